@@ -1,0 +1,154 @@
+//! One sheet as a tree of blocks: what Markdown text becomes before it is drawn as HTML or PDF.
+//!
+//! In: the Markdown of a sheet. Out: a [`Document`]. This is the only module that knows pulldown-cmark.
+
+use crate::model::Lang;
+
+/// A whole sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The language of the sheet's labels.
+    pub lang: Lang,
+    /// The content of the one level-1 heading.
+    pub title: Vec<Inline>,
+    /// Everything after the title, in reading order; headings own what follows them as [`Block::Section`].
+    pub blocks: Vec<Block>,
+    /// Footnotes in the order of their first reference; `Inline::FootnoteRef(0)` refers to the first.
+    pub footnotes: Vec<Vec<Block>>,
+}
+
+/// A heading and everything under it, down to the next heading of the same or a higher level.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// 2 to 6.
+    pub level: u8,
+    /// Unique within the document; given by `{#id}` or derived from the heading's text.
+    pub id: String,
+    /// Classes given by `{.name}`; they style the whole section: `amount`, `notes`, `basis`, `box`, `cards`, `card`, `columns`.
+    pub classes: Vec<String>,
+    /// The heading's text.
+    pub heading: Vec<Inline>,
+    /// What stands under the heading, nested sections included.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a sheet that stands on lines of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// A heading with its content.
+    Section(Section),
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A list, bulleted or numbered.
+    List(List),
+    /// A quotation, or an alert such as `> [!NOTE]`.
+    Quote(Quote),
+    /// A table with a header row.
+    Table(Table),
+    /// A picture that stands alone in its paragraph.
+    Figure(FigureRef),
+    /// A code block, verbatim.
+    Code(String),
+    /// Terms and their definitions.
+    Definitions(Vec<Definition>),
+    /// A thematic break.
+    Rule,
+}
+
+/// A list and its items.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// The number of the first item when the list is numbered.
+    pub start: Option<u64>,
+    /// The items in order.
+    pub items: Vec<Item>,
+}
+
+/// One item of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// A marker the author wrote at the start of the item (`✓`, `◆`, `・`, `①`, `○`, `※` …), taken out of the text.
+    pub marker: Option<String>,
+    /// The item's content.
+    pub blocks: Vec<Block>,
+}
+
+/// A quotation or an alert.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    /// The alert's kind in lower case (`note`, `tip`, `important`, `warning`, `caution`); `None` is a plain quotation.
+    pub alert: Option<&'static str>,
+    /// The quoted content.
+    pub blocks: Vec<Block>,
+}
+
+/// How a column's cells are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Alignment {
+    /// To the left edge.
+    #[default]
+    Left,
+    /// Centered.
+    Center,
+    /// To the right edge; figures, set in tabular digits.
+    Right,
+}
+
+/// A table with one header row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// One alignment a column.
+    pub alignments: Vec<Alignment>,
+    /// The header cells, one a column.
+    pub header: Vec<Vec<Inline>>,
+    /// The rows, each with one cell a column.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+/// A reference to a figure or an image.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FigureRef {
+    /// The target as written in the Markdown, e.g. `figures/q-leap-chart.svg`; the key into [`Figures`](crate::figure::Figures).
+    pub target: String,
+    /// The alternative text, plain.
+    pub alt: String,
+    /// The caption (the Markdown title of the image), if any.
+    pub caption: Option<String>,
+}
+
+/// A term and its definitions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Definition {
+    /// The term.
+    pub term: Vec<Inline>,
+    /// Its definitions.
+    pub details: Vec<Vec<Block>>,
+}
+
+/// A piece of running text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Plain text. A line end of the source between two full-width characters has vanished, any other has become a space.
+    Text(String),
+    /// Strong emphasis, `**…**`.
+    Strong(Vec<Inline>),
+    /// Emphasis, `*…*`.
+    Emphasis(Vec<Inline>),
+    /// Struck out, `~~…~~`.
+    Strike(Vec<Inline>),
+    /// Code, verbatim.
+    Code(String),
+    /// A link. Only `http`, `https`, `mailto`, relative targets and `#fragments` get here; others are plain text.
+    Link {
+        /// Where it leads; a relative target that ends in `.md` is another sheet.
+        target: String,
+        /// What it shows.
+        content: Vec<Inline>,
+    },
+    /// A picture inside running text.
+    Image(FigureRef),
+    /// A reference to a footnote, by its place in [`Document::footnotes`].
+    FootnoteRef(usize),
+    /// A forced line break.
+    Break,
+}

@@ -1,0 +1,117 @@
+//! Charts and diagrams: data in, shapes out. Each renderer draws the same shapes.
+
+use std::collections::BTreeMap;
+
+/// The figures of a sheet by the target that the Markdown uses for them.
+pub type Figures = BTreeMap<String, Figure>;
+
+/// What can be drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Figure {
+    /// Horizontal bars that compare amounts: prior year against requested.
+    Bars(Bars),
+    /// One horizontal bar of 100 percent, divided.
+    Shares(Shares),
+    /// Boxes and arrows: who passes money to whom, by what instrument.
+    Flow(Flow),
+    /// A picture from a file.
+    Image(Image),
+}
+
+/// A bar chart. Lengths are computed by integer arithmetic from `value`; the printed text is `label` and `text`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bars {
+    /// What the bars are measured in, printed as a caption: `単位：百万円`.
+    pub unit: String,
+    /// Groups of bars, one a program; each group has the same series.
+    pub groups: Vec<BarGroup>,
+    /// The names of the series, e.g. `前年度予算額`, `要求・要望額`.
+    pub series: Vec<String>,
+}
+
+/// The bars of one program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BarGroup {
+    /// The program's title.
+    pub label: String,
+    /// One bar a series; `None` where there is no amount (新規, 終了 …), then `text` says why.
+    pub bars: Vec<Bar>,
+}
+
+/// One bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// The amount in the smallest currency unit; only ratios matter.
+    pub value: Option<i128>,
+    /// The amount as printed, e.g. `4,592`, or `新規`.
+    pub text: String,
+}
+
+/// A divided bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shares {
+    /// What is divided, e.g. `2018年輸出総額（81兆円）`.
+    pub whole: String,
+    /// The parts, in order.
+    pub parts: Vec<Share>,
+}
+
+/// One part of a divided bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Share {
+    /// The part's name.
+    pub label: String,
+    /// The part's share as printed, e.g. `20%`.
+    pub text: String,
+    /// The share in millionths of the whole.
+    pub millionths: u32,
+}
+
+/// A diagram of who passes money to whom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// The boxes.
+    pub nodes: Vec<FlowNode>,
+    /// The arrows.
+    pub edges: Vec<FlowEdge>,
+}
+
+/// A box of a flow diagram.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowNode {
+    /// Its name, e.g. `国`.
+    pub label: String,
+    /// A second, smaller line, e.g. `内閣府、文部科学省等`.
+    pub detail: Option<String>,
+}
+
+/// An arrow of a flow diagram, between places in [`Flow::nodes`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowEdge {
+    /// Where the money comes from.
+    pub from: usize,
+    /// Where it goes.
+    pub to: usize,
+    /// By what instrument, e.g. `委託費`.
+    pub instrument: String,
+    /// What else passes along it, e.g. `審査・採択`.
+    pub detail: Option<String>,
+}
+
+/// A picture file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Image {
+    /// What the bytes are.
+    pub kind: ImageKind,
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Formats of picture files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImageKind {
+    /// PNG.
+    Png,
+    /// JPEG.
+    Jpeg,
+}

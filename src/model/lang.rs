@@ -1,0 +1,22 @@
+//! The language a sheet is worded in.
+
+/// The language of a sheet's labels and of its `lang` attribute.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Lang {
+    /// 日本語, the default.
+    #[default]
+    Ja,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// The BCP 47 tag, as written into HTML `lang` and PDF `/Lang`.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! How money, years and changes are worded.
