@@ -8,6 +8,7 @@ mod fold;
 mod id;
 mod lang;
 mod money;
+mod rounding;
 mod unit;
 
 pub(crate) use date::MONTHS;
@@ -21,4 +22,5 @@ pub use fiscal_year::{FiscalYear, FiscalYearError, FiscalYearErrorKind};
 pub use id::{Id, IdError, IdErrorKind, ProgramId};
 pub use lang::Lang;
 pub use money::{Comparison, Money};
+pub use rounding::{Footing, Interval, Rounding};
 pub use unit::{Currency, Unit};
