@@ -41,17 +41,10 @@ pub(super) fn parse(text: &str, default_unit: Unit) -> Result<Amount, AmountErro
         return Err(reader.error(kind, whole));
     }
     let decimals = parts.last().map_or(0, |part| part.decimals);
-    let mut hundredths = 0;
-    for part in &parts {
-        let kind = match part.hundredths() {
-            Ok(value) => {
-                hundredths += value;
-                continue;
-            }
-            Err(kind) => kind,
-        };
-        return Err(reader.error(kind, whole));
-    }
+    let hundredths = parts
+        .iter()
+        .try_fold(0, |sum, part| Ok(sum + part.hundredths()?))
+        .map_err(|kind| reader.error(kind, whole.clone()))?;
 
     let signed = if negative { -hundredths } else { hundredths };
     Amount::from_smallest_units(signed, unit, u8::try_from(decimals).unwrap_or(u8::MAX))

@@ -189,15 +189,12 @@ proptest! {
         let sum = lines.iter().map(|line| line.0).sum();
         let total = printed(sum, total.1, total.2, rule);
         // Each printed amount is within a quantum of its exact one, before the move and after it.
-        let quanta = Amount::sum(addends.iter().chain(&total).map(|a| a.quantum())).ok().flatten();
-        let beyond = quanta.zip(exact(extra)).and_then(|(q, extra)| q.checked_add(q).ok()?.checked_add(extra).ok());
-        let unit = addends[0].unit();
-        let moved = beyond.and_then(|by| addends[0].checked_add(if up { by } else { by.negated() }).ok());
-        // Back to the line's own quantum, away from where it was.
-        let own = moved.and_then(|moved| moved.rounded_to(unit, addends[0].decimals(), Rounding::Ceiling));
-        let crossed = own.is_some_and(|own| own.is_negative() != addends[0].is_negative());
-        prop_assume!(own.is_some() && !crossed && own.is_some_and(|own| own.abs().compare(addends[0].abs()) == Some(std::cmp::Ordering::Greater)));
-        addends[0] = own.unwrap_or(addends[0]);
+        let quanta: i128 = addends.iter().chain(&total).map(|a| a.quantum().smallest_units()).sum();
+        let own = addends[0].quantum().smallest_units();
+        let steps = 2 * quanta / own + i128::from(extra);
+        let moved = addends[0].coefficient() + if up { steps } else { -steps };
+        let line = Amount::from_smallest_units(moved * own, addends[0].unit(), addends[0].decimals());
+        addends[0] = line.unwrap_or(addends[0]);
         let footing = total.and_then(|total| Footing::of(&addends, total, rule).ok());
         prop_assert!(is_impossible(footing), "{footing:?}");
     }
