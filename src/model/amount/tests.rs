@@ -1,0 +1,172 @@
+use proptest::prelude::*;
+
+use super::AmountErrorKind as Kind;
+use super::*;
+
+fn million(text: &str) -> Amount {
+    Amount::parse(text, Unit::MILLION_YEN).unwrap_or(Amount::zero(Unit::TRILLION_YEN))
+}
+
+fn error(text: &str) -> Option<AmountError> {
+    Amount::parse(text, Unit::MILLION_YEN).err()
+}
+
+fn read(text: &str) -> (String, String, u8) {
+    let amount = million(text);
+    let label = amount.unit().label(crate::model::Lang::Ja);
+    (amount.to_base_units_string(), label, amount.decimals())
+}
+
+#[test]
+fn amounts_are_read_as_people_write_them() {
+    for (text, yen, unit, decimals) in [
+        ("4592", "4592000000", "百万円", 0),
+        ("4,592", "4592000000", "百万円", 0),
+        (" 4,592 百万円 ", "4592000000", "百万円", 0),
+        ("４，５９２百万円", "4592000000", "百万円", 0),
+        ("831億円", "83100000000", "億円", 0),
+        ("1兆2,345億円", "1234500000000", "億円", 0),
+        ("12億3,400万円", "1234000000", "万円", 0),
+        ("1億500円", "100000500", "円", 0),
+        ("1兆2,345.5億円", "1234550000000", "億円", 1),
+        ("1,234.5", "1234500000", "百万円", 1),
+        ("４，２２１．９", "4221900000", "百万円", 1),
+        ("1.10億円", "110000000", "億円", 2),
+        ("0", "0", "百万円", 0),
+        ("△0", "0", "百万円", 0),
+        ("0.50円", "0.5", "円", 2),
+        ("83.1 billion yen", "83100000000", "十億円", 1),
+    ] {
+        assert_eq!(
+            read(text),
+            (yen.to_owned(), unit.to_owned(), decimals),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn every_minus_is_read() {
+    for text in ["△154", "▲154", "-154", "−154", "－154", "△ 154", "△１５４"] {
+        assert_eq!(read(text).0, "-154000000", "{text}");
+    }
+}
+
+#[test]
+fn a_wrong_amount_is_named_by_its_words() {
+    for (text, kind, found) in [
+        ("", Kind::Empty, ""),
+        ("　", Kind::Empty, "　"),
+        ("1,23", Kind::Grouping, "1,23"),
+        ("41,7百万円", Kind::Grouping, "41,7"),
+        ("△1,2345", Kind::Grouping, "1,2345"),
+        ("1,234,", Kind::Grouping, "1,234,"),
+        ("1.234,5", Kind::Grouping, "1.234,5"),
+        ("1,,234", Kind::Grouping, "1,,234"),
+        ("△", Kind::LoneSign, "△"),
+        ("△円", Kind::NotANumber, "円"),
+        ("△△5", Kind::NotANumber, "△△5"),
+        ("1_000", Kind::Underscore, "1_000"),
+        ("+5", Kind::PlusSign, "+5"),
+        (".5", Kind::NoIntegerDigits, ".5"),
+        ("5.", Kind::NoFractionDigits, "5."),
+        ("00012", Kind::LeadingZeros, "00012"),
+        ("0,123", Kind::LeadingZeros, "0,123"),
+        ("1e5", Kind::Exponent, "1e5"),
+        ("1.5E+5円", Kind::Exponent, "1.5E+5"),
+        ("1.2.3", Kind::TwoPoints, "1.2.3"),
+        ("4 592", Kind::Space, "4 592"),
+        ("831億", Kind::UnknownUnit, "億"),
+        ("831百万圓", Kind::UnknownUnit, "百万圓"),
+        ("1億500", Kind::MissingUnit, "500"),
+        ("3万1億円", Kind::UnitOrder, "1億円"),
+        ("1億1億円", Kind::UnitOrder, "1億円"),
+        ("1兆12,345億円", Kind::PartTooLarge, "12,345億円"),
+        ("1.5兆2,000億円", Kind::PartDecimals, "1.5"),
+        ("1億円500万円", Kind::AfterUnit, "500万円"),
+        ("約4,592", Kind::NotANumber, "約4,592"),
+        (
+            "123456789012345百万円",
+            Kind::TooLarge,
+            "123456789012345百万円",
+        ),
+        ("0.001円", Kind::TooFine, "0.001円"),
+    ] {
+        let wrong = error(text);
+        let seen = wrong.as_ref().map(|e| (e.kind, e.found.as_str()));
+        assert_eq!(seen, Some((kind, found)), "{text}");
+        let range = wrong.map(|e| e.range).unwrap_or_default();
+        assert_eq!(text.get(range), Some(found), "{text}");
+    }
+}
+
+#[test]
+fn an_amount_of_another_currency_is_refused() {
+    let dollars = Unit::parse("million USD").unwrap_or_default();
+    assert!(Amount::parse("5 thousand USD", dollars).is_ok());
+    let mixed = Amount::parse("5億円", dollars).map_err(|e| e.to_string());
+    let message = "`5億円` is in JPY, but this budget counts in USD";
+    assert_eq!(mixed, Err(message.to_owned()));
+}
+
+#[test]
+fn a_malformed_group_is_cured() {
+    let help = |text| error(text).and_then(|e| e.help()).unwrap_or_default();
+    assert_eq!(
+        help("41,7"),
+        "digits after a comma come in groups of three: `417` or `41.7`?"
+    );
+    assert!(help("1,2345").contains("`12,345` or `1.2345`"));
+    assert_eq!(help("831億"), "did you mean `億円`?");
+    assert_eq!(help("1_000"), "write `1,000`");
+    assert_eq!(help("00012"), "write `12`");
+}
+
+#[test]
+fn a_difference_is_exact_on_the_printed_values() {
+    let remainder = million("13,849").checked_sub(million("11,919"));
+    assert_eq!(remainder, Ok(million("1,930")));
+    let mixed = million("831億円").checked_sub(million("34,751"));
+    assert_eq!(mixed, Ok(million("48,349")));
+}
+
+#[test]
+fn a_coarse_amount_is_not_stated_in_a_finer_unit() {
+    assert_eq!(million("831億円").in_unit(Unit::MILLION_YEN), None);
+    let fine = million("13,849").in_unit(Unit::HUNDRED_MILLION_YEN);
+    assert_eq!(fine, Some(million("138.49億円")));
+    assert_eq!(million("4,221.9").coefficient(), 42_219);
+    assert_eq!(million("4,221.9").quantum(), million("0.1"));
+}
+
+#[test]
+fn a_sum_that_grows_out_of_range_is_refused() {
+    let largest = million("99999999999999");
+    let many = std::iter::repeat_n(largest, 200_000);
+    assert_eq!(Amount::sum(many), Err(ArithmeticError::Overflow));
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics_and_every_error_lies_on_character_boundaries(text in "[0-9,.△−-＋億万兆円百千 eE_A-Z０-９]{0,12}") {
+        if let Err(wrong) = Amount::parse(&text, Unit::MILLION_YEN) {
+            prop_assert_eq!(text.get(wrong.range.clone()), Some(wrong.found.as_str()));
+            prop_assert!(!wrong.to_string().is_empty());
+            let _ = wrong.help();
+        }
+    }
+
+    #[test]
+    fn a_sum_does_not_depend_on_order(values in proptest::collection::vec((-1_000_000_i64..1_000_000, 0_usize..3, 0_u8..3), 1..8), turn in 0_usize..8) {
+        let units = [Unit::YEN, Unit::MILLION_YEN, Unit::HUNDRED_MILLION_YEN];
+        let mut amounts: Vec<Amount> = values.iter().filter_map(|&(coefficient, unit, decimals)| {
+            let quantum = quantum_in_hundredths(units[unit], decimals)?;
+            Amount::from_smallest_units(i128::from(coefficient) * quantum, units[unit], decimals)
+        }).collect();
+        let first = Amount::sum(amounts.iter().copied());
+        let length = amounts.len();
+        amounts.rotate_left(turn % length);
+        prop_assert_eq!(&first, &Amount::sum(amounts.iter().rev().copied()));
+        prop_assert!(matches!(first, Ok(Some(_))));
+    }
+}

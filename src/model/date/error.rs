@@ -1,0 +1,67 @@
+//! What can be wrong with a written date.
+
+use std::fmt;
+
+use super::super::era::Era;
+use super::PartialDate;
+
+/// A text that is no date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateError {
+    /// What is wrong.
+    pub kind: DateErrorKind,
+    pub(super) text: String,
+}
+
+/// The ways in which a date can be wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateErrorKind {
+    /// It is not in any known form.
+    Unreadable,
+    /// The calendar has no such day, or it lies out of the years from 1868 to 2117.
+    NoSuchDay,
+    /// The era named does not reach the day.
+    OutOfEra {
+        /// The era named.
+        era: Era,
+        /// The date in the Western calendar, if there is one.
+        meant: Option<PartialDate>,
+    },
+}
+
+impl DateError {
+    /// How the author can put it right.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self.kind {
+            DateErrorKind::OutOfEra {
+                meant: Some(date), ..
+            } => {
+                let (era, number) = date.era();
+                let name = era.year_name(number);
+                format!("it was in {name}年; or write `{}`", date.iso())
+            }
+            DateErrorKind::OutOfEra { meant: None, .. } => "write the Western year instead".into(),
+            DateErrorKind::NoSuchDay => "check the day against a calendar".into(),
+            DateErrorKind::Unreadable => {
+                "write `令和3年6月18日`, `令和3年6月`, `令和3年`, `2021-06-18`, `2021-06` or `2021`"
+                    .into()
+            }
+        }
+    }
+}
+
+impl fmt::Display for DateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = &self.text;
+        match self.kind {
+            DateErrorKind::Unreadable => write!(f, "`{text}` is not a date"),
+            DateErrorKind::NoSuchDay => write!(f, "`{text}` is not in the calendar"),
+            DateErrorKind::OutOfEra { era, .. } => {
+                write!(f, "`{text}` is not in the era {}", era.name())
+            }
+        }
+    }
+}
+
+impl std::error::Error for DateError {}

@@ -1,0 +1,82 @@
+use super::*;
+
+fn iso(text: &str) -> Option<String> {
+    PartialDate::parse(text).ok().map(PartialDate::iso)
+}
+
+#[test]
+fn a_date_keeps_the_precision_it_was_given_with() {
+    for (text, expected) in [
+        ("令和3年6月18日", "2021-06-18"),
+        ("令和３年６月18日", "2021-06-18"),
+        ("令和 3 年 6 月", "2021-06"),
+        ("令和3年", "2021"),
+        ("令和元年5月1日", "2019-05-01"),
+        ("2021年6月18日", "2021-06-18"),
+        ("2021-06-18", "2021-06-18"),
+        ("2021-06", "2021-06"),
+        ("2021", "2021"),
+        ("18 June 2021", "2021-06-18"),
+        ("June 2021", "2021-06"),
+    ] {
+        assert_eq!(iso(text).as_deref(), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn eras_change_on_their_exact_days() {
+    for text in [
+        "平成31年4月30日",
+        "令和元年5月1日",
+        "昭和64年1月7日",
+        "平成元年1月8日",
+        "昭和64年1月",
+        "平成元年1月",
+    ] {
+        assert!(iso(text).is_some(), "{text}");
+    }
+    for text in [
+        "平成31年5月1日",
+        "令和元年4月30日",
+        "令和元年4月",
+        "昭和64年1月8日",
+        "平成元年1月7日",
+        "大正15年12月25日",
+        "平成32年",
+    ] {
+        assert_eq!(iso(text), None, "{text}");
+    }
+    let help = PartialDate::parse("平成31年5月1日").map_err(|e| e.help());
+    assert_eq!(
+        help,
+        Err("it was in 令和元年; or write `2019-05-01`".to_owned())
+    );
+}
+
+#[test]
+fn days_that_no_calendar_has_are_refused() {
+    assert_eq!(iso("2020-02-29").as_deref(), Some("2020-02-29"));
+    for text in [
+        "2021-02-29",
+        "2100-02-29",
+        "2021-13",
+        "2021-00-10",
+        "2021-6-18",
+        "2021-06-31",
+        "令和3年18日",
+        "1700",
+        "",
+        "6月18日",
+        "2021-06-18-01",
+    ] {
+        assert_eq!(iso(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_month_contains_its_days() {
+    let month = PartialDate::new(2021, Some(6), None);
+    let day = PartialDate::new(2021, Some(6), Some(18));
+    let contains = month.zip(day).map(|(m, d)| (m.contains(d), d.contains(m)));
+    assert_eq!(contains, Some((true, false)));
+}

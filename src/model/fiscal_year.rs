@@ -1,0 +1,253 @@
+//! From `令和4年度`, `R4`, `FY2022` or `2022` to a fiscal year. How one is printed is the business of
+//! [`crate::notation`].
+
+use std::fmt;
+
+use super::era::{self, Era};
+
+/// A Japanese fiscal year, named by the calendar year on whose 1 April it begins. From 1868 to 2117.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FiscalYear(u16);
+
+impl FiscalYear {
+    /// Makes the fiscal year that begins in April of a Western year from 1868 to 2117 (令和99).
+    #[must_use]
+    pub fn new(year: u16) -> Option<Self> {
+        (era::FIRST_YEAR..=era::LAST_YEAR)
+            .contains(&year)
+            .then_some(Self(year))
+    }
+
+    /// Reads `令和4年度`, `令和元年度`, `令和4`, `R4`, `H30`, `2022年度`, `FY2022` or `2022`, full-width
+    /// characters included. The year in which eras change is read by either name: 平成31年度 and
+    /// 令和元年度 are the same year.
+    ///
+    /// # Errors
+    /// If the text is none of these, names a calendar year (`令和4年`), or a year its era never had.
+    pub fn parse(text: &str) -> Result<Self, FiscalYearError> {
+        let folded = era::condensed(text);
+        let error = |kind| FiscalYearError {
+            kind,
+            text: text.to_owned(),
+        };
+        if folded.is_empty() {
+            return Err(error(FiscalYearErrorKind::Unreadable));
+        }
+
+        let is_fiscal = folded.ends_with("年度");
+        let name = folded.trim_end_matches("年度");
+        let (name, is_calendar) = match name.strip_suffix('年') {
+            Some(name) if !is_fiscal => (name, true),
+            _ => (name, false),
+        };
+        let year = match Era::strip(name) {
+            Some((era, digits)) => {
+                let number = era::era_number(digits);
+                let number = number.ok_or_else(|| error(FiscalYearErrorKind::Unreadable))?;
+                let kind = FiscalYearErrorKind::OutOfEra { era, number };
+                era.western_year(number).ok_or_else(|| error(kind))?
+            }
+            None => {
+                let digits = name.strip_prefix("FY").unwrap_or(name);
+                let year = (digits.len() == 4).then(|| era::number(digits)).flatten();
+                year.ok_or_else(|| error(FiscalYearErrorKind::Unreadable))?
+            }
+        };
+        let year = Self::new(year).ok_or_else(|| error(FiscalYearErrorKind::OutOfRange))?;
+
+        if is_calendar {
+            return Err(error(FiscalYearErrorKind::CalendarYear { year }));
+        }
+        Ok(year)
+    }
+
+    /// The calendar year it begins in: 2022 for 令和4年度.
+    #[must_use]
+    pub fn western(self) -> u16 {
+        self.0
+    }
+
+    /// The era and the year within it, by the name in use at the end of the calendar year it begins
+    /// in: the one from April 2019 is 令和元年度.
+    #[must_use]
+    pub fn era(self) -> (Era, u16) {
+        // Not the end of the fiscal year: 平成 began in January 1989, and 昭和63年度 kept its name.
+        let era = Era::of((self.0, 12, 31));
+        (era, era.year_within(self.0))
+    }
+
+    /// The fiscal year before; the first of the tables is its own.
+    #[must_use]
+    pub fn prior(self) -> Self {
+        Self((self.0 - 1).max(era::FIRST_YEAR))
+    }
+
+    /// The fiscal year after; the last of the tables is its own.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self((self.0 + 1).min(era::LAST_YEAR))
+    }
+
+    /// The year as part of file names and addresses: `fy2022`.
+    #[must_use]
+    pub fn slug(self) -> String {
+        format!("fy{}", self.0)
+    }
+}
+
+/// A text that names no fiscal year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FiscalYearError {
+    /// What is wrong.
+    pub kind: FiscalYearErrorKind,
+    text: String,
+}
+
+/// The ways in which a fiscal year can be wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FiscalYearErrorKind {
+    /// It is not in any known form.
+    Unreadable,
+    /// The era never had that year.
+    OutOfEra {
+        /// The era named.
+        era: Era,
+        /// The year given.
+        number: u16,
+    },
+    /// It is before 1868 or after 2117.
+    OutOfRange,
+    /// It names a calendar year (年) where a fiscal year (年度) is meant.
+    CalendarYear {
+        /// The fiscal year with the same number.
+        year: FiscalYear,
+    },
+}
+
+impl FiscalYearError {
+    /// How the author can put it right.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match self.kind {
+            FiscalYearErrorKind::OutOfEra { era, number } => {
+                let last = era.last_day().0;
+                let year = era.first_day().0.saturating_add(number).saturating_sub(1);
+                match FiscalYear::new(year) {
+                    Some(meant) if number > 0 && era != Era::Reiwa => {
+                        let (meant, number) = meant.era();
+                        format!(
+                            "{} ended in its year {}: did you mean `{}年度`?",
+                            era.name(),
+                            era.year_within(last),
+                            meant.year_name(number)
+                        )
+                    }
+                    _ => format!("the first year of {0} is `{0}元年度`", era.name()),
+                }
+            }
+            FiscalYearErrorKind::CalendarYear { year } => {
+                let (era, number) = year.era();
+                format!(
+                    "write `{}年度` or `FY{}`: a fiscal year begins in April",
+                    era.year_name(number),
+                    year.0
+                )
+            }
+            FiscalYearErrorKind::OutOfRange => {
+                format!(
+                    "fiscal years from {} to {} are known",
+                    era::FIRST_YEAR,
+                    era::LAST_YEAR
+                )
+            }
+            FiscalYearErrorKind::Unreadable => {
+                "write `令和4年度`, `R4`, `2022年度`, `FY2022` or `2022`".into()
+            }
+        }
+    }
+}
+
+impl fmt::Display for FiscalYearError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = &self.text;
+        match self.kind {
+            FiscalYearErrorKind::Unreadable => write!(f, "`{text}` is not a fiscal year"),
+            FiscalYearErrorKind::OutOfEra { era, number } => {
+                write!(f, "`{text}`: {} has no year {number}", era.name())
+            }
+            FiscalYearErrorKind::OutOfRange => write!(f, "`{text}` is out of the known years"),
+            FiscalYearErrorKind::CalendarYear { .. } => {
+                write!(f, "`{text}` is a calendar year, not a fiscal year")
+            }
+        }
+    }
+}
+
+impl std::error::Error for FiscalYearError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn western(text: &str) -> Option<u16> {
+        FiscalYear::parse(text).ok().map(FiscalYear::western)
+    }
+
+    #[test]
+    fn one_year_has_many_names() {
+        for text in [
+            "令和4年度",
+            "令和４年度",
+            "令和 4 年度",
+            "令和4",
+            "R4",
+            "R04",
+            "Ｒ４年度",
+            "2022",
+            "2022年度",
+            "FY2022",
+            "２０２２年度",
+        ] {
+            assert_eq!(western(text), Some(2022), "{text}");
+        }
+        assert_eq!(western("H30"), Some(2018));
+        assert_eq!(western("平成30年度"), Some(2018));
+    }
+
+    #[test]
+    fn the_year_of_a_change_goes_by_both_eras_and_is_printed_in_the_newer() {
+        for (old, new, year) in [
+            ("平成31年度", "令和元年度", 2019),
+            ("昭和64年度", "平成元年度", 1989),
+            ("大正15年度", "昭和元年度", 1926),
+        ] {
+            assert_eq!(western(old), Some(year));
+            assert_eq!(western(new), Some(year));
+        }
+        let first = FiscalYear::new(2019).map(FiscalYear::era);
+        assert_eq!(first, Some((Era::Reiwa, 1)));
+        let last_of_showa = FiscalYear::new(1988).map(FiscalYear::era);
+        assert_eq!(last_of_showa, Some((Era::Showa, 63)));
+    }
+
+    #[test]
+    fn years_that_never_were_are_refused_with_a_cure() {
+        let help = |text: &str| FiscalYear::parse(text).map_err(|e| e.help()).err();
+        let cure = "平成 ended in its year 31: did you mean `令和10年度`?";
+        assert_eq!(help("平成40"), Some(cure.to_owned()));
+        assert_eq!(
+            help("R0"),
+            Some("the first year of 令和 is `令和元年度`".to_owned())
+        );
+        assert!(help("令和4年").is_some_and(|help| help.contains("`令和4年度`")));
+        for text in ["", "令和", "年度", "22", "20222", "R100", "1700", "四年度"] {
+            assert!(western(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn years_follow_one_another() {
+        let year = FiscalYear::new(2022).map(|year| (year.prior().slug(), year.next().slug()));
+        assert_eq!(year, Some(("fy2021".into(), "fy2023".into())));
+    }
+}

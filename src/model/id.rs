@@ -1,0 +1,179 @@
+//! From `q-leap` to a stable identifier that is safe as a file name and in an address.
+
+use std::borrow::Borrow;
+use std::fmt;
+
+use super::fold::fold_text;
+
+/// The identifier of a chapter, a program, a citation or a figure: `q-leap`. Lower-case letters and
+/// digits in words joined by single hyphens, at most 64 characters, and no name that Windows keeps
+/// for devices, since sheets are files of that name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Id(String);
+
+/// The identifier of a program, which stays the same over the years.
+pub type ProgramId = Id;
+
+const LONGEST: usize = 64;
+
+impl Id {
+    /// Takes an identifier as it is written.
+    ///
+    /// # Errors
+    /// If it is empty, too long, reserved, or has a character or a hyphen out of place.
+    pub fn parse(text: &str) -> Result<Self, IdError> {
+        let is_word = |word: &str| {
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        };
+        let kind = if text.is_empty() {
+            IdErrorKind::Empty
+        } else if !text.split('-').all(is_word) {
+            IdErrorKind::Malformed
+        } else if text.len() > LONGEST {
+            IdErrorKind::TooLong
+        } else if is_reserved(text) {
+            IdErrorKind::Reserved
+        } else {
+            return Ok(Self(text.to_owned()));
+        };
+
+        Err(IdError {
+            kind,
+            text: text.to_owned(),
+        })
+    }
+
+    /// The identifier as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl AsRef<str> for Id {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A text that is no identifier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdError {
+    /// What is wrong.
+    pub kind: IdErrorKind,
+    text: String,
+}
+
+/// The ways in which an identifier can be wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IdErrorKind {
+    /// There is nothing.
+    Empty,
+    /// A character that is no lower-case letter or digit, or a hyphen at an end or beside another.
+    Malformed,
+    /// More than 64 characters.
+    TooLong,
+    /// A name that Windows keeps for a device.
+    Reserved,
+}
+
+impl IdError {
+    /// How the author can put it right: where possible, the nearest identifier.
+    #[must_use]
+    pub fn help(&self) -> String {
+        match nearest(&self.text) {
+            Some(id) => format!("did you mean `{id}`?"),
+            None => "write lower-case letters, digits and single hyphens, as in `q-leap`".into(),
+        }
+    }
+}
+
+impl fmt::Display for IdError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = &self.text;
+        match self.kind {
+            IdErrorKind::Empty => write!(f, "an id is missing"),
+            IdErrorKind::Malformed => write!(
+                f,
+                "`{text}` is not an id: only a-z, 0-9 and single hyphens between them"
+            ),
+            IdErrorKind::TooLong => {
+                write!(f, "the id `{text}` has more than {LONGEST} characters")
+            }
+            IdErrorKind::Reserved => write!(f, "`{text}` cannot name a file on Windows"),
+        }
+    }
+}
+
+impl std::error::Error for IdError {}
+
+fn nearest(text: &str) -> Option<Id> {
+    let folded = fold_text(text).to_ascii_lowercase();
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let mut slug = words.join("-");
+    slug.truncate(LONGEST);
+    let slug = slug.trim_end_matches('-');
+
+    let free = if is_reserved(slug) {
+        format!("{slug}-1")
+    } else {
+        slug.to_owned()
+    };
+    Id::parse(&free).ok()
+}
+
+fn is_reserved(text: &str) -> bool {
+    let is_port = |name: &str| {
+        text.strip_prefix(name)
+            .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit()))
+    };
+    matches!(text, "con" | "prn" | "aux" | "nul") || is_port("com") || is_port("lpt")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_words_joined_by_single_hyphens() {
+        for text in ["q-leap", "mext-5", "a", "2022", "com10", "console"] {
+            assert_eq!(Id::parse(text).as_ref().map(Id::as_str), Ok(text));
+        }
+        let long = "a".repeat(65);
+        for text in [
+            "", "Q-LEAP", "-a", "a-", "a--b", "a_b", "量子", "con", "lpt1", &long,
+        ] {
+            assert!(Id::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_id_is_corrected() {
+        let help = |text: &str| Id::parse(text).map_err(|e| e.help());
+        assert_eq!(help("Q-LEAP"), Err("did you mean `q-leap`?".to_owned()));
+        assert_eq!(
+            help(" Ｑ－ＬＥＡＰ (2) "),
+            Err("did you mean `q-leap-2`?".to_owned())
+        );
+        assert_eq!(help("con"), Err("did you mean `con-1`?".to_owned()));
+        assert!(help("量子").is_err_and(|help| help.contains("`q-leap`")));
+    }
+}

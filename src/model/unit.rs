@@ -1,0 +1,244 @@
+//! From the words of a unit (`百万円`, `thousand USD`) to a currency and a power of ten, and back.
+//! Only here is it known which units there are.
+
+use std::fmt;
+
+use super::Lang;
+use super::fold::fold_text;
+
+/// A currency by its ISO 4217 code: any three capital letters, the yen by default.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    /// The Japanese yen.
+    pub const JPY: Self = Self(*b"JPY");
+
+    /// Reads a code of three capital letters, full-width ones included; gives `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let code: [u8; 3] = fold_text(text).into_bytes().try_into().ok()?;
+        code.iter()
+            .all(u8::is_ascii_uppercase)
+            .then_some(Self(code))
+    }
+
+    /// The three letters of the code.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl Default for Currency {
+    fn default() -> Self {
+        Self::JPY
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// A unit of amounts: a currency and the power of ten that one unit is worth in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Unit {
+    currency: Currency,
+    exponent: u8,
+}
+
+/// The yen units with their words: exponent, Japanese, English.
+const YEN: [(u8, &str, &str); 7] = [
+    (0, "円", "yen"),
+    (3, "千円", "thousand yen"),
+    (4, "万円", "10 thousand yen"),
+    (6, "百万円", "million yen"),
+    (8, "億円", "100 million yen"),
+    (9, "十億円", "billion yen"),
+    (12, "兆円", "trillion yen"),
+];
+
+/// The words that multiply any other currency.
+const SCALES: [(u8, &str); 4] = [
+    (3, "thousand"),
+    (6, "million"),
+    (9, "billion"),
+    (12, "trillion"),
+];
+
+impl Unit {
+    /// One yen, 円.
+    pub const YEN: Self = Self::yen(0);
+    /// A thousand yen, 千円.
+    pub const THOUSAND_YEN: Self = Self::yen(3);
+    /// Ten thousand yen, 万円.
+    pub const TEN_THOUSAND_YEN: Self = Self::yen(4);
+    /// A million yen, 百万円: what most request sheets count in.
+    pub const MILLION_YEN: Self = Self::yen(6);
+    /// A hundred million yen, 億円: what headlines count in.
+    pub const HUNDRED_MILLION_YEN: Self = Self::yen(8);
+    /// A billion yen, 十億円.
+    pub const BILLION_YEN: Self = Self::yen(9);
+    /// A trillion yen, 兆円.
+    pub const TRILLION_YEN: Self = Self::yen(12);
+
+    /// The names worth offering when a unit is misspelled; each is read by [`Unit::parse`].
+    pub const KNOWN_NAMES: &'static [&'static str] = &[
+        "円",
+        "千円",
+        "万円",
+        "百万円",
+        "億円",
+        "十億円",
+        "兆円",
+        "yen",
+        "thousand yen",
+        "million yen",
+        "billion yen",
+        "trillion yen",
+        "USD",
+        "thousand USD",
+        "million USD",
+        "billion USD",
+        "EUR",
+        "thousand EUR",
+        "million EUR",
+        "billion EUR",
+        "TWD",
+        "thousand TWD",
+        "million TWD",
+        "billion TWD",
+    ];
+
+    const fn yen(exponent: u8) -> Self {
+        Self {
+            currency: Currency::JPY,
+            exponent,
+        }
+    }
+
+    /// Reads a unit by its Japanese or English name. Full-width letters fold, spaces around it are
+    /// ignored; gives `None` for a name it does not know.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let folded = fold_text(text);
+        let name = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+
+        let yen = YEN.iter().find(|(_, ja, en)| name == *ja || name == *en);
+        if let Some(&(exponent, ..)) = yen {
+            return Some(Self::yen(exponent));
+        }
+
+        let (exponent, code) = match name.split_once(' ') {
+            Some((scale, code)) => {
+                let (exponent, _) = SCALES.iter().find(|(_, word)| *word == scale)?;
+                (*exponent, code)
+            }
+            None => (0, name.as_str()),
+        };
+        let currency = Currency::parse(code)?;
+
+        Some(Self { currency, exponent })
+    }
+
+    /// The currency the unit counts.
+    #[must_use]
+    pub fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// The power of ten: 6 for 百万円. At most 12.
+    #[must_use]
+    pub fn exponent(self) -> u8 {
+        self.exponent
+    }
+
+    /// What one unit is worth in the base unit of its currency: 1,000,000 for 百万円.
+    #[must_use]
+    pub fn factor(self) -> u64 {
+        10_u64.pow(u32::from(self.exponent))
+    }
+
+    /// The unit's name as printed: `百万円`, `million yen`; other currencies read `million USD` in
+    /// both languages. [`Unit::parse`] reads every label.
+    #[must_use]
+    pub fn label(self, lang: Lang) -> String {
+        if self.currency == Currency::JPY {
+            let names = YEN.iter().find(|(exponent, ..)| *exponent == self.exponent);
+            if let Some((_, ja, en)) = names {
+                return match lang {
+                    Lang::Ja => (*ja).to_owned(),
+                    Lang::En => (*en).to_owned(),
+                };
+            }
+        }
+
+        match SCALES
+            .iter()
+            .find(|(exponent, _)| *exponent == self.exponent)
+        {
+            Some((_, scale)) => format!("{scale} {}", self.currency),
+            None => self.currency.code().to_owned(),
+        }
+    }
+
+    /// The unit of the same currency with another power of ten, where such a unit has a name.
+    #[must_use]
+    pub fn with_exponent(self, exponent: u8) -> Option<Self> {
+        let named = if self.currency == Currency::JPY {
+            YEN.iter().any(|(known, ..)| *known == exponent)
+        } else {
+            exponent == 0 || SCALES.iter().any(|(known, _)| *known == exponent)
+        };
+
+        named.then_some(Self { exponent, ..self })
+    }
+}
+
+impl Default for Unit {
+    /// One yen.
+    fn default() -> Self {
+        Self::YEN
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_known_name_is_read_and_every_label_read_back() {
+        for name in Unit::KNOWN_NAMES {
+            let unit = Unit::parse(name);
+            assert!(unit.is_some(), "{name}");
+            for lang in [Lang::Ja, Lang::En] {
+                let label = unit.map(|unit| unit.label(lang)).unwrap_or_default();
+                assert_eq!(Unit::parse(&label), unit, "{label}");
+            }
+        }
+    }
+
+    #[test]
+    fn units_fold_full_width_and_space() {
+        assert_eq!(Unit::parse("　百万円 "), Some(Unit::MILLION_YEN));
+        assert_eq!(Unit::parse("million  ＵＳＤ"), Unit::parse("million USD"));
+        assert_eq!(Unit::parse("JPY"), Some(Unit::YEN));
+        assert_eq!(Unit::parse("million JPY"), Some(Unit::MILLION_YEN));
+    }
+
+    #[test]
+    fn unknown_units_are_none() {
+        for name in ["", "億", "圓", "usd", "dozen USD", "US", "USDX", "百万"] {
+            assert_eq!(Unit::parse(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_label_is_worded_in_the_language_of_the_sheet() {
+        assert_eq!(Unit::MILLION_YEN.label(Lang::En), "million yen");
+        assert_eq!(Unit::HUNDRED_MILLION_YEN.label(Lang::Ja), "億円");
+        assert_eq!(Unit::HUNDRED_MILLION_YEN.factor(), 100_000_000);
+    }
+}

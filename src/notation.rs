@@ -1,1 +1,0 @@
-//! How money, years and changes are worded.

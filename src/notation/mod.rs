@@ -1,0 +1,296 @@
+//! How money, years and changes are worded. Goes in: amounts, states, years and dates; comes out: the
+//! text printed for them. Nothing else formats any of these, so the choices below hold for every
+//! sheet, table and chart of a build.
+
+mod dates;
+
+use crate::model::{Amount, Comparison, Currency, Lang, Money, Rate, Unit};
+
+/// The choices a budget makes about how its figures look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Notation {
+    /// The language of words and units.
+    pub lang: Lang,
+    /// What stands before an amount below zero.
+    pub negative: NegativeSign,
+    /// How years are counted in Japanese sheets; English ones always have Western years.
+    pub years: YearStyle,
+}
+
+/// What stands before an amount below zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum NegativeSign {
+    /// △, as in ledgers.
+    #[default]
+    Triangle,
+    /// ▲, as in review forms.
+    FilledTriangle,
+    /// −, the minus sign (U+2212).
+    Minus,
+    /// -, the hyphen of data files.
+    Hyphen,
+}
+
+/// How years are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum YearStyle {
+    /// By era: 令和4年度.
+    #[default]
+    Era,
+    /// By the Western calendar: 2022年度.
+    Western,
+}
+
+/// From this multiple on a change is given as a multiple, ×65.3, since a rate in percent (6425.6%)
+/// tells a reader little.
+const MULTIPLE_FROM: u16 = 10;
+
+impl Notation {
+    /// The usual choices of a language: △ and eras in Japanese, − and Western years in English.
+    #[must_use]
+    pub fn new(lang: Lang) -> Self {
+        let (negative, years) = match lang {
+            Lang::Ja => (NegativeSign::Triangle, YearStyle::Era),
+            Lang::En => (NegativeSign::Minus, YearStyle::Western),
+        };
+        Self {
+            lang,
+            negative,
+            years,
+        }
+    }
+
+    /// The digits of an amount for a table that counts in `unit`: `4,592`, `4,221.9`, `△154`. An
+    /// amount stated too coarsely for that is printed with its own unit (`831億円` in a table of
+    /// 百万円), because 83,100 would claim digits nobody stated.
+    #[must_use]
+    pub fn figure(&self, amount: &Amount, unit: Unit) -> String {
+        match amount.in_unit(unit) {
+            Some(amount) => self.digits(amount),
+            None => self.amount(amount),
+        }
+    }
+
+    /// An amount with the unit it was stated in: `4,592百万円`, `831億円`. English has no word for 億
+    /// and 万, so it counts them in billions and millions, with as many digits as were stated:
+    /// `83.1 billion yen`.
+    #[must_use]
+    pub fn amount(&self, amount: &Amount) -> String {
+        let amount = self.in_speakable_unit(*amount);
+        self.with_unit(&self.digits(amount), amount.unit())
+    }
+
+    /// An amount in a unit of choice, `138.49億円`; with its own where it was stated too coarsely.
+    #[must_use]
+    pub fn amount_in(&self, amount: &Amount, unit: Unit) -> String {
+        self.amount(&amount.in_unit(unit).unwrap_or(*amount))
+    }
+
+    /// The content of an amount cell in running text: amounts with their units, states in words, and
+    /// nothing for what nobody stated.
+    #[must_use]
+    pub fn money(&self, money: &Money) -> String {
+        self.worded(money, |amount| self.amount(amount))
+    }
+
+    /// The content of an amount cell in a table that counts in `unit`.
+    #[must_use]
+    pub fn cell(&self, money: &Money, unit: Unit) -> String {
+        self.worded(money, |amount| self.figure(amount, unit))
+    }
+
+    /// A change in a table that counts in `unit`: `1,098`, `△154`. Ledgers print no plus sign.
+    #[must_use]
+    pub fn change(&self, change: &Amount, unit: Unit) -> String {
+        self.figure(change, unit)
+    }
+
+    /// A change in running text, where an increase needs its sign: `＋1,098百万円`, `△154百万円`,
+    /// `±0百万円`.
+    #[must_use]
+    pub fn signed(&self, change: &Amount) -> String {
+        let sign = match (change.is_negative(), change.is_zero(), self.lang) {
+            (true, ..) => "",
+            (false, true, _) => "±",
+            (false, false, Lang::Ja) => "＋",
+            (false, false, Lang::En) => "+",
+        };
+        format!("{sign}{}", self.amount(change))
+    }
+
+    /// A rate of change to one decimal, half up: `31.4%`, `△2.0%`; from ten times on a multiple,
+    /// `65.3倍` or `×65.3`.
+    #[must_use]
+    pub fn rate(&self, rate: &Rate) -> String {
+        if !rate.is_at_least_times(MULTIPLE_FROM) {
+            return format!("{}%", self.number(rate.percent(1), 1));
+        }
+
+        let times = self.number(rate.times(1), 1);
+        match self.lang {
+            Lang::Ja => format!("{times}倍"),
+            Lang::En => format!("×{times}"),
+        }
+    }
+
+    /// What became of an amount, for a table's column of changes: the change in `unit`, or the word
+    /// that stands in its place (新規, 皆増, 皆減, 同額, 終了).
+    #[must_use]
+    pub fn comparison(&self, comparison: &Comparison, unit: Unit) -> String {
+        let word = match (comparison, self.lang) {
+            (Comparison::Changed { change, .. }, _) => return self.change(change, unit),
+            (Comparison::New, Lang::Ja) => "新規",
+            (Comparison::New, Lang::En) => "New",
+            (Comparison::Ended, Lang::Ja) => "終了",
+            (Comparison::Ended, Lang::En) => "Ended",
+            (Comparison::FromNothing(_), Lang::Ja) => "皆増",
+            (Comparison::FromNothing(_), Lang::En) => "Up from zero",
+            (Comparison::ToNothing(_), Lang::Ja) => "皆減",
+            (Comparison::ToNothing(_), Lang::En) => "Down to zero",
+            (Comparison::Same, Lang::Ja) => "同額",
+            (Comparison::Same, Lang::En) => "Unchanged",
+            (Comparison::Incomparable, _) => self.not_applicable(),
+        };
+        word.to_owned()
+    }
+
+    /// Words a cell's state, with amounts written by `amount`.
+    fn worded(&self, money: &Money, amount: impl Fn(&Amount) -> String) -> String {
+        let unspecified = match self.lang {
+            Lang::Ja => "事項要求",
+            // What 事項要求 comes to: the item is requested, its amount is settled in the budget process.
+            Lang::En => "Amount to be determined",
+        };
+        let word = match (money, self.lang) {
+            (Money::Known(known), _) => return amount(known),
+            (Money::KnownAndUnspecified(known), Lang::Ja) => {
+                return format!("{}＋{unspecified}", amount(known));
+            }
+            (Money::KnownAndUnspecified(known), Lang::En) => {
+                return format!("{} + {}", amount(known), unspecified.to_lowercase());
+            }
+            (Money::Within(whole), Lang::Ja) => return format!("{}の内数", amount(whole)),
+            (Money::Within(whole), Lang::En) => return format!("part of {}", amount(whole)),
+            (Money::Unspecified, _) => unspecified,
+            (Money::New, Lang::Ja) => "新規",
+            (Money::New, Lang::En) => "New",
+            (Money::Ended, Lang::Ja) => "終了",
+            (Money::Ended, Lang::En) => "Ended",
+            (Money::NotApplicable, _) => self.not_applicable(),
+            (Money::NotStated, _) => "",
+        };
+        word.to_owned()
+    }
+
+    fn not_applicable(&self) -> &'static str {
+        match self.lang {
+            Lang::Ja => "－",
+            Lang::En => "–",
+        }
+    }
+
+    /// Puts digits and unit together: `4,592百万円`, but `4,592 million yen`.
+    fn with_unit(&self, digits: &str, unit: Unit) -> String {
+        let label = unit.label(self.lang);
+        if label.is_ascii() {
+            format!("{digits} {label}")
+        } else {
+            format!("{digits}{label}")
+        }
+    }
+
+    /// In English, turns 万円 and 億円 into the next larger unit that English has a word for.
+    fn in_speakable_unit(&self, amount: Amount) -> Amount {
+        let exponent = match (self.lang, amount.unit().exponent()) {
+            (Lang::En, 4) => 6,
+            (Lang::En, 8) => 9,
+            _ => return amount,
+        };
+        let is_yen = amount.currency() == Currency::JPY;
+
+        amount
+            .unit()
+            .with_exponent(exponent)
+            .filter(|_| is_yen)
+            .and_then(|unit| amount.in_unit(unit))
+            .unwrap_or(amount)
+    }
+
+    fn digits(&self, amount: Amount) -> String {
+        self.number(amount.coefficient(), amount.decimals())
+    }
+
+    /// Writes a number given without its point, in groups of three.
+    fn number(&self, coefficient: i128, decimals: u8) -> String {
+        let decimals = usize::from(decimals);
+        let digits = format!(
+            "{:0width$}",
+            coefficient.unsigned_abs(),
+            width = decimals + 1
+        );
+        let (whole, fraction) = digits.split_at(digits.len() - decimals);
+
+        let mut text = String::new();
+        if coefficient < 0 {
+            text.push(self.negative.glyph());
+        }
+        for (at, digit) in whole.char_indices() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                text.push(',');
+            }
+            text.push(digit);
+        }
+        if !fraction.is_empty() {
+            text.push('.');
+            text.push_str(fraction);
+        }
+        text
+    }
+}
+
+impl NegativeSign {
+    /// All signs, the usual one first.
+    pub const ALL: [Self; 4] = [
+        Self::Triangle,
+        Self::FilledTriangle,
+        Self::Minus,
+        Self::Hyphen,
+    ];
+
+    /// Reads a sign as budget files have it; gives `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.trim() {
+            "－" => Some(Self::Hyphen),
+            sign => Self::ALL
+                .into_iter()
+                .find(|known| sign.chars().eq([known.glyph()])),
+        }
+    }
+
+    /// The character that is printed.
+    #[must_use]
+    pub fn glyph(self) -> char {
+        match self {
+            Self::Triangle => '△',
+            Self::FilledTriangle => '▲',
+            Self::Minus => '\u{2212}',
+            Self::Hyphen => '-',
+        }
+    }
+}
+
+impl YearStyle {
+    /// Reads `era` (和暦) or `western` (西暦); gives `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.trim() {
+            "era" | "和暦" => Some(Self::Era),
+            "western" | "西暦" => Some(Self::Western),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
