@@ -1,8 +1,52 @@
-//! gaisan (概算, "the estimate") turns budget requests written as YAML into request sheets:
-//! Markdown, HTML and PDF, with every figure exact.
+//! gaisan (概算, "the estimate") turns budget requests written as YAML into request sheets: Markdown, HTML and PDF, with
+//! every figure exact.
+//!
+//! The modules in the order of the data's way:
+//!
+//! ```text
+//!  YAML ─ source ─▶ read ─▶ model ─▶ rollup ─▶ check ─▶ diagnostic
+//!                                      │
+//!                                      ▼
+//!          templates ─▶ compose ◀── sheet (worded by notation, with figures as data)
+//!                          │
+//!                          ▼ Markdown
+//!                       document ─▶ render::html, render::pdf
+//!                          │             │
+//!                          └──── build ◀─┘   files
+//! ```
+//!
+//! ```no_run
+//! let reading = gaisan::read::read(&["budgets".into()]);
+//! let examined = gaisan::examine(&reading);
+//! assert!(!examined.has_errors());
+//! ```
+
+pub mod source;
+
+pub mod diagnostic;
+
+pub mod model;
+
+pub mod notation;
+
+pub mod read;
+
+pub mod rollup;
+
+pub mod check;
+
+pub mod figure;
+
+pub mod sheet;
+
+pub mod compose;
 
 pub mod document;
-pub mod figure;
-pub mod model;
-pub mod notation;
+
 pub mod render;
+
+// pub mod build;
+
+mod examine;
+
+pub use examine::{Examined, examine};

@@ -61,6 +61,18 @@ impl FiscalYear {
         Ok(year)
     }
 
+    /// Stands in for a year that could not be read, so that everything else can be.
+    #[must_use]
+    pub fn stand_in() -> Self {
+        Self(0)
+    }
+
+    /// Tells whether this only stands in for a year that could not be read.
+    #[must_use]
+    pub fn is_stand_in(self) -> bool {
+        self.0 == 0
+    }
+
     /// The calendar year it begins in: 2022 for 令和4年度.
     #[must_use]
     pub fn western(self) -> u16 {

@@ -46,6 +46,18 @@ impl Id {
         })
     }
 
+    /// Stands in for an identifier that could not be read, so that everything else can be.
+    #[must_use]
+    pub fn stand_in() -> Self {
+        Self(String::new())
+    }
+
+    /// Tells whether this only stands in for an identifier that could not be read.
+    #[must_use]
+    pub fn is_stand_in(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The identifier as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

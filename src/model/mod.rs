@@ -2,13 +2,16 @@
 
 mod amount;
 mod date;
+mod detail;
 mod era;
 mod fiscal_year;
 mod fold;
 mod id;
 mod lang;
 mod money;
+mod request;
 mod rounding;
+mod style;
 mod unit;
 
 pub(crate) use date::MONTHS;
@@ -17,10 +20,19 @@ pub use amount::{
     Amount, AmountError, AmountErrorKind, ArithmeticError, Percent, PercentError, Rate,
 };
 pub use date::{DateError, DateErrorKind, PartialDate};
+pub use detail::{
+    Area, ChartPart, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Picture,
+    PictureContent, Recipient,
+};
 pub use era::Era;
 pub use fiscal_year::{FiscalYear, FiscalYearError, FiscalYearErrorKind};
 pub use id::{Id, IdError, IdErrorKind, ProgramId};
 pub use lang::Lang;
 pub use money::{Comparison, Money};
+pub use request::{
+    Accept, Basis, Breakdown, Citation, Line, Note, NoteKind, Period, PolicyBasis, Prior, Program,
+    Request, Requested, Scale, Stage, Status, Style,
+};
 pub use rounding::{Footing, Interval, Rounding};
+pub use style::{NegativeSign, YearStyle};
 pub use unit::{Currency, Unit};

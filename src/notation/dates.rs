@@ -1,7 +1,7 @@
 //! How years and dates are worded.
 
-use super::{Notation, YearStyle};
-use crate::model::{FiscalYear, Lang, MONTHS, PartialDate};
+use super::Notation;
+use crate::model::{FiscalYear, Lang, MONTHS, PartialDate, YearStyle};
 
 impl Notation {
     /// A fiscal year: `令和4年度`, `2022年度`, `FY2022`.

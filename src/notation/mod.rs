@@ -4,7 +4,7 @@
 
 mod dates;
 
-use crate::model::{Amount, Comparison, Currency, Lang, Money, Rate, Unit};
+use crate::model::{Amount, Comparison, Currency, Lang, Money, NegativeSign, Rate, Unit, YearStyle};
 
 /// The choices a budget makes about how its figures look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -15,30 +15,6 @@ pub struct Notation {
     pub negative: NegativeSign,
     /// How years are counted in Japanese sheets; English ones always have Western years.
     pub years: YearStyle,
-}
-
-/// What stands before an amount below zero.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum NegativeSign {
-    /// △, as in ledgers.
-    #[default]
-    Triangle,
-    /// ▲, as in review forms.
-    FilledTriangle,
-    /// −, the minus sign (U+2212).
-    Minus,
-    /// -, the hyphen of data files.
-    Hyphen,
-}
-
-/// How years are counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum YearStyle {
-    /// By era: 令和4年度.
-    #[default]
-    Era,
-    /// By the Western calendar: 2022年度.
-    Western,
 }
 
 /// From this multiple on a change is given as a multiple, ×65.3, since a rate in percent (6425.6%)
@@ -131,6 +107,23 @@ impl Notation {
             Lang::Ja => format!("{times}倍"),
             Lang::En => format!("×{times}"),
         }
+    }
+
+    /// What became of an amount, for a table's column of rates: the rate, or the word that stands in
+    /// its place (皆増, 皆減, 同額); nothing where the two amounts cannot be compared.
+    #[must_use]
+    pub fn rate_of(&self, comparison: &Comparison) -> String {
+        let word = match (comparison, self.lang) {
+            (Comparison::Changed { rate, .. }, _) => return self.rate(rate),
+            (Comparison::New | Comparison::FromNothing(_), Lang::Ja) => "皆増",
+            (Comparison::New | Comparison::FromNothing(_), Lang::En) => "all new",
+            (Comparison::Ended | Comparison::ToNothing(_), Lang::Ja) => "皆減",
+            (Comparison::Ended | Comparison::ToNothing(_), Lang::En) => "all gone",
+            (Comparison::Same, Lang::Ja) => "同額",
+            (Comparison::Same, Lang::En) => "unchanged",
+            (Comparison::Incomparable, _) => "",
+        };
+        word.to_owned()
     }
 
     /// What became of an amount, for a table's column of changes: the change in `unit`, or the word
@@ -245,50 +238,6 @@ impl Notation {
             text.push_str(fraction);
         }
         text
-    }
-}
-
-impl NegativeSign {
-    /// All signs, the usual one first.
-    pub const ALL: [Self; 4] = [
-        Self::Triangle,
-        Self::FilledTriangle,
-        Self::Minus,
-        Self::Hyphen,
-    ];
-
-    /// Reads a sign as budget files have it; gives `None` for anything else.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        match text.trim() {
-            "－" => Some(Self::Hyphen),
-            sign => Self::ALL
-                .into_iter()
-                .find(|known| sign.chars().eq([known.glyph()])),
-        }
-    }
-
-    /// The character that is printed.
-    #[must_use]
-    pub fn glyph(self) -> char {
-        match self {
-            Self::Triangle => '△',
-            Self::FilledTriangle => '▲',
-            Self::Minus => '\u{2212}',
-            Self::Hyphen => '-',
-        }
-    }
-}
-
-impl YearStyle {
-    /// Reads `era` (和暦) or `western` (西暦); gives `None` for anything else.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        match text.trim() {
-            "era" | "和暦" => Some(Self::Era),
-            "western" | "西暦" => Some(Self::Western),
-            _ => None,
-        }
     }
 }
 

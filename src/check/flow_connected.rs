@@ -1,0 +1,59 @@
+//! E0505: a funding flow is connected to the state: every edge joins two known nodes, and money reaches every node.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::model::FundingFlow;
+use crate::rollup::Rollup;
+
+pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
+    let flows = rollup.rows.iter().filter_map(|row| row.program?.funding_flow.as_ref());
+    for flow in flows {
+        let before = findings.len();
+        check_edges(flow, findings);
+        if findings.len() == before {
+            check_reach(flow, findings);
+        }
+    }
+}
+
+fn check_edges(flow: &FundingFlow, findings: &mut Vec<Diagnostic>) {
+    let known: Vec<&str> = flow.nodes.iter().map(|node| node.id.value.as_str()).collect();
+    for end in flow.edges.iter().flat_map(|edge| [&edge.from, &edge.to]) {
+        if known.contains(&end.value.as_str()) {
+            continue;
+        }
+        let help = nearest(&end.value, &known)
+            .map_or_else(|| "add it to `nodes`".to_owned(), |near| format!("did you mean `{near}`? otherwise add it to `nodes`"));
+        findings.push(Diagnostic::new("E0505", end.span, format!("the flow has no node `{}`", end.value)).help(help));
+    }
+}
+
+fn check_reach(flow: &FundingFlow, findings: &mut Vec<Diagnostic>) {
+    let mut reached: BTreeSet<&str> = flow.nodes.iter().filter(|node| node.is_state).map(|node| node.id.value.as_str()).collect();
+    if reached.is_empty() {
+        findings.push(
+            Diagnostic::new("E0505", flow.span, "no node of the funding flow is the state")
+                .help("mark the node that all money comes from: `kind: state`"),
+        );
+        return;
+    }
+    loop {
+        let before = reached.len();
+        for edge in &flow.edges {
+            if reached.contains(edge.from.value.as_str()) {
+                reached.insert(&edge.to.value);
+            }
+        }
+        if reached.len() == before {
+            break;
+        }
+    }
+    for node in flow.nodes.iter().filter(|node| !reached.contains(node.id.value.as_str())) {
+        findings.push(
+            Diagnostic::new("E0505", node.id.span, format!("no money reaches `{}`", node.label))
+                .here("no edge leads here from the state")
+                .help("add an edge whose `to` is this node, or take the node out"),
+        );
+    }
+}

@@ -1,0 +1,56 @@
+//! E0502: an id is unique: among the lines of a chapter, and a chapter among those of its year and stage.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::rollup::Rollup;
+use crate::source::Span;
+
+pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
+    let mut chapters = BTreeMap::new();
+    for rollup in rollups {
+        let request = rollup.request;
+        let id = &request.line.id;
+        let key = (id.value.as_str(), request.fiscal_year.value, request.stage);
+        if let Some(first) = chapters.insert(key, id.span) {
+            findings.push(twice(
+                &format!("two chapters of the same fiscal year and stage are called `{}`", id.value),
+                id.span,
+                first,
+                "give one of them another id: their sheets would overwrite each other",
+            ));
+        }
+
+        let mut lines = BTreeMap::new();
+        for row in rollup.rows.iter().skip(1).filter(|row| !row.line.id.value.is_stand_in()) {
+            let id = &row.line.id;
+            if let Some(first) = lines.insert(id.value.as_str(), id.span) {
+                findings.push(twice(&format!("the id `{}` is used twice", id.value), id.span, first, "give one of them another id; ids stay the same over the years"));
+            }
+            if id.value.as_str() == "overview" && row.depth == 1 {
+                findings.push(
+                    Diagnostic::new("E0502", id.span, "the id `overview` is taken by the chapter's own sheet").help("choose another id"),
+                );
+            }
+        }
+        for row in &rollup.rows {
+            let Some(flow) = row.program.and_then(|program| program.funding_flow.as_ref()) else { continue };
+            let mut nodes = BTreeMap::new();
+            for node in flow.nodes.iter().filter(|node| !node.id.value.is_stand_in()) {
+                if let Some(first) = nodes.insert(node.id.value.as_str(), node.id.span) {
+                    findings.push(twice(&format!("two nodes of the flow are called `{}`", node.id.value), node.id.span, first, "give one of them another id"));
+                }
+            }
+        }
+        let mut citations = BTreeMap::new();
+        for citation in request.citations.iter().filter(|citation| !citation.id.value.is_stand_in()) {
+            if let Some(first) = citations.insert(citation.id.value.as_str(), citation.id.span) {
+                findings.push(twice(&format!("two citations are called `{}`", citation.id.value), citation.id.span, first, "give one of them another id"));
+            }
+        }
+    }
+}
+
+fn twice(message: &str, again: Span, first: Span, help: &str) -> Diagnostic {
+    Diagnostic::new("E0502", again, message).here("used again here").also(first, "first used here").help(help)
+}

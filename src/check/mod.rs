@@ -1,0 +1,38 @@
+//! The rules that a request must keep. A rule is a file, with its manual beside it; [`RULES`] lists them all.
+//!
+//! In: rolled-up chapters. Out: findings. Rules look at rows and never at YAML.
+
+mod breakdown_complete;
+mod breakdown_declared;
+mod breakdown_partial;
+mod chart_shares;
+mod citation_known;
+mod figure_alternative;
+mod flow_connected;
+mod id_unique;
+mod period;
+mod prior_stated;
+mod recipients_counted;
+mod registry;
+mod remainder_explained;
+mod request_and_wish;
+mod status_claim;
+
+pub use registry::{Check, RULES, Rule, rule};
+
+use crate::diagnostic::Diagnostic;
+use crate::rollup::Rollup;
+
+/// Applies every rule to every chapter.
+#[must_use]
+pub fn check(rollups: &[Rollup<'_>]) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        match rule.check {
+            Check::Reading => {}
+            Check::Chapter(check) => rollups.iter().for_each(|rollup| check(rollup, &mut findings)),
+            Check::Run(check) => check(rollups, &mut findings),
+        }
+    }
+    findings
+}

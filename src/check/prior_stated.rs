@@ -1,0 +1,25 @@
+//! E0404: a prior amount is stated, or the line is new; likewise a requested amount, or the line has ended.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Money;
+use crate::rollup::Rollup;
+
+pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
+    for row in &rollup.rows {
+        let line = row.line;
+        // A heading over parts may leave both amounts out: then nothing is claimed and nothing is printed.
+        let heading = !row.children.is_empty() && line.requested.money.value == Money::NotStated;
+        if line.prior.money.value == Money::NotStated && !heading {
+            findings.push(
+                Diagnostic::new("E0404", line.prior.money.span, format!("`{}` has no `prior` amount", line.id.value))
+                    .help("add last year's amount; write `prior: 新規` when the program is new, `prior: 0` when nothing was budgeted, `prior: \"-\"` when a prior amount makes no sense"),
+            );
+        }
+        if line.requested.money.value == Money::NotStated && row.children.is_empty() {
+            findings.push(
+                Diagnostic::new("E0404", line.requested.money.span, format!("`{}` has no `requested` amount", line.id.value))
+                    .help("add the amount; write `requested: 事項要求` when it is not settled yet, `requested: 終了` when the program ends"),
+            );
+        }
+    }
+}

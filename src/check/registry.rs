@@ -1,0 +1,80 @@
+//! The list of rules.
+
+use super::{
+    breakdown_complete, breakdown_declared, breakdown_partial, chart_shares, citation_known, figure_alternative, flow_connected,
+    id_unique, period, prior_stated, recipients_counted, remainder_explained, request_and_wish, status_claim,
+};
+use crate::diagnostic::Diagnostic;
+use crate::rollup::Rollup;
+
+/// A rule: what it is called, what its manual says, how it is checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// `E` for errors, `W` for warnings; then the family and a number. Codes are never used again for something else.
+    pub code: &'static str,
+    /// What must hold, in one line.
+    pub title: &'static str,
+    /// The manual: Markdown, shown by `gaisan rules CODE`.
+    pub manual: &'static str,
+    /// Where it is checked.
+    pub check: Check,
+}
+
+/// Where a rule is checked.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// While files are read.
+    Reading,
+    /// In one chapter.
+    Chapter(fn(&Rollup<'_>, &mut Vec<Diagnostic>)),
+    /// Across all chapters of a run.
+    Run(fn(&[Rollup<'_>], &mut Vec<Diagnostic>)),
+}
+
+macro_rules! rules {
+    ($($code:literal, $title:literal, $manual:literal, $check:expr;)*) => {
+        /// All rules, in the order of their codes' families.
+        pub const RULES: &[Rule] = &[$(Rule { code: $code, title: $title, manual: include_str!($manual), check: $check }),*];
+    };
+}
+
+rules! {
+    "E0101", "a file is UTF-8 text", "reading/encoding.md", Check::Reading;
+    "E0102", "a file is YAML", "reading/syntax.md", Check::Reading;
+    "E0103", "a key is given once", "reading/duplicate_key.md", Check::Reading;
+    "E0104", "a key is one of the format's", "reading/unknown_key.md", Check::Reading;
+    "E0105", "a required key is there", "reading/missing_key.md", Check::Reading;
+    "E0106", "a value has the right shape", "reading/wrong_shape.md", Check::Reading;
+    "E0107", "a word of a closed set is one of the set", "reading/unknown_value.md", Check::Reading;
+    "E0108", "a named file is there", "reading/missing_file.md", Check::Reading;
+    "E0109", "a file uses only the YAML that the format needs", "reading/unsupported.md", Check::Reading;
+    "E0110", "a text has no invisible control characters", "reading/character.md", Check::Reading;
+    "E0111", "an amount inside braces is not cut at its comma", "reading/split_amount.md", Check::Reading;
+    "W0112", "a file in the folder belongs to a chapter", "reading/unused_file.md", Check::Reading;
+    "E0201", "a complete breakdown adds up", "breakdown_complete.md", Check::Chapter(breakdown_complete::check);
+    "E0202", "a partial breakdown does not exceed its line", "breakdown_partial.md", Check::Chapter(breakdown_partial::check);
+    "W0203", "the remainder of a partial breakdown is explained", "remainder_explained.md", Check::Chapter(remainder_explained::check);
+    "E0204", "request and wish make up the requested amount", "request_and_wish.md", Check::Chapter(request_and_wish::check);
+    "E0205", "a line with parts says whether they are all of it", "breakdown_declared.md", Check::Chapter(breakdown_declared::check);
+    "E0301", "an amount can be read", "reading/amount.md", Check::Reading;
+    "E0302", "a unit is known", "reading/unit.md", Check::Reading;
+    "E0401", "a fiscal year can be read", "reading/fiscal_year.md", Check::Reading;
+    "E0402", "a date can be read", "reading/date.md", Check::Reading;
+    "E0403", "a claimed status agrees with the amounts", "status_claim.md", Check::Chapter(status_claim::check);
+    "E0404", "a prior amount is stated, or the line is new", "prior_stated.md", Check::Chapter(prior_stated::check);
+    "E0405", "a period is consistent", "period.md", Check::Chapter(period::check_consistent);
+    "E0406", "the fiscal year lies in the program's period", "period_year.md", Check::Chapter(period::check_year);
+    "E0501", "an id is well formed", "reading/id.md", Check::Reading;
+    "E0502", "an id is unique", "id_unique.md", Check::Run(id_unique::check);
+    "E0503", "a cited document is in the registry", "citation_known.md", Check::Chapter(citation_known::check);
+    "E0504", "a stated count agrees with the recipients listed", "recipients_counted.md", Check::Chapter(recipients_counted::check);
+    "E0505", "a funding flow is connected to the state", "flow_connected.md", Check::Chapter(flow_connected::check);
+    "W0506", "a figure has an alternative text", "figure_alternative.md", Check::Chapter(figure_alternative::check);
+    "E0507", "the parts of a chart make up the whole", "chart_shares.md", Check::Chapter(chart_shares::check);
+}
+
+/// The rule of a code.
+#[must_use]
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(code))
+}

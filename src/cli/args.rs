@@ -1,0 +1,137 @@
+//! The command line as it is written.
+
+use std::path::PathBuf;
+
+use anstream::ColorChoice;
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Budget request sheets from YAML: Markdown, HTML and PDF with every figure exact.
+#[derive(Debug, Parser)]
+#[command(name = "gaisan", version, about, after_help = "Exit codes: 0 fine, 1 findings to correct, 2 the machine or the command line.\nThe YAML format is described in docs/format.md.")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    /// Color the output: `auto` does so on a terminal unless NO_COLOR is set
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_parser = color)]
+    pub(super) color: Coloring,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Build the sheets of all chapters found
+    Build(BuildArgs),
+    /// Check all chapters found, and write nothing
+    Check(CheckArgs),
+    /// List the rules, or print the manual of one
+    Rules(RulesArgs),
+    /// List the built-in templates, or copy them out to be changed
+    Templates(TemplatesArgs),
+    /// Say which version this is and under which licenses it and its fonts are
+    About,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  gaisan build                                  everything in budgets/ into output/\n  gaisan build budgets/fy2022 --format pdf      only the PDFs of one year\n  gaisan build --lang en --deny warnings        in English; warnings stop a sheet like errors")]
+pub(super) struct BuildArgs {
+    /// Files and folders to read
+    #[arg(value_name = "PATHS", default_value = "budgets")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// The folder to write into
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub(super) out: PathBuf,
+
+    /// The formats to write
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "md,html,pdf")]
+    pub(super) format: Vec<FormatArg>,
+
+    /// The language of the sheets' labels; without it each chapter's own
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<LangArg>,
+
+    /// How many threads to use; 0 is one a core
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) jobs: usize,
+
+    /// Let findings of this kind stop a sheet as errors do
+    #[arg(long, value_name = "KIND")]
+    pub(super) deny: Option<Deny>,
+
+    /// The folder with templates that take the place of built-in ones
+    #[arg(long, value_name = "DIR", default_value = "templates")]
+    pub(super) templates: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  gaisan check                                  everything in budgets/\n  gaisan check budgets/fy2022/mext-5            one chapter")]
+pub(super) struct CheckArgs {
+    /// Files and folders to read
+    #[arg(value_name = "PATHS", default_value = "budgets")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Let findings of this kind count as errors
+    #[arg(long, value_name = "KIND")]
+    pub(super) deny: Option<Deny>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RulesArgs {
+    /// The code of a rule, e.g. E0201
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct TemplatesArgs {
+    /// Copy the built-in templates into a folder; files that are there already stay as they are
+    #[arg(long)]
+    pub(super) write: bool,
+
+    /// The folder to copy into
+    #[arg(long, value_name = "DIR", default_value = "templates")]
+    pub(super) dir: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum FormatArg {
+    /// Markdown with SVG figures beside it
+    Md,
+    /// One self-contained file
+    Html,
+    /// PDF
+    Pdf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum LangArg {
+    /// 日本語
+    Ja,
+    /// English
+    En,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Deny {
+    /// Warnings
+    Warnings,
+}
+
+/// When to color.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Coloring(ColorChoice);
+
+impl Coloring {
+    pub(super) fn write_global(self) {
+        self.0.write_global();
+    }
+}
+
+fn color(text: &str) -> Result<Coloring, String> {
+    match text {
+        "auto" => Ok(Coloring(ColorChoice::Auto)),
+        "always" => Ok(Coloring(ColorChoice::Always)),
+        "never" => Ok(Coloring(ColorChoice::Never)),
+        _ => Err("write `auto`, `always` or `never`".to_owned()),
+    }
+}

@@ -1,0 +1,36 @@
+//! The commands, each a file.
+
+mod about;
+mod args;
+mod build;
+mod check;
+mod report;
+mod rules;
+mod templates;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+/// Everything is fine.
+const FINE: u8 = 0;
+/// The author has something to correct.
+const FINDINGS: u8 = 1;
+/// The machine or the command line has a problem.
+const TROUBLE: u8 = 2;
+
+/// Runs the command line.
+pub(crate) fn run() -> ExitCode {
+    let args = Args::parse();
+    args.color.write_global();
+    let code = match &args.command {
+        Command::Build(build) => build::run(build),
+        Command::Check(check) => check::run(check),
+        Command::Rules(rules) => rules::run(rules),
+        Command::Templates(templates) => templates::run(templates),
+        Command::About => about::run(),
+    };
+    ExitCode::from(code)
+}

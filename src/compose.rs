@@ -1,0 +1,171 @@
+//! From the facts of a [`Sheet`] to its Markdown, by a template.
+//!
+//! Built-in templates are part of the library under `builtin/`; an office's own of the same name take their place, and may
+//! `{% extends "builtin/sheet.md.tera" %}` to change only a block. This is the only module that knows Tera.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use tera::{Context, Tera};
+
+use crate::sheet::Sheet;
+
+/// The templates that are part of the library, as (name, text).
+pub const BUILTIN: &[(&str, &str)] = &[
+    ("amount.md.tera", include_str!("../templates/amount.md.tera")),
+    ("area.md.tera", include_str!("../templates/area.md.tera")),
+    ("overview.md.tera", include_str!("../templates/overview.md.tera")),
+    ("sheet.md.tera", include_str!("../templates/sheet.md.tera")),
+    ("table.md.tera", include_str!("../templates/table.md.tera")),
+];
+
+/// The largest sheet, in bytes of Markdown. A thousand programs make about one megabyte.
+const SIZE_LIMIT: usize = 64 * 1024 * 1024;
+
+/// A template that cannot be read, or a sheet that it cannot compose.
+#[derive(Debug)]
+pub struct ComposeError {
+    message: String,
+}
+
+impl fmt::Display for ComposeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ComposeError {}
+
+impl ComposeError {
+    fn new(what: &str, error: &tera::Error) -> Self {
+        let mut message = format!("{what}: {error}");
+        let mut source = std::error::Error::source(error);
+        while let Some(cause) = source {
+            message.push_str(&format!("\n  {cause}"));
+            source = cause.source();
+        }
+        Self { message }
+    }
+}
+
+/// The templates of a run.
+#[derive(Debug)]
+pub struct Templates {
+    tera: Tera,
+}
+
+impl Templates {
+    /// The built-in templates, with those of an office, given as (name, text), in front of them.
+    ///
+    /// # Errors
+    /// When a template has a syntax error or refers to one that does not exist; the message names file, line and column.
+    pub fn new(office: &[(String, String)]) -> Result<Self, ComposeError> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".md.tera"]);
+        tera.set_escape_fn(escape);
+        let trouble = |error: tera::Error| ComposeError::new("a template cannot be read", &error);
+        tera.set_fallback_prefixes(["builtin/"]).map_err(trouble)?;
+        let builtin = BUILTIN.iter().map(|(name, text)| (format!("builtin/{name}"), (*text).to_owned()));
+        let all: Vec<(String, String)> = builtin.chain(office.iter().cloned()).collect();
+        tera.add_raw_templates(all.iter().map(|(name, text)| (name.as_str(), text.as_str()))).map_err(trouble)?;
+        Ok(Self { tera })
+    }
+
+    /// A sheet as Markdown.
+    ///
+    /// # Errors
+    /// When the template asks for something a sheet does not have, or writes more than 64 MB.
+    pub fn markdown(&self, sheet: &Sheet) -> Result<String, ComposeError> {
+        let what = format!("`{}` cannot compose the sheet `{}`", sheet.template, sheet.stem);
+        let trouble = |error: tera::Error| ComposeError::new(&what, &error);
+        let context = Context::from_serialize(&sheet.facts).map_err(trouble)?;
+        let mut out = Limited { bytes: Vec::new() };
+        self.tera.render_to(sheet.template, &context, &mut out).map_err(trouble)?;
+        String::from_utf8(out.bytes).map(|text| tidy(&text)).map_err(|error| ComposeError { message: format!("{what}: {error}") })
+    }
+}
+
+/// Memory that refuses to grow without end: a template may loop over anything.
+struct Limited {
+    bytes: Vec<u8>,
+}
+
+impl Write for Limited {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > SIZE_LIMIT {
+            return Err(io::Error::other("the sheet grows beyond 64 MB"));
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Escapes text so that Markdown shows it as it is, in a paragraph, a heading, a table cell or a link.
+fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut escaped = String::with_capacity(text.len() + 8);
+    for (at, character) in text.char_indices() {
+        let special = match character {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '{' | '}' | '&' | '$' => true,
+            '#' | '+' | '=' | ':' | '-' => at == 0,
+            '!' => text.get(at + 1..).is_some_and(|rest| rest.starts_with('[')),
+            '.' | ')' => digits > 0 && at == digits,
+            _ => false,
+        };
+        if special {
+            escaped.push('\\');
+        }
+        escaped.push(if matches!(character, '\n' | '\r') { ' ' } else { character });
+    }
+    out.write_all(escaped.as_bytes())
+}
+
+/// One blank line between blocks, none at the ends, no blanks before a line end; code blocks stay as they are.
+fn tidy(markdown: &str) -> String {
+    let mut tidied = String::with_capacity(markdown.len());
+    let mut in_code = false;
+    let mut blank = true;
+    for line in markdown.lines() {
+        let fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        let line = if in_code || line.ends_with("  ") && !line.trim().is_empty() { line } else { line.trim_end() };
+        if !(line.is_empty() && blank && !in_code) {
+            tidied.push_str(line);
+            tidied.push('\n');
+        }
+        in_code ^= fence;
+        blank = line.is_empty();
+    }
+    let end = tidied.trim_end().len();
+    tidied.truncate(end);
+    tidied.push('\n');
+    tidied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn escaped(text: &str) -> String {
+        let mut out = Vec::new();
+        escape(text, &mut out).unwrap_or_default();
+        String::from_utf8(out).unwrap_or_default()
+    }
+
+    #[test]
+    fn text_cannot_become_markup() {
+        assert_eq!(escaped("a|b *c* [d](e) <f>"), r"a\|b \*c\* \[d\](e) \<f\>");
+        assert_eq!(escaped("1. 一"), r"1\. 一");
+        assert_eq!(escaped("# 見出し"), r"\# 見出し");
+        assert_eq!(escaped("-5"), r"\-5");
+        assert_eq!(escaped("4,592百万円（31.4%）"), "4,592百万円（31.4%）");
+    }
+
+    #[test]
+    fn blank_lines_are_single_outside_code() {
+        assert_eq!(tidy("\n\na \n\n\n\nb\n```\nx\n\n\ny\n```\n\n"), "a\n\nb\n```\nx\n\n\ny\n```\n");
+    }
+}

@@ -1,0 +1,136 @@
+//! Findings for the author: what is wrong, where, what is true there, and what to do.
+
+mod spelling;
+mod text;
+
+pub use spelling::nearest;
+pub use text::{Color, text};
+
+use crate::source::{SourceMap, Span};
+
+/// How grave a finding is. Errors stop a sheet from being built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The request cannot be right.
+    Error,
+    /// The request is odd; a person should look.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// A place in the source with a remark on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is true there; may be empty.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's code, e.g. `E0201`.
+    pub code: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What is wrong: one sentence in lower case, the author's words in backquotes.
+    pub message: String,
+    /// The id of the line it is about, by which the author can accept a warning.
+    pub subject: Option<String>,
+    /// The place that is wrong.
+    pub primary: Label,
+    /// Other places that matter, e.g. the addends of a sum.
+    pub secondary: Vec<Label>,
+    /// Facts that help to understand, such as the arithmetic.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding of a rule at a place. The severity follows from the code's first letter.
+    #[must_use]
+    pub fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        let severity = match code.as_bytes().first() {
+            Some(b'W') => Severity::Warning,
+            Some(b'N') => Severity::Note,
+            _ => Severity::Error,
+        };
+        Self {
+            code,
+            severity,
+            message: message.into(),
+            subject: None,
+            primary: Label { span, text: String::new() },
+            secondary: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Names the line that the finding is about.
+    #[must_use]
+    pub fn about(mut self, line: impl ToString) -> Self {
+        self.subject = Some(line.to_string());
+        self
+    }
+
+    /// Says what is true at the primary place.
+    #[must_use]
+    pub fn here(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Adds another place that matters.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.secondary.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+}
+
+/// Sorts findings by file, place and code, and drops repetitions, so that a report never depends on the order of work.
+pub fn sort(findings: &mut Vec<Diagnostic>, sources: &SourceMap) {
+    findings.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (sources.file(d.primary.span.file).name.clone(), d.primary.span, d.code);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    findings.dedup();
+}
+
+/// How many findings of each severity there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Notes.
+    pub notes: usize,
+}
+
+impl Tally {
+    /// Counts findings.
+    #[must_use]
+    pub fn of(findings: &[Diagnostic]) -> Self {
+        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        Self { errors: count(Severity::Error), warnings: count(Severity::Warning), notes: count(Severity::Note) }
+    }
+}

@@ -1,0 +1,28 @@
+//! Which known word somebody may have meant.
+
+/// The known word most like an unknown one, if any is like it.
+#[must_use]
+pub fn nearest<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
+    let word = word.to_lowercase().replace('-', "_");
+    let likeness = |candidate: &str| {
+        if candidate.len() > 3 && word.contains(candidate) || word.len() > 3 && candidate.contains(&word) {
+            return 0.8;
+        }
+        strsim::normalized_damerau_levenshtein(&word, candidate)
+    };
+    let best = known.iter().map(|&candidate| (likeness(candidate), candidate)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best.0 > 0.6).then_some(best.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelled_word_finds_its_nearest() {
+        let known = ["requested", "prior", "breakdown", "policy_basis"];
+        assert_eq!(nearest("requestd", &known), Some("requested"));
+        assert_eq!(nearest("policy-basis", &known), Some("policy_basis"));
+        assert_eq!(nearest("colour", &known), None);
+    }
+}

@@ -1,0 +1,330 @@
+//! The request: a chapter and its tree of programs, as the author means it.
+
+use super::{Amount, Id, FiscalYear, Lang, Money, PartialDate, Rounding, Unit};
+use super::detail::{Area, FundingFlow, LogicModel, Picture};
+use crate::source::{FileId, Span, Spanned};
+
+/// A chapter: the programs that a ministry requests together, with what holds for all of them.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The chapter's own line: its title and headline amounts.
+    pub line: Line,
+    /// Printed before the title, e.g. `5`.
+    pub number: Option<String>,
+    /// The language the sheets are worded in unless the caller asks for another.
+    pub lang: Lang,
+    /// The ministry that requests.
+    pub ministry: String,
+    /// The ministry's English name.
+    pub ministry_en: Option<String>,
+    /// The year the money is requested for.
+    pub fiscal_year: Spanned<FiscalYear>,
+    /// Where in its life the request stands.
+    pub stage: Stage,
+    /// The unit of amounts written without one, and of the tables.
+    pub unit: Unit,
+    /// The rounding rule that the figures follow; `None` where none is stated.
+    pub rounding: Option<Rounding>,
+    /// The name of the year's special frame for wishes (要望), e.g. 新たな成長推進枠.
+    pub frame: Option<String>,
+    /// How the sheets write negative amounts and years.
+    pub style: Style,
+    /// Where the figures come from; printed at the foot of the sheets.
+    pub source: Option<String>,
+    /// Markdown at the top of the overview.
+    pub overview: Option<Spanned<String>>,
+    /// The documents that sheets cite.
+    pub citations: Vec<Citation>,
+    /// The programs in printed order.
+    pub programs: Vec<Program>,
+    /// The chapter's file.
+    pub file: FileId,
+}
+
+/// What every budget line has, a chapter or a program of any depth.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Unique among its chapter's lines and stable over the years.
+    pub id: Spanned<Id>,
+    /// The title in the chapter's language.
+    pub title: String,
+    /// The English title.
+    pub title_en: Option<String>,
+    /// The short name, e.g. `Q-LEAP`.
+    pub abbreviation: Option<String>,
+    /// What the author claims the status to be; it is derived from the amounts, and a claim that contradicts them is an error.
+    pub status: Option<Spanned<Status>>,
+    /// The amount asked for.
+    pub requested: Requested,
+    /// Last year's amount.
+    pub prior: Prior,
+    /// The initial budget that was enacted for this year, where it is known.
+    pub enacted: Option<Spanned<Amount>>,
+    /// The sum of this year's supplementary budgets, where it is known.
+    pub supplementary: Option<Spanned<Amount>>,
+    /// Whether the lines below make up the whole of this one.
+    pub breakdown: Option<Spanned<Breakdown>>,
+    /// What must be known to read the amounts.
+    pub notes: Vec<Note>,
+    /// Warnings that the author accepts, with the reason.
+    pub accept: Vec<Accept>,
+}
+
+/// A program, or a part of one.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// Title and amounts.
+    pub line: Line,
+    /// Printed before the title.
+    pub number: Option<String>,
+    /// Who carries it out, e.g. 理化学研究所.
+    pub operator: Option<String>,
+    /// What the operator is in it, e.g. 拠点, ファンディング.
+    pub role: Option<String>,
+    /// The years it runs.
+    pub period: Option<Period>,
+    /// The size of a single award.
+    pub scale: Option<Scale>,
+    /// Markdown for the overview's card.
+    pub summary: Option<Spanned<String>>,
+    /// The policy documents it rests on.
+    pub policy_basis: Vec<PolicyBasis>,
+    /// Markdown: the points of this year's request.
+    pub points: Option<Spanned<String>>,
+    /// Markdown: the text of the detail sheet.
+    pub body: Option<Spanned<String>>,
+    /// Technical areas or components with their recipients.
+    pub areas: Vec<Area>,
+    /// Who passes the money to whom.
+    pub funding_flow: Option<FundingFlow>,
+    /// What is done, what comes of it, what it is good for.
+    pub logic_model: Option<LogicModel>,
+    /// Charts and pictures.
+    pub figures: Vec<Picture>,
+    /// The parts of the program.
+    pub children: Vec<Program>,
+}
+
+/// Where in its life a request stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stage {
+    /// 概算要求, made in August for the year that starts the next April.
+    Request,
+    /// 政府案, the government's proposal of December.
+    Proposal,
+    /// 成立予算, as enacted.
+    Enacted,
+    /// 補正予算, a supplementary budget.
+    Supplementary,
+    /// 決算, settled accounts.
+    Settled,
+}
+
+impl Stage {
+    /// The name used in YAML and in output paths.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Proposal => "proposal",
+            Self::Enacted => "enacted",
+            Self::Supplementary => "supplementary",
+            Self::Settled => "settled",
+        }
+    }
+}
+
+/// Whether a line is new, goes on or ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// 新規: nothing was budgeted for it last year, because it did not exist.
+    New,
+    /// 継続.
+    Continuing,
+    /// 終了: nothing is requested, because it is over.
+    Ended,
+}
+
+/// Whether the listed parts make up the whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Breakdown {
+    /// They do: their sum is the total, within rounding.
+    Complete,
+    /// They are only some: the rest is computed and printed.
+    Partial,
+}
+
+/// The amount asked for.
+#[derive(Clone, Debug)]
+pub struct Requested {
+    /// The whole. Its span is the amount's own, or the line's `id` where nothing is stated.
+    pub money: Spanned<Money>,
+    /// Its parts 要求 and 要望, where they are told apart.
+    pub split: Option<(Spanned<Amount>, Spanned<Amount>)>,
+}
+
+/// Last year's amount.
+#[derive(Clone, Debug)]
+pub struct Prior {
+    /// The amount. Its span is the amount's own, or the line's `id` where nothing is stated.
+    pub money: Spanned<Money>,
+    /// Which of last year's figures it is.
+    pub basis: Basis,
+    /// The programs whose prior amounts are in it too, for [`Basis::Combined`].
+    pub with: Vec<String>,
+}
+
+/// Which of last year's figures a prior amount is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Basis {
+    /// 当初予算, the initial budget.
+    #[default]
+    Initial,
+    /// 補正後, after supplementary budgets.
+    Revised,
+    /// 組替え後, rearranged to this year's structure.
+    Restated,
+    /// Together with that of other programs.
+    Combined,
+}
+
+/// A typed note to the amounts of a line.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// What it says.
+    pub kind: NoteKind,
+    /// Wording of the author's own, printed instead of ours.
+    pub text: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a note says about the amounts of its line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoteKind {
+    /// 推計額: an estimate inside an agency's operating grant.
+    Estimate {
+        /// The grant, e.g. NIMS運営費交付金.
+        of: Option<String>,
+        /// What the estimate covers, e.g. 進行中の領域のみ.
+        scope: Option<String>,
+    },
+    /// 推計額含む: somewhere below is an estimate.
+    IncludesEstimate {
+        /// The grant.
+        of: Option<String>,
+    },
+    /// Requested jointly with other ministries.
+    Joint {
+        /// The others.
+        with: Vec<String>,
+    },
+    /// 再掲: already counted elsewhere; left out of sums.
+    Recount {
+        /// Only a part of it is counted elsewhere (一部再掲).
+        partly: bool,
+        /// Where it is counted.
+        of: Option<String>,
+    },
+    /// 内数: an unknown share of a larger figure; left out of sums.
+    Within {
+        /// The larger figure.
+        of: Option<String>,
+    },
+    /// 一部: a part of a larger scheme; the amount is the part's own.
+    Part {
+        /// The scheme.
+        of: Option<String>,
+    },
+    /// このほか: something outside this amount; never added.
+    InAddition {
+        /// Its amount, if known.
+        amount: Option<Spanned<Amount>>,
+    },
+    /// 備考: anything else.
+    Remark,
+}
+
+impl Line {
+    /// Whether the line's amounts may be added into the line above: 再掲 and 内数 are counted elsewhere.
+    #[must_use]
+    pub fn is_addable(&self) -> bool {
+        !self.notes.iter().any(|note| matches!(note.kind, NoteKind::Recount { .. } | NoteKind::Within { .. }))
+    }
+}
+
+/// A warning the author accepts.
+#[derive(Clone, Debug)]
+pub struct Accept {
+    /// The rule's code.
+    pub rule: Spanned<String>,
+    /// Why it is all right.
+    pub reason: String,
+}
+
+/// The years a program runs. At least one of `from` and `to` is known.
+#[derive(Clone, Debug)]
+pub struct Period {
+    /// The first year.
+    pub from: Option<Spanned<FiscalYear>>,
+    /// The last year.
+    pub to: Option<Spanned<FiscalYear>>,
+    /// How many years, stated.
+    pub years: Option<Spanned<u16>>,
+    /// How many years at most (最大10年間).
+    pub max_years: Option<Spanned<u16>>,
+    /// A remark, e.g. on stage gates.
+    pub note: Option<String>,
+    /// The whole entry.
+    pub span: Span,
+}
+
+/// The size of a single award, e.g. 6億円～12億円程度／技術領域・年.
+#[derive(Clone, Debug)]
+pub struct Scale {
+    /// The smallest.
+    pub min: Option<Spanned<Amount>>,
+    /// The largest.
+    pub max: Option<Spanned<Amount>>,
+    /// Per what, e.g. 技術領域・年.
+    pub per: Option<String>,
+    /// 程度: the bounds are approximate.
+    pub about: bool,
+    /// The whole entry.
+    pub span: Span,
+}
+
+/// How the sheets write what can be written in more than one way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// The sign of negative amounts; `None` is the language's usual one.
+    pub negative: Option<super::NegativeSign>,
+    /// Era or western years; `None` is the language's usual one.
+    pub years: Option<super::YearStyle>,
+}
+
+/// A document that sheets cite.
+#[derive(Clone, Debug)]
+pub struct Citation {
+    /// What sheets call it.
+    pub id: Spanned<Id>,
+    /// Its title.
+    pub title: String,
+    /// When it was decided, as precisely as known.
+    pub date: Option<PartialDate>,
+    /// Who decided, e.g. 閣議決定.
+    pub authority: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
+/// A passage of a policy document that a program rests on.
+#[derive(Clone, Debug)]
+pub struct PolicyBasis {
+    /// The document, by its citation's id.
+    pub cite: Spanned<String>,
+    /// The citation as this sheet prints it, where it must differ from the registry.
+    pub as_printed: Option<String>,
+    /// The passage, Markdown.
+    pub quote: Option<Spanned<String>>,
+}

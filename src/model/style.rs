@@ -1,0 +1,69 @@
+//! The choices a budget makes about how its negative amounts and its years look.
+
+/// What stands before an amount below zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum NegativeSign {
+    /// △, as in ledgers.
+    #[default]
+    Triangle,
+    /// ▲, as in review forms.
+    FilledTriangle,
+    /// −, the minus sign (U+2212).
+    Minus,
+    /// -, the hyphen of data files.
+    Hyphen,
+}
+
+/// How years are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum YearStyle {
+    /// By era: 令和4年度.
+    #[default]
+    Era,
+    /// By the Western calendar: 2022年度.
+    Western,
+}
+
+impl NegativeSign {
+    /// All signs, the usual one first.
+    pub const ALL: [Self; 4] = [
+        Self::Triangle,
+        Self::FilledTriangle,
+        Self::Minus,
+        Self::Hyphen,
+    ];
+
+    /// Reads a sign as budget files have it; gives `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.trim() {
+            "－" => Some(Self::Hyphen),
+            sign => Self::ALL
+                .into_iter()
+                .find(|known| sign.chars().eq([known.glyph()])),
+        }
+    }
+
+    /// The character that is printed.
+    #[must_use]
+    pub fn glyph(self) -> char {
+        match self {
+            Self::Triangle => '△',
+            Self::FilledTriangle => '▲',
+            Self::Minus => '\u{2212}',
+            Self::Hyphen => '-',
+        }
+    }
+}
+
+impl YearStyle {
+    /// Reads `era` (和暦) or `western` (西暦); gives `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.trim() {
+            "era" | "和暦" => Some(Self::Era),
+            "western" | "西暦" => Some(Self::Western),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The chapter file and its citations.
+
+use std::path::Path;
+
+use super::Reader;
+use super::codes;
+use super::fields::{Choices, Fields};
+use super::line::LINE_KEYS;
+use super::yaml::{Kind, Node};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Citation, FiscalYear, Lang, NegativeSign, Request, Rounding, Stage, Style, Unit, YearStyle};
+use crate::source::Spanned;
+
+const CHAPTER_KEYS: &[&str] = &[
+    "gaisan", "number", "lang", "ministry", "ministry_en", "fiscal_year", "stage", "unit", "rounding", "frame", "notation", "source",
+    "overview", "citations", "programs",
+];
+const LANGS: &Choices<Lang> = &[(&["ja", "日本語"], Lang::Ja), (&["en", "English"], Lang::En)];
+const STAGES: &Choices<Stage> = &[
+    (&["request", "概算要求"], Stage::Request),
+    (&["proposal", "政府案", "予算案"], Stage::Proposal),
+    (&["enacted", "成立予算"], Stage::Enacted),
+    (&["supplementary", "補正予算"], Stage::Supplementary),
+    (&["settled", "決算"], Stage::Settled),
+];
+const ROUNDINGS: &Choices<Option<Rounding>> = &[
+    (&["half_up", "四捨五入"], Some(Rounding::HalfUp)),
+    (&["truncate", "切捨て", "切り捨て"], Some(Rounding::Truncate)),
+    (&["ceiling", "切上げ", "切り上げ"], Some(Rounding::Ceiling)),
+    (&["unstated", "記載なし"], None),
+];
+const NEGATIVES: &Choices<NegativeSign> = &[
+    (&["△"], NegativeSign::Triangle),
+    (&["▲"], NegativeSign::FilledTriangle),
+    (&["−"], NegativeSign::Minus),
+    (&["-"], NegativeSign::Hyphen),
+];
+const YEARS: &Choices<YearStyle> = &[(&["era", "和暦"], YearStyle::Era), (&["western", "西暦"], YearStyle::Western)];
+
+impl Reader {
+    /// A chapter with all its programs. `None` when it is no mapping or of another format version.
+    pub(super) fn chapter(&mut self, path: &Path, node: &Node) -> Option<Request> {
+        let known: Vec<&str> = CHAPTER_KEYS.iter().chain(LINE_KEYS).copied().collect();
+        let fields = self.fields(node, "chapter", &known)?;
+        self.version(fields)?;
+        let fiscal_year = self.chapter_year(fields);
+        if fields.get("stage").is_none() {
+            self.missing(fields, "stage", "add `stage: request` (or 概算要求, 政府案, 成立予算, 補正予算, 決算)");
+        }
+        let unit = self.unit(fields);
+        self.open.push(path.to_path_buf());
+        let request = Request {
+            line: self.line(fields, unit),
+            number: self.text(fields, "number"),
+            lang: self.choice(fields, "lang", LANGS).map_or(Lang::Ja, |lang| lang.value),
+            ministry: self.required_text(fields, "ministry"),
+            ministry_en: self.text(fields, "ministry_en"),
+            fiscal_year,
+            stage: self.choice(fields, "stage", STAGES).map_or(Stage::Request, |stage| stage.value),
+            unit,
+            rounding: self.choice(fields, "rounding", ROUNDINGS).and_then(|rounding| rounding.value),
+            frame: self.text(fields, "frame"),
+            style: self.style(fields),
+            source: self.prose(fields, "source").map(|source| source.value),
+            overview: self.prose(fields, "overview"),
+            citations: self.citations(fields, path),
+            programs: self.programs(fields, "programs", path, unit),
+            file: node.span.file,
+        };
+        self.open.pop();
+        if fields.get("programs").is_none() {
+            self.missing(fields, "programs", "add `programs:` with one program, or one file name, a line");
+        }
+        Some(request)
+    }
+
+    fn version(&mut self, fields: Fields<'_>) -> Option<()> {
+        let version = self.spanned_text(fields, "gaisan")?;
+        if version.value == "1" {
+            return Some(());
+        }
+        self.findings.push(
+            Diagnostic::new(codes::UNKNOWN_VALUE, version.span, format!("format version `{}` is not known", version.value))
+                .help("this gaisan reads version 1: write `gaisan: 1`, or use the gaisan that wrote the file"),
+        );
+        None
+    }
+
+    fn chapter_year(&mut self, fields: Fields<'_>) -> Spanned<FiscalYear> {
+        if fields.get("fiscal_year").is_none() {
+            self.missing(fields, "fiscal_year", "add `fiscal_year: 令和4年度` (or R4, 2022)");
+        }
+        self.fiscal_year(fields, "fiscal_year").unwrap_or_else(|| Spanned::new(FiscalYear::stand_in(), fields.head()))
+    }
+
+    fn unit(&mut self, fields: Fields<'_>) -> Unit {
+        let Some(text) = self.spanned_text(fields, "unit") else {
+            if fields.get("unit").is_none() {
+                self.missing(fields, "unit", "say what bare numbers are counted in: `unit: 百万円`");
+            }
+            return Unit::MILLION_YEN;
+        };
+        Unit::parse(&text.value).unwrap_or_else(|| {
+            self.findings.push(
+                Diagnostic::new(codes::UNIT, text.span, format!("`{}` is not a unit", text.value))
+                    .help("write 円, 千円, 百万円, 億円 or 兆円; for other currencies `USD`, `thousand USD`, `million USD`, `billion USD`"),
+            );
+            Unit::MILLION_YEN
+        })
+    }
+
+    fn style(&mut self, fields: Fields<'_>) -> Style {
+        let style = fields.get("notation").and_then(|node| self.fields(node, "`notation`", &["negative", "years"]));
+        let Some(style) = style else { return Style::default() };
+        Style {
+            negative: self.choice(style, "negative", NEGATIVES).map(|sign| sign.value),
+            years: self.choice(style, "years", YEARS).map(|years| years.value),
+        }
+    }
+
+    fn citations(&mut self, fields: Fields<'_>, path: &Path) -> Vec<Citation> {
+        let Some(node) = fields.get("citations") else { return Vec::new() };
+        if let Kind::Scalar(name) = &node.kind {
+            let Some((_, tree)) = self.named_tree(name, path, node.span) else { return Vec::new() };
+            return self.citation_list(&tree);
+        }
+        self.citation_list(node)
+    }
+
+    fn citation_list(&mut self, node: &Node) -> Vec<Citation> {
+        let Kind::Sequence(items) = &node.kind else {
+            self.wrong_shape(node, "the citation registry", "a list, each entry beginning with `- id:`");
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.citation(item)).collect()
+    }
+
+    fn citation(&mut self, node: &Node) -> Option<Citation> {
+        let fields = self.fields(node, "citation", &["id", "title", "date", "authority", "url"])?;
+        Some(Citation {
+            id: self.id(fields),
+            title: self.required_text(fields, "title"),
+            date: self.date(fields, "date"),
+            authority: self.text(fields, "authority"),
+            url: self.text(fields, "url"),
+        })
+    }
+}

@@ -1,0 +1,200 @@
+//! The keys of a mapping, taken one by one: known keys, required keys, texts, lists and closed sets of words.
+
+use super::Reader;
+use super::codes;
+use super::yaml::{Kind, Node};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::source::{Span, Spanned};
+
+/// A mapping whose keys have been checked against the known ones.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'n> {
+    node: &'n Node,
+    /// What the mapping describes, for messages: `program`.
+    what: &'static str,
+}
+
+impl<'n> Fields<'n> {
+    /// The value under a key; an empty value counts as absent.
+    pub(super) fn get(self, key: &str) -> Option<&'n Node> {
+        self.node.get(key).filter(|value| value.kind != Kind::Null)
+    }
+
+    /// The place that stands for the whole mapping: its `id` or `title`, otherwise its first key.
+    pub(super) fn head(self) -> Span {
+        let named = ["id", "title", "label", "name", "cite"].iter().find_map(|key| self.get(key));
+        let first = match &self.node.kind {
+            Kind::Mapping(entries) => entries.first().map(|(key, _)| key.span),
+            _ => None,
+        };
+        named.map(|value| value.span).or(first).unwrap_or(self.node.span)
+    }
+
+    /// The place of the whole mapping.
+    pub(super) fn span(self) -> Span {
+        self.node.span
+    }
+}
+
+/// One meaning and the words for it; the first is the one we write.
+pub(super) type Choices<T> = [(&'static [&'static str], T)];
+
+impl Reader {
+    /// Opens a mapping and reports keys that the format does not have. `None` when the value is no mapping.
+    pub(super) fn fields<'n>(&mut self, node: &'n Node, what: &'static str, known: &[&str]) -> Option<Fields<'n>> {
+        let Kind::Mapping(entries) = &node.kind else {
+            self.wrong_shape(node, &format!("a {what}"), "`key: value` lines");
+            return None;
+        };
+        for (key, _) in entries {
+            if !known.contains(&key.value.as_str()) {
+                self.findings.push(unknown_key(key, what, known));
+            }
+        }
+        Some(Fields { node, what })
+    }
+
+    /// Reports a required key that is missing.
+    pub(super) fn missing(&mut self, fields: Fields<'_>, key: &str, help: &str) {
+        self.findings.push(
+            Diagnostic::new(codes::MISSING_KEY, fields.head(), format!("this {} has no `{key}`", fields.what)).help(help),
+        );
+    }
+
+    /// Reports a value of the wrong shape.
+    pub(super) fn wrong_shape(&mut self, node: &Node, what: &str, expected: &str) {
+        let found = match &node.kind {
+            Kind::Null => "nothing",
+            Kind::Scalar(_) => "a text",
+            Kind::Sequence(_) => "a list",
+            Kind::Mapping(_) => "a mapping",
+        };
+        let span = self.first_line(node.span);
+        self.findings.push(
+            Diagnostic::new(codes::WRONG_SHAPE, span, format!("{what} is written as {expected}, not as {found}"))
+                .here(format!("{found} stands here"))
+                .help("see docs/format.md for an example"),
+        );
+    }
+
+    /// A scalar's text with its place; anything else is reported.
+    pub(super) fn scalar<'n>(&mut self, node: &'n Node, what: &str) -> Option<Spanned<&'n str>> {
+        match &node.kind {
+            Kind::Scalar(text) => Some(Spanned::new(text.as_str(), node.span)),
+            _ => {
+                self.wrong_shape(node, what, "one text or number");
+                None
+            }
+        }
+    }
+
+    /// A text of one line, trimmed, with its place.
+    pub(super) fn spanned_text(&mut self, fields: Fields<'_>, key: &str) -> Option<Spanned<String>> {
+        let node = fields.get(key)?;
+        let text = self.scalar(node, &format!("`{key}`"))?;
+        Some(text.map(|text| text.trim().to_owned()))
+    }
+
+    /// A text of one line, trimmed; line ends inside it become spaces.
+    pub(super) fn text(&mut self, fields: Fields<'_>, key: &str) -> Option<String> {
+        self.spanned_text(fields, key).map(|text| text.value.split(['\n', '\r']).map(str::trim).collect::<Vec<_>>().join(" "))
+    }
+
+    /// A text that must be there; an empty one stands in for it so that reading goes on.
+    pub(super) fn required_text(&mut self, fields: Fields<'_>, key: &str) -> String {
+        if fields.get(key).is_none() {
+            self.missing(fields, key, &format!("add `{key}: …`"));
+        }
+        self.text(fields, key).unwrap_or_default()
+    }
+
+    /// Markdown, with the blank lines around it taken off.
+    pub(super) fn prose(&mut self, fields: Fields<'_>, key: &str) -> Option<Spanned<String>> {
+        let node = fields.get(key)?;
+        let text = self.scalar(node, &format!("`{key}`"))?;
+        Some(text.map(|text| text.trim_matches('\n').trim_end().replace("\r\n", "\n")))
+    }
+
+    /// The items of a list; a single value stands for a list of one.
+    pub(super) fn list<'n>(&mut self, fields: Fields<'n>, key: &str) -> &'n [Node] {
+        match fields.get(key) {
+            None => &[],
+            Some(Node { kind: Kind::Sequence(items), .. }) => items,
+            Some(single) => std::slice::from_ref(single),
+        }
+    }
+
+    /// A list of texts.
+    pub(super) fn texts(&mut self, fields: Fields<'_>, key: &str) -> Vec<String> {
+        let items = self.list(fields, key);
+        items.iter().filter_map(|item| self.scalar(item, &format!("an entry of `{key}`"))).map(|text| text.value.trim().to_owned()).collect()
+    }
+
+    /// One of a closed set of words.
+    pub(super) fn choice<T: Copy>(&mut self, fields: Fields<'_>, key: &str, choices: &Choices<T>) -> Option<Spanned<T>> {
+        let text = self.spanned_text(fields, key)?;
+        let found = choices.iter().find(|(words, _)| words.iter().any(|word| word.eq_ignore_ascii_case(&text.value)));
+        if let Some((_, meaning)) = found {
+            return Some(Spanned::new(*meaning, text.span));
+        }
+        let words: Vec<&str> = choices.iter().flat_map(|(words, _)| words.iter().copied()).collect();
+        let help = match nearest(&text.value, &words) {
+            Some(word) => format!("did you mean `{word}`?"),
+            None => {
+                let all: Vec<String> = choices.iter().map(|(words, _)| words.join(" / ")).map(|words| format!("`{words}`")).collect();
+                format!("write one of {}", all.join(", "))
+            }
+        };
+        self.findings
+            .push(Diagnostic::new(codes::UNKNOWN_VALUE, text.span, format!("`{}` is not a value of `{key}`", text.value)).help(help));
+        None
+    }
+
+    /// `true` or `false`; absent is `false`.
+    pub(super) fn flag(&mut self, fields: Fields<'_>, key: &str) -> bool {
+        const FLAGS: &Choices<bool> = &[(&["true", "yes", "はい"], true), (&["false", "no", "いいえ"], false)];
+        self.choice(fields, key, FLAGS).is_some_and(|flag| flag.value)
+    }
+
+    /// A whole number of at most nine digits; full-width digits are folded, a counter such as 件 or 年 may follow.
+    pub(super) fn count(&mut self, fields: Fields<'_>, key: &str, counters: &[&str]) -> Option<Spanned<u32>> {
+        let text = self.spanned_text(fields, key)?;
+        let folded: String = text.value.chars().map(fold_digit).collect();
+        let digits = counters.iter().find_map(|counter| folded.strip_suffix(counter)).unwrap_or(&folded).trim();
+        let plain = !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        match digits.parse() {
+            Ok(number) if plain => Some(Spanned::new(number, text.span)),
+            _ => {
+                self.findings.push(
+                    Diagnostic::new(codes::UNKNOWN_VALUE, text.span, format!("`{}` is not a whole number", text.value))
+                        .help(format!("write `{key}` in digits, e.g. `{key}: 6`")),
+                );
+                None
+            }
+        }
+    }
+
+    /// The first line of a place that covers several, so that a report shows the head and not the whole block.
+    pub(super) fn first_line(&self, span: Span) -> Span {
+        let line = self.sources.slice(span).lines().next().unwrap_or_default().trim_end();
+        Span { end: span.start + line.len(), ..span }
+    }
+}
+
+fn fold_digit(character: char) -> char {
+    match character {
+        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')).unwrap_or(character),
+        other => other,
+    }
+}
+
+fn unknown_key(key: &Spanned<String>, what: &str, known: &[&str]) -> Diagnostic {
+    let finding = Diagnostic::new(codes::UNKNOWN_KEY, key.span, format!("a {what} has no key `{}`", key.value));
+    if key.value == "<<" {
+        return finding.help("merge keys (`<<`) are not part of the format: write the keys out");
+    }
+    match nearest(&key.value, known) {
+        Some(near) => finding.here(format!("did you mean `{near}`?")).help(format!("write `{near}`, or take the line out")),
+        None => finding.help(format!("its keys are {}", known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))),
+    }
+}

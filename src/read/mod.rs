@@ -1,0 +1,156 @@
+//! From YAML files to [`Request`]s.
+//!
+//! In: paths of files and folders. Out: every chapter found, with every finding of every file; one broken part never
+//! hides another. This is the only module that knows YAML.
+
+mod chapter;
+mod codes;
+mod detail;
+mod fields;
+mod line;
+mod program;
+mod scalars;
+mod yaml;
+mod yaml_errors;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Request;
+use crate::source::{self, FileId, ReadError, SourceMap, Span};
+use yaml::Node;
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The files, for reports.
+    pub sources: SourceMap,
+    /// The chapters in the order of their files' names.
+    pub requests: Vec<Request>,
+    /// What the author should know.
+    pub findings: Vec<Diagnostic>,
+    /// Files that the machine would not give us.
+    pub troubles: Vec<ReadError>,
+}
+
+/// Reads all chapters in files and folders. In folders every `.yaml` and `.yml` file with a `gaisan:` key is a chapter; the
+/// others are parts that chapters name.
+#[must_use]
+pub fn read(paths: &[PathBuf]) -> Reading {
+    let mut reader = Reader::default();
+    let mut found = Vec::new();
+    for path in paths {
+        match source::yaml_files(path) {
+            Ok(files) => found.extend(files),
+            Err(trouble) => reader.troubles.push(trouble),
+        }
+    }
+    found.sort();
+    found.dedup();
+    let chapters: Vec<(PathBuf, Rc<Node>)> =
+        found.iter().filter_map(|path| Some((path.clone(), reader.tree(path)?))).filter(|(_, tree)| tree.get("gaisan").is_some()).collect();
+    let requests = chapters.iter().filter_map(|(path, tree)| reader.chapter(path, tree)).collect();
+    reader.report_unused();
+    Reading { sources: reader.sources, requests, findings: reader.findings, troubles: reader.troubles }
+}
+
+/// Reads chapters from texts in memory, given as (name, text). Names work like paths: a chapter may refer to another text.
+#[must_use]
+pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
+    let mut reader = Reader::default();
+    for (name, text) in texts {
+        let file = reader.sources.add(name, text);
+        let tree = yaml::tree(&reader.sources, file, &mut reader.findings).map(Rc::new);
+        reader.trees.insert(PathBuf::from(name), Loaded { file, tree, used: false });
+    }
+    let paths: Vec<PathBuf> = reader.trees.keys().cloned().collect();
+    let requests = paths
+        .iter()
+        .filter_map(|path| Some((path, reader.tree(path)?)))
+        .filter(|(_, tree)| tree.get("gaisan").is_some())
+        .collect::<Vec<_>>()
+        .into_iter()
+        .filter_map(|(path, tree)| reader.chapter(path, &tree))
+        .collect();
+    reader.report_unused();
+    Reading { sources: reader.sources, requests, findings: reader.findings, troubles: reader.troubles }
+}
+
+/// A file that has been read into a tree.
+struct Loaded {
+    file: FileId,
+    tree: Option<Rc<Node>>,
+    used: bool,
+}
+
+/// What reading knows while it goes on.
+#[derive(Default)]
+struct Reader {
+    sources: SourceMap,
+    trees: BTreeMap<PathBuf, Loaded>,
+    findings: Vec<Diagnostic>,
+    troubles: Vec<ReadError>,
+    /// The files whose programs are being read, outermost first; a file inside itself would never end.
+    open: Vec<PathBuf>,
+}
+
+impl Reader {
+    /// The tree of a file, read once. `None` when it is broken or cannot be read; that has been reported.
+    fn tree(&mut self, path: &Path) -> Option<Rc<Node>> {
+        if let Some(loaded) = self.trees.get(path) {
+            return loaded.tree.clone();
+        }
+        let file = match self.sources.load(path) {
+            Ok(file) => file,
+            Err(trouble) => {
+                self.troubles.push(trouble);
+                return None;
+            }
+        };
+        let tree = yaml::tree(&self.sources, file, &mut self.findings).map(Rc::new);
+        self.trees.insert(path.to_path_buf(), Loaded { file, tree: tree.clone(), used: false });
+        tree
+    }
+
+    /// The tree of a file that another one names, relative to the naming file.
+    fn named_tree(&mut self, name: &str, from: &Path, span: Span) -> Option<(PathBuf, Rc<Node>)> {
+        let path = source::beside(from, name);
+        if !self.trees.contains_key(&path) && !path.is_file() {
+            self.findings.push(
+                Diagnostic::new(codes::MISSING_FILE, span, format!("there is no file `{name}` beside this one"))
+                    .here(format!("looked for `{}`", source::display_name(&path)))
+                    .help("correct the name, or create the file"),
+            );
+            return None;
+        }
+        if self.open.contains(&path) {
+            self.findings.push(
+                Diagnostic::new(codes::UNSUPPORTED, span, format!("`{name}` contains itself")).help("take it out of its own `children`"),
+            );
+            return None;
+        }
+        let tree = self.tree(&path);
+        if let Some(loaded) = self.trees.get_mut(&path) {
+            loaded.used = true;
+        }
+        Some((path, tree?))
+    }
+
+    /// Reports files that were found in a folder and that no chapter names.
+    fn report_unused(&mut self) {
+        for loaded in self.trees.values() {
+            let Some(tree) = &loaded.tree else { continue };
+            if loaded.used || tree.get("gaisan").is_some() {
+                continue;
+            }
+            let span = Span { file: loaded.file, start: tree.span.start, end: tree.span.start };
+            let name = &self.sources.file(loaded.file).name;
+            self.findings.push(
+                Diagnostic::new(codes::UNUSED_FILE, span, format!("no chapter names `{name}`"))
+                    .help("list it under `programs` of a chapter; if it is a chapter itself, begin it with `gaisan: 1`"),
+            );
+        }
+    }
+}

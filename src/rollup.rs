@@ -1,0 +1,134 @@
+//! The tree of lines added up once.
+//!
+//! In: a [`Request`]. Out: a [`Rollup`], flat rows in printed order with what each line's parts add up to. Checks and sheets
+//! read these rows and never add anything themselves.
+
+use crate::model::{Amount, Breakdown, Line, Money, NoteKind, Program, Request};
+
+/// A chapter as rows.
+#[derive(Clone, Debug)]
+pub struct Rollup<'r> {
+    /// The chapter.
+    pub request: &'r Request,
+    /// The chapter's own line first, then its programs, each followed by its parts.
+    pub rows: Vec<Row<'r>>,
+}
+
+/// One line with what is below it.
+#[derive(Clone, Debug)]
+pub struct Row<'r> {
+    /// 0 for the chapter, 1 for its programs, and so on.
+    pub depth: usize,
+    /// The line itself.
+    pub line: &'r Line,
+    /// The program, except for the chapter's own row.
+    pub program: Option<&'r Program>,
+    /// The places of the lines directly below, in [`Rollup::rows`].
+    pub children: Vec<usize>,
+    /// The requested amounts.
+    pub requested: Column,
+    /// The prior amounts.
+    pub prior: Column,
+    /// Whether an estimate (推計額) is somewhere below the line.
+    pub estimate_below: bool,
+}
+
+/// One amount of a line and what its parts add up to.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Column {
+    /// The line's amount: the stated one, or the sum of a complete breakdown where none is stated.
+    pub amount: Option<Amount>,
+    /// The sum of the parts that may be added; `None` when no part has an amount.
+    pub listed: Option<Amount>,
+    /// The line's amount less the listed sum, where the line has both.
+    pub remainder: Option<Amount>,
+}
+
+impl<'r> Rollup<'r> {
+    /// Adds up a chapter.
+    #[must_use]
+    pub fn of(request: &'r Request) -> Self {
+        let mut rollup = Self { request, rows: Vec::new() };
+        rollup.add(&request.line, None, &request.programs, 0);
+        rollup
+    }
+
+    /// The chapter's own row.
+    #[must_use]
+    pub fn chapter(&self) -> Option<&Row<'r>> {
+        self.rows.first()
+    }
+
+    /// The rows directly below a row.
+    pub fn children_of<'a>(&'a self, row: &'a Row<'r>) -> impl Iterator<Item = &'a Row<'r>> {
+        row.children.iter().filter_map(|&at| self.rows.get(at))
+    }
+
+    /// The place of a line's row in printed order, and the rows of everything below it.
+    #[must_use]
+    pub fn subtree(&self, at: usize) -> &[Row<'r>] {
+        let Some(top) = self.rows.get(at) else { return &[] };
+        let below = self.rows.iter().skip(at + 1).take_while(|row| row.depth > top.depth).count();
+        self.rows.get(at..=at + below).unwrap_or_default()
+    }
+
+    fn add(&mut self, line: &'r Line, program: Option<&'r Program>, parts: &'r [Program], depth: usize) -> usize {
+        let at = self.rows.len();
+        let row = Row {
+            depth,
+            line,
+            program,
+            children: Vec::new(),
+            requested: Column::default(),
+            prior: Column::default(),
+            estimate_below: false,
+        };
+        self.rows.push(row);
+        let children: Vec<usize> = parts.iter().map(|part| self.add(&part.line, Some(part), &part.children, depth + 1)).collect();
+
+        let below: Vec<&Row<'r>> = children.iter().filter_map(|&child| self.rows.get(child)).collect();
+        let complete = line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete);
+        let addable = || below.iter().filter(|row| row.line.is_addable());
+        let requested = Column::of(line.requested.money.value.addable(), addable().map(|row| row.requested.amount), complete);
+        let prior = Column::of(line.prior.money.value.addable(), addable().map(|row| row.prior.amount), complete);
+        let is_estimate = |row: &&Row<'_>| row.line.notes.iter().any(|note| matches!(note.kind, NoteKind::Estimate { .. }));
+        let estimate_below = below.iter().any(|row| row.estimate_below || is_estimate(row));
+        if let Some(row) = self.rows.get_mut(at) {
+            row.children = children;
+            row.requested = requested;
+            row.prior = prior;
+            row.estimate_below = estimate_below;
+        }
+        at
+    }
+}
+
+impl Row<'_> {
+    /// The requested amount or state; a computed sum where a complete breakdown stands for a missing total.
+    #[must_use]
+    pub fn requested_money(&self) -> Money {
+        self.requested.money(self.line.requested.money.value)
+    }
+
+    /// The prior amount or state, likewise.
+    #[must_use]
+    pub fn prior_money(&self) -> Money {
+        self.prior.money(self.line.prior.money.value)
+    }
+}
+
+impl Column {
+    fn money(self, stated: Money) -> Money {
+        match (stated, self.amount) {
+            (Money::NotStated, Some(computed)) => Money::Known(computed),
+            _ => stated,
+        }
+    }
+
+    fn of(stated: Option<Amount>, parts: impl Iterator<Item = Option<Amount>>, complete: bool) -> Self {
+        let listed = Amount::sum(parts.flatten()).ok().flatten();
+        let amount = stated.or(if complete { listed } else { None });
+        let remainder = amount.zip(listed).and_then(|(amount, listed)| amount.checked_sub(listed).ok());
+        Self { amount, listed, remainder }
+    }
+}

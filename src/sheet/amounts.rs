@@ -1,0 +1,89 @@
+//! The box with a line's amounts, and the same in one line.
+
+use serde::Serialize;
+
+use super::wording::Wording;
+use super::{Headline, words};
+use crate::model::{Basis, Comparison, Lang, Money};
+use crate::rollup::Row;
+
+/// A row of the amount box.
+#[derive(Clone, Debug, Serialize)]
+pub struct AmountRow {
+    /// What the amount is.
+    pub label: String,
+    /// The amount with its unit.
+    pub text: String,
+}
+
+/// The rows of a line's amount box.
+pub(super) fn rows(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
+    let line = row.line;
+    let words = wording.words;
+    let entry = |label: &str, text: String| AmountRow { label: label.to_owned(), text };
+    let mut rows = vec![entry(&wording.requested_label(), wording.notation.money(&row.requested_money()))];
+    if let Some((request, wish)) = &line.requested.split {
+        let frame = wording.request.frame.as_ref();
+        let wish_label = frame.map_or_else(|| words.wish_part.to_owned(), |frame| wording.bracketed(words.wish_part, frame));
+        rows.push(entry(words.request_part, wording.notation.amount(&request.value)));
+        rows.push(entry(&wish_label, wording.notation.amount(&wish.value)));
+    }
+    let prior = wording.notation.money(&row.prior_money());
+    if !prior.is_empty() {
+        let (label, text) = (prior_label(row, wording), prior);
+        rows.push(match wording.lang {
+            Lang::Ja => entry(&format!("（{label}）"), format!("（{text}）")),
+            Lang::En => entry(&label, text),
+        });
+    }
+    let change = change(row, wording);
+    if !change.is_empty() {
+        rows.push(entry(words.change, change));
+    }
+    rows.extend(line.enacted.iter().map(|amount| entry(words.enacted, wording.notation.amount(&amount.value))));
+    rows.extend(line.supplementary.iter().map(|amount| entry(words.supplementary, wording.notation.amount(&amount.value))));
+    rows
+}
+
+/// What the prior amount is called, with its basis.
+pub(super) fn prior_label(row: &Row<'_>, wording: &Wording<'_>) -> String {
+    format!("{}{}", wording.words.prior, words::basis(wording.lang, row.line.prior.basis))
+}
+
+/// A line's amounts in one line: `13,849百万円（前年度予算額 3,809百万円）`.
+pub(super) fn sentence(row: &Row<'_>, wording: &Wording<'_>) -> String {
+    let requested = wording.notation.money(&row.requested_money());
+    let prior = match row.prior_money() {
+        Money::New => wording.words.new.to_owned(),
+        money => {
+            let amount = wording.notation.money(&money);
+            let star = if row.line.prior.basis == Basis::Combined { "＊" } else { "" };
+            if amount.is_empty() { amount } else { format!("{} {amount}{star}", prior_label(row, wording)) }
+        }
+    };
+    match (requested.is_empty(), prior.is_empty()) {
+        (_, true) => requested,
+        (true, false) => prior,
+        (false, false) => wording.bracketed(&requested, &prior),
+    }
+}
+
+/// A line's amounts for the index.
+pub(super) fn headline(row: &Row<'_>, wording: &Wording<'_>) -> Headline {
+    Headline {
+        requested: wording.notation.money(&row.requested_money()),
+        prior: wording.notation.money(&row.prior_money()),
+        change: change(row, wording),
+    }
+}
+
+/// The change with its unit and rate: `1,098百万円（31.4%）`, or 皆増, 皆減, 同額.
+fn change(row: &Row<'_>, wording: &Wording<'_>) -> String {
+    let notation = &wording.notation;
+    let Ok(comparison) = Comparison::between(row.requested_money(), row.prior_money()) else { return String::new() };
+    let rate = notation.rate_of(&comparison);
+    match comparison.change() {
+        Some(change) => wording.bracketed(&notation.amount(&change), &rate),
+        None => rate,
+    }
+}

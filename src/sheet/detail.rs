@@ -1,0 +1,160 @@
+//! The sheet of one program.
+
+use serde::Serialize;
+
+use super::amounts::{self, AmountRow};
+use super::figures::{self, FigureLink};
+use super::notes::notes;
+use super::parts::{Details, details};
+use super::prose::fitted;
+use super::table::{self, Columns, TableRow};
+use super::wording::Wording;
+use super::words::Words;
+use super::{Facts, Imprint, Sheet};
+use crate::figure::Figures;
+use crate::model::{Accept, Lang};
+use crate::rollup::{Rollup, Row};
+
+/// What the template of a program's sheet can show.
+#[derive(Clone, Debug, Serialize)]
+pub struct Detail {
+    /// Fixed words.
+    pub words: &'static Words,
+    /// The program's title.
+    pub title: String,
+    /// Ministry, year and stage, chapter.
+    pub imprint_line: String,
+    /// The amount box.
+    pub amount: Vec<AmountRow>,
+    /// Notes to the amounts.
+    pub notes: Vec<String>,
+    /// Everything else the program says.
+    #[serde(flatten)]
+    pub details: Details,
+    /// Heading of the points of the year.
+    pub points_heading: String,
+    /// Whether there is a table of parts.
+    pub breakdown: bool,
+    /// The unit of the table.
+    pub unit_line: String,
+    /// The heads of the table.
+    pub columns: Columns,
+    /// The rows of the table.
+    pub rows: Vec<TableRow>,
+    /// Said where the table does not foot.
+    pub rounding_note: Option<&'static str>,
+    /// The parts, one by one.
+    pub parts: Vec<Part>,
+    /// The chart prior → requested.
+    pub chart: Option<FigureLink>,
+    /// Sources and accepted warnings.
+    pub provenance: Vec<String>,
+}
+
+/// A part inside its program's sheet.
+#[derive(Clone, Debug, Serialize)]
+pub struct Part {
+    /// The part's id.
+    pub id: String,
+    /// The part's title.
+    pub title: String,
+    /// Its amounts in one line.
+    pub amounts: String,
+    /// Notes to the amounts.
+    pub notes: Vec<String>,
+    /// Its summary, Markdown.
+    pub summary: Option<String>,
+    /// Everything else it says.
+    #[serde(flatten)]
+    pub details: Details,
+}
+
+/// The sheet of the program in a row.
+pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> Option<Sheet> {
+    let row = rollup.rows.get(at)?;
+    let program = row.program?;
+    let stem = row.line.id.value.to_string();
+    let mut figures = Figures::new();
+    let subtree = rollup.subtree(at);
+    let parts = subtree.iter().skip(1).filter_map(|row| part(row, wording, &mut figures)).collect();
+    let own = details(program, 0, wording, &mut figures);
+    let charted = std::iter::once(row).chain(rollup.children_of(row));
+    let chart = figures::comparison(&stem, charted, wording, &mut figures);
+
+    let title = wording.title(row.line);
+    let year = wording.year(wording.request.fiscal_year.value);
+    let points_heading = match wording.lang {
+        Lang::Ja => format!("{year}{}のポイント", super::words::stage(wording.lang, wording.request.stage)),
+        Lang::En => format!("Points of the {year} {}", super::words::stage(wording.lang, wording.request.stage)),
+    };
+    let facts = Detail {
+        words: wording.words,
+        title: program.number.as_ref().map_or_else(|| title.clone(), |number| format!("{number}　{title}")),
+        imprint_line: imprint_line(wording, true),
+        amount: amounts::rows(row, wording),
+        notes: notes(row, wording),
+        details: own,
+        points_heading,
+        breakdown: !row.children.is_empty(),
+        unit_line: wording.unit_line(),
+        columns: table::columns(wording),
+        rows: if row.children.is_empty() { Vec::new() } else { table::rows(rollup, row, false, wording) },
+        rounding_note: table::needs_rounding_note(rollup, row).then_some(wording.words.rounding),
+        parts,
+        chart,
+        provenance: provenance(wording, subtree.iter().flat_map(|row| &row.line.accept)),
+    };
+    Some(Sheet {
+        stem,
+        template: "sheet.md.tera",
+        imprint: imprint(&title, wording),
+        headline: amounts::headline(row, wording),
+        facts: Facts::Detail(Box::new(facts)),
+        figures,
+    })
+}
+
+fn part(row: &Row<'_>, wording: &Wording<'_>, figures: &mut Figures) -> Option<Part> {
+    let program = row.program?;
+    let id = row.line.id.value.as_str();
+    Some(Part {
+        id: id.to_owned(),
+        title: wording.title(row.line),
+        amounts: amounts::sentence(row, wording),
+        notes: notes(row, wording),
+        summary: program.summary.as_ref().map(|summary| fitted(&summary.value, id, 2)),
+        details: details(program, 2, wording, figures),
+    })
+}
+
+/// Ministry, year and stage, and the chapter on a program's sheet.
+pub(super) fn imprint_line(wording: &Wording<'_>, with_chapter: bool) -> String {
+    let mut parts = vec![wording.ministry().to_owned(), wording.year_and_stage()];
+    if with_chapter {
+        parts.push(wording.chapter_title());
+    }
+    parts.join(if wording.lang == Lang::Ja { "　" } else { " · " })
+}
+
+/// What a sheet's files say about themselves.
+pub(super) fn imprint(title: &str, wording: &Wording<'_>) -> Imprint {
+    Imprint {
+        title: title.to_owned(),
+        author: wording.ministry().to_owned(),
+        running_head: imprint_line(wording, true),
+        lang: wording.lang,
+        links: Vec::new(),
+    }
+}
+
+/// Where the figures come from, how they are rounded, and which warnings the author accepts.
+pub(super) fn provenance<'a>(wording: &Wording<'_>, accepted: impl Iterator<Item = &'a Accept>) -> Vec<String> {
+    let paragraphs = wording.request.source.iter().flat_map(|source| source.split("\n\n"));
+    let joined = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join(if wording.lang == Lang::Ja { "" } else { " " });
+    let sources = paragraphs.map(joined);
+    let accepted = accepted.map(|accept| match wording.lang {
+        Lang::Ja => format!("確認済み {}：{}", accept.rule.value, accept.reason),
+        Lang::En => format!("Accepted {}: {}", accept.rule.value, accept.reason),
+    });
+    sources.chain(accepted).collect()
+}

@@ -1,0 +1,98 @@
+//! What a sheet shows, worded once.
+//!
+//! In: a rolled-up chapter and a language. Out: [`Sheet`]s, whose facts are strings ready for a template, with their figures as
+//! data. All three formats are made from these strings, so they cannot show different ones.
+
+mod amounts;
+mod detail;
+mod figures;
+mod notes;
+mod overview;
+mod parts;
+mod prose;
+mod table;
+mod wording;
+mod words;
+
+pub use detail::Detail;
+pub use overview::Overview;
+pub use words::Words;
+
+use serde::Serialize;
+
+use crate::figure::Figures;
+use crate::model::Lang;
+use crate::rollup::Rollup;
+use wording::Wording;
+
+/// One sheet before it is composed.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The name of its files without extension: the program's id, or `overview`.
+    pub stem: String,
+    /// The template that composes it.
+    pub template: &'static str,
+    /// What the template can show.
+    pub facts: Facts,
+    /// The figures that the Markdown refers to.
+    pub figures: Figures,
+    /// What the files say about themselves.
+    pub imprint: Imprint,
+    /// The headline of the index: requested, prior and change as printed.
+    pub headline: Headline,
+}
+
+/// The facts of a sheet, by its kind.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Facts {
+    /// A program's sheet.
+    Detail(Box<Detail>),
+    /// A chapter's overview.
+    Overview(Box<Overview>),
+}
+
+/// What a sheet's file says about itself outside its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imprint {
+    /// The document's title in file metadata and in the browser's tab.
+    pub title: String,
+    /// The ministry; the author in file metadata.
+    pub author: String,
+    /// Printed at the top of every PDF page and of the HTML page: year, stage, chapter.
+    pub running_head: String,
+    /// The document's language.
+    pub lang: Lang,
+    /// Other pages to link to from the HTML page, as (label, file name without extension): overview, previous, next.
+    pub links: Vec<(String, String)>,
+}
+
+/// A sheet's amounts in one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// The requested amount with its unit.
+    pub requested: String,
+    /// The prior amount, or the word that stands for it.
+    pub prior: String,
+    /// The change and its rate.
+    pub change: String,
+}
+
+/// The sheets of a chapter: the overview, then one for each program.
+#[must_use]
+pub fn sheets(rollup: &Rollup<'_>, lang: Lang) -> Vec<Sheet> {
+    let wording = Wording::new(rollup.request, lang);
+    let mut sheets = vec![overview::overview(rollup, &wording)];
+    let Some(chapter) = rollup.chapter() else { return sheets };
+    sheets.extend(chapter.children.iter().filter_map(|&at| detail::detail(rollup, at, &wording)));
+
+    let places: Vec<(String, String)> = sheets.iter().map(|sheet| (sheet.imprint.title.clone(), sheet.stem.clone())).collect();
+    for (at, sheet) in sheets.iter_mut().enumerate() {
+        let link = |word: &str, place: Option<&(String, String)>| place.map(|(title, stem)| (format!("{word}{title}"), stem.clone()));
+        let overview = (at > 0).then(|| ("overview".to_owned(), wording.words.overview_link.to_owned())).map(|(stem, label)| (label, stem));
+        let previous = at.checked_sub(1).filter(|&before| before > 0).and_then(|before| link(wording.words.previous, places.get(before)));
+        let next = link(wording.words.next, places.get(at + 1));
+        sheet.imprint.links = overview.into_iter().chain(previous).chain(next).collect();
+    }
+    sheets
+}

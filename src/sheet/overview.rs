@@ -1,0 +1,136 @@
+//! The overview sheet of a chapter.
+
+use serde::Serialize;
+
+use super::amounts::{self, AmountRow};
+use super::detail::{imprint, imprint_line, provenance};
+use super::figures::{self, FigureLink};
+use super::notes::notes;
+use super::prose::fitted;
+use super::table::{self, Columns, TableRow};
+use super::wording::Wording;
+use super::words::Words;
+use super::{Facts, Headline, Sheet};
+use crate::figure::Figures;
+use crate::rollup::{Rollup, Row};
+
+/// What the template of an overview can show.
+#[derive(Clone, Debug, Serialize)]
+pub struct Overview {
+    /// Fixed words.
+    pub words: &'static Words,
+    /// The chapter's number and title.
+    pub title: String,
+    /// Ministry, year and stage.
+    pub imprint_line: String,
+    /// The headline box; empty where the chapter states no amounts.
+    pub amount: Vec<AmountRow>,
+    /// Notes to the headline.
+    pub notes: Vec<String>,
+    /// The prose, Markdown.
+    pub overview: Option<String>,
+    /// The unit of the table.
+    pub unit_line: String,
+    /// The heads of the table.
+    pub columns: Columns,
+    /// The rows of the table.
+    pub rows: Vec<TableRow>,
+    /// Said where the table does not foot.
+    pub rounding_note: Option<&'static str>,
+    /// The chart prior → requested of the programs.
+    pub chart: Option<FigureLink>,
+    /// A card a program.
+    pub cards: Vec<Card>,
+    /// Sources and accepted warnings.
+    pub provenance: Vec<String>,
+}
+
+/// A program on the overview.
+#[derive(Clone, Debug, Serialize)]
+pub struct Card {
+    /// The program's id.
+    pub id: String,
+    /// The program's title.
+    pub title: String,
+    /// The program's sheet.
+    pub target: String,
+    /// Its amounts in one line.
+    pub amounts: String,
+    /// Notes to the amounts.
+    pub notes: Vec<String>,
+    /// Markdown.
+    pub summary: Option<String>,
+    /// Those parts that have a summary of their own.
+    pub parts: Vec<CardPart>,
+}
+
+/// A part on its program's card.
+#[derive(Clone, Debug, Serialize)]
+pub struct CardPart {
+    /// The part's title.
+    pub title: String,
+    /// Its amounts in one line.
+    pub amounts: String,
+    /// Notes to the amounts.
+    pub notes: Vec<String>,
+    /// Markdown.
+    pub summary: String,
+}
+
+/// The overview of a chapter.
+pub(super) fn overview(rollup: &Rollup<'_>, wording: &Wording<'_>) -> Sheet {
+    let mut figures = Figures::new();
+    let chapter = rollup.chapter();
+    let programs = || chapter.into_iter().flat_map(|chapter| rollup.children_of(chapter));
+    let chart = figures::comparison("overview", programs(), wording, &mut figures);
+    let request = wording.request;
+    let facts = Overview {
+        words: wording.words,
+        title: wording.chapter_title(),
+        imprint_line: imprint_line(wording, false),
+        amount: chapter.map(|row| amounts::rows(row, wording)).unwrap_or_default().into_iter().filter(|row| !row.text.is_empty()).collect(),
+        notes: chapter.map(|row| notes(row, wording)).unwrap_or_default(),
+        overview: request.overview.as_ref().map(|text| fitted(&text.value, "overview", 1)),
+        unit_line: wording.unit_line(),
+        columns: table::columns(wording),
+        rows: chapter.map(|row| table::rows(rollup, row, true, wording)).unwrap_or_default(),
+        rounding_note: chapter.is_some_and(|row| table::needs_rounding_note(rollup, row)).then_some(wording.words.rounding),
+        chart,
+        cards: programs().map(|row| card(rollup, row, wording)).collect(),
+        provenance: provenance(wording, rollup.rows.iter().flat_map(|row| &row.line.accept)),
+    };
+    let nothing = Headline { requested: String::new(), prior: String::new(), change: String::new() };
+    Sheet {
+        stem: "overview".to_owned(),
+        template: "overview.md.tera",
+        imprint: imprint(&wording.chapter_title(), wording),
+        headline: chapter.map_or(nothing, |row| amounts::headline(row, wording)),
+        facts: Facts::Overview(Box::new(facts)),
+        figures,
+    }
+}
+
+fn card(rollup: &Rollup<'_>, row: &Row<'_>, wording: &Wording<'_>) -> Card {
+    let id = row.line.id.value.to_string();
+    let summary = |row: &Row<'_>| {
+        let summary = row.program.and_then(|program| program.summary.as_ref());
+        summary.map(|summary| fitted(&summary.value, row.line.id.value.as_str(), 2))
+    };
+    let part = |row: &Row<'_>| {
+        Some(CardPart {
+            title: wording.title(row.line),
+            amounts: amounts::sentence(row, wording),
+            notes: notes(row, wording),
+            summary: summary(row)?,
+        })
+    };
+    Card {
+        title: wording.title(row.line),
+        target: format!("{id}.md"),
+        id,
+        amounts: amounts::sentence(row, wording),
+        notes: notes(row, wording),
+        summary: summary(row),
+        parts: rollup.children_of(row).filter_map(part).collect(),
+    }
+}

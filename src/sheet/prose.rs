@@ -1,0 +1,60 @@
+//! The author's Markdown, fitted into the place where a template puts it.
+
+/// Markdown with its headings moved down by `deepen` levels (at most to the sixth) and its footnote labels made unique by
+/// a prefix, so that texts of several programs can stand in one sheet. Code blocks stay as they are.
+pub(super) fn fitted(text: &str, prefix: &str, deepen: usize) -> String {
+    let mut fence: Option<&str> = None;
+    let mut fitted = String::with_capacity(text.len() + 16);
+    for line in text.lines() {
+        let trimmed = line.trim_start();
+        let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
+        match (fence, mark) {
+            (None, Some(opened)) => fence = Some(opened),
+            (Some(opened), Some(closed)) if opened == closed => fence = None,
+            _ => {}
+        }
+        if fence.is_some() || mark.is_some() {
+            fitted.push_str(line);
+        } else {
+            fitted.push_str(&deepened(&line.replace("[^", &format!("[^{prefix}-")), deepen));
+        }
+        fitted.push('\n');
+    }
+    fitted.trim_end().to_owned()
+}
+
+fn deepened(line: &str, deepen: usize) -> String {
+    let level = line.bytes().take_while(|&byte| byte == b'#').count();
+    let is_heading = (1..=6).contains(&level) && line.as_bytes().get(level).is_none_or(|&byte| byte == b' ');
+    if !is_heading {
+        return line.to_owned();
+    }
+    let rest = line.get(level..).unwrap_or_default();
+    format!("{}{rest}", "#".repeat((level.max(2) + deepen).min(6)))
+}
+
+/// Markdown as a quotation.
+pub(super) fn quoted(text: &str) -> String {
+    text.lines().map(|line| if line.trim().is_empty() { ">".to_owned() } else { format!("> {line}") }).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_go_down_and_footnotes_get_a_prefix_except_in_code() {
+        let text = "## 背景[^1]\n\n```\n# 番号[^1]\n```\n#要求\n\n[^1]: 脚注";
+        assert_eq!(fitted(text, "q-leap", 2), "#### 背景[^q-leap-1]\n\n```\n# 番号[^1]\n```\n#要求\n\n[^q-leap-1]: 脚注");
+    }
+
+    #[test]
+    fn a_first_level_heading_becomes_a_second_level_one() {
+        assert_eq!(fitted("# 背景", "a", 0), "## 背景");
+    }
+
+    #[test]
+    fn every_line_of_a_quotation_is_marked() {
+        assert_eq!(quoted("一\n\n二"), "> 一\n>\n> 二");
+    }
+}

@@ -1,0 +1,144 @@
+//! A chapter's way of saying things: its language, its words, its notation.
+
+use super::words::{self, Words};
+use crate::model::{Citation, FiscalYear, Lang, Line, Period, Request, Scale};
+use crate::notation::Notation;
+
+/// What all sheets of a chapter share when they are worded.
+pub(super) struct Wording<'r> {
+    pub(super) request: &'r Request,
+    pub(super) lang: Lang,
+    pub(super) words: &'static Words,
+    pub(super) notation: Notation,
+}
+
+impl<'r> Wording<'r> {
+    pub(super) fn new(request: &'r Request, lang: Lang) -> Self {
+        let mut notation = Notation::new(lang);
+        if let Some(negative) = request.style.negative {
+            notation.negative = negative;
+        }
+        if let Some(years) = request.style.years {
+            notation.years = years;
+        }
+        Self { request, lang, words: Words::of(lang), notation }
+    }
+
+    /// A line's title in the sheet's language, with its abbreviation.
+    pub(super) fn title(&self, line: &Line) -> String {
+        let title = match (self.lang, &line.title_en) {
+            (Lang::En, Some(title)) => title,
+            _ => &line.title,
+        };
+        match &line.abbreviation {
+            Some(short) => self.bracketed(title, short),
+            None => title.clone(),
+        }
+    }
+
+    /// A text with a remark in the language's brackets.
+    pub(super) fn bracketed(&self, text: &str, remark: &str) -> String {
+        format!("{text}{}{remark}{}", self.words.open, self.words.close)
+    }
+
+    /// The chapter's title with its number.
+    pub(super) fn chapter_title(&self) -> String {
+        let title = self.title(&self.request.line);
+        match &self.request.number {
+            Some(number) => format!("{number}. {title}"),
+            None => title,
+        }
+    }
+
+    /// The ministry in the sheet's language.
+    pub(super) fn ministry(&self) -> &str {
+        match (self.lang, &self.request.ministry_en) {
+            (Lang::En, Some(ministry)) => ministry,
+            _ => &self.request.ministry,
+        }
+    }
+
+    /// The year and stage, e.g. 令和4年度概算要求.
+    pub(super) fn year_and_stage(&self) -> String {
+        let gap = if self.lang == Lang::En { " " } else { "" };
+        format!("{}{gap}{}", self.year(self.request.fiscal_year.value), words::stage(self.lang, self.request.stage))
+    }
+
+    /// What the year's amount is called, e.g. 令和4年度要求・要望額.
+    pub(super) fn requested_label(&self) -> String {
+        let gap = if self.lang == Lang::En { " " } else { "" };
+        format!("{}{gap}{}", self.year(self.request.fiscal_year.value), words::requested(self.lang, self.request.stage))
+    }
+
+    pub(super) fn year(&self, year: FiscalYear) -> String {
+        self.notation.fiscal_year(year)
+    }
+
+    /// `（単位：百万円）`.
+    pub(super) fn unit_line(&self) -> String {
+        let unit = self.request.unit.label(self.lang);
+        match self.lang {
+            Lang::Ja => format!("（単位：{unit}）"),
+            Lang::En => format!("(in {unit})"),
+        }
+    }
+
+    /// A period, e.g. 令和4年度～令和8年度.
+    pub(super) fn period(&self, period: &Period) -> String {
+        let year = |year: Option<crate::source::Spanned<FiscalYear>>| year.map(|year| self.year(year.value)).unwrap_or_default();
+        let (from, to) = (year(period.from), year(period.to));
+        let mut text = match self.lang {
+            Lang::Ja => format!("{from}～{to}"),
+            Lang::En => format!("{from}–{to}"),
+        };
+        let length = match (self.lang, period.years, period.max_years) {
+            (Lang::Ja, Some(years), _) => Some(format!("{}年間", years.value)),
+            (Lang::Ja, None, Some(years)) => Some(format!("最大{}年間", years.value)),
+            (Lang::En, Some(years), _) => Some(format!("{} years", years.value)),
+            (Lang::En, None, Some(years)) => Some(format!("at most {} years", years.value)),
+            (_, None, None) => None,
+        };
+        for remark in length.iter().chain(&period.note) {
+            text = self.bracketed(&text, remark);
+        }
+        text
+    }
+
+    /// The size of an award, e.g. 6億円～12億円程度／技術領域・年.
+    pub(super) fn scale(&self, scale: &Scale) -> String {
+        let amount = |amount: &Option<crate::source::Spanned<crate::model::Amount>>| {
+            amount.as_ref().map(|amount| self.notation.amount(&amount.value)).unwrap_or_default()
+        };
+        let (min, max) = (amount(&scale.min), amount(&scale.max));
+        let bounds = if min == max { min } else if self.lang == Lang::Ja { format!("{min}～{max}") } else { format!("{min}–{max}") };
+        match self.lang {
+            Lang::Ja => {
+                let about = if scale.about { "程度" } else { "" };
+                let per = scale.per.as_ref().map(|per| format!("／{per}")).unwrap_or_default();
+                format!("{bounds}{about}{per}")
+            }
+            Lang::En => {
+                let about = if scale.about { "about " } else { "" };
+                let per = scale.per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
+                format!("{about}{bounds}{per}")
+            }
+        }
+    }
+
+    /// A cited document, e.g. 【統合イノベーション戦略2021（令和3年6月18日閣議決定）】.
+    pub(super) fn citation(&self, citation: &Citation) -> String {
+        let date = citation.date.as_ref().map(|date| self.notation.date(date));
+        let gap = if self.lang == Lang::En { ", " } else { "" };
+        let decided: Vec<&str> = date.iter().map(String::as_str).chain(citation.authority.as_deref()).collect();
+        let text = if decided.is_empty() { citation.title.clone() } else { self.bracketed(&citation.title, &decided.join(gap)) };
+        self.cited(&text)
+    }
+
+    /// A citation in the brackets of the field.
+    pub(super) fn cited(&self, text: &str) -> String {
+        match self.lang {
+            Lang::Ja => format!("【{text}】"),
+            Lang::En => text.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! The fixed words of a sheet in both languages. A template says `{{ words.amount }}` and never a word of its own.
+
+use serde::Serialize;
+
+use crate::model::{Basis, Lang, Stage};
+
+/// The words that do not depend on the request.
+#[derive(Clone, Debug, Serialize)]
+pub struct Words {
+    /// Heading of the amount box.
+    pub amount: &'static str,
+    /// Heading of the ※ notes.
+    pub notes: &'static str,
+    /// Heading of operator, period and scale.
+    pub facts: &'static str,
+    /// Heading of the cited policy documents.
+    pub basis: &'static str,
+    /// Heading of the table of parts.
+    pub breakdown: &'static str,
+    /// Heading of the areas.
+    pub areas: &'static str,
+    /// Heading of the funding flow where the request gives none.
+    pub funding_flow: &'static str,
+    /// Heading of the logic model.
+    pub logic_model: &'static str,
+    /// Heading of the outputs.
+    pub outputs: &'static str,
+    /// Heading of the outcomes.
+    pub outcomes: &'static str,
+    /// Heading of the impacts.
+    pub impacts: &'static str,
+    /// Heading of the chart.
+    pub comparison: &'static str,
+    /// Heading of the sources and accepted warnings.
+    pub provenance: &'static str,
+    /// Heading of the overview's prose.
+    pub overview: &'static str,
+    /// Heading of the table of programs.
+    pub programs: &'static str,
+    /// Heading of the cards.
+    pub cards: &'static str,
+    /// Between a label and what it labels.
+    pub colon: &'static str,
+    /// Between a title and its amounts.
+    pub gap: &'static str,
+    /// Column: the program's title.
+    pub program: &'static str,
+    /// Column: the prior amount.
+    pub prior: &'static str,
+    /// Column: the change.
+    pub change: &'static str,
+    /// Column: the rate of change.
+    pub rate: &'static str,
+    /// Column: notes.
+    pub remarks: &'static str,
+    /// Before the title of a part.
+    pub of_which: &'static str,
+    /// The computed remainder of a breakdown.
+    pub remainder: &'static str,
+    /// The remark on a computed amount.
+    pub computed: &'static str,
+    /// The total's row.
+    pub total: &'static str,
+    /// The sum of the listed lines where no total is stated.
+    pub listed_total: &'static str,
+    /// The split of a requested amount: the request proper.
+    pub request_part: &'static str,
+    /// The split of a requested amount: the wish.
+    pub wish_part: &'static str,
+    /// The enacted budget of the year.
+    pub enacted: &'static str,
+    /// The supplementary budgets of the year.
+    pub supplementary: &'static str,
+    /// Fact: who carries it out.
+    pub operator: &'static str,
+    /// Fact: the years.
+    pub period: &'static str,
+    /// Fact: the size of an award.
+    pub scale: &'static str,
+    /// Said where a printed column does not foot.
+    pub rounding: &'static str,
+    /// A new program's prior amount.
+    pub new: &'static str,
+    /// Link to the overview.
+    pub overview_link: &'static str,
+    /// Before the title of the previous sheet.
+    pub previous: &'static str,
+    /// Before the title of the next sheet.
+    pub next: &'static str,
+    /// Between the entries of a list.
+    pub comma: &'static str,
+    /// Opening bracket.
+    pub open: &'static str,
+    /// Closing bracket.
+    pub close: &'static str,
+    /// Before an approximate amount.
+    pub about: &'static str,
+}
+
+const JA: Words = Words {
+    amount: "要求額",
+    notes: "注",
+    facts: "事業の枠組み",
+    basis: "政策上の位置付け",
+    breakdown: "内訳",
+    areas: "対象領域と実施機関",
+    funding_flow: "資金の流れ",
+    logic_model: "ロジックモデル",
+    outputs: "アウトプット（活動目標）",
+    outcomes: "アウトカム（成果目標）",
+    impacts: "インパクト（社会への影響）",
+    comparison: "前年度との比較",
+    provenance: "出典と確認事項",
+    overview: "概要",
+    programs: "事業一覧",
+    cards: "各事業の概要",
+    colon: "：",
+    gap: "　",
+    program: "事業",
+    prior: "前年度予算額",
+    change: "増減額",
+    rate: "増減率",
+    remarks: "備考",
+    of_which: "うち ",
+    remainder: "（一覧にない額）",
+    computed: "差引きによる計算値",
+    total: "計",
+    listed_total: "掲載分の計",
+    request_part: "うち要求額",
+    wish_part: "うち要望額",
+    enacted: "当初予算額（成立）",
+    supplementary: "補正予算額",
+    operator: "実施機関",
+    period: "事業期間",
+    scale: "事業規模",
+    rounding: "※ 端数処理の関係で、内訳の合計は計と一致しない場合がある。",
+    new: "新規",
+    overview_link: "概要へ",
+    previous: "前の事業：",
+    next: "次の事業：",
+    comma: "、",
+    open: "（",
+    close: "）",
+    about: "約",
+};
+
+const EN: Words = Words {
+    amount: "Amounts",
+    notes: "Notes",
+    facts: "Framework",
+    basis: "Policy basis",
+    breakdown: "Breakdown",
+    areas: "Areas and recipients",
+    funding_flow: "Funding flow",
+    logic_model: "Logic model",
+    outputs: "Outputs",
+    outcomes: "Outcomes",
+    impacts: "Impacts",
+    comparison: "Compared with the prior year",
+    provenance: "Sources and accepted findings",
+    overview: "Overview",
+    programs: "Programs",
+    cards: "The programs in brief",
+    colon: ": ",
+    gap: " – ",
+    program: "Program",
+    prior: "Prior year",
+    change: "Change",
+    rate: "Rate",
+    remarks: "Notes",
+    of_which: "of which: ",
+    remainder: "(not listed)",
+    computed: "computed",
+    total: "Total",
+    listed_total: "Total of the lines listed",
+    request_part: "of which request",
+    wish_part: "of which wish",
+    enacted: "Enacted initial budget",
+    supplementary: "Supplementary budgets",
+    operator: "Operator",
+    period: "Period",
+    scale: "Size of an award",
+    rounding: "Figures are rounded, so the lines may not add up to the total.",
+    new: "new",
+    overview_link: "Overview",
+    previous: "Previous: ",
+    next: "Next: ",
+    comma: ", ",
+    open: " (",
+    close: ")",
+    about: "about ",
+};
+
+impl Words {
+    /// The words of a language.
+    #[must_use]
+    pub fn of(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::Ja => &JA,
+            Lang::En => &EN,
+        }
+    }
+}
+
+/// The name of a stage, e.g. 概算要求.
+pub(super) fn stage(lang: Lang, stage: Stage) -> &'static str {
+    match (lang, stage) {
+        (Lang::Ja, Stage::Request) => "概算要求",
+        (Lang::Ja, Stage::Proposal) => "予算案",
+        (Lang::Ja, Stage::Enacted) => "予算",
+        (Lang::Ja, Stage::Supplementary) => "補正予算",
+        (Lang::Ja, Stage::Settled) => "決算",
+        (Lang::En, Stage::Request) => "budget request",
+        (Lang::En, Stage::Proposal) => "budget proposal",
+        (Lang::En, Stage::Enacted) => "enacted budget",
+        (Lang::En, Stage::Supplementary) => "supplementary budget",
+        (Lang::En, Stage::Settled) => "settled accounts",
+    }
+}
+
+/// What the year's amount is called at a stage, e.g. 要求・要望額.
+pub(super) fn requested(lang: Lang, stage: Stage) -> &'static str {
+    match (lang, stage) {
+        (Lang::Ja, Stage::Request) => "要求・要望額",
+        (Lang::Ja, Stage::Proposal) => "予算額（案）",
+        (Lang::Ja, Stage::Enacted) => "予算額",
+        (Lang::Ja, Stage::Supplementary) => "補正予算額",
+        (Lang::Ja, Stage::Settled) => "決算額",
+        (Lang::En, Stage::Request) => "requested",
+        (Lang::En, Stage::Proposal) => "proposed",
+        (Lang::En, Stage::Enacted) => "enacted",
+        (Lang::En, Stage::Supplementary) => "supplementary",
+        (Lang::En, Stage::Settled) => "settled",
+    }
+}
+
+/// What is added to the name of the prior amount when it is not the initial budget.
+pub(super) fn basis(lang: Lang, basis: Basis) -> &'static str {
+    match (lang, basis) {
+        (_, Basis::Initial | Basis::Combined) => "",
+        (Lang::Ja, Basis::Revised) => "・補正後",
+        (Lang::Ja, Basis::Restated) => "・組替え後",
+        (Lang::En, Basis::Revised) => ", revised",
+        (Lang::En, Basis::Restated) => ", restated",
+    }
+}

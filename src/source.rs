@@ -1,0 +1,246 @@
+//! The door in: files become texts with names, and places in them.
+//!
+//! In: paths. Out: a [`SourceMap`] whose texts every [`Span`] points into. Nothing else in the library reads a file.
+
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// A file of this run, by its place in the [`SourceMap`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileId(usize);
+
+/// A range of bytes in a file; both ends lie on character boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The first byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A part of this span, given in bytes relative to its start; it never reaches beyond the span.
+    #[must_use]
+    pub fn part(self, range: &Range<usize>) -> Self {
+        let start = (self.start + range.start).min(self.end);
+        Self { file: self.file, start, end: (self.start + range.end).clamp(start, self.end) }
+    }
+}
+
+/// A value and the place in the source that says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What is said.
+    pub value: T,
+    /// Where it is said.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Joins a value to its place.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    /// The same place with another value.
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned { value: convert(self.value), span: self.span }
+    }
+}
+
+/// One file as it was read.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The name shown in reports: the path as the user would type it, with `/` on every system.
+    pub name: String,
+    /// Where it is on disk.
+    pub path: PathBuf,
+    /// Its text without a byte order mark. Bytes that are not UTF-8 stand as U+FFFD.
+    pub text: String,
+    /// The place of the first byte that is not UTF-8, if any.
+    pub invalid_at: Option<usize>,
+    line_starts: Vec<usize>,
+}
+
+/// A line and a column, both from 1; the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+/// A file that could not be read: trouble of the machine, not of the author.
+#[derive(Debug)]
+pub struct ReadError {
+    /// The file.
+    pub path: PathBuf,
+    /// What the system says.
+    pub cause: std::io::Error,
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot read `{}`: {}", display_name(&self.path), self.cause)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// All files of a run.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// Reads a file from disk.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or read. A wrong encoding is no error here: see [`SourceFile::invalid_at`].
+    pub fn load(&mut self, path: &Path) -> Result<FileId, ReadError> {
+        let bytes = std::fs::read(path).map_err(|cause| ReadError { path: path.to_path_buf(), cause })?;
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map_or(bytes.as_slice(), |rest| rest);
+        let invalid_at = std::str::from_utf8(bytes).err().map(|error| error.valid_up_to());
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        Ok(self.push(path.to_path_buf(), text, invalid_at))
+    }
+
+    /// Adds a text that is already in memory, under a name of the caller's choice.
+    pub fn add(&mut self, name: &str, text: &str) -> FileId {
+        self.push(PathBuf::from(name), text.to_owned(), None)
+    }
+
+    fn push(&mut self, path: PathBuf, text: String, invalid_at: Option<usize>) -> FileId {
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        self.files.push(SourceFile { name: display_name(&path), path, text, invalid_at, line_starts });
+        FileId(self.files.len() - 1)
+    }
+
+    /// The file of an id. Ids come only from this map, so it is always there.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "a FileId is made only by `push`")]
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0]
+    }
+
+    /// The files in the order they were read.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(at, file)| (FileId(at), file))
+    }
+
+    /// The text a span covers.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// The line and column of a span's start.
+    #[must_use]
+    pub fn position(&self, span: Span) -> Position {
+        self.file(span.file).position(span.start)
+    }
+}
+
+impl SourceFile {
+    /// The line and column of a byte offset.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let column = self.text.get(start..offset.min(self.text.len())).map_or(0, |text| text.chars().count());
+        Position { line, column: column + 1 }
+    }
+
+    /// Where each line begins, in bytes.
+    #[must_use]
+    pub fn line_starts(&self) -> &[usize] {
+        &self.line_starts
+    }
+}
+
+/// The YAML files of a path: itself when it is a file, otherwise all `.yaml` and `.yml` files below it, sorted. Hidden files
+/// and folders are left out, and links to folders are not followed.
+///
+/// # Errors
+/// When a path does not exist or a folder cannot be listed.
+pub fn yaml_files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    let trouble = |cause| ReadError { path: path.to_path_buf(), cause };
+    if !std::fs::metadata(path).map_err(trouble)?.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(trouble)? {
+        let entry = entry.map_err(trouble)?;
+        let found = entry.path();
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if hidden {
+            continue;
+        }
+        if entry.file_type().map_err(trouble)?.is_dir() {
+            files.extend(yaml_files(&found)?);
+        } else if found.extension().is_some_and(|end| end == "yaml" || end == "yml") {
+            files.push(found);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The path of a file that another file names, relative to the naming file's folder; `a/../b` is folded to `b`.
+#[must_use]
+pub fn beside(from: &Path, name: &str) -> PathBuf {
+    let mut path = from.parent().map(Path::to_path_buf).unwrap_or_default();
+    for part in Path::new(name).components() {
+        match part {
+            std::path::Component::ParentDir if path.file_name().is_some() => {
+                path.pop();
+            }
+            std::path::Component::CurDir => {}
+            other => path.push(other),
+        }
+    }
+    path
+}
+
+/// Reads a file that is not YAML, such as a picture.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+    std::fs::read(path).map_err(|cause| ReadError { path: path.to_path_buf(), cause })
+}
+
+/// A path as reports show it: without `./`, with `/`.
+#[must_use]
+pub fn display_name(path: &Path) -> String {
+    let shown = path.strip_prefix(".").unwrap_or(path).to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { shown.into_owned() } else { shown.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let mut sources = SourceMap::default();
+        let file = sources.add("a.yaml", "一行目\n要求額: 4,592\n");
+        let start = "一行目\n要求額: ".len();
+        let span = Span { file, start, end: start + 5 };
+        assert_eq!(sources.slice(span), "4,592");
+        assert_eq!(sources.position(span), Position { line: 2, column: 6 });
+    }
+
+    #[test]
+    fn a_part_never_leaves_its_span() {
+        let mut sources = SourceMap::default();
+        let file = sources.add("a.yaml", "abc");
+        let span = Span { file, start: 1, end: 3 };
+        assert_eq!(span.part(&(1..9)), Span { file, start: 2, end: 3 });
+    }
+}
