@@ -74,6 +74,17 @@ fn negative_intervals_mirror_positive_ones_and_zero_is_its_own_case() {
 }
 
 #[test]
+fn an_end_left_out_by_one_line_is_left_out_of_the_sum() {
+    let exact = Interval::exact(amount("1千円"));
+    let rounded = amount("5千円").interval(Rounding::HalfUp);
+    let expected = Some((amount("5,500円"), amount("6,499円")));
+    for sum in [exact.checked_add(rounded), rounded.checked_add(exact)] {
+        let range = sum.map(|sum| sum.inclusive_range(Unit::YEN, 0));
+        assert_eq!(range, Ok(expected));
+    }
+}
+
+#[test]
 fn a_total_has_three_relations_to_its_lines() {
     let lines = ["5,663", "3,450", "2,806"];
     let rounding = Rounding::HalfUp;
