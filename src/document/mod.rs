@@ -2,6 +2,8 @@
 //!
 //! In: the Markdown of a sheet. Out: a [`Document`]. This is the only module that knows pulldown-cmark.
 
+pub(crate) mod width;
+
 use crate::model::Lang;
 
 /// A whole sheet.

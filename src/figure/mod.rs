@@ -1,6 +1,31 @@
 //! Charts and diagrams: data in, shapes out. Each renderer draws the same shapes.
+//!
+//! [`draw`] is pure geometry in points; [`svg()`] and [`inline_svg`] write a [`Drawing`] as SVG.
+
+mod bars;
+mod flow;
+mod label;
+mod shape;
+mod shares;
+mod svg;
+
+pub use shape::{Anchor, Drawing, Ink, Point, Shape};
+pub use svg::{inline_svg, svg};
 
 use std::collections::BTreeMap;
+
+use crate::model::Lang;
+
+/// Draws a chart or a diagram; `None` for a picture from a file, which has its own pixels.
+#[must_use]
+pub fn draw(figure: &Figure, lang: Lang) -> Option<Drawing> {
+    match figure {
+        Figure::Bars(bars) => Some(bars::draw(bars, lang)),
+        Figure::Shares(shares) => Some(shares::draw(shares)),
+        Figure::Flow(flow) => Some(flow::draw(flow)),
+        Figure::Image(_) => None,
+    }
+}
 
 /// The figures of a sheet by the target that the Markdown uses for them.
 pub type Figures = BTreeMap<String, Figure>;

@@ -1,0 +1,296 @@
+//! Bars: amounts side by side, last year's above this year's, one group a program.
+
+use super::label::{Style, text_width, wrap};
+use super::shape::{Anchor, CANVAS, Drawing, Ink, Shape};
+use super::{Bar, Bars};
+use crate::model::Lang;
+
+const LABEL_ROOM: f64 = 168.0;
+const TEXT_ROOM: f64 = 150.0;
+
+/// The measures of a chart; many groups are set closer so that they still fit a page.
+struct Measures {
+    size: f64,
+    bar: f64,
+    between_bars: f64,
+    between_groups: f64,
+}
+
+impl Measures {
+    fn of(groups: usize, series: usize) -> Self {
+        match groups * series.max(1) {
+            0..=24 => Self {
+                size: 8.5,
+                bar: 11.0,
+                between_bars: 3.0,
+                between_groups: 12.0,
+            },
+            25..=48 => Self {
+                size: 7.5,
+                bar: 9.8,
+                between_bars: 1.5,
+                between_groups: 6.0,
+            },
+            _ => Self {
+                size: 6.6,
+                bar: 8.6,
+                between_bars: 0.3,
+                between_groups: 2.5,
+            },
+        }
+    }
+}
+
+/// Draws a bar chart.
+pub(super) fn draw(bars: &Bars, lang: Lang) -> Drawing {
+    let series = bars
+        .groups
+        .iter()
+        .map(|group| group.bars.len())
+        .max()
+        .unwrap_or(0);
+    let measures = Measures::of(bars.groups.len(), series);
+    let mut shapes = Vec::new();
+    let mut y = head(bars, lang, &mut shapes);
+
+    // With one program the bars are named directly and need no legend.
+    let single = bars.groups.len() == 1;
+    let names: Vec<&str> = if single {
+        bars.series.iter().map(String::as_str).collect()
+    } else {
+        bars.groups
+            .iter()
+            .map(|group| group.label.as_str())
+            .collect()
+    };
+    let widest = names
+        .iter()
+        .map(|name| text_width(name, measures.size))
+        .fold(0.0, f64::max);
+    let axis = (widest + 8.0).clamp(48.0, LABEL_ROOM);
+
+    let texts = bars.groups.iter().flat_map(|group| &group.bars);
+    let text_room = texts
+        .filter(|bar| bar.value.is_some())
+        .map(|bar| text_width(&bar.text, measures.size))
+        .fold(0.0, f64::max)
+        .min(TEXT_ROOM);
+    let scale = Scale {
+        axis,
+        longest: CANVAS - axis - text_room - 5.0,
+        text_room,
+        largest: bars
+            .groups
+            .iter()
+            .flat_map(|group| &group.bars)
+            .filter_map(|bar| bar.value)
+            .max()
+            .unwrap_or(0),
+    };
+
+    let top = y;
+    for (index, group) in bars.groups.iter().enumerate() {
+        if index > 0 {
+            y += measures.between_groups;
+        }
+        let mut rows = Vec::new();
+        let mut height = 0.0;
+        for (place, bar) in group.bars.iter().enumerate() {
+            if place > 0 {
+                height += measures.between_bars;
+            }
+            let name = if single {
+                bars.series.get(place).map_or("", String::as_str)
+            } else {
+                ""
+            };
+            let row = Row::new(bar, name, &measures, &scale);
+            rows.push((height, tone(place, series), row));
+            height += rows.last().map_or(0.0, |(_, _, row)| row.height);
+        }
+        let label = Style::new(measures.size);
+        let label_lines = if single {
+            Vec::new()
+        } else {
+            wrap(&group.label, measures.size, axis - 8.0)
+        };
+        let tall = height.max(label.height(label_lines.len()));
+        shapes.extend(label.lines(
+            &label_lines,
+            (0.0, y + (tall - label.height(label_lines.len())) / 2.0),
+        ));
+        for (offset, ink, row) in rows {
+            row.draw(
+                y + (tall - height) / 2.0 + offset,
+                ink,
+                &measures,
+                &scale,
+                &mut shapes,
+            );
+        }
+        y += tall;
+    }
+
+    let foot = y + 3.0;
+    shapes.push(Shape::Line {
+        points: vec![(axis, top - 3.0), (axis, foot)],
+        ink: Ink::Muted,
+        width: 0.8,
+    });
+    Drawing {
+        width: CANVAS,
+        height: foot + 1.0,
+        shapes,
+    }
+}
+
+/// The title or the legend at the left, the unit at the right; gives the y where the bars begin.
+fn head(bars: &Bars, lang: Lang, shapes: &mut Vec<Shape>) -> f64 {
+    let style = Style::new(8.0);
+    let unit = match lang {
+        _ if bars.unit.is_empty() => String::new(),
+        Lang::Ja => format!("（{}）", bars.unit),
+        Lang::En => format!("({})", bars.unit),
+    };
+    let unit_lines = wrap(&unit, 8.0, CANVAS * 0.4);
+    let unit_room = unit_lines
+        .iter()
+        .map(|line| text_width(line, 8.0))
+        .fold(0.0, f64::max);
+    shapes.extend(
+        style
+            .ink(Ink::Muted)
+            .anchor(Anchor::End)
+            .lines(&unit_lines, (CANVAS, 0.0)),
+    );
+    let room = CANVAS - unit_room - 12.0;
+
+    let mut height = style.height(unit_lines.len());
+    if let [group] = bars.groups.as_slice() {
+        let title = Style::new(9.0).bold();
+        let lines = wrap(&group.label, 9.0, room);
+        height = height.max(title.height(lines.len()));
+        shapes.extend(title.lines(&lines, (0.0, 0.0)));
+    } else {
+        let (mut x, mut y) = (0.0, 0.0);
+        for (place, name) in bars.series.iter().enumerate() {
+            let lines = wrap(name, 8.0, room - 12.0);
+            let wide = lines
+                .iter()
+                .map(|line| text_width(line, 8.0))
+                .fold(0.0, f64::max)
+                + 12.0;
+            if x > 0.0 && x + wide > room {
+                x = 0.0;
+                y = height;
+            }
+            let ink = tone(place, bars.series.len());
+            shapes.push(Shape::Rect {
+                x,
+                y: y + 1.7,
+                w: 8.0,
+                h: 7.0,
+                radius: 0.0,
+                fill: Some(ink),
+                stroke: None,
+            });
+            shapes.extend(style.lines(&lines, (x + 12.0, y)));
+            height = height.max(y + style.height(lines.len()));
+            x += wide + 14.0;
+        }
+    }
+    height + if height > 0.0 { 9.0 } else { 4.0 }
+}
+
+/// The last series is the one asked for, the first is the year before.
+fn tone(place: usize, series: usize) -> Ink {
+    match place {
+        _ if place + 1 >= series => Ink::Accent,
+        0 => Ink::Prior,
+        _ => Ink::AccentSoft,
+    }
+}
+
+struct Scale {
+    axis: f64,
+    longest: f64,
+    text_room: f64,
+    largest: i128,
+}
+
+impl Scale {
+    fn length(&self, value: i128) -> f64 {
+        if value <= 0 || self.largest <= 0 {
+            return 0.0;
+        }
+        // Both are halved together until the product below fits; at that size the halves lose nothing visible.
+        let (mut value, mut largest) = (value, self.largest);
+        while value > i128::MAX / 1_000_000 {
+            value /= 2;
+            largest /= 2;
+        }
+        let millionths = (value * 1_000_000 / largest.max(1)).min(1_000_000);
+        let millionths = u32::try_from(millionths).unwrap_or(1_000_000);
+        (f64::from(millionths) / 1_000_000.0 * self.longest).max(0.5)
+    }
+}
+
+/// One bar with its text, measured.
+struct Row {
+    length: f64,
+    name: Vec<String>,
+    text: Vec<String>,
+    known: bool,
+    height: f64,
+}
+
+impl Row {
+    fn new(bar: &Bar, name: &str, measures: &Measures, scale: &Scale) -> Self {
+        let style = Style::new(measures.size);
+        let length = bar.value.map_or(0.0, |value| scale.length(value));
+        let room = if length > 0.0 {
+            scale.text_room + 0.1
+        } else {
+            CANVAS - scale.axis - 5.0
+        };
+        let text = wrap(&bar.text, measures.size, room);
+        let name = wrap(name, measures.size, scale.axis - 8.0);
+        let height = measures
+            .bar
+            .max(style.height(text.len()))
+            .max(style.height(name.len()));
+        Self {
+            length,
+            name,
+            text,
+            known: bar.value.is_some(),
+            height,
+        }
+    }
+
+    fn draw(self, y: f64, fill: Ink, measures: &Measures, scale: &Scale, shapes: &mut Vec<Shape>) {
+        let style = Style::new(measures.size);
+        let middle = |lines: &[String]| y + (self.height - style.height(lines.len())) / 2.0;
+        if self.length > 0.0 {
+            shapes.push(Shape::Rect {
+                x: scale.axis,
+                y: y + (self.height - measures.bar) / 2.0,
+                w: self.length,
+                h: measures.bar,
+                radius: 0.0,
+                fill: Some(fill),
+                stroke: None,
+            });
+        }
+        shapes.extend(style.lines(&self.name, (0.0, middle(&self.name))));
+        let style = if self.known {
+            style
+        } else {
+            style.ink(Ink::Muted)
+        };
+        shapes.extend(style.lines(
+            &self.text,
+            (scale.axis + self.length + 4.0, middle(&self.text)),
+        ));
+    }
+}

@@ -1,0 +1,437 @@
+//! The places of boxes and arrows along one axis: `along` runs with the money, `across` from side to side.
+//!
+//! Every arrow that reaches a box has a lane of its own there, wide enough for its lettering, and turns only in a strip
+//! before the lanes begin. So no lettering can meet another arrow's, however many arrows there are.
+
+use super::layers::{Cell, Link, Plan};
+use super::{CLEAR, DETAIL, HEAD, LABEL, PADDING, detail, name};
+use crate::figure::Flow;
+use crate::figure::label::{LEADING, text_width, wrap};
+use crate::figure::shape::{CANVAS, Point};
+
+/// Where the money runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heading {
+    /// From left to right.
+    Right,
+    /// From top to bottom.
+    Down,
+}
+
+impl Heading {
+    /// From along and across to x and y.
+    pub(super) fn turn(self, along: f64, across: f64) -> Point {
+        match self {
+            Self::Right => (along, across),
+            Self::Down => (across, along),
+        }
+    }
+}
+
+/// A node with its place.
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub(super) along: f64,
+    pub(super) across: f64,
+    pub(super) length: f64,
+    pub(super) breadth: f64,
+    pub(super) label: Vec<String>,
+    pub(super) detail: Vec<String>,
+    /// Whether nobody pays it.
+    pub(super) source: bool,
+}
+
+/// A piece of an arrow with its place.
+#[derive(Debug)]
+pub(super) struct Arrow {
+    /// The points, in the direction of the layers.
+    pub(super) points: Vec<Point>,
+    /// Whether the head belongs to this piece.
+    pub(super) ends: bool,
+    /// Whether the head is at the first point.
+    pub(super) reversed: bool,
+    /// Heading right: the middle of the run; heading down: where the lettering begins.
+    pub(super) lettering: Point,
+    pub(super) instrument: Vec<String>,
+    pub(super) detail: Vec<String>,
+}
+
+/// A flow with every place decided.
+#[derive(Debug)]
+pub(super) struct Layout {
+    pub(super) heading: Heading,
+    pub(super) along: f64,
+    pub(super) across: f64,
+    pub(super) frames: Vec<Frame>,
+    pub(super) arrows: Vec<Arrow>,
+}
+
+/// The strip in which arrows turn: before it, and for each node that sends one.
+const TURN: f64 = 7.0;
+const TURN_EACH: f64 = 5.0;
+
+/// A cell before it has its place.
+#[derive(Debug)]
+struct Sized {
+    cell: Cell,
+    breadth: f64,
+    length: f64,
+    across: f64,
+    label: Vec<String>,
+    detail: Vec<String>,
+    /// The links that reach the cell, each with the breadth of its lane and the run's place within the lane.
+    lanes: Vec<(usize, f64, f64)>,
+}
+
+impl Layout {
+    pub(super) fn of(flow: &Flow, plan: &Plan) -> Self {
+        let depth = plan.layers.len();
+        let widest = plan.layers.iter().map(Vec::len).max().unwrap_or(0);
+        let heading = if depth > 4 && widest <= 4 {
+            Heading::Down
+        } else {
+            Heading::Right
+        };
+        let strips: Vec<f64> = (0..depth).map(|layer| strip(plan, layer)).collect();
+        // Beyond four layers abreast the canvas grows, and the renderer scales it down.
+        let total = if depth > 4 {
+            depth as f64 * 150.0
+        } else {
+            CANVAS
+        };
+        let strip_sum: f64 = strips.iter().take(depth.saturating_sub(1)).sum();
+        let free = total - strip_sum;
+        let length = match depth {
+            0 | 1 => 150.0,
+            2 => 150.0,
+            _ => (free * 0.62 / depth as f64).min(140.0),
+        };
+        let gap = if depth > 1 {
+            (free - length * depth as f64) / (depth - 1) as f64
+        } else {
+            0.0
+        };
+        let gap = gap.min(150.0);
+
+        let mut lettered = Vec::new();
+        let mut layers = Vec::new();
+        for (layer, cells) in plan.layers.iter().enumerate() {
+            let slot = match heading {
+                Heading::Right => length,
+                Heading::Down => {
+                    (CANVAS - (cells.len() as f64 - 1.0) * 14.0) / cells.len().max(1) as f64
+                }
+            };
+            let sized: Vec<Sized> = cells
+                .iter()
+                .enumerate()
+                .map(|(place, &cell)| {
+                    let links: Vec<usize> = (0..plan.links.len())
+                        .filter(|&link| {
+                            plan.links[link].layer + 1 == layer && plan.links[link].to == place
+                        })
+                        .collect();
+                    size(flow, plan, heading, cell, slot, gap, &links, &mut lettered)
+                })
+                .collect();
+            layers.push(sized);
+        }
+        place(flow, plan, heading, layers, &strips, gap, lettered)
+    }
+}
+
+/// The lettering of a link, wrapped.
+#[derive(Debug)]
+struct Lettering {
+    link: usize,
+    instrument: Vec<String>,
+    detail: Vec<String>,
+}
+
+fn strip(plan: &Plan, layer: usize) -> f64 {
+    TURN + TURN_EACH * senders(plan, layer).len() as f64
+}
+
+/// The cells that send arrows on from a layer, and whether against it: each turns at a distance of its own.
+fn senders(plan: &Plan, layer: usize) -> Vec<(usize, bool)> {
+    let mut senders: Vec<(usize, bool)> = plan
+        .links
+        .iter()
+        .filter(|link| link.layer == layer)
+        .map(|link| (link.from, link.reversed))
+        .collect();
+    senders.sort_unstable();
+    senders.dedup();
+    senders
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one call, and each argument is a different thing"
+)]
+fn size(
+    flow: &Flow,
+    plan: &Plan,
+    heading: Heading,
+    cell: Cell,
+    slot: f64,
+    gap: f64,
+    links: &[usize],
+    lettered: &mut Vec<Lettering>,
+) -> Sized {
+    let Cell::Node(node) = cell else {
+        let breadth = if heading == Heading::Right {
+            14.0
+        } else {
+            slot
+        };
+        let lanes = links
+            .iter()
+            .map(|&link| (link, breadth, breadth / 2.0))
+            .collect();
+        return Sized {
+            cell,
+            breadth,
+            length: 0.0,
+            across: 0.0,
+            label: Vec::new(),
+            detail: Vec::new(),
+            lanes,
+        };
+    };
+    let node = &flow.nodes[node];
+    let share = slot / links.len().max(1) as f64;
+    let letters = match heading {
+        Heading::Right => gap - HEAD - 2.0,
+        Heading::Down => share / 2.0 - 2.0 * CLEAR - 4.0,
+    }
+    .max(DETAIL * 1.1);
+    let mut lanes = Vec::new();
+    for &link in links {
+        let edge = &flow.edges[plan.links[link].edge];
+        let instrument = wrap(&edge.instrument, DETAIL, letters);
+        let extra = wrap(edge.detail.as_deref().unwrap_or(""), DETAIL, letters);
+        let above = instrument.len() as f64 * DETAIL * LEADING + CLEAR + 2.0;
+        let below = extra.len() as f64 * DETAIL * LEADING + CLEAR + 2.0;
+        lanes.push(match heading {
+            // A lone lane is symmetrical, so that its arrow meets the middle of the box.
+            Heading::Right if links.len() == 1 => (link, 2.0 * above.max(below), above.max(below)),
+            Heading::Right => (link, above + below, above),
+            Heading::Down => (link, share, share / 2.0),
+        });
+        lettered.push(Lettering {
+            link,
+            instrument,
+            detail: extra,
+        });
+    }
+
+    let room = match heading {
+        Heading::Right => slot,
+        Heading::Down if links.len() > 1 => slot,
+        Heading::Down => {
+            let detail = text_width(node.detail.as_deref().unwrap_or(""), DETAIL);
+            let wish = text_width(&node.label, LABEL).max(detail) + 4.0 * PADDING;
+            slot.min(wish.clamp(120.0, 260.0))
+        }
+    };
+    let label = wrap(&node.label, LABEL, room - 2.0 * PADDING);
+    let extra = wrap(
+        node.detail.as_deref().unwrap_or(""),
+        DETAIL,
+        room - 2.0 * PADDING,
+    );
+    let text = name().height(label.len()) + detail().height(extra.len()) + 2.0 * PADDING;
+    let lane_sum: f64 = lanes.iter().map(|(_, breadth, _)| breadth).sum();
+    let (breadth, length) = match heading {
+        Heading::Right => (text.max(34.0).max(lane_sum), room),
+        Heading::Down => (slot, text.max(30.0)),
+    };
+    Sized {
+        cell,
+        breadth,
+        length,
+        across: room,
+        label,
+        detail: extra,
+        lanes,
+    }
+}
+
+fn place(
+    flow: &Flow,
+    plan: &Plan,
+    heading: Heading,
+    mut layers: Vec<Vec<Sized>>,
+    strips: &[f64],
+    gap: f64,
+    lettered: Vec<Lettering>,
+) -> Layout {
+    const MARGIN: f64 = 1.0;
+    let between = |cells: &[Sized]| 14.0 * (cells.len() as f64 - 1.0).max(0.0);
+    let breadth =
+        |cells: &[Sized]| cells.iter().map(|cell| cell.breadth).sum::<f64>() + between(cells);
+    let widest = layers
+        .iter()
+        .map(|cells| breadth(cells))
+        .fold(0.0, f64::max);
+    let across = if heading == Heading::Down {
+        widest.max(CANVAS)
+    } else {
+        widest
+    } + 2.0 * MARGIN;
+
+    let mut letters: Vec<Option<Lettering>> = plan.links.iter().map(|_| None).collect();
+    for each in lettered {
+        let link = each.link;
+        letters[link] = Some(each);
+    }
+    let height = |letters: &Option<Lettering>| {
+        letters.as_ref().map_or(0.0, |it| {
+            (it.instrument.len() + it.detail.len()) as f64 * DETAIL * LEADING
+        })
+    };
+
+    // The run of each link across, the middle of each cell across, and where each layer begins and ends along.
+    let mut runs = vec![0.0; plan.links.len()];
+    let mut bounds: Vec<(f64, f64)> = Vec::new();
+    let mut along = MARGIN;
+    for (layer, cells) in layers.iter_mut().enumerate() {
+        if layer > 0 {
+            let tallest = (0..plan.links.len())
+                .filter(|&link| plan.links[link].layer + 1 == layer)
+                .map(|link| height(&letters[link]))
+                .fold(0.0, f64::max);
+            along += strips[layer - 1]
+                + if heading == Heading::Right {
+                    gap
+                } else {
+                    tallest + 4.0 + HEAD
+                };
+        }
+        let length = cells.iter().map(|cell| cell.length).fold(0.0, f64::max);
+        bounds.push((along, along + length));
+        along += length;
+
+        let mut start = (across - breadth(cells)) / 2.0;
+        for cell in cells.iter_mut() {
+            // Lanes in the order of where their arrows come from, so that arrows to one box do not cross.
+            cell.lanes
+                .sort_by_key(|&(link, _, _)| (plan.links[link].from, plan.links[link].edge));
+            let lane_sum: f64 = cell.lanes.iter().map(|(_, breadth, _)| breadth).sum();
+            let mut lane = start + (cell.breadth - lane_sum) / 2.0;
+            for &(link, breadth, run) in &cell.lanes {
+                runs[link] = lane + run;
+                lane += breadth;
+            }
+            let visible = if heading == Heading::Down {
+                cell.across
+            } else {
+                cell.breadth
+            };
+            let middle = start + cell.breadth / 2.0;
+            start += cell.breadth + 14.0;
+            (cell.across, cell.breadth) = (middle, visible);
+        }
+    }
+
+    let mut arrows = Vec::new();
+    for (index, link) in plan.links.iter().enumerate() {
+        let tallest = height(&letters[index]);
+        let (instrument, detail) = letters[index]
+            .take()
+            .map_or_else(Default::default, |it| (it.instrument, it.detail));
+        let (from, to) = (
+            &layers[link.layer][link.from],
+            &layers[link.layer + 1][link.to],
+        );
+        let foot = if from.cell == Cell::Pass || heading == Heading::Right {
+            bounds[link.layer].1
+        } else {
+            bounds[link.layer].0 + from.length
+        };
+        let turn = senders(plan, link.layer)
+            .iter()
+            .position(|&it| it == (link.from, link.reversed))
+            .unwrap_or(0);
+        let turn = bounds[link.layer].1 + TURN + TURN_EACH * turn as f64;
+        let run = runs[index];
+        let port = port(plan, link, from, run);
+        let mut tip = bounds[link.layer + 1].0;
+        if to.cell == Cell::Pass {
+            // An arrow that passes goes on to the far side of the layer.
+            tip = bounds[link.layer + 1].1;
+        }
+        let mut points = vec![(foot, port)];
+        if (port - run).abs() > 0.05 {
+            points.extend([(turn, port), (turn, run)]);
+        }
+        points.push((tip, run));
+        let lanes = bounds[link.layer].1 + strips[link.layer];
+        let lettering = match heading {
+            Heading::Right => ((lanes + bounds[link.layer + 1].0 - HEAD) / 2.0, run),
+            Heading::Down => (bounds[link.layer + 1].0 - HEAD - 2.0 - tallest, run),
+        };
+        let ends = if link.reversed {
+            from.cell != Cell::Pass
+        } else {
+            to.cell != Cell::Pass
+        };
+        arrows.push(Arrow {
+            points,
+            ends,
+            reversed: link.reversed,
+            lettering,
+            instrument,
+            detail,
+        });
+    }
+
+    let frames = layers
+        .into_iter()
+        .zip(&bounds)
+        .flat_map(|(cells, &(along, _))| {
+            cells.into_iter().filter_map(move |cell| {
+                let Cell::Node(node) = cell.cell else {
+                    return None;
+                };
+                Some(Frame {
+                    along,
+                    across: cell.across - cell.breadth / 2.0,
+                    length: cell.length,
+                    breadth: cell.breadth,
+                    label: cell.label,
+                    detail: cell.detail,
+                    source: !flow
+                        .edges
+                        .iter()
+                        .any(|edge| edge.to == node && edge.from != node),
+                })
+            })
+        });
+    Layout {
+        heading,
+        along: along + MARGIN,
+        across,
+        frames: frames.collect(),
+        arrows,
+    }
+}
+
+/// Where a link leaves its cell: straight ahead where that keeps within the box and takes nobody's place, else in the
+/// middle; arrows that come back do so beside the middle.
+fn port(plan: &Plan, link: &Link, from: &Sized, run: f64) -> f64 {
+    let alone = plan
+        .links
+        .iter()
+        .filter(|it| it.layer == link.layer && it.from == link.from)
+        .count()
+        == 1;
+    let off = (run - from.across).abs();
+    let inside = off < from.breadth / 2.0 - 6.0;
+    match from.cell {
+        Cell::Node(_) if inside && (alone || off < 8.0) => run,
+        Cell::Node(_) if link.reversed && !alone => from.across + 9.0,
+        _ => from.across,
+    }
+}

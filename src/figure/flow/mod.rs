@@ -1,0 +1,139 @@
+//! Flow: who passes money to whom, as layers of boxes with labeled arrows.
+//!
+//! `layers` decides who stands where, `layout` gives every box and arrow its place along one axis, and the drawing here
+//! turns that axis to the right (few layers) or downwards (many).
+
+mod layers;
+mod layout;
+
+use super::Flow;
+use super::label::Style;
+use super::shape::{Anchor, Drawing, Ink, Point, Shape};
+use layers::Plan;
+use layout::{Arrow, Frame, Heading, Layout};
+
+pub(super) const LABEL: f64 = 9.5;
+pub(super) const DETAIL: f64 = 8.0;
+pub(super) const PADDING: f64 = 7.0;
+/// The distance from an arrow's run to its lettering.
+pub(super) const CLEAR: f64 = 2.5;
+/// The room an arrow's head needs, and half its breadth.
+pub(super) const HEAD: f64 = 6.5;
+const HEAD_HALF: f64 = 3.2;
+
+pub(super) fn name() -> Style {
+    Style::new(LABEL).bold().anchor(Anchor::Middle)
+}
+
+pub(super) fn detail() -> Style {
+    Style::new(DETAIL).anchor(Anchor::Middle)
+}
+
+/// Draws a flow diagram.
+pub(super) fn draw(flow: &Flow) -> Drawing {
+    let plan = Plan::of(flow);
+    let layout = Layout::of(flow, &plan);
+    let mut shapes = Vec::new();
+    for arrow in &layout.arrows {
+        line(arrow, layout.heading, &mut shapes);
+    }
+    for frame in &layout.frames {
+        node(frame, layout.heading, &mut shapes);
+    }
+    for arrow in &layout.arrows {
+        lettering(arrow, layout.heading, &mut shapes);
+    }
+    let (width, height) = layout.heading.turn(layout.along, layout.across);
+    Drawing {
+        width,
+        height,
+        shapes,
+    }
+}
+
+fn node(frame: &Frame, heading: Heading, shapes: &mut Vec<Shape>) {
+    let (x, y) = heading.turn(frame.along, frame.across);
+    let (w, h) = heading.turn(frame.length, frame.breadth);
+    let (fill, ink, soft) = if frame.source {
+        (Ink::Accent, Ink::Paper, Ink::Paper)
+    } else {
+        (Ink::AccentSoft, Ink::Text, Ink::Muted)
+    };
+    shapes.push(Shape::Rect {
+        x,
+        y,
+        w,
+        h,
+        radius: 2.0,
+        fill: Some(fill),
+        stroke: Some(Ink::Accent),
+    });
+    let text = name().height(frame.label.len()) + detail().height(frame.detail.len());
+    let top = y + (h - text) / 2.0;
+    shapes.extend(name().ink(ink).lines(&frame.label, (x + w / 2.0, top)));
+    let below = top + name().height(frame.label.len());
+    shapes.extend(
+        detail()
+            .ink(soft)
+            .lines(&frame.detail, (x + w / 2.0, below)),
+    );
+}
+
+fn line(arrow: &Arrow, heading: Heading, shapes: &mut Vec<Shape>) {
+    let mut points = arrow.points.clone();
+    let (tip, back) = match (points.as_slice(), arrow.reversed) {
+        ([first, ..], true) => (*first, 1.0),
+        ([.., last], false) => (*last, -1.0),
+        ([], _) => return,
+    };
+    let base = tip.0 + back * HEAD;
+    if arrow.ends {
+        // The line stops inside the head, so that its square end does not blunt the tip.
+        match (points.as_mut_slice(), arrow.reversed) {
+            ([first, ..], true) => first.0 = base - 1.0,
+            ([.., last], false) => last.0 = base + 1.0,
+            ([], _) => return,
+        }
+    }
+    let turn = |points: Vec<Point>| {
+        points
+            .into_iter()
+            .map(|(along, across)| heading.turn(along, across))
+            .collect()
+    };
+    shapes.push(Shape::Line {
+        points: turn(points),
+        ink: Ink::Accent,
+        width: 1.1,
+    });
+    if arrow.ends {
+        let corners = vec![tip, (base, tip.1 - HEAD_HALF), (base, tip.1 + HEAD_HALF)];
+        shapes.push(Shape::Polygon {
+            points: turn(corners),
+            fill: Ink::Accent,
+        });
+    }
+}
+
+fn lettering(arrow: &Arrow, heading: Heading, shapes: &mut Vec<Shape>) {
+    let style = Style::new(DETAIL);
+    let (along, across) = arrow.lettering;
+    match heading {
+        Heading::Right => {
+            let above = across - CLEAR - style.height(arrow.instrument.len());
+            let middle = style.anchor(Anchor::Middle);
+            shapes.extend(middle.bold().lines(&arrow.instrument, (along, above)));
+            shapes.extend(
+                middle
+                    .ink(Ink::Muted)
+                    .lines(&arrow.detail, (along, across + CLEAR)),
+            );
+        }
+        Heading::Down => {
+            let x = across + 2.0 * CLEAR;
+            shapes.extend(style.bold().lines(&arrow.instrument, (x, along)));
+            let below = along + style.height(arrow.instrument.len());
+            shapes.extend(style.ink(Ink::Muted).lines(&arrow.detail, (x, below)));
+        }
+    }
+}

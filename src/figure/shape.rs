@@ -1,0 +1,160 @@
+//! What figures are drawn with: a canvas in points, y downwards, and a handful of shapes in named inks.
+//!
+//! The geometry is decided here once; a renderer only maps the inks to its theme and writes the shapes in order.
+
+/// A place on the canvas: x to the right, y downwards, in points.
+pub type Point = (f64, f64);
+
+/// The width of a canvas in points. It fits the text block of an A4 page without scaling.
+pub(super) const CANVAS: f64 = 480.0;
+
+/// A figure as shapes, to be painted in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// The canvas's width in points (1/72 inch).
+    pub width: f64,
+    /// The canvas's height in points.
+    pub height: f64,
+    /// The shapes; later ones lie on top.
+    pub shapes: Vec<Shape>,
+}
+
+/// One thing to paint.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A rectangle; a stroke is 0.8 points wide and centered on the edge.
+    Rect {
+        /// The left edge.
+        x: f64,
+        /// The upper edge.
+        y: f64,
+        /// The width.
+        w: f64,
+        /// The height.
+        h: f64,
+        /// The radius of the corners, 0 for square ones.
+        radius: f64,
+        /// The ink inside.
+        fill: Option<Ink>,
+        /// The ink of the edge.
+        stroke: Option<Ink>,
+    },
+    /// An open line through two or more points.
+    Line {
+        /// The points.
+        points: Vec<Point>,
+        /// The ink.
+        ink: Ink,
+        /// The thickness in points.
+        width: f64,
+    },
+    /// A filled area, such as the head of an arrow.
+    Polygon {
+        /// The corners.
+        points: Vec<Point>,
+        /// The ink inside.
+        fill: Ink,
+    },
+    /// One line of text.
+    Text {
+        /// Where the text is anchored.
+        x: f64,
+        /// The baseline.
+        y: f64,
+        /// The size of the type in points.
+        size: f64,
+        /// Whether it is set in bold.
+        bold: bool,
+        /// Which part of the text stands at `x`.
+        anchor: Anchor,
+        /// The ink.
+        ink: Ink,
+        /// The text, not escaped.
+        text: String,
+    },
+}
+
+/// Which part of a text stands at its x.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Its left end.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its right end.
+    End,
+}
+
+/// The palette. Text in [`Ink::Text`] is legible on `Paper`, `AccentSoft` and `Prior`; on `Accent` it is set in `Paper`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ink {
+    /// Running text.
+    Text,
+    /// Secondary text.
+    Muted,
+    /// What the reader should see first: the requested amount, arrows.
+    Accent,
+    /// A pale tone of the accent: grounds of boxes.
+    AccentSoft,
+    /// Last year's amounts, in grey-blue.
+    Prior,
+    /// Hairlines.
+    Line,
+    /// The ground.
+    Paper,
+}
+
+impl Ink {
+    /// Every ink, in the order of declaration.
+    pub const ALL: [Self; 7] = [
+        Self::Text,
+        Self::Muted,
+        Self::Accent,
+        Self::AccentSoft,
+        Self::Prior,
+        Self::Line,
+        Self::Paper,
+    ];
+
+    /// The ink's name in class names and custom properties.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Muted => "muted",
+            Self::Accent => "accent",
+            Self::AccentSoft => "accent-soft",
+            Self::Prior => "prior",
+            Self::Line => "line",
+            Self::Paper => "paper",
+        }
+    }
+
+    /// The ink's red, green and blue on white paper.
+    #[must_use]
+    pub fn light(self) -> [u8; 3] {
+        match self {
+            Self::Text => [0x1b, 0x24, 0x30],
+            Self::Muted => [0x53, 0x5e, 0x6b],
+            Self::Accent => [0x1f, 0x43, 0x7a],
+            Self::AccentSoft => [0xe6, 0xec, 0xf5],
+            Self::Prior => [0xa9, 0xb5, 0xc4],
+            Self::Line => [0xc2, 0xca, 0xd4],
+            Self::Paper => [0xff, 0xff, 0xff],
+        }
+    }
+
+    /// The ink's red, green and blue on a dark screen.
+    #[must_use]
+    pub fn dark(self) -> [u8; 3] {
+        match self {
+            Self::Text => [0xe6, 0xea, 0xf0],
+            Self::Muted => [0xa9, 0xb3, 0xc0],
+            Self::Accent => [0x9a, 0xbc, 0xec],
+            Self::AccentSoft => [0x21, 0x2e, 0x42],
+            Self::Prior => [0x55, 0x64, 0x77],
+            Self::Line => [0x43, 0x4e, 0x5c],
+            Self::Paper => [0x13, 0x18, 0x1f],
+        }
+    }
+}
