@@ -31,7 +31,7 @@ const LEVEL: i32 = 6;
 /// # Errors
 ///
 /// If a font cannot be subset or the file cannot be put together.
-pub fn emit(layout: &Layout, imprint: &Imprint, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
+pub(super) fn emit(layout: &Layout, imprint: &Imprint, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
     let subsets = fonts::subsets(layout, fonts)?;
     let mut document = PdfDocument::new("");
     for subset in &subsets {

@@ -7,7 +7,7 @@ use crate::document::FigureRef;
 use crate::figure::{Figure, Image};
 use crate::model::Lang;
 use crate::render::pdf::picture;
-use crate::render::pdf::tags::{Attributes, Role};
+use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::Copy;
 
 /// The resolution that a picture is shown at if it has room, in pixels an inch.
@@ -157,9 +157,5 @@ impl Compositor<'_> {
             );
             self.slug(slug);
         }
-    }
-
-    fn drawing(&mut self, _figure: &Figure, _node: usize, _place: Place) -> Option<(Slug, f32)> {
-        None
     }
 }

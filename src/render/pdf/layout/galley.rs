@@ -91,23 +91,6 @@ pub(super) enum FrameKind {
     Alarm,
 }
 
-impl Slug {
-    /// Moves everything down and to the right.
-    pub(super) fn shifted(mut self, right: f32, down: f32) -> Self {
-        for item in &mut self.items {
-            item.shift(right, down);
-        }
-        for link in &mut self.links {
-            link.area[0] += right;
-            link.area[1] += down;
-        }
-        for pin in &mut self.pins {
-            pin.shift(right, down);
-        }
-        self
-    }
-}
-
 impl Pin {
     /// Moves the mark.
     pub(super) fn shift(&mut self, right: f32, down: f32) {

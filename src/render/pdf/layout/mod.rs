@@ -5,6 +5,7 @@
 
 mod columns;
 mod compositor;
+mod drawing;
 mod figure;
 mod furniture;
 mod galley;

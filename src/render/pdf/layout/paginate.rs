@@ -1,6 +1,6 @@
 //! Cutting the galley into pages.
 
-use super::galley::{Frame, FrameKind, Galley, Hotspot, Mark, Pin, Slug};
+use super::galley::{Frame, FrameKind, Galley, Hotspot, Pin, Slug};
 use super::{Drawn, Item};
 use crate::render::pdf::theme::{Ink, Theme};
 
@@ -215,11 +215,6 @@ impl Galley {
             pins: sheet.pins,
             ..Slug::default()
         }
-    }
-
-    /// Adds a mark at the top of the galley's next slug.
-    pub(super) fn pin(pins: &mut Vec<Pin>, mark: Mark) {
-        pins.push(Pin { y: 0.0, mark });
     }
 }
 
