@@ -70,6 +70,12 @@ impl Compositor<'_> {
             whole.links.extend(slug.links);
             whole.pins.extend(slug.pins);
         }
+        for number in 1..sections.len() {
+            let x = place.left + (width + GUTTER) * number as f32 - GUTTER / 2.0;
+            whole
+                .items
+                .push(rule((x, 0.0), (x, whole.height), 0.4, self.theme.hairline));
+        }
         self.slug(whole);
         true
     }

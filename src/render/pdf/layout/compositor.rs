@@ -13,9 +13,6 @@ use crate::render::pdf::tags::{Role, Tree};
 use crate::render::pdf::text::{Copy, Line, Style, set};
 use crate::render::pdf::theme::{Ink, Theme};
 
-/// The white that a paragraph leaves below, as a multiple of its size.
-const AFTER: f32 = 0.45;
-
 /// Where blocks are set, and how.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
@@ -35,6 +32,8 @@ pub(super) struct Place {
     pub(super) level: u8,
     /// Whether full lines are spaced out to the right edge.
     pub(super) justified: bool,
+    /// The white that a paragraph leaves below, as a multiple of its size.
+    pub(super) after: f32,
     /// Whether it is one of several columns.
     pub(super) narrow: bool,
 }
@@ -171,7 +170,7 @@ impl<'a> Compositor<'a> {
         let node = self.tree.add(place.parent, Role::Paragraph);
         let copy = self.copy(content, place.style(), node);
         self.lines(&copy, place);
-        self.space(place.size * AFTER);
+        self.space(place.size * place.after);
     }
 
     fn quote(&mut self, quote: &Quote, place: Place) {
@@ -266,7 +265,11 @@ impl<'a> Compositor<'a> {
         self.galley.frames.push(frame);
         self.frame = Some(self.galley.frames.len() - 1);
         self.slug(pad(padding * 0.6));
+        let first = self.galley.slugs.len();
         set(self, place.inset(padding + 2.0, padding));
+        if let Some(slug) = self.galley.slugs.get_mut(first) {
+            slug.space = 0.0;
+        }
         self.stick();
         self.space = 0.0;
         self.slug(Slug {

@@ -38,14 +38,18 @@ impl Compositor<'_> {
             self.label(label, hang.min(place.measure / 2.0), entry, place);
             let body = self.tree.add(entry, Role::Body);
             let before = self.galley.slugs.len();
-            self.blocks(&item.blocks, place.inset(hang, 0.0).within(body));
+            let inner = Place {
+                after: 0.15,
+                ..place.inset(hang, 0.0).within(body)
+            };
+            self.blocks(&item.blocks, inner);
             if self.galley.slugs.len() == before || !self.label.is_empty() {
                 self.slug(Slug {
                     height: place.pitch(),
                     ..Slug::default()
                 });
             }
-            self.space(place.size * 0.25);
+            self.space(place.size * 0.2);
         }
         self.space(place.size * 0.45);
     }

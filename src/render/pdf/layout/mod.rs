@@ -3,6 +3,7 @@
 //! Blocks are set into a galley, one long column of slugs (`compositor` and its neighbors); the galley is cut into pages
 //! (`paginate`); the pages get their running heads (`furniture`). Distances are points from the paper's top left corner.
 
+mod amount;
 mod columns;
 mod compositor;
 mod drawing;

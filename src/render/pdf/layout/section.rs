@@ -1,18 +1,15 @@
 //! Sections: the title, headings, and what a heading's classes do to the section under it.
 
-use super::compositor::{Compositor, Place, baseline, rule};
+use super::compositor::{Compositor, Place, rule};
 use super::galley::{FrameKind, Mark, Slug};
 use super::inline::plain;
-use crate::document::{Block, Section, Table};
+use crate::document::{Block, Section};
 use crate::render::pdf::font::Weight;
-use crate::render::pdf::tags::{Attributes, Role, Scope};
-use crate::render::pdf::text::{Line, Style, natural_width, set};
+use crate::render::pdf::tags::Role;
+use crate::render::pdf::text::{Line, Style};
 
 /// A first paragraph no longer than this, in characters, is the line that names the ministry.
 const MINISTRY_LINE: usize = 80;
-
-/// The size of the requested figure.
-const AMOUNT: f32 = 15.0;
 
 impl Compositor<'_> {
     /// Sets the whole document.
@@ -27,6 +24,7 @@ impl Compositor<'_> {
             parent: 0,
             level: 1,
             justified: true,
+            after: 0.45,
             narrow: false,
         };
         let blocks = self.title(place);
@@ -182,136 +180,6 @@ impl Compositor<'_> {
             });
         }
         self.space(if ruled { 5.0 } else { size * 0.2 });
-    }
-
-    /// Sets the requested amount: a box at the right edge, its first figure large.
-    fn amount(&mut self, section: &Section, place: Place) {
-        let small = Place {
-            narrow: true,
-            ..place
-        };
-        match section.blocks.split_first() {
-            Some((Block::Table(table), rest)) if table.header.len() == 2 => {
-                self.heading(section, small, self.theme.small);
-                self.amount_box(table, place);
-                self.space(10.0);
-                self.blocks(rest, place);
-            }
-            _ => {
-                self.heading(section, place, self.theme.heading(section.level));
-                self.blocks(&section.blocks, place);
-            }
-        }
-    }
-
-    fn amount_box(&mut self, table: &Table, place: Place) {
-        let theme = self.theme;
-        let node = self.tree.add(place.parent, Role::Table);
-        let rows: Vec<[_; 2]> = std::iter::once(&table.header)
-            .chain(&table.rows)
-            .enumerate()
-            .map(|(number, cells)| {
-                let row = self.tree.add(node, Role::Row);
-                let scope = Attributes {
-                    scope: Some(Scope::Row),
-                    ..Attributes::default()
-                };
-                let head = self.tree.add_with(row, Role::HeaderCell, scope);
-                let cell = self.tree.add(row, Role::Cell);
-                let first = number == 0;
-                let weight = if first { Weight::Bold } else { Weight::Regular };
-                let label = Style {
-                    weight,
-                    ..place.style()
-                };
-                let size = if first { AMOUNT } else { place.size };
-                let figure = Style {
-                    weight,
-                    size,
-                    figures: true,
-                    ..place.style()
-                };
-                let nothing: &[_] = &[];
-                let text = |column| {
-                    cells
-                        .get(column)
-                        .map_or(nothing, |cell: &Vec<_>| cell.as_slice())
-                };
-                [
-                    self.copy(text(0), label, head),
-                    self.copy(text(1), figure, cell),
-                ]
-            })
-            .collect();
-
-        let (padding, gap) = (10.0, 22.0);
-        let room = place.measure - 2.0 * padding - gap;
-        let widest = |column: usize| {
-            let copies = rows.iter().filter_map(|row| row.get(column));
-            copies
-                .map(|copy| natural_width(copy, self.fonts))
-                .fold(0.0, f32::max)
-        };
-        let figures = widest(1).min(room * 0.6);
-        let labels = widest(0).min(room - figures);
-        let width = labels + figures + gap + 2.0 * padding;
-        let left = place.left + place.measure - width;
-        let right = left + width;
-        let count = rows.len();
-
-        for (number, [label, figure]) in rows.iter().enumerate() {
-            let labels = set(label, self.fonts, labels + 0.1);
-            let figures = set(figure, self.fonts, figures + 0.1);
-            let size = if number == 0 { AMOUNT } else { place.size };
-            let (small, large) = (place.size * 1.5, size * 1.4);
-            let padding_above = 3.0;
-            let tall = (labels.len() as f32 * small).max(figures.len() as f32 * large)
-                + 2.0 * padding_above;
-            let mut slug = Slug {
-                height: tall,
-                keep: number + 1 < count,
-                ..Slug::default()
-            };
-
-            if number == 0 {
-                let area = [left, 0.0, width, tall];
-                slug.items.push(super::Item {
-                    leaf: None,
-                    drawn: super::Drawn::Fill {
-                        area,
-                        ink: theme.tint,
-                    },
-                });
-                slug.items
-                    .push(rule((left, 0.0), (right, 0.0), 1.0, theme.accent));
-            } else {
-                slug.items
-                    .push(rule((left, 0.0), (right, 0.0), 0.4, theme.hairline));
-            }
-            // Label and figure share the figure's baseline, whatever their sizes.
-            let first = padding_above + baseline(size, large);
-            self.column(&labels, first, small, |_| left + padding, &mut slug);
-            self.column(
-                &figures,
-                first,
-                large,
-                |line| right - padding - line.width,
-                &mut slug,
-            );
-            slug.items
-                .push(rule((left, 0.0), (left, tall), 1.0, theme.accent));
-            slug.items
-                .push(rule((right, 0.0), (right, tall), 1.0, theme.accent));
-            if number + 1 == count {
-                slug.items.push(rule(
-                    (left - 0.5, tall),
-                    (right + 0.5, tall),
-                    1.0,
-                    theme.accent,
-                ));
-            }
-            self.slug(slug);
-        }
     }
 
     /// Puts lines below each other.

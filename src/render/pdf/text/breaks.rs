@@ -100,7 +100,12 @@ fn figures(text: &str) -> Vec<(usize, usize)> {
         if !is_digit(first) {
             continue;
         }
-        let mut length = 1;
+        let era = ["令和", "平成", "昭和"].iter().any(|era| {
+            text.get(..start)
+                .is_some_and(|before| before.ends_with(era))
+        });
+        let mut length = if era { 3 } else { 1 };
+        let begins = if era { start - "令和".len() } else { start };
         let mut end = start + first.len_utf8();
         let mut take = |wanted: fn(char) -> bool, most: usize| {
             let mut taken = 0;
@@ -122,7 +127,7 @@ fn figures(text: &str) -> Vec<(usize, usize)> {
             take(|c| matches!(c, '度' | '間' | '所' | '目'), 1);
         }
         if length > 1 && length <= LONGEST_FIGURE {
-            found.push((start, end));
+            found.push((begins, end));
         }
     }
     found
@@ -153,7 +158,7 @@ mod tests {
         assert_eq!(pieces("は4,592百万円で"), ["は", "4,592百万円", "で"]);
         assert_eq!(pieces("△1,234円"), ["△1,234円"]);
         assert_eq!(pieces("増＋31.4％増"), ["増", "＋31.4％", "増"]);
-        assert_eq!(pieces("令和4年度の"), ["令", "和", "4年度", "の"]);
+        assert_eq!(pieces("令和4年度の"), ["令和4年度", "の"]);
     }
 
     #[test]

@@ -11,6 +11,9 @@ use crate::render::pdf::tags::{Attributes, Role, Scope};
 use crate::render::pdf::text::{Copy, Line, Style, longest_word, natural_width, set};
 use widths::{Columns, Wish};
 
+/// A table of no more rows stays on one page.
+const SHORT: usize = 6;
+
 /// A cell's lines beside those of its row.
 type Row = Vec<Vec<Line>>;
 
@@ -93,8 +96,9 @@ impl Compositor<'_> {
         for (number, (cells, source)) in rows.iter().zip(&table.rows).enumerate() {
             let total = is_strong(source);
             let lines = self.row_lines(&grid, cells);
-            // A head with only one row under it, or a total alone on a page, looks like a mistake.
-            let keep = last > 2 && (number == 0 || number + 2 == last);
+            // A head with only one row under it, or a total alone on a page, looks like a mistake; so does a short
+            // table in two.
+            let keep = number + 1 < last && (last <= SHORT || number == 0 || number + 2 == last);
             self.table_row(&grid, lines, (total, keep), head_place);
         }
         self.space(place.size * 0.9);
@@ -144,13 +148,13 @@ impl Compositor<'_> {
                         wish.word = wish.word.max(longest_word(copy, self.fonts));
                     }
                 }
+                wish.word = wish.word.max(heading_word);
                 if wish.figures {
-                    // The heading of a column of figures wraps, in three lines or so.
-                    wish.natural = wish.natural.max(heading_word).max(heading_width / 2.4);
-                    wish.word = wish.natural;
+                    // Figures are not broken; the heading above them may be, into two lines or so.
+                    wish.word = wish.word.max(wish.natural);
+                    wish.natural = wish.word.max(heading_width * 0.56);
                 } else {
                     wish.natural = wish.natural.max(heading_width);
-                    wish.word = wish.word.max(heading_word);
                 }
                 wish
             })

@@ -15,7 +15,7 @@ impl Wish {
     /// The width that it must have to look well.
     fn floor(&self, size: f32) -> f32 {
         if self.figures {
-            self.natural
+            self.word
         } else {
             self.natural.min(self.word.clamp(4.0 * size, 12.0 * size))
         }
@@ -54,12 +54,11 @@ pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32)
         .zip(&widths)
         .map(|(wish, width)| (wish.natural * scale - width).max(0.0))
         .collect();
-    let wanted: f32 = wants.iter().sum();
-    let granted = if wanted > room { room / wanted } else { 1.0 };
-    for (width, want) in widths.iter_mut().zip(&wants) {
-        *width += want * granted;
+    let grants = fair(&wants, room);
+    for (width, grant) in widths.iter_mut().zip(&grants) {
+        *width += grant;
     }
-    let spare = (room - wanted * granted).max(0.0);
+    let spare = (room - grants.iter().sum::<f32>()).max(0.0);
     share(&mut widths, wishes, spare);
     let widths = widths
         .into_iter()
@@ -70,6 +69,23 @@ pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32)
         padding,
         size,
     }
+}
+
+/// Grants wishes out of a room: everyone an equal share, and what the modest leave goes to the others.
+fn fair(wants: &[f32], room: f32) -> Vec<f32> {
+    let mut order: Vec<usize> = (0..wants.len()).collect();
+    let want = |place: usize| wants.get(place).copied().unwrap_or(0.0);
+    order.sort_by(|a, b| want(*a).total_cmp(&want(*b)));
+    let mut left = room.max(0.0);
+    let mut grants = vec![0.0; wants.len()];
+    for (served, place) in order.iter().enumerate() {
+        let grant = want(*place).min(left / (wants.len() - served) as f32);
+        if let Some(slot) = grants.get_mut(*place) {
+            *slot = grant;
+        }
+        left -= grant;
+    }
+    grants
 }
 
 /// Gives spare room to the columns of text, or to all if there are only figures.
