@@ -59,12 +59,6 @@ impl Compositor<'_> {
                 self.targets.truncate(targets);
                 return false;
             }
-            if number > 0 {
-                let x = left - GUTTER / 2.0;
-                whole
-                    .items
-                    .push(rule((x, 0.0), (x, slug.height), 0.4, self.theme.hairline));
-            }
             whole.height = whole.height.max(slug.height);
             whole.items.extend(slug.items);
             whole.links.extend(slug.links);

@@ -64,6 +64,15 @@ pub(super) fn paginate(galley: &Galley, top: f32, depth: f32, theme: &Theme) -> 
     press.sheets
 }
 
+/// The part of a frame on one page.
+struct Span {
+    frame: usize,
+    top: f32,
+    bottom: f32,
+    /// Whether it began on an earlier page.
+    came_over: bool,
+}
+
 struct Press<'a> {
     galley: &'a Galley,
     theme: &'a Theme,
@@ -75,8 +84,8 @@ struct Press<'a> {
     sheet: Sheet,
     /// What lies under the type: tints and frames.
     backdrop: Vec<Item>,
-    /// The frames on this page with their top and bottom, outer ones first.
-    spans: Vec<(usize, f32, f32)>,
+    /// The frames on this page, outer ones first.
+    spans: Vec<Span>,
     begun: Vec<bool>,
     ends: Vec<usize>,
     sheets: Vec<Sheet>,
@@ -134,12 +143,17 @@ impl Press<'_> {
         self.fresh = false;
 
         for frame in frames {
-            match self.spans.iter_mut().find(|span| span.0 == frame) {
-                Some(span) => span.2 = self.y,
+            match self.spans.iter_mut().find(|span| span.frame == frame) {
+                Some(span) => span.bottom = self.y,
                 None => {
-                    let goes_on = self.begun.get(frame).is_some_and(|begun| *begun);
-                    let top = if goes_on { self.top } else { y };
-                    self.spans.push((frame, top, self.y));
+                    let came_over = self.begun.get(frame).is_some_and(|begun| *begun);
+                    let top = if came_over { self.top } else { y };
+                    self.spans.push(Span {
+                        frame,
+                        top,
+                        bottom: self.y,
+                        came_over,
+                    });
                     if let Some(begun) = self.begun.get_mut(frame) {
                         *begun = true;
                     }
@@ -165,9 +179,14 @@ impl Press<'_> {
 
     /// Ends the page; `next` is the slug that begins the next one.
     fn turn(&mut self, next: usize) {
-        for (frame, top, bottom) in std::mem::take(&mut self.spans) {
+        for Span {
+            frame,
+            top,
+            bottom,
+            came_over,
+        } in std::mem::take(&mut self.spans)
+        {
             let goes_on = self.ends.get(frame).is_some_and(|end| *end >= next);
-            let came_over = top <= self.top && !self.sheets.is_empty();
             let bottom = if goes_on { bottom + EDGE } else { bottom };
             if let Some(frame) = self.galley.frames.get(frame) {
                 draw(

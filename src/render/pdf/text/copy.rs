@@ -96,6 +96,19 @@ impl Copy {
         }
     }
 
+    /// The text with a forced break before a byte.
+    #[must_use]
+    pub fn broken_at(&self, at: usize) -> Self {
+        let mut copy = self.clone();
+        if copy.text.is_char_boundary(at) {
+            copy.text.insert(at, '\n');
+            for span in copy.spans.iter_mut().filter(|span| span.end >= at) {
+                span.end += 1;
+            }
+        }
+        copy
+    }
+
     /// Changes the size of everything.
     pub fn scale(&mut self, factor: f32) {
         for span in &mut self.spans {

@@ -1,5 +1,6 @@
 //! Tables: measured columns, light rules, heads that return on every page.
 
+mod heading;
 mod widths;
 
 use super::compositor::{Compositor, Place, baseline, rule};
@@ -13,6 +14,9 @@ use widths::{Columns, Wish};
 
 /// A table of no more rows stays on one page.
 const SHORT: usize = 6;
+
+/// How many rows decide how the width is shared.
+const MEASURED: usize = 200;
 
 /// A cell's lines beside those of its row.
 type Row = Vec<Vec<Line>>;
@@ -143,16 +147,21 @@ impl Compositor<'_> {
                     ..Wish::default()
                 };
                 for copy in rows.iter().filter_map(|row| row.get(column)) {
-                    wish.natural = wish.natural.max(natural_width(copy, self.fonts));
+                    let width = natural_width(copy, self.fonts);
+                    wish.natural = wish.natural.max(width);
                     if !wish.figures {
                         wish.word = wish.word.max(longest_word(copy, self.fonts));
+                        if wish.cells.len() < MEASURED {
+                            wish.cells.push(width);
+                        }
                     }
                 }
                 wish.word = wish.word.max(heading_word);
                 if wish.figures {
                     // Figures are not broken; the heading above them may be, into two lines or so.
                     wish.word = wish.word.max(wish.natural);
-                    wish.natural = wish.word.max(heading_width * 0.56);
+                    let halves = heading.map_or(0.0, |copy| heading::in_two(copy, self.fonts).1);
+                    wish.natural = wish.word.max(halves);
                 } else {
                     wish.natural = wish.natural.max(heading_width);
                 }
@@ -178,7 +187,14 @@ impl Compositor<'_> {
     /// Sets the head and returns its place among the heads that are repeated, unless it is too high for that.
     fn head(&mut self, grid: &Grid, cells: &[Copy]) -> Option<usize> {
         let theme = self.theme;
-        let lines = self.row_lines(grid, cells);
+        let cells: Vec<Copy> = cells
+            .iter()
+            .zip(&grid.columns.widths)
+            .map(|(copy, width)| {
+                heading::broken(copy, self.fonts, width - 2.0 * grid.columns.padding)
+            })
+            .collect();
+        let lines = self.row_lines(grid, &cells);
         let count = lines.iter().map(Vec::len).max().unwrap_or(0);
         let height = count as f32 * grid.pitch + 2.0 * grid.air;
         if height > theme.depth() * 0.3 {

@@ -1,7 +1,7 @@
 //! How wide the columns of a table are.
 
 /// What a column would like, in points at the table's nominal size.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Wish {
     /// The width of its widest cell on one line.
     pub(super) natural: f32,
@@ -9,6 +9,8 @@ pub(super) struct Wish {
     pub(super) word: f32,
     /// Whether it holds figures, which are not broken.
     pub(super) figures: bool,
+    /// The widths of its first cells on one line, if it holds text.
+    pub(super) cells: Vec<f32>,
 }
 
 impl Wish {
@@ -54,7 +56,7 @@ pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32)
         .zip(&widths)
         .map(|(wish, width)| (wish.natural * scale - width).max(0.0))
         .collect();
-    let grants = fair(&wants, room);
+    let grants = shortest(wishes, &widths, &wants, room, scale);
     for (width, grant) in widths.iter_mut().zip(&grants) {
         *width += grant;
     }
@@ -69,6 +71,47 @@ pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32)
         padding,
         size,
     }
+}
+
+/// Tries to share fairly, and to fulfil each column's wish before the others'; what makes the shortest table is taken.
+fn shortest(wishes: &[Wish], widths: &[f32], wants: &[f32], room: f32, scale: f32) -> Vec<f32> {
+    let lines = |grants: &[f32]| -> f32 {
+        let rows = wishes
+            .iter()
+            .map(|wish| wish.cells.len())
+            .max()
+            .unwrap_or(0);
+        let high = |row: usize| {
+            let columns = wishes.iter().zip(widths.iter().zip(grants));
+            columns
+                .filter_map(|(wish, (width, grant))| {
+                    // Lines are seldom full: the next word did not fit.
+                    Some(
+                        (wish.cells.get(row)? * scale * 1.02 / (width + grant + 0.1))
+                            .ceil()
+                            .max(1.0),
+                    )
+                })
+                .fold(1.0, f32::max)
+        };
+        (0..rows).map(high).sum()
+    };
+    let mut best = fair(wants, room);
+    let mut fewest = lines(&best);
+    let text = wishes.iter().enumerate().filter(|(_, wish)| !wish.figures);
+    for (first, _) in text.take(8) {
+        let mut others = wants.to_vec();
+        let favored = others.get_mut(first).map_or(0.0, std::mem::take).min(room);
+        let mut grants = fair(&others, room - favored);
+        if let Some(grant) = grants.get_mut(first) {
+            *grant = favored;
+        }
+        let count = lines(&grants);
+        if count < fewest {
+            (best, fewest) = (grants, count);
+        }
+    }
+    best
 }
 
 /// Grants wishes out of a room: everyone an equal share, and what the modest leave goes to the others.
