@@ -1,5 +1,7 @@
 //! The PDF renderer, seen from outside.
 
+mod file;
+mod laid_out;
 mod sheet;
 
 use gaisan::render::pdf::pdf;

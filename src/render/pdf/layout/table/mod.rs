@@ -217,12 +217,10 @@ impl Compositor<'_> {
                 ink: theme.tint,
             },
         });
-        slug.items
-            .push(rule((grid.left, 0.0), (grid.right, 0.0), 0.8, theme.accent));
         slug.items.push(rule(
             (grid.left, height),
             (grid.right, height),
-            0.5,
+            0.8,
             theme.accent,
         ));
         for (column, cell) in lines.iter().enumerate() {

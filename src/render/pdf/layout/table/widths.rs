@@ -85,12 +85,13 @@ fn shortest(wishes: &[Wish], widths: &[f32], wants: &[f32], room: f32, scale: f3
             let columns = wishes.iter().zip(widths.iter().zip(grants));
             columns
                 .filter_map(|(wish, (width, grant))| {
+                    let (cell, width) = (wish.cells.get(row)? * scale, width + grant + 0.1);
                     // Lines are seldom full: the next word did not fit.
-                    Some(
-                        (wish.cells.get(row)? * scale * 1.02 / (width + grant + 0.1))
-                            .ceil()
-                            .max(1.0),
-                    )
+                    Some(if cell <= width {
+                        1.0
+                    } else {
+                        (cell * 1.02 / width).ceil()
+                    })
                 })
                 .fold(1.0, f32::max)
         };
@@ -175,7 +176,7 @@ mod tests {
         Wish {
             natural,
             word: 20.0,
-            figures: false,
+            ..Wish::default()
         }
     }
 
@@ -184,6 +185,7 @@ mod tests {
             natural,
             word: natural,
             figures: true,
+            cells: Vec::new(),
         }
     }
 
