@@ -1,5 +1,7 @@
 //! From a [`Document`](crate::document::Document) to bytes: HTML and PDF.
 
+pub mod html;
+
 use crate::model::Lang;
 
 /// What a sheet's file says about itself outside its text.
