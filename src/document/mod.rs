@@ -2,7 +2,18 @@
 //!
 //! In: the Markdown of a sheet. Out: a [`Document`]. This is the only module that knows pulldown-cmark.
 
+mod emphasis;
+mod footnotes;
+mod inline;
+mod plain;
+mod read;
+mod sections;
+#[cfg(test)]
+mod tests;
 pub(crate) mod width;
+
+pub use plain::plain;
+pub use read::read;
 
 use crate::model::Lang;
 

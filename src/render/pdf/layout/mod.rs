@@ -4,6 +4,7 @@
 //! (`paginate`); the pages get their running heads (`furniture`). Distances are points from the paper's top left corner.
 
 mod amount;
+mod block;
 mod columns;
 mod compositor;
 mod drawing;
