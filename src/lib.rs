@@ -45,7 +45,7 @@ pub mod document;
 
 pub mod render;
 
-// pub mod build;
+pub mod build;
 
 mod examine;
 

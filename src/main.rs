@@ -1,9 +1,9 @@
 //! The `gaisan` command: a thin user of the library.
 
-//mod cli;
+mod cli;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    cli::run()
 }

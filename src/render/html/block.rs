@@ -1,0 +1,324 @@
+//! Blocks: sections, lists, tables, figures.
+
+use std::fmt::Write;
+
+use super::Writer;
+use super::data_uri::data_uri;
+use super::text::{attribute, escape};
+use crate::document::{
+    Alignment, Block, FigureRef, Inline, Item, List, Quote, Section, Table, plain,
+};
+use crate::figure::{Figure, draw, inline_svg};
+use crate::model::Lang;
+
+/// What a block has to know about where it stands.
+#[derive(Clone, Copy, Default)]
+struct Place<'a> {
+    /// The heading of the section around it.
+    heading: &'a str,
+    /// Whether it stands in the amount box.
+    amount: bool,
+}
+
+impl Writer<'_> {
+    /// Blocks that stand in no section.
+    pub(super) fn blocks(&mut self, out: &mut String, blocks: &[Block]) {
+        self.placed(out, blocks, Place::default());
+    }
+
+    /// The content of an item or a footnote: its first paragraph is set without a box of its own.
+    pub(super) fn item_blocks(&mut self, out: &mut String, blocks: &[Block]) {
+        self.item_content(out, blocks, Place::default());
+    }
+
+    fn item_content(&mut self, out: &mut String, blocks: &[Block], place: Place<'_>) {
+        let rest = match blocks {
+            [Block::Paragraph(text), rest @ ..] => {
+                out.push_str(&self.inlines(text));
+                rest
+            }
+            all => all,
+        };
+        if !rest.is_empty() {
+            out.push('\n');
+            self.placed(out, rest, place);
+        }
+    }
+
+    fn placed(&mut self, out: &mut String, blocks: &[Block], place: Place<'_>) {
+        for (index, block) in blocks.iter().enumerate() {
+            match block {
+                Block::Section(section) => self.section(out, section),
+                Block::Paragraph(text) => {
+                    let unit =
+                        matches!(blocks.get(index + 1), Some(Block::Table(_))) && in_brackets(text);
+                    let class = if unit { " class=\"unit\"" } else { "" };
+                    let _ = writeln!(out, "<p{class}>{}</p>", self.inlines(text));
+                }
+                Block::List(list) => self.list(out, list, place),
+                Block::Quote(quote) => self.quote(out, quote, place),
+                Block::Table(table) => self.table(out, table, place),
+                Block::Figure(figure) => self.figure(out, figure, place),
+                Block::Code(code) => {
+                    let _ = writeln!(out, "<pre><code>{}</code></pre>", escape(code));
+                }
+                Block::Definitions(definitions) => {
+                    out.push_str("<dl>\n");
+                    for definition in definitions {
+                        let _ = writeln!(out, "<dt>{}</dt>", self.inlines(&definition.term));
+                        for detail in &definition.details {
+                            out.push_str("<dd>");
+                            self.item_content(out, detail, place);
+                            out.push_str("</dd>\n");
+                        }
+                    }
+                    out.push_str("</dl>\n");
+                }
+                Block::Rule => out.push_str("<hr>\n"),
+            }
+        }
+    }
+
+    fn section(&mut self, out: &mut String, section: &Section) {
+        let heading = plain(&section.heading);
+        let class = if section.classes.is_empty() {
+            String::new()
+        } else {
+            format!(" class=\"{}\"", attribute(&section.classes.join(" ")))
+        };
+        let (id, level) = (attribute(&section.id), section.level);
+        let text = self.inlines(&section.heading);
+        let _ = writeln!(
+            out,
+            "<section{class}>\n<h{level} id=\"{id}\">{text}</h{level}>"
+        );
+        let amount = section.classes.iter().any(|class| class == "amount");
+        // The boxes of a row or grid stand together, apart from what introduces them.
+        let grid = section
+            .classes
+            .iter()
+            .any(|class| class == "cards" || class == "columns");
+        let place = Place {
+            heading: &heading,
+            amount,
+        };
+        let boxes = section
+            .blocks
+            .iter()
+            .position(|block| matches!(block, Block::Section(_)));
+        match boxes {
+            Some(first) if grid => {
+                self.placed(out, &section.blocks[..first], place);
+                out.push_str("<div class=\"grid\">\n");
+                self.placed(out, &section.blocks[first..], place);
+                out.push_str("</div>\n");
+            }
+            _ => self.placed(out, &section.blocks, place),
+        }
+        out.push_str("</section>\n");
+    }
+
+    fn list(&mut self, out: &mut String, list: &List, place: Place<'_>) {
+        let (name, start) = match list.start {
+            Some(1) => ("ol", String::new()),
+            // HTML counts list items in 32 bits.
+            Some(start) => ("ol", format!(" start=\"{}\"", start.min(999_999_999))),
+            None => ("ul", String::new()),
+        };
+        let marked = list.items.iter().any(|item| item.marker.is_some());
+        let class = if marked {
+            " class=\"marked\" role=\"list\""
+        } else {
+            ""
+        };
+        let _ = writeln!(out, "<{name}{class}{start}>");
+        for Item { marker, blocks } in &list.items {
+            match marker {
+                Some(marker) => {
+                    let _ = write!(
+                        out,
+                        "<li class=\"marked\"><span class=\"marker\">{}</span> <div>",
+                        escape(marker)
+                    );
+                    self.item_content(out, blocks, place);
+                    out.push_str("</div></li>\n");
+                }
+                None => {
+                    out.push_str("<li>");
+                    self.item_content(out, blocks, place);
+                    out.push_str("</li>\n");
+                }
+            }
+        }
+        let _ = writeln!(out, "</{name}>");
+    }
+
+    fn quote(&mut self, out: &mut String, quote: &Quote, place: Place<'_>) {
+        let Some(alert) = quote.alert else {
+            out.push_str("<blockquote>\n");
+            self.placed(out, &quote.blocks, place);
+            out.push_str("</blockquote>\n");
+            return;
+        };
+        let name = alert_name(alert, self.document.lang);
+        let _ = writeln!(
+            out,
+            "<div class=\"alert {alert}\" role=\"note\" aria-label=\"{name}\">\n<p class=\"name\">{name}</p>"
+        );
+        self.placed(out, &quote.blocks, place);
+        out.push_str("</div>\n");
+    }
+
+    fn table(&mut self, out: &mut String, table: &Table, place: Place<'_>) {
+        let label = match (place.heading, self.document.lang) {
+            ("", Lang::Ja) => "表",
+            ("", Lang::En) => "Table",
+            (heading, _) => heading,
+        };
+        let _ = writeln!(
+            out,
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>",
+            attribute(label)
+        );
+        let mut rows = Vec::new();
+        if place.amount {
+            // Each row of the amount box is a name and an amount; the first only looks like a header.
+            rows.push(&table.header);
+        } else {
+            out.push_str("<thead>\n<tr>");
+            for (cell, alignment) in table.header.iter().zip(&table.alignments) {
+                let text = self.inlines(cell);
+                let class = class(*alignment);
+                let _ = match text.is_empty() {
+                    true => write!(out, "<td{class}></td>"),
+                    false => write!(out, "<th scope=\"col\"{class}>{text}</th>"),
+                };
+            }
+            out.push_str("</tr>\n</thead>\n");
+        }
+        rows.extend(&table.rows);
+        out.push_str("<tbody>\n");
+        for row in rows {
+            let _ = write!(
+                out,
+                "<tr{}>",
+                if is_total(row) {
+                    " class=\"total\""
+                } else {
+                    ""
+                }
+            );
+            for (column, (cell, alignment)) in row.iter().zip(&table.alignments).enumerate() {
+                let text = self.inlines(cell);
+                let class = class(*alignment);
+                let names = column == 0 && *alignment != Alignment::Right && !text.is_empty();
+                let _ = if names {
+                    write!(out, "<th scope=\"row\"{class}>{text}</th>")
+                } else if place.amount {
+                    write!(out, "<td{class}>{}</td>", amount(&text))
+                } else {
+                    write!(out, "<td{class}>{text}</td>")
+                };
+            }
+            out.push_str("</tr>\n");
+        }
+        out.push_str("</tbody>\n</table>\n</div>\n");
+    }
+
+    fn figure(&mut self, out: &mut String, figure: &FigureRef, place: Place<'_>) {
+        out.push_str("<figure>\n");
+        match self.figures.get(&figure.target) {
+            Some(Figure::Image(image)) => {
+                let _ = writeln!(
+                    out,
+                    "<img src=\"{}\" alt=\"{}\">",
+                    data_uri(image),
+                    attribute(&figure.alt)
+                );
+            }
+            Some(other) => {
+                let drawing = draw(other, self.document.lang);
+                self.drawings += 1;
+                let id = self.fresh(&format!("figure-{}", self.drawings));
+                let label = if place.heading.is_empty() {
+                    &figure.alt
+                } else {
+                    place.heading
+                };
+                let svg = drawing
+                    .map(|drawing| inline_svg(&drawing, &figure.alt, &id))
+                    .unwrap_or_default();
+                let _ = writeln!(
+                    out,
+                    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n{svg}</div>",
+                    attribute(label)
+                );
+            }
+            None => {
+                let _ = writeln!(out, "<p>{}</p>", escape(&figure.alt));
+            }
+        }
+        // A caption that only repeats the heading above it says nothing.
+        if let Some(caption) = figure
+            .caption
+            .as_ref()
+            .filter(|caption| *caption != place.heading)
+        {
+            let _ = writeln!(out, "<figcaption>{}</figcaption>", escape(caption));
+        }
+        out.push_str("</figure>\n");
+    }
+}
+
+fn class(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::Left => "",
+        Alignment::Center => " class=\"center\"",
+        Alignment::Right => " class=\"figures\"",
+    }
+}
+
+/// A line such as `（単位：百万円）`, which belongs to the table under it.
+fn in_brackets(text: &[Inline]) -> bool {
+    let text = plain(text);
+    let inner = |open, close| {
+        text.strip_prefix(open)
+            .and_then(|rest: &str| rest.strip_suffix(close))
+    };
+    inner('（', '）')
+        .or_else(|| inner('(', ')'))
+        .is_some_and(|inner| !inner.contains(['（', '）', '(', ')']))
+}
+
+/// Whether every cell that says something is strong.
+fn is_total(row: &[Vec<Inline>]) -> bool {
+    let mut filled = row.iter().filter(|cell| !cell.is_empty()).peekable();
+    filled.peek().is_some() && filled.all(|cell| matches!(cell.as_slice(), [Inline::Strong(_)]))
+}
+
+/// An amount with its unit set apart, so that the digits can be set larger.
+fn amount(text: &str) -> String {
+    let last_digit = text.char_indices().rev().find(|(_, c)| c.is_ascii_digit());
+    match last_digit {
+        Some((at, digit)) if !text.contains(['<', '&']) => {
+            let (number, unit) = text.split_at(at + digit.len_utf8());
+            format!("{number}<span class=\"unit\">{unit}</span>")
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn alert_name(alert: &str, lang: Lang) -> &'static str {
+    match (alert, lang) {
+        ("tip", Lang::Ja) => "参考",
+        ("important", Lang::Ja) => "重要",
+        ("warning", Lang::Ja) => "警告",
+        ("caution", Lang::Ja) => "注意",
+        (_, Lang::Ja) => "注",
+        ("tip", Lang::En) => "Tip",
+        ("important", Lang::En) => "Important",
+        ("warning", Lang::En) => "Warning",
+        ("caution", Lang::En) => "Caution",
+        (_, Lang::En) => "Note",
+    }
+}

@@ -1,0 +1,117 @@
+//! The front page of an output folder: every sheet of every chapter, with links to the formats that were made.
+
+use std::fmt::Write;
+
+use super::text::{attribute, escape, href};
+use super::{skip_link, wrap};
+use crate::model::Lang;
+
+/// What the front page shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexPage {
+    /// The page's language.
+    pub lang: Lang,
+    /// Its title.
+    pub title: String,
+    /// The chapters in order.
+    pub chapters: Vec<IndexChapter>,
+}
+
+/// One chapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexChapter {
+    /// The chapter's title.
+    pub title: String,
+    /// Year, stage and ministry, e.g. `令和4年度概算要求　文部科学省`.
+    pub subtitle: String,
+    /// The sheets in order.
+    pub sheets: Vec<IndexSheet>,
+}
+
+/// One sheet; amounts as they are printed, empty where there are none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexSheet {
+    /// The program's title.
+    pub title: String,
+    /// The requested amount with its unit.
+    pub requested: String,
+    /// The prior amount with its unit.
+    pub prior: String,
+    /// The change.
+    pub change: String,
+    /// The files that exist: the format's name and the relative address. The first HTML file, or else the first file,
+    /// is what the title leads to.
+    pub files: Vec<(String, String)>,
+}
+
+/// The front page as one HTML file.
+#[must_use]
+pub fn index(page: &IndexPage) -> String {
+    let mut body = skip_link(page.lang, "main");
+    let _ = writeln!(
+        body,
+        "<main id=\"main\" class=\"index\">\n<h1>{}</h1>",
+        escape(&page.title)
+    );
+    for chapter in &page.chapters {
+        let _ = writeln!(body, "<section>\n<h2>{}</h2>", escape(&chapter.title));
+        if !chapter.subtitle.is_empty() {
+            let _ = writeln!(
+                body,
+                "<p class=\"subtitle\">{}</p>",
+                escape(&chapter.subtitle)
+            );
+        }
+        sheets(&mut body, page.lang, chapter);
+        body.push_str("</section>\n");
+    }
+    body.push_str("</main>\n");
+    wrap(page.lang, &page.title, None, &body)
+}
+
+fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
+    if chapter.sheets.is_empty() {
+        return;
+    }
+    let [sheet, requested, prior, change, files] = match lang {
+        Lang::Ja => ["事業", "要求額", "前年度", "増減", "様式"],
+        Lang::En => ["Program", "Requested", "Prior year", "Change", "Formats"],
+    };
+    let _ = writeln!(
+        out,
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n<thead>\n<tr>\
+         <th scope=\"col\">{sheet}</th><th scope=\"col\" class=\"figures\">{requested}</th>\
+         <th scope=\"col\" class=\"figures\">{prior}</th><th scope=\"col\" class=\"figures\">{change}</th>\
+         <th scope=\"col\">{files}</th></tr>\n</thead>\n<tbody>",
+        attribute(&chapter.title)
+    );
+    for sheet in &chapter.sheets {
+        let page = sheet
+            .files
+            .iter()
+            .find(|(_, address)| address.ends_with(".html"))
+            .or(sheet.files.first());
+        let title = match page {
+            Some((_, address)) => {
+                format!("<a href=\"{}\">{}</a>", href(address), escape(&sheet.title))
+            }
+            None => escape(&sheet.title),
+        };
+        let _ = write!(out, "<tr><th scope=\"row\">{title}</th>");
+        for amount in [&sheet.requested, &sheet.prior, &sheet.change] {
+            let _ = write!(out, "<td class=\"figures\">{}</td>", escape(amount));
+        }
+        out.push_str("<td class=\"files\">");
+        for (label, address) in &sheet.files {
+            let named = attribute(&format!("{label}: {}", sheet.title));
+            let _ = write!(
+                out,
+                "<a href=\"{}\" aria-label=\"{named}\">{}</a> ",
+                href(address),
+                escape(label)
+            );
+        }
+        out.push_str("</td></tr>\n");
+    }
+    out.push_str("</tbody>\n</table>\n</div>\n");
+}

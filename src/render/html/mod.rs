@@ -1,0 +1,256 @@
+//! From a document to one HTML file that needs no other: styles, figures and pictures are inside, scripts are not.
+//!
+//! In: a [`Document`], its figures and an [`Imprint`]. Out: a page for screens, phones and paper, light and dark.
+
+mod block;
+mod data_uri;
+mod index;
+mod inline;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub use index::{IndexChapter, IndexPage, IndexSheet, index};
+
+use std::collections::HashSet;
+use std::fmt::Write;
+
+use crate::document::{Block, Document};
+use crate::figure::{Figures, Ink};
+use crate::model::Lang;
+use crate::render::Imprint;
+use text::{attribute, escape, href};
+
+const SHEET: &str = include_str!("sheet.css");
+
+/// A document as a page. The same input gives the same bytes.
+#[must_use]
+pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String {
+    let mut writer = Writer::new(document, figures);
+    let main = writer.fresh("main");
+    let title = if document.title.is_empty() {
+        escape(&imprint.title)
+    } else {
+        writer.inlines(&document.title)
+    };
+
+    let mut body = String::new();
+    body.push_str(&skip_link(document.lang, &main));
+    body.push_str(&page_header(imprint));
+    let _ = writeln!(body, "<main id=\"{}\">", attribute(&main));
+    let (lead, rest) = lead(&document.blocks);
+    if !lead.is_empty() {
+        body.push_str("<div class=\"lead\">\n");
+    }
+    let _ = writeln!(body, "<h1>{title}</h1>");
+    writer.blocks(&mut body, lead);
+    if !lead.is_empty() {
+        body.push_str("</div>\n");
+    }
+    writer.blocks(&mut body, rest);
+    writer.endnotes(&mut body);
+    body.push_str("</main>\n");
+    let _ = writeln!(body, "<footer><p>{}</p></footer>", escape(&imprint.author));
+    wrap(document.lang, &imprint.title, Some(&imprint.author), &body)
+}
+
+/// The blocks set beside the title: everything up to the amount box, and the notes that follow it. Empty if there is
+/// no such box near the top.
+fn lead(blocks: &[Block]) -> (&[Block], &[Block]) {
+    let is = |block: &Block, class: &str| match block {
+        Block::Section(section) => section.classes.iter().any(|it| it == class),
+        _ => false,
+    };
+    let first_section = blocks
+        .iter()
+        .position(|block| matches!(block, Block::Section(_)));
+    match first_section {
+        Some(first) if is(&blocks[first], "amount") => {
+            let notes = blocks
+                .get(first + 1)
+                .is_some_and(|block| is(block, "notes"));
+            blocks.split_at(first + 1 + usize::from(notes))
+        }
+        _ => (&[], blocks),
+    }
+}
+
+fn skip_link(lang: Lang, main: &str) -> String {
+    let label = match lang {
+        Lang::Ja => "本文へ移動",
+        Lang::En => "Skip to content",
+    };
+    format!(
+        "<a class=\"skip\" href=\"{}\">{label}</a>\n",
+        href(&format!("#{main}"))
+    )
+}
+
+fn page_header(imprint: &Imprint) -> String {
+    let mut out = format!(
+        "<header class=\"page\">\n<p>{}</p>\n",
+        escape(&imprint.running_head)
+    );
+    if !imprint.links.is_empty() {
+        let label = match imprint.lang {
+            Lang::Ja => "ページ",
+            Lang::En => "Pages",
+        };
+        let _ = writeln!(out, "<nav aria-label=\"{label}\"><ul>");
+        for (label, file) in &imprint.links {
+            let target = href(&format!("{file}.html"));
+            let _ = writeln!(out, "<li><a href=\"{target}\">{}</a></li>", escape(label));
+        }
+        out.push_str("</ul></nav>\n");
+    }
+    out.push_str("</header>\n");
+    out
+}
+
+/// The frame that every page has.
+fn wrap(lang: Lang, title: &str, author: Option<&str>, body: &str) -> String {
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n",
+        lang.tag()
+    );
+    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    out.push_str("<meta name=\"color-scheme\" content=\"light dark\">\n");
+    out.push_str(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; \
+         style-src 'unsafe-inline'\">\n",
+    );
+    let _ = writeln!(out, "<title>{}</title>", escape(title));
+    if let Some(author) = author {
+        let _ = writeln!(
+            out,
+            "<meta name=\"author\" content=\"{}\">",
+            attribute(author)
+        );
+    }
+    let _ = writeln!(
+        out,
+        "<style>\n{}{SHEET}</style>\n</head>\n<body>",
+        palette()
+    );
+    out.push_str(body);
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+/// The figures' inks as custom properties, which the style sheet uses for everything else too.
+fn palette() -> String {
+    let properties = |color: fn(Ink) -> [u8; 3]| {
+        Ink::ALL.iter().fold(String::new(), |mut out, ink| {
+            let [red, green, blue] = color(*ink);
+            let _ = write!(out, "--{}:#{red:02x}{green:02x}{blue:02x};", ink.name());
+            out
+        })
+    };
+    let mut out = format!(":root{{{}}}\n", properties(Ink::light));
+    let _ = writeln!(
+        out,
+        "@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}",
+        properties(Ink::dark)
+    );
+    for ink in Ink::ALL {
+        let name = ink.name();
+        let _ = write!(
+            out,
+            ".fill-{name}{{fill:var(--{name})}}.stroke-{name}{{stroke:var(--{name})}}"
+        );
+    }
+    out.push('\n');
+    out
+}
+
+/// What a page knows while it is written.
+struct Writer<'a> {
+    document: &'a Document,
+    figures: &'a Figures,
+    /// Every id on the page so far.
+    ids: HashSet<String>,
+    /// The ids of the references to each footnote, in order.
+    references: Vec<Vec<String>>,
+    /// The ids of the footnotes.
+    notes: Vec<String>,
+    drawings: usize,
+}
+
+impl<'a> Writer<'a> {
+    fn new(document: &'a Document, figures: &'a Figures) -> Self {
+        let mut ids = HashSet::new();
+        section_ids(&document.blocks, &mut ids);
+        let references = vec![Vec::new(); document.footnotes.len()];
+        let mut writer = Self {
+            document,
+            figures,
+            ids,
+            references,
+            notes: Vec::new(),
+            drawings: 0,
+        };
+        writer.notes = (1..=document.footnotes.len())
+            .map(|number| writer.fresh(&format!("note-{number}")))
+            .collect();
+        writer
+    }
+
+    /// An id that nothing else on the page has.
+    fn fresh(&mut self, stem: &str) -> String {
+        let numbered = (2u64..).map(|number| format!("{stem}-{number}"));
+        let free = std::iter::once(stem.to_owned())
+            .chain(numbered)
+            .find(|id| !self.ids.contains(id));
+        let id = free.unwrap_or_default();
+        self.ids.insert(id.clone());
+        id
+    }
+
+    fn endnotes(&mut self, out: &mut String) {
+        if self.document.footnotes.is_empty() {
+            return;
+        }
+        let (heading, back) = match self.document.lang {
+            Lang::Ja => ("脚注", "本文へ戻る"),
+            Lang::En => ("Footnotes", "Back to text"),
+        };
+        let id = self.fresh("footnotes");
+        let _ = writeln!(
+            out,
+            "<section class=\"endnotes\" role=\"doc-endnotes\" aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{heading}</h2>\n<ol>",
+            id = attribute(&id)
+        );
+        let document = self.document;
+        // Notes may refer to further notes, so their text is written before the links back are known.
+        let texts: Vec<String> = document
+            .footnotes
+            .iter()
+            .map(|blocks| {
+                let mut text = String::new();
+                self.item_blocks(&mut text, blocks);
+                text
+            })
+            .collect();
+        for (number, text) in texts.iter().enumerate() {
+            let _ = write!(out, "<li id=\"{}\">{text}", attribute(&self.notes[number]));
+            for reference in &self.references[number] {
+                let _ = write!(
+                    out,
+                    " <a class=\"back\" role=\"doc-backlink\" href=\"{}\" aria-label=\"{back}\">↩</a>",
+                    href(&format!("#{reference}"))
+                );
+            }
+            out.push_str("</li>\n");
+        }
+        out.push_str("</ol>\n</section>\n");
+    }
+}
+
+fn section_ids(blocks: &[Block], ids: &mut HashSet<String>) {
+    for block in blocks {
+        if let Block::Section(section) = block {
+            ids.insert(section.id.clone());
+            section_ids(&section.blocks, ids);
+        }
+    }
+}

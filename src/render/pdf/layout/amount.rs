@@ -1,0 +1,184 @@
+//! The requested amount: a box at the right edge, its first figure large, the section's heading beside it.
+
+use super::compositor::{Compositor, Place, baseline, rule};
+use super::galley::{Mark, Slug};
+use super::inline::plain;
+use super::{Drawn, Item};
+use crate::document::{Block, Section, Table};
+use crate::render::pdf::font::Weight;
+use crate::render::pdf::tags::{Attributes, Role, Scope};
+use crate::render::pdf::text::{Copy, Style, longest_word, natural_width, set};
+
+/// The size of the requested figure.
+const FIGURE: f32 = 15.0;
+
+/// The white within the box at either side, and between label and figure.
+const PADDING: f32 = 10.0;
+const GAP: f32 = 22.0;
+
+/// The white above and below a row.
+const AIR: f32 = 3.0;
+
+impl Compositor<'_> {
+    /// Sets a section whose first block is a table of labels and figures; any other in the ordinary way.
+    pub(super) fn amount(&mut self, section: &Section, place: Place) {
+        let Some((Block::Table(table), rest)) = section.blocks.split_first() else {
+            return self.plain_section(section, place);
+        };
+        let fits =
+            table.header.len() == 2 && table.rows.iter().all(|row| row.len() <= 2) && !place.narrow;
+        if !fits {
+            return self.plain_section(section, place);
+        }
+        let node = self.tree.add(place.parent, Role::Heading(place.level));
+        let size = self.theme.heading(section.level);
+        let style = Style {
+            weight: Weight::Bold,
+            size,
+            ink: self.theme.accent,
+            ..place.style()
+        };
+        let heading = self.copy(&section.heading, style, node);
+
+        self.space(4.0);
+        self.pin(Mark::Place(section.id.clone()));
+        self.pin(Mark::Heading(place.level, plain(&section.heading)));
+        self.amount_box(table, &heading, size, place);
+        self.space(10.0);
+        self.blocks(rest, place);
+    }
+
+    fn plain_section(&mut self, section: &Section, place: Place) {
+        self.heading(section, place, self.theme.heading(section.level));
+        self.blocks(&section.blocks, place);
+    }
+
+    fn amount_box(&mut self, table: &Table, heading: &Copy, heading_size: f32, place: Place) {
+        let rows = self.amount_rows(table, place);
+        let room = place.measure - 2.0 * PADDING - GAP;
+        let widest = |column: usize| {
+            let copies = rows.iter().filter_map(|row| row.get(column));
+            copies
+                .map(|copy| natural_width(copy, self.fonts))
+                .fold(0.0, f32::max)
+        };
+        let figures = widest(1).min(room * 0.6);
+        let labels = widest(0).min(room - figures);
+        let width = labels + figures + GAP + 2.0 * PADDING;
+        let right = place.left + place.measure;
+        let left = right - width;
+        let beside = place.measure - width - GAP;
+        let stands_beside = longest_word(heading, self.fonts) * 3.0 <= beside
+            || natural_width(heading, self.fonts) <= beside;
+        if !stands_beside {
+            self.lines(
+                heading,
+                Place {
+                    size: heading_size,
+                    leading: 1.4,
+                    justified: false,
+                    ..place
+                },
+            );
+            self.stick();
+            self.space(4.0);
+        }
+
+        let accent = self.theme.accent;
+        let count = rows.len();
+        for (number, [label, figure]) in rows.iter().enumerate() {
+            let labels = set(label, self.fonts, labels);
+            let figures = set(figure, self.fonts, figures);
+            let size = if number == 0 { FIGURE } else { place.size };
+            let (small, large) = (place.size * 1.5, size * 1.4);
+            let tall = (labels.len() as f32 * small).max(figures.len() as f32 * large) + 2.0 * AIR;
+            // Label and figure share the figure's baseline, whatever their sizes.
+            let first = AIR + baseline(size, large);
+            let mut slug = Slug {
+                height: tall,
+                keep: number + 1 < count,
+                ..Slug::default()
+            };
+
+            if number == 0 {
+                let area = [left, 0.0, width, tall];
+                slug.items.push(Item {
+                    leaf: None,
+                    drawn: Drawn::Fill {
+                        area,
+                        ink: self.theme.tint,
+                    },
+                });
+                if stands_beside {
+                    let lines = set(heading, self.fonts, beside);
+                    slug.height = slug
+                        .height
+                        .max(lines.len() as f32 * heading_size * 1.4 + AIR);
+                    self.column(&lines, first, heading_size * 1.4, |_| place.left, &mut slug);
+                }
+            }
+            let (ink, thickness) = if number == 0 {
+                (accent, 1.0)
+            } else {
+                (self.theme.hairline, 0.4)
+            };
+            slug.items
+                .push(rule((left, 0.0), (right, 0.0), thickness, ink));
+            self.column(&labels, first, small, |_| left + PADDING, &mut slug);
+            self.column(
+                &figures,
+                first,
+                large,
+                |line| right - PADDING - line.width,
+                &mut slug,
+            );
+            let tall = slug.height;
+            slug.items
+                .push(rule((left, -0.5), (left, tall), 1.0, accent));
+            slug.items
+                .push(rule((right, -0.5), (right, tall), 1.0, accent));
+            if number + 1 == count {
+                slug.items
+                    .push(rule((left - 0.5, tall), (right + 0.5, tall), 1.0, accent));
+            }
+            self.slug(slug);
+        }
+    }
+
+    /// The rows as copy: the label heads the figure beside it.
+    fn amount_rows(&mut self, table: &Table, place: Place) -> Vec<[Copy; 2]> {
+        let node = self.tree.add(place.parent, Role::Table);
+        let mut rows = Vec::with_capacity(table.rows.len() + 1);
+        for (number, cells) in std::iter::once(&table.header)
+            .chain(&table.rows)
+            .enumerate()
+        {
+            let first = number == 0;
+            let row = self.tree.add(node, Role::Row);
+            let scope = Attributes {
+                scope: Some(Scope::Row),
+                ..Attributes::default()
+            };
+            let head = self.tree.add_with(row, Role::HeaderCell, scope);
+            let cell = self.tree.add(row, Role::Cell);
+            let weight = if first { Weight::Bold } else { Weight::Regular };
+            let label = Style {
+                weight,
+                ..place.style()
+            };
+            let size = if first { FIGURE } else { place.size };
+            let figure = Style {
+                weight,
+                size,
+                figures: true,
+                ..place.style()
+            };
+            let text = |column: usize| cells.get(column).map_or(&[][..], Vec::as_slice);
+            rows.push([
+                self.copy(text(0), label, head),
+                self.copy(text(1), figure, cell),
+            ]);
+        }
+        rows
+    }
+}

@@ -1,0 +1,162 @@
+//! Blocks of running text: paragraphs, quotations, code, and the frames around them.
+
+use super::compositor::{Compositor, Place, rule};
+use super::galley::{Frame, FrameKind, Slug};
+use crate::document::{Block, Inline, Quote};
+use crate::model::Lang;
+use crate::render::pdf::font::Weight;
+use crate::render::pdf::tags::Role;
+use crate::render::pdf::text::{Copy, Style};
+
+impl Compositor<'_> {
+    /// Sets blocks, sections among them.
+    pub(super) fn blocks(&mut self, blocks: &[Block], place: Place) {
+        for block in blocks {
+            self.block(block, place);
+        }
+    }
+
+    fn block(&mut self, block: &Block, place: Place) {
+        match block {
+            Block::Section(section) => self.section(section, place),
+            Block::Paragraph(content) => self.paragraph(content, place),
+            Block::List(list) => self.list(list, place),
+            Block::Quote(quote) => self.quote(quote, place),
+            Block::Table(table) => self.table(table, place),
+            Block::Figure(figure) => self.figure(figure, place),
+            Block::Code(code) => self.code(code, place),
+            Block::Definitions(definitions) => self.definitions(definitions, place),
+            Block::Rule => self.rule(place),
+        }
+    }
+
+    /// Sets a paragraph.
+    pub(super) fn paragraph(&mut self, content: &[Inline], place: Place) {
+        let node = self.tree.add(place.parent, Role::Paragraph);
+        let copy = self.copy(content, place.style(), node);
+        self.lines(&copy, place);
+        self.space(place.size * place.after);
+    }
+
+    fn quote(&mut self, quote: &Quote, place: Place) {
+        let node = self.tree.add(place.parent, Role::Quote);
+        let alarm = matches!(quote.alert, Some("warning" | "caution"));
+        let kind = if alarm {
+            FrameKind::Alarm
+        } else {
+            FrameKind::Quote
+        };
+        let place = Place {
+            size: place.size - 0.5,
+            leading: place.leading.min(1.6),
+            ..place.within(node)
+        };
+
+        self.framed(kind, place, |compositor, place| {
+            if let Some(alert) = quote.alert {
+                let paragraph = compositor.tree.add(place.parent, Role::Paragraph);
+                let ink = if alarm {
+                    compositor.theme.alarm
+                } else {
+                    compositor.theme.accent
+                };
+                let style = Style {
+                    weight: Weight::Bold,
+                    ink,
+                    ..place.style()
+                };
+                let name = alert_name(alert, compositor.document.lang);
+                let copy = Copy::plain(name, style, Some(paragraph), compositor.fonts);
+                compositor.lines(&copy, place);
+                compositor.stick();
+            }
+            compositor.blocks(&quote.blocks, place);
+        });
+    }
+
+    fn code(&mut self, code: &str, place: Place) {
+        let paragraph = self.tree.add(place.parent, Role::Paragraph);
+        let node = self.tree.add(paragraph, Role::Code);
+        let place = Place {
+            size: self.theme.small,
+            leading: self.theme.tight,
+            justified: false,
+            ..place
+        };
+        let copy = Copy::plain(
+            code.trim_end_matches('\n'),
+            place.style(),
+            Some(node),
+            self.fonts,
+        );
+
+        self.framed(FrameKind::Quote, place, |compositor, place| {
+            compositor.lines(&copy, place)
+        });
+    }
+
+    fn rule(&mut self, place: Place) {
+        let (from, to) = ((place.left, 0.0), (place.left + place.measure, 0.0));
+        self.space(6.0);
+        self.slug(Slug {
+            height: 0.5,
+            items: vec![rule(from, to, 0.5, self.theme.hairline)],
+            ..Slug::default()
+        });
+        self.space(6.0);
+    }
+
+    /// Sets something within a frame.
+    pub(super) fn framed(
+        &mut self,
+        kind: FrameKind,
+        place: Place,
+        set: impl FnOnce(&mut Self, Place),
+    ) {
+        let padding = self.theme.padding;
+        let frame = Frame {
+            parent: self.frame,
+            left: place.left,
+            width: place.measure,
+            kind,
+        };
+        let outer = self.frame;
+        let pad = |height| Slug {
+            height,
+            keep: true,
+            ..Slug::default()
+        };
+
+        self.galley.frames.push(frame);
+        self.frame = Some(self.galley.frames.len() - 1);
+        self.slug(pad(padding * 0.6));
+        let first = self.galley.slugs.len();
+        set(self, place.inset(padding + 2.0, padding));
+        if let Some(slug) = self.galley.slugs.get_mut(first) {
+            slug.space = 0.0;
+        }
+        self.stick();
+        self.space = 0.0;
+        self.slug(Slug {
+            keep: false,
+            ..pad(padding * 0.6)
+        });
+        self.frame = outer;
+        self.space(padding);
+    }
+}
+
+fn alert_name(alert: &str, lang: Lang) -> &'static str {
+    match (lang, alert) {
+        (Lang::Ja, "tip") => "参考",
+        (Lang::Ja, "important") => "重要",
+        (Lang::Ja, "warning") => "注意",
+        (Lang::Ja, "caution") => "警告",
+        (Lang::Ja, _) => "注記",
+        (Lang::En, "tip") => "Tip",
+        (Lang::En, "important") => "Important",
+        (Lang::En, "warning") => "Warning",
+        (Lang::En, "caution") => "Caution",
+        (Lang::En, _) => "Note",
+    }
+}

@@ -1,0 +1,295 @@
+//! The compositor: sets blocks into the galley, one after another.
+
+use std::collections::BTreeSet;
+
+use super::galley::{Galley, Mark, Pin, Slug};
+use super::{Drawn, Item, Text};
+use crate::document::Document;
+use crate::figure::Figures;
+use crate::render::pdf::font::{Fonts, Weight};
+use crate::render::pdf::picture::Picture;
+use crate::render::pdf::tags::Tree;
+use crate::render::pdf::text::{Copy, Line, Style, set};
+use crate::render::pdf::theme::{Ink, Theme};
+
+/// Where blocks are set, and how.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// The left edge.
+    pub(super) left: f32,
+    /// The width.
+    pub(super) measure: f32,
+    /// The size of the type.
+    pub(super) size: f32,
+    /// The distance between baselines, as a multiple of the size.
+    pub(super) leading: f32,
+    /// The color.
+    pub(super) ink: Ink,
+    /// The node that gets the blocks.
+    pub(super) parent: usize,
+    /// The level of the heading above.
+    pub(super) level: u8,
+    /// Whether full lines are spaced out to the right edge.
+    pub(super) justified: bool,
+    /// The white that a paragraph leaves below, as a multiple of its size.
+    pub(super) after: f32,
+    /// Whether it is one of several columns.
+    pub(super) narrow: bool,
+}
+
+impl Place {
+    /// The place moved in from both sides.
+    pub(super) fn inset(self, left: f32, right: f32) -> Self {
+        // A dozen nested lists must not leave a measure that holds no letter.
+        let left = left.min((self.measure - right - 6.0 * self.size).max(0.0));
+        Self {
+            left: self.left + left,
+            measure: self.measure - left - right,
+            ..self
+        }
+    }
+
+    /// The place for what belongs to a node.
+    pub(super) fn within(self, parent: usize) -> Self {
+        Self { parent, ..self }
+    }
+
+    /// The style of its plain text.
+    pub(super) fn style(&self) -> Style {
+        Style {
+            weight: Weight::Regular,
+            size: self.size,
+            ink: self.ink,
+            rise: 0.0,
+            underline: false,
+            strike: false,
+            tinted: false,
+            figures: false,
+        }
+    }
+
+    /// The distance between baselines in points.
+    pub(super) fn pitch(&self) -> f32 {
+        self.size * self.leading
+    }
+}
+
+/// A finished galley with what was learned while setting it.
+pub(super) struct Set {
+    pub(super) galley: Galley,
+    pub(super) tree: Tree,
+    pub(super) pictures: Vec<Picture>,
+    pub(super) missing: BTreeSet<char>,
+}
+
+/// Sets one document.
+pub(super) struct Compositor<'a> {
+    pub(super) document: &'a Document,
+    pub(super) figures: &'a Figures,
+    pub(super) fonts: &'a Fonts,
+    pub(super) theme: &'a Theme,
+    pub(super) tree: Tree,
+    pub(super) galley: Galley,
+    /// Links as written: target and label.
+    pub(super) targets: Vec<(String, String)>,
+    pub(super) pictures: Vec<Picture>,
+    pub(super) picture_places: std::collections::BTreeMap<String, Option<usize>>,
+    pub(super) frame: Option<usize>,
+    /// Marks for the next slug.
+    pub(super) pins: Vec<Pin>,
+    /// What the next slug also shows: the label of a list's item.
+    pub(super) label: Vec<Item>,
+    /// The white that the next slug gets above it.
+    pub(super) space: f32,
+}
+
+impl<'a> Compositor<'a> {
+    pub(super) fn new(
+        document: &'a Document,
+        figures: &'a Figures,
+        fonts: &'a Fonts,
+        theme: &'a Theme,
+    ) -> Self {
+        Self {
+            document,
+            figures,
+            fonts,
+            theme,
+            tree: Tree::new(),
+            galley: Galley::default(),
+            targets: Vec::new(),
+            pictures: Vec::new(),
+            picture_places: std::collections::BTreeMap::new(),
+            frame: None,
+            pins: Vec::new(),
+            label: Vec::new(),
+            space: 0.0,
+        }
+    }
+
+    pub(super) fn finish(self) -> Set {
+        let items = self.galley.slugs.iter().flat_map(|slug| &slug.items);
+        let mut missing = BTreeSet::new();
+        for item in items {
+            if let Drawn::Text(text) = &item.drawn {
+                let face = self.fonts.face(text.weight);
+                missing.extend(text.text.chars().filter(|c| face.shown(*c).missing));
+            }
+        }
+        Set {
+            galley: self.galley,
+            tree: self.tree,
+            pictures: self.pictures,
+            missing,
+        }
+    }
+
+    /// Sets lines of running text, two of which at least stand together at either side of a page's end.
+    pub(super) fn lines(&mut self, copy: &Copy, place: Place) {
+        let mut lines = set(copy, self.fonts, place.measure);
+        if place.justified {
+            for line in &mut lines {
+                line.justify(place.measure);
+            }
+        }
+        let count = lines.len();
+        for (number, line) in lines.iter().enumerate() {
+            let mut slug = Slug {
+                height: place.pitch(),
+                ..Slug::default()
+            };
+            slug.keep = count > 1 && (number == 0 || number + 2 == count);
+            self.put(
+                line,
+                place.left,
+                baseline(place.size, place.pitch()),
+                &mut slug,
+            );
+            self.slug(slug);
+        }
+    }
+
+    /// Puts a line into a slug, with its baseline at `y`.
+    pub(super) fn put(&self, line: &Line, left: f32, y: f32, slug: &mut Slug) {
+        for piece in &line.pieces {
+            let style = piece.style;
+            let x = left + piece.x;
+            let bar = |height: f32, thickness: f32| {
+                rule(
+                    (x, y + height),
+                    (x + piece.width, y + height),
+                    thickness,
+                    style.ink,
+                )
+            };
+            if style.tinted {
+                let area = [
+                    x - 1.0,
+                    y - style.size * 0.88,
+                    piece.width + 2.0,
+                    style.size * 1.14,
+                ];
+                slug.items.push(Item {
+                    leaf: None,
+                    drawn: Drawn::Fill {
+                        area,
+                        ink: self.theme.tint,
+                    },
+                });
+            }
+            if style.underline {
+                slug.items.push(bar(style.size * 0.16, 0.35));
+            }
+            if let (Some(link), Some(leaf)) = (piece.link, piece.leaf)
+                && let Some((target, label)) = self.targets.get(link)
+            {
+                let area = [x, y - style.size * 0.95, piece.width, style.size * 1.25];
+                let (target, label) = (target.clone(), label.clone());
+                slug.links.push(super::galley::Hotspot {
+                    area,
+                    leaf,
+                    target,
+                    label,
+                });
+            }
+            let text = Text {
+                x,
+                y: y - style.rise,
+                width: piece.width,
+                weight: style.weight,
+                size: style.size,
+                ink: style.ink,
+                text: piece.text.clone(),
+                kerns: piece.kerns.clone(),
+                tracking: piece.tracking,
+            };
+            slug.items.push(Item {
+                leaf: piece.leaf,
+                drawn: Drawn::Text(text),
+            });
+            if style.strike {
+                slug.items.push(bar(style.size * -0.32, 0.6));
+            }
+        }
+    }
+
+    /// Adds a slug to the galley, with the white, the label and the marks that wait for it.
+    pub(super) fn slug(&mut self, mut slug: Slug) {
+        slug.space = slug.space.max(std::mem::take(&mut self.space));
+        slug.frame = self.frame;
+        slug.pins.append(&mut self.pins);
+        if !self.label.is_empty() && slug.height > 0.0 && (!slug.items.is_empty() || !slug.keep) {
+            let mut items = std::mem::take(&mut self.label);
+            items.append(&mut slug.items);
+            slug.items = items;
+        }
+        self.galley.slugs.push(slug);
+    }
+
+    /// Asks for white before the next slug; the greater of several wishes counts.
+    pub(super) fn space(&mut self, space: f32) {
+        self.space = self.space.max(space);
+    }
+
+    /// Keeps the last slug on the page of the next.
+    pub(super) fn stick(&mut self) {
+        if let Some(last) = self.galley.slugs.last_mut() {
+            last.keep = true;
+        }
+    }
+
+    /// Marks the next slug.
+    pub(super) fn pin(&mut self, mark: Mark) {
+        self.pins.push(Pin { y: 0.0, mark });
+    }
+
+    /// Sets something into a galley of its own and returns it as one slug.
+    pub(super) fn apart(&mut self, set: impl FnOnce(&mut Self)) -> Slug {
+        let galley = std::mem::take(&mut self.galley);
+        let (frame, space) = (self.frame.take(), std::mem::take(&mut self.space));
+        let pins = std::mem::take(&mut self.pins);
+        set(self);
+        self.frame = frame;
+        self.space = space;
+        self.pins = pins;
+        std::mem::replace(&mut self.galley, galley).into_slug(self.theme)
+    }
+}
+
+/// A straight line that belongs to no content.
+pub(super) fn rule(from: (f32, f32), to: (f32, f32), thickness: f32, ink: Ink) -> Item {
+    Item {
+        leaf: None,
+        drawn: Drawn::Rule {
+            from,
+            to,
+            thickness,
+            ink,
+        },
+    }
+}
+
+/// The baseline of type in the middle of a strip.
+pub(super) fn baseline(size: f32, height: f32) -> f32 {
+    height / 2.0 + size * 0.37
+}

@@ -1,0 +1,168 @@
+//! Charts and diagrams: the shapes of a [`Drawing`](crate::figure::Drawing), scaled to the measure.
+
+use super::compositor::{Compositor, Place};
+use super::galley::Slug;
+use super::{Drawn, Item, Text};
+use crate::figure::{Anchor, Figure, Point, Shape, draw};
+use crate::render::pdf::font::{Fonts, Weight, is_invisible};
+use crate::render::pdf::theme::Ink;
+
+/// The thickness of the edges of rectangles.
+const EDGE: f32 = 0.8;
+
+impl Compositor<'_> {
+    /// A chart or diagram as one slug, with its width.
+    pub(super) fn drawing(
+        &self,
+        figure: &Figure,
+        node: usize,
+        place: Place,
+    ) -> Option<(Slug, f32)> {
+        let drawing = draw(figure, self.document.lang)?;
+        let (wide, high) = (drawing.width as f32, drawing.height as f32);
+        if !(wide > 0.0 && high > 0.0 && wide.is_finite() && high.is_finite()) {
+            return None;
+        }
+        let scale = (place.measure / wide).min(self.highest() / high).min(1.0);
+        let width = wide * scale;
+        let canvas = Canvas {
+            left: place.left + (place.measure - width) / 2.0,
+            scale,
+            fonts: self.fonts,
+        };
+        let mut items = Vec::with_capacity(drawing.shapes.len() * 2);
+        for shape in &drawing.shapes {
+            canvas.shape(shape, &mut items);
+        }
+        let items = items
+            .into_iter()
+            .map(|drawn| Item {
+                leaf: Some(node),
+                drawn,
+            })
+            .collect();
+        Some((
+            Slug {
+                height: high * scale,
+                items,
+                ..Slug::default()
+            },
+            width,
+        ))
+    }
+}
+
+/// Turns a drawing's measures into those of the page.
+struct Canvas<'a> {
+    left: f32,
+    scale: f32,
+    fonts: &'a Fonts,
+}
+
+impl Canvas<'_> {
+    fn point(&self, (x, y): Point) -> (f32, f32) {
+        (self.left + x as f32 * self.scale, y as f32 * self.scale)
+    }
+
+    fn shape(&self, shape: &Shape, items: &mut Vec<Drawn>) {
+        match shape {
+            Shape::Rect {
+                x,
+                y,
+                w,
+                h,
+                fill,
+                stroke,
+                ..
+            } => {
+                let (left, top) = self.point((*x, *y));
+                let (width, height) = (*w as f32 * self.scale, *h as f32 * self.scale);
+                if let Some(fill) = fill {
+                    items.push(Drawn::Fill {
+                        area: [left, top, width, height],
+                        ink: ink(*fill),
+                    });
+                }
+                if let Some(stroke) = stroke {
+                    self.outline([left, top, width, height], ink(*stroke), items);
+                }
+            }
+            Shape::Line {
+                points,
+                ink: line,
+                width,
+            } => {
+                for pair in points.windows(2) {
+                    let (from, to) = (self.point(pair[0]), self.point(pair[1]));
+                    items.push(Drawn::Rule {
+                        from,
+                        to,
+                        thickness: *width as f32 * self.scale,
+                        ink: ink(*line),
+                    });
+                }
+            }
+            Shape::Polygon { points, fill } => {
+                let corners = points.iter().map(|point| self.point(*point)).collect();
+                items.push(Drawn::Polygon {
+                    corners,
+                    ink: ink(*fill),
+                });
+            }
+            Shape::Text {
+                x,
+                y,
+                size,
+                bold,
+                anchor,
+                ink: color,
+                text,
+            } => {
+                let weight = if *bold { Weight::Bold } else { Weight::Regular };
+                let text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+                let size = *size as f32 * self.scale;
+                let width = self.fonts.face(weight).width(&text) as f32 * size / 1000.0;
+                let (x, y) = self.point((*x, *y));
+                let x = match anchor {
+                    Anchor::Start => x,
+                    Anchor::Middle => x - width / 2.0,
+                    Anchor::End => x - width,
+                };
+                let (kerns, tracking) = (Vec::new(), 0.0);
+                items.push(Drawn::Text(Text {
+                    x,
+                    y,
+                    width,
+                    weight,
+                    size,
+                    ink: ink(*color),
+                    text,
+                    kerns,
+                    tracking,
+                }));
+            }
+        }
+    }
+
+    /// The four sides of a rectangle, meeting at its corners.
+    fn outline(&self, [left, top, width, height]: [f32; 4], ink: Ink, items: &mut Vec<Drawn>) {
+        let (right, bottom, half) = (left + width, top + height, EDGE * self.scale / 2.0);
+        let sides = [
+            ((left - half, top), (right + half, top)),
+            ((right, top), (right, bottom)),
+            ((right + half, bottom), (left - half, bottom)),
+            ((left, bottom), (left, top)),
+        ];
+        items.extend(sides.map(|(from, to)| Drawn::Rule {
+            from,
+            to,
+            thickness: EDGE * self.scale,
+            ink,
+        }));
+    }
+}
+
+fn ink(ink: crate::figure::Ink) -> Ink {
+    let [red, green, blue] = ink.light();
+    Ink(red, green, blue)
+}

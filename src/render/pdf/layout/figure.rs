@@ -1,0 +1,161 @@
+//! Figures: charts and diagrams drawn from shapes, pictures from files, and what stands in for those that cannot be shown.
+
+use super::compositor::{Compositor, Place};
+use super::galley::{FrameKind, Mark, Slug};
+use super::{Drawn, Item};
+use crate::document::FigureRef;
+use crate::figure::{Figure, Image};
+use crate::model::Lang;
+use crate::render::pdf::picture;
+use crate::render::pdf::tags::Role;
+use crate::render::pdf::text::Copy;
+
+/// The resolution that a picture is shown at if it has room, in pixels an inch.
+const RESOLUTION: f32 = 150.0;
+
+impl Compositor<'_> {
+    /// Sets a figure with its caption.
+    pub(super) fn figure(&mut self, figure: &FigureRef, place: Place) {
+        let figures = self.figures;
+        let node = self.tree.add(place.parent, Role::Figure);
+        let body = match figures.get(&figure.target) {
+            Some(Figure::Image(image)) => self.picture(&figure.target, image, node, place),
+            Some(drawn) => self.drawing(drawn, node, place),
+            None => None,
+        };
+        let alternative = [Some(figure.alt.as_str()), figure.caption.as_deref()]
+            .into_iter()
+            .flatten()
+            .find(|text| !text.trim().is_empty())
+            .unwrap_or(&figure.target)
+            .to_owned();
+
+        self.space(6.0);
+        match body {
+            Some((mut slug, width)) => {
+                slug.keep = figure.caption.is_some();
+                let x = place.left + (place.measure - width) / 2.0;
+                self.pin(Mark::Figure(node, x, width, slug.height));
+                self.tree.describe(node, |attributes| {
+                    attributes.alternative = Some(alternative)
+                });
+                self.slug(slug);
+            }
+            None => self.absent(&alternative, node, place),
+        }
+        if let Some(caption) = &figure.caption {
+            let paragraph = self.tree.add(place.parent, Role::Paragraph);
+            let small = Place {
+                size: self.theme.small,
+                ink: self.theme.muted,
+                justified: false,
+                ..place
+            };
+            let copy = Copy::plain(caption, small.style(), Some(paragraph), self.fonts);
+            self.space(2.0);
+            self.centered(&copy, small);
+        }
+        self.space(place.size * 0.8);
+    }
+
+    fn picture(
+        &mut self,
+        target: &str,
+        image: &Image,
+        node: usize,
+        place: Place,
+    ) -> Option<(Slug, f32)> {
+        let number = match self.picture_places.get(target) {
+            Some(known) => *known,
+            None => {
+                let number = picture::read(image).map(|picture| {
+                    self.pictures.push(picture);
+                    self.pictures.len() - 1
+                });
+                self.picture_places.insert(target.to_owned(), number);
+                number
+            }
+        }?;
+        let picture = self.pictures.get(number)?;
+        let (wide, high) = (picture.width as f32, picture.height as f32);
+        let scale = (72.0 / RESOLUTION)
+            .min(place.measure / wide)
+            .min(self.highest() / high);
+        let (width, height) = (wide * scale, high * scale);
+        let area = [
+            place.left + (place.measure - width) / 2.0,
+            0.0,
+            width,
+            height,
+        ];
+        let items = vec![Item {
+            leaf: Some(node),
+            drawn: Drawn::Picture {
+                area,
+                picture: number,
+            },
+        }];
+        Some((
+            Slug {
+                height,
+                items,
+                ..Slug::default()
+            },
+            width,
+        ))
+    }
+
+    /// The highest that a figure may be, so that a page always holds it.
+    pub(super) fn highest(&self) -> f32 {
+        self.theme.depth() * 0.75
+    }
+
+    /// Says in a box what cannot be shown.
+    fn absent(&mut self, alternative: &str, node: usize, place: Place) {
+        self.tree.describe(node, |attributes| {
+            attributes.alternative = Some(alternative.to_owned());
+        });
+        let first = self.galley.slugs.len();
+        let notice = match self.document.lang {
+            Lang::Ja => "図を表示できません：",
+            Lang::En => "This figure cannot be shown: ",
+        };
+        let place = Place {
+            size: self.theme.small,
+            ink: self.theme.muted,
+            justified: false,
+            ..place
+        };
+        let copy = Copy::plain(
+            &format!("{notice}{alternative}"),
+            place.style(),
+            Some(node),
+            self.fonts,
+        );
+        self.framed(FrameKind::Box, place, |compositor, place| {
+            compositor.lines(&copy, place)
+        });
+        if let Some(slug) = self.galley.slugs.get_mut(first) {
+            let mark = Mark::Figure(node, place.left, place.measure, slug.height + place.pitch());
+            slug.pins.push(super::galley::Pin { y: 0.0, mark });
+        }
+    }
+
+    /// Sets lines in the middle of the measure.
+    fn centered(&mut self, copy: &Copy, place: Place) {
+        for line in crate::render::pdf::text::set(copy, self.fonts, place.measure) {
+            let mut slug = Slug {
+                height: place.pitch(),
+                ..Slug::default()
+            };
+            let left = place.left + (place.measure - line.width) / 2.0;
+            self.put(
+                &line,
+                left,
+                super::compositor::baseline(place.size, place.pitch()),
+                &mut slug,
+            );
+            self.slug(slug);
+        }
+    }
+}

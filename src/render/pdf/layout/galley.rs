@@ -1,0 +1,127 @@
+//! The galley: a sheet set in one long column, before it is cut into pages.
+
+use super::{Drawn, Item};
+
+/// A column of slugs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Galley {
+    /// From top to bottom.
+    pub(super) slugs: Vec<Slug>,
+    /// The frames that slugs refer to; a frame's parent stands before it.
+    pub(super) frames: Vec<Frame>,
+    /// Table heads that return at the top of each page, by the slugs' `head`.
+    pub(super) heads: Vec<Slug>,
+}
+
+/// A strip of the galley that is never cut.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Slug {
+    /// Its height.
+    pub(super) height: f32,
+    /// The white above it, dropped at the top of a page.
+    pub(super) space: f32,
+    /// Whether it stands on the same page as the next slug.
+    pub(super) keep: bool,
+    /// The innermost frame around it.
+    pub(super) frame: Option<usize>,
+    /// The table head to repeat when this slug begins a page.
+    pub(super) head: Option<usize>,
+    /// What is drawn; y counts from the slug's top.
+    pub(super) items: Vec<Item>,
+    /// Where one can click.
+    pub(super) links: Vec<Hotspot>,
+    /// What must be found again after pages are made.
+    pub(super) pins: Vec<Pin>,
+}
+
+/// A link whose target is still as written.
+#[derive(Clone, Debug)]
+pub(super) struct Hotspot {
+    /// Left, top, width, height.
+    pub(super) area: [f32; 4],
+    /// The node of the structure.
+    pub(super) leaf: usize,
+    /// The target, `#id` within the sheet.
+    pub(super) target: String,
+    /// What it shows.
+    pub(super) label: String,
+}
+
+/// A mark at a height.
+#[derive(Clone, Debug)]
+pub(super) struct Pin {
+    /// The height.
+    pub(super) y: f32,
+    /// The mark.
+    pub(super) mark: Mark,
+}
+
+/// What is pinned.
+#[derive(Clone, Debug)]
+pub(super) enum Mark {
+    /// A heading of a level, for the outline.
+    Heading(u8, String),
+    /// A target of links.
+    Place(String),
+    /// A figure's node, left edge, width and height.
+    Figure(usize, f32, f32, f32),
+}
+
+/// Something drawn around slugs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Frame {
+    /// The frame around it.
+    pub(super) parent: Option<usize>,
+    /// Its left edge.
+    pub(super) left: f32,
+    /// Its width.
+    pub(super) width: f32,
+    /// How it is drawn.
+    pub(super) kind: FrameKind,
+}
+
+/// How a frame is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FrameKind {
+    /// Lines on all sides; open where it goes on over a page's end.
+    Box,
+    /// A tint with a bar at its left.
+    Quote,
+    /// The same, for warnings.
+    Alarm,
+}
+
+impl Pin {
+    /// Moves the mark.
+    pub(super) fn shift(&mut self, right: f32, down: f32) {
+        self.y += down;
+        if let Mark::Figure(_, x, ..) = &mut self.mark {
+            *x += right;
+        }
+    }
+}
+
+impl Item {
+    /// Moves what is drawn.
+    pub(super) fn shift(&mut self, right: f32, down: f32) {
+        let shift = |point: &mut (f32, f32)| {
+            point.0 += right;
+            point.1 += down;
+        };
+        match &mut self.drawn {
+            Drawn::Text(text) => {
+                text.x += right;
+                text.y += down;
+            }
+            Drawn::Fill { area, .. } | Drawn::Picture { area, .. } => {
+                area[0] += right;
+                area[1] += down;
+            }
+            Drawn::Rule { from, to, .. } => {
+                shift(from);
+                shift(to);
+            }
+            Drawn::Polygon { corners, .. } => corners.iter_mut().for_each(shift),
+        }
+    }
+}

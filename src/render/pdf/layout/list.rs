@@ -1,0 +1,155 @@
+//! Lists with hanging labels, definitions, and the notes at a sheet's end.
+
+use super::compositor::{Compositor, Place, baseline, rule};
+use super::galley::{Mark, Slug};
+use crate::document::{Definition, List};
+use crate::render::pdf::font::Weight;
+use crate::render::pdf::tags::{Attributes, Role};
+use crate::render::pdf::text::{Copy, Style, set};
+
+impl Compositor<'_> {
+    /// Sets a list; items hang on their labels.
+    pub(super) fn list(&mut self, list: &List, place: Place) {
+        let attributes = Attributes {
+            numbered: Some(list.start.is_some()),
+            ..Attributes::default()
+        };
+        let node = self.tree.add_with(place.parent, Role::List, attributes);
+        let labels: Vec<String> = list
+            .items
+            .iter()
+            .zip(list.start.unwrap_or(0)..)
+            .map(|(item, number)| match (&item.marker, list.start) {
+                (Some(marker), _) => marker.clone(),
+                (None, Some(_)) => format!("{number}."),
+                (None, None) => "・".to_owned(),
+            })
+            .collect();
+        let face = self.fonts.face(Weight::Regular);
+        let widest = labels
+            .iter()
+            .map(|label| face.width(label))
+            .max()
+            .unwrap_or(0);
+        let hang = (widest as f32 * place.size / 1000.0 + place.size * 0.35).max(self.theme.indent);
+
+        for (item, label) in list.items.iter().zip(&labels) {
+            let entry = self.tree.add(node, Role::Item);
+            self.label(label, hang.min(place.measure / 2.0), entry, place);
+            let body = self.tree.add(entry, Role::Body);
+            let before = self.galley.slugs.len();
+            let inner = Place {
+                after: 0.15,
+                ..place.inset(hang, 0.0).within(body)
+            };
+            self.blocks(&item.blocks, inner);
+            if self.galley.slugs.len() == before || !self.label.is_empty() {
+                self.slug(Slug {
+                    height: place.pitch(),
+                    ..Slug::default()
+                });
+            }
+            self.space(place.size * 0.2);
+        }
+        self.space(place.size * 0.45);
+    }
+
+    /// Prepares a label that stands on the first line of what comes next.
+    fn label(&mut self, label: &str, hang: f32, entry: usize, place: Place) {
+        // An empty label of a nested list's item must not swallow the one that waits for the same line.
+        if !self.label.is_empty() {
+            self.slug(Slug {
+                height: place.pitch(),
+                ..Slug::default()
+            });
+        }
+        let node = self.tree.add(entry, Role::Label);
+        let ink = if label == "・" {
+            place.ink
+        } else {
+            self.theme.accent
+        };
+        let copy = Copy::plain(
+            label,
+            Style {
+                ink,
+                ..place.style()
+            },
+            Some(node),
+            self.fonts,
+        );
+        let mut slug = Slug::default();
+        let mut y = baseline(place.size, place.pitch());
+        for line in set(&copy, self.fonts, hang) {
+            self.put(&line, place.left, y, &mut slug);
+            y += place.size;
+        }
+        self.label = slug.items;
+    }
+
+    /// Sets terms with their definitions below.
+    pub(super) fn definitions(&mut self, definitions: &[Definition], place: Place) {
+        let attributes = Attributes {
+            numbered: Some(false),
+            ..Attributes::default()
+        };
+        let node = self.tree.add_with(place.parent, Role::List, attributes);
+        for definition in definitions {
+            let entry = self.tree.add(node, Role::Item);
+            let term = self.tree.add(entry, Role::Label);
+            let style = Style {
+                weight: Weight::Bold,
+                ..place.style()
+            };
+            let copy = self.copy(&definition.term, style, term);
+            self.lines(&copy, place);
+            self.stick();
+            let body = self.tree.add(entry, Role::Body);
+            for detail in &definition.details {
+                self.blocks(detail, place.inset(self.theme.indent, 0.0).within(body));
+            }
+            self.space(place.size * 0.4);
+        }
+    }
+
+    /// Sets the notes at the end of the sheet.
+    pub(super) fn notes(&mut self, place: Place) {
+        let document = self.document;
+        if document.footnotes.is_empty() {
+            return;
+        }
+        let place = Place {
+            size: self.theme.small,
+            leading: 1.5,
+            ink: self.theme.muted,
+            ..place
+        };
+        let (from, to) = ((place.left, 0.0), (place.left + 90.0, 0.0));
+        self.space(16.0);
+        let items = vec![rule(from, to, 0.5, self.theme.muted)];
+        self.slug(Slug {
+            height: 5.0,
+            keep: true,
+            items,
+            ..Slug::default()
+        });
+
+        for (number, note) in document.footnotes.iter().enumerate() {
+            let attributes = Attributes {
+                id: Some(format!("note-{}", number + 1)),
+                ..Attributes::default()
+            };
+            let node = self.tree.add_with(place.parent, Role::Note, attributes);
+            let target = super::inline::note_place(number);
+            self.pin(Mark::Place(target.trim_start_matches('#').to_owned()));
+            self.label(&format!("*{}", number + 1), 20.0, node, place);
+            self.blocks(note, place.inset(20.0, 0.0).within(node));
+            if !self.label.is_empty() {
+                self.slug(Slug {
+                    height: place.pitch(),
+                    ..Slug::default()
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! From a [`Document`] to pages as plain data: every piece of type in its place, and the structure it belongs to.
+//!
+//! Blocks are set into a galley, one long column of slugs (`compositor` and its neighbors); the galley is cut into pages
+//! (`paginate`); the pages get their running heads (`furniture`). Distances are points from the paper's top left corner.
+
+mod amount;
+mod block;
+mod columns;
+mod compositor;
+mod drawing;
+mod figure;
+mod furniture;
+mod galley;
+mod inline;
+mod list;
+mod paginate;
+mod section;
+mod table;
+
+use std::collections::BTreeMap;
+
+use super::font::{Fonts, Weight};
+use super::picture::Picture;
+use super::tags::Tree;
+use super::theme::{Ink, Theme};
+use crate::document::Document;
+use crate::figure::Figures;
+use crate::model::Lang;
+use crate::render::Imprint;
+
+/// A sheet laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// The pages in order; at least one.
+    pub pages: Vec<Page>,
+    /// What the content is.
+    pub tree: Tree,
+    /// The headings, for navigation.
+    pub outline: Vec<Entry>,
+    /// The pictures that [`Drawn::Picture`] refers to.
+    pub pictures: Vec<Picture>,
+    /// The characters shown as 〓, sorted.
+    pub missing: Vec<char>,
+    /// The paper's width and height.
+    pub paper: (f32, f32),
+    /// The sheet's language.
+    pub lang: Lang,
+}
+
+/// One page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// What is drawn, in this order.
+    pub items: Vec<Item>,
+    /// Where a reader can click.
+    pub links: Vec<Link>,
+}
+
+/// Something drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// The node of the structure that it belongs to; `None` is an artifact: rules, tints, running heads.
+    pub leaf: Option<usize>,
+    /// What it is.
+    pub drawn: Drawn,
+}
+
+/// What can be drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Drawn {
+    /// A stretch of type on one baseline.
+    Text(Text),
+    /// A filled rectangle.
+    Fill {
+        /// Left, top, width, height.
+        area: [f32; 4],
+        /// Its color.
+        ink: Ink,
+    },
+    /// A straight line.
+    Rule {
+        /// Where it starts.
+        from: (f32, f32),
+        /// Where it ends.
+        to: (f32, f32),
+        /// How thick it is.
+        thickness: f32,
+        /// Its color.
+        ink: Ink,
+    },
+    /// A filled polygon.
+    Polygon {
+        /// Its corners.
+        corners: Vec<(f32, f32)>,
+        /// Its color.
+        ink: Ink,
+    },
+    /// A picture, by its place in [`Layout::pictures`].
+    Picture {
+        /// Left, top, width, height.
+        area: [f32; 4],
+        /// Which one.
+        picture: usize,
+    },
+}
+
+/// A stretch of type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text {
+    /// The left end of its baseline.
+    pub x: f32,
+    /// Its baseline.
+    pub y: f32,
+    /// Its width.
+    pub width: f32,
+    /// The face.
+    pub weight: Weight,
+    /// The size.
+    pub size: f32,
+    /// The color.
+    pub ink: Ink,
+    /// The characters.
+    pub text: String,
+    /// Extra space before a character, as (place among the characters, thousandths of an em).
+    pub kerns: Vec<(usize, i32)>,
+    /// Extra space after every character, in points.
+    pub tracking: f32,
+}
+
+/// A place where a reader can click.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Left, top, width, height.
+    pub area: [f32; 4],
+    /// The node of the structure.
+    pub leaf: usize,
+    /// Where it leads.
+    pub target: Target,
+    /// What it shows, for those who hear it.
+    pub label: String,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Target {
+    /// Out of the sheet.
+    Address(String),
+    /// To a place in the sheet: the page and the distance from its top.
+    Place(usize, f32),
+}
+
+/// A heading in the outline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// 1 for the title.
+    pub level: u8,
+    /// The heading's text.
+    pub title: String,
+    /// The page it stands on, counted from 0.
+    pub page: usize,
+    /// Its distance from the page's top.
+    pub y: f32,
+}
+
+/// Lays a document out.
+#[must_use]
+pub fn layout(
+    document: &Document,
+    figures: &Figures,
+    imprint: &Imprint,
+    fonts: &Fonts,
+    theme: &Theme,
+) -> Layout {
+    let mut compositor = compositor::Compositor::new(document, figures, fonts, theme);
+    compositor.document();
+
+    let set = compositor.finish();
+    let sheets = paginate::paginate(&set.galley, theme.margins[1], theme.depth(), theme);
+    let mut layout = Layout {
+        pages: Vec::with_capacity(sheets.len()),
+        tree: set.tree,
+        outline: Vec::new(),
+        pictures: set.pictures,
+        missing: set.missing.into_iter().collect(),
+        paper: theme.paper,
+        lang: imprint.lang,
+    };
+    let mut places = BTreeMap::new();
+    for (page, sheet) in sheets.iter().enumerate() {
+        for pin in &sheet.pins {
+            match &pin.mark {
+                galley::Mark::Heading(level, title) => {
+                    layout.outline.push(Entry {
+                        level: *level,
+                        title: title.clone(),
+                        page,
+                        y: pin.y,
+                    });
+                }
+                galley::Mark::Place(id) => {
+                    places.entry(id.clone()).or_insert((page, pin.y));
+                }
+                galley::Mark::Figure(node, x, width, height) => {
+                    let bounds = [*x, pin.y, x + width, pin.y + height];
+                    layout
+                        .tree
+                        .describe(*node, |a| a.bounds = Some((page, bounds)));
+                }
+            }
+        }
+    }
+    for sheet in sheets {
+        let links = sheet.links.into_iter().filter_map(|link| {
+            let target = match link.target.strip_prefix('#') {
+                Some(id) => places.get(id).map(|(page, y)| Target::Place(*page, *y))?,
+                None => Target::Address(link.target),
+            };
+            Some(Link {
+                area: link.area,
+                leaf: link.leaf,
+                target,
+                label: link.label,
+            })
+        });
+        layout.pages.push(Page {
+            links: links.collect(),
+            items: sheet.items,
+        });
+    }
+    furniture::furnish(&mut layout, document, imprint, fonts, theme);
+    layout
+}

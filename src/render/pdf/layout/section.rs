@@ -1,0 +1,198 @@
+//! Sections: the title, headings, and what a heading's classes do to the section under it.
+
+use super::compositor::{Compositor, Place, rule};
+use super::galley::{FrameKind, Mark, Slug};
+use super::inline::plain;
+use crate::document::{Block, Section};
+use crate::render::pdf::font::Weight;
+use crate::render::pdf::tags::Role;
+use crate::render::pdf::text::{Line, Style};
+
+/// A first paragraph no longer than this, in characters, is the line that names the ministry.
+const MINISTRY_LINE: usize = 80;
+
+impl Compositor<'_> {
+    /// Sets the whole document.
+    pub(super) fn document(&mut self) {
+        let (theme, document) = (self.theme, self.document);
+        let place = Place {
+            left: theme.margins[0],
+            measure: theme.measure(),
+            size: theme.body,
+            leading: theme.leading,
+            ink: theme.black,
+            parent: 0,
+            level: 1,
+            justified: true,
+            after: 0.45,
+            narrow: false,
+        };
+        let blocks = self.title(place);
+        self.blocks(document.blocks.get(blocks..).unwrap_or_default(), place);
+        self.notes(place);
+    }
+
+    /// Sets the title, and under it the ministry's line; returns how many blocks that took.
+    fn title(&mut self, place: Place) -> usize {
+        let (theme, document) = (self.theme, self.document);
+        let node = self.tree.add(place.parent, Role::Heading(1));
+        let style = Style {
+            weight: Weight::Bold,
+            size: theme.title,
+            ink: theme.accent,
+            ..place.style()
+        };
+        let copy = self.copy(&document.title, style, node);
+        let heading = Place {
+            size: theme.title,
+            leading: 1.4,
+            justified: false,
+            ..place
+        };
+
+        self.pin(Mark::Heading(1, plain(&document.title)));
+        self.lines(&copy, heading);
+        self.stick();
+        let taken = match document.blocks.first() {
+            Some(Block::Paragraph(line)) if plain(line).chars().count() <= MINISTRY_LINE => {
+                let small = Place {
+                    size: theme.body,
+                    leading: 1.5,
+                    ink: theme.muted,
+                    justified: false,
+                    ..place
+                };
+                self.paragraph(line, small);
+                self.stick();
+                1
+            }
+            _ => 0,
+        };
+        let (from, to) = ((place.left, 0.0), (place.left + place.measure, 0.0));
+        self.space(5.0);
+        self.slug(Slug {
+            height: 1.2,
+            items: vec![rule(from, to, 1.2, theme.accent)],
+            ..Slug::default()
+        });
+        self.space(10.0);
+        taken
+    }
+
+    /// Sets a section in the way that its classes ask for.
+    pub(super) fn section(&mut self, section: &Section, place: Place) {
+        let theme = self.theme;
+        let has = |class: &str| section.classes.iter().any(|c| c == class);
+        let node = self.tree.add(place.parent, Role::Section);
+        let place = Place {
+            level: (place.level + 1).min(6),
+            ..place.within(node)
+        };
+        let small = Place {
+            size: theme.small,
+            leading: 1.5,
+            justified: false,
+            ..place
+        };
+
+        if has("card") || has("box") {
+            self.space(8.0);
+            self.framed(FrameKind::Box, place, |compositor, place| {
+                let place = Place {
+                    narrow: true,
+                    ..place
+                };
+                compositor.heading(section, place, theme.headings[1] - 0.5);
+                compositor.blocks(&section.blocks, place);
+            });
+        } else if has("amount") {
+            self.amount(section, place);
+        } else if has("notes") {
+            self.heading(
+                section,
+                Place {
+                    narrow: true,
+                    ..small
+                },
+                theme.small,
+            );
+            self.blocks(&section.blocks, small);
+        } else if has("basis") {
+            self.heading(section, place, theme.heading(section.level));
+            self.blocks(
+                &section.blocks,
+                Place {
+                    size: place.size - 0.5,
+                    ..place
+                },
+            );
+        } else {
+            self.heading(section, place, theme.heading(section.level));
+            if has("columns") && !place.narrow {
+                self.columns(&section.blocks, place);
+            } else {
+                self.blocks(&section.blocks, place);
+            }
+        }
+        self.space(place.size * 0.6);
+    }
+
+    /// Sets a section's heading; across the whole sheet, those of level 2 stand on a rule.
+    pub(super) fn heading(&mut self, section: &Section, place: Place, size: f32) {
+        let theme = self.theme;
+        let ruled = section.level <= 2 && !place.narrow;
+        let node = self.tree.add(place.parent, Role::Heading(place.level));
+        let ink = if section.level <= 3 {
+            theme.accent
+        } else {
+            theme.black
+        };
+        let style = Style {
+            weight: Weight::Bold,
+            size,
+            ink,
+            ..place.style()
+        };
+        let copy = self.copy(&section.heading, style, node);
+        let place = Place {
+            size,
+            leading: 1.4,
+            justified: false,
+            ..place
+        };
+
+        self.space(if ruled { 15.0 } else { size * 0.7 });
+        self.pin(Mark::Place(section.id.clone()));
+        self.pin(Mark::Heading(place.level, plain(&section.heading)));
+        let first = self.galley.slugs.len();
+        self.lines(&copy, place);
+        for slug in self.galley.slugs.iter_mut().skip(first) {
+            slug.keep = true;
+        }
+        if ruled {
+            let (from, to) = ((place.left, 2.0), (place.left + place.measure, 2.0));
+            let items = vec![rule(from, to, 0.6, theme.accent)];
+            self.slug(Slug {
+                height: 2.5,
+                keep: true,
+                items,
+                ..Slug::default()
+            });
+        }
+        self.space(if ruled { 5.0 } else { size * 0.2 });
+    }
+
+    /// Puts lines below each other.
+    pub(super) fn column(
+        &self,
+        lines: &[Line],
+        first: f32,
+        pitch: f32,
+        left: impl Fn(&Line) -> f32,
+        slug: &mut Slug,
+    ) {
+        for (number, line) in lines.iter().enumerate() {
+            self.put(line, left(line), first + pitch * number as f32, slug);
+        }
+    }
+}

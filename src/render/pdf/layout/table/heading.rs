@@ -1,0 +1,54 @@
+//! Headings of columns, broken where a reader would pause.
+
+use crate::render::pdf::font::Fonts;
+use crate::render::pdf::text::{Copy, natural_width, opportunities};
+
+/// A heading with a break where it is best halved, and the width that it then has.
+pub(super) fn in_two(heading: &Copy, fonts: &Fonts) -> (Copy, f32) {
+    let whole = natural_width(heading, fonts);
+    let mut best = (heading.clone(), whole);
+    let mut least = f32::INFINITY;
+
+    // A heading this long is running text.
+    if heading.text.len() > 200 {
+        return best;
+    }
+    for place in opportunities(&heading.text) {
+        if place.forced || place.at == 0 || place.at >= heading.text.len() {
+            continue;
+        }
+        let halved = heading.broken_at(place.at);
+        let width = natural_width(&halved, fonts);
+        // A pause is worth a somewhat wider column.
+        let cost = if is_pause(&heading.text, place.at) {
+            width
+        } else {
+            width * 1.35
+        };
+        if cost < least {
+            least = cost;
+            best = (halved, width);
+        }
+    }
+    best
+}
+
+/// The heading as it is set in a column of a width.
+pub(super) fn broken(heading: &Copy, fonts: &Fonts, width: f32) -> Copy {
+    if natural_width(heading, fonts) <= width {
+        return heading.clone();
+    }
+    let (halved, needed) = in_two(heading, fonts);
+    if needed <= width + 0.01 {
+        halved
+    } else {
+        heading.clone()
+    }
+}
+
+fn is_pause(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    after.starts_with(['（', '(', '［', '/', '／'])
+        || before.ends_with(['・', 'の', ' ', '　', '／', '/'])
+        || before.ends_with("年度")
+}

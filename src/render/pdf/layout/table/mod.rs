@@ -1,0 +1,340 @@
+//! Tables: measured columns, light rules, heads that return on every page.
+
+mod heading;
+mod widths;
+
+use super::compositor::{Compositor, Place, baseline, rule};
+use super::galley::Slug;
+use super::{Drawn, Item};
+use crate::document::{Alignment, Inline, Table};
+use crate::render::pdf::font::Weight;
+use crate::render::pdf::tags::{Attributes, Role, Scope};
+use crate::render::pdf::text::{Copy, Line, Style, longest_word, natural_width, set};
+use widths::{Columns, Wish};
+
+/// A table of no more rows stays on one page.
+const SHORT: usize = 6;
+
+/// How many rows decide how the width is shared.
+const MEASURED: usize = 200;
+
+/// A cell's lines beside those of its row.
+type Row = Vec<Vec<Line>>;
+
+/// The measures of one table.
+struct Grid {
+    columns: Columns,
+    alignments: Vec<Alignment>,
+    left: f32,
+    right: f32,
+    size: f32,
+    pitch: f32,
+    /// The white above and below a row's text.
+    air: f32,
+}
+
+impl Compositor<'_> {
+    /// Sets a table across the measure.
+    pub(super) fn table(&mut self, table: &Table, place: Place) {
+        let across = table
+            .header
+            .len()
+            .max(table.rows.iter().map(Vec::len).max().unwrap_or(0));
+        if across == 0 {
+            return;
+        }
+        let nominal = place.size.min(self.theme.table);
+        let base = Style {
+            size: nominal,
+            ..place.style()
+        };
+        let alignments: Vec<_> = (0..across)
+            .map(|n| table.alignments.get(n).copied().unwrap_or_default())
+            .collect();
+
+        let node = self.tree.add(place.parent, Role::Table);
+        let scope = Attributes {
+            scope: Some(Scope::Column),
+            ..Attributes::default()
+        };
+        let bold = Style {
+            weight: Weight::Bold,
+            ..base
+        };
+        let mut head = self.cells(
+            &table.header,
+            &alignments,
+            bold,
+            node,
+            (Role::HeaderCell, &scope),
+        );
+        let none = Attributes::default();
+        let mut rows: Vec<Vec<Copy>> = table
+            .rows
+            .iter()
+            .map(|row| self.cells(row, &alignments, base, node, (Role::Cell, &none)))
+            .collect();
+
+        let wishes = self.wishes(&head, &rows, &alignments);
+        let columns = widths::divide(&wishes, place.measure, nominal, self.theme.smallest);
+        let scale = columns.size / nominal;
+        for copy in head.iter_mut().chain(rows.iter_mut().flatten()) {
+            copy.scale(scale);
+        }
+        let size = columns.size;
+        let pitch = size * self.theme.tight;
+        let right = place.left + place.measure;
+        let grid = Grid {
+            columns,
+            alignments,
+            left: place.left,
+            right,
+            size,
+            pitch,
+            air: size * 0.28,
+        };
+
+        self.space(3.0);
+        let head_place = self.head(&grid, &head);
+        let last = rows.len();
+        for (number, (cells, source)) in rows.iter().zip(&table.rows).enumerate() {
+            let total = is_strong(source);
+            let lines = self.row_lines(&grid, cells);
+            // A head with only one row under it, or a total alone on a page, looks like a mistake; so does a short
+            // table in two.
+            let keep = number + 1 < last && (last <= SHORT || number == 0 || number + 2 == last);
+            self.table_row(&grid, lines, (total, keep), head_place);
+        }
+        self.space(place.size * 0.9);
+    }
+
+    fn cells(
+        &mut self,
+        cells: &[Vec<Inline>],
+        alignments: &[Alignment],
+        style: Style,
+        table: usize,
+        (role, attributes): (Role, &Attributes),
+    ) -> Vec<Copy> {
+        let row = self.tree.add(table, Role::Row);
+        alignments
+            .iter()
+            .enumerate()
+            .map(|(column, alignment)| {
+                let node = self.tree.add_with(row, role, attributes.clone());
+                let style = Style {
+                    figures: *alignment == Alignment::Right,
+                    ..style
+                };
+                cells
+                    .get(column)
+                    .map(|cell| self.copy(cell, style, node))
+                    .unwrap_or_default()
+            })
+            .collect()
+    }
+
+    fn wishes(&self, head: &[Copy], rows: &[Vec<Copy>], alignments: &[Alignment]) -> Vec<Wish> {
+        alignments
+            .iter()
+            .enumerate()
+            .map(|(column, alignment)| {
+                let heading = head.get(column);
+                let heading_word = heading.map_or(0.0, |copy| longest_word(copy, self.fonts));
+                let heading_width = heading.map_or(0.0, |copy| natural_width(copy, self.fonts));
+                let mut wish = Wish {
+                    figures: *alignment == Alignment::Right,
+                    ..Wish::default()
+                };
+                for copy in rows.iter().filter_map(|row| row.get(column)) {
+                    let width = natural_width(copy, self.fonts);
+                    wish.natural = wish.natural.max(width);
+                    if !wish.figures {
+                        wish.word = wish.word.max(longest_word(copy, self.fonts));
+                        if wish.cells.len() < MEASURED {
+                            wish.cells.push(width);
+                        }
+                    }
+                }
+                wish.word = wish.word.max(heading_word);
+                if wish.figures {
+                    // Figures are not broken; the heading above them may be, into two lines or so.
+                    wish.word = wish.word.max(wish.natural);
+                    let halves = heading.map_or(0.0, |copy| heading::in_two(copy, self.fonts).1);
+                    wish.natural = wish.word.max(halves);
+                } else {
+                    wish.natural = wish.natural.max(heading_width);
+                }
+                wish
+            })
+            .collect()
+    }
+
+    fn row_lines(&self, grid: &Grid, cells: &[Copy]) -> Row {
+        cells
+            .iter()
+            .zip(&grid.columns.widths)
+            .map(|(copy, width)| {
+                if copy.is_empty() {
+                    Vec::new()
+                } else {
+                    set(copy, self.fonts, width - 2.0 * grid.columns.padding)
+                }
+            })
+            .collect()
+    }
+
+    /// Sets the head and returns its place among the heads that are repeated, unless it is too high for that.
+    fn head(&mut self, grid: &Grid, cells: &[Copy]) -> Option<usize> {
+        let theme = self.theme;
+        let cells: Vec<Copy> = cells
+            .iter()
+            .zip(&grid.columns.widths)
+            .map(|(copy, width)| {
+                heading::broken(copy, self.fonts, width - 2.0 * grid.columns.padding)
+            })
+            .collect();
+        let lines = self.row_lines(grid, &cells);
+        let count = lines.iter().map(Vec::len).max().unwrap_or(0);
+        let height = count as f32 * grid.pitch + 2.0 * grid.air;
+        if height > theme.depth() * 0.3 {
+            self.table_row(grid, lines, (false, true), None);
+            return None;
+        }
+        if count == 0 {
+            return None;
+        }
+        let mut slug = Slug {
+            height,
+            keep: true,
+            ..Slug::default()
+        };
+        let area = [grid.left, 0.0, grid.right - grid.left, height];
+        slug.items.push(Item {
+            leaf: None,
+            drawn: Drawn::Fill {
+                area,
+                ink: theme.tint,
+            },
+        });
+        slug.items.push(rule(
+            (grid.left, height),
+            (grid.right, height),
+            0.8,
+            theme.accent,
+        ));
+        for (column, cell) in lines.iter().enumerate() {
+            let down = (count - cell.len()) as f32 * grid.pitch;
+            let first = grid.air + down + baseline(grid.size, grid.pitch);
+            self.column(
+                cell,
+                first,
+                grid.pitch,
+                |line| grid.start(column, line),
+                &mut slug,
+            );
+        }
+        self.galley.heads.push(slug.clone());
+        self.slug(slug);
+        Some(self.galley.heads.len() - 1)
+    }
+
+    /// Sets a row: as one slug, or line by line if a page could not hold it.
+    fn table_row(
+        &mut self,
+        grid: &Grid,
+        lines: Row,
+        (total, keep): (bool, bool),
+        head: Option<usize>,
+    ) {
+        let theme = self.theme;
+        let count = lines.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        let height = count as f32 * grid.pitch + 2.0 * grid.air;
+        let whole = height <= theme.depth() * 0.6;
+        let above = |slug: &mut Slug| {
+            if total {
+                slug.items
+                    .push(rule((grid.left, 0.0), (grid.right, 0.0), 0.8, theme.accent));
+            }
+        };
+        let below = |slug: &mut Slug, height: f32| {
+            slug.items.push(rule(
+                (grid.left, height),
+                (grid.right, height),
+                0.4,
+                theme.hairline,
+            ));
+        };
+
+        if whole {
+            let mut slug = Slug {
+                height,
+                keep,
+                head,
+                ..Slug::default()
+            };
+            above(&mut slug);
+            for (column, cell) in lines.iter().enumerate() {
+                let first = grid.air + baseline(grid.size, grid.pitch);
+                self.column(
+                    cell,
+                    first,
+                    grid.pitch,
+                    |line| grid.start(column, line),
+                    &mut slug,
+                );
+            }
+            below(&mut slug, height);
+            self.slug(slug);
+            return;
+        }
+        for number in 0..count {
+            let (first, last) = (number == 0, number + 1 == count);
+            let top = if first { grid.air } else { 0.0 };
+            let height = grid.pitch + top + if last { grid.air } else { 0.0 };
+            let mut slug = Slug {
+                height,
+                head,
+                ..Slug::default()
+            };
+            if first {
+                above(&mut slug);
+            }
+            for (column, cell) in lines.iter().enumerate() {
+                if let Some(line) = cell.get(number) {
+                    self.put(
+                        line,
+                        grid.start(column, line),
+                        top + baseline(grid.size, grid.pitch),
+                        &mut slug,
+                    );
+                }
+            }
+            if last {
+                below(&mut slug, height);
+            }
+            self.slug(slug);
+        }
+    }
+}
+
+impl Grid {
+    /// Where a line of a column's cell begins.
+    fn start(&self, column: usize, line: &Line) -> f32 {
+        let left = self.left + self.columns.widths.iter().take(column).sum::<f32>();
+        let width = self.columns.widths.get(column).copied().unwrap_or(0.0);
+        let padding = self.columns.padding;
+        match self.alignments.get(column) {
+            Some(Alignment::Right) => left + width - padding - line.width,
+            Some(Alignment::Center) => left + (width - line.width) / 2.0,
+            _ => left + padding,
+        }
+    }
+}
+
+/// Whether everything a row says is strong, as in a total.
+fn is_strong(row: &[Vec<Inline>]) -> bool {
+    let mut said = row.iter().filter(|cell| !cell.is_empty()).peekable();
+    said.peek().is_some()
+        && said.all(|cell| cell.iter().all(|part| matches!(part, Inline::Strong(_))))
+}

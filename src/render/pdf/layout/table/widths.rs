@@ -1,0 +1,228 @@
+//! How wide the columns of a table are.
+
+/// What a column would like, in points at the table's nominal size.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wish {
+    /// The width of its widest cell on one line.
+    pub(super) natural: f32,
+    /// The width of its longest word.
+    pub(super) word: f32,
+    /// Whether it holds figures, which are not broken.
+    pub(super) figures: bool,
+    /// The widths of its first cells on one line, if it holds text.
+    pub(super) cells: Vec<f32>,
+}
+
+impl Wish {
+    /// The width that it must have to look well.
+    fn floor(&self, size: f32) -> f32 {
+        if self.figures {
+            self.word
+        } else {
+            self.natural.min(self.word.clamp(4.0 * size, 12.0 * size))
+        }
+    }
+}
+
+/// What the columns get.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    /// The widths, padding included; they add up to the measure.
+    pub(super) widths: Vec<f32>,
+    /// The white at either side of a cell.
+    pub(super) padding: f32,
+    /// The size of the type.
+    pub(super) size: f32,
+}
+
+/// Divides the measure among columns. Figures get what they need, text shares the rest; a table too wide for that is set
+/// smaller, down to `smallest`; one that is still too wide has its words broken.
+pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32) -> Columns {
+    let count = wishes.len().max(1) as f32;
+    let floors: Vec<f32> = wishes.iter().map(|wish| wish.floor(nominal)).collect();
+    let needed: f32 = floors.iter().sum::<f32>().max(f32::EPSILON);
+    let padding_of = |size: f32| size * 0.5;
+    let takes = |size: f32| needed * size / nominal + count * 2.0 * padding_of(size);
+    let size = (nominal * measure / takes(nominal)).clamp(smallest.min(nominal), nominal);
+
+    if takes(size) > measure + 0.5 {
+        return crowded(&floors, measure, size);
+    }
+    let (scale, padding) = (size / nominal, padding_of(size));
+    let mut widths: Vec<f32> = floors.iter().map(|floor| floor * scale).collect();
+    let room = measure - count * 2.0 * padding - widths.iter().sum::<f32>();
+    let wants: Vec<f32> = wishes
+        .iter()
+        .zip(&widths)
+        .map(|(wish, width)| (wish.natural * scale - width).max(0.0))
+        .collect();
+    let grants = shortest(wishes, &widths, &wants, room, scale);
+    for (width, grant) in widths.iter_mut().zip(&grants) {
+        *width += grant;
+    }
+    let spare = (room - grants.iter().sum::<f32>()).max(0.0);
+    share(&mut widths, wishes, spare);
+    let widths = widths
+        .into_iter()
+        .map(|width| width + 2.0 * padding)
+        .collect();
+    Columns {
+        widths,
+        padding,
+        size,
+    }
+}
+
+/// Tries to share fairly, and to fulfil each column's wish before the others'; what makes the shortest table is taken.
+fn shortest(wishes: &[Wish], widths: &[f32], wants: &[f32], room: f32, scale: f32) -> Vec<f32> {
+    let lines = |grants: &[f32]| -> f32 {
+        let rows = wishes
+            .iter()
+            .map(|wish| wish.cells.len())
+            .max()
+            .unwrap_or(0);
+        let high = |row: usize| {
+            let columns = wishes.iter().zip(widths.iter().zip(grants));
+            columns
+                .filter_map(|(wish, (width, grant))| {
+                    let (cell, width) = (wish.cells.get(row)? * scale, width + grant + 0.1);
+                    // Lines are seldom full: the next word did not fit.
+                    Some(if cell <= width {
+                        1.0
+                    } else {
+                        (cell * 1.02 / width).ceil()
+                    })
+                })
+                .fold(1.0, f32::max)
+        };
+        (0..rows).map(high).sum()
+    };
+    let mut best = fair(wants, room);
+    let mut fewest = lines(&best);
+    let text = wishes.iter().enumerate().filter(|(_, wish)| !wish.figures);
+    for (first, _) in text.take(8) {
+        let mut others = wants.to_vec();
+        let favored = others.get_mut(first).map_or(0.0, std::mem::take).min(room);
+        let mut grants = fair(&others, room - favored);
+        if let Some(grant) = grants.get_mut(first) {
+            *grant = favored;
+        }
+        let count = lines(&grants);
+        if count < fewest {
+            (best, fewest) = (grants, count);
+        }
+    }
+    best
+}
+
+/// Grants wishes out of a room: everyone an equal share, and what the modest leave goes to the others.
+fn fair(wants: &[f32], room: f32) -> Vec<f32> {
+    let mut order: Vec<usize> = (0..wants.len()).collect();
+    let want = |place: usize| wants.get(place).copied().unwrap_or(0.0);
+    order.sort_by(|a, b| want(*a).total_cmp(&want(*b)));
+    let mut left = room.max(0.0);
+    let mut grants = vec![0.0; wants.len()];
+    for (served, place) in order.iter().enumerate() {
+        let grant = want(*place).min(left / (wants.len() - served) as f32);
+        if let Some(slot) = grants.get_mut(*place) {
+            *slot = grant;
+        }
+        left -= grant;
+    }
+    grants
+}
+
+/// Gives spare room to the columns of text, or to all if there are only figures.
+fn share(widths: &mut [f32], wishes: &[Wish], spare: f32) {
+    let only_figures = wishes.iter().all(|wish| wish.figures);
+    let takes = |wish: &Wish| {
+        if only_figures || !wish.figures {
+            wish.natural.max(1.0)
+        } else {
+            wish.natural * 0.25
+        }
+    };
+    let total: f32 = wishes.iter().map(takes).sum();
+    for (width, wish) in widths.iter_mut().zip(wishes) {
+        *width += spare * takes(wish) / total.max(f32::EPSILON);
+    }
+}
+
+/// The columns of a table with more in it than a page has room for: in proportion, but wide enough for a letter each.
+fn crowded(floors: &[f32], measure: f32, size: f32) -> Columns {
+    let count = floors.len().max(1) as f32;
+    let equal = measure / count;
+    let size = size.min(equal * 0.6);
+    let padding = (size * 0.25).min(equal * 0.1);
+    let least = size * 1.1 + 2.0 * padding;
+    let room = (measure - least * count).max(0.0);
+    let total: f32 = floors.iter().sum::<f32>().max(f32::EPSILON);
+    let widths = floors
+        .iter()
+        .map(|floor| least + room * floor / total)
+        .collect();
+    Columns {
+        widths,
+        padding,
+        size,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(natural: f32) -> Wish {
+        Wish {
+            natural,
+            word: 20.0,
+            ..Wish::default()
+        }
+    }
+
+    fn figures(natural: f32) -> Wish {
+        Wish {
+            natural,
+            word: natural,
+            figures: true,
+            cells: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn columns_fill_the_measure() {
+        for wishes in [
+            vec![text(900.0), figures(50.0)],
+            vec![figures(30.0); 3],
+            vec![text(10.0); 60],
+            vec![figures(90.0); 40],
+        ] {
+            let columns = divide(&wishes, 480.0, 8.5, 6.5);
+            let total: f32 = columns.widths.iter().sum();
+            assert!((total - 480.0).abs() < 0.1, "{total}");
+        }
+    }
+
+    #[test]
+    fn figures_get_what_they_need() {
+        let columns = divide(&[text(2000.0), figures(50.0)], 480.0, 8.5, 6.5);
+        assert!(
+            columns.size == 8.5
+                && columns
+                    .widths
+                    .get(1)
+                    .is_some_and(|w| w - 2.0 * columns.padding >= 50.0)
+        );
+    }
+
+    #[test]
+    fn every_column_of_a_crowded_table_holds_a_letter() {
+        let columns = divide(&vec![text(400.0); 200], 480.0, 8.5, 6.5);
+        assert!(
+            columns
+                .widths
+                .iter()
+                .all(|w| w - 2.0 * columns.padding >= columns.size)
+        );
+    }
+}

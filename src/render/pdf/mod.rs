@@ -1,0 +1,67 @@
+//! From a [`Document`] to a tagged, archival PDF: PDF/A-2a and PDF/UA-1.
+//!
+//! `layout` decides everything and returns pages as data; `emit` writes them. The same input gives the same bytes.
+
+mod emit;
+pub mod font;
+pub mod layout;
+pub mod picture;
+pub mod tags;
+pub mod text;
+pub mod theme;
+
+use std::fmt;
+
+use crate::document::Document;
+use crate::figure::Figures;
+use crate::render::Imprint;
+
+/// A finished file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// The characters that the faces lack, sorted; each is printed as 〓.
+    pub missing: Vec<char>,
+    /// The number of pages.
+    pub pages: usize,
+}
+
+/// Why a sheet could not be made into a PDF. No sheet's content can cause it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PdfError {
+    /// The fonts that come with this crate are damaged.
+    Font(String),
+    /// The file could not be put together.
+    File(String),
+}
+
+impl fmt::Display for PdfError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Font(reason) => write!(formatter, "a font cannot be used: {reason}"),
+            Self::File(reason) => write!(formatter, "the file cannot be put together: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for PdfError {}
+
+/// Renders a sheet as a PDF.
+///
+/// # Errors
+///
+/// If the fonts of this crate are damaged.
+pub fn pdf(document: &Document, figures: &Figures, imprint: &Imprint) -> Result<Pdf, PdfError> {
+    let fonts =
+        font::Fonts::builtin().ok_or_else(|| PdfError::Font("not a TrueType font".to_owned()))?;
+    let theme = theme::Theme::default();
+    let layout = layout::layout(document, figures, imprint, fonts, &theme);
+    let bytes = emit::emit(&layout, imprint, fonts)?;
+
+    Ok(Pdf {
+        bytes,
+        missing: layout.missing,
+        pages: layout.pages.len(),
+    })
+}

@@ -1,0 +1,125 @@
+//! Running text made ready for setting: one string, and the style of each stretch of it.
+
+use crate::render::pdf::font::{Fonts, Weight, is_lowered, raised};
+use crate::render::pdf::theme::Ink;
+
+/// How a stretch of text looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Style {
+    /// The face.
+    pub weight: Weight,
+    /// The size in points.
+    pub size: f32,
+    /// The color.
+    pub ink: Ink,
+    /// How far the baseline is raised, in points.
+    pub rise: f32,
+    /// Whether it is underlined.
+    pub underline: bool,
+    /// Whether it is struck out.
+    pub strike: bool,
+    /// Whether it stands on a tint, as code does.
+    pub tinted: bool,
+    /// Whether its digits are equally wide.
+    pub figures: bool,
+}
+
+/// A stretch of text of one style that belongs to one node of the structure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// The byte after its last.
+    pub end: usize,
+    /// Its look.
+    pub style: Style,
+    /// The node of the structure; `None` is decoration.
+    pub leaf: Option<usize>,
+    /// The link that it shows, by its place among the sheet's links.
+    pub link: Option<usize>,
+}
+
+/// Text ready for setting.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Copy {
+    /// The characters; a line feed is a forced break.
+    pub text: String,
+    /// The stretches, in order, without gaps.
+    pub spans: Vec<Span>,
+}
+
+impl Copy {
+    /// A text of one style.
+    #[must_use]
+    pub fn plain(text: &str, style: Style, leaf: Option<usize>, fonts: &Fonts) -> Self {
+        let mut copy = Self::default();
+        copy.push(text, style, leaf, None, fonts);
+        copy
+    }
+
+    /// Adds a stretch. Superscript and subscript characters that the face lacks are made of small ordinary ones.
+    pub fn push(
+        &mut self,
+        text: &str,
+        style: Style,
+        leaf: Option<usize>,
+        link: Option<usize>,
+        fonts: &Fonts,
+    ) {
+        let face = fonts.face(style.weight);
+
+        for character in text.chars() {
+            let made_up =
+                !character.is_ascii() && raised(character).is_some() && !face.has(character);
+            let style = if made_up {
+                let rise = if is_lowered(character) { -0.12 } else { 0.33 };
+                Style {
+                    size: style.size * 0.6,
+                    rise: style.rise + style.size * rise,
+                    ..style
+                }
+            } else {
+                style
+            };
+            let character = if character == '\t' { ' ' } else { character };
+            self.text.push(character);
+            let end = self.text.len();
+            match self.spans.last_mut() {
+                Some(last) if last.style == style && last.leaf == leaf && last.link == link => {
+                    last.end = end
+                }
+                _ => self.spans.push(Span {
+                    end,
+                    style,
+                    leaf,
+                    link,
+                }),
+            }
+        }
+    }
+
+    /// The text with a forced break before a byte.
+    #[must_use]
+    pub fn broken_at(&self, at: usize) -> Self {
+        let mut copy = self.clone();
+        if copy.text.is_char_boundary(at) {
+            copy.text.insert(at, '\n');
+            for span in copy.spans.iter_mut().filter(|span| span.end >= at) {
+                span.end += 1;
+            }
+        }
+        copy
+    }
+
+    /// Changes the size of everything.
+    pub fn scale(&mut self, factor: f32) {
+        for span in &mut self.spans {
+            span.style.size *= factor;
+            span.style.rise *= factor;
+        }
+    }
+
+    /// Whether there is nothing to print.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}

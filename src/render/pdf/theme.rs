@@ -1,0 +1,92 @@
+//! Measures and inks of a sheet: A4, in points.
+
+/// A color, as red, green and blue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ink(pub u8, pub u8, pub u8);
+
+/// How a sheet looks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theme {
+    /// The paper's width and height.
+    pub paper: (f32, f32),
+    /// The margins: left, top, right, bottom.
+    pub margins: [f32; 4],
+    /// The size of running text.
+    pub body: f32,
+    /// The distance between baselines, as a multiple of the size.
+    pub leading: f32,
+    /// The same within tables and notes.
+    pub tight: f32,
+    /// The size of the type in tables, if they have room.
+    pub table: f32,
+    /// The smallest size that a crowded table is set in before its words are broken.
+    pub smallest: f32,
+    /// The size of notes, captions and the running head.
+    pub small: f32,
+    /// The size of the title.
+    pub title: f32,
+    /// The sizes of the headings of levels 2 to 6.
+    pub headings: [f32; 5],
+    /// The indent of one level of a list.
+    pub indent: f32,
+    /// The space between a frame and what it holds.
+    pub padding: f32,
+    /// Running text.
+    pub black: Ink,
+    /// What steps back: emphasis of computed rows, captions, running heads.
+    pub muted: Ink,
+    /// Headings, rules and links.
+    pub accent: Ink,
+    /// Light rules.
+    pub hairline: Ink,
+    /// The ground of table heads and quotations.
+    pub tint: Ink,
+    /// The rule beside warnings.
+    pub alarm: Ink,
+}
+
+impl Theme {
+    /// The width of the text block.
+    #[must_use]
+    pub fn measure(&self) -> f32 {
+        self.paper.0 - self.margins[0] - self.margins[2]
+    }
+
+    /// The height of the text block.
+    #[must_use]
+    pub fn depth(&self) -> f32 {
+        self.paper.1 - self.margins[1] - self.margins[3]
+    }
+
+    /// The size of a heading.
+    #[must_use]
+    pub fn heading(&self, level: u8) -> f32 {
+        let place = usize::from(level.clamp(2, 6) - 2);
+        self.headings.get(place).copied().unwrap_or(self.body)
+    }
+}
+
+impl Default for Theme {
+    fn default() -> Self {
+        Self {
+            paper: (595.28, 841.89),
+            margins: [56.0, 62.0, 56.0, 58.0],
+            body: 9.5,
+            leading: 1.7,
+            tight: 1.45,
+            table: 8.5,
+            smallest: 6.5,
+            small: 8.0,
+            title: 17.0,
+            headings: [12.0, 10.5, 9.5, 9.5, 9.5],
+            indent: 12.0,
+            padding: 8.0,
+            black: Ink(0x14, 0x1A, 0x22),
+            muted: Ink(0x53, 0x5E, 0x6B),
+            accent: Ink(0x1F, 0x43, 0x7A),
+            hairline: Ink(0xC2, 0xCA, 0xD4),
+            tint: Ink(0xF0, 0xF3, 0xF9),
+            alarm: Ink(0xA8, 0x32, 0x22),
+        }
+    }
+}

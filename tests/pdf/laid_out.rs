@@ -1,0 +1,335 @@
+//! The layout as data: where things stand, and that nothing is lost.
+
+use gaisan::document::{Block, Document, Inline, Item, List};
+use gaisan::render::pdf::font::{Fonts, is_invisible};
+use gaisan::render::pdf::layout::{Drawn, Layout, Text, layout};
+use gaisan::render::pdf::tags::Role;
+use gaisan::render::pdf::theme::Theme;
+
+use super::sheet;
+
+fn laid_out(document: &Document) -> Layout {
+    let fonts = Fonts::builtin().expect("the fonts are sound");
+    layout(
+        document,
+        &sheet::figures(),
+        &sheet::imprint(),
+        fonts,
+        &Theme::default(),
+    )
+}
+
+fn texts(layout: &Layout) -> impl Iterator<Item = (usize, Option<usize>, &Text)> {
+    layout.pages.iter().enumerate().flat_map(|(page, content)| {
+        content
+            .items
+            .iter()
+            .filter_map(move |item| match &item.drawn {
+                Drawn::Text(text) => Some((page, item.leaf, text)),
+                _ => None,
+            })
+    })
+}
+
+/// What a reader of the structure meets, in its order, without white space; labels and figures left out.
+fn read_aloud(layout: &Layout) -> String {
+    let mut said = vec![String::new(); layout.tree.nodes.len()];
+    for (_, leaf, text) in texts(layout) {
+        if let Some(leaf) = leaf {
+            said[leaf].push_str(&text.text);
+        }
+    }
+    let mut open = vec![0];
+    let mut aloud = String::new();
+    while let Some(place) = open.pop() {
+        let node = &layout.tree.nodes[place];
+        if !matches!(node.role, Role::Label | Role::Figure | Role::Reference) {
+            aloud.extend(said[place].chars().filter(|c| !c.is_whitespace()));
+            open.extend(node.kids.iter().rev());
+        }
+    }
+    aloud
+}
+
+fn written(document: &Document) -> String {
+    fn inlines(content: &[Inline], out: &mut String) {
+        for inline in content {
+            match inline {
+                Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+                Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => {
+                    inlines(inner, out)
+                }
+                Inline::Link { content, .. } => inlines(content, out),
+                Inline::Image(figure) => out.push_str(&figure.alt),
+                Inline::FootnoteRef(_) | Inline::Break => {}
+            }
+        }
+    }
+    fn blocks(content: &[Block], out: &mut String) {
+        for block in content {
+            match block {
+                Block::Section(section) => {
+                    inlines(&section.heading, out);
+                    blocks(&section.blocks, out);
+                }
+                Block::Paragraph(content) => inlines(content, out),
+                Block::List(list) => list.items.iter().for_each(|item| blocks(&item.blocks, out)),
+                Block::Quote(quote) => {
+                    if quote.alert.is_some() {
+                        out.push_str("重要");
+                    }
+                    blocks(&quote.blocks, out);
+                }
+                Block::Table(table) => {
+                    for row in std::iter::once(&table.header).chain(&table.rows) {
+                        row.iter().for_each(|cell| inlines(cell, out));
+                    }
+                }
+                Block::Figure(figure) => {
+                    out.push_str(figure.caption.as_deref().unwrap_or_default())
+                }
+                Block::Code(code) => out.push_str(code),
+                Block::Definitions(_) | Block::Rule => {}
+            }
+        }
+    }
+    let mut out = String::new();
+    inlines(&document.title, &mut out);
+    blocks(&document.blocks, &mut out);
+    document
+        .footnotes
+        .iter()
+        .for_each(|note| blocks(note, &mut out));
+    out.chars()
+        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
+        .collect()
+}
+
+fn assert_on_paper(layout: &Layout) {
+    let (width, height) = layout.paper;
+    for (page, _, text) in texts(layout) {
+        let inside =
+            text.x >= 0.0 && text.x + text.width <= width && text.y > 0.0 && text.y < height - 10.0;
+        assert!(inside, "page {page}: {text:?}");
+    }
+    for item in layout.pages.iter().flat_map(|page| &page.items) {
+        if let Drawn::Fill {
+            area: [x, y, w, h], ..
+        }
+        | Drawn::Picture {
+            area: [x, y, w, h], ..
+        } = item.drawn
+        {
+            assert!(
+                x >= 0.0 && x + w <= width && y >= 0.0 && y + h <= height,
+                "{item:?}"
+            );
+        }
+    }
+}
+
+fn assert_whole(document: &Document) -> Layout {
+    let layout = laid_out(document);
+    assert_on_paper(&layout);
+    assert_eq!(read_aloud(&layout), written(document));
+    layout
+}
+
+#[test]
+fn every_character_of_a_sheet_is_set_once_in_reading_order() {
+    assert_whole(&sheet::sheet());
+}
+
+#[test]
+fn a_table_goes_on_under_its_head_on_every_page() {
+    let table = sheet::table("事業名|要求額>|前年度>|増減>|備考", &sheet::rows(200));
+    let layout = assert_whole(&sheet::document(vec![table]));
+    assert!(layout.pages.len() > 3);
+    for page in 0..layout.pages.len() {
+        let heads = texts(&layout).filter(|(at, _, text)| *at == page && text.text == "事業名");
+        let marked: Vec<bool> = heads.map(|(_, leaf, _)| leaf.is_some()).collect();
+        assert_eq!(
+            marked,
+            [page == 0],
+            "the head of page {page} is content once, then an artifact"
+        );
+    }
+}
+
+#[test]
+fn figures_of_a_column_end_at_one_edge_and_their_digits_are_equally_wide() {
+    let rows = ["あ|11,111", "い|44,444", "う|7"].map(str::to_owned);
+    let layout = laid_out(&sheet::document(vec![sheet::table("項目|額>", &rows)]));
+    let figure = |wanted: &str| {
+        texts(&layout)
+            .find(|(_, _, text)| text.text == wanted)
+            .map(|(_, _, text)| text.clone())
+    };
+    let (Some(ones), Some(fours), Some(seven)) = (figure("11,111"), figure("44,444"), figure("7"))
+    else {
+        panic!("a figure was lost");
+    };
+    let edge = |text: &Text| ((text.x + text.width) * 100.0).round();
+    assert_eq!(edge(&ones), edge(&fours));
+    assert_eq!(edge(&ones), edge(&seven));
+    assert_eq!(ones.width, fours.width);
+}
+
+#[test]
+fn no_line_begins_with_a_small_kana_or_a_closing_mark() {
+    let content = "きゃっ、カード「（量子）」。技術ー々ょ～％△1,234百万円№5。".repeat(60);
+    let layout = assert_whole(&sheet::document(vec![sheet::paragraph(&content)]));
+    for (_, leaf, text) in texts(&layout).filter(|(_, leaf, _)| leaf.is_some()) {
+        let (first, last) = (text.text.chars().next(), text.text.chars().last());
+        assert!(
+            !first.is_some_and(|c| "ゃっょー々、。」）～％".contains(c)),
+            "{leaf:?} {}",
+            text.text
+        );
+        assert!(!last.is_some_and(|c| "「（△№".contains(c)), "{}", text.text);
+    }
+}
+
+#[test]
+fn a_paragraph_leaves_no_line_alone_on_a_page() {
+    let paragraphs = (0..60)
+        .map(|n| sheet::paragraph(&"研究開発を推進する。".repeat(4 + n % 9)))
+        .collect();
+    let layout = laid_out(&sheet::document(paragraphs));
+    for (leaf, node) in layout
+        .tree
+        .nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| node.role == Role::Paragraph)
+    {
+        let pages: Vec<usize> = texts(&layout)
+            .filter(|(_, l, _)| *l == Some(leaf))
+            .map(|(page, ..)| page)
+            .collect();
+        let first = pages
+            .iter()
+            .filter(|page| Some(*page) == pages.first())
+            .count();
+        let broken = first < pages.len();
+        assert!(
+            !broken || (first >= 2 && pages.len() - first >= 2),
+            "{node:?}: {pages:?}"
+        );
+    }
+}
+
+#[test]
+fn a_cell_higher_than_a_page_goes_on_over_pages() {
+    let rows = [
+        format!("一|{}", "長い説明を書き続ける。".repeat(900)),
+        "二|短い".to_owned(),
+    ];
+    let layout = assert_whole(&sheet::document(vec![sheet::table("項目|内容", &rows)]));
+    assert!(layout.pages.len() > 3);
+}
+
+#[test]
+fn forty_columns_stay_on_the_paper() {
+    let row = (0..40)
+        .map(|n| format!("{n},000項目"))
+        .collect::<Vec<_>>()
+        .join("|");
+    let head = (0..40)
+        .map(|n| format!("列番号{n}>"))
+        .collect::<Vec<_>>()
+        .join("|");
+    assert_whole(&sheet::document(vec![sheet::table(
+        &head,
+        &[row.clone(), row],
+    )]));
+    let many = "字|".repeat(150);
+    assert_whole(&sheet::document(vec![sheet::table(
+        &many,
+        std::slice::from_ref(&many),
+    )]));
+}
+
+#[test]
+fn five_thousand_rows_are_set() {
+    let layout = laid_out(&sheet::document(vec![sheet::table(
+        "事業名|要求額>|前年度>|増減>|備考",
+        &sheet::rows(5000),
+    )]));
+    assert!(texts(&layout).any(|(_, _, text)| text.text.contains("5000")));
+}
+
+#[test]
+fn lists_nest_deeply_without_leaving_the_paper() {
+    let mut block = sheet::paragraph(&"最も深い項目。".repeat(20));
+    for level in 0..40 {
+        let blocks = if level % 3 == 0 {
+            vec![block]
+        } else {
+            vec![sheet::paragraph("項目"), block]
+        };
+        block = Block::List(List {
+            start: None,
+            items: vec![Item {
+                marker: None,
+                blocks,
+            }],
+        });
+    }
+    assert_whole(&sheet::document(vec![block]));
+}
+
+#[test]
+fn a_long_word_is_broken_and_nothing_visible_is_dropped() {
+    let word = "A".repeat(100_000);
+    assert_whole(&sheet::document(vec![sheet::paragraph(&word)]));
+    assert_whole(&sheet::document(vec![sheet::paragraph(
+        "語\u{200B}と\u{FEFF}語\u{2060}葛\u{E0100}\u{1}　　 　終",
+    )]));
+}
+
+#[test]
+fn empty_pieces_do_no_harm() {
+    let nothing = List {
+        start: Some(3),
+        items: vec![
+            Item {
+                marker: Some("✓".to_owned()),
+                blocks: Vec::new()
+            };
+            2
+        ],
+    };
+    let blocks = vec![
+        Block::Paragraph(Vec::new()),
+        Block::List(nothing),
+        sheet::table("", &[]),
+        sheet::section(2, "", "columns", Vec::new()),
+        sheet::section(2, "", "amount", Vec::new()),
+        sheet::section(6, "空", "card", Vec::new()),
+        Block::Code(String::new()),
+        Block::Rule,
+    ];
+    assert_whole(&sheet::document(blocks));
+    assert_eq!(laid_out(&sheet::document(Vec::new())).pages.len(), 1);
+}
+
+#[test]
+fn columns_that_no_page_can_hold_stand_below_each_other() {
+    let long = || vec![sheet::paragraph(&"成果を社会に還元する。".repeat(400))];
+    let columns = (0..3)
+        .map(|n| sheet::section(3, &format!("列{n}"), "", long()))
+        .collect();
+    let layout = assert_whole(&sheet::document(vec![sheet::section(
+        2, "列", "columns", columns,
+    )]));
+    assert_eq!(layout.outline.len(), 5);
+}
+
+#[test]
+fn a_character_without_a_glyph_is_reported() {
+    assert_eq!(
+        laid_out(&sheet::document(vec![sheet::paragraph("𠮷𠮷野家☑")])).missing,
+        ['☑', '𠮷']
+    );
+}
