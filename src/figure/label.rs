@@ -1,7 +1,7 @@
 //! Lettering in figures: how wide a text may come out, where it wraps, and lines of it as shapes.
 //!
 //! A figure is drawn before a renderer has chosen its font, so widths are careful estimates: a full-width character
-//! takes one em, any other about 0.6.
+//! takes one em, a digit two thirds, any other about 0.6.
 
 use super::shape::{Anchor, Ink, Point, Shape};
 use crate::document::width::{columns, is_wide};
@@ -30,6 +30,7 @@ fn em(character: char) -> f64 {
     match character {
         'M' | 'W' | 'm' | 'w' | '@' | '%' | '&' => 0.95,
         'A'..='Z' => 0.75,
+        '0'..='9' => 0.66,
         _ => match columns(character) {
             0 => 0.0,
             1 => 0.6,
@@ -38,24 +39,92 @@ fn em(character: char) -> f64 {
     }
 }
 
-/// Breaks a text into lines no wider than `room`: Japanese between any two characters that may part, other scripts
-/// between words, an overlong word where it must. The lines come out about equally long.
+/// Breaks a text into as few lines as `room` allows, and of those ways takes the one that leaves words whole and lines
+/// about equally long. Japanese may part between any two characters that no rule holds together.
 pub(super) fn wrap(text: &str, size: f64, room: f64) -> Vec<String> {
-    let pieces = pieces(text, room / size);
-    let lines = fill(&pieces, room / size);
-    if lines.len() < 2 {
-        return lines;
-    }
-    let (mut narrow, mut wide) = (0.0, room / size);
-    for _ in 0..12 {
-        let middle = (narrow + wide) / 2.0;
-        if fill(&pieces, middle).len() > lines.len() {
-            narrow = middle;
-        } else {
-            wide = middle;
+    let room = room / size;
+    let pieces = pieces(text, room);
+    let widths: Vec<(f64, f64)> = pieces
+        .iter()
+        .map(|piece| (text_width(piece, 1.0), text_width(piece.trim_end(), 1.0)))
+        .collect();
+
+    // The best way to set the first pieces: lines, blemish, and where the last of those lines begins.
+    let mut best: Vec<(usize, f64, usize)> = vec![(0, 0.0, 0)];
+    for end in 1..=pieces.len() {
+        let mut choice = (usize::MAX, f64::INFINITY, end - 1);
+        let mut width = 0.0;
+        for start in (0..end).rev() {
+            width += if start + 1 == end {
+                widths[start].1
+            } else {
+                widths[start].0
+            };
+            if width > room + 1e-6 && start + 1 < end {
+                break;
+            }
+            let (lines, blemish, _) = best[start];
+            let slack = ((room - width) / room).max(0.0);
+            let parting = if start == 0 {
+                0.0
+            } else {
+                parting(&pieces[start - 1], &pieces[start])
+            };
+            let candidate = (lines + 1, blemish + slack * slack + parting, start);
+            if (candidate.0, candidate.1) < (choice.0, choice.1) {
+                choice = candidate;
+            }
         }
+        best.push(choice);
     }
-    fill(&pieces, wide)
+
+    let mut lines = Vec::new();
+    let mut end = pieces.len();
+    while end > 0 {
+        let start = best[end].2;
+        let line = pieces[start..end].concat();
+        if !line.trim().is_empty() {
+            lines.push(line.trim().to_owned());
+        }
+        end = start;
+    }
+    lines.reverse();
+    lines
+}
+
+/// How much a reader is disturbed when a line ends between two pieces: not at all after a mark, little where a word
+/// seems to begin, most inside a word of katakana.
+fn parting(before: &str, after: &str) -> f64 {
+    let (Some(before), Some(after)) = (before.chars().last(), after.chars().next()) else {
+        return 0.0;
+    };
+    if !before.is_alphanumeric() || NOT_LAST.contains(after) {
+        return 0.0;
+    }
+    match (script(before), script(after)) {
+        (Script::Katakana, Script::Katakana) => 1.5,
+        (_, Script::Hiragana) => 1.0,
+        (Script::Hiragana, _) => 0.1,
+        (one, other) if one != other => 0.25,
+        _ => 0.5,
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Script {
+    Hiragana,
+    Katakana,
+    Kanji,
+    Other,
+}
+
+fn script(character: char) -> Script {
+    match character {
+        '\u{3041}'..='\u{309f}' => Script::Hiragana,
+        '\u{30a0}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' => Script::Katakana,
+        _ if is_wide(character) => Script::Kanji,
+        _ => Script::Other,
+    }
 }
 
 /// The text cut wherever it may be broken; no piece is wider than `room` ems (unless one character is).
@@ -89,27 +158,6 @@ fn pieces(text: &str, room: f64) -> Vec<String> {
         before = Some(character);
     }
     pieces
-}
-
-fn fill(pieces: &[String], room: f64) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut width = 0.0;
-    for piece in pieces {
-        let more = text_width(piece, 1.0);
-        let visible = text_width(piece.trim_end(), 1.0);
-        if width + visible > room + 1e-6 && !line.trim().is_empty() {
-            lines.push(line.trim().to_owned());
-            line.clear();
-            width = 0.0;
-        }
-        line.push_str(piece);
-        width += more;
-    }
-    if !line.trim().is_empty() {
-        lines.push(line.trim().to_owned());
-    }
-    lines
 }
 
 /// How lines of text are set.

@@ -8,6 +8,8 @@ mod label;
 mod shape;
 mod shares;
 mod svg;
+#[cfg(test)]
+mod tests;
 
 pub use shape::{Anchor, Drawing, Ink, Point, Shape};
 pub use svg::{inline_svg, svg};

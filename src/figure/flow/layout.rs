@@ -104,7 +104,7 @@ impl Layout {
         let length = match depth {
             0 | 1 => 150.0,
             2 => 150.0,
-            _ => (free * 0.62 / depth as f64).min(140.0),
+            _ => (free * 0.66 / depth as f64).min(140.0),
         };
         let gap = if depth > 1 {
             (free - length * depth as f64) / (depth - 1) as f64
@@ -430,8 +430,10 @@ fn port(plan: &Plan, link: &Link, from: &Sized, run: f64) -> f64 {
     let off = (run - from.across).abs();
     let inside = off < from.breadth / 2.0 - 6.0;
     match from.cell {
+        Cell::Node(_) if link.reversed && !alone => {
+            from.across + if run < from.across { -9.0 } else { 9.0 }
+        }
         Cell::Node(_) if inside && (alone || off < 8.0) => run,
-        Cell::Node(_) if link.reversed && !alone => from.across + 9.0,
         _ => from.across,
     }
 }

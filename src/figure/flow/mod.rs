@@ -12,9 +12,9 @@ use super::shape::{Anchor, Drawing, Ink, Point, Shape};
 use layers::Plan;
 use layout::{Arrow, Frame, Heading, Layout};
 
-pub(super) const LABEL: f64 = 9.5;
+pub(super) const LABEL: f64 = 9.0;
 pub(super) const DETAIL: f64 = 8.0;
-pub(super) const PADDING: f64 = 7.0;
+pub(super) const PADDING: f64 = 6.0;
 /// The distance from an arrow's run to its lettering.
 pub(super) const CLEAR: f64 = 2.5;
 /// The room an arrow's head needs, and half its breadth.

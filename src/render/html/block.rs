@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::Writer;
 use super::data_uri::data_uri;
-use super::text::{attribute, escape};
+use super::text::{attribute, escape, hold_words};
 use crate::document::{
     Alignment, Block, FigureRef, Inline, Item, List, Quote, Section, Table, plain,
 };
@@ -213,7 +213,7 @@ impl Writer<'_> {
                 let class = class(*alignment);
                 let names = column == 0 && *alignment != Alignment::Right && !text.is_empty();
                 let _ = if names {
-                    write!(out, "<th scope=\"row\"{class}>{text}</th>")
+                    write!(out, "<th scope=\"row\"{class}>{}</th>", hold_words(&text))
                 } else if place.amount {
                     write!(out, "<td{class}>{}</td>", amount(&text))
                 } else {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::text::{attribute, escape, href};
+use super::text::{attribute, escape, hold_words, href};
 use super::{skip_link, wrap};
 use crate::model::Lang;
 
@@ -91,11 +91,12 @@ fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
             .iter()
             .find(|(_, address)| address.ends_with(".html"))
             .or(sheet.files.first());
+        let name = hold_words(&escape(&sheet.title));
         let title = match page {
             Some((_, address)) => {
-                format!("<a href=\"{}\">{}</a>", href(address), escape(&sheet.title))
+                format!("<a href=\"{}\">{}</a>", href(address), name)
             }
-            None => escape(&sheet.title),
+            None => name,
         };
         let _ = write!(out, "<tr><th scope=\"row\">{title}</th>");
         for amount in [&sheet.requested, &sheet.prior, &sheet.change] {

@@ -19,7 +19,7 @@ use crate::document::{Block, Document};
 use crate::figure::{Figures, Ink};
 use crate::model::Lang;
 use crate::render::Imprint;
-use text::{attribute, escape, href};
+use text::{attribute, escape, hold_words, href};
 
 const SHEET: &str = include_str!("sheet.css");
 
@@ -42,7 +42,7 @@ pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String
     if !lead.is_empty() {
         body.push_str("<div class=\"lead\">\n");
     }
-    let _ = writeln!(body, "<h1>{title}</h1>");
+    let _ = writeln!(body, "<h1>{}</h1>", hold_words(&title));
     writer.blocks(&mut body, lead);
     if !lead.is_empty() {
         body.push_str("</div>\n");

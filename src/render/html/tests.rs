@@ -1,1 +1,157 @@
+//! Pages, by example.
+
 use super::*;
+use crate::document::read;
+use crate::figure::{Bar, BarGroup, Bars, Figure, Flow, FlowEdge, FlowNode, Image, ImageKind};
+
+fn imprint() -> Imprint {
+    Imprint {
+        title: "Q-LEAP <令和4年度>".to_owned(),
+        author: "文部\"科学省\"".to_owned(),
+        running_head: "令和4年度概算要求　文部科学省".to_owned(),
+        lang: Lang::Ja,
+        links: vec![("概要".to_owned(), "overview".to_owned())],
+    }
+}
+
+fn html(markdown: &str) -> String {
+    page(&read(markdown, Lang::Ja), &figures(), &imprint())
+}
+
+fn figures() -> Figures {
+    let bar = |value: i128, text: &str| Bar {
+        value: Some(value),
+        text: text.to_owned(),
+    };
+    let node = |label: &str| FlowNode {
+        label: label.to_owned(),
+        detail: None,
+    };
+    let edge = |from, to, instrument: &str| FlowEdge {
+        from,
+        to,
+        instrument: instrument.to_owned(),
+        detail: None,
+    };
+    Figures::from([
+        (
+            "figures/chart.svg".to_owned(),
+            Figure::Bars(Bars {
+                unit: "単位：百万円".to_owned(),
+                series: vec!["前年度予算額".to_owned(), "要求・要望額".to_owned()],
+                groups: vec![BarGroup {
+                    label: "Q-LEAP".to_owned(),
+                    bars: vec![bar(3494, "3,494"), bar(4592, "4,592")],
+                }],
+            }),
+        ),
+        (
+            "figures/flow.svg".to_owned(),
+            Figure::Flow(Flow {
+                nodes: vec![node("国"), node("資金配分機関"), node("大学等")],
+                edges: vec![edge(0, 1, "補助金"), edge(1, 2, "委託費")],
+            }),
+        ),
+        (
+            "dot.png".to_owned(),
+            Figure::Image(Image {
+                kind: ImageKind::Png,
+                bytes: vec![1, 2, 3],
+            }),
+        ),
+    ])
+}
+
+/// The page without its head, which is the same for all.
+fn body(page: &str) -> &str {
+    page.split_once("<body>").map_or(page, |(_, body)| body)
+}
+
+#[test]
+fn the_sample_sheet_is_a_page() {
+    insta::assert_snapshot!(body(&html(include_str!("fixtures/sample.md"))));
+}
+
+#[test]
+fn nothing_an_author_writes_becomes_markup() {
+    let page = html(
+        "# <script>alert(1)</script> & \"q\"\n\n<img src=x onerror=alert(1)>\n\n![<b>\"](x.png \"<i>\")\n\n[a](b\"c.md)\n",
+    );
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; \"q\""));
+    assert!(page.contains("&lt;img src=x onerror=alert(1)&gt;"));
+    assert!(page.contains("<title>Q-LEAP &lt;令和4年度&gt;</title>"));
+    assert!(page.contains("content=\"文部&quot;科学省&quot;\""));
+    for tag in ["<script", "<img", "<b>", "<i>"] {
+        assert!(!page.contains(tag), "{tag}");
+    }
+}
+
+#[test]
+fn sheets_link_to_pages_and_pictures_are_inside() {
+    let page = html("[a](b.md) [c](d.md#e) [f](https://g/h.md)\n\n![点](dot.png)\n");
+    for part in [
+        "href=\"b.html\"",
+        "href=\"d.html#e\"",
+        "href=\"https://g/h.md\"",
+        "href=\"overview.html\"",
+        "<img src=\"data:image/png;base64,AQID\" alt=\"点\">",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn every_page_has_one_h1_and_no_id_twice() {
+    let sheets = [
+        include_str!("fixtures/sample.md"),
+        "",
+        "## 節 {#main}\n\n## 節 {#note-1}\n\n## 節 {#reference-1}\n\n## {#figure-1}\n\n![図](figures/flow.svg)\n\n一[^1]二[^1]三[^2]\n\n[^1]: 注[^2]\n[^2]: 注",
+    ];
+    for sheet in sheets {
+        let page = html(sheet);
+        assert_eq!(page.matches("<h1").count(), 1);
+        let ids: Vec<&str> = page
+            .split(" id=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let unique: HashSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{ids:?}");
+        for target in page
+            .split("href=\"#")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
+            assert!(unique.contains(target), "{target}");
+        }
+        assert_eq!(page, html(sheet), "the same input gives the same bytes");
+    }
+}
+
+#[test]
+fn the_front_page_links_to_the_formats_that_exist() {
+    let sheet = |files: &[(&str, &str)]| IndexSheet {
+        title: "光<量子>".to_owned(),
+        requested: "4,592百万円".to_owned(),
+        prior: "新規".to_owned(),
+        change: String::new(),
+        files: files
+            .iter()
+            .map(|(label, address)| ((*label).to_owned(), (*address).to_owned()))
+            .collect(),
+    };
+    let page = IndexPage {
+        lang: Lang::Ja,
+        title: "概算要求".to_owned(),
+        chapters: vec![IndexChapter {
+            title: "章".to_owned(),
+            subtitle: "令和4年度".to_owned(),
+            sheets: vec![
+                sheet(&[("PDF", "a/b.pdf"), ("HTML", "a/b.html")]),
+                sheet(&[("PDF", "c.pdf")]),
+                sheet(&[]),
+            ],
+        }],
+    };
+    insta::assert_snapshot!(body(&index(&page)));
+}

@@ -49,3 +49,37 @@ pub(super) fn href(target: &str) -> String {
         });
     attribute(&clean)
 }
+
+/// Holds the katakana words of a piece of HTML together, so that a title does not break inside one. A word too long
+/// for a narrow phone is left alone.
+pub(super) fn hold_words(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut word = String::new();
+    let mut in_tag = false;
+    for character in html.chars() {
+        if !in_tag && matches!(character, '\u{30a1}'..='\u{30fa}' | 'ー') {
+            word.push(character);
+            continue;
+        }
+        release(&mut out, &mut word);
+        match character {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            _ => {}
+        }
+        out.push(character);
+    }
+    release(&mut out, &mut word);
+    out
+}
+
+fn release(out: &mut String, word: &mut String) {
+    if (4..=12).contains(&word.chars().count()) {
+        out.push_str("<span class=\"word\">");
+        out.push_str(word);
+        out.push_str("</span>");
+    } else {
+        out.push_str(word);
+    }
+    word.clear();
+}

@@ -1,0 +1,141 @@
+//! What must hold for every figure: all of it on the canvas, and no text on another.
+
+use proptest::prelude::*;
+
+use super::label::{ASCENT, DESCENT, text_width};
+use super::*;
+
+/// Left, top, right and bottom of a text.
+fn extent(shape: &Shape) -> Option<(f64, f64, f64, f64)> {
+    let Shape::Text {
+        x,
+        y,
+        size,
+        anchor,
+        text,
+        ..
+    } = shape
+    else {
+        return None;
+    };
+    let width = text_width(text, *size);
+    let left = match anchor {
+        Anchor::Start => *x,
+        Anchor::Middle => x - width / 2.0,
+        Anchor::End => x - width,
+    };
+    Some((left, y - ASCENT * size, left + width, y + DESCENT * size))
+}
+
+fn check(drawing: &Drawing) -> Result<(), TestCaseError> {
+    const SLACK: f64 = 0.05;
+    let inside = |x: f64, y: f64| {
+        x >= -SLACK && y >= -SLACK && x <= drawing.width + SLACK && y <= drawing.height + SLACK
+    };
+    for shape in &drawing.shapes {
+        let corners = match shape {
+            Shape::Rect { x, y, w, h, .. } => vec![(*x, *y), (x + w, y + h)],
+            Shape::Line { points, .. } | Shape::Polygon { points, .. } => points.clone(),
+            Shape::Text { .. } => {
+                let (left, top, right, bottom) = extent(shape).unwrap_or_default();
+                vec![(left, top), (right, bottom)]
+            }
+        };
+        for (x, y) in corners {
+            prop_assert!(
+                inside(x, y),
+                "{shape:?} leaves {} by {}",
+                drawing.width,
+                drawing.height
+            );
+        }
+    }
+    let texts: Vec<_> = drawing
+        .shapes
+        .iter()
+        .filter_map(|shape| Some((extent(shape)?, shape)))
+        .collect();
+    for (index, (one, first)) in texts.iter().enumerate() {
+        for (other, second) in &texts[index + 1..] {
+            let apart = one.2 <= other.0 + SLACK
+                || other.2 <= one.0 + SLACK
+                || one.3 <= other.1 + SLACK
+                || other.3 <= one.1 + SLACK;
+            prop_assert!(apart, "{first:?} lies on {second:?}");
+        }
+    }
+    Ok(())
+}
+
+fn name() -> impl Strategy<Value = String> {
+    "[一-龠ァ-ンa-zA-Z0-9・（） ]{0,30}"
+}
+
+fn amount() -> impl Strategy<Value = Bar> {
+    let value = prop_oneof![
+        Just(None),
+        any::<i64>().prop_map(|it| Some(i128::from(it))),
+        Just(Some(i128::MAX))
+    ];
+    (
+        value,
+        "[0-9,]{1,9}|新規|事項要求|(前年度予算額は推計を含む){3}",
+    )
+        .prop_map(|(value, text)| Bar { value, text })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn bars_stay_on_the_canvas_and_apart(
+        unit in name(),
+        series in prop::collection::vec(name(), 1..4),
+        groups in prop::collection::vec((name(), prop::collection::vec(amount(), 1..4)), 0..41),
+    ) {
+        let groups = groups.into_iter().map(|(label, bars)| BarGroup { label, bars }).collect();
+        let bars = Bars { unit, groups, series };
+        for lang in [Lang::Ja, Lang::En] {
+            check(&bars::draw(&bars, lang))?;
+        }
+    }
+
+    #[test]
+    fn shares_stay_on_the_canvas_and_apart(
+        whole in name(),
+        parts in prop::collection::vec((name(), "[0-9]{1,2}%", 0u32..600_000), 0..12),
+    ) {
+        let parts = parts.into_iter().map(|(label, text, millionths)| Share { label, text, millionths }).collect();
+        check(&shares::draw(&Shares { whole, parts }))?;
+    }
+
+    #[test]
+    fn flows_stay_on_the_canvas_and_apart(
+        nodes in prop::collection::vec((name(), prop::option::of(name())), 0..13),
+        edges in prop::collection::vec((0usize..13, 0usize..13, name(), prop::option::of(name())), 0..16),
+    ) {
+        let nodes = nodes.into_iter().map(|(label, detail)| FlowNode { label, detail }).collect();
+        let edges = edges
+            .into_iter()
+            .map(|(from, to, instrument, detail)| FlowEdge { from, to, instrument, detail })
+            .collect();
+        check(&flow::draw(&Flow { nodes, edges }))?;
+    }
+}
+
+#[test]
+fn a_figure_as_a_file_carries_its_own_colors_and_escapes_its_text() {
+    let share = Share {
+        label: "<量子> & \"光\"".to_owned(),
+        text: "20%".to_owned(),
+        millionths: 200_000,
+    };
+    let figure = Figure::Shares(Shares {
+        whole: "全体".to_owned(),
+        parts: vec![share],
+    });
+    let Some(drawing) = draw(&figure, Lang::Ja) else {
+        unreachable!()
+    };
+    insta::assert_snapshot!(svg(&drawing, "割合 \"<20%>\"", "shares"));
+}
