@@ -14,13 +14,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 pub use plan::Job;
+use plan::Plan;
 
 use crate::compose::Templates;
 use crate::document;
 use crate::figure::{self, Figure};
 use crate::model::Lang;
 use crate::render::{html, pdf};
-use crate::rollup::Rollup;
+use crate::examine::Examined;
 use write::WriteError;
 
 /// A format of a sheet.
@@ -81,6 +82,8 @@ pub struct Built {
     pub written: Vec<PathBuf>,
     /// Characters that the PDF's font lacks, with the sheets they are in; they are printed as 〓.
     pub missing: Vec<(PathBuf, Vec<char>)>,
+    /// Sheets that were not made because of errors in what they show.
+    pub skipped: Vec<String>,
     /// What went wrong; the other sheets are there.
     pub failures: Vec<Failure>,
 }
@@ -110,8 +113,8 @@ struct Made {
 
 /// Builds all sheets of all chapters and the index. `progress` is told how many sheets are done, and of how many.
 #[must_use]
-pub fn build(rollups: &[Rollup<'_>], templates: &Templates, options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Built {
-    let jobs = plan::jobs(rollups, options);
+pub fn build(examined: &Examined<'_>, templates: &Templates, options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Built {
+    let Plan { jobs, skipped } = plan::plan(examined, options);
     let done = AtomicUsize::new(0);
     let make = |job: &Job| {
         let made = make(job, templates, options);
@@ -124,7 +127,7 @@ pub fn build(rollups: &[Rollup<'_>], templates: &Templates, options: &Options, p
         Err(_) => jobs.iter().map(make).collect(),
     };
 
-    let mut built = Built::default();
+    let mut built = Built { skipped, ..Built::default() };
     for (job, made) in jobs.iter().zip(results) {
         built.files += made.written.len();
         built.written.extend(made.written);
@@ -137,7 +140,7 @@ pub fn build(rollups: &[Rollup<'_>], templates: &Templates, options: &Options, p
         }
     }
     if options.formats.contains(&Format::Html) && !jobs.is_empty() {
-        let page = html::index(&index::page(rollups, &jobs, options));
+        let page = html::index(&index::page(&examined.rollups, &jobs, options));
         match write::file(&options.out, Path::new("index.html"), page.as_bytes()) {
             Ok(()) => built.files += 1,
             Err(error) => built.failures.push(failure(Path::new("index.html"), &error)),

@@ -3,9 +3,12 @@
 use std::path::PathBuf;
 
 use super::{Format, Options};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::examine::Examined;
 use crate::model::{Lang, Request, Stage};
 use crate::rollup::Rollup;
 use crate::sheet::{self, Sheet};
+use crate::source::Span;
 
 /// A sheet with its place in the output folder.
 #[derive(Clone, Debug)]
@@ -34,16 +37,78 @@ impl Job {
     }
 }
 
-/// All sheets of all chapters, in the order of their folders.
-pub(super) fn jobs(rollups: &[Rollup<'_>], options: &Options) -> Vec<Job> {
-    let mut jobs = Vec::new();
-    for (chapter, rollup) in rollups.iter().enumerate() {
+/// What is to be made, and what cannot be.
+pub(super) struct Plan {
+    /// The sheets to make, chapter by chapter.
+    pub(super) jobs: Vec<Job>,
+    /// The names of the sheets that show something wrong.
+    pub(super) skipped: Vec<String>,
+}
+
+/// The sheets of all chapters, without those that would show an error.
+pub(super) fn plan(examined: &Examined<'_>, options: &Options) -> Plan {
+    let mut plan = Plan { jobs: Vec::new(), skipped: Vec::new() };
+    for (chapter, rollup) in examined.rollups.iter().enumerate() {
         let lang = options.lang.unwrap_or(rollup.request.lang);
         let folder = folder(rollup.request, lang);
-        let sheets = sheet::sheets(rollup, lang).into_iter();
-        jobs.extend(sheets.map(|sheet| Job { folder: folder.clone(), chapter, lang, sheet }));
+        let errors = errors(rollup, &examined.findings);
+        for sheet in sheet::sheets(rollup, lang) {
+            let job = Job { folder: folder.clone(), chapter, lang, sheet };
+            if errors.iter().any(|error| error.concerns(rollup, &job.sheet.stem)) {
+                plan.skipped.push(job.name());
+            } else {
+                plan.jobs.push(job);
+            }
+        }
     }
-    jobs
+    plan
+}
+
+/// Where an error of a chapter lies.
+enum Place<'r> {
+    /// In one of its programs: that sheet and the overview cannot be made.
+    Program(&'r str),
+    /// In a file that could not be read as a program: the overview cannot be made.
+    Part,
+    /// In the chapter itself: no sheet can be made.
+    Chapter,
+}
+
+impl Place<'_> {
+    fn concerns(&self, rollup: &Rollup<'_>, stem: &str) -> bool {
+        let is_overview = !rollup.rows.iter().any(|row| row.depth == 1 && row.line.id.value.as_str() == stem);
+        match self {
+            Self::Program(id) => is_overview || *id == stem,
+            Self::Part => is_overview,
+            Self::Chapter => true,
+        }
+    }
+}
+
+/// The places of a chapter's errors.
+fn errors<'r>(rollup: &'r Rollup<'_>, findings: &[Diagnostic]) -> Vec<Place<'r>> {
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    errors.filter_map(|error| place(rollup, error.primary.span)).collect()
+}
+
+/// The place of an error in a chapter; `None` when it is in none of the chapter's files.
+fn place<'r>(rollup: &'r Rollup<'_>, span: Span) -> Option<Place<'r>> {
+    let mut top = None;
+    for row in rollup.rows.iter().skip(1) {
+        let Some(program) = row.program else { continue };
+        if row.depth == 1 {
+            top = Some(program.line.id.value.as_str());
+        }
+        let inside = program.span.file == span.file && (program.span.start..=program.span.end).contains(&span.start);
+        if let (true, Some(id)) = (inside, top) {
+            return Some(Place::Program(id));
+        }
+    }
+    let request = rollup.request;
+    if span.file == request.file {
+        return Some(Place::Chapter);
+    }
+    request.parts.contains(&span.file).then_some(Place::Part)
 }
 
 /// `fy2022/mext-5`; stages after the request and languages other than the chapter's own have a folder below.

@@ -39,6 +39,8 @@ pub struct Request {
     pub programs: Vec<Program>,
     /// The chapter's file.
     pub file: FileId,
+    /// The other files that make up the chapter, broken ones included.
+    pub parts: Vec<FileId>,
 }
 
 /// What every budget line has, a chapter or a program of any depth.
@@ -103,6 +105,8 @@ pub struct Program {
     pub figures: Vec<Picture>,
     /// The parts of the program.
     pub children: Vec<Program>,
+    /// The whole entry.
+    pub span: Span,
 }
 
 /// Where in its life a request stands.

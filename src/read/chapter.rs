@@ -66,6 +66,7 @@ impl Reader {
             citations: self.citations(fields, path),
             programs: self.programs(fields, "programs", path, unit),
             file: node.span.file,
+            parts: std::mem::take(&mut self.parts),
         };
         self.open.pop();
         if fields.get("programs").is_none() {

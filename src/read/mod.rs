@@ -92,6 +92,8 @@ struct Reader {
     trees: BTreeMap<PathBuf, Loaded>,
     findings: Vec<Diagnostic>,
     troubles: Vec<ReadError>,
+    /// The files that the chapter being read names.
+    parts: Vec<FileId>,
     /// The files whose programs are being read, outermost first; a file inside itself would never end.
     open: Vec<PathBuf>,
 }
@@ -134,6 +136,7 @@ impl Reader {
         let tree = self.tree(&path);
         if let Some(loaded) = self.trees.get_mut(&path) {
             loaded.used = true;
+            self.parts.push(loaded.file);
         }
         Some((path, tree?))
     }

@@ -58,6 +58,7 @@ impl Reader {
             logic_model: self.logic_model(fields),
             figures: self.pictures(fields, path),
             children: self.programs(fields, "children", path, unit),
+            span: node.span,
         })
     }
 
