@@ -5,6 +5,7 @@
 mod emphasis;
 mod footnotes;
 mod inline;
+mod open;
 mod plain;
 mod read;
 mod sections;

@@ -3,18 +3,15 @@
 //! Raw HTML becomes literal text. What lies deeper than [`MOST_BLOCKS`] or [`MOST_SPANS`] is kept but moves up to the
 //! deepest level there is, so a renderer may walk the tree recursively.
 
-use pulldown_cmark::{
-    Alignment as Aligned, BlockQuoteKind, Event, HeadingLevel, LinkType, Options, Parser, Tag,
-    TagEnd,
-};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::footnotes::Footnotes;
-use super::inline::{LINE_END, allowed_target, is_blank, push_text, settle, take_marker};
-use super::sections::{Piece, nest};
-use super::{
-    Alignment, Block, Definition, Document, FigureRef, Inline, Item, List, Quote, Table, emphasis,
-    plain,
+use super::inline::{LINE_END, allowed_target, push_text, settle};
+use super::open::{
+    Kind, Open, alert, alignment, close_span, item, keeps_inlines, number, paragraph,
 };
+use super::sections::{Piece, nest};
+use super::{Block, Definition, Document, Inline, List, Quote, Table, emphasis, plain};
 use crate::model::Lang;
 
 /// The deepest nesting of blocks, sections aside.
@@ -42,45 +39,6 @@ pub fn read(markdown: &str, lang: Lang) -> Document {
         reader.event(event);
     }
     reader.finish(lang)
-}
-
-/// A container whose end has not come yet.
-#[derive(Debug)]
-struct Open {
-    kind: Kind,
-    blocks: Vec<Block>,
-    inlines: Vec<Inline>,
-}
-
-#[derive(Debug)]
-enum Kind {
-    /// A container that is too deep: its content goes to the one around it.
-    Flat,
-    Quote(Option<&'static str>),
-    List(Option<u64>, Vec<Item>),
-    Item,
-    Footnote(String),
-    Definitions(Vec<Definition>),
-    Term,
-    Detail,
-    Table(Table),
-    Row(Vec<Vec<Inline>>),
-    Cell,
-    Code,
-    Html,
-    Paragraph,
-    Heading {
-        level: u8,
-        id: Option<String>,
-        classes: Vec<String>,
-    },
-    Strong,
-    Emphasis,
-    Strike,
-    Link(Option<String>),
-    Image(String, String),
-    /// A span that is too deep: its text goes to the one around it.
-    FlatSpan,
 }
 
 #[derive(Debug, Default)]
@@ -393,92 +351,5 @@ impl Reader {
             blocks,
             footnotes,
         }
-    }
-}
-
-/// Whether a container holds text of its own rather than paragraphs.
-fn keeps_inlines(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Term | Kind::Cell | Kind::Code | Kind::Html | Kind::Paragraph | Kind::Heading { .. }
-    )
-}
-
-fn close_span(open: Open, around: &mut Vec<Inline>) {
-    let content = open.inlines;
-    match open.kind {
-        Kind::Strong => around.push(Inline::Strong(content)),
-        Kind::Emphasis => around.push(Inline::Emphasis(content)),
-        Kind::Strike => around.push(Inline::Strike(content)),
-        Kind::Link(Some(target)) => around.push(Inline::Link { target, content }),
-        Kind::Image(target, title) => {
-            let mut content = content;
-            settle(&mut content);
-            let caption = (!title.trim().is_empty()).then(|| title.trim().to_owned());
-            around.push(Inline::Image(FigureRef {
-                target,
-                alt: plain(&content),
-                caption,
-            }));
-        }
-        _ => {
-            for inline in content {
-                match inline {
-                    Inline::Text(text) => push_text(around, &text),
-                    other => around.push(other),
-                }
-            }
-        }
-    }
-}
-
-/// A paragraph, or the figure that is all it holds; `None` if it holds nothing.
-fn paragraph(mut inlines: Vec<Inline>) -> Option<Block> {
-    settle(&mut inlines);
-    if is_blank(&inlines) {
-        return None;
-    }
-    if let [Inline::Image(_)] = inlines.as_slice()
-        && let Some(Inline::Image(figure)) = inlines.pop()
-    {
-        return Some(Block::Figure(figure));
-    }
-    Some(Block::Paragraph(inlines))
-}
-
-fn item(mut blocks: Vec<Block>) -> Item {
-    let marker = match blocks.first_mut() {
-        Some(Block::Paragraph(text)) => take_marker(text),
-        _ => None,
-    };
-    Item { marker, blocks }
-}
-
-fn alert(kind: BlockQuoteKind) -> &'static str {
-    match kind {
-        BlockQuoteKind::Note => "note",
-        BlockQuoteKind::Tip => "tip",
-        BlockQuoteKind::Important => "important",
-        BlockQuoteKind::Warning => "warning",
-        BlockQuoteKind::Caution => "caution",
-    }
-}
-
-fn alignment(alignment: Aligned) -> Alignment {
-    match alignment {
-        Aligned::None | Aligned::Left => Alignment::Left,
-        Aligned::Center => Alignment::Center,
-        Aligned::Right => Alignment::Right,
-    }
-}
-
-fn number(level: HeadingLevel) -> u8 {
-    match level {
-        HeadingLevel::H1 => 1,
-        HeadingLevel::H2 => 2,
-        HeadingLevel::H3 => 3,
-        HeadingLevel::H4 => 4,
-        HeadingLevel::H5 => 5,
-        HeadingLevel::H6 => 6,
     }
 }

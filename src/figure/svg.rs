@@ -29,9 +29,9 @@ pub fn svg(drawing: &Drawing, alt: &str, id: &str) -> String {
     );
     out.push_str("<style>");
     out.push_str(&rules(Ink::light));
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "@media (prefers-color-scheme:dark){{{}}}</style>\n",
+        "@media (prefers-color-scheme:dark){{{}}}</style>",
         rules(Ink::dark)
     );
     let paper = Shape::Rect {
@@ -155,7 +155,7 @@ fn shape(out: &mut String, shape: &Shape) {
                 Anchor::End => out.push_str(" text-anchor=\"end\""),
             }
             paint(out, Some(*ink), None);
-            let _ = write!(out, ">{}</text>\n", escape(text));
+            let _ = writeln!(out, ">{}</text>", escape(text));
         }
     }
 }

@@ -4,9 +4,10 @@
 //! before the lanes begin. So no lettering can meet another arrow's, however many arrows there are.
 
 use super::layers::{Cell, Link, Plan};
-use super::{CLEAR, DETAIL, HEAD, LABEL, PADDING, detail, name};
+use super::measure::{Lettering, Sized, TURN, TURN_EACH, senders, size, strip};
+use super::{DETAIL, HEAD};
 use crate::figure::Flow;
-use crate::figure::label::{LEADING, text_width, wrap};
+use crate::figure::label::LEADING;
 use crate::figure::shape::{CANVAS, Point};
 
 /// Where the money runs.
@@ -66,23 +67,6 @@ pub(super) struct Layout {
     pub(super) arrows: Vec<Arrow>,
 }
 
-/// The strip in which arrows turn: before it, and for each node that sends one.
-const TURN: f64 = 7.0;
-const TURN_EACH: f64 = 5.0;
-
-/// A cell before it has its place.
-#[derive(Debug)]
-struct Sized {
-    cell: Cell,
-    breadth: f64,
-    length: f64,
-    across: f64,
-    label: Vec<String>,
-    detail: Vec<String>,
-    /// The links that reach the cell, each with the breadth of its lane and the run's place within the lane.
-    lanes: Vec<(usize, f64, f64)>,
-}
-
 impl Layout {
     pub(super) fn of(flow: &Flow, plan: &Plan) -> Self {
         let depth = plan.layers.len();
@@ -137,124 +121,6 @@ impl Layout {
             layers.push(sized);
         }
         place(flow, plan, heading, layers, &strips, gap, lettered)
-    }
-}
-
-/// The lettering of a link, wrapped.
-#[derive(Debug)]
-struct Lettering {
-    link: usize,
-    instrument: Vec<String>,
-    detail: Vec<String>,
-}
-
-fn strip(plan: &Plan, layer: usize) -> f64 {
-    TURN + TURN_EACH * senders(plan, layer).len() as f64
-}
-
-/// The cells that send arrows on from a layer, and whether against it: each turns at a distance of its own.
-fn senders(plan: &Plan, layer: usize) -> Vec<(usize, bool)> {
-    let mut senders: Vec<(usize, bool)> = plan
-        .links
-        .iter()
-        .filter(|link| link.layer == layer)
-        .map(|link| (link.from, link.reversed))
-        .collect();
-    senders.sort_unstable();
-    senders.dedup();
-    senders
-}
-
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one call, and each argument is a different thing"
-)]
-fn size(
-    flow: &Flow,
-    plan: &Plan,
-    heading: Heading,
-    cell: Cell,
-    slot: f64,
-    gap: f64,
-    links: &[usize],
-    lettered: &mut Vec<Lettering>,
-) -> Sized {
-    let Cell::Node(node) = cell else {
-        let breadth = if heading == Heading::Right {
-            14.0
-        } else {
-            slot
-        };
-        let lanes = links
-            .iter()
-            .map(|&link| (link, breadth, breadth / 2.0))
-            .collect();
-        return Sized {
-            cell,
-            breadth,
-            length: 0.0,
-            across: 0.0,
-            label: Vec::new(),
-            detail: Vec::new(),
-            lanes,
-        };
-    };
-    let node = &flow.nodes[node];
-    let share = slot / links.len().max(1) as f64;
-    let letters = match heading {
-        Heading::Right => gap - HEAD - 2.0,
-        Heading::Down => share / 2.0 - 2.0 * CLEAR - 4.0,
-    }
-    .max(DETAIL * 1.1);
-    let mut lanes = Vec::new();
-    for &link in links {
-        let edge = &flow.edges[plan.links[link].edge];
-        let instrument = wrap(&edge.instrument, DETAIL, letters);
-        let extra = wrap(edge.detail.as_deref().unwrap_or(""), DETAIL, letters);
-        let above = instrument.len() as f64 * DETAIL * LEADING + CLEAR + 2.0;
-        let below = extra.len() as f64 * DETAIL * LEADING + CLEAR + 2.0;
-        lanes.push(match heading {
-            // A lone lane is symmetrical, so that its arrow meets the middle of the box.
-            Heading::Right if links.len() == 1 => (link, 2.0 * above.max(below), above.max(below)),
-            Heading::Right => (link, above + below, above),
-            Heading::Down => (link, share, share / 2.0),
-        });
-        lettered.push(Lettering {
-            link,
-            instrument,
-            detail: extra,
-        });
-    }
-
-    let room = match heading {
-        Heading::Right => slot,
-        Heading::Down if links.len() > 1 => slot,
-        Heading::Down => {
-            let detail = text_width(node.detail.as_deref().unwrap_or(""), DETAIL);
-            let wish = text_width(&node.label, LABEL).max(detail) + 4.0 * PADDING;
-            slot.min(wish.clamp(120.0, 260.0))
-        }
-    };
-    let label = wrap(&node.label, LABEL, room - 2.0 * PADDING);
-    let extra = wrap(
-        node.detail.as_deref().unwrap_or(""),
-        DETAIL,
-        room - 2.0 * PADDING,
-    );
-    let text = name().height(label.len()) + detail().height(extra.len()) + 2.0 * PADDING;
-    let lane_sum: f64 = lanes.iter().map(|(_, breadth, _)| breadth).sum();
-    let (breadth, length) = match heading {
-        Heading::Right => (text.max(34.0).max(lane_sum), room),
-        Heading::Down => (slot, text.max(30.0)),
-    };
-    Sized {
-        cell,
-        breadth,
-        length,
-        across: room,
-        label,
-        detail: extra,
-        lanes,
     }
 }
 

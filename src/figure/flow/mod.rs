@@ -5,6 +5,7 @@
 
 mod layers;
 mod layout;
+mod measure;
 
 use super::Flow;
 use super::label::Style;

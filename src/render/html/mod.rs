@@ -6,6 +6,7 @@ mod block;
 mod data_uri;
 mod index;
 mod inline;
+mod table;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -50,14 +50,21 @@ pub(super) fn href(target: &str) -> String {
     attribute(&clean)
 }
 
-/// Holds the katakana words of a piece of HTML together, so that a title does not break inside one. A word too long
-/// for a narrow phone is left alone.
+/// Holds katakana words and hyphenated ones (`Q-LEAP`) in a piece of HTML together, so that a title does not break
+/// inside them. A word too long for a narrow phone is left alone.
 pub(super) fn hold_words(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut word = String::new();
     let mut in_tag = false;
     for character in html.chars() {
-        if !in_tag && matches!(character, '\u{30a1}'..='\u{30fa}' | 'ー') {
+        if !in_tag && is_word(character) {
+            if word
+                .chars()
+                .next()
+                .is_some_and(|first| first.is_ascii() != character.is_ascii())
+            {
+                release(&mut out, &mut word);
+            }
             word.push(character);
             continue;
         }
@@ -73,8 +80,13 @@ pub(super) fn hold_words(html: &str) -> String {
     out
 }
 
+fn is_word(character: char) -> bool {
+    matches!(character, '\u{30a1}'..='\u{30fa}' | 'ー' | '-') || character.is_ascii_alphanumeric()
+}
+
 fn release(out: &mut String, word: &mut String) {
-    if (4..=12).contains(&word.chars().count()) {
+    let held = !word.is_ascii() || word.contains('-');
+    if held && (4..=12).contains(&word.chars().count()) {
         out.push_str("<span class=\"word\">");
         out.push_str(word);
         out.push_str("</span>");

@@ -1,0 +1,93 @@
+//! Tables, each in a region of its own that scrolls on a narrow screen.
+
+use std::fmt::Write;
+
+use super::Writer;
+use super::block::Place;
+use super::text::{attribute, hold_words};
+use crate::document::{Alignment, Inline, Table};
+use crate::model::Lang;
+
+impl Writer<'_> {
+    pub(super) fn table(&mut self, out: &mut String, table: &Table, place: Place<'_>) {
+        let label = match (place.heading, self.document.lang) {
+            ("", Lang::Ja) => "表",
+            ("", Lang::En) => "Table",
+            (heading, _) => heading,
+        };
+        let _ = writeln!(
+            out,
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>",
+            attribute(label)
+        );
+        let mut rows = Vec::new();
+        if place.amount {
+            // Each row of the amount box is a name and an amount; the first only looks like a header.
+            rows.push(&table.header);
+        } else {
+            out.push_str("<thead>\n<tr>");
+            for (cell, alignment) in table.header.iter().zip(&table.alignments) {
+                let text = self.inlines(cell);
+                let class = class(*alignment);
+                let _ = match text.is_empty() {
+                    true => write!(out, "<td{class}></td>"),
+                    false => write!(out, "<th scope=\"col\"{class}>{text}</th>"),
+                };
+            }
+            out.push_str("</tr>\n</thead>\n");
+        }
+        rows.extend(&table.rows);
+        out.push_str("<tbody>\n");
+        for row in rows {
+            let _ = write!(
+                out,
+                "<tr{}>",
+                if is_total(row) {
+                    " class=\"total\""
+                } else {
+                    ""
+                }
+            );
+            for (column, (cell, alignment)) in row.iter().zip(&table.alignments).enumerate() {
+                let text = self.inlines(cell);
+                let class = class(*alignment);
+                let names = column == 0 && *alignment != Alignment::Right && !text.is_empty();
+                let _ = if names {
+                    write!(out, "<th scope=\"row\"{class}>{}</th>", hold_words(&text))
+                } else if place.amount {
+                    write!(out, "<td{class}>{}</td>", amount(&text))
+                } else {
+                    write!(out, "<td{class}>{text}</td>")
+                };
+            }
+            out.push_str("</tr>\n");
+        }
+        out.push_str("</tbody>\n</table>\n</div>\n");
+    }
+}
+
+fn class(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::Left => "",
+        Alignment::Center => " class=\"center\"",
+        Alignment::Right => " class=\"figures\"",
+    }
+}
+
+/// Whether every cell that says something is strong.
+fn is_total(row: &[Vec<Inline>]) -> bool {
+    let mut filled = row.iter().filter(|cell| !cell.is_empty()).peekable();
+    filled.peek().is_some() && filled.all(|cell| matches!(cell.as_slice(), [Inline::Strong(_)]))
+}
+
+/// An amount with its unit set apart, so that the digits can be set larger.
+fn amount(text: &str) -> String {
+    let last_digit = text.char_indices().rev().find(|(_, c)| c.is_ascii_digit());
+    match last_digit {
+        Some((at, digit)) if !text.contains(['<', '&']) => {
+            let (number, unit) = text.split_at(at + digit.len_utf8());
+            format!("{number}<span class=\"unit\">{unit}</span>")
+        }
+        _ => text.to_owned(),
+    }
+}
