@@ -12,9 +12,15 @@ use crate::sheet::Sheet;
 
 /// The templates that are part of the library, as (name, text).
 pub const BUILTIN: &[(&str, &str)] = &[
-    ("amount.md.tera", include_str!("../templates/amount.md.tera")),
+    (
+        "amount.md.tera",
+        include_str!("../templates/amount.md.tera"),
+    ),
     ("area.md.tera", include_str!("../templates/area.md.tera")),
-    ("overview.md.tera", include_str!("../templates/overview.md.tera")),
+    (
+        "overview.md.tera",
+        include_str!("../templates/overview.md.tera"),
+    ),
     ("sheet.md.tera", include_str!("../templates/sheet.md.tera")),
     ("table.md.tera", include_str!("../templates/table.md.tera")),
 ];
@@ -65,9 +71,15 @@ impl Templates {
         tera.set_escape_fn(escape);
         let trouble = |error: tera::Error| ComposeError::new("a template cannot be read", &error);
         tera.set_fallback_prefixes(["builtin/"]).map_err(trouble)?;
-        let builtin = BUILTIN.iter().map(|(name, text)| (format!("builtin/{name}"), (*text).to_owned()));
+        let builtin = BUILTIN
+            .iter()
+            .map(|(name, text)| (format!("builtin/{name}"), (*text).to_owned()));
         let all: Vec<(String, String)> = builtin.chain(office.iter().cloned()).collect();
-        tera.add_raw_templates(all.iter().map(|(name, text)| (name.as_str(), text.as_str()))).map_err(trouble)?;
+        tera.add_raw_templates(
+            all.iter()
+                .map(|(name, text)| (name.as_str(), text.as_str())),
+        )
+        .map_err(trouble)?;
         Ok(Self { tera })
     }
 
@@ -76,12 +88,21 @@ impl Templates {
     /// # Errors
     /// When the template asks for something a sheet does not have, or writes more than 64 MB.
     pub fn markdown(&self, sheet: &Sheet) -> Result<String, ComposeError> {
-        let what = format!("`{}` cannot compose the sheet `{}`", sheet.template, sheet.stem);
+        let what = format!(
+            "`{}` cannot compose the sheet `{}`",
+            sheet.template, sheet.stem
+        );
         let trouble = |error: tera::Error| ComposeError::new(&what, &error);
         let context = Context::from_serialize(&sheet.facts).map_err(trouble)?;
         let mut out = Limited { bytes: Vec::new() };
-        self.tera.render_to(sheet.template, &context, &mut out).map_err(trouble)?;
-        String::from_utf8(out.bytes).map(|text| tidy(&text)).map_err(|error| ComposeError { message: format!("{what}: {error}") })
+        self.tera
+            .render_to(sheet.template, &context, &mut out)
+            .map_err(trouble)?;
+        String::from_utf8(out.bytes)
+            .map(|text| tidy(&text))
+            .map_err(|error| ComposeError {
+                message: format!("{what}: {error}"),
+            })
     }
 }
 
@@ -110,16 +131,28 @@ fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut escaped = String::with_capacity(text.len() + 8);
     for (at, character) in text.char_indices() {
         let special = match character {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '{' | '}' | '&' | '$' => true,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '{' | '}' | '&' | '$' => {
+                true
+            }
             '#' | '+' | '=' | ':' | '-' => at == 0,
             '!' => text.get(at + 1..).is_some_and(|rest| rest.starts_with('[')),
-            '.' | ')' => digits > 0 && at == digits,
+            '.' | ')' => {
+                digits > 0
+                    && at == digits
+                    && text
+                        .get(at + 1..)
+                        .is_none_or(|rest| rest.is_empty() || rest.starts_with(' '))
+            }
             _ => false,
         };
         if special {
             escaped.push('\\');
         }
-        escaped.push(if matches!(character, '\n' | '\r') { ' ' } else { character });
+        escaped.push(if matches!(character, '\n' | '\r') {
+            ' '
+        } else {
+            character
+        });
     }
     out.write_all(escaped.as_bytes())
 }
@@ -131,7 +164,11 @@ fn tidy(markdown: &str) -> String {
     let mut blank = true;
     for line in markdown.lines() {
         let fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
-        let line = if in_code || line.ends_with("  ") && !line.trim().is_empty() { line } else { line.trim_end() };
+        let line = if in_code || line.ends_with("  ") && !line.trim().is_empty() {
+            line
+        } else {
+            line.trim_end()
+        };
         if !(line.is_empty() && blank && !in_code) {
             tidied.push_str(line);
             tidied.push('\n');
@@ -166,6 +203,9 @@ mod tests {
 
     #[test]
     fn blank_lines_are_single_outside_code() {
-        assert_eq!(tidy("\n\na \n\n\n\nb\n```\nx\n\n\ny\n```\n\n"), "a\n\nb\n```\nx\n\n\ny\n```\n");
+        assert_eq!(
+            tidy("\n\na \n\n\n\nb\n```\nx\n\n\ny\n```\n\n"),
+            "a\n\nb\n```\nx\n\n\ny\n```\n"
+        );
     }
 }

@@ -48,7 +48,10 @@ impl<'r> Rollup<'r> {
     /// Adds up a chapter.
     #[must_use]
     pub fn of(request: &'r Request) -> Self {
-        let mut rollup = Self { request, rows: Vec::new() };
+        let mut rollup = Self {
+            request,
+            rows: Vec::new(),
+        };
         rollup.add(&request.line, None, &request.programs, 0);
         rollup
     }
@@ -67,12 +70,25 @@ impl<'r> Rollup<'r> {
     /// The place of a line's row in printed order, and the rows of everything below it.
     #[must_use]
     pub fn subtree(&self, at: usize) -> &[Row<'r>] {
-        let Some(top) = self.rows.get(at) else { return &[] };
-        let below = self.rows.iter().skip(at + 1).take_while(|row| row.depth > top.depth).count();
+        let Some(top) = self.rows.get(at) else {
+            return &[];
+        };
+        let below = self
+            .rows
+            .iter()
+            .skip(at + 1)
+            .take_while(|row| row.depth > top.depth)
+            .count();
         self.rows.get(at..=at + below).unwrap_or_default()
     }
 
-    fn add(&mut self, line: &'r Line, program: Option<&'r Program>, parts: &'r [Program], depth: usize) -> usize {
+    fn add(
+        &mut self,
+        line: &'r Line,
+        program: Option<&'r Program>,
+        parts: &'r [Program],
+        depth: usize,
+    ) -> usize {
         let at = self.rows.len();
         let row = Row {
             depth,
@@ -84,15 +100,38 @@ impl<'r> Rollup<'r> {
             estimate_below: false,
         };
         self.rows.push(row);
-        let children: Vec<usize> = parts.iter().map(|part| self.add(&part.line, Some(part), &part.children, depth + 1)).collect();
+        let children: Vec<usize> = parts
+            .iter()
+            .map(|part| self.add(&part.line, Some(part), &part.children, depth + 1))
+            .collect();
 
-        let below: Vec<&Row<'r>> = children.iter().filter_map(|&child| self.rows.get(child)).collect();
-        let complete = line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete);
+        let below: Vec<&Row<'r>> = children
+            .iter()
+            .filter_map(|&child| self.rows.get(child))
+            .collect();
+        let complete = line
+            .breakdown
+            .is_some_and(|breakdown| breakdown.value == Breakdown::Complete);
         let addable = || below.iter().filter(|row| row.line.is_addable());
-        let requested = Column::of(line.requested.money.value.addable(), addable().map(|row| row.requested.amount), complete);
-        let prior = Column::of(line.prior.money.value.addable(), addable().map(|row| row.prior.amount), complete);
-        let is_estimate = |row: &&Row<'_>| row.line.notes.iter().any(|note| matches!(note.kind, NoteKind::Estimate { .. }));
-        let estimate_below = below.iter().any(|row| row.estimate_below || is_estimate(row));
+        let requested = Column::of(
+            line.requested.money.value.addable(),
+            addable().map(|row| row.requested.amount),
+            complete,
+        );
+        let prior = Column::of(
+            line.prior.money.value.addable(),
+            addable().map(|row| row.prior.amount),
+            complete,
+        );
+        let is_estimate = |row: &&Row<'_>| {
+            row.line
+                .notes
+                .iter()
+                .any(|note| matches!(note.kind, NoteKind::Estimate { .. }))
+        };
+        let estimate_below = below
+            .iter()
+            .any(|row| row.estimate_below || is_estimate(row));
         if let Some(row) = self.rows.get_mut(at) {
             row.children = children;
             row.requested = requested;
@@ -125,10 +164,20 @@ impl Column {
         }
     }
 
-    fn of(stated: Option<Amount>, parts: impl Iterator<Item = Option<Amount>>, complete: bool) -> Self {
+    fn of(
+        stated: Option<Amount>,
+        parts: impl Iterator<Item = Option<Amount>>,
+        complete: bool,
+    ) -> Self {
         let listed = Amount::sum(parts.flatten()).ok().flatten();
         let amount = stated.or(if complete { listed } else { None });
-        let remainder = amount.zip(listed).and_then(|(amount, listed)| amount.checked_sub(listed).ok());
-        Self { amount, listed, remainder }
+        let remainder = amount
+            .zip(listed)
+            .and_then(|(amount, listed)| amount.checked_sub(listed).ok());
+        Self {
+            amount,
+            listed,
+            remainder,
+        }
     }
 }

@@ -9,7 +9,10 @@ use crate::source::display_name;
 
 /// The index of the sheets of a run.
 pub(super) fn page(rollups: &[Rollup<'_>], jobs: &[Job], options: &Options) -> IndexPage {
-    let lang = options.lang.or_else(|| rollups.first().map(|rollup| rollup.request.lang)).unwrap_or(Lang::Ja);
+    let lang = options
+        .lang
+        .or_else(|| rollups.first().map(|rollup| rollup.request.lang))
+        .unwrap_or(Lang::Ja);
     let chapters = (0..rollups.len()).filter_map(|chapter| {
         let mut sheets = jobs.iter().filter(|job| job.chapter == chapter).peekable();
         let imprint = &sheets.peek()?.sheet.imprint;
@@ -23,7 +26,11 @@ pub(super) fn page(rollups: &[Rollup<'_>], jobs: &[Job], options: &Options) -> I
         Lang::Ja => "概算要求資料一覧",
         Lang::En => "Budget request sheets",
     };
-    IndexPage { lang, title: title.to_owned(), chapters: chapters.collect() }
+    IndexPage {
+        lang,
+        title: title.to_owned(),
+        chapters: chapters.collect(),
+    }
 }
 
 fn sheet(job: &Job, options: &Options) -> IndexSheet {

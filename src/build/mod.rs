@@ -18,10 +18,10 @@ use plan::Plan;
 
 use crate::compose::Templates;
 use crate::document;
+use crate::examine::Examined;
 use crate::figure::{self, Figure};
 use crate::model::Lang;
 use crate::render::{html, pdf};
-use crate::examine::Examined;
 use write::WriteError;
 
 /// A format of a sheet.
@@ -113,7 +113,12 @@ struct Made {
 
 /// Builds all sheets of all chapters and the index. `progress` is told how many sheets are done, and of how many.
 #[must_use]
-pub fn build(examined: &Examined<'_>, templates: &Templates, options: &Options, progress: &(dyn Fn(usize, usize) + Sync)) -> Built {
+pub fn build(
+    examined: &Examined<'_>,
+    templates: &Templates,
+    options: &Options,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Built {
     let Plan { jobs, skipped } = plan::plan(examined, options);
     let done = AtomicUsize::new(0);
     let make = |job: &Job| {
@@ -121,13 +126,18 @@ pub fn build(examined: &Examined<'_>, templates: &Templates, options: &Options, 
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
         made
     };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.jobs)
+        .build();
     let results: Vec<Made> = match &pool {
         Ok(pool) => pool.install(|| jobs.par_iter().map(make).collect()),
         Err(_) => jobs.iter().map(make).collect(),
     };
 
-    let mut built = Built { skipped, ..Built::default() };
+    let mut built = Built {
+        skipped,
+        ..Built::default()
+    };
     for (job, made) in jobs.iter().zip(results) {
         built.files += made.written.len();
         built.written.extend(made.written);
@@ -143,14 +153,19 @@ pub fn build(examined: &Examined<'_>, templates: &Templates, options: &Options, 
         let page = html::index(&index::page(&examined.rollups, &jobs, options));
         match write::file(&options.out, Path::new("index.html"), page.as_bytes()) {
             Ok(()) => built.files += 1,
-            Err(error) => built.failures.push(failure(Path::new("index.html"), &error)),
+            Err(error) => built
+                .failures
+                .push(failure(Path::new("index.html"), &error)),
         }
     }
     built
 }
 
 fn failure(what: &Path, error: &WriteError) -> Failure {
-    Failure { what: crate::source::display_name(what), cause: error.to_string() }
+    Failure {
+        what: crate::source::display_name(what),
+        cause: error.to_string(),
+    }
 }
 
 /// Makes the files of one sheet.
@@ -160,7 +175,10 @@ fn make(job: &Job, templates: &Templates, options: &Options) -> Made {
     let markdown = match templates.markdown(sheet) {
         Ok(markdown) => markdown,
         Err(error) => {
-            made.failure = Some(Failure { what: job.name(), cause: error.to_string() });
+            made.failure = Some(Failure {
+                what: job.name(),
+                cause: error.to_string(),
+            });
             return made;
         }
     };
@@ -175,7 +193,10 @@ fn make(job: &Job, templates: &Templates, options: &Options) -> Made {
                     pdf.bytes
                 }
                 Err(error) => {
-                    made.failure = Some(Failure { what: crate::source::display_name(&job.path(*format)), cause: error.to_string() });
+                    made.failure = Some(Failure {
+                        what: crate::source::display_name(&job.path(*format)),
+                        cause: error.to_string(),
+                    });
                     continue;
                 }
             },
@@ -183,7 +204,12 @@ fn make(job: &Job, templates: &Templates, options: &Options) -> Made {
         put(&mut made, options, job.path(*format), &bytes);
         if *format == Format::Markdown {
             for (target, figure) in &sheet.figures {
-                put(&mut made, options, job.folder.join(target), &figure_file(figure, job.lang));
+                put(
+                    &mut made,
+                    options,
+                    job.folder.join(target),
+                    &figure_file(figure, job.lang),
+                );
             }
         }
     }
@@ -201,6 +227,8 @@ fn put(made: &mut Made, options: &Options, path: PathBuf, bytes: &[u8]) {
 fn figure_file(figure: &Figure, lang: Lang) -> Vec<u8> {
     match figure {
         Figure::Image(image) => image.bytes.clone(),
-        drawn => figure::draw(drawn, lang).map(|drawing| figure::svg(&drawing, "", "figure").into_bytes()).unwrap_or_default(),
+        drawn => figure::draw(drawn, lang)
+            .map(|drawing| figure::svg(&drawing, "", "figure").into_bytes())
+            .unwrap_or_default(),
     }
 }

@@ -27,7 +27,8 @@ impl Job {
     /// The file of a format, relative to the output folder.
     #[must_use]
     pub fn path(&self, format: Format) -> PathBuf {
-        self.folder.join(format!("{}.{}", self.sheet.stem, format.extension()))
+        self.folder
+            .join(format!("{}.{}", self.sheet.stem, format.extension()))
     }
 
     /// The sheet's name for reports: its path without extension.
@@ -47,14 +48,25 @@ pub(super) struct Plan {
 
 /// The sheets of all chapters, without those that would show an error.
 pub(super) fn plan(examined: &Examined<'_>, options: &Options) -> Plan {
-    let mut plan = Plan { jobs: Vec::new(), skipped: Vec::new() };
+    let mut plan = Plan {
+        jobs: Vec::new(),
+        skipped: Vec::new(),
+    };
     for (chapter, rollup) in examined.rollups.iter().enumerate() {
         let lang = options.lang.unwrap_or(rollup.request.lang);
         let folder = folder(rollup.request, lang);
         let errors = errors(rollup, &examined.findings);
         for sheet in sheet::sheets(rollup, lang) {
-            let job = Job { folder: folder.clone(), chapter, lang, sheet };
-            if errors.iter().any(|error| error.concerns(rollup, &job.sheet.stem)) {
+            let job = Job {
+                folder: folder.clone(),
+                chapter,
+                lang,
+                sheet,
+            };
+            if errors
+                .iter()
+                .any(|error| error.concerns(rollup, &job.sheet.stem))
+            {
                 plan.skipped.push(job.name());
             } else {
                 plan.jobs.push(job);
@@ -76,7 +88,10 @@ enum Place<'r> {
 
 impl Place<'_> {
     fn concerns(&self, rollup: &Rollup<'_>, stem: &str) -> bool {
-        let is_overview = !rollup.rows.iter().any(|row| row.depth == 1 && row.line.id.value.as_str() == stem);
+        let is_overview = !rollup
+            .rows
+            .iter()
+            .any(|row| row.depth == 1 && row.line.id.value.as_str() == stem);
         match self {
             Self::Program(id) => is_overview || *id == stem,
             Self::Part => is_overview,
@@ -87,8 +102,12 @@ impl Place<'_> {
 
 /// The places of a chapter's errors.
 fn errors<'r>(rollup: &'r Rollup<'_>, findings: &[Diagnostic]) -> Vec<Place<'r>> {
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-    errors.filter_map(|error| place(rollup, error.primary.span)).collect()
+    let errors = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
+    errors
+        .filter_map(|error| place(rollup, error.primary.span))
+        .collect()
 }
 
 /// The place of an error in a chapter; `None` when it is in none of the chapter's files.
@@ -99,7 +118,8 @@ fn place<'r>(rollup: &'r Rollup<'_>, span: Span) -> Option<Place<'r>> {
         if row.depth == 1 {
             top = Some(program.line.id.value.as_str());
         }
-        let inside = program.span.file == span.file && (program.span.start..=program.span.end).contains(&span.start);
+        let inside = program.span.file == span.file
+            && (program.span.start..=program.span.end).contains(&span.start);
         if let (true, Some(id)) = (inside, top) {
             return Some(Place::Program(id));
         }

@@ -24,7 +24,10 @@ impl fmt::Display for WriteError {
 
 /// Writes a file below the output folder: into a temporary file beside it, to the disk, and then in its place.
 pub(super) fn file(out: &Path, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+    if !path
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)))
+    {
         return Err(WriteError::Outside(path.to_path_buf()));
     }
     let target = out.join(path);

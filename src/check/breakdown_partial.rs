@@ -8,20 +8,52 @@ use crate::source::Span;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in &rollup.rows {
-        if row.line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Partial) {
-            findings.extend(excess(rollup, row, "requested", |row| (row.requested, row.line.requested.money.span)));
-            findings.extend(excess(rollup, row, "prior", |row| (row.prior, row.line.prior.money.span)));
+        if row
+            .line
+            .breakdown
+            .is_some_and(|breakdown| breakdown.value == Breakdown::Partial)
+        {
+            findings.extend(excess(rollup, row, "requested", |row| {
+                (row.requested, row.line.requested.money.span)
+            }));
+            findings.extend(excess(rollup, row, "prior", |row| {
+                (row.prior, row.line.prior.money.span)
+            }));
         }
     }
 }
 
-fn excess(rollup: &Rollup<'_>, row: &Row<'_>, what: &str, column: impl Fn(&Row<'_>) -> (Column, Span)) -> Option<Diagnostic> {
-    let (Column { amount: Some(total), listed: Some(listed), remainder: Some(remainder) }, span) = column(row) else { return None };
-    let parts: Vec<(Amount, Span)> =
-        rollup.children_of(row).filter(|part| part.line.is_addable()).filter_map(|part| Some((column(part).0.amount?, column(part).1))).collect();
-    let rules: &[Rounding] = rollup.request.rounding.as_ref().map_or(&Rounding::ALL, std::slice::from_ref);
+fn excess(
+    rollup: &Rollup<'_>,
+    row: &Row<'_>,
+    what: &str,
+    column: impl Fn(&Row<'_>) -> (Column, Span),
+) -> Option<Diagnostic> {
+    let (
+        Column {
+            amount: Some(total),
+            listed: Some(listed),
+            remainder: Some(remainder),
+        },
+        span,
+    ) = column(row)
+    else {
+        return None;
+    };
+    let parts: Vec<(Amount, Span)> = rollup
+        .children_of(row)
+        .filter(|part| part.line.is_addable())
+        .filter_map(|part| Some((column(part).0.amount?, column(part).1)))
+        .collect();
+    let rules: &[Rounding] = rollup
+        .request
+        .rounding
+        .as_ref()
+        .map_or(&Rounding::ALL, std::slice::from_ref);
     let certain = rules.iter().all(|rule| {
-        let listed = Interval::sum(parts.iter().map(|(amount, _)| amount.interval(*rule))).ok().flatten();
+        let listed = Interval::sum(parts.iter().map(|(amount, _)| amount.interval(*rule)))
+            .ok()
+            .flatten();
         let rest = listed.and_then(|listed| total.interval(*rule).checked_sub(listed).ok());
         rest.is_some_and(Interval::is_below_zero)
     });
@@ -30,8 +62,12 @@ fn excess(rollup: &Rollup<'_>, row: &Row<'_>, what: &str, column: impl Fn(&Row<'
     }
 
     let notation = Notation::new(rollup.request.lang);
-    let mut finding = Diagnostic::new("E0202", span, format!("the parts of `{}` exceed it ({what})", row.line.id.value))
-        .here(format!("stated total {}", notation.amount(&total)));
+    let mut finding = Diagnostic::new(
+        "E0202",
+        span,
+        format!("the parts of `{}` exceed it ({what})", row.line.id.value),
+    )
+    .here(format!("stated total {}", notation.amount(&total)));
     for (amount, span) in &parts {
         finding = finding.also(*span, notation.amount(amount));
     }

@@ -7,16 +7,47 @@ use crate::rollup::Rollup;
 const WHOLE: u64 = 1_000_000;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
-    for figure in rollup.rows.iter().filter_map(|row| row.program).flat_map(|program| &program.figures) {
-        let PictureContent::Chart { parts, .. } = &figure.content else { continue };
-        let sum: u64 = parts.iter().map(|part| u64::from(part.percent.value.millionths())).sum();
-        let Some((first, others)) = parts.split_first().filter(|_| sum != WHOLE) else { continue };
-        let percent = |millionths: u64| format!("{}.{:04}", millionths / 10_000, millionths % 10_000).trim_end_matches('0').trim_end_matches('.').to_owned();
-        let mut finding = Diagnostic::new("E0507", first.percent.span, format!("the parts of the chart `{}` add up to {}%, not to 100%", figure.id.value, percent(sum)))
-            .here(format!("{}%", percent(u64::from(first.percent.value.millionths()))))
-            .help("correct a share, or add a part for the rest");
+    for figure in rollup
+        .rows
+        .iter()
+        .filter_map(|row| row.program)
+        .flat_map(|program| &program.figures)
+    {
+        let PictureContent::Chart { parts, .. } = &figure.content else {
+            continue;
+        };
+        let sum: u64 = parts
+            .iter()
+            .map(|part| u64::from(part.percent.value.millionths()))
+            .sum();
+        let Some((first, others)) = parts.split_first().filter(|_| sum != WHOLE) else {
+            continue;
+        };
+        let percent = |millionths: u64| {
+            format!("{}.{:04}", millionths / 10_000, millionths % 10_000)
+                .trim_end_matches('0')
+                .trim_end_matches('.')
+                .to_owned()
+        };
+        let mut finding = Diagnostic::new(
+            "E0507",
+            first.percent.span,
+            format!(
+                "the parts of the chart `{}` add up to {}%, not to 100%",
+                figure.id.value,
+                percent(sum)
+            ),
+        )
+        .here(format!(
+            "{}%",
+            percent(u64::from(first.percent.value.millionths()))
+        ))
+        .help("correct a share, or add a part for the rest");
         for part in others {
-            finding = finding.also(part.percent.span, format!("{}%", percent(u64::from(part.percent.value.millionths()))));
+            finding = finding.also(
+                part.percent.span,
+                format!("{}%", percent(u64::from(part.percent.value.millionths()))),
+            );
         }
         findings.push(finding);
     }

@@ -30,7 +30,9 @@ pub fn check(rollups: &[Rollup<'_>]) -> Vec<Diagnostic> {
     for rule in RULES {
         match rule.check {
             Check::Reading => {}
-            Check::Chapter(check) => rollups.iter().for_each(|rollup| check(rollup, &mut findings)),
+            Check::Chapter(check) => rollups
+                .iter()
+                .for_each(|rollup| check(rollup, &mut findings)),
             Check::Run(check) => check(rollups, &mut findings),
         }
     }

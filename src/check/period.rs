@@ -7,7 +7,9 @@ use crate::source::Span;
 
 pub(super) fn check_consistent(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for (_, period) in periods(rollup) {
-        let (Some(from), Some(to)) = (period.from, period.to) else { continue };
+        let (Some(from), Some(to)) = (period.from, period.to) else {
+            continue;
+        };
         let Some(length) = length(from.value, to.value) else {
             findings.push(
                 Diagnostic::new("E0405", to.span, "the period ends before it begins")
@@ -18,10 +20,26 @@ pub(super) fn check_consistent(rollup: &Rollup<'_>, findings: &mut Vec<Diagnosti
             continue;
         };
         if let Some(years) = period.years.filter(|years| years.value != length) {
-            findings.push(mismatch(years.span, from.span, to.span, format!("the period is said to last {} years and lasts {length}", years.value)));
+            findings.push(mismatch(
+                years.span,
+                from.span,
+                to.span,
+                format!(
+                    "the period is said to last {} years and lasts {length}",
+                    years.value
+                ),
+            ));
         }
         if let Some(years) = period.max_years.filter(|years| years.value < length) {
-            findings.push(mismatch(years.span, from.span, to.span, format!("the period may last {} years and lasts {length}", years.value)));
+            findings.push(mismatch(
+                years.span,
+                from.span,
+                to.span,
+                format!(
+                    "the period may last {} years and lasts {length}",
+                    years.value
+                ),
+            ));
         }
     }
 }
@@ -42,13 +60,26 @@ pub(super) fn check_year(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         }
         let too_early = period.from.filter(|from| year.value < from.value);
         let too_late = last_year(period).filter(|(last, _)| year.value > *last);
-        let Some(bound) = too_early.map(|from| from.span).or(too_late.map(|(_, span)| span)) else { continue };
-        let (what, cure) = if too_early.is_some() { ("begins after", "first") } else { ("ended before", "last") };
+        let Some(bound) = too_early
+            .map(|from| from.span)
+            .or(too_late.map(|(_, span)| span))
+        else {
+            continue;
+        };
+        let (what, cure) = if too_early.is_some() {
+            ("begins after", "first")
+        } else {
+            ("ended before", "last")
+        };
         findings.push(
-            Diagnostic::new("E0406", bound, format!("the program's period {what} the fiscal year of the request"))
-                .here(format!("the {cure} year of the program"))
-                .also(year.span, "the fiscal year of the request")
-                .help("correct the period; a program that is over is written `requested: 終了`"),
+            Diagnostic::new(
+                "E0406",
+                bound,
+                format!("the program's period {what} the fiscal year of the request"),
+            )
+            .here(format!("the {cure} year of the program"))
+            .also(year.span, "the fiscal year of the request")
+            .help("correct the period; a program that is over is written `requested: 終了`"),
         );
     }
 }
@@ -59,7 +90,15 @@ fn last_year(period: &Period) -> Option<(FiscalYear, Span)> {
         return Some((to.value, to.span));
     }
     let (from, years) = (period.from?, period.years.or(period.max_years)?);
-    Some((FiscalYear::new(from.value.western().checked_add(years.value)?.checked_sub(1)?)?, years.span))
+    Some((
+        FiscalYear::new(
+            from.value
+                .western()
+                .checked_add(years.value)?
+                .checked_sub(1)?,
+        )?,
+        years.span,
+    ))
 }
 
 /// How many years a period lasts, both ends counted; `None` when it ends before it begins.
@@ -68,5 +107,10 @@ fn length(from: FiscalYear, to: FiscalYear) -> Option<u16> {
 }
 
 fn periods<'a>(rollup: &'a Rollup<'_>) -> impl Iterator<Item = (&'a Money, &'a Period)> {
-    rollup.rows.iter().filter_map(|row| Some((&row.line.requested.money.value, row.program?.period.as_ref()?)))
+    rollup.rows.iter().filter_map(|row| {
+        Some((
+            &row.line.requested.money.value,
+            row.program?.period.as_ref()?,
+        ))
+    })
 }

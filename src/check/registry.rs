@@ -1,8 +1,9 @@
 //! The list of rules.
 
 use super::{
-    breakdown_complete, breakdown_declared, breakdown_partial, chart_shares, citation_known, figure_alternative, flow_connected,
-    id_unique, period, prior_stated, recipients_counted, remainder_explained, request_and_wish, status_claim,
+    breakdown_complete, breakdown_declared, breakdown_partial, chart_shares, citation_known,
+    figure_alternative, flow_connected, id_unique, period, prior_stated, recipients_counted,
+    remainder_explained, request_and_wish, status_claim,
 };
 use crate::diagnostic::Diagnostic;
 use crate::rollup::Rollup;
@@ -49,7 +50,7 @@ rules! {
     "E0108", "a named file is there", "reading/missing_file.md", Check::Reading;
     "E0109", "a file uses only the YAML that the format needs", "reading/unsupported.md", Check::Reading;
     "E0110", "a text has no invisible control characters", "reading/character.md", Check::Reading;
-    "E0111", "an amount inside braces is not cut at its comma", "reading/split_amount.md", Check::Reading;
+    "E0111", "a value inside braces is not cut at its comma", "reading/split_value.md", Check::Reading;
     "W0112", "a file in the folder belongs to a chapter", "reading/unused_file.md", Check::Reading;
     "E0201", "a complete breakdown adds up", "breakdown_complete.md", Check::Chapter(breakdown_complete::check);
     "E0202", "a partial breakdown does not exceed its line", "breakdown_partial.md", Check::Chapter(breakdown_partial::check);
@@ -76,5 +77,7 @@ rules! {
 /// The rule of a code.
 #[must_use]
 pub fn rule(code: &str) -> Option<&'static Rule> {
-    RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(code))
+    RULES
+        .iter()
+        .find(|rule| rule.code.eq_ignore_ascii_case(code))
 }

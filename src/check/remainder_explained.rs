@@ -1,14 +1,26 @@
 //! W0203: the remainder of a partial breakdown is explained by a note, on the line or on one of its parts.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Breakdown, Line, NoteKind};
+use crate::model::{Amount, Breakdown, Interval, Line, NoteKind, Rounding};
 use crate::notation::Notation;
-use crate::rollup::Rollup;
+use crate::rollup::{Rollup, Row};
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in &rollup.rows {
-        let Some(breakdown) = row.line.breakdown.filter(|breakdown| breakdown.value == Breakdown::Partial) else { continue };
-        let Some(remainder) = row.requested.remainder.filter(|remainder| !remainder.is_zero() && !remainder.is_negative()) else { continue };
+        let Some(breakdown) = row
+            .line
+            .breakdown
+            .filter(|breakdown| breakdown.value == Breakdown::Partial)
+        else {
+            continue;
+        };
+        let Some(remainder) = row
+            .requested
+            .remainder
+            .filter(|remainder| !remainder.is_zero() && !remainder.is_negative())
+        else {
+            continue;
+        };
         if explains(row.line) || rollup.children_of(row).any(|part| explains(part.line)) {
             continue;
         }
@@ -16,13 +28,61 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         let id = &row.line.id.value;
         findings.push(
             Diagnostic::new("W0203", breakdown.span, format!("nothing says what the rest of `{id}` is for"))
-                .here(format!("{} of the requested amount is not listed", notation.amount(&remainder)))
+                .here(format!("{} of the requested amount is not listed", unlisted(rollup, row, remainder, &notation)))
                 .about(id)
                 .help("add a note that says so, `{kind: in_addition, text: このほか…}` or `{kind: remark, text: …}`; or accept this: `accept: [{rule: W0203, reason: …}]`"),
         );
     }
 }
 
+/// The remainder: exact where the total is as fine as its parts, otherwise the range that rounding leaves.
+fn unlisted(rollup: &Rollup<'_>, row: &Row<'_>, remainder: Amount, notation: &Notation) -> String {
+    let exact = notation.amount(&remainder);
+    let (Some(total), Some(listed)) = (row.requested.amount, row.requested.listed) else {
+        return exact;
+    };
+    if total.quantum_exponent() <= listed.quantum_exponent() {
+        return exact;
+    }
+    let rules: &[Rounding] = rollup
+        .request
+        .rounding
+        .as_ref()
+        .map_or(&Rounding::ALL, std::slice::from_ref);
+    let ranges = rules.iter().filter_map(|rule| {
+        let rest = total
+            .interval(*rule)
+            .checked_sub(Interval::exact(listed))
+            .ok()?;
+        rest.inclusive_range(listed.unit(), listed.decimals())
+    });
+    let (lows, highs): (Vec<Amount>, Vec<Amount>) = ranges.unzip();
+    let low = lows.into_iter().reduce(|a, b| {
+        if a.compare(b).is_some_and(std::cmp::Ordering::is_le) {
+            a
+        } else {
+            b
+        }
+    });
+    let high = highs.into_iter().reduce(|a, b| {
+        if a.compare(b).is_some_and(std::cmp::Ordering::is_ge) {
+            a
+        } else {
+            b
+        }
+    });
+    match (low, high) {
+        (Some(low), Some(high)) => format!(
+            "between {} and {}",
+            notation.figure(&low, listed.unit()),
+            notation.amount(&high)
+        ),
+        _ => exact,
+    }
+}
+
 fn explains(line: &Line) -> bool {
-    line.notes.iter().any(|note| matches!(note.kind, NoteKind::InAddition { .. } | NoteKind::Remark))
+    line.notes
+        .iter()
+        .any(|note| matches!(note.kind, NoteKind::InAddition { .. } | NoteKind::Remark))
 }

@@ -6,24 +6,48 @@ use crate::notation::Notation;
 use crate::rollup::Rollup;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
-    let rules: &[Rounding] = rollup.request.rounding.as_ref().map_or(&Rounding::ALL, std::slice::from_ref);
+    let rules: &[Rounding] = rollup
+        .request
+        .rounding
+        .as_ref()
+        .map_or(&Rounding::ALL, std::slice::from_ref);
     for row in &rollup.rows {
         let requested = &row.line.requested;
-        let (Money::Known(total), Some((request, wish))) = (requested.money.value, &requested.split) else { continue };
+        let (Money::Known(total), Some((request, wish))) =
+            (requested.money.value, &requested.split)
+        else {
+            continue;
+        };
         let parts = [request.value, wish.value];
-        let wrong = |rule: &Rounding| matches!(Footing::of(&parts, total, *rule), Ok(Footing::Impossible { .. }));
+        let wrong = |rule: &Rounding| {
+            matches!(
+                Footing::of(&parts, total, *rule),
+                Ok(Footing::Impossible { .. })
+            )
+        };
         if !rules.iter().all(wrong) {
             continue;
         }
         let notation = Notation::new(rollup.request.lang);
-        let sum = request.value.checked_add(wish.value).map(|sum| notation.amount(&sum)).unwrap_or_default();
+        let sum = request
+            .value
+            .checked_add(wish.value)
+            .map(|sum| notation.amount(&sum))
+            .unwrap_or_default();
         findings.push(
-            Diagnostic::new("E0204", requested.money.span, format!("request and wish of `{}` do not make up its requested amount", row.line.id.value))
-                .here(format!("stated {}", notation.amount(&total)))
-                .also(request.span, notation.amount(&request.value))
-                .also(wish.span, notation.amount(&wish.value))
-                .note(format!("request and wish add up to {sum}"))
-                .help("correct one of the three, or leave `amount` out: it is then the sum"),
+            Diagnostic::new(
+                "E0204",
+                requested.money.span,
+                format!(
+                    "request and wish of `{}` do not make up its requested amount",
+                    row.line.id.value
+                ),
+            )
+            .here(format!("stated {}", notation.amount(&total)))
+            .also(request.span, notation.amount(&request.value))
+            .also(wish.span, notation.amount(&wish.value))
+            .note(format!("request and wish add up to {sum}"))
+            .help("correct one of the three, or leave `amount` out: it is then the sum"),
         );
     }
 }

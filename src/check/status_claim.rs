@@ -11,7 +11,11 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(claim) = &line.status else { continue };
         let (wrong, prior, requested) = match claim.value {
             Status::New => (!is_new(line), "a prior amount", ""),
-            Status::Continuing => (is_new(line) || is_ended(line), "no prior amount", "ends here"),
+            Status::Continuing => (
+                is_new(line) || is_ended(line),
+                "no prior amount",
+                "ends here",
+            ),
             Status::Ended => (!is_ended(line), "", "an amount is requested"),
         };
         if !wrong {
@@ -22,7 +26,11 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             Status::Continuing => "continuing (継続)",
             Status::Ended => "ended (終了)",
         };
-        let place = if prior.is_empty() || is_ended(line) { (&line.requested.money, requested) } else { (&line.prior.money, prior) };
+        let place = if prior.is_empty() || is_ended(line) {
+            (&line.requested.money, requested)
+        } else {
+            (&line.prior.money, prior)
+        };
         findings.push(
             Diagnostic::new("E0403", claim.span, format!("`{}` is called {name}, and its amounts say otherwise", line.id.value))
                 .here("the claim")
@@ -36,14 +44,22 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 fn check_words(line: &Line, findings: &mut Vec<Diagnostic>) {
     if line.requested.money.value == Money::New {
         findings.push(
-            Diagnostic::new("E0403", line.requested.money.span, "`新規` stands for the missing prior amount, not for the requested one")
-                .help("write the amount under `requested` and `prior: 新規`"),
+            Diagnostic::new(
+                "E0403",
+                line.requested.money.span,
+                "`新規` stands for the missing prior amount, not for the requested one",
+            )
+            .help("write the amount under `requested` and `prior: 新規`"),
         );
     }
     if line.prior.money.value == Money::Ended {
         findings.push(
-            Diagnostic::new("E0403", line.prior.money.span, "`終了` stands for the missing requested amount, not for the prior one")
-                .help("write last year's amount under `prior` and `requested: 終了`"),
+            Diagnostic::new(
+                "E0403",
+                line.prior.money.span,
+                "`終了` stands for the missing requested amount, not for the prior one",
+            )
+            .help("write last year's amount under `prior` and `requested: 終了`"),
         );
     }
 }

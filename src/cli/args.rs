@@ -7,7 +7,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Budget request sheets from YAML: Markdown, HTML and PDF with every figure exact.
 #[derive(Debug, Parser)]
-#[command(name = "gaisan", version, about, after_help = "Exit codes: 0 fine, 1 findings to correct, 2 the machine or the command line.\nThe YAML format is described in docs/format.md.")]
+#[command(
+    name = "gaisan",
+    version,
+    about,
+    after_help = "Exit codes: 0 fine, 1 findings to correct, 2 the machine or the command line.\nThe YAML format is described in docs/format.md."
+)]
 pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -32,7 +37,9 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  gaisan build                                  everything in budgets/ into output/\n  gaisan build budgets/fy2022 --format pdf      only the PDFs of one year\n  gaisan build --lang en --deny warnings        in English; warnings stop a sheet like errors")]
+#[command(
+    after_help = "Examples:\n  gaisan build                                  everything in budgets/ into output/\n  gaisan build budgets/fy2022 --format pdf      only the PDFs of one year\n  gaisan build --lang en --deny warnings        in English; warnings stop a sheet like errors"
+)]
 pub(super) struct BuildArgs {
     /// Files and folders to read
     #[arg(value_name = "PATHS", default_value = "budgets")]
@@ -43,7 +50,12 @@ pub(super) struct BuildArgs {
     pub(super) out: PathBuf,
 
     /// The formats to write
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "md,html,pdf")]
+    #[arg(
+        long,
+        value_name = "FORMATS",
+        value_delimiter = ',',
+        default_value = "md,html,pdf"
+    )]
     pub(super) format: Vec<FormatArg>,
 
     /// The language of the sheets' labels; without it each chapter's own
@@ -64,7 +76,9 @@ pub(super) struct BuildArgs {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  gaisan check                                  everything in budgets/\n  gaisan check budgets/fy2022/mext-5            one chapter")]
+#[command(
+    after_help = "Examples:\n  gaisan check                                  everything in budgets/\n  gaisan check budgets/fy2022/mext-5            one chapter"
+)]
 pub(super) struct CheckArgs {
     /// Files and folders to read
     #[arg(value_name = "PATHS", default_value = "budgets")]

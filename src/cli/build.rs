@@ -33,7 +33,12 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
         return TROUBLE;
     }
 
-    let options = Options { out: args.out.clone(), formats: formats(args), lang: args.lang.map(lang), jobs: args.jobs };
+    let options = Options {
+        out: args.out.clone(),
+        formats: formats(args),
+        lang: args.lang.map(lang),
+        jobs: args.jobs,
+    };
     let bar = progress_bar();
     let built = build(&examined, &templates, &options, &|done, all| {
         bar.set_length(all as u64);
@@ -42,8 +47,15 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     bar.finish_and_clear();
 
     for (path, characters) in &built.missing {
-        let list: Vec<String> = characters.iter().map(|character| format!("{character} (U+{:04X})", u32::from(*character))).collect();
-        println!("\u{1b}[1;33mwarning\u{1b}[0m: the PDF's font lacks {}; {} shows 〓 instead\n", list.join(", "), path.display());
+        let list: Vec<String> = characters
+            .iter()
+            .map(|character| format!("{character} (U+{:04X})", u32::from(*character)))
+            .collect();
+        println!(
+            "\u{1b}[1;33mwarning\u{1b}[0m: the PDF's font lacks {}; {} shows 〓 instead\n",
+            list.join(", "),
+            path.display()
+        );
     }
     for name in &built.skipped {
         println!("skipped: {name} has errors");
@@ -51,8 +63,15 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     built.failures.iter().for_each(report::trouble);
     trouble |= !built.failures.is_empty();
 
-    let (sheets, files) = (report::counted(built.sheets, "sheet"), report::counted(built.files, "file"));
-    println!("{sheets}, {files}, {} in {}", report::tally(&examined.findings), seconds(start.elapsed()));
+    let (sheets, files) = (
+        report::counted(built.sheets, "sheet"),
+        report::counted(built.files, "file"),
+    );
+    println!(
+        "{sheets}, {files}, {} in {}",
+        report::tally(&examined.findings),
+        seconds(start.elapsed())
+    );
     match (trouble, examined.has_errors()) {
         (true, _) => TROUBLE,
         (false, true) => FINDINGS,
@@ -64,11 +83,21 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
 fn office_templates(folder: &Path) -> Result<Templates, String> {
     let mut office = Vec::new();
     if folder.is_dir() {
-        let entries = std::fs::read_dir(folder).map_err(|error| format!("cannot list `{}`: {error}", folder.display()))?;
+        let entries = std::fs::read_dir(folder)
+            .map_err(|error| format!("cannot list `{}`: {error}", folder.display()))?;
         for entry in entries {
-            let path = entry.map_err(|error| format!("cannot list `{}`: {error}", folder.display()))?.path();
-            let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| name.ends_with(".tera")) else { continue };
-            let text = std::fs::read_to_string(&path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
+            let path = entry
+                .map_err(|error| format!("cannot list `{}`: {error}", folder.display()))?
+                .path();
+            let Some(name) = path
+                .file_name()
+                .and_then(|name| name.to_str())
+                .filter(|name| name.ends_with(".tera"))
+            else {
+                continue;
+            };
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
             office.push((name.to_owned(), text));
         }
     }
@@ -100,7 +129,8 @@ fn progress_bar() -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} sheets {eta}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} sheets {eta}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(0).with_style(style)
 }
 

@@ -18,8 +18,19 @@ pub(super) fn run(args: &CheckArgs) -> u8 {
     if !report::any_chapter(reading.requests.len(), &examined.findings, &args.paths) {
         return TROUBLE;
     }
-    let lines: usize = examined.rollups.iter().map(|rollup| rollup.rows.len()).sum();
-    let (chapters, lines) = (report::counted(reading.requests.len(), "chapter"), report::counted(lines, "line"));
+    let lines: usize = examined
+        .rollups
+        .iter()
+        .map(|rollup| rollup.rows.len())
+        .sum();
+    let (chapters, lines) = (
+        report::counted(reading.requests.len(), "chapter"),
+        report::counted(lines, "line"),
+    );
     println!("{chapters}, {lines}, {}", report::tally(&examined.findings));
-    if examined.has_errors() { FINDINGS } else { FINE }
+    if examined.has_errors() {
+        FINDINGS
+    } else {
+        FINE
+    }
 }

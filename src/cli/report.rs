@@ -24,7 +24,10 @@ pub(super) fn findings(findings: &[Diagnostic], sources: &SourceMap) {
 /// Makes warnings errors where the caller asks for it.
 pub(super) fn apply(deny: Option<Deny>, findings: &mut [Diagnostic]) {
     if let Some(Deny::Warnings) = deny {
-        for finding in findings.iter_mut().filter(|finding| finding.severity == Severity::Warning) {
+        for finding in findings
+            .iter_mut()
+            .filter(|finding| finding.severity == Severity::Warning)
+        {
             finding.severity = Severity::Error;
         }
     }
@@ -33,7 +36,11 @@ pub(super) fn apply(deny: Option<Deny>, findings: &mut [Diagnostic]) {
 /// `0 errors, 3 warnings`.
 pub(super) fn tally(findings: &[Diagnostic]) -> String {
     let tally = Tally::of(findings);
-    format!("{}, {}", counted(tally.errors, "error"), counted(tally.warnings, "warning"))
+    format!(
+        "{}, {}",
+        counted(tally.errors, "error"),
+        counted(tally.warnings, "warning")
+    )
 }
 
 /// `1 error`, `2 errors`.
@@ -44,8 +51,14 @@ pub(super) fn counted(count: usize, what: &str) -> String {
 /// Says so when the paths hold no chapter. Returns whether there is one.
 pub(super) fn any_chapter(chapters: usize, findings: &[Diagnostic], paths: &[PathBuf]) -> bool {
     if chapters == 0 && findings.is_empty() {
-        let paths: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
-        trouble(&format!("no chapter in {}: a chapter is a .yaml file that begins with `gaisan: 1`", paths.join(", ")));
+        let paths: Vec<String> = paths
+            .iter()
+            .map(|path| format!("`{}`", path.display()))
+            .collect();
+        trouble(&format!(
+            "no chapter in {}: a chapter is a .yaml file that begins with `gaisan: 1`",
+            paths.join(", ")
+        ));
         return false;
     }
     true

@@ -12,7 +12,14 @@ use super::{FINE, TROUBLE, report};
 pub(super) fn run(args: &TemplatesArgs) -> u8 {
     if !args.write {
         for (name, text) in BUILTIN {
-            println!("{name}  {}", text.lines().next().unwrap_or_default().trim_start_matches("{#- ").trim_end_matches(" -#}"));
+            println!(
+                "{name}  {}",
+                text.lines()
+                    .next()
+                    .unwrap_or_default()
+                    .trim_start_matches("{#- ")
+                    .trim_end_matches(" -#}")
+            );
         }
         return FINE;
     }
@@ -23,10 +30,16 @@ pub(super) fn run(args: &TemplatesArgs) -> u8 {
     let mut code = FINE;
     for (name, text) in BUILTIN {
         let path = args.dir.join(name);
-        let written = OpenOptions::new().write(true).create_new(true).open(&path).and_then(|mut file| file.write_all(text.as_bytes()));
+        let written = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&path)
+            .and_then(|mut file| file.write_all(text.as_bytes()));
         match written {
             Ok(()) => println!("wrote {}", path.display()),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => println!("kept  {} (it is there already)", path.display()),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                println!("kept  {} (it is there already)", path.display())
+            }
             Err(error) => {
                 report::trouble(&format!("cannot write `{}`: {error}", path.display()));
                 code = TROUBLE;

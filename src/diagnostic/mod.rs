@@ -63,7 +63,10 @@ impl Diagnostic {
             severity,
             message: message.into(),
             subject: None,
-            primary: Label { span, text: String::new() },
+            primary: Label {
+                span,
+                text: String::new(),
+            },
             secondary: Vec::new(),
             notes: Vec::new(),
             help: None,
@@ -87,7 +90,10 @@ impl Diagnostic {
     /// Adds another place that matters.
     #[must_use]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.secondary.push(Label { span, text: text.into() });
+        self.secondary.push(Label {
+            span,
+            text: text.into(),
+        });
         self
     }
 
@@ -109,7 +115,13 @@ impl Diagnostic {
 /// Sorts findings by file, place and code, and drops repetitions, so that a report never depends on the order of work.
 pub fn sort(findings: &mut Vec<Diagnostic>, sources: &SourceMap) {
     findings.sort_by(|a, b| {
-        let key = |d: &Diagnostic| (sources.file(d.primary.span.file).name.clone(), d.primary.span, d.code);
+        let key = |d: &Diagnostic| {
+            (
+                sources.file(d.primary.span.file).name.clone(),
+                d.primary.span,
+                d.code,
+            )
+        };
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
     });
     findings.dedup();
@@ -130,7 +142,16 @@ impl Tally {
     /// Counts findings.
     #[must_use]
     pub fn of(findings: &[Diagnostic]) -> Self {
-        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-        Self { errors: count(Severity::Error), warnings: count(Severity::Warning), notes: count(Severity::Note) }
+        let count = |severity| {
+            findings
+                .iter()
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+        }
     }
 }

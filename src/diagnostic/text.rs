@@ -30,7 +30,9 @@ pub fn text(findings: &[Diagnostic], sources: &SourceMap, color: Color) -> Strin
     for finding in findings {
         let mut writer = term::StylesWriter::new(&mut buffer, &styles);
         // Writing to memory fails only for a span outside its file; the message itself is then still worth having.
-        if term::emit_to_write_style(&mut writer, &config, &Sources(sources), &report_of(finding)).is_err() {
+        if term::emit_to_write_style(&mut writer, &config, &Sources(sources), &report_of(finding))
+            .is_err()
+        {
             let line = format!("{}: {}\n\n", finding.code, finding.message);
             let _ = std::io::Write::write_all(&mut buffer, line.as_bytes());
         }
@@ -46,14 +48,13 @@ fn report_of(finding: &Diagnostic) -> report::Diagnostic<FileId> {
     };
     let primary = &finding.primary;
     let mut labels = vec![
-        report::Label::primary(primary.span.file, primary.span.start..primary.span.end).with_message(&primary.text),
+        report::Label::primary(primary.span.file, primary.span.start..primary.span.end)
+            .with_message(&primary.text),
     ];
-    labels.extend(
-        finding
-            .secondary
-            .iter()
-            .map(|label| report::Label::secondary(label.span.file, label.span.start..label.span.end).with_message(&label.text)),
-    );
+    labels.extend(finding.secondary.iter().map(|label| {
+        report::Label::secondary(label.span.file, label.span.start..label.span.end)
+            .with_message(&label.text)
+    }));
     let mut notes = finding.notes.clone();
     notes.extend(finding.help.iter().map(|help| format!("help: {help}")));
     report::Diagnostic::new(severity)
@@ -80,13 +81,21 @@ impl<'a> Files<'a> for Sources<'a> {
     }
 
     fn line_index(&'a self, id: FileId, byte: usize) -> Result<usize, Error> {
-        Ok(self.0.file(id).line_starts().partition_point(|&start| start <= byte).saturating_sub(1))
+        Ok(self
+            .0
+            .file(id)
+            .line_starts()
+            .partition_point(|&start| start <= byte)
+            .saturating_sub(1))
     }
 
     fn line_range(&'a self, id: FileId, line: usize) -> Result<std::ops::Range<usize>, Error> {
         let file = self.0.file(id);
         let starts = file.line_starts();
-        let start = starts.get(line).copied().ok_or(Error::LineTooLarge { given: line, max: starts.len() })?;
+        let start = starts.get(line).copied().ok_or(Error::LineTooLarge {
+            given: line,
+            max: starts.len(),
+        })?;
         let end = starts.get(line + 1).copied().unwrap_or(file.text.len());
         Ok(start..end)
     }

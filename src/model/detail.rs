@@ -1,6 +1,6 @@
 //! The richer parts of a program: areas and recipients, funding flow, logic model, figures.
 
-use super::{Id, PartialDate, Percent};
+use super::{FiscalYear, Id, PartialDate, Percent};
 use crate::source::{Span, Spanned};
 
 /// A technical area or component of a program.
@@ -102,7 +102,16 @@ pub struct Outcome {
     /// Where it is to get.
     pub target: Option<String>,
     /// By when.
-    pub date: Option<PartialDate>,
+    pub date: Option<Due>,
+}
+
+/// When a target is to be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// By a date, known to the day, the month or the year.
+    Date(PartialDate),
+    /// In a fiscal year.
+    FiscalYear(FiscalYear),
 }
 
 /// A chart or a picture of a program.

@@ -21,7 +21,7 @@ pub use amount::{
 };
 pub use date::{DateError, DateErrorKind, PartialDate};
 pub use detail::{
-    Area, ChartPart, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Picture,
+    Area, ChartPart, Due, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Picture,
     PictureContent, Recipient,
 };
 pub use era::Era;

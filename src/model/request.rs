@@ -1,7 +1,7 @@
 //! The request: a chapter and its tree of programs, as the author means it.
 
-use super::{Amount, Id, FiscalYear, Lang, Money, PartialDate, Rounding, Unit};
 use super::detail::{Area, FundingFlow, LogicModel, Picture};
+use super::{Amount, FiscalYear, Id, Lang, Money, PartialDate, Rounding, Unit};
 use crate::source::{FileId, Span, Spanned};
 
 /// A chapter: the programs that a ministry requests together, with what holds for all of them.
@@ -253,7 +253,12 @@ impl Line {
     /// Whether the line's amounts may be added into the line above: 再掲 and 内数 are counted elsewhere.
     #[must_use]
     pub fn is_addable(&self) -> bool {
-        !self.notes.iter().any(|note| matches!(note.kind, NoteKind::Recount { .. } | NoteKind::Within { .. }))
+        !self.notes.iter().any(|note| {
+            matches!(
+                note.kind,
+                NoteKind::Recount { .. } | NoteKind::Within { .. }
+            )
+        })
     }
 }
 

@@ -4,7 +4,9 @@
 
 mod dates;
 
-use crate::model::{Amount, Comparison, Currency, Lang, Money, NegativeSign, Rate, Unit, YearStyle};
+use crate::model::{
+    Amount, Comparison, Currency, Lang, Money, NegativeSign, Rate, Unit, YearStyle,
+};
 
 /// The choices a budget makes about how its figures look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -8,14 +8,32 @@ use super::fields::{Choices, Fields};
 use super::line::LINE_KEYS;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Citation, FiscalYear, Lang, NegativeSign, Request, Rounding, Stage, Style, Unit, YearStyle};
+use crate::model::{
+    Citation, FiscalYear, Lang, NegativeSign, Request, Rounding, Stage, Style, Unit, YearStyle,
+};
 use crate::source::Spanned;
 
 const CHAPTER_KEYS: &[&str] = &[
-    "gaisan", "number", "lang", "ministry", "ministry_en", "fiscal_year", "stage", "unit", "rounding", "frame", "notation", "source",
-    "overview", "citations", "programs",
+    "gaisan",
+    "number",
+    "lang",
+    "ministry",
+    "ministry_en",
+    "fiscal_year",
+    "stage",
+    "unit",
+    "rounding",
+    "frame",
+    "notation",
+    "source",
+    "overview",
+    "citations",
+    "programs",
 ];
-const LANGS: &Choices<Lang> = &[(&["ja", "日本語"], Lang::Ja), (&["en", "English"], Lang::En)];
+const LANGS: &Choices<Lang> = &[
+    (&["ja", "日本語"], Lang::Ja),
+    (&["en", "English"], Lang::En),
+];
 const STAGES: &Choices<Stage> = &[
     (&["request", "概算要求"], Stage::Request),
     (&["proposal", "政府案", "予算案"], Stage::Proposal),
@@ -25,7 +43,10 @@ const STAGES: &Choices<Stage> = &[
 ];
 const ROUNDINGS: &Choices<Option<Rounding>> = &[
     (&["half_up", "四捨五入"], Some(Rounding::HalfUp)),
-    (&["truncate", "切捨て", "切り捨て"], Some(Rounding::Truncate)),
+    (
+        &["truncate", "切捨て", "切り捨て"],
+        Some(Rounding::Truncate),
+    ),
     (&["ceiling", "切上げ", "切り上げ"], Some(Rounding::Ceiling)),
     (&["unstated", "記載なし"], None),
 ];
@@ -35,7 +56,10 @@ const NEGATIVES: &Choices<NegativeSign> = &[
     (&["−"], NegativeSign::Minus),
     (&["-"], NegativeSign::Hyphen),
 ];
-const YEARS: &Choices<YearStyle> = &[(&["era", "和暦"], YearStyle::Era), (&["western", "西暦"], YearStyle::Western)];
+const YEARS: &Choices<YearStyle> = &[
+    (&["era", "和暦"], YearStyle::Era),
+    (&["western", "西暦"], YearStyle::Western),
+];
 
 impl Reader {
     /// A chapter with all its programs. `None` when it is no mapping or of another format version.
@@ -45,20 +69,30 @@ impl Reader {
         self.version(fields)?;
         let fiscal_year = self.chapter_year(fields);
         if fields.get("stage").is_none() {
-            self.missing(fields, "stage", "add `stage: request` (or 概算要求, 政府案, 成立予算, 補正予算, 決算)");
+            self.missing(
+                fields,
+                "stage",
+                "add `stage: request` (or 概算要求, 政府案, 成立予算, 補正予算, 決算)",
+            );
         }
         let unit = self.unit(fields);
         self.open.push(path.to_path_buf());
         let request = Request {
             line: self.line(fields, unit),
             number: self.text(fields, "number"),
-            lang: self.choice(fields, "lang", LANGS).map_or(Lang::Ja, |lang| lang.value),
+            lang: self
+                .choice(fields, "lang", LANGS)
+                .map_or(Lang::Ja, |lang| lang.value),
             ministry: self.required_text(fields, "ministry"),
             ministry_en: self.text(fields, "ministry_en"),
             fiscal_year,
-            stage: self.choice(fields, "stage", STAGES).map_or(Stage::Request, |stage| stage.value),
+            stage: self
+                .choice(fields, "stage", STAGES)
+                .map_or(Stage::Request, |stage| stage.value),
             unit,
-            rounding: self.choice(fields, "rounding", ROUNDINGS).and_then(|rounding| rounding.value),
+            rounding: self
+                .choice(fields, "rounding", ROUNDINGS)
+                .and_then(|rounding| rounding.value),
             frame: self.text(fields, "frame"),
             style: self.style(fields),
             source: self.prose(fields, "source").map(|source| source.value),
@@ -70,7 +104,11 @@ impl Reader {
         };
         self.open.pop();
         if fields.get("programs").is_none() {
-            self.missing(fields, "programs", "add `programs:` with one program, or one file name, a line");
+            self.missing(
+                fields,
+                "programs",
+                "add `programs:` with one program, or one file name, a line",
+            );
         }
         Some(request)
     }
@@ -89,15 +127,24 @@ impl Reader {
 
     fn chapter_year(&mut self, fields: Fields<'_>) -> Spanned<FiscalYear> {
         if fields.get("fiscal_year").is_none() {
-            self.missing(fields, "fiscal_year", "add `fiscal_year: 令和4年度` (or R4, 2022)");
+            self.missing(
+                fields,
+                "fiscal_year",
+                "add `fiscal_year: 令和4年度` (or R4, 2022)",
+            );
         }
-        self.fiscal_year(fields, "fiscal_year").unwrap_or_else(|| Spanned::new(FiscalYear::stand_in(), fields.head()))
+        self.fiscal_year(fields, "fiscal_year")
+            .unwrap_or_else(|| Spanned::new(FiscalYear::stand_in(), fields.head()))
     }
 
     fn unit(&mut self, fields: Fields<'_>) -> Unit {
         let Some(text) = self.spanned_text(fields, "unit") else {
             if fields.get("unit").is_none() {
-                self.missing(fields, "unit", "say what bare numbers are counted in: `unit: 百万円`");
+                self.missing(
+                    fields,
+                    "unit",
+                    "say what bare numbers are counted in: `unit: 百万円`",
+                );
             }
             return Unit::MILLION_YEN;
         };
@@ -111,18 +158,28 @@ impl Reader {
     }
 
     fn style(&mut self, fields: Fields<'_>) -> Style {
-        let style = fields.get("notation").and_then(|node| self.fields(node, "`notation`", &["negative", "years"]));
-        let Some(style) = style else { return Style::default() };
+        let style = fields
+            .get("notation")
+            .and_then(|node| self.fields(node, "`notation`", &["negative", "years"]));
+        let Some(style) = style else {
+            return Style::default();
+        };
         Style {
-            negative: self.choice(style, "negative", NEGATIVES).map(|sign| sign.value),
+            negative: self
+                .choice(style, "negative", NEGATIVES)
+                .map(|sign| sign.value),
             years: self.choice(style, "years", YEARS).map(|years| years.value),
         }
     }
 
     fn citations(&mut self, fields: Fields<'_>, path: &Path) -> Vec<Citation> {
-        let Some(node) = fields.get("citations") else { return Vec::new() };
+        let Some(node) = fields.get("citations") else {
+            return Vec::new();
+        };
         if let Kind::Scalar(name) = &node.kind {
-            let Some((_, tree)) = self.named_tree(name, path, node.span) else { return Vec::new() };
+            let Some((_, tree)) = self.named_tree(name, path, node.span) else {
+                return Vec::new();
+            };
             return self.citation_list(&tree);
         }
         self.citation_list(node)
@@ -130,14 +187,25 @@ impl Reader {
 
     fn citation_list(&mut self, node: &Node) -> Vec<Citation> {
         let Kind::Sequence(items) = &node.kind else {
-            self.wrong_shape(node, "the citation registry", "a list, each entry beginning with `- id:`");
+            self.wrong_shape(
+                node,
+                "the citation registry",
+                "a list, each entry beginning with `- id:`",
+            );
             return Vec::new();
         };
-        items.iter().filter_map(|item| self.citation(item)).collect()
+        items
+            .iter()
+            .filter_map(|item| self.citation(item))
+            .collect()
     }
 
     fn citation(&mut self, node: &Node) -> Option<Citation> {
-        let fields = self.fields(node, "citation", &["id", "title", "date", "authority", "url"])?;
+        let fields = self.fields(
+            node,
+            "citation",
+            &["id", "title", "date", "authority", "url"],
+        )?;
         Some(Citation {
             id: self.id(fields),
             title: self.required_text(fields, "title"),

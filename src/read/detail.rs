@@ -7,7 +7,10 @@ use super::codes;
 use super::fields::Fields;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Area, ChartPart, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Picture, PictureContent, Recipient};
+use crate::model::{
+    Area, ChartPart, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Picture,
+    PictureContent, Recipient,
+};
 use crate::source::{self, Span};
 
 const COUNTERS: &[&str] = &["件", "課題", "機関", "か所", "拠点"];
@@ -16,7 +19,10 @@ const PICTURE_LIMIT: usize = 20 * 1024 * 1024;
 impl Reader {
     /// The areas of a program.
     pub(super) fn areas(&mut self, fields: Fields<'_>) -> Vec<Area> {
-        self.list(fields, "areas").iter().filter_map(|node| self.area(node)).collect()
+        self.list(fields, "areas")
+            .iter()
+            .filter_map(|node| self.area(node))
+            .collect()
     }
 
     fn area(&mut self, node: &Node) -> Option<Area> {
@@ -25,7 +31,11 @@ impl Reader {
             number: self.text(fields, "number"),
             title: self.required_text(fields, "title"),
             body: self.prose(fields, "body"),
-            groups: self.list(fields, "groups").iter().filter_map(|node| self.group(node)).collect(),
+            groups: self
+                .list(fields, "groups")
+                .iter()
+                .filter_map(|node| self.group(node))
+                .collect(),
         })
     }
 
@@ -34,19 +44,29 @@ impl Reader {
         Some(Group {
             title: self.required_text(fields, "title"),
             count: self.count(fields, "count", COUNTERS),
-            recipients: self.list(fields, "recipients").iter().filter_map(|node| self.recipient(node)).collect(),
+            recipients: self
+                .list(fields, "recipients")
+                .iter()
+                .filter_map(|node| self.recipient(node))
+                .collect(),
             body: self.prose(fields, "body"),
         })
     }
 
     fn recipient(&mut self, node: &Node) -> Option<Recipient> {
         if let Kind::Scalar(name) = &node.kind {
-            return Some(Recipient { name: name.trim().to_owned(), count: 1, span: node.span });
+            return Some(Recipient {
+                name: name.trim().to_owned(),
+                count: 1,
+                span: node.span,
+            });
         }
         let fields = self.fields(node, "recipient", &["name", "count"])?;
         Some(Recipient {
             name: self.required_text(fields, "name"),
-            count: self.count(fields, "count", COUNTERS).map_or(1, |count| count.value),
+            count: self
+                .count(fields, "count", COUNTERS)
+                .map_or(1, |count| count.value),
             span: fields.head(),
         })
     }
@@ -57,8 +77,16 @@ impl Reader {
         let fields = self.fields(node, "funding flow", &["title", "nodes", "edges"])?;
         Some(FundingFlow {
             title: self.text(fields, "title"),
-            nodes: self.list(fields, "nodes").iter().filter_map(|node| self.party(node)).collect(),
-            edges: self.list(fields, "edges").iter().filter_map(|node| self.passing(node)).collect(),
+            nodes: self
+                .list(fields, "nodes")
+                .iter()
+                .filter_map(|node| self.party(node))
+                .collect(),
+            edges: self
+                .list(fields, "edges")
+                .iter()
+                .filter_map(|node| self.passing(node))
+                .collect(),
             span: fields.head(),
         })
     }
@@ -93,27 +121,49 @@ impl Reader {
     pub(super) fn logic_model(&mut self, fields: Fields<'_>) -> Option<LogicModel> {
         let node = fields.get("logic_model")?;
         let fields = self.fields(node, "logic model", &["outputs", "outcomes", "impacts"])?;
-        let mut entries = |key| self.list(fields, key).iter().filter_map(|node| self.outcome(node)).collect();
-        Some(LogicModel { outputs: entries("outputs"), outcomes: entries("outcomes"), impacts: entries("impacts") })
+        let mut entries = |key| {
+            self.list(fields, key)
+                .iter()
+                .filter_map(|node| self.outcome(node))
+                .collect()
+        };
+        Some(LogicModel {
+            outputs: entries("outputs"),
+            outcomes: entries("outcomes"),
+            impacts: entries("impacts"),
+        })
     }
 
     fn outcome(&mut self, node: &Node) -> Option<Outcome> {
         if let Kind::Scalar(text) = &node.kind {
-            return Some(Outcome { text: text.trim().to_owned(), indicator: None, baseline: None, target: None, date: None });
+            return Some(Outcome {
+                text: text.trim().to_owned(),
+                indicator: None,
+                baseline: None,
+                target: None,
+                date: None,
+            });
         }
-        let fields = self.fields(node, "logic model entry", &["text", "indicator", "baseline", "target", "date"])?;
+        let fields = self.fields(
+            node,
+            "logic model entry",
+            &["text", "indicator", "baseline", "target", "date"],
+        )?;
         Some(Outcome {
             text: self.required_text(fields, "text"),
             indicator: self.text(fields, "indicator"),
             baseline: self.text(fields, "baseline"),
             target: self.text(fields, "target"),
-            date: self.date(fields, "date"),
+            date: self.due(fields, "date"),
         })
     }
 
     /// The charts and pictures of a program.
     pub(super) fn pictures(&mut self, fields: Fields<'_>, path: &Path) -> Vec<Picture> {
-        self.list(fields, "figures").iter().filter_map(|node| self.picture(node, path)).collect()
+        self.list(fields, "figures")
+            .iter()
+            .filter_map(|node| self.picture(node, path))
+            .collect()
     }
 
     fn picture(&mut self, node: &Node, path: &Path) -> Option<Picture> {
@@ -127,18 +177,32 @@ impl Reader {
             }
             (Some(_), Some(image)) => {
                 self.findings.push(
-                    Diagnostic::new(codes::UNSUPPORTED, image.span, "a figure has either a `chart` or an `image`, not both").help("make two figures of it"),
+                    Diagnostic::new(
+                        codes::UNSUPPORTED,
+                        image.span,
+                        "a figure has either a `chart` or an `image`, not both",
+                    )
+                    .help("make two figures of it"),
                 );
                 return None;
             }
         };
-        Some(Picture { id: self.id(fields), title: self.text(fields, "title"), alt: self.text(fields, "alt"), content })
+        Some(Picture {
+            id: self.id(fields),
+            title: self.text(fields, "title"),
+            alt: self.text(fields, "alt"),
+            content,
+        })
     }
 
     fn chart(&mut self, node: &Node) -> Option<PictureContent> {
         let fields = self.fields(node, "chart", &["whole", "parts"])?;
         let whole = self.required_text(fields, "whole");
-        let parts = self.list(fields, "parts").iter().filter_map(|node| self.chart_part(node)).collect();
+        let parts = self
+            .list(fields, "parts")
+            .iter()
+            .filter_map(|node| self.chart_part(node))
+            .collect();
         Some(PictureContent::Chart { whole, parts })
     }
 
@@ -147,25 +211,43 @@ impl Reader {
         if fields.get("percent").is_none() {
             self.missing(fields, "percent", "add the share, e.g. `percent: 20`");
         }
-        Some(ChartPart { label: self.required_text(fields, "label"), percent: self.percent(fields, "percent")? })
+        Some(ChartPart {
+            label: self.required_text(fields, "label"),
+            percent: self.percent(fields, "percent")?,
+        })
     }
 
     fn image(&mut self, name: &str, path: &Path, span: Span) -> Option<PictureContent> {
         let mut refuse = |message: String, help: &str| {
-            self.findings.push(Diagnostic::new(codes::MISSING_FILE, span, message).help(help));
+            self.findings
+                .push(Diagnostic::new(codes::MISSING_FILE, span, message).help(help));
             None
         };
         let found = source::beside(path, name);
         let bytes = match source::read_bytes(&found) {
             Ok(bytes) => bytes,
-            Err(trouble) => return refuse(trouble.to_string(), "correct the name, or put the file beside this one"),
+            Err(trouble) => {
+                return refuse(
+                    trouble.to_string(),
+                    "correct the name, or put the file beside this one",
+                );
+            }
         };
         if bytes.len() > PICTURE_LIMIT {
-            return refuse(format!("`{name}` has {} MB; pictures may have 20 MB", bytes.len() / 1_000_000), "save it with fewer pixels");
+            return refuse(
+                format!(
+                    "`{name}` has {} MB; pictures may have 20 MB",
+                    bytes.len() / 1_000_000
+                ),
+                "save it with fewer pixels",
+            );
         }
         let is_png = bytes.starts_with(b"\x89PNG\r\n\x1a\n");
         if !is_png && !bytes.starts_with(b"\xFF\xD8\xFF") {
-            return refuse(format!("`{name}` is neither a PNG nor a JPEG picture"), "save it as PNG or JPEG");
+            return refuse(
+                format!("`{name}` is neither a PNG nor a JPEG picture"),
+                "save it as PNG or JPEG",
+            );
         }
         Some(PictureContent::Image { is_png, bytes })
     }

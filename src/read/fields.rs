@@ -22,12 +22,17 @@ impl<'n> Fields<'n> {
 
     /// The place that stands for the whole mapping: its `id` or `title`, otherwise its first key.
     pub(super) fn head(self) -> Span {
-        let named = ["id", "title", "label", "name", "cite"].iter().find_map(|key| self.get(key));
+        let named = ["id", "title", "label", "name", "cite"]
+            .iter()
+            .find_map(|key| self.get(key));
         let first = match &self.node.kind {
             Kind::Mapping(entries) => entries.first().map(|(key, _)| key.span),
             _ => None,
         };
-        named.map(|value| value.span).or(first).unwrap_or(self.node.span)
+        named
+            .map(|value| value.span)
+            .or(first)
+            .unwrap_or(self.node.span)
     }
 
     /// The place of the whole mapping.
@@ -41,7 +46,12 @@ pub(super) type Choices<T> = [(&'static [&'static str], T)];
 
 impl Reader {
     /// Opens a mapping and reports keys that the format does not have. `None` when the value is no mapping.
-    pub(super) fn fields<'n>(&mut self, node: &'n Node, what: &'static str, known: &[&str]) -> Option<Fields<'n>> {
+    pub(super) fn fields<'n>(
+        &mut self,
+        node: &'n Node,
+        what: &'static str,
+        known: &[&str],
+    ) -> Option<Fields<'n>> {
         let Kind::Mapping(entries) = &node.kind else {
             self.wrong_shape(node, &format!("a {what}"), "`key: value` lines");
             return None;
@@ -57,7 +67,12 @@ impl Reader {
     /// Reports a required key that is missing.
     pub(super) fn missing(&mut self, fields: Fields<'_>, key: &str, help: &str) {
         self.findings.push(
-            Diagnostic::new(codes::MISSING_KEY, fields.head(), format!("this {} has no `{key}`", fields.what)).help(help),
+            Diagnostic::new(
+                codes::MISSING_KEY,
+                fields.head(),
+                format!("this {} has no `{key}`", fields.what),
+            )
+            .help(help),
         );
     }
 
@@ -71,9 +86,13 @@ impl Reader {
         };
         let span = self.first_line(node.span);
         self.findings.push(
-            Diagnostic::new(codes::WRONG_SHAPE, span, format!("{what} is written as {expected}, not as {found}"))
-                .here(format!("{found} stands here"))
-                .help("see docs/format.md for an example"),
+            Diagnostic::new(
+                codes::WRONG_SHAPE,
+                span,
+                format!("{what} is written as {expected}, not as {found}"),
+            )
+            .here(format!("{found} stands here"))
+            .help("see docs/format.md for an example"),
         );
     }
 
@@ -89,7 +108,11 @@ impl Reader {
     }
 
     /// A text of one line, trimmed, with its place.
-    pub(super) fn spanned_text(&mut self, fields: Fields<'_>, key: &str) -> Option<Spanned<String>> {
+    pub(super) fn spanned_text(
+        &mut self,
+        fields: Fields<'_>,
+        key: &str,
+    ) -> Option<Spanned<String>> {
         let node = fields.get(key)?;
         let text = self.scalar(node, &format!("`{key}`"))?;
         Some(text.map(|text| text.trim().to_owned()))
@@ -97,7 +120,13 @@ impl Reader {
 
     /// A text of one line, trimmed; line ends inside it become spaces.
     pub(super) fn text(&mut self, fields: Fields<'_>, key: &str) -> Option<String> {
-        self.spanned_text(fields, key).map(|text| text.value.split(['\n', '\r']).map(str::trim).collect::<Vec<_>>().join(" "))
+        self.spanned_text(fields, key).map(|text| {
+            text.value
+                .split(['\n', '\r'])
+                .map(str::trim)
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
     }
 
     /// A text that must be there; an empty one stands in for it so that reading goes on.
@@ -119,7 +148,10 @@ impl Reader {
     pub(super) fn list<'n>(&mut self, fields: Fields<'n>, key: &str) -> &'n [Node] {
         match fields.get(key) {
             None => &[],
-            Some(Node { kind: Kind::Sequence(items), .. }) => items,
+            Some(Node {
+                kind: Kind::Sequence(items),
+                ..
+            }) => items,
             Some(single) => std::slice::from_ref(single),
         }
     }
@@ -127,47 +159,92 @@ impl Reader {
     /// A list of texts.
     pub(super) fn texts(&mut self, fields: Fields<'_>, key: &str) -> Vec<String> {
         let items = self.list(fields, key);
-        items.iter().filter_map(|item| self.scalar(item, &format!("an entry of `{key}`"))).map(|text| text.value.trim().to_owned()).collect()
+        items
+            .iter()
+            .filter_map(|item| self.scalar(item, &format!("an entry of `{key}`")))
+            .map(|text| text.value.trim().to_owned())
+            .collect()
     }
 
     /// One of a closed set of words.
-    pub(super) fn choice<T: Copy>(&mut self, fields: Fields<'_>, key: &str, choices: &Choices<T>) -> Option<Spanned<T>> {
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        fields: Fields<'_>,
+        key: &str,
+        choices: &Choices<T>,
+    ) -> Option<Spanned<T>> {
         let text = self.spanned_text(fields, key)?;
-        let found = choices.iter().find(|(words, _)| words.iter().any(|word| word.eq_ignore_ascii_case(&text.value)));
+        let found = choices.iter().find(|(words, _)| {
+            words
+                .iter()
+                .any(|word| word.eq_ignore_ascii_case(&text.value))
+        });
         if let Some((_, meaning)) = found {
             return Some(Spanned::new(*meaning, text.span));
         }
-        let words: Vec<&str> = choices.iter().flat_map(|(words, _)| words.iter().copied()).collect();
+        let words: Vec<&str> = choices
+            .iter()
+            .flat_map(|(words, _)| words.iter().copied())
+            .collect();
         let help = match nearest(&text.value, &words) {
             Some(word) => format!("did you mean `{word}`?"),
             None => {
-                let all: Vec<String> = choices.iter().map(|(words, _)| words.join(" / ")).map(|words| format!("`{words}`")).collect();
+                let all: Vec<String> = choices
+                    .iter()
+                    .map(|(words, _)| words.join(" / "))
+                    .map(|words| format!("`{words}`"))
+                    .collect();
                 format!("write one of {}", all.join(", "))
             }
         };
-        self.findings
-            .push(Diagnostic::new(codes::UNKNOWN_VALUE, text.span, format!("`{}` is not a value of `{key}`", text.value)).help(help));
+        self.findings.push(
+            Diagnostic::new(
+                codes::UNKNOWN_VALUE,
+                text.span,
+                format!("`{}` is not a value of `{key}`", text.value),
+            )
+            .help(help),
+        );
         None
     }
 
     /// `true` or `false`; absent is `false`.
     pub(super) fn flag(&mut self, fields: Fields<'_>, key: &str) -> bool {
-        const FLAGS: &Choices<bool> = &[(&["true", "yes", "はい"], true), (&["false", "no", "いいえ"], false)];
-        self.choice(fields, key, FLAGS).is_some_and(|flag| flag.value)
+        const FLAGS: &Choices<bool> = &[
+            (&["true", "yes", "はい"], true),
+            (&["false", "no", "いいえ"], false),
+        ];
+        self.choice(fields, key, FLAGS)
+            .is_some_and(|flag| flag.value)
     }
 
     /// A whole number of at most nine digits; full-width digits are folded, a counter such as 件 or 年 may follow.
-    pub(super) fn count(&mut self, fields: Fields<'_>, key: &str, counters: &[&str]) -> Option<Spanned<u32>> {
+    pub(super) fn count(
+        &mut self,
+        fields: Fields<'_>,
+        key: &str,
+        counters: &[&str],
+    ) -> Option<Spanned<u32>> {
         let text = self.spanned_text(fields, key)?;
         let folded: String = text.value.chars().map(fold_digit).collect();
-        let digits = counters.iter().find_map(|counter| folded.strip_suffix(counter)).unwrap_or(&folded).trim();
-        let plain = !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let digits = counters
+            .iter()
+            .find_map(|counter| folded.strip_suffix(counter))
+            .unwrap_or(&folded)
+            .trim();
+        let plain = !digits.is_empty()
+            && digits.len() <= 9
+            && digits.bytes().all(|byte| byte.is_ascii_digit());
         match digits.parse() {
             Ok(number) if plain => Some(Spanned::new(number, text.span)),
             _ => {
                 self.findings.push(
-                    Diagnostic::new(codes::UNKNOWN_VALUE, text.span, format!("`{}` is not a whole number", text.value))
-                        .help(format!("write `{key}` in digits, e.g. `{key}: 6`")),
+                    Diagnostic::new(
+                        codes::UNKNOWN_VALUE,
+                        text.span,
+                        format!("`{}` is not a whole number", text.value),
+                    )
+                    .help(format!("write `{key}` in digits, e.g. `{key}: 6`")),
                 );
                 None
             }
@@ -176,25 +253,48 @@ impl Reader {
 
     /// The first line of a place that covers several, so that a report shows the head and not the whole block.
     pub(super) fn first_line(&self, span: Span) -> Span {
-        let line = self.sources.slice(span).lines().next().unwrap_or_default().trim_end();
-        Span { end: span.start + line.len(), ..span }
+        let line = self
+            .sources
+            .slice(span)
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .trim_end();
+        Span {
+            end: span.start + line.len(),
+            ..span
+        }
     }
 }
 
 fn fold_digit(character: char) -> char {
     match character {
-        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')).unwrap_or(character),
+        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0'))
+            .unwrap_or(character),
         other => other,
     }
 }
 
 fn unknown_key(key: &Spanned<String>, what: &str, known: &[&str]) -> Diagnostic {
-    let finding = Diagnostic::new(codes::UNKNOWN_KEY, key.span, format!("a {what} has no key `{}`", key.value));
+    let finding = Diagnostic::new(
+        codes::UNKNOWN_KEY,
+        key.span,
+        format!("a {what} has no key `{}`", key.value),
+    );
     if key.value == "<<" {
         return finding.help("merge keys (`<<`) are not part of the format: write the keys out");
     }
     match nearest(&key.value, known) {
-        Some(near) => finding.here(format!("did you mean `{near}`?")).help(format!("write `{near}`, or take the line out")),
-        None => finding.help(format!("its keys are {}", known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "))),
+        Some(near) => finding
+            .here(format!("did you mean `{near}`?"))
+            .help(format!("write `{near}`, or take the line out")),
+        None => finding.help(format!(
+            "its keys are {}",
+            known
+                .iter()
+                .map(|key| format!("`{key}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        )),
     }
 }

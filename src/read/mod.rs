@@ -49,11 +49,22 @@ pub fn read(paths: &[PathBuf]) -> Reading {
     }
     found.sort();
     found.dedup();
-    let chapters: Vec<(PathBuf, Rc<Node>)> =
-        found.iter().filter_map(|path| Some((path.clone(), reader.tree(path)?))).filter(|(_, tree)| tree.get("gaisan").is_some()).collect();
-    let requests = chapters.iter().filter_map(|(path, tree)| reader.chapter(path, tree)).collect();
+    let chapters: Vec<(PathBuf, Rc<Node>)> = found
+        .iter()
+        .filter_map(|path| Some((path.clone(), reader.tree(path)?)))
+        .filter(|(_, tree)| tree.get("gaisan").is_some())
+        .collect();
+    let requests = chapters
+        .iter()
+        .filter_map(|(path, tree)| reader.chapter(path, tree))
+        .collect();
     reader.report_unused();
-    Reading { sources: reader.sources, requests, findings: reader.findings, troubles: reader.troubles }
+    Reading {
+        sources: reader.sources,
+        requests,
+        findings: reader.findings,
+        troubles: reader.troubles,
+    }
 }
 
 /// Reads chapters from texts in memory, given as (name, text). Names work like paths: a chapter may refer to another text.
@@ -63,7 +74,14 @@ pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
     for (name, text) in texts {
         let file = reader.sources.add(name, text);
         let tree = yaml::tree(&reader.sources, file, &mut reader.findings).map(Rc::new);
-        reader.trees.insert(PathBuf::from(name), Loaded { file, tree, used: false });
+        reader.trees.insert(
+            PathBuf::from(name),
+            Loaded {
+                file,
+                tree,
+                used: false,
+            },
+        );
     }
     let paths: Vec<PathBuf> = reader.trees.keys().cloned().collect();
     let requests = paths
@@ -75,7 +93,12 @@ pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
         .filter_map(|(path, tree)| reader.chapter(path, &tree))
         .collect();
     reader.report_unused();
-    Reading { sources: reader.sources, requests, findings: reader.findings, troubles: reader.troubles }
+    Reading {
+        sources: reader.sources,
+        requests,
+        findings: reader.findings,
+        troubles: reader.troubles,
+    }
 }
 
 /// A file that has been read into a tree.
@@ -112,7 +135,14 @@ impl Reader {
             }
         };
         let tree = yaml::tree(&self.sources, file, &mut self.findings).map(Rc::new);
-        self.trees.insert(path.to_path_buf(), Loaded { file, tree: tree.clone(), used: false });
+        self.trees.insert(
+            path.to_path_buf(),
+            Loaded {
+                file,
+                tree: tree.clone(),
+                used: false,
+            },
+        );
         tree
     }
 
@@ -121,15 +151,24 @@ impl Reader {
         let path = source::beside(from, name);
         if !self.trees.contains_key(&path) && !path.is_file() {
             self.findings.push(
-                Diagnostic::new(codes::MISSING_FILE, span, format!("there is no file `{name}` beside this one"))
-                    .here(format!("looked for `{}`", source::display_name(&path)))
-                    .help("correct the name, or create the file"),
+                Diagnostic::new(
+                    codes::MISSING_FILE,
+                    span,
+                    format!("there is no file `{name}` beside this one"),
+                )
+                .here(format!("looked for `{}`", source::display_name(&path)))
+                .help("correct the name, or create the file"),
             );
             return None;
         }
         if self.open.contains(&path) {
             self.findings.push(
-                Diagnostic::new(codes::UNSUPPORTED, span, format!("`{name}` contains itself")).help("take it out of its own `children`"),
+                Diagnostic::new(
+                    codes::UNSUPPORTED,
+                    span,
+                    format!("`{name}` contains itself"),
+                )
+                .help("take it out of its own `children`"),
             );
             return None;
         }
@@ -148,7 +187,11 @@ impl Reader {
             if loaded.used || tree.get("gaisan").is_some() {
                 continue;
             }
-            let span = Span { file: loaded.file, start: tree.span.start, end: tree.span.start };
+            let span = Span {
+                file: loaded.file,
+                start: tree.span.start,
+                end: tree.span.start,
+            };
             let name = &self.sources.file(loaded.file).name;
             self.findings.push(
                 Diagnostic::new(codes::UNUSED_FILE, span, format!("no chapter names `{name}`"))

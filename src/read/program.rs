@@ -12,24 +12,51 @@ use crate::model::{Period, PolicyBasis, Program, Scale, Unit};
 use crate::source::Spanned;
 
 const PROGRAM_KEYS: &[&str] = &[
-    "number", "operator", "role", "period", "scale", "summary", "policy_basis", "points", "body", "areas", "funding_flow", "logic_model",
-    "figures", "children",
+    "number",
+    "operator",
+    "role",
+    "period",
+    "scale",
+    "summary",
+    "policy_basis",
+    "points",
+    "body",
+    "areas",
+    "funding_flow",
+    "logic_model",
+    "figures",
+    "children",
 ];
 const YEARS: &[&str] = &["年間", "か年", "年", "years", "year"];
 
 impl Reader {
     /// The programs under a key: file names and programs mixed.
-    pub(super) fn programs(&mut self, fields: Fields<'_>, key: &str, path: &Path, unit: Unit) -> Vec<Program> {
-        self.list(fields, key).iter().filter_map(|node| self.program_or_file(node, path, unit)).collect()
+    pub(super) fn programs(
+        &mut self,
+        fields: Fields<'_>,
+        key: &str,
+        path: &Path,
+        unit: Unit,
+    ) -> Vec<Program> {
+        self.list(fields, key)
+            .iter()
+            .filter_map(|node| self.program_or_file(node, path, unit))
+            .collect()
     }
 
     fn program_or_file(&mut self, node: &Node, path: &Path, unit: Unit) -> Option<Program> {
-        let Kind::Scalar(name) = &node.kind else { return self.program(node, path, unit) };
+        let Kind::Scalar(name) = &node.kind else {
+            return self.program(node, path, unit);
+        };
         let (path, tree) = self.named_tree(name, path, node.span)?;
         if tree.get("gaisan").is_some() {
             self.findings.push(
-                Diagnostic::new(codes::UNSUPPORTED, node.span, format!("`{name}` is a chapter, not a program"))
-                    .help("a chapter's programs are files without a `gaisan:` key"),
+                Diagnostic::new(
+                    codes::UNSUPPORTED,
+                    node.span,
+                    format!("`{name}` is a chapter, not a program"),
+                )
+                .help("a chapter's programs are files without a `gaisan:` key"),
             );
             return None;
         }
@@ -50,7 +77,11 @@ impl Reader {
             period: self.period(fields),
             scale: self.scale(fields, unit),
             summary: self.prose(fields, "summary"),
-            policy_basis: self.list(fields, "policy_basis").iter().filter_map(|node| self.policy_basis(node)).collect(),
+            policy_basis: self
+                .list(fields, "policy_basis")
+                .iter()
+                .filter_map(|node| self.policy_basis(node))
+                .collect(),
             points: self.prose(fields, "points"),
             body: self.prose(fields, "body"),
             areas: self.areas(fields),
@@ -64,8 +95,13 @@ impl Reader {
 
     fn period(&mut self, fields: Fields<'_>) -> Option<Period> {
         let node = fields.get("period")?;
-        let fields = self.fields(node, "`period`", &["from", "to", "years", "max_years", "note"])?;
-        let years = |count: Spanned<u32>| count.map(|count| u16::try_from(count).unwrap_or(u16::MAX));
+        let fields = self.fields(
+            node,
+            "`period`",
+            &["from", "to", "years", "max_years", "note"],
+        )?;
+        let years =
+            |count: Spanned<u32>| count.map(|count| u16::try_from(count).unwrap_or(u16::MAX));
         let period = Period {
             from: self.fiscal_year(fields, "from"),
             to: self.fiscal_year(fields, "to"),
@@ -75,7 +111,11 @@ impl Reader {
             span: self.first_line(node.span),
         };
         if fields.get("from").is_none() && fields.get("to").is_none() {
-            self.missing(fields, "from", "give the first year: `period: {from: R4, to: R8}`");
+            self.missing(
+                fields,
+                "from",
+                "give the first year: `period: {from: R4, to: R8}`",
+            );
         }
         Some(period)
     }
@@ -84,7 +124,11 @@ impl Reader {
         let node = fields.get("scale")?;
         let fields = self.fields(node, "`scale`", &["min", "max", "per", "about"])?;
         if fields.get("min").is_none() && fields.get("max").is_none() {
-            self.missing(fields, "min", "give at least one bound: `scale: {min: 6億円, max: 12億円, per: 技術領域・年}`");
+            self.missing(
+                fields,
+                "min",
+                "give at least one bound: `scale: {min: 6億円, max: 12億円, per: 技術領域・年}`",
+            );
         }
         Some(Scale {
             min: self.amount(fields, "min", unit),

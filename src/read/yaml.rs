@@ -45,16 +45,29 @@ pub(super) enum Kind {
 impl Node {
     /// The value under a key of a mapping.
     pub(super) fn get(&self, key: &str) -> Option<&Node> {
-        let Kind::Mapping(entries) = &self.kind else { return None };
-        entries.iter().find(|(name, _)| name.value == key).map(|(_, value)| value)
+        let Kind::Mapping(entries) = &self.kind else {
+            return None;
+        };
+        entries
+            .iter()
+            .find(|(name, _)| name.value == key)
+            .map(|(_, value)| value)
     }
 }
 
 /// Reads a file into a tree. `None` when the file is too broken to go on; the findings say why.
-pub(super) fn tree(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnostic>) -> Option<Node> {
+pub(super) fn tree(
+    sources: &SourceMap,
+    file: FileId,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Node> {
     let source = sources.file(file);
     if let Some(at) = source.invalid_at {
-        let span = Span { file, start: at, end: at + '\u{FFFD}'.len_utf8() };
+        let span = Span {
+            file,
+            start: at,
+            end: at + '\u{FFFD}'.len_utf8(),
+        };
         findings.push(
             Diagnostic::new(codes::ENCODING, span, format!("`{}` is not UTF-8 text", source.name))
                 .here("the first character that is not")
@@ -63,7 +76,14 @@ pub(super) fn tree(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnos
         return None;
     }
     let text = without_forbidden_characters(&source.text, file, findings);
-    let mut builder = Builder { file, text: &text, findings, stack: Vec::new(), root: None, refused: false };
+    let mut builder = Builder {
+        file,
+        text: &text,
+        findings,
+        stack: Vec::new(),
+        root: None,
+        refused: false,
+    };
     for event in Parser::new_from_str(&text) {
         match event {
             Ok((event, span)) => builder.event(&event, builder.span(&span)),
@@ -77,7 +97,11 @@ pub(super) fn tree(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnos
         }
     }
     let Some(mut root) = builder.root.filter(|root| root.kind != Kind::Null) else {
-        let span = Span { file, start: 0, end: 0 };
+        let span = Span {
+            file,
+            start: 0,
+            end: 0,
+        };
         findings.push(
             Diagnostic::new(codes::SYNTAX, span, format!("`{}` is empty", source.name))
                 .help("a chapter begins with `gaisan: 1`, a program with `id: …`"),
@@ -86,15 +110,26 @@ pub(super) fn tree(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnos
     };
     match Verbatim(&mut root).deserialize(serde_yaml::Deserializer::from_str(&text)) {
         Ok(()) => {
-            mend_split_amounts(&mut root, &text, findings);
+            mend_split_values(&mut root, &text, findings);
             Some(root)
         }
         Err(error) => {
-            let at = error.location().map_or(0, |location| location.index()).min(text.len());
+            let at = error
+                .location()
+                .map_or(0, |location| location.index())
+                .min(text.len());
             let start = text.floor_char_boundary(at);
             findings.push(
-                Diagnostic::new(codes::SYNTAX, Span { file, start, end: start }, format!("this cannot be read as YAML: {error}"))
-                    .help("put the value in quotes, or write it on a line of its own"),
+                Diagnostic::new(
+                    codes::SYNTAX,
+                    Span {
+                        file,
+                        start,
+                        end: start,
+                    },
+                    format!("this cannot be read as YAML: {error}"),
+                )
+                .help("put the value in quotes, or write it on a line of its own"),
             );
             None
         }
@@ -102,14 +137,20 @@ pub(super) fn tree(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnos
 }
 
 /// Reports characters that YAML readers treat differently, and replaces them by as many bytes of blanks so that reading goes on.
-fn without_forbidden_characters(text: &str, file: FileId, findings: &mut Vec<Diagnostic>) -> String {
+fn without_forbidden_characters(
+    text: &str,
+    file: FileId,
+    findings: &mut Vec<Diagnostic>,
+) -> String {
     let name = |character: char| match character {
         '\u{2028}' => Some("a line separator (U+2028)".to_owned()),
         '\u{2029}' => Some("a paragraph separator (U+2029)".to_owned()),
         '\u{85}' => Some("a next-line character (U+0085)".to_owned()),
         '\u{FEFF}' => Some("a byte order mark (U+FEFF) inside the text".to_owned()),
         '\n' | '\r' | '\t' => None,
-        other if other.is_control() || matches!(other, '\u{FFFE}' | '\u{FFFF}') => Some(format!("a control character (U+{:04X})", u32::from(other))),
+        other if other.is_control() || matches!(other, '\u{FFFE}' | '\u{FFFF}') => {
+            Some(format!("a control character (U+{:04X})", u32::from(other)))
+        }
         _ => None,
     };
     let mut clean = String::with_capacity(text.len());
@@ -122,7 +163,11 @@ fn without_forbidden_characters(text: &str, file: FileId, findings: &mut Vec<Dia
         clean.extend(std::iter::repeat_n(' ', character.len_utf8()));
         found += 1;
         if found <= REPEAT_LIMIT {
-            let span = Span { file, start, end: start + character.len_utf8() };
+            let span = Span {
+                file,
+                start,
+                end: start + character.len_utf8(),
+            };
             findings.push(
                 Diagnostic::new(codes::CHARACTER, span, format!("the text contains {name}"))
                     .here("here, though it cannot be seen")
@@ -133,43 +178,99 @@ fn without_forbidden_characters(text: &str, file: FileId, findings: &mut Vec<Dia
     clean
 }
 
-/// `{requested: 4,592}` is two entries to YAML: `requested: 4` and `592`. Says so and joins them again.
-fn mend_split_amounts(node: &mut Node, text: &str, findings: &mut Vec<Diagnostic>) {
+/// `{requested: 4,592}` is two entries to YAML: `requested: 4` and `592`; so is a text with a comma in it. Says so once for
+/// each value and joins it again.
+fn mend_split_values(node: &mut Node, text: &str, findings: &mut Vec<Diagnostic>) {
     let entries = match &mut node.kind {
-        Kind::Sequence(items) => return items.iter_mut().for_each(|item| mend_split_amounts(item, text, findings)),
+        Kind::Sequence(items) => {
+            return items
+                .iter_mut()
+                .for_each(|item| mend_split_values(item, text, findings));
+        }
         Kind::Mapping(entries) => entries,
         Kind::Null | Kind::Scalar(_) => return,
     };
-    let in_braces = text.get(node.span.start..).is_some_and(|rest| rest.starts_with('{'));
+    let in_braces = text
+        .get(node.span.start..)
+        .is_some_and(|rest| rest.starts_with('{'));
     let mut mended: Vec<(Spanned<String>, Node)> = Vec::with_capacity(entries.len());
+    let mut split: Option<usize> = None;
     for (key, mut value) in entries.drain(..) {
-        let starts_with_digit = key.value.starts_with(|first: char| first.is_ascii_digit());
-        if let Some((owner, Node { span, kind: Kind::Scalar(head) })) = mended.last_mut()
+        let is_key = key
+            .value
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        if let Some((
+            _,
+            Node {
+                span,
+                kind: Kind::Scalar(head),
+            },
+        )) = mended.last_mut()
             && in_braces
             && value.kind == Kind::Null
-            && starts_with_digit
-            && head.ends_with(|last: char| last.is_ascii_digit())
+            && !is_key
         {
-            let joined = format!("{head},{}", key.value);
             span.end = key.span.end;
-            findings.push(
-                Diagnostic::new(codes::SPLIT_AMOUNT, *span, format!("inside braces `{}: {joined}` is cut at the comma", owner.value))
-                    .here(format!("YAML reads `{head}` and then a key `{}`", key.value))
-                    .help(format!("put the amount in quotes, `{}: \"{joined}\"`, or write the keys on lines of their own", owner.value)),
-            );
-            *head = joined;
+            *head = text
+                .get(span.start..span.end)
+                .unwrap_or_default()
+                .to_owned();
+            split = Some(mended.len() - 1);
             continue;
         }
-        mend_split_amounts(&mut value, text, findings);
+        if let Some(at) = split.take() {
+            findings.extend(mended.get(at).map(split_value));
+        }
+        mend_split_values(&mut value, text, findings);
         mended.push((key, value));
     }
+    findings.extend(split.and_then(|at| mended.get(at)).map(split_value));
     *entries = mended;
+}
+
+fn split_value((key, value): &(Spanned<String>, Node)) -> Diagnostic {
+    let Kind::Scalar(text) = &value.kind else {
+        return Diagnostic::new(
+            codes::SPLIT_VALUE,
+            value.span,
+            "a value is cut at its comma",
+        );
+    };
+    let shown = if text.chars().count() > 24 {
+        format!("{}…", text.chars().take(24).collect::<String>())
+    } else {
+        text.clone()
+    };
+    let head = text.split(',').next().unwrap_or_default();
+    let head = if head.chars().count() > 24 {
+        "the part before it"
+    } else {
+        head
+    };
+    Diagnostic::new(
+        codes::SPLIT_VALUE,
+        value.span,
+        format!("inside braces `{}: {shown}` is cut at the comma", key.value),
+    )
+    .here(format!("YAML reads only `{head}`"))
+    .help(format!(
+        "put the value in quotes, `{}: \"{shown}\"`, or write the keys on lines of their own",
+        key.value
+    ))
 }
 
 /// A list or mapping that is still being read.
 enum Open {
-    Sequence { start: usize, items: Vec<Node> },
-    Mapping { start: usize, entries: Vec<(Spanned<String>, Node)>, key: Option<Spanned<String>> },
+    Sequence {
+        start: usize,
+        items: Vec<Node>,
+    },
+    Mapping {
+        start: usize,
+        entries: Vec<(Spanned<String>, Node)>,
+        key: Option<Spanned<String>>,
+    },
 }
 
 struct Builder<'a> {
@@ -184,15 +285,28 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn span(&self, span: &granit_parser::Span) -> Span {
         let range = span.byte_range().unwrap_or(0..0);
-        let start = self.text.floor_char_boundary(range.start.min(self.text.len()));
-        let end = self.text.floor_char_boundary(range.end.min(self.text.len())).max(start);
-        Span { file: self.file, start, end }
+        let start = self
+            .text
+            .floor_char_boundary(range.start.min(self.text.len()));
+        let end = self
+            .text
+            .floor_char_boundary(range.end.min(self.text.len()))
+            .max(start);
+        Span {
+            file: self.file,
+            start,
+            end,
+        }
     }
 
     fn event(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::DocumentStart(..) if self.root.is_some() => {
-                self.refuse(span, "the file has more than one document", "split it at `---` into files of their own");
+                self.refuse(
+                    span,
+                    "the file has more than one document",
+                    "split it at `---` into files of their own",
+                );
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => self.refuse_anchor(span),
             Event::Scalar(text, style, anchor, tag) => {
@@ -202,13 +316,35 @@ impl Builder<'_> {
                 if tag.is_some() {
                     return self.refuse_tag(span);
                 }
-                let null = *style == ScalarStyle::Plain && matches!(&**text, "" | "~" | "null" | "Null" | "NULL");
-                let kind = if null { Kind::Null } else { Kind::Scalar(text.to_string()) };
+                let null = *style == ScalarStyle::Plain
+                    && matches!(&**text, "" | "~" | "null" | "Null" | "NULL");
+                let kind = if null {
+                    Kind::Null
+                } else {
+                    Kind::Scalar(text.to_string())
+                };
                 self.value(Node { span, kind });
             }
-            Event::SequenceStart(_, anchor, tag) => self.open(span, *anchor, tag.is_some(), Open::Sequence { start: span.start, items: Vec::new() }),
+            Event::SequenceStart(_, anchor, tag) => self.open(
+                span,
+                *anchor,
+                tag.is_some(),
+                Open::Sequence {
+                    start: span.start,
+                    items: Vec::new(),
+                },
+            ),
             Event::MappingStart(_, anchor, tag) => {
-                self.open(span, *anchor, tag.is_some(), Open::Mapping { start: span.start, entries: Vec::new(), key: None });
+                self.open(
+                    span,
+                    *anchor,
+                    tag.is_some(),
+                    Open::Mapping {
+                        start: span.start,
+                        entries: Vec::new(),
+                        key: None,
+                    },
+                );
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             _ => {}
@@ -224,15 +360,25 @@ impl Builder<'_> {
         }
         if self.stack.len() >= DEPTH_LIMIT {
             let message = format!("lists and mappings nest more than {DEPTH_LIMIT} deep");
-            return self.refuse(span, &message, "look for brackets or dashes that are repeated by mistake");
+            return self.refuse(
+                span,
+                &message,
+                "look for brackets or dashes that are repeated by mistake",
+            );
         }
         self.stack.push(open);
     }
 
     fn close(&mut self, span: Span) {
         let node = match self.stack.pop() {
-            Some(Open::Sequence { start, items }) => Node { span: self.extent(start, span.end), kind: Kind::Sequence(items) },
-            Some(Open::Mapping { start, entries, .. }) => Node { span: self.extent(start, span.end), kind: Kind::Mapping(entries) },
+            Some(Open::Sequence { start, items }) => Node {
+                span: self.extent(start, span.end),
+                kind: Kind::Sequence(items),
+            },
+            Some(Open::Mapping { start, entries, .. }) => Node {
+                span: self.extent(start, span.end),
+                kind: Kind::Mapping(entries),
+            },
             None => return,
         };
         self.value(node);
@@ -241,7 +387,11 @@ impl Builder<'_> {
     /// The place of a list or mapping, without the blank lines that follow a block.
     fn extent(&self, start: usize, end: usize) -> Span {
         let text = self.text.get(start..end).unwrap_or_default();
-        Span { file: self.file, start, end: start + text.trim_end().len() }
+        Span {
+            file: self.file,
+            start,
+            end: start + text.trim_end().len(),
+        }
     }
 
     fn value(&mut self, node: Node) {
@@ -253,9 +403,17 @@ impl Builder<'_> {
                 None => {
                     let text = match node.kind {
                         Kind::Scalar(text) => text,
-                        Kind::Null => self.text.get(node.span.start..node.span.end).unwrap_or_default().to_owned(),
+                        Kind::Null => self
+                            .text
+                            .get(node.span.start..node.span.end)
+                            .unwrap_or_default()
+                            .to_owned(),
                         Kind::Sequence(_) | Kind::Mapping(_) => {
-                            return self.refuse(node.span, "a key must be a word", "a value that holds `: ` needs quotes around it");
+                            return self.refuse(
+                                node.span,
+                                "a key must be a word",
+                                "a value that holds `: ` needs quotes around it",
+                            );
                         }
                     };
                     if let Some((first, _)) = entries.iter().find(|(name, _)| name.value == text) {
@@ -273,27 +431,63 @@ impl Builder<'_> {
     }
 
     fn syntax(&mut self, error: &ScanError) {
-        let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
+        let at = error
+            .marker()
+            .byte_offset()
+            .unwrap_or(0)
+            .min(self.text.len());
         let start = self.text.floor_char_boundary(at);
-        let end = self.text.get(start..).and_then(|rest| rest.chars().next()).map_or(start, |next| start + next.len_utf8());
+        let end = self
+            .text
+            .get(start..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(start, |next| start + next.len_utf8());
         self.findings.push(
-            Diagnostic::new(codes::SYNTAX, Span { file: self.file, start, end }, cause(error)).here("reading stopped here").help(cure(error.kind())),
+            Diagnostic::new(
+                codes::SYNTAX,
+                Span {
+                    file: self.file,
+                    start,
+                    end,
+                },
+                cause(error),
+            )
+            .here("reading stopped here")
+            .help(cure(error.kind())),
         );
     }
 
     fn refuse(&mut self, span: Span, message: &str, help: &str) {
         self.refused = true;
-        let line = self.text.get(span.start..span.end).unwrap_or_default().lines().next().unwrap_or_default();
-        let span = Span { end: span.start + line.len(), ..span };
-        self.findings.push(Diagnostic::new(codes::UNSUPPORTED, span, message).help(help));
+        let line = self
+            .text
+            .get(span.start..span.end)
+            .unwrap_or_default()
+            .lines()
+            .next()
+            .unwrap_or_default();
+        let span = Span {
+            end: span.start + line.len(),
+            ..span
+        };
+        self.findings
+            .push(Diagnostic::new(codes::UNSUPPORTED, span, message).help(help));
     }
 
     fn refuse_anchor(&mut self, span: Span) {
-        self.refuse(span, "anchors and aliases (`&name`, `*name`) are not part of the format", "write the value out; a text that begins with `*` or `&` needs quotes");
+        self.refuse(
+            span,
+            "anchors and aliases (`&name`, `*name`) are not part of the format",
+            "write the value out; a text that begins with `*` or `&` needs quotes",
+        );
     }
 
     fn refuse_tag(&mut self, span: Span) {
-        self.refuse(span, "tags (`!name`) are not part of the format", "leave the tag out; a text that begins with `!` needs quotes");
+        self.refuse(
+            span,
+            "tags (`!name`) are not part of the format",
+            "leave the tag out; a text that begins with `!` needs quotes",
+        );
     }
 }
 
@@ -339,19 +533,30 @@ impl<'de> Visitor<'de> for Verbatim<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
-        let Kind::Sequence(items) = &mut self.0.kind else { return Err(A::Error::custom("a list was not expected")) };
+        let Kind::Sequence(items) = &mut self.0.kind else {
+            return Err(A::Error::custom("a list was not expected"));
+        };
         for item in items {
-            access.next_element_seed(Verbatim(item))?.ok_or_else(|| A::Error::custom("the list ends too early"))?;
+            access
+                .next_element_seed(Verbatim(item))?
+                .ok_or_else(|| A::Error::custom("the list ends too early"))?;
         }
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<(), A::Error> {
-        let Kind::Mapping(entries) = &mut self.0.kind else { return Err(A::Error::custom("a mapping was not expected")) };
+        let Kind::Mapping(entries) = &mut self.0.kind else {
+            return Err(A::Error::custom("a mapping was not expected"));
+        };
         let mut entries = entries.iter_mut();
         while let Some(key) = access.next_key::<Key>()? {
             let entry = entries.find(|(name, _)| name.value == key.0);
-            let Some((_, value)) = entry else { return Err(A::Error::custom(format!("the key `{}` was not expected", key.0))) };
+            let Some((_, value)) = entry else {
+                return Err(A::Error::custom(format!(
+                    "the key `{}` was not expected",
+                    key.0
+                )));
+            };
             access.next_value_seed(Verbatim(value))?;
         }
         Ok(())

@@ -20,12 +20,24 @@ pub struct AmountRow {
 pub(super) fn rows(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
     let line = row.line;
     let words = wording.words;
-    let entry = |label: &str, text: String| AmountRow { label: label.to_owned(), text };
-    let mut rows = vec![entry(&wording.requested_label(), wording.notation.money(&row.requested_money()))];
+    let entry = |label: &str, text: String| AmountRow {
+        label: label.to_owned(),
+        text,
+    };
+    let mut rows = vec![entry(
+        &wording.requested_label(),
+        wording.notation.money(&row.requested_money()),
+    )];
     if let Some((request, wish)) = &line.requested.split {
         let frame = wording.request.frame.as_ref();
-        let wish_label = frame.map_or_else(|| words.wish_part.to_owned(), |frame| wording.bracketed(words.wish_part, frame));
-        rows.push(entry(words.request_part, wording.notation.amount(&request.value)));
+        let wish_label = frame.map_or_else(
+            || words.wish_part.to_owned(),
+            |frame| wording.bracketed(words.wish_part, frame),
+        );
+        rows.push(entry(
+            words.request_part,
+            wording.notation.amount(&request.value),
+        ));
         rows.push(entry(&wish_label, wording.notation.amount(&wish.value)));
     }
     let prior = wording.notation.money(&row.prior_money());
@@ -40,14 +52,26 @@ pub(super) fn rows(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
     if !change.is_empty() {
         rows.push(entry(words.change, change));
     }
-    rows.extend(line.enacted.iter().map(|amount| entry(words.enacted, wording.notation.amount(&amount.value))));
-    rows.extend(line.supplementary.iter().map(|amount| entry(words.supplementary, wording.notation.amount(&amount.value))));
+    rows.extend(
+        line.enacted
+            .iter()
+            .map(|amount| entry(words.enacted, wording.notation.amount(&amount.value))),
+    );
+    rows.extend(
+        line.supplementary
+            .iter()
+            .map(|amount| entry(words.supplementary, wording.notation.amount(&amount.value))),
+    );
     rows
 }
 
 /// What the prior amount is called, with its basis.
 pub(super) fn prior_label(row: &Row<'_>, wording: &Wording<'_>) -> String {
-    format!("{}{}", wording.words.prior, words::basis(wording.lang, row.line.prior.basis))
+    format!(
+        "{}{}",
+        wording.words.prior,
+        words::basis(wording.lang, row.line.prior.basis)
+    )
 }
 
 /// A line's amounts in one line: `13,849百万円（前年度予算額 3,809百万円）`.
@@ -57,8 +81,16 @@ pub(super) fn sentence(row: &Row<'_>, wording: &Wording<'_>) -> String {
         Money::New => wording.words.new.to_owned(),
         money => {
             let amount = wording.notation.money(&money);
-            let star = if row.line.prior.basis == Basis::Combined { "＊" } else { "" };
-            if amount.is_empty() { amount } else { format!("{} {amount}{star}", prior_label(row, wording)) }
+            let star = if row.line.prior.basis == Basis::Combined {
+                "＊"
+            } else {
+                ""
+            };
+            if amount.is_empty() {
+                amount
+            } else {
+                format!("{} {amount}{star}", prior_label(row, wording))
+            }
         }
     };
     match (requested.is_empty(), prior.is_empty()) {
@@ -80,7 +112,9 @@ pub(super) fn headline(row: &Row<'_>, wording: &Wording<'_>) -> Headline {
 /// The change with its unit and rate: `1,098百万円（31.4%）`, or 皆増, 皆減, 同額.
 fn change(row: &Row<'_>, wording: &Wording<'_>) -> String {
     let notation = &wording.notation;
-    let Ok(comparison) = Comparison::between(row.requested_money(), row.prior_money()) else { return String::new() };
+    let Ok(comparison) = Comparison::between(row.requested_money(), row.prior_money()) else {
+        return String::new();
+    };
     let rate = notation.rate_of(&comparison);
     match comparison.change() {
         Some(change) => wording.bracketed(&notation.amount(&change), &rate),

@@ -76,7 +76,11 @@ pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> O
     let stem = row.line.id.value.to_string();
     let mut figures = Figures::new();
     let subtree = rollup.subtree(at);
-    let parts = subtree.iter().skip(1).filter_map(|row| part(row, wording, &mut figures)).collect();
+    let parts = subtree
+        .iter()
+        .skip(1)
+        .filter_map(|row| part(row, wording, &mut figures))
+        .collect();
     let own = details(program, 0, wording, &mut figures);
     let charted = std::iter::once(row).chain(rollup.children_of(row));
     let chart = figures::comparison(&stem, charted, wording, &mut figures);
@@ -84,12 +88,21 @@ pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> O
     let title = wording.title(row.line);
     let year = wording.year(wording.request.fiscal_year.value);
     let points_heading = match wording.lang {
-        Lang::Ja => format!("{year}{}のポイント", super::words::stage(wording.lang, wording.request.stage)),
-        Lang::En => format!("Points of the {year} {}", super::words::stage(wording.lang, wording.request.stage)),
+        Lang::Ja => format!(
+            "{year}{}のポイント",
+            super::words::stage(wording.lang, wording.request.stage)
+        ),
+        Lang::En => format!(
+            "Points of the {year} {}",
+            super::words::stage(wording.lang, wording.request.stage)
+        ),
     };
     let facts = Detail {
         words: wording.words,
-        title: program.number.as_ref().map_or_else(|| title.clone(), |number| format!("{number}　{title}")),
+        title: program
+            .number
+            .as_ref()
+            .map_or_else(|| title.clone(), |number| format!("{number}　{title}")),
         imprint_line: imprint_line(wording, true),
         amount: amounts::rows(row, wording),
         notes: notes(row, wording),
@@ -98,7 +111,11 @@ pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> O
         breakdown: !row.children.is_empty(),
         unit_line: wording.unit_line(),
         columns: table::columns(wording),
-        rows: if row.children.is_empty() { Vec::new() } else { table::rows(rollup, row, false, wording) },
+        rows: if row.children.is_empty() {
+            Vec::new()
+        } else {
+            table::rows(rollup, row, false, wording)
+        },
         rounding_note: table::needs_rounding_note(rollup, row).then_some(wording.words.rounding),
         parts,
         chart,
@@ -122,7 +139,10 @@ fn part(row: &Row<'_>, wording: &Wording<'_>, figures: &mut Figures) -> Option<P
         title: wording.title(row.line),
         amounts: amounts::sentence(row, wording),
         notes: notes(row, wording),
-        summary: program.summary.as_ref().map(|summary| fitted(&summary.value, id, 2)),
+        summary: program
+            .summary
+            .as_ref()
+            .map(|summary| fitted(&summary.value, id, 2)),
         details: details(program, 2, wording, figures),
     })
 }
@@ -133,7 +153,11 @@ pub(super) fn imprint_line(wording: &Wording<'_>, with_chapter: bool) -> String 
     if with_chapter {
         parts.push(wording.chapter_title());
     }
-    parts.join(if wording.lang == Lang::Ja { "　" } else { " · " })
+    parts.join(if wording.lang == Lang::Ja {
+        "　"
+    } else {
+        " · "
+    })
 }
 
 /// What a sheet's files say about themselves.
@@ -148,9 +172,21 @@ pub(super) fn imprint(title: &str, wording: &Wording<'_>) -> Imprint {
 }
 
 /// Where the figures come from, how they are rounded, and which warnings the author accepts.
-pub(super) fn provenance<'a>(wording: &Wording<'_>, accepted: impl Iterator<Item = &'a Accept>) -> Vec<String> {
-    let paragraphs = wording.request.source.iter().flat_map(|source| source.split("\n\n"));
-    let joined = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join(if wording.lang == Lang::Ja { "" } else { " " });
+pub(super) fn provenance<'a>(
+    wording: &Wording<'_>,
+    accepted: impl Iterator<Item = &'a Accept>,
+) -> Vec<String> {
+    let paragraphs = wording
+        .request
+        .source
+        .iter()
+        .flat_map(|source| source.split("\n\n"));
+    let joined = |text: &str| {
+        text.lines()
+            .map(str::trim)
+            .collect::<Vec<_>>()
+            .join(if wording.lang == Lang::Ja { "" } else { " " })
+    };
     let sources = paragraphs.map(joined);
     let accepted = accepted.map(|accept| match wording.lang {
         Lang::Ja => format!("確認済み {}：{}", accept.rule.value, accept.reason),

@@ -83,14 +83,36 @@ pub struct Headline {
 pub fn sheets(rollup: &Rollup<'_>, lang: Lang) -> Vec<Sheet> {
     let wording = Wording::new(rollup.request, lang);
     let mut sheets = vec![overview::overview(rollup, &wording)];
-    let Some(chapter) = rollup.chapter() else { return sheets };
-    sheets.extend(chapter.children.iter().filter_map(|&at| detail::detail(rollup, at, &wording)));
+    let Some(chapter) = rollup.chapter() else {
+        return sheets;
+    };
+    sheets.extend(
+        chapter
+            .children
+            .iter()
+            .filter_map(|&at| detail::detail(rollup, at, &wording)),
+    );
 
-    let places: Vec<(String, String)> = sheets.iter().map(|sheet| (sheet.imprint.title.clone(), sheet.stem.clone())).collect();
+    let places: Vec<(String, String)> = sheets
+        .iter()
+        .map(|sheet| (sheet.imprint.title.clone(), sheet.stem.clone()))
+        .collect();
     for (at, sheet) in sheets.iter_mut().enumerate() {
-        let link = |word: &str, place: Option<&(String, String)>| place.map(|(title, stem)| (format!("{word}{title}"), stem.clone()));
-        let overview = (at > 0).then(|| ("overview".to_owned(), wording.words.overview_link.to_owned())).map(|(stem, label)| (label, stem));
-        let previous = at.checked_sub(1).filter(|&before| before > 0).and_then(|before| link(wording.words.previous, places.get(before)));
+        let link = |word: &str, place: Option<&(String, String)>| {
+            place.map(|(title, stem)| (format!("{word}{title}"), stem.clone()))
+        };
+        let overview = (at > 0)
+            .then(|| {
+                (
+                    "overview".to_owned(),
+                    wording.words.overview_link.to_owned(),
+                )
+            })
+            .map(|(stem, label)| (label, stem));
+        let previous = at
+            .checked_sub(1)
+            .filter(|&before| before > 0)
+            .and_then(|before| link(wording.words.previous, places.get(before)));
         let next = link(wording.words.next, places.get(at + 1));
         sheet.imprint.links = overview.into_iter().chain(previous).chain(next).collect();
     }

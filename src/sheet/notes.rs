@@ -4,11 +4,32 @@ use super::wording::Wording;
 use crate::model::{Basis, Lang, Note, NoteKind};
 use crate::rollup::Row;
 
+/// The notes that fit into a table: those that qualify the amount. What lies outside it, and remarks, stand in the text.
+pub(super) fn short(row: &Row<'_>, wording: &Wording<'_>) -> Vec<String> {
+    let qualifies =
+        |note: &Note| !matches!(note.kind, NoteKind::InAddition { .. } | NoteKind::Remark);
+    collect(row, wording, qualifies)
+}
+
 /// The notes of a line, as sentences without the leading ※: the author's, and those that follow from the tree.
 pub(super) fn notes(row: &Row<'_>, wording: &Wording<'_>) -> Vec<String> {
+    collect(row, wording, |_| true)
+}
+
+fn collect(row: &Row<'_>, wording: &Wording<'_>, wanted: impl Fn(&Note) -> bool) -> Vec<String> {
     let line = row.line;
-    let mut notes: Vec<String> = line.notes.iter().map(|note| worded(note, wording)).collect();
-    let says_so = line.notes.iter().any(|note| matches!(note.kind, NoteKind::IncludesEstimate { .. } | NoteKind::Estimate { .. }));
+    let mut notes: Vec<String> = line
+        .notes
+        .iter()
+        .filter(|note| wanted(note))
+        .map(|note| worded(note, wording))
+        .collect();
+    let says_so = line.notes.iter().any(|note| {
+        matches!(
+            note.kind,
+            NoteKind::IncludesEstimate { .. } | NoteKind::Estimate { .. }
+        )
+    });
     if row.estimate_below && !says_so {
         notes.push(includes_estimate(None, wording.lang));
     }
@@ -45,17 +66,30 @@ fn japanese(kind: &NoteKind, text: Option<&str>, wording: &Wording<'_>) -> Strin
     match kind {
         NoteKind::Estimate { of, scope } => {
             let estimate = format!("{}中の推計額", of.as_deref().unwrap_or("運営費交付金"));
-            scope.as_ref().map_or(estimate.clone(), |scope| wording.bracketed(&estimate, scope))
+            scope.as_ref().map_or(estimate.clone(), |scope| {
+                wording.bracketed(&estimate, scope)
+            })
         }
         NoteKind::IncludesEstimate { of } => includes_estimate(of.as_deref(), Lang::Ja),
         NoteKind::Joint { with } => format!("{}と共に要求", with.join("、")),
         NoteKind::Recount { partly, of } => {
             let word = if *partly { "一部再掲" } else { "再掲" };
-            of.as_ref().map_or_else(|| word.to_owned(), |of| format!("{word}（{of}に計上）"))
+            of.as_ref()
+                .map_or_else(|| word.to_owned(), |of| format!("{word}（{of}に計上）"))
         }
-        NoteKind::Within { of } => of.as_ref().map_or_else(|| "内数".to_owned(), |of| format!("{of}の内数")),
-        NoteKind::Part { of } => of.as_ref().map_or_else(|| "一部".to_owned(), |of| format!("{of}の一部")),
-        NoteKind::InAddition { amount } => with_amount(text, amount.as_ref().map(|amount| wording.notation.amount(&amount.value)), wording),
+        NoteKind::Within { of } => of
+            .as_ref()
+            .map_or_else(|| "内数".to_owned(), |of| format!("{of}の内数")),
+        NoteKind::Part { of } => of
+            .as_ref()
+            .map_or_else(|| "一部".to_owned(), |of| format!("{of}の一部")),
+        NoteKind::InAddition { amount } => with_amount(
+            text,
+            amount
+                .as_ref()
+                .map(|amount| wording.notation.amount(&amount.value)),
+            wording,
+        ),
         NoteKind::Remark => text.unwrap_or_default().to_owned(),
     }
 }
@@ -63,23 +97,45 @@ fn japanese(kind: &NoteKind, text: Option<&str>, wording: &Wording<'_>) -> Strin
 fn english(kind: &NoteKind, text: Option<&str>, wording: &Wording<'_>) -> String {
     match kind {
         NoteKind::Estimate { of, scope } => {
-            let estimate = format!("estimate within {}", of.as_deref().unwrap_or("an operating grant"));
-            scope.as_ref().map_or(estimate.clone(), |scope| wording.bracketed(&estimate, scope))
+            let estimate = format!(
+                "estimate within {}",
+                of.as_deref().unwrap_or("an operating grant")
+            );
+            scope.as_ref().map_or(estimate.clone(), |scope| {
+                wording.bracketed(&estimate, scope)
+            })
         }
         NoteKind::IncludesEstimate { of } => includes_estimate(of.as_deref(), Lang::En),
         NoteKind::Joint { with } => format!("requested jointly with {}", with.join(", ")),
         NoteKind::Recount { partly, of } => {
-            let word = if *partly { "partly counted elsewhere" } else { "counted elsewhere" };
-            of.as_ref().map_or_else(|| word.to_owned(), |of| wording.bracketed(word, of))
+            let word = if *partly {
+                "partly counted elsewhere"
+            } else {
+                "counted elsewhere"
+            };
+            of.as_ref()
+                .map_or_else(|| word.to_owned(), |of| wording.bracketed(word, of))
         }
-        NoteKind::Within { of } => format!("share of {}, own amount not known", of.as_deref().unwrap_or("a larger amount")),
+        NoteKind::Within { of } => format!(
+            "share of {}, own amount not known",
+            of.as_deref().unwrap_or("a larger amount")
+        ),
         NoteKind::Part { of } => format!("part of {}", of.as_deref().unwrap_or("a larger scheme")),
-        NoteKind::InAddition { amount } => with_amount(text, amount.as_ref().map(|amount| wording.notation.amount(&amount.value)), wording),
+        NoteKind::InAddition { amount } => with_amount(
+            text,
+            amount
+                .as_ref()
+                .map(|amount| wording.notation.amount(&amount.value)),
+            wording,
+        ),
         NoteKind::Remark => text.unwrap_or_default().to_owned(),
     }
 }
 
 fn with_amount(text: Option<&str>, amount: Option<String>, wording: &Wording<'_>) -> String {
     let text = text.unwrap_or_default();
-    amount.map_or_else(|| text.to_owned(), |amount| wording.bracketed(text, &amount))
+    amount.map_or_else(
+        || text.to_owned(),
+        |amount| wording.bracketed(text, &amount),
+    )
 }

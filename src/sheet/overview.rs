@@ -81,25 +81,45 @@ pub struct CardPart {
 pub(super) fn overview(rollup: &Rollup<'_>, wording: &Wording<'_>) -> Sheet {
     let mut figures = Figures::new();
     let chapter = rollup.chapter();
-    let programs = || chapter.into_iter().flat_map(|chapter| rollup.children_of(chapter));
+    let programs = || {
+        chapter
+            .into_iter()
+            .flat_map(|chapter| rollup.children_of(chapter))
+    };
     let chart = figures::comparison("overview", programs(), wording, &mut figures);
     let request = wording.request;
     let facts = Overview {
         words: wording.words,
         title: wording.chapter_title(),
         imprint_line: imprint_line(wording, false),
-        amount: chapter.map(|row| amounts::rows(row, wording)).unwrap_or_default().into_iter().filter(|row| !row.text.is_empty()).collect(),
+        amount: chapter
+            .map(|row| amounts::rows(row, wording))
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|row| !row.text.is_empty())
+            .collect(),
         notes: chapter.map(|row| notes(row, wording)).unwrap_or_default(),
-        overview: request.overview.as_ref().map(|text| fitted(&text.value, "overview", 1)),
+        overview: request
+            .overview
+            .as_ref()
+            .map(|text| fitted(&text.value, "overview", 1)),
         unit_line: wording.unit_line(),
         columns: table::columns(wording),
-        rows: chapter.map(|row| table::rows(rollup, row, true, wording)).unwrap_or_default(),
-        rounding_note: chapter.is_some_and(|row| table::needs_rounding_note(rollup, row)).then_some(wording.words.rounding),
+        rows: chapter
+            .map(|row| table::rows(rollup, row, true, wording))
+            .unwrap_or_default(),
+        rounding_note: chapter
+            .is_some_and(|row| table::needs_rounding_note(rollup, row))
+            .then_some(wording.words.rounding),
         chart,
         cards: programs().map(|row| card(rollup, row, wording)).collect(),
         provenance: provenance(wording, rollup.rows.iter().flat_map(|row| &row.line.accept)),
     };
-    let nothing = Headline { requested: String::new(), prior: String::new(), change: String::new() };
+    let nothing = Headline {
+        requested: String::new(),
+        prior: String::new(),
+        change: String::new(),
+    };
     Sheet {
         stem: "overview".to_owned(),
         template: "overview.md.tera",

@@ -6,7 +6,7 @@ use super::figures::{self, FigureLink};
 use super::prose::{fitted, quoted};
 use super::wording::Wording;
 use crate::figure::Figures;
-use crate::model::{Area, Group, Lang, LogicModel, Outcome, PolicyBasis, Program};
+use crate::model::{Area, Due, Group, Lang, LogicModel, Outcome, PolicyBasis, Program};
 
 /// A labelled fact: operator, period, scale.
 #[derive(Clone, Debug, Serialize)]
@@ -81,18 +81,37 @@ pub struct Details {
 }
 
 /// Words a program's details; headings in its prose go down by `deepen` levels.
-pub(super) fn details(program: &Program, deepen: usize, wording: &Wording<'_>, drawings: &mut Figures) -> Details {
+pub(super) fn details(
+    program: &Program,
+    deepen: usize,
+    wording: &Wording<'_>,
+    drawings: &mut Figures,
+) -> Details {
     let id = program.line.id.value.as_str();
-    let prose = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| fitted(&text.value, id, deepen));
+    let prose = |text: &Option<crate::source::Spanned<String>>| {
+        text.as_ref().map(|text| fitted(&text.value, id, deepen))
+    };
     Details {
         facts: facts(program, wording),
-        basis: program.policy_basis.iter().map(|basis| cited(basis, id, deepen, wording)).collect(),
+        basis: program
+            .policy_basis
+            .iter()
+            .map(|basis| cited(basis, id, deepen, wording))
+            .collect(),
         points: prose(&program.points),
         body: prose(&program.body),
         pictures: figures::pictures(program, drawings),
-        areas: program.areas.iter().map(|found| area(found, id, deepen, wording)).collect(),
+        areas: program
+            .areas
+            .iter()
+            .map(|found| area(found, id, deepen, wording))
+            .collect(),
         flow: figures::flow(program, wording, drawings),
-        logic: program.logic_model.as_ref().map(|model| logic(model, wording)).unwrap_or_default(),
+        logic: program
+            .logic_model
+            .as_ref()
+            .map(|model| logic(model, wording))
+            .unwrap_or_default(),
     }
 }
 
@@ -104,19 +123,48 @@ fn facts(program: &Program, wording: &Wording<'_>) -> Vec<Fact> {
     };
     let found = [
         (words.operator, operator),
-        (words.period, program.period.as_ref().map(|period| wording.period(period))),
-        (words.scale, program.scale.as_ref().map(|scale| wording.scale(scale))),
+        (
+            words.period,
+            program.period.as_ref().map(|period| wording.period(period)),
+        ),
+        (
+            words.scale,
+            program.scale.as_ref().map(|scale| wording.scale(scale)),
+        ),
     ];
-    found.into_iter().filter_map(|(label, text)| Some(Fact { label: label.to_owned(), text: text? })).collect()
+    found
+        .into_iter()
+        .filter_map(|(label, text)| {
+            Some(Fact {
+                label: label.to_owned(),
+                text: text?,
+            })
+        })
+        .collect()
 }
 
 fn cited(basis: &PolicyBasis, id: &str, deepen: usize, wording: &Wording<'_>) -> Basis {
-    let found = wording.request.citations.iter().find(|citation| citation.id.value.as_str() == basis.cite.value);
-    let registered = || found.map_or_else(|| wording.cited(&basis.cite.value), |citation| wording.citation(citation));
+    let found = wording
+        .request
+        .citations
+        .iter()
+        .find(|citation| citation.id.value.as_str() == basis.cite.value);
+    let registered = || {
+        found.map_or_else(
+            || wording.cited(&basis.cite.value),
+            |citation| wording.citation(citation),
+        )
+    };
     Basis {
-        citation: basis.as_printed.as_ref().map_or_else(registered, |text| wording.cited(text)),
+        citation: basis
+            .as_printed
+            .as_ref()
+            .map_or_else(registered, |text| wording.cited(text)),
         url: found.and_then(|citation| citation.url.clone()),
-        quote: basis.quote.as_ref().map(|quote| quoted(&fitted(&quote.value, id, deepen))),
+        quote: basis
+            .quote
+            .as_ref()
+            .map(|quote| quoted(&fitted(&quote.value, id, deepen))),
     }
 }
 
@@ -126,9 +174,20 @@ fn area(area: &Area, id: &str, deepen: usize, wording: &Wording<'_>) -> AreaFact
         Some(number) => format!("{number}: {}", area.title),
         None => area.title.clone(),
     };
-    let prose = |text: &Option<crate::source::Spanned<String>>| text.as_ref().map(|text| fitted(&text.value, id, deepen + 2));
-    let group = |group: &Group| GroupFacts { title: group.title.clone(), recipients: recipients(group, wording), body: prose(&group.body) };
-    AreaFacts { title, body: prose(&area.body), groups: area.groups.iter().map(group).collect() }
+    let prose = |text: &Option<crate::source::Spanned<String>>| {
+        text.as_ref()
+            .map(|text| fitted(&text.value, id, deepen + 2))
+    };
+    let group = |group: &Group| GroupFacts {
+        title: group.title.clone(),
+        recipients: recipients(group, wording),
+        body: prose(&group.body),
+    };
+    AreaFacts {
+        title,
+        body: prose(&area.body),
+        groups: area.groups.iter().map(group).collect(),
+    }
 }
 
 /// `（2件：理研、大阪大）`.
@@ -137,11 +196,14 @@ fn recipients(group: &Group, wording: &Wording<'_>) -> String {
         Lang::Ja => format!("{count}件"),
         Lang::En => format!("{count}"),
     };
-    let names = group.recipients.iter().map(|recipient| match (recipient.count, wording.lang) {
-        (1, _) => recipient.name.clone(),
-        (count, Lang::Ja) => format!("{}〈{count}件〉", recipient.name),
-        (count, Lang::En) => format!("{} ({count})", recipient.name),
-    });
+    let names = group
+        .recipients
+        .iter()
+        .map(|recipient| match (recipient.count, wording.lang) {
+            (1, _) => recipient.name.clone(),
+            (count, Lang::Ja) => format!("{}〈{count}件〉", recipient.name),
+            (count, Lang::En) => format!("{} ({count})", recipient.name),
+        });
     let names = names.collect::<Vec<_>>().join(wording.words.comma);
     let text = match (group.count, names.is_empty()) {
         (Some(count), false) => format!("{}{}{names}", counted(count.value), wording.words.colon),
@@ -154,23 +216,49 @@ fn recipients(group: &Group, wording: &Wording<'_>) -> String {
 
 fn logic(model: &LogicModel, wording: &Wording<'_>) -> Vec<LogicColumn> {
     let words = wording.words;
-    let columns = [(words.outputs, &model.outputs), (words.outcomes, &model.outcomes), (words.impacts, &model.impacts)];
-    let filled = columns.into_iter().filter(|(_, entries)| !entries.is_empty());
+    let columns = [
+        (words.outputs, &model.outputs),
+        (words.outcomes, &model.outcomes),
+        (words.impacts, &model.impacts),
+    ];
+    let filled = columns
+        .into_iter()
+        .filter(|(_, entries)| !entries.is_empty());
     filled
-        .map(|(heading, entries)| LogicColumn { heading: heading.to_owned(), entries: entries.iter().map(|entry| outcome(entry, wording)).collect() })
+        .map(|(heading, entries)| LogicColumn {
+            heading: heading.to_owned(),
+            entries: entries
+                .iter()
+                .map(|entry| outcome(entry, wording))
+                .collect(),
+        })
         .collect()
 }
 
 /// An entry with how it is measured: `社会的な課題の解決（指標：論文数、10→30、令和8年）`.
 fn outcome(outcome: &Outcome, wording: &Wording<'_>) -> String {
-    let label = if wording.lang == Lang::Ja { "指標：" } else { "indicator: " };
-    let indicator = outcome.indicator.as_ref().map(|indicator| format!("{label}{indicator}"));
+    let label = if wording.lang == Lang::Ja {
+        "指標："
+    } else {
+        "indicator: "
+    };
+    let indicator = outcome
+        .indicator
+        .as_ref()
+        .map(|indicator| format!("{label}{indicator}"));
     let values = match (&outcome.baseline, &outcome.target) {
         (Some(baseline), Some(target)) => Some(format!("{baseline}→{target}")),
         (None, Some(target)) => Some(format!("→{target}")),
         (baseline, None) => baseline.clone(),
     };
-    let date = outcome.date.as_ref().map(|date| wording.notation.date(date));
+    let date = outcome.date.map(|due| match due {
+        Due::Date(date) => wording.notation.date(&date),
+        Due::FiscalYear(year) => wording.year(year),
+    });
     let measures: Vec<String> = indicator.into_iter().chain(values).chain(date).collect();
-    if measures.is_empty() { outcome.text.clone() } else { wording.bracketed(&outcome.text, &measures.join(wording.words.comma)) }
+    if measures.is_empty() {
+        outcome.text.clone()
+    } else {
+        wording.bracketed(&outcome.text, &measures.join(wording.words.comma))
+    }
 }

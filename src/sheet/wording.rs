@@ -21,7 +21,12 @@ impl<'r> Wording<'r> {
         if let Some(years) = request.style.years {
             notation.years = years;
         }
-        Self { request, lang, words: Words::of(lang), notation }
+        Self {
+            request,
+            lang,
+            words: Words::of(lang),
+            notation,
+        }
     }
 
     /// A line's title in the sheet's language, with its abbreviation.
@@ -61,33 +66,51 @@ impl<'r> Wording<'r> {
     /// The year and stage, e.g. 令和4年度概算要求.
     pub(super) fn year_and_stage(&self) -> String {
         let gap = if self.lang == Lang::En { " " } else { "" };
-        format!("{}{gap}{}", self.year(self.request.fiscal_year.value), words::stage(self.lang, self.request.stage))
+        format!(
+            "{}{gap}{}",
+            self.year(self.request.fiscal_year.value),
+            words::stage(self.lang, self.request.stage)
+        )
     }
 
     /// What the year's amount is called, e.g. 令和4年度要求・要望額.
     pub(super) fn requested_label(&self) -> String {
         let gap = if self.lang == Lang::En { " " } else { "" };
-        format!("{}{gap}{}", self.year(self.request.fiscal_year.value), words::requested(self.lang, self.request.stage))
+        format!(
+            "{}{gap}{}",
+            self.year(self.request.fiscal_year.value),
+            words::requested(self.lang, self.request.stage)
+        )
     }
 
     pub(super) fn year(&self, year: FiscalYear) -> String {
         self.notation.fiscal_year(year)
     }
 
-    /// `（単位：百万円）`.
-    pub(super) fn unit_line(&self) -> String {
+    /// `単位：百万円`.
+    pub(super) fn unit_label(&self) -> String {
         let unit = self.request.unit.label(self.lang);
         match self.lang {
-            Lang::Ja => format!("（単位：{unit}）"),
-            Lang::En => format!("(in {unit})"),
+            Lang::Ja => format!("単位：{unit}"),
+            Lang::En => format!("in {unit}"),
+        }
+    }
+
+    /// `（単位：百万円）`.
+    pub(super) fn unit_line(&self) -> String {
+        match self.lang {
+            Lang::Ja => format!("（{}）", self.unit_label()),
+            Lang::En => format!("({})", self.unit_label()),
         }
     }
 
     /// A period, e.g. 令和4年度～令和8年度.
     pub(super) fn period(&self, period: &Period) -> String {
-        let year = |year: Option<crate::source::Spanned<FiscalYear>>| year.map(|year| self.year(year.value)).unwrap_or_default();
+        let year = |year: Option<crate::source::Spanned<FiscalYear>>| {
+            year.map(|year| self.year(year.value)).unwrap_or_default()
+        };
         let (from, to) = (year(period.from), year(period.to));
-        let mut text = match self.lang {
+        let text = match self.lang {
             Lang::Ja => format!("{from}～{to}"),
             Lang::En => format!("{from}–{to}"),
         };
@@ -98,28 +121,51 @@ impl<'r> Wording<'r> {
             (Lang::En, None, Some(years)) => Some(format!("at most {} years", years.value)),
             (_, None, None) => None,
         };
-        for remark in length.iter().chain(&period.note) {
-            text = self.bracketed(&text, remark);
+        let remarks: Vec<&str> = length
+            .iter()
+            .chain(&period.note)
+            .map(String::as_str)
+            .collect();
+        if remarks.is_empty() {
+            text
+        } else {
+            self.bracketed(&text, &remarks.join(self.words.comma))
         }
-        text
     }
 
     /// The size of an award, e.g. 6億円～12億円程度／技術領域・年.
     pub(super) fn scale(&self, scale: &Scale) -> String {
         let amount = |amount: &Option<crate::source::Spanned<crate::model::Amount>>| {
-            amount.as_ref().map(|amount| self.notation.amount(&amount.value)).unwrap_or_default()
+            amount
+                .as_ref()
+                .map(|amount| self.notation.amount(&amount.value))
+                .unwrap_or_default()
         };
         let (min, max) = (amount(&scale.min), amount(&scale.max));
-        let bounds = if min == max { min } else if self.lang == Lang::Ja { format!("{min}～{max}") } else { format!("{min}–{max}") };
+        let bounds = if min == max {
+            min
+        } else if self.lang == Lang::Ja {
+            format!("{min}～{max}")
+        } else {
+            format!("{min}–{max}")
+        };
         match self.lang {
             Lang::Ja => {
                 let about = if scale.about { "程度" } else { "" };
-                let per = scale.per.as_ref().map(|per| format!("／{per}")).unwrap_or_default();
+                let per = scale
+                    .per
+                    .as_ref()
+                    .map(|per| format!("／{per}"))
+                    .unwrap_or_default();
                 format!("{bounds}{about}{per}")
             }
             Lang::En => {
                 let about = if scale.about { "about " } else { "" };
-                let per = scale.per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
+                let per = scale
+                    .per
+                    .as_ref()
+                    .map(|per| format!(" per {per}"))
+                    .unwrap_or_default();
                 format!("{about}{bounds}{per}")
             }
         }
@@ -129,8 +175,16 @@ impl<'r> Wording<'r> {
     pub(super) fn citation(&self, citation: &Citation) -> String {
         let date = citation.date.as_ref().map(|date| self.notation.date(date));
         let gap = if self.lang == Lang::En { ", " } else { "" };
-        let decided: Vec<&str> = date.iter().map(String::as_str).chain(citation.authority.as_deref()).collect();
-        let text = if decided.is_empty() { citation.title.clone() } else { self.bracketed(&citation.title, &decided.join(gap)) };
+        let decided: Vec<&str> = date
+            .iter()
+            .map(String::as_str)
+            .chain(citation.authority.as_deref())
+            .collect();
+        let text = if decided.is_empty() {
+            citation.title.clone()
+        } else {
+            self.bracketed(&citation.title, &decided.join(gap))
+        };
         self.cited(&text)
     }
 

@@ -1,5 +1,13 @@
 //! The PDF renderer, seen from outside.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly"
+)]
+
 mod file;
 mod laid_out;
 mod sheet;
@@ -95,7 +103,6 @@ fn samples_to_look_at() {
         ),
     ]);
     write("edge", &edge);
-    for _ in 0..3 {
-        write("sheet", &sheet::sheet());
-    }
+    let many = sheet::table("事業名|要求額>|前年度>|増減>|備考", &sheet::rows(5000));
+    write("many", &sheet::document(vec![many]));
 }

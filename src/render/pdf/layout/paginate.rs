@@ -133,7 +133,8 @@ impl Press<'_> {
                     copy.shift(0.0, y);
                     copy
                 }));
-                self.y += head.height;
+                // A row that goes on here has no white of its own above its first line.
+                self.y += head.height + 2.0;
             }
         } else {
             self.y += slug.space;
