@@ -47,8 +47,10 @@ pub struct Detail {
     pub parts: Vec<Part>,
     /// The chart prior → requested.
     pub chart: Option<FigureLink>,
-    /// Sources and accepted warnings.
-    pub provenance: Vec<String>,
+    /// Where the figures come from, Markdown.
+    pub source: Option<String>,
+    /// Accepted warnings with their reasons.
+    pub accepted: Vec<String>,
 }
 
 /// A part inside its program's sheet.
@@ -119,7 +121,8 @@ pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> O
         rounding_note: table::needs_rounding_note(rollup, row).then_some(wording.words.rounding),
         parts,
         chart,
-        provenance: provenance(wording, subtree.iter().flat_map(|row| &row.line.accept)),
+        source: source(wording),
+        accepted: accepted(wording, subtree.iter().flat_map(|row| &row.line.accept)),
     };
     Some(Sheet {
         stem,
@@ -165,32 +168,22 @@ pub(super) fn imprint(title: &str, wording: &Wording<'_>) -> Imprint {
     Imprint {
         title: title.to_owned(),
         author: wording.ministry().to_owned(),
-        running_head: imprint_line(wording, true),
+        running_head: imprint_line(wording, false),
         lang: wording.lang,
         links: Vec::new(),
     }
 }
 
-/// Where the figures come from, how they are rounded, and which warnings the author accepts.
-pub(super) fn provenance<'a>(
-    wording: &Wording<'_>,
-    accepted: impl Iterator<Item = &'a Accept>,
-) -> Vec<String> {
-    let paragraphs = wording
-        .request
-        .source
-        .iter()
-        .flat_map(|source| source.split("\n\n"));
-    let joined = |text: &str| {
-        text.lines()
-            .map(str::trim)
-            .collect::<Vec<_>>()
-            .join(if wording.lang == Lang::Ja { "" } else { " " })
-    };
-    let sources = paragraphs.map(joined);
-    let accepted = accepted.map(|accept| match wording.lang {
+/// Where the figures come from, as Markdown.
+pub(super) fn source(wording: &Wording<'_>) -> Option<String> {
+    wording.request.source.as_ref().map(|source| fitted(source, "source", 1))
+}
+
+/// Which warnings the author accepts, and why.
+pub(super) fn accepted<'a>(wording: &Wording<'_>, accepted: impl Iterator<Item = &'a Accept>) -> Vec<String> {
+    let worded = accepted.map(|accept| match wording.lang {
         Lang::Ja => format!("確認済み {}：{}", accept.rule.value, accept.reason),
         Lang::En => format!("Accepted {}: {}", accept.rule.value, accept.reason),
     });
-    sources.chain(accepted).collect()
+    worded.collect()
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::amounts::{self, AmountRow};
-use super::detail::{imprint, imprint_line, provenance};
+use super::detail::{accepted, imprint, imprint_line, source};
 use super::figures::{self, FigureLink};
 use super::notes::notes;
 use super::prose::fitted;
@@ -41,8 +41,10 @@ pub struct Overview {
     pub chart: Option<FigureLink>,
     /// A card a program.
     pub cards: Vec<Card>,
-    /// Sources and accepted warnings.
-    pub provenance: Vec<String>,
+    /// Where the figures come from, Markdown.
+    pub source: Option<String>,
+    /// Accepted warnings with their reasons.
+    pub accepted: Vec<String>,
 }
 
 /// A program on the overview.
@@ -113,7 +115,8 @@ pub(super) fn overview(rollup: &Rollup<'_>, wording: &Wording<'_>) -> Sheet {
             .then_some(wording.words.rounding),
         chart,
         cards: programs().map(|row| card(rollup, row, wording)).collect(),
-        provenance: provenance(wording, rollup.rows.iter().flat_map(|row| &row.line.accept)),
+        source: source(wording),
+        accepted: accepted(wording, rollup.rows.iter().flat_map(|row| &row.line.accept)),
     };
     let nothing = Headline {
         requested: String::new(),
