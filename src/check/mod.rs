@@ -2,6 +2,7 @@
 //!
 //! In: rolled-up chapters. Out: findings. Rules look at rows and never at YAML.
 
+mod acceptance;
 mod breakdown_complete;
 mod breakdown_declared;
 mod breakdown_partial;
@@ -23,17 +24,23 @@ pub use registry::{Check, RULES, Rule, rule};
 use crate::diagnostic::Diagnostic;
 use crate::rollup::Rollup;
 
-/// Applies every rule to every chapter.
+/// Applies every rule to every chapter, and drops the warnings that the authors accept.
 #[must_use]
 pub fn check(rollups: &[Rollup<'_>]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
+    for rollup in rollups {
+        let mut found = Vec::new();
+        for rule in RULES {
+            if let Check::Chapter(check) = rule.check {
+                check(rollup, &mut found);
+            }
+        }
+        acceptance::apply(rollup, &mut found);
+        findings.extend(found);
+    }
     for rule in RULES {
-        match rule.check {
-            Check::Reading => {}
-            Check::Chapter(check) => rollups
-                .iter()
-                .for_each(|rollup| check(rollup, &mut findings)),
-            Check::Run(check) => check(rollups, &mut findings),
+        if let Check::Run(check) = rule.check {
+            check(rollups, &mut findings);
         }
     }
     findings

@@ -28,6 +28,8 @@ pub enum Check {
     Reading,
     /// In one chapter.
     Chapter(fn(&Rollup<'_>, &mut Vec<Diagnostic>)),
+    /// Once the other rules have looked at a chapter.
+    Acceptance,
     /// Across all chapters of a run.
     Run(fn(&[Rollup<'_>], &mut Vec<Diagnostic>)),
 }
@@ -72,6 +74,7 @@ rules! {
     "E0505", "a funding flow is connected to the state", "flow_connected.md", Check::Chapter(flow_connected::check);
     "W0506", "a figure has an alternative text", "figure_alternative.md", Check::Chapter(figure_alternative::check);
     "E0507", "the parts of a chart make up the whole", "chart_shares.md", Check::Chapter(chart_shares::check);
+    "W0508", "an acceptance is of a warning that is there", "acceptance.md", Check::Acceptance;
 }
 
 /// The rule of a code.

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::{Amount, Breakdown, Interval, Line, NoteKind, Rounding};
 use crate::notation::Notation;
-use crate::rollup::{Rollup, Row};
+use crate::rollup::{Column, Rollup};
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in &rollup.rows {
@@ -14,11 +14,12 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        let Some(remainder) = row
-            .requested
-            .remainder
-            .filter(|remainder| !remainder.is_zero() && !remainder.is_negative())
-        else {
+        let columns = [(row.requested, "requested"), (row.prior, "prior")];
+        let Some((column, remainder, name)) = columns.into_iter().find_map(|(column, name)| {
+            let remainder = column.remainder?;
+            let is_left = !remainder.is_zero() && !remainder.is_negative();
+            is_left.then_some((column, remainder, name))
+        }) else {
             continue;
         };
         if explains(row.line) || rollup.children_of(row).any(|part| explains(part.line)) {
@@ -28,7 +29,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         let id = &row.line.id.value;
         findings.push(
             Diagnostic::new("W0203", breakdown.span, format!("nothing says what the rest of `{id}` is for"))
-                .here(format!("{} of the requested amount is not listed", unlisted(rollup, row, remainder, &notation)))
+                .here(format!("{} of the {name} amount is not listed", unlisted(rollup, column, remainder, &notation)))
                 .about(id)
                 .help("add a note that says so, `{kind: in_addition, text: このほか…}` or `{kind: remark, text: …}`; or accept this: `accept: [{rule: W0203, reason: …}]`"),
         );
@@ -36,9 +37,9 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 /// The remainder: exact where the total is as fine as its parts, otherwise the range that rounding leaves.
-fn unlisted(rollup: &Rollup<'_>, row: &Row<'_>, remainder: Amount, notation: &Notation) -> String {
+fn unlisted(rollup: &Rollup<'_>, column: Column, remainder: Amount, notation: &Notation) -> String {
     let exact = notation.amount(&remainder);
-    let (Some(total), Some(listed)) = (row.requested.amount, row.requested.listed) else {
+    let (Some(total), Some(listed)) = (column.amount, column.listed) else {
         return exact;
     };
     if total.quantum_exponent() <= listed.quantum_exponent() {

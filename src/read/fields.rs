@@ -56,9 +56,11 @@ impl Reader {
             self.wrong_shape(node, &format!("a {what}"), "`key: value` lines");
             return None;
         };
-        for (key, _) in entries {
+        for (key, value) in entries {
             if !known.contains(&key.value.as_str()) {
-                self.findings.push(unknown_key(key, what, known));
+                let cut =
+                    value.kind == Kind::Null && self.sources.slice(node.span).starts_with('{');
+                self.findings.push(unknown_key(key, what, known, cut));
             }
         }
         Some(Fields { node, what })
@@ -275,7 +277,7 @@ fn fold_digit(character: char) -> char {
     }
 }
 
-fn unknown_key(key: &Spanned<String>, what: &str, known: &[&str]) -> Diagnostic {
+fn unknown_key(key: &Spanned<String>, what: &str, known: &[&str], cut: bool) -> Diagnostic {
     let finding = Diagnostic::new(
         codes::UNKNOWN_KEY,
         key.span,
@@ -285,6 +287,7 @@ fn unknown_key(key: &Spanned<String>, what: &str, known: &[&str]) -> Diagnostic 
         return finding.help("merge keys (`<<`) are not part of the format: write the keys out");
     }
     match nearest(&key.value, known) {
+        None if cut => finding.help("inside braces a comma ends the value: if this belongs to the text before it, put that text in quotes"),
         Some(near) => finding
             .here(format!("did you mean `{near}`?"))
             .help(format!("write `{near}`, or take the line out")),

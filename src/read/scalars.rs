@@ -30,7 +30,7 @@ impl Reader {
         };
         if !matches!(node.kind, Kind::Mapping(_)) {
             return Requested {
-                money: self.money_of(node, unit).unwrap_or(absent.money),
+                money: self.money_of(node, unit),
                 split: None,
             };
         }
@@ -39,9 +39,7 @@ impl Reader {
         };
         let request = self.amount(parts, "request", unit);
         let wish = self.amount(parts, "wish", unit);
-        let money = parts
-            .get("amount")
-            .and_then(|node| self.money_of(node, unit));
+        let money = parts.get("amount").map(|node| self.money_of(node, unit));
         let split = request.zip(wish);
         if split.is_none() && (parts.get("request").is_some() != parts.get("wish").is_some()) {
             let key = if parts.get("request").is_none() {
@@ -81,7 +79,7 @@ impl Reader {
         };
         if !matches!(node.kind, Kind::Mapping(_)) {
             return Prior {
-                money: self.money_of(node, unit).unwrap_or(absent.money),
+                money: self.money_of(node, unit),
                 ..absent
             };
         }
@@ -93,7 +91,7 @@ impl Reader {
         }
         let money = parts
             .get("amount")
-            .and_then(|node| self.money_of(node, unit))
+            .map(|node| self.money_of(node, unit))
             .unwrap_or(absent.money);
         let basis = self
             .choice(parts, "basis", BASES)
@@ -105,9 +103,11 @@ impl Reader {
         }
     }
 
-    fn money_of(&mut self, node: &Node, unit: Unit) -> Option<Spanned<Money>> {
-        let text = self.scalar(node, "an amount")?;
-        self.parsed(text, |text| Money::parse(text, unit))
+    /// An amount or the word for its state. What cannot be read is reported once and takes part in nothing.
+    fn money_of(&mut self, node: &Node, unit: Unit) -> Spanned<Money> {
+        let text = self.scalar(node, "an amount");
+        let money = text.and_then(|text| self.parsed(text, |text| Money::parse(text, unit)));
+        money.unwrap_or_else(|| Spanned::new(Money::NotApplicable, self.first_line(node.span)))
     }
 
     /// An amount under a key.

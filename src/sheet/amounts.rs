@@ -49,7 +49,8 @@ pub(super) fn rows(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
         });
     }
     let change = change(row, wording);
-    if !change.is_empty() {
+    let says_more = row.requested.amount.is_some() && row.prior.amount.is_some();
+    if says_more && !change.is_empty() {
         rows.push(entry(words.change, change));
     }
     rows.extend(

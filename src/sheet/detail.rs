@@ -176,11 +176,18 @@ pub(super) fn imprint(title: &str, wording: &Wording<'_>) -> Imprint {
 
 /// Where the figures come from, as Markdown.
 pub(super) fn source(wording: &Wording<'_>) -> Option<String> {
-    wording.request.source.as_ref().map(|source| fitted(source, "source", 1))
+    wording
+        .request
+        .source
+        .as_ref()
+        .map(|source| fitted(source, "source", 1))
 }
 
 /// Which warnings the author accepts, and why.
-pub(super) fn accepted<'a>(wording: &Wording<'_>, accepted: impl Iterator<Item = &'a Accept>) -> Vec<String> {
+pub(super) fn accepted<'a>(
+    wording: &Wording<'_>,
+    accepted: impl Iterator<Item = &'a Accept>,
+) -> Vec<String> {
     let worded = accepted.map(|accept| match wording.lang {
         Lang::Ja => format!("確認済み {}：{}", accept.rule.value, accept.reason),
         Lang::En => format!("Accepted {}: {}", accept.rule.value, accept.reason),

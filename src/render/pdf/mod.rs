@@ -55,8 +55,7 @@ impl std::error::Error for PdfError {}
 pub fn pdf(document: &Document, figures: &Figures, imprint: &Imprint) -> Result<Pdf, PdfError> {
     let fonts =
         font::Fonts::builtin().ok_or_else(|| PdfError::Font("not a TrueType font".to_owned()))?;
-    let theme = theme::Theme::default();
-    let layout = layout::layout(document, figures, imprint, fonts, &theme);
+    let layout = layout::fitted(document, figures, imprint, fonts);
     let bytes = emit::emit(&layout, imprint, fonts)?;
 
     Ok(Pdf {

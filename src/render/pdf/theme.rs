@@ -58,6 +58,22 @@ impl Theme {
         self.paper.1 - self.margins[1] - self.margins[3]
     }
 
+    /// The same look with less white, to save a page that would be all but empty.
+    #[must_use]
+    pub fn tightened(&self) -> Self {
+        Self {
+            leading: self.leading - 0.14,
+            tight: self.tight - 0.05,
+            margins: [
+                self.margins[0],
+                self.margins[1] - 8.0,
+                self.margins[2],
+                self.margins[3] - 8.0,
+            ],
+            ..self.clone()
+        }
+    }
+
     /// The size of a heading.
     #[must_use]
     pub fn heading(&self, level: u8) -> f32 {

@@ -11,6 +11,9 @@ use crate::render::pdf::theme::Theme;
 /// The size of running heads and page numbers.
 const SIZE: f32 = 7.5;
 
+/// The least space between the running head and the title beside it.
+const GAP: f32 = 20.0;
+
 /// Adds the running heads, with the sheet's title from the second page on, and the page numbers.
 pub(super) fn furnish(
     layout: &mut Layout,
@@ -22,7 +25,6 @@ pub(super) fn furnish(
     let face = fonts.face(Weight::Regular);
     let [left, top, _, bottom] = theme.margins;
     let right = left + theme.measure();
-    let half = theme.measure() / 2.0 - 10.0;
     let title = plain(&document.title);
     let count = layout.pages.len();
     let shape = |text: &str, most: f32| {
@@ -30,8 +32,8 @@ pub(super) fn furnish(
         let width = face.width(&text) as f32 * SIZE / 1000.0;
         (text, width)
     };
-    let (head, _) = shape(&imprint.running_head, half);
-    let (title, title_width) = shape(&title, half);
+    let (head, head_width) = shape(&imprint.running_head, theme.measure() * 0.6);
+    let (title, title_width) = shape(&title, theme.measure() - head_width - GAP);
 
     for (number, page) in layout.pages.iter_mut().enumerate() {
         let mut put = |text: &str, x: f32, y: f32, width: f32| {
@@ -54,11 +56,11 @@ pub(super) fn furnish(
             });
         };
         let line = top - 22.0;
-        put(&head, left, line, half);
+        put(&head, left, line, head_width);
         if number > 0 {
             put(&title, right - title_width, line, title_width);
         }
-        let (folio, width) = shape(&format!("{} / {count}", number + 1), half);
+        let (folio, width) = shape(&format!("{} / {count}", number + 1), theme.measure());
         put(
             &folio,
             (left + right - width) / 2.0,

@@ -56,6 +56,18 @@ pub struct Page {
     pub links: Vec<Link>,
 }
 
+impl Page {
+    /// How far down the text block its content reaches; running heads do not count.
+    fn depth(&self, theme: &Theme) -> f32 {
+        let content = self.items.iter().filter(|item| item.leaf.is_some());
+        let ends = content.map(|item| match &item.drawn {
+            Drawn::Text(text) => text.y,
+            _ => 0.0,
+        });
+        ends.fold(0.0, f32::max) - theme.margins[1]
+    }
+}
+
 /// Something drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
@@ -160,6 +172,26 @@ pub struct Entry {
     pub page: usize,
     /// Its distance from the page's top.
     pub y: f32,
+}
+
+/// The share of a last page that must be filled; with less, the sheet is set a little tighter to do without it.
+const LAST_PAGE: f32 = 0.2;
+
+/// Lays a document out as it is published: tighter where that saves a last page with hardly anything on it.
+#[must_use]
+pub fn fitted(document: &Document, figures: &Figures, imprint: &Imprint, fonts: &Fonts) -> Layout {
+    let theme = Theme::default();
+    let usual = layout(document, figures, imprint, fonts, &theme);
+    let lines = usual.pages.last().map_or(0.0, |page| page.depth(&theme));
+    if usual.pages.len() < 2 || usual.pages.len() > 8 || lines > theme.depth() * LAST_PAGE {
+        return usual;
+    }
+    let tight = layout(document, figures, imprint, fonts, &theme.tightened());
+    if tight.pages.len() < usual.pages.len() {
+        tight
+    } else {
+        usual
+    }
 }
 
 /// Lays a document out.

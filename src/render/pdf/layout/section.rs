@@ -6,10 +6,13 @@ use super::inline::plain;
 use crate::document::{Block, Section};
 use crate::render::pdf::font::Weight;
 use crate::render::pdf::tags::Role;
-use crate::render::pdf::text::{Line, Style};
+use crate::render::pdf::text::{Line, Style, natural_width};
 
 /// A first paragraph no longer than this, in characters, is the line that names the ministry.
 const MINISTRY_LINE: usize = 80;
+
+/// A title that would fit one line at this share of its size is set so; a longer one takes two lines.
+const SMALLEST_TITLE: f32 = 0.8;
 
 impl Compositor<'_> {
     /// Sets the whole document.
@@ -42,9 +45,13 @@ impl Compositor<'_> {
             ink: theme.accent,
             ..place.style()
         };
-        let copy = self.copy(&document.title, style, node);
+        let mut copy = self.copy(&document.title, style, node);
+        let width = natural_width(&copy, self.fonts);
+        let fit = (place.measure / width.max(1.0)).min(1.0);
+        let fit = if fit < SMALLEST_TITLE { 1.0 } else { fit };
+        copy.scale(fit);
         let heading = Place {
-            size: theme.title,
+            size: theme.title * fit,
             leading: 1.4,
             justified: false,
             ..place
