@@ -9,11 +9,23 @@ use crate::source::display_name;
 
 /// The index of the sheets of a run.
 pub(super) fn page(rollups: &[Rollup<'_>], jobs: &[Job], options: &Options) -> IndexPage {
-    let lang = options
-        .lang
-        .or_else(|| rollups.first().map(|rollup| rollup.request.lang))
-        .unwrap_or(Lang::Ja);
-    let chapters = (0..rollups.len()).filter_map(|chapter| {
+    let japanese = rollups
+        .iter()
+        .filter(|rollup| rollup.request.lang == Lang::Ja)
+        .count();
+    let usual = if japanese * 2 >= rollups.len() {
+        Lang::Ja
+    } else {
+        Lang::En
+    };
+    let lang = options.lang.unwrap_or(usual);
+    let mut order: Vec<usize> = (0..rollups.len()).collect();
+    order.sort_by_key(|&at| {
+        rollups
+            .get(at)
+            .map(|rollup| rollup.request.fiscal_year.value)
+    });
+    let chapters = order.into_iter().filter_map(|chapter| {
         let mut sheets = jobs.iter().filter(|job| job.chapter == chapter).peekable();
         let imprint = &sheets.peek()?.sheet.imprint;
         Some(IndexChapter {

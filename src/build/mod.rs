@@ -51,7 +51,7 @@ impl Format {
 
     fn label(self) -> &'static str {
         match self {
-            Self::Markdown => "Markdown",
+            Self::Markdown => "MD",
             Self::Html => "HTML",
             Self::Pdf => "PDF",
         }

@@ -69,10 +69,11 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     );
     println!(
         "{sheets}, {files}, {} in {}",
-        report::tally(&examined.findings),
+        report::tally(&examined.findings, built.missing.len()),
         seconds(start.elapsed())
     );
-    match (trouble, examined.has_errors()) {
+    let denied = args.deny.is_some() && !built.missing.is_empty();
+    match (trouble, examined.has_errors() || denied) {
         (true, _) => TROUBLE,
         (false, true) => FINDINGS,
         (false, false) => FINE,

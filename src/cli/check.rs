@@ -27,7 +27,10 @@ pub(super) fn run(args: &CheckArgs) -> u8 {
         report::counted(reading.requests.len(), "chapter"),
         report::counted(lines, "line"),
     );
-    println!("{chapters}, {lines}, {}", report::tally(&examined.findings));
+    println!(
+        "{chapters}, {lines}, {}",
+        report::tally(&examined.findings, 0)
+    );
     if examined.has_errors() {
         FINDINGS
     } else {

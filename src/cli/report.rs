@@ -33,13 +33,13 @@ pub(super) fn apply(deny: Option<Deny>, findings: &mut [Diagnostic]) {
     }
 }
 
-/// `0 errors, 3 warnings`.
-pub(super) fn tally(findings: &[Diagnostic]) -> String {
+/// `0 errors, 3 warnings`; `more` are warnings from outside the findings.
+pub(super) fn tally(findings: &[Diagnostic], more: usize) -> String {
     let tally = Tally::of(findings);
     format!(
         "{}, {}",
         counted(tally.errors, "error"),
-        counted(tally.warnings, "warning")
+        counted(tally.warnings + more, "warning")
     )
 }
 

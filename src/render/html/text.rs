@@ -50,18 +50,18 @@ pub(super) fn href(target: &str) -> String {
     attribute(&clean)
 }
 
-/// Holds katakana words and hyphenated ones (`Q-LEAP`) in a piece of HTML together, so that a title does not break
-/// inside them. A word too long for a narrow phone is left alone.
+/// Holds katakana words, short kanji words and hyphenated ones (`Q-LEAP`) in a piece of HTML together, so that a title does
+/// not break inside them. A word too long for a narrow phone is left alone.
 pub(super) fn hold_words(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut word = String::new();
     let mut in_tag = false;
     for character in html.chars() {
-        if !in_tag && is_word(character) {
+        if let (false, Some(script)) = (in_tag, script(character)) {
             if word
                 .chars()
                 .next()
-                .is_some_and(|first| first.is_ascii() != character.is_ascii())
+                .is_some_and(|first| self::script(first) != Some(script))
             {
                 release(&mut out, &mut word);
             }
@@ -80,13 +80,32 @@ pub(super) fn hold_words(html: &str) -> String {
     out
 }
 
-fn is_word(character: char) -> bool {
-    matches!(character, '\u{30a1}'..='\u{30fa}' | 'ー' | '-') || character.is_ascii_alphanumeric()
+/// What a word of a title can be written in.
+#[derive(Clone, Copy, PartialEq)]
+enum Script {
+    Katakana,
+    Kanji,
+    Latin,
+}
+
+fn script(character: char) -> Option<Script> {
+    match character {
+        '\u{30a1}'..='\u{30fa}' | 'ー' => Some(Script::Katakana),
+        '\u{4e00}'..='\u{9fff}' | '々' => Some(Script::Kanji),
+        '-' => Some(Script::Latin),
+        _ => character.is_ascii_alphanumeric().then_some(Script::Latin),
+    }
 }
 
 fn release(out: &mut String, word: &mut String) {
-    let held = !word.is_ascii() || word.contains('-');
-    if held && (4..=12).contains(&word.chars().count()) {
+    let length = word.chars().count();
+    let held = match word.chars().next().and_then(script) {
+        Some(Script::Katakana) => (4..=12).contains(&length),
+        Some(Script::Kanji) => (2..=4).contains(&length),
+        Some(Script::Latin) => word.contains('-') && (4..=12).contains(&length),
+        None => false,
+    };
+    if held {
         out.push_str("<span class=\"word\">");
         out.push_str(word);
         out.push_str("</span>");

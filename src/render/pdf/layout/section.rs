@@ -137,6 +137,12 @@ impl Compositor<'_> {
             self.heading(section, place, theme.heading(section.level));
             if has("columns") && !place.narrow {
                 self.columns(&section.blocks, place);
+            } else if let (true, [Block::Paragraph(amounts), rest @ ..]) =
+                (has("part"), section.blocks.as_slice())
+            {
+                self.paragraph(amounts, place);
+                self.stick();
+                self.blocks(rest, place);
             } else {
                 self.blocks(&section.blocks, place);
             }
