@@ -57,7 +57,7 @@ fn card(rule: &RuleCard) -> Value {
 fn result(finding: &Diagnostic, sources: &SourceMap, rules: &[RuleCard]) -> Value {
     let mut text = finding.message.clone();
     for line in finding.notes.iter().chain(&finding.help) {
-        text.push_str("\n");
+        text.push('\n');
         text.push_str(line);
     }
     let related: Vec<Value> = finding
