@@ -115,12 +115,12 @@ impl<'r> Rollup<'r> {
         let addable = || below.iter().filter(|row| row.line.is_addable());
         let requested = Column::of(
             line.requested.money.value.addable(),
-            addable().map(|row| row.requested.amount),
+            addable().map(|row| row.requested.counted()),
             complete,
         );
         let prior = Column::of(
             line.prior.money.value.addable(),
-            addable().map(|row| row.prior.amount),
+            addable().map(|row| row.prior.counted()),
             complete,
         );
         let is_estimate = |row: &&Row<'_>| {
@@ -157,6 +157,12 @@ impl Row<'_> {
 }
 
 impl Column {
+    /// What the line above adds up: the amount, or for a heading that states none, what is listed below it.
+    #[must_use]
+    pub fn counted(self) -> Option<Amount> {
+        self.amount.or(self.listed)
+    }
+
     fn money(self, stated: Money) -> Money {
         match (stated, self.amount) {
             (Money::NotStated, Some(computed)) => Money::Known(computed),

@@ -43,7 +43,7 @@ fn excess(
     let parts: Vec<(Amount, Span)> = rollup
         .children_of(row)
         .filter(|part| part.line.is_addable())
-        .filter_map(|part| Some((column(part).0.amount?, column(part).1)))
+        .filter_map(|part| Some((column(part).0.counted()?, column(part).1)))
         .collect();
     let rules: &[Rounding] = rollup
         .request

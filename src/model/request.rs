@@ -334,6 +334,8 @@ pub struct PolicyBasis {
     pub cite: Spanned<String>,
     /// The citation as this sheet prints it, where it must differ from the registry.
     pub as_printed: Option<String>,
-    /// The passage, Markdown.
+    /// The passage word for word, Markdown.
     pub quote: Option<Spanned<String>>,
+    /// The passage in words of the author's own (要旨), Markdown.
+    pub gist: Option<Spanned<String>>,
 }

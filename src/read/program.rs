@@ -140,7 +140,7 @@ impl Reader {
     }
 
     fn policy_basis(&mut self, node: &Node) -> Option<PolicyBasis> {
-        let fields = self.fields(node, "policy basis", &["cite", "as", "quote"])?;
+        let fields = self.fields(node, "policy basis", &["cite", "as", "quote", "gist"])?;
         if fields.get("cite").is_none() {
             self.missing(fields, "cite", "name a citation by its id: `cite: …`");
         }
@@ -148,6 +148,7 @@ impl Reader {
             cite: self.spanned_text(fields, "cite")?,
             as_printed: self.text(fields, "as"),
             quote: self.prose(fields, "quote"),
+            gist: self.prose(fields, "gist"),
         })
     }
 }

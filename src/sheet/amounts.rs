@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::wording::Wording;
 use super::{Headline, words};
-use crate::model::{Basis, Comparison, Lang, Money};
+use crate::model::{Comparison, Lang, Line, Money};
 use crate::rollup::Row;
 
 /// A row of the amount box.
@@ -24,10 +24,11 @@ pub(super) fn rows(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
         label: label.to_owned(),
         text,
     };
-    let mut rows = vec![entry(
-        &wording.requested_label(),
-        wording.notation.money(&row.requested_money()),
-    )];
+    let mut rows = Vec::new();
+    let requested = wording.notation.money(&row.requested_money());
+    if !requested.is_empty() {
+        rows.push(entry(&wording.requested_label(), requested));
+    }
     if let Some((request, wish)) = &line.requested.split {
         let frame = wording.request.frame.as_ref();
         let wish_label = frame.map_or_else(
@@ -53,17 +54,27 @@ pub(super) fn rows(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
     if says_more && !change.is_empty() {
         rows.push(entry(words.change, change));
     }
-    rows.extend(
-        line.enacted
-            .iter()
-            .map(|amount| entry(words.enacted, wording.notation.amount(&amount.value))),
-    );
-    rows.extend(
-        line.supplementary
-            .iter()
-            .map(|amount| entry(words.supplementary, wording.notation.amount(&amount.value))),
-    );
+    rows.extend(later(line, wording));
     rows
+}
+
+/// What became of the request, where it is known: the enacted and the supplementary budgets.
+pub(super) fn later(line: &Line, wording: &Wording<'_>) -> Vec<AmountRow> {
+    let words = wording.words;
+    let known = [
+        (words.enacted, &line.enacted),
+        (words.supplementary, &line.supplementary),
+    ];
+    known
+        .into_iter()
+        .filter_map(|(label, amount)| {
+            let text = wording.notation.amount(&amount.as_ref()?.value);
+            Some(AmountRow {
+                label: label.to_owned(),
+                text,
+            })
+        })
+        .collect()
 }
 
 /// What the prior amount is called, with its basis.
@@ -82,15 +93,10 @@ pub(super) fn sentence(row: &Row<'_>, wording: &Wording<'_>) -> String {
         Money::New => wording.words.new.to_owned(),
         money => {
             let amount = wording.notation.money(&money);
-            let star = if row.line.prior.basis == Basis::Combined {
-                "＊"
-            } else {
-                ""
-            };
             if amount.is_empty() {
                 amount
             } else {
-                format!("{} {amount}{star}", prior_label(row, wording))
+                format!("{} {amount}", prior_label(row, wording))
             }
         }
     };
@@ -116,7 +122,11 @@ fn change(row: &Row<'_>, wording: &Wording<'_>) -> String {
     let Ok(comparison) = Comparison::between(row.requested_money(), row.prior_money()) else {
         return String::new();
     };
-    let rate = notation.rate_of(&comparison);
+    let mut rate = notation.rate_of(&comparison);
+    if let Comparison::Changed { rate: exact, .. } = &comparison {
+        let multiple = notation.multiple(exact);
+        rate.extend(multiple.map(|multiple| format!("{}{multiple}", wording.words.comma)));
+    }
     match comparison.change() {
         Some(change) => wording.bracketed(&notation.amount(&change), &rate),
         None => rate,
