@@ -62,6 +62,8 @@ pub struct Part {
     pub title: String,
     /// Its amounts in one line.
     pub amounts: String,
+    /// What became of it and what it is made of, amounts that not every part has.
+    pub further: Vec<AmountRow>,
     /// Notes to the amounts.
     pub notes: Vec<String>,
     /// Its summary, Markdown.
@@ -141,6 +143,7 @@ fn part(row: &Row<'_>, wording: &Wording<'_>, figures: &mut Figures) -> Option<P
         id: id.to_owned(),
         title: wording.title(row.line),
         amounts: amounts::sentence(row, wording),
+        further: amounts::further(row, wording),
         notes: notes(row, wording),
         summary: program
             .summary
