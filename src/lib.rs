@@ -35,6 +35,8 @@ pub mod rollup;
 
 pub mod check;
 
+mod width;
+
 pub mod figure;
 
 pub mod sheet;

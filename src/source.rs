@@ -256,6 +256,12 @@ pub fn beside(from: &Path, name: &str) -> PathBuf {
     path
 }
 
+/// Whether there is a file of this name.
+#[must_use]
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
 /// Reads a file that is not YAML, such as a picture.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
-use super::width::is_wide;
+use crate::width::is_wide;
 
 const JOINER: char = '\u{2060}';
 

@@ -11,7 +11,6 @@ mod read;
 mod sections;
 #[cfg(test)]
 mod tests;
-pub(crate) mod width;
 
 pub use plain::plain;
 pub use read::read;

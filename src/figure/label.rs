@@ -4,7 +4,7 @@
 //! takes one em, a digit two thirds, any other about 0.6.
 
 use super::shape::{Anchor, Ink, Point, Shape};
-use crate::document::width::{columns, is_wide};
+use crate::width::{columns, is_wide};
 
 /// The distance between baselines, in multiples of the size.
 pub(super) const LEADING: f64 = 1.3;

@@ -149,7 +149,7 @@ impl Reader {
     /// The tree of a file that another one names, relative to the naming file.
     fn named_tree(&mut self, name: &str, from: &Path, span: Span) -> Option<(PathBuf, Rc<Node>)> {
         let path = source::beside(from, name);
-        if !self.trees.contains_key(&path) && !path.is_file() {
+        if !self.trees.contains_key(&path) && !source::is_file(&path) {
             self.findings.push(
                 Diagnostic::new(
                     codes::MISSING_FILE,

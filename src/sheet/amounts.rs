@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::wording::Wording;
 use super::{Headline, words};
-use crate::model::{Comparison, Lang, Line, Money};
+use crate::model::{Comparison, Lang, Money};
 use crate::rollup::Row;
 
 /// A row of the amount box.
@@ -18,29 +18,13 @@ pub struct AmountRow {
 
 /// The rows of a line's amount box.
 pub(super) fn rows(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
-    let line = row.line;
     let words = wording.words;
-    let entry = |label: &str, text: String| AmountRow {
-        label: label.to_owned(),
-        text,
-    };
     let mut rows = Vec::new();
     let requested = wording.notation.money(&row.requested_money());
     if !requested.is_empty() {
         rows.push(entry(&wording.requested_label(), requested));
     }
-    if let Some((request, wish)) = &line.requested.split {
-        let frame = wording.request.frame.as_ref();
-        let wish_label = frame.map_or_else(
-            || words.wish_part.to_owned(),
-            |frame| wording.bracketed(words.wish_part, frame),
-        );
-        rows.push(entry(
-            words.request_part,
-            wording.notation.amount(&request.value),
-        ));
-        rows.push(entry(&wish_label, wording.notation.amount(&wish.value)));
-    }
+    rows.extend(split(row, wording));
     let prior = wording.notation.money(&row.prior_money());
     if !prior.is_empty() {
         let (label, text) = (prior_label(row, wording), prior);
@@ -54,13 +38,44 @@ pub(super) fn rows(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
     if says_more && !change.is_empty() {
         rows.push(entry(words.change, change));
     }
-    rows.extend(later(line, wording));
+    rows.extend(settled(row, wording));
     rows
 }
 
-/// What became of the request, where it is known: the enacted and the supplementary budgets.
-pub(super) fn later(line: &Line, wording: &Wording<'_>) -> Vec<AmountRow> {
+/// What a line says about its amounts beyond the two that its sentence shows.
+pub(super) fn further(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
+    let mut rows = split(row, wording);
+    rows.extend(settled(row, wording));
+    rows
+}
+
+fn entry(label: &str, text: String) -> AmountRow {
+    AmountRow {
+        label: label.to_owned(),
+        text,
+    }
+}
+
+/// The two parts of a request, where they are told apart.
+fn split(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
     let words = wording.words;
+    let Some((request, wish)) = &row.line.requested.split else {
+        return Vec::new();
+    };
+    let frame = wording.request.frame.as_ref();
+    let wish_label = frame.map_or_else(
+        || words.wish_part.to_owned(),
+        |frame| wording.bracketed(words.wish_part, frame),
+    );
+    vec![
+        entry(words.request_part, wording.notation.amount(&request.value)),
+        entry(&wish_label, wording.notation.amount(&wish.value)),
+    ]
+}
+
+/// What became of the request, where it is known.
+fn settled(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
+    let (line, words) = (row.line, wording.words);
     let known = [
         (words.enacted, &line.enacted),
         (words.supplementary, &line.supplementary),
@@ -68,11 +83,8 @@ pub(super) fn later(line: &Line, wording: &Wording<'_>) -> Vec<AmountRow> {
     known
         .into_iter()
         .filter_map(|(label, amount)| {
-            let text = wording.notation.amount(&amount.as_ref()?.value);
-            Some(AmountRow {
-                label: label.to_owned(),
-                text,
-            })
+            let amount = amount.as_ref()?;
+            Some(entry(label, wording.notation.amount(&amount.value)))
         })
         .collect()
 }

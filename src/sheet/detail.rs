@@ -66,8 +66,8 @@ pub struct Part {
     pub title: String,
     /// Its amounts in one line.
     pub amounts: String,
-    /// What became of the request.
-    pub later: Vec<AmountRow>,
+    /// What became of it and what it is made of, amounts that not every part has.
+    pub further: Vec<AmountRow>,
     /// Notes that qualify the amounts.
     pub notes: Vec<String>,
     /// Notes on what lies outside them, and remarks.
@@ -156,7 +156,7 @@ fn part(row: &Row<'_>, wording: &Wording<'_>, figures: &mut Figures) -> Option<P
         id: id.to_owned(),
         title: wording.title(row.line),
         amounts: amounts::sentence(row, wording),
-        later: amounts::later(row.line, wording),
+        further: amounts::further(row, wording),
         notes: short(row, wording),
         remarks: long(row, wording),
         summary: program

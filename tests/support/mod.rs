@@ -1,0 +1,181 @@
+//! What several tests share: chapters built into a folder, and the tools that read what came out.
+
+#![allow(dead_code, reason = "each test uses a part")]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use gaisan::build::{Built, Format, Options, build};
+use gaisan::compose::Templates;
+use gaisan::read::Reading;
+use gaisan::{Examined, examine};
+
+/// The chapters that come with gaisan.
+pub(crate) const CHAPTERS: [&str; 4] =
+    ["fy2022/mext-5", "fy2023/mext-5", "fy2024/mext-5", "demo-en"];
+
+/// A folder of `budgets/`.
+pub(crate) fn budgets(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("budgets")
+        .join(folder)
+}
+
+/// Reads a chapter that comes with gaisan.
+pub(crate) fn reading(folder: &str) -> Reading {
+    let reading = gaisan::read::read(&[budgets(folder)]);
+    assert!(reading.troubles.is_empty(), "{:?}", reading.troubles);
+    reading
+}
+
+/// Builds everything that was read, in all formats.
+pub(crate) fn built(reading: &Reading, out: &Path, jobs: usize) -> Built {
+    let examined: Examined<'_> = examine(reading);
+    assert!(!examined.has_errors(), "{:#?}", examined.findings);
+    let options = Options {
+        out: out.to_path_buf(),
+        formats: Format::ALL.to_vec(),
+        lang: None,
+        jobs,
+    };
+    let built = build(
+        &examined,
+        &Templates::new(&[]).unwrap(),
+        &options,
+        &|_, _| {},
+    );
+    assert!(built.failures.is_empty(), "{:?}", built.failures);
+    assert!(
+        built.skipped.is_empty() && built.missing.is_empty(),
+        "{built:?}"
+    );
+    built
+}
+
+/// All files below a folder, sorted.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// What a command prints when it is fed some bytes; `None` where it is not installed, which under CI is a failure.
+pub(crate) fn output(tool: &str, arguments: &[&str], input: &[u8]) -> Option<String> {
+    let child = Command::new(tool)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let Ok(mut child) = child else {
+        skip(tool);
+        return None;
+    };
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    let feeding = std::thread::spawn(move || stdin.write_all(&input));
+    let output = child.wait_with_output().unwrap();
+    feeding.join().unwrap().unwrap();
+    assert!(
+        output.status.success(),
+        "{tool} {arguments:?}: {}\n{}{}",
+        output.status,
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+/// Says that a test did not run for want of a tool; under CI that is a failure.
+pub(crate) fn skip(tool: &str) {
+    assert!(std::env::var_os("CI").is_none(), "{tool} is not installed");
+    eprintln!("skipped: needs {tool}");
+}
+
+/// A text without any white space, and without what is invisible.
+pub(crate) fn squeezed(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}'))
+        .collect()
+}
+
+/// The tags of a page in order, each from `<` to `>`.
+pub(crate) fn tags(page: &str) -> impl Iterator<Item = &str> {
+    page.match_indices('<').map(|(at, _)| {
+        let end = page[at..].find('>').map_or(page.len(), |end| at + end + 1);
+        &page[at..end]
+    })
+}
+
+/// A tag's name without slash.
+pub(crate) fn tag_name(tag: &str) -> &str {
+    let name = tag.trim_start_matches(['<', '/']);
+    name.split(|c: char| !c.is_ascii_alphanumeric())
+        .next()
+        .unwrap_or_default()
+}
+
+/// An attribute of a tag, entities resolved.
+pub(crate) fn attribute(tag: &str, name: &str) -> Option<String> {
+    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    let value = tag[start..].split('"').next()?;
+    Some(resolved(value))
+}
+
+/// A text with the entities that gaisan writes resolved.
+pub(crate) fn resolved(text: &str) -> String {
+    let text = text
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'");
+    text.replace("&nbsp;", "\u{A0}").replace("&amp;", "&")
+}
+
+/// What a reader of an HTML page sees outside its drawings; what stands on lines or in cells of its own is on a line of its own.
+pub(crate) fn visible(page: &str) -> String {
+    let mut text = String::new();
+    let mut rest = page;
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        let tag = tags(&rest[at..]).next().unwrap();
+        let name = tag_name(tag);
+        let hidden = matches!(name, "head" | "style" | "svg") && !tag.starts_with("</");
+        let end = if hidden {
+            let closing = format!("</{name}>");
+            rest.find(&closing).unwrap() + closing.len()
+        } else {
+            at + tag.len()
+        };
+        if !matches!(
+            name,
+            "a" | "b"
+                | "bdi"
+                | "code"
+                | "del"
+                | "em"
+                | "i"
+                | "s"
+                | "span"
+                | "strong"
+                | "sub"
+                | "sup"
+                | "u"
+                | "wbr"
+        ) {
+            text.push('\n');
+        }
+        rest = &rest[end..];
+    }
+    text.push_str(rest);
+    resolved(&text)
+}
