@@ -67,6 +67,12 @@ impl<'r> Rollup<'r> {
         row.children.iter().filter_map(|&at| self.rows.get(at))
     }
 
+    /// Whether the amounts of a row and of its parts have all been read, so that a sum of them means something.
+    #[must_use]
+    pub fn is_readable(&self, row: &Row<'_>) -> bool {
+        !row.line.unread && self.children_of(row).all(|part| !part.line.unread)
+    }
+
     /// The place of a line's row in printed order, and the rows of everything below it.
     #[must_use]
     pub fn subtree(&self, at: usize) -> &[Row<'r>] {

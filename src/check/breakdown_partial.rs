@@ -7,7 +7,7 @@ use crate::rollup::{Column, Rollup, Row};
 use crate::source::Span;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
-    for row in &rollup.rows {
+    for row in rollup.rows.iter().filter(|row| rollup.is_readable(row)) {
         if row
             .line
             .breakdown

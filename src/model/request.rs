@@ -70,6 +70,8 @@ pub struct Line {
     pub notes: Vec<Note>,
     /// Warnings that the author accepts, with the reason.
     pub accept: Vec<Accept>,
+    /// Whether an amount, `breakdown` or a part is there and could not be read. That has been reported; sums would say nothing.
+    pub unread: bool,
 }
 
 /// A program, or a part of one.
