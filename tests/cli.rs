@@ -208,8 +208,7 @@ fn a_denied_warning_stops_its_sheet() {
     let (_copy, chapter) = copied_chapter();
     let accepted = "accept: [{rule: W0203, reason: 第5章の他の事業}]\nunit:";
     replace(&chapter.join("request.yaml"), "unit:", accepted);
-    let figure =
-        "    alt: 2018年の輸出総額（81兆円）の内訳を示す帯グラフ。素材が約2割、その他（差引き）が約8割。\n";
+    let figure = "    alt: 2018年の輸出総額（81兆円）の内訳を示す帯グラフ。素材が約2割、その他（差引き）が約8割。\n";
     replace(&chapter.join("materials-dx.yaml"), figure, "");
 
     let (out, run) = build(&[utf8(&chapter)], &["--format", "md"]);
