@@ -1,6 +1,6 @@
 //! The `gaisan` command as its users meet it: files written, what is said, and the exit code.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

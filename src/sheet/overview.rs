@@ -101,7 +101,7 @@ pub(super) fn overview(rollup: &Rollup<'_>, wording: &Wording<'_>) -> Sheet {
         words: wording.words,
         title: wording.chapter_title(),
         imprint_line: imprint_line(wording, false),
-        amount_heading: super::words::requested(wording.lang, request.stage),
+        amount_heading: super::words::amount_heading(wording.lang, request.stage),
         amount: chapter
             .map(|row| amounts::rows(row, wording))
             .unwrap_or_default(),

@@ -238,6 +238,14 @@ pub(super) fn requested(lang: Lang, stage: Stage) -> &'static str {
     }
 }
 
+/// The heading of the amount box.
+pub(super) fn amount_heading(lang: Lang, stage: Stage) -> &'static str {
+    match lang {
+        Lang::Ja => requested(lang, stage),
+        Lang::En => "Amounts",
+    }
+}
+
 /// What is added to the name of the prior amount when it is not the initial budget.
 pub(super) fn basis(lang: Lang, basis: Basis) -> &'static str {
     match (lang, basis) {
