@@ -131,10 +131,13 @@ fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut escaped = String::with_capacity(text.len() + 8);
     for (at, character) in text.char_indices() {
         let special = match character {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '{' | '}' | '&' | '$' => {
-                true
-            }
-            '#' | '+' | '=' | ':' | '-' => at == 0,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '{' | '}' | '&' | '$'
+            | '"' => true,
+            // Also at the end of a heading, where it would close the heading.
+            '#' => text
+                .get(..at)
+                .is_none_or(|before| before.is_empty() || before.ends_with(char::is_whitespace)),
+            '+' | '=' | ':' | '-' => at == 0,
             '!' => text.get(at + 1..).is_some_and(|rest| rest.starts_with('[')),
             '.' | ')' => {
                 digits > 0
