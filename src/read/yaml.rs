@@ -61,6 +61,22 @@ pub(super) fn tree(
     file: FileId,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Node> {
+    let before = findings.len();
+    let tree = read(sources, file, findings);
+
+    // Blanks that stand in for a forbidden character let a reader stop in the middle of it.
+    let text = &sources.file(file).text;
+    for finding in findings.iter_mut().skip(before) {
+        let labels = std::iter::once(&mut finding.primary).chain(&mut finding.secondary);
+        for span in labels.map(|label| &mut label.span) {
+            span.start = text.floor_char_boundary(span.start);
+            span.end = text.ceil_char_boundary(span.end);
+        }
+    }
+    tree
+}
+
+fn read(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnostic>) -> Option<Node> {
     let source = sources.file(file);
     if let Some(at) = source.invalid_at {
         let span = Span {
