@@ -155,6 +155,19 @@ fn assert_reportable(reading: &Reading) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+#[test]
+fn a_finding_beside_a_character_that_cannot_be_seen_lies_on_boundaries() {
+    for text in [
+        "gaisan: 1\ntitle: △\n%\u{feff}\n",
+        "\u{feff}\u{feff}%",
+        "a: [\u{2028}",
+        "requested: 4,5\u{2028}92",
+    ] {
+        let wrong = assert_reportable(&read_texts(&[("request.yaml", text)]));
+        assert!(wrong.is_ok(), "{text:?}: {wrong:?}");
+    }
+}
+
 /// Renders every sheet of everything that was read, in memory, whatever was found.
 fn assert_renderable(reading: &Reading) -> Result<(), TestCaseError> {
     let templates = Templates::new(&[]).unwrap();

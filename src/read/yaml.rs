@@ -61,22 +61,6 @@ pub(super) fn tree(
     file: FileId,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Node> {
-    let before = findings.len();
-    let tree = read(sources, file, findings);
-
-    // Blanks that stand in for a forbidden character let a reader stop in the middle of it.
-    let text = &sources.file(file).text;
-    for finding in findings.iter_mut().skip(before) {
-        let labels = std::iter::once(&mut finding.primary).chain(&mut finding.secondary);
-        for span in labels.map(|label| &mut label.span) {
-            span.start = text.floor_char_boundary(span.start);
-            span.end = text.ceil_char_boundary(span.end);
-        }
-    }
-    tree
-}
-
-fn read(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnostic>) -> Option<Node> {
     let source = sources.file(file);
     if let Some(at) = source.invalid_at {
         let span = Span {
@@ -95,6 +79,7 @@ fn read(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnostic>) -> Op
     let mut builder = Builder {
         file,
         text: &text,
+        source: &source.text,
         findings,
         stack: Vec::new(),
         root: None,
@@ -130,11 +115,8 @@ fn read(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnostic>) -> Op
             Some(root)
         }
         Err(error) => {
-            let at = error
-                .location()
-                .map_or(0, |location| location.index())
-                .min(text.len());
-            let start = text.floor_char_boundary(at);
+            let at = error.location().map_or(0, |location| location.index());
+            let start = source.text.floor_char_boundary(at);
             findings.push(
                 Diagnostic::new(
                     codes::SYNTAX,
@@ -292,6 +274,8 @@ enum Open {
 struct Builder<'a> {
     file: FileId,
     text: &'a str,
+    /// The text before forbidden characters were blanked out; in it places must lie between characters.
+    source: &'a str,
     findings: &'a mut Vec<Diagnostic>,
     stack: Vec<Open>,
     root: Option<Node>,
@@ -301,13 +285,8 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn span(&self, span: &granit_parser::Span) -> Span {
         let range = span.byte_range().unwrap_or(0..0);
-        let start = self
-            .text
-            .floor_char_boundary(range.start.min(self.text.len()));
-        let end = self
-            .text
-            .floor_char_boundary(range.end.min(self.text.len()))
-            .max(start);
+        let start = self.source.floor_char_boundary(range.start);
+        let end = self.source.floor_char_boundary(range.end).max(start);
         Span {
             file: self.file,
             start,
@@ -447,12 +426,8 @@ impl Builder<'_> {
     }
 
     fn syntax(&mut self, error: &ScanError) {
-        let at = error
-            .marker()
-            .byte_offset()
-            .unwrap_or(0)
-            .min(self.text.len());
-        let start = self.text.floor_char_boundary(at);
+        let at = error.marker().byte_offset().unwrap_or(0);
+        let start = self.source.floor_char_boundary(at);
         let place = |range: std::ops::Range<usize>| Span {
             file: self.file,
             start: range.start,
@@ -468,11 +443,7 @@ impl Builder<'_> {
                 .push(Diagnostic::new(codes::SYNTAX, place(range), message).help(help));
             return;
         }
-        let end = self
-            .text
-            .get(start..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(start, |next| start + next.len_utf8());
+        let end = self.source.ceil_char_boundary(start + 1);
         let code = match error.kind() {
             ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName => codes::UNSUPPORTED,
             _ => codes::SYNTAX,
