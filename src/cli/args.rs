@@ -38,7 +38,7 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gaisan build                                  everything in budgets/ into output/\n  gaisan build budgets/fy2022 --format pdf      only the PDFs of one year\n  gaisan build --lang en --deny warnings        in English; warnings stop a sheet like errors"
+    after_help = "Examples:\n  gaisan build                                  everything in budgets/ into output/\n  gaisan build budgets/fy2022 --format pdf      only the PDFs of one year\n  gaisan build --lang en --deny warnings        in English; warnings stop a sheet like errors\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
 )]
 pub(super) struct BuildArgs {
     /// Files and folders to read
@@ -66,9 +66,8 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) jobs: usize,
 
-    /// Let findings of this kind stop a sheet as errors do
-    #[arg(long, value_name = "KIND")]
-    pub(super) deny: Option<Deny>,
+    #[command(flatten)]
+    pub(super) severity: SeverityArgs,
 
     /// The folder with templates that take the place of built-in ones
     #[arg(long, value_name = "DIR", default_value = "templates")]
@@ -77,16 +76,15 @@ pub(super) struct BuildArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gaisan check                                  everything in budgets/\n  gaisan check budgets/fy2022/mext-5            one chapter"
+    after_help = "Examples:\n  gaisan check                                  everything in budgets/\n  gaisan check budgets/fy2022/mext-5            one chapter\n  gaisan check --deny W0203 --allow W0506       an unexplained remainder is an error, a missing text is nothing\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
 )]
 pub(super) struct CheckArgs {
     /// Files and folders to read
     #[arg(value_name = "PATHS", default_value = "budgets")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// Let findings of this kind count as errors
-    #[arg(long, value_name = "KIND")]
-    pub(super) deny: Option<Deny>,
+    #[command(flatten)]
+    pub(super) severity: SeverityArgs,
 
     /// How to print the findings
     #[arg(long, value_name = "STYLE", default_value = "human")]
@@ -141,10 +139,25 @@ pub(super) enum LangArg {
     En,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Deny {
-    /// Warnings
-    Warnings,
+/// What becomes of findings.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Severity")]
+pub(super) struct SeverityArgs {
+    /// Make errors of the findings of these rules; `warnings` stands for all that would be warnings
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(super) deny: Vec<String>,
+
+    /// Make warnings of the findings of these rules
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(super) warn: Vec<String>,
+
+    /// Do not report the findings of these rules
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(super) allow: Vec<String>,
+
+    /// The project's settings [default: gaisan.yaml in the current folder, if it is there]
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
 }
 
 /// When to color.

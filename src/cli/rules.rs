@@ -2,7 +2,7 @@
 
 use anstream::{print, println};
 use gaisan::check::{RULES, rule};
-use gaisan::diagnostic::nearest;
+use gaisan::settings::nearest_code;
 
 use super::args::RulesArgs;
 use super::{FINE, TROUBLE, report};
@@ -18,8 +18,7 @@ pub(super) fn run(args: &RulesArgs) -> u8 {
         print!("{}", rule.manual);
         return FINE;
     }
-    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
-    let near = nearest(code, &codes)
+    let near = nearest_code(code)
         .map(|near| format!(": did you mean `{near}`?"))
         .unwrap_or_default();
     report::trouble(&format!("there is no rule `{code}`{near}"));

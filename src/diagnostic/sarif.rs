@@ -41,16 +41,11 @@ pub fn sarif(findings: &[Diagnostic], sources: &SourceMap, rules: &[RuleCard]) -
 }
 
 fn card(rule: &RuleCard) -> Value {
-    let level = if rule.code.starts_with('E') {
-        "error"
-    } else {
-        "warning"
-    };
     json!({
         "id": rule.code,
         "shortDescription": {"text": rule.title},
         "help": {"text": rule.manual, "markdown": rule.manual},
-        "defaultConfiguration": {"level": level},
+        "defaultConfiguration": {"level": level(Severity::of(rule.code))},
     })
 }
 
