@@ -66,29 +66,29 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) jobs: usize,
 
-    #[command(flatten)]
-    pub(super) severity: SeverityArgs,
-
     /// The folder with templates that take the place of built-in ones
     #[arg(long, value_name = "DIR", default_value = "templates")]
     pub(super) templates: PathBuf,
+
+    #[command(flatten)]
+    pub(super) severity: SeverityArgs,
 }
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gaisan check                                  everything in budgets/\n  gaisan check budgets/fy2022/mext-5            one chapter\n  gaisan check --deny W0203 --allow W0506       an unexplained remainder is an error, a missing text is nothing\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
+    after_help = "Examples:\n  gaisan check                                  everything in budgets/\n  gaisan check budgets/fy2022/mext-5            one chapter\n  gaisan check --deny W0203 --allow W0506       weigh findings differently\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
 )]
 pub(super) struct CheckArgs {
     /// Files and folders to read
     #[arg(value_name = "PATHS", default_value = "budgets")]
     pub(super) paths: Vec<PathBuf>,
 
-    #[command(flatten)]
-    pub(super) severity: SeverityArgs,
-
     /// How to print the findings
     #[arg(long, value_name = "STYLE", default_value = "human")]
     pub(super) output: OutputArg,
+
+    #[command(flatten)]
+    pub(super) severity: SeverityArgs,
 }
 
 #[derive(Debug, clap::Args)]
