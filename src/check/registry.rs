@@ -21,7 +21,22 @@ pub struct Rule {
     pub check: Check,
 }
 
+/// The families of rules: the first two digits of their codes, and what they are about.
+pub const FAMILIES: &[(&str, &str)] = &[
+    ("01", "Files and their form"),
+    ("02", "Sums"),
+    ("03", "Amounts and units"),
+    ("04", "Years"),
+    ("05", "Structure"),
+];
+
 impl Rule {
+    /// The first two digits of the code.
+    #[must_use]
+    pub fn family(&self) -> &'static str {
+        self.code.get(1..3).unwrap_or_default()
+    }
+
     /// How grave its findings are if nobody says otherwise.
     #[must_use]
     pub fn severity(&self) -> Severity {

@@ -96,6 +96,10 @@ pub(super) struct RulesArgs {
     /// The code of a rule, e.g. E0201
     #[arg(value_name = "CODE")]
     pub(super) code: Option<String>,
+
+    /// Print all manuals as one Markdown document
+    #[arg(long, conflicts_with = "code")]
+    pub(super) all: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,17 +1,19 @@
 //! `gaisan rules`.
 
 use anstream::{print, println};
-use gaisan::check::{RULES, rule};
+use gaisan::check::{families, handbook, rule};
 use gaisan::settings::nearest_code;
 
 use super::args::RulesArgs;
 use super::{FINE, TROUBLE, report};
 
 pub(super) fn run(args: &RulesArgs) -> u8 {
+    if args.all {
+        print!("{}", handbook());
+        return FINE;
+    }
     let Some(code) = &args.code else {
-        for rule in RULES {
-            println!("{}  {}", rule.code, rule.title);
-        }
+        list();
         return FINE;
     };
     if let Some(rule) = rule(code) {
@@ -23,4 +25,17 @@ pub(super) fn run(args: &RulesArgs) -> u8 {
         .unwrap_or_default();
     report::trouble(&format!("there is no rule `{code}`{near}"));
     TROUBLE
+}
+
+/// The rules by family, with their severities.
+fn list() {
+    for (family, rules) in families() {
+        println!("{family}");
+        for rule in rules {
+            let severity = rule.severity().word();
+            println!("  {}  {severity:7}  {}", rule.code, rule.title);
+        }
+        println!();
+    }
+    println!("`gaisan rules CODE` prints the manual of one, with an example.");
 }

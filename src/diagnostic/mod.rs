@@ -37,6 +37,16 @@ impl Severity {
             _ => Self::Error,
         }
     }
+
+    /// The word for it in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// A place in the source with a remark on it.
