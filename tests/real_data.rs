@@ -4,7 +4,9 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a test may fail loudly"
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail loudly, and say what it measured"
 )]
 
 use std::collections::{BTreeMap, BTreeSet};
