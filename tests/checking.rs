@@ -147,6 +147,9 @@ fn a_named_settings_file_takes_the_place_of_the_usual_one() {
     fs::write(&name, "severity: {W0203: allow}").unwrap();
     let (code, found, _) = check(folder.path(), &["--config", name.to_str().unwrap()]);
     assert_eq!((code, found), (0, Vec::new()));
+    fs::rename(&name, folder.path().join("ci.yaml")).unwrap();
+    let (code, found, _) = check(folder.path(), &["--config", "ci.yaml"]);
+    assert_eq!((code, found), (0, Vec::new()));
     let (code, _, said) = check(folder.path(), &["--config", "none.yaml"]);
     assert_eq!(code, 2);
     assert!(said.contains("none.yaml"), "{said}");
