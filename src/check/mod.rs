@@ -10,6 +10,7 @@ mod chart_shares;
 mod citation_known;
 mod figure_alternative;
 mod flow_connected;
+mod handbook;
 mod id_unique;
 mod period;
 mod prior_stated;
@@ -19,7 +20,8 @@ mod remainder_explained;
 mod request_and_wish;
 mod status_claim;
 
-pub use registry::{Check, RULES, Rule, rule};
+pub use handbook::{families, handbook};
+pub use registry::{Check, FAMILIES, RULES, Rule, rule};
 
 use crate::diagnostic::Diagnostic;
 use crate::rollup::Rollup;
