@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in the order of dependence. A room may use itself and those before it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "source",
     "diagnostic",
     "model",
@@ -16,6 +16,7 @@ const ROOMS: [&str; 17] = [
     "read",
     "rollup",
     "check",
+    "settings",
     "examine",
     "width",
     "figure",

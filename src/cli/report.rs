@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anstream::{eprintln, print};
-use gaisan::diagnostic::{self, Color, Diagnostic, Level, Tally};
+use gaisan::diagnostic::{self, Color, Diagnostic, Level, Severity, Tally};
 use gaisan::read::{Reading, SETTINGS_FILE};
 use gaisan::settings::{Settings, Severities};
 use gaisan::source::SourceMap;
