@@ -8,15 +8,18 @@ mod breakdown_declared;
 mod breakdown_partial;
 mod chart_shares;
 mod citation_known;
+mod column;
 mod figure_alternative;
 mod flow_connected;
 mod id_unique;
 mod period;
 mod prior_stated;
 mod recipients_counted;
+mod recount_added;
 mod registry;
 mod remainder_explained;
 mod request_and_wish;
+mod slip;
 mod status_claim;
 
 pub use registry::{Check, RULES, Rule, rule};

@@ -3,7 +3,7 @@
 use super::{
     breakdown_complete, breakdown_declared, breakdown_partial, chart_shares, citation_known,
     figure_alternative, flow_connected, id_unique, period, prior_stated, recipients_counted,
-    remainder_explained, request_and_wish, status_claim,
+    recount_added, remainder_explained, request_and_wish, status_claim,
 };
 use crate::diagnostic::Diagnostic;
 use crate::rollup::Rollup;
@@ -59,6 +59,7 @@ rules! {
     "W0203", "the remainder of a partial breakdown is explained", "remainder_explained.md", Check::Chapter(remainder_explained::check);
     "E0204", "request and wish make up the requested amount", "request_and_wish.md", Check::Chapter(request_and_wish::check);
     "E0205", "a line with parts says whether they are all of it", "breakdown_declared.md", Check::Chapter(breakdown_declared::check);
+    "E0206", "a line counted elsewhere is not added", "recount_added.md", Check::Chapter(recount_added::check);
     "E0301", "an amount can be read", "reading/amount.md", Check::Reading;
     "E0302", "a unit is known", "reading/unit.md", Check::Reading;
     "E0401", "a fiscal year can be read", "reading/fiscal_year.md", Check::Reading;

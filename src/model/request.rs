@@ -43,6 +43,16 @@ pub struct Request {
     pub parts: Vec<FileId>,
 }
 
+impl Request {
+    /// The rounding rules that the figures may follow: the stated one, or all where none is stated.
+    #[must_use]
+    pub fn roundings(&self) -> &[Rounding] {
+        self.rounding
+            .as_ref()
+            .map_or(&Rounding::ALL, std::slice::from_ref)
+    }
+}
+
 /// What every budget line has, a chapter or a program of any depth.
 #[derive(Clone, Debug)]
 pub struct Line {
