@@ -86,7 +86,7 @@ fn a_manual_begins_with_its_code_and_title() {
 fn a_code_says_how_severe_its_findings_are_and_belongs_to_one_rule() {
     for (at, rule) in RULES.iter().enumerate() {
         let (letter, digits) = rule.code.split_at(1);
-        assert!(matches!(letter, "E" | "W"), "{}", rule.code);
+        assert!(matches!(letter, "E" | "W" | "N"), "{}", rule.code);
         assert!(digits.len() == 4 && digits.bytes().all(|digit| digit.is_ascii_digit()));
         let same = RULES.iter().position(|other| other.code[1..] == *digits);
         assert_eq!(same, Some(at), "the number of {} is taken", rule.code);

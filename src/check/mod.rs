@@ -9,6 +9,7 @@ mod breakdown_partial;
 mod chart_shares;
 mod citation_known;
 mod column;
+mod estimate_included;
 mod figure_alternative;
 mod flow_connected;
 mod id_unique;
@@ -19,8 +20,10 @@ mod recount_added;
 mod registry;
 mod remainder_explained;
 mod request_and_wish;
+mod sibling_scale;
 mod slip;
 mod status_claim;
+mod yearly_ratio;
 
 pub use registry::{Check, RULES, Rule, rule};
 

@@ -2,8 +2,9 @@
 
 use super::{
     breakdown_complete, breakdown_declared, breakdown_partial, chart_shares, citation_known,
-    figure_alternative, flow_connected, id_unique, period, prior_stated, recipients_counted,
-    recount_added, remainder_explained, request_and_wish, status_claim,
+    estimate_included, figure_alternative, flow_connected, id_unique, period, prior_stated,
+    recipients_counted, recount_added, remainder_explained, request_and_wish, sibling_scale,
+    status_claim, yearly_ratio,
 };
 use crate::diagnostic::Diagnostic;
 use crate::rollup::Rollup;
@@ -11,7 +12,7 @@ use crate::rollup::Rollup;
 /// A rule: what it is called, what its manual says, how it is checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// `E` for errors, `W` for warnings; then the family and a number. Codes are never used again for something else.
+    /// `E` for errors, `W` for warnings, `N` for notes; then the family and a number. Codes are never used again for something else.
     pub code: &'static str,
     /// What must hold, in one line.
     pub title: &'static str,
@@ -60,8 +61,12 @@ rules! {
     "E0204", "request and wish make up the requested amount", "request_and_wish.md", Check::Chapter(request_and_wish::check);
     "E0205", "a line with parts says whether they are all of it", "breakdown_declared.md", Check::Chapter(breakdown_declared::check);
     "E0206", "a line counted elsewhere is not added", "recount_added.md", Check::Chapter(recount_added::check);
+    "W0207", "a line that includes an estimate has one among its parts", "estimate_included.md", Check::Chapter(estimate_included::check_there);
+    "N0208", "a line above an estimate says that it includes one", "estimate_said.md", Check::Chapter(estimate_included::check_said);
     "E0301", "an amount can be read", "reading/amount.md", Check::Reading;
     "E0302", "a unit is known", "reading/unit.md", Check::Reading;
+    "W0303", "an amount does not grow tenfold or shrink to a tenth in a year", "yearly_ratio.md", Check::Chapter(yearly_ratio::check);
+    "W0304", "an amount is of the scale of the lines beside it", "sibling_scale.md", Check::Chapter(sibling_scale::check);
     "E0401", "a fiscal year can be read", "reading/fiscal_year.md", Check::Reading;
     "E0402", "a date can be read", "reading/date.md", Check::Reading;
     "E0403", "a claimed status agrees with the amounts", "status_claim.md", Check::Chapter(status_claim::check);
