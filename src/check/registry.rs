@@ -2,9 +2,9 @@
 
 use super::{
     breakdown_complete, breakdown_declared, breakdown_partial, chart_shares, citation_known,
-    estimate_included, figure_alternative, flow_connected, id_unique, period, prior_stated,
-    recipients_counted, recount_added, remainder_explained, request_and_wish, sibling_scale,
-    status_claim, yearly_ratio,
+    estimate_included, figure_alternative, flow_connected, id_unique, period, prior_enacted,
+    prior_stated, recipients_counted, recount_added, remainder_explained, request_and_wish,
+    sibling_scale, status_claim, title_kept, yearly_ratio,
 };
 use crate::diagnostic::Diagnostic;
 use crate::rollup::Rollup;
@@ -73,6 +73,9 @@ rules! {
     "E0404", "a prior amount is stated, or the line is new", "prior_stated.md", Check::Chapter(prior_stated::check);
     "E0405", "a period is consistent", "period.md", Check::Chapter(period::check_consistent);
     "E0406", "the fiscal year lies in the program's period", "period_year.md", Check::Chapter(period::check_year);
+    "E0407", "a prior amount is what was enacted last year", "prior_enacted.md", Check::Run(prior_enacted::check_enacted);
+    "N0408", "last year's file says what was enacted", "prior_requested.md", Check::Run(prior_enacted::check_requested);
+    "W0409", "an id stays with its program", "title_kept.md", Check::Run(title_kept::check);
     "E0501", "an id is well formed", "reading/id.md", Check::Reading;
     "E0502", "an id is unique", "id_unique.md", Check::Run(id_unique::check);
     "E0503", "a cited document is in the registry", "citation_known.md", Check::Chapter(citation_known::check);

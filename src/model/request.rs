@@ -44,6 +44,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Whether a file is the chapter's, or one of those it is made up of.
+    #[must_use]
+    pub fn is_in(&self, file: FileId) -> bool {
+        self.file == file || self.parts.contains(&file)
+    }
+
     /// The rounding rules that the figures may follow: the stated one, or all where none is stated.
     #[must_use]
     pub fn roundings(&self) -> &[Rounding] {
