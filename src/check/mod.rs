@@ -3,6 +3,7 @@
 //! In: rolled-up chapters. Out: findings. Rules look at rows and never at YAML.
 
 mod acceptance;
+mod award_scale;
 mod breakdown_complete;
 mod breakdown_declared;
 mod breakdown_partial;
@@ -18,12 +19,14 @@ mod prior_enacted;
 mod prior_stated;
 mod recipients_counted;
 mod recount_added;
+mod recount_known;
 mod registry;
 mod remainder_explained;
 mod request_and_wish;
 mod sibling_scale;
 mod slip;
 mod status_claim;
+mod target_reached;
 mod title_kept;
 mod yearly_ratio;
 mod years;

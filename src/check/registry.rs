@@ -1,10 +1,11 @@
 //! The list of rules.
 
 use super::{
-    breakdown_complete, breakdown_declared, breakdown_partial, chart_shares, citation_known,
-    estimate_included, figure_alternative, flow_connected, id_unique, period, prior_enacted,
-    prior_stated, recipients_counted, recount_added, remainder_explained, request_and_wish,
-    sibling_scale, status_claim, title_kept, yearly_ratio,
+    award_scale, breakdown_complete, breakdown_declared, breakdown_partial, chart_shares,
+    citation_known, estimate_included, figure_alternative, flow_connected, id_unique, period,
+    prior_enacted, prior_stated, recipients_counted, recount_added, recount_known,
+    remainder_explained, request_and_wish, sibling_scale, status_claim, target_reached, title_kept,
+    yearly_ratio,
 };
 use crate::diagnostic::Diagnostic;
 use crate::rollup::Rollup;
@@ -84,6 +85,10 @@ rules! {
     "W0506", "a figure has an alternative text", "figure_alternative.md", Check::Chapter(figure_alternative::check);
     "E0507", "the parts of a chart make up the whole", "chart_shares.md", Check::Chapter(chart_shares::check);
     "W0508", "an acceptance is of a warning that is there", "acceptance.md", Check::Acceptance;
+    "E0509", "the smallest award is not larger than the largest", "award_order.md", Check::Chapter(award_scale::check_order);
+    "W0510", "an amount lies within its stated scale", "award_scale.md", Check::Chapter(award_scale::check_amount);
+    "W0511", "a target is not below its baseline", "target_reached.md", Check::Chapter(target_reached::check);
+    "E0512", "the line in which a 再掲 is counted is in the chapter", "recount_known.md", Check::Chapter(recount_known::check);
 }
 
 /// The rule of a code.

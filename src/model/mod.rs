@@ -15,6 +15,7 @@ mod style;
 mod unit;
 
 pub(crate) use date::MONTHS;
+pub(crate) use fold::{fold, fold_text};
 
 pub use amount::{
     Amount, AmountError, AmountErrorKind, ArithmeticError, Percent, PercentError, Rate,

@@ -152,8 +152,8 @@ impl Reader {
         Some(Outcome {
             text: self.required_text(fields, "text"),
             indicator: self.text(fields, "indicator"),
-            baseline: self.text(fields, "baseline"),
-            target: self.text(fields, "target"),
+            baseline: self.spanned_text(fields, "baseline"),
+            target: self.spanned_text(fields, "target"),
             date: self.due(fields, "date"),
         })
     }
