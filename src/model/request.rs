@@ -1,7 +1,7 @@
 //! The request: a chapter and its tree of programs, as the author means it.
 
 use super::detail::{Area, FundingFlow, LogicModel, Picture};
-use super::{Amount, FiscalYear, Id, Lang, Money, PartialDate, Rounding, Unit};
+use super::{Amount, FiscalYear, Id, Lang, Money, PartialDate, Prose, Rounding, Unit};
 use crate::source::{FileId, Span, Spanned};
 
 /// A chapter: the programs that a ministry requests together, with what holds for all of them.
@@ -86,6 +86,8 @@ pub struct Line {
     pub notes: Vec<Note>,
     /// Warnings that the author accepts, with the reason.
     pub accept: Vec<Accept>,
+    /// All texts of the line that are printed as they are written, from its title to its footnotes, for rules on wording.
+    pub texts: Vec<Prose>,
     /// Whether an amount, `breakdown` or a part is there and could not be read. That has been reported; sums would say nothing.
     pub unread: bool,
 }
