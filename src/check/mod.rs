@@ -4,19 +4,25 @@
 
 mod acceptance;
 mod award_scale;
+mod brackets_matched;
 mod breakdown_complete;
 mod breakdown_declared;
 mod breakdown_partial;
 mod chart_shares;
+mod chinese_form;
 mod citation_known;
 mod column;
+mod emphasis_closed;
 mod estimate_included;
 mod figure_alternative;
 mod flow_connected;
+mod glyph_there;
 mod id_unique;
+mod name_form;
 mod period;
 mod prior_enacted;
 mod prior_stated;
+mod prose;
 mod recipients_counted;
 mod recount_added;
 mod recount_known;

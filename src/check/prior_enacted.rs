@@ -113,8 +113,9 @@ fn may_be_same(one: Amount, other: Amount) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::examine;
+    use crate::check::check;
     use crate::read::read_texts;
+    use crate::rollup::Rollup;
 
     fn chapter(year: u16, line: &str) -> String {
         format!(
@@ -126,7 +127,8 @@ mod tests {
         let texts = [chapter(2022, last), chapter(2023, this)];
         let [last, this] = &texts;
         let reading = read_texts(&[("2022.yaml", last), ("2023.yaml", this)]);
-        let findings = examine(&reading).findings;
+        let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
+        let findings = check(&rollups);
         findings.iter().map(|finding| finding.code).collect()
     }
 
