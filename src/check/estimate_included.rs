@@ -20,23 +20,25 @@ pub(super) fn check_there(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 pub(super) fn check_said(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
-    let mut reported_to = 0;
+    // What is below a line that says so, or that has been reported, is covered.
+    let mut covered = 0;
     for (at, row) in rollup.rows.iter().enumerate() {
         let (line, id) = (row.line, &row.line.id.value);
         let says_so = included(line).is_some() || estimate(line).is_some();
         let is_heading = row.requested_money() == Money::NotStated;
-        if !row.estimate_below || says_so || is_heading || at < reported_to {
+        if !row.estimate_below || is_heading || at < covered {
             continue;
         }
         let below = rollup.subtree(at);
+        covered = at + below.len();
         let Some((part, note)) = below
             .iter()
             .skip(1)
             .find_map(|part| Some((part.line, estimate(part.line)?)))
+            .filter(|_| !says_so)
         else {
             continue;
         };
-        reported_to = at + below.len();
         findings.push(
             Diagnostic::new(
                 "N0208",

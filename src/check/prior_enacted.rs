@@ -70,10 +70,10 @@ pub(super) fn check_requested(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnos
             "N0408",
             first.line.prior.money.span,
             format!(
-                "{} of `{chapter}` differ from last year's requests, and what was enacted is not known",
+                "{} from last year's requests, and what was enacted is not known",
                 match differing.len() {
-                    1 => "the prior amount of one line".to_owned(),
-                    many => format!("the prior amounts of {many} lines"),
+                    1 => format!("the prior amount of one line of `{chapter}` differs"),
+                    many => format!("the prior amounts of {many} lines of `{chapter}` differ"),
                 }
             ),
         )

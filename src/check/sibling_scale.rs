@@ -72,17 +72,28 @@ fn slip(rollup: &Rollup<'_>, row: &Row<'_>, part: &Row<'_>, side: Side) -> Optio
 
     let notation = Notation::new(rollup.request.lang);
     let id = &part.line.id.value;
-    let than = if direction == Ordering::Less {
-        "hundredth"
-    } else {
-        "hundredfold"
+    let how = match direction {
+        Ordering::Less => "a hundredth of every other line or less",
+        _ => "a hundred times every other line or more",
     };
-    let shown = notation.amount(&corrected);
-    let finding = Diagnostic::new("W0304", place, format!("`{id}` is out of scale with the lines beside it ({})", side.name()))
-        .here(format!("{}: {factor} it would be {shown}", notation.amount(&amount)))
-        .about(id)
-        .note(format!("it is beyond the {than} of every other line, and in another unit the breakdown would come nearer to its total"))
-        .help("look at the unit; if it is right, say why: `accept: [{rule: W0304, reason: …}]`");
+    let shown = notation.amount_in(&corrected, listed.unit());
+    let finding = Diagnostic::new(
+        "W0304",
+        place,
+        format!(
+            "`{id}` is out of scale with the lines beside it ({})",
+            side.name()
+        ),
+    )
+    .here(format!(
+        "{}: {factor} it would be {shown}",
+        notation.amount(&amount)
+    ))
+    .about(id)
+    .note(format!(
+        "it is {how}, and in another unit the breakdown would come nearer to its total"
+    ))
+    .help("look at the unit; if it is right, say why: `accept: [{rule: W0304, reason: …}]`");
     Some(super::column::with_addends(finding, &others, &notation))
 }
 

@@ -13,6 +13,8 @@ pub(super) fn explanations(
     rules: &[Rounding],
     notation: &Notation,
 ) -> Vec<String> {
+    let sum = Amount::sum(addends.iter().copied()).ok().flatten();
+    let counted_in = sum.unwrap_or(total).unit();
     let mut found = Vec::new();
     for at in 0..=addends.len() {
         let (mut parts, mut whole) = (addends.to_vec(), total);
@@ -42,7 +44,7 @@ pub(super) fn explanations(
         }
         for (factor, other) in rescaled(written) {
             if fits(other, false) {
-                let other = notation.amount(&other);
+                let other = notation.amount_in(&other, counted_in);
                 found.push(format!(
                     "{shown} {factor} is {other}, and then it adds up: is its unit right?"
                 ));
@@ -132,7 +134,7 @@ mod tests {
     fn a_unit_mistaken_for_another_is_named() {
         let slip = explained(&["5,663億円", "3,450", "2,806"], "11,919");
         let expected =
-            "5,663億円 divided by 100 is 56.63億円, and then it adds up: is its unit right?";
+            "5,663億円 divided by 100 is 5,663百万円, and then it adds up: is its unit right?";
         assert_eq!(slip, [expected]);
     }
 
