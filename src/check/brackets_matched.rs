@@ -7,8 +7,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::fold;
 use crate::rollup::Rollup;
 
-const PAIRS: [(char, char); 6] = [
+const PAIRS: [(char, char); 7] = [
     ('「', '」'),
+    ('｢', '｣'),
     ('『', '』'),
     ('（', '）'),
     ('【', '】'),
@@ -78,6 +79,8 @@ fn faults(paragraph: &Paragraph) -> Vec<Fault> {
         let other_width = match opening {
             '(' => '（',
             '（' => '(',
+            '「' => '｢',
+            '｢' => '「',
             other => other,
         };
         let depth = |wanted: char| open.iter().rposition(|(_, opened)| *opened == wanted);
@@ -105,7 +108,7 @@ fn left_open(open: &[(usize, char)]) -> impl Iterator<Item = Fault> {
         .map(|(at, found)| Fault::Open(*at, *found))
 }
 
-/// Whether a closing bracket ends a mark such as `１）` or `ア）` at the beginning of an item.
+/// Whether a closing bracket ends a mark such as `１）`, `ア）` or `注2）` at the beginning of an item.
 fn is_list_mark(paragraph: &Paragraph, nth: usize) -> bool {
     let before: String = paragraph
         .iter()
@@ -115,7 +118,8 @@ fn is_list_mark(paragraph: &Paragraph, nth: usize) -> bool {
     let mark = before
         .rsplit(['\n', ' ', '\u{3000}', '、', '。'])
         .next()
-        .unwrap_or_default();
+        .unwrap_or_default()
+        .trim_start_matches(['注', '※', '＊', '*', '第']);
     let count = mark.chars().count();
     let is_number = mark.chars().all(|found| fold(found).is_ascii_digit());
     (count == 1 && mark.chars().all(char::is_alphanumeric)) || (count == 2 && is_number)
@@ -171,6 +175,7 @@ mod tests {
         assert_eq!(found("甲」と『乙"), "」 『");
         assert_eq!(found("（甲)"), "（)");
         assert_eq!(found("(甲）"), "(）");
+        assert_eq!(found("｢甲」"), "｢」");
         assert_eq!(found("研究（数学）者）"), "）");
     }
 }
