@@ -25,6 +25,8 @@ pub mod source;
 
 pub mod diagnostic;
 
+pub mod typeface;
+
 pub mod model;
 
 pub mod notation;

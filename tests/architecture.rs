@@ -8,9 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in the order of dependence. A room may use itself and those before it.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     "source",
     "diagnostic",
+    "typeface",
     "model",
     "notation",
     "read",
@@ -50,7 +51,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("subsetter", &["render/pdf/emit/"]),
     ("tempfile", &["build/write.rs"]),
     ("tera", &["compose.rs"]),
-    ("ttf_parser", &["render/pdf/font.rs"]),
+    ("ttf_parser", &["typeface.rs"]),
     ("unicode_linebreak", &["render/pdf/text/"]),
     ("unicode_width", &["width.rs"]),
 ];

@@ -10,7 +10,10 @@ pub(super) fn apply(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for line in rollup.rows.iter().map(|row| row.line) {
         for accept in &line.accept {
             let before = findings.len();
-            findings.retain(|finding| !is_accepted(finding, line, accept));
+            findings.retain(|finding| {
+                !(is_accepted(finding, line, accept)
+                    && rollup.request.is_in(finding.primary.span.file))
+            });
             if findings.len() == before {
                 findings.push(idle(line, accept));
             }

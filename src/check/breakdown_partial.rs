@@ -1,7 +1,7 @@
 //! E0202: a partial breakdown does not exceed its line: the remainder is not negative.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Amount, Breakdown, Interval, Rounding};
+use crate::model::{Amount, Breakdown, Interval};
 use crate::notation::Notation;
 use crate::rollup::{Column, Rollup, Row};
 use crate::source::Span;
@@ -45,11 +45,7 @@ fn excess(
         .filter(|part| part.line.is_addable())
         .filter_map(|part| Some((column(part).0.counted()?, column(part).1)))
         .collect();
-    let rules: &[Rounding] = rollup
-        .request
-        .rounding
-        .as_ref()
-        .map_or(&Rounding::ALL, std::slice::from_ref);
+    let rules = rollup.request.roundings();
     let certain = rules.iter().all(|rule| {
         let listed = Interval::sum(parts.iter().map(|(amount, _)| amount.interval(*rule)))
             .ok()

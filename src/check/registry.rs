@@ -1,9 +1,11 @@
 //! The list of rules.
 
 use super::{
-    breakdown_complete, breakdown_declared, breakdown_partial, chart_shares, citation_known,
-    figure_alternative, flow_connected, id_unique, period, prior_stated, recipients_counted,
-    remainder_explained, request_and_wish, status_claim,
+    award_scale, brackets_matched, breakdown_complete, breakdown_declared, breakdown_partial,
+    chart_shares, chinese_form, citation_known, emphasis_closed, estimate_included,
+    figure_alternative, flow_connected, glyph_there, id_unique, name_form, period, prior_enacted,
+    prior_stated, recipients_counted, recount_added, recount_known, remainder_explained,
+    request_and_wish, sibling_scale, status_claim, target_reached, title_kept, yearly_ratio,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rollup::Rollup;
@@ -11,7 +13,7 @@ use crate::rollup::Rollup;
 /// A rule: what it is called, what its manual says, how it is checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// `E` for errors, `W` for warnings; then the family and a number. Codes are never used again for something else.
+    /// `E` for errors, `W` for warnings, `N` for notes; then the family and a number. Codes are never used again for something else.
     pub code: &'static str,
     /// What must hold, in one line.
     pub title: &'static str,
@@ -28,6 +30,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("03", "Amounts and units"),
     ("04", "Years"),
     ("05", "Structure"),
+    ("06", "Wording"),
 ];
 
 impl Rule {
@@ -83,14 +86,22 @@ rules! {
     "W0203", "the remainder of a partial breakdown is explained", "remainder_explained.md", Check::Chapter(remainder_explained::check);
     "E0204", "request and wish make up the requested amount", "request_and_wish.md", Check::Chapter(request_and_wish::check);
     "E0205", "a line with parts says whether they are all of it", "breakdown_declared.md", Check::Chapter(breakdown_declared::check);
+    "E0206", "a line counted elsewhere is not added", "recount_added.md", Check::Chapter(recount_added::check);
+    "W0207", "a line that includes an estimate has one among its parts", "estimate_included.md", Check::Chapter(estimate_included::check_there);
+    "N0208", "a line above an estimate says that it includes one", "estimate_said.md", Check::Chapter(estimate_included::check_said);
     "E0301", "an amount can be read", "reading/amount.md", Check::Reading;
     "E0302", "a unit is known", "reading/unit.md", Check::Reading;
+    "W0303", "an amount does not grow tenfold or shrink to a tenth in a year", "yearly_ratio.md", Check::Chapter(yearly_ratio::check);
+    "W0304", "an amount is of the scale of the lines beside it", "sibling_scale.md", Check::Chapter(sibling_scale::check);
     "E0401", "a fiscal year can be read", "reading/fiscal_year.md", Check::Reading;
     "E0402", "a date can be read", "reading/date.md", Check::Reading;
     "E0403", "a claimed status agrees with the amounts", "status_claim.md", Check::Chapter(status_claim::check);
     "E0404", "a prior amount is stated, or the line is new", "prior_stated.md", Check::Chapter(prior_stated::check);
     "E0405", "a period is consistent", "period.md", Check::Chapter(period::check_consistent);
     "E0406", "the fiscal year lies in the program's period", "period_year.md", Check::Chapter(period::check_year);
+    "E0407", "a prior amount is what was enacted last year", "prior_enacted.md", Check::Run(prior_enacted::check_enacted);
+    "N0408", "last year's file says what was enacted", "prior_requested.md", Check::Run(prior_enacted::check_requested);
+    "W0409", "an id stays with its program", "title_kept.md", Check::Run(title_kept::check);
     "E0501", "an id is well formed", "reading/id.md", Check::Reading;
     "E0502", "an id is unique", "id_unique.md", Check::Run(id_unique::check);
     "E0503", "a cited document is in the registry", "citation_known.md", Check::Chapter(citation_known::check);
@@ -99,6 +110,15 @@ rules! {
     "W0506", "a figure has an alternative text", "figure_alternative.md", Check::Chapter(figure_alternative::check);
     "E0507", "the parts of a chart make up the whole", "chart_shares.md", Check::Chapter(chart_shares::check);
     "W0508", "an acceptance is of a warning that is there", "acceptance.md", Check::Acceptance;
+    "E0509", "the smallest award is not larger than the largest", "award_order.md", Check::Chapter(award_scale::check_order);
+    "W0510", "an amount lies within its stated scale", "award_scale.md", Check::Chapter(award_scale::check_amount);
+    "W0511", "a target is not below its baseline", "target_reached.md", Check::Chapter(target_reached::check);
+    "E0512", "the line in which a 再掲 is counted is in the chapter", "recount_known.md", Check::Chapter(recount_known::check);
+    "W0601", "a name is written in one form", "name_form.md", Check::Chapter(name_form::check);
+    "W0602", "a kanji has its Japanese form", "chinese_form.md", Check::Chapter(chinese_form::check);
+    "W0603", "a PDF can show every character", "glyph_there.md", Check::Chapter(glyph_there::check);
+    "W0604", "emphasis ends in the paragraph in which it begins", "emphasis_closed.md", Check::Chapter(emphasis_closed::check);
+    "W0605", "brackets match", "brackets_matched.md", Check::Chapter(brackets_matched::check);
 }
 
 /// The rule of a code.

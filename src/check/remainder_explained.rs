@@ -1,7 +1,7 @@
 //! W0203: the remainder of a partial breakdown is explained by a note, on the line or on one of its parts.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Amount, Breakdown, Interval, Line, NoteKind, Rounding};
+use crate::model::{Amount, Breakdown, Interval, Line, NoteKind};
 use crate::notation::Notation;
 use crate::rollup::{Column, Rollup};
 
@@ -45,11 +45,7 @@ fn unlisted(rollup: &Rollup<'_>, column: Column, remainder: Amount, notation: &N
     if total.quantum_exponent() <= listed.quantum_exponent() {
         return exact;
     }
-    let rules: &[Rounding] = rollup
-        .request
-        .rounding
-        .as_ref()
-        .map_or(&Rounding::ALL, std::slice::from_ref);
+    let rules = rollup.request.roundings();
     let ranges = rules.iter().filter_map(|rule| {
         let rest = total
             .interval(*rule)

@@ -1,16 +1,12 @@
 //! E0204: request (要求) and wish (要望) make up the requested amount.
 
+use super::column::gap;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Footing, Money, Rounding};
+use crate::model::Money;
 use crate::notation::Notation;
 use crate::rollup::Rollup;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
-    let rules: &[Rounding] = rollup
-        .request
-        .rounding
-        .as_ref()
-        .map_or(&Rounding::ALL, std::slice::from_ref);
     for row in &rollup.rows {
         let requested = &row.line.requested;
         let (Money::Known(total), Some((request, wish))) =
@@ -19,21 +15,11 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         };
         let parts = [request.value, wish.value];
-        let wrong = |rule: &Rounding| {
-            matches!(
-                Footing::of(&parts, total, *rule),
-                Ok(Footing::Impossible { .. })
-            )
-        };
-        if !rules.iter().all(wrong) {
+        let Some(gap) = gap(&parts, total, rollup.request.roundings()) else {
             continue;
-        }
+        };
         let notation = Notation::new(rollup.request.lang);
-        let sum = request
-            .value
-            .checked_add(wish.value)
-            .map(|sum| notation.amount(&sum))
-            .unwrap_or_default();
+        let sum = notation.amount(&gap.sum);
         findings.push(
             Diagnostic::new(
                 "E0204",

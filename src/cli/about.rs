@@ -4,7 +4,7 @@ use anstream::println;
 
 use super::FINE;
 
-const FONT_LICENSE: &str = include_str!("../render/pdf/fonts/OFL.txt");
+const FONT_LICENSE: &str = include_str!("../typeface/OFL.txt");
 
 pub(super) fn run() -> u8 {
     println!(

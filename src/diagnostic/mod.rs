@@ -11,7 +11,7 @@ pub use github::github;
 pub use json::json;
 pub use level::Level;
 pub use sarif::{RuleCard, sarif};
-pub use spelling::nearest;
+pub use spelling::{is_like, nearest};
 pub use text::{Color, text};
 
 use crate::source::{SourceMap, Span};

@@ -21,6 +21,12 @@ pub fn nearest<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
     (best.0 > 0.6).then_some(best.1)
 }
 
+/// Whether two names are alike enough to be two forms of one: at least half of it is the same, in the same order.
+#[must_use]
+pub fn is_like(name: &str, other: &str) -> bool {
+    strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &other.to_lowercase()) >= 0.5
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

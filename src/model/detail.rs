@@ -98,9 +98,9 @@ pub struct Outcome {
     /// How it is measured.
     pub indicator: Option<String>,
     /// Where it starts.
-    pub baseline: Option<String>,
+    pub baseline: Option<Spanned<String>>,
     /// Where it is to get.
-    pub target: Option<String>,
+    pub target: Option<Spanned<String>>,
     /// By when.
     pub date: Option<Due>,
 }

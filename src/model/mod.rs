@@ -9,12 +9,14 @@ mod fold;
 mod id;
 mod lang;
 mod money;
+mod prose;
 mod request;
 mod rounding;
 mod style;
 mod unit;
 
 pub(crate) use date::MONTHS;
+pub(crate) use fold::{fold, fold_text};
 
 pub use amount::{
     Amount, AmountError, AmountErrorKind, ArithmeticError, Percent, PercentError, Rate,
@@ -29,6 +31,7 @@ pub use fiscal_year::{FiscalYear, FiscalYearError, FiscalYearErrorKind};
 pub use id::{Id, IdError, IdErrorKind, ProgramId};
 pub use lang::Lang;
 pub use money::{Comparison, Money};
+pub use prose::Prose;
 pub use request::{
     Accept, Basis, Breakdown, Citation, Line, Note, NoteKind, Period, PolicyBasis, Prior, Program,
     Request, Requested, Scale, Stage, Status, Style,

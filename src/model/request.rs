@@ -1,7 +1,7 @@
 //! The request: a chapter and its tree of programs, as the author means it.
 
 use super::detail::{Area, FundingFlow, LogicModel, Picture};
-use super::{Amount, FiscalYear, Id, Lang, Money, PartialDate, Rounding, Unit};
+use super::{Amount, FiscalYear, Id, Lang, Money, PartialDate, Prose, Rounding, Unit};
 use crate::source::{FileId, Span, Spanned};
 
 /// A chapter: the programs that a ministry requests together, with what holds for all of them.
@@ -43,6 +43,22 @@ pub struct Request {
     pub parts: Vec<FileId>,
 }
 
+impl Request {
+    /// Whether a file is the chapter's, or one of those it is made up of.
+    #[must_use]
+    pub fn is_in(&self, file: FileId) -> bool {
+        self.file == file || self.parts.contains(&file)
+    }
+
+    /// The rounding rules that the figures may follow: the stated one, or all where none is stated.
+    #[must_use]
+    pub fn roundings(&self) -> &[Rounding] {
+        self.rounding
+            .as_ref()
+            .map_or(&Rounding::ALL, std::slice::from_ref)
+    }
+}
+
 /// What every budget line has, a chapter or a program of any depth.
 #[derive(Clone, Debug)]
 pub struct Line {
@@ -70,6 +86,8 @@ pub struct Line {
     pub notes: Vec<Note>,
     /// Warnings that the author accepts, with the reason.
     pub accept: Vec<Accept>,
+    /// All texts of the line that are printed as they are written, from its title to its footnotes, for rules on wording.
+    pub texts: Vec<Prose>,
     /// Whether an amount, `breakdown` or a part is there and could not be read. That has been reported; sums would say nothing.
     pub unread: bool,
 }

@@ -23,6 +23,16 @@ impl Currency {
             .then_some(Self(code))
     }
 
+    /// The power of ten of the smallest unit that money has: 0 for the yen and the won, −2 where there are cents (ISO 4217).
+    #[must_use]
+    pub fn smallest_exponent(self) -> i32 {
+        if matches!(&self.0, b"JPY" | b"KRW") {
+            0
+        } else {
+            -2
+        }
+    }
+
     /// The three letters of the code.
     #[must_use]
     pub fn code(&self) -> &str {

@@ -77,11 +77,12 @@ impl Reader {
         }
         let unit = self.unit(fields);
         self.open.push(path.to_path_buf());
+        self.texts.clear();
         let mut line = self.line(fields, unit);
         let citations = self.citations(fields, path);
         let programs = self.programs(fields, "programs", path, unit);
         line.unread |= programs.len() < self.list(fields, "programs").len();
-        let request = Request {
+        let mut request = Request {
             line,
             number: self.text(fields, "number"),
             lang: self
@@ -106,6 +107,7 @@ impl Reader {
             file: node.span.file,
             parts: std::mem::take(&mut self.parts),
         };
+        request.line.texts = std::mem::take(&mut self.texts);
         self.open.pop();
         if fields.get("programs").is_none() {
             self.missing(
@@ -215,7 +217,7 @@ impl Reader {
             title: self.required_text(fields, "title"),
             date: self.date(fields, "date"),
             authority: self.text(fields, "authority"),
-            url: self.text(fields, "url"),
+            url: self.spanned_text(fields, "url").map(|url| url.value),
         })
     }
 }

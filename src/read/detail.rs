@@ -55,6 +55,7 @@ impl Reader {
 
     fn recipient(&mut self, node: &Node) -> Option<Recipient> {
         if let Kind::Scalar(name) = &node.kind {
+            self.keep(name.trim(), false, node.span);
             return Some(Recipient {
                 name: name.trim().to_owned(),
                 count: 1,
@@ -136,6 +137,7 @@ impl Reader {
 
     fn outcome(&mut self, node: &Node) -> Option<Outcome> {
         if let Kind::Scalar(text) = &node.kind {
+            self.keep(text.trim(), false, node.span);
             return Some(Outcome {
                 text: text.trim().to_owned(),
                 indicator: None,
@@ -152,8 +154,8 @@ impl Reader {
         Some(Outcome {
             text: self.required_text(fields, "text"),
             indicator: self.text(fields, "indicator"),
-            baseline: self.text(fields, "baseline"),
-            target: self.text(fields, "target"),
+            baseline: self.spanned_text(fields, "baseline"),
+            target: self.spanned_text(fields, "target"),
             date: self.due(fields, "date"),
         })
     }

@@ -4,6 +4,7 @@ use super::Reader;
 use super::codes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::model::Prose;
 use crate::source::{Span, Spanned};
 
 /// A mapping whose keys have been checked against the known ones.
@@ -122,13 +123,11 @@ impl Reader {
 
     /// A text of one line, trimmed; line ends inside it become spaces.
     pub(super) fn text(&mut self, fields: Fields<'_>, key: &str) -> Option<String> {
-        self.spanned_text(fields, key).map(|text| {
-            text.value
-                .split(['\n', '\r'])
-                .map(str::trim)
-                .collect::<Vec<_>>()
-                .join(" ")
-        })
+        let text = self.spanned_text(fields, key)?;
+        let lines: Vec<&str> = text.value.split(['\n', '\r']).map(str::trim).collect();
+        let line = lines.join(" ");
+        self.keep(&line, false, text.span);
+        Some(line)
     }
 
     /// A text that must be there; an empty one stands in for it so that reading goes on.
@@ -152,7 +151,16 @@ impl Reader {
             return None;
         }
         let text = self.scalar(node, &format!("`{key}`"))?;
-        Some(text.map(|text| text.trim_matches('\n').trim_end().replace("\r\n", "\n")))
+        let text = text.map(|text| text.trim_matches('\n').trim_end().replace("\r\n", "\n"));
+        self.keep(&text.value, true, text.span);
+        Some(text)
+    }
+
+    /// Keeps a text that is printed, with the places of its lines, for the line that is being read.
+    pub(super) fn keep(&mut self, text: &str, is_markdown: bool, span: Span) {
+        let written = self.sources.slice(span);
+        let prose = Prose::new(text.to_owned(), is_markdown, written, span);
+        self.texts.push(prose);
     }
 
     /// The items of a list; a single value stands for a list of one.
@@ -169,12 +177,15 @@ impl Reader {
 
     /// A list of texts.
     pub(super) fn texts(&mut self, fields: Fields<'_>, key: &str) -> Vec<String> {
-        let items = self.list(fields, key);
-        items
-            .iter()
-            .filter_map(|item| self.scalar(item, &format!("an entry of `{key}`")))
-            .map(|text| text.value.trim().to_owned())
-            .collect()
+        let mut texts = Vec::new();
+        for item in self.list(fields, key) {
+            if let Some(text) = self.scalar(item, &format!("an entry of `{key}`")) {
+                let text = text.map(str::trim);
+                self.keep(text.value, false, text.span);
+                texts.push(text.value.to_owned());
+            }
+        }
+        texts
     }
 
     /// One of a closed set of words.

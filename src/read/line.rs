@@ -80,6 +80,7 @@ impl Reader {
             breakdown,
             notes: self.notes(fields, unit),
             accept: self.accept(fields),
+            texts: Vec::new(),
             unread,
         }
     }

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::Request;
+use crate::model::{Prose, Request};
 use crate::source::{self, FileId, ReadError, SourceMap, Span};
 use yaml::Node;
 
@@ -119,6 +119,8 @@ struct Reader {
     trees: BTreeMap<PathBuf, Loaded>,
     findings: Vec<Diagnostic>,
     troubles: Vec<ReadError>,
+    /// The texts of the line being read that are printed.
+    texts: Vec<Prose>,
     /// The files that the chapter being read names.
     parts: Vec<FileId>,
     /// The files whose programs are being read, outermost first; a file inside itself would never end.

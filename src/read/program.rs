@@ -69,10 +69,11 @@ impl Reader {
     fn program(&mut self, node: &Node, path: &Path, unit: Unit) -> Option<Program> {
         let known: Vec<&str> = LINE_KEYS.iter().chain(PROGRAM_KEYS).copied().collect();
         let fields = self.fields(node, "program", &known)?;
+        let outer = std::mem::take(&mut self.texts);
         let mut line = self.line(fields, unit);
         let children = self.programs(fields, "children", path, unit);
         line.unread |= children.len() < self.list(fields, "children").len();
-        Some(Program {
+        let mut program = Program {
             line,
             number: self.text(fields, "number"),
             operator: self.text(fields, "operator"),
@@ -93,7 +94,9 @@ impl Reader {
             figures: self.pictures(fields, path),
             children,
             span: node.span,
-        })
+        };
+        program.line.texts = std::mem::replace(&mut self.texts, outer);
+        Some(program)
     }
 
     fn period(&mut self, fields: Fields<'_>) -> Option<Period> {

@@ -268,9 +268,9 @@ fn outcome(outcome: &Outcome, wording: &Wording<'_>) -> String {
         .as_ref()
         .map(|indicator| format!("{label}{indicator}"));
     let values = match (&outcome.baseline, &outcome.target) {
-        (Some(baseline), Some(target)) => Some(format!("{baseline}→{target}")),
-        (None, Some(target)) => Some(format!("→{target}")),
-        (baseline, None) => baseline.clone(),
+        (Some(baseline), Some(target)) => Some(format!("{}→{}", baseline.value, target.value)),
+        (None, Some(target)) => Some(format!("→{}", target.value)),
+        (baseline, None) => baseline.as_ref().map(|baseline| baseline.value.clone()),
     };
     let date = outcome.date.map(|due| match due {
         Due::Date(date) => wording.notation.date(&date),

@@ -1,10 +1,10 @@
 //! The layout as data: where things stand, and that nothing is lost.
 
 use gaisan::document::{Block, Document, Inline, Item, List};
-use gaisan::render::pdf::font::{Fonts, is_invisible};
 use gaisan::render::pdf::layout::{Drawn, Layout, Text, layout};
 use gaisan::render::pdf::tags::Role;
 use gaisan::render::pdf::theme::Theme;
+use gaisan::typeface::{Fonts, is_invisible};
 
 use super::sheet;
 

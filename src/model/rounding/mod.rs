@@ -90,9 +90,13 @@ impl Amount {
 
     /// The exact values that `rounding` prints as this amount. With quantum q, a positive v stands for
     /// [v − q/2, v + q/2) under 四捨五入, [v, v + q) under 切捨て and (v − q, v] under 切上げ; a negative
-    /// one for the mirror image. Zero stands for (−q/2, q/2), (−q, q) and 0 alone.
+    /// one for the mirror image. Zero stands for (−q/2, q/2), (−q, q) and 0 alone. An amount known to the smallest unit
+    /// that money has (円; the cent of other currencies) was not rounded at all and stands for itself.
     #[must_use]
     pub fn interval(self, rounding: Rounding) -> Interval {
+        if self.quantum_exponent() <= self.currency().smallest_exponent() {
+            return Interval::exact(self);
+        }
         let quantum = self.quantum().value();
         let half = quantum / Decimal::TWO;
         let magnitude = self.value().abs();

@@ -3,7 +3,6 @@
 //! `layout` decides everything and returns pages as data; `emit` writes them. The same input gives the same bytes.
 
 mod emit;
-pub mod font;
 pub mod layout;
 pub mod picture;
 pub mod tags;
@@ -15,6 +14,7 @@ use std::fmt;
 use crate::document::Document;
 use crate::figure::Figures;
 use crate::render::Imprint;
+use crate::typeface::Fonts;
 
 /// A finished file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +53,7 @@ impl std::error::Error for PdfError {}
 ///
 /// If the fonts of this crate are damaged.
 pub fn pdf(document: &Document, figures: &Figures, imprint: &Imprint) -> Result<Pdf, PdfError> {
-    let fonts =
-        font::Fonts::builtin().ok_or_else(|| PdfError::Font("not a TrueType font".to_owned()))?;
+    let fonts = Fonts::builtin().ok_or_else(|| PdfError::Font("not a TrueType font".to_owned()))?;
     let layout = layout::fitted(document, figures, imprint, fonts);
     let bytes = emit::emit(&layout, imprint, fonts)?;
 

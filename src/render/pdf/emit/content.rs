@@ -8,10 +8,10 @@ use printpdf::{
 };
 
 use super::rounded;
-use crate::render::pdf::font::Weight;
 use crate::render::pdf::layout::{Drawn, Item, Page, Text};
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::theme::Ink;
+use crate::typeface::Weight;
 
 /// Writes a page; also returns the node of each marked stretch, in the order of their numbers.
 pub(super) fn page(page: &Page, (width, height): (f32, f32)) -> (PdfPage, Vec<usize>) {

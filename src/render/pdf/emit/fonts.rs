@@ -9,8 +9,8 @@ use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfFont, PdfFontMetric
 
 use super::{Digest, Writer};
 use crate::render::pdf::PdfError;
-use crate::render::pdf::font::{Face, Fonts, GETA, Weight};
 use crate::render::pdf::layout::{Drawn, Layout};
+use crate::typeface::{Face, Fonts, GETA, Weight};
 
 /// The part of a face that a sheet uses.
 pub(super) struct Subset<'a> {

@@ -19,9 +19,9 @@ use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 use printpdf::{ImageOptimizationOptions, PdfDocument, PdfSaveOptions};
 
 use super::PdfError;
-use super::font::Fonts;
 use super::layout::Layout;
 use crate::render::Imprint;
+use crate::typeface::Fonts;
 
 /// How hard streams are compressed, of 12.
 const LEVEL: i32 = 6;

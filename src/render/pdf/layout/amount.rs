@@ -5,9 +5,9 @@ use super::galley::{Mark, Slug};
 use super::inline::plain;
 use super::{Drawn, Item};
 use crate::document::{Block, Section, Table};
-use crate::render::pdf::font::Weight;
 use crate::render::pdf::tags::{Attributes, Role, Scope};
 use crate::render::pdf::text::{Copy, Style, longest_word, natural_width, set};
+use crate::typeface::Weight;
 
 /// The size of the requested figure.
 const FIGURE: f32 = 15.0;

@@ -4,9 +4,9 @@ use super::compositor::{Compositor, Place, rule};
 use super::galley::{Frame, FrameKind, Slug};
 use crate::document::{Block, Inline, Quote};
 use crate::model::Lang;
-use crate::render::pdf::font::Weight;
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::{Copy, Style};
+use crate::typeface::Weight;
 
 impl Compositor<'_> {
     /// Sets blocks, sections among them.

@@ -6,11 +6,11 @@ use super::galley::{Galley, Mark, Pin, Slug};
 use super::{Drawn, Item, Text};
 use crate::document::Document;
 use crate::figure::Figures;
-use crate::render::pdf::font::{Fonts, Weight};
 use crate::render::pdf::picture::Picture;
 use crate::render::pdf::tags::Tree;
 use crate::render::pdf::text::{Copy, Line, Style, set};
 use crate::render::pdf::theme::{Ink, Theme};
+use crate::typeface::{Fonts, Weight};
 
 /// Where blocks are set, and how.
 #[derive(Clone, Copy, Debug)]

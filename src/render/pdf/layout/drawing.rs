@@ -4,8 +4,8 @@ use super::compositor::{Compositor, Place};
 use super::galley::Slug;
 use super::{Drawn, Item, Text};
 use crate::figure::{Anchor, Figure, Point, Shape, draw};
-use crate::render::pdf::font::{Fonts, Weight, is_invisible};
 use crate::render::pdf::theme::Ink;
+use crate::typeface::{Fonts, Weight, is_invisible};
 
 /// The thickness of the edges of rectangles.
 const EDGE: f32 = 0.8;

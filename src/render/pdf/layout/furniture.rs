@@ -5,8 +5,8 @@ use super::inline::plain;
 use super::{Drawn, Item, Layout, Text};
 use crate::document::Document;
 use crate::render::Imprint;
-use crate::render::pdf::font::{Face, Fonts, Weight, is_invisible};
 use crate::render::pdf::theme::Theme;
+use crate::typeface::{Face, Fonts, Weight, is_invisible};
 
 /// The size of running heads and page numbers.
 const SIZE: f32 = 7.5;

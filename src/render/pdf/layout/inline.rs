@@ -3,9 +3,9 @@
 use super::compositor::Compositor;
 use crate::document::Inline;
 use crate::model::Lang;
-use crate::render::pdf::font::Weight;
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::{Copy, Style};
+use crate::typeface::Weight;
 
 /// Where text goes while inlines are walked.
 struct Walk {

@@ -3,9 +3,9 @@
 use super::compositor::{Compositor, Place, baseline, rule};
 use super::galley::{Mark, Slug};
 use crate::document::{Definition, List};
-use crate::render::pdf::font::Weight;
 use crate::render::pdf::tags::{Attributes, Role};
 use crate::render::pdf::text::{Copy, Style, set};
+use crate::typeface::Weight;
 
 impl Compositor<'_> {
     /// Sets a list; items hang on their labels.

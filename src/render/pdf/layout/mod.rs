@@ -19,7 +19,6 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use super::font::{Fonts, Weight};
 use super::picture::Picture;
 use super::tags::Tree;
 use super::theme::{Ink, Theme};
@@ -27,6 +26,7 @@ use crate::document::Document;
 use crate::figure::Figures;
 use crate::model::Lang;
 use crate::render::Imprint;
+use crate::typeface::{Fonts, Weight};
 
 /// A sheet laid out.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,9 +4,9 @@ use super::compositor::{Compositor, Place, rule};
 use super::galley::{FrameKind, Mark, Slug};
 use super::inline::plain;
 use crate::document::{Block, Section};
-use crate::render::pdf::font::Weight;
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::{Line, Style, natural_width};
+use crate::typeface::Weight;
 
 /// A first paragraph no longer than this, in characters, is the line that names the ministry.
 const MINISTRY_LINE: usize = 80;

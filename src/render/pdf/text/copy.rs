@@ -1,7 +1,7 @@
 //! Running text made ready for setting: one string, and the style of each stretch of it.
 
-use crate::render::pdf::font::{Fonts, Weight, is_lowered, raised};
 use crate::render::pdf::theme::Ink;
+use crate::typeface::{Fonts, Weight, is_lowered, raised};
 
 /// How a stretch of text looks.
 #[derive(Clone, Copy, Debug, PartialEq)]

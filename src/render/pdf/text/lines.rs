@@ -2,7 +2,7 @@
 
 use super::breaks::opportunities;
 use super::copy::{Copy, Span, Style};
-use crate::render::pdf::font::{FIGURE_ADVANCE, Fonts, is_invisible};
+use crate::typeface::{FIGURE_ADVANCE, Fonts, is_invisible};
 
 /// The most that letters are spaced out to reach the right edge, in ems.
 const LOOSEST: f32 = 0.07;

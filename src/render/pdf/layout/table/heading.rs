@@ -1,7 +1,7 @@
 //! Headings of columns, broken where a reader would pause.
 
-use crate::render::pdf::font::Fonts;
 use crate::render::pdf::text::{Copy, natural_width, opportunities};
+use crate::typeface::Fonts;
 
 /// A heading with a break where it is best halved, and the width that it then has.
 pub(super) fn in_two(heading: &Copy, fonts: &Fonts) -> (Copy, f32) {

@@ -7,9 +7,9 @@ use super::compositor::{Compositor, Place, baseline, rule};
 use super::galley::Slug;
 use super::{Drawn, Item};
 use crate::document::{Alignment, Inline, Table};
-use crate::render::pdf::font::Weight;
 use crate::render::pdf::tags::{Attributes, Role, Scope};
 use crate::render::pdf::text::{Copy, Line, Style, longest_word, natural_width, set};
+use crate::typeface::Weight;
 use widths::{Columns, Wish};
 
 /// How many letters of a word among figures stay on one line.

@@ -1,14 +1,15 @@
-//! The two faces of a sheet: which glyph shows a character, and how far it moves the pen.
+//! The two faces of a sheet: which characters they have, which glyph shows one, and how far it moves the pen.
 //!
-//! The faces are parsed once a process and shared by reference. This is the only module that knows ttf-parser.
+//! Checks ask here what a PDF could not show; the PDF is set with the same answers. The faces are parsed once a process and
+//! shared by reference. This is the only module that knows ttf-parser.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use ttf_parser::GlyphId;
 
-static REGULAR: &[u8] = include_bytes!("fonts/BIZUDPGothic-Regular.ttf");
-static BOLD: &[u8] = include_bytes!("fonts/BIZUDPGothic-Bold.ttf");
+static REGULAR: &[u8] = include_bytes!("typeface/BIZUDPGothic-Regular.ttf");
+static BOLD: &[u8] = include_bytes!("typeface/BIZUDPGothic-Bold.ttf");
 
 /// What is printed for a character that the face lacks.
 pub const GETA: char = '〓';
@@ -183,6 +184,14 @@ impl Face {
             None => self.beyond.get(&code).copied().unwrap_or(0),
         }
     }
+}
+
+/// Whether a PDF shows a character, itself or by one that a reader takes for the same; otherwise it shows 〓.
+#[must_use]
+pub fn has(character: char) -> bool {
+    let missing = |face: &Face| face.shown(character).missing;
+    is_invisible(character)
+        || Fonts::builtin().is_none_or(|fonts| !missing(&fonts.regular) && !missing(&fonts.bold))
 }
 
 /// Whether a character takes no space and leaves no mark: joiners, marks of direction, variation selectors, controls.

@@ -1,0 +1,113 @@
+//! One column of amounts, requested or prior, of a line and of its parts: what the rules on sums look at.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Amount, Footing, Line, Money, Rounding};
+use crate::notation::Notation;
+use crate::rollup::{Column, Rollup, Row};
+use crate::source::Span;
+
+/// Which of a line's two amounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Requested,
+    Prior,
+}
+
+/// A sum that no exact values behind the printed ones can make.
+pub(super) struct Gap {
+    /// The sum of the parts as printed.
+    pub(super) sum: Amount,
+    /// The total less that sum.
+    pub(super) difference: Amount,
+    /// The largest difference that rounding could explain.
+    pub(super) explainable: Amount,
+}
+
+impl Side {
+    pub(super) const BOTH: [Self; 2] = [Self::Requested, Self::Prior];
+
+    /// The key in YAML.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Requested => "requested",
+            Self::Prior => "prior",
+        }
+    }
+
+    pub(super) fn money(self, line: &Line) -> Money {
+        match self {
+            Self::Requested => line.requested.money.value,
+            Self::Prior => line.prior.money.value,
+        }
+    }
+
+    pub(super) fn span(self, line: &Line) -> Span {
+        match self {
+            Self::Requested => line.requested.money.span,
+            Self::Prior => line.prior.money.span,
+        }
+    }
+
+    pub(super) fn column(self, row: &Row<'_>) -> Column {
+        match self {
+            Self::Requested => row.requested,
+            Self::Prior => row.prior,
+        }
+    }
+
+    /// The amounts of the parts that are added up, with their places.
+    pub(super) fn addends(self, rollup: &Rollup<'_>, row: &Row<'_>) -> Vec<(Amount, Span)> {
+        rollup
+            .children_of(row)
+            .filter(|part| part.line.is_addable())
+            .filter_map(|part| Some((self.column(part).counted()?, self.span(part.line))))
+            .collect()
+    }
+
+    /// The amounts of the parts that are counted elsewhere (再掲, 内数), with their places.
+    pub(super) fn left_out(self, rollup: &Rollup<'_>, row: &Row<'_>) -> Vec<(Amount, Span)> {
+        rollup
+            .children_of(row)
+            .filter(|part| {
+                !part.line.is_addable() || matches!(self.money(part.line), Money::Within(_))
+            })
+            .filter_map(|part| Some((self.money(part.line).amount()?, self.span(part.line))))
+            .collect()
+    }
+}
+
+/// Why parts cannot add up to a total; `None` when under one of the rules they can, or when there is nothing to add.
+pub(super) fn gap(addends: &[Amount], total: Amount, rules: &[Rounding]) -> Option<Gap> {
+    if addends.is_empty() {
+        return None;
+    }
+    let mut gap = None;
+    for rule in rules {
+        match Footing::of(addends, total, *rule) {
+            Ok(Footing::Impossible {
+                sum,
+                difference,
+                explainable,
+            }) => {
+                gap = Some(Gap {
+                    sum,
+                    difference,
+                    explainable,
+                });
+            }
+            _ => return None,
+        }
+    }
+    gap
+}
+
+/// Shows the addends of a sum at their places.
+pub(super) fn with_addends(
+    finding: Diagnostic,
+    addends: &[(Amount, Span)],
+    notation: &Notation,
+) -> Diagnostic {
+    addends.iter().fold(finding, |finding, (amount, span)| {
+        finding.also(*span, notation.amount(amount))
+    })
+}

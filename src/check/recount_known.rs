@@ -1,0 +1,42 @@
+//! E0512: the line in which a 再掲 is counted is one of the chapter's, where it is named by an id.
+
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::model::{Id, NoteKind};
+use crate::rollup::Rollup;
+
+pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
+    let ids: Vec<&str> = rollup
+        .rows
+        .iter()
+        .map(|row| row.line.id.value.as_str())
+        .collect();
+    for line in rollup.rows.iter().map(|row| row.line) {
+        for note in &line.notes {
+            let NoteKind::Recount { of: Some(of), .. } = &note.kind else {
+                continue;
+            };
+            // Anything else is the name of something outside the chapter, in words.
+            let is_id = Id::parse(of).is_ok() && of.bytes().any(|byte| byte.is_ascii_lowercase());
+            if !is_id || ids.contains(&of.as_str()) {
+                continue;
+            }
+            let help = match nearest(of, &ids) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    "name a line by its id, or something outside the chapter in words".to_owned()
+                }
+            };
+            findings.push(
+                Diagnostic::new(
+                    "E0512",
+                    note.span,
+                    format!(
+                        "`{}` is said to be counted in `{of}`, and the chapter has no such line",
+                        line.id.value
+                    ),
+                )
+                .help(help),
+            );
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! W0304: an amount is of the scale of the lines beside it, where a slip of the unit would make the breakdown better.
+
+use std::cmp::Ordering;
+
+use super::column::Side;
+use super::slip::rescaled;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Amount, Breakdown, Rate};
+use crate::notation::Notation;
+use crate::rollup::{Rollup, Row};
+use crate::source::Span;
+
+/// How far from all its siblings an amount is out of scale.
+const FAR: u16 = 100;
+/// How near to its own amount of the other year a corrected amount must be.
+const NEAR: u16 = 10;
+
+pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
+    for row in rollup.rows.iter().filter(|row| rollup.is_readable(row)) {
+        for side in Side::BOTH {
+            findings.extend(
+                rollup
+                    .children_of(row)
+                    .filter(|part| part.line.is_addable())
+                    .filter_map(|part| slip(rollup, row, part, side)),
+            );
+        }
+    }
+}
+
+/// The finding for one amount that stands out among at least two others.
+fn slip(rollup: &Rollup<'_>, row: &Row<'_>, part: &Row<'_>, side: Side) -> Option<Diagnostic> {
+    let total = side.column(row).amount?;
+    let listed = side.column(row).listed?;
+    let place = side.span(part.line);
+    let amount = side
+        .column(part)
+        .counted()
+        .filter(|amount| is_positive(*amount))?;
+    let others: Vec<(Amount, Span)> = side
+        .addends(rollup, row)
+        .into_iter()
+        .filter(|(other, span)| *span != place && is_positive(*other))
+        .collect();
+    let is_far = |other: Amount| {
+        let far = |a, b| Rate::between(a, b).is_some_and(|rate| rate.is_at_least_times(FAR));
+        if far(amount, other) {
+            Some(Ordering::Greater)
+        } else if far(other, amount) {
+            Some(Ordering::Less)
+        } else {
+            None
+        }
+    };
+    let (first, _) = others.first().filter(|_| others.len() > 1)?;
+    let direction = is_far(*first)?;
+    if !others
+        .iter()
+        .all(|(other, _)| is_far(*other) == Some(direction))
+    {
+        return None;
+    }
+
+    let before = total.checked_sub(listed).ok()?;
+    let (factor, corrected) = rescaled(amount).into_iter().find(|(_, other)| {
+        let after = other
+            .checked_sub(amount)
+            .and_then(|change| before.checked_sub(change));
+        other.compare(amount) == Some(direction.reverse())
+            && after.is_ok_and(|after| is_better(row, part, side, before, after, *other))
+    })?;
+
+    let notation = Notation::new(rollup.request.lang);
+    let id = &part.line.id.value;
+    let how = match direction {
+        Ordering::Less => "a hundredth of every other line or less",
+        _ => "a hundred times every other line or more",
+    };
+    let shown = notation.amount_in(&corrected, listed.unit());
+    let finding = Diagnostic::new(
+        "W0304",
+        place,
+        format!(
+            "`{id}` is out of scale with the lines beside it ({})",
+            side.name()
+        ),
+    )
+    .here(format!(
+        "{}: {factor} it would be {shown}",
+        notation.amount(&amount)
+    ))
+    .about(id)
+    .note(format!(
+        "it is {how}, and in another unit the breakdown would come nearer to its total"
+    ))
+    .help("look at the unit; if it is right, say why: `accept: [{rule: W0304, reason: …}]`");
+    Some(super::column::with_addends(finding, &others, &notation))
+}
+
+/// Whether the corrected amount does the breakdown good: all parts then come ten times nearer to the whole, or, where only some
+/// are listed, fit into it and the line's other year says the same.
+fn is_better(
+    row: &Row<'_>,
+    part: &Row<'_>,
+    side: Side,
+    before: Amount,
+    after: Amount,
+    corrected: Amount,
+) -> bool {
+    let complete = row.line.breakdown.map(|breakdown| breakdown.value) == Some(Breakdown::Complete);
+    if complete {
+        return !before.is_zero()
+            && (after.is_zero()
+                || Rate::between(before.abs(), after.abs())
+                    .is_some_and(|rate| rate.is_at_least_times(NEAR)));
+    }
+    let other_side = match side {
+        Side::Requested => Side::Prior,
+        Side::Prior => Side::Requested,
+    };
+    let is_near = |other: Amount| {
+        let below = |a, b| Rate::between(a, b).is_some_and(|rate| !rate.is_at_least_times(NEAR));
+        below(corrected, other) && below(other, corrected)
+    };
+    let agrees = other_side.column(part).counted().is_some_and(is_near);
+    let closer = after.abs().compare(before.abs()) == Some(Ordering::Less);
+    agrees && closer && !after.is_negative()
+}
+
+fn is_positive(amount: Amount) -> bool {
+    !amount.is_zero() && !amount.is_negative()
+}
