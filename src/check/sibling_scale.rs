@@ -130,3 +130,37 @@ fn is_better(
 fn is_positive(amount: Amount) -> bool {
     !amount.is_zero() && !amount.is_negative()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check;
+    use crate::read::read_texts;
+    use crate::rollup::Rollup;
+
+    /// Whether a line with these amounts is reported beside two of 4,200 and 3,600百万円.
+    fn is_reported(breakdown: &str, total: &str, requested: &str, prior: &str) -> bool {
+        let text = format!(
+            "gaisan: 1\nid: c\ntitle: 章\nministry: 経済産業省\nfiscal_year: 2022\nstage: request\nunit: 百万円\nrequested: {total}\nbreakdown: {breakdown}\nprograms:\n  - {{id: a, title: 甲, requested: \"4,200\", prior: \"3,900\"}}\n  - {{id: b, title: 乙, requested: \"3,600\", prior: \"3,400\"}}\n  - {{id: c1, title: 丙, requested: {requested}, prior: {prior}}}\n"
+        );
+        let reading = read_texts(&[("c.yaml", &text)]);
+        let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
+        check(&rollups)
+            .iter()
+            .any(|finding| finding.code == "W0304")
+    }
+
+    #[test]
+    fn a_small_program_beside_large_ones_is_no_slip() {
+        for prior in ["新規", "28"] {
+            assert!(!is_reported("partial", "120億円", "31", prior));
+        }
+        assert!(!is_reported("complete", "7,831", "31", "新規"));
+    }
+
+    #[test]
+    fn a_unit_that_the_sum_or_the_other_year_contradicts_is_one() {
+        assert!(is_reported("partial", "120億円", "31", "\"2,950\""));
+        assert!(is_reported("complete", "10,900", "31", "新規"));
+        assert!(is_reported("complete", "10,900", "\"3,100億円\"", "新規"));
+    }
+}
