@@ -67,6 +67,12 @@ impl<'r> Rollup<'r> {
         row.children.iter().filter_map(|&at| self.rows.get(at))
     }
 
+    /// Whether the amounts of a row and of its parts have all been read, so that a sum of them means something.
+    #[must_use]
+    pub fn is_readable(&self, row: &Row<'_>) -> bool {
+        !row.line.unread && self.children_of(row).all(|part| !part.line.unread)
+    }
+
     /// The place of a line's row in printed order, and the rows of everything below it.
     #[must_use]
     pub fn subtree(&self, at: usize) -> &[Row<'r>] {
@@ -115,12 +121,12 @@ impl<'r> Rollup<'r> {
         let addable = || below.iter().filter(|row| row.line.is_addable());
         let requested = Column::of(
             line.requested.money.value.addable(),
-            addable().map(|row| row.requested.amount),
+            addable().map(|row| row.requested.counted()),
             complete,
         );
         let prior = Column::of(
             line.prior.money.value.addable(),
-            addable().map(|row| row.prior.amount),
+            addable().map(|row| row.prior.counted()),
             complete,
         );
         let is_estimate = |row: &&Row<'_>| {
@@ -157,6 +163,12 @@ impl Row<'_> {
 }
 
 impl Column {
+    /// What the line above adds up: the amount, or for a heading that states none, what is listed below it.
+    #[must_use]
+    pub fn counted(self) -> Option<Amount> {
+        self.amount.or(self.listed)
+    }
+
     fn money(self, stated: Money) -> Money {
         match (stated, self.amount) {
             (Money::NotStated, Some(computed)) => Money::Known(computed),

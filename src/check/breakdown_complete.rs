@@ -7,7 +7,7 @@ use crate::rollup::{Column, Rollup, Row};
 use crate::source::Span;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
-    for row in &rollup.rows {
+    for row in rollup.rows.iter().filter(|row| rollup.is_readable(row)) {
         if row
             .line
             .breakdown
@@ -43,7 +43,7 @@ fn sum(
     let parts: Vec<(Amount, Span)> = rollup
         .children_of(row)
         .filter(|part| part.line.is_addable())
-        .filter_map(|part| Some((column(part).0.amount?, column(part).1)))
+        .filter_map(|part| Some((column(part).0.counted()?, column(part).1)))
         .collect();
     let addends: Vec<Amount> = parts.iter().map(|(amount, _)| *amount).collect();
     let rules: &[Rounding] = rollup

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::rollup::Rollup;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
-    for row in &rollup.rows {
+    for row in rollup.rows.iter().filter(|row| !row.line.unread) {
         let line = row.line;
         match (&line.breakdown, row.children.is_empty()) {
             (None, false) => findings.push(

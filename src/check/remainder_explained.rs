@@ -6,7 +6,7 @@ use crate::notation::Notation;
 use crate::rollup::{Column, Rollup};
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
-    for row in &rollup.rows {
+    for row in rollup.rows.iter().filter(|row| rollup.is_readable(row)) {
         let Some(breakdown) = row
             .line
             .breakdown

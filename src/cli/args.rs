@@ -87,6 +87,10 @@ pub(super) struct CheckArgs {
     /// Let findings of this kind count as errors
     #[arg(long, value_name = "KIND")]
     pub(super) deny: Option<Deny>,
+
+    /// How to print the findings
+    #[arg(long, value_name = "STYLE", default_value = "human")]
+    pub(super) output: OutputArg,
 }
 
 #[derive(Debug, clap::Args)]
@@ -105,6 +109,18 @@ pub(super) struct TemplatesArgs {
     /// The folder to copy into
     #[arg(long, value_name = "DIR", default_value = "templates")]
     pub(super) dir: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutputArg {
+    /// Source lines with carets, for people
+    Human,
+    /// One JSON document, see docs/schema/findings.schema.json
+    Json,
+    /// SARIF 2.1.0, for code-scanning viewers
+    Sarif,
+    /// Workflow commands, for GitHub Actions
+    Github,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -50,7 +50,10 @@ pub(super) fn counted(count: usize, what: &str) -> String {
 
 /// Says so when the paths hold no chapter. Returns whether there is one.
 pub(super) fn any_chapter(chapters: usize, findings: &[Diagnostic], paths: &[PathBuf]) -> bool {
-    if chapters == 0 && findings.is_empty() {
+    let has_errors = findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
+    if chapters == 0 && !has_errors {
         let paths: Vec<String> = paths
             .iter()
             .map(|path| format!("`{}`", path.display()))

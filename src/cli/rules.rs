@@ -19,9 +19,10 @@ pub(super) fn run(args: &RulesArgs) -> u8 {
         return FINE;
     }
     let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
-    let near = nearest(code, &codes)
-        .map(|near| format!(": did you mean `{near}`?"))
-        .unwrap_or_default();
+    let near = nearest(code, &codes).map_or_else(
+        || "; `gaisan rules` lists them".to_owned(),
+        |near| format!(": did you mean `{near}`?"),
+    );
     report::trouble(&format!("there is no rule `{code}`{near}"));
     TROUBLE
 }

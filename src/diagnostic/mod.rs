@@ -1,8 +1,14 @@
 //! Findings for the author: what is wrong, where, what is true there, and what to do.
 
+mod github;
+mod json;
+mod sarif;
 mod spelling;
 mod text;
 
+pub use github::github;
+pub use json::json;
+pub use sarif::{RuleCard, sarif};
 pub use spelling::nearest;
 pub use text::{Color, text};
 
@@ -154,4 +160,11 @@ impl Tally {
             notes: count(Severity::Note),
         }
     }
+}
+
+/// A value as indented JSON with a final line end. Writing plain data to memory cannot fail.
+fn written(value: &impl serde::Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
 }

@@ -5,6 +5,8 @@
 pub fn nearest<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
     let word = word.to_lowercase().replace('-', "_");
     let likeness = |candidate: &str| {
+        let candidate = candidate.to_lowercase();
+        let candidate = candidate.as_str();
         if candidate.len() > 3 && word.contains(candidate)
             || word.len() > 3 && candidate.contains(&word)
         {
@@ -29,5 +31,6 @@ mod tests {
         assert_eq!(nearest("requestd", &known), Some("requested"));
         assert_eq!(nearest("policy-basis", &known), Some("policy_basis"));
         assert_eq!(nearest("colour", &known), None);
+        assert_eq!(nearest("e2001", &["E0101", "E0201"]), Some("E0201"));
     }
 }

@@ -108,7 +108,10 @@ impl IdError {
     /// How the author can put it right: where possible, the nearest identifier.
     #[must_use]
     pub fn help(&self) -> String {
-        match nearest(&self.text) {
+        let is_latin = fold_text(&self.text)
+            .chars()
+            .all(|c| c.is_ascii() || !c.is_alphanumeric());
+        match nearest(&self.text).filter(|_| is_latin) {
             Some(id) => format!("did you mean `{id}`?"),
             None => "write lower-case letters, digits and single hyphens, as in `q-leap`".into(),
         }

@@ -70,6 +70,8 @@ pub struct Line {
     pub notes: Vec<Note>,
     /// Warnings that the author accepts, with the reason.
     pub accept: Vec<Accept>,
+    /// Whether an amount, `breakdown` or a part is there and could not be read. That has been reported; sums would say nothing.
+    pub unread: bool,
 }
 
 /// A program, or a part of one.
@@ -334,6 +336,8 @@ pub struct PolicyBasis {
     pub cite: Spanned<String>,
     /// The citation as this sheet prints it, where it must differ from the registry.
     pub as_printed: Option<String>,
-    /// The passage, Markdown.
+    /// The passage word for word, Markdown.
     pub quote: Option<Spanned<String>>,
+    /// The passage in words of the author's own (要旨), Markdown.
+    pub gist: Option<Spanned<String>>,
 }

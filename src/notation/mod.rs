@@ -19,8 +19,7 @@ pub struct Notation {
     pub years: YearStyle,
 }
 
-/// From this multiple on a change is given as a multiple, ×65.3, since a rate in percent (6425.6%)
-/// tells a reader little.
+/// From this multiple on the multiple is worth saying beside the rate: ×65.3 tells more than 6,425.6%.
 const MULTIPLE_FROM: u16 = 10;
 
 impl Notation {
@@ -96,19 +95,21 @@ impl Notation {
         format!("{sign}{}", self.amount(change))
     }
 
-    /// A rate of change to one decimal, half up: `31.4%`, `△2.0%`; from ten times on a multiple,
-    /// `65.3倍` or `×65.3`.
+    /// A rate of change to one decimal, half up: `31.4%`, `△2.0%`, `6,425.6%`.
     #[must_use]
     pub fn rate(&self, rate: &Rate) -> String {
-        if !rate.is_at_least_times(MULTIPLE_FROM) {
-            return format!("{}%", self.number(rate.percent(1), 1));
-        }
+        format!("{}%", self.number(rate.percent(1), 1))
+    }
 
+    /// The multiple of a steep increase, to one decimal, half up: `前年度の65.3倍` or `×65.3`; `None` below ten times.
+    #[must_use]
+    pub fn multiple(&self, rate: &Rate) -> Option<String> {
         let times = self.number(rate.times(1), 1);
-        match self.lang {
-            Lang::Ja => format!("{times}倍"),
-            Lang::En => format!("×{times}"),
-        }
+        rate.is_at_least_times(MULTIPLE_FROM)
+            .then(|| match self.lang {
+                Lang::Ja => format!("前年度の{times}倍"),
+                Lang::En => format!("×{times}"),
+            })
     }
 
     /// What became of an amount, for a table's column of rates: the rate, or the word that stands in

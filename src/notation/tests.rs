@@ -101,7 +101,7 @@ fn changes_and_rates_come_from_exact_values() {
     for (requested, prior, expected) in [
         ("4,592", "3,494", "1,098 ＋1,098百万円 31.4%"),
         ("7,458", "7,612", "△154 △154百万円 △2.0%"),
-        ("2,806", "43", "2,763 ＋2,763百万円 65.3倍"),
+        ("2,806", "43", "2,763 ＋2,763百万円 6,425.6%"),
         ("1,650", "新規", "新規"),
         ("終了", "5", "終了"),
         ("5", "0", "皆増"),
@@ -113,7 +113,9 @@ fn changes_and_rates_come_from_exact_values() {
     }
     assert_eq!(JA.signed(&amount("0")), "±0百万円");
     let ramp = Rate::between(amount("2,806"), amount("43"));
-    assert_eq!(ramp.map(|rate| en().rate(&rate)).as_deref(), Some("×65.3"));
+    let multiple = |notation: Notation| ramp.and_then(|rate| notation.multiple(&rate));
+    assert_eq!(multiple(en()).as_deref(), Some("×65.3"));
+    assert_eq!(multiple(JA).as_deref(), Some("前年度の65.3倍"));
 }
 
 #[test]

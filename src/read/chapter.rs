@@ -77,8 +77,12 @@ impl Reader {
         }
         let unit = self.unit(fields);
         self.open.push(path.to_path_buf());
+        let mut line = self.line(fields, unit);
+        let citations = self.citations(fields, path);
+        let programs = self.programs(fields, "programs", path, unit);
+        line.unread |= programs.len() < self.list(fields, "programs").len();
         let request = Request {
-            line: self.line(fields, unit),
+            line,
             number: self.text(fields, "number"),
             lang: self
                 .choice(fields, "lang", LANGS)
@@ -97,8 +101,8 @@ impl Reader {
             style: self.style(fields),
             source: self.prose(fields, "source").map(|source| source.value),
             overview: self.prose(fields, "overview"),
-            citations: self.citations(fields, path),
-            programs: self.programs(fields, "programs", path, unit),
+            citations,
+            programs,
             file: node.span.file,
             parts: std::mem::take(&mut self.parts),
         };

@@ -198,11 +198,14 @@ impl Reader {
     fn chart(&mut self, node: &Node) -> Option<PictureContent> {
         let fields = self.fields(node, "chart", &["whole", "parts"])?;
         let whole = self.required_text(fields, "whole");
-        let parts = self
-            .list(fields, "parts")
+        let stated = self.list(fields, "parts");
+        let parts: Vec<ChartPart> = stated
             .iter()
             .filter_map(|node| self.chart_part(node))
             .collect();
+        if parts.len() < stated.len() {
+            return None;
+        }
         Some(PictureContent::Chart { whole, parts })
     }
 

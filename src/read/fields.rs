@@ -142,6 +142,15 @@ impl Reader {
     /// Markdown, with the blank lines around it taken off.
     pub(super) fn prose(&mut self, fields: Fields<'_>, key: &str) -> Option<Spanned<String>> {
         let node = fields.get(key)?;
+        if matches!(node.kind, Kind::Sequence(_) | Kind::Mapping(_)) {
+            self.wrong_shape(node, &format!("`{key}`"), "one text");
+            if let Some(finding) = self.findings.last_mut() {
+                finding.help = Some(format!(
+                    "write `{key}: |`: then the indented lines below are text, hyphens and all"
+                ));
+            }
+            return None;
+        }
         let text = self.scalar(node, &format!("`{key}`"))?;
         Some(text.map(|text| text.trim_matches('\n').trim_end().replace("\r\n", "\n")))
     }

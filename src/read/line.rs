@@ -62,19 +62,25 @@ const SHARES: &Choices<bool> = &[(&["whole", "全部"], false), (&["part", "一�
 impl Reader {
     /// The line of a chapter or program.
     pub(super) fn line(&mut self, fields: Fields<'_>, unit: Unit) -> Line {
+        let before = self.findings.len();
+        let requested = self.requested(fields, unit);
+        let prior = self.prior(fields, unit);
+        let breakdown = self.choice(fields, "breakdown", BREAKDOWNS);
+        let unread = self.findings.len() > before;
         Line {
             id: self.id(fields),
             title: self.required_text(fields, "title"),
             title_en: self.text(fields, "title_en"),
             abbreviation: self.text(fields, "abbreviation"),
             status: self.choice(fields, "status", STATUSES),
-            requested: self.requested(fields, unit),
-            prior: self.prior(fields, unit),
+            requested,
+            prior,
             enacted: self.amount(fields, "enacted", unit),
             supplementary: self.amount(fields, "supplementary", unit),
-            breakdown: self.choice(fields, "breakdown", BREAKDOWNS),
+            breakdown,
             notes: self.notes(fields, unit),
             accept: self.accept(fields),
+            unread,
         }
     }
 

@@ -166,9 +166,9 @@ impl Reader {
                 Diagnostic::new(
                     codes::UNSUPPORTED,
                     span,
-                    format!("`{name}` contains itself"),
+                    format!("`{name}` would contain itself"),
                 )
-                .help("take it out of its own `children`"),
+                .help("take it out of this list: nothing can be a part of its own parts"),
             );
             return None;
         }

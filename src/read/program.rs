@@ -69,8 +69,11 @@ impl Reader {
     fn program(&mut self, node: &Node, path: &Path, unit: Unit) -> Option<Program> {
         let known: Vec<&str> = LINE_KEYS.iter().chain(PROGRAM_KEYS).copied().collect();
         let fields = self.fields(node, "program", &known)?;
+        let mut line = self.line(fields, unit);
+        let children = self.programs(fields, "children", path, unit);
+        line.unread |= children.len() < self.list(fields, "children").len();
         Some(Program {
-            line: self.line(fields, unit),
+            line,
             number: self.text(fields, "number"),
             operator: self.text(fields, "operator"),
             role: self.text(fields, "role"),
@@ -88,7 +91,7 @@ impl Reader {
             funding_flow: self.funding_flow(fields),
             logic_model: self.logic_model(fields),
             figures: self.pictures(fields, path),
-            children: self.programs(fields, "children", path, unit),
+            children,
             span: node.span,
         })
     }
@@ -140,7 +143,7 @@ impl Reader {
     }
 
     fn policy_basis(&mut self, node: &Node) -> Option<PolicyBasis> {
-        let fields = self.fields(node, "policy basis", &["cite", "as", "quote"])?;
+        let fields = self.fields(node, "policy basis", &["cite", "as", "quote", "gist"])?;
         if fields.get("cite").is_none() {
             self.missing(fields, "cite", "name a citation by its id: `cite: …`");
         }
@@ -148,6 +151,7 @@ impl Reader {
             cite: self.spanned_text(fields, "cite")?,
             as_printed: self.text(fields, "as"),
             quote: self.prose(fields, "quote"),
+            gist: self.prose(fields, "gist"),
         })
     }
 }

@@ -6,11 +6,11 @@
 
 use std::fmt;
 
-use granit_parser::{Event, Parser, ScalarStyle, ScanError};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 
 use super::codes;
-use super::yaml_errors::{cause, cure};
+use super::yaml_errors::{Slip, cause, cure, slip};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceMap, Span, Spanned};
 
@@ -428,19 +428,30 @@ impl Builder<'_> {
     fn syntax(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(0);
         let start = self.source.floor_char_boundary(at);
+        let place = |range: std::ops::Range<usize>| Span {
+            file: self.file,
+            start: range.start,
+            end: range.end,
+        };
+        if let Some(Slip {
+            range,
+            message,
+            help,
+        }) = slip(self.text, start)
+        {
+            self.findings
+                .push(Diagnostic::new(codes::SYNTAX, place(range), message).help(help));
+            return;
+        }
         let end = self.source.ceil_char_boundary(start + 1);
+        let code = match error.kind() {
+            ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName => codes::UNSUPPORTED,
+            _ => codes::SYNTAX,
+        };
         self.findings.push(
-            Diagnostic::new(
-                codes::SYNTAX,
-                Span {
-                    file: self.file,
-                    start,
-                    end,
-                },
-                cause(error),
-            )
-            .here("reading stopped here")
-            .help(cure(error.kind())),
+            Diagnostic::new(code, place(start..end), cause(error))
+                .here("reading stopped here")
+                .help(cure(error.kind())),
         );
     }
 
@@ -461,9 +472,20 @@ impl Builder<'_> {
             .push(Diagnostic::new(codes::UNSUPPORTED, span, message).help(help));
     }
 
+    /// From the mark of an anchor or a tag, which stands before the value, to the value's end.
+    fn with_mark(&self, span: Span, mark: char) -> Span {
+        let before = self.text.get(..span.start).unwrap_or_default();
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let found = before.get(line..).and_then(|before| before.find(mark));
+        Span {
+            start: found.map_or(span.start, |at| line + at),
+            ..span
+        }
+    }
+
     fn refuse_anchor(&mut self, span: Span) {
         self.refuse(
-            span,
+            self.with_mark(span, '&'),
             "anchors and aliases (`&name`, `*name`) are not part of the format",
             "write the value out; a text that begins with `*` or `&` needs quotes",
         );
@@ -471,7 +493,7 @@ impl Builder<'_> {
 
     fn refuse_tag(&mut self, span: Span) {
         self.refuse(
-            span,
+            self.with_mark(span, '!'),
             "tags (`!name`) are not part of the format",
             "leave the tag out; a text that begins with `!` needs quotes",
         );

@@ -1,6 +1,140 @@
 //! What the event parser's errors mean to somebody who writes budgets.
 
+use std::ops::Range;
+
 use granit_parser::{ErrorKind, ScanError};
+
+/// A slip of the hand that YAML readers report as something else, or somewhere else.
+pub(super) struct Slip {
+    /// The bytes of the text that are wrong.
+    pub(super) range: Range<usize>,
+    /// What is wrong.
+    pub(super) message: String,
+    /// What to do about it.
+    pub(super) help: String,
+}
+
+/// The slip behind a syntax error, looked for in the line where reading stopped, the one before and the one after.
+pub(super) fn slip(text: &str, stopped: usize) -> Option<Slip> {
+    let here = line_around(text, stopped);
+    let before = here.start.checked_sub(1).map(|end| line_around(text, end));
+    let after = (here.end < text.len()).then(|| line_around(text, here.end + 1));
+    let lines = [Some(here.clone()), before, after];
+    lines
+        .into_iter()
+        .flatten()
+        .find_map(|line| in_indentation(text, &line).or_else(|| at_colon(text, &line)))
+        .or_else(|| after_close(text, &here, stopped))
+        .or_else(|| second_colon(text, &here, stopped))
+}
+
+fn line_around(text: &str, at: usize) -> Range<usize> {
+    let start = text
+        .get(..at)
+        .and_then(|before| before.rfind('\n'))
+        .map_or(0, |end| end + 1);
+    let length = text
+        .get(start..)
+        .map_or(0, |rest| rest.find('\n').unwrap_or(rest.len()));
+    start..start + length
+}
+
+fn in_indentation(text: &str, line: &Range<usize>) -> Option<Slip> {
+    let content = text.get(line.clone())?;
+    let indentation = content.len() - content.trim_start().len();
+    if content.len() == indentation {
+        return None;
+    }
+    let (at, found) = content
+        .get(..indentation)?
+        .char_indices()
+        .find(|(_, found)| matches!(found, '\t' | '\u{3000}'))?;
+    let what = if found == '\t' {
+        "a tab"
+    } else {
+        "full-width spaces"
+    };
+    Some(Slip {
+        range: line.start + at..line.start + indentation,
+        message: format!("a line is indented with {what}"),
+        help: "indent with ordinary spaces, two a level".to_owned(),
+    })
+}
+
+/// `requested：4,592` and `requested:4,592`.
+fn at_colon(text: &str, line: &Range<usize>) -> Option<Slip> {
+    let content = text.get(line.clone())?;
+    let start = content.len() - content.trim_start_matches([' ', '-']).len();
+    let rest = content.get(start..)?;
+    let key = rest
+        .split(|c: char| !c.is_ascii_lowercase() && c != '_')
+        .next()
+        .filter(|key| !key.is_empty())?;
+    let mut behind = rest.get(key.len()..)?.chars();
+    let message = match (behind.next(), behind.next()) {
+        (Some('：'), _) => format!("the colon after `{key}` is a full-width one"),
+        (Some(':'), Some(next)) if !next.is_whitespace() => {
+            format!("there is no space after `{key}:`")
+        }
+        _ => return None,
+    };
+    let end = start + key.len();
+    let colon = rest
+        .get(key.len()..)?
+        .chars()
+        .next()
+        .map_or(0, char::len_utf8);
+    Some(Slip {
+        range: line.start + end..line.start + end + colon,
+        message,
+        help: format!("write `{key}: ` with an ordinary colon and a space"),
+    })
+}
+
+/// `[新規] 事業`: a text that begins with a bracket or a quotation mark and goes on after the closing one.
+fn after_close(text: &str, line: &Range<usize>, stopped: usize) -> Option<Slip> {
+    let before = text.get(line.start..stopped)?.trim_end();
+    let close = before
+        .chars()
+        .next_back()
+        .filter(|last| matches!(last, ']' | '}' | '"' | '\''))?;
+    let rest = text.get(stopped..line.end)?.trim_end();
+    let is_text = rest
+        .chars()
+        .next()
+        .is_some_and(|next| !matches!(next, ',' | ':' | '#' | ']' | '}'));
+    is_text.then(|| Slip {
+        range: stopped..stopped + rest.len(),
+        message: format!("text goes on after the closing `{close}`"),
+        help: "put the whole value in single quotes: `'…'`".to_owned(),
+    })
+}
+
+/// `title: Q-LEAP: 飛躍`, or a key that is indented like the continuation of the text above it.
+fn second_colon(text: &str, line: &Range<usize>, stopped: usize) -> Option<Slip> {
+    if !text.get(stopped..)?.starts_with(':') {
+        return None;
+    }
+    let before = text.get(line.start..stopped)?;
+    let (message, help) = if let Some((key, value)) = before.split_once(": ") {
+        let key = key.trim_start_matches([' ', '-']);
+        let rest = text.get(stopped..line.end)?.trim_end();
+        (
+            format!("the value of `{key}` holds another `: `"),
+            format!("put the value in quotes: `{key}: \"{value}{rest}\"`"),
+        )
+    } else {
+        (
+            format!("`{}` stands deeper than the keys around it", before.trim()),
+            "give all keys of one program the same number of leading spaces".to_owned(),
+        )
+    };
+    Some(Slip {
+        range: stopped..stopped + 1,
+        message,
+        help,
+    })
+}
 
 /// What is wrong, in the author's terms.
 pub(super) fn cause(error: &ScanError) -> String {
@@ -10,7 +144,9 @@ pub(super) fn cause(error: &ScanError) -> String {
         | E::TabInBlockIndentation
         | E::TabInIndentation
         | E::TabAtBlockScalarStart => "a line is indented with a tab".to_owned(),
-        E::UnclosedQuotedScalar => "a quotation mark is opened and never closed".to_owned(),
+        E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent => {
+            "a quotation mark is opened and never closed".to_owned()
+        }
         E::UnclosedFlowCollection { .. }
         | E::UnexpectedEofFlowSequence
         | E::UnexpectedEofFlowMapping
@@ -48,7 +184,7 @@ pub(super) fn cure(kind: &ErrorKind) -> &'static str {
         | E::TabInBlockIndentation
         | E::TabInIndentation
         | E::TabAtBlockScalarStart => "indent with spaces, two a level",
-        E::UnclosedQuotedScalar => {
+        E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent => {
             "close it, or take the opening mark away; long text is easiest after `|` on indented lines"
         }
         E::UnclosedFlowCollection { .. }

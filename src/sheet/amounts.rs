@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::wording::Wording;
 use super::{Headline, words};
-use crate::model::{Basis, Comparison, Lang, Money};
+use crate::model::{Comparison, Lang, Money};
 use crate::rollup::Row;
 
 /// A row of the amount box.
@@ -19,10 +19,11 @@ pub struct AmountRow {
 /// The rows of a line's amount box.
 pub(super) fn rows(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
     let words = wording.words;
-    let mut rows = vec![entry(
-        &wording.requested_label(),
-        wording.notation.money(&row.requested_money()),
-    )];
+    let mut rows = Vec::new();
+    let requested = wording.notation.money(&row.requested_money());
+    if !requested.is_empty() {
+        rows.push(entry(&wording.requested_label(), requested));
+    }
     rows.extend(split(row, wording));
     let prior = wording.notation.money(&row.prior_money());
     if !prior.is_empty() {
@@ -104,15 +105,10 @@ pub(super) fn sentence(row: &Row<'_>, wording: &Wording<'_>) -> String {
         Money::New => wording.words.new.to_owned(),
         money => {
             let amount = wording.notation.money(&money);
-            let star = if row.line.prior.basis == Basis::Combined {
-                "＊"
-            } else {
-                ""
-            };
             if amount.is_empty() {
                 amount
             } else {
-                format!("{} {amount}{star}", prior_label(row, wording))
+                format!("{} {amount}", prior_label(row, wording))
             }
         }
     };
@@ -138,7 +134,11 @@ fn change(row: &Row<'_>, wording: &Wording<'_>) -> String {
     let Ok(comparison) = Comparison::between(row.requested_money(), row.prior_money()) else {
         return String::new();
     };
-    let rate = notation.rate_of(&comparison);
+    let mut rate = notation.rate_of(&comparison);
+    if let Comparison::Changed { rate: exact, .. } = &comparison {
+        let multiple = notation.multiple(exact);
+        rate.extend(multiple.map(|multiple| format!("{}{multiple}", wording.words.comma)));
+    }
     match comparison.change() {
         Some(change) => wording.bracketed(&notation.amount(&change), &rate),
         None => rate,

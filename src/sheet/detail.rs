@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::amounts::{self, AmountRow};
 use super::figures::{self, FigureLink};
-use super::notes::notes;
+use super::notes::{long, notes, short};
 use super::parts::{Details, details};
 use super::prose::fitted;
 use super::table::{self, Columns, TableRow};
@@ -24,10 +24,14 @@ pub struct Detail {
     pub title: String,
     /// Ministry, year and stage, chapter.
     pub imprint_line: String,
-    /// The amount box.
+    /// The heading of the amount box.
+    pub amount_heading: &'static str,
+    /// The amount box; empty where no amount is stated.
     pub amount: Vec<AmountRow>,
     /// Notes to the amounts.
     pub notes: Vec<String>,
+    /// The summary, Markdown, where there is no text to stand in its place.
+    pub summary: Option<String>,
     /// Everything else the program says.
     #[serde(flatten)]
     pub details: Details,
@@ -64,8 +68,10 @@ pub struct Part {
     pub amounts: String,
     /// What became of it and what it is made of, amounts that not every part has.
     pub further: Vec<AmountRow>,
-    /// Notes to the amounts.
+    /// Notes that qualify the amounts.
     pub notes: Vec<String>,
+    /// Notes on what lies outside them, and remarks.
+    pub remarks: Vec<String>,
     /// Its summary, Markdown.
     pub summary: Option<String>,
     /// Everything else it says.
@@ -87,13 +93,14 @@ pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> O
         .collect();
     let own = details(program, 0, wording, &mut figures);
     let charted = std::iter::once(row).chain(rollup.children_of(row));
-    let chart = figures::comparison(&stem, charted, wording, &mut figures);
+    let compares = row.prior.amount.is_some() || !row.children.is_empty();
+    let chart = figures::comparison(&stem, charted.filter(|_| compares), wording, &mut figures);
 
     let title = wording.title(row.line);
     let year = wording.year(wording.request.fiscal_year.value);
     let points_heading = match wording.lang {
         Lang::Ja => format!(
-            "{year}{}のポイント",
+            "{year}{}におけるポイント",
             super::words::stage(wording.lang, wording.request.stage)
         ),
         Lang::En => format!(
@@ -108,12 +115,18 @@ pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> O
             .as_ref()
             .map_or_else(|| title.clone(), |number| format!("{number}　{title}")),
         imprint_line: imprint_line(wording, true),
+        amount_heading: super::words::amount_heading(wording.lang, wording.request.stage),
         amount: amounts::rows(row, wording),
         notes: notes(row, wording),
+        summary: program
+            .summary
+            .as_ref()
+            .filter(|_| program.body.is_none())
+            .map(|summary| fitted(&summary.value, &stem, 0)),
         details: own,
         points_heading,
         breakdown: !row.children.is_empty(),
-        unit_line: wording.unit_line(),
+        unit_line: table::unit_line(row, wording),
         columns: table::columns(wording),
         rows: if row.children.is_empty() {
             Vec::new()
@@ -144,7 +157,8 @@ fn part(row: &Row<'_>, wording: &Wording<'_>, figures: &mut Figures) -> Option<P
         title: wording.title(row.line),
         amounts: amounts::sentence(row, wording),
         further: amounts::further(row, wording),
-        notes: notes(row, wording),
+        notes: short(row, wording),
+        remarks: long(row, wording),
         summary: program
             .summary
             .as_ref()
@@ -192,8 +206,11 @@ pub(super) fn accepted<'a>(
     accepted: impl Iterator<Item = &'a Accept>,
 ) -> Vec<String> {
     let worded = accepted.map(|accept| match wording.lang {
-        Lang::Ja => format!("確認済み {}：{}", accept.rule.value, accept.reason),
-        Lang::En => format!("Accepted {}: {}", accept.rule.value, accept.reason),
+        Lang::Ja => format!(
+            "留意事項：{}（点検項目：{}）",
+            accept.reason, accept.rule.value
+        ),
+        Lang::En => format!("Note: {} (check {})", accept.reason, accept.rule.value),
     });
     worded.collect()
 }

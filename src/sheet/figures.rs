@@ -7,7 +7,7 @@ use crate::figure::{
     Bar, BarGroup, Bars, Figure, Figures, Flow, FlowEdge, FlowNode, Image, ImageKind, Share, Shares,
 };
 use crate::model::{FundingFlow, Lang, Money, Picture, PictureContent, Program};
-use crate::rollup::Row;
+use crate::rollup::{Rollup, Row};
 
 /// How a template refers to a figure.
 #[derive(Clone, Debug, Serialize)]
@@ -84,6 +84,18 @@ pub(super) fn comparison<'a, 'r: 'a>(
         target,
         alt,
         title: wording.words.comparison.to_owned(),
+    })
+}
+
+/// The rows that a chart of programs shows: each program, or its parts where it states no amount of its own.
+pub(super) fn charted<'a, 'r: 'a>(
+    rollup: &'a Rollup<'r>,
+    programs: impl Iterator<Item = &'a Row<'r>>,
+) -> impl Iterator<Item = &'a Row<'r>> {
+    programs.flat_map(|row| {
+        let own = row.requested.amount.is_some() || row.prior.amount.is_some();
+        let parts = rollup.children_of(row).filter(move |_| !own);
+        std::iter::once(row).filter(move |_| own).chain(parts)
     })
 }
 

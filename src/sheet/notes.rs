@@ -6,9 +6,17 @@ use crate::rollup::Row;
 
 /// The notes that fit into a table: those that qualify the amount. What lies outside it, and remarks, stand in the text.
 pub(super) fn short(row: &Row<'_>, wording: &Wording<'_>) -> Vec<String> {
-    let qualifies =
-        |note: &Note| !matches!(note.kind, NoteKind::InAddition { .. } | NoteKind::Remark);
     collect(row, wording, qualifies)
+}
+
+/// The other notes of a line: what lies outside its amount, and remarks.
+pub(super) fn long(row: &Row<'_>, wording: &Wording<'_>) -> Vec<String> {
+    let others = row.line.notes.iter().filter(|note| !qualifies(note));
+    others.map(|note| worded(note, wording)).collect()
+}
+
+fn qualifies(note: &Note) -> bool {
+    !matches!(note.kind, NoteKind::InAddition { .. } | NoteKind::Remark)
 }
 
 /// The notes of a line, as sentences without the leading ※: the author's, and those that follow from the tree.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::amounts::{self, AmountRow};
 use super::detail::{accepted, imprint, imprint_line, source};
 use super::figures::{self, FigureLink};
-use super::notes::notes;
+use super::notes::{notes, short};
 use super::prose::fitted;
 use super::table::{self, Columns, TableRow};
 use super::wording::Wording;
@@ -19,10 +19,14 @@ use crate::rollup::{Rollup, Row};
 pub struct Overview {
     /// Fixed words.
     pub words: &'static Words,
-    /// The chapter's number and title.
+    /// The chapter's number.
+    pub number: Option<String>,
+    /// The chapter's title.
     pub title: String,
     /// Ministry, year and stage.
     pub imprint_line: String,
+    /// The heading of the headline box.
+    pub amount_heading: &'static str,
     /// The headline box; empty where the chapter states no amounts.
     pub amount: Vec<AmountRow>,
     /// Notes to the headline.
@@ -88,24 +92,29 @@ pub(super) fn overview(rollup: &Rollup<'_>, wording: &Wording<'_>) -> Sheet {
             .into_iter()
             .flat_map(|chapter| rollup.children_of(chapter))
     };
-    let chart = figures::comparison("overview", programs(), wording, &mut figures);
+    let chart = figures::comparison(
+        "overview",
+        figures::charted(rollup, programs()),
+        wording,
+        &mut figures,
+    );
     let request = wording.request;
     let facts = Overview {
         words: wording.words,
-        title: wording.chapter_title(),
+        number: request.number.clone(),
+        title: wording.title(&request.line),
         imprint_line: imprint_line(wording, false),
+        amount_heading: super::words::amount_heading(wording.lang, request.stage),
         amount: chapter
             .map(|row| amounts::rows(row, wording))
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|row| !row.text.is_empty())
-            .collect(),
+            .unwrap_or_default(),
         notes: chapter.map(|row| notes(row, wording)).unwrap_or_default(),
         overview: request
             .overview
             .as_ref()
             .map(|text| fitted(&text.value, "overview", 1)),
-        unit_line: wording.unit_line(),
+        unit_line: chapter
+            .map_or_else(|| wording.unit_line(), |row| table::unit_line(row, wording)),
         columns: table::columns(wording),
         rows: chapter
             .map(|row| table::rows(rollup, row, true, wording))
@@ -143,7 +152,7 @@ fn card(rollup: &Rollup<'_>, row: &Row<'_>, wording: &Wording<'_>) -> Card {
         Some(CardPart {
             title: wording.title(row.line),
             amounts: amounts::sentence(row, wording),
-            notes: notes(row, wording),
+            notes: short(row, wording),
             summary: summary(row)?,
         })
     };

@@ -62,8 +62,10 @@ pub struct LogicColumn {
 /// A program's details.
 #[derive(Clone, Debug, Serialize)]
 pub struct Details {
-    /// Operator, period, scale.
+    /// English name, operator, period, scale.
     pub facts: Vec<Fact>,
+    /// The heading of the facts: what they are.
+    pub facts_heading: String,
     /// Policy documents.
     pub basis: Vec<Basis>,
     /// Points of the year, Markdown.
@@ -91,8 +93,19 @@ pub(super) fn details(
     let prose = |text: &Option<crate::source::Spanned<String>>| {
         text.as_ref().map(|text| fitted(&text.value, id, deepen))
     };
+    let facts = facts(program, wording);
+    let telling = facts.iter().map(|fact| fact.label.as_str());
+    let labels: Vec<&str> = telling
+        .filter(|label| *label != wording.words.english_title)
+        .collect();
+    let facts_heading = match (labels.is_empty(), wording.lang) {
+        (true, _) => wording.words.names.to_owned(),
+        (false, Lang::Ja) => labels.join("・"),
+        (false, Lang::En) => labels.join(", "),
+    };
     Details {
-        facts: facts(program, wording),
+        facts_heading,
+        facts,
         basis: program
             .policy_basis
             .iter()
@@ -121,7 +134,12 @@ fn facts(program: &Program, wording: &Wording<'_>) -> Vec<Fact> {
         (Some(operator), Some(role)) => Some(wording.bracketed(operator, role)),
         (operator, role) => operator.clone().or_else(|| role.clone()),
     };
+    let english = program.line.title_en.clone();
     let found = [
+        (
+            words.english_title,
+            english.filter(|_| wording.lang == Lang::Ja),
+        ),
         (words.operator, operator),
         (
             words.period,
@@ -149,6 +167,8 @@ fn cited(basis: &PolicyBasis, id: &str, deepen: usize, wording: &Wording<'_>) ->
         .citations
         .iter()
         .find(|citation| citation.id.value.as_str() == basis.cite.value);
+    let passage = basis.quote.as_ref().or(basis.gist.as_ref());
+    let restated = basis.quote.is_none() && basis.gist.is_some();
     let registered = || {
         found.map_or_else(
             || wording.cited(&basis.cite.value),
@@ -156,15 +176,16 @@ fn cited(basis: &PolicyBasis, id: &str, deepen: usize, wording: &Wording<'_>) ->
         )
     };
     Basis {
-        citation: basis
-            .as_printed
-            .as_ref()
-            .map_or_else(registered, |text| wording.cited(text)),
+        citation: format!(
+            "{}{}",
+            basis
+                .as_printed
+                .as_ref()
+                .map_or_else(registered, |text| wording.cited(text)),
+            if restated { wording.words.gist } else { "" }
+        ),
         url: found.and_then(|citation| citation.url.clone()),
-        quote: basis
-            .quote
-            .as_ref()
-            .map(|quote| quoted(&fitted(&quote.value, id, deepen))),
+        quote: passage.map(|quote| quoted(&fitted(&quote.value, id, deepen))),
     }
 }
 

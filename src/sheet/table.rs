@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::amounts::prior_label;
 use super::notes;
 use super::wording::Wording;
-use crate::model::{Amount, Basis, Breakdown, Comparison, Money, Rounding};
+use crate::model::{Amount, Basis, Breakdown, Comparison, Lang, Money, Rounding};
 use crate::rollup::{Column, Rollup, Row};
 
 /// The heads of the columns.
@@ -87,7 +87,7 @@ fn add(
         title: format!("{}{}", of_which(depth, wording), wording.title(line)),
         target: (linked && depth == 0).then(|| format!("{}.md", line.id.value)),
         figures,
-        notes: notes.join(if wording.lang == crate::model::Lang::Ja {
+        notes: notes.join(if wording.lang == Lang::Ja {
             "。"
         } else {
             "; "
@@ -134,11 +134,25 @@ fn remainder(row: &Row<'_>, depth: usize, wording: &Wording<'_>) -> Option<Table
     };
     Some(TableRow {
         kind: "remainder",
-        title: format!("{}{}", of_which(depth, wording), wording.words.remainder),
+        title: match depth {
+            0 => wording.words.remainder.to_owned(),
+            _ => format!("{}{}", of_which(depth, wording), wording.words.other),
+        },
         target: None,
         figures,
         notes: wording.words.computed.to_owned(),
     })
+}
+
+/// The unit of a table; where its total is stated in a larger one, that amounts may carry their own.
+pub(super) fn unit_line(top: &Row<'_>, wording: &Wording<'_>) -> String {
+    if !is_coarse(top.requested, wording) && !is_coarse(top.prior, wording) {
+        return wording.unit_line();
+    }
+    match wording.lang {
+        Lang::Ja => format!("（{}。単位を付した額を除く）", wording.unit_label()),
+        Lang::En => format!("({}, except where a unit is given)", wording.unit_label()),
+    }
 }
 
 /// Whether the whole is stated in a coarser unit than the table's, so that the remainder is known only approximately.

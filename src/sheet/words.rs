@@ -7,12 +7,8 @@ use crate::model::{Basis, Lang, Stage};
 /// The words that do not depend on the request.
 #[derive(Clone, Debug, Serialize)]
 pub struct Words {
-    /// Heading of the amount box.
-    pub amount: &'static str,
     /// Heading of the ※ notes.
     pub notes: &'static str,
-    /// Heading of operator, period and scale.
-    pub facts: &'static str,
     /// Heading of the cited policy documents.
     pub basis: &'static str,
     /// Heading of the table of parts.
@@ -57,6 +53,8 @@ pub struct Words {
     pub of_which: &'static str,
     /// The computed remainder of a breakdown.
     pub remainder: &'static str,
+    /// The same below a part.
+    pub other: &'static str,
     /// The remark on a computed amount.
     pub computed: &'static str,
     /// The total's row.
@@ -75,6 +73,12 @@ pub struct Words {
     pub operator: &'static str,
     /// Fact: the years.
     pub period: &'static str,
+    /// Fact: the English name, on a Japanese sheet.
+    pub english_title: &'static str,
+    /// Heading of the facts where they are only a name.
+    pub names: &'static str,
+    /// Said after a citation whose passage is restated.
+    pub gist: &'static str,
     /// Fact: the size of an award.
     pub scale: &'static str,
     /// Said where a printed column does not foot.
@@ -98,19 +102,17 @@ pub struct Words {
 }
 
 const JA: Words = Words {
-    amount: "要求額",
-    notes: "注",
-    facts: "事業の枠組み",
-    basis: "政策上の位置付け",
+    notes: "注記",
+    basis: "政策文書における位置付け",
     breakdown: "内訳",
-    areas: "対象領域と実施機関",
+    areas: "対象領域・実施機関",
     funding_flow: "資金の流れ",
     logic_model: "ロジックモデル",
     outputs: "アウトプット（活動目標）",
     outcomes: "アウトカム（成果目標）",
     impacts: "インパクト（社会への影響）",
-    comparison: "前年度との比較",
-    provenance: "出典と確認事項",
+    comparison: "前年度予算額との比較",
+    provenance: "出典・留意事項",
     overview: "概要",
     programs: "事業一覧",
     cards: "各事業の概要",
@@ -122,20 +124,24 @@ const JA: Words = Words {
     rate: "増減率",
     remarks: "備考",
     of_which: "うち ",
-    remainder: "（一覧にない額）",
-    computed: "差引きによる計算値",
+    remainder: "その他（掲載事業以外）",
+    other: "その他",
+    computed: "差引きにより算出",
     total: "計",
-    listed_total: "掲載分の計",
+    listed_total: "掲載事業の計",
     request_part: "うち要求額",
     wish_part: "うち要望額",
-    enacted: "当初予算額（成立）",
+    enacted: "成立予算額（当初）",
     supplementary: "補正予算額",
-    operator: "実施機関",
+    operator: "実施主体",
     period: "事業期間",
+    english_title: "英語名",
+    names: "事業名称",
+    gist: "（要旨）",
     scale: "事業規模",
     rounding: "※ 端数処理の関係で、内訳の合計は計と一致しない場合がある。",
     new: "新規",
-    overview_link: "概要へ",
+    overview_link: "章の概要へ戻る",
     previous: "前の事業：",
     next: "次の事業：",
     comma: "、",
@@ -145,9 +151,7 @@ const JA: Words = Words {
 };
 
 const EN: Words = Words {
-    amount: "Amounts",
     notes: "Notes",
-    facts: "Framework",
     basis: "Policy basis",
     breakdown: "Breakdown",
     areas: "Areas and recipients",
@@ -169,7 +173,8 @@ const EN: Words = Words {
     rate: "Rate",
     remarks: "Notes",
     of_which: "of which: ",
-    remainder: "(not listed)",
+    remainder: "Other (not listed)",
+    other: "other (not listed)",
     computed: "computed",
     total: "Total",
     listed_total: "Total of the lines listed",
@@ -179,6 +184,9 @@ const EN: Words = Words {
     supplementary: "Supplementary budgets",
     operator: "Operator",
     period: "Period",
+    english_title: "English name",
+    names: "Names",
+    gist: " (in essence)",
     scale: "Size of an award",
     rounding: "Figures are rounded, so the lines may not add up to the total.",
     new: "new",
@@ -231,6 +239,14 @@ pub(super) fn requested(lang: Lang, stage: Stage) -> &'static str {
         (Lang::En, Stage::Enacted) => "enacted",
         (Lang::En, Stage::Supplementary) => "supplementary",
         (Lang::En, Stage::Settled) => "settled",
+    }
+}
+
+/// The heading of the amount box.
+pub(super) fn amount_heading(lang: Lang, stage: Stage) -> &'static str {
+    match lang {
+        Lang::Ja => requested(lang, stage),
+        Lang::En => "Amounts",
     }
 }
 

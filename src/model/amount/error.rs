@@ -111,7 +111,7 @@ impl AmountError {
             Kind::MixedCurrency { expected, .. } => format!("give the amount in {expected}"),
             Kind::TooLarge => "check the unit: it multiplies the number".into(),
             Kind::TooFine => "round to hundredths of the currency at most".into(),
-            Kind::TwoPoints => return None,
+            Kind::TwoPoints => "leave one point; commas part groups of three digits".into(),
         })
     }
 }

@@ -42,7 +42,7 @@ impl DateError {
                 format!("it was in {name}年; or write `{}`", date.iso())
             }
             DateErrorKind::OutOfEra { meant: None, .. } => "write the Western year instead".into(),
-            DateErrorKind::NoSuchDay => "check the day against a calendar".into(),
+            DateErrorKind::NoSuchDay => "check it against a calendar".into(),
             DateErrorKind::Unreadable => {
                 "write `令和3年6月18日`, `令和3年6月`, `令和3年`, `2021-06-18`, `2021-06` or `2021`"
                     .into()

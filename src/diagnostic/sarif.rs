@@ -1,0 +1,135 @@
+//! Findings for code-scanning viewers: SARIF 2.1.0 (OASIS standard, errata 01).
+
+use serde_json::{Value, json};
+
+use super::{Diagnostic, Label, Severity};
+use crate::source::{SourceMap, Span};
+
+/// What a viewer shows about a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleCard {
+    /// The rule's code.
+    pub code: &'static str,
+    /// What must hold, in one line.
+    pub title: &'static str,
+    /// The manual, Markdown.
+    pub manual: &'static str,
+}
+
+/// Findings as one SARIF log with one run. Columns count characters.
+#[must_use]
+pub fn sarif(findings: &[Diagnostic], sources: &SourceMap, rules: &[RuleCard]) -> String {
+    let cards: Vec<Value> = rules.iter().map(card).collect();
+    let results: Vec<Value> = findings
+        .iter()
+        .map(|finding| result(finding, sources, rules))
+        .collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "gaisan",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": cards,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    super::written(&log)
+}
+
+fn card(rule: &RuleCard) -> Value {
+    let level = if rule.code.starts_with('E') {
+        "error"
+    } else {
+        "warning"
+    };
+    json!({
+        "id": rule.code,
+        "shortDescription": {"text": rule.title},
+        "help": {"text": rule.manual, "markdown": rule.manual},
+        "defaultConfiguration": {"level": level},
+    })
+}
+
+fn result(finding: &Diagnostic, sources: &SourceMap, rules: &[RuleCard]) -> Value {
+    let mut text = finding.message.clone();
+    for line in finding.notes.iter().chain(&finding.help) {
+        text.push('\n');
+        text.push_str(line);
+    }
+    let related: Vec<Value> = finding
+        .secondary
+        .iter()
+        .enumerate()
+        .map(|(id, label)| {
+            let mut place = location(label, sources);
+            place["id"] = json!(id);
+            place["message"] = json!({"text": label.text});
+            place
+        })
+        .collect();
+    let mut result = json!({
+        "ruleId": finding.code,
+        "level": level(finding.severity),
+        "message": {"text": text},
+        "locations": [location(&finding.primary, sources)],
+    });
+    if let Some(at) = rules.iter().position(|rule| rule.code == finding.code) {
+        result["ruleIndex"] = json!(at);
+    }
+    if !related.is_empty() {
+        result["relatedLocations"] = Value::Array(related);
+    }
+    result
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+fn location(label: &Label, sources: &SourceMap) -> Value {
+    let start = sources.position(label.span);
+    let end = sources.position(Span {
+        start: label.span.end,
+        ..label.span
+    });
+    json!({"physicalLocation": {
+        "artifactLocation": {"uri": address(&sources.file(label.span.file).name)},
+        "region": {
+            "startLine": start.line,
+            "startColumn": start.column,
+            "endLine": end.line,
+            "endColumn": end.column,
+        },
+    }})
+}
+
+/// A path as a relative URI: everything but unreserved characters and `/` in percent form.
+fn address(path: &str) -> String {
+    path.bytes().fold(String::new(), |mut out, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(char::from(byte));
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_japanese_path_is_an_address() {
+        assert_eq!(address("要求/a b.yaml"), "%E8%A6%81%E6%B1%82/a%20b.yaml");
+    }
+}

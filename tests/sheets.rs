@@ -1,0 +1,75 @@
+//! The Markdown of the budgets in `budgets/`, as people will read it. A change here is a change of the sheets: it belongs
+//! into the change log under *Sheets*.
+
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use std::path::PathBuf;
+
+use gaisan::compose::Templates;
+use gaisan::diagnostic::{Color, text};
+use gaisan::model::Lang;
+use gaisan::{examine, sheet};
+
+/// The Markdown of all sheets of a chapter by their names, in printed order.
+fn sheets(chapter: &str, lang: Option<Lang>) -> Vec<(String, String)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("budgets")
+        .join(chapter);
+    let reading = gaisan::read::read(&[folder]);
+    let examined = examine(&reading);
+    assert!(
+        !examined.has_errors(),
+        "{}",
+        text(&examined.findings, &reading.sources, Color::Never)
+    );
+    let [rollup] = examined.rollups.as_slice() else {
+        panic!("`{chapter}` is one chapter");
+    };
+    let templates = Templates::new(&[]).unwrap();
+    sheet::sheets(rollup, lang.unwrap_or(rollup.request.lang))
+        .into_iter()
+        .map(|sheet| (sheet.stem.clone(), templates.markdown(&sheet).unwrap()))
+        .collect()
+}
+
+fn assert_sheet(name: &str, markdown: &str) {
+    insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
+        insta::assert_snapshot!(name, markdown);
+    });
+}
+
+#[test]
+fn the_seven_sheets_of_the_real_chapter_stay_as_they_are() {
+    let sheets = sheets("fy2022/mext-5", None);
+    let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "overview",
+            "materials-dx",
+            "q-leap",
+            "research-data-ecosystem",
+            "aip",
+            "math-platform",
+            "economic-security"
+        ]
+    );
+    for (name, markdown) in &sheets {
+        assert_sheet(&format!("fy2022_{name}"), markdown);
+    }
+}
+
+#[test]
+fn the_real_overview_in_english_stays_as_it_is() {
+    let sheets = sheets("fy2022/mext-5", Some(Lang::En));
+    assert_sheet("fy2022_overview_en", &sheets.first().unwrap().1);
+}
+
+#[test]
+fn the_english_demo_stays_as_it_is() {
+    let sheets = sheets("demo-en", None);
+    for wanted in ["overview", "storm-walls"] {
+        let (_, markdown) = sheets.iter().find(|(name, _)| name == wanted).unwrap();
+        assert_sheet(&format!("demo_{wanted}"), markdown);
+    }
+}
