@@ -513,7 +513,8 @@ programs:
         recipient = quoted(8),
         flow = quoted(9),
         state = quoted(10),
-        output = quoted(11),
+        // A list item may begin with a marker of its own, so this one begins with a letter.
+        output = quoted(11).replacen('"', "\"x", 1),
         figure = quoted(12),
         part = quoted(13),
         part_figure = quoted(14),
