@@ -131,10 +131,15 @@ fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut escaped = String::with_capacity(text.len() + 8);
     for (at, character) in text.char_indices() {
         let special = match character {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '{' | '}' | '&' | '$' => {
-                true
-            }
-            '#' | '+' | '=' | ':' | '-' => at == 0,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '{' | '}' | '&' | '$'
+            | '"' => true,
+            // Also at the end of a heading, where it would close the heading.
+            '#' => text
+                .get(..at)
+                .is_none_or(|before| before.is_empty() || before.ends_with(char::is_whitespace)),
+            // A list, a definition or a rule begins so; a negative amount does not.
+            '+' | ':' | '-' => at == 0 && !is_figure(text),
+            '=' => at == 0,
             '!' => text.get(at + 1..).is_some_and(|rest| rest.starts_with('[')),
             '.' | ')' => {
                 digits > 0
@@ -155,6 +160,12 @@ fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
         });
     }
     out.write_all(escaped.as_bytes())
+}
+
+/// Whether a text is a signed amount such as `-14.0`, which no reader of Markdown takes for a list.
+fn is_figure(text: &str) -> bool {
+    let after = text.strip_prefix(['-', '+']).unwrap_or_default();
+    after.starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// One blank line between blocks, none at the ends, no blanks before a line end; code blocks stay as they are.
@@ -197,7 +208,8 @@ mod tests {
         assert_eq!(escaped("a|b *c* [d](e) <f>"), r"a\|b \*c\* \[d\](e) \<f\>");
         assert_eq!(escaped("1. 一"), r"1\. 一");
         assert_eq!(escaped("# 見出し"), r"\# 見出し");
-        assert_eq!(escaped("-5"), r"\-5");
+        assert_eq!(escaped("-5"), "-5");
+        assert_eq!(escaped("- 5"), r"\- 5");
         assert_eq!(escaped("4,592百万円（31.4%）"), "4,592百万円（31.4%）");
     }
 

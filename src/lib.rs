@@ -51,6 +51,8 @@ pub mod render;
 
 pub mod build;
 
+pub mod settings;
+
 mod examine;
 
 pub use examine::{Examined, examine};

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms in the order of dependence. A room may use itself and those before it.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     "source",
     "diagnostic",
     "typeface",
@@ -17,6 +17,7 @@ const ROOMS: [&str; 18] = [
     "read",
     "rollup",
     "check",
+    "settings",
     "examine",
     "width",
     "figure",
@@ -43,7 +44,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["document/"]),
     ("rayon", &["build/"]),
     ("rust_decimal", &["model/amount/", "model/rounding/"]),
-    ("serde", &["read/", "sheet/"]),
+    ("serde", &["diagnostic/", "read/", "sheet/"]),
+    ("serde_json", &["diagnostic/"]),
     ("serde_yaml", &["read/"]),
     ("strsim", &["diagnostic/spelling.rs"]),
     ("subsetter", &["render/pdf/emit/"]),

@@ -324,7 +324,7 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     ),
     (
         "dxmt",
-        "2,806 43 2,763 65.3倍",
+        "2,806 43 2,763 6,425.6%",
         &["overview", "materials-dx"],
     ),
     ("remainder", "1,930 897", &["overview", "materials-dx"]),

@@ -8,7 +8,6 @@ use crate::examine::Examined;
 use crate::model::{Lang, Request, Stage};
 use crate::rollup::Rollup;
 use crate::sheet::{self, Sheet};
-use crate::source::Span;
 
 /// A sheet with its place in the output folder.
 #[derive(Clone, Debug)]
@@ -80,8 +79,8 @@ pub(super) fn plan(examined: &Examined<'_>, options: &Options) -> Plan {
 enum Place<'r> {
     /// In one of its programs: that sheet and the overview cannot be made.
     Program(&'r str),
-    /// In a file that could not be read as a program: the overview cannot be made.
-    Part,
+    /// In the chapter's own sums, or in a file that could not be read as a program: the overview cannot be made.
+    Overview,
     /// In the chapter itself: no sheet can be made.
     Chapter,
 }
@@ -94,7 +93,7 @@ impl Place<'_> {
             .any(|row| row.depth == 1 && row.line.id.value.as_str() == stem);
         match self {
             Self::Program(id) => is_overview || *id == stem,
-            Self::Part => is_overview,
+            Self::Overview => is_overview,
             Self::Chapter => true,
         }
     }
@@ -105,13 +104,12 @@ fn errors<'r>(rollup: &'r Rollup<'_>, findings: &[Diagnostic]) -> Vec<Place<'r>>
     let errors = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error);
-    errors
-        .filter_map(|error| place(rollup, error.primary.span))
-        .collect()
+    errors.filter_map(|error| place(rollup, error)).collect()
 }
 
 /// The place of an error in a chapter; `None` when it is in none of the chapter's files.
-fn place<'r>(rollup: &'r Rollup<'_>, span: Span) -> Option<Place<'r>> {
+fn place<'r>(rollup: &'r Rollup<'_>, error: &Diagnostic) -> Option<Place<'r>> {
+    let span = error.primary.span;
     let mut top = None;
     for row in rollup.rows.iter().skip(1) {
         let Some(program) = row.program else { continue };
@@ -126,9 +124,18 @@ fn place<'r>(rollup: &'r Rollup<'_>, span: Span) -> Option<Place<'r>> {
     }
     let request = rollup.request;
     if span.file == request.file {
-        return Some(Place::Chapter);
+        // A wrong sum of the chapter shows on its overview only.
+        let is_sum = error.code.get(1..3) == Some("02");
+        return Some(if is_sum {
+            Place::Overview
+        } else {
+            Place::Chapter
+        });
     }
-    request.parts.contains(&span.file).then_some(Place::Part)
+    request
+        .parts
+        .contains(&span.file)
+        .then_some(Place::Overview)
 }
 
 /// `fy2022/mext-5`; stages after the request and languages other than the chapter's own have a folder below.

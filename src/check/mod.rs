@@ -17,6 +17,7 @@ mod estimate_included;
 mod figure_alternative;
 mod flow_connected;
 mod glyph_there;
+mod handbook;
 mod id_unique;
 mod name_form;
 mod period;
@@ -37,7 +38,8 @@ mod title_kept;
 mod yearly_ratio;
 mod years;
 
-pub use registry::{Check, RULES, Rule, rule};
+pub use handbook::{families, handbook};
+pub use registry::{Check, FAMILIES, RULES, Rule, rule};
 
 use crate::diagnostic::Diagnostic;
 use crate::rollup::Rollup;

@@ -7,7 +7,7 @@ use super::{
     prior_stated, recipients_counted, recount_added, recount_known, remainder_explained,
     request_and_wish, sibling_scale, status_claim, target_reached, title_kept, yearly_ratio,
 };
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::rollup::Rollup;
 
 /// A rule: what it is called, what its manual says, how it is checked.
@@ -21,6 +21,30 @@ pub struct Rule {
     pub manual: &'static str,
     /// Where it is checked.
     pub check: Check,
+}
+
+/// The families of rules: the first two digits of their codes, and what they are about.
+pub const FAMILIES: &[(&str, &str)] = &[
+    ("01", "Files and their form"),
+    ("02", "Sums"),
+    ("03", "Amounts and units"),
+    ("04", "Years"),
+    ("05", "Structure"),
+    ("06", "Wording"),
+];
+
+impl Rule {
+    /// The first two digits of the code.
+    #[must_use]
+    pub fn family(&self) -> &'static str {
+        self.code.get(1..3).unwrap_or_default()
+    }
+
+    /// How grave its findings are if nobody says otherwise.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        Severity::of(self.code)
+    }
 }
 
 /// Where a rule is checked.
@@ -56,6 +80,7 @@ rules! {
     "E0110", "a text has no invisible control characters", "reading/character.md", Check::Reading;
     "E0111", "a value inside braces is not cut at its comma", "reading/split_value.md", Check::Reading;
     "W0112", "a file in the folder belongs to a chapter", "reading/unused_file.md", Check::Reading;
+    "E0113", "a setting can be applied", "reading/setting.md", Check::Reading;
     "E0201", "a complete breakdown adds up", "breakdown_complete.md", Check::Chapter(breakdown_complete::check);
     "E0202", "a partial breakdown does not exceed its line", "breakdown_partial.md", Check::Chapter(breakdown_partial::check);
     "W0203", "the remainder of a partial breakdown is explained", "remainder_explained.md", Check::Chapter(remainder_explained::check);

@@ -38,7 +38,7 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gaisan build                                  everything in budgets/ into output/\n  gaisan build budgets/fy2022 --format pdf      only the PDFs of one year\n  gaisan build --lang en --deny warnings        in English; warnings stop a sheet like errors"
+    after_help = "Examples:\n  gaisan build                                  everything in budgets/ into output/\n  gaisan build budgets/fy2022 --format pdf      only the PDFs of one year\n  gaisan build --lang en --deny warnings        in English; warnings stop a sheet like errors\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
 )]
 pub(super) struct BuildArgs {
     /// Files and folders to read
@@ -66,31 +66,29 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) jobs: usize,
 
-    /// Let findings of this kind stop a sheet as errors do
-    #[arg(long, value_name = "KIND")]
-    pub(super) deny: Option<Deny>,
-
     /// The folder with templates that take the place of built-in ones
     #[arg(long, value_name = "DIR", default_value = "templates")]
     pub(super) templates: PathBuf,
+
+    #[command(flatten)]
+    pub(super) severity: SeverityArgs,
 }
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gaisan check                                  everything in budgets/\n  gaisan check budgets/fy2022/mext-5            one chapter"
+    after_help = "Examples:\n  gaisan check                                  everything in budgets/\n  gaisan check budgets/fy2022/mext-5            one chapter\n  gaisan check --deny W0203 --allow W0506       weigh findings differently\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
 )]
 pub(super) struct CheckArgs {
     /// Files and folders to read
     #[arg(value_name = "PATHS", default_value = "budgets")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// Let findings of this kind count as errors
-    #[arg(long, value_name = "KIND")]
-    pub(super) deny: Option<Deny>,
-
     /// How to print the findings
     #[arg(long, value_name = "STYLE", default_value = "human")]
     pub(super) output: OutputArg,
+
+    #[command(flatten)]
+    pub(super) severity: SeverityArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -98,6 +96,10 @@ pub(super) struct RulesArgs {
     /// The code of a rule, e.g. E0201
     #[arg(value_name = "CODE")]
     pub(super) code: Option<String>,
+
+    /// Print all manuals as one Markdown document
+    #[arg(long, conflicts_with = "code")]
+    pub(super) all: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -141,10 +143,25 @@ pub(super) enum LangArg {
     En,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Deny {
-    /// Warnings
-    Warnings,
+/// What becomes of findings.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Severity")]
+pub(super) struct SeverityArgs {
+    /// Make errors of the findings of these rules; `warnings` stands for all that would be warnings
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(super) deny: Vec<String>,
+
+    /// Make warnings of the findings of these rules
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(super) warn: Vec<String>,
+
+    /// Do not report the findings of these rules
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(super) allow: Vec<String>,
+
+    /// The project's settings [default: gaisan.yaml in the current folder, if it is there]
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
 }
 
 /// When to color.

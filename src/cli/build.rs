@@ -23,10 +23,13 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
             return TROUBLE;
         }
     };
-    let reading = gaisan::read::read(&args.paths);
+    let mut reading = gaisan::read::read(&args.paths);
+    let Some(severities) = report::severities(&args.severity, &mut reading) else {
+        return TROUBLE;
+    };
     reading.troubles.iter().for_each(report::trouble);
     let mut examined: Examined<'_> = examine(&reading);
-    report::apply(args.deny, &mut examined.findings);
+    severities.apply(&mut examined.findings);
     report::findings(&examined.findings, &reading.sources);
     let mut trouble = !reading.troubles.is_empty();
     if !trouble && !report::any_chapter(reading.requests.len(), &examined.findings, &args.paths) {
@@ -72,7 +75,7 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
         report::tally(&examined.findings, built.missing.len()),
         seconds(start.elapsed())
     );
-    let denied = args.deny.is_some() && !built.missing.is_empty();
+    let denied = severities.denies_warnings() && !built.missing.is_empty();
     match (trouble, examined.has_errors() || denied) {
         (true, _) => TROUBLE,
         (false, true) => FINDINGS,

@@ -10,10 +10,13 @@ use super::args::{CheckArgs, OutputArg};
 use super::{FINDINGS, FINE, TROUBLE, report};
 
 pub(super) fn run(args: &CheckArgs) -> u8 {
-    let reading = gaisan::read::read(&args.paths);
+    let mut reading = gaisan::read::read(&args.paths);
+    let Some(severities) = report::severities(&args.severity, &mut reading) else {
+        return TROUBLE;
+    };
     reading.troubles.iter().for_each(report::trouble);
     let mut examined = examine(&reading);
-    report::apply(args.deny, &mut examined.findings);
+    severities.apply(&mut examined.findings);
     print(args.output, &examined.findings, &reading.sources);
     if !reading.troubles.is_empty() {
         return TROUBLE;

@@ -2,13 +2,15 @@
 
 use std::fmt::Display;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anstream::{eprintln, print};
-use gaisan::diagnostic::{self, Color, Diagnostic, Severity, Tally};
+use gaisan::diagnostic::{self, Color, Diagnostic, Level, Severity, Tally};
+use gaisan::read::{Reading, SETTINGS_FILE};
+use gaisan::settings::{Settings, Severities};
 use gaisan::source::SourceMap;
 
-use super::args::Deny;
+use super::args::SeverityArgs;
 
 /// Prints trouble of the machine.
 pub(super) fn trouble(what: &impl Display) {
@@ -21,16 +23,35 @@ pub(super) fn findings(findings: &[Diagnostic], sources: &SourceMap) {
     let _ = std::io::stdout().flush();
 }
 
-/// Makes warnings errors where the caller asks for it.
-pub(super) fn apply(deny: Option<Deny>, findings: &mut [Diagnostic]) {
-    if let Some(Deny::Warnings) = deny {
-        for finding in findings
-            .iter_mut()
-            .filter(|finding| finding.severity == Severity::Warning)
-        {
-            finding.severity = Severity::Error;
+/// Reads the project's settings and joins them to the command line's. `None` when the command line asks for what cannot be;
+/// that has been printed.
+pub(super) fn severities(args: &SeverityArgs, reading: &mut Reading) -> Option<Severities> {
+    let default = Path::new(SETTINGS_FILE);
+    let path = args
+        .config
+        .as_deref()
+        .or(default.is_file().then_some(default));
+    let settings = path.map_or_else(Settings::default, |path| reading.settings(path));
+    let (mut severities, refused) = Severities::of(&settings);
+    reading.findings.extend(refused);
+
+    let mut fine = true;
+    let options = [
+        ("--deny", Level::Deny, &args.deny),
+        ("--warn", Level::Warn, &args.warn),
+        ("--allow", Level::Allow, &args.allow),
+    ];
+    for (option, level, codes) in options {
+        for code in codes {
+            if level == Level::Deny && code.eq_ignore_ascii_case("warnings") {
+                severities.deny_warnings();
+            } else if let Err(refusal) = severities.set(code, level) {
+                trouble(&format!("{option} {code}: {refusal}; {}", refusal.help()));
+                fine = false;
+            }
         }
     }
+    fine.then_some(severities)
 }
 
 /// `0 errors, 3 warnings`; `more` are warnings from outside the findings.

@@ -1,28 +1,42 @@
 //! `gaisan rules`.
 
 use anstream::{print, println};
-use gaisan::check::{RULES, rule};
-use gaisan::diagnostic::nearest;
+use gaisan::check::{families, handbook, rule};
+use gaisan::settings::nearest_code;
 
 use super::args::RulesArgs;
 use super::{FINE, TROUBLE, report};
 
 pub(super) fn run(args: &RulesArgs) -> u8 {
+    if args.all {
+        print!("{}", handbook());
+        return FINE;
+    }
     let Some(code) = &args.code else {
-        for rule in RULES {
-            println!("{}  {}", rule.code, rule.title);
-        }
+        list();
         return FINE;
     };
     if let Some(rule) = rule(code) {
         print!("{}", rule.manual);
         return FINE;
     }
-    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
-    let near = nearest(code, &codes).map_or_else(
+    let near = nearest_code(code).map_or_else(
         || "; `gaisan rules` lists them".to_owned(),
         |near| format!(": did you mean `{near}`?"),
     );
     report::trouble(&format!("there is no rule `{code}`{near}"));
     TROUBLE
+}
+
+/// The rules by family, with their severities.
+fn list() {
+    for (family, rules) in families() {
+        println!("{family}");
+        for rule in rules {
+            let severity = rule.severity().word();
+            println!("  {}  {severity:7}  {}", rule.code, rule.title);
+        }
+        println!();
+    }
+    println!("`gaisan rules CODE` prints the manual of one, with an example.");
 }

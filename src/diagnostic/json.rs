@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Label, Severity, Tally};
+use super::{Diagnostic, Label, Tally};
 use crate::source::{SourceMap, Span};
 
 #[derive(Serialize)]
@@ -74,21 +74,13 @@ fn entry<'a>(finding: &'a Diagnostic, sources: &'a SourceMap) -> Finding<'a> {
         .map(|label| location(label, sources));
     Finding {
         code: finding.code,
-        severity: severity(finding.severity),
+        severity: finding.severity.word(),
         message: &finding.message,
         line_id: finding.subject.as_deref(),
         location: location(&finding.primary, sources),
         related: related.collect(),
         notes: &finding.notes,
         help: finding.help.as_deref(),
-    }
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
     }
 }
 

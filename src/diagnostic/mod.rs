@@ -2,12 +2,14 @@
 
 mod github;
 mod json;
+mod level;
 mod sarif;
 mod spelling;
 mod text;
 
 pub use github::github;
 pub use json::json;
+pub use level::Level;
 pub use sarif::{RuleCard, sarif};
 pub use spelling::{is_like, nearest};
 pub use text::{Color, text};
@@ -23,6 +25,28 @@ pub enum Severity {
     Warning,
     /// Worth knowing.
     Note,
+}
+
+impl Severity {
+    /// The severity that the first letter of a rule's code stands for.
+    #[must_use]
+    pub fn of(code: &str) -> Self {
+        match code.as_bytes().first() {
+            Some(b'W') => Self::Warning,
+            Some(b'N') => Self::Note,
+            _ => Self::Error,
+        }
+    }
+
+    /// The word for it in reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// A place in the source with a remark on it.
@@ -59,14 +83,9 @@ impl Diagnostic {
     /// A finding of a rule at a place. The severity follows from the code's first letter.
     #[must_use]
     pub fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        let severity = match code.as_bytes().first() {
-            Some(b'W') => Severity::Warning,
-            Some(b'N') => Severity::Note,
-            _ => Severity::Error,
-        };
         Self {
             code,
-            severity,
+            severity: Severity::of(code),
             message: message.into(),
             subject: None,
             primary: Label {
@@ -121,14 +140,13 @@ impl Diagnostic {
 /// Sorts findings by file, place and code, and drops repetitions, so that a report never depends on the order of work.
 pub fn sort(findings: &mut Vec<Diagnostic>, sources: &SourceMap) {
     findings.sort_by(|a, b| {
-        let key = |d: &Diagnostic| {
-            (
-                sources.file(d.primary.span.file).name.clone(),
-                d.primary.span,
-                d.code,
-            )
-        };
-        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+        let name = |finding: &Diagnostic| &sources.file(finding.primary.span.file).name;
+        (name(a), a.primary.span, a.code, &a.message).cmp(&(
+            name(b),
+            b.primary.span,
+            b.code,
+            &b.message,
+        ))
     });
     findings.dedup();
 }

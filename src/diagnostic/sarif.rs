@@ -41,16 +41,11 @@ pub fn sarif(findings: &[Diagnostic], sources: &SourceMap, rules: &[RuleCard]) -
 }
 
 fn card(rule: &RuleCard) -> Value {
-    let level = if rule.code.starts_with('E') {
-        "error"
-    } else {
-        "warning"
-    };
     json!({
         "id": rule.code,
         "shortDescription": {"text": rule.title},
         "help": {"text": rule.manual, "markdown": rule.manual},
-        "defaultConfiguration": {"level": level},
+        "defaultConfiguration": {"level": Severity::of(rule.code).word()},
     })
 }
 
@@ -73,7 +68,7 @@ fn result(finding: &Diagnostic, sources: &SourceMap, rules: &[RuleCard]) -> Valu
         .collect();
     let mut result = json!({
         "ruleId": finding.code,
-        "level": level(finding.severity),
+        "level": finding.severity.word(),
         "message": {"text": text},
         "locations": [location(&finding.primary, sources)],
     });
@@ -84,14 +79,6 @@ fn result(finding: &Diagnostic, sources: &SourceMap, rules: &[RuleCard]) -> Valu
         result["relatedLocations"] = Value::Array(related);
     }
     result
-}
-
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
 }
 
 fn location(label: &Label, sources: &SourceMap) -> Value {

@@ -179,9 +179,15 @@ fn misread_opening(outside: char, inside: char) -> bool {
     letter && is_mark(inside) && (is_wide(outside) || is_wide(inside))
 }
 
-/// Punctuation and symbols.
+/// Punctuation and symbols. Letters in circles and squares are alphabetic to Unicode, and symbols to CommonMark.
 fn is_mark(character: char) -> bool {
-    !character.is_alphanumeric() && !character.is_whitespace() && !is_selector(character)
+    let enclosed = matches!(
+        character,
+        'Ⓐ'..='ⓩ' | '\u{1f130}'..='\u{1f149}' | '\u{1f150}'..='\u{1f169}' | '\u{1f170}'..='\u{1f189}'
+    );
+    (enclosed || !character.is_alphanumeric())
+        && !character.is_whitespace()
+        && !is_selector(character)
 }
 
 /// Characters that modify the one before: variation selectors and the combining sound marks.

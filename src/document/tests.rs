@@ -36,6 +36,7 @@ fn show(inlines: &[Inline]) -> String {
 fn emphasis_works_beside_japanese_marks() {
     let cases = [
         ("下位は**「鍵」**となる", "下位は【「鍵」】となる"),
+        ("**🄰**（一）", "【🄰】（一）"),
         ("**「鍵」**となる", "【「鍵」】となる"),
         (
             "令和2年1月の**戦略(研究DX)**の鍵",

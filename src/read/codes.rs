@@ -12,6 +12,7 @@ pub(super) const UNSUPPORTED: &str = "E0109";
 pub(super) const CHARACTER: &str = "E0110";
 pub(super) const SPLIT_VALUE: &str = "E0111";
 pub(super) const UNUSED_FILE: &str = "W0112";
+pub(super) const SETTING: &str = "E0113";
 pub(super) const AMOUNT: &str = "E0301";
 pub(super) const UNIT: &str = "E0302";
 pub(super) const FISCAL_YEAR: &str = "E0401";

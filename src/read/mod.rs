@@ -10,6 +10,7 @@ mod fields;
 mod line;
 mod program;
 mod scalars;
+mod settings;
 mod yaml;
 mod yaml_errors;
 
@@ -21,6 +22,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Prose, Request};
 use crate::source::{self, FileId, ReadError, SourceMap, Span};
 use yaml::Node;
+
+pub use settings::{SETTINGS_FILE, Settings};
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -36,7 +39,7 @@ pub struct Reading {
 }
 
 /// Reads all chapters in files and folders. In folders every `.yaml` and `.yml` file with a `gaisan:` key is a chapter; the
-/// others are parts that chapters name.
+/// others are parts that chapters name, and [`SETTINGS_FILE`] is left to [`Reading::settings`].
 #[must_use]
 pub fn read(paths: &[PathBuf]) -> Reading {
     let mut reader = Reader::default();
@@ -49,6 +52,7 @@ pub fn read(paths: &[PathBuf]) -> Reading {
     }
     found.sort();
     found.dedup();
+    reader.without_settings(&mut found);
     let chapters: Vec<(PathBuf, Rc<Node>)> = found
         .iter()
         .filter_map(|path| Some((path.clone(), reader.tree(path)?)))

@@ -79,6 +79,7 @@ pub(super) fn tree(
     let mut builder = Builder {
         file,
         text: &text,
+        source: &source.text,
         findings,
         stack: Vec::new(),
         root: None,
@@ -114,11 +115,8 @@ pub(super) fn tree(
             Some(root)
         }
         Err(error) => {
-            let at = error
-                .location()
-                .map_or(0, |location| location.index())
-                .min(text.len());
-            let start = text.floor_char_boundary(at);
+            let at = error.location().map_or(0, |location| location.index());
+            let start = source.text.floor_char_boundary(at);
             findings.push(
                 Diagnostic::new(
                     codes::SYNTAX,
@@ -276,6 +274,8 @@ enum Open {
 struct Builder<'a> {
     file: FileId,
     text: &'a str,
+    /// The text before forbidden characters were blanked out; in it places must lie between characters.
+    source: &'a str,
     findings: &'a mut Vec<Diagnostic>,
     stack: Vec<Open>,
     root: Option<Node>,
@@ -285,13 +285,8 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn span(&self, span: &granit_parser::Span) -> Span {
         let range = span.byte_range().unwrap_or(0..0);
-        let start = self
-            .text
-            .floor_char_boundary(range.start.min(self.text.len()));
-        let end = self
-            .text
-            .floor_char_boundary(range.end.min(self.text.len()))
-            .max(start);
+        let start = self.source.floor_char_boundary(range.start);
+        let end = self.source.floor_char_boundary(range.end).max(start);
         Span {
             file: self.file,
             start,
@@ -431,12 +426,8 @@ impl Builder<'_> {
     }
 
     fn syntax(&mut self, error: &ScanError) {
-        let at = error
-            .marker()
-            .byte_offset()
-            .unwrap_or(0)
-            .min(self.text.len());
-        let start = self.text.floor_char_boundary(at);
+        let at = error.marker().byte_offset().unwrap_or(0);
+        let start = self.source.floor_char_boundary(at);
         let place = |range: std::ops::Range<usize>| Span {
             file: self.file,
             start: range.start,
@@ -452,11 +443,7 @@ impl Builder<'_> {
                 .push(Diagnostic::new(codes::SYNTAX, place(range), message).help(help));
             return;
         }
-        let end = self
-            .text
-            .get(start..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(start, |next| start + next.len_utf8());
+        let end = self.source.ceil_char_boundary(start + 1);
         let code = match error.kind() {
             ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName => codes::UNSUPPORTED,
             _ => codes::SYNTAX,

@@ -115,7 +115,7 @@ pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> O
             .as_ref()
             .map_or_else(|| title.clone(), |number| format!("{number}　{title}")),
         imprint_line: imprint_line(wording, true),
-        amount_heading: super::words::requested(wording.lang, wording.request.stage),
+        amount_heading: super::words::amount_heading(wording.lang, wording.request.stage),
         amount: amounts::rows(row, wording),
         notes: notes(row, wording),
         summary: program

@@ -19,7 +19,9 @@ use crate::rollup::{Rollup, Row};
 pub struct Overview {
     /// Fixed words.
     pub words: &'static Words,
-    /// The chapter's number and title.
+    /// The chapter's number.
+    pub number: Option<String>,
+    /// The chapter's title.
     pub title: String,
     /// Ministry, year and stage.
     pub imprint_line: String,
@@ -99,9 +101,10 @@ pub(super) fn overview(rollup: &Rollup<'_>, wording: &Wording<'_>) -> Sheet {
     let request = wording.request;
     let facts = Overview {
         words: wording.words,
-        title: wording.chapter_title(),
+        number: request.number.clone(),
+        title: wording.title(&request.line),
         imprint_line: imprint_line(wording, false),
-        amount_heading: super::words::requested(wording.lang, request.stage),
+        amount_heading: super::words::amount_heading(wording.lang, request.stage),
         amount: chapter
             .map(|row| amounts::rows(row, wording))
             .unwrap_or_default(),

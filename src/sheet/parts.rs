@@ -94,13 +94,17 @@ pub(super) fn details(
         text.as_ref().map(|text| fitted(&text.value, id, deepen))
     };
     let facts = facts(program, wording);
-    let labels: Vec<&str> = facts.iter().map(|fact| fact.label.as_str()).collect();
+    let telling = facts.iter().map(|fact| fact.label.as_str());
+    let labels: Vec<&str> = telling
+        .filter(|label| *label != wording.words.english_title)
+        .collect();
+    let facts_heading = match (labels.is_empty(), wording.lang) {
+        (true, _) => wording.words.names.to_owned(),
+        (false, Lang::Ja) => labels.join("・"),
+        (false, Lang::En) => labels.join(", "),
+    };
     Details {
-        facts_heading: labels.join(if wording.lang == Lang::Ja {
-            "・"
-        } else {
-            ", "
-        }),
+        facts_heading,
         facts,
         basis: program
             .policy_basis

@@ -141,13 +141,7 @@ impl<'r> Wording<'r> {
                 .map(|amount| self.notation.amount(&amount.value))
                 .unwrap_or_default()
         };
-        let (mut min, max) = (amount(&scale.min), amount(&scale.max));
-        if let (Some(low), Some(high)) = (&scale.min, &scale.max)
-            && low.value.unit() == high.value.unit()
-            && low.value != high.value
-        {
-            min = self.notation.figure(&low.value, low.value.unit());
-        }
+        let (min, max) = (amount(&scale.min), amount(&scale.max));
         let bounds = if min == max {
             min
         } else if self.lang == Lang::Ja {

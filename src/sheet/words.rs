@@ -75,6 +75,8 @@ pub struct Words {
     pub period: &'static str,
     /// Fact: the English name, on a Japanese sheet.
     pub english_title: &'static str,
+    /// Heading of the facts where they are only a name.
+    pub names: &'static str,
     /// Said after a citation whose passage is restated.
     pub gist: &'static str,
     /// Fact: the size of an award.
@@ -134,6 +136,7 @@ const JA: Words = Words {
     operator: "実施主体",
     period: "事業期間",
     english_title: "英語名",
+    names: "事業名称",
     gist: "（要旨）",
     scale: "事業規模",
     rounding: "※ 端数処理の関係で、内訳の合計は計と一致しない場合がある。",
@@ -182,6 +185,7 @@ const EN: Words = Words {
     operator: "Operator",
     period: "Period",
     english_title: "English name",
+    names: "Names",
     gist: " (in essence)",
     scale: "Size of an award",
     rounding: "Figures are rounded, so the lines may not add up to the total.",
@@ -235,6 +239,14 @@ pub(super) fn requested(lang: Lang, stage: Stage) -> &'static str {
         (Lang::En, Stage::Enacted) => "enacted",
         (Lang::En, Stage::Supplementary) => "supplementary",
         (Lang::En, Stage::Settled) => "settled",
+    }
+}
+
+/// The heading of the amount box.
+pub(super) fn amount_heading(lang: Lang, stage: Stage) -> &'static str {
+    match lang {
+        Lang::Ja => requested(lang, stage),
+        Lang::En => "Amounts",
     }
 }
 

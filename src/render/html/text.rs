@@ -58,11 +58,13 @@ pub(super) fn hold_words(html: &str) -> String {
     let mut in_tag = false;
     for character in html.chars() {
         if let (false, Some(script)) = (in_tag, script(character)) {
-            if word
-                .chars()
-                .next()
-                .is_some_and(|first| self::script(first) != Some(script))
-            {
+            // A figure belongs to the kanji around it: 令和4年度.
+            let joins = word.chars().last().is_some_and(|last| {
+                let digits = character.is_ascii_digit() || last.is_ascii_digit();
+                let kanji = |c| self::script(c) == Some(Script::Kanji);
+                self::script(last) == Some(script) || digits && (kanji(last) || kanji(character))
+            });
+            if !joins {
                 release(&mut out, &mut word);
             }
             word.push(character);
@@ -99,11 +101,12 @@ fn script(character: char) -> Option<Script> {
 
 fn release(out: &mut String, word: &mut String) {
     let length = word.chars().count();
-    let held = match word.chars().next().and_then(script) {
+    let kanji = word.chars().any(|c| script(c) == Some(Script::Kanji));
+    let first = word.chars().next().and_then(script);
+    let held = match first.filter(|_| !kanji) {
         Some(Script::Katakana) => (4..=12).contains(&length),
-        Some(Script::Kanji) => (2..=4).contains(&length),
         Some(Script::Latin) => word.contains('-') && (4..=12).contains(&length),
-        None => false,
+        Some(Script::Kanji) | None => kanji && (2..=7).contains(&length),
     };
     if held {
         out.push_str("<span class=\"word\">");

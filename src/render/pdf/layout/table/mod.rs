@@ -12,6 +12,9 @@ use crate::render::pdf::text::{Copy, Line, Style, longest_word, natural_width, s
 use crate::typeface::Weight;
 use widths::{Columns, Wish};
 
+/// How many letters of a word among figures stay on one line.
+const WORD: f32 = 5.0;
+
 /// A table of no more rows stays on one page.
 const SHORT: usize = 6;
 
@@ -144,10 +147,18 @@ impl Compositor<'_> {
                 let heading_width = heading.map_or(0.0, |copy| natural_width(copy, self.fonts));
                 let mut wish = Wish {
                     figures: *alignment == Alignment::Right,
+                    letter: self.theme.table,
                     ..Wish::default()
                 };
                 for copy in rows.iter().filter_map(|row| row.get(column)) {
-                    let width = natural_width(copy, self.fonts);
+                    let width = match natural_width(copy, self.fonts) {
+                        // Words that stand for a figure may be broken; a figure may not.
+                        width if wish.figures && !copy.text.contains(|c: char| c.is_numeric()) => {
+                            let word = longest_word(copy, self.fonts);
+                            width.min(word.max(wish.letter * WORD))
+                        }
+                        width => width,
+                    };
                     wish.natural = wish.natural.max(width);
                     if !wish.figures {
                         wish.word = wish.word.max(longest_word(copy, self.fonts));

@@ -9,6 +9,8 @@ pub(super) struct Wish {
     pub(super) word: f32,
     /// Whether it holds figures, which are not broken.
     pub(super) figures: bool,
+    /// The size of its type.
+    pub(super) letter: f32,
     /// The widths of its first cells on one line, if it holds text.
     pub(super) cells: Vec<f32>,
 }
@@ -73,43 +75,55 @@ pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32)
     }
 }
 
-/// Tries to share fairly, and to fulfil each column's wish before the others'; what makes the shortest table is taken.
+/// Steps in which a column is favored over the others.
+const STEPS: u8 = 8;
+
+/// Tries to share fairly, and to fulfil each column's wish before the others', in part or wholly; what makes the shortest
+/// table is taken, and of two equally short ones the one with fewer broken cells.
 fn shortest(wishes: &[Wish], widths: &[f32], wants: &[f32], room: f32, scale: f32) -> Vec<f32> {
-    let lines = |grants: &[f32]| -> f32 {
-        let rows = wishes
-            .iter()
-            .map(|wish| wish.cells.len())
-            .max()
-            .unwrap_or(0);
-        let high = |row: usize| {
+    let rows = wishes
+        .iter()
+        .map(|wish| wish.cells.len())
+        .max()
+        .unwrap_or(0);
+    let lines = |grants: &[f32]| -> (f32, f32) {
+        let cells = |row: usize| {
             let columns = wishes.iter().zip(widths.iter().zip(grants));
-            columns
-                .filter_map(|(wish, (width, grant))| {
-                    let (cell, width) = (wish.cells.get(row)? * scale, width + grant + 0.1);
-                    // Lines are seldom full: the next word did not fit.
-                    Some(if cell <= width {
-                        1.0
-                    } else {
-                        (cell * 1.02 / width).ceil()
-                    })
+            columns.filter_map(move |(wish, (width, grant))| {
+                let (cell, width) = (wish.cells.get(row)? * scale, width + grant + 0.1);
+                if cell <= width {
+                    return Some(1.0);
+                }
+                // Lines are seldom full: the next word did not fit. A last line of a letter or two looks worse than none.
+                let lines = (cell * 1.02 / width).ceil();
+                let last = cell - (lines - 1.0) * width;
+                Some(if last < wish.letter * scale * 2.0 {
+                    lines + 0.6
+                } else {
+                    lines
                 })
-                .fold(1.0, f32::max)
+            })
         };
-        (0..rows).map(high).sum()
+        let height = (0..rows).map(|row| cells(row).fold(1.0, f32::max)).sum();
+        let set = (0..rows).map(|row| cells(row).sum::<f32>()).sum();
+        (height, set)
     };
     let mut best = fair(wants, room);
     let mut fewest = lines(&best);
     let text = wishes.iter().enumerate().filter(|(_, wish)| !wish.figures);
     for (first, _) in text.take(8) {
-        let mut others = wants.to_vec();
-        let favored = others.get_mut(first).map_or(0.0, std::mem::take).min(room);
-        let mut grants = fair(&others, room - favored);
-        if let Some(grant) = grants.get_mut(first) {
-            *grant = favored;
-        }
-        let count = lines(&grants);
-        if count < fewest {
-            (best, fewest) = (grants, count);
+        for step in 1..=STEPS {
+            let mut others = wants.to_vec();
+            let want = others.get_mut(first).map_or(0.0, std::mem::take);
+            let favored = (want * f32::from(step) / f32::from(STEPS)).min(room);
+            let mut grants = fair(&others, room - favored);
+            if let Some(grant) = grants.get_mut(first) {
+                *grant = favored;
+            }
+            let count = lines(&grants);
+            if count < fewest {
+                (best, fewest) = (grants, count);
+            }
         }
     }
     best
@@ -185,7 +199,7 @@ mod tests {
             natural,
             word: natural,
             figures: true,
-            cells: Vec::new(),
+            ..Wish::default()
         }
     }
 

@@ -1,0 +1,170 @@
+//! The project's settings, `gaisan.yaml`: read like every other file, as they are written. What they mean for the rules is
+//! said in [`crate::settings`].
+
+use std::path::Path;
+
+use super::codes;
+use super::fields::Choices;
+use super::yaml::{self, Kind};
+use super::{Reader, Reading};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::source::{self, FileId, Span, Spanned};
+
+/// The name of the settings file. A file of this name is never a chapter.
+pub const SETTINGS_FILE: &str = "gaisan.yaml";
+
+const LEVELS: &Choices<Level> = &[
+    (&["deny"], Level::Deny),
+    (&["warn"], Level::Warn),
+    (&["allow"], Level::Allow),
+];
+
+/// Settings as they are written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// The code of a rule, and what is to become of its findings.
+    pub severity: Vec<(Spanned<String>, Spanned<Level>)>,
+}
+
+impl Reading {
+    /// Reads the project's settings from a file, and adds what is wrong with them to the findings.
+    pub fn settings(&mut self, path: &Path) -> Settings {
+        // Under a name of its own it may lie in a folder that was read; then it is not a file that nobody uses.
+        let name = source::display_name(path);
+        let sources = &self.sources;
+        self.findings.retain(|finding| {
+            finding.code != codes::UNUSED_FILE
+                || sources.file(finding.primary.span.file).name != name
+        });
+        match self.sources.load(path) {
+            Ok(file) => self.settings_of(file),
+            Err(trouble) => {
+                self.troubles.push(trouble);
+                Settings::default()
+            }
+        }
+    }
+
+    /// Reads the project's settings from a text in memory.
+    pub fn settings_text(&mut self, name: &str, text: &str) -> Settings {
+        let file = self.sources.add(name, text);
+        self.settings_of(file)
+    }
+
+    fn settings_of(&mut self, file: FileId) -> Settings {
+        let mut reader = Reader {
+            sources: std::mem::take(&mut self.sources),
+            findings: std::mem::take(&mut self.findings),
+            ..Reader::default()
+        };
+        let settings = reader.settings(file);
+        self.sources = reader.sources;
+        self.findings = reader.findings;
+        settings
+    }
+}
+
+impl Reader {
+    fn settings(&mut self, file: FileId) -> Settings {
+        let text = &self.sources.file(file).text;
+        let says_nothing = text
+            .lines()
+            .map(str::trim_start)
+            .all(|line| line.is_empty() || line.starts_with('#'));
+        if says_nothing {
+            return Settings::default();
+        }
+        let Some(tree) = yaml::tree(&self.sources, file, &mut self.findings) else {
+            return Settings::default();
+        };
+        let severity = self
+            .fields(&tree, "file of settings", &["severity"])
+            .and_then(|fields| fields.get("severity"));
+        let Some(severity) = severity else {
+            return Settings::default();
+        };
+        let Kind::Mapping(entries) = &severity.kind else {
+            self.wrong_shape(severity, "`severity`", "lines such as `W0203: deny`");
+            return Settings::default();
+        };
+        let codes: Vec<&str> = entries
+            .iter()
+            .map(|(code, _)| code.value.as_str())
+            .collect();
+        let Some(fields) = self.fields(severity, "`severity`", &codes) else {
+            return Settings::default();
+        };
+        let mut settings = Settings::default();
+        for (code, value) in entries {
+            if value.kind == Kind::Null {
+                self.missing_level(code);
+            } else if let Some(level) = self.choice(fields, &code.value, LEVELS) {
+                settings.severity.push((code.clone(), level));
+            }
+        }
+        settings
+    }
+
+    fn missing_level(&mut self, code: &Spanned<String>) {
+        let code_text = &code.value;
+        self.findings.push(
+            Diagnostic::new(
+                codes::SETTING,
+                code.span,
+                format!("it is not said what becomes of `{code_text}`"),
+            )
+            .help(format!("write `{code_text}: deny`, `warn` or `allow`")),
+        );
+    }
+
+    /// Takes settings files out of the files that were found. One that looks like a chapter is reported: money must not
+    /// vanish because of a file's name.
+    pub(super) fn without_settings(&mut self, found: &mut Vec<std::path::PathBuf>) {
+        let mut set_aside = Vec::new();
+        found.retain(|path| {
+            let is_settings = path.file_name().is_some_and(|name| name == SETTINGS_FILE);
+            if is_settings {
+                set_aside.push(path.clone());
+            }
+            !is_settings
+        });
+        for path in set_aside {
+            let is_chapter = source::read_bytes(&path).is_ok_and(|bytes| {
+                bytes
+                    .split(|byte| *byte == b'\n')
+                    .any(|line| line.starts_with(b"gaisan:"))
+            });
+            if !is_chapter {
+                continue;
+            }
+            match self.sources.load(&path) {
+                Ok(file) => self.chapter_set_aside(file),
+                Err(trouble) => self.troubles.push(trouble),
+            }
+        }
+    }
+
+    fn chapter_set_aside(&mut self, file: FileId) {
+        let source = self.sources.file(file);
+        let key = "gaisan:";
+        let start = source
+            .text
+            .match_indices(key)
+            .map(|(at, _)| at)
+            .find(|at| source.line_starts().binary_search(at).is_ok())
+            .unwrap_or(0);
+        let span = Span {
+            file,
+            start,
+            end: (start + key.len() - 1).min(source.text.len()),
+        };
+        let finding = Diagnostic::new(
+            codes::SETTING,
+            span,
+            format!("`{}` is not read as a chapter", source.name),
+        )
+        .here(format!("a file called `{SETTINGS_FILE}` holds settings"))
+        .help("give the chapter another name, e.g. `request.yaml`");
+        self.findings.push(finding);
+    }
+}
