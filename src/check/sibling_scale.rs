@@ -161,6 +161,6 @@ mod tests {
     fn a_unit_that_the_sum_or_the_other_year_contradicts_is_one() {
         assert!(is_reported("partial", "120億円", "31", "\"2,950\""));
         assert!(is_reported("complete", "10,900", "31", "新規"));
-        assert!(is_reported("complete", "10,900", "\"3,100億円\"", "新規"));
+        assert!(is_reported("complete", "12,800", "\"5,000億円\"", "新規"));
     }
 }
