@@ -223,11 +223,19 @@ impl Reader {
     }
 
     fn image(&mut self, name: &str, path: &Path, span: Span) -> Option<PictureContent> {
+        let in_memory = self.in_memory;
         let mut refuse = |message: String, help: &str| {
             self.findings
                 .push(Diagnostic::new(codes::MISSING_FILE, span, message).help(help));
             None
         };
+        if in_memory {
+            let message = format!("there is no file `{name}` among texts in memory");
+            return refuse(
+                message,
+                "read the chapter from disk, or leave the picture out",
+            );
+        }
         let found = source::beside(path, name);
         let bytes = match source::read_bytes(&found) {
             Ok(bytes) => bytes,

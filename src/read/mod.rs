@@ -74,7 +74,10 @@ pub fn read(paths: &[PathBuf]) -> Reading {
 /// Reads chapters from texts in memory, given as (name, text). Names work like paths: a chapter may refer to another text.
 #[must_use]
 pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
-    let mut reader = Reader::default();
+    let mut reader = Reader {
+        in_memory: true,
+        ..Reader::default()
+    };
     for (name, text) in texts {
         let file = reader.sources.add(name, text);
         let tree = yaml::tree(&reader.sources, file, &mut reader.findings).map(Rc::new);
@@ -116,6 +119,8 @@ struct Loaded {
 #[derive(Default)]
 struct Reader {
     sources: SourceMap,
+    /// Whether only texts in memory count, and nothing is looked for on disk.
+    in_memory: bool,
     trees: BTreeMap<PathBuf, Loaded>,
     findings: Vec<Diagnostic>,
     troubles: Vec<ReadError>,
@@ -155,7 +160,8 @@ impl Reader {
     /// The tree of a file that another one names, relative to the naming file.
     fn named_tree(&mut self, name: &str, from: &Path, span: Span) -> Option<(PathBuf, Rc<Node>)> {
         let path = source::beside(from, name);
-        if !self.trees.contains_key(&path) && !source::is_file(&path) {
+        let is_there = self.trees.contains_key(&path) || !self.in_memory && source::is_file(&path);
+        if !is_there {
             self.findings.push(
                 Diagnostic::new(
                     codes::MISSING_FILE,
