@@ -12,7 +12,6 @@ mod program;
 mod scalars;
 mod settings;
 mod yaml;
-mod yaml_errors;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,254 @@
+//! The event parser's way through a file: where everything stands, and what a budget file must not contain.
+
+use granit_parser::{ErrorKind, Event, ScalarStyle, ScanError};
+
+use super::errors::{Slip, cause, cure, slip};
+use super::{Kind, Node};
+use crate::diagnostic::Diagnostic;
+use crate::read::codes;
+use crate::source::{FileId, Span, Spanned};
+
+/// How deep lists and mappings may nest. A program tree of ten levels needs about thirty.
+const DEPTH_LIMIT: usize = 100;
+
+/// A list or mapping that is still being read.
+pub(super) enum Open {
+    Sequence {
+        start: usize,
+        items: Vec<Node>,
+    },
+    Mapping {
+        start: usize,
+        entries: Vec<(Spanned<String>, Node)>,
+        key: Option<Spanned<String>>,
+    },
+}
+
+pub(super) struct Builder<'a> {
+    pub(super) file: FileId,
+    pub(super) text: &'a str,
+    /// The text before forbidden characters were blanked out; in it places must lie between characters.
+    pub(super) source: &'a str,
+    pub(super) findings: &'a mut Vec<Diagnostic>,
+    pub(super) stack: Vec<Open>,
+    pub(super) root: Option<Node>,
+    pub(super) refused: bool,
+}
+
+impl Builder<'_> {
+    pub(super) fn span(&self, span: &granit_parser::Span) -> Span {
+        let range = span.byte_range().unwrap_or(0..0);
+        let start = self.source.floor_char_boundary(range.start);
+        let end = self.source.floor_char_boundary(range.end).max(start);
+        Span {
+            file: self.file,
+            start,
+            end,
+        }
+    }
+
+    pub(super) fn event(&mut self, event: &Event<'_>, span: Span) {
+        match event {
+            Event::DocumentStart(..) if self.root.is_some() => {
+                self.refuse(
+                    span,
+                    "the file has more than one document",
+                    "split it at `---` into files of their own",
+                );
+            }
+            Event::Alias(_) | Event::UnresolvedAlias(_) => self.refuse_anchor(span),
+            Event::Scalar(text, style, anchor, tag) => {
+                if *anchor != 0 {
+                    return self.refuse_anchor(span);
+                }
+                if tag.is_some() {
+                    return self.refuse_tag(span);
+                }
+                let null = *style == ScalarStyle::Plain
+                    && matches!(&**text, "" | "~" | "null" | "Null" | "NULL");
+                let kind = if null {
+                    Kind::Null
+                } else {
+                    Kind::Scalar(text.to_string())
+                };
+                self.value(Node { span, kind });
+            }
+            Event::SequenceStart(_, anchor, tag) => self.open(
+                span,
+                *anchor,
+                tag.is_some(),
+                Open::Sequence {
+                    start: span.start,
+                    items: Vec::new(),
+                },
+            ),
+            Event::MappingStart(_, anchor, tag) => {
+                self.open(
+                    span,
+                    *anchor,
+                    tag.is_some(),
+                    Open::Mapping {
+                        start: span.start,
+                        entries: Vec::new(),
+                        key: None,
+                    },
+                );
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, span: Span, anchor: usize, tagged: bool, open: Open) {
+        if anchor != 0 {
+            return self.refuse_anchor(span);
+        }
+        if tagged {
+            return self.refuse_tag(span);
+        }
+        if self.stack.len() >= DEPTH_LIMIT {
+            let message = format!("lists and mappings nest more than {DEPTH_LIMIT} deep");
+            return self.refuse(
+                span,
+                &message,
+                "look for brackets or dashes that are repeated by mistake",
+            );
+        }
+        self.stack.push(open);
+    }
+
+    fn close(&mut self, span: Span) {
+        let node = match self.stack.pop() {
+            Some(Open::Sequence { start, items }) => Node {
+                span: self.extent(start, span.end),
+                kind: Kind::Sequence(items),
+            },
+            Some(Open::Mapping { start, entries, .. }) => Node {
+                span: self.extent(start, span.end),
+                kind: Kind::Mapping(entries),
+            },
+            None => return,
+        };
+        self.value(node);
+    }
+
+    /// The place of a list or mapping, without the blank lines that follow a block.
+    fn extent(&self, start: usize, end: usize) -> Span {
+        let text = self.text.get(start..end).unwrap_or_default();
+        Span {
+            file: self.file,
+            start,
+            end: start + text.trim_end().len(),
+        }
+    }
+
+    fn value(&mut self, node: Node) {
+        match self.stack.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::Sequence { items, .. }) => items.push(node),
+            Some(Open::Mapping { entries, key, .. }) => match key.take() {
+                Some(name) => entries.push((name, node)),
+                None => {
+                    let text = match node.kind {
+                        Kind::Scalar(text) => text,
+                        Kind::Null => self
+                            .text
+                            .get(node.span.start..node.span.end)
+                            .unwrap_or_default()
+                            .to_owned(),
+                        Kind::Sequence(_) | Kind::Mapping(_) => {
+                            return self.refuse(
+                                node.span,
+                                "a key must be a word",
+                                "a value that holds `: ` needs quotes around it",
+                            );
+                        }
+                    };
+                    if let Some((first, _)) = entries.iter().find(|(name, _)| name.value == text) {
+                        self.findings.push(
+                            Diagnostic::new(codes::DUPLICATE_KEY, node.span, format!("the key `{text}` is given twice"))
+                                .here("given again here")
+                                .also(first.span, "first given here")
+                                .help("keep one of the two; which of them counts must not be left to chance"),
+                        );
+                    }
+                    *key = Some(Spanned::new(text, node.span));
+                }
+            },
+        }
+    }
+
+    pub(super) fn syntax(&mut self, error: &ScanError) {
+        let at = error.marker().byte_offset().unwrap_or(0);
+        let start = self.source.floor_char_boundary(at);
+        let place = |range: std::ops::Range<usize>| Span {
+            file: self.file,
+            start: range.start,
+            end: range.end,
+        };
+        if let Some(Slip {
+            range,
+            message,
+            help,
+        }) = slip(self.text, start)
+        {
+            self.findings
+                .push(Diagnostic::new(codes::SYNTAX, place(range), message).help(help));
+            return;
+        }
+        let end = self.source.ceil_char_boundary(start + 1);
+        let code = match error.kind() {
+            ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName => codes::UNSUPPORTED,
+            _ => codes::SYNTAX,
+        };
+        self.findings.push(
+            Diagnostic::new(code, place(start..end), cause(error))
+                .here("reading stopped here")
+                .help(cure(error.kind())),
+        );
+    }
+
+    fn refuse(&mut self, span: Span, message: &str, help: &str) {
+        self.refused = true;
+        let line = self
+            .text
+            .get(span.start..span.end)
+            .unwrap_or_default()
+            .lines()
+            .next()
+            .unwrap_or_default();
+        let span = Span {
+            end: span.start + line.len(),
+            ..span
+        };
+        self.findings
+            .push(Diagnostic::new(codes::UNSUPPORTED, span, message).help(help));
+    }
+
+    /// From the mark of an anchor or a tag, which stands before the value, to the value's end.
+    fn with_mark(&self, span: Span, mark: char) -> Span {
+        let before = self.text.get(..span.start).unwrap_or_default();
+        let line = before.rfind('\n').map_or(0, |at| at + 1);
+        let found = before.get(line..).and_then(|before| before.find(mark));
+        Span {
+            start: found.map_or(span.start, |at| line + at),
+            ..span
+        }
+    }
+
+    fn refuse_anchor(&mut self, span: Span) {
+        self.refuse(
+            self.with_mark(span, '&'),
+            "anchors and aliases (`&name`, `*name`) are not part of the format",
+            "write the value out; a text that begins with `*` or `&` needs quotes",
+        );
+    }
+
+    fn refuse_tag(&mut self, span: Span) {
+        self.refuse(
+            self.with_mark(span, '!'),
+            "tags (`!name`) are not part of the format",
+            "leave the tag out; a text that begins with `!` needs quotes",
+        );
+    }
+}

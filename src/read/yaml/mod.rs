@@ -1,0 +1,134 @@
+//! From text to a tree of [`Node`]s: every scalar verbatim, everything with its place.
+//!
+//! Two readers look at each file. The event parser says where everything stands and finds what a budget file must not
+//! contain (duplicate keys, anchors, deep nesting); serde_yaml then reads the values, and its text is what counts. If the two
+//! disagree the file is refused: an amount must never depend on which reader one asks.
+
+mod builder;
+mod characters;
+mod errors;
+mod split;
+mod verbatim;
+
+use granit_parser::Parser;
+use serde::de::DeserializeSeed;
+
+use super::codes;
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, SourceMap, Span, Spanned};
+use builder::Builder;
+use verbatim::Verbatim;
+
+/// A value of the YAML tree with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Node {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a value is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// Nothing: an empty value, `~` or `null`.
+    Null,
+    /// A scalar, as text.
+    Scalar(String),
+    /// A list.
+    Sequence(Vec<Node>),
+    /// A mapping, its keys in order.
+    Mapping(Vec<(Spanned<String>, Node)>),
+}
+
+impl Node {
+    /// The value under a key of a mapping.
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+        let Kind::Mapping(entries) = &self.kind else {
+            return None;
+        };
+        entries
+            .iter()
+            .find(|(name, _)| name.value == key)
+            .map(|(_, value)| value)
+    }
+}
+
+/// Reads a file into a tree. `None` when the file is too broken to go on; the findings say why.
+pub(super) fn tree(
+    sources: &SourceMap,
+    file: FileId,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Node> {
+    let source = sources.file(file);
+    if let Some(at) = source.invalid_at {
+        let span = Span {
+            file,
+            start: at,
+            end: at + '\u{FFFD}'.len_utf8(),
+        };
+        findings.push(
+            Diagnostic::new(codes::ENCODING, span, format!("`{}` is not UTF-8 text", source.name))
+                .here("the first character that is not")
+                .help("save the file as UTF-8: in Notepad or Excel choose the encoding `UTF-8`; it may be Shift_JIS now"),
+        );
+        return None;
+    }
+    let text = characters::without_forbidden(&source.text, file, findings);
+    let mut builder = Builder {
+        file,
+        text: &text,
+        source: &source.text,
+        findings,
+        stack: Vec::new(),
+        root: None,
+        refused: false,
+    };
+    for event in Parser::new_from_str(&text) {
+        match event {
+            Ok((event, span)) => builder.event(&event, builder.span(&span)),
+            Err(error) => {
+                builder.syntax(&error);
+                return None;
+            }
+        }
+        if builder.refused {
+            return None;
+        }
+    }
+    let Some(mut root) = builder.root.filter(|root| root.kind != Kind::Null) else {
+        let span = Span {
+            file,
+            start: 0,
+            end: 0,
+        };
+        findings.push(
+            Diagnostic::new(codes::SYNTAX, span, format!("`{}` is empty", source.name))
+                .help("a chapter begins with `gaisan: 1`, a program with `id: …`"),
+        );
+        return None;
+    };
+    match Verbatim(&mut root).deserialize(serde_yaml::Deserializer::from_str(&text)) {
+        Ok(()) => {
+            split::mend(&mut root, &text, findings);
+            Some(root)
+        }
+        Err(error) => {
+            let at = error.location().map_or(0, |location| location.index());
+            let start = source.text.floor_char_boundary(at);
+            findings.push(
+                Diagnostic::new(
+                    codes::SYNTAX,
+                    Span {
+                        file,
+                        start,
+                        end: start,
+                    },
+                    format!("this cannot be read as YAML: {error}"),
+                )
+                .help("put the value in quotes, or write it on a line of its own"),
+            );
+            None
+        }
+    }
+}
