@@ -30,6 +30,7 @@ mod recount_known;
 mod registry;
 mod remainder_explained;
 mod request_and_wish;
+mod rounding_fits;
 mod sibling_scale;
 mod slip;
 mod status_claim;
