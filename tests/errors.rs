@@ -14,6 +14,9 @@ use gaisan::diagnostic::{Color, text};
 use gaisan::examine;
 use gaisan::read::{Reading, read, read_texts};
 
+/// What takes this many seconds hangs. Reports take milliseconds; the rest is for a machine with much else to do.
+const HANG: u64 = 30;
+
 /// The inputs, sorted; relative to the package, where tests run, so that reports name no machine's folders.
 fn cases() -> Vec<PathBuf> {
     let mut cases: Vec<PathBuf> = std::fs::read_dir("tests/errors")
@@ -119,11 +122,11 @@ fn every_finding_says_what_to_do_in_the_same_manner() {
 }
 
 #[test]
-fn no_report_takes_long() {
+fn no_report_hangs() {
     for case in cases() {
         let start = Instant::now();
         let _ = report(&read(std::slice::from_ref(&case)));
-        assert!(start.elapsed() < Duration::from_secs(1), "{case:?}");
+        assert!(start.elapsed() < Duration::from_secs(HANG), "{case:?}");
     }
 }
 
@@ -144,7 +147,7 @@ fn enormous_inputs_have_short_reports() {
     for (name, input) in &inputs {
         let start = Instant::now();
         let report = report(&read_texts(&[("request.yaml", input)]));
-        assert!(start.elapsed() < Duration::from_secs(1), "{name}");
+        assert!(start.elapsed() < Duration::from_secs(HANG), "{name}");
         assert!(report.len() < 20_000, "{name}: {} bytes", report.len());
     }
 }

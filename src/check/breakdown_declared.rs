@@ -13,7 +13,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             ),
             (Some(breakdown), true) => findings.push(
                 Diagnostic::new("E0205", breakdown.span, format!("`{}` has a `breakdown` but no parts", line.id.value))
-                    .help("list the parts under `children`, or take `breakdown` out"),
+                    .help(format!("list the parts under `{}`, or take `breakdown` out", if row.program.is_some() { "children" } else { "programs" })),
             ),
             _ => {}
         }

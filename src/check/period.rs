@@ -59,6 +59,14 @@ pub(super) fn check_year(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let too_early = period.from.filter(|from| year.value < from.value);
+        // A period that contradicts itself is reported as such; what it says of the year means nothing.
+        let contradicts = period
+            .from
+            .zip(period.to)
+            .is_some_and(|(from, to)| to.value < from.value);
+        if contradicts {
+            continue;
+        }
         let too_late = last_year(period).filter(|(last, _)| year.value > *last);
         let Some(bound) = too_early
             .map(|from| from.span)
@@ -79,7 +87,11 @@ pub(super) fn check_year(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             )
             .here(format!("the {cure} year of the program"))
             .also(year.span, "the fiscal year of the request")
-            .help("correct the period; a program that is over is written `requested: 終了`"),
+            .help(if too_early.is_some() {
+                "correct the first year: a program that begins later has no amount this year"
+            } else {
+                "correct the period; a program that is over is written `requested: 終了`"
+            }),
         );
     }
 }

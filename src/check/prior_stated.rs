@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Money;
-use crate::rollup::Rollup;
+use crate::rollup::{Rollup, Row};
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in &rollup.rows {
@@ -11,15 +11,25 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         let heading = !row.children.is_empty() && line.requested.money.value == Money::NotStated;
         if line.prior.money.value == Money::NotStated && !heading {
             findings.push(
-                Diagnostic::new("E0404", line.prior.money.span, format!("`{}` has no `prior` amount", line.id.value))
+                Diagnostic::new("E0404", line.prior.money.span, format!("{} has no `prior` amount", name(row)))
                     .help("add last year's amount; write `prior: 新規` when the program is new, `prior: 0` when nothing was budgeted, `prior: \"-\"` when a prior amount makes no sense"),
             );
         }
         if line.requested.money.value == Money::NotStated && row.children.is_empty() {
             findings.push(
-                Diagnostic::new("E0404", line.requested.money.span, format!("`{}` has no `requested` amount", line.id.value))
+                Diagnostic::new("E0404", line.requested.money.span, format!("{} has no `requested` amount", name(row)))
                     .help("add the amount; write `requested: 事項要求` when it is not settled yet, `requested: 終了` when the program ends"),
             );
         }
+    }
+}
+
+/// The line's id, or what it is where it has none.
+fn name(row: &Row<'_>) -> String {
+    let id = &row.line.id.value;
+    match (id.is_stand_in(), row.program) {
+        (false, _) => format!("`{id}`"),
+        (true, None) => "this chapter".to_owned(),
+        (true, Some(_)) => "this program".to_owned(),
     }
 }

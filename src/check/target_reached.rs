@@ -79,7 +79,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
                     .here("the target")
                     .also(baseline.span, "where it starts")
                     .about(id)
-                    .help("exchange the two, or correct one; if less is better here, say so in `indicator` (…の削減, …の短縮), or accept this"),
+                    .help("look at both figures; if less is better here, say so in `indicator` (…の削減, …の短縮), or accept this in the program: `accept: [{rule: W0511, reason: …}]`"),
             );
         }
     }

@@ -113,7 +113,7 @@ impl Reader {
             self.missing(
                 fields,
                 "programs",
-                "add `programs:` with one program, or one file name, a line",
+                "add `programs:` and below it, for each program, `- id: …` with its `title`, `requested` and `prior`, or the name of its file, `- q-leap.yaml`",
             );
         }
         Some(request)

@@ -54,7 +54,11 @@ impl Reader {
         known: &[&str],
     ) -> Option<Fields<'n>> {
         let Kind::Mapping(entries) = &node.kind else {
-            self.wrong_shape(node, &format!("a {what}"), "`key: value` lines");
+            self.wrong_shape(
+                node,
+                &format!("{} {what}", article(what)),
+                "`key: value` lines",
+            );
             return None;
         };
         for (key, value) in entries {
@@ -95,7 +99,7 @@ impl Reader {
                 format!("{what} is written as {expected}, not as {found}"),
             )
             .here(format!("{found} stands here"))
-            .help("see docs/format.md for an example"),
+            .help(shape_of(what)),
         );
     }
 
@@ -211,12 +215,12 @@ impl Reader {
         let help = match nearest(&text.value, &words) {
             Some(word) => format!("did you mean `{word}`?"),
             None => {
+                let quoted = |word: &&str| format!("`{word}`");
                 let all: Vec<String> = choices
                     .iter()
-                    .map(|(words, _)| words.join(" / "))
-                    .map(|words| format!("`{words}`"))
+                    .map(|(words, _)| words.iter().map(quoted).collect::<Vec<_>>().join(" or "))
                     .collect();
-                format!("write one of {}", all.join(", "))
+                format!("write one of these: {}", all.join("; "))
             }
         };
         self.findings.push(
@@ -285,6 +289,36 @@ impl Reader {
         Span {
             end: span.start + line.len(),
             ..span
+        }
+    }
+}
+
+fn article(what: &str) -> &'static str {
+    let vowel = what
+        .trim_start_matches('`')
+        .starts_with(['a', 'e', 'i', 'o', 'u']);
+    if vowel { "an" } else { "a" }
+}
+
+/// An example of the right shape, to be copied.
+fn shape_of(what: &str) -> &'static str {
+    match what {
+        "a note" => {
+            "write `notes:` and below it `  - {kind: estimate, of: 運営費交付金}`, one a line"
+        }
+        "an `accept`" => "write `accept:` and below it `  - {rule: W0203, reason: …}`, one a line",
+        "a program" => {
+            "write `- id: q-leap` and below it `title: …`, `requested: …` and `prior: …`; or the name of a file, `- q-leap.yaml`"
+        }
+        "a citation" => {
+            "write `- id: strategy-2021` and below it `title: …`, `date: …` and `authority: …`"
+        }
+        "an amount" => {
+            "write the amount alone, `4,592` or `831億円`, or a word for it such as `事項要求`"
+        }
+        "an area" => "write `- title: …` and below it `groups:`",
+        _ => {
+            "write it as the other entries of its kind are written; docs/format.md has an example of each"
         }
     }
 }

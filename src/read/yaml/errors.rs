@@ -23,7 +23,11 @@ pub(super) fn slip(text: &str, stopped: usize) -> Option<Slip> {
     lines
         .into_iter()
         .flatten()
-        .find_map(|line| in_indentation(text, &line).or_else(|| at_colon(text, &line)))
+        .find_map(|line| {
+            in_indentation(text, &line)
+                .or_else(|| at_colon(text, &line))
+                .or_else(|| bare_dash(text, &line))
+        })
         .or_else(|| after_close(text, &here, stopped))
         .or_else(|| second_colon(text, &here, stopped))
 }
@@ -88,6 +92,18 @@ fn at_colon(text: &str, line: &Range<usize>) -> Option<Slip> {
         range: line.start + end..line.start + end + colon,
         message,
         help: format!("write `{key}: ` with an ordinary colon and a space"),
+    })
+}
+
+/// `prior: -`: a dash alone begins a list.
+fn bare_dash(text: &str, line: &Range<usize>) -> Option<Slip> {
+    let content = text.get(line.clone())?.trim_end();
+    let key = content.strip_suffix(": -")?.trim_start_matches([' ', '-']);
+    let end = line.start + content.len();
+    Some(Slip {
+        range: end - 1..end,
+        message: "a dash alone is the beginning of a list".to_owned(),
+        help: format!("put it in quotes, `{key}: \"-\"`"),
     })
 }
 
