@@ -32,6 +32,7 @@ mod remainder_explained;
 mod request_and_wish;
 mod sibling_scale;
 mod slip;
+mod split_adds_up;
 mod status_claim;
 mod target_reached;
 mod title_kept;
