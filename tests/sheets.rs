@@ -73,3 +73,51 @@ fn the_english_demo_stays_as_it_is() {
         assert_sheet(&format!("demo_{wanted}"), markdown);
     }
 }
+
+#[test]
+fn accounts_and_instruments_stand_in_the_box_and_with_a_part() {
+    let chapter = "\
+gaisan: 1
+id: materials-4
+title: 革新的材料の研究開発
+ministry: 文部科学省
+fiscal_year: 令和4年度
+stage: 概算要求
+unit: 百万円
+requested: 4,592
+prior: 3,494
+breakdown: complete
+programs:
+  - id: energy-materials
+    title: エネルギー材料の研究開発
+    requested: 4,592
+    prior: 3,494
+    breakdown: complete
+    accounts:
+      - {name: 一般会計, requested: \"4,000\", prior: \"3,000\"}
+      - {name: エネルギー対策特別会計, requested: 592, prior: 494}
+    children:
+      - id: batteries
+        title: 蓄電池
+        requested: 4,592
+        prior: 3,494
+        instruments:
+          - {name: 委託費, requested: \"4,592\", prior: 新規}
+          - {name: 補助金, prior: \"3,494\"}
+";
+    let reading = gaisan::read::read_texts(&[("request.yaml", chapter)]);
+    let examined = examine(&reading);
+    assert!(!examined.has_errors());
+    let sheets = sheet::sheets(examined.rollups.first().unwrap(), Lang::Ja);
+    let program = sheets.iter().find(|sheet| sheet.stem == "energy-materials");
+    let templates = Templates::new(&[]).unwrap();
+    let markdown = templates.markdown(program.unwrap()).unwrap();
+    for line in [
+        "| うち一般会計 | 4,000百万円（前年度 3,000百万円） |",
+        "| うちエネルギー対策特別会計 | 592百万円（前年度 494百万円） |",
+        "- **うち委託費**：4,592百万円（新規）",
+        "- **うち補助金**：前年度 3,494百万円",
+    ] {
+        assert!(markdown.lines().any(|found| found == line), "{markdown}");
+    }
+}

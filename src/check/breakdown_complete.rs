@@ -1,6 +1,6 @@
 //! E0201: a complete breakdown adds up: exactly, or within what rounding can explain.
 
-use super::column::{Gap, Side, gap, with_addends};
+use super::column::{Side, gap, with_addends};
 use super::recount_added;
 use super::slip;
 use crate::diagnostic::Diagnostic;
@@ -28,30 +28,12 @@ fn sum(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<Diagnostic> {
     let parts = side.addends(rollup, row);
     let addends: Vec<Amount> = parts.iter().map(|(amount, _)| *amount).collect();
     let rules = rollup.request.roundings();
-    let Gap {
-        sum,
-        difference,
-        explainable,
-    } = gap(&addends, total, rules)?;
+    let gap = gap(&addends, total, rules)?;
     if recount_added::closing(rollup, row, side).is_some() {
         return None;
     }
 
     let notation = Notation::new(rollup.request.lang);
-    let verdict = if difference.is_negative() {
-        "too much"
-    } else {
-        "missing"
-    };
-    let difference = notation.amount(&difference.abs());
-    let explained = if explainable.is_zero() {
-        "rounding explains none of it".to_owned()
-    } else {
-        format!(
-            "rounding explains at most {}",
-            notation.amount(&explainable)
-        )
-    };
     let message = format!(
         "the breakdown of `{}` does not add up ({})",
         row.line.id.value,
@@ -59,10 +41,7 @@ fn sum(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<Diagnostic> {
     );
     let finding = Diagnostic::new("E0201", side.span(row.line), message)
         .here(format!("stated total {}", notation.amount(&total)));
-    let finding = with_addends(finding, &parts, &notation).note(format!(
-        "the parts add up to {}; {difference} {verdict}; {explained}",
-        notation.amount(&sum)
-    ));
+    let finding = with_addends(finding, &parts, &notation).note(gap.arithmetic(&notation));
     let slips = slip::explanations(&addends, total, rules, &notation);
     Some(
         slips

@@ -76,6 +76,30 @@ impl Side {
     }
 }
 
+impl Gap {
+    /// The arithmetic in words: what the parts make, what that differs by, and how much of it rounding could explain.
+    pub(super) fn arithmetic(&self, notation: &Notation) -> String {
+        let verdict = if self.difference.is_negative() {
+            "too much"
+        } else {
+            "missing"
+        };
+        let explained = if self.explainable.is_zero() {
+            "rounding explains none of it".to_owned()
+        } else {
+            format!(
+                "rounding explains at most {}",
+                notation.amount(&self.explainable)
+            )
+        };
+        format!(
+            "the parts add up to {}; {} {verdict}; {explained}",
+            notation.amount(&self.sum),
+            notation.amount(&self.difference.abs())
+        )
+    }
+}
+
 /// Why parts cannot add up to a total; `None` when under one of the rules they can, or when there is nothing to add.
 pub(super) fn gap(addends: &[Amount], total: Amount, rules: &[Rounding]) -> Option<Gap> {
     if addends.is_empty() {

@@ -33,6 +33,7 @@ mod request_and_wish;
 mod rounding_fits;
 mod sibling_scale;
 mod slip;
+mod split_adds_up;
 mod status_claim;
 mod target_reached;
 mod title_kept;

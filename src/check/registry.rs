@@ -5,8 +5,8 @@ use super::{
     chart_shares, chinese_form, citation_known, emphasis_closed, estimate_included,
     figure_alternative, flow_connected, glyph_there, id_unique, name_form, period, prior_enacted,
     prior_stated, recipients_counted, recount_added, recount_known, remainder_explained,
-    request_and_wish, rounding_fits, sibling_scale, status_claim, target_reached, title_kept,
-    yearly_ratio,
+    request_and_wish, rounding_fits, sibling_scale, split_adds_up, status_claim, target_reached,
+    title_kept, yearly_ratio,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rollup::Rollup;
@@ -90,6 +90,7 @@ rules! {
     "E0206", "a line counted elsewhere is not added", "recount_added.md", Check::Chapter(recount_added::check);
     "W0207", "a line that includes an estimate has one among its parts", "estimate_included.md", Check::Chapter(estimate_included::check_there);
     "N0208", "a line above an estimate says that it includes one", "estimate_said.md", Check::Chapter(estimate_included::check_said);
+    "E0209", "the accounts, and the instruments, of a line make up its amounts", "split_adds_up.md", Check::Chapter(split_adds_up::check);
     "N0210", "an unstated rounding rule can be told from the sums", "rounding_fits.md", Check::Chapter(rounding_fits::check);
     "E0301", "an amount can be read", "reading/amount.md", Check::Reading;
     "E0302", "a unit is known", "reading/unit.md", Check::Reading;

@@ -34,7 +34,7 @@ pub use money::{Comparison, Money};
 pub use prose::Prose;
 pub use request::{
     Accept, Basis, Breakdown, Citation, Line, Note, NoteKind, Period, PolicyBasis, Prior, Program,
-    Request, Requested, Scale, Stage, Status, Style,
+    Request, Requested, Scale, SplitPart, Stage, Status, Style,
 };
 pub use rounding::{Footing, Interval, Rounding};
 pub use style::{NegativeSign, YearStyle};

@@ -80,6 +80,10 @@ pub struct Line {
     pub enacted: Option<Spanned<Amount>>,
     /// The sum of this year's supplementary budgets, where it is known.
     pub supplementary: Option<Spanned<Amount>>,
+    /// The accounts (会計) that the amounts come from; all of them, or none.
+    pub accounts: Vec<SplitPart>,
+    /// The instruments (経費の種類) by which the money is given; all of them, or none.
+    pub instruments: Vec<SplitPart>,
     /// Whether the lines below make up the whole of this one.
     pub breakdown: Option<Spanned<Breakdown>>,
     /// What must be known to read the amounts.
@@ -185,6 +189,17 @@ pub struct Requested {
     pub money: Spanned<Money>,
     /// Its parts 要求 and 要望, where they are told apart.
     pub split: Option<(Spanned<Amount>, Spanned<Amount>)>,
+}
+
+/// What one account or one instrument has of a line's amounts. At least one of the two is there, unless that has been reported.
+#[derive(Clone, Debug)]
+pub struct SplitPart {
+    /// The account's or the instrument's name, e.g. 一般会計, 委託費.
+    pub name: String,
+    /// Its part of the requested amount.
+    pub requested: Option<Spanned<Money>>,
+    /// Its part of last year's amount.
+    pub prior: Option<Spanned<Money>>,
 }
 
 /// Last year's amount.

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::fields::{Choices, Fields};
 use super::yaml::Node;
-use crate::model::{Accept, Breakdown, Line, Note, NoteKind, Status, Unit};
+use crate::model::{Accept, Breakdown, Line, Note, NoteKind, SplitPart, Status, Unit};
 use crate::source::Spanned;
 
 /// The keys of a line.
@@ -17,6 +17,8 @@ pub(super) const LINE_KEYS: &[&str] = &[
     "prior",
     "enacted",
     "supplementary",
+    "accounts",
+    "instruments",
     "breakdown",
     "notes",
     "accept",
@@ -77,12 +79,49 @@ impl Reader {
             prior,
             enacted: self.amount(fields, "enacted", unit),
             supplementary: self.amount(fields, "supplementary", unit),
+            accounts: self.split(fields, "accounts", "part of `accounts`", unit),
+            instruments: self.split(fields, "instruments", "part of `instruments`", unit),
             breakdown,
             notes: self.notes(fields, unit),
             accept: self.accept(fields),
             texts: Vec::new(),
             unread,
         }
+    }
+
+    /// The parts of a split of the amounts; none where one of them is no mapping, because the others are then not all.
+    fn split(
+        &mut self,
+        fields: Fields<'_>,
+        key: &str,
+        what: &'static str,
+        unit: Unit,
+    ) -> Vec<SplitPart> {
+        let nodes = self.list(fields, key);
+        let parts: Vec<SplitPart> = nodes
+            .iter()
+            .filter_map(|node| self.split_part(node, what, unit))
+            .collect();
+        if parts.len() < nodes.len() {
+            return Vec::new();
+        }
+        parts
+    }
+
+    fn split_part(&mut self, node: &Node, what: &'static str, unit: Unit) -> Option<SplitPart> {
+        let fields = self.fields(node, what, &["name", "requested", "prior"])?;
+        if fields.get("requested").is_none() && fields.get("prior").is_none() {
+            self.missing(
+                fields,
+                "requested",
+                "give its part of the line's amounts: `requested: …`, `prior: …`, or both",
+            );
+        }
+        Some(SplitPart {
+            name: self.required_text(fields, "name"),
+            requested: self.money(fields, "requested", unit),
+            prior: self.money(fields, "prior", unit),
+        })
     }
 
     fn notes(&mut self, fields: Fields<'_>, unit: Unit) -> Vec<Note> {

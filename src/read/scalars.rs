@@ -110,6 +110,16 @@ impl Reader {
         money.unwrap_or_else(|| Spanned::new(Money::NotApplicable, self.first_line(node.span)))
     }
 
+    /// An amount, or the word for its state, under a key.
+    pub(super) fn money(
+        &mut self,
+        fields: Fields<'_>,
+        key: &str,
+        unit: Unit,
+    ) -> Option<Spanned<Money>> {
+        fields.get(key).map(|node| self.money_of(node, unit))
+    }
+
     /// An amount under a key.
     pub(super) fn amount(
         &mut self,

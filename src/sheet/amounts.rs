@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::wording::Wording;
 use super::{Headline, words};
-use crate::model::{Comparison, Lang, Money};
+use crate::model::{Comparison, Lang, Money, SplitPart};
 use crate::rollup::Row;
 
 /// A row of the amount box.
@@ -25,6 +25,7 @@ pub(super) fn rows(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
         rows.push(entry(&wording.requested_label(), requested));
     }
     rows.extend(split(row, wording));
+    rows.extend(sources(row, wording));
     let prior = wording.notation.money(&row.prior_money());
     if !prior.is_empty() {
         let (label, text) = (prior_label(row, wording), prior);
@@ -45,6 +46,7 @@ pub(super) fn rows(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
 /// What a line says about its amounts beyond the two that its sentence shows.
 pub(super) fn further(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
     let mut rows = split(row, wording);
+    rows.extend(sources(row, wording));
     rows.extend(settled(row, wording));
     rows
 }
@@ -71,6 +73,32 @@ fn split(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
         entry(words.request_part, wording.notation.amount(&request.value)),
         entry(&wish_label, wording.notation.amount(&wish.value)),
     ]
+}
+
+/// The accounts that the amounts come from, then the instruments by which they are given.
+fn sources(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
+    let parts = row.line.accounts.iter().chain(&row.line.instruments);
+    parts.filter_map(|part| source(part, wording)).collect()
+}
+
+/// An account or an instrument with both its amounts: `うち一般会計`, `4,000百万円（前年度 3,000百万円）`.
+fn source(part: &SplitPart, wording: &Wording<'_>) -> Option<AmountRow> {
+    let words = wording.words;
+    let printed = |money: Money| {
+        let text = wording.notation.money(&money);
+        (!text.is_empty()).then_some(text)
+    };
+    let requested = part.requested.and_then(|money| printed(money.value));
+    let prior = part.prior.and_then(|money| match money.value {
+        Money::New => Some(words.new.to_owned()),
+        money => printed(money).map(|text| format!("{} {text}", words.split_prior)),
+    });
+    let text = match (requested, prior) {
+        (Some(requested), Some(prior)) => wording.bracketed(&requested, &prior),
+        (requested, prior) => requested.or(prior)?,
+    };
+    let label = format!("{}{}", words.split_part, part.name);
+    Some(entry(&label, text))
 }
 
 /// What became of the request, where it is known.

@@ -65,6 +65,10 @@ pub struct Words {
     pub request_part: &'static str,
     /// The split of a requested amount: the wish.
     pub wish_part: &'static str,
+    /// Before the name of an account or an instrument.
+    pub split_part: &'static str,
+    /// Before an account's or an instrument's part of the prior amount.
+    pub split_prior: &'static str,
     /// The enacted budget of the year.
     pub enacted: &'static str,
     /// The supplementary budgets of the year.
@@ -131,6 +135,8 @@ const JA: Words = Words {
     listed_total: "掲載事業の計",
     request_part: "うち要求額",
     wish_part: "うち要望額",
+    split_part: "うち",
+    split_prior: "前年度",
     enacted: "成立予算額（当初）",
     supplementary: "補正予算額",
     operator: "実施主体",
@@ -180,6 +186,8 @@ const EN: Words = Words {
     listed_total: "Total of the lines listed",
     request_part: "of which request",
     wish_part: "of which wish",
+    split_part: "of which: ",
+    split_prior: "prior year",
     enacted: "Enacted initial budget",
     supplementary: "Supplementary budgets",
     operator: "Operator",

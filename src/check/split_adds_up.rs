@@ -1,0 +1,86 @@
+//! E0209: the accounts (会計別), and the instruments (経費の種類別), of a line make up its amounts.
+
+use super::column::{Side, gap, with_addends};
+use super::slip;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Amount, Money, SplitPart};
+use crate::notation::Notation;
+use crate::rollup::{Rollup, Row};
+use crate::source::Span;
+
+pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
+    for row in &rollup.rows {
+        let splits = [
+            ("accounts", &row.line.accounts),
+            ("instruments", &row.line.instruments),
+        ];
+        for (name, parts) in splits {
+            let sides = Side::BOTH.iter();
+            findings.extend(sides.filter_map(|side| sum(rollup, row, name, parts, *side)));
+        }
+    }
+}
+
+/// The finding for one column of one split; nothing where an amount is not a number or not there.
+fn sum(
+    rollup: &Rollup<'_>,
+    row: &Row<'_>,
+    name: &str,
+    parts: &[SplitPart],
+    side: Side,
+) -> Option<Diagnostic> {
+    let money = match side {
+        Side::Requested => row.requested_money(),
+        Side::Prior => row.prior_money(),
+    };
+    let Money::Known(total) = money else {
+        return None;
+    };
+    let is_stated = side.money(row.line).is_stated();
+    if !is_stated && !rollup.is_readable(row) {
+        return None;
+    }
+    let parts = parts
+        .iter()
+        .map(|part| addend(part, side))
+        .collect::<Option<Vec<(Amount, Span)>>>()?;
+    let addends: Vec<Amount> = parts.iter().map(|(amount, _)| *amount).collect();
+    let rules = rollup.request.roundings();
+    let gap = gap(&addends, total, rules)?;
+
+    let notation = Notation::new(rollup.request.lang);
+    let origin = if is_stated {
+        "stated"
+    } else {
+        "its parts make"
+    };
+    let message = format!(
+        "the {name} of `{}` do not make up its {} amount",
+        row.line.id.value,
+        side.name()
+    );
+    let finding = Diagnostic::new("E0209", side.span(row.line), message)
+        .here(format!("{origin} {}", notation.amount(&total)));
+    let finding = with_addends(finding, &parts, &notation).note(gap.arithmetic(&notation));
+    let slips = slip::explanations(&addends, total, rules, &notation);
+    Some(
+        slips
+            .into_iter()
+            .fold(finding, Diagnostic::note)
+            .help(format!(
+                "correct one of the amounts, or list under `{name}` what is missing"
+            )),
+    )
+}
+
+/// A part's amount in one column, if it is a number.
+fn addend(part: &SplitPart, side: Side) -> Option<(Amount, Span)> {
+    let money = match side {
+        Side::Requested => part.requested,
+        Side::Prior => part.prior,
+    }?;
+    match money.value {
+        Money::Known(amount) => Some((amount, money.span)),
+        _ => None,
+    }
+}
