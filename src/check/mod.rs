@@ -12,6 +12,8 @@ mod chart_shares;
 mod chinese_form;
 mod citation_known;
 mod column;
+mod crosswalk_known;
+mod crosswalk_missing;
 mod emphasis_closed;
 mod estimate_included;
 mod figure_alternative;

@@ -2,11 +2,11 @@
 
 use super::{
     award_scale, brackets_matched, breakdown_complete, breakdown_declared, breakdown_partial,
-    chart_shares, chinese_form, citation_known, emphasis_closed, estimate_included,
-    figure_alternative, flow_connected, glyph_there, id_unique, name_form, period, prior_enacted,
-    prior_stated, recipients_counted, recount_added, recount_known, remainder_explained,
-    request_and_wish, rounding_fits, sibling_scale, split_adds_up, status_claim, target_reached,
-    title_kept, yearly_ratio,
+    chart_shares, chinese_form, citation_known, crosswalk_known, crosswalk_missing,
+    emphasis_closed, estimate_included, figure_alternative, flow_connected, glyph_there, id_unique,
+    name_form, period, prior_enacted, prior_stated, recipients_counted, recount_added,
+    recount_known, remainder_explained, request_and_wish, rounding_fits, sibling_scale,
+    split_adds_up, status_claim, target_reached, title_kept, yearly_ratio,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rollup::Rollup;
@@ -105,6 +105,8 @@ rules! {
     "E0407", "a prior amount is what was enacted last year", "prior_enacted.md", Check::Run(prior_enacted::check_enacted);
     "N0408", "last year's file says what was enacted", "prior_requested.md", Check::Run(prior_enacted::check_requested);
     "W0409", "an id stays with its program", "title_kept.md", Check::Run(title_kept::check);
+    "E0410", "a crosswalk leads from last year's lines to this year's", "crosswalk_known.md", Check::Run(crosswalk_known::check);
+    "W0411", "a line that is gone is accounted for", "crosswalk_missing.md", Check::Run(crosswalk_missing::check);
     "E0501", "an id is well formed", "reading/id.md", Check::Reading;
     "E0502", "an id is unique", "id_unique.md", Check::Run(id_unique::check);
     "E0503", "a cited document is in the registry", "citation_known.md", Check::Chapter(citation_known::check);

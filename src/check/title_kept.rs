@@ -2,7 +2,7 @@
 
 use super::years::Years;
 use crate::diagnostic::{Diagnostic, is_like};
-use crate::model::Line;
+use crate::model::{CrosswalkKind, Id, Line, Request};
 use crate::rollup::Rollup;
 
 pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
@@ -11,7 +11,9 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
             let line = row.line;
             let same_name = line.abbreviation.is_some() && line.abbreviation == before.abbreviation;
             let same_title = line.title_en.is_some() && line.title_en == before.title_en;
-            if same_name || same_title || is_like(&bare(line), &bare(before)) {
+            let is_known =
+                same_name || same_title || is_explained(years.now.request, &line.id.value);
+            if is_known || is_like(&bare(line), &bare(before)) {
                 continue;
             }
             let id = &line.id.value;
@@ -24,6 +26,17 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// Whether the crosswalk says that last year's line of this id went into this year's.
+fn is_explained(request: &Request, id: &Id) -> bool {
+    let own = &request.line.id.value;
+    request.crosswalk.iter().any(|entry| {
+        let is_from =
+            entry.chapter_before(own) == own && entry.from.iter().any(|from| from.value == *id);
+        entry.to.iter().any(|to| to.value == *id)
+            && (is_from || entry.kind == CrosswalkKind::Restated)
+    })
 }
 
 /// The letters and digits of a title, without remarks in brackets.

@@ -1,6 +1,7 @@
 //! What a budget request *is*: amounts, years, programs. No YAML, no wording, no files.
 
 mod amount;
+mod crosswalk;
 mod date;
 mod detail;
 mod era;
@@ -21,6 +22,7 @@ pub(crate) use fold::{fold, fold_text};
 pub use amount::{
     Amount, AmountError, AmountErrorKind, ArithmeticError, Percent, PercentError, Rate,
 };
+pub use crosswalk::{Crosswalk, CrosswalkKind};
 pub use date::{DateError, DateErrorKind, PartialDate};
 pub use detail::{
     Area, ChartPart, Due, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Picture,

@@ -1,5 +1,6 @@
 //! The request: a chapter and its tree of programs, as the author means it.
 
+use super::crosswalk::Crosswalk;
 use super::detail::{Area, FundingFlow, LogicModel, Picture};
 use super::{Amount, FiscalYear, Id, Lang, Money, PartialDate, Prose, Rounding, Unit};
 use crate::source::{FileId, Span, Spanned};
@@ -35,6 +36,8 @@ pub struct Request {
     pub overview: Option<Spanned<String>>,
     /// The documents that sheets cite.
     pub citations: Vec<Citation>,
+    /// How the lines follow from last year's, where ids alone do not say it. Not printed.
+    pub crosswalk: Vec<Crosswalk>,
     /// The programs in printed order.
     pub programs: Vec<Program>,
     /// The chapter's file.

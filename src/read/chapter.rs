@@ -28,6 +28,7 @@ const CHAPTER_KEYS: &[&str] = &[
     "source",
     "overview",
     "citations",
+    "crosswalk",
     "programs",
 ];
 const LANGS: &Choices<Lang> = &[
@@ -103,6 +104,7 @@ impl Reader {
             source: self.prose(fields, "source").map(|source| source.value),
             overview: self.prose(fields, "overview"),
             citations,
+            crosswalk: self.crosswalk(fields),
             programs,
             file: node.span.file,
             parts: std::mem::take(&mut self.parts),

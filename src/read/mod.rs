@@ -5,6 +5,7 @@
 
 mod chapter;
 mod codes;
+mod crosswalk;
 mod detail;
 mod fields;
 mod line;

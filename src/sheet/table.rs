@@ -135,7 +135,8 @@ fn remainder(row: &Row<'_>, depth: usize, wording: &Wording<'_>) -> Option<Table
     Some(TableRow {
         kind: "remainder",
         title: match depth {
-            0 => wording.words.remainder.to_owned(),
+            0 if row.program.is_none() => wording.words.remainder.to_owned(),
+            0 => wording.words.other.to_owned(),
             _ => format!("{}{}", of_which(depth, wording), wording.words.other),
         },
         target: None,

@@ -1,0 +1,58 @@
+//! How this year's lines follow from last year's, where ids alone do not say it.
+
+use super::Id;
+use crate::source::{Span, Spanned};
+
+/// One step from last year's lines to this year's.
+#[derive(Clone, Debug)]
+pub struct Crosswalk {
+    /// What happened to the lines.
+    pub kind: CrosswalkKind,
+    /// Last year's lines.
+    pub from: Vec<Spanned<Id>>,
+    /// This year's lines.
+    pub to: Vec<Spanned<Id>>,
+    /// The chapter that last year's lines were in, if it was another one.
+    pub chapter: Option<Spanned<Id>>,
+    /// A remark of the author.
+    pub note: Option<String>,
+    /// The first line of the entry.
+    pub span: Span,
+}
+
+/// What happened to lines between two years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CrosswalkKind {
+    /// 名称変更: a line has another id.
+    Renamed,
+    /// 移管: a line comes from another chapter.
+    Moved,
+    /// 統合: several lines became one.
+    Merged,
+    /// 分割: one line became several.
+    Split,
+    /// 組替え: amounts were rearranged; the lines cannot be compared with last year's.
+    Restated,
+}
+
+impl CrosswalkKind {
+    /// The name used in YAML.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Renamed => "renamed",
+            Self::Moved => "moved",
+            Self::Merged => "merged",
+            Self::Split => "split",
+            Self::Restated => "restated",
+        }
+    }
+}
+
+impl Crosswalk {
+    /// The chapter that last year's lines were in, for an entry of the given chapter.
+    #[must_use]
+    pub fn chapter_before<'c>(&'c self, own: &'c Id) -> &'c Id {
+        self.chapter.as_ref().map_or(own, |chapter| &chapter.value)
+    }
+}

@@ -1,0 +1,80 @@
+//! The crosswalk of a chapter.
+
+use super::Reader;
+use super::codes;
+use super::fields::{Choices, Fields};
+use super::yaml::Node;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Crosswalk, CrosswalkKind, Id};
+use crate::source::Spanned;
+
+const KINDS: &Choices<CrosswalkKind> = &[
+    (&["renamed", "名称変更"], CrosswalkKind::Renamed),
+    (&["moved", "移管"], CrosswalkKind::Moved),
+    (&["merged", "統合"], CrosswalkKind::Merged),
+    (&["split", "分割"], CrosswalkKind::Split),
+    (&["restated", "組替え", "組替"], CrosswalkKind::Restated),
+];
+
+impl Reader {
+    /// The entries that could be read.
+    pub(super) fn crosswalk(&mut self, fields: Fields<'_>) -> Vec<Crosswalk> {
+        self.list(fields, "crosswalk")
+            .iter()
+            .filter_map(|node| self.crosswalk_entry(node))
+            .collect()
+    }
+
+    fn crosswalk_entry(&mut self, node: &Node) -> Option<Crosswalk> {
+        let keys = ["kind", "from", "to", "chapter", "note"];
+        let fields = self.fields(node, "crosswalk entry", &keys)?;
+        let before = self.findings.len();
+        if fields.get("kind").is_none() {
+            self.missing(
+                fields,
+                "kind",
+                "add `kind: renamed` (名称変更, 移管, 統合, 分割, 組替え)",
+            );
+        }
+        let kind = self.choice(fields, "kind", KINDS).map(|kind| kind.value);
+        if fields.get("from").is_none() && kind != Some(CrosswalkKind::Restated) {
+            self.missing(fields, "from", "name last year's lines: `from: [old-id]`");
+        }
+        if fields.get("to").is_none() {
+            self.missing(fields, "to", "name this year's lines: `to: [new-id]`");
+        }
+        let from = self.ids(fields, "from");
+        let to = self.ids(fields, "to");
+        let chapter = self.ids(fields, "chapter").into_iter().next();
+        let note = self.spanned_text(fields, "note").map(|note| note.value);
+        if self.findings.len() > before {
+            return None;
+        }
+        Some(Crosswalk {
+            kind: kind?,
+            from,
+            to,
+            chapter,
+            note,
+            span: self.first_line(fields.span()),
+        })
+    }
+
+    /// A list of ids; what is none is reported.
+    fn ids(&mut self, fields: Fields<'_>, key: &str) -> Vec<Spanned<Id>> {
+        let mut ids = Vec::new();
+        for item in self.list(fields, key) {
+            let Some(text) = self.scalar(item, &format!("an entry of `{key}`")) else {
+                continue;
+            };
+            match Id::parse(text.value.trim()) {
+                Ok(id) => ids.push(Spanned::new(id, text.span)),
+                Err(error) => self.findings.push(
+                    Diagnostic::new(codes::ID, self.first_line(text.span), error.to_string())
+                        .help(error.help()),
+                ),
+            }
+        }
+        ids
+    }
+}
