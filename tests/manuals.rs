@@ -7,11 +7,10 @@ use gaisan::check::{RULES, Rule};
 use gaisan::diagnostic::{Color, Severity, text};
 use gaisan::examine;
 use gaisan::read::read_texts;
+use gaisan::settings::Severities;
 
-/// Rules about several files or about bytes, which one block of YAML cannot show.
-const DESCRIBED_ONLY: [&str; 7] = [
-    "E0101", "W0112", "E0113", "E0407", "N0408", "W0409", "W0411",
-];
+/// What is about bytes no text can show; `tests/errors/` has such a file.
+const DESCRIBED_ONLY: [&str; 1] = ["E0101"];
 
 /// What is found in one text: the codes, with whether each is an error, and the report for a reader of a failed test.
 struct Found {
@@ -32,17 +31,51 @@ impl Found {
     }
 }
 
+/// The files of an example: one, or several, each under a comment that is its name.
+fn files(yaml: &str) -> Vec<(&str, &str)> {
+    let mut files: Vec<(&str, usize, usize)> = Vec::new();
+    let mut at = 0;
+    for line in yaml.split_inclusive('\n') {
+        let named = line
+            .trim_end()
+            .strip_prefix("# ")
+            .filter(|name| name.ends_with(".yaml"));
+        if let Some(name) = named {
+            if let Some((_, _, end)) = files.last_mut() {
+                *end = at;
+            }
+            files.push((name, at + line.len(), yaml.len()));
+        }
+        at += line.len();
+    }
+    if files.is_empty() {
+        return vec![("request.yaml", yaml)];
+    }
+    files
+        .into_iter()
+        .map(|(name, start, end)| (name, &yaml[start..end]))
+        .collect()
+}
+
 fn find(yaml: &str) -> Found {
-    let reading = read_texts(&[("request.yaml", yaml)]);
-    let examined = examine(&reading);
-    let codes = examined
-        .findings
+    let (reading, findings) = if yaml.starts_with("severity:") {
+        let mut reading = read_texts(&[]);
+        let settings = reading.settings_text("gaisan.yaml", yaml);
+        let (_, refused) = Severities::of(&settings);
+        let findings = [reading.findings.clone(), refused].concat();
+        (reading, findings)
+    } else {
+        let reading = read_texts(&files(yaml));
+        let findings = examine(&reading).findings;
+        (reading, findings)
+    };
+    let codes = findings
         .iter()
         .map(|finding| (finding.code, finding.severity == Severity::Error))
         .collect();
     Found {
         codes,
-        report: text(&examined.findings, &reading.sources, Color::Never),
+        report: text(&findings, &reading.sources, Color::Never),
     }
 }
 
