@@ -328,7 +328,7 @@ fn seventeen_whole_budgets_add_up() {
     assert!(errors.is_empty(), "{} errors\n{report}", errors.len());
 }
 
-/// `GAISAN_FOLDER=/tmp/lines cargo test --test real_data -- --ignored` writes more than 100,000 lines to be timed with `gaisan check`.
+/// `GAISAN_FOLDER=DIR cargo test --test real_data -- --ignored` writes more than 100,000 lines to be timed with `gaisan check`.
 #[test]
 #[ignore = "writes a folder for timing by hand"]
 fn write_a_hundred_thousand_lines() {
