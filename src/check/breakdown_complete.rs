@@ -1,8 +1,7 @@
 //! E0201: a complete breakdown adds up: exactly, or within what rounding can explain.
 
-use super::column::{Side, gap, with_addends};
+use super::column::{Side, explained, gap};
 use super::recount_added;
-use super::slip;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Amount, Breakdown};
 use crate::notation::Notation;
@@ -41,12 +40,8 @@ fn sum(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<Diagnostic> {
     );
     let finding = Diagnostic::new("E0201", side.span(row.line), message)
         .here(format!("stated total {}", notation.amount(&total)));
-    let finding = with_addends(finding, &parts, &notation).note(gap.arithmetic(&notation));
-    let slips = slip::explanations(&addends, total, rules, &notation);
     Some(
-        slips
-            .into_iter()
-            .fold(finding, Diagnostic::note)
+        explained(finding, &parts, (total, &gap), rules, &notation)
             .help("correct a line, add the missing one, or say `breakdown: partial` to have the remainder computed and printed"),
     )
 }

@@ -1,5 +1,6 @@
 //! One column of amounts, requested or prior, of a line and of its parts: what the rules on sums look at.
 
+use super::slip;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Amount, Footing, Line, Money, Rounding};
 use crate::notation::Notation;
@@ -98,6 +99,21 @@ impl Gap {
             notation.amount(&self.difference.abs())
         )
     }
+}
+
+/// Adds to a finding about a sum its addends, the arithmetic, and the slips of the pen that would explain it.
+pub(super) fn explained(
+    finding: Diagnostic,
+    parts: &[(Amount, Span)],
+    (total, gap): (Amount, &Gap),
+    rules: &[Rounding],
+    notation: &Notation,
+) -> Diagnostic {
+    let addends: Vec<Amount> = parts.iter().map(|(amount, _)| *amount).collect();
+    let finding = with_addends(finding, parts, notation).note(gap.arithmetic(notation));
+    slip::explanations(&addends, total, rules, notation)
+        .into_iter()
+        .fold(finding, Diagnostic::note)
 }
 
 /// Why parts cannot add up to a total; `None` when under one of the rules they can, or when there is nothing to add.

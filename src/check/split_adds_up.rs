@@ -1,7 +1,6 @@
 //! E0209: the accounts (会計別), and the instruments (経費の種類別), of a line make up its amounts.
 
-use super::column::{Side, gap, with_addends};
-use super::slip;
+use super::column::{Side, explained, gap};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Amount, Money, SplitPart};
 use crate::notation::Notation;
@@ -61,15 +60,10 @@ fn sum(
     );
     let finding = Diagnostic::new("E0209", side.span(row.line), message)
         .here(format!("{origin} {}", notation.amount(&total)));
-    let finding = with_addends(finding, &parts, &notation).note(gap.arithmetic(&notation));
-    let slips = slip::explanations(&addends, total, rules, &notation);
     Some(
-        slips
-            .into_iter()
-            .fold(finding, Diagnostic::note)
-            .help(format!(
-                "correct one of the amounts, or list under `{name}` what is missing"
-            )),
+        explained(finding, &parts, (total, &gap), rules, &notation).help(format!(
+            "correct one of the amounts, or list under `{name}` what is missing"
+        )),
     )
 }
 

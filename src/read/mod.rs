@@ -53,22 +53,7 @@ pub fn read(paths: &[PathBuf]) -> Reading {
     found.sort();
     found.dedup();
     reader.without_settings(&mut found);
-    let chapters: Vec<(PathBuf, Rc<Node>)> = found
-        .iter()
-        .filter_map(|path| Some((path.clone(), reader.tree(path)?)))
-        .filter(|(_, tree)| tree.get("gaisan").is_some())
-        .collect();
-    let requests = chapters
-        .iter()
-        .filter_map(|(path, tree)| reader.chapter(path, tree))
-        .collect();
-    reader.report_unused();
-    Reading {
-        sources: reader.sources,
-        requests,
-        findings: reader.findings,
-        troubles: reader.troubles,
-    }
+    reader.reading(&found)
 }
 
 /// Reads chapters from texts in memory, given as (name, text). Names work like paths: a chapter may refer to another text.
@@ -91,21 +76,7 @@ pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
         );
     }
     let paths: Vec<PathBuf> = reader.trees.keys().cloned().collect();
-    let requests = paths
-        .iter()
-        .filter_map(|path| Some((path, reader.tree(path)?)))
-        .filter(|(_, tree)| tree.get("gaisan").is_some())
-        .collect::<Vec<_>>()
-        .into_iter()
-        .filter_map(|(path, tree)| reader.chapter(path, &tree))
-        .collect();
-    reader.report_unused();
-    Reading {
-        sources: reader.sources,
-        requests,
-        findings: reader.findings,
-        troubles: reader.troubles,
-    }
+    reader.reading(&paths)
 }
 
 /// A file that has been read into a tree.
@@ -133,6 +104,27 @@ struct Reader {
 }
 
 impl Reader {
+    /// The chapters among some files. All files become trees first, so that a chapter's parts are known as such whatever
+    /// their order.
+    fn reading(mut self, paths: &[PathBuf]) -> Reading {
+        let chapters: Vec<(&PathBuf, Rc<Node>)> = paths
+            .iter()
+            .filter_map(|path| Some((path, self.tree(path)?)))
+            .filter(|(_, tree)| tree.get("gaisan").is_some())
+            .collect();
+        let requests = chapters
+            .iter()
+            .filter_map(|(path, tree)| self.chapter(path, tree))
+            .collect();
+        self.report_unused();
+        Reading {
+            sources: self.sources,
+            requests,
+            findings: self.findings,
+            troubles: self.troubles,
+        }
+    }
+
     /// The tree of a file, read once. `None` when it is broken or cannot be read; that has been reported.
     fn tree(&mut self, path: &Path) -> Option<Rc<Node>> {
         if let Some(loaded) = self.trees.get(path) {

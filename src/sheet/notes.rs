@@ -1,8 +1,9 @@
 //! Typed notes, worded.
 
 use super::wording::Wording;
-use crate::model::{Basis, Lang, Note, NoteKind};
+use crate::model::{Amount, Basis, Lang, Note, NoteKind};
 use crate::rollup::Row;
+use crate::source::Spanned;
 
 /// The notes that fit into a table: those that qualify the amount. What lies outside it, and remarks, stand in the text.
 pub(super) fn short(row: &Row<'_>, wording: &Wording<'_>) -> Vec<String> {
@@ -91,13 +92,7 @@ fn japanese(kind: &NoteKind, text: Option<&str>, wording: &Wording<'_>) -> Strin
         NoteKind::Part { of } => of
             .as_ref()
             .map_or_else(|| "一部".to_owned(), |of| format!("{of}の一部")),
-        NoteKind::InAddition { amount } => with_amount(
-            text,
-            amount
-                .as_ref()
-                .map(|amount| wording.notation.amount(&amount.value)),
-            wording,
-        ),
+        NoteKind::InAddition { amount } => in_addition(text, amount.as_ref(), wording),
         NoteKind::Remark => text.unwrap_or_default().to_owned(),
     }
 }
@@ -129,21 +124,20 @@ fn english(kind: &NoteKind, text: Option<&str>, wording: &Wording<'_>) -> String
             of.as_deref().unwrap_or("a larger amount")
         ),
         NoteKind::Part { of } => format!("part of {}", of.as_deref().unwrap_or("a larger scheme")),
-        NoteKind::InAddition { amount } => with_amount(
-            text,
-            amount
-                .as_ref()
-                .map(|amount| wording.notation.amount(&amount.value)),
-            wording,
-        ),
+        NoteKind::InAddition { amount } => in_addition(text, amount.as_ref(), wording),
         NoteKind::Remark => text.unwrap_or_default().to_owned(),
     }
 }
 
-fn with_amount(text: Option<&str>, amount: Option<String>, wording: &Wording<'_>) -> String {
+/// What the author says lies outside the amount, with its own amount where it is known.
+fn in_addition(
+    text: Option<&str>,
+    amount: Option<&Spanned<Amount>>,
+    wording: &Wording<'_>,
+) -> String {
     let text = text.unwrap_or_default();
-    amount.map_or_else(
-        || text.to_owned(),
-        |amount| wording.bracketed(text, &amount),
-    )
+    match amount {
+        Some(amount) => wording.bracketed(text, &wording.notation.amount(&amount.value)),
+        None => text.to_owned(),
+    }
 }
