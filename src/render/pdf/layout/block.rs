@@ -11,8 +11,14 @@ use crate::typeface::Weight;
 impl Compositor<'_> {
     /// Sets blocks, sections among them.
     pub(super) fn blocks(&mut self, blocks: &[Block], place: Place) {
-        for block in blocks {
+        for (at, block) in blocks.iter().enumerate() {
             self.block(block, place);
+            // The line above a table, such as its unit, says nothing without it.
+            let leads = matches!(block, Block::Paragraph(_))
+                && matches!(blocks.get(at + 1), Some(Block::Table(_)));
+            if leads {
+                self.stick();
+            }
         }
     }
 
