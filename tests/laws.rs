@@ -172,7 +172,11 @@ fn a_finding_beside_a_character_that_cannot_be_seen_lies_on_boundaries() {
 fn assert_renderable(reading: &Reading) -> Result<(), TestCaseError> {
     let templates = Templates::new(&[]).unwrap();
     for rollup in &examine(reading).rollups {
-        for sheet in gaisan::sheet::sheets(rollup, rollup.request.lang) {
+        for sheet in gaisan::sheet::sheets(
+            rollup,
+            &gaisan::sheet::History::of(&examined.rollups),
+            rollup.request.lang,
+        ) {
             let markdown = templates.markdown(&sheet).unwrap();
             let document = gaisan::document::read(&markdown, rollup.request.lang);
             prop_assert!(
@@ -611,7 +615,7 @@ proptest! {
         let plain = examine(&plain_reading);
         let templates = Templates::new(&[]).unwrap();
         let pages = |examined: &gaisan::Examined<'_>| -> Vec<(String, String)> {
-            let sheets = gaisan::sheet::sheets(&examined.rollups[0], Lang::Ja);
+            let sheets = gaisan::sheet::sheets(&examined.rollups[0], &gaisan::sheet::History::default(), Lang::Ja);
             let made = sheets.iter().map(|sheet| {
                 let document = gaisan::document::read(&templates.markdown(sheet).unwrap(), Lang::Ja);
                 (document.plain(), html::page(&document, &sheet.figures, &sheet.imprint))

@@ -1,12 +1,16 @@
 //! The sheet of one program.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::amounts::{self, AmountRow};
 use super::figures::{self, FigureLink};
+use super::history::History;
 use super::notes::{long, notes, short};
 use super::parts::{Details, details};
 use super::prose::fitted;
+use super::series::{self, Series};
 use super::table::{self, Columns, TableRow};
 use super::wording::Wording;
 use super::words::Words;
@@ -49,6 +53,8 @@ pub struct Detail {
     pub rounding_note: Option<&'static str>,
     /// The parts, one by one.
     pub parts: Vec<Part>,
+    /// The years of the program, or those of its parts where it has no amounts of its own.
+    pub series: Vec<Series>,
     /// The chart prior → requested.
     pub chart: Option<FigureLink>,
     /// Where the figures come from, Markdown.
@@ -80,11 +86,16 @@ pub struct Part {
 }
 
 /// The sheet of the program in a row.
-pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> Option<Sheet> {
+pub(super) fn detail(
+    rollup: &Rollup<'_>,
+    history: &History<'_, '_>,
+    at: usize,
+    wording: &Wording<'_>,
+) -> Option<Sheet> {
     let row = rollup.rows.get(at)?;
     let program = row.program?;
     let stem = row.line.id.value.to_string();
-    let mut figures = Figures::new();
+    let (mut figures, mut sources) = (Figures::new(), BTreeSet::new());
     let subtree = rollup.subtree(at);
     let parts = subtree
         .iter()
@@ -95,6 +106,16 @@ pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> O
     let charted = std::iter::once(row).chain(rollup.children_of(row));
     let compares = row.prior.amount.is_some() || !row.children.is_empty();
     let chart = figures::comparison(&stem, charted.filter(|_| compares), wording, &mut figures);
+
+    let mut of_years = |row: &Row<'_>, title| {
+        let used = (&mut figures, &mut sources);
+        series::series(history, rollup, row, title, wording, used)
+    };
+    let mut series: Vec<Series> = of_years(row, String::new()).into_iter().collect();
+    if series.is_empty() {
+        let parts = rollup.children_of(row);
+        series.extend(parts.filter_map(|part| of_years(part, wording.title(part.line))));
+    }
 
     let title = wording.title(row.line);
     let year = wording.year(wording.request.fiscal_year.value);
@@ -135,6 +156,7 @@ pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> O
         },
         rounding_note: table::needs_rounding_note(rollup, row).then_some(wording.words.rounding),
         parts,
+        series,
         chart,
         source: source(wording),
         accepted: accepted(wording, subtree.iter().flat_map(|row| &row.line.accept)),
@@ -146,6 +168,7 @@ pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> O
         headline: amounts::headline(row, wording),
         facts: Facts::Detail(Box::new(facts)),
         figures,
+        sources,
     })
 }
 

@@ -6,23 +6,30 @@
 mod amounts;
 mod detail;
 mod figures;
+mod history;
 mod notes;
 mod overview;
 mod parts;
 mod prose;
+mod series;
 mod table;
 mod wording;
 mod words;
 
 pub use detail::Detail;
+pub use history::History;
 pub use overview::Overview;
+pub use series::{Matrix, MatrixRow, Series, SeriesRow};
 pub use words::Words;
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use crate::figure::Figures;
 use crate::model::Lang;
 use crate::rollup::Rollup;
+use crate::source::FileId;
 use wording::Wording;
 
 /// One sheet before it is composed.
@@ -40,6 +47,8 @@ pub struct Sheet {
     pub imprint: Imprint,
     /// The headline of the index: requested, prior and change as printed.
     pub headline: Headline,
+    /// The files of other chapters of the run that it shows figures from.
+    pub sources: BTreeSet<FileId>,
 }
 
 /// The facts of a sheet, by its kind.
@@ -78,11 +87,12 @@ pub struct Headline {
     pub change: String,
 }
 
-/// The sheets of a chapter: the overview, then one for each program.
+/// The sheets of a chapter: the overview, then one for each program. `history` tells what the run's other chapters say about
+/// the same lines in other years.
 #[must_use]
-pub fn sheets(rollup: &Rollup<'_>, lang: Lang) -> Vec<Sheet> {
+pub fn sheets(rollup: &Rollup<'_>, history: &History<'_, '_>, lang: Lang) -> Vec<Sheet> {
     let wording = Wording::new(rollup.request, lang);
-    let mut sheets = vec![overview::overview(rollup, &wording)];
+    let mut sheets = vec![overview::overview(rollup, history, &wording)];
     let Some(chapter) = rollup.chapter() else {
         return sheets;
     };
@@ -90,7 +100,7 @@ pub fn sheets(rollup: &Rollup<'_>, lang: Lang) -> Vec<Sheet> {
         chapter
             .children
             .iter()
-            .filter_map(|&at| detail::detail(rollup, at, &wording)),
+            .filter_map(|&at| detail::detail(rollup, history, at, &wording)),
     );
 
     let places: Vec<(String, String)> = sheets
