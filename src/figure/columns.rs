@@ -7,7 +7,7 @@ use super::{Bar, ColumnYear, Columns};
 use crate::model::Lang;
 
 /// The height of the highest column.
-const TALL: f64 = 88.0;
+const TALL: f64 = 72.0;
 
 /// The sizes that figures above the columns are set in: the usual one, and the smallest before they are broken.
 const SIZES: (f64, f64) = (7.5, 5.2);
@@ -94,7 +94,7 @@ impl Plot {
         Self {
             slot,
             room,
-            column: (room - 4.0).min(40.0),
+            column: (widest * size + 2.0).clamp(26.0_f64.min(room - 4.0), room - 4.0),
             size,
             largest: tops.max().unwrap_or(0),
         }
@@ -127,7 +127,10 @@ impl Plot {
         let (mut inside, mut above) = (Vec::new(), self.text(initial));
         if on_top {
             let own = std::mem::replace(&mut above, self.text(supplementary));
-            if style.height(own.len()) < self.height(initial) {
+            let fits = own
+                .iter()
+                .all(|text| text_width(text, self.size) <= self.column);
+            if fits && style.height(own.len()) < self.height(initial) {
                 inside = own;
             } else {
                 above.extend(own);

@@ -16,7 +16,7 @@ use super::wording::Wording;
 use super::words::Words;
 use super::{Facts, Imprint, Sheet};
 use crate::figure::Figures;
-use crate::model::{Accept, Lang};
+use crate::model::{Accept, Basis, Lang};
 use crate::rollup::{Rollup, Row};
 
 /// What the template of a program's sheet can show.
@@ -104,8 +104,6 @@ pub(super) fn detail(
         .collect();
     let own = details(program, 0, wording, &mut figures);
     let charted = std::iter::once(row).chain(rollup.children_of(row));
-    let compares = row.prior.amount.is_some() || !row.children.is_empty();
-    let chart = figures::comparison(&stem, charted.filter(|_| compares), wording, &mut figures);
 
     let mut of_years = |row: &Row<'_>, title| {
         let used = (&mut figures, &mut sources);
@@ -116,6 +114,13 @@ pub(super) fn detail(
         let parts = rollup.children_of(row);
         series.extend(parts.filter_map(|part| of_years(part, wording.title(part.line))));
     }
+
+    // The years of a program without parts show the prior amount beside the requested one already.
+    let is_shown =
+        row.children.is_empty() && row.line.prior.basis == Basis::Initial && !series.is_empty();
+    let compares = row.prior.amount.is_some() || !row.children.is_empty();
+    let charted = charted.filter(|_| compares && !is_shown);
+    let chart = figures::comparison(&stem, charted, wording, &mut figures);
 
     let title = wording.title(row.line);
     let year = wording.year(wording.request.fiscal_year.value);
@@ -209,6 +214,8 @@ pub(super) fn imprint(title: &str, wording: &Wording<'_>) -> Imprint {
         title: title.to_owned(),
         author: wording.ministry().to_owned(),
         running_head: imprint_line(wording, false),
+        edition: String::new(),
+        enclosure: None,
         lang: wording.lang,
         links: Vec::new(),
     }

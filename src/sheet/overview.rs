@@ -114,9 +114,9 @@ pub(super) fn overview(
         let used = (&mut figures, &mut sources);
         series::series(history, rollup, row, String::new(), wording, used)
     });
-    let charted = figures::charted(rollup, programs());
-    let matrix = series::matrix(history, rollup, charted, wording, &mut sources);
+    let matrix = series::matrix(history, rollup, programs(), wording, &mut sources);
     let request = wording.request;
+    sources.extend(request.parts.iter().copied().chain([request.file]));
     let facts = Overview {
         words: wording.words,
         number: request.number.clone(),

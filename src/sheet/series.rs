@@ -121,31 +121,35 @@ pub(super) fn matrix<'a, 'r: 'a>(
     let mut programs = Vec::new();
     let mut notes = Vec::new();
     let mut columns = BTreeSet::new();
-    for row in rows {
+    let mut add = |row: &Row<'_>, part: bool| {
         let lines = history.years(rollup, row.line);
-        let years = known(&lines);
-        let asked: BTreeMap<FiscalYear, Money> = years
-            .iter()
+        let asked: BTreeMap<FiscalYear, Money> = known(&lines)
+            .into_iter()
             .filter(|(_, year)| year.requested.is_stated())
-            .map(|(&year, known)| (year, known.requested))
+            .map(|(year, known)| (year, known.requested))
             .collect();
-        if asked.is_empty() {
-            continue;
+        let several = asked.len() > 1;
+        if asked.is_empty() || part && !several {
+            return several;
         }
-        if asked.len() > 1 {
+        let title = wording.title(row.line);
+        if several {
             sources.extend(files(&lines, rollup));
-            let title = wording.title(row.line);
-            notes.extend(
-                breaks(&lines, wording)
-                    .into_iter()
-                    .map(|note| match wording.lang {
-                        Lang::Ja => format!("{title}：{note}"),
-                        Lang::En => format!("{title}: {note}"),
-                    }),
-            );
+            let breaks = breaks(&lines, wording).into_iter();
+            notes.extend(breaks.map(|note| format!("{title}{}{note}", wording.words.colon)));
         }
         columns.extend(asked.keys().copied());
-        programs.push((wording.title(row.line), asked));
+        let of_which = if part { wording.words.of_which } else { "" };
+        programs.push((format!("{of_which}{title}"), asked));
+        several
+    };
+    for row in rows {
+        if !add(row, false) {
+            let states = row.requested.amount.is_some();
+            rollup.children_of(row).for_each(|part| {
+                add(part, states);
+            });
+        }
     }
     if !programs.iter().any(|(_, asked)| asked.len() > 1) {
         return None;
