@@ -130,15 +130,17 @@ impl<'a, 'r> History<'a, 'r> {
                 let Some(earlier) = self.last_before(chapter.as_str(), edition.year) else {
                     continue;
                 };
-                for (from, to) in entry
-                    .from
-                    .iter()
-                    .flat_map(|from| entry.to.iter().map(move |to| (from, to)))
-                {
-                    if let (Some(from), Some(to)) =
-                        (self.line(earlier, &from.value), self.line(at, &to.value))
-                    {
-                        steps.push((from, to, Some(entry.kind)));
+                // A rearranged line that names no other one follows from itself.
+                let from = match entry.kind {
+                    CrosswalkKind::Restated if entry.from.is_empty() => None,
+                    _ => Some(&entry.from),
+                };
+                for to in &entry.to {
+                    for from in from.map_or(std::slice::from_ref(to), Vec::as_slice) {
+                        let places = self
+                            .line(earlier, &from.value)
+                            .zip(self.line(at, &to.value));
+                        steps.extend(places.map(|(from, to)| (from, to, Some(entry.kind))));
                     }
                 }
             }
