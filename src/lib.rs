@@ -39,6 +39,8 @@ pub mod check;
 
 mod width;
 
+pub mod diff;
+
 pub mod figure;
 
 pub mod sheet;
