@@ -23,6 +23,8 @@
 
 pub mod source;
 
+pub mod enclosure;
+
 pub mod diagnostic;
 
 pub mod typeface;

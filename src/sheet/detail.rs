@@ -1,5 +1,7 @@
 //! The sheet of one program.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::amounts::{self, AmountRow};
@@ -146,6 +148,7 @@ pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> O
         headline: amounts::headline(row, wording),
         facts: Facts::Detail(Box::new(facts)),
         figures,
+        sources: BTreeSet::new(),
     })
 }
 
@@ -186,6 +189,8 @@ pub(super) fn imprint(title: &str, wording: &Wording<'_>) -> Imprint {
         title: title.to_owned(),
         author: wording.ministry().to_owned(),
         running_head: imprint_line(wording, false),
+        edition: String::new(),
+        enclosure: None,
         lang: wording.lang,
         links: Vec::new(),
     }

@@ -18,11 +18,16 @@ pub use detail::Detail;
 pub use overview::Overview;
 pub use words::Words;
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use serde::Serialize;
 
+use crate::enclosure::Enclosure;
 use crate::figure::Figures;
 use crate::model::Lang;
-use crate::rollup::Rollup;
+use crate::rollup::{Rollup, Row};
+use crate::source::FileId;
 use wording::Wording;
 
 /// One sheet before it is composed.
@@ -40,6 +45,8 @@ pub struct Sheet {
     pub imprint: Imprint,
     /// The headline of the index: requested, prior and change as printed.
     pub headline: Headline,
+    /// The YAML files that the sheet shows something of.
+    pub sources: BTreeSet<FileId>,
 }
 
 /// The facts of a sheet, by its kind.
@@ -63,6 +70,11 @@ pub struct Imprint {
     pub running_head: String,
     /// The document's language.
     pub lang: Lang,
+    /// Printed at the foot of every format, to match paper with data: revision and sheet digest, `版 r3 · a1b2c3d4e5f6`. Empty
+    /// before a build has said what the sheet is made from.
+    pub edition: String,
+    /// What the sheet is made from, to ride inside its file.
+    pub enclosure: Option<Arc<Enclosure>>,
     /// Other pages to link to from the HTML page, as (label, file name without extension): overview, previous, next.
     pub links: Vec<(String, String)>,
 }
@@ -86,12 +98,15 @@ pub fn sheets(rollup: &Rollup<'_>, lang: Lang) -> Vec<Sheet> {
     let Some(chapter) = rollup.chapter() else {
         return sheets;
     };
-    sheets.extend(
-        chapter
-            .children
-            .iter()
-            .filter_map(|&at| detail::detail(rollup, at, &wording)),
-    );
+    let shared = shared_files(rollup);
+    for &at in &chapter.children {
+        let Some(mut sheet) = detail::detail(rollup, at, &wording) else {
+            continue;
+        };
+        let own = rollup.subtree(at).iter().filter_map(file);
+        sheet.sources = own.chain(shared.iter().copied()).collect();
+        sheets.push(sheet);
+    }
 
     let places: Vec<(String, String)> = sheets
         .iter()
@@ -117,4 +132,18 @@ pub fn sheets(rollup: &Rollup<'_>, lang: Lang) -> Vec<Sheet> {
         sheet.imprint.links = overview.into_iter().chain(previous).chain(next).collect();
     }
     sheets
+}
+
+/// The file that a row's program stands in.
+fn file(row: &Row<'_>) -> Option<FileId> {
+    row.program.map(|program| program.line.id.span.file)
+}
+
+/// The files of a chapter that belong to no single program: its own, and its parts such as a list of citations.
+fn shared_files(rollup: &Rollup<'_>) -> BTreeSet<FileId> {
+    let programs: BTreeSet<FileId> = rollup.rows.iter().filter_map(file).collect();
+    let request = rollup.request;
+    let parts = request.parts.iter().copied();
+    let shared = parts.filter(|part| !programs.contains(part));
+    shared.chain([request.file]).collect()
 }

@@ -139,6 +139,12 @@ pub(super) fn overview(rollup: &Rollup<'_>, wording: &Wording<'_>) -> Sheet {
         headline: chapter.map_or(nothing, |row| amounts::headline(row, wording)),
         facts: Facts::Overview(Box::new(facts)),
         figures,
+        sources: request
+            .parts
+            .iter()
+            .copied()
+            .chain([request.file])
+            .collect(),
     }
 }
 
