@@ -49,7 +49,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["document/"]),
     ("rayon", &["build/"]),
     ("rust_decimal", &["model/amount/", "model/rounding/"]),
-    ("serde", &["diagnostic/", "read/", "sheet/"]),
+    ("serde", &["compose.rs", "diagnostic/", "read/", "sheet/"]),
     ("serde_json", &["diagnostic/"]),
     ("serde_yaml", &["read/"]),
     ("sha2", &["enclosure.rs"]),
