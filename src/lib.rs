@@ -23,6 +23,8 @@
 
 pub mod source;
 
+pub mod enclosure;
+
 pub mod diagnostic;
 
 pub mod typeface;
@@ -38,6 +40,8 @@ pub mod rollup;
 pub mod check;
 
 mod width;
+
+pub mod diff;
 
 pub mod figure;
 

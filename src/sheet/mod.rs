@@ -6,23 +6,32 @@
 mod amounts;
 mod detail;
 mod figures;
+mod history;
 mod notes;
 mod overview;
 mod parts;
 mod prose;
+mod series;
 mod table;
 mod wording;
 mod words;
 
 pub use detail::Detail;
+pub use history::History;
 pub use overview::Overview;
+pub use series::{Matrix, MatrixRow, Series, SeriesRow};
 pub use words::Words;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::enclosure::Enclosure;
 use crate::figure::Figures;
 use crate::model::Lang;
-use crate::rollup::Rollup;
+use crate::rollup::{Rollup, Row};
+use crate::source::FileId;
 use wording::Wording;
 
 /// One sheet before it is composed.
@@ -40,6 +49,8 @@ pub struct Sheet {
     pub imprint: Imprint,
     /// The headline of the index: requested, prior and change as printed.
     pub headline: Headline,
+    /// The YAML files that the sheet shows something of.
+    pub sources: BTreeSet<FileId>,
 }
 
 /// The facts of a sheet, by its kind.
@@ -63,6 +74,11 @@ pub struct Imprint {
     pub running_head: String,
     /// The document's language.
     pub lang: Lang,
+    /// Printed at the foot of every format, to match paper with data: revision and sheet digest, `版 r3 · a1b2c3d4e5f6`. Empty
+    /// before a build has said what the sheet is made from.
+    pub edition: String,
+    /// What the sheet is made from, to ride inside its file.
+    pub enclosure: Option<Arc<Enclosure>>,
     /// Other pages to link to from the HTML page, as (label, file name without extension): overview, previous, next.
     pub links: Vec<(String, String)>,
 }
@@ -78,20 +94,24 @@ pub struct Headline {
     pub change: String,
 }
 
-/// The sheets of a chapter: the overview, then one for each program.
+/// The sheets of a chapter: the overview, then one for each program. `history` tells what the run's other chapters say about
+/// the same lines in other years.
 #[must_use]
-pub fn sheets(rollup: &Rollup<'_>, lang: Lang) -> Vec<Sheet> {
+pub fn sheets(rollup: &Rollup<'_>, history: &History<'_, '_>, lang: Lang) -> Vec<Sheet> {
     let wording = Wording::new(rollup.request, lang);
-    let mut sheets = vec![overview::overview(rollup, &wording)];
+    let mut sheets = vec![overview::overview(rollup, history, &wording)];
     let Some(chapter) = rollup.chapter() else {
         return sheets;
     };
-    sheets.extend(
-        chapter
-            .children
-            .iter()
-            .filter_map(|&at| detail::detail(rollup, at, &wording)),
-    );
+    let shared = shared_files(rollup);
+    for &at in &chapter.children {
+        let Some(mut sheet) = detail::detail(rollup, history, at, &wording) else {
+            continue;
+        };
+        let own = rollup.subtree(at).iter().filter_map(file);
+        sheet.sources.extend(own.chain(shared.iter().copied()));
+        sheets.push(sheet);
+    }
 
     let places: Vec<(String, String)> = sheets
         .iter()
@@ -117,4 +137,18 @@ pub fn sheets(rollup: &Rollup<'_>, lang: Lang) -> Vec<Sheet> {
         sheet.imprint.links = overview.into_iter().chain(previous).chain(next).collect();
     }
     sheets
+}
+
+/// The file that a row's program stands in.
+fn file(row: &Row<'_>) -> Option<FileId> {
+    row.program.map(|program| program.line.id.span.file)
+}
+
+/// The files of a chapter that belong to no single program: its own, and its parts such as a list of citations.
+fn shared_files(rollup: &Rollup<'_>) -> BTreeSet<FileId> {
+    let programs: BTreeSet<FileId> = rollup.rows.iter().filter_map(file).collect();
+    let request = rollup.request;
+    let parts = request.parts.iter().copied();
+    let shared = parts.filter(|part| !programs.contains(part));
+    shared.chain([request.file]).collect()
 }

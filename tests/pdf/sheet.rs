@@ -10,6 +10,8 @@ pub(crate) fn imprint() -> Imprint {
         title: "量子 <R&D> 要求書".to_owned(),
         author: "文部科学省".to_owned(),
         running_head: "令和4年度概算要求　第5章".to_owned(),
+        edition: String::new(),
+        enclosure: None,
         lang: Lang::Ja,
         links: Vec::new(),
     }

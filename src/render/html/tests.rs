@@ -9,6 +9,8 @@ fn imprint() -> Imprint {
         title: "Q-LEAP <令和4年度>".to_owned(),
         author: "文部\"科学省\"".to_owned(),
         running_head: "令和4年度概算要求　文部科学省".to_owned(),
+        edition: String::new(),
+        enclosure: None,
         lang: Lang::Ja,
         links: vec![("概要".to_owned(), "overview".to_owned())],
     }

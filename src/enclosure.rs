@@ -1,0 +1,202 @@
+//! What a sheet is made from, as it rides inside its PDF and its HTML page, so that the sheet alone can be checked and made
+//! again.
+//!
+//! Every enclosed file has a digest, and all of them together have one: the sheet digest, whose first digits are printed at the
+//! foot of every format. This is the only module that knows sha2.
+
+use std::fmt;
+use std::sync::Arc;
+
+use sha2::{Digest as _, Sha256};
+
+/// A SHA-256 digest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// How many hexadecimal digits are printed on a sheet: enough that no two sheets of a government share them.
+    pub const PRINTED: usize = 12;
+
+    /// The digest of some bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+
+    /// The first digits, as printed on a sheet: `a1b2c3d4e5f6`.
+    #[must_use]
+    pub fn short(&self) -> String {
+        let mut text = self.to_string();
+        text.truncate(Self::PRINTED);
+        text
+    }
+
+    /// Reads 64 hexadecimal digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.as_bytes();
+        if digits.len() != 64 {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            let pair = std::str::from_utf8(pair).ok()?;
+            if !pair.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+                return None;
+            }
+            *byte = u8::from_str_radix(pair, 16).ok()?;
+        }
+        Some(Self(bytes))
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// What an enclosed file is to the sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// A YAML file that the sheet's amounts and texts come from.
+    Source,
+    /// A picture that the YAML names.
+    Picture,
+    /// An office's own template.
+    Template,
+}
+
+impl Role {
+    /// The name used in data.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Picture => "picture",
+            Self::Template => "template",
+        }
+    }
+
+    /// The role of a name used in data.
+    #[must_use]
+    pub fn parse(slug: &str) -> Option<Self> {
+        [Self::Source, Self::Picture, Self::Template]
+            .into_iter()
+            .find(|role| role.slug() == slug)
+    }
+}
+
+/// A file as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnclosedFile {
+    /// Its place among the enclosed files, with `/`: `fy2022/mext-5/q-leap.yaml`. It does not say where the file lay on the
+    /// machine that built the sheet.
+    pub name: String,
+    /// What it is to the sheet.
+    pub role: Role,
+    /// Its bytes, without a byte order mark.
+    pub bytes: Vec<u8>,
+    /// The digest of its bytes.
+    pub digest: Digest,
+}
+
+impl EnclosedFile {
+    /// A file with its digest.
+    #[must_use]
+    pub fn new(name: String, role: Role, bytes: Vec<u8>) -> Self {
+        let digest = Digest::of(&bytes);
+        Self {
+            name,
+            role,
+            bytes,
+            digest,
+        }
+    }
+
+    /// The media type of its content, by the end of its name.
+    #[must_use]
+    pub fn media_type(&self) -> &'static str {
+        let end = self.name.rsplit_once('.').map_or("", |(_, end)| end);
+        match (self.role, end.to_ascii_lowercase().as_str()) {
+            (Role::Source, _) => "application/yaml",
+            (Role::Template, _) => "text/plain",
+            (Role::Picture, "png") => "image/png",
+            (Role::Picture, "svg") => "image/svg+xml",
+            (Role::Picture, _) => "image/jpeg",
+        }
+    }
+}
+
+/// Everything that one sheet is made from. Files that several sheets share are shared in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enclosure {
+    /// The sheet: the path of its files without extension, `fy2022/mext-5/q-leap`.
+    pub sheet: String,
+    /// The version of gaisan that made it.
+    pub version: String,
+    /// The files, sorted by name.
+    pub files: Vec<Arc<EnclosedFile>>,
+}
+
+impl Enclosure {
+    /// The sheet digest: of the sheet's name and of the names and digests of its files. The version does not count: the same
+    /// data has the same digest whatever made the sheet.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        let mut list = format!("{}\n", self.sheet);
+        for file in &self.files {
+            list.push_str(&format!(
+                "{}  {}  {}\n",
+                file.digest,
+                file.role.slug(),
+                file.name
+            ));
+        }
+        Digest::of(list.as_bytes())
+    }
+
+    /// The first file whose bytes are not those of its digest. There is none unless somebody changed a sheet.
+    #[must_use]
+    pub fn broken(&self) -> Option<&EnclosedFile> {
+        let broken = |file: &&Arc<EnclosedFile>| Digest::of(&file.bytes) != file.digest;
+        self.files.iter().find(broken).map(Arc::as_ref)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_the_published_one_and_reads_back() {
+        let digest = Digest::of(b"abc");
+        let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(digest.to_string(), text);
+        assert_eq!(digest.short(), "ba7816bf8f01");
+        assert_eq!(Digest::parse(text), Some(digest));
+        assert_eq!(Digest::parse(&text.replace('f', "g")), None);
+        assert_eq!(Digest::parse("+a7816"), None);
+    }
+
+    #[test]
+    fn any_changed_byte_changes_the_sheet_digest() {
+        let enclosure = |text: &str| Enclosure {
+            sheet: "fy2022/a/b".to_owned(),
+            version: "1".to_owned(),
+            files: vec![Arc::new(EnclosedFile::new(
+                "fy2022/a/b.yaml".to_owned(),
+                Role::Source,
+                text.as_bytes().to_vec(),
+            ))],
+        };
+        assert_eq!(
+            enclosure("requested: 1").digest(),
+            enclosure("requested: 1").digest()
+        );
+        assert_ne!(
+            enclosure("requested: 1").digest(),
+            enclosure("requested: 2").digest()
+        );
+    }
+}
