@@ -149,6 +149,7 @@ pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> O
         facts: Facts::Detail(Box::new(facts)),
         figures,
         sources: BTreeSet::new(),
+        pictures: BTreeSet::new(),
     })
 }
 

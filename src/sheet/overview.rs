@@ -1,5 +1,7 @@
 //! The overview sheet of a chapter.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::amounts::{self, AmountRow};
@@ -10,7 +12,7 @@ use super::prose::fitted;
 use super::table::{self, Columns, TableRow};
 use super::wording::Wording;
 use super::words::Words;
-use super::{Facts, Headline, Sheet};
+use super::{Facts, Headline, Sheet, Totals};
 use crate::figure::Figures;
 use crate::rollup::{Rollup, Row};
 
@@ -131,6 +133,7 @@ pub(super) fn overview(rollup: &Rollup<'_>, wording: &Wording<'_>) -> Sheet {
         requested: String::new(),
         prior: String::new(),
         change: String::new(),
+        totals: Totals::default(),
     };
     Sheet {
         stem: "overview".to_owned(),
@@ -145,6 +148,7 @@ pub(super) fn overview(rollup: &Rollup<'_>, wording: &Wording<'_>) -> Sheet {
             .copied()
             .chain([request.file])
             .collect(),
+        pictures: BTreeSet::new(),
     }
 }
 

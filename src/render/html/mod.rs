@@ -51,7 +51,7 @@ pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String
     writer.blocks(&mut body, rest);
     writer.endnotes(&mut body);
     body.push_str("</main>\n");
-    let _ = writeln!(body, "<footer><p>{}</p></footer>", escape(&imprint.author));
+    body.push_str(&page_footer(imprint));
     wrap(document.lang, &imprint.title, Some(&imprint.author), &body)
 }
 
@@ -105,6 +105,20 @@ fn page_header(imprint: &Imprint) -> String {
         out.push_str("</ul></nav>\n");
     }
     out.push_str("</header>\n");
+    out
+}
+
+/// Who asks for the money, and by what the page can be matched with the data it was made from.
+fn page_footer(imprint: &Imprint) -> String {
+    let mut out = format!("<footer><p>{}</p>", escape(&imprint.author));
+    if !imprint.edition.is_empty() {
+        let _ = write!(
+            out,
+            "<p class=\"edition\">{}</p>",
+            escape(&imprint.edition)
+        );
+    }
+    out.push_str("</footer>\n");
     out
 }
 
