@@ -281,7 +281,7 @@ impl<'m, 'a> Work<'m, 'a> {
         };
         let old = has(&self.matching.old, &self.old, |part| &part.old);
         let new = has(&self.matching.new, &self.new, |part| &part.new);
-        !(old || new) || !unit.link.is_one_sided() && !(old && new)
+        !(unit.link.is_one_sided() && (old || new) || old && new)
     }
 
     /// Tells what of a unit's difference its parts do not.

@@ -10,11 +10,13 @@ mod column;
 mod continuity;
 mod footing;
 mod forest;
+mod likeness;
 mod matching;
 mod pairing;
 mod proposal;
 mod texts;
 mod tree;
+mod words;
 
 pub use bridge::{Bridge, Item, ItemKind};
 pub use change::{AmountChange, ChapterChange, Diff, LineChange, Link, Member, Move, Relation};
@@ -23,6 +25,7 @@ pub use continuity::{Break, Continuity};
 pub use pairing::Ambiguous;
 pub use proposal::{Likeness, Proposal};
 pub use texts::{Field, WordChange};
+pub use words::share;
 
 use std::fmt;
 
