@@ -12,6 +12,7 @@ mod footing;
 mod forest;
 mod likeness;
 mod matching;
+mod movers;
 mod pairing;
 mod proposal;
 mod texts;
@@ -22,10 +23,10 @@ pub use bridge::{Bridge, Item, ItemKind};
 pub use change::{AmountChange, ChapterChange, Diff, LineChange, Link, Member, Move, Relation};
 pub use column::{Column, Columns};
 pub use continuity::{Break, Continuity};
+pub use movers::Mover;
 pub use pairing::Ambiguous;
 pub use proposal::{Likeness, Proposal};
 pub use texts::{Field, WordChange};
-pub use words::share;
 
 use std::fmt;
 

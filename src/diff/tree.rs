@@ -195,6 +195,7 @@ fn amount<'a>(
         new,
         comparison: Comparison::between(new, old).unwrap_or(Comparison::Incomparable),
         is_listed: total.is_listed,
+        is_whole: total.is_whole,
         bridge: total.bridge.clone(),
     }
 }

@@ -5,7 +5,7 @@ use super::change::{Link, Relation};
 use super::column::Column;
 use super::proposal::Likeness;
 use super::texts::Field;
-use crate::model::{Amount, Lang, Rate, Request, Stage};
+use crate::model::{Lang, Request, Stage};
 use crate::notation::Notation;
 
 impl ItemKind {
@@ -166,11 +166,4 @@ impl Column {
         let label = self.label(request.stage, notation.lang);
         [notation.fiscal_year(year), label.to_owned()]
     }
-}
-
-/// What part of all movement, increases and decreases alike, a change is; `None` where nothing moves. To be printed by
-/// [`Notation::share`].
-#[must_use]
-pub fn share(change: Amount, movement: Amount) -> Option<Rate> {
-    Rate::between(change.abs(), movement)
 }
