@@ -44,7 +44,7 @@ fn main() {
         reading.findings
     );
     let sheets = timed("word", programs, || {
-        sheet::sheets(&rollups[0], request.lang)
+        sheet::sheets(&rollups[0], &sheet::History::of(&rollups), request.lang)
     });
     let templates = Templates::new(&[]).unwrap();
     let texts: Vec<String> = timed("compose", programs, || {
