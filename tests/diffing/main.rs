@@ -9,6 +9,7 @@
 
 mod cases;
 mod laws;
+mod real;
 
 use gaisan::diff::{Columns, Diff, DiffError, diff};
 use gaisan::read::{Reading, read_texts};
