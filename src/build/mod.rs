@@ -17,11 +17,14 @@ pub use plan::Job;
 use plan::Plan;
 
 use crate::compose::Templates;
-use crate::document;
+use crate::document::{self, Document};
 use crate::examine::Examined;
 use crate::figure::{self, Figure};
 use crate::model::Lang;
 use crate::render::{html, pdf};
+use crate::rollup::Rollup;
+use crate::sheet::Sheet;
+use crate::typeface::Fonts;
 use write::WriteError;
 
 /// A format of a sheet.
@@ -80,7 +83,7 @@ pub struct Built {
     pub files: usize,
     /// The files of sheets, by name relative to the output folder.
     pub written: Vec<PathBuf>,
-    /// Characters that the PDF's font lacks, with the sheets they are in; they are printed as 〓.
+    /// Characters that the PDF's faces lack and no rule could report, with the sheets they are in; they are printed as 〓.
     pub missing: Vec<(PathBuf, Vec<char>)>,
     /// Sheets that were not made because of errors in what they show.
     pub skipped: Vec<String>,
@@ -122,7 +125,7 @@ pub fn build(
     let Plan { jobs, skipped } = plan::plan(examined, options);
     let done = AtomicUsize::new(0);
     let make = |job: &Job| {
-        let made = make(job, templates, options);
+        let made = make(job, templates, options, examined.fonts);
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
         made
     };
@@ -138,7 +141,10 @@ pub fn build(
         skipped,
         ..Built::default()
     };
-    for (job, made) in jobs.iter().zip(results) {
+    for (job, mut made) in jobs.iter().zip(results) {
+        // What the author wrote is reported where it stands, by a rule; the rest is from elsewhere, such as a template.
+        made.missing
+            .retain(|lacking| !is_in_texts(examined.rollups.get(job.chapter), *lacking));
         built.files += made.written.len();
         built.written.extend(made.written);
         if !made.missing.is_empty() {
@@ -161,6 +167,15 @@ pub fn build(
     built
 }
 
+/// Whether the author of a chapter wrote a character.
+fn is_in_texts(rollup: Option<&Rollup<'_>>, character: char) -> bool {
+    let rows = rollup.map(|rollup| rollup.rows.iter());
+    rows.into_iter()
+        .flatten()
+        .flat_map(|row| &row.line.texts)
+        .any(|prose| prose.text.contains(character))
+}
+
 fn failure(what: &Path, error: &WriteError) -> Failure {
     Failure {
         what: crate::source::display_name(what),
@@ -169,7 +184,7 @@ fn failure(what: &Path, error: &WriteError) -> Failure {
 }
 
 /// Makes the files of one sheet.
-fn make(job: &Job, templates: &Templates, options: &Options) -> Made {
+fn make(job: &Job, templates: &Templates, options: &Options, fonts: Option<&Fonts>) -> Made {
     let mut made = Made::default();
     let sheet = &job.sheet;
     let markdown = match templates.markdown(sheet) {
@@ -188,7 +203,7 @@ fn make(job: &Job, templates: &Templates, options: &Options) -> Made {
         let bytes = match format {
             Format::Markdown => markdown.clone().into_bytes(),
             Format::Html => html::page(&document, &sheet.figures, &sheet.imprint).into_bytes(),
-            Format::Pdf => match pdf::pdf(&document, &sheet.figures, &sheet.imprint) {
+            Format::Pdf => match in_faces(&document, sheet, fonts) {
                 Ok(pdf) => {
                     made.missing = pdf.missing;
                     pdf.bytes
@@ -215,6 +230,17 @@ fn make(job: &Job, templates: &Templates, options: &Options) -> Made {
         }
     }
     made
+}
+
+fn in_faces(
+    document: &Document,
+    sheet: &Sheet,
+    fonts: Option<&Fonts>,
+) -> Result<pdf::Pdf, pdf::PdfError> {
+    match fonts {
+        Some(fonts) => pdf::pdf_in(document, &sheet.figures, &sheet.imprint, fonts),
+        None => pdf::pdf(document, &sheet.figures, &sheet.imprint),
+    }
 }
 
 fn put(made: &mut Made, options: &Options, path: PathBuf, bytes: &[u8]) {

@@ -22,6 +22,7 @@ use std::rc::Rc;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Prose, Request};
 use crate::source::{self, FileId, ReadError, SourceMap, Span};
+use crate::typeface::Fonts;
 use yaml::Node;
 
 pub use settings::{SETTINGS_FILE, Settings};
@@ -37,6 +38,19 @@ pub struct Reading {
     pub findings: Vec<Diagnostic>,
     /// Files that the machine would not give us.
     pub troubles: Vec<ReadError>,
+    /// The faces of the sheets with the one that the project's settings add.
+    fonts: Option<Fonts>,
+}
+
+impl Reading {
+    /// The faces that the sheets are set in; `None` if those of this crate are damaged.
+    #[must_use]
+    pub fn fonts(&self) -> Option<&Fonts> {
+        match &self.fonts {
+            Some(fonts) => Some(fonts),
+            None => Fonts::builtin(),
+        }
+    }
 }
 
 /// Reads all chapters in files and folders. In folders every `.yaml` and `.yml` file with a `gaisan:` key is a chapter; the
@@ -123,6 +137,7 @@ impl Reader {
             requests,
             findings: self.findings,
             troubles: self.troubles,
+            fonts: None,
         }
     }
 

@@ -47,13 +47,27 @@ impl fmt::Display for PdfError {
 
 impl std::error::Error for PdfError {}
 
-/// Renders a sheet as a PDF.
+/// Renders a sheet as a PDF, in the faces that come with this crate.
 ///
 /// # Errors
 ///
 /// If the fonts of this crate are damaged.
 pub fn pdf(document: &Document, figures: &Figures, imprint: &Imprint) -> Result<Pdf, PdfError> {
     let fonts = Fonts::builtin().ok_or_else(|| PdfError::Font("not a TrueType font".to_owned()))?;
+    pdf_in(document, figures, imprint, fonts)
+}
+
+/// Renders a sheet as a PDF in given faces.
+///
+/// # Errors
+///
+/// If a font cannot be subset.
+pub fn pdf_in(
+    document: &Document,
+    figures: &Figures,
+    imprint: &Imprint,
+    fonts: &Fonts,
+) -> Result<Pdf, PdfError> {
     let layout = layout::fitted(document, figures, imprint, fonts);
     let bytes = emit::emit(&layout, imprint, fonts)?;
 

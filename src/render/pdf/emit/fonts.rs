@@ -28,6 +28,7 @@ pub(super) fn id(weight: Weight) -> FontId {
     FontId(match weight {
         Weight::Regular => "Regular".to_owned(),
         Weight::Bold => "Bold".to_owned(),
+        Weight::Fallback => "Fallback".to_owned(),
     })
 }
 
@@ -60,7 +61,7 @@ impl<'a> Subset<'a> {
                 glyphs.push(remapper.remap(face.shown(*character).glyph));
             }
         }
-        let program = subsetter::subset(face.data, 0, &remapper)
+        let program = subsetter::subset(&face.data, 0, &remapper)
             .map_err(|error| PdfError::Font(error.to_string()))?;
         let mut digest = Digest(0xcbf2_9ce4_8422_2325);
         digest.write(&program);
