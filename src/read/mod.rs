@@ -23,6 +23,7 @@ use crate::diagnostic::Diagnostic;
 use crate::enclosure::{Enclosure, Role};
 use crate::model::{Prose, Request};
 use crate::source::{self, FileId, ReadError, SourceMap, Span};
+use crate::typeface::Fonts;
 use yaml::Node;
 
 pub use settings::{SETTINGS_FILE, Settings};
@@ -38,6 +39,19 @@ pub struct Reading {
     pub findings: Vec<Diagnostic>,
     /// Files that the machine would not give us.
     pub troubles: Vec<ReadError>,
+    /// The faces of the sheets with the one that the project's settings add.
+    fonts: Option<Fonts>,
+}
+
+impl Reading {
+    /// The faces that the sheets are set in; `None` if those of this crate are damaged.
+    #[must_use]
+    pub fn fonts(&self) -> Option<&Fonts> {
+        match &self.fonts {
+            Some(fonts) => Some(fonts),
+            None => Fonts::builtin(),
+        }
+    }
 }
 
 /// Reads all chapters in files and folders. In folders every `.yaml` and `.yml` file with a `gaisan:` key is a chapter; the
@@ -168,6 +182,7 @@ impl Reader {
             requests,
             findings: self.findings,
             troubles: self.troubles,
+            fonts: None,
         }
     }
 
