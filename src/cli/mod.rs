@@ -4,6 +4,12 @@ mod about;
 mod args;
 mod build;
 mod check;
+mod day;
+mod folder;
+mod git;
+mod interrupt;
+mod manifest;
+mod release;
 mod report;
 mod rules;
 mod templates;
@@ -20,6 +26,8 @@ const FINE: u8 = 0;
 const FINDINGS: u8 = 1;
 /// The machine or the command line has a problem.
 const TROUBLE: u8 = 2;
+/// Ended by the user, as shells say it.
+const INTERRUPTED: u8 = 130;
 
 /// Runs the command line.
 pub(crate) fn run() -> ExitCode {
@@ -27,6 +35,8 @@ pub(crate) fn run() -> ExitCode {
     args.color.write_global();
     let code = match &args.command {
         Command::Build(build) => build::run(build),
+        Command::Release(release) => release::run(release),
+        Command::Manifest(manifest) => manifest::run(manifest),
         Command::Check(check) => check::run(check),
         Command::Rules(rules) => rules::run(rules),
         Command::Templates(templates) => templates::run(templates),
