@@ -69,6 +69,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("serde_yaml", &["read/"]),
     ("sha2", &["enclosure.rs"]),
+    ("signal_hook", &["cli/interrupt.rs"]),
     ("strsim", &["diagnostic/spelling.rs"]),
     ("subsetter", &["render/pdf/emit/"]),
     ("tempfile", &["build/write.rs"]),
