@@ -77,6 +77,14 @@ impl Role {
             Self::Template => "template",
         }
     }
+
+    /// The role of a name used in data.
+    #[must_use]
+    pub fn parse(slug: &str) -> Option<Self> {
+        [Self::Source, Self::Picture, Self::Template]
+            .into_iter()
+            .find(|role| role.slug() == slug)
+    }
 }
 
 /// A file as it was read.
@@ -129,6 +137,9 @@ pub struct Enclosure {
     pub version: String,
     /// The files, sorted by name.
     pub files: Vec<Arc<EnclosedFile>>,
+    /// Where the HTML page leads, as (label, file name without extension). It comes from files that are not enclosed, so it
+    /// is told here; the digest does not cover it.
+    pub links: Vec<(String, String)>,
 }
 
 impl Enclosure {
@@ -146,6 +157,13 @@ impl Enclosure {
             ));
         }
         Digest::of(list.as_bytes())
+    }
+
+    /// The first file whose bytes are not those of its digest. There is none unless somebody changed a sheet.
+    #[must_use]
+    pub fn broken(&self) -> Option<&EnclosedFile> {
+        let broken = |file: &&Arc<EnclosedFile>| Digest::of(&file.bytes) != file.digest;
+        self.files.iter().find(broken).map(Arc::as_ref)
     }
 }
 
@@ -174,6 +192,7 @@ mod tests {
                 Role::Source,
                 text.as_bytes().to_vec(),
             ))],
+            links: Vec::new(),
         };
         assert_eq!(
             enclosure("requested: 1").digest(),

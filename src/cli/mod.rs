@@ -8,6 +8,7 @@ mod diff;
 mod report;
 mod rules;
 mod templates;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -30,6 +31,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
         Command::Diff(diff) => diff::run(diff),
+        Command::Watch(watch) => watch::run(watch),
         Command::Rules(rules) => rules::run(rules),
         Command::Templates(templates) => templates::run(templates),
         Command::About => about::run(),
