@@ -33,7 +33,8 @@ pub fn text(diff: &Diff<'_>, look: Look) -> String {
         let Some(page) = Page::new(diff, chapter, look) else {
             continue;
         };
-        if !look.all && chapter.is_same() && chapter.continuity.breaks.is_empty() {
+        let is_quiet = chapter.continuity.breaks.is_empty() && chapter.unused.is_empty();
+        if !look.all && chapter.is_same() && is_quiet {
             continue;
         }
         if !text.is_empty() {
@@ -83,8 +84,11 @@ impl<'d, 'a> Page<'d, 'a> {
         let mut text = self.title();
         let mut shown = 0;
         for (at, columns) in self.columns.iter().enumerate() {
-            // Of a chapter that only one side has, the leading amounts say enough.
-            let is_wanted = at == 0 || self.chapter.old.is_some() && self.chapter.new.is_some();
+            // Where only one side has a chapter or its amounts, the leading ones say enough.
+            let top = self.chapter.top().and_then(|top| top.amounts.get(at));
+            let has_both =
+                top.is_some_and(|top| top.bridge.old.is_some() && top.bridge.new.is_some());
+            let is_wanted = at == 0 || has_both;
             let lines = self.chapter.lines.iter();
             let is_changed = lines.clone().any(|line| self.is_told(line, at));
             let is_there = lines
