@@ -54,6 +54,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_json", &["diagnostic/"]),
     ("serde_yaml", &["read/"]),
     ("sha2", &["enclosure.rs"]),
+    ("similar", &["diff/redline/"]),
     ("strsim", &["diagnostic/spelling.rs"]),
     ("subsetter", &["render/pdf/emit/"]),
     ("tempfile", &["build/write.rs"]),

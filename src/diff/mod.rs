@@ -13,6 +13,7 @@ mod forest;
 mod matching;
 mod pairing;
 mod proposal;
+pub mod redline;
 mod texts;
 mod tree;
 
