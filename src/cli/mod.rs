@@ -7,6 +7,7 @@ mod check;
 mod report;
 mod rules;
 mod templates;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -28,6 +29,7 @@ pub(crate) fn run() -> ExitCode {
     let code = match &args.command {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
+        Command::Watch(watch) => watch::run(watch),
         Command::Rules(rules) => rules::run(rules),
         Command::Templates(templates) => templates::run(templates),
         Command::About => about::run(),

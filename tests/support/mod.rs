@@ -149,7 +149,7 @@ pub(crate) fn visible(page: &str) -> String {
         text.push_str(&rest[..at]);
         let tag = tags(&rest[at..]).next().unwrap();
         let name = tag_name(tag);
-        let hidden = matches!(name, "head" | "style" | "svg") && !tag.starts_with("</");
+        let hidden = matches!(name, "head" | "style" | "svg" | "script") && !tag.starts_with("</");
         let end = if hidden {
             let closing = format!("</{name}>");
             rest.find(&closing).unwrap() + closing.len()

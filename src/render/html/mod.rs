@@ -1,9 +1,12 @@
-//! From a document to one HTML file that needs no other: styles, figures and pictures are inside, scripts are not.
+//! From a document to one HTML file that needs no other: styles, figures and pictures are inside, and so is what
+//! the page is made from; scripts are not.
 //!
 //! In: a [`Document`], its figures and an [`Imprint`]. Out: a page for screens, phones and paper, light and dark.
 
+mod base64;
 mod block;
 mod data_uri;
+mod enclosure;
 mod index;
 mod inline;
 mod table;
@@ -11,6 +14,7 @@ mod table;
 mod tests;
 mod text;
 
+pub use enclosure::{EnclosedError, enclosed};
 pub use index::{IndexChapter, IndexPage, IndexSheet, index};
 
 use std::collections::HashSet;
@@ -51,7 +55,18 @@ pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String
     writer.blocks(&mut body, rest);
     writer.endnotes(&mut body);
     body.push_str("</main>\n");
-    let _ = writeln!(body, "<footer><p>{}</p></footer>", escape(&imprint.author));
+    let _ = write!(body, "<footer><p>{}</p>", escape(&imprint.author));
+    if !imprint.edition.is_empty() {
+        let _ = write!(
+            body,
+            "<p class=\"edition\">{}</p>",
+            escape(&imprint.edition)
+        );
+    }
+    body.push_str("</footer>\n");
+    if let Some(enclosure) = &imprint.enclosure {
+        body.push_str(&enclosure::block(enclosure));
+    }
     wrap(document.lang, &imprint.title, Some(&imprint.author), &body)
 }
 
