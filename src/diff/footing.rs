@@ -26,6 +26,8 @@ pub(super) struct Total {
     pub(super) new: Option<Amount>,
     /// Whether a sum of listed parts is compared where a side states no total.
     pub(super) is_listed: bool,
+    /// Whether the change is the unit's own and not that of its parts.
+    pub(super) is_whole: bool,
     pub(super) bridge: Bridge,
     /// What crosses the unit's edge, by the unit that does; whether it comes in.
     crossing: BTreeMap<usize, Crossing>,
@@ -143,6 +145,7 @@ impl<'m, 'a> Work<'m, 'a> {
             old,
             new,
             is_listed: self.is_listed.contains(&at) && self.has_parts(unit),
+            is_whole: false,
             bridge: Bridge {
                 old,
                 new,
@@ -158,7 +161,8 @@ impl<'m, 'a> Work<'m, 'a> {
         self.contributions(at, &parts, &mut total)?;
         let has_crossing = !total.crossing.is_empty();
         let is_one_line = !has_crossing && self.is_one_line(unit, &parts);
-        if unit.link == Link::Restated || is_one_line {
+        total.is_whole = unit.link == Link::Restated || is_one_line;
+        if total.is_whole {
             total.bridge.items.clear();
             total.bridge.same = 0;
         }
@@ -281,7 +285,7 @@ impl<'m, 'a> Work<'m, 'a> {
         };
         let old = has(&self.matching.old, &self.old, |part| &part.old);
         let new = has(&self.matching.new, &self.new, |part| &part.new);
-        !(old || new) || !unit.link.is_one_sided() && !(old && new)
+        !(unit.link.is_one_sided() && (old || new) || old && new)
     }
 
     /// Tells what of a unit's difference its parts do not.

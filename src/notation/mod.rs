@@ -114,6 +114,12 @@ impl Notation {
         format!("{}%", self.number(rate.percent(1), 1))
     }
 
+    /// A share of a whole to one decimal, half up, given as the rate between the part and the whole: `65.3%`.
+    #[must_use]
+    pub fn share(&self, rate: &Rate) -> String {
+        format!("{}%", self.number(rate.times(3), 1))
+    }
+
     /// The multiple of a steep increase, to one decimal, half up: `前年度の65.3倍` or `×65.3`; `None` below ten times.
     #[must_use]
     pub fn multiple(&self, rate: &Rate) -> Option<String> {

@@ -223,7 +223,9 @@ impl Reader {
     }
 
     fn image(&mut self, name: &str, path: &Path, span: Span) -> Option<PictureContent> {
-        let in_memory = self.in_memory;
+        let found = source::beside(path, name);
+        let in_memory = self.in_memory && !self.stored.contains_key(&found);
+        let bytes = self.bytes(&found);
         let mut refuse = |message: String, help: &str| {
             self.findings
                 .push(Diagnostic::new(codes::MISSING_FILE, span, message).help(help));
@@ -236,8 +238,7 @@ impl Reader {
                 "read the chapter from disk, or leave the picture out",
             );
         }
-        let found = source::beside(path, name);
-        let bytes = match source::read_bytes(&found) {
+        let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(trouble) => {
                 return refuse(

@@ -79,6 +79,22 @@ pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
     reader.reading(&paths)
 }
 
+/// Reads the chapters in some of the files of a tree that is not on disk, such as a revision of a repository. Chapters may refer to all
+/// of its files.
+#[must_use]
+pub fn read_stored(files: BTreeMap<PathBuf, Vec<u8>>, paths: &[PathBuf]) -> Reading {
+    let mut reader = Reader {
+        in_memory: true,
+        stored: files,
+        ..Reader::default()
+    };
+    let mut found = paths.to_vec();
+    found.sort();
+    found.dedup();
+    reader.without_settings(&mut found);
+    reader.reading(&found)
+}
+
 /// A file that has been read into a tree.
 struct Loaded {
     file: FileId,
@@ -92,6 +108,8 @@ struct Reader {
     sources: SourceMap,
     /// Whether only texts in memory count, and nothing is looked for on disk.
     in_memory: bool,
+    /// Files in memory that have not been looked at yet.
+    stored: BTreeMap<PathBuf, Vec<u8>>,
     trees: BTreeMap<PathBuf, Loaded>,
     findings: Vec<Diagnostic>,
     troubles: Vec<ReadError>,
@@ -130,7 +148,7 @@ impl Reader {
         if let Some(loaded) = self.trees.get(path) {
             return loaded.tree.clone();
         }
-        let file = match self.sources.load(path) {
+        let file = match self.load(path) {
             Ok(file) => file,
             Err(trouble) => {
                 self.troubles.push(trouble);
@@ -149,10 +167,32 @@ impl Reader {
         tree
     }
 
+    /// A file's text, from memory or from disk.
+    fn load(&mut self, path: &Path) -> Result<FileId, ReadError> {
+        match self.stored.get(path) {
+            Some(bytes) => Ok(self.sources.add_bytes(path, bytes)),
+            None => self.sources.load(path),
+        }
+    }
+
+    /// The bytes of a file, from memory or from disk.
+    fn bytes(&self, path: &Path) -> Result<Vec<u8>, ReadError> {
+        match self.stored.get(path) {
+            Some(bytes) => Ok(bytes.clone()),
+            None if self.in_memory => Err(ReadError {
+                path: path.to_path_buf(),
+                cause: std::io::ErrorKind::NotFound.into(),
+            }),
+            None => source::read_bytes(path),
+        }
+    }
+
     /// The tree of a file that another one names, relative to the naming file.
     fn named_tree(&mut self, name: &str, from: &Path, span: Span) -> Option<(PathBuf, Rc<Node>)> {
         let path = source::beside(from, name);
-        let is_there = self.trees.contains_key(&path) || !self.in_memory && source::is_file(&path);
+        let is_there = self.trees.contains_key(&path)
+            || self.stored.contains_key(&path)
+            || !self.in_memory && source::is_file(&path);
         if !is_there {
             self.findings.push(
                 Diagnostic::new(

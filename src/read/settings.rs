@@ -129,7 +129,7 @@ impl Reader {
             !is_settings
         });
         for path in set_aside {
-            let is_chapter = source::read_bytes(&path).is_ok_and(|bytes| {
+            let is_chapter = self.bytes(&path).is_ok_and(|bytes| {
                 bytes
                     .split(|byte| *byte == b'\n')
                     .any(|line| line.starts_with(b"gaisan:"))
@@ -137,7 +137,7 @@ impl Reader {
             if !is_chapter {
                 continue;
             }
-            match self.sources.load(&path) {
+            match self.load(&path) {
                 Ok(file) => self.chapter_set_aside(file),
                 Err(trouble) => self.troubles.push(trouble),
             }
