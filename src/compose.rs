@@ -16,6 +16,14 @@ pub const BUILTIN: &[(&str, &str)] = &[
         "amount.md.tera",
         include_str!("../templates/amount.md.tera"),
     ),
+    (
+        "change.md.tera",
+        include_str!("../templates/change.md.tera"),
+    ),
+    (
+        "change-table.md.tera",
+        include_str!("../templates/change-table.md.tera"),
+    ),
     ("area.md.tera", include_str!("../templates/area.md.tera")),
     (
         "overview.md.tera",

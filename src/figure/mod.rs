@@ -140,6 +140,8 @@ pub enum StepKind {
     Old,
     /// A change, added to what is above it.
     Change,
+    /// The same, where it only makes the two totals comparable and nothing rose or fell.
+    Aside,
     /// The new total.
     New,
 }

@@ -66,7 +66,10 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang) -> Drawing {
                 h: BAR,
                 radius: 0.0,
                 fill: Some(fill),
-                stroke: edge(fill),
+                stroke: match fill {
+                    Ink::Paper => Some(Ink::Line),
+                    fill => edge(fill),
+                },
             });
         }
         if row.is_total() && scale.is_cut() && right > scale.axis + 16.0 {
@@ -101,7 +104,7 @@ fn rows(waterfall: &Waterfall) -> Vec<Row<'_>> {
     let row = |step| {
         let step: &Step = step;
         let start = match step.kind {
-            StepKind::Change => running,
+            StepKind::Change | StepKind::Aside => running,
             StepKind::Old | StepKind::New => 0,
         };
         running = start.saturating_add(step.value);
@@ -124,7 +127,7 @@ impl Row<'_> {
     }
 
     fn is_total(&self) -> bool {
-        self.step.kind != StepKind::Change
+        matches!(self.step.kind, StepKind::Old | StepKind::New)
     }
 
     /// Totals as in the bars of years; an increase is full and a decrease pale, so that they differ in gray, too.
@@ -132,6 +135,7 @@ impl Row<'_> {
         match self.step.kind {
             StepKind::Old => Ink::Prior,
             StepKind::New => Ink::Accent,
+            StepKind::Aside => Ink::Paper,
             StepKind::Change if self.step.value < 0 => Ink::AccentSoft,
             StepKind::Change => Ink::Accent,
         }
