@@ -26,13 +26,9 @@ fn explore() {
         let old: Vec<_> = before.rollups.iter().collect();
         let new: Vec<_> = after.rollups.iter().collect();
         let diff = gaisan::diff::diff(&old, &new, None).unwrap();
-        for sheet in gaisan::sheet::changes(&diff, Some(lang)) {
+        for (folder, sheet) in gaisan::sheet::changes(&diff, Some(lang)) {
             let markdown = Templates::new(&[]).unwrap().markdown(&sheet).unwrap();
-            let name = format!(
-                "{}-{}",
-                gaisan::sheet::change_folder(&diff.chapters[0]),
-                lang.tag()
-            );
+            let name = format!("{}-{}", folder, lang.tag());
             std::fs::write(out.join(format!("{name}.md")), &markdown).unwrap();
             let document = document::read(&markdown, lang);
             std::fs::write(

@@ -3,6 +3,7 @@
 //! In: what was read, templates, options. Out: files in the output folder and an account of what was written. Each sheet is
 //! made on its own, so that one that fails does not stop the others. Only this module writes files, and only it knows rayon.
 
+mod change;
 mod index;
 mod plan;
 mod write;
@@ -13,6 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+pub use change::changes;
 pub use plan::Job;
 use plan::Plan;
 

@@ -84,7 +84,7 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
 }
 
 /// The office's templates: the files of the folder that end in `.tera`, if there is such a folder.
-fn office_templates(folder: &Path) -> Result<Templates, String> {
+pub(super) fn office_templates(folder: &Path) -> Result<Templates, String> {
     let mut office = Vec::new();
     if folder.is_dir() {
         let entries = std::fs::read_dir(folder)

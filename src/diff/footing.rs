@@ -31,6 +31,8 @@ pub(super) struct Total {
     pub(super) bridge: Bridge,
     /// What crosses the unit's edge, by the unit that does; whether it comes in.
     crossing: BTreeMap<usize, Crossing>,
+    /// Whether anything below is on the two sides in different places, so that its parts must be told.
+    is_rearranged: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -152,15 +154,11 @@ impl<'m, 'a> Work<'m, 'a> {
                 ..Bridge::default()
             },
             crossing: BTreeMap::new(),
+            is_rearranged: false,
         };
-        let Some(difference) = total.bridge.difference() else {
-            return Ok(total);
-        };
-
         let parts = self.parts(unit);
         self.contributions(at, &parts, &mut total)?;
-        let has_crossing = !total.crossing.is_empty();
-        let is_one_line = !has_crossing && self.is_one_line(unit, &parts);
+        let is_one_line = !total.is_rearranged && self.is_one_line(unit, &parts);
         total.is_whole = unit.link == Link::Restated || is_one_line;
         if total.is_whole {
             total.bridge.items.clear();
@@ -173,12 +171,10 @@ impl<'m, 'a> Work<'m, 'a> {
             };
             total.bridge.add(kind, crossing.amount, 1)?;
         }
-        let told = total.bridge.sum()?;
-        let residue = match told {
-            Some(told) => difference.checked_sub(told)?,
-            None => difference,
-        };
-        self.residue(unit, is_one_line, residue, &mut total)?;
+        let residue = difference(total.bridge.difference(), total.bridge.sum()?)?;
+        if let Some(residue) = residue {
+            self.residue(unit, is_one_line, residue, &mut total)?;
+        }
         Ok(total)
     }
 
@@ -227,6 +223,8 @@ impl<'m, 'a> Work<'m, 'a> {
             else {
                 continue;
             };
+            let is_all = part.old.len() == unit.old.len() && part.new.len() == unit.new.len();
+            total.is_rearranged |= !is_all || done.is_rearranged;
             let olds = self.counted(&self.matching.old, &part.old, &self.old);
             let news = self.counted(&self.matching.new, &part.new, &self.new);
             let flow = difference(Amount::sum(news)?, Amount::sum(olds)?)?;

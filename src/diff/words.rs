@@ -138,20 +138,13 @@ impl Likeness {
 impl Column {
     /// What a table calls the amount, e.g. 要求・要望額; the year's amount is called after the stage of its file.
     #[must_use]
-    pub fn label(self, stage: Stage, lang: Lang) -> &'static str {
-        match (self, stage, lang) {
-            (Self::Requested, Stage::Request, Lang::Ja) => "要求・要望額",
-            (Self::Requested, Stage::Proposal, Lang::Ja) => "予算額（案）",
-            (Self::Requested, Stage::Settled, Lang::Ja) => "決算額",
-            (Self::Requested, Stage::Enacted, Lang::Ja) | (Self::Prior, _, Lang::Ja) => "予算額",
-            (Self::Enacted, _, Lang::Ja) => "成立予算額",
-            (Self::Requested | Self::Supplementary, _, Lang::Ja) => "補正予算額",
-            (Self::Requested, Stage::Request, Lang::En) => "requested",
-            (Self::Requested, Stage::Proposal, Lang::En) => "proposed",
-            (Self::Requested, Stage::Settled, Lang::En) => "settled",
-            (Self::Requested, Stage::Enacted, Lang::En) | (Self::Enacted, _, Lang::En) => "enacted",
-            (Self::Prior, _, Lang::En) => "budgeted",
-            (Self::Requested | Self::Supplementary, _, Lang::En) => "supplementary",
+    pub fn label(self, stage: Stage, notation: &Notation) -> &'static str {
+        match (self, notation.lang) {
+            (Self::Requested, _) => notation.requested(stage),
+            (Self::Prior, _) => notation.requested(Stage::Enacted),
+            (Self::Supplementary, _) => notation.requested(Stage::Supplementary),
+            (Self::Enacted, Lang::Ja) => "成立予算額",
+            (Self::Enacted, Lang::En) => "enacted",
         }
     }
 
@@ -163,7 +156,7 @@ impl Column {
             Self::Prior => year.prior(),
             _ => year,
         };
-        let label = self.label(request.stage, notation.lang);
+        let label = self.label(request.stage, notation);
         [notation.fiscal_year(year), label.to_owned()]
     }
 }

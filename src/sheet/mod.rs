@@ -19,7 +19,7 @@ mod words;
 
 pub use change::{
     Change, ChangeRow, ChangeTable, ChangeWords, MoverFact, Passages, ProposalFact, RedlineRow,
-    Stretch, change_folder, changes,
+    Stretch, changes,
 };
 pub use detail::Detail;
 pub use history::History;

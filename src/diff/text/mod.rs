@@ -83,11 +83,14 @@ impl<'d, 'a> Page<'d, 'a> {
         let mut text = self.title();
         let mut shown = 0;
         for (at, columns) in self.columns.iter().enumerate() {
-            let is_changed = self.chapter.lines.iter().any(|line| {
-                let amount = line.amounts.get(at);
-                amount.is_some_and(|amount| !amount.is_same()) || line.link.is_one_sided()
-            });
-            if is_changed || self.look.all {
+            // Of a chapter that only one side has, the leading amounts say enough.
+            let is_wanted = at == 0 || self.chapter.old.is_some() && self.chapter.new.is_some();
+            let lines = self.chapter.lines.iter();
+            let is_changed = lines.clone().any(|line| self.is_told(line, at));
+            let is_there = lines
+                .clone()
+                .any(|line| line.amounts.get(at).is_some_and(has_figures));
+            if is_wanted && (is_changed || self.look.all && is_there) {
                 text.push('\n');
                 text.push_str(&self.table(at, *columns));
                 text.push_str(&self.bridge(at, *columns));
@@ -109,6 +112,12 @@ impl<'d, 'a> Page<'d, 'a> {
         }
     }
 
+    /// Whether the same amounts of two drafts are compared, and not different ones of one.
+    fn is_drafts(&self) -> bool {
+        let mut columns = self.columns.iter();
+        self.relation == Relation::Drafts && columns.all(|columns| columns.old == columns.new)
+    }
+
     fn paint(&self, tone: Tone, text: &str) -> String {
         tone.paint(text, self.look.color)
     }
@@ -127,12 +136,17 @@ impl<'d, 'a> Page<'d, 'a> {
             .map(|request| {
                 request.map_or_else(
                     || self.said("（なし）", "(not there)"),
-                    |request| self.notation.year_and_stage(request.fiscal_year.value, request.stage),
+                    |request| {
+                        self.notation
+                            .year_and_stage(request.fiscal_year.value, request.stage)
+                    },
                 )
             })
             .collect();
         let times = match times.as_slice() {
-            [old, new] if old == new => self.said(&format!("{new}の改訂"), &format!("{new}, two drafts")),
+            [old, new] if old == new => {
+                self.said(&format!("{new}の改訂"), &format!("{new}, two drafts"))
+            }
             times => times.join(" → "),
         };
         let unit = self.said(&format!("（単位：{unit}）"), &format!(" (in {unit})"));
@@ -168,7 +182,12 @@ impl<'d, 'a> Page<'d, 'a> {
             );
             text.push_str(&format!("{}\n", self.paint(Tone::Faint, &note)));
         }
-        if self.chapter.lines.iter().any(|line| line.amounts.get(at).is_some_and(|amount| amount.is_listed)) {
+        if self
+            .chapter
+            .lines
+            .iter()
+            .any(|line| line.amounts.get(at).is_some_and(|amount| amount.is_listed))
+        {
             let note = self.said(
                 "＊ 計の記載がない側があるため、掲載分の計を比べる。",
                 "* One side states no total, so the sums of what is listed are compared.",
@@ -183,10 +202,7 @@ impl<'d, 'a> Page<'d, 'a> {
         let lines = &self.chapter.lines;
         let mut told: Vec<bool> = lines
             .iter()
-            .map(|line| {
-                let same = line.amounts.get(at).is_none_or(AmountChange::is_same);
-                self.look.all || !same || line.moved.is_some() || line.link != super::Link::Kept
-            })
+            .map(|line| self.look.all || self.is_told(line, at))
             .collect();
         for (place, line) in lines.iter().enumerate().rev() {
             if told.get(place) == Some(&true)
@@ -199,6 +215,15 @@ impl<'d, 'a> Page<'d, 'a> {
             *top = true;
         }
         told
+    }
+
+    /// Whether a line has something to tell in a pair of columns.
+    fn is_told(&self, line: &LineChange<'a>, at: usize) -> bool {
+        let is_changed = line
+            .amounts
+            .get(at)
+            .is_some_and(|amount| !amount.is_same() && has_figures(amount));
+        is_changed || at == 0 && (line.moved.is_some() || line.link != super::Link::Kept)
     }
 
     fn head(&self, columns: Columns, table: &mut Table) {
@@ -230,19 +255,31 @@ impl<'d, 'a> Page<'d, 'a> {
     }
 
     fn row(&self, line: &LineChange<'a>, amount: &AmountChange, table: &mut Table) {
-        let titles: Vec<&str> = line.members().iter().map(|member| self.name(member.row.line)).collect();
+        let titles: Vec<&str> = line
+            .members()
+            .iter()
+            .map(|member| self.name(member.row.line))
+            .collect();
         let mut title = titles.join(self.notation.comma());
         if line.depth == 0 {
             title = self.said("計", "total");
         }
         let indent = "  ".repeat(line.depth.saturating_sub(1));
         let tone = tone(amount);
-        let mark = if amount.is_listed { self.said("＊", "*") } else { String::new() };
+        let mark = if amount.is_listed {
+            self.said("＊", "*")
+        } else {
+            String::new()
+        };
         let money = |money: &Money| match money {
             Money::New | Money::Ended if line.link.is_one_sided() => String::new(),
             money => self.notation.cell(money, self.unit),
         };
-        let strong = if line.depth < 2 { Tone::Strong } else { Tone::Plain };
+        let strong = if line.depth < 2 {
+            Tone::Strong
+        } else {
+            Tone::Plain
+        };
         let rate = match amount.comparison {
             crate::model::Comparison::Changed { .. } => self.notation.rate_of(&amount.comparison),
             _ => String::new(),
@@ -260,10 +297,15 @@ impl<'d, 'a> Page<'d, 'a> {
     /// The change as the table says it.
     fn change(&self, line: &LineChange<'a>, amount: &AmountChange) -> String {
         if line.link.is_one_sided() {
-            return line.link.label(self.relation, self.notation.lang).to_owned();
+            return line
+                .link
+                .label(self.relation, self.notation.lang)
+                .to_owned();
         }
         match amount.comparison {
-            crate::model::Comparison::Incomparable if !amount.old.is_stated() && !amount.new.is_stated() => {
+            crate::model::Comparison::Incomparable
+                if !amount.old.is_stated() && !amount.new.is_stated() =>
+            {
                 String::new()
             }
             comparison => self.notation.comparison(&comparison, self.unit),
@@ -281,13 +323,25 @@ impl<'d, 'a> Page<'d, 'a> {
             table.push([format!("{indent}{title}"), old, new].map(cell));
         };
         for member in &line.old {
-            let title = format!("{}{}", self.said("旧 ", "old: "), self.name(member.row.line));
-            let amount = self.notation.cell(&columns.old.money(member.row), self.unit);
+            let title = format!(
+                "{}{}",
+                self.said("旧 ", "old: "),
+                self.name(member.row.line)
+            );
+            let amount = self
+                .notation
+                .cell(&columns.old.money(member.row), self.unit);
             push(&title, amount, String::new());
         }
         for member in &line.new {
-            let title = format!("{}{}", self.said("新 ", "new: "), self.name(member.row.line));
-            let amount = self.notation.cell(&columns.new.money(member.row), self.unit);
+            let title = format!(
+                "{}{}",
+                self.said("新 ", "new: "),
+                self.name(member.row.line)
+            );
+            let amount = self
+                .notation
+                .cell(&columns.new.money(member.row), self.unit);
             push(&title, String::new(), amount);
         }
     }
@@ -303,13 +357,15 @@ impl<'d, 'a> Page<'d, 'a> {
         }
         let mut table = Table::default();
         let total = |amount: Option<Amount>| {
-            amount.map_or_else(String::new, |amount| self.notation.figure(&amount, self.unit))
+            amount.map_or_else(String::new, |amount| {
+                self.notation.figure(&amount, self.unit)
+            })
         };
         let side = |request: Option<&Request>, column: super::Column, draft: [&str; 2]| {
             let heading = column.heading(request.unwrap_or(self.request), &self.notation);
-            match self.relation {
-                Relation::Drafts => self.said(draft[0], draft[1]),
-                _ => heading.join(self.notation.gap()),
+            match self.is_drafts() {
+                true => self.said(draft[0], draft[1]),
+                false => heading.join(self.notation.gap()),
             }
         };
         let old = side(self.chapter.old, columns.old, ["旧", "old"]);
@@ -327,7 +383,11 @@ impl<'d, 'a> Page<'d, 'a> {
                 1 => self.said("1件", "1 line"),
                 lines => self.said(&format!("{lines}件"), &format!("{lines} lines")),
             };
-            let tone = if item.amount.is_negative() { Tone::Less } else { Tone::More };
+            let tone = if item.amount.is_negative() {
+                Tone::Less
+            } else {
+                Tone::More
+            };
             table.push([
                 Cell::new(format!("  {label}"), Tone::Plain),
                 Cell::new(count, Tone::Faint),
@@ -342,7 +402,11 @@ impl<'d, 'a> Page<'d, 'a> {
             Cell::default(),
         ]);
         let head = self.said("増減の内訳", "From the old total to the new one");
-        format!("\n{}\n{}", self.paint(Tone::Faint, &head), table.lines(self.look.width, self.look.color))
+        format!(
+            "\n{}\n{}",
+            self.paint(Tone::Faint, &head),
+            table.lines(self.look.width, self.look.color)
+        )
     }
 
     fn name(&self, line: &'a crate::model::Line) -> &'a str {
@@ -351,6 +415,12 @@ impl<'d, 'a> Page<'d, 'a> {
             _ => &line.title,
         }
     }
+}
+
+/// Whether an amount is there on one of the sides.
+fn has_figures(amount: &AmountChange) -> bool {
+    let is_there = |money: &Money| money.amount().is_some() || money.is_open();
+    is_there(&amount.old) || is_there(&amount.new)
 }
 
 /// The color of a change.

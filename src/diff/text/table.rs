@@ -80,7 +80,9 @@ impl Table {
         }
         let all = |widths: &[usize]| {
             let used = widths.iter().filter(|width| **width > 0);
-            used.map(|width| width + GAP).sum::<usize>().saturating_sub(GAP)
+            used.map(|width| width + GAP)
+                .sum::<usize>()
+                .saturating_sub(GAP)
         };
         // What is too wide is taken from the first column, then from the last one.
         for at in [0, count.saturating_sub(1)] {
@@ -158,8 +160,14 @@ mod tests {
     #[test]
     fn full_width_titles_and_figures_line_up() {
         let text = table(&[["光・量子", "4,592", "新規"], ["AIP", "△154", ""]], 80);
-        assert_eq!(text, "光・量子  4,592  新規\nAIP        △154\n".replace("△154", "△154"));
-        let ends: Vec<usize> = text.lines().map(|line| room(line.trim_end_matches("  新規"))).collect();
+        assert_eq!(
+            text,
+            "光・量子  4,592  新規\nAIP        △154\n".replace("△154", "△154")
+        );
+        let ends: Vec<usize> = text
+            .lines()
+            .map(|line| room(line.trim_end_matches("  新規")))
+            .collect();
         assert_eq!(ends[0], ends[1]);
     }
 

@@ -57,21 +57,48 @@ pub struct Change {
     pub unused: Vec<String>,
     /// The texts that changed, line by line.
     pub redlines: Vec<Passages>,
+    /// Whether something had to be left out.
+    pub is_cut: bool,
 }
 
-/// The change sheets of a comparison, one a chapter, in the order of the comparison. `lang` is the language of all of them; without
-/// it each chapter has its own.
+/// The change sheets of a comparison, one a chapter, in the order of the comparison, each with the folder it belongs into. `lang` is
+/// the language of all of them; without it each chapter has its own.
 #[must_use]
-pub fn changes(diff: &Diff<'_>, lang: Option<Lang>) -> Vec<Sheet> {
+pub fn changes(diff: &Diff<'_>, lang: Option<Lang>) -> Vec<(String, Sheet)> {
     let chapters = diff.chapters.iter();
     chapters
-        .filter_map(|chapter| sheet(diff, chapter, lang))
+        .filter_map(|chapter| Some((folder(chapter), sheet(diff, chapter, lang)?)))
         .collect()
 }
 
+impl Change {
+    /// Leaves out half of what is longest, the wording first, then the lines; `false` when there is nothing left to leave out.
+    pub fn shorten(&mut self) -> bool {
+        self.is_cut = true;
+        let passages: usize = self.redlines.iter().map(|line| line.rows.len()).sum();
+        if passages > 0 {
+            let mut left = passages / 2;
+            for line in &mut self.redlines {
+                line.rows.truncate(left);
+                left -= line.rows.len();
+            }
+            self.redlines.retain(|line| !line.rows.is_empty());
+            return true;
+        }
+        // The last row is the total.
+        let longest = self.tables.iter_mut().max_by_key(|table| table.rows.len());
+        let Some(table) = longest.filter(|table| table.rows.len() > 1) else {
+            return false;
+        };
+        let total = table.rows.pop();
+        table.rows.truncate(table.rows.len() / 2);
+        table.rows.extend(total);
+        true
+    }
+}
+
 /// The folder that a chapter's change sheet belongs into, named by both sides: `fy2022-fy2023`, `fy2022-request-enacted`, `fy2022`.
-#[must_use]
-pub fn change_folder(chapter: &ChapterChange<'_>) -> String {
+fn folder(chapter: &ChapterChange<'_>) -> String {
     match chapter.times() {
         [Some((old, before)), Some((new, after))] if old == new && before != after => {
             format!("{}-{}-{}", new.slug(), before.slug(), after.slug())
@@ -112,6 +139,7 @@ fn sheet(diff: &Diff<'_>, chapter: &ChapterChange<'_>, lang: Option<Lang>) -> Op
         proposals: page.proposals(),
         unused: page.unused(),
         redlines: page.redlines(),
+        is_cut: false,
         title: title.clone(),
     };
     let files = [chapter.old, chapter.new];
