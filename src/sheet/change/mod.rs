@@ -230,6 +230,12 @@ impl<'p, 'a> Page<'p, 'a> {
             ""
         };
         let joined = |[year, label]: &[String; 2]| format!("{year}{gap}{label}");
+        // A chapter that only one side has is called by its own year there.
+        match (self.chapter.old, self.chapter.new) {
+            (Some(_), None) => return [joined(&old), self.words.after.to_owned()],
+            (None, Some(_)) => return [self.words.before.to_owned(), joined(&new)],
+            _ => {}
+        }
         if old == new {
             let label = joined(&new);
             return [
