@@ -238,12 +238,18 @@ impl<'p, 'a> Page<'p, 'a> {
         }
         if old == new {
             let label = joined(&new);
-            return [
-                self.wording.bracketed(&label, self.words.old),
-                self.wording.bracketed(&label, self.words.new),
-            ];
+            let side = |side| self.wording.bracketed(&label, side);
+            return [side(self.words.old), side(self.words.new)];
         }
         [joined(&old), joined(&new)]
+    }
+
+    /// What both sides call the amounts of a pair of columns, where it is the same.
+    fn common_label(&self, columns: Columns) -> Option<String> {
+        let notation = &self.wording.notation;
+        let old = columns.old.heading(self.chapter.old?, notation);
+        let new = columns.new.heading(self.chapter.new?, notation);
+        (old == new).then(|| new.join(summary::blank(self.wording.lang)))
     }
 
     fn leading(&self) -> Columns {

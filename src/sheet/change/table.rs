@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
-use crate::diff::{AmountChange, Columns, LineChange, Link};
+use crate::diff::{AmountChange, Columns, LineChange, Link, Relation};
 use crate::model::{Amount, Comparison, Money};
 
 /// The lines with one pair of amounts.
@@ -20,7 +20,7 @@ pub struct ChangeTable {
 /// A line with both its amounts.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangeRow {
-    /// `line`, `part` or `total`.
+    /// `line`, `part`, `rest` (for lines that are not shown) or `total`.
     pub kind: &'static str,
     /// The line's title.
     pub title: String,
@@ -51,27 +51,78 @@ impl Page<'_, '_> {
     }
 
     fn table(&self, at: usize, columns: Columns, several: bool) -> ChangeTable {
-        let labels = self.labels(columns);
+        let common = self.common_label(columns);
+        let labels = match common {
+            Some(_) => [self.words.before, self.words.after].map(str::to_owned),
+            None => self.labels(columns),
+        };
         let [old, new] = &labels;
-        let mut rows: Vec<ChangeRow> = self
-            .chapter
-            .lines
-            .iter()
-            .skip(1)
-            .filter_map(|line| Some(self.row(line, line.amounts.get(at)?)))
-            .collect();
-        rows.extend(
-            self.chapter
-                .top()
-                .and_then(|top| Some(self.total(top.amounts.get(at)?))),
-        );
+        let heading = match common {
+            Some(label) => label,
+            None if several => format!("{old} → {new}"),
+            None => String::new(),
+        };
+        let told = self.told(at);
+        let mut rows: Vec<ChangeRow> = Vec::new();
+        let mut left_out = 0;
+        for (line, told) in self.chapter.lines.iter().zip(told).skip(1) {
+            let Some(amount) = line.amounts.get(at) else {
+                continue;
+            };
+            if told {
+                rows.push(self.row(line, amount));
+            } else if line.children.is_empty() && amount.new.is_stated() {
+                left_out += 1;
+            }
+        }
+        if left_out > 0 {
+            rows.push(self.rest(left_out));
+        }
+        let total = self.chapter.top().and_then(|top| top.amounts.get(at));
+        rows.extend(total.map(|amount| self.total(amount)));
         ChangeTable {
-            heading: match several {
-                true => format!("{old} → {new}"),
-                false => String::new(),
-            },
+            heading,
             rows,
             labels,
+        }
+    }
+
+    /// Which lines are shown: all of two years; of two drafts only those that changed, and those above them.
+    fn told(&self, at: usize) -> Vec<bool> {
+        let lines = &self.chapter.lines;
+        let is_draft = self.relation == Relation::Drafts;
+        let mut told: Vec<bool> = lines
+            .iter()
+            .map(|line| {
+                let same = line.amounts.get(at).is_none_or(AmountChange::is_same);
+                let is_kept = line.link == Link::Kept && line.moved.is_none();
+                !(is_draft && same && is_kept)
+            })
+            .collect();
+        for (place, line) in lines.iter().enumerate().rev() {
+            if told.get(place) == Some(&true)
+                && let Some(above) = line.parent.and_then(|above| told.get_mut(above))
+            {
+                *above = true;
+            }
+        }
+        told
+    }
+
+    /// Stands for the lines that are not shown.
+    fn rest(&self, lines: usize) -> ChangeRow {
+        ChangeRow {
+            kind: "rest",
+            title: self.said(
+                format!("（ほか{lines}件は同額）"),
+                format!(
+                    "({lines} other {} unchanged)",
+                    if lines == 1 { "line is" } else { "lines are" }
+                ),
+            ),
+            figures: [const { String::new() }; 4],
+            what: String::new(),
+            same: true,
         }
     }
 
