@@ -54,6 +54,7 @@ const HOMES: &[(&str, &[&str])] = &[
     (
         "serde",
         &[
+            "build/",
             "compose.rs",
             "diagnostic/",
             "diff/json.rs",
@@ -64,7 +65,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     (
         "serde_json",
-        &["diagnostic/", "diff/json.rs", "render/html/"],
+        &["build/", "diagnostic/", "diff/json.rs", "render/html/"],
     ),
     ("serde_yaml", &["read/"]),
     ("sha2", &["enclosure.rs"]),

@@ -7,7 +7,7 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use gaisan::build::{Format, Options, changes};
+use gaisan::build::change_sheets;
 use gaisan::compose::{COMMENT_LIMIT, Templates};
 use gaisan::diff::{Diff, diff};
 use gaisan::figure::Figure;
@@ -160,14 +160,14 @@ fn written(out: &Path) -> Vec<PathBuf> {
         (&second, &third, Some(Lang::En)),
         (&first, draft.path(), None),
     ] {
-        let options = Options {
-            out: out.to_path_buf(),
-            formats: Format::ALL.to_vec(),
-            lang,
-            jobs: 1,
-        };
         let templates = Templates::new(&[]).unwrap();
-        let built = compared(old, new, |diff| changes(diff, &templates, &options));
+        let (paths, built) = compared(old, new, |diff| {
+            change_sheets(diff, &templates, out, lang, None)
+        });
+        assert!(
+            paths.iter().all(|path| out.join(path).is_file()),
+            "{paths:?}"
+        );
         assert!(
             built.failures.is_empty() && built.missing.is_empty(),
             "{built:?}"

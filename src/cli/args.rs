@@ -31,10 +31,10 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Check all chapters found, and write nothing
     Check(CheckArgs),
-    /// Tell what changed between two years, two drafts or two revisions
-    Diff(DiffArgs),
     /// Build, and again whenever something is saved
     Watch(WatchArgs),
+    /// Tell what changed between two years, two drafts or two revisions
+    Diff(DiffArgs),
     /// List the rules, or print the manual of one
     Rules(RulesArgs),
     /// List the built-in templates, or copy them out to be changed

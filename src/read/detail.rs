@@ -170,9 +170,13 @@ impl Reader {
 
     fn picture(&mut self, node: &Node, path: &Path) -> Option<Picture> {
         let fields = self.fields(node, "figure", &["id", "title", "alt", "chart", "image"])?;
+        let mut file = None;
         let content = match (fields.get("chart"), self.spanned_text(fields, "image")) {
             (Some(chart), None) => self.chart(chart)?,
-            (None, Some(name)) => self.image(&name.value, path, name.span)?,
+            (None, Some(name)) => {
+                file = Some(source::beside(path, &name.value));
+                self.image(&name.value, path, name.span)?
+            }
             (None, None) => {
                 self.missing(fields, "chart", "say what is drawn: `chart: …`, or `image:` with the name of a PNG or JPEG file");
                 return None;
@@ -193,6 +197,7 @@ impl Reader {
             id: self.id(fields),
             title: self.text(fields, "title"),
             alt: self.text(fields, "alt"),
+            path: file,
             content,
         })
     }
@@ -263,6 +268,7 @@ impl Reader {
                 "save it as PNG or JPEG",
             );
         }
+        self.sources.add_picture(&found, &bytes);
         Some(PictureContent::Image { is_png, bytes })
     }
 }

@@ -7,13 +7,14 @@ mod sides;
 use std::path::Path;
 
 use anstream::{eprintln, print, println};
-use gaisan::build::{Format, Options, changes};
+use gaisan::build::change_sheets;
 use gaisan::diagnostic::{Color, Severity, text};
 use gaisan::diff::{Columns, Diff, DiffError, Look, Threshold, csv, diff, json};
 use gaisan::examine;
 use gaisan::model::{FiscalYear, Lang, Stage};
 use gaisan::read::Reading;
 use gaisan::rollup::Rollup;
+use gaisan::typeface::Fonts;
 
 pub(super) use args::DiffArgs;
 use args::DiffFormat;
@@ -73,7 +74,7 @@ fn compared(args: &DiffArgs) -> Result<u8, String> {
     let columns = (!wanted.columns.is_empty()).then_some(wanted.columns.as_slice());
     let diff = diff(old, new, columns).map_err(|error| explained(&error))?;
     match &args.out {
-        Some(out) => sheets(args, out, &diff)?,
+        Some(out) => sheets(args, out, &diff, readings[1].fonts())?,
         None => show(args, &diff)?,
     }
     Ok(verdict(&wanted.thresholds, &diff))
@@ -118,20 +119,15 @@ fn lang(args: &DiffArgs) -> Option<Lang> {
 }
 
 /// Writes the change sheets and says where they are.
-fn sheets(args: &DiffArgs, out: &Path, diff: &Diff<'_>) -> Result<(), String> {
+fn sheets(
+    args: &DiffArgs,
+    out: &Path,
+    diff: &Diff<'_>,
+    fonts: Option<&Fonts>,
+) -> Result<(), String> {
     let templates = office_templates(&args.templates)?;
-    let options = Options {
-        out: out.to_path_buf(),
-        formats: Format::ALL.to_vec(),
-        lang: lang(args),
-        jobs: 0,
-    };
-    let built = changes(diff, &templates, &options);
-    for path in built
-        .written
-        .iter()
-        .filter(|path| !path.iter().any(|part| part == "figures"))
-    {
+    let (paths, built) = change_sheets(diff, &templates, out, lang(args), fonts);
+    for path in paths {
         println!("{}", out.join(path).display());
     }
     for (path, characters) in &built.missing {

@@ -21,7 +21,7 @@ use super::amounts::AmountRow;
 use super::detail::imprint;
 use super::figures::FigureLink;
 use super::wording::Wording;
-use super::{Facts, Headline, Sheet};
+use super::{Facts, Headline, Sheet, Totals};
 use crate::diff::{AmountChange, ChapterChange, Column, Columns, Diff, LineChange, Relation};
 use crate::figure::Figures;
 use crate::model::{Comparison, Lang, Money, Request};
@@ -154,6 +154,7 @@ fn sheet(diff: &Diff<'_>, chapter: &ChapterChange<'_>, lang: Option<Lang>) -> Op
         stem,
         figures,
         sources: files.collect::<BTreeSet<_>>(),
+        pictures: BTreeSet::new(),
         facts: Facts::Change(Box::new(facts)),
     })
 }
@@ -317,6 +318,7 @@ impl<'p, 'a> Page<'p, 'a> {
             change: change
                 .map(|change| notation.signed(&change))
                 .unwrap_or_default(),
+            totals: Totals::default(),
         }
     }
 
