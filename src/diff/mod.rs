@@ -17,6 +17,7 @@ mod matching;
 mod movers;
 mod pairing;
 mod proposal;
+pub mod redline;
 mod text;
 mod texts;
 mod threshold;
