@@ -88,8 +88,9 @@ fn main() {
         "{findings:?} {:?}",
         reading.findings
     );
+    let history = sheet::History::of(&rollups);
     let sheets: Vec<sheet::Sheet> = timed("word", count, || {
-        let of_chapter = |rollup| sheet::sheets(rollup, gaisan::model::Lang::Ja);
+        let of_chapter = |rollup| sheet::sheets(rollup, &history, gaisan::model::Lang::Ja);
         rollups.iter().flat_map(of_chapter).collect()
     });
     assert_eq!(sheets.len(), count);

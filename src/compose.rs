@@ -21,6 +21,10 @@ pub const BUILTIN: &[(&str, &str)] = &[
         "overview.md.tera",
         include_str!("../templates/overview.md.tera"),
     ),
+    (
+        "series.md.tera",
+        include_str!("../templates/series.md.tera"),
+    ),
     ("sheet.md.tera", include_str!("../templates/sheet.md.tera")),
     ("table.md.tera", include_str!("../templates/table.md.tera")),
 ];

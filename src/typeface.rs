@@ -267,6 +267,14 @@ mod tests {
     }
 
     #[test]
+    fn the_faces_know_no_kerning_so_that_advances_alone_are_right() {
+        for data in [REGULAR, BOLD] {
+            let tables = ttf_parser::Face::parse(data, 0).map(|face| face.tables().clone());
+            assert!(tables.is_ok_and(|tables| tables.gpos.is_none() && tables.kern.is_none()));
+        }
+    }
+
+    #[test]
     fn invisible_characters_have_no_width() {
         let face = Fonts::builtin().map(|f| f.face(Weight::Bold));
         assert_eq!(

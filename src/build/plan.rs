@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::examine::Examined;
 use crate::model::{Lang, Request, Stage};
 use crate::rollup::Rollup;
-use crate::sheet::{self, Sheet};
+use crate::sheet::{self, History, Sheet};
 
 /// A sheet with its place in the output folder.
 #[derive(Clone, Debug)]
@@ -51,11 +51,12 @@ pub(super) fn plan(examined: &Examined<'_>, options: &Options) -> Plan {
         jobs: Vec::new(),
         skipped: Vec::new(),
     };
+    let history = History::of(&examined.rollups);
     for (chapter, rollup) in examined.rollups.iter().enumerate() {
         let lang = options.lang.unwrap_or(rollup.request.lang);
         let folder = folder(rollup.request, lang);
         let errors = errors(rollup, &examined.findings);
-        for sheet in sheet::sheets(rollup, lang) {
+        for sheet in sheet::sheets(rollup, &history, lang) {
             let job = Job {
                 folder: folder.clone(),
                 chapter,

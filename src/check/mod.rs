@@ -42,7 +42,9 @@ mod title_kept;
 mod yearly_ratio;
 mod years;
 
+pub(crate) use crosswalk_known::contradiction;
 pub use handbook::{families, handbook};
+pub(crate) use prior_enacted::may_be_same;
 pub use registry::{Check, FAMILIES, RULES, Rule, rule};
 
 use crate::diagnostic::Diagnostic;

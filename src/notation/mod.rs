@@ -3,9 +3,11 @@
 //! sheet, table and chart of a build.
 
 mod dates;
+mod notes;
+mod terms;
 
 use crate::model::{
-    Amount, Comparison, Currency, Lang, Money, NegativeSign, Rate, Unit, YearStyle,
+    Amount, Comparison, Currency, Lang, Money, NegativeSign, Rate, Request, Unit, YearStyle,
 };
 
 /// The choices a budget makes about how its figures look.
@@ -34,6 +36,17 @@ impl Notation {
             lang,
             negative,
             years,
+        }
+    }
+
+    /// The choices of a request for a sheet in a language: its own, otherwise the language's usual ones.
+    #[must_use]
+    pub fn of(request: &Request, lang: Lang) -> Self {
+        let usual = Self::new(lang);
+        Self {
+            lang,
+            negative: request.style.negative.unwrap_or(usual.negative),
+            years: request.style.years.unwrap_or(usual.years),
         }
     }
 

@@ -6,16 +6,20 @@
 mod amounts;
 mod detail;
 mod figures;
+mod history;
 mod notes;
 mod overview;
 mod parts;
 mod prose;
+mod series;
 mod table;
 mod wording;
 mod words;
 
 pub use detail::Detail;
+pub use history::History;
 pub use overview::Overview;
+pub use series::{Matrix, MatrixRow, Series, SeriesRow};
 pub use words::Words;
 
 use std::collections::BTreeSet;
@@ -90,21 +94,22 @@ pub struct Headline {
     pub change: String,
 }
 
-/// The sheets of a chapter: the overview, then one for each program.
+/// The sheets of a chapter: the overview, then one for each program. `history` tells what the run's other chapters say about
+/// the same lines in other years.
 #[must_use]
-pub fn sheets(rollup: &Rollup<'_>, lang: Lang) -> Vec<Sheet> {
+pub fn sheets(rollup: &Rollup<'_>, history: &History<'_, '_>, lang: Lang) -> Vec<Sheet> {
     let wording = Wording::new(rollup.request, lang);
-    let mut sheets = vec![overview::overview(rollup, &wording)];
+    let mut sheets = vec![overview::overview(rollup, history, &wording)];
     let Some(chapter) = rollup.chapter() else {
         return sheets;
     };
     let shared = shared_files(rollup);
     for &at in &chapter.children {
-        let Some(mut sheet) = detail::detail(rollup, at, &wording) else {
+        let Some(mut sheet) = detail::detail(rollup, history, at, &wording) else {
             continue;
         };
         let own = rollup.subtree(at).iter().filter_map(file);
-        sheet.sources = own.chain(shared.iter().copied()).collect();
+        sheet.sources.extend(own.chain(shared.iter().copied()));
         sheets.push(sheet);
     }
 

@@ -73,6 +73,16 @@ pub struct Words {
     pub enacted: &'static str,
     /// The supplementary budgets of the year.
     pub supplementary: &'static str,
+    /// Heading of a line's years.
+    pub series: &'static str,
+    /// Heading of the programs' requests year by year.
+    pub matrix: &'static str,
+    /// Column: the fiscal year.
+    pub series_year: &'static str,
+    /// Column: the initial budget of a year.
+    pub series_initial: &'static str,
+    /// Column: the initial budget and the supplementary ones together.
+    pub series_sum: &'static str,
     /// Fact: who carries it out.
     pub operator: &'static str,
     /// Fact: the years.
@@ -139,6 +149,11 @@ const JA: Words = Words {
     split_prior: "前年度",
     enacted: "成立予算額（当初）",
     supplementary: "補正予算額",
+    series: "年度別の推移",
+    matrix: "要求・要望額の推移",
+    series_year: "年度",
+    series_initial: "当初予算額",
+    series_sum: "補正後の計",
     operator: "実施主体",
     period: "事業期間",
     english_title: "英語名",
@@ -190,6 +205,11 @@ const EN: Words = Words {
     split_prior: "prior year",
     enacted: "Enacted initial budget",
     supplementary: "Supplementary budgets",
+    series: "Year by year",
+    matrix: "Requests year by year",
+    series_year: "Fiscal year",
+    series_initial: "Initial budget",
+    series_sum: "Initial and supplementary",
     operator: "Operator",
     period: "Period",
     english_title: "English name",

@@ -1,9 +1,9 @@
 //! What stands around the text block of every page: the running head and the page number.
 
 use super::compositor::rule;
-use super::inline::plain;
 use super::{Drawn, Item, Layout, Text};
 use crate::document::Document;
+use crate::document::plain;
 use crate::render::Imprint;
 use crate::render::pdf::theme::Theme;
 use crate::typeface::{Face, Fonts, Weight, is_invisible};
