@@ -50,7 +50,16 @@ const HOMES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["document/"]),
     ("rayon", &["build/"]),
     ("rust_decimal", &["model/amount/", "model/rounding/"]),
-    ("serde", &["diagnostic/", "read/", "render/html/", "sheet/"]),
+    (
+        "serde",
+        &[
+            "compose.rs",
+            "diagnostic/",
+            "read/",
+            "render/html/",
+            "sheet/",
+        ],
+    ),
     ("serde_json", &["diagnostic/", "render/html/"]),
     ("serde_yaml", &["read/"]),
     ("sha2", &["enclosure.rs"]),

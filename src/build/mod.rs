@@ -182,7 +182,8 @@ fn make(job: &Job, templates: &Templates, options: &Options) -> Made {
             return made;
         }
     };
-    let document = document::read(&markdown, job.lang);
+    let mut document = document::read(&markdown, job.lang);
+    document.expand(&sheet.imprint.glossary);
     for format in &options.formats {
         let bytes = match format {
             Format::Markdown => markdown.clone().into_bytes(),

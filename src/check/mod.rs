@@ -2,6 +2,7 @@
 //!
 //! In: rolled-up chapters. Out: findings. Rules look at rows and never at YAML.
 
+mod abbreviation_used;
 mod acceptance;
 mod award_scale;
 mod brackets_matched;

@@ -28,6 +28,7 @@ const CHAPTER_KEYS: &[&str] = &[
     "source",
     "overview",
     "citations",
+    "glossary",
     "crosswalk",
     "programs",
 ];
@@ -81,14 +82,16 @@ impl Reader {
         self.texts.clear();
         let mut line = self.line(fields, unit);
         let citations = self.citations(fields, path);
+        let lang = self
+            .choice(fields, "lang", LANGS)
+            .map_or(Lang::Ja, |lang| lang.value);
+        let glossary = self.glossary(fields, path, lang);
         let programs = self.programs(fields, "programs", path, unit);
         line.unread |= programs.len() < self.list(fields, "programs").len();
         let mut request = Request {
             line,
             number: self.text(fields, "number"),
-            lang: self
-                .choice(fields, "lang", LANGS)
-                .map_or(Lang::Ja, |lang| lang.value),
+            lang,
             ministry: self.required_text(fields, "ministry"),
             ministry_en: self.text(fields, "ministry_en"),
             fiscal_year,
@@ -104,6 +107,7 @@ impl Reader {
             source: self.prose(fields, "source").map(|source| source.value),
             overview: self.prose(fields, "overview"),
             citations,
+            glossary,
             crosswalk: self.crosswalk(fields),
             programs,
             file: node.span.file,

@@ -8,6 +8,7 @@ mod codes;
 mod crosswalk;
 mod detail;
 mod fields;
+mod glossary;
 mod line;
 mod program;
 mod scalars;

@@ -217,6 +217,7 @@ pub(super) fn imprint(title: &str, wording: &Wording<'_>) -> Imprint {
         edition: String::new(),
         enclosure: None,
         lang: wording.lang,
+        glossary: wording.request.glossary.clone(),
         links: Vec::new(),
     }
 }

@@ -29,7 +29,7 @@ use serde::Serialize;
 
 use crate::enclosure::Enclosure;
 use crate::figure::Figures;
-use crate::model::Lang;
+use crate::model::{Abbreviation, Lang};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
 use wording::Wording;
@@ -79,6 +79,8 @@ pub struct Imprint {
     pub edition: String,
     /// What the sheet is made from, to ride inside its file.
     pub enclosure: Option<Arc<Enclosure>>,
+    /// What abbreviations stand for; those that the sheet uses are explained in it.
+    pub glossary: Vec<Abbreviation>,
     /// Other pages to link to from the HTML page, as (label, file name without extension): overview, previous, next.
     pub links: Vec<(String, String)>,
 }

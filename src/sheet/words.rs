@@ -27,6 +27,8 @@ pub struct Words {
     pub impacts: &'static str,
     /// Heading of the chart.
     pub comparison: &'static str,
+    /// Heading of the abbreviations.
+    pub glossary: &'static str,
     /// Heading of the sources and accepted warnings.
     pub provenance: &'static str,
     /// Heading of the overview's prose.
@@ -107,6 +109,8 @@ pub struct Words {
     pub next: &'static str,
     /// Between the entries of a list.
     pub comma: &'static str,
+    /// Between entries that may hold a comma.
+    pub semicolon: &'static str,
     /// Opening bracket.
     pub open: &'static str,
     /// Closing bracket.
@@ -126,6 +130,7 @@ const JA: Words = Words {
     outcomes: "アウトカム（成果目標）",
     impacts: "インパクト（社会への影響）",
     comparison: "前年度予算額との比較",
+    glossary: "略語",
     provenance: "出典・留意事項",
     overview: "概要",
     programs: "事業一覧",
@@ -166,6 +171,7 @@ const JA: Words = Words {
     previous: "前の事業：",
     next: "次の事業：",
     comma: "、",
+    semicolon: "、",
     open: "（",
     close: "）",
     about: "約",
@@ -182,6 +188,7 @@ const EN: Words = Words {
     outcomes: "Outcomes",
     impacts: "Impacts",
     comparison: "Compared with the prior year",
+    glossary: "Abbreviations",
     provenance: "Sources and accepted findings",
     overview: "Overview",
     programs: "Programs",
@@ -222,6 +229,7 @@ const EN: Words = Words {
     previous: "Previous: ",
     next: "Next: ",
     comma: ", ",
+    semicolon: "; ",
     open: " (",
     close: ")",
     about: "about ",
