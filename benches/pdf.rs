@@ -159,6 +159,9 @@ fn imprint() -> Imprint {
         running_head: "令和4年度概算要求".to_owned(),
         lang: Lang::Ja,
         links: Vec::new(),
+        edition: String::new(),
+        enclosure: None,
+        glossary: Vec::new().into(),
     }
 }
 

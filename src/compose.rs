@@ -64,6 +64,7 @@ impl ComposeError {
 #[derive(Debug)]
 pub struct Templates {
     tera: Tera,
+    office: Vec<(String, String)>,
 }
 
 impl Templates {
@@ -86,7 +87,15 @@ impl Templates {
                 .map(|(name, text)| (name.as_str(), text.as_str())),
         )
         .map_err(trouble)?;
-        Ok(Self { tera })
+        let mut office = office.to_vec();
+        office.sort();
+        Ok(Self { tera, office })
+    }
+
+    /// An office's own templates as (name, text), sorted.
+    #[must_use]
+    pub fn office(&self) -> &[(String, String)] {
+        &self.office
     }
 
     /// A sheet as Markdown.
@@ -152,6 +161,16 @@ fn used<'a>(markdown: &str, sheet: &'a Sheet) -> Vec<Entry<'a>> {
             })
         })
         .collect()
+}
+
+/// The Markdown of a sheet with its edition below a line at the end, as its file has it. HTML and PDF have it at their feet
+/// instead, so it is no part of the text that they are made from, and no template can leave it out.
+#[must_use]
+pub fn signed(markdown: &str, edition: &str) -> String {
+    if edition.is_empty() {
+        return markdown.to_owned();
+    }
+    format!("{markdown}\n---\n\n{edition}\n")
 }
 
 /// Memory that refuses to grow without end: a template may loop over anything.

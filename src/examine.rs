@@ -4,12 +4,15 @@ use crate::check;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::read::Reading;
 use crate::rollup::Rollup;
+use crate::source::SourceMap;
 
 /// Chapters added up, with everything that is to be said about them.
 #[derive(Debug)]
 pub struct Examined<'r> {
     /// The chapters.
     pub rollups: Vec<Rollup<'r>>,
+    /// The files they were read from.
+    pub sources: &'r SourceMap,
     /// All findings of all files, sorted by file and place.
     pub findings: Vec<Diagnostic>,
 }
@@ -21,7 +24,12 @@ pub fn examine(reading: &Reading) -> Examined<'_> {
     let mut findings = reading.findings.clone();
     findings.extend(check::check(&rollups));
     diagnostic::sort(&mut findings, &reading.sources);
-    Examined { rollups, findings }
+    let sources = &reading.sources;
+    Examined {
+        rollups,
+        sources,
+        findings,
+    }
 }
 
 impl Examined<'_> {

@@ -53,6 +53,7 @@ const HOMES: &[(&str, &[&str])] = &[
     (
         "serde",
         &[
+            "build/",
             "compose.rs",
             "diagnostic/",
             "read/",
@@ -60,7 +61,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "sheet/",
         ],
     ),
-    ("serde_json", &["diagnostic/", "render/html/"]),
+    ("serde_json", &["build/", "diagnostic/", "render/html/"]),
     ("serde_yaml", &["read/"]),
     ("sha2", &["enclosure.rs"]),
     ("strsim", &["diagnostic/spelling.rs"]),

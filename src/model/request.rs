@@ -45,6 +45,10 @@ pub struct Request {
     pub programs: Vec<Program>,
     /// The chapter's file.
     pub file: FileId,
+    /// Which edition of the chapter this is; it goes up by one with every release.
+    pub revision: Option<u32>,
+    /// The file of the citations, where they have one of their own.
+    pub citations_file: Option<FileId>,
     /// The other files that make up the chapter, broken ones included.
     pub parts: Vec<FileId>,
 }

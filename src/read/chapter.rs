@@ -11,11 +11,12 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{
     Citation, FiscalYear, Lang, NegativeSign, Request, Rounding, Stage, Style, Unit, YearStyle,
 };
-use crate::source::Spanned;
+use crate::source::{FileId, Spanned};
 
 const CHAPTER_KEYS: &[&str] = &[
     "gaisan",
     "number",
+    "revision",
     "lang",
     "ministry",
     "ministry_en",
@@ -81,7 +82,7 @@ impl Reader {
         self.open.push(path.to_path_buf());
         self.texts.clear();
         let mut line = self.line(fields, unit);
-        let citations = self.citations(fields, path);
+        let (citations, citations_file) = self.citations(fields, path);
         let lang = self
             .choice(fields, "lang", LANGS)
             .map_or(Lang::Ja, |lang| lang.value);
@@ -110,6 +111,8 @@ impl Reader {
             glossary,
             crosswalk: self.crosswalk(fields),
             programs,
+            revision: self.revision(fields),
+            citations_file,
             file: node.span.file,
             parts: std::mem::take(&mut self.parts),
         };
@@ -184,17 +187,31 @@ impl Reader {
         }
     }
 
-    fn citations(&mut self, fields: Fields<'_>, path: &Path) -> Vec<Citation> {
+    /// Which edition of the chapter this is: 1, 2, 3 …
+    fn revision(&mut self, fields: Fields<'_>) -> Option<u32> {
+        let number = self.count(fields, "revision", &[])?;
+        if number.value == 0 {
+            self.findings.push(
+                Diagnostic::new(codes::UNKNOWN_VALUE, number.span, "there is no revision 0")
+                    .help("count from 1: `revision: 1`, or leave it out while nothing is released"),
+            );
+            return None;
+        }
+        Some(number.value)
+    }
+
+    /// The citations, and the file they are in where they have one of their own.
+    fn citations(&mut self, fields: Fields<'_>, path: &Path) -> (Vec<Citation>, Option<FileId>) {
         let Some(node) = fields.get("citations") else {
-            return Vec::new();
+            return (Vec::new(), None);
         };
         if let Kind::Scalar(name) = &node.kind {
             let Some((_, tree)) = self.named_tree(name, path, node.span) else {
-                return Vec::new();
+                return (Vec::new(), None);
             };
-            return self.citation_list(&tree);
+            return (self.citation_list(&tree), Some(tree.span.file));
         }
-        self.citation_list(node)
+        (self.citation_list(node), None)
     }
 
     fn citation_list(&mut self, node: &Node) -> Vec<Citation> {

@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
+use crate::enclosure::{Enclosure, Role};
 use crate::model::{Prose, Request};
 use crate::source::{self, FileId, ReadError, SourceMap, Span};
 use yaml::Node;
@@ -65,18 +66,33 @@ pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
         ..Reader::default()
     };
     for (name, text) in texts {
-        let file = reader.sources.add(name, text);
-        let tree = yaml::tree(&reader.sources, file, &mut reader.findings).map(Rc::new);
-        reader.trees.insert(
-            PathBuf::from(name),
-            Loaded {
-                file,
-                tree,
-                used: false,
-            },
-        );
+        reader.hold(name, text);
     }
     let paths: Vec<PathBuf> = reader.trees.keys().cloned().collect();
+    reader.reading(&paths)
+}
+
+/// Reads what a sheet was made from, out of the files that ride inside it. A chapter may name files that are not among them,
+/// those of its other programs: nothing is known of these, and nothing is said.
+#[must_use]
+pub fn read_enclosed(enclosure: &Enclosure) -> Reading {
+    let mut reader = Reader {
+        in_memory: true,
+        a_slice: true,
+        ..Reader::default()
+    };
+    let mut paths = Vec::new();
+    for file in &enclosure.files {
+        let path = PathBuf::from(&file.name);
+        match file.role {
+            Role::Picture => reader.sources.add_picture(&path, &file.bytes),
+            Role::Source => {
+                reader.hold(&file.name, &String::from_utf8_lossy(&file.bytes));
+                paths.push(path);
+            }
+            Role::Template => {}
+        }
+    }
     reader.reading(&paths)
 }
 
@@ -93,6 +109,8 @@ struct Reader {
     sources: SourceMap,
     /// Whether only texts in memory count, and nothing is looked for on disk.
     in_memory: bool,
+    /// Whether files that are named and not there are left out without a word.
+    a_slice: bool,
     trees: BTreeMap<PathBuf, Loaded>,
     findings: Vec<Diagnostic>,
     troubles: Vec<ReadError>,
@@ -105,6 +123,18 @@ struct Reader {
 }
 
 impl Reader {
+    /// Takes a text in memory for the file of that name.
+    fn hold(&mut self, name: &str, text: &str) {
+        let file = self.sources.add(name, text);
+        let tree = yaml::tree(&self.sources, file, &mut self.findings).map(Rc::new);
+        let loaded = Loaded {
+            file,
+            tree,
+            used: false,
+        };
+        self.trees.insert(PathBuf::from(name), loaded);
+    }
+
     /// The chapters among some files. All files become trees first, so that a chapter's parts are known as such whatever
     /// their order.
     fn reading(mut self, paths: &[PathBuf]) -> Reading {
@@ -154,6 +184,9 @@ impl Reader {
     fn named_tree(&mut self, name: &str, from: &Path, span: Span) -> Option<(PathBuf, Rc<Node>)> {
         let path = source::beside(from, name);
         let is_there = self.trees.contains_key(&path) || !self.in_memory && source::is_file(&path);
+        if !is_there && self.a_slice {
+            return None;
+        }
         if !is_there {
             self.findings.push(
                 Diagnostic::new(

@@ -174,6 +174,7 @@ pub(super) fn detail(
         facts: Facts::Detail(Box::new(facts)),
         figures,
         sources,
+        pictures: BTreeSet::new(),
     })
 }
 

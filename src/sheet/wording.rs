@@ -5,6 +5,7 @@ use crate::model::{Citation, FiscalYear, Lang, Line, Period, Request, Scale};
 use crate::notation::Notation;
 
 /// What all sheets of a chapter share when they are worded.
+#[derive(Debug)]
 pub(super) struct Wording<'r> {
     pub(super) request: &'r Request,
     pub(super) lang: Lang,

@@ -1,4 +1,4 @@
-//! What stands around the text block of every page: the running head and the page number.
+//! What stands around the text block of every page: the running head, the page number and the edition.
 
 use super::compositor::rule;
 use super::{Drawn, Item, Layout, Text};
@@ -33,6 +33,7 @@ pub(super) fn furnish(
         (text, width)
     };
     let (head, head_width) = shape(&imprint.running_head, theme.measure() * 0.6);
+    let (edition, edition_width) = shape(&imprint.edition, theme.measure() * 0.4);
     let (title, title_width) = shape(&title, theme.measure() - head_width - GAP);
 
     for (number, page) in layout.pages.iter_mut().enumerate() {
@@ -61,12 +62,9 @@ pub(super) fn furnish(
             put(&title, right - title_width, line, title_width);
         }
         let (folio, width) = shape(&format!("{} / {count}", number + 1), theme.measure());
-        put(
-            &folio,
-            (left + right - width) / 2.0,
-            theme.paper.1 - bottom + 28.0,
-            width,
-        );
+        let foot = theme.paper.1 - bottom + 28.0;
+        put(&folio, (left + right - width) / 2.0, foot, width);
+        put(&edition, right - edition_width, foot, edition_width);
         page.items.push(rule(
             (left, top - 16.0),
             (right, top - 16.0),
