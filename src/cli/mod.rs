@@ -7,6 +7,7 @@ mod check;
 mod report;
 mod rules;
 mod templates;
+mod verify;
 mod watch;
 
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ pub(crate) fn run() -> ExitCode {
     let code = match &args.command {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
+        Command::Verify(verify) => verify::run(verify),
         Command::Watch(watch) => watch::run(watch),
         Command::Rules(rules) => rules::run(rules),
         Command::Templates(templates) => templates::run(templates),
