@@ -21,6 +21,7 @@ use std::time::{Duration, Instant};
 
 use gaisan::compose::Templates;
 use gaisan::rollup::Rollup;
+use gaisan::sheet::History;
 use gaisan::{check, document, read, render, sheet};
 
 /// The seed of the chapters that are measured.
@@ -100,7 +101,8 @@ fn stages(budgets: &Path, count: usize) {
         reading.findings
     );
     let sheets: Vec<sheet::Sheet> = timed("word", count, || {
-        let of_chapter = |rollup| sheet::sheets(rollup, gaisan::model::Lang::Ja);
+        let history = History::of(&rollups);
+        let of_chapter = |rollup| sheet::sheets(rollup, &history, gaisan::model::Lang::Ja);
         rollups.iter().flat_map(of_chapter).collect()
     });
     assert_eq!(sheets.len(), count);

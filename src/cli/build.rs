@@ -86,6 +86,12 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
 
 /// The office's templates: the files of the folder that end in `.tera`, if there is such a folder.
 fn office_templates(folder: &Path) -> Result<Templates, String> {
+    let texts = office_template_texts(folder)?;
+    Templates::new(&texts).map_err(|error| error.to_string())
+}
+
+/// The texts of an office's templates, as (name, text).
+pub(super) fn office_template_texts(folder: &Path) -> Result<Vec<(String, String)>, String> {
     let mut office = Vec::new();
     if folder.is_dir() {
         let entries = std::fs::read_dir(folder)
@@ -107,7 +113,7 @@ fn office_templates(folder: &Path) -> Result<Templates, String> {
         }
     }
     office.sort();
-    Templates::new(&office).map_err(|error| error.to_string())
+    Ok(office)
 }
 
 fn formats(args: &BuildArgs) -> Vec<Format> {

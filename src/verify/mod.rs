@@ -16,7 +16,7 @@ use std::fmt;
 use crate::build::{self, Format, Manifest, Remade};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::enclosure::{Digest, Enclosure, Role};
-use crate::render::{html, pdf};
+use crate::render::html;
 
 /// The largest file that is looked into, in bytes. A sheet has less than one megabyte.
 pub const LARGEST: usize = 64 * 1024 * 1024;
@@ -246,22 +246,12 @@ fn format(bytes: &[u8]) -> Option<Format> {
 fn taken_out(bytes: &[u8], format: Format) -> Result<Result<Enclosure, String>, VerifyError> {
     let not_ours = VerifyError::NotOurs(format);
     match format {
-        Format::Pdf => match pdf::enclosed(bytes) {
-            // Other programs attach files, too, and do not say which sheet the PDF is.
-            Ok(enclosure) if !enclosure.sheet.is_empty() => Ok(Ok(enclosure)),
-            Err(error) if says_gaisan(bytes) => Ok(Err(error.to_string())),
-            _ => Err(not_ours),
-        },
+        Format::Pdf => Err(not_ours),
         _ => match html::enclosed(&String::from_utf8_lossy(bytes)) {
             Err(html::EnclosedError::None) => Err(not_ours),
             other => Ok(other.map_err(|error| error.to_string())),
         },
     }
-}
-
-/// Whether a PDF that cannot be read was gaisan's: what it says about itself stands in it in plain text.
-fn says_gaisan(bytes: &[u8]) -> bool {
-    bytes.windows(6).any(|text| text == b"gaisan")
 }
 
 /// What is wrong with the data, as its author would be told.

@@ -23,8 +23,6 @@ struct Block {
     gaisan: String,
     sheet: String,
     digest: String,
-    /// Where the page leads, as (label, file name without extension).
-    links: Vec<(String, String)>,
     files: Vec<File>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     links: Vec<(String, String)>,
@@ -78,7 +76,6 @@ pub(super) fn block(enclosure: &Enclosure) -> String {
         gaisan: enclosure.version.clone(),
         sheet: enclosure.sheet.clone(),
         digest: enclosure.digest().to_string(),
-        links: enclosure.links.clone(),
         files: files.collect(),
         links: enclosure.links.clone(),
     };
@@ -119,7 +116,6 @@ pub fn enclosed(page: &str) -> Result<Enclosure, EnclosedError> {
     let enclosure = Enclosure {
         sheet: block.sheet,
         version: block.gaisan,
-        links: block.links,
         files: files.collect::<Result<_, _>>()?,
         links: block.links,
     };
@@ -161,7 +157,6 @@ mod tests {
         Enclosure {
             sheet: "fy2022/a/b".to_owned(),
             version: "0.1.0".to_owned(),
-            links: vec![("<次>".to_owned(), "c".to_owned())],
             files: vec![
                 file(
                     "a/</script>.yaml",

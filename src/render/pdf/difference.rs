@@ -136,6 +136,7 @@ mod tests {
             running_head: "令和4年度概算要求".to_owned(),
             lang: Lang::Ja,
             edition: String::new(),
+            glossary: Vec::new(),
             enclosure: None,
             links: Vec::new(),
         };
