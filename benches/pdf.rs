@@ -49,6 +49,7 @@ fn main() {
 /// Prints how long each stage takes.
 fn stages() {
     let imprint = imprint();
+    let fonts = Fonts::builtin().unwrap();
     // Faces are parsed once a process, not once a sheet.
     let size = file().len();
     let mut runs: Vec<Vec<Duration>> = vec![Vec::new(); Stage::ALL.len() + 3];
@@ -60,7 +61,7 @@ fn stages() {
 
         let start = ThreadTime::now();
         let mut before = Duration::ZERO;
-        pdf::staged(&sheet, &Figures::new(), &imprint, &mut |stage| {
+        pdf::staged(&sheet, &Figures::new(), &imprint, fonts, &mut |stage| {
             let now = start.elapsed();
             runs[1 + stage as usize].push(now.saturating_sub(before));
             before = now;
@@ -157,7 +158,10 @@ fn imprint() -> Imprint {
         title: "未来社会の実現に向けた先端研究の抜本的強化".to_owned(),
         author: "文部科学省".to_owned(),
         running_head: "令和4年度概算要求".to_owned(),
+        edition: String::new(),
+        enclosure: None,
         lang: Lang::Ja,
+        glossary: Vec::new(),
         links: Vec::new(),
         edition: String::new(),
         enclosure: None,
@@ -221,7 +225,7 @@ impl Floor {
             for glyph in glyphs {
                 remapper.remap(*glyph);
             }
-            add(&subsetter::subset(fonts.face(*weight).data, 0, &remapper).unwrap());
+            add(&subsetter::subset(&fonts.face(*weight).data, 0, &remapper).unwrap());
         }
         for stream in &self.streams {
             add(stream);

@@ -13,6 +13,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use serde_json::Value;
+use support::validate;
 use tempfile::TempDir;
 
 const BROKEN: &str = "tests/data/broken";
@@ -245,17 +246,17 @@ fn findings_as_workflow_commands_stay_as_they_are() {
 #[test]
 fn json_keeps_its_schema() {
     let schema = "docs/schema/findings.schema.json";
-    support::validate(schema, &broken("json"));
+    validate(schema, &broken("json"));
     let folder = project("");
     fs::write(folder.path().join("request.yaml"), "a: [").unwrap();
     let output = gaisan(folder.path(), &["check", ".", "--output", "json"]);
-    support::validate(schema, &String::from_utf8(output.stdout).unwrap());
+    validate(schema, &String::from_utf8(output.stdout).unwrap());
     let fine = project("severity: {W0203: allow}");
     let output = gaisan(fine.path(), &["check", ".", "--output", "json"]);
-    support::validate(schema, &String::from_utf8(output.stdout).unwrap());
+    validate(schema, &String::from_utf8(output.stdout).unwrap());
 }
 
 #[test]
 fn sarif_keeps_the_schema_of_the_standard() {
-    support::validate("tests/data/schema/sarif-2.1.0-rtm.5.json", &broken("sarif"));
+    validate("tests/data/schema/sarif-2.1.0-rtm.5.json", &broken("sarif"));
 }

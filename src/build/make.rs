@@ -15,7 +15,9 @@ use crate::enclosure::Digest;
 use crate::figure::{self, Figure};
 use crate::model::Lang;
 use crate::render::{html, pdf};
+use crate::rollup::Rollup;
 use crate::source::display_name;
+use crate::typeface::Fonts;
 
 /// What came of one sheet.
 #[derive(Debug, Default)]
@@ -40,13 +42,14 @@ impl Job {
         &self,
         format: Format,
         templates: &crate::compose::Templates,
+        fonts: Option<&Fonts>,
     ) -> Result<Vec<(PathBuf, Vec<u8>)>, String> {
         let markdown = templates
             .markdown(&self.sheet)
             .map_err(|error| error.to_string())?;
         let mut document = document::read(&markdown, self.lang);
         document.expand(&self.sheet.imprint.glossary);
-        let drawn = self.drawn(format, &markdown, &document)?;
+        let drawn = self.drawn(format, &markdown, &document, fonts)?;
         Ok(drawn.0)
     }
 
@@ -56,6 +59,7 @@ impl Job {
         format: Format,
         markdown: &str,
         document: &document::Document,
+        fonts: Option<&Fonts>,
     ) -> Result<Files, String> {
         let sheet = &self.sheet;
         let path = self.path(format);
@@ -72,8 +76,11 @@ impl Job {
             }
             Format::Html => one(html::page(document, figures, imprint).into_bytes()),
             Format::Pdf => {
-                let pdf =
-                    pdf::pdf(document, figures, imprint).map_err(|error| error.to_string())?;
+                let pdf = match fonts {
+                    Some(fonts) => pdf::pdf_in(document, figures, imprint, fonts),
+                    None => pdf::pdf(document, figures, imprint),
+                }
+                .map_err(|error| error.to_string())?;
                 (vec![(path, pdf.bytes)], pdf.missing)
             }
         })
@@ -127,11 +134,16 @@ pub(super) fn make(task: &Task<'_>, run: &Run<'_>) -> Made {
         let Some((markdown, document)) = &composed else {
             continue;
         };
-        let drawn = run.timed(Stage::of(format), || job.drawn(format, markdown, document));
+        let drawn = run.timed(Stage::of(format), || {
+            job.drawn(format, markdown, document, run.examined.fonts)
+        });
         match drawn {
             Ok((files, missing)) => {
                 if format == Format::Pdf {
-                    made.state.missing = missing.into_iter().collect();
+                    // What the author wrote is reported where it stands, by a rule.
+                    let rollup = run.examined.rollups.get(task.chapter);
+                    let unsaid = |lacking: &char| !is_in_texts(rollup, *lacking);
+                    made.state.missing = missing.into_iter().filter(unsaid).collect();
                 }
                 run.timed(Stage::Write, || put(files, format, run, &mut made));
             }
@@ -268,9 +280,10 @@ fn fingerprint(job: &Job, run: &Run<'_>) -> String {
     let sheet = &job.sheet;
     let facts = serde_json::to_string(&sheet.facts).unwrap_or_default();
     let mut text = format!(
-        "{}\n{}\n{}\n{}\n{}\n",
+        "{}\n{}\n{:?}\n{}\n{}\n{}\n",
         run.options.maker,
         run.templates_digest,
+        run.font_digest,
         job.name(),
         job.lang.tag(),
         Digest::of(facts.as_bytes())
@@ -305,6 +318,15 @@ pub(super) fn failure(what: &Path, error: &WriteError) -> Failure {
         what: display_name(what),
         cause: error.to_string(),
     }
+}
+
+/// Whether the author of a chapter wrote a character.
+fn is_in_texts(rollup: Option<&Rollup<'_>>, character: char) -> bool {
+    let rows = rollup.map(|rollup| rollup.rows.iter());
+    rows.into_iter()
+        .flatten()
+        .flat_map(|row| &row.line.texts)
+        .any(|prose| prose.text.contains(character))
 }
 
 /// The picture that the Markdown file shows.

@@ -50,6 +50,7 @@ use crate::enclosure::Digest;
 use crate::examine::Examined;
 use crate::model::Lang;
 use crate::sheet::History;
+use crate::typeface::Fonts;
 use enclose::Encloser;
 use make::{Made, failure};
 use plan::{Plan, Task};
@@ -166,7 +167,7 @@ pub struct Built {
     pub written: usize,
     /// What changed since the last build of the same sheets.
     pub changes: Vec<Change>,
-    /// Characters that the PDF's font lacks, with the sheets they are in; they are printed as 〓.
+    /// Characters that the PDF's faces lack and no rule could report, with the sheets they are in; they are printed as 〓.
     pub missing: Vec<(PathBuf, Vec<char>)>,
     /// Sheets that were not made because of errors in what they show.
     pub skipped: Vec<String>,
@@ -203,10 +204,13 @@ impl fmt::Display for Failure {
 
 /// What all sheets of a run need to know.
 struct Run<'r> {
+    examined: &'r Examined<'r>,
     options: &'r Options,
     mode: Mode,
     templates: &'r Templates,
     templates_digest: String,
+    /// The digest of the office's own font, if there is one.
+    font_digest: Option<Digest>,
     encloser: Encloser<'r>,
     /// What the last build saw.
     state: State,
@@ -266,10 +270,15 @@ pub fn build(
     };
     let sheets = old.iter().flat_map(|old| &old.sheets);
     let run = Run {
+        examined,
         options,
         mode: options.mode,
         templates,
         templates_digest: templates_digest(templates),
+        font_digest: examined
+            .fonts
+            .and_then(Fonts::fallback)
+            .map(|face| Digest::of(&face.data)),
         encloser: Encloser::new(&examined.rollups, examined.sources, templates.office()),
         state: State::read(&options.out),
         old: sheets

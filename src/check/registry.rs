@@ -10,6 +10,7 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rollup::Rollup;
+use crate::typeface::Fonts;
 
 /// A rule: what it is called, what its manual says, how it is checked.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +56,8 @@ pub enum Check {
     Reading,
     /// In one chapter.
     Chapter(fn(&Rollup<'_>, &mut Vec<Diagnostic>)),
+    /// In one chapter, with the faces that its sheets are set in.
+    Type(fn(&Rollup<'_>, &Fonts, &mut Vec<Diagnostic>)),
     /// Once the other rules have looked at a chapter.
     Acceptance,
     /// Across all chapters of a run.
@@ -122,7 +125,7 @@ rules! {
     "W0513", "an abbreviation of the glossary is used", "abbreviation_used.md", Check::Chapter(abbreviation_used::check);
     "W0601", "a name is written in one form", "name_form.md", Check::Chapter(name_form::check);
     "W0602", "a kanji has its Japanese form", "chinese_form.md", Check::Chapter(chinese_form::check);
-    "W0603", "a PDF can show every character", "glyph_there.md", Check::Chapter(glyph_there::check);
+    "W0603", "a PDF can show every character", "glyph_there.md", Check::Type(glyph_there::check);
     "W0604", "emphasis ends in the paragraph in which it begins", "emphasis_closed.md", Check::Chapter(emphasis_closed::check);
     "W0605", "brackets match", "brackets_matched.md", Check::Chapter(brackets_matched::check);
 }

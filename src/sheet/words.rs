@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Basis, Lang, Stage};
+use crate::notation::Notation;
 
 /// The words that do not depend on the request.
 #[derive(Clone, Debug, Serialize)]
@@ -248,34 +249,12 @@ impl Words {
 
 /// The name of a stage, e.g. 概算要求.
 pub(super) fn stage(lang: Lang, stage: Stage) -> &'static str {
-    match (lang, stage) {
-        (Lang::Ja, Stage::Request) => "概算要求",
-        (Lang::Ja, Stage::Proposal) => "予算案",
-        (Lang::Ja, Stage::Enacted) => "予算",
-        (Lang::Ja, Stage::Supplementary) => "補正予算",
-        (Lang::Ja, Stage::Settled) => "決算",
-        (Lang::En, Stage::Request) => "budget request",
-        (Lang::En, Stage::Proposal) => "budget proposal",
-        (Lang::En, Stage::Enacted) => "enacted budget",
-        (Lang::En, Stage::Supplementary) => "supplementary budget",
-        (Lang::En, Stage::Settled) => "settled accounts",
-    }
+    Notation::new(lang).stage(stage)
 }
 
 /// What the year's amount is called at a stage, e.g. 要求・要望額.
 pub(super) fn requested(lang: Lang, stage: Stage) -> &'static str {
-    match (lang, stage) {
-        (Lang::Ja, Stage::Request) => "要求・要望額",
-        (Lang::Ja, Stage::Proposal) => "予算額（案）",
-        (Lang::Ja, Stage::Enacted) => "予算額",
-        (Lang::Ja, Stage::Supplementary) => "補正予算額",
-        (Lang::Ja, Stage::Settled) => "決算額",
-        (Lang::En, Stage::Request) => "requested",
-        (Lang::En, Stage::Proposal) => "proposed",
-        (Lang::En, Stage::Enacted) => "enacted",
-        (Lang::En, Stage::Supplementary) => "supplementary",
-        (Lang::En, Stage::Settled) => "settled",
-    }
+    Notation::new(lang).requested(stage)
 }
 
 /// The heading of the amount box.
