@@ -46,7 +46,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("granit_parser", &["read/"]),
     ("indicatif", &["cli/"]),
     ("libdeflater", &["render/pdf/"]),
-    ("lopdf", &["render/pdf/emit/"]),
+    ("lopdf", &["render/pdf/difference.rs", "render/pdf/emit/"]),
     ("printpdf", &["render/pdf/emit/"]),
     ("pulldown_cmark", &["document/"]),
     ("rayon", &["build/"]),

@@ -321,7 +321,7 @@ pub(super) fn office_templates(folder: &Path) -> Result<Templates, String> {
         }
     }
     office.sort();
-    Templates::new(&office).map_err(|error| error.to_string())
+    Ok(office)
 }
 
 fn formats(args: &BuildArgs) -> Vec<Format> {

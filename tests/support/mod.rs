@@ -208,9 +208,7 @@ sys.exit('\\n'.join(wrong) if wrong else 0)
         python.wait_with_output().unwrap()
     });
     let Some(output) = output.filter(|output| output.status.code() != Some(77)) else {
-        assert!(std::env::var_os("CI").is_none(), "needs python jsonschema");
-        println!("skipped: needs python jsonschema");
-        return;
+        return skip("the Python module jsonschema, in GAISAN_PYTHON or python3");
     };
     assert!(
         output.status.success(),
