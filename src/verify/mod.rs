@@ -336,6 +336,6 @@ fn made(format: Format, remade: &Remade) -> Result<Option<Vec<u8>>, String> {
     let Some(job) = &remade.job else {
         return Ok(None);
     };
-    let files = job.files(format, &remade.templates)?;
+    let files = job.files(format, &remade.templates, None)?;
     Ok(files.into_iter().next().map(|(_, bytes)| bytes))
 }
