@@ -3,11 +3,13 @@
 //! Built-in templates are part of the library under `builtin/`; an office's own of the same name take their place, and may
 //! `{% extends "builtin/sheet.md.tera" %}` to change only a block. This is the only module that knows Tera.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, Write};
 
 use tera::{Context, Tera};
 
+use crate::model::abbreviations;
 use crate::sheet::Sheet;
 
 /// The templates that are part of the library, as (name, text).
@@ -20,6 +22,10 @@ pub const BUILTIN: &[(&str, &str)] = &[
     (
         "overview.md.tera",
         include_str!("../templates/overview.md.tera"),
+    ),
+    (
+        "series.md.tera",
+        include_str!("../templates/series.md.tera"),
     ),
     ("sheet.md.tera", include_str!("../templates/sheet.md.tera")),
     ("table.md.tera", include_str!("../templates/table.md.tera")),
@@ -102,17 +108,59 @@ impl Templates {
             sheet.template, sheet.stem
         );
         let trouble = |error: tera::Error| ComposeError::new(&what, &error);
-        let context = Context::from_serialize(&sheet.facts).map_err(trouble)?;
-        let mut out = Limited { bytes: Vec::new() };
-        self.tera
-            .render_to(sheet.template, &context, &mut out)
-            .map_err(trouble)?;
-        String::from_utf8(out.bytes)
-            .map(|text| tidy(&text))
-            .map_err(|error| ComposeError {
-                message: format!("{what}: {error}"),
-            })
+        let mut context = Context::from_serialize(&sheet.facts).map_err(trouble)?;
+        let mut compose = |glossary: &[Entry<'_>]| {
+            context.insert("glossary", glossary);
+            let mut out = Limited { bytes: Vec::new() };
+            self.tera
+                .render_to(sheet.template, &context, &mut out)
+                .map_err(trouble)?;
+            String::from_utf8(out.bytes)
+                .map(|text| tidy(&text))
+                .map_err(|error| ComposeError {
+                    message: format!("{what}: {error}"),
+                })
+        };
+        let markdown = compose(&[])?;
+        // Which abbreviations a sheet uses is known once it is there.
+        match used(&markdown, sheet).as_slice() {
+            [] => Ok(markdown),
+            glossary => compose(glossary),
+        }
     }
+}
+
+/// An abbreviation as a template lists it.
+#[derive(serde::Serialize)]
+struct Entry<'a> {
+    short: &'a str,
+    expansion: &'a str,
+}
+
+/// The abbreviations of the glossary that a sheet uses, in the glossary's order.
+fn used<'a>(markdown: &str, sheet: &'a Sheet) -> Vec<Entry<'a>> {
+    let imprint = &sheet.imprint;
+    let shorts: Vec<&str> = imprint
+        .glossary
+        .iter()
+        .map(|entry| entry.short.value.as_str())
+        .collect();
+    let shown = markdown.replace('\\', "");
+    let found: BTreeSet<usize> = abbreviations(&shown, &shorts)
+        .into_iter()
+        .map(|(_, place)| place)
+        .collect();
+    found
+        .into_iter()
+        .filter_map(|place| imprint.glossary.get(place))
+        .filter_map(|entry| {
+            let (expansion, _) = entry.expansion(imprint.lang)?;
+            Some(Entry {
+                short: &entry.short.value,
+                expansion,
+            })
+        })
+        .collect()
 }
 
 /// The Markdown of a sheet with its edition below a line at the end, as its file has it. HTML and PDF have it at their feet

@@ -77,6 +77,14 @@ impl Role {
             Self::Template => "template",
         }
     }
+
+    /// The role of a name used in data.
+    #[must_use]
+    pub fn parse(slug: &str) -> Option<Self> {
+        [Self::Source, Self::Picture, Self::Template]
+            .into_iter()
+            .find(|role| role.slug() == slug)
+    }
 }
 
 /// A file as it was read.
@@ -149,6 +157,13 @@ impl Enclosure {
             ));
         }
         Digest::of(list.as_bytes())
+    }
+
+    /// The first file whose bytes are not those of its digest. There is none unless somebody changed a sheet.
+    #[must_use]
+    pub fn broken(&self) -> Option<&EnclosedFile> {
+        let broken = |file: &&Arc<EnclosedFile>| Digest::of(&file.bytes) != file.digest;
+        self.files.iter().find(broken).map(Arc::as_ref)
     }
 }
 

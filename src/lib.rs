@@ -41,6 +41,8 @@ pub mod check;
 
 mod width;
 
+pub mod diff;
+
 pub mod figure;
 
 pub mod sheet;

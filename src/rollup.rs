@@ -29,6 +29,10 @@ pub struct Row<'r> {
     pub requested: Column,
     /// The prior amounts.
     pub prior: Column,
+    /// The initial budgets that were enacted for the year.
+    pub enacted: Column,
+    /// The supplementary budgets of the year.
+    pub supplementary: Column,
     /// Whether an estimate (推計額) is somewhere below the line.
     pub estimate_below: bool,
 }
@@ -103,6 +107,8 @@ impl<'r> Rollup<'r> {
             children: Vec::new(),
             requested: Column::default(),
             prior: Column::default(),
+            enacted: Column::default(),
+            supplementary: Column::default(),
             estimate_below: false,
         };
         self.rows.push(row);
@@ -129,6 +135,16 @@ impl<'r> Rollup<'r> {
             addable().map(|row| row.prior.counted()),
             complete,
         );
+        let enacted = Column::where_known(
+            line.enacted.map(|enacted| enacted.value),
+            addable().map(|row| row.enacted.counted()),
+            complete,
+        );
+        let supplementary = Column::where_known(
+            line.supplementary.map(|sum| sum.value),
+            addable().map(|row| row.supplementary.counted()),
+            complete,
+        );
         let is_estimate = |row: &&Row<'_>| {
             row.line
                 .notes
@@ -142,6 +158,8 @@ impl<'r> Rollup<'r> {
             row.children = children;
             row.requested = requested;
             row.prior = prior;
+            row.enacted = enacted;
+            row.supplementary = supplementary;
             row.estimate_below = estimate_below;
         }
         at
@@ -167,6 +185,16 @@ impl Column {
     #[must_use]
     pub fn counted(self) -> Option<Amount> {
         self.amount.or(self.listed)
+    }
+
+    /// A column that need not be filled in: a sum stands for a missing total only where every part has its amount.
+    fn where_known(
+        stated: Option<Amount>,
+        parts: impl Iterator<Item = Option<Amount>> + Clone,
+        complete: bool,
+    ) -> Self {
+        let all_known = parts.clone().all(|part| part.is_some());
+        Self::of(stated, parts, complete && all_known)
     }
 
     fn money(self, stated: Money) -> Money {

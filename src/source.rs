@@ -122,14 +122,19 @@ impl SourceMap {
             path: path.to_path_buf(),
             cause,
         })?;
+        Ok(self.add_bytes(path, &bytes))
+    }
+
+    /// Adds a file whose bytes are already in memory, under its path.
+    pub fn add_bytes(&mut self, path: &Path, bytes: &[u8]) -> FileId {
         let bytes = bytes
             .strip_prefix(b"\xEF\xBB\xBF")
-            .map_or(bytes.as_slice(), |rest| rest);
+            .map_or(bytes, |rest| rest);
         let invalid_at = std::str::from_utf8(bytes)
             .err()
             .map(|error| error.valid_up_to());
         let text = String::from_utf8_lossy(bytes).into_owned();
-        Ok(self.push(path.to_path_buf(), text, invalid_at))
+        self.push(path.to_path_buf(), text, invalid_at)
     }
 
     /// Adds a text that is already in memory, under a name of the caller's choice.

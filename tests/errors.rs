@@ -151,3 +151,13 @@ fn enormous_inputs_have_short_reports() {
         assert!(report.len() < 20_000, "{name}: {} bytes", report.len());
     }
 }
+
+#[test]
+fn the_smallest_chapter_that_an_empty_file_is_answered_with_is_right() {
+    let reading = gaisan::read::read_texts(&[("request.yaml", "")]);
+    let note = &reading.findings[0].notes[0];
+    let (_, chapter) = note.split_once('\n').unwrap();
+    let reading = gaisan::read::read_texts(&[("request.yaml", chapter)]);
+    assert_eq!(reading.requests.len(), 1);
+    assert_eq!(gaisan::examine(&reading).findings, []);
+}

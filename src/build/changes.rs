@@ -59,9 +59,7 @@ fn arrow(old: &str, new: &str) -> String {
             .unwrap_or_default()
             .to_owned()
     };
-    let shown = |text: &str| {
-        if text.is_empty() { "–" } else { text }.to_owned()
-    };
+    let shown = |text: &str| if text.is_empty() { "–" } else { text }.to_owned();
     let same = unit(new);
     match (old.strip_suffix(&same), new.strip_suffix(&same)) {
         (Some(old), Some(new)) if !same.is_empty() && unit(old).is_empty() => {
@@ -77,18 +75,12 @@ mod tests {
 
     #[test]
     fn a_change_says_its_unit_once() {
-        assert_eq!(
-            arrow("4,592百万円", "4,692百万円"),
-            "4,592 → 4,692 百万円"
-        );
+        assert_eq!(arrow("4,592百万円", "4,692百万円"), "4,592 → 4,692 百万円");
         assert_eq!(
             arrow("1.5 million USD", "1.7 million USD"),
             "1.5 → 1.7 million USD"
         );
-        assert_eq!(
-            arrow("831億円", "83,100百万円"),
-            "831億円 → 83,100百万円"
-        );
+        assert_eq!(arrow("831億円", "83,100百万円"), "831億円 → 83,100百万円");
         assert_eq!(arrow("", "5百万円"), "– → 5百万円");
         assert_eq!(arrow("新規", "5百万円"), "新規 → 5百万円");
     }

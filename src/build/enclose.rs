@@ -16,7 +16,7 @@ use crate::examine::examine;
 use crate::model::{Lang, Request};
 use crate::read::{Reading, read_enclosed};
 use crate::rollup::Rollup;
-use crate::sheet::{Imprint, Sheet};
+use crate::sheet::{History, Imprint, Sheet};
 use crate::source::{FileId, SourceMap};
 
 /// The version of gaisan that makes sheets.
@@ -221,8 +221,9 @@ pub fn remake(enclosure: &Enclosure) -> Result<Remade, ComposeError> {
     let examined = examine(&reading);
     let encloser = Encloser::new(&examined.rollups, &reading.sources, &office);
     let langs: BTreeSet<Lang> = [Lang::Ja, Lang::En].into_iter().collect();
+    let history = History::of(&examined.rollups);
     let job = langs.iter().find_map(|lang| {
-        let tasks = plan::tasks(&examined.rollups, |_| *lang);
+        let tasks = plan::tasks(&examined.rollups, &history, |_| *lang);
         let task = tasks.iter().find(|task| task.name() == enclosure.sheet)?;
         let mut job = task.job(&encloser)?;
         let mut again = job.sheet.imprint.enclosure.as_deref()?.clone();

@@ -85,13 +85,7 @@ pub(super) fn settle(
     }
     new.leftover = leftover(run, &old, &new, built);
     if !new.sheets.is_empty() || !is_first {
-        put(
-            run,
-            MANIFEST,
-            new.to_json().as_bytes(),
-            &mut seen,
-            built,
-        );
+        put(run, MANIFEST, new.to_json().as_bytes(), &mut seen, built);
         built.files += 1;
     }
 
@@ -234,12 +228,7 @@ fn gone(
 }
 
 /// The files that earlier builds wrote and that belong to nothing any more; removed if that was asked for.
-fn leftover(
-    run: &Run<'_>,
-    old: &Manifest,
-    new: &Manifest,
-    built: &mut Built,
-) -> Vec<FileEntry> {
+fn leftover(run: &Run<'_>, old: &Manifest, new: &Manifest, built: &mut Built) -> Vec<FileEntry> {
     let current: BTreeSet<&str> = new.all_files().map(|file| file.path.as_str()).collect();
     let known = old.all_files().chain(&old.leftover);
     let mut left: BTreeMap<&str, &FileEntry> = known
@@ -292,7 +281,10 @@ fn put(
             Some(_) => Trouble::Stale,
         };
         built.troubles.push((name.to_owned(), trouble));
-        seen.insert(name.to_owned(), Seen::of(&target, digest, bytes.len() as u64));
+        seen.insert(
+            name.to_owned(),
+            Seen::of(&target, digest, bytes.len() as u64),
+        );
         return;
     };
     match output.file(Path::new(name), bytes) {

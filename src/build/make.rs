@@ -15,7 +15,10 @@ use crate::enclosure::Digest;
 use crate::figure::{self, Figure};
 use crate::model::Lang;
 use crate::render::{html, pdf};
+use crate::sheet::Imprint;
+use crate::rollup::Rollup;
 use crate::source::display_name;
+use crate::typeface::Fonts;
 
 /// What came of one sheet.
 #[derive(Debug, Default)]
@@ -40,12 +43,14 @@ impl Job {
         &self,
         format: Format,
         templates: &crate::compose::Templates,
+        fonts: Option<&Fonts>,
     ) -> Result<Vec<(PathBuf, Vec<u8>)>, String> {
         let markdown = templates
             .markdown(&self.sheet)
             .map_err(|error| error.to_string())?;
-        let document = document::read(&markdown, self.lang);
-        let drawn = self.drawn(format, &markdown, &document)?;
+        let mut document = document::read(&markdown, self.lang);
+        document.expand(&self.sheet.imprint.glossary);
+        let drawn = self.drawn(format, &markdown, &document, fonts)?;
         Ok(drawn.0)
     }
 
@@ -55,6 +60,7 @@ impl Job {
         format: Format,
         markdown: &str,
         document: &document::Document,
+        fonts: Option<&Fonts>,
     ) -> Result<Files, String> {
         let sheet = &self.sheet;
         let path = self.path(format);
@@ -71,8 +77,11 @@ impl Job {
             }
             Format::Html => one(html::page(document, figures, imprint).into_bytes()),
             Format::Pdf => {
-                let pdf =
-                    pdf::pdf(document, figures, imprint).map_err(|error| error.to_string())?;
+                let pdf = match fonts {
+                    Some(fonts) => pdf::pdf_in(document, figures, imprint, fonts),
+                    None => pdf::pdf(document, figures, imprint),
+                }
+                .map_err(|error| error.to_string())?;
                 (vec![(path, pdf.bytes)], pdf.missing)
             }
         })
@@ -110,7 +119,8 @@ pub(super) fn make(task: &Task<'_>, run: &Run<'_>) -> Made {
         if composed.is_none() {
             match run.timed(Stage::Compose, || run.templates.markdown(&job.sheet)) {
                 Ok(markdown) => {
-                    let document = document::read(&markdown, job.lang);
+                    let mut document = document::read(&markdown, job.lang);
+                    document.expand(&job.sheet.imprint.glossary);
                     composed = Some((markdown, document));
                 }
                 Err(error) => {
@@ -125,11 +135,16 @@ pub(super) fn make(task: &Task<'_>, run: &Run<'_>) -> Made {
         let Some((markdown, document)) = &composed else {
             continue;
         };
-        let drawn = run.timed(Stage::of(format), || job.drawn(format, markdown, document));
+        let drawn = run.timed(Stage::of(format), || {
+            job.drawn(format, markdown, document, run.examined.fonts)
+        });
         match drawn {
             Ok((files, missing)) => {
                 if format == Format::Pdf {
-                    made.state.missing = missing.into_iter().collect();
+                    // What the author wrote is reported where it stands, by a rule.
+                    let rollup = run.examined.rollups.get(task.chapter);
+                    let unsaid = |lacking: &char| !is_in_texts(rollup, *lacking);
+                    made.state.missing = missing.into_iter().filter(unsaid).collect();
                 }
                 run.timed(Stage::Write, || put(files, format, run, &mut made));
             }
@@ -230,7 +245,11 @@ fn there(run: &Run<'_>, name: &str, target: &Path, size: usize) -> Option<Seen> 
 
 /// Keeps those formats that this run does not make, while they are of the same data.
 fn others(entry: &mut SheetEntry, run: &Run<'_>, made: &mut Made) {
-    let Some(old) = run.old.get(&entry.name).filter(|old| old.is_made_like(entry)) else {
+    let Some(old) = run
+        .old
+        .get(&entry.name)
+        .filter(|old| old.is_made_like(entry))
+    else {
         return;
     };
     if let Some(before) = run.state.sheets.get(&entry.name)
@@ -262,9 +281,10 @@ fn fingerprint(job: &Job, run: &Run<'_>) -> String {
     let sheet = &job.sheet;
     let facts = serde_json::to_string(&sheet.facts).unwrap_or_default();
     let mut text = format!(
-        "{}\n{}\n{}\n{}\n{}\n",
+        "{}\n{}\n{:?}\n{}\n{}\n{}\n",
         run.options.maker,
         run.templates_digest,
+        run.font_digest,
         job.name(),
         job.lang.tag(),
         Digest::of(facts.as_bytes())
@@ -276,18 +296,12 @@ fn fingerprint(job: &Job, run: &Run<'_>) -> String {
         };
         text.push_str(&format!("{digest} {target}\n"));
     }
-    let imprint = &sheet.imprint;
-    text.push_str(&format!(
-        "{:?}",
-        (
-            &imprint.title,
-            &imprint.author,
-            &imprint.running_head,
-            &imprint.edition,
-            &imprint.links
-        )
-    ));
-    if let Some(enclosure) = &imprint.enclosure {
+    let imprint = Imprint {
+        enclosure: None,
+        ..sheet.imprint.clone()
+    };
+    text.push_str(&format!("{imprint:?}"));
+    if let Some(enclosure) = &sheet.imprint.enclosure {
         text.push_str(&enclosure.digest().to_string());
     }
     Digest::of(text.as_bytes()).to_string()
@@ -298,6 +312,15 @@ pub(super) fn failure(what: &Path, error: &WriteError) -> Failure {
         what: display_name(what),
         cause: error.to_string(),
     }
+}
+
+/// Whether the author of a chapter wrote a character.
+fn is_in_texts(rollup: Option<&Rollup<'_>>, character: char) -> bool {
+    let rows = rollup.map(|rollup| rollup.rows.iter());
+    rows.into_iter()
+        .flatten()
+        .flat_map(|row| &row.line.texts)
+        .any(|prose| prose.text.contains(character))
 }
 
 /// The picture that the Markdown file shows.

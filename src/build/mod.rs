@@ -49,6 +49,8 @@ use crate::compose::Templates;
 use crate::enclosure::Digest;
 use crate::examine::Examined;
 use crate::model::Lang;
+use crate::sheet::History;
+use crate::typeface::Fonts;
 use enclose::Encloser;
 use make::{Made, failure};
 use plan::{Plan, Task};
@@ -165,7 +167,7 @@ pub struct Built {
     pub written: usize,
     /// What changed since the last build of the same sheets.
     pub changes: Vec<Change>,
-    /// Characters that the PDF's font lacks, with the sheets they are in; they are printed as 〓.
+    /// Characters that the PDF's faces lack and no rule could report, with the sheets they are in; they are printed as 〓.
     pub missing: Vec<(PathBuf, Vec<char>)>,
     /// Sheets that were not made because of errors in what they show.
     pub skipped: Vec<String>,
@@ -202,10 +204,13 @@ impl fmt::Display for Failure {
 
 /// What all sheets of a run need to know.
 struct Run<'r> {
+    examined: &'r Examined<'r>,
     options: &'r Options,
     mode: Mode,
     templates: &'r Templates,
     templates_digest: String,
+    /// The digest of the office's own font, if there is one.
+    font_digest: Option<Digest>,
     encloser: Encloser<'r>,
     /// What the last build saw.
     state: State,
@@ -237,7 +242,8 @@ pub fn build(
     options: &Options,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Built {
-    let Plan { tasks, skipped } = plan::plan(examined, options.lang);
+    let history = History::of(&examined.rollups);
+    let Plan { tasks, skipped } = plan::plan(examined, &history, options.lang);
     let mut built = Built {
         skipped,
         ..Built::default()
@@ -264,10 +270,15 @@ pub fn build(
     };
     let sheets = old.iter().flat_map(|old| &old.sheets);
     let run = Run {
+        examined,
         options,
         mode: options.mode,
         templates,
         templates_digest: templates_digest(templates),
+        font_digest: examined
+            .fonts
+            .and_then(Fonts::fallback)
+            .map(|face| Digest::of(&face.data)),
         encloser: Encloser::new(&examined.rollups, examined.sources, templates.office()),
         state: State::read(&options.out),
         old: sheets
@@ -292,9 +303,7 @@ pub fn build(
     }
     let results = make_all(&tasks, &run, progress);
     built.interrupted = results.iter().any(Option::is_none);
-    ledger::settle(
-        &run, examined, old, &planned, &tasks, results, &mut built,
-    );
+    ledger::settle(&run, examined, old, &planned, &tasks, results, &mut built);
     built.timings = run.timings;
     built
 }
@@ -343,7 +352,9 @@ fn distinct<'r>(tasks: Vec<Task<'r>>, built: &mut Built) -> Vec<Task<'r>> {
 /// The digest of the templates that compose sheets, built-in ones included.
 fn templates_digest(templates: &Templates) -> String {
     let mut text = String::new();
-    let builtin = crate::compose::BUILTIN.iter().map(|(name, text)| (*name, *text));
+    let builtin = crate::compose::BUILTIN
+        .iter()
+        .map(|(name, text)| (*name, *text));
     let office = templates
         .office()
         .iter()

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::examine::Examined;
 use crate::model::{Lang, Request, Stage};
 use crate::rollup::Rollup;
-use crate::sheet::{Sheet, Sheets};
+use crate::sheet::{History, Sheet, Sheets};
 
 /// A sheet with its place in the output folder.
 #[derive(Clone, Debug)]
@@ -90,19 +90,23 @@ pub(super) struct Plan<'r> {
 }
 
 /// The sheets of all chapters, without those that would show an error.
-pub(super) fn plan<'r>(examined: &'r Examined<'_>, lang: Option<Lang>) -> Plan<'r> {
+pub(super) fn plan<'r>(
+    examined: &'r Examined<'_>,
+    history: &'r History<'r, 'r>,
+    lang: Option<Lang>,
+) -> Plan<'r> {
     let rollups = &examined.rollups;
     let errors: Vec<Vec<Place<'_>>> = rollups
         .iter()
         .map(|rollup| errors(rollup, &examined.findings))
         .collect();
-    let all = tasks(rollups, |request| lang.unwrap_or(request.lang));
+    let all = tasks(rollups, history, |request| lang.unwrap_or(request.lang));
     let mut skipped = Vec::new();
     let sound = all.into_iter().filter(|task| {
         let mut errors = errors.get(task.chapter).into_iter().flatten();
         let rollup = rollups.get(task.chapter);
-        let wrong = rollup
-            .is_some_and(|rollup| errors.any(|error| error.concerns(rollup, &task.stem)));
+        let wrong =
+            rollup.is_some_and(|rollup| errors.any(|error| error.concerns(rollup, &task.stem)));
         if wrong {
             skipped.push(task.name());
         }
@@ -115,13 +119,14 @@ pub(super) fn plan<'r>(examined: &'r Examined<'_>, lang: Option<Lang>) -> Plan<'
 /// All sheets of all chapters, each chapter in a language.
 pub(super) fn tasks<'r>(
     rollups: &'r [Rollup<'_>],
+    history: &'r History<'r, 'r>,
     lang: impl Fn(&Request) -> Lang,
 ) -> Vec<Task<'r>> {
     let mut tasks = Vec::new();
     for (chapter, rollup) in rollups.iter().enumerate() {
         let lang = lang(rollup.request);
         let folder = folder(rollup.request, lang);
-        let sheets = Arc::new(Sheets::of(rollup, lang));
+        let sheets = Arc::new(Sheets::of(rollup, history, lang));
         for (order, stem) in sheets.stems().enumerate() {
             tasks.push(Task {
                 chapter,

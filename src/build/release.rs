@@ -17,6 +17,7 @@ use crate::compose::Templates;
 use crate::enclosure::Digest;
 use crate::examine::Examined;
 use crate::model::Lang;
+use crate::sheet::History;
 
 /// The name of a release's own list of files.
 pub const RELEASE: &str = "release.json";
@@ -121,7 +122,8 @@ impl Release {
     pub fn read(out: &Path, folder: &str) -> Result<Self, String> {
         let path = out.join(folder).join(RELEASE);
         let shown = crate::source::display_name(&path);
-        let bytes = std::fs::read(&path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
+        let bytes =
+            std::fs::read(&path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
         serde_json::from_slice(&bytes).map_err(|error| format!("`{shown}` is no release: {error}"))
     }
 }
@@ -227,13 +229,17 @@ fn current(
         .iter()
         .map(|sheet| (sheet.name.as_str(), *sheet))
         .collect();
-    let own = examined.rollups.get(chapter).map(|it| it.request.lang.tag());
+    let own = examined
+        .rollups
+        .get(chapter)
+        .map(|it| it.request.lang.tag());
     let langs: BTreeSet<&str> = sheets.iter().map(|sheet| sheet.lang.as_str()).collect();
+    let history = History::of(&examined.rollups);
     for lang in [Lang::Ja, Lang::En] {
         if !langs.contains(lang.tag()) && own != Some(lang.tag()) {
             continue;
         }
-        let tasks = plan::tasks(&examined.rollups, |_| lang);
+        let tasks = plan::tasks(&examined.rollups, &history, |_| lang);
         let mut planned = BTreeSet::new();
         for task in tasks.iter().filter(|task| task.chapter == chapter) {
             let name = task.name();
@@ -365,7 +371,8 @@ pub(super) fn changed(
         let year = request.fiscal_year.value.western();
         let base = plan::base(year, request.line.id.value.as_str(), request.stage.slug());
         let folder = format!("{base}/r{revision}");
-        let is_listed = |manifest: &Manifest| manifest.releases.iter().any(|it| it.folder == folder);
+        let is_listed =
+            |manifest: &Manifest| manifest.releases.iter().any(|it| it.folder == folder);
         if !manifest.is_some_and(is_listed) {
             continue;
         }

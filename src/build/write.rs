@@ -168,9 +168,7 @@ impl Output {
     }
 
     fn is_sound(&self, folder: &Path) -> bool {
-        self.sound
-            .lock()
-            .is_ok_and(|sound| sound.contains(folder))
+        self.sound.lock().is_ok_and(|sound| sound.contains(folder))
     }
 
     /// Whether a path stays below the output folder, also where folders are links.

@@ -105,7 +105,7 @@ fn still_here(rollup: &Rollup<'_>, entry: &Crosswalk, findings: &mut Vec<Diagnos
 }
 
 /// What an entry says against its kind, and what to do about it.
-pub(super) fn contradiction(entry: &Crosswalk, own: &Id) -> Option<(String, &'static str)> {
+pub(crate) fn contradiction(entry: &Crosswalk, own: &Id) -> Option<(String, &'static str)> {
     use CrosswalkKind as Kind;
     let (from, to) = (entry.from.len(), entry.to.len());
     for (key, ids) in [("from", &entry.from), ("to", &entry.to)] {

@@ -178,7 +178,7 @@ fn is_initial(group: &Group<'_, '_>) -> bool {
 
 /// Whether the sums of two groups of printed amounts can stand for one exact amount, each under some rule of rounding. No amounts
 /// at all are exactly nothing.
-pub(super) fn may_be_same(ones: &[Amount], others: &[Amount]) -> bool {
+pub(crate) fn may_be_same(ones: &[Amount], others: &[Amount]) -> bool {
     let Some(unit) = ones.iter().chain(others).next().map(|amount| amount.unit()) else {
         return true;
     };

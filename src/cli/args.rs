@@ -1,10 +1,13 @@
 //! The command line as it is written.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use gaisan::build::Shard;
+
+use super::diff::DiffArgs;
 
 /// Budget request sheets from YAML: Markdown, HTML and PDF with every figure exact.
 #[derive(Debug, Parser)]
@@ -12,7 +15,7 @@ use gaisan::build::Shard;
     name = "gaisan",
     version,
     about,
-    after_help = "Exit codes: 0 fine, 1 findings to correct, 2 the machine or the command line.\nThe YAML format is described in docs/format.md."
+    after_help = "Exit codes: 0 fine, 1 findings to correct (diff: a difference), 2 the machine or the command line.\nThe YAML format is described in docs/format.md."
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -33,6 +36,10 @@ pub(super) enum Command {
     Manifest(ManifestArgs),
     /// Check all chapters found, and write nothing
     Check(CheckArgs),
+    /// Build, and again whenever something is saved
+    Watch(WatchArgs),
+    /// Tell what changed between two years, two drafts or two revisions
+    Diff(DiffArgs),
     /// List the rules, or print the manual of one
     Rules(RulesArgs),
     /// List the built-in templates, or copy them out to be changed
@@ -170,6 +177,26 @@ pub(super) struct CheckArgs {
 
     #[command(flatten)]
     pub(super) severity: SeverityArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gaisan watch                                  build budgets/ into output/ after every save\n  gaisan watch budgets/fy2022 --format html --serve\n                                                … and show it in the browser, which follows every save\n\nOnly browsers on this machine are served. The script that loads a page again is added while serving, never to a file."
+)]
+pub(super) struct WatchArgs {
+    #[command(flatten)]
+    pub(super) sheets: BuildArgs,
+
+    /// Show the output folder in browsers of this machine, and have them follow every save
+    #[arg(long, value_name = "ADDR:PORT", num_args = 0..=1, require_equals = true, default_missing_value = "8420", value_parser = super::watch::address)]
+    pub(super) serve: Option<SocketAddr>,
+}
+
+impl WatchArgs {
+    /// What to build each time.
+    pub(super) fn build(&self) -> &BuildArgs {
+        &self.sheets
+    }
 }
 
 #[derive(Debug, clap::Args)]

@@ -277,12 +277,7 @@ fn maker() -> String {
 }
 
 /// The digest of everything that a run is asked for, but for the content of the files it reads.
-fn asked(
-    args: &BuildArgs,
-    templates: &Templates,
-    maker: &str,
-    commit: Option<&str>,
-) -> String {
+fn asked(args: &BuildArgs, templates: &Templates, maker: &str, commit: Option<&str>) -> String {
     let found: Vec<PathBuf> = args
         .paths
         .iter()
@@ -293,7 +288,11 @@ fn asked(
         (maker, commit, &args.paths, found, settings),
         formats(args),
         (args.lang.map(lang), args.shard, args.locked, args.prune),
-        (&args.severity.deny, &args.severity.warn, &args.severity.allow),
+        (
+            &args.severity.deny,
+            &args.severity.warn,
+            &args.severity.allow,
+        ),
         templates.office(),
     );
     Digest::of(format!("{everything:?}").as_bytes()).to_string()

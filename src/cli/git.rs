@@ -9,7 +9,10 @@ pub(super) fn commit(paths: &[PathBuf]) -> Option<String> {
     let folder = if first.is_dir() {
         first.as_path()
     } else {
-        first.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
+        first
+            .parent()
+            .filter(|it| !it.as_os_str().is_empty())
+            .unwrap_or(Path::new("."))
     };
     let commit = git(folder, &["rev-parse", "HEAD"], &[])?;
     let whole: Vec<PathBuf> = paths

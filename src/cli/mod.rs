@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod check;
 mod day;
+mod diff;
 mod folder;
 mod git;
 mod interrupt;
@@ -13,6 +14,7 @@ mod release;
 mod report;
 mod rules;
 mod templates;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -38,6 +40,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Release(release) => release::run(release),
         Command::Manifest(manifest) => manifest::run(manifest),
         Command::Check(check) => check::run(check),
+        Command::Watch(watch) => watch::run(watch),
+        Command::Diff(diff) => diff::run(diff),
         Command::Rules(rules) => rules::run(rules),
         Command::Templates(templates) => templates::run(templates),
         Command::About => about::run(),

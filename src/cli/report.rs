@@ -39,7 +39,8 @@ pub(super) fn findings(findings: &[Diagnostic], sources: &SourceMap) {
 /// Reads the project's settings and joins them to the command line's. `None` when the command line asks for what cannot be;
 /// that has been printed.
 pub(super) fn severities(args: &SeverityArgs, reading: &mut Reading) -> Option<Severities> {
-    let settings = settings_file(args).map_or_else(Settings::default, |path| reading.settings(path));
+    let settings =
+        settings_file(args).map_or_else(Settings::default, |path| reading.settings(path));
     let (mut severities, refused) = Severities::of(&settings);
     reading.findings.extend(refused);
 

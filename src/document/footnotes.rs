@@ -112,8 +112,13 @@ impl Order {
                 Inline::Strong(content)
                 | Inline::Emphasis(content)
                 | Inline::Strike(content)
+                | Inline::Foreign { content, .. }
                 | Inline::Link { content, .. } => self.inlines(notes, content),
-                Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Break => {}
+                Inline::Text(_)
+                | Inline::Code(_)
+                | Inline::Image(_)
+                | Inline::Abbreviation { .. }
+                | Inline::Break => {}
             }
         }
     }

@@ -47,11 +47,13 @@ fn collect(inlines: &[Inline], characters: &mut Vec<char>) {
     for inline in inlines {
         match inline {
             Inline::Text(text) => characters.extend(text.chars()),
+            Inline::Abbreviation { short, .. } => characters.extend(short.chars()),
             // A line end in code has been made a space by the parser.
             Inline::Code(text) => characters.extend(text.chars().filter(|c| *c != LINE_END)),
             Inline::Strong(content)
             | Inline::Emphasis(content)
             | Inline::Strike(content)
+            | Inline::Foreign { content, .. }
             | Inline::Link { content, .. } => collect(content, characters),
             Inline::Image(_) => characters.push('\u{fffc}'),
             Inline::FootnoteRef(_) => {}
@@ -73,6 +75,7 @@ fn replace(inlines: &mut [Inline], kept: &mut dyn Iterator<Item = bool>) {
             Inline::Strong(content)
             | Inline::Emphasis(content)
             | Inline::Strike(content)
+            | Inline::Foreign { content, .. }
             | Inline::Link { content, .. } => replace(content, kept),
             _ => {}
         }

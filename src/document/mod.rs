@@ -2,15 +2,18 @@
 //!
 //! In: the Markdown of a sheet. Out: a [`Document`]. This is the only module that knows pulldown-cmark.
 
+mod abbreviations;
 mod emphasis;
 mod footnotes;
 mod inline;
+mod language;
 mod open;
 mod plain;
 mod read;
 mod sections;
 #[cfg(test)]
 mod tests;
+mod visit;
 
 pub use plain::plain;
 pub use read::read;
@@ -162,6 +165,20 @@ pub enum Inline {
     Image(FigureRef),
     /// A reference to a footnote, by its place in [`Document::footnotes`].
     FootnoteRef(usize),
+    /// Text in the sheet's other language.
+    Foreign {
+        /// The language that it is in.
+        lang: Lang,
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// An abbreviation, where a sheet first uses it.
+    Abbreviation {
+        /// As it is written.
+        short: String,
+        /// What it stands for.
+        expansion: String,
+    },
     /// A forced line break.
     Break,
 }

@@ -13,10 +13,13 @@ pub fn plain(inlines: &[Inline]) -> String {
 fn inline(out: &mut String, inlines: &[Inline]) {
     for each in inlines {
         match each {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Text(text) | Inline::Code(text) | Inline::Abbreviation { short: text, .. } => {
+                out.push_str(text);
+            }
             Inline::Strong(content)
             | Inline::Emphasis(content)
             | Inline::Strike(content)
+            | Inline::Foreign { content, .. }
             | Inline::Link { content, .. } => inline(out, content),
             Inline::Image(image) => out.push_str(&image.alt),
             Inline::FootnoteRef(_) => {}

@@ -345,11 +345,13 @@ impl Reader {
         self.flush();
         let (mut title, mut blocks) = nest(self.pieces);
         let footnotes = self.footnotes.order(&mut title, &mut blocks);
-        Document {
+        let mut document = Document {
             lang,
             title,
             blocks,
             footnotes,
-        }
+        };
+        document.mark_languages();
+        document
     }
 }

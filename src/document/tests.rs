@@ -27,6 +27,8 @@ fn show(inlines: &[Inline]) -> String {
         Inline::Link { target, content } => format!("[{}]({target})", show(content)),
         Inline::Image(image) => format!("!{}", image.alt),
         Inline::FootnoteRef(number) => format!("^{number}"),
+        Inline::Foreign { content, .. } => show(content),
+        Inline::Abbreviation { short, .. } => short.clone(),
         Inline::Break => "/".to_owned(),
     };
     inlines.iter().map(each).collect()

@@ -1,7 +1,8 @@
 //! Bars: amounts side by side, last year's above this year's, one group a program.
 
 use super::label::{Style, text_width, wrap};
-use super::shape::{Anchor, CANVAS, Drawing, Ink, Shape};
+use super::legend::{legend, unit};
+use super::shape::{CANVAS, Drawing, Ink, Shape, length};
 use super::{Bar, Bars};
 use crate::model::Lang;
 
@@ -146,58 +147,20 @@ pub(super) fn draw(bars: &Bars, lang: Lang) -> Drawing {
 
 /// The title or the legend at the left, the unit at the right; gives the y where the bars begin.
 fn head(bars: &Bars, lang: Lang, shapes: &mut Vec<Shape>) -> f64 {
-    let style = Style::new(8.0);
-    let unit = match lang {
-        _ if bars.unit.is_empty() => String::new(),
-        Lang::Ja => format!("（{}）", bars.unit),
-        Lang::En => format!("({})", bars.unit),
-    };
-    let unit_lines = wrap(&unit, 8.0, CANVAS * 0.4);
-    let unit_room = unit_lines
-        .iter()
-        .map(|line| text_width(line, 8.0))
-        .fold(0.0, f64::max);
-    shapes.extend(
-        style
-            .ink(Ink::Muted)
-            .anchor(Anchor::End)
-            .lines(&unit_lines, (CANVAS, 0.0)),
-    );
-    let room = CANVAS - unit_room - 12.0;
+    let (unit_height, room) = unit(&bars.unit, lang, shapes);
 
-    let mut height = style.height(unit_lines.len());
+    let mut height = unit_height;
     if let [group] = bars.groups.as_slice() {
         let title = Style::new(9.0).bold();
         let lines = wrap(&group.label, 9.0, room);
         height = height.max(title.height(lines.len()));
         shapes.extend(title.lines(&lines, (0.0, 0.0)));
     } else {
-        let (mut x, mut y) = (0.0, 0.0);
-        for (place, name) in bars.series.iter().enumerate() {
-            let lines = wrap(name, 8.0, room - 12.0);
-            let wide = lines
-                .iter()
-                .map(|line| text_width(line, 8.0))
-                .fold(0.0, f64::max)
-                + 12.0;
-            if x > 0.0 && x + wide > room {
-                x = 0.0;
-                y = height;
-            }
-            let ink = tone(place, bars.series.len());
-            shapes.push(Shape::Rect {
-                x,
-                y: y + 1.7,
-                w: 8.0,
-                h: 7.0,
-                radius: 0.0,
-                fill: Some(ink),
-                stroke: None,
-            });
-            shapes.extend(style.lines(&lines, (x + 12.0, y)));
-            height = height.max(y + style.height(lines.len()));
-            x += wide + 14.0;
-        }
+        let names = bars.series.iter().enumerate();
+        let entries: Vec<(&str, Ink)> = names
+            .map(|(place, name)| (name.as_str(), tone(place, bars.series.len())))
+            .collect();
+        height = height.max(legend(&entries, room, shapes));
     }
     height + if height > 0.0 { 9.0 } else { 4.0 }
 }
@@ -220,18 +183,7 @@ struct Scale {
 
 impl Scale {
     fn length(&self, value: i128) -> f64 {
-        if value <= 0 || self.largest <= 0 {
-            return 0.0;
-        }
-        // Both are halved together until the product below fits; at that size the halves lose nothing visible.
-        let (mut value, mut largest) = (value, self.largest);
-        while value > i128::MAX / 1_000_000 {
-            value /= 2;
-            largest /= 2;
-        }
-        let millionths = (value * 1_000_000 / largest.max(1)).min(1_000_000);
-        let millionths = u32::try_from(millionths).unwrap_or(1_000_000);
-        (f64::from(millionths) / 1_000_000.0 * self.longest).max(0.5)
+        length(value, self.largest, self.longest)
     }
 }
 

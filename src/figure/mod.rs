@@ -3,8 +3,10 @@
 //! [`draw`] is pure geometry in points; [`svg()`] and [`inline_svg`] write a [`Drawing`] as SVG.
 
 mod bars;
+mod columns;
 mod flow;
 mod label;
+mod legend;
 mod shape;
 mod shares;
 mod svg;
@@ -23,6 +25,7 @@ use crate::model::Lang;
 pub fn draw(figure: &Figure, lang: Lang) -> Option<Drawing> {
     match figure {
         Figure::Bars(bars) => Some(bars::draw(bars, lang)),
+        Figure::Columns(columns) => Some(columns::draw(columns, lang)),
         Figure::Shares(shares) => Some(shares::draw(shares)),
         Figure::Flow(flow) => Some(flow::draw(flow)),
         Figure::Image(_) => None,
@@ -37,6 +40,8 @@ pub type Figures = BTreeMap<String, Figure>;
 pub enum Figure {
     /// Horizontal bars that compare amounts: prior year against requested.
     Bars(Bars),
+    /// Upright columns that show a line's amounts year by year.
+    Columns(Columns),
     /// One horizontal bar of 100 percent, divided.
     Shares(Shares),
     /// Boxes and arrows: who passes money to whom, by what instrument.
@@ -72,6 +77,32 @@ pub struct Bar {
     pub value: Option<i128>,
     /// The amount as printed, e.g. `4,592`, or `新規`.
     pub text: String,
+}
+
+/// A chart of one line over the years.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columns {
+    /// What the columns are measured in, printed as a caption: `単位：百万円`.
+    pub unit: String,
+    /// What the three amounts of a year are called: requested, initial budget, supplementary budgets.
+    pub names: [String; 3],
+    /// The years, in order.
+    pub years: Vec<ColumnYear>,
+}
+
+/// One year of a [`Columns`] chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnYear {
+    /// The year as printed.
+    pub label: String,
+    /// Whether it is the year of the sheet.
+    pub own: bool,
+    /// The amount asked for.
+    pub requested: Option<Bar>,
+    /// The initial budget.
+    pub initial: Option<Bar>,
+    /// The supplementary budgets, which stand on top of the initial one.
+    pub supplementary: Option<Bar>,
 }
 
 /// A divided bar.

@@ -8,6 +8,23 @@ pub type Point = (f64, f64);
 /// The width of a canvas in points. It fits the text block of an A4 page without scaling.
 pub(super) const CANVAS: f64 = 480.0;
 
+/// How long a bar is, in points, when the largest amount has the length `longest`. Amounts are in the smallest units and are
+/// compared by integer arithmetic; what is not above zero has no length, anything else can be seen.
+pub(super) fn length(value: i128, largest: i128, longest: f64) -> f64 {
+    if value <= 0 || largest <= 0 {
+        return 0.0;
+    }
+    // Both are halved together until the product below fits; at that size the halves lose nothing visible.
+    let (mut value, mut largest) = (value, largest);
+    while value > i128::MAX / 1_000_000 {
+        value /= 2;
+        largest /= 2;
+    }
+    let millionths = (value * 1_000_000 / largest.max(1)).min(1_000_000);
+    let millionths = u32::try_from(millionths).unwrap_or(1_000_000);
+    (f64::from(millionths) / 1_000_000.0 * longest).max(0.5)
+}
+
 /// A figure as shapes, to be painted in order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawing {

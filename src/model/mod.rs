@@ -7,6 +7,7 @@ mod detail;
 mod era;
 mod fiscal_year;
 mod fold;
+mod glossary;
 mod id;
 mod lang;
 mod money;
@@ -20,7 +21,7 @@ pub(crate) use date::MONTHS;
 pub(crate) use fold::{fold, fold_text};
 
 pub use amount::{
-    Amount, AmountError, AmountErrorKind, ArithmeticError, Percent, PercentError, Rate,
+    Amount, AmountError, AmountErrorKind, ArithmeticError, FineRate, Percent, PercentError, Rate,
 };
 pub use crosswalk::{Crosswalk, CrosswalkKind};
 pub use date::{DateError, DateErrorKind, PartialDate};
@@ -30,6 +31,7 @@ pub use detail::{
 };
 pub use era::Era;
 pub use fiscal_year::{FiscalYear, FiscalYearError, FiscalYearErrorKind};
+pub use glossary::{Abbreviation, abbreviations};
 pub use id::{Id, IdError, IdErrorKind, ProgramId};
 pub use lang::Lang;
 pub use money::{Comparison, Money};

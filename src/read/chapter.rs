@@ -29,6 +29,7 @@ const CHAPTER_KEYS: &[&str] = &[
     "source",
     "overview",
     "citations",
+    "glossary",
     "crosswalk",
     "programs",
 ];
@@ -82,14 +83,16 @@ impl Reader {
         self.texts.clear();
         let mut line = self.line(fields, unit);
         let (citations, citations_file) = self.citations(fields, path);
+        let lang = self
+            .choice(fields, "lang", LANGS)
+            .map_or(Lang::Ja, |lang| lang.value);
+        let glossary = self.glossary(fields, path, lang);
         let programs = self.programs(fields, "programs", path, unit);
         line.unread |= programs.len() < self.list(fields, "programs").len();
         let mut request = Request {
             line,
             number: self.text(fields, "number"),
-            lang: self
-                .choice(fields, "lang", LANGS)
-                .map_or(Lang::Ja, |lang| lang.value),
+            lang,
             ministry: self.required_text(fields, "ministry"),
             ministry_en: self.text(fields, "ministry_en"),
             fiscal_year,
@@ -105,6 +108,7 @@ impl Reader {
             source: self.prose(fields, "source").map(|source| source.value),
             overview: self.prose(fields, "overview"),
             citations,
+            glossary,
             crosswalk: self.crosswalk(fields),
             programs,
             revision: self.revision(fields),
@@ -188,12 +192,8 @@ impl Reader {
         let number = self.count(fields, "revision", &[])?;
         if number.value == 0 {
             self.findings.push(
-                Diagnostic::new(
-                    codes::UNKNOWN_VALUE,
-                    number.span,
-                    "there is no revision 0",
-                )
-                .help("count from 1: `revision: 1`, or leave it out while nothing is released"),
+                Diagnostic::new(codes::UNKNOWN_VALUE, number.span, "there is no revision 0")
+                    .help("count from 1: `revision: 1`, or leave it out while nothing is released"),
             );
             return None;
         }
@@ -201,11 +201,7 @@ impl Reader {
     }
 
     /// The citations, and the file they are in where they have one of their own.
-    fn citations(
-        &mut self,
-        fields: Fields<'_>,
-        path: &Path,
-    ) -> (Vec<Citation>, Option<FileId>) {
+    fn citations(&mut self, fields: Fields<'_>, path: &Path) -> (Vec<Citation>, Option<FileId>) {
         let Some(node) = fields.get("citations") else {
             return (Vec::new(), None);
         };

@@ -229,8 +229,8 @@ impl Reader {
 
     fn image(&mut self, name: &str, path: &Path, span: Span) -> Option<PictureContent> {
         let found = source::beside(path, name);
-        let held = self.sources.picture(&found).map(<[u8]>::to_vec);
-        let in_memory = self.in_memory && held.is_none();
+        let in_memory = self.in_memory && !self.stored.contains_key(&found);
+        let bytes = self.bytes(&found);
         let mut refuse = |message: String, help: &str| {
             self.findings
                 .push(Diagnostic::new(codes::MISSING_FILE, span, message).help(help));
@@ -243,7 +243,7 @@ impl Reader {
                 "read the chapter from disk, or leave the picture out",
             );
         }
-        let bytes = match held.map_or_else(|| source::read_bytes(&found), Ok) {
+        let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(trouble) => {
                 return refuse(

@@ -310,6 +310,9 @@ fn shape_of(what: &str) -> &'static str {
         "a program" => {
             "write `- id: q-leap` and below it `title: …`, `requested: …` and `prior: …`; or the name of a file, `- q-leap.yaml`"
         }
+        "the glossary" | "a glossary entry" => {
+            "write `glossary:` and below it one abbreviation a line, `NIMS: 物質・材料研究機構`"
+        }
         "a citation" => {
             "write `- id: strategy-2021` and below it `title: …`, `date: …` and `authority: …`"
         }
@@ -340,6 +343,9 @@ fn unknown_key(key: &Spanned<String>, what: &str, known: &[&str], cut: bool) -> 
     if key.value == "<<" {
         return finding.help("merge keys (`<<`) are not part of the format: write the keys out");
     }
+    if let Some((home, example)) = place(&key.value).filter(|(home, _)| known.contains(home)) {
+        return finding.help(format!("it belongs in `{home}`, as in `{example}`"));
+    }
     match nearest(&key.value, known) {
         None if cut => finding.help("inside braces a comma ends the value: if this belongs to the text before it, put that text in quotes"),
         Some(near) => finding
@@ -354,4 +360,17 @@ fn unknown_key(key: &Spanned<String>, what: &str, known: &[&str], cut: bool) -> 
                 .join(", ")
         )),
     }
+}
+
+/// The list whose entries have a key that authors also look for one level higher, with an example.
+fn place(key: &str) -> Option<(&'static str, &'static str)> {
+    Some(match key {
+        "kind" | "of" | "scope" | "with" | "share" => {
+            ("notes", "notes: [{kind: 推計額, of: 運営費交付金}]")
+        }
+        "rule" | "reason" => ("accept", "accept: [{rule: W0203, reason: …}]"),
+        "cite" | "quote" | "gist" => ("policy_basis", "policy_basis: [{cite: …, quote: …}]"),
+        "outputs" | "outcomes" | "impacts" => ("logic_model", "logic_model: {outputs: [\"…\"]}"),
+        _ => return None,
+    })
 }

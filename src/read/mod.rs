@@ -8,6 +8,7 @@ mod codes;
 mod crosswalk;
 mod detail;
 mod fields;
+mod glossary;
 mod line;
 mod program;
 mod scalars;
@@ -22,6 +23,7 @@ use crate::diagnostic::Diagnostic;
 use crate::enclosure::{Enclosure, Role};
 use crate::model::{Prose, Request};
 use crate::source::{self, FileId, ReadError, SourceMap, Span};
+use crate::typeface::Fonts;
 use yaml::Node;
 
 pub use settings::{SETTINGS_FILE, Settings};
@@ -37,6 +39,19 @@ pub struct Reading {
     pub findings: Vec<Diagnostic>,
     /// Files that the machine would not give us.
     pub troubles: Vec<ReadError>,
+    /// The faces of the sheets with the one that the project's settings add.
+    fonts: Option<Fonts>,
+}
+
+impl Reading {
+    /// The faces that the sheets are set in; `None` if those of this crate are damaged.
+    #[must_use]
+    pub fn fonts(&self) -> Option<&Fonts> {
+        match &self.fonts {
+            Some(fonts) => Some(fonts),
+            None => Fonts::builtin(),
+        }
+    }
 }
 
 /// Reads all chapters in files and folders. In folders every `.yaml` and `.yml` file with a `gaisan:` key is a chapter; the
@@ -75,24 +90,37 @@ pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
 /// those of its other programs: nothing is known of these, and nothing is said.
 #[must_use]
 pub fn read_enclosed(enclosure: &Enclosure) -> Reading {
-    let mut reader = Reader {
+    let files = || enclosure.files.iter();
+    let reader = Reader {
         in_memory: true,
         a_slice: true,
+        stored: files()
+            .filter(|file| file.role != Role::Template)
+            .map(|file| (PathBuf::from(&file.name), file.bytes.clone()))
+            .collect(),
         ..Reader::default()
     };
-    let mut paths = Vec::new();
-    for file in &enclosure.files {
-        let path = PathBuf::from(&file.name);
-        match file.role {
-            Role::Picture => reader.sources.add_picture(&path, &file.bytes),
-            Role::Source => {
-                reader.hold(&file.name, &String::from_utf8_lossy(&file.bytes));
-                paths.push(path);
-            }
-            Role::Template => {}
-        }
-    }
+    let paths: Vec<PathBuf> = files()
+        .filter(|file| file.role == Role::Source)
+        .map(|file| PathBuf::from(&file.name))
+        .collect();
     reader.reading(&paths)
+}
+
+/// Reads the chapters in some of the files of a tree that is not on disk, such as a revision of a repository. Chapters may refer to all
+/// of its files.
+#[must_use]
+pub fn read_stored(files: BTreeMap<PathBuf, Vec<u8>>, paths: &[PathBuf]) -> Reading {
+    let mut reader = Reader {
+        in_memory: true,
+        stored: files,
+        ..Reader::default()
+    };
+    let mut found = paths.to_vec();
+    found.sort();
+    found.dedup();
+    reader.without_settings(&mut found);
+    reader.reading(&found)
 }
 
 /// A file that has been read into a tree.
@@ -110,6 +138,8 @@ struct Reader {
     in_memory: bool,
     /// Whether files that are named and not there are left out without a word.
     a_slice: bool,
+    /// Files in memory that have not been looked at yet.
+    stored: BTreeMap<PathBuf, Vec<u8>>,
     trees: BTreeMap<PathBuf, Loaded>,
     findings: Vec<Diagnostic>,
     troubles: Vec<ReadError>,
@@ -152,6 +182,7 @@ impl Reader {
             requests,
             findings: self.findings,
             troubles: self.troubles,
+            fonts: None,
         }
     }
 
@@ -160,7 +191,7 @@ impl Reader {
         if let Some(loaded) = self.trees.get(path) {
             return loaded.tree.clone();
         }
-        let file = match self.sources.load(path) {
+        let file = match self.load(path) {
             Ok(file) => file,
             Err(trouble) => {
                 self.troubles.push(trouble);
@@ -179,10 +210,32 @@ impl Reader {
         tree
     }
 
+    /// A file's text, from memory or from disk.
+    fn load(&mut self, path: &Path) -> Result<FileId, ReadError> {
+        match self.stored.get(path) {
+            Some(bytes) => Ok(self.sources.add_bytes(path, bytes)),
+            None => self.sources.load(path),
+        }
+    }
+
+    /// The bytes of a file, from memory or from disk.
+    fn bytes(&self, path: &Path) -> Result<Vec<u8>, ReadError> {
+        match self.stored.get(path) {
+            Some(bytes) => Ok(bytes.clone()),
+            None if self.in_memory => Err(ReadError {
+                path: path.to_path_buf(),
+                cause: std::io::ErrorKind::NotFound.into(),
+            }),
+            None => source::read_bytes(path),
+        }
+    }
+
     /// The tree of a file that another one names, relative to the naming file.
     fn named_tree(&mut self, name: &str, from: &Path, span: Span) -> Option<(PathBuf, Rc<Node>)> {
         let path = source::beside(from, name);
-        let is_there = self.trees.contains_key(&path) || !self.in_memory && source::is_file(&path);
+        let is_there = self.trees.contains_key(&path)
+            || self.stored.contains_key(&path)
+            || !self.in_memory && source::is_file(&path);
         if !is_there && self.a_slice {
             return None;
         }

@@ -6,15 +6,17 @@ use serde::Serialize;
 
 use super::amounts::{self, AmountRow};
 use super::figures::{self, FigureLink};
+use super::history::History;
 use super::notes::{long, notes, short};
 use super::parts::{Details, details};
 use super::prose::fitted;
+use super::series::{self, Series};
 use super::table::{self, Columns, TableRow};
 use super::wording::Wording;
 use super::words::Words;
 use super::{Facts, Imprint, Sheet};
 use crate::figure::Figures;
-use crate::model::{Accept, Lang};
+use crate::model::{Accept, Basis, Lang};
 use crate::rollup::{Rollup, Row};
 
 /// What the template of a program's sheet can show.
@@ -51,6 +53,8 @@ pub struct Detail {
     pub rounding_note: Option<&'static str>,
     /// The parts, one by one.
     pub parts: Vec<Part>,
+    /// The years of the program, or those of its parts where it has no amounts of its own.
+    pub series: Vec<Series>,
     /// The chart prior → requested.
     pub chart: Option<FigureLink>,
     /// Where the figures come from, Markdown.
@@ -82,11 +86,16 @@ pub struct Part {
 }
 
 /// The sheet of the program in a row.
-pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> Option<Sheet> {
+pub(super) fn detail(
+    rollup: &Rollup<'_>,
+    history: &History<'_, '_>,
+    at: usize,
+    wording: &Wording<'_>,
+) -> Option<Sheet> {
     let row = rollup.rows.get(at)?;
     let program = row.program?;
     let stem = row.line.id.value.to_string();
-    let mut figures = Figures::new();
+    let (mut figures, mut sources) = (Figures::new(), BTreeSet::new());
     let subtree = rollup.subtree(at);
     let parts = subtree
         .iter()
@@ -95,8 +104,23 @@ pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> O
         .collect();
     let own = details(program, 0, wording, &mut figures);
     let charted = std::iter::once(row).chain(rollup.children_of(row));
+
+    let mut of_years = |row: &Row<'_>, title| {
+        let used = (&mut figures, &mut sources);
+        series::series(history, rollup, row, title, wording, used)
+    };
+    let mut series: Vec<Series> = of_years(row, String::new()).into_iter().collect();
+    if series.is_empty() {
+        let parts = rollup.children_of(row);
+        series.extend(parts.filter_map(|part| of_years(part, wording.title(part.line))));
+    }
+
+    // The years of a program without parts show the prior amount beside the requested one already.
+    let is_shown =
+        row.children.is_empty() && row.line.prior.basis == Basis::Initial && !series.is_empty();
     let compares = row.prior.amount.is_some() || !row.children.is_empty();
-    let chart = figures::comparison(&stem, charted.filter(|_| compares), wording, &mut figures);
+    let charted = charted.filter(|_| compares && !is_shown);
+    let chart = figures::comparison(&stem, charted, wording, &mut figures);
 
     let title = wording.title(row.line);
     let year = wording.year(wording.request.fiscal_year.value);
@@ -137,6 +161,7 @@ pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> O
         },
         rounding_note: table::needs_rounding_note(rollup, row).then_some(wording.words.rounding),
         parts,
+        series,
         chart,
         source: source(wording),
         accepted: accepted(wording, subtree.iter().flat_map(|row| &row.line.accept)),
@@ -148,7 +173,7 @@ pub(super) fn detail(rollup: &Rollup<'_>, at: usize, wording: &Wording<'_>) -> O
         headline: amounts::headline(row, wording),
         facts: Facts::Detail(Box::new(facts)),
         figures,
-        sources: BTreeSet::new(),
+        sources,
         pictures: BTreeSet::new(),
     })
 }
@@ -193,6 +218,7 @@ pub(super) fn imprint(title: &str, wording: &Wording<'_>) -> Imprint {
         edition: String::new(),
         enclosure: None,
         lang: wording.lang,
+        glossary: wording.request.glossary.clone(),
         links: Vec::new(),
     }
 }

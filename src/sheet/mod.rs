@@ -6,16 +6,20 @@
 mod amounts;
 mod detail;
 mod figures;
+mod history;
 mod notes;
 mod overview;
 mod parts;
 mod prose;
+mod series;
 mod table;
 mod wording;
 mod words;
 
 pub use detail::Detail;
+pub use history::History;
 pub use overview::Overview;
+pub use series::{Matrix, MatrixRow, Series, SeriesRow};
 pub use words::Words;
 
 use std::collections::BTreeSet;
@@ -26,7 +30,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::enclosure::Enclosure;
 use crate::figure::Figures;
-use crate::model::Lang;
+use crate::model::{Abbreviation, Lang};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
 use wording::Wording;
@@ -78,6 +82,8 @@ pub struct Imprint {
     pub edition: String,
     /// What the sheet is made from, to ride inside its file.
     pub enclosure: Option<Arc<Enclosure>>,
+    /// What abbreviations stand for; those that the sheet uses are explained in it.
+    pub glossary: Vec<Abbreviation>,
     /// Other pages to link to from the HTML page, as (label, file name without extension): overview, previous, next.
     pub links: Vec<(String, String)>,
 }
@@ -108,10 +114,11 @@ pub struct Totals {
     pub prior: Option<String>,
 }
 
-/// The sheets of a chapter: the overview, then one for each program.
+/// The sheets of a chapter: the overview, then one for each program. `history` tells what the run's other chapters say about
+/// the same lines in other years.
 #[must_use]
-pub fn sheets(rollup: &Rollup<'_>, lang: Lang) -> Vec<Sheet> {
-    let chapter = Sheets::of(rollup, lang);
+pub fn sheets<'r>(rollup: &'r Rollup<'r>, history: &'r History<'r, 'r>, lang: Lang) -> Vec<Sheet> {
+    let chapter = Sheets::of(rollup, history, lang);
     (0..chapter.len())
         .filter_map(|number| chapter.sheet(number))
         .collect()
@@ -121,6 +128,7 @@ pub fn sheets(rollup: &Rollup<'_>, lang: Lang) -> Vec<Sheet> {
 #[derive(Debug)]
 pub struct Sheets<'r> {
     rollup: &'r Rollup<'r>,
+    history: &'r History<'r, 'r>,
     wording: Wording<'r>,
     places: Vec<Place>,
     shared: BTreeSet<FileId>,
@@ -138,7 +146,7 @@ struct Place {
 impl<'r> Sheets<'r> {
     /// The overview, then one for each program.
     #[must_use]
-    pub fn of(rollup: &'r Rollup<'r>, lang: Lang) -> Self {
+    pub fn of(rollup: &'r Rollup<'r>, history: &'r History<'r, 'r>, lang: Lang) -> Self {
         let wording = Wording::new(rollup.request, lang);
         let mut places = vec![Place {
             row: None,
@@ -158,6 +166,7 @@ impl<'r> Sheets<'r> {
         }
         Self {
             rollup,
+            history,
             wording,
             places,
             shared: shared_files(rollup),
@@ -191,12 +200,12 @@ impl<'r> Sheets<'r> {
     #[must_use]
     pub fn sheet(&self, number: usize) -> Option<Sheet> {
         let mut sheet = match self.places.get(number)?.row {
-            None => overview::overview(self.rollup, &self.wording),
+            None => overview::overview(self.rollup, self.history, &self.wording),
             Some(at) => {
-                let mut sheet = detail::detail(self.rollup, at, &self.wording)?;
+                let mut sheet = detail::detail(self.rollup, self.history, at, &self.wording)?;
                 let rows = self.rollup.subtree(at);
                 let own = rows.iter().filter_map(file);
-                sheet.sources = own.chain(self.shared.iter().copied()).collect();
+                sheet.sources.extend(own.chain(self.shared.iter().copied()));
                 sheet.pictures = rows.iter().flat_map(pictures).collect();
                 sheet
             }

@@ -7,8 +7,10 @@ use serde::Serialize;
 use super::amounts::{self, AmountRow};
 use super::detail::{accepted, imprint, imprint_line, source};
 use super::figures::{self, FigureLink};
+use super::history::History;
 use super::notes::{notes, short};
 use super::prose::fitted;
+use super::series::{self, Matrix, Series};
 use super::table::{self, Columns, TableRow};
 use super::wording::Wording;
 use super::words::Words;
@@ -43,6 +45,10 @@ pub struct Overview {
     pub rows: Vec<TableRow>,
     /// Said where the table does not foot.
     pub rounding_note: Option<&'static str>,
+    /// The years of the chapter's total.
+    pub series: Vec<Series>,
+    /// What was asked for each program year by year.
+    pub matrix: Option<Matrix>,
     /// The chart prior → requested of the programs.
     pub chart: Option<FigureLink>,
     /// A card a program.
@@ -86,8 +92,12 @@ pub struct CardPart {
 }
 
 /// The overview of a chapter.
-pub(super) fn overview(rollup: &Rollup<'_>, wording: &Wording<'_>) -> Sheet {
-    let mut figures = Figures::new();
+pub(super) fn overview(
+    rollup: &Rollup<'_>,
+    history: &History<'_, '_>,
+    wording: &Wording<'_>,
+) -> Sheet {
+    let (mut figures, mut sources) = (Figures::new(), BTreeSet::new());
     let chapter = rollup.chapter();
     let programs = || {
         chapter
@@ -100,7 +110,13 @@ pub(super) fn overview(rollup: &Rollup<'_>, wording: &Wording<'_>) -> Sheet {
         wording,
         &mut figures,
     );
+    let series = chapter.and_then(|row| {
+        let used = (&mut figures, &mut sources);
+        series::series(history, rollup, row, String::new(), wording, used)
+    });
+    let matrix = series::matrix(history, rollup, programs(), wording, &mut sources);
     let request = wording.request;
+    sources.extend(request.parts.iter().copied().chain([request.file]));
     let facts = Overview {
         words: wording.words,
         number: request.number.clone(),
@@ -124,6 +140,8 @@ pub(super) fn overview(rollup: &Rollup<'_>, wording: &Wording<'_>) -> Sheet {
         rounding_note: chapter
             .is_some_and(|row| table::needs_rounding_note(rollup, row))
             .then_some(wording.words.rounding),
+        series: series.into_iter().collect(),
+        matrix,
         chart,
         cards: programs().map(|row| card(rollup, row, wording)).collect(),
         source: source(wording),
@@ -142,12 +160,7 @@ pub(super) fn overview(rollup: &Rollup<'_>, wording: &Wording<'_>) -> Sheet {
         headline: chapter.map_or(nothing, |row| amounts::headline(row, wording)),
         facts: Facts::Overview(Box::new(facts)),
         figures,
-        sources: request
-            .parts
-            .iter()
-            .copied()
-            .chain([request.file])
-            .collect(),
+        sources,
         pictures: BTreeSet::new(),
     }
 }

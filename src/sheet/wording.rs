@@ -15,13 +15,7 @@ pub(super) struct Wording<'r> {
 
 impl<'r> Wording<'r> {
     pub(super) fn new(request: &'r Request, lang: Lang) -> Self {
-        let mut notation = Notation::new(lang);
-        if let Some(negative) = request.style.negative {
-            notation.negative = negative;
-        }
-        if let Some(years) = request.style.years {
-            notation.years = years;
-        }
+        let notation = Notation::of(request, lang);
         Self {
             request,
             lang,
@@ -44,7 +38,7 @@ impl<'r> Wording<'r> {
 
     /// A text with a remark in the language's brackets.
     pub(super) fn bracketed(&self, text: &str, remark: &str) -> String {
-        format!("{text}{}{remark}{}", self.words.open, self.words.close)
+        self.notation.bracketed(text, remark)
     }
 
     /// The chapter's title with its number.
@@ -66,12 +60,9 @@ impl<'r> Wording<'r> {
 
     /// The year and stage, e.g. 令和4年度概算要求.
     pub(super) fn year_and_stage(&self) -> String {
-        let gap = if self.lang == Lang::En { " " } else { "" };
-        format!(
-            "{}{gap}{}",
-            self.year(self.request.fiscal_year.value),
-            words::stage(self.lang, self.request.stage)
-        )
+        let request = self.request;
+        self.notation
+            .year_and_stage(request.fiscal_year.value, request.stage)
     }
 
     /// What the year's amount is called, e.g. 令和4年度要求・要望額.
@@ -107,69 +98,12 @@ impl<'r> Wording<'r> {
 
     /// A period, e.g. 令和4年度～令和8年度.
     pub(super) fn period(&self, period: &Period) -> String {
-        let year = |year: Option<crate::source::Spanned<FiscalYear>>| {
-            year.map(|year| self.year(year.value)).unwrap_or_default()
-        };
-        let (from, to) = (year(period.from), year(period.to));
-        let text = match self.lang {
-            Lang::Ja => format!("{from}～{to}"),
-            Lang::En => format!("{from}–{to}"),
-        };
-        let length = match (self.lang, period.years, period.max_years) {
-            (Lang::Ja, Some(years), _) => Some(format!("{}年間", years.value)),
-            (Lang::Ja, None, Some(years)) => Some(format!("最大{}年間", years.value)),
-            (Lang::En, Some(years), _) => Some(format!("{} years", years.value)),
-            (Lang::En, None, Some(years)) => Some(format!("at most {} years", years.value)),
-            (_, None, None) => None,
-        };
-        let remarks: Vec<&str> = length
-            .iter()
-            .chain(&period.note)
-            .map(String::as_str)
-            .collect();
-        if remarks.is_empty() {
-            text
-        } else {
-            self.bracketed(&text, &remarks.join(self.words.comma))
-        }
+        self.notation.period(period)
     }
 
     /// The size of an award, e.g. 6億円～12億円程度／技術領域・年.
     pub(super) fn scale(&self, scale: &Scale) -> String {
-        let amount = |amount: &Option<crate::source::Spanned<crate::model::Amount>>| {
-            amount
-                .as_ref()
-                .map(|amount| self.notation.amount(&amount.value))
-                .unwrap_or_default()
-        };
-        let (min, max) = (amount(&scale.min), amount(&scale.max));
-        let bounds = if min == max {
-            min
-        } else if self.lang == Lang::Ja {
-            format!("{min}～{max}")
-        } else {
-            format!("{min}–{max}")
-        };
-        match self.lang {
-            Lang::Ja => {
-                let about = if scale.about { "程度" } else { "" };
-                let per = scale
-                    .per
-                    .as_ref()
-                    .map(|per| format!("／{per}"))
-                    .unwrap_or_default();
-                format!("{bounds}{about}{per}")
-            }
-            Lang::En => {
-                let about = if scale.about { "about " } else { "" };
-                let per = scale
-                    .per
-                    .as_ref()
-                    .map(|per| format!(" per {per}"))
-                    .unwrap_or_default();
-                format!("{about}{bounds}{per}")
-            }
-        }
+        self.notation.scale(scale)
     }
 
     /// A cited document, e.g. 【統合イノベーション戦略2021（令和3年6月18日閣議決定）】.

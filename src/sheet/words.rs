@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Basis, Lang, Stage};
+use crate::notation::Notation;
 
 /// The words that do not depend on the request.
 #[derive(Clone, Debug, Serialize)]
@@ -27,6 +28,8 @@ pub struct Words {
     pub impacts: &'static str,
     /// Heading of the chart.
     pub comparison: &'static str,
+    /// Heading of the abbreviations.
+    pub glossary: &'static str,
     /// Heading of the sources and accepted warnings.
     pub provenance: &'static str,
     /// Heading of the overview's prose.
@@ -73,6 +76,16 @@ pub struct Words {
     pub enacted: &'static str,
     /// The supplementary budgets of the year.
     pub supplementary: &'static str,
+    /// Heading of a line's years.
+    pub series: &'static str,
+    /// Heading of the programs' requests year by year.
+    pub matrix: &'static str,
+    /// Column: the fiscal year.
+    pub series_year: &'static str,
+    /// Column: the initial budget of a year.
+    pub series_initial: &'static str,
+    /// Column: the initial budget and the supplementary ones together.
+    pub series_sum: &'static str,
     /// Fact: who carries it out.
     pub operator: &'static str,
     /// Fact: the years.
@@ -97,6 +110,8 @@ pub struct Words {
     pub next: &'static str,
     /// Between the entries of a list.
     pub comma: &'static str,
+    /// Between entries that may hold a comma.
+    pub semicolon: &'static str,
     /// Opening bracket.
     pub open: &'static str,
     /// Closing bracket.
@@ -116,6 +131,7 @@ const JA: Words = Words {
     outcomes: "アウトカム（成果目標）",
     impacts: "インパクト（社会への影響）",
     comparison: "前年度予算額との比較",
+    glossary: "略語",
     provenance: "出典・留意事項",
     overview: "概要",
     programs: "事業一覧",
@@ -139,6 +155,11 @@ const JA: Words = Words {
     split_prior: "前年度",
     enacted: "成立予算額（当初）",
     supplementary: "補正予算額",
+    series: "年度別の推移",
+    matrix: "要求・要望額の推移",
+    series_year: "年度",
+    series_initial: "当初予算額",
+    series_sum: "補正後の計",
     operator: "実施主体",
     period: "事業期間",
     english_title: "英語名",
@@ -151,6 +172,7 @@ const JA: Words = Words {
     previous: "前の事業：",
     next: "次の事業：",
     comma: "、",
+    semicolon: "、",
     open: "（",
     close: "）",
     about: "約",
@@ -167,6 +189,7 @@ const EN: Words = Words {
     outcomes: "Outcomes",
     impacts: "Impacts",
     comparison: "Compared with the prior year",
+    glossary: "Abbreviations",
     provenance: "Sources and accepted findings",
     overview: "Overview",
     programs: "Programs",
@@ -190,6 +213,11 @@ const EN: Words = Words {
     split_prior: "prior year",
     enacted: "Enacted initial budget",
     supplementary: "Supplementary budgets",
+    series: "Year by year",
+    matrix: "Requests year by year",
+    series_year: "Fiscal year",
+    series_initial: "Initial budget",
+    series_sum: "Initial and supplementary",
     operator: "Operator",
     period: "Period",
     english_title: "English name",
@@ -202,6 +230,7 @@ const EN: Words = Words {
     previous: "Previous: ",
     next: "Next: ",
     comma: ", ",
+    semicolon: "; ",
     open: " (",
     close: ")",
     about: "about ",
@@ -220,34 +249,12 @@ impl Words {
 
 /// The name of a stage, e.g. 概算要求.
 pub(super) fn stage(lang: Lang, stage: Stage) -> &'static str {
-    match (lang, stage) {
-        (Lang::Ja, Stage::Request) => "概算要求",
-        (Lang::Ja, Stage::Proposal) => "予算案",
-        (Lang::Ja, Stage::Enacted) => "予算",
-        (Lang::Ja, Stage::Supplementary) => "補正予算",
-        (Lang::Ja, Stage::Settled) => "決算",
-        (Lang::En, Stage::Request) => "budget request",
-        (Lang::En, Stage::Proposal) => "budget proposal",
-        (Lang::En, Stage::Enacted) => "enacted budget",
-        (Lang::En, Stage::Supplementary) => "supplementary budget",
-        (Lang::En, Stage::Settled) => "settled accounts",
-    }
+    Notation::new(lang).stage(stage)
 }
 
 /// What the year's amount is called at a stage, e.g. 要求・要望額.
 pub(super) fn requested(lang: Lang, stage: Stage) -> &'static str {
-    match (lang, stage) {
-        (Lang::Ja, Stage::Request) => "要求・要望額",
-        (Lang::Ja, Stage::Proposal) => "予算額（案）",
-        (Lang::Ja, Stage::Enacted) => "予算額",
-        (Lang::Ja, Stage::Supplementary) => "補正予算額",
-        (Lang::Ja, Stage::Settled) => "決算額",
-        (Lang::En, Stage::Request) => "requested",
-        (Lang::En, Stage::Proposal) => "proposed",
-        (Lang::En, Stage::Enacted) => "enacted",
-        (Lang::En, Stage::Supplementary) => "supplementary",
-        (Lang::En, Stage::Settled) => "settled",
-    }
+    Notation::new(lang).requested(stage)
 }
 
 /// The heading of the amount box.

@@ -147,8 +147,10 @@ fn a_finding_beside_a_character_that_cannot_be_seen_lies_on_boundaries() {
 /// Renders every sheet of everything that was read, in memory, whatever was found.
 fn assert_renderable(reading: &Reading) -> Result<(), TestCaseError> {
     let templates = Templates::new(&[]).unwrap();
-    for rollup in &examine(reading).rollups {
-        for sheet in gaisan::sheet::sheets(rollup, rollup.request.lang) {
+    let examined = examine(reading);
+    let history = gaisan::sheet::History::of(&examined.rollups);
+    for rollup in &examined.rollups {
+        for sheet in gaisan::sheet::sheets(rollup, &history, rollup.request.lang) {
             let markdown = templates.markdown(&sheet).unwrap();
             let document = gaisan::document::read(&markdown, rollup.request.lang);
             prop_assert!(

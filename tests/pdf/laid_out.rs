@@ -8,7 +8,7 @@ use gaisan::typeface::{Fonts, is_invisible};
 
 use super::sheet;
 
-fn laid_out(document: &Document) -> Layout {
+pub(crate) fn laid_out(document: &Document) -> Layout {
     let fonts = Fonts::builtin().expect("the fonts are sound");
     layout(
         document,
@@ -19,7 +19,7 @@ fn laid_out(document: &Document) -> Layout {
     )
 }
 
-fn texts(layout: &Layout) -> impl Iterator<Item = (usize, Option<usize>, &Text)> {
+pub(crate) fn texts(layout: &Layout) -> impl Iterator<Item = (usize, Option<usize>, &Text)> {
     layout.pages.iter().enumerate().flat_map(|(page, content)| {
         content
             .items
@@ -59,7 +59,10 @@ fn written(document: &Document) -> String {
                 Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => {
                     inlines(inner, out)
                 }
-                Inline::Link { content, .. } => inlines(content, out),
+                Inline::Link { content, .. } | Inline::Foreign { content, .. } => {
+                    inlines(content, out)
+                }
+                Inline::Abbreviation { short, .. } => out.push_str(short),
                 Inline::Image(figure) => out.push_str(&figure.alt),
                 Inline::FootnoteRef(_) | Inline::Break => {}
             }

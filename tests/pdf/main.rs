@@ -11,6 +11,7 @@
 mod file;
 mod laid_out;
 mod sheet;
+mod structure;
 
 use gaisan::render::pdf::pdf;
 

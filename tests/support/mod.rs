@@ -38,6 +38,7 @@ pub(crate) fn built(reading: &Reading, out: &Path, jobs: usize) -> Built {
         formats: Format::ALL.to_vec(),
         lang: None,
         jobs,
+        ..Options::default()
     };
     let built = build(
         &examined,
@@ -149,7 +150,7 @@ pub(crate) fn visible(page: &str) -> String {
         text.push_str(&rest[..at]);
         let tag = tags(&rest[at..]).next().unwrap();
         let name = tag_name(tag);
-        let hidden = matches!(name, "head" | "style" | "svg") && !tag.starts_with("</");
+        let hidden = matches!(name, "head" | "style" | "svg" | "script") && !tag.starts_with("</");
         let end = if hidden {
             let closing = format!("</{name}>");
             rest.find(&closing).unwrap() + closing.len()

@@ -19,6 +19,19 @@ use crate::source::{FileId, SourceMap, Span, Spanned};
 use builder::Builder;
 use verbatim::Verbatim;
 
+/// Shown to who begins with an empty file.
+const SMALLEST: &str = "\
+gaisan: 1
+id: chapter-1
+title: 第1章
+ministry: 文部科学省
+fiscal_year: 令和9年度
+stage: 概算要求
+unit: 百万円
+breakdown: complete
+programs:
+  - {id: program-a, title: 事業A, requested: \"1,200\", prior: \"1,000\"}";
+
 /// A value of the YAML tree with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Node {
@@ -104,7 +117,8 @@ pub(super) fn tree(
         };
         findings.push(
             Diagnostic::new(codes::SYNTAX, span, format!("`{}` is empty", source.name))
-                .help("a chapter begins with `gaisan: 1`, a program with `id: …`"),
+                .note(format!("the smallest chapter:\n{SMALLEST}"))
+                .help("a chapter begins with `gaisan: 1`, a program's own file with `id: …`"),
         );
         return None;
     };

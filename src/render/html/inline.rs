@@ -28,6 +28,15 @@ impl Writer<'_> {
                 let _ = write!(out, "<a href=\"{}\">", href(&page_target(target)));
                 ("", content, "</a>")
             }
+            Inline::Foreign { lang, content } => {
+                let _ = write!(out, "<span lang=\"{}\">", lang.tag());
+                ("", content, "</span>")
+            }
+            Inline::Abbreviation { short, expansion } => {
+                let title = attribute(expansion);
+                let _ = write!(out, "<abbr title=\"{title}\">{}</abbr>", escape(short));
+                return;
+            }
             Inline::Text(text) => return out.push_str(&escape(text)),
             Inline::Code(code) => {
                 let _ = write!(out, "<code>{}</code>", escape(code));

@@ -1,9 +1,12 @@
-//! From a document to one HTML file that needs no other: styles, figures and pictures are inside, scripts are not.
+//! From a document to one HTML file that needs no other: styles, figures and pictures are inside, and so is what
+//! the page is made from; scripts are not.
 //!
 //! In: a [`Document`], its figures and an [`Imprint`]. Out: a page for screens, phones and paper, light and dark.
 
+mod base64;
 mod block;
 mod data_uri;
+mod enclosure;
 mod index;
 mod inline;
 mod table;
@@ -11,6 +14,7 @@ mod table;
 mod tests;
 mod text;
 
+pub use enclosure::{EnclosedError, enclosed};
 pub use index::{IndexChapter, IndexPage, IndexSheet, index};
 
 use std::collections::HashSet;
@@ -52,6 +56,9 @@ pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String
     writer.endnotes(&mut body);
     body.push_str("</main>\n");
     body.push_str(&page_footer(imprint));
+    if let Some(enclosure) = &imprint.enclosure {
+        body.push_str(&enclosure::block(enclosure));
+    }
     wrap(document.lang, &imprint.title, Some(&imprint.author), &body)
 }
 
@@ -112,11 +119,7 @@ fn page_header(imprint: &Imprint) -> String {
 fn page_footer(imprint: &Imprint) -> String {
     let mut out = format!("<footer><p>{}</p>", escape(&imprint.author));
     if !imprint.edition.is_empty() {
-        let _ = write!(
-            out,
-            "<p class=\"edition\">{}</p>",
-            escape(&imprint.edition)
-        );
+        let _ = write!(out, "<p class=\"edition\">{}</p>", escape(&imprint.edition));
     }
     out.push_str("</footer>\n");
     out

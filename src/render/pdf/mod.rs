@@ -27,6 +27,38 @@ pub struct Pdf {
     pub pages: usize,
 }
 
+/// A part of the work on a file, for those who measure it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Blocks were set and cut into pages.
+    Layout,
+    /// The glyphs in use were taken out of the faces.
+    Subset,
+    /// Page content was written.
+    Content,
+    /// printpdf made the file's objects.
+    Print,
+    /// What printpdf lacks was added: structure, metadata, links, outline.
+    Complete,
+    /// Streams were compressed.
+    Compress,
+    /// The objects became bytes.
+    Write,
+}
+
+impl Stage {
+    /// All stages in their order.
+    pub const ALL: [Self; 7] = [
+        Self::Layout,
+        Self::Subset,
+        Self::Content,
+        Self::Print,
+        Self::Complete,
+        Self::Compress,
+        Self::Write,
+    ];
+}
+
 /// Why a sheet could not be made into a PDF. No sheet's content can cause it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PdfError {
@@ -47,15 +79,45 @@ impl fmt::Display for PdfError {
 
 impl std::error::Error for PdfError {}
 
-/// Renders a sheet as a PDF.
+/// Renders a sheet as a PDF, in the faces that come with this crate.
 ///
 /// # Errors
 ///
 /// If the fonts of this crate are damaged.
 pub fn pdf(document: &Document, figures: &Figures, imprint: &Imprint) -> Result<Pdf, PdfError> {
     let fonts = Fonts::builtin().ok_or_else(|| PdfError::Font("not a TrueType font".to_owned()))?;
+    pdf_in(document, figures, imprint, fonts)
+}
+
+/// Renders a sheet as a PDF in given faces.
+///
+/// # Errors
+///
+/// If a font cannot be subset.
+pub fn pdf_in(
+    document: &Document,
+    figures: &Figures,
+    imprint: &Imprint,
+    fonts: &Fonts,
+) -> Result<Pdf, PdfError> {
+    staged(document, figures, imprint, fonts, &mut |_| {})
+}
+
+/// Renders a sheet as a PDF in given faces and tells the end of each stage, so that a caller with a clock can time them.
+///
+/// # Errors
+///
+/// If a font cannot be subset.
+pub fn staged(
+    document: &Document,
+    figures: &Figures,
+    imprint: &Imprint,
+    fonts: &Fonts,
+    ended: &mut dyn FnMut(Stage),
+) -> Result<Pdf, PdfError> {
     let layout = layout::fitted(document, figures, imprint, fonts);
-    let bytes = emit::emit(&layout, imprint, fonts)?;
+    ended(Stage::Layout);
+    let bytes = emit::emit(&layout, imprint, fonts, ended)?;
 
     Ok(Pdf {
         bytes,

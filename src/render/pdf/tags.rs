@@ -2,6 +2,8 @@
 //!
 //! A node has either kids or content of its own, never both; so reading order is the order of the tree.
 
+use crate::model::Lang;
+
 /// What a node is, in the words of the PDF standard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the standard's own words")]
@@ -23,6 +25,7 @@ pub enum Role {
     HeaderCell,
     Cell,
     Figure,
+    Caption,
     Quote,
     Code,
     Division,
@@ -55,6 +58,7 @@ impl Role {
             Self::HeaderCell => "TH",
             Self::Cell => "TD",
             Self::Figure => "Figure",
+            Self::Caption => "Caption",
             Self::Quote => "BlockQuote",
             Self::Code => "Code",
             Self::Division => "Div",
@@ -76,6 +80,10 @@ pub enum Scope {
 pub struct Attributes {
     /// For a header cell.
     pub scope: Option<Scope>,
+    /// The language, where it is not that of the sheet.
+    pub lang: Option<Lang>,
+    /// What an abbreviation stands for.
+    pub expansion: Option<String>,
     /// What a figure shows, in words.
     pub alternative: Option<String>,
     /// Where a figure stands: its page, and left, top, right, bottom on it.

@@ -1,16 +1,23 @@
 //! The glyphs that a sheet uses, as fonts of its own: one code for each character, even where two share a glyph.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
-use std::hash::Hasher;
+use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
-use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfFont, PdfFontMetricsStub};
+use printpdf::{
+    FontId, FontMetrics, FontType, Op, ParsedFont, PdfFont, PdfFontHandle, PdfFontMetricsStub, Pt,
+    TextItem,
+};
 
-use super::{Digest, Writer};
+use super::Writer;
+use super::characters::Characters;
+use super::digest::Digest;
+use super::{syntax, truetype};
 use crate::render::pdf::PdfError;
 use crate::render::pdf::layout::{Drawn, Layout};
 use crate::typeface::{Face, Fonts, GETA, Weight};
+
+/// The character that stands for all others of a font until [`complete`].
+const SAMPLE: char = ' ';
 
 /// The part of a face that a sheet uses.
 pub(super) struct Subset<'a> {
@@ -18,9 +25,11 @@ pub(super) struct Subset<'a> {
     face: &'a Face,
     name: String,
     program: Vec<u8>,
-    codes: BTreeMap<char, u16>,
-    /// The glyph of each code, starting with code 0.
-    glyphs: Vec<u16>,
+    characters: Characters,
+    /// The glyph of each code, starting with code 0, where it is not the one of the same number.
+    glyphs: Option<Vec<u16>>,
+    /// The width of each code, starting with code 1.
+    widths: Vec<u16>,
 }
 
 /// The name of a face's font in page content.
@@ -28,57 +37,50 @@ pub(super) fn id(weight: Weight) -> FontId {
     FontId(match weight {
         Weight::Regular => "Regular".to_owned(),
         Weight::Bold => "Bold".to_owned(),
+        Weight::Fallback => "Fallback".to_owned(),
     })
 }
 
 /// The subsets of the faces that a layout uses.
 pub(super) fn subsets<'a>(layout: &Layout, fonts: &'a Fonts) -> Result<Vec<Subset<'a>>, PdfError> {
-    let mut used: BTreeMap<Weight, BTreeSet<char>> = BTreeMap::new();
+    let mut used: BTreeMap<Weight, Characters> = BTreeMap::new();
     for item in layout.pages.iter().flat_map(|page| &page.items) {
         if let Drawn::Text(text) = &item.drawn {
-            used.entry(text.weight)
-                .or_default()
-                .extend(text.text.chars());
+            used.entry(text.weight).or_default().add(&text.text);
         }
     }
     used.into_iter()
-        .map(|(weight, characters)| Subset::new(weight, fonts.face(weight), &characters))
+        .map(|(weight, characters)| Subset::new(weight, fonts.face(weight), characters))
         .collect()
 }
 
 impl<'a> Subset<'a> {
-    fn new(weight: Weight, face: &'a Face, characters: &BTreeSet<char>) -> Result<Self, PdfError> {
-        let mut remapper = subsetter::GlyphRemapper::new();
-        let mut codes = BTreeMap::new();
+    fn new(weight: Weight, face: &'a Face, mut characters: Characters) -> Result<Self, PdfError> {
+        characters.count();
         let mut glyphs = vec![0];
-
-        for character in characters {
-            // A font has codes for 65,535 characters; the rest are unlikely enough to share the last one.
-            let code = u16::try_from(glyphs.len()).unwrap_or(u16::MAX);
-            codes.insert(*character, code);
-            if code < u16::MAX {
-                glyphs.push(remapper.remap(face.shown(*character).glyph));
-            }
+        let mut widths = Vec::new();
+        // Subsets of the same characters are the same; the name must tell apart those that differ.
+        let mut letters = Vec::new();
+        for character in characters.iter() {
+            let shown = face.shown(character);
+            glyphs.push(shown.glyph);
+            widths.push(shown.advance);
+            letters.extend(u32::from(character).to_le_bytes());
         }
-        let program = subsetter::subset(face.data, 0, &remapper)
-            .map_err(|error| PdfError::Font(error.to_string()))?;
-        let mut digest = Digest(0xcbf2_9ce4_8422_2325);
-        digest.write(&program);
-        let mut left = digest.finish();
-        let tag: String = std::iter::repeat_with(|| {
-            let letter = char::from(b'A' + (left % 26) as u8);
-            left /= 26;
-            letter
-        })
-        .take(6)
-        .collect();
+        let (program, glyphs) = match truetype::cut(&face.data, &glyphs) {
+            Some(program) => (program, None),
+            None => subset(face, &glyphs).map(|(program, glyphs)| (program, Some(glyphs)))?,
+        };
+        let digest = Digest::of(&letters).into_iter().take(6);
+        let tag: String = digest.map(|byte| char::from(b'A' + byte % 26)).collect();
         Ok(Self {
             weight,
             face,
             name: format!("{tag}+{}", face.name),
             program,
-            codes,
+            characters,
             glyphs,
+            widths,
         })
     }
 
@@ -86,23 +88,24 @@ impl<'a> Subset<'a> {
         id(self.weight)
     }
 
-    /// The font as printpdf knows it, with an empty program: [`complete`] fills it in.
+    pub(super) fn weight(&self) -> Weight {
+        self.weight
+    }
+
+    /// The code of a character in page content.
+    pub(super) fn code(&self, character: char) -> u16 {
+        self.characters.code(character)
+    }
+
+    /// The font as printpdf knows it, with one character and no program: [`complete`] fills in the rest.
     pub(super) fn font(&self) -> PdfFont {
         let [x_min, y_min, x_max, y_max] = self.face.bounds;
-        let widths = self
-            .codes
-            .iter()
-            .map(|(character, code)| (*code, self.face.shown(*character).advance));
         PdfFont::new(ParsedFont {
             original_bytes: vec![0, 1, 0, 0],
             font_index: 0,
             font_name: Some(self.name.clone()),
-            codepoint_to_glyph: self
-                .codes
-                .iter()
-                .map(|(character, code)| (*character as u32, *code))
-                .collect(),
-            glyph_widths: widths.collect(),
+            codepoint_to_glyph: BTreeMap::from([(u32::from(SAMPLE), 1)]),
+            glyph_widths: BTreeMap::new(),
             units_per_em: 1000,
             font_metrics: FontMetrics {
                 ascent: self.face.ascent,
@@ -122,35 +125,63 @@ impl<'a> Subset<'a> {
         })
     }
 
+    /// What makes printpdf write the font: it leaves out those that no page shows.
+    pub(super) fn sample(&self) -> [Op; 2] {
+        let font = PdfFontHandle::External(self.id());
+        let items = vec![TextItem::Text(SAMPLE.to_string())];
+        [
+            Op::SetFont {
+                font,
+                size: Pt(1.0),
+            },
+            Op::ShowText { items },
+        ]
+    }
+
     /// The table that turns codes back into characters.
-    fn to_unicode(&self) -> String {
-        let mut map = String::from(
-            "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
-             /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
-             /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
-             1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+    fn to_unicode(&self) -> Vec<u8> {
+        let mut map = Vec::with_capacity(self.widths.len() * 16 + 400);
+        map.extend_from_slice(
+            b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+              /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n\
+              /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
+              1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
         );
-        let pairs: Vec<_> = self.codes.iter().collect();
-        for block in pairs.chunks(100) {
-            // Writing to a string cannot fail.
-            let _ = writeln!(map, "{} beginbfchar", block.len());
-            for (character, code) in block {
-                let _ = write!(map, "<{code:04X}> <");
-                let character = if is_no_character(**character) {
+        let characters: Vec<char> = self.characters.iter().collect();
+        let mut code = 0_u16;
+        for block in characters.chunks(100) {
+            map.extend_from_slice(format!("{} beginbfchar\n", block.len()).as_bytes());
+            for character in block {
+                code += 1;
+                map.push(b'<');
+                syntax::code(&mut map, code);
+                map.extend_from_slice(b"> <");
+                let character = if is_no_character(*character) {
                     GETA
                 } else {
-                    **character
+                    *character
                 };
                 for unit in character.encode_utf16(&mut [0; 2]) {
-                    let _ = write!(map, "{unit:04X}");
+                    syntax::code(&mut map, *unit);
                 }
-                map.push_str(">\n");
+                map.extend_from_slice(b">\n");
             }
-            map.push_str("endbfchar\n");
+            map.extend_from_slice(b"endbfchar\n");
         }
-        map.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+        map.extend_from_slice(
+            b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n",
+        );
         map
     }
+}
+
+/// A face's program with some glyphs, whatever kind of font it is, and where each of the glyphs is in it.
+fn subset(face: &Face, glyphs: &[u16]) -> Result<(Vec<u8>, Vec<u16>), PdfError> {
+    let mut remapper = subsetter::GlyphRemapper::new();
+    let places = glyphs.iter().map(|glyph| remapper.remap(*glyph)).collect();
+    let program = subsetter::subset(&face.data, 0, &remapper);
+    let program = program.map_err(|error| PdfError::Font(error.to_string()))?;
+    Ok((program, places))
 }
 
 /// Whether text extraction may not yield a code point.
@@ -160,7 +191,7 @@ fn is_no_character(character: char) -> bool {
 }
 
 /// Puts the font programs, the tables of characters and of glyphs into the file.
-pub(super) fn complete(writer: &mut Writer<'_>, subsets: &[Subset<'_>]) {
+pub(super) fn complete(writer: &mut Writer<'_>, subsets: &mut [Subset<'_>]) {
     for subset in subsets {
         let is_ours = |object: &Object| {
             let Object::Dictionary(font) = object else {
@@ -181,42 +212,36 @@ pub(super) fn complete(writer: &mut Writer<'_>, subsets: &[Subset<'_>]) {
     }
 }
 
-fn fill(writer: &mut Writer<'_>, font: ObjectId, subset: &Subset<'_>) {
-    let length = subset.program.len() as i64;
-    let program = Stream::new(dictionary! { "Length1" => length }, subset.program.clone());
-    let program = writer.file.add_object(program);
-    let unicode = writer.file.add_object(Stream::new(
-        Dictionary::new(),
-        subset.to_unicode().into_bytes(),
-    ));
-    let identical = subset
-        .glyphs
-        .iter()
-        .enumerate()
-        .all(|(code, glyph)| code == usize::from(*glyph));
-    let glyphs = if identical {
-        Object::Name(b"Identity".to_vec())
-    } else {
-        let map = subset
-            .glyphs
-            .iter()
-            .flat_map(|glyph| glyph.to_be_bytes())
-            .collect();
-        Object::Reference(writer.file.add_object(Stream::new(Dictionary::new(), map)))
+fn fill(writer: &mut Writer<'_>, font: ObjectId, subset: &mut Subset<'_>) {
+    let program = std::mem::take(&mut subset.program);
+    let length = program.len() as i64;
+    let program = Stream::new(dictionary! { "Length1" => length }, program);
+    let unicode = Stream::new(Dictionary::new(), subset.to_unicode());
+    let widths = subset.widths.iter().map(|width| i64::from(*width).into());
+    let widths = vec![Object::Integer(1), Object::Array(widths.collect())];
+    let glyphs = match &subset.glyphs {
+        None => Object::Name(b"Identity".to_vec()),
+        Some(glyphs) => {
+            let map = glyphs.iter().flat_map(|glyph| glyph.to_be_bytes());
+            let map = Stream::new(Dictionary::new(), map.collect());
+            Object::Reference(writer.file.add_object(map))
+        }
     };
-    let mut replaced = Vec::new();
+    let mut filled = Vec::new();
     let mut descriptor = None;
 
     writer.change(font, |font| {
-        replaced.extend(font.get(b"ToUnicode").and_then(Object::as_reference));
-        font.set("ToUnicode", unicode);
-        let descendant = font
+        filled.push((
+            font.get(b"ToUnicode").and_then(Object::as_reference),
+            unicode,
+        ));
+        let descendants = font
             .get_mut(b"DescendantFonts")
-            .and_then(Object::as_array_mut)
-            .ok();
-        if let Some(Object::Dictionary(descendant)) = descendant.and_then(|fonts| fonts.first_mut())
-        {
+            .and_then(Object::as_array_mut);
+        let descendant = descendants.ok().and_then(|fonts| fonts.first_mut());
+        if let Some(Object::Dictionary(descendant)) = descendant {
             descendant.set("CIDToGIDMap", glyphs);
+            descendant.set("W", widths);
             descriptor = descendant
                 .get(b"FontDescriptor")
                 .and_then(Object::as_reference)
@@ -225,13 +250,17 @@ fn fill(writer: &mut Writer<'_>, font: ObjectId, subset: &Subset<'_>) {
     });
     if let Some(descriptor) = descriptor {
         writer.change(descriptor, |descriptor| {
-            replaced.extend(descriptor.get(b"FontFile2").and_then(Object::as_reference));
-            descriptor.set("FontFile2", program);
+            filled.push((
+                descriptor.get(b"FontFile2").and_then(Object::as_reference),
+                program,
+            ));
             // Symbolic: the codes are ours, not those of the standard Latin letters.
             descriptor.set("Flags", 4);
         });
     }
-    for id in replaced {
-        writer.file.objects.remove(&id);
+    for (id, stream) in filled {
+        if let Ok(id) = id {
+            writer.file.objects.insert(id, Object::Stream(stream));
+        }
     }
 }

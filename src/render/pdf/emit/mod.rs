@@ -1,72 +1,71 @@
 //! From a [`Layout`] to bytes. It decides nothing about the sheet's looks; this is the only home of printpdf and lopdf.
 //!
-//! printpdf writes pages and fonts; one pass over its object tree then adds what it lacks: font subsets, structure,
-//! metadata, links and a nested outline.
+//! printpdf makes the file's skeleton: pages, fonts, pictures. One pass over its object tree then fills in page content and
+//! font programs, and adds what printpdf lacks: structure, metadata, links and a nested outline.
 
+mod characters;
 mod content;
+mod deflate;
+mod digest;
+mod file;
 mod fonts;
 mod links;
 mod metadata;
 mod outline;
 mod pictures;
 mod profile;
+mod skeleton;
 mod structure;
+mod syntax;
+mod truetype;
 
-use std::hash::Hasher;
-
-use libdeflater::{CompressionLvl, Compressor};
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
-use printpdf::{ImageOptimizationOptions, PdfDocument, PdfSaveOptions};
 
-use super::PdfError;
+use content::Content;
+
 use super::layout::Layout;
+use super::{PdfError, Stage};
 use crate::render::Imprint;
 use crate::typeface::Fonts;
 
-/// How hard streams are compressed, of 12.
-const LEVEL: i32 = 6;
-
-/// Writes a laid out sheet.
+/// Writes a laid out sheet, and tells the end of each stage.
 ///
 /// # Errors
 ///
 /// If a font cannot be subset or the file cannot be put together.
-pub(super) fn emit(layout: &Layout, imprint: &Imprint, fonts: &Fonts) -> Result<Vec<u8>, PdfError> {
-    let subsets = fonts::subsets(layout, fonts)?;
-    let mut document = PdfDocument::new("");
-    for subset in &subsets {
-        document
-            .resources
-            .fonts
-            .map
-            .insert(subset.id(), subset.font());
-    }
-    pictures::add(layout, &mut document);
-    let mut contents = Vec::with_capacity(layout.pages.len());
-    for page in &layout.pages {
-        let (page, leaves) = content::page(page, layout.paper);
-        document.pages.push(page);
-        contents.push(leaves);
-    }
-
-    let options = PdfSaveOptions {
-        optimize: false,
-        subset_fonts: false,
-        secure: true,
-        image_optimization: None::<ImageOptimizationOptions>,
-    };
-    let mut file = document.to_lopdf_document(&options, &mut Vec::new());
-    let mut writer = Writer::new(&mut file)?;
-    fonts::complete(&mut writer, &subsets);
+pub(super) fn emit(
+    layout: &Layout,
+    imprint: &Imprint,
+    fonts: &Fonts,
+    ended: &mut dyn FnMut(Stage),
+) -> Result<Vec<u8>, PdfError> {
+    let mut subsets = fonts::subsets(layout, fonts)?;
+    ended(Stage::Subset);
+    let (width, height) = layout.paper;
+    let contents: Vec<Content> = layout
+        .pages
+        .iter()
+        .map(|page| content::page(page, height, &subsets))
+        .collect();
+    ended(Stage::Content);
+    let mut file = skeleton::skeleton(layout, (width, height), &subsets);
+    ended(Stage::Print);
+    let mut writer = Writer::new(&mut file, height)?;
+    let leaves = writer.fill(contents);
+    fonts::complete(&mut writer, &mut subsets);
     let annotations = links::links(&mut writer, layout);
-    structure::structure(&mut writer, layout, &contents, &annotations);
+    structure::structure(&mut writer, layout, &leaves, &annotations);
     outline::outline(&mut writer, layout);
     metadata::metadata(&mut writer, imprint);
-    writer.finish();
-
-    let mut bytes = Vec::with_capacity(160_000);
-    file.save_modern(&mut bytes)
-        .map_err(|error| PdfError::File(error.to_string()))?;
+    ended(Stage::Complete);
+    for object in file.objects.values_mut() {
+        if let Object::Stream(stream) = object {
+            deflate::stream(stream);
+        }
+    }
+    ended(Stage::Compress);
+    let bytes = file::write(&file);
+    ended(Stage::Write);
     Ok(bytes)
 }
 
@@ -80,7 +79,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(file: &'a mut lopdf::Document) -> Result<Self, PdfError> {
+    fn new(file: &'a mut lopdf::Document, height: f32) -> Result<Self, PdfError> {
         let catalog = file.trailer.get(b"Root").and_then(Object::as_reference);
         let catalog = catalog.map_err(|error| PdfError::File(error.to_string()))?;
         let pages = file.get_pages().into_values().collect();
@@ -88,7 +87,7 @@ impl<'a> Writer<'a> {
             file,
             catalog,
             pages,
-            height: 841.89,
+            height,
         })
     }
 
@@ -110,83 +109,24 @@ impl<'a> Writer<'a> {
         self.change(self.catalog, |catalog| catalog.set(key, value));
     }
 
-    /// Names the file after its content and compresses its streams.
-    fn finish(self) {
-        let mut digests = [Digest(0xcbf2_9ce4_8422_2325), Digest(0x6c62_272e_07bb_0142)];
-        for object in self.file.objects.values() {
-            if let Object::Stream(stream) = object {
-                for digest in &mut digests {
-                    digest.write(&stream.content);
-                }
+    /// Puts the content of pages in its place; returns the nodes of the marked stretches of each page.
+    fn fill(&mut self, contents: Vec<Content>) -> Vec<Vec<usize>> {
+        let mut leaves = Vec::with_capacity(contents.len());
+        for (page, content) in self.pages.clone().into_iter().zip(contents) {
+            leaves.push(content.leaves);
+            let page = self
+                .file
+                .objects
+                .get(&page)
+                .and_then(|page| page.as_dict().ok());
+            let stream =
+                page.and_then(|page| page.get(b"Contents").and_then(Object::as_reference).ok());
+            if let Some(stream) = stream {
+                let filled = Stream::new(Dictionary::new(), content.bytes);
+                self.file.objects.insert(stream, Object::Stream(filled));
             }
         }
-        let name: Vec<u8> = digests
-            .iter()
-            .flat_map(|digest| digest.finish().to_be_bytes())
-            .collect();
-        let name = Object::String(name, StringFormat::Hexadecimal);
-        self.file.trailer.set("ID", vec![name.clone(), name]);
-
-        let mut deflate = Deflate::new();
-        for object in self.file.objects.values_mut() {
-            if let Object::Stream(stream) = object {
-                deflate.stream(stream);
-            }
-        }
-        self.file.version = "1.7".to_owned();
-    }
-}
-
-/// Compresses streams.
-struct Deflate(Compressor);
-
-impl Deflate {
-    fn new() -> Self {
-        Self(Compressor::new(
-            CompressionLvl::new(LEVEL).unwrap_or_default(),
-        ))
-    }
-
-    fn stream(&mut self, stream: &mut Stream) {
-        let kind = stream
-            .dict
-            .get(b"Type")
-            .and_then(Object::as_name)
-            .unwrap_or_default();
-        // Metadata stays legible to programs that know no PDF.
-        if stream.dict.has(b"Filter") || kind == b"Metadata" {
-            return;
-        }
-        let mut packed = vec![0; self.0.zlib_compress_bound(stream.content.len())];
-        let Ok(length) = self.0.zlib_compress(&stream.content, &mut packed) else {
-            return;
-        };
-        packed.truncate(length);
-        if packed.len() + 20 < stream.content.len() {
-            stream.dict.set("Filter", "FlateDecode");
-            stream.set_content(packed);
-        }
-    }
-}
-
-/// FNV-1a over eight bytes at a time: the same on every machine, and quick.
-struct Digest(u64);
-
-impl Hasher for Digest {
-    fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks::<8>();
-        for word in words {
-            self.0 = (self.0 ^ u64::from_le_bytes(*word))
-                .wrapping_mul(0x0100_0000_01b3)
-                .rotate_left(23);
-        }
-        for byte in rest {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
+        leaves
     }
 }
 

@@ -139,6 +139,12 @@ fn describe(element: &mut Dictionary, attributes: &Attributes, writer: &Writer<'
             dictionary! { "O" => "List", "ListNumbering" => numbering },
         );
     }
+    if let Some(lang) = attributes.lang {
+        element.set("Lang", Object::string_literal(lang.tag()));
+    }
+    if let Some(expansion) = &attributes.expansion {
+        element.set("E", utf16(expansion));
+    }
     if let Some(alternative) = &attributes.alternative {
         element.set("Alt", utf16(alternative));
     }

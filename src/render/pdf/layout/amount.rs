@@ -2,8 +2,8 @@
 
 use super::compositor::{Compositor, Place, baseline, rule};
 use super::galley::{Mark, Slug};
-use super::inline::plain;
 use super::{Drawn, Item};
+use crate::document::plain;
 use crate::document::{Block, Section, Table};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
 use crate::render::pdf::text::{Copy, Style, longest_word, natural_width, set};

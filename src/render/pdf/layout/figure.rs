@@ -44,14 +44,15 @@ impl Compositor<'_> {
             None => self.absent(&alternative, node, place),
         }
         if let Some(caption) = &figure.caption {
-            let paragraph = self.tree.add(place.parent, Role::Paragraph);
+            // Beside the figure, not in it: whoever hears the figure's alternative text does not hear what is inside.
+            let node = self.tree.add(place.parent, Role::Caption);
             let small = Place {
                 size: self.theme.small,
                 ink: self.theme.muted,
                 justified: false,
                 ..place
             };
-            let copy = Copy::plain(caption, small.style(), Some(paragraph), self.fonts);
+            let copy = Copy::plain(caption, small.style(), Some(node), self.fonts);
             self.space(2.0);
             self.centered(&copy, small);
         }

@@ -1,9 +1,9 @@
 //! Running text: styles, links and references to notes.
 
 use super::compositor::Compositor;
-use crate::document::Inline;
+use crate::document::{Inline, plain};
 use crate::model::Lang;
-use crate::render::pdf::tags::Role;
+use crate::render::pdf::tags::{Attributes, Role};
 use crate::render::pdf::text::{Copy, Style};
 use crate::typeface::Weight;
 
@@ -11,7 +11,9 @@ use crate::typeface::Weight;
 struct Walk {
     copy: Copy,
     node: usize,
-    /// Whether the node has links in it, so that plain text needs leaves of its own.
+    /// The language of the node, where it is not the sheet's.
+    lang: Option<Lang>,
+    /// Whether the node has links and the like in it, so that plain text needs leaves of its own.
     mixed: bool,
     leaf: Option<usize>,
     link: Option<usize>,
@@ -20,11 +22,16 @@ struct Walk {
 impl Compositor<'_> {
     /// Makes inlines ready for setting, as the content of a node.
     pub(super) fn copy(&mut self, content: &[Inline], style: Style, node: usize) -> Copy {
-        let mixed = is_mixed(content);
+        let lang = whole(content);
+        if lang.is_some() {
+            self.tree.describe(node, |node| node.lang = lang);
+        }
+        let mixed = is_mixed(content, lang);
         let leaf = (!mixed).then_some(node);
         let mut walk = Walk {
             copy: Copy::default(),
             node,
+            lang,
             mixed,
             leaf,
             link: None,
@@ -84,6 +91,24 @@ impl Compositor<'_> {
                     }
                 }
                 Inline::FootnoteRef(number) => self.reference(*number, style, walk),
+                Inline::Foreign { lang, content } if walk.lang == Some(*lang) => {
+                    self.walk(content, style, walk);
+                }
+                Inline::Foreign { lang, content } => {
+                    let attributes = Attributes {
+                        lang: Some(*lang),
+                        ..Attributes::default()
+                    };
+                    self.span(attributes, content, style, walk);
+                }
+                Inline::Abbreviation { short, expansion } => {
+                    let attributes = Attributes {
+                        expansion: Some(expansion.clone()),
+                        ..Attributes::default()
+                    };
+                    let content = [Inline::Text(short.clone())];
+                    self.span(attributes, &content, style, walk);
+                }
                 Inline::Break => self.say("\n", style, walk),
             }
         }
@@ -100,6 +125,27 @@ impl Compositor<'_> {
             .push(text, style, Some(leaf), walk.link, self.fonts);
     }
 
+    /// Text of which the structure says more than its role. Inside a link, which is read out as one thing, it says nothing.
+    fn span(&mut self, attributes: Attributes, content: &[Inline], style: Style, walk: &mut Walk) {
+        if walk.link.is_some() {
+            return self.walk(content, style, walk);
+        }
+        let lang = attributes.lang.or(walk.lang);
+        let node = self.tree.add_with(walk.node, Role::Span, attributes);
+        let mixed = is_mixed(content, lang);
+        let mut inner = Walk {
+            copy: std::mem::take(&mut walk.copy),
+            node,
+            lang,
+            mixed,
+            leaf: (!mixed).then_some(node),
+            link: None,
+        };
+        self.walk(content, style, &mut inner);
+        walk.copy = inner.copy;
+        walk.leaf = if walk.mixed { None } else { walk.leaf };
+    }
+
     fn link(&mut self, target: &str, content: &[Inline], style: Style, walk: &mut Walk) {
         let label = plain(content);
         if walk.link.is_some() || label.trim().is_empty() {
@@ -107,7 +153,11 @@ impl Compositor<'_> {
             return;
         }
         self.targets.push((local(target), label));
-        let leaf = self.tree.add(walk.node, Role::Link);
+        let attributes = Attributes {
+            lang: whole(content),
+            ..Attributes::default()
+        };
+        let leaf = self.tree.add_with(walk.node, Role::Link, attributes);
         let style = Style {
             ink: self.theme.accent,
             underline: true,
@@ -116,6 +166,7 @@ impl Compositor<'_> {
         let mut inner = Walk {
             copy: std::mem::take(&mut walk.copy),
             node: leaf,
+            lang: whole(content),
             mixed: false,
             leaf: Some(leaf),
             link: Some(self.targets.len() - 1),
@@ -171,28 +222,23 @@ fn local(target: &str) -> String {
     }
 }
 
-/// The text of inlines without styles.
-pub(super) fn plain(content: &[Inline]) -> String {
-    let mut text = String::new();
-    for inline in content {
-        match inline {
-            Inline::Text(part) | Inline::Code(part) => text.push_str(part),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => {
-                text.push_str(&plain(inner))
-            }
-            Inline::Link { content, .. } => text.push_str(&plain(content)),
-            Inline::Image(figure) => text.push_str(&figure.alt),
-            Inline::FootnoteRef(_) => {}
-            Inline::Break => text.push(' '),
-        }
+/// The language of a text that is wholly in the other one.
+fn whole(content: &[Inline]) -> Option<Lang> {
+    match content {
+        [Inline::Foreign { lang, .. }] => Some(*lang),
+        [Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner)] => whole(inner),
+        _ => None,
     }
-    text
 }
 
-fn is_mixed(content: &[Inline]) -> bool {
+/// Whether parts of a text need leaves of their own within a node of a language.
+fn is_mixed(content: &[Inline], own: Option<Lang>) -> bool {
     content.iter().any(|inline| match inline {
-        Inline::Link { .. } | Inline::FootnoteRef(_) => true,
-        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => is_mixed(inner),
+        Inline::Link { .. } | Inline::FootnoteRef(_) | Inline::Abbreviation { .. } => true,
+        Inline::Foreign { lang, content } => own != Some(*lang) || is_mixed(content, own),
+        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => {
+            is_mixed(inner, own)
+        }
         _ => false,
     })
 }

@@ -2,7 +2,7 @@
 
 use super::compositor::{Compositor, Place, rule};
 use super::galley::{FrameKind, Mark, Slug};
-use super::inline::plain;
+use crate::document::plain;
 use crate::document::{Block, Section};
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::{Line, Style, natural_width};

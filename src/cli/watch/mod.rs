@@ -1,0 +1,101 @@
+//! `gaisan watch`: builds again whenever something is saved, and shows the sheets in a browser if asked to.
+
+mod files;
+mod server;
+
+use std::io::Write;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anstream::println;
+
+use super::args::WatchArgs;
+use super::{FINE, TROUBLE, build, report};
+use files::Files;
+use server::Server;
+
+pub(super) use server::address;
+
+/// How long to wait between two looks at the files.
+const PAUSE: Duration = Duration::from_millis(200);
+
+pub(super) fn run(args: &WatchArgs) -> u8 {
+    let server = match args.serve.map(|at| Server::start(at, &args.sheets.out)) {
+        None => None,
+        Some(Ok(server)) => Some(server),
+        Some(Err(error)) => {
+            report::trouble(&error);
+            return TROUBLE;
+        }
+    };
+    let mut files = Files::of(args);
+    let tell = |code| {
+        if let Some(server) = &server {
+            server.tell(code == FINE);
+        }
+    };
+    let code = build::run(args.build());
+    tell(code);
+    announce(args, server.as_ref(), code);
+    loop {
+        let changed = wait(&mut files);
+        println!("\n{}", saved(&changed));
+        tell(build::run(args.build()));
+        let _ = std::io::stdout().flush();
+    }
+}
+
+/// Says once what is watched and where the sheets are.
+fn announce(args: &WatchArgs, server: Option<&Server>, code: u8) {
+    let paths: Vec<String> = args
+        .sheets
+        .paths
+        .iter()
+        .map(|path| format!("`{}`", path.display()))
+        .collect();
+    let problem = if code == FINE {
+        ""
+    } else {
+        "; correct what is reported above and save"
+    };
+    println!("\nwatching {}{problem}; Ctrl-C ends", paths.join(", "));
+    if let Some(server) = server {
+        println!("the sheets are at {}", server.address());
+    }
+    let _ = std::io::stdout().flush();
+}
+
+/// Waits until something was saved and is complete: a program that saves in several steps is given the time to finish.
+fn wait(files: &mut Files) -> Vec<String> {
+    loop {
+        let start = Instant::now();
+        let mut changed = files.changed();
+        // Many files on a slow disk are looked at less often.
+        sleep(PAUSE.max(start.elapsed() * 4));
+        if changed.is_empty() {
+            continue;
+        }
+        loop {
+            let more = files.changed();
+            if more.is_empty() {
+                break;
+            }
+            changed.extend(more);
+            sleep(PAUSE);
+        }
+        changed.sort();
+        changed.dedup();
+        return changed;
+    }
+}
+
+/// `saved: q-leap.yaml, aip.yaml and 3 more`.
+fn saved(changed: &[String]) -> String {
+    const NAMED: usize = 3;
+    let named = changed.iter().take(NAMED).cloned().collect::<Vec<_>>();
+    let more = match changed.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("saved: {}{more}", named.join(", "))
+}

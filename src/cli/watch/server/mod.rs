@@ -1,0 +1,212 @@
+//! A server for one desk: it shows the output folder to browsers of this machine, and tells them when to load a page again.
+
+mod answer;
+mod request;
+
+use std::fmt;
+use std::io::{self, BufReader, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use request::Request;
+
+/// How many browsers' connections are served at a time.
+const CONNECTIONS: usize = 64;
+
+/// How long a browser may take for a request, and how often a waiting one is told that the server is there.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// An address of this machine's own, or why there is none in a text such as `8420`, `localhost:8420` or `[::1]:0`.
+pub(crate) fn address(text: &str) -> Result<SocketAddr, String> {
+    if let Ok(port) = text.parse::<u16>() {
+        return Ok(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port));
+    }
+    let numeric = text.replacen("localhost:", "127.0.0.1:", 1);
+    let address: SocketAddr = numeric.parse().map_err(|_| {
+        "write a port, or an address with a port such as `127.0.0.1:8420`".to_owned()
+    })?;
+    let own = [
+        IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(Ipv6Addr::LOCALHOST),
+    ];
+    if own.contains(&address.ip()) {
+        Ok(address)
+    } else {
+        Err(format!(
+            "{} can be reached from other machines, and unpublished requests must not be; use 127.0.0.1 or [::1]",
+            address.ip()
+        ))
+    }
+}
+
+/// Why there is no server.
+#[derive(Debug)]
+pub(super) struct StartError {
+    at: SocketAddr,
+    cause: io::Error,
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "cannot serve at {}: {}; `--serve=0` takes any free port",
+            self.at, self.cause
+        )
+    }
+}
+
+/// A running server. It ends with the process.
+pub(super) struct Server {
+    shared: Arc<Shared>,
+}
+
+/// What the connections share.
+struct Shared {
+    at: SocketAddr,
+    folder: PathBuf,
+    state: Mutex<State>,
+    changed: Condvar,
+    connections: AtomicUsize,
+}
+
+/// The last build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct State {
+    /// Counts up with every build, and is another in every run of the server.
+    build: u128,
+    /// Whether the build had nothing to complain about.
+    fine: bool,
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for another build than the one given; the present one after a while.
+    fn after(&self, build: u128) -> State {
+        let waiting = self
+            .changed
+            .wait_timeout_while(self.state(), PATIENCE, |state| state.build == build);
+        let (state, _) = waiting.unwrap_or_else(PoisonError::into_inner);
+        *state
+    }
+}
+
+impl Server {
+    /// Serves a folder.
+    ///
+    /// # Errors
+    /// When the port is taken.
+    pub(super) fn start(at: SocketAddr, folder: &Path) -> Result<Self, StartError> {
+        let trouble = |cause| StartError { at, cause };
+        let listener = TcpListener::bind(at).map_err(trouble)?;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let shared = Arc::new(Shared {
+            at: listener.local_addr().map_err(trouble)?,
+            folder: folder.to_path_buf(),
+            state: Mutex::new(State {
+                build: now.map_or(0, |time| time.as_millis()),
+                fine: true,
+            }),
+            changed: Condvar::new(),
+            connections: AtomicUsize::new(0),
+        });
+        let server = Self {
+            shared: Arc::clone(&shared),
+        };
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let shared = Arc::clone(&shared);
+                if shared.connections.fetch_add(1, Ordering::SeqCst) >= CONNECTIONS {
+                    shared.connections.fetch_sub(1, Ordering::SeqCst);
+                    continue;
+                }
+                thread::spawn(move || {
+                    // A browser that goes away in the middle is none of our business.
+                    let _ = connection(&stream, &shared);
+                    shared.connections.fetch_sub(1, Ordering::SeqCst);
+                });
+            }
+        });
+        Ok(server)
+    }
+
+    /// What to type into a browser.
+    pub(super) fn address(&self) -> String {
+        format!("http://{}/", self.shared.at)
+    }
+
+    /// Tells the browsers that there was a build.
+    pub(super) fn tell(&self, fine: bool) {
+        let mut state = self.shared.state();
+        state.build += 1;
+        state.fine = fine;
+        drop(state);
+        self.shared.changed.notify_all();
+    }
+}
+
+/// Answers one request; the connection ends with it.
+fn connection(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let request = Request::read(&mut BufReader::new(stream), shared.at.port());
+    match request {
+        Ok(request) if request.path == answer::EVENTS => events(stream, &request, shared),
+        Ok(request) => {
+            let build = shared.state().build;
+            stream.write_all(&answer::to(&request, &shared.folder, build))
+        }
+        Err(refusal) => stream.write_all(&answer::refusal(refusal)),
+    }
+}
+
+/// Tells a page whether the build that it shows had something to complain about, and of the next build.
+fn events(mut stream: &TcpStream, request: &Request, shared: &Shared) -> io::Result<()> {
+    stream.write_all(answer::EVENTS_HEAD.as_bytes())?;
+    let shown = request.query.parse().unwrap_or(0);
+    let state = *shared.state();
+    if state.build == shown && !state.fine {
+        write!(stream, "event: trouble\ndata: {shown}\n\n")?;
+    }
+    loop {
+        let build = shared.after(shown).build;
+        if build == shown {
+            stream.write_all(b": still here\n\n")?;
+        } else {
+            // The page loads itself again, and asks with another number then.
+            return write!(stream, "event: built\ndata: {build}\n\n");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_served() {
+        for fine in ["8420", "0", "127.0.0.1:80", "[::1]:9", "localhost:8420"] {
+            assert!(
+                address(fine).is_ok_and(|at| at.ip().is_loopback()),
+                "{fine}"
+            );
+        }
+        for open in [
+            "0.0.0.0:80",
+            "[::]:80",
+            "192.168.0.2:80",
+            "127.0.0.1",
+            "budgets",
+            "x:1",
+        ] {
+            assert!(address(open).is_err(), "{open}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! From an old total to a new one, item by item.
+
+use crate::model::{Amount, ArithmeticError};
+
+/// How an old amount becomes a new one. The items add up exactly to the difference.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bridge {
+    /// The old total that is compared; `None` where there is none.
+    pub old: Option<Amount>,
+    /// The new total that is compared; `None` where there is none.
+    pub new: Option<Amount>,
+    /// What happened on the way, in the order of [`ItemKind::ALL`]; only what did happen.
+    pub items: Vec<Item>,
+    /// How many lines stayed as they were.
+    pub same: usize,
+}
+
+/// One step of a bridge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// What happened.
+    pub kind: ItemKind,
+    /// By how much it changes the total: below zero for a decrease.
+    pub amount: Amount,
+    /// To how many lines it happened.
+    pub lines: usize,
+}
+
+/// What can happen between two totals. Lines are counted where the tree of both sides ends; what is added below them is theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ItemKind {
+    /// 新規: lines that were not there.
+    New,
+    /// 増額.
+    Increased,
+    /// 減額.
+    Decreased,
+    /// 終了: lines that are over.
+    Ended,
+    /// 移管(受入): lines that come from elsewhere, at their old amounts.
+    MovedIn,
+    /// 移管(移出): lines that went elsewhere, at their old amounts.
+    MovedOut,
+    /// 組替え: what rearranging made of amounts.
+    Restated,
+    /// Lines that only the new side lists or states, without being new.
+    Listed,
+    /// Lines that only the old side lists or states, without having ended.
+    Unlisted,
+    /// The change of what partial breakdowns do not list.
+    Remainder,
+    /// 端数: what rounding makes between complete breakdowns and their totals.
+    Rounding,
+}
+
+impl ItemKind {
+    /// All kinds, in the order a bridge tells them.
+    pub const ALL: [Self; 11] = [
+        Self::New,
+        Self::Increased,
+        Self::Decreased,
+        Self::Ended,
+        Self::MovedIn,
+        Self::MovedOut,
+        Self::Restated,
+        Self::Listed,
+        Self::Unlisted,
+        Self::Remainder,
+        Self::Rounding,
+    ];
+
+    /// The name used in exports.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Increased => "increased",
+            Self::Decreased => "decreased",
+            Self::Ended => "ended",
+            Self::MovedIn => "moved_in",
+            Self::MovedOut => "moved_out",
+            Self::Restated => "restated",
+            Self::Listed => "listed",
+            Self::Unlisted => "unlisted",
+            Self::Remainder => "remainder",
+            Self::Rounding => "rounding",
+        }
+    }
+}
+
+impl Bridge {
+    /// The new total less the old one, a missing one counting as nothing; `None` where both are missing.
+    #[must_use]
+    pub fn difference(&self) -> Option<Amount> {
+        match (self.old, self.new) {
+            (Some(old), Some(new)) => new.checked_sub(old).ok(),
+            (Some(old), None) => Some(old.negated()),
+            (None, new) => new,
+        }
+    }
+
+    /// The item of a kind, if that happened.
+    #[must_use]
+    pub fn item(&self, kind: ItemKind) -> Option<&Item> {
+        self.items.iter().find(|item| item.kind == kind)
+    }
+
+    /// To how many lines something of a kind happened.
+    #[must_use]
+    pub fn lines(&self, kind: ItemKind) -> usize {
+        self.item(kind).map_or(0, |item| item.lines)
+    }
+
+    /// Adds what happened, at its place.
+    pub(super) fn add(
+        &mut self,
+        kind: ItemKind,
+        amount: Amount,
+        lines: usize,
+    ) -> Result<(), ArithmeticError> {
+        match self.items.binary_search_by_key(&kind, |item| item.kind) {
+            Ok(at) => {
+                if let Some(item) = self.items.get_mut(at) {
+                    item.amount = item.amount.checked_add(amount)?;
+                    item.lines += lines;
+                }
+            }
+            Err(at) => self.items.insert(
+                at,
+                Item {
+                    kind,
+                    amount,
+                    lines,
+                },
+            ),
+        }
+        Ok(())
+    }
+
+    /// Takes over everything that happened in a part.
+    pub(super) fn include(&mut self, part: &Self) -> Result<(), ArithmeticError> {
+        self.same += part.same;
+        for item in &part.items {
+            self.add(item.kind, item.amount, item.lines)?;
+        }
+        Ok(())
+    }
+
+    /// The sum of the items.
+    pub(super) fn sum(&self) -> Result<Option<Amount>, ArithmeticError> {
+        Amount::sum(self.items.iter().map(|item| item.amount))
+    }
+}

@@ -1,0 +1,252 @@
+//! What changed between two requests, as data: what tables, change sheets and exports are made from.
+
+use super::bridge::Bridge;
+use super::column::Columns;
+use super::continuity::Continuity;
+use super::proposal::Proposal;
+use super::texts::WordChange;
+use crate::model::{Comparison, Crosswalk, FiscalYear, Money, Request, Stage};
+use crate::rollup::Row;
+
+/// Two sets of chapters compared.
+#[derive(Clone, Debug)]
+pub struct Diff<'a> {
+    /// How the two sets relate in time.
+    pub relation: Relation,
+    /// Which amounts are compared; the first pair is the leading one, by which changes are ranked. Never empty.
+    pub columns: Vec<Columns>,
+    /// The chapters: those of the new side in its order, then those that only the old side has.
+    pub chapters: Vec<ChapterChange<'a>>,
+}
+
+/// How two sets of chapters relate in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// Two states of the same requests: yesterday's draft and today's.
+    Drafts,
+    /// The same year at two stages: request and enacted.
+    Stages,
+    /// Two fiscal years.
+    Years,
+}
+
+/// A chapter compared with its counterpart.
+#[derive(Clone, Debug)]
+pub struct ChapterChange<'a> {
+    /// The chapter on the old side, if it is there.
+    pub old: Option<&'a Request>,
+    /// The chapter on the new side, if it is there. At least one of the two is.
+    pub new: Option<&'a Request>,
+    /// The lines in printed order, each followed by what is below it. The first is the chapter's own.
+    pub lines: Vec<LineChange<'a>>,
+    /// Lines that may be the same under another id. Nothing is compared by a proposal.
+    pub proposals: Vec<Proposal<'a>>,
+    /// Prior amounts that are not what the old side says the year had.
+    pub continuity: Continuity<'a>,
+    /// Crosswalk entries that could not be used, because lines they name are not there or because they contradict themselves.
+    pub unused: Vec<&'a Crosswalk>,
+}
+
+/// A line compared with its counterpart, or lines with theirs where a crosswalk holds several together.
+#[derive(Clone, Debug)]
+pub struct LineChange<'a> {
+    /// 0 for the chapter, 1 for its programs, and so on.
+    pub depth: usize,
+    /// The place of the line above, in [`ChapterChange::lines`].
+    pub parent: Option<usize>,
+    /// The places of the lines directly below, in printed order.
+    pub children: Vec<usize>,
+    /// What makes the two sides counterparts.
+    pub link: Link,
+    /// Where the line was before, if it is now below another line or in another chapter.
+    pub moved: Option<Move<'a>>,
+    /// The lines of the old side; none for a new line.
+    pub old: Vec<Member<'a>>,
+    /// The lines of the new side; none for one that is gone.
+    pub new: Vec<Member<'a>>,
+    /// Whether its amounts are added into the line above; 再掲 and 内数 are not.
+    pub is_counted: bool,
+    /// The amounts, in the order of [`Diff::columns`].
+    pub amounts: Vec<AmountChange>,
+    /// The texts that changed, in printed order.
+    pub words: Vec<WordChange>,
+}
+
+/// A line of one side.
+#[derive(Clone, Copy, Debug)]
+pub struct Member<'a> {
+    /// Its chapter.
+    pub chapter: &'a Request,
+    /// The line.
+    pub row: &'a Row<'a>,
+}
+
+/// What makes lines counterparts, or why a line has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Link {
+    /// The same id.
+    Kept,
+    /// 名称変更: the crosswalk gives one line another id.
+    Renamed,
+    /// 統合: several lines became one.
+    Merged,
+    /// 分割: one line became several.
+    Split,
+    /// Several lines became several others, by more than one entry of the crosswalk.
+    Regrouped,
+    /// 組替え: the amounts were rearranged and cannot be compared line by line.
+    Restated,
+    /// 新規: only the new side has it, and it was not there before.
+    New,
+    /// Only the new side lists it; the old side listed only some lines, so it may have been there.
+    Listed,
+    /// 終了: only the old side has it, and it is over.
+    Ended,
+    /// Only the old side lists it; the new side lists only some lines, so it may still be there.
+    Unlisted,
+}
+
+/// From where to where a line was moved. Without its lines it is the chapter itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Move<'a> {
+    /// The line it was below.
+    pub from: Member<'a>,
+    /// The line it is below now.
+    pub to: Member<'a>,
+}
+
+/// What became of an amount.
+#[derive(Clone, Debug)]
+pub struct AmountChange {
+    /// The old amount or state as compared: the stated one, or the sum of what is listed where [`Self::is_listed`].
+    pub old: Money,
+    /// The new one.
+    pub new: Money,
+    /// What became of it: the change and its rate, or 新規, 皆増, 皆減, 同額, 終了.
+    pub comparison: Comparison,
+    /// Whether sums of listed parts are compared, because one of the sides states no total.
+    pub is_listed: bool,
+    /// Whether the change is told as this line's own, and not as that of lines below it.
+    pub is_whole: bool,
+    /// How the old amount becomes the new one.
+    pub bridge: Bridge,
+}
+
+impl<'a> ChapterChange<'a> {
+    /// The chapter on the new side, otherwise on the old one.
+    #[must_use]
+    pub fn request(&self) -> Option<&'a Request> {
+        self.new.or(self.old)
+    }
+
+    /// The fiscal year and the stage on the old and on the new side.
+    #[must_use]
+    pub fn times(&self) -> [Option<(FiscalYear, Stage)>; 2] {
+        let time = |request: &Request| (request.fiscal_year.value, request.stage);
+        [self.old.map(time), self.new.map(time)]
+    }
+
+    /// The chapter's own line.
+    #[must_use]
+    pub fn top(&self) -> Option<&LineChange<'a>> {
+        self.lines.first()
+    }
+
+    /// The lines directly below a line.
+    pub fn children_of<'s>(
+        &'s self,
+        line: &'s LineChange<'a>,
+    ) -> impl Iterator<Item = &'s LineChange<'a>> {
+        line.children.iter().filter_map(|&at| self.lines.get(at))
+    }
+
+    /// Whether nothing at all changed.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        self.lines.iter().all(LineChange::is_same)
+    }
+}
+
+impl Diff<'_> {
+    /// Whether nothing at all changed.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        self.chapters.iter().all(ChapterChange::is_same)
+    }
+}
+
+impl<'a> LineChange<'a> {
+    /// The line as it is now, or as it was where it is gone; of several, the first.
+    #[must_use]
+    pub fn member(&self) -> Option<Member<'a>> {
+        self.new.first().or(self.old.first()).copied()
+    }
+
+    /// The lines as they are now, or as they were where they are gone.
+    #[must_use]
+    pub fn members(&self) -> &[Member<'a>] {
+        if self.new.is_empty() {
+            &self.old
+        } else {
+            &self.new
+        }
+    }
+
+    /// Whether the line is the same on both sides: its place, its amounts, its words.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        self.link == Link::Kept
+            && self.moved.is_none()
+            && self.words.is_empty()
+            && self.amounts.iter().all(AmountChange::is_same)
+    }
+
+    /// Whether the change is one to tell of a line itself, not only of lines below it.
+    #[must_use]
+    pub fn has_amount_change(&self) -> bool {
+        !self.amounts.iter().all(AmountChange::is_same)
+    }
+}
+
+impl AmountChange {
+    /// Whether the amount is the same, or the state where there is none.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        match (self.old.amount(), self.new.amount()) {
+            (Some(old), Some(new)) => {
+                old.same_value(new)
+                    && std::mem::discriminant(&self.old) == std::mem::discriminant(&self.new)
+            }
+            (None, None) => self.old == self.new,
+            _ => false,
+        }
+    }
+}
+
+impl Link {
+    /// The name used in exports.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Renamed => "renamed",
+            Self::Merged => "merged",
+            Self::Split => "split",
+            Self::Regrouped => "regrouped",
+            Self::Restated => "restated",
+            Self::New => "new",
+            Self::Listed => "listed",
+            Self::Ended => "ended",
+            Self::Unlisted => "unlisted",
+        }
+    }
+
+    /// Whether only one of the two sides has the line.
+    #[must_use]
+    pub fn is_one_sided(self) -> bool {
+        matches!(
+            self,
+            Self::New | Self::Listed | Self::Ended | Self::Unlisted
+        )
+    }
+}

@@ -1,0 +1,116 @@
+//! The lines of all chapters of a side, in one list.
+
+use std::collections::BTreeMap;
+
+use super::change::Member;
+use crate::rollup::Rollup;
+
+/// All lines of a side in printed order, chapter after chapter.
+pub(super) struct Forest<'a> {
+    pub(super) rollups: Vec<&'a Rollup<'a>>,
+    pub(super) trees: Vec<Tree<'a>>,
+    /// Where each chapter's lines begin.
+    starts: Vec<usize>,
+    /// The last line of each id, by chapter.
+    by_id: BTreeMap<(usize, &'a str), usize>,
+}
+
+/// A line in the list.
+pub(super) struct Tree<'a> {
+    pub(super) member: Member<'a>,
+    pub(super) chapter: usize,
+    /// The place of the line above.
+    pub(super) parent: Option<usize>,
+    /// One past the last line below this one.
+    pub(super) end: usize,
+}
+
+impl<'a> Forest<'a> {
+    pub(super) fn of(rollups: &[&'a Rollup<'a>]) -> Self {
+        let mut forest = Self {
+            rollups: rollups.to_vec(),
+            trees: Vec::new(),
+            starts: Vec::new(),
+            by_id: BTreeMap::new(),
+        };
+        for (chapter, rollup) in rollups.iter().enumerate() {
+            let start = forest.trees.len();
+            forest.starts.push(start);
+            let mut open: Vec<usize> = Vec::new();
+            for row in &rollup.rows {
+                let at = forest.trees.len();
+                while open.len() > row.depth {
+                    forest.close(&mut open, at);
+                }
+                forest.trees.push(Tree {
+                    member: Member {
+                        chapter: rollup.request,
+                        row,
+                    },
+                    chapter,
+                    parent: open.last().copied(),
+                    end: at + 1,
+                });
+                open.push(at);
+                let id = &row.line.id.value;
+                if !id.is_stand_in() {
+                    forest.by_id.insert((chapter, id.as_str()), at);
+                }
+            }
+            let end = forest.trees.len();
+            while !open.is_empty() {
+                forest.close(&mut open, end);
+            }
+        }
+        forest
+    }
+
+    fn close(&mut self, open: &mut Vec<usize>, end: usize) {
+        if let Some(tree) = open.pop().and_then(|at| self.trees.get_mut(at)) {
+            tree.end = end;
+        }
+    }
+
+    /// The line of an id in a chapter.
+    pub(super) fn find(&self, chapter: usize, id: &str) -> Option<usize> {
+        self.by_id.get(&(chapter, id)).copied()
+    }
+
+    /// The chapter's own line.
+    pub(super) fn top(&self, chapter: usize) -> Option<usize> {
+        let start = *self.starts.get(chapter)?;
+        (start < self.trees.len()).then_some(start)
+    }
+
+    /// The line among some that has the fewest above it; of several, the first.
+    pub(super) fn topmost(&self, lines: &[usize]) -> Option<usize> {
+        let depth = |at: usize| self.trees.get(at).map(|tree| tree.member.row.depth);
+        lines.iter().copied().min_by_key(|&at| (depth(at), at))
+    }
+
+    pub(super) fn parent(&self, at: usize) -> Option<usize> {
+        self.trees.get(at).and_then(|tree| tree.parent)
+    }
+
+    /// Whether a line lies below another one.
+    pub(super) fn is_below(&self, at: usize, above: usize) -> bool {
+        self.trees
+            .get(above)
+            .is_some_and(|tree| above < at && at < tree.end)
+    }
+
+    pub(super) fn member(&self, at: usize) -> Option<Member<'a>> {
+        self.trees.get(at).map(|tree| tree.member)
+    }
+
+    /// The lines directly below a line.
+    pub(super) fn children(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
+        let tree = self.trees.get(at);
+        let start = tree
+            .and_then(|tree| self.starts.get(tree.chapter))
+            .copied()
+            .unwrap_or(0);
+        let children = tree.map_or(&[][..], |tree| &tree.member.row.children);
+        children.iter().map(move |child| start + child)
+    }
+}

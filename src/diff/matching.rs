@@ -1,0 +1,421 @@
+//! Which lines are counterparts.
+//!
+//! In: the lines of two sides. Out: [`Unit`]s, each line in exactly one: a line with the line of the same id, the lines that the crosswalk
+//! holds together, or a line alone.
+
+use std::collections::BTreeMap;
+
+use super::change::{Link, Relation};
+use super::forest::Forest;
+use super::pairing::Pairing;
+use crate::check::contradiction;
+use crate::model::{Breakdown, Crosswalk, CrosswalkKind, Id, Money, Request};
+use crate::rollup::Rollup;
+
+/// Lines that are compared with each other.
+pub(super) struct Unit {
+    pub(super) link: Link,
+    /// Places in the old forest, in printed order.
+    pub(super) old: Vec<usize>,
+    /// Places in the new forest, in printed order.
+    pub(super) new: Vec<usize>,
+}
+
+/// Two sides laid over each other.
+pub(super) struct Matching<'a> {
+    pub(super) relation: Relation,
+    pub(super) old: Forest<'a>,
+    pub(super) new: Forest<'a>,
+    pub(super) units: Vec<Unit>,
+    /// The unit of each line of the old forest, and of the new one.
+    pub(super) unit_of_old: Vec<usize>,
+    pub(super) unit_of_new: Vec<usize>,
+    /// Entries that could not be used, with the chapter of the side they stand on.
+    pub(super) unused: Vec<&'a Crosswalk>,
+    /// For each chapter of the new side its counterpart.
+    pub(super) counterpart: Vec<Option<usize>>,
+}
+
+impl<'a> Matching<'a> {
+    pub(super) fn of(old: &[&'a Rollup<'a>], new: &[&'a Rollup<'a>], pairing: &Pairing) -> Self {
+        let mut matching = Self {
+            relation: pairing.relation,
+            old: Forest::of(old),
+            new: Forest::of(new),
+            units: Vec::new(),
+            unit_of_old: Vec::new(),
+            unit_of_new: Vec::new(),
+            unused: Vec::new(),
+            counterpart: pairing.counterpart.clone(),
+        };
+        let crossed = matching.crossed();
+        matching.unit_of_old = vec![usize::MAX; matching.old.trees.len()];
+        matching.unit_of_new = vec![usize::MAX; matching.new.trees.len()];
+        for group in crossed {
+            matching.push(group);
+        }
+        matching.keep();
+        matching.alone();
+        matching
+    }
+
+    /// The unit whose line is above a unit; `None` for a chapter. A unit on both sides lies where its topmost new line lies.
+    pub(super) fn home(&self, unit: usize) -> Option<usize> {
+        let unit = self.units.get(unit)?;
+        if unit.new.is_empty() {
+            let above = self.old.parent(self.old.topmost(&unit.old)?)?;
+            self.unit_of_old.get(above).copied()
+        } else {
+            let above = self.new.parent(self.new.topmost(&unit.new)?)?;
+            self.unit_of_new.get(above).copied()
+        }
+    }
+
+    /// Entries of one of two chapters that could not be used.
+    pub(super) fn unused_of(&self, chapters: [Option<&'a Request>; 2]) -> Vec<&'a Crosswalk> {
+        let is_there = |entry: &&&'a Crosswalk| {
+            let mut entries = chapters
+                .iter()
+                .flatten()
+                .flat_map(|chapter| &chapter.crosswalk);
+            entries.any(|known| std::ptr::eq(known, **entry))
+        };
+        self.unused.iter().filter(is_there).copied().collect()
+    }
+
+    /// Behind which new line each old line belongs if only the old side has it: the nearest one before it below the same line,
+    /// counted from 1, and 0 where there is none.
+    pub(super) fn anchors(&self) -> Vec<usize> {
+        let mut anchors = vec![0; self.old.trees.len()];
+        for above in 0..self.old.trees.len() {
+            let home = self.unit_of_old.get(above).copied();
+            let mut anchor = 0;
+            for child in self.old.children(above) {
+                let unit = self.unit_of_old.get(child).copied();
+                let first = unit.and_then(|unit| self.units.get(unit)?.new.first().copied());
+                let is_here = unit.is_some_and(|unit| self.home(unit) == home);
+                anchor = first.filter(|_| is_here).map_or(anchor, |new| new + 1);
+                if let Some(place) = anchors.get_mut(child) {
+                    *place = anchor;
+                }
+            }
+        }
+        anchors
+    }
+
+    fn push(&mut self, unit: Unit) {
+        let at = self.units.len();
+        for &line in &unit.old {
+            if let Some(place) = self.unit_of_old.get_mut(line) {
+                *place = at;
+            }
+        }
+        for &line in &unit.new {
+            if let Some(place) = self.unit_of_new.get_mut(line) {
+                *place = at;
+            }
+        }
+        self.units.push(unit);
+    }
+
+    fn is_free(places: &[usize], at: usize) -> bool {
+        places.get(at) == Some(&usize::MAX)
+    }
+
+    /// Lines that keep their ids, and chapters that were paired.
+    fn keep(&mut self) {
+        let kept = |old, new| Unit {
+            link: Link::Kept,
+            old: vec![old],
+            new: vec![new],
+        };
+        for new in 0..self.new.trees.len() {
+            let Some(tree) = self.new.trees.get(new) else {
+                continue;
+            };
+            let Some(chapter) = self.counterpart.get(tree.chapter).copied().flatten() else {
+                continue;
+            };
+            let old = match tree.parent {
+                None => self.old.top(chapter),
+                Some(_) => self
+                    .old
+                    .find(chapter, tree.member.row.line.id.value.as_str()),
+            };
+            let Some(old) = old else { continue };
+            if Self::is_free(&self.unit_of_old, old) && Self::is_free(&self.unit_of_new, new) {
+                self.push(kept(old, new));
+            }
+        }
+    }
+
+    /// Lines without counterparts. Those above come first, so that a part can follow the line it belongs to.
+    fn alone(&mut self) {
+        for at in 0..self.new.trees.len() {
+            if Self::is_free(&self.unit_of_new, at) {
+                let link = self.fate_of_new(at);
+                self.push(Unit {
+                    link,
+                    old: Vec::new(),
+                    new: vec![at],
+                });
+            }
+        }
+        for at in 0..self.old.trees.len() {
+            if Self::is_free(&self.unit_of_old, at) {
+                let link = self.fate_of_old(at);
+                self.push(Unit {
+                    link,
+                    old: vec![at],
+                    new: Vec::new(),
+                });
+            }
+        }
+    }
+
+    /// Whether a line that only the new side has is new, or only listed for the first time.
+    fn fate_of_new(&self, at: usize) -> Link {
+        let Some(tree) = self.new.trees.get(at) else {
+            return Link::New;
+        };
+        let prior = tree.member.row.line.prior.money.value;
+        if self.relation == Relation::Drafts || prior == Money::New {
+            return Link::New;
+        }
+        let Some(above) = tree.parent.and_then(|above| self.unit_of_new.get(above)) else {
+            return Link::New;
+        };
+        match self.units.get(*above) {
+            Some(above) if above.old.is_empty() => above.link,
+            Some(above) => match self.lists_all(&self.old, &above.old) {
+                true => Link::New,
+                false => Link::Listed,
+            },
+            None => Link::New,
+        }
+    }
+
+    /// Whether a line that only the old side has is over, or only listed no longer.
+    fn fate_of_old(&self, at: usize) -> Link {
+        let Some(tree) = self.old.trees.get(at) else {
+            return Link::Ended;
+        };
+        let Some(above) = tree.parent.and_then(|above| self.unit_of_old.get(above)) else {
+            return Link::Ended;
+        };
+        let Some(above) = self.units.get(*above) else {
+            return Link::Ended;
+        };
+        let program = tree.member.row.program;
+        let last = program
+            .and_then(|program| program.period.as_ref())
+            .and_then(|period| period.to.as_ref());
+        let now = above.new.first().and_then(|&at| self.new.member(at));
+        let is_over = last
+            .zip(now)
+            .is_some_and(|(last, now)| last.value < now.chapter.fiscal_year.value);
+        if self.relation == Relation::Drafts || is_over {
+            return Link::Ended;
+        }
+        if above.new.is_empty() {
+            return above.link;
+        }
+        match self.lists_all(&self.new, &above.new) {
+            true => Link::Ended,
+            false => Link::Unlisted,
+        }
+    }
+
+    /// Whether lines list all their parts.
+    fn lists_all(&self, forest: &Forest<'_>, lines: &[usize]) -> bool {
+        lines
+            .iter()
+            .filter_map(|&at| forest.member(at))
+            .all(|member| {
+                let breakdown = member.row.line.breakdown;
+                breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete)
+            })
+    }
+
+    /// What the crosswalk of the later year holds together. Drafts and stages of one year have no use for it.
+    fn crossed(&mut self) -> Vec<Unit> {
+        let mut entries = Vec::new();
+        for (at, rollup) in self.new.rollups.iter().enumerate() {
+            let now = rollup.request;
+            let own = self.counterpart.get(at).copied().flatten();
+            if self
+                .old
+                .rollups
+                .iter()
+                .any(|old| is_before(old.request, now))
+            {
+                let earlier = own;
+                entries.extend(
+                    now.crosswalk
+                        .iter()
+                        .map(|entry| (entry, now, at, earlier, false)),
+                );
+            }
+        }
+        for (at, rollup) in self.old.rollups.iter().enumerate() {
+            let now = rollup.request;
+            let own = self.counterpart.iter().position(|old| *old == Some(at));
+            if self
+                .new
+                .rollups
+                .iter()
+                .any(|new| is_before(new.request, now))
+            {
+                entries.extend(
+                    now.crosswalk
+                        .iter()
+                        .map(|entry| (entry, now, at, own, true)),
+                );
+            }
+        }
+
+        let mut groups = Groups::default();
+        for (entry, now, chapter, counterpart, is_reversed) in entries {
+            let (earlier, later) = if is_reversed {
+                (&self.new, &self.old)
+            } else {
+                (&self.old, &self.new)
+            };
+            match resolved(entry, now, earlier, counterpart, later, chapter) {
+                Some((from, to)) if is_reversed => groups.join(entry, to, from),
+                Some((from, to)) => groups.join(entry, from, to),
+                None => self.unused.push(entry),
+            }
+        }
+        groups.units(&self.old, &self.new)
+    }
+}
+
+fn is_before(one: &Request, other: &Request) -> bool {
+    one.fiscal_year.value < other.fiscal_year.value
+}
+
+/// The lines that an entry names, where they are all there.
+fn resolved(
+    entry: &Crosswalk,
+    now: &Request,
+    earlier: &Forest<'_>,
+    counterpart: Option<usize>,
+    later: &Forest<'_>,
+    chapter: usize,
+) -> Option<(Vec<usize>, Vec<usize>)> {
+    let own = &now.line.id.value;
+    if contradiction(entry, own).is_some() {
+        return None;
+    }
+    let named = |id: &Id| {
+        let mut chapters = earlier.rollups.iter();
+        chapters.position(|rollup| rollup.request.line.id.value == *id)
+    };
+    let before = match &entry.chapter {
+        Some(id) if id.value != *own => named(&id.value),
+        _ => counterpart,
+    }?;
+    let mut from = entry
+        .from
+        .iter()
+        .map(|id| earlier.find(before, id.value.as_str()))
+        .collect::<Option<Vec<usize>>>()?;
+    let to = entry
+        .to
+        .iter()
+        .map(|id| later.find(chapter, id.value.as_str()))
+        .collect::<Option<Vec<usize>>>()?;
+    if entry.kind == CrosswalkKind::Restated {
+        let same = |id: &Id| earlier.find(before, id.as_str());
+        from.extend(entry.to.iter().filter_map(|id| same(&id.value)));
+    }
+    (!from.is_empty() && !to.is_empty()).then_some((from, to))
+}
+
+/// Lines joined by entries, directly or through others.
+#[derive(Default)]
+struct Groups<'a> {
+    /// For each group the group it has become a part of.
+    leads: Vec<usize>,
+    first: BTreeMap<(bool, usize), usize>,
+    entries: Vec<(usize, &'a Crosswalk)>,
+}
+
+impl<'a> Groups<'a> {
+    fn lead(&self, mut at: usize) -> usize {
+        while let Some(&earlier) = self.leads.get(at)
+            && earlier != at
+        {
+            at = earlier;
+        }
+        at
+    }
+
+    fn join(&mut self, entry: &'a Crosswalk, old: Vec<usize>, new: Vec<usize>) {
+        let at = self.leads.len();
+        self.leads.push(at);
+        self.entries.push((at, entry));
+        let old = old.into_iter().map(|line| (false, line));
+        let new = new.into_iter().map(|line| (true, line));
+        for line in old.chain(new) {
+            let first = *self.first.entry(line).or_insert(at);
+            let (this, other) = (self.lead(at), self.lead(first));
+            if let Some(higher) = self.leads.get_mut(this.max(other)) {
+                *higher = this.min(other);
+            }
+        }
+    }
+
+    fn units(self, old: &Forest<'a>, new: &Forest<'a>) -> Vec<Unit> {
+        let mut units: BTreeMap<usize, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for (&(is_new, line), &group) in &self.first {
+            let (olds, news) = units.entry(self.lead(group)).or_default();
+            if is_new {
+                news.push(line);
+            } else {
+                olds.push(line);
+            }
+        }
+        let mut kinds: BTreeMap<usize, Vec<CrosswalkKind>> = BTreeMap::new();
+        for &(group, entry) in &self.entries {
+            kinds.entry(self.lead(group)).or_default().push(entry.kind);
+        }
+        units
+            .into_iter()
+            .map(|(group, (olds, news))| {
+                let kinds = kinds.get(&group).map_or(&[][..], Vec::as_slice);
+                let (olds, news) = (topmost(olds, old), topmost(news, new));
+                let id = |forest: &Forest<'a>, lines: &[usize]| {
+                    let first = lines.first().and_then(|&at| forest.member(at));
+                    first.map(|member| &member.row.line.id.value)
+                };
+                let is_same = id(old, &olds) == id(new, &news);
+                Unit {
+                    link: link(kinds, is_same, olds.len(), news.len()),
+                    old: olds,
+                    new: news,
+                }
+            })
+            .collect()
+    }
+}
+
+/// Leaves out lines below other ones of the same group: their amounts are in those already.
+fn topmost(lines: Vec<usize>, forest: &Forest<'_>) -> Vec<usize> {
+    let is_inside = |at: usize| lines.iter().any(|&above| forest.is_below(at, above));
+    lines.iter().copied().filter(|&at| !is_inside(at)).collect()
+}
+
+fn link(kinds: &[CrosswalkKind], is_same_id: bool, old: usize, new: usize) -> Link {
+    if kinds.contains(&CrosswalkKind::Restated) {
+        return Link::Restated;
+    }
+    match (old, new) {
+        (1, 1) if is_same_id => Link::Kept,
+        (1, 1) => Link::Renamed,
+        (_, 1) => Link::Merged,
+        (1, _) => Link::Split,
+        _ => Link::Regrouped,
+    }
+}

@@ -1,0 +1,35 @@
+//! Lines without counterparts that may be the same.
+
+use super::change::Member;
+use crate::model::{Amount, CrosswalkKind};
+
+/// Two lines that may be one. Nothing is compared by a proposal until the author says so in the crosswalk.
+#[derive(Clone, Debug)]
+pub struct Proposal<'a> {
+    /// The line of the old side.
+    pub old: Member<'a>,
+    /// The line of the new side.
+    pub new: Member<'a>,
+    /// What speaks for it.
+    pub likeness: Likeness,
+    /// The amount that both have, where that speaks for it, too.
+    pub amount: Option<Amount>,
+    /// The kind of entry that would say it: renamed, or moved from another chapter.
+    pub kind: CrosswalkKind,
+    /// The crosswalk entry to paste into the later year's chapter; `None` where both sides are of one year, and the id should
+    /// not have changed at all.
+    pub entry: Option<String>,
+}
+
+/// What of two lines is alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// The same id, in another chapter.
+    SameId,
+    /// The same title.
+    SameTitle,
+    /// Titles that differ in less than half.
+    NearTitle,
+    /// Only the amount.
+    SameAmount,
+}

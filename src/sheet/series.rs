@@ -1,0 +1,498 @@
+//! The years of a line: what was asked for, what was enacted, what supplementary budgets added.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::figures::FigureLink;
+use super::history::{History, YearLine, YearLines};
+use super::wording::Wording;
+use crate::figure::{Bar, ColumnYear, Columns, Figure, Figures};
+use crate::model::{Amount, Basis, CrosswalkKind, FiscalYear, Lang, Money, Stage};
+use crate::rollup::{Rollup, Row};
+use crate::source::FileId;
+
+/// A chart shows no more years than these, the last ones.
+const CHARTED: usize = 8;
+
+/// The years of one line, as a table and a chart.
+#[derive(Clone, Debug, Serialize)]
+pub struct Series {
+    /// The line's id.
+    pub id: String,
+    /// The line's title, where it is a part of the sheet's program; empty for the program itself.
+    pub title: String,
+    /// The unit of the table.
+    pub unit_line: String,
+    /// The heads of the columns, the year's first.
+    pub columns: Vec<String>,
+    /// The years, in order.
+    pub rows: Vec<SeriesRow>,
+    /// What must be known to compare the years.
+    pub notes: Vec<String>,
+    /// The same as a chart.
+    pub chart: Option<FigureLink>,
+}
+
+/// A year of a series.
+#[derive(Clone, Debug, Serialize)]
+pub struct SeriesRow {
+    /// The year.
+    pub year: String,
+    /// Whether it is the sheet's own year.
+    pub own: bool,
+    /// The amounts, a cell a column.
+    pub figures: Vec<String>,
+}
+
+/// The programs of a chapter, and what was asked for them year by year.
+#[derive(Clone, Debug, Serialize)]
+pub struct Matrix {
+    /// The unit of the table.
+    pub unit_line: String,
+    /// The heads of the columns, the program's first, then the years.
+    pub columns: Vec<String>,
+    /// A row a program.
+    pub rows: Vec<MatrixRow>,
+    /// What must be known to compare the years.
+    pub notes: Vec<String>,
+}
+
+/// A program with what was asked for it in each year.
+#[derive(Clone, Debug, Serialize)]
+pub struct MatrixRow {
+    /// The program's title.
+    pub title: String,
+    /// The amounts, a cell a year.
+    pub figures: Vec<String>,
+}
+
+/// What is known of one year.
+#[derive(Clone, Copy, Debug, Default)]
+struct Year {
+    requested: Money,
+    initial: Option<Amount>,
+    /// The initial budget is known only from the next year's request.
+    recalled: bool,
+    supplementary: Option<Amount>,
+}
+
+/// The series of a line, with the files of other chapters that it is made from; `None` where the run holds fewer than two years
+/// of it. `title` names a part of the sheet's program and is empty for the program itself.
+pub(super) fn series(
+    history: &History<'_, '_>,
+    rollup: &Rollup<'_>,
+    row: &Row<'_>,
+    title: String,
+    wording: &Wording<'_>,
+    (figures, sources): (&mut Figures, &mut BTreeSet<FileId>),
+) -> Option<Series> {
+    let lines = history.years(rollup, row.line);
+    let years = known(&lines);
+    if !is_a_series(&lines, &years) {
+        return None;
+    }
+    sources.extend(files(&lines, rollup));
+    let own = wording.request.fiscal_year.value;
+    let mut notes = breaks(&lines, wording);
+    notes.extend(recalled(&years, wording));
+    let (columns, rows) = table(&years, own, wording);
+    let id = row.line.id.value.to_string();
+    Some(Series {
+        unit_line: wording.unit_line(),
+        columns,
+        rows,
+        notes,
+        chart: Some(chart(&id, &title, &years, wording, figures)),
+        id,
+        title,
+    })
+}
+
+/// What was asked for some lines of a chapter, year by year, with the files of other chapters that it is made from; `None` where
+/// the run holds fewer than two years of each.
+pub(super) fn matrix<'a, 'r: 'a>(
+    history: &History<'_, '_>,
+    rollup: &Rollup<'_>,
+    rows: impl Iterator<Item = &'a Row<'r>>,
+    wording: &Wording<'_>,
+    sources: &mut BTreeSet<FileId>,
+) -> Option<Matrix> {
+    let mut programs = Vec::new();
+    let mut notes = Vec::new();
+    let mut columns = BTreeSet::new();
+    let mut add = |row: &Row<'_>, part: bool| {
+        let lines = history.years(rollup, row.line);
+        let asked: BTreeMap<FiscalYear, Money> = known(&lines)
+            .into_iter()
+            .filter(|(_, year)| year.requested.is_stated())
+            .map(|(year, known)| (year, known.requested))
+            .collect();
+        let several = asked.len() > 1;
+        if asked.is_empty() || part && !several {
+            return several;
+        }
+        let title = wording.title(row.line);
+        if several {
+            sources.extend(files(&lines, rollup));
+            let breaks = breaks(&lines, wording).into_iter();
+            notes.extend(breaks.map(|note| format!("{title}{}{note}", wording.words.colon)));
+        }
+        columns.extend(asked.keys().copied());
+        let of_which = if part { wording.words.of_which } else { "" };
+        programs.push((format!("{of_which}{title}"), asked));
+        several
+    };
+    for row in rows {
+        if !add(row, false) {
+            let states = row.requested.amount.is_some();
+            rollup.children_of(row).for_each(|part| {
+                add(part, states);
+            });
+        }
+    }
+    if !programs.iter().any(|(_, asked)| asked.len() > 1) {
+        return None;
+    }
+    let unit = wording.request.unit;
+    let rows = programs.into_iter().map(|(title, asked)| MatrixRow {
+        title,
+        figures: columns
+            .iter()
+            .map(|year| {
+                asked
+                    .get(year)
+                    .map(|money| wording.notation.cell(money, unit))
+                    .unwrap_or_default()
+            })
+            .collect(),
+    });
+    let head = wording.words.program.to_owned();
+    Some(Matrix {
+        unit_line: wording.unit_line(),
+        rows: rows.collect(),
+        columns: std::iter::once(head)
+            .chain(columns.iter().map(|year| wording.year(*year)))
+            .collect(),
+        notes,
+    })
+}
+
+/// Whether the run itself holds at least two years with an amount.
+fn is_a_series(lines: &[YearLines<'_, '_>], years: &BTreeMap<FiscalYear, Year>) -> bool {
+    let says_something = |lines: &&YearLines<'_, '_>| {
+        years
+            .get(&lines.year)
+            .is_some_and(|year| year.requested.amount().is_some() || year.initial.is_some())
+    };
+    lines.iter().filter(says_something).count() > 1
+}
+
+/// What each year's lines say together, and what a year's request says of the year before.
+fn known(lines: &[YearLines<'_, '_>]) -> BTreeMap<FiscalYear, Year> {
+    let mut years = BTreeMap::new();
+    for each in lines {
+        let year = Year {
+            requested: requested(&each.rows),
+            initial: sum(&each.rows, |line| enacted(line)),
+            recalled: false,
+            supplementary: sum(&each.rows, supplementary),
+        };
+        years.insert(each.year, year);
+    }
+    for each in lines {
+        let before = each.year.prior();
+        let comparable = lines
+            .iter()
+            .find(|other| other.year == before)
+            .is_none_or(|other| other.broken == each.broken && other.rows.len() == each.rows.len());
+        let initial = sum(&each.rows, |line| {
+            let is_initial = line.row.line.prior.basis == Basis::Initial;
+            line.row.prior.amount.filter(|_| is_initial)
+        });
+        let Some(initial) = initial.filter(|_| comparable && before != each.year) else {
+            continue;
+        };
+        let year: &mut Year = years.entry(before).or_default();
+        if year.initial.is_none() {
+            year.initial = Some(initial);
+            year.recalled = true;
+        }
+    }
+    years
+}
+
+fn requested(lines: &[YearLine<'_, '_>]) -> Money {
+    let asked = |line: &YearLine<'_, '_>| match line.rollup.request.stage {
+        Stage::Request => line.row.requested_money(),
+        _ => Money::NotStated,
+    };
+    match lines {
+        [line] => asked(line),
+        lines => sum(lines, |line| asked(line).addable()).map_or(Money::NotStated, Money::Known),
+    }
+}
+
+/// The initial budget: as the request's file records it, or from the file of the enacted budget.
+fn enacted(line: &YearLine<'_, '_>) -> Option<Amount> {
+    let recorded = line.row.line.enacted.as_ref().map(|amount| amount.value);
+    recorded.or_else(|| at_stage(line, Stage::Enacted))
+}
+
+fn supplementary(line: &YearLine<'_, '_>) -> Option<Amount> {
+    let recorded = line.row.line.supplementary.as_ref();
+    let recorded = recorded.map(|amount| amount.value);
+    recorded.or_else(|| at_stage(line, Stage::Supplementary))
+}
+
+fn at_stage(line: &YearLine<'_, '_>, wanted: Stage) -> Option<Amount> {
+    let own = (line.rollup.request.stage, line.row);
+    let later = line.later.iter().map(|&(stage, row, _)| (stage, row));
+    std::iter::once(own)
+        .chain(later)
+        .find(|(stage, _)| *stage == wanted)
+        .and_then(|(_, row)| row.requested.amount)
+}
+
+/// The sum over some lines; `None` where one of them has no amount.
+fn sum(
+    lines: &[YearLine<'_, '_>],
+    amount: impl Fn(&YearLine<'_, '_>) -> Option<Amount>,
+) -> Option<Amount> {
+    let amounts: Option<Vec<Amount>> = lines.iter().map(amount).collect();
+    Amount::sum(amounts?).ok().flatten()
+}
+
+/// The files of other chapters whose figures are shown.
+fn files<'l>(
+    lines: &'l [YearLines<'_, '_>],
+    own: &'l Rollup<'_>,
+) -> impl Iterator<Item = FileId> + 'l {
+    let rows = lines.iter().flat_map(|each| &each.rows).flat_map(|line| {
+        let later = line.later.iter().map(|&(_, row, rollup)| (row, rollup));
+        std::iter::once((line.row, line.rollup)).chain(later)
+    });
+    rows.filter(|(_, rollup)| rollup.request.file != own.request.file)
+        .flat_map(|(row, rollup)| {
+            let program = row.program.map(|program| program.span.file);
+            std::iter::once(rollup.request.file).chain(program)
+        })
+}
+
+/// The heads and rows of the table, without columns that have nothing to say.
+fn table(
+    years: &BTreeMap<FiscalYear, Year>,
+    own: FiscalYear,
+    wording: &Wording<'_>,
+) -> (Vec<String>, Vec<SeriesRow>) {
+    let (words, unit) = (wording.words, wording.request.unit);
+    let figure = |amount: Option<Amount>| {
+        amount
+            .map(|amount| wording.notation.figure(&amount, unit))
+            .unwrap_or_default()
+    };
+    let heads = [
+        super::words::requested(wording.lang, Stage::Request),
+        words.series_initial,
+        words.supplementary,
+        words.series_sum,
+    ];
+    let cells = |year: &Year| -> [String; 4] {
+        let added = year.supplementary.filter(|added| !added.is_zero());
+        let sum = year
+            .initial
+            .zip(added)
+            .and_then(|(initial, added)| initial.checked_add(added).ok());
+        [
+            wording.notation.cell(&year.requested, unit),
+            figure(year.initial),
+            figure(year.supplementary),
+            figure(sum),
+        ]
+    };
+    let rows: Vec<(FiscalYear, [String; 4])> = years
+        .iter()
+        .map(|(year, known)| (*year, cells(known)))
+        .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()))
+        .collect();
+    let said = |at: usize| {
+        rows.iter()
+            .any(|(_, cells)| cells.get(at).is_some_and(|cell| !cell.is_empty()))
+    };
+    let columns = heads
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| said(*at))
+        .map(|(_, head)| (*head).to_owned());
+    let columns = std::iter::once(words.series_year.to_owned()).chain(columns);
+    let printed = rows.iter().map(|(year, cells)| SeriesRow {
+        year: wording.year(*year),
+        own: *year == own,
+        figures: cells
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| said(*at))
+            .map(|(_, cell)| cell.clone())
+            .collect(),
+    });
+    (columns.collect(), printed.collect())
+}
+
+fn chart(
+    id: &str,
+    title: &str,
+    years: &BTreeMap<FiscalYear, Year>,
+    wording: &Wording<'_>,
+    figures: &mut Figures,
+) -> FigureLink {
+    let (words, unit) = (wording.words, wording.request.unit);
+    let bar = |amount: Amount| Bar {
+        value: Some(amount.smallest_units()),
+        text: wording.notation.figure(&amount, unit),
+    };
+    let columns: Vec<ColumnYear> = years
+        .iter()
+        .skip(years.len().saturating_sub(CHARTED))
+        .map(|(year, known)| ColumnYear {
+            label: wording.year(*year),
+            own: *year == wording.request.fiscal_year.value,
+            requested: known.requested.is_stated().then(|| Bar {
+                value: known.requested.addable().map(Amount::smallest_units),
+                text: wording.notation.cell(&known.requested, unit),
+            }),
+            initial: known.initial.map(bar),
+            supplementary: known
+                .supplementary
+                .filter(|added| !added.is_zero())
+                .map(bar),
+        })
+        .collect();
+    let names = [
+        super::words::requested(wording.lang, Stage::Request).to_owned(),
+        words.series_initial.to_owned(),
+        words.supplementary.to_owned(),
+    ];
+    let sentences = columns.iter().map(|year| {
+        let bars = [&year.requested, &year.initial, &year.supplementary];
+        let said: Vec<String> = names
+            .iter()
+            .zip(bars)
+            .filter_map(|(name, bar)| {
+                Some(format!("{name}{}{}", gap(wording.lang), bar.as_ref()?.text))
+            })
+            .collect();
+        format!("{}{}{}", year.label, words.colon, said.join(words.comma))
+    });
+    let sentences: Vec<String> = sentences.collect();
+    let subject = if title.is_empty() {
+        String::new()
+    } else {
+        format!("{title}{}", words.gap)
+    };
+    let alt = match wording.lang {
+        Lang::Ja => format!(
+            "{subject}年度別の棒グラフ{}。{}",
+            wording.unit_line(),
+            sentences.join("。")
+        ),
+        Lang::En => format!(
+            "{subject}columns by fiscal year {}. {}",
+            wording.unit_line(),
+            sentences.join("; ")
+        ),
+    };
+    let target = format!("figures/{id}-series.svg");
+    figures.insert(
+        target.clone(),
+        Figure::Columns(Columns {
+            unit: wording.unit_label(),
+            names,
+            years: columns,
+        }),
+    );
+    FigureLink {
+        id: format!("{id}-series"),
+        target,
+        alt,
+        title: words.series.to_owned(),
+    }
+}
+
+fn gap(lang: Lang) -> &'static str {
+    if lang == Lang::En { " " } else { "" }
+}
+
+/// Says where lines were merged, split or rearranged, so that the years on both sides cannot simply be compared.
+fn breaks(lines: &[YearLines<'_, '_>], wording: &Wording<'_>) -> Vec<String> {
+    let broken = lines.iter().filter_map(|each| Some((each, each.broken?)));
+    broken
+        .map(|(each, kind)| {
+            let year = wording.year(each.year);
+            let titles: Vec<String> = each
+                .rows
+                .iter()
+                .map(|line| match wording.lang {
+                    Lang::Ja => format!("「{}」", wording.title(line.row.line)),
+                    Lang::En => wording.title(line.row.line),
+                })
+                .collect();
+            let titles = titles.join(if wording.lang == Lang::Ja { "" } else { ", " });
+            let sum = each.rows.len() > 1;
+            match (wording.lang, sum) {
+                (Lang::Ja, true) => format!(
+                    "{year}は{titles}の計（{}があり、他の年度とそのまま比較できない）",
+                    happened(kind, Lang::Ja)
+                ),
+                (Lang::Ja, false) => format!(
+                    "{year}は{titles}の額（{}があり、他の年度とそのまま比較できない）",
+                    happened(kind, Lang::Ja)
+                ),
+                (Lang::En, true) => format!(
+                    "{year}: sum of {titles} ({}; not directly comparable with the other years)",
+                    happened(kind, Lang::En)
+                ),
+                (Lang::En, false) => format!(
+                    "{year}: amount of {titles} ({}; not directly comparable with the other years)",
+                    happened(kind, Lang::En)
+                ),
+            }
+        })
+        .collect()
+}
+
+fn happened(kind: CrosswalkKind, lang: Lang) -> &'static str {
+    match (kind, lang) {
+        (CrosswalkKind::Merged, Lang::Ja) => "統合",
+        (CrosswalkKind::Split, Lang::Ja) => "分割",
+        (CrosswalkKind::Restated, Lang::Ja) => "組替え",
+        (CrosswalkKind::Moved, Lang::Ja) => "移管",
+        (CrosswalkKind::Renamed, Lang::Ja) => "名称変更",
+        (CrosswalkKind::Merged, Lang::En) => "merged",
+        (CrosswalkKind::Split, Lang::En) => "split",
+        (CrosswalkKind::Restated, Lang::En) => "restated",
+        (CrosswalkKind::Moved, Lang::En) => "moved",
+        (CrosswalkKind::Renamed, Lang::En) => "renamed",
+    }
+}
+
+/// Says which initial budgets are known only from the next year's request.
+fn recalled(years: &BTreeMap<FiscalYear, Year>, wording: &Wording<'_>) -> Option<String> {
+    let names: Vec<String> = years
+        .iter()
+        .filter(|(_, year)| year.recalled)
+        .map(|(year, _)| wording.year(*year))
+        .collect();
+    if names.is_empty() {
+        return None;
+    }
+    let names = names.join(wording.words.comma);
+    Some(match wording.lang {
+        Lang::Ja => format!(
+            "{names}の{}は、翌年度の要求に示された前年度予算額",
+            wording.words.series_initial
+        ),
+        Lang::En => format!(
+            "the initial budget of {names} is the prior amount stated in the next year's request"
+        ),
+    })
+}
