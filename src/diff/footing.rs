@@ -146,7 +146,7 @@ impl<'m, 'a> Work<'m, 'a> {
         let mut total = Total {
             old,
             new,
-            is_listed: self.is_listed.contains(&at) && self.has_parts(unit),
+            is_listed: self.is_listed.contains(&at) && self.is_silent(unit) && self.has_parts(unit),
             is_whole: false,
             bridge: Bridge {
                 old,
@@ -176,6 +176,13 @@ impl<'m, 'a> Work<'m, 'a> {
             self.residue(unit, is_one_line, residue, &mut total)?;
         }
         Ok(total)
+    }
+
+    /// Whether a side says nothing of its total: neither an amount nor why there is none.
+    fn is_silent(&self, unit: &Unit) -> bool {
+        let (old, new) = (&self.matching.old, &self.matching.new);
+        self.is_all(old, &unit.old, self.columns.old, Money::NotStated)
+            || self.is_all(new, &unit.new, self.columns.new, Money::NotStated)
     }
 
     fn has_parts(&self, unit: &Unit) -> bool {

@@ -116,10 +116,8 @@ impl<'d, 'a> Page<'d, 'a> {
         }
     }
 
-    /// Whether the same amounts of two drafts are compared, and not different ones of one.
     fn is_drafts(&self) -> bool {
-        let mut columns = self.columns.iter();
-        self.relation == Relation::Drafts && columns.all(|columns| columns.old == columns.new)
+        self.relation == Relation::Drafts
     }
 
     fn paint(&self, tone: Tone, text: &str) -> String {
@@ -148,6 +146,7 @@ impl<'d, 'a> Page<'d, 'a> {
             })
             .collect();
         let times = match times.as_slice() {
+            [old, new] if old == new && !self.is_drafts() => new.clone(),
             [old, new] if old == new => {
                 self.said(&format!("{new}の改訂"), &format!("{new}, two drafts"))
             }
