@@ -154,9 +154,18 @@ fn two_years_of_the_reference_chapter() {
 
 #[test]
 fn the_readmes_show_what_is_printed() {
-    let run = here(&["diff", "budgets/fy2023", "budgets/fy2024", "--columns", "requested"]);
+    let run = here(&[
+        "diff",
+        "budgets/fy2023",
+        "budgets/fy2024",
+        "--columns",
+        "requested",
+    ]);
     let (shown, _) = run.out.split_once("\n文言の変更").unwrap();
-    for readme in [include_str!("../README.md"), include_str!("../README.ja.md")] {
+    for readme in [
+        include_str!("../README.md"),
+        include_str!("../README.ja.md"),
+    ] {
         assert!(readme.replace("\r\n", "\n").contains(shown), "{shown}");
     }
 }

@@ -8,6 +8,7 @@ mod bridge;
 mod change;
 mod column;
 mod continuity;
+mod crossed;
 mod csv;
 mod footing;
 mod forest;
