@@ -158,6 +158,8 @@ fn imprint() -> Imprint {
         author: "文部科学省".to_owned(),
         running_head: "令和4年度概算要求".to_owned(),
         lang: Lang::Ja,
+        edition: String::new(),
+        enclosure: None,
         links: Vec::new(),
     }
 }

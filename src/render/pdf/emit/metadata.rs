@@ -63,6 +63,14 @@ fn packet(imprint: &Imprint) -> String {
         escaped(&imprint.author),
         imprint.lang.tag(),
     );
+    // Only the third part of PDF/A allows attachments of every kind.
+    let (part, identifier) = match &imprint.enclosure {
+        Some(enclosure) => {
+            let sheet = escaped(&enclosure.sheet);
+            (3, format!("<dc:identifier>{sheet}</dc:identifier>\n"))
+        }
+        None => (2, String::new()),
+    };
     format!(
         r#"<?xpacket begin="{start}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -72,8 +80,8 @@ fn packet(imprint: &Imprint) -> String {
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<pdf:Producer>{PRODUCER}</pdf:Producer>
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
+{identifier}<pdf:Producer>{PRODUCER}</pdf:Producer>
+<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
