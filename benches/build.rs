@@ -130,6 +130,7 @@ fn main() {
         formats: Format::ALL.to_vec(),
         lang: None,
         jobs: 0,
+        ..Options::default()
     };
     let examined = examine(&reading);
     let built = timed("build", count, || {

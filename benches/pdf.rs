@@ -49,6 +49,7 @@ fn main() {
 /// Prints how long each stage takes.
 fn stages() {
     let imprint = imprint();
+    let fonts = Fonts::builtin().unwrap();
     // Faces are parsed once a process, not once a sheet.
     let size = file().len();
     let mut runs: Vec<Vec<Duration>> = vec![Vec::new(); Stage::ALL.len() + 3];
@@ -60,7 +61,7 @@ fn stages() {
 
         let start = ThreadTime::now();
         let mut before = Duration::ZERO;
-        pdf::staged(&sheet, &Figures::new(), &imprint, &mut |stage| {
+        pdf::staged(&sheet, &Figures::new(), &imprint, fonts, &mut |stage| {
             let now = start.elapsed();
             runs[1 + stage as usize].push(now.saturating_sub(before));
             before = now;
@@ -161,6 +162,7 @@ fn imprint() -> Imprint {
         edition: String::new(),
         enclosure: None,
         links: Vec::new(),
+        glossary: Vec::new().into(),
     }
 }
 
@@ -220,7 +222,7 @@ impl Floor {
             for glyph in glyphs {
                 remapper.remap(*glyph);
             }
-            add(&subsetter::subset(fonts.face(*weight).data, 0, &remapper).unwrap());
+            add(&subsetter::subset(&fonts.face(*weight).data, 0, &remapper).unwrap());
         }
         for stream in &self.streams {
             add(stream);

@@ -3,11 +3,13 @@
 //! Built-in templates are part of the library under `builtin/`; an office's own of the same name take their place, and may
 //! `{% extends "builtin/sheet.md.tera" %}` to change only a block. This is the only module that knows Tera.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, Write};
 
 use tera::{Context, Tera};
 
+use crate::model::abbreviations;
 use crate::sheet::Sheet;
 
 /// The templates that are part of the library, as (name, text).
@@ -62,6 +64,7 @@ impl ComposeError {
 #[derive(Debug)]
 pub struct Templates {
     tera: Tera,
+    office: Vec<(String, String)>,
 }
 
 impl Templates {
@@ -84,7 +87,15 @@ impl Templates {
                 .map(|(name, text)| (name.as_str(), text.as_str())),
         )
         .map_err(trouble)?;
-        Ok(Self { tera })
+        let mut office = office.to_vec();
+        office.sort();
+        Ok(Self { tera, office })
+    }
+
+    /// An office's own templates as (name, text), sorted.
+    #[must_use]
+    pub fn office(&self) -> &[(String, String)] {
+        &self.office
     }
 
     /// A sheet as Markdown.
@@ -97,17 +108,69 @@ impl Templates {
             sheet.template, sheet.stem
         );
         let trouble = |error: tera::Error| ComposeError::new(&what, &error);
-        let context = Context::from_serialize(&sheet.facts).map_err(trouble)?;
-        let mut out = Limited { bytes: Vec::new() };
-        self.tera
-            .render_to(sheet.template, &context, &mut out)
-            .map_err(trouble)?;
-        String::from_utf8(out.bytes)
-            .map(|text| tidy(&text))
-            .map_err(|error| ComposeError {
-                message: format!("{what}: {error}"),
-            })
+        let mut context = Context::from_serialize(&sheet.facts).map_err(trouble)?;
+        let mut compose = |glossary: &[Entry<'_>]| {
+            context.insert("glossary", glossary);
+            let mut out = Limited { bytes: Vec::new() };
+            self.tera
+                .render_to(sheet.template, &context, &mut out)
+                .map_err(trouble)?;
+            String::from_utf8(out.bytes)
+                .map(|text| tidy(&text))
+                .map_err(|error| ComposeError {
+                    message: format!("{what}: {error}"),
+                })
+        };
+        let markdown = compose(&[])?;
+        // Which abbreviations a sheet uses is known once it is there.
+        match used(&markdown, sheet).as_slice() {
+            [] => Ok(markdown),
+            glossary => compose(glossary),
+        }
     }
+}
+
+/// An abbreviation as a template lists it.
+#[derive(serde::Serialize)]
+struct Entry<'a> {
+    short: &'a str,
+    expansion: &'a str,
+}
+
+/// The abbreviations of the glossary that a sheet uses, in the glossary's order.
+fn used<'a>(markdown: &str, sheet: &'a Sheet) -> Vec<Entry<'a>> {
+    let imprint = &sheet.imprint;
+    let shorts: Vec<&str> = imprint
+        .glossary
+        .iter()
+        .map(|entry| entry.short.value.as_str())
+        .collect();
+    let shown = markdown.replace('\\', "");
+    let found: BTreeSet<usize> = abbreviations(&shown, &shorts)
+        .into_iter()
+        .map(|(_, place)| place)
+        .collect();
+    found
+        .into_iter()
+        .filter_map(|place| imprint.glossary.get(place))
+        .filter_map(|entry| {
+            let (expansion, _) = entry.expansion(imprint.lang)?;
+            Some(Entry {
+                short: &entry.short.value,
+                expansion,
+            })
+        })
+        .collect()
+}
+
+/// The Markdown of a sheet with its edition below a line at the end, as its file has it. HTML and PDF have it at their feet
+/// instead, so it is no part of the text that they are made from, and no template can leave it out.
+#[must_use]
+pub fn signed(markdown: &str, edition: &str) -> String {
+    if edition.is_empty() {
+        return markdown.to_owned();
+    }
+    format!("{markdown}\n---\n\n{edition}\n")
 }
 
 /// Memory that refuses to grow without end: a template may loop over anything.

@@ -4,14 +4,20 @@ use crate::check;
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::read::Reading;
 use crate::rollup::Rollup;
+use crate::source::SourceMap;
+use crate::typeface::Fonts;
 
 /// Chapters added up, with everything that is to be said about them.
 #[derive(Debug)]
 pub struct Examined<'r> {
     /// The chapters.
     pub rollups: Vec<Rollup<'r>>,
+    /// The files they were read from.
+    pub sources: &'r SourceMap,
     /// All findings of all files, sorted by file and place.
     pub findings: Vec<Diagnostic>,
+    /// The faces that the sheets are set in; `None` if those of this crate are damaged.
+    pub fonts: Option<&'r Fonts>,
 }
 
 /// Adds up and checks everything that was read.
@@ -19,9 +25,14 @@ pub struct Examined<'r> {
 pub fn examine(reading: &Reading) -> Examined<'_> {
     let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
     let mut findings = reading.findings.clone();
-    findings.extend(check::check(&rollups));
+    findings.extend(check::check_in(&rollups, reading.fonts()));
     diagnostic::sort(&mut findings, &reading.sources);
-    Examined { rollups, findings }
+    Examined {
+        rollups,
+        sources: &reading.sources,
+        findings,
+        fonts: reading.fonts(),
+    }
 }
 
 impl Examined<'_> {

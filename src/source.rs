@@ -2,9 +2,11 @@
 //!
 //! In: paths. Out: a [`SourceMap`] whose texts every [`Span`] points into. Nothing else in the library reads a file.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A file of this run, by its place in the [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -107,6 +109,7 @@ impl std::error::Error for ReadError {}
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
+    pictures: BTreeMap<PathBuf, Arc<[u8]>>,
 }
 
 impl SourceMap {
@@ -119,14 +122,19 @@ impl SourceMap {
             path: path.to_path_buf(),
             cause,
         })?;
+        Ok(self.add_bytes(path, &bytes))
+    }
+
+    /// Adds a file whose bytes are already in memory, under its path.
+    pub fn add_bytes(&mut self, path: &Path, bytes: &[u8]) -> FileId {
         let bytes = bytes
             .strip_prefix(b"\xEF\xBB\xBF")
-            .map_or(bytes.as_slice(), |rest| rest);
+            .map_or(bytes, |rest| rest);
         let invalid_at = std::str::from_utf8(bytes)
             .err()
             .map(|error| error.valid_up_to());
         let text = String::from_utf8_lossy(bytes).into_owned();
-        Ok(self.push(path.to_path_buf(), text, invalid_at))
+        self.push(path.to_path_buf(), text, invalid_at)
     }
 
     /// Adds a text that is already in memory, under a name of the caller's choice.
@@ -146,6 +154,26 @@ impl SourceMap {
             line_starts,
         });
         FileId(self.files.len() - 1)
+    }
+
+    /// Keeps a picture that was read.
+    pub fn add_picture(&mut self, path: &Path, bytes: &[u8]) {
+        if !self.pictures.contains_key(path) {
+            self.pictures.insert(path.to_path_buf(), bytes.into());
+        }
+    }
+
+    /// A picture that was read, by its path.
+    #[must_use]
+    pub fn picture(&self, path: &Path) -> Option<&[u8]> {
+        self.pictures.get(path).map(AsRef::as_ref)
+    }
+
+    /// The pictures that were read, by their paths.
+    pub fn pictures(&self) -> impl Iterator<Item = (&Path, &[u8])> {
+        self.pictures
+            .iter()
+            .map(|(path, bytes)| (path.as_path(), bytes.as_ref()))
     }
 
     /// The file of an id. Ids come only from this map, so it is always there.

@@ -1,11 +1,17 @@
-//! The two faces of a sheet: which characters they have, which glyph shows one, and how far it moves the pen.
+//! The faces of a sheet: which characters they have, which glyph shows one, and how far it moves the pen.
 //!
-//! Checks ask here what a PDF could not show; the PDF is set with the same answers. The faces are parsed once a process and
-//! shared by reference. This is the only module that knows ttf-parser.
+//! Checks ask here what a PDF could not show; the PDF is set with the same answers. The two faces of this crate are parsed once
+//! a process and shared; an office may add one for what they lack. This is the only module that knows ttf-parser.
 
+mod characters;
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
+use characters::stand_in;
+pub use characters::{is_invisible, is_lowered, raised};
 use ttf_parser::GlyphId;
 
 static REGULAR: &[u8] = include_bytes!("typeface/BIZUDPGothic-Regular.ttf");
@@ -20,7 +26,7 @@ pub const GETA: char = '〓';
 /// 100 would read as a word space to text extraction, which rules out setting all of them at 760.
 pub const FIGURE_ADVANCE: i32 = 700;
 
-/// Which of the two faces.
+/// Which of the faces.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
     /// For running text.
@@ -28,13 +34,55 @@ pub enum Weight {
     Regular,
     /// For headings and strong text.
     Bold,
+    /// The office's own face, for characters that the other two lack. It has one weight.
+    Fallback,
 }
 
-/// The faces that a sheet is set in.
-#[derive(Debug)]
+/// The faces that a sheet is set in. A copy shares them.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fonts {
-    regular: Face,
-    bold: Face,
+    regular: Arc<Face>,
+    bold: Arc<Face>,
+    fallback: Option<Arc<Face>>,
+}
+
+/// Why a font file cannot serve as a fallback.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FontError {
+    /// It is no font file, or a damaged one.
+    Damaged,
+    /// Its outlines are of the PostScript kind (CFF), or it holds pictures of characters only.
+    Outlines,
+    /// Its license forbids embedding, or embedding in part.
+    License,
+}
+
+impl fmt::Display for FontError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Damaged => "it is no TrueType font, or damaged",
+            Self::Outlines => "it has no TrueType outlines",
+            Self::License => "its license does not let a document embed a part of it",
+        })
+    }
+}
+
+impl std::error::Error for FontError {}
+
+impl FontError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Damaged => "name a font file that ends in .ttf or .ttc",
+            Self::Outlines => {
+                "take the TrueType version of the font (.ttf), or convert its outlines, e.g. with `otf2ttf`"
+            }
+            Self::License => {
+                "take a font whose license allows embedding and subsetting, such as one under the OFL"
+            }
+        }
+    }
 }
 
 impl Fonts {
@@ -46,30 +94,108 @@ impl Fonts {
         FONTS
             .get_or_init(|| {
                 Some(Self {
-                    regular: Face::parse(REGULAR, "BIZUDPGothic-Regular")?,
-                    bold: Face::parse(BOLD, "BIZUDPGothic-Bold")?,
+                    regular: Arc::new(Face::of(Cow::Borrowed(REGULAR), "BIZUDPGothic-Regular")?),
+                    bold: Arc::new(Face::of(Cow::Borrowed(BOLD), "BIZUDPGothic-Bold")?),
+                    fallback: None,
                 })
             })
             .as_ref()
     }
 
-    /// The face of a weight.
+    /// The same faces with one more for the characters that they lack, from the bytes of a TrueType file.
+    ///
+    /// # Errors
+    ///
+    /// If the file is damaged, has no TrueType outlines, or may not be embedded.
+    pub fn with_fallback(&self, file: Vec<u8>) -> Result<Self, FontError> {
+        let name = {
+            let face = ttf_parser::Face::parse(&file, 0).map_err(|_| FontError::Damaged)?;
+            let tables = face.tables();
+            if tables.glyf.is_none() || tables.cff.is_some() {
+                return Err(FontError::Outlines);
+            }
+            let restricted = face.permissions() == Some(ttf_parser::Permissions::Restricted);
+            if restricted || !face.is_subsetting_allowed() || !face.is_outline_embedding_allowed() {
+                return Err(FontError::License);
+            }
+            postscript_name(&face)
+        };
+        let fallback = Face::of(Cow::Owned(file), &name).ok_or(FontError::Damaged)?;
+        Ok(Self {
+            fallback: Some(Arc::new(fallback)),
+            ..self.clone()
+        })
+    }
+
+    /// The face of a weight; without a fallback its place is taken by the regular one.
     #[must_use]
     pub fn face(&self, weight: Weight) -> &Face {
         match weight {
             Weight::Regular => &self.regular,
             Weight::Bold => &self.bold,
+            Weight::Fallback => self.fallback.as_ref().unwrap_or(&self.regular),
         }
+    }
+
+    /// The office's own face for what the other two lack.
+    #[must_use]
+    pub fn fallback(&self) -> Option<&Face> {
+        self.fallback.as_deref()
+    }
+
+    /// The weight to set a character in: the wanted one, or the fallback if only that can show it.
+    #[must_use]
+    pub fn weight(&self, wanted: Weight, character: char) -> Weight {
+        match &self.fallback {
+            Some(fallback)
+                if !is_invisible(character)
+                    && self.face(wanted).shown(character).missing
+                    && fallback.has(character) =>
+            {
+                Weight::Fallback
+            }
+            _ => wanted,
+        }
+    }
+
+    /// Whether a PDF shows a character, itself or by one that a reader takes for the same; otherwise it shows 〓.
+    #[must_use]
+    pub fn show(&self, character: char) -> bool {
+        let shows = |wanted| {
+            let weight = self.weight(wanted, character);
+            !self.face(weight).shown(character).missing
+        };
+        is_invisible(character) || shows(Weight::Regular) && shows(Weight::Bold)
+    }
+}
+
+/// The name of a font in a PDF: its own PostScript name, without what such a name may not hold.
+fn postscript_name(face: &ttf_parser::Face<'_>) -> String {
+    let name = face
+        .names()
+        .into_iter()
+        .filter(|name| name.name_id == ttf_parser::name_id::POST_SCRIPT_NAME)
+        .find_map(|name| name.to_string())
+        .unwrap_or_default();
+    let kept: String = name
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .take(60)
+        .collect();
+    if kept.is_empty() {
+        "Fallback".to_owned()
+    } else {
+        kept
     }
 }
 
 /// One font file, reduced to what setting type needs.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Face {
     /// The file.
-    pub data: &'static [u8],
+    pub data: Cow<'static, [u8]>,
     /// The PostScript name.
-    pub name: &'static str,
+    pub name: String,
     /// The top of the tallest letters above the baseline, in thousandths of an em.
     pub ascent: i16,
     /// The bottom of the deepest letters, negative.
@@ -95,8 +221,8 @@ pub struct Shown {
 }
 
 impl Face {
-    fn parse(data: &'static [u8], name: &'static str) -> Option<Self> {
-        let face = ttf_parser::Face::parse(data, 0).ok()?;
+    fn of(data: Cow<'static, [u8]>, name: &str) -> Option<Self> {
+        let face = ttf_parser::Face::parse(&data, 0).ok()?;
         let units = i64::from(face.units_per_em());
         let scale = |value: i16| (i64::from(value) * 1000 / units) as i16;
         let mut basic = vec![0; 0x1_0000];
@@ -125,14 +251,17 @@ impl Face {
             })
             .collect();
         let bounds = face.global_bounding_box();
+        let (ascent, descent) = (scale(face.ascender()), scale(face.descender()));
+        let bounds = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(scale);
+        let weight = face.weight().to_number();
 
         Some(Self {
             data,
-            name,
-            ascent: scale(face.ascender()),
-            descent: scale(face.descender()),
-            bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(scale),
-            weight: face.weight().to_number(),
+            name: name.to_owned(),
+            ascent,
+            descent,
+            bounds,
+            weight,
             basic,
             beyond,
             advances,
@@ -186,66 +315,6 @@ impl Face {
     }
 }
 
-/// Whether a PDF shows a character, itself or by one that a reader takes for the same; otherwise it shows 〓.
-#[must_use]
-pub fn has(character: char) -> bool {
-    let missing = |face: &Face| face.shown(character).missing;
-    is_invisible(character)
-        || Fonts::builtin().is_none_or(|fonts| !missing(&fonts.regular) && !missing(&fonts.bold))
-}
-
-/// Whether a character takes no space and leaves no mark: joiners, marks of direction, variation selectors, controls.
-#[must_use]
-pub fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
-        | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
-        | '\u{E0000}'..='\u{E0FFF}')
-        || character.is_control()
-}
-
-/// The character whose glyph serves for another that the face lacks, when a reader would not mind the difference.
-fn stand_in(character: char) -> Option<char> {
-    raised(character).or(match character {
-        '✔' => Some('✓'),
-        '\u{2010}' | '\u{2011}' => Some('-'),
-        '\u{2212}' => Some('-'),
-        space if space.is_whitespace() => Some(' '),
-        _ => None,
-    })
-}
-
-/// The ordinary character of a superscript or subscript one.
-#[must_use]
-pub fn raised(character: char) -> Option<char> {
-    Some(match character {
-        '⁰' | '₀' => '0',
-        '¹' | '₁' => '1',
-        '²' | '₂' => '2',
-        '³' | '₃' => '3',
-        '⁴' | '₄' => '4',
-        '⁵' | '₅' => '5',
-        '⁶' | '₆' => '6',
-        '⁷' | '₇' => '7',
-        '⁸' | '₈' => '8',
-        '⁹' | '₉' => '9',
-        '⁺' | '₊' => '+',
-        '⁻' | '₋' => '−',
-        '⁼' | '₌' => '=',
-        '⁽' | '₍' => '(',
-        '⁾' | '₎' => ')',
-        'ⁿ' => 'n',
-        'ⁱ' => 'i',
-        _ => return None,
-    })
-}
-
-/// Whether a character of [`raised`] sits below the line, not above it.
-#[must_use]
-pub fn is_lowered(character: char) -> bool {
-    matches!(character, '\u{2080}'..='\u{209C}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -272,6 +341,51 @@ mod tests {
             let tables = ttf_parser::Face::parse(data, 0).map(|face| face.tables().clone());
             assert!(tables.is_ok_and(|tables| tables.gpos.is_none() && tables.kern.is_none()));
         }
+    }
+
+    #[test]
+    fn a_fallback_shows_what_the_other_faces_lack_and_nothing_else() {
+        let file = include_bytes!("../tests/data/fonts/cells.ttf").to_vec();
+        let fonts = Fonts::builtin().and_then(|fonts| fonts.with_fallback(file).ok());
+        let weights = fonts.map(|fonts| {
+            let weight = |c| fonts.weight(Weight::Bold, c);
+            (
+                "A𠮷☑\u{10FFFD}".chars().map(weight).collect::<Vec<_>>(),
+                "A𠮷☑⁸".chars().all(|c| fonts.show(c)),
+            )
+        });
+        let expected = vec![
+            Weight::Bold,
+            Weight::Fallback,
+            Weight::Fallback,
+            Weight::Bold,
+        ];
+        assert_eq!(weights, Some((expected, true)));
+    }
+
+    #[test]
+    fn a_font_that_cannot_be_embedded_is_refused() {
+        let refusal = |file: Vec<u8>| Fonts::builtin().and_then(|f| f.with_fallback(file).err());
+        let right = include_bytes!("../tests/data/fonts/cells.ttf");
+        let postscript = include_bytes!("../tests/data/fonts/cells.otf").to_vec();
+        assert_eq!(refusal(postscript), Some(FontError::Outlines));
+        assert_eq!(refusal(b"no font".to_vec()), Some(FontError::Damaged));
+        assert_eq!(
+            refusal(right.get(..90).unwrap_or_default().to_vec()),
+            Some(FontError::Damaged)
+        );
+
+        // The license bits are the fourth pair of bytes of the table OS/2.
+        let mut restricted = right.to_vec();
+        let tables = ttf_parser::RawFace::parse(right, 0);
+        let os2 = tables
+            .ok()
+            .and_then(|face| face.table(ttf_parser::Tag::from_bytes(b"OS/2")));
+        let start = os2.map_or(0, |table| table.as_ptr() as usize - right.as_ptr() as usize);
+        if let Some(byte) = restricted.get_mut(start + 9) {
+            *byte = 2;
+        }
+        assert_eq!(refusal(restricted), Some(FontError::License));
     }
 
     #[test]

@@ -1,43 +1,38 @@
-//! The page that links all sheets of a run.
+//! The page that links all sheets of an output folder. It is made from the manifest alone, so that parts of a build, put
+//! together, have the index of the whole.
 
-use super::plan::Job;
-use super::{Format, Options};
+use std::collections::BTreeMap;
+
+use super::manifest::{Manifest, SheetEntry};
+use super::{Format, folder_of};
 use crate::model::Lang;
 use crate::render::html::{IndexChapter, IndexPage, IndexSheet};
-use crate::rollup::Rollup;
-use crate::source::display_name;
 
-/// The index of the sheets of a run.
-pub(super) fn page(rollups: &[Rollup<'_>], jobs: &[Job], options: &Options) -> IndexPage {
-    let japanese = rollups
-        .iter()
-        .filter(|rollup| rollup.request.lang == Lang::Ja)
+/// The index of a manifest: the years in order, and in each the chapters by their folders.
+pub(super) fn page(manifest: &Manifest) -> IndexPage {
+    let mut chapters: BTreeMap<(u16, &str), Vec<&SheetEntry>> = BTreeMap::new();
+    for sheet in &manifest.sheets {
+        let key = (sheet.fiscal_year, folder_of(&sheet.name));
+        chapters.entry(key).or_default().push(sheet);
+    }
+    let japanese = chapters
+        .values()
+        .filter(|sheets| sheets.iter().all(|sheet| sheet.lang == Lang::Ja.tag()))
         .count();
-    let usual = if japanese * 2 >= rollups.len() {
-        Lang::Ja
+    let (lang, title) = if japanese * 2 >= chapters.len() {
+        (Lang::Ja, "概算要求資料一覧")
     } else {
-        Lang::En
+        (Lang::En, "Budget request sheets")
     };
-    let lang = options.lang.unwrap_or(usual);
-    let mut order: Vec<usize> = (0..rollups.len()).collect();
-    order.sort_by_key(|&at| {
-        rollups
-            .get(at)
-            .map(|rollup| rollup.request.fiscal_year.value)
-    });
-    let chapters = order.into_iter().filter_map(|chapter| {
-        let mut sheets = jobs.iter().filter(|job| job.chapter == chapter).peekable();
-        let imprint = &sheets.peek()?.sheet.imprint;
+    let chapters = chapters.into_values().filter_map(|mut sheets| {
+        sheets.sort_by(|a, b| a.order.cmp(&b.order).then(a.name.cmp(&b.name)));
+        let chapter = sheets.first()?.chapter.clone();
         Some(IndexChapter {
-            title: imprint.title.clone(),
-            subtitle: imprint.running_head.clone(),
-            sheets: sheets.map(|job| sheet(job, options)).collect(),
+            title: chapter.title,
+            subtitle: chapter.heading,
+            sheets: sheets.into_iter().map(sheet).collect(),
         })
     });
-    let title = match lang {
-        Lang::Ja => "概算要求資料一覧",
-        Lang::En => "Budget request sheets",
-    };
     IndexPage {
         lang,
         title: title.to_owned(),
@@ -45,17 +40,17 @@ pub(super) fn page(rollups: &[Rollup<'_>], jobs: &[Job], options: &Options) -> I
     }
 }
 
-fn sheet(job: &Job, options: &Options) -> IndexSheet {
-    let headline = &job.sheet.headline;
+fn sheet(entry: &SheetEntry) -> IndexSheet {
+    let files = Format::ALL.iter().filter_map(|format| {
+        let path = format!("{}.{}", entry.name, format.extension());
+        let is_there = entry.files.iter().any(|file| file.path == path);
+        is_there.then(|| (format.label().to_owned(), path))
+    });
     IndexSheet {
-        title: job.sheet.imprint.title.clone(),
-        requested: headline.requested.clone(),
-        prior: headline.prior.clone(),
-        change: headline.change.clone(),
-        files: Format::ALL
-            .iter()
-            .filter(|format| options.formats.contains(format))
-            .map(|format| (format.label().to_owned(), display_name(&job.path(*format))))
-            .collect(),
+        title: entry.title.clone(),
+        requested: entry.printed.requested.clone(),
+        prior: entry.printed.prior.clone(),
+        change: entry.printed.change.clone(),
+        files: files.collect(),
     }
 }

@@ -1,28 +1,61 @@
 //! The door out: from chapters to files.
 //!
-//! In: what was read, templates, options. Out: files in the output folder and an account of what was written. Each sheet is
-//! made on its own, so that one that fails does not stop the others. Only this module writes files, and only it knows rayon.
+//! In: what was read, templates, options. Out: files in the output folder, a manifest of them, and an account of what was done.
+//! Each sheet is made on its own, so that one that fails does not stop the others, and only where its files are not there
+//! already. Only this module writes files, and only it knows rayon.
 
+mod changes;
+mod check;
+mod enclose;
 mod index;
+mod ledger;
+mod lock;
+mod make;
+mod manifest;
+mod merge;
 mod plan;
+mod release;
+mod remember;
+mod shard;
+mod state;
+mod timings;
 mod write;
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use rayon::prelude::*;
 
+pub use changes::Change;
+pub use check::Trouble;
+pub use enclose::{Remade, VERSION, remake};
+pub use lock::Lock;
+pub use manifest::{
+    ChapterEntry, FileEntry, MANIFEST, Manifest, Printed, ReleaseEntry, SheetEntry,
+};
+pub use merge::{MergeError, Merged, merge};
 pub use plan::Job;
-use plan::Plan;
+pub use release::{RELEASE, Release, ReleaseError, Released, release};
+pub use remember::{inputs, remember, remembered};
+pub use shard::Shard;
+pub use state::Run as Remembered;
+pub use timings::{Stage, Timings};
 
 use crate::compose::Templates;
-use crate::document;
+use crate::enclosure::Digest;
 use crate::examine::Examined;
-use crate::figure::{self, Figure};
 use crate::model::Lang;
-use crate::render::{html, pdf};
-use write::WriteError;
+use crate::sheet::History;
+use crate::typeface::Fonts;
+use enclose::Encloser;
+use make::{Made, failure};
+use plan::{Plan, Task};
+use state::{Seen, State};
+use write::Output;
 
 /// A format of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,6 +91,18 @@ impl Format {
     }
 }
 
+/// How to treat what is there already.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Make what is missing or out of date.
+    #[default]
+    Update,
+    /// Make everything.
+    Force,
+    /// Write nothing; say what [`Mode::Update`] would write.
+    Check,
+}
+
 /// What to build.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -69,23 +114,77 @@ pub struct Options {
     pub lang: Option<Lang>,
     /// How many threads; 0 is one a core.
     pub jobs: usize,
+    /// How to treat what is there already.
+    pub mode: Mode,
+    /// What makes the sheets, to the last bit: sheets of another maker are made anew.
+    pub maker: String,
+    /// The files and folders that the chapters were looked for in.
+    pub paths: Vec<PathBuf>,
+    /// The Git commit that the budget files are at.
+    pub commit: Option<String>,
+    /// The part of the sheets to make.
+    pub shard: Option<Shard>,
+    /// Whether to remove the files of sheets that no longer exist.
+    pub prune: bool,
+    /// Whether to refuse to change what was released.
+    pub locked: bool,
+    /// When it becomes true, the build ends after the sheets that are being made.
+    pub cancel: Arc<AtomicBool>,
+    /// The time since some moment, to measure stages with.
+    pub clock: Option<fn() -> Duration>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            out: PathBuf::from("output"),
+            formats: Format::ALL.to_vec(),
+            lang: None,
+            jobs: 0,
+            mode: Mode::Update,
+            maker: VERSION.to_owned(),
+            paths: Vec::new(),
+            commit: None,
+            shard: None,
+            prune: false,
+            locked: false,
+            cancel: Arc::default(),
+            clock: None,
+        }
+    }
 }
 
 /// What was built.
 #[derive(Debug, Default)]
 pub struct Built {
-    /// How many sheets were written completely.
+    /// How many sheets are there completely.
     pub sheets: usize,
-    /// How many files were written.
+    /// How many files there are: those of the sheets, the index and the manifest.
     pub files: usize,
-    /// The files of sheets, by name relative to the output folder.
-    pub written: Vec<PathBuf>,
-    /// Characters that the PDF's font lacks, with the sheets they are in; they are printed as 〓.
+    /// How many sheets had files made.
+    pub made: usize,
+    /// How many files were made.
+    pub written: usize,
+    /// What changed since the last build of the same sheets.
+    pub changes: Vec<Change>,
+    /// Characters that the PDF's faces lack and no rule could report, with the sheets they are in; they are printed as 〓.
     pub missing: Vec<(PathBuf, Vec<char>)>,
     /// Sheets that were not made because of errors in what they show.
     pub skipped: Vec<String>,
+    /// Released sheets whose data differ from what was released, with their revision, that were therefore not made.
+    pub locked: Vec<(String, u32)>,
+    /// Files of sheets that no longer exist, still there.
+    pub leftover: Vec<String>,
+    /// Files of sheets that no longer exist, removed.
+    pub removed: Vec<String>,
+    /// What is not as it should be, where nothing is written.
+    pub troubles: Vec<(String, Trouble)>,
     /// What went wrong; the other sheets are there.
     pub failures: Vec<Failure>,
+    /// Whether the build was told to end before it was done.
+    pub interrupted: bool,
+    /// Where the time went.
+    pub timings: Timings,
 }
 
 /// A sheet that could not be made, or a file that could not be written.
@@ -103,15 +202,39 @@ impl fmt::Display for Failure {
     }
 }
 
-/// The files of one sheet, or why there are not all of them.
-#[derive(Debug, Default)]
-struct Made {
-    written: Vec<PathBuf>,
-    missing: Vec<char>,
-    failure: Option<Failure>,
+/// What all sheets of a run need to know.
+struct Run<'r> {
+    examined: &'r Examined<'r>,
+    options: &'r Options,
+    mode: Mode,
+    templates: &'r Templates,
+    templates_digest: String,
+    /// The digest of the office's own font, if there is one.
+    font_digest: Option<Digest>,
+    encloser: Encloser<'r>,
+    /// What the last build saw.
+    state: State,
+    /// What the output folder holds, by name.
+    old: BTreeMap<String, SheetEntry>,
+    /// The output folder; `None` when nothing is to be written.
+    output: Option<Output>,
+    timings: Timings,
 }
 
-/// Builds all sheets of all chapters and the index. `progress` is told how many sheets are done, and of how many.
+impl Run<'_> {
+    /// Does some work of a stage, and measures it.
+    fn timed<T>(&self, stage: Stage, work: impl FnOnce() -> T) -> T {
+        let Some(clock) = self.options.clock else {
+            return work();
+        };
+        let start = clock();
+        let done = work();
+        self.timings.add(stage, clock().saturating_sub(start));
+        done
+    }
+}
+
+/// Builds all sheets of all chapters, the index and the manifest. `progress` is told how many sheets are done, and of how many.
 #[must_use]
 pub fn build(
     examined: &Examined<'_>,
@@ -119,116 +242,135 @@ pub fn build(
     options: &Options,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Built {
-    let Plan { jobs, skipped } = plan::plan(examined, options);
-    let done = AtomicUsize::new(0);
-    let make = |job: &Job| {
-        let made = make(job, templates, options);
-        progress(done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
-        made
-    };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.jobs)
-        .build();
-    let results: Vec<Made> = match &pool {
-        Ok(pool) => pool.install(|| jobs.par_iter().map(make).collect()),
-        Err(_) => jobs.iter().map(make).collect(),
-    };
-
+    let history = History::of(&examined.rollups);
+    let Plan { tasks, skipped } = plan::plan(examined, &history, options.lang);
     let mut built = Built {
         skipped,
         ..Built::default()
     };
-    for (job, made) in jobs.iter().zip(results) {
-        built.files += made.written.len();
-        built.written.extend(made.written);
-        if !made.missing.is_empty() {
-            built.missing.push((job.path(Format::Pdf), made.missing));
+    let old = match Manifest::read(&options.out) {
+        Ok(old) => old,
+        Err(cause) => {
+            built.failures.push(Failure {
+                what: MANIFEST.to_owned(),
+                cause,
+            });
+            return built;
         }
-        match made.failure {
-            None => built.sheets += 1,
-            Some(failure) => built.failures.push(failure),
-        }
+    };
+    let output = match options.mode {
+        Mode::Check => None,
+        Mode::Update | Mode::Force => match Output::open(&options.out) {
+            Ok(output) => Some(output),
+            Err(error) => {
+                built.failures.push(failure(&options.out, &error));
+                return built;
+            }
+        },
+    };
+    let sheets = old.iter().flat_map(|old| &old.sheets);
+    let run = Run {
+        examined,
+        options,
+        mode: options.mode,
+        templates,
+        templates_digest: templates_digest(templates),
+        font_digest: examined
+            .fonts
+            .and_then(Fonts::fallback)
+            .map(|face| Digest::of(&face.data)),
+        encloser: Encloser::new(&examined.rollups, examined.sources, templates.office()),
+        state: State::read(&options.out),
+        old: sheets
+            .map(|sheet| (sheet.name.clone(), sheet.clone()))
+            .collect(),
+        output,
+        timings: Timings::default(),
+    };
+    let planned: BTreeSet<String> = tasks
+        .iter()
+        .map(Task::name)
+        .chain(built.skipped.iter().cloned())
+        .collect();
+    let mut tasks = distinct(tasks, &mut built);
+    if let Some(shard) = options.shard {
+        tasks.retain(|task| shard.has(&task.name()));
     }
-    if options.formats.contains(&Format::Html) && !jobs.is_empty() {
-        let page = html::index(&index::page(&examined.rollups, &jobs, options));
-        match write::file(&options.out, Path::new("index.html"), page.as_bytes()) {
-            Ok(()) => built.files += 1,
-            Err(error) => built
-                .failures
-                .push(failure(Path::new("index.html"), &error)),
-        }
+    if options.locked {
+        let changed = release::changed(&tasks, &run, old.as_ref(), &planned);
+        tasks.retain(|task| !changed.iter().any(|(name, _)| *name == task.name()));
+        built.locked = changed;
     }
+    let results = make_all(&tasks, &run, progress);
+    built.interrupted = results.iter().any(Option::is_none);
+    ledger::settle(&run, examined, old, &planned, &tasks, results, &mut built);
+    built.timings = run.timings;
     built
 }
 
-fn failure(what: &Path, error: &WriteError) -> Failure {
-    Failure {
-        what: crate::source::display_name(what),
-        cause: error.to_string(),
-    }
-}
-
-/// Makes the files of one sheet.
-fn make(job: &Job, templates: &Templates, options: &Options) -> Made {
-    let mut made = Made::default();
-    let sheet = &job.sheet;
-    let markdown = match templates.markdown(sheet) {
-        Ok(markdown) => markdown,
-        Err(error) => {
-            made.failure = Some(Failure {
-                what: job.name(),
-                cause: error.to_string(),
-            });
-            return made;
+/// Makes all sheets; `None` for those that were not begun because the build was told to end.
+fn make_all(
+    tasks: &[Task<'_>],
+    run: &Run<'_>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Option<Made>> {
+    let done = AtomicUsize::new(0);
+    let make = |task: &Task<'_>| {
+        if run.options.cancel.load(Ordering::Relaxed) {
+            return None;
         }
+        let made = make::make(task, run);
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
+        Some(made)
     };
-    let document = document::read(&markdown, job.lang);
-    for format in &options.formats {
-        let bytes = match format {
-            Format::Markdown => markdown.clone().into_bytes(),
-            Format::Html => html::page(&document, &sheet.figures, &sheet.imprint).into_bytes(),
-            Format::Pdf => match pdf::pdf(&document, &sheet.figures, &sheet.imprint) {
-                Ok(pdf) => {
-                    made.missing = pdf.missing;
-                    pdf.bytes
-                }
-                Err(error) => {
-                    made.failure = Some(Failure {
-                        what: crate::source::display_name(&job.path(*format)),
-                        cause: error.to_string(),
-                    });
-                    continue;
-                }
-            },
-        };
-        put(&mut made, options, job.path(*format), &bytes);
-        if *format == Format::Markdown {
-            for (target, figure) in &sheet.figures {
-                put(
-                    &mut made,
-                    options,
-                    job.folder.join(target),
-                    &figure_file(figure, job.lang),
-                );
-            }
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(run.options.jobs)
+        .build();
+    match &pool {
+        Ok(pool) => pool.install(|| tasks.par_iter().map(make).collect()),
+        Err(_) => tasks.iter().map(make).collect(),
+    }
+}
+
+/// The sheets that no other sheet of the run would overwrite, also where the disk does not tell small letters from capitals.
+fn distinct<'r>(tasks: Vec<Task<'r>>, built: &mut Built) -> Vec<Task<'r>> {
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    let mut distinct = Vec::new();
+    for task in tasks {
+        let name = task.name();
+        match taken.insert(name.to_lowercase(), task.chapter) {
+            Some(_) => built.failures.push(Failure {
+                what: name,
+                cause: "two sheets would have this name; give one of the chapters or programs another id".to_owned(),
+            }),
+            None => distinct.push(task),
         }
     }
-    made
+    distinct
 }
 
-fn put(made: &mut Made, options: &Options, path: PathBuf, bytes: &[u8]) {
-    match write::file(&options.out, &path, bytes) {
-        Ok(()) => made.written.push(path),
-        Err(error) => made.failure = Some(failure(&path, &error)),
+/// The digest of the templates that compose sheets, built-in ones included.
+fn templates_digest(templates: &Templates) -> String {
+    let mut text = String::new();
+    let builtin = crate::compose::BUILTIN
+        .iter()
+        .map(|(name, text)| (*name, *text));
+    let office = templates
+        .office()
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    for (name, content) in builtin.chain(office) {
+        text.push_str(&format!("{} {name}\n", Digest::of(content.as_bytes())));
     }
+    Digest::of(text.as_bytes()).to_string()
 }
 
-/// The picture that the Markdown file shows.
-fn figure_file(figure: &Figure, lang: Lang) -> Vec<u8> {
-    match figure {
-        Figure::Image(image) => image.bytes.clone(),
-        drawn => figure::draw(drawn, lang)
-            .map(|drawing| figure::svg(&drawing, "", "figure").into_bytes())
-            .unwrap_or_default(),
-    }
+/// The folder of a path by its name with `/`.
+fn folder_of(name: &str) -> &str {
+    name.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Whether there is a file below the output folder.
+fn is_there(out: &Path, path: &str) -> bool {
+    std::fs::symlink_metadata(out.join(path)).is_ok()
 }

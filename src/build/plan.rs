@@ -1,13 +1,15 @@
 //! Which sheets there are and where they go. Pure: nothing is written here.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use super::{Format, Options};
+use super::Format;
+use super::enclose::{self, Encloser};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::examine::Examined;
 use crate::model::{Lang, Request, Stage};
 use crate::rollup::Rollup;
-use crate::sheet::{self, History, Sheet};
+use crate::sheet::{History, Sheet, Sheets};
 
 /// A sheet with its place in the output folder.
 #[derive(Clone, Debug)]
@@ -37,43 +39,107 @@ impl Job {
     }
 }
 
+/// A sheet that can be made: where it goes, without what it shows.
+pub(super) struct Task<'r> {
+    /// The place of the sheet's chapter among the chapters of the run.
+    pub(super) chapter: usize,
+    /// The chapter.
+    pub(super) request: &'r Request,
+    /// The language it is worded in.
+    pub(super) lang: Lang,
+    /// The folder, relative to the output folder.
+    pub(super) folder: PathBuf,
+    /// The name of its files without extension.
+    pub(super) stem: String,
+    /// Its place in the chapter's printed order; 0 is the overview.
+    pub(super) order: usize,
+    sheets: Arc<Sheets<'r>>,
+}
+
+impl Task<'_> {
+    /// The sheet's name: its path without extension.
+    pub(super) fn name(&self) -> String {
+        crate::source::display_name(&self.folder.join(&self.stem))
+    }
+
+    /// The chapter's title in the sheet's language, with its number.
+    pub(super) fn chapter_title(&self) -> &str {
+        self.sheets.chapter_title()
+    }
+
+    /// The sheet itself, worded and signed.
+    pub(super) fn job(&self, encloser: &Encloser<'_>) -> Option<Job> {
+        let mut sheet = self.sheets.sheet(self.order)?;
+        let enclosure = encloser.enclosure(self.name(), self.chapter, &sheet);
+        enclose::sign(&mut sheet.imprint, enclosure, self.request.revision);
+        Some(Job {
+            folder: self.folder.clone(),
+            chapter: self.chapter,
+            lang: self.lang,
+            sheet,
+        })
+    }
+}
+
 /// What is to be made, and what cannot be.
-pub(super) struct Plan {
+pub(super) struct Plan<'r> {
     /// The sheets to make, chapter by chapter.
-    pub(super) jobs: Vec<Job>,
+    pub(super) tasks: Vec<Task<'r>>,
     /// The names of the sheets that show something wrong.
     pub(super) skipped: Vec<String>,
 }
 
 /// The sheets of all chapters, without those that would show an error.
-pub(super) fn plan(examined: &Examined<'_>, options: &Options) -> Plan {
-    let mut plan = Plan {
-        jobs: Vec::new(),
-        skipped: Vec::new(),
-    };
-    let history = History::of(&examined.rollups);
-    for (chapter, rollup) in examined.rollups.iter().enumerate() {
-        let lang = options.lang.unwrap_or(rollup.request.lang);
+pub(super) fn plan<'r>(
+    examined: &'r Examined<'_>,
+    history: &'r History<'r, 'r>,
+    lang: Option<Lang>,
+) -> Plan<'r> {
+    let rollups = &examined.rollups;
+    let errors: Vec<Vec<Place<'_>>> = rollups
+        .iter()
+        .map(|rollup| errors(rollup, &examined.findings))
+        .collect();
+    let all = tasks(rollups, history, |request| lang.unwrap_or(request.lang));
+    let mut skipped = Vec::new();
+    let sound = all.into_iter().filter(|task| {
+        let mut errors = errors.get(task.chapter).into_iter().flatten();
+        let rollup = rollups.get(task.chapter);
+        let wrong =
+            rollup.is_some_and(|rollup| errors.any(|error| error.concerns(rollup, &task.stem)));
+        if wrong {
+            skipped.push(task.name());
+        }
+        !wrong
+    });
+    let tasks = sound.collect();
+    Plan { tasks, skipped }
+}
+
+/// All sheets of all chapters, each chapter in a language.
+pub(super) fn tasks<'r>(
+    rollups: &'r [Rollup<'_>],
+    history: &'r History<'r, 'r>,
+    lang: impl Fn(&Request) -> Lang,
+) -> Vec<Task<'r>> {
+    let mut tasks = Vec::new();
+    for (chapter, rollup) in rollups.iter().enumerate() {
+        let lang = lang(rollup.request);
         let folder = folder(rollup.request, lang);
-        let errors = errors(rollup, &examined.findings);
-        for sheet in sheet::sheets(rollup, &history, lang) {
-            let job = Job {
-                folder: folder.clone(),
+        let sheets = Arc::new(Sheets::of(rollup, history, lang));
+        for (order, stem) in sheets.stems().enumerate() {
+            tasks.push(Task {
                 chapter,
+                request: rollup.request,
                 lang,
-                sheet,
-            };
-            if errors
-                .iter()
-                .any(|error| error.concerns(rollup, &job.sheet.stem))
-            {
-                plan.skipped.push(job.name());
-            } else {
-                plan.jobs.push(job);
-            }
+                folder: folder.clone(),
+                stem: stem.to_owned(),
+                order,
+                sheets: Arc::clone(&sheets),
+            });
         }
     }
-    plan
+    tasks
 }
 
 /// Where an error of a chapter lies.
@@ -140,14 +206,21 @@ fn place<'r>(rollup: &'r Rollup<'_>, error: &Diagnostic) -> Option<Place<'r>> {
 }
 
 /// `fy2022/mext-5`; stages after the request and languages other than the chapter's own have a folder below.
-fn folder(request: &Request, lang: Lang) -> PathBuf {
-    let mut folder = PathBuf::from(request.fiscal_year.value.slug());
-    folder.push(request.line.id.value.as_str());
-    if request.stage != Stage::Request {
-        folder.push(request.stage.slug());
-    }
+pub(super) fn folder(request: &Request, lang: Lang) -> PathBuf {
+    let year = request.fiscal_year.value.western();
+    let base = base(year, request.line.id.value.as_str(), request.stage.slug());
+    let mut folder = PathBuf::from(base);
     if lang != request.lang {
         folder.push(lang.tag());
     }
     folder
+}
+
+/// A chapter's folder in its own language.
+pub(super) fn base(year: u16, chapter: &str, stage: &str) -> String {
+    if stage == Stage::Request.slug() {
+        format!("fy{year}/{chapter}")
+    } else {
+        format!("fy{year}/{chapter}/{stage}")
+    }
 }

@@ -1,14 +1,27 @@
-//! Files that are either old or new, never half written.
+//! Files that are either old or new, never half written, and never outside the output folder.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
+
+use tempfile::NamedTempFile;
+
+use super::state::Seen;
+use crate::enclosure::Digest;
+use crate::source::display_name;
+
+/// The folder in an output folder that is gaisan's own.
+pub(super) const PRIVATE: &str = ".gaisan";
 
 /// A file that could not be written.
 #[derive(Debug)]
 pub(super) enum WriteError {
     /// The path would lead out of the output folder.
     Outside(PathBuf),
+    /// A folder is needed where something else is.
+    NoFolder(PathBuf),
     /// The system refused.
     System(io::Error),
 }
@@ -16,31 +29,177 @@ pub(super) enum WriteError {
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Outside(path) => write!(f, "`{}` leads out of the output folder", path.display()),
+            Self::Outside(path) => {
+                write!(f, "`{}` leads out of the output folder", display_name(path))
+            }
+            Self::NoFolder(path) => write!(
+                f,
+                "`{}` is a file, and a folder is needed there; move it away, or choose another folder with --out",
+                display_name(path)
+            ),
             Self::System(error) => write!(f, "cannot be written: {error}"),
         }
     }
 }
 
-/// Writes a file below the output folder: into a temporary file beside it, to the disk, and then in its place.
-pub(super) fn file(out: &Path, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    if !path
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)))
-    {
-        return Err(WriteError::Outside(path.to_path_buf()));
+/// An output folder that is being written to.
+#[derive(Debug)]
+pub(super) struct Output {
+    out: PathBuf,
+    real: PathBuf,
+    sound: Mutex<HashSet<PathBuf>>,
+}
+
+/// A file that is on the disk and not yet in its place.
+#[derive(Debug)]
+pub(super) struct Staged {
+    path: PathBuf,
+    temporary: NamedTempFile,
+    digest: Digest,
+    size: u64,
+}
+
+impl Output {
+    /// Opens an output folder, makes it if need be, and takes away what a killed build left.
+    pub(super) fn open(out: &Path) -> Result<Self, WriteError> {
+        if out.exists() && !out.is_dir() {
+            return Err(WriteError::NoFolder(out.to_path_buf()));
+        }
+        let temporary = out.join(PRIVATE).join("tmp");
+        std::fs::create_dir_all(&temporary).map_err(WriteError::System)?;
+        let real = out.canonicalize().map_err(WriteError::System)?;
+        let output = Self {
+            out: out.to_path_buf(),
+            real,
+            sound: Mutex::default(),
+        };
+        output.check_folder(&Path::new(PRIVATE).join("tmp"))?;
+        let left = std::fs::read_dir(&temporary).map_err(WriteError::System)?;
+        for entry in left.flatten() {
+            let _ = std::fs::remove_file(entry.path());
+        }
+        Ok(output)
     }
-    let target = out.join(path);
-    let folder = target.parent().unwrap_or(out);
-    std::fs::create_dir_all(folder).map_err(WriteError::System)?;
-    let write = || -> io::Result<()> {
-        let mut temporary = builder().prefix(".gaisan-").tempfile_in(folder)?;
-        temporary.write_all(bytes)?;
-        temporary.as_file().sync_all()?;
-        temporary.persist(&target).map_err(|error| error.error)?;
+
+    /// Writes a file to the disk, beside nothing that anybody reads.
+    pub(super) fn stage(&self, path: &Path, bytes: &[u8]) -> Result<Staged, WriteError> {
+        self.make_folder(path)?;
+        let write = || -> io::Result<NamedTempFile> {
+            let folder = self.out.join(PRIVATE).join("tmp");
+            let mut temporary = builder().tempfile_in(folder)?;
+            temporary.write_all(bytes)?;
+            Ok(temporary)
+        };
+        Ok(Staged {
+            path: path.to_path_buf(),
+            temporary: write().map_err(WriteError::System)?,
+            digest: Digest::of(bytes),
+            size: bytes.len() as u64,
+        })
+    }
+
+    /// Moves a file to its place once its bytes are on the disk for certain.
+    pub(super) fn place(&self, staged: Staged) -> Result<Seen, (PathBuf, WriteError)> {
+        let target = self.out.join(&staged.path);
+        let place = || -> io::Result<()> {
+            staged.temporary.as_file().sync_all()?;
+            staged
+                .temporary
+                .persist(&target)
+                .map_err(|error| error.error)?;
+            Ok(())
+        };
+        match place() {
+            Ok(()) => Ok(Seen::of(&target, staged.digest, staged.size)),
+            Err(error) => Err((staged.path, WriteError::System(error))),
+        }
+    }
+
+    /// Writes one file that stands alone.
+    pub(super) fn file(&self, path: &Path, bytes: &[u8]) -> Result<Seen, WriteError> {
+        let staged = self.stage(path, bytes)?;
+        self.place(staged).map_err(|(_, error)| error)
+    }
+
+    /// Writes a file of gaisan's own.
+    pub(super) fn private(&self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        let write = || -> io::Result<()> {
+            let folder = self.out.join(PRIVATE);
+            let mut temporary = builder().tempfile_in(folder.join("tmp"))?;
+            temporary.write_all(bytes)?;
+            temporary.as_file().sync_all()?;
+            temporary
+                .persist(folder.join(name))
+                .map_err(|error| error.error)?;
+            Ok(())
+        };
+        write().map_err(WriteError::System)
+    }
+
+    /// Removes a file below the output folder, and its folder if nothing else is in it.
+    pub(super) fn remove(&self, path: &Path) -> Result<(), WriteError> {
+        self.check(path)?;
+        match std::fs::remove_file(self.out.join(path)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(WriteError::System(error));
+            }
+            _ => {}
+        }
+        for folder in path.ancestors().skip(1) {
+            if folder.as_os_str().is_empty() || std::fs::remove_dir(self.out.join(folder)).is_err()
+            {
+                break;
+            }
+        }
         Ok(())
-    };
-    write().map_err(WriteError::System)
+    }
+
+    fn make_folder(&self, path: &Path) -> Result<(), WriteError> {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        if self.is_sound(folder) {
+            return Ok(());
+        }
+        self.check(path)?;
+        std::fs::create_dir_all(self.out.join(folder)).map_err(WriteError::System)?;
+        if let Ok(mut sound) = self.sound.lock() {
+            sound.insert(folder.to_path_buf());
+        }
+        Ok(())
+    }
+
+    fn is_sound(&self, folder: &Path) -> bool {
+        self.sound.lock().is_ok_and(|sound| sound.contains(folder))
+    }
+
+    /// Whether a path stays below the output folder, also where folders are links.
+    fn check(&self, path: &Path) -> Result<(), WriteError> {
+        let normal = |part: Component<'_>| matches!(part, Component::Normal(_));
+        if !path.components().all(normal) || path.starts_with(PRIVATE) {
+            return Err(WriteError::Outside(path.to_path_buf()));
+        }
+        self.check_folder(path.parent().unwrap_or(Path::new("")))
+    }
+
+    fn check_folder(&self, folder: &Path) -> Result<(), WriteError> {
+        let mut whole = self.out.clone();
+        for part in folder.components() {
+            whole.push(part);
+            let Ok(metadata) = std::fs::symlink_metadata(&whole) else {
+                break;
+            };
+            if metadata.is_symlink() {
+                let inside = whole
+                    .canonicalize()
+                    .is_ok_and(|real| real.starts_with(&self.real));
+                if !inside {
+                    return Err(WriteError::Outside(whole));
+                }
+            } else if !metadata.is_dir() {
+                return Err(WriteError::NoFolder(whole));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A temporary file that others may read once it is in place, as far as the system's mask allows.

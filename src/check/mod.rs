@@ -2,6 +2,7 @@
 //!
 //! In: rolled-up chapters. Out: findings. Rules look at rows and never at YAML.
 
+mod abbreviation_used;
 mod acceptance;
 mod award_scale;
 mod brackets_matched;
@@ -49,10 +50,17 @@ pub use registry::{Check, FAMILIES, RULES, Rule, rule};
 
 use crate::diagnostic::Diagnostic;
 use crate::rollup::Rollup;
+use crate::typeface::Fonts;
 
 /// Applies every rule to every chapter and to all of them together, and drops the warnings that the authors accept.
 #[must_use]
 pub fn check(rollups: &[Rollup<'_>]) -> Vec<Diagnostic> {
+    check_in(rollups, Fonts::builtin())
+}
+
+/// The same for sheets that are set in given faces.
+#[must_use]
+pub fn check_in(rollups: &[Rollup<'_>], fonts: Option<&Fonts>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for rule in RULES {
         match rule.check {
@@ -60,6 +68,13 @@ pub fn check(rollups: &[Rollup<'_>]) -> Vec<Diagnostic> {
             Check::Chapter(check) => {
                 for rollup in rollups {
                     check(rollup, &mut findings);
+                }
+            }
+            Check::Type(check) => {
+                if let Some(fonts) = fonts {
+                    for rollup in rollups {
+                        check(rollup, fonts, &mut findings);
+                    }
                 }
             }
             Check::Run(check) => check(rollups, &mut findings),

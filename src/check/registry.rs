@@ -1,15 +1,16 @@
 //! The list of rules.
 
 use super::{
-    award_scale, brackets_matched, breakdown_complete, breakdown_declared, breakdown_partial,
-    chart_shares, chinese_form, citation_known, crosswalk_known, crosswalk_missing,
-    emphasis_closed, estimate_included, figure_alternative, flow_connected, glyph_there, id_unique,
-    name_form, period, prior_enacted, prior_stated, recipients_counted, recount_added,
-    recount_known, remainder_explained, request_and_wish, rounding_fits, sibling_scale,
-    split_adds_up, status_claim, target_reached, title_kept, yearly_ratio,
+    abbreviation_used, award_scale, brackets_matched, breakdown_complete, breakdown_declared,
+    breakdown_partial, chart_shares, chinese_form, citation_known, crosswalk_known,
+    crosswalk_missing, emphasis_closed, estimate_included, figure_alternative, flow_connected,
+    glyph_there, id_unique, name_form, period, prior_enacted, prior_stated, recipients_counted,
+    recount_added, recount_known, remainder_explained, request_and_wish, rounding_fits,
+    sibling_scale, split_adds_up, status_claim, target_reached, title_kept, yearly_ratio,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rollup::Rollup;
+use crate::typeface::Fonts;
 
 /// A rule: what it is called, what its manual says, how it is checked.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +56,8 @@ pub enum Check {
     Reading,
     /// In one chapter.
     Chapter(fn(&Rollup<'_>, &mut Vec<Diagnostic>)),
+    /// In one chapter, with the faces that its sheets are set in.
+    Type(fn(&Rollup<'_>, &Fonts, &mut Vec<Diagnostic>)),
     /// Once the other rules have looked at a chapter.
     Acceptance,
     /// Across all chapters of a run.
@@ -119,9 +122,10 @@ rules! {
     "W0510", "an amount lies within its stated scale", "award_scale.md", Check::Chapter(award_scale::check_amount);
     "W0511", "a target is not below its baseline", "target_reached.md", Check::Chapter(target_reached::check);
     "E0512", "the line in which a 再掲 is counted is in the chapter", "recount_known.md", Check::Chapter(recount_known::check);
+    "W0513", "an abbreviation of the glossary is used", "abbreviation_used.md", Check::Chapter(abbreviation_used::check);
     "W0601", "a name is written in one form", "name_form.md", Check::Chapter(name_form::check);
     "W0602", "a kanji has its Japanese form", "chinese_form.md", Check::Chapter(chinese_form::check);
-    "W0603", "a PDF can show every character", "glyph_there.md", Check::Chapter(glyph_there::check);
+    "W0603", "a PDF can show every character", "glyph_there.md", Check::Type(glyph_there::check);
     "W0604", "emphasis ends in the paragraph in which it begins", "emphasis_closed.md", Check::Chapter(emphasis_closed::check);
     "W0605", "brackets match", "brackets_matched.md", Check::Chapter(brackets_matched::check);
 }

@@ -6,13 +6,15 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::diff::DiffArgs;
+
 /// Budget request sheets from YAML: Markdown, HTML and PDF with every figure exact.
 #[derive(Debug, Parser)]
 #[command(
     name = "gaisan",
     version,
     about,
-    after_help = "Exit codes: 0 fine, 1 findings to correct, 2 the machine or the command line.\nThe YAML format is described in docs/format.md."
+    after_help = "Exit codes: 0 fine, 1 findings to correct (diff: a difference), 2 the machine or the command line.\nThe YAML format is described in docs/format.md."
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -31,6 +33,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Build, and again whenever something is saved
     Watch(WatchArgs),
+    /// Tell what changed between two years, two drafts or two revisions
+    Diff(DiffArgs),
     /// List the rules, or print the manual of one
     Rules(RulesArgs),
     /// List the built-in templates, or copy them out to be changed

@@ -41,6 +41,7 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
         formats: formats(args),
         lang: args.lang.map(lang),
         jobs: args.jobs,
+        ..Options::default()
     };
     let bar = progress_bar();
     let built = build(&examined, &templates, &options, &|done, all| {

@@ -4,6 +4,7 @@ mod about;
 mod args;
 mod build;
 mod check;
+mod diff;
 mod report;
 mod rules;
 mod templates;
@@ -30,6 +31,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Build(build) => build::run(build),
         Command::Check(check) => check::run(check),
         Command::Watch(watch) => watch::run(watch),
+        Command::Diff(diff) => diff::run(diff),
         Command::Rules(rules) => rules::run(rules),
         Command::Templates(templates) => templates::run(templates),
         Command::About => about::run(),

@@ -126,6 +126,8 @@ pub struct AmountChange {
     pub comparison: Comparison,
     /// Whether sums of listed parts are compared, because one of the sides states no total.
     pub is_listed: bool,
+    /// Whether the change is told as this line's own, and not as that of lines below it.
+    pub is_whole: bool,
     /// How the old amount becomes the new one.
     pub bridge: Bridge,
 }

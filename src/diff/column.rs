@@ -1,7 +1,7 @@
 //! Which of a line's amounts are compared.
 
 use super::change::Relation;
-use crate::model::{Lang, Money, Stage};
+use crate::model::Money;
 use crate::rollup::{self, Rollup, Row};
 
 /// One of the amounts of a line.
@@ -51,28 +51,6 @@ impl Column {
             Self::Prior => "prior",
             Self::Enacted => "enacted",
             Self::Supplementary => "supplementary",
-        }
-    }
-
-    /// What a table calls the amount, e.g. 要求額; the year's amount is called after the stage of its file.
-    #[must_use]
-    pub fn label(self, stage: Stage, lang: Lang) -> &'static str {
-        match (self, stage, lang) {
-            (Self::Requested, Stage::Request, Lang::Ja) => "要求・要望額",
-            (Self::Requested, Stage::Proposal, Lang::Ja) => "予算額（案）",
-            (Self::Requested, Stage::Enacted, Lang::Ja) => "予算額",
-            (Self::Requested, Stage::Supplementary, Lang::Ja)
-            | (Self::Supplementary, _, Lang::Ja) => "補正予算額",
-            (Self::Requested, Stage::Settled, Lang::Ja) => "決算額",
-            (Self::Prior, _, Lang::Ja) => "前年度予算額",
-            (Self::Enacted, _, Lang::Ja) => "成立予算額",
-            (Self::Requested, Stage::Request, Lang::En) => "requested",
-            (Self::Requested, Stage::Proposal, Lang::En) => "proposed",
-            (Self::Requested, Stage::Enacted, Lang::En) | (Self::Enacted, _, Lang::En) => "enacted",
-            (Self::Requested, Stage::Supplementary, Lang::En)
-            | (Self::Supplementary, _, Lang::En) => "supplementary",
-            (Self::Requested, Stage::Settled, Lang::En) => "settled",
-            (Self::Prior, _, Lang::En) => "prior",
         }
     }
 

@@ -26,9 +26,13 @@ pub(super) struct Total {
     pub(super) new: Option<Amount>,
     /// Whether a sum of listed parts is compared where a side states no total.
     pub(super) is_listed: bool,
+    /// Whether the change is the unit's own and not that of its parts.
+    pub(super) is_whole: bool,
     pub(super) bridge: Bridge,
     /// What crosses the unit's edge, by the unit that does; whether it comes in.
     crossing: BTreeMap<usize, Crossing>,
+    /// Whether anything below is on the two sides in different places, so that its parts must be told.
+    is_rearranged: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -143,22 +147,20 @@ impl<'m, 'a> Work<'m, 'a> {
             old,
             new,
             is_listed: self.is_listed.contains(&at) && self.has_parts(unit),
+            is_whole: false,
             bridge: Bridge {
                 old,
                 new,
                 ..Bridge::default()
             },
             crossing: BTreeMap::new(),
+            is_rearranged: false,
         };
-        let Some(difference) = total.bridge.difference() else {
-            return Ok(total);
-        };
-
         let parts = self.parts(unit);
         self.contributions(at, &parts, &mut total)?;
-        let has_crossing = !total.crossing.is_empty();
-        let is_one_line = !has_crossing && self.is_one_line(unit, &parts);
-        if unit.link == Link::Restated || is_one_line {
+        let is_one_line = !total.is_rearranged && self.is_one_line(unit, &parts);
+        total.is_whole = unit.link == Link::Restated || is_one_line;
+        if total.is_whole {
             total.bridge.items.clear();
             total.bridge.same = 0;
         }
@@ -169,12 +171,10 @@ impl<'m, 'a> Work<'m, 'a> {
             };
             total.bridge.add(kind, crossing.amount, 1)?;
         }
-        let told = total.bridge.sum()?;
-        let residue = match told {
-            Some(told) => difference.checked_sub(told)?,
-            None => difference,
-        };
-        self.residue(unit, is_one_line, residue, &mut total)?;
+        let residue = difference(total.bridge.difference(), total.bridge.sum()?)?;
+        if let Some(residue) = residue {
+            self.residue(unit, is_one_line, residue, &mut total)?;
+        }
         Ok(total)
     }
 
@@ -223,6 +223,8 @@ impl<'m, 'a> Work<'m, 'a> {
             else {
                 continue;
             };
+            let is_all = part.old.len() == unit.old.len() && part.new.len() == unit.new.len();
+            total.is_rearranged |= !is_all || done.is_rearranged;
             let olds = self.counted(&self.matching.old, &part.old, &self.old);
             let news = self.counted(&self.matching.new, &part.new, &self.new);
             let flow = difference(Amount::sum(news)?, Amount::sum(olds)?)?;
@@ -281,7 +283,7 @@ impl<'m, 'a> Work<'m, 'a> {
         };
         let old = has(&self.matching.old, &self.old, |part| &part.old);
         let new = has(&self.matching.new, &self.new, |part| &part.new);
-        !(old || new) || !unit.link.is_one_sided() && !(old && new)
+        !(unit.link.is_one_sided() && (old || new) || old && new)
     }
 
     /// Tells what of a unit's difference its parts do not.

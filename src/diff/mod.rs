@@ -8,21 +8,33 @@ mod bridge;
 mod change;
 mod column;
 mod continuity;
+mod csv;
 mod footing;
 mod forest;
+mod json;
+mod likeness;
 mod matching;
+mod movers;
 mod pairing;
 mod proposal;
+mod text;
 mod texts;
+mod threshold;
 mod tree;
+mod words;
 
+pub use self::csv::csv;
 pub use bridge::{Bridge, Item, ItemKind};
 pub use change::{AmountChange, ChapterChange, Diff, LineChange, Link, Member, Move, Relation};
 pub use column::{Column, Columns};
 pub use continuity::{Break, Continuity};
+pub use json::json;
+pub use movers::Mover;
 pub use pairing::Ambiguous;
 pub use proposal::{Likeness, Proposal};
+pub use text::{Look, stat, text};
 pub use texts::{Field, WordChange};
+pub use threshold::{Threshold, ThresholdError};
 
 use std::fmt;
 

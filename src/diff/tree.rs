@@ -5,13 +5,23 @@ use super::column::Columns;
 use super::continuity::Continuity;
 use super::footing::{Footing, Total};
 use super::forest::Forest;
+use super::likeness::proposals;
 use super::matching::Matching;
+use super::proposal::Proposal;
 use super::texts;
 use crate::model::{Comparison, Money};
 
 pub(super) fn chapters<'a>(matching: &Matching<'a>, footing: &[Footing]) -> Vec<ChapterChange<'a>> {
     let tree = Tree::of(matching, footing);
-    tree.roots.iter().map(|&root| tree.chapter(root)).collect()
+    let mut proposals = proposals(matching);
+    let mut own = |root: usize| {
+        let new = matching.units.get(root)?.new.first().copied()?;
+        proposals.remove(&matching.new.trees.get(new)?.chapter)
+    };
+    let roots = tree.roots.iter();
+    roots
+        .map(|&root| tree.chapter(root, own(root).unwrap_or_default()))
+        .collect()
 }
 
 struct Tree<'m, 'a> {
@@ -51,7 +61,7 @@ impl<'m, 'a> Tree<'m, 'a> {
         }
     }
 
-    fn chapter(&self, root: usize) -> ChapterChange<'a> {
+    fn chapter(&self, root: usize, proposals: Vec<Proposal<'a>>) -> ChapterChange<'a> {
         let mut lines = Vec::new();
         self.add(root, None, 0, &mut lines);
         let chapter = |members: &Vec<Member<'a>>| members.first().map(|member| member.chapter);
@@ -63,7 +73,7 @@ impl<'m, 'a> Tree<'m, 'a> {
             new,
             continuity: Continuity::of(self.matching.relation, old, new, &lines),
             unused: self.matching.unused_of([old, new]),
-            proposals: Vec::new(),
+            proposals,
             lines,
         }
     }
@@ -185,6 +195,7 @@ fn amount<'a>(
         new,
         comparison: Comparison::between(new, old).unwrap_or(Comparison::Incomparable),
         is_listed: total.is_listed,
+        is_whole: total.is_whole,
         bridge: total.bridge.clone(),
     }
 }

@@ -1,5 +1,7 @@
 //! The richer parts of a program: areas and recipients, funding flow, logic model, figures.
 
+use std::path::PathBuf;
+
 use super::{FiscalYear, Id, PartialDate, Percent};
 use crate::source::{Span, Spanned};
 
@@ -123,6 +125,8 @@ pub struct Picture {
     pub title: Option<String>,
     /// What it shows, for those who cannot see it.
     pub alt: Option<String>,
+    /// The file that the picture is in, if it is one.
+    pub path: Option<PathBuf>,
     /// What is drawn.
     pub content: PictureContent,
 }

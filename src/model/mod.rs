@@ -21,7 +21,7 @@ pub(crate) use date::MONTHS;
 pub(crate) use fold::{fold, fold_text};
 
 pub use amount::{
-    Amount, AmountError, AmountErrorKind, ArithmeticError, Percent, PercentError, Rate,
+    Amount, AmountError, AmountErrorKind, ArithmeticError, FineRate, Percent, PercentError, Rate,
 };
 pub use crosswalk::{Crosswalk, CrosswalkKind};
 pub use date::{DateError, DateErrorKind, PartialDate};

@@ -2,6 +2,7 @@
 
 use super::crosswalk::Crosswalk;
 use super::detail::{Area, FundingFlow, LogicModel, Picture};
+use super::glossary::Abbreviation;
 use super::{Amount, FiscalYear, Id, Lang, Money, PartialDate, Prose, Rounding, Unit};
 use crate::source::{FileId, Span, Spanned};
 
@@ -36,12 +37,18 @@ pub struct Request {
     pub overview: Option<Spanned<String>>,
     /// The documents that sheets cite.
     pub citations: Vec<Citation>,
+    /// What the abbreviations of the texts stand for.
+    pub glossary: Vec<Abbreviation>,
     /// How the lines follow from last year's, where ids alone do not say it. Not printed.
     pub crosswalk: Vec<Crosswalk>,
     /// The programs in printed order.
     pub programs: Vec<Program>,
     /// The chapter's file.
     pub file: FileId,
+    /// Which edition of the chapter this is; it goes up by one with every release.
+    pub revision: Option<u32>,
+    /// The file of the citations, where they have one of their own.
+    pub citations_file: Option<FileId>,
     /// The other files that make up the chapter, broken ones included.
     pub parts: Vec<FileId>,
 }

@@ -99,19 +99,35 @@ impl Notation {
     /// `±0百万円`.
     #[must_use]
     pub fn signed(&self, change: &Amount) -> String {
-        let sign = match (change.is_negative(), change.is_zero(), self.lang) {
+        format!("{}{}", self.sign(change), self.amount(change))
+    }
+
+    /// A change among totals of a table that counts in `unit`, where an increase needs its sign: `＋1,098`.
+    #[must_use]
+    pub fn signed_figure(&self, change: &Amount, unit: Unit) -> String {
+        format!("{}{}", self.sign(change), self.figure(change, unit))
+    }
+
+    /// What stands before a change, where the notation of the amount does not say it.
+    fn sign(&self, change: &Amount) -> &'static str {
+        match (change.is_negative(), change.is_zero(), self.lang) {
             (true, ..) => "",
             (false, true, _) => "±",
             (false, false, Lang::Ja) => "＋",
             (false, false, Lang::En) => "+",
-        };
-        format!("{sign}{}", self.amount(change))
+        }
     }
 
     /// A rate of change to one decimal, half up: `31.4%`, `△2.0%`, `6,425.6%`.
     #[must_use]
     pub fn rate(&self, rate: &Rate) -> String {
         format!("{}%", self.number(rate.percent(1), 1))
+    }
+
+    /// A share of a whole to one decimal, half up, given as the rate between the part and the whole: `65.3%`.
+    #[must_use]
+    pub fn share(&self, rate: &Rate) -> String {
+        format!("{}%", self.number(rate.times(3), 1))
     }
 
     /// The multiple of a steep increase, to one decimal, half up: `前年度の65.3倍` or `×65.3`; `None` below ten times.

@@ -1,7 +1,7 @@
-//! How periods and sizes of awards are worded.
+//! How stages, periods and sizes of awards are worded.
 
 use super::Notation;
-use crate::model::{Amount, FiscalYear, Lang, Period, Scale};
+use crate::model::{Amount, FiscalYear, Lang, Period, Scale, Stage};
 use crate::source::Spanned;
 
 impl Notation {
@@ -20,6 +20,60 @@ impl Notation {
         match self.lang {
             Lang::Ja => "、",
             Lang::En => ", ",
+        }
+    }
+
+    /// The name of a stage, e.g. 概算要求.
+    #[must_use]
+    pub fn stage(&self, stage: Stage) -> &'static str {
+        match (self.lang, stage) {
+            (Lang::Ja, Stage::Request) => "概算要求",
+            (Lang::Ja, Stage::Proposal) => "予算案",
+            (Lang::Ja, Stage::Enacted) => "予算",
+            (Lang::Ja, Stage::Supplementary) => "補正予算",
+            (Lang::Ja, Stage::Settled) => "決算",
+            (Lang::En, Stage::Request) => "budget request",
+            (Lang::En, Stage::Proposal) => "budget proposal",
+            (Lang::En, Stage::Enacted) => "enacted budget",
+            (Lang::En, Stage::Supplementary) => "supplementary budget",
+            (Lang::En, Stage::Settled) => "settled accounts",
+        }
+    }
+
+    /// What the year's amount is called at a stage, e.g. 要求・要望額.
+    #[must_use]
+    pub fn requested(&self, stage: Stage) -> &'static str {
+        match (self.lang, stage) {
+            (Lang::Ja, Stage::Request) => "要求・要望額",
+            (Lang::Ja, Stage::Proposal) => "予算額（案）",
+            (Lang::Ja, Stage::Enacted) => "予算額",
+            (Lang::Ja, Stage::Supplementary) => "補正予算額",
+            (Lang::Ja, Stage::Settled) => "決算額",
+            (Lang::En, Stage::Request) => "requested",
+            (Lang::En, Stage::Proposal) => "proposed",
+            (Lang::En, Stage::Enacted) => "enacted",
+            (Lang::En, Stage::Supplementary) => "supplementary",
+            (Lang::En, Stage::Settled) => "settled",
+        }
+    }
+
+    /// A year and a stage, e.g. 令和4年度概算要求.
+    #[must_use]
+    pub fn year_and_stage(&self, year: FiscalYear, stage: Stage) -> String {
+        format!(
+            "{}{}{}",
+            self.fiscal_year(year),
+            self.gap(),
+            self.stage(stage)
+        )
+    }
+
+    /// What stands between two words of a phrase: nothing in Japanese.
+    #[must_use]
+    pub fn gap(&self) -> &'static str {
+        match self.lang {
+            Lang::Ja => "",
+            Lang::En => " ",
         }
     }
 

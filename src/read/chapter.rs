@@ -11,11 +11,12 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{
     Citation, FiscalYear, Lang, NegativeSign, Request, Rounding, Stage, Style, Unit, YearStyle,
 };
-use crate::source::Spanned;
+use crate::source::{FileId, Spanned};
 
 const CHAPTER_KEYS: &[&str] = &[
     "gaisan",
     "number",
+    "revision",
     "lang",
     "ministry",
     "ministry_en",
@@ -28,6 +29,7 @@ const CHAPTER_KEYS: &[&str] = &[
     "source",
     "overview",
     "citations",
+    "glossary",
     "crosswalk",
     "programs",
 ];
@@ -80,15 +82,17 @@ impl Reader {
         self.open.push(path.to_path_buf());
         self.texts.clear();
         let mut line = self.line(fields, unit);
-        let citations = self.citations(fields, path);
+        let (citations, citations_file) = self.citations(fields, path);
+        let lang = self
+            .choice(fields, "lang", LANGS)
+            .map_or(Lang::Ja, |lang| lang.value);
+        let glossary = self.glossary(fields, path, lang);
         let programs = self.programs(fields, "programs", path, unit);
         line.unread |= programs.len() < self.list(fields, "programs").len();
         let mut request = Request {
             line,
             number: self.text(fields, "number"),
-            lang: self
-                .choice(fields, "lang", LANGS)
-                .map_or(Lang::Ja, |lang| lang.value),
+            lang,
             ministry: self.required_text(fields, "ministry"),
             ministry_en: self.text(fields, "ministry_en"),
             fiscal_year,
@@ -104,8 +108,11 @@ impl Reader {
             source: self.prose(fields, "source").map(|source| source.value),
             overview: self.prose(fields, "overview"),
             citations,
+            glossary,
             crosswalk: self.crosswalk(fields),
             programs,
+            revision: self.revision(fields),
+            citations_file,
             file: node.span.file,
             parts: std::mem::take(&mut self.parts),
         };
@@ -180,17 +187,31 @@ impl Reader {
         }
     }
 
-    fn citations(&mut self, fields: Fields<'_>, path: &Path) -> Vec<Citation> {
+    /// Which edition of the chapter this is: 1, 2, 3 …
+    fn revision(&mut self, fields: Fields<'_>) -> Option<u32> {
+        let number = self.count(fields, "revision", &[])?;
+        if number.value == 0 {
+            self.findings.push(
+                Diagnostic::new(codes::UNKNOWN_VALUE, number.span, "there is no revision 0")
+                    .help("count from 1: `revision: 1`, or leave it out while nothing is released"),
+            );
+            return None;
+        }
+        Some(number.value)
+    }
+
+    /// The citations, and the file they are in where they have one of their own.
+    fn citations(&mut self, fields: Fields<'_>, path: &Path) -> (Vec<Citation>, Option<FileId>) {
         let Some(node) = fields.get("citations") else {
-            return Vec::new();
+            return (Vec::new(), None);
         };
         if let Kind::Scalar(name) = &node.kind {
             let Some((_, tree)) = self.named_tree(name, path, node.span) else {
-                return Vec::new();
+                return (Vec::new(), None);
             };
-            return self.citation_list(&tree);
+            return (self.citation_list(&tree), Some(tree.span.file));
         }
-        self.citation_list(node)
+        (self.citation_list(node), None)
     }
 
     fn citation_list(&mut self, node: &Node) -> Vec<Citation> {

@@ -170,9 +170,13 @@ impl Reader {
 
     fn picture(&mut self, node: &Node, path: &Path) -> Option<Picture> {
         let fields = self.fields(node, "figure", &["id", "title", "alt", "chart", "image"])?;
+        let mut file = None;
         let content = match (fields.get("chart"), self.spanned_text(fields, "image")) {
             (Some(chart), None) => self.chart(chart)?,
-            (None, Some(name)) => self.image(&name.value, path, name.span)?,
+            (None, Some(name)) => {
+                file = Some(source::beside(path, &name.value));
+                self.image(&name.value, path, name.span)?
+            }
             (None, None) => {
                 self.missing(fields, "chart", "say what is drawn: `chart: …`, or `image:` with the name of a PNG or JPEG file");
                 return None;
@@ -193,6 +197,7 @@ impl Reader {
             id: self.id(fields),
             title: self.text(fields, "title"),
             alt: self.text(fields, "alt"),
+            path: file,
             content,
         })
     }
@@ -223,7 +228,9 @@ impl Reader {
     }
 
     fn image(&mut self, name: &str, path: &Path, span: Span) -> Option<PictureContent> {
-        let in_memory = self.in_memory;
+        let found = source::beside(path, name);
+        let in_memory = self.in_memory && !self.stored.contains_key(&found);
+        let bytes = self.bytes(&found);
         let mut refuse = |message: String, help: &str| {
             self.findings
                 .push(Diagnostic::new(codes::MISSING_FILE, span, message).help(help));
@@ -236,8 +243,7 @@ impl Reader {
                 "read the chapter from disk, or leave the picture out",
             );
         }
-        let found = source::beside(path, name);
-        let bytes = match source::read_bytes(&found) {
+        let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(trouble) => {
                 return refuse(
@@ -262,6 +268,7 @@ impl Reader {
                 "save it as PNG or JPEG",
             );
         }
+        self.sources.add_picture(&found, &bytes);
         Some(PictureContent::Image { is_png, bytes })
     }
 }

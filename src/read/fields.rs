@@ -310,6 +310,9 @@ fn shape_of(what: &str) -> &'static str {
         "a program" => {
             "write `- id: q-leap` and below it `title: …`, `requested: …` and `prior: …`; or the name of a file, `- q-leap.yaml`"
         }
+        "the glossary" | "a glossary entry" => {
+            "write `glossary:` and below it one abbreviation a line, `NIMS: 物質・材料研究機構`"
+        }
         "a citation" => {
             "write `- id: strategy-2021` and below it `title: …`, `date: …` and `authority: …`"
         }

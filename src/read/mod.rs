@@ -8,6 +8,7 @@ mod codes;
 mod crosswalk;
 mod detail;
 mod fields;
+mod glossary;
 mod line;
 mod program;
 mod scalars;
@@ -19,8 +20,10 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
+use crate::enclosure::{Enclosure, Role};
 use crate::model::{Prose, Request};
 use crate::source::{self, FileId, ReadError, SourceMap, Span};
+use crate::typeface::Fonts;
 use yaml::Node;
 
 pub use settings::{SETTINGS_FILE, Settings};
@@ -36,6 +39,19 @@ pub struct Reading {
     pub findings: Vec<Diagnostic>,
     /// Files that the machine would not give us.
     pub troubles: Vec<ReadError>,
+    /// The faces of the sheets with the one that the project's settings add.
+    fonts: Option<Fonts>,
+}
+
+impl Reading {
+    /// The faces that the sheets are set in; `None` if those of this crate are damaged.
+    #[must_use]
+    pub fn fonts(&self) -> Option<&Fonts> {
+        match &self.fonts {
+            Some(fonts) => Some(fonts),
+            None => Fonts::builtin(),
+        }
+    }
 }
 
 /// Reads all chapters in files and folders. In folders every `.yaml` and `.yml` file with a `gaisan:` key is a chapter; the
@@ -64,19 +80,47 @@ pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
         ..Reader::default()
     };
     for (name, text) in texts {
-        let file = reader.sources.add(name, text);
-        let tree = yaml::tree(&reader.sources, file, &mut reader.findings).map(Rc::new);
-        reader.trees.insert(
-            PathBuf::from(name),
-            Loaded {
-                file,
-                tree,
-                used: false,
-            },
-        );
+        reader.hold(name, text);
     }
     let paths: Vec<PathBuf> = reader.trees.keys().cloned().collect();
     reader.reading(&paths)
+}
+
+/// Reads what a sheet was made from, out of the files that ride inside it. A chapter may name files that are not among them,
+/// those of its other programs: nothing is known of these, and nothing is said.
+#[must_use]
+pub fn read_enclosed(enclosure: &Enclosure) -> Reading {
+    let files = || enclosure.files.iter();
+    let reader = Reader {
+        in_memory: true,
+        a_slice: true,
+        stored: files()
+            .filter(|file| file.role != Role::Template)
+            .map(|file| (PathBuf::from(&file.name), file.bytes.clone()))
+            .collect(),
+        ..Reader::default()
+    };
+    let paths: Vec<PathBuf> = files()
+        .filter(|file| file.role == Role::Source)
+        .map(|file| PathBuf::from(&file.name))
+        .collect();
+    reader.reading(&paths)
+}
+
+/// Reads the chapters in some of the files of a tree that is not on disk, such as a revision of a repository. Chapters may refer to all
+/// of its files.
+#[must_use]
+pub fn read_stored(files: BTreeMap<PathBuf, Vec<u8>>, paths: &[PathBuf]) -> Reading {
+    let mut reader = Reader {
+        in_memory: true,
+        stored: files,
+        ..Reader::default()
+    };
+    let mut found = paths.to_vec();
+    found.sort();
+    found.dedup();
+    reader.without_settings(&mut found);
+    reader.reading(&found)
 }
 
 /// A file that has been read into a tree.
@@ -92,6 +136,10 @@ struct Reader {
     sources: SourceMap,
     /// Whether only texts in memory count, and nothing is looked for on disk.
     in_memory: bool,
+    /// Whether files that are named and not there are left out without a word.
+    a_slice: bool,
+    /// Files in memory that have not been looked at yet.
+    stored: BTreeMap<PathBuf, Vec<u8>>,
     trees: BTreeMap<PathBuf, Loaded>,
     findings: Vec<Diagnostic>,
     troubles: Vec<ReadError>,
@@ -104,6 +152,18 @@ struct Reader {
 }
 
 impl Reader {
+    /// Takes a text in memory for the file of that name.
+    fn hold(&mut self, name: &str, text: &str) {
+        let file = self.sources.add(name, text);
+        let tree = yaml::tree(&self.sources, file, &mut self.findings).map(Rc::new);
+        let loaded = Loaded {
+            file,
+            tree,
+            used: false,
+        };
+        self.trees.insert(PathBuf::from(name), loaded);
+    }
+
     /// The chapters among some files. All files become trees first, so that a chapter's parts are known as such whatever
     /// their order.
     fn reading(mut self, paths: &[PathBuf]) -> Reading {
@@ -122,6 +182,7 @@ impl Reader {
             requests,
             findings: self.findings,
             troubles: self.troubles,
+            fonts: None,
         }
     }
 
@@ -130,7 +191,7 @@ impl Reader {
         if let Some(loaded) = self.trees.get(path) {
             return loaded.tree.clone();
         }
-        let file = match self.sources.load(path) {
+        let file = match self.load(path) {
             Ok(file) => file,
             Err(trouble) => {
                 self.troubles.push(trouble);
@@ -149,10 +210,35 @@ impl Reader {
         tree
     }
 
+    /// A file's text, from memory or from disk.
+    fn load(&mut self, path: &Path) -> Result<FileId, ReadError> {
+        match self.stored.get(path) {
+            Some(bytes) => Ok(self.sources.add_bytes(path, bytes)),
+            None => self.sources.load(path),
+        }
+    }
+
+    /// The bytes of a file, from memory or from disk.
+    fn bytes(&self, path: &Path) -> Result<Vec<u8>, ReadError> {
+        match self.stored.get(path) {
+            Some(bytes) => Ok(bytes.clone()),
+            None if self.in_memory => Err(ReadError {
+                path: path.to_path_buf(),
+                cause: std::io::ErrorKind::NotFound.into(),
+            }),
+            None => source::read_bytes(path),
+        }
+    }
+
     /// The tree of a file that another one names, relative to the naming file.
     fn named_tree(&mut self, name: &str, from: &Path, span: Span) -> Option<(PathBuf, Rc<Node>)> {
         let path = source::beside(from, name);
-        let is_there = self.trees.contains_key(&path) || !self.in_memory && source::is_file(&path);
+        let is_there = self.trees.contains_key(&path)
+            || self.stored.contains_key(&path)
+            || !self.in_memory && source::is_file(&path);
+        if !is_there && self.a_slice {
+            return None;
+        }
         if !is_there {
             self.findings.push(
                 Diagnostic::new(

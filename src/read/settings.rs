@@ -5,10 +5,11 @@ use std::path::Path;
 
 use super::codes;
 use super::fields::Choices;
-use super::yaml::{self, Kind};
+use super::yaml::{self, Kind, Node};
 use super::{Reader, Reading};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{self, FileId, Span, Spanned};
+use crate::typeface::Fonts;
 
 /// The name of the settings file. A file of this name is never a chapter.
 pub const SETTINGS_FILE: &str = "gaisan.yaml";
@@ -37,7 +38,7 @@ impl Reading {
                 || sources.file(finding.primary.span.file).name != name
         });
         match self.sources.load(path) {
-            Ok(file) => self.settings_of(file),
+            Ok(file) => self.settings_of(file, Some(path)),
             Err(trouble) => {
                 self.troubles.push(trouble);
                 Settings::default()
@@ -48,41 +49,50 @@ impl Reading {
     /// Reads the project's settings from a text in memory.
     pub fn settings_text(&mut self, name: &str, text: &str) -> Settings {
         let file = self.sources.add(name, text);
-        self.settings_of(file)
+        self.settings_of(file, None)
     }
 
-    fn settings_of(&mut self, file: FileId) -> Settings {
+    fn settings_of(&mut self, file: FileId, path: Option<&Path>) -> Settings {
         let mut reader = Reader {
             sources: std::mem::take(&mut self.sources),
             findings: std::mem::take(&mut self.findings),
             ..Reader::default()
         };
-        let settings = reader.settings(file);
+        let (settings, fonts) = reader.settings(file, path);
         self.sources = reader.sources;
         self.findings = reader.findings;
+        self.fonts = fonts;
         settings
     }
 }
 
 impl Reader {
-    fn settings(&mut self, file: FileId) -> Settings {
+    /// What the settings say; fonts are read from beside `path`, which a text in memory does not have.
+    fn settings(&mut self, file: FileId, path: Option<&Path>) -> (Settings, Option<Fonts>) {
+        let nothing = (Settings::default(), None);
         let text = &self.sources.file(file).text;
         let says_nothing = text
             .lines()
             .map(str::trim_start)
             .all(|line| line.is_empty() || line.starts_with('#'));
         if says_nothing {
-            return Settings::default();
+            return nothing;
         }
         let Some(tree) = yaml::tree(&self.sources, file, &mut self.findings) else {
-            return Settings::default();
+            return nothing;
         };
-        let severity = self
-            .fields(&tree, "file of settings", &["severity"])
-            .and_then(|fields| fields.get("severity"));
-        let Some(severity) = severity else {
-            return Settings::default();
+        let Some(fields) = self.fields(&tree, "file of settings", &["severity", "fonts"]) else {
+            return nothing;
         };
+        let settings = fields
+            .get("severity")
+            .map(|severity| self.severity(severity))
+            .unwrap_or_default();
+        let fonts = fields.get("fonts").and_then(|node| self.fonts(node, path));
+        (settings, fonts)
+    }
+
+    fn severity(&mut self, severity: &Node) -> Settings {
         let Kind::Mapping(entries) = &severity.kind else {
             self.wrong_shape(severity, "`severity`", "lines such as `W0203: deny`");
             return Settings::default();
@@ -103,6 +113,38 @@ impl Reader {
             }
         }
         settings
+    }
+
+    /// The sheets' faces with the office's own for what they lack.
+    fn fonts(&mut self, node: &Node, path: Option<&Path>) -> Option<Fonts> {
+        let fields = self.fields(node, "`fonts`", &["fallback"])?;
+        let name = self.spanned_text(fields, "fallback")?;
+        let mut refuse = |code, message: String, help: &str| {
+            self.findings
+                .push(Diagnostic::new(code, name.span, message).help(help));
+            None
+        };
+        let Some(path) = path else {
+            let message = format!("there is no file `{}` among texts in memory", name.value);
+            return refuse(codes::MISSING_FILE, message, "read the settings from disk");
+        };
+        let bytes = match source::read_bytes(&source::beside(path, &name.value)) {
+            Ok(bytes) => bytes,
+            Err(trouble) => {
+                return refuse(
+                    codes::MISSING_FILE,
+                    trouble.to_string(),
+                    "correct the name; it counts from the folder of this file",
+                );
+            }
+        };
+        match Fonts::builtin()?.with_fallback(bytes) {
+            Ok(fonts) => Some(fonts),
+            Err(error) => {
+                let message = format!("`{}` cannot be used: {error}", name.value);
+                refuse(codes::SETTING, message, error.help())
+            }
+        }
     }
 
     fn missing_level(&mut self, code: &Spanned<String>) {
@@ -129,7 +171,7 @@ impl Reader {
             !is_settings
         });
         for path in set_aside {
-            let is_chapter = source::read_bytes(&path).is_ok_and(|bytes| {
+            let is_chapter = self.bytes(&path).is_ok_and(|bytes| {
                 bytes
                     .split(|byte| *byte == b'\n')
                     .any(|line| line.starts_with(b"gaisan:"))
@@ -137,7 +179,7 @@ impl Reader {
             if !is_chapter {
                 continue;
             }
-            match self.sources.load(&path) {
+            match self.load(&path) {
                 Ok(file) => self.chapter_set_aside(file),
                 Err(trouble) => self.troubles.push(trouble),
             }

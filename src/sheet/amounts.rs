@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::wording::Wording;
-use super::{Headline, words};
-use crate::model::{Comparison, Lang, Money, SplitPart};
+use super::{Headline, Totals, words};
+use crate::model::{Amount, Comparison, Lang, Money, SplitPart};
 use crate::rollup::Row;
 
 /// A row of the amount box.
@@ -153,6 +153,11 @@ pub(super) fn headline(row: &Row<'_>, wording: &Wording<'_>) -> Headline {
         requested: wording.notation.money(&row.requested_money()),
         prior: wording.notation.money(&row.prior_money()),
         change: change(row, wording),
+        totals: Totals {
+            currency: wording.request.unit.currency().code().to_owned(),
+            requested: row.requested.amount.map(Amount::to_base_units_string),
+            prior: row.prior.amount.map(Amount::to_base_units_string),
+        },
     }
 }
 

@@ -174,6 +174,7 @@ pub(super) fn detail(
         facts: Facts::Detail(Box::new(facts)),
         figures,
         sources,
+        pictures: BTreeSet::new(),
     })
 }
 
@@ -217,6 +218,7 @@ pub(super) fn imprint(title: &str, wording: &Wording<'_>) -> Imprint {
         edition: String::new(),
         enclosure: None,
         lang: wording.lang,
+        glossary: wording.request.glossary.clone(),
         links: Vec::new(),
     }
 }

@@ -1,6 +1,9 @@
 //! The lines of a run over the years: which line follows from which, by id and by crosswalk.
 //!
 //! In: all chapters of a run. Out: a [`History`], built once, which tells the years of any line in time of their number.
+//!
+//! A sheet looks back only: what it shows of its own year's stage and before was known when it was issued, and a file of a later
+//! year can never change an issued sheet.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -23,9 +26,8 @@ struct Edition<'a, 'r> {
     /// The same chapter at later stages.
     later: Vec<(&'a Rollup<'r>, Lines<'r>)>,
     lines: Lines<'r>,
-    /// For each row, the lines of earlier and of later years that belong to it.
+    /// For each row, the lines of earlier years that it follows from.
     before: Vec<Vec<Step>>,
-    after: Vec<Vec<Step>>,
 }
 
 /// The rows of a chapter by their ids.
@@ -102,7 +104,6 @@ impl<'a, 'r> History<'a, 'r> {
             later: Vec::new(),
             lines,
             before: vec![Vec::new(); rollup.rows.len()],
-            after: vec![Vec::new(); rollup.rows.len()],
         });
     }
 
@@ -158,11 +159,9 @@ impl<'a, 'r> History<'a, 'r> {
         // The maps above have no order of their own.
         steps.sort_by_key(|&(from, to, _)| (from, to));
         for (from, to, kind) in steps {
-            if let Some(before) = self.steps_mut(to, |edition| &mut edition.before) {
+            let edition = self.editions.get_mut(to.0);
+            if let Some(before) = edition.and_then(|edition| edition.before.get_mut(to.1)) {
                 before.push(Step { to: from, kind });
-            }
-            if let Some(after) = self.steps_mut(from, |edition| &mut edition.after) {
-                after.push(Step { to, kind });
             }
         }
     }
@@ -172,15 +171,7 @@ impl<'a, 'r> History<'a, 'r> {
         Some((edition, *row))
     }
 
-    fn steps_mut(
-        &mut self,
-        (edition, row): Place,
-        side: impl for<'e> Fn(&'e mut Edition<'a, 'r>) -> &'e mut Vec<Vec<Step>>,
-    ) -> Option<&mut Vec<Step>> {
-        side(self.editions.get_mut(edition)?).get_mut(row)
-    }
-
-    /// The years of a chapter's line, in order, its own among them; empty where the history does not know the line.
+    /// The years of a chapter's line up to its own, in order; empty where the history does not know the line.
     pub(super) fn years(&self, rollup: &Rollup<'_>, line: &Line) -> Vec<YearLines<'a, 'r>> {
         let request = rollup.request;
         let key = (request.line.id.value.as_str(), request.fiscal_year.value);
@@ -189,39 +180,32 @@ impl<'a, 'r> History<'a, 'r> {
             return Vec::new();
         };
         let mut years: BTreeMap<FiscalYear, (Vec<Place>, Option<CrosswalkKind>)> = BTreeMap::new();
-        for back in [true, false] {
-            let mut seen = HashSet::new();
-            let mut front = vec![(own, None)];
-            while let Some((place, broken)) = front.pop() {
-                let Some(edition) = self.editions.get(place.0).filter(|_| seen.insert(place))
-                else {
-                    continue;
+        let mut seen = HashSet::new();
+        let mut front = vec![(own, None)];
+        while let Some((place, broken)) = front.pop() {
+            let edition = self.editions.get(place.0);
+            let Some(edition) = edition.filter(|_| seen.insert(place)) else {
+                continue;
+            };
+            let year = years.entry(edition.year).or_default();
+            year.0.push(place);
+            year.1 = year.1.or(broken);
+            let steps = edition.before.get(place.1).into_iter().flatten();
+            front.extend(steps.map(|step| {
+                let breaks = |kind: &CrosswalkKind| {
+                    !matches!(kind, CrosswalkKind::Renamed | CrosswalkKind::Moved)
                 };
-                let year = years.entry(edition.year).or_default();
-                if place != own || back {
-                    year.0.push(place);
-                    year.1 = year.1.or(broken);
-                }
-                let side = if back {
-                    &edition.before
-                } else {
-                    &edition.after
-                };
-                front.extend(side.get(place.1).into_iter().flatten().map(|step| {
-                    let breaks = |kind: &CrosswalkKind| {
-                        !matches!(kind, CrosswalkKind::Renamed | CrosswalkKind::Moved)
-                    };
-                    (step.to, broken.or(step.kind.filter(breaks)))
-                }));
-            }
+                (step.to, broken.or(step.kind.filter(breaks)))
+            }));
         }
+        let known = (request.fiscal_year.value, request.stage);
         let lines = |(year, (mut places, broken)): (_, (Vec<Place>, _))| {
             places.sort_unstable();
             YearLines {
                 year,
                 rows: places
                     .into_iter()
-                    .filter_map(|place| self.year_line(place))
+                    .filter_map(|place| self.year_line(place, known))
                     .collect(),
                 broken,
             }
@@ -229,10 +213,18 @@ impl<'a, 'r> History<'a, 'r> {
         years.into_iter().map(lines).collect()
     }
 
-    fn year_line(&self, (edition, row): Place) -> Option<YearLine<'a, 'r>> {
+    /// A row with what was said of it up to a year's stage.
+    fn year_line(
+        &self,
+        (edition, row): Place,
+        known: (FiscalYear, Stage),
+    ) -> Option<YearLine<'a, 'r>> {
         let edition = self.editions.get(edition)?;
         let row = edition.rollup.rows.get(row)?;
         let later = edition.later.iter().filter_map(|(rollup, lines)| {
+            if (edition.year, rollup.request.stage) > known {
+                return None;
+            }
             let found = rollup.rows.get(*lines.get(row.line.id.value.as_str())?)?;
             Some((rollup.request.stage, found, *rollup))
         });

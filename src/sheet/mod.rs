@@ -23,13 +23,14 @@ pub use series::{Matrix, MatrixRow, Series, SeriesRow};
 pub use words::Words;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::enclosure::Enclosure;
 use crate::figure::Figures;
-use crate::model::Lang;
+use crate::model::{Abbreviation, Lang};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
 use wording::Wording;
@@ -51,6 +52,8 @@ pub struct Sheet {
     pub headline: Headline,
     /// The YAML files that the sheet shows something of.
     pub sources: BTreeSet<FileId>,
+    /// The files of the pictures that the sheet shows.
+    pub pictures: BTreeSet<PathBuf>,
 }
 
 /// The facts of a sheet, by its kind.
@@ -79,6 +82,8 @@ pub struct Imprint {
     pub edition: String,
     /// What the sheet is made from, to ride inside its file.
     pub enclosure: Option<Arc<Enclosure>>,
+    /// What abbreviations stand for; those that the sheet uses are explained in it.
+    pub glossary: Vec<Abbreviation>,
     /// Other pages to link to from the HTML page, as (label, file name without extension): overview, previous, next.
     pub links: Vec<(String, String)>,
 }
@@ -92,51 +97,144 @@ pub struct Headline {
     pub prior: String,
     /// The change and its rate.
     pub change: String,
+    /// The same amounts for programs.
+    pub totals: Totals,
+}
+
+/// A sheet's amounts in the currency's base unit as plain digits, where there are such amounts: `4592000000`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// The currency by its ISO 4217 code.
+    pub currency: String,
+    /// The requested amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requested: Option<String>,
+    /// The prior amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prior: Option<String>,
 }
 
 /// The sheets of a chapter: the overview, then one for each program. `history` tells what the run's other chapters say about
 /// the same lines in other years.
 #[must_use]
-pub fn sheets(rollup: &Rollup<'_>, history: &History<'_, '_>, lang: Lang) -> Vec<Sheet> {
-    let wording = Wording::new(rollup.request, lang);
-    let mut sheets = vec![overview::overview(rollup, history, &wording)];
-    let Some(chapter) = rollup.chapter() else {
-        return sheets;
-    };
-    let shared = shared_files(rollup);
-    for &at in &chapter.children {
-        let Some(mut sheet) = detail::detail(rollup, history, at, &wording) else {
-            continue;
-        };
-        let own = rollup.subtree(at).iter().filter_map(file);
-        sheet.sources.extend(own.chain(shared.iter().copied()));
-        sheets.push(sheet);
+pub fn sheets<'r>(rollup: &'r Rollup<'r>, history: &'r History<'r, 'r>, lang: Lang) -> Vec<Sheet> {
+    let chapter = Sheets::of(rollup, history, lang);
+    (0..chapter.len())
+        .filter_map(|number| chapter.sheet(number))
+        .collect()
+}
+
+/// The sheets of a chapter, worded one at a time, so that not all of them are in memory.
+#[derive(Debug)]
+pub struct Sheets<'r> {
+    rollup: &'r Rollup<'r>,
+    history: &'r History<'r, 'r>,
+    wording: Wording<'r>,
+    places: Vec<Place>,
+    shared: BTreeSet<FileId>,
+}
+
+/// What links to a sheet need to know.
+#[derive(Debug)]
+struct Place {
+    /// The program's row; `None` is the overview.
+    row: Option<usize>,
+    title: String,
+    stem: String,
+}
+
+impl<'r> Sheets<'r> {
+    /// The overview, then one for each program.
+    #[must_use]
+    pub fn of(rollup: &'r Rollup<'r>, history: &'r History<'r, 'r>, lang: Lang) -> Self {
+        let wording = Wording::new(rollup.request, lang);
+        let mut places = vec![Place {
+            row: None,
+            title: wording.chapter_title(),
+            stem: "overview".to_owned(),
+        }];
+        let programs = rollup.chapter().map(|chapter| chapter.children.as_slice());
+        for &at in programs.unwrap_or_default() {
+            let Some(row) = rollup.rows.get(at).filter(|row| row.program.is_some()) else {
+                continue;
+            };
+            places.push(Place {
+                row: Some(at),
+                title: wording.title(row.line),
+                stem: row.line.id.value.to_string(),
+            });
+        }
+        Self {
+            rollup,
+            history,
+            wording,
+            places,
+            shared: shared_files(rollup),
+        }
     }
 
-    let places: Vec<(String, String)> = sheets
-        .iter()
-        .map(|sheet| (sheet.imprint.title.clone(), sheet.stem.clone()))
-        .collect();
-    for (at, sheet) in sheets.iter_mut().enumerate() {
-        let link = |word: &str, place: Option<&(String, String)>| {
-            place.map(|(title, stem)| (format!("{word}{title}"), stem.clone()))
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether there are none; there is always the overview.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// The chapter's title, with its number.
+    #[must_use]
+    pub fn chapter_title(&self) -> &str {
+        self.places.first().map_or("", |place| &place.title)
+    }
+
+    /// The names of their files without extension, in printed order.
+    pub fn stems(&self) -> impl Iterator<Item = &str> {
+        self.places.iter().map(|place| place.stem.as_str())
+    }
+
+    /// One sheet, by its place in printed order.
+    #[must_use]
+    pub fn sheet(&self, number: usize) -> Option<Sheet> {
+        let mut sheet = match self.places.get(number)?.row {
+            None => overview::overview(self.rollup, self.history, &self.wording),
+            Some(at) => {
+                let mut sheet = detail::detail(self.rollup, self.history, at, &self.wording)?;
+                let rows = self.rollup.subtree(at);
+                let own = rows.iter().filter_map(file);
+                sheet.sources.extend(own.chain(self.shared.iter().copied()));
+                sheet.pictures = rows.iter().flat_map(pictures).collect();
+                sheet
+            }
         };
-        let overview = (at > 0)
-            .then(|| {
-                (
-                    "overview".to_owned(),
-                    wording.words.overview_link.to_owned(),
-                )
-            })
-            .map(|(stem, label)| (label, stem));
-        let previous = at
+        sheet.imprint.links = self.links(number);
+        Some(sheet)
+    }
+
+    /// The overview, the sheet before and the one after.
+    fn links(&self, number: usize) -> Vec<(String, String)> {
+        let words = self.wording.words;
+        let link = |word: &str, place: Option<&Place>| {
+            place.map(|place| (format!("{word}{}", place.title), place.stem.clone()))
+        };
+        let overview =
+            (number > 0).then(|| (words.overview_link.to_owned(), "overview".to_owned()));
+        let previous = number
             .checked_sub(1)
             .filter(|&before| before > 0)
-            .and_then(|before| link(wording.words.previous, places.get(before)));
-        let next = link(wording.words.next, places.get(at + 1));
-        sheet.imprint.links = overview.into_iter().chain(previous).chain(next).collect();
+            .and_then(|before| link(words.previous, self.places.get(before)));
+        let next = link(words.next, self.places.get(number + 1));
+        overview.into_iter().chain(previous).chain(next).collect()
     }
-    sheets
+}
+
+/// The pictures that a row's program shows.
+fn pictures<'a>(row: &'a Row<'_>) -> impl Iterator<Item = PathBuf> + use<'a> {
+    let figures = row.program.into_iter().flat_map(|program| &program.figures);
+    figures.filter_map(|figure| figure.path.clone())
 }
 
 /// The file that a row's program stands in.
@@ -144,11 +242,12 @@ fn file(row: &Row<'_>) -> Option<FileId> {
     row.program.map(|program| program.line.id.span.file)
 }
 
-/// The files of a chapter that belong to no single program: its own, and its parts such as a list of citations.
+/// The files of a chapter that belong to no single program: its own, and that of its citations.
 fn shared_files(rollup: &Rollup<'_>) -> BTreeSet<FileId> {
-    let programs: BTreeSet<FileId> = rollup.rows.iter().filter_map(file).collect();
     let request = rollup.request;
-    let parts = request.parts.iter().copied();
-    let shared = parts.filter(|part| !programs.contains(part));
-    shared.chain([request.file]).collect()
+    request
+        .citations_file
+        .into_iter()
+        .chain([request.file])
+        .collect()
 }

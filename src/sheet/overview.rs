@@ -14,7 +14,7 @@ use super::series::{self, Matrix, Series};
 use super::table::{self, Columns, TableRow};
 use super::wording::Wording;
 use super::words::Words;
-use super::{Facts, Headline, Sheet};
+use super::{Facts, Headline, Sheet, Totals};
 use crate::figure::Figures;
 use crate::rollup::{Rollup, Row};
 
@@ -151,6 +151,7 @@ pub(super) fn overview(
         requested: String::new(),
         prior: String::new(),
         change: String::new(),
+        totals: Totals::default(),
     };
     Sheet {
         stem: "overview".to_owned(),
@@ -160,6 +161,7 @@ pub(super) fn overview(
         facts: Facts::Overview(Box::new(facts)),
         figures,
         sources,
+        pictures: BTreeSet::new(),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::model::{Citation, FiscalYear, Lang, Line, Period, Request, Scale};
 use crate::notation::Notation;
 
 /// What all sheets of a chapter share when they are worded.
+#[derive(Debug)]
 pub(super) struct Wording<'r> {
     pub(super) request: &'r Request,
     pub(super) lang: Lang,
@@ -59,12 +60,9 @@ impl<'r> Wording<'r> {
 
     /// The year and stage, e.g. 令和4年度概算要求.
     pub(super) fn year_and_stage(&self) -> String {
-        let gap = if self.lang == Lang::En { " " } else { "" };
-        format!(
-            "{}{gap}{}",
-            self.year(self.request.fiscal_year.value),
-            words::stage(self.lang, self.request.stage)
-        )
+        let request = self.request;
+        self.notation
+            .year_and_stage(request.fiscal_year.value, request.stage)
     }
 
     /// What the year's amount is called, e.g. 令和4年度要求・要望額.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Basis, Lang, Stage};
+use crate::notation::Notation;
 
 /// The words that do not depend on the request.
 #[derive(Clone, Debug, Serialize)]
@@ -27,6 +28,8 @@ pub struct Words {
     pub impacts: &'static str,
     /// Heading of the chart.
     pub comparison: &'static str,
+    /// Heading of the abbreviations.
+    pub glossary: &'static str,
     /// Heading of the sources and accepted warnings.
     pub provenance: &'static str,
     /// Heading of the overview's prose.
@@ -107,6 +110,8 @@ pub struct Words {
     pub next: &'static str,
     /// Between the entries of a list.
     pub comma: &'static str,
+    /// Between entries that may hold a comma.
+    pub semicolon: &'static str,
     /// Opening bracket.
     pub open: &'static str,
     /// Closing bracket.
@@ -126,6 +131,7 @@ const JA: Words = Words {
     outcomes: "アウトカム（成果目標）",
     impacts: "インパクト（社会への影響）",
     comparison: "前年度予算額との比較",
+    glossary: "略語",
     provenance: "出典・留意事項",
     overview: "概要",
     programs: "事業一覧",
@@ -166,6 +172,7 @@ const JA: Words = Words {
     previous: "前の事業：",
     next: "次の事業：",
     comma: "、",
+    semicolon: "、",
     open: "（",
     close: "）",
     about: "約",
@@ -182,6 +189,7 @@ const EN: Words = Words {
     outcomes: "Outcomes",
     impacts: "Impacts",
     comparison: "Compared with the prior year",
+    glossary: "Abbreviations",
     provenance: "Sources and accepted findings",
     overview: "Overview",
     programs: "Programs",
@@ -222,6 +230,7 @@ const EN: Words = Words {
     previous: "Previous: ",
     next: "Next: ",
     comma: ", ",
+    semicolon: "; ",
     open: " (",
     close: ")",
     about: "about ",
@@ -240,34 +249,12 @@ impl Words {
 
 /// The name of a stage, e.g. 概算要求.
 pub(super) fn stage(lang: Lang, stage: Stage) -> &'static str {
-    match (lang, stage) {
-        (Lang::Ja, Stage::Request) => "概算要求",
-        (Lang::Ja, Stage::Proposal) => "予算案",
-        (Lang::Ja, Stage::Enacted) => "予算",
-        (Lang::Ja, Stage::Supplementary) => "補正予算",
-        (Lang::Ja, Stage::Settled) => "決算",
-        (Lang::En, Stage::Request) => "budget request",
-        (Lang::En, Stage::Proposal) => "budget proposal",
-        (Lang::En, Stage::Enacted) => "enacted budget",
-        (Lang::En, Stage::Supplementary) => "supplementary budget",
-        (Lang::En, Stage::Settled) => "settled accounts",
-    }
+    Notation::new(lang).stage(stage)
 }
 
 /// What the year's amount is called at a stage, e.g. 要求・要望額.
 pub(super) fn requested(lang: Lang, stage: Stage) -> &'static str {
-    match (lang, stage) {
-        (Lang::Ja, Stage::Request) => "要求・要望額",
-        (Lang::Ja, Stage::Proposal) => "予算額（案）",
-        (Lang::Ja, Stage::Enacted) => "予算額",
-        (Lang::Ja, Stage::Supplementary) => "補正予算額",
-        (Lang::Ja, Stage::Settled) => "決算額",
-        (Lang::En, Stage::Request) => "requested",
-        (Lang::En, Stage::Proposal) => "proposed",
-        (Lang::En, Stage::Enacted) => "enacted",
-        (Lang::En, Stage::Supplementary) => "supplementary",
-        (Lang::En, Stage::Settled) => "settled",
-    }
+    Notation::new(lang).requested(stage)
 }
 
 /// The heading of the amount box.

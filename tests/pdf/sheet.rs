@@ -13,6 +13,7 @@ pub(crate) fn imprint() -> Imprint {
         edition: String::new(),
         enclosure: None,
         lang: Lang::Ja,
+        glossary: Vec::new(),
         links: Vec::new(),
     }
 }

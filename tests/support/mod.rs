@@ -38,6 +38,7 @@ pub(crate) fn built(reading: &Reading, out: &Path, jobs: usize) -> Built {
         formats: Format::ALL.to_vec(),
         lang: None,
         jobs,
+        ..Options::default()
     };
     let built = build(
         &examined,

@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use super::{Currency, Unit};
 pub use error::{AmountError, AmountErrorKind};
 pub use percent::{Percent, PercentError};
-pub use rate::Rate;
+pub use rate::{FineRate, Rate};
 
 /// An amount of money: an exact value together with the unit and the decimals it was stated with,
 /// which make its *quantum*: 831億円 has a quantum of 1億円, 4,221.9百万円 one of 0.1百万円.

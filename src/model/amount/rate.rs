@@ -45,6 +45,13 @@ impl Rate {
         half_up(requested * 10_i128.pow(places), self.prior.abs())
     }
 
+    /// Tells whether the change, up or down, is larger than a percentage of the prior amount, without rounding.
+    #[must_use]
+    pub fn exceeds(self, limit: FineRate) -> bool {
+        let change = (self.requested - self.prior).unsigned_abs();
+        change * 1_000_000 > self.prior.unsigned_abs() * u128::from(limit.0)
+    }
+
     /// Tells whether the requested amount is at least `factor` times a positive prior.
     #[must_use]
     pub fn is_at_least_times(self, factor: u16) -> bool {
@@ -55,6 +62,26 @@ impl Rate {
     #[must_use]
     pub fn is_below_one_in(self, divisor: u16) -> bool {
         self.requested >= 0 && self.requested * i128::from(divisor) < self.prior
+    }
+}
+
+/// A limit for rates of change: any percentage from 0, exact to a ten-thousandth of a percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FineRate(u32);
+
+impl FineRate {
+    /// Reads a percentage without its sign: `5`, `12.5`, `250`. At most 5 digits before the point and 4 after it.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_plain = matches!(whole.len(), 1..=5)
+            && matches!(fraction.len(), 1..=4)
+            && is_digits(whole)
+            && is_digits(fraction);
+        let number = format!("{whole}{fraction:0<4}").parse();
+        number.ok().filter(|_| is_plain).map(Self)
     }
 }
 
@@ -109,6 +136,21 @@ mod tests {
         assert_eq!(slip, Some(true));
         let tenth = rate("10", "100").map(|rate| rate.is_below_one_in(10));
         assert_eq!(tenth, Some(false));
+    }
+
+    #[test]
+    fn a_limit_is_held_against_the_exact_rate() {
+        let exceeds = |requested: &str, prior: &str, limit: &str| {
+            let limit = FineRate::parse(limit)?;
+            Some(rate(requested, prior)?.exceeds(limit))
+        };
+        assert_eq!(exceeds("105", "100", "5"), Some(false));
+        assert_eq!(exceeds("10,501", "10,000", "5"), Some(true));
+        assert_eq!(exceeds("95", "100", "4.9999"), Some(true));
+        assert_eq!(exceeds("400", "100", "250"), Some(true));
+        for text in ["", "5%", ".5", "5.", "-5", "123456", "1.23456"] {
+            assert_eq!(FineRate::parse(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -24,6 +24,8 @@ struct Block {
     sheet: String,
     digest: String,
     files: Vec<File>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    links: Vec<(String, String)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -75,6 +77,7 @@ pub(super) fn block(enclosure: &Enclosure) -> String {
         sheet: enclosure.sheet.clone(),
         digest: enclosure.digest().to_string(),
         files: files.collect(),
+        links: enclosure.links.clone(),
     };
     // Texts and numbers cannot fail to become JSON.
     let json = serde_json::to_string(&block).unwrap_or_default();
@@ -114,6 +117,7 @@ pub fn enclosed(page: &str) -> Result<Enclosure, EnclosedError> {
         sheet: block.sheet,
         version: block.gaisan,
         files: files.collect::<Result<_, _>>()?,
+        links: block.links,
     };
     if enclosure.digest() != stated {
         return Err(broken(
@@ -161,6 +165,7 @@ mod tests {
                 ),
                 file("a/dot.png", Role::Picture, &[0x89, 0, 0xff]),
             ],
+            links: Vec::new(),
         }
     }
 

@@ -55,15 +55,7 @@ pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String
     writer.blocks(&mut body, rest);
     writer.endnotes(&mut body);
     body.push_str("</main>\n");
-    let _ = write!(body, "<footer><p>{}</p>", escape(&imprint.author));
-    if !imprint.edition.is_empty() {
-        let _ = write!(
-            body,
-            "<p class=\"edition\">{}</p>",
-            escape(&imprint.edition)
-        );
-    }
-    body.push_str("</footer>\n");
+    body.push_str(&page_footer(imprint));
     if let Some(enclosure) = &imprint.enclosure {
         body.push_str(&enclosure::block(enclosure));
     }
@@ -120,6 +112,16 @@ fn page_header(imprint: &Imprint) -> String {
         out.push_str("</ul></nav>\n");
     }
     out.push_str("</header>\n");
+    out
+}
+
+/// Who asks for the money, and by what the page can be matched with the data it was made from.
+fn page_footer(imprint: &Imprint) -> String {
+    let mut out = format!("<footer><p>{}</p>", escape(&imprint.author));
+    if !imprint.edition.is_empty() {
+        let _ = write!(out, "<p class=\"edition\">{}</p>", escape(&imprint.edition));
+    }
+    out.push_str("</footer>\n");
     out
 }
 

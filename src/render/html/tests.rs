@@ -12,6 +12,7 @@ fn imprint() -> Imprint {
         edition: String::new(),
         enclosure: None,
         lang: Lang::Ja,
+        glossary: Vec::new(),
         links: vec![("概要".to_owned(), "overview".to_owned())],
     }
 }

@@ -115,27 +115,42 @@ pub fn enclosed(bytes: &[u8]) -> Result<Enclosure, EnclosedError> {
     emit::enclosed(bytes)
 }
 
-/// Renders a sheet as a PDF.
+/// Renders a sheet as a PDF, in the faces that come with this crate.
 ///
 /// # Errors
 ///
 /// If the fonts of this crate are damaged.
 pub fn pdf(document: &Document, figures: &Figures, imprint: &Imprint) -> Result<Pdf, PdfError> {
-    staged(document, figures, imprint, &mut |_| {})
+    let fonts = Fonts::builtin().ok_or_else(|| PdfError::Font("not a TrueType font".to_owned()))?;
+    pdf_in(document, figures, imprint, fonts)
 }
 
-/// Renders a sheet as a PDF and tells the end of each stage, so that a caller with a clock can time them.
+/// Renders a sheet as a PDF in given faces.
 ///
 /// # Errors
 ///
-/// If the fonts of this crate are damaged.
+/// If a font cannot be subset.
+pub fn pdf_in(
+    document: &Document,
+    figures: &Figures,
+    imprint: &Imprint,
+    fonts: &Fonts,
+) -> Result<Pdf, PdfError> {
+    staged(document, figures, imprint, fonts, &mut |_| {})
+}
+
+/// Renders a sheet as a PDF in given faces and tells the end of each stage, so that a caller with a clock can time them.
+///
+/// # Errors
+///
+/// If a font cannot be subset.
 pub fn staged(
     document: &Document,
     figures: &Figures,
     imprint: &Imprint,
+    fonts: &Fonts,
     ended: &mut dyn FnMut(Stage),
 ) -> Result<Pdf, PdfError> {
-    let fonts = Fonts::builtin().ok_or_else(|| PdfError::Font("not a TrueType font".to_owned()))?;
     let layout = layout::fitted(document, figures, imprint, fonts);
     ended(Stage::Layout);
     let bytes = emit::emit(&layout, imprint, fonts, ended)?;

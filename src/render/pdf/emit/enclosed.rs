@@ -54,6 +54,8 @@ pub(in crate::render::pdf) fn enclosed(bytes: &[u8]) -> Result<Enclosure, Enclos
         sheet,
         version,
         files,
+        // A PDF leads to no other page.
+        links: Vec::new(),
     })
 }
 

@@ -58,11 +58,20 @@ impl Bits {
     }
 
     fn block(&mut self, bytes: &[u8]) {
-        let mut frequencies = [0_u32; END + 1];
-        frequencies[END] = 1;
-        for byte in bytes {
-            frequencies[usize::from(*byte)] += 1;
+        // Two counts, because a count just changed cannot be changed again at once.
+        let (mut frequencies, mut others) = ([0_u32; END + 1], [0_u32; END]);
+        let (pairs, rest) = bytes.as_chunks::<2>();
+        for [one, other] in pairs {
+            frequencies[usize::from(*one)] += 1;
+            others[usize::from(*other)] += 1;
         }
+        for byte in rest {
+            others[usize::from(*byte)] += 1;
+        }
+        for (frequency, other) in frequencies.iter_mut().zip(others) {
+            *frequency += other;
+        }
+        frequencies[END] = 1;
         let lengths = lengths(&frequencies);
         let codes = codes(&lengths);
 
@@ -80,7 +89,12 @@ impl Bits {
         for length in lengths.into_iter().chain([1, 1]) {
             self.put(u64::from(length.reverse_bits() >> 4), 4);
         }
-        for byte in bytes {
+        for [one, other] in pairs {
+            let (code, length) = codes[usize::from(*one)];
+            let (next, more) = codes[usize::from(*other)];
+            self.put(code | next << length, length + more);
+        }
+        for byte in rest {
             let (code, length) = codes[usize::from(*byte)];
             self.put(code, length);
         }

@@ -37,6 +37,7 @@ pub(super) fn id(weight: Weight) -> FontId {
     FontId(match weight {
         Weight::Regular => "Regular".to_owned(),
         Weight::Bold => "Bold".to_owned(),
+        Weight::Fallback => "Fallback".to_owned(),
     })
 }
 
@@ -66,7 +67,7 @@ impl<'a> Subset<'a> {
             widths.push(shown.advance);
             letters.extend(u32::from(character).to_le_bytes());
         }
-        let (program, glyphs) = match truetype::cut(face.data, &glyphs) {
+        let (program, glyphs) = match truetype::cut(&face.data, &glyphs) {
             Some(program) => (program, None),
             None => subset(face, &glyphs).map(|(program, glyphs)| (program, Some(glyphs)))?,
         };
@@ -178,7 +179,7 @@ impl<'a> Subset<'a> {
 fn subset(face: &Face, glyphs: &[u16]) -> Result<(Vec<u8>, Vec<u16>), PdfError> {
     let mut remapper = subsetter::GlyphRemapper::new();
     let places = glyphs.iter().map(|glyph| remapper.remap(*glyph)).collect();
-    let program = subsetter::subset(face.data, 0, &remapper);
+    let program = subsetter::subset(&face.data, 0, &remapper);
     let program = program.map_err(|error| PdfError::Font(error.to_string()))?;
     Ok((program, places))
 }

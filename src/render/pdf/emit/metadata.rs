@@ -1,8 +1,10 @@
 //! What the file says about itself. It bears no date, so that the same sheet is the same file on every day.
 
+use std::sync::OnceLock;
+
 use lopdf::{Dictionary, Object, Stream, dictionary};
 
-use super::{Writer, profile, utf16};
+use super::{Writer, deflate, profile, utf16};
 use crate::render::Imprint;
 
 const PRODUCER: &str = concat!("gaisan ", env!("CARGO_PKG_VERSION"));
@@ -32,9 +34,7 @@ pub(super) fn metadata(writer: &mut Writer<'_>, imprint: &Imprint) {
     let metadata = writer
         .file
         .add_object(Stream::new(kind, packet(imprint).into_bytes()));
-    let profile = writer
-        .file
-        .add_object(Stream::new(dictionary! { "N" => 3 }, profile::srgb()));
+    let profile = writer.file.add_object(profile());
     let intent = dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",
@@ -54,6 +54,17 @@ pub(super) fn metadata(writer: &mut Writer<'_>, imprint: &Imprint) {
         catalog.remove(b"PageMode");
         catalog.remove(b"PageLayout");
     });
+}
+
+/// The color profile, which is the same in every file and made once.
+fn profile() -> Stream {
+    static PROFILE: OnceLock<Stream> = OnceLock::new();
+    let made = || {
+        let mut profile = Stream::new(dictionary! { "N" => 3 }, profile::srgb());
+        deflate::stream(&mut profile);
+        profile
+    };
+    PROFILE.get_or_init(made).clone()
 }
 
 /// The XMP packet, with the description of PDF/UA's own property that PDF/A asks for.

@@ -4,8 +4,9 @@ use super::compositor::{Compositor, Place};
 use super::galley::Slug;
 use super::{Drawn, Item, Text};
 use crate::figure::{Anchor, Figure, Point, Shape, draw};
+use crate::render::pdf::text::runs;
 use crate::render::pdf::theme::Ink;
-use crate::typeface::{Fonts, Weight, is_invisible};
+use crate::typeface::{Fonts, Weight};
 
 /// The thickness of the edges of rectangles.
 const EDGE: f32 = 0.8;
@@ -119,27 +120,31 @@ impl Canvas<'_> {
                 text,
             } => {
                 let weight = if *bold { Weight::Bold } else { Weight::Regular };
-                let text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
                 let size = *size as f32 * self.scale;
-                let width = self.fonts.face(weight).width(&text) as f32 * size / 1000.0;
+                let runs = runs(text, weight, self.fonts);
+                let wide = |units: u32| units as f32 * size / 1000.0;
+                let width = wide(runs.iter().map(|(_, _, width)| width).sum());
                 let (x, y) = self.point((*x, *y));
-                let x = match anchor {
+                let mut x = match anchor {
                     Anchor::Start => x,
                     Anchor::Middle => x - width / 2.0,
                     Anchor::End => x - width,
                 };
-                let (kerns, tracking) = (Vec::new(), 0.0);
-                items.push(Drawn::Text(Text {
-                    x,
-                    y,
-                    width,
-                    weight,
-                    size,
-                    ink: ink(*color),
-                    text,
-                    kerns,
-                    tracking,
-                }));
+                for (weight, text, width) in runs {
+                    let width = wide(width);
+                    items.push(Drawn::Text(Text {
+                        x,
+                        y,
+                        width,
+                        weight,
+                        size,
+                        ink: ink(*color),
+                        text,
+                        kerns: Vec::new(),
+                        tracking: 0.0,
+                    }));
+                    x += width;
+                }
             }
         }
     }

@@ -1,12 +1,13 @@
-//! What stands around the text block of every page: the running head and the page number.
+//! What stands around the text block of every page: the running head, the page number and the edition.
 
 use super::compositor::rule;
 use super::{Drawn, Item, Layout, Text};
 use crate::document::Document;
 use crate::document::plain;
 use crate::render::Imprint;
+use crate::render::pdf::text::runs;
 use crate::render::pdf::theme::Theme;
-use crate::typeface::{Face, Fonts, Weight, is_invisible};
+use crate::typeface::{Fonts, Weight};
 
 /// The size of running heads and page numbers.
 const SIZE: f32 = 7.5;
@@ -22,51 +23,49 @@ pub(super) fn furnish(
     fonts: &Fonts,
     theme: &Theme,
 ) {
-    let face = fonts.face(Weight::Regular);
     let [left, top, _, bottom] = theme.margins;
     let right = left + theme.measure();
     let title = plain(&document.title);
     let count = layout.pages.len();
     let shape = |text: &str, most: f32| {
-        let text = shortened(text, most, face);
-        let width = face.width(&text) as f32 * SIZE / 1000.0;
+        let text = shortened(text, most, fonts);
+        let width = width(&text, fonts);
         (text, width)
     };
     let (head, head_width) = shape(&imprint.running_head, theme.measure() * 0.6);
+    let (edition, edition_width) = shape(&imprint.edition, theme.measure() * 0.4);
     let (title, title_width) = shape(&title, theme.measure() - head_width - GAP);
 
     for (number, page) in layout.pages.iter_mut().enumerate() {
-        let mut put = |text: &str, x: f32, y: f32, width: f32| {
-            if text.is_empty() {
-                return;
+        let mut put = |text: &str, mut x: f32, y: f32| {
+            for (weight, text, width) in runs(text, Weight::Regular, fonts) {
+                let width = width as f32 * SIZE / 1000.0;
+                page.items.push(Item {
+                    leaf: None,
+                    drawn: Drawn::Text(Text {
+                        x,
+                        y,
+                        width,
+                        weight,
+                        size: SIZE,
+                        ink: theme.muted,
+                        text,
+                        kerns: Vec::new(),
+                        tracking: 0.0,
+                    }),
+                });
+                x += width;
             }
-            page.items.push(Item {
-                leaf: None,
-                drawn: Drawn::Text(Text {
-                    x,
-                    y,
-                    width,
-                    weight: Weight::Regular,
-                    size: SIZE,
-                    ink: theme.muted,
-                    text: text.to_owned(),
-                    kerns: Vec::new(),
-                    tracking: 0.0,
-                }),
-            });
         };
         let line = top - 22.0;
-        put(&head, left, line, head_width);
+        put(&head, left, line);
         if number > 0 {
-            put(&title, right - title_width, line, title_width);
+            put(&title, right - title_width, line);
         }
         let (folio, width) = shape(&format!("{} / {count}", number + 1), theme.measure());
-        put(
-            &folio,
-            (left + right - width) / 2.0,
-            theme.paper.1 - bottom + 28.0,
-            width,
-        );
+        let foot = theme.paper.1 - bottom + 28.0;
+        put(&folio, (left + right - width) / 2.0, foot);
+        put(&edition, right - edition_width, foot);
         page.items.push(rule(
             (left, top - 16.0),
             (right, top - 16.0),
@@ -77,20 +76,24 @@ pub(super) fn furnish(
 }
 
 /// As much of a text as fits, with an ellipsis if that is not all.
-fn shortened(text: &str, most: f32, face: &Face) -> String {
-    let text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
-    let width = |c: char| f32::from(face.shown(c).advance) * SIZE / 1000.0;
-    if text.chars().map(width).sum::<f32>() <= most {
-        return text;
+fn shortened(text: &str, most: f32, fonts: &Fonts) -> String {
+    if width(text, fonts) <= most {
+        return text.to_owned();
     }
-    let mut used = width('…');
+    let mut used = width("…", fonts);
     let mut kept: String = text
         .chars()
         .take_while(|c| {
-            used += width(*c);
+            used += width(c.encode_utf8(&mut [0; 4]), fonts);
             used <= most
         })
         .collect();
     kept.push('…');
     kept
+}
+
+/// The width of a text in points.
+fn width(text: &str, fonts: &Fonts) -> f32 {
+    let runs = runs(text, Weight::Regular, fonts);
+    runs.iter().map(|(_, _, width)| width).sum::<u32>() as f32 * SIZE / 1000.0
 }

@@ -1,7 +1,7 @@
 //! Running text made ready for setting: one string, and the style of each stretch of it.
 
 use crate::render::pdf::theme::Ink;
-use crate::typeface::{Fonts, Weight, is_lowered, raised};
+use crate::typeface::{Fonts, Weight, is_invisible, is_lowered, raised};
 
 /// How a stretch of text looks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,6 +35,25 @@ pub struct Span {
     pub leaf: Option<usize>,
     /// The link that it shows, by its place among the sheet's links.
     pub link: Option<usize>,
+}
+
+/// Text of one weight as it is set: a weight, what is set in it, and how wide that is in thousandths of an em. Invisible
+/// characters are left out.
+#[must_use]
+pub fn runs(text: &str, wanted: Weight, fonts: &Fonts) -> Vec<(Weight, String, u32)> {
+    let mut runs: Vec<(Weight, String, u32)> = Vec::new();
+    for character in text.chars().filter(|c| !is_invisible(*c)) {
+        let weight = fonts.weight(wanted, character);
+        let advance = u32::from(fonts.face(weight).shown(character).advance);
+        match runs.last_mut() {
+            Some((last, run, width)) if *last == weight => {
+                run.push(character);
+                *width += advance;
+            }
+            _ => runs.push((weight, character.to_string(), advance)),
+        }
+    }
+    runs
 }
 
 /// Text ready for setting.
@@ -78,6 +97,10 @@ impl Copy {
                 }
             } else {
                 style
+            };
+            let style = Style {
+                weight: fonts.weight(style.weight, character),
+                ..style
             };
             let character = if character == '\t' { ' ' } else { character };
             self.text.push(character);

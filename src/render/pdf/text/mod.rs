@@ -5,5 +5,5 @@ mod copy;
 mod lines;
 
 pub use breaks::{Opportunity, opportunities};
-pub use copy::{Copy, Span, Style};
+pub use copy::{Copy, Span, Style, runs};
 pub use lines::{Line, Piece, longest_word, natural_width, set};

@@ -1,0 +1,45 @@
+//! What `build --check` finds: outputs that are not what a build would make.
+
+use std::fmt;
+
+use super::Run;
+use super::state::Seen;
+
+/// How an output differs from what a build would make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// It is not there.
+    Missing,
+    /// The data, the templates or gaisan have changed since it was built.
+    Stale,
+    /// It is not what the build wrote: somebody edited it.
+    Edited,
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Missing => "missing",
+            Self::Stale => "out of date",
+            Self::Edited => "edited by hand",
+        })
+    }
+}
+
+impl Run<'_> {
+    /// Why a file is not what it should be, by what the manifest says that a build wrote.
+    pub(super) fn trouble(&self, path: &str, there: Option<&Seen>) -> Trouble {
+        let Some(there) = there else {
+            return Trouble::Missing;
+        };
+        let written = self
+            .old
+            .values()
+            .flat_map(|sheet| &sheet.files)
+            .find(|file| file.path == path);
+        match written {
+            Some(written) if written.sha256 != there.sha256 => Trouble::Edited,
+            _ => Trouble::Stale,
+        }
+    }
+}

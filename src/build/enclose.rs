@@ -1,0 +1,281 @@
+//! What a sheet is made from, gathered to ride inside its file, and the way back: a sheet made again from what rides inside it.
+//!
+//! Enclosed files are named after the place of their chapter in the output folder, not after where they lay on the machine, so
+//! that a sheet has the same bytes wherever it is built. Inside a chapter the names keep their relation to each other, so that
+//! what one file calls another still leads to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use super::plan::{self, Job};
+use crate::compose::{ComposeError, Templates};
+use crate::diagnostic::Diagnostic;
+use crate::enclosure::{EnclosedFile, Enclosure, Role};
+use crate::examine::examine;
+use crate::model::{Lang, Request};
+use crate::read::{Reading, read_enclosed};
+use crate::rollup::Rollup;
+use crate::sheet::{History, Imprint, Sheet};
+use crate::source::{FileId, SourceMap};
+
+/// The version of gaisan that makes sheets.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The files of all chapters under the names that they have inside sheets.
+pub(super) struct Encloser<'r> {
+    requests: Vec<&'r Request>,
+    sources: Vec<BTreeMap<FileId, Arc<EnclosedFile>>>,
+    pictures: Vec<BTreeMap<PathBuf, Arc<EnclosedFile>>>,
+    templates: Vec<Arc<EnclosedFile>>,
+}
+
+impl<'r> Encloser<'r> {
+    /// Names the files of some chapters, and the templates that take the place of built-in ones.
+    pub(super) fn new(
+        rollups: &[Rollup<'r>],
+        sources: &SourceMap,
+        office: &[(String, String)],
+    ) -> Self {
+        let requests: Vec<&Request> = rollups.iter().map(|rollup| rollup.request).collect();
+        let templates = office.iter().map(|(name, text)| {
+            let name = format!("templates/{name}");
+            Arc::new(EnclosedFile::new(
+                name,
+                Role::Template,
+                text.as_bytes().to_vec(),
+            ))
+        });
+        let mut encloser = Self {
+            templates: templates.collect(),
+            requests: Vec::new(),
+            sources: Vec::new(),
+            pictures: Vec::new(),
+        };
+        for (request, rollup) in requests.iter().zip(rollups) {
+            let names = Names::of(request, sources);
+            let files = request.parts.iter().copied().chain([request.file]);
+            encloser.sources.push(
+                files
+                    .map(|id| {
+                        let file = sources.file(id);
+                        let name = names.name(&file.path);
+                        let bytes = file.text.as_bytes().to_vec();
+                        (id, Arc::new(EnclosedFile::new(name, Role::Source, bytes)))
+                    })
+                    .collect(),
+            );
+            let programs = rollup.rows.iter().filter_map(|row| row.program);
+            let shown = programs.flat_map(|program| &program.figures);
+            encloser.pictures.push(
+                shown
+                    .filter_map(|figure| {
+                        let path = figure.path.clone()?;
+                        let bytes = sources.picture(&path)?.to_vec();
+                        let file = EnclosedFile::new(names.name(&path), Role::Picture, bytes);
+                        Some((path, Arc::new(file)))
+                    })
+                    .collect(),
+            );
+        }
+        encloser.requests = requests;
+        encloser
+    }
+
+    /// What a sheet of a chapter is made from.
+    pub(super) fn enclosure(&self, name: String, chapter: usize, sheet: &Sheet) -> Enclosure {
+        let involved = self.requests.iter().enumerate().filter(|(at, request)| {
+            // Another chapter counts only where the sheet shows something of it, not where the two share a file.
+            *at == chapter || sheet.sources.contains(&request.file)
+        });
+        let mut files: Vec<Arc<EnclosedFile>> = self.templates.clone();
+        for (at, _) in involved {
+            let sources = self.sources.get(at).into_iter().flatten();
+            let shown = sources.filter(|(id, _)| sheet.sources.contains(id));
+            files.extend(shown.map(|(_, file)| Arc::clone(file)));
+            let pictures = self.pictures.get(at).into_iter().flatten();
+            let shown = pictures.filter(|(path, _)| sheet.pictures.contains(*path));
+            files.extend(shown.map(|(_, file)| Arc::clone(file)));
+        }
+        files.sort_by(|a, b| a.name.cmp(&b.name).then(a.role.cmp(&b.role)));
+        files.dedup();
+        Enclosure {
+            sheet: name,
+            version: VERSION.to_owned(),
+            files,
+            links: sheet.imprint.links.clone(),
+        }
+    }
+}
+
+/// How the files of one chapter are named.
+struct Names {
+    /// The chapter file's folder on disk.
+    base: PathBuf,
+    /// What stands for it: `fy2022/mext-5`.
+    root: Vec<String>,
+}
+
+impl Names {
+    fn of(request: &Request, sources: &SourceMap) -> Self {
+        let path = &sources.file(request.file).path;
+        let base = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let folder = plan::folder(request, request.lang);
+        let mut root: Vec<String> = folder
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect();
+        // A chapter may name files above its own folder; there must be room for them, for no name may lead out.
+        let climbs = request
+            .parts
+            .iter()
+            .map(|part| relative(&base, &sources.file(*part).path))
+            .map(|way| way.iter().take_while(|step| *step == "..").count())
+            .max()
+            .unwrap_or(0);
+        for _ in root.len()..climbs {
+            root.insert(0, "above".to_owned());
+        }
+        Self { base, root }
+    }
+
+    fn name(&self, path: &Path) -> String {
+        let way = relative(&self.base, path);
+        let mut name = self.root.clone();
+        for step in way {
+            if step == ".." {
+                name.pop();
+            } else {
+                name.push(step);
+            }
+        }
+        name.join("/")
+    }
+}
+
+/// The way from a folder to a file: `q-leap.yaml`, `../citations.yaml`. Nothing is asked of the disk.
+fn relative(from: &Path, to: &Path) -> Vec<String> {
+    let steps = |path: &Path| -> Vec<String> {
+        path.components()
+            .filter(|part| *part != Component::CurDir)
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect()
+    };
+    let (from, to) = (steps(from), steps(to));
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = from.iter().skip(common).map(|_| "..".to_owned());
+    up.chain(to.iter().skip(common).cloned()).collect()
+}
+
+/// Gives a sheet its enclosure, and the edition that is printed on it.
+pub(super) fn sign(imprint: &mut Imprint, enclosure: Enclosure, revision: Option<u32>) {
+    imprint.edition = edition(imprint.lang, revision, &enclosure);
+    imprint.enclosure = Some(Arc::new(enclosure));
+}
+
+/// `版 r3 · a1b2c3d4e5f6`: what is printed to match paper with data.
+fn edition(lang: Lang, revision: Option<u32>, enclosure: &Enclosure) -> String {
+    let word = match lang {
+        Lang::Ja => "版",
+        Lang::En => "Edition",
+    };
+    let digest = enclosure.digest().short();
+    match revision {
+        Some(revision) => format!("{word} r{revision} · {digest}"),
+        None => format!("{word} {digest}"),
+    }
+}
+
+/// A sheet made again from what rides inside it.
+#[derive(Debug)]
+pub struct Remade {
+    /// What was read. The sheet's chapter may name programs that are not enclosed; they are left out.
+    pub reading: Reading,
+    /// What reading and the rules say about it.
+    pub findings: Vec<Diagnostic>,
+    /// The sheet; `None` when the enclosed files do not make the sheet that they say they do.
+    pub job: Option<Job>,
+    /// The templates that compose it.
+    pub templates: Templates,
+}
+
+/// Makes a sheet again from what rides inside it. Its Markdown, HTML and PDF are those of the build that enclosed it, byte for
+/// byte, where the same version of gaisan makes them.
+///
+/// # Errors
+/// When an enclosed template cannot be read.
+pub fn remake(enclosure: &Enclosure) -> Result<Remade, ComposeError> {
+    let texts = enclosure
+        .files
+        .iter()
+        .filter(|file| file.role == Role::Template);
+    let office: Vec<(String, String)> = texts
+        .map(|file| {
+            let name = file.name.strip_prefix("templates/").unwrap_or(&file.name);
+            let text = String::from_utf8_lossy(&file.bytes).into_owned();
+            (name.to_owned(), text)
+        })
+        .collect();
+    let templates = Templates::new(&office)?;
+    let reading = read_enclosed(enclosure);
+    let examined = examine(&reading);
+    let encloser = Encloser::new(&examined.rollups, &reading.sources, &office);
+    let langs: BTreeSet<Lang> = [Lang::Ja, Lang::En].into_iter().collect();
+    let history = History::of(&examined.rollups);
+    let job = langs.iter().find_map(|lang| {
+        let tasks = plan::tasks(&examined.rollups, &history, |_| *lang);
+        let task = tasks.iter().find(|task| task.name() == enclosure.sheet)?;
+        let mut job = task.job(&encloser)?;
+        let mut again = job.sheet.imprint.enclosure.as_deref()?.clone();
+        again.links.clone_from(&enclosure.links);
+        job.sheet.imprint.links.clone_from(&enclosure.links);
+        job.sheet.imprint.enclosure = Some(Arc::new(again));
+        Some(job)
+    });
+    let findings = examined.findings;
+    Ok(Remade {
+        reading,
+        findings,
+        job,
+        templates,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn way(from: &str, to: &str) -> String {
+        relative(Path::new(from), Path::new(to)).join("/")
+    }
+
+    #[test]
+    fn the_way_to_a_file_does_not_depend_on_where_both_lie() {
+        assert_eq!(way("budgets/a", "budgets/a/x.yaml"), "x.yaml");
+        assert_eq!(way("./budgets/a", "budgets/a/x.yaml"), "x.yaml");
+        assert_eq!(way("", "x.yaml"), "x.yaml");
+        assert_eq!(way("", "../x.yaml"), "../x.yaml");
+        assert_eq!(way("/w/a/b", "/w/c/x.yaml"), "../../c/x.yaml");
+    }
+
+    #[test]
+    fn no_name_leads_out() {
+        let text = "gaisan: 1\nid: a\ntitle: A\nministry: B\nfiscal_year: R4\nstage: request\nunit: 百万円\nprograms: [../../../x.yaml]\n";
+        let reading = crate::read::read_texts(&[
+            ("d1/d2/d3/request.yaml", text),
+            ("x.yaml", "id: x\ntitle: X\nrequested: 1\nprior: 1\n"),
+        ]);
+        let names: Vec<String> = reading
+            .requests
+            .iter()
+            .flat_map(|request| {
+                let names = Names::of(request, &reading.sources);
+                let files = reading.sources.files();
+                files
+                    .map(|(_, file)| names.name(&file.path))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        assert_eq!(names, ["above/fy2022/a/request.yaml", "x.yaml"]);
+    }
+}

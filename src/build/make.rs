@@ -1,0 +1,340 @@
+//! One sheet: its files, as far as they are not there already.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::manifest::SheetEntry;
+use super::plan::{Job, Task};
+use super::state::{Seen, SheetState};
+use super::timings::Stage;
+use super::write::WriteError;
+use super::{Failure, Format, Mode, Run, Trouble};
+use crate::compose::signed;
+use crate::document;
+use crate::enclosure::Digest;
+use crate::figure::{self, Figure};
+use crate::model::Lang;
+use crate::render::{html, pdf};
+use crate::rollup::Rollup;
+use crate::source::display_name;
+use crate::typeface::Fonts;
+
+/// What came of one sheet.
+#[derive(Debug, Default)]
+pub(super) struct Made {
+    /// The sheet as the manifest will have it; `None` when nothing was made of it.
+    pub(super) entry: Option<SheetEntry>,
+    pub(super) state: SheetState,
+    pub(super) seen: BTreeMap<String, Seen>,
+    /// How many of its files are new.
+    pub(super) written: usize,
+    pub(super) failures: Vec<Failure>,
+    /// Files that are not as they should be, when nothing is written.
+    pub(super) troubles: Vec<(String, Trouble)>,
+}
+
+impl Job {
+    /// The files of one format, with their bytes: the sheet and, for Markdown, its figures.
+    ///
+    /// # Errors
+    /// When the sheet cannot be composed or drawn; says why.
+    pub fn files(
+        &self,
+        format: Format,
+        templates: &crate::compose::Templates,
+        fonts: Option<&Fonts>,
+    ) -> Result<Vec<(PathBuf, Vec<u8>)>, String> {
+        let markdown = templates
+            .markdown(&self.sheet)
+            .map_err(|error| error.to_string())?;
+        let mut document = document::read(&markdown, self.lang);
+        document.expand(&self.sheet.imprint.glossary);
+        let drawn = self.drawn(format, &markdown, &document, fonts)?;
+        Ok(drawn.0)
+    }
+
+    /// The files of one format, and the characters that its font lacks.
+    fn drawn(
+        &self,
+        format: Format,
+        markdown: &str,
+        document: &document::Document,
+        fonts: Option<&Fonts>,
+    ) -> Result<Files, String> {
+        let sheet = &self.sheet;
+        let path = self.path(format);
+        let (figures, imprint) = (&sheet.figures, &sheet.imprint);
+        let one = |bytes| (vec![(path.clone(), bytes)], Vec::new());
+        Ok(match format {
+            Format::Markdown => {
+                let mut files = one(signed(markdown, &imprint.edition).into_bytes());
+                let beside = figures.iter().map(|(target, figure)| {
+                    (self.folder.join(target), figure_file(figure, self.lang))
+                });
+                files.0.extend(beside);
+                files
+            }
+            Format::Html => one(html::page(document, figures, imprint).into_bytes()),
+            Format::Pdf => {
+                let pdf = match fonts {
+                    Some(fonts) => pdf::pdf_in(document, figures, imprint, fonts),
+                    None => pdf::pdf(document, figures, imprint),
+                }
+                .map_err(|error| error.to_string())?;
+                (vec![(path, pdf.bytes)], pdf.missing)
+            }
+        })
+    }
+}
+
+type Files = (Vec<(PathBuf, Vec<u8>)>, Vec<char>);
+
+/// Makes those files of a sheet that are not there as they should be.
+pub(super) fn make(task: &Task<'_>, run: &Run<'_>) -> Made {
+    let mut made = Made::default();
+    let Some(job) = run.timed(Stage::Word, || task.job(&run.encloser)) else {
+        return made;
+    };
+    let name = task.name();
+    let mut entry = SheetEntry::of(task, &job.sheet, &run.templates_digest);
+    let before = run.state.sheets.get(&name);
+    made.state.fingerprint = run.timed(Stage::Word, || fingerprint(&job, run));
+    let same = before.filter(|before| before.fingerprint == made.state.fingerprint);
+    if let Some(same) = same {
+        made.state.missing.clone_from(&same.missing);
+    }
+
+    let mut composed = None;
+    for &format in &run.options.formats {
+        if let Some(paths) = same.and_then(|same| same.formats.get(format.extension()))
+            && run.mode != Mode::Force
+            && keep(paths, run, &mut made)
+        {
+            made.state
+                .formats
+                .insert(format.extension().to_owned(), paths.clone());
+            continue;
+        }
+        if composed.is_none() {
+            match run.timed(Stage::Compose, || run.templates.markdown(&job.sheet)) {
+                Ok(markdown) => {
+                    let mut document = document::read(&markdown, job.lang);
+                    document.expand(&job.sheet.imprint.glossary);
+                    composed = Some((markdown, document));
+                }
+                Err(error) => {
+                    made.failures.push(Failure {
+                        what: name,
+                        cause: error.to_string(),
+                    });
+                    return made;
+                }
+            }
+        }
+        let Some((markdown, document)) = &composed else {
+            continue;
+        };
+        let drawn = run.timed(Stage::of(format), || {
+            job.drawn(format, markdown, document, run.examined.fonts)
+        });
+        match drawn {
+            Ok((files, missing)) => {
+                if format == Format::Pdf {
+                    // What the author wrote is reported where it stands, by a rule.
+                    let rollup = run.examined.rollups.get(task.chapter);
+                    let unsaid = |lacking: &char| !is_in_texts(rollup, *lacking);
+                    made.state.missing = missing.into_iter().filter(unsaid).collect();
+                }
+                run.timed(Stage::Write, || put(files, format, run, &mut made));
+            }
+            Err(cause) => made.failures.push(Failure {
+                what: display_name(&job.path(format)),
+                cause,
+            }),
+        }
+    }
+    others(&mut entry, run, &mut made);
+    let paths = made.state.formats.values().flatten();
+    let files = paths.filter_map(|path| Some(made.seen.get(path)?.entry(path)));
+    entry.files.extend(files);
+    entry.files.sort();
+    entry.files.dedup();
+    if !entry.files.is_empty() {
+        made.entry = Some(entry);
+    }
+    made
+}
+
+/// Keeps the files of a format that are on the disk as they were made.
+fn keep(paths: &[String], run: &Run<'_>, made: &mut Made) -> bool {
+    let mut seen = Vec::new();
+    for path in paths {
+        let Some(known) = run.state.files.get(path) else {
+            return false;
+        };
+        match known.now(&run.options.out.join(path)) {
+            Some(now) if now.sha256 == known.sha256 => seen.push((path.clone(), now)),
+            _ => return false,
+        }
+    }
+    made.seen.extend(seen);
+    true
+}
+
+/// Writes the files of a format, or compares them with those on the disk.
+fn put(files: Vec<(PathBuf, Vec<u8>)>, format: Format, run: &Run<'_>, made: &mut Made) {
+    let mut paths = Vec::new();
+    let mut staged = Vec::new();
+    for (path, bytes) in files {
+        let name = display_name(&path);
+        paths.push(name.clone());
+        let digest = Digest::of(&bytes);
+        let target = run.options.out.join(&path);
+        let there = if run.mode == Mode::Force {
+            None
+        } else {
+            there(run, &name, &target, bytes.len())
+        };
+        if let Some(there) = &there
+            && there.sha256 == digest.to_string()
+        {
+            made.seen.insert(name, there.clone());
+            continue;
+        }
+        let Some(output) = &run.output else {
+            let expected = Seen::of(&target, digest, bytes.len() as u64);
+            let trouble = run.trouble(&name, Seen::read(&target).as_ref());
+            made.troubles.push((name.clone(), trouble));
+            made.seen.insert(name, expected);
+            continue;
+        };
+        match output.stage(&path, &bytes) {
+            Ok(file) => staged.push((name, file)),
+            Err(error) => made.failures.push(failure(&path, &error)),
+        }
+    }
+    if let Some(output) = &run.output {
+        for (name, file) in staged {
+            match output.place(file) {
+                Ok(seen) => {
+                    made.written += 1;
+                    made.seen.insert(name, seen);
+                }
+                Err((path, error)) => made.failures.push(failure(&path, &error)),
+            }
+        }
+    }
+    paths.retain(|path| made.seen.contains_key(path));
+    made.state
+        .formats
+        .insert(format.extension().to_owned(), paths);
+}
+
+/// What is on the disk, read only where it may be what is to be written.
+fn there(run: &Run<'_>, name: &str, target: &Path, size: usize) -> Option<Seen> {
+    let metadata = std::fs::symlink_metadata(target).ok()?;
+    if metadata.len() != size as u64 {
+        return None;
+    }
+    match run.state.files.get(name) {
+        Some(known) => known.now(target),
+        None => Seen::read(target),
+    }
+}
+
+/// Keeps those formats that this run does not make, while they are of the same data.
+fn others(entry: &mut SheetEntry, run: &Run<'_>, made: &mut Made) {
+    let Some(old) = run
+        .old
+        .get(&entry.name)
+        .filter(|old| old.is_made_like(entry))
+    else {
+        return;
+    };
+    if let Some(before) = run.state.sheets.get(&entry.name)
+        && before.fingerprint == made.state.fingerprint
+    {
+        for (format, paths) in &before.formats {
+            if !made.state.formats.contains_key(format) {
+                made.state.formats.insert(format.clone(), paths.clone());
+            }
+        }
+    }
+    let wanted = |path: &str| {
+        let end = path.rsplit_once('.').map_or("", |(_, end)| end);
+        run.options.formats.iter().any(|format| {
+            format.extension() == end
+                || *format == Format::Markdown && !matches!(end, "md" | "html" | "pdf")
+        })
+    };
+    for file in old.files.iter().filter(|file| !wanted(&file.path)) {
+        if let Some(known) = run.state.files.get(&file.path) {
+            made.seen.insert(file.path.clone(), known.clone());
+        }
+        entry.files.push(file.clone());
+    }
+}
+
+/// The digest of everything that a sheet's files are made from. Two sheets of one fingerprint have the same bytes.
+fn fingerprint(job: &Job, run: &Run<'_>) -> String {
+    let sheet = &job.sheet;
+    let facts = serde_json::to_string(&sheet.facts).unwrap_or_default();
+    let mut text = format!(
+        "{}\n{}\n{:?}\n{}\n{}\n{}\n",
+        run.options.maker,
+        run.templates_digest,
+        run.font_digest,
+        job.name(),
+        job.lang.tag(),
+        Digest::of(facts.as_bytes())
+    );
+    for (target, figure) in &sheet.figures {
+        let digest = match figure {
+            Figure::Image(image) => Digest::of(&image.bytes),
+            drawn => Digest::of(format!("{drawn:?}").as_bytes()),
+        };
+        text.push_str(&format!("{digest} {target}\n"));
+    }
+    let imprint = &sheet.imprint;
+    text.push_str(&format!(
+        "{:?}",
+        (
+            &imprint.title,
+            &imprint.author,
+            &imprint.running_head,
+            &imprint.edition,
+            &imprint.links,
+            &imprint.glossary
+        )
+    ));
+    if let Some(enclosure) = &imprint.enclosure {
+        text.push_str(&enclosure.digest().to_string());
+    }
+    Digest::of(text.as_bytes()).to_string()
+}
+
+pub(super) fn failure(what: &Path, error: &WriteError) -> Failure {
+    Failure {
+        what: display_name(what),
+        cause: error.to_string(),
+    }
+}
+
+/// Whether the author of a chapter wrote a character.
+fn is_in_texts(rollup: Option<&Rollup<'_>>, character: char) -> bool {
+    let rows = rollup.map(|rollup| rollup.rows.iter());
+    rows.into_iter()
+        .flatten()
+        .flat_map(|row| &row.line.texts)
+        .any(|prose| prose.text.contains(character))
+}
+
+/// The picture that the Markdown file shows.
+fn figure_file(figure: &Figure, lang: Lang) -> Vec<u8> {
+    match figure {
+        Figure::Image(image) => image.bytes.clone(),
+        drawn => figure::draw(drawn, lang)
+            .map(|drawing| figure::svg(&drawing, "", "figure").into_bytes())
+            .unwrap_or_default(),
+    }
+}

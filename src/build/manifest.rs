@@ -1,0 +1,249 @@
+//! `manifest.json`: which sheets an output folder holds, what they are made from, and the digest of every file.
+//!
+//! The same sheets give the same bytes: everything is sorted, and nothing says when. The file is described by
+//! `docs/schema/manifest.schema.json`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::{self, Task};
+use crate::sheet::{Sheet, Totals};
+
+/// The manifest's name in an output folder.
+pub const MANIFEST: &str = "manifest.json";
+
+const SCHEMA: &str = "urn:gaisan:schema:manifest:1";
+
+/// What an output folder holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    #[serde(rename = "$schema")]
+    schema: String,
+    version: u8,
+    /// The version of gaisan that wrote the manifest.
+    pub gaisan: String,
+    /// The Git commit that the budget files were at, with `-dirty` where some of them differ from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+    /// The sheets, by name.
+    pub sheets: Vec<SheetEntry>,
+    /// Files that belong to no sheet: the index.
+    pub files: Vec<FileEntry>,
+    /// Files of sheets that no longer exist, as long as they are there; `--prune` removes them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub leftover: Vec<FileEntry>,
+    /// What was released.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub releases: Vec<ReleaseEntry>,
+}
+
+/// A file with its digest.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Relative to the output folder, with `/`.
+    pub path: String,
+    /// SHA-256 in hexadecimal digits.
+    pub sha256: String,
+    /// How many bytes.
+    pub size: u64,
+}
+
+/// A sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetEntry {
+    /// The path of its files without extension: `fy2022/mext-5/q-leap`.
+    pub name: String,
+    /// The program's id, or `overview`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its place in the chapter's printed order; the overview is 0.
+    pub order: usize,
+    /// The chapter it belongs to.
+    pub chapter: ChapterEntry,
+    /// The fiscal year, by the year in which it begins.
+    pub fiscal_year: u16,
+    /// Where in its life the request stands.
+    pub stage: String,
+    /// The language it is worded in.
+    pub lang: String,
+    /// Which edition of the chapter it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<u32>,
+    /// The digest of its data, whose first digits are printed on it.
+    pub digest: String,
+    /// The edition as it is printed.
+    pub edition: String,
+    /// The version of gaisan that made it.
+    pub gaisan: String,
+    /// The digest of the templates that composed it.
+    pub templates: String,
+    /// Its amounts, exact, in the currency's base unit.
+    pub totals: Totals,
+    /// Its amounts as they are printed.
+    pub printed: Printed,
+    /// Its files, by path.
+    pub files: Vec<FileEntry>,
+}
+
+/// The chapter of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChapterEntry {
+    /// Its id.
+    pub id: String,
+    /// Its title, with its number.
+    pub title: String,
+    /// Ministry, year and stage.
+    pub heading: String,
+}
+
+/// Amounts as they are printed; empty where there are none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Printed {
+    /// The requested amount.
+    pub requested: String,
+    /// The prior amount.
+    pub prior: String,
+    /// The change.
+    pub change: String,
+}
+
+/// A release.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ReleaseEntry {
+    /// Its folder, relative to the output folder: `fy2022/mext-5/r3`.
+    pub folder: String,
+    /// The edition of the chapter that it froze.
+    pub revision: u32,
+    /// What the author calls it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The day, as `2022-08-31`.
+    pub date: String,
+    /// The Git commit that the budget files were at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+    /// The digest of its `release.json`, which has those of its files.
+    pub sha256: String,
+}
+
+impl Manifest {
+    /// A manifest without sheets.
+    #[must_use]
+    pub fn new(commit: Option<String>) -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            version: 1,
+            gaisan: super::VERSION.to_owned(),
+            commit,
+            sheets: Vec::new(),
+            files: Vec::new(),
+            leftover: Vec::new(),
+            releases: Vec::new(),
+        }
+    }
+
+    /// The manifest of an output folder; `None` where there is none.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read, or is no manifest of this version.
+    pub fn read(out: &Path) -> Result<Option<Self>, String> {
+        let path = out.join(MANIFEST);
+        let shown = crate::source::display_name(&path);
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(format!("cannot read `{shown}`: {error}")),
+        };
+        let manifest: Self = serde_json::from_slice(&bytes).map_err(|error| {
+            format!("`{shown}` is no manifest of gaisan: {error}; remove it and build again")
+        })?;
+        if manifest.schema != SCHEMA {
+            return Err(format!(
+                "`{shown}` is a `{}`, and this gaisan knows `{SCHEMA}`; use the gaisan that wrote it, or remove it and build again",
+                manifest.schema
+            ));
+        }
+        Ok(Some(manifest))
+    }
+
+    /// The manifest as it is written: sorted, with a final line end.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut sorted = self.clone();
+        sorted.sheets.sort_by(|a, b| a.name.cmp(&b.name));
+        for sheet in &mut sorted.sheets {
+            sheet.files.sort();
+        }
+        sorted.files.sort();
+        sorted.leftover.sort();
+        sorted.releases.sort();
+        let mut text = serde_json::to_string_pretty(&sorted).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// The sheets by name.
+    #[must_use]
+    pub fn by_name(&self) -> BTreeMap<&str, &SheetEntry> {
+        let sheets = self.sheets.iter();
+        sheets.map(|sheet| (sheet.name.as_str(), sheet)).collect()
+    }
+
+    /// Every file that belongs to a sheet or is the index.
+    pub fn all_files(&self) -> impl Iterator<Item = &FileEntry> {
+        let sheets = self.sheets.iter().flat_map(|sheet| &sheet.files);
+        sheets.chain(&self.files)
+    }
+}
+
+impl SheetEntry {
+    /// The entry of a sheet, still without files.
+    pub(super) fn of(task: &Task<'_>, sheet: &Sheet, templates: &str) -> Self {
+        let request = task.request;
+        let imprint = &sheet.imprint;
+        let digest = imprint
+            .enclosure
+            .as_ref()
+            .map(|enclosure| enclosure.digest().to_string());
+        Self {
+            name: task.name(),
+            id: sheet.stem.clone(),
+            title: imprint.title.clone(),
+            order: task.order,
+            chapter: ChapterEntry {
+                id: request.line.id.value.to_string(),
+                title: task.chapter_title().to_owned(),
+                heading: imprint.running_head.clone(),
+            },
+            fiscal_year: request.fiscal_year.value.western(),
+            stage: request.stage.slug().to_owned(),
+            lang: task.lang.tag().to_owned(),
+            revision: request.revision,
+            digest: digest.unwrap_or_default(),
+            edition: imprint.edition.clone(),
+            gaisan: super::VERSION.to_owned(),
+            templates: templates.to_owned(),
+            totals: sheet.headline.totals.clone(),
+            printed: Printed {
+                requested: sheet.headline.requested.clone(),
+                prior: sheet.headline.prior.clone(),
+                change: sheet.headline.change.clone(),
+            },
+            files: Vec::new(),
+        }
+    }
+
+    /// The folder of its chapter, whatever the language: `fy2022/mext-5`.
+    pub(super) fn base(&self) -> String {
+        plan::base(self.fiscal_year, &self.chapter.id, &self.stage)
+    }
+
+    /// Whether another entry is of the same data, made the same way.
+    pub(super) fn is_made_like(&self, other: &Self) -> bool {
+        (&self.digest, &self.gaisan, &self.templates)
+            == (&other.digest, &other.gaisan, &other.templates)
+    }
+}

@@ -1,0 +1,186 @@
+//! Output folders of parts of a build, put together.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::index;
+use super::manifest::{FileEntry, MANIFEST, Manifest, SheetEntry};
+use super::release::{RELEASE, Release};
+use super::write::Output;
+use crate::enclosure::Digest;
+use crate::render::html;
+use crate::source::display_name;
+
+/// What was put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// How many sheets there are.
+    pub sheets: usize,
+    /// How many files there are.
+    pub files: usize,
+}
+
+/// Why parts cannot be put together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MergeError {
+    /// They do not belong together; says how.
+    Differs(String),
+    /// The machine refused.
+    System(String),
+}
+
+impl fmt::Display for MergeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Differs(cause) | Self::System(cause)) = self;
+        f.write_str(cause)
+    }
+}
+
+impl std::error::Error for MergeError {}
+
+/// Puts the output folders of parts of a build together: their sheets, one manifest, one index. Every file is compared with its
+/// digest on the way. The result is the folder that one build of everything would have made.
+///
+/// # Errors
+/// When a part has no manifest, when parts are of different versions or commits, when they hold the same sheet made from
+/// different data, and when a file is not what its manifest says or cannot be written.
+pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
+    let mut manifests = Vec::new();
+    for part in parts {
+        let manifest = Manifest::read(part).map_err(MergeError::System)?;
+        let manifest = manifest.ok_or_else(|| {
+            MergeError::System(format!("`{}` has no {MANIFEST}", display_name(part)))
+        })?;
+        manifests.push((part, manifest));
+    }
+    let Some((first, one)) = manifests.first() else {
+        return Err(MergeError::System("name the parts".to_owned()));
+    };
+    for (part, manifest) in &manifests {
+        if (&manifest.gaisan, &manifest.commit) != (&one.gaisan, &one.commit) {
+            let shown = |it: &Manifest| {
+                let commit = it.commit.as_deref().unwrap_or("no commit");
+                format!("gaisan {}, {commit}", it.gaisan)
+            };
+            return Err(MergeError::Differs(format!(
+                "`{}` ({}) and `{}` ({}) are not parts of one build",
+                display_name(first),
+                shown(one),
+                display_name(part),
+                shown(manifest)
+            )));
+        }
+    }
+    let mut whole = Manifest::new(one.commit.clone());
+    whole.gaisan.clone_from(&one.gaisan);
+    whole.sheets = sheets(&manifests)?;
+    for (_, manifest) in &manifests {
+        whole.releases.extend(manifest.releases.iter().cloned());
+    }
+    whole.releases.sort();
+    whole.releases.dedup();
+
+    let system = |what: &Path, cause: &dyn fmt::Display| {
+        MergeError::System(format!("{}: {cause}", display_name(what)))
+    };
+    let output = Output::open(out).map_err(|error| system(out, &error))?;
+    let mut files = 0;
+    for (part, manifest) in &manifests {
+        let mut all: Vec<FileEntry> = manifest
+            .sheets
+            .iter()
+            .flat_map(|sheet| sheet.files.iter().cloned())
+            .collect();
+        all.extend(released(part, manifest)?);
+        all.sort();
+        all.dedup();
+        for file in all {
+            let from = part.join(&file.path);
+            let bytes = std::fs::read(&from).map_err(|error| system(&from, &error))?;
+            if Digest::of(&bytes).to_string() != file.sha256 {
+                return Err(MergeError::Differs(format!(
+                    "`{}` is not the file that its manifest lists",
+                    display_name(&from)
+                )));
+            }
+            files += 1;
+            let target = out.join(&file.path);
+            if std::fs::read(&target).is_ok_and(|there| there == bytes) {
+                continue;
+            }
+            output
+                .file(Path::new(&file.path), &bytes)
+                .map_err(|error| system(&target, &error))?;
+        }
+    }
+    let pages = |file: &FileEntry| file.path.ends_with(".html");
+    if whole.all_files().any(pages) {
+        let page = html::index(&index::page(&whole)).into_bytes();
+        let seen = output
+            .file(Path::new("index.html"), &page)
+            .map_err(|error| system(Path::new("index.html"), &error))?;
+        whole.files.push(seen.entry("index.html"));
+        files += 1;
+    }
+    output
+        .file(Path::new(MANIFEST), whole.to_json().as_bytes())
+        .map_err(|error| system(Path::new(MANIFEST), &error))?;
+    Ok(Merged {
+        sheets: whole.sheets.len(),
+        files: files + 1,
+    })
+}
+
+/// All sheets; one that several parts hold, in different formats, is one.
+fn sheets(manifests: &[(&PathBuf, Manifest)]) -> Result<Vec<SheetEntry>, MergeError> {
+    let mut sheets: BTreeMap<String, (SheetEntry, &Path)> = BTreeMap::new();
+    for (part, manifest) in manifests {
+        for sheet in &manifest.sheets {
+            let Some((there, other)) = sheets.get_mut(&sheet.name) else {
+                sheets.insert(sheet.name.clone(), (sheet.clone(), part.as_path()));
+                continue;
+            };
+            let differs = |file: &FileEntry| {
+                there
+                    .files
+                    .iter()
+                    .any(|it| it.path == file.path && it != file)
+            };
+            if !there.is_made_like(sheet) || sheet.files.iter().any(differs) {
+                return Err(MergeError::Differs(format!(
+                    "`{}` differs between `{}` ({}) and `{}` ({})",
+                    sheet.name,
+                    display_name(other),
+                    there.edition,
+                    display_name(part),
+                    sheet.edition
+                )));
+            }
+            there.files.extend(sheet.files.iter().cloned());
+            there.files.sort();
+            there.files.dedup();
+        }
+    }
+    Ok(sheets.into_values().map(|(sheet, _)| sheet).collect())
+}
+
+/// The files of a part's releases.
+fn released(part: &Path, manifest: &Manifest) -> Result<Vec<FileEntry>, MergeError> {
+    let mut files = Vec::new();
+    for entry in &manifest.releases {
+        let release = Release::read(part, &entry.folder).map_err(MergeError::System)?;
+        files.push(FileEntry {
+            path: format!("{}/{RELEASE}", entry.folder),
+            sha256: entry.sha256.clone(),
+            size: 0,
+        });
+        for file in release.sheets.iter().flat_map(|sheet| &sheet.files) {
+            files.push(FileEntry {
+                path: format!("{}/{}", entry.folder, file.path),
+                ..file.clone()
+            });
+        }
+    }
+    Ok(files)
+}

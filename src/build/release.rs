@@ -1,0 +1,423 @@
+//! Releases: the sheets of a chapter frozen as one of its revisions.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::changes::difference;
+use super::enclose::Encloser;
+use super::manifest::{Manifest, ReleaseEntry, SheetEntry};
+use super::plan::{self, Task};
+use super::state::Seen;
+use super::write::Output;
+use super::{MANIFEST, Run, Trouble, templates_digest};
+use crate::compose::Templates;
+use crate::enclosure::Digest;
+use crate::examine::Examined;
+use crate::model::Lang;
+use crate::sheet::History;
+
+/// The name of a release's own list of files.
+pub const RELEASE: &str = "release.json";
+
+const SCHEMA: &str = "urn:gaisan:schema:release:1";
+
+/// What a release holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Release {
+    #[serde(rename = "$schema")]
+    schema: String,
+    version: u8,
+    /// The version of gaisan that wrote it.
+    pub gaisan: String,
+    /// The Git commit that the budget files were at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+    /// Which edition of the chapter it is.
+    pub revision: u32,
+    /// What the author calls it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The day, as `2022-08-31`.
+    pub date: String,
+    /// The sheets, by name; their files are relative to the release's folder.
+    pub sheets: Vec<SheetEntry>,
+}
+
+/// A chapter that is released.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Released {
+    /// Where, relative to the output folder: `fy2022/mext-5/r3`.
+    pub folder: String,
+    /// How many sheets it has.
+    pub sheets: usize,
+    /// How many files were copied; none where it was released already, with the same content.
+    pub files: usize,
+}
+
+/// Why a chapter is not released.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReleaseError {
+    /// The chapter says no revision.
+    NoRevision {
+        /// The chapter's folder.
+        chapter: String,
+    },
+    /// Its sheets are not what a build would make now.
+    NotBuilt {
+        /// The sheet or file.
+        what: String,
+        /// Why.
+        why: String,
+    },
+    /// This revision was released with another content.
+    Differs {
+        /// The release's folder.
+        folder: String,
+        /// The revision.
+        revision: u32,
+        /// What differs, sheet by sheet.
+        what: Vec<String>,
+    },
+    /// The machine refused.
+    System(String),
+}
+
+impl fmt::Display for ReleaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoRevision { chapter } => write!(
+                f,
+                "`{chapter}` has no revision; write `revision: 1` into the chapter's file, build, and release again"
+            ),
+            Self::NotBuilt { what, why } => {
+                write!(f, "`{what}` is {why}; run `gaisan build` first")
+            }
+            Self::Differs {
+                folder,
+                revision,
+                what,
+            } => {
+                write!(
+                    f,
+                    "`{folder}` was released with another content; say `revision: {}`, build, and release again",
+                    revision + 1
+                )?;
+                what.iter().try_for_each(|line| write!(f, "\n  {line}"))
+            }
+            Self::System(cause) => f.write_str(cause),
+        }
+    }
+}
+
+impl std::error::Error for ReleaseError {}
+
+impl Release {
+    /// A release of an output folder.
+    ///
+    /// # Errors
+    /// When it is not there, or cannot be read; says why.
+    pub fn read(out: &Path, folder: &str) -> Result<Self, String> {
+        let path = out.join(folder).join(RELEASE);
+        let shown = crate::source::display_name(&path);
+        let bytes =
+            std::fs::read(&path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
+        serde_json::from_slice(&bytes).map_err(|error| format!("`{shown}` is no release: {error}"))
+    }
+}
+
+/// Freezes the sheets of the chapters that were read, as they are in the output folder.
+///
+/// # Errors
+/// Says for each chapter why it cannot be; the others are released.
+pub fn release(
+    examined: &Examined<'_>,
+    templates: &Templates,
+    out: &Path,
+    about: (Option<String>, String),
+    commit: Option<&str>,
+) -> (Vec<Released>, Vec<ReleaseError>) {
+    let (mut done, mut errors) = (Vec::new(), Vec::new());
+    let mut manifest = match Manifest::read(out) {
+        Ok(manifest) => manifest.unwrap_or_else(|| Manifest::new(None)),
+        Err(cause) => return (done, vec![ReleaseError::System(cause)]),
+    };
+    let output = match Output::open(out) {
+        Ok(output) => output,
+        Err(error) => return (done, vec![ReleaseError::System(error.to_string())]),
+    };
+    let encloser = Encloser::new(&examined.rollups, examined.sources, templates.office());
+    let digest = templates_digest(templates);
+    for (chapter, rollup) in examined.rollups.iter().enumerate() {
+        let request = rollup.request;
+        let year = request.fiscal_year.value.western();
+        let base = plan::base(year, request.line.id.value.as_str(), request.stage.slug());
+        let Some(revision) = request.revision else {
+            errors.push(ReleaseError::NoRevision { chapter: base });
+            continue;
+        };
+        let sheets: Vec<&SheetEntry> = manifest
+            .sheets
+            .iter()
+            .filter(|sheet| sheet.base() == base)
+            .collect();
+        let current = current(examined, chapter, &sheets, &encloser, &digest, out, &base);
+        if let Err(error) = current {
+            errors.push(error);
+            continue;
+        }
+        let new = Release {
+            schema: SCHEMA.to_owned(),
+            version: 1,
+            gaisan: super::VERSION.to_owned(),
+            commit: commit.map(str::to_owned),
+            revision,
+            label: about.0.clone(),
+            date: about.1.clone(),
+            sheets: sheets.iter().map(|sheet| moved(sheet, &base)).collect(),
+        };
+        match freeze(&new, &base, out, &output) {
+            Ok((released, entry)) => {
+                if let Some(entry) = entry {
+                    manifest.releases.retain(|it| it.folder != entry.folder);
+                    manifest.releases.push(entry);
+                }
+                done.push(released);
+            }
+            Err(error) => errors.push(error),
+        }
+    }
+    if done.iter().any(|released| released.files > 0)
+        && let Err(error) = output.file(Path::new(MANIFEST), manifest.to_json().as_bytes())
+    {
+        errors.push(ReleaseError::System(format!("{MANIFEST}: {error}")));
+    }
+    (done, errors)
+}
+
+/// A sheet's entry with its files relative to the chapter's folder.
+fn moved(sheet: &SheetEntry, base: &str) -> SheetEntry {
+    let mut moved = sheet.clone();
+    for file in &mut moved.files {
+        if let Some(inside) = file.path.strip_prefix(base) {
+            file.path = inside.trim_start_matches('/').to_owned();
+        }
+    }
+    moved
+}
+
+/// Whether the sheets of a chapter are those that its data make, and their files those that were built.
+fn current(
+    examined: &Examined<'_>,
+    chapter: usize,
+    sheets: &[&SheetEntry],
+    encloser: &Encloser<'_>,
+    templates: &str,
+    out: &Path,
+    base: &str,
+) -> Result<(), ReleaseError> {
+    let not = |what: &str, why: &str| ReleaseError::NotBuilt {
+        what: what.to_owned(),
+        why: why.to_owned(),
+    };
+    if sheets.is_empty() {
+        return Err(not(base, "not built"));
+    }
+    let by_name: BTreeMap<&str, &SheetEntry> = sheets
+        .iter()
+        .map(|sheet| (sheet.name.as_str(), *sheet))
+        .collect();
+    let own = examined
+        .rollups
+        .get(chapter)
+        .map(|it| it.request.lang.tag());
+    let langs: BTreeSet<&str> = sheets.iter().map(|sheet| sheet.lang.as_str()).collect();
+    let history = History::of(&examined.rollups);
+    for lang in [Lang::Ja, Lang::En] {
+        if !langs.contains(lang.tag()) && own != Some(lang.tag()) {
+            continue;
+        }
+        let tasks = plan::tasks(&examined.rollups, &history, |_| lang);
+        let mut planned = BTreeSet::new();
+        for task in tasks.iter().filter(|task| task.chapter == chapter) {
+            let name = task.name();
+            let made = task.job(encloser);
+            let made = made.map(|job| SheetEntry::of(task, &job.sheet, templates));
+            match (by_name.get(name.as_str()), made) {
+                (None, _) => return Err(not(&name, "not built")),
+                (Some(there), Some(made)) if !there.is_made_like(&made) => {
+                    return Err(not(&name, "out of date"));
+                }
+                _ => {}
+            }
+            planned.insert(name);
+        }
+        let surplus = sheets
+            .iter()
+            .find(|sheet| sheet.lang == lang.tag() && !planned.contains(&sheet.name));
+        if let Some(sheet) = surplus {
+            return Err(not(&sheet.name, "no longer part of the chapter"));
+        }
+    }
+    for file in sheets.iter().flat_map(|sheet| &sheet.files) {
+        match Seen::read(&out.join(&file.path)) {
+            None => return Err(not(&file.path, "missing")),
+            Some(seen) if seen.sha256 != file.sha256 => {
+                return Err(not(&file.path, "edited by hand"));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Writes a release, unless it is there already.
+fn freeze(
+    new: &Release,
+    base: &str,
+    out: &Path,
+    output: &Output,
+) -> Result<(Released, Option<ReleaseEntry>), ReleaseError> {
+    let folder = format!("{base}/r{}", new.revision);
+    let mut released = Released {
+        folder: folder.clone(),
+        sheets: new.sheets.len(),
+        files: 0,
+    };
+    if super::is_there(out, &format!("{folder}/{RELEASE}")) {
+        let old = Release::read(out, &folder).map_err(ReleaseError::System)?;
+        let what = differences(&old.sheets, &new.sheets);
+        return if what.is_empty() {
+            Ok((released, None))
+        } else {
+            let revision = new.revision;
+            Err(ReleaseError::Differs {
+                folder,
+                revision,
+                what,
+            })
+        };
+    }
+    let trouble = |path: &Path, cause: String| {
+        let shown = crate::source::display_name(path);
+        ReleaseError::System(format!("{shown}: {cause}"))
+    };
+    for file in new.sheets.iter().flat_map(|sheet| &sheet.files) {
+        let from = out.join(base).join(&file.path);
+        let bytes = std::fs::read(&from).map_err(|error| trouble(&from, error.to_string()))?;
+        let to = PathBuf::from(&folder).join(&file.path);
+        output
+            .file(&to, &bytes)
+            .map_err(|error| trouble(&to, error.to_string()))?;
+        released.files += 1;
+    }
+    let mut text = serde_json::to_string_pretty(new).unwrap_or_default();
+    text.push('\n');
+    let list = PathBuf::from(&folder).join(RELEASE);
+    output
+        .file(&list, text.as_bytes())
+        .map_err(|error| trouble(&list, error.to_string()))?;
+    released.files += 1;
+    let entry = ReleaseEntry {
+        folder,
+        revision: new.revision,
+        label: new.label.clone(),
+        date: new.date.clone(),
+        commit: new.commit.clone(),
+        sha256: Digest::of(text.as_bytes()).to_string(),
+    };
+    Ok((released, Some(entry)))
+}
+
+/// How two sets of sheets differ, in a line each.
+fn differences(old: &[SheetEntry], new: &[SheetEntry]) -> Vec<String> {
+    let old: BTreeMap<&str, &SheetEntry> = old.iter().map(|it| (it.name.as_str(), it)).collect();
+    let names: BTreeSet<&str> = new.iter().map(|it| it.name.as_str()).collect();
+    let mut lines = Vec::new();
+    for sheet in new {
+        match old.get(sheet.name.as_str()) {
+            None => lines.push(format!("{}  new", sheet.name)),
+            Some(before) if before.digest != sheet.digest => {
+                lines.push(format!("{}  {}", sheet.name, difference(before, sheet)));
+            }
+            Some(before) if before.files != sheet.files => lines.push(format!(
+                "{}  the same data, drawn by gaisan {} and now by gaisan {}, or in other formats",
+                sheet.name, before.gaisan, sheet.gaisan
+            )),
+            Some(_) => {}
+        }
+    }
+    let gone = old.keys().filter(|name| !names.contains(*name));
+    lines.extend(gone.map(|name| format!("{name}  gone")));
+    lines
+}
+
+/// The sheets that a build would change although their revision is released.
+pub(super) fn changed(
+    tasks: &[Task<'_>],
+    run: &Run<'_>,
+    manifest: Option<&Manifest>,
+    planned: &BTreeSet<String>,
+) -> Vec<(String, u32)> {
+    let mut changed = BTreeSet::new();
+    let mut releases: BTreeMap<String, Option<Release>> = BTreeMap::new();
+    for task in tasks {
+        let Some(revision) = task.request.revision else {
+            continue;
+        };
+        let request = task.request;
+        let year = request.fiscal_year.value.western();
+        let base = plan::base(year, request.line.id.value.as_str(), request.stage.slug());
+        let folder = format!("{base}/r{revision}");
+        let is_listed =
+            |manifest: &Manifest| manifest.releases.iter().any(|it| it.folder == folder);
+        if !manifest.is_some_and(is_listed) {
+            continue;
+        }
+        let release = releases
+            .entry(folder.clone())
+            .or_insert_with(|| Release::read(&run.options.out, &folder).ok());
+        let Some(release) = release else { continue };
+        let name = task.name();
+        let lang = task.lang.tag();
+        if !release.sheets.iter().any(|sheet| sheet.lang == lang) {
+            continue;
+        }
+        let digest = task
+            .job(&run.encloser)
+            .and_then(|job| Some(job.sheet.imprint.enclosure?.digest().to_string()));
+        let before = release.sheets.iter().find(|sheet| sheet.name == name);
+        if before.map(|sheet| &sheet.digest) != digest.as_ref() {
+            changed.insert((name, revision));
+        }
+        let gone = release
+            .sheets
+            .iter()
+            .filter(|sheet| sheet.lang == lang && !planned.contains(&sheet.name));
+        changed.extend(gone.map(|sheet| (sheet.name.clone(), revision)));
+    }
+    changed.into_iter().collect()
+}
+
+/// The released files that are not what was released.
+pub(super) fn troubles(out: &Path, manifest: &Manifest) -> Vec<(String, Trouble)> {
+    let mut troubles = Vec::new();
+    for entry in &manifest.releases {
+        let list = format!("{}/{RELEASE}", entry.folder);
+        let mut look = |path: String, sha256: &str| match Seen::read(&out.join(&path)) {
+            None => troubles.push((path, Trouble::Missing)),
+            Some(seen) if seen.sha256 != sha256 => troubles.push((path, Trouble::Edited)),
+            Some(_) => {}
+        };
+        look(list, &entry.sha256);
+        let Ok(release) = Release::read(out, &entry.folder) else {
+            continue;
+        };
+        for file in release.sheets.iter().flat_map(|sheet| &sheet.files) {
+            look(format!("{}/{}", entry.folder, file.path), &file.sha256);
+        }
+    }
+    troubles
+}

@@ -1,0 +1,148 @@
+//! What the last build saw, so that the next one need not look again: private, and safe to delete.
+//!
+//! A digest decides whether something changed. Sizes and times of files are kept only to know without reading a file that its
+//! digest is still the one that was computed.
+
+use std::collections::BTreeMap;
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::manifest::FileEntry;
+use super::write::{Output, PRIVATE, WriteError};
+use crate::enclosure::Digest;
+
+const STATE: &str = "state.json";
+
+/// What the last build saw.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct State {
+    /// What it was asked, and what came of it.
+    pub(super) run: Option<Run>,
+    /// Its sheets by name.
+    pub(super) sheets: BTreeMap<String, SheetState>,
+    /// Its files by path.
+    pub(super) files: BTreeMap<String, Seen>,
+    /// The chapter files by the folders of their sheets.
+    pub(super) chapters: BTreeMap<String, PathBuf>,
+}
+
+/// A whole run, to be answered again while nothing changes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Run {
+    /// The digest of everything the run was asked for.
+    pub asked: String,
+    /// The files found below the paths, and all others that were read, with their digests.
+    pub inputs: BTreeMap<PathBuf, String>,
+    /// What was printed on the findings.
+    pub report: String,
+    /// The last line, without the time.
+    pub closing: String,
+    /// The exit code.
+    pub code: u8,
+}
+
+/// A sheet as it was made.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct SheetState {
+    /// The digest of everything that its files are made from.
+    pub(super) fingerprint: String,
+    /// The paths of its files by the name of the format.
+    pub(super) formats: BTreeMap<String, Vec<String>>,
+    /// Characters that the PDF's font lacks.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) missing: String,
+}
+
+/// A file as it was written or read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Seen {
+    pub(super) sha256: String,
+    pub(super) size: u64,
+    /// When its bytes and when anything about it changed, in nanoseconds; empty where the system does not say.
+    times: Vec<i64>,
+}
+
+impl Seen {
+    /// A file whose content is known.
+    pub(super) fn of(path: &Path, digest: Digest, size: u64) -> Self {
+        Self {
+            sha256: digest.to_string(),
+            size,
+            times: std::fs::symlink_metadata(path).map_or_else(|_| Vec::new(), |it| times(&it)),
+        }
+    }
+
+    /// A file on the disk, read; `None` where there is none.
+    pub(super) fn read(path: &Path) -> Option<Self> {
+        // The times come first: what changes while it is read is read again next time.
+        let metadata = std::fs::symlink_metadata(path).ok()?;
+        let bytes = std::fs::read(path).ok().filter(|_| metadata.is_file())?;
+        Some(Self {
+            sha256: Digest::of(&bytes).to_string(),
+            size: bytes.len() as u64,
+            times: times(&metadata),
+        })
+    }
+
+    /// The file as it is now, read only where it may have changed.
+    pub(super) fn now(&self, path: &Path) -> Option<Self> {
+        let metadata = std::fs::symlink_metadata(path).ok()?;
+        let same = metadata.is_file()
+            && metadata.len() == self.size
+            && !self.times.is_empty()
+            && times(&metadata) == self.times;
+        if same {
+            return Some(self.clone());
+        }
+        Self::read(path)
+    }
+
+    /// Whether the file on the disk still has the same content.
+    pub(super) fn holds(&self, path: &Path) -> bool {
+        self.now(path).is_some_and(|now| now.sha256 == self.sha256)
+    }
+
+    pub(super) fn entry(&self, path: &str) -> FileEntry {
+        FileEntry {
+            path: path.to_owned(),
+            sha256: self.sha256.clone(),
+            size: self.size,
+        }
+    }
+}
+
+/// The times of a file's content and of its entry; the latter cannot be set back.
+fn times(metadata: &Metadata) -> Vec<i64> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        vec![
+            metadata.mtime(),
+            metadata.mtime_nsec(),
+            metadata.ctime(),
+            metadata.ctime_nsec(),
+        ]
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        Vec::new()
+    }
+}
+
+impl State {
+    /// The state of an output folder; nothing known where there is none, or where it cannot be read.
+    pub(super) fn read(out: &Path) -> Self {
+        std::fs::read(out.join(PRIVATE).join(STATE))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default()
+    }
+
+    pub(super) fn write(&self, output: &Output) -> Result<(), WriteError> {
+        let bytes = serde_json::to_vec(self).unwrap_or_default();
+        output.private(STATE, &bytes)
+    }
+}

@@ -1,0 +1,76 @@
+//! Where the time went. The library knows no clock; whoever wants to know brings one.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use super::Format;
+
+/// A stage of the work on a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// From amounts to words.
+    Word,
+    /// From words to Markdown.
+    Compose,
+    /// Writing Markdown and drawing its figures.
+    Markdown,
+    /// HTML.
+    Html,
+    /// PDF.
+    Pdf,
+    /// Files on the disk.
+    Write,
+}
+
+impl Stage {
+    /// All stages in order.
+    pub const ALL: [Self; 6] = [
+        Self::Word,
+        Self::Compose,
+        Self::Markdown,
+        Self::Html,
+        Self::Pdf,
+        Self::Write,
+    ];
+
+    /// The stage's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Word => "word",
+            Self::Compose => "compose",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Pdf => "pdf",
+            Self::Write => "write",
+        }
+    }
+
+    pub(super) fn of(format: Format) -> Self {
+        match format {
+            Format::Markdown => Self::Markdown,
+            Format::Html => Self::Html,
+            Format::Pdf => Self::Pdf,
+        }
+    }
+}
+
+/// The time that each stage took, summed over all threads.
+#[derive(Debug, Default)]
+pub struct Timings([AtomicU64; 6]);
+
+impl Timings {
+    /// The time of a stage.
+    #[must_use]
+    pub fn of(&self, stage: Stage) -> Duration {
+        let nanoseconds = self.0.get(stage as usize);
+        Duration::from_nanos(nanoseconds.map_or(0, |it| it.load(Ordering::Relaxed)))
+    }
+
+    pub(super) fn add(&self, stage: Stage, time: Duration) {
+        if let Some(sum) = self.0.get(stage as usize) {
+            let time = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+            sum.fetch_add(time, Ordering::Relaxed);
+        }
+    }
+}

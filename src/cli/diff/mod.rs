@@ -1,0 +1,248 @@
+//! `gaisan diff`.
+
+mod args;
+mod git;
+mod sides;
+
+use anstream::{eprintln, print};
+use gaisan::diagnostic::{Color, Severity, text};
+use gaisan::diff::{Columns, Diff, DiffError, Look, Threshold, csv, diff, json};
+use gaisan::examine;
+use gaisan::model::{FiscalYear, Lang, Stage};
+use gaisan::read::Reading;
+use gaisan::rollup::Rollup;
+
+pub(super) use args::DiffArgs;
+use args::DiffFormat;
+use sides::Side;
+
+use super::args::LangArg;
+use super::{FINDINGS, FINE, TROUBLE, report};
+
+/// How wide the tables are where nobody knows the terminal's width.
+const WIDTH: usize = 100;
+/// Wider than this a table is hard to read.
+const WIDEST: usize = 140;
+
+pub(super) fn run(args: &DiffArgs) -> u8 {
+    match compared(args) {
+        Ok(code) => code,
+        Err(trouble) => {
+            report::trouble(&trouble);
+            TROUBLE
+        }
+    }
+}
+
+/// What the command line asks for besides the sides.
+struct Wanted {
+    years: [Option<FiscalYear>; 2],
+    stages: [Option<Stage>; 2],
+    columns: Vec<Columns>,
+    thresholds: Vec<Threshold>,
+}
+
+fn compared(args: &DiffArgs) -> Result<u8, String> {
+    let wanted = Wanted::of(args)?;
+    let is_one_place = args.years.is_some() || args.stages.is_some();
+    let sides = Side::both(&args.sides, args.rev.as_deref(), is_one_place)?;
+    let readings = [sides[0].read()?, sides[1].read()?];
+    let mut is_readable = true;
+    for (side, reading) in sides.iter().zip(&readings) {
+        is_readable &= is_read(side, reading);
+    }
+    if !is_readable {
+        return Ok(TROUBLE);
+    }
+
+    let rollups = readings
+        .each_ref()
+        .map(|reading| -> Vec<Rollup<'_>> { reading.requests.iter().map(Rollup::of).collect() });
+    let mut chosen = Vec::new();
+    for (at, side) in sides.iter().enumerate() {
+        let all = rollups.get(at).map_or(&[][..], Vec::as_slice);
+        chosen.push(wanted.chosen(side, all, at)?);
+    }
+    let [old, new] = chosen.as_slice() else {
+        return Ok(TROUBLE);
+    };
+    let columns = (!wanted.columns.is_empty()).then_some(wanted.columns.as_slice());
+    let diff = diff(old, new, columns).map_err(|error| explained(&error))?;
+    show(args, &diff)?;
+    Ok(verdict(&wanted.thresholds, &diff))
+}
+
+/// Prints the comparison.
+fn show(args: &DiffArgs, diff: &Diff<'_>) -> Result<(), String> {
+    let look = Look {
+        lang: args.lang.map(|lang| match lang {
+            LangArg::Ja => Lang::Ja,
+            LangArg::En => Lang::En,
+        }),
+        width: width(),
+        all: args.all,
+        color: true,
+    };
+    match args.format {
+        _ if args.stat => print!("{}", gaisan::diff::stat(diff, look)),
+        DiffFormat::Table => print!("{}", gaisan::diff::text(diff, look)),
+        DiffFormat::Json => print!("{}", json(diff)),
+        DiffFormat::Csv => {
+            let text = csv(diff).map_err(|error| format!("cannot write the CSV: {error}"))?;
+            print!("{text}");
+        }
+    }
+    Ok(())
+}
+
+/// The exit code: whether there is a difference, or with thresholds, whether one is passed.
+fn verdict(thresholds: &[Threshold], diff: &Diff<'_>) -> u8 {
+    if thresholds.is_empty() {
+        return if diff.is_same() { FINE } else { FINDINGS };
+    }
+    let hits: Vec<String> = thresholds
+        .iter()
+        .flat_map(|limit| limit.hits(diff))
+        .collect();
+    for hit in &hits {
+        eprintln!("\u{1b}[1;31mfail-on\u{1b}[0m {hit}");
+    }
+    if hits.is_empty() { FINE } else { FINDINGS }
+}
+
+/// Whether everything on a side could be read; what could not is printed. Sums that do not add up are another matter: the figures are there
+/// and are compared as they are stated.
+fn is_read(side: &Side, reading: &Reading) -> bool {
+    reading.troubles.iter().for_each(report::trouble);
+    let is_error = |severity: Severity| severity == Severity::Error;
+    let unread: Vec<_> = reading
+        .findings
+        .iter()
+        .filter(|finding| is_error(finding.severity))
+        .cloned()
+        .collect();
+    if !unread.is_empty() {
+        eprintln!(
+            "{}",
+            text(&unread, &reading.sources, Color::Always).trim_end()
+        );
+        report::trouble(&format!(
+            "{} of `{side}` could not be read, so what changed cannot be told",
+            report::counted(unread.len(), "value")
+        ));
+    }
+    if !unread.is_empty() || !reading.troubles.is_empty() {
+        return false;
+    }
+    let errors = examine(reading).findings;
+    let errors = errors
+        .iter()
+        .filter(|finding| is_error(finding.severity))
+        .count();
+    if errors > 0 {
+        eprintln!(
+            "\u{1b}[1;33mwarning\u{1b}[0m: `{side}` has {}, see `gaisan check`; amounts are compared as they are stated",
+            report::counted(errors, "error")
+        );
+    }
+    true
+}
+
+fn explained(error: &DiffError) -> String {
+    match error {
+        DiffError::Ambiguous(_) => format!(
+            "{error}; say which are meant, e.g. `--years 2022:2023` or `--stages request:enacted`"
+        ),
+        DiffError::Arithmetic(_) => error.to_string(),
+    }
+}
+
+fn width() -> usize {
+    let stated = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    stated.or_else(terminal).unwrap_or(WIDTH).clamp(40, WIDEST)
+}
+
+impl Wanted {
+    fn of(args: &DiffArgs) -> Result<Self, String> {
+        let year =
+            |text: &str| FiscalYear::parse(text).map_err(|error| format!("--years: {error}"));
+        let stage = |text: &str| {
+            let stages = [
+                Stage::Request,
+                Stage::Proposal,
+                Stage::Enacted,
+                Stage::Supplementary,
+                Stage::Settled,
+            ];
+            let known = stages.into_iter().find(|stage| stage.slug() == text);
+            known.ok_or_else(|| {
+                let names = stages.map(|stage| format!("`{}`", stage.slug()));
+                format!(
+                    "--stages: there is no stage `{text}`; write one of {}",
+                    names.join(", ")
+                )
+            })
+        };
+        let columns = args.columns.iter().map(|text| {
+            Columns::parse(text).ok_or_else(|| {
+                format!("--columns: `{text}` names no amounts; write e.g. `requested`, `enacted:requested` or `prior:requested`")
+            })
+        });
+        let thresholds = args
+            .fail_on
+            .iter()
+            .map(|text| Threshold::parse(text).map_err(|error| format!("--fail-on: {error}")));
+        Ok(Self {
+            years: both(args.years.as_deref(), year)?,
+            stages: both(args.stages.as_deref(), stage)?,
+            columns: columns.collect::<Result<_, _>>()?,
+            thresholds: thresholds.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// The chapters of a side that are of the wanted year and stage.
+    fn chosen<'r>(
+        &self,
+        side: &Side,
+        rollups: &'r [Rollup<'r>],
+        at: usize,
+    ) -> Result<Vec<&'r Rollup<'r>>, String> {
+        let year = self.years.get(at).copied().flatten();
+        let stage = self.stages.get(at).copied().flatten();
+        let chosen: Vec<&Rollup<'_>> = rollups
+            .iter()
+            .filter(|rollup| year.is_none_or(|year| rollup.request.fiscal_year.value == year))
+            .filter(|rollup| stage.is_none_or(|stage| rollup.request.stage == stage))
+            .collect();
+        if chosen.is_empty() {
+            let year = year.map(|year| format!(" of FY{}", year.western()));
+            let stage = stage.map(|stage| format!(" at stage `{}`", stage.slug()));
+            return Err(format!(
+                "no chapter{}{} in `{side}`: a chapter is a .yaml file that begins with `gaisan: 1`",
+                year.unwrap_or_default(),
+                stage.unwrap_or_default()
+            ));
+        }
+        Ok(chosen)
+    }
+}
+
+/// Two values around a colon; one alone is meant for both sides.
+fn both<T: Copy>(
+    text: Option<&str>,
+    parse: impl Fn(&str) -> Result<T, String>,
+) -> Result<[Option<T>; 2], String> {
+    let Some(text) = text else {
+        return Ok([None, None]);
+    };
+    match text.split_once(':') {
+        Some((old, new)) => Ok([Some(parse(old)?), Some(parse(new)?)]),
+        None => {
+            let one = parse(text)?;
+            Ok([Some(one), Some(one)])
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! From what the command line names to what is read: files as they are, or as they were at a revision.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use gaisan::read::{Reading, read};
+
+use super::git::{self, Rooted};
+
+/// Where a side is read from.
+pub(super) enum Side {
+    /// Files and folders on disk.
+    Disk(PathBuf),
+    /// A path at a revision of the repository around the current folder.
+    Revision {
+        /// As git understands it: `HEAD~1`, `main`.
+        revision: String,
+        path: String,
+        rooted: Rooted,
+    },
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Disk(path) => path.display().fmt(f),
+            Self::Revision { revision, path, .. } => write!(f, "{revision}:{path}"),
+        }
+    }
+}
+
+impl Side {
+    /// The old and the new side. One path alone is compared with itself: at two revisions, at the last commit and now, or where
+    /// something else tells the sides apart, on disk.
+    pub(super) fn both(
+        named: &[String],
+        revisions: Option<&str>,
+        is_one_place: bool,
+    ) -> Result<[Self; 2], String> {
+        match (named, revisions) {
+            ([old, new], None) => Ok([Self::of(old), Self::of(new)]),
+            ([_, _], Some(_)) => Err(
+                "--rev compares one path at two revisions; name one path, or write both sides as `REV:PATH`"
+                    .to_owned(),
+            ),
+            (named, Some(revisions)) => {
+                let path = named.first().map_or("budgets", String::as_str);
+                let at = |revision: &str| Self::Revision {
+                    revision: revision.to_owned(),
+                    path: path.to_owned(),
+                    rooted: Rooted::Here,
+                };
+                if let Some((one, other)) = revisions.split_once("...") {
+                    let (one, other) = (or_head(one), or_head(other));
+                    return Ok([at(&git::merge_base(one, other)?), at(other)]);
+                }
+                match revisions.split_once("..") {
+                    Some((old, new)) => Ok([at(or_head(old)), at(or_head(new))]),
+                    None => Ok([at(revisions), Self::Disk(PathBuf::from(path))]),
+                }
+            }
+            (named, None) => {
+                let path = named.first().map_or("budgets", String::as_str);
+                if is_one_place {
+                    return Ok([Self::of(path), Self::of(path)]);
+                }
+                let old = match Self::of(path) {
+                    Self::Revision { .. } => {
+                        return Err(format!(
+                            "`{path}` is one side; name the other one, too, e.g. `gaisan diff {path} budgets`"
+                        ));
+                    }
+                    Self::Disk(_) => Self::Revision {
+                        revision: "HEAD".to_owned(),
+                        path: path.to_owned(),
+                        rooted: Rooted::Here,
+                    },
+                };
+                Ok([old, Self::Disk(PathBuf::from(path))])
+            }
+        }
+    }
+
+    /// A path, or what git means by `REV:PATH`: from the root of the repository, unless it begins with `./` or `../`.
+    fn of(named: &str) -> Self {
+        let is_drive = |before: &str| cfg!(windows) && before.len() == 1;
+        match named.split_once(':') {
+            Some((revision, path))
+                if !Path::new(named).exists() && !revision.is_empty() && !is_drive(revision) =>
+            {
+                let is_here = path.starts_with("./") || path.starts_with("../");
+                Self::Revision {
+                    revision: revision.to_owned(),
+                    path: path.to_owned(),
+                    rooted: if is_here { Rooted::Here } else { Rooted::AtTop },
+                }
+            }
+            _ => Self::Disk(PathBuf::from(named)),
+        }
+    }
+
+    /// Reads the side.
+    pub(super) fn read(&self) -> Result<Reading, String> {
+        match self {
+            Self::Disk(path) => Ok(read(std::slice::from_ref(path))),
+            Self::Revision {
+                revision,
+                path,
+                rooted,
+            } => git::reading(revision, path, *rooted),
+        }
+    }
+}
+
+fn or_head(revision: &str) -> &str {
+    if revision.is_empty() {
+        "HEAD"
+    } else {
+        revision
+    }
+}

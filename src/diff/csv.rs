@@ -1,0 +1,89 @@
+//! A comparison as CSV: a record for each line and pair of columns.
+
+use super::change::{Diff, Member};
+use super::json;
+use crate::model::Amount;
+
+/// The columns of the CSV.
+const HEADER: [&str; 18] = [
+    "chapter",
+    "depth",
+    "link",
+    "old_ids",
+    "new_ids",
+    "title",
+    "moved_from",
+    "moved_to",
+    "counted",
+    "columns",
+    "old_state",
+    "old",
+    "new_state",
+    "new",
+    "change",
+    "percent",
+    "currency",
+    "words",
+];
+
+/// A comparison as CSV with a header. Amounts are in the base unit of their currency, as plain digits; lines that are the same are
+/// there, too.
+///
+/// # Errors
+/// If the CSV cannot be written to memory.
+pub fn csv(diff: &Diff<'_>) -> Result<String, std::io::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(HEADER)?;
+    for chapter in &diff.chapters {
+        let Some(request) = chapter.request() else {
+            continue;
+        };
+        for line in &chapter.lines {
+            let ids = |members: &[Member<'_>]| {
+                let ids = members
+                    .iter()
+                    .map(|member| member.row.line.id.value.as_str());
+                ids.collect::<Vec<_>>().join(" ")
+            };
+            let titles = line
+                .members()
+                .iter()
+                .map(|member| member.row.line.title.as_str());
+            let place = |member: Member<'_>| {
+                let chapter = &member.chapter.line.id.value;
+                format!("{chapter}/{}", member.row.line.id.value)
+            };
+            let words = line.words.iter().map(|change| change.field.slug());
+            let digits = |amount: Option<Amount>| {
+                amount.map_or_else(String::new, Amount::to_base_units_string)
+            };
+            for (columns, amount) in diff.columns.iter().zip(&line.amounts) {
+                writer.write_record([
+                    request.line.id.value.to_string(),
+                    line.depth.to_string(),
+                    line.link.slug().to_owned(),
+                    ids(&line.old),
+                    ids(&line.new),
+                    titles.clone().collect::<Vec<_>>().join(" / "),
+                    line.moved
+                        .map_or_else(String::new, |moved| place(moved.from)),
+                    line.moved.map_or_else(String::new, |moved| place(moved.to)),
+                    line.is_counted.to_string(),
+                    columns.slug(),
+                    json::state(&amount.old).to_owned(),
+                    digits(amount.old.amount()),
+                    json::state(&amount.new).to_owned(),
+                    digits(amount.new.amount()),
+                    digits(amount.bridge.difference()),
+                    json::percent(&amount.comparison).unwrap_or_default(),
+                    request.unit.currency().to_string(),
+                    words.clone().collect::<Vec<_>>().join(" "),
+                ])?;
+            }
+        }
+    }
+    let bytes = writer
+        .into_inner()
+        .map_err(|error| std::io::Error::other(error.to_string()))?;
+    String::from_utf8(bytes).map_err(std::io::Error::other)
+}

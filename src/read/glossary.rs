@@ -1,0 +1,100 @@
+//! The glossary of a chapter: `glossary: {NIMS: 物質・材料研究機構}`, or the name of a file that holds such lines.
+
+use std::path::Path;
+
+use super::Reader;
+use super::codes;
+use super::fields::Fields;
+use super::yaml::{Kind, Node};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Abbreviation, Lang};
+use crate::source::Spanned;
+
+impl Reader {
+    /// The entries that could be read. A bare expansion is in the language of the chapter.
+    pub(super) fn glossary(
+        &mut self,
+        fields: Fields<'_>,
+        path: &Path,
+        lang: Lang,
+    ) -> Vec<Abbreviation> {
+        let Some(node) = fields.get("glossary") else {
+            return Vec::new();
+        };
+        if let Kind::Scalar(name) = &node.kind {
+            let Some((_, tree)) = self.named_tree(name, path, node.span) else {
+                return Vec::new();
+            };
+            return self.entries(&tree, lang);
+        }
+        self.entries(node, lang)
+    }
+
+    fn entries(&mut self, node: &Node, lang: Lang) -> Vec<Abbreviation> {
+        let Kind::Mapping(entries) = &node.kind else {
+            self.wrong_shape(
+                node,
+                "the glossary",
+                "lines such as `NIMS: 物質・材料研究機構`",
+            );
+            return Vec::new();
+        };
+        entries
+            .iter()
+            .filter_map(|(short, value)| self.abbreviation(short, value, lang))
+            .collect()
+    }
+
+    fn abbreviation(
+        &mut self,
+        short: &Spanned<String>,
+        value: &Node,
+        lang: Lang,
+    ) -> Option<Abbreviation> {
+        let before = self.findings.len();
+        let mut entry = Abbreviation {
+            short: short.clone(),
+            ja: None,
+            en: None,
+        };
+        match &value.kind {
+            Kind::Mapping(_) => {
+                let fields = self.fields(value, "glossary entry", &["ja", "en"])?;
+                entry.ja = self.text(fields, "ja");
+                entry.en = self.text(fields, "en");
+            }
+            Kind::Null => {}
+            _ => {
+                let text = self.scalar(value, "a glossary entry")?;
+                let text = text.map(str::trim);
+                self.keep(text.value, false, text.span);
+                let expansion = Some(text.value.to_owned());
+                match lang {
+                    Lang::Ja => entry.ja = expansion,
+                    Lang::En => entry.en = expansion,
+                }
+            }
+        }
+        let is_empty = |text: &Option<String>| text.as_deref().is_none_or(str::is_empty);
+        if is_empty(&entry.ja) && is_empty(&entry.en) {
+            if self.findings.len() > before {
+                return None;
+            }
+            let short_text = &short.value;
+            self.findings.push(
+                Diagnostic::new(
+                    codes::MISSING_KEY,
+                    short.span,
+                    format!("the glossary does not say what `{short_text}` stands for"),
+                )
+                .help(format!(
+                    "write `{short_text}: …`, or `{short_text}: {{ja: …, en: …}}` for sheets in both languages"
+                )),
+            );
+            return None;
+        }
+        entry.ja = entry.ja.filter(|text| !text.is_empty());
+        entry.en = entry.en.filter(|text| !text.is_empty());
+        Some(entry)
+    }
+}

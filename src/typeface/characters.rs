@@ -1,0 +1,53 @@
+//! Characters that need no glyph of their own: invisible ones, and those for which another stands in.
+
+/// Whether a character takes no space and leaves no mark: joiners, marks of direction, variation selectors, controls.
+#[must_use]
+pub fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
+        | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+        | '\u{E0000}'..='\u{E0FFF}')
+        || character.is_control()
+}
+
+/// The character whose glyph serves for another that the face lacks, when a reader would not mind the difference.
+pub(super) fn stand_in(character: char) -> Option<char> {
+    raised(character).or(match character {
+        '✔' => Some('✓'),
+        '\u{2010}' | '\u{2011}' => Some('-'),
+        '\u{2212}' => Some('-'),
+        space if space.is_whitespace() => Some(' '),
+        _ => None,
+    })
+}
+
+/// The ordinary character of a superscript or subscript one.
+#[must_use]
+pub fn raised(character: char) -> Option<char> {
+    Some(match character {
+        '⁰' | '₀' => '0',
+        '¹' | '₁' => '1',
+        '²' | '₂' => '2',
+        '³' | '₃' => '3',
+        '⁴' | '₄' => '4',
+        '⁵' | '₅' => '5',
+        '⁶' | '₆' => '6',
+        '⁷' | '₇' => '7',
+        '⁸' | '₈' => '8',
+        '⁹' | '₉' => '9',
+        '⁺' | '₊' => '+',
+        '⁻' | '₋' => '−',
+        '⁼' | '₌' => '=',
+        '⁽' | '₍' => '(',
+        '⁾' | '₎' => ')',
+        'ⁿ' => 'n',
+        'ⁱ' => 'i',
+        _ => return None,
+    })
+}
+
+/// Whether a character of [`raised`] sits below the line, not above it.
+#[must_use]
+pub fn is_lowered(character: char) -> bool {
+    matches!(character, '\u{2080}'..='\u{209C}')
+}

@@ -1,0 +1,56 @@
+//! What changed between two requests: counterparts, bridges, words; laws that every comparison keeps; published budgets.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
+
+mod cases;
+mod laws;
+mod real;
+
+use gaisan::diff::{Columns, Diff, DiffError, diff};
+use gaisan::read::{Reading, read_texts};
+use gaisan::rollup::Rollup;
+
+/// A side of a comparison: its text read, and nothing wrong with it.
+pub(crate) fn reading(texts: &[(String, String)]) -> Reading {
+    let texts: Vec<(&str, &str)> = texts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    let reading = read_texts(&texts);
+    assert!(
+        reading.findings.is_empty(),
+        "{:#?}\n{texts:#?}",
+        reading.findings
+    );
+    reading
+}
+
+/// Compares two sides and hands the comparison on; it cannot leave, because it borrows from what was read.
+pub(crate) fn compared<T>(
+    old: &Reading,
+    new: &Reading,
+    columns: Option<&[Columns]>,
+    look: impl FnOnce(&Diff<'_>) -> T,
+) -> T {
+    try_compared(old, new, columns, look).unwrap()
+}
+
+pub(crate) fn try_compared<T>(
+    old: &Reading,
+    new: &Reading,
+    columns: Option<&[Columns]>,
+    look: impl FnOnce(&Diff<'_>) -> T,
+) -> Result<T, DiffError> {
+    let rolled = |reading: &'_ Reading| -> usize { reading.requests.len() };
+    assert!(rolled(old) > 0 && rolled(new) > 0, "a side has no chapter");
+    let old: Vec<Rollup<'_>> = old.requests.iter().map(Rollup::of).collect();
+    let new: Vec<Rollup<'_>> = new.requests.iter().map(Rollup::of).collect();
+    let old: Vec<&Rollup<'_>> = old.iter().collect();
+    let new: Vec<&Rollup<'_>> = new.iter().collect();
+    diff(&old, &new, columns).map(|diff| look(&diff))
+}
