@@ -39,8 +39,6 @@ pub struct Run {
     pub report: String,
     /// The last line, without the time.
     pub closing: String,
-    /// The exit code.
-    pub code: u8,
 }
 
 /// A sheet as it was made.

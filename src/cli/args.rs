@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
+use gaisan::build::Shard;
 
 use super::diff::DiffArgs;
 
@@ -29,8 +30,14 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Build the sheets of all chapters found
     Build(BuildArgs),
+    /// Freeze the sheets of a revision
+    Release(ReleaseArgs),
+    /// Work with the manifests of output folders
+    Manifest(ManifestArgs),
     /// Check all chapters found, and write nothing
     Check(CheckArgs),
+    /// Prove that PDFs and pages are what they say, from the data inside them
+    Verify(VerifyArgs),
     /// Build, and again whenever something is saved
     Watch(WatchArgs),
     /// Tell what changed between two years, two drafts or two revisions
@@ -45,7 +52,7 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gaisan build                                  everything in budgets/ into output/\n  gaisan build budgets/fy2022 --format pdf      only the PDFs of one year\n  gaisan build --lang en --deny warnings        in English; warnings stop a sheet like errors\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
+    after_help = "Examples:\n  gaisan build                                  everything in budgets/ into output/\n  gaisan build budgets/fy2022 --format pdf      only the PDFs of one year\n  gaisan build --lang en --deny warnings        in English; warnings stop a sheet like errors\n  gaisan build --check                          exit 1 unless output/ is up to date\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
 )]
 pub(super) struct BuildArgs {
     /// Files and folders to read
@@ -77,8 +84,84 @@ pub(super) struct BuildArgs {
     #[arg(long, value_name = "DIR", default_value = "templates")]
     pub(super) templates: PathBuf,
 
+    /// Make everything anew, also what is up to date
+    #[arg(long, conflicts_with = "check")]
+    pub(super) force: bool,
+
+    /// Write nothing; name the outputs that are missing, out of date or edited by hand
+    #[arg(long)]
+    pub(super) check: bool,
+
+    /// Do not change a sheet of a revision that is released
+    #[arg(long)]
+    pub(super) locked: bool,
+
+    /// Remove the files of sheets that no longer exist
+    #[arg(long, conflicts_with = "check")]
+    pub(super) prune: bool,
+
+    /// Make only one of N parts of the sheets, e.g. 2/5; `gaisan manifest merge` puts them together
+    #[arg(long, value_name = "K/N")]
+    pub(super) shard: Option<Shard>,
+
+    /// Print where the time went
+    #[arg(long)]
+    pub(super) timings: bool,
+
     #[command(flatten)]
     pub(super) severity: SeverityArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gaisan release --label 8月31日提出              freeze every chapter in budgets/\n  gaisan release budgets/fy2022 --date 2021-08-31\n\nA chapter says which revision it is: `revision: 3`. Its sheets, as they are in the output folder, are copied to\nfy2022/mext-5/r3. A revision that is released already is refused if the content differs."
+)]
+pub(super) struct ReleaseArgs {
+    /// Files and folders to read
+    #[arg(value_name = "PATHS", default_value = "budgets")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// What to call the release
+    #[arg(long, value_name = "TEXT")]
+    pub(super) label: Option<String>,
+
+    /// The day of the release [default: SOURCE_DATE_EPOCH, or else today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(super) date: Option<String>,
+
+    /// The folder with the sheets
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub(super) out: PathBuf,
+
+    /// The folder with templates that take the place of built-in ones
+    #[arg(long, value_name = "DIR", default_value = "templates")]
+    pub(super) templates: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ManifestArgs {
+    #[command(subcommand)]
+    pub(super) command: ManifestCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ManifestCommand {
+    /// Put the output folders of parts of a build together
+    Merge(MergeArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  gaisan build --shard 1/2 --out part-1\n  gaisan build --shard 2/2 --out part-2\n  gaisan manifest merge part-1 part-2 --out output"
+)]
+pub(super) struct MergeArgs {
+    /// The output folders of the parts
+    #[arg(value_name = "DIRS", required = true)]
+    pub(super) parts: Vec<PathBuf>,
+
+    /// The folder to write into
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub(super) out: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]
@@ -116,6 +199,40 @@ impl WatchArgs {
     pub(super) fn build(&self) -> &BuildArgs {
         &self.sheets
     }
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gaisan verify q-leap.pdf                      prove one sheet, from nothing but the file\n  gaisan verify output                          prove every sheet of a folder\n  gaisan verify --manifest output/manifest.json prove that all files of a build are there and belong together\n\nExit codes: 0 all proven, 1 not, 2 a file that cannot be read or that gaisan did not make.\nSee docs/ci.md for what is proven and what is not."
+)]
+pub(super) struct VerifyArgs {
+    /// PDFs, pages, and folders with them
+    #[arg(value_name = "FILES", required_unless_present = "manifest")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// Prove also that the files are those of one build, which this manifest lists; without FILES, all that it lists
+    #[arg(long, value_name = "FILE")]
+    pub(super) manifest: Option<PathBuf>,
+
+    /// Prove the data inside and leave out the pages
+    #[arg(long)]
+    pub(super) data_only: bool,
+
+    /// The folder with the templates that may be run; others that ride inside a sheet are not
+    #[arg(long, value_name = "DIR", default_value = "templates")]
+    pub(super) templates: PathBuf,
+
+    /// How to print the verdicts
+    #[arg(long, value_name = "STYLE", default_value = "human")]
+    pub(super) output: VerifyOutputArg,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum VerifyOutputArg {
+    /// A line a file, for people
+    Human,
+    /// One JSON document, see docs/schema/verify.schema.json
+    Json,
 }
 
 #[derive(Debug, clap::Args)]
@@ -208,4 +325,9 @@ fn color(text: &str) -> Result<Coloring, String> {
         "never" => Ok(Coloring(ColorChoice::Never)),
         _ => Err("write `auto`, `always` or `never`".to_owned()),
     }
+}
+
+/// A day as `2022-08-31`.
+fn date(text: &str) -> Result<String, String> {
+    super::day::parse(text).ok_or_else(|| "write a day as YYYY-MM-DD, e.g. 2022-08-31".to_owned())
 }

@@ -1,21 +1,39 @@
 //! `gaisan build`.
 
+use std::fmt::Write;
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use anstream::println;
-use gaisan::build::{Format, Options, build};
+use anstream::{print, println};
+use gaisan::build::{
+    Built, Format, Mode, Options, Remembered, Stage, VERSION, build, inputs, remember, remembered,
+};
 use gaisan::compose::Templates;
+use gaisan::diagnostic::Diagnostic;
+use gaisan::enclosure::Digest;
 use gaisan::model::Lang;
 use gaisan::{Examined, examine};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{BuildArgs, FormatArg, LangArg};
-use super::{FINDINGS, FINE, TROUBLE, report};
+use super::interrupt::Interrupt;
+use super::{FINDINGS, FINE, INTERRUPTED, TROUBLE, folder, git, report};
+
+/// How many lines say what changed; more are counted.
+const CHANGES_SHOWN: usize = 20;
+
+static START: OnceLock<Instant> = OnceLock::new();
+
+/// The time since the command began.
+fn clock() -> Duration {
+    START.get_or_init(Instant::now).elapsed()
+}
 
 pub(super) fn run(args: &BuildArgs) -> u8 {
-    let start = Instant::now();
+    clock();
+    let interrupt = Interrupt::watch();
     let templates = match office_templates(&args.templates) {
         Ok(templates) => templates,
         Err(error) => {
@@ -23,65 +41,261 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
             return TROUBLE;
         }
     };
+    let (maker, commit) = std::thread::scope(|scope| {
+        let commit = scope.spawn(|| git::commit(&args.paths));
+        (maker(), commit.join().unwrap_or_default())
+    });
+    let asked = asked(args, &templates, &maker, commit.as_deref());
+    let may_remember = !args.force && !args.check && !args.timings;
+    if may_remember && let Some(run) = remembered(&args.out, &asked) {
+        print!("{}", run.report);
+        println!("{} in {}", run.closing, seconds(clock()));
+        return FINE;
+    }
+
+    let mut stages = vec![("start", clock())];
     let mut reading = gaisan::read::read(&args.paths);
+    stages.push(("read", clock()));
     let Some(severities) = report::severities(&args.severity, &mut reading) else {
         return TROUBLE;
     };
     reading.troubles.iter().for_each(report::trouble);
     let mut examined: Examined<'_> = examine(&reading);
     severities.apply(&mut examined.findings);
+    stages.push(("check", clock()));
     report::findings(&examined.findings, &reading.sources);
     let mut trouble = !reading.troubles.is_empty();
     if !trouble && !report::any_chapter(reading.requests.len(), &examined.findings, &args.paths) {
         return TROUBLE;
     }
 
+    let lock = if args.check {
+        None
+    } else {
+        match folder::hold(&args.out) {
+            Some(lock) => Some(lock),
+            None => return TROUBLE,
+        }
+    };
     let options = Options {
         out: args.out.clone(),
         formats: formats(args),
         lang: args.lang.map(lang),
         jobs: args.jobs,
-        ..Options::default()
+        mode: match (args.force, args.check) {
+            (_, true) => Mode::Check,
+            (true, false) => Mode::Force,
+            (false, false) => Mode::Update,
+        },
+        maker,
+        paths: args.paths.clone(),
+        commit,
+        shard: args.shard,
+        prune: args.prune,
+        locked: args.locked,
+        cancel: Arc::clone(&interrupt.wanted),
+        clock: args.timings.then_some(clock),
     };
     let bar = progress_bar();
+    if !args.check {
+        interrupt.writing();
+    }
     let built = build(&examined, &templates, &options, &|done, all| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     });
     bar.finish_and_clear();
+    stages.push(("build", clock()));
 
-    for (path, characters) in &built.missing {
-        let list: Vec<String> = characters
-            .iter()
-            .map(|character| format!("{character} (U+{:04X})", u32::from(*character)))
-            .collect();
-        println!(
-            "\u{1b}[1;33mwarning\u{1b}[0m: the PDF's font lacks {}; {} shows 〓 instead\n",
-            list.join(", "),
-            path.display()
-        );
-    }
+    let missing = missing(&built);
+    print!("{missing}");
     for name in &built.skipped {
         println!("skipped: {name} has errors");
     }
     built.failures.iter().for_each(report::trouble);
     trouble |= !built.failures.is_empty();
+    say(&built, args);
+    let closing = closing(&built, args, &examined.findings);
+    println!("{closing} in {}", seconds(clock()));
+    if args.timings {
+        timings(&stages, &built);
+    }
 
-    let (sheets, files) = (
+    let denied = severities.denies_warnings() && !built.missing.is_empty();
+    let wrong = examined.has_errors()
+        || denied
+        || !built.troubles.is_empty()
+        || !built.locked.is_empty()
+        || args.check && !built.leftover.is_empty();
+    let code = match (built.interrupted, trouble, wrong) {
+        (true, _, _) => INTERRUPTED,
+        (false, true, _) => TROUBLE,
+        (false, false, true) => FINDINGS,
+        (false, false, false) => FINE,
+    };
+    if code == FINE && !args.check && built.leftover.is_empty() && built.skipped.is_empty() {
+        let findings = report::worded(&examined.findings, &reading.sources);
+        let run = Remembered {
+            asked,
+            inputs: inputs(&reading.sources),
+            report: findings + &missing,
+            closing: counts(&built, "all up to date", &examined.findings),
+        };
+        // What is not remembered is only done again.
+        let _ = remember(&args.out, run);
+    }
+    drop(lock);
+    code
+}
+
+/// Says what changed, and what must be known about files that are not of this build.
+fn say(built: &Built, args: &BuildArgs) {
+    let folder = |name: &str| name.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    let mut folders: Vec<_> = built.changes.iter().map(|it| folder(&it.name)).collect();
+    folders.dedup();
+    for change in built.changes.iter().take(CHANGES_SHOWN) {
+        let stem = change.name.rsplit_once('/').map(|(_, stem)| stem);
+        let name = stem.filter(|_| folders.len() == 1).unwrap_or(&change.name);
+        let files = report::counted(change.files, "file");
+        println!("{name}  {}  ({files})", change.what);
+    }
+    if built.changes.len() > CHANGES_SHOWN {
+        println!("… and {} more", built.changes.len() - CHANGES_SHOWN);
+    }
+    for (name, revision) in &built.locked {
+        println!(
+            "locked: {name} is released as r{revision} and would change; say `revision: {}` in the chapter's file",
+            revision + 1
+        );
+    }
+    for (path, trouble) in &built.troubles {
+        println!("{trouble}: {path}");
+    }
+    for path in &built.removed {
+        println!("removed: {path}");
+    }
+    for path in &built.leftover {
+        println!("left over: {path}");
+    }
+    if !built.leftover.is_empty() && !args.check {
+        println!("no sheet has these files any more; `--prune` removes them");
+    }
+    if built.interrupted {
+        println!("interrupted: what is written is whole; build again for the rest");
+    }
+}
+
+/// The last line without the time.
+fn closing(built: &Built, args: &BuildArgs, findings: &[Diagnostic]) -> String {
+    let what = if args.check {
+        match built.troubles.len() + built.leftover.len() {
+            0 => "all up to date".to_owned(),
+            wrong => format!(
+                "{} not as a build makes them",
+                report::counted(wrong, "file")
+            ),
+        }
+    } else if built.written == 0 && built.failures.is_empty() && built.sheets > 0 {
+        "all up to date".to_owned()
+    } else if built.written < built.files {
+        format!(
+            "{}, {} made",
+            report::counted(built.made, "sheet"),
+            report::counted(built.written, "file")
+        )
+    } else {
+        String::new()
+    };
+    counts(built, &what, findings)
+}
+
+/// `22 sheets, 95 files (2 sheets, 8 files made), 0 errors, 1 warning`.
+fn counts(built: &Built, what: &str, findings: &[Diagnostic]) -> String {
+    let what = if what.is_empty() {
+        String::new()
+    } else {
+        format!(" ({what})")
+    };
+    format!(
+        "{}, {}{what}, {}",
         report::counted(built.sheets, "sheet"),
         report::counted(built.files, "file"),
-    );
-    println!(
-        "{sheets}, {files}, {} in {}",
-        report::tally(&examined.findings, built.missing.len()),
-        seconds(start.elapsed())
-    );
-    let denied = severities.denies_warnings() && !built.missing.is_empty();
-    match (trouble, examined.has_errors() || denied) {
-        (true, _) => TROUBLE,
-        (false, true) => FINDINGS,
-        (false, false) => FINE,
+        report::tally(findings, built.missing.len())
+    )
+}
+
+/// What the PDF's font lacks.
+fn missing(built: &Built) -> String {
+    let mut text = String::new();
+    for (path, characters) in &built.missing {
+        let list: Vec<String> = characters
+            .iter()
+            .map(|character| format!("{character} (U+{:04X})", u32::from(*character)))
+            .collect();
+        let _ = writeln!(
+            text,
+            "\u{1b}[1;33mwarning\u{1b}[0m: the PDF's font lacks {}; {} shows 〓 instead\n",
+            list.join(", "),
+            path.display()
+        );
     }
+    text
+}
+
+/// A table of where the time went: on the clock, and summed over all threads.
+fn timings(stages: &[(&str, Duration)], built: &Built) {
+    let row = |name: &str, wall: Option<Duration>, work: Option<Duration>| {
+        let shown = |time: Option<Duration>| {
+            time.map_or_else(String::new, |time| {
+                format!("{}.{:03} s", time.as_secs(), time.subsec_millis())
+            })
+        };
+        println!("{name:<10}{:>12}{:>12}", shown(wall), shown(work));
+    };
+    println!("{:<10}{:>12}{:>12}", "stage", "clock", "threads");
+    let mut before = Duration::ZERO;
+    for (name, end) in stages {
+        let took = end.saturating_sub(before);
+        before = *end;
+        row(name, Some(took), (*name != "build").then_some(took));
+    }
+    for stage in Stage::ALL {
+        row(
+            &format!("  {}", stage.name()),
+            None,
+            Some(built.timings.of(stage)),
+        );
+    }
+    row("all", Some(before), None);
+}
+
+/// The program to the last bit: sheets that another one made are not taken for its own.
+fn maker() -> String {
+    let program = std::env::current_exe().and_then(std::fs::read);
+    let digest = program.map(|bytes| Digest::of(&bytes).to_string());
+    format!("{VERSION} {}", digest.unwrap_or_default())
+}
+
+/// The digest of everything that a run is asked for, but for the content of the files it reads.
+fn asked(args: &BuildArgs, templates: &Templates, maker: &str, commit: Option<&str>) -> String {
+    let found: Vec<PathBuf> = args
+        .paths
+        .iter()
+        .flat_map(|path| gaisan::source::yaml_files(path).unwrap_or_default())
+        .collect();
+    let settings = report::settings_file(&args.severity);
+    let everything = (
+        (maker, commit, &args.paths, found, settings),
+        formats(args),
+        (args.lang.map(lang), args.shard, args.locked, args.prune),
+        (
+            &args.severity.deny,
+            &args.severity.warn,
+            &args.severity.allow,
+        ),
+        templates.office(),
+    );
+    Digest::of(format!("{everything:?}").as_bytes()).to_string()
 }
 
 /// The office's templates: the files of the folder that end in `.tera`, if there is such a folder.
@@ -107,7 +321,7 @@ pub(super) fn office_templates(folder: &Path) -> Result<Templates, String> {
         }
     }
     office.sort();
-    Templates::new(&office).map_err(|error| error.to_string())
+    Ok(office)
 }
 
 fn formats(args: &BuildArgs) -> Vec<Format> {
@@ -134,7 +348,7 @@ fn progress_bar() -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} sheets {eta}")
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} sheets  {per_sec}  {eta} left")
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(0).with_style(style)
 }

@@ -4,10 +4,17 @@ mod about;
 mod args;
 mod build;
 mod check;
+mod day;
 mod diff;
+mod folder;
+mod git;
+mod interrupt;
+mod manifest;
+mod release;
 mod report;
 mod rules;
 mod templates;
+mod verify;
 mod watch;
 
 use std::process::ExitCode;
@@ -22,6 +29,8 @@ const FINE: u8 = 0;
 const FINDINGS: u8 = 1;
 /// The machine or the command line has a problem.
 const TROUBLE: u8 = 2;
+/// Ended by the user, as shells say it.
+const INTERRUPTED: u8 = 130;
 
 /// Runs the command line.
 pub(crate) fn run() -> ExitCode {
@@ -29,7 +38,10 @@ pub(crate) fn run() -> ExitCode {
     args.color.write_global();
     let code = match &args.command {
         Command::Build(build) => build::run(build),
+        Command::Release(release) => release::run(release),
+        Command::Manifest(manifest) => manifest::run(manifest),
         Command::Check(check) => check::run(check),
+        Command::Verify(verify) => verify::run(verify),
         Command::Watch(watch) => watch::run(watch),
         Command::Diff(diff) => diff::run(diff),
         Command::Rules(rules) => rules::run(rules),

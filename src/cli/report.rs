@@ -17,21 +17,30 @@ pub(super) fn trouble(what: &impl Display) {
     eprintln!("\u{1b}[1;31merror\u{1b}[0m: {what}");
 }
 
+/// Findings as they are printed.
+pub(super) fn worded(findings: &[Diagnostic], sources: &SourceMap) -> String {
+    diagnostic::text(findings, sources, Color::Always)
+}
+
+/// The file of the project's settings, where there is one.
+pub(super) fn settings_file(args: &SeverityArgs) -> Option<&Path> {
+    let default = Path::new(SETTINGS_FILE);
+    args.config
+        .as_deref()
+        .or(default.is_file().then_some(default))
+}
+
 /// Prints findings.
 pub(super) fn findings(findings: &[Diagnostic], sources: &SourceMap) {
-    print!("{}", diagnostic::text(findings, sources, Color::Always));
+    print!("{}", worded(findings, sources));
     let _ = std::io::stdout().flush();
 }
 
 /// Reads the project's settings and joins them to the command line's. `None` when the command line asks for what cannot be;
 /// that has been printed.
 pub(super) fn severities(args: &SeverityArgs, reading: &mut Reading) -> Option<Severities> {
-    let default = Path::new(SETTINGS_FILE);
-    let path = args
-        .config
-        .as_deref()
-        .or(default.is_file().then_some(default));
-    let settings = path.map_or_else(Settings::default, |path| reading.settings(path));
+    let settings =
+        settings_file(args).map_or_else(Settings::default, |path| reading.settings(path));
     let (mut severities, refused) = Severities::of(&settings);
     reading.findings.extend(refused);
 

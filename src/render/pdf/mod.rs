@@ -2,12 +2,15 @@
 //!
 //! `layout` decides everything and returns pages as data; `emit` writes them. The same input gives the same bytes.
 
+mod difference;
 mod emit;
 pub mod layout;
 pub mod picture;
 pub mod tags;
 pub mod text;
 pub mod theme;
+
+pub use difference::difference;
 
 use std::fmt;
 

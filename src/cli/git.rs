@@ -1,0 +1,43 @@
+//! The commit that budget files are at, where they are in a Git repository.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The commit, with `-dirty` where some of the files differ from it; `None` outside a repository, or without Git.
+pub(super) fn commit(paths: &[PathBuf]) -> Option<String> {
+    let first = paths.first()?;
+    let folder = if first.is_dir() {
+        first.as_path()
+    } else {
+        first
+            .parent()
+            .filter(|it| !it.as_os_str().is_empty())
+            .unwrap_or(Path::new("."))
+    };
+    let commit = git(folder, &["rev-parse", "HEAD"], &[])?;
+    let whole: Vec<PathBuf> = paths
+        .iter()
+        .filter_map(|path| std::path::absolute(path).ok())
+        .collect();
+    let changed = git(folder, &["status", "--porcelain", "--"], &whole)?;
+    let commit = commit.trim();
+    Some(if changed.is_empty() {
+        commit.to_owned()
+    } else {
+        format!("{commit}-dirty")
+    })
+}
+
+fn git(folder: &Path, arguments: &[&str], paths: &[PathBuf]) -> Option<String> {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(arguments)
+        .args(paths)
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    output.status.success().then_some(text)
+}
