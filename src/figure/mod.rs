@@ -125,7 +125,7 @@ pub struct Step {
     pub kind: StepKind,
     /// The total's name, or what happened.
     pub label: String,
-    /// A second, smaller line, e.g. the lines it happened to; may be empty.
+    /// Smaller lines under it, parted by line ends, e.g. the lines it happened to; may be empty.
     pub detail: String,
     /// The total, or the change with its sign, as printed.
     pub text: String,

@@ -27,7 +27,11 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang) -> Drawing {
         });
         widths.fold(0.0, f64::max)
     };
-    let labels = widest(|step| (&step.label, SIZE)).max(widest(|step| (&step.detail, SMALL)));
+    let details = waterfall.steps.iter().flat_map(|step| step.detail.lines());
+    let details = details
+        .map(|line| text_width(line, SMALL))
+        .fold(0.0, f64::max);
+    let labels = widest(|step| (&step.label, SIZE)).max(details);
     let axis = (labels + 8.0).clamp(48.0, LABEL_ROOM);
     let text_room = widest(|step| (&step.text, SIZE)).min(TEXT_ROOM);
     let scale = Scale::of(&rows, axis, CANVAS - axis - text_room - 5.0);
@@ -39,7 +43,10 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang) -> Drawing {
         let style = if row.is_total() { style.bold() } else { style };
         let small = Style::new(SMALL).ink(Ink::Muted);
         let label = wrap(&row.step.label, SIZE, axis - 8.0);
-        let detail = wrap(&row.step.detail, SMALL, axis - 8.0);
+        let lines = row.step.detail.lines();
+        let detail: Vec<String> = lines
+            .flat_map(|line| wrap(line, SMALL, axis - 8.0))
+            .collect();
         let text = wrap(&row.step.text, SIZE, text_room + 0.1);
         let lettered = style.height(label.len()) + small.height(detail.len());
         let height = BAR.max(lettered).max(style.height(text.len()));

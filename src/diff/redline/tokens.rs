@@ -1,7 +1,7 @@
 //! Text cut into words that a reader would call changed as a whole.
 
 /// Units that stay with the number before them, the longest first where one begins another.
-const UNITS: [&str; 33] = [
+const UNITS: [&str; 34] = [
     "百万円",
     "十億円",
     "億円",
@@ -27,6 +27,7 @@ const UNITS: [&str; 33] = [
     "者",
     "社",
     "校",
+    "目",
     "機関",
     "拠点",
     "課題",

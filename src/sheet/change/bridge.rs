@@ -107,7 +107,7 @@ impl Page<'_, '_> {
             .take(NAMED)
             .map(|(line, change)| format!("{} {}", self.short(line), self.signed(change)))
             .collect();
-        let names = names.join(self.wording.words.comma);
+        let names = names.join("\n");
         match lines > NAMED.min(found.len()) {
             true => self.said(format!("{names} ほか"), format!("{names} …")),
             false => names,
@@ -133,7 +133,8 @@ impl Page<'_, '_> {
                         self.words.colon.trim_end(),
                         step.text
                     );
-                    self.wording.bracketed(&text, &step.detail)
+                    let detail = step.detail.replace('\n', self.wording.words.comma);
+                    self.wording.bracketed(&text, &detail)
                 }
             })
             .collect();

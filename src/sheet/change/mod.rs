@@ -300,11 +300,26 @@ impl<'p, 'a> Page<'p, 'a> {
 
     /// What must be known to read the totals.
     fn notes(&self) -> Vec<String> {
-        let Some((_, amount)) = self.top() else {
+        let Some((top, _)) = self.top().filter(|(_, amount)| amount.is_listed) else {
             return Vec::new();
         };
-        let listed = amount.is_listed.then(|| self.words.listed.to_owned());
-        listed.into_iter().collect()
+        let mut notes = vec![self.words.listed.to_owned()];
+        let columns = self.leading();
+        let sides = [(&top.old, columns.old), (&top.new, columns.new)];
+        for ((members, column), label) in sides.into_iter().zip(self.labels(columns)) {
+            let stated = members.iter().map(|member| column.money(member.row));
+            let stated = stated.filter(|money| money.amount().is_some());
+            notes.extend(stated.map(|money| {
+                let amount = self.wording.notation.money(&money);
+                self.said(
+                    format!(
+                        "{label}の合計として記載された額は{amount}で、掲載されていない分を含む。"
+                    ),
+                    format!("{label}: the stated total is {amount}, with what is not listed."),
+                )
+            }));
+        }
+        notes
     }
 
     fn headline(&self) -> Headline {
