@@ -15,8 +15,8 @@ use crate::enclosure::Digest;
 use crate::figure::{self, Figure};
 use crate::model::Lang;
 use crate::render::{html, pdf};
-use crate::sheet::Imprint;
 use crate::rollup::Rollup;
+use crate::sheet::Imprint;
 use crate::source::display_name;
 use crate::typeface::Fonts;
 
