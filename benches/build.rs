@@ -1,8 +1,9 @@
 //! How long a large request takes, stage by stage: `cargo bench --bench build -- 1000`.
 //!
 //! The number is that of the sheets, which come as chapters of ten; `--large` puts them all into one chapter. The chapters have
-//! the reference chapter's shape and are made from a seed, so every run measures the same work. One thread for each stage, except
-//! for `build`, which takes all cores and ends with the files on the disk. `-- --write DIR 1000` only writes the YAML files.
+//! the reference chapter's shape and are made from a seed, so every run measures the same work. The stages run on
+//! one thread; the command, which follows, takes all cores and ends with the files on the disk. `--command` leaves the stages out,
+//! and `-- --write DIR 1000` only writes the YAML files.
 
 #![expect(
     clippy::print_stdout,
@@ -15,12 +16,13 @@ mod chapters;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use gaisan::build::{Format, Options, build};
 use gaisan::compose::Templates;
 use gaisan::rollup::Rollup;
-use gaisan::{check, document, examine, read, render, sheet};
+use gaisan::sheet::History;
+use gaisan::{check, document, read, render, sheet};
 
 /// The seed of the chapters that are measured.
 const SEED: u64 = 2022;
@@ -29,6 +31,7 @@ const SEED: u64 = 2022;
 struct Task {
     sheets: usize,
     one_chapter: bool,
+    stages: bool,
     write_to: Option<PathBuf>,
 }
 
@@ -37,12 +40,14 @@ impl Task {
         let mut task = Self {
             sheets: 1000,
             one_chapter: false,
+            stages: true,
             write_to: None,
         };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 "--large" => task.one_chapter = true,
+                "--command" => task.stages = false,
                 "--write" => task.write_to = arguments.next().map(PathBuf::from),
                 // Cargo passes `--bench` along.
                 "--bench" => {}
@@ -77,8 +82,15 @@ fn main() {
     task.write(&budgets);
     let count = task.sheets;
     println!("{count} sheets, {} kB of YAML", bytes(&budgets) / 1000);
+    if task.stages {
+        stages(&budgets, count);
+    }
+    command(folder.path(), count);
+}
 
-    let reading = timed("read", count, || read::read(std::slice::from_ref(&budgets)));
+/// Measures the stages of a build, each for all sheets.
+fn stages(budgets: &Path, count: usize) {
+    let reading = timed("read", count, || read::read(&[budgets.to_path_buf()]));
     let rollups: Vec<Rollup<'_>> = timed("rollup", count, || {
         reading.requests.iter().map(Rollup::of).collect()
     });
@@ -88,8 +100,8 @@ fn main() {
         "{findings:?} {:?}",
         reading.findings
     );
-    let history = sheet::History::of(&rollups);
     let sheets: Vec<sheet::Sheet> = timed("word", count, || {
+        let history = History::of(&rollups);
         let of_chapter = |rollup| sheet::sheets(rollup, &history, gaisan::model::Lang::Ja);
         rollups.iter().flat_map(of_chapter).collect()
     });
@@ -116,7 +128,7 @@ fn main() {
         of_sheets().map(|both| pdf(both).bytes).collect()
     });
     timed("write", count, || {
-        let folder = folder.path().join("written");
+        let folder = budgets.with_file_name("written");
         fs::create_dir_all(&folder).unwrap();
         for (number, ((text, page), pdf)) in texts.iter().zip(&pages).zip(&pdfs).enumerate() {
             put(&folder.join(format!("{number}.md")), text.as_bytes());
@@ -124,26 +136,64 @@ fn main() {
             put(&folder.join(format!("{number}.pdf")), pdf);
         }
     });
+}
 
-    let options = Options {
-        out: folder.path().join("output"),
-        formats: Format::ALL.to_vec(),
-        lang: None,
-        jobs: 0,
-        ..Options::default()
-    };
-    let examined = examine(&reading);
-    let built = timed("build", count, || {
-        build(&examined, &templates, &options, &|_, _| {})
-    });
-    assert!(built.failures.is_empty(), "{:?}", built.failures);
+/// Measures the command itself: a first build, one with nothing to do, and one after an amount was changed.
+fn command(folder: &Path, count: usize) {
+    println!("\ngaisan build, all cores, and the most memory it had");
+    ran("first", count, folder);
+    ran("nothing", count, folder);
+    change_one_amount(&folder.join("budgets"));
+    ran("one amount", count, folder);
+    let output = folder.join("output");
+    println!("{:>10}  {} MB of files", "", bytes(&output) / 1_000_000);
+}
+
+/// Runs `gaisan build`, and prints how long it took and the most memory it had, as Linux says it.
+fn ran(what: &str, sheets: usize, folder: &Path) {
+    let start = Instant::now();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_gaisan"))
+        .arg("build")
+        .current_dir(folder)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    while child.try_wait().unwrap().is_none() {
+        let now = fs::read_to_string(&status).unwrap_or_default();
+        let kilobytes = now
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .and_then(|text| text.trim().trim_end_matches(" kB").parse().ok());
+        peak = peak.max(kilobytes.unwrap_or(0_u64));
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let time = start.elapsed();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{said}");
+    let each = milliseconds(time) / sheets as f64;
     println!(
-        "{:>10}  {} sheets, {} files, {} MB",
-        "",
-        built.sheets,
-        built.files,
-        bytes(&options.out) / 1_000_000
+        "{what:>10}  {:>8.1} ms  {each:>7.3} ms a sheet  {:>5} MB  {}",
+        milliseconds(time),
+        peak / 1000,
+        said.lines().last().unwrap_or_default()
     );
+}
+
+/// Adds 100 to one program's request and to its chapter's.
+fn change_one_amount(budgets: &Path) {
+    let chapter = budgets.join("fy2022/chapter-0001");
+    for name in ["p-0001-00002.yaml", "request.yaml"] {
+        let path = chapter.join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        let (before, rest) = text.split_once("\nrequested: ").unwrap();
+        let (amount, after) = rest.split_once('\n').unwrap();
+        let amount: u64 = amount.replace(',', "").parse().unwrap();
+        let text = format!("{before}\nrequested: {}\n{after}", amount + 100);
+        fs::write(&path, text).unwrap();
+    }
 }
 
 /// Writes a file as a build does: beside its place, to the disk, and then in its place.

@@ -55,6 +55,8 @@ pub mod render;
 
 pub mod build;
 
+pub mod verify;
+
 pub mod settings;
 
 mod examine;

@@ -2,16 +2,18 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::print_stdout,
+    clippy::print_stderr,
     reason = "a test may fail loudly, and say that it is skipped"
 )]
 
+mod support;
+
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+use support::validate;
 use tempfile::TempDir;
 
 const BROKEN: &str = "tests/data/broken";
@@ -257,42 +259,4 @@ fn json_keeps_its_schema() {
 #[test]
 fn sarif_keeps_the_schema_of_the_standard() {
     validate("tests/data/schema/sarif-2.1.0-rtm.5.json", &broken("sarif"));
-}
-
-/// Checks a document against a JSON Schema with Python's `jsonschema`. Without it the test is skipped, except in CI.
-fn validate(schema: &str, document: &str) {
-    const PROGRAM: &str = "\
-import json, sys
-try:
-    from jsonschema.validators import validator_for
-except ImportError:
-    sys.exit(77)
-schema = json.load(open(sys.argv[1], encoding='utf-8'))
-kind = validator_for(schema)
-kind.check_schema(schema)
-wrong = [f'{list(e.absolute_path)}: {e.message}' for e in kind(schema).iter_errors(json.load(sys.stdin.buffer))]
-sys.exit('\\n'.join(wrong) if wrong else 0)
-";
-    let python = std::env::var("GAISAN_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let started = Command::new(python)
-        .args(["-c", PROGRAM, schema])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdin(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn();
-    let output = started.ok().map(|mut python| {
-        // A Python without `jsonschema` stops before it reads; the exit code says so.
-        let _ = python.stdin.take().unwrap().write_all(document.as_bytes());
-        python.wait_with_output().unwrap()
-    });
-    let Some(output) = output.filter(|output| output.status.code() != Some(77)) else {
-        assert!(std::env::var_os("CI").is_none(), "needs python jsonschema");
-        println!("skipped: needs python jsonschema");
-        return;
-    };
-    assert!(
-        output.status.success(),
-        "{schema}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
 }

@@ -55,7 +55,7 @@ impl Job {
     }
 
     /// The files of one format, and the characters that its font lacks.
-    fn drawn(
+    pub(super) fn drawn(
         &self,
         format: Format,
         markdown: &str,
@@ -88,7 +88,8 @@ impl Job {
     }
 }
 
-type Files = (Vec<(PathBuf, Vec<u8>)>, Vec<char>);
+/// The files of a format, and the characters that its font lacks.
+pub(super) type Files = (Vec<(PathBuf, Vec<u8>)>, Vec<char>);
 
 /// Makes those files of a sheet that are not there as they should be.
 pub(super) fn make(task: &Task<'_>, run: &Run<'_>) -> Made {

@@ -1,10 +1,14 @@
 //! E0512: the line in which a 再掲 is counted is one of the chapter's, where it is named by an id.
 
+use super::years::is_unread;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{Id, NoteKind};
 use crate::rollup::Rollup;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
+    if is_unread(rollup) {
+        return;
+    }
     let ids: Vec<&str> = rollup
         .rows
         .iter()

@@ -36,6 +36,8 @@ pub(super) enum Command {
     Manifest(ManifestArgs),
     /// Check all chapters found, and write nothing
     Check(CheckArgs),
+    /// Prove that PDFs and pages are what they say, from the data inside them
+    Verify(VerifyArgs),
     /// Build, and again whenever something is saved
     Watch(WatchArgs),
     /// Tell what changed between two years, two drafts or two revisions
@@ -197,6 +199,40 @@ impl WatchArgs {
     pub(super) fn build(&self) -> &BuildArgs {
         &self.sheets
     }
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gaisan verify q-leap.pdf                      prove one sheet, from nothing but the file\n  gaisan verify output                          prove every sheet of a folder\n  gaisan verify --manifest output/manifest.json prove that all files of a build are there and belong together\n\nExit codes: 0 all proven, 1 not, 2 a file that cannot be read or that gaisan did not make.\nSee docs/ci.md for what is proven and what is not."
+)]
+pub(super) struct VerifyArgs {
+    /// PDFs, pages, and folders with them
+    #[arg(value_name = "FILES", required_unless_present = "manifest")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// Prove also that the files are those of one build, which this manifest lists; without FILES, all that it lists
+    #[arg(long, value_name = "FILE")]
+    pub(super) manifest: Option<PathBuf>,
+
+    /// Prove the data inside and leave out the pages
+    #[arg(long)]
+    pub(super) data_only: bool,
+
+    /// The folder with the templates that may be run; others that ride inside a sheet are not
+    #[arg(long, value_name = "DIR", default_value = "templates")]
+    pub(super) templates: PathBuf,
+
+    /// How to print the verdicts
+    #[arg(long, value_name = "STYLE", default_value = "human")]
+    pub(super) output: VerifyOutputArg,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum VerifyOutputArg {
+    /// A line a file, for people
+    Human,
+    /// One JSON document, see docs/schema/verify.schema.json
+    Json,
 }
 
 #[derive(Debug, clap::Args)]

@@ -14,6 +14,7 @@ mod release;
 mod report;
 mod rules;
 mod templates;
+mod verify;
 mod watch;
 
 use std::process::ExitCode;
@@ -40,6 +41,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Release(release) => release::run(release),
         Command::Manifest(manifest) => manifest::run(manifest),
         Command::Check(check) => check::run(check),
+        Command::Verify(verify) => verify::run(verify),
         Command::Watch(watch) => watch::run(watch),
         Command::Diff(diff) => diff::run(diff),
         Command::Rules(rules) => rules::run(rules),

@@ -1,1 +1,369 @@
-//! Single cases.
+//! Single cases, each a pair of small chapters and the whole table that its reader sees.
+
+use gaisan::diff::{Columns, Diff, DiffError, Link, Look, Threshold, csv, json, stat, text};
+use gaisan::model::Lang;
+use gaisan::read::Reading;
+
+use super::{compared, reading, try_compared};
+
+const LOOK: Look = Look {
+    lang: None,
+    width: 100,
+    all: false,
+    color: false,
+};
+
+/// A chapter of a year, with what is to stand in it.
+fn chapter(year: u16, more: &str) -> Reading {
+    chapters(year, &[("mext-5", more)])
+}
+
+fn chapters(year: u16, of: &[(&str, &str)]) -> Reading {
+    let texts: Vec<(String, String)> = of
+        .iter()
+        .map(|(id, more)| {
+            let text = format!(
+                "gaisan: 1\nid: {id}\ntitle: 先端研究の抜本的強化\nministry: 文部科学省\nfiscal_year: {year}\nstage: request\nunit: 百万円\n{more}"
+            );
+            (format!("{year}-{id}.yaml"), text)
+        })
+        .collect();
+    reading(&texts)
+}
+
+fn shown(old: &Reading, new: &Reading) -> String {
+    compared(old, new, None, |diff| text(diff, LOOK))
+}
+
+#[test]
+fn a_moved_program_is_moved_and_not_gone_and_new() {
+    let old = chapter(
+        2022,
+        "breakdown: complete\nprograms:\n  - id: a\n    title: 基盤研究\n    breakdown: complete\n    children:\n      - {id: x, title: 装置共用, requested: 300, prior: 250}\n      - {id: y, title: 人材育成, requested: 100, prior: 100}\n  - id: b\n    title: 応用研究\n    breakdown: complete\n    children:\n      - {id: z, title: 実証, requested: 200, prior: 200}\n",
+    );
+    let new = chapter(
+        2023,
+        "breakdown: complete\nprograms:\n  - id: a\n    title: 基盤研究\n    breakdown: complete\n    children:\n      - {id: y, title: 人材育成, requested: 100, prior: 100}\n  - id: b\n    title: 応用研究\n    breakdown: complete\n    children:\n      - {id: z, title: 実証, requested: 180, prior: 200}\n      - {id: x, title: 装置共用, requested: 350, prior: 300}\n",
+    );
+    insta::assert_snapshot!(shown(&old, &new));
+    compared(&old, &new, None, |diff| {
+        let lines = &diff.chapters[0].lines;
+        let items = |id: &str| -> Vec<String> {
+            let line = lines
+                .iter()
+                .find(|line| line.new[0].row.line.id.value.as_str() == id);
+            let items = line.unwrap().amounts[0].bridge.items.iter();
+            items
+                .map(|item| {
+                    format!(
+                        "{} {}",
+                        item.kind.slug(),
+                        item.amount.to_base_units_string()
+                    )
+                })
+                .collect()
+        };
+        assert_eq!(items("a"), ["moved_out -300000000"]);
+        assert_eq!(
+            items("b"),
+            [
+                "increased 50000000",
+                "decreased -20000000",
+                "moved_in 300000000"
+            ]
+        );
+        assert_eq!(
+            items("mext-5"),
+            ["increased 50000000", "decreased -20000000"]
+        );
+    });
+}
+
+#[test]
+fn what_is_merged_and_split_is_compared_as_a_group() {
+    let old = chapter(
+        2022,
+        "breakdown: complete\nprograms:\n  - {id: a, title: 量子計測, requested: 300, prior: 300, enacted: 290}\n  - {id: b, title: 量子計算, requested: 200, prior: 150, enacted: 180}\n  - {id: c, title: 次世代レーザー, requested: 400, prior: 400, enacted: 400}\n",
+    );
+    let new = chapter(
+        2023,
+        "crosswalk:\n  - {kind: merged, from: [a, b], to: quantum}\n  - {kind: split, from: c, to: [c, laser-use]}\nbreakdown: complete\nprograms:\n  - {id: quantum, title: 量子技術, requested: 560, prior: 470}\n  - {id: c, title: 次世代レーザー, requested: 250, prior: 260}\n  - {id: laser-use, title: レーザー利用, requested: 120, prior: 150}\n",
+    );
+    insta::assert_snapshot!(shown(&old, &new));
+}
+
+#[test]
+fn a_line_from_another_chapter_and_a_renamed_one_are_followed() {
+    let old = chapters(
+        2022,
+        &[
+            (
+                "mext-5",
+                "breakdown: complete\nprograms:\n  - {id: a, title: 旧名の事業, requested: 300, prior: 300}\n",
+            ),
+            (
+                "mext-6",
+                "breakdown: complete\nprograms:\n  - {id: sea, title: 海洋観測, requested: 80, prior: 80}\n  - {id: ice, title: 極域観測, requested: 70, prior: 70}\n",
+            ),
+        ],
+    );
+    let new = chapters(
+        2023,
+        &[
+            (
+                "mext-5",
+                "crosswalk:\n  - {kind: renamed, from: a, to: a2}\n  - {kind: moved, chapter: mext-6, from: sea, to: sea}\nbreakdown: complete\nprograms:\n  - {id: a2, title: 新名の事業, requested: 300, prior: 300}\n  - {id: sea, title: 海洋観測, requested: 90, prior: 80}\n",
+            ),
+            (
+                "mext-6",
+                "breakdown: complete\nprograms:\n  - {id: ice, title: 極域観測, requested: 70, prior: 70}\n",
+            ),
+        ],
+    );
+    insta::assert_snapshot!(shown(&old, &new));
+}
+
+#[test]
+fn what_was_rearranged_is_told_apart_from_what_changed() {
+    let old = chapter(
+        2022,
+        "breakdown: complete\nprograms:\n  - {id: a, title: 拠点形成, requested: 500, prior: 480, enacted: 480}\n  - {id: b, title: 共同研究, requested: 200, prior: 200, enacted: 200}\n",
+    );
+    let new = chapter(
+        2023,
+        "breakdown: complete\nprograms:\n  - {id: a, title: 拠点形成, requested: 450, prior: {amount: 420, basis: restated}}\n  - {id: b, title: 共同研究, requested: 230, prior: 210}\n",
+    );
+    insta::assert_snapshot!(shown(&old, &new));
+}
+
+#[test]
+fn what_a_partial_list_leaves_out_has_not_ended() {
+    let old = chapter(
+        2022,
+        "requested: 1,000\nprior: 900\nbreakdown: partial\nprograms:\n  - {id: a, title: 拠点形成, requested: 500, prior: 480}\n  - {id: b, title: 共同研究, requested: 200, prior: 200}\n  - {id: c, title: 期限付き事業, requested: 50, prior: 50, period: {from: 2019, to: 2022}}\n",
+    );
+    let new = chapter(
+        2023,
+        "requested: 1,100\nprior: 1,000\nbreakdown: partial\nprograms:\n  - {id: a, title: 拠点形成, requested: 500, prior: 500}\n  - {id: d, title: 新しい事業, requested: 60, prior: 新規}\n  - {id: e, title: 前からある事業, requested: 40, prior: 30}\n",
+    );
+    insta::assert_snapshot!(shown(&old, &new));
+}
+
+#[test]
+fn states_without_an_amount_are_words_and_no_zeros() {
+    let old = chapter(
+        2022,
+        "breakdown: complete\nprograms:\n  - {id: a, title: 事項の事業, requested: 100, prior: 100}\n  - {id: b, title: 終わる事業, requested: 50, prior: 50}\n  - {id: c, title: 復活する事業, requested: 0, prior: 20}\n  - {id: d, title: 再掲の事業, requested: 30, prior: 30}\n",
+    );
+    let new = chapter(
+        2023,
+        "breakdown: complete\nprograms:\n  - {id: a, title: 事項の事業, requested: 事項要求, prior: 100}\n  - {id: b, title: 終わる事業, requested: 終了, prior: 50}\n  - {id: c, title: 復活する事業, requested: 20, prior: 0}\n  - {id: d, title: 再掲の事業, requested: 35, prior: 30, notes: [{kind: recount}]}\n",
+    );
+    insta::assert_snapshot!(shown(&old, &new));
+}
+
+#[test]
+fn likely_counterparts_are_proposed_with_the_entry_to_paste() {
+    let old = chapters(
+        2022,
+        &[
+            (
+                "mext-5",
+                "breakdown: complete\nprograms:\n  - {id: a1, title: 量子技術の社会実装, requested: 300, prior: 300, enacted: 280}\n  - {id: b1, title: 海洋観測データの利活用促進事業, requested: 200, prior: 200, enacted: 200}\n  - {id: c1, title: 甲, requested: 123, prior: 120, enacted: 117}\n  - {id: d1, title: 何の関係もない事業, requested: 90, prior: 90, enacted: 90}\n",
+            ),
+            (
+                "mext-6",
+                "breakdown: complete\nprograms:\n  - {id: sea, title: 移った事業, requested: 80, prior: 80}\n  - {id: ice, title: 極域観測, requested: 70, prior: 70}\n",
+            ),
+        ],
+    );
+    let new = chapters(
+        2023,
+        &[
+            (
+                "mext-5",
+                "breakdown: complete\nprograms:\n  - {id: a2, title: 量子技術の社会実装, requested: 310, prior: 280}\n  - {id: b2, title: 海洋観測データ利活用推進事業, requested: 210, prior: 205}\n  - {id: c2, title: 名前がまるで違う, requested: 130, prior: 117}\n  - {id: sea, title: 移った事業, requested: 85, prior: 80}\n  - {id: z, title: 真に新しい事業, requested: 10, prior: 新規}\n",
+            ),
+            (
+                "mext-6",
+                "breakdown: complete\nprograms:\n  - {id: ice, title: 極域観測, requested: 70, prior: 70}\n",
+            ),
+        ],
+    );
+    insta::assert_snapshot!(shown(&old, &new));
+    compared(&old, &new, None, |diff| {
+        let applied = diff.chapters.iter().flat_map(|chapter| &chapter.lines);
+        let linked = applied
+            .filter(|line| !line.link.is_one_sided())
+            .map(|line| line.link);
+        assert!(linked.into_iter().all(|link| link == Link::Kept));
+    });
+}
+
+#[test]
+fn a_breakdown_shown_for_the_first_time_is_nothing_new() {
+    let old = chapter(
+        2022,
+        "breakdown: complete\nprograms:\n  - {id: a, title: 拠点形成, requested: 500, prior: 480}\n",
+    );
+    let new = chapter(
+        2023,
+        "breakdown: complete\nprograms:\n  - id: a\n    title: 拠点形成\n    requested: 520\n    prior: 500\n    breakdown: complete\n    children:\n      - {id: p, title: 拠点甲, requested: 300, prior: 290}\n      - {id: q, title: 拠点乙, requested: 220, prior: 210}\n",
+    );
+    insta::assert_snapshot!(shown(&old, &new));
+}
+
+#[test]
+fn a_crosswalk_that_leads_nowhere_is_said_and_not_used() {
+    let old = chapter(
+        2022,
+        "breakdown: complete\nprograms:\n  - {id: a, title: 拠点形成, requested: 500, prior: 480}\n",
+    );
+    let new = chapter(
+        2023,
+        "crosswalk:\n  - {kind: renamed, from: gone, to: a}\nbreakdown: complete\nprograms:\n  - {id: a, title: 拠点形成, requested: 500, prior: 500}\n",
+    );
+    let text = shown(&old, &new);
+    compared(&old, &new, None, |diff| assert!(diff.is_same()));
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn drafts_of_a_year_are_compared_in_everything() {
+    let old = chapter(
+        2023,
+        "breakdown: complete\nprograms:\n  - {id: a, title: 拠点形成, requested: 500, prior: 480, summary: 拠点を五つ置く。}\n  - {id: b, title: 取り下げる事業, requested: 30, prior: 新規}\n",
+    );
+    let new = chapter(
+        2023,
+        "breakdown: complete\nprograms:\n  - {id: a, title: 拠点の形成, requested: 510, prior: 481, operator: 理化学研究所, summary: 拠点を六つ置く。}\n  - {id: c, title: 差し込む事業, requested: 40, prior: 新規}\n",
+    );
+    insta::assert_snapshot!(shown(&old, &new));
+    let english = compared(&old, &new, None, |diff| {
+        let look = Look {
+            lang: Some(Lang::En),
+            ..LOOK
+        };
+        format!("{}{}", text(diff, look), stat(diff, look))
+    });
+    insta::assert_snapshot!("drafts_in_english", english);
+}
+
+#[test]
+fn prior_amounts_that_do_not_continue_are_said_with_the_difference() {
+    let old = chapter(
+        2022,
+        "breakdown: complete\nprograms:\n  - {id: a, title: 拠点形成, requested: 500, prior: 480, enacted: 470}\n  - {id: b, title: 共同研究, requested: 200, prior: 200, enacted: 190}\n  - {id: c, title: 人材育成, requested: 200, prior: 200, enacted: 195.4}\n",
+    );
+    let new = chapter(
+        2023,
+        "breakdown: complete\nprograms:\n  - {id: a, title: 拠点形成, requested: 500, prior: 475}\n  - {id: b, title: 共同研究, requested: 200, prior: {amount: 230, basis: revised}}\n  - {id: c, title: 人材育成, requested: 200, prior: 195}\n",
+    );
+    insta::assert_snapshot!(shown(&old, &new));
+}
+
+#[test]
+fn two_years_on_both_sides_cannot_be_paired() {
+    let both = |years: [u16; 2]| {
+        let line = "breakdown: complete\nprograms:\n  - {id: a, title: 拠点形成, requested: 500, prior: 480}\n";
+        let text = |year: u16| {
+            format!(
+                "gaisan: 1\nid: mext-5\ntitle: 章\nministry: 省\nfiscal_year: {year}\nstage: request\nunit: 百万円\n{line}"
+            )
+        };
+        reading(&years.map(|year| (format!("{year}.yaml"), text(year))))
+    };
+    let (old, new) = (both([2020, 2021]), both([2022, 2023]));
+    let error = try_compared(&old, &new, None, |_| ()).unwrap_err();
+    assert!(matches!(error, DiffError::Ambiguous(_)));
+    insta::assert_snapshot!(error.to_string(), @"`mext-5` is there for FY2020 request, FY2021 request on the old side and for FY2022 request, FY2023 request on the new one");
+    let same = both([2022, 2023]);
+    compared(&new, &same, None, |diff: &Diff<'_>| assert!(diff.is_same()));
+}
+
+#[test]
+fn thresholds_name_what_passes_them() {
+    let old = chapter(
+        2022,
+        "breakdown: complete\nprograms:\n  - {id: a, title: 拠点形成, requested: 1000, prior: 480, enacted: 900}\n  - {id: b, title: 共同研究, requested: 200, prior: 200, enacted: 190}\n  - {id: c, title: 終わる事業, requested: 200, prior: 200}\n",
+    );
+    let new = chapter(
+        2023,
+        "breakdown: complete\nprograms:\n  - {id: a, title: 拠点の形成, requested: 1050, prior: 900}\n  - {id: b, title: 共同研究, requested: 150, prior: 200}\n  - {id: d, title: 新しい事業, requested: 10, prior: 新規}\n",
+    );
+    let hits = |limit: &str| {
+        let limit = Threshold::parse(limit).unwrap();
+        compared(&old, &new, None, |diff| limit.hits(diff).join("\n"))
+    };
+    assert_eq!(hits("increase>5%"), "");
+    assert_eq!(
+        hits("increase>4.9999%"),
+        "increase>4.9999%: mext-5/a, +50 million yen (5.0%)"
+    );
+    assert_eq!(hits("change>49百万円").lines().count(), 3);
+    assert_eq!(
+        hits("change>50百万円"),
+        "change>50百万円: mext-5, −190 million yen (−13.6%)"
+    );
+    assert_eq!(hits("decrease>25%"), "");
+    assert_eq!(hits("decrease>0.2億円").lines().count(), 2);
+    assert_eq!(
+        hits("total-decrease>10%"),
+        "total-decrease>10%: mext-5, −190 million yen (−13.6%)"
+    );
+    assert_eq!(hits("new"), "new: mext-5/d");
+    assert_eq!(hits("ended"), "ended: mext-5/c");
+    assert_eq!(hits("words"), "words: mext-5/a, title");
+    assert_eq!(
+        hits("discontinuity"),
+        "discontinuity: mext-5/b, +10 million yen"
+    );
+    assert_eq!(hits("moved"), "");
+    for text in [
+        "",
+        "growth>5%",
+        "new>5%",
+        "increase>",
+        "increase>x",
+        "total-new",
+        "increase>-5%",
+    ] {
+        assert!(Threshold::parse(text).is_err(), "{text}");
+    }
+    let error = Threshold::parse("growth>5%").unwrap_err().to_string();
+    insta::assert_snapshot!(error);
+}
+
+#[test]
+fn csv_and_json_have_exact_digits() {
+    let old = chapter(
+        2022,
+        "breakdown: complete\nprograms:\n  - {id: a, title: \"引用\\\"符、と,コンマ\", requested: 1.5億円, prior: 480}\n  - {id: b, title: 共同研究, requested: 200, prior: 200}\n",
+    );
+    let new = chapter(
+        2023,
+        "crosswalk: [{kind: renamed, from: b, to: b2}]\nbreakdown: complete\nprograms:\n  - {id: a, title: \"引用\\\"符、と,コンマ\", requested: 151.25, prior: 事項要求}\n  - {id: b2, title: 共同研究, requested: 事項要求, prior: 200}\n",
+    );
+    compared(&old, &new, None, |diff| {
+        insta::assert_snapshot!("csv", csv(diff).unwrap());
+        insta::assert_snapshot!("json", json(diff));
+    });
+}
+
+#[test]
+fn amounts_in_two_currencies_are_refused() {
+    let line = "breakdown: complete\nprograms:\n  - {id: a, title: A, requested: 5, prior: 4}\n";
+    let old = chapter(2022, line);
+    let text = format!(
+        "gaisan: 1\nid: mext-5\ntitle: 章\nministry: 省\nfiscal_year: 2023\nstage: request\nunit: million USD\n{line}"
+    );
+    let new = reading(&[("2023.yaml".to_owned(), text)]);
+    let error = try_compared(
+        &old,
+        &new,
+        Some(&[Columns::parse("requested").unwrap()]),
+        |_| (),
+    )
+    .unwrap_err();
+    insta::assert_snapshot!(error.to_string(), @"the two sides cannot be compared: amounts in different currencies cannot be added");
+}

@@ -1,11 +1,6 @@
 //! What changed between two requests: counterparts, bridges, words; laws that every comparison keeps; published budgets.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod cases;
 mod laws;

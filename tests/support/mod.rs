@@ -183,3 +183,39 @@ pub(crate) fn visible(page: &str) -> String {
     text.push_str(rest);
     resolved(&text)
 }
+
+/// Checks a document against a JSON Schema with Python's `jsonschema`. Without it the test is skipped, except in CI.
+pub(crate) fn validate(schema: &str, document: &str) {
+    const PROGRAM: &str = "\
+import json, sys
+try:
+    from jsonschema.validators import validator_for
+except ImportError:
+    sys.exit(77)
+schema = json.load(open(sys.argv[1], encoding='utf-8'))
+kind = validator_for(schema)
+kind.check_schema(schema)
+wrong = [f'{list(e.absolute_path)}: {e.message}' for e in kind(schema).iter_errors(json.load(sys.stdin.buffer))]
+sys.exit('\\n'.join(wrong) if wrong else 0)
+";
+    let python = std::env::var("GAISAN_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let started = Command::new(python)
+        .args(["-c", PROGRAM, schema])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let output = started.ok().map(|mut python| {
+        // A Python without `jsonschema` stops before it reads; the exit code says so.
+        let _ = python.stdin.take().unwrap().write_all(document.as_bytes());
+        python.wait_with_output().unwrap()
+    });
+    let Some(output) = output.filter(|output| output.status.code() != Some(77)) else {
+        return skip("the Python module jsonschema, in GAISAN_PYTHON or python3");
+    };
+    assert!(
+        output.status.success(),
+        "{schema}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}

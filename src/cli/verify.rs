@@ -1,0 +1,186 @@
+//! `gaisan verify`.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anstream::{print, println};
+use gaisan::build::{MANIFEST, Manifest};
+use gaisan::enclosure::Digest;
+use gaisan::read::SETTINGS_FILE;
+use gaisan::typeface::Fonts;
+use gaisan::verify::{self, LARGEST, Scope, Verdict, verify};
+
+use super::args::{VerifyArgs, VerifyOutputArg};
+use super::{FINDINGS, FINE, TROUBLE, build, report};
+
+/// A file's name, and what is to be said about it.
+type Said = (String, Result<Verdict, String>);
+
+pub(super) fn run(args: &VerifyArgs) -> u8 {
+    let asked = files(&args.files).and_then(|mut files| {
+        let manifest = args.manifest.as_deref().map(read_manifest).transpose()?;
+        if let (true, Some(manifest), Some(path)) = (files.is_empty(), &manifest, &args.manifest) {
+            let folder = path.parent().unwrap_or(Path::new(""));
+            files.extend(manifest.all_files().map(|file| folder.join(&file.path)));
+        }
+        let templates = build::office_templates(&args.templates)?;
+        Ok((files, manifest, templates.office().to_vec()))
+    });
+    let (files, manifest, templates) = match asked {
+        Ok(asked) => asked,
+        Err(error) => {
+            report::trouble(&error);
+            return TROUBLE;
+        }
+    };
+    let scope = Scope {
+        manifest,
+        data_only: args.data_only,
+        templates,
+        fonts: fonts(),
+    };
+    let mut said: Vec<Said> = Vec::new();
+    for file in &files {
+        let verdict = verdict(file, &scope);
+        if args.output == VerifyOutputArg::Human {
+            tell(file, &verdict);
+        }
+        said.push((gaisan::source::display_name(file), verdict));
+    }
+    match args.output {
+        VerifyOutputArg::Json => print!("{}", verify::json(&said)),
+        VerifyOutputArg::Human => println!("{}", summary(&said)),
+    }
+    let unreadable = said.iter().any(|(_, verdict)| verdict.is_err());
+    let proven = said
+        .iter()
+        .all(|(_, verdict)| verdict.as_ref().is_ok_and(Verdict::is_proven));
+    match (unreadable, proven) {
+        (true, _) => TROUBLE,
+        (false, true) => FINE,
+        (false, false) => FINDINGS,
+    }
+}
+
+/// The office's own faces, as its settings say.
+fn fonts() -> Option<Fonts> {
+    let settings = Path::new(SETTINGS_FILE);
+    let mut reading = gaisan::read::read(&[]);
+    if settings.is_file() {
+        reading.settings(settings);
+    }
+    reading.fonts().cloned()
+}
+
+fn read_manifest(path: &Path) -> Result<Manifest, String> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    if path.file_name().is_none_or(|name| name != MANIFEST) {
+        return Err(format!(
+            "`{}` is not called {MANIFEST}, as the manifest of a build is",
+            path.display()
+        ));
+    }
+    Manifest::read(folder)?.ok_or_else(|| format!("there is no `{}`", path.display()))
+}
+
+/// The files to prove: those named, and the PDFs and pages in the folders named. Indexes show no request of their own.
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    let mut files = Vec::new();
+    for path in paths {
+        let before = files.len();
+        if path.is_dir() {
+            let trouble = |error: io::Error| format!("cannot list `{}`: {error}", path.display());
+            sheets_in(path, &mut files).map_err(trouble)?;
+            if files.len() == before {
+                return Err(format!("no PDF and no page in `{}`", path.display()));
+            }
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+fn sheets_in(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    let entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    let mut paths: Vec<(PathBuf, bool)> = entries
+        .iter()
+        .map(|entry| Ok((entry.path(), entry.file_type()?.is_dir())))
+        .collect::<io::Result<_>>()?;
+    paths.sort();
+    for (path, is_folder) in paths {
+        let is_sheet = path
+            .extension()
+            .is_some_and(|end| end == "pdf" || end == "html");
+        let is_index = path.file_stem().is_some_and(|stem| stem == "index");
+        if is_folder {
+            sheets_in(&path, found)?;
+        } else if is_sheet && !is_index {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn verdict(file: &Path, scope: &Scope) -> Result<Verdict, String> {
+    let size = match fs::metadata(file) {
+        Err(error) if scope.manifest.is_some() && error.kind() == io::ErrorKind::NotFound => {
+            return Ok(Verdict::missing());
+        }
+        size => size.map_err(|error| format!("cannot be read: {error}"))?,
+    };
+    // A file of the wrong size is not even read.
+    if size.len() > LARGEST as u64 {
+        return Err(verify::VerifyError::TooLarge.to_string());
+    }
+    let bytes = fs::read(file).map_err(|error| format!("cannot be read: {error}"))?;
+    verify(&bytes, scope).map_err(|error| error.to_string())
+}
+
+/// Prints what is to be said about one file.
+fn tell(file: &Path, verdict: &Result<Verdict, String>) {
+    let name = gaisan::source::display_name(file);
+    match verdict {
+        Err(why) => report::trouble(&format!("{name}: {why}")),
+        Ok(verdict) if verdict.is_proven() => {
+            println!("\u{1b}[1;32mproven\u{1b}[0m      {name}{}", inside(verdict));
+        }
+        Ok(verdict) => {
+            println!("\u{1b}[1;31mNOT PROVEN\u{1b}[0m  {name}{}", inside(verdict));
+            for problem in &verdict.problems {
+                println!("            {}", problem.message);
+            }
+        }
+    }
+}
+
+/// `  fy2022/mext-5/q-leap · a1b2c3d4e5f6 · 3 files inside`.
+fn inside(verdict: &Verdict) -> String {
+    match (&verdict.enclosure, verdict.digest()) {
+        (Some(enclosure), Some(digest)) => format!(
+            "  {} · {} · {} inside",
+            enclosure.sheet,
+            Digest::short(&digest),
+            report::counted(enclosure.files.len(), "file")
+        ),
+        _ => String::new(),
+    }
+}
+
+fn summary(said: &[Said]) -> String {
+    let proven = said
+        .iter()
+        .filter(|(_, verdict)| verdict.as_ref().is_ok_and(Verdict::is_proven))
+        .count();
+    let unreadable = said.iter().filter(|(_, verdict)| verdict.is_err()).count();
+    let mut text = format!(
+        "{}: {proven} proven, {} not",
+        report::counted(said.len(), "file"),
+        said.len() - proven - unreadable
+    );
+    if unreadable > 0 {
+        text.push_str(&format!(", {unreadable} unreadable"));
+    }
+    text
+}
