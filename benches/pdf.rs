@@ -161,8 +161,8 @@ fn imprint() -> Imprint {
         lang: Lang::Ja,
         edition: String::new(),
         enclosure: None,
+        glossary: Vec::new(),
         links: Vec::new(),
-        glossary: Vec::new().into(),
     }
 }
 

@@ -10,13 +10,25 @@ use std::io::{self, Write};
 use tera::{Context, Tera};
 
 use crate::model::abbreviations;
-use crate::sheet::Sheet;
+use crate::sheet::{Facts, Sheet};
 
 /// The templates that are part of the library, as (name, text).
 pub const BUILTIN: &[(&str, &str)] = &[
     (
         "amount.md.tera",
         include_str!("../templates/amount.md.tera"),
+    ),
+    (
+        "change.md.tera",
+        include_str!("../templates/change.md.tera"),
+    ),
+    (
+        "change-comment.md.tera",
+        include_str!("../templates/change-comment.md.tera"),
+    ),
+    (
+        "change-table.md.tera",
+        include_str!("../templates/change-table.md.tera"),
     ),
     ("area.md.tera", include_str!("../templates/area.md.tera")),
     (
@@ -30,6 +42,9 @@ pub const BUILTIN: &[(&str, &str)] = &[
     ("sheet.md.tera", include_str!("../templates/sheet.md.tera")),
     ("table.md.tera", include_str!("../templates/table.md.tera")),
 ];
+
+/// The longest comment, in characters; pull requests take no longer ones.
+pub const COMMENT_LIMIT: usize = 65_000;
 
 /// The largest sheet, in bytes of Markdown. A thousand programs make about one megabyte.
 const SIZE_LIMIT: usize = 64 * 1024 * 1024;
@@ -161,6 +176,48 @@ fn used<'a>(markdown: &str, sheet: &'a Sheet) -> Vec<Entry<'a>> {
             })
         })
         .collect()
+}
+
+impl Templates {
+    /// Change sheets as one comment for a pull request, at most [`COMMENT_LIMIT`] characters long: where they are longer, the wording
+    /// and then lines are left out, which the comment says. Sheets of another kind are not in it.
+    ///
+    /// # Errors
+    /// Those of [`Templates::markdown`].
+    pub fn comment(&self, sheets: &[Sheet]) -> Result<String, ComposeError> {
+        let mut comment = String::new();
+        let mut left = COMMENT_LIMIT;
+        for (at, sheet) in sheets.iter().enumerate() {
+            let Facts::Change(change) = &sheet.facts else {
+                continue;
+            };
+            // What one sheet does not need is there for those that follow.
+            let share = left / (sheets.len() - at);
+            let mut change = change.clone();
+            let text = loop {
+                let light = Sheet {
+                    template: "change-comment.md.tera",
+                    facts: Facts::Change(change.clone()),
+                    ..sheet.clone()
+                };
+                let text = self.markdown(&light)?;
+                if text.chars().count() < share {
+                    break Some(text);
+                }
+                if !change.shorten() {
+                    break None;
+                }
+            };
+            if let Some(text) = text {
+                left -= text.chars().count() + 1;
+                comment.push_str(&text);
+                comment.push('\n');
+            }
+        }
+        comment.truncate(comment.trim_end().len());
+        comment.push('\n');
+        Ok(comment)
+    }
 }
 
 /// The Markdown of a sheet with its edition below a line at the end, as its file has it. HTML and PDF have it at their feet

@@ -70,6 +70,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["read/"]),
     ("sha2", &["enclosure.rs"]),
     ("signal_hook", &["cli/interrupt.rs"]),
+    ("similar", &["diff/redline/"]),
     ("strsim", &["diagnostic/spelling.rs"]),
     ("subsetter", &["render/pdf/emit/"]),
     ("tempfile", &["build/write.rs"]),

@@ -153,6 +153,24 @@ fn two_years_of_the_reference_chapter() {
 }
 
 #[test]
+fn the_readmes_show_what_is_printed() {
+    let run = here(&[
+        "diff",
+        "budgets/fy2023",
+        "budgets/fy2024",
+        "--columns",
+        "requested",
+    ]);
+    let (shown, _) = run.out.split_once("\n文言の変更").unwrap();
+    for readme in [
+        include_str!("../README.md"),
+        include_str!("../README.ja.md"),
+    ] {
+        assert!(readme.replace("\r\n", "\n").contains(shown), "{shown}");
+    }
+}
+
+#[test]
 fn one_line_a_chapter() {
     let lines: Vec<String> = [
         ("fy2022", "fy2023"),

@@ -16,6 +16,7 @@ use crate::figure::{self, Figure};
 use crate::model::Lang;
 use crate::render::{html, pdf};
 use crate::rollup::Rollup;
+use crate::sheet::Imprint;
 use crate::source::display_name;
 use crate::typeface::Fonts;
 
@@ -54,7 +55,7 @@ impl Job {
     }
 
     /// The files of one format, and the characters that its font lacks.
-    fn drawn(
+    pub(super) fn drawn(
         &self,
         format: Format,
         markdown: &str,
@@ -87,7 +88,8 @@ impl Job {
     }
 }
 
-type Files = (Vec<(PathBuf, Vec<u8>)>, Vec<char>);
+/// The files of a format, and the characters that its font lacks.
+pub(super) type Files = (Vec<(PathBuf, Vec<u8>)>, Vec<char>);
 
 /// Makes those files of a sheet that are not there as they should be.
 pub(super) fn make(task: &Task<'_>, run: &Run<'_>) -> Made {
@@ -295,19 +297,12 @@ fn fingerprint(job: &Job, run: &Run<'_>) -> String {
         };
         text.push_str(&format!("{digest} {target}\n"));
     }
-    let imprint = &sheet.imprint;
-    text.push_str(&format!(
-        "{:?}",
-        (
-            &imprint.title,
-            &imprint.author,
-            &imprint.running_head,
-            &imprint.edition,
-            &imprint.links,
-            &imprint.glossary
-        )
-    ));
-    if let Some(enclosure) = &imprint.enclosure {
+    let imprint = Imprint {
+        enclosure: None,
+        ..sheet.imprint.clone()
+    };
+    text.push_str(&format!("{imprint:?}"));
+    if let Some(enclosure) = &sheet.imprint.enclosure {
         text.push_str(&enclosure.digest().to_string());
     }
     Digest::of(text.as_bytes()).to_string()

@@ -4,6 +4,7 @@
 //! Each sheet is made on its own, so that one that fails does not stop the others, and only where its files are not there
 //! already. Only this module writes files, and only it knows rayon.
 
+mod change_sheets;
 mod changes;
 mod check;
 mod enclose;
@@ -30,6 +31,7 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
+pub use change_sheets::change_sheets;
 pub use changes::Change;
 pub use check::Trouble;
 pub use enclose::{Remade, VERSION, remake};

@@ -136,6 +136,13 @@ impl Output {
         write().map_err(WriteError::System)
     }
 
+    /// Takes away gaisan's own folder where nothing is in it, for files that no later build needs to know of.
+    pub(super) fn close(self) {
+        let private = self.out.join(PRIVATE);
+        let _ = std::fs::remove_dir(private.join("tmp"));
+        let _ = std::fs::remove_dir(private);
+    }
+
     /// Removes a file below the output folder, and its folder if nothing else is in it.
     pub(super) fn remove(&self, path: &Path) -> Result<(), WriteError> {
         self.check(path)?;

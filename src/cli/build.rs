@@ -303,8 +303,13 @@ fn asked(args: &BuildArgs, templates: &Templates, maker: &str, commit: Option<&s
     Digest::of(format!("{everything:?}").as_bytes()).to_string()
 }
 
-/// The office's templates: the files of the folder that end in `.tera`, if there is such a folder.
+/// The built-in templates with the office's in front of them.
 pub(super) fn office_templates(folder: &Path) -> Result<Templates, String> {
+    Templates::new(&office_template_texts(folder)?).map_err(|error| error.to_string())
+}
+
+/// The office's templates: the files of the folder that end in `.tera`, if there is such a folder.
+pub(super) fn office_template_texts(folder: &Path) -> Result<Vec<(String, String)>, String> {
     let mut office = Vec::new();
     if folder.is_dir() {
         let entries = std::fs::read_dir(folder)

@@ -8,6 +8,7 @@ mod bridge;
 mod change;
 mod column;
 mod continuity;
+mod crossed;
 mod csv;
 mod footing;
 mod forest;
@@ -17,6 +18,7 @@ mod matching;
 mod movers;
 mod pairing;
 mod proposal;
+pub mod redline;
 mod text;
 mod texts;
 mod threshold;
@@ -87,8 +89,16 @@ pub fn diff<'a>(
         .iter()
         .map(|columns| footing::Footing::of(&matching, *columns))
         .collect::<Result<_, _>>()?;
+    // This year's amount and last year's of one file are two years, although the file is one.
+    let is_two_years = columns
+        .iter()
+        .all(|pair| (pair.old == Column::Prior) != (pair.new == Column::Prior));
+    let relation = match pairing.relation {
+        Relation::Drafts if is_two_years => Relation::Years,
+        relation => relation,
+    };
     Ok(Diff {
-        relation: pairing.relation,
+        relation,
         chapters: tree::chapters(&matching, &footing),
         columns,
     })

@@ -12,6 +12,7 @@ mod shares;
 mod svg;
 #[cfg(test)]
 mod tests;
+mod waterfall;
 
 pub use shape::{Anchor, Drawing, Ink, Point, Shape};
 pub use svg::{inline_svg, svg};
@@ -26,6 +27,7 @@ pub fn draw(figure: &Figure, lang: Lang) -> Option<Drawing> {
     match figure {
         Figure::Bars(bars) => Some(bars::draw(bars, lang)),
         Figure::Columns(columns) => Some(columns::draw(columns, lang)),
+        Figure::Waterfall(waterfall) => Some(waterfall::draw(waterfall, lang)),
         Figure::Shares(shares) => Some(shares::draw(shares)),
         Figure::Flow(flow) => Some(flow::draw(flow)),
         Figure::Image(_) => None,
@@ -42,6 +44,8 @@ pub enum Figure {
     Bars(Bars),
     /// Upright columns that show a line's amounts year by year.
     Columns(Columns),
+    /// From an old total to a new one, step by step.
+    Waterfall(Waterfall),
     /// One horizontal bar of 100 percent, divided.
     Shares(Shares),
     /// Boxes and arrows: who passes money to whom, by what instrument.
@@ -103,6 +107,43 @@ pub struct ColumnYear {
     pub initial: Option<Bar>,
     /// The supplementary budgets, which stand on top of the initial one.
     pub supplementary: Option<Bar>,
+}
+
+/// A chart of how one total became another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waterfall {
+    /// What the bars are measured in, printed as a caption: `単位：百万円`.
+    pub unit: String,
+    /// The old total, what happened, the new total, in this order.
+    pub steps: Vec<Step>,
+}
+
+/// One row of a waterfall.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What it is.
+    pub kind: StepKind,
+    /// The total's name, or what happened.
+    pub label: String,
+    /// Smaller lines under it, parted by line ends, e.g. the lines it happened to; may be empty.
+    pub detail: String,
+    /// The total, or the change with its sign, as printed.
+    pub text: String,
+    /// The same in the smallest currency unit; only ratios matter.
+    pub value: i128,
+}
+
+/// What a row of a waterfall shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// The old total.
+    Old,
+    /// A change, added to what is above it.
+    Change,
+    /// The same, where it only makes the two totals comparable and nothing rose or fell.
+    Aside,
+    /// The new total.
+    New,
 }
 
 /// A divided bar.

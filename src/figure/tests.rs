@@ -101,6 +101,39 @@ proptest! {
     }
 
     #[test]
+    fn columns_stay_on_the_canvas_and_apart(
+        unit in name(),
+        names in [name(), name(), name()],
+        years in prop::collection::vec(("[0-9年度令和]{1,8}", any::<bool>(), prop::option::of(amount()), prop::option::of(amount()), prop::option::of(amount())), 0..9),
+    ) {
+        let years = years
+            .into_iter()
+            .map(|(label, own, requested, initial, supplementary)| ColumnYear { label, own, requested, initial, supplementary })
+            .collect();
+        check(&columns::draw(&Columns { unit, names, years }, Lang::Ja))?;
+    }
+
+    #[test]
+    fn waterfalls_stay_on_the_canvas_and_apart(
+        unit in name(),
+        total in any::<i64>(),
+        changes in prop::collection::vec((name(), name(), "[△＋0-9,]{1,12}", any::<i64>()), 0..12),
+    ) {
+        let step = |kind, (label, detail, text, value): (String, String, String, i64)| Step {
+            kind,
+            label,
+            detail,
+            text,
+            value: i128::from(value),
+        };
+        let sum = changes.iter().map(|(.., value)| i128::from(*value)).sum::<i128>() + i128::from(total);
+        let mut steps = vec![step(StepKind::Old, ("前年度".to_owned(), String::new(), "1,000".to_owned(), total))];
+        steps.extend(changes.into_iter().map(|change| step(StepKind::Change, change)));
+        steps.push(Step { value: sum, ..step(StepKind::New, ("本年度".to_owned(), String::new(), "1,000".to_owned(), 0)) });
+        check(&waterfall::draw(&Waterfall { unit, steps }, Lang::Ja))?;
+    }
+
+    #[test]
     fn shares_stay_on_the_canvas_and_apart(
         whole in name(),
         parts in prop::collection::vec((name(), "[0-9]{1,2}%", 0u32..600_000), 0..12),

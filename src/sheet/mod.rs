@@ -4,6 +4,7 @@
 //! data. All three formats are made from these strings, so they cannot show different ones.
 
 mod amounts;
+mod change;
 mod detail;
 mod figures;
 mod history;
@@ -16,6 +17,10 @@ mod table;
 mod wording;
 mod words;
 
+pub use change::{
+    Change, ChangeRow, ChangeTable, ChangeWords, MoverFact, Passages, ProposalFact, RedlineRow,
+    Stretch, changes,
+};
 pub use detail::Detail;
 pub use history::History;
 pub use overview::Overview;
@@ -64,6 +69,8 @@ pub enum Facts {
     Detail(Box<Detail>),
     /// A chapter's overview.
     Overview(Box<Overview>),
+    /// What changed in a chapter.
+    Change(Box<Change>),
 }
 
 /// What a sheet's file says about itself outside its text.

@@ -194,7 +194,7 @@ fn known(lines: &[YearLines<'_, '_>]) -> BTreeMap<FiscalYear, Year> {
     for each in lines {
         let year = Year {
             requested: requested(&each.rows),
-            initial: sum(&each.rows, |line| enacted(line)),
+            initial: sum(&each.rows, enacted),
             recalled: false,
             supplementary: sum(&each.rows, supplementary),
         };

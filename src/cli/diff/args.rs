@@ -1,5 +1,7 @@
 //! The command line of `gaisan diff`.
 
+use std::path::PathBuf;
+
 use clap::ValueEnum;
 
 use crate::cli::args::LangArg;
@@ -13,6 +15,8 @@ Examples:
   gaisan diff --rev main..HEAD budgets                    what a branch changes
   gaisan diff budgets/fy2023 budgets/fy2023 --columns prior:requested
                                                           this year's request against last year's budget
+  gaisan diff budgets/fy2022 budgets/fy2023 --out output/changes
+                                                          change sheets as Markdown, HTML and PDF
   gaisan diff --rev main..HEAD --fail-on 'increase>5%' --fail-on discontinuity
 
 Without --columns, drafts and stages of one year are compared in all amounts that are stated, and two years in their requests,
@@ -61,6 +65,14 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_name = "LANG")]
     pub(super) lang: Option<LangArg>,
 
+    /// Write a change sheet of each chapter into this folder, as Markdown, HTML and PDF, and print only where
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["format", "stat", "all"])]
+    pub(super) out: Option<PathBuf>,
+
+    /// The folder with templates that take the place of built-in ones
+    #[arg(long, value_name = "DIR", default_value = "templates")]
+    pub(super) templates: PathBuf,
+
     /// Fail only when this is found: `increase>5%`, `decrease>10億円`, `change>100百万円`, `total-increase>3%`, new, ended,
     /// unlisted, moved, words, unmatched, discontinuity
     #[arg(long, value_name = "THRESHOLD")]
@@ -75,4 +87,6 @@ pub(crate) enum DiffFormat {
     Json,
     /// A record for each line and pair of columns
     Csv,
+    /// A comment for a pull request, at most 65,000 characters
+    Md,
 }

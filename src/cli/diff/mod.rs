@@ -4,19 +4,24 @@ mod args;
 mod git;
 mod sides;
 
-use anstream::{eprintln, print};
+use std::path::Path;
+
+use anstream::{eprintln, print, println};
+use gaisan::build::change_sheets;
 use gaisan::diagnostic::{Color, Severity, text};
 use gaisan::diff::{Columns, Diff, DiffError, Look, Threshold, csv, diff, json};
 use gaisan::examine;
 use gaisan::model::{FiscalYear, Lang, Stage};
 use gaisan::read::Reading;
 use gaisan::rollup::Rollup;
+use gaisan::typeface::Fonts;
 
 pub(super) use args::DiffArgs;
 use args::DiffFormat;
 use sides::Side;
 
 use super::args::LangArg;
+use super::build::office_templates;
 use super::{FINDINGS, FINE, TROUBLE, report};
 
 /// How wide the tables are where nobody knows the terminal's width.
@@ -68,17 +73,17 @@ fn compared(args: &DiffArgs) -> Result<u8, String> {
     };
     let columns = (!wanted.columns.is_empty()).then_some(wanted.columns.as_slice());
     let diff = diff(old, new, columns).map_err(|error| explained(&error))?;
-    show(args, &diff)?;
+    match &args.out {
+        Some(out) => sheets(args, out, &diff, readings[1].fonts())?,
+        None => show(args, &diff)?,
+    }
     Ok(verdict(&wanted.thresholds, &diff))
 }
 
 /// Prints the comparison.
 fn show(args: &DiffArgs, diff: &Diff<'_>) -> Result<(), String> {
     let look = Look {
-        lang: args.lang.map(|lang| match lang {
-            LangArg::Ja => Lang::Ja,
-            LangArg::En => Lang::En,
-        }),
+        lang: lang(args),
         width: width(),
         all: args.all,
         color: true,
@@ -91,8 +96,51 @@ fn show(args: &DiffArgs, diff: &Diff<'_>) -> Result<(), String> {
             let text = csv(diff).map_err(|error| format!("cannot write the CSV: {error}"))?;
             print!("{text}");
         }
+        DiffFormat::Md => {
+            let templates = office_templates(&args.templates)?;
+            let sheets = gaisan::sheet::changes(diff, lang(args));
+            let sheets: Vec<_> = sheets.into_iter().map(|(_, sheet)| sheet).collect();
+            print!(
+                "{}",
+                templates
+                    .comment(&sheets)
+                    .map_err(|error| error.to_string())?
+            );
+        }
     }
     Ok(())
+}
+
+fn lang(args: &DiffArgs) -> Option<Lang> {
+    args.lang.map(|lang| match lang {
+        LangArg::Ja => Lang::Ja,
+        LangArg::En => Lang::En,
+    })
+}
+
+/// Writes the change sheets and says where they are.
+fn sheets(
+    args: &DiffArgs,
+    out: &Path,
+    diff: &Diff<'_>,
+    fonts: Option<&Fonts>,
+) -> Result<(), String> {
+    let templates = office_templates(&args.templates)?;
+    let (paths, built) = change_sheets(diff, &templates, out, lang(args), fonts);
+    for path in paths {
+        println!("{}", out.join(path).display());
+    }
+    for (path, characters) in &built.missing {
+        let characters: String = characters.iter().collect();
+        eprintln!(
+            "\u{1b}[1;33mwarning\u{1b}[0m: the PDF's font lacks {characters}; {} shows 〓 instead",
+            path.display()
+        );
+    }
+    match built.failures.first() {
+        None => Ok(()),
+        Some(failure) => Err(failure.to_string()),
+    }
 }
 
 /// The exit code: whether there is a difference, or with thresholds, whether one is passed.

@@ -5,10 +5,11 @@
 
 mod remarks;
 mod table;
+mod totals;
 
 use super::change::{AmountChange, ChapterChange, Diff, LineChange, Relation};
 use super::column::Columns;
-use crate::model::{Amount, Lang, Money, Request, Unit};
+use crate::model::{Lang, Money, Request, Unit};
 use crate::notation::Notation;
 use table::{Cell, Table, Tone};
 
@@ -116,10 +117,8 @@ impl<'d, 'a> Page<'d, 'a> {
         }
     }
 
-    /// Whether the same amounts of two drafts are compared, and not different ones of one.
     fn is_drafts(&self) -> bool {
-        let mut columns = self.columns.iter();
-        self.relation == Relation::Drafts && columns.all(|columns| columns.old == columns.new)
+        self.relation == Relation::Drafts
     }
 
     fn paint(&self, tone: Tone, text: &str) -> String {
@@ -148,6 +147,7 @@ impl<'d, 'a> Page<'d, 'a> {
             })
             .collect();
         let times = match times.as_slice() {
+            [old, new] if old == new && !self.is_drafts() => new.clone(),
             [old, new] if old == new => {
                 self.said(&format!("{new}の改訂"), &format!("{new}, two drafts"))
             }
@@ -348,69 +348,6 @@ impl<'d, 'a> Page<'d, 'a> {
                 .cell(&columns.new.money(member.row), self.unit);
             push(&title, String::new(), amount);
         }
-    }
-
-    /// How the old total becomes the new one.
-    fn bridge(&self, at: usize, columns: Columns) -> String {
-        let amount = self.chapter.top().and_then(|top| top.amounts.get(at));
-        let Some(bridge) = amount.map(|amount| &amount.bridge) else {
-            return String::new();
-        };
-        if bridge.items.is_empty() {
-            return String::new();
-        }
-        let mut table = Table::default();
-        let total = |amount: Option<Amount>| {
-            amount.map_or_else(String::new, |amount| {
-                self.notation.figure(&amount, self.unit)
-            })
-        };
-        let side = |request: Option<&Request>, column: super::Column, draft: [&str; 2]| {
-            let heading = column.heading(request.unwrap_or(self.request), &self.notation);
-            match self.is_drafts() {
-                true => self.said(draft[0], draft[1]),
-                false => heading.join(self.notation.gap()),
-            }
-        };
-        let old = side(self.chapter.old, columns.old, ["旧", "old"]);
-        let new = side(self.chapter.new, columns.new, ["新", "new"]);
-        table.push([
-            Cell::new(old, Tone::Plain),
-            Cell::default(),
-            Cell::new(total(bridge.old), Tone::Plain),
-            Cell::default(),
-        ]);
-        for item in &bridge.items {
-            let label = item.kind.label(self.relation, self.notation.lang);
-            let count = match item.lines {
-                0 => String::new(),
-                1 => self.said("1件", "1 line"),
-                lines => self.said(&format!("{lines}件"), &format!("{lines} lines")),
-            };
-            let tone = if item.amount.is_negative() {
-                Tone::Less
-            } else {
-                Tone::More
-            };
-            table.push([
-                Cell::new(format!("  {label}"), Tone::Plain),
-                Cell::new(count, Tone::Faint),
-                Cell::new(self.notation.signed_figure(&item.amount, self.unit), tone),
-                Cell::default(),
-            ]);
-        }
-        table.push([
-            Cell::new(new, Tone::Plain),
-            Cell::default(),
-            Cell::new(total(bridge.new), Tone::Strong),
-            Cell::default(),
-        ]);
-        let head = self.said("増減の内訳", "From the old total to the new one");
-        format!(
-            "\n{}\n{}",
-            self.paint(Tone::Faint, &head),
-            table.lines(self.look.width, self.look.color)
-        )
     }
 
     fn name(&self, line: &'a crate::model::Line) -> &'a str {

@@ -1,11 +1,11 @@
 //! What stands around the table: movers, links, texts, continuity, proposals.
 
 use super::Page;
-use super::table::{Cell, Table, Tone, fitted, room};
+use super::table::{Tone, fitted, room};
 use crate::diff::change::{LineChange, Link, Member};
 use crate::diff::continuity::Break;
 use crate::diff::texts::WordChange;
-use crate::model::{Amount, Basis, Lang};
+use crate::model::{Basis, Lang};
 
 /// How many lines that moved a total, breaks or proposals are shown.
 const SHOWN: usize = 5;
@@ -13,40 +13,6 @@ const SHOWN: usize = 5;
 const SHORT: usize = 36;
 
 impl<'a> Page<'_, 'a> {
-    /// What moved the total most.
-    pub(super) fn movers(&self, at: usize) -> String {
-        let movers = self.chapter.movers(at);
-        if movers.len() < 3 {
-            return String::new();
-        }
-        let mut table = Table::default();
-        for mover in movers.iter().take(SHOWN) {
-            let Some(line) = self.chapter.lines.get(mover.line) else {
-                continue;
-            };
-            let tone = match mover.change.is_negative() {
-                true => Tone::Less,
-                false => Tone::More,
-            };
-            let share = mover.share.map(|share| self.notation.share(&share));
-            table.push([
-                Cell::new(format!("  {}", self.names(line.members())), Tone::Plain),
-                Cell::new(self.notation.signed_figure(&mover.change, self.unit), tone),
-                Cell::new(share.unwrap_or_default(), Tone::Faint),
-                Cell::default(),
-            ]);
-        }
-        let head = self.said(
-            "増減の大きい事業（増減総額に占める割合）",
-            "What moved most (share of all movement)",
-        );
-        format!(
-            "\n{}\n{}",
-            self.paint(Tone::Faint, &head),
-            table.lines(self.look.width, self.look.color)
-        )
-    }
-
     /// What is said of a line beside its amounts.
     pub(super) fn link(&self, line: &LineChange<'a>) -> String {
         let lang = self.notation.lang;
@@ -247,88 +213,8 @@ impl<'a> Page<'_, 'a> {
         )
     }
 
-    /// One line for each pair of columns.
-    pub(super) fn stat(&self) -> String {
-        let id = &self.request.line.id.value;
-        let mut lines = String::new();
-        for (at, columns) in self.columns.iter().enumerate() {
-            let amount = self.chapter.top().and_then(|top| top.amounts.get(at));
-            let Some(amount) = amount else { continue };
-            let is_first = at == 0;
-            let is_one_sided = self.chapter.old.is_none() || self.chapter.new.is_none();
-            if !is_first && (is_one_sided || amount.bridge.items.is_empty()) {
-                continue;
-            }
-            let heading = |request: Option<&crate::model::Request>, column: crate::diff::Column| {
-                let heading = column.heading(request.unwrap_or(self.request), &self.notation);
-                heading.join(self.notation.gap())
-            };
-            let (old, new) = (
-                heading(self.chapter.old, columns.old),
-                heading(self.chapter.new, columns.new),
-            );
-            let names = if old == new {
-                new
-            } else {
-                format!("{old} → {new}")
-            };
-            let money = |amount: Option<Amount>| {
-                amount.map_or_else(
-                    || self.said("－", "–"),
-                    |amount| self.notation.amount(&amount),
-                )
-            };
-            let (before, after) = (money(amount.bridge.old), money(amount.bridge.new));
-            let mut line = format!("{id}  {names}  {before} → {after}");
-            let change = match amount.bridge.difference() {
-                Some(difference) if !difference.is_zero() => {
-                    let rate = match is_one_sided {
-                        true => String::new(),
-                        false => self.notation.rate_of(&amount.comparison),
-                    };
-                    let change = self.notation.signed(&difference);
-                    let shown: Vec<&str> = [change.as_str(), rate.as_str()]
-                        .into_iter()
-                        .filter(|text| !text.is_empty())
-                        .collect();
-                    self.notation
-                        .bracketed("", &shown.join(self.notation.comma()))
-                }
-                _ => String::new(),
-            };
-            line.push_str(&change);
-            let counts = amount
-                .bridge
-                .items
-                .iter()
-                .filter(|item| item.lines > 0)
-                .map(|item| {
-                    let label = item.kind.label(self.relation, self.notation.lang);
-                    format!("{label} {}", item.lines)
-                });
-            let words = self
-                .chapter
-                .lines
-                .iter()
-                .filter(|line| !line.words.is_empty())
-                .count();
-            let words = (is_first && words > 0)
-                .then(|| self.said(&format!("文言 {words}"), &format!("texts {words}")));
-            let counts: Vec<String> = counts.chain(words).collect();
-            if !counts.is_empty() {
-                line.push_str("  ");
-                line.push_str(&counts.join(" · "));
-            } else if self.chapter.is_same() {
-                line.push_str(&self.said("  変更なし", "  no change"));
-            }
-            lines.push_str(&line);
-            lines.push('\n');
-        }
-        lines
-    }
-
     /// Titles of lines.
-    fn names(&self, members: &[Member<'a>]) -> String {
+    pub(super) fn names(&self, members: &[Member<'a>]) -> String {
         let names: Vec<&str> = members
             .iter()
             .map(|member| self.name(member.row.line))

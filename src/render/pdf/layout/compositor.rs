@@ -35,6 +35,8 @@ pub(super) struct Place {
     pub(super) after: f32,
     /// Whether it is one of several columns.
     pub(super) narrow: bool,
+    /// Whether the last two of three columns of a table are an old text and a new one, and equally wide.
+    pub(super) paired: bool,
 }
 
 impl Place {

@@ -29,6 +29,7 @@ impl Compositor<'_> {
             justified: true,
             after: 0.45,
             narrow: false,
+            paired: false,
         };
         let blocks = self.title(place);
         self.blocks(document.blocks.get(blocks..).unwrap_or_default(), place);
@@ -135,6 +136,10 @@ impl Compositor<'_> {
             );
         } else {
             self.heading(section, place, theme.heading(section.level));
+            let place = Place {
+                paired: place.paired || has("redline"),
+                ..place
+            };
             if has("columns") && !place.narrow {
                 self.columns(&section.blocks, place);
             } else if let (true, [Block::Paragraph(amounts), rest @ ..]) =

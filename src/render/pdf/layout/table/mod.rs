@@ -79,7 +79,11 @@ impl Compositor<'_> {
             .collect();
 
         let wishes = self.wishes(&head, &rows, &alignments);
-        let columns = widths::divide(&wishes, place.measure, nominal, self.theme.smallest);
+        let mut columns = widths::divide(&wishes, place.measure, nominal, self.theme.smallest);
+        if let ([_, old, new], true) = (columns.widths.as_mut_slice(), place.paired) {
+            let half = (*old + *new) / 2.0;
+            (*old, *new) = (half, half);
+        }
         let scale = columns.size / nominal;
         for copy in head.iter_mut().chain(rows.iter_mut().flatten()) {
             copy.scale(scale);

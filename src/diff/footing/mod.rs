@@ -6,12 +6,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+mod amounts;
+mod residue;
+
 use super::bridge::{Bridge, ItemKind};
 use super::change::Link;
-use super::column::{Column, Columns};
+use super::column::Columns;
 use super::forest::Forest;
 use super::matching::{Matching, Unit};
-use crate::model::{Amount, ArithmeticError, Basis, Breakdown, Money};
+use crate::model::{Amount, ArithmeticError, Money};
+use amounts::{Counts, compared, cross, difference, is_counted, stated, without_moves};
 
 /// The amounts of every unit, by its place.
 pub(super) struct Footing {
@@ -146,7 +150,7 @@ impl<'m, 'a> Work<'m, 'a> {
         let mut total = Total {
             old,
             new,
-            is_listed: self.is_listed.contains(&at) && self.has_parts(unit),
+            is_listed: self.is_listed.contains(&at) && self.is_silent(unit) && self.has_parts(unit),
             is_whole: false,
             bridge: Bridge {
                 old,
@@ -176,6 +180,13 @@ impl<'m, 'a> Work<'m, 'a> {
             self.residue(unit, is_one_line, residue, &mut total)?;
         }
         Ok(total)
+    }
+
+    /// Whether a side says nothing of its total: neither an amount nor why there is none.
+    fn is_silent(&self, unit: &Unit) -> bool {
+        let (old, new) = (&self.matching.old, &self.matching.new);
+        self.is_all(old, &unit.old, self.columns.old, Money::NotStated)
+            || self.is_all(new, &unit.new, self.columns.new, Money::NotStated)
     }
 
     fn has_parts(&self, unit: &Unit) -> bool {
@@ -285,121 +296,6 @@ impl<'m, 'a> Work<'m, 'a> {
         let new = has(&self.matching.new, &self.new, |part| &part.new);
         !(unit.link.is_one_sided() && (old || new) || old && new)
     }
-
-    /// Tells what of a unit's difference its parts do not.
-    fn residue(
-        &self,
-        unit: &Unit,
-        is_one_line: bool,
-        residue: Amount,
-        total: &mut Total,
-    ) -> Exact<()> {
-        let lines = usize::from(is_one_line);
-        if let Some(kind) = one_sided(unit.link).filter(|_| is_one_line || !residue.is_zero()) {
-            return total.bridge.add(kind, residue, lines);
-        }
-        if unit.link == Link::Restated {
-            return total.bridge.add(ItemKind::Restated, residue, 1);
-        }
-        if !is_one_line {
-            if residue.is_zero() {
-                return Ok(());
-            }
-            let kind = match self.lists_all(unit) {
-                true => ItemKind::Rounding,
-                false => ItemKind::Remainder,
-            };
-            return total.bridge.add(kind, residue, 1);
-        }
-        match (total.old, total.new) {
-            (Some(old), Some(_)) => {
-                let restated = match self.restated(unit)? {
-                    Some(restated) => restated.checked_sub(old)?,
-                    None => Amount::zero(residue.unit()),
-                };
-                if !restated.is_zero() {
-                    total.bridge.add(ItemKind::Restated, restated, 1)?;
-                }
-                let rest = residue.checked_sub(restated)?;
-                if rest.is_zero() {
-                    total.bridge.same += usize::from(restated.is_zero());
-                    return Ok(());
-                }
-                let kind = match rest.is_negative() {
-                    true => ItemKind::Decreased,
-                    false => ItemKind::Increased,
-                };
-                total.bridge.add(kind, rest, 1)
-            }
-            (Some(_), None) => {
-                let ended = self.is_all(
-                    &self.matching.new,
-                    &unit.new,
-                    self.columns.new,
-                    Money::Ended,
-                );
-                let kind = if ended {
-                    ItemKind::Ended
-                } else {
-                    ItemKind::Unlisted
-                };
-                total.bridge.add(kind, residue, 1)
-            }
-            (None, _) => {
-                let is_new = [Money::New, Money::Ended].into_iter().any(|state| {
-                    self.is_all(&self.matching.old, &unit.old, self.columns.old, state)
-                });
-                let kind = if is_new {
-                    ItemKind::New
-                } else {
-                    ItemKind::Listed
-                };
-                total.bridge.add(kind, residue, 1)
-            }
-        }
-    }
-
-    fn is_all(&self, forest: &Forest<'_>, lines: &[usize], column: Column, state: Money) -> bool {
-        let mut members = lines.iter().filter_map(|&at| forest.member(at));
-        members.all(|member| column.money(member.row) == state)
-    }
-
-    fn lists_all(&self, unit: &Unit) -> bool {
-        let complete = |forest: &Forest<'_>, lines: &[usize]| {
-            let mut members = lines.iter().filter_map(|&at| forest.member(at));
-            members.all(|member| {
-                let breakdown = member.row.line.breakdown;
-                breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete)
-            })
-        };
-        complete(&self.matching.old, &unit.old) && complete(&self.matching.new, &unit.new)
-    }
-
-    /// What was enacted, in this year's arrangement, where the new side says so (組替え後).
-    fn restated(&self, unit: &Unit) -> Exact<Option<Amount>> {
-        let wanted = Columns {
-            old: Column::Enacted,
-            new: Column::Requested,
-        };
-        if self.columns != wanted {
-            return Ok(None);
-        }
-        let members = unit
-            .new
-            .iter()
-            .filter_map(|&at| self.matching.new.member(at));
-        let priors = members.map(|member| {
-            let prior = &member.row.line.prior;
-            match prior.money.value {
-                Money::Known(amount) if prior.basis == Basis::Restated => Some(amount),
-                _ => None,
-            }
-        });
-        match priors.collect::<Option<Vec<Amount>>>() {
-            Some(priors) => Amount::sum(priors),
-            None => Ok(None),
-        }
-    }
 }
 
 /// The lines of a unit that lie directly below another unit.
@@ -407,106 +303,4 @@ impl<'m, 'a> Work<'m, 'a> {
 struct Part {
     old: Vec<usize>,
     new: Vec<usize>,
-}
-
-/// Whether a unit's lines are added into the lines above them.
-#[derive(PartialEq)]
-enum Counts {
-    All,
-    Some,
-    None,
-}
-
-impl Counts {
-    fn of(matching: &Matching<'_>, unit: &Unit) -> Self {
-        let old = unit.old.iter().map(|&at| is_counted(&matching.old, at));
-        let new = unit.new.iter().map(|&at| is_counted(&matching.new, at));
-        let (mut any, mut all) = (false, true);
-        for counted in old.chain(new) {
-            any |= counted;
-            all &= counted;
-        }
-        match (all, any) {
-            (true, _) => Self::All,
-            (false, true) => Self::Some,
-            (false, false) => Self::None,
-        }
-    }
-}
-
-fn is_counted(forest: &Forest<'_>, at: usize) -> bool {
-    forest
-        .member(at)
-        .is_some_and(|member| member.row.line.is_addable())
-}
-
-fn one_sided(link: Link) -> Option<ItemKind> {
-    Some(match link {
-        Link::New => ItemKind::New,
-        Link::Listed => ItemKind::Listed,
-        Link::Ended => ItemKind::Ended,
-        Link::Unlisted => ItemKind::Unlisted,
-        _ => return None,
-    })
-}
-
-fn stated(forest: &Forest<'_>, at: usize, column: Column) -> Option<Amount> {
-    column.sums(forest.member(at)?.row).amount
-}
-
-/// What of each line is compared: what the line above would count of it, or where its counterpart states no amount, what is compared of its
-/// parts.
-fn compared(
-    forest: &Forest<'_>,
-    column: Column,
-    is_by_parts: impl Fn(usize) -> bool,
-) -> Exact<Vec<Option<Amount>>> {
-    let mut amounts: Vec<Option<Amount>> = vec![None; forest.trees.len()];
-    for at in (0..forest.trees.len()).rev() {
-        let Some(member) = forest.member(at) else {
-            continue;
-        };
-        let parts = forest
-            .children(at)
-            .filter(|&part| is_by_parts(at) && is_counted(forest, part))
-            .filter_map(|part| amounts.get(part).copied().flatten());
-        let amount = match Amount::sum(parts)? {
-            Some(sum) => Some(sum),
-            None => column.sums(member.row).counted(),
-        };
-        if let Some(place) = amounts.get_mut(at) {
-            *place = amount;
-        }
-    }
-    Ok(amounts)
-}
-
-fn difference(new: Option<Amount>, old: Option<Amount>) -> Exact<Option<Amount>> {
-    match (new, old) {
-        (Some(new), Some(old)) => new.checked_sub(old).map(Some),
-        (None, Some(old)) => Ok(Some(old.negated())),
-        (new, None) => Ok(new),
-    }
-}
-
-/// A bridge without what moves across its unit's edge, which is told by where it comes to rest.
-fn without_moves(bridge: &Bridge) -> Bridge {
-    let mut bridge = bridge.clone();
-    bridge
-        .items
-        .retain(|item| !matches!(item.kind, ItemKind::MovedIn | ItemKind::MovedOut));
-    bridge
-}
-
-fn cross(crossing: &mut BTreeMap<usize, Crossing>, unit: usize, part: Crossing) -> Exact<()> {
-    match crossing.get_mut(&unit) {
-        Some(known) => {
-            known.amount = known.amount.checked_add(part.amount)?;
-            known.comes_in |= part.comes_in;
-        }
-        None => {
-            crossing.insert(unit, part);
-        }
-    }
-    Ok(())
 }

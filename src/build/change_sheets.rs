@@ -1,0 +1,94 @@
+//! From a comparison to the files of its change sheets.
+
+use std::path::{Path, PathBuf};
+
+use super::make::failure;
+use super::write::Output;
+use super::{Built, Failure, Format, Job};
+use crate::compose::Templates;
+use crate::diff::Diff;
+use crate::document;
+use crate::model::Lang;
+use crate::sheet;
+use crate::typeface::Fonts;
+
+/// Writes a change sheet of every chapter of a comparison in all formats, below a folder, into folders named by both sides; gives
+/// the files of the sheets and an account. `lang` is the language of all of them; without it each chapter has its own.
+#[must_use]
+pub fn change_sheets(
+    diff: &Diff<'_>,
+    templates: &Templates,
+    out: &Path,
+    lang: Option<Lang>,
+    fonts: Option<&Fonts>,
+) -> (Vec<PathBuf>, Built) {
+    let (mut paths, mut built) = (Vec::new(), Built::default());
+    let output = match Output::open(out) {
+        Ok(output) => output,
+        Err(error) => {
+            built.failures.push(failure(out, &error));
+            return (paths, built);
+        }
+    };
+    let sheets = sheet::changes(diff, lang);
+    for (chapter, (folder, sheet)) in sheets.into_iter().enumerate() {
+        let job = Job {
+            folder: PathBuf::from(folder),
+            chapter,
+            lang: sheet.imprint.lang,
+            sheet,
+        };
+        write(&job, templates, fonts, &output, &mut built);
+        paths.extend(Format::ALL.map(|format| job.path(format)));
+    }
+    output.close();
+    (paths, built)
+}
+
+/// Writes the files of one sheet; each is either its old or its new self.
+fn write(
+    job: &Job,
+    templates: &Templates,
+    fonts: Option<&Fonts>,
+    output: &Output,
+    built: &mut Built,
+) {
+    let markdown = match templates.markdown(&job.sheet) {
+        Ok(markdown) => markdown,
+        Err(error) => {
+            built.failures.push(Failure {
+                what: job.name(),
+                cause: error.to_string(),
+            });
+            return;
+        }
+    };
+    let mut document = document::read(&markdown, job.lang);
+    document.expand(&job.sheet.imprint.glossary);
+    let before = built.failures.len();
+    for format in Format::ALL {
+        let (files, missing) = match job.drawn(format, &markdown, &document, fonts) {
+            Ok(drawn) => drawn,
+            Err(cause) => {
+                built.failures.push(Failure {
+                    what: job.name(),
+                    cause,
+                });
+                continue;
+            }
+        };
+        if !missing.is_empty() {
+            built.missing.push((job.path(format), missing));
+        }
+        for (path, bytes) in files {
+            match output.file(&path, &bytes) {
+                Ok(_) => built.written += 1,
+                Err(error) => built.failures.push(failure(&path, &error)),
+            }
+        }
+    }
+    if built.failures.len() == before {
+        built.sheets += 1;
+        built.made += 1;
+    }
+}

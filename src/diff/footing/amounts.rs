@@ -1,0 +1,106 @@
+//! What of each line is compared and counted.
+
+use std::collections::BTreeMap;
+
+use super::{Crossing, Exact};
+use crate::diff::bridge::{Bridge, ItemKind};
+use crate::diff::column::Column;
+use crate::diff::forest::Forest;
+use crate::diff::matching::{Matching, Unit};
+use crate::model::Amount;
+
+/// Whether a unit's lines are added into the lines above them.
+#[derive(PartialEq)]
+pub(super) enum Counts {
+    All,
+    Some,
+    None,
+}
+
+impl Counts {
+    pub(super) fn of(matching: &Matching<'_>, unit: &Unit) -> Self {
+        let old = unit.old.iter().map(|&at| is_counted(&matching.old, at));
+        let new = unit.new.iter().map(|&at| is_counted(&matching.new, at));
+        let (mut any, mut all) = (false, true);
+        for counted in old.chain(new) {
+            any |= counted;
+            all &= counted;
+        }
+        match (all, any) {
+            (true, _) => Self::All,
+            (false, true) => Self::Some,
+            (false, false) => Self::None,
+        }
+    }
+}
+
+pub(super) fn is_counted(forest: &Forest<'_>, at: usize) -> bool {
+    forest
+        .member(at)
+        .is_some_and(|member| member.row.line.is_addable())
+}
+
+pub(super) fn stated(forest: &Forest<'_>, at: usize, column: Column) -> Option<Amount> {
+    column.sums(forest.member(at)?.row).amount
+}
+
+/// What of each line is compared: what the line above would count of it, or where its counterpart states no amount, what is compared of its
+/// parts.
+pub(super) fn compared(
+    forest: &Forest<'_>,
+    column: Column,
+    is_by_parts: impl Fn(usize) -> bool,
+) -> Exact<Vec<Option<Amount>>> {
+    let mut amounts: Vec<Option<Amount>> = vec![None; forest.trees.len()];
+    for at in (0..forest.trees.len()).rev() {
+        let Some(member) = forest.member(at) else {
+            continue;
+        };
+        let parts = forest
+            .children(at)
+            .filter(|&part| is_by_parts(at) && is_counted(forest, part))
+            .filter_map(|part| amounts.get(part).copied().flatten());
+        let amount = match Amount::sum(parts)? {
+            Some(sum) => Some(sum),
+            None => column.sums(member.row).counted(),
+        };
+        if let Some(place) = amounts.get_mut(at) {
+            *place = amount;
+        }
+    }
+    Ok(amounts)
+}
+
+pub(super) fn difference(new: Option<Amount>, old: Option<Amount>) -> Exact<Option<Amount>> {
+    match (new, old) {
+        (Some(new), Some(old)) => new.checked_sub(old).map(Some),
+        (None, Some(old)) => Ok(Some(old.negated())),
+        (new, None) => Ok(new),
+    }
+}
+
+/// A bridge without what moves across its unit's edge, which is told by where it comes to rest.
+pub(super) fn without_moves(bridge: &Bridge) -> Bridge {
+    let mut bridge = bridge.clone();
+    bridge
+        .items
+        .retain(|item| !matches!(item.kind, ItemKind::MovedIn | ItemKind::MovedOut));
+    bridge
+}
+
+pub(super) fn cross(
+    crossing: &mut BTreeMap<usize, Crossing>,
+    unit: usize,
+    part: Crossing,
+) -> Exact<()> {
+    match crossing.get_mut(&unit) {
+        Some(known) => {
+            known.amount = known.amount.checked_add(part.amount)?;
+            known.comes_in |= part.comes_in;
+        }
+        None => {
+            crossing.insert(unit, part);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,209 @@
+//! Two texts side by side, paragraph by paragraph.
+
+use std::collections::BTreeMap;
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+use super::tokens::tokens;
+use super::{Fate, Segment, redline};
+
+/// Two paragraphs are versions of one when they have at least this much in common, in percent.
+const ALIKE: usize = 35;
+
+/// More pairs of changed paragraphs than these are not searched for the best fit.
+const SEARCHED: usize = 10_000;
+
+/// A paragraph, a list item or a heading on its way from the old text to the new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Passage {
+    /// It is the same in both.
+    Kept(String),
+    /// It changed; a new or a lost one is added or removed as a whole.
+    Changed(Vec<Segment>),
+}
+
+/// The passages of two texts in order. Of Markdown only the words are compared: emphasis, links and the signs of headings and
+/// lists are not.
+#[must_use]
+pub fn passages(old: &str, new: &str, is_markdown: bool) -> Vec<Passage> {
+    let (before, after) = (split(old, is_markdown), split(new, is_markdown));
+    let mut passages = Vec::new();
+    for op in capture_diff_slices(Algorithm::Myers, &before, &after) {
+        let old = before.get(op.old_range()).unwrap_or_default();
+        let new = after.get(op.new_range()).unwrap_or_default();
+        match op.tag() {
+            DiffTag::Equal => passages.extend(new.iter().cloned().map(Passage::Kept)),
+            _ => passages.extend(paired(old, new).into_iter().map(Passage::Changed)),
+        }
+    }
+    passages
+}
+
+/// Pairs changed paragraphs in order, so that the pairs have the most in common.
+fn paired(old: &[String], new: &[String]) -> Vec<Vec<Segment>> {
+    let whole = |fate, text: &String| {
+        vec![Segment {
+            fate,
+            text: text.clone(),
+        }]
+    };
+    let all = || {
+        let removed = old.iter().map(|text| whole(Fate::Removed, text));
+        removed.chain(new.iter().map(|text| whole(Fate::Added, text)))
+    };
+    if old.len() * new.len() > SEARCHED {
+        return all().collect();
+    }
+    // best[i][j]: how much the paragraphs from i and j on have in common at best.
+    let likes: Vec<Vec<usize>> = old
+        .iter()
+        .map(|old| new.iter().map(|new| likeness(old, new)).collect())
+        .collect();
+    let like = |at: usize, to: usize| {
+        let like = likes.get(at).and_then(|row| row.get(to)).copied();
+        like.filter(|like| *like >= ALIKE).unwrap_or_default()
+    };
+    let mut best = vec![vec![0; new.len() + 1]; old.len() + 1];
+    let value = |best: &[Vec<usize>], at: usize, to: usize| -> usize {
+        best.get(at)
+            .and_then(|row| row.get(to))
+            .copied()
+            .unwrap_or_default()
+    };
+    for at in (0..old.len()).rev() {
+        for to in (0..new.len()).rev() {
+            let pair = match like(at, to) {
+                0 => 0,
+                like => like + value(&best, at + 1, to + 1),
+            };
+            let choice = pair
+                .max(value(&best, at + 1, to))
+                .max(value(&best, at, to + 1));
+            if let Some(cell) = best.get_mut(at).and_then(|row| row.get_mut(to)) {
+                *cell = choice;
+            }
+        }
+    }
+
+    let mut passages = Vec::new();
+    let (mut at, mut to) = (0, 0);
+    while let (Some(before), Some(after)) = (old.get(at), new.get(to)) {
+        let here = value(&best, at, to);
+        match like(at, to) {
+            like if like > 0 && here == like + value(&best, at + 1, to + 1) => {
+                passages.push(redline(before, after));
+                (at, to) = (at + 1, to + 1);
+            }
+            _ if here == value(&best, at + 1, to) => {
+                passages.push(whole(Fate::Removed, before));
+                at += 1;
+            }
+            _ => {
+                passages.push(whole(Fate::Added, after));
+                to += 1;
+            }
+        }
+    }
+    passages.extend(old.iter().skip(at).map(|text| whole(Fate::Removed, text)));
+    passages.extend(new.iter().skip(to).map(|text| whole(Fate::Added, text)));
+    passages
+}
+
+/// How much two paragraphs have in common, in percent of their characters.
+fn likeness(old: &str, new: &str) -> usize {
+    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+    for token in tokens(old) {
+        *left.entry(token).or_default() += 1;
+    }
+    let mut shared = 0;
+    for token in tokens(new) {
+        if let Some(count) = left.get_mut(token).filter(|count| **count > 0) {
+            *count -= 1;
+            shared += token.chars().count();
+        }
+    }
+    let all = old.chars().count() + new.chars().count();
+    2 * shared * 100 / all.max(1)
+}
+
+/// The paragraphs of a text. Lines of one Markdown paragraph belong together; elsewhere every line is its own.
+fn split(text: &str, is_markdown: bool) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut goes_on = false;
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() {
+            goes_on = false;
+            continue;
+        }
+        let (line, begins) = match is_markdown {
+            true => bare(line),
+            false => (line.to_owned(), true),
+        };
+        match paragraphs.last_mut() {
+            Some(last) if goes_on && !begins => {
+                if last.is_ascii() || line.is_ascii() {
+                    last.push(' ');
+                }
+                last.push_str(&line);
+            }
+            _ => paragraphs.push(line),
+        }
+        goes_on = true;
+    }
+    paragraphs
+}
+
+/// The words of a line of Markdown, and whether a paragraph, an item or a heading begins with it.
+fn bare(line: &str) -> (String, bool) {
+    let heading = line.trim_start_matches('#');
+    let is_heading = heading.len() < line.len() && heading.starts_with(' ');
+    let item = ["- ", "* ", "+ "]
+        .iter()
+        .find_map(|mark| line.strip_prefix(mark));
+    let text = match (is_heading, item) {
+        (true, _) => heading.trim().to_owned(),
+        (_, Some(item))
+            if item.starts_with(|c: char| c.is_alphanumeric() || "*「『（(".contains(c)) =>
+        {
+            format!("・{item}")
+        }
+        (_, Some(item)) => item.to_owned(),
+        _ => line.trim_start_matches("> ").to_owned(),
+    };
+    let begins = is_heading
+        || item.is_some()
+        || line.starts_with('|')
+        || line.split_once(". ").is_some_and(|(number, _)| {
+            !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())
+        });
+    (without_markup(&text), begins)
+}
+
+/// A text without `**`, backticks and the targets of links.
+fn without_markup(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        let link = rest.strip_prefix('[').and_then(|after| {
+            let (shown, target) = after.split_once("](")?;
+            let (_, after) = target.split_once(')')?;
+            (!shown.contains('[')).then_some((shown, after))
+        });
+        if let Some((shown, after)) = link {
+            words.push_str(&without_markup(shown));
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("**").or_else(|| rest.strip_prefix('`')) {
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix('\\')
+            && after.starts_with(|c: char| c.is_ascii_punctuation())
+        {
+            let escaped = after.chars().next().map_or(0, char::len_utf8);
+            words.push_str(after.get(..escaped).unwrap_or_default());
+            rest = after.get(escaped..).unwrap_or_default();
+        } else {
+            words.push(character);
+            rest = rest.get(character.len_utf8()..).unwrap_or_default();
+        }
+    }
+    words
+}

@@ -1,0 +1,109 @@
+//! Real sentences before and after, as a reader sees the marks.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// `[-removed-]` and `{+added+}`.
+fn marked(segments: &[Segment]) -> String {
+    let mark = |segment: &Segment| match segment.fate {
+        Fate::Kept => segment.text.clone(),
+        Fate::Removed => format!("[-{}-]", segment.text),
+        Fate::Added => format!("{{+{}+}}", segment.text),
+    };
+    segments.iter().map(mark).collect()
+}
+
+#[test]
+fn changes_are_marked_in_whole_words() {
+    for (old, new, expected) in [
+        (
+            "要求額は4,592百万円とする。",
+            "要求額は4,668百万円とする。",
+            "要求額は[-4,592百万円-]{+4,668百万円+}とする。",
+        ),
+        (
+            "令和4年度は、社会実装の早期実現へ向けて研究開発を加速する。",
+            "令和5年度は、社会実装の早期実現に向けて研究開発と人材育成を加速する。",
+            "[-令和4年度-]{+令和5年度+}は、社会実装の早期実現[-へ-]{+に+}向けて研究開発{+と人材育成+}を加速する。",
+        ),
+        (
+            "全国的な研究データ基盤の構築とその利用環境づくりの2年目。中核機関群を引き続き支援。",
+            "全国的な研究データ基盤の構築とその利用環境づくりの3年目。中核機関群を引き続き支援。",
+            "全国的な研究データ基盤の構築とその利用環境づくりの[-2年目-]{+3年目+}。中核機関群を引き続き支援。",
+        ),
+        (
+            "先端設備の共用を続けながら、設備が生むデータを全国で使える形に整えて蓄積し、提供。",
+            "先端設備の共用と、そこから生まれるデータの蓄積・提供を全国規模で継続。",
+            "",
+        ),
+        (
+            "量子技術研究開発推進事業",
+            "量子技術研究開発促進事業",
+            "量子技術研究開発[-推進-]{+促進+}事業",
+        ),
+        (
+            "フラッグシップ・プログラムを実施",
+            "フラッグシッププログラムを実施",
+            "",
+        ),
+        (
+            "The program pays for quays, cranes and yards.",
+            "The program pays for quays and, from FY2023, yards.",
+            "",
+        ),
+    ] {
+        let found = marked(&redline(old, new));
+        if expected.is_empty() {
+            insta::assert_snapshot!(format!("{old} → {new}\n{found}"));
+        } else {
+            assert_eq!(found, expected);
+        }
+    }
+}
+
+#[test]
+fn texts_with_little_in_common_are_replaced_as_a_whole() {
+    assert_eq!(
+        marked(&redline("光学の研究", "海洋観測網を整備し、運用する")),
+        "[-光学の研究-]{+海洋観測網を整備し、運用する+}"
+    );
+    assert_eq!(marked(&redline("", "新設")), "{+新設+}");
+    assert_eq!(marked(&redline("廃止", "")), "[-廃止-]");
+    assert_eq!(redline("", ""), []);
+}
+
+#[test]
+fn paragraphs_are_laid_beside_their_versions() {
+    let old = "## 背景\n\n- ✓ 量子技術は、**これからの経済・社会を変える**源泉である。\n- 令和2年1月に定めた戦略に沿って進める。\n\n人材を育てる。";
+    let new = "## 背景\n\n- ✓ 量子技術は、これからの経済・社会を大きく変える源泉である。\n- 国際連携を一層深め、欧米等のプロジェクトと共同で研究する。\n- 令和4年4月に改めた戦略に沿って進める。\n\n人材を育てる。";
+    let lines: Vec<String> = passages(old, new, true)
+        .iter()
+        .map(|passage| match passage {
+            Passage::Kept(text) => format!("= {text}"),
+            Passage::Changed(segments) => format!("! {}", marked(segments)),
+        })
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+proptest! {
+    #[test]
+    fn a_redline_holds_both_texts(
+        old in "[量子技術研究開発をのはがするします、。A-C0-9,百万円ァ-オー ]{0,40}",
+        new in "[量子技術研究開発をのはがするします、。A-C0-9,百万円ァ-オー ]{0,40}",
+    ) {
+        let segments = redline(&old, &new);
+        let text = |without: Fate| -> String {
+            segments.iter().filter(|it| it.fate != without).map(|it| it.text.as_str()).collect()
+        };
+        prop_assert_eq!(text(Fate::Added), old.clone());
+        prop_assert_eq!(text(Fate::Removed), new.clone());
+        if old == new {
+            prop_assert!(segments.iter().all(|segment| segment.fate == Fate::Kept));
+        }
+        for pair in segments.windows(2) {
+            prop_assert!(pair[0].fate != pair[1].fate);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The waterfall from the old total to the new one.
+
+use super::Page;
+use super::summary::{blank, kind};
+use crate::diff::{Item, ItemKind, LineChange};
+use crate::figure::{Figure, Figures, Step, StepKind, Waterfall};
+use crate::model::{Amount, Lang};
+use crate::sheet::figures::FigureLink;
+
+/// How many lines a step names.
+const NAMED: usize = 2;
+
+impl Page<'_, '_> {
+    /// The chart, where both sides have a total and something happened between them.
+    pub(super) fn chart(&self, stem: &str, figures: &mut Figures) -> Option<FigureLink> {
+        let (_, amount) = self.top()?;
+        let bridge = &amount.bridge;
+        let (old, new) = (bridge.old?, bridge.new?);
+        if bridge.items.is_empty() {
+            return None;
+        }
+        let (notation, unit) = (&self.wording.notation, self.wording.request.unit);
+        let [old_label, new_label] = self.labels(self.leading());
+        let listed = match amount.is_listed {
+            true => self.words.listed_total.to_owned(),
+            false => String::new(),
+        };
+        let total = |kind, label: &str, amount: &Amount| Step {
+            kind,
+            label: label.to_owned(),
+            detail: listed.clone(),
+            text: notation.figure(amount, unit),
+            value: amount.smallest_units(),
+        };
+        let mut steps = vec![total(StepKind::Old, &old_label, &old)];
+        // What is on one side only comes first and last, so that what can be compared stands together.
+        let mut items: Vec<&Item> = bridge.items.iter().collect();
+        items.sort_by_key(|item| match item.kind {
+            ItemKind::Unlisted => 0,
+            ItemKind::Listed => 2,
+            _ => 1,
+        });
+        steps.extend(items.into_iter().map(|item| {
+            let label = item.kind.label(self.relation, self.wording.lang);
+            Step {
+                kind: match item.kind {
+                    ItemKind::Listed | ItemKind::Unlisted => StepKind::Aside,
+                    _ => StepKind::Change,
+                },
+                label: match item.lines {
+                    0 => label.to_owned(),
+                    lines => self.said(
+                        format!("{label}（{lines}件）"),
+                        format!("{label} ({lines})"),
+                    ),
+                },
+                detail: self.named(item.kind, item.lines),
+                text: self.signed(&item.amount),
+                value: item.amount.smallest_units(),
+            }
+        }));
+        steps.push(total(StepKind::New, &new_label, &new));
+
+        let target = format!("figures/{stem}-bridge.svg");
+        let alt = self.described(&steps);
+        let chart = Waterfall {
+            unit: self.wording.unit_label(),
+            steps,
+        };
+        figures.insert(target.clone(), Figure::Waterfall(chart));
+        Some(FigureLink {
+            id: "bridge".to_owned(),
+            target,
+            alt,
+            title: self.words.bridge.to_owned(),
+        })
+    }
+
+    /// A change in the unit of the tables, with its sign.
+    pub(super) fn signed(&self, change: &Amount) -> String {
+        let text = self
+            .wording
+            .notation
+            .figure(change, self.wording.request.unit);
+        match (change.is_negative() || change.is_zero(), self.wording.lang) {
+            (true, _) => text,
+            (false, Lang::Ja) => format!("＋{text}"),
+            (false, Lang::En) => format!("+{text}"),
+        }
+    }
+
+    /// The lines to which something happened, the largest first: `AIPセンター △199 ほか`.
+    fn named(&self, wanted: ItemKind, lines: usize) -> String {
+        let movers = self.chapter.movers(0);
+        let found: Vec<(&LineChange<'_>, Amount)> = movers
+            .iter()
+            .filter_map(|mover| {
+                let line = self.chapter.lines.get(mover.line)?;
+                (kind(line, mover) == wanted).then_some((line, mover.change))
+            })
+            .collect();
+        if found.is_empty() {
+            return String::new();
+        }
+        let names: Vec<String> = found
+            .iter()
+            .take(NAMED)
+            .map(|(line, change)| format!("{} {}", self.short(line), self.signed(change)))
+            .collect();
+        let names = names.join("\n");
+        match lines > NAMED.min(found.len()) {
+            true => self.said(format!("{names} ほか"), format!("{names} …")),
+            false => names,
+        }
+    }
+
+    /// All figures of the chart in words.
+    fn described(&self, steps: &[Step]) -> String {
+        let gap = blank(self.wording.lang);
+        let steps: Vec<String> = steps
+            .iter()
+            .map(|step| match step.detail.is_empty() {
+                true => format!(
+                    "{}{}{gap}{}",
+                    step.label,
+                    self.words.colon.trim_end(),
+                    step.text
+                ),
+                false => {
+                    let text = format!(
+                        "{}{}{gap}{}",
+                        step.label,
+                        self.words.colon.trim_end(),
+                        step.text
+                    );
+                    let detail = step.detail.replace('\n', self.wording.words.comma);
+                    self.wording.bracketed(&text, &detail)
+                }
+            })
+            .collect();
+        self.said(
+            format!(
+                "増減の内訳を示す滝グラフ{}。{}",
+                self.wording.unit_line(),
+                steps.join("、")
+            ),
+            format!(
+                "Waterfall of the change {}. {}",
+                self.wording.unit_line(),
+                steps.join("; ")
+            ),
+        )
+    }
+}

@@ -1,0 +1,266 @@
+//! 新旧対照表: the texts that changed, old beside new, with the changed words marked.
+
+use std::collections::VecDeque;
+
+use serde::Serialize;
+
+use super::Page;
+use crate::diff::redline::{Fate, Passage, Segment, passages};
+use crate::diff::{LineChange, WordChange};
+
+/// A text that is wholly new or wholly gone is shown with this many paragraphs.
+const WHOLE: usize = 3;
+
+/// The texts of one line that changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Passages {
+    /// The line's id, made unique in the sheet.
+    pub id: String,
+    /// The line's title.
+    pub title: String,
+    /// The rows of the table.
+    pub rows: Vec<RedlineRow>,
+}
+
+/// A passage, old beside new.
+#[derive(Clone, Debug, Serialize)]
+pub struct RedlineRow {
+    /// Which text, in its first row; empty in those that follow.
+    pub field: String,
+    /// As it was.
+    pub old: Vec<Stretch>,
+    /// As it is now.
+    pub new: Vec<Stretch>,
+}
+
+/// A stretch of a passage.
+#[derive(Clone, Debug, Serialize)]
+pub struct Stretch {
+    /// Its words.
+    pub text: String,
+    /// Whether it is only on this side.
+    pub marked: bool,
+    /// Whether it stands for words that are left out or not there.
+    pub muted: bool,
+}
+
+impl Page<'_, '_> {
+    pub(super) fn redlines(&self) -> Vec<Passages> {
+        let lines = self
+            .chapter
+            .lines
+            .iter()
+            .filter(|line| !line.words.is_empty());
+        lines.map(|line| self.redline(line)).collect()
+    }
+
+    fn redline(&self, line: &LineChange<'_>) -> Passages {
+        let id = line
+            .member()
+            .map(|member| member.row.line.id.value.as_str());
+        Passages {
+            id: format!("words-{}", id.unwrap_or_default()),
+            title: self.name(line),
+            rows: line
+                .words
+                .iter()
+                .flat_map(|change| self.rows(change))
+                .collect(),
+        }
+    }
+
+    fn rows(&self, change: &WordChange) -> Vec<RedlineRow> {
+        let mut rows = Vec::new();
+        let all = passages(&change.old, &change.new, change.is_markdown);
+        let is_one_sided = change.old.trim().is_empty() || change.new.trim().is_empty();
+        if is_one_sided {
+            rows.extend(self.one_sided(change, &all));
+        } else if all
+            .iter()
+            .all(|passage| matches!(passage, Passage::Kept(_)))
+        {
+            rows.push(RedlineRow {
+                field: String::new(),
+                old: muted(self.words.unchanged),
+                new: muted(self.words.only_markup),
+            });
+        } else {
+            rows.extend(self.pairs(&all));
+        }
+        if let Some(first) = rows.first_mut() {
+            first.field = change.field.label(self.wording.lang).to_owned();
+        }
+        rows
+    }
+
+    /// Passages beside each other. What does not change is left out, and what one side lost stands beside what the other gained.
+    fn pairs(&self, passages: &[Passage]) -> Vec<RedlineRow> {
+        let mut rows: Vec<RedlineRow> = Vec::new();
+        let (mut lost, mut gained) = (VecDeque::new(), VecDeque::new());
+        let mut skips = false;
+        for passage in passages {
+            match passage {
+                Passage::Changed(segments) if is_whole(segments) => {
+                    let text = |fate| {
+                        let mut of = segments.iter().filter(|segment| segment.fate == fate);
+                        of.next().map(|segment| segment.text.clone())
+                    };
+                    lost.extend(text(Fate::Removed));
+                    gained.extend(text(Fate::Added));
+                }
+                Passage::Changed(segments) => {
+                    self.replaced(&mut lost, &mut gained, &mut rows);
+                    rows.push(RedlineRow {
+                        field: String::new(),
+                        old: stretches(segments, Fate::Added),
+                        new: stretches(segments, Fate::Removed),
+                    });
+                }
+                Passage::Kept(_) => {
+                    self.replaced(&mut lost, &mut gained, &mut rows);
+                    if !skips {
+                        rows.push(RedlineRow {
+                            field: String::new(),
+                            old: muted(self.words.unchanged),
+                            new: muted(self.words.unchanged),
+                        });
+                    }
+                }
+            }
+            skips = matches!(passage, Passage::Kept(_));
+        }
+        self.replaced(&mut lost, &mut gained, &mut rows);
+        rows
+    }
+
+    /// Rows of passages that have nothing in common. Marks would say nothing that the two columns do not.
+    fn replaced(
+        &self,
+        lost: &mut VecDeque<String>,
+        gained: &mut VecDeque<String>,
+        rows: &mut Vec<RedlineRow>,
+    ) {
+        let side = |text: Option<String>| text.map_or_else(|| muted(self.words.absent), plain);
+        while !(lost.is_empty() && gained.is_empty()) {
+            rows.push(RedlineRow {
+                field: String::new(),
+                old: side(lost.pop_front()),
+                new: side(gained.pop_front()),
+            });
+        }
+    }
+
+    /// A text that one side does not have: its beginning, and how much there is of it.
+    fn one_sided(&self, change: &WordChange, all: &[Passage]) -> Option<RedlineRow> {
+        let is_new = change.old.trim().is_empty();
+        let texts: Vec<String> = all
+            .iter()
+            .map(|passage| match passage {
+                Passage::Kept(text) => text.clone(),
+                Passage::Changed(segments) => segments
+                    .iter()
+                    .map(|segment| segment.text.as_str())
+                    .collect(),
+            })
+            .collect();
+        let rest = texts.len().saturating_sub(WHOLE);
+        let shown: Vec<&str> = texts.iter().take(WHOLE).map(String::as_str).collect();
+        let mut text = plain(shown.join(" "));
+        if rest > 0 {
+            text.push(Stretch {
+                text: self.said(
+                    format!("（ほか{rest}段落）"),
+                    format!(" (and {rest} more paragraphs)"),
+                ),
+                marked: false,
+                muted: true,
+            });
+        }
+        let absent = muted(self.words.absent);
+        let (old, new) = if is_new {
+            (absent, text)
+        } else {
+            (text, absent)
+        };
+        Some(RedlineRow {
+            field: String::new(),
+            old,
+            new,
+        })
+    }
+}
+
+/// Whether a passage has nothing in common on both sides.
+fn is_whole(segments: &[Segment]) -> bool {
+    segments.iter().all(|segment| segment.fate != Fate::Kept)
+}
+
+fn plain(text: String) -> Vec<Stretch> {
+    vec![Stretch {
+        text,
+        marked: false,
+        muted: false,
+    }]
+}
+
+fn muted(text: &str) -> Vec<Stretch> {
+    vec![Stretch {
+        text: text.to_owned(),
+        marked: false,
+        muted: true,
+    }]
+}
+
+/// One side of a passage. Blanks at the ends of marked words stand outside the marks.
+fn stretches(segments: &[Segment], without: Fate) -> Vec<Stretch> {
+    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut add = |text: &str, marked: bool| {
+        if text.is_empty() {
+            return;
+        }
+        let text = if marked {
+            guarded(text)
+        } else {
+            text.to_owned()
+        };
+        match stretches.last_mut() {
+            Some(last) if last.marked == marked => last.text.push_str(&text),
+            _ => stretches.push(Stretch {
+                text,
+                marked,
+                muted: false,
+            }),
+        }
+    };
+    for segment in segments.iter().filter(|segment| segment.fate != without) {
+        if segment.fate == Fate::Kept || segment.text.trim().is_empty() {
+            add(&segment.text, false);
+            continue;
+        }
+        let word = segment.text.trim();
+        let start = segment.text.find(word).unwrap_or_default();
+        add(segment.text.get(..start).unwrap_or_default(), false);
+        add(word, true);
+        add(
+            segment.text.get(start + word.len()..).unwrap_or_default(),
+            false,
+        );
+    }
+    stretches
+}
+
+/// Words that Markdown's marks hold to whatever stands beside them: a word joiner keeps punctuation at the ends from undoing the
+/// marks, as it would by the rules of CommonMark in a script without blanks.
+fn guarded(text: &str) -> String {
+    const JOINER: char = '\u{2060}';
+    let is_mark = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
+    let mut guarded = String::with_capacity(text.len() + 6);
+    if is_mark(text.chars().next()) {
+        guarded.push(JOINER);
+    }
+    guarded.push_str(text);
+    if is_mark(text.chars().next_back()) {
+        guarded.push(JOINER);
+    }
+    guarded
+}

@@ -1,0 +1,103 @@
+//! What does not fit together: last year's amounts, lines that may be the same, crosswalk entries without use.
+
+use serde::Serialize;
+
+use super::Page;
+use crate::diff::Member;
+use crate::sheet::words::basis;
+
+/// Two lines that may be one.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProposalFact {
+    /// The two, and what speaks for it.
+    pub sentence: String,
+    /// The crosswalk entry to paste; empty where there is none.
+    pub entry: String,
+}
+
+impl Page<'_, '_> {
+    pub(super) fn continuity(&self) -> Vec<String> {
+        let continuity = &self.chapter.continuity;
+        let notation = &self.wording.notation;
+        let names = |members: &[Member<'_>]| {
+            let names = members
+                .iter()
+                .map(|member| self.wording.title(member.row.line));
+            names.collect::<Vec<_>>().join(self.wording.words.comma)
+        };
+        let mut remarks: Vec<String> = continuity
+            .breaks
+            .iter()
+            .map(|found| {
+                let title = names(&found.new);
+                let prior = found.prior.map_or_else(
+                    || self.wording.words.new.to_owned(),
+                    |prior| notation.amount(&prior),
+                );
+                let budgeted = notation.amount(&found.budgeted);
+                let difference = notation.signed(&found.difference);
+                let basis = basis(self.wording.lang, found.basis);
+                self.said(
+                    format!("{title}：前年度予算額{basis}{prior}は、前年のファイルにある成立予算額{budgeted}と{difference}異なる。"),
+                    format!("{title}: the prior amount{basis} {prior} is not the {budgeted} that last year's file says was enacted ({difference})."),
+                )
+            })
+            .collect();
+        if continuity.breaks.is_empty() && continuity.agree > 0 {
+            let agree = continuity.agree;
+            remarks.push(self.said(
+                format!("{agree}件の前年度予算額は、前年のファイルの成立予算額と一致する。"),
+                format!("{agree} prior amounts agree with what last year's file says was enacted."),
+            ));
+        }
+        if continuity.unknown > 0 {
+            let unknown = continuity.unknown;
+            remarks.push(self.said(
+                format!("{unknown}件は、前年のファイルに成立予算額の記載がなく、照合できない。"),
+                format!("{unknown} prior amounts cannot be checked: last year's file does not say what was enacted."),
+            ));
+        }
+        remarks
+    }
+
+    pub(super) fn proposals(&self) -> Vec<ProposalFact> {
+        let title = |member: &Member<'_>| self.wording.title(member.row.line);
+        let proposals = self.chapter.proposals.iter().map(|proposal| {
+            let (old, new) = (title(&proposal.old), title(&proposal.new));
+            let like = proposal.likeness.label(self.wording.lang);
+            let amount = proposal
+                .amount
+                .map(|amount| {
+                    format!(
+                        "{}{}",
+                        self.wording.words.comma,
+                        self.wording.notation.amount(&amount)
+                    )
+                })
+                .unwrap_or_default();
+            ProposalFact {
+                sentence: self.said(
+                    format!("旧「{old}」と新「{new}」は同じ事業かもしれない（{like}{amount}）。"),
+                    format!("Old “{old}” and new “{new}” may be the same ({like}{amount})."),
+                ),
+                entry: proposal.entry.clone().unwrap_or_default(),
+            }
+        });
+        proposals.collect()
+    }
+
+    pub(super) fn unused(&self) -> Vec<String> {
+        let ids = |ids: &[crate::source::Spanned<crate::model::Id>]| {
+            let ids = ids.iter().map(|id| id.value.to_string());
+            ids.collect::<Vec<_>>().join(", ")
+        };
+        let entries = self.chapter.unused.iter().map(|entry| {
+            let (kind, from, to) = (entry.kind.slug(), ids(&entry.from), ids(&entry.to));
+            self.said(
+                format!("crosswalk の {kind}（{from} → {to}）は、示す行がないか矛盾があり、使わなかった。"),
+                format!("The crosswalk entry {kind} ({from} → {to}) was not used: its lines are not there, or it contradicts itself."),
+            )
+        });
+        entries.collect()
+    }
+}
