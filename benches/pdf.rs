@@ -158,14 +158,11 @@ fn imprint() -> Imprint {
         title: "未来社会の実現に向けた先端研究の抜本的強化".to_owned(),
         author: "文部科学省".to_owned(),
         running_head: "令和4年度概算要求".to_owned(),
+        lang: Lang::Ja,
         edition: String::new(),
         enclosure: None,
-        lang: Lang::Ja,
         glossary: Vec::new(),
         links: Vec::new(),
-        edition: String::new(),
-        enclosure: None,
-        glossary: Vec::new().into(),
     }
 }
 

@@ -25,8 +25,10 @@ struct Sheet {
     name: String,
     /// The Markdown, without its escapes.
     markdown: String,
-    /// The words of the document that the Markdown is.
+    /// The words of the document that the Markdown is, without its last line.
     words: String,
+    /// The last line, which says what the sheet is made from.
+    edition: String,
     /// What a reader of the HTML page sees.
     html: String,
     /// `pdftotext`; `None` without the tool.
@@ -41,11 +43,13 @@ impl Sheet {
             std::fs::read(folder.join(format!("{stem}.{extension}"))).expect(stem)
         };
         let markdown = String::from_utf8(read("md")).unwrap();
+        let (words, edition) = markdown.rsplit_once("\n---\n").expect("an edition");
         let pdf = read("pdf");
         let tagged = support::output("pdfinfo", &["-struct-text", "-enc", "UTF-8", "-"], &pdf);
         Self {
             name: format!("{}/{stem}", folder.file_name().unwrap().to_string_lossy()),
-            words: document::read(&markdown, lang).plain(),
+            words: document::read(words, lang).plain(),
+            edition: edition.trim().to_owned(),
             markdown: unescaped(&markdown),
             html: visible(&String::from_utf8(read("html")).unwrap()),
             pdf: support::output("pdftotext", &["-raw", "-enc", "UTF-8", "-", "-"], &pdf),
@@ -276,6 +280,27 @@ fn every_title_is_in_every_format() {
                 );
             }
             assert!(missing.is_empty(), "{chapter}:\n{}", missing.join("\n"));
+        });
+    }
+}
+
+#[test]
+fn every_format_has_the_same_edition_at_its_foot() {
+    for chapter in CHAPTERS {
+        with_sheets(chapter, |_, sheets| {
+            for sheet in sheets {
+                let digest = sheet.edition.rsplit(' ').next().unwrap();
+                assert_eq!(digest.len(), 12, "{}", sheet.edition);
+                let printed = sheet.pdf.iter().chain([&sheet.html]);
+                for text in printed {
+                    let edition = squeezed(&sheet.edition);
+                    assert!(
+                        squeezed(text).contains(&edition),
+                        "{}: {edition}",
+                        sheet.name
+                    );
+                }
+            }
         });
     }
 }

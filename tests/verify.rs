@@ -148,7 +148,7 @@ fn a_pdf_with_one_digit_changed_says_where() {
     let remade = build::remake(&other).unwrap();
     let mut job = remade.job.unwrap();
     job.sheet.imprint.enclosure = Some(enclosure.into());
-    let pages = job.files(Format::Pdf, &remade.templates).unwrap();
+    let pages = job.files(Format::Pdf, &remade.templates, None).unwrap();
     let (kind, message) = problem(&pages[0].1);
     assert_eq!(kind, ProblemKind::Pages);
     assert!(message.starts_with("page 1 shows"), "{message}");
@@ -239,7 +239,7 @@ fn data_that_does_not_hold_is_not_proven() {
     let files = remade
         .job
         .unwrap()
-        .files(Format::Html, &remade.templates)
+        .files(Format::Html, &remade.templates, None)
         .unwrap();
     let (kind, message) = problem(&files[0].1);
     assert_eq!(kind, ProblemKind::Data);
@@ -328,7 +328,7 @@ fn a_manifest_says_which_files_belong_together() {
     let pages = remade
         .job
         .unwrap()
-        .files(Format::Html, &remade.templates)
+        .files(Format::Html, &remade.templates, None)
         .unwrap();
     fs::write(desk.path().join("later.html"), &pages[0].1).unwrap();
     let (code, out, _) = gaisan(desk.path(), &["verify", "later.html"]);

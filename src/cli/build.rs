@@ -32,7 +32,7 @@ fn clock() -> Duration {
 }
 
 pub(super) fn run(args: &BuildArgs) -> u8 {
-    clock();
+    let start = clock();
     let interrupt = Interrupt::watch();
     let templates = match office_templates(&args.templates) {
         Ok(templates) => templates,
@@ -49,7 +49,11 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     let may_remember = !args.force && !args.check && !args.timings;
     if may_remember && let Some(run) = remembered(&args.out, &asked) {
         print!("{}", run.report);
-        println!("{} in {}", run.closing, seconds(clock()));
+        println!(
+            "{} in {}",
+            run.closing,
+            seconds(clock().saturating_sub(start))
+        );
         return FINE;
     }
 
@@ -98,7 +102,7 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     };
     let bar = progress_bar();
     if !args.check {
-        interrupt.writing();
+        interrupt.writing(true);
     }
     let built = build(&examined, &templates, &options, &|done, all| {
         bar.set_length(all as u64);
@@ -116,7 +120,7 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     trouble |= !built.failures.is_empty();
     say(&built, args);
     let closing = closing(&built, args, &examined.findings);
-    println!("{closing} in {}", seconds(clock()));
+    println!("{closing} in {}", seconds(clock().saturating_sub(start)));
     if args.timings {
         timings(&stages, &built);
     }
@@ -144,6 +148,7 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
         // What is not remembered is only done again.
         let _ = remember(&args.out, run);
     }
+    interrupt.writing(false);
     drop(lock);
     code
 }
@@ -298,8 +303,13 @@ fn asked(args: &BuildArgs, templates: &Templates, maker: &str, commit: Option<&s
     Digest::of(format!("{everything:?}").as_bytes()).to_string()
 }
 
-/// The office's templates: the files of the folder that end in `.tera`, if there is such a folder.
+/// The built-in templates with the office's in front of them.
 pub(super) fn office_templates(folder: &Path) -> Result<Templates, String> {
+    Templates::new(&office_template_texts(folder)?).map_err(|error| error.to_string())
+}
+
+/// The office's templates: the files of the folder that end in `.tera`, if there is such a folder.
+pub(super) fn office_template_texts(folder: &Path) -> Result<Vec<(String, String)>, String> {
     let mut office = Vec::new();
     if folder.is_dir() {
         let entries = std::fs::read_dir(folder)
@@ -321,7 +331,7 @@ pub(super) fn office_templates(folder: &Path) -> Result<Templates, String> {
         }
     }
     office.sort();
-    Ok(office)
+    Templates::new(&office).map_err(|error| error.to_string())
 }
 
 fn formats(args: &BuildArgs) -> Vec<Format> {

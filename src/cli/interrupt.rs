@@ -1,7 +1,7 @@
 //! Ctrl-C: at once while nothing is being written, otherwise after the sheets that are being made.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag::{register, register_conditional_shutdown};
@@ -17,7 +17,12 @@ pub(super) struct Interrupt {
 
 impl Interrupt {
     /// Listens from now on. Where that cannot be, a wish ends the process at once, and the next build repairs what that leaves.
-    pub(super) fn watch() -> Self {
+    pub(super) fn watch() -> &'static Self {
+        static ONE: OnceLock<Interrupt> = OnceLock::new();
+        ONE.get_or_init(Self::register)
+    }
+
+    fn register() -> Self {
         let wanted = Arc::new(AtomicBool::new(false));
         let idle = Arc::new(AtomicBool::new(true));
         for signal in [SIGINT, SIGTERM] {
@@ -30,8 +35,13 @@ impl Interrupt {
         Self { wanted, idle }
     }
 
-    /// Says that from now on files are being written.
-    pub(super) fn writing(&self) {
-        self.idle.store(false, Ordering::Relaxed);
+    /// Says whether from now on files are being written.
+    pub(super) fn writing(&self, now: bool) {
+        self.idle.store(!now, Ordering::Relaxed);
+    }
+
+    /// Whether the user wants to end.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.wanted.load(Ordering::Relaxed)
     }
 }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use anstream::{print, println};
 use gaisan::build::{MANIFEST, Manifest};
 use gaisan::enclosure::Digest;
+use gaisan::read::SETTINGS_FILE;
+use gaisan::typeface::Fonts;
 use gaisan::verify::{self, LARGEST, Scope, Verdict, verify};
 
 use super::args::{VerifyArgs, VerifyOutputArg};
@@ -22,8 +24,8 @@ pub(super) fn run(args: &VerifyArgs) -> u8 {
             let folder = path.parent().unwrap_or(Path::new(""));
             files.extend(manifest.all_files().map(|file| folder.join(&file.path)));
         }
-        let templates = build::office_template_texts(&args.templates)?;
-        Ok((files, manifest, templates))
+        let templates = build::office_templates(&args.templates)?;
+        Ok((files, manifest, templates.office().to_vec()))
     });
     let (files, manifest, templates) = match asked {
         Ok(asked) => asked,
@@ -36,6 +38,7 @@ pub(super) fn run(args: &VerifyArgs) -> u8 {
         manifest,
         data_only: args.data_only,
         templates,
+        fonts: fonts(),
     };
     let mut said: Vec<Said> = Vec::new();
     for file in &files {
@@ -58,6 +61,16 @@ pub(super) fn run(args: &VerifyArgs) -> u8 {
         (false, true) => FINE,
         (false, false) => FINDINGS,
     }
+}
+
+/// The office's own faces, as its settings say.
+fn fonts() -> Option<Fonts> {
+    let settings = Path::new(SETTINGS_FILE);
+    let mut reading = gaisan::read::read(&[]);
+    if settings.is_file() {
+        reading.settings(settings);
+    }
+    reading.fonts().cloned()
 }
 
 fn read_manifest(path: &Path) -> Result<Manifest, String> {

@@ -16,7 +16,8 @@ use std::fmt;
 use crate::build::{self, Format, Manifest, Remade};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::enclosure::{Digest, Enclosure, Role};
-use crate::render::html;
+use crate::render::{html, pdf};
+use crate::typeface::Fonts;
 
 /// The largest file that is looked into, in bytes. A sheet has less than one megabyte.
 pub const LARGEST: usize = 64 * 1024 * 1024;
@@ -31,6 +32,8 @@ pub struct Scope {
     /// The templates of offices that may be run, as (name, text). A template is a program, and one from an unknown file may
     /// never end; any other is not run.
     pub templates: Vec<(String, String)>,
+    /// The office's faces, where it has one of its own.
+    pub fonts: Option<Fonts>,
 }
 
 /// What was found out about a file.
@@ -246,12 +249,22 @@ fn format(bytes: &[u8]) -> Option<Format> {
 fn taken_out(bytes: &[u8], format: Format) -> Result<Result<Enclosure, String>, VerifyError> {
     let not_ours = VerifyError::NotOurs(format);
     match format {
-        Format::Pdf => Err(not_ours),
+        Format::Pdf => match pdf::enclosed(bytes) {
+            // Other programs attach files, too, and do not say which sheet the PDF is.
+            Ok(enclosure) if !enclosure.sheet.is_empty() => Ok(Ok(enclosure)),
+            Err(error) if says_gaisan(bytes) => Ok(Err(error.to_string())),
+            _ => Err(not_ours),
+        },
         _ => match html::enclosed(&String::from_utf8_lossy(bytes)) {
             Err(html::EnclosedError::None) => Err(not_ours),
             other => Ok(other.map_err(|error| error.to_string())),
         },
     }
+}
+
+/// Whether a PDF that cannot be read was gaisan's: what it says about itself stands in it in plain text.
+fn says_gaisan(bytes: &[u8]) -> bool {
+    bytes.windows(6).any(|text| text == b"gaisan")
 }
 
 /// What is wrong with the data, as its author would be told.
@@ -300,7 +313,7 @@ fn same(
              among yours and is not run therefore; name the folder that has it with --templates"
         )));
     }
-    let Some(made) = made(format, remade).map_err(unable)? else {
+    let Some(made) = made(format, remade, scope).map_err(unable)? else {
         return Err(Problem {
             kind: ProblemKind::Data,
             message: format!("the enclosed data makes no sheet `{}`", enclosure.sheet),
@@ -332,10 +345,10 @@ fn unknown_template<'e>(enclosure: &'e Enclosure, scope: &Scope) -> Option<&'e s
 }
 
 /// The file as this gaisan makes it; `None` when the data makes no such sheet.
-fn made(format: Format, remade: &Remade) -> Result<Option<Vec<u8>>, String> {
+fn made(format: Format, remade: &Remade, scope: &Scope) -> Result<Option<Vec<u8>>, String> {
     let Some(job) = &remade.job else {
         return Ok(None);
     };
-    let files = job.files(format, &remade.templates, None)?;
+    let files = job.files(format, &remade.templates, scope.fonts.as_ref())?;
     Ok(files.into_iter().next().map(|(_, bytes)| bytes))
 }

@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use anstream::println;
 
 use super::args::WatchArgs;
-use super::{FINE, TROUBLE, build, report};
+use super::interrupt::Interrupt;
+use super::{FINE, INTERRUPTED, TROUBLE, build, report};
 use files::Files;
 use server::Server;
 
@@ -34,15 +35,20 @@ pub(super) fn run(args: &WatchArgs) -> u8 {
             server.tell(code == FINE);
         }
     };
-    let code = build::run(args.build());
-    tell(code);
+    let build = || {
+        let code = build::run(args.build());
+        tell(code);
+        let _ = std::io::stdout().flush();
+        code
+    };
+    let code = build();
     announce(args, server.as_ref(), code);
-    loop {
+    while !Interrupt::watch().is_wanted() {
         let changed = wait(&mut files);
         println!("\n{}", saved(&changed));
-        tell(build::run(args.build()));
-        let _ = std::io::stdout().flush();
+        build();
     }
+    INTERRUPTED
 }
 
 /// Says once what is watched and where the sheets are.

@@ -1,4 +1,4 @@
-//! From a [`Document`] to a tagged, archival PDF: PDF/A-2a and PDF/UA-1.
+//! From a [`Document`] to a tagged, archival PDF: PDF/UA-1 and PDF/A-2a, or PDF/A-3a when it carries what it is made from.
 //!
 //! `layout` decides everything and returns pages as data; `emit` writes them. The same input gives the same bytes.
 
@@ -15,6 +15,7 @@ pub use difference::difference;
 use std::fmt;
 
 use crate::document::Document;
+use crate::enclosure::Enclosure;
 use crate::figure::Figures;
 use crate::render::Imprint;
 use crate::typeface::Fonts;
@@ -81,6 +82,41 @@ impl fmt::Display for PdfError {
 }
 
 impl std::error::Error for PdfError {}
+
+/// Why what is attached to a PDF cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EnclosedError {
+    /// The file does not begin as a PDF does.
+    NoPdf,
+    /// The PDF has no attachments.
+    Nothing,
+    /// The file, or what it unpacks to, is larger than any sheet.
+    TooLarge,
+    /// The PDF cannot be read.
+    Damaged(String),
+}
+
+impl fmt::Display for EnclosedError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPdf => formatter.write_str("the file is not a PDF"),
+            Self::Nothing => formatter.write_str("the PDF has no files attached to it"),
+            Self::TooLarge => formatter.write_str("the PDF holds more than any sheet does"),
+            Self::Damaged(reason) => write!(formatter, "the PDF is damaged: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for EnclosedError {}
+
+/// Reads back what a sheet's PDF carries: the files that it was made from. The PDF may come from anywhere.
+///
+/// # Errors
+///
+/// If the file is not a whole PDF, has nothing attached, or unpacks to more than any sheet does.
+pub fn enclosed(bytes: &[u8]) -> Result<Enclosure, EnclosedError> {
+    emit::enclosed(bytes)
+}
 
 /// Renders a sheet as a PDF, in the faces that come with this crate.
 ///

@@ -45,7 +45,9 @@ impl Characters {
     pub(super) fn iter(&self) -> impl Iterator<Item = char> {
         let words = self.words.iter().enumerate();
         let codes = words.flat_map(|(place, word)| {
-            let bits = (0..u64::BITS).filter(move |bit| word >> bit & 1 == 1);
+            let next = |left: &u64| Some(left & (left - 1)).filter(|left| *left > 0);
+            let lefts = std::iter::successors(Some(*word).filter(|word| *word > 0), next);
+            let bits = lefts.map(u64::trailing_zeros);
             bits.filter_map(move |bit| char::from_u32(place as u32 * u64::BITS + bit))
         });
         codes.take(usize::from(u16::MAX))

@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use libdeflater::{CompressionLvl, Compressor};
 use lopdf::{Object, Stream};
 
+use super::entropy;
+
 /// How hard streams are compressed, of 12.
 const LEVEL: i32 = 1;
 
@@ -29,7 +31,12 @@ pub(super) fn stream(stream: &mut Stream) {
     if stream.dict.has(b"Filter") || kind.is_ok_and(|kind| kind == b"Metadata") {
         return;
     }
-    if let Some(packed) = deflated(&stream.content) {
+    let packed = if stream.dict.has(b"Length1") {
+        Some(entropy::coded(&stream.content))
+    } else {
+        deflated(&stream.content)
+    };
+    if let Some(packed) = packed {
         stream.dict.set("Filter", "FlateDecode");
         stream.set_content(packed);
     }

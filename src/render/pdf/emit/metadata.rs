@@ -1,8 +1,10 @@
 //! What the file says about itself. It bears no date, so that the same sheet is the same file on every day.
 
+use std::sync::OnceLock;
+
 use lopdf::{Dictionary, Object, Stream, dictionary};
 
-use super::{Writer, profile, utf16};
+use super::{Writer, deflate, profile, utf16};
 use crate::render::Imprint;
 
 const PRODUCER: &str = concat!("gaisan ", env!("CARGO_PKG_VERSION"));
@@ -32,9 +34,7 @@ pub(super) fn metadata(writer: &mut Writer<'_>, imprint: &Imprint) {
     let metadata = writer
         .file
         .add_object(Stream::new(kind, packet(imprint).into_bytes()));
-    let profile = writer
-        .file
-        .add_object(Stream::new(dictionary! { "N" => 3 }, profile::srgb()));
+    let profile = writer.file.add_object(profile());
     let intent = dictionary! {
         "Type" => "OutputIntent",
         "S" => "GTS_PDFA1",
@@ -56,6 +56,17 @@ pub(super) fn metadata(writer: &mut Writer<'_>, imprint: &Imprint) {
     });
 }
 
+/// The color profile, which is the same in every file and made once.
+fn profile() -> Stream {
+    static PROFILE: OnceLock<Stream> = OnceLock::new();
+    let made = || {
+        let mut profile = Stream::new(dictionary! { "N" => 3 }, profile::srgb());
+        deflate::stream(&mut profile);
+        profile
+    };
+    PROFILE.get_or_init(made).clone()
+}
+
 /// The XMP packet, with the description of PDF/UA's own property that PDF/A asks for.
 fn packet(imprint: &Imprint) -> String {
     let (title, author, language) = (
@@ -63,6 +74,14 @@ fn packet(imprint: &Imprint) -> String {
         escaped(&imprint.author),
         imprint.lang.tag(),
     );
+    // Only the third part of PDF/A allows attachments of every kind.
+    let (part, identifier) = match &imprint.enclosure {
+        Some(enclosure) => {
+            let sheet = escaped(&enclosure.sheet);
+            (3, format!("<dc:identifier>{sheet}</dc:identifier>\n"))
+        }
+        None => (2, String::new()),
+    };
     format!(
         r#"<?xpacket begin="{start}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -72,8 +91,8 @@ fn packet(imprint: &Imprint) -> String {
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-<pdf:Producer>{PRODUCER}</pdf:Producer>
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
+{identifier}<pdf:Producer>{PRODUCER}</pdf:Producer>
+<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"

@@ -3,10 +3,13 @@
 //! printpdf makes the file's skeleton: pages, fonts, pictures. One pass over its object tree then fills in page content and
 //! font programs, and adds what printpdf lacks: structure, metadata, links and a nested outline.
 
+mod attachments;
 mod characters;
 mod content;
 mod deflate;
 mod digest;
+mod enclosed;
+mod entropy;
 mod file;
 mod fonts;
 mod links;
@@ -22,6 +25,7 @@ mod truetype;
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
 use content::Content;
+pub(super) use enclosed::enclosed;
 
 use super::layout::Layout;
 use super::{PdfError, Stage};
@@ -57,6 +61,9 @@ pub(super) fn emit(
     structure::structure(&mut writer, layout, &leaves, &annotations);
     outline::outline(&mut writer, layout);
     metadata::metadata(&mut writer, imprint);
+    if let Some(enclosure) = &imprint.enclosure {
+        attachments::attach(&mut writer, enclosure);
+    }
     ended(Stage::Complete);
     for object in file.objects.values_mut() {
         if let Object::Stream(stream) = object {

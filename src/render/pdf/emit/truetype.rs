@@ -4,8 +4,15 @@
 
 use std::collections::BTreeMap;
 
-/// A face's program with these glyphs in this order, glyph 0 first; `None` if its outlines are not TrueType's or damaged.
+/// A face's program with these glyphs in this order, glyph 0 first; `None` if its outlines are not TrueType's, hinted or damaged.
 pub(super) fn cut(face: &[u8], glyphs: &[u16]) -> Option<Vec<u8>> {
+    // Outlines with instructions need these tables, too.
+    if [b"cvt ", b"fpgm", b"prep"]
+        .iter()
+        .any(|name| table(face, name).is_some())
+    {
+        return None;
+    }
     let outlines = Outlines::of(face)?;
     let mut head = table(face, b"head")?.to_vec();
     let mut hhea = table(face, b"hhea")?.to_vec();

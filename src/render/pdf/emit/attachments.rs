@@ -1,0 +1,77 @@
+//! What a sheet is made from, attached to its file; with it the file is PDF/A-3.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use lopdf::{Object, Stream, dictionary};
+
+use super::{Writer, deflate, utf16};
+use crate::enclosure::{Digest, EnclosedFile, Enclosure, Role};
+
+/// Adds the enclosed files.
+pub(super) fn attach(writer: &mut Writer<'_>, enclosure: &Enclosure) {
+    let mut names = Vec::with_capacity(enclosure.files.len() * 2);
+    let mut all = Vec::with_capacity(enclosure.files.len());
+    for file in &enclosure.files {
+        let content = writer.file.add_object(packed(file));
+        let relationship = match file.role {
+            Role::Source | Role::Picture => "Source",
+            Role::Template => "Supplement",
+        };
+        let attachment = writer.file.add_object(dictionary! {
+            "Type" => "Filespec",
+            "F" => utf16(&file.name),
+            "UF" => utf16(&file.name),
+            "Desc" => Object::string_literal(file.role.slug()),
+            "AFRelationship" => relationship,
+            "EF" => dictionary! { "F" => content, "UF" => content },
+        });
+        // Sorted by name already, and UTF-16 sorts as Unicode does but for characters that no file is named with.
+        names.extend([utf16(&file.name), Object::Reference(attachment)]);
+        all.push(Object::Reference(attachment));
+    }
+    if all.is_empty() {
+        return;
+    }
+    let files = dictionary! { "Names" => names };
+    writer.in_catalog("Names", dictionary! { "EmbeddedFiles" => files });
+    writer.in_catalog("AF", all);
+}
+
+fn packed(file: &EnclosedFile) -> Stream {
+    let mut kind = dictionary! {
+        "Type" => "EmbeddedFile",
+        "Subtype" => file.media_type(),
+        "Params" => dictionary! { "Size" => file.bytes.len() as i64 },
+    };
+    match deflated(file) {
+        Some(packed) => {
+            kind.set("Filter", "FlateDecode");
+            Stream::new(kind, packed.to_vec())
+        }
+        None => Stream::new(kind, file.bytes.clone()),
+    }
+}
+
+/// The most bytes that are kept for other sheets.
+const KEPT: usize = 16 << 20;
+
+/// Files that were compressed before: the sheets of a chapter share several.
+static PACKED: Mutex<BTreeMap<Digest, Option<Arc<[u8]>>>> = Mutex::new(BTreeMap::new());
+
+fn deflated(file: &EnclosedFile) -> Option<Arc<[u8]>> {
+    let before = PACKED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(packed) = before.get(&file.digest) {
+        return packed.clone();
+    }
+    drop(before);
+
+    let packed = deflate::deflated(&file.bytes).map(Arc::<[u8]>::from);
+    let mut kept = PACKED.lock().unwrap_or_else(PoisonError::into_inner);
+    let size: usize = kept.values().flatten().map(|packed| packed.len()).sum();
+    if size > KEPT {
+        kept.clear();
+    }
+    kept.insert(file.digest, packed.clone());
+    packed
+}

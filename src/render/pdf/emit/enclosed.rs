@@ -1,0 +1,158 @@
+//! From a PDF back to what is attached to it. The file may come from anywhere: nothing in it is trusted.
+
+use std::sync::Arc;
+
+use lopdf::{Dictionary, Document, LoadOptions, Object};
+
+use crate::enclosure::{EnclosedFile, Enclosure, Role};
+use crate::render::pdf::EnclosedError;
+
+/// The largest file that is read, in bytes.
+const LARGEST_FILE: usize = 256 << 20;
+
+/// The most that one of the file's own streams may unpack to.
+const LARGEST_STREAM: usize = 16 << 20;
+
+/// The most that all attached files together may unpack to.
+const LARGEST_ENCLOSURE: usize = 256 << 20;
+
+/// The most nodes of the tree of names that are looked at, and how deep.
+const MOST_NODES: usize = 10_000;
+const DEEPEST: usize = 32;
+
+/// Reads the attached files of a PDF.
+pub(in crate::render::pdf) fn enclosed(bytes: &[u8]) -> Result<Enclosure, EnclosedError> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(EnclosedError::TooLarge);
+    }
+    if !bytes.starts_with(b"%PDF-") {
+        return Err(EnclosedError::NoPdf);
+    }
+    let options = LoadOptions::with_max_decompressed_size(LARGEST_STREAM);
+    let file = Document::load_mem_with_options(bytes, options)
+        .map_err(|error| EnclosedError::Damaged(error.to_string()))?;
+    let catalog = file
+        .catalog()
+        .map_err(|error| EnclosedError::Damaged(error.to_string()))?;
+    let names = dictionary(&file, catalog, b"Names");
+    let tree = names.and_then(|names| dictionary(&file, names, b"EmbeddedFiles"));
+    let (mut attachments, mut nodes) = (Vec::new(), MOST_NODES);
+    if let Some(tree) = tree {
+        collect(&file, tree, 0, &mut nodes, &mut attachments);
+    }
+    if attachments.is_empty() {
+        return Err(EnclosedError::Nothing);
+    }
+    let (sheet, version) = said(&file, catalog);
+    let mut left = LARGEST_ENCLOSURE;
+    let mut files = Vec::with_capacity(attachments.len());
+    for attachment in attachments {
+        files.push(Arc::new(read(&file, attachment, &mut left)?));
+    }
+    files.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(Enclosure {
+        sheet,
+        version,
+        files,
+        // A PDF leads to no other page.
+        links: Vec::new(),
+    })
+}
+
+/// The dictionary under a key, directly or by reference.
+fn dictionary<'a>(
+    file: &'a Document,
+    parent: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Dictionary> {
+    parent.get_deref(key, file).ok()?.as_dict().ok()
+}
+
+/// Gathers the attachments of a tree of names. What is no attachment is passed over.
+fn collect<'a>(
+    file: &'a Document,
+    node: &'a Dictionary,
+    depth: usize,
+    left: &mut usize,
+    attachments: &mut Vec<&'a Dictionary>,
+) {
+    let list = |key: &[u8]| {
+        let list = node.get_deref(key, file).and_then(Object::as_array);
+        list.map_or(&[][..], Vec::as_slice)
+    };
+    let resolved = |object: &'a Object| match object {
+        Object::Reference(id) => file.get_dictionary(*id).ok(),
+        other => other.as_dict().ok(),
+    };
+    for value in list(b"Names").iter().skip(1).step_by(2) {
+        if *left == 0 {
+            return;
+        }
+        *left -= 1;
+        attachments.extend(resolved(value));
+    }
+    if depth == DEEPEST {
+        return;
+    }
+    for kid in list(b"Kids").iter().filter_map(resolved) {
+        if *left == 0 {
+            return;
+        }
+        *left -= 1;
+        collect(file, kid, depth + 1, left, attachments);
+    }
+}
+
+fn read(
+    file: &Document,
+    attachment: &Dictionary,
+    left: &mut usize,
+) -> Result<EnclosedFile, EnclosedError> {
+    let damaged = |what: &str| EnclosedError::Damaged(format!("an attached file has no {what}"));
+    let name = [b"UF".as_slice(), b"F"]
+        .into_iter()
+        .find_map(|key| attachment.get_deref(key, file).ok())
+        .and_then(|name| lopdf::decode_text_string(name).ok())
+        .ok_or_else(|| damaged("name"))?;
+    let content = dictionary(file, attachment, b"EF")
+        .and_then(|content| content.get_deref(b"F", file).ok())
+        .and_then(|content| content.as_stream().ok())
+        .ok_or_else(|| damaged("content"))?;
+    let media = content.dict.get(b"Subtype").and_then(Object::as_name);
+    let bytes = content
+        .get_plain_content_with_limit(*left)
+        .map_err(|error| match error {
+            lopdf::Error::Decompress(_) => EnclosedError::TooLarge,
+            error => EnclosedError::Damaged(format!("`{name}` cannot be unpacked: {error}")),
+        })?;
+    *left = left.saturating_sub(bytes.len());
+    let role = match media.unwrap_or_default() {
+        b"text/plain" => Role::Template,
+        picture if picture.starts_with(b"image/") => Role::Picture,
+        _ => Role::Source,
+    };
+    Ok(EnclosedFile::new(name, role, bytes))
+}
+
+/// The sheet and the version of gaisan, from the metadata; empty where it does not say.
+fn said(file: &Document, catalog: &Dictionary) -> (String, String) {
+    let metadata = catalog
+        .get_deref(b"Metadata", file)
+        .and_then(Object::as_stream)
+        .and_then(|metadata| metadata.get_plain_content_with_limit(LARGEST_STREAM));
+    let metadata = metadata.unwrap_or_default();
+    let metadata = String::from_utf8_lossy(&metadata);
+    let between = |tag: &str| {
+        let rest = metadata.split_once(&format!("<{tag}>"))?.1;
+        let text = rest.split_once(&format!("</{tag}>"))?.0;
+        Some(
+            text.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&"),
+        )
+    };
+    let producer = between("pdf:Producer").unwrap_or_default();
+    let version = producer.strip_prefix("gaisan ").unwrap_or_default();
+    let sheet = between("dc:identifier").unwrap_or_default();
+    (sheet, version.to_owned())
+}
