@@ -340,3 +340,58 @@ fn a_long_comment_is_cut_and_says_so() {
     );
     assert!(comment.contains("<del>推進</del>") && comment.contains("<ins>**加速**</ins>"));
 }
+
+/// Runs `gaisan diff` in the project's folder; gives the exit code and what it printed.
+fn diff_command(arguments: &[&str]) -> (i32, String) {
+    let output = assert_cmd::Command::cargo_bin("gaisan")
+        .unwrap()
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .arg("diff")
+        .args(arguments)
+        .output()
+        .unwrap();
+    let printed = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+    (output.status.code().unwrap(), printed.concat())
+}
+
+#[test]
+fn the_command_writes_change_sheets_and_prints_comments() {
+    let out = tempfile::tempdir().unwrap();
+    let folder = out.path().join("changes");
+    let sides = ["budgets/fy2022", "budgets/fy2023"];
+    let (code, printed) = diff_command(&[sides[0], sides[1], "--out", folder.to_str().unwrap()]);
+    assert_eq!(code, 1, "{printed}");
+    let named: Vec<PathBuf> = printed.lines().map(PathBuf::from).collect();
+    let sheet = folder.join("fy2022-fy2023/mext-5");
+    let expected = ["md", "html", "pdf"].map(|end| sheet.with_extension(end));
+    assert_eq!(named, expected);
+    let written = support::files(&folder);
+    assert!(expected.iter().all(|path| written.contains(path)));
+    assert_eq!(
+        written.len(),
+        4,
+        "one figure, and nothing else: {written:?}"
+    );
+
+    // The same again gives the same bytes.
+    let before: Vec<Vec<u8>> = written
+        .iter()
+        .map(|path| std::fs::read(path).unwrap())
+        .collect();
+    diff_command(&[sides[0], sides[1], "--out", folder.to_str().unwrap()]);
+    let after: Vec<Vec<u8>> = written
+        .iter()
+        .map(|path| std::fs::read(path).unwrap())
+        .collect();
+    assert!(before == after);
+
+    let (code, comment) = diff_command(&[sides[0], sides[1], "--format", "md", "--lang", "en"]);
+    assert_eq!(code, 1);
+    assert!(
+        comment.starts_with("### FY2023 budget request: changes from FY2022\n"),
+        "{comment}"
+    );
+    let (code, nothing) = diff_command(&[sides[0], sides[0], "--format", "md"]);
+    assert_eq!(code, 0);
+    assert!(nothing.contains("変更はない。"), "{nothing}");
+}

@@ -51,13 +51,7 @@ struct Change {
 #[must_use]
 pub fn redline(old: &str, new: &str) -> Vec<Segment> {
     let changes = joined(new, changes(old, new));
-    let changed: usize = changes.iter().map(|change| change.new.len()).sum();
-    let mut segments = Vec::new();
-    if !changes.is_empty() && (new.len() - changed) * COMMON < old.len().max(new.len()) {
-        add(&mut segments, Fate::Removed, old);
-        add(&mut segments, Fate::Added, new);
-        return segments;
-    }
+    let mut segments: Vec<Segment> = Vec::new();
     let mut kept = 0;
     for change in changes {
         let (removed, added) = (piece(old, &change.old), piece(new, &change.new));
@@ -83,6 +77,14 @@ pub fn redline(old: &str, new: &str) -> Vec<Segment> {
         kept = change.new.end;
     }
     add(&mut segments, Fate::Kept, piece(new, &(kept..new.len())));
+
+    let kept = segments.iter().filter(|segment| segment.fate == Fate::Kept);
+    let kept: usize = kept.map(|segment| segment.text.len()).sum();
+    if kept * COMMON < old.len().max(new.len()) {
+        segments.clear();
+        add(&mut segments, Fate::Removed, old);
+        add(&mut segments, Fate::Added, new);
+    }
     segments
 }
 
