@@ -102,12 +102,17 @@ impl Templates {
                 .map(|(name, text)| (name.as_str(), text.as_str())),
         )
         .map_err(trouble)?;
+        // Copies that nobody has changed are not the office's own.
         let mut office = office.to_vec();
+        office.retain(|own| {
+            let same = |(name, text): &(&str, &str)| *name == own.0 && *text == own.1;
+            !BUILTIN.iter().any(same)
+        });
         office.sort();
         Ok(Self { tera, office })
     }
 
-    /// An office's own templates as (name, text), sorted.
+    /// An office's own templates as (name, text), sorted; unchanged copies of built-in ones do not count.
     #[must_use]
     pub fn office(&self) -> &[(String, String)] {
         &self.office
