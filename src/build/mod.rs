@@ -254,6 +254,7 @@ fn put(made: &mut Made, options: &Options, path: PathBuf, bytes: &[u8]) {
 fn figure_file(figure: &Figure, lang: Lang) -> Vec<u8> {
     match figure {
         Figure::Image(image) => image.bytes.clone(),
+        Figure::Vector(vector) => vector.svg().into_bytes(),
         drawn => figure::draw(drawn, lang)
             .map(|drawing| figure::svg(&drawing, "", "figure").into_bytes())
             .unwrap_or_default(),
