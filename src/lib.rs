@@ -28,6 +28,7 @@ pub mod enclosure;
 pub mod diagnostic;
 
 pub mod typeface;
+pub mod vector;
 
 pub mod model;
 

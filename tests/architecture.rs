@@ -17,6 +17,7 @@ const ROOMS: &[&str] = &[
     "enclosure",
     "diagnostic",
     "typeface",
+    "vector",
     "model",
     "notation",
     "read",
@@ -87,6 +88,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ttf_parser", &["typeface.rs"]),
     ("unicode_linebreak", &["render/pdf/text/"]),
     ("unicode_width", &["width.rs"]),
+    ("usvg", &["vector/"]),
 ];
 
 fn assert_none(violations: &[String]) {

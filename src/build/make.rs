@@ -328,6 +328,7 @@ fn is_in_texts(rollup: Option<&Rollup<'_>>, character: char) -> bool {
 fn figure_file(figure: &Figure, lang: Lang) -> Vec<u8> {
     match figure {
         Figure::Image(image) => image.bytes.clone(),
+        Figure::Vector(vector) => vector.svg().into_bytes(),
         drawn => figure::draw(drawn, lang)
             .map(|drawing| figure::svg(&drawing, "", "figure").into_bytes())
             .unwrap_or_default(),

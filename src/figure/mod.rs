@@ -20,8 +20,9 @@ pub use svg::{inline_svg, svg};
 use std::collections::BTreeMap;
 
 use crate::model::Lang;
+use crate::vector::Vector;
 
-/// Draws a chart or a diagram; `None` for a picture from a file, which has its own pixels.
+/// Draws a chart or a diagram; `None` for a picture from a file, which needs no drawing.
 #[must_use]
 pub fn draw(figure: &Figure, lang: Lang) -> Option<Drawing> {
     match figure {
@@ -30,7 +31,7 @@ pub fn draw(figure: &Figure, lang: Lang) -> Option<Drawing> {
         Figure::Waterfall(waterfall) => Some(waterfall::draw(waterfall, lang)),
         Figure::Shares(shares) => Some(shares::draw(shares)),
         Figure::Flow(flow) => Some(flow::draw(flow)),
-        Figure::Image(_) => None,
+        Figure::Image(_) | Figure::Vector(_) => None,
     }
 }
 
@@ -52,6 +53,8 @@ pub enum Figure {
     Flow(Flow),
     /// A picture from a file.
     Image(Image),
+    /// A picture of lines and areas from a file.
+    Vector(Vector),
 }
 
 /// A bar chart. Lengths are computed by integer arithmetic from `value`; the printed text is `label` and `text`.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::{FiscalYear, Id, PartialDate, Percent};
 use crate::source::{Span, Spanned};
+use crate::vector::Vector;
 
 /// A technical area or component of a program.
 #[derive(Clone, Debug)]
@@ -148,6 +149,8 @@ pub enum PictureContent {
         /// Its bytes.
         bytes: Vec<u8>,
     },
+    /// An SVG file beside the YAML, reduced to its areas.
+    Vector(Vector),
 }
 
 /// A part of a divided whole.

@@ -12,6 +12,7 @@ use crate::model::{
     PictureContent, Recipient,
 };
 use crate::source::{self, Span};
+use crate::vector::Vector;
 
 const COUNTERS: &[&str] = &["件", "課題", "機関", "か所", "拠点"];
 const PICTURE_LIMIT: usize = 20 * 1024 * 1024;
@@ -261,11 +262,21 @@ impl Reader {
                 "save it with fewer pixels",
             );
         }
+        let is_svg = name.to_ascii_lowercase().ends_with(".svg") || bytes.starts_with(b"<svg");
+        if is_svg {
+            return match Vector::read(&bytes) {
+                Ok(vector) => Some(PictureContent::Vector(vector)),
+                Err(error) => {
+                    let message = format!("`{name}` cannot be drawn exactly: {error}");
+                    refuse(message, error.help())
+                }
+            };
+        }
         let is_png = bytes.starts_with(b"\x89PNG\r\n\x1a\n");
         if !is_png && !bytes.starts_with(b"\xFF\xD8\xFF") {
             return refuse(
-                format!("`{name}` is neither a PNG nor a JPEG picture"),
-                "save it as PNG or JPEG",
+                format!("`{name}` is no PNG, JPEG or SVG picture"),
+                "save it as PNG, JPEG or SVG",
             );
         }
         self.sources.add_binary(&found, &bytes);

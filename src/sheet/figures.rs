@@ -203,6 +203,7 @@ fn link(picture: &Picture, program: &Program, figures: &mut Figures) -> FigureLi
                 }),
             )
         }
+        PictureContent::Vector(vector) => ("svg", Figure::Vector(vector.clone())),
         PictureContent::Image {
             is_png: true,
             bytes,

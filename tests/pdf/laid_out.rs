@@ -336,3 +336,80 @@ fn a_character_without_a_glyph_is_reported() {
         ['☑', '𠮷']
     );
 }
+
+#[test]
+fn right_to_left_text_emoji_and_joiners_are_set_or_reported() {
+    let text = "مرحبا بالعالم שלום 👩‍👩‍👧‍👦🇯🇵 한국어 ไทย e\u{301}\u{200D}\u{FE0F}。";
+    let layout = assert_whole(&sheet::document(vec![
+        sheet::paragraph(&text.repeat(50)),
+        sheet::table("語|額>", &[format!("{text}|1,234")]),
+    ]));
+    assert!(layout.missing.contains(&'👩') && layout.missing.contains(&'ש'));
+    assert!(!layout.missing.iter().any(|c| is_invisible(*c)));
+}
+
+#[test]
+fn a_long_sheet_costs_in_proportion_to_its_pages() {
+    let time = |count: usize| {
+        let blocks = (0..count)
+            .map(|n| {
+                let rows = sheet::rows(20);
+                let table = sheet::table("事業名|要求額>|前年度>|増減>|備考", &rows);
+                let text = "量子技術の研究開発を推進し、社会実装を加速する。".repeat(20);
+                sheet::section(
+                    2,
+                    &format!("第{n}節"),
+                    "",
+                    vec![sheet::paragraph(&text), table],
+                )
+            })
+            .collect();
+        let document = sheet::document(blocks);
+        let started = std::time::Instant::now();
+        let pages = laid_out(&document).pages.len();
+        (pages, started.elapsed().as_secs_f64())
+    };
+    let (few, short) = time(40);
+    let (many, long) = time(320);
+    assert!(many > 150 && many >= few * 7, "{few} and {many} pages");
+    // Eight times the pages; four times as much again would be a square.
+    assert!(
+        long < short * 32.0 + 0.5,
+        "{few} pages: {short} s, {many} pages: {long} s"
+    );
+}
+
+#[test]
+fn a_picture_of_areas_keeps_its_shape_and_stays_on_the_paper() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2000 1000'>\
+        <rect width='2000' height='1000' fill='#eef'/><path d='M0 1000C500 0 1500 0 2000 1000Z' fill='#123'/>\
+        <circle cx='1900' cy='500' r='400' fill='#c33'/></svg>";
+    let mut figures = sheet::figures();
+    let vector = gaisan::vector::Vector::read(svg.as_bytes()).expect("it is plain");
+    figures.insert(
+        "figures/map.svg".to_owned(),
+        gaisan::figure::Figure::Vector(vector),
+    );
+    let document = sheet::document(vec![sheet::figure("figures/map.svg", "地図", None)]);
+    let fonts = Fonts::builtin().expect("the fonts are sound");
+    let theme = Theme::default();
+    let layout = layout(&document, &figures, &sheet::imprint(), fonts, &theme);
+    let items = layout.pages.iter().flat_map(|page| &page.items);
+    let areas: Vec<_> = items
+        .filter_map(|item| match &item.drawn {
+            Drawn::Area(area) => Some((item.leaf, area)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(areas.len(), 3);
+    // Only the circle reaches over the edge.
+    let clips: Vec<usize> = areas.iter().map(|(_, area)| area.clips.len()).collect();
+    assert_eq!(clips, [0, 0, 1]);
+    let figure = areas[0].0.expect("it belongs to the figure");
+    let (_, [left, top, right, bottom]) = layout.tree.nodes[figure]
+        .attributes
+        .bounds
+        .expect("a figure has a box");
+    assert!(((right - left) / (bottom - top) - 2.0).abs() < 0.01);
+    assert!(left >= theme.margins[0] - 0.1 && right <= layout.paper.0 - theme.margins[2] + 0.1);
+}

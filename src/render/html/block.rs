@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Writer;
-use super::data_uri::data_uri;
+use super::data_uri::{data_uri, vector_uri};
 use super::text::{attribute, escape};
 use crate::document::{Block, FigureRef, Inline, Item, List, Quote, Section, plain};
 use crate::figure::{Figure, draw, inline_svg};
@@ -175,6 +175,14 @@ impl Writer<'_> {
                     out,
                     "<img src=\"{}\" alt=\"{}\">",
                     data_uri(image),
+                    attribute(&figure.alt)
+                );
+            }
+            Some(Figure::Vector(vector)) => {
+                let _ = writeln!(
+                    out,
+                    "<img src=\"{}\" alt=\"{}\">",
+                    vector_uri(vector),
                     attribute(&figure.alt)
                 );
             }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Writer;
-use super::data_uri::data_uri;
+use super::data_uri::{data_uri, vector_uri};
 use super::text::{attribute, escape, href};
 use crate::document::Inline;
 use crate::figure::Figure;
@@ -47,6 +47,10 @@ impl Writer<'_> {
                     Some(Figure::Image(file)) => {
                         let alt = attribute(&image.alt);
                         let _ = write!(out, "<img src=\"{}\" alt=\"{alt}\">", data_uri(file));
+                    }
+                    Some(Figure::Vector(vector)) => {
+                        let alt = attribute(&image.alt);
+                        let _ = write!(out, "<img src=\"{}\" alt=\"{alt}\">", vector_uri(vector));
                     }
                     _ => out.push_str(&escape(&image.alt)),
                 }

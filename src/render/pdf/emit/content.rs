@@ -8,6 +8,7 @@ use crate::render::pdf::layout::{Drawn, Item, Page, Text};
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::theme::Ink;
 use crate::typeface::Weight;
+use crate::vector::{Outline, Step};
 
 /// What a page shows.
 pub(super) struct Content {
@@ -94,6 +95,30 @@ impl Pen<'_> {
                 }
                 self.out.extend_from_slice(b"h f\n");
             }
+            Drawn::Area(area) => {
+                if !area.clips.is_empty() {
+                    self.out.extend_from_slice(b"q\n");
+                }
+                for clip in &area.clips {
+                    self.way(clip);
+                    let rule: &[u8] = if clip.even_odd { b"W* n\n" } else { b"W n\n" };
+                    self.out.extend_from_slice(rule);
+                }
+                let [red, green, blue] = area.color;
+                self.fill(Ink(red, green, blue));
+                self.way(&area.outline);
+                let rule: &[u8] = if area.outline.even_odd {
+                    b"f*\n"
+                } else {
+                    b"f\n"
+                };
+                self.out.extend_from_slice(rule);
+                if !area.clips.is_empty() {
+                    self.out.extend_from_slice(b"Q\n");
+                    // What was set within is forgotten.
+                    self.fill = None;
+                }
+            }
             Drawn::Picture {
                 area: [x, y, width, height],
                 picture,
@@ -105,6 +130,23 @@ impl Pen<'_> {
                 self.out
                     .extend_from_slice(super::pictures::id(*picture).0.as_bytes());
                 self.out.extend_from_slice(b" Do Q\n");
+            }
+        }
+    }
+
+    /// The way along a border.
+    fn way(&mut self, outline: &Outline) {
+        let height = self.height;
+        let flipped = |(x, y): (f32, f32)| [rounded(x), rounded(height - y)];
+        for step in &outline.steps {
+            match step {
+                Step::Move(to) => self.operator(&flipped(*to), b"m "),
+                Step::Line(to) => self.operator(&flipped(*to), b"l "),
+                Step::Curve(one, two, to) => {
+                    let points = [flipped(*one), flipped(*two), flipped(*to)];
+                    self.operator(points.as_flattened(), b"c ");
+                }
+                Step::Close => self.out.extend_from_slice(b"h "),
             }
         }
     }

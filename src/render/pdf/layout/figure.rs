@@ -9,6 +9,7 @@ use crate::model::Lang;
 use crate::render::pdf::picture;
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::Copy;
+use crate::vector::{Outline, Step, Vector};
 
 /// The resolution that a picture is shown at if it has room, in pixels an inch.
 const RESOLUTION: f32 = 150.0;
@@ -20,6 +21,7 @@ impl Compositor<'_> {
         let node = self.tree.add(place.parent, Role::Figure);
         let body = match figures.get(&figure.target) {
             Some(Figure::Image(image)) => self.picture(&figure.target, image, node, place),
+            Some(Figure::Vector(vector)) => self.vector(vector, node, place),
             Some(drawn) => self.drawing(drawn, node, place),
             None => None,
         };
@@ -104,6 +106,55 @@ impl Compositor<'_> {
             },
             width,
         ))
+    }
+
+    /// A picture of areas as one slug, with its width.
+    fn vector(&self, vector: &Vector, node: usize, place: Place) -> Option<(Slug, f32)> {
+        let (wide, high) = (vector.width, vector.height);
+        if !(wide > 0.0 && high > 0.0 && wide.is_finite() && high.is_finite()) {
+            return None;
+        }
+        // What is drawn beyond the picture's own edges is not part of it.
+        let edge = Outline {
+            steps: vec![
+                Step::Move((0.0, 0.0)),
+                Step::Line((wide, 0.0)),
+                Step::Line((wide, high)),
+                Step::Line((0.0, high)),
+                Step::Close,
+            ],
+            even_odd: false,
+        };
+        let scale = (72.0_f32 / 96.0)
+            .min(place.measure / wide)
+            .min(self.highest() / high);
+        let width = wide * scale;
+        let left = place.left + (place.measure - width) / 2.0;
+        let items = vector.areas.iter().map(|area| {
+            let mut area = area.clone();
+            let reaches_out = |step: &Step| {
+                let inside =
+                    |(x, y): &(f32, f32)| (0.0..=wide).contains(x) && (0.0..=high).contains(y);
+                match step {
+                    Step::Move(to) | Step::Line(to) => !inside(to),
+                    Step::Curve(one, two, to) => ![one, two, to].into_iter().all(inside),
+                    Step::Close => false,
+                }
+            };
+            if area.outline.steps.iter().any(reaches_out) {
+                area.clips.push(edge.clone());
+            }
+            Item {
+                leaf: Some(node),
+                drawn: Drawn::Area(area.map(|(x, y)| (left + x * scale, y * scale))),
+            }
+        });
+        let slug = Slug {
+            height: high * scale,
+            items: items.collect(),
+            ..Slug::default()
+        };
+        Some((slug, width))
     }
 
     /// The highest that a figure may be, so that a page always holds it.

@@ -122,6 +122,7 @@ impl Item {
                 shift(to);
             }
             Drawn::Polygon { corners, .. } => corners.iter_mut().for_each(shift),
+            Drawn::Area(area) => *area = area.map(|(x, y)| (x + right, y + down)),
         }
     }
 }

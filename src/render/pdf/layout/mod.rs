@@ -27,6 +27,7 @@ use crate::figure::Figures;
 use crate::model::Lang;
 use crate::render::Imprint;
 use crate::typeface::{Fonts, Weight};
+use crate::vector::Area;
 
 /// A sheet laid out.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,6 +108,8 @@ pub enum Drawn {
         /// Its color.
         ink: Ink,
     },
+    /// A filled area with a border of lines and curves.
+    Area(Area),
     /// A picture, by its place in [`Layout::pictures`].
     Picture {
         /// Left, top, width, height.

@@ -1,0 +1,252 @@
+//! Pictures of lines and areas: SVG files reduced to filled areas, which every renderer draws alike.
+//!
+//! In: the bytes of a file. Out: a [`Vector`], or why the file cannot be shown as it is meant. Nothing of the file but its areas
+//! goes on, so no script, link or style of its own reaches a sheet. This is the only home of usvg.
+
+mod read;
+mod write;
+
+use std::fmt;
+
+/// A place in the picture: x to the right, y downwards.
+pub type Point = (f32, f32);
+
+/// A picture of filled areas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vector {
+    /// Its width, in CSS pixels of 1/96 inch.
+    pub width: f32,
+    /// Its height.
+    pub height: f32,
+    /// The areas; later ones lie on top.
+    pub areas: Vec<Area>,
+}
+
+/// A filled area.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Area {
+    /// Its border.
+    pub outline: Outline,
+    /// Red, green and blue.
+    pub color: [u8; 3],
+    /// The borders outside of which nothing of it is shown.
+    pub clips: Vec<Outline>,
+}
+
+/// A border, which may have several parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outline {
+    /// The way along it.
+    pub steps: Vec<Step>,
+    /// Whether what lies inside an even number of parts is outside.
+    pub even_odd: bool,
+}
+
+/// A step on the way along a border.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Step {
+    /// Begins a part.
+    Move(Point),
+    /// A straight line.
+    Line(Point),
+    /// A Bézier curve: its two control points and its end.
+    Curve(Point, Point, Point),
+    /// Back to where the part began.
+    Close,
+}
+
+impl Area {
+    /// The area with every point changed.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(Point) -> Point) -> Self {
+        Self {
+            outline: self.outline.map(&change),
+            color: self.color,
+            clips: self.clips.iter().map(|clip| clip.map(&change)).collect(),
+        }
+    }
+}
+
+impl Step {
+    /// The step with every point changed.
+    #[must_use]
+    pub fn map(self, change: impl Fn(Point) -> Point) -> Self {
+        match self {
+            Self::Move(to) => Self::Move(change(to)),
+            Self::Line(to) => Self::Line(change(to)),
+            Self::Curve(one, two, to) => Self::Curve(change(one), change(two), change(to)),
+            Self::Close => Self::Close,
+        }
+    }
+}
+
+impl Outline {
+    /// The outline with every point changed.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(Point) -> Point) -> Self {
+        let steps = self.steps.iter().map(|step| step.map(&change)).collect();
+        Self {
+            steps,
+            even_odd: self.even_odd,
+        }
+    }
+}
+
+/// Why an SVG file cannot be shown as it is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VectorError {
+    /// It is no SVG, or broken.
+    Broken(String),
+    /// It holds text.
+    Text,
+    /// It holds a picture of pixels, or a page of HTML.
+    Picture,
+    /// It is painted with a gradient or a pattern.
+    Gradient,
+    /// Something is half transparent.
+    Transparency,
+    /// A mask, a filter or a way of blending is applied.
+    Effect,
+    /// It is clipped by more than one shape at a time.
+    Clip,
+    /// It shows nothing.
+    Empty,
+    /// It is too large.
+    Large,
+}
+
+impl fmt::Display for VectorError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Broken(reason) => return write!(formatter, "it is no sound SVG: {reason}"),
+            Self::Text => "it holds text, whose look depends on fonts",
+            Self::Picture => "it holds a picture of pixels",
+            Self::Gradient => "it is painted with a gradient or a pattern",
+            Self::Transparency => "it is half transparent in places",
+            Self::Effect => "it uses a mask, a filter or blending",
+            Self::Clip => "it is clipped by several shapes at once",
+            Self::Empty => "it shows nothing",
+            Self::Large => "it has more than 2 MB or 200,000 points",
+        })
+    }
+}
+
+impl std::error::Error for VectorError {}
+
+impl VectorError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Broken(_) => "open it in a drawing program and save it again as plain SVG",
+            Self::Text => {
+                "turn text into outlines (in Inkscape: Path > Object to Path) and save it again"
+            }
+            Self::Picture => "save the picture as PNG or JPEG and name that",
+            Self::Gradient | Self::Transparency | Self::Effect | Self::Clip => {
+                "use solid colors without effects, or save it as PNG with 300 dots an inch"
+            }
+            Self::Empty => "name the right file",
+            Self::Large => "simplify it, or save it as PNG with 300 dots an inch",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(content: &str) -> Result<Vector, VectorError> {
+        let head = "<svg xmlns='http://www.w3.org/2000/svg' width='100' height='50'>";
+        Vector::read(format!("{head}{content}</svg>").as_bytes())
+    }
+
+    #[test]
+    fn shapes_become_areas_and_strokes_do_too() {
+        let vector = read(
+            "<g transform='translate(10 5) scale(2)'><rect width='10' height='5' fill='#123456'/></g>\
+             <path d='M0 0L100 0' fill='none' stroke='red' stroke-width='4' stroke-dasharray='10'/>\
+             <circle cx='50' cy='25' r='5' fill='none'/><path d='M1 1Q2 2 3 1Z' fill='none' stroke='none'/>",
+        );
+        let areas = vector.map(|vector| vector.areas).unwrap_or_default();
+        assert_eq!(areas.len(), 2, "{areas:?}");
+        let corners = [
+            Step::Move((10.0, 5.0)),
+            Step::Line((30.0, 5.0)),
+            Step::Line((30.0, 15.0)),
+            Step::Line((10.0, 15.0)),
+            Step::Close,
+        ];
+        let first = areas.first();
+        assert!(first.is_some_and(|area| area.color == [0x12, 0x34, 0x56]));
+        assert!(first.is_some_and(|area| area.outline.steps == corners));
+        let dashes = areas.get(1).map(|area| {
+            let steps = area.outline.steps.iter();
+            steps.filter(|step| matches!(step, Step::Move(_))).count()
+        });
+        assert_eq!(dashes, Some(5));
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_exactly_is_refused() {
+        let gradient = "<linearGradient id='g'><stop stop-color='red'/><stop offset='1' stop-color='blue'/></linearGradient>\
+                        <rect width='9' height='9' fill='url(#g)'/>";
+        for (content, expected) in [
+            ("<text x='1' y='9'>量子</text>", VectorError::Text),
+            (gradient, VectorError::Gradient),
+            (
+                "<rect width='9' height='9' opacity='.5'/>",
+                VectorError::Transparency,
+            ),
+            (
+                "<rect width='9' height='9' fill-opacity='.5'/>",
+                VectorError::Transparency,
+            ),
+            (
+                "<image href='a.png' width='9' height='9'/>",
+                VectorError::Picture,
+            ),
+            ("<foreignObject/>", VectorError::Picture),
+            (
+                "<filter id='f'><feGaussianBlur stdDeviation='2'/></filter><rect width='9' height='9' filter='url(#f)'/>",
+                VectorError::Effect,
+            ),
+            (
+                "<clipPath id='c'><rect width='2' height='2'/><rect x='5' width='2' height='2'/></clipPath><rect width='9' height='9' clip-path='url(#c)'/>",
+                VectorError::Clip,
+            ),
+            ("", VectorError::Empty),
+        ] {
+            assert_eq!(read(content).err(), Some(expected), "{content}");
+        }
+        assert_eq!(
+            Vector::read(&vec![b' '; 2_000_001]).err(),
+            Some(VectorError::Large)
+        );
+        let deep = "<g>".repeat(5_000) + &"</g>".repeat(5_000);
+        assert!(read(&deep).is_err());
+        for bytes in [
+            &b"<svg"[..],
+            b"\xff\xfe",
+            b"<html/>",
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        ] {
+            assert!(Vector::read(bytes).is_err());
+        }
+    }
+
+    #[test]
+    fn nothing_but_areas_goes_on() {
+        let vector = read(
+            "<script>alert(1)</script><a href='https://example.jp/'><rect onclick='x()' width='9' height='9' style='fill:#abc'/></a>\
+             <clipPath id='c'><circle cx='5' cy='5' r='5'/></clipPath><rect width='9' height='9' clip-path='url(#c)'/>",
+        );
+        let svg = vector.as_ref().map(Vector::svg).unwrap_or_default();
+        for word in ["script", "alert", "onclick", "href", "style"] {
+            assert!(!svg.contains(word), "{svg}");
+        }
+        // What we write we read again as the same picture.
+        let again = Vector::read(svg.as_bytes());
+        assert_eq!(again.map(|again| again.svg()), Ok(svg));
+    }
+}
