@@ -92,7 +92,10 @@ fn stages() {
     println!("{:>14}  {size} bytes", "");
     for threads in [1, 2] {
         let time = at_once(threads).as_secs_f64() * 1000.0;
-        println!("{:>14}  {time:>7.3} ms a sheet", format!("threads: {threads}"));
+        println!(
+            "{:>14}  {time:>7.3} ms a sheet",
+            format!("threads: {threads}")
+        );
     }
 }
 
