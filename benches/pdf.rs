@@ -2,7 +2,7 @@
 //!
 //! The sheet is `page.md`: one A4 page of about 1,400 Japanese characters with a table of 20 rows, the size on which typesetters
 //! are compared (`peers/`). First a table of the stages, in processor time of one thread, so that busy neighbors do not
-//! count: the median of many runs. Then the same in wall time on one and two threads, beside the floor: taking the glyphs
+//! count: the median of many runs. Then the whole in wall time on one and two threads, beside the floor: taking the glyphs
 //! out of the faces, compressing what the file holds, and copying it to its place, which no writer can do without.
 //! `cargo bench --bench pdf -- stages` prints the table only; `-- write FILE` writes the sheet to look at it.
 
@@ -146,7 +146,7 @@ fn sheet() -> Document {
     document::read(PAGE, Lang::Ja)
 }
 
-/// Turns every text around by so many characters, so that every run sets another sheet of the same glyphs; peers do the same.
+/// Turns every text around by so many characters, so that every run sets another sheet of the same glyphs.
 fn turn(blocks: &mut [Block], number: usize) {
     let turned = |line: &mut Vec<Inline>| {
         for run in line {

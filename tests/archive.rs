@@ -64,6 +64,33 @@ fn what_was_attached_comes_back() {
 }
 
 #[test]
+fn a_viewer_saves_attachments_without_folders_and_none_over_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut two_years = enclosure();
+    let before = EnclosedFile::new(
+        "fy2021/q-leap.yaml".to_owned(),
+        Role::Source,
+        b"a: b\n".to_vec(),
+    );
+    two_years.files.insert(0, Arc::new(before));
+    let path = written(folder.path(), "saved", &made(Some(two_years)));
+    let Some(list) = support::output("pdfdetach", &["-list", &path], &[]) else {
+        return;
+    };
+    for name in [
+        "fy2021_q-leap.yaml",
+        "fy2022_mext-5_q-leap.yaml",
+        "空.yaml",
+        "sheet.md.tera",
+    ] {
+        assert!(
+            list.contains(&format!(": {name}\n")),
+            "{name} is not in\n{list}"
+        );
+    }
+}
+
+#[test]
 fn attachments_are_the_same_bytes_in_every_sheet_and_on_every_thread() {
     let first = made(Some(enclosure()));
     let threads: Vec<_> = (0..4)

@@ -18,11 +18,12 @@ pub(super) fn attach(writer: &mut Writer<'_>, enclosure: &Enclosure) {
             Role::Source | Role::Picture => "Source",
             Role::Template => "Supplement",
         };
+        let saved = utf16(&saved_as(&file.name, enclosure));
         let attachment = writer.file.add_object(dictionary! {
             "Type" => "Filespec",
-            "F" => utf16(&file.name),
-            "UF" => utf16(&file.name),
-            "Desc" => Object::string_literal(file.role.slug()),
+            "F" => saved.clone(),
+            "UF" => saved,
+            "Desc" => utf16(&file.name),
             "AFRelationship" => relationship,
             "EF" => dictionary! { "F" => content, "UF" => content },
         });
@@ -36,6 +37,20 @@ pub(super) fn attach(writer: &mut Writer<'_>, enclosure: &Enclosure) {
     let files = dictionary! { "Names" => names };
     writer.in_catalog("Names", dictionary! { "EmbeddedFiles" => files });
     writer.in_catalog("AF", all);
+}
+
+/// The name that a viewer saves a file under: without folders, which it would not make, and no other file's.
+fn saved_as(name: &str, enclosure: &Enclosure) -> String {
+    let last = |name: &str| name.rsplit('/').next().map(str::to_owned);
+    let own = last(name);
+    let alike = enclosure
+        .files
+        .iter()
+        .filter(|file| last(&file.name) == own);
+    match own {
+        Some(own) if alike.count() == 1 => own,
+        _ => name.replace('/', "_"),
+    }
 }
 
 fn packed(file: &EnclosedFile) -> Stream {

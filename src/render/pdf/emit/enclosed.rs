@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lopdf::{Dictionary, Document, LoadOptions, Object};
+use lopdf::{Dictionary, Document, LoadOptions, Object, decode_text_string};
 
 use crate::enclosure::{EnclosedFile, Enclosure, Role};
 use crate::render::pdf::EnclosedError;
@@ -46,8 +46,10 @@ pub(in crate::render::pdf) fn enclosed(bytes: &[u8]) -> Result<Enclosure, Enclos
     let (sheet, version) = said(&file, catalog);
     let mut left = LARGEST_ENCLOSURE;
     let mut files = Vec::with_capacity(attachments.len());
-    for attachment in attachments {
-        files.push(Arc::new(read(&file, attachment, &mut left)?));
+    for (name, attachment) in attachments {
+        let name = decode_text_string(name);
+        let name = name.map_err(|error| EnclosedError::Damaged(error.to_string()))?;
+        files.push(Arc::new(read(&file, name, attachment, &mut left)?));
     }
     files.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(Enclosure {
@@ -74,7 +76,7 @@ fn collect<'a>(
     node: &'a Dictionary,
     depth: usize,
     left: &mut usize,
-    attachments: &mut Vec<&'a Dictionary>,
+    attachments: &mut Vec<(&'a Object, &'a Dictionary)>,
 ) {
     let list = |key: &[u8]| {
         let list = node.get_deref(key, file).and_then(Object::as_array);
@@ -84,12 +86,13 @@ fn collect<'a>(
         Object::Reference(id) => file.get_dictionary(*id).ok(),
         other => other.as_dict().ok(),
     };
-    for value in list(b"Names").iter().skip(1).step_by(2) {
+    for pair in list(b"Names").as_chunks::<2>().0 {
         if *left == 0 {
             return;
         }
         *left -= 1;
-        attachments.extend(resolved(value));
+        let [name, value] = pair;
+        attachments.extend(resolved(value).map(|attachment| (name, attachment)));
     }
     if depth == DEEPEST {
         return;
@@ -105,19 +108,14 @@ fn collect<'a>(
 
 fn read(
     file: &Document,
+    name: String,
     attachment: &Dictionary,
     left: &mut usize,
 ) -> Result<EnclosedFile, EnclosedError> {
-    let damaged = |what: &str| EnclosedError::Damaged(format!("an attached file has no {what}"));
-    let name = [b"UF".as_slice(), b"F"]
-        .into_iter()
-        .find_map(|key| attachment.get_deref(key, file).ok())
-        .and_then(|name| lopdf::decode_text_string(name).ok())
-        .ok_or_else(|| damaged("name"))?;
     let content = dictionary(file, attachment, b"EF")
         .and_then(|content| content.get_deref(b"F", file).ok())
         .and_then(|content| content.as_stream().ok())
-        .ok_or_else(|| damaged("content"))?;
+        .ok_or_else(|| EnclosedError::Damaged(format!("`{name}` has no content")))?;
     let media = content.dict.get(b"Subtype").and_then(Object::as_name);
     let bytes = content
         .get_plain_content_with_limit(*left)

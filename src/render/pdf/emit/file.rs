@@ -60,6 +60,10 @@ impl File {
         syntax::dictionary(&mut self.bytes, &stream.dict);
         self.bytes.extend_from_slice(b"\nstream\n");
         self.bytes.extend_from_slice(&stream.content);
+        // A carriage return at the content's end would look like half of the line's end.
+        if stream.content.ends_with(b"\r") {
+            self.bytes.push(b'\r');
+        }
         self.bytes.extend_from_slice(b"\nendstream\nendobj\n");
     }
 
@@ -131,6 +135,29 @@ impl File {
     fn place(&mut self, number: u32, place: Place) {
         if let Some(slot) = self.places.get_mut(number as usize) {
             *slot = place;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_a_stream_ends_is_never_in_doubt() {
+        for (content, end) in [
+            (&b"a"[..], &b"a\nendstream"[..]),
+            (b"a\n", b"a\n\nendstream"),
+            (b"a\r", b"a\r\r\nendstream"),
+        ] {
+            let mut document = Document::new();
+            document.add_object(Stream::new(Dictionary::new(), content.to_vec()));
+            let file = write(&document);
+            assert!(file.windows(end.len()).any(|window| window == end));
+            let back = Document::load_mem(&file).ok();
+            let back = back.as_ref().and_then(|file| file.objects.get(&(1, 0)));
+            let back = back.and_then(|object| object.as_stream().ok());
+            assert_eq!(back.map(|stream| stream.content.as_slice()), Some(content));
         }
     }
 }
