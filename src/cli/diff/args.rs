@@ -6,27 +6,25 @@ use crate::cli::args::LangArg;
 
 const EXAMPLES: &str = "\
 Examples:
-  gaisan diff                                             the last commit against budgets/ as it is
-  gaisan diff budgets/fy2022 budgets/fy2023               last year against this year
-  gaisan diff budgets --years R4:R5                       the same, in one folder
-  gaisan diff HEAD~1:budgets budgets                      the commit before against budgets/ as it is
-  gaisan diff --rev main..HEAD budgets                    what a branch changes
-  gaisan diff budgets/fy2023 budgets/fy2023 --columns prior:requested
-                                                          this year's request against last year's budget
+  gaisan diff                                       the last commit and budgets/ as it is
+  gaisan diff budgets/fy2022 budgets/fy2023         last year and this year
+  gaisan diff budgets --years R4:R5                 the same, in one folder
+  gaisan diff HEAD~1:budgets budgets                the commit before and budgets/ as it is
+  gaisan diff --rev main..HEAD budgets              what a branch changes
+  gaisan diff b.yaml b.yaml --columns prior:requested    last year's budget and this year's request
   gaisan diff --rev main..HEAD --fail-on 'increase>5%' --fail-on discontinuity
 
-Without --columns, drafts and stages of one year are compared in all amounts that are stated, and two years in their requests,
-and last year's enacted budget with this year's request.
+Without --columns, drafts and stages of one year are compared in all amounts that are stated, two years in their requests and in last year's enacted budget with this year's request.
 
 Exit codes: 0 the same, 1 different, 2 trouble. With --fail-on: 0 no threshold is passed, 1 one is, 2 trouble.
 See docs/diff.md.";
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, override_usage = "gaisan diff [OPTIONS] [OLD] [NEW]")]
 pub(crate) struct DiffArgs {
     /// The old and the new side: files, folders, or `REV:PATH` of the repository around this folder. One alone is compared with
     /// itself at the last commit
-    #[arg(value_name = "OLD NEW", num_args = 0..=2)]
+    #[arg(value_names = ["OLD", "NEW"], num_args = 0..=2)]
     pub(super) sides: Vec<String>,
 
     /// Compare two revisions, `A..B`, `A...B` (from where B left A), or one with the files as they are
