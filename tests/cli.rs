@@ -512,7 +512,12 @@ fn a_check_writes_nothing_and_counts() {
 
 #[test]
 fn the_help_stays_as_it_is() {
-    for arguments in [&["--help"][..], &["build", "--help"], &["check", "--help"]] {
+    for arguments in [
+        &["--help"][..],
+        &["build", "--help"],
+        &["check", "--help"],
+        &["diff", "--help"],
+    ] {
         let run = gaisan(arguments);
         assert_eq!(run.code, 0);
         let name = match arguments {

@@ -386,7 +386,6 @@ fn json_keeps_its_schema() {
         assert!(run.code < 2, "{arguments:?}: {}", run.err);
         validate(schema, &run.out);
     }
-    println!("schema kept");
 }
 
 #[test]

@@ -19,18 +19,17 @@ Examples:
                                                           change sheets as Markdown, HTML and PDF
   gaisan diff --rev main..HEAD --fail-on 'increase>5%' --fail-on discontinuity
 
-Without --columns, drafts and stages of one year are compared in all amounts that are stated, and two years in their requests,
-and last year's enacted budget with this year's request.
+Without --columns, drafts and stages of one year are compared in all amounts that are stated, two years in their requests and in last year's enacted budget with this year's request.
 
 Exit codes: 0 the same, 1 different, 2 trouble. With --fail-on: 0 no threshold is passed, 1 one is, 2 trouble.
 See docs/diff.md.";
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, override_usage = "gaisan diff [OPTIONS] [OLD] [NEW]")]
 pub(crate) struct DiffArgs {
     /// The old and the new side: files, folders, or `REV:PATH` of the repository around this folder. One alone is compared with
     /// itself at the last commit
-    #[arg(value_name = "OLD NEW", num_args = 0..=2)]
+    #[arg(value_names = ["OLD", "NEW"], num_args = 0..=2)]
     pub(super) sides: Vec<String>,
 
     /// Compare two revisions, `A..B`, `A...B` (from where B left A), or one with the files as they are
