@@ -90,6 +90,35 @@ fn stages() {
         );
     }
     println!("{:>14}  {size} bytes", "");
+    for threads in [1, 2] {
+        let time = at_once(threads).as_secs_f64() * 1000.0;
+        println!(
+            "{:>14}  {time:>7.3} ms a sheet",
+            format!("threads: {threads}")
+        );
+    }
+}
+
+/// The processor time of a sheet when as many threads make sheets at once; what they share would make it longer.
+fn at_once(threads: usize) -> Duration {
+    let work = || {
+        let (sheet, imprint) = (sheet(), imprint());
+        let mut times: Vec<Duration> = (0..RUNS)
+            .map(|_| {
+                let start = ThreadTime::now();
+                black_box(pdf::pdf(&sheet, &Figures::new(), &imprint).unwrap());
+                start.elapsed()
+            })
+            .collect();
+        times.sort_unstable();
+        times[RUNS / 2]
+    };
+    let all = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        let times = running.into_iter().map(|thread| thread.join().unwrap());
+        times.sum::<Duration>()
+    });
+    all / threads as u32
 }
 
 #[divan::bench(threads = [1, 2])]

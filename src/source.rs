@@ -109,7 +109,7 @@ impl std::error::Error for ReadError {}
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
-    pictures: BTreeMap<PathBuf, Arc<[u8]>>,
+    binaries: BTreeMap<PathBuf, Arc<[u8]>>,
 }
 
 impl SourceMap {
@@ -156,22 +156,22 @@ impl SourceMap {
         FileId(self.files.len() - 1)
     }
 
-    /// Keeps a picture that was read.
-    pub fn add_picture(&mut self, path: &Path, bytes: &[u8]) {
-        if !self.pictures.contains_key(path) {
-            self.pictures.insert(path.to_path_buf(), bytes.into());
+    /// Keeps a file that is not text, such as a picture.
+    pub fn add_binary(&mut self, path: &Path, bytes: &[u8]) {
+        if !self.binaries.contains_key(path) {
+            self.binaries.insert(path.to_path_buf(), bytes.into());
         }
     }
 
-    /// A picture that was read, by its path.
+    /// A file that is not text, by its path.
     #[must_use]
-    pub fn picture(&self, path: &Path) -> Option<&[u8]> {
-        self.pictures.get(path).map(AsRef::as_ref)
+    pub fn binary(&self, path: &Path) -> Option<&[u8]> {
+        self.binaries.get(path).map(AsRef::as_ref)
     }
 
-    /// The pictures that were read, by their paths.
-    pub fn pictures(&self) -> impl Iterator<Item = (&Path, &[u8])> {
-        self.pictures
+    /// The files that are not text, by their paths.
+    pub fn binaries(&self) -> impl Iterator<Item = (&Path, &[u8])> {
+        self.binaries
             .iter()
             .map(|(path, bytes)| (path.as_path(), bytes.as_ref()))
     }

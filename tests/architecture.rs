@@ -32,6 +32,7 @@ const ROOMS: &[&str] = &[
     "document",
     "render",
     "build",
+    "verify",
     "cli",
     "main",
 ];
@@ -61,11 +62,18 @@ const HOMES: &[(&str, &[&str])] = &[
             "read/",
             "render/html/",
             "sheet/",
+            "verify/",
         ],
     ),
     (
         "serde_json",
-        &["build/", "diagnostic/", "diff/json.rs", "render/html/"],
+        &[
+            "build/",
+            "diagnostic/",
+            "diff/json.rs",
+            "render/html/",
+            "verify/",
+        ],
     ),
     ("serde_yaml", &["read/"]),
     ("sha2", &["enclosure.rs"]),

@@ -41,6 +41,7 @@ fn enclosure() -> Enclosure {
                 b"# {{ title }}\n",
             ),
         ],
+        links: Vec::new(),
     }
 }
 

@@ -65,7 +65,10 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         for entry in std::fs::read_dir(&next).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                folders.push(path);
+                // What gaisan remembers is no output.
+                if !path.ends_with(".gaisan") {
+                    folders.push(path);
+                }
                 continue;
             }
             let name = path.strip_prefix(folder).unwrap().to_string_lossy();
@@ -165,7 +168,9 @@ fn one_format_alone_can_be_asked_for() {
     assert_eq!(run.code, 0);
     let names = names(out.path());
     assert_eq!(names.iter().filter(|name| name.ends_with(".md")).count(), 7);
-    let others = |name: &&String| !name.ends_with(".md") && !name.ends_with(".svg");
+    let others = |name: &&String| {
+        !name.ends_with(".md") && !name.ends_with(".svg") && *name != "manifest.json"
+    };
     assert_eq!(names.iter().find(others), None);
 }
 
@@ -197,7 +202,7 @@ fn sheets_in_another_language_have_a_folder_of_their_own() {
     assert!(
         files
             .keys()
-            .all(|name| name.starts_with("fy2022/mext-5/en/"))
+            .all(|name| name.starts_with("fy2022/mext-5/en/") || name == "manifest.json")
     );
     let overview = String::from_utf8_lossy(&files["fy2022/mext-5/en/overview.md"]).into_owned();
     assert!(overview.contains("FY2022 budget request"), "{overview}");

@@ -28,7 +28,8 @@ fn build(desk: &Path, out: &str, more: &[&str]) -> Command {
     command
 }
 
-/// The digests of all files below a folder, by their names; what is half written has a hidden name and is left out.
+/// The digests of all files below a folder, by their names. What is half written has a hidden name and counts only if asked
+/// for; what gaisan remembers of a folder is not for readers, and names times.
 fn digests(folder: &Path, hidden: bool) -> BTreeMap<PathBuf, Digest> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];
@@ -37,7 +38,7 @@ fn digests(folder: &Path, hidden: bool) -> BTreeMap<PathBuf, Digest> {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             if path.is_dir() {
-                folders.push(path);
+                folders.extend((name != ".gaisan").then_some(path));
             } else if hidden || !name.starts_with('.') {
                 let digest = Digest::of(&fs::read(&path).unwrap());
                 found.insert(path.strip_prefix(folder).unwrap().to_path_buf(), digest);

@@ -12,7 +12,7 @@ use super::plan::{self, Job};
 use crate::compose::{ComposeError, Templates};
 use crate::diagnostic::Diagnostic;
 use crate::enclosure::{EnclosedFile, Enclosure, Role};
-use crate::examine::examine;
+use crate::examine::{Examined, examine};
 use crate::model::{Lang, Request};
 use crate::read::{Reading, read_enclosed};
 use crate::rollup::Rollup;
@@ -71,7 +71,7 @@ impl<'r> Encloser<'r> {
                 shown
                     .filter_map(|figure| {
                         let path = figure.path.clone()?;
-                        let bytes = sources.picture(&path)?.to_vec();
+                        let bytes = sources.binary(&path)?.to_vec();
                         let file = EnclosedFile::new(names.name(&path), Role::Picture, bytes);
                         Some((path, Arc::new(file)))
                     })
@@ -184,6 +184,16 @@ fn edition(lang: Lang, revision: Option<u32>, enclosure: &Enclosure) -> String {
         Some(revision) => format!("{word} r{revision} · {digest}"),
         None => format!("{word} {digest}"),
     }
+}
+
+/// All sheets that a build of these chapters makes, signed and with what they are made from. A build makes them one at a time.
+#[must_use]
+pub fn jobs(examined: &Examined<'_>, templates: &Templates, lang: Option<Lang>) -> Vec<Job> {
+    let history = History::of(&examined.rollups);
+    let encloser = Encloser::new(&examined.rollups, examined.sources, templates.office());
+    let plan = plan::plan(examined, &history, lang);
+    let tasks = plan.tasks.iter();
+    tasks.filter_map(|task| task.job(&encloser)).collect()
 }
 
 /// A sheet made again from what rides inside it.

@@ -8,7 +8,7 @@ use super::make::{Made, failure};
 use super::plan::{self, Task};
 use super::{
     Built, FileEntry, Format, MANIFEST, Manifest, Mode, Run, Seen, SheetEntry, State, Trouble,
-    folder_of, index, is_there, release,
+    folder_of, frozen, index, is_there,
 };
 use crate::enclosure::Digest;
 use crate::examine::Examined;
@@ -69,7 +69,7 @@ pub(super) fn settle(
     if run.mode == Mode::Check {
         built
             .troubles
-            .extend(release::troubles(&run.options.out, &new));
+            .extend(frozen::troubles(&run.options.out, &new));
     }
     state.sheets.retain(|name, _| !gone.contains(name));
 

@@ -8,6 +8,7 @@ mod change_sheets;
 mod changes;
 mod check;
 mod enclose;
+mod frozen;
 mod index;
 mod ledger;
 mod lock;
@@ -34,7 +35,7 @@ use rayon::prelude::*;
 pub use change_sheets::change_sheets;
 pub use changes::Change;
 pub use check::Trouble;
-pub use enclose::{Remade, VERSION, remake};
+pub use enclose::{Remade, VERSION, jobs, remake};
 pub use lock::Lock;
 pub use manifest::{
     ChapterEntry, FileEntry, MANIFEST, Manifest, Printed, ReleaseEntry, SheetEntry,
@@ -299,7 +300,7 @@ pub fn build(
         tasks.retain(|task| shard.has(&task.name()));
     }
     if options.locked {
-        let changed = release::changed(&tasks, &run, old.as_ref(), &planned);
+        let changed = frozen::changed(&tasks, &run, old.as_ref(), &planned);
         tasks.retain(|task| !changed.iter().any(|(name, _)| *name == task.name()));
         built.locked = changed;
     }

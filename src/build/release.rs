@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::changes::difference;
 use super::enclose::Encloser;
 use super::manifest::{Manifest, ReleaseEntry, SheetEntry};
-use super::plan::{self, Task};
+use super::plan;
 use super::state::Seen;
 use super::write::Output;
-use super::{MANIFEST, Run, Trouble, templates_digest};
+use super::{MANIFEST, templates_digest};
 use crate::compose::Templates;
 use crate::enclosure::Digest;
 use crate::examine::Examined;
@@ -352,72 +352,4 @@ fn differences(old: &[SheetEntry], new: &[SheetEntry]) -> Vec<String> {
     let gone = old.keys().filter(|name| !names.contains(*name));
     lines.extend(gone.map(|name| format!("{name}  gone")));
     lines
-}
-
-/// The sheets that a build would change although their revision is released.
-pub(super) fn changed(
-    tasks: &[Task<'_>],
-    run: &Run<'_>,
-    manifest: Option<&Manifest>,
-    planned: &BTreeSet<String>,
-) -> Vec<(String, u32)> {
-    let mut changed = BTreeSet::new();
-    let mut releases: BTreeMap<String, Option<Release>> = BTreeMap::new();
-    for task in tasks {
-        let Some(revision) = task.request.revision else {
-            continue;
-        };
-        let request = task.request;
-        let year = request.fiscal_year.value.western();
-        let base = plan::base(year, request.line.id.value.as_str(), request.stage.slug());
-        let folder = format!("{base}/r{revision}");
-        let is_listed =
-            |manifest: &Manifest| manifest.releases.iter().any(|it| it.folder == folder);
-        if !manifest.is_some_and(is_listed) {
-            continue;
-        }
-        let release = releases
-            .entry(folder.clone())
-            .or_insert_with(|| Release::read(&run.options.out, &folder).ok());
-        let Some(release) = release else { continue };
-        let name = task.name();
-        let lang = task.lang.tag();
-        if !release.sheets.iter().any(|sheet| sheet.lang == lang) {
-            continue;
-        }
-        let digest = task
-            .job(&run.encloser)
-            .and_then(|job| Some(job.sheet.imprint.enclosure?.digest().to_string()));
-        let before = release.sheets.iter().find(|sheet| sheet.name == name);
-        if before.map(|sheet| &sheet.digest) != digest.as_ref() {
-            changed.insert((name, revision));
-        }
-        let gone = release
-            .sheets
-            .iter()
-            .filter(|sheet| sheet.lang == lang && !planned.contains(&sheet.name));
-        changed.extend(gone.map(|sheet| (sheet.name.clone(), revision)));
-    }
-    changed.into_iter().collect()
-}
-
-/// The released files that are not what was released.
-pub(super) fn troubles(out: &Path, manifest: &Manifest) -> Vec<(String, Trouble)> {
-    let mut troubles = Vec::new();
-    for entry in &manifest.releases {
-        let list = format!("{}/{RELEASE}", entry.folder);
-        let mut look = |path: String, sha256: &str| match Seen::read(&out.join(&path)) {
-            None => troubles.push((path, Trouble::Missing)),
-            Some(seen) if seen.sha256 != sha256 => troubles.push((path, Trouble::Edited)),
-            Some(_) => {}
-        };
-        look(list, &entry.sha256);
-        let Ok(release) = Release::read(out, &entry.folder) else {
-            continue;
-        };
-        for file in release.sheets.iter().flat_map(|sheet| &sheet.files) {
-            look(format!("{}/{}", entry.folder, file.path), &file.sha256);
-        }
-    }
-    troubles
 }

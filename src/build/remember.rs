@@ -17,7 +17,7 @@ pub fn inputs(sources: &SourceMap) -> BTreeMap<PathBuf, String> {
         .files()
         .map(|(_, file)| (file.path.clone(), file.text.as_bytes()));
     let pictures = sources
-        .pictures()
+        .binaries()
         .map(|(path, bytes)| (path.to_path_buf(), bytes));
     texts
         .chain(pictures)

@@ -268,7 +268,7 @@ impl Reader {
                 "save it as PNG or JPEG",
             );
         }
-        self.sources.add_picture(&found, &bytes);
+        self.sources.add_binary(&found, &bytes);
         Some(PictureContent::Image { is_png, bytes })
     }
 }

@@ -128,8 +128,12 @@ impl Reader {
             let message = format!("there is no file `{}` among texts in memory", name.value);
             return refuse(codes::MISSING_FILE, message, "read the settings from disk");
         };
-        let bytes = match source::read_bytes(&source::beside(path, &name.value)) {
-            Ok(bytes) => bytes,
+        let file = source::beside(path, &name.value);
+        let bytes = match source::read_bytes(&file) {
+            Ok(bytes) => {
+                self.sources.add_binary(&file, &bytes);
+                bytes
+            }
             Err(trouble) => {
                 return refuse(
                     codes::MISSING_FILE,

@@ -269,8 +269,17 @@ fn says_gaisan(bytes: &[u8]) -> bool {
 
 /// What is wrong with the data, as its author would be told.
 fn wrong(remade: &Remade) -> Option<String> {
-    let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
-    let mut errors = remade.findings.iter().filter(is_error);
+    let chapter = remade
+        .job
+        .as_ref()
+        .and_then(|job| remade.reading.requests.get(job.chapter));
+    // Of other years' chapters only amounts are shown, and not all of their files ride along.
+    let concerns = |finding: &&Diagnostic| {
+        let file = finding.primary.span.file;
+        let is_own = chapter.is_none_or(|own| own.file == file || own.parts.contains(&file));
+        finding.severity == Severity::Error && (is_own || finding.code.starts_with("E02"))
+    };
+    let mut errors = remade.findings.iter().filter(concerns);
     let first = errors.next()?;
     let sources = &remade.reading.sources;
     let place = sources.position(first.primary.span);

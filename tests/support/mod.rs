@@ -54,11 +54,14 @@ pub(crate) fn built(reading: &Reading, out: &Path, jobs: usize) -> Built {
     built
 }
 
-/// All files below a folder, sorted.
+/// All files below a folder, sorted, but for what gaisan remembers.
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        if path.ends_with(".gaisan") {
+            continue;
+        }
         if path.is_dir() {
             found.extend(files(&path));
         } else {
