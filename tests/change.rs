@@ -1,6 +1,10 @@
 //! Change sheets: what changed between two states of a chapter, in all formats.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test may fail loudly"
+)]
 
 mod support;
 

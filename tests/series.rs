@@ -1,6 +1,10 @@
 //! The years of a program on its sheet, found by id and by crosswalk.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test may fail loudly"
+)]
 
 mod support;
 
