@@ -331,7 +331,7 @@ pub(super) fn office_template_texts(folder: &Path) -> Result<Vec<(String, String
         }
     }
     office.sort();
-    Templates::new(&office).map_err(|error| error.to_string())
+    Ok(office)
 }
 
 fn formats(args: &BuildArgs) -> Vec<Format> {
