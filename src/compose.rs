@@ -103,6 +103,8 @@ impl Templates {
         )
         .map_err(trouble)?;
         let mut office = office.to_vec();
+        // A copy that nobody changed is the built-in one.
+        office.retain(|(name, text)| !BUILTIN.contains(&(name.as_str(), text.as_str())));
         office.sort();
         Ok(Self { tera, office })
     }
