@@ -102,12 +102,9 @@ impl Templates {
                 .map(|(name, text)| (name.as_str(), text.as_str())),
         )
         .map_err(trouble)?;
-        // Copies that nobody has changed are not the office's own.
         let mut office = office.to_vec();
-        office.retain(|own| {
-            let same = |(name, text): &(&str, &str)| *name == own.0 && *text == own.1;
-            !BUILTIN.iter().any(same)
-        });
+        // A copy that nobody changed is the built-in one.
+        office.retain(|(name, text)| !BUILTIN.contains(&(name.as_str(), text.as_str())));
         office.sort();
         Ok(Self { tera, office })
     }

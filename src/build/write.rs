@@ -87,7 +87,8 @@ impl Output {
         let write = || -> io::Result<NamedTempFile> {
             let folder = self.out.join(PRIVATE).join("tmp");
             let mut temporary = builder().tempfile_in(folder)?;
-            temporary.write_all(bytes)?;
+            // By the file itself: its errors do not name the temporary path, which tells nobody anything.
+            temporary.as_file_mut().write_all(bytes)?;
             Ok(temporary)
         };
         Ok(Staged {
@@ -126,7 +127,7 @@ impl Output {
         let write = || -> io::Result<()> {
             let folder = self.out.join(PRIVATE);
             let mut temporary = builder().tempfile_in(folder.join("tmp"))?;
-            temporary.write_all(bytes)?;
+            temporary.as_file_mut().write_all(bytes)?;
             temporary.as_file().sync_all()?;
             temporary
                 .persist(folder.join(name))
