@@ -42,7 +42,6 @@ fn enclosure() -> Enclosure {
                 b"# {{ title }}\n",
             ),
         ],
-        links: Vec::new(),
     }
 }
 
