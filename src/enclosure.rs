@@ -143,12 +143,13 @@ pub struct Enclosure {
 }
 
 impl Enclosure {
-    /// The sheet digest: of the sheet's name and of the names and digests of its files. The version does not count: the same
-    /// data has the same digest whatever made the sheet.
+    /// The sheet digest: of the sheet's name and of the names and digests of the files that its data are in. Neither the version
+    /// nor an office's templates count: the same data has the same digest whatever made the sheet, and however it looks.
     #[must_use]
     pub fn digest(&self) -> Digest {
         let mut list = format!("{}\n", self.sheet);
-        for file in &self.files {
+        let data = self.files.iter().filter(|it| it.role != Role::Template);
+        for file in data {
             list.push_str(&format!(
                 "{}  {}  {}\n",
                 file.digest,

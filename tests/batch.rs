@@ -1,6 +1,7 @@
 //! Many sheets: what is made anew, what a manifest says, releases, parts of a build, and what must not happen.
 
 #![expect(
+    clippy::print_stderr,
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a test may fail loudly, and say that it is skipped"

@@ -1,8 +1,8 @@
 //! `gaisan diff` as its users meet it: paths, revisions, formats, exit codes.
 
 #![expect(
+    clippy::print_stderr,
     clippy::unwrap_used,
-    clippy::print_stdout,
     reason = "a test may fail loudly"
 )]
 

@@ -1,6 +1,10 @@
 //! What went in comes out: the text that `pdftotext` reads is the text of the Markdown, in its order.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly"
+)]
 
 mod support;
 

@@ -160,10 +160,7 @@ mod tests {
     #[test]
     fn full_width_titles_and_figures_line_up() {
         let text = table(&[["光・量子", "4,592", "新規"], ["AIP", "△154", ""]], 80);
-        assert_eq!(
-            text,
-            "光・量子  4,592  新規\nAIP        △154\n".replace("△154", "△154")
-        );
+        assert_eq!(text, "光・量子  4,592  新規\nAIP        △154\n");
         let ends: Vec<usize> = text
             .lines()
             .map(|line| room(line.trim_end_matches("  新規")))
