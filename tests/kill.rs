@@ -2,7 +2,11 @@
 //! that is let finish leaves exactly what an undisturbed one makes on a single thread.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly"
+)]
 
 #[path = "support/chapters.rs"]
 mod chapters;
