@@ -1,7 +1,7 @@
 //! The texts of a line that changed.
 
 use super::change::Member;
-use crate::model::{Due, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Program};
+use crate::model::{Due, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Program, Request};
 use crate::notation::Notation;
 use crate::source::Spanned;
 
@@ -153,10 +153,14 @@ fn texts(member: Member<'_>) -> Vec<Text> {
         prose(Field::Body, program.body.as_ref()),
         Text {
             field: Field::PolicyBasis,
-            text: policy_basis(program),
+            text: policy_basis(program, request),
             is_markdown: true,
         },
-        listed(Field::Recipients, recipients(program)),
+        Text {
+            field: Field::Recipients,
+            text: recipients(program).join("\n\n"),
+            is_markdown: true,
+        },
         listed(
             Field::FundingFlow,
             program.funding_flow.iter().flat_map(funding_flow).collect(),
@@ -175,9 +179,12 @@ fn texts(member: Member<'_>) -> Vec<Text> {
 }
 
 /// Each cited document followed by what is quoted from it.
-fn policy_basis(program: &Program) -> String {
+fn policy_basis(program: &Program, request: &Request) -> String {
     let one = |basis: &crate::model::PolicyBasis| {
-        let name = basis.as_printed.as_ref().unwrap_or(&basis.cite.value);
+        let mut cited = request.citations.iter();
+        let cited = cited.find(|citation| citation.id.value.as_str() == basis.cite.value);
+        let title = cited.map_or(&basis.cite.value, |citation| &citation.title);
+        let name = basis.as_printed.as_ref().unwrap_or(title);
         let passages = [&basis.quote, &basis.gist];
         let passages = passages
             .into_iter()
@@ -196,7 +203,7 @@ fn policy_basis(program: &Program) -> String {
         .join("\n\n")
 }
 
-/// Areas and groups with those who receive in them, a line each.
+/// Areas and groups with those who receive in them, a paragraph each, Markdown.
 fn recipients(program: &Program) -> Vec<String> {
     let names = |group: &Group| {
         let one = |recipient: &crate::model::Recipient| match recipient.count {
@@ -208,7 +215,7 @@ fn recipients(program: &Program) -> Vec<String> {
         let body = group
             .body
             .iter()
-            .map(|body| format!("\n{}", body.value.trim_end()));
+            .map(|body| format!("\n\n{}", body.value.trim_end()));
         format!(
             "{}{}: {}{}",
             group.title,
