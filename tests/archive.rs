@@ -15,7 +15,6 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::Command;
 use std::sync::Arc;
 
 use gaisan::enclosure::{EnclosedFile, Enclosure, Role};
@@ -372,14 +371,7 @@ for argument in sys.argv[1:]:
 
 /// The rules that files break, by `profile:path`; `None` where there is no validator.
 fn judged(arguments: &[String]) -> Option<BTreeMap<String, String>> {
-    let python = std::env::var("GAISAN_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let check = Command::new(&python)
-        .args(["-c", "from page import validate_pdf"])
-        .output();
-    if !check.is_ok_and(|output| output.status.success()) {
-        support::skip("the Python module page (page-validation), in GAISAN_PYTHON or python3");
-        return None;
-    }
+    let python = support::pdf_validator()?;
     let mut all = vec!["-c", VALIDATE];
     all.extend(arguments.iter().map(String::as_str));
     let said = support::output(&python, &all, &[])?;

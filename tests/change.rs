@@ -9,7 +9,6 @@
 mod support;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use gaisan::build::change_sheets;
 use gaisan::compose::{COMMENT_LIMIT, Templates};
@@ -281,16 +280,9 @@ for path in sys.argv[1:]:
         for failure in validate_pdf(path, profile=profile).failures:
             print(f'{path}: PDF {profile}: {failure}')
 ";
-    let python = std::env::var("GAISAN_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let has_page = Command::new(&python)
-        .args(["-c", "from page import validate_pdf"])
-        .output()
-        .is_ok_and(|output| output.status.success());
-    if !has_page {
-        return support::skip(
-            "the Python module page (page-validation), in GAISAN_PYTHON or python3",
-        );
-    }
+    let Some(python) = support::pdf_validator() else {
+        return;
+    };
     let out = tempfile::tempdir().unwrap();
     let files = written(out.path());
     let pdfs: Vec<&str> = files

@@ -11,7 +11,6 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::OnceLock;
 
 use gaisan::build::Format;
@@ -82,16 +81,9 @@ for path in sys.argv[1:]:
 
 #[test]
 fn every_pdf_is_archival_and_accessible() {
-    let python = std::env::var("GAISAN_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let has_page = Command::new(&python)
-        .args(["-c", "from page import validate_pdf"])
-        .output()
-        .is_ok_and(|output| output.status.success());
-    if !has_page {
-        return support::skip(
-            "the Python module page (page-validation), in GAISAN_PYTHON or python3",
-        );
-    }
+    let Some(python) = support::pdf_validator() else {
+        return;
+    };
     let out = everything();
     let pdfs = of_kind(out.path(), "pdf");
     let mut arguments = vec!["-c", VALIDATE];

@@ -52,7 +52,7 @@ pub(super) fn settle(
         let Some(made) = made else { continue };
         let name = task.name();
         clashes(&made, &name, &mut owners, built);
-        take(run, &name, is_first, &made, &sheets, built);
+        take(&name, is_first, &made, &sheets, built);
         if let Some(entry) = made.entry {
             sheets.insert(name.clone(), entry);
         }
@@ -110,14 +110,12 @@ pub(super) fn settle(
 
 /// Counts what was made of a sheet, and says what changed in it.
 fn take(
-    run: &Run<'_>,
     name: &str,
     is_first: bool,
     made: &Made,
     sheets: &BTreeMap<String, SheetEntry>,
     built: &mut Built,
 ) {
-    let _ = run;
     built.files += made.state.formats.values().map(Vec::len).sum::<usize>();
     built.written += made.written;
     built.made += usize::from(made.written > 0);

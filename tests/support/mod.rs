@@ -105,6 +105,20 @@ pub(crate) fn skip(tool: &str) {
     eprintln!("skipped: needs {tool}");
 }
 
+/// A Python that has the validator of PDF/A and PDF/UA; `None` where there is none, and that has been said.
+pub(crate) fn pdf_validator() -> Option<String> {
+    let python = std::env::var("GAISAN_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let has_page = Command::new(&python)
+        .args(["-c", "from page import validate_pdf"])
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if !has_page {
+        skip("the Python module page (page-validation), in GAISAN_PYTHON or python3");
+        return None;
+    }
+    Some(python)
+}
+
 /// A text without any white space, and without what is invisible.
 pub(crate) fn squeezed(text: &str) -> String {
     text.chars()
