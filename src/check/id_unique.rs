@@ -1,8 +1,10 @@
-//! E0502: an id is unique: among the lines of a chapter, and a chapter among those of its year and stage.
+//! E0502: an id is unique: among the lines of a chapter, and a chapter among those of its year and stage. So are the names of the
+//! files that ids make.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
+use crate::model::{Drawing, Picture};
 use crate::rollup::Rollup;
 use crate::source::Span;
 
@@ -74,6 +76,7 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
                 }
             }
         }
+        pictures(rollup, findings);
         let mut citations = BTreeMap::new();
         for citation in request
             .citations
@@ -86,6 +89,48 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
                     citation.id.span,
                     first,
                     "give one of them another id",
+                ));
+            }
+        }
+    }
+}
+
+/// Two pictures of a chapter with one file name: the later would take the other's place, on paper too.
+fn pictures(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut drawn: BTreeSet<String> = BTreeSet::new();
+    for row in &rollup.rows {
+        let id = row.line.id.value.as_str();
+        let of = if row.depth == 0 { "overview" } else { id };
+        drawn.insert(Drawing::Series.file_name(of));
+        if row.depth < 2 {
+            drawn.insert(Drawing::Comparison.file_name(of));
+        }
+        if row.program.is_some_and(|it| it.funding_flow.is_some()) {
+            drawn.insert(Drawing::Flow.file_name(id));
+        }
+    }
+    let mut files = BTreeMap::new();
+    for program in rollup.rows.iter().filter_map(|row| row.program) {
+        let of = &program.line.id.value;
+        let named = |picture: &&Picture| !picture.id.value.is_stand_in() && !of.is_stand_in();
+        for picture in program.figures.iter().filter(named) {
+            let (id, span) = (&picture.id.value, picture.id.span);
+            let file = picture.file_name(of);
+            if drawn.contains(&file) {
+                findings.push(
+                    Diagnostic::new(
+                        "E0502",
+                        span,
+                        format!("the figure `{id}` of `{of}` would be the file `{file}`, which is that of a chart or a diagram that is drawn anyway"),
+                    )
+                    .help("give the figure another id"),
+                );
+            } else if let Some(first) = files.insert(file.clone(), span) {
+                findings.push(twice(
+                    &format!("two figures would be the file `{file}`"),
+                    span,
+                    first,
+                    "give one of them another id; the file is named after program and figure",
                 ));
             }
         }

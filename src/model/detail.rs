@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{FiscalYear, Id, PartialDate, Percent};
+use super::{FiscalYear, Id, PartialDate, Percent, ProgramId};
 use crate::source::{Span, Spanned};
 use crate::vector::Vector;
 
@@ -130,6 +130,43 @@ pub struct Picture {
     pub path: Option<PathBuf>,
     /// What is drawn.
     pub content: PictureContent,
+}
+
+impl Picture {
+    /// The name of its file beside the Markdown sheets of its chapter.
+    #[must_use]
+    pub fn file_name(&self, program: &ProgramId) -> String {
+        let ending = match &self.content {
+            PictureContent::Chart { .. } | PictureContent::Vector(_) => "svg",
+            PictureContent::Image { is_png: true, .. } => "png",
+            PictureContent::Image { is_png: false, .. } => "jpg",
+        };
+        format!("{program}-{}.{ending}", self.id.value)
+    }
+}
+
+/// A figure that is drawn without being asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawing {
+    /// Bars of requested and prior amounts.
+    Comparison,
+    /// The funding flow.
+    Flow,
+    /// Columns by fiscal year.
+    Series,
+}
+
+impl Drawing {
+    /// The name of its file beside the Markdown sheets of its chapter; `of` is a line's id or `overview`.
+    #[must_use]
+    pub fn file_name(self, of: &str) -> String {
+        let kind = match self {
+            Self::Comparison => "comparison",
+            Self::Flow => "flow",
+            Self::Series => "series",
+        };
+        format!("{of}-{kind}.svg")
+    }
 }
 
 /// What a picture shows.

@@ -26,8 +26,8 @@ pub use amount::{
 pub use crosswalk::{Crosswalk, CrosswalkKind};
 pub use date::{DateError, DateErrorKind, PartialDate};
 pub use detail::{
-    Area, ChartPart, Due, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Picture,
-    PictureContent, Recipient,
+    Area, ChartPart, Drawing, Due, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome,
+    Picture, PictureContent, Recipient,
 };
 pub use era::Era;
 pub use fiscal_year::{FiscalYear, FiscalYearError, FiscalYearErrorKind};

@@ -6,7 +6,7 @@ use super::wording::Wording;
 use crate::figure::{
     Bar, BarGroup, Bars, Figure, Figures, Flow, FlowEdge, FlowNode, Image, ImageKind, Share, Shares,
 };
-use crate::model::{FundingFlow, Lang, Money, Picture, PictureContent, Program};
+use crate::model::{Drawing, FundingFlow, Lang, Money, Picture, PictureContent, Program};
 use crate::rollup::{Rollup, Row};
 
 /// How a template refers to a figure.
@@ -70,7 +70,7 @@ pub(super) fn comparison<'a, 'r: 'a>(
             sentences.join("; ")
         ),
     };
-    let target = format!("figures/{stem}-comparison.svg");
+    let target = format!("figures/{}", Drawing::Comparison.file_name(stem));
     figures.insert(
         target.clone(),
         Figure::Bars(Bars {
@@ -106,7 +106,8 @@ pub(super) fn flow(
     figures: &mut Figures,
 ) -> Option<FigureLink> {
     let flow = program.funding_flow.as_ref()?;
-    let target = format!("figures/{}-flow.svg", program.line.id.value);
+    let file = Drawing::Flow.file_name(program.line.id.value.as_str());
+    let target = format!("figures/{file}");
     figures.insert(target.clone(), Figure::Flow(drawn(flow)));
     let title = flow
         .title
@@ -188,45 +189,30 @@ pub(super) fn pictures(program: &Program, figures: &mut Figures) -> Vec<FigureLi
 }
 
 fn link(picture: &Picture, program: &Program, figures: &mut Figures) -> FigureLink {
-    let (ending, figure) = match &picture.content {
+    let figure = match &picture.content {
         PictureContent::Chart { whole, parts } => {
             let parts = parts.iter().map(|part| Share {
                 label: part.label.clone(),
                 text: part.percent.value.to_string(),
                 millionths: part.percent.value.millionths(),
             });
-            (
-                "svg",
-                Figure::Shares(Shares {
-                    whole: whole.clone(),
-                    parts: parts.collect(),
-                }),
-            )
+            Figure::Shares(Shares {
+                whole: whole.clone(),
+                parts: parts.collect(),
+            })
         }
-        PictureContent::Vector(vector) => ("svg", Figure::Vector(vector.clone())),
-        PictureContent::Image {
-            is_png: true,
-            bytes,
-        } => (
-            "png",
-            Figure::Image(Image {
-                kind: ImageKind::Png,
-                bytes: bytes.clone(),
-            }),
-        ),
-        PictureContent::Image {
-            is_png: false,
-            bytes,
-        } => (
-            "jpg",
-            Figure::Image(Image {
-                kind: ImageKind::Jpeg,
-                bytes: bytes.clone(),
-            }),
-        ),
+        PictureContent::Vector(vector) => Figure::Vector(vector.clone()),
+        PictureContent::Image { is_png, bytes } => Figure::Image(Image {
+            kind: if *is_png {
+                ImageKind::Png
+            } else {
+                ImageKind::Jpeg
+            },
+            bytes: bytes.clone(),
+        }),
     };
     let id = picture.id.value.to_string();
-    let target = format!("figures/{}-{id}.{ending}", program.line.id.value);
+    let target = format!("figures/{}", picture.file_name(&program.line.id.value));
     figures.insert(target.clone(), figure);
     let title = picture.title.clone().unwrap_or_default();
     FigureLink {

@@ -8,7 +8,7 @@ use super::figures::FigureLink;
 use super::history::{History, YearLine, YearLines};
 use super::wording::Wording;
 use crate::figure::{Bar, ColumnYear, Columns, Figure, Figures};
-use crate::model::{Amount, Basis, CrosswalkKind, FiscalYear, Lang, Money, Stage};
+use crate::model::{Amount, Basis, CrosswalkKind, Drawing, FiscalYear, Lang, Money, Stage};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
 
@@ -98,12 +98,14 @@ pub(super) fn series(
     notes.extend(recalled(&years, wording));
     let (columns, rows) = table(&years, own, wording);
     let id = row.line.id.value.to_string();
+    // A program may have its chapter's id; the chapter's chart is named after its sheet.
+    let of = if row.depth == 0 { "overview" } else { &id };
     Some(Series {
         unit_line: wording.unit_line(),
         columns,
         rows,
         notes,
-        chart: Some(chart(&id, &title, &years, wording, figures)),
+        chart: Some(chart(of, &title, &years, wording, figures)),
         id,
         title,
     })
@@ -339,7 +341,7 @@ fn table(
 }
 
 fn chart(
-    id: &str,
+    of: &str,
     title: &str,
     years: &BTreeMap<FiscalYear, Year>,
     wording: &Wording<'_>,
@@ -401,7 +403,7 @@ fn chart(
             sentences.join("; ")
         ),
     };
-    let target = format!("figures/{id}-series.svg");
+    let target = format!("figures/{}", Drawing::Series.file_name(of));
     figures.insert(
         target.clone(),
         Figure::Columns(Columns {
@@ -411,7 +413,7 @@ fn chart(
         }),
     );
     FigureLink {
-        id: format!("{id}-series"),
+        id: format!("{of}-series"),
         target,
         alt,
         title: words.series.to_owned(),
