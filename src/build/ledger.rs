@@ -1,6 +1,6 @@
 //! What an output folder holds after a build: the sheets made now, those of earlier builds that stay, and what is left over.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::changes::{self, Change};
@@ -234,6 +234,13 @@ fn leftover(run: &Run<'_>, old: &Manifest, new: &Manifest, built: &mut Built) ->
         .filter(|file| is_there(&run.options.out, &file.path))
         .map(|file| (file.path.as_str(), file))
         .collect();
+    // What could not be made anew is still the last good file of its sheet: known, but neither left over nor to be removed.
+    let failed: HashSet<&str> = built.failures.iter().map(|it| it.what.as_str()).collect();
+    let is_held = |path: &str| failed.contains(path) || path == INDEX && !failed.is_empty();
+    let held: Vec<FileEntry> = left
+        .extract_if(.., |path, _| is_held(path))
+        .map(|(_, file)| file.clone())
+        .collect();
     if run.options.prune
         && let Some(output) = &run.output
     {
@@ -249,7 +256,7 @@ fn leftover(run: &Run<'_>, old: &Manifest, new: &Manifest, built: &mut Built) ->
         });
     }
     built.leftover = left.keys().map(|path| (*path).to_owned()).collect();
-    left.into_values().cloned().collect()
+    left.into_values().cloned().chain(held).collect()
 }
 
 /// Writes a file that belongs to no sheet, or compares it with that on the disk.

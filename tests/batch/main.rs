@@ -6,6 +6,8 @@
     reason = "a test may fail loudly, and say that it is skipped"
 )]
 
+#[cfg(target_os = "linux")]
+mod disk;
 mod incremental;
 mod parts;
 mod refused;
