@@ -37,6 +37,11 @@ pub(super) fn settle(
         new.commit.clone_from(&old.commit);
     }
     new.releases.clone_from(&old.releases);
+    // A folder that held more than this part does not become the part.
+    new.shard = run
+        .options
+        .shard
+        .filter(|shard| is_first || old.shard == Some(*shard));
     let mut state = State {
         chapters: run.state.chapters.clone(),
         ..State::default()
@@ -84,7 +89,7 @@ pub(super) fn settle(
         built.files += 1;
     }
     new.leftover = leftover(run, &old, &new, built);
-    if !new.sheets.is_empty() || !is_first {
+    if !new.sheets.is_empty() || !is_first || new.shard.is_some() {
         put(run, MANIFEST, new.to_json().as_bytes(), &mut seen, built);
         built.files += 1;
     }

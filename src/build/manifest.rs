@@ -4,11 +4,13 @@
 //! `docs/schema/manifest.schema.json`.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
 use super::plan::{self, Task};
+use super::shard::Shard;
+use super::write::PRIVATE;
 use crate::sheet::{Sheet, Totals};
 
 /// The manifest's name in an output folder.
@@ -27,11 +29,15 @@ pub struct Manifest {
     /// The Git commit that the budget files were at, with `-dirty` where some of them differ from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
+    /// The part of a split build that the folder holds; nothing where it holds more, or all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
     /// The sheets, by name.
     pub sheets: Vec<SheetEntry>,
     /// Files that belong to no sheet: the index.
     pub files: Vec<FileEntry>,
-    /// Files of sheets that no longer exist, as long as they are there; `--prune` removes them.
+    /// Files that no sheet has any more, as long as they are there; `--prune` removes them, but for those that the last build could
+    /// not make anew.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leftover: Vec<FileEntry>,
     /// What was released.
@@ -138,6 +144,7 @@ impl Manifest {
             version: 1,
             gaisan: super::VERSION.to_owned(),
             commit,
+            shard: None,
             sheets: Vec::new(),
             files: Vec::new(),
             leftover: Vec::new(),
@@ -148,7 +155,7 @@ impl Manifest {
     /// The manifest of an output folder; `None` where there is none.
     ///
     /// # Errors
-    /// When it is there and cannot be read, or is no manifest of this version.
+    /// When it is there and cannot be read, is no manifest of this version, or lists a file outside the folder.
     pub fn read(out: &Path) -> Result<Option<Self>, String> {
         let path = out.join(MANIFEST);
         let shown = crate::source::display_name(&path);
@@ -158,12 +165,27 @@ impl Manifest {
             Err(error) => return Err(format!("cannot read `{shown}`: {error}")),
         };
         let manifest: Self = serde_json::from_slice(&bytes).map_err(|error| {
-            format!("`{shown}` is no manifest of gaisan: {error}; remove it and build again")
+            let other = serde_json::from_slice::<Head>(&bytes).ok();
+            other
+                .and_then(|head| head.refusal(&shown))
+                .unwrap_or_else(|| {
+                    format!(
+                        "`{shown}` is no manifest of gaisan: {error}; remove it and build again"
+                    )
+                })
         })?;
-        if manifest.schema != SCHEMA {
+        let head = Head {
+            schema: manifest.schema.clone(),
+        };
+        if let Some(refusal) = head.refusal(&shown) {
+            return Err(refusal);
+        }
+        let files = manifest.all_files().chain(&manifest.leftover);
+        let files = files.map(|file| file.path.as_str());
+        let folders = manifest.releases.iter().map(|it| it.folder.as_str());
+        if let Some(path) = files.chain(folders).find(|path| leads_out(path)) {
             return Err(format!(
-                "`{shown}` is a `{}`, and this gaisan knows `{SCHEMA}`; use the gaisan that wrote it, or remove it and build again",
-                manifest.schema
+                "`{shown}` lists `{path}`, which no build can have written; remove it and build again"
             ));
         }
         Ok(Some(manifest))
@@ -197,6 +219,33 @@ impl Manifest {
         let sheets = self.sheets.iter().flat_map(|sheet| &sheet.files);
         sheets.chain(&self.files)
     }
+}
+
+/// What says which version of the format a manifest has, also where the rest is unknown.
+#[derive(Deserialize)]
+struct Head {
+    #[serde(rename = "$schema")]
+    schema: String,
+}
+
+impl Head {
+    fn refusal(&self, shown: &str) -> Option<String> {
+        (self.schema != SCHEMA).then(|| {
+            format!(
+                "`{shown}` is a `{}`, and this gaisan knows `{SCHEMA}`; use the gaisan that wrote it, or remove it and build again",
+                self.schema
+            )
+        })
+    }
+}
+
+/// Whether a path in a list of files would lead out of the output folder, or to what is gaisan's own there, on any system.
+pub(super) fn leads_out(path: &str) -> bool {
+    let mut parts = Path::new(path).components();
+    let own = |part: Component<'_>| part.as_os_str().eq_ignore_ascii_case(PRIVATE);
+    path.contains(['\\', ':'])
+        || parts.clone().next().is_none_or(own)
+        || !parts.all(|part| matches!(part, Component::Normal(_)))
 }
 
 impl SheetEntry {
@@ -245,5 +294,35 @@ impl SheetEntry {
     pub(super) fn is_made_like(&self, other: &Self) -> bool {
         (&self.digest, &self.gaisan, &self.templates)
             == (&other.digest, &other.gaisan, &other.templates)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leads_out;
+
+    #[test]
+    fn a_list_of_files_stays_in_its_folder() {
+        for path in [
+            "index.html",
+            "fy2022/mext-5/figures/q-leap-flow.svg",
+            "a..b/c",
+        ] {
+            assert!(!leads_out(path), "{path}");
+        }
+        for path in [
+            "",
+            ".",
+            "..",
+            "../x",
+            "a/../../x",
+            "/etc/x",
+            "..\\x",
+            "C:x",
+            ".gaisan/lock",
+            ".GAISAN/lock",
+        ] {
+            assert!(leads_out(path), "{path}");
+        }
     }
 }

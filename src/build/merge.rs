@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::index;
 use super::manifest::{FileEntry, MANIFEST, Manifest, SheetEntry};
 use super::release::{RELEASE, Release};
+use super::shard::Shard;
 use super::write::Output;
 use crate::enclosure::Digest;
 use crate::render::html;
@@ -43,8 +44,8 @@ impl std::error::Error for MergeError {}
 /// digest on the way. The result is the folder that one build of everything would have made.
 ///
 /// # Errors
-/// When a part has no manifest, when parts are of different versions or commits, when they hold the same sheet made from
-/// different data, and when a file is not what its manifest says or cannot be written.
+/// When a part has no manifest, when parts are of different versions or commits, when one of a split build is not there, when they
+/// hold the same sheet made from different data, and when a file is not what its manifest says or cannot be written.
 pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
     let mut manifests = Vec::new();
     for part in parts {
@@ -72,6 +73,7 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
             )));
         }
     }
+    complete(&manifests)?;
     let mut whole = Manifest::new(one.commit.clone());
     whole.gaisan.clone_from(&one.gaisan);
     whole.sheets = sheets(&manifests)?;
@@ -130,6 +132,34 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
         sheets: whole.sheets.len(),
         files: files + 1,
     })
+}
+
+/// Whether all parts of a split build are there, as far as each folder is known to hold one.
+fn complete(manifests: &[(&PathBuf, Manifest)]) -> Result<(), MergeError> {
+    let shards = manifests.iter().map(|(_, manifest)| manifest.shard);
+    let Some(given) = shards.collect::<Option<Vec<Shard>>>() else {
+        return Ok(());
+    };
+    let list = |shards: &[Shard]| {
+        let shards: Vec<String> = shards.iter().map(Shard::to_string).collect();
+        shards.join(", ")
+    };
+    let folders: Vec<String> = manifests
+        .iter()
+        .zip(&given)
+        .map(|((part, _), shard)| format!("`{}` is {shard}", display_name(part)))
+        .collect();
+    let folders = folders.join(", ");
+    match Shard::missing(&given) {
+        None => Err(MergeError::Differs(format!(
+            "these are parts of different splits: {folders}"
+        ))),
+        Some(missing) if !missing.is_empty() => Err(MergeError::Differs(format!(
+            "part {} of the build is missing: {folders}",
+            list(&missing)
+        ))),
+        Some(_) => Ok(()),
+    }
 }
 
 /// All sheets; one that several parts hold, in different formats, is one.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::changes::difference;
 use super::enclose::Encloser;
-use super::manifest::{Manifest, ReleaseEntry, SheetEntry};
+use super::manifest::{Manifest, ReleaseEntry, SheetEntry, leads_out};
 use super::plan;
 use super::state::Seen;
 use super::write::Output;
@@ -118,13 +118,22 @@ impl Release {
     /// A release of an output folder.
     ///
     /// # Errors
-    /// When it is not there, or cannot be read; says why.
+    /// When it is not there, cannot be read, or lists a file outside its folder; says why.
     pub fn read(out: &Path, folder: &str) -> Result<Self, String> {
         let path = out.join(folder).join(RELEASE);
         let shown = crate::source::display_name(&path);
         let bytes =
             std::fs::read(&path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
-        serde_json::from_slice(&bytes).map_err(|error| format!("`{shown}` is no release: {error}"))
+        let release: Self = serde_json::from_slice(&bytes)
+            .map_err(|error| format!("`{shown}` is no release: {error}"))?;
+        let mut files = release.sheets.iter().flat_map(|sheet| &sheet.files);
+        match files.find(|file| leads_out(&file.path)) {
+            Some(file) => Err(format!(
+                "`{shown}` lists `{}`, which no release can hold",
+                file.path
+            )),
+            None => Ok(release),
+        }
     }
 }
 

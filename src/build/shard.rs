@@ -3,11 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 use crate::enclosure::Digest;
 
 /// One of several parts of a build: `2/5`. Which sheets are in it follows from their names alone, so that adding a sheet moves
 /// no other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Shard {
     number: u64,
     of: u64,
@@ -23,6 +26,32 @@ impl Shard {
             .and_then(|digits| u64::from_str_radix(digits, 16).ok())
             .unwrap_or(0);
         place % self.of == self.number - 1
+    }
+
+    /// The parts of the same split that are not among some; `None` when those are of several splits.
+    pub(super) fn missing(given: &[Self]) -> Option<Vec<Self>> {
+        let Some(of) = given.first().map(|shard| shard.of) else {
+            return Some(Vec::new());
+        };
+        if given.iter().any(|shard| shard.of != of) {
+            return None;
+        }
+        let all = (1..=of).map(|number| Self { number, of });
+        Some(all.filter(|shard| !given.contains(shard)).collect())
+    }
+}
+
+impl TryFrom<String> for Shard {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<Shard> for String {
+    fn from(shard: Shard) -> Self {
+        shard.to_string()
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::manifest::FileEntry;
+use super::manifest::{FileEntry, leads_out};
 use super::write::{Output, PRIVATE, WriteError};
 use crate::enclosure::Digest;
 
@@ -131,11 +131,13 @@ fn times(metadata: &Metadata) -> Vec<i64> {
 }
 
 impl State {
-    /// The state of an output folder; nothing known where there is none, or where it cannot be read.
+    /// The state of an output folder; nothing known where there is none, where it cannot be read, or where it knows of files that
+    /// cannot be of this folder.
     pub(super) fn read(out: &Path) -> Self {
         std::fs::read(out.join(PRIVATE).join(STATE))
             .ok()
-            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok())
+            .filter(|state| !state.files.keys().any(|path| leads_out(path)))
             .unwrap_or_default()
     }
 

@@ -6,6 +6,7 @@
     reason = "a test may fail loudly, and say that it is skipped"
 )]
 
+mod damaged;
 #[cfg(target_os = "linux")]
 mod disk;
 mod incremental;
