@@ -6,10 +6,15 @@
     reason = "a test may fail loudly, and say that it is skipped"
 )]
 
+#[path = "../support/chapters.rs"]
+mod chapters;
 mod damaged;
 #[cfg(target_os = "linux")]
 mod disk;
 mod incremental;
+#[cfg(unix)]
+mod interrupted;
+mod names;
 mod parts;
 mod refused;
 mod released;

@@ -3,13 +3,15 @@
 use std::fs;
 use std::path::PathBuf;
 
-use gaisan::build::{Format, remake};
+use gaisan::build::{Format, Job, remake};
 use gaisan::compose::Templates;
 use gaisan::diagnostic::{Color, text};
 use gaisan::examine;
 use tempfile::TempDir;
 
-use crate::{assert_same, command, copy, edit, gaisan, project, raise_q_leap, said, support};
+use crate::{
+    assert_same, chapters, command, copy, edit, gaisan, project, raise_q_leap, said, support,
+};
 
 #[test]
 fn a_sheet_is_made_again_from_what_rides_inside_it() {
@@ -100,4 +102,33 @@ fn the_same_data_gives_the_same_bytes_however_it_is_built() {
     assert_eq!(gaisan(folder, &part).0, 0);
     assert_eq!(gaisan(folder, &["build", "--out", "steps"]).0, 0);
     assert_same(&folder.join("output"), &folder.join("steps"));
+}
+
+#[test]
+fn the_last_sheet_of_a_process_has_the_bytes_that_it_had_as_the_first() {
+    let desk = TempDir::new().unwrap();
+    chapters::ministry(desk.path(), 60, 1);
+    let reading = gaisan::read::read(&[desk.path().to_path_buf()]);
+    let examined = examine(&reading);
+    let templates = Templates::new(&[]).unwrap();
+    let jobs = gaisan::build::jobs(&examined, &templates, None);
+    assert_eq!(jobs.len(), 60);
+    let files = |job: &Job| Format::ALL.map(|format| job.files(format, &templates, None).unwrap());
+    let first: Vec<_> = jobs[..3].iter().map(files).collect();
+    let again = || jobs[..3].iter().map(files);
+    for job in &jobs {
+        for format in Format::ALL {
+            job.files(format, &templates, None).unwrap();
+        }
+    }
+    assert!(again().eq(first.iter().cloned()), "not the same bytes");
+    // Also while other sheets are made beside it.
+    std::thread::scope(|scope| {
+        for part in jobs[3..].chunks(29) {
+            scope.spawn(move || part.iter().for_each(|job| drop(files(job))));
+        }
+        for _ in 0..8 {
+            assert!(again().eq(first.iter().cloned()), "not the same bytes");
+        }
+    });
 }
