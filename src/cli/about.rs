@@ -1,8 +1,7 @@
 //! `gaisan about`.
 
-use anstream::println;
-
 use super::FINE;
+use super::say::println;
 
 const FONT_LICENSE: &str = include_str!("../typeface/OFL.txt");
 

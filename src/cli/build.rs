@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use anstream::{print, println};
 use gaisan::build::{
     Built, Format, Mode, Options, Remembered, Stage, VERSION, build, inputs, remember, remembered,
 };
@@ -19,6 +18,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{BuildArgs, FormatArg, LangArg};
 use super::interrupt::Interrupt;
+use super::say::{print, println};
 use super::{FINDINGS, FINE, INTERRUPTED, TROUBLE, folder, git, report};
 
 /// How many lines say what changed; more are counted.

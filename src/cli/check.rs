@@ -1,12 +1,12 @@
 //! `gaisan check`.
 
-use anstream::println;
 use gaisan::check::{RULES, Rule};
 use gaisan::diagnostic::{self, Diagnostic, RuleCard};
 use gaisan::examine;
 use gaisan::source::SourceMap;
 
 use super::args::{CheckArgs, OutputArg};
+use super::say::{print, println};
 use super::{FINDINGS, FINE, TROUBLE, report};
 
 pub(super) fn run(args: &CheckArgs) -> u8 {
@@ -55,8 +55,8 @@ fn print(output: OutputArg, findings: &[Diagnostic], sources: &SourceMap) {
     };
     match output {
         OutputArg::Human => report::findings(findings, sources),
-        OutputArg::Json => anstream::print!("{}", diagnostic::json(findings, sources)),
-        OutputArg::Sarif => anstream::print!("{}", diagnostic::sarif(findings, sources, &cards())),
-        OutputArg::Github => anstream::print!("{}", diagnostic::github(findings, sources)),
+        OutputArg::Json => print!("{}", diagnostic::json(findings, sources)),
+        OutputArg::Sarif => print!("{}", diagnostic::sarif(findings, sources, &cards())),
+        OutputArg::Github => print!("{}", diagnostic::github(findings, sources)),
     }
 }

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::time::Duration;
 
-use anstream::eprintln;
 use gaisan::build::Lock;
 
 use super::report;
+use super::say::eprintln;
 
 /// Waits until no other command writes into the folder. `None` when it cannot be written to; that has been printed.
 pub(super) fn hold(out: &Path) -> Option<Lock> {

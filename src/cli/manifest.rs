@@ -1,9 +1,9 @@
 //! `gaisan manifest`.
 
-use anstream::println;
 use gaisan::build::{MergeError, merge};
 
 use super::args::{ManifestArgs, ManifestCommand, MergeArgs};
+use super::say::println;
 use super::{FINDINGS, FINE, TROUBLE, folder, report};
 
 pub(super) fn run(args: &ManifestArgs) -> u8 {

@@ -13,6 +13,7 @@ mod manifest;
 mod release;
 mod report;
 mod rules;
+mod say;
 mod templates;
 mod verify;
 mod watch;
@@ -48,5 +49,11 @@ pub(crate) fn run() -> ExitCode {
         Command::Templates(templates) => templates::run(templates),
         Command::About => about::run(),
     };
-    ExitCode::from(code)
+    match say::refused() {
+        Some(error) => {
+            report::trouble(&format!("not everything could be printed: {error}"));
+            ExitCode::from(TROUBLE)
+        }
+        None => ExitCode::from(code),
+    }
 }

@@ -1,10 +1,10 @@
 //! `gaisan release`.
 
-use anstream::println;
 use gaisan::build::{ReleaseError, release};
 use gaisan::examine;
 
 use super::args::ReleaseArgs;
+use super::say::println;
 use super::{FINDINGS, FINE, TROUBLE, build, day, folder, git, report};
 
 pub(super) fn run(args: &ReleaseArgs) -> u8 {

@@ -4,13 +4,13 @@ use std::fmt::Display;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anstream::{eprintln, print};
 use gaisan::diagnostic::{self, Color, Diagnostic, Level, Severity, Tally};
 use gaisan::read::{Reading, SETTINGS_FILE};
 use gaisan::settings::{Settings, Severities};
 use gaisan::source::SourceMap;
 
 use super::args::SeverityArgs;
+use super::say::{eprintln, print};
 
 /// Prints trouble of the machine.
 pub(super) fn trouble(what: &impl Display) {

@@ -1,10 +1,10 @@
 //! `gaisan rules`.
 
-use anstream::{print, println};
 use gaisan::check::{families, handbook, rule};
 use gaisan::settings::nearest_code;
 
 use super::args::RulesArgs;
+use super::say::{print, println};
 use super::{FINE, TROUBLE, report};
 
 pub(super) fn run(args: &RulesArgs) -> u8 {

@@ -3,10 +3,10 @@
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 
-use anstream::println;
 use gaisan::compose::BUILTIN;
 
 use super::args::TemplatesArgs;
+use super::say::println;
 use super::{FINE, TROUBLE, report};
 
 pub(super) fn run(args: &TemplatesArgs) -> u8 {

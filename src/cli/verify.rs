@@ -4,7 +4,6 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use anstream::{print, println};
 use gaisan::build::{MANIFEST, Manifest};
 use gaisan::enclosure::Digest;
 use gaisan::read::SETTINGS_FILE;
@@ -12,6 +11,7 @@ use gaisan::typeface::Fonts;
 use gaisan::verify::{self, LARGEST, Scope, Verdict, verify};
 
 use super::args::{VerifyArgs, VerifyOutputArg};
+use super::say::{print, println};
 use super::{FINDINGS, FINE, TROUBLE, build, report};
 
 /// A file's name, and what is to be said about it.

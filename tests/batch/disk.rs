@@ -3,12 +3,12 @@
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use gaisan::build::Manifest;
 use gaisan::enclosure::Digest;
 
-use crate::{assert_same, command, contents, copy, edit, gaisan, project, said_of, support};
+use crate::{assert_same, command, contents, copy, edit, gaisan, project, said, said_of, support};
 
 /// Builds into a disk of its own: whole, then, after a change of every sheet, with hardly any room, then with room again. Each time
 /// the folder is copied to where it can be seen from outside.
@@ -224,5 +224,35 @@ fn a_part_that_may_not_be_written_to_keeps_its_files_and_the_rest_is_built() {
     let (code, said) = said_of(&mut last);
     assert_eq!(code, 0, "{said}");
     assert_eq!(gaisan(folder, &["build", "--out", "fresh"]).0, 0);
+    assert_same(&folder.join("output"), &folder.join("fresh"));
+}
+
+/// A log on a disk that is full.
+fn into_a_full_disk(folder: &Path, arguments: &[&str]) -> (i32, String) {
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut full_log = command(folder, arguments);
+    full_log.stdout(full).stderr(Stdio::piped());
+    said(&full_log.spawn().unwrap().wait_with_output().unwrap())
+}
+
+#[test]
+fn what_cannot_be_printed_does_not_stop_a_build_and_is_said() {
+    let project = project();
+    let folder = project.path();
+    assert_eq!(gaisan(folder, &["build", "--out", "fresh"]).0, 0);
+    for arguments in [
+        &["build"][..],
+        &["check"],
+        &["check", "--output", "json"],
+        &["diff", "budgets", "budgets", "--format", "json"],
+        &["verify", "output"],
+        &["rules", "E0502"],
+    ] {
+        let (code, said) = into_a_full_disk(folder, arguments);
+        assert_eq!(code, 2, "{arguments:?}: {said}");
+        let line = "error: not everything could be printed: No space left on device";
+        assert!(said.contains(line), "{arguments:?}: {said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
     assert_same(&folder.join("output"), &folder.join("fresh"));
 }

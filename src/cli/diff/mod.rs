@@ -6,7 +6,6 @@ mod sides;
 
 use std::path::Path;
 
-use anstream::{eprintln, print, println};
 use gaisan::build::change_sheets;
 use gaisan::diagnostic::{Color, Severity, text};
 use gaisan::diff::{Columns, Diff, DiffError, Look, Threshold, csv, diff, json};
@@ -22,6 +21,7 @@ use sides::Side;
 
 use super::args::LangArg;
 use super::build::office_templates;
+use super::say::{eprintln, print, println};
 use super::{FINDINGS, FINE, TROUBLE, report};
 
 /// How wide the tables are where nobody knows the terminal's width.

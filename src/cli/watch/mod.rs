@@ -7,10 +7,9 @@ use std::io::Write;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anstream::println;
-
 use super::args::WatchArgs;
 use super::interrupt::Interrupt;
+use super::say::println;
 use super::{FINE, INTERRUPTED, TROUBLE, build, report};
 use files::Files;
 use server::Server;
