@@ -65,8 +65,7 @@ impl Output {
         if out.exists() && !out.is_dir() {
             return Err(WriteError::NoFolder(out.to_path_buf()));
         }
-        let temporary = out.join(PRIVATE).join("tmp");
-        std::fs::create_dir_all(&temporary).map_err(WriteError::System)?;
+        std::fs::create_dir_all(out).map_err(WriteError::System)?;
         let real = out.canonicalize().map_err(WriteError::System)?;
         let output = Self {
             out: out.to_path_buf(),
@@ -74,6 +73,8 @@ impl Output {
             sound: Mutex::default(),
         };
         output.check_folder(&Path::new(PRIVATE).join("tmp"))?;
+        let temporary = out.join(PRIVATE).join("tmp");
+        std::fs::create_dir_all(&temporary).map_err(WriteError::System)?;
         let left = std::fs::read_dir(&temporary).map_err(WriteError::System)?;
         for entry in left.flatten() {
             let _ = std::fs::remove_file(entry.path());

@@ -77,6 +77,44 @@ fn no_link_leads_out_of_the_output_folder() {
 
 #[cfg(unix)]
 #[test]
+fn no_link_in_the_place_of_a_file_is_followed() {
+    use std::os::unix::fs::symlink;
+    let project = project();
+    let folder = project.path();
+    assert_eq!(gaisan(folder, &["build", "--out", "fresh"]).0, 0);
+    let outside = TempDir::new().unwrap();
+    let theirs = outside.path().join("theirs");
+    fs::write(&theirs, "theirs").unwrap();
+    let output = folder.join("output");
+    for name in [".gaisan", ".gaisan/lock", ".gaisan/tmp"] {
+        let link = output.join(name);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        let to = match name {
+            ".gaisan/lock" => outside.path().join("new"),
+            _ => outside.path().to_path_buf(),
+        };
+        symlink(to, &link).unwrap();
+        let (code, said) = gaisan(folder, &["build"]);
+        assert_eq!(code, 2, "{said}");
+        assert!(said.contains(&format!("`output/{name}` ")), "{said}");
+        fs::remove_dir_all(&output).unwrap();
+    }
+    for name in ["index.html", ".gaisan/state.json", "fy2022/mext-5/aip.pdf"] {
+        let link = output.join(name);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        symlink(&theirs, &link).unwrap();
+    }
+    let (code, said) = gaisan(folder, &["build"]);
+    assert_eq!(code, 0, "{said}");
+    assert_same(&output, &folder.join("fresh"));
+    let there = output.join("fy2022/mext-5/aip.pdf");
+    assert!(!there.symlink_metadata().unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&theirs).unwrap(), "theirs");
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
 fn a_full_disk_is_named_and_leaves_no_half_file() {
     let project = project();
     let folder = project.path();
