@@ -4,11 +4,15 @@
 //! `docs/schema/manifest.schema.json`.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::plan::{self, Task};
+use super::state::Seen;
+use super::write::{Content, Output, WriteError, measure};
+use crate::enclosure::Digest;
 use crate::sheet::{Sheet, Totals};
 
 /// The manifest's name in an output folder.
@@ -44,8 +48,8 @@ pub struct Manifest {
 pub struct FileEntry {
     /// Relative to the output folder, with `/`.
     pub path: String,
-    /// SHA-256 in hexadecimal digits.
-    pub sha256: String,
+    /// SHA-256.
+    pub sha256: Digest,
     /// How many bytes.
     pub size: u64,
 }
@@ -126,7 +130,7 @@ pub struct ReleaseEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
     /// The digest of its `release.json`, which has those of its files.
-    pub sha256: String,
+    pub sha256: Digest,
 }
 
 impl Manifest {
@@ -169,20 +173,21 @@ impl Manifest {
         Ok(Some(manifest))
     }
 
-    /// The manifest as it is written: sorted, with a final line end.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let mut sorted = self.clone();
-        sorted.sheets.sort_by(|a, b| a.name.cmp(&b.name));
-        for sheet in &mut sorted.sheets {
+    /// Puts everything in the order in which it is written.
+    pub(super) fn sort(&mut self) {
+        self.sheets.sort_by(|a, b| a.name.cmp(&b.name));
+        for sheet in &mut self.sheets {
             sheet.files.sort();
         }
-        sorted.files.sort();
-        sorted.leftover.sort();
-        sorted.releases.sort();
-        let mut text = serde_json::to_string_pretty(&sorted).unwrap_or_default();
-        text.push('\n');
-        text
+        self.files.sort();
+        self.leftover.sort();
+        self.releases.sort();
+    }
+
+    /// Writes a sorted manifest as JSON, with a final line end.
+    pub(super) fn write(&self, file: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *file, self)?;
+        file.write_all(b"\n")
     }
 
     /// The sheets by name.
@@ -196,6 +201,15 @@ impl Manifest {
     pub fn all_files(&self) -> impl Iterator<Item = &FileEntry> {
         let sheets = self.sheets.iter().flat_map(|sheet| &sheet.files);
         sheets.chain(&self.files)
+    }
+}
+
+impl Output {
+    /// Writes the manifest of the folder.
+    pub(super) fn manifest(&self, manifest: &mut Manifest) -> Result<Seen, WriteError> {
+        manifest.sort();
+        let content: Content<'_> = &|file| manifest.write(file);
+        self.long_file(Path::new(MANIFEST), content, measure(content))
     }
 }
 

@@ -24,6 +24,11 @@ impl Shard {
             .unwrap_or(0);
         place % self.of == self.number - 1
     }
+
+    /// About how many of so many sheets are in the part.
+    pub(super) fn share(self, sheets: usize) -> usize {
+        sheets / usize::try_from(self.of).unwrap_or(usize::MAX).max(1)
+    }
 }
 
 impl fmt::Display for Shard {
