@@ -142,6 +142,12 @@ impl SourceMap {
         self.push(PathBuf::from(name), text.to_owned(), None)
     }
 
+    /// Adds a file of another map.
+    pub fn adopt(&mut self, file: &SourceFile) -> FileId {
+        self.files.push(file.clone());
+        FileId(self.files.len() - 1)
+    }
+
     fn push(&mut self, path: PathBuf, text: String, invalid_at: Option<usize>) -> FileId {
         let line_starts = std::iter::once(0)
             .chain(text.match_indices('\n').map(|(at, _)| at + 1))

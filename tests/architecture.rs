@@ -57,6 +57,7 @@ const HOMES: &[(&str, &[&str])] = &[
         "serde",
         &[
             "build/",
+            "enclosure.rs",
             "compose.rs",
             "diagnostic/",
             "diff/json.rs",

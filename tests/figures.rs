@@ -141,7 +141,7 @@ fn sheets_of(folder: &str) -> &'static [Sheet] {
     MADE[place].get_or_init(|| {
         let reading = support::reading(folder);
         let out = tempfile::tempdir().unwrap();
-        support::built(&reading, out.path(), 0);
+        support::built(&[folder], out.path(), 0);
         let [request] = &reading.requests[..] else {
             panic!("{folder} is one chapter");
         };

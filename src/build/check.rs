@@ -27,16 +27,14 @@ impl fmt::Display for Trouble {
 }
 
 impl Run<'_> {
-    /// Why a file is not what it should be, by what the manifest says that a build wrote.
-    pub(super) fn trouble(&self, path: &str, there: Option<&Seen>) -> Trouble {
+    /// Why a file of a sheet is not what it should be, by what the manifest says that a build wrote.
+    pub(super) fn trouble(&self, sheet: &str, path: &str, there: Option<&Seen>) -> Trouble {
         let Some(there) = there else {
             return Trouble::Missing;
         };
-        let written = self
-            .old
-            .values()
-            .flat_map(|sheet| &sheet.files)
-            .find(|file| file.path == path);
+        let files = self.old.get(sheet).map(|sheet| sheet.files.as_slice());
+        let mut files = files.unwrap_or_default().iter();
+        let written = files.find(|file| file.path == path);
         match written {
             Some(written) if written.sha256 != there.sha256 => Trouble::Edited,
             _ => Trouble::Stale,

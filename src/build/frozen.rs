@@ -3,22 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::ledger::Ledger;
 use super::manifest::Manifest;
 use super::plan::{self, Task};
 use super::release::{RELEASE, Release};
 use super::state::Seen;
-use super::{Run, Trouble};
+use super::{Chapters, Run, Trouble};
+use crate::enclosure::Digest;
 
 /// The sheets that a build would change although their revision is released.
 pub(super) fn changed(
-    tasks: &[Task<'_>],
+    tasks: &[(&Chapters<'_>, Task<'_>)],
     run: &Run<'_>,
-    manifest: Option<&Manifest>,
-    planned: &BTreeSet<String>,
+    ledger: &Ledger,
 ) -> Vec<(String, u32)> {
     let mut changed = BTreeSet::new();
     let mut releases: BTreeMap<String, Option<Release>> = BTreeMap::new();
-    for task in tasks {
+    for (chapters, task) in tasks {
         let Some(revision) = task.request.revision else {
             continue;
         };
@@ -26,9 +27,7 @@ pub(super) fn changed(
         let year = request.fiscal_year.value.western();
         let base = plan::base(year, request.line.id.value.as_str(), request.stage.slug());
         let folder = format!("{base}/r{revision}");
-        let is_listed =
-            |manifest: &Manifest| manifest.releases.iter().any(|it| it.folder == folder);
-        if !manifest.is_some_and(is_listed) {
+        if !ledger.releases().iter().any(|it| it.folder == folder) {
             continue;
         }
         let release = releases
@@ -41,7 +40,7 @@ pub(super) fn changed(
             continue;
         }
         let digest = task
-            .job(&run.encloser)
+            .job(&chapters.encloser)
             .and_then(|job| Some(job.sheet.imprint.enclosure?.digest().to_string()));
         let before = release.sheets.iter().find(|sheet| sheet.name == name);
         if before.map(|sheet| &sheet.digest) != digest.as_ref() {
@@ -50,7 +49,7 @@ pub(super) fn changed(
         let gone = release
             .sheets
             .iter()
-            .filter(|sheet| sheet.lang == lang && !planned.contains(&sheet.name));
+            .filter(|sheet| sheet.lang == lang && !ledger.is_planned(&sheet.name));
         changed.extend(gone.map(|sheet| (sheet.name.clone(), revision)));
     }
     changed.into_iter().collect()
@@ -61,17 +60,17 @@ pub(super) fn troubles(out: &Path, manifest: &Manifest) -> Vec<(String, Trouble)
     let mut troubles = Vec::new();
     for entry in &manifest.releases {
         let list = format!("{}/{RELEASE}", entry.folder);
-        let mut look = |path: String, sha256: &str| match Seen::read(&out.join(&path)) {
+        let mut look = |path: String, sha256: Digest| match Seen::read(&out.join(&path)) {
             None => troubles.push((path, Trouble::Missing)),
             Some(seen) if seen.sha256 != sha256 => troubles.push((path, Trouble::Edited)),
             Some(_) => {}
         };
-        look(list, &entry.sha256);
+        look(list, entry.sha256);
         let Ok(release) = Release::read(out, &entry.folder) else {
             continue;
         };
         for file in release.sheets.iter().flat_map(|sheet| &sheet.files) {
-            look(format!("{}/{}", entry.folder, file.path), &file.sha256);
+            look(format!("{}/{}", entry.folder, file.path), file.sha256);
         }
     }
     troubles

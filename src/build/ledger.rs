@@ -1,257 +1,305 @@
 //! What an output folder holds after a build: the sheets made now, those of earlier builds that stay, and what is left over.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::changes::{self, Change};
 use super::make::{Made, failure};
-use super::plan::{self, Task};
+use super::state::{Seen, SheetState};
+use super::write::{Content, measure};
 use super::{
-    Built, FileEntry, Format, MANIFEST, Manifest, Mode, Run, Seen, SheetEntry, State, Trouble,
-    folder_of, frozen, index, is_there,
+    Built, FileEntry, Format, MANIFEST, Manifest, Mode, ReleaseEntry, Run, Shard, SheetEntry,
+    Timings, Trouble, folder_of, frozen, index, is_there, plan,
 };
 use crate::enclosure::Digest;
 use crate::examine::Examined;
+use crate::model::Lang;
 use crate::render::html;
+use crate::source::display_name;
 
 const INDEX: &str = "index.html";
 
-/// Brings manifest, index and state up to date with what was made. Files are in place by now, so that whatever ends the build
-/// before this is done leaves only work that the next one finds to do.
-pub(super) fn settle(
-    run: &Run<'_>,
-    examined: &Examined<'_>,
-    old: Option<Manifest>,
-    planned: &BTreeSet<String>,
-    tasks: &[Task<'_>],
-    results: Vec<Option<Made>>,
-    built: &mut Built,
-) {
-    let is_first = old.is_none();
-    let old = old.unwrap_or_else(|| Manifest::new(None));
-    let bases = bases(examined);
-    let gone = gone(run, examined, &bases, &old, planned);
-    let mut new = Manifest::new(run.options.commit.clone());
-    if run.mode == Mode::Check {
-        // A commit that changed no sheet leaves the folder as good as it was.
-        new.commit.clone_from(&old.commit);
+/// What a build has come to, chapter by chapter, until it is written down.
+pub(super) struct Ledger {
+    /// What the output folder held, but for its sheets, which [`Run`] has.
+    old: Manifest,
+    /// Whether there was nothing.
+    is_first: bool,
+    /// The sheets that there are to be, made or not.
+    planned: BTreeSet<String>,
+    /// The same in small letters, with which no other sheet may be called.
+    taken: HashSet<String>,
+    /// The chapters of the run: the file of each, and the folder of its sheets.
+    bases: BTreeMap<PathBuf, String>,
+    /// The folders of chapters all of whose programs could be read.
+    whole: BTreeSet<String>,
+    sheets: BTreeMap<String, SheetEntry>,
+    states: BTreeMap<String, SheetState>,
+    failed: BTreeSet<String>,
+    pictures: BTreeMap<String, (String, Digest)>,
+}
+
+impl Ledger {
+    /// A ledger on an output folder with this manifest.
+    pub(super) fn of(old: Option<Manifest>) -> Self {
+        Self {
+            is_first: old.is_none(),
+            old: old.unwrap_or_else(|| Manifest::new(None)),
+            planned: BTreeSet::new(),
+            taken: HashSet::new(),
+            bases: BTreeMap::new(),
+            whole: BTreeSet::new(),
+            sheets: BTreeMap::new(),
+            states: BTreeMap::new(),
+            failed: BTreeSet::new(),
+            pictures: BTreeMap::new(),
+        }
     }
-    new.releases.clone_from(&old.releases);
-    // A folder that held more than this part does not become the part.
-    new.shard = run
-        .options
-        .shard
-        .filter(|shard| is_first || old.shard == Some(*shard));
-    let mut state = State {
-        chapters: run.state.chapters.clone(),
-        ..State::default()
-    };
-    let mut sheets: BTreeMap<String, SheetEntry> = run.old.clone();
-    for name in &gone {
-        sheets.remove(name);
+
+    /// What was released before.
+    pub(super) fn releases(&self) -> &[ReleaseEntry] {
+        &self.old.releases
     }
-    let mut seen: BTreeMap<String, Seen> = run.state.files.clone();
-    state.sheets = run.state.sheets.clone();
-    let mut owners: BTreeMap<String, (String, String)> = BTreeMap::new();
-    for (task, made) in tasks.iter().zip(results) {
-        let Some(made) = made else { continue };
-        let name = task.name();
-        clashes(&made, &name, &mut owners, built);
-        take(&name, is_first, &made, &sheets, built);
+
+    /// Takes note of chapters before their sheets are made.
+    pub(super) fn chapters(&mut self, examined: &Examined<'_>, lang: Option<Lang>) {
+        for request in examined.rollups.iter().map(|rollup| rollup.request) {
+            let path = &examined.sources.file(request.file).path;
+            let year = request.fiscal_year.value.western();
+            let base = plan::base(year, request.line.id.value.as_str(), request.stage.slug());
+            self.bases.insert(real(path), base);
+            // Programs that could not be read are not gone.
+            if !request.line.unread {
+                let folder = plan::folder(request, lang.unwrap_or(request.lang));
+                self.whole.insert(display_name(&folder));
+            }
+        }
+    }
+
+    /// Takes note of a sheet before it is made. Returns whether no other sheet of the run would overwrite it, also where the disk
+    /// does not tell small letters from capitals.
+    pub(super) fn plan(&mut self, name: &str) -> bool {
+        self.planned.insert(name.to_owned());
+        self.taken.insert(name.to_lowercase())
+    }
+
+    /// Takes note of a sheet that cannot be made.
+    pub(super) fn skip(&mut self, name: &str) {
+        self.planned.insert(name.to_owned());
+    }
+
+    /// Whether a sheet is to be there.
+    pub(super) fn is_planned(&self, name: &str) -> bool {
+        self.planned.contains(name)
+    }
+
+    /// Takes in what came of a sheet, and says what changed in it.
+    pub(super) fn take(&mut self, name: String, made: Made, run: &Run<'_>, built: &mut Built) {
+        self.clashes(&made, &name, built);
+        built.files += made.files.len();
+        built.written += made.written;
+        built.made += usize::from(made.written > 0);
+        built.sheets += usize::from(made.failures.is_empty());
+        if !made.missing.is_empty() {
+            let path = PathBuf::from(format!("{name}.pdf"));
+            built.missing.push((path, made.missing.chars().collect()));
+        }
+        if let Some(entry) = &made.entry
+            && !self.is_first
+            && let Some(what) = difference(run.old.get(&name), entry)
+        {
+            built.changes.push(Change {
+                name: name.clone(),
+                what,
+                files: made.written,
+            });
+        }
+        match made.fingerprint {
+            Some(fingerprint) if made.failures.is_empty() => {
+                let state = SheetState {
+                    fingerprint,
+                    files: made.files,
+                    missing: made.missing,
+                };
+                self.states.insert(name.clone(), state);
+            }
+            _ => {
+                self.failed.insert(name.clone());
+            }
+        }
         if let Some(entry) = made.entry {
-            sheets.insert(name.clone(), entry);
+            self.sheets.insert(name, entry);
         }
-        if made.failures.is_empty() {
-            state.sheets.insert(name, made.state);
-        } else {
-            state.sheets.remove(&name);
-        }
-        seen.extend(made.seen);
         built.failures.extend(made.failures);
         built.troubles.extend(made.troubles);
     }
-    new.sheets = sheets.into_values().collect();
-    if run.mode == Mode::Check {
-        built
-            .troubles
-            .extend(frozen::troubles(&run.options.out, &new));
-    }
-    state.sheets.retain(|name, _| !gone.contains(name));
 
-    let has_pages = new
-        .all_files()
-        .any(|file| file.path.ends_with(Format::Html.extension()));
-    if has_pages {
-        let page = html::index(&index::page(&new));
-        put(run, INDEX, page.as_bytes(), &mut seen, built);
-        new.files
-            .extend(seen.get(INDEX).map(|seen| seen.entry(INDEX)));
-        built.files += 1;
-    }
-    new.leftover = leftover(run, &old, &new, built);
-    if !new.sheets.is_empty() || !is_first || new.shard.is_some() {
-        put(run, MANIFEST, new.to_json().as_bytes(), &mut seen, built);
-        built.files += 1;
-    }
-
-    let wanted: BTreeSet<&str> = new
-        .all_files()
-        .map(|file| file.path.as_str())
-        .chain([MANIFEST])
-        .collect();
-    seen.retain(|path, _| wanted.contains(path.as_str()));
-    state.files = seen;
-    for (path, base) in bases {
-        state.chapters.insert(base, path);
-    }
-    if let Some(output) = &run.output
-        && let Err(error) = state.write(output)
-    {
-        built
-            .failures
-            .push(failure(Path::new(".gaisan/state.json"), &error));
-    }
-}
-
-/// Counts what was made of a sheet, and says what changed in it.
-fn take(
-    name: &str,
-    is_first: bool,
-    made: &Made,
-    sheets: &BTreeMap<String, SheetEntry>,
-    built: &mut Built,
-) {
-    built.files += made.state.formats.values().map(Vec::len).sum::<usize>();
-    built.written += made.written;
-    built.made += usize::from(made.written > 0);
-    built.sheets += usize::from(made.failures.is_empty());
-    if !made.state.missing.is_empty() {
-        let path = PathBuf::from(format!("{name}.pdf"));
-        built
-            .missing
-            .push((path, made.state.missing.chars().collect()));
-    }
-    let Some(entry) = &made.entry else { return };
-    if is_first {
-        return;
-    }
-    let what = match sheets.get(name) {
-        Some(old) if old.digest == entry.digest => return,
-        Some(old) => changes::difference(old, entry),
-        None => changes::new(entry),
-    };
-    built.changes.push(Change {
-        name: name.to_owned(),
-        what,
-        files: made.written,
-    });
-}
-
-/// Reports files that two sheets would write with different content: pictures whose ids make one name.
-fn clashes(
-    made: &Made,
-    name: &str,
-    owners: &mut BTreeMap<String, (String, String)>,
-    built: &mut Built,
-) {
-    for (path, seen) in &made.seen {
-        let mine = (name.to_owned(), seen.sha256.clone());
-        match owners.get(path) {
-            Some((other, digest)) if other != name && *digest != seen.sha256 => {
+    /// Reports pictures that two sheets would write with different content: those whose ids make one name.
+    fn clashes(&mut self, made: &Made, name: &str, built: &mut Built) {
+        let is_picture = |path: &str| !Format::ALL.iter().any(|it| it.is_of(path));
+        for file in made.files.iter().filter(|file| is_picture(&file.path)) {
+            let mine = || (name.to_owned(), file.seen.sha256);
+            let place = self.pictures.entry(file.path.clone());
+            let (other, digest) = place.or_insert_with(mine);
+            if other != name && *digest != file.seen.sha256 {
+                // Neither is done: the next build says so again.
+                self.failed.extend([other.clone(), name.to_owned()]);
                 built.failures.push(super::Failure {
-                    what: path.clone(),
+                    what: file.path.clone(),
                     cause: format!(
                         "`{other}` and `{name}` would both have this file; give a figure or a program another id"
                     ),
                 });
             }
-            Some(_) => {}
-            None => {
-                owners.insert(path.clone(), mine);
-            }
         }
+    }
+
+    /// Brings manifest, index and state up to date with what was made. Files are in place by now, so that whatever ends the build
+    /// before this is done leaves only work that the next one finds to do.
+    pub(super) fn settle(self, mut run: Run<'_>, built: &mut Built) -> Timings {
+        let gone = self.gone(&run);
+        let mut new = Manifest::new(run.options.commit.clone());
+        if run.mode == Mode::Check {
+            // A commit that changed no sheet leaves the folder as good as it was.
+            new.commit.clone_from(&self.old.commit);
+        }
+        new.releases.clone_from(&self.old.releases);
+        // A folder that held more than this part does not become the part.
+        let is_part = |shard: &Shard| self.is_first || self.old.shard == Some(*shard);
+        new.shard = run.options.shard.filter(is_part);
+
+        let mut state = std::mem::take(&mut run.state);
+        let mut sheets = std::mem::take(&mut run.old);
+        let mut known: BTreeMap<String, FileEntry> = BTreeMap::new();
+        for name in &gone {
+            let files = sheets.remove(name).map(|sheet| sheet.files);
+            known.extend(by_path(files.unwrap_or_default()));
+            state.sheets.remove(name);
+        }
+        state.sheets.extend(self.states);
+        for name in &self.failed {
+            state.sheets.remove(name);
+        }
+        for (name, entry) in self.sheets {
+            let before = sheets.remove(&name).map(|sheet| sheet.files);
+            let mut before = before.unwrap_or_default();
+            before.retain(|file| !entry.files.iter().any(|now| now.path == file.path));
+            known.extend(by_path(before));
+            sheets.insert(name, entry);
+        }
+        known.extend(by_path(self.old.files));
+        known.extend(by_path(self.old.leftover));
+        new.sheets = sheets.into_values().collect();
+        if run.mode == Mode::Check {
+            built
+                .troubles
+                .extend(frozen::troubles(&run.options.out, &new));
+        }
+
+        let before = std::mem::take(&mut state.files);
+        let seen = &mut state.files;
+        let has_pages = new.all_files().any(|file| Format::Html.is_of(&file.path));
+        if has_pages {
+            let page = html::index(&index::page(&new));
+            let content = |file: &mut dyn Write| file.write_all(page.as_bytes());
+            put(&run, INDEX, &content, &before, seen, built);
+            new.files
+                .extend(seen.get(INDEX).map(|seen| seen.entry(INDEX)));
+            built.files += 1;
+        }
+        new.leftover = leftover(&run, known, &new, built);
+        if !new.sheets.is_empty() || !self.is_first || new.shard.is_some() {
+            new.sort();
+            put(
+                &run,
+                MANIFEST,
+                &|file| new.write(file),
+                &before,
+                seen,
+                built,
+            );
+            built.files += 1;
+        }
+
+        state.run = None;
+        for (path, base) in self.bases {
+            state.chapters.insert(base, path);
+        }
+        if let Some(output) = &run.output
+            && let Err(error) = state.write(output)
+        {
+            built
+                .failures
+                .push(failure(Path::new(".gaisan/state.json"), &error));
+        }
+        run.timings
+    }
+
+    /// The sheets that no longer exist: those of this run's chapters that the chapters no longer have, and all of chapters whose
+    /// file is gone from where this run looked, or is another chapter now.
+    fn gone(&self, run: &Run<'_>) -> BTreeSet<String> {
+        let here: HashSet<&str> = self.bases.values().map(String::as_str).collect();
+        let roots: Vec<PathBuf> = run.options.paths.iter().map(|path| real(path)).collect();
+        let is_gone = |base: &str| {
+            if here.contains(base) {
+                return false;
+            }
+            let Some(file) = run.state.chapters.get(base) else {
+                return false;
+            };
+            let looked = roots.iter().any(|root| file.starts_with(root));
+            self.bases.contains_key(file) || looked && !crate::source::is_file(file)
+        };
+        let sheets = run.old.values().filter(|sheet| {
+            let whole = self.whole.contains(folder_of(&sheet.name));
+            whole && !self.is_planned(&sheet.name) || is_gone(&sheet.base())
+        });
+        sheets.map(|sheet| sheet.name.clone()).collect()
     }
 }
 
-/// The chapters of a run: the file of each, and the folder of its sheets.
-fn bases(examined: &Examined<'_>) -> Vec<(PathBuf, String)> {
-    let requests = examined.rollups.iter().map(|rollup| rollup.request);
-    requests
-        .map(|request| {
-            let path = &examined.sources.file(request.file).path;
-            let year = request.fiscal_year.value.western();
-            let base = plan::base(year, request.line.id.value.as_str(), request.stage.slug());
-            (real(path), base)
-        })
-        .collect()
+/// What changed in the data of a sheet since it was last made; `None` when nothing did.
+fn difference(old: Option<&SheetEntry>, new: &SheetEntry) -> Option<String> {
+    match old {
+        Some(old) if old.digest == new.digest => None,
+        Some(old) => Some(changes::difference(old, new)),
+        None => Some(changes::new(new)),
+    }
+}
+
+fn by_path(files: Vec<FileEntry>) -> impl Iterator<Item = (String, FileEntry)> {
+    files.into_iter().map(|file| (file.path.clone(), file))
 }
 
 fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
-/// The sheets that no longer exist: those of this run's chapters that the chapters no longer have, and all of chapters whose
-/// file is gone from where this run looked, or is another chapter now.
-fn gone(
-    run: &Run<'_>,
-    examined: &Examined<'_>,
-    bases: &[(PathBuf, String)],
-    old: &Manifest,
-    planned: &BTreeSet<String>,
-) -> BTreeSet<String> {
-    // Programs that could not be read are not gone.
-    let whole: BTreeSet<String> = examined
-        .rollups
-        .iter()
-        .map(|rollup| rollup.request)
-        .filter(|request| !request.line.unread)
-        .flat_map(|request| {
-            let lang = run.options.lang.unwrap_or(request.lang);
-            let folder = plan::folder(request, lang);
-            [crate::source::display_name(&folder)]
-        })
-        .collect();
-    let roots: Vec<PathBuf> = run.options.paths.iter().map(|path| real(path)).collect();
-    let is_gone = |base: &str| {
-        if bases.iter().any(|(_, here)| here == base) {
-            return false;
-        }
-        let Some(file) = run.state.chapters.get(base) else {
-            return false;
-        };
-        let looked = roots.iter().any(|root| file.starts_with(root));
-        let other = bases.iter().any(|(path, _)| path == file);
-        other || looked && !crate::source::is_file(file)
-    };
-    let sheets = old.sheets.iter().filter(|sheet| {
-        let dropped = whole.contains(folder_of(&sheet.name)) && !planned.contains(&sheet.name);
-        dropped || is_gone(&sheet.base())
-    });
-    sheets.map(|sheet| sheet.name.clone()).collect()
-}
-
 /// The files that earlier builds wrote and that belong to nothing any more; removed if that was asked for.
-fn leftover(run: &Run<'_>, old: &Manifest, new: &Manifest, built: &mut Built) -> Vec<FileEntry> {
-    let current: BTreeSet<&str> = new.all_files().map(|file| file.path.as_str()).collect();
-    let known = old.all_files().chain(&old.leftover);
-    let mut left: BTreeMap<&str, &FileEntry> = known
-        .filter(|file| !current.contains(file.path.as_str()))
-        .filter(|file| is_there(&run.options.out, &file.path))
-        .map(|file| (file.path.as_str(), file))
-        .collect();
+fn leftover(
+    run: &Run<'_>,
+    mut left: BTreeMap<String, FileEntry>,
+    new: &Manifest,
+    built: &mut Built,
+) -> Vec<FileEntry> {
+    for file in new.all_files() {
+        left.remove(&file.path);
+    }
+    left.retain(|path, _| is_there(&run.options.out, path));
     // What could not be made anew is still the last good file of its sheet: known, but neither left over nor to be removed.
     let failed: HashSet<&str> = built.failures.iter().map(|it| it.what.as_str()).collect();
     let is_held = |path: &str| failed.contains(path) || path == INDEX && !failed.is_empty();
     let held: Vec<FileEntry> = left
         .extract_if(.., |path, _| is_held(path))
-        .map(|(_, file)| file.clone())
+        .map(|(_, file)| file)
         .collect();
     if run.options.prune
         && let Some(output) = &run.output
     {
         left.retain(|path, _| match output.remove(Path::new(path)) {
             Ok(()) => {
-                built.removed.push((*path).to_owned());
+                built.removed.push(path.clone());
                 false
             }
             Err(error) => {
@@ -260,25 +308,26 @@ fn leftover(run: &Run<'_>, old: &Manifest, new: &Manifest, built: &mut Built) ->
             }
         });
     }
-    built.leftover = left.keys().map(|path| (*path).to_owned()).collect();
-    left.into_values().cloned().chain(held).collect()
+    built.leftover = left.keys().cloned().collect();
+    left.into_values().chain(held).collect()
 }
 
 /// Writes a file that belongs to no sheet, or compares it with that on the disk.
 fn put(
     run: &Run<'_>,
     name: &str,
-    bytes: &[u8],
+    content: Content<'_>,
+    before: &BTreeMap<String, Seen>,
     seen: &mut BTreeMap<String, Seen>,
     built: &mut Built,
 ) {
     let target = run.options.out.join(name);
-    let digest = Digest::of(bytes);
-    let there = match run.state.files.get(name) {
+    let (digest, size) = measure(content);
+    let there = match before.get(name) {
         Some(known) => known.now(&target),
         None => Seen::read(&target),
     };
-    if let Some(there) = there.filter(|there| there.sha256 == digest.to_string())
+    if let Some(there) = there.filter(|there| there.sha256 == digest)
         && run.mode != Mode::Force
     {
         seen.insert(name.to_owned(), there);
@@ -291,13 +340,10 @@ fn put(
             Some(_) => Trouble::Stale,
         };
         built.troubles.push((name.to_owned(), trouble));
-        seen.insert(
-            name.to_owned(),
-            Seen::of(&target, digest, bytes.len() as u64),
-        );
+        seen.insert(name.to_owned(), Seen::of(&target, digest, size));
         return;
     };
-    match output.file(Path::new(name), bytes) {
+    match output.long_file(Path::new(name), content, (digest, size)) {
         Ok(now) => {
             built.written += 1;
             seen.insert(name.to_owned(), now);

@@ -1,14 +1,13 @@
 //! One sheet: its files, as far as they are not there already.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::manifest::SheetEntry;
 use super::plan::{Job, Task};
-use super::state::{Seen, SheetState};
+use super::state::{Known, Seen, SheetState};
 use super::timings::Stage;
 use super::write::WriteError;
-use super::{Failure, Format, Mode, Run, Trouble};
+use super::{Chapters, Failure, Format, Mode, Run, Trouble};
 use crate::compose::signed;
 use crate::document;
 use crate::enclosure::Digest;
@@ -25,8 +24,11 @@ use crate::typeface::Fonts;
 pub(super) struct Made {
     /// The sheet as the manifest will have it; `None` when nothing was made of it.
     pub(super) entry: Option<SheetEntry>,
-    pub(super) state: SheetState,
-    pub(super) seen: BTreeMap<String, Seen>,
+    pub(super) fingerprint: Option<Digest>,
+    /// Its files, and those of earlier builds that are still its own.
+    pub(super) files: Vec<Known>,
+    /// Characters that the PDF's font lacks and no rule reports.
+    pub(super) missing: String,
     /// How many of its files are new.
     pub(super) written: usize,
     pub(super) failures: Vec<Failure>,
@@ -92,29 +94,27 @@ impl Job {
 pub(super) type Files = (Vec<(PathBuf, Vec<u8>)>, Vec<char>);
 
 /// Makes those files of a sheet that are not there as they should be.
-pub(super) fn make(task: &Task<'_>, run: &Run<'_>) -> Made {
+pub(super) fn make(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>) -> Made {
     let mut made = Made::default();
-    let Some(job) = run.timed(Stage::Word, || task.job(&run.encloser)) else {
+    let Some(job) = run.timed(Stage::Word, || task.job(&chapters.encloser)) else {
         return made;
     };
     let name = task.name();
     let mut entry = SheetEntry::of(task, &job.sheet, &run.templates_digest);
     let before = run.state.sheets.get(&name);
-    made.state.fingerprint = run.timed(Stage::Word, || fingerprint(&job, run));
-    let same = before.filter(|before| before.fingerprint == made.state.fingerprint);
+    let fingerprint = run.timed(Stage::Word, || fingerprint(&job, run));
+    made.fingerprint = Some(fingerprint);
+    let same = before.filter(|before| before.fingerprint == fingerprint);
     if let Some(same) = same {
-        made.state.missing.clone_from(&same.missing);
+        made.missing.clone_from(&same.missing);
     }
 
     let mut composed = None;
     for &format in &run.options.formats {
-        if let Some(paths) = same.and_then(|same| same.formats.get(format.extension()))
-            && run.mode != Mode::Force
-            && keep(paths, run, &mut made)
+        if run.mode != Mode::Force
+            && let Some(kept) = same.and_then(|same| keep(same, format, run))
         {
-            made.state
-                .formats
-                .insert(format.extension().to_owned(), paths.clone());
+            made.files.extend(kept);
             continue;
         }
         if composed.is_none() {
@@ -137,17 +137,17 @@ pub(super) fn make(task: &Task<'_>, run: &Run<'_>) -> Made {
             continue;
         };
         let drawn = run.timed(Stage::of(format), || {
-            job.drawn(format, markdown, document, run.examined.fonts)
+            job.drawn(format, markdown, document, chapters.examined.fonts)
         });
         match drawn {
             Ok((files, missing)) => {
                 if format == Format::Pdf {
                     // What the author wrote is reported where it stands, by a rule.
-                    let rollup = run.examined.rollups.get(task.chapter);
+                    let rollup = chapters.examined.rollups.get(task.chapter);
                     let unsaid = |lacking: &char| !is_in_texts(rollup, *lacking);
-                    made.state.missing = missing.into_iter().filter(unsaid).collect();
+                    made.missing = missing.into_iter().filter(unsaid).collect();
                 }
-                run.timed(Stage::Write, || put(files, format, run, &mut made));
+                run.timed(Stage::Write, || put(&name, files, format, run, &mut made));
             }
             Err(cause) => made.failures.push(Failure {
                 what: display_name(&job.path(format)),
@@ -155,9 +155,8 @@ pub(super) fn make(task: &Task<'_>, run: &Run<'_>) -> Made {
             }),
         }
     }
-    others(&mut entry, run, &mut made);
-    let paths = made.state.formats.values().flatten();
-    let files = paths.filter_map(|path| Some(made.seen.get(path)?.entry(path)));
+    others(&mut entry, fingerprint, run, &mut made);
+    let files = made.files.iter().map(|file| file.seen.entry(&file.path));
     entry.files.extend(files);
     entry.files.sort();
     entry.files.dedup();
@@ -167,47 +166,47 @@ pub(super) fn make(task: &Task<'_>, run: &Run<'_>) -> Made {
     made
 }
 
-/// Keeps the files of a format that are on the disk as they were made.
-fn keep(paths: &[String], run: &Run<'_>, made: &mut Made) -> bool {
-    let mut seen = Vec::new();
-    for path in paths {
-        let Some(known) = run.state.files.get(path) else {
-            return false;
-        };
-        match known.now(&run.options.out.join(path)) {
-            Some(now) if now.sha256 == known.sha256 => seen.push((path.clone(), now)),
-            _ => return false,
-        }
-    }
-    made.seen.extend(seen);
-    true
+/// The files of a format, where all of them are on the disk as they were made.
+fn keep(same: &SheetState, format: Format, run: &Run<'_>) -> Option<Vec<Known>> {
+    let now = |known: &Known| {
+        let seen = known.seen.now(&run.options.out.join(&known.path))?;
+        let path = known.path.clone();
+        (seen.sha256 == known.seen.sha256).then_some(Known { format, path, seen })
+    };
+    let kept: Option<Vec<Known>> = same.of(format).map(now).collect();
+    kept.filter(|kept| !kept.is_empty())
 }
 
 /// Writes the files of a format, or compares them with those on the disk.
-fn put(files: Vec<(PathBuf, Vec<u8>)>, format: Format, run: &Run<'_>, made: &mut Made) {
-    let mut paths = Vec::new();
+fn put(
+    sheet: &str,
+    files: Vec<(PathBuf, Vec<u8>)>,
+    format: Format,
+    run: &Run<'_>,
+    made: &mut Made,
+) {
+    let before = run.state.sheets.get(sheet);
     let mut staged = Vec::new();
+    let mut know = |path: String, seen: Seen| made.files.push(Known { format, path, seen });
     for (path, bytes) in files {
         let name = display_name(&path);
-        paths.push(name.clone());
         let digest = Digest::of(&bytes);
         let target = run.options.out.join(&path);
         let there = if run.mode == Mode::Force {
             None
         } else {
-            there(run, &name, &target, bytes.len())
+            let known = before.and_then(|before| before.seen(&name));
+            there(known, &target, bytes.len())
         };
-        if let Some(there) = &there
-            && there.sha256 == digest.to_string()
-        {
-            made.seen.insert(name, there.clone());
+        if let Some(there) = there.filter(|there| there.sha256 == digest) {
+            know(name, there);
             continue;
         }
         let Some(output) = &run.output else {
             let expected = Seen::of(&target, digest, bytes.len() as u64);
-            let trouble = run.trouble(&name, Seen::read(&target).as_ref());
+            let trouble = run.trouble(sheet, &name, Seen::read(&target).as_ref());
             made.troubles.push((name.clone(), trouble));
-            made.seen.insert(name, expected);
+            know(name, expected);
             continue;
         };
         match output.stage(&path, &bytes) {
@@ -220,32 +219,28 @@ fn put(files: Vec<(PathBuf, Vec<u8>)>, format: Format, run: &Run<'_>, made: &mut
             match output.place(file) {
                 Ok(seen) => {
                     made.written += 1;
-                    made.seen.insert(name, seen);
+                    know(name, seen);
                 }
                 Err((path, error)) => made.failures.push(failure(&path, &error)),
             }
         }
     }
-    paths.retain(|path| made.seen.contains_key(path));
-    made.state
-        .formats
-        .insert(format.extension().to_owned(), paths);
 }
 
 /// What is on the disk, read only where it may be what is to be written.
-fn there(run: &Run<'_>, name: &str, target: &Path, size: usize) -> Option<Seen> {
+fn there(known: Option<&Seen>, target: &Path, size: usize) -> Option<Seen> {
     let metadata = std::fs::symlink_metadata(target).ok()?;
     if metadata.len() != size as u64 {
         return None;
     }
-    match run.state.files.get(name) {
+    match known {
         Some(known) => known.now(target),
         None => Seen::read(target),
     }
 }
 
 /// Keeps those formats that this run does not make, while they are of the same data.
-fn others(entry: &mut SheetEntry, run: &Run<'_>, made: &mut Made) {
+fn others(entry: &mut SheetEntry, fingerprint: Digest, run: &Run<'_>, made: &mut Made) {
     let Some(old) = run
         .old
         .get(&entry.name)
@@ -253,32 +248,22 @@ fn others(entry: &mut SheetEntry, run: &Run<'_>, made: &mut Made) {
     else {
         return;
     };
+    let wanted = |format: &Format| run.options.formats.contains(format);
+    let left = old.files.iter().filter(|file| {
+        let format = Format::ALL.into_iter().find(|it| it.is_of(&file.path));
+        !wanted(&format.unwrap_or(Format::Markdown))
+    });
+    entry.files.extend(left.cloned());
     if let Some(before) = run.state.sheets.get(&entry.name)
-        && before.fingerprint == made.state.fingerprint
+        && before.fingerprint == fingerprint
     {
-        for (format, paths) in &before.formats {
-            if !made.state.formats.contains_key(format) {
-                made.state.formats.insert(format.clone(), paths.clone());
-            }
-        }
-    }
-    let wanted = |path: &str| {
-        let end = path.rsplit_once('.').map_or("", |(_, end)| end);
-        run.options.formats.iter().any(|format| {
-            format.extension() == end
-                || *format == Format::Markdown && !matches!(end, "md" | "html" | "pdf")
-        })
-    };
-    for file in old.files.iter().filter(|file| !wanted(&file.path)) {
-        if let Some(known) = run.state.files.get(&file.path) {
-            made.seen.insert(file.path.clone(), known.clone());
-        }
-        entry.files.push(file.clone());
+        let left = before.files.iter().filter(|file| !wanted(&file.format));
+        made.files.extend(left.cloned());
     }
 }
 
 /// The digest of everything that a sheet's files are made from. Two sheets of one fingerprint have the same bytes.
-fn fingerprint(job: &Job, run: &Run<'_>) -> String {
+fn fingerprint(job: &Job, run: &Run<'_>) -> Digest {
     let sheet = &job.sheet;
     let facts = serde_json::to_string(&sheet.facts).unwrap_or_default();
     let mut text = format!(
@@ -305,7 +290,7 @@ fn fingerprint(job: &Job, run: &Run<'_>) -> String {
     if let Some(enclosure) = &sheet.imprint.enclosure {
         text.push_str(&enclosure.digest().to_string());
     }
-    Digest::of(text.as_bytes()).to_string()
+    Digest::of(text.as_bytes())
 }
 
 pub(super) fn failure(what: &Path, error: &WriteError) -> Failure {

@@ -4,13 +4,16 @@
 //! `docs/schema/manifest.schema.json`.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
 use super::plan::{self, Task};
 use super::shard::Shard;
-use super::write::PRIVATE;
+use super::state::Seen;
+use super::write::{Content, Output, PRIVATE, WriteError, measure};
+use crate::enclosure::Digest;
 use crate::sheet::{Sheet, Totals};
 
 /// The manifest's name in an output folder.
@@ -50,8 +53,8 @@ pub struct Manifest {
 pub struct FileEntry {
     /// Relative to the output folder, with `/`.
     pub path: String,
-    /// SHA-256 in hexadecimal digits.
-    pub sha256: String,
+    /// SHA-256.
+    pub sha256: Digest,
     /// How many bytes.
     pub size: u64,
 }
@@ -132,7 +135,7 @@ pub struct ReleaseEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
     /// The digest of its `release.json`, which has those of its files.
-    pub sha256: String,
+    pub sha256: Digest,
 }
 
 impl Manifest {
@@ -191,20 +194,21 @@ impl Manifest {
         Ok(Some(manifest))
     }
 
-    /// The manifest as it is written: sorted, with a final line end.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let mut sorted = self.clone();
-        sorted.sheets.sort_by(|a, b| a.name.cmp(&b.name));
-        for sheet in &mut sorted.sheets {
+    /// Puts everything in the order in which it is written.
+    pub(super) fn sort(&mut self) {
+        self.sheets.sort_by(|a, b| a.name.cmp(&b.name));
+        for sheet in &mut self.sheets {
             sheet.files.sort();
         }
-        sorted.files.sort();
-        sorted.leftover.sort();
-        sorted.releases.sort();
-        let mut text = serde_json::to_string_pretty(&sorted).unwrap_or_default();
-        text.push('\n');
-        text
+        self.files.sort();
+        self.leftover.sort();
+        self.releases.sort();
+    }
+
+    /// Writes a sorted manifest as JSON, with a final line end.
+    pub(super) fn write(&self, file: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *file, self)?;
+        file.write_all(b"\n")
     }
 
     /// The sheets by name.
@@ -246,6 +250,15 @@ pub(super) fn leads_out(path: &str) -> bool {
     path.contains(['\\', ':'])
         || parts.clone().next().is_none_or(own)
         || !parts.all(|part| matches!(part, Component::Normal(_)))
+}
+
+impl Output {
+    /// Writes the manifest of the folder.
+    pub(super) fn manifest(&self, manifest: &mut Manifest) -> Result<Seen, WriteError> {
+        manifest.sort();
+        let content: Content<'_> = &|file| manifest.write(file);
+        self.long_file(Path::new(MANIFEST), content, measure(content))
+    }
 }
 
 impl SheetEntry {

@@ -100,7 +100,7 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
         for file in all {
             let from = part.join(&file.path);
             let bytes = std::fs::read(&from).map_err(|error| system(&from, &error))?;
-            if Digest::of(&bytes).to_string() != file.sha256 {
+            if Digest::of(&bytes) != file.sha256 {
                 return Err(MergeError::Differs(format!(
                     "`{}` is not the file that its manifest lists",
                     display_name(&from)
@@ -126,7 +126,7 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
         files += 1;
     }
     output
-        .file(Path::new(MANIFEST), whole.to_json().as_bytes())
+        .manifest(&mut whole)
         .map_err(|error| system(Path::new(MANIFEST), &error))?;
     Ok(Merged {
         sheets: whole.sheets.len(),
@@ -202,7 +202,7 @@ fn released(part: &Path, manifest: &Manifest) -> Result<Vec<FileEntry>, MergeErr
         let release = Release::read(part, &entry.folder).map_err(MergeError::System)?;
         files.push(FileEntry {
             path: format!("{}/{RELEASE}", entry.folder),
-            sha256: entry.sha256.clone(),
+            sha256: entry.sha256,
             size: 0,
         });
         for file in release.sheets.iter().flat_map(|sheet| &sheet.files) {

@@ -21,16 +21,15 @@ mod remember;
 mod shard;
 mod state;
 mod timings;
+mod turn;
 mod write;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
-
-use rayon::prelude::*;
 
 pub use change_sheets::change_sheets;
 pub use changes::Change;
@@ -43,25 +42,24 @@ pub use manifest::{
 pub use merge::{MergeError, Merged, merge};
 pub use plan::Job;
 pub use release::{RELEASE, Release, ReleaseError, Released, release};
-pub use remember::{inputs, remember, remembered};
+pub use remember::{remember, remembered};
 pub use shard::Shard;
 pub use state::Run as Remembered;
 pub use timings::{Stage, Timings};
+pub use turn::build;
 
 use crate::compose::Templates;
+use crate::diagnostic::Findings;
 use crate::enclosure::Digest;
-use crate::examine::Examined;
 use crate::model::Lang;
-use crate::sheet::History;
-use crate::typeface::Fonts;
-use enclose::Encloser;
-use make::{Made, failure};
-use plan::{Plan, Task};
-use state::{Seen, State};
-use write::Output;
+use crate::source::ReadError;
+use turn::{Chapters, Run};
 
 /// A format of a sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum Format {
     /// Markdown, with its figures as SVG files beside it.
     Markdown,
@@ -83,6 +81,12 @@ impl Format {
             Self::Html => "html",
             Self::Pdf => "pdf",
         }
+    }
+
+    /// Whether a file of this name has the format; the figures beside a Markdown file have none.
+    fn is_of(self, path: &str) -> bool {
+        path.rsplit_once('.')
+            .is_some_and(|(_, end)| end == self.extension())
     }
 
     fn label(self) -> &'static str {
@@ -160,6 +164,14 @@ impl Default for Options {
 /// What was built.
 #[derive(Debug, Default)]
 pub struct Built {
+    /// How many chapters were read.
+    pub chapters: usize,
+    /// What is to be said about the files that were read, sorted by file and place.
+    pub findings: Findings,
+    /// Files that the machine would not give us.
+    pub unreadable: Vec<ReadError>,
+    /// The files that were read, with their digests.
+    pub inputs: BTreeMap<PathBuf, Digest>,
     /// How many sheets are there completely.
     pub sheets: usize,
     /// How many files there are: those of the sheets, the index and the manifest.
@@ -203,153 +215,6 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.what, self.cause)
     }
-}
-
-/// What all sheets of a run need to know.
-struct Run<'r> {
-    examined: &'r Examined<'r>,
-    options: &'r Options,
-    mode: Mode,
-    templates: &'r Templates,
-    templates_digest: String,
-    /// The digest of the office's own font, if there is one.
-    font_digest: Option<Digest>,
-    encloser: Encloser<'r>,
-    /// What the last build saw.
-    state: State,
-    /// What the output folder holds, by name.
-    old: BTreeMap<String, SheetEntry>,
-    /// The output folder; `None` when nothing is to be written.
-    output: Option<Output>,
-    timings: Timings,
-}
-
-impl Run<'_> {
-    /// Does some work of a stage, and measures it.
-    fn timed<T>(&self, stage: Stage, work: impl FnOnce() -> T) -> T {
-        let Some(clock) = self.options.clock else {
-            return work();
-        };
-        let start = clock();
-        let done = work();
-        self.timings.add(stage, clock().saturating_sub(start));
-        done
-    }
-}
-
-/// Builds all sheets of all chapters, the index and the manifest. `progress` is told how many sheets are done, and of how many.
-#[must_use]
-pub fn build(
-    examined: &Examined<'_>,
-    templates: &Templates,
-    options: &Options,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Built {
-    let history = History::of(&examined.rollups);
-    let Plan { tasks, skipped } = plan::plan(examined, &history, options.lang);
-    let mut built = Built {
-        skipped,
-        ..Built::default()
-    };
-    let old = match Manifest::read(&options.out) {
-        Ok(old) => old,
-        Err(cause) => {
-            built.failures.push(Failure {
-                what: MANIFEST.to_owned(),
-                cause,
-            });
-            return built;
-        }
-    };
-    let output = match options.mode {
-        Mode::Check => None,
-        Mode::Update | Mode::Force => match Output::open(&options.out) {
-            Ok(output) => Some(output),
-            Err(error) => {
-                built.failures.push(failure(&options.out, &error));
-                return built;
-            }
-        },
-    };
-    let sheets = old.iter().flat_map(|old| &old.sheets);
-    let run = Run {
-        examined,
-        options,
-        mode: options.mode,
-        templates,
-        templates_digest: templates_digest(templates),
-        font_digest: examined
-            .fonts
-            .and_then(Fonts::fallback)
-            .map(|face| Digest::of(&face.data)),
-        encloser: Encloser::new(&examined.rollups, examined.sources, templates.office()),
-        state: State::read(&options.out),
-        old: sheets
-            .map(|sheet| (sheet.name.clone(), sheet.clone()))
-            .collect(),
-        output,
-        timings: Timings::default(),
-    };
-    let planned: BTreeSet<String> = tasks
-        .iter()
-        .map(Task::name)
-        .chain(built.skipped.iter().cloned())
-        .collect();
-    let mut tasks = distinct(tasks, &mut built);
-    if let Some(shard) = options.shard {
-        tasks.retain(|task| shard.has(&task.name()));
-    }
-    if options.locked {
-        let changed = frozen::changed(&tasks, &run, old.as_ref(), &planned);
-        tasks.retain(|task| !changed.iter().any(|(name, _)| *name == task.name()));
-        built.locked = changed;
-    }
-    let results = make_all(&tasks, &run, progress);
-    built.interrupted = results.iter().any(Option::is_none);
-    ledger::settle(&run, examined, old, &planned, &tasks, results, &mut built);
-    built.timings = run.timings;
-    built
-}
-
-/// Makes all sheets; `None` for those that were not begun because the build was told to end.
-fn make_all(
-    tasks: &[Task<'_>],
-    run: &Run<'_>,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Vec<Option<Made>> {
-    let done = AtomicUsize::new(0);
-    let make = |task: &Task<'_>| {
-        if run.options.cancel.load(Ordering::Relaxed) {
-            return None;
-        }
-        let made = make::make(task, run);
-        progress(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
-        Some(made)
-    };
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(run.options.jobs)
-        .build();
-    match &pool {
-        Ok(pool) => pool.install(|| tasks.par_iter().map(make).collect()),
-        Err(_) => tasks.iter().map(make).collect(),
-    }
-}
-
-/// The sheets that no other sheet of the run would overwrite, also where the disk does not tell small letters from capitals.
-fn distinct<'r>(tasks: Vec<Task<'r>>, built: &mut Built) -> Vec<Task<'r>> {
-    let mut taken: HashMap<String, usize> = HashMap::new();
-    let mut distinct = Vec::new();
-    for task in tasks {
-        let name = task.name();
-        match taken.insert(name.to_lowercase(), task.chapter) {
-            Some(_) => built.failures.push(Failure {
-                what: name,
-                cause: "two sheets would have this name; give one of the chapters or programs another id".to_owned(),
-            }),
-            None => distinct.push(task),
-        }
-    }
-    distinct
 }
 
 /// The digest of the templates that compose sheets, built-in ones included.

@@ -199,7 +199,7 @@ pub fn release(
         }
     }
     if done.iter().any(|released| released.files > 0)
-        && let Err(error) = output.file(Path::new(MANIFEST), manifest.to_json().as_bytes())
+        && let Err(error) = output.manifest(&mut manifest)
     {
         errors.push(ReleaseError::System(format!("{MANIFEST}: {error}")));
     }
@@ -335,7 +335,7 @@ fn freeze(
         label: new.label.clone(),
         date: new.date.clone(),
         commit: new.commit.clone(),
-        sha256: Digest::of(text.as_bytes()).to_string(),
+        sha256: Digest::of(text.as_bytes()),
     };
     Ok((released, Some(entry)))
 }

@@ -1,18 +1,16 @@
 //! A whole run answered from memory: nothing it reads and nothing it wrote has changed.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::state::{Run, State};
+use super::state::{Run, Seen, SheetState, State};
 use super::write::Output;
 use crate::enclosure::Digest;
 use crate::source::{SourceMap, read_bytes};
 
-/// The digests of all files that were read.
-#[must_use]
-pub fn inputs(sources: &SourceMap) -> BTreeMap<PathBuf, String> {
+/// The digests of files that were read.
+pub(super) fn inputs(sources: &SourceMap) -> impl Iterator<Item = (PathBuf, Digest)> {
     let texts = sources
         .files()
         .map(|(_, file)| (file.path.clone(), file.text.as_bytes()));
@@ -21,8 +19,7 @@ pub fn inputs(sources: &SourceMap) -> BTreeMap<PathBuf, String> {
         .map(|(path, bytes)| (path.to_path_buf(), bytes));
     texts
         .chain(pictures)
-        .map(|(path, bytes)| (path, Digest::of(bytes).to_string()))
-        .collect()
+        .map(|(path, bytes)| (path, Digest::of(bytes)))
 }
 
 /// What came of the last run, if it was asked for the same and would come to the same now: every file it read has the same
@@ -31,17 +28,20 @@ pub fn inputs(sources: &SourceMap) -> BTreeMap<PathBuf, String> {
 pub fn remembered(out: &Path, asked: &str) -> Option<Run> {
     let state = State::read(out);
     let run = state.run.filter(|run| run.asked == asked)?;
-    let is_same = |(path, digest): (&PathBuf, &String)| {
+    let is_same = |(path, digest): (&PathBuf, &Digest)| {
         read_bytes(path).is_ok_and(|bytes| {
             let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-            Digest::of(text).to_string() == *digest
+            Digest::of(text) == *digest
         })
     };
+    let holds = |path: &String, seen: &Seen| seen.holds(&out.join(path));
+    let of_sheet = |state: &SheetState| {
+        let mut files = state.files.iter();
+        files.all(|file| holds(&file.path, &file.seen))
+    };
     let same = run.inputs.par_iter().all(is_same)
-        && state
-            .files
-            .par_iter()
-            .all(|(path, seen)| seen.holds(&out.join(path)));
+        && state.files.iter().all(|(path, seen)| holds(path, seen))
+        && state.sheets.par_iter().all(|(_, sheet)| of_sheet(sheet));
     same.then_some(run)
 }
 

@@ -28,7 +28,12 @@ impl Shard {
         place % self.of == self.number - 1
     }
 
-    /// The parts of the same split that are not among some; `None` when those are of several splits.
+    /// About how many of so many sheets are in the part.
+    pub(super) fn share(self, sheets: usize) -> usize {
+        sheets / usize::try_from(self.of).unwrap_or(usize::MAX).max(1)
+    }
+
+    /// The first parts of the same split that are not among some; `None` when those are of several splits.
     pub(super) fn missing(given: &[Self]) -> Option<Vec<Self>> {
         let Some(of) = given.first().map(|shard| shard.of) else {
             return Some(Vec::new());
@@ -37,7 +42,8 @@ impl Shard {
             return None;
         }
         let all = (1..=of).map(|number| Self { number, of });
-        Some(all.filter(|shard| !given.contains(shard)).collect())
+        let missing = all.filter(|shard| !given.contains(shard));
+        Some(missing.take(10).collect())
     }
 }
 

@@ -5,10 +5,12 @@
 
 use std::collections::BTreeMap;
 use std::fs::Metadata;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::Format;
 use super::manifest::{FileEntry, leads_out};
 use super::write::{Output, PRIVATE, WriteError};
 use crate::enclosure::Digest;
@@ -22,7 +24,7 @@ pub(super) struct State {
     pub(super) run: Option<Run>,
     /// Its sheets by name.
     pub(super) sheets: BTreeMap<String, SheetState>,
-    /// Its files by path.
+    /// Its files that belong to no sheet, by path.
     pub(super) files: BTreeMap<String, Seen>,
     /// The chapter files by the folders of their sheets.
     pub(super) chapters: BTreeMap<String, PathBuf>,
@@ -34,7 +36,7 @@ pub struct Run {
     /// The digest of everything the run was asked for.
     pub asked: String,
     /// The files found below the paths, and all others that were read, with their digests.
-    pub inputs: BTreeMap<PathBuf, String>,
+    pub inputs: BTreeMap<PathBuf, Digest>,
     /// What was printed on the findings.
     pub report: String,
     /// The last line, without the time.
@@ -42,33 +44,60 @@ pub struct Run {
 }
 
 /// A sheet as it was made.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct SheetState {
     /// The digest of everything that its files are made from.
-    pub(super) fingerprint: String,
-    /// The paths of its files by the name of the format.
-    pub(super) formats: BTreeMap<String, Vec<String>>,
+    pub(super) fingerprint: Digest,
+    /// Its files, format by format.
+    pub(super) files: Vec<Known>,
     /// Characters that the PDF's font lacks.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) missing: String,
 }
 
+/// A file of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Known {
+    /// The format that it belongs to; a figure beside a Markdown file belongs to Markdown.
+    pub(super) format: Format,
+    /// Its path below the output folder.
+    pub(super) path: String,
+    /// How it was last seen.
+    #[serde(flatten)]
+    pub(super) seen: Seen,
+}
+
+impl SheetState {
+    /// The files of a format.
+    pub(super) fn of(&self, format: Format) -> impl Iterator<Item = &Known> {
+        self.files.iter().filter(move |file| file.format == format)
+    }
+
+    /// How a file was last seen.
+    pub(super) fn seen(&self, path: &str) -> Option<&Seen> {
+        let known = self.files.iter().find(|file| file.path == path);
+        known.map(|file| &file.seen)
+    }
+}
+
 /// A file as it was written or read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Seen {
-    pub(super) sha256: String,
+    pub(super) sha256: Digest,
     pub(super) size: u64,
     /// When its bytes and when anything about it changed, in nanoseconds; empty where the system does not say.
-    times: Vec<i64>,
+    times: Option<[i64; 4]>,
 }
 
 impl Seen {
     /// A file whose content is known.
     pub(super) fn of(path: &Path, digest: Digest, size: u64) -> Self {
         Self {
-            sha256: digest.to_string(),
+            sha256: digest,
             size,
-            times: std::fs::symlink_metadata(path).map_or_else(|_| Vec::new(), |it| times(&it)),
+            times: std::fs::symlink_metadata(path)
+                .ok()
+                .and_then(|it| times(&it)),
         }
     }
 
@@ -78,7 +107,7 @@ impl Seen {
         let metadata = std::fs::symlink_metadata(path).ok()?;
         let bytes = std::fs::read(path).ok().filter(|_| metadata.is_file())?;
         Some(Self {
-            sha256: Digest::of(&bytes).to_string(),
+            sha256: Digest::of(&bytes),
             size: bytes.len() as u64,
             times: times(&metadata),
         })
@@ -89,7 +118,7 @@ impl Seen {
         let metadata = std::fs::symlink_metadata(path).ok()?;
         let same = metadata.is_file()
             && metadata.len() == self.size
-            && !self.times.is_empty()
+            && self.times.is_some()
             && times(&metadata) == self.times;
         if same {
             return Some(self.clone());
@@ -102,31 +131,32 @@ impl Seen {
         self.now(path).is_some_and(|now| now.sha256 == self.sha256)
     }
 
+    /// The manifest's entry of the file.
     pub(super) fn entry(&self, path: &str) -> FileEntry {
         FileEntry {
             path: path.to_owned(),
-            sha256: self.sha256.clone(),
+            sha256: self.sha256,
             size: self.size,
         }
     }
 }
 
 /// The times of a file's content and of its entry; the latter cannot be set back.
-fn times(metadata: &Metadata) -> Vec<i64> {
+fn times(metadata: &Metadata) -> Option<[i64; 4]> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        vec![
+        Some([
             metadata.mtime(),
             metadata.mtime_nsec(),
             metadata.ctime(),
             metadata.ctime_nsec(),
-        ]
+        ])
     }
     #[cfg(not(unix))]
     {
         let _ = metadata;
-        Vec::new()
+        None
     }
 }
 
@@ -137,12 +167,18 @@ impl State {
         std::fs::read(out.join(PRIVATE).join(STATE))
             .ok()
             .and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok())
-            .filter(|state| !state.files.keys().any(|path| leads_out(path)))
+            .filter(|state| !state.paths().any(leads_out))
             .unwrap_or_default()
     }
 
+    fn paths(&self) -> impl Iterator<Item = &str> {
+        let of_sheets = self.sheets.values().flat_map(|sheet| &sheet.files);
+        let others = self.files.keys().map(String::as_str);
+        of_sheets.map(|file| file.path.as_str()).chain(others)
+    }
+
     pub(super) fn write(&self, output: &Output) -> Result<(), WriteError> {
-        let bytes = serde_json::to_vec(self).unwrap_or_default();
-        output.private(STATE, &bytes)
+        let content = |file: &mut dyn Write| Ok(serde_json::to_writer(file, self)?);
+        output.private(STATE, &content)
     }
 }

@@ -8,6 +8,10 @@ use super::Format;
 /// A stage of the work on a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
+    /// Reading YAML.
+    Read,
+    /// Adding up and checking.
+    Check,
     /// From amounts to words.
     Word,
     /// From words to Markdown.
@@ -24,7 +28,9 @@ pub enum Stage {
 
 impl Stage {
     /// All stages in order.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
+        Self::Read,
+        Self::Check,
         Self::Word,
         Self::Compose,
         Self::Markdown,
@@ -37,6 +43,8 @@ impl Stage {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Read => "read",
+            Self::Check => "check",
             Self::Word => "word",
             Self::Compose => "compose",
             Self::Markdown => "markdown",
@@ -57,7 +65,7 @@ impl Stage {
 
 /// The time that each stage took, summed over all threads.
 #[derive(Debug, Default)]
-pub struct Timings([AtomicU64; 6]);
+pub struct Timings([AtomicU64; 8]);
 
 impl Timings {
     /// The time of a stage.

@@ -2,18 +2,48 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
 use tempfile::NamedTempFile;
 
 use super::state::Seen;
-use crate::enclosure::Digest;
+use crate::enclosure::{Digest, Digester};
 use crate::source::display_name;
 
 /// The folder in an output folder that is gaisan's own.
 pub(super) const PRIVATE: &str = ".gaisan";
+
+/// What a file is to hold, written piece by piece and the same every time.
+pub(super) type Content<'c> = &'c dyn Fn(&mut dyn Write) -> io::Result<()>;
+
+/// The digest and the size of a content.
+pub(super) fn measure(content: Content<'_>) -> (Digest, u64) {
+    let mut counted = Counted::default();
+    let mut buffered = BufWriter::new(&mut counted);
+    // Nothing here can refuse what is written.
+    let _ = content(&mut buffered).and_then(|()| buffered.flush());
+    drop(buffered);
+    (counted.digester.digest(), counted.size)
+}
+
+#[derive(Default)]
+struct Counted {
+    digester: Digester,
+    size: u64,
+}
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.size += bytes.len() as u64;
+        self.digester.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 /// A file that could not be written.
 #[derive(Debug)]
@@ -85,19 +115,24 @@ impl Output {
     /// Writes a file to the disk, beside nothing that anybody reads.
     pub(super) fn stage(&self, path: &Path, bytes: &[u8]) -> Result<Staged, WriteError> {
         self.make_folder(path)?;
-        let write = || -> io::Result<NamedTempFile> {
-            let folder = self.out.join(PRIVATE).join("tmp");
-            let mut temporary = builder().tempfile_in(folder)?;
-            // By the file itself: its errors do not name the temporary path, which tells nobody anything.
-            temporary.as_file_mut().write_all(bytes)?;
-            Ok(temporary)
-        };
+        let temporary = self.temporary(&|file| file.write_all(bytes));
         Ok(Staged {
             path: path.to_path_buf(),
-            temporary: write().map_err(WriteError::System)?,
+            temporary: temporary.map_err(WriteError::System)?,
             digest: Digest::of(bytes),
             size: bytes.len() as u64,
         })
+    }
+
+    fn temporary(&self, content: Content<'_>) -> io::Result<NamedTempFile> {
+        let folder = self.out.join(PRIVATE).join("tmp");
+        let mut temporary = builder().tempfile_in(folder)?;
+        // By the file itself: its errors do not name the temporary path, which tells nobody anything.
+        let mut file = BufWriter::new(temporary.as_file_mut());
+        content(&mut file)?;
+        file.flush()?;
+        drop(file);
+        Ok(temporary)
     }
 
     /// Moves a file to its place once its bytes are on the disk for certain.
@@ -123,15 +158,30 @@ impl Output {
         self.place(staged).map_err(|(_, error)| error)
     }
 
+    /// Writes a long file piece by piece; `digest` and `size` are those of its content.
+    pub(super) fn long_file(
+        &self,
+        path: &Path,
+        content: Content<'_>,
+        (digest, size): (Digest, u64),
+    ) -> Result<Seen, WriteError> {
+        self.make_folder(path)?;
+        let staged = Staged {
+            path: path.to_path_buf(),
+            temporary: self.temporary(content).map_err(WriteError::System)?,
+            digest,
+            size,
+        };
+        self.place(staged).map_err(|(_, error)| error)
+    }
+
     /// Writes a file of gaisan's own.
-    pub(super) fn private(&self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
+    pub(super) fn private(&self, name: &str, content: Content<'_>) -> Result<(), WriteError> {
         let write = || -> io::Result<()> {
-            let folder = self.out.join(PRIVATE);
-            let mut temporary = builder().tempfile_in(folder.join("tmp"))?;
-            temporary.as_file_mut().write_all(bytes)?;
+            let temporary = self.temporary(content)?;
             temporary.as_file().sync_all()?;
             temporary
-                .persist(folder.join(name))
+                .persist(self.out.join(PRIVATE).join(name))
                 .map_err(|error| error.error)?;
             Ok(())
         };

@@ -7,13 +7,15 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use gaisan::build::{
-    Built, Format, Mode, Options, Remembered, Stage, VERSION, build, inputs, remember, remembered,
+    Built, Format, Mode, Options, Remembered, Stage, VERSION, build, remember, remembered,
 };
 use gaisan::compose::Templates;
-use gaisan::diagnostic::Diagnostic;
+use gaisan::diagnostic::{Diagnostic, Tally};
 use gaisan::enclosure::Digest;
+use gaisan::examine;
 use gaisan::model::Lang;
-use gaisan::{Examined, examine};
+use gaisan::read::{Survey, survey};
+use gaisan::settings::Severities;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{BuildArgs, FormatArg, LangArg};
@@ -58,20 +60,14 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     }
 
     let mut stages = vec![("start", clock())];
-    let mut reading = gaisan::read::read(&args.paths);
-    stages.push(("read", clock()));
-    let Some(severities) = report::severities(&args.severity, &mut reading) else {
+    let mut survey = survey(&args.paths);
+    let Some(severities) = report::severities(&args.severity, &mut survey.apart) else {
         return TROUBLE;
     };
-    reading.troubles.iter().for_each(report::trouble);
-    let mut examined: Examined<'_> = examine(&reading);
-    severities.apply(&mut examined.findings);
-    stages.push(("check", clock()));
-    report::findings(&examined.findings, &reading.sources);
-    let mut trouble = !reading.troubles.is_empty();
-    if !trouble && !report::any_chapter(reading.requests.len(), &examined.findings, &args.paths) {
+    if survey.families.is_empty() && !holds_anything(&mut survey, &severities, args) {
         return TROUBLE;
     }
+    stages.push(("survey", clock()));
 
     let lock = if args.check {
         None
@@ -104,29 +100,40 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     if !args.check {
         interrupt.writing(true);
     }
-    let built = build(&examined, &templates, &options, &|done, all| {
-        bar.set_length(all as u64);
-        bar.set_position(done as u64);
-    });
+    let mut built = build(
+        &mut survey,
+        &severities,
+        &templates,
+        &options,
+        &|done, all| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        },
+    );
     bar.finish_and_clear();
     stages.push(("build", clock()));
 
+    let findings = std::mem::take(&mut built.findings);
+    let (findings, sources) = (findings.list, findings.sources);
+    built.unreadable.iter().for_each(report::trouble);
+    report::findings(&findings, &sources);
     let missing = missing(&built);
     print!("{missing}");
     for name in &built.skipped {
         println!("skipped: {name} has errors");
     }
     built.failures.iter().for_each(report::trouble);
-    trouble |= !built.failures.is_empty();
+    let trouble = !built.unreadable.is_empty() || !built.failures.is_empty();
     say(&built, args);
-    let closing = closing(&built, args, &examined.findings);
+    let closing = closing(&built, args, &findings);
     println!("{closing} in {}", seconds(clock().saturating_sub(start)));
     if args.timings {
         timings(&stages, &built);
     }
 
     let denied = severities.denies_warnings() && !built.missing.is_empty();
-    let wrong = examined.has_errors()
+    let has_errors = Tally::of(&findings).errors > 0;
+    let wrong = has_errors
         || denied
         || !built.troubles.is_empty()
         || !built.locked.is_empty()
@@ -138,12 +145,11 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
         (false, false, false) => FINE,
     };
     if code == FINE && !args.check && built.leftover.is_empty() && built.skipped.is_empty() {
-        let findings = report::worded(&examined.findings, &reading.sources);
         let run = Remembered {
             asked,
-            inputs: inputs(&reading.sources),
-            report: findings + &missing,
-            closing: counts(&built, "all up to date", &examined.findings),
+            inputs: std::mem::take(&mut built.inputs),
+            report: report::worded(&findings, &sources) + &missing,
+            closing: counts(&built, "all up to date", &findings),
         };
         // What is not remembered is only done again.
         let _ = remember(&args.out, run);
@@ -151,6 +157,19 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     interrupt.writing(false);
     drop(lock);
     code
+}
+
+/// Whether paths without a chapter give something to be told apart from that. What is said then has been printed.
+fn holds_anything(survey: &mut Survey, severities: &Severities, args: &BuildArgs) -> bool {
+    survey.read_rest();
+    let apart = &survey.apart;
+    let mut findings = examine(apart).findings;
+    severities.apply(&mut findings);
+    if !apart.troubles.is_empty() || Tally::of(&findings).errors > 0 {
+        return true;
+    }
+    report::findings(&findings, &apart.sources);
+    report::any_chapter(0, &findings, &args.paths)
 }
 
 /// Says what changed, and what must be known about files that are not of this build.

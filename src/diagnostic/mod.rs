@@ -1,5 +1,6 @@
 //! Findings for the author: what is wrong, where, what is true there, and what to do.
 
+mod findings;
 mod github;
 mod json;
 mod level;
@@ -7,6 +8,7 @@ mod sarif;
 mod spelling;
 mod text;
 
+pub use findings::Findings;
 pub use github::github;
 pub use json::json;
 pub use level::Level;

@@ -13,11 +13,13 @@ mod line;
 mod program;
 mod scalars;
 mod settings;
+mod survey;
 mod yaml;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::enclosure::{Enclosure, Role};
@@ -27,6 +29,7 @@ use crate::typeface::Fonts;
 use yaml::Node;
 
 pub use settings::{SETTINGS_FILE, Settings};
+pub use survey::{Family, Survey, survey};
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -40,7 +43,7 @@ pub struct Reading {
     /// Files that the machine would not give us.
     pub troubles: Vec<ReadError>,
     /// The faces of the sheets with the one that the project's settings add.
-    fonts: Option<Fonts>,
+    fonts: Option<Arc<Fonts>>,
 }
 
 impl Reading {
@@ -59,16 +62,7 @@ impl Reading {
 #[must_use]
 pub fn read(paths: &[PathBuf]) -> Reading {
     let mut reader = Reader::default();
-    let mut found = Vec::new();
-    for path in paths {
-        match source::yaml_files(path) {
-            Ok(files) => found.extend(files),
-            Err(trouble) => reader.troubles.push(trouble),
-        }
-    }
-    found.sort();
-    found.dedup();
-    reader.without_settings(&mut found);
+    let found = reader.found(paths);
     reader.reading(&found)
 }
 
@@ -152,6 +146,21 @@ struct Reader {
 }
 
 impl Reader {
+    /// The files below some paths, sorted, without the project's settings.
+    fn found(&mut self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for path in paths {
+            match source::yaml_files(path) {
+                Ok(files) => found.extend(files),
+                Err(trouble) => self.troubles.push(trouble),
+            }
+        }
+        found.sort();
+        found.dedup();
+        self.without_settings(&mut found);
+        found
+    }
+
     /// Takes a text in memory for the file of that name.
     fn hold(&mut self, name: &str, text: &str) {
         let file = self.sources.add(name, text);

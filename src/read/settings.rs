@@ -2,6 +2,7 @@
 //! said in [`crate::settings`].
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::codes;
 use super::fields::Choices;
@@ -61,7 +62,7 @@ impl Reading {
         let (settings, fonts) = reader.settings(file, path);
         self.sources = reader.sources;
         self.findings = reader.findings;
-        self.fonts = fonts;
+        self.fonts = fonts.map(Arc::new);
         settings
     }
 }

@@ -5,7 +5,7 @@ use crate::enclosure::{Digest, Enclosure};
 
 /// Whether the manifest lists a file of these bytes, under whatever name.
 pub(super) fn lists(manifest: &Manifest, bytes: &[u8]) -> bool {
-    let digest = Digest::of(bytes).to_string();
+    let digest = Digest::of(bytes);
     manifest.all_files().any(|file| file.sha256 == digest)
 }
 

@@ -118,15 +118,15 @@ fn what_gaisan_remembers_can_be_lost_damaged_or_wrong() {
     hostile["run"] = Value::Null;
     let text = hostile.to_string().replace("fy2022/mext-5/", "../");
     let mut wrong = hostile.clone();
-    let files = wrong["files"].as_object_mut().unwrap();
-    let mut known = files.values().next().unwrap().clone();
-    known["sha256"] = json!(gaisan::enclosure::Digest::of(b"mine").to_string());
-    known["size"] = json!(4);
-    files.insert("../mine.txt".to_owned(), known);
-    let wrong = wrong
-        .to_string()
-        .replace("\"md\":[", "\"md\":[\"../mine.txt\",");
-    assert_eq!(wrong.matches("mine.txt").count(), 8);
+    for sheet in wrong["sheets"].as_object_mut().unwrap().values_mut() {
+        let files = sheet["files"].as_array_mut().unwrap();
+        let mut file = files[0].clone();
+        file["path"] = json!("../mine.txt");
+        file["sha256"] = json!(gaisan::enclosure::Digest::of(b"mine").to_string());
+        file["size"] = json!(4);
+        files.push(file);
+    }
+    let wrong = wrong.to_string();
     let mut pruned = hostile.clone();
     pruned["chapters"] = json!({"..": folder.join("budgets/none.yaml"), "fy2022": "/"});
     for damaged in [

@@ -1,5 +1,6 @@
 //! Laws that hold for every input, not only for the chapters we thought of: `damage` of any kind is reported, `sums` are judged
-//! as arithmetic says, `words` stay as they were written, and the same input gives the same bytes.
+//! as arithmetic says, `words` stay as they were written, `families` of chapters are judged alike together and one by one, and the same
+//! input gives the same bytes.
 
 #![expect(
     clippy::unwrap_used,
@@ -8,6 +9,7 @@
 )]
 
 mod damage;
+mod families;
 mod sums;
 #[path = "../support/mod.rs"]
 mod support;
@@ -30,10 +32,9 @@ pub(crate) fn cases(count: u32) -> ProptestConfig {
 
 #[test]
 fn the_same_chapter_gives_the_same_bytes_on_one_thread_and_on_eight() {
-    let reading = support::reading("fy2022/mext-5");
     let contents = |jobs: usize| {
         let out = tempfile::tempdir().unwrap();
-        let built = support::built(&reading, out.path(), jobs);
+        let built = support::built(&["fy2022/mext-5"], out.path(), jobs);
         let all = files(out.path());
         assert_eq!(all.len(), built.files);
         let content = |path: &std::path::PathBuf| {

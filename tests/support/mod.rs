@@ -8,8 +8,9 @@ use std::process::{Command, Stdio};
 
 use gaisan::build::{Built, Format, Options, build};
 use gaisan::compose::Templates;
-use gaisan::read::Reading;
-use gaisan::{Examined, examine};
+use gaisan::diagnostic::Tally;
+use gaisan::read::{Reading, survey};
+use gaisan::settings::Severities;
 
 /// The chapters that come with gaisan.
 pub(crate) const CHAPTERS: [&str; 4] =
@@ -29,10 +30,9 @@ pub(crate) fn reading(folder: &str) -> Reading {
     reading
 }
 
-/// Builds everything that was read, in all formats.
-pub(crate) fn built(reading: &Reading, out: &Path, jobs: usize) -> Built {
-    let examined: Examined<'_> = examine(reading);
-    assert!(!examined.has_errors(), "{:#?}", examined.findings);
+/// Builds folders of `budgets/` in all formats.
+pub(crate) fn built(folders: &[&str], out: &Path, jobs: usize) -> Built {
+    let paths: Vec<PathBuf> = folders.iter().copied().map(budgets).collect();
     let options = Options {
         out: out.to_path_buf(),
         formats: Format::ALL.to_vec(),
@@ -41,12 +41,14 @@ pub(crate) fn built(reading: &Reading, out: &Path, jobs: usize) -> Built {
         ..Options::default()
     };
     let built = build(
-        &examined,
+        &mut survey(&paths),
+        &Severities::default(),
         &Templates::new(&[]).unwrap(),
         &options,
         &|_, _| {},
     );
     assert!(built.failures.is_empty(), "{:?}", built.failures);
+    assert_eq!(Tally::of(&built.findings.list).errors, 0, "{built:?}");
     assert!(
         built.skipped.is_empty() && built.missing.is_empty(),
         "{built:?}"

@@ -1,0 +1,48 @@
+//! Findings of several readings brought together.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::{Diagnostic, sort};
+use crate::source::{FileId, SourceMap};
+
+/// Findings with the files that they point into. Files that nothing is said about are not kept.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// The files.
+    pub sources: SourceMap,
+    /// What is to be said about them.
+    pub list: Vec<Diagnostic>,
+    places: BTreeMap<PathBuf, FileId>,
+}
+
+impl Findings {
+    /// Adds the findings of a reading.
+    pub fn add(&mut self, findings: Vec<Diagnostic>, sources: &SourceMap) {
+        for mut finding in findings {
+            let labels = finding.secondary.iter_mut();
+            for label in labels.chain([&mut finding.primary]) {
+                label.span.file = self.place(label.span.file, sources);
+            }
+            self.list.push(finding);
+        }
+    }
+
+    /// Sorts them by file and place. What two readings say alike about a file that both read is then said once.
+    pub fn sort(&mut self) {
+        sort(&mut self.list, &self.sources);
+    }
+
+    fn place(&mut self, file: FileId, sources: &SourceMap) -> FileId {
+        let file = sources.file(file);
+        if let Some(&known) = self.places.get(&file.path)
+            // A file that was saved in between has two texts, and each finding points into its own.
+            && self.sources.file(known).text == file.text
+        {
+            return known;
+        }
+        let place = self.sources.adopt(file);
+        self.places.insert(file.path.clone(), place);
+        place
+    }
+}
