@@ -23,7 +23,9 @@ const SEED: u64 = 2022;
 
 /// A build command in a folder that has `budgets/`.
 fn build(desk: &Path, out: &str, more: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gaisan"));
+    let other = std::env::var_os("GAISAN_KILL_BINARY");
+    let binary = other.unwrap_or_else(|| env!("CARGO_BIN_EXE_gaisan").into());
+    let mut command = Command::new(binary);
     command
         .args(["build", "--out", out])
         .args(more)
@@ -144,7 +146,8 @@ fn a_build_that_was_killed_is_finished_by_the_next_one() {
     killed(40, 5);
 }
 
-/// `cargo test --release --test kill -- --ignored --nocapture`; `GAISAN_KILL=2000,20` takes other numbers.
+/// `cargo test --release --test kill -- --ignored --nocapture`; `GAISAN_KILL=2000,20` takes other numbers, and
+/// `GAISAN_KILL_BINARY` a program that was built elsewhere.
 #[test]
 #[ignore = "takes minutes"]
 fn five_thousand_sheets_survive_fifty_kills() {

