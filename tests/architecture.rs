@@ -88,6 +88,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli/"]),
     ("ttf_parser", &["typeface.rs"]),
     ("unicode_linebreak", &["render/pdf/text/"]),
+    ("unicode_normalization", &["source.rs"]),
     ("unicode_width", &["width.rs"]),
     ("usvg", &["vector/"]),
 ];

@@ -247,10 +247,9 @@ impl Reader {
         let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(trouble) => {
-                return refuse(
-                    trouble.to_string(),
-                    "correct the name, or put the file beside this one",
-                );
+                let alike = source::look_alike(&found);
+                let help = "correct the name, or put the file beside this one";
+                return refuse(trouble.to_string(), alike.as_deref().unwrap_or(help));
             }
         };
         if bytes.len() > PICTURE_LIMIT {

@@ -249,6 +249,8 @@ impl Reader {
             return None;
         }
         if !is_there {
+            let alike = source::look_alike(&path).filter(|_| !self.in_memory);
+            let help = alike.unwrap_or_else(|| "correct the name, or create the file".to_owned());
             self.findings.push(
                 Diagnostic::new(
                     codes::MISSING_FILE,
@@ -256,7 +258,7 @@ impl Reader {
                     format!("there is no file `{name}` beside this one"),
                 )
                 .here(format!("looked for `{}`", source::display_name(&path)))
-                .help("correct the name, or create the file"),
+                .help(help),
             );
             return None;
         }

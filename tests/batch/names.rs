@@ -164,3 +164,36 @@ fn no_template_reads_or_writes_elsewhere() {
         assert_eq!(fs::read_to_string(&secret).unwrap(), "a secret");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_other_systems_would_find_is_named() {
+    // 「ダム」 in one piece, and with its mark apart.
+    let (whole, apart) = ("\u{30c0}\u{30e0}.yaml", "\u{30bf}\u{3099}\u{30e0}.yaml");
+    let form =
+        "there is a file of this name in another Unicode form, as archives made on a Mac have it";
+    let program = "id: dam\ntitle: ダム再生事業の推進\nrequested: 10\nprior: 10\n";
+    for (named, there, help) in [
+        (whole, apart, form),
+        ("Dam.yaml", "dam.yaml", "did you mean `dam.yaml`?"),
+        ("ｄａｍ.yaml", "dam.yaml", "did you mean `dam.yaml`?"),
+        (
+            "dam.yaml",
+            "levee.yaml",
+            "correct the name, or create the file",
+        ),
+    ] {
+        let desk = TempDir::new().unwrap();
+        let budgets = desk.path().join("budgets");
+        chapter(&budgets, "water", ["dam", "levee"]);
+        let file = budgets.join("request.yaml");
+        let text = fs::read_to_string(&file).unwrap();
+        let (head, _) = text.split_once("  - {id: \"dam\"").unwrap();
+        fs::write(&file, format!("{head}  - {named}\n")).unwrap();
+        fs::write(budgets.join(there), program).unwrap();
+        let (code, said) = gaisan(desk.path(), &["check"]);
+        assert_eq!(code, 1, "{said}");
+        assert!(said.contains("error[E0108]: "), "{said}");
+        assert!(said.contains(help), "{help} is not in {said}");
+    }
+}
