@@ -2,13 +2,15 @@
 //!
 //! In: paths. Out: a [`SourceMap`] whose texts every [`Span`] points into. Nothing else in the library reads a file.
 
+mod look_alike;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
+pub use look_alike::look_alike;
 
 /// A file of this run, by its place in the [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -296,26 +298,6 @@ pub fn beside(from: &Path, name: &str) -> PathBuf {
 #[must_use]
 pub fn is_file(path: &Path) -> bool {
     path.is_file()
-}
-
-/// What is to be done about a file that is not there, although one beside it has a name that looks the same: on Windows and macOS
-/// it would have been found. `None` where there is no such file.
-#[must_use]
-pub fn look_alike(path: &Path) -> Option<String> {
-    let name = path.file_name()?.to_str()?;
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let loose = |name: &str| name.nfkc().collect::<String>().to_lowercase();
-    let found = names
-        .filter(|found| loose(found) == loose(name))
-        .min_by_key(|found| !found.nfc().eq(name.nfc()))?;
-    Some(if found.nfc().eq(name.nfc()) {
-        "there is a file of this name in another Unicode form, as archives made on a Mac have it; rename it as it is written here"
-            .to_owned()
-    } else {
-        format!("did you mean `{found}`? Small letters and capitals are told apart")
-    })
 }
 
 /// Reads a file that is not YAML, such as a picture.
