@@ -1,12 +1,12 @@
 //! What an output folder holds after a build: the sheets made now, those of earlier builds that stay, and what is left over.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::changes::{self, Change};
 use super::make::{Made, failure};
-use super::state::{Seen, SheetState};
+use super::state::{Known, Seen, SheetState};
 use super::write::{Content, measure};
 use super::{
     Built, FileEntry, Format, MANIFEST, Manifest, Mode, ReleaseEntry, Run, Shard, SheetEntry,
@@ -26,10 +26,8 @@ pub(super) struct Ledger {
     old: Manifest,
     /// Whether there was nothing.
     is_first: bool,
-    /// The sheets that there are to be, made or not.
-    planned: BTreeSet<String>,
-    /// The same in small letters, with which no other sheet may be called.
-    taken: HashSet<String>,
+    /// The names of the sheets that there are to be, made or not, in small letters: not every disk tells them from capitals.
+    planned: HashSet<String>,
     /// The chapters of the run: the file of each, and the folder of its sheets.
     bases: BTreeMap<PathBuf, String>,
     /// The folders of chapters all of whose programs could be read.
@@ -37,7 +35,6 @@ pub(super) struct Ledger {
     sheets: BTreeMap<String, SheetEntry>,
     states: BTreeMap<String, SheetState>,
     failed: BTreeSet<String>,
-    pictures: BTreeMap<String, (String, Digest)>,
 }
 
 impl Ledger {
@@ -46,14 +43,12 @@ impl Ledger {
         Self {
             is_first: old.is_none(),
             old: old.unwrap_or_else(|| Manifest::new(None)),
-            planned: BTreeSet::new(),
-            taken: HashSet::new(),
+            planned: HashSet::new(),
             bases: BTreeMap::new(),
             whole: BTreeSet::new(),
             sheets: BTreeMap::new(),
             states: BTreeMap::new(),
             failed: BTreeSet::new(),
-            pictures: BTreeMap::new(),
         }
     }
 
@@ -77,26 +72,20 @@ impl Ledger {
         }
     }
 
-    /// Takes note of a sheet before it is made. Returns whether no other sheet of the run would overwrite it, also where the disk
-    /// does not tell small letters from capitals.
+    /// Takes note of a sheet that there is to be. Returns whether no other sheet of the run has this name.
     pub(super) fn plan(&mut self, name: &str) -> bool {
-        self.planned.insert(name.to_owned());
-        self.taken.insert(name.to_lowercase())
-    }
-
-    /// Takes note of a sheet that cannot be made.
-    pub(super) fn skip(&mut self, name: &str) {
-        self.planned.insert(name.to_owned());
+        self.planned.insert(name.to_lowercase())
     }
 
     /// Whether a sheet is to be there.
     pub(super) fn is_planned(&self, name: &str) -> bool {
-        self.planned.contains(name)
+        self.planned.contains(&name.to_lowercase())
     }
 
     /// Takes in what came of a sheet, and says what changed in it.
-    pub(super) fn take(&mut self, name: String, made: Made, run: &Run<'_>, built: &mut Built) {
-        self.clashes(&made, &name, built);
+    pub(super) fn take(&mut self, name: String, mut made: Made, run: &Run<'_>, built: &mut Built) {
+        // There may be tens of thousands.
+        made.files.shrink_to_fit();
         built.files += made.files.len();
         built.written += made.written;
         built.made += usize::from(made.written > 0);
@@ -128,36 +117,39 @@ impl Ledger {
                 self.failed.insert(name.clone());
             }
         }
-        if let Some(entry) = made.entry {
+        if let Some(mut entry) = made.entry {
+            entry.files.shrink_to_fit();
             self.sheets.insert(name, entry);
         }
         built.failures.extend(made.failures);
         built.troubles.extend(made.troubles);
     }
 
-    /// Reports pictures that two sheets would write with different content: those whose ids make one name.
-    fn clashes(&mut self, made: &Made, name: &str, built: &mut Built) {
-        let is_picture = |path: &str| !Format::ALL.iter().any(|it| it.is_of(path));
-        for file in made.files.iter().filter(|file| is_picture(&file.path)) {
-            let mine = || (name.to_owned(), file.seen.sha256);
-            let place = self.pictures.entry(file.path.clone());
-            let (other, digest) = place.or_insert_with(mine);
-            if other != name && *digest != file.seen.sha256 {
-                // Neither is done: the next build says so again.
-                self.failed.extend([other.clone(), name.to_owned()]);
-                built.failures.push(super::Failure {
-                    what: file.path.clone(),
-                    cause: format!(
-                        "`{other}` and `{name}` would both have this file; give a figure or a program another id"
-                    ),
-                });
+    /// Reports pictures that two sheets have written with different content: those whose ids make one name. Neither sheet is done:
+    /// the next build says so again.
+    fn clashes(&mut self, built: &mut Built) {
+        let mut pictures: HashMap<&str, (&str, Digest)> = HashMap::new();
+        for (name, state) in &self.states {
+            let is_picture = |file: &&Known| !Format::ALL.iter().any(|it| it.is_of(&file.path));
+            for Known { path, seen, .. } in state.files.iter().filter(is_picture) {
+                let (other, digest) = *pictures.entry(path).or_insert((name, seen.sha256));
+                if digest != seen.sha256 {
+                    self.failed.extend([other.to_owned(), name.clone()]);
+                    built.failures.push(super::Failure {
+                        what: path.clone(),
+                        cause: format!(
+                            "`{other}` and `{name}` would both have this file; give a figure or a program another id"
+                        ),
+                    });
+                }
             }
         }
     }
 
     /// Brings manifest, index and state up to date with what was made. Files are in place by now, so that whatever ends the build
     /// before this is done leaves only work that the next one finds to do.
-    pub(super) fn settle(self, mut run: Run<'_>, built: &mut Built) -> Timings {
+    pub(super) fn settle(mut self, mut run: Run<'_>, built: &mut Built) -> Timings {
+        self.clashes(built);
         let gone = self.gone(&run);
         let mut new = Manifest::new(run.options.commit.clone());
         if run.mode == Mode::Check {

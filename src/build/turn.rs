@@ -250,7 +250,7 @@ impl Turns<'_> {
             skipped,
         } = plan::plan(chapters.examined, history, options.lang);
         for name in &skipped {
-            self.ledger.skip(name);
+            self.ledger.plan(name);
         }
         built.skipped.extend(skipped);
         for task in all {
