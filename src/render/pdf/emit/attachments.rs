@@ -68,25 +68,33 @@ fn packed(file: &EnclosedFile) -> Stream {
     }
 }
 
-/// The most bytes that are kept for other sheets.
-const KEPT: usize = 16 << 20;
+/// The most bytes that are kept for other sheets: those of a chapter are made one after another.
+const KEPT: usize = 1 << 20;
 
 /// Files that were compressed before: the sheets of a chapter share several.
-static PACKED: Mutex<BTreeMap<Digest, Option<Arc<[u8]>>>> = Mutex::new(BTreeMap::new());
+static PACKED: Mutex<Packed> = Mutex::new(Packed {
+    files: BTreeMap::new(),
+    bytes: 0,
+});
+
+struct Packed {
+    /// The compressed form of files by their digests; `None` where a file does not get smaller.
+    files: BTreeMap<Digest, Option<Arc<[u8]>>>,
+    bytes: usize,
+}
 
 fn deflated(file: &EnclosedFile) -> Option<Arc<[u8]>> {
-    let before = PACKED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(packed) = before.get(&file.digest) {
+    let kept = || PACKED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(packed) = kept().files.get(&file.digest) {
         return packed.clone();
     }
-    drop(before);
-
     let packed = deflate::deflated(&file.bytes).map(Arc::<[u8]>::from);
-    let mut kept = PACKED.lock().unwrap_or_else(PoisonError::into_inner);
-    let size: usize = kept.values().flatten().map(|packed| packed.len()).sum();
-    if size > KEPT {
-        kept.clear();
+    let mut kept = kept();
+    if kept.bytes > KEPT {
+        kept.files.clear();
+        kept.bytes = 0;
     }
-    kept.insert(file.digest, packed.clone());
+    kept.bytes += packed.as_ref().map_or(0, |packed| packed.len());
+    kept.files.insert(file.digest, packed.clone());
     packed
 }
