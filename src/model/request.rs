@@ -49,6 +49,8 @@ pub struct Request {
     pub revision: Option<u32>,
     /// The file of the citations, where they have one of their own.
     pub citations_file: Option<FileId>,
+    /// The file of the glossary, where it has one of its own.
+    pub glossary_file: Option<FileId>,
     /// The other files that make up the chapter, broken ones included.
     pub parts: Vec<FileId>,
 }

@@ -86,7 +86,7 @@ impl Reader {
         let lang = self
             .choice(fields, "lang", LANGS)
             .map_or(Lang::Ja, |lang| lang.value);
-        let glossary = self.glossary(fields, path, lang);
+        let (glossary, glossary_file) = self.glossary(fields, path, lang);
         let programs = self.programs(fields, "programs", path, unit);
         line.unread |= programs.len() < self.list(fields, "programs").len();
         let mut request = Request {
@@ -113,6 +113,7 @@ impl Reader {
             programs,
             revision: self.revision(fields),
             citations_file,
+            glossary_file,
             file: node.span.file,
             parts: std::mem::take(&mut self.parts),
         };
