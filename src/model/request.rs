@@ -2,6 +2,7 @@
 
 use super::crosswalk::Crosswalk;
 use super::detail::{Area, FundingFlow, LogicModel, Picture};
+use super::extract::Extracts;
 use super::glossary::Abbreviation;
 use super::{Amount, FiscalYear, Id, Lang, Money, PartialDate, Prose, Rounding, Unit};
 use crate::source::{FileId, Span, Spanned};
@@ -53,6 +54,8 @@ pub struct Request {
     pub glossary_file: Option<FileId>,
     /// The other files that make up the chapter, broken ones included.
     pub parts: Vec<FileId>,
+    /// What of the chapter's file the sheet of each program is made from; `None` where that is the whole of it.
+    pub extracts: Option<Extracts>,
 }
 
 impl Request {
