@@ -142,8 +142,15 @@ impl Page<'_> {
 
     /// Whether a list or mapping is written in brackets or braces.
     fn is_flow(self, node: &Node) -> bool {
-        let rest = self.file.text.get(node.span.start..).unwrap_or_default();
-        rest.starts_with(['{', '['])
+        let start = node.span.start;
+        let rest = self.file.text.get(start..).unwrap_or_default();
+        match &node.kind {
+            // A list that is no further indented than its key has the place of its first entry, which may have brackets.
+            Kind::Sequence(items) => {
+                rest.starts_with('[') && items.first().is_none_or(|item| item.span.start > start)
+            }
+            _ => rest.starts_with('{'),
+        }
     }
 
     /// A key at the beginning of a line; `None` where it stands elsewhere, or is written in another way.

@@ -8,6 +8,7 @@
 )]
 
 mod damage;
+mod extracts;
 mod sums;
 #[path = "../support/mod.rs"]
 mod support;
