@@ -1,5 +1,5 @@
 //! Laws that hold for every input, not only for the chapters we thought of: `damage` of any kind is reported, `sums` are judged
-//! as arithmetic says, `words` stay as they were written, and the same input gives the same bytes.
+//! as arithmetic says, `words` stay as they were written, `extracts` make the sheets of the whole, and the same input gives the same bytes.
 
 #![expect(
     clippy::unwrap_used,
@@ -7,6 +7,8 @@
     reason = "a test may fail loudly"
 )]
 
+#[path = "../support/chapters.rs"]
+mod chapters;
 mod damage;
 mod extracts;
 mod sums;

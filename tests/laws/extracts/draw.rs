@@ -1,17 +1,6 @@
-//! What a program's sheet carries of its chapter's file makes the same sheet, however the file is laid out.
+//! Chapters in all ways to lay out a file, with comments and blank lines anywhere.
 
 use std::fmt::Write as _;
-
-use gaisan::build::{self, Job, remake};
-use gaisan::compose::Templates;
-use gaisan::diagnostic::Diagnostic;
-use gaisan::enclosure::Role;
-use gaisan::examine;
-use gaisan::read::read_texts;
-use gaisan::source::SourceMap;
-use proptest::prelude::*;
-
-use crate::cases;
 
 /// Draws one choice after the other (SplitMix64).
 struct Draw {
@@ -126,8 +115,9 @@ impl Draw {
     }
 }
 
-/// A chapter's file with those of its programs, and the number of programs.
-fn chapter(seed: u64) -> (Vec<(String, String)>, usize) {
+/// A chapter's file with those of its programs, and the number of programs. The chapter's own file is the last one; what no program's
+/// sheet may carry of it says 極秘 or 9,999,999.
+pub(super) fn chapter(seed: u64) -> (Vec<(String, String)>, usize) {
     let mut draw = Draw { state: seed };
     let mut files = Vec::new();
     let mut keys = vec![
@@ -188,68 +178,4 @@ fn chapter(seed: u64) -> (Vec<(String, String)>, usize) {
     }
     files.push(("request.yaml".to_owned(), text));
     (files, count)
-}
-
-/// A finding without its place, which is another one in an extract.
-fn said(finding: &Diagnostic, sources: &SourceMap) -> (String, &'static str, String) {
-    let file = &sources.file(finding.primary.span.file).name;
-    let name = file.rsplit('/').next().unwrap_or_default();
-    (name.to_owned(), finding.code, finding.message.clone())
-}
-
-/// Everything that a sheet shows and carries.
-fn shown(job: &Job) -> String {
-    let sheet = &job.sheet;
-    let mut imprint = sheet.imprint.clone();
-    let glossary = std::mem::take(&mut imprint.glossary).into_iter();
-    let glossary: Vec<_> = glossary
-        .map(|entry| (entry.short.value, entry.ja, entry.en))
-        .collect();
-    format!(
-        "{:?}{:?}{imprint:?}{glossary:?}",
-        sheet.facts, sheet.figures
-    )
-}
-
-proptest! {
-    #![proptest_config(cases(192))]
-
-    #[test]
-    fn an_extract_makes_the_sheet_of_the_whole_file(seed in any::<u64>()) {
-        let (files, count) = chapter(seed);
-        let (_, text) = &files[files.len() - 1];
-        let texts: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        let reading = read_texts(&texts);
-        let examined = examine(&reading);
-        prop_assert!(!examined.has_errors(), "{text}\n{:#?}", examined.findings);
-        let before: Vec<_> = examined.findings.iter().map(|finding| said(finding, &reading.sources)).collect();
-        let jobs = build::jobs(&examined, &Templates::new(&[]).unwrap(), None);
-        prop_assert_eq!(jobs.len(), count + 1);
-        // The one way to write a key that is not followed; then the file goes as a whole.
-        let is_whole = text.contains("? number");
-        for job in jobs {
-            let enclosure = job.sheet.imprint.enclosure.clone().unwrap();
-            let own = enclosure.files.iter().find(|file| file.name.ends_with("/request.yaml")).unwrap();
-            let is_program = job.sheet.stem != "overview";
-            let role = if is_program && !is_whole { Role::Extract } else { Role::Source };
-            prop_assert_eq!(own.role, role);
-            let carried = String::from_utf8(own.bytes.clone()).unwrap();
-            if role == Role::Source {
-                prop_assert_eq!(&carried, text);
-            } else {
-                let left: Vec<&str> = ["極秘", "9,999,999"].into_iter().filter(|it| carried.contains(it)).collect();
-                prop_assert!(left.is_empty(), "{text}\n=====\n{carried}");
-                let other = |number: &usize| format!("p-{number}") != job.sheet.stem && carried.contains(&format!("事業{number}の"));
-                prop_assert!(!(1..=count).any(|number| other(&number)), "{text}\n=====\n{carried}");
-                let mut lines = text.split_inclusive('\n');
-                prop_assert!(carried.split_inclusive('\n').all(|line| lines.any(|it| it == line)), "{text}\n=====\n{carried}");
-            }
-            let again = remake(&enclosure).unwrap();
-            let new = again.findings.iter().map(|finding| said(finding, &again.reading.sources));
-            let new: Vec<_> = new.filter(|said| !before.contains(said)).collect();
-            prop_assert!(new.is_empty(), "{text}\n=====\n{carried}\n{new:?}");
-            let remade = again.job.unwrap();
-            prop_assert_eq!(shown(&remade), shown(&job), "{}\n=====\n{}", text, carried);
-        }
-    }
 }
