@@ -311,3 +311,40 @@ fn keeps_blank_lines(node: &Node) -> bool {
             .is_some_and(|(_, value)| keeps_blank_lines(value)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::read::read_texts;
+
+    /// What the sheet of a program carries of a chapter that has some lines above its programs.
+    fn carried(lines: &str) -> String {
+        let text = format!("{lines}programs:\n- {{id: a, title: A}}\n\n- {{id: b, title: B}}\n");
+        let reading = read_texts(&[("request.yaml", &text)]);
+        let extracts = reading.requests.first().and_then(|it| it.extracts.as_ref());
+        let extract = extracts.map(|extracts| extracts.of(text.as_bytes(), "a"));
+        String::from_utf8(extract.unwrap_or_default()).unwrap_or_default()
+    }
+
+    #[test]
+    fn blank_lines_go_with_what_they_stand_beside_unless_they_are_a_part_of_a_text() {
+        let programs = "programs:\n- {id: a, title: A}\n";
+        assert_eq!(
+            carried("gaisan: 1\n\nunit: 円\nframe: |\n  枠\n\n\nprior: 1\n\n"),
+            format!("gaisan: 1\n\nunit: 円\nframe: |\n  枠\n{programs}")
+        );
+        assert_eq!(
+            carried("gaisan: 1\nframe: |+\n  枠\n\n\nprior: 1\n\n"),
+            format!("gaisan: 1\nframe: |+\n  枠\n\n\n{programs}")
+        );
+    }
+
+    #[test]
+    fn comments_go_with_what_they_are_about() {
+        assert_eq!(
+            carried(
+                "# 章\n\ngaisan: 1 # 版\n# 合計\n\n# 8月30日\nprior:\n  amount: 1\n  # 次\n# 単位\nunit: 円\n"
+            ),
+            "# 章\n\ngaisan: 1 # 版\n# 単位\nunit: 円\nprograms:\n- {id: a, title: A}\n"
+        );
+    }
+}
