@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 
 use gaisan::build::Format;
 use gaisan::model::Lang;
-use support::{CHAPTERS, attribute, budgets, files, tag_name, tags};
+use support::{CHAPTERS, attribute, files, tag_name, tags};
 use tempfile::TempDir;
 
 /// The largest a sheet's PDF may be, in bytes: an office sends them by mail, many at a time.

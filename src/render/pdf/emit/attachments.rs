@@ -15,7 +15,7 @@ pub(super) fn attach(writer: &mut Writer<'_>, enclosure: &Enclosure) {
     for file in &enclosure.files {
         let content = writer.file.add_object(packed(file));
         let relationship = match file.role {
-            Role::Source | Role::Picture => "Source",
+            Role::Source | Role::Extract | Role::Picture => "Source",
             Role::Template => "Supplement",
         };
         let saved = utf16(&saved_as(&file.name, enclosure));
@@ -23,7 +23,7 @@ pub(super) fn attach(writer: &mut Writer<'_>, enclosure: &Enclosure) {
             "Type" => "Filespec",
             "F" => saved.clone(),
             "UF" => saved,
-            "Desc" => utf16(&file.name),
+            "Desc" => utf16(&described(&file.name, file.role)),
             "AFRelationship" => relationship,
             "EF" => dictionary! { "F" => content, "UF" => content },
         });
@@ -37,6 +37,14 @@ pub(super) fn attach(writer: &mut Writer<'_>, enclosure: &Enclosure) {
     let files = dictionary! { "Names" => names };
     writer.in_catalog("Names", dictionary! { "EmbeddedFiles" => files });
     writer.in_catalog("AF", all);
+}
+
+/// What a viewer shows of an attachment: its name, and that it is an extract where it is one.
+pub(super) fn described(name: &str, role: Role) -> String {
+    match role {
+        Role::Extract => format!("{name}（抜粋 / extract）"),
+        Role::Source | Role::Picture | Role::Template => name.to_owned(),
+    }
 }
 
 /// The name that a viewer saves a file under: without folders, which it would not make, and no other file's.
