@@ -101,6 +101,8 @@ impl fmt::Display for Digest {
 pub enum Role {
     /// A YAML file that the sheet's amounts and texts come from.
     Source,
+    /// The lines of a chapter's file that the sheet draws on, as they are and in their order.
+    Extract,
     /// A picture that the YAML names.
     Picture,
     /// An office's own template.
@@ -113,6 +115,7 @@ impl Role {
     pub fn slug(self) -> &'static str {
         match self {
             Self::Source => "source",
+            Self::Extract => "extract",
             Self::Picture => "picture",
             Self::Template => "template",
         }
@@ -121,13 +124,13 @@ impl Role {
     /// The role of a name used in data.
     #[must_use]
     pub fn parse(slug: &str) -> Option<Self> {
-        [Self::Source, Self::Picture, Self::Template]
+        [Self::Source, Self::Extract, Self::Picture, Self::Template]
             .into_iter()
             .find(|role| role.slug() == slug)
     }
 }
 
-/// A file as it was read.
+/// A file as it was read, or an extract of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EnclosedFile {
     /// Its place among the enclosed files, with `/`: `fy2022/mext-5/q-leap.yaml`. It does not say where the file lay on the
@@ -159,7 +162,7 @@ impl EnclosedFile {
     pub fn media_type(&self) -> &'static str {
         let end = self.name.rsplit_once('.').map_or("", |(_, end)| end);
         match (self.role, end.to_ascii_lowercase().as_str()) {
-            (Role::Source, _) => "application/yaml",
+            (Role::Source | Role::Extract, _) => "application/yaml",
             (Role::Template, _) => "text/plain",
             (Role::Picture, "png") => "image/png",
             (Role::Picture, "svg") => "image/svg+xml",

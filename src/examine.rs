@@ -1,9 +1,10 @@
 //! Reading's findings and the rules' findings brought together.
 
 use crate::check;
-use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::read::Reading;
+use crate::diagnostic::{self, Diagnostic, Findings, Severity};
+use crate::read::{Reading, Survey};
 use crate::rollup::Rollup;
+use crate::settings::Severities;
 use crate::source::SourceMap;
 use crate::typeface::Fonts;
 
@@ -33,6 +34,33 @@ pub fn examine(reading: &Reading) -> Examined<'_> {
         findings,
         fonts: reading.fonts(),
     }
+}
+
+/// Adds up and checks the chapters of a survey, family by family, and forgets each before the next. `see` is shown each family, its
+/// findings left out. Returns what is to be said, sorted; what the machine would not give is in `survey.apart` with the rest.
+#[must_use]
+pub fn examine_in_turn(
+    survey: &mut Survey,
+    severities: &Severities,
+    see: &mut dyn FnMut(&Examined<'_>),
+) -> Findings {
+    let mut findings = Findings::default();
+    let mut add = |reading: &Reading| {
+        let mut examined = examine(reading);
+        severities.apply(&mut examined.findings);
+        findings.add(std::mem::take(&mut examined.findings), examined.sources);
+        see(&examined);
+    };
+    for family in std::mem::take(&mut survey.families) {
+        let mut reading = survey.read(&family);
+        add(&reading);
+        survey.settle(&reading);
+        survey.apart.troubles.append(&mut reading.troubles);
+    }
+    survey.read_rest();
+    add(&survey.apart);
+    findings.sort();
+    findings
 }
 
 impl Examined<'_> {

@@ -62,4 +62,4 @@ pub mod settings;
 
 mod examine;
 
-pub use examine::{Examined, examine};
+pub use examine::{Examined, examine, examine_in_turn};

@@ -16,7 +16,7 @@ use crate::examine::{Examined, examine};
 use crate::model::{Lang, Request};
 use crate::read::{Reading, read_enclosed};
 use crate::rollup::Rollup;
-use crate::sheet::{History, Imprint, Sheet};
+use crate::sheet::{Facts, History, Imprint, Sheet};
 use crate::source::{FileId, SourceMap};
 
 /// The version of gaisan that makes sheets.
@@ -92,7 +92,10 @@ impl<'r> Encloser<'r> {
         for (at, _) in involved {
             let sources = self.sources.get(at).into_iter().flatten();
             let shown = sources.filter(|(id, _)| sheet.sources.contains(id));
-            files.extend(shown.map(|(_, file)| Arc::clone(file)));
+            files.extend(shown.map(|(id, file)| {
+                let extract = (at == chapter).then(|| self.extract(at, *id, file, sheet));
+                extract.flatten().unwrap_or_else(|| Arc::clone(file))
+            }));
             let pictures = self.pictures.get(at).into_iter().flatten();
             let shown = pictures.filter(|(path, _)| sheet.pictures.contains(*path));
             files.extend(shown.map(|(_, file)| Arc::clone(file)));
@@ -105,6 +108,24 @@ impl<'r> Encloser<'r> {
             files,
             links: sheet.imprint.links.clone(),
         }
+    }
+
+    /// What the sheet of a program draws on of its chapter's file, so that it is the same sheet when something else in that file
+    /// changes. `None` for other files and sheets, and where the file is laid out so that it can only go as a whole.
+    fn extract(
+        &self,
+        chapter: usize,
+        id: FileId,
+        file: &EnclosedFile,
+        sheet: &Sheet,
+    ) -> Option<Arc<EnclosedFile>> {
+        let request = self.requests.get(chapter)?;
+        let is_program = matches!(sheet.facts, Facts::Detail(_));
+        let extracts = request.extracts.as_ref();
+        let extracts = extracts.filter(|_| is_program && request.file == id)?;
+        let bytes = extracts.of(&file.bytes, &sheet.stem);
+        let extract = EnclosedFile::new(file.name.clone(), Role::Extract, bytes);
+        Some(Arc::new(extract))
     }
 }
 

@@ -26,8 +26,9 @@ pub(super) struct Ledger {
     old: Manifest,
     /// Whether there was nothing.
     is_first: bool,
-    /// The names of the sheets that there are to be, made or not, in small letters: not every disk tells them from capitals.
-    planned: HashSet<String>,
+    /// The names of the sheets that there are to be, and whether they can be made; in small letters, for not every disk tells them
+    /// from capitals.
+    planned: HashMap<String, bool>,
     /// The chapters of the run: the file of each, and the folder of its sheets.
     bases: BTreeMap<PathBuf, String>,
     /// The folders of chapters all of whose programs could be read.
@@ -43,7 +44,7 @@ impl Ledger {
         Self {
             is_first: old.is_none(),
             old: old.unwrap_or_else(|| Manifest::new(None)),
-            planned: HashSet::new(),
+            planned: HashMap::new(),
             bases: BTreeMap::new(),
             whole: BTreeSet::new(),
             sheets: BTreeMap::new(),
@@ -72,14 +73,19 @@ impl Ledger {
         }
     }
 
-    /// Takes note of a sheet that there is to be. Returns whether no other sheet of the run has this name.
+    /// Takes note of a sheet that is to be made. Returns whether no other sheet of the run has this name.
     pub(super) fn plan(&mut self, name: &str) -> bool {
-        self.planned.insert(name.to_lowercase())
+        self.planned.insert(name.to_lowercase(), true) != Some(true)
+    }
+
+    /// Takes note of a sheet that cannot be made.
+    pub(super) fn skip(&mut self, name: &str) {
+        self.planned.entry(name.to_lowercase()).or_default();
     }
 
     /// Whether a sheet is to be there.
     pub(super) fn is_planned(&self, name: &str) -> bool {
-        self.planned.contains(&name.to_lowercase())
+        self.planned.contains_key(&name.to_lowercase())
     }
 
     /// Takes in what came of a sheet, and says what changed in it.

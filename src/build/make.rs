@@ -282,8 +282,16 @@ fn fingerprint(job: &Job, run: &Run<'_>) -> Digest {
         };
         text.push_str(&format!("{digest} {target}\n"));
     }
+    for entry in &sheet.imprint.glossary {
+        text.push_str(&format!(
+            "{}\t{:?}\t{:?}\n",
+            entry.short.value, entry.ja, entry.en
+        ));
+    }
+    // An entry of the glossary also knows where it stands, which moves when anything above it changes.
     let imprint = Imprint {
         enclosure: None,
+        glossary: Vec::new(),
         ..sheet.imprint.clone()
     };
     text.push_str(&format!("{imprint:?}"));

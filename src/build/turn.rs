@@ -250,7 +250,7 @@ impl Turns<'_> {
             skipped,
         } = plan::plan(chapters.examined, history, options.lang);
         for name in &skipped {
-            self.ledger.plan(name);
+            self.ledger.skip(name);
         }
         built.skipped.extend(skipped);
         for task in all {

@@ -1,8 +1,9 @@
 //! `gaisan check`.
 
 use gaisan::check::{RULES, Rule};
-use gaisan::diagnostic::{self, Diagnostic, RuleCard};
-use gaisan::examine;
+use gaisan::diagnostic::{self, Diagnostic, RuleCard, Tally};
+use gaisan::examine_in_turn;
+use gaisan::read::survey;
 use gaisan::source::SourceMap;
 
 use super::args::{CheckArgs, OutputArg};
@@ -10,34 +11,34 @@ use super::say::{print, println};
 use super::{FINDINGS, FINE, TROUBLE, report};
 
 pub(super) fn run(args: &CheckArgs) -> u8 {
-    let mut reading = gaisan::read::read(&args.paths);
-    let Some(severities) = report::severities(&args.severity, &mut reading) else {
+    let mut survey = survey(&args.paths);
+    let Some(severities) = report::severities(&args.severity, &mut survey.apart) else {
         return TROUBLE;
     };
-    reading.troubles.iter().for_each(report::trouble);
-    let mut examined = examine(&reading);
-    severities.apply(&mut examined.findings);
-    print(args.output, &examined.findings, &reading.sources);
-    if !reading.troubles.is_empty() {
+    let (mut chapters, mut lines) = (0, 0);
+    let findings = examine_in_turn(&mut survey, &severities, &mut |examined| {
+        chapters += examined.rollups.len();
+        lines += examined
+            .rollups
+            .iter()
+            .map(|it| it.rows.len())
+            .sum::<usize>();
+    });
+    survey.apart.troubles.iter().for_each(report::trouble);
+    let (findings, sources) = (findings.list, findings.sources);
+    print(args.output, &findings, &sources);
+    if !survey.apart.troubles.is_empty() {
         return TROUBLE;
     }
-    if !report::any_chapter(reading.requests.len(), &examined.findings, &args.paths) {
+    if !report::any_chapter(chapters, &findings, &args.paths) {
         return TROUBLE;
     }
     if args.output == OutputArg::Human {
-        let lines: usize = examined
-            .rollups
-            .iter()
-            .map(|rollup| rollup.rows.len())
-            .sum();
-        let chapters = report::counted(reading.requests.len(), "chapter");
+        let chapters = report::counted(chapters, "chapter");
         let lines = report::counted(lines, "line");
-        println!(
-            "{chapters}, {lines}, {}",
-            report::tally(&examined.findings, 0)
-        );
+        println!("{chapters}, {lines}, {}", report::tally(&findings, 0));
     }
-    if examined.has_errors() {
+    if Tally::of(&findings).errors > 0 {
         FINDINGS
     } else {
         FINE

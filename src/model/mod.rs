@@ -5,6 +5,7 @@ mod crosswalk;
 mod date;
 mod detail;
 mod era;
+mod extract;
 mod fiscal_year;
 mod fold;
 mod glossary;
@@ -30,6 +31,7 @@ pub use detail::{
     Picture, PictureContent, Recipient,
 };
 pub use era::Era;
+pub use extract::{Aside, Extracts};
 pub use fiscal_year::{FiscalYear, FiscalYearError, FiscalYearErrorKind};
 pub use glossary::{Abbreviation, abbreviations};
 pub use id::{Id, IdError, IdErrorKind, ProgramId};

@@ -2,6 +2,7 @@
 
 use super::crosswalk::Crosswalk;
 use super::detail::{Area, FundingFlow, LogicModel, Picture};
+use super::extract::Extracts;
 use super::glossary::Abbreviation;
 use super::{Amount, FiscalYear, Id, Lang, Money, PartialDate, Prose, Rounding, Unit};
 use crate::source::{FileId, Span, Spanned};
@@ -49,8 +50,12 @@ pub struct Request {
     pub revision: Option<u32>,
     /// The file of the citations, where they have one of their own.
     pub citations_file: Option<FileId>,
+    /// The file of the glossary, where it has one of its own.
+    pub glossary_file: Option<FileId>,
     /// The other files that make up the chapter, broken ones included.
     pub parts: Vec<FileId>,
+    /// What of the chapter's file the sheet of each program is made from; `None` where that is the whole of it.
+    pub extracts: Option<Extracts>,
 }
 
 impl Request {

@@ -4,12 +4,14 @@ use std::path::Path;
 
 use super::Reader;
 use super::codes;
+use super::extract::extracts;
 use super::fields::{Choices, Fields};
 use super::line::LINE_KEYS;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Citation, FiscalYear, Lang, NegativeSign, Request, Rounding, Stage, Style, Unit, YearStyle,
+    Citation, FiscalYear, Id, Lang, NegativeSign, Program, Request, Rounding, Stage, Style, Unit,
+    YearStyle,
 };
 use crate::source::{FileId, Spanned};
 
@@ -86,9 +88,18 @@ impl Reader {
         let lang = self
             .choice(fields, "lang", LANGS)
             .map_or(Lang::Ja, |lang| lang.value);
-        let glossary = self.glossary(fields, path, lang);
-        let programs = self.programs(fields, "programs", path, unit);
-        line.unread |= programs.len() < self.list(fields, "programs").len();
+        let (glossary, glossary_file) = self.glossary(fields, path, lang);
+        let entries = self.list(fields, "programs").iter();
+        let programs: Vec<Option<Program>> = entries
+            .map(|entry| self.program_or_file(entry, path, unit))
+            .collect();
+        // Of an extract nothing can be said that needs what was left out.
+        line.unread |= programs.iter().any(Option::is_none) || self.extracts.contains(path);
+        let ids: Vec<Option<Id>> = programs
+            .iter()
+            .map(|it| Some(it.as_ref()?.line.id.value.clone()))
+            .collect();
+        let extracts = extracts(self.sources.file(node.span.file), node, &ids);
         let mut request = Request {
             line,
             number: self.text(fields, "number"),
@@ -110,11 +121,13 @@ impl Reader {
             citations,
             glossary,
             crosswalk: self.crosswalk(fields),
-            programs,
+            programs: programs.into_iter().flatten().collect(),
             revision: self.revision(fields),
             citations_file,
+            glossary_file,
             file: node.span.file,
             parts: std::mem::take(&mut self.parts),
+            extracts,
         };
         request.line.texts = std::mem::take(&mut self.texts);
         self.open.pop();

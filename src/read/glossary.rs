@@ -8,26 +8,26 @@ use super::fields::Fields;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Abbreviation, Lang};
-use crate::source::Spanned;
+use crate::source::{FileId, Spanned};
 
 impl Reader {
-    /// The entries that could be read. A bare expansion is in the language of the chapter.
+    /// The entries that could be read, and the file they are in where they have one of their own. A bare expansion is in the language of the chapter.
     pub(super) fn glossary(
         &mut self,
         fields: Fields<'_>,
         path: &Path,
         lang: Lang,
-    ) -> Vec<Abbreviation> {
+    ) -> (Vec<Abbreviation>, Option<FileId>) {
         let Some(node) = fields.get("glossary") else {
-            return Vec::new();
+            return (Vec::new(), None);
         };
         if let Kind::Scalar(name) = &node.kind {
             let Some((_, tree)) = self.named_tree(name, path, node.span) else {
-                return Vec::new();
+                return (Vec::new(), None);
             };
-            return self.entries(&tree, lang);
+            return (self.entries(&tree, lang), Some(tree.span.file));
         }
-        self.entries(node, lang)
+        (self.entries(node, lang), None)
     }
 
     fn entries(&mut self, node: &Node, lang: Lang) -> Vec<Abbreviation> {

@@ -7,6 +7,7 @@ mod chapter;
 mod codes;
 mod crosswalk;
 mod detail;
+mod extract;
 mod fields;
 mod glossary;
 mod line;
@@ -16,7 +17,7 @@ mod settings;
 mod survey;
 mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -81,13 +82,17 @@ pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
 }
 
 /// Reads what a sheet was made from, out of the files that ride inside it. A chapter may name files that are not among them,
-/// those of its other programs: nothing is known of these, and nothing is said.
+/// those of its other programs: nothing is known of these, and nothing is said; nor of what an extract leaves out.
 #[must_use]
 pub fn read_enclosed(enclosure: &Enclosure) -> Reading {
     let files = || enclosure.files.iter();
     let reader = Reader {
         in_memory: true,
         a_slice: true,
+        extracts: files()
+            .filter(|file| file.role == Role::Extract)
+            .map(|file| PathBuf::from(&file.name))
+            .collect(),
         stored: files()
             .filter(|file| file.role != Role::Template)
             .map(|file| (PathBuf::from(&file.name), file.bytes.clone()))
@@ -95,7 +100,7 @@ pub fn read_enclosed(enclosure: &Enclosure) -> Reading {
         ..Reader::default()
     };
     let paths: Vec<PathBuf> = files()
-        .filter(|file| file.role == Role::Source)
+        .filter(|file| matches!(file.role, Role::Source | Role::Extract))
         .map(|file| PathBuf::from(&file.name))
         .collect();
     reader.reading(&paths)
@@ -132,6 +137,8 @@ struct Reader {
     in_memory: bool,
     /// Whether files that are named and not there are left out without a word.
     a_slice: bool,
+    /// The chapters of which only an extract is there.
+    extracts: BTreeSet<PathBuf>,
     /// Files in memory that have not been looked at yet.
     stored: BTreeMap<PathBuf, Vec<u8>>,
     trees: BTreeMap<PathBuf, Loaded>,

@@ -44,7 +44,13 @@ impl Reader {
             .collect()
     }
 
-    fn program_or_file(&mut self, node: &Node, path: &Path, unit: Unit) -> Option<Program> {
+    /// A program, or the one in the file that is named.
+    pub(super) fn program_or_file(
+        &mut self,
+        node: &Node,
+        path: &Path,
+        unit: Unit,
+    ) -> Option<Program> {
         let Kind::Scalar(name) = &node.kind else {
             return self.program(node, path, unit);
         };

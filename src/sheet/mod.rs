@@ -249,12 +249,13 @@ fn file(row: &Row<'_>) -> Option<FileId> {
     row.program.map(|program| program.line.id.span.file)
 }
 
-/// The files of a chapter that belong to no single program: its own, and that of its citations.
+/// The files of a chapter that belong to no single program: its own, and those of its citations and its glossary.
 fn shared_files(rollup: &Rollup<'_>) -> BTreeSet<FileId> {
     let request = rollup.request;
     request
         .citations_file
         .into_iter()
+        .chain(request.glossary_file)
         .chain([request.file])
         .collect()
 }

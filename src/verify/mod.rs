@@ -5,6 +5,7 @@
 //! making it anew is found; whoever makes it anew from other data gets another edition, which a manifest or the digits on paper
 //! tell apart.
 
+mod data;
 mod difference;
 mod json;
 mod manifest;
@@ -14,7 +15,6 @@ pub use json::json;
 use std::fmt;
 
 use crate::build::{self, Format, Manifest, Remade};
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::enclosure::{Digest, Enclosure, Role};
 use crate::render::{html, pdf};
 use crate::typeface::Fonts;
@@ -219,10 +219,16 @@ impl Verdict {
             Ok(remade) => remade,
             Err(error) => return self.problem(ProblemKind::Data, error.to_string()),
         };
-        if let Some(message) = wrong(&remade) {
+        if let Some(message) = data::wrong(&remade) {
             self.problem(ProblemKind::Data, message);
         }
+        if let Some(message) = data::other_extract(enclosure, &remade) {
+            return self.problem(ProblemKind::Data, message);
+        }
         if scope.data_only {
+            if remade.job.is_none() && self.is_proven() {
+                self.problem(ProblemKind::Data, data::no_sheet(enclosure));
+            }
             return;
         }
         if let Err(problem) = same(bytes, format, enclosure, &remade, scope) {
@@ -267,35 +273,6 @@ fn says_gaisan(bytes: &[u8]) -> bool {
     bytes.windows(6).any(|text| text == b"gaisan")
 }
 
-/// What is wrong with the data, as its author would be told.
-fn wrong(remade: &Remade) -> Option<String> {
-    let chapter = remade
-        .job
-        .as_ref()
-        .and_then(|job| remade.reading.requests.get(job.chapter));
-    // Of other years' chapters only amounts are shown, and not all of their files ride along.
-    let concerns = |finding: &&Diagnostic| {
-        let file = finding.primary.span.file;
-        let is_own = chapter.is_none_or(|own| own.file == file || own.parts.contains(&file));
-        finding.severity == Severity::Error && (is_own || finding.code.starts_with("E02"))
-    };
-    let mut errors = remade.findings.iter().filter(concerns);
-    let first = errors.next()?;
-    let sources = &remade.reading.sources;
-    let place = sources.position(first.primary.span);
-    let more = match errors.count() {
-        0 => String::new(),
-        more => format!(" (and {more} more)"),
-    };
-    Some(format!(
-        "the enclosed data does not hold: {}:{}: {}: {}{more}",
-        sources.file(first.primary.span.file).name,
-        place.line,
-        first.code,
-        first.message
-    ))
-}
-
 /// Makes the file again and compares it.
 fn same(
     bytes: &[u8],
@@ -325,7 +302,7 @@ fn same(
     let Some(made) = made(format, remade, scope).map_err(unable)? else {
         return Err(Problem {
             kind: ProblemKind::Data,
-            message: format!("the enclosed data makes no sheet `{}`", enclosure.sheet),
+            message: data::no_sheet(enclosure),
         });
     };
     if made == bytes {

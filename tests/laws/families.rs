@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use gaisan::build::{Format, Mode, Options, build};
 use gaisan::compose::Templates;
 use gaisan::diagnostic::{self, Color};
-use gaisan::examine;
 use gaisan::read::{read, survey};
 use gaisan::settings::Severities;
+use gaisan::{examine, examine_in_turn};
 use proptest::prelude::*;
 
 use super::{cases, support};
@@ -19,7 +19,11 @@ fn both(paths: &[PathBuf]) -> [String; 2] {
     let at_once = examine(&reading);
     let at_once = diagnostic::text(&at_once.findings, &reading.sources, Color::Never);
 
-    let mut survey = survey(paths);
+    let severities = Severities::default();
+    let checked = examine_in_turn(&mut survey(paths), &severities, &mut |_| {});
+    let checked = diagnostic::text(&checked.list, &checked.sources, Color::Never);
+    assert_eq!(checked, at_once);
+
     let options = Options {
         mode: Mode::Check,
         formats: vec![Format::Markdown],
@@ -27,8 +31,8 @@ fn both(paths: &[PathBuf]) -> [String; 2] {
         ..Options::default()
     };
     let built = build(
-        &mut survey,
-        &Severities::default(),
+        &mut survey(paths),
+        &severities,
         &Templates::new(&[]).unwrap(),
         &options,
         &|_, _| {},

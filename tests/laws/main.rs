@@ -1,6 +1,6 @@
 //! Laws that hold for every input, not only for the chapters we thought of: `damage` of any kind is reported, `sums` are judged
-//! as arithmetic says, `words` stay as they were written, `families` of chapters are judged alike together and one by one, and the same
-//! input gives the same bytes.
+//! as arithmetic says, `words` stay as they were written, `extracts` make the sheets of the whole, `families` of chapters are judged
+//! alike together and one by one, and the same input gives the same bytes.
 
 #![expect(
     clippy::unwrap_used,
@@ -8,7 +8,10 @@
     reason = "a test may fail loudly"
 )]
 
+#[path = "../support/chapters.rs"]
+mod chapters;
 mod damage;
+mod extracts;
 mod families;
 mod sums;
 #[path = "../support/mod.rs"]

@@ -15,7 +15,7 @@ pub(super) fn attach(writer: &mut Writer<'_>, enclosure: &Enclosure) {
     for file in &enclosure.files {
         let content = writer.file.add_object(packed(file));
         let relationship = match file.role {
-            Role::Source | Role::Picture => "Source",
+            Role::Source | Role::Extract | Role::Picture => "Source",
             Role::Template => "Supplement",
         };
         let saved = utf16(&saved_as(&file.name, enclosure));
@@ -23,7 +23,7 @@ pub(super) fn attach(writer: &mut Writer<'_>, enclosure: &Enclosure) {
             "Type" => "Filespec",
             "F" => saved.clone(),
             "UF" => saved,
-            "Desc" => utf16(&file.name),
+            "Desc" => utf16(&described(&file.name, file.role)),
             "AFRelationship" => relationship,
             "EF" => dictionary! { "F" => content, "UF" => content },
         });
@@ -37,6 +37,14 @@ pub(super) fn attach(writer: &mut Writer<'_>, enclosure: &Enclosure) {
     let files = dictionary! { "Names" => names };
     writer.in_catalog("Names", dictionary! { "EmbeddedFiles" => files });
     writer.in_catalog("AF", all);
+}
+
+/// What a viewer shows of an attachment: its name, and that it is an extract where it is one.
+pub(super) fn described(name: &str, role: Role) -> String {
+    match role {
+        Role::Extract => format!("{name}（抜粋 / extract）"),
+        Role::Source | Role::Picture | Role::Template => name.to_owned(),
+    }
 }
 
 /// The name that a viewer saves a file under: without folders, which it would not make, and no other file's.
@@ -68,25 +76,33 @@ fn packed(file: &EnclosedFile) -> Stream {
     }
 }
 
-/// The most bytes that are kept for other sheets.
-const KEPT: usize = 16 << 20;
+/// The most bytes that are kept for other sheets: those of a chapter are made one after another.
+const KEPT: usize = 1 << 20;
 
 /// Files that were compressed before: the sheets of a chapter share several.
-static PACKED: Mutex<BTreeMap<Digest, Option<Arc<[u8]>>>> = Mutex::new(BTreeMap::new());
+static PACKED: Mutex<Packed> = Mutex::new(Packed {
+    files: BTreeMap::new(),
+    bytes: 0,
+});
+
+struct Packed {
+    /// The compressed form of files by their digests; `None` where a file does not get smaller.
+    files: BTreeMap<Digest, Option<Arc<[u8]>>>,
+    bytes: usize,
+}
 
 fn deflated(file: &EnclosedFile) -> Option<Arc<[u8]>> {
-    let before = PACKED.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(packed) = before.get(&file.digest) {
+    let kept = || PACKED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(packed) = kept().files.get(&file.digest) {
         return packed.clone();
     }
-    drop(before);
-
     let packed = deflate::deflated(&file.bytes).map(Arc::<[u8]>::from);
-    let mut kept = PACKED.lock().unwrap_or_else(PoisonError::into_inner);
-    let size: usize = kept.values().flatten().map(|packed| packed.len()).sum();
-    if size > KEPT {
-        kept.clear();
+    let mut kept = kept();
+    if kept.bytes > KEPT {
+        kept.files.clear();
+        kept.bytes = 0;
     }
-    kept.insert(file.digest, packed.clone());
+    kept.bytes += packed.as_ref().map_or(0, |packed| packed.len());
+    kept.files.insert(file.digest, packed.clone());
     packed
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, decode_text_string};
 
+use super::attachments::described;
 use crate::enclosure::{EnclosedFile, Enclosure, Role};
 use crate::render::pdf::EnclosedError;
 
@@ -127,9 +128,16 @@ fn read(
     let role = match media.unwrap_or_default() {
         b"text/plain" => Role::Template,
         picture if picture.starts_with(b"image/") => Role::Picture,
+        _ if is_extract(&name, attachment) => Role::Extract,
         _ => Role::Source,
     };
     Ok(EnclosedFile::new(name, role, bytes))
+}
+
+/// Whether an attachment says that it is an extract.
+fn is_extract(name: &str, attachment: &Dictionary) -> bool {
+    let said = attachment.get(b"Desc").and_then(decode_text_string);
+    said.is_ok_and(|said| said == described(name, Role::Extract))
 }
 
 /// The sheet and the version of gaisan, from the metadata; empty where it does not say.
