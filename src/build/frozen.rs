@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::ledger::Ledger;
-use super::manifest::Manifest;
+use super::manifest::ReleaseEntry;
 use super::plan::{self, Task};
 use super::release::{RELEASE, Release};
 use super::state::Seen;
@@ -56,9 +56,9 @@ pub(super) fn changed(
 }
 
 /// The released files that are not what was released.
-pub(super) fn troubles(out: &Path, manifest: &Manifest) -> Vec<(String, Trouble)> {
+pub(super) fn troubles(out: &Path, releases: &[ReleaseEntry]) -> Vec<(String, Trouble)> {
     let mut troubles = Vec::new();
-    for entry in &manifest.releases {
+    for entry in releases {
         let list = format!("{}/{RELEASE}", entry.folder);
         let mut look = |path: String, sha256: Digest| match Seen::read(&out.join(&path)) {
             None => troubles.push((path, Trouble::Missing)),

@@ -1,24 +1,25 @@
 //! What an output folder holds after a build: the sheets made now, those of earlier builds that stay, and what is left over.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::io::Write;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::changes::{self, Change};
+use super::index::{INDEX, Index};
 use super::make::{Made, failure};
-use super::state::{Known, Seen, SheetState};
-use super::write::{Content, measure};
+use super::spool::{Record, Spool};
+use super::state::{Known, Seen, SheetState, State};
+use super::whole::{States, Whole};
+use super::write::{Content, Output, measure};
 use super::{
-    Built, FileEntry, Format, MANIFEST, Manifest, Mode, ReleaseEntry, Run, Shard, SheetEntry,
-    Timings, Trouble, folder_of, frozen, index, is_there, plan,
+    Built, Failure, FileEntry, Format, MANIFEST, Manifest, Mode, ReleaseEntry, Run, Shard,
+    SheetEntry, Timings, Trouble, folder_of, frozen, is_there, plan,
 };
 use crate::enclosure::Digest;
 use crate::examine::Examined;
 use crate::model::Lang;
-use crate::render::html;
 use crate::source::display_name;
-
-const INDEX: &str = "index.html";
 
 /// What a build has come to, chapter by chapter, until it is written down.
 pub(super) struct Ledger {
@@ -33,22 +34,22 @@ pub(super) struct Ledger {
     bases: BTreeMap<PathBuf, String>,
     /// The folders of chapters all of whose programs could be read.
     whole: BTreeSet<String>,
-    sheets: BTreeMap<String, SheetEntry>,
-    states: BTreeMap<String, SheetState>,
+    /// What was made of each sheet.
+    made: Spool,
+    /// The sheets that the next build has to look at again.
     failed: BTreeSet<String>,
 }
 
 impl Ledger {
-    /// A ledger on an output folder with this manifest.
-    pub(super) fn of(old: Option<Manifest>) -> Self {
+    /// A ledger on an output folder with this manifest; `output` is where something is to be written.
+    pub(super) fn of(old: Option<Manifest>, output: Option<&Output>) -> Self {
         Self {
             is_first: old.is_none(),
             old: old.unwrap_or_else(|| Manifest::new(None)),
             planned: HashMap::new(),
             bases: BTreeMap::new(),
             whole: BTreeSet::new(),
-            sheets: BTreeMap::new(),
-            states: BTreeMap::new(),
+            made: Spool::new(output),
             failed: BTreeSet::new(),
         }
     }
@@ -89,9 +90,7 @@ impl Ledger {
     }
 
     /// Takes in what came of a sheet, and says what changed in it.
-    pub(super) fn take(&mut self, name: String, mut made: Made, run: &Run<'_>, built: &mut Built) {
-        // There may be tens of thousands.
-        made.files.shrink_to_fit();
+    pub(super) fn take(&mut self, name: String, made: Made, run: &Run<'_>, built: &mut Built) {
         built.files += made.files.len();
         built.written += made.written;
         built.made += usize::from(made.written > 0);
@@ -110,128 +109,148 @@ impl Ledger {
                 files: made.written,
             });
         }
-        match made.fingerprint {
-            Some(fingerprint) if made.failures.is_empty() => {
-                let state = SheetState {
-                    fingerprint,
-                    files: made.files,
-                    missing: made.missing,
-                };
-                self.states.insert(name.clone(), state);
-            }
-            _ => {
-                self.failed.insert(name.clone());
-            }
-        }
-        if let Some(mut entry) = made.entry {
-            entry.files.shrink_to_fit();
-            self.sheets.insert(name, entry);
-        }
+        let is_whole = made.failures.is_empty();
         built.failures.extend(made.failures);
         built.troubles.extend(made.troubles);
-    }
-
-    /// Reports pictures that two sheets have written with different content: those whose ids make one name. Neither sheet is done:
-    /// the next build says so again.
-    fn clashes(&mut self, built: &mut Built) {
-        let mut pictures: HashMap<&str, (&str, Digest)> = HashMap::new();
-        for (name, state) in &self.states {
-            let is_picture = |file: &&Known| !Format::ALL.iter().any(|it| it.is_of(&file.path));
-            for Known { path, seen, .. } in state.files.iter().filter(is_picture) {
-                let (other, digest) = *pictures.entry(path).or_insert((name, seen.sha256));
-                if digest != seen.sha256 {
-                    self.failed.extend([other.to_owned(), name.clone()]);
-                    built.failures.push(super::Failure {
-                        what: path.clone(),
-                        cause: format!(
-                            "`{other}` and `{name}` would both have this file; give a figure or a program another id"
-                        ),
-                    });
-                }
-            }
+        let state = |fingerprint| SheetState {
+            fingerprint,
+            files: made.files,
+            missing: made.missing,
+        };
+        let record = Record {
+            entry: made.entry,
+            state: made.fingerprint.filter(|_| is_whole).map(state),
+        };
+        if record.state.is_none() {
+            self.failed.insert(name.clone());
+        }
+        if let Err(error) = self.made.keep(&name, &record) {
+            built.failures.push(unsettled(&name, &error));
+            self.failed.insert(name);
         }
     }
 
     /// Brings manifest, index and state up to date with what was made. Files are in place by now, so that whatever ends the build
     /// before this is done leaves only work that the next one finds to do.
     pub(super) fn settle(mut self, mut run: Run<'_>, built: &mut Built) -> Timings {
-        self.clashes(built);
         let gone = self.gone(&run);
+        let mut state = std::mem::take(&mut run.state);
+        let mut old = std::mem::take(&mut run.old);
+        let mut left: BTreeMap<String, FileEntry> = BTreeMap::new();
+        for name in &gone {
+            let files = old.remove(name).map(|sheet| sheet.files);
+            left.extend(by_path(files.unwrap_or_default()));
+            state.sheets.remove(name);
+        }
+        left.extend(by_path(std::mem::take(&mut self.old.files)));
+        left.extend(by_path(std::mem::take(&mut self.old.leftover)));
+        let index = self.look_through(&mut old, &mut left, built);
+        let whole = Whole {
+            old: &old,
+            states: &state.sheets,
+            new: &self.made,
+            failed: &self.failed,
+        };
+
         let mut new = Manifest::new(run.options.commit.clone());
         if run.mode == Mode::Check {
             // A commit that changed no sheet leaves the folder as good as it was.
             new.commit.clone_from(&self.old.commit);
+            let releases = &self.old.releases;
+            let troubles = frozen::troubles(&run.options.out, releases);
+            built.troubles.extend(troubles);
         }
         new.releases.clone_from(&self.old.releases);
         // A folder that held more than this part does not become the part.
         let is_part = |shard: &Shard| self.is_first || self.old.shard == Some(*shard);
         new.shard = run.options.shard.filter(is_part);
-
-        let mut state = std::mem::take(&mut run.state);
-        let mut sheets = std::mem::take(&mut run.old);
-        let mut known: BTreeMap<String, FileEntry> = BTreeMap::new();
-        for name in &gone {
-            let files = sheets.remove(name).map(|sheet| sheet.files);
-            known.extend(by_path(files.unwrap_or_default()));
-            state.sheets.remove(name);
+        let mut desk = Desk {
+            run: &run,
+            before: &state.files,
+            seen: BTreeMap::new(),
+            built,
+        };
+        if index.has_pages() {
+            let entry = |name: &str| Ok(whole.entry(name)?.map(Cow::into_owned));
+            desk.put(INDEX, &|file| index.write(&entry, file));
+            let page = desk.seen.get(INDEX).map(|seen| seen.entry(INDEX));
+            new.files.extend(page);
         }
-        state.sheets.extend(self.states);
-        for name in &self.failed {
-            state.sheets.remove(name);
-        }
-        for (name, entry) in self.sheets {
-            let before = sheets.remove(&name).map(|sheet| sheet.files);
-            let mut before = before.unwrap_or_default();
-            before.retain(|file| !entry.files.iter().any(|now| now.path == file.path));
-            known.extend(by_path(before));
-            sheets.insert(name, entry);
-        }
-        known.extend(by_path(self.old.files));
-        known.extend(by_path(self.old.leftover));
-        new.sheets = sheets.into_values().collect();
-        if run.mode == Mode::Check {
-            built
-                .troubles
-                .extend(frozen::troubles(&run.options.out, &new));
-        }
-
-        let before = std::mem::take(&mut state.files);
-        let seen = &mut state.files;
-        let has_pages = new.all_files().any(|file| Format::Html.is_of(&file.path));
-        if has_pages {
-            let page = html::index(&index::page(&new));
-            let content = |file: &mut dyn Write| file.write_all(page.as_bytes());
-            put(&run, INDEX, &content, &before, seen, built);
-            new.files
-                .extend(seen.get(INDEX).map(|seen| seen.entry(INDEX)));
-            built.files += 1;
-        }
-        new.leftover = leftover(&run, known, &new, built);
-        if !new.sheets.is_empty() || !self.is_first || new.shard.is_some() {
+        new.leftover = desk.leftover(left, &whole, &new.files);
+        if !index.is_empty() || !self.is_first || new.shard.is_some() {
             new.sort();
-            put(
-                &run,
-                MANIFEST,
-                &|file| new.write(file),
-                &before,
-                seen,
-                built,
-            );
-            built.files += 1;
+            let new = new.with(&whole);
+            desk.put(MANIFEST, &|file| new.write(file));
         }
 
-        state.run = None;
+        let files = desk.seen;
         for (path, base) in self.bases {
             state.chapters.insert(base, path);
         }
+        let state = State {
+            run: None,
+            sheets: States(&whole),
+            files,
+            chapters: state.chapters.clone(),
+        };
         if let Some(output) = &run.output
             && let Err(error) = state.write(output)
         {
-            built
-                .failures
-                .push(failure(Path::new(".gaisan/state.json"), &error));
+            let what = Path::new(".gaisan/state.json");
+            built.failures.push(failure(what, &error));
         }
         run.timings
+    }
+
+    /// Looks once at every sheet that was made: adds the files that it no longer has to `left`, takes it out of `old`, and reports
+    /// pictures that two sheets have written with different content: those whose ids make one name. Neither sheet is done then,
+    /// and the next build says so again. Returns the index of all sheets.
+    fn look_through(
+        &mut self,
+        old: &mut BTreeMap<String, SheetEntry>,
+        left: &mut BTreeMap<String, FileEntry>,
+        built: &mut Built,
+    ) -> Index {
+        let mut index = Index::default();
+        let mut pictures: HashMap<String, (&str, Digest)> = HashMap::new();
+        for name in self.made.names() {
+            let record = match self.made.record(name) {
+                Ok(record) => record.unwrap_or_default(),
+                Err(error) => {
+                    built.failures.push(unsettled(name, &error));
+                    continue;
+                }
+            };
+            if let Some(entry) = record.entry {
+                let before = old.remove(name).map(|sheet| sheet.files);
+                let mut before = before.unwrap_or_default();
+                before.retain(|file| !entry.files.iter().any(|now| now.path == file.path));
+                left.extend(by_path(before));
+                index.add(&entry);
+            }
+            let files = record.state.map(|state| state.files);
+            for Known { path, seen, .. } in files.into_iter().flatten() {
+                if Format::ALL.iter().any(|it| it.is_of(&path)) {
+                    continue;
+                }
+                let cause = match pictures.get(&path) {
+                    Some((other, digest)) if *digest != seen.sha256 => {
+                        self.failed.extend([(*other).to_owned(), name.to_owned()]);
+                        format!(
+                            "`{other}` and `{name}` would both have this file; give a figure or a program another id"
+                        )
+                    }
+                    Some(_) => continue,
+                    None => {
+                        pictures.insert(path, (name, seen.sha256));
+                        continue;
+                    }
+                };
+                built.failures.push(Failure { what: path, cause });
+            }
+        }
+        old.values().for_each(|entry| index.add(entry));
+        index
     }
 
     /// The sheets that no longer exist: those of this run's chapters that the chapters no longer have, and all of chapters whose
@@ -274,78 +293,113 @@ fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
-/// The files that earlier builds wrote and that belong to nothing any more; removed if that was asked for.
-fn leftover(
-    run: &Run<'_>,
-    mut left: BTreeMap<String, FileEntry>,
-    new: &Manifest,
-    built: &mut Built,
-) -> Vec<FileEntry> {
-    for file in new.all_files() {
-        left.remove(&file.path);
+fn unsettled(sheet: &str, error: &io::Error) -> Failure {
+    Failure {
+        what: sheet.to_owned(),
+        cause: format!("what was made of it cannot be kept: {error}; build again"),
     }
-    left.retain(|path, _| is_there(&run.options.out, path));
-    // What could not be made anew is still the last good file of its sheet: known, but neither left over nor to be removed.
-    let failed: HashSet<&str> = built.failures.iter().map(|it| it.what.as_str()).collect();
-    let is_held = |path: &str| failed.contains(path) || path == INDEX && !failed.is_empty();
-    let held: Vec<FileEntry> = left
-        .extract_if(.., |path, _| is_held(path))
-        .map(|(_, file)| file)
-        .collect();
-    if run.options.prune
-        && let Some(output) = &run.output
-    {
-        left.retain(|path, _| match output.remove(Path::new(path)) {
-            Ok(()) => {
-                built.removed.push(path.clone());
-                false
-            }
-            Err(error) => {
-                built.failures.push(failure(Path::new(path), &error));
-                true
-            }
-        });
-    }
-    built.leftover = left.keys().cloned().collect();
-    left.into_values().chain(held).collect()
 }
 
-/// Writes a file that belongs to no sheet, or compares it with that on the disk.
-fn put(
-    run: &Run<'_>,
-    name: &str,
-    content: Content<'_>,
-    before: &BTreeMap<String, Seen>,
-    seen: &mut BTreeMap<String, Seen>,
-    built: &mut Built,
-) {
-    let target = run.options.out.join(name);
-    let (digest, size) = measure(content);
-    let there = match before.get(name) {
-        Some(known) => known.now(&target),
-        None => Seen::read(&target),
-    };
-    if let Some(there) = there.filter(|there| there.sha256 == digest)
-        && run.mode != Mode::Force
-    {
-        seen.insert(name.to_owned(), there);
-        return;
-    }
-    let Some(output) = &run.output else {
-        let trouble = match Seen::read(&target) {
-            None => Trouble::Missing,
-            Some(_) if name == MANIFEST && built.troubles.is_empty() => Trouble::Edited,
-            Some(_) => Trouble::Stale,
-        };
-        built.troubles.push((name.to_owned(), trouble));
-        seen.insert(name.to_owned(), Seen::of(&target, digest, size));
-        return;
-    };
-    match output.long_file(Path::new(name), content, (digest, size)) {
-        Ok(now) => {
-            built.written += 1;
-            seen.insert(name.to_owned(), now);
+/// The files that belong to no sheet.
+struct Desk<'d, 'r> {
+    run: &'d Run<'r>,
+    /// How they were last seen.
+    before: &'d BTreeMap<String, Seen>,
+    /// How they are now.
+    seen: BTreeMap<String, Seen>,
+    built: &'d mut Built,
+}
+
+impl Desk<'_, '_> {
+    /// The files that earlier builds wrote and that belong to nothing any more; removed if that was asked for.
+    fn leftover(
+        &mut self,
+        mut left: BTreeMap<String, FileEntry>,
+        whole: &Whole<'_>,
+        files: &[FileEntry],
+    ) -> Vec<FileEntry> {
+        for file in files {
+            left.remove(&file.path);
         }
-        Err(error) => built.failures.push(failure(Path::new(name), &error)),
+        if !left.is_empty() {
+            for entry in whole.entries() {
+                match entry {
+                    Ok(entry) => entry.files.iter().for_each(|file| {
+                        left.remove(&file.path);
+                    }),
+                    Err(error) => {
+                        self.built.failures.push(unsettled(MANIFEST, &error));
+                        return left.into_values().collect();
+                    }
+                }
+            }
+        }
+        let (run, built) = (self.run, &mut *self.built);
+        left.retain(|path, _| is_there(&run.options.out, path));
+        // What could not be made anew is still the last good file of its sheet: known, but neither left over nor to be removed.
+        let failed: HashSet<&str> = built.failures.iter().map(|it| it.what.as_str()).collect();
+        let is_held = |path: &str| failed.contains(path) || path == INDEX && !failed.is_empty();
+        let held: Vec<FileEntry> = left
+            .extract_if(.., |path, _| is_held(path))
+            .map(|(_, file)| file)
+            .collect();
+        if run.options.prune
+            && let Some(output) = &run.output
+        {
+            left.retain(|path, _| match output.remove(Path::new(path)) {
+                Ok(()) => {
+                    built.removed.push(path.clone());
+                    false
+                }
+                Err(error) => {
+                    built.failures.push(failure(Path::new(path), &error));
+                    true
+                }
+            });
+        }
+        built.leftover = left.keys().cloned().collect();
+        left.into_values().chain(held).collect()
+    }
+
+    /// Writes a file, or compares it with that on the disk.
+    fn put(&mut self, name: &str, content: Content<'_>) {
+        self.built.files += 1;
+        let (run, built) = (self.run, &mut *self.built);
+        let target = run.options.out.join(name);
+        let (digest, size) = match measure(content) {
+            Ok(measured) => measured,
+            Err(error) => {
+                built.failures.push(failure(Path::new(name), &error));
+                return;
+            }
+        };
+        let there = match self.before.get(name) {
+            Some(known) => known.now(&target),
+            None => Seen::read(&target),
+        };
+        if let Some(there) = there.filter(|there| there.sha256 == digest)
+            && run.mode != Mode::Force
+        {
+            self.seen.insert(name.to_owned(), there);
+            return;
+        }
+        let Some(output) = &run.output else {
+            let trouble = match Seen::read(&target) {
+                None => Trouble::Missing,
+                Some(_) if name == MANIFEST && built.troubles.is_empty() => Trouble::Edited,
+                Some(_) => Trouble::Stale,
+            };
+            built.troubles.push((name.to_owned(), trouble));
+            let expected = Seen::of(&target, digest, size);
+            self.seen.insert(name.to_owned(), expected);
+            return;
+        };
+        match output.long_file(Path::new(name), content) {
+            Ok(now) => {
+                built.written += 1;
+                self.seen.insert(name.to_owned(), now);
+            }
+            Err(error) => built.failures.push(failure(Path::new(name), &error)),
+        }
     }
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::plan::{self, Task};
 use super::shard::Shard;
 use super::state::Seen;
-use super::write::{Content, Output, PRIVATE, WriteError, measure};
+use super::write::{Output, PRIVATE, WriteError};
 use crate::enclosure::Digest;
 use crate::sheet::{Sheet, Totals};
 
@@ -21,9 +21,9 @@ pub const MANIFEST: &str = "manifest.json";
 
 const SCHEMA: &str = "urn:gaisan:schema:manifest:1";
 
-/// What an output folder holds.
+/// What an output folder holds. Its sheets may be too many to have them in a list; a build writes them one after another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
+pub struct Manifest<Sheets = Vec<SheetEntry>> {
     #[serde(rename = "$schema")]
     schema: String,
     version: u8,
@@ -36,7 +36,7 @@ pub struct Manifest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<Shard>,
     /// The sheets, by name.
-    pub sheets: Vec<SheetEntry>,
+    pub sheets: Sheets,
     /// Files that belong to no sheet: the index.
     pub files: Vec<FileEntry>,
     /// Files that no sheet has any more, as long as they are there; `--prune` removes them, but for those that the last build could
@@ -205,10 +205,19 @@ impl Manifest {
         self.releases.sort();
     }
 
-    /// Writes a sorted manifest as JSON, with a final line end.
-    pub(super) fn write(&self, file: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *file, self)?;
-        file.write_all(b"\n")
+    /// The same manifest with other sheets.
+    pub(super) fn with<Sheets>(self, sheets: Sheets) -> Manifest<Sheets> {
+        Manifest {
+            schema: self.schema,
+            version: self.version,
+            gaisan: self.gaisan,
+            commit: self.commit,
+            shard: self.shard,
+            sheets,
+            files: self.files,
+            leftover: self.leftover,
+            releases: self.releases,
+        }
     }
 
     /// The sheets by name.
@@ -222,6 +231,14 @@ impl Manifest {
     pub fn all_files(&self) -> impl Iterator<Item = &FileEntry> {
         let sheets = self.sheets.iter().flat_map(|sheet| &sheet.files);
         sheets.chain(&self.files)
+    }
+}
+
+impl<Sheets: Serialize> Manifest<Sheets> {
+    /// Writes a sorted manifest as JSON, with a final line end.
+    pub(super) fn write(&self, file: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *file, self)?;
+        file.write_all(b"\n")
     }
 }
 
@@ -256,8 +273,7 @@ impl Output {
     /// Writes the manifest of the folder.
     pub(super) fn manifest(&self, manifest: &mut Manifest) -> Result<Seen, WriteError> {
         manifest.sort();
-        let content: Content<'_> = &|file| manifest.write(file);
-        self.long_file(Path::new(MANIFEST), content, measure(content))
+        self.long_file(Path::new(MANIFEST), &|file| manifest.write(file))
     }
 }
 

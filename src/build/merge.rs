@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::index;
+use super::index::{INDEX, Index};
 use super::manifest::{FileEntry, MANIFEST, Manifest, SheetEntry};
 use super::release::{RELEASE, Release};
 use super::shard::Shard;
-use super::write::Output;
+use super::write::{Content, Output};
 use crate::enclosure::Digest;
-use crate::render::html;
 use crate::source::display_name;
 
 /// What was put together.
@@ -116,13 +115,16 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
                 .map_err(|error| system(&target, &error))?;
         }
     }
-    let pages = |file: &FileEntry| file.path.ends_with(".html");
-    if whole.all_files().any(pages) {
-        let page = html::index(&index::page(&whole)).into_bytes();
+    let mut index = Index::default();
+    whole.sheets.iter().for_each(|entry| index.add(entry));
+    if index.has_pages() {
+        let sheets = whole.by_name();
+        let entry = |name: &str| Ok(sheets.get(name).copied().cloned());
+        let content: Content<'_> = &|file| index.write(&entry, file);
         let seen = output
-            .file(Path::new("index.html"), &page)
-            .map_err(|error| system(Path::new("index.html"), &error))?;
-        whole.files.push(seen.entry("index.html"));
+            .long_file(Path::new(INDEX), content)
+            .map_err(|error| system(Path::new(INDEX), &error))?;
+        whole.files.push(seen.entry(INDEX));
         files += 1;
     }
     output

@@ -19,9 +19,11 @@ mod plan;
 mod release;
 mod remember;
 mod shard;
+mod spool;
 mod state;
 mod timings;
 mod turn;
+mod whole;
 mod write;
 
 use std::collections::BTreeMap;

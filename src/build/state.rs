@@ -19,11 +19,11 @@ const STATE: &str = "state.json";
 
 /// What the last build saw.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(super) struct State {
+pub(super) struct State<Sheets = BTreeMap<String, SheetState>> {
     /// What it was asked, and what came of it.
     pub(super) run: Option<Run>,
     /// Its sheets by name.
-    pub(super) sheets: BTreeMap<String, SheetState>,
+    pub(super) sheets: Sheets,
     /// Its files that belong to no sheet, by path.
     pub(super) files: BTreeMap<String, Seen>,
     /// The chapter files by the folders of their sheets.
@@ -176,7 +176,10 @@ impl State {
         let others = self.files.keys().map(String::as_str);
         of_sheets.map(|file| file.path.as_str()).chain(others)
     }
+}
 
+impl<Sheets: Serialize> State<Sheets> {
+    /// Writes the state of an output folder.
     pub(super) fn write(&self, output: &Output) -> Result<(), WriteError> {
         let content = |file: &mut dyn Write| Ok(serde_json::to_writer(file, self)?);
         output.private(STATE, &content)

@@ -134,7 +134,8 @@ impl<'r> Run<'r> {
             output,
             timings: Timings::default(),
         };
-        Ok((run, Ledger::of(old)))
+        let ledger = Ledger::of(old, run.output.as_ref());
+        Ok((run, ledger))
     }
 
     /// Does some work of a stage, and measures it.

@@ -19,13 +19,13 @@ pub(super) const PRIVATE: &str = ".gaisan";
 pub(super) type Content<'c> = &'c dyn Fn(&mut dyn Write) -> io::Result<()>;
 
 /// The digest and the size of a content.
-pub(super) fn measure(content: Content<'_>) -> (Digest, u64) {
+pub(super) fn measure(content: Content<'_>) -> Result<(Digest, u64), WriteError> {
     let mut counted = Counted::default();
     let mut buffered = BufWriter::new(&mut counted);
-    // Nothing here can refuse what is written.
-    let _ = content(&mut buffered).and_then(|()| buffered.flush());
+    let written = content(&mut buffered).and_then(|()| buffered.flush());
+    written.map_err(WriteError::System)?;
     drop(buffered);
-    (counted.digester.digest(), counted.size)
+    Ok((counted.digester.digest(), counted.size))
 }
 
 #[derive(Default)]
@@ -124,9 +124,13 @@ impl Output {
         })
     }
 
+    /// Where files lie that are not in their place yet.
+    pub(super) fn temporary_folder(&self) -> PathBuf {
+        self.out.join(PRIVATE).join("tmp")
+    }
+
     fn temporary(&self, content: Content<'_>) -> io::Result<NamedTempFile> {
-        let folder = self.out.join(PRIVATE).join("tmp");
-        let mut temporary = builder().tempfile_in(folder)?;
+        let mut temporary = builder().tempfile_in(self.temporary_folder())?;
         // By the file itself: its errors do not name the temporary path, which tells nobody anything.
         let mut file = BufWriter::new(temporary.as_file_mut());
         content(&mut file)?;
@@ -158,13 +162,9 @@ impl Output {
         self.place(staged).map_err(|(_, error)| error)
     }
 
-    /// Writes a long file piece by piece; `digest` and `size` are those of its content.
-    pub(super) fn long_file(
-        &self,
-        path: &Path,
-        content: Content<'_>,
-        (digest, size): (Digest, u64),
-    ) -> Result<Seen, WriteError> {
+    /// Writes a long file piece by piece.
+    pub(super) fn long_file(&self, path: &Path, content: Content<'_>) -> Result<Seen, WriteError> {
+        let (digest, size) = measure(content)?;
         self.make_folder(path)?;
         let staged = Staged {
             path: path.to_path_buf(),

@@ -1,9 +1,10 @@
 //! The front page of an output folder: every sheet of every chapter, with links to the formats that were made.
 
 use std::fmt::Write;
+use std::io;
 
 use super::text::{attribute, escape, hold_words, href};
-use super::{skip_link, wrap};
+use super::{END, head, skip_link};
 use crate::model::Lang;
 
 /// What the front page shows.
@@ -13,12 +14,10 @@ pub struct IndexPage {
     pub lang: Lang,
     /// Its title.
     pub title: String,
-    /// The chapters in order.
-    pub chapters: Vec<IndexChapter>,
 }
 
 /// One chapter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IndexChapter {
     /// The chapter's title.
     pub title: String,
@@ -44,16 +43,24 @@ pub struct IndexSheet {
     pub files: Vec<(String, String)>,
 }
 
-/// The front page as one HTML file.
-#[must_use]
-pub fn index(page: &IndexPage) -> String {
-    let mut body = skip_link(page.lang, "main");
+/// Writes the front page as one HTML file, chapter by chapter.
+///
+/// # Errors
+/// When a chapter cannot be had, or the file does not take what is written.
+pub fn index(
+    page: &IndexPage,
+    chapters: impl Iterator<Item = io::Result<IndexChapter>>,
+    file: &mut dyn io::Write,
+) -> io::Result<()> {
+    let mut body = head(page.lang, &page.title, None);
+    body.push_str(&skip_link(page.lang, "main"));
     let _ = writeln!(
         body,
         "<main id=\"main\" class=\"index\">\n<h1>{}</h1>",
         escape(&page.title)
     );
-    for chapter in &page.chapters {
+    for chapter in chapters {
+        let chapter = chapter?;
         let _ = writeln!(body, "<section>\n<h2>{}</h2>", escape(&chapter.title));
         if !chapter.subtitle.is_empty() {
             let _ = writeln!(
@@ -62,11 +69,14 @@ pub fn index(page: &IndexPage) -> String {
                 escape(&chapter.subtitle)
             );
         }
-        sheets(&mut body, page.lang, chapter);
+        sheets(&mut body, page.lang, &chapter);
         body.push_str("</section>\n");
+        file.write_all(body.as_bytes())?;
+        body.clear();
     }
     body.push_str("</main>\n");
-    wrap(page.lang, &page.title, None, &body)
+    body.push_str(END);
+    file.write_all(body.as_bytes())
 }
 
 fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {

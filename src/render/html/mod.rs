@@ -127,6 +127,17 @@ fn page_footer(imprint: &Imprint) -> String {
 
 /// The frame that every page has.
 fn wrap(lang: Lang, title: &str, author: Option<&str>, body: &str) -> String {
+    let mut out = head(lang, title, author);
+    out.push_str(body);
+    out.push_str(END);
+    out
+}
+
+/// What every page ends with.
+const END: &str = "</body>\n</html>\n";
+
+/// What every page begins with.
+fn head(lang: Lang, title: &str, author: Option<&str>) -> String {
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n",
         lang.tag()
@@ -150,8 +161,6 @@ fn wrap(lang: Lang, title: &str, author: Option<&str>, body: &str) -> String {
         "<style>\n{}{SHEET}</style>\n</head>\n<body>",
         palette()
     );
-    out.push_str(body);
-    out.push_str("</body>\n</html>\n");
     out
 }
 
