@@ -188,7 +188,6 @@ impl Ledger {
             state.chapters.insert(base, path);
         }
         let state = State {
-            run: None,
             sheets: States(&whole),
             files,
             chapters: state.chapters.clone(),

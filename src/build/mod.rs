@@ -44,9 +44,8 @@ pub use manifest::{
 pub use merge::{MergeError, Merged, merge};
 pub use plan::Job;
 pub use release::{RELEASE, Release, ReleaseError, Released, release};
-pub use remember::{remember, remembered};
+pub use remember::{Remembered, remember, remembered};
 pub use shard::Shard;
-pub use state::Run as Remembered;
 pub use timings::{Stage, Timings};
 pub use turn::build;
 

@@ -1,13 +1,39 @@
 //! A whole run answered from memory: nothing it reads and nothing it wrote has changed.
 
+use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::state::{Run, Seen, SheetState, State};
-use super::write::Output;
+use serde::{Deserialize, Serialize};
+
+use super::state::{Seen, SheetState, State};
+use super::write::{Output, PRIVATE};
 use crate::enclosure::Digest;
 use crate::source::{SourceMap, read_bytes};
+
+const RUN: &str = "run.json";
+
+/// A whole run, to be answered again while nothing changes.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Remembered {
+    /// The digest of everything the run was asked for.
+    pub asked: String,
+    /// The files found below the paths, and all others that were read, with their digests.
+    pub inputs: BTreeMap<PathBuf, Digest>,
+    /// What was printed on the findings.
+    pub report: String,
+    /// The last line, without the time.
+    pub closing: String,
+}
+
+/// A run with the state that it left: another state is not what it came to.
+#[derive(Serialize, Deserialize)]
+struct Left<R> {
+    run: R,
+    state: Digest,
+}
 
 /// The digests of files that were read.
 pub(super) fn inputs(sources: &SourceMap) -> impl Iterator<Item = (PathBuf, Digest)> {
@@ -25,9 +51,11 @@ pub(super) fn inputs(sources: &SourceMap) -> impl Iterator<Item = (PathBuf, Dige
 /// What came of the last run, if it was asked for the same and would come to the same now: every file it read has the same
 /// digest, and so has every file it wrote.
 #[must_use]
-pub fn remembered(out: &Path, asked: &str) -> Option<Run> {
-    let state = State::read(out);
-    let run = state.run.filter(|run| run.asked == asked)?;
+pub fn remembered(out: &Path, asked: &str) -> Option<Remembered> {
+    let bytes = std::fs::read(out.join(PRIVATE).join(RUN)).ok()?;
+    let left: Left<Remembered> = serde_json::from_slice(&bytes).ok()?;
+    let run = Some(left.run).filter(|run| run.asked == asked)?;
+    let state = State::read_same(out, left.state)?;
     let is_same = |(path, digest): (&PathBuf, &Digest)| {
         read_bytes(path).is_ok_and(|bytes| {
             let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
@@ -48,12 +76,12 @@ pub fn remembered(out: &Path, asked: &str) -> Option<Run> {
 /// Remembers a run that left nothing to be done.
 ///
 /// # Errors
-/// When the state cannot be written; says why. The next run is then only slower.
-pub fn remember(out: &Path, run: Run) -> Result<(), String> {
+/// When it cannot be written; says why. The next run is then only slower.
+pub fn remember(out: &Path, run: &Remembered) -> Result<(), String> {
     let output = Output::open(out).map_err(|error| error.to_string())?;
-    let state = State {
-        run: Some(run),
-        ..State::read(out)
-    };
-    state.write(&output).map_err(|error| error.to_string())
+    let state = State::digest(out).map_err(|error| error.to_string())?;
+    let left = Left { run, state };
+    let content = |file: &mut dyn Write| Ok(serde_json::to_writer(file, &left)?);
+    let written = output.private(RUN, &content);
+    written.map_err(|error| error.to_string())
 }

@@ -4,8 +4,8 @@
 //! digest is still the one that was computed.
 
 use std::collections::BTreeMap;
-use std::fs::Metadata;
-use std::io::Write;
+use std::fs::{File, Metadata};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -13,34 +13,19 @@ use serde::{Deserialize, Serialize};
 use super::Format;
 use super::manifest::{FileEntry, leads_out};
 use super::write::{Output, PRIVATE, WriteError};
-use crate::enclosure::Digest;
+use crate::enclosure::{Digest, Digester};
 
 const STATE: &str = "state.json";
 
 /// What the last build saw.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct State<Sheets = BTreeMap<String, SheetState>> {
-    /// What it was asked, and what came of it.
-    pub(super) run: Option<Run>,
     /// Its sheets by name.
     pub(super) sheets: Sheets,
     /// Its files that belong to no sheet, by path.
     pub(super) files: BTreeMap<String, Seen>,
     /// The chapter files by the folders of their sheets.
     pub(super) chapters: BTreeMap<String, PathBuf>,
-}
-
-/// A whole run, to be answered again while nothing changes.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Run {
-    /// The digest of everything the run was asked for.
-    pub asked: String,
-    /// The files found below the paths, and all others that were read, with their digests.
-    pub inputs: BTreeMap<PathBuf, Digest>,
-    /// What was printed on the findings.
-    pub report: String,
-    /// The last line, without the time.
-    pub closing: String,
 }
 
 /// A sheet as it was made.
@@ -164,11 +149,29 @@ impl State {
     /// The state of an output folder; nothing known where there is none, where it cannot be read, or where it knows of files that
     /// cannot be of this folder.
     pub(super) fn read(out: &Path) -> Self {
-        std::fs::read(out.join(PRIVATE).join(STATE))
-            .ok()
-            .and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok())
-            .filter(|state| !state.paths().any(leads_out))
-            .unwrap_or_default()
+        let state = std::fs::read(out.join(PRIVATE).join(STATE)).ok();
+        state.and_then(|it| Self::parse(&it)).unwrap_or_default()
+    }
+
+    /// The state of an output folder, as long as it is the one of this digest.
+    pub(super) fn read_same(out: &Path, digest: Digest) -> Option<Self> {
+        let bytes = std::fs::read(out.join(PRIVATE).join(STATE)).ok()?;
+        Self::parse(&bytes).filter(|_| Digest::of(&bytes) == digest)
+    }
+
+    /// The digest of the state of an output folder.
+    pub(super) fn digest(out: &Path) -> io::Result<Digest> {
+        let mut digester = Digester::default();
+        io::copy(
+            &mut File::open(out.join(PRIVATE).join(STATE))?,
+            &mut digester,
+        )?;
+        Ok(digester.digest())
+    }
+
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        let state = serde_json::from_slice::<Self>(bytes).ok();
+        state.filter(|state| !state.paths().any(leads_out))
     }
 
     fn paths(&self) -> impl Iterator<Item = &str> {

@@ -152,7 +152,7 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
             closing: counts(&built, "all up to date", &findings),
         };
         // What is not remembered is only done again.
-        let _ = remember(&args.out, run);
+        let _ = remember(&args.out, &run);
     }
     interrupt.writing(false);
     drop(lock);

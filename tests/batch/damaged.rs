@@ -116,10 +116,10 @@ fn what_gaisan_remembers_can_be_lost_damaged_or_wrong() {
     assert_eq!(gaisan(folder, &["build"]).0, 0);
     let mine = folder.join("mine.txt");
     fs::write(&mine, "mine").unwrap();
+    let last_run = folder.join("output/.gaisan/run.json");
     let remembered = folder.join("output/.gaisan/state.json");
     let whole = fs::read_to_string(&remembered).unwrap();
-    let mut hostile: Value = serde_json::from_str(&whole).unwrap();
-    hostile["run"] = Value::Null;
+    let hostile: Value = serde_json::from_str(&whole).unwrap();
     let text = hostile.to_string().replace("fy2022/mext-5/", "../");
     let mut wrong = hostile.clone();
     for sheet in wrong["sheets"].as_object_mut().unwrap().values_mut() {
@@ -148,5 +148,24 @@ fn what_gaisan_remembers_can_be_lost_damaged_or_wrong() {
         assert!(!said.contains("removed: "), "{said}");
         assert_same(&folder.join("output"), &folder.join("fresh"));
         assert_eq!(fs::read_to_string(&mine).unwrap(), "mine");
+    }
+
+    let run = fs::read_to_string(&last_run).unwrap();
+    // What is edited counts, whatever is said of the last run, and whatever is not said of its files.
+    let sheet = folder.join("output/fy2022/mext-5/aip.md");
+    for (run, state) in [
+        ("{}", true),
+        (&run[..run.len() / 2], true),
+        (&run, true),
+        (&run, false),
+    ] {
+        fs::write(&sheet, "edited").unwrap();
+        fs::write(&last_run, run).unwrap();
+        if !state {
+            fs::remove_file(&remembered).unwrap();
+        }
+        let (code, said) = gaisan(folder, &["build"]);
+        assert!(code == 0 && said.contains("1 file made"), "{said}");
+        assert_same(&folder.join("output"), &folder.join("fresh"));
     }
 }
