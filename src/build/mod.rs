@@ -7,6 +7,7 @@
 mod change_sheets;
 mod changes;
 mod check;
+mod desk;
 mod enclose;
 mod frozen;
 mod index;
