@@ -38,6 +38,7 @@ fn a_full_disk_loses_nothing_and_the_next_build_repairs_the_rest() {
     let changed = text.replacen("lang: ja", "revision: 2\nlang: ja", 1);
     fs::write(folder.join("changed.yaml"), changed).unwrap();
     // Without privileges where the system lets anybody have a namespace, else as root.
+    let mut is_installed = true;
     let ran = ["-rm", "-m"].iter().any(|namespace| {
         let mut script = Command::new("unshare");
         script
@@ -46,10 +47,16 @@ fn a_full_disk_loses_nothing_and_the_next_build_repairs_the_rest() {
             .current_dir(folder)
             .env("NO_COLOR", "1");
         let _ = fs::remove_dir(folder.join("output"));
-        script.output().is_ok() && folder.join("mounted").exists()
+        is_installed = script.output().is_ok();
+        folder.join("mounted").exists()
     });
+    if !is_installed {
+        return support::skip("unshare");
+    }
     if !ran {
-        return support::skip("unshare, with the right to mount a tmpfs,");
+        // Not to be cured by installing something: some machines of CI give nobody this right.
+        eprintln!("skipped: needs the right to mount a tmpfs");
+        return;
     }
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
     assert_eq!(read("first.code"), "0\n", "{}", read("first.txt"));
