@@ -105,7 +105,7 @@ impl Desk<'_, '_> {
             self.seen.insert(name.to_owned(), expected);
             return;
         };
-        match output.long_file(Path::new(name), content) {
+        match output.measured_file(Path::new(name), content, (digest, size)) {
             Ok(now) => {
                 built.written += 1;
                 self.seen.insert(name.to_owned(), now);

@@ -27,7 +27,7 @@ pub(super) fn changed(
         let year = request.fiscal_year.value.western();
         let base = plan::base(year, request.line.id.value.as_str(), request.stage.slug());
         let folder = format!("{base}/r{revision}");
-        if !ledger.releases().iter().any(|it| it.folder == folder) {
+        if !ledger.is_released(&base, revision) {
             continue;
         }
         let release = releases

@@ -13,8 +13,8 @@ use super::state::{Known, SheetState, State};
 use super::whole::{States, Whole};
 use super::write::Output;
 use super::{
-    Built, Failure, FileEntry, Format, MANIFEST, Manifest, Mode, ReleaseEntry, Run, Shard,
-    SheetEntry, Timings, folder_of, frozen, plan,
+    Built, Failure, FileEntry, Format, MANIFEST, Manifest, Mode, Run, Shard, SheetEntry, Timings,
+    folder_of, frozen, plan,
 };
 use crate::enclosure::Digest;
 use crate::examine::Examined;
@@ -54,9 +54,10 @@ impl Ledger {
         }
     }
 
-    /// What was released before.
-    pub(super) fn releases(&self) -> &[ReleaseEntry] {
-        &self.old.releases
+    /// Whether a revision of a chapter was released before.
+    pub(super) fn is_released(&self, base: &str, revision: u32) -> bool {
+        let folder = format!("{base}/r{revision}");
+        self.old.releases.iter().any(|it| it.folder == folder)
     }
 
     /// Takes note of chapters before their sheets are made.
@@ -79,9 +80,11 @@ impl Ledger {
         self.planned.insert(name.to_lowercase(), true) != Some(true)
     }
 
-    /// Takes note of a sheet that cannot be made.
-    pub(super) fn skip(&mut self, name: &str) {
+    /// Takes note of a sheet that cannot be made. Returns whether no other sheet of the run has this name.
+    pub(super) fn skip(&mut self, name: &str) -> bool {
+        let is_new = !self.is_planned(name);
         self.planned.entry(name.to_lowercase()).or_default();
+        is_new
     }
 
     /// Whether a sheet is to be there.
@@ -133,7 +136,7 @@ impl Ledger {
     /// Brings manifest, index and state up to date with what was made. Files are in place by now, so that whatever ends the build
     /// before this is done leaves only work that the next one finds to do.
     pub(super) fn settle(mut self, mut run: Run<'_>, built: &mut Built) -> Timings {
-        let gone = self.gone(&run);
+        let gone = self.gone(&run, built);
         let mut state = std::mem::take(&mut run.state);
         let mut old = std::mem::take(&mut run.old);
         let mut left: BTreeMap<String, FileEntry> = BTreeMap::new();
@@ -253,8 +256,9 @@ impl Ledger {
     }
 
     /// The sheets that no longer exist: those of this run's chapters that the chapters no longer have, and all of chapters whose
-    /// file is gone from where this run looked, or is another chapter now.
-    fn gone(&self, run: &Run<'_>) -> BTreeSet<String> {
+    /// file is gone from where this run looked, or is another chapter now. A run that was told to end does not know whether a chapter
+    /// has only moved, and released sheets do not go where they are not to change.
+    fn gone(&self, run: &Run<'_>, built: &mut Built) -> BTreeSet<String> {
         let here: HashSet<&str> = self.bases.values().map(String::as_str).collect();
         let roots: Vec<PathBuf> = run.options.paths.iter().map(|path| real(path)).collect();
         let is_gone = |base: &str| {
@@ -267,11 +271,28 @@ impl Ledger {
             let looked = roots.iter().any(|root| file.starts_with(root));
             self.bases.contains_key(file) || looked && !crate::source::is_file(file)
         };
-        let sheets = run.old.values().filter(|sheet| {
-            let whole = self.whole.contains(folder_of(&sheet.name));
-            whole && !self.is_planned(&sheet.name) || is_gone(&sheet.base())
-        });
-        sheets.map(|sheet| sheet.name.clone()).collect()
+        let mut gone = BTreeSet::new();
+        for sheet in run.old.values() {
+            let is_whole = self.whole.contains(folder_of(&sheet.name));
+            let is_dropped = is_whole && !self.is_planned(&sheet.name);
+            let base = sheet.base();
+            if !is_dropped && (built.interrupted || !is_gone(&base)) {
+                continue;
+            }
+            if built.locked.iter().any(|(name, _)| *name == sheet.name) {
+                continue;
+            }
+            if run.options.locked
+                && !is_dropped
+                && let Some(revision) = sheet.revision
+                && self.is_released(&base, revision)
+            {
+                built.locked.push((sheet.name.clone(), revision));
+                continue;
+            }
+            gone.insert(sheet.name.clone());
+        }
+        gone
     }
 }
 

@@ -250,9 +250,7 @@ impl Turns<'_> {
             tasks: all,
             skipped,
         } = plan::plan(chapters.examined, history, options.lang);
-        for name in &skipped {
-            self.ledger.skip(name);
-        }
+        let skipped = skipped.into_iter().filter(|name| self.ledger.skip(name));
         built.skipped.extend(skipped);
         for task in all {
             let name = task.name();

@@ -164,7 +164,16 @@ impl Output {
 
     /// Writes a long file piece by piece.
     pub(super) fn long_file(&self, path: &Path, content: Content<'_>) -> Result<Seen, WriteError> {
-        let (digest, size) = measure(content)?;
+        self.measured_file(path, content, measure(content)?)
+    }
+
+    /// The same where the digest and the size of the content are known.
+    pub(super) fn measured_file(
+        &self,
+        path: &Path,
+        content: Content<'_>,
+        (digest, size): (Digest, u64),
+    ) -> Result<Seen, WriteError> {
         self.make_folder(path)?;
         let staged = Staged {
             path: path.to_path_buf(),

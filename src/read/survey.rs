@@ -47,6 +47,9 @@ pub fn survey(paths: &[PathBuf]) -> Survey {
         }
     }
     survey.families.retain(|family| !family.chapters.is_empty());
+    for family in &mut survey.families {
+        family.chapters.sort();
+    }
     survey.apart = reader.reading(&[]);
     survey
 }
@@ -95,8 +98,8 @@ impl Survey {
     }
 
     /// Adds a chapter, and makes one family of those that it knows of.
-    fn add(&mut self, mut family: Family, homes: &mut HashMap<String, usize>) {
-        let known: BTreeSet<usize> = family
+    fn add(&mut self, mut chapter: Family, homes: &mut HashMap<String, usize>) {
+        let known: BTreeSet<usize> = chapter
             .ids
             .iter()
             .filter_map(|id| homes.get(id).copied())
@@ -105,22 +108,27 @@ impl Survey {
         if home == self.families.len() {
             self.families.push(Family::default());
         }
-        for at in known {
-            if let Some(other) = self.families.get_mut(at) {
-                let mut whole = std::mem::take(other);
-                whole.chapters.append(&mut family.chapters);
-                whole.ids.append(&mut family.ids);
-                whole.sheets += family.sheets;
-                family = whole;
+        // What the family knows already is not looked at again: there may be thousands of chapters in it.
+        chapter.ids.retain(|id| homes.get(id) != Some(&home));
+        for at in known.into_iter().filter(|at| *at != home) {
+            if let Some(other) = self.families.get_mut(at).map(std::mem::take) {
+                chapter.join(other);
             }
         }
-        family.chapters.sort();
-        for id in &family.ids {
+        for id in &chapter.ids {
             homes.insert(id.clone(), home);
         }
-        if let Some(place) = self.families.get_mut(home) {
-            *place = family;
+        if let Some(family) = self.families.get_mut(home) {
+            family.join(chapter);
         }
+    }
+}
+
+impl Family {
+    fn join(&mut self, mut other: Self) {
+        self.chapters.append(&mut other.chapters);
+        self.ids.append(&mut other.ids);
+        self.sheets += other.sheets;
     }
 }
 

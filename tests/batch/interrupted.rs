@@ -4,9 +4,13 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use gaisan::build::Lock;
+use gaisan::build::{Lock, Options, build};
+use gaisan::compose::Templates;
+use gaisan::read::survey;
+use gaisan::settings::Severities;
 use tempfile::TempDir;
 
 use crate::{assert_same, chapters, command, contents, gaisan, project, said};
@@ -92,4 +96,34 @@ fn a_build_that_waits_ends_at_once() {
     assert_eq!(code, 130, "{text}");
     assert!(contents(&folder.join("output")).is_empty());
     drop(lock);
+}
+
+#[test]
+fn an_interrupted_build_takes_no_chapter_for_gone_that_it_has_not_come_to() {
+    let project = project();
+    let folder = project.path();
+    assert_eq!(gaisan(folder, &["build"]).0, 0);
+    let before = contents(&folder.join("output"));
+    let budgets = folder.join("budgets");
+    fs::rename(budgets.join("mext-5"), budgets.join("moved")).unwrap();
+
+    let options = Options {
+        out: folder.join("output"),
+        paths: vec![budgets.clone()],
+        prune: true,
+        ..Options::default()
+    };
+    options.cancel.store(true, Ordering::Relaxed);
+    let built = build(
+        &mut survey(&[budgets]),
+        &Severities::default(),
+        &Templates::new(&[]).unwrap(),
+        &options,
+        &|_, _| {},
+    );
+    assert!(built.interrupted && built.failures.is_empty(), "{built:?}");
+    assert_eq!((built.removed, built.leftover), (Vec::new(), Vec::new()));
+    assert!(contents(&folder.join("output")) == before);
+    let (code, said) = gaisan(folder, &["build", "--prune"]);
+    assert!(code == 0 && said.contains("all up to date"), "{said}");
 }

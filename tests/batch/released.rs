@@ -65,3 +65,51 @@ fn a_revision_is_released_once() {
         "{said}"
     );
 }
+
+#[test]
+fn sheets_that_are_locked_are_not_pruned() {
+    let project = project();
+    let folder = project.path();
+    let chapter = folder.join("budgets/mext-5/request.yaml");
+    edit(&chapter, "lang: ja", "revision: 1\nlang: ja");
+    assert_eq!(gaisan(folder, &["build"]).0, 0);
+    assert_eq!(gaisan(folder, &["release", "--date", "2021-08-31"]).0, 0);
+    let before = contents(&folder.join("output"));
+
+    // The pages beside a sheet that is gone lead to others; its own files and the overview's stay.
+    let stays = |sheet: &str| {
+        let after = contents(&folder.join("output"));
+        let files = before.iter().filter(|(name, _)| name.starts_with(sheet));
+        let lost: Vec<_> = files
+            .filter(|(name, bytes)| after.get(*name) != Some(bytes))
+            .collect();
+        assert!(lost.is_empty(), "{lost:?}");
+    };
+    let text = fs::read_to_string(&chapter).unwrap();
+    edit(&chapter, "  - q-leap.yaml\n", "");
+    let (code, said) = gaisan(folder, &["build", "--locked", "--prune"]);
+    assert_eq!(code, 1, "{said}");
+    let locked = "locked: fy2022/mext-5/q-leap is released as r1";
+    assert!(said.contains(locked), "{said}");
+    assert!(
+        !said.contains("removed: ") && !said.contains("left over: "),
+        "{said}"
+    );
+    for kept in ["q-leap", "overview", "r1"] {
+        stays(&format!("fy2022/mext-5/{kept}"));
+    }
+
+    fs::write(&chapter, text.replace("id: mext-5", "id: mext-6")).unwrap();
+    let (code, said) = gaisan(folder, &["build", "--locked", "--prune"]);
+    assert_eq!(code, 1, "{said}");
+    let locked = "locked: fy2022/mext-5/overview is released as r1";
+    assert!(said.contains(locked), "{said}");
+    for kept in ["q-leap", "overview", "r1"] {
+        stays(&format!("fy2022/mext-5/{kept}"));
+    }
+
+    let (code, said) = gaisan(folder, &["build", "--prune"]);
+    let removed = "removed: fy2022/mext-5/overview.pdf";
+    assert!(code == 0 && said.contains(removed), "{said}");
+    stays("fy2022/mext-5/r1");
+}
