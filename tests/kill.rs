@@ -95,16 +95,16 @@ fn killed(sheets: usize, kills: u32) {
     let mut moments = SEED;
     let mut killed = 0;
     for _ in 0..kills {
-        // So many kills must fit into one build's work, whatever part of it survives each of them.
+        // Everything is made anew each time, so that the work does not shrink with what survives a kill.
         moments = moments
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1);
         let part = f64::from(u32::try_from(moments >> 33).unwrap()) / f64::from(1_u32 << 31);
-        let mut child = build(desk, "output", &[])
+        let mut child = build(desk, "output", &["--force"])
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(usual.mul_f64(part * (5.0 / f64::from(kills)).min(1.0)));
+        std::thread::sleep(usual.mul_f64(part * 0.6));
         killed += u32::from(child.try_wait().unwrap().is_none());
         child.kill().unwrap();
         child.wait().unwrap();
