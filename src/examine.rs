@@ -36,6 +36,14 @@ pub fn examine(reading: &Reading) -> Examined<'_> {
     }
 }
 
+/// The same, with the severities that a project and a run ask for.
+#[must_use]
+pub fn examine_with<'r>(reading: &'r Reading, severities: &Severities) -> Examined<'r> {
+    let mut examined = examine(reading);
+    severities.apply(&mut examined.findings);
+    examined
+}
+
 /// Adds up and checks the chapters of a survey, family by family, and forgets each before the next. `see` is shown each family, its
 /// findings left out. Returns what is to be said, sorted; what the machine would not give is in `survey.apart` with the rest.
 #[must_use]
@@ -46,8 +54,7 @@ pub fn examine_in_turn(
 ) -> Findings {
     let mut findings = Findings::default();
     let mut add = |reading: &Reading| {
-        let mut examined = examine(reading);
-        severities.apply(&mut examined.findings);
+        let mut examined = examine_with(reading, severities);
         findings.add(std::mem::take(&mut examined.findings), examined.sources);
         see(&examined);
     };

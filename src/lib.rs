@@ -62,4 +62,4 @@ pub mod settings;
 
 mod examine;
 
-pub use examine::{Examined, examine, examine_in_turn};
+pub use examine::{Examined, examine, examine_in_turn, examine_with};

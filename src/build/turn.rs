@@ -19,7 +19,7 @@ use super::{
 };
 use crate::compose::Templates;
 use crate::enclosure::Digest;
-use crate::examine::{Examined, examine};
+use crate::examine::{Examined, examine_with};
 use crate::read::{Family, Reading, Survey};
 use crate::settings::Severities;
 use crate::sheet::History;
@@ -199,11 +199,8 @@ impl Turns<'_> {
     }
 
     fn examine<'a>(&self, reading: &'a Reading) -> Examined<'a> {
-        self.run.timed(Stage::Check, || {
-            let mut examined = examine(reading);
-            self.severities.apply(&mut examined.findings);
-            examined
-        })
+        self.run
+            .timed(Stage::Check, || examine_with(reading, self.severities))
     }
 
     /// Makes the sheets of some families; `later` is about how many are to follow.

@@ -12,7 +12,7 @@ use gaisan::build::{
 use gaisan::compose::Templates;
 use gaisan::diagnostic::{Diagnostic, Tally};
 use gaisan::enclosure::Digest;
-use gaisan::examine;
+use gaisan::examine_with;
 use gaisan::model::Lang;
 use gaisan::read::{Survey, survey};
 use gaisan::settings::Severities;
@@ -163,8 +163,7 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
 fn holds_anything(survey: &mut Survey, severities: &Severities, args: &BuildArgs) -> bool {
     survey.read_rest();
     let apart = &survey.apart;
-    let mut findings = examine(apart).findings;
-    severities.apply(&mut findings);
+    let findings = examine_with(apart, severities).findings;
     if !apart.troubles.is_empty() || Tally::of(&findings).errors > 0 {
         return true;
     }

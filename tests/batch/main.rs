@@ -88,6 +88,14 @@ pub(crate) fn lines(said: &str) -> Vec<String> {
     lines
 }
 
+/// Builds the chapter of a project as its first revision, and releases it.
+pub(crate) fn release_first(folder: &Path) {
+    let chapter = folder.join("budgets/mext-5/request.yaml");
+    edit(&chapter, "lang: ja", "revision: 1\nlang: ja");
+    assert_eq!(gaisan(folder, &["build"]).0, 0);
+    assert_eq!(gaisan(folder, &["release", "--date", "2021-08-31"]).0, 0);
+}
+
 pub(crate) fn edit(file: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(file).unwrap();
     assert!(text.contains(from), "`{from}` is not in {}", file.display());
