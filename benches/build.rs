@@ -37,12 +37,7 @@ struct Task {
 
 impl Task {
     fn read() -> Self {
-        let mut task = Self {
-            sheets: 1000,
-            one_chapter: false,
-            stages: true,
-            write_to: None,
-        };
+        let mut task = Self { sheets: 1000, one_chapter: false, stages: true, write_to: None };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
@@ -70,11 +65,7 @@ fn main() {
     let task = Task::read();
     if let Some(folder) = &task.write_to {
         task.write(folder);
-        println!(
-            "{} kB of YAML in {}",
-            bytes(folder) / 1000,
-            folder.display()
-        );
+        println!("{} kB of YAML in {}", bytes(folder) / 1000, folder.display());
         return;
     }
     let folder = tempfile::tempdir().unwrap();
@@ -91,15 +82,10 @@ fn main() {
 /// Measures the stages of a build, each for all sheets.
 fn stages(budgets: &Path, count: usize) {
     let reading = timed("read", count, || read::read(&[budgets.to_path_buf()]));
-    let rollups: Vec<Rollup<'_>> = timed("rollup", count, || {
-        reading.requests.iter().map(Rollup::of).collect()
-    });
+    let rollups: Vec<Rollup<'_>> =
+        timed("rollup", count, || reading.requests.iter().map(Rollup::of).collect());
     let findings = timed("check", count, || check::check(&rollups));
-    assert!(
-        findings.is_empty() && reading.findings.is_empty(),
-        "{findings:?} {:?}",
-        reading.findings
-    );
+    assert!(findings.is_empty() && reading.findings.is_empty(), "{findings:?} {:?}", reading.findings);
     let sheets: Vec<sheet::Sheet> = timed("word", count, || {
         let history = History::of(&rollups);
         let of_chapter = |rollup| sheet::sheets(rollup, &history, gaisan::model::Lang::Ja);
@@ -209,14 +195,8 @@ fn timed<T>(what: &str, sheets: usize, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let result = work();
     let time = start.elapsed();
-    let each = time
-        .checked_div(u32::try_from(sheets).unwrap_or(1))
-        .unwrap_or(Duration::ZERO);
-    println!(
-        "{what:>10}  {:>8.1} ms  {:>7.3} ms a sheet",
-        milliseconds(time),
-        milliseconds(each)
-    );
+    let each = time.checked_div(u32::try_from(sheets).unwrap_or(1)).unwrap_or(Duration::ZERO);
+    println!("{what:>10}  {:>8.1} ms  {:>7.3} ms a sheet", milliseconds(time), milliseconds(each));
     result
 }
 
@@ -226,16 +206,6 @@ fn milliseconds(time: Duration) -> f64 {
 
 /// The size of all files below a folder.
 fn bytes(folder: &Path) -> u64 {
-    let entries = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    entries
-        .map(|path| {
-            if path.is_dir() {
-                bytes(&path)
-            } else {
-                fs::metadata(path).unwrap().len()
-            }
-        })
-        .sum()
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| if path.is_dir() { bytes(&path) } else { fs::metadata(path).unwrap().len() }).sum()
 }

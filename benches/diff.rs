@@ -22,24 +22,19 @@ struct Chance(u64);
 
 impl Chance {
     fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % limit
     }
 }
 
 const WORDS: [&str; 16] = [
-    "量子", "計測", "拠点", "形成", "海洋", "観測", "材料", "研究", "人材", "育成", "基盤", "整備",
-    "国際", "連携", "先端", "技術",
+    "量子", "計測", "拠点", "形成", "海洋", "観測", "材料", "研究", "人材", "育成", "基盤", "整備", "国際",
+    "連携", "先端", "技術",
 ];
 
 fn title(line: usize) -> String {
     let mut chance = Chance(line as u64 + 1);
-    let words: String = (0..6)
-        .map(|_| WORDS[usize::try_from(chance.below(16)).unwrap()])
-        .collect();
+    let words: String = (0..6).map(|_| WORDS[usize::try_from(chance.below(16)).unwrap()]).collect();
     format!("{words}事業{line}")
 }
 
@@ -79,16 +74,9 @@ fn chapter(year: u16, lines: usize) -> String {
     }
     yaml.push_str("programs:\n");
     for (office, groups) in offices.iter().enumerate() {
-        writeln!(
-            yaml,
-            "  - id: o{office}\n    title: 局{office}\n    breakdown: complete\n    children:"
-        )
-        .unwrap();
-        for (group, lines) in groups
-            .iter()
-            .enumerate()
-            .filter(|(_, lines)| !lines.is_empty())
-        {
+        writeln!(yaml, "  - id: o{office}\n    title: 局{office}\n    breakdown: complete\n    children:")
+            .unwrap();
+        for (group, lines) in groups.iter().enumerate().filter(|(_, lines)| !lines.is_empty()) {
             writeln!(yaml, "      - id: o{office}-g{group}\n        title: 課{group}\n        breakdown: complete\n        children:").unwrap();
             yaml.push_str(&lines.concat());
         }
@@ -97,20 +85,13 @@ fn chapter(year: u16, lines: usize) -> String {
 }
 
 fn main() {
-    let lines = std::env::args()
-        .filter_map(|argument| argument.parse().ok())
-        .next()
-        .unwrap_or(15_000);
+    let lines = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(15_000);
     let texts = [chapter(2022, lines), chapter(2023, lines)];
     let all = Instant::now();
     let start = Instant::now();
     let old = read_texts(&[("2022.yaml", &texts[0])]);
     let new = read_texts(&[("2023.yaml", &texts[1])]);
-    assert!(
-        old.findings.is_empty() && new.findings.is_empty(),
-        "{:?}",
-        new.findings.first()
-    );
+    assert!(old.findings.is_empty() && new.findings.is_empty(), "{:?}", new.findings.first());
     println!("read {:>30?}", start.elapsed());
     let start = Instant::now();
     let rollups = [Rollup::of(&old.requests[0]), Rollup::of(&new.requests[0])];
@@ -118,12 +99,7 @@ fn main() {
     let start = Instant::now();
     let diff = diff(&[&rollups[0]], &[&rollups[1]], None).unwrap();
     println!("compare {:>27?}", start.elapsed());
-    let look = Look {
-        lang: None,
-        width: 100,
-        all: false,
-        color: false,
-    };
+    let look = Look { lang: None, width: 100, all: false, color: false };
     let start = Instant::now();
     let table = text(&diff, look);
     println!("table {:>29?}", start.elapsed());

@@ -76,10 +76,8 @@ fn stages() {
         runs[2 + Stage::ALL.len()].push(start.elapsed());
     }
     let names = Stage::ALL.map(|stage| format!("{stage:?}").to_lowercase());
-    let names = ["read markdown".to_owned()]
-        .into_iter()
-        .chain(names)
-        .chain(["whole".to_owned(), "floor".to_owned()]);
+    let names =
+        ["read markdown".to_owned()].into_iter().chain(names).chain(["whole".to_owned(), "floor".to_owned()]);
     for (name, times) in names.zip(&mut runs) {
         times.sort_unstable();
         let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
@@ -92,10 +90,7 @@ fn stages() {
     println!("{:>14}  {size} bytes", "");
     for threads in [1, 2] {
         let time = at_once(threads).as_secs_f64() * 1000.0;
-        println!(
-            "{:>14}  {time:>7.3} ms a sheet",
-            format!("threads: {threads}")
-        );
+        println!("{:>14}  {time:>7.3} ms a sheet", format!("threads: {threads}"));
     }
 }
 
@@ -230,10 +225,7 @@ impl Floor {
             let content = stream.decompressed_content();
             (!stream.dict.has(b"Length1")).then(|| content.unwrap_or_default())
         });
-        Self {
-            glyphs: glyphs.into(),
-            streams: streams.collect(),
-        }
+        Self { glyphs: glyphs.into(), streams: streams.collect() }
     }
 
     fn work(&self) -> Vec<u8> {

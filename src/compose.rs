@@ -14,31 +14,13 @@ use crate::sheet::{Facts, Sheet};
 
 /// The templates that are part of the library, as (name, text).
 pub const BUILTIN: &[(&str, &str)] = &[
-    (
-        "amount.md.tera",
-        include_str!("../templates/amount.md.tera"),
-    ),
-    (
-        "change.md.tera",
-        include_str!("../templates/change.md.tera"),
-    ),
-    (
-        "change-comment.md.tera",
-        include_str!("../templates/change-comment.md.tera"),
-    ),
-    (
-        "change-table.md.tera",
-        include_str!("../templates/change-table.md.tera"),
-    ),
+    ("amount.md.tera", include_str!("../templates/amount.md.tera")),
+    ("change.md.tera", include_str!("../templates/change.md.tera")),
+    ("change-comment.md.tera", include_str!("../templates/change-comment.md.tera")),
+    ("change-table.md.tera", include_str!("../templates/change-table.md.tera")),
     ("area.md.tera", include_str!("../templates/area.md.tera")),
-    (
-        "overview.md.tera",
-        include_str!("../templates/overview.md.tera"),
-    ),
-    (
-        "series.md.tera",
-        include_str!("../templates/series.md.tera"),
-    ),
+    ("overview.md.tera", include_str!("../templates/overview.md.tera")),
+    ("series.md.tera", include_str!("../templates/series.md.tera")),
     ("sheet.md.tera", include_str!("../templates/sheet.md.tera")),
     ("table.md.tera", include_str!("../templates/table.md.tera")),
 ];
@@ -93,15 +75,10 @@ impl Templates {
         tera.set_escape_fn(escape);
         let trouble = |error: tera::Error| ComposeError::new("a template cannot be read", &error);
         tera.set_fallback_prefixes(["builtin/"]).map_err(trouble)?;
-        let builtin = BUILTIN
-            .iter()
-            .map(|(name, text)| (format!("builtin/{name}"), (*text).to_owned()));
+        let builtin = BUILTIN.iter().map(|(name, text)| (format!("builtin/{name}"), (*text).to_owned()));
         let all: Vec<(String, String)> = builtin.chain(office.iter().cloned()).collect();
-        tera.add_raw_templates(
-            all.iter()
-                .map(|(name, text)| (name.as_str(), text.as_str())),
-        )
-        .map_err(trouble)?;
+        tera.add_raw_templates(all.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+            .map_err(trouble)?;
         let mut office = office.to_vec();
         // A copy that nobody changed is the built-in one.
         office.retain(|(name, text)| !BUILTIN.contains(&(name.as_str(), text.as_str())));
@@ -120,23 +97,16 @@ impl Templates {
     /// # Errors
     /// When the template asks for something a sheet does not have, or writes more than 64 MB.
     pub fn markdown(&self, sheet: &Sheet) -> Result<String, ComposeError> {
-        let what = format!(
-            "`{}` cannot compose the sheet `{}`",
-            sheet.template, sheet.stem
-        );
+        let what = format!("`{}` cannot compose the sheet `{}`", sheet.template, sheet.stem);
         let trouble = |error: tera::Error| ComposeError::new(&what, &error);
         let mut context = Context::from_serialize(&sheet.facts).map_err(trouble)?;
         let mut compose = |glossary: &[Entry<'_>]| {
             context.insert("glossary", glossary);
             let mut out = Limited { bytes: Vec::new() };
-            self.tera
-                .render_to(sheet.template, &context, &mut out)
-                .map_err(trouble)?;
+            self.tera.render_to(sheet.template, &context, &mut out).map_err(trouble)?;
             String::from_utf8(out.bytes)
                 .map(|text| tidy(&text))
-                .map_err(|error| ComposeError {
-                    message: format!("{what}: {error}"),
-                })
+                .map_err(|error| ComposeError { message: format!("{what}: {error}") })
         };
         let markdown = compose(&[])?;
         // Which abbreviations a sheet uses is known once it is there.
@@ -157,25 +127,15 @@ struct Entry<'a> {
 /// The abbreviations of the glossary that a sheet uses, in the glossary's order.
 fn used<'a>(markdown: &str, sheet: &'a Sheet) -> Vec<Entry<'a>> {
     let imprint = &sheet.imprint;
-    let shorts: Vec<&str> = imprint
-        .glossary
-        .iter()
-        .map(|entry| entry.short.value.as_str())
-        .collect();
+    let shorts: Vec<&str> = imprint.glossary.iter().map(|entry| entry.short.value.as_str()).collect();
     let shown = markdown.replace('\\', "");
-    let found: BTreeSet<usize> = abbreviations(&shown, &shorts)
-        .into_iter()
-        .map(|(_, place)| place)
-        .collect();
+    let found: BTreeSet<usize> = abbreviations(&shown, &shorts).into_iter().map(|(_, place)| place).collect();
     found
         .into_iter()
         .filter_map(|place| imprint.glossary.get(place))
         .filter_map(|entry| {
             let (expansion, _) = entry.expansion(imprint.lang)?;
-            Some(Entry {
-                short: &entry.short.value,
-                expansion,
-            })
+            Some(Entry { short: &entry.short.value, expansion })
         })
         .collect()
 }
@@ -257,12 +217,11 @@ fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut escaped = String::with_capacity(text.len() + 8);
     for (at, character) in text.char_indices() {
         let special = match character {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '{' | '}' | '&' | '$'
-            | '"' => true,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '{' | '}' | '&' | '$' | '"' => true,
             // Also at the end of a heading, where it would close the heading.
-            '#' => text
-                .get(..at)
-                .is_none_or(|before| before.is_empty() || before.ends_with(char::is_whitespace)),
+            '#' => {
+                text.get(..at).is_none_or(|before| before.is_empty() || before.ends_with(char::is_whitespace))
+            }
             // A list, a definition or a rule begins so; a negative amount does not.
             '+' | ':' | '-' => at == 0 && !is_figure(text),
             '=' => at == 0,
@@ -270,20 +229,14 @@ fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
             '.' | ')' => {
                 digits > 0
                     && at == digits
-                    && text
-                        .get(at + 1..)
-                        .is_none_or(|rest| rest.is_empty() || rest.starts_with(' '))
+                    && text.get(at + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' '))
             }
             _ => false,
         };
         if special {
             escaped.push('\\');
         }
-        escaped.push(if matches!(character, '\n' | '\r') {
-            ' '
-        } else {
-            character
-        });
+        escaped.push(if matches!(character, '\n' | '\r') { ' ' } else { character });
     }
     out.write_all(escaped.as_bytes())
 }
@@ -301,11 +254,8 @@ fn tidy(markdown: &str) -> String {
     let mut blank = true;
     for line in markdown.lines() {
         let fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
-        let line = if in_code || line.ends_with("  ") && !line.trim().is_empty() {
-            line
-        } else {
-            line.trim_end()
-        };
+        let line =
+            if in_code || line.ends_with("  ") && !line.trim().is_empty() { line } else { line.trim_end() };
         if !(line.is_empty() && blank && !in_code) {
             tidied.push_str(line);
             tidied.push('\n');
@@ -341,9 +291,6 @@ mod tests {
 
     #[test]
     fn blank_lines_are_single_outside_code() {
-        assert_eq!(
-            tidy("\n\na \n\n\n\nb\n```\nx\n\n\ny\n```\n\n"),
-            "a\n\nb\n```\nx\n\n\ny\n```\n"
-        );
+        assert_eq!(tidy("\n\na \n\n\n\nb\n```\nx\n\n\ny\n```\n\n"), "a\n\nb\n```\nx\n\n\ny\n```\n");
     }
 }

@@ -149,12 +149,7 @@ impl EnclosedFile {
     #[must_use]
     pub fn new(name: String, role: Role, bytes: Vec<u8>) -> Self {
         let digest = Digest::of(&bytes);
-        Self {
-            name,
-            role,
-            bytes,
-            digest,
-        }
+        Self { name, role, bytes, digest }
     }
 
     /// The media type of its content, by the end of its name.
@@ -193,12 +188,7 @@ impl Enclosure {
         let mut list = format!("{}\n", self.sheet);
         let data = self.files.iter().filter(|it| it.role != Role::Template);
         for file in data {
-            list.push_str(&format!(
-                "{}  {}  {}\n",
-                file.digest,
-                file.role.slug(),
-                file.name
-            ));
+            list.push_str(&format!("{}  {}  {}\n", file.digest, file.role.slug(), file.name));
         }
         Digest::of(list.as_bytes())
     }
@@ -238,13 +228,7 @@ mod tests {
             ))],
             links: Vec::new(),
         };
-        assert_eq!(
-            enclosure("requested: 1").digest(),
-            enclosure("requested: 1").digest()
-        );
-        assert_ne!(
-            enclosure("requested: 1").digest(),
-            enclosure("requested: 2").digest()
-        );
+        assert_eq!(enclosure("requested: 1").digest(), enclosure("requested: 1").digest());
+        assert_ne!(enclosure("requested: 1").digest(), enclosure("requested: 2").digest());
     }
 }

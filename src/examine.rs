@@ -28,12 +28,7 @@ pub fn examine(reading: &Reading) -> Examined<'_> {
     let mut findings = reading.findings.clone();
     findings.extend(check::check_in(&rollups, reading.fonts()));
     diagnostic::sort(&mut findings, &reading.sources);
-    Examined {
-        rollups,
-        sources: &reading.sources,
-        findings,
-        fonts: reading.fonts(),
-    }
+    Examined { rollups, sources: &reading.sources, findings, fonts: reading.fonts() }
 }
 
 /// The same, with the severities that a project and a run ask for.
@@ -74,8 +69,6 @@ impl Examined<'_> {
     /// Whether there is an error among the findings.
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.findings
-            .iter()
-            .any(|finding| finding.severity == Severity::Error)
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 }

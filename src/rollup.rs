@@ -52,10 +52,7 @@ impl<'r> Rollup<'r> {
     /// Adds up a chapter.
     #[must_use]
     pub fn of(request: &'r Request) -> Self {
-        let mut rollup = Self {
-            request,
-            rows: Vec::new(),
-        };
+        let mut rollup = Self { request, rows: Vec::new() };
         rollup.add(&request.line, None, &request.programs, 0);
         rollup
     }
@@ -83,12 +80,7 @@ impl<'r> Rollup<'r> {
         let Some(top) = self.rows.get(at) else {
             return &[];
         };
-        let below = self
-            .rows
-            .iter()
-            .skip(at + 1)
-            .take_while(|row| row.depth > top.depth)
-            .count();
+        let below = self.rows.iter().skip(at + 1).take_while(|row| row.depth > top.depth).count();
         self.rows.get(at..=at + below).unwrap_or_default()
     }
 
@@ -112,29 +104,19 @@ impl<'r> Rollup<'r> {
             estimate_below: false,
         };
         self.rows.push(row);
-        let children: Vec<usize> = parts
-            .iter()
-            .map(|part| self.add(&part.line, Some(part), &part.children, depth + 1))
-            .collect();
+        let children: Vec<usize> =
+            parts.iter().map(|part| self.add(&part.line, Some(part), &part.children, depth + 1)).collect();
 
-        let below: Vec<&Row<'r>> = children
-            .iter()
-            .filter_map(|&child| self.rows.get(child))
-            .collect();
-        let complete = line
-            .breakdown
-            .is_some_and(|breakdown| breakdown.value == Breakdown::Complete);
+        let below: Vec<&Row<'r>> = children.iter().filter_map(|&child| self.rows.get(child)).collect();
+        let complete = line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete);
         let addable = || below.iter().filter(|row| row.line.is_addable());
         let requested = Column::of(
             line.requested.money.value.addable(),
             addable().map(|row| row.requested.counted()),
             complete,
         );
-        let prior = Column::of(
-            line.prior.money.value.addable(),
-            addable().map(|row| row.prior.counted()),
-            complete,
-        );
+        let prior =
+            Column::of(line.prior.money.value.addable(), addable().map(|row| row.prior.counted()), complete);
         let enacted = Column::where_known(
             line.enacted.map(|enacted| enacted.value),
             addable().map(|row| row.enacted.counted()),
@@ -145,15 +127,9 @@ impl<'r> Rollup<'r> {
             addable().map(|row| row.supplementary.counted()),
             complete,
         );
-        let is_estimate = |row: &&Row<'_>| {
-            row.line
-                .notes
-                .iter()
-                .any(|note| matches!(note.kind, NoteKind::Estimate { .. }))
-        };
-        let estimate_below = below
-            .iter()
-            .any(|row| row.estimate_below || is_estimate(row));
+        let is_estimate =
+            |row: &&Row<'_>| row.line.notes.iter().any(|note| matches!(note.kind, NoteKind::Estimate { .. }));
+        let estimate_below = below.iter().any(|row| row.estimate_below || is_estimate(row));
         if let Some(row) = self.rows.get_mut(at) {
             row.children = children;
             row.requested = requested;
@@ -204,20 +180,10 @@ impl Column {
         }
     }
 
-    fn of(
-        stated: Option<Amount>,
-        parts: impl Iterator<Item = Option<Amount>>,
-        complete: bool,
-    ) -> Self {
+    fn of(stated: Option<Amount>, parts: impl Iterator<Item = Option<Amount>>, complete: bool) -> Self {
         let listed = Amount::sum(parts.flatten()).ok().flatten();
         let amount = stated.or(if complete { listed } else { None });
-        let remainder = amount
-            .zip(listed)
-            .and_then(|(amount, listed)| amount.checked_sub(listed).ok());
-        Self {
-            amount,
-            listed,
-            remainder,
-        }
+        let remainder = amount.zip(listed).and_then(|(amount, listed)| amount.checked_sub(listed).ok());
+        Self { amount, listed, remainder }
     }
 }

@@ -29,10 +29,8 @@ impl Severities {
             let rule = match adjustable(&code.value, level.value) {
                 Ok(rule) => rule,
                 Err(refusal) => {
-                    findings.push(
-                        Diagnostic::new("E0113", code.span, refusal.to_string())
-                            .help(refusal.help()),
-                    );
+                    findings
+                        .push(Diagnostic::new("E0113", code.span, refusal.to_string()).help(refusal.help()));
                     continue;
                 }
             };
@@ -56,10 +54,9 @@ impl Severities {
     pub fn set(&mut self, code: &str, level: Level) -> Result<(), Refusal> {
         let rule = adjustable(code, level)?;
         match self.run.insert(rule.code, level) {
-            Some(before) if before != level => Err(Refusal::Contradiction {
-                code: rule.code,
-                levels: (before, level),
-            }),
+            Some(before) if before != level => {
+                Err(Refusal::Contradiction { code: rule.code, levels: (before, level) })
+            }
             _ => Ok(()),
         }
     }
@@ -134,11 +131,7 @@ impl fmt::Display for Refusal {
         match self {
             Self::Unknown { code, .. } => write!(f, "there is no rule `{code}`"),
             Self::Fixed { code, level } => {
-                let what = if *level == Level::Allow {
-                    "allowed"
-                } else {
-                    "lowered to a warning"
-                };
+                let what = if *level == Level::Allow { "allowed" } else { "lowered to a warning" };
                 write!(f, "`{code}` is an error and cannot be {what}")
             }
             Self::Contradiction { code, levels } => {
@@ -156,9 +149,7 @@ impl Refusal {
     #[must_use]
     pub fn help(&self) -> String {
         match self {
-            Self::Unknown {
-                near: Some(near), ..
-            } => format!("did you mean `{near}`?"),
+            Self::Unknown { near: Some(near), .. } => format!("did you mean `{near}`?"),
             Self::Unknown { near: None, .. } => "`gaisan rules` lists the rules".to_owned(),
             Self::Fixed { code, .. } => {
                 format!("take `{code}` out here, and correct what it reports")
@@ -171,16 +162,10 @@ impl Refusal {
 /// The rule of a code, if its findings may be set to a level.
 fn adjustable(code: &str, level: Level) -> Result<&'static Rule, Refusal> {
     let Some(rule) = rule(code.trim()) else {
-        return Err(Refusal::Unknown {
-            code: code.trim().to_owned(),
-            near: nearest_code(code),
-        });
+        return Err(Refusal::Unknown { code: code.trim().to_owned(), near: nearest_code(code) });
     };
     if rule.severity() == Severity::Error && level != Level::Deny {
-        return Err(Refusal::Fixed {
-            code: rule.code,
-            level,
-        });
+        return Err(Refusal::Fixed { code: rule.code, level });
     }
     Ok(rule)
 }
@@ -190,9 +175,7 @@ fn adjustable(code: &str, level: Level) -> Result<&'static Rule, Refusal> {
 pub fn nearest_code(code: &str) -> Option<&'static str> {
     let code = code.trim().to_lowercase();
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();
-    let same = RULES
-        .iter()
-        .find(|rule| digits.len() == 4 && rule.code.ends_with(&digits));
+    let same = RULES.iter().find(|rule| digits.len() == 4 && rule.code.ends_with(&digits));
     if let Some(rule) = same {
         return Some(rule.code);
     }
@@ -224,11 +207,7 @@ mod tests {
     fn outcome(severities: &Severities, codes: &[&'static str]) -> Vec<Option<Severity>> {
         let mut sources = SourceMap::default();
         let file = sources.add("a.yaml", "");
-        let span = Span {
-            file,
-            start: 0,
-            end: 0,
-        };
+        let span = Span { file, start: 0, end: 0 };
         let one = |code: &'static str| {
             let mut findings = vec![Diagnostic::new(code, span, "odd")];
             severities.apply(&mut findings);
@@ -239,8 +218,7 @@ mod tests {
 
     #[test]
     fn the_project_sets_severities_and_errors_stay() {
-        let (severities, report) =
-            settings("severity:\n  W0203: deny\n  w0506: allow\n  E0201: deny\n");
+        let (severities, report) = settings("severity:\n  W0203: deny\n  w0506: allow\n  E0201: deny\n");
         assert_eq!(report, "");
         assert_eq!(
             outcome(&severities, &["W0203", "W0506", "W0508", "E0201", "N0999"]),
@@ -261,11 +239,7 @@ mod tests {
         severities.set("w0506", Level::Deny).unwrap();
         assert_eq!(
             outcome(&severities, &["W0203", "W0506", "W0112"]),
-            [
-                Some(Severity::Warning),
-                Some(Severity::Error),
-                Some(Severity::Warning)
-            ]
+            [Some(Severity::Warning), Some(Severity::Error), Some(Severity::Warning)]
         );
     }
 

@@ -32,11 +32,7 @@ impl Span {
     #[must_use]
     pub fn part(self, range: &Range<usize>) -> Self {
         let start = (self.start + range.start).min(self.end);
-        Self {
-            file: self.file,
-            start,
-            end: (self.start + range.end).clamp(start, self.end),
-        }
+        Self { file: self.file, start, end: (self.start + range.end).clamp(start, self.end) }
     }
 }
 
@@ -57,10 +53,7 @@ impl<T> Spanned<T> {
 
     /// The same place with another value.
     pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Spanned<U> {
-        Spanned {
-            value: convert(self.value),
-            span: self.span,
-        }
+        Spanned { value: convert(self.value), span: self.span }
     }
 }
 
@@ -98,12 +91,7 @@ pub struct ReadError {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "cannot read `{}`: {}",
-            display_name(&self.path),
-            self.cause
-        )
+        write!(f, "cannot read `{}`: {}", display_name(&self.path), self.cause)
     }
 }
 
@@ -122,21 +110,14 @@ impl SourceMap {
     /// # Errors
     /// When the file cannot be opened or read. A wrong encoding is no error here: see [`SourceFile::invalid_at`].
     pub fn load(&mut self, path: &Path) -> Result<FileId, ReadError> {
-        let bytes = std::fs::read(path).map_err(|cause| ReadError {
-            path: path.to_path_buf(),
-            cause,
-        })?;
+        let bytes = std::fs::read(path).map_err(|cause| ReadError { path: path.to_path_buf(), cause })?;
         Ok(self.add_bytes(path, &bytes))
     }
 
     /// Adds a file whose bytes are already in memory, under its path.
     pub fn add_bytes(&mut self, path: &Path, bytes: &[u8]) -> FileId {
-        let bytes = bytes
-            .strip_prefix(b"\xEF\xBB\xBF")
-            .map_or(bytes, |rest| rest);
-        let invalid_at = std::str::from_utf8(bytes)
-            .err()
-            .map(|error| error.valid_up_to());
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map_or(bytes, |rest| rest);
+        let invalid_at = std::str::from_utf8(bytes).err().map(|error| error.valid_up_to());
         let text = String::from_utf8_lossy(bytes).into_owned();
         self.push(path.to_path_buf(), text, invalid_at)
     }
@@ -153,16 +134,8 @@ impl SourceMap {
     }
 
     fn push(&mut self, path: PathBuf, text: String, invalid_at: Option<usize>) -> FileId {
-        let line_starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
-        self.files.push(SourceFile {
-            name: display_name(&path),
-            path,
-            text,
-            invalid_at,
-            line_starts,
-        });
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        self.files.push(SourceFile { name: display_name(&path), path, text, invalid_at, line_starts });
         FileId(self.files.len() - 1)
     }
 
@@ -181,9 +154,7 @@ impl SourceMap {
 
     /// The files that are not text, by their paths.
     pub fn binaries(&self) -> impl Iterator<Item = (&Path, &[u8])> {
-        self.binaries
-            .iter()
-            .map(|(path, bytes)| (path.as_path(), bytes.as_ref()))
+        self.binaries.iter().map(|(path, bytes)| (path.as_path(), bytes.as_ref()))
     }
 
     /// The file of an id. Ids come only from this map, so it is always there.
@@ -195,19 +166,13 @@ impl SourceMap {
 
     /// The files in the order they were read.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files
-            .iter()
-            .enumerate()
-            .map(|(at, file)| (FileId(at), file))
+        self.files.iter().enumerate().map(|(at, file)| (FileId(at), file))
     }
 
     /// The text a span covers.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
-        self.file(span.file)
-            .text
-            .get(span.start..span.end)
-            .unwrap_or_default()
+        self.file(span.file).text.get(span.start..span.end).unwrap_or_default()
     }
 
     /// The line and column of a span's start.
@@ -222,19 +187,9 @@ impl SourceFile {
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line_starts.partition_point(|&start| start <= offset);
-        let start = self
-            .line_starts
-            .get(line.saturating_sub(1))
-            .copied()
-            .unwrap_or(0);
-        let column = self
-            .text
-            .get(start..offset.min(self.text.len()))
-            .map_or(0, |text| text.chars().count());
-        Position {
-            line,
-            column: column + 1,
-        }
+        let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let column = self.text.get(start..offset.min(self.text.len())).map_or(0, |text| text.chars().count());
+        Position { line, column: column + 1 }
     }
 
     /// Where each line begins, in bytes.
@@ -250,10 +205,7 @@ impl SourceFile {
 /// # Errors
 /// When a path does not exist or a folder cannot be listed.
 pub fn yaml_files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    let trouble = |cause| ReadError {
-        path: path.to_path_buf(),
-        cause,
-    };
+    let trouble = |cause| ReadError { path: path.to_path_buf(), cause };
     if !std::fs::metadata(path).map_err(trouble)?.is_dir() {
         return Ok(vec![path.to_path_buf()]);
     }
@@ -267,10 +219,7 @@ pub fn yaml_files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
         }
         if entry.file_type().map_err(trouble)?.is_dir() {
             files.extend(yaml_files(&found)?);
-        } else if found
-            .extension()
-            .is_some_and(|end| end == "yaml" || end == "yml")
-        {
+        } else if found.extension().is_some_and(|end| end == "yaml" || end == "yml") {
             files.push(found);
         }
     }
@@ -305,10 +254,7 @@ pub fn is_file(path: &Path) -> bool {
 /// # Errors
 /// When the file cannot be read.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
-    std::fs::read(path).map_err(|cause| ReadError {
-        path: path.to_path_buf(),
-        cause,
-    })
+    std::fs::read(path).map_err(|cause| ReadError { path: path.to_path_buf(), cause })
 }
 
 /// A path as reports show it: without `./`, with `/`.
@@ -331,11 +277,7 @@ mod tests {
         let mut sources = SourceMap::default();
         let file = sources.add("a.yaml", "一行目\n要求額: 4,592\n");
         let start = "一行目\n要求額: ".len();
-        let span = Span {
-            file,
-            start,
-            end: start + 5,
-        };
+        let span = Span { file, start, end: start + 5 };
         assert_eq!(sources.slice(span), "4,592");
         assert_eq!(sources.position(span), Position { line: 2, column: 6 });
     }
@@ -344,18 +286,7 @@ mod tests {
     fn a_part_never_leaves_its_span() {
         let mut sources = SourceMap::default();
         let file = sources.add("a.yaml", "abc");
-        let span = Span {
-            file,
-            start: 1,
-            end: 3,
-        };
-        assert_eq!(
-            span.part(&(1..9)),
-            Span {
-                file,
-                start: 2,
-                end: 3
-            }
-        );
+        let span = Span { file, start: 1, end: 3 };
+        assert_eq!(span.part(&(1..9)), Span { file, start: 2, end: 3 });
     }
 }

@@ -121,10 +121,7 @@ impl Fonts {
             postscript_name(&face)
         };
         let fallback = Face::of(Cow::Owned(file), &name).ok_or(FontError::Damaged)?;
-        Ok(Self {
-            fallback: Some(Arc::new(fallback)),
-            ..self.clone()
-        })
+        Ok(Self { fallback: Some(Arc::new(fallback)), ..self.clone() })
     }
 
     /// The face of a weight; without a fallback its place is taken by the regular one.
@@ -177,16 +174,9 @@ fn postscript_name(face: &ttf_parser::Face<'_>) -> String {
         .filter(|name| name.name_id == ttf_parser::name_id::POST_SCRIPT_NAME)
         .find_map(|name| name.to_string())
         .unwrap_or_default();
-    let kept: String = name
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        .take(60)
-        .collect();
-    if kept.is_empty() {
-        "Fallback".to_owned()
-    } else {
-        kept
-    }
+    let kept: String =
+        name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(60).collect();
+    if kept.is_empty() { "Fallback".to_owned() } else { kept }
 }
 
 /// One font file, reduced to what setting type needs.
@@ -255,17 +245,7 @@ impl Face {
         let bounds = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max].map(scale);
         let weight = face.weight().to_number();
 
-        Some(Self {
-            data,
-            name: name.to_owned(),
-            ascent,
-            descent,
-            bounds,
-            weight,
-            basic,
-            beyond,
-            advances,
-        })
+        Some(Self { data, name: name.to_owned(), ascent, descent, bounds, weight, basic, beyond, advances })
     }
 
     /// Whether the face itself has the character.
@@ -278,32 +258,17 @@ impl Face {
     #[must_use]
     pub fn shown(&self, character: char) -> Shown {
         let own = self.glyph(character);
-        let glyph = if own != 0 {
-            own
-        } else {
-            stand_in(character).map_or(0, |other| self.glyph(other))
-        };
+        let glyph = if own != 0 { own } else { stand_in(character).map_or(0, |other| self.glyph(other)) };
         let missing = glyph == 0;
         let glyph = if missing { self.glyph(GETA) } else { glyph };
 
-        Shown {
-            glyph,
-            advance: self
-                .advances
-                .get(usize::from(glyph))
-                .copied()
-                .unwrap_or(1000),
-            missing,
-        }
+        Shown { glyph, advance: self.advances.get(usize::from(glyph)).copied().unwrap_or(1000), missing }
     }
 
     /// The width of a text in thousandths of an em.
     #[must_use]
     pub fn width(&self, text: &str) -> u32 {
-        text.chars()
-            .filter(|c| !is_invisible(*c))
-            .map(|c| u32::from(self.shown(c).advance))
-            .sum()
+        text.chars().filter(|c| !is_invisible(*c)).map(|c| u32::from(self.shown(c).advance)).sum()
     }
 
     fn glyph(&self, character: char) -> u16 {
@@ -349,17 +314,9 @@ mod tests {
         let fonts = Fonts::builtin().and_then(|fonts| fonts.with_fallback(file).ok());
         let weights = fonts.map(|fonts| {
             let weight = |c| fonts.weight(Weight::Bold, c);
-            (
-                "A𠮷☑\u{10FFFD}".chars().map(weight).collect::<Vec<_>>(),
-                "A𠮷☑⁸".chars().all(|c| fonts.show(c)),
-            )
+            ("A𠮷☑\u{10FFFD}".chars().map(weight).collect::<Vec<_>>(), "A𠮷☑⁸".chars().all(|c| fonts.show(c)))
         });
-        let expected = vec![
-            Weight::Bold,
-            Weight::Fallback,
-            Weight::Fallback,
-            Weight::Bold,
-        ];
+        let expected = vec![Weight::Bold, Weight::Fallback, Weight::Fallback, Weight::Bold];
         assert_eq!(weights, Some((expected, true)));
     }
 
@@ -370,17 +327,12 @@ mod tests {
         let postscript = include_bytes!("../tests/data/fonts/cells.otf").to_vec();
         assert_eq!(refusal(postscript), Some(FontError::Outlines));
         assert_eq!(refusal(b"no font".to_vec()), Some(FontError::Damaged));
-        assert_eq!(
-            refusal(right.get(..90).unwrap_or_default().to_vec()),
-            Some(FontError::Damaged)
-        );
+        assert_eq!(refusal(right.get(..90).unwrap_or_default().to_vec()), Some(FontError::Damaged));
 
         // The license bits are the fourth pair of bytes of the table OS/2.
         let mut restricted = right.to_vec();
         let tables = ttf_parser::RawFace::parse(right, 0);
-        let os2 = tables
-            .ok()
-            .and_then(|face| face.table(ttf_parser::Tag::from_bytes(b"OS/2")));
+        let os2 = tables.ok().and_then(|face| face.table(ttf_parser::Tag::from_bytes(b"OS/2")));
         let start = os2.map_or(0, |table| table.as_ptr() as usize - right.as_ptr() as usize);
         if let Some(byte) = restricted.get_mut(start + 9) {
             *byte = 2;
@@ -391,9 +343,6 @@ mod tests {
     #[test]
     fn invisible_characters_have_no_width() {
         let face = Fonts::builtin().map(|f| f.face(Weight::Bold));
-        assert_eq!(
-            face.map(|f| f.width("\u{200B}\u{2060}\u{FEFF}\u{FE00}\u{E0101}")),
-            Some(0)
-        );
+        assert_eq!(face.map(|f| f.width("\u{200B}\u{2060}\u{FEFF}\u{FE00}\u{E0101}")), Some(0));
     }
 }

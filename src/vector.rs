@@ -85,10 +85,7 @@ impl Outline {
     #[must_use]
     pub fn map(&self, change: impl Fn(Point) -> Point) -> Self {
         let steps = self.steps.iter().map(|step| step.map(&change)).collect();
-        Self {
-            steps,
-            even_odd: self.even_odd,
-        }
+        Self { steps, even_odd: self.even_odd }
     }
 }
 
@@ -139,9 +136,7 @@ impl VectorError {
     pub fn help(&self) -> &'static str {
         match self {
             Self::Broken(_) => "open it in a drawing program and save it again as plain SVG",
-            Self::Text => {
-                "turn text into outlines (in Inkscape: Path > Object to Path) and save it again"
-            }
+            Self::Text => "turn text into outlines (in Inkscape: Path > Object to Path) and save it again",
             Self::Picture => "save the picture as PNG or JPEG and name that",
             Self::Gradient | Self::Transparency | Self::Effect | Self::Clip => {
                 "use solid colors without effects, or save it as PNG with 300 dots an inch"
@@ -194,18 +189,9 @@ mod tests {
         for (content, expected) in [
             ("<text x='1' y='9'>量子</text>", VectorError::Text),
             (gradient, VectorError::Gradient),
-            (
-                "<rect width='9' height='9' opacity='.5'/>",
-                VectorError::Transparency,
-            ),
-            (
-                "<rect width='9' height='9' fill-opacity='.5'/>",
-                VectorError::Transparency,
-            ),
-            (
-                "<image href='a.png' width='9' height='9'/>",
-                VectorError::Picture,
-            ),
+            ("<rect width='9' height='9' opacity='.5'/>", VectorError::Transparency),
+            ("<rect width='9' height='9' fill-opacity='.5'/>", VectorError::Transparency),
+            ("<image href='a.png' width='9' height='9'/>", VectorError::Picture),
             ("<foreignObject/>", VectorError::Picture),
             (
                 "<filter id='f'><feGaussianBlur stdDeviation='2'/></filter><rect width='9' height='9' filter='url(#f)'/>",
@@ -219,18 +205,10 @@ mod tests {
         ] {
             assert_eq!(read(content).err(), Some(expected), "{content}");
         }
-        assert_eq!(
-            Vector::read(&vec![b' '; 2_000_001]).err(),
-            Some(VectorError::Large)
-        );
+        assert_eq!(Vector::read(&vec![b' '; 2_000_001]).err(), Some(VectorError::Large));
         let deep = "<g>".repeat(5_000) + &"</g>".repeat(5_000);
         assert!(read(&deep).is_err());
-        for bytes in [
-            &b"<svg"[..],
-            b"\xff\xfe",
-            b"<html/>",
-            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        ] {
+        for bytes in [&b"<svg"[..], b"\xff\xfe", b"<html/>", b"<svg xmlns='http://www.w3.org/2000/svg'/>"] {
             assert!(Vector::read(bytes).is_err());
         }
     }

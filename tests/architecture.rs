@@ -67,16 +67,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "verify/",
         ],
     ),
-    (
-        "serde_json",
-        &[
-            "build/",
-            "diagnostic/",
-            "diff/json.rs",
-            "render/html/",
-            "verify/",
-        ],
-    ),
+    ("serde_json", &["build/", "diagnostic/", "diff/json.rs", "render/html/", "verify/"]),
     ("serde_yaml", &["read/"]),
     ("sha2", &["enclosure.rs"]),
     ("signal_hook", &["cli/interrupt.rs"]),
@@ -100,23 +91,15 @@ fn assert_none(violations: &[String]) {
 #[test]
 fn the_reader_of_this_test_sees_through_comments_strings_and_braces() {
     let code = "use crate::{a, b::{c, d as e}};\n// crate::no\nlet x = \"crate::no\"; let y = '\"';\nsuper::f::<T>(r#\"crate::no\"#);";
-    let found: Vec<String> = paths(&blanked(code))
-        .into_iter()
-        .map(|(line, path)| format!("{line} {}", path.join("::")))
-        .collect();
-    assert_eq!(
-        found,
-        ["1 crate::a", "1 crate::b::c", "1 crate::b::d", "4 super::f"]
-    );
+    let found: Vec<String> =
+        paths(&blanked(code)).into_iter().map(|(line, path)| format!("{line} {}", path.join("::"))).collect();
+    assert_eq!(found, ["1 crate::a", "1 crate::b::c", "1 crate::b::d", "4 super::f"]);
 }
 
 #[test]
 fn every_room_is_in_the_order() {
-    let rooms: BTreeSet<String> = files()
-        .iter()
-        .map(|file| file.room().to_owned())
-        .filter(|room| room != "lib")
-        .collect();
+    let rooms: BTreeSet<String> =
+        files().iter().map(|file| file.room().to_owned()).filter(|room| room != "lib").collect();
     let known: BTreeSet<String> = ROOMS.iter().map(|room| (*room).to_owned()).collect();
     assert_eq!(
         rooms, known,
@@ -169,12 +152,7 @@ fn every_outside_library_has_one_home() {
             let Some((library, homes)) = homes.get_key_value(path[0].as_str()) else {
                 continue;
             };
-            lived_in.extend(
-                homes
-                    .iter()
-                    .filter(|home| file.is_in(&[**home]))
-                    .map(|home| (*library, *home)),
-            );
+            lived_in.extend(homes.iter().filter(|home| file.is_in(&[**home])).map(|home| (*library, *home)));
             if !file.is_in(homes) {
                 violations.push(format!(
                     "src/{}:{line}: `{library}` is used outside its home, src/{}",
@@ -185,11 +163,10 @@ fn every_outside_library_has_one_home() {
         }
     }
     for (library, homes) in HOMES {
-        for home in homes
-            .iter()
-            .filter(|home| !lived_in.contains(&(*library, **home)))
-        {
-            violations.push(format!("`{library}` is not used in src/{home}: take it out of HOMES in tests/architecture.rs"));
+        for home in homes.iter().filter(|home| !lived_in.contains(&(*library, **home))) {
+            violations.push(format!(
+                "`{library}` is not used in src/{home}: take it out of HOMES in tests/architecture.rs"
+            ));
         }
     }
     assert_none(&violations);
@@ -197,27 +174,12 @@ fn every_outside_library_has_one_home() {
 
 #[test]
 fn every_dependency_has_a_home() {
-    let manifest =
-        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
-    let section = manifest
-        .split("[dependencies]\n")
-        .nth(1)
-        .unwrap()
-        .split("\n[")
-        .next()
-        .unwrap();
-    let dependencies: BTreeSet<String> = section
-        .lines()
-        .filter_map(|line| Some(line.split_once(" = ")?.0.replace('-', "_")))
-        .collect();
-    let homes: BTreeSet<String> = HOMES
-        .iter()
-        .map(|(library, _)| (*library).to_owned())
-        .collect();
-    assert_eq!(
-        dependencies, homes,
-        "a dependency needs a home: HOMES in tests/architecture.rs"
-    );
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    let section = manifest.split("[dependencies]\n").nth(1).unwrap().split("\n[").next().unwrap();
+    let dependencies: BTreeSet<String> =
+        section.lines().filter_map(|line| Some(line.split_once(" = ")?.0.replace('-', "_"))).collect();
+    let homes: BTreeSet<String> = HOMES.iter().map(|(library, _)| (*library).to_owned()).collect();
+    assert_eq!(dependencies, homes, "a dependency needs a home: HOMES in tests/architecture.rs");
 }
 
 #[test]
@@ -226,12 +188,9 @@ fn the_library_does_not_know_the_time_or_the_environment() {
     for file in files().iter().filter(|file| file.is_library()) {
         for (line, path) in &file.paths {
             let named: Vec<&str> = path.iter().map(String::as_str).collect();
-            let forbidden = matches!(
-                named[..],
-                ["std", "env" | "process" | "net", ..] | ["env" | "process", ..]
-            ) || named
-                .iter()
-                .any(|name| matches!(*name, "SystemTime" | "Instant" | "UNIX_EPOCH"));
+            let forbidden =
+                matches!(named[..], ["std", "env" | "process" | "net", ..] | ["env" | "process", ..])
+                    || named.iter().any(|name| matches!(*name, "SystemTime" | "Instant" | "UNIX_EPOCH"));
             if forbidden {
                 violations.push(format!(
                     "src/{}:{line}: `{}`: the library asks neither the clock nor the environment; take the value as an argument",
@@ -261,7 +220,11 @@ fn files_are_touched_only_behind_the_two_doors() {
     for file in files().iter().filter(|file| !file.is_in(&DOORS)) {
         for (line, path) in &file.paths {
             if path.starts_with(&["std".to_owned(), "fs".to_owned()]) || path[0] == "fs" {
-                violations.push(format!("src/{}:{line}: `{}`: only `source` reads files, only `build` and `cli` write them", file.name, path.join("::")));
+                violations.push(format!(
+                    "src/{}:{line}: `{}`: only `source` reads files, only `build` and `cli` write them",
+                    file.name,
+                    path.join("::")
+                ));
             }
         }
         for (at, line) in file.code.lines().enumerate() {
@@ -279,9 +242,7 @@ fn files_are_touched_only_behind_the_two_doors() {
 
 #[test]
 fn no_binary_floating_point_number_comes_near_an_amount() {
-    const EXACT: [&str; 8] = [
-        "model", "notation", "read", "rollup", "check", "diff", "sheet", "examine",
-    ];
+    const EXACT: [&str; 8] = ["model", "notation", "read", "rollup", "check", "diff", "sheet", "examine"];
     let mut violations = Vec::new();
     for file in files().iter().filter(|file| EXACT.contains(&file.room())) {
         for (at, line) in file.code.lines().enumerate() {
@@ -289,7 +250,11 @@ fn no_binary_floating_point_number_comes_near_an_amount() {
             if let Some(float) = names.find(|name| {
                 matches!(*name, "f32" | "f64") || name.ends_with("_f32") || name.ends_with("_f64")
             }) {
-                violations.push(format!("src/{}:{}: `{float}`: amounts are exact; floats are for geometry in `figure` and `render`", file.name, at + 1));
+                violations.push(format!(
+                    "src/{}:{}: `{float}`: amounts are exact; floats are for geometry in `figure` and `render`",
+                    file.name,
+                    at + 1
+                ));
             }
         }
     }

@@ -1,12 +1,7 @@
 //! A sheet's PDF as an archive: it carries what it was made from, it is PDF/A-3a and PDF/UA-1, and a validator that says so can
 //! tell a damaged file.
 
-#![expect(
-    clippy::expect_used,
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::expect_used, clippy::print_stderr, clippy::unwrap_used, reason = "a test may fail loudly")]
 
 #[path = "pdf/sheet.rs"]
 #[expect(dead_code, reason = "shared with the tests of the PDF renderer")]
@@ -22,11 +17,9 @@ use gaisan::render::pdf::{EnclosedError, enclosed, pdf};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 fn enclosure() -> Enclosure {
-    let file = |name: &str, role, bytes: &[u8]| {
-        Arc::new(EnclosedFile::new(name.to_owned(), role, bytes.to_vec()))
-    };
-    let yaml =
-        "id: q-leap\ntitle: 光・量子飛躍フラッグシッププログラム\nrequested: 4,592\n".repeat(20);
+    let file =
+        |name: &str, role, bytes: &[u8]| Arc::new(EnclosedFile::new(name.to_owned(), role, bytes.to_vec()));
+    let yaml = "id: q-leap\ntitle: 光・量子飛躍フラッグシッププログラム\nrequested: 4,592\n".repeat(20);
     Enclosure {
         sheet: "fy2022/mext-5/q-leap & <co>".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -35,11 +28,7 @@ fn enclosure() -> Enclosure {
             file("fy2022/mext-5/q-leap.yaml", Role::Source, yaml.as_bytes()),
             file("fy2022/mext-5/図.png", Role::Picture, b"\x89PNG\r\n\x1a\n"),
             file("fy2022/mext-5/空.yaml", Role::Source, b""),
-            file(
-                "templates/sheet.md.tera",
-                Role::Template,
-                b"# {{ title }}\n",
-            ),
+            file("templates/sheet.md.tera", Role::Template, b"# {{ title }}\n"),
         ],
     }
 }
@@ -48,9 +37,7 @@ fn enclosure() -> Enclosure {
 fn made(enclosure: Option<Enclosure>) -> Vec<u8> {
     let mut imprint = sheet::imprint();
     imprint.enclosure = enclosure.map(Arc::new);
-    pdf(&sheet::sheet(), &sheet::figures(), &imprint)
-        .expect("a sheet can always be printed")
-        .bytes
+    pdf(&sheet::sheet(), &sheet::figures(), &imprint).expect("a sheet can always be printed").bytes
 }
 
 #[test]
@@ -66,35 +53,21 @@ fn what_was_attached_comes_back() {
 fn a_viewer_saves_attachments_without_folders_and_none_over_another() {
     let folder = tempfile::tempdir().unwrap();
     let mut two_years = enclosure();
-    let before = EnclosedFile::new(
-        "fy2021/q-leap.yaml".to_owned(),
-        Role::Source,
-        b"a: b\n".to_vec(),
-    );
+    let before = EnclosedFile::new("fy2021/q-leap.yaml".to_owned(), Role::Source, b"a: b\n".to_vec());
     two_years.files.insert(0, Arc::new(before));
     let path = written(folder.path(), "saved", &made(Some(two_years)));
     let Some(list) = support::output("pdfdetach", &["-list", &path], &[]) else {
         return;
     };
-    for name in [
-        "fy2021_q-leap.yaml",
-        "fy2022_mext-5_q-leap.yaml",
-        "空.yaml",
-        "sheet.md.tera",
-    ] {
-        assert!(
-            list.contains(&format!(": {name}\n")),
-            "{name} is not in\n{list}"
-        );
+    for name in ["fy2021_q-leap.yaml", "fy2022_mext-5_q-leap.yaml", "空.yaml", "sheet.md.tera"] {
+        assert!(list.contains(&format!(": {name}\n")), "{name} is not in\n{list}");
     }
 }
 
 #[test]
 fn attachments_are_the_same_bytes_in_every_sheet_and_on_every_thread() {
     let first = made(Some(enclosure()));
-    let threads: Vec<_> = (0..4)
-        .map(|_| std::thread::spawn(|| made(Some(enclosure()))))
-        .collect();
+    let threads: Vec<_> = (0..4).map(|_| std::thread::spawn(|| made(Some(enclosure())))).collect();
     for thread in threads {
         assert!(thread.join().expect("no thread panics") == first);
     }
@@ -175,12 +148,8 @@ fn all(file: &Document, key: &[u8], named: &str) -> Vec<ObjectId> {
         Object::Stream(stream) => name(&stream.dict, key) == named,
         _ => false,
     };
-    let found: Vec<ObjectId> = file
-        .objects
-        .iter()
-        .filter(|(_, object)| dictionary(object))
-        .map(|(id, _)| *id)
-        .collect();
+    let found: Vec<ObjectId> =
+        file.objects.iter().filter(|(_, object)| dictionary(object)).map(|(id, _)| *id).collect();
     assert!(!found.is_empty(), "no {named}");
     found
 }
@@ -227,91 +196,44 @@ type Damage = fn(&mut Document);
 
 /// Damages, the profile under which a validator must name each, and a part of the rule's name.
 const DAMAGES: &[(&str, &str, &str, Damage)] = &[
-    ("no language", "ua1", "TEXT-LANGUAGE", |file| {
-        root_without(file, b"Lang")
+    ("no language", "ua1", "TEXT-LANGUAGE", |file| root_without(file, b"Lang")),
+    ("not marked as tagged", "3a", "TAGGED-DOCUMENT", |file| root_without(file, b"MarkInfo")),
+    ("no structure", "ua1", "STRUCT-TREE-ROOT", |file| root_without(file, b"StructTreeRoot")),
+    ("no output intent", "3a", "DEVICE-RGB", |file| root_without(file, b"OutputIntents")),
+    ("no metadata", "3a", "METADATA-STRUCTURE", |file| root_without(file, b"Metadata")),
+    ("file name instead of title", "ua1", "VIEWER-PREFERENCES", |file| {
+        root_without(file, b"ViewerPreferences")
     }),
-    ("not marked as tagged", "3a", "TAGGED-DOCUMENT", |file| {
-        root_without(file, b"MarkInfo")
-    }),
-    ("no structure", "ua1", "STRUCT-TREE-ROOT", |file| {
-        root_without(file, b"StructTreeRoot")
-    }),
-    ("no output intent", "3a", "DEVICE-RGB", |file| {
-        root_without(file, b"OutputIntents")
-    }),
-    ("no metadata", "3a", "METADATA-STRUCTURE", |file| {
-        root_without(file, b"Metadata")
-    }),
-    (
-        "file name instead of title",
-        "ua1",
-        "VIEWER-PREFERENCES",
-        |file| root_without(file, b"ViewerPreferences"),
-    ),
     ("attachment of no kind", "3a", "AF-RELATIONSHIP", |file| {
         without(file, b"Type", "Filespec", b"AFRelationship")
     }),
-    (
-        "attachment of no media type",
-        "3a",
-        "EMBEDDED-FILE-MIME",
-        |file| without(file, b"Type", "EmbeddedFile", b"Subtype"),
-    ),
-    ("attachment of one name", "3a", "F-AND-UF", |file| {
-        without(file, b"Type", "Filespec", b"UF")
+    ("attachment of no media type", "3a", "EMBEDDED-FILE-MIME", |file| {
+        without(file, b"Type", "EmbeddedFile", b"Subtype")
     }),
-    (
-        "attachments that nothing claims",
-        "3a",
-        "SPEC-ASSOCIATION",
-        |file| root_without(file, b"AF"),
-    ),
+    ("attachment of one name", "3a", "F-AND-UF", |file| without(file, b"Type", "Filespec", b"UF")),
+    ("attachments that nothing claims", "3a", "SPEC-ASSOCIATION", |file| root_without(file, b"AF")),
     ("no characters of codes", "3a", "UNICODE-MAPPING", |file| {
         without(file, b"Subtype", "Type0", b"ToUnicode")
     }),
     ("no font program", "3a", "FONT-EMBEDDING", |file| {
         without(file, b"Type", "FontDescriptor", b"FontFile2")
     }),
-    ("header cell of no scope", "ua1", "HEADERS-SCOPE", |file| {
-        without(file, b"S", "TH", b"A")
+    ("header cell of no scope", "ua1", "HEADERS-SCOPE", |file| without(file, b"S", "TH", b"A")),
+    ("figure without words", "ua1", "ALTERNATIVE-TEXT", |file| without(file, b"S", "Figure", b"Alt")),
+    ("note without id", "ua1", "NOTE-ID", |file| without(file, b"S", "Note", b"ID")),
+    ("link without words", "ua1", "LINK-CONTENTS", |file| without(file, b"Subtype", "Link", b"Contents")),
+    ("page without tab order", "ua1", "PAGE-TABS", |file| without(file, b"Type", "Page", b"Tabs")),
+    ("part 9 of PDF/A", "3a", "ID-PART", |file| metadata(file, "<pdfaid:part>3", "<pdfaid:part>9")),
+    ("part 2 of PDF/A with attachments", "2a", "EMBEDDED-FILE-PDFA", |file| {
+        metadata(file, "<pdfaid:part>3", "<pdfaid:part>2")
     }),
-    ("figure without words", "ua1", "ALTERNATIVE-TEXT", |file| {
-        without(file, b"S", "Figure", b"Alt")
+    ("not said to be PDF/UA", "ua1", "ID-PART", |file| metadata(file, "<pdfuaid:part>1</pdfuaid:part>", "")),
+    ("no title", "ua1", "METADATA-TITLE", |file| metadata(file, "dc:title>", "dc:subject>")),
+    ("heading that skips a level", "ua1", "HEADING-NESTING", |file| {
+        for id in all(file, b"S", "H2") {
+            file.get_dictionary_mut(id).unwrap().set("S", "H4");
+        }
     }),
-    ("note without id", "ua1", "NOTE-ID", |file| {
-        without(file, b"S", "Note", b"ID")
-    }),
-    ("link without words", "ua1", "LINK-CONTENTS", |file| {
-        without(file, b"Subtype", "Link", b"Contents")
-    }),
-    ("page without tab order", "ua1", "PAGE-TABS", |file| {
-        without(file, b"Type", "Page", b"Tabs")
-    }),
-    ("part 9 of PDF/A", "3a", "ID-PART", |file| {
-        metadata(file, "<pdfaid:part>3", "<pdfaid:part>9")
-    }),
-    (
-        "part 2 of PDF/A with attachments",
-        "2a",
-        "EMBEDDED-FILE-PDFA",
-        |file| metadata(file, "<pdfaid:part>3", "<pdfaid:part>2"),
-    ),
-    ("not said to be PDF/UA", "ua1", "ID-PART", |file| {
-        metadata(file, "<pdfuaid:part>1</pdfuaid:part>", "")
-    }),
-    ("no title", "ua1", "METADATA-TITLE", |file| {
-        metadata(file, "dc:title>", "dc:subject>")
-    }),
-    (
-        "heading that skips a level",
-        "ua1",
-        "HEADING-NESTING",
-        |file| {
-            for id in all(file, b"S", "H2") {
-                file.get_dictionary_mut(id).unwrap().set("S", "H4");
-            }
-        },
-    ),
     ("row that lacks a cell", "ua1", "TABLE-ROW", |file| {
         let row = all(file, b"S", "TR")[2];
         let row = file.get_dictionary_mut(row).unwrap();
@@ -320,43 +242,22 @@ const DAMAGES: &[(&str, &str, &str, Damage)] = &[
     ("wrong width", "3a", "GLYPH-WIDTH", |file| {
         let font = all(file, b"Subtype", "Type0")[0];
         let font = file.get_dictionary_mut(font).unwrap();
-        let descendants = font
-            .get_mut(b"DescendantFonts")
-            .unwrap()
-            .as_array_mut()
-            .unwrap();
+        let descendants = font.get_mut(b"DescendantFonts").unwrap().as_array_mut().unwrap();
         let widths = descendants[0].as_dict_mut().unwrap().get_mut(b"W").unwrap();
         widths.as_array_mut().unwrap()[1].as_array_mut().unwrap()[5] = 123.into();
     }),
-    (
-        "text outside the structure",
-        "ua1",
-        "CONTENT-TAGGING",
-        |file| {
-            content(file, |bytes| {
-                bytes.extend(b"\nBT /Regular 8 Tf 10 10 Td <0001> Tj ET")
-            });
-        },
-    ),
+    ("text outside the structure", "ua1", "CONTENT-TAGGING", |file| {
+        content(file, |bytes| bytes.extend(b"\nBT /Regular 8 Tf 10 10 Td <0001> Tj ET"));
+    }),
     ("glyph for no character", "3a", "NOTDEF-GLYPH", |file| {
+        content(file, |bytes| bytes.extend(b"\n/Artifact BMC BT /Regular 8 Tf 10 10 Td <0000> Tj ET EMC"));
+    }),
+    ("content that is no artifact and not marked", "ua1", "CONTENT-TAGGING", |file| {
         content(file, |bytes| {
-            bytes.extend(b"\n/Artifact BMC BT /Regular 8 Tf 10 10 Td <0000> Tj ET EMC")
+            let text = String::from_utf8(std::mem::take(bytes)).unwrap();
+            *bytes = text.replacen("/Artifact BMC", "q", 1).replacen("EMC", "Q", 1).into_bytes();
         });
     }),
-    (
-        "content that is no artifact and not marked",
-        "ua1",
-        "CONTENT-TAGGING",
-        |file| {
-            content(file, |bytes| {
-                let text = String::from_utf8(std::mem::take(bytes)).unwrap();
-                *bytes = text
-                    .replacen("/Artifact BMC", "q", 1)
-                    .replacen("EMC", "Q", 1)
-                    .into_bytes();
-            });
-        },
-    ),
 ];
 
 /// Prints the rules that each file breaks.
@@ -376,11 +277,7 @@ fn judged(arguments: &[String]) -> Option<BTreeMap<String, String>> {
     all.extend(arguments.iter().map(String::as_str));
     let said = support::output(&python, &all, &[])?;
     let lines = said.lines().filter_map(|line| line.split_once('='));
-    Some(
-        lines
-            .map(|(file, rules)| (file.to_owned(), rules.to_owned()))
-            .collect(),
-    )
+    Some(lines.map(|(file, rules)| (file.to_owned(), rules.to_owned())).collect())
 }
 
 fn written(folder: &Path, name: &str, bytes: &[u8]) -> String {
@@ -394,20 +291,10 @@ fn a_sheet_with_attachments_is_pdf_a_3a_and_without_is_2a() {
     let folder = tempfile::tempdir().unwrap();
     let with = written(folder.path(), "with", &made(Some(enclosure())));
     let without = written(folder.path(), "without", &made(None));
-    let files = [
-        format!("3a:{with}"),
-        format!("ua1:{with}"),
-        format!("2a:{without}"),
-        format!("ua1:{without}"),
-    ];
+    let files =
+        [format!("3a:{with}"), format!("ua1:{with}"), format!("2a:{without}"), format!("ua1:{without}")];
     let Some(judged) = judged(&files) else { return };
-    assert_eq!(
-        judged,
-        files
-            .into_iter()
-            .map(|file| (file, String::new()))
-            .collect()
-    );
+    assert_eq!(judged, files.into_iter().map(|file| (file, String::new())).collect());
     assert!(support::output("qpdf", &["--check", &with], &[]).is_some());
 }
 
@@ -426,22 +313,13 @@ fn every_damage_is_named_by_the_validator() {
     let sound = [format!("3a:{untouched}"), format!("ua1:{untouched}")];
     let damaged: Vec<(&str, &str, String)> = DAMAGES
         .iter()
-        .map(|(name, profile, rule, damage)| {
-            (*name, *rule, format!("{profile}:{}", saved(name, *damage)))
-        })
+        .map(|(name, profile, rule, damage)| (*name, *rule, format!("{profile}:{}", saved(name, *damage))))
         .collect();
-    let files: Vec<String> = damaged
-        .iter()
-        .map(|(_, _, file)| file.clone())
-        .chain(sound.clone())
-        .collect();
+    let files: Vec<String> = damaged.iter().map(|(_, _, file)| file.clone()).chain(sound.clone()).collect();
     let Some(judged) = judged(&files) else { return };
 
     for file in &sound {
-        assert_eq!(
-            judged[file], "",
-            "a file that was only saved again is not sound"
-        );
+        assert_eq!(judged[file], "", "a file that was only saved again is not sound");
     }
     let missed: Vec<String> = damaged
         .iter()

@@ -1,10 +1,6 @@
 //! Change sheets: what changed between two states of a chapter, in all formats.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test may fail loudly")]
 
 mod support;
 
@@ -60,29 +56,20 @@ fn draft() -> tempfile::TempDir {
                     "プログラムディレクターが進捗をきめ細かく管理しながらプロトタイプでの実証を目標に",
                     "プログラムディレクターが進捗を四半期ごとに点検しながらプロトタイプでの実証を目標に",
                 ),
-                (
-                    "人材の育成にも一層力を入れる",
-                    "人材の育成と女性研究者の登用にも一層力を入れる",
-                ),
+                ("人材の育成にも一層力を入れる", "人材の育成と女性研究者の登用にも一層力を入れる"),
                 (
                     "欧米等とのプロジェクト同士の共同研究、研究者の交流など、",
                     "欧米、豪州等との共同研究、研究者の交流など、",
                 ),
                 ("max_years: 10", "max_years: 11"),
-                (
-                    "recipients: [理研, 大阪大]",
-                    "recipients: [理研, 大阪大, 名古屋大]\n        ",
-                ),
+                ("recipients: [理研, 大阪大]", "recipients: [理研, 大阪大, 名古屋大]\n        "),
                 (
                     "        count: 2\n        recipients: [理研",
                     "        count: 3\n        recipients: [理研",
                 ),
             ],
         ),
-        (
-            "math-platform.yaml",
-            &[("requested: 202", "requested: 190")],
-        ),
+        ("math-platform.yaml", &[("requested: 202", "requested: 190")]),
     ];
     for path in support::files(&budgets("fy2022/mext-5")) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
@@ -113,10 +100,7 @@ fn the_change_sheet_of_a_draft_shows_its_edits_word_by_word() {
     let before = budgets("fy2022/mext-5");
     insta::assert_snapshot!("draft", markdown(&before, draft.path(), None));
     let comment = compared(&before, draft.path(), |diff| {
-        Templates::new(&[])
-            .unwrap()
-            .comment(&[only_sheet(diff, None)])
-            .unwrap()
+        Templates::new(&[]).unwrap().comment(&[only_sheet(diff, None)]).unwrap()
     });
     insta::assert_snapshot!("draft_comment", comment);
 }
@@ -133,10 +117,7 @@ fn merged_split_and_moved_lines_stay_together() {
     let diff = diff(&year(2022), &year(2023), None).unwrap();
     let templates = Templates::new(&[]).unwrap();
     let sheets = sheet::changes(&diff, None);
-    let texts: Vec<String> = sheets
-        .iter()
-        .map(|(_, sheet)| templates.markdown(sheet).unwrap())
-        .collect();
+    let texts: Vec<String> = sheets.iter().map(|(_, sheet)| templates.markdown(sheet).unwrap()).collect();
     insta::assert_snapshot!("crosswalk", texts.join("\n"));
 }
 
@@ -144,14 +125,8 @@ fn merged_split_and_moved_lines_stay_together() {
 fn nothing_changed_is_said_in_so_many_words() {
     let folder = budgets("fy2022/mext-5");
     let same = markdown(&folder, &folder, None);
-    assert!(
-        same.contains("変更はない。") && same.contains("で、変わらない。"),
-        "{same}"
-    );
-    assert!(
-        !same.contains("新旧対照表") && !same.contains("figures/"),
-        "{same}"
-    );
+    assert!(same.contains("変更はない。") && same.contains("で、変わらない。"), "{same}");
+    assert!(!same.contains("新旧対照表") && !same.contains("figures/"), "{same}");
 }
 
 /// Writes the change sheets of all the comparisons above into a folder.
@@ -164,17 +139,9 @@ fn written(out: &Path) -> Vec<PathBuf> {
         (&first, draft.path(), None),
     ] {
         let templates = Templates::new(&[]).unwrap();
-        let (paths, built) = compared(old, new, |diff| {
-            change_sheets(diff, &templates, out, lang, None)
-        });
-        assert!(
-            paths.iter().all(|path| out.join(path).is_file()),
-            "{paths:?}"
-        );
-        assert!(
-            built.failures.is_empty() && built.missing.is_empty(),
-            "{built:?}"
-        );
+        let (paths, built) = compared(old, new, |diff| change_sheets(diff, &templates, out, lang, None));
+        assert!(paths.iter().all(|path| out.join(path).is_file()), "{paths:?}");
+        assert!(built.failures.is_empty() && built.missing.is_empty(), "{built:?}");
     }
     support::files(out)
 }
@@ -187,13 +154,8 @@ fn change_sheets_are_named_by_both_sides_and_show_every_figure_in_all_formats() 
         .map(|path| path.strip_prefix(out.path()).unwrap().display().to_string())
         .collect();
     let expected = ["fy2022-fy2023", "fy2022", "fy2023-fy2024"].map(|folder| {
-        [
-            "figures/mext-5-bridge.svg",
-            "mext-5.html",
-            "mext-5.md",
-            "mext-5.pdf",
-        ]
-        .map(|file| format!("{folder}/{file}"))
+        ["figures/mext-5-bridge.svg", "mext-5.html", "mext-5.md", "mext-5.pdf"]
+            .map(|file| format!("{folder}/{file}"))
     });
     let mut expected = expected.concat();
     expected.sort();
@@ -203,39 +165,19 @@ fn change_sheets_are_named_by_both_sides_and_show_every_figure_in_all_formats() 
 
     for folder in ["fy2022-fy2023", "fy2022", "fy2023-fy2024"] {
         let read = |file: &str| std::fs::read(out.path().join(folder).join(file)).unwrap();
-        let lang = if folder == "fy2023-fy2024" {
-            Lang::En
-        } else {
-            Lang::Ja
-        };
+        let lang = if folder == "fy2023-fy2024" { Lang::En } else { Lang::Ja };
         let markdown = String::from_utf8(read("mext-5.md")).unwrap();
         let words = document::read(&markdown, lang).plain();
         let html = squeezed(&visible(&String::from_utf8(read("mext-5.html")).unwrap()));
-        let pdf = support::output(
-            "pdfinfo",
-            &["-struct-text", "-enc", "UTF-8", "-"],
-            &read("mext-5.pdf"),
-        );
+        let pdf = support::output("pdfinfo", &["-struct-text", "-enc", "UTF-8", "-"], &read("mext-5.pdf"));
         let tagged = pdf.map(|text| {
-            let quoted = text
-                .lines()
-                .filter_map(|line| line.trim().strip_prefix('"'));
-            squeezed(
-                &quoted
-                    .map(|line| line.strip_suffix('"').unwrap_or(line))
-                    .collect::<String>(),
-            )
+            let quoted = text.lines().filter_map(|line| line.trim().strip_prefix('"'));
+            squeezed(&quoted.map(|line| line.strip_suffix('"').unwrap_or(line)).collect::<String>())
         });
         for line in words.lines().map(squeezed) {
-            assert!(
-                html.contains(&line),
-                "{folder}: `{line}` is not in its HTML"
-            );
+            assert!(html.contains(&line), "{folder}: `{line}` is not in its HTML");
             let is_tagged = tagged.as_ref().is_none_or(|tagged| tagged.contains(&line));
-            assert!(
-                is_tagged,
-                "{folder}: `{line}` is not in the tags of its PDF"
-            );
+            assert!(is_tagged, "{folder}: `{line}` is not in the tags of its PDF");
         }
     }
 }
@@ -246,9 +188,7 @@ fn the_waterfall_foots_and_its_text_has_all_its_figures() {
     for (old, new) in [(&first, &second), (&second, &third), (&first, &third)] {
         compared(old, new, |diff| {
             let sheet = only_sheet(diff, None);
-            let Facts::Change(change) = &sheet.facts else {
-                unreachable!()
-            };
+            let Facts::Change(change) = &sheet.facts else { unreachable!() };
             let Figure::Waterfall(waterfall) = &sheet.figures["figures/mext-5-bridge.svg"] else {
                 unreachable!()
             };
@@ -256,14 +196,10 @@ fn the_waterfall_foots_and_its_text_has_all_its_figures() {
             let sum: i128 = before.iter().map(|step| step.value).sum();
             assert_eq!(sum, last.value);
             let alt = &change.chart.as_ref().unwrap().alt;
-            let drawing =
-                gaisan::figure::draw(&Figure::Waterfall(waterfall.clone()), Lang::Ja).unwrap();
+            let drawing = gaisan::figure::draw(&Figure::Waterfall(waterfall.clone()), Lang::Ja).unwrap();
             let svg = gaisan::figure::svg(&drawing, alt, "bridge");
             for step in &waterfall.steps {
-                assert!(
-                    alt.contains(&step.text) && alt.contains(&step.label),
-                    "{alt}"
-                );
+                assert!(alt.contains(&step.text) && alt.contains(&step.label), "{alt}");
                 assert!(svg.contains(&format!(">{}<", step.text)), "{}", step.text);
             }
         });
@@ -313,27 +249,17 @@ fn a_long_comment_is_cut_and_says_so() {
         })
     };
     let (old, new) = (chapter(2022, "推進"), chapter(2023, "加速"));
-    let (old, new) = (
-        gaisan::read::read_texts(&[("old.yaml", &old)]),
-        gaisan::read::read_texts(&[("new.yaml", &new)]),
-    );
+    let (old, new) =
+        (gaisan::read::read_texts(&[("old.yaml", &old)]), gaisan::read::read_texts(&[("new.yaml", &new)]));
     let (old, new) = (examine(&old), examine(&new));
-    let diff = diff(
-        &[old.rollups.first().unwrap()],
-        &[new.rollups.first().unwrap()],
-        None,
-    )
-    .unwrap();
+    let diff = diff(&[old.rollups.first().unwrap()], &[new.rollups.first().unwrap()], None).unwrap();
     let templates = Templates::new(&[]).unwrap();
     let sheet = only_sheet(&diff, None);
     assert!(templates.markdown(&sheet).unwrap().chars().count() > COMMENT_LIMIT);
     let comment = templates.comment(&[sheet]).unwrap();
     assert!(comment.chars().count() <= COMMENT_LIMIT);
     assert!(comment.contains("以下は省略した"), "{comment}");
-    assert_eq!(
-        comment.matches("<details>").count(),
-        comment.matches("</details>").count()
-    );
+    assert_eq!(comment.matches("<details>").count(), comment.matches("</details>").count());
     assert!(comment.contains("<del>推進</del>") && comment.contains("<ins>**加速**</ins>"));
 }
 
@@ -363,30 +289,17 @@ fn the_command_writes_change_sheets_and_prints_comments() {
     assert_eq!(named, expected);
     let written = support::files(&folder);
     assert!(expected.iter().all(|path| written.contains(path)));
-    assert_eq!(
-        written.len(),
-        4,
-        "one figure, and nothing else: {written:?}"
-    );
+    assert_eq!(written.len(), 4, "one figure, and nothing else: {written:?}");
 
     // The same again gives the same bytes.
-    let before: Vec<Vec<u8>> = written
-        .iter()
-        .map(|path| std::fs::read(path).unwrap())
-        .collect();
+    let before: Vec<Vec<u8>> = written.iter().map(|path| std::fs::read(path).unwrap()).collect();
     diff_command(&[sides[0], sides[1], "--out", folder.to_str().unwrap()]);
-    let after: Vec<Vec<u8>> = written
-        .iter()
-        .map(|path| std::fs::read(path).unwrap())
-        .collect();
+    let after: Vec<Vec<u8>> = written.iter().map(|path| std::fs::read(path).unwrap()).collect();
     assert!(before == after);
 
     let (code, comment) = diff_command(&[sides[0], sides[1], "--format", "md", "--lang", "en"]);
     assert_eq!(code, 1);
-    assert!(
-        comment.starts_with("### FY2023 budget request: changes from FY2022\n"),
-        "{comment}"
-    );
+    assert!(comment.starts_with("### FY2023 budget request: changes from FY2022\n"), "{comment}");
     let (code, nothing) = diff_command(&[sides[0], sides[0], "--format", "md"]);
     assert_eq!(code, 0);
     assert!(nothing.contains("変更はない。"), "{nothing}");

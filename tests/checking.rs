@@ -97,45 +97,18 @@ fn the_command_line_goes_before_the_settings_and_these_before_the_rule() {
         ("", &[], 0, &["warning W0203"]),
         ("severity: {W0203: deny}", &[], 1, &["error W0203"]),
         ("severity: {W0203: allow}", &[], 0, &[]),
-        (
-            "severity: {W0203: allow}",
-            &["--deny", "w0203"],
-            1,
-            &["error W0203"],
-        ),
+        ("severity: {W0203: allow}", &["--deny", "w0203"], 1, &["error W0203"]),
         ("severity: {W0203: allow}", &["--deny", "warnings"], 0, &[]),
         ("", &["--deny", "warnings"], 1, &["error W0203"]),
-        (
-            "",
-            &["--deny=warnings", "--warn=W0203"],
-            0,
-            &["warning W0203"],
-        ),
-        (
-            "severity: {W0203: deny}",
-            &["--allow", "W0506,W0203"],
-            0,
-            &[],
-        ),
-        (
-            "severity: {W0203: deny}",
-            &["--allow=W0506", "--allow=W0203"],
-            0,
-            &[],
-        ),
+        ("", &["--deny=warnings", "--warn=W0203"], 0, &["warning W0203"]),
+        ("severity: {W0203: deny}", &["--allow", "W0506,W0203"], 0, &[]),
+        ("severity: {W0203: deny}", &["--allow=W0506", "--allow=W0203"], 0, &[]),
     ];
     for (settings, args, code, found) in cases {
         let (really, reported, said) = check(project(settings).path(), args);
         assert_eq!(
             (really, reported.as_slice()),
-            (
-                code,
-                found
-                    .iter()
-                    .map(|f| (*f).to_owned())
-                    .collect::<Vec<_>>()
-                    .as_slice()
-            ),
+            (code, found.iter().map(|f| (*f).to_owned()).collect::<Vec<_>>().as_slice()),
             "{settings} {args:?} {said}"
         );
     }
@@ -161,14 +134,8 @@ fn a_named_settings_file_takes_the_place_of_the_usual_one() {
 fn what_the_command_line_cannot_ask_for_is_trouble() {
     let folder = project("");
     for (args, wanted) in [
-        (
-            ["--allow", "W0302"],
-            "--allow W0302: there is no rule `W0302`; did you mean `E0302`?",
-        ),
-        (
-            ["--warn", "E0201"],
-            "`E0201` is an error and cannot be lowered to a warning",
-        ),
+        (["--allow", "W0302"], "--allow W0302: there is no rule `W0302`; did you mean `E0302`?"),
+        (["--warn", "E0201"], "`E0201` is an error and cannot be lowered to a warning"),
         (["--allow", "warnings"], "there is no rule `warnings`"),
     ] {
         let (code, found, said) = check(folder.path(), &args);
@@ -180,10 +147,8 @@ fn what_the_command_line_cannot_ask_for_is_trouble() {
 #[test]
 fn an_accepted_warning_is_out_before_severities_are_asked() {
     let folder = project("severity: {W0203: deny}");
-    let accepted = CHAPTER.replace(
-        "programs:",
-        "accept: [{rule: W0203, reason: 主な事業のみ掲げる}]\nprograms:",
-    );
+    let accepted =
+        CHAPTER.replace("programs:", "accept: [{rule: W0203, reason: 主な事業のみ掲げる}]\nprograms:");
     fs::write(folder.path().join("request.yaml"), accepted).unwrap();
     let (code, found, _) = check(folder.path(), &[]);
     assert_eq!((code, found), (0, Vec::new()));
@@ -195,20 +160,10 @@ fn a_denied_warning_keeps_its_sheet_from_being_built() {
     let folder = project("severity: {W0203: deny}");
     let output = gaisan(folder.path(), &args);
     assert_eq!(output.status.code(), Some(1));
-    assert!(
-        !folder
-            .path()
-            .join("output/fy2022/chips-6/overview.md")
-            .exists()
-    );
+    assert!(!folder.path().join("output/fy2022/chips-6/overview.md").exists());
     let folder = project("severity: {W0203: allow}");
     assert_eq!(gaisan(folder.path(), &args).status.code(), Some(0));
-    assert!(
-        folder
-            .path()
-            .join("output/fy2022/chips-6/overview.md")
-            .exists()
-    );
+    assert!(folder.path().join("output/fy2022/chips-6/overview.md").exists());
 }
 
 /// What is printed about the broken chapter, with its own folder as the current one.

@@ -1,10 +1,6 @@
 //! `gaisan diff` as its users meet it: paths, revisions, formats, exit codes.
 
-#![expect(
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::print_stderr, clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod support;
 
@@ -24,20 +20,13 @@ struct Run {
 
 fn run_in(folder: &Path, arguments: &[&str]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gaisan"));
-    command
-        .current_dir(folder)
-        .args(arguments)
-        .env("COLUMNS", "100");
+    command.current_dir(folder).args(arguments).env("COLUMNS", "100");
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
         command.env_remove(name);
     }
     let output = away(&mut command).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Run {
-        code: output.status.code().unwrap(),
-        out: text(output.stdout),
-        err: text(output.stderr),
-    }
+    Run { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
 }
 
 /// Keeps git away from the repository around this one and from the settings of whoever tests.
@@ -62,11 +51,7 @@ fn git(folder: &Path, arguments: &[&str]) {
         .args(["-c", "user.name=役人", "-c", "user.email=a@example.invalid"])
         .args(arguments);
     let output = away(&mut command).output().unwrap();
-    assert!(
-        output.status.success(),
-        "{arguments:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
 fn write(folder: &Path, name: &str, text: &str) {
@@ -92,15 +77,10 @@ fn repository() -> TempDir {
     let folder = TempDir::new().unwrap();
     let at = folder.path();
     let chapter = |programs: &str| format!("{CHAPTER}{programs}");
-    let program = |requested: u32| {
-        format!("id: q-leap\ntitle: 光・量子\nrequested: {requested}\nprior: 3,650\n")
-    };
+    let program =
+        |requested: u32| format!("id: q-leap\ntitle: 光・量子\nrequested: {requested}\nprior: 3,650\n");
     git(at, &["init", "-q", "-b", "main"]);
-    write(
-        at,
-        "予算/令和5年度/要求 一式.yaml",
-        &chapter("  - 光・量子.yaml\n"),
-    );
+    write(at, "予算/令和5年度/要求 一式.yaml", &chapter("  - 光・量子.yaml\n"));
     write(at, "予算/令和5年度/光・量子.yaml", &program(4_600));
     write(at, "予算/令和5年度/.下書き.yaml", "no: chapter\n");
     write(at, "README.md", "# 予算\n");
@@ -109,16 +89,8 @@ fn repository() -> TempDir {
     write(at, "予算/令和5年度/光・量子.yaml", &program(4_668));
     git(at, &["commit", "-q", "-a", "-m", "増額"]);
     git(at, &["tag", "増額後"]);
-    write(
-        at,
-        "予算/令和5年度/要求 一式.yaml",
-        &chapter("  - 光・量子.yaml\n  - ../共通/数理.yaml\n"),
-    );
-    write(
-        at,
-        "予算/共通/数理.yaml",
-        "id: math\ntitle: 数理融合\nrequested: 202\nprior: 新規\n",
-    );
+    write(at, "予算/令和5年度/要求 一式.yaml", &chapter("  - 光・量子.yaml\n  - ../共通/数理.yaml\n"));
+    write(at, "予算/共通/数理.yaml", "id: math\ntitle: 数理融合\nrequested: 202\nprior: 新規\n");
     git(at, &["add", "."]);
     git(at, &["commit", "-q", "-m", "数理を加える"]);
     folder
@@ -134,58 +106,33 @@ fn two_years_of_the_reference_chapter() {
     let run = here(&["diff", "budgets/fy2023", "budgets/fy2024", "--lang", "en"]);
     assert_eq!((run.code, run.err.as_str()), (1, ""));
     insta::assert_snapshot!("fy2023_fy2024_in_english", run.out);
-    let run = here(&[
-        "diff",
-        "budgets/fy2023",
-        "budgets/fy2023",
-        "--columns",
-        "prior:requested",
-    ]);
+    let run = here(&["diff", "budgets/fy2023", "budgets/fy2023", "--columns", "prior:requested"]);
     insta::assert_snapshot!("fy2023_prior_requested", run.out);
-    let run = here(&[
-        "diff",
-        "budgets/demo-en",
-        "budgets/demo-en",
-        "--columns",
-        "prior:requested",
-    ]);
+    let run = here(&["diff", "budgets/demo-en", "budgets/demo-en", "--columns", "prior:requested"]);
     insta::assert_snapshot!("demo_prior_requested", run.out);
 }
 
 #[test]
 fn the_readmes_show_what_is_printed() {
-    let run = here(&[
-        "diff",
-        "budgets/fy2023",
-        "budgets/fy2024",
-        "--columns",
-        "requested",
-    ]);
+    let run = here(&["diff", "budgets/fy2023", "budgets/fy2024", "--columns", "requested"]);
     let (shown, _) = run.out.split_once("\n文言の変更").unwrap();
-    for readme in [
-        include_str!("../README.md"),
-        include_str!("../README.ja.md"),
-    ] {
+    for readme in [include_str!("../README.md"), include_str!("../README.ja.md")] {
         assert!(readme.replace("\r\n", "\n").contains(shown), "{shown}");
     }
 }
 
 #[test]
 fn one_line_a_chapter() {
-    let lines: Vec<String> = [
-        ("fy2022", "fy2023"),
-        ("fy2023", "fy2024"),
-        ("fy2022", "fy2024"),
-        ("fy2023", "fy2022"),
-    ]
-    .iter()
-    .map(|(old, new)| {
-        let (old, new) = (format!("budgets/{old}"), format!("budgets/{new}"));
-        let run = here(&["diff", &old, &new, "--stat"]);
-        assert_eq!((run.code, run.err.as_str()), (1, ""));
-        run.out
-    })
-    .collect();
+    let lines: Vec<String> =
+        [("fy2022", "fy2023"), ("fy2023", "fy2024"), ("fy2022", "fy2024"), ("fy2023", "fy2022")]
+            .iter()
+            .map(|(old, new)| {
+                let (old, new) = (format!("budgets/{old}"), format!("budgets/{new}"));
+                let run = here(&["diff", &old, &new, "--stat"]);
+                assert_eq!((run.code, run.err.as_str()), (1, ""));
+                run.out
+            })
+            .collect();
     insta::assert_snapshot!(lines.concat());
 }
 
@@ -207,15 +154,8 @@ fn a_folder_is_compared_with_the_last_commit() {
     let at = folder.path();
     let run = |arguments: &[&str]| run_in(at, arguments);
     let fine = run(&["diff", "予算"]);
-    assert_eq!(
-        (fine.code, fine.out.as_str(), fine.err.as_str()),
-        (0, "", "")
-    );
-    write(
-        at,
-        "予算/共通/数理.yaml",
-        "id: math\ntitle: 数理融合研究\nrequested: 210\nprior: 新規\n",
-    );
+    assert_eq!((fine.code, fine.out.as_str(), fine.err.as_str()), (0, "", ""));
+    write(at, "予算/共通/数理.yaml", "id: math\ntitle: 数理融合研究\nrequested: 210\nprior: 新規\n");
     let changed = run(&["diff", "予算"]);
     assert_eq!((changed.code, changed.err.as_str()), (1, ""));
     insta::assert_snapshot!("work_tree", changed.out);
@@ -240,11 +180,7 @@ fn revisions_are_compared_whatever_their_names() {
     for arguments in [
         ["diff", "HEAD~2:予算", "HEAD:予算"],
         ["diff", "HEAD~2:予算/令和5年度", "予算"],
-        [
-            "diff",
-            "HEAD~2:./予算",
-            "main:予算/令和5年度/要求 一式.yaml",
-        ],
+        ["diff", "HEAD~2:./予算", "main:予算/令和5年度/要求 一式.yaml"],
     ] {
         let same = run(&arguments);
         assert_eq!(
@@ -272,11 +208,7 @@ fn what_cannot_be_found_is_said_plainly() {
         "a.yaml",
         &format!("{CHAPTER}  - {{id: a, title: 事業, requested: 5, prior: 4}}\n"),
     );
-    write(
-        at,
-        "壊れた/a.yaml",
-        &format!("{CHAPTER}  - {{id: a, title: 事業, requested: 五, prior: 4}}\n"),
-    );
+    write(at, "壊れた/a.yaml", &format!("{CHAPTER}  - {{id: a, title: 事業, requested: 五, prior: 4}}\n"));
     let mut said = String::new();
     for arguments in [
         &["diff", "nowhere:予算", "予算"][..],
@@ -301,10 +233,7 @@ fn what_cannot_be_found_is_said_plainly() {
     }
     let run = run_in(outside.path(), &["diff", "a.yaml"]);
     assert_eq!((run.code, run.out.as_str()), (2, ""));
-    said.push_str(&format!(
-        "$ gaisan diff a.yaml   (in no repository)\n{}",
-        run.err
-    ));
+    said.push_str(&format!("$ gaisan diff a.yaml   (in no repository)\n{}", run.err));
     insta::assert_snapshot!(said);
 }
 
@@ -313,12 +242,8 @@ fn thresholds_decide_the_exit_code() {
     let years = ["budgets/fy2023", "budgets/fy2024"];
     let fail_on = |limits: &[&str]| {
         let limits = limits.iter().flat_map(|limit| ["--fail-on", limit]);
-        let arguments: Vec<&str> = ["diff"]
-            .into_iter()
-            .chain(years)
-            .chain(["--stat"])
-            .chain(limits)
-            .collect();
+        let arguments: Vec<&str> =
+            ["diff"].into_iter().chain(years).chain(["--stat"]).chain(limits).collect();
         here(&arguments)
     };
     let fine = fail_on(&["increase>5%", "discontinuity", "new"]);
@@ -331,23 +256,10 @@ fn thresholds_decide_the_exit_code() {
 #[test]
 fn errors_in_sums_are_said_and_figures_compared_as_stated() {
     let folder = TempDir::new().unwrap();
-    let chapter = |sum: u32| {
-        CHAPTER.replace(
-            "breakdown",
-            &format!("requested: {sum}\nprior: 4\nbreakdown"),
-        )
-    };
+    let chapter = |sum: u32| CHAPTER.replace("breakdown", &format!("requested: {sum}\nprior: 4\nbreakdown"));
     let program = "  - {id: a, title: 事業, requested: 5, prior: 4}\n";
-    write(
-        folder.path(),
-        "old.yaml",
-        &format!("{}{program}", chapter(6)),
-    );
-    write(
-        folder.path(),
-        "new.yaml",
-        &format!("{}{program}", chapter(5)),
-    );
+    write(folder.path(), "old.yaml", &format!("{}{program}", chapter(6)));
+    write(folder.path(), "new.yaml", &format!("{}{program}", chapter(5)));
     let run = run_in(folder.path(), &["diff", "old.yaml", "new.yaml"]);
     assert_eq!(run.code, 1);
     insta::assert_snapshot!(format!("{}{}", run.err, run.out));
@@ -377,11 +289,7 @@ fn json_keeps_its_schema() {
             "tests/errors/101-crosswalk-that-leads-nowhere/fy2023.yaml",
         ],
     ] {
-        let arguments: Vec<&str> = arguments
-            .iter()
-            .copied()
-            .chain(["--format", "json"])
-            .collect();
+        let arguments: Vec<&str> = arguments.iter().copied().chain(["--format", "json"]).collect();
         let run = here(&arguments);
         assert!(run.code < 2, "{arguments:?}: {}", run.err);
         validate(schema, &run.out);
@@ -390,13 +298,7 @@ fn json_keeps_its_schema() {
 
 #[test]
 fn csv_has_a_record_for_every_line() {
-    let run = here(&[
-        "diff",
-        "budgets/fy2023",
-        "budgets/fy2024",
-        "--format",
-        "csv",
-    ]);
+    let run = here(&["diff", "budgets/fy2023", "budgets/fy2024", "--format", "csv"]);
     assert_eq!((run.code, run.err.as_str()), (1, ""));
     insta::assert_snapshot!(run.out);
 }

@@ -70,12 +70,7 @@ fn every_rule_is_in_the_catalogue() {
     let mut found = BTreeSet::new();
     for case in cases() {
         let reading = read(&[case]);
-        found.extend(
-            examine(&reading)
-                .findings
-                .iter()
-                .map(|finding| finding.code),
-        );
+        found.extend(examine(&reading).findings.iter().map(|finding| finding.code));
     }
     let all: BTreeSet<&str> = RULES.iter().map(|rule| rule.code).collect();
     assert_eq!(found, all);
@@ -97,10 +92,7 @@ fn every_place_lies_on_whole_characters_of_its_file() {
         for finding in &examine(&reading).findings {
             for label in std::iter::once(&finding.primary).chain(&finding.secondary) {
                 let text = &reading.sources.file(label.span.file).text;
-                assert!(
-                    text.get(label.span.start..label.span.end).is_some(),
-                    "{case:?}: {finding:?}"
-                );
+                assert!(text.get(label.span.start..label.span.end).is_some(), "{case:?}: {finding:?}");
             }
         }
     }
@@ -132,11 +124,8 @@ fn no_report_hangs() {
 
 #[test]
 fn enormous_inputs_have_short_reports() {
-    let amounts = format!(
-        "gaisan: 1\nid: long\ntitle: {}\nrequested: {}\n",
-        "量".repeat(200_000),
-        "9".repeat(100_000)
-    );
+    let amounts =
+        format!("gaisan: 1\nid: long\ntitle: {}\nrequested: {}\n", "量".repeat(200_000), "9".repeat(100_000));
     let inputs = [
         ("brackets", "[".repeat(100_000)),
         ("braces", "{a: ".repeat(100_000)),

@@ -1,10 +1,6 @@
 //! What went in comes out: the text that `pdftotext` reads is the text of the Markdown, in its order.
 
-#![expect(
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::print_stderr, clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod support;
 
@@ -38,11 +34,7 @@ const SPECIAL: [&str; 12] = [
 /// The page texts of a PDF without running heads and page numbers, white space removed; `None` without the tool.
 fn extracted(bytes: &[u8], head: &str, title: &str) -> Option<String> {
     let text = support::output("pdftotext", &["-raw", "-enc", "UTF-8", "-", "-"], bytes)?;
-    let pages: Vec<String> = text
-        .trim_end_matches('\u{c}')
-        .split('\u{c}')
-        .map(squeezed)
-        .collect();
+    let pages: Vec<String> = text.trim_end_matches('\u{c}').split('\u{c}').map(squeezed).collect();
     let count = pages.len();
     let mut all = String::new();
     for (number, page) in pages.iter().enumerate() {
@@ -71,14 +63,9 @@ fn lost(document: &Document, text: &str) -> Vec<String> {
 fn names() -> Vec<String> {
     let table = |text: &str| -> Vec<String> {
         let rows = text.lines().skip(1);
-        rows.filter_map(|row| row.split(',').nth(4))
-            .map(str::to_owned)
-            .collect()
+        rows.filter_map(|row| row.split(',').nth(4)).map(str::to_owned).collect()
     };
-    let mut names: Vec<String> = include_str!("data/names.txt")
-        .lines()
-        .map(str::to_owned)
-        .collect();
+    let mut names: Vec<String> = include_str!("data/names.txt").lines().map(str::to_owned).collect();
     names.extend(table(include_str!("data/jp-mext-2019-2020.csv")));
     names.extend(table(include_str!("data/tw-most-2017-2019.csv")));
     let mut seen = BTreeSet::new();
@@ -88,14 +75,7 @@ fn names() -> Vec<String> {
 
 /// Markdown that shows a text as it is.
 fn escaped(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| {
-            c.is_ascii_punctuation()
-                .then_some('\\')
-                .into_iter()
-                .chain([c])
-        })
-        .collect()
+    text.chars().flat_map(|c| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// Asserts that every line comes out, those characters included that are printed as 〓.
@@ -160,9 +140,7 @@ fn every_paragraph_and_cell_of_the_reference_chapter_comes_out_in_its_order() {
     let out = tempfile::tempdir().unwrap();
     support::built(&["fy2022/mext-5"], out.path(), 0);
     let files = support::files(out.path());
-    let sheets = files
-        .iter()
-        .filter(|path| path.extension().is_some_and(|end| end == "md"));
+    let sheets = files.iter().filter(|path| path.extension().is_some_and(|end| end == "md"));
     let mut looked_at = 0;
     for file in sheets {
         let markdown = std::fs::read_to_string(file).unwrap();

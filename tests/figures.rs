@@ -39,9 +39,7 @@ struct Sheet {
 
 impl Sheet {
     fn of(folder: &Path, stem: &str, lang: gaisan::model::Lang) -> Self {
-        let read = |extension: &str| {
-            std::fs::read(folder.join(format!("{stem}.{extension}"))).expect(stem)
-        };
+        let read = |extension: &str| std::fs::read(folder.join(format!("{stem}.{extension}"))).expect(stem);
         let markdown = String::from_utf8(read("md")).unwrap();
         let (words, edition) = markdown.rsplit_once("\n---\n").expect("an edition");
         let pdf = read("pdf");
@@ -66,35 +64,21 @@ impl Sheet {
     }
 
     fn missing_figure(&self, figure: &str) -> Vec<String> {
-        let missing = self
-            .formats()
-            .into_iter()
-            .filter(|(_, text)| !has_figure(text, figure));
-        missing
-            .map(|(format, _)| format!("{}: `{figure}` is not in its {format}", self.name))
-            .collect()
+        let missing = self.formats().into_iter().filter(|(_, text)| !has_figure(text, figure));
+        missing.map(|(format, _)| format!("{}: `{figure}` is not in its {format}", self.name)).collect()
     }
 
     fn missing_text(&self, wanted: &str) -> Vec<String> {
         let wanted = squeezed(wanted);
-        let missing = self
-            .formats()
-            .into_iter()
-            .filter(|(_, text)| !squeezed(text).contains(&wanted));
-        missing
-            .map(|(format, _)| format!("{}: `{wanted}` is not in its {format}", self.name))
-            .collect()
+        let missing = self.formats().into_iter().filter(|(_, text)| !squeezed(text).contains(&wanted));
+        missing.map(|(format, _)| format!("{}: `{wanted}` is not in its {format}", self.name)).collect()
     }
 }
 
 /// The texts that `pdfinfo -struct-text` prints in quotation marks, one a line.
 fn quoted_lines(tree: &str) -> String {
-    let lines = tree
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix('"'));
-    lines
-        .map(|line| format!("{}\n", line.strip_suffix('"').unwrap_or(line)))
-        .collect()
+    let lines = tree.lines().filter_map(|line| line.trim().strip_prefix('"'));
+    lines.map(|line| format!("{}\n", line.strip_suffix('"').unwrap_or(line))).collect()
 }
 
 /// Markdown without the backslashes that keep punctuation from being markup.
@@ -132,12 +116,8 @@ fn has_figure(text: &str, figure: &str) -> bool {
 
 /// The sheets of a chapter, made once for all tests.
 fn sheets_of(folder: &str) -> &'static [Sheet] {
-    static MADE: [OnceLock<Vec<Sheet>>; CHAPTERS.len()] =
-        [const { OnceLock::new() }; CHAPTERS.len()];
-    let place = CHAPTERS
-        .iter()
-        .position(|chapter| *chapter == folder)
-        .unwrap();
+    static MADE: [OnceLock<Vec<Sheet>>; CHAPTERS.len()] = [const { OnceLock::new() }; CHAPTERS.len()];
+    let place = CHAPTERS.iter().position(|chapter| *chapter == folder).unwrap();
     MADE[place].get_or_init(|| {
         let reading = support::reading(folder);
         let out = tempfile::tempdir().unwrap();
@@ -145,14 +125,8 @@ fn sheets_of(folder: &str) -> &'static [Sheet] {
         let [request] = &reading.requests[..] else {
             panic!("{folder} is one chapter");
         };
-        let folder = out
-            .path()
-            .join(request.fiscal_year.value.slug())
-            .join(request.line.id.value.as_str());
-        let programs = request
-            .programs
-            .iter()
-            .map(|program| program.line.id.value.as_str());
+        let folder = out.path().join(request.fiscal_year.value.slug()).join(request.line.id.value.as_str());
+        let programs = request.programs.iter().map(|program| program.line.id.value.as_str());
         std::iter::once("overview")
             .chain(programs)
             .map(|stem| Sheet::of(&folder, stem, request.lang))
@@ -183,28 +157,16 @@ fn headline_amounts(line: &Line) -> Vec<Amount> {
 fn stated_amounts(row: &Row<'_>) -> Vec<Amount> {
     let line = row.line;
     let mut amounts = headline_amounts(line);
-    let split = line
-        .requested
-        .split
-        .iter()
-        .flat_map(|(request, wish)| [request.value, wish.value]);
+    let split = line.requested.split.iter().flat_map(|(request, wish)| [request.value, wish.value]);
     amounts.extend(split);
-    amounts.extend(
-        line.enacted
-            .iter()
-            .chain(&line.supplementary)
-            .map(|amount| amount.value),
-    );
+    amounts.extend(line.enacted.iter().chain(&line.supplementary).map(|amount| amount.value));
     amounts.extend(line.notes.iter().filter_map(|note| match &note.kind {
         NoteKind::InAddition { amount } => amount.as_ref().map(|amount| amount.value),
         _ => None,
     }));
     let scale = row.program.and_then(|program| program.scale.as_ref());
     amounts.extend(
-        scale
-            .into_iter()
-            .flat_map(|scale| scale.min.iter().chain(&scale.max))
-            .map(|amount| amount.value),
+        scale.into_iter().flat_map(|scale| scale.min.iter().chain(&scale.max)).map(|amount| amount.value),
     );
     amounts
 }
@@ -237,11 +199,7 @@ fn every_stated_amount_is_in_every_format() {
                     missing.extend(overview.missing_figure(&notation.figure(&amount, unit)));
                 }
             }
-            let tops = rollup
-                .rows
-                .iter()
-                .enumerate()
-                .filter(|(_, row)| row.depth == 1);
+            let tops = rollup.rows.iter().enumerate().filter(|(_, row)| row.depth == 1);
             for ((at, _), sheet) in tops.zip(details) {
                 for amount in rollup.subtree(at).iter().flat_map(stated_amounts) {
                     let found = [notation.figure(&amount, unit), notation.amount(&amount)]
@@ -260,24 +218,12 @@ fn every_title_is_in_every_format() {
     for chapter in CHAPTERS {
         with_sheets(chapter, |rollup, sheets| {
             let (overview, details) = sheets.split_first().unwrap();
-            let mut missing: Vec<String> = rollup
-                .rows
-                .iter()
-                .flat_map(|row| overview.missing_text(&row.line.title))
-                .collect();
-            let tops = rollup
-                .rows
-                .iter()
-                .enumerate()
-                .filter(|(_, row)| row.depth == 1);
+            let mut missing: Vec<String> =
+                rollup.rows.iter().flat_map(|row| overview.missing_text(&row.line.title)).collect();
+            let tops = rollup.rows.iter().enumerate().filter(|(_, row)| row.depth == 1);
             for ((at, _), sheet) in tops.zip(details) {
                 missing.extend(sheet.missing_text(&rollup.request.line.title));
-                missing.extend(
-                    rollup
-                        .subtree(at)
-                        .iter()
-                        .flat_map(|row| sheet.missing_text(&row.line.title)),
-                );
+                missing.extend(rollup.subtree(at).iter().flat_map(|row| sheet.missing_text(&row.line.title)));
             }
             assert!(missing.is_empty(), "{chapter}:\n{}", missing.join("\n"));
         });
@@ -294,11 +240,7 @@ fn every_format_has_the_same_edition_at_its_foot() {
                 let printed = sheet.pdf.iter().chain([&sheet.html]);
                 for text in printed {
                     let edition = squeezed(&sheet.edition);
-                    assert!(
-                        squeezed(text).contains(&edition),
-                        "{}: {edition}",
-                        sheet.name
-                    );
+                    assert!(squeezed(text).contains(&edition), "{}: {edition}", sheet.name);
                 }
             }
         });
@@ -310,18 +252,12 @@ fn every_word_of_the_markdown_is_in_the_page_and_in_the_tags_of_the_pdf() {
     for chapter in CHAPTERS {
         with_sheets(chapter, |_, sheets| {
             for sheet in sheets {
-                let formats = [
-                    Some(("HTML", &sheet.html)),
-                    sheet.tagged.as_ref().map(|text| ("PDF's tags", text)),
-                ];
+                let formats =
+                    [Some(("HTML", &sheet.html)), sheet.tagged.as_ref().map(|text| ("PDF's tags", text))];
                 for (format, text) in formats.into_iter().flatten() {
                     let text = squeezed(text);
                     for line in sheet.words.lines().map(squeezed) {
-                        assert!(
-                            text.contains(&line),
-                            "{}: `{line}` is not in its {format}",
-                            sheet.name
-                        );
+                        assert!(text.contains(&line), "{}: `{line}` is not in its {format}", sheet.name);
                     }
                 }
             }
@@ -332,26 +268,10 @@ fn every_word_of_the_markdown_is_in_the_page_and_in_the_tags_of_the_pdf() {
 /// The figures of the original document, as they stand side by side in a row: requested, prior, and what follows from them.
 const ROWS: &[(&str, &str, &[&str])] = &[
     ("overview", "831億円 627億円", &["overview"]),
-    (
-        "materials-dx",
-        "13,849 3,809 10,040 263.6%",
-        &["overview", "materials-dx"],
-    ),
-    (
-        "arim",
-        "5,663 1,713 3,950 230.6%",
-        &["overview", "materials-dx"],
-    ),
-    (
-        "data-core",
-        "3,450 1,156 2,294 198.4%",
-        &["overview", "materials-dx"],
-    ),
-    (
-        "dxmt",
-        "2,806 43 2,763 6,425.6%",
-        &["overview", "materials-dx"],
-    ),
+    ("materials-dx", "13,849 3,809 10,040 263.6%", &["overview", "materials-dx"]),
+    ("arim", "5,663 1,713 3,950 230.6%", &["overview", "materials-dx"]),
+    ("data-core", "3,450 1,156 2,294 198.4%", &["overview", "materials-dx"]),
+    ("dxmt", "2,806 43 2,763 6,425.6%", &["overview", "materials-dx"]),
     ("remainder", "1,930 897", &["overview", "materials-dx"]),
     ("q-leap", "4,592 3,494 1,098 31.4%", &["overview"]),
     ("research-data-ecosystem", "1,650 新規", &["overview"]),
@@ -378,17 +298,10 @@ fn the_reference_chapter_shows_the_rows_of_the_original_in_all_formats() {
     with_sheets("fy2022/mext-5", |_, sheets| {
         let folded = |text: &str| {
             let bare: String = text.chars().filter(|c| !matches!(c, '|' | '*')).collect();
-            format!(
-                " {} ",
-                bare.split_whitespace().collect::<Vec<_>>().join(" ")
-            )
+            format!(" {} ", bare.split_whitespace().collect::<Vec<_>>().join(" "))
         };
-        let sheet = |stem: &str| {
-            sheets
-                .iter()
-                .find(|sheet| sheet.name.ends_with(&format!("/{stem}")))
-                .unwrap()
-        };
+        let sheet =
+            |stem: &str| sheets.iter().find(|sheet| sheet.name.ends_with(&format!("/{stem}"))).unwrap();
         for (row, figures, stems) in ROWS {
             for stem in *stems {
                 for (format, text) in sheet(stem).formats() {

@@ -91,14 +91,8 @@ fn a_font_named_in_the_settings_shows_what_the_others_lack() {
 fn a_font_that_cannot_be_used_is_an_error_with_its_place_and_cure() {
     for (settings, expected) in [
         ("fonts: {fallback: lost.ttf}\n", "lost.ttf"),
-        (
-            "fonts: {fallback: cells.otf}\n",
-            "it has no TrueType outlines",
-        ),
-        (
-            "fonts: {fallback: request.yaml}\n",
-            "it is no TrueType font, or damaged",
-        ),
+        ("fonts: {fallback: cells.otf}\n", "it has no TrueType outlines"),
+        ("fonts: {fallback: request.yaml}\n", "it is no TrueType font, or damaged"),
         ("fonts: {fallbak: cells.ttf}\n", "did you mean `fallback`?"),
         ("fonts: cells.ttf\n", "`fonts`"),
     ] {

@@ -2,11 +2,7 @@
 //! that is let finish leaves exactly what an undisturbed one makes on a single thread.
 
 #![cfg(unix)]
-#![expect(
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a test may fail loudly")]
 
 #[path = "support/chapters.rs"]
 mod chapters;
@@ -26,11 +22,7 @@ fn build(desk: &Path, out: &str, more: &[&str]) -> Command {
     let other = std::env::var_os("GAISAN_KILL_BINARY");
     let binary = other.unwrap_or_else(|| env!("CARGO_BIN_EXE_gaisan").into());
     let mut command = Command::new(binary);
-    command
-        .args(["build", "--out", out])
-        .args(more)
-        .current_dir(desk)
-        .stdout(Stdio::null());
+    command.args(["build", "--out", out]).args(more).current_dir(desk).stdout(Stdio::null());
     command
 }
 
@@ -61,11 +53,7 @@ fn change(desk: &Path) {
         for entry in fs::read_dir(chapter.unwrap().path()).unwrap() {
             let path = entry.unwrap().path();
             let text = fs::read_to_string(&path).unwrap();
-            fs::write(
-                &path,
-                text.replace("period: {from: R3", "period: {from: R2"),
-            )
-            .unwrap();
+            fs::write(&path, text.replace("period: {from: R3", "period: {from: R2")).unwrap();
         }
     }
 }
@@ -80,30 +68,18 @@ fn killed(sheets: usize, kills: u32) {
     let usual = start.elapsed();
     let old = digests(&desk.join("output"), false);
     change(desk);
-    assert!(
-        build(desk, "whole", &["--jobs", "1"])
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(build(desk, "whole", &["--jobs", "1"]).status().unwrap().success());
     let new = digests(&desk.join("whole"), true);
-    let differing = new
-        .iter()
-        .filter(|(name, digest)| old.get(*name) != Some(digest));
+    let differing = new.iter().filter(|(name, digest)| old.get(*name) != Some(digest));
     assert!(differing.count() > 2 * sheets, "the change changed little");
 
     let mut moments = SEED;
     let mut killed = 0;
     for _ in 0..kills {
         // Everything is made anew each time, so that the work does not shrink with what survives a kill.
-        moments = moments
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
+        moments = moments.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         let part = f64::from(u32::try_from(moments >> 33).unwrap()) / f64::from(1_u32 << 31);
-        let mut child = build(desk, "output", &["--force"])
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child = build(desk, "output", &["--force"]).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(usual.mul_f64(part * 0.6));
         killed += u32::from(child.try_wait().unwrap().is_none());
         child.kill().unwrap();
@@ -118,10 +94,7 @@ fn killed(sheets: usize, kills: u32) {
             );
         }
     }
-    assert!(
-        killed * 2 > kills,
-        "only {killed} of {kills} builds were caught at work"
-    );
+    assert!(killed * 2 > kills, "only {killed} of {kills} builds were caught at work");
 
     let start = Instant::now();
     assert!(build(desk, "output", &[]).status().unwrap().success());
@@ -130,15 +103,9 @@ fn killed(sheets: usize, kills: u32) {
         start.elapsed()
     );
     let finished = digests(&desk.join("output"), true);
-    let differing: Vec<&PathBuf> = new
-        .keys()
-        .chain(finished.keys())
-        .filter(|name| new.get(*name) != finished.get(*name))
-        .collect();
-    assert!(
-        differing.is_empty(),
-        "not as an undisturbed build leaves it: {differing:?}"
-    );
+    let differing: Vec<&PathBuf> =
+        new.keys().chain(finished.keys()).filter(|name| new.get(*name) != finished.get(*name)).collect();
+    assert!(differing.is_empty(), "not as an undisturbed build leaves it: {differing:?}");
 }
 
 #[test]

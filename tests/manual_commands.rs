@@ -8,12 +8,7 @@ use std::process::{Command, Output};
 
 use serde_yaml::Value;
 
-const MANUALS: [&str; 4] = [
-    "README.md",
-    "README.ja.md",
-    "docs/ci.md",
-    "docs/checking.md",
-];
+const MANUALS: [&str; 4] = ["README.md", "README.ja.md", "docs/ci.md", "docs/checking.md"];
 const SETTINGS: [&str; 2] = ["action.yml", ".pre-commit-hooks.yaml"];
 
 fn text(name: &str) -> String {
@@ -24,9 +19,7 @@ fn text(name: &str) -> String {
 fn blocks(manual: &str, language: &str) -> Vec<String> {
     let open = format!("```{language}\n");
     let after = manual.split(open.as_str()).skip(1);
-    after
-        .map(|rest| rest.split("```").next().unwrap().to_owned())
-        .collect()
+    after.map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
 }
 
 /// The `gaisan` command lines of a text, each as its words.
@@ -41,10 +34,7 @@ fn commands(text: &str) -> Vec<Vec<String>> {
         let line = line.split(" # ").next().unwrap();
         for command in line.split(" && ") {
             if let Some(arguments) = command.strip_prefix("gaisan ") {
-                let end = [" > ", " || ", " | "]
-                    .iter()
-                    .filter_map(|end| arguments.find(end))
-                    .min();
+                let end = [" > ", " || ", " | "].iter().filter_map(|end| arguments.find(end)).min();
                 found.push(words(&arguments[..end.unwrap_or(arguments.len())]));
             }
         }
@@ -81,11 +71,7 @@ fn the_command_takes_every_command_line_of_the_manuals() {
         for arguments in commands(&shown) {
             let output = gaisan(&arguments);
             let said = String::from_utf8_lossy(&output.stderr);
-            assert!(
-                output.status.success(),
-                "{name}: gaisan {}\n{said}",
-                arguments.join(" ")
-            );
+            assert!(output.status.success(), "{name}: gaisan {}\n{said}", arguments.join(" "));
             count += 1;
         }
     }
@@ -108,12 +94,7 @@ fn inline(text: &str) -> String {
 
 #[test]
 fn the_test_sees_what_the_command_does_not_take() {
-    let wrong = [
-        "check --otput github",
-        "chekc",
-        "build --format docx",
-        "watch --serve=0.0.0.0:80",
-    ];
+    let wrong = ["check --otput github", "chekc", "build --format docx", "watch --serve=0.0.0.0:80"];
     for wrong in wrong {
         assert!(!gaisan(&words(wrong)).status.success(), "{wrong}");
     }
@@ -134,10 +115,7 @@ fn what_is_to_be_copied_is_yaml() {
     for (name, job) in workflow["jobs"].as_mapping().unwrap() {
         assert!(job["runs-on"].is_string(), "{name:?}");
         for step in job["steps"].as_sequence().unwrap() {
-            assert!(
-                step["uses"].is_string() != step["run"].is_string(),
-                "{step:?}"
-            );
+            assert!(step["uses"].is_string() != step["run"].is_string(), "{step:?}");
             // Text from a pull request must not become part of a command.
             let run = step["run"].as_str().unwrap_or_default();
             assert!(!run.contains("${{"), "{run}");

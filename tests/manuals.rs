@@ -24,10 +24,7 @@ impl Found {
     }
 
     fn errors(&self) -> impl Iterator<Item = &str> {
-        self.codes
-            .iter()
-            .filter(|(_, is_error)| *is_error)
-            .map(|(code, _)| *code)
+        self.codes.iter().filter(|(_, is_error)| *is_error).map(|(code, _)| *code)
     }
 }
 
@@ -36,10 +33,7 @@ fn files(yaml: &str) -> Vec<(&str, &str)> {
     let mut files: Vec<(&str, usize, usize)> = Vec::new();
     let mut at = 0;
     for line in yaml.split_inclusive('\n') {
-        let named = line
-            .trim_end()
-            .strip_prefix("# ")
-            .filter(|name| name.ends_with(".yaml"));
+        let named = line.trim_end().strip_prefix("# ").filter(|name| name.ends_with(".yaml"));
         if let Some(name) = named {
             if let Some((_, _, end)) = files.last_mut() {
                 *end = at;
@@ -51,10 +45,7 @@ fn files(yaml: &str) -> Vec<(&str, &str)> {
     if files.is_empty() {
         return vec![("request.yaml", yaml)];
     }
-    files
-        .into_iter()
-        .map(|(name, start, end)| (name, &yaml[start..end]))
-        .collect()
+    files.into_iter().map(|(name, start, end)| (name, &yaml[start..end])).collect()
 }
 
 fn find(yaml: &str) -> Found {
@@ -69,14 +60,8 @@ fn find(yaml: &str) -> Found {
         let findings = examine(&reading).findings;
         (reading, findings)
     };
-    let codes = findings
-        .iter()
-        .map(|finding| (finding.code, finding.severity == Severity::Error))
-        .collect();
-    Found {
-        codes,
-        report: text(&findings, &reading.sources, Color::Never),
-    }
+    let codes = findings.iter().map(|finding| (finding.code, finding.severity == Severity::Error)).collect();
+    Found { codes, report: text(&findings, &reading.sources, Color::Never) }
 }
 
 /// The text of the first block whose fence says `info`.
@@ -92,8 +77,7 @@ fn under<'text>(manual: &'text str, heading: &str) -> Option<&'text str> {
 }
 
 fn example<'text>(rule: &Rule, manual: &'text str, heading: &str) -> Option<&'text str> {
-    let section =
-        under(manual, heading).unwrap_or_else(|| panic!("{}: no `## {heading}`", rule.code));
+    let section = under(manual, heading).unwrap_or_else(|| panic!("{}: no `## {heading}`", rule.code));
     let yaml = block(section, "yaml");
     let described = yaml.is_none() && block(section, "text").is_some();
     assert!(
@@ -109,11 +93,7 @@ fn a_manual_begins_with_its_code_and_title() {
     for rule in RULES {
         let first = rule.manual.lines().next().unwrap_or_default();
         assert_eq!(first, format!("# {}: {}", rule.code, rule.title));
-        assert!(
-            rule.manual.ends_with('\n'),
-            "{}: no last line end",
-            rule.code
-        );
+        assert!(rule.manual.ends_with('\n'), "{}: no last line end", rule.code);
     }
 }
 
@@ -135,12 +115,7 @@ fn the_wrong_example_breaks_the_rule_and_no_other() {
             continue;
         };
         let found = find(yaml);
-        assert!(
-            found.has(rule.code),
-            "{} is not found in its example:\n{}",
-            rule.code,
-            found.report
-        );
+        assert!(found.has(rule.code), "{} is not found in its example:\n{}", rule.code, found.report);
         let other: Vec<&str> = found.errors().filter(|code| *code != rule.code).collect();
         assert!(
             other.is_empty(),

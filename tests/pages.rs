@@ -1,11 +1,7 @@
 //! The files as other programs see them: PDFs that validators accept, and HTML pages that are whole, self-contained and usable
 //! by everybody.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test may fail loudly")]
 
 mod support;
 
@@ -29,10 +25,8 @@ fn everything() -> TempDir {
 }
 
 fn of_kind(out: &Path, extension: &str) -> Vec<PathBuf> {
-    let found: Vec<PathBuf> = files(out)
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|end| end == extension))
-        .collect();
+    let found: Vec<PathBuf> =
+        files(out).into_iter().filter(|path| path.extension().is_some_and(|end| end == extension)).collect();
     assert!(found.len() >= 20, "{} {extension} files", found.len());
     found
 }
@@ -96,14 +90,9 @@ fn every_page_says_its_language_and_has_one_title() {
     for (name, page) in pages() {
         let html = tags(page).find(|tag| tag_name(tag) == "html").unwrap();
         let lang = attribute(html, "lang").unwrap_or_default();
-        assert!(
-            lang == Lang::Ja.tag() || lang == Lang::En.tag(),
-            "{name}: lang is `{lang}`"
-        );
+        assert!(lang == Lang::Ja.tag() || lang == Lang::En.tag(), "{name}: lang is `{lang}`");
         for one in ["<h1", "<title>", "<main"] {
-            let count = tags(page)
-                .filter(|tag| tag.starts_with(one) && !in_drawing(page, tag))
-                .count();
+            let count = tags(page).filter(|tag| tag.starts_with(one) && !in_drawing(page, tag)).count();
             assert_eq!(count, 1, "{name}: {one}");
         }
         assert!(
@@ -154,16 +143,12 @@ fn headings_skip_no_level() {
     for (name, page) in pages() {
         let mut before = 0;
         for tag in tags(page) {
-            if let ["h", level] = [
-                tag_name(tag).get(..1).unwrap_or_default(),
-                tag_name(tag).get(1..).unwrap_or_default(),
-            ] && let Ok(level) = level.parse::<usize>()
+            if let ["h", level] =
+                [tag_name(tag).get(..1).unwrap_or_default(), tag_name(tag).get(1..).unwrap_or_default()]
+                && let Ok(level) = level.parse::<usize>()
                 && !tag.starts_with("</")
             {
-                assert!(
-                    level <= before + 1,
-                    "{name}: {tag} follows a heading of level {before}"
-                );
+                assert!(level <= before + 1, "{name}: {tag} follows a heading of level {before}");
                 before = level;
             }
         }
@@ -175,15 +160,11 @@ fn ids_are_unique_and_what_refers_to_them_finds_them() {
     for (name, page) in pages() {
         let ids: Vec<String> = tags(page).filter_map(|tag| attribute(tag, "id")).collect();
         let unique: BTreeSet<&String> = ids.iter().collect();
-        let twice: Vec<&String> = unique
-            .iter()
-            .filter(|id| ids.iter().filter(|other| other == *id).count() > 1)
-            .copied()
-            .collect();
+        let twice: Vec<&String> =
+            unique.iter().filter(|id| ids.iter().filter(|other| other == *id).count() > 1).copied().collect();
         assert!(twice.is_empty(), "{name}: more than once: {twice:?}");
         for tag in tags(page) {
-            let links = attribute(tag, "href")
-                .and_then(|target| target.strip_prefix('#').map(str::to_owned));
+            let links = attribute(tag, "href").and_then(|target| target.strip_prefix('#').map(str::to_owned));
             let labels = ["aria-labelledby", "aria-describedby", "for"]
                 .map(|key| attribute(tag, key).unwrap_or_default());
             let referred = labels
@@ -192,10 +173,7 @@ fn ids_are_unique_and_what_refers_to_them_finds_them() {
                 .map(decoded)
                 .chain(links.as_deref().map(decoded));
             for id in referred {
-                assert!(
-                    unique.contains(&id),
-                    "{name}: {tag} refers to `{id}`, which is nowhere"
-                );
+                assert!(unique.contains(&id), "{name}: {tag} refers to `{id}`, which is nowhere");
             }
         }
     }
@@ -207,9 +185,7 @@ fn decoded(address: &str) -> String {
     let mut out = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let hex = address
-            .get(at + 1..at + 3)
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let hex = address.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match (bytes[at], hex) {
             (b'%', Some(byte)) => {
                 out.push(byte);
@@ -245,24 +221,14 @@ fn a_page_loads_nothing_and_runs_nothing() {
             assert!(!lower.contains(forbidden), "{name}: {forbidden}");
         }
         for tag in tags(page).filter(|tag| tag_name(tag) != "a") {
-            for key in [
-                "src",
-                "href",
-                "srcset",
-                "data",
-                "poster",
-                "action",
-                "xlink:href",
-            ] {
+            for key in ["src", "href", "srcset", "data", "poster", "action", "xlink:href"] {
                 let target = attribute(tag, key).unwrap_or_default();
                 assert!(
                     target.is_empty() || target.starts_with("data:") || target.starts_with('#'),
                     "{name}: {tag} loads {target}"
                 );
             }
-            let handler = tag
-                .split_whitespace()
-                .find(|word| word.starts_with("on") && word.contains('='));
+            let handler = tag.split_whitespace().find(|word| word.starts_with("on") && word.contains('='));
             assert_eq!(handler, None, "{name}: {tag}");
         }
     }
@@ -275,10 +241,7 @@ fn every_picture_says_what_it_shows() {
             .match_indices("<title id=")
             .map(|(at, _)| {
                 let tag = tags(&page[at..]).next().unwrap();
-                (
-                    attribute(tag, "id").unwrap(),
-                    page[at + tag.len()..].split('<').next().unwrap(),
-                )
+                (attribute(tag, "id").unwrap(), page[at + tag.len()..].split('<').next().unwrap())
             })
             .collect();
         for tag in tags(page) {
@@ -286,10 +249,7 @@ fn every_picture_says_what_it_shows() {
                 ("img", _) => attribute(tag, "alt"),
                 ("svg", false) => attribute(tag, "aria-label").or_else(|| {
                     let label = attribute(tag, "aria-labelledby")?;
-                    titles
-                        .iter()
-                        .find(|(id, _)| *id == label)
-                        .map(|(_, text)| (*text).to_owned())
+                    titles.iter().find(|(id, _)| *id == label).map(|(_, text)| (*text).to_owned())
                 }),
                 _ => continue,
             };
@@ -307,34 +267,22 @@ fn every_link_to_a_file_leads_to_a_file() {
     let out = everything();
     for path in of_kind(out.path(), "html") {
         let page = std::fs::read_to_string(&path).unwrap();
-        let targets: Vec<String> = tags(&page)
-            .filter(|tag| tag_name(tag) == "a")
-            .filter_map(|tag| attribute(tag, "href"))
-            .collect();
+        let targets: Vec<String> =
+            tags(&page).filter(|tag| tag_name(tag) == "a").filter_map(|tag| attribute(tag, "href")).collect();
         for target in targets.iter().filter(|target| {
             !target.contains("://") && !target.starts_with(['#']) && !target.starts_with("mailto:")
         }) {
-            let file = path
-                .parent()
-                .unwrap()
-                .join(decoded(target.split('#').next().unwrap()));
-            assert!(
-                file.is_file(),
-                "{} leads to {target}, which is not there",
-                path.display()
-            );
+            let file = path.parent().unwrap().join(decoded(target.split('#').next().unwrap()));
+            assert!(file.is_file(), "{} leads to {target}, which is not there", path.display());
         }
         if path.ends_with("index.html") {
             for format in Format::ALL {
                 let end = format!(".{}", format.extension());
-                let linked: BTreeSet<&String> = targets
-                    .iter()
-                    .filter(|target| target.ends_with(&end))
-                    .collect();
+                let linked: BTreeSet<&String> =
+                    targets.iter().filter(|target| target.ends_with(&end)).collect();
                 assert_eq!(
                     linked.len(),
-                    of_kind(out.path(), format.extension()).len()
-                        - usize::from(format == Format::Html),
+                    of_kind(out.path(), format.extension()).len() - usize::from(format == Format::Html),
                     "{end}"
                 );
             }

@@ -46,18 +46,8 @@ struct Manner {
     stated: bool,
 }
 
-const JAPAN: Manner = Manner {
-    country: "jp",
-    unit: "円",
-    joined: false,
-    stated: true,
-};
-const TAIWAN: Manner = Manner {
-    country: "tw",
-    unit: "TWD",
-    joined: true,
-    stated: true,
-};
+const JAPAN: Manner = Manner { country: "jp", unit: "円", joined: false, stated: true };
+const TAIWAN: Manner = Manner { country: "tw", unit: "TWD", joined: true, stated: true };
 
 /// The years of a table, with the sums of the groups worked out.
 fn years(csv: &str) -> BTreeMap<String, Year> {
@@ -97,10 +87,7 @@ fn years(csv: &str) -> BTreeMap<String, Year> {
 
 fn sums(entries: &[Entry], parts: &[usize]) -> (Option<i64>, Option<i64>) {
     let sum = |column: fn(&Entry) -> Option<i64>| {
-        parts
-            .iter()
-            .filter_map(|&part| column(&entries[part]))
-            .reduce(|sum, amount| sum + amount)
+        parts.iter().filter_map(|&part| column(&entries[part])).reduce(|sum, amount| sum + amount)
     };
     (sum(|entry| entry.requested), sum(|entry| entry.prior))
 }
@@ -111,9 +98,8 @@ impl Year {
         let heads = if manner.joined {
             vec![(format!("{}-{doc}", manner.country), self.roots.clone())]
         } else {
-            let one = |(at, &root): (usize, &usize)| {
-                (format!("{}-{doc}-{}", manner.country, at + 1), vec![root])
-            };
+            let one =
+                |(at, &root): (usize, &usize)| (format!("{}-{doc}-{}", manner.country, at + 1), vec![root]);
             self.roots.iter().enumerate().map(one).collect()
         };
         let chapter = |(id, roots): (String, Vec<usize>)| {
@@ -166,10 +152,8 @@ fn amounts(yaml: &mut String, indent: &str, requested: Option<i64>, prior: Optio
 }
 
 fn read_chapters(chapters: &[(String, String)]) -> Reading {
-    let texts: Vec<(&str, &str)> = chapters
-        .iter()
-        .map(|(name, yaml)| (name.as_str(), yaml.as_str()))
-        .collect();
+    let texts: Vec<(&str, &str)> =
+        chapters.iter().map(|(name, yaml)| (name.as_str(), yaml.as_str())).collect();
     read_texts(&texts)
 }
 
@@ -194,10 +178,7 @@ struct Chance(u64);
 
 impl Chance {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % limit
     }
 }
@@ -249,15 +230,9 @@ fn a_wrong_line_is_found_in_its_own_group_and_nowhere_else() {
 fn where_only_the_chapter_states_a_sum_the_chapter_is_found() {
     let mut chance = Chance(1_889);
     for (csv, manner) in excerpts() {
-        let manner = Manner {
-            stated: false,
-            ..manner
-        };
+        let manner = Manner { stated: false, ..manner };
         for (doc, mut year) in years(csv) {
-            let lines: Vec<usize> = year
-                .lines()
-                .filter(|&at| year.entries[at].prior.is_some())
-                .collect();
+            let lines: Vec<usize> = year.lines().filter(|&at| year.entries[at].prior.is_some()).collect();
             let at = lines[chance.below(lines.len())];
             let (_, right) = sums(&year.entries, &year.roots);
             let chapters = year.chapters(&doc, manner);
@@ -269,24 +244,13 @@ fn where_only_the_chapter_states_a_sum_the_chapter_is_found() {
             let wrong = year.chapters(&doc, manner);
             assert_ne!(wrong[0].1, *yaml);
             assert_eq!(wrong[0].0, *name);
-            assert!(
-                wrong[0]
-                    .1
-                    .contains(&format!("\nprior: {}\n", right.unwrap()))
-            );
+            assert!(wrong[0].1.contains(&format!("\nprior: {}\n", right.unwrap())));
             let reading = read_chapters(&wrong);
             let (found, report) = errors(&reading);
             let codes: BTreeSet<&str> = found.iter().map(|finding| finding.code).collect();
-            assert_eq!(
-                (codes, found.len()),
-                (BTreeSet::from(["E0201"]), 1),
-                "{report}"
-            );
+            assert_eq!((codes, found.len()), (BTreeSet::from(["E0201"]), 1), "{report}");
             let id = name.trim_end_matches(".yaml");
-            assert_eq!(
-                found[0].message,
-                format!("the breakdown of `{id}` does not add up (prior)")
-            );
+            assert_eq!(found[0].message, format!("the breakdown of `{id}` does not add up (prior)"));
         }
     }
 }
@@ -294,10 +258,7 @@ fn where_only_the_chapter_states_a_sum_the_chapter_is_found() {
 /// The complete tables, where they lie beside the repository; they are too large to be part of it.
 fn complete() -> Option<Vec<(String, String)>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/reference/data");
-    let tables = [
-        ("jp-mof-items-2017-2020.csv", JAPAN),
-        ("tw-central-2007-2019.csv", TAIWAN),
-    ];
+    let tables = [("jp-mof-items-2017-2020.csv", JAPAN), ("tw-central-2007-2019.csv", TAIWAN)];
     let mut chapters = Vec::new();
     for (name, manner) in tables {
         let csv = std::fs::read_to_string(folder.join(name)).ok()?;

@@ -5,8 +5,5 @@ use gaisan::check::handbook;
 #[test]
 fn the_page_of_all_rules_is_fresh() {
     let page = include_str!("../docs/rules.md").replace("\r\n", "\n");
-    assert!(
-        page == handbook(),
-        "docs/rules.md is old: cargo run -- rules --all > docs/rules.md"
-    );
+    assert!(page == handbook(), "docs/rules.md is old: cargo run -- rules --all > docs/rules.md");
 }

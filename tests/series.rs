@@ -1,10 +1,6 @@
 //! The years of a program on its sheet, found by id and by crosswalk.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test may fail loudly")]
 
 mod support;
 
@@ -23,11 +19,8 @@ fn years(paths: &[&Path], slug: &str, stem: &str, lang: Lang) -> String {
     let reading = gaisan::read::read(&paths);
     let examined = examine(&reading);
     let history = History::of(&examined.rollups);
-    let rollup = examined
-        .rollups
-        .iter()
-        .find(|rollup| rollup.request.fiscal_year.value.slug() == slug)
-        .unwrap();
+    let rollup =
+        examined.rollups.iter().find(|rollup| rollup.request.fiscal_year.value.slug() == slug).unwrap();
     let sheets = sheet::sheets(rollup, &history, lang);
     let sheet = sheets.iter().find(|sheet| sheet.stem == stem).unwrap();
     let markdown = Templates::new(&[]).unwrap().markdown(sheet).unwrap();
@@ -82,16 +75,10 @@ fn a_new_name_and_another_chapter_do_not_end_a_series() {
 fn years_before_a_merger_or_a_split_are_shown_with_a_warning() {
     let merged = crossed("quantum-devices");
     assert!(merged.contains("| 令和4年度 | 530 | 500 |"), "{merged}");
-    assert!(
-        merged.contains("令和4年度は「量子計測の研究」「量子通信の研究」の計（統合があり"),
-        "{merged}"
-    );
+    assert!(merged.contains("令和4年度は「量子計測の研究」「量子通信の研究」の計（統合があり"), "{merged}");
     let split = crossed("laser-training");
     assert!(split.contains("| 令和4年度 | 90 | 90 |"), "{split}");
-    assert!(
-        split.contains("令和4年度は「レーザーの研究」の額（分割があり"),
-        "{split}"
-    );
+    assert!(split.contains("令和4年度は「レーザーの研究」の額（分割があり"), "{split}");
     let restated = crossed("a-line");
     assert!(restated.contains("| 令和4年度 | 30 | 30 |"), "{restated}");
     assert!(restated.contains("組替えがあり"), "{restated}");
@@ -114,20 +101,14 @@ fn a_sheet_names_the_files_of_the_years_before_that_it_shows_and_its_chart_has_t
                 .filter(|other| other.request.file != rollup.request.file)
                 .filter(|other| sheet.sources.contains(&other.request.file))
                 .collect();
-            let has_series = Templates::new(&[])
-                .unwrap()
-                .markdown(&sheet)
-                .unwrap()
-                .contains("{.series");
+            let has_series = Templates::new(&[]).unwrap().markdown(&sheet).unwrap().contains("{.series");
             let name = format!("{}/{}", rollup.request.fiscal_year.value.slug(), sheet.stem);
             assert_eq!(others.len(), if has_series { earlier } else { 0 }, "{name}");
             assert!(!has_series || earlier > 0, "{name} looks ahead");
         }
     }
     let mut rollups = examined.rollups.iter();
-    let rollup = rollups
-        .find(|rollup| year(rollup).slug() == "fy2024")
-        .unwrap();
+    let rollup = rollups.find(|rollup| year(rollup).slug() == "fy2024").unwrap();
     let sheets = sheet::sheets(rollup, &history, Lang::Ja);
     let sheet = sheets.iter().find(|sheet| sheet.stem == "q-leap").unwrap();
     let drawing = figure::draw(&sheet.figures["figures/q-leap-series.svg"], Lang::Ja).unwrap();

@@ -12,16 +12,10 @@ use gaisan::{examine, sheet};
 
 /// The Markdown of all sheets of a chapter by their names, in printed order.
 fn sheets(chapter: &str, lang: Option<Lang>) -> Vec<(String, String)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("budgets")
-        .join(chapter);
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("budgets").join(chapter);
     let reading = gaisan::read::read(&[folder]);
     let examined = examine(&reading);
-    assert!(
-        !examined.has_errors(),
-        "{}",
-        text(&examined.findings, &reading.sources, Color::Never)
-    );
+    assert!(!examined.has_errors(), "{}", text(&examined.findings, &reading.sources, Color::Never));
     let [rollup] = examined.rollups.as_slice() else {
         panic!("`{chapter}` is one chapter");
     };
@@ -109,11 +103,7 @@ programs:
     let reading = gaisan::read::read_texts(&[("request.yaml", chapter)]);
     let examined = examine(&reading);
     assert!(!examined.has_errors());
-    let sheets = sheet::sheets(
-        examined.rollups.first().unwrap(),
-        &sheet::History::default(),
-        Lang::Ja,
-    );
+    let sheets = sheet::sheets(examined.rollups.first().unwrap(), &sheet::History::default(), Lang::Ja);
     let program = sheets.iter().find(|sheet| sheet.stem == "energy-materials");
     let templates = Templates::new(&[]).unwrap();
     let markdown = templates.markdown(program.unwrap()).unwrap();

@@ -1,12 +1,7 @@
 //! `gaisan verify` as somebody meets it who was sent a sheet: a sheet as it was made is proven, one that was changed anywhere is
 //! not, and no file whatsoever does harm.
 
-#![expect(
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::panic, clippy::print_stderr, clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod support;
 
@@ -31,11 +26,7 @@ fn gaisan(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
         .output()
         .unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (
-        output.status.code().unwrap(),
-        text(output.stdout),
-        text(output.stderr),
-    )
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
 /// An output folder with all sheets, for tests that only read it.
@@ -71,9 +62,8 @@ fn problem(bytes: &[u8]) -> (ProblemKind, String) {
 
 /// A report without the digests, which change with every word of the examples.
 fn without_digests(report: &str) -> String {
-    let is_digest = |word: &str| {
-        matches!(word.len(), 12 | 64) && word.bytes().all(|byte| byte.is_ascii_hexdigit())
-    };
+    let is_digest =
+        |word: &str| matches!(word.len(), 12 | 64) && word.bytes().all(|byte| byte.is_ascii_hexdigit());
     let words = report.split_inclusive(|c: char| !c.is_ascii_alphanumeric());
     words.fold(String::new(), |out, piece| {
         let word = piece.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
@@ -96,17 +86,11 @@ fn every_sheet_is_proven_from_nothing_but_itself() {
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
     let sheets = files(everything())
         .into_iter()
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|end| end == "pdf" || end == "html")
-        })
+        .filter(|path| path.extension().is_some_and(|end| end == "pdf" || end == "html"))
         .filter(|path| !path.ends_with("index.html"))
         .count();
     assert!(sheets > 40, "{sheets}");
-    assert!(
-        out.ends_with(&format!("{sheets} files: {sheets} proven, 0 not\n")),
-        "{out}"
-    );
+    assert!(out.ends_with(&format!("{sheets} files: {sheets} proven, 0 not\n")), "{out}");
 }
 
 #[test]
@@ -118,17 +102,11 @@ fn a_page_with_one_digit_changed_says_where() {
     assert!(shown < data);
     let (kind, message) = problem(&replaced(&page, "4,592", "4,593"));
     assert_eq!(kind, ProblemKind::Pages);
-    assert!(
-        message.contains("4,593") && message.contains("its data makes"),
-        "{message}"
-    );
+    assert!(message.contains("4,593") && message.contains("its data makes"), "{message}");
 
     let (kind, message) = problem(&replaced(&page, "requested: 4,592", "requested: 4,593"));
     assert_eq!(kind, ProblemKind::Digest);
-    assert!(
-        message.contains("`fy2022/mext-5/q-leap.yaml` was changed"),
-        "{message}"
-    );
+    assert!(message.contains("`fy2022/mext-5/q-leap.yaml` was changed"), "{message}");
 }
 
 #[test]
@@ -140,10 +118,7 @@ fn a_pdf_with_one_digit_changed_says_where() {
         let text = text.replace("requested: 4,592", "requested: 4,593");
         EnclosedFile::new(file.name.clone(), file.role, text.into_bytes()).into()
     });
-    let other = Enclosure {
-        files: files.collect(),
-        ..enclosure.clone()
-    };
+    let other = Enclosure { files: files.collect(), ..enclosure.clone() };
     let remade = build::remake(&other).unwrap();
     let mut job = remade.job.unwrap();
     job.sheet.imprint.enclosure = Some(enclosure.into());
@@ -180,9 +155,7 @@ fn a_pdf_whose_attachment_was_exchanged_is_not_proven() {
 fn numbers() -> impl FnMut(usize) -> usize {
     let mut state = 2022_u64;
     move |end| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((state >> 33) % end as u64).unwrap()
     }
 }
@@ -230,16 +203,9 @@ fn data_that_does_not_hold_is_not_proven() {
         let text = text.replace("requested: 7,458", "requested: 7,485");
         EnclosedFile::new(file.name.clone(), file.role, text.into_bytes()).into()
     });
-    let wrong = Enclosure {
-        files: files.collect(),
-        ..enclosure
-    };
+    let wrong = Enclosure { files: files.collect(), ..enclosure };
     let remade = build::remake(&wrong).unwrap();
-    let files = remade
-        .job
-        .unwrap()
-        .files(Format::Html, &remade.templates, None)
-        .unwrap();
+    let files = remade.job.unwrap().files(Format::Html, &remade.templates, None).unwrap();
     let (kind, message) = problem(&files[0].1);
     assert_eq!(kind, ProblemKind::Data);
     insta::assert_snapshot!(message);
@@ -247,18 +213,12 @@ fn data_that_does_not_hold_is_not_proven() {
 
 #[test]
 fn another_version_is_said_and_its_data_can_be_proven() {
-    let page = replaced(
-        &sheet(Format::Html),
-        &format!("\"gaisan\":\"{}\"", build::VERSION),
-        "\"gaisan\":\"0.0.1\"",
-    );
+    let page =
+        replaced(&sheet(Format::Html), &format!("\"gaisan\":\"{}\"", build::VERSION), "\"gaisan\":\"0.0.1\"");
     let (kind, message) = problem(&page);
     assert_eq!(kind, ProblemKind::Unable);
     assert!(message.contains("gaisan 0.0.1 made it"), "{message}");
-    let scope = Scope {
-        data_only: true,
-        ..Scope::default()
-    };
+    let scope = Scope { data_only: true, ..Scope::default() };
     assert!(verify(&page, &scope).unwrap().is_proven());
 }
 
@@ -279,10 +239,7 @@ fn a_sheet_of_an_office_is_proven_with_its_templates_only() {
     let (code, out, _) = gaisan(desk.path(), &["verify", "output"]);
     assert_eq!(code, 1, "{out}");
     assert!(out.contains("a template that is not among yours"), "{out}");
-    let (code, out, _) = gaisan(
-        desk.path(),
-        &["verify", "output", "--templates", "elsewhere"],
-    );
+    let (code, out, _) = gaisan(desk.path(), &["verify", "output", "--templates", "elsewhere"]);
     assert_eq!(code, 0, "{out}");
 }
 
@@ -291,20 +248,14 @@ fn a_manifest_says_which_files_belong_together() {
     let desk = tempfile::tempdir().unwrap();
     let chapter = budgets("demo-en");
     let build = |out: &str| {
-        let (code, said, err) = gaisan(
-            desk.path(),
-            &["build", chapter.to_str().unwrap(), "--out", out],
-        );
+        let (code, said, err) = gaisan(desk.path(), &["build", chapter.to_str().unwrap(), "--out", out]);
         assert_eq!(code, 0, "{said}{err}");
     };
     let whole = ["verify", "--manifest", "output/manifest.json"];
     build("output");
     let (code, out, err) = gaisan(desk.path(), &whole);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
-    assert!(
-        out.contains("output/index.html") && out.contains(".md"),
-        "{out}"
-    );
+    assert!(out.contains("output/index.html") && out.contains(".md"), "{out}");
 
     // A sheet that was sent away, and one of another build.
     let sheet = "fy2027/harbor/storm-walls.pdf";
@@ -319,25 +270,15 @@ fn a_manifest_says_which_files_belong_together() {
         let text = String::from_utf8(file.bytes.clone()).unwrap() + "# later\n";
         EnclosedFile::new(file.name.clone(), file.role, text.into_bytes()).into()
     });
-    let later = Enclosure {
-        files: files.collect(),
-        ..enclosure
-    };
+    let later = Enclosure { files: files.collect(), ..enclosure };
     let remade = build::remake(&later).unwrap();
-    let pages = remade
-        .job
-        .unwrap()
-        .files(Format::Html, &remade.templates, None)
-        .unwrap();
+    let pages = remade.job.unwrap().files(Format::Html, &remade.templates, None).unwrap();
     fs::write(desk.path().join("later.html"), &pages[0].1).unwrap();
     let (code, out, _) = gaisan(desk.path(), &["verify", "later.html"]);
     assert_eq!(code, 0, "{out}");
     let (code, out, _) = gaisan(desk.path(), &[&whole[..], &["later.html"]].concat());
     assert_eq!(code, 1, "{out}");
-    assert!(
-        out.contains("it is another edition than the one in the manifest"),
-        "{out}"
-    );
+    assert!(out.contains("it is another edition than the one in the manifest"), "{out}");
 
     let markdown = output.join("fy2027/harbor/overview.md");
     let text = fs::read_to_string(&markdown).unwrap();
@@ -345,14 +286,8 @@ fn a_manifest_says_which_files_belong_together() {
     fs::remove_file(output.join(sheet)).unwrap();
     let (code, out, err) = gaisan(desk.path(), &whole);
     assert_eq!((code, err.as_str()), (1, ""), "{out}");
-    assert!(
-        out.contains("the manifest lists it, and it is not there"),
-        "{out}"
-    );
-    assert!(
-        out.contains("NOT PROVEN  output/fy2027/harbor/overview.md\n"),
-        "{out}"
-    );
+    assert!(out.contains("the manifest lists it, and it is not there"), "{out}");
+    assert!(out.contains("NOT PROVEN  output/fy2027/harbor/overview.md\n"), "{out}");
 }
 
 #[test]
@@ -362,11 +297,8 @@ fn no_file_whatsoever_does_harm() {
     let (head, _) = text.split_once("{\"layout\"").unwrap();
     let with = |json: &str| format!("{head}{json}\n</script>\n").into_bytes();
     let sources = |name: &str, text: &str| {
-        let file = EnclosedFile::new(
-            name.to_owned(),
-            gaisan::enclosure::Role::Source,
-            text.as_bytes().to_vec(),
-        );
+        let file =
+            EnclosedFile::new(name.to_owned(), gaisan::enclosure::Role::Source, text.as_bytes().to_vec());
         let mut enclosure = html::enclosed(std::str::from_utf8(&page).unwrap()).unwrap();
         enclosure.sheet = "../../etc/passwd".to_owned();
         enclosure.files = vec![file.into()];
@@ -389,10 +321,7 @@ fn no_file_whatsoever_does_harm() {
         with(&"[".repeat(100_000)),
         sources("request.yaml", &bomb),
         sources("request.yaml", &"- ".repeat(50_000)),
-        sources(
-            "../../../request.yaml",
-            "gaisan: 1\nprograms: [/etc/passwd]\n",
-        ),
+        sources("../../../request.yaml", "gaisan: 1\nprograms: [/etc/passwd]\n"),
         sources("a\0b", "gaisan: 1\n"),
     ];
     for (number, case) in cases.iter().enumerate() {
@@ -409,10 +338,7 @@ fn what_is_no_sheet_is_said_with_code_2() {
     write("a.html", b"<!DOCTYPE html><p>a");
     write("b.pdf", b"not a PDF");
     write("c.md", b"# c");
-    let (code, out, err) = gaisan(
-        desk.path(),
-        &["verify", "a.html", "b.pdf", "c.md", "none.pdf"],
-    );
+    let (code, out, err) = gaisan(desk.path(), &["verify", "a.html", "b.pdf", "c.md", "none.pdf"]);
     assert_eq!(code, 2);
     insta::assert_snapshot!(format!("{out}{err}"));
 }
@@ -422,20 +348,13 @@ fn verdicts_are_told_to_people_and_to_programs() {
     let desk = tempfile::tempdir().unwrap();
     let page = sheet(Format::Html);
     fs::write(desk.path().join("same.html"), &page).unwrap();
-    fs::write(
-        desk.path().join("changed.html"),
-        replaced(&page, "4,592", "4,593"),
-    )
-    .unwrap();
+    fs::write(desk.path().join("changed.html"), replaced(&page, "4,592", "4,593")).unwrap();
     fs::write(desk.path().join("other.pdf"), "%PDF-").unwrap();
     let arguments = ["verify", "same.html", "changed.html", "other.pdf"];
     let (code, out, err) = gaisan(desk.path(), &arguments);
     assert_eq!(code, 2);
     insta::assert_snapshot!(without_digests(&format!("{out}{err}")));
-    let (code, json, _) = gaisan(
-        desk.path(),
-        &[&arguments[..], &["--output", "json"]].concat(),
-    );
+    let (code, json, _) = gaisan(desk.path(), &[&arguments[..], &["--output", "json"]].concat());
     assert_eq!(code, 2);
     support::validate("docs/schema/verify.schema.json", &json);
     insta::assert_snapshot!(without_digests(&json));
@@ -451,11 +370,7 @@ fn the_data_makes_a_page_no_giant() {
         };
         if let Ok(enclosure) = html::enclosed(&page) {
             all += page.len();
-            data += enclosure
-                .files
-                .iter()
-                .map(|file| file.bytes.len())
-                .sum::<usize>();
+            data += enclosure.files.iter().map(|file| file.bytes.len()).sum::<usize>();
         }
     }
     assert!(data > 0 && data * 2 < all, "{data} bytes of data in {all}");

@@ -2,12 +2,7 @@
 //! it, and nobody else can look.
 
 #![cfg(unix)]
-#![expect(
-    clippy::panic,
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::panic, clippy::print_stderr, clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod support;
 
@@ -62,12 +57,7 @@ impl Desk {
                 let _ = sender.send(line);
             }
         });
-        let mut desk = Self {
-            folder,
-            child,
-            lines,
-            port: 0,
-        };
+        let mut desk = Self { folder, child, lines, port: 0 };
         let at = desk.line("the sheets are at http://127.0.0.1:");
         let port = at.rsplit(':').next().unwrap().trim_end_matches('/');
         desk.port = port.parse().unwrap();
@@ -107,10 +97,7 @@ impl Desk {
     }
 
     fn get(&self, path: &str) -> (String, String) {
-        self.ask(&format!(
-            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n",
-            self.port
-        ))
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", self.port))
     }
 
     /// The number of the build that a page shows.
@@ -153,10 +140,7 @@ fn saving_renews_the_sheet_and_tells_the_browser() {
 
     let file = desk.chapter("storm-walls.yaml");
     let text = fs::read_to_string(&file).unwrap();
-    let title = text
-        .lines()
-        .find_map(|line| line.strip_prefix("title: "))
-        .unwrap();
+    let title = text.lines().find_map(|line| line.strip_prefix("title: ")).unwrap();
     save_by_renaming(&file, &text.replace(title, "Walls against 高潮"));
     desk.hear(Desk::shown(&page), "built");
     desk.line("saved: storm-walls.yaml");
@@ -183,22 +167,13 @@ fn saving_renews_the_sheet_and_tells_the_browser() {
 #[test]
 fn nobody_else_can_look_and_nothing_else_is_shown() {
     let desk = Desk::new();
-    let (head, _) = desk.ask(&format!(
-        "GET / HTTP/1.1\r\nHost: sheets.example:{}\r\n\r\n",
-        desk.port
-    ));
+    let (head, _) = desk.ask(&format!("GET / HTTP/1.1\r\nHost: sheets.example:{}\r\n\r\n", desk.port));
     assert!(head.starts_with("HTTP/1.1 421"), "{head}");
-    let (head, _) = desk.ask(&format!(
-        "POST / HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
-        desk.port
-    ));
+    let (head, _) = desk.ask(&format!("POST / HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", desk.port));
     assert!(head.starts_with("HTTP/1.1 405"), "{head}");
     fs::write(desk.folder.path().join("output/data.bin"), [0xff, 0]).unwrap();
-    std::os::unix::fs::symlink(
-        desk.chapter("request.yaml"),
-        desk.folder.path().join("output/out.md"),
-    )
-    .unwrap();
+    std::os::unix::fs::symlink(desk.chapter("request.yaml"), desk.folder.path().join("output/out.md"))
+        .unwrap();
     for path in [
         "/../要求書/第5章/request.yaml",
         "/%2e%2e/%E8%A6%81%E6%B1%82%E6%9B%B8/%E7%AC%AC5%E7%AB%A0/request.yaml",
@@ -219,10 +194,7 @@ fn nobody_else_can_look_and_nothing_else_is_shown() {
     ];
     for (path, kind) in kinds {
         let (head, _) = desk.get(path);
-        assert!(
-            head.contains(&format!("Content-Type: {kind}\r\n")),
-            "{path}: {head}"
-        );
+        assert!(head.contains(&format!("Content-Type: {kind}\r\n")), "{path}: {head}");
         assert!(head.contains("X-Content-Type-Options: nosniff"), "{head}");
     }
 }
@@ -236,9 +208,6 @@ fn only_this_machine_can_be_served() {
             .unwrap();
         assert_eq!(output.status.code(), Some(2), "{at}");
         let said = String::from_utf8(output.stderr).unwrap();
-        assert!(
-            said.contains("can be reached from other machines"),
-            "{said}"
-        );
+        assert!(said.contains("can be reached from other machines"), "{said}");
     }
 }

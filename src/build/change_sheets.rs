@@ -32,12 +32,7 @@ pub fn change_sheets(
     };
     let sheets = sheet::changes(diff, lang);
     for (chapter, (folder, sheet)) in sheets.into_iter().enumerate() {
-        let job = Job {
-            folder: PathBuf::from(folder),
-            chapter,
-            lang: sheet.imprint.lang,
-            sheet,
-        };
+        let job = Job { folder: PathBuf::from(folder), chapter, lang: sheet.imprint.lang, sheet };
         write(&job, templates, fonts, &output, &mut built);
         paths.extend(Format::ALL.map(|format| job.path(format)));
     }
@@ -46,20 +41,11 @@ pub fn change_sheets(
 }
 
 /// Writes the files of one sheet; each is either its old or its new self.
-fn write(
-    job: &Job,
-    templates: &Templates,
-    fonts: Option<&Fonts>,
-    output: &Output,
-    built: &mut Built,
-) {
+fn write(job: &Job, templates: &Templates, fonts: Option<&Fonts>, output: &Output, built: &mut Built) {
     let markdown = match templates.markdown(&job.sheet) {
         Ok(markdown) => markdown,
         Err(error) => {
-            built.failures.push(Failure {
-                what: job.name(),
-                cause: error.to_string(),
-            });
+            built.failures.push(Failure { what: job.name(), cause: error.to_string() });
             return;
         }
     };
@@ -70,10 +56,7 @@ fn write(
         let (files, missing) = match job.drawn(format, &markdown, &document, fonts) {
             Ok(drawn) => drawn,
             Err(cause) => {
-                built.failures.push(Failure {
-                    what: job.name(),
-                    cause,
-                });
+                built.failures.push(Failure { what: job.name(), cause });
                 continue;
             }
         };

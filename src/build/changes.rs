@@ -25,11 +25,7 @@ pub(super) fn difference(old: &SheetEntry, new: &SheetEntry) -> String {
         .filter(|(_, old, new)| old != new)
         .map(|(label, old, new)| format!("{label} {}", arrow(old, new)))
         .collect();
-    if changed.is_empty() {
-        "text".to_owned()
-    } else {
-        changed.join(", ")
-    }
+    if changed.is_empty() { "text".to_owned() } else { changed.join(", ") }
 }
 
 /// A sheet that was not there before.
@@ -54,10 +50,7 @@ fn labels(entry: &SheetEntry) -> [&'static str; 2] {
 fn arrow(old: &str, new: &str) -> String {
     let unit = |text: &str| {
         let digits = |c: char| c.is_ascii_digit();
-        text.rfind(digits)
-            .and_then(|at| text.get(at + 1..))
-            .unwrap_or_default()
-            .to_owned()
+        text.rfind(digits).and_then(|at| text.get(at + 1..)).unwrap_or_default().to_owned()
     };
     let shown = |text: &str| if text.is_empty() { "–" } else { text }.to_owned();
     let same = unit(new);
@@ -76,10 +69,7 @@ mod tests {
     #[test]
     fn a_change_says_its_unit_once() {
         assert_eq!(arrow("4,592百万円", "4,692百万円"), "4,592 → 4,692 百万円");
-        assert_eq!(
-            arrow("1.5 million USD", "1.7 million USD"),
-            "1.5 → 1.7 million USD"
-        );
+        assert_eq!(arrow("1.5 million USD", "1.7 million USD"), "1.5 → 1.7 million USD");
         assert_eq!(arrow("831億円", "83,100百万円"), "831億円 → 83,100百万円");
         assert_eq!(arrow("", "5百万円"), "– → 5百万円");
         assert_eq!(arrow("新規", "5百万円"), "新規 → 5百万円");

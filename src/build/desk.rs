@@ -50,10 +50,8 @@ impl Desk<'_, '_> {
         // What could not be made anew is still the last good file of its sheet: known, but neither left over nor to be removed.
         let failed: HashSet<&str> = built.failures.iter().map(|it| it.what.as_str()).collect();
         let is_held = |path: &str| failed.contains(path) || path == INDEX && !failed.is_empty();
-        let held: Vec<FileEntry> = left
-            .extract_if(.., |path, _| is_held(path))
-            .map(|(_, file)| file)
-            .collect();
+        let held: Vec<FileEntry> =
+            left.extract_if(.., |path, _| is_held(path)).map(|(_, file)| file).collect();
         if run.options.prune
             && let Some(output) = &run.output
         {

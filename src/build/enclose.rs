@@ -32,19 +32,11 @@ pub(super) struct Encloser<'r> {
 
 impl<'r> Encloser<'r> {
     /// Names the files of some chapters, and the templates that take the place of built-in ones.
-    pub(super) fn new(
-        rollups: &[Rollup<'r>],
-        sources: &SourceMap,
-        office: &[(String, String)],
-    ) -> Self {
+    pub(super) fn new(rollups: &[Rollup<'r>], sources: &SourceMap, office: &[(String, String)]) -> Self {
         let requests: Vec<&Request> = rollups.iter().map(|rollup| rollup.request).collect();
         let templates = office.iter().map(|(name, text)| {
             let name = format!("templates/{name}");
-            Arc::new(EnclosedFile::new(
-                name,
-                Role::Template,
-                text.as_bytes().to_vec(),
-            ))
+            Arc::new(EnclosedFile::new(name, Role::Template, text.as_bytes().to_vec()))
         });
         let mut encloser = Self {
             templates: templates.collect(),
@@ -102,12 +94,7 @@ impl<'r> Encloser<'r> {
         }
         files.sort_by(|a, b| a.name.cmp(&b.name).then(a.role.cmp(&b.role)));
         files.dedup();
-        Enclosure {
-            sheet: name,
-            version: VERSION.to_owned(),
-            files,
-            links: sheet.imprint.links.clone(),
-        }
+        Enclosure { sheet: name, version: VERSION.to_owned(), files, links: sheet.imprint.links.clone() }
     }
 
     /// What the sheet of a program draws on of its chapter's file, so that it is the same sheet when something else in that file
@@ -142,10 +129,8 @@ impl Names {
         let path = &sources.file(request.file).path;
         let base = path.parent().map(Path::to_path_buf).unwrap_or_default();
         let folder = plan::folder(request, request.lang);
-        let mut root: Vec<String> = folder
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy().into_owned())
-            .collect();
+        let mut root: Vec<String> =
+            folder.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
         // A chapter may name files above its own folder; there must be room for them, for no name may lead out.
         let climbs = request
             .parts
@@ -236,10 +221,7 @@ pub struct Remade {
 /// # Errors
 /// When an enclosed template cannot be read.
 pub fn remake(enclosure: &Enclosure) -> Result<Remade, ComposeError> {
-    let texts = enclosure
-        .files
-        .iter()
-        .filter(|file| file.role == Role::Template);
+    let texts = enclosure.files.iter().filter(|file| file.role == Role::Template);
     let office: Vec<(String, String)> = texts
         .map(|file| {
             let name = file.name.strip_prefix("templates/").unwrap_or(&file.name);
@@ -264,12 +246,7 @@ pub fn remake(enclosure: &Enclosure) -> Result<Remade, ComposeError> {
         Some(job)
     });
     let findings = examined.findings;
-    Ok(Remade {
-        reading,
-        findings,
-        job,
-        templates,
-    })
+    Ok(Remade { reading, findings, job, templates })
 }
 
 #[cfg(test)]
@@ -302,9 +279,7 @@ mod tests {
             .flat_map(|request| {
                 let names = Names::of(request, &reading.sources);
                 let files = reading.sources.files();
-                files
-                    .map(|(_, file)| names.name(&file.path))
-                    .collect::<Vec<_>>()
+                files.map(|(_, file)| names.name(&file.path)).collect::<Vec<_>>()
             })
             .collect();
         assert_eq!(names, ["above/fy2022/a/request.yaml", "x.yaml"]);

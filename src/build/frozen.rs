@@ -30,9 +30,8 @@ pub(super) fn changed(
         if !ledger.is_released(&base, revision) {
             continue;
         }
-        let release = releases
-            .entry(folder.clone())
-            .or_insert_with(|| Release::read(&run.options.out, &folder).ok());
+        let release =
+            releases.entry(folder.clone()).or_insert_with(|| Release::read(&run.options.out, &folder).ok());
         let Some(release) = release else { continue };
         let name = task.name();
         let lang = task.lang.tag();
@@ -46,10 +45,8 @@ pub(super) fn changed(
         if before.map(|sheet| &sheet.digest) != digest.as_ref() {
             changed.insert((name, revision));
         }
-        let gone = release
-            .sheets
-            .iter()
-            .filter(|sheet| sheet.lang == lang && !ledger.is_planned(&sheet.name));
+        let gone =
+            release.sheets.iter().filter(|sheet| sheet.lang == lang && !ledger.is_planned(&sheet.name));
         changed.extend(gone.map(|sheet| (sheet.name.clone(), revision)));
     }
     changed.into_iter().collect()

@@ -61,10 +61,7 @@ impl Index {
         } else {
             (Lang::En, "Budget request sheets")
         };
-        let page = IndexPage {
-            lang,
-            title: title.to_owned(),
-        };
+        let page = IndexPage { lang, title: title.to_owned() };
         let chapters = self.chapters.values().map(|sheets| chapter(sheets, entry));
         html::index(&page, chapters, file)
     }

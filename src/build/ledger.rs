@@ -13,8 +13,8 @@ use super::state::{Known, SheetState, State};
 use super::whole::{States, Whole};
 use super::write::Output;
 use super::{
-    Built, Failure, FileEntry, Format, MANIFEST, Manifest, Mode, Run, Shard, SheetEntry, Timings,
-    folder_of, frozen, plan,
+    Built, Failure, FileEntry, Format, MANIFEST, Manifest, Mode, Run, Shard, SheetEntry, Timings, folder_of,
+    frozen, plan,
 };
 use crate::enclosure::Digest;
 use crate::examine::Examined;
@@ -106,24 +106,13 @@ impl Ledger {
             && !self.is_first
             && let Some(what) = difference(run.old.get(&name), entry)
         {
-            built.changes.push(Change {
-                name: name.clone(),
-                what,
-                files: made.written,
-            });
+            built.changes.push(Change { name: name.clone(), what, files: made.written });
         }
         let is_whole = made.failures.is_empty();
         built.failures.extend(made.failures);
         built.troubles.extend(made.troubles);
-        let state = |fingerprint| SheetState {
-            fingerprint,
-            files: made.files,
-            missing: made.missing,
-        };
-        let record = Record {
-            entry: made.entry,
-            state: made.fingerprint.filter(|_| is_whole).map(state),
-        };
+        let state = |fingerprint| SheetState { fingerprint, files: made.files, missing: made.missing };
+        let record = Record { entry: made.entry, state: made.fingerprint.filter(|_| is_whole).map(state) };
         if record.state.is_none() {
             self.failed.insert(name.clone());
         }
@@ -148,12 +137,7 @@ impl Ledger {
         left.extend(by_path(std::mem::take(&mut self.old.files)));
         left.extend(by_path(std::mem::take(&mut self.old.leftover)));
         let index = self.look_through(&mut old, &mut left, built);
-        let whole = Whole {
-            old: &old,
-            states: &state.sheets,
-            new: &self.made,
-            failed: &self.failed,
-        };
+        let whole = Whole { old: &old, states: &state.sheets, new: &self.made, failed: &self.failed };
 
         let mut new = Manifest::new(run.options.commit.clone());
         if run.mode == Mode::Check {
@@ -167,12 +151,7 @@ impl Ledger {
         // A folder that held more than this part does not become the part.
         let is_part = |shard: &Shard| self.is_first || self.old.shard == Some(*shard);
         new.shard = run.options.shard.filter(is_part);
-        let mut desk = Desk {
-            run: &run,
-            before: &state.files,
-            seen: BTreeMap::new(),
-            built,
-        };
+        let mut desk = Desk { run: &run, before: &state.files, seen: BTreeMap::new(), built };
         if index.has_pages() {
             let entry = |name: &str| Ok(whole.entry(name)?.map(Cow::into_owned));
             desk.put(INDEX, &|file| index.write(&entry, file));
@@ -190,11 +169,7 @@ impl Ledger {
         for (path, base) in self.bases {
             state.chapters.insert(base, path);
         }
-        let state = State {
-            sheets: States(&whole),
-            files,
-            chapters: state.chapters.clone(),
-        };
+        let state = State { sheets: States(&whole), files, chapters: state.chapters.clone() };
         if let Some(output) = &run.output
             && let Err(error) = state.write(output)
         {

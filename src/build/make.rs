@@ -47,9 +47,7 @@ impl Job {
         templates: &crate::compose::Templates,
         fonts: Option<&Fonts>,
     ) -> Result<Vec<(PathBuf, Vec<u8>)>, String> {
-        let markdown = templates
-            .markdown(&self.sheet)
-            .map_err(|error| error.to_string())?;
+        let markdown = templates.markdown(&self.sheet).map_err(|error| error.to_string())?;
         let mut document = document::read(&markdown, self.lang);
         document.expand(&self.sheet.imprint.glossary);
         let drawn = self.drawn(format, &markdown, &document, fonts)?;
@@ -71,9 +69,9 @@ impl Job {
         Ok(match format {
             Format::Markdown => {
                 let mut files = one(signed(markdown, &imprint.edition).into_bytes());
-                let beside = figures.iter().map(|(target, figure)| {
-                    (self.folder.join(target), figure_file(figure, self.lang))
-                });
+                let beside = figures
+                    .iter()
+                    .map(|(target, figure)| (self.folder.join(target), figure_file(figure, self.lang)));
                 files.0.extend(beside);
                 files
             }
@@ -125,10 +123,7 @@ pub(super) fn make(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>) -> M
                     composed = Some((markdown, document));
                 }
                 Err(error) => {
-                    made.failures.push(Failure {
-                        what: name,
-                        cause: error.to_string(),
-                    });
+                    made.failures.push(Failure { what: name, cause: error.to_string() });
                     return made;
                 }
             }
@@ -136,9 +131,8 @@ pub(super) fn make(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>) -> M
         let Some((markdown, document)) = &composed else {
             continue;
         };
-        let drawn = run.timed(Stage::of(format), || {
-            job.drawn(format, markdown, document, chapters.examined.fonts)
-        });
+        let drawn =
+            run.timed(Stage::of(format), || job.drawn(format, markdown, document, chapters.examined.fonts));
         match drawn {
             Ok((files, missing)) => {
                 if format == Format::Pdf {
@@ -149,10 +143,7 @@ pub(super) fn make(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>) -> M
                 }
                 run.timed(Stage::Write, || put(&name, files, format, run, &mut made));
             }
-            Err(cause) => made.failures.push(Failure {
-                what: display_name(&job.path(format)),
-                cause,
-            }),
+            Err(cause) => made.failures.push(Failure { what: display_name(&job.path(format)), cause }),
         }
     }
     others(&mut entry, fingerprint, run, &mut made);
@@ -178,13 +169,7 @@ fn keep(same: &SheetState, format: Format, run: &Run<'_>) -> Option<Vec<Known>> 
 }
 
 /// Writes the files of a format, or compares them with those on the disk.
-fn put(
-    sheet: &str,
-    files: Vec<(PathBuf, Vec<u8>)>,
-    format: Format,
-    run: &Run<'_>,
-    made: &mut Made,
-) {
+fn put(sheet: &str, files: Vec<(PathBuf, Vec<u8>)>, format: Format, run: &Run<'_>, made: &mut Made) {
     let before = run.state.sheets.get(sheet);
     let mut staged = Vec::new();
     let mut know = |path: String, seen: Seen| made.files.push(Known { format, path, seen });
@@ -241,11 +226,7 @@ fn there(known: Option<&Seen>, target: &Path, size: usize) -> Option<Seen> {
 
 /// Keeps those formats that this run does not make, while they are of the same data.
 fn others(entry: &mut SheetEntry, fingerprint: Digest, run: &Run<'_>, made: &mut Made) {
-    let Some(old) = run
-        .old
-        .get(&entry.name)
-        .filter(|old| old.is_made_like(entry))
-    else {
+    let Some(old) = run.old.get(&entry.name).filter(|old| old.is_made_like(entry)) else {
         return;
     };
     let wanted = |format: &Format| run.options.formats.contains(format);
@@ -283,17 +264,10 @@ fn fingerprint(job: &Job, run: &Run<'_>) -> Digest {
         text.push_str(&format!("{digest} {target}\n"));
     }
     for entry in &sheet.imprint.glossary {
-        text.push_str(&format!(
-            "{}\t{:?}\t{:?}\n",
-            entry.short.value, entry.ja, entry.en
-        ));
+        text.push_str(&format!("{}\t{:?}\t{:?}\n", entry.short.value, entry.ja, entry.en));
     }
     // An entry of the glossary also knows where it stands, which moves when anything above it changes.
-    let imprint = Imprint {
-        enclosure: None,
-        glossary: Vec::new(),
-        ..sheet.imprint.clone()
-    };
+    let imprint = Imprint { enclosure: None, glossary: Vec::new(), ..sheet.imprint.clone() };
     text.push_str(&format!("{imprint:?}"));
     if let Some(enclosure) = &sheet.imprint.enclosure {
         text.push_str(&enclosure.digest().to_string());
@@ -302,19 +276,13 @@ fn fingerprint(job: &Job, run: &Run<'_>) -> Digest {
 }
 
 pub(super) fn failure(what: &Path, error: &WriteError) -> Failure {
-    Failure {
-        what: display_name(what),
-        cause: error.to_string(),
-    }
+    Failure { what: display_name(what), cause: error.to_string() }
 }
 
 /// Whether the author of a chapter wrote a character.
 fn is_in_texts(rollup: Option<&Rollup<'_>>, character: char) -> bool {
     let rows = rollup.map(|rollup| rollup.rows.iter());
-    rows.into_iter()
-        .flatten()
-        .flat_map(|row| &row.line.texts)
-        .any(|prose| prose.text.contains(character))
+    rows.into_iter().flatten().flat_map(|row| &row.line.texts).any(|prose| prose.text.contains(character))
 }
 
 /// The picture that the Markdown file shows.

@@ -169,17 +169,11 @@ impl Manifest {
         };
         let manifest: Self = serde_json::from_slice(&bytes).map_err(|error| {
             let other = serde_json::from_slice::<Head>(&bytes).ok();
-            other
-                .and_then(|head| head.refusal(&shown))
-                .unwrap_or_else(|| {
-                    format!(
-                        "`{shown}` is no manifest of gaisan: {error}; remove it and build again"
-                    )
-                })
+            other.and_then(|head| head.refusal(&shown)).unwrap_or_else(|| {
+                format!("`{shown}` is no manifest of gaisan: {error}; remove it and build again")
+            })
         })?;
-        let head = Head {
-            schema: manifest.schema.clone(),
-        };
+        let head = Head { schema: manifest.schema.clone() };
         if let Some(refusal) = head.refusal(&shown) {
             return Err(refusal);
         }
@@ -282,10 +276,7 @@ impl SheetEntry {
     pub(super) fn of(task: &Task<'_>, sheet: &Sheet, templates: &str) -> Self {
         let request = task.request;
         let imprint = &sheet.imprint;
-        let digest = imprint
-            .enclosure
-            .as_ref()
-            .map(|enclosure| enclosure.digest().to_string());
+        let digest = imprint.enclosure.as_ref().map(|enclosure| enclosure.digest().to_string());
         Self {
             name: task.name(),
             id: sheet.stem.clone(),
@@ -321,8 +312,7 @@ impl SheetEntry {
 
     /// Whether another entry is of the same data, made the same way.
     pub(super) fn is_made_like(&self, other: &Self) -> bool {
-        (&self.digest, &self.gaisan, &self.templates)
-            == (&other.digest, &other.gaisan, &other.templates)
+        (&self.digest, &self.gaisan, &self.templates) == (&other.digest, &other.gaisan, &other.templates)
     }
 }
 
@@ -332,25 +322,12 @@ mod tests {
 
     #[test]
     fn a_list_of_files_stays_in_its_folder() {
-        for path in [
-            "index.html",
-            "fy2022/mext-5/figures/q-leap-flow.svg",
-            "a..b/c",
-        ] {
+        for path in ["index.html", "fy2022/mext-5/figures/q-leap-flow.svg", "a..b/c"] {
             assert!(!leads_out(path), "{path}");
         }
-        for path in [
-            "",
-            ".",
-            "..",
-            "../x",
-            "a/../../x",
-            "/etc/x",
-            "..\\x",
-            "C:x",
-            ".gaisan/lock",
-            ".GAISAN/lock",
-        ] {
+        for path in
+            ["", ".", "..", "../x", "a/../../x", "/etc/x", "..\\x", "C:x", ".gaisan/lock", ".GAISAN/lock"]
+        {
             assert!(leads_out(path), "{path}");
         }
     }

@@ -49,9 +49,8 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
     let mut manifests = Vec::new();
     for part in parts {
         let manifest = Manifest::read(part).map_err(MergeError::System)?;
-        let manifest = manifest.ok_or_else(|| {
-            MergeError::System(format!("`{}` has no {MANIFEST}", display_name(part)))
-        })?;
+        let manifest = manifest
+            .ok_or_else(|| MergeError::System(format!("`{}` has no {MANIFEST}", display_name(part))))?;
         manifests.push((part, manifest));
     }
     let Some((first, one)) = manifests.first() else {
@@ -88,11 +87,8 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
     let output = Output::open(out).map_err(|error| system(out, &error))?;
     let mut files = 0;
     for (part, manifest) in &manifests {
-        let mut all: Vec<FileEntry> = manifest
-            .sheets
-            .iter()
-            .flat_map(|sheet| sheet.files.iter().cloned())
-            .collect();
+        let mut all: Vec<FileEntry> =
+            manifest.sheets.iter().flat_map(|sheet| sheet.files.iter().cloned()).collect();
         all.extend(released(part, manifest)?);
         all.sort();
         all.dedup();
@@ -110,9 +106,7 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
             if std::fs::read(&target).is_ok_and(|there| there == bytes) {
                 continue;
             }
-            output
-                .file(Path::new(&file.path), &bytes)
-                .map_err(|error| system(&target, &error))?;
+            output.file(Path::new(&file.path), &bytes).map_err(|error| system(&target, &error))?;
         }
     }
     let mut index = Index::default();
@@ -121,19 +115,13 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
         let sheets = whole.by_name();
         let entry = |name: &str| Ok(sheets.get(name).copied().cloned());
         let content: Content<'_> = &|file| index.write(&entry, file);
-        let seen = output
-            .long_file(Path::new(INDEX), content)
-            .map_err(|error| system(Path::new(INDEX), &error))?;
+        let seen =
+            output.long_file(Path::new(INDEX), content).map_err(|error| system(Path::new(INDEX), &error))?;
         whole.files.push(seen.entry(INDEX));
         files += 1;
     }
-    output
-        .manifest(&mut whole)
-        .map_err(|error| system(Path::new(MANIFEST), &error))?;
-    Ok(Merged {
-        sheets: whole.sheets.len(),
-        files: files + 1,
-    })
+    output.manifest(&mut whole).map_err(|error| system(Path::new(MANIFEST), &error))?;
+    Ok(Merged { sheets: whole.sheets.len(), files: files + 1 })
 }
 
 /// Whether all parts of a split build are there, as far as each folder is known to hold one.
@@ -153,13 +141,10 @@ fn complete(manifests: &[(&PathBuf, Manifest)]) -> Result<(), MergeError> {
         .collect();
     let folders = folders.join(", ");
     match Shard::missing(&given) {
-        None => Err(MergeError::Differs(format!(
-            "these are parts of different splits: {folders}"
-        ))),
-        Some(missing) if !missing.is_empty() => Err(MergeError::Differs(format!(
-            "part {} of the build is missing: {folders}",
-            list(&missing)
-        ))),
+        None => Err(MergeError::Differs(format!("these are parts of different splits: {folders}"))),
+        Some(missing) if !missing.is_empty() => {
+            Err(MergeError::Differs(format!("part {} of the build is missing: {folders}", list(&missing))))
+        }
         Some(_) => Ok(()),
     }
 }
@@ -173,12 +158,7 @@ fn sheets(manifests: &[(&PathBuf, Manifest)]) -> Result<Vec<SheetEntry>, MergeEr
                 sheets.insert(sheet.name.clone(), (sheet.clone(), part.as_path()));
                 continue;
             };
-            let differs = |file: &FileEntry| {
-                there
-                    .files
-                    .iter()
-                    .any(|it| it.path == file.path && it != file)
-            };
+            let differs = |file: &FileEntry| there.files.iter().any(|it| it.path == file.path && it != file);
             if !there.is_made_like(sheet) || sheet.files.iter().any(differs) {
                 return Err(MergeError::Differs(format!(
                     "`{}` differs between `{}` ({}) and `{}` ({})",
@@ -202,16 +182,9 @@ fn released(part: &Path, manifest: &Manifest) -> Result<Vec<FileEntry>, MergeErr
     let mut files = Vec::new();
     for entry in &manifest.releases {
         let release = Release::read(part, &entry.folder).map_err(MergeError::System)?;
-        files.push(FileEntry {
-            path: format!("{}/{RELEASE}", entry.folder),
-            sha256: entry.sha256,
-            size: 0,
-        });
+        files.push(FileEntry { path: format!("{}/{RELEASE}", entry.folder), sha256: entry.sha256, size: 0 });
         for file in release.sheets.iter().flat_map(|sheet| &sheet.files) {
-            files.push(FileEntry {
-                path: format!("{}/{}", entry.folder, file.path),
-                ..file.clone()
-            });
+            files.push(FileEntry { path: format!("{}/{}", entry.folder, file.path), ..file.clone() });
         }
     }
     Ok(files)

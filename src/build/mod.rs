@@ -39,9 +39,7 @@ pub use changes::Change;
 pub use check::Trouble;
 pub use enclose::{Remade, VERSION, jobs, remake};
 pub use lock::Lock;
-pub use manifest::{
-    ChapterEntry, FileEntry, MANIFEST, Manifest, Printed, ReleaseEntry, SheetEntry,
-};
+pub use manifest::{ChapterEntry, FileEntry, MANIFEST, Manifest, Printed, ReleaseEntry, SheetEntry};
 pub use merge::{MergeError, Merged, merge};
 pub use plan::Job;
 pub use release::{RELEASE, Release, ReleaseError, Released, release};
@@ -58,9 +56,7 @@ use crate::source::ReadError;
 use turn::{Chapters, Run};
 
 /// A format of a sheet.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
     /// Markdown, with its figures as SVG files beside it.
@@ -87,8 +83,7 @@ impl Format {
 
     /// Whether a file of this name has the format; the figures beside a Markdown file have none.
     fn is_of(self, path: &str) -> bool {
-        path.rsplit_once('.')
-            .is_some_and(|(_, end)| end == self.extension())
+        path.rsplit_once('.').is_some_and(|(_, end)| end == self.extension())
     }
 
     fn label(self) -> &'static str {
@@ -222,13 +217,8 @@ impl fmt::Display for Failure {
 /// The digest of the templates that compose sheets, built-in ones included.
 fn templates_digest(templates: &Templates) -> String {
     let mut text = String::new();
-    let builtin = crate::compose::BUILTIN
-        .iter()
-        .map(|(name, text)| (*name, *text));
-    let office = templates
-        .office()
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()));
+    let builtin = crate::compose::BUILTIN.iter().map(|(name, text)| (*name, *text));
+    let office = templates.office().iter().map(|(name, text)| (name.as_str(), text.as_str()));
     for (name, content) in builtin.chain(office) {
         text.push_str(&format!("{} {name}\n", Digest::of(content.as_bytes())));
     }

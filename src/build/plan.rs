@@ -28,8 +28,7 @@ impl Job {
     /// The file of a format, relative to the output folder.
     #[must_use]
     pub fn path(&self, format: Format) -> PathBuf {
-        self.folder
-            .join(format!("{}.{}", self.sheet.stem, format.extension()))
+        self.folder.join(format!("{}.{}", self.sheet.stem, format.extension()))
     }
 
     /// The sheet's name for reports: its path without extension.
@@ -72,12 +71,7 @@ impl Task<'_> {
         let mut sheet = self.sheets.sheet(self.order)?;
         let enclosure = encloser.enclosure(self.name(), self.chapter, &sheet);
         enclose::sign(&mut sheet.imprint, enclosure, self.request.revision);
-        Some(Job {
-            folder: self.folder.clone(),
-            chapter: self.chapter,
-            lang: self.lang,
-            sheet,
-        })
+        Some(Job { folder: self.folder.clone(), chapter: self.chapter, lang: self.lang, sheet })
     }
 }
 
@@ -96,17 +90,14 @@ pub(super) fn plan<'r>(
     lang: Option<Lang>,
 ) -> Plan<'r> {
     let rollups = &examined.rollups;
-    let errors: Vec<Vec<Place<'_>>> = rollups
-        .iter()
-        .map(|rollup| errors(rollup, &examined.findings))
-        .collect();
+    let errors: Vec<Vec<Place<'_>>> =
+        rollups.iter().map(|rollup| errors(rollup, &examined.findings)).collect();
     let all = tasks(rollups, history, |request| lang.unwrap_or(request.lang));
     let mut skipped = Vec::new();
     let sound = all.into_iter().filter(|task| {
         let mut errors = errors.get(task.chapter).into_iter().flatten();
         let rollup = rollups.get(task.chapter);
-        let wrong =
-            rollup.is_some_and(|rollup| errors.any(|error| error.concerns(rollup, &task.stem)));
+        let wrong = rollup.is_some_and(|rollup| errors.any(|error| error.concerns(rollup, &task.stem)));
         if wrong {
             skipped.push(task.name());
         }
@@ -154,10 +145,7 @@ enum Place<'r> {
 
 impl Place<'_> {
     fn concerns(&self, rollup: &Rollup<'_>, stem: &str) -> bool {
-        let is_overview = !rollup
-            .rows
-            .iter()
-            .any(|row| row.depth == 1 && row.line.id.value.as_str() == stem);
+        let is_overview = !rollup.rows.iter().any(|row| row.depth == 1 && row.line.id.value.as_str() == stem);
         match self {
             Self::Program(id) => is_overview || *id == stem,
             Self::Overview => is_overview,
@@ -168,9 +156,7 @@ impl Place<'_> {
 
 /// The places of a chapter's errors.
 fn errors<'r>(rollup: &'r Rollup<'_>, findings: &[Diagnostic]) -> Vec<Place<'r>> {
-    let errors = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error);
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
     errors.filter_map(|error| place(rollup, error)).collect()
 }
 
@@ -183,8 +169,8 @@ fn place<'r>(rollup: &'r Rollup<'_>, error: &Diagnostic) -> Option<Place<'r>> {
         if row.depth == 1 {
             top = Some(program.line.id.value.as_str());
         }
-        let inside = program.span.file == span.file
-            && (program.span.start..=program.span.end).contains(&span.start);
+        let inside =
+            program.span.file == span.file && (program.span.start..=program.span.end).contains(&span.start);
         if let (true, Some(id)) = (inside, top) {
             return Some(Place::Program(id));
         }
@@ -193,16 +179,9 @@ fn place<'r>(rollup: &'r Rollup<'_>, error: &Diagnostic) -> Option<Place<'r>> {
     if span.file == request.file {
         // A wrong sum of the chapter shows on its overview only.
         let is_sum = error.code.get(1..3) == Some("02");
-        return Some(if is_sum {
-            Place::Overview
-        } else {
-            Place::Chapter
-        });
+        return Some(if is_sum { Place::Overview } else { Place::Chapter });
     }
-    request
-        .parts
-        .contains(&span.file)
-        .then_some(Place::Overview)
+    request.parts.contains(&span.file).then_some(Place::Overview)
 }
 
 /// `fy2022/mext-5`; stages after the request and languages other than the chapter's own have a folder below.

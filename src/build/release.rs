@@ -95,11 +95,7 @@ impl fmt::Display for ReleaseError {
             Self::NotBuilt { what, why } => {
                 write!(f, "`{what}` is {why}; run `gaisan build` first")
             }
-            Self::Differs {
-                folder,
-                revision,
-                what,
-            } => {
+            Self::Differs { folder, revision, what } => {
                 write!(
                     f,
                     "`{folder}` was released with another content; say `revision: {}`, build, and release again",
@@ -122,16 +118,12 @@ impl Release {
     pub fn read(out: &Path, folder: &str) -> Result<Self, String> {
         let path = out.join(folder).join(RELEASE);
         let shown = crate::source::display_name(&path);
-        let bytes =
-            std::fs::read(&path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
-        let release: Self = serde_json::from_slice(&bytes)
-            .map_err(|error| format!("`{shown}` is no release: {error}"))?;
+        let bytes = std::fs::read(&path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
+        let release: Self =
+            serde_json::from_slice(&bytes).map_err(|error| format!("`{shown}` is no release: {error}"))?;
         let mut files = release.sheets.iter().flat_map(|sheet| &sheet.files);
         match files.find(|file| leads_out(&file.path)) {
-            Some(file) => Err(format!(
-                "`{shown}` lists `{}`, which no release can hold",
-                file.path
-            )),
+            Some(file) => Err(format!("`{shown}` lists `{}`, which no release can hold", file.path)),
             None => Ok(release),
         }
     }
@@ -167,11 +159,7 @@ pub fn release(
             errors.push(ReleaseError::NoRevision { chapter: base });
             continue;
         };
-        let sheets: Vec<&SheetEntry> = manifest
-            .sheets
-            .iter()
-            .filter(|sheet| sheet.base() == base)
-            .collect();
+        let sheets: Vec<&SheetEntry> = manifest.sheets.iter().filter(|sheet| sheet.base() == base).collect();
         let current = current(examined, chapter, &sheets, &encloser, &digest, out, &base);
         if let Err(error) = current {
             errors.push(error);
@@ -227,21 +215,13 @@ fn current(
     out: &Path,
     base: &str,
 ) -> Result<(), ReleaseError> {
-    let not = |what: &str, why: &str| ReleaseError::NotBuilt {
-        what: what.to_owned(),
-        why: why.to_owned(),
-    };
+    let not = |what: &str, why: &str| ReleaseError::NotBuilt { what: what.to_owned(), why: why.to_owned() };
     if sheets.is_empty() {
         return Err(not(base, "not built"));
     }
-    let by_name: BTreeMap<&str, &SheetEntry> = sheets
-        .iter()
-        .map(|sheet| (sheet.name.as_str(), *sheet))
-        .collect();
-    let own = examined
-        .rollups
-        .get(chapter)
-        .map(|it| it.request.lang.tag());
+    let by_name: BTreeMap<&str, &SheetEntry> =
+        sheets.iter().map(|sheet| (sheet.name.as_str(), *sheet)).collect();
+    let own = examined.rollups.get(chapter).map(|it| it.request.lang.tag());
     let langs: BTreeSet<&str> = sheets.iter().map(|sheet| sheet.lang.as_str()).collect();
     let history = History::of(&examined.rollups);
     for lang in [Lang::Ja, Lang::En] {
@@ -263,9 +243,7 @@ fn current(
             }
             planned.insert(name);
         }
-        let surplus = sheets
-            .iter()
-            .find(|sheet| sheet.lang == lang.tag() && !planned.contains(&sheet.name));
+        let surplus = sheets.iter().find(|sheet| sheet.lang == lang.tag() && !planned.contains(&sheet.name));
         if let Some(sheet) = surplus {
             return Err(not(&sheet.name, "no longer part of the chapter"));
         }
@@ -290,11 +268,7 @@ fn freeze(
     output: &Output,
 ) -> Result<(Released, Option<ReleaseEntry>), ReleaseError> {
     let folder = format!("{base}/r{}", new.revision);
-    let mut released = Released {
-        folder: folder.clone(),
-        sheets: new.sheets.len(),
-        files: 0,
-    };
+    let mut released = Released { folder: folder.clone(), sheets: new.sheets.len(), files: 0 };
     if super::is_there(out, &format!("{folder}/{RELEASE}")) {
         let old = Release::read(out, &folder).map_err(ReleaseError::System)?;
         let what = differences(&old.sheets, &new.sheets);
@@ -302,11 +276,7 @@ fn freeze(
             Ok((released, None))
         } else {
             let revision = new.revision;
-            Err(ReleaseError::Differs {
-                folder,
-                revision,
-                what,
-            })
+            Err(ReleaseError::Differs { folder, revision, what })
         };
     }
     let trouble = |path: &Path, cause: String| {
@@ -317,17 +287,13 @@ fn freeze(
         let from = out.join(base).join(&file.path);
         let bytes = std::fs::read(&from).map_err(|error| trouble(&from, error.to_string()))?;
         let to = PathBuf::from(&folder).join(&file.path);
-        output
-            .file(&to, &bytes)
-            .map_err(|error| trouble(&to, error.to_string()))?;
+        output.file(&to, &bytes).map_err(|error| trouble(&to, error.to_string()))?;
         released.files += 1;
     }
     let mut text = serde_json::to_string_pretty(new).unwrap_or_default();
     text.push('\n');
     let list = PathBuf::from(&folder).join(RELEASE);
-    output
-        .file(&list, text.as_bytes())
-        .map_err(|error| trouble(&list, error.to_string()))?;
+    output.file(&list, text.as_bytes()).map_err(|error| trouble(&list, error.to_string()))?;
     released.files += 1;
     let entry = ReleaseEntry {
         folder,

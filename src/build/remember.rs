@@ -37,15 +37,9 @@ struct Left<R> {
 
 /// The digests of files that were read.
 pub(super) fn inputs(sources: &SourceMap) -> impl Iterator<Item = (PathBuf, Digest)> {
-    let texts = sources
-        .files()
-        .map(|(_, file)| (file.path.clone(), file.text.as_bytes()));
-    let pictures = sources
-        .binaries()
-        .map(|(path, bytes)| (path.to_path_buf(), bytes));
-    texts
-        .chain(pictures)
-        .map(|(path, bytes)| (path, Digest::of(bytes)))
+    let texts = sources.files().map(|(_, file)| (file.path.clone(), file.text.as_bytes()));
+    let pictures = sources.binaries().map(|(path, bytes)| (path.to_path_buf(), bytes));
+    texts.chain(pictures).map(|(path, bytes)| (path, Digest::of(bytes)))
 }
 
 /// What came of the last run, if it was asked for the same and would come to the same now: every file it read has the same

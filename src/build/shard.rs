@@ -21,10 +21,7 @@ impl Shard {
     #[must_use]
     pub fn has(self, name: &str) -> bool {
         let digits = Digest::of(name.as_bytes()).to_string();
-        let place = digits
-            .get(..15)
-            .and_then(|digits| u64::from_str_radix(digits, 16).ok())
-            .unwrap_or(0);
+        let place = digits.get(..15).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(0);
         place % self.of == self.number - 1
     }
 
@@ -75,9 +72,7 @@ impl FromStr for Shard {
             let (number, of) = (number.parse().ok()?, of.parse().ok()?);
             (number >= 1 && number <= of).then_some(Self { number, of })
         });
-        parts.ok_or_else(|| {
-            "write the number of the part and how many there are, e.g. `2/5`".to_owned()
-        })
+        parts.ok_or_else(|| "write the number of the part and how many there are, e.g. `2/5`".to_owned())
     }
 }
 

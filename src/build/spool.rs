@@ -38,11 +38,7 @@ impl Spool {
             Some(output) => SpooledTempFile::new_in(IN_MEMORY, output.temporary_folder()),
             None => SpooledTempFile::new(usize::MAX),
         };
-        Self {
-            file: Mutex::new(file),
-            places: BTreeMap::new(),
-            end: 0,
-        }
+        Self { file: Mutex::new(file), places: BTreeMap::new(), end: 0 }
     }
 
     /// Puts a record aside.

@@ -77,13 +77,7 @@ pub(super) struct Seen {
 impl Seen {
     /// A file whose content is known.
     pub(super) fn of(path: &Path, digest: Digest, size: u64) -> Self {
-        Self {
-            sha256: digest,
-            size,
-            times: std::fs::symlink_metadata(path)
-                .ok()
-                .and_then(|it| times(&it)),
-        }
+        Self { sha256: digest, size, times: std::fs::symlink_metadata(path).ok().and_then(|it| times(&it)) }
     }
 
     /// A file on the disk, read; `None` where there is none.
@@ -91,11 +85,7 @@ impl Seen {
         // The times come first: what changes while it is read is read again next time.
         let metadata = std::fs::symlink_metadata(path).ok()?;
         let bytes = std::fs::read(path).ok().filter(|_| metadata.is_file())?;
-        Some(Self {
-            sha256: Digest::of(&bytes),
-            size: bytes.len() as u64,
-            times: times(&metadata),
-        })
+        Some(Self { sha256: Digest::of(&bytes), size: bytes.len() as u64, times: times(&metadata) })
     }
 
     /// The file as it is now, read only where it may have changed.
@@ -118,11 +108,7 @@ impl Seen {
 
     /// The manifest's entry of the file.
     pub(super) fn entry(&self, path: &str) -> FileEntry {
-        FileEntry {
-            path: path.to_owned(),
-            sha256: self.sha256,
-            size: self.size,
-        }
+        FileEntry { path: path.to_owned(), sha256: self.sha256, size: self.size }
     }
 }
 
@@ -131,12 +117,7 @@ fn times(metadata: &Metadata) -> Option<[i64; 4]> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        Some([
-            metadata.mtime(),
-            metadata.mtime_nsec(),
-            metadata.ctime(),
-            metadata.ctime_nsec(),
-        ])
+        Some([metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec()])
     }
     #[cfg(not(unix))]
     {
@@ -162,10 +143,7 @@ impl State {
     /// The digest of the state of an output folder.
     pub(super) fn digest(out: &Path) -> io::Result<Digest> {
         let mut digester = Digester::default();
-        io::copy(
-            &mut File::open(out.join(PRIVATE).join(STATE))?,
-            &mut digester,
-        )?;
+        io::copy(&mut File::open(out.join(PRIVATE).join(STATE))?, &mut digester)?;
         Ok(digester.digest())
     }
 

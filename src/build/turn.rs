@@ -14,9 +14,7 @@ use super::plan::{self, Plan, Task};
 use super::remember::inputs;
 use super::state::State;
 use super::write::Output;
-use super::{
-    Built, Failure, MANIFEST, Mode, Options, Stage, Timings, folder_of, frozen, templates_digest,
-};
+use super::{Built, Failure, MANIFEST, Mode, Options, Stage, Timings, folder_of, frozen, templates_digest};
 use crate::compose::Templates;
 use crate::enclosure::Digest;
 use crate::examine::{Examined, examine_with};
@@ -64,31 +62,15 @@ pub fn build(
     let mut built = Built::default();
     match Run::begin(survey.apart.fonts(), templates, options) {
         Ok((run, ledger)) => {
-            let pool = rayon::ThreadPoolBuilder::new()
-                .num_threads(options.jobs)
-                .build();
-            let mut turns = Turns {
-                run,
-                ledger,
-                severities,
-                pool: pool.ok(),
-                done: AtomicUsize::new(0),
-                progress,
-            };
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build();
+            let mut turns =
+                Turns { run, ledger, severities, pool: pool.ok(), done: AtomicUsize::new(0), progress };
             turns.all(survey, &mut built);
             built.timings = turns.ledger.settle(turns.run, &mut built);
         }
         Err(failure) => built.failures.push(failure),
     }
-    let Built {
-        findings,
-        skipped,
-        changes,
-        missing,
-        locked,
-        troubles,
-        ..
-    } = &mut built;
+    let Built { findings, skipped, changes, missing, locked, troubles, .. } = &mut built;
     findings.sort();
     // Families are not in the order of the output folder; the sheets of a chapter are in printed order already.
     skipped.sort_by(|a, b| folder_of(a).cmp(folder_of(b)));
@@ -106,10 +88,8 @@ impl<'r> Run<'r> {
         templates: &'r Templates,
         options: &'r Options,
     ) -> Result<(Self, Ledger), Failure> {
-        let mut old = Manifest::read(&options.out).map_err(|cause| Failure {
-            what: MANIFEST.to_owned(),
-            cause,
-        })?;
+        let mut old =
+            Manifest::read(&options.out).map_err(|cause| Failure { what: MANIFEST.to_owned(), cause })?;
         let sheets = old.as_mut().map(|old| std::mem::take(&mut old.sheets));
         let output = match options.mode {
             Mode::Check => None,
@@ -122,15 +102,9 @@ impl<'r> Run<'r> {
             mode: options.mode,
             templates,
             templates_digest: templates_digest(templates),
-            font_digest: fonts
-                .and_then(Fonts::fallback)
-                .map(|face| Digest::of(&face.data)),
+            font_digest: fonts.and_then(Fonts::fallback).map(|face| Digest::of(&face.data)),
             state: State::read(&options.out),
-            old: sheets
-                .into_iter()
-                .flatten()
-                .map(|sheet| (sheet.name.clone(), sheet))
-                .collect(),
+            old: sheets.into_iter().flatten().map(|sheet| (sheet.name.clone(), sheet)).collect(),
             output,
             timings: Timings::default(),
         };
@@ -175,9 +149,8 @@ impl Turns<'_> {
                 return;
             }
             let (now, later) = rest.split_at(next(rest));
-            let readings = self.side_by_side(now, |family| {
-                self.run.timed(Stage::Read, || survey.read(family))
-            });
+            let readings =
+                self.side_by_side(now, |family| self.run.timed(Stage::Read, || survey.read(family)));
             let examined = self.side_by_side(&readings, |reading| self.examine(reading));
             self.turn(&examined, sheets(later), built);
             for it in examined {
@@ -199,14 +172,12 @@ impl Turns<'_> {
     }
 
     fn examine<'a>(&self, reading: &'a Reading) -> Examined<'a> {
-        self.run
-            .timed(Stage::Check, || examine_with(reading, self.severities))
+        self.run.timed(Stage::Check, || examine_with(reading, self.severities))
     }
 
     /// Makes the sheets of some families; `later` is about how many are to follow.
     fn turn(&mut self, examined: &[Examined<'_>], later: usize, built: &mut Built) {
-        let histories: Vec<History<'_, '_>> =
-            examined.iter().map(|it| History::of(&it.rollups)).collect();
+        let histories: Vec<History<'_, '_>> = examined.iter().map(|it| History::of(&it.rollups)).collect();
         let office = self.run.templates.office();
         let families: Vec<Chapters<'_>> = examined
             .iter()
@@ -243,10 +214,7 @@ impl Turns<'_> {
     ) {
         let options = self.run.options;
         self.ledger.chapters(chapters.examined, options.lang);
-        let Plan {
-            tasks: all,
-            skipped,
-        } = plan::plan(chapters.examined, history, options.lang);
+        let Plan { tasks: all, skipped } = plan::plan(chapters.examined, history, options.lang);
         let skipped = skipped.into_iter().filter(|name| self.ledger.skip(name));
         built.skipped.extend(skipped);
         for task in all {
@@ -254,7 +222,8 @@ impl Turns<'_> {
             if !self.ledger.plan(&name) {
                 built.failures.push(Failure {
                     what: name,
-                    cause: "two sheets would have this name; give one of the chapters or programs another id".to_owned(),
+                    cause: "two sheets would have this name; give one of the chapters or programs another id"
+                        .to_owned(),
                 });
             } else if options.shard.is_none_or(|shard| shard.has(&name)) {
                 tasks.push((chapters, task));

@@ -62,12 +62,7 @@ pub(super) struct States<'w>(pub(super) &'w Whole<'w>);
 
 impl Serialize for States<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Whole {
-            states,
-            new,
-            failed,
-            ..
-        } = self.0;
+        let Whole { states, new, failed, .. } = self.0;
         let old = states.keys().map(String::as_str);
         let names: BTreeSet<&str> = old.chain(new.names()).collect();
         let mut map = serializer.serialize_map(None)?;

@@ -97,11 +97,7 @@ impl Output {
         }
         std::fs::create_dir_all(out).map_err(WriteError::System)?;
         let real = out.canonicalize().map_err(WriteError::System)?;
-        let output = Self {
-            out: out.to_path_buf(),
-            real,
-            sound: Mutex::default(),
-        };
+        let output = Self { out: out.to_path_buf(), real, sound: Mutex::default() };
         output.check_folder(&Path::new(PRIVATE).join("tmp"))?;
         let temporary = out.join(PRIVATE).join("tmp");
         std::fs::create_dir_all(&temporary).map_err(WriteError::System)?;
@@ -144,10 +140,7 @@ impl Output {
         let target = self.out.join(&staged.path);
         let place = || -> io::Result<()> {
             staged.temporary.as_file().sync_all()?;
-            staged
-                .temporary
-                .persist(&target)
-                .map_err(|error| error.error)?;
+            staged.temporary.persist(&target).map_err(|error| error.error)?;
             Ok(())
         };
         match place() {
@@ -189,9 +182,7 @@ impl Output {
         let write = || -> io::Result<()> {
             let temporary = self.temporary(content)?;
             temporary.as_file().sync_all()?;
-            temporary
-                .persist(self.out.join(PRIVATE).join(name))
-                .map_err(|error| error.error)?;
+            temporary.persist(self.out.join(PRIVATE).join(name)).map_err(|error| error.error)?;
             Ok(())
         };
         write().map_err(WriteError::System)
@@ -214,8 +205,7 @@ impl Output {
             _ => {}
         }
         for folder in path.ancestors().skip(1) {
-            if folder.as_os_str().is_empty() || std::fs::remove_dir(self.out.join(folder)).is_err()
-            {
+            if folder.as_os_str().is_empty() || std::fs::remove_dir(self.out.join(folder)).is_err() {
                 break;
             }
         }
@@ -256,9 +246,7 @@ impl Output {
                 break;
             };
             if metadata.is_symlink() {
-                let inside = whole
-                    .canonicalize()
-                    .is_ok_and(|real| real.starts_with(&self.real));
+                let inside = whole.canonicalize().is_ok_and(|real| real.starts_with(&self.real));
                 if !inside {
                     return Err(WriteError::Outside(whole));
                 }

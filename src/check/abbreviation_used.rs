@@ -8,18 +8,13 @@ use crate::rollup::Rollup;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     let glossary = &rollup.request.glossary;
-    let shorts: Vec<&str> = glossary
-        .iter()
-        .map(|entry| entry.short.value.as_str())
-        .collect();
+    let shorts: Vec<&str> = glossary.iter().map(|entry| entry.short.value.as_str()).collect();
     if shorts.is_empty() || rollup.rows.iter().any(|row| row.line.unread) {
         return;
     }
     let texts = rollup.rows.iter().flat_map(|row| &row.line.texts);
-    let used: HashSet<usize> = texts
-        .flat_map(|prose| abbreviations(&prose.text, &shorts))
-        .map(|(_, place)| place)
-        .collect();
+    let used: HashSet<usize> =
+        texts.flat_map(|prose| abbreviations(&prose.text, &shorts)).map(|(_, place)| place).collect();
     for (place, entry) in glossary.iter().enumerate() {
         if used.contains(&place) {
             continue;

@@ -11,8 +11,7 @@ pub(super) fn apply(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         for accept in &line.accept {
             let before = findings.len();
             findings.retain(|finding| {
-                !(is_accepted(finding, line, accept)
-                    && rollup.request.is_in(finding.primary.span.file))
+                !(is_accepted(finding, line, accept) && rollup.request.is_in(finding.primary.span.file))
             });
             if findings.len() == before {
                 findings.push(idle(line, accept));
@@ -30,10 +29,7 @@ fn is_accepted(finding: &Diagnostic, line: &Line, accept: &Accept) -> bool {
 fn idle(line: &Line, accept: &Accept) -> Diagnostic {
     let code = &accept.rule.value;
     let (message, help) = match rule(code) {
-        None => (
-            format!("there is no rule `{code}` to accept"),
-            "`gaisan rules` lists the rules",
-        ),
+        None => (format!("there is no rule `{code}` to accept"), "`gaisan rules` lists the rules"),
         Some(rule) if rule.code.starts_with('E') => (
             format!("`{code}` is an error, and errors cannot be accepted"),
             "correct what it reports and take the acceptance out",

@@ -37,26 +37,24 @@ pub(super) fn check_amount(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) 
         let lies = |bound: Amount, side| amount.compare(bound) == Some(side);
         let below = scale.min.filter(|min| lies(min.value, Ordering::Less));
         let above = scale.max.filter(|max| lies(max.value, Ordering::Greater));
-        let Some((bound, how)) = below
-            .map(|min| (min, "below"))
-            .or(above.map(|max| (max, "above")))
-        else {
+        let Some((bound, how)) = below.map(|min| (min, "below")).or(above.map(|max| (max, "above"))) else {
             continue;
         };
         let id = &row.line.id.value;
         findings.push(
-            Diagnostic::new("W0510", row.line.requested.money.span, format!("the amount of `{id}` is {how} its stated scale"))
-                .here(notation.amount(&amount))
-                .also(bound.span, notation.amount(&bound.value))
-                .about(id)
-                .help("correct the amount or the scale; if the scale is that of one award, say per what: `per: 課題・年`"),
+            Diagnostic::new(
+                "W0510",
+                row.line.requested.money.span,
+                format!("the amount of `{id}` is {how} its stated scale"),
+            )
+            .here(notation.amount(&amount))
+            .also(bound.span, notation.amount(&bound.value))
+            .about(id)
+            .help("correct the amount or the scale; if the scale is that of one award, say per what: `per: 課題・年`"),
         );
     }
 }
 
 fn scales<'a, 'r>(rollup: &'a Rollup<'r>) -> impl Iterator<Item = (&'a Row<'r>, &'r Scale)> {
-    rollup
-        .rows
-        .iter()
-        .filter_map(|row| Some((row, row.program?.scale.as_ref()?)))
+    rollup.rows.iter().filter_map(|row| Some((row, row.program?.scale.as_ref()?)))
 }

@@ -7,15 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::fold;
 use crate::rollup::Rollup;
 
-const PAIRS: [(char, char); 7] = [
-    ('「', '」'),
-    ('｢', '｣'),
-    ('『', '』'),
-    ('（', '）'),
-    ('【', '】'),
-    ('〔', '〕'),
-    ('(', ')'),
-];
+const PAIRS: [(char, char); 7] =
+    [('「', '」'), ('｢', '｣'), ('『', '』'), ('（', '）'), ('【', '】'), ('〔', '〕'), ('(', ')')];
 
 /// A bracket that does not match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,25 +26,17 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         for prose in &line.texts {
             for fault in paragraphs(prose).iter().flat_map(faults) {
                 let finding = |at, found, message: String| {
-                    Diagnostic::new("W0605", prose.place(&range(at, found)), message)
-                        .about(&line.id.value)
+                    Diagnostic::new("W0605", prose.place(&range(at, found)), message).about(&line.id.value)
                 };
                 findings.push(match fault {
-                    Fault::Open(at, found) => finding(
-                        at,
-                        found,
-                        format!("`{found}` is not closed in its paragraph"),
-                    )
-                    .help(format!("add `{}`, or take it out", partner(found))),
-                    Fault::Close(at, found) => finding(
-                        at,
-                        found,
-                        format!("`{found}` closes nothing in its paragraph"),
-                    )
-                    .help(format!(
-                        "add `{}` before it, or take it out",
-                        partner(found)
-                    )),
+                    Fault::Open(at, found) => {
+                        finding(at, found, format!("`{found}` is not closed in its paragraph"))
+                            .help(format!("add `{}`, or take it out", partner(found)))
+                    }
+                    Fault::Close(at, found) => {
+                        finding(at, found, format!("`{found}` closes nothing in its paragraph"))
+                            .help(format!("add `{}` before it, or take it out", partner(found)))
+                    }
                     Fault::Mixed((first, opening), (at, found)) => {
                         finding(at, found, format!("`{opening}` is closed by `{found}`"))
                             .also(prose.place(&range(first, opening)), "opened here")
@@ -103,18 +88,12 @@ fn faults(paragraph: &Paragraph) -> Vec<Fault> {
 }
 
 fn left_open(open: &[(usize, char)]) -> impl Iterator<Item = Fault> {
-    open.iter()
-        .filter(|(_, found)| *found != '(')
-        .map(|(at, found)| Fault::Open(*at, *found))
+    open.iter().filter(|(_, found)| *found != '(').map(|(at, found)| Fault::Open(*at, *found))
 }
 
 /// Whether a closing bracket ends a mark such as `１）`, `ア）` or `注2）` at the beginning of an item.
 fn is_list_mark(paragraph: &Paragraph, nth: usize) -> bool {
-    let before: String = paragraph
-        .iter()
-        .take(nth)
-        .map(|(_, found)| *found)
-        .collect();
+    let before: String = paragraph.iter().take(nth).map(|(_, found)| *found).collect();
     let mark = before
         .rsplit(['\n', ' ', '\u{3000}', '、', '。'])
         .next()
@@ -156,15 +135,8 @@ mod tests {
 
     #[test]
     fn pairs_nest_and_list_marks_stand_alone() {
-        for text in [
-            "「甲（乙）」",
-            "（1）甲",
-            "１）甲",
-            "ア）甲（乙）",
-            "1) 甲",
-            "(甲)",
-            ":-) 笑",
-        ] {
+        for text in ["「甲（乙）」", "（1）甲", "１）甲", "ア）甲（乙）", "1) 甲", "(甲)", ":-) 笑"]
+        {
             assert_eq!(found(text), "", "{text}");
         }
     }

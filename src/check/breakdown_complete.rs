@@ -33,15 +33,10 @@ fn sum(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<Diagnostic> {
     }
 
     let notation = Notation::new(rollup.request.lang);
-    let message = format!(
-        "the breakdown of `{}` does not add up ({})",
-        row.line.id.value,
-        side.name()
-    );
+    let message = format!("the breakdown of `{}` does not add up ({})", row.line.id.value, side.name());
     let finding = Diagnostic::new("E0201", side.span(row.line), message)
         .here(format!("stated total {}", notation.amount(&total)));
-    Some(
-        explained(finding, &parts, (total, &gap), rules, &notation)
-            .help("correct a line, add the missing one, or say `breakdown: partial` to have the remainder computed and printed"),
-    )
+    Some(explained(finding, &parts, (total, &gap), rules, &notation).help(
+        "correct a line, add the missing one, or say `breakdown: partial` to have the remainder computed and printed",
+    ))
 }

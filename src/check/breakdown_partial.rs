@@ -8,17 +8,11 @@ use crate::source::Span;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in rollup.rows.iter().filter(|row| rollup.is_readable(row)) {
-        if row
-            .line
-            .breakdown
-            .is_some_and(|breakdown| breakdown.value == Breakdown::Partial)
-        {
+        if row.line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Partial) {
             findings.extend(excess(rollup, row, "requested", |row| {
                 (row.requested, row.line.requested.money.span)
             }));
-            findings.extend(excess(rollup, row, "prior", |row| {
-                (row.prior, row.line.prior.money.span)
-            }));
+            findings.extend(excess(rollup, row, "prior", |row| (row.prior, row.line.prior.money.span)));
         }
     }
 }
@@ -29,14 +23,8 @@ fn excess(
     what: &str,
     column: impl Fn(&Row<'_>) -> (Column, Span),
 ) -> Option<Diagnostic> {
-    let (
-        Column {
-            amount: Some(total),
-            listed: Some(listed),
-            remainder: Some(remainder),
-        },
-        span,
-    ) = column(row)
+    let (Column { amount: Some(total), listed: Some(listed), remainder: Some(remainder) }, span) =
+        column(row)
     else {
         return None;
     };
@@ -47,9 +35,7 @@ fn excess(
         .collect();
     let rules = rollup.request.roundings();
     let certain = rules.iter().all(|rule| {
-        let listed = Interval::sum(parts.iter().map(|(amount, _)| amount.interval(*rule)))
-            .ok()
-            .flatten();
+        let listed = Interval::sum(parts.iter().map(|(amount, _)| amount.interval(*rule))).ok().flatten();
         let rest = listed.and_then(|listed| total.interval(*rule).checked_sub(listed).ok());
         rest.is_some_and(Interval::is_below_zero)
     });
@@ -58,12 +44,9 @@ fn excess(
     }
 
     let notation = Notation::new(rollup.request.lang);
-    let mut finding = Diagnostic::new(
-        "E0202",
-        span,
-        format!("the parts of `{}` exceed it ({what})", row.line.id.value),
-    )
-    .here(format!("stated total {}", notation.amount(&total)));
+    let mut finding =
+        Diagnostic::new("E0202", span, format!("the parts of `{}` exceed it ({what})", row.line.id.value))
+            .here(format!("stated total {}", notation.amount(&total)));
     for (amount, span) in &parts {
         finding = finding.also(*span, notation.amount(amount));
     }

@@ -7,19 +7,11 @@ use crate::rollup::Rollup;
 const WHOLE: u64 = 1_000_000;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
-    for figure in rollup
-        .rows
-        .iter()
-        .filter_map(|row| row.program)
-        .flat_map(|program| &program.figures)
-    {
+    for figure in rollup.rows.iter().filter_map(|row| row.program).flat_map(|program| &program.figures) {
         let PictureContent::Chart { parts, .. } = &figure.content else {
             continue;
         };
-        let sum: u64 = parts
-            .iter()
-            .map(|part| u64::from(part.percent.value.millionths()))
-            .sum();
+        let sum: u64 = parts.iter().map(|part| u64::from(part.percent.value.millionths())).sum();
         let Some((first, others)) = parts.split_first().filter(|_| sum != WHOLE) else {
             continue;
         };
@@ -32,22 +24,13 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         let mut finding = Diagnostic::new(
             "E0507",
             first.percent.span,
-            format!(
-                "the parts of the chart `{}` add up to {}%, not to 100%",
-                figure.id.value,
-                percent(sum)
-            ),
+            format!("the parts of the chart `{}` add up to {}%, not to 100%", figure.id.value, percent(sum)),
         )
-        .here(format!(
-            "{}%",
-            percent(u64::from(first.percent.value.millionths()))
-        ))
+        .here(format!("{}%", percent(u64::from(first.percent.value.millionths()))))
         .help("correct a share, or add a part for the rest");
         for part in others {
-            finding = finding.also(
-                part.percent.span,
-                format!("{}%", percent(u64::from(part.percent.value.millionths()))),
-            );
+            finding = finding
+                .also(part.percent.span, format!("{}%", percent(u64::from(part.percent.value.millionths()))));
         }
         findings.push(finding);
     }

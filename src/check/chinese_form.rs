@@ -12,9 +12,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         let chinese = occurrences(line, |prose| {
             let found = prose.text.char_indices();
             found
-                .filter_map(|(at, found)| {
-                    Some((at..at + found.len_utf8(), (found, japanese(found)?)))
-                })
+                .filter_map(|(at, found)| Some((at..at + found.len_utf8(), (found, japanese(found)?))))
                 .collect()
         });
         for ((found, japanese), places) in chinese {
@@ -73,13 +71,8 @@ mod tests {
 
     #[test]
     fn chinese_forms_have_japanese_ones() {
-        for (chinese, form) in [
-            ('实', '実'),
-            ('发', '発'),
-            ('经', '経'),
-            ('业', '業'),
-            ('关', '関'),
-        ] {
+        for (chinese, form) in [('实', '実'), ('发', '発'), ('经', '経'), ('业', '業'), ('关', '関')]
+        {
             assert_eq!(japanese(chinese), Some(form));
         }
     }
@@ -88,13 +81,7 @@ mod tests {
     fn what_is_used_in_japanese_is_not_in_the_table() {
         let used = "国学会体号台当点来万与双尽写区医旧虫数参断独楽乱両並乗予争亜仏仮伝併価偽児党円処剣励労効勅包化担";
         assert_eq!(used.chars().filter_map(japanese).collect::<String>(), "");
-        assert!(
-            FORMS
-                .chars()
-                .skip(1)
-                .step_by(2)
-                .all(|form| japanese(form).is_none())
-        );
+        assert!(FORMS.chars().skip(1).step_by(2).all(|form| japanese(form).is_none()));
         assert_eq!(FORMS.chars().count() % 2, 0);
     }
 }

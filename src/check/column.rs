@@ -69,9 +69,7 @@ impl Side {
     pub(super) fn left_out(self, rollup: &Rollup<'_>, row: &Row<'_>) -> Vec<(Amount, Span)> {
         rollup
             .children_of(row)
-            .filter(|part| {
-                !part.line.is_addable() || matches!(self.money(part.line), Money::Within(_))
-            })
+            .filter(|part| !part.line.is_addable() || matches!(self.money(part.line), Money::Within(_)))
             .filter_map(|part| Some((self.money(part.line).amount()?, self.span(part.line))))
             .collect()
     }
@@ -80,18 +78,11 @@ impl Side {
 impl Gap {
     /// The arithmetic in words: what the parts make, what that differs by, and how much of it rounding could explain.
     pub(super) fn arithmetic(&self, notation: &Notation) -> String {
-        let verdict = if self.difference.is_negative() {
-            "too much"
-        } else {
-            "missing"
-        };
+        let verdict = if self.difference.is_negative() { "too much" } else { "missing" };
         let explained = if self.explainable.is_zero() {
             "rounding explains none of it".to_owned()
         } else {
-            format!(
-                "rounding explains at most {}",
-                notation.amount(&self.explainable)
-            )
+            format!("rounding explains at most {}", notation.amount(&self.explainable))
         };
         format!(
             "the parts add up to {}; {} {verdict}; {explained}",
@@ -111,9 +102,7 @@ pub(super) fn explained(
 ) -> Diagnostic {
     let addends: Vec<Amount> = parts.iter().map(|(amount, _)| *amount).collect();
     let finding = with_addends(finding, parts, notation).note(gap.arithmetic(notation));
-    slip::explanations(&addends, total, rules, notation)
-        .into_iter()
-        .fold(finding, Diagnostic::note)
+    slip::explanations(&addends, total, rules, notation).into_iter().fold(finding, Diagnostic::note)
 }
 
 /// Why parts cannot add up to a total; `None` when under one of the rules they can, or when there is nothing to add.
@@ -124,16 +113,8 @@ pub(super) fn gap(addends: &[Amount], total: Amount, rules: &[Rounding]) -> Opti
     let mut gap = None;
     for rule in rules {
         match Footing::of(addends, total, *rule) {
-            Ok(Footing::Impossible {
-                sum,
-                difference,
-                explainable,
-            }) => {
-                gap = Some(Gap {
-                    sum,
-                    difference,
-                    explainable,
-                });
+            Ok(Footing::Impossible { sum, difference, explainable }) => {
+                gap = Some(Gap { sum, difference, explainable });
             }
             _ => return None,
         }
@@ -147,7 +128,5 @@ pub(super) fn with_addends(
     addends: &[(Amount, Span)],
     notation: &Notation,
 ) -> Diagnostic {
-    addends.iter().fold(finding, |finding, (amount, span)| {
-        finding.also(*span, notation.amount(amount))
-    })
+    addends.iter().fold(finding, |finding, (amount, span)| finding.also(*span, notation.amount(amount)))
 }

@@ -19,8 +19,7 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
                 continue;
             }
             if !is_unread(rollup) {
-                let message =
-                    |id: &str| format!("`to` names `{id}`, and this chapter has no such line");
+                let message = |id: &str| format!("`to` names `{id}`, and this chapter has no such line");
                 unknown(&entry.to, &ids, message, findings);
             }
             still_here(rollup, entry, findings);
@@ -34,9 +33,7 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
             if !is_unread(before.rollup) {
                 let chapter = &before.rollup.request.line.id.value;
                 let message = |id: &str| {
-                    format!(
-                        "`from` names `{id}`, and last year's file of `{chapter}` has no such line"
-                    )
+                    format!("`from` names `{id}`, and last year's file of `{chapter}` has no such line")
                 };
                 unknown(&entry.from, &ids_of(before.rollup), message, findings);
             }
@@ -63,8 +60,7 @@ fn unknown(
         let known: Vec<&str> = known.iter().copied().collect();
         let help = match nearest(name, &known) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "`from` names lines of last year's file, `to` lines of this one, by their ids"
-                .to_owned(),
+            None => "`from` names lines of last year's file, `to` lines of this one, by their ids".to_owned(),
         };
         findings.push(Diagnostic::new("E0410", id.span, message(name)).help(help));
     }
@@ -82,12 +78,8 @@ fn still_here(rollup: &Rollup<'_>, entry: &Crosswalk, findings: &mut Vec<Diagnos
         entries.any(|entry| entry.to.iter().any(|to| to.value == *id))
     };
     for from in entry.from.iter().filter(|from| !follows(&from.value)) {
-        let here = rollup
-            .rows
-            .iter()
-            .find(|row| row.line.id.value == from.value);
-        let Some((line, prior)) =
-            here.and_then(|row| Some((row.line, row.line.prior.money.value.amount()?)))
+        let here = rollup.rows.iter().find(|row| row.line.id.value == from.value);
+        let Some((line, prior)) = here.and_then(|row| Some((row.line, row.line.prior.money.value.amount()?)))
         else {
             continue;
         };
@@ -111,10 +103,7 @@ pub(crate) fn contradiction(entry: &Crosswalk, own: &Id) -> Option<(String, &'st
     for (key, ids) in [("from", &entry.from), ("to", &entry.to)] {
         let mut seen = BTreeSet::new();
         if let Some(twice) = ids.iter().find(|id| !seen.insert(&id.value)) {
-            return Some((
-                format!("`{key}` names `{}` twice", twice.value),
-                "name each line once",
-            ));
+            return Some((format!("`{key}` names `{}` twice", twice.value), "name each line once"));
         }
     }
     let several = "several lines that became several others: write one entry for each step (entries that share a line are compared together), or `kind: restated` (組替え)";
@@ -137,25 +126,13 @@ pub(crate) fn contradiction(entry: &Crosswalk, own: &Id) -> Option<(String, &'st
             "name every line that came of it, one that kept its id included; for one alone write `kind: renamed` (名称変更)",
         ),
         Kind::Moved => (
-            from > 0
-                && to > 0
-                && entry
-                    .chapter
-                    .as_ref()
-                    .is_some_and(|from| from.value != *own),
+            from > 0 && to > 0 && entry.chapter.as_ref().is_some_and(|from| from.value != *own),
             "`from`, `to` and another chapter in `chapter`",
             "add `chapter: …`, the id that last year's chapter has; inside one chapter write `kind: renamed` (名称変更)",
         ),
-        Kind::Restated => (
-            to > 0,
-            "at least one line in `to`",
-            "name the lines that cannot be compared with last year's",
-        ),
+        Kind::Restated => {
+            (to > 0, "at least one line in `to`", "name the lines that cannot be compared with last year's")
+        }
     };
-    (!is_right).then(|| {
-        (
-            format!("a `{}` entry needs {needs}", entry.kind.slug()),
-            help,
-        )
-    })
+    (!is_right).then(|| (format!("a `{}` entry needs {needs}", entry.kind.slug()), help))
 }

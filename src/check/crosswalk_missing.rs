@@ -26,19 +26,15 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
                 "`{}` of last year's `{chapter}` is not here, and nothing says what became of it",
                 lost.id.value
             ),
-            many => format!(
-                "{many} lines of last year's `{chapter}` are not here, and nothing says what became of them"
-            ),
+            many => {
+                format!(
+                    "{many} lines of last year's `{chapter}` are not here, and nothing says what became of them"
+                )
+            }
         };
         let mut finding = Diagnostic::new("W0411", found.id.span, message)
-            .here(format!(
-                "not there last year, with a prior amount of {}",
-                notation.amount(prior)
-            ))
-            .also(
-                lost.id.span,
-                format!("last year, {}", notation.amount(lost_amount)),
-            )
+            .here(format!("not there last year, with a prior amount of {}", notation.amount(prior)))
+            .also(lost.id.span, format!("last year, {}", notation.amount(lost_amount)))
             .about(chapter);
         for (when, lines) in [("last year only", &gone), ("this year only", &come)] {
             if lines.len() < 2 {
@@ -72,12 +68,7 @@ fn gone<'r>(years: &Years<'_, 'r>, rollups: &[Rollup<'r>]) -> Vec<(&'r Line, Amo
         return Vec::new();
     }
     let chapter = &request.line.id.value;
-    let mut explained: BTreeSet<&str> = years
-        .now
-        .rows
-        .iter()
-        .map(|row| row.line.id.value.as_str())
-        .collect();
+    let mut explained: BTreeSet<&str> = years.now.rows.iter().map(|row| row.line.id.value.as_str()).collect();
     for other in requests(rollups)
         .map(|rollup| rollup.request)
         .filter(|other| other.fiscal_year.value == request.fiscal_year.value)
@@ -90,9 +81,7 @@ fn gone<'r>(years: &Years<'_, 'r>, rollups: &[Rollup<'r>]) -> Vec<(&'r Line, Amo
     }
     let has_ended = |row: &Row<'_>| {
         let period = row.program.and_then(|program| program.period.as_ref());
-        period
-            .and_then(|period| period.to.as_ref())
-            .is_some_and(|to| to.value < request.fiscal_year.value)
+        period.and_then(|period| period.to.as_ref()).is_some_and(|to| to.value < request.fiscal_year.value)
     };
     topmost(&own.rollup.rows, |row| {
         let is_gone = !explained.contains(row.line.id.value.as_str()) && !has_ended(row);
@@ -117,10 +106,7 @@ fn come<'r>(years: &Years<'_, 'r>) -> Vec<(&'r Line, Amount)> {
 }
 
 /// The lines below the chapter that have an amount other than zero; the parts of such a line are in it.
-fn topmost<'r>(
-    rows: &[Row<'r>],
-    amount: impl Fn(&Row<'r>) -> Option<Amount>,
-) -> Vec<(&'r Line, Amount)> {
+fn topmost<'r>(rows: &[Row<'r>], amount: impl Fn(&Row<'r>) -> Option<Amount>) -> Vec<(&'r Line, Amount)> {
     let mut found = Vec::new();
     let mut above = None;
     for row in rows.iter().skip(1) {
@@ -151,10 +137,7 @@ fn entry(gone: &[(&Line, Amount)], come: &[(&Line, Amount)]) -> String {
         gone.iter().find(same).map(|(from, _)| (*from, *to))
     });
     if let Some((from, to)) = pair {
-        return format!(
-            "{{kind: renamed, from: {}, to: {}}}",
-            from.id.value, to.id.value
-        );
+        return format!("{{kind: renamed, from: {}, to: {}}}", from.id.value, to.id.value);
     }
     let kind = match (gone.len(), come.len()) {
         (1, 1) => "renamed",
@@ -166,11 +149,7 @@ fn entry(gone: &[(&Line, Amount)], come: &[(&Line, Amount)]) -> String {
 }
 
 fn ids(lines: &[(&Line, Amount)]) -> String {
-    let ids: Vec<&str> = lines
-        .iter()
-        .take(SHOWN)
-        .map(|(line, _)| line.id.value.as_str())
-        .collect();
+    let ids: Vec<&str> = lines.iter().take(SHOWN).map(|(line, _)| line.id.value.as_str()).collect();
     match ids.as_slice() {
         [one] => (*one).to_owned(),
         many => format!("[{}]", many.join(", ")),

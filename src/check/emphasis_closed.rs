@@ -30,9 +30,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// The places of `**`. A run of three is strong and light emphasis at once, a run of four an end and a beginning.
 fn marks(paragraph: &Paragraph) -> Vec<usize> {
-    let is_rule = paragraph
-        .iter()
-        .all(|(_, found)| matches!(found, '*' | ' ' | '\n'));
+    let is_rule = paragraph.iter().all(|(_, found)| matches!(found, '*' | ' ' | '\n'));
     let mut marks = Vec::new();
     let mut run: Option<(usize, usize)> = None;
     for &(at, found) in paragraph.iter().filter(|_| !is_rule) {

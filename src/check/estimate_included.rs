@@ -11,10 +11,14 @@ pub(super) fn check_there(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         };
         findings.push(
-            Diagnostic::new("W0207", note.span, format!("`{id}` is said to include an estimate, and none of its parts is one"))
-                .here("推計額含む")
-                .about(id)
-                .help("add `{kind: estimate, of: …}` to the part that is an estimate, or take this note out"),
+            Diagnostic::new(
+                "W0207",
+                note.span,
+                format!("`{id}` is said to include an estimate, and none of its parts is one"),
+            )
+            .here("推計額含む")
+            .about(id)
+            .help("add `{kind: estimate, of: …}` to the part that is an estimate, or take this note out"),
         );
     }
 }
@@ -60,13 +64,9 @@ fn lists_everything(row: &Row<'_>) -> bool {
 }
 
 fn included(line: &Line) -> Option<&Note> {
-    line.notes
-        .iter()
-        .find(|note| matches!(note.kind, NoteKind::IncludesEstimate { .. }))
+    line.notes.iter().find(|note| matches!(note.kind, NoteKind::IncludesEstimate { .. }))
 }
 
 fn estimate(line: &Line) -> Option<&Note> {
-    line.notes
-        .iter()
-        .find(|note| matches!(note.kind, NoteKind::Estimate { .. }))
+    line.notes.iter().find(|note| matches!(note.kind, NoteKind::Estimate { .. }))
 }

@@ -7,10 +7,7 @@ use crate::model::FundingFlow;
 use crate::rollup::Rollup;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
-    let flows = rollup
-        .rows
-        .iter()
-        .filter_map(|row| row.program?.funding_flow.as_ref());
+    let flows = rollup.rows.iter().filter_map(|row| row.program?.funding_flow.as_ref());
     for flow in flows {
         let before = findings.len();
         check_edges(flow, findings);
@@ -21,11 +18,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn check_edges(flow: &FundingFlow, findings: &mut Vec<Diagnostic>) {
-    let known: Vec<&str> = flow
-        .nodes
-        .iter()
-        .map(|node| node.id.value.as_str())
-        .collect();
+    let known: Vec<&str> = flow.nodes.iter().map(|node| node.id.value.as_str()).collect();
     for end in flow.edges.iter().flat_map(|edge| [&edge.from, &edge.to]) {
         if known.contains(&end.value.as_str()) {
             continue;
@@ -35,31 +28,18 @@ fn check_edges(flow: &FundingFlow, findings: &mut Vec<Diagnostic>) {
             |near| format!("did you mean `{near}`? otherwise add it to `nodes`"),
         );
         findings.push(
-            Diagnostic::new(
-                "E0505",
-                end.span,
-                format!("the flow has no node `{}`", end.value),
-            )
-            .help(help),
+            Diagnostic::new("E0505", end.span, format!("the flow has no node `{}`", end.value)).help(help),
         );
     }
 }
 
 fn check_reach(flow: &FundingFlow, findings: &mut Vec<Diagnostic>) {
-    let mut reached: BTreeSet<&str> = flow
-        .nodes
-        .iter()
-        .filter(|node| node.is_state)
-        .map(|node| node.id.value.as_str())
-        .collect();
+    let mut reached: BTreeSet<&str> =
+        flow.nodes.iter().filter(|node| node.is_state).map(|node| node.id.value.as_str()).collect();
     if reached.is_empty() {
         findings.push(
-            Diagnostic::new(
-                "E0505",
-                flow.span,
-                "no node of the funding flow is the state",
-            )
-            .help("mark the node that all money comes from: `kind: state`"),
+            Diagnostic::new("E0505", flow.span, "no node of the funding flow is the state")
+                .help("mark the node that all money comes from: `kind: state`"),
         );
         return;
     }
@@ -74,19 +54,11 @@ fn check_reach(flow: &FundingFlow, findings: &mut Vec<Diagnostic>) {
             break;
         }
     }
-    for node in flow
-        .nodes
-        .iter()
-        .filter(|node| !reached.contains(node.id.value.as_str()))
-    {
+    for node in flow.nodes.iter().filter(|node| !reached.contains(node.id.value.as_str())) {
         findings.push(
-            Diagnostic::new(
-                "E0505",
-                node.id.span,
-                format!("no money reaches `{}`", node.label),
-            )
-            .here("no edge leads here from the state")
-            .help("add an edge whose `to` is this node, or take the node out"),
+            Diagnostic::new("E0505", node.id.span, format!("no money reaches `{}`", node.label))
+                .here("no edge leads here from the state")
+                .help("add an edge whose `to` is this node, or take the node out"),
         );
     }
 }

@@ -9,9 +9,8 @@ use crate::typeface::Fonts;
 pub(super) fn check(rollup: &Rollup<'_>, fonts: &Fonts, findings: &mut Vec<Diagnostic>) {
     for line in rollup.rows.iter().map(|row| row.line) {
         // A Chinese form has a rule of its own, which knows the cure.
-        let is_lacking = |found: char| {
-            !found.is_ascii() && !fonts.show(found) && chinese_form::japanese(found).is_none()
-        };
+        let is_lacking =
+            |found: char| !found.is_ascii() && !fonts.show(found) && chinese_form::japanese(found).is_none();
         let lacking = occurrences(line, |prose| {
             let found = prose.text.char_indices();
             found

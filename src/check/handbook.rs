@@ -18,9 +18,7 @@ from it and how a project can change it. `gaisan rules CODE` prints one of these
 pub fn handbook() -> String {
     let mut page = HEAD.to_owned();
     for (family, rules) in families() {
-        page.push_str(&format!(
-            "\n## {family}\n\n| code | severity | what must hold |\n|---|---|---|\n"
-        ));
+        page.push_str(&format!("\n## {family}\n\n| code | severity | what must hold |\n|---|---|---|\n"));
         for rule in &rules {
             let (code, title) = (rule.code, rule.title);
             let _ = writeln!(
@@ -42,17 +40,11 @@ pub fn handbook() -> String {
 #[must_use]
 pub fn families() -> Vec<(&'static str, Vec<&'static Rule>)> {
     let rules = |digits: &str| -> Vec<&'static Rule> {
-        let mut rules: Vec<&Rule> = RULES
-            .iter()
-            .filter(|rule| rule.family() == digits)
-            .collect();
+        let mut rules: Vec<&Rule> = RULES.iter().filter(|rule| rule.family() == digits).collect();
         rules.sort_by_key(|rule| rule.code.get(1..));
         rules
     };
-    FAMILIES
-        .iter()
-        .map(|(digits, title)| (*title, rules(digits)))
-        .collect()
+    FAMILIES.iter().map(|(digits, title)| (*title, rules(digits))).collect()
 }
 
 /// A manual with its headings two levels down.

@@ -16,10 +16,7 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
         let key = (id.value.as_str(), request.fiscal_year.value, request.stage);
         if let Some(first) = chapters.insert(key, id.span) {
             findings.push(twice(
-                &format!(
-                    "two chapters of the same fiscal year and stage are called `{}`",
-                    id.value
-                ),
+                &format!("two chapters of the same fiscal year and stage are called `{}`", id.value),
                 id.span,
                 first,
                 "give one of them another id: their sheets would overwrite each other",
@@ -27,12 +24,7 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
         }
 
         let mut lines = BTreeMap::new();
-        for row in rollup
-            .rows
-            .iter()
-            .skip(1)
-            .filter(|row| !row.line.id.value.is_stand_in())
-        {
+        for row in rollup.rows.iter().skip(1).filter(|row| !row.line.id.value.is_stand_in()) {
             let id = &row.line.id;
             if let Some(first) = lines.insert(id.value.as_str(), id.span) {
                 findings.push(twice(
@@ -54,18 +46,11 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
             }
         }
         for row in &rollup.rows {
-            let Some(flow) = row
-                .program
-                .and_then(|program| program.funding_flow.as_ref())
-            else {
+            let Some(flow) = row.program.and_then(|program| program.funding_flow.as_ref()) else {
                 continue;
             };
             let mut nodes = BTreeMap::new();
-            for node in flow
-                .nodes
-                .iter()
-                .filter(|node| !node.id.value.is_stand_in())
-            {
+            for node in flow.nodes.iter().filter(|node| !node.id.value.is_stand_in()) {
                 if let Some(first) = nodes.insert(node.id.value.as_str(), node.id.span) {
                     findings.push(twice(
                         &format!("two nodes of the flow are called `{}`", node.id.value),
@@ -78,11 +63,7 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
         }
         pictures(rollup, findings);
         let mut citations = BTreeMap::new();
-        for citation in request
-            .citations
-            .iter()
-            .filter(|citation| !citation.id.value.is_stand_in())
-        {
+        for citation in request.citations.iter().filter(|citation| !citation.id.value.is_stand_in()) {
             if let Some(first) = citations.insert(citation.id.value.as_str(), citation.id.span) {
                 findings.push(twice(
                     &format!("two citations are called `{}`", citation.id.value),
@@ -138,8 +119,5 @@ fn pictures(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn twice(message: &str, again: Span, first: Span, help: &str) -> Diagnostic {
-    Diagnostic::new("E0502", again, message)
-        .here("used again here")
-        .also(first, "first used here")
-        .help(help)
+    Diagnostic::new("E0502", again, message).here("used again here").also(first, "first used here").help(help)
 }

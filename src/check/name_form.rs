@@ -44,10 +44,7 @@ impl Names {
             names.add(&citation.title, SHORTEST_TITLE);
         }
         for line in rollup.rows.iter().map(|row| row.line) {
-            names.add(
-                line.abbreviation.as_deref().unwrap_or_default(),
-                SHORTEST_ABBREVIATION,
-            );
+            names.add(line.abbreviation.as_deref().unwrap_or_default(), SHORTEST_ABBREVIATION);
         }
         names
     }
@@ -118,19 +115,14 @@ fn extent(text: &str, bare: &[(usize, char)], range: &Range<usize>) -> Range<usi
     let start = bare.get(range.start).map_or(0, |(at, _)| *at);
     let last = range.end.checked_sub(1).and_then(|at| bare.get(at));
     let last = last.map_or(start, |(at, _)| *at);
-    let length = text
-        .get(last..)
-        .and_then(|rest| rest.chars().next())
-        .map_or(0, char::len_utf8);
+    let length = text.get(last..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     start..last + length
 }
 
 /// The characters of a text that make up a name, in half width, with their places.
 fn stripped(text: &str) -> impl Iterator<Item = (usize, char)> {
     let kept = |found: char| !matches!(found, ' ' | '・' | '･' | '*' | '-' | '‐'..='―' | '−');
-    text.char_indices()
-        .map(|(at, found)| (at, fold(found)))
-        .filter(move |(_, found)| kept(*found))
+    text.char_indices().map(|(at, found)| (at, fold(found))).filter(move |(_, found)| kept(*found))
 }
 
 #[cfg(test)]
@@ -149,23 +141,14 @@ mod tests {
         let findings = check(&rollups).into_iter();
         findings
             .filter(|finding| finding.code == "W0601")
-            .map(|finding| {
-                format!(
-                    "{}|{}",
-                    reading.sources.slice(finding.primary.span),
-                    finding.message
-                )
-            })
+            .map(|finding| format!("{}|{}", reading.sources.slice(finding.primary.span), finding.message))
             .collect()
     }
 
     #[test]
     fn a_name_in_another_form_is_found_where_it_stands() {
         let title = "光・量子飛躍フラッグシッププログラム";
-        let found = messages(
-            title,
-            "新たに「光・量子飛躍フラッグシップ・プログラム」を開始",
-        );
+        let found = messages(title, "新たに「光・量子飛躍フラッグシップ・プログラム」を開始");
         assert_eq!(
             found,
             [

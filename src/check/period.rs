@@ -24,10 +24,7 @@ pub(super) fn check_consistent(rollup: &Rollup<'_>, findings: &mut Vec<Diagnosti
                 years.span,
                 from.span,
                 to.span,
-                format!(
-                    "the period is said to last {} years and lasts {length}",
-                    years.value
-                ),
+                format!("the period is said to last {} years and lasts {length}", years.value),
             ));
         }
         if let Some(years) = period.max_years.filter(|years| years.value < length) {
@@ -35,10 +32,7 @@ pub(super) fn check_consistent(rollup: &Rollup<'_>, findings: &mut Vec<Diagnosti
                 years.span,
                 from.span,
                 to.span,
-                format!(
-                    "the period may last {} years and lasts {length}",
-                    years.value
-                ),
+                format!("the period may last {} years and lasts {length}", years.value),
             ));
         }
     }
@@ -60,25 +54,16 @@ pub(super) fn check_year(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         }
         let too_early = period.from.filter(|from| year.value < from.value);
         // A period that contradicts itself is reported as such; what it says of the year means nothing.
-        let contradicts = period
-            .from
-            .zip(period.to)
-            .is_some_and(|(from, to)| to.value < from.value);
+        let contradicts = period.from.zip(period.to).is_some_and(|(from, to)| to.value < from.value);
         if contradicts {
             continue;
         }
         let too_late = last_year(period).filter(|(last, _)| year.value > *last);
-        let Some(bound) = too_early
-            .map(|from| from.span)
-            .or(too_late.map(|(_, span)| span))
-        else {
+        let Some(bound) = too_early.map(|from| from.span).or(too_late.map(|(_, span)| span)) else {
             continue;
         };
-        let (what, cure) = if too_early.is_some() {
-            ("begins after", "first")
-        } else {
-            ("ended before", "last")
-        };
+        let (what, cure) =
+            if too_early.is_some() { ("begins after", "first") } else { ("ended before", "last") };
         findings.push(
             Diagnostic::new(
                 "E0406",
@@ -102,15 +87,7 @@ fn last_year(period: &Period) -> Option<(FiscalYear, Span)> {
         return Some((to.value, to.span));
     }
     let (from, years) = (period.from?, period.years.or(period.max_years)?);
-    Some((
-        FiscalYear::new(
-            from.value
-                .western()
-                .checked_add(years.value)?
-                .checked_sub(1)?,
-        )?,
-        years.span,
-    ))
+    Some((FiscalYear::new(from.value.western().checked_add(years.value)?.checked_sub(1)?)?, years.span))
 }
 
 /// How many years a period lasts, both ends counted; `None` when it ends before it begins.
@@ -119,10 +96,8 @@ fn length(from: FiscalYear, to: FiscalYear) -> Option<u16> {
 }
 
 fn periods<'a>(rollup: &'a Rollup<'_>) -> impl Iterator<Item = (&'a Money, &'a Period)> {
-    rollup.rows.iter().filter_map(|row| {
-        Some((
-            &row.line.requested.money.value,
-            row.program?.period.as_ref()?,
-        ))
-    })
+    rollup
+        .rows
+        .iter()
+        .filter_map(|row| Some((&row.line.requested.money.value, row.program?.period.as_ref()?)))
 }

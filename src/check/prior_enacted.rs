@@ -21,11 +21,7 @@ pub(super) fn check_enacted(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnosti
 }
 
 fn enacted_otherwise(group: &Group<'_, '_>, notation: &Notation) -> Option<Diagnostic> {
-    let enacted: Vec<Spanned<Amount>> = group
-        .from
-        .iter()
-        .map(|line| line.enacted)
-        .collect::<Option<_>>()?;
+    let enacted: Vec<Spanned<Amount>> = group.from.iter().map(|line| line.enacted).collect::<Option<_>>()?;
     let amounts: Vec<Amount> = enacted.iter().map(|amount| amount.value).collect();
     let priors: Vec<Amount> = group
         .to
@@ -41,10 +37,9 @@ fn enacted_otherwise(group: &Group<'_, '_>, notation: &Notation) -> Option<Diagn
     }
     let first = group.to.first()?.line;
     let message = match group.entries.as_slice() {
-        [] => format!(
-            "the prior amount of `{}` is not what last year's file says was enacted",
-            first.id.value
-        ),
+        [] => {
+            format!("the prior amount of `{}` is not what last year's file says was enacted", first.id.value)
+        }
         _ => format!(
             "the prior amount of {} is not what last year's file says was enacted for {}",
             names(group.to.iter().map(|row| row.line)),
@@ -54,10 +49,7 @@ fn enacted_otherwise(group: &Group<'_, '_>, notation: &Notation) -> Option<Diagn
     let mut finding = Diagnostic::new("E0407", first.prior.money.span, message)
         .here(notation.money(&first.prior.money.value));
     for line in group.to.iter().skip(1).map(|row| row.line) {
-        finding = finding.also(
-            line.prior.money.span,
-            notation.money(&line.prior.money.value),
-        );
+        finding = finding.also(line.prior.money.span, notation.money(&line.prior.money.value));
     }
     for amount in &enacted {
         let label = format!("enacted {}", notation.amount(&amount.value));
@@ -100,9 +92,8 @@ pub(super) fn check_requested(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnos
                 Some((group, prior, requested))
             })
             .collect();
-        let Some((row, before)) = differing
-            .first()
-            .and_then(|(group, ..)| group.to.first().zip(group.from.first()))
+        let Some((row, before)) =
+            differing.first().and_then(|(group, ..)| group.to.first().zip(group.from.first()))
         else {
             continue;
         };
@@ -138,7 +129,9 @@ pub(super) fn check_requested(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnos
             finding = finding.note(format!("and {} more", differing.len() - SHOWN));
         }
         findings.push(
-            finding.help("add `enacted: …` to last year's lines, and the two years are checked against each other"),
+            finding.help(
+                "add `enacted: …` to last year's lines, and the two years are checked against each other",
+            ),
         );
     }
 }
@@ -152,16 +145,10 @@ fn requested_otherwise(group: &Group<'_, '_>) -> Option<(Amount, Amount)> {
         Money::Known(amount) => Some(amount),
         _ => None,
     };
-    let priors: Vec<Amount> = group
-        .to
-        .iter()
-        .map(|row| known(row.line.prior.money.value))
-        .collect::<Option<_>>()?;
-    let requests: Vec<Amount> = group
-        .from
-        .iter()
-        .map(|line| known(line.requested.money.value))
-        .collect::<Option<_>>()?;
+    let priors: Vec<Amount> =
+        group.to.iter().map(|row| known(row.line.prior.money.value)).collect::<Option<_>>()?;
+    let requests: Vec<Amount> =
+        group.from.iter().map(|line| known(line.requested.money.value)).collect::<Option<_>>()?;
     if may_be_same(&priors, &requests) {
         return None;
     }
@@ -204,10 +191,7 @@ fn sum(amounts: &[Amount]) -> Option<Amount> {
 
 /// `300百万円 + 200百万円 = 500百万円`.
 fn addition(amounts: &[Amount], notation: &Notation) -> String {
-    let addends: Vec<String> = amounts
-        .iter()
-        .map(|amount| notation.amount(amount))
-        .collect();
+    let addends: Vec<String> = amounts.iter().map(|amount| notation.amount(amount)).collect();
     let sum = sum(amounts).map_or_else(String::new, |sum| format!(" = {}", notation.amount(&sum)));
     format!("{}{sum}", addends.join(" + "))
 }
@@ -270,10 +254,8 @@ mod tests {
 
     fn codes_of(last: &str, this: &str, crosswalk: &str) -> Vec<&'static str> {
         let text = |year: u16, lines: &str, more: &str| {
-            let programs: String = lines
-                .split("; ")
-                .map(|line| format!("  - {{title: 事業, {line}}}\n"))
-                .collect();
+            let programs: String =
+                lines.split("; ").map(|line| format!("  - {{title: 事業, {line}}}\n")).collect();
             format!(
                 "gaisan: 1\nid: chapter\ntitle: 章\nministry: 文部科学省\nfiscal_year: {year}\nstage: request\nunit: 百万円\nbreakdown: partial\n{more}programs:\n{programs}"
             )
@@ -288,17 +270,14 @@ mod tests {
         findings.iter().map(|finding| finding.code).collect()
     }
 
-    const LAST: &str = "id: a, requested: 320, prior: 300, enacted: 300; id: b, requested: 200, prior: 200, enacted: 200.4";
+    const LAST: &str =
+        "id: a, requested: 320, prior: 300, enacted: 300; id: b, requested: 200, prior: 200, enacted: 200.4";
 
     #[test]
     fn merged_lines_are_compared_together() {
         let merged = "{kind: merged, from: [a, b], to: c}";
         let codes = |prior: &str, crosswalk: &str| {
-            codes_of(
-                LAST,
-                &format!("id: c, requested: 480, prior: {prior}"),
-                crosswalk,
-            )
+            codes_of(LAST, &format!("id: c, requested: 480, prior: {prior}"), crosswalk)
         };
         assert_eq!(codes("500", merged), [""; 0]);
         assert_eq!(codes("501", merged), [""; 0]);
@@ -319,21 +298,9 @@ mod tests {
     #[test]
     fn a_line_that_lost_a_part_is_compared_with_it() {
         let this = "id: a, requested: 200, prior: 250; id: c, requested: 40, prior: 50; id: b, requested: 200, prior: 200";
-        assert_eq!(
-            codes_of(LAST, this, "{kind: 分割, from: a, to: [a, c]}"),
-            [""; 0]
-        );
-        assert_eq!(
-            codes_of(LAST, this, "{kind: renamed, from: a, to: c}"),
-            ["E0407", "E0410"]
-        );
-        assert_eq!(
-            codes_of(LAST, this, "{kind: split, from: a, to: [c]}"),
-            ["E0410"]
-        );
-        assert_eq!(
-            codes_of(LAST, this, "{kind: split, from: x, to: [a, c]}"),
-            ["E0410"]
-        );
+        assert_eq!(codes_of(LAST, this, "{kind: 分割, from: a, to: [a, c]}"), [""; 0]);
+        assert_eq!(codes_of(LAST, this, "{kind: renamed, from: a, to: c}"), ["E0407", "E0410"]);
+        assert_eq!(codes_of(LAST, this, "{kind: split, from: a, to: [c]}"), ["E0410"]);
+        assert_eq!(codes_of(LAST, this, "{kind: split, from: x, to: [a, c]}"), ["E0410"]);
     }
 }

@@ -25,10 +25,7 @@ impl Occurrences {
         if self.count == 1 {
             return finding;
         }
-        finding.note(format!(
-            "it occurs {} times in `{}`",
-            self.count, line.id.value
-        ))
+        finding.note(format!("it occurs {} times in `{}`", self.count, line.id.value))
     }
 }
 
@@ -62,9 +59,7 @@ pub(super) fn paragraphs(prose: &Prose) -> Vec<Paragraph> {
     let mut start = 0;
     for line in prose.text.split_inclusive('\n') {
         let shown = line.trim();
-        let mark = ["```", "~~~"]
-            .into_iter()
-            .find(|mark| shown.starts_with(mark));
+        let mark = ["```", "~~~"].into_iter().find(|mark| shown.starts_with(mark));
         let is_fence = mark.is_some() && (fence.is_none() || fence == mark);
         if shown.is_empty() || is_fence || fence.is_some() || begins_block(shown) {
             paragraphs.push(Vec::new());
@@ -88,23 +83,14 @@ pub(super) fn paragraphs(prose: &Prose) -> Vec<Paragraph> {
 
 fn begins_block(line: &str) -> bool {
     let after_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_numbered = after_number.len() < line.len()
-        && (after_number.starts_with(". ") || after_number.starts_with(") "));
-    is_numbered
-        || ["- ", "* ", "+ ", "#", "|", ">", "[^"]
-            .iter()
-            .any(|mark| line.starts_with(mark))
+    let is_numbered =
+        after_number.len() < line.len() && (after_number.starts_with(". ") || after_number.starts_with(") "));
+    is_numbered || ["- ", "* ", "+ ", "#", "|", ">", "[^"].iter().any(|mark| line.starts_with(mark))
 }
 
 /// A paragraph without `code` and escaped characters.
 fn without_code(paragraph: &[(usize, char)]) -> Paragraph {
-    let ticks = |at: usize| {
-        paragraph
-            .iter()
-            .skip(at)
-            .take_while(|(_, found)| *found == '`')
-            .count()
-    };
+    let ticks = |at: usize| paragraph.iter().skip(at).take_while(|(_, found)| *found == '`').count();
     let mut kept = Vec::with_capacity(paragraph.len());
     let mut at = 0;
     while let Some(&(place, found)) = paragraph.get(at) {
@@ -122,11 +108,7 @@ fn without_code(paragraph: &[(usize, char)]) -> Paragraph {
         while end < paragraph.len() && ticks(end) != length {
             end += ticks(end).max(1);
         }
-        at = if end < paragraph.len() {
-            end + length
-        } else {
-            at + length
-        };
+        at = if end < paragraph.len() { end + length } else { at + length };
     }
     kept
 }
@@ -138,11 +120,7 @@ mod tests {
 
     fn read(text: &str) -> Vec<String> {
         let file = SourceMap::default().add("a.yaml", text);
-        let span = Span {
-            file,
-            start: 0,
-            end: text.len(),
-        };
+        let span = Span { file, start: 0, end: text.len() };
         let prose = Prose::new(text.to_owned(), true, text, span);
         let shown = |paragraph: Paragraph| paragraph.into_iter().map(|(_, c)| c).collect();
         let shown = paragraphs(&prose).into_iter().map(shown);
@@ -152,10 +130,7 @@ mod tests {
     #[test]
     fn items_headings_and_blank_lines_part_paragraphs() {
         let text = "一\n二\n\n- 三\n  四\n- 五\n## 六\n七\n1. 八";
-        assert_eq!(
-            read(text),
-            ["一\n二", "", "- 三\n  四", "- 五", "## 六", "七", "1. 八"]
-        );
+        assert_eq!(read(text), ["一\n二", "", "- 三\n  四", "- 五", "## 六", "七", "1. 八"]);
     }
 
     #[test]

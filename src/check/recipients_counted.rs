@@ -5,38 +5,31 @@ use crate::rollup::Rollup;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     let programs = rollup.rows.iter().filter_map(|row| row.program);
-    for group in programs
-        .flat_map(|program| &program.areas)
-        .flat_map(|area| &area.groups)
-    {
-        let (Some(count), Some(first), Some(last)) = (
-            group.count,
-            group.recipients.first(),
-            group.recipients.last(),
-        ) else {
+    for group in programs.flat_map(|program| &program.areas).flat_map(|area| &area.groups) {
+        let (Some(count), Some(first), Some(last)) =
+            (group.count, group.recipients.first(), group.recipients.last())
+        else {
             continue;
         };
-        let listed: u32 = group
-            .recipients
-            .iter()
-            .map(|recipient| recipient.count)
-            .fold(0, u32::saturating_add);
+        let listed: u32 =
+            group.recipients.iter().map(|recipient| recipient.count).fold(0, u32::saturating_add);
         if listed == count.value {
             continue;
         }
         let listing = if first.span.file == last.span.file {
-            crate::source::Span {
-                end: last.span.end,
-                ..first.span
-            }
+            crate::source::Span { end: last.span.end, ..first.span }
         } else {
             first.span
         };
         findings.push(
-            Diagnostic::new("E0504", count.span, format!("{} awards are stated for `{}` and {listed} are listed", count.value, group.title))
-                .here("stated")
-                .also(listing, format!("these make {listed}"))
-                .help("correct the count or the list; one with several awards is written `{name: 大阪大, count: 2}`"),
+            Diagnostic::new(
+                "E0504",
+                count.span,
+                format!("{} awards are stated for `{}` and {listed} are listed", count.value, group.title),
+            )
+            .here("stated")
+            .also(listing, format!("these make {listed}"))
+            .help("correct the count or the list; one with several awards is written `{name: 大阪大, count: 2}`"),
         );
     }
 }

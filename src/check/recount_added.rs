@@ -12,9 +12,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     let notation = Notation::new(rollup.request.lang);
     for row in complete(rollup) {
         for side in Side::BOTH {
-            let (Some(counted), Some(total)) =
-                (closing(rollup, row, side), side.column(row).amount)
-            else {
+            let (Some(counted), Some(total)) = (closing(rollup, row, side), side.column(row).amount) else {
                 continue;
             };
             let Some(((amount, span), others)) = counted.split_first() else {
@@ -27,10 +25,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             );
             let finding = Diagnostic::new("E0206", *span, message)
                 .here(format!("{} is 再掲 or 内数", notation.amount(amount)))
-                .also(
-                    side.span(row.line),
-                    format!("stated total {}", notation.amount(&total)),
-                );
+                .also(side.span(row.line), format!("stated total {}", notation.amount(&total)));
             let finding = with_addends(finding, others, &notation);
             findings.push(
                 with_addends(finding, &side.addends(rollup, row), &notation)
@@ -41,17 +36,9 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 /// The lines counted elsewhere that close the gap of a sum: one of them, or all together.
-pub(super) fn closing(
-    rollup: &Rollup<'_>,
-    row: &Row<'_>,
-    side: Side,
-) -> Option<Vec<(Amount, Span)>> {
+pub(super) fn closing(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<Vec<(Amount, Span)>> {
     let total = side.column(row).amount?;
-    let addends: Vec<Amount> = side
-        .addends(rollup, row)
-        .iter()
-        .map(|(amount, _)| *amount)
-        .collect();
+    let addends: Vec<Amount> = side.addends(rollup, row).iter().map(|(amount, _)| *amount).collect();
     let rules = rollup.request.roundings();
     gap(&addends, total, rules)?;
 

@@ -9,11 +9,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     if is_unread(rollup) {
         return;
     }
-    let ids: Vec<&str> = rollup
-        .rows
-        .iter()
-        .map(|row| row.line.id.value.as_str())
-        .collect();
+    let ids: Vec<&str> = rollup.rows.iter().map(|row| row.line.id.value.as_str()).collect();
     for line in rollup.rows.iter().map(|row| row.line) {
         for note in &line.notes {
             let NoteKind::Recount { of: Some(of), .. } = &note.kind else {
@@ -26,9 +22,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             }
             let help = match nearest(of, &ids) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => {
-                    "name a line by its id, or something outside the chapter in words".to_owned()
-                }
+                None => "name a line by its id, or something outside the chapter in words".to_owned(),
             };
             findings.push(
                 Diagnostic::new(

@@ -2,11 +2,11 @@
 
 use super::{
     abbreviation_used, award_scale, brackets_matched, breakdown_complete, breakdown_declared,
-    breakdown_partial, chart_shares, chinese_form, citation_known, crosswalk_known,
-    crosswalk_missing, emphasis_closed, estimate_included, figure_alternative, flow_connected,
-    glyph_there, id_unique, name_form, period, prior_enacted, prior_stated, recipients_counted,
-    recount_added, recount_known, remainder_explained, request_and_wish, rounding_fits,
-    sibling_scale, split_adds_up, status_claim, target_reached, title_kept, yearly_ratio,
+    breakdown_partial, chart_shares, chinese_form, citation_known, crosswalk_known, crosswalk_missing,
+    emphasis_closed, estimate_included, figure_alternative, flow_connected, glyph_there, id_unique,
+    name_form, period, prior_enacted, prior_stated, recipients_counted, recount_added, recount_known,
+    remainder_explained, request_and_wish, rounding_fits, sibling_scale, split_adds_up, status_claim,
+    target_reached, title_kept, yearly_ratio,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rollup::Rollup;
@@ -133,7 +133,5 @@ rules! {
 /// The rule of a code.
 #[must_use]
 pub fn rule(code: &str) -> Option<&'static Rule> {
-    RULES
-        .iter()
-        .find(|rule| rule.code.eq_ignore_ascii_case(code))
+    RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(code))
 }

@@ -7,10 +7,7 @@ use crate::rollup::{Column, Rollup};
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in rollup.rows.iter().filter(|row| rollup.is_readable(row)) {
-        let Some(breakdown) = row
-            .line
-            .breakdown
-            .filter(|breakdown| breakdown.value == Breakdown::Partial)
+        let Some(breakdown) = row.line.breakdown.filter(|breakdown| breakdown.value == Breakdown::Partial)
         else {
             continue;
         };
@@ -47,39 +44,24 @@ fn unlisted(rollup: &Rollup<'_>, column: Column, remainder: Amount, notation: &N
     }
     let rules = rollup.request.roundings();
     let ranges = rules.iter().filter_map(|rule| {
-        let rest = total
-            .interval(*rule)
-            .checked_sub(Interval::exact(listed))
-            .ok()?;
+        let rest = total.interval(*rule).checked_sub(Interval::exact(listed)).ok()?;
         rest.inclusive_range(listed.unit(), listed.decimals())
     });
     let (lows, highs): (Vec<Amount>, Vec<Amount>) = ranges.unzip();
-    let low = lows.into_iter().reduce(|a, b| {
-        if a.compare(b).is_some_and(std::cmp::Ordering::is_le) {
-            a
-        } else {
-            b
-        }
-    });
-    let high = highs.into_iter().reduce(|a, b| {
-        if a.compare(b).is_some_and(std::cmp::Ordering::is_ge) {
-            a
-        } else {
-            b
-        }
-    });
+    let low = lows
+        .into_iter()
+        .reduce(|a, b| if a.compare(b).is_some_and(std::cmp::Ordering::is_le) { a } else { b });
+    let high = highs
+        .into_iter()
+        .reduce(|a, b| if a.compare(b).is_some_and(std::cmp::Ordering::is_ge) { a } else { b });
     match (low, high) {
-        (Some(low), Some(high)) => format!(
-            "between {} and {}",
-            notation.figure(&low, listed.unit()),
-            notation.amount(&high)
-        ),
+        (Some(low), Some(high)) => {
+            format!("between {} and {}", notation.figure(&low, listed.unit()), notation.amount(&high))
+        }
         _ => exact,
     }
 }
 
 fn explains(line: &Line) -> bool {
-    line.notes
-        .iter()
-        .any(|note| matches!(note.kind, NoteKind::InAddition { .. } | NoteKind::Remark))
+    line.notes.iter().any(|note| matches!(note.kind, NoteKind::InAddition { .. } | NoteKind::Remark))
 }

@@ -9,9 +9,7 @@ use crate::rollup::Rollup;
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in &rollup.rows {
         let requested = &row.line.requested;
-        let (Money::Known(total), Some((request, wish))) =
-            (requested.money.value, &requested.split)
-        else {
+        let (Money::Known(total), Some((request, wish))) = (requested.money.value, &requested.split) else {
             continue;
         };
         let parts = [request.value, wish.value];
@@ -24,10 +22,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 "E0204",
                 requested.money.span,
-                format!(
-                    "request and wish of `{}` do not make up its requested amount",
-                    row.line.id.value
-                ),
+                format!("request and wish of `{}` do not make up its requested amount", row.line.id.value),
             )
             .here(format!("stated {}", notation.amount(&total)))
             .also(request.span, notation.amount(&request.value))

@@ -25,10 +25,12 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     let common: Vec<Rounding> = Rounding::ALL.into_iter().filter(fits_all).collect();
     let id = &rollup.request.line.id;
     let finding = Diagnostic::new("N0210", id.span, message(&common, uneven.len()));
-    let finding = uneven.iter().skip(1).fold(
-        finding.also(*first, "this sum does not foot to the last digit"),
-        |finding, (span, _)| finding.also(*span, "nor does this one"),
-    );
+    let finding = uneven
+        .iter()
+        .skip(1)
+        .fold(finding.also(*first, "this sum does not foot to the last digit"), |finding, (span, _)| {
+            finding.also(*span, "nor does this one")
+        });
     findings.push(finding.about(&id.value).help(match common.as_slice() {
         [] => "look at the sums again: one of them may be wrong by a little".to_owned(),
         _ => "say which it is, `rounding: …`: sums are then checked more strictly".to_owned(),
@@ -36,19 +38,13 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn is_complete(row: &Row<'_>) -> bool {
-    row.line
-        .breakdown
-        .is_some_and(|breakdown| breakdown.value == Breakdown::Complete)
+    row.line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete)
 }
 
 /// The rules under which a column can be right; `None` where it foots as printed or cannot be right at all.
 fn fitting(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<(Span, Vec<Rounding>)> {
     let total = side.column(row).amount?;
-    let addends: Vec<Amount> = side
-        .addends(rollup, row)
-        .into_iter()
-        .map(|(amount, _)| amount)
-        .collect();
+    let addends: Vec<Amount> = side.addends(rollup, row).into_iter().map(|(amount, _)| amount).collect();
     let foots = |rule| matches!(Footing::of(&addends, total, rule), Ok(Footing::Exact));
     if addends.is_empty() || foots(Rounding::HalfUp) {
         return None;
@@ -58,11 +54,7 @@ fn fitting(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<(Span, Vec<
 }
 
 fn message(common: &[Rounding], sums: usize) -> String {
-    let what = if sums == 1 {
-        "a sum that does"
-    } else {
-        "the sums that do"
-    };
+    let what = if sums == 1 { "a sum that does" } else { "the sums that do" };
     let names: Vec<String> = common.iter().map(|rule| name(*rule)).collect();
     if names.is_empty() {
         return format!("no rounding rule is stated, and no single one explains {what} not foot");

@@ -33,10 +33,7 @@ fn slip(rollup: &Rollup<'_>, row: &Row<'_>, part: &Row<'_>, side: Side) -> Optio
     let total = side.column(row).amount?;
     let listed = side.column(row).listed?;
     let place = side.span(part.line);
-    let amount = side
-        .column(part)
-        .counted()
-        .filter(|amount| is_positive(*amount))?;
+    let amount = side.column(part).counted().filter(|amount| is_positive(*amount))?;
     let others: Vec<(Amount, Span)> = side
         .addends(rollup, row)
         .into_iter()
@@ -54,18 +51,13 @@ fn slip(rollup: &Rollup<'_>, row: &Row<'_>, part: &Row<'_>, side: Side) -> Optio
     };
     let (first, _) = others.first().filter(|_| others.len() > 1)?;
     let direction = is_far(*first)?;
-    if !others
-        .iter()
-        .all(|(other, _)| is_far(*other) == Some(direction))
-    {
+    if !others.iter().all(|(other, _)| is_far(*other) == Some(direction)) {
         return None;
     }
 
     let before = total.checked_sub(listed).ok()?;
     let (factor, corrected) = rescaled(amount).into_iter().find(|(_, other)| {
-        let after = other
-            .checked_sub(amount)
-            .and_then(|change| before.checked_sub(change));
+        let after = other.checked_sub(amount).and_then(|change| before.checked_sub(change));
         other.compare(amount) == Some(direction.reverse())
             && after.is_ok_and(|after| is_better(row, part, side, before, after, *other))
     })?;
@@ -80,19 +72,11 @@ fn slip(rollup: &Rollup<'_>, row: &Row<'_>, part: &Row<'_>, side: Side) -> Optio
     let finding = Diagnostic::new(
         "W0304",
         place,
-        format!(
-            "`{id}` is out of scale with the lines beside it ({})",
-            side.name()
-        ),
+        format!("`{id}` is out of scale with the lines beside it ({})", side.name()),
     )
-    .here(format!(
-        "{}: {factor} it would be {shown}",
-        notation.amount(&amount)
-    ))
+    .here(format!("{}: {factor} it would be {shown}", notation.amount(&amount)))
     .about(id)
-    .note(format!(
-        "it is {how}, and in another unit the breakdown would come nearer to its total"
-    ))
+    .note(format!("it is {how}, and in another unit the breakdown would come nearer to its total"))
     .help("look at the unit; if it is right, say why: `accept: [{rule: W0304, reason: …}]`");
     Some(super::column::with_addends(finding, &others, &notation))
 }
@@ -144,9 +128,7 @@ mod tests {
         );
         let reading = read_texts(&[("c.yaml", &text)]);
         let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
-        check(&rollups)
-            .iter()
-            .any(|finding| finding.code == "W0304")
+        check(&rollups).iter().any(|finding| finding.code == "W0304")
     }
 
     #[test]

@@ -37,17 +37,13 @@ pub(super) fn explanations(
         for other in exchanged(written) {
             if fits(other, true) {
                 let other = notation.amount(&other);
-                found.push(format!(
-                    "{shown} with two digits exchanged is {other}, and then it adds up"
-                ));
+                found.push(format!("{shown} with two digits exchanged is {other}, and then it adds up"));
             }
         }
         for (factor, other) in rescaled(written) {
             if fits(other, false) {
                 let other = notation.amount_in(&other, counted_in);
-                found.push(format!(
-                    "{shown} {factor} is {other}, and then it adds up: is its unit right?"
-                ));
+                found.push(format!("{shown} {factor} is {other}, and then it adds up: is its unit right?"));
             }
         }
     }
@@ -79,11 +75,7 @@ fn exchanged(amount: Amount) -> Vec<Amount> {
 pub(super) fn rescaled(amount: Amount) -> Vec<(&'static str, Amount)> {
     let hundredths = amount.smallest_units();
     let larger = |factor: i128| {
-        Amount::from_smallest_units(
-            hundredths.checked_mul(factor)?,
-            amount.unit(),
-            amount.decimals(),
-        )
+        Amount::from_smallest_units(hundredths.checked_mul(factor)?, amount.unit(), amount.decimals())
     };
     // A smaller amount has more digits behind the point than were written.
     let smaller = |divisor: i128, more: u8| {
@@ -113,9 +105,7 @@ mod tests {
         let amount = |text: &&str| Amount::parse(text, Unit::MILLION_YEN).ok();
         let addends: Vec<Amount> = addends.iter().filter_map(amount).collect();
         let notation = Notation::new(Lang::Ja);
-        amount(&total).map_or(Vec::new(), |total| {
-            explanations(&addends, total, &Rounding::ALL, &notation)
-        })
+        amount(&total).map_or(Vec::new(), |total| explanations(&addends, total, &Rounding::ALL, &notation))
     }
 
     #[test]
@@ -124,17 +114,13 @@ mod tests {
         let expected = "7,485百万円 with two digits exchanged is 7,458百万円, and then it adds up";
         assert_eq!(part, [expected]);
         let total = explained(&["3,125", "7,458"], "15,083");
-        assert_eq!(
-            total,
-            ["15,083百万円 with two digits exchanged is 10,583百万円, and then it adds up"]
-        );
+        assert_eq!(total, ["15,083百万円 with two digits exchanged is 10,583百万円, and then it adds up"]);
     }
 
     #[test]
     fn a_unit_mistaken_for_another_is_named() {
         let slip = explained(&["5,663億円", "3,450", "2,806"], "11,919");
-        let expected =
-            "5,663億円 divided by 100 is 5,663百万円, and then it adds up: is its unit right?";
+        let expected = "5,663億円 divided by 100 is 5,663百万円, and then it adds up: is its unit right?";
         assert_eq!(slip, [expected]);
     }
 

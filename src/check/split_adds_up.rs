@@ -9,10 +9,7 @@ use crate::source::Span;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in &rollup.rows {
-        let splits = [
-            ("accounts", &row.line.accounts),
-            ("instruments", &row.line.instruments),
-        ];
+        let splits = [("accounts", &row.line.accounts), ("instruments", &row.line.instruments)];
         for (name, parts) in splits {
             let sides = Side::BOTH.iter();
             findings.extend(sides.filter_map(|side| sum(rollup, row, name, parts, *side)));
@@ -39,31 +36,19 @@ fn sum(
     if !is_stated && !rollup.is_readable(row) {
         return None;
     }
-    let parts = parts
-        .iter()
-        .map(|part| addend(part, side))
-        .collect::<Option<Vec<(Amount, Span)>>>()?;
+    let parts = parts.iter().map(|part| addend(part, side)).collect::<Option<Vec<(Amount, Span)>>>()?;
     let addends: Vec<Amount> = parts.iter().map(|(amount, _)| *amount).collect();
     let rules = rollup.request.roundings();
     let gap = gap(&addends, total, rules)?;
 
     let notation = Notation::new(rollup.request.lang);
-    let origin = if is_stated {
-        "stated"
-    } else {
-        "its parts make"
-    };
-    let message = format!(
-        "the {name} of `{}` do not make up its {} amount",
-        row.line.id.value,
-        side.name()
-    );
+    let origin = if is_stated { "stated" } else { "its parts make" };
+    let message = format!("the {name} of `{}` do not make up its {} amount", row.line.id.value, side.name());
     let finding = Diagnostic::new("E0209", side.span(row.line), message)
         .here(format!("{origin} {}", notation.amount(&total)));
     Some(
-        explained(finding, &parts, (total, &gap), rules, &notation).help(format!(
-            "correct one of the amounts, or list under `{name}` what is missing"
-        )),
+        explained(finding, &parts, (total, &gap), rules, &notation)
+            .help(format!("correct one of the amounts, or list under `{name}` what is missing")),
     )
 }
 

@@ -11,11 +11,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(claim) = &line.status else { continue };
         let (wrong, prior, requested) = match claim.value {
             Status::New => (!is_new(line), "a prior amount", ""),
-            Status::Continuing => (
-                is_new(line) || is_ended(line),
-                "no prior amount",
-                "ends here",
-            ),
+            Status::Continuing => (is_new(line) || is_ended(line), "no prior amount", "ends here"),
             Status::Ended => (!is_ended(line), "", "an amount is requested"),
         };
         if !wrong {
@@ -32,10 +28,16 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             (&line.prior.money, prior)
         };
         findings.push(
-            Diagnostic::new("E0403", claim.span, format!("`{}` is called {name}, and its amounts say otherwise", line.id.value))
-                .here("the claim")
-                .also(place.0.span, place.1)
-                .help("correct the amounts, or leave `status` out: it follows from them (`prior: 新規`, `requested: 終了`)"),
+            Diagnostic::new(
+                "E0403",
+                claim.span,
+                format!("`{}` is called {name}, and its amounts say otherwise", line.id.value),
+            )
+            .here("the claim")
+            .also(place.0.span, place.1)
+            .help(
+                "correct the amounts, or leave `status` out: it follows from them (`prior: 新規`, `requested: 終了`)",
+            ),
         );
     }
 }

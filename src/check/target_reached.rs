@@ -57,20 +57,13 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         };
         let id = &row.line.id.value;
-        for outcome in model
-            .outputs
-            .iter()
-            .chain(&model.outcomes)
-            .chain(&model.impacts)
-        {
+        for outcome in model.outputs.iter().chain(&model.outcomes).chain(&model.impacts) {
             let (Some(baseline), Some(target)) = (&outcome.baseline, &outcome.target) else {
                 continue;
             };
             let below = number(&target.value)
                 .zip(number(&baseline.value))
-                .is_some_and(|((target, unit), (baseline, other))| {
-                    unit == other && target < baseline
-                });
+                .is_some_and(|((target, unit), (baseline, other))| unit == other && target < baseline);
             if !below || less_is_better(outcome) {
                 continue;
             }
@@ -86,12 +79,8 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn less_is_better(outcome: &Outcome) -> bool {
-    let said = format!(
-        "{} {}",
-        outcome.text,
-        outcome.indicator.as_deref().unwrap_or_default()
-    )
-    .to_lowercase();
+    let said =
+        format!("{} {}", outcome.text, outcome.indicator.as_deref().unwrap_or_default()).to_lowercase();
     LESS_IS_BETTER.iter().any(|word| said.contains(word))
 }
 
@@ -103,15 +92,10 @@ fn number(text: &str) -> Option<(i128, String)> {
         .unwrap_or(folded.len());
     let (digits, unit) = folded.split_at(end);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let plain =
-        !whole.is_empty() && whole.len() <= 20 && fraction.len() <= 6 && !fraction.contains('.');
-    let millionths = format!("{whole}{fraction:0<6}")
-        .parse()
-        .ok()
-        .filter(|_| plain)?;
+    let plain = !whole.is_empty() && whole.len() <= 20 && fraction.len() <= 6 && !fraction.contains('.');
+    let millionths = format!("{whole}{fraction:0<6}").parse().ok().filter(|_| plain)?;
     // `3～5件` and `2→4` are no plain numbers, nor is `10万人` beside `9千人`.
-    let is_unit =
-        !unit.contains(|character: char| character.is_numeric() || "~-→".contains(character));
+    let is_unit = !unit.contains(|character: char| character.is_numeric() || "~-→".contains(character));
     is_unit.then(|| (millionths, unit.trim().to_owned()))
 }
 

@@ -11,8 +11,7 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
             let line = row.line;
             let same_name = line.abbreviation.is_some() && line.abbreviation == before.abbreviation;
             let same_title = line.title_en.is_some() && line.title_en == before.title_en;
-            let is_known =
-                same_name || same_title || is_explained(years.now.request, &line.id.value);
+            let is_known = same_name || same_title || is_explained(years.now.request, &line.id.value);
             if is_known || is_like(&bare(line), &bare(before)) {
                 continue;
             }
@@ -32,10 +31,8 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
 fn is_explained(request: &Request, id: &Id) -> bool {
     let own = &request.line.id.value;
     request.crosswalk.iter().any(|entry| {
-        let is_from =
-            entry.chapter_before(own) == own && entry.from.iter().any(|from| from.value == *id);
-        entry.to.iter().any(|to| to.value == *id)
-            && (is_from || entry.kind == CrosswalkKind::Restated)
+        let is_from = entry.chapter_before(own) == own && entry.from.iter().any(|from| from.value == *id);
+        entry.to.iter().any(|to| to.value == *id) && (is_from || entry.kind == CrosswalkKind::Restated)
     })
 }
 

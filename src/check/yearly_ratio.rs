@@ -14,13 +14,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for (at, row) in rollup.rows.iter().enumerate() {
         let (line, id) = (row.line, &row.line.id.value);
         // A sum that jumps with one of its parts is that part's matter.
-        let jumps_below = || {
-            rollup
-                .subtree(at)
-                .iter()
-                .skip(1)
-                .any(|row| jump(row).is_some())
-        };
+        let jumps_below = || rollup.subtree(at).iter().skip(1).any(|row| jump(row).is_some());
         let Some(what) = jump(row).filter(|_| !jumps_below()) else {
             continue;
         };

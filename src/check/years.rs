@@ -52,9 +52,7 @@ impl<'a, 'r> Years<'a, 'r> {
         requests(rollups).filter_map(move |now| {
             let year = now.request.fiscal_year.value;
             let is_wanted = |id: &Id| {
-                let named = |entry: &Crosswalk| {
-                    entry.chapter.as_ref().map(|other| &other.value) == Some(id)
-                };
+                let named = |entry: &Crosswalk| entry.chapter.as_ref().map(|other| &other.value) == Some(id);
                 now.request.line.id.value == *id || now.request.crosswalk.iter().any(named)
             };
             let before: BTreeMap<&Id, Chapter<'_, '_>> = requests(rollups)
@@ -78,10 +76,7 @@ impl<'a, 'r> Years<'a, 'r> {
                 .filter(|other| other.request.line.id.value == *id)
                 .filter(|other| year(other) < year(now))
                 .max_by_key(|other| year(other))?;
-            Some(Self {
-                now,
-                before: BTreeMap::from([(id, Chapter::of(before))]),
-            })
+            Some(Self { now, before: BTreeMap::from([(id, Chapter::of(before))]) })
         })
     }
 
@@ -92,8 +87,7 @@ impl<'a, 'r> Years<'a, 'r> {
 
     /// The earlier chapter that an entry's `from` is about, where it was read.
     pub(super) fn before(&self, entry: &Crosswalk) -> Option<&Chapter<'a, 'r>> {
-        self.before
-            .get(entry.chapter_before(&self.now.request.line.id.value))
+        self.before.get(entry.chapter_before(&self.now.request.line.id.value))
     }
 
     /// The lines that are in both years.
@@ -120,14 +114,8 @@ impl<'a, 'r> Years<'a, 'r> {
         let kept = self
             .lines()
             .filter(|(row, _)| !is_crossed(&row.line.id.value))
-            .map(|(row, before)| Group {
-                entries: Vec::new(),
-                from: vec![before],
-                to: vec![row],
-            });
-        let crossed = connected(crosswalk, own)
-            .into_iter()
-            .filter_map(|entries| self.group(entries));
+            .map(|(row, before)| Group { entries: Vec::new(), from: vec![before], to: vec![row] });
+        let crossed = connected(crosswalk, own).into_iter().filter_map(|entries| self.group(entries));
         kept.chain(crossed).collect()
     }
 
@@ -162,10 +150,7 @@ impl<'a, 'r> Years<'a, 'r> {
 impl<'a, 'r> Chapter<'a, 'r> {
     fn of(rollup: &'a Rollup<'r>) -> Self {
         let lines = rollup.rows.iter().map(|row| row.line);
-        Self {
-            rollup,
-            lines: lines.map(|line| (line.id.value.as_str(), line)).collect(),
-        }
+        Self { rollup, lines: lines.map(|line| (line.id.value.as_str(), line)).collect() }
     }
 }
 

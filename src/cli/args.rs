@@ -64,12 +64,7 @@ pub(super) struct BuildArgs {
     pub(super) out: PathBuf,
 
     /// The formats to write
-    #[arg(
-        long,
-        value_name = "FORMATS",
-        value_delimiter = ',',
-        default_value = "md,html,pdf"
-    )]
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "md,html,pdf")]
     pub(super) format: Vec<FormatArg>,
 
     /// The language of the sheets' labels; without it each chapter's own

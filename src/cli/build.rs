@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use gaisan::build::{
-    Built, Format, Mode, Options, Remembered, Stage, VERSION, build, remember, remembered,
-};
+use gaisan::build::{Built, Format, Mode, Options, Remembered, Stage, VERSION, build, remember, remembered};
 use gaisan::compose::Templates;
 use gaisan::diagnostic::{Diagnostic, Tally};
 use gaisan::enclosure::Digest;
@@ -51,11 +49,7 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     let may_remember = !args.force && !args.check && !args.timings;
     if may_remember && let Some(run) = remembered(&args.out, &asked) {
         print!("{}", run.report);
-        println!(
-            "{} in {}",
-            run.closing,
-            seconds(clock().saturating_sub(start))
-        );
+        println!("{} in {}", run.closing, seconds(clock().saturating_sub(start)));
         return FINE;
     }
 
@@ -100,16 +94,10 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     if !args.check {
         interrupt.writing(true);
     }
-    let mut built = build(
-        &mut survey,
-        &severities,
-        &templates,
-        &options,
-        &|done, all| {
-            bar.set_length(all as u64);
-            bar.set_position(done as u64);
-        },
-    );
+    let mut built = build(&mut survey, &severities, &templates, &options, &|done, all| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    });
     bar.finish_and_clear();
     stages.push(("build", clock()));
 
@@ -213,19 +201,12 @@ fn closing(built: &Built, args: &BuildArgs, findings: &[Diagnostic]) -> String {
     let what = if args.check {
         match built.troubles.len() + built.leftover.len() {
             0 => "all up to date".to_owned(),
-            wrong => format!(
-                "{} not as a build makes them",
-                report::counted(wrong, "file")
-            ),
+            wrong => format!("{} not as a build makes them", report::counted(wrong, "file")),
         }
     } else if built.written == 0 && built.failures.is_empty() && built.sheets > 0 {
         "all up to date".to_owned()
     } else if built.written < built.files {
-        format!(
-            "{}, {} made",
-            report::counted(built.made, "sheet"),
-            report::counted(built.written, "file")
-        )
+        format!("{}, {} made", report::counted(built.made, "sheet"), report::counted(built.written, "file"))
     } else {
         String::new()
     };
@@ -234,11 +215,7 @@ fn closing(built: &Built, args: &BuildArgs, findings: &[Diagnostic]) -> String {
 
 /// `22 sheets, 95 files (2 sheets, 8 files made), 0 errors, 1 warning`.
 fn counts(built: &Built, what: &str, findings: &[Diagnostic]) -> String {
-    let what = if what.is_empty() {
-        String::new()
-    } else {
-        format!(" ({what})")
-    };
+    let what = if what.is_empty() { String::new() } else { format!(" ({what})") };
     format!(
         "{}, {}{what}, {}",
         report::counted(built.sheets, "sheet"),
@@ -269,9 +246,7 @@ fn missing(built: &Built) -> String {
 fn timings(stages: &[(&str, Duration)], built: &Built) {
     let row = |name: &str, wall: Option<Duration>, work: Option<Duration>| {
         let shown = |time: Option<Duration>| {
-            time.map_or_else(String::new, |time| {
-                format!("{}.{:03} s", time.as_secs(), time.subsec_millis())
-            })
+            time.map_or_else(String::new, |time| format!("{}.{:03} s", time.as_secs(), time.subsec_millis()))
         };
         println!("{name:<10}{:>12}{:>12}", shown(wall), shown(work));
     };
@@ -283,11 +258,7 @@ fn timings(stages: &[(&str, Duration)], built: &Built) {
         row(name, Some(took), (*name != "build").then_some(took));
     }
     for stage in Stage::ALL {
-        row(
-            &format!("  {}", stage.name()),
-            None,
-            Some(built.timings.of(stage)),
-        );
+        row(&format!("  {}", stage.name()), None, Some(built.timings.of(stage)));
     }
     row("all", Some(before), None);
 }
@@ -301,21 +272,14 @@ fn maker() -> String {
 
 /// The digest of everything that a run is asked for, but for the content of the files it reads.
 fn asked(args: &BuildArgs, templates: &Templates, maker: &str, commit: Option<&str>) -> String {
-    let found: Vec<PathBuf> = args
-        .paths
-        .iter()
-        .flat_map(|path| gaisan::source::yaml_files(path).unwrap_or_default())
-        .collect();
+    let found: Vec<PathBuf> =
+        args.paths.iter().flat_map(|path| gaisan::source::yaml_files(path).unwrap_or_default()).collect();
     let settings = report::settings_file(&args.severity);
     let everything = (
         (maker, commit, &args.paths, found, settings),
         formats(args),
         (args.lang.map(lang), args.shard, args.locked, args.prune),
-        (
-            &args.severity.deny,
-            &args.severity.warn,
-            &args.severity.allow,
-        ),
+        (&args.severity.deny, &args.severity.warn, &args.severity.allow),
         templates.office(),
     );
     Digest::of(format!("{everything:?}").as_bytes()).to_string()
@@ -333,13 +297,9 @@ pub(super) fn office_template_texts(folder: &Path) -> Result<Vec<(String, String
         let entries = std::fs::read_dir(folder)
             .map_err(|error| format!("cannot list `{}`: {error}", folder.display()))?;
         for entry in entries {
-            let path = entry
-                .map_err(|error| format!("cannot list `{}`: {error}", folder.display()))?
-                .path();
-            let Some(name) = path
-                .file_name()
-                .and_then(|name| name.to_str())
-                .filter(|name| name.ends_with(".tera"))
+            let path = entry.map_err(|error| format!("cannot list `{}`: {error}", folder.display()))?.path();
+            let Some(name) =
+                path.file_name().and_then(|name| name.to_str()).filter(|name| name.ends_with(".tera"))
             else {
                 continue;
             };

@@ -18,11 +18,7 @@ pub(super) fn run(args: &CheckArgs) -> u8 {
     let (mut chapters, mut lines) = (0, 0);
     let findings = examine_in_turn(&mut survey, &severities, &mut |examined| {
         chapters += examined.rollups.len();
-        lines += examined
-            .rollups
-            .iter()
-            .map(|it| it.rows.len())
-            .sum::<usize>();
+        lines += examined.rollups.iter().map(|it| it.rows.len()).sum::<usize>();
     });
     survey.apart.troubles.iter().for_each(report::trouble);
     let (findings, sources) = (findings.list, findings.sources);
@@ -38,20 +34,12 @@ pub(super) fn run(args: &CheckArgs) -> u8 {
         let lines = report::counted(lines, "line");
         println!("{chapters}, {lines}, {}", report::tally(&findings, 0));
     }
-    if Tally::of(&findings).errors > 0 {
-        FINDINGS
-    } else {
-        FINE
-    }
+    if Tally::of(&findings).errors > 0 { FINDINGS } else { FINE }
 }
 
 fn print(output: OutputArg, findings: &[Diagnostic], sources: &SourceMap) {
     let cards = || -> Vec<RuleCard> {
-        let card = |rule: &Rule| RuleCard {
-            code: rule.code,
-            title: rule.title,
-            manual: rule.manual,
-        };
+        let card = |rule: &Rule| RuleCard { code: rule.code, title: rule.title, manual: rule.manual };
         RULES.iter().map(card).collect()
     };
     match output {

@@ -13,9 +13,8 @@ pub(super) fn parse(text: &str) -> Option<String> {
         plain.then(|| part.parse().ok()).flatten()
     };
     let (year, month, day) = (number(4)?, number(2)?, number(2)?);
-    let there = parts.next().is_none()
-        && (1..=12).contains(&month)
-        && (1..=length(year, month)).contains(&day);
+    let there =
+        parts.next().is_none() && (1..=12).contains(&month) && (1..=length(year, month)).contains(&day);
     there.then(|| text.to_owned())
 }
 
@@ -25,12 +24,11 @@ pub(super) fn parse(text: &str) -> Option<String> {
 /// When the variable is set and is no number of seconds.
 pub(super) fn today() -> Result<String, String> {
     let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(text) => text.trim().parse().map_err(|_| {
-            format!("SOURCE_DATE_EPOCH is `{text}`, and not a number of seconds since 1970")
-        })?,
-        Err(_) => SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |time| time.as_secs()),
+        Ok(text) => text
+            .trim()
+            .parse()
+            .map_err(|_| format!("SOURCE_DATE_EPOCH is `{text}`, and not a number of seconds since 1970"))?,
+        Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()),
     };
     Ok(of(seconds))
 }
@@ -79,14 +77,7 @@ mod tests {
     #[test]
     fn days_are_days() {
         assert!(parse("2024-02-29").is_some());
-        for text in [
-            "2023-02-29",
-            "2022-13-01",
-            "2022-8-31",
-            "31-08-2022",
-            "2022-08-31-1",
-            "",
-        ] {
+        for text in ["2023-02-29", "2022-13-01", "2022-8-31", "31-08-2022", "2022-08-31-1", ""] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

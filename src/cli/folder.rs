@@ -23,19 +23,13 @@ pub(super) fn hold(out: &Path) -> Option<Lock> {
             Ok(Some(lock)) => return Some(lock),
             Ok(None) => {
                 if !has_said {
-                    eprintln!(
-                        "waiting: another gaisan is writing into `{}`",
-                        out.display()
-                    );
+                    eprintln!("waiting: another gaisan is writing into `{}`", out.display());
                     has_said = true;
                 }
                 std::thread::sleep(Duration::from_millis(50));
             }
             Err(error) => {
-                report::trouble(&format!(
-                    "`{}` cannot be written to: {error}",
-                    out.display()
-                ));
+                report::trouble(&format!("`{}` cannot be written to: {error}", out.display()));
                 return None;
             }
         }

@@ -9,23 +9,13 @@ pub(super) fn commit(paths: &[PathBuf]) -> Option<String> {
     let folder = if first.is_dir() {
         first.as_path()
     } else {
-        first
-            .parent()
-            .filter(|it| !it.as_os_str().is_empty())
-            .unwrap_or(Path::new("."))
+        first.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
     };
     let commit = git(folder, &["rev-parse", "HEAD"], &[])?;
-    let whole: Vec<PathBuf> = paths
-        .iter()
-        .filter_map(|path| std::path::absolute(path).ok())
-        .collect();
+    let whole: Vec<PathBuf> = paths.iter().filter_map(|path| std::path::absolute(path).ok()).collect();
     let changed = git(folder, &["status", "--porcelain", "--"], &whole)?;
     let commit = commit.trim();
-    Some(if changed.is_empty() {
-        commit.to_owned()
-    } else {
-        format!("{commit}-dirty")
-    })
+    Some(if changed.is_empty() { commit.to_owned() } else { format!("{commit}-dirty") })
 }
 
 fn git(folder: &Path, arguments: &[&str], paths: &[PathBuf]) -> Option<String> {

@@ -25,9 +25,7 @@ pub(super) fn worded(findings: &[Diagnostic], sources: &SourceMap) -> String {
 /// The file of the project's settings, where there is one.
 pub(super) fn settings_file(args: &SeverityArgs) -> Option<&Path> {
     let default = Path::new(SETTINGS_FILE);
-    args.config
-        .as_deref()
-        .or(default.is_file().then_some(default))
+    args.config.as_deref().or(default.is_file().then_some(default))
 }
 
 /// Prints findings.
@@ -39,8 +37,7 @@ pub(super) fn findings(findings: &[Diagnostic], sources: &SourceMap) {
 /// Reads the project's settings and joins them to the command line's. `None` when the command line asks for what cannot be;
 /// that has been printed.
 pub(super) fn severities(args: &SeverityArgs, reading: &mut Reading) -> Option<Severities> {
-    let settings =
-        settings_file(args).map_or_else(Settings::default, |path| reading.settings(path));
+    let settings = settings_file(args).map_or_else(Settings::default, |path| reading.settings(path));
     let (mut severities, refused) = Severities::of(&settings);
     reading.findings.extend(refused);
 
@@ -66,11 +63,7 @@ pub(super) fn severities(args: &SeverityArgs, reading: &mut Reading) -> Option<S
 /// `0 errors, 3 warnings`; `more` are warnings from outside the findings.
 pub(super) fn tally(findings: &[Diagnostic], more: usize) -> String {
     let tally = Tally::of(findings);
-    format!(
-        "{}, {}",
-        counted(tally.errors, "error"),
-        counted(tally.warnings + more, "warning")
-    )
+    format!("{}, {}", counted(tally.errors, "error"), counted(tally.warnings + more, "warning"))
 }
 
 /// `1 error`, `2 errors`.
@@ -80,14 +73,9 @@ pub(super) fn counted(count: usize, what: &str) -> String {
 
 /// Says so when the paths hold no chapter. Returns whether there is one.
 pub(super) fn any_chapter(chapters: usize, findings: &[Diagnostic], paths: &[PathBuf]) -> bool {
-    let has_errors = findings
-        .iter()
-        .any(|finding| finding.severity == Severity::Error);
+    let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
     if chapters == 0 && !has_errors {
-        let paths: Vec<String> = paths
-            .iter()
-            .map(|path| format!("`{}`", path.display()))
-            .collect();
+        let paths: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
         trouble(&format!(
             "no chapter in {}: a chapter is a .yaml file that begins with `gaisan: 1`",
             paths.join(", ")

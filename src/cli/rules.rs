@@ -20,10 +20,8 @@ pub(super) fn run(args: &RulesArgs) -> u8 {
         print!("{}", rule.manual);
         return FINE;
     }
-    let near = nearest_code(code).map_or_else(
-        || "; `gaisan rules` lists them".to_owned(),
-        |near| format!(": did you mean `{near}`?"),
-    );
+    let near = nearest_code(code)
+        .map_or_else(|| "; `gaisan rules` lists them".to_owned(), |near| format!(": did you mean `{near}`?"));
     report::trouble(&format!("there is no rule `{code}`{near}"));
     TROUBLE
 }

@@ -14,11 +14,7 @@ pub(super) fn run(args: &TemplatesArgs) -> u8 {
         for (name, text) in BUILTIN {
             println!(
                 "{name}  {}",
-                text.lines()
-                    .next()
-                    .unwrap_or_default()
-                    .trim_start_matches("{#- ")
-                    .trim_end_matches(" -#}")
+                text.lines().next().unwrap_or_default().trim_start_matches("{#- ").trim_end_matches(" -#}")
             );
         }
         return FINE;

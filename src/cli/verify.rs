@@ -34,12 +34,7 @@ pub(super) fn run(args: &VerifyArgs) -> u8 {
             return TROUBLE;
         }
     };
-    let scope = Scope {
-        manifest,
-        data_only: args.data_only,
-        templates,
-        fonts: fonts(),
-    };
+    let scope = Scope { manifest, data_only: args.data_only, templates, fonts: fonts() };
     let mut said: Vec<Said> = Vec::new();
     for file in &files {
         let verdict = verdict(file, &scope);
@@ -53,9 +48,7 @@ pub(super) fn run(args: &VerifyArgs) -> u8 {
         VerifyOutputArg::Human => println!("{}", summary(&said)),
     }
     let unreadable = said.iter().any(|(_, verdict)| verdict.is_err());
-    let proven = said
-        .iter()
-        .all(|(_, verdict)| verdict.as_ref().is_ok_and(Verdict::is_proven));
+    let proven = said.iter().all(|(_, verdict)| verdict.as_ref().is_ok_and(Verdict::is_proven));
     match (unreadable, proven) {
         (true, _) => TROUBLE,
         (false, true) => FINE,
@@ -76,10 +69,7 @@ fn fonts() -> Option<Fonts> {
 fn read_manifest(path: &Path) -> Result<Manifest, String> {
     let folder = path.parent().unwrap_or(Path::new(""));
     if path.file_name().is_none_or(|name| name != MANIFEST) {
-        return Err(format!(
-            "`{}` is not called {MANIFEST}, as the manifest of a build is",
-            path.display()
-        ));
+        return Err(format!("`{}` is not called {MANIFEST}, as the manifest of a build is", path.display()));
     }
     Manifest::read(folder)?.ok_or_else(|| format!("there is no `{}`", path.display()))
 }
@@ -110,9 +100,7 @@ fn sheets_in(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
         .collect::<io::Result<_>>()?;
     paths.sort();
     for (path, is_folder) in paths {
-        let is_sheet = path
-            .extension()
-            .is_some_and(|end| end == "pdf" || end == "html");
+        let is_sheet = path.extension().is_some_and(|end| end == "pdf" || end == "html");
         let is_index = path.file_stem().is_some_and(|stem| stem == "index");
         if is_folder {
             sheets_in(&path, found)?;
@@ -169,10 +157,7 @@ fn inside(verdict: &Verdict) -> String {
 }
 
 fn summary(said: &[Said]) -> String {
-    let proven = said
-        .iter()
-        .filter(|(_, verdict)| verdict.as_ref().is_ok_and(Verdict::is_proven))
-        .count();
+    let proven = said.iter().filter(|(_, verdict)| verdict.as_ref().is_ok_and(Verdict::is_proven)).count();
     let unreadable = said.iter().filter(|(_, verdict)| verdict.is_err()).count();
     let mut text = format!(
         "{}: {proven} proven, {} not",

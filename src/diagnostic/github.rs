@@ -6,10 +6,7 @@ use crate::source::{SourceMap, Span};
 /// One workflow command a finding.
 #[must_use]
 pub fn github(findings: &[Diagnostic], sources: &SourceMap) -> String {
-    findings
-        .iter()
-        .map(|finding| command(finding, sources))
-        .collect()
+    findings.iter().map(|finding| command(finding, sources)).collect()
 }
 
 fn command(finding: &Diagnostic, sources: &SourceMap) -> String {
@@ -20,10 +17,7 @@ fn command(finding: &Diagnostic, sources: &SourceMap) -> String {
     };
     let span = finding.primary.span;
     let start = sources.position(span);
-    let end = sources.position(Span {
-        start: span.end,
-        ..span
-    });
+    let end = sources.position(Span { start: span.end, ..span });
     let mut text = finding.message.clone();
     for line in finding.notes.iter().chain(&finding.help) {
         text.push('\n');
@@ -42,9 +36,7 @@ fn command(finding: &Diagnostic, sources: &SourceMap) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

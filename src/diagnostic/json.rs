@@ -54,24 +54,14 @@ pub fn json(findings: &[Diagnostic], sources: &SourceMap) -> String {
     let report = Report {
         schema: "urn:gaisan:schema:findings:1",
         version: 1,
-        summary: Summary {
-            errors: tally.errors,
-            warnings: tally.warnings,
-            notes: tally.notes,
-        },
-        findings: findings
-            .iter()
-            .map(|finding| entry(finding, sources))
-            .collect(),
+        summary: Summary { errors: tally.errors, warnings: tally.warnings, notes: tally.notes },
+        findings: findings.iter().map(|finding| entry(finding, sources)).collect(),
     };
     super::written(&report)
 }
 
 fn entry<'a>(finding: &'a Diagnostic, sources: &'a SourceMap) -> Finding<'a> {
-    let related = finding
-        .secondary
-        .iter()
-        .map(|label| location(label, sources));
+    let related = finding.secondary.iter().map(|label| location(label, sources));
     Finding {
         code: finding.code,
         severity: finding.severity.word(),
@@ -86,10 +76,7 @@ fn entry<'a>(finding: &'a Diagnostic, sources: &'a SourceMap) -> Finding<'a> {
 
 fn location<'a>(label: &'a Label, sources: &'a SourceMap) -> Location<'a> {
     let start = sources.position(label.span);
-    let end = sources.position(Span {
-        start: label.span.end,
-        ..label.span
-    });
+    let end = sources.position(Span { start: label.span.end, ..label.span });
     Location {
         file: &sources.file(label.span.file).name,
         line: start.line,

@@ -90,10 +90,7 @@ impl Diagnostic {
             severity: Severity::of(code),
             message: message.into(),
             subject: None,
-            primary: Label {
-                span,
-                text: String::new(),
-            },
+            primary: Label { span, text: String::new() },
             secondary: Vec::new(),
             notes: Vec::new(),
             help: None,
@@ -117,10 +114,7 @@ impl Diagnostic {
     /// Adds another place that matters.
     #[must_use]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.secondary.push(Label {
-            span,
-            text: text.into(),
-        });
+        self.secondary.push(Label { span, text: text.into() });
         self
     }
 
@@ -143,12 +137,7 @@ impl Diagnostic {
 pub fn sort(findings: &mut Vec<Diagnostic>, sources: &SourceMap) {
     findings.sort_by(|a, b| {
         let name = |finding: &Diagnostic| &sources.file(finding.primary.span.file).name;
-        (name(a), a.primary.span, a.code, &a.message).cmp(&(
-            name(b),
-            b.primary.span,
-            b.code,
-            &b.message,
-        ))
+        (name(a), a.primary.span, a.code, &a.message).cmp(&(name(b), b.primary.span, b.code, &b.message))
     });
     findings.dedup();
 }
@@ -168,12 +157,7 @@ impl Tally {
     /// Counts findings.
     #[must_use]
     pub fn of(findings: &[Diagnostic]) -> Self {
-        let count = |severity| {
-            findings
-                .iter()
-                .filter(|finding| finding.severity == severity)
-                .count()
-        };
+        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         Self {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),

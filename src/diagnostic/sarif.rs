@@ -20,10 +20,7 @@ pub struct RuleCard {
 #[must_use]
 pub fn sarif(findings: &[Diagnostic], sources: &SourceMap, rules: &[RuleCard]) -> String {
     let cards: Vec<Value> = rules.iter().map(card).collect();
-    let results: Vec<Value> = findings
-        .iter()
-        .map(|finding| result(finding, sources, rules))
-        .collect();
+    let results: Vec<Value> = findings.iter().map(|finding| result(finding, sources, rules)).collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -83,10 +80,7 @@ fn result(finding: &Diagnostic, sources: &SourceMap, rules: &[RuleCard]) -> Valu
 
 fn location(label: &Label, sources: &SourceMap) -> Value {
     let start = sources.position(label.span);
-    let end = sources.position(Span {
-        start: label.span.end,
-        ..label.span
-    });
+    let end = sources.position(Span { start: label.span.end, ..label.span });
     json!({"physicalLocation": {
         "artifactLocation": {"uri": address(&sources.file(label.span.file).name)},
         "region": {

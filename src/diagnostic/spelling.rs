@@ -7,17 +7,13 @@ pub fn nearest<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
     let likeness = |candidate: &str| {
         let candidate = candidate.to_lowercase();
         let candidate = candidate.as_str();
-        if candidate.len() > 3 && word.contains(candidate)
-            || word.len() > 3 && candidate.contains(&word)
-        {
+        if candidate.len() > 3 && word.contains(candidate) || word.len() > 3 && candidate.contains(&word) {
             return 0.8;
         }
         strsim::normalized_damerau_levenshtein(&word, candidate)
     };
-    let best = known
-        .iter()
-        .map(|&candidate| (likeness(candidate), candidate))
-        .max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let best =
+        known.iter().map(|&candidate| (likeness(candidate), candidate)).max_by(|a, b| a.0.total_cmp(&b.0))?;
     (best.0 > 0.6).then_some(best.1)
 }
 

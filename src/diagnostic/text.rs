@@ -66,21 +66,13 @@ fn report_of(finding: &Diagnostic, sources: &SourceMap) -> report::Diagnostic<Fi
             .with_message(short(&label.text))
     }));
     let mut notes: Vec<String> = finding.notes.iter().map(|note| short(note)).collect();
-    notes.extend(
-        finding
-            .help
-            .iter()
-            .map(|help| format!("help: {}", short(help))),
-    );
+    notes.extend(finding.help.iter().map(|help| format!("help: {}", short(help))));
     let is_long = |label: &report::Label<FileId>| line_length(sources, label) > LONGEST_LINE;
     if labels.iter().any(is_long) {
         let position = sources.position(primary.span);
         let name = &sources.file(primary.span.file).name;
         let (line, column) = (position.line, position.column);
-        notes.insert(
-            0,
-            format!("at {name}:{line}:{column}, in a line that is too long to show"),
-        );
+        notes.insert(0, format!("at {name}:{line}:{column}, in a line that is too long to show"));
         labels.clear();
     }
     report::Diagnostic::new(severity)
@@ -118,19 +110,15 @@ struct Sources<'a> {
 
 impl<'a> Sources<'a> {
     fn new(sources: &'a SourceMap) -> Self {
-        let texts = sources
-            .files()
-            .map(|(id, file)| (id, visible(&file.text)))
-            .collect();
+        let texts = sources.files().map(|(id, file)| (id, visible(&file.text))).collect();
         Self { sources, texts }
     }
 }
 
 /// Control characters replaced by visible ones of as many bytes.
 fn visible(text: &str) -> Cow<'_, str> {
-    let obeyed = |c: char| {
-        c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{2028}' | '\u{2029}')
-    };
+    let obeyed =
+        |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{2028}' | '\u{2029}');
     if !text.contains(obeyed) {
         return Cow::Borrowed(text);
     }
@@ -153,28 +141,18 @@ impl<'a> Files<'a> for Sources<'a> {
     }
 
     fn source(&'a self, id: FileId) -> Result<&'a str, Error> {
-        self.texts
-            .get(&id)
-            .map(AsRef::as_ref)
-            .ok_or(Error::FileMissing)
+        self.texts.get(&id).map(AsRef::as_ref).ok_or(Error::FileMissing)
     }
 
     fn line_index(&'a self, id: FileId, byte: usize) -> Result<usize, Error> {
-        Ok(self
-            .sources
-            .file(id)
-            .line_starts()
-            .partition_point(|&start| start <= byte)
-            .saturating_sub(1))
+        Ok(self.sources.file(id).line_starts().partition_point(|&start| start <= byte).saturating_sub(1))
     }
 
     fn line_range(&'a self, id: FileId, line: usize) -> Result<std::ops::Range<usize>, Error> {
         let file = self.sources.file(id);
         let starts = file.line_starts();
-        let start = starts.get(line).copied().ok_or(Error::LineTooLarge {
-            given: line,
-            max: starts.len(),
-        })?;
+        let start =
+            starts.get(line).copied().ok_or(Error::LineTooLarge { given: line, max: starts.len() })?;
         let end = starts.get(line + 1).copied().unwrap_or(file.text.len());
         Ok(start..end)
     }

@@ -125,14 +125,7 @@ impl Bridge {
                     item.lines += lines;
                 }
             }
-            Err(at) => self.items.insert(
-                at,
-                Item {
-                    kind,
-                    amount,
-                    lines,
-                },
-            ),
+            Err(at) => self.items.insert(at, Item { kind, amount, lines }),
         }
         Ok(())
     }

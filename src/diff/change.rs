@@ -153,10 +153,7 @@ impl<'a> ChapterChange<'a> {
     }
 
     /// The lines directly below a line.
-    pub fn children_of<'s>(
-        &'s self,
-        line: &'s LineChange<'a>,
-    ) -> impl Iterator<Item = &'s LineChange<'a>> {
+    pub fn children_of<'s>(&'s self, line: &'s LineChange<'a>) -> impl Iterator<Item = &'s LineChange<'a>> {
         line.children.iter().filter_map(|&at| self.lines.get(at))
     }
 
@@ -185,11 +182,7 @@ impl<'a> LineChange<'a> {
     /// The lines as they are now, or as they were where they are gone.
     #[must_use]
     pub fn members(&self) -> &[Member<'a>] {
-        if self.new.is_empty() {
-            &self.old
-        } else {
-            &self.new
-        }
+        if self.new.is_empty() { &self.old } else { &self.new }
     }
 
     /// Whether the line is the same on both sides: its place, its amounts, its words.
@@ -214,8 +207,7 @@ impl AmountChange {
     pub fn is_same(&self) -> bool {
         match (self.old.amount(), self.new.amount()) {
             (Some(old), Some(new)) => {
-                old.same_value(new)
-                    && std::mem::discriminant(&self.old) == std::mem::discriminant(&self.new)
+                old.same_value(new) && std::mem::discriminant(&self.old) == std::mem::discriminant(&self.new)
             }
             (None, None) => self.old == self.new,
             _ => false,
@@ -244,9 +236,6 @@ impl Link {
     /// Whether only one of the two sides has the line.
     #[must_use]
     pub fn is_one_sided(self) -> bool {
-        matches!(
-            self,
-            Self::New | Self::Listed | Self::Ended | Self::Unlisted
-        )
+        matches!(self, Self::New | Self::Listed | Self::Ended | Self::Unlisted)
     }
 }

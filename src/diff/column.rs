@@ -28,19 +28,12 @@ pub struct Columns {
 
 impl Column {
     /// All amounts, in printed order.
-    pub const ALL: [Self; 4] = [
-        Self::Requested,
-        Self::Prior,
-        Self::Enacted,
-        Self::Supplementary,
-    ];
+    pub const ALL: [Self; 4] = [Self::Requested, Self::Prior, Self::Enacted, Self::Supplementary];
 
     /// Reads the name used on the command line and in YAML.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|column| column.slug() == name.trim())
+        Self::ALL.into_iter().find(|column| column.slug() == name.trim())
     }
 
     /// The name used on the command line, in YAML and in exports.
@@ -83,20 +76,14 @@ impl Columns {
     /// The same amount on both sides.
     #[must_use]
     pub fn same(column: Column) -> Self {
-        Self {
-            old: column,
-            new: column,
-        }
+        Self { old: column, new: column }
     }
 
     /// Reads `enacted:requested`, or `requested` for the same amount on both sides.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (old, new) = text.split_once(':').unwrap_or((text, text));
-        Some(Self {
-            old: Column::parse(old)?,
-            new: Column::parse(new)?,
-        })
+        Some(Self { old: Column::parse(old)?, new: Column::parse(new)? })
     }
 
     /// The name used on the command line and in exports: `enacted:requested`.
@@ -114,10 +101,7 @@ pub(super) fn usual(relation: Relation, old: &[&Rollup<'_>], new: &[&Rollup<'_>]
     };
     let mut columns = vec![Columns::same(Column::Requested)];
     if relation == Relation::Years {
-        let enacted = Columns {
-            old: Column::Enacted,
-            new: Column::Requested,
-        };
+        let enacted = Columns { old: Column::Enacted, new: Column::Requested };
         columns.extend(Some(enacted).filter(|_| states(old, Column::Enacted)));
     } else {
         let others = Column::ALL.into_iter().skip(1);

@@ -40,9 +40,7 @@ impl<'a> Continuity<'a> {
         lines: &[LineChange<'a>],
     ) -> Self {
         let mut continuity = Self::default();
-        let years = old
-            .zip(new)
-            .map(|(old, new)| (old.fiscal_year.value, new.fiscal_year.value));
+        let years = old.zip(new).map(|(old, new)| (old.fiscal_year.value, new.fiscal_year.value));
         let follows = years.is_some_and(|(old, new)| old < new && new.prior() == old);
         if relation != Relation::Years || !follows {
             return continuity;
@@ -54,14 +52,11 @@ impl<'a> Continuity<'a> {
     }
 
     fn hold(&mut self, line: &LineChange<'a>) {
-        let priors = line
-            .new
-            .iter()
-            .filter_map(|member| match member.row.prior_money() {
-                Money::Known(amount) => Some(Some(amount)),
-                Money::New => Some(None),
-                _ => None,
-            });
+        let priors = line.new.iter().filter_map(|member| match member.row.prior_money() {
+            Money::Known(amount) => Some(Some(amount)),
+            Money::New => Some(None),
+            _ => None,
+        });
         let priors: Vec<Option<Amount>> = priors.collect();
         if priors.is_empty() || priors.len() < line.new.len() {
             return;

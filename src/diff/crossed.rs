@@ -34,11 +34,8 @@ pub(super) fn resolved(
         .iter()
         .map(|id| earlier.find(before, id.value.as_str()))
         .collect::<Option<Vec<usize>>>()?;
-    let to = entry
-        .to
-        .iter()
-        .map(|id| later.find(chapter, id.value.as_str()))
-        .collect::<Option<Vec<usize>>>()?;
+    let to =
+        entry.to.iter().map(|id| later.find(chapter, id.value.as_str())).collect::<Option<Vec<usize>>>()?;
     if entry.kind == CrosswalkKind::Restated {
         let same = |id: &Id| earlier.find(before, id.as_str());
         from.extend(entry.to.iter().filter_map(|id| same(&id.value)));
@@ -104,11 +101,7 @@ impl<'a> Groups<'a> {
                     first.map(|member| &member.row.line.id.value)
                 };
                 let is_same = id(old, &olds) == id(new, &news);
-                Unit {
-                    link: link(kinds, is_same, olds.len(), news.len()),
-                    old: olds,
-                    new: news,
-                }
+                Unit { link: link(kinds, is_same, olds.len(), news.len()), old: olds, new: news }
             })
             .collect()
     }

@@ -40,23 +40,17 @@ pub fn csv(diff: &Diff<'_>) -> Result<String, std::io::Error> {
         };
         for line in &chapter.lines {
             let ids = |members: &[Member<'_>]| {
-                let ids = members
-                    .iter()
-                    .map(|member| member.row.line.id.value.as_str());
+                let ids = members.iter().map(|member| member.row.line.id.value.as_str());
                 ids.collect::<Vec<_>>().join(" ")
             };
-            let titles = line
-                .members()
-                .iter()
-                .map(|member| member.row.line.title.as_str());
+            let titles = line.members().iter().map(|member| member.row.line.title.as_str());
             let place = |member: Member<'_>| {
                 let chapter = &member.chapter.line.id.value;
                 format!("{chapter}/{}", member.row.line.id.value)
             };
             let words = line.words.iter().map(|change| change.field.slug());
-            let digits = |amount: Option<Amount>| {
-                amount.map_or_else(String::new, Amount::to_base_units_string)
-            };
+            let digits =
+                |amount: Option<Amount>| amount.map_or_else(String::new, Amount::to_base_units_string);
             for (columns, amount) in diff.columns.iter().zip(&line.amounts) {
                 writer.write_record([
                     request.line.id.value.to_string(),
@@ -65,8 +59,7 @@ pub fn csv(diff: &Diff<'_>) -> Result<String, std::io::Error> {
                     ids(&line.old),
                     ids(&line.new),
                     titles.clone().collect::<Vec<_>>().join(" / "),
-                    line.moved
-                        .map_or_else(String::new, |moved| place(moved.from)),
+                    line.moved.map_or_else(String::new, |moved| place(moved.from)),
                     line.moved.map_or_else(String::new, |moved| place(moved.to)),
                     line.is_counted.to_string(),
                     columns.slug(),
@@ -82,8 +75,6 @@ pub fn csv(diff: &Diff<'_>) -> Result<String, std::io::Error> {
             }
         }
     }
-    let bytes = writer
-        .into_inner()
-        .map_err(|error| std::io::Error::other(error.to_string()))?;
+    let bytes = writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;
     String::from_utf8(bytes).map_err(std::io::Error::other)
 }

@@ -27,12 +27,8 @@ pub(super) struct Tree<'a> {
 
 impl<'a> Forest<'a> {
     pub(super) fn of(rollups: &[&'a Rollup<'a>]) -> Self {
-        let mut forest = Self {
-            rollups: rollups.to_vec(),
-            trees: Vec::new(),
-            starts: Vec::new(),
-            by_id: BTreeMap::new(),
-        };
+        let mut forest =
+            Self { rollups: rollups.to_vec(), trees: Vec::new(), starts: Vec::new(), by_id: BTreeMap::new() };
         for (chapter, rollup) in rollups.iter().enumerate() {
             let start = forest.trees.len();
             forest.starts.push(start);
@@ -43,10 +39,7 @@ impl<'a> Forest<'a> {
                     forest.close(&mut open, at);
                 }
                 forest.trees.push(Tree {
-                    member: Member {
-                        chapter: rollup.request,
-                        row,
-                    },
+                    member: Member { chapter: rollup.request, row },
                     chapter,
                     parent: open.last().copied(),
                     end: at + 1,
@@ -94,9 +87,7 @@ impl<'a> Forest<'a> {
 
     /// Whether a line lies below another one.
     pub(super) fn is_below(&self, at: usize, above: usize) -> bool {
-        self.trees
-            .get(above)
-            .is_some_and(|tree| above < at && at < tree.end)
+        self.trees.get(above).is_some_and(|tree| above < at && at < tree.end)
     }
 
     pub(super) fn member(&self, at: usize) -> Option<Member<'a>> {
@@ -106,10 +97,7 @@ impl<'a> Forest<'a> {
     /// The lines directly below a line.
     pub(super) fn children(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
         let tree = self.trees.get(at);
-        let start = tree
-            .and_then(|tree| self.starts.get(tree.chapter))
-            .copied()
-            .unwrap_or(0);
+        let start = tree.and_then(|tree| self.starts.get(tree.chapter)).copied().unwrap_or(0);
         let children = tree.map_or(&[][..], |tree| &tree.member.row.children);
         children.iter().map(move |child| start + child)
     }

@@ -179,11 +179,7 @@ pub fn json(diff: &Diff<'_>) -> String {
         },
         same: diff.is_same(),
         columns: diff.columns.iter().map(|columns| pair(*columns)).collect(),
-        chapters: diff
-            .chapters
-            .iter()
-            .filter_map(|one| chapter(one, diff.columns.len()))
-            .collect(),
+        chapters: diff.chapters.iter().filter_map(|one| chapter(one, diff.columns.len())).collect(),
     };
     let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
     text.push('\n');
@@ -191,10 +187,7 @@ pub fn json(diff: &Diff<'_>) -> String {
 }
 
 fn pair(columns: Columns) -> Pair {
-    Pair {
-        old: columns.old.slug(),
-        new: columns.new.slug(),
-    }
+    Pair { old: columns.old.slug(), new: columns.new.slug() }
 }
 
 fn chapter<'a>(chapter: &'a ChapterChange<'_>, columns: usize) -> Option<Chapter<'a>> {
@@ -249,10 +242,7 @@ fn line<'a>(line: &'a LineChange<'_>) -> Line<'a> {
         link: line.link.slug(),
         old: places(&line.old),
         new: places(&line.new),
-        moved: line.moved.map(|moved| Moved {
-            from: place(moved.from),
-            to: place(moved.to),
-        }),
+        moved: line.moved.map(|moved| Moved { from: place(moved.from), to: place(moved.to) }),
         counted: line.is_counted,
         same: line.is_same(),
         amounts: line.amounts.iter().map(change).collect(),
@@ -290,10 +280,7 @@ fn change(change: &AmountChange) -> Change {
 }
 
 fn cell(money: &Money) -> Cell {
-    Cell {
-        state: state(money),
-        amount: money.amount().map(Amount::to_base_units_string),
-    }
+    Cell { state: state(money), amount: money.amount().map(Amount::to_base_units_string) }
 }
 
 /// The name of a cell's state in exports.

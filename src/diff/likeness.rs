@@ -33,10 +33,7 @@ pub(super) fn proposals<'a>(matching: &Matching<'a>) -> BTreeMap<usize, Vec<Prop
         };
         let size = come.amounts.iter().chain(&gone.amounts).next();
         let size = size.map_or(0, |amount| amount.abs().smallest_units());
-        found
-            .entry(come.chapter)
-            .or_default()
-            .push((Reverse(size), proposal));
+        found.entry(come.chapter).or_default().push((Reverse(size), proposal));
     }
     found
         .into_iter()
@@ -74,8 +71,7 @@ impl<'m, 'a> Search<'m, 'a> {
         let lone = |forest: &Forest<'a>, line: usize, units: &[usize], is_old: bool| {
             let tree = forest.trees.get(line)?;
             let row = tree.member.row;
-            let amount =
-                |column: Column| column.sums(row).amount.filter(|amount| !amount.is_zero());
+            let amount = |column: Column| column.sums(row).amount.filter(|amount| !amount.is_zero());
             let amounts = match (matching.relation, is_old) {
                 (Relation::Years, true) => vec![amount(Column::Enacted), amount(Column::Requested)],
                 (Relation::Years, false) => vec![amount(Column::Prior)],
@@ -105,12 +101,7 @@ impl<'m, 'a> Search<'m, 'a> {
         let is_program = |lone: &Lone<'_>| lone.member.row.program.is_some();
         gone.retain(is_program);
         come.retain(is_program);
-        Self {
-            matching,
-            gone,
-            come,
-            found: Vec::new(),
-        }
+        Self { matching, gone, come, found: Vec::new() }
     }
 
     /// Takes pairs out of the search; each place at most once.
@@ -191,12 +182,7 @@ impl<'m, 'a> Search<'m, 'a> {
             }
         }
         let mut near: Vec<(Reverse<usize>, usize, usize)> = Vec::new();
-        for (at, come) in self
-            .come
-            .iter()
-            .enumerate()
-            .filter(|(_, come)| !come.is_new)
-        {
+        for (at, come) in self.come.iter().enumerate().filter(|(_, come)| !come.is_new) {
             let letters = pairs(&come.title);
             let mut shared: HashMap<usize, usize> = HashMap::new();
             for pair in &letters {
@@ -231,12 +217,7 @@ impl<'m, 'a> Search<'m, 'a> {
         }
         amounts.sort_unstable_by_key(|amount| (amount.0, amount.2));
         let mut pairs: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, come) in self
-            .come
-            .iter()
-            .enumerate()
-            .filter(|(_, come)| !come.is_new)
-        {
+        for (at, come) in self.come.iter().enumerate().filter(|(_, come)| !come.is_new) {
             let mut fitting = BTreeSet::new();
             for amount in &come.amounts {
                 let reach = amount.quantum().smallest_units() * 2;
@@ -261,12 +242,7 @@ impl<'m, 'a> Search<'m, 'a> {
         self.take(&pairs, Likeness::SameAmount);
     }
 
-    fn proposal(
-        &self,
-        gone: &Lone<'a>,
-        come: &Lone<'a>,
-        likeness: Likeness,
-    ) -> Option<Proposal<'a>> {
+    fn proposal(&self, gone: &Lone<'a>, come: &Lone<'a>, likeness: Likeness) -> Option<Proposal<'a>> {
         let own = self.matching.counterpart.get(come.chapter)?;
         let kind = match *own == Some(gone.chapter) {
             true => CrosswalkKind::Renamed,
@@ -283,14 +259,7 @@ impl<'m, 'a> Search<'m, 'a> {
             std::cmp::Ordering::Greater => Some(entry(kind, new, old)),
             std::cmp::Ordering::Equal => None,
         };
-        Some(Proposal {
-            old,
-            new,
-            likeness,
-            amount,
-            kind,
-            entry,
-        })
+        Some(Proposal { old, new, likeness, amount, kind, entry })
     }
 }
 
@@ -311,10 +280,7 @@ fn entry(kind: CrosswalkKind, from: Member<'_>, to: Member<'_>) -> String {
 /// The letters of a title, without marks, spaces, digits and case: codes are renumbered more often than names are changed.
 fn bare(title: &str) -> String {
     let letters = fold_text(title).to_lowercase();
-    letters
-        .chars()
-        .filter(|letter| letter.is_alphabetic())
-        .collect()
+    letters.chars().filter(|letter| letter.is_alphabetic()).collect()
 }
 
 /// The pairs of neighboring letters in a title, each once.

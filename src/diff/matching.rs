@@ -72,10 +72,7 @@ impl<'a> Matching<'a> {
     /// Entries of one of two chapters that could not be used.
     pub(super) fn unused_of(&self, chapters: [Option<&'a Request>; 2]) -> Vec<&'a Crosswalk> {
         let is_there = |entry: &&&'a Crosswalk| {
-            let mut entries = chapters
-                .iter()
-                .flatten()
-                .flat_map(|chapter| &chapter.crosswalk);
+            let mut entries = chapters.iter().flatten().flat_map(|chapter| &chapter.crosswalk);
             entries.any(|known| std::ptr::eq(known, **entry))
         };
         self.unused.iter().filter(is_there).copied().collect()
@@ -122,11 +119,7 @@ impl<'a> Matching<'a> {
 
     /// Lines that keep their ids, and chapters that were paired.
     fn keep(&mut self) {
-        let kept = |old, new| Unit {
-            link: Link::Kept,
-            old: vec![old],
-            new: vec![new],
-        };
+        let kept = |old, new| Unit { link: Link::Kept, old: vec![old], new: vec![new] };
         for new in 0..self.new.trees.len() {
             let Some(tree) = self.new.trees.get(new) else {
                 continue;
@@ -136,9 +129,7 @@ impl<'a> Matching<'a> {
             };
             let old = match tree.parent {
                 None => self.old.top(chapter),
-                Some(_) => self
-                    .old
-                    .find(chapter, tree.member.row.line.id.value.as_str()),
+                Some(_) => self.old.find(chapter, tree.member.row.line.id.value.as_str()),
             };
             let Some(old) = old else { continue };
             if Self::is_free(&self.unit_of_old, old) && Self::is_free(&self.unit_of_new, new) {
@@ -152,21 +143,13 @@ impl<'a> Matching<'a> {
         for at in 0..self.new.trees.len() {
             if Self::is_free(&self.unit_of_new, at) {
                 let link = self.fate_of_new(at);
-                self.push(Unit {
-                    link,
-                    old: Vec::new(),
-                    new: vec![at],
-                });
+                self.push(Unit { link, old: Vec::new(), new: vec![at] });
             }
         }
         for at in 0..self.old.trees.len() {
             if Self::is_free(&self.unit_of_old, at) {
                 let link = self.fate_of_old(at);
-                self.push(Unit {
-                    link,
-                    old: vec![at],
-                    new: Vec::new(),
-                });
+                self.push(Unit { link, old: vec![at], new: Vec::new() });
             }
         }
     }
@@ -205,13 +188,9 @@ impl<'a> Matching<'a> {
             return Link::Ended;
         };
         let program = tree.member.row.program;
-        let last = program
-            .and_then(|program| program.period.as_ref())
-            .and_then(|period| period.to.as_ref());
+        let last = program.and_then(|program| program.period.as_ref()).and_then(|period| period.to.as_ref());
         let now = above.new.first().and_then(|&at| self.new.member(at));
-        let is_over = last
-            .zip(now)
-            .is_some_and(|(last, now)| last.value < now.chapter.fiscal_year.value);
+        let is_over = last.zip(now).is_some_and(|(last, now)| last.value < now.chapter.fiscal_year.value);
         if self.relation == Relation::Drafts || is_over {
             return Link::Ended;
         }
@@ -226,13 +205,10 @@ impl<'a> Matching<'a> {
 
     /// Whether lines list all their parts.
     fn lists_all(&self, forest: &Forest<'_>, lines: &[usize]) -> bool {
-        lines
-            .iter()
-            .filter_map(|&at| forest.member(at))
-            .all(|member| {
-                let breakdown = member.row.line.breakdown;
-                breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete)
-            })
+        lines.iter().filter_map(|&at| forest.member(at)).all(|member| {
+            let breakdown = member.row.line.breakdown;
+            breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete)
+        })
     }
 
     /// What the crosswalk of the later year holds together. Drafts and stages of one year have no use for it.
@@ -241,44 +217,22 @@ impl<'a> Matching<'a> {
         for (at, rollup) in self.new.rollups.iter().enumerate() {
             let now = rollup.request;
             let own = self.counterpart.get(at).copied().flatten();
-            if self
-                .old
-                .rollups
-                .iter()
-                .any(|old| is_before(old.request, now))
-            {
+            if self.old.rollups.iter().any(|old| is_before(old.request, now)) {
                 let earlier = own;
-                entries.extend(
-                    now.crosswalk
-                        .iter()
-                        .map(|entry| (entry, now, at, earlier, false)),
-                );
+                entries.extend(now.crosswalk.iter().map(|entry| (entry, now, at, earlier, false)));
             }
         }
         for (at, rollup) in self.old.rollups.iter().enumerate() {
             let now = rollup.request;
             let own = self.counterpart.iter().position(|old| *old == Some(at));
-            if self
-                .new
-                .rollups
-                .iter()
-                .any(|new| is_before(new.request, now))
-            {
-                entries.extend(
-                    now.crosswalk
-                        .iter()
-                        .map(|entry| (entry, now, at, own, true)),
-                );
+            if self.new.rollups.iter().any(|new| is_before(new.request, now)) {
+                entries.extend(now.crosswalk.iter().map(|entry| (entry, now, at, own, true)));
             }
         }
 
         let mut groups = Groups::default();
         for (entry, now, chapter, counterpart, is_reversed) in entries {
-            let (earlier, later) = if is_reversed {
-                (&self.new, &self.old)
-            } else {
-                (&self.old, &self.new)
-            };
+            let (earlier, later) = if is_reversed { (&self.new, &self.old) } else { (&self.old, &self.new) };
             match resolved(entry, now, earlier, counterpart, later, chapter) {
                 Some((from, to)) if is_reversed => groups.join(entry, to, from),
                 Some((from, to)) => groups.join(entry, from, to),

@@ -85,21 +85,13 @@ pub fn diff<'a>(
         _ => column::usual(pairing.relation, old, new),
     };
     let matching = matching::Matching::of(old, new, &pairing);
-    let footing: Vec<footing::Footing> = columns
-        .iter()
-        .map(|columns| footing::Footing::of(&matching, *columns))
-        .collect::<Result<_, _>>()?;
+    let footing: Vec<footing::Footing> =
+        columns.iter().map(|columns| footing::Footing::of(&matching, *columns)).collect::<Result<_, _>>()?;
     // This year's amount and last year's of one file are two years, although the file is one.
-    let is_two_years = columns
-        .iter()
-        .all(|pair| (pair.old == Column::Prior) != (pair.new == Column::Prior));
+    let is_two_years = columns.iter().all(|pair| (pair.old == Column::Prior) != (pair.new == Column::Prior));
     let relation = match pairing.relation {
         Relation::Drafts if is_two_years => Relation::Years,
         relation => relation,
     };
-    Ok(Diff {
-        relation,
-        chapters: tree::chapters(&matching, &footing),
-        columns,
-    })
+    Ok(Diff { relation, chapters: tree::chapters(&matching, &footing), columns })
 }

@@ -28,12 +28,7 @@ impl ChapterChange<'_> {
         for mover in &mut found {
             mover.share = movement.and_then(|movement| Rate::between(mover.change.abs(), movement));
         }
-        found.sort_by_key(|mover| {
-            (
-                std::cmp::Reverse(mover.change.abs().smallest_units()),
-                mover.line,
-            )
-        });
+        found.sort_by_key(|mover| (std::cmp::Reverse(mover.change.abs().smallest_units()), mover.line));
         found
     }
 
@@ -47,15 +42,11 @@ impl ChapterChange<'_> {
         let is_one = amount.is_whole || line.link.is_one_sided() && amount.bridge.items.len() == 1;
         if is_one {
             let change = amount.bridge.difference();
-            found.extend(
-                change
-                    .filter(|change| !change.is_zero())
-                    .map(|change| Mover {
-                        line: at,
-                        change,
-                        share: None,
-                    }),
-            );
+            found.extend(change.filter(|change| !change.is_zero()).map(|change| Mover {
+                line: at,
+                change,
+                share: None,
+            }));
             return;
         }
         let is_counted = |child: &&usize| {

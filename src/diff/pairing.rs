@@ -28,9 +28,7 @@ pub struct Ambiguous {
 impl fmt::Display for Ambiguous {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let times = |times: &[(FiscalYear, Stage)]| {
-            let time = |(year, stage): &(FiscalYear, Stage)| {
-                format!("FY{} {}", year.western(), stage.slug())
-            };
+            let time = |(year, stage): &(FiscalYear, Stage)| format!("FY{} {}", year.western(), stage.slug());
             times.iter().map(time).collect::<Vec<_>>().join(", ")
         };
         write!(
@@ -55,20 +53,12 @@ impl Pairing {
     /// Pairs chapters of the same id, year and stage. Where no two are the same in all three, pairs chapters of the same id across years
     /// and stages, and two lone chapters whatever their ids.
     pub(super) fn of(old: &[&Rollup<'_>], new: &[&Rollup<'_>]) -> Result<Self, Ambiguous> {
-        let exact: BTreeMap<_, usize> = old
-            .iter()
-            .enumerate()
-            .map(|(at, rollup)| ((id(rollup), time(rollup)), at))
-            .collect();
-        let counterpart: Vec<Option<usize>> = new
-            .iter()
-            .map(|rollup| exact.get(&(id(rollup), time(rollup))).copied())
-            .collect();
+        let exact: BTreeMap<_, usize> =
+            old.iter().enumerate().map(|(at, rollup)| ((id(rollup), time(rollup)), at)).collect();
+        let counterpart: Vec<Option<usize>> =
+            new.iter().map(|rollup| exact.get(&(id(rollup), time(rollup))).copied()).collect();
         if counterpart.iter().any(Option::is_some) {
-            return Ok(Self {
-                relation: Relation::Drafts,
-                counterpart,
-            });
+            return Ok(Self { relation: Relation::Drafts, counterpart });
         }
 
         let counterpart = match (old, new) {
@@ -87,10 +77,7 @@ impl Pairing {
             (true, false) => Relation::Stages,
             (false, false) => Relation::Years,
         };
-        Ok(Self {
-            relation,
-            counterpart,
-        })
+        Ok(Self { relation, counterpart })
     }
 }
 
@@ -98,9 +85,8 @@ fn across(old: &[&Rollup<'_>], new: &[&Rollup<'_>]) -> Result<Vec<Option<usize>>
     new.iter()
         .map(|rollup| {
             let same = |other: &&&Rollup<'_>| id(other) == id(rollup);
-            let olds: Vec<usize> = (0..old.len())
-                .filter(|&at| old.get(at).is_some_and(|other| same(&other)))
-                .collect();
+            let olds: Vec<usize> =
+                (0..old.len()).filter(|&at| old.get(at).is_some_and(|other| same(&other))).collect();
             let news = new.iter().filter(same).count();
             match (olds.as_slice(), news) {
                 ([], _) => Ok(None),

@@ -110,25 +110,16 @@ fn texts(member: Member<'_>) -> Vec<Text> {
         text: text.clone().unwrap_or_default(),
         is_markdown: false,
     };
-    let listed = |field, entries: Vec<String>| Text {
-        field,
-        text: entries.join("\n"),
-        is_markdown: false,
-    };
+    let listed = |field, entries: Vec<String>| Text { field, text: entries.join("\n"), is_markdown: false };
     let prose = |field, text: Option<&Spanned<String>>| Text {
         field,
-        text: text
-            .map(|text| text.value.trim_end().to_owned())
-            .unwrap_or_default(),
+        text: text.map(|text| text.value.trim_end().to_owned()).unwrap_or_default(),
         is_markdown: true,
     };
     let notation = Notation::of(request, request.lang);
     let notes = line.notes.iter().map(|note| notation.note(note)).collect();
     let mut texts = vec![
-        plain(
-            Field::Number,
-            program.map_or(&request.number, |program| &program.number),
-        ),
+        plain(Field::Number, program.map_or(&request.number, |program| &program.number)),
         plain(Field::Title, &Some(line.title.clone())),
         plain(Field::TitleEn, &line.title_en),
         plain(Field::Abbreviation, &line.abbreviation),
@@ -142,36 +133,18 @@ fn texts(member: Member<'_>) -> Vec<Text> {
     let period = program.period.iter().map(|period| notation.period(period));
     let scale = program.scale.iter().map(|scale| notation.scale(scale));
     texts.extend([
-        listed(
-            Field::Operator,
-            operator.into_iter().flatten().cloned().collect(),
-        ),
+        listed(Field::Operator, operator.into_iter().flatten().cloned().collect()),
         listed(Field::Period, period.collect()),
         listed(Field::Scale, scale.collect()),
         prose(Field::Summary, program.summary.as_ref()),
         prose(Field::Points, program.points.as_ref()),
         prose(Field::Body, program.body.as_ref()),
-        Text {
-            field: Field::PolicyBasis,
-            text: policy_basis(program, request),
-            is_markdown: true,
-        },
-        Text {
-            field: Field::Recipients,
-            text: recipients(program).join("\n\n"),
-            is_markdown: true,
-        },
-        listed(
-            Field::FundingFlow,
-            program.funding_flow.iter().flat_map(funding_flow).collect(),
-        ),
+        Text { field: Field::PolicyBasis, text: policy_basis(program, request), is_markdown: true },
+        Text { field: Field::Recipients, text: recipients(program).join("\n\n"), is_markdown: true },
+        listed(Field::FundingFlow, program.funding_flow.iter().flat_map(funding_flow).collect()),
         listed(
             Field::LogicModel,
-            program
-                .logic_model
-                .iter()
-                .flat_map(|model| logic_model(model, &notation))
-                .collect(),
+            program.logic_model.iter().flat_map(|model| logic_model(model, &notation)).collect(),
         ),
     ]);
     texts.sort_by_key(|text| text.field);
@@ -186,21 +159,10 @@ fn policy_basis(program: &Program, request: &Request) -> String {
         let title = cited.map_or(&basis.cite.value, |citation| &citation.title);
         let name = basis.as_printed.as_ref().unwrap_or(title);
         let passages = [&basis.quote, &basis.gist];
-        let passages = passages
-            .into_iter()
-            .flatten()
-            .map(|text| text.value.trim_end());
-        std::iter::once(name.as_str())
-            .chain(passages)
-            .collect::<Vec<_>>()
-            .join("\n\n")
+        let passages = passages.into_iter().flatten().map(|text| text.value.trim_end());
+        std::iter::once(name.as_str()).chain(passages).collect::<Vec<_>>().join("\n\n")
     };
-    program
-        .policy_basis
-        .iter()
-        .map(one)
-        .collect::<Vec<_>>()
-        .join("\n\n")
+    program.policy_basis.iter().map(one).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Areas and groups with those who receive in them, a paragraph each, Markdown.
@@ -212,10 +174,7 @@ fn recipients(program: &Program) -> Vec<String> {
         };
         let names: Vec<String> = group.recipients.iter().map(one).collect();
         let count = group.count.map(|count| format!(" [{}]", count.value));
-        let body = group
-            .body
-            .iter()
-            .map(|body| format!("\n\n{}", body.value.trim_end()));
+        let body = group.body.iter().map(|body| format!("\n\n{}", body.value.trim_end()));
         format!(
             "{}{}: {}{}",
             group.title,
@@ -230,13 +189,8 @@ fn recipients(program: &Program) -> Vec<String> {
         .flat_map(|area| {
             let number = area.number.iter().map(|number| format!("{number} "));
             let head = format!("{}{}", number.collect::<String>(), area.title);
-            let body = area
-                .body
-                .iter()
-                .map(|body| body.value.trim_end().to_owned());
-            std::iter::once(head)
-                .chain(body)
-                .chain(area.groups.iter().map(names))
+            let body = area.body.iter().map(|body| body.value.trim_end().to_owned());
+            std::iter::once(head).chain(body).chain(area.groups.iter().map(names))
         })
         .collect()
 }
@@ -260,11 +214,7 @@ fn funding_flow(flow: &FundingFlow) -> Vec<String> {
             detail.collect::<String>()
         )
     };
-    flow.title
-        .iter()
-        .cloned()
-        .chain(flow.edges.iter().map(one))
-        .collect()
+    flow.title.iter().cloned().chain(flow.edges.iter().map(one)).collect()
 }
 
 /// Outputs, outcomes and impacts, a line each.
@@ -276,10 +226,7 @@ fn logic_model(model: &LogicModel, notation: &Notation) -> Vec<String> {
     let one = |outcome: &Outcome| {
         let measures = [
             outcome.indicator.clone(),
-            outcome
-                .baseline
-                .as_ref()
-                .map(|baseline| baseline.value.clone()),
+            outcome.baseline.as_ref().map(|baseline| baseline.value.clone()),
             outcome.target.as_ref().map(|target| target.value.clone()),
             outcome.date.as_ref().map(due),
         ];
@@ -289,10 +236,6 @@ fn logic_model(model: &LogicModel, notation: &Notation) -> Vec<String> {
             false => notation.bracketed(&outcome.text, &measures.join(notation.comma())),
         }
     };
-    let all = model
-        .outputs
-        .iter()
-        .chain(&model.outcomes)
-        .chain(&model.impacts);
+    let all = model.outputs.iter().chain(&model.outcomes).chain(&model.impacts);
     all.map(one).collect()
 }

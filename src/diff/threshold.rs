@@ -80,9 +80,7 @@ impl Threshold {
     /// # Errors
     /// If the text is none.
     pub fn parse(text: &str) -> Result<Self, ThresholdError> {
-        let error = || ThresholdError {
-            text: text.to_owned(),
-        };
+        let error = || ThresholdError { text: text.to_owned() };
         let written = text.trim().replace('＞', ">");
         let (is_total, rest) = match written.strip_prefix("total-") {
             Some(rest) => (true, rest),
@@ -116,11 +114,7 @@ impl Threshold {
         if is_total && !is_total_possible {
             return Err(error());
         }
-        Ok(Self {
-            text: written,
-            is_total,
-            limit,
-        })
+        Ok(Self { text: written, is_total, limit })
     }
 
     /// What in a comparison is beyond the threshold, a line of text each. Amounts are those of the leading columns.
@@ -151,18 +145,12 @@ impl Threshold {
             Limit::Unmatched => {
                 let proposals = chapter.proposals.iter().map(|proposal| {
                     let (old, new) = (proposal.old.row.line, proposal.new.row.line);
-                    self.hit(
-                        &format!("{id}/{}", old.id.value),
-                        &format!("may be `{}`", new.id.value),
-                    )
+                    self.hit(&format!("{id}/{}", old.id.value), &format!("may be `{}`", new.id.value))
                 });
                 let unused = chapter.unused.iter().map(|entry| {
                     self.hit(
                         id.as_str(),
-                        &format!(
-                            "a `{}` entry of the crosswalk cannot be used",
-                            entry.kind.slug()
-                        ),
+                        &format!("a `{}` entry of the crosswalk cannot be used", entry.kind.slug()),
                     )
                 });
                 proposals.chain(unused).collect()
@@ -202,9 +190,7 @@ impl fmt::Display for Threshold {
 fn said(limit: &Limit, line: &LineChange<'_>, unit: Unit, notation: &Notation) -> Option<String> {
     match limit {
         Limit::Link(link) => (line.link == *link && line.depth > 0).then(String::new),
-        Limit::Moved => line
-            .moved
-            .map(|moved| format!("from `{}`", moved.from.row.line.id.value)),
+        Limit::Moved => line.moved.map(|moved| format!("from `{}`", moved.from.row.line.id.value)),
         Limit::Words => (!line.words.is_empty()).then(|| {
             let fields = line.words.iter().map(|change| change.field.slug());
             fields.collect::<Vec<_>>().join(", ")

@@ -19,9 +19,7 @@ pub(super) fn chapters<'a>(matching: &Matching<'a>, footing: &[Footing]) -> Vec<
         proposals.remove(&matching.new.trees.get(new)?.chapter)
     };
     let roots = tree.roots.iter();
-    roots
-        .map(|&root| tree.chapter(root, own(root).unwrap_or_default()))
-        .collect()
+    roots.map(|&root| tree.chapter(root, own(root).unwrap_or_default())).collect()
 }
 
 struct Tree<'m, 'a> {
@@ -38,10 +36,7 @@ impl<'m, 'a> Tree<'m, 'a> {
         let mut children = vec![Vec::new(); matching.units.len()];
         let mut order: Vec<usize> = (0..matching.units.len()).collect();
         let anchors = matching.anchors();
-        let keys: Vec<_> = order
-            .iter()
-            .map(|&unit| key(matching, &anchors, unit))
-            .collect();
+        let keys: Vec<_> = order.iter().map(|&unit| key(matching, &anchors, unit)).collect();
         order.sort_by_key(|&unit| keys.get(unit).copied());
         for unit in order {
             match matching.home(unit) {
@@ -53,12 +48,7 @@ impl<'m, 'a> Tree<'m, 'a> {
                 None => roots.push(unit),
             }
         }
-        Self {
-            matching,
-            footing,
-            roots,
-            children,
-        }
+        Self { matching, footing, roots, children }
     }
 
     fn chapter(&self, root: usize, proposals: Vec<Proposal<'a>>) -> ChapterChange<'a> {
@@ -89,10 +79,8 @@ impl<'m, 'a> Tree<'m, 'a> {
         let at = lines.len();
         lines.push(line);
         let below = self.children.get(unit).map_or(&[][..], Vec::as_slice);
-        let children = below
-            .iter()
-            .filter_map(|&child| self.add(child, Some(at), depth + 1, lines))
-            .collect();
+        let children =
+            below.iter().filter_map(|&child| self.add(child, Some(at), depth + 1, lines)).collect();
         if let Some(line) = lines.get_mut(at) {
             line.children = children;
         }
@@ -102,10 +90,7 @@ impl<'m, 'a> Tree<'m, 'a> {
     fn line(&self, at: usize, parent: Option<usize>, depth: usize) -> Option<LineChange<'a>> {
         let unit = self.matching.units.get(at)?;
         let members = |forest: &Forest<'a>, lines: &[usize]| -> Vec<Member<'a>> {
-            lines
-                .iter()
-                .filter_map(|&line| forest.member(line))
-                .collect()
+            lines.iter().filter_map(|&line| forest.member(line)).collect()
         };
         let old = members(&self.matching.old, &unit.old);
         let new = members(&self.matching.new, &unit.new);
@@ -137,17 +122,11 @@ impl<'m, 'a> Tree<'m, 'a> {
         let unit = self.matching.units.get(at)?;
         let home = self.matching.home(at)?;
         let was_elsewhere = |above: &usize| self.matching.unit_of_old.get(*above) != Some(&home);
-        let mut above = unit
-            .old
-            .iter()
-            .filter_map(|&line| self.matching.old.parent(line));
+        let mut above = unit.old.iter().filter_map(|&line| self.matching.old.parent(line));
         let from = above.find(was_elsewhere)?;
         let topmost = self.matching.new.topmost(&unit.new)?;
         let to = self.matching.new.parent(topmost)?;
-        Some(Move {
-            from: self.matching.old.member(from)?,
-            to: self.matching.new.member(to)?,
-        })
+        Some(Move { from: self.matching.old.member(from)?, to: self.matching.new.member(to)? })
     }
 }
 

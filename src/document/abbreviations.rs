@@ -10,10 +10,7 @@ impl Document {
     pub fn expand(&mut self, glossary: &[Abbreviation]) {
         let lang = self.lang;
         let mut seen = HashSet::new();
-        let shorts: Vec<&str> = glossary
-            .iter()
-            .map(|entry| entry.short.value.as_str())
-            .collect();
+        let shorts: Vec<&str> = glossary.iter().map(|entry| entry.short.value.as_str()).collect();
         if shorts.is_empty() {
             return;
         }
@@ -22,8 +19,7 @@ impl Document {
                 let mut from = 0;
                 for (range, place) in abbreviations(text, &shorts) {
                     let expansion = glossary.get(place).and_then(|entry| entry.expansion(lang));
-                    let (Some((expansion, spoken)), Some(short)) =
-                        (expansion, text.get(range.clone()))
+                    let (Some((expansion, spoken)), Some(short)) = (expansion, text.get(range.clone()))
                     else {
                         continue;
                     };
@@ -31,17 +27,12 @@ impl Document {
                         continue;
                     }
                     push(out, text.get(from..range.start).unwrap_or_default());
-                    let marked = Inline::Abbreviation {
-                        short: short.to_owned(),
-                        expansion: expansion.to_owned(),
-                    };
+                    let marked =
+                        Inline::Abbreviation { short: short.to_owned(), expansion: expansion.to_owned() };
                     out.push(if spoken == lang {
                         marked
                     } else {
-                        Inline::Foreign {
-                            lang: spoken,
-                            content: vec![marked],
-                        }
+                        Inline::Foreign { lang: spoken, content: vec![marked] }
                     });
                     from = range.end;
                 }

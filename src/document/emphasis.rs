@@ -16,11 +16,7 @@ const JOINER: char = '\u{2060}';
 
 /// The text without word joiners.
 pub(super) fn strip(text: &str) -> Cow<'_, str> {
-    if text.contains(JOINER) {
-        Cow::Owned(text.replace(JOINER, ""))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if text.contains(JOINER) { Cow::Owned(text.replace(JOINER, "")) } else { Cow::Borrowed(text) }
 }
 
 /// The Markdown with joiners where CommonMark needs them, and nowhere else.
@@ -114,10 +110,7 @@ fn prose(markdown: &str) -> Vec<bool> {
                     *link = range.end;
                 }
             }
-            Event::Code(_)
-            | Event::InlineHtml(_)
-            | Event::Html(_)
-            | Event::FootnoteReference(_) => {
+            Event::Code(_) | Event::InlineHtml(_) | Event::Html(_) | Event::FootnoteReference(_) => {
                 if let Some(link) = links.last_mut() {
                     *link = range.end;
                 }
@@ -151,11 +144,7 @@ fn insertions(text: &str, is_prose: &dyn Fn(usize) -> bool, within: Range<usize>
             at += 1;
             continue;
         }
-        let end = at
-            + bytes[at..]
-                .iter()
-                .take_while(|byte| **byte == delimiter)
-                .count();
+        let end = at + bytes[at..].iter().take_while(|byte| **byte == delimiter).count();
         if delimiter == b'*' || end - at == 2 {
             let before = text[..at].chars().rev().find(|c| !is_selector(*c));
             let after = text[end..].chars().next();
@@ -185,9 +174,7 @@ fn is_mark(character: char) -> bool {
         character,
         'Ⓐ'..='ⓩ' | '\u{1f130}'..='\u{1f149}' | '\u{1f150}'..='\u{1f169}' | '\u{1f170}'..='\u{1f189}'
     );
-    (enclosed || !character.is_alphanumeric())
-        && !character.is_whitespace()
-        && !is_selector(character)
+    (enclosed || !character.is_alphanumeric()) && !character.is_whitespace() && !is_selector(character)
 }
 
 /// Characters that modify the one before: variation selectors and the combining sound marks.

@@ -35,18 +35,12 @@ impl Footnotes {
     /// Numbers the references of a document anew, in reading order, and gives the footnotes in that order. A reference
     /// without a definition becomes the text the author wrote; a footnote without a reference is dropped.
     pub(super) fn order(mut self, title: &mut [Inline], blocks: &mut [Block]) -> Vec<Vec<Block>> {
-        let mut order = Order {
-            final_number: HashMap::new(),
-            waiting: VecDeque::new(),
-        };
+        let mut order = Order { final_number: HashMap::new(), waiting: VecDeque::new() };
         order.inlines(&self, title);
         order.blocks(&self, blocks);
         let mut footnotes = Vec::new();
         while let Some(number) = order.waiting.pop_front() {
-            let definition = self
-                .definitions
-                .get_mut(number)
-                .and_then(|it| it.as_mut().map(std::mem::take));
+            let definition = self.definitions.get_mut(number).and_then(|it| it.as_mut().map(std::mem::take));
             let mut definition = definition.unwrap_or_default();
             order.blocks(&self, &mut definition);
             footnotes.push(definition);
@@ -76,11 +70,7 @@ impl Order {
                 }
                 Block::Quote(quote) => self.blocks(notes, &mut quote.blocks),
                 Block::Table(table) => {
-                    for cell in table
-                        .header
-                        .iter_mut()
-                        .chain(table.rows.iter_mut().flatten())
-                    {
+                    for cell in table.header.iter_mut().chain(table.rows.iter_mut().flatten()) {
                         self.inlines(notes, cell);
                     }
                 }

@@ -84,12 +84,8 @@ fn replace(inlines: &mut [Inline], kept: &mut dyn Iterator<Item = bool>) {
 
 /// Whether nothing of a text would be seen.
 pub(super) fn is_blank(inlines: &[Inline]) -> bool {
-    let visible = |inline: &Inline| {
-        matches!(
-            inline,
-            Inline::Image(_) | Inline::FootnoteRef(_) | Inline::Break
-        )
-    };
+    let visible =
+        |inline: &Inline| matches!(inline, Inline::Image(_) | Inline::FootnoteRef(_) | Inline::Break);
     !inlines.iter().any(visible) && plain(inlines).trim().is_empty()
 }
 
@@ -103,15 +99,10 @@ pub(super) fn allowed_target(target: &str) -> Option<String> {
     {
         return None;
     }
-    let scheme = target
-        .split(['/', '?', '#'])
-        .next()
-        .and_then(|head| head.split_once(':'))
-        .map(|(scheme, _)| scheme);
+    let scheme =
+        target.split(['/', '?', '#']).next().and_then(|head| head.split_once(':')).map(|(scheme, _)| scheme);
     let allowed = scheme.is_none_or(|scheme| {
-        ["http", "https", "mailto"]
-            .iter()
-            .any(|allowed| scheme.eq_ignore_ascii_case(allowed))
+        ["http", "https", "mailto"].iter().any(|allowed| scheme.eq_ignore_ascii_case(allowed))
     });
     allowed.then(|| target.to_owned())
 }
@@ -145,32 +136,12 @@ fn marker_length(text: &str) -> Option<usize> {
         _ if rest.starts_with(first) => None,
         // A note sign keeps its number: `※1`.
         '※' => {
-            let number: usize = rest
-                .chars()
-                .take_while(|c| is_digit(*c))
-                .map(char::len_utf8)
-                .sum();
+            let number: usize = rest.chars().take_while(|c| is_digit(*c)).map(char::len_utf8).sum();
             Some(first.len_utf8() + number)
         }
-        '✓'
-        | '✔'
-        | '◆'
-        | '◇'
-        | '●'
-        | '○'
-        | '■'
-        | '□'
-        | '・'
-        | '★'
-        | '☆'
-        | '→'
-        | '⇒'
-        | '▶'
-        | '①'..='⑳' => {
-            let selector = rest
-                .chars()
-                .next()
-                .filter(|c| matches!(c, '\u{fe0e}' | '\u{fe0f}'));
+        '✓' | '✔' | '◆' | '◇' | '●' | '○' | '■' | '□' | '・' | '★' | '☆' | '→' | '⇒' | '▶' | '①'..='⑳' =>
+        {
+            let selector = rest.chars().next().filter(|c| matches!(c, '\u{fe0e}' | '\u{fe0f}'));
             Some(first.len_utf8() + selector.map_or(0, char::len_utf8))
         }
         '(' | '（' => {

@@ -26,18 +26,12 @@ impl Document {
 fn mark(run: &mut Vec<Inline>, lang: Lang) {
     // What is wholly strong stays strong on the outside, as the total of a table does.
     let is_dress = |inline: &Inline| {
-        matches!(
-            inline,
-            Inline::Strong(_) | Inline::Emphasis(_) | Inline::Strike(_) | Inline::Link { .. }
-        )
+        matches!(inline, Inline::Strong(_) | Inline::Emphasis(_) | Inline::Strike(_) | Inline::Link { .. })
     };
     let dressed = matches!(run.as_slice(), [only] if is_dress(only));
     if !dressed && is_foreign(&plain(run), lang) {
         let content = std::mem::take(run);
-        run.push(Inline::Foreign {
-            lang: other(lang),
-            content,
-        });
+        run.push(Inline::Foreign { lang: other(lang), content });
         return;
     }
     let mut marked = Vec::with_capacity(run.len());
@@ -57,15 +51,9 @@ fn mark(run: &mut Vec<Inline>, lang: Lang) {
                 marked.push(Inline::Strike(content));
             }
             // A link is read out as one thing.
-            Inline::Link {
-                target,
-                mut content,
-            } => {
+            Inline::Link { target, mut content } => {
                 if is_foreign(&plain(&content), lang) {
-                    content = vec![Inline::Foreign {
-                        lang: other(lang),
-                        content,
-                    }];
+                    content = vec![Inline::Foreign { lang: other(lang), content }];
                 }
                 marked.push(Inline::Link { target, content });
             }
@@ -83,10 +71,8 @@ fn split(text: &str, lang: Lang, marked: &mut Vec<Inline>) {
             marked.push(Inline::Text(before.to_owned()));
         }
         if let Some(within) = within {
-            marked.push(Inline::Foreign {
-                lang: other(lang),
-                content: vec![Inline::Text(within.to_owned())],
-            });
+            marked
+                .push(Inline::Foreign { lang: other(lang), content: vec![Inline::Text(within.to_owned())] });
         }
         from = found.end;
     }
@@ -162,9 +148,7 @@ fn trim(part: &str) -> Range<usize> {
 fn is_english(text: &str) -> bool {
     let words = text.split(|c: char| !c.is_alphabetic());
     let ordinary = words.filter(|word| {
-        word.chars().count() >= LETTERS
-            && word.chars().all(is_latin)
-            && word.contains(char::is_lowercase)
+        word.chars().count() >= LETTERS && word.chars().all(is_latin) && word.contains(char::is_lowercase)
     });
     ordinary.take(WORDS).count() == WORDS
 }
@@ -175,11 +159,7 @@ fn japanese(text: &str) -> Vec<Range<usize>> {
     for (at, character) in text.char_indices().filter(|(_, c)| is_japanese(*c)) {
         let end = at + character.len_utf8();
         match found.last_mut() {
-            Some(last)
-                if text
-                    .get(last.end..at)
-                    .is_some_and(|gap| !gap.contains(char::is_lowercase)) =>
-            {
+            Some(last) if text.get(last.end..at).is_some_and(|gap| !gap.contains(char::is_lowercase)) => {
                 last.end = end;
             }
             _ => found.push(at..end),
@@ -208,10 +188,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str, lang: Lang) -> Vec<&str> {
-        stretches(text, lang)
-            .into_iter()
-            .filter_map(|range| text.get(range))
-            .collect()
+        stretches(text, lang).into_iter().filter_map(|range| text.get(range)).collect()
     }
 
     #[test]
@@ -223,10 +200,7 @@ mod tests {
             ),
             ("AIP、JST及びNIMSのDX", &[]),
             ("Flagshipプロジェクトと Society 5.0", &[]),
-            (
-                "“Data Free Flow with Trust”の理念",
-                &["Data Free Flow with Trust"],
-            ),
+            ("“Data Free Flow with Trust”の理念", &["Data Free Flow with Trust"]),
             ("令和4年度 TRL 6 (10 km)", &[]),
         ] {
             assert_eq!(found(text, Lang::Ja), expected, "{text}");
@@ -237,10 +211,7 @@ mod tests {
     fn japanese_is_found_in_english_with_the_acronyms_inside_it() {
         for (text, expected) in [
             ("requested by 文部科学省 in full", &["文部科学省"][..]),
-            (
-                "光・量子飛躍（Q-LEAP）の推進",
-                &["光・量子飛躍（Q-LEAP）の推進"],
-            ),
+            ("光・量子飛躍（Q-LEAP）の推進", &["光・量子飛躍（Q-LEAP）の推進"]),
             ("※ see “概算要求” and 補正予算", &["概算要求", "補正予算"]),
             ("※ 4,592 ① △5", &[]),
         ] {

@@ -46,10 +46,7 @@ pub(super) enum Kind {
 
 /// Whether a container holds text of its own rather than paragraphs.
 pub(super) fn keeps_inlines(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Term | Kind::Cell | Kind::Code | Kind::Html | Kind::Paragraph | Kind::Heading { .. }
-    )
+    matches!(kind, Kind::Term | Kind::Cell | Kind::Code | Kind::Html | Kind::Paragraph | Kind::Heading { .. })
 }
 
 pub(super) fn close_span(open: Open, around: &mut Vec<Inline>) {
@@ -63,11 +60,7 @@ pub(super) fn close_span(open: Open, around: &mut Vec<Inline>) {
             let mut content = content;
             settle(&mut content);
             let caption = (!title.trim().is_empty()).then(|| title.trim().to_owned());
-            around.push(Inline::Image(FigureRef {
-                target,
-                alt: plain(&content),
-                caption,
-            }));
+            around.push(Inline::Image(FigureRef { target, alt: plain(&content), caption }));
         }
         _ => {
             for inline in content {

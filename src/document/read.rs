@@ -7,9 +7,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::footnotes::Footnotes;
 use super::inline::{LINE_END, allowed_target, push_text, settle};
-use super::open::{
-    Kind, Open, alert, alignment, close_span, item, keeps_inlines, number, paragraph,
-};
+use super::open::{Kind, Open, alert, alignment, close_span, item, keeps_inlines, number, paragraph};
 use super::sections::{Piece, nest};
 use super::{Block, Definition, Document, Inline, List, Quote, Table, emphasis, plain};
 use crate::model::Lang;
@@ -80,9 +78,7 @@ impl Reader {
     }
 
     fn inlines(&mut self) -> &mut Vec<Inline> {
-        self.stack
-            .last_mut()
-            .map_or(&mut self.stray, |open| &mut open.inlines)
+        self.stack.last_mut().map_or(&mut self.stray, |open| &mut open.inlines)
     }
 
     /// Text that stood in a container directly, as in the items of tight lists, becomes a paragraph.
@@ -106,22 +102,11 @@ impl Reader {
     }
 
     fn start(&mut self, tag: Tag<'_>) {
-        let flat_parent = matches!(
-            self.stack.last(),
-            Some(Open {
-                kind: Kind::Flat,
-                ..
-            })
-        );
+        let flat_parent = matches!(self.stack.last(), Some(Open { kind: Kind::Flat, .. }));
         let deep = self.blocks_deep >= MOST_BLOCKS;
         let owned = |text: &str| emphasis::strip(text).into_owned();
         let (kind, span) = match tag {
-            Tag::BlockQuote(_)
-            | Tag::List(_)
-            | Tag::DefinitionList
-            | Tag::FootnoteDefinition(_)
-                if deep =>
-            {
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::DefinitionList | Tag::FootnoteDefinition(_) if deep => {
                 (Kind::Flat, false)
             }
             Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition if flat_parent => {
@@ -136,48 +121,25 @@ impl Reader {
             Tag::DefinitionListDefinition => (Kind::Detail, false),
             Tag::Table(alignments) => {
                 let alignments = alignments.into_iter().map(alignment).collect();
-                (
-                    Kind::Table(Table {
-                        alignments,
-                        header: Vec::new(),
-                        rows: Vec::new(),
-                    }),
-                    false,
-                )
+                (Kind::Table(Table { alignments, header: Vec::new(), rows: Vec::new() }), false)
             }
             Tag::TableHead | Tag::TableRow => (Kind::Row(Vec::new()), false),
             Tag::TableCell => (Kind::Cell, false),
             Tag::CodeBlock(_) => (Kind::Code, false),
             Tag::HtmlBlock => (Kind::Html, false),
             Tag::Paragraph | Tag::MetadataBlock(_) => (Kind::Paragraph, false),
-            Tag::Heading {
-                level, id, classes, ..
-            } => {
+            Tag::Heading { level, id, classes, .. } => {
                 let id = id.map(|id| owned(&id)).filter(|id| !id.is_empty());
-                let classes = classes
-                    .iter()
-                    .map(|class| owned(class))
-                    .filter(|class| !class.is_empty())
-                    .collect();
-                (
-                    Kind::Heading {
-                        level: number(level),
-                        id,
-                        classes,
-                    },
-                    false,
-                )
+                let classes =
+                    classes.iter().map(|class| owned(class)).filter(|class| !class.is_empty()).collect();
+                (Kind::Heading { level: number(level), id, classes }, false)
             }
             _ if self.spans_deep >= MOST_SPANS => (Kind::FlatSpan, true),
             Tag::Strong => (Kind::Strong, true),
             Tag::Emphasis => (Kind::Emphasis, true),
             Tag::Strikethrough => (Kind::Strike, true),
             Tag::Superscript | Tag::Subscript => (Kind::FlatSpan, true),
-            Tag::Link {
-                link_type,
-                dest_url,
-                ..
-            } => {
+            Tag::Link { link_type, dest_url, .. } => {
                 let target = emphasis::strip(&dest_url);
                 let target = match link_type {
                     LinkType::Email => allowed_target(&format!("mailto:{target}")),
@@ -185,9 +147,7 @@ impl Reader {
                 };
                 (Kind::Link(target), true)
             }
-            Tag::Image {
-                dest_url, title, ..
-            } => (Kind::Image(owned(&dest_url), owned(&title)), true),
+            Tag::Image { dest_url, title, .. } => (Kind::Image(owned(&dest_url), owned(&title)), true),
         };
         if span {
             self.spans_deep += 1;
@@ -195,11 +155,7 @@ impl Reader {
             self.flush();
             self.blocks_deep += 1;
         }
-        self.stack.push(Open {
-            kind,
-            blocks: Vec::new(),
-            inlines: Vec::new(),
-        });
+        self.stack.push(Open { kind, blocks: Vec::new(), inlines: Vec::new() });
     }
 
     fn end(&mut self, end: TagEnd) {
@@ -217,11 +173,7 @@ impl Reader {
                 }
             }
             _ => {
-                if self
-                    .stack
-                    .last()
-                    .is_some_and(|open| !keeps_inlines(&open.kind))
-                {
+                if self.stack.last().is_some_and(|open| !keeps_inlines(&open.kind)) {
                     self.flush();
                 }
                 self.blocks_deep = self.blocks_deep.saturating_sub(1);
@@ -233,11 +185,7 @@ impl Reader {
     }
 
     fn close(&mut self, open: Open) {
-        let Open {
-            kind,
-            blocks,
-            mut inlines,
-        } = open;
+        let Open { kind, blocks, mut inlines } = open;
         if !matches!(kind, Kind::Code) {
             settle(&mut inlines);
         }
@@ -246,33 +194,19 @@ impl Reader {
             Kind::Quote(alert) => self.put(Block::Quote(Quote { alert, blocks })),
             Kind::List(start, items) => self.put(Block::List(List { start, items })),
             Kind::Item => {
-                if let Some(Open {
-                    kind: Kind::List(_, items),
-                    ..
-                }) = self.stack.last_mut()
-                {
+                if let Some(Open { kind: Kind::List(_, items), .. }) = self.stack.last_mut() {
                     items.push(item(blocks));
                 }
             }
             Kind::Footnote(label) => self.footnotes.define(&label, blocks),
             Kind::Definitions(definitions) => self.put(Block::Definitions(definitions)),
             Kind::Term => {
-                if let Some(Open {
-                    kind: Kind::Definitions(all),
-                    ..
-                }) = self.stack.last_mut()
-                {
-                    all.push(Definition {
-                        term: inlines,
-                        details: Vec::new(),
-                    });
+                if let Some(Open { kind: Kind::Definitions(all), .. }) = self.stack.last_mut() {
+                    all.push(Definition { term: inlines, details: Vec::new() });
                 }
             }
             Kind::Detail => {
-                if let Some(Open {
-                    kind: Kind::Definitions(all),
-                    ..
-                }) = self.stack.last_mut()
+                if let Some(Open { kind: Kind::Definitions(all), .. }) = self.stack.last_mut()
                     && let Some(definition) = all.last_mut()
                 {
                     definition.details.push(blocks);
@@ -281,18 +215,11 @@ impl Reader {
             Kind::Table(mut table) => {
                 let columns = table.alignments.len();
                 table.header.resize_with(columns, Vec::new);
-                table
-                    .rows
-                    .iter_mut()
-                    .for_each(|row| row.resize_with(columns, Vec::new));
+                table.rows.iter_mut().for_each(|row| row.resize_with(columns, Vec::new));
                 self.put(Block::Table(table));
             }
             Kind::Row(cells) => {
-                if let Some(Open {
-                    kind: Kind::Table(table),
-                    ..
-                }) = self.stack.last_mut()
-                {
+                if let Some(Open { kind: Kind::Table(table), .. }) = self.stack.last_mut() {
                     if table.header.is_empty() {
                         table.header = cells;
                     } else {
@@ -301,19 +228,13 @@ impl Reader {
                 }
             }
             Kind::Cell => {
-                if let Some(Open {
-                    kind: Kind::Row(cells),
-                    ..
-                }) = self.stack.last_mut()
-                {
+                if let Some(Open { kind: Kind::Row(cells), .. }) = self.stack.last_mut() {
                     cells.push(inlines);
                 }
             }
             Kind::Code => {
                 let code = plain(&inlines);
-                self.put(Block::Code(
-                    code.strip_suffix('\n').unwrap_or(&code).to_owned(),
-                ));
+                self.put(Block::Code(code.strip_suffix('\n').unwrap_or(&code).to_owned()));
             }
             Kind::Html | Kind::Paragraph => {
                 if let Some(block) = paragraph(inlines) {
@@ -321,12 +242,7 @@ impl Reader {
                 }
             }
             Kind::Heading { level, id, classes } => match self.stack.last() {
-                None => self.pieces.push(Piece::Heading {
-                    level,
-                    id,
-                    classes,
-                    text: inlines,
-                }),
+                None => self.pieces.push(Piece::Heading { level, id, classes, text: inlines }),
                 // A heading inside a list or a quotation does not divide the document.
                 Some(_) => self.put(Block::Paragraph(vec![Inline::Strong(inlines)])),
             },
@@ -345,12 +261,7 @@ impl Reader {
         self.flush();
         let (mut title, mut blocks) = nest(self.pieces);
         let footnotes = self.footnotes.order(&mut title, &mut blocks);
-        let mut document = Document {
-            lang,
-            title,
-            blocks,
-            footnotes,
-        };
+        let mut document = Document { lang, title, blocks, footnotes };
         document.mark_languages();
         document
     }

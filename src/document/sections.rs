@@ -7,12 +7,7 @@ use super::{Block, Inline, Section, plain};
 /// A heading or a block between headings, as the parser meets them.
 #[derive(Debug)]
 pub(super) enum Piece {
-    Heading {
-        level: u8,
-        id: Option<String>,
-        classes: Vec<String>,
-        text: Vec<Inline>,
-    },
+    Heading { level: u8, id: Option<String>, classes: Vec<String>, text: Vec<Inline> },
     Block(Block),
 }
 
@@ -26,28 +21,14 @@ pub(super) fn nest(pieces: Vec<Piece>) -> (Vec<Inline>, Vec<Block>) {
     for piece in pieces {
         match piece {
             Piece::Heading { level: 1, text, .. } if title.is_none() => title = Some(text),
-            Piece::Heading {
-                level,
-                id,
-                classes,
-                text,
-            } => {
+            Piece::Heading { level, id, classes, text } => {
                 let written = level.max(2);
                 while open.last().is_some_and(|(level, _)| *level >= written) {
                     close(&mut open, &mut top);
                 }
                 let level = u8::try_from(open.len() + 2).unwrap_or(6).min(6);
                 let id = ids.take(id, &text);
-                open.push((
-                    written,
-                    Section {
-                        level,
-                        id,
-                        classes,
-                        heading: text,
-                        blocks: Vec::new(),
-                    },
-                ));
+                open.push((written, Section { level, id, classes, heading: text, blocks: Vec::new() }));
             }
             Piece::Block(block) => match open.last_mut() {
                 Some((_, section)) => section.blocks.push(block),
@@ -82,10 +63,7 @@ impl Ids {
             Piece::Heading { id: Some(id), .. } => Some(id.clone()),
             _ => None,
         });
-        Self {
-            given: given.collect(),
-            used: HashSet::new(),
-        }
+        Self { given: given.collect(), used: HashSet::new() }
     }
 
     fn take(&mut self, given: Option<String>, heading: &[Inline]) -> String {
@@ -108,13 +86,7 @@ impl Ids {
 /// A heading as an id: letters and digits of any script, everything else a hyphen.
 fn slug(heading: &str) -> String {
     let lower = heading.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    if words.is_empty() {
-        "section".to_owned()
-    } else {
-        words.join("-")
-    }
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "section".to_owned() } else { words.join("-") }
 }

@@ -40,25 +40,16 @@ fn emphasis_works_beside_japanese_marks() {
         ("下位は**「鍵」**となる", "下位は【「鍵」】となる"),
         ("**🄰**（一）", "【🄰】（一）"),
         ("**「鍵」**となる", "【「鍵」】となる"),
-        (
-            "令和2年1月の**戦略(研究DX)**の鍵",
-            "令和2年1月の【戦略(研究DX)】の鍵",
-        ),
+        ("令和2年1月の**戦略(研究DX)**の鍵", "令和2年1月の【戦略(研究DX)】の鍵"),
         ("**重要。**次に", "【重要。】次に"),
         ("**100%**増", "【100%】増"),
         ("費用は**△1,234**百万円", "費用は【△1,234】百万円"),
         ("費用は**▲5**、", "費用は【▲5】、"),
-        (
-            "**「A」**と**「B」**と**「C」**の",
-            "【「A」】と【「B」】と【「C」】の",
-        ),
+        ("**「A」**と**「B」**と**「C」**の", "【「A」】と【「B」】と【「C」】の"),
         ("（**「鍵」**）と「**鍵**」", "（【「鍵」】）と「【鍵】」"),
         ("***「鍵」***となる", "〈【「鍵」】〉となる"),
         ("*「鍵」*となる", "〈「鍵」〉となる"),
-        (
-            "これは**重要な*「鍵」*となる。**次に",
-            "これは【重要な〈「鍵」〉となる。】次に",
-        ),
+        ("これは**重要な*「鍵」*となる。**次に", "これは【重要な〈「鍵」〉となる。】次に"),
         ("~~「旧」~~を", "〔「旧」〕を"),
         ("**半開き。次に", "**半開き。次に"),
         ("は**「半開き」と", "は**「半開き」と"),
@@ -105,23 +96,14 @@ fn a_line_end_between_full_width_characters_vanishes() {
 #[test]
 fn html_is_text_and_only_known_schemes_are_links() {
     assert_eq!(shown("a <b>c</b>"), "a <b>c</b>");
-    assert_eq!(
-        document("<script>alert(1)</script>").plain(),
-        "<script>alert(1)</script>"
-    );
+    assert_eq!(document("<script>alert(1)</script>").plain(), "<script>alert(1)</script>");
     assert_eq!(shown("[a](javascript:alert(1))"), "a");
-    assert_eq!(
-        shown("[a](JavaScript&colon;x) [b](data:x) [c](vbscript:x) [d](//h/x)"),
-        "a b c d"
-    );
+    assert_eq!(shown("[a](JavaScript&colon;x) [b](data:x) [c](vbscript:x) [d](//h/x)"), "a b c d");
     assert_eq!(
         shown("[a](b.md#c) [d](#e) [f](https://g) [h](mailto:i@j)"),
         "[a](b.md#c) [d](#e) [f](https://g) [h](mailto:i@j)"
     );
-    assert_eq!(
-        shown("<i@j.jp> <https://g.jp>"),
-        "[i@j.jp](mailto:i@j.jp) [https://g.jp](https://g.jp)"
-    );
+    assert_eq!(shown("<i@j.jp> <https://g.jp>"), "[i@j.jp](mailto:i@j.jp) [https://g.jp](https://g.jp)");
 }
 
 #[test]
@@ -134,10 +116,7 @@ fn sections_nest_one_level_at_a_time_with_ids_of_their_own() {
     fn walk(blocks: &[Block], seen: &mut Vec<String>) {
         for block in blocks {
             if let Block::Section(section) = block {
-                seen.push(format!(
-                    "{} {} {:?}",
-                    section.level, section.id, section.classes
-                ));
+                seen.push(format!("{} {} {:?}", section.level, section.id, section.classes));
                 walk(&section.blocks, seen);
             }
         }
@@ -145,33 +124,20 @@ fn sections_nest_one_level_at_a_time_with_ids_of_their_own() {
     walk(&document.blocks, &mut seen);
     assert_eq!(
         seen,
-        [
-            "2 内訳 []",
-            "3 x [\"box\"]",
-            "3 x-2 []",
-            "2 後 []",
-            "2 内訳-2 [\"notes\"]",
-            "3 section []"
-        ]
+        ["2 内訳 []", "3 x [\"box\"]", "3 x-2 []", "2 後 []", "2 内訳-2 [\"notes\"]", "3 section []"]
     );
 }
 
 #[test]
 fn markers_are_taken_out_of_items_and_tightness_does_not_matter() {
-    let text =
-        "- ✓ **量子**技術\n- ・下位\n- ①一\n- ※1 注\n- (2) 二\n- ○○大学\n- 中・黒\n- **① 太字**";
+    let text = "- ✓ **量子**技術\n- ・下位\n- ①一\n- ※1 注\n- (2) 二\n- ○○大学\n- 中・黒\n- **① 太字**";
     let markers = |markdown: &str| {
         let [Block::List(list)] = &document(markdown).blocks[..] else {
             return Vec::new();
         };
         list.items
             .iter()
-            .map(|item| {
-                (
-                    item.marker.clone().unwrap_or_default(),
-                    plain_blocks(&item.blocks),
-                )
-            })
+            .map(|item| (item.marker.clone().unwrap_or_default(), plain_blocks(&item.blocks)))
             .collect::<Vec<_>>()
     };
     let expected = [
@@ -184,10 +150,7 @@ fn markers_are_taken_out_of_items_and_tightness_does_not_matter() {
         ("", "中・黒"),
         ("", "① 太字"),
     ];
-    let expected: Vec<_> = expected
-        .iter()
-        .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
-        .collect();
+    let expected: Vec<_> = expected.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
     assert_eq!(markers(text), expected);
     assert_eq!(document(text), document(&text.replace("\n-", "\n\n-")));
 }
@@ -202,12 +165,9 @@ fn plain_blocks(blocks: &[Block]) -> String {
 
 #[test]
 fn footnotes_come_in_the_order_of_their_references() {
-    let document =
-        document("い[^b]ろ[^a]は[^b]に[^none]\n\n[^a]: 甲[^c]\n[^b]: 乙\n[^c]: 丙\n[^d]: 丁");
+    let document = document("い[^b]ろ[^a]は[^b]に[^none]\n\n[^a]: 甲[^c]\n[^b]: 乙\n[^c]: 丙\n[^d]: 丁");
     assert_eq!(document.plain(), "いろはに[^none]\n乙\n甲\n丙");
-    let [Block::Paragraph(inlines)] = document.blocks.as_slice() else {
-        unreachable!()
-    };
+    let [Block::Paragraph(inlines)] = document.blocks.as_slice() else { unreachable!() };
     assert_eq!(show(inlines), "い^0ろ^1は^0に[^none]");
 }
 
@@ -220,24 +180,10 @@ fn a_picture_alone_is_a_figure_and_alerts_and_definitions_are_known() {
 
 #[test]
 fn depth_is_capped_and_long_texts_are_read_in_linear_time() {
-    for unit in [
-        "> ",
-        "- ",
-        "*a ",
-        "**「",
-        "[",
-        "![",
-        "<",
-        "[^a",
-        "| ",
-        "~~a",
-        "*「a」*と",
-    ] {
+    for unit in ["> ", "- ", "*a ", "**「", "[", "![", "<", "[^a", "| ", "~~a", "*「a」*と"] {
         let _ = document(&unit.repeat(8_000)).plain();
     }
-    let deep: String = (0..300)
-        .map(|depth| format!("{}- x{depth}\n", "  ".repeat(depth)))
-        .collect();
+    let deep: String = (0..300).map(|depth| format!("{}- x{depth}\n", "  ".repeat(depth))).collect();
     let plain = document(&deep).plain();
     assert!(plain.contains("x299"), "nothing is lost");
 }

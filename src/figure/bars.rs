@@ -20,36 +20,16 @@ struct Measures {
 impl Measures {
     fn of(groups: usize, series: usize) -> Self {
         match groups * series.max(1) {
-            0..=24 => Self {
-                size: 8.5,
-                bar: 11.0,
-                between_bars: 3.0,
-                between_groups: 12.0,
-            },
-            25..=48 => Self {
-                size: 7.5,
-                bar: 9.8,
-                between_bars: 1.5,
-                between_groups: 6.0,
-            },
-            _ => Self {
-                size: 6.6,
-                bar: 8.6,
-                between_bars: 0.3,
-                between_groups: 2.5,
-            },
+            0..=24 => Self { size: 8.5, bar: 11.0, between_bars: 3.0, between_groups: 12.0 },
+            25..=48 => Self { size: 7.5, bar: 9.8, between_bars: 1.5, between_groups: 6.0 },
+            _ => Self { size: 6.6, bar: 8.6, between_bars: 0.3, between_groups: 2.5 },
         }
     }
 }
 
 /// Draws a bar chart.
 pub(super) fn draw(bars: &Bars, lang: Lang) -> Drawing {
-    let series = bars
-        .groups
-        .iter()
-        .map(|group| group.bars.len())
-        .max()
-        .unwrap_or(0);
+    let series = bars.groups.iter().map(|group| group.bars.len()).max().unwrap_or(0);
     let measures = Measures::of(bars.groups.len(), series);
     let mut shapes = Vec::new();
     let mut y = head(bars, lang, &mut shapes);
@@ -59,15 +39,9 @@ pub(super) fn draw(bars: &Bars, lang: Lang) -> Drawing {
     let names: Vec<&str> = if single {
         bars.series.iter().map(String::as_str).collect()
     } else {
-        bars.groups
-            .iter()
-            .map(|group| group.label.as_str())
-            .collect()
+        bars.groups.iter().map(|group| group.label.as_str()).collect()
     };
-    let widest = names
-        .iter()
-        .map(|name| text_width(name, measures.size))
-        .fold(0.0, f64::max);
+    let widest = names.iter().map(|name| text_width(name, measures.size)).fold(0.0, f64::max);
     let axis = (widest + 8.0).clamp(48.0, LABEL_ROOM);
 
     let texts = bars.groups.iter().flat_map(|group| &group.bars);
@@ -100,49 +74,24 @@ pub(super) fn draw(bars: &Bars, lang: Lang) -> Drawing {
             if place > 0 {
                 height += measures.between_bars;
             }
-            let name = if single {
-                bars.series.get(place).map_or("", String::as_str)
-            } else {
-                ""
-            };
+            let name = if single { bars.series.get(place).map_or("", String::as_str) } else { "" };
             let row = Row::new(bar, name, &measures, &scale);
             rows.push((height, tone(place, series), row));
             height += rows.last().map_or(0.0, |(_, _, row)| row.height);
         }
         let label = Style::new(measures.size);
-        let label_lines = if single {
-            Vec::new()
-        } else {
-            wrap(&group.label, measures.size, axis - 8.0)
-        };
+        let label_lines = if single { Vec::new() } else { wrap(&group.label, measures.size, axis - 8.0) };
         let tall = height.max(label.height(label_lines.len()));
-        shapes.extend(label.lines(
-            &label_lines,
-            (0.0, y + (tall - label.height(label_lines.len())) / 2.0),
-        ));
+        shapes.extend(label.lines(&label_lines, (0.0, y + (tall - label.height(label_lines.len())) / 2.0)));
         for (offset, ink, row) in rows {
-            row.draw(
-                y + (tall - height) / 2.0 + offset,
-                ink,
-                &measures,
-                &scale,
-                &mut shapes,
-            );
+            row.draw(y + (tall - height) / 2.0 + offset, ink, &measures, &scale, &mut shapes);
         }
         y += tall;
     }
 
     let foot = y + 3.0;
-    shapes.push(Shape::Line {
-        points: vec![(axis, top - 3.0), (axis, foot)],
-        ink: Ink::Muted,
-        width: 0.8,
-    });
-    Drawing {
-        width: CANVAS,
-        height: foot + 1.0,
-        shapes,
-    }
+    shapes.push(Shape::Line { points: vec![(axis, top - 3.0), (axis, foot)], ink: Ink::Muted, width: 0.8 });
+    Drawing { width: CANVAS, height: foot + 1.0, shapes }
 }
 
 /// The title or the legend at the left, the unit at the right; gives the y where the bars begin.
@@ -157,9 +106,8 @@ fn head(bars: &Bars, lang: Lang, shapes: &mut Vec<Shape>) -> f64 {
         shapes.extend(title.lines(&lines, (0.0, 0.0)));
     } else {
         let names = bars.series.iter().enumerate();
-        let entries: Vec<(&str, Ink)> = names
-            .map(|(place, name)| (name.as_str(), tone(place, bars.series.len())))
-            .collect();
+        let entries: Vec<(&str, Ink)> =
+            names.map(|(place, name)| (name.as_str(), tone(place, bars.series.len()))).collect();
         height = height.max(legend(&entries, room, shapes));
     }
     height + if height > 0.0 { 9.0 } else { 4.0 }
@@ -200,24 +148,11 @@ impl Row {
     fn new(bar: &Bar, name: &str, measures: &Measures, scale: &Scale) -> Self {
         let style = Style::new(measures.size);
         let length = bar.value.map_or(0.0, |value| scale.length(value));
-        let room = if length > 0.0 {
-            scale.text_room + 0.1
-        } else {
-            CANVAS - scale.axis - 5.0
-        };
+        let room = if length > 0.0 { scale.text_room + 0.1 } else { CANVAS - scale.axis - 5.0 };
         let text = wrap(&bar.text, measures.size, room);
         let name = wrap(name, measures.size, scale.axis - 8.0);
-        let height = measures
-            .bar
-            .max(style.height(text.len()))
-            .max(style.height(name.len()));
-        Self {
-            length,
-            name,
-            text,
-            known: bar.value.is_some(),
-            height,
-        }
+        let height = measures.bar.max(style.height(text.len())).max(style.height(name.len()));
+        Self { length, name, text, known: bar.value.is_some(), height }
     }
 
     fn draw(self, y: f64, fill: Ink, measures: &Measures, scale: &Scale, shapes: &mut Vec<Shape>) {
@@ -235,14 +170,7 @@ impl Row {
             });
         }
         shapes.extend(style.lines(&self.name, (0.0, middle(&self.name))));
-        let style = if self.known {
-            style
-        } else {
-            style.ink(Ink::Muted)
-        };
-        shapes.extend(style.lines(
-            &self.text,
-            (scale.axis + self.length + 4.0, middle(&self.text)),
-        ));
+        let style = if self.known { style } else { style.ink(Ink::Muted) };
+        shapes.extend(style.lines(&self.text, (scale.axis + self.length + 4.0, middle(&self.text))));
     }
 }

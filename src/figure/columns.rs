@@ -43,24 +43,12 @@ pub(super) fn draw(columns: &Columns, lang: Lang) -> Drawing {
         foot = foot.max(base + 3.0 + style.height(lines.len()));
         shapes.extend(style.lines(&lines, (center, base + 3.0)));
     }
-    shapes.push(Shape::Line {
-        points: vec![(0.0, base), (CANVAS, base)],
-        ink: Ink::Muted,
-        width: 0.8,
-    });
-    Drawing {
-        width: CANVAS,
-        height: foot + 1.0,
-        shapes,
-    }
+    shapes.push(Shape::Line { points: vec![(0.0, base), (CANVAS, base)], ink: Ink::Muted, width: 0.8 });
+    Drawing { width: CANVAS, height: foot + 1.0, shapes }
 }
 
 fn bars(year: &ColumnYear) -> [Option<&Bar>; 3] {
-    [
-        year.requested.as_ref(),
-        year.initial.as_ref(),
-        year.supplementary.as_ref(),
-    ]
+    [year.requested.as_ref(), year.initial.as_ref(), year.supplementary.as_ref()]
 }
 
 fn value(bar: &Bar) -> i128 {
@@ -83,9 +71,7 @@ impl Plot {
         let slot = CANVAS / columns.years.len().max(1) as f64;
         let room = (slot * 0.46).min(64.0);
         let texts = columns.years.iter().flat_map(bars).flatten();
-        let widest = texts
-            .map(|bar| text_width(&bar.text, 1.0))
-            .fold(1.0, f64::max);
+        let widest = texts.map(|bar| text_width(&bar.text, 1.0)).fold(1.0, f64::max);
         let size = ((room - 2.0) / widest).clamp(SIZES.1, SIZES.0);
         let tops = columns.years.iter().flat_map(|year| {
             let [requested, initial, supplementary] = bars(year).map(|bar| bar.map_or(0, value));
@@ -114,10 +100,7 @@ impl Plot {
     fn year(&self, year: &ColumnYear) -> Year {
         let [requested, initial, supplementary] = bars(year);
         let style = Style::new(self.size);
-        let segment = |bar: Option<&Bar>, ink| Segment {
-            height: self.height(bar),
-            ink,
-        };
+        let segment = |bar: Option<&Bar>, ink| Segment { height: self.height(bar), ink };
         let asked = Stack {
             segments: vec![segment(requested, INKS[0])],
             inside: Vec::new(),
@@ -127,9 +110,7 @@ impl Plot {
         let (mut inside, mut above) = (Vec::new(), self.text(initial));
         if on_top {
             let own = std::mem::replace(&mut above, self.text(supplementary));
-            let fits = own
-                .iter()
-                .all(|text| text_width(text, self.size) <= self.column);
+            let fits = own.iter().all(|text| text_width(text, self.size) <= self.column);
             if fits && style.height(own.len()) < self.height(initial) {
                 inside = own;
             } else {
@@ -140,17 +121,7 @@ impl Plot {
         if on_top {
             segments.push(segment(supplementary, INKS[2]));
         }
-        Year {
-            stacks: [
-                asked,
-                Stack {
-                    segments,
-                    inside,
-                    above,
-                },
-            ],
-            size: self.size,
-        }
+        Year { stacks: [asked, Stack { segments, inside, above }], size: self.size }
     }
 }
 

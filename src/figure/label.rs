@@ -44,10 +44,8 @@ fn em(character: char) -> f64 {
 pub(super) fn wrap(text: &str, size: f64, room: f64) -> Vec<String> {
     let room = room / size;
     let pieces = pieces(text, room);
-    let widths: Vec<(f64, f64)> = pieces
-        .iter()
-        .map(|piece| (text_width(piece, 1.0), text_width(piece.trim_end(), 1.0)))
-        .collect();
+    let widths: Vec<(f64, f64)> =
+        pieces.iter().map(|piece| (text_width(piece, 1.0), text_width(piece.trim_end(), 1.0))).collect();
 
     // The best way to set the first pieces: lines, blemish, and where the last of those lines begins.
     let mut best: Vec<(usize, f64, usize)> = vec![(0, 0.0, 0)];
@@ -55,21 +53,13 @@ pub(super) fn wrap(text: &str, size: f64, room: f64) -> Vec<String> {
         let mut choice = (usize::MAX, f64::INFINITY, end - 1);
         let mut width = 0.0;
         for start in (0..end).rev() {
-            width += if start + 1 == end {
-                widths[start].1
-            } else {
-                widths[start].0
-            };
+            width += if start + 1 == end { widths[start].1 } else { widths[start].0 };
             if width > room + 1e-6 && start + 1 < end {
                 break;
             }
             let (lines, blemish, _) = best[start];
             let slack = ((room - width) / room).max(0.0);
-            let parting = if start == 0 {
-                0.0
-            } else {
-                parting(&pieces[start - 1], &pieces[start])
-            };
+            let parting = if start == 0 { 0.0 } else { parting(&pieces[start - 1], &pieces[start]) };
             let candidate = (lines + 1, blemish + slack * slack + parting, start);
             if (candidate.0, candidate.1) < (choice.0, choice.1) {
                 choice = candidate;
@@ -132,10 +122,7 @@ fn pieces(text: &str, room: f64) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut before: Option<char> = None;
     let mut width = 0.0;
-    for character in text
-        .chars()
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| !c.is_control())
+    for character in text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control())
     {
         let together = before.is_some_and(|before| {
             width + em(character) <= room
@@ -171,12 +158,7 @@ pub(super) struct Style {
 
 impl Style {
     pub(super) fn new(size: f64) -> Self {
-        Self {
-            size,
-            bold: false,
-            ink: Ink::Text,
-            anchor: Anchor::Start,
-        }
+        Self { size, bold: false, ink: Ink::Text, anchor: Anchor::Start }
     }
 
     pub(super) fn bold(self) -> Self {
@@ -203,18 +185,15 @@ impl Style {
 
     /// Lines of text set downwards from `top`.
     pub(super) fn lines(self, lines: &[String], (x, top): Point) -> impl Iterator<Item = Shape> {
-        lines
-            .iter()
-            .enumerate()
-            .map(move |(index, text)| Shape::Text {
-                x,
-                y: self.baseline(top) + self.height(index),
-                size: self.size,
-                bold: self.bold,
-                anchor: self.anchor,
-                ink: self.ink,
-                text: text.clone(),
-            })
+        lines.iter().enumerate().map(move |(index, text)| Shape::Text {
+            x,
+            y: self.baseline(top) + self.height(index),
+            size: self.size,
+            bold: self.bold,
+            anchor: self.anchor,
+            ink: self.ink,
+            text: text.clone(),
+        })
     }
 }
 
@@ -227,19 +206,10 @@ mod tests {
         let text = "量子情報処理（「鍵」となる技術）、次世代レーザー。";
         for room in 3..20 {
             for line in wrap(text, 1.0, f64::from(room)) {
-                assert!(
-                    text_width(&line, 1.0) <= f64::from(room) + 1e-6,
-                    "{line} in {room}"
-                );
+                assert!(text_width(&line, 1.0) <= f64::from(room) + 1e-6, "{line} in {room}");
                 if room > 4 {
-                    assert!(
-                        !line.starts_with(|c| NOT_FIRST.contains(c)),
-                        "{line} in {room}"
-                    );
-                    assert!(
-                        !line.ends_with(|c| NOT_LAST.contains(c)),
-                        "{line} in {room}"
-                    );
+                    assert!(!line.starts_with(|c| NOT_FIRST.contains(c)), "{line} in {room}");
+                    assert!(!line.ends_with(|c| NOT_LAST.contains(c)), "{line} in {room}");
                 }
             }
         }
@@ -247,10 +217,7 @@ mod tests {
 
     #[test]
     fn words_stay_whole_where_they_fit_and_are_cut_where_they_do_not() {
-        assert_eq!(
-            wrap("grant to universities", 1.0, 10.0),
-            ["grant to", "universities"]
-        );
+        assert_eq!(wrap("grant to universities", 1.0, 10.0), ["grant to", "universities"]);
         assert_eq!(wrap("国立研究開発法人", 1.0, 5.0), ["国立研究", "開発法人"]);
         assert_eq!(wrap("aaaaaaaaaa", 1.0, 3.0).concat(), "aaaaaaaaaa");
         assert_eq!(wrap("", 1.0, 3.0), Vec::<String>::new());

@@ -14,10 +14,7 @@ pub(super) fn unit(unit: &str, lang: Lang, shapes: &mut Vec<Shape>) -> (f64, f64
         Lang::En => format!("({unit})"),
     };
     let lines = wrap(&text, SIZE, CANVAS * 0.4);
-    let wide = lines
-        .iter()
-        .map(|line| text_width(line, SIZE))
-        .fold(0.0, f64::max);
+    let wide = lines.iter().map(|line| text_width(line, SIZE)).fold(0.0, f64::max);
     let style = Style::new(SIZE).ink(Ink::Muted).anchor(Anchor::End);
     shapes.extend(style.lines(&lines, (CANVAS, 0.0)));
     (style.height(lines.len()), CANVAS - wide - 12.0)
@@ -29,11 +26,7 @@ pub(super) fn legend(entries: &[(&str, Ink)], room: f64, shapes: &mut Vec<Shape>
     let (mut x, mut y, mut height) = (0.0, 0.0, 0.0_f64);
     for (name, ink) in entries {
         let lines = wrap(name, SIZE, room - 12.0);
-        let wide = lines
-            .iter()
-            .map(|line| text_width(line, SIZE))
-            .fold(0.0, f64::max)
-            + 12.0;
+        let wide = lines.iter().map(|line| text_width(line, SIZE)).fold(0.0, f64::max) + 12.0;
         if x > 0.0 && x + wide > room {
             x = 0.0;
             y = height;

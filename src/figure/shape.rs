@@ -123,15 +123,8 @@ pub enum Ink {
 
 impl Ink {
     /// Every ink, in the order of declaration.
-    pub const ALL: [Self; 7] = [
-        Self::Text,
-        Self::Muted,
-        Self::Accent,
-        Self::AccentSoft,
-        Self::Prior,
-        Self::Line,
-        Self::Paper,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Text, Self::Muted, Self::Accent, Self::AccentSoft, Self::Prior, Self::Line, Self::Paper];
 
     /// The ink's name in class names and custom properties.
     #[must_use]

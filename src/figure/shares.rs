@@ -15,22 +15,10 @@ const INKS: [Ink; 3] = [Ink::Accent, Ink::Prior, Ink::AccentSoft];
 pub(super) fn draw(shares: &Shares) -> Drawing {
     let style = Style::new(SIZE);
     let column = |widest: f64, most: f64| (widest + 10.0).min(most);
-    let left = column(
-        shares
-            .parts
-            .iter()
-            .map(|part| text_width(&part.label, SIZE))
-            .fold(60.0, f64::max),
-        150.0,
-    );
-    let right = column(
-        shares
-            .parts
-            .iter()
-            .map(|part| text_width(&part.text, SIZE))
-            .fold(0.0, f64::max),
-        90.0,
-    );
+    let left =
+        column(shares.parts.iter().map(|part| text_width(&part.label, SIZE)).fold(60.0, f64::max), 150.0);
+    let right =
+        column(shares.parts.iter().map(|part| text_width(&part.text, SIZE)).fold(0.0, f64::max), 90.0);
     let track = CANVAS - left - right;
 
     let mut shapes = Vec::new();
@@ -49,9 +37,7 @@ pub(super) fn draw(shares: &Shares) -> Drawing {
     for ((part, &(from, to)), ink) in shares.parts.iter().zip(&spans).zip(INKS.iter().cycle()) {
         let label = wrap(&part.label, SIZE, left - 10.0);
         let text = wrap(&part.text, SIZE, right - 10.0 + 0.1);
-        let height = BAR
-            .max(style.height(label.len()))
-            .max(style.height(text.len()));
+        let height = BAR.max(style.height(label.len())).max(style.height(text.len()));
         let middle = y + height / 2.0;
         shapes.push(Shape::Line {
             points: vec![(left, middle), (left + track, middle)],
@@ -63,20 +49,12 @@ pub(super) fn draw(shares: &Shares) -> Drawing {
         shapes.extend(aligned.lines(&text, (CANVAS, middle - style.height(text.len()) / 2.0)));
         y += height + 5.0;
     }
-    Drawing {
-        width: CANVAS,
-        height: y,
-        shapes,
-    }
+    Drawing { width: CANVAS, height: y, shapes }
 }
 
 /// Where each part begins and ends on the track; parts that make more than the whole are scaled to fit.
 fn spans(shares: &Shares, track: f64) -> Vec<(f64, f64)> {
-    let sum: u64 = shares
-        .parts
-        .iter()
-        .map(|part| u64::from(part.millionths))
-        .sum();
+    let sum: u64 = shares.parts.iter().map(|part| u64::from(part.millionths)).sum();
     let whole = sum.max(1_000_000) as f64;
     let mut before = 0u64;
     let place = |millionths: u64| millionths as f64 / whole * track;
@@ -93,19 +71,7 @@ fn spans(shares: &Shares, track: f64) -> Vec<(f64, f64)> {
 
 /// A part; neighbors are kept apart by a sliver of paper where there is room for one.
 fn piece(x: f64, y: f64, width: f64, height: f64, ink: Ink) -> Shape {
-    let w = if width > 3.0 {
-        width - 1.0
-    } else {
-        width.max(0.4)
-    };
+    let w = if width > 3.0 { width - 1.0 } else { width.max(0.4) };
     let stroke = (ink == Ink::AccentSoft && w > 2.0).then_some(Ink::Line);
-    Shape::Rect {
-        x,
-        y,
-        w,
-        h: height,
-        radius: 0.0,
-        fill: Some(ink),
-        stroke,
-    }
+    Shape::Rect { x, y, w, h: height, radius: 0.0, fill: Some(ink), stroke }
 }

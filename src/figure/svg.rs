@@ -10,8 +10,7 @@ use super::shape::{Anchor, Drawing, Ink, Shape};
 /// The paper around a figure in a file of its own, in points.
 const MARGIN: f64 = 10.0;
 
-const FONTS: &str =
-    "'BIZ UDPGothic','Hiragino Kaku Gothic ProN','Yu Gothic','Noto Sans JP',sans-serif";
+const FONTS: &str = "'BIZ UDPGothic','Hiragino Kaku Gothic ProN','Yu Gothic','Noto Sans JP',sans-serif";
 
 /// A figure as an SVG file, for the place beside a Markdown sheet. `alt` says what it shows; `id` is unique where it
 /// is used.
@@ -20,20 +19,10 @@ pub fn svg(drawing: &Drawing, alt: &str, id: &str) -> String {
     let width = drawing.width + 2.0 * MARGIN;
     let height = drawing.height + 2.0 * MARGIN;
     let corner = (-MARGIN, -MARGIN);
-    let mut out = open(
-        corner,
-        (width, height),
-        alt,
-        id,
-        " xmlns=\"http://www.w3.org/2000/svg\"",
-    );
+    let mut out = open(corner, (width, height), alt, id, " xmlns=\"http://www.w3.org/2000/svg\"");
     out.push_str("<style>");
     out.push_str(&rules(Ink::light));
-    let _ = writeln!(
-        out,
-        "@media (prefers-color-scheme:dark){{{}}}</style>",
-        rules(Ink::dark)
-    );
+    let _ = writeln!(out, "@media (prefers-color-scheme:dark){{{}}}</style>", rules(Ink::dark));
     let paper = Shape::Rect {
         x: corner.0,
         y: corner.1,
@@ -50,19 +39,10 @@ pub fn svg(drawing: &Drawing, alt: &str, id: &str) -> String {
 /// A figure as an SVG element for an HTML page, which has rules for the classes `fill-…` and `stroke-…`.
 #[must_use]
 pub fn inline_svg(drawing: &Drawing, alt: &str, id: &str) -> String {
-    close(
-        open((0.0, 0.0), (drawing.width, drawing.height), alt, id, ""),
-        drawing,
-    )
+    close(open((0.0, 0.0), (drawing.width, drawing.height), alt, id, ""), drawing)
 }
 
-fn open(
-    (x, y): (f64, f64),
-    (width, height): (f64, f64),
-    alt: &str,
-    id: &str,
-    attributes: &str,
-) -> String {
+fn open((x, y): (f64, f64), (width, height): (f64, f64), alt: &str, id: &str, attributes: &str) -> String {
     let (alt, id) = (escape(alt), escape(id));
     let (x, y, width, height) = (number(x), number(y), number(width), number(height));
     format!(
@@ -82,10 +62,7 @@ fn close(mut out: String, drawing: &Drawing) -> String {
 fn rules(color: fn(Ink) -> [u8; 3]) -> String {
     Ink::ALL.iter().fold(String::new(), |mut out, ink| {
         let (name, color) = (ink.name(), hex(color(*ink)));
-        let _ = write!(
-            out,
-            ".fill-{name}{{fill:{color}}}.stroke-{name}{{stroke:{color}}}"
-        );
+        let _ = write!(out, ".fill-{name}{{fill:{color}}}.stroke-{name}{{stroke:{color}}}");
         out
     })
 }
@@ -97,15 +74,7 @@ pub(crate) fn hex([red, green, blue]: [u8; 3]) -> String {
 
 fn shape(out: &mut String, shape: &Shape) {
     match shape {
-        Shape::Rect {
-            x,
-            y,
-            w,
-            h,
-            radius,
-            fill,
-            stroke,
-        } => {
+        Shape::Rect { x, y, w, h, radius, fill, stroke } => {
             let _ = write!(
                 out,
                 "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"",
@@ -130,15 +99,7 @@ fn shape(out: &mut String, shape: &Shape) {
             paint(out, Some(*fill), None);
             out.push_str("/>\n");
         }
-        Shape::Text {
-            x,
-            y,
-            size,
-            bold,
-            anchor,
-            ink,
-            text,
-        } => {
+        Shape::Text { x, y, size, bold, anchor, ink, text } => {
             let _ = write!(
                 out,
                 "<text x=\"{}\" y=\"{}\" font-size=\"{}\"",
@@ -165,26 +126,14 @@ fn paint(out: &mut String, fill: Option<Ink>, stroke: Option<(Ink, f64)>) {
     classes.extend(fill.map(|ink| format!("fill-{}", ink.name())));
     classes.extend(stroke.map(|(ink, _)| format!("stroke-{}", ink.name())));
     let _ = write!(out, " class=\"{}\"", classes.join(" "));
-    let _ = write!(
-        out,
-        " fill=\"{}\"",
-        fill.map_or_else(|| "none".to_owned(), |ink| hex(ink.light()))
-    );
+    let _ = write!(out, " fill=\"{}\"", fill.map_or_else(|| "none".to_owned(), |ink| hex(ink.light())));
     if let Some((ink, width)) = stroke {
-        let _ = write!(
-            out,
-            " stroke=\"{}\" stroke-width=\"{}\"",
-            hex(ink.light()),
-            number(width)
-        );
+        let _ = write!(out, " stroke=\"{}\" stroke-width=\"{}\"", hex(ink.light()), number(width));
     }
 }
 
 fn list(points: &[(f64, f64)]) -> String {
-    let points: Vec<String> = points
-        .iter()
-        .map(|(x, y)| format!("{},{}", number(*x), number(*y)))
-        .collect();
+    let points: Vec<String> = points.iter().map(|(x, y)| format!("{},{}", number(*x), number(*y))).collect();
     points.join(" ")
 }
 
@@ -192,27 +141,22 @@ fn list(points: &[(f64, f64)]) -> String {
 fn number(value: f64) -> String {
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" {
-        "0".to_owned()
-    } else {
-        text.to_owned()
-    }
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
 /// Text as it may stand in XML content and in quoted attributes; characters that XML forbids become spaces.
 fn escape(text: &str) -> String {
-    text.chars()
-        .fold(String::with_capacity(text.len()), |mut out, character| {
-            match character {
-                '&' => out.push_str("&amp;"),
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                '"' => out.push_str("&quot;"),
-                '\'' => out.push_str("&#39;"),
-                '\t' | '\n' | '\r' => out.push(' '),
-                '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
-                _ => out.push(character),
-            }
-            out
-        })
+    text.chars().fold(String::with_capacity(text.len()), |mut out, character| {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' | '\r' => out.push(' '),
+            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
+            _ => out.push(character),
+        }
+        out
+    })
 }

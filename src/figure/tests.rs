@@ -7,15 +7,7 @@ use super::*;
 
 /// Left, top, right and bottom of a text.
 fn extent(shape: &Shape) -> Option<(f64, f64, f64, f64)> {
-    let Shape::Text {
-        x,
-        y,
-        size,
-        anchor,
-        text,
-        ..
-    } = shape
-    else {
+    let Shape::Text { x, y, size, anchor, text, .. } = shape else {
         return None;
     };
     let width = text_width(text, *size);
@@ -42,19 +34,10 @@ fn check(drawing: &Drawing) -> Result<(), TestCaseError> {
             }
         };
         for (x, y) in corners {
-            prop_assert!(
-                inside(x, y),
-                "{shape:?} leaves {} by {}",
-                drawing.width,
-                drawing.height
-            );
+            prop_assert!(inside(x, y), "{shape:?} leaves {} by {}", drawing.width, drawing.height);
         }
     }
-    let texts: Vec<_> = drawing
-        .shapes
-        .iter()
-        .filter_map(|shape| Some((extent(shape)?, shape)))
-        .collect();
+    let texts: Vec<_> = drawing.shapes.iter().filter_map(|shape| Some((extent(shape)?, shape))).collect();
     for (index, (one, first)) in texts.iter().enumerate() {
         for (other, second) in &texts[index + 1..] {
             let apart = one.2 <= other.0 + SLACK
@@ -72,15 +55,9 @@ fn name() -> impl Strategy<Value = String> {
 }
 
 fn amount() -> impl Strategy<Value = Bar> {
-    let value = prop_oneof![
-        Just(None),
-        any::<i64>().prop_map(|it| Some(i128::from(it))),
-        Just(Some(i128::MAX))
-    ];
-    (
-        value,
-        "[0-9,]{1,9}|新規|事項要求|(前年度予算額は推計を含む){3}",
-    )
+    let value =
+        prop_oneof![Just(None), any::<i64>().prop_map(|it| Some(i128::from(it))), Just(Some(i128::MAX))];
+    (value, "[0-9,]{1,9}|新規|事項要求|(前年度予算額は推計を含む){3}")
         .prop_map(|(value, text)| Bar { value, text })
 }
 
@@ -158,17 +135,8 @@ proptest! {
 
 #[test]
 fn a_figure_as_a_file_carries_its_own_colors_and_escapes_its_text() {
-    let share = Share {
-        label: "<量子> & \"光\"".to_owned(),
-        text: "20%".to_owned(),
-        millionths: 200_000,
-    };
-    let figure = Figure::Shares(Shares {
-        whole: "全体".to_owned(),
-        parts: vec![share],
-    });
-    let Some(drawing) = draw(&figure, Lang::Ja) else {
-        unreachable!()
-    };
+    let share = Share { label: "<量子> & \"光\"".to_owned(), text: "20%".to_owned(), millionths: 200_000 };
+    let figure = Figure::Shares(Shares { whole: "全体".to_owned(), parts: vec![share] });
+    let Some(drawing) = draw(&figure, Lang::Ja) else { unreachable!() };
     insta::assert_snapshot!(svg(&drawing, "割合 \"<20%>\"", "shares"));
 }

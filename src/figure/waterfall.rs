@@ -28,9 +28,7 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang) -> Drawing {
         widths.fold(0.0, f64::max)
     };
     let details = waterfall.steps.iter().flat_map(|step| step.detail.lines());
-    let details = details
-        .map(|line| text_width(line, SMALL))
-        .fold(0.0, f64::max);
+    let details = details.map(|line| text_width(line, SMALL)).fold(0.0, f64::max);
     let labels = widest(|step| (&step.label, SIZE)).max(details);
     let axis = (labels + 8.0).clamp(48.0, LABEL_ROOM);
     let text_room = widest(|step| (&step.text, SIZE)).min(TEXT_ROOM);
@@ -44,9 +42,7 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang) -> Drawing {
         let small = Style::new(SMALL).ink(Ink::Muted);
         let label = wrap(&row.step.label, SIZE, axis - 8.0);
         let lines = row.step.detail.lines();
-        let detail: Vec<String> = lines
-            .flat_map(|line| wrap(line, SMALL, axis - 8.0))
-            .collect();
+        let detail: Vec<String> = lines.flat_map(|line| wrap(line, SMALL, axis - 8.0)).collect();
         let text = wrap(&row.step.text, SIZE, text_room + 0.1);
         let lettered = style.height(label.len()) + small.height(detail.len());
         let height = BAR.max(lettered).max(style.height(text.len()));
@@ -58,11 +54,7 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang) -> Drawing {
         let bar = y + (height - BAR) / 2.0;
         // What one row ends with the next begins with.
         if let Some((x, from)) = before {
-            shapes.push(Shape::Line {
-                points: vec![(x, from), (x, bar)],
-                ink: Ink::Muted,
-                width: 0.5,
-            });
+            shapes.push(Shape::Line { points: vec![(x, from), (x, bar)], ink: Ink::Muted, width: 0.5 });
         }
         if right > left {
             let fill = row.ink();
@@ -92,11 +84,7 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang) -> Drawing {
         ink: Ink::Muted,
         width: 0.8,
     });
-    Drawing {
-        width: CANVAS,
-        height: y + 3.0,
-        shapes,
-    }
+    Drawing { width: CANVAS, height: y + 3.0, shapes }
 }
 
 /// A step with where it begins and ends.
@@ -115,11 +103,7 @@ fn rows(waterfall: &Waterfall) -> Vec<Row<'_>> {
             StepKind::Old | StepKind::New => 0,
         };
         running = start.saturating_add(step.value);
-        Row {
-            step,
-            start,
-            end: running,
-        }
+        Row { step, start, end: running }
     };
     waterfall.steps.iter().map(row).collect()
 }
@@ -168,12 +152,7 @@ impl Scale {
         } else {
             lowest.min(0)
         };
-        Self {
-            axis,
-            longest,
-            from: from.max(lowest.min(0)),
-            to: highest.max(0),
-        }
+        Self { axis, longest, from: from.max(lowest.min(0)), to: highest.max(0) }
     }
 
     fn is_cut(&self) -> bool {

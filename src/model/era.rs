@@ -24,13 +24,7 @@ pub(super) const FIRST_YEAR: u16 = 1868;
 
 impl Era {
     /// All eras, the oldest first.
-    pub const ALL: [Self; 5] = [
-        Self::Meiji,
-        Self::Taisho,
-        Self::Showa,
-        Self::Heisei,
-        Self::Reiwa,
-    ];
+    pub const ALL: [Self; 5] = [Self::Meiji, Self::Taisho, Self::Showa, Self::Heisei, Self::Reiwa];
 
     /// The era's name, 令和.
     #[must_use]
@@ -91,11 +85,7 @@ impl Era {
     /// The newest era that has a part of a span of days, and so names it.
     pub(super) fn of(last_day: (u16, u8, u8)) -> Self {
         let begun = |era: &Self| era.first_day() <= last_day;
-        Self::ALL
-            .into_iter()
-            .rev()
-            .find(begun)
-            .unwrap_or(Self::Meiji)
+        Self::ALL.into_iter().rev().find(begun).unwrap_or(Self::Meiji)
     }
 
     /// The number within the era of a Western year: 4 for 2022 in Reiwa.
@@ -123,10 +113,7 @@ impl Era {
 
 /// Folds a year or date and takes out its spaces.
 pub(super) fn condensed(text: &str) -> String {
-    text.chars()
-        .map(fold)
-        .filter(|c| !c.is_whitespace())
-        .collect()
+    text.chars().map(fold).filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Reads a number of at most four digits, and nothing else.

@@ -32,14 +32,9 @@ impl Extracts {
     pub fn of(&self, file: &[u8], program: &str) -> Vec<u8> {
         let mut extract = Vec::new();
         let mut from = 0;
-        let mut keep =
-            |range: Range<usize>| extract.extend_from_slice(file.get(range).unwrap_or_default());
+        let mut keep = |range: Range<usize>| extract.extend_from_slice(file.get(range).unwrap_or_default());
         for aside in &self.asides {
-            if aside
-                .program
-                .as_ref()
-                .is_some_and(|id| id.as_str() == program)
-            {
+            if aside.program.as_ref().is_some_and(|id| id.as_str() == program) {
                 continue;
             }
             keep(from..aside.lines.start);
@@ -56,10 +51,7 @@ mod tests {
 
     #[test]
     fn what_is_another_programs_or_nobodys_is_left_out() {
-        let aside = |lines, id: Option<&str>| Aside {
-            lines,
-            program: id.and_then(|id| Id::parse(id).ok()),
-        };
+        let aside = |lines, id: Option<&str>| Aside { lines, program: id.and_then(|id| Id::parse(id).ok()) };
         let extracts = Extracts::new(vec![
             aside(6..8, Some("b")),
             aside(4..6, Some("a")),

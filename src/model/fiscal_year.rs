@@ -13,9 +13,7 @@ impl FiscalYear {
     /// Makes the fiscal year that begins in April of a Western year from 1868 to 2117 (令和99).
     #[must_use]
     pub fn new(year: u16) -> Option<Self> {
-        (era::FIRST_YEAR..=era::LAST_YEAR)
-            .contains(&year)
-            .then_some(Self(year))
+        (era::FIRST_YEAR..=era::LAST_YEAR).contains(&year).then_some(Self(year))
     }
 
     /// Reads `令和4年度`, `令和元年度`, `令和4`, `R4`, `H30`, `2022年度`, `FY2022` or `2022`, full-width
@@ -26,10 +24,7 @@ impl FiscalYear {
     /// If the text is none of these, names a calendar year (`令和4年`), or a year its era never had.
     pub fn parse(text: &str) -> Result<Self, FiscalYearError> {
         let folded = era::condensed(text);
-        let error = |kind| FiscalYearError {
-            kind,
-            text: text.to_owned(),
-        };
+        let error = |kind| FiscalYearError { kind, text: text.to_owned() };
         if folded.is_empty() {
             return Err(error(FiscalYearErrorKind::Unreadable));
         }
@@ -166,11 +161,7 @@ impl FiscalYearError {
                 )
             }
             FiscalYearErrorKind::OutOfRange => {
-                format!(
-                    "fiscal years from {} to {} are known",
-                    era::FIRST_YEAR,
-                    era::LAST_YEAR
-                )
+                format!("fiscal years from {} to {} are known", era::FIRST_YEAR, era::LAST_YEAR)
             }
             FiscalYearErrorKind::Unreadable => {
                 "write `令和4年度`, `R4`, `2022年度`, `FY2022` or `2022`".into()
@@ -247,10 +238,7 @@ mod tests {
         let help = |text: &str| FiscalYear::parse(text).map_err(|e| e.help()).err();
         let cure = "平成 ended in its year 31: did you mean `令和10年度`?";
         assert_eq!(help("平成40"), Some(cure.to_owned()));
-        assert_eq!(
-            help("R0"),
-            Some("the first year of 令和 is `令和元年度`".to_owned())
-        );
+        assert_eq!(help("R0"), Some("the first year of 令和 is `令和元年度`".to_owned()));
         assert!(help("令和4年").is_some_and(|help| help.contains("`令和4年度`")));
         for text in ["", "令和", "年度", "22", "20222", "R100", "1700", "四年度"] {
             assert!(western(text).is_none(), "{text}");

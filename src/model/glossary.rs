@@ -78,9 +78,7 @@ mod tests {
 
     fn found<'t>(text: &'t str, shorts: &[&str]) -> Vec<&'t str> {
         let all = abbreviations(text, shorts);
-        all.into_iter()
-            .filter_map(|(range, _)| text.get(range))
-            .collect()
+        all.into_iter().filter_map(|(range, _)| text.get(range)).collect()
     }
 
     #[test]

@@ -23,10 +23,7 @@ impl Id {
     /// If it is empty, too long, reserved, or has a character or a hyphen out of place.
     pub fn parse(text: &str) -> Result<Self, IdError> {
         let is_word = |word: &str| {
-            !word.is_empty()
-                && word
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         };
         let kind = if text.is_empty() {
             IdErrorKind::Empty
@@ -40,10 +37,7 @@ impl Id {
             return Ok(Self(text.to_owned()));
         };
 
-        Err(IdError {
-            kind,
-            text: text.to_owned(),
-        })
+        Err(IdError { kind, text: text.to_owned() })
     }
 
     /// Stands in for an identifier that could not be read, so that everything else can be.
@@ -108,9 +102,7 @@ impl IdError {
     /// How the author can put it right: where possible, the nearest identifier.
     #[must_use]
     pub fn help(&self) -> String {
-        let is_latin = fold_text(&self.text)
-            .chars()
-            .all(|c| c.is_ascii() || !c.is_alphanumeric());
+        let is_latin = fold_text(&self.text).chars().all(|c| c.is_ascii() || !c.is_alphanumeric());
         match nearest(&self.text).filter(|_| is_latin) {
             Some(id) => format!("did you mean `{id}`?"),
             None => "write lower-case letters, digits and single hyphens, as in `q-leap`".into(),
@@ -123,10 +115,9 @@ impl fmt::Display for IdError {
         let text = &self.text;
         match self.kind {
             IdErrorKind::Empty => write!(f, "an id is missing"),
-            IdErrorKind::Malformed => write!(
-                f,
-                "`{text}` is not an id: only a-z, 0-9 and single hyphens between them"
-            ),
+            IdErrorKind::Malformed => {
+                write!(f, "`{text}` is not an id: only a-z, 0-9 and single hyphens between them")
+            }
             IdErrorKind::TooLong => {
                 write!(f, "the id `{text}` has more than {LONGEST} characters")
             }
@@ -139,19 +130,13 @@ impl std::error::Error for IdError {}
 
 fn nearest(text: &str) -> Option<Id> {
     let folded = fold_text(text).to_ascii_lowercase();
-    let words: Vec<&str> = folded
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let mut slug = words.join("-");
     slug.truncate(LONGEST);
     let slug = slug.trim_end_matches('-');
 
-    let free = if is_reserved(slug) {
-        format!("{slug}-1")
-    } else {
-        slug.to_owned()
-    };
+    let free = if is_reserved(slug) { format!("{slug}-1") } else { slug.to_owned() };
     Id::parse(&free).ok()
 }
 
@@ -173,9 +158,7 @@ mod tests {
             assert_eq!(Id::parse(text).as_ref().map(Id::as_str), Ok(text));
         }
         let long = "a".repeat(65);
-        for text in [
-            "", "Q-LEAP", "-a", "a-", "a--b", "a_b", "量子", "con", "lpt1", &long,
-        ] {
+        for text in ["", "Q-LEAP", "-a", "a-", "a--b", "a_b", "量子", "con", "lpt1", &long] {
             assert!(Id::parse(text).is_err(), "{text}");
         }
     }
@@ -184,10 +167,7 @@ mod tests {
     fn a_wrong_id_is_corrected() {
         let help = |text: &str| Id::parse(text).map_err(|e| e.help());
         assert_eq!(help("Q-LEAP"), Err("did you mean `q-leap`?".to_owned()));
-        assert_eq!(
-            help(" Ｑ－ＬＥＡＰ (2) "),
-            Err("did you mean `q-leap-2`?".to_owned())
-        );
+        assert_eq!(help(" Ｑ－ＬＥＡＰ (2) "), Err("did you mean `q-leap-2`?".to_owned()));
         assert_eq!(help("con"), Err("did you mean `con-1`?".to_owned()));
         assert!(help("量子").is_err_and(|help| help.contains("`q-leap`")));
     }

@@ -27,8 +27,8 @@ pub use amount::{
 pub use crosswalk::{Crosswalk, CrosswalkKind};
 pub use date::{DateError, DateErrorKind, PartialDate};
 pub use detail::{
-    Area, ChartPart, Drawing, Due, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome,
-    Picture, PictureContent, Recipient,
+    Area, ChartPart, Drawing, Due, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Picture,
+    PictureContent, Recipient,
 };
 pub use era::Era;
 pub use extract::{Aside, Extracts};
@@ -39,8 +39,8 @@ pub use lang::Lang;
 pub use money::{Comparison, Money};
 pub use prose::Prose;
 pub use request::{
-    Accept, Basis, Breakdown, Citation, Line, Note, NoteKind, Period, PolicyBasis, Prior, Program,
-    Request, Requested, Scale, SplitPart, Stage, Status, Style,
+    Accept, Basis, Breakdown, Citation, Line, Note, NoteKind, Period, PolicyBasis, Prior, Program, Request,
+    Requested, Scale, SplitPart, Stage, Status, Style,
 };
 pub use rounding::{Footing, Interval, Rounding};
 pub use style::{NegativeSign, YearStyle};

@@ -29,15 +29,8 @@ pub enum Money {
 
 impl Money {
     /// The words a cell may have in place of an amount, for spelling suggestions.
-    pub const WORDS: &'static [&'static str] = &[
-        "事項要求",
-        "新規",
-        "終了",
-        "unspecified",
-        "new",
-        "ended",
-        "-",
-    ];
+    pub const WORDS: &'static [&'static str] =
+        &["事項要求", "新規", "終了", "unspecified", "new", "ended", "-"];
 
     /// Reads a cell. States may be in Japanese or English, amounts are as for [`Amount::parse`].
     ///
@@ -48,9 +41,8 @@ impl Money {
             return Ok(state);
         }
 
-        let amount = |part: &str, offset: usize| {
-            Amount::parse(part, default_unit).map_err(|error| error.at(offset))
-        };
+        let amount =
+            |part: &str, offset: usize| Amount::parse(part, default_unit).map_err(|error| error.at(offset));
         if let Some(end) = text.rfind(['+', '＋']) {
             let after: String = text[end..].chars().skip(1).collect();
             if state(&fold_text(&after)) == Some(Self::Unspecified) {
@@ -85,9 +77,7 @@ impl Money {
     #[must_use]
     pub fn amount(self) -> Option<Amount> {
         match self {
-            Self::Known(amount) | Self::KnownAndUnspecified(amount) | Self::Within(amount) => {
-                Some(amount)
-            }
+            Self::Known(amount) | Self::KnownAndUnspecified(amount) | Self::Within(amount) => Some(amount),
             _ => None,
         }
     }
@@ -108,9 +98,7 @@ impl Money {
 fn state(folded: &str) -> Option<Money> {
     Some(match folded.to_lowercase().as_str() {
         "" | "null" | "~" => Money::NotStated,
-        "事項要求" | "unspecified" | "to be determined" | "amount to be determined" => {
-            Money::Unspecified
-        }
+        "事項要求" | "unspecified" | "to be determined" | "amount to be determined" => Money::Unspecified,
         "新規" | "new" => Money::New,
         "終了" | "ended" => Money::Ended,
         "-" | "\u{2212}" | "―" | "—" | "–" => Money::NotApplicable,
@@ -194,14 +182,8 @@ mod tests {
             ("4,592", Money::Known(amount("4,592"))),
             ("0", Money::Known(amount("0"))),
             ("△154", Money::Known(amount("-154"))),
-            (
-                "60億円+事項要求",
-                Money::KnownAndUnspecified(amount("60億円")),
-            ),
-            (
-                "60億円 ＋ 事項要求",
-                Money::KnownAndUnspecified(amount("60億円")),
-            ),
+            ("60億円+事項要求", Money::KnownAndUnspecified(amount("60億円"))),
+            ("60億円 ＋ 事項要求", Money::KnownAndUnspecified(amount("60億円"))),
             ("事項要求", Money::Unspecified),
             ("新規", Money::New),
             ("New", Money::New),
@@ -253,10 +235,7 @@ mod tests {
         };
         assert_eq!(compare("1,650", "新規"), Some(Comparison::New));
         assert_eq!(compare("終了", "5"), Some(Comparison::Ended));
-        assert_eq!(
-            compare("5", "0"),
-            Some(Comparison::FromNothing(amount("5")))
-        );
+        assert_eq!(compare("5", "0"), Some(Comparison::FromNothing(amount("5"))));
         assert_eq!(compare("0", "5"), Some(Comparison::ToNothing(amount("-5"))));
         assert_eq!(compare("1億円", "100"), Some(Comparison::Same));
         assert_eq!(compare("事項要求", "5"), Some(Comparison::Incomparable));

@@ -42,12 +42,7 @@ impl Prose {
             start += line.len() + 1;
         }
         let head = written.lines().next().unwrap_or_default().trim_end();
-        Self {
-            text,
-            is_markdown,
-            lines,
-            head: span.part(&(0..head.len())),
-        }
+        Self { text, is_markdown, lines, head: span.part(&(0..head.len())) }
     }
 
     /// The place of a range of the text: exact within a line that stands in the file as it is, otherwise the line, or the first
@@ -74,11 +69,7 @@ mod tests {
         let mut sources = SourceMap::default();
         let before = "summary: ";
         let file = sources.add("a.yaml", &format!("{before}{written}\nnext: 次\n"));
-        let span = Span {
-            file,
-            start: before.len(),
-            end: before.len() + written.len(),
-        };
+        let span = Span { file, start: before.len(), end: before.len() + written.len() };
         let prose = Prose::new(text.to_owned(), true, written, span);
         let start = text.find(word).unwrap_or(0);
         let place = prose.place(&(start..start + word.len()));
@@ -103,9 +94,6 @@ mod tests {
     #[test]
     fn what_was_folded_or_escaped_is_shown_by_its_first_line() {
         assert_eq!(found(">\n  一つ\n  二つ", "一つ 二つ", "二つ"), ">");
-        assert_eq!(
-            found("\"光\\u30FB量子\"", "光・量子", "量子"),
-            "\"光\\u30FB量子\""
-        );
+        assert_eq!(found("\"光\\u30FB量子\"", "光・量子", "量子"), "\"光\\u30FB量子\"");
     }
 }

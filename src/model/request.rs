@@ -68,9 +68,7 @@ impl Request {
     /// The rounding rules that the figures may follow: the stated one, or all where none is stated.
     #[must_use]
     pub fn roundings(&self) -> &[Rounding] {
-        self.rounding
-            .as_ref()
-            .map_or(&Rounding::ALL, std::slice::from_ref)
+        self.rounding.as_ref().map_or(&Rounding::ALL, std::slice::from_ref)
     }
 }
 
@@ -303,12 +301,7 @@ impl Line {
     /// Whether the line's amounts may be added into the line above: 再掲 and 内数 are counted elsewhere.
     #[must_use]
     pub fn is_addable(&self) -> bool {
-        !self.notes.iter().any(|note| {
-            matches!(
-                note.kind,
-                NoteKind::Recount { .. } | NoteKind::Within { .. }
-            )
-        })
+        !self.notes.iter().any(|note| matches!(note.kind, NoteKind::Recount { .. } | NoteKind::Within { .. }))
     }
 }
 

@@ -26,21 +26,14 @@ pub enum YearStyle {
 
 impl NegativeSign {
     /// All signs, the usual one first.
-    pub const ALL: [Self; 4] = [
-        Self::Triangle,
-        Self::FilledTriangle,
-        Self::Minus,
-        Self::Hyphen,
-    ];
+    pub const ALL: [Self; 4] = [Self::Triangle, Self::FilledTriangle, Self::Minus, Self::Hyphen];
 
     /// Reads a sign as budget files have it; gives `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         match text.trim() {
             "－" => Some(Self::Hyphen),
-            sign => Self::ALL
-                .into_iter()
-                .find(|known| sign.chars().eq([known.glyph()])),
+            sign => Self::ALL.into_iter().find(|known| sign.chars().eq([known.glyph()])),
         }
     }
 

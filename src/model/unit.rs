@@ -18,19 +18,13 @@ impl Currency {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let code: [u8; 3] = fold_text(text).into_bytes().try_into().ok()?;
-        code.iter()
-            .all(u8::is_ascii_uppercase)
-            .then_some(Self(code))
+        code.iter().all(u8::is_ascii_uppercase).then_some(Self(code))
     }
 
     /// The power of ten of the smallest unit that money has: 0 for the yen and the won, −2 where there are cents (ISO 4217).
     #[must_use]
     pub fn smallest_exponent(self) -> i32 {
-        if matches!(&self.0, b"JPY" | b"KRW") {
-            0
-        } else {
-            -2
-        }
+        if matches!(&self.0, b"JPY" | b"KRW") { 0 } else { -2 }
     }
 
     /// The three letters of the code.
@@ -71,12 +65,7 @@ const YEN: [(u8, &str, &str); 7] = [
 ];
 
 /// The words that multiply any other currency.
-const SCALES: [(u8, &str); 4] = [
-    (3, "thousand"),
-    (6, "million"),
-    (9, "billion"),
-    (12, "trillion"),
-];
+const SCALES: [(u8, &str); 4] = [(3, "thousand"), (6, "million"), (9, "billion"), (12, "trillion")];
 
 impl Unit {
     /// One yen, 円.
@@ -123,10 +112,7 @@ impl Unit {
     ];
 
     const fn yen(exponent: u8) -> Self {
-        Self {
-            currency: Currency::JPY,
-            exponent,
-        }
+        Self { currency: Currency::JPY, exponent }
     }
 
     /// Reads a unit by its Japanese or English name. Full-width letters fold, spaces around it are
@@ -185,10 +171,7 @@ impl Unit {
             }
         }
 
-        match SCALES
-            .iter()
-            .find(|(exponent, _)| *exponent == self.exponent)
-        {
+        match SCALES.iter().find(|(exponent, _)| *exponent == self.exponent) {
             Some((_, scale)) => format!("{scale} {}", self.currency),
             None => self.currency.code().to_owned(),
         }

@@ -42,9 +42,7 @@ impl Notation {
 }
 
 fn english_date(date: &PartialDate) -> String {
-    let month = date
-        .month()
-        .and_then(|month| MONTHS.get(usize::from(month) - 1));
+    let month = date.month().and_then(|month| MONTHS.get(usize::from(month) - 1));
     match (date.day(), month) {
         (Some(day), Some(month)) => format!("{day} {month} {}", date.year()),
         (None, Some(month)) => format!("{month} {}", date.year()),

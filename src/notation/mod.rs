@@ -6,9 +6,7 @@ mod dates;
 mod notes;
 mod terms;
 
-use crate::model::{
-    Amount, Comparison, Currency, Lang, Money, NegativeSign, Rate, Request, Unit, YearStyle,
-};
+use crate::model::{Amount, Comparison, Currency, Lang, Money, NegativeSign, Rate, Request, Unit, YearStyle};
 
 /// The choices a budget makes about how its figures look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -32,11 +30,7 @@ impl Notation {
             Lang::Ja => (NegativeSign::Triangle, YearStyle::Era),
             Lang::En => (NegativeSign::Minus, YearStyle::Western),
         };
-        Self {
-            lang,
-            negative,
-            years,
-        }
+        Self { lang, negative, years }
     }
 
     /// The choices of a request for a sheet in a language: its own, otherwise the language's usual ones.
@@ -134,11 +128,10 @@ impl Notation {
     #[must_use]
     pub fn multiple(&self, rate: &Rate) -> Option<String> {
         let times = self.number(rate.times(1), 1);
-        rate.is_at_least_times(MULTIPLE_FROM)
-            .then(|| match self.lang {
-                Lang::Ja => format!("前年度の{times}倍"),
-                Lang::En => format!("×{times}"),
-            })
+        rate.is_at_least_times(MULTIPLE_FROM).then(|| match self.lang {
+            Lang::Ja => format!("前年度の{times}倍"),
+            Lang::En => format!("×{times}"),
+        })
     }
 
     /// What became of an amount, for a table's column of rates: the rate, or the word that stands in
@@ -217,11 +210,7 @@ impl Notation {
     /// Puts digits and unit together: `4,592百万円`, but `4,592 million yen`.
     fn with_unit(&self, digits: &str, unit: Unit) -> String {
         let label = unit.label(self.lang);
-        if label.is_ascii() {
-            format!("{digits} {label}")
-        } else {
-            format!("{digits}{label}")
-        }
+        if label.is_ascii() { format!("{digits} {label}") } else { format!("{digits}{label}") }
     }
 
     /// In English, turns 万円 and 億円 into the next larger unit that English has a word for.
@@ -248,11 +237,7 @@ impl Notation {
     /// Writes a number given without its point, in groups of three.
     fn number(&self, coefficient: i128, decimals: u8) -> String {
         let decimals = usize::from(decimals);
-        let digits = format!(
-            "{:0width$}",
-            coefficient.unsigned_abs(),
-            width = decimals + 1
-        );
+        let digits = format!("{:0width$}", coefficient.unsigned_abs(), width = decimals + 1);
         let (whole, fraction) = digits.split_at(digits.len() - decimals);
 
         let mut text = String::new();

@@ -32,23 +32,20 @@ impl Notation {
         match kind {
             NoteKind::Estimate { of, scope } => {
                 let estimate = format!("{}中の推計額", of.as_deref().unwrap_or("運営費交付金"));
-                scope
-                    .as_ref()
-                    .map_or(estimate.clone(), |scope| self.bracketed(&estimate, scope))
+                scope.as_ref().map_or(estimate.clone(), |scope| self.bracketed(&estimate, scope))
             }
             NoteKind::IncludesEstimate { of } => self.includes_estimate(of.as_deref()),
             NoteKind::Joint { with } => format!("{}と共に要求", with.join("、")),
             NoteKind::Recount { partly, of } => {
                 let word = if *partly { "一部再掲" } else { "再掲" };
-                of.as_ref()
-                    .map_or_else(|| word.to_owned(), |of| format!("{word}（{of}に計上）"))
+                of.as_ref().map_or_else(|| word.to_owned(), |of| format!("{word}（{of}に計上）"))
             }
-            NoteKind::Within { of } => of
-                .as_ref()
-                .map_or_else(|| "内数".to_owned(), |of| format!("{of}の内数")),
-            NoteKind::Part { of } => of
-                .as_ref()
-                .map_or_else(|| "一部".to_owned(), |of| format!("{of}の一部")),
+            NoteKind::Within { of } => {
+                of.as_ref().map_or_else(|| "内数".to_owned(), |of| format!("{of}の内数"))
+            }
+            NoteKind::Part { of } => {
+                of.as_ref().map_or_else(|| "一部".to_owned(), |of| format!("{of}の一部"))
+            }
             NoteKind::InAddition { amount } => self.in_addition(text, amount.as_ref()),
             NoteKind::Remark => text.unwrap_or_default().to_owned(),
         }
@@ -57,29 +54,18 @@ impl Notation {
     fn english_note(&self, kind: &NoteKind, text: Option<&str>) -> String {
         match kind {
             NoteKind::Estimate { of, scope } => {
-                let estimate = format!(
-                    "estimate within {}",
-                    of.as_deref().unwrap_or("an operating grant")
-                );
-                scope
-                    .as_ref()
-                    .map_or(estimate.clone(), |scope| self.bracketed(&estimate, scope))
+                let estimate = format!("estimate within {}", of.as_deref().unwrap_or("an operating grant"));
+                scope.as_ref().map_or(estimate.clone(), |scope| self.bracketed(&estimate, scope))
             }
             NoteKind::IncludesEstimate { of } => self.includes_estimate(of.as_deref()),
             NoteKind::Joint { with } => format!("requested jointly with {}", with.join(", ")),
             NoteKind::Recount { partly, of } => {
-                let word = if *partly {
-                    "partly counted elsewhere"
-                } else {
-                    "counted elsewhere"
-                };
-                of.as_ref()
-                    .map_or_else(|| word.to_owned(), |of| self.bracketed(word, of))
+                let word = if *partly { "partly counted elsewhere" } else { "counted elsewhere" };
+                of.as_ref().map_or_else(|| word.to_owned(), |of| self.bracketed(word, of))
             }
-            NoteKind::Within { of } => format!(
-                "share of {}, own amount not known",
-                of.as_deref().unwrap_or("a larger amount")
-            ),
+            NoteKind::Within { of } => {
+                format!("share of {}, own amount not known", of.as_deref().unwrap_or("a larger amount"))
+            }
             NoteKind::Part { of } => {
                 format!("part of {}", of.as_deref().unwrap_or("a larger scheme"))
             }

@@ -60,12 +60,7 @@ impl Notation {
     /// A year and a stage, e.g. 令和4年度概算要求.
     #[must_use]
     pub fn year_and_stage(&self, year: FiscalYear, stage: Stage) -> String {
-        format!(
-            "{}{}{}",
-            self.fiscal_year(year),
-            self.gap(),
-            self.stage(stage)
-        )
+        format!("{}{}{}", self.fiscal_year(year), self.gap(), self.stage(stage))
     }
 
     /// What stands between two words of a phrase: nothing in Japanese.
@@ -81,8 +76,7 @@ impl Notation {
     #[must_use]
     pub fn period(&self, period: &Period) -> String {
         let year = |year: Option<Spanned<FiscalYear>>| {
-            year.map(|year| self.fiscal_year(year.value))
-                .unwrap_or_default()
+            year.map(|year| self.fiscal_year(year.value)).unwrap_or_default()
         };
         let (from, to) = (year(period.from), year(period.to));
         let text = match self.lang {
@@ -96,26 +90,15 @@ impl Notation {
             (Lang::En, None, Some(years)) => Some(format!("at most {} years", years.value)),
             (_, None, None) => None,
         };
-        let remarks: Vec<&str> = length
-            .iter()
-            .chain(&period.note)
-            .map(String::as_str)
-            .collect();
-        if remarks.is_empty() {
-            text
-        } else {
-            self.bracketed(&text, &remarks.join(self.comma()))
-        }
+        let remarks: Vec<&str> = length.iter().chain(&period.note).map(String::as_str).collect();
+        if remarks.is_empty() { text } else { self.bracketed(&text, &remarks.join(self.comma())) }
     }
 
     /// The size of an award, e.g. 6億円～12億円程度／技術領域・年.
     #[must_use]
     pub fn scale(&self, scale: &Scale) -> String {
         let amount = |amount: &Option<Spanned<Amount>>| {
-            amount
-                .as_ref()
-                .map(|amount| self.amount(&amount.value))
-                .unwrap_or_default()
+            amount.as_ref().map(|amount| self.amount(&amount.value)).unwrap_or_default()
         };
         let (min, max) = (amount(&scale.min), amount(&scale.max));
         let bounds = if min == max {
@@ -128,20 +111,12 @@ impl Notation {
         match self.lang {
             Lang::Ja => {
                 let about = if scale.about { "程度" } else { "" };
-                let per = scale
-                    .per
-                    .as_ref()
-                    .map(|per| format!("／{per}"))
-                    .unwrap_or_default();
+                let per = scale.per.as_ref().map(|per| format!("／{per}")).unwrap_or_default();
                 format!("{bounds}{about}{per}")
             }
             Lang::En => {
                 let about = if scale.about { "about " } else { "" };
-                let per = scale
-                    .per
-                    .as_ref()
-                    .map(|per| format!(" per {per}"))
-                    .unwrap_or_default();
+                let per = scale.per.as_ref().map(|per| format!(" per {per}")).unwrap_or_default();
                 format!("{about}{bounds}{per}")
             }
         }

@@ -3,11 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::{FiscalYear, PartialDate};
 
-const JA: Notation = Notation {
-    lang: Lang::Ja,
-    negative: NegativeSign::Triangle,
-    years: YearStyle::Era,
-};
+const JA: Notation = Notation { lang: Lang::Ja, negative: NegativeSign::Triangle, years: YearStyle::Era };
 
 fn en() -> Notation {
     Notation::new(Lang::En)
@@ -49,10 +45,7 @@ fn an_amount_is_printed_with_its_unit() {
     assert_eq!(en().amount(&amount("△4592")), "−4,592 million yen");
     assert_eq!(en().amount(&amount("150万円")), "1.50 million yen");
     let dollars = Unit::parse("million USD").map(Amount::zero);
-    assert_eq!(
-        dollars.map(|zero| JA.amount(&zero)).as_deref(),
-        Some("0 million USD")
-    );
+    assert_eq!(dollars.map(|zero| JA.amount(&zero)).as_deref(), Some("0 million USD"));
 }
 
 #[test]
@@ -61,18 +54,10 @@ fn every_state_has_its_word() {
         ("新規", "新規", "New"),
         ("終了", "終了", "Ended"),
         ("事項要求", "事項要求", "Amount to be determined"),
-        (
-            "60億円+事項要求",
-            "60億円＋事項要求",
-            "6.0 billion yen + amount to be determined",
-        ),
+        ("60億円+事項要求", "60億円＋事項要求", "6.0 billion yen + amount to be determined"),
         ("-", "－", "–"),
         ("", "", ""),
-        (
-            "4,592の内数",
-            "4,592百万円の内数",
-            "part of 4,592 million yen",
-        ),
+        ("4,592の内数", "4,592百万円の内数", "part of 4,592 million yen"),
         ("4,592", "4,592百万円", "4,592 million yen"),
     ] {
         assert_eq!(JA.money(&money(text)), ja);
@@ -91,12 +76,7 @@ fn changes_and_rates_come_from_exact_values() {
         let Comparison::Changed { change, rate } = comparison else {
             return Some(JA.comparison(&comparison, Unit::MILLION_YEN));
         };
-        Some(format!(
-            "{} {} {}",
-            JA.change(&change, Unit::MILLION_YEN),
-            JA.signed(&change),
-            JA.rate(&rate)
-        ))
+        Some(format!("{} {} {}", JA.change(&change, Unit::MILLION_YEN), JA.signed(&change), JA.rate(&rate)))
     };
     for (requested, prior, expected) in [
         ("4,592", "3,494", "1,098 ＋1,098百万円 31.4%"),
@@ -120,37 +100,21 @@ fn changes_and_rates_come_from_exact_values() {
 
 #[test]
 fn years_and_dates_are_worded_in_the_style_chosen() {
-    let western = Notation {
-        years: YearStyle::Western,
-        ..JA
-    };
-    let printed = FiscalYear::parse("R4")
-        .map(|year| [JA, western, en()].map(|notation| notation.fiscal_year(year)));
-    assert_eq!(
-        printed,
-        Ok(["令和4年度", "2022年度", "FY2022"].map(str::to_owned))
-    );
+    let western = Notation { years: YearStyle::Western, ..JA };
+    let printed =
+        FiscalYear::parse("R4").map(|year| [JA, western, en()].map(|notation| notation.fiscal_year(year)));
+    assert_eq!(printed, Ok(["令和4年度", "2022年度", "FY2022"].map(str::to_owned)));
     let first = FiscalYear::parse("H31").map(|year| JA.fiscal_year(year));
     assert_eq!(first.as_deref(), Ok("令和元年度"));
 
     for (text, era, plain, english) in [
-        (
-            "2021-06-18",
-            "令和3年6月18日",
-            "2021年6月18日",
-            "18 June 2021",
-        ),
+        ("2021-06-18", "令和3年6月18日", "2021年6月18日", "18 June 2021"),
         ("2021-06", "令和3年6月", "2021年6月", "June 2021"),
         ("2019", "令和元年", "2019年", "2019"),
-        (
-            "2019-04-30",
-            "平成31年4月30日",
-            "2019年4月30日",
-            "30 April 2019",
-        ),
+        ("2019-04-30", "平成31年4月30日", "2019年4月30日", "30 April 2019"),
     ] {
-        let printed = PartialDate::parse(text)
-            .map(|date| [JA, western, en()].map(|notation| notation.date(&date)));
+        let printed =
+            PartialDate::parse(text).map(|date| [JA, western, en()].map(|notation| notation.date(&date)));
         assert_eq!(printed, Ok([era, plain, english].map(str::to_owned)));
     }
 }
@@ -159,26 +123,18 @@ fn any_notation() -> impl Strategy<Value = Notation> {
     let signs = prop::sample::select(NegativeSign::ALL.to_vec());
     let years = prop::sample::select(vec![YearStyle::Era, YearStyle::Western]);
     let languages = prop::sample::select(vec![Lang::Ja, Lang::En]);
-    (languages, signs, years).prop_map(|(lang, negative, years)| Notation {
-        lang,
-        negative,
-        years,
-    })
+    (languages, signs, years).prop_map(|(lang, negative, years)| Notation { lang, negative, years })
 }
 
 /// Any amount that can be written: every known unit, every number of decimals it allows.
 fn any_amount() -> impl Strategy<Value = Amount> {
-    let units: Vec<Unit> = Unit::KNOWN_NAMES
-        .iter()
-        .filter_map(|name| Unit::parse(name))
-        .collect();
+    let units: Vec<Unit> = Unit::KNOWN_NAMES.iter().filter_map(|name| Unit::parse(name)).collect();
     let coefficient = prop_oneof![-9_999_i64..9_999, any::<i64>()];
     (coefficient, prop::sample::select(units), 0_u8..=14).prop_filter_map(
         "too large or too fine to write",
         |(coefficient, unit, decimals)| {
             let places = (unit.exponent() + 2).checked_sub(decimals)?;
-            let hundredths =
-                i128::from(coefficient).checked_mul(10_i128.checked_pow(u32::from(places))?)?;
+            let hundredths = i128::from(coefficient).checked_mul(10_i128.checked_pow(u32::from(places))?)?;
             let is_writable = hundredths.unsigned_abs() < 10_u128.pow(22);
             is_writable.then(|| Amount::from_smallest_units(hundredths, unit, decimals))?
         },
@@ -187,9 +143,8 @@ fn any_amount() -> impl Strategy<Value = Amount> {
 
 fn any_date() -> impl Strategy<Value = PartialDate> {
     let part = |last: u8| prop::option::weighted(0.8, 1..=last);
-    (1868_u16..=2117, part(12), part(31)).prop_filter_map("no such day", |(year, month, day)| {
-        PartialDate::new(year, month, day)
-    })
+    (1868_u16..=2117, part(12), part(31))
+        .prop_filter_map("no such day", |(year, month, day)| PartialDate::new(year, month, day))
 }
 
 proptest! {

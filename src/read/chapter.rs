@@ -10,8 +10,7 @@ use super::line::LINE_KEYS;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Citation, FiscalYear, Id, Lang, NegativeSign, Program, Request, Rounding, Stage, Style, Unit,
-    YearStyle,
+    Citation, FiscalYear, Id, Lang, NegativeSign, Program, Request, Rounding, Stage, Style, Unit, YearStyle,
 };
 use crate::source::{FileId, Spanned};
 
@@ -35,10 +34,7 @@ const CHAPTER_KEYS: &[&str] = &[
     "crosswalk",
     "programs",
 ];
-const LANGS: &Choices<Lang> = &[
-    (&["ja", "日本語"], Lang::Ja),
-    (&["en", "English"], Lang::En),
-];
+const LANGS: &Choices<Lang> = &[(&["ja", "日本語"], Lang::Ja), (&["en", "English"], Lang::En)];
 const STAGES: &Choices<Stage> = &[
     (&["request", "概算要求"], Stage::Request),
     (&["proposal", "政府案", "予算案"], Stage::Proposal),
@@ -48,10 +44,7 @@ const STAGES: &Choices<Stage> = &[
 ];
 const ROUNDINGS: &Choices<Option<Rounding>> = &[
     (&["half_up", "四捨五入"], Some(Rounding::HalfUp)),
-    (
-        &["truncate", "切捨て", "切り捨て"],
-        Some(Rounding::Truncate),
-    ),
+    (&["truncate", "切捨て", "切り捨て"], Some(Rounding::Truncate)),
     (&["ceiling", "切上げ", "切り上げ"], Some(Rounding::Ceiling)),
     (&["unstated", "記載なし"], None),
 ];
@@ -61,10 +54,8 @@ const NEGATIVES: &Choices<NegativeSign> = &[
     (&["−"], NegativeSign::Minus),
     (&["-"], NegativeSign::Hyphen),
 ];
-const YEARS: &Choices<YearStyle> = &[
-    (&["era", "和暦"], YearStyle::Era),
-    (&["western", "西暦"], YearStyle::Western),
-];
+const YEARS: &Choices<YearStyle> =
+    &[(&["era", "和暦"], YearStyle::Era), (&["western", "西暦"], YearStyle::Western)];
 
 impl Reader {
     /// A chapter with all its programs. `None` when it is no mapping or of another format version.
@@ -85,20 +76,15 @@ impl Reader {
         self.texts.clear();
         let mut line = self.line(fields, unit);
         let (citations, citations_file) = self.citations(fields, path);
-        let lang = self
-            .choice(fields, "lang", LANGS)
-            .map_or(Lang::Ja, |lang| lang.value);
+        let lang = self.choice(fields, "lang", LANGS).map_or(Lang::Ja, |lang| lang.value);
         let (glossary, glossary_file) = self.glossary(fields, path, lang);
         let entries = self.list(fields, "programs").iter();
-        let programs: Vec<Option<Program>> = entries
-            .map(|entry| self.program_or_file(entry, path, unit))
-            .collect();
+        let programs: Vec<Option<Program>> =
+            entries.map(|entry| self.program_or_file(entry, path, unit)).collect();
         // Of an extract nothing can be said that needs what was left out.
         line.unread |= programs.iter().any(Option::is_none) || self.extracts.contains(path);
-        let ids: Vec<Option<Id>> = programs
-            .iter()
-            .map(|it| Some(it.as_ref()?.line.id.value.clone()))
-            .collect();
+        let ids: Vec<Option<Id>> =
+            programs.iter().map(|it| Some(it.as_ref()?.line.id.value.clone())).collect();
         let extracts = extracts(self.sources.file(node.span.file), node, &ids);
         let mut request = Request {
             line,
@@ -107,13 +93,9 @@ impl Reader {
             ministry: self.required_text(fields, "ministry"),
             ministry_en: self.text(fields, "ministry_en"),
             fiscal_year,
-            stage: self
-                .choice(fields, "stage", STAGES)
-                .map_or(Stage::Request, |stage| stage.value),
+            stage: self.choice(fields, "stage", STAGES).map_or(Stage::Request, |stage| stage.value),
             unit,
-            rounding: self
-                .choice(fields, "rounding", ROUNDINGS)
-                .and_then(|rounding| rounding.value),
+            rounding: self.choice(fields, "rounding", ROUNDINGS).and_then(|rounding| rounding.value),
             frame: self.text(fields, "frame"),
             style: self.style(fields),
             source: self.prose(fields, "source").map(|source| source.value),
@@ -147,19 +129,19 @@ impl Reader {
             return Some(());
         }
         self.findings.push(
-            Diagnostic::new(codes::UNKNOWN_VALUE, version.span, format!("format version `{}` is not known", version.value))
-                .help("this gaisan reads version 1: write `gaisan: 1`, or use the gaisan that wrote the file"),
+            Diagnostic::new(
+                codes::UNKNOWN_VALUE,
+                version.span,
+                format!("format version `{}` is not known", version.value),
+            )
+            .help("this gaisan reads version 1: write `gaisan: 1`, or use the gaisan that wrote the file"),
         );
         None
     }
 
     fn chapter_year(&mut self, fields: Fields<'_>) -> Spanned<FiscalYear> {
         if fields.get("fiscal_year").is_none() {
-            self.missing(
-                fields,
-                "fiscal_year",
-                "add `fiscal_year: 令和4年度` (or R4, 2022)",
-            );
+            self.missing(fields, "fiscal_year", "add `fiscal_year: 令和4年度` (or R4, 2022)");
         }
         self.fiscal_year(fields, "fiscal_year")
             .unwrap_or_else(|| Spanned::new(FiscalYear::stand_in(), fields.head()))
@@ -168,11 +150,7 @@ impl Reader {
     fn unit(&mut self, fields: Fields<'_>) -> Unit {
         let Some(text) = self.spanned_text(fields, "unit") else {
             if fields.get("unit").is_none() {
-                self.missing(
-                    fields,
-                    "unit",
-                    "say what bare numbers are counted in: `unit: 百万円`",
-                );
+                self.missing(fields, "unit", "say what bare numbers are counted in: `unit: 百万円`");
             }
             return Unit::MILLION_YEN;
         };
@@ -186,16 +164,13 @@ impl Reader {
     }
 
     fn style(&mut self, fields: Fields<'_>) -> Style {
-        let style = fields
-            .get("notation")
-            .and_then(|node| self.fields(node, "`notation`", &["negative", "years"]));
+        let style =
+            fields.get("notation").and_then(|node| self.fields(node, "`notation`", &["negative", "years"]));
         let Some(style) = style else {
             return Style::default();
         };
         Style {
-            negative: self
-                .choice(style, "negative", NEGATIVES)
-                .map(|sign| sign.value),
+            negative: self.choice(style, "negative", NEGATIVES).map(|sign| sign.value),
             years: self.choice(style, "years", YEARS).map(|years| years.value),
         }
     }
@@ -229,25 +204,14 @@ impl Reader {
 
     fn citation_list(&mut self, node: &Node) -> Vec<Citation> {
         let Kind::Sequence(items) = &node.kind else {
-            self.wrong_shape(
-                node,
-                "the citation registry",
-                "a list, each entry beginning with `- id:`",
-            );
+            self.wrong_shape(node, "the citation registry", "a list, each entry beginning with `- id:`");
             return Vec::new();
         };
-        items
-            .iter()
-            .filter_map(|item| self.citation(item))
-            .collect()
+        items.iter().filter_map(|item| self.citation(item)).collect()
     }
 
     fn citation(&mut self, node: &Node) -> Option<Citation> {
-        let fields = self.fields(
-            node,
-            "citation",
-            &["id", "title", "date", "authority", "url"],
-        )?;
+        let fields = self.fields(node, "citation", &["id", "title", "date", "authority", "url"])?;
         Some(Citation {
             id: self.id(fields),
             title: self.required_text(fields, "title"),

@@ -19,10 +19,7 @@ const KINDS: &Choices<CrosswalkKind> = &[
 impl Reader {
     /// The entries that could be read.
     pub(super) fn crosswalk(&mut self, fields: Fields<'_>) -> Vec<Crosswalk> {
-        self.list(fields, "crosswalk")
-            .iter()
-            .filter_map(|node| self.crosswalk_entry(node))
-            .collect()
+        self.list(fields, "crosswalk").iter().filter_map(|node| self.crosswalk_entry(node)).collect()
     }
 
     fn crosswalk_entry(&mut self, node: &Node) -> Option<Crosswalk> {
@@ -30,11 +27,7 @@ impl Reader {
         let fields = self.fields(node, "crosswalk entry", &keys)?;
         let before = self.findings.len();
         if fields.get("kind").is_none() {
-            self.missing(
-                fields,
-                "kind",
-                "add `kind: renamed` (名称変更, 移管, 統合, 分割, 組替え)",
-            );
+            self.missing(fields, "kind", "add `kind: renamed` (名称変更, 移管, 統合, 分割, 組替え)");
         }
         let kind = self.choice(fields, "kind", KINDS).map(|kind| kind.value);
         if fields.get("from").is_none() && kind != Some(CrosswalkKind::Restated) {
@@ -50,14 +43,7 @@ impl Reader {
         if self.findings.len() > before {
             return None;
         }
-        Some(Crosswalk {
-            kind: kind?,
-            from,
-            to,
-            chapter,
-            note,
-            span: self.first_line(fields.span()),
-        })
+        Some(Crosswalk { kind: kind?, from, to, chapter, note, span: self.first_line(fields.span()) })
     }
 
     /// A list of ids; what is none is reported.

@@ -20,10 +20,7 @@ const PICTURE_LIMIT: usize = 20 * 1024 * 1024;
 impl Reader {
     /// The areas of a program.
     pub(super) fn areas(&mut self, fields: Fields<'_>) -> Vec<Area> {
-        self.list(fields, "areas")
-            .iter()
-            .filter_map(|node| self.area(node))
-            .collect()
+        self.list(fields, "areas").iter().filter_map(|node| self.area(node)).collect()
     }
 
     fn area(&mut self, node: &Node) -> Option<Area> {
@@ -32,11 +29,7 @@ impl Reader {
             number: self.text(fields, "number"),
             title: self.required_text(fields, "title"),
             body: self.prose(fields, "body"),
-            groups: self
-                .list(fields, "groups")
-                .iter()
-                .filter_map(|node| self.group(node))
-                .collect(),
+            groups: self.list(fields, "groups").iter().filter_map(|node| self.group(node)).collect(),
         })
     }
 
@@ -57,18 +50,12 @@ impl Reader {
     fn recipient(&mut self, node: &Node) -> Option<Recipient> {
         if let Kind::Scalar(name) = &node.kind {
             self.keep(name.trim(), false, node.span);
-            return Some(Recipient {
-                name: name.trim().to_owned(),
-                count: 1,
-                span: node.span,
-            });
+            return Some(Recipient { name: name.trim().to_owned(), count: 1, span: node.span });
         }
         let fields = self.fields(node, "recipient", &["name", "count"])?;
         Some(Recipient {
             name: self.required_text(fields, "name"),
-            count: self
-                .count(fields, "count", COUNTERS)
-                .map_or(1, |count| count.value),
+            count: self.count(fields, "count", COUNTERS).map_or(1, |count| count.value),
             span: fields.head(),
         })
     }
@@ -79,16 +66,8 @@ impl Reader {
         let fields = self.fields(node, "funding flow", &["title", "nodes", "edges"])?;
         Some(FundingFlow {
             title: self.text(fields, "title"),
-            nodes: self
-                .list(fields, "nodes")
-                .iter()
-                .filter_map(|node| self.party(node))
-                .collect(),
-            edges: self
-                .list(fields, "edges")
-                .iter()
-                .filter_map(|node| self.passing(node))
-                .collect(),
+            nodes: self.list(fields, "nodes").iter().filter_map(|node| self.party(node)).collect(),
+            edges: self.list(fields, "edges").iter().filter_map(|node| self.passing(node)).collect(),
             span: fields.head(),
         })
     }
@@ -123,12 +102,7 @@ impl Reader {
     pub(super) fn logic_model(&mut self, fields: Fields<'_>) -> Option<LogicModel> {
         let node = fields.get("logic_model")?;
         let fields = self.fields(node, "logic model", &["outputs", "outcomes", "impacts"])?;
-        let mut entries = |key| {
-            self.list(fields, key)
-                .iter()
-                .filter_map(|node| self.outcome(node))
-                .collect()
-        };
+        let mut entries = |key| self.list(fields, key).iter().filter_map(|node| self.outcome(node)).collect();
         Some(LogicModel {
             outputs: entries("outputs"),
             outcomes: entries("outcomes"),
@@ -147,11 +121,8 @@ impl Reader {
                 date: None,
             });
         }
-        let fields = self.fields(
-            node,
-            "logic model entry",
-            &["text", "indicator", "baseline", "target", "date"],
-        )?;
+        let fields =
+            self.fields(node, "logic model entry", &["text", "indicator", "baseline", "target", "date"])?;
         Some(Outcome {
             text: self.required_text(fields, "text"),
             indicator: self.text(fields, "indicator"),
@@ -163,10 +134,7 @@ impl Reader {
 
     /// The charts and pictures of a program.
     pub(super) fn pictures(&mut self, fields: Fields<'_>, path: &Path) -> Vec<Picture> {
-        self.list(fields, "figures")
-            .iter()
-            .filter_map(|node| self.picture(node, path))
-            .collect()
+        self.list(fields, "figures").iter().filter_map(|node| self.picture(node, path)).collect()
     }
 
     fn picture(&mut self, node: &Node, path: &Path) -> Option<Picture> {
@@ -179,7 +147,11 @@ impl Reader {
                 self.image(&name.value, path, name.span)?
             }
             (None, None) => {
-                self.missing(fields, "chart", "say what is drawn: `chart: …`, or `image:` with the name of a PNG or JPEG file");
+                self.missing(
+                    fields,
+                    "chart",
+                    "say what is drawn: `chart: …`, or `image:` with the name of a PNG or JPEG file",
+                );
                 return None;
             }
             (Some(_), Some(image)) => {
@@ -207,10 +179,7 @@ impl Reader {
         let fields = self.fields(node, "chart", &["whole", "parts"])?;
         let whole = self.required_text(fields, "whole");
         let stated = self.list(fields, "parts");
-        let parts: Vec<ChartPart> = stated
-            .iter()
-            .filter_map(|node| self.chart_part(node))
-            .collect();
+        let parts: Vec<ChartPart> = stated.iter().filter_map(|node| self.chart_part(node)).collect();
         if parts.len() < stated.len() {
             return None;
         }
@@ -233,16 +202,12 @@ impl Reader {
         let in_memory = self.in_memory && !self.stored.contains_key(&found);
         let bytes = self.bytes(&found);
         let mut refuse = |message: String, help: &str| {
-            self.findings
-                .push(Diagnostic::new(codes::MISSING_FILE, span, message).help(help));
+            self.findings.push(Diagnostic::new(codes::MISSING_FILE, span, message).help(help));
             None
         };
         if in_memory {
             let message = format!("there is no file `{name}` among texts in memory");
-            return refuse(
-                message,
-                "read the chapter from disk, or leave the picture out",
-            );
+            return refuse(message, "read the chapter from disk, or leave the picture out");
         }
         let bytes = match bytes {
             Ok(bytes) => bytes,
@@ -254,10 +219,7 @@ impl Reader {
         };
         if bytes.len() > PICTURE_LIMIT {
             return refuse(
-                format!(
-                    "`{name}` has {} MB; pictures may have 20 MB",
-                    bytes.len() / 1_000_000
-                ),
+                format!("`{name}` has {} MB; pictures may have 20 MB", bytes.len() / 1_000_000),
                 "save it with fewer pixels",
             );
         }
@@ -273,10 +235,7 @@ impl Reader {
         }
         let is_png = bytes.starts_with(b"\x89PNG\r\n\x1a\n");
         if !is_png && !bytes.starts_with(b"\xFF\xD8\xFF") {
-            return refuse(
-                format!("`{name}` is no PNG, JPEG or SVG picture"),
-                "save it as PNG, JPEG or SVG",
-            );
+            return refuse(format!("`{name}` is no PNG, JPEG or SVG picture"), "save it as PNG, JPEG or SVG");
         }
         self.sources.add_binary(&found, &bytes);
         Some(PictureContent::Image { is_png, bytes })

@@ -26,11 +26,7 @@ const NOT_DRAWN_ON: &[&str] = &[
 
 /// How the file of a chapter is cut down to the sheet of each of its programs, given by their ids in the order of the list; an
 /// entry without id could not be read, and has no sheet. `None` where the file is laid out so that no line of it can safely go.
-pub(super) fn extracts(
-    file: &SourceFile,
-    root: &Node,
-    programs: &[Option<Id>],
-) -> Option<Extracts> {
+pub(super) fn extracts(file: &SourceFile, root: &Node, programs: &[Option<Id>]) -> Option<Extracts> {
     let page = Page { file };
     let Kind::Mapping(keys) = &root.kind else {
         return None;
@@ -38,10 +34,7 @@ pub(super) fn extracts(
     if page.has_lone_returns() || page.is_flow(root) {
         return None;
     }
-    let entries: Option<Vec<Entry>> = keys
-        .iter()
-        .map(|(key, value)| page.key(key, value))
-        .collect();
+    let entries: Option<Vec<Entry>> = keys.iter().map(|(key, value)| page.key(key, value)).collect();
     let entries = entries?;
     let blocks = page.blocks(&entries, 0, page.len())?;
 
@@ -50,12 +43,8 @@ pub(super) fn extracts(
         let before = at.checked_sub(1).and_then(|at| blocks.get(at));
         let (block, after) = (blocks.get(at)?, blocks.get(at + 1));
         if NOT_DRAWN_ON.contains(&key.value.as_str()) {
-            let start = before.map_or_else(
-                || page.without_blanks_before(block.lead),
-                |before| before.end,
-            );
-            let end =
-                after.map_or_else(|| page.without_blanks_after(block.end), |after| after.lead);
+            let start = before.map_or_else(|| page.without_blanks_before(block.lead), |before| before.end);
+            let end = after.map_or_else(|| page.without_blanks_after(block.end), |after| after.lead);
             asides.push(page.aside(start, end, None));
         }
         if key.value == "programs" {
@@ -111,19 +100,12 @@ impl Page<'_> {
 
     /// The line of a byte.
     fn line(self, at: usize) -> usize {
-        let after = self
-            .file
-            .line_starts()
-            .partition_point(|&start| start <= at);
+        let after = self.file.line_starts().partition_point(|&start| start <= at);
         after.saturating_sub(1)
     }
 
     fn between(self, line: usize) -> Between {
-        let text = self
-            .file
-            .text
-            .get(self.start(line)..self.start(line + 1))
-            .unwrap_or_default();
+        let text = self.file.text.get(self.start(line)..self.start(line + 1)).unwrap_or_default();
         let inner = text.trim_start_matches([' ', '\t']);
         if inner.trim_end_matches(['\r', '\n']).is_empty() {
             Between::Blank
@@ -171,9 +153,7 @@ impl Page<'_> {
         let first = self.line(node.span.start);
         let before = self.file.text.get(self.start(first)..node.span.start)?;
         let dash = before.trim_end_matches([' ', '\t']);
-        let indent = dash
-            .strip_suffix('-')
-            .filter(|_| dash.len() < before.len())?;
+        let indent = dash.strip_suffix('-').filter(|_| dash.len() < before.len())?;
         indent.bytes().all(|byte| byte == b' ').then(|| Entry {
             first,
             last: self.last(node.span.start + 1, node),
@@ -221,15 +201,14 @@ impl Page<'_> {
             let lead = match blocks.last() {
                 Some(before) => {
                     let mut gap = before.end..entry.first;
-                    gap.find(|line| self.between(*line) != Between::Blank)
-                        .unwrap_or(entry.first)
+                    gap.find(|line| self.between(*line) != Between::Blank).unwrap_or(entry.first)
                 }
                 None => self.lead(entry.first, floor),
             };
             let next = entries.get(at + 1);
             let gap = entry.last + 1..next.map_or(ceiling, |next| next.first);
-            let is_apart = gap.start <= gap.end
-                && gap.clone().all(|line| self.between(line) != Between::Other);
+            let is_apart =
+                gap.start <= gap.end && gap.clone().all(|line| self.between(line) != Between::Other);
             if entry.indent != indent || next.is_some() && !is_apart {
                 return None;
             }
@@ -263,10 +242,7 @@ impl Page<'_> {
     }
 
     fn aside(self, from: usize, to: usize, program: Option<Id>) -> Aside {
-        Aside {
-            lines: self.start(from)..self.start(to),
-            program,
-        }
+        Aside { lines: self.start(from)..self.start(to), program }
     }
 
     /// The entries of the list of programs, and the blank lines around them, so that it does not matter to a sheet whether
@@ -277,8 +253,7 @@ impl Page<'_> {
         };
         let entries: Option<Vec<Entry>> = items.iter().map(|item| self.item(item)).collect();
         let entries = entries.filter(|entries| !self.is_flow(list) && entries.len() == ids.len());
-        let blocks =
-            entries.and_then(|entries| Some((self.blocks(&entries, floor, ceiling)?, entries)));
+        let blocks = entries.and_then(|entries| Some((self.blocks(&entries, floor, ceiling)?, entries)));
         let Some((blocks, entries)) = blocks else {
             return Vec::new();
         };
@@ -286,15 +261,12 @@ impl Page<'_> {
         let own = own.map(|(block, id)| self.aside(block.lead, block.end, id.clone()));
         let first = entries.first().map_or(ceiling, |entry| entry.first);
         let behind = entries.last().map_or(ceiling, |entry| entry.last + 1);
-        let to_end = blocks.last().map_or(behind, |block| {
-            self.without_blanks_after(block.end).min(ceiling)
-        });
+        let to_end = blocks.last().map_or(behind, |block| self.without_blanks_after(block.end).min(ceiling));
         let between = entries.iter().zip(entries.iter().skip(1));
         let gaps = between.map(|(one, other)| one.last + 1..other.first);
         let gaps = gaps.chain([floor..first, behind..to_end]).flatten();
         let blanks = gaps.filter(|line| self.between(*line) == Between::Blank);
-        own.chain(blanks.map(|line| self.aside(line, line + 1, None)))
-            .collect()
+        own.chain(blanks.map(|line| self.aside(line, line + 1, None))).collect()
     }
 }
 
@@ -306,9 +278,7 @@ fn keeps_blank_lines(node: &Node) -> bool {
             text.ends_with("\n\n") || !text.is_empty() && text.bytes().all(|byte| byte == b'\n')
         }
         Kind::Sequence(items) => items.last().is_some_and(keeps_blank_lines),
-        Kind::Mapping(entries) => entries
-            .last()
-            .is_some_and(|(_, value)| keeps_blank_lines(value)),
+        Kind::Mapping(entries) => entries.last().is_some_and(|(_, value)| keeps_blank_lines(value)),
     }
 }
 

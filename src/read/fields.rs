@@ -23,17 +23,12 @@ impl<'n> Fields<'n> {
 
     /// The place that stands for the whole mapping: its `id` or `title`, otherwise its first key.
     pub(super) fn head(self) -> Span {
-        let named = ["id", "title", "label", "name", "cite"]
-            .iter()
-            .find_map(|key| self.get(key));
+        let named = ["id", "title", "label", "name", "cite"].iter().find_map(|key| self.get(key));
         let first = match &self.node.kind {
             Kind::Mapping(entries) => entries.first().map(|(key, _)| key.span),
             _ => None,
         };
-        named
-            .map(|value| value.span)
-            .or(first)
-            .unwrap_or(self.node.span)
+        named.map(|value| value.span).or(first).unwrap_or(self.node.span)
     }
 
     /// The place of the whole mapping.
@@ -54,17 +49,12 @@ impl Reader {
         known: &[&str],
     ) -> Option<Fields<'n>> {
         let Kind::Mapping(entries) = &node.kind else {
-            self.wrong_shape(
-                node,
-                &format!("{} {what}", article(what)),
-                "`key: value` lines",
-            );
+            self.wrong_shape(node, &format!("{} {what}", article(what)), "`key: value` lines");
             return None;
         };
         for (key, value) in entries {
             if !known.contains(&key.value.as_str()) {
-                let cut =
-                    value.kind == Kind::Null && self.sources.slice(node.span).starts_with('{');
+                let cut = value.kind == Kind::Null && self.sources.slice(node.span).starts_with('{');
                 self.findings.push(unknown_key(key, what, known, cut));
             }
         }
@@ -115,11 +105,7 @@ impl Reader {
     }
 
     /// A text of one line, trimmed, with its place.
-    pub(super) fn spanned_text(
-        &mut self,
-        fields: Fields<'_>,
-        key: &str,
-    ) -> Option<Spanned<String>> {
+    pub(super) fn spanned_text(&mut self, fields: Fields<'_>, key: &str) -> Option<Spanned<String>> {
         let node = fields.get(key)?;
         let text = self.scalar(node, &format!("`{key}`"))?;
         Some(text.map(|text| text.trim().to_owned()))
@@ -171,10 +157,7 @@ impl Reader {
     pub(super) fn list<'n>(&mut self, fields: Fields<'n>, key: &str) -> &'n [Node] {
         match fields.get(key) {
             None => &[],
-            Some(Node {
-                kind: Kind::Sequence(items),
-                ..
-            }) => items,
+            Some(Node { kind: Kind::Sequence(items), .. }) => items,
             Some(single) => std::slice::from_ref(single),
         }
     }
@@ -200,18 +183,12 @@ impl Reader {
         choices: &Choices<T>,
     ) -> Option<Spanned<T>> {
         let text = self.spanned_text(fields, key)?;
-        let found = choices.iter().find(|(words, _)| {
-            words
-                .iter()
-                .any(|word| word.eq_ignore_ascii_case(&text.value))
-        });
+        let found =
+            choices.iter().find(|(words, _)| words.iter().any(|word| word.eq_ignore_ascii_case(&text.value)));
         if let Some((_, meaning)) = found {
             return Some(Spanned::new(*meaning, text.span));
         }
-        let words: Vec<&str> = choices
-            .iter()
-            .flat_map(|(words, _)| words.iter().copied())
-            .collect();
+        let words: Vec<&str> = choices.iter().flat_map(|(words, _)| words.iter().copied()).collect();
         let help = match nearest(&text.value, &words) {
             Some(word) => format!("did you mean `{word}`?"),
             None => {
@@ -236,31 +213,19 @@ impl Reader {
 
     /// `true` or `false`; absent is `false`.
     pub(super) fn flag(&mut self, fields: Fields<'_>, key: &str) -> bool {
-        const FLAGS: &Choices<bool> = &[
-            (&["true", "yes", "はい"], true),
-            (&["false", "no", "いいえ"], false),
-        ];
-        self.choice(fields, key, FLAGS)
-            .is_some_and(|flag| flag.value)
+        const FLAGS: &Choices<bool> =
+            &[(&["true", "yes", "はい"], true), (&["false", "no", "いいえ"], false)];
+        self.choice(fields, key, FLAGS).is_some_and(|flag| flag.value)
     }
 
     /// A whole number of at most nine digits; full-width digits are folded, a counter such as 件 or 年 may follow.
-    pub(super) fn count(
-        &mut self,
-        fields: Fields<'_>,
-        key: &str,
-        counters: &[&str],
-    ) -> Option<Spanned<u32>> {
+    pub(super) fn count(&mut self, fields: Fields<'_>, key: &str, counters: &[&str]) -> Option<Spanned<u32>> {
         let text = self.spanned_text(fields, key)?;
         let folded: String = text.value.chars().map(fold_digit).collect();
-        let digits = counters
-            .iter()
-            .find_map(|counter| folded.strip_suffix(counter))
-            .unwrap_or(&folded)
-            .trim();
-        let plain = !digits.is_empty()
-            && digits.len() <= 9
-            && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let digits =
+            counters.iter().find_map(|counter| folded.strip_suffix(counter)).unwrap_or(&folded).trim();
+        let plain =
+            !digits.is_empty() && digits.len() <= 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
         match digits.parse() {
             Ok(number) if plain => Some(Spanned::new(number, text.span)),
             _ => {
@@ -279,33 +244,20 @@ impl Reader {
 
     /// The first line of a place that covers several, so that a report shows the head and not the whole block.
     pub(super) fn first_line(&self, span: Span) -> Span {
-        let line = self
-            .sources
-            .slice(span)
-            .lines()
-            .next()
-            .unwrap_or_default()
-            .trim_end();
-        Span {
-            end: span.start + line.len(),
-            ..span
-        }
+        let line = self.sources.slice(span).lines().next().unwrap_or_default().trim_end();
+        Span { end: span.start + line.len(), ..span }
     }
 }
 
 fn article(what: &str) -> &'static str {
-    let vowel = what
-        .trim_start_matches('`')
-        .starts_with(['a', 'e', 'i', 'o', 'u']);
+    let vowel = what.trim_start_matches('`').starts_with(['a', 'e', 'i', 'o', 'u']);
     if vowel { "an" } else { "a" }
 }
 
 /// An example of the right shape, to be copied.
 fn shape_of(what: &str) -> &'static str {
     match what {
-        "a note" => {
-            "write `notes:` and below it `  - {kind: estimate, of: 運営費交付金}`, one a line"
-        }
+        "a note" => "write `notes:` and below it `  - {kind: estimate, of: 運営費交付金}`, one a line",
         "an `accept`" => "write `accept:` and below it `  - {rule: W0203, reason: …}`, one a line",
         "a program" => {
             "write `- id: q-leap` and below it `title: …`, `requested: …` and `prior: …`; or the name of a file, `- q-leap.yaml`"
@@ -313,33 +265,25 @@ fn shape_of(what: &str) -> &'static str {
         "the glossary" | "a glossary entry" => {
             "write `glossary:` and below it one abbreviation a line, `NIMS: 物質・材料研究機構`"
         }
-        "a citation" => {
-            "write `- id: strategy-2021` and below it `title: …`, `date: …` and `authority: …`"
-        }
-        "an amount" => {
-            "write the amount alone, `4,592` or `831億円`, or a word for it such as `事項要求`"
-        }
+        "a citation" => "write `- id: strategy-2021` and below it `title: …`, `date: …` and `authority: …`",
+        "an amount" => "write the amount alone, `4,592` or `831億円`, or a word for it such as `事項要求`",
         "an area" => "write `- title: …` and below it `groups:`",
-        _ => {
-            "write it as the other entries of its kind are written; docs/format.md has an example of each"
-        }
+        _ => "write it as the other entries of its kind are written; docs/format.md has an example of each",
     }
 }
 
 fn fold_digit(character: char) -> char {
     match character {
-        '０'..='９' => char::from_u32(u32::from(character) - u32::from('０') + u32::from('0'))
-            .unwrap_or(character),
+        '０'..='９' => {
+            char::from_u32(u32::from(character) - u32::from('０') + u32::from('0')).unwrap_or(character)
+        }
         other => other,
     }
 }
 
 fn unknown_key(key: &Spanned<String>, what: &str, known: &[&str], cut: bool) -> Diagnostic {
-    let finding = Diagnostic::new(
-        codes::UNKNOWN_KEY,
-        key.span,
-        format!("a {what} has no key `{}`", key.value),
-    );
+    let finding =
+        Diagnostic::new(codes::UNKNOWN_KEY, key.span, format!("a {what} has no key `{}`", key.value));
     if key.value == "<<" {
         return finding.help("merge keys (`<<`) are not part of the format: write the keys out");
     }
@@ -347,17 +291,15 @@ fn unknown_key(key: &Spanned<String>, what: &str, known: &[&str], cut: bool) -> 
         return finding.help(format!("it belongs in `{home}`, as in `{example}`"));
     }
     match nearest(&key.value, known) {
-        None if cut => finding.help("inside braces a comma ends the value: if this belongs to the text before it, put that text in quotes"),
-        Some(near) => finding
-            .here(format!("did you mean `{near}`?"))
-            .help(format!("write `{near}`, or take the line out")),
+        None if cut => finding.help(
+            "inside braces a comma ends the value: if this belongs to the text before it, put that text in quotes",
+        ),
+        Some(near) => {
+            finding.here(format!("did you mean `{near}`?")).help(format!("write `{near}`, or take the line out"))
+        }
         None => finding.help(format!(
             "its keys are {}",
-            known
-                .iter()
-                .map(|key| format!("`{key}`"))
-                .collect::<Vec<_>>()
-                .join(", ")
+            known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
         )),
     }
 }
@@ -365,9 +307,7 @@ fn unknown_key(key: &Spanned<String>, what: &str, known: &[&str], cut: bool) -> 
 /// The list whose entries have a key that authors also look for one level higher, with an example.
 fn place(key: &str) -> Option<(&'static str, &'static str)> {
     Some(match key {
-        "kind" | "of" | "scope" | "with" | "share" => {
-            ("notes", "notes: [{kind: 推計額, of: 運営費交付金}]")
-        }
+        "kind" | "of" | "scope" | "with" | "share" => ("notes", "notes: [{kind: 推計額, of: 運営費交付金}]"),
         "rule" | "reason" => ("accept", "accept: [{rule: W0203, reason: …}]"),
         "cite" | "quote" | "gist" => ("policy_basis", "policy_basis: [{cite: …, quote: …}]"),
         "outputs" | "outcomes" | "impacts" => ("logic_model", "logic_model: {outputs: [\"…\"]}"),

@@ -32,31 +32,15 @@ impl Reader {
 
     fn entries(&mut self, node: &Node, lang: Lang) -> Vec<Abbreviation> {
         let Kind::Mapping(entries) = &node.kind else {
-            self.wrong_shape(
-                node,
-                "the glossary",
-                "lines such as `NIMS: 物質・材料研究機構`",
-            );
+            self.wrong_shape(node, "the glossary", "lines such as `NIMS: 物質・材料研究機構`");
             return Vec::new();
         };
-        entries
-            .iter()
-            .filter_map(|(short, value)| self.abbreviation(short, value, lang))
-            .collect()
+        entries.iter().filter_map(|(short, value)| self.abbreviation(short, value, lang)).collect()
     }
 
-    fn abbreviation(
-        &mut self,
-        short: &Spanned<String>,
-        value: &Node,
-        lang: Lang,
-    ) -> Option<Abbreviation> {
+    fn abbreviation(&mut self, short: &Spanned<String>, value: &Node, lang: Lang) -> Option<Abbreviation> {
         let before = self.findings.len();
-        let mut entry = Abbreviation {
-            short: short.clone(),
-            ja: None,
-            en: None,
-        };
+        let mut entry = Abbreviation { short: short.clone(), ja: None, en: None };
         match &value.kind {
             Kind::Mapping(_) => {
                 let fields = self.fields(value, "glossary entry", &["ja", "en"])?;

@@ -29,10 +29,8 @@ const STATUSES: &Choices<Status> = &[
     (&["continuing", "継続"], Status::Continuing),
     (&["ended", "終了"], Status::Ended),
 ];
-const BREAKDOWNS: &Choices<Breakdown> = &[
-    (&["complete", "全部"], Breakdown::Complete),
-    (&["partial", "一部"], Breakdown::Partial),
-];
+const BREAKDOWNS: &Choices<Breakdown> =
+    &[(&["complete", "全部"], Breakdown::Complete), (&["partial", "一部"], Breakdown::Partial)];
 
 #[derive(Clone, Copy)]
 enum NoteWord {
@@ -48,10 +46,7 @@ enum NoteWord {
 
 const NOTE_KINDS: &Choices<NoteWord> = &[
     (&["estimate", "推計額"], NoteWord::Estimate),
-    (
-        &["includes_estimate", "推計額含む"],
-        NoteWord::IncludesEstimate,
-    ),
+    (&["includes_estimate", "推計額含む"], NoteWord::IncludesEstimate),
     (&["joint", "共同要求"], NoteWord::Joint),
     (&["recount", "再掲"], NoteWord::Recount),
     (&["within", "内数"], NoteWord::Within),
@@ -90,18 +85,10 @@ impl Reader {
     }
 
     /// The parts of a split of the amounts; none where one of them is no mapping, because the others are then not all.
-    fn split(
-        &mut self,
-        fields: Fields<'_>,
-        key: &str,
-        what: &'static str,
-        unit: Unit,
-    ) -> Vec<SplitPart> {
+    fn split(&mut self, fields: Fields<'_>, key: &str, what: &'static str, unit: Unit) -> Vec<SplitPart> {
         let nodes = self.list(fields, key);
-        let parts: Vec<SplitPart> = nodes
-            .iter()
-            .filter_map(|node| self.split_part(node, what, unit))
-            .collect();
+        let parts: Vec<SplitPart> =
+            nodes.iter().filter_map(|node| self.split_part(node, what, unit)).collect();
         if parts.len() < nodes.len() {
             return Vec::new();
         }
@@ -125,18 +112,12 @@ impl Reader {
     }
 
     fn notes(&mut self, fields: Fields<'_>, unit: Unit) -> Vec<Note> {
-        self.list(fields, "notes")
-            .iter()
-            .filter_map(|node| self.note(node, unit))
-            .collect()
+        self.list(fields, "notes").iter().filter_map(|node| self.note(node, unit)).collect()
     }
 
     fn note(&mut self, node: &Node, unit: Unit) -> Option<Note> {
-        let fields = self.fields(
-            node,
-            "note",
-            &["kind", "of", "scope", "with", "share", "amount", "text"],
-        )?;
+        let fields =
+            self.fields(node, "note", &["kind", "of", "scope", "with", "share", "amount", "text"])?;
         if fields.get("kind").is_none() {
             self.missing(
                 fields,
@@ -147,25 +128,16 @@ impl Reader {
         let kind = self.choice(fields, "kind", NOTE_KINDS)?.value;
         let of = self.text(fields, "of");
         let kind = match kind {
-            NoteWord::Estimate => NoteKind::Estimate {
-                of,
-                scope: self.text(fields, "scope"),
-            },
+            NoteWord::Estimate => NoteKind::Estimate { of, scope: self.text(fields, "scope") },
             NoteWord::IncludesEstimate => NoteKind::IncludesEstimate { of },
-            NoteWord::Joint => NoteKind::Joint {
-                with: self.texts(fields, "with"),
-            },
+            NoteWord::Joint => NoteKind::Joint { with: self.texts(fields, "with") },
             NoteWord::Recount => NoteKind::Recount {
-                partly: self
-                    .choice(fields, "share", SHARES)
-                    .is_some_and(|share| share.value),
+                partly: self.choice(fields, "share", SHARES).is_some_and(|share| share.value),
                 of,
             },
             NoteWord::Within => NoteKind::Within { of },
             NoteWord::Part => NoteKind::Part { of },
-            NoteWord::InAddition => NoteKind::InAddition {
-                amount: self.amount(fields, "amount", unit),
-            },
+            NoteWord::InAddition => NoteKind::InAddition { amount: self.amount(fields, "amount", unit) },
             NoteWord::Remark => NoteKind::Remark,
         };
         let text = self.text(fields, "text");
@@ -173,24 +145,13 @@ impl Reader {
             self.missing(fields, "text", "say what the note says: `text: …`");
         }
         if matches!(&kind, NoteKind::Joint { with } if with.is_empty()) {
-            self.missing(
-                fields,
-                "with",
-                "name the other ministries: `with: [内閣府, 経産省]`",
-            );
+            self.missing(fields, "with", "name the other ministries: `with: [内閣府, 経産省]`");
         }
-        Some(Note {
-            kind,
-            text,
-            span: self.first_line(fields.span()),
-        })
+        Some(Note { kind, text, span: self.first_line(fields.span()) })
     }
 
     fn accept(&mut self, fields: Fields<'_>) -> Vec<Accept> {
-        self.list(fields, "accept")
-            .iter()
-            .filter_map(|node| self.acceptance(node))
-            .collect()
+        self.list(fields, "accept").iter().filter_map(|node| self.acceptance(node)).collect()
     }
 
     fn acceptance(&mut self, node: &Node) -> Option<Accept> {
@@ -199,9 +160,8 @@ impl Reader {
             self.missing(fields, "rule", "name the rule by its code: `rule: W0203`");
         }
         let reason = self.required_text(fields, "reason");
-        let rule = self
-            .spanned_text(fields, "rule")
-            .unwrap_or_else(|| Spanned::new(String::new(), fields.head()));
+        let rule =
+            self.spanned_text(fields, "rule").unwrap_or_else(|| Spanned::new(String::new(), fields.head()));
         Some(Accept { rule, reason })
     }
 }

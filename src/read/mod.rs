@@ -70,10 +70,7 @@ pub fn read(paths: &[PathBuf]) -> Reading {
 /// Reads chapters from texts in memory, given as (name, text). Names work like paths: a chapter may refer to another text.
 #[must_use]
 pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
-    let mut reader = Reader {
-        in_memory: true,
-        ..Reader::default()
-    };
+    let mut reader = Reader { in_memory: true, ..Reader::default() };
     for (name, text) in texts {
         reader.hold(name, text);
     }
@@ -110,11 +107,7 @@ pub fn read_enclosed(enclosure: &Enclosure) -> Reading {
 /// of its files.
 #[must_use]
 pub fn read_stored(files: BTreeMap<PathBuf, Vec<u8>>, paths: &[PathBuf]) -> Reading {
-    let mut reader = Reader {
-        in_memory: true,
-        stored: files,
-        ..Reader::default()
-    };
+    let mut reader = Reader { in_memory: true, stored: files, ..Reader::default() };
     let mut found = paths.to_vec();
     found.sort();
     found.dedup();
@@ -172,11 +165,7 @@ impl Reader {
     fn hold(&mut self, name: &str, text: &str) {
         let file = self.sources.add(name, text);
         let tree = yaml::tree(&self.sources, file, &mut self.findings).map(Rc::new);
-        let loaded = Loaded {
-            file,
-            tree,
-            used: false,
-        };
+        let loaded = Loaded { file, tree, used: false };
         self.trees.insert(PathBuf::from(name), loaded);
     }
 
@@ -188,10 +177,7 @@ impl Reader {
             .filter_map(|path| Some((path, self.tree(path)?)))
             .filter(|(_, tree)| tree.get("gaisan").is_some())
             .collect();
-        let requests = chapters
-            .iter()
-            .filter_map(|(path, tree)| self.chapter(path, tree))
-            .collect();
+        let requests = chapters.iter().filter_map(|(path, tree)| self.chapter(path, tree)).collect();
         self.report_unused();
         Reading {
             sources: self.sources,
@@ -215,14 +201,7 @@ impl Reader {
             }
         };
         let tree = yaml::tree(&self.sources, file, &mut self.findings).map(Rc::new);
-        self.trees.insert(
-            path.to_path_buf(),
-            Loaded {
-                file,
-                tree: tree.clone(),
-                used: false,
-            },
-        );
+        self.trees.insert(path.to_path_buf(), Loaded { file, tree: tree.clone(), used: false });
         tree
     }
 
@@ -238,10 +217,9 @@ impl Reader {
     fn bytes(&self, path: &Path) -> Result<Vec<u8>, ReadError> {
         match self.stored.get(path) {
             Some(bytes) => Ok(bytes.clone()),
-            None if self.in_memory => Err(ReadError {
-                path: path.to_path_buf(),
-                cause: std::io::ErrorKind::NotFound.into(),
-            }),
+            None if self.in_memory => {
+                Err(ReadError { path: path.to_path_buf(), cause: std::io::ErrorKind::NotFound.into() })
+            }
             None => source::read_bytes(path),
         }
     }
@@ -271,12 +249,8 @@ impl Reader {
         }
         if self.open.contains(&path) {
             self.findings.push(
-                Diagnostic::new(
-                    codes::UNSUPPORTED,
-                    span,
-                    format!("`{name}` would contain itself"),
-                )
-                .help("take it out of this list: nothing can be a part of its own parts"),
+                Diagnostic::new(codes::UNSUPPORTED, span, format!("`{name}` would contain itself"))
+                    .help("take it out of this list: nothing can be a part of its own parts"),
             );
             return None;
         }
@@ -295,16 +269,12 @@ impl Reader {
             if loaded.used || tree.get("gaisan").is_some() {
                 continue;
             }
-            let span = Span {
-                file: loaded.file,
-                start: tree.span.start,
-                end: tree.span.start,
-            };
+            let span = Span { file: loaded.file, start: tree.span.start, end: tree.span.start };
             let name = &self.sources.file(loaded.file).name;
-            self.findings.push(
-                Diagnostic::new(codes::UNUSED_FILE, span, format!("no chapter names `{name}`"))
-                    .help("list it under `programs` of a chapter; if it is a chapter itself, begin it with `gaisan: 1`"),
-            );
+            self.findings
+                .push(Diagnostic::new(codes::UNUSED_FILE, span, format!("no chapter names `{name}`")).help(
+                "list it under `programs` of a chapter; if it is a chapter itself, begin it with `gaisan: 1`",
+            ));
         }
     }
 }

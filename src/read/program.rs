@@ -38,19 +38,11 @@ impl Reader {
         path: &Path,
         unit: Unit,
     ) -> Vec<Program> {
-        self.list(fields, key)
-            .iter()
-            .filter_map(|node| self.program_or_file(node, path, unit))
-            .collect()
+        self.list(fields, key).iter().filter_map(|node| self.program_or_file(node, path, unit)).collect()
     }
 
     /// A program, or the one in the file that is named.
-    pub(super) fn program_or_file(
-        &mut self,
-        node: &Node,
-        path: &Path,
-        unit: Unit,
-    ) -> Option<Program> {
+    pub(super) fn program_or_file(&mut self, node: &Node, path: &Path, unit: Unit) -> Option<Program> {
         let Kind::Scalar(name) = &node.kind else {
             return self.program(node, path, unit);
         };
@@ -107,13 +99,8 @@ impl Reader {
 
     fn period(&mut self, fields: Fields<'_>) -> Option<Period> {
         let node = fields.get("period")?;
-        let fields = self.fields(
-            node,
-            "`period`",
-            &["from", "to", "years", "max_years", "note"],
-        )?;
-        let years =
-            |count: Spanned<u32>| count.map(|count| u16::try_from(count).unwrap_or(u16::MAX));
+        let fields = self.fields(node, "`period`", &["from", "to", "years", "max_years", "note"])?;
+        let years = |count: Spanned<u32>| count.map(|count| u16::try_from(count).unwrap_or(u16::MAX));
         let period = Period {
             from: self.fiscal_year(fields, "from"),
             to: self.fiscal_year(fields, "to"),
@@ -123,11 +110,7 @@ impl Reader {
             span: self.first_line(node.span),
         };
         if fields.get("from").is_none() && fields.get("to").is_none() {
-            self.missing(
-                fields,
-                "from",
-                "give the first year: `period: {from: R4, to: R8}`",
-            );
+            self.missing(fields, "from", "give the first year: `period: {from: R4, to: R8}`");
         }
         Some(period)
     }

@@ -6,8 +6,8 @@ use super::fields::{Choices, Fields};
 use super::yaml::{Kind, Node};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Amount, AmountError, AmountErrorKind, Basis, Due, FiscalYear, Id, Money, PartialDate, Percent,
-    Prior, Requested, Unit,
+    Amount, AmountError, AmountErrorKind, Basis, Due, FiscalYear, Id, Money, PartialDate, Percent, Prior,
+    Requested, Unit,
 };
 use crate::source::{Span, Spanned};
 
@@ -21,18 +21,12 @@ const BASES: &Choices<Basis> = &[
 impl Reader {
     /// `requested`: an amount, or a mapping that tells 要求 and 要望 apart.
     pub(super) fn requested(&mut self, fields: Fields<'_>, unit: Unit) -> Requested {
-        let absent = Requested {
-            money: Spanned::new(Money::NotStated, fields.head()),
-            split: None,
-        };
+        let absent = Requested { money: Spanned::new(Money::NotStated, fields.head()), split: None };
         let Some(node) = fields.get("requested") else {
             return absent;
         };
         if !matches!(node.kind, Kind::Mapping(_)) {
-            return Requested {
-                money: self.money_of(node, unit),
-                split: None,
-            };
+            return Requested { money: self.money_of(node, unit), split: None };
         }
         let Some(parts) = self.fields(node, "`requested`", &["amount", "request", "wish"]) else {
             return absent;
@@ -42,29 +36,13 @@ impl Reader {
         let money = parts.get("amount").map(|node| self.money_of(node, unit));
         let split = request.zip(wish);
         if split.is_none() && (parts.get("request").is_some() != parts.get("wish").is_some()) {
-            let key = if parts.get("request").is_none() {
-                "request"
-            } else {
-                "wish"
-            };
-            self.missing(
-                parts,
-                key,
-                "give both parts, or only the whole as `requested: …`",
-            );
+            let key = if parts.get("request").is_none() { "request" } else { "wish" };
+            self.missing(parts, key, "give both parts, or only the whole as `requested: …`");
         }
-        let summed = || {
-            split
-                .as_ref()
-                .and_then(|(request, wish)| request.value.checked_add(wish.value).ok())
-        };
-        let money = money.or_else(|| {
-            summed().map(|sum| Spanned::new(Money::Known(sum), self.first_line(node.span)))
-        });
-        Requested {
-            money: money.unwrap_or(absent.money),
-            split,
-        }
+        let summed = || split.as_ref().and_then(|(request, wish)| request.value.checked_add(wish.value).ok());
+        let money =
+            money.or_else(|| summed().map(|sum| Spanned::new(Money::Known(sum), self.first_line(node.span))));
+        Requested { money: money.unwrap_or(absent.money), split }
     }
 
     /// `prior`: an amount, or a mapping that says its basis.
@@ -78,10 +56,7 @@ impl Reader {
             return absent;
         };
         if !matches!(node.kind, Kind::Mapping(_)) {
-            return Prior {
-                money: self.money_of(node, unit),
-                ..absent
-            };
+            return Prior { money: self.money_of(node, unit), ..absent };
         }
         let Some(parts) = self.fields(node, "`prior`", &["amount", "basis", "with"]) else {
             return absent;
@@ -89,18 +64,9 @@ impl Reader {
         if parts.get("amount").is_none() {
             self.missing(parts, "amount", "add `amount: …`");
         }
-        let money = parts
-            .get("amount")
-            .map(|node| self.money_of(node, unit))
-            .unwrap_or(absent.money);
-        let basis = self
-            .choice(parts, "basis", BASES)
-            .map_or(Basis::Initial, |basis| basis.value);
-        Prior {
-            money,
-            basis,
-            with: self.texts(parts, "with"),
-        }
+        let money = parts.get("amount").map(|node| self.money_of(node, unit)).unwrap_or(absent.money);
+        let basis = self.choice(parts, "basis", BASES).map_or(Basis::Initial, |basis| basis.value);
+        Prior { money, basis, with: self.texts(parts, "with") }
     }
 
     /// An amount or the word for its state. What cannot be read is reported once and takes part in nothing.
@@ -111,22 +77,12 @@ impl Reader {
     }
 
     /// An amount, or the word for its state, under a key.
-    pub(super) fn money(
-        &mut self,
-        fields: Fields<'_>,
-        key: &str,
-        unit: Unit,
-    ) -> Option<Spanned<Money>> {
+    pub(super) fn money(&mut self, fields: Fields<'_>, key: &str, unit: Unit) -> Option<Spanned<Money>> {
         fields.get(key).map(|node| self.money_of(node, unit))
     }
 
     /// An amount under a key.
-    pub(super) fn amount(
-        &mut self,
-        fields: Fields<'_>,
-        key: &str,
-        unit: Unit,
-    ) -> Option<Spanned<Amount>> {
+    pub(super) fn amount(&mut self, fields: Fields<'_>, key: &str, unit: Unit) -> Option<Spanned<Amount>> {
         let node = fields.get(key)?;
         let text = self.scalar(node, &format!("`{key}`"))?;
         self.parsed(text, |text| Amount::parse(text, unit))
@@ -141,18 +97,11 @@ impl Reader {
             Ok(value) => return Some(Spanned::new(value, text.span)),
             Err(error) => error,
         };
-        let code = if matches!(error.kind, AmountErrorKind::UnknownUnit) {
-            codes::UNIT
-        } else {
-            codes::AMOUNT
-        };
+        let code =
+            if matches!(error.kind, AmountErrorKind::UnknownUnit) { codes::UNIT } else { codes::AMOUNT };
         // Inside quotes and blocks the text is not the source, byte for byte; then the whole scalar is shown.
         let verbatim = self.sources.slice(text.span) == text.value;
-        let span = if verbatim {
-            text.span.part(&error.range)
-        } else {
-            self.first_line(text.span)
-        };
+        let span = if verbatim { text.span.part(&error.range) } else { self.first_line(text.span) };
         let mut finding = Diagnostic::new(code, span, error.to_string());
         finding.help = error.help();
         self.findings.push(finding);
@@ -164,30 +113,16 @@ impl Reader {
         let text = self.spanned_text(fields, key)?;
         match Percent::parse(&text.value) {
             Ok(percent) => Some(Spanned::new(percent, text.span)),
-            Err(error) => self.reject(
-                codes::AMOUNT,
-                text.span,
-                error.to_string(),
-                Some(error.help()),
-            ),
+            Err(error) => self.reject(codes::AMOUNT, text.span, error.to_string(), Some(error.help())),
         }
     }
 
     /// A fiscal year under a key.
-    pub(super) fn fiscal_year(
-        &mut self,
-        fields: Fields<'_>,
-        key: &str,
-    ) -> Option<Spanned<FiscalYear>> {
+    pub(super) fn fiscal_year(&mut self, fields: Fields<'_>, key: &str) -> Option<Spanned<FiscalYear>> {
         let text = self.spanned_text(fields, key)?;
         match FiscalYear::parse(&text.value) {
             Ok(year) => Some(Spanned::new(year, text.span)),
-            Err(error) => self.reject(
-                codes::FISCAL_YEAR,
-                text.span,
-                error.to_string(),
-                Some(error.help()),
-            ),
+            Err(error) => self.reject(codes::FISCAL_YEAR, text.span, error.to_string(), Some(error.help())),
         }
     }
 
@@ -196,12 +131,7 @@ impl Reader {
         let text = self.spanned_text(fields, key)?;
         match PartialDate::parse(&text.value) {
             Ok(date) => Some(date),
-            Err(error) => self.reject(
-                codes::DATE,
-                text.span,
-                error.to_string(),
-                Some(error.help()),
-            ),
+            Err(error) => self.reject(codes::DATE, text.span, error.to_string(), Some(error.help())),
         }
     }
 
@@ -228,7 +158,11 @@ impl Reader {
     /// An id that must be there. A stand-in keeps reading going where it is missing or wrong.
     pub(super) fn id(&mut self, fields: Fields<'_>) -> Spanned<Id> {
         if fields.get("id").is_none() {
-            self.missing(fields, "id", "add `id: …`: small letters, digits and hyphens, unique in the chapter and the same every year");
+            self.missing(
+                fields,
+                "id",
+                "add `id: …`: small letters, digits and hyphens, unique in the chapter and the same every year",
+            );
         }
         let stand_in = Spanned::new(Id::stand_in(), fields.head());
         let Some(text) = self.spanned_text(fields, "id") else {
@@ -236,9 +170,9 @@ impl Reader {
         };
         match Id::parse(&text.value) {
             Ok(id) => Spanned::new(id, text.span),
-            Err(error) => self
-                .reject(codes::ID, text.span, error.to_string(), Some(error.help()))
-                .unwrap_or(stand_in),
+            Err(error) => {
+                self.reject(codes::ID, text.span, error.to_string(), Some(error.help())).unwrap_or(stand_in)
+            }
         }
     }
 

@@ -15,11 +15,8 @@ use crate::typeface::Fonts;
 /// The name of the settings file. A file of this name is never a chapter.
 pub const SETTINGS_FILE: &str = "gaisan.yaml";
 
-const LEVELS: &Choices<Level> = &[
-    (&["deny"], Level::Deny),
-    (&["warn"], Level::Warn),
-    (&["allow"], Level::Allow),
-];
+const LEVELS: &Choices<Level> =
+    &[(&["deny"], Level::Deny), (&["warn"], Level::Warn), (&["allow"], Level::Allow)];
 
 /// Settings as they are written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,8 +32,7 @@ impl Reading {
         let name = source::display_name(path);
         let sources = &self.sources;
         self.findings.retain(|finding| {
-            finding.code != codes::UNUSED_FILE
-                || sources.file(finding.primary.span.file).name != name
+            finding.code != codes::UNUSED_FILE || sources.file(finding.primary.span.file).name != name
         });
         match self.sources.load(path) {
             Ok(file) => self.settings_of(file, Some(path)),
@@ -72,10 +68,8 @@ impl Reader {
     fn settings(&mut self, file: FileId, path: Option<&Path>) -> (Settings, Option<Fonts>) {
         let nothing = (Settings::default(), None);
         let text = &self.sources.file(file).text;
-        let says_nothing = text
-            .lines()
-            .map(str::trim_start)
-            .all(|line| line.is_empty() || line.starts_with('#'));
+        let says_nothing =
+            text.lines().map(str::trim_start).all(|line| line.is_empty() || line.starts_with('#'));
         if says_nothing {
             return nothing;
         }
@@ -85,10 +79,7 @@ impl Reader {
         let Some(fields) = self.fields(&tree, "file of settings", &["severity", "fonts"]) else {
             return nothing;
         };
-        let settings = fields
-            .get("severity")
-            .map(|severity| self.severity(severity))
-            .unwrap_or_default();
+        let settings = fields.get("severity").map(|severity| self.severity(severity)).unwrap_or_default();
         let fonts = fields.get("fonts").and_then(|node| self.fonts(node, path));
         (settings, fonts)
     }
@@ -98,10 +89,7 @@ impl Reader {
             self.wrong_shape(severity, "`severity`", "lines such as `W0203: deny`");
             return Settings::default();
         };
-        let codes: Vec<&str> = entries
-            .iter()
-            .map(|(code, _)| code.value.as_str())
-            .collect();
+        let codes: Vec<&str> = entries.iter().map(|(code, _)| code.value.as_str()).collect();
         let Some(fields) = self.fields(severity, "`severity`", &codes) else {
             return Settings::default();
         };
@@ -121,8 +109,7 @@ impl Reader {
         let fields = self.fields(node, "`fonts`", &["fallback"])?;
         let name = self.spanned_text(fields, "fallback")?;
         let mut refuse = |code, message: String, help: &str| {
-            self.findings
-                .push(Diagnostic::new(code, name.span, message).help(help));
+            self.findings.push(Diagnostic::new(code, name.span, message).help(help));
             None
         };
         let Some(path) = path else {
@@ -177,9 +164,7 @@ impl Reader {
         });
         for path in set_aside {
             let is_chapter = self.bytes(&path).is_ok_and(|bytes| {
-                bytes
-                    .split(|byte| *byte == b'\n')
-                    .any(|line| line.starts_with(b"gaisan:"))
+                bytes.split(|byte| *byte == b'\n').any(|line| line.starts_with(b"gaisan:"))
             });
             if !is_chapter {
                 continue;
@@ -200,18 +185,11 @@ impl Reader {
             .map(|(at, _)| at)
             .find(|at| source.line_starts().binary_search(at).is_ok())
             .unwrap_or(0);
-        let span = Span {
-            file,
-            start,
-            end: (start + key.len() - 1).min(source.text.len()),
-        };
-        let finding = Diagnostic::new(
-            codes::SETTING,
-            span,
-            format!("`{}` is not read as a chapter", source.name),
-        )
-        .here(format!("a file called `{SETTINGS_FILE}` holds settings"))
-        .help("give the chapter another name, e.g. `request.yaml`");
+        let span = Span { file, start, end: (start + key.len() - 1).min(source.text.len()) };
+        let finding =
+            Diagnostic::new(codes::SETTING, span, format!("`{}` is not read as a chapter", source.name))
+                .here(format!("a file called `{SETTINGS_FILE}` holds settings"))
+                .help("give the chapter another name, e.g. `request.yaml`");
         self.findings.push(finding);
     }
 }

@@ -75,12 +75,8 @@ impl Survey {
 
     /// Reads what no family named, once all of them are settled, into [`Survey::apart`].
     pub fn read_rest(&mut self) {
-        let settings: BTreeSet<String> = self
-            .apart
-            .sources
-            .files()
-            .map(|(_, file)| file.name.clone())
-            .collect();
+        let settings: BTreeSet<String> =
+            self.apart.sources.files().map(|(_, file)| file.name.clone()).collect();
         let rest: Vec<PathBuf> = std::mem::take(&mut self.others)
             .into_iter()
             .filter(|path| !settings.contains(&display_name(path)))
@@ -99,11 +95,7 @@ impl Survey {
 
     /// Adds a chapter, and makes one family of those that it knows of.
     fn add(&mut self, mut chapter: Family, homes: &mut HashMap<String, usize>) {
-        let known: BTreeSet<usize> = chapter
-            .ids
-            .iter()
-            .filter_map(|id| homes.get(id).copied())
-            .collect();
+        let known: BTreeSet<usize> = chapter.ids.iter().filter_map(|id| homes.get(id).copied()).collect();
         let home = known.first().copied().unwrap_or(self.families.len());
         if home == self.families.len() {
             self.families.push(Family::default());
@@ -150,11 +142,7 @@ fn family(path: &Path) -> Option<Family> {
         ids.extend(chapter.and_then(text));
         ids.extend(items(chapter).iter().filter_map(text));
     }
-    Some(Family {
-        chapters: vec![path.to_path_buf()],
-        sheets: items(tree.get("programs")).len() + 1,
-        ids,
-    })
+    Some(Family { chapters: vec![path.to_path_buf()], sheets: items(tree.get("programs")).len() + 1, ids })
 }
 
 fn items(node: Option<&Node>) -> &[Node] {

@@ -52,10 +52,7 @@ pub(super) fn further(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
 }
 
 fn entry(label: &str, text: String) -> AmountRow {
-    AmountRow {
-        label: label.to_owned(),
-        text,
-    }
+    AmountRow { label: label.to_owned(), text }
 }
 
 /// The two parts of a request, where they are told apart.
@@ -65,10 +62,8 @@ fn split(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
         return Vec::new();
     };
     let frame = wording.request.frame.as_ref();
-    let wish_label = frame.map_or_else(
-        || words.wish_part.to_owned(),
-        |frame| wording.bracketed(words.wish_part, frame),
-    );
+    let wish_label =
+        frame.map_or_else(|| words.wish_part.to_owned(), |frame| wording.bracketed(words.wish_part, frame));
     vec![
         entry(words.request_part, wording.notation.amount(&request.value)),
         entry(&wish_label, wording.notation.amount(&wish.value)),
@@ -104,10 +99,7 @@ fn source(part: &SplitPart, wording: &Wording<'_>) -> Option<AmountRow> {
 /// What became of the request, where it is known.
 fn settled(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
     let (line, words) = (row.line, wording.words);
-    let known = [
-        (words.enacted, &line.enacted),
-        (words.supplementary, &line.supplementary),
-    ];
+    let known = [(words.enacted, &line.enacted), (words.supplementary, &line.supplementary)];
     known
         .into_iter()
         .filter_map(|(label, amount)| {
@@ -119,11 +111,7 @@ fn settled(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
 
 /// What the prior amount is called, with its basis.
 pub(super) fn prior_label(row: &Row<'_>, wording: &Wording<'_>) -> String {
-    format!(
-        "{}{}",
-        wording.words.prior,
-        words::basis(wording.lang, row.line.prior.basis)
-    )
+    format!("{}{}", wording.words.prior, words::basis(wording.lang, row.line.prior.basis))
 }
 
 /// A line's amounts in one line: `13,849百万円（前年度予算額 3,809百万円）`.
@@ -133,11 +121,7 @@ pub(super) fn sentence(row: &Row<'_>, wording: &Wording<'_>) -> String {
         Money::New => wording.words.new.to_owned(),
         money => {
             let amount = wording.notation.money(&money);
-            if amount.is_empty() {
-                amount
-            } else {
-                format!("{} {amount}", prior_label(row, wording))
-            }
+            if amount.is_empty() { amount } else { format!("{} {amount}", prior_label(row, wording)) }
         }
     };
     match (requested.is_empty(), prior.is_empty()) {

@@ -97,11 +97,7 @@ pub(super) fn detail(
     let stem = row.line.id.value.to_string();
     let (mut figures, mut sources) = (Figures::new(), BTreeSet::new());
     let subtree = rollup.subtree(at);
-    let parts = subtree
-        .iter()
-        .skip(1)
-        .filter_map(|row| part(row, wording, &mut figures))
-        .collect();
+    let parts = subtree.iter().skip(1).filter_map(|row| part(row, wording, &mut figures)).collect();
     let own = details(program, 0, wording, &mut figures);
     let charted = std::iter::once(row).chain(rollup.children_of(row));
 
@@ -116,8 +112,7 @@ pub(super) fn detail(
     }
 
     // The years of a program without parts show the prior amount beside the requested one already.
-    let is_shown =
-        row.children.is_empty() && row.line.prior.basis == Basis::Initial && !series.is_empty();
+    let is_shown = row.children.is_empty() && row.line.prior.basis == Basis::Initial && !series.is_empty();
     let compares = row.prior.amount.is_some() || !row.children.is_empty();
     let charted = charted.filter(|_| compares && !is_shown);
     let chart = figures::comparison(&stem, charted, wording, &mut figures);
@@ -125,21 +120,16 @@ pub(super) fn detail(
     let title = wording.title(row.line);
     let year = wording.year(wording.request.fiscal_year.value);
     let points_heading = match wording.lang {
-        Lang::Ja => format!(
-            "{year}{}におけるポイント",
-            super::words::stage(wording.lang, wording.request.stage)
-        ),
-        Lang::En => format!(
-            "Points of the {year} {}",
-            super::words::stage(wording.lang, wording.request.stage)
-        ),
+        Lang::Ja => {
+            format!("{year}{}におけるポイント", super::words::stage(wording.lang, wording.request.stage))
+        }
+        Lang::En => {
+            format!("Points of the {year} {}", super::words::stage(wording.lang, wording.request.stage))
+        }
     };
     let facts = Detail {
         words: wording.words,
-        title: program
-            .number
-            .as_ref()
-            .map_or_else(|| title.clone(), |number| format!("{number}　{title}")),
+        title: program.number.as_ref().map_or_else(|| title.clone(), |number| format!("{number}　{title}")),
         imprint_line: imprint_line(wording, true),
         amount_heading: super::words::amount_heading(wording.lang, wording.request.stage),
         amount: amounts::rows(row, wording),
@@ -154,11 +144,7 @@ pub(super) fn detail(
         breakdown: !row.children.is_empty(),
         unit_line: table::unit_line(row, wording),
         columns: table::columns(wording),
-        rows: if row.children.is_empty() {
-            Vec::new()
-        } else {
-            table::rows(rollup, row, false, wording)
-        },
+        rows: if row.children.is_empty() { Vec::new() } else { table::rows(rollup, row, false, wording) },
         rounding_note: table::needs_rounding_note(rollup, row).then_some(wording.words.rounding),
         parts,
         series,
@@ -188,10 +174,7 @@ fn part(row: &Row<'_>, wording: &Wording<'_>, figures: &mut Figures) -> Option<P
         further: amounts::further(row, wording),
         notes: short(row, wording),
         remarks: long(row, wording),
-        summary: program
-            .summary
-            .as_ref()
-            .map(|summary| fitted(&summary.value, id, 2)),
+        summary: program.summary.as_ref().map(|summary| fitted(&summary.value, id, 2)),
         details: details(program, 2, wording, figures),
     })
 }
@@ -202,11 +185,7 @@ pub(super) fn imprint_line(wording: &Wording<'_>, with_chapter: bool) -> String 
     if with_chapter {
         parts.push(wording.chapter_title());
     }
-    parts.join(if wording.lang == Lang::Ja {
-        "　"
-    } else {
-        " · "
-    })
+    parts.join(if wording.lang == Lang::Ja { "　" } else { " · " })
 }
 
 /// What a sheet's files say about themselves.
@@ -225,23 +204,13 @@ pub(super) fn imprint(title: &str, wording: &Wording<'_>) -> Imprint {
 
 /// Where the figures come from, as Markdown.
 pub(super) fn source(wording: &Wording<'_>) -> Option<String> {
-    wording
-        .request
-        .source
-        .as_ref()
-        .map(|source| fitted(source, "source", 1))
+    wording.request.source.as_ref().map(|source| fitted(source, "source", 1))
 }
 
 /// Which warnings the author accepts, and why.
-pub(super) fn accepted<'a>(
-    wording: &Wording<'_>,
-    accepted: impl Iterator<Item = &'a Accept>,
-) -> Vec<String> {
+pub(super) fn accepted<'a>(wording: &Wording<'_>, accepted: impl Iterator<Item = &'a Accept>) -> Vec<String> {
     let worded = accepted.map(|accept| match wording.lang {
-        Lang::Ja => format!(
-            "留意事項：{}（点検項目：{}）",
-            accept.reason, accept.rule.value
-        ),
+        Lang::Ja => format!("留意事項：{}（点検項目：{}）", accept.reason, accept.rule.value),
         Lang::En => format!("Note: {} (check {})", accept.reason, accept.rule.value),
     });
     worded.collect()

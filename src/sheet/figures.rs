@@ -47,10 +47,7 @@ pub(super) fn comparison<'a, 'r: 'a>(
             Lang::Ja => format!("{label}：{}→{}", prior.text, requested.text),
             Lang::En => format!("{label}: {} to {}", prior.text, requested.text),
         });
-        groups.push(BarGroup {
-            label,
-            bars: vec![prior, requested],
-        });
+        groups.push(BarGroup { label, bars: vec![prior, requested] });
     }
     if groups.is_empty() {
         return None;
@@ -64,27 +61,17 @@ pub(super) fn comparison<'a, 'r: 'a>(
             wording.unit_line(),
             sentences.join("、")
         ),
-        Lang::En => format!(
-            "Bars of prior year and requested amounts {}. {}",
-            wording.unit_line(),
-            sentences.join("; ")
-        ),
+        Lang::En => {
+            format!(
+                "Bars of prior year and requested amounts {}. {}",
+                wording.unit_line(),
+                sentences.join("; ")
+            )
+        }
     };
     let target = format!("figures/{}", Drawing::Comparison.file_name(stem));
-    figures.insert(
-        target.clone(),
-        Figure::Bars(Bars {
-            unit: wording.unit_label(),
-            groups,
-            series,
-        }),
-    );
-    Some(FigureLink {
-        id: "comparison".to_owned(),
-        target,
-        alt,
-        title: wording.words.comparison.to_owned(),
-    })
+    figures.insert(target.clone(), Figure::Bars(Bars { unit: wording.unit_label(), groups, series }));
+    Some(FigureLink { id: "comparison".to_owned(), target, alt, title: wording.words.comparison.to_owned() })
 }
 
 /// The rows that a chart of programs shows: each program, or its parts where it states no amount of its own.
@@ -100,55 +87,30 @@ pub(super) fn charted<'a, 'r: 'a>(
 }
 
 /// The diagram of a program's funding flow.
-pub(super) fn flow(
-    program: &Program,
-    wording: &Wording<'_>,
-    figures: &mut Figures,
-) -> Option<FigureLink> {
+pub(super) fn flow(program: &Program, wording: &Wording<'_>, figures: &mut Figures) -> Option<FigureLink> {
     let flow = program.funding_flow.as_ref()?;
     let file = Drawing::Flow.file_name(program.line.id.value.as_str());
     let target = format!("figures/{file}");
     figures.insert(target.clone(), Figure::Flow(drawn(flow)));
-    let title = flow
-        .title
-        .clone()
-        .unwrap_or_else(|| wording.words.funding_flow.to_owned());
-    Some(FigureLink {
-        id: "funding-flow".to_owned(),
-        target,
-        alt: described(flow, wording.lang),
-        title,
-    })
+    let title = flow.title.clone().unwrap_or_else(|| wording.words.funding_flow.to_owned());
+    Some(FigureLink { id: "funding-flow".to_owned(), target, alt: described(flow, wording.lang), title })
 }
 
 fn place(flow: &FundingFlow, id: &str) -> Option<usize> {
-    flow.nodes
-        .iter()
-        .position(|node| node.id.value.as_str() == id)
+    flow.nodes.iter().position(|node| node.id.value.as_str() == id)
 }
 
 fn drawn(flow: &FundingFlow) -> Flow {
     let nodes = flow
         .nodes
         .iter()
-        .map(|node| FlowNode {
-            label: node.label.clone(),
-            detail: node.detail.clone(),
-        })
+        .map(|node| FlowNode { label: node.label.clone(), detail: node.detail.clone() })
         .collect();
     let edges = flow.edges.iter().filter_map(|edge| {
         let (from, to) = (place(flow, &edge.from.value)?, place(flow, &edge.to.value)?);
-        Some(FlowEdge {
-            from,
-            to,
-            instrument: edge.instrument.clone(),
-            detail: edge.detail.clone(),
-        })
+        Some(FlowEdge { from, to, instrument: edge.instrument.clone(), detail: edge.detail.clone() })
     });
-    Flow {
-        nodes,
-        edges: edges.collect(),
-    }
+    Flow { nodes, edges: edges.collect() }
 }
 
 fn described(flow: &FundingFlow, lang: Lang) -> String {
@@ -162,11 +124,7 @@ fn described(flow: &FundingFlow, lang: Lang) -> String {
         .unwrap_or_default()
     };
     let sentences = flow.edges.iter().map(|edge| {
-        let (from, to, instrument) = (
-            name(&edge.from.value),
-            name(&edge.to.value),
-            &edge.instrument,
-        );
+        let (from, to, instrument) = (name(&edge.from.value), name(&edge.to.value), &edge.instrument);
         match (lang, &edge.detail) {
             (Lang::Ja, None) => format!("{from}から{to}へ{instrument}"),
             (Lang::Ja, Some(detail)) => format!("{from}から{to}へ{instrument}（{detail}）"),
@@ -174,18 +132,12 @@ fn described(flow: &FundingFlow, lang: Lang) -> String {
             (Lang::En, Some(detail)) => format!("{instrument} ({detail}) from {from} to {to}"),
         }
     });
-    sentences
-        .collect::<Vec<_>>()
-        .join(if lang == Lang::Ja { "、" } else { "; " })
+    sentences.collect::<Vec<_>>().join(if lang == Lang::Ja { "、" } else { "; " })
 }
 
 /// The author's charts and pictures.
 pub(super) fn pictures(program: &Program, figures: &mut Figures) -> Vec<FigureLink> {
-    program
-        .figures
-        .iter()
-        .map(|picture| link(picture, program, figures))
-        .collect()
+    program.figures.iter().map(|picture| link(picture, program, figures)).collect()
 }
 
 fn link(picture: &Picture, program: &Program, figures: &mut Figures) -> FigureLink {
@@ -196,18 +148,11 @@ fn link(picture: &Picture, program: &Program, figures: &mut Figures) -> FigureLi
                 text: part.percent.value.to_string(),
                 millionths: part.percent.value.millionths(),
             });
-            Figure::Shares(Shares {
-                whole: whole.clone(),
-                parts: parts.collect(),
-            })
+            Figure::Shares(Shares { whole: whole.clone(), parts: parts.collect() })
         }
         PictureContent::Vector(vector) => Figure::Vector(vector.clone()),
         PictureContent::Image { is_png, bytes } => Figure::Image(Image {
-            kind: if *is_png {
-                ImageKind::Png
-            } else {
-                ImageKind::Jpeg
-            },
+            kind: if *is_png { ImageKind::Png } else { ImageKind::Jpeg },
             bytes: bytes.clone(),
         }),
     };
@@ -215,10 +160,5 @@ fn link(picture: &Picture, program: &Program, figures: &mut Figures) -> FigureLi
     let target = format!("figures/{}", picture.file_name(&program.line.id.value));
     figures.insert(target.clone(), figure);
     let title = picture.title.clone().unwrap_or_default();
-    FigureLink {
-        id,
-        target,
-        alt: picture.alt.clone().unwrap_or_else(|| title.clone()),
-        title,
-    }
+    FigureLink { id, target, alt: picture.alt.clone().unwrap_or_else(|| title.clone()), title }
 }

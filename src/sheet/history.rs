@@ -109,9 +109,7 @@ impl<'a, 'r> History<'a, 'r> {
 
     /// The last edition of a chapter before a year.
     fn last_before(&self, chapter: &str, year: FiscalYear) -> Option<usize> {
-        let own = self
-            .places
-            .range((chapter, FiscalYear::stand_in())..(chapter, year));
+        let own = self.places.range((chapter, FiscalYear::stand_in())..(chapter, year));
         own.last().map(|(_, &at)| at)
     }
 
@@ -138,9 +136,7 @@ impl<'a, 'r> History<'a, 'r> {
                 };
                 for to in &entry.to {
                     for from in from.map_or(std::slice::from_ref(to), Vec::as_slice) {
-                        let places = self
-                            .line(earlier, &from.value)
-                            .zip(self.line(at, &to.value));
+                        let places = self.line(earlier, &from.value).zip(self.line(at, &to.value));
                         steps.extend(places.map(|(from, to)| (from, to, Some(entry.kind))));
                     }
                 }
@@ -192,9 +188,8 @@ impl<'a, 'r> History<'a, 'r> {
             year.1 = year.1.or(broken);
             let steps = edition.before.get(place.1).into_iter().flatten();
             front.extend(steps.map(|step| {
-                let breaks = |kind: &CrosswalkKind| {
-                    !matches!(kind, CrosswalkKind::Renamed | CrosswalkKind::Moved)
-                };
+                let breaks =
+                    |kind: &CrosswalkKind| !matches!(kind, CrosswalkKind::Renamed | CrosswalkKind::Moved);
                 (step.to, broken.or(step.kind.filter(breaks)))
             }));
         }
@@ -203,10 +198,7 @@ impl<'a, 'r> History<'a, 'r> {
             places.sort_unstable();
             YearLines {
                 year,
-                rows: places
-                    .into_iter()
-                    .filter_map(|place| self.year_line(place, known))
-                    .collect(),
+                rows: places.into_iter().filter_map(|place| self.year_line(place, known)).collect(),
                 broken,
             }
         };
@@ -214,11 +206,7 @@ impl<'a, 'r> History<'a, 'r> {
     }
 
     /// A row with what was said of it up to a year's stage.
-    fn year_line(
-        &self,
-        (edition, row): Place,
-        known: (FiscalYear, Stage),
-    ) -> Option<YearLine<'a, 'r>> {
+    fn year_line(&self, (edition, row): Place, known: (FiscalYear, Stage)) -> Option<YearLine<'a, 'r>> {
         let edition = self.editions.get(edition)?;
         let row = edition.rollup.rows.get(row)?;
         let later = edition.later.iter().filter_map(|(rollup, lines)| {
@@ -228,10 +216,6 @@ impl<'a, 'r> History<'a, 'r> {
             let found = rollup.rows.get(*lines.get(row.line.id.value.as_str())?)?;
             Some((rollup.request.stage, found, *rollup))
         });
-        Some(YearLine {
-            rollup: edition.rollup,
-            row,
-            later: later.collect(),
-        })
+        Some(YearLine { rollup: edition.rollup, row, later: later.collect() })
     }
 }

@@ -18,8 +18,8 @@ mod wording;
 mod words;
 
 pub use change::{
-    Change, ChangeRow, ChangeTable, ChangeWords, MoverFact, Passages, ProposalFact, RedlineRow,
-    Stretch, changes,
+    Change, ChangeRow, ChangeTable, ChangeWords, MoverFact, Passages, ProposalFact, RedlineRow, Stretch,
+    changes,
 };
 pub use detail::Detail;
 pub use history::History;
@@ -126,9 +126,7 @@ pub struct Totals {
 #[must_use]
 pub fn sheets<'r>(rollup: &'r Rollup<'r>, history: &'r History<'r, 'r>, lang: Lang) -> Vec<Sheet> {
     let chapter = Sheets::of(rollup, history, lang);
-    (0..chapter.len())
-        .filter_map(|number| chapter.sheet(number))
-        .collect()
+    (0..chapter.len()).filter_map(|number| chapter.sheet(number)).collect()
 }
 
 /// The sheets of a chapter, worded one at a time, so that not all of them are in memory.
@@ -155,11 +153,8 @@ impl<'r> Sheets<'r> {
     #[must_use]
     pub fn of(rollup: &'r Rollup<'r>, history: &'r History<'r, 'r>, lang: Lang) -> Self {
         let wording = Wording::new(rollup.request, lang);
-        let mut places = vec![Place {
-            row: None,
-            title: wording.chapter_title(),
-            stem: "overview".to_owned(),
-        }];
+        let mut places =
+            vec![Place { row: None, title: wording.chapter_title(), stem: "overview".to_owned() }];
         let programs = rollup.chapter().map(|chapter| chapter.children.as_slice());
         for &at in programs.unwrap_or_default() {
             let Some(row) = rollup.rows.get(at).filter(|row| row.program.is_some()) else {
@@ -171,13 +166,7 @@ impl<'r> Sheets<'r> {
                 stem: row.line.id.value.to_string(),
             });
         }
-        Self {
-            rollup,
-            history,
-            wording,
-            places,
-            shared: shared_files(rollup),
-        }
+        Self { rollup, history, wording, places, shared: shared_files(rollup) }
     }
 
     /// How many there are.
@@ -227,8 +216,7 @@ impl<'r> Sheets<'r> {
         let link = |word: &str, place: Option<&Place>| {
             place.map(|place| (format!("{word}{}", place.title), place.stem.clone()))
         };
-        let overview =
-            (number > 0).then(|| (words.overview_link.to_owned(), "overview".to_owned()));
+        let overview = (number > 0).then(|| (words.overview_link.to_owned(), "overview".to_owned()));
         let previous = number
             .checked_sub(1)
             .filter(|&before| before > 0)
@@ -252,10 +240,5 @@ fn file(row: &Row<'_>) -> Option<FileId> {
 /// The files of a chapter that belong to no single program: its own, and those of its citations and its glossary.
 fn shared_files(rollup: &Rollup<'_>) -> BTreeSet<FileId> {
     let request = rollup.request;
-    request
-        .citations_file
-        .into_iter()
-        .chain(request.glossary_file)
-        .chain([request.file])
-        .collect()
+    request.citations_file.into_iter().chain(request.glossary_file).chain([request.file]).collect()
 }

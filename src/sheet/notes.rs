@@ -26,18 +26,12 @@ pub(super) fn notes(row: &Row<'_>, wording: &Wording<'_>) -> Vec<String> {
 
 fn collect(row: &Row<'_>, wording: &Wording<'_>, wanted: impl Fn(&Note) -> bool) -> Vec<String> {
     let line = row.line;
-    let mut notes: Vec<String> = line
+    let mut notes: Vec<String> =
+        line.notes.iter().filter(|note| wanted(note)).map(|note| wording.notation.note(note)).collect();
+    let says_so = line
         .notes
         .iter()
-        .filter(|note| wanted(note))
-        .map(|note| wording.notation.note(note))
-        .collect();
-    let says_so = line.notes.iter().any(|note| {
-        matches!(
-            note.kind,
-            NoteKind::IncludesEstimate { .. } | NoteKind::Estimate { .. }
-        )
-    });
+        .any(|note| matches!(note.kind, NoteKind::IncludesEstimate { .. } | NoteKind::Estimate { .. }));
     if row.estimate_below && !says_so {
         notes.push(wording.notation.includes_estimate(None));
     }

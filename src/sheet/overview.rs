@@ -92,24 +92,11 @@ pub struct CardPart {
 }
 
 /// The overview of a chapter.
-pub(super) fn overview(
-    rollup: &Rollup<'_>,
-    history: &History<'_, '_>,
-    wording: &Wording<'_>,
-) -> Sheet {
+pub(super) fn overview(rollup: &Rollup<'_>, history: &History<'_, '_>, wording: &Wording<'_>) -> Sheet {
     let (mut figures, mut sources) = (Figures::new(), BTreeSet::new());
     let chapter = rollup.chapter();
-    let programs = || {
-        chapter
-            .into_iter()
-            .flat_map(|chapter| rollup.children_of(chapter))
-    };
-    let chart = figures::comparison(
-        "overview",
-        figures::charted(rollup, programs()),
-        wording,
-        &mut figures,
-    );
+    let programs = || chapter.into_iter().flat_map(|chapter| rollup.children_of(chapter));
+    let chart = figures::comparison("overview", figures::charted(rollup, programs()), wording, &mut figures);
     let series = chapter.and_then(|row| {
         let used = (&mut figures, &mut sources);
         series::series(history, rollup, row, String::new(), wording, used)
@@ -123,20 +110,12 @@ pub(super) fn overview(
         title: wording.title(&request.line),
         imprint_line: imprint_line(wording, false),
         amount_heading: super::words::amount_heading(wording.lang, request.stage),
-        amount: chapter
-            .map(|row| amounts::rows(row, wording))
-            .unwrap_or_default(),
+        amount: chapter.map(|row| amounts::rows(row, wording)).unwrap_or_default(),
         notes: chapter.map(|row| notes(row, wording)).unwrap_or_default(),
-        overview: request
-            .overview
-            .as_ref()
-            .map(|text| fitted(&text.value, "overview", 1)),
-        unit_line: chapter
-            .map_or_else(|| wording.unit_line(), |row| table::unit_line(row, wording)),
+        overview: request.overview.as_ref().map(|text| fitted(&text.value, "overview", 1)),
+        unit_line: chapter.map_or_else(|| wording.unit_line(), |row| table::unit_line(row, wording)),
         columns: table::columns(wording),
-        rows: chapter
-            .map(|row| table::rows(rollup, row, true, wording))
-            .unwrap_or_default(),
+        rows: chapter.map(|row| table::rows(rollup, row, true, wording)).unwrap_or_default(),
         rounding_note: chapter
             .is_some_and(|row| table::needs_rounding_note(rollup, row))
             .then_some(wording.words.rounding),

@@ -95,9 +95,7 @@ pub(super) fn details(
     };
     let facts = facts(program, wording);
     let telling = facts.iter().map(|fact| fact.label.as_str());
-    let labels: Vec<&str> = telling
-        .filter(|label| *label != wording.words.english_title)
-        .collect();
+    let labels: Vec<&str> = telling.filter(|label| *label != wording.words.english_title).collect();
     let facts_heading = match (labels.is_empty(), wording.lang) {
         (true, _) => wording.words.names.to_owned(),
         (false, Lang::Ja) => labels.join("・"),
@@ -106,25 +104,13 @@ pub(super) fn details(
     Details {
         facts_heading,
         facts,
-        basis: program
-            .policy_basis
-            .iter()
-            .map(|basis| cited(basis, id, deepen, wording))
-            .collect(),
+        basis: program.policy_basis.iter().map(|basis| cited(basis, id, deepen, wording)).collect(),
         points: prose(&program.points),
         body: prose(&program.body),
         pictures: figures::pictures(program, drawings),
-        areas: program
-            .areas
-            .iter()
-            .map(|found| area(found, id, deepen, wording))
-            .collect(),
+        areas: program.areas.iter().map(|found| area(found, id, deepen, wording)).collect(),
         flow: figures::flow(program, wording, drawings),
-        logic: program
-            .logic_model
-            .as_ref()
-            .map(|model| logic(model, wording))
-            .unwrap_or_default(),
+        logic: program.logic_model.as_ref().map(|model| logic(model, wording)).unwrap_or_default(),
     }
 }
 
@@ -136,52 +122,28 @@ fn facts(program: &Program, wording: &Wording<'_>) -> Vec<Fact> {
     };
     let english = program.line.title_en.clone();
     let found = [
-        (
-            words.english_title,
-            english.filter(|_| wording.lang == Lang::Ja),
-        ),
+        (words.english_title, english.filter(|_| wording.lang == Lang::Ja)),
         (words.operator, operator),
-        (
-            words.period,
-            program.period.as_ref().map(|period| wording.period(period)),
-        ),
-        (
-            words.scale,
-            program.scale.as_ref().map(|scale| wording.scale(scale)),
-        ),
+        (words.period, program.period.as_ref().map(|period| wording.period(period))),
+        (words.scale, program.scale.as_ref().map(|scale| wording.scale(scale))),
     ];
     found
         .into_iter()
-        .filter_map(|(label, text)| {
-            Some(Fact {
-                label: label.to_owned(),
-                text: text?,
-            })
-        })
+        .filter_map(|(label, text)| Some(Fact { label: label.to_owned(), text: text? }))
         .collect()
 }
 
 fn cited(basis: &PolicyBasis, id: &str, deepen: usize, wording: &Wording<'_>) -> Basis {
-    let found = wording
-        .request
-        .citations
-        .iter()
-        .find(|citation| citation.id.value.as_str() == basis.cite.value);
+    let found =
+        wording.request.citations.iter().find(|citation| citation.id.value.as_str() == basis.cite.value);
     let passage = basis.quote.as_ref().or(basis.gist.as_ref());
     let restated = basis.quote.is_none() && basis.gist.is_some();
-    let registered = || {
-        found.map_or_else(
-            || wording.cited(&basis.cite.value),
-            |citation| wording.citation(citation),
-        )
-    };
+    let registered =
+        || found.map_or_else(|| wording.cited(&basis.cite.value), |citation| wording.citation(citation));
     Basis {
         citation: format!(
             "{}{}",
-            basis
-                .as_printed
-                .as_ref()
-                .map_or_else(registered, |text| wording.cited(text)),
+            basis.as_printed.as_ref().map_or_else(registered, |text| wording.cited(text)),
             if restated { wording.words.gist } else { "" }
         ),
         url: found.and_then(|citation| citation.url.clone()),
@@ -196,19 +158,14 @@ fn area(area: &Area, id: &str, deepen: usize, wording: &Wording<'_>) -> AreaFact
         None => area.title.clone(),
     };
     let prose = |text: &Option<crate::source::Spanned<String>>| {
-        text.as_ref()
-            .map(|text| fitted(&text.value, id, deepen + 2))
+        text.as_ref().map(|text| fitted(&text.value, id, deepen + 2))
     };
     let group = |group: &Group| GroupFacts {
         title: group.title.clone(),
         recipients: recipients(group, wording),
         body: prose(&group.body),
     };
-    AreaFacts {
-        title,
-        body: prose(&area.body),
-        groups: area.groups.iter().map(group).collect(),
-    }
+    AreaFacts { title, body: prose(&area.body), groups: area.groups.iter().map(group).collect() }
 }
 
 /// `（2件：理研、大阪大）`.
@@ -217,14 +174,11 @@ fn recipients(group: &Group, wording: &Wording<'_>) -> String {
         Lang::Ja => format!("{count}件"),
         Lang::En => format!("{count}"),
     };
-    let names = group
-        .recipients
-        .iter()
-        .map(|recipient| match (recipient.count, wording.lang) {
-            (1, _) => recipient.name.clone(),
-            (count, Lang::Ja) => format!("{}〈{count}件〉", recipient.name),
-            (count, Lang::En) => format!("{} ({count})", recipient.name),
-        });
+    let names = group.recipients.iter().map(|recipient| match (recipient.count, wording.lang) {
+        (1, _) => recipient.name.clone(),
+        (count, Lang::Ja) => format!("{}〈{count}件〉", recipient.name),
+        (count, Lang::En) => format!("{} ({count})", recipient.name),
+    });
     let names = names.collect::<Vec<_>>().join(wording.words.comma);
     let text = match (group.count, names.is_empty()) {
         (Some(count), false) => format!("{}{}{names}", counted(count.value), wording.words.colon),
@@ -237,36 +191,21 @@ fn recipients(group: &Group, wording: &Wording<'_>) -> String {
 
 fn logic(model: &LogicModel, wording: &Wording<'_>) -> Vec<LogicColumn> {
     let words = wording.words;
-    let columns = [
-        (words.outputs, &model.outputs),
-        (words.outcomes, &model.outcomes),
-        (words.impacts, &model.impacts),
-    ];
-    let filled = columns
-        .into_iter()
-        .filter(|(_, entries)| !entries.is_empty());
+    let columns =
+        [(words.outputs, &model.outputs), (words.outcomes, &model.outcomes), (words.impacts, &model.impacts)];
+    let filled = columns.into_iter().filter(|(_, entries)| !entries.is_empty());
     filled
         .map(|(heading, entries)| LogicColumn {
             heading: heading.to_owned(),
-            entries: entries
-                .iter()
-                .map(|entry| outcome(entry, wording))
-                .collect(),
+            entries: entries.iter().map(|entry| outcome(entry, wording)).collect(),
         })
         .collect()
 }
 
 /// An entry with how it is measured: `社会的な課題の解決（指標：論文数、10→30、令和8年）`.
 fn outcome(outcome: &Outcome, wording: &Wording<'_>) -> String {
-    let label = if wording.lang == Lang::Ja {
-        "指標："
-    } else {
-        "indicator: "
-    };
-    let indicator = outcome
-        .indicator
-        .as_ref()
-        .map(|indicator| format!("{label}{indicator}"));
+    let label = if wording.lang == Lang::Ja { "指標：" } else { "indicator: " };
+    let indicator = outcome.indicator.as_ref().map(|indicator| format!("{label}{indicator}"));
     let values = match (&outcome.baseline, &outcome.target) {
         (Some(baseline), Some(target)) => Some(format!("{}→{}", baseline.value, target.value)),
         (None, Some(target)) => Some(format!("→{}", target.value)),

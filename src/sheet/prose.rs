@@ -7,9 +7,7 @@ pub(super) fn fitted(text: &str, prefix: &str, deepen: usize) -> String {
     let mut fitted = String::with_capacity(text.len() + 16);
     for line in text.lines() {
         let trimmed = line.trim_start();
-        let mark = ["```", "~~~"]
-            .into_iter()
-            .find(|mark| trimmed.starts_with(mark));
+        let mark = ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark));
         match (fence, mark) {
             (None, Some(opened)) => fence = Some(opened),
             (Some(opened), Some(closed)) if opened == closed => fence = None,
@@ -18,10 +16,7 @@ pub(super) fn fitted(text: &str, prefix: &str, deepen: usize) -> String {
         if fence.is_some() || mark.is_some() {
             fitted.push_str(line);
         } else {
-            fitted.push_str(&deepened(
-                &line.replace("[^", &format!("[^{prefix}-")),
-                deepen,
-            ));
+            fitted.push_str(&deepened(&line.replace("[^", &format!("[^{prefix}-")), deepen));
         }
         fitted.push('\n');
     }
@@ -30,8 +25,7 @@ pub(super) fn fitted(text: &str, prefix: &str, deepen: usize) -> String {
 
 fn deepened(line: &str, deepen: usize) -> String {
     let level = line.bytes().take_while(|&byte| byte == b'#').count();
-    let is_heading =
-        (1..=6).contains(&level) && line.as_bytes().get(level).is_none_or(|&byte| byte == b' ');
+    let is_heading = (1..=6).contains(&level) && line.as_bytes().get(level).is_none_or(|&byte| byte == b' ');
     if !is_heading {
         return line.to_owned();
     }
@@ -42,13 +36,7 @@ fn deepened(line: &str, deepen: usize) -> String {
 /// Markdown as a quotation.
 pub(super) fn quoted(text: &str) -> String {
     text.lines()
-        .map(|line| {
-            if line.trim().is_empty() {
-                ">".to_owned()
-            } else {
-                format!("> {line}")
-            }
-        })
+        .map(|line| if line.trim().is_empty() { ">".to_owned() } else { format!("> {line}") })
         .collect::<Vec<_>>()
         .join("\n")
 }

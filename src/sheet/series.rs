@@ -161,21 +161,14 @@ pub(super) fn matrix<'a, 'r: 'a>(
         title,
         figures: columns
             .iter()
-            .map(|year| {
-                asked
-                    .get(year)
-                    .map(|money| wording.notation.cell(money, unit))
-                    .unwrap_or_default()
-            })
+            .map(|year| asked.get(year).map(|money| wording.notation.cell(money, unit)).unwrap_or_default())
             .collect(),
     });
     let head = wording.words.program.to_owned();
     Some(Matrix {
         unit_line: wording.unit_line(),
         rows: rows.collect(),
-        columns: std::iter::once(head)
-            .chain(columns.iter().map(|year| wording.year(*year)))
-            .collect(),
+        columns: std::iter::once(head).chain(columns.iter().map(|year| wording.year(*year))).collect(),
         notes,
     })
 }
@@ -183,9 +176,7 @@ pub(super) fn matrix<'a, 'r: 'a>(
 /// Whether the run itself holds at least two years with an amount.
 fn is_a_series(lines: &[YearLines<'_, '_>], years: &BTreeMap<FiscalYear, Year>) -> bool {
     let says_something = |lines: &&YearLines<'_, '_>| {
-        years
-            .get(&lines.year)
-            .is_some_and(|year| year.requested.amount().is_some() || year.initial.is_some())
+        years.get(&lines.year).is_some_and(|year| year.requested.amount().is_some() || year.initial.is_some())
     };
     lines.iter().filter(says_something).count() > 1
 }
@@ -257,28 +248,21 @@ fn at_stage(line: &YearLine<'_, '_>, wanted: Stage) -> Option<Amount> {
 }
 
 /// The sum over some lines; `None` where one of them has no amount.
-fn sum(
-    lines: &[YearLine<'_, '_>],
-    amount: impl Fn(&YearLine<'_, '_>) -> Option<Amount>,
-) -> Option<Amount> {
+fn sum(lines: &[YearLine<'_, '_>], amount: impl Fn(&YearLine<'_, '_>) -> Option<Amount>) -> Option<Amount> {
     let amounts: Option<Vec<Amount>> = lines.iter().map(amount).collect();
     Amount::sum(amounts?).ok().flatten()
 }
 
 /// The files of other chapters whose figures are shown.
-fn files<'l>(
-    lines: &'l [YearLines<'_, '_>],
-    own: &'l Rollup<'_>,
-) -> impl Iterator<Item = FileId> + 'l {
+fn files<'l>(lines: &'l [YearLines<'_, '_>], own: &'l Rollup<'_>) -> impl Iterator<Item = FileId> + 'l {
     let rows = lines.iter().flat_map(|each| &each.rows).flat_map(|line| {
         let later = line.later.iter().map(|&(_, row, rollup)| (row, rollup));
         std::iter::once((line.row, line.rollup)).chain(later)
     });
-    rows.filter(|(_, rollup)| rollup.request.file != own.request.file)
-        .flat_map(|(row, rollup)| {
-            let program = row.program.map(|program| program.span.file);
-            std::iter::once(rollup.request.file).chain(program)
-        })
+    rows.filter(|(_, rollup)| rollup.request.file != own.request.file).flat_map(|(row, rollup)| {
+        let program = row.program.map(|program| program.span.file);
+        std::iter::once(rollup.request.file).chain(program)
+    })
 }
 
 /// The heads and rows of the table, without columns that have nothing to say.
@@ -289,9 +273,7 @@ fn table(
 ) -> (Vec<String>, Vec<SeriesRow>) {
     let (words, unit) = (wording.words, wording.request.unit);
     let figure = |amount: Option<Amount>| {
-        amount
-            .map(|amount| wording.notation.figure(&amount, unit))
-            .unwrap_or_default()
+        amount.map(|amount| wording.notation.figure(&amount, unit)).unwrap_or_default()
     };
     let heads = [
         super::words::requested(wording.lang, Stage::Request),
@@ -301,10 +283,7 @@ fn table(
     ];
     let cells = |year: &Year| -> [String; 4] {
         let added = year.supplementary.filter(|added| !added.is_zero());
-        let sum = year
-            .initial
-            .zip(added)
-            .and_then(|(initial, added)| initial.checked_add(added).ok());
+        let sum = year.initial.zip(added).and_then(|(initial, added)| initial.checked_add(added).ok());
         [
             wording.notation.cell(&year.requested, unit),
             figure(year.initial),
@@ -317,25 +296,13 @@ fn table(
         .map(|(year, known)| (*year, cells(known)))
         .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()))
         .collect();
-    let said = |at: usize| {
-        rows.iter()
-            .any(|(_, cells)| cells.get(at).is_some_and(|cell| !cell.is_empty()))
-    };
-    let columns = heads
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| said(*at))
-        .map(|(_, head)| (*head).to_owned());
+    let said = |at: usize| rows.iter().any(|(_, cells)| cells.get(at).is_some_and(|cell| !cell.is_empty()));
+    let columns = heads.iter().enumerate().filter(|(at, _)| said(*at)).map(|(_, head)| (*head).to_owned());
     let columns = std::iter::once(words.series_year.to_owned()).chain(columns);
     let printed = rows.iter().map(|(year, cells)| SeriesRow {
         year: wording.year(*year),
         own: *year == own,
-        figures: cells
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| said(*at))
-            .map(|(_, cell)| cell.clone())
-            .collect(),
+        figures: cells.iter().enumerate().filter(|(at, _)| said(*at)).map(|(_, cell)| cell.clone()).collect(),
     });
     (columns.collect(), printed.collect())
 }
@@ -363,10 +330,7 @@ fn chart(
                 text: wording.notation.cell(&known.requested, unit),
             }),
             initial: known.initial.map(bar),
-            supplementary: known
-                .supplementary
-                .filter(|added| !added.is_zero())
-                .map(bar),
+            supplementary: known.supplementary.filter(|added| !added.is_zero()).map(bar),
         })
         .collect();
     let names = [
@@ -379,45 +343,26 @@ fn chart(
         let said: Vec<String> = names
             .iter()
             .zip(bars)
-            .filter_map(|(name, bar)| {
-                Some(format!("{name}{}{}", gap(wording.lang), bar.as_ref()?.text))
-            })
+            .filter_map(|(name, bar)| Some(format!("{name}{}{}", gap(wording.lang), bar.as_ref()?.text)))
             .collect();
         format!("{}{}{}", year.label, words.colon, said.join(words.comma))
     });
     let sentences: Vec<String> = sentences.collect();
-    let subject = if title.is_empty() {
-        String::new()
-    } else {
-        format!("{title}{}", words.gap)
-    };
+    let subject = if title.is_empty() { String::new() } else { format!("{title}{}", words.gap) };
     let alt = match wording.lang {
-        Lang::Ja => format!(
-            "{subject}年度別の棒グラフ{}。{}",
-            wording.unit_line(),
-            sentences.join("。")
-        ),
-        Lang::En => format!(
-            "{subject}columns by fiscal year {}. {}",
-            wording.unit_line(),
-            sentences.join("; ")
-        ),
+        Lang::Ja => {
+            format!("{subject}年度別の棒グラフ{}。{}", wording.unit_line(), sentences.join("。"))
+        }
+        Lang::En => {
+            format!("{subject}columns by fiscal year {}. {}", wording.unit_line(), sentences.join("; "))
+        }
     };
     let target = format!("figures/{}", Drawing::Series.file_name(of));
     figures.insert(
         target.clone(),
-        Figure::Columns(Columns {
-            unit: wording.unit_label(),
-            names,
-            years: columns,
-        }),
+        Figure::Columns(Columns { unit: wording.unit_label(), names, years: columns }),
     );
-    FigureLink {
-        id: format!("{of}-series"),
-        target,
-        alt,
-        title: words.series.to_owned(),
-    }
+    FigureLink { id: format!("{of}-series"), target, alt, title: words.series.to_owned() }
 }
 
 fn gap(lang: Lang) -> &'static str {
@@ -479,22 +424,18 @@ fn happened(kind: CrosswalkKind, lang: Lang) -> &'static str {
 
 /// Says which initial budgets are known only from the next year's request.
 fn recalled(years: &BTreeMap<FiscalYear, Year>, wording: &Wording<'_>) -> Option<String> {
-    let names: Vec<String> = years
-        .iter()
-        .filter(|(_, year)| year.recalled)
-        .map(|(year, _)| wording.year(*year))
-        .collect();
+    let names: Vec<String> =
+        years.iter().filter(|(_, year)| year.recalled).map(|(year, _)| wording.year(*year)).collect();
     if names.is_empty() {
         return None;
     }
     let names = names.join(wording.words.comma);
     Some(match wording.lang {
-        Lang::Ja => format!(
-            "{names}の{}は、翌年度の要求に示された前年度予算額",
-            wording.words.series_initial
-        ),
-        Lang::En => format!(
-            "the initial budget of {names} is the prior amount stated in the next year's request"
-        ),
+        Lang::Ja => {
+            format!("{names}の{}は、翌年度の要求に示された前年度予算額", wording.words.series_initial)
+        }
+        Lang::En => {
+            format!("the initial budget of {names} is the prior amount stated in the next year's request")
+        }
     })
 }

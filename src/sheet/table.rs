@@ -53,12 +53,7 @@ pub(super) fn columns(wording: &Wording<'_>) -> Columns {
 }
 
 /// The table of everything below a row, ending with the remainder and the total. `linked` makes titles lead to sheets.
-pub(super) fn rows(
-    rollup: &Rollup<'_>,
-    top: &Row<'_>,
-    linked: bool,
-    wording: &Wording<'_>,
-) -> Vec<TableRow> {
+pub(super) fn rows(rollup: &Rollup<'_>, top: &Row<'_>, linked: bool, wording: &Wording<'_>) -> Vec<TableRow> {
     let mut table = Vec::new();
     for child in rollup.children_of(top) {
         add(rollup, child, 0, linked, wording, &mut table);
@@ -87,11 +82,7 @@ fn add(
         title: format!("{}{}", of_which(depth, wording), wording.title(line)),
         target: (linked && depth == 0).then(|| format!("{}.md", line.id.value)),
         figures,
-        notes: notes.join(if wording.lang == Lang::Ja {
-            "。"
-        } else {
-            "; "
-        }),
+        notes: notes.join(if wording.lang == Lang::Ja { "。" } else { "; " }),
     });
     for child in rollup.children_of(row) {
         add(rollup, child, depth + 1, linked, wording, table);
@@ -102,30 +93,17 @@ fn add(
 }
 
 fn of_which(depth: usize, wording: &Wording<'_>) -> String {
-    if depth == 0 {
-        String::new()
-    } else {
-        format!("{}{}", "　".repeat(depth - 1), wording.words.of_which)
-    }
+    if depth == 0 { String::new() } else { format!("{}{}", "　".repeat(depth - 1), wording.words.of_which) }
 }
 
 /// The row of what a partial breakdown does not list. Nothing where there is nothing left or the rest is unknown.
 fn remainder(row: &Row<'_>, depth: usize, wording: &Wording<'_>) -> Option<TableRow> {
-    let partial = row
-        .line
-        .breakdown
-        .is_some_and(|breakdown| breakdown.value == Breakdown::Partial);
-    let some = |column: Column| {
-        column
-            .remainder
-            .is_some_and(|remainder| !remainder.is_zero())
-    };
+    let partial = row.line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Partial);
+    let some = |column: Column| column.remainder.is_some_and(|remainder| !remainder.is_zero());
     if !partial || !(some(row.requested) || some(row.prior)) {
         return None;
     }
-    let approximate = [row.requested, row.prior]
-        .iter()
-        .any(|column| is_coarse(*column, wording));
+    let approximate = [row.requested, row.prior].iter().any(|column| is_coarse(*column, wording));
     let rest = |column: Column| column.remainder.map_or(Money::NotStated, Money::Known);
     let figures = if approximate {
         coarse_figures(row, wording)
@@ -158,9 +136,7 @@ pub(super) fn unit_line(top: &Row<'_>, wording: &Wording<'_>) -> String {
 
 /// Whether the whole is stated in a coarser unit than the table's, so that the remainder is known only approximately.
 fn is_coarse(column: Column, wording: &Wording<'_>) -> bool {
-    column.amount.is_some_and(|amount| {
-        amount.quantum_exponent() > i32::from(wording.request.unit.exponent())
-    })
+    column.amount.is_some_and(|amount| amount.quantum_exponent() > i32::from(wording.request.unit.exponent()))
 }
 
 fn coarse_figures(row: &Row<'_>, wording: &Wording<'_>) -> [String; 4] {
@@ -168,25 +144,12 @@ fn coarse_figures(row: &Row<'_>, wording: &Wording<'_>) -> [String; 4] {
         let rounded = column
             .amount
             .zip(column.remainder)
-            .and_then(|(whole, rest)| {
-                rest.rounded_to(whole.unit(), whole.decimals(), Rounding::HalfUp)
-            });
+            .and_then(|(whole, rest)| rest.rounded_to(whole.unit(), whole.decimals(), Rounding::HalfUp));
         rounded
-            .map(|amount| {
-                format!(
-                    "{}{}",
-                    wording.words.about,
-                    wording.notation.amount(&amount)
-                )
-            })
+            .map(|amount| format!("{}{}", wording.words.about, wording.notation.amount(&amount)))
             .unwrap_or_default()
     };
-    [
-        about(row.requested),
-        about(row.prior),
-        String::new(),
-        String::new(),
-    ]
+    [about(row.requested), about(row.prior), String::new(), String::new()]
 }
 
 fn total(row: &Row<'_>, wording: &Wording<'_>) -> TableRow {
@@ -196,18 +159,9 @@ fn total(row: &Row<'_>, wording: &Wording<'_>) -> TableRow {
     let (title, figures) = if stated {
         (wording.words.total, figures(requested, prior, wording))
     } else {
-        (
-            wording.words.listed_total,
-            figures(listed(row.requested), listed(row.prior), wording),
-        )
+        (wording.words.listed_total, figures(listed(row.requested), listed(row.prior), wording))
     };
-    TableRow {
-        kind: "total",
-        title: title.to_owned(),
-        target: None,
-        figures,
-        notes: String::new(),
-    }
+    TableRow { kind: "total", title: title.to_owned(), target: None, figures, notes: String::new() }
 }
 
 fn figures(requested: Money, prior: Money, wording: &Wording<'_>) -> [String; 4] {
@@ -217,37 +171,18 @@ fn figures(requested: Money, prior: Money, wording: &Wording<'_>) -> [String; 4]
     let change = match comparison {
         Comparison::New => requested.addable(),
         Comparison::Ended => prior.addable().map(Amount::negated),
-        Comparison::Same => requested
-            .addable()
-            .and_then(|amount| amount.checked_sub(amount).ok()),
+        Comparison::Same => requested.addable().and_then(|amount| amount.checked_sub(amount).ok()),
         other => other.change(),
     };
-    let change = change
-        .map(|change| notation.figure(&change, unit))
-        .unwrap_or_default();
-    [
-        notation.cell(&requested, unit),
-        notation.cell(&prior, unit),
-        change,
-        notation.rate_of(&comparison),
-    ]
+    let change = change.map(|change| notation.figure(&change, unit)).unwrap_or_default();
+    [notation.cell(&requested, unit), notation.cell(&prior, unit), change, notation.rate_of(&comparison)]
 }
 
 /// Whether a printed column of complete parts does not foot, so that the sheet must say why.
 pub(super) fn needs_rounding_note(rollup: &Rollup<'_>, top: &Row<'_>) -> bool {
-    let complete = |row: &Row<'_>| {
-        row.line
-            .breakdown
-            .is_some_and(|breakdown| breakdown.value == Breakdown::Complete)
-    };
-    let off = |column: Column| {
-        column
-            .remainder
-            .is_some_and(|remainder| !remainder.is_zero())
-    };
+    let complete =
+        |row: &Row<'_>| row.line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete);
+    let off = |column: Column| column.remainder.is_some_and(|remainder| !remainder.is_zero());
     let uneven = |row: &Row<'_>| complete(row) && (off(row.requested) || off(row.prior));
-    uneven(top)
-        || rollup
-            .children_of(top)
-            .any(|child| needs_rounding_note(rollup, child))
+    uneven(top) || rollup.children_of(top).any(|child| needs_rounding_note(rollup, child))
 }

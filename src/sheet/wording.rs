@@ -16,12 +16,7 @@ pub(super) struct Wording<'r> {
 impl<'r> Wording<'r> {
     pub(super) fn new(request: &'r Request, lang: Lang) -> Self {
         let notation = Notation::of(request, lang);
-        Self {
-            request,
-            lang,
-            words: Words::of(lang),
-            notation,
-        }
+        Self { request, lang, words: Words::of(lang), notation }
     }
 
     /// A line's title in the sheet's language, with its abbreviation.
@@ -61,8 +56,7 @@ impl<'r> Wording<'r> {
     /// The year and stage, e.g. 令和4年度概算要求.
     pub(super) fn year_and_stage(&self) -> String {
         let request = self.request;
-        self.notation
-            .year_and_stage(request.fiscal_year.value, request.stage)
+        self.notation.year_and_stage(request.fiscal_year.value, request.stage)
     }
 
     /// What the year's amount is called, e.g. 令和4年度要求・要望額.
@@ -110,11 +104,8 @@ impl<'r> Wording<'r> {
     pub(super) fn citation(&self, citation: &Citation) -> String {
         let date = citation.date.as_ref().map(|date| self.notation.date(date));
         let gap = if self.lang == Lang::En { ", " } else { "" };
-        let decided: Vec<&str> = date
-            .iter()
-            .map(String::as_str)
-            .chain(citation.authority.as_deref())
-            .collect();
+        let decided: Vec<&str> =
+            date.iter().map(String::as_str).chain(citation.authority.as_deref()).collect();
         let text = if decided.is_empty() {
             citation.title.clone()
         } else {

@@ -13,9 +13,8 @@ pub fn look_alike(path: &Path) -> Option<String> {
     let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
     let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
     let loose = |name: &str| name.nfkc().collect::<String>().to_lowercase();
-    let found = names
-        .filter(|found| loose(found) == loose(name))
-        .min_by_key(|found| !found.nfc().eq(name.nfc()))?;
+    let found =
+        names.filter(|found| loose(found) == loose(name)).min_by_key(|found| !found.nfc().eq(name.nfc()))?;
     Some(if found.nfc().eq(name.nfc()) {
         "there is a file of this name in another Unicode form, as archives made on a Mac have it; rename it as it is written here"
             .to_owned()

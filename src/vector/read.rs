@@ -26,12 +26,8 @@ impl Vector {
         }
         let broken = |reason: &dyn std::fmt::Display| VectorError::Broken(reason.to_string());
         let text = std::str::from_utf8(bytes).map_err(|error| broken(&error))?;
-        let options = roxmltree::ParsingOptions {
-            allow_dtd: true,
-            ..roxmltree::ParsingOptions::default()
-        };
-        let xml = roxmltree::Document::parse_with_options(text, options)
-            .map_err(|error| broken(&error))?;
+        let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
+        let xml = roxmltree::Document::parse_with_options(text, options).map_err(|error| broken(&error))?;
         refuse(&xml)?;
         let tree = Tree::from_xmltree(&xml, &Options::default()).map_err(|error| broken(&error))?;
 
@@ -40,11 +36,7 @@ impl Vector {
         if drawing.areas.is_empty() {
             return Err(VectorError::Empty);
         }
-        Ok(Self {
-            width: tree.size().width(),
-            height: tree.size().height(),
-            areas: drawing.areas,
-        })
+        Ok(Self { width: tree.size().width(), height: tree.size().height(), areas: drawing.areas })
     }
 }
 
@@ -53,11 +45,7 @@ fn refuse(xml: &roxmltree::Document<'_>) -> Result<(), VectorError> {
     let mut deep = vec![0_usize];
     for node in xml.descendants().filter(roxmltree::Node::is_element) {
         match node.tag_name().name() {
-            "text"
-                if node
-                    .descendants()
-                    .any(|n| n.text().is_some_and(|t| !t.trim().is_empty())) =>
-            {
+            "text" if node.descendants().any(|n| n.text().is_some_and(|t| !t.trim().is_empty())) => {
                 return Err(VectorError::Text);
             }
             "image" | "foreignObject" => return Err(VectorError::Picture),
@@ -65,9 +53,7 @@ fn refuse(xml: &roxmltree::Document<'_>) -> Result<(), VectorError> {
         }
         let place = node.id().get_usize();
         let parent = node.parent_element().map(|parent| parent.id().get_usize());
-        let depth = parent
-            .and_then(|at| deep.get(at))
-            .map_or(1, |depth| depth + 1);
+        let depth = parent.and_then(|at| deep.get(at)).map_or(1, |depth| depth + 1);
         if depth > DEEPEST {
             return Err(VectorError::Large);
         }
@@ -123,10 +109,7 @@ impl Drawing {
         let stroke = path.stroke().map(|stroke| {
             let color = solid(stroke.paint(), stroke.opacity())?;
             let pen = stroke.to_tiny_skia();
-            let dashed = pen
-                .dash
-                .as_ref()
-                .and_then(|dash| path.data().dash(dash, 1.0));
+            let dashed = pen.dash.as_ref().and_then(|dash| path.data().dash(dash, 1.0));
             // Curves are split more finely where the picture is drawn larger than its own measure.
             let scale = path.abs_transform().get_scale();
             let fine = scale.0.max(scale.1).clamp(1.0, 100.0) * 4.0;
@@ -145,11 +128,7 @@ impl Drawing {
             if self.steps > MOST_STEPS {
                 return Err(VectorError::Large);
             }
-            self.areas.push(Area {
-                outline,
-                color,
-                clips: clips.to_vec(),
-            });
+            self.areas.push(Area { outline, color, clips: clips.to_vec() });
         }
         Ok(())
     }

@@ -16,11 +16,7 @@ impl Vector {
         // Writing to a string cannot fail.
         for clip in self.areas.iter().flat_map(|area| &area.clips) {
             if !clips.contains(&clip) {
-                let rule = if clip.even_odd {
-                    " clip-rule=\"evenodd\""
-                } else {
-                    ""
-                };
+                let rule = if clip.even_odd { " clip-rule=\"evenodd\"" } else { "" };
                 let _ = writeln!(
                     out,
                     "<clipPath id=\"clip-{}\"><path{rule} d=\"{}\"/></clipPath>",
@@ -36,11 +32,7 @@ impl Vector {
                 let _ = write!(out, "<g clip-path=\"url(#clip-{place})\">");
             }
             let [red, green, blue] = area.color;
-            let rule = if area.outline.even_odd {
-                " fill-rule=\"evenodd\""
-            } else {
-                ""
-            };
+            let rule = if area.outline.even_odd { " fill-rule=\"evenodd\"" } else { "" };
             let _ = write!(
                 out,
                 "<path fill=\"#{red:02x}{green:02x}{blue:02x}\"{rule} d=\"{}\"/>",

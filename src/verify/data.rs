@@ -8,10 +8,7 @@ use crate::enclosure::{EnclosedFile, Enclosure, Role};
 
 /// What is wrong with the data, as its author would be told.
 pub(super) fn wrong(remade: &Remade) -> Option<String> {
-    let chapter = remade
-        .job
-        .as_ref()
-        .and_then(|job| remade.reading.requests.get(job.chapter));
+    let chapter = remade.job.as_ref().and_then(|job| remade.reading.requests.get(job.chapter));
     // Of other years' chapters only amounts are shown, and not all of their files ride along.
     let concerns = |finding: &&Diagnostic| {
         let file = finding.primary.span.file;
@@ -42,14 +39,10 @@ pub(super) fn other_extract(enclosure: &Enclosure, remade: &Remade) -> Option<St
         let same_name = |other: &&Arc<EnclosedFile>| other.name == file.name;
         let made = again.files.iter().find(same_name);
         // Another version may leave out other lines.
-        let is_same =
-            |made: &EnclosedFile| made.digest == file.digest || enclosure.version != build::VERSION;
+        let is_same = |made: &EnclosedFile| made.digest == file.digest || enclosure.version != build::VERSION;
         made.is_some_and(|made| made.role == Role::Extract && is_same(made))
     };
-    let mut extracts = enclosure
-        .files
-        .iter()
-        .filter(|file| file.role == Role::Extract);
+    let mut extracts = enclosure.files.iter().filter(|file| file.role == Role::Extract);
     let other = extracts.find(|file| !is_meant(file))?;
     Some(format!(
         "the enclosed `{}` says that it is an extract, and it is not the one that the sheet `{}` draws on",

@@ -10,10 +10,7 @@ const AROUND: usize = 24;
 pub(super) fn told(format: Format, found: &[u8], made: &[u8]) -> String {
     match format {
         Format::Pdf => pdf::difference(found, made),
-        _ => lines(
-            &String::from_utf8_lossy(found),
-            &String::from_utf8_lossy(made),
-        ),
+        _ => lines(&String::from_utf8_lossy(found), &String::from_utf8_lossy(made)),
     }
 }
 
@@ -28,11 +25,7 @@ fn lines(found: &str, made: &str) -> String {
     if let Some((found, made)) = differing {
         // What a reader sees is told before how it is marked up.
         let (seen, meant) = (bare(found), bare(made));
-        let (found, made) = if seen == meant {
-            excerpts(found, made)
-        } else {
-            excerpts(&seen, &meant)
-        };
+        let (found, made) = if seen == meant { excerpts(found, made) } else { excerpts(&seen, &meant) };
         return format!("line {line} says `{found}`, and its data makes `{made}`");
     }
     let (has, makes) = (found.lines().count(), made.lines().count());
@@ -60,20 +53,12 @@ fn bare(line: &str) -> String {
 
 /// Two different lines around their first difference.
 fn excerpts(found: &str, made: &str) -> (String, String) {
-    let common = found
-        .chars()
-        .zip(made.chars())
-        .take_while(|(a, b)| a == b)
-        .count();
+    let common = found.chars().zip(made.chars()).take_while(|(a, b)| a == b).count();
     let excerpt = |line: &str| {
         let before = common.saturating_sub(AROUND);
         let text: String = line.chars().skip(before).take(2 * AROUND).collect();
         let start = if before > 0 { "…" } else { "" };
-        let end = if line.chars().count() > before + 2 * AROUND {
-            "…"
-        } else {
-            ""
-        };
+        let end = if line.chars().count() > before + 2 * AROUND { "…" } else { "" };
         format!("{start}{text}{end}")
     };
     (excerpt(found), excerpt(made))
@@ -87,19 +72,10 @@ mod tests {
     fn the_first_line_that_differs_is_shown_around_the_difference() {
         let long = format!("<td>{}<b>4,592</b></td>", "額".repeat(40));
         assert_eq!(
-            lines(
-                &format!("a\n{}\nc", long.replace("92", "93")),
-                &format!("a\n{long}\nc")
-            ),
-            format!(
-                "line 2 says `…{q}4,593`, and its data makes `…{q}4,592`",
-                q = "額".repeat(20)
-            )
+            lines(&format!("a\n{}\nc", long.replace("92", "93")), &format!("a\n{long}\nc")),
+            format!("line 2 says `…{q}4,593`, and its data makes `…{q}4,592`", q = "額".repeat(20))
         );
-        assert_eq!(
-            lines("<b>a</b>", "<i>a</i>"),
-            "line 1 says `<b>a</b>`, and its data makes `<i>a</i>`"
-        );
+        assert_eq!(lines("<b>a</b>", "<i>a</i>"), "line 1 says `<b>a</b>`, and its data makes `<i>a</i>`");
         assert_eq!(lines("a\nb", "a"), "it has 2 lines, and its data makes 1");
         assert!(lines("a\r\nb\r\n", "a\nb\n").contains("line ends"));
     }

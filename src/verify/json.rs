@@ -51,10 +51,7 @@ struct Problem<'a> {
 /// the reason in place of a verdict.
 #[must_use]
 pub fn json(verdicts: &[(String, Result<Verdict, String>)]) -> String {
-    let files: Vec<File<'_>> = verdicts
-        .iter()
-        .map(|(name, verdict)| file(name, verdict))
-        .collect();
+    let files: Vec<File<'_>> = verdicts.iter().map(|(name, verdict)| file(name, verdict)).collect();
     let count = |result| files.iter().filter(|file| file.result == result).count();
     let report = Report {
         schema: "urn:gaisan:schema:verify:1",
@@ -93,15 +90,11 @@ fn file<'a>(name: &'a str, verdict: &'a Result<Verdict, String>) -> File<'a> {
             return bare(UNREADABLE, vec![Problem { kind, message }]);
         }
     };
-    let problems = verdict.problems.iter().map(|problem| Problem {
-        kind: problem.kind.slug(),
-        message: &problem.message,
-    });
-    let result = if verdict.is_proven() {
-        PROVEN
-    } else {
-        NOT_PROVEN
-    };
+    let problems = verdict
+        .problems
+        .iter()
+        .map(|problem| Problem { kind: problem.kind.slug(), message: &problem.message });
+    let result = if verdict.is_proven() { PROVEN } else { NOT_PROVEN };
     let mut file = bare(result, problems.collect());
     if let Some(enclosure) = &verdict.enclosure {
         file.sheet = Some(&enclosure.sheet);

@@ -11,11 +11,7 @@ pub(super) fn lists(manifest: &Manifest, bytes: &[u8]) -> bool {
 
 /// What the manifest has in place of a file that it does not list.
 pub(super) fn otherwise(manifest: &Manifest, enclosure: &Enclosure, format: Format) -> String {
-    let Some(sheet) = manifest
-        .sheets
-        .iter()
-        .find(|sheet| sheet.name == enclosure.sheet)
-    else {
+    let Some(sheet) = manifest.sheets.iter().find(|sheet| sheet.name == enclosure.sheet) else {
         return format!("the manifest has no sheet `{}`", enclosure.sheet);
     };
     let digest = enclosure.digest();

@@ -116,11 +116,7 @@ pub enum VerifyError {
 impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLarge => write!(
-                f,
-                "the file is larger than {} MB, and no sheet is",
-                LARGEST / 1024 / 1024
-            ),
+            Self::TooLarge => write!(f, "the file is larger than {} MB, and no sheet is", LARGEST / 1024 / 1024),
             Self::OtherKind => f.write_str(
                 "this is neither a PDF nor an HTML page; Markdown sheets can be compared with a manifest only",
             ),
@@ -146,15 +142,8 @@ pub fn verify(bytes: &[u8], scope: &Scope) -> Result<Verdict, VerifyError> {
     if bytes.len() > LARGEST {
         return Err(VerifyError::TooLarge);
     }
-    let listed = scope
-        .manifest
-        .as_ref()
-        .map(|manifest| manifest::lists(manifest, bytes));
-    let mut verdict = Verdict {
-        format: format(bytes),
-        enclosure: None,
-        problems: Vec::new(),
-    };
+    let listed = scope.manifest.as_ref().map(|manifest| manifest::lists(manifest, bytes));
+    let mut verdict = Verdict { format: format(bytes), enclosure: None, problems: Vec::new() };
     let enclosed = verdict
         .format
         .ok_or(VerifyError::OtherKind)
@@ -184,11 +173,7 @@ impl Verdict {
     /// What is to be said about a file of the manifest that is not there.
     #[must_use]
     pub fn missing() -> Self {
-        let mut verdict = Self {
-            format: None,
-            enclosure: None,
-            problems: Vec::new(),
-        };
+        let mut verdict = Self { format: None, enclosure: None, problems: Vec::new() };
         let message = "the manifest lists it, and it is not there";
         verdict.problem(ProblemKind::Manifest, message.to_owned());
         verdict
@@ -199,13 +184,7 @@ impl Verdict {
     }
 
     /// Proves what rides inside a file, and that the file is made from it.
-    fn data_and_pages(
-        &mut self,
-        bytes: &[u8],
-        format: Format,
-        enclosure: &Enclosure,
-        scope: &Scope,
-    ) {
+    fn data_and_pages(&mut self, bytes: &[u8], format: Format, enclosure: &Enclosure, scope: &Scope) {
         if let Some(file) = enclosure.broken() {
             let message = format!(
                 "the enclosed `{}` was changed: its digest is {}, and the sheet says {}",
@@ -241,9 +220,7 @@ impl Verdict {
 fn format(bytes: &[u8]) -> Option<Format> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let start = bytes.trim_ascii_start();
-    let is_page = start
-        .get(..14)
-        .is_some_and(|start| start.eq_ignore_ascii_case(b"<!doctype html"));
+    let is_page = start.get(..14).is_some_and(|start| start.eq_ignore_ascii_case(b"<!doctype html"));
     match (is_page, start.starts_with(b"%PDF-")) {
         (true, _) => Some(Format::Html),
         (_, true) => Some(Format::Pdf),
@@ -281,10 +258,7 @@ fn same(
     remade: &Remade,
     scope: &Scope,
 ) -> Result<(), Problem> {
-    let unable = |message| Problem {
-        kind: ProblemKind::Unable,
-        message,
-    };
+    let unable = |message| Problem { kind: ProblemKind::Unable, message };
     if enclosure.version != build::VERSION {
         return Err(unable(format!(
             "its data is sound, but its pages could not be compared: gaisan {} made it, and this is {}; run that version, or \
@@ -300,31 +274,21 @@ fn same(
         )));
     }
     let Some(made) = made(format, remade, scope).map_err(unable)? else {
-        return Err(Problem {
-            kind: ProblemKind::Data,
-            message: data::no_sheet(enclosure),
-        });
+        return Err(Problem { kind: ProblemKind::Data, message: data::no_sheet(enclosure) });
     };
     if made == bytes {
         return Ok(());
     }
-    Err(Problem {
-        kind: ProblemKind::Pages,
-        message: difference::told(format, bytes, &made),
-    })
+    Err(Problem { kind: ProblemKind::Pages, message: difference::told(format, bytes, &made) })
 }
 
 /// The first enclosed template that may not be run.
 fn unknown_template<'e>(enclosure: &'e Enclosure, scope: &Scope) -> Option<&'e str> {
-    let mut enclosed = enclosure
-        .files
-        .iter()
-        .filter(|file| file.role == Role::Template);
+    let mut enclosed = enclosure.files.iter().filter(|file| file.role == Role::Template);
     let unknown = enclosed.find(|file| {
         let name = file.name.rsplit('/').next().unwrap_or_default();
-        let known = |(known, text): &(String, String)| {
-            known == name && text.as_bytes() == file.bytes.as_slice()
-        };
+        let known =
+            |(known, text): &(String, String)| known == name && text.as_bytes() == file.bytes.as_slice();
         !scope.templates.iter().any(known)
     });
     unknown.map(|file| file.name.as_str())

@@ -99,8 +99,7 @@ fn a_manifest_that_lists_files_elsewhere_removes_and_copies_nothing() {
     gone["sheets"].as_array_mut().unwrap().push(sheet);
     refused(gone, path, &commands[..1]);
     let mut released = whole.clone();
-    released["releases"] =
-        json!([{"folder": "..", "revision": 1, "date": "2021-08-31", "sha256": digest}]);
+    released["releases"] = json!([{"folder": "..", "revision": 1, "date": "2021-08-31", "sha256": digest}]);
     refused(released, "..", &commands[..2]);
 
     fs::remove_file(&manifest).unwrap();
@@ -153,12 +152,7 @@ fn what_gaisan_remembers_can_be_lost_damaged_or_wrong() {
     let run = fs::read_to_string(&last_run).unwrap();
     // What is edited counts, whatever is said of the last run, and whatever is not said of its files.
     let sheet = folder.join("output/fy2022/mext-5/aip.md");
-    for (run, state) in [
-        ("{}", true),
-        (&run[..run.len() / 2], true),
-        (&run, true),
-        (&run, false),
-    ] {
+    for (run, state) in [("{}", true), (&run[..run.len() / 2], true), (&run, true), (&run, false)] {
         fs::write(&sheet, "edited").unwrap();
         fs::write(&last_run, run).unwrap();
         if !state {

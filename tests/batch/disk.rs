@@ -99,10 +99,7 @@ fn a_full_disk_loses_nothing_and_the_next_build_repairs_the_rest() {
             ),
         }
     }
-    assert!(
-        stayed > 5 && new > 2,
-        "{stayed} files stayed, {new} are new"
-    );
+    assert!(stayed > 5 && new > 2, "{stayed} files stayed, {new} are new");
 
     assert_eq!(read("last.code"), "0\n", "{}", read("last.txt"));
     assert_same(&folder.join("last"), &folder.join("fresh"));
@@ -171,21 +168,12 @@ fn a_folder_that_may_not_be_written_to_is_named_and_kept() {
     edit(&chapter, "lang: ja", "revision: 2\nlang: ja");
     let (code, said) = as_somebody(folder, &["build"]).unwrap();
     assert_eq!(code, 2, "{said}");
-    assert!(
-        said.contains("error: `output` cannot be written to: Permission denied"),
-        "{said}"
-    );
+    assert!(said.contains("error: `output` cannot be written to: Permission denied"), "{said}");
     assert!(!said.contains("panicked"), "{said}");
     let (code, said) = as_somebody(folder, &["build", "--check"]).unwrap();
     assert_eq!(code, 1, "{said}");
-    assert!(
-        said.contains("out of date: fy2022/mext-5/q-leap.pdf"),
-        "{said}"
-    );
-    for arguments in [
-        &["release"][..],
-        &["manifest", "merge", "output", "--out", "output"],
-    ] {
+    assert!(said.contains("out of date: fy2022/mext-5/q-leap.pdf"), "{said}");
+    for arguments in [&["release"][..], &["manifest", "merge", "output", "--out", "output"]] {
         let (code, said) = as_somebody(folder, arguments).unwrap();
         assert_eq!(code, 2, "{arguments:?}: {said}");
         assert!(said.contains("`output` cannot be written to"), "{said}");
@@ -199,10 +187,7 @@ fn a_folder_that_may_not_be_written_to_is_named_and_kept() {
 fn a_part_that_may_not_be_written_to_keeps_its_files_and_the_rest_is_built() {
     let project = project();
     let folder = project.path();
-    copy(
-        &support::budgets("demo-en"),
-        &folder.join("budgets/demo-en"),
-    );
+    copy(&support::budgets("demo-en"), &folder.join("budgets/demo-en"));
     assert_eq!(gaisan(folder, &["build"]).0, 0);
     let closed = folder.join("output/fy2022/mext-5");
     let before = contents(&closed);
@@ -217,10 +202,7 @@ fn a_part_that_may_not_be_written_to_keeps_its_files_and_the_rest_is_built() {
         return;
     };
     assert_eq!(code, 2, "{said}");
-    assert!(
-        said.contains("error: fy2022/mext-5/q-leap.pdf: cannot be written: Permission denied"),
-        "{said}"
-    );
+    assert!(said.contains("error: fy2022/mext-5/q-leap.pdf: cannot be written: Permission denied"), "{said}");
     assert!(!said.contains("left over: "), "{said}");
     assert!(contents(&closed) == before);
     let page = fs::read_to_string(folder.join("output/fy2027/harbor/overview.html")).unwrap();

@@ -25,21 +25,14 @@ fn a_build_makes_what_changed_and_says_what_that_is() {
     let (code, said) = gaisan(folder, &["build"]);
     assert_eq!(code, 0, "{said}");
     let lines = lines(&said);
-    assert!(
-        lines
-            .iter()
-            .any(|line| line.starts_with("q-leap  要求 4,592 → 4,692 百万円  (")),
-        "{said}"
-    );
+    assert!(lines.iter().any(|line| line.starts_with("q-leap  要求 4,592 → 4,692 百万円  (")), "{said}");
     let changed: Vec<String> = times(&folder.join("output"))
         .into_iter()
         .filter(|(name, time)| before.get(name) != Some(time))
         .map(|(name, _)| name)
         .collect();
     let wanted = |name: &&String| {
-        ["q-leap", "overview", "index.html", "manifest.json"]
-            .iter()
-            .any(|it| name.contains(it))
+        ["q-leap", "overview", "index.html", "manifest.json"].iter().any(|it| name.contains(it))
     };
     assert_eq!(changed.iter().find(|name| !wanted(name)), None);
     for name in ["q-leap.md", "q-leap.html", "q-leap.pdf", "overview.pdf"] {
@@ -130,10 +123,7 @@ fn what_is_no_longer_there_is_named_and_removed_when_asked_for() {
 fn a_part_of_a_build_keeps_the_rest() {
     let project = project();
     let folder = project.path();
-    copy(
-        &support::budgets("demo-en"),
-        &folder.join("budgets/demo-en"),
-    );
+    copy(&support::budgets("demo-en"), &folder.join("budgets/demo-en"));
     for part in [
         ["budgets/mext-5", "--format", "md"],
         ["budgets/mext-5", "--format", "html"],

@@ -47,10 +47,7 @@ fn an_interrupted_build_leaves_whole_files_and_the_next_one_does_the_rest() {
     let fresh = contents(&folder.join("fresh"));
     for signal in ["-INT", "-TERM"] {
         let out = folder.join(signal);
-        let build = started(
-            folder,
-            &["build", "--jobs", "1", "--out", &format!("./{signal}")],
-        );
+        let build = started(folder, &["build", "--jobs", "1", "--out", &format!("./{signal}")]);
         wait_for("the first sheet", || {
             let sheet = "fy2022/chapter-0001/overview.pdf";
             out.join(sheet).exists()
@@ -58,18 +55,12 @@ fn an_interrupted_build_leaves_whole_files_and_the_next_one_does_the_rest() {
         send(signal, &build);
         let (code, text) = said(&build.wait_with_output().unwrap());
         assert_eq!(code, 130, "{text}");
-        assert!(
-            text.contains("interrupted: what is written is whole; build again for the rest"),
-            "{text}"
-        );
+        assert!(text.contains("interrupted: what is written is whole; build again for the rest"), "{text}");
         let there = contents(&out);
         assert!(there.len() < fresh.len() / 2, "{} files", there.len());
         for (name, bytes) in &there {
             let of_the_whole = ["index.html", "manifest.json"].contains(&name.as_str());
-            assert!(
-                of_the_whole || *bytes == fresh[name],
-                "{name} is not the new file"
-            );
+            assert!(of_the_whole || *bytes == fresh[name], "{name} is not the new file");
         }
         let left = fs::read_dir(out.join(".gaisan/tmp")).unwrap();
         assert_eq!(left.count(), 0);

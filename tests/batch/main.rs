@@ -32,10 +32,7 @@ use tempfile::TempDir;
 /// A folder with a copy of the real chapter below `budgets/`.
 pub(crate) fn project() -> TempDir {
     let project = TempDir::new().unwrap();
-    copy(
-        &support::budgets("fy2022/mext-5"),
-        &project.path().join("budgets/mext-5"),
-    );
+    copy(&support::budgets("fy2022/mext-5"), &project.path().join("budgets/mext-5"));
     project
 }
 
@@ -49,11 +46,7 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 
 pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gaisan"));
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .env("NO_COLOR", "1")
-        .stdin(Stdio::null());
+    command.args(arguments).current_dir(folder).env("NO_COLOR", "1").stdin(Stdio::null());
     command
 }
 
@@ -68,18 +61,12 @@ pub(crate) fn said_of(command: &mut Command) -> (i32, String) {
 
 pub(crate) fn said(output: &Output) -> (i32, String) {
     let text = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
-    (
-        output.status.code().unwrap_or(-1),
-        String::from_utf8(text).unwrap(),
-    )
+    (output.status.code().unwrap_or(-1), String::from_utf8(text).unwrap())
 }
 
 /// What was printed after the findings, without the time.
 pub(crate) fn lines(said: &str) -> Vec<String> {
-    let after = said
-        .lines()
-        .rev()
-        .take_while(|line| !line.starts_with("   "));
+    let after = said.lines().rev().take_while(|line| !line.starts_with("   "));
     let mut lines: Vec<String> = after
         .map(|line| line.split(" in ").next().unwrap_or(line).to_owned())
         .filter(|line| !line.is_empty())
@@ -126,9 +113,5 @@ pub(crate) fn assert_same(one: &Path, other: &Path) {
 
 /// Q-LEAP asks for a hundred million yen more.
 pub(crate) fn raise_q_leap(project: &Path) {
-    edit(
-        &project.join("budgets/mext-5/q-leap.yaml"),
-        "requested: 4,592",
-        "requested: 4,692",
-    );
+    edit(&project.join("budgets/mext-5/q-leap.yaml"), "requested: 4,592", "requested: 4,692");
 }

@@ -58,17 +58,14 @@ fn ids_that_would_be_one_file_or_none_somewhere_are_refused() {
     assert_eq!(code, 1, "{said}");
     assert_eq!(said.matches("error[E0501]: ").count(), 2 * wrong.len());
     for (id, help) in wrong {
-        let finding = said.split("error[").find(|it| {
-            it.contains(&format!(" `{id}` ")) || it.contains(&format!("E0501]: `{id}` "))
-        });
+        let finding = said
+            .split("error[")
+            .find(|it| it.contains(&format!(" `{id}` ")) || it.contains(&format!("E0501]: `{id}` ")));
         let finding = finding.unwrap_or_default();
         assert!(finding.contains(help), "{help} is not in {finding}");
     }
     let written = contents(&desk.path().join("output"));
-    let sheets: Vec<&String> = written
-        .keys()
-        .filter(|name| name.ends_with(".md"))
-        .collect();
+    let sheets: Vec<&String> = written.keys().filter(|name| name.ends_with(".md")).collect();
     assert_eq!(sheets.len(), 15, "{sheets:?}");
     for (at, name) in sheets.into_iter().enumerate() {
         let right = |at: usize| format!("fy2022/water-{at}/dam.md");
@@ -142,18 +139,12 @@ fn no_template_reads_or_writes_elsewhere() {
         (format!("{{% include {:?} %}}", secret), true),
         ("{% extends \"../secret.md\" %}".to_owned(), true),
         ("{{ get_env(name=\"PATH\") }}".to_owned(), true),
-        (
-            "![x](../../../secret.md)\n\n![y](/etc/passwd)\n".to_owned(),
-            false,
-        ),
+        ("![x](../../../secret.md)\n\n![y](/etc/passwd)\n".to_owned(), false),
     ] {
         fs::write(&template, format!("# {{{{ title }}}}\n\n{text}\n")).unwrap();
         let (code, said) = gaisan(folder, &["build", "--force"]);
         assert_eq!(code, if fails { 2 } else { 0 }, "{text}: {said}");
-        assert!(
-            !said.contains("a secret") && !said.contains("panicked"),
-            "{said}"
-        );
+        assert!(!said.contains("a secret") && !said.contains("panicked"), "{said}");
         for (name, bytes) in contents(folder) {
             let is_ours = ["budgets/", "output/", "templates/", "secret.md"];
             assert!(is_ours.iter().any(|it| name.starts_with(it)), "{name}");
@@ -170,18 +161,13 @@ fn no_template_reads_or_writes_elsewhere() {
 fn a_file_that_other_systems_would_find_is_named() {
     // 「ダム」 in one piece, and with its mark apart.
     let (whole, apart) = ("\u{30c0}\u{30e0}.yaml", "\u{30bf}\u{3099}\u{30e0}.yaml");
-    let form =
-        "there is a file of this name in another Unicode form, as archives made on a Mac have it";
+    let form = "there is a file of this name in another Unicode form, as archives made on a Mac have it";
     let program = "id: dam\ntitle: ダム再生事業の推進\nrequested: 10\nprior: 10\n";
     for (named, there, help) in [
         (whole, apart, form),
         ("Dam.yaml", "dam.yaml", "did you mean `dam.yaml`?"),
         ("ｄａｍ.yaml", "dam.yaml", "did you mean `dam.yaml`?"),
-        (
-            "dam.yaml",
-            "levee.yaml",
-            "correct the name, or create the file",
-        ),
+        ("dam.yaml", "levee.yaml", "correct the name, or create the file"),
     ] {
         let desk = TempDir::new().unwrap();
         let budgets = desk.path().join("budgets");

@@ -22,9 +22,7 @@ fn the_parts_of_a_split_build_make_the_whole() {
         sheets += manifest.map_or(0, |manifest| manifest.sheets.len());
     }
     assert_eq!(sheets, 7);
-    let merge = [
-        "manifest", "merge", "part-1", "part-2", "part-3", "--out", "whole",
-    ];
+    let merge = ["manifest", "merge", "part-1", "part-2", "part-3", "--out", "whole"];
     let (code, said) = gaisan(folder, &merge);
     assert_eq!(code, 0, "{said}");
     assert_same(&folder.join("output"), &folder.join("whole"));
@@ -32,10 +30,7 @@ fn the_parts_of_a_split_build_make_the_whole() {
 
     raise_q_leap(folder);
     assert_eq!(gaisan(folder, &["build", "--out", "other"]).0, 0);
-    let (code, said) = gaisan(
-        folder,
-        &["manifest", "merge", "output", "other", "--out", "both"],
-    );
+    let (code, said) = gaisan(folder, &["manifest", "merge", "output", "other", "--out", "both"]);
     assert_eq!(code, 1);
     assert!(said.contains("differs between"), "{said}");
 }
@@ -138,10 +133,7 @@ fn a_part_that_is_not_there_is_named() {
     support::validate("docs/schema/manifest.schema.json", &manifest);
     let (code, said) = merged(folder, &["part-1", "part-3"]);
     assert_eq!(code, 1, "{said}");
-    assert!(
-        said.contains("part 2/3 of the build is missing: `part-1` is 1/3, `part-3` is 3/3"),
-        "{said}"
-    );
+    assert!(said.contains("part 2/3 of the build is missing: `part-1` is 1/3, `part-3` is 3/3"), "{said}");
     fs::remove_file(folder.join("part-2/manifest.json")).unwrap();
     let (code, said) = merged(folder, &["part-1", "part-2", "part-3"]);
     assert_eq!(code, 2, "{said}");

@@ -35,10 +35,7 @@ fn what_cannot_be_written_is_named_and_the_rest_is_built() {
     fs::write(broken.join("x"), "").unwrap();
     let (code, said) = gaisan(folder, &["build"]);
     assert_eq!(code, 2);
-    assert!(
-        said.contains("fy2022/mext-5/q-leap.pdf: cannot be written"),
-        "{said}"
-    );
+    assert!(said.contains("fy2022/mext-5/q-leap.pdf: cannot be written"), "{said}");
     assert!(folder.join("output/fy2022/mext-5/aip.pdf").exists());
     assert!(folder.join("output/fy2022/mext-5/q-leap.html").exists());
 
@@ -47,10 +44,7 @@ fn what_cannot_be_written_is_named_and_the_rest_is_built() {
     fs::write(folder.join("output/fy2022"), "").unwrap();
     let (code, said) = gaisan(folder, &["build"]);
     assert_eq!(code, 2);
-    assert!(
-        said.contains("output/fy2022` is a file, and a folder is needed there"),
-        "{said}"
-    );
+    assert!(said.contains("output/fy2022` is a file, and a folder is needed there"), "{said}");
 
     fs::write(folder.join("taken"), "").unwrap();
     let (code, said) = gaisan(folder, &["build", "--out", "taken"]);
@@ -68,10 +62,7 @@ fn no_link_leads_out_of_the_output_folder() {
     std::os::unix::fs::symlink(outside.path(), folder.join("output/fy2022")).unwrap();
     let (code, said) = gaisan(folder, &["build"]);
     assert_eq!(code, 2);
-    assert!(
-        said.contains("`output/fy2022` leads out of the output folder"),
-        "{said}"
-    );
+    assert!(said.contains("`output/fy2022` leads out of the output folder"), "{said}");
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
 }
 
@@ -120,10 +111,7 @@ fn a_full_disk_is_named_and_leaves_no_half_file() {
     let folder = project.path();
     let script = "trap '' XFSZ; ulimit -f 16; exec \"$0\" build --jobs 1";
     let mut limited = Command::new("bash");
-    limited
-        .args(["-c", script, env!("CARGO_BIN_EXE_gaisan")])
-        .current_dir(folder)
-        .env("NO_COLOR", "1");
+    limited.args(["-c", script, env!("CARGO_BIN_EXE_gaisan")]).current_dir(folder).env("NO_COLOR", "1");
     let (code, out) = said_of(&mut limited);
     assert_eq!(code, 2, "{out}");
     assert!(out.contains(".pdf: cannot be written"), "{out}");

@@ -40,17 +40,13 @@ fn a_revision_is_released_once() {
     raise_q_leap(folder);
     let (code, said) = gaisan(folder, &["build", "--locked"]);
     assert_eq!(code, 1, "{said}");
-    let locked =
-        "locked: fy2022/mext-5/q-leap is released as r3 and would change; say `revision: 4`";
+    let locked = "locked: fy2022/mext-5/q-leap is released as r3 and would change; say `revision: 4`";
     assert!(said.contains(locked), "{said}");
     let (code, said) = gaisan(folder, &["build"]);
     assert_eq!(code, 0, "{said}");
     let (code, said) = gaisan(folder, &["release"]);
     assert_eq!(code, 1);
-    assert!(
-        said.contains("\n  fy2022/mext-5/q-leap  要求 4,592 → 4,692 百万円"),
-        "{said}"
-    );
+    assert!(said.contains("\n  fy2022/mext-5/q-leap  要求 4,592 → 4,692 百万円"), "{said}");
     edit(&chapter, "revision: 3", "revision: 4");
     assert_eq!(gaisan(folder, &["build", "--locked"]).0, 0);
     assert_eq!(gaisan(folder, &["release", "--date", "2021-09-01"]).0, 0);
@@ -60,10 +56,7 @@ fn a_revision_is_released_once() {
     edit(&released, "4,592", "4,692");
     let (code, said) = gaisan(folder, &["build", "--check"]);
     assert_eq!(code, 1);
-    assert!(
-        said.contains("edited by hand: fy2022/mext-5/r3/q-leap.md"),
-        "{said}"
-    );
+    assert!(said.contains("edited by hand: fy2022/mext-5/r3/q-leap.md"), "{said}");
 }
 
 #[test]
@@ -78,9 +71,7 @@ fn sheets_that_are_locked_are_not_pruned() {
     let stays = |sheet: &str| {
         let after = contents(&folder.join("output"));
         let files = before.iter().filter(|(name, _)| name.starts_with(sheet));
-        let lost: Vec<_> = files
-            .filter(|(name, bytes)| after.get(*name) != Some(bytes))
-            .collect();
+        let lost: Vec<_> = files.filter(|(name, bytes)| after.get(*name) != Some(bytes)).collect();
         assert!(lost.is_empty(), "{lost:?}");
     };
     let text = fs::read_to_string(&chapter).unwrap();
@@ -89,10 +80,7 @@ fn sheets_that_are_locked_are_not_pruned() {
     assert_eq!(code, 1, "{said}");
     let locked = "locked: fy2022/mext-5/q-leap is released as r1";
     assert!(said.contains(locked), "{said}");
-    assert!(
-        !said.contains("removed: ") && !said.contains("left over: "),
-        "{said}"
-    );
+    assert!(!said.contains("removed: ") && !said.contains("left over: "), "{said}");
     for kept in ["q-leap", "overview", "r1"] {
         stays(&format!("fy2022/mext-5/{kept}"));
     }

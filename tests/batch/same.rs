@@ -9,9 +9,7 @@ use gaisan::diagnostic::{Color, text};
 use gaisan::examine;
 use tempfile::TempDir;
 
-use crate::{
-    assert_same, chapters, command, copy, edit, gaisan, project, raise_q_leap, said, support,
-};
+use crate::{assert_same, chapters, command, copy, edit, gaisan, project, raise_q_leap, said, support};
 
 #[test]
 fn a_sheet_is_made_again_from_what_rides_inside_it() {
@@ -27,18 +25,12 @@ fn a_sheet_is_made_again_from_what_rides_inside_it() {
             let reading = gaisan::read::read(&paths);
             let examined = examine(&reading);
             let templates = Templates::new(&[]).unwrap();
-            let lang = if lang == "ja" {
-                gaisan::model::Lang::Ja
-            } else {
-                gaisan::model::Lang::En
-            };
+            let lang = if lang == "ja" { gaisan::model::Lang::Ja } else { gaisan::model::Lang::En };
             for job in gaisan::build::jobs(&examined, &templates, Some(lang)) {
                 let enclosure = job.sheet.imprint.enclosure.clone().unwrap();
                 let again = remake(&enclosure).unwrap();
                 let report = text(&again.findings, &again.reading.sources, Color::Never);
-                let remade = again
-                    .job
-                    .unwrap_or_else(|| panic_with(&enclosure.sheet, &report));
+                let remade = again.job.unwrap_or_else(|| panic_with(&enclosure.sheet, &report));
                 for format in Format::ALL {
                     for (path, bytes) in remade.files(format, &again.templates, None).unwrap() {
                         let built = fs::read(out.path().join(&path)).unwrap();
@@ -61,10 +53,7 @@ fn panic_with<T>(sheet: &str, report: &str) -> T {
 fn the_same_data_gives_the_same_bytes_however_it_is_built() {
     let project = project();
     let folder = project.path();
-    copy(
-        &support::budgets("fy2023/mext-5"),
-        &folder.join("budgets/later"),
-    );
+    copy(&support::budgets("fy2023/mext-5"), &folder.join("budgets/later"));
     let (code, said) = gaisan(folder, &["build", "--jobs", "1"]);
     assert_eq!(code, 0, "{said}");
 
@@ -76,29 +65,15 @@ fn the_same_data_gives_the_same_bytes_however_it_is_built() {
     assert_same(&folder.join("output"), &folder.join("other"));
 
     fs::create_dir(folder.join("elsewhere")).unwrap();
-    let (code, _) = gaisan(
-        &folder.join("elsewhere"),
-        &["build", "../budgets", "--out", "../third"],
-    );
+    let (code, _) = gaisan(&folder.join("elsewhere"), &["build", "../budgets", "--out", "../third"]);
     assert_eq!(code, 0);
     assert_same(&folder.join("output"), &folder.join("third"));
 
     // Step by step: another amount first, one chapter alone, then everything.
     raise_q_leap(folder);
     assert_eq!(gaisan(folder, &["build", "--out", "steps"]).0, 0);
-    edit(
-        &folder.join("budgets/mext-5/q-leap.yaml"),
-        "requested: 4,692",
-        "requested: 4,592",
-    );
-    let part = [
-        "build",
-        "budgets/mext-5",
-        "--out",
-        "steps",
-        "--format",
-        "pdf",
-    ];
+    edit(&folder.join("budgets/mext-5/q-leap.yaml"), "requested: 4,692", "requested: 4,592");
+    let part = ["build", "budgets/mext-5", "--out", "steps", "--format", "pdf"];
     assert_eq!(gaisan(folder, &part).0, 0);
     assert_eq!(gaisan(folder, &["build", "--out", "steps"]).0, 0);
     assert_same(&folder.join("output"), &folder.join("steps"));

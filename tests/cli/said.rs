@@ -16,11 +16,7 @@ fn the_rules_are_listed_and_explained() {
     for code in ["E0201", "e0201"] {
         let manual = gaisan(&["rules", code]);
         assert_eq!(manual.code, 0);
-        assert!(
-            manual
-                .out
-                .starts_with("# E0201: a complete breakdown adds up\n")
-        );
+        assert!(manual.out.starts_with("# E0201: a complete breakdown adds up\n"));
     }
 }
 
@@ -50,12 +46,7 @@ fn colors_come_only_when_they_are_asked_for() {
 
 #[test]
 fn the_help_stays_as_it_is() {
-    for arguments in [
-        &["--help"][..],
-        &["build", "--help"],
-        &["check", "--help"],
-        &["diff", "--help"],
-    ] {
+    for arguments in [&["--help"][..], &["build", "--help"], &["check", "--help"], &["diff", "--help"]] {
         let run = gaisan(arguments);
         assert_eq!(run.code, 0);
         let name = match arguments {

@@ -16,16 +16,10 @@ fn the_first_command_writes_every_sheet_in_three_formats() {
         }
     }
     for folder in ["fy2023/mext-5", "fy2024/mext-5", "fy2027/harbor"] {
-        assert!(
-            names.contains(&format!("{folder}/overview.pdf")),
-            "{folder}"
-        );
+        assert!(names.contains(&format!("{folder}/overview.pdf")), "{folder}");
     }
     assert!(names.contains(&"index.html".to_owned()));
-    let left: Vec<&String> = names
-        .iter()
-        .filter(|name| name.contains(".gaisan-"))
-        .collect();
+    let left: Vec<&String> = names.iter().filter(|name| name.contains(".gaisan-")).collect();
     assert!(left.is_empty(), "temporary files: {left:?}");
     assert_closing(run.last_line(), names.len());
 }
@@ -33,10 +27,7 @@ fn the_first_command_writes_every_sheet_in_three_formats() {
 /// `22 sheets, 95 files, 0 errors, 1 warning in 0.2 s`.
 fn assert_closing(line: &str, files: usize) {
     let (counts, time) = line.split_once(" in ").unwrap();
-    let words: Vec<&str> = counts
-        .split([' ', ','])
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = counts.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     let [sheets, _, counted, _, errors, _, warnings, _] = words.as_slice() else {
         panic!("`{line}` does not count sheets, files, errors and warnings");
     };
@@ -53,9 +44,8 @@ fn one_format_alone_can_be_asked_for() {
     assert_eq!(run.code, 0);
     let names = names(out.path());
     assert_eq!(names.iter().filter(|name| name.ends_with(".md")).count(), 7);
-    let others = |name: &&String| {
-        !name.ends_with(".md") && !name.ends_with(".svg") && *name != "manifest.json"
-    };
+    let others =
+        |name: &&String| !name.ends_with(".md") && !name.ends_with(".svg") && *name != "manifest.json";
     assert_eq!(names.iter().find(others), None);
 }
 
@@ -84,11 +74,7 @@ fn sheets_in_another_language_have_a_folder_of_their_own() {
     let (out, run) = build(&[CHAPTER], &["--format", "md", "--lang", "en"]);
     assert_eq!(run.code, 0);
     let files = files(out.path());
-    assert!(
-        files
-            .keys()
-            .all(|name| name.starts_with("fy2022/mext-5/en/") || name == "manifest.json")
-    );
+    assert!(files.keys().all(|name| name.starts_with("fy2022/mext-5/en/") || name == "manifest.json"));
     let overview = String::from_utf8_lossy(&files["fy2022/mext-5/en/overview.md"]).into_owned();
     assert!(overview.contains("FY2022 budget request"), "{overview}");
 }
@@ -110,8 +96,5 @@ fn a_check_writes_nothing_and_counts() {
     let run = gaisan(&["check", CHAPTER]);
     assert_eq!(run.code, 0, "{}", run.out);
     assert_eq!(run.last_line(), "1 chapter, 12 lines, 0 errors, 1 warning");
-    assert_eq!(
-        names(&Path::new(env!("CARGO_MANIFEST_DIR")).join("output")),
-        before
-    );
+    assert_eq!(names(&Path::new(env!("CARGO_MANIFEST_DIR")).join("output")), before);
 }

@@ -9,19 +9,14 @@ fn a_denied_warning_stops_its_sheet() {
     let (_copy, chapter) = copied_chapter();
     let accepted = "accept: [{rule: W0203, reason: 第5章の他の事業}]\nunit:";
     replace(&chapter.join("request.yaml"), "unit:", accepted);
-    let figure = "    alt: 2018年の輸出総額（81兆円）の内訳を示す帯グラフ。素材が約2割、その他（差引き）が約8割。\n";
+    let figure =
+        "    alt: 2018年の輸出総額（81兆円）の内訳を示す帯グラフ。素材が約2割、その他（差引き）が約8割。\n";
     replace(&chapter.join("materials-dx.yaml"), figure, "");
 
     let (out, run) = build(&[utf8(&chapter)], &["--format", "md"]);
     assert_eq!(run.code, 0, "{}", run.out);
     assert!(run.out.contains("warning[W0506]"), "{}", run.out);
-    assert_eq!(
-        names(out.path())
-            .iter()
-            .filter(|name| name.ends_with(".md"))
-            .count(),
-        7
-    );
+    assert_eq!(names(out.path()).iter().filter(|name| name.ends_with(".md")).count(), 7);
 
     let (out, run) = build(&[utf8(&chapter)], &["--format", "md", "--deny", "warnings"]);
     assert_eq!(run.code, 1, "{}", run.out);
@@ -35,22 +30,13 @@ fn a_denied_warning_stops_its_sheet() {
 fn a_broken_file_does_not_stop_the_others() {
     for breakdown in ["partial", "complete"] {
         let (_copy, chapter) = copied_chapter();
-        replace(
-            &chapter.join("request.yaml"),
-            "breakdown: partial",
-            &format!("breakdown: {breakdown}"),
-        );
+        replace(&chapter.join("request.yaml"), "breakdown: partial", &format!("breakdown: {breakdown}"));
         replace(&chapter.join("aip.yaml"), "title: ", "title: \"");
         let (out, run) = build(&[utf8(&chapter)], &["--format", "md"]);
         assert_eq!(run.code, 1, "{}", run.out);
         assert_eq!(run.out.matches("error[").count(), 1, "{}", run.out);
         assert!(run.out.contains("error[E0102]"), "{}", run.out);
-        assert!(
-            run.out
-                .contains("skipped: fy2022/mext-5/overview has errors"),
-            "{}",
-            run.out
-        );
+        assert!(run.out.contains("skipped: fy2022/mext-5/overview has errors"), "{}", run.out);
         let names = names(out.path());
         for sheet in SHEETS {
             let written = names.contains(&format!("fy2022/mext-5/{sheet}.md"));
@@ -62,11 +48,7 @@ fn a_broken_file_does_not_stop_the_others() {
 #[test]
 fn a_wrong_sum_stops_its_sheet_and_the_overview_alone() {
     let (_copy, chapter) = copied_chapter();
-    replace(
-        &chapter.join("aip.yaml"),
-        "requested: 7,458",
-        "requested: 7,548",
-    );
+    replace(&chapter.join("aip.yaml"), "requested: 7,458", "requested: 7,548");
     let (out, run) = build(&[utf8(&chapter)], &["--format", "md"]);
     assert_eq!(run.code, 1, "{}", run.out);
     assert!(run.out.contains("error[E0201]"), "{}", run.out);
@@ -85,13 +67,7 @@ fn a_broken_chapter_does_not_stop_the_one_beside_it() {
     let (out, run) = build(&[utf8(copy.path())], &["--format", "md"]);
     assert_eq!(run.code, 1, "{}", run.out);
     assert!(run.out.contains("mext-6.yaml:"), "{}", run.out);
-    assert_eq!(
-        names(out.path())
-            .iter()
-            .filter(|name| name.ends_with(".md"))
-            .count(),
-        7
-    );
+    assert_eq!(names(out.path()).iter().filter(|name| name.ends_with(".md")).count(), 7);
 }
 
 #[test]

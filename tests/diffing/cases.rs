@@ -6,12 +6,7 @@ use gaisan::read::Reading;
 
 use super::{compared, reading, try_compared};
 
-const LOOK: Look = Look {
-    lang: None,
-    width: 100,
-    all: false,
-    color: false,
-};
+const LOOK: Look = Look { lang: None, width: 100, all: false, color: false };
 
 /// A chapter of a year, with what is to stand in it.
 fn chapter(year: u16, more: &str) -> Reading {
@@ -49,33 +44,13 @@ fn a_moved_program_is_moved_and_not_gone_and_new() {
     compared(&old, &new, None, |diff| {
         let lines = &diff.chapters[0].lines;
         let items = |id: &str| -> Vec<String> {
-            let line = lines
-                .iter()
-                .find(|line| line.new[0].row.line.id.value.as_str() == id);
+            let line = lines.iter().find(|line| line.new[0].row.line.id.value.as_str() == id);
             let items = line.unwrap().amounts[0].bridge.items.iter();
-            items
-                .map(|item| {
-                    format!(
-                        "{} {}",
-                        item.kind.slug(),
-                        item.amount.to_base_units_string()
-                    )
-                })
-                .collect()
+            items.map(|item| format!("{} {}", item.kind.slug(), item.amount.to_base_units_string())).collect()
         };
         assert_eq!(items("a"), ["moved_out -300000000"]);
-        assert_eq!(
-            items("b"),
-            [
-                "increased 50000000",
-                "decreased -20000000",
-                "moved_in 300000000"
-            ]
-        );
-        assert_eq!(
-            items("mext-5"),
-            ["increased 50000000", "decreased -20000000"]
-        );
+        assert_eq!(items("b"), ["increased 50000000", "decreased -20000000", "moved_in 300000000"]);
+        assert_eq!(items("mext-5"), ["increased 50000000", "decreased -20000000"]);
     });
 }
 
@@ -193,9 +168,7 @@ fn likely_counterparts_are_proposed_with_the_entry_to_paste() {
     insta::assert_snapshot!(shown(&old, &new));
     compared(&old, &new, None, |diff| {
         let applied = diff.chapters.iter().flat_map(|chapter| &chapter.lines);
-        let linked = applied
-            .filter(|line| !line.link.is_one_sided())
-            .map(|line| line.link);
+        let linked = applied.filter(|line| !line.link.is_one_sided()).map(|line| line.link);
         assert!(linked.into_iter().all(|link| link == Link::Kept));
     });
 }
@@ -240,10 +213,7 @@ fn drafts_of_a_year_are_compared_in_everything() {
     );
     insta::assert_snapshot!(shown(&old, &new));
     let english = compared(&old, &new, None, |diff| {
-        let look = Look {
-            lang: Some(Lang::En),
-            ..LOOK
-        };
+        let look = Look { lang: Some(Lang::En), ..LOOK };
         format!("{}{}", text(diff, look), stat(diff, look))
     });
     insta::assert_snapshot!("drafts_in_english", english);
@@ -265,7 +235,8 @@ fn prior_amounts_that_do_not_continue_are_said_with_the_difference() {
 #[test]
 fn two_years_on_both_sides_cannot_be_paired() {
     let both = |years: [u16; 2]| {
-        let line = "breakdown: complete\nprograms:\n  - {id: a, title: 拠点形成, requested: 500, prior: 480}\n";
+        let line =
+            "breakdown: complete\nprograms:\n  - {id: a, title: 拠点形成, requested: 500, prior: 480}\n";
         let text = |year: u16| {
             format!(
                 "gaisan: 1\nid: mext-5\ntitle: 章\nministry: 省\nfiscal_year: {year}\nstage: request\nunit: 百万円\n{line}"
@@ -296,38 +267,18 @@ fn thresholds_name_what_passes_them() {
         compared(&old, &new, None, |diff| limit.hits(diff).join("\n"))
     };
     assert_eq!(hits("increase>5%"), "");
-    assert_eq!(
-        hits("increase>4.9999%"),
-        "increase>4.9999%: mext-5/a, +50 million yen (5.0%)"
-    );
+    assert_eq!(hits("increase>4.9999%"), "increase>4.9999%: mext-5/a, +50 million yen (5.0%)");
     assert_eq!(hits("change>49百万円").lines().count(), 3);
-    assert_eq!(
-        hits("change>50百万円"),
-        "change>50百万円: mext-5, −190 million yen (−13.6%)"
-    );
+    assert_eq!(hits("change>50百万円"), "change>50百万円: mext-5, −190 million yen (−13.6%)");
     assert_eq!(hits("decrease>25%"), "");
     assert_eq!(hits("decrease>0.2億円").lines().count(), 2);
-    assert_eq!(
-        hits("total-decrease>10%"),
-        "total-decrease>10%: mext-5, −190 million yen (−13.6%)"
-    );
+    assert_eq!(hits("total-decrease>10%"), "total-decrease>10%: mext-5, −190 million yen (−13.6%)");
     assert_eq!(hits("new"), "new: mext-5/d");
     assert_eq!(hits("ended"), "ended: mext-5/c");
     assert_eq!(hits("words"), "words: mext-5/a, title");
-    assert_eq!(
-        hits("discontinuity"),
-        "discontinuity: mext-5/b, +10 million yen"
-    );
+    assert_eq!(hits("discontinuity"), "discontinuity: mext-5/b, +10 million yen");
     assert_eq!(hits("moved"), "");
-    for text in [
-        "",
-        "growth>5%",
-        "new>5%",
-        "increase>",
-        "increase>x",
-        "total-new",
-        "increase>-5%",
-    ] {
+    for text in ["", "growth>5%", "new>5%", "increase>", "increase>x", "total-new", "increase>-5%"] {
         assert!(Threshold::parse(text).is_err(), "{text}");
     }
     let error = Threshold::parse("growth>5%").unwrap_err().to_string();
@@ -358,12 +309,6 @@ fn amounts_in_two_currencies_are_refused() {
         "gaisan: 1\nid: mext-5\ntitle: 章\nministry: 省\nfiscal_year: 2023\nstage: request\nunit: million USD\n{line}"
     );
     let new = reading(&[("2023.yaml".to_owned(), text)]);
-    let error = try_compared(
-        &old,
-        &new,
-        Some(&[Columns::parse("requested").unwrap()]),
-        |_| (),
-    )
-    .unwrap_err();
+    let error = try_compared(&old, &new, Some(&[Columns::parse("requested").unwrap()]), |_| ()).unwrap_err();
     insta::assert_snapshot!(error.to_string(), @"the two sides cannot be compared: amounts in different currencies cannot be added");
 }

@@ -60,12 +60,7 @@ impl Budget {
                     ids.join(", ")
                 };
                 let (from, to) = (ids(&entry.from), ids(&entry.to));
-                writeln!(
-                    yaml,
-                    "  - {{kind: {}, from: [{from}], to: [{to}]}}",
-                    entry.kind
-                )
-                .unwrap();
+                writeln!(yaml, "  - {{kind: {}, from: [{from}], to: [{to}]}}", entry.kind).unwrap();
             }
         }
         yaml.push_str("programs:\n");
@@ -94,17 +89,9 @@ impl Budget {
         if line.is_recounted {
             say("  notes: [{kind: recount}]".to_owned());
         }
-        let parts: Vec<&Line> = self
-            .lines
-            .iter()
-            .filter(|part| part.parent == Some(line.id))
-            .collect();
+        let parts: Vec<&Line> = self.lines.iter().filter(|part| part.parent == Some(line.id)).collect();
         if !parts.is_empty() {
-            let breakdown = if line.is_complete {
-                "complete"
-            } else {
-                "partial"
-            };
+            let breakdown = if line.is_complete { "complete" } else { "partial" };
             say(format!("  breakdown: {breakdown}"));
             say("  children:".to_owned());
             for part in parts {
@@ -130,16 +117,8 @@ fn amount() -> impl Strategy<Value = i64> {
     prop_oneof![4 => -50_i64..5_000, 1 => Just(0)]
 }
 
-fn line() -> impl Strategy<
-    Value = (
-        Option<i64>,
-        Prior,
-        Option<i64>,
-        bool,
-        bool,
-        Option<prop::sample::Index>,
-    ),
-> {
+fn line() -> impl Strategy<Value = (Option<i64>, Prior, Option<i64>, bool, bool, Option<prop::sample::Index>)>
+{
     let prior = prop_oneof![
         Just(Prior::None),
         Just(Prior::New),
@@ -166,21 +145,9 @@ fn budget(year: u16, ids: usize) -> impl Strategy<Value = Budget> {
             let (requested, prior, enacted, is_recounted, is_complete, parent) = made;
             let parent = parent.filter(|_| !lines.is_empty());
             let parent = parent.map(|at| lines[at.index(lines.len())].id);
-            lines.push(Line {
-                id,
-                parent,
-                requested,
-                prior,
-                enacted,
-                is_recounted,
-                is_complete,
-            });
+            lines.push(Line { id, parent, requested, prior, enacted, is_recounted, is_complete });
         }
-        Budget {
-            year,
-            lines,
-            crosswalk: Vec::new(),
-        }
+        Budget { year, lines, crosswalk: Vec::new() }
     })
 }
 
@@ -195,9 +162,7 @@ fn pair() -> impl Strategy<Value = (Budget, Budget)> {
     (budget(2022, 14), budget(2023, 18), entries).prop_map(|(old, mut new, entries)| {
         for (kind, from, to) in entries {
             let pick = |of: &Budget, picks: &[prop::sample::Index], count: usize| {
-                let ids = picks
-                    .iter()
-                    .map(|pick| of.lines[pick.index(of.lines.len())].id);
+                let ids = picks.iter().map(|pick| of.lines[pick.index(of.lines.len())].id);
                 let mut ids: Vec<usize> = ids.take(count).collect();
                 ids.sort_unstable();
                 ids.dedup();
@@ -254,9 +219,7 @@ fn all<'d, 'a>(diff: &'d Diff<'a>) -> impl Iterator<Item = &'d LineChange<'a>> {
 /// What a line is known by: the ids of its members.
 fn name(line: &LineChange<'_>, is_mirrored: bool) -> (Vec<String>, Vec<String>) {
     let ids = |members: &[gaisan::diff::Member<'_>]| {
-        let ids = members
-            .iter()
-            .map(|member| member.row.line.id.value.to_string());
+        let ids = members.iter().map(|member| member.row.line.id.value.to_string());
         ids.collect::<Vec<_>>()
     };
     match is_mirrored {
@@ -382,10 +345,5 @@ proptest! {
 }
 
 fn look() -> gaisan::diff::Look {
-    gaisan::diff::Look {
-        lang: None,
-        width: 100,
-        all: false,
-        color: false,
-    }
+    gaisan::diff::Look { lang: None, width: 100, all: false, color: false }
 }

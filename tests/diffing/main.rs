@@ -12,16 +12,9 @@ use gaisan::rollup::Rollup;
 
 /// A side of a comparison: its text read, and nothing wrong with it.
 pub(crate) fn reading(texts: &[(String, String)]) -> Reading {
-    let texts: Vec<(&str, &str)> = texts
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let reading = read_texts(&texts);
-    assert!(
-        reading.findings.is_empty(),
-        "{:#?}\n{texts:#?}",
-        reading.findings
-    );
+    assert!(reading.findings.is_empty(), "{:#?}\n{texts:#?}", reading.findings);
     reading
 }
 

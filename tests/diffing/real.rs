@@ -40,9 +40,8 @@ struct Row {
 
 /// FNV-1a, so that an id depends on nothing but the names.
 fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 impl Table {
@@ -70,15 +69,11 @@ impl Table {
                 fields[at].parse().ok().map(|amount| (year, amount))
             };
             let amounts = |prefix: &str| -> BTreeMap<u16, i64> {
-                years
-                    .iter()
-                    .filter_map(|&year| column(prefix, year))
-                    .collect()
+                years.iter().filter_map(|&year| column(prefix, year)).collect()
             };
             let code = fields[1].split(' ').next().unwrap();
-            let is_coded = is_joined
-                && code.len() == 10
-                && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            let is_coded =
+                is_joined && code.len() == 10 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
             Row {
                 level,
                 name: fields[1].to_owned(),
@@ -90,12 +85,7 @@ impl Table {
                 prior: amounts("prior "),
             }
         });
-        Self {
-            unit,
-            is_joined,
-            rows: rows.collect(),
-            years,
-        }
+        Self { unit, is_joined, rows: rows.collect(), years }
     }
 
     fn pairs(&self) -> impl Iterator<Item = (u16, u16)> + '_ {
@@ -105,10 +95,7 @@ impl Table {
     /// Where each row's lines end.
     fn end(&self, at: usize) -> usize {
         let below = self.rows[at + 1..].iter();
-        at + 1
-            + below
-                .take_while(|row| row.level > self.rows[at].level)
-                .count()
+        at + 1 + below.take_while(|row| row.level > self.rows[at].level).count()
     }
 
     /// The lines of a year, by their ids.
@@ -117,38 +104,22 @@ impl Table {
         let mut entries = BTreeMap::new();
         for row in &self.rows {
             if row.level == 1 {
-                chapter = if self.is_joined {
-                    "all".to_owned()
-                } else {
-                    row.id.clone()
-                };
+                chapter = if self.is_joined { "all".to_owned() } else { row.id.clone() };
             }
             if let Some(&requested) = row.requested.get(&year) {
-                let entry = Entry {
-                    chapter: chapter.clone(),
-                    requested,
-                    prior: row.prior.get(&year).copied(),
-                };
-                assert!(
-                    entries.insert(row.id.clone(), entry).is_none(),
-                    "{} twice",
-                    row.id
-                );
+                let entry =
+                    Entry { chapter: chapter.clone(), requested, prior: row.prior.get(&year).copied() };
+                assert!(entries.insert(row.id.clone(), entry).is_none(), "{} twice", row.id);
             }
         }
         entries
     }
 
     fn reading(&self, year: u16) -> Reading {
-        let tops: Vec<usize> = (0..self.rows.len())
-            .filter(|&at| self.rows[at].level == 1)
-            .collect();
+        let tops: Vec<usize> = (0..self.rows.len()).filter(|&at| self.rows[at].level == 1).collect();
         let texts: Vec<(String, String)> = match self.is_joined {
             true => vec![self.chapter("all", &tops, year)],
-            false => tops
-                .iter()
-                .map(|&top| self.chapter(&self.rows[top].id, &[top], year))
-                .collect(),
+            false => tops.iter().map(|&top| self.chapter(&self.rows[top].id, &[top], year)).collect(),
         };
         reading(&texts)
     }
@@ -172,9 +143,7 @@ impl Table {
 
     fn parts(&self, at: usize) -> Vec<usize> {
         let level = self.rows[at].level + 1;
-        (at + 1..self.end(at))
-            .filter(|&part| self.rows[part].level == level)
-            .collect()
+        (at + 1..self.end(at)).filter(|&part| self.rows[part].level == level).collect()
     }
 
     fn program(&self, yaml: &mut String, at: usize, year: u16, indent: &str) {
@@ -183,12 +152,7 @@ impl Table {
             return;
         }
         let row = &self.rows[at];
-        writeln!(
-            yaml,
-            "{indent}- id: {}\n{indent}  title: \"{}\"",
-            row.id, row.name
-        )
-        .unwrap();
+        writeln!(yaml, "{indent}- id: {}\n{indent}  title: \"{}\"", row.id, row.name).unwrap();
         if let Some(requested) = row.requested.get(&year) {
             writeln!(yaml, "{indent}  requested: {requested}").unwrap();
             if let Some(prior) = row.prior.get(&year) {
@@ -236,14 +200,8 @@ fn told(chapter: &ChapterChange<'_>) -> BTreeMap<&'static str, (i64, usize)> {
     let bridge = &chapter.top().unwrap().amounts[0].bridge;
     let yen = |hundredths: i128| i64::try_from(hundredths / 100).unwrap();
     let items = bridge.items.iter();
-    let mut told: BTreeMap<_, _> = items
-        .map(|item| {
-            (
-                item.kind.slug(),
-                (yen(item.amount.smallest_units()), item.lines),
-            )
-        })
-        .collect();
+    let mut told: BTreeMap<_, _> =
+        items.map(|item| (item.kind.slug(), (yen(item.amount.smallest_units()), item.lines))).collect();
     if bridge.same > 0 {
         told.insert("same", (0, bridge.same));
     }
@@ -253,14 +211,8 @@ fn told(chapter: &ChapterChange<'_>) -> BTreeMap<&'static str, (i64, usize)> {
 fn feet(diff: &Diff<'_>) {
     for line in diff.chapters.iter().flat_map(|chapter| &chapter.lines) {
         let bridge = &line.amounts[0].bridge;
-        let sum: i128 = bridge
-            .items
-            .iter()
-            .map(|item| item.amount.smallest_units())
-            .sum();
-        let side = |amount: Option<gaisan::model::Amount>| {
-            amount.map_or(0, |amount| amount.smallest_units())
-        };
+        let sum: i128 = bridge.items.iter().map(|item| item.amount.smallest_units()).sum();
+        let side = |amount: Option<gaisan::model::Amount>| amount.map_or(0, |amount| amount.smallest_units());
         assert_eq!(sum, side(bridge.new) - side(bridge.old), "{bridge:?}");
     }
 }
@@ -268,11 +220,7 @@ fn feet(diff: &Diff<'_>) {
 /// Holds every pair of years, and hands each to a closer look.
 fn hold(table: &Table, mut look: impl FnMut((u16, u16), &Diff<'_>)) -> Vec<String> {
     let mut report = Vec::new();
-    let readings: Vec<Reading> = table
-        .years
-        .iter()
-        .map(|&year| table.reading(year))
-        .collect();
+    let readings: Vec<Reading> = table.years.iter().map(|&year| table.reading(year)).collect();
     for ((before, after), pair) in table.pairs().zip(readings.windows(2)) {
         let (old, new) = (table.entries(before), table.entries(after));
         let columns = [Columns::same(Column::Requested)];
@@ -288,19 +236,12 @@ fn hold(table: &Table, mut look: impl FnMut((u16, u16), &Diff<'_>)) -> Vec<Strin
                     own.map(|entry| entry.requested).sum()
                 };
                 let bridge = &chapter.top().unwrap().amounts[0].bridge;
-                let digits =
-                    |amount: Option<gaisan::model::Amount>| amount.unwrap().to_base_units_string();
+                let digits = |amount: Option<gaisan::model::Amount>| amount.unwrap().to_base_units_string();
                 assert_eq!(digits(bridge.old), total(&old).to_string());
                 assert_eq!(digits(bridge.new), total(&new).to_string());
-                let counts: Vec<String> = by_bridge
-                    .iter()
-                    .map(|(kind, (_, lines))| format!("{kind} {lines}"))
-                    .collect();
-                let moved = chapter
-                    .lines
-                    .iter()
-                    .filter(|line| line.moved.is_some())
-                    .count();
+                let counts: Vec<String> =
+                    by_bridge.iter().map(|(kind, (_, lines))| format!("{kind} {lines}")).collect();
+                let moved = chapter.lines.iter().filter(|line| line.moved.is_some()).count();
                 report.push(format!(
                     "{before} → {after}  {} → {}  {}  moved {moved}  proposals {}",
                     digits(bridge.old),
@@ -336,10 +277,7 @@ fn moves(chapter: &ChapterChange<'_>) -> usize {
         assert_ne!(place.from.row.line.id.value, place.to.row.line.id.value);
     }
     let bridge = &chapter.top().unwrap().amounts[0].bridge;
-    assert_eq!(
-        bridge.lines(ItemKind::MovedIn) + bridge.lines(ItemKind::MovedOut),
-        0
-    );
+    assert_eq!(bridge.lines(ItemKind::MovedIn) + bridge.lines(ItemKind::MovedOut), 0);
     chapter.lines.iter().filter(is_moved).count()
 }
 
@@ -347,23 +285,14 @@ fn moves(chapter: &ChapterChange<'_>) -> usize {
 fn proposals(chapter: &ChapterChange<'_>) {
     let mut seen = BTreeSet::new();
     for proposal in &chapter.proposals {
-        let (old, new) = (
-            &proposal.old.row.line.id.value,
-            &proposal.new.row.line.id.value,
-        );
+        let (old, new) = (&proposal.old.row.line.id.value, &proposal.new.row.line.id.value);
         assert!(seen.insert((false, old)) && seen.insert((true, new)));
         let entry = proposal.entry.as_deref().unwrap();
         assert_eq!(entry, format!("{{kind: renamed, from: {old}, to: {new}}}"));
     }
     let alone = chapter.lines.iter().filter(|line| line.link.is_one_sided());
-    let known: BTreeSet<_> = alone
-        .map(|line| {
-            (
-                line.old.is_empty(),
-                &line.member().unwrap().row.line.id.value,
-            )
-        })
-        .collect();
+    let known: BTreeSet<_> =
+        alone.map(|line| (line.old.is_empty(), &line.member().unwrap().row.line.id.value)).collect();
     assert!(seen.is_subset(&known));
 }
 
@@ -380,17 +309,12 @@ fn four_years_of_three_japanese_accounts_foot_and_are_counted_right() {
 /// Prior amounts are what the year before had, except where a direct look finds otherwise.
 fn continues(table: &Table, (before, after): (u16, u16), diff: &Diff<'_>) -> String {
     let (old, new) = (table.entries(before), table.entries(after));
-    let pairs = new
-        .iter()
-        .filter_map(|(id, entry)| Some((id.as_str(), entry.prior? - old.get(id)?.requested)));
+    let pairs =
+        new.iter().filter_map(|(id, entry)| Some((id.as_str(), entry.prior? - old.get(id)?.requested)));
     let pairs: Vec<(&str, i64)> = pairs.collect();
     let by_hand: BTreeMap<&str, i64> = pairs.iter().copied().filter(|(_, by)| *by != 0).collect();
     let (mut found, mut groups) = (BTreeMap::new(), 0);
-    for one in diff
-        .chapters
-        .iter()
-        .flat_map(|chapter| &chapter.continuity.breaks)
-    {
+    for one in diff.chapters.iter().flat_map(|chapter| &chapter.continuity.breaks) {
         let row = one.new[0].row;
         let difference = i64::try_from(one.difference.smallest_units() / 100).unwrap();
         if row.children.is_empty() {
@@ -401,20 +325,16 @@ fn continues(table: &Table, (before, after): (u16, u16), diff: &Diff<'_>) -> Str
     }
     assert_eq!(found, by_hand, "{before} → {after}");
     let agree = pairs.len() - by_hand.len();
-    format!(
-        "{before} → {after}: {agree} lines agree, {} do not, nor do {groups} groups",
-        found.len()
-    )
+    format!("{before} → {after}: {agree} lines agree, {} do not, nor do {groups} groups", found.len())
 }
 
 /// The complete tables, where they lie beside the repository.
 #[test]
 fn the_tables_are_complete() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/reference/data");
-    for (name, table) in [
-        ("tw-central-2007-2019.csv", Table::taiwan()),
-        ("jp-mof-items-2017-2020.csv", Table::japan()),
-    ] {
+    for (name, table) in
+        [("tw-central-2007-2019.csv", Table::taiwan()), ("jp-mof-items-2017-2020.csv", Table::japan())]
+    {
         let Ok(csv) = std::fs::read_to_string(folder.join(name)) else {
             continue;
         };

@@ -14,33 +14,15 @@ use crate::inline;
 #[test]
 fn a_file_that_is_not_laid_out_in_lines_goes_as_a_whole() {
     let head = "gaisan: 1\nid: a\ntitle: A\nministry: B\nfiscal_year: R9\nstage: request\nunit: 百万円\nbreakdown: complete\n";
-    let (one, two) = (
-        "{id: p, title: P, requested: 1, prior: 1}",
-        "{id: q, title: Q, requested: 2, prior: 2}",
-    );
+    let (one, two) =
+        ("{id: p, title: P, requested: 1, prior: 1}", "{id: q, title: Q, requested: 2, prior: 2}");
     let json = "{\"gaisan\": 1, \"id\": \"a\", \"title\": \"A\", \"ministry\": \"B\", \"fiscal_year\": \"R9\", \"stage\": \"request\",\n\"unit\": \"百万円\", \"breakdown\": \"complete\", \"requested\": 3, \"prior\": 3,\n\"programs\": [\n";
     let cases = [
         (format!("{json}{one},\n{two}]}}\n"), Role::Source, true),
-        (
-            format!("{head}requested: 3\rprior: 3\nprograms:\n- {one}\n- {two}\n"),
-            Role::Source,
-            true,
-        ),
-        (
-            format!("{head}requested: 3\nprograms: [{one},\n  {two}]\n"),
-            Role::Extract,
-            true,
-        ),
-        (
-            format!("{head}requested: 3\nprograms:\n-\n {one}\n- {two}\n"),
-            Role::Extract,
-            true,
-        ),
-        (
-            format!("{head}requested: 3\nprograms:\n- {one}\n- {two}\n"),
-            Role::Extract,
-            false,
-        ),
+        (format!("{head}requested: 3\rprior: 3\nprograms:\n- {one}\n- {two}\n"), Role::Source, true),
+        (format!("{head}requested: 3\nprograms: [{one},\n  {two}]\n"), Role::Extract, true),
+        (format!("{head}requested: 3\nprograms:\n-\n {one}\n- {two}\n"), Role::Extract, true),
+        (format!("{head}requested: 3\nprograms:\n- {one}\n- {two}\n"), Role::Extract, false),
     ];
     for (text, role, has_other) in cases {
         let text = text.replace("requested: 3\n", "requested: 3\nprior: 3\n");
@@ -70,51 +52,27 @@ fn said_of(
 ) -> Vec<(ProblemKind, String)> {
     let page = fs::read_to_string(desk.join(format!("output/{sheet}.html"))).unwrap();
     let mut inside = html::enclosed(&page).unwrap();
-    let chapter = inside
-        .files
-        .iter_mut()
-        .find(|file| file.name.ends_with("/request.yaml"))
-        .unwrap();
+    let chapter = inside.files.iter_mut().find(|file| file.name.ends_with("/request.yaml")).unwrap();
     let text = change(std::str::from_utf8(&chapter.bytes).unwrap());
-    *chapter = Arc::new(EnclosedFile::new(
-        chapter.name.clone(),
-        role,
-        text.into_bytes(),
-    ));
+    *chapter = Arc::new(EnclosedFile::new(chapter.name.clone(), role, text.into_bytes()));
     let remade = build::remake(&inside).unwrap();
     let page = match remade.job {
         Some(mut job) => {
             job.sheet.imprint.enclosure = Some(Arc::new(inside));
-            job.files(Format::Html, &remade.templates, None)
-                .unwrap()
-                .remove(0)
-                .1
+            job.files(Format::Html, &remade.templates, None).unwrap().remove(0).1
         }
         None => {
             let was = html::enclosed(&page).unwrap();
             let reading = gaisan::read::read(&[desk.join("budgets")]);
             let jobs = build::jobs(&gaisan::examine(&reading), &remade.templates, None);
-            let mut job = jobs
-                .into_iter()
-                .find(|job| job.name() == was.sheet)
-                .unwrap();
+            let mut job = jobs.into_iter().find(|job| job.name() == was.sheet).unwrap();
             job.sheet.imprint.enclosure = Some(Arc::new(inside));
-            job.files(Format::Html, &remade.templates, None)
-                .unwrap()
-                .remove(0)
-                .1
+            job.files(Format::Html, &remade.templates, None).unwrap().remove(0).1
         }
     };
-    let scope = Scope {
-        data_only,
-        ..Scope::default()
-    };
+    let scope = Scope { data_only, ..Scope::default() };
     let verdict = verify(&page, &scope).unwrap();
-    verdict
-        .problems
-        .into_iter()
-        .map(|problem| (problem.kind, problem.message))
-        .collect()
+    verdict.problems.into_iter().map(|problem| (problem.kind, problem.message)).collect()
 }
 
 #[test]
@@ -124,11 +82,7 @@ fn what_only_calls_itself_an_extract_is_not_proven() {
     let same = |text: &str| text.to_owned();
     assert_eq!(said_of(desk.path(), sheet, Role::Extract, same, false), []);
     let drop = |line: &'static str| {
-        move |text: &str| {
-            text.split_inclusive('\n')
-                .filter(|it| !it.starts_with(line))
-                .collect::<String>()
-        }
+        move |text: &str| text.split_inclusive('\n').filter(|it| !it.starts_with(line)).collect::<String>()
     };
     let mut report = String::new();
     for data_only in [false, true] {
@@ -137,12 +91,8 @@ fn what_only_calls_itself_an_extract_is_not_proven() {
         };
         let cases = [
             // Sums that nobody would check.
-            tell(overview, Role::Extract, &|text| {
-                text.replace("3,400", "3,500")
-            }),
-            tell(sheet, Role::Extract, &|text| {
-                text.replace("programs:", "requested: 9\nprograms:")
-            }),
+            tell(overview, Role::Extract, &|text| text.replace("3,400", "3,500")),
+            tell(sheet, Role::Extract, &|text| text.replace("programs:", "requested: 9\nprograms:")),
             tell(sheet, Role::Extract, &|text| {
                 format!("{text}  - {{id: x, title: X, requested: 1, prior: 1}}\n")
             }),

@@ -83,19 +83,14 @@ fn contents(desk: &Path) -> BTreeMap<String, Vec<u8>> {
         let name = path.strip_prefix(&out).unwrap().to_str().unwrap();
         (name.to_owned(), fs::read(&path).unwrap())
     });
-    named
-        .filter(|(name, _)| !name.starts_with(".gaisan"))
-        .collect()
+    named.filter(|(name, _)| !name.starts_with(".gaisan")).collect()
 }
 
 /// Builds again, and names the files that are new or changed, without their endings.
 fn changed(desk: &Path) -> BTreeSet<String> {
     let before = contents(desk);
     let said = gaisan(desk, &["build"]);
-    assert!(
-        gaisan(desk, &["build"]).contains("(all up to date)"),
-        "{said}"
-    );
+    assert!(gaisan(desk, &["build"]).contains("(all up to date)"), "{said}");
     gaisan(desk, &["verify", "--manifest", "output/manifest.json"]);
     let after = contents(desk).into_iter();
     let changed = after.filter(|(name, bytes)| before.get(name) != Some(bytes));
@@ -113,14 +108,7 @@ fn names(expected: &[&str]) -> BTreeSet<String> {
 /// The files of a program and of the overview with their charts, and what lists all sheets.
 fn with_overview(program: &str) -> BTreeSet<String> {
     let chart = format!("{program}-comparison");
-    names(&[
-        program,
-        &chart,
-        "overview",
-        "overview-comparison",
-        "index",
-        "manifest",
-    ])
+    names(&[program, &chart, "overview", "overview-comparison", "index", "manifest"])
 }
 
 /// The sheet digest of each sheet, by its name without folders.
@@ -135,9 +123,7 @@ fn fingerprints(desk: &Path) -> BTreeMap<String, String> {
     let state = fs::read(desk.join("output/.gaisan/state.json")).unwrap();
     let state: serde_json::Value = serde_json::from_slice(&state).unwrap();
     let sheets = state["sheets"].as_object().unwrap().iter();
-    sheets
-        .map(|(name, sheet)| (name.clone(), sheet["fingerprint"].to_string()))
-        .collect()
+    sheets.map(|(name, sheet)| (name.clone(), sheet["fingerprint"].to_string())).collect()
 }
 
 /// What rides inside a sheet.
@@ -152,11 +138,7 @@ fn a_new_total_of_the_chapter_is_the_overviews_alone() {
     let desk = desk.path();
     let before = fingerprints(desk);
     // Longer by some bytes, so that everything below stands elsewhere.
-    edit(
-        desk,
-        "request.yaml",
-        &[("requested: 831億円", "requested: 83,300百万円  # 8月30日")],
-    );
+    edit(desk, "request.yaml", &[("requested: 831億円", "requested: 83,300百万円  # 8月30日")]);
     assert_eq!(changed(desk), names(&["overview", "index", "manifest"]));
     let moved = fingerprints(desk).into_iter();
     let moved = moved.filter(|(name, known)| before.get(name) != Some(known));
@@ -168,16 +150,8 @@ fn a_new_total_of_the_chapter_is_the_overviews_alone() {
 fn a_programs_amount_is_its_sheets_and_the_overviews() {
     let desk = reference();
     let desk = desk.path();
-    edit(
-        desk,
-        "q-leap.yaml",
-        &[("requested: 4,592", "requested: 4,692")],
-    );
-    edit(
-        desk,
-        "request.yaml",
-        &[("requested: 831億円", "requested: 832億円")],
-    );
+    edit(desk, "q-leap.yaml", &[("requested: 4,592", "requested: 4,692")]);
+    edit(desk, "request.yaml", &[("requested: 831億円", "requested: 832億円")]);
     assert_eq!(changed(desk), with_overview("q-leap"));
 }
 
@@ -186,30 +160,16 @@ fn in_one_file_an_amount_is_one_sheets_too() {
     let desk = inline();
     let desk = desk.path();
     let before = editions(desk);
-    edit(
-        desk,
-        "request.yaml",
-        &[
-            ("requested: 3,400", "requested: 13,400"),
-            ("5,160", "15,160"),
-        ],
-    );
+    edit(desk, "request.yaml", &[("requested: 3,400", "requested: 13,400"), ("5,160", "15,160")]);
     assert_eq!(changed(desk), with_overview("roads"));
     let after = editions(desk);
-    assert_eq!(
-        (&before["harbor"], &before["bridges"]),
-        (&after["harbor"], &after["bridges"])
-    );
+    assert_eq!((&before["harbor"], &before["bridges"]), (&after["harbor"], &after["bridges"]));
     assert_ne!(before["roads"], after["roads"]);
     assert_ne!(before["overview"], after["overview"]);
 
     // A program in front of the others, and one less: the sheets that stay are of the same edition, though their links differ.
     let new = "programs:\n  - {id: rivers, title: 河川の改修, requested: 100, prior: 新規}\n";
-    edit(
-        desk,
-        "request.yaml",
-        &[("programs:\n", new), ("15,160", "15,260")],
-    );
+    edit(desk, "request.yaml", &[("programs:\n", new), ("15,160", "15,260")]);
     gaisan(desk, &["build"]);
     let path = desk.join("budgets/request.yaml");
     let text = fs::read_to_string(&path).unwrap();
@@ -218,10 +178,7 @@ fn in_one_file_an_amount_is_one_sheets_too() {
     gaisan(desk, &["build", "--prune"]);
     gaisan(desk, &["verify", "output"]);
     let last = editions(desk);
-    assert_eq!(
-        (&after["harbor"], &after["roads"]),
-        (&last["harbor"], &last["roads"])
-    );
+    assert_eq!((&after["harbor"], &after["roads"]), (&last["harbor"], &last["roads"]));
     assert_eq!(last.len(), 4);
 }
 
@@ -232,10 +189,7 @@ fn an_extract_says_that_it_is_one_and_holds_whole_lines() {
     let [file] = inside.files.as_slice() else {
         unreachable!("{inside:?}");
     };
-    assert_eq!(
-        (file.name.as_str(), file.role),
-        ("fy2027/works/request.yaml", Role::Extract)
-    );
+    assert_eq!((file.name.as_str(), file.role), ("fy2027/works/request.yaml", Role::Extract));
     insta::assert_snapshot!(String::from_utf8(file.bytes.clone()).unwrap());
 
     let attached = fs::read(desk.path().join("output/fy2027/works/roads.pdf")).unwrap();

@@ -61,11 +61,7 @@ pub(crate) fn files() -> Vec<File> {
     let file = |path: &PathBuf| {
         let name = path.strip_prefix(&root).unwrap().to_string_lossy();
         let code = blanked(&fs::read_to_string(path).unwrap());
-        File {
-            name: name.replace('\\', "/"),
-            paths: paths(&code),
-            code,
-        }
+        File { name: name.replace('\\', "/"), paths: paths(&code), code }
     };
     found.iter().map(file).collect()
 }
@@ -84,15 +80,9 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
 /// Rust code with its comments, strings and characters turned to blanks; line ends stay.
 pub(crate) fn blanked(code: &str) -> String {
     let text: Vec<char> = code.chars().collect();
-    let starts = |at: usize, with: &str| {
-        with.chars()
-            .enumerate()
-            .all(|(n, c)| text.get(at + n) == Some(&c))
-    };
+    let starts = |at: usize, with: &str| with.chars().enumerate().all(|(n, c)| text.get(at + n) == Some(&c));
     let find = |from: usize, with: &str| {
-        (from..text.len())
-            .find(|&at| starts(at, with))
-            .map(|at| at + with.chars().count())
+        (from..text.len()).find(|&at| starts(at, with)).map(|at| at + with.chars().count())
     };
     let mut out: Vec<char> = text.clone();
     let mut at = 0;
@@ -101,17 +91,10 @@ pub(crate) fn blanked(code: &str) -> String {
             find(at, "\n").map(|end| end - 1)
         } else if starts(at, "/*") {
             find(at, "*/")
-        } else if text[at] == 'r'
-            && (starts(at, "r\"") || starts(at, "r#"))
-            && !continues_name(&text, at)
-        {
+        } else if text[at] == 'r' && (starts(at, "r\"") || starts(at, "r#")) && !continues_name(&text, at) {
             let marks: String = text[at + 1..].iter().take_while(|c| **c == '#').collect();
             let open = at + 1 + marks.len();
-            if text.get(open) == Some(&'"') {
-                find(open + 1, &format!("\"{marks}"))
-            } else {
-                Some(at + 1)
-            }
+            if text.get(open) == Some(&'"') { find(open + 1, &format!("\"{marks}")) } else { Some(at + 1) }
         } else if text[at] == '"' {
             let mut end = at + 1;
             while end < text.len() && text[end] != '"' {
@@ -147,11 +130,7 @@ fn continues_name(text: &[char], at: usize) -> bool {
 
 /// All paths in code, with `{…}` multiplied out, and the lines they begin on.
 pub(crate) fn paths(code: &str) -> Vec<(usize, Vec<String>)> {
-    let mut words = Words {
-        text: code.chars().collect(),
-        at: 0,
-        line: 1,
-    };
+    let mut words = Words { text: code.chars().collect(), at: 0, line: 1 };
     let mut found = Vec::new();
     while words.at < words.text.len() {
         if is_name(words.text[words.at]) {
@@ -183,10 +162,7 @@ impl Words {
     }
 
     fn takes(&mut self, word: &str) -> bool {
-        let is_there = word
-            .chars()
-            .enumerate()
-            .all(|(n, c)| self.text.get(self.at + n) == Some(&c));
+        let is_there = word.chars().enumerate().all(|(n, c)| self.text.get(self.at + n) == Some(&c));
         if is_there {
             self.at += word.chars().count();
         }
@@ -199,11 +175,7 @@ impl Words {
         let mut path = before.to_vec();
         loop {
             let mut name = String::new();
-            while let Some(&c) = self
-                .text
-                .get(self.at)
-                .filter(|c| is_name(**c) || **c == '*')
-            {
+            while let Some(&c) = self.text.get(self.at).filter(|c| is_name(**c) || **c == '*') {
                 name.push(c);
                 self.at += 1;
             }

@@ -16,17 +16,11 @@ use crate::support::{budgets, files};
 fn texts_of(folder: &str) -> Vec<(String, String)> {
     let name = |path: &std::path::Path| path.file_name().unwrap().to_string_lossy().into_owned();
     let text = |path| (name(path), std::fs::read_to_string(path).unwrap());
-    files(&budgets(folder))
-        .iter()
-        .map(|path| text(path))
-        .collect()
+    files(&budgets(folder)).iter().map(|path| text(path)).collect()
 }
 
 fn read_owned(texts: &[(String, String)]) -> Reading {
-    let texts: Vec<(&str, &str)> = texts
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     read_texts(&texts)
 }
 
@@ -65,10 +59,9 @@ impl Edit {
             Self::CutOff(at) => characters.truncate(place(at)),
         }
         match self {
-            Self::DeleteLine(_)
-            | Self::DoubleLine(_)
-            | Self::ReplaceLine(..)
-            | Self::SwapLines(..) => lines.join("\n"),
+            Self::DeleteLine(_) | Self::DoubleLine(_) | Self::ReplaceLine(..) | Self::SwapLines(..) => {
+                lines.join("\n")
+            }
             _ => characters.into_iter().collect(),
         }
     }
@@ -133,12 +126,9 @@ fn assert_reportable(reading: &Reading) -> Result<(), TestCaseError> {
 
 #[test]
 fn a_finding_beside_a_character_that_cannot_be_seen_lies_on_boundaries() {
-    for text in [
-        "gaisan: 1\ntitle: △\n%\u{feff}\n",
-        "\u{feff}\u{feff}%",
-        "a: [\u{2028}",
-        "requested: 4,5\u{2028}92",
-    ] {
+    for text in
+        ["gaisan: 1\ntitle: △\n%\u{feff}\n", "\u{feff}\u{feff}%", "a: [\u{2028}", "requested: 4,5\u{2028}92"]
+    {
         let wrong = assert_reportable(&read_texts(&[("request.yaml", text)]));
         assert!(wrong.is_ok(), "{text:?}: {wrong:?}");
     }
@@ -153,14 +143,9 @@ fn assert_renderable(reading: &Reading) -> Result<(), TestCaseError> {
         for sheet in gaisan::sheet::sheets(rollup, &history, rollup.request.lang) {
             let markdown = templates.markdown(&sheet).unwrap();
             let document = gaisan::document::read(&markdown, rollup.request.lang);
+            prop_assert!(html::page(&document, &sheet.figures, &sheet.imprint).ends_with("</html>\n"));
             prop_assert!(
-                html::page(&document, &sheet.figures, &sheet.imprint).ends_with("</html>\n")
-            );
-            prop_assert!(
-                pdf::pdf(&document, &sheet.figures, &sheet.imprint)
-                    .unwrap()
-                    .bytes
-                    .starts_with(b"%PDF-1.7")
+                pdf::pdf(&document, &sheet.figures, &sheet.imprint).unwrap().bytes.starts_with(b"%PDF-1.7")
             );
         }
     }

@@ -30,13 +30,7 @@ fn both(paths: &[PathBuf]) -> [String; 2] {
         out: PathBuf::from("no such folder"),
         ..Options::default()
     };
-    let built = build(
-        &mut survey(paths),
-        &severities,
-        &Templates::new(&[]).unwrap(),
-        &options,
-        &|_, _| {},
-    );
+    let built = build(&mut survey(paths), &severities, &Templates::new(&[]).unwrap(), &options, &|_, _| {});
     assert!(built.failures.is_empty(), "{:?}", built.failures);
     assert_eq!(built.chapters, reading.requests.len());
     let findings = &built.findings;
@@ -67,44 +61,22 @@ fn the_chapters_that_come_with_gaisan() {
 fn files_that_nobody_names_broken_files_and_files_that_two_name() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    write(
-        folder,
-        "shared.yaml",
-        "id: shared\ntitle: 共有\nrequested: ten\nprior: 0\n",
-    );
+    write(folder, "shared.yaml", "id: shared\ntitle: 共有\nrequested: ten\nprior: 0\n");
     write(folder, "a/request.yaml", &chapter("c-a", 2023, 20, ""));
     write(folder, "b/request.yaml", &chapter("c-b", 2022, 19, ""));
     // The same chapter twice in one year, far from each other.
     write(folder, "z/request.yaml", &chapter("c-a", 2023, 20, ""));
     let crosswalk = "crosswalk: [{kind: moved, chapter: c-b, from: [c-b-a], to: [c-c-a]}]\n";
-    write(
-        folder,
-        "c/request.yaml",
-        &chapter("c-c", 2023, 25, crosswalk),
-    );
+    write(folder, "c/request.yaml", &chapter("c-c", 2023, 25, crosswalk));
     write(folder, "lost.yaml", "id: lost\ntitle: 迷子\n");
     write(folder, "gone.yaml", "id: [\n");
-    write(
-        folder,
-        "torn/request.yaml",
-        "gaisan: 1\nid: torn\n  title: x\n",
-    );
-    write(
-        folder,
-        "other/request.yaml",
-        "\"\\x67aisan\": 2\nid: other\n",
-    );
+    write(folder, "torn/request.yaml", "gaisan: 1\nid: torn\n  title: x\n");
+    write(folder, "other/request.yaml", "\"\\x67aisan\": 2\nid: other\n");
     write(folder, "gaisan.yaml", "gaisan: 1\nid: hidden\n");
     let [at_once, in_turn] = both(&[folder.to_path_buf()]);
-    for said in [
-        "E0502",
-        "E0407",
-        "lost.yaml",
-        "gone.yaml",
-        "torn/request.yaml",
-        "format version `2`",
-        "gaisan.yaml",
-    ] {
+    for said in
+        ["E0502", "E0407", "lost.yaml", "gone.yaml", "torn/request.yaml", "format version `2`", "gaisan.yaml"]
+    {
         assert!(at_once.contains(said), "{said}: {at_once}");
     }
     assert_eq!(at_once, in_turn);

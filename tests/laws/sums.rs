@@ -21,38 +21,25 @@ struct Tree {
 
 impl Tree {
     fn exact(&self) -> i128 {
-        if self.below.is_empty() {
-            self.own
-        } else {
-            self.below.iter().map(Self::exact).sum()
-        }
+        if self.below.is_empty() { self.own } else { self.below.iter().map(Self::exact).sum() }
     }
 
     fn numbered(mut self, next: &mut usize) -> Self {
         self.id = *next;
         *next += 1;
-        self.below = self
-            .below
-            .into_iter()
-            .map(|line| line.numbered(next))
-            .collect();
+        self.below = self.below.into_iter().map(|line| line.numbered(next)).collect();
         self
     }
 
     fn all(&self) -> Vec<&Self> {
-        std::iter::once(self)
-            .chain(self.below.iter().flat_map(Self::all))
-            .collect()
+        std::iter::once(self).chain(self.below.iter().flat_map(Self::all)).collect()
     }
 
     /// The tree with the lines below each line in another order.
     fn shuffled(&self, seed: usize) -> Self {
         let mut below: Vec<Self> = self.below.iter().map(|line| line.shuffled(seed)).collect();
         below.sort_by_key(|line| (line.id + 1).wrapping_mul(seed | 1) % 1009);
-        Self {
-            below,
-            ..self.clone()
-        }
+        Self { below, ..self.clone() }
     }
 
     /// The tree as a chapter, each line's amount, if it has one, written by a function.
@@ -65,13 +52,7 @@ impl Tree {
     }
 
     /// The rest of a line's entry, and what is below it.
-    fn write(
-        &self,
-        yaml: &mut String,
-        indent: &str,
-        key: &str,
-        amount: &dyn Fn(&Self) -> Option<String>,
-    ) {
+    fn write(&self, yaml: &mut String, indent: &str, key: &str, amount: &dyn Fn(&Self) -> Option<String>) {
         let _ = writeln!(yaml, "{indent}title: t\n{indent}prior: new");
         if let Some(amount) = amount(self) {
             let _ = writeln!(yaml, "{indent}requested: {amount}");
@@ -88,26 +69,11 @@ impl Tree {
 
 /// Trees whose leaves are at least one 百万円, to the yen.
 fn tree() -> impl Strategy<Value = Tree> {
-    let leaf = (1_000_000_i128..90_000_000_000).prop_map(|own| Tree {
-        id: 0,
-        own,
-        below: Vec::new(),
-    });
+    let leaf = (1_000_000_i128..90_000_000_000).prop_map(|own| Tree { id: 0, own, below: Vec::new() });
     let inner = leaf.prop_recursive(3, 24, 5, |line| {
-        proptest::collection::vec(line, 1..5).prop_map(|below| Tree {
-            id: 0,
-            own: 0,
-            below,
-        })
+        proptest::collection::vec(line, 1..5).prop_map(|below| Tree { id: 0, own: 0, below })
     });
-    proptest::collection::vec(inner, 1..5).prop_map(|below| {
-        Tree {
-            id: 0,
-            own: 0,
-            below,
-        }
-        .numbered(&mut 0)
-    })
+    proptest::collection::vec(inner, 1..5).prop_map(|below| Tree { id: 0, own: 0, below }.numbered(&mut 0))
 }
 
 /// An amount of yen as a budget prints it, rounded to 10^`places` yen in 百万円.
@@ -115,10 +81,7 @@ fn printed(yen: i128, rule: Rounding, decimals: u8) -> (Amount, String) {
     let million = Unit::parse("百万円").unwrap();
     let exact = Amount::from_smallest_units(yen * 100, Unit::parse("円").unwrap(), 0).unwrap();
     let rounded = exact.rounded_to(million, decimals, rule).unwrap();
-    (
-        rounded,
-        gaisan::notation::Notation::new(Lang::Ja).figure(&rounded, million),
-    )
+    (rounded, gaisan::notation::Notation::new(Lang::Ja).figure(&rounded, million))
 }
 
 fn rounding() -> impl Strategy<Value = (Rounding, &'static str)> {
@@ -133,11 +96,7 @@ fn rounding() -> impl Strategy<Value = (Rounding, &'static str)> {
 fn codes(chapter: &str) -> BTreeSet<&'static str> {
     let reading = read_texts(&[("request.yaml", chapter)]);
     assert_eq!(reading.requests.len(), 1, "{chapter}");
-    examine(&reading)
-        .findings
-        .iter()
-        .map(|finding| finding.code)
-        .collect()
+    examine(&reading).findings.iter().map(|finding| finding.code).collect()
 }
 
 proptest! {

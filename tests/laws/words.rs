@@ -13,14 +13,8 @@ use crate::support::{squeezed, tag_name, tags};
 
 /// A chapter in which every title, name and label is one of the given texts.
 fn titled(texts: &[String]) -> String {
-    let quoted = |at: usize| {
-        format!(
-            "\"{}\"",
-            texts[at % texts.len()]
-                .replace('\\', "\\\\")
-                .replace('"', "\\\"")
-        )
-    };
+    let quoted =
+        |at: usize| format!("\"{}\"", texts[at % texts.len()].replace('\\', "\\\\").replace('"', "\\\""));
     format!(
         "gaisan: 1
 id: chapter

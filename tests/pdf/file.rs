@@ -10,9 +10,7 @@ use gaisan::render::pdf::pdf;
 use super::sheet;
 
 fn made(document: &Document) -> Vec<u8> {
-    pdf(document, &sheet::figures(), &sheet::imprint())
-        .expect("a sheet can always be printed")
-        .bytes
+    pdf(document, &sheet::figures(), &sheet::imprint()).expect("a sheet can always be printed").bytes
 }
 
 /// What `pdftotext` reads, without white space; `None` where it is not installed.
@@ -24,25 +22,13 @@ fn extracted(bytes: &[u8]) -> Option<String> {
         .stderr(Stdio::null())
         .spawn();
     let Ok(mut child) = child else {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "pdftotext is not installed"
-        );
+        assert!(std::env::var_os("CI").is_none(), "pdftotext is not installed");
         eprintln!("skipped: needs pdftotext");
         return None;
     };
-    child
-        .stdin
-        .take()
-        .expect("stdin is piped")
-        .write_all(bytes)
-        .expect("pdftotext reads");
+    child.stdin.take().expect("stdin is piped").write_all(bytes).expect("pdftotext reads");
     let output = child.wait_with_output().expect("pdftotext ends");
-    Some(
-        String::from_utf8_lossy(&output.stdout)
-            .split_whitespace()
-            .collect(),
-    )
+    Some(String::from_utf8_lossy(&output.stdout).split_whitespace().collect())
 }
 
 #[test]
@@ -92,21 +78,13 @@ fn digits_of_a_column_are_not_torn_apart() {
     let rows = ["あ|111,111,111".to_owned(), "い|71,717,171".to_owned()];
     let bytes = made(&sheet::document(vec![sheet::table("項目|額>", &rows)]));
     if let Some(text) = extracted(&bytes) {
-        assert!(
-            text.contains("111,111,111") && text.contains("71,717,171"),
-            "{text}"
-        );
+        assert!(text.contains("111,111,111") && text.contains("71,717,171"), "{text}");
     }
 }
 
 #[test]
 fn pictures_are_embedded_and_broken_ones_are_named() {
-    let png = |bytes: Vec<u8>| {
-        Figure::Image(Image {
-            kind: ImageKind::Png,
-            bytes,
-        })
-    };
+    let png = |bytes: Vec<u8>| Figure::Image(Image { kind: ImageKind::Png, bytes });
     let mut figures = Figures::new();
     for (name, kind, alpha) in [("rgb", 2, false), ("gray", 0, false), ("clear", 6, true)] {
         figures.insert(name.to_owned(), png(picture(kind, alpha)));
@@ -114,31 +92,17 @@ fn pictures_are_embedded_and_broken_ones_are_named() {
     let mut torn = picture(2, false);
     torn.truncate(60);
     figures.insert("torn".to_owned(), png(torn));
-    figures.insert(
-        "fake".to_owned(),
-        Figure::Image(Image {
-            kind: ImageKind::Jpeg,
-            bytes: b"GIF89a".to_vec(),
-        }),
-    );
-    let blocks: Vec<Block> = figures
-        .keys()
-        .map(|name| sheet::figure(name, &format!("図{name}の説明"), Some("図の題")))
-        .collect();
-    let file = pdf(&sheet::document(blocks), &figures, &sheet::imprint())
-        .expect("pictures are no obstacle");
+    figures
+        .insert("fake".to_owned(), Figure::Image(Image { kind: ImageKind::Jpeg, bytes: b"GIF89a".to_vec() }));
+    let blocks: Vec<Block> =
+        figures.keys().map(|name| sheet::figure(name, &format!("図{name}の説明"), Some("図の題"))).collect();
+    let file = pdf(&sheet::document(blocks), &figures, &sheet::imprint()).expect("pictures are no obstacle");
 
-    let images = file
-        .bytes
-        .windows(14)
-        .filter(|window| window == b"/Subtype/Image")
-        .count();
+    let images = file.bytes.windows(14).filter(|window| window == b"/Subtype/Image").count();
     assert_eq!(images, 3);
     if let Some(text) = extracted(&file.bytes) {
         assert!(
-            text.contains("図tornの説明")
-                && text.contains("図fakeの説明")
-                && !text.contains("図rgbの説明")
+            text.contains("図tornの説明") && text.contains("図fakeの説明") && !text.contains("図rgbの説明")
         );
     }
 }
@@ -151,15 +115,11 @@ fn picture(kind: u8, alpha: bool) -> Vec<u8> {
         _ => 1,
     };
     let rows: Vec<u8> = (0..3_u8)
-        .flat_map(|row| {
-            std::iter::once(row + 1).chain((0..4 * samples).map(move |n| n as u8 * 9 + row))
-        })
+        .flat_map(|row| std::iter::once(row + 1).chain((0..4 * samples).map(move |n| n as u8 * 9 + row)))
         .collect();
     let mut packer = libdeflater::Compressor::new(libdeflater::CompressionLvl::default());
     let mut data = vec![0; packer.zlib_compress_bound(rows.len())];
-    let length = packer
-        .zlib_compress(&rows, &mut data)
-        .expect("the room suffices");
+    let length = packer.zlib_compress(&rows, &mut data).expect("the room suffices");
     data.truncate(length);
     assert_eq!(alpha, kind == 6);
 

@@ -10,24 +10,15 @@ use super::sheet;
 
 pub(crate) fn laid_out(document: &Document) -> Layout {
     let fonts = Fonts::builtin().expect("the fonts are sound");
-    layout(
-        document,
-        &sheet::figures(),
-        &sheet::imprint(),
-        fonts,
-        &Theme::default(),
-    )
+    layout(document, &sheet::figures(), &sheet::imprint(), fonts, &Theme::default())
 }
 
 pub(crate) fn texts(layout: &Layout) -> impl Iterator<Item = (usize, Option<usize>, &Text)> {
     layout.pages.iter().enumerate().flat_map(|(page, content)| {
-        content
-            .items
-            .iter()
-            .filter_map(move |item| match &item.drawn {
-                Drawn::Text(text) => Some((page, item.leaf, text)),
-                _ => None,
-            })
+        content.items.iter().filter_map(move |item| match &item.drawn {
+            Drawn::Text(text) => Some((page, item.leaf, text)),
+            _ => None,
+        })
     })
 }
 
@@ -59,9 +50,7 @@ fn written(document: &Document) -> String {
                 Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => {
                     inlines(inner, out)
                 }
-                Inline::Link { content, .. } | Inline::Foreign { content, .. } => {
-                    inlines(content, out)
-                }
+                Inline::Link { content, .. } | Inline::Foreign { content, .. } => inlines(content, out),
                 Inline::Abbreviation { short, .. } => out.push_str(short),
                 Inline::Image(figure) => out.push_str(&figure.alt),
                 Inline::FootnoteRef(_) | Inline::Break => {}
@@ -88,9 +77,7 @@ fn written(document: &Document) -> String {
                         row.iter().for_each(|cell| inlines(cell, out));
                     }
                 }
-                Block::Figure(figure) => {
-                    out.push_str(figure.caption.as_deref().unwrap_or_default())
-                }
+                Block::Figure(figure) => out.push_str(figure.caption.as_deref().unwrap_or_default()),
                 Block::Code(code) => out.push_str(code),
                 Block::Definitions(_) | Block::Rule => {}
             }
@@ -99,34 +86,20 @@ fn written(document: &Document) -> String {
     let mut out = String::new();
     inlines(&document.title, &mut out);
     blocks(&document.blocks, &mut out);
-    document
-        .footnotes
-        .iter()
-        .for_each(|note| blocks(note, &mut out));
-    out.chars()
-        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
-        .collect()
+    document.footnotes.iter().for_each(|note| blocks(note, &mut out));
+    out.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).collect()
 }
 
 fn assert_on_paper(layout: &Layout) {
     let (width, height) = layout.paper;
     for (page, _, text) in texts(layout) {
-        let inside =
-            text.x >= 0.0 && text.x + text.width <= width && text.y > 0.0 && text.y < height - 10.0;
+        let inside = text.x >= 0.0 && text.x + text.width <= width && text.y > 0.0 && text.y < height - 10.0;
         assert!(inside, "page {page}: {text:?}");
     }
     for item in layout.pages.iter().flat_map(|page| &page.items) {
-        if let Drawn::Fill {
-            area: [x, y, w, h], ..
-        }
-        | Drawn::Picture {
-            area: [x, y, w, h], ..
-        } = item.drawn
+        if let Drawn::Fill { area: [x, y, w, h], .. } | Drawn::Picture { area: [x, y, w, h], .. } = item.drawn
         {
-            assert!(
-                x >= 0.0 && x + w <= width && y >= 0.0 && y + h <= height,
-                "{item:?}"
-            );
+            assert!(x >= 0.0 && x + w <= width && y >= 0.0 && y + h <= height, "{item:?}");
         }
     }
 }
@@ -151,11 +124,7 @@ fn a_table_goes_on_under_its_head_on_every_page() {
     for page in 0..layout.pages.len() {
         let heads = texts(&layout).filter(|(at, _, text)| *at == page && text.text == "事業名");
         let marked: Vec<bool> = heads.map(|(_, leaf, _)| leaf.is_some()).collect();
-        assert_eq!(
-            marked,
-            [page == 0],
-            "the head of page {page} is content once, then an artifact"
-        );
+        assert_eq!(marked, [page == 0], "the head of page {page} is content once, then an artifact");
     }
 }
 
@@ -164,12 +133,9 @@ fn figures_of_a_column_end_at_one_edge_and_their_digits_are_equally_wide() {
     let rows = ["あ|11,111", "い|44,444", "う|7"].map(str::to_owned);
     let layout = laid_out(&sheet::document(vec![sheet::table("項目|額>", &rows)]));
     let figure = |wanted: &str| {
-        texts(&layout)
-            .find(|(_, _, text)| text.text == wanted)
-            .map(|(_, _, text)| text.clone())
+        texts(&layout).find(|(_, _, text)| text.text == wanted).map(|(_, _, text)| text.clone())
     };
-    let (Some(ones), Some(fours), Some(seven)) = (figure("11,111"), figure("44,444"), figure("7"))
-    else {
+    let (Some(ones), Some(fours), Some(seven)) = (figure("11,111"), figure("44,444"), figure("7")) else {
         panic!("a figure was lost");
     };
     let edge = |text: &Text| ((text.x + text.width) * 100.0).round();
@@ -184,73 +150,39 @@ fn no_line_begins_with_a_small_kana_or_a_closing_mark() {
     let layout = assert_whole(&sheet::document(vec![sheet::paragraph(&content)]));
     for (_, leaf, text) in texts(&layout).filter(|(_, leaf, _)| leaf.is_some()) {
         let (first, last) = (text.text.chars().next(), text.text.chars().last());
-        assert!(
-            !first.is_some_and(|c| "ゃっょー々、。」）～％".contains(c)),
-            "{leaf:?} {}",
-            text.text
-        );
+        assert!(!first.is_some_and(|c| "ゃっょー々、。」）～％".contains(c)), "{leaf:?} {}", text.text);
         assert!(!last.is_some_and(|c| "「（△№".contains(c)), "{}", text.text);
     }
 }
 
 #[test]
 fn a_paragraph_leaves_no_line_alone_on_a_page() {
-    let paragraphs = (0..60)
-        .map(|n| sheet::paragraph(&"研究開発を推進する。".repeat(4 + n % 9)))
-        .collect();
+    let paragraphs = (0..60).map(|n| sheet::paragraph(&"研究開発を推進する。".repeat(4 + n % 9))).collect();
     let layout = laid_out(&sheet::document(paragraphs));
-    for (leaf, node) in layout
-        .tree
-        .nodes
-        .iter()
-        .enumerate()
-        .filter(|(_, node)| node.role == Role::Paragraph)
+    for (leaf, node) in layout.tree.nodes.iter().enumerate().filter(|(_, node)| node.role == Role::Paragraph)
     {
-        let pages: Vec<usize> = texts(&layout)
-            .filter(|(_, l, _)| *l == Some(leaf))
-            .map(|(page, ..)| page)
-            .collect();
-        let first = pages
-            .iter()
-            .filter(|page| Some(*page) == pages.first())
-            .count();
+        let pages: Vec<usize> =
+            texts(&layout).filter(|(_, l, _)| *l == Some(leaf)).map(|(page, ..)| page).collect();
+        let first = pages.iter().filter(|page| Some(*page) == pages.first()).count();
         let broken = first < pages.len();
-        assert!(
-            !broken || (first >= 2 && pages.len() - first >= 2),
-            "{node:?}: {pages:?}"
-        );
+        assert!(!broken || (first >= 2 && pages.len() - first >= 2), "{node:?}: {pages:?}");
     }
 }
 
 #[test]
 fn a_cell_higher_than_a_page_goes_on_over_pages() {
-    let rows = [
-        format!("一|{}", "長い説明を書き続ける。".repeat(900)),
-        "二|短い".to_owned(),
-    ];
+    let rows = [format!("一|{}", "長い説明を書き続ける。".repeat(900)), "二|短い".to_owned()];
     let layout = assert_whole(&sheet::document(vec![sheet::table("項目|内容", &rows)]));
     assert!(layout.pages.len() > 3);
 }
 
 #[test]
 fn forty_columns_stay_on_the_paper() {
-    let row = (0..40)
-        .map(|n| format!("{n},000項目"))
-        .collect::<Vec<_>>()
-        .join("|");
-    let head = (0..40)
-        .map(|n| format!("列番号{n}>"))
-        .collect::<Vec<_>>()
-        .join("|");
-    assert_whole(&sheet::document(vec![sheet::table(
-        &head,
-        &[row.clone(), row],
-    )]));
+    let row = (0..40).map(|n| format!("{n},000項目")).collect::<Vec<_>>().join("|");
+    let head = (0..40).map(|n| format!("列番号{n}>")).collect::<Vec<_>>().join("|");
+    assert_whole(&sheet::document(vec![sheet::table(&head, &[row.clone(), row])]));
     let many = "字|".repeat(150);
-    assert_whole(&sheet::document(vec![sheet::table(
-        &many,
-        std::slice::from_ref(&many),
-    )]));
+    assert_whole(&sheet::document(vec![sheet::table(&many, std::slice::from_ref(&many))]));
 }
 
 #[test]
@@ -266,18 +198,8 @@ fn five_thousand_rows_are_set() {
 fn lists_nest_deeply_without_leaving_the_paper() {
     let mut block = sheet::paragraph(&"最も深い項目。".repeat(20));
     for level in 0..40 {
-        let blocks = if level % 3 == 0 {
-            vec![block]
-        } else {
-            vec![sheet::paragraph("項目"), block]
-        };
-        block = Block::List(List {
-            start: None,
-            items: vec![Item {
-                marker: None,
-                blocks,
-            }],
-        });
+        let blocks = if level % 3 == 0 { vec![block] } else { vec![sheet::paragraph("項目"), block] };
+        block = Block::List(List { start: None, items: vec![Item { marker: None, blocks }] });
     }
     assert_whole(&sheet::document(vec![block]));
 }
@@ -293,16 +215,8 @@ fn a_long_word_is_broken_and_nothing_visible_is_dropped() {
 
 #[test]
 fn empty_pieces_do_no_harm() {
-    let nothing = List {
-        start: Some(3),
-        items: vec![
-            Item {
-                marker: Some("✓".to_owned()),
-                blocks: Vec::new()
-            };
-            2
-        ],
-    };
+    let nothing =
+        List { start: Some(3), items: vec![Item { marker: Some("✓".to_owned()), blocks: Vec::new() }; 2] };
     let blocks = vec![
         Block::Paragraph(Vec::new()),
         Block::List(nothing),
@@ -320,21 +234,14 @@ fn empty_pieces_do_no_harm() {
 #[test]
 fn columns_that_no_page_can_hold_stand_below_each_other() {
     let long = || vec![sheet::paragraph(&"成果を社会に還元する。".repeat(400))];
-    let columns = (0..3)
-        .map(|n| sheet::section(3, &format!("列{n}"), "", long()))
-        .collect();
-    let layout = assert_whole(&sheet::document(vec![sheet::section(
-        2, "列", "columns", columns,
-    )]));
+    let columns = (0..3).map(|n| sheet::section(3, &format!("列{n}"), "", long())).collect();
+    let layout = assert_whole(&sheet::document(vec![sheet::section(2, "列", "columns", columns)]));
     assert_eq!(layout.outline.len(), 5);
 }
 
 #[test]
 fn a_character_without_a_glyph_is_reported() {
-    assert_eq!(
-        laid_out(&sheet::document(vec![sheet::paragraph("𠮷𠮷野家☑")])).missing,
-        ['☑', '𠮷']
-    );
+    assert_eq!(laid_out(&sheet::document(vec![sheet::paragraph("𠮷𠮷野家☑")])).missing, ['☑', '𠮷']);
 }
 
 #[test]
@@ -356,12 +263,7 @@ fn a_long_sheet_costs_in_proportion_to_its_pages() {
                 let rows = sheet::rows(20);
                 let table = sheet::table("事業名|要求額>|前年度>|増減>|備考", &rows);
                 let text = "量子技術の研究開発を推進し、社会実装を加速する。".repeat(20);
-                sheet::section(
-                    2,
-                    &format!("第{n}節"),
-                    "",
-                    vec![sheet::paragraph(&text), table],
-                )
+                sheet::section(2, &format!("第{n}節"), "", vec![sheet::paragraph(&text), table])
             })
             .collect();
         let document = sheet::document(blocks);
@@ -373,10 +275,7 @@ fn a_long_sheet_costs_in_proportion_to_its_pages() {
     let (many, long) = time(320);
     assert!(many > 150 && many >= few * 7, "{few} and {many} pages");
     // Eight times the pages; four times as much again would be a square.
-    assert!(
-        long < short * 32.0 + 0.5,
-        "{few} pages: {short} s, {many} pages: {long} s"
-    );
+    assert!(long < short * 32.0 + 0.5, "{few} pages: {short} s, {many} pages: {long} s");
 }
 
 #[test]
@@ -386,10 +285,7 @@ fn a_picture_of_areas_keeps_its_shape_and_stays_on_the_paper() {
         <circle cx='1900' cy='500' r='400' fill='#c33'/></svg>";
     let mut figures = sheet::figures();
     let vector = gaisan::vector::Vector::read(svg.as_bytes()).expect("it is plain");
-    figures.insert(
-        "figures/map.svg".to_owned(),
-        gaisan::figure::Figure::Vector(vector),
-    );
+    figures.insert("figures/map.svg".to_owned(), gaisan::figure::Figure::Vector(vector));
     let document = sheet::document(vec![sheet::figure("figures/map.svg", "地図", None)]);
     let fonts = Fonts::builtin().expect("the fonts are sound");
     let theme = Theme::default();
@@ -406,10 +302,8 @@ fn a_picture_of_areas_keeps_its_shape_and_stays_on_the_paper() {
     let clips: Vec<usize> = areas.iter().map(|(_, area)| area.clips.len()).collect();
     assert_eq!(clips, [0, 0, 1]);
     let figure = areas[0].0.expect("it belongs to the figure");
-    let (_, [left, top, right, bottom]) = layout.tree.nodes[figure]
-        .attributes
-        .bounds
-        .expect("a figure has a box");
+    let (_, [left, top, right, bottom]) =
+        layout.tree.nodes[figure].attributes.bounds.expect("a figure has a box");
     assert!(((right - left) / (bottom - top) - 2.0).abs() < 0.01);
     assert!(left >= theme.margins[0] - 0.1 && right <= layout.paper.0 - theme.margins[2] + 0.1);
 }

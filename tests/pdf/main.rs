@@ -37,10 +37,7 @@ fn samples_to_look_at() {
         2,
         "事業一覧",
         "",
-        vec![sheet::table(
-            "事業名|要求額（百万円）>|前年度予算額（百万円）>|増減>|備考",
-            &sheet::rows(60),
-        )],
+        vec![sheet::table("事業名|要求額（百万円）>|前年度予算額（百万円）>|増減>|備考", &sheet::rows(60))],
     ));
     write("long", &long);
     let framed: Vec<_> = (0..9)
@@ -51,8 +48,7 @@ fn samples_to_look_at() {
                 "card",
                 vec![
                     sheet::paragraph(
-                        &"量子コンピュータの実現に向けた、基礎研究から技術実証までを推進する。"
-                            .repeat(5),
+                        &"量子コンピュータの実現に向けた、基礎研究から技術実証までを推進する。".repeat(5),
                     ),
                     sheet::table(
                         "事業名|要求額>|前年度>|増減>",
@@ -66,12 +62,7 @@ fn samples_to_look_at() {
         })
         .collect();
     let wide: Vec<String> = (0..4)
-        .map(|r| {
-            (0..16)
-                .map(|c| format!("{},{:03}", r * 7 + c, r * 131 + c))
-                .collect::<Vec<_>>()
-                .join("|")
-        })
+        .map(|r| (0..16).map(|c| format!("{},{:03}", r * 7 + c, r * 131 + c)).collect::<Vec<_>>().join("|"))
         .collect();
     let head: Vec<String> = (0..16).map(|c| format!("令和{c}年度>")).collect();
     let mut deep = sheet::paragraph("最も深い項目の文は、幅が狭くなっても読めなければならない。");
@@ -84,8 +75,7 @@ fn samples_to_look_at() {
             }],
         });
     }
-    let code =
-        gaisan::document::Block::Code("fn main() {\n    println!(\"概算\");\n}\n".to_owned());
+    let code = gaisan::document::Block::Code("fn main() {\n    println!(\"概算\");\n}\n".to_owned());
     let edge = sheet::document(vec![
         sheet::section(2, "枠", "cards", framed),
         sheet::section(2, "広い表", "", vec![sheet::table(&head.join("|"), &wide)]),
@@ -96,10 +86,7 @@ fn samples_to_look_at() {
             "",
             vec![sheet::table(
                 "項目|内容",
-                &[
-                    format!("一|{}", "長い説明文をここに書き続ける。".repeat(400)),
-                    "二|短い".to_owned(),
-                ],
+                &[format!("一|{}", "長い説明文をここに書き続ける。".repeat(400)), "二|短い".to_owned()],
             )],
         ),
     ]);

@@ -40,18 +40,8 @@ pub(crate) fn document(blocks: Vec<Block>) -> Document {
 }
 
 pub(crate) fn section(level: u8, heading: &str, class: &str, blocks: Vec<Block>) -> Block {
-    let classes = if class.is_empty() {
-        Vec::new()
-    } else {
-        vec![class.to_owned()]
-    };
-    Block::Section(Section {
-        level,
-        id: heading.to_owned(),
-        classes,
-        heading: vec![text(heading)],
-        blocks,
-    })
+    let classes = if class.is_empty() { Vec::new() } else { vec![class.to_owned()] };
+    Block::Section(Section { level, id: heading.to_owned(), classes, heading: vec![text(heading)], blocks })
 }
 
 /// A table; a column whose heading ends in `>` holds figures, a cell that begins with `*` is strong.
@@ -69,13 +59,7 @@ pub(crate) fn table(header: &str, rows: &[String]) -> Block {
     };
     let alignments = header
         .split('|')
-        .map(|cell| {
-            if cell.trim().ends_with('>') {
-                Alignment::Right
-            } else {
-                Alignment::Left
-            }
-        })
+        .map(|cell| if cell.trim().ends_with('>') { Alignment::Right } else { Alignment::Left })
         .collect();
     Block::Table(Table {
         alignments,
@@ -93,10 +77,7 @@ pub(crate) fn figure(target: &str, alt: &str, caption: Option<&str>) -> Block {
 }
 
 pub(crate) fn figures() -> Figures {
-    let bar = |value: i128, text: &str| Bar {
-        value: Some(value),
-        text: text.to_owned(),
-    };
+    let bar = |value: i128, text: &str| Bar { value: Some(value), text: text.to_owned() };
     let bars = Bars {
         unit: "単位：百万円".to_owned(),
         groups: vec![BarGroup {
@@ -105,22 +86,11 @@ pub(crate) fn figures() -> Figures {
         }],
         series: vec!["前年度予算額".to_owned(), "要求・要望額".to_owned()],
     };
-    let node = |label: &str| FlowNode {
-        label: label.to_owned(),
-        detail: None,
-    };
-    let edge = |from, to, instrument: &str| FlowEdge {
-        from,
-        to,
-        instrument: instrument.to_owned(),
-        detail: None,
-    };
+    let node = |label: &str| FlowNode { label: label.to_owned(), detail: None };
+    let edge =
+        |from, to, instrument: &str| FlowEdge { from, to, instrument: instrument.to_owned(), detail: None };
     let flow = Flow {
-        nodes: vec![
-            node("国"),
-            node("資金配分機関"),
-            node("大学・国立研究開発法人等"),
-        ],
+        nodes: vec![node("国"), node("資金配分機関"), node("大学・国立研究開発法人等")],
         edges: vec![edge(0, 1, "運営費交付金"), edge(1, 2, "委託費")],
     };
     Figures::from([

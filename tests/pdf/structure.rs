@@ -14,13 +14,7 @@ use super::sheet;
 /// The tree as an outline: each node with what it says about itself, and its text.
 fn outline(document: &Document) -> String {
     let fonts = Fonts::builtin().unwrap();
-    let layout = layout(
-        document,
-        &sheet::figures(),
-        &sheet::imprint(),
-        fonts,
-        &Theme::default(),
-    );
+    let layout = layout(document, &sheet::figures(), &sheet::imprint(), fonts, &Theme::default());
     let mut said = vec![String::new(); layout.tree.nodes.len()];
     for (_, leaf, text) in texts(&layout) {
         if let Some(leaf) = leaf {
@@ -60,28 +54,18 @@ fn attributes(node: &Node) -> String {
         about.alternative.as_ref().map(|text| format!("Alt={text}")),
         about.bounds.map(|(page, _)| format!("BBox on page {page}")),
         about.id.as_ref().map(|id| format!("ID={id}")),
-        about
-            .numbered
-            .map(|numbered| if numbered { "Decimal" } else { "Disc" }.to_owned()),
+        about.numbered.map(|numbered| if numbered { "Decimal" } else { "Disc" }.to_owned()),
         about.scope.map(|scope| match scope {
             Scope::Column => "Scope=Column".to_owned(),
             Scope::Row => "Scope=Row".to_owned(),
         }),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if parts.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", parts.join(", "))
-    }
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }
 
 fn glossary(entries: &[(&str, Option<&str>, Option<&str>)]) -> Vec<Abbreviation> {
-    let span = Span {
-        file: file(),
-        start: 0,
-        end: 0,
-    };
+    let span = Span { file: file(), start: 0, end: 0 };
     entries
         .iter()
         .map(|(short, ja, en)| Abbreviation {
@@ -117,11 +101,7 @@ fn the_first_use_of_an_abbreviation_says_what_it_stands_for() {
     let mut document = read(markdown, Lang::Ja);
     document.expand(&glossary(&[
         ("JST", Some("科学技術振興機構"), None),
-        (
-            "NIMS",
-            Some("物質・材料研究機構"),
-            Some("National Institute for Materials Science"),
-        ),
+        ("NIMS", Some("物質・材料研究機構"), Some("National Institute for Materials Science")),
         ("AIP", None, Some("Advanced Intelligence Project")),
     ]));
     insta::assert_snapshot!(outline(&document));

@@ -102,10 +102,7 @@ struct Writer {
 
 impl Writer {
     fn new(seed: u64) -> Self {
-        Self {
-            state: seed,
-            clauses: clauses(),
-        }
+        Self { state: seed, clauses: clauses() }
     }
 
     fn below(&mut self, end: u64) -> u64 {
@@ -138,9 +135,7 @@ impl Writer {
     }
 
     fn bullets(&mut self, count: usize, sentences: usize) -> String {
-        (0..count).fold(String::new(), |text, _| {
-            format!("{text}  - ✓ {}\n", self.prose(sentences))
-        })
+        (0..count).fold(String::new(), |text, _| format!("{text}  - ✓ {}\n", self.prose(sentences)))
     }
 
     /// An amount and last year's, near it.
@@ -208,11 +203,7 @@ body: |
 {}",
             grouped(requested),
             grouped(prior),
-            if parts > 0 {
-                "breakdown: complete\n"
-            } else {
-                ""
-            },
+            if parts > 0 { "breakdown: complete\n" } else { "" },
             self.prose(3),
             self.prose(2),
             cited[0],
@@ -233,11 +224,7 @@ body: |
             }
         }
         yaml.push_str(&children);
-        Program {
-            yaml,
-            requested,
-            prior,
-        }
+        Program { yaml, requested, prior }
     }
 
     /// Four areas with recipients, like those of Q-LEAP.
@@ -314,20 +301,15 @@ fn grouped(amount: u64) -> String {
     let digits = amount.to_string();
     let head = digits.len() % 3;
     let (first, rest) = digits.split_at(head);
-    let mut groups: Vec<&str> = if first.is_empty() {
-        vec![]
-    } else {
-        vec![first]
-    };
+    let mut groups: Vec<&str> = if first.is_empty() { vec![] } else { vec![first] };
     groups.extend((0..rest.len()).step_by(3).map(|at| &rest[at..at + 3]));
     groups.join(",")
 }
 
 /// The clauses of the reference chapter's prose that can stand anywhere: no marks, no brackets, no figures.
 fn clauses() -> Vec<String> {
-    let plain = |c: char| {
-        matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '一'..='鿿') || c.is_ascii_alphabetic()
-    };
+    let plain =
+        |c: char| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '一'..='鿿') || c.is_ascii_alphabetic();
     let mut found: Vec<String> = PROSE
         .iter()
         .flat_map(|text| text.lines())

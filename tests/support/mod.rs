@@ -13,14 +13,11 @@ use gaisan::read::{Reading, survey};
 use gaisan::settings::Severities;
 
 /// The chapters that come with gaisan.
-pub(crate) const CHAPTERS: [&str; 4] =
-    ["fy2022/mext-5", "fy2023/mext-5", "fy2024/mext-5", "demo-en"];
+pub(crate) const CHAPTERS: [&str; 4] = ["fy2022/mext-5", "fy2023/mext-5", "fy2024/mext-5", "demo-en"];
 
 /// A folder of `budgets/`.
 pub(crate) fn budgets(folder: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("budgets")
-        .join(folder)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("budgets").join(folder)
 }
 
 /// Reads a chapter that comes with gaisan.
@@ -49,10 +46,7 @@ pub(crate) fn built(folders: &[&str], out: &Path, jobs: usize) -> Built {
     );
     assert!(built.failures.is_empty(), "{:?}", built.failures);
     assert_eq!(Tally::of(&built.findings.list).errors, 0, "{built:?}");
-    assert!(
-        built.skipped.is_empty() && built.missing.is_empty(),
-        "{built:?}"
-    );
+    assert!(built.skipped.is_empty() && built.missing.is_empty(), "{built:?}");
     built
 }
 
@@ -139,9 +133,7 @@ pub(crate) fn tags(page: &str) -> impl Iterator<Item = &str> {
 /// A tag's name without slash.
 pub(crate) fn tag_name(tag: &str) -> &str {
     let name = tag.trim_start_matches(['<', '/']);
-    name.split(|c: char| !c.is_ascii_alphanumeric())
-        .next()
-        .unwrap_or_default()
+    name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default()
 }
 
 /// An attribute of a tag, entities resolved.
@@ -153,11 +145,7 @@ pub(crate) fn attribute(tag: &str, name: &str) -> Option<String> {
 
 /// A text with the entities that gaisan writes resolved.
 pub(crate) fn resolved(text: &str) -> String {
-    let text = text
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'");
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
     text.replace("&nbsp;", "\u{A0}").replace("&amp;", "&")
 }
 
@@ -229,9 +217,5 @@ sys.exit('\\n'.join(wrong) if wrong else 0)
     let Some(output) = output.filter(|output| output.status.code() != Some(77)) else {
         return skip("the Python module jsonschema, in GAISAN_PYTHON or python3");
     };
-    assert!(
-        output.status.success(),
-        "{schema}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{schema}: {}", String::from_utf8_lossy(&output.stderr));
 }

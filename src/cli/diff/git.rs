@@ -39,10 +39,7 @@ pub(super) fn reading(revision: &str, path: &str, rooted: Rooted) -> Result<Read
     let is_wanted = |blob: &&Blob| {
         wanted.is_empty()
             || blob.path == wanted
-            || blob
-                .path
-                .strip_prefix(&wanted)
-                .is_some_and(|rest| rest.starts_with('/'))
+            || blob.path.strip_prefix(&wanted).is_some_and(|rest| rest.starts_with('/'))
     };
     let is_exact = blobs.iter().any(|blob| blob.path == wanted);
     if !blobs.iter().any(|blob| is_wanted(&blob)) {
@@ -56,14 +53,8 @@ pub(super) fn reading(revision: &str, path: &str, rooted: Rooted) -> Result<Read
     };
     let needed: Vec<&Blob> = blobs
         .iter()
-        .filter(|blob| {
-            is_yaml(&blob.path) || is_picture(&blob.path) && blob.path.starts_with(&folder)
-        })
-        .chain(
-            blobs
-                .iter()
-                .filter(|blob| is_exact && blob.path == wanted && !is_yaml(&blob.path)),
-        )
+        .filter(|blob| is_yaml(&blob.path) || is_picture(&blob.path) && blob.path.starts_with(&folder))
+        .chain(blobs.iter().filter(|blob| is_exact && blob.path == wanted && !is_yaml(&blob.path)))
         .collect();
     let name = |path: &str| PathBuf::from(format!("{revision}:{path}"));
     let paths: Vec<PathBuf> = blobs
@@ -73,30 +64,20 @@ pub(super) fn reading(revision: &str, path: &str, rooted: Rooted) -> Result<Read
         .map(|blob| name(&blob.path))
         .collect();
     let files = contents(&needed)?;
-    let files: BTreeMap<PathBuf, Vec<u8>> = files
-        .into_iter()
-        .map(|(path, bytes)| (name(&path), bytes))
-        .collect();
+    let files: BTreeMap<PathBuf, Vec<u8>> =
+        files.into_iter().map(|(path, bytes)| (name(&path), bytes)).collect();
     Ok(read_stored(files, &paths))
 }
 
 /// The commit that a revision names.
 fn commit(revision: &str) -> Result<String, String> {
     let named = format!("{revision}^{{commit}}");
-    match asked(&[
-        "rev-parse",
-        "--quiet",
-        "--verify",
-        "--end-of-options",
-        &named,
-    ]) {
+    match asked(&["rev-parse", "--quiet", "--verify", "--end-of-options", &named]) {
         Ok(commit) => Ok(commit.trim().to_owned()),
         Err(Refused::NoGit(error)) => Err(error),
         Err(Refused::Said(_)) => {
             top()?;
-            Err(format!(
-                "there is no revision `{revision}` in this repository"
-            ))
+            Err(format!("there is no revision `{revision}` in this repository"))
         }
     }
 }
@@ -106,10 +87,10 @@ fn top() -> Result<PathBuf, String> {
     match asked(&["rev-parse", "--show-toplevel"]) {
         Ok(top) => Ok(PathBuf::from(top.trim_end_matches(['\n', '\r']))),
         Err(Refused::NoGit(error)) => Err(error),
-        Err(Refused::Said(said)) if said.contains("not a git repository") => Err(
-            "this folder is in no git repository, so there are no revisions to compare; name two files or folders"
-                .to_owned(),
-        ),
+        Err(Refused::Said(said)) if said.contains("not a git repository") => {
+            Err("this folder is in no git repository, so there are no revisions to compare; name two files or folders"
+                .to_owned())
+        }
         Err(Refused::Said(said)) => Err(format!("git: {}", said.trim())),
     }
 }
@@ -124,21 +105,12 @@ fn from_top(path: &str, rooted: Rooted) -> Result<String, String> {
         let top = top()?;
         let top = top.canonicalize().unwrap_or(top);
         let whole = given.canonicalize().unwrap_or(given);
-        given = whole
-            .strip_prefix(&top)
-            .map_err(|_| outside())?
-            .to_path_buf();
+        given = whole.strip_prefix(&top).map_err(|_| outside())?.to_path_buf();
     } else if rooted == Rooted::Here {
         top()?;
-        let prefix =
-            asked(&["rev-parse", "--show-prefix"]).map_err(|refused| refused.to_string())?;
+        let prefix = asked(&["rev-parse", "--show-prefix"]).map_err(|refused| refused.to_string())?;
         let prefix = prefix.trim_end_matches(['\n', '\r']);
-        parts.extend(
-            prefix
-                .split('/')
-                .filter(|part| !part.is_empty())
-                .map(str::to_owned),
-        );
+        parts.extend(prefix.split('/').filter(|part| !part.is_empty()).map(str::to_owned));
     }
     for part in given.components() {
         match part {
@@ -155,16 +127,14 @@ fn from_top(path: &str, rooted: Rooted) -> Result<String, String> {
 
 /// All files of a commit; links and repositories inside it are left out.
 fn blobs(commit: &str) -> Result<Vec<Blob>, String> {
-    let listed = asked(&["ls-tree", "-r", "-z", "--full-tree", commit])
-        .map_err(|refused| refused.to_string())?;
+    let listed =
+        asked(&["ls-tree", "-r", "-z", "--full-tree", commit]).map_err(|refused| refused.to_string())?;
     let blob = |entry: &str| {
         let (about, path) = entry.split_once('\t')?;
         let mut about = about.split(' ');
         let (mode, kind, object) = (about.next()?, about.next()?, about.next()?);
-        (kind == "blob" && mode != "120000").then(|| Blob {
-            path: path.to_owned(),
-            object: object.to_owned(),
-        })
+        (kind == "blob" && mode != "120000")
+            .then(|| Blob { path: path.to_owned(), object: object.to_owned() })
     };
     Ok(listed.split('\0').filter_map(blob).collect())
 }
@@ -182,10 +152,7 @@ fn contents(blobs: &[&Blob]) -> Result<Vec<(String, Vec<u8>)>, String> {
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err("git cat-file cannot be spoken to".to_owned());
     };
-    let asked: String = blobs
-        .iter()
-        .map(|blob| format!("{}\n", blob.object))
-        .collect();
+    let asked: String = blobs.iter().map(|blob| format!("{}\n", blob.object)).collect();
     // Git answers while it is still being asked; one thread for both would wait for itself.
     let asking = std::thread::spawn(move || input.write_all(asked.as_bytes()));
     let mut output = BufReader::new(output);
@@ -193,10 +160,7 @@ fn contents(blobs: &[&Blob]) -> Result<Vec<(String, Vec<u8>)>, String> {
     for blob in blobs {
         let mut head = String::new();
         output.read_line(&mut head).map_err(trouble)?;
-        let size = head
-            .split_whitespace()
-            .nth(2)
-            .and_then(|size| size.parse().ok());
+        let size = head.split_whitespace().nth(2).and_then(|size| size.parse().ok());
         let size: usize = size.ok_or_else(|| format!("git cannot give `{}`", blob.path))?;
         let mut bytes = vec![0; size + 1];
         output.read_exact(&mut bytes).map_err(trouble)?;
@@ -229,9 +193,7 @@ impl std::fmt::Display for Refused {
 fn git() -> Command {
     let mut git = Command::new("git");
     // Messages are looked at in English, and reading must not wait for a lock or ask anybody.
-    git.env("LC_ALL", "C")
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .env("GIT_TERMINAL_PROMPT", "0");
+    git.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
     git
 }
 
@@ -244,9 +206,7 @@ fn asked(arguments: &[&str]) -> Result<String, Refused> {
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
-        Err(Refused::Said(
-            String::from_utf8_lossy(&output.stderr).into_owned(),
-        ))
+        Err(Refused::Said(String::from_utf8_lossy(&output.stderr).into_owned()))
     }
 }
 
@@ -260,9 +220,7 @@ fn is_yaml(path: &str) -> bool {
 
 fn is_picture(path: &str) -> bool {
     let path = path.to_ascii_lowercase();
-    [".png", ".jpg", ".jpeg", ".svg"]
-        .iter()
-        .any(|end| path.ends_with(end))
+    [".png", ".jpg", ".jpeg", ".svg"].iter().any(|end| path.ends_with(end))
 }
 
 /// Whether a file, or a folder that it is in below another one, is hidden.

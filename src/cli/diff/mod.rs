@@ -82,12 +82,7 @@ fn compared(args: &DiffArgs) -> Result<u8, String> {
 
 /// Prints the comparison.
 fn show(args: &DiffArgs, diff: &Diff<'_>) -> Result<(), String> {
-    let look = Look {
-        lang: lang(args),
-        width: width(),
-        all: args.all,
-        color: true,
-    };
+    let look = Look { lang: lang(args), width: width(), all: args.all, color: true };
     match args.format {
         _ if args.stat => print!("{}", gaisan::diff::stat(diff, look)),
         DiffFormat::Table => print!("{}", gaisan::diff::text(diff, look)),
@@ -100,12 +95,7 @@ fn show(args: &DiffArgs, diff: &Diff<'_>) -> Result<(), String> {
             let templates = office_templates(&args.templates)?;
             let sheets = gaisan::sheet::changes(diff, lang(args));
             let sheets: Vec<_> = sheets.into_iter().map(|(_, sheet)| sheet).collect();
-            print!(
-                "{}",
-                templates
-                    .comment(&sheets)
-                    .map_err(|error| error.to_string())?
-            );
+            print!("{}", templates.comment(&sheets).map_err(|error| error.to_string())?);
         }
     }
     Ok(())
@@ -119,12 +109,7 @@ fn lang(args: &DiffArgs) -> Option<Lang> {
 }
 
 /// Writes the change sheets and says where they are.
-fn sheets(
-    args: &DiffArgs,
-    out: &Path,
-    diff: &Diff<'_>,
-    fonts: Option<&Fonts>,
-) -> Result<(), String> {
+fn sheets(args: &DiffArgs, out: &Path, diff: &Diff<'_>, fonts: Option<&Fonts>) -> Result<(), String> {
     let templates = office_templates(&args.templates)?;
     let (paths, built) = change_sheets(diff, &templates, out, lang(args), fonts);
     for path in paths {
@@ -148,10 +133,7 @@ fn verdict(thresholds: &[Threshold], diff: &Diff<'_>) -> u8 {
     if thresholds.is_empty() {
         return if diff.is_same() { FINE } else { FINDINGS };
     }
-    let hits: Vec<String> = thresholds
-        .iter()
-        .flat_map(|limit| limit.hits(diff))
-        .collect();
+    let hits: Vec<String> = thresholds.iter().flat_map(|limit| limit.hits(diff)).collect();
     for hit in &hits {
         eprintln!("\u{1b}[1;31mfail-on\u{1b}[0m {hit}");
     }
@@ -163,17 +145,10 @@ fn verdict(thresholds: &[Threshold], diff: &Diff<'_>) -> u8 {
 fn is_read(side: &Side, reading: &Reading) -> bool {
     reading.troubles.iter().for_each(report::trouble);
     let is_error = |severity: Severity| severity == Severity::Error;
-    let unread: Vec<_> = reading
-        .findings
-        .iter()
-        .filter(|finding| is_error(finding.severity))
-        .cloned()
-        .collect();
+    let unread: Vec<_> =
+        reading.findings.iter().filter(|finding| is_error(finding.severity)).cloned().collect();
     if !unread.is_empty() {
-        eprintln!(
-            "{}",
-            text(&unread, &reading.sources, Color::Always).trim_end()
-        );
+        eprintln!("{}", text(&unread, &reading.sources, Color::Always).trim_end());
         report::trouble(&format!(
             "{} of `{side}` could not be read, so what changed cannot be told",
             report::counted(unread.len(), "value")
@@ -183,10 +158,7 @@ fn is_read(side: &Side, reading: &Reading) -> bool {
         return false;
     }
     let errors = examine(reading).findings;
-    let errors = errors
-        .iter()
-        .filter(|finding| is_error(finding.severity))
-        .count();
+    let errors = errors.iter().filter(|finding| is_error(finding.severity)).count();
     if errors > 0 {
         eprintln!(
             "\u{1b}[1;33mwarning\u{1b}[0m: `{side}` has {}, see `gaisan check`; amounts are compared as they are stated",
@@ -198,40 +170,29 @@ fn is_read(side: &Side, reading: &Reading) -> bool {
 
 fn explained(error: &DiffError) -> String {
     match error {
-        DiffError::Ambiguous(_) => format!(
-            "{error}; say which are meant, e.g. `--years 2022:2023` or `--stages request:enacted`"
-        ),
+        DiffError::Ambiguous(_) => {
+            format!("{error}; say which are meant, e.g. `--years 2022:2023` or `--stages request:enacted`")
+        }
         DiffError::Arithmetic(_) => error.to_string(),
     }
 }
 
 fn width() -> usize {
-    let stated = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok());
+    let stated = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     stated.or_else(terminal).unwrap_or(WIDTH).clamp(40, WIDEST)
 }
 
 impl Wanted {
     fn of(args: &DiffArgs) -> Result<Self, String> {
-        let year =
-            |text: &str| FiscalYear::parse(text).map_err(|error| format!("--years: {error}"));
+        let year = |text: &str| FiscalYear::parse(text).map_err(|error| format!("--years: {error}"));
         let stage = |text: &str| {
-            let stages = [
-                Stage::Request,
-                Stage::Proposal,
-                Stage::Enacted,
-                Stage::Supplementary,
-                Stage::Settled,
-            ];
+            let stages =
+                [Stage::Request, Stage::Proposal, Stage::Enacted, Stage::Supplementary, Stage::Settled];
             let known = stages.into_iter().find(|stage| stage.slug() == text);
             known.ok_or_else(|| {
                 let names = stages.map(|stage| format!("`{}`", stage.slug()));
-                format!(
-                    "--stages: there is no stage `{text}`; write one of {}",
-                    names.join(", ")
-                )
+                format!("--stages: there is no stage `{text}`; write one of {}", names.join(", "))
             })
         };
         let columns = args.columns.iter().map(|text| {

@@ -103,19 +103,11 @@ impl Side {
     pub(super) fn read(&self) -> Result<Reading, String> {
         match self {
             Self::Disk(path) => Ok(read(std::slice::from_ref(path))),
-            Self::Revision {
-                revision,
-                path,
-                rooted,
-            } => git::reading(revision, path, *rooted),
+            Self::Revision { revision, path, rooted } => git::reading(revision, path, *rooted),
         }
     }
 }
 
 fn or_head(revision: &str) -> &str {
-    if revision.is_empty() {
-        "HEAD"
-    } else {
-        revision
-    }
+    if revision.is_empty() { "HEAD" } else { revision }
 }

@@ -88,9 +88,7 @@ impl Files {
                 continue;
             }
             let path = entry.path();
-            let kind = path
-                .extension()
-                .map(|end| end.to_string_lossy().to_ascii_lowercase());
+            let kind = path.extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 self.look_into(&path, found);
             } else if kind.is_some_and(|kind| KINDS.contains(&kind.as_str())) {
@@ -109,6 +107,5 @@ fn note(path: &Path, found: &mut BTreeMap<PathBuf, Cue>) {
 }
 
 fn name(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }

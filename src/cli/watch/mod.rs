@@ -52,17 +52,8 @@ pub(super) fn run(args: &WatchArgs) -> u8 {
 
 /// Says once what is watched and where the sheets are.
 fn announce(args: &WatchArgs, server: Option<&Server>, code: u8) {
-    let paths: Vec<String> = args
-        .sheets
-        .paths
-        .iter()
-        .map(|path| format!("`{}`", path.display()))
-        .collect();
-    let problem = if code == FINE {
-        ""
-    } else {
-        "; correct what is reported above and save"
-    };
+    let paths: Vec<String> = args.sheets.paths.iter().map(|path| format!("`{}`", path.display())).collect();
+    let problem = if code == FINE { "" } else { "; correct what is reported above and save" };
     println!("\nwatching {}{problem}; Ctrl-C ends", paths.join(", "));
     if let Some(server) = server {
         println!("the sheets are at {}", server.address());

@@ -35,9 +35,7 @@ impl Counts {
 }
 
 pub(super) fn is_counted(forest: &Forest<'_>, at: usize) -> bool {
-    forest
-        .member(at)
-        .is_some_and(|member| member.row.line.is_addable())
+    forest.member(at).is_some_and(|member| member.row.line.is_addable())
 }
 
 pub(super) fn stated(forest: &Forest<'_>, at: usize, column: Column) -> Option<Amount> {
@@ -82,17 +80,11 @@ pub(super) fn difference(new: Option<Amount>, old: Option<Amount>) -> Exact<Opti
 /// A bridge without what moves across its unit's edge, which is told by where it comes to rest.
 pub(super) fn without_moves(bridge: &Bridge) -> Bridge {
     let mut bridge = bridge.clone();
-    bridge
-        .items
-        .retain(|item| !matches!(item.kind, ItemKind::MovedIn | ItemKind::MovedOut));
+    bridge.items.retain(|item| !matches!(item.kind, ItemKind::MovedIn | ItemKind::MovedOut));
     bridge
 }
 
-pub(super) fn cross(
-    crossing: &mut BTreeMap<usize, Crossing>,
-    unit: usize,
-    part: Crossing,
-) -> Exact<()> {
+pub(super) fn cross(crossing: &mut BTreeMap<usize, Crossing>, unit: usize, part: Crossing) -> Exact<()> {
     match crossing.get_mut(&unit) {
         Some(known) => {
             known.amount = known.amount.checked_add(part.amount)?;

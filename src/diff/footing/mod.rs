@@ -56,10 +56,7 @@ impl Footing {
                 *place = total;
             }
         }
-        Ok(Self {
-            columns,
-            totals: work.totals,
-        })
+        Ok(Self { columns, totals: work.totals })
     }
 }
 
@@ -87,20 +84,15 @@ impl<'m, 'a> Work<'m, 'a> {
                 }
             }
         }
-        let is_compared_by_parts =
-            |unit: Option<&usize>| unit.is_some_and(|at| is_listed.contains(at));
-        let old = compared(&matching.old, columns.old, |at| {
-            is_compared_by_parts(matching.unit_of_old.get(at))
-        })?;
-        let new = compared(&matching.new, columns.new, |at| {
-            is_compared_by_parts(matching.unit_of_new.get(at))
-        })?;
+        let is_compared_by_parts = |unit: Option<&usize>| unit.is_some_and(|at| is_listed.contains(at));
+        let old =
+            compared(&matching.old, columns.old, |at| is_compared_by_parts(matching.unit_of_old.get(at)))?;
+        let new =
+            compared(&matching.new, columns.new, |at| is_compared_by_parts(matching.unit_of_new.get(at)))?;
         Ok(Self {
             matching,
             columns,
-            homes: (0..matching.units.len())
-                .map(|unit| matching.home(unit))
-                .collect(),
+            homes: (0..matching.units.len()).map(|unit| matching.home(unit)).collect(),
             old,
             new,
             is_listed,
@@ -134,10 +126,7 @@ impl<'m, 'a> Work<'m, 'a> {
         order
     }
 
-    fn amounts<'l>(
-        lines: &'l [usize],
-        of: &'l [Option<Amount>],
-    ) -> impl Iterator<Item = Amount> + 'l {
+    fn amounts<'l>(lines: &'l [usize], of: &'l [Option<Amount>]) -> impl Iterator<Item = Amount> + 'l {
         lines.iter().filter_map(|&at| of.get(at).copied().flatten())
     }
 
@@ -152,11 +141,7 @@ impl<'m, 'a> Work<'m, 'a> {
             new,
             is_listed: self.is_listed.contains(&at) && self.is_silent(unit) && self.has_parts(unit),
             is_whole: false,
-            bridge: Bridge {
-                old,
-                new,
-                ..Bridge::default()
-            },
+            bridge: Bridge { old, new, ..Bridge::default() },
             crossing: BTreeMap::new(),
             is_rearranged: false,
         };
@@ -194,27 +179,18 @@ impl<'m, 'a> Work<'m, 'a> {
             let mut parts = lines.iter().flat_map(|&line| forest.children(line));
             parts.any(|part| of.get(part).is_some_and(Option::is_some))
         };
-        has(&self.matching.old, &unit.old, &self.old)
-            || has(&self.matching.new, &unit.new, &self.new)
+        has(&self.matching.old, &unit.old, &self.old) || has(&self.matching.new, &unit.new, &self.new)
     }
 
     /// What is directly below a unit's lines, by units.
     fn parts(&self, unit: &Unit) -> BTreeMap<usize, Part> {
         let mut parts: BTreeMap<usize, Part> = BTreeMap::new();
-        for child in unit
-            .old
-            .iter()
-            .flat_map(|&line| self.matching.old.children(line))
-        {
+        for child in unit.old.iter().flat_map(|&line| self.matching.old.children(line)) {
             if let Some(&unit) = self.matching.unit_of_old.get(child) {
                 parts.entry(unit).or_default().old.push(child);
             }
         }
-        for child in unit
-            .new
-            .iter()
-            .flat_map(|&line| self.matching.new.children(line))
-        {
+        for child in unit.new.iter().flat_map(|&line| self.matching.new.children(line)) {
             if let Some(&unit) = self.matching.unit_of_new.get(child) {
                 parts.entry(unit).or_default().new.push(child);
             }
@@ -223,15 +199,9 @@ impl<'m, 'a> Work<'m, 'a> {
     }
 
     /// Adds up what the parts of a unit contribute to it.
-    fn contributions(
-        &self,
-        at: usize,
-        parts: &BTreeMap<usize, Part>,
-        total: &mut Total,
-    ) -> Exact<()> {
+    fn contributions(&self, at: usize, parts: &BTreeMap<usize, Part>, total: &mut Total) -> Exact<()> {
         for (&place, part) in parts {
-            let (Some(unit), Some(done)) = (self.matching.units.get(place), self.totals.get(place))
-            else {
+            let (Some(unit), Some(done)) = (self.matching.units.get(place), self.totals.get(place)) else {
                 continue;
             };
             let is_all = part.old.len() == unit.old.len() && part.new.len() == unit.new.len();
@@ -265,9 +235,7 @@ impl<'m, 'a> Work<'m, 'a> {
                 cross(&mut total.crossing, place, Crossing { amount, comes_in })?;
             }
         }
-        total
-            .crossing
-            .retain(|_, crossing| !crossing.amount.is_zero());
+        total.crossing.retain(|_, crossing| !crossing.amount.is_zero());
         Ok(())
     }
 
@@ -288,9 +256,7 @@ impl<'m, 'a> Work<'m, 'a> {
     /// shown for the first or was shown for the last time.
     fn is_one_line(&self, unit: &Unit, parts: &BTreeMap<usize, Part>) -> bool {
         let has = |forest: &Forest<'a>, of: &[Option<Amount>], side: fn(&Part) -> &Vec<usize>| {
-            parts
-                .values()
-                .any(|part| self.counted(forest, side(part), of).next().is_some())
+            parts.values().any(|part| self.counted(forest, side(part), of).next().is_some())
         };
         let old = has(&self.matching.old, &self.old, |part| &part.old);
         let new = has(&self.matching.new, &self.new, |part| &part.new);

@@ -55,40 +55,21 @@ impl Work<'_, '_> {
                 total.bridge.add(kind, rest, 1)
             }
             (Some(_), None) => {
-                let ended = self.is_all(
-                    &self.matching.new,
-                    &unit.new,
-                    self.columns.new,
-                    Money::Ended,
-                );
-                let kind = if ended {
-                    ItemKind::Ended
-                } else {
-                    ItemKind::Unlisted
-                };
+                let ended = self.is_all(&self.matching.new, &unit.new, self.columns.new, Money::Ended);
+                let kind = if ended { ItemKind::Ended } else { ItemKind::Unlisted };
                 total.bridge.add(kind, residue, 1)
             }
             (None, _) => {
-                let is_new = [Money::New, Money::Ended].into_iter().any(|state| {
-                    self.is_all(&self.matching.old, &unit.old, self.columns.old, state)
-                });
-                let kind = if is_new {
-                    ItemKind::New
-                } else {
-                    ItemKind::Listed
-                };
+                let is_new = [Money::New, Money::Ended]
+                    .into_iter()
+                    .any(|state| self.is_all(&self.matching.old, &unit.old, self.columns.old, state));
+                let kind = if is_new { ItemKind::New } else { ItemKind::Listed };
                 total.bridge.add(kind, residue, 1)
             }
         }
     }
 
-    pub(super) fn is_all(
-        &self,
-        forest: &Forest<'_>,
-        lines: &[usize],
-        column: Column,
-        state: Money,
-    ) -> bool {
+    pub(super) fn is_all(&self, forest: &Forest<'_>, lines: &[usize], column: Column, state: Money) -> bool {
         let mut members = lines.iter().filter_map(|&at| forest.member(at));
         members.all(|member| column.money(member.row) == state)
     }
@@ -106,17 +87,11 @@ impl Work<'_, '_> {
 
     /// What was enacted, in this year's arrangement, where the new side says so (組替え後).
     pub(super) fn restated(&self, unit: &Unit) -> Exact<Option<Amount>> {
-        let wanted = Columns {
-            old: Column::Enacted,
-            new: Column::Requested,
-        };
+        let wanted = Columns { old: Column::Enacted, new: Column::Requested };
         if self.columns != wanted {
             return Ok(None);
         }
-        let members = unit
-            .new
-            .iter()
-            .filter_map(|&at| self.matching.new.member(at));
+        let members = unit.new.iter().filter_map(|&at| self.matching.new.member(at));
         let priors = members.map(|member| {
             let prior = &member.row.line.prior;
             match prior.money.value {

@@ -57,23 +57,11 @@ pub fn redline(old: &str, new: &str) -> Vec<Segment> {
         let (removed, added) = (piece(old, &change.old), piece(new, &change.new));
         let (head, tail) = common(removed, added);
         let within = |text: &str| head..text.len() - tail;
-        add(
-            &mut segments,
-            Fate::Kept,
-            piece(new, &(kept..change.new.start)),
-        );
+        add(&mut segments, Fate::Kept, piece(new, &(kept..change.new.start)));
         add(&mut segments, Fate::Kept, piece(added, &(0..head)));
-        add(
-            &mut segments,
-            Fate::Removed,
-            piece(removed, &within(removed)),
-        );
+        add(&mut segments, Fate::Removed, piece(removed, &within(removed)));
         add(&mut segments, Fate::Added, piece(added, &within(added)));
-        add(
-            &mut segments,
-            Fate::Kept,
-            piece(added, &(added.len() - tail..added.len())),
-        );
+        add(&mut segments, Fate::Kept, piece(added, &(added.len() - tail..added.len())));
         kept = change.new.end;
     }
     add(&mut segments, Fate::Kept, piece(new, &(kept..new.len())));
@@ -98,10 +86,7 @@ fn add(segments: &mut Vec<Segment>, fate: Fate, text: &str) {
     }
     match segments.last_mut() {
         Some(last) if last.fate == fate => last.text.push_str(text),
-        _ => segments.push(Segment {
-            fate,
-            text: text.to_owned(),
-        }),
+        _ => segments.push(Segment { fate, text: text.to_owned() }),
     }
 }
 
@@ -116,10 +101,7 @@ fn changes(old: &str, new: &str) -> Vec<Change> {
     let ops = capture_diff_slices(Algorithm::Myers, &before, &after);
     ops.iter()
         .filter(|op| op.tag() != similar::DiffTag::Equal)
-        .map(|op| Change {
-            old: bytes(&old_bytes, op.old_range()),
-            new: bytes(&new_bytes, op.new_range()),
-        })
+        .map(|op| Change { old: bytes(&old_bytes, op.old_range()), new: bytes(&new_bytes, op.new_range()) })
         .collect()
 }
 
@@ -159,16 +141,9 @@ fn is_island(kept: &str) -> bool {
 fn common(old: &str, new: &str) -> (usize, usize) {
     let (old_parts, new_parts) = (parts(old, true), parts(new, true));
     let shared = |(one, other): &(char, char)| one == other;
-    let head: usize = old
-        .chars()
-        .zip(new.chars())
-        .take_while(shared)
-        .map(|(c, _)| c.len_utf8())
-        .sum();
-    let head = (0..=head)
-        .rev()
-        .find(|at| old_parts.contains(at) && new_parts.contains(at))
-        .unwrap_or_default();
+    let head: usize = old.chars().zip(new.chars()).take_while(shared).map(|(c, _)| c.len_utf8()).sum();
+    let head =
+        (0..=head).rev().find(|at| old_parts.contains(at) && new_parts.contains(at)).unwrap_or_default();
     let (old_parts, new_parts) = (parts(old, false), parts(new, false));
     let tail: usize = piece(old, &(head..old.len()))
         .chars()

@@ -41,12 +41,7 @@ pub fn passages(old: &str, new: &str, is_markdown: bool) -> Vec<Passage> {
 
 /// Pairs changed paragraphs in order, so that the pairs have the most in common.
 fn paired(old: &[String], new: &[String]) -> Vec<Vec<Segment>> {
-    let whole = |fate, text: &String| {
-        vec![Segment {
-            fate,
-            text: text.clone(),
-        }]
-    };
+    let whole = |fate, text: &String| vec![Segment { fate, text: text.clone() }];
     let all = || {
         let removed = old.iter().map(|text| whole(Fate::Removed, text));
         removed.chain(new.iter().map(|text| whole(Fate::Added, text)))
@@ -55,20 +50,15 @@ fn paired(old: &[String], new: &[String]) -> Vec<Vec<Segment>> {
         return all().collect();
     }
     // best[i][j]: how much the paragraphs from i and j on have in common at best.
-    let likes: Vec<Vec<usize>> = old
-        .iter()
-        .map(|old| new.iter().map(|new| likeness(old, new)).collect())
-        .collect();
+    let likes: Vec<Vec<usize>> =
+        old.iter().map(|old| new.iter().map(|new| likeness(old, new)).collect()).collect();
     let like = |at: usize, to: usize| {
         let like = likes.get(at).and_then(|row| row.get(to)).copied();
         like.filter(|like| *like >= ALIKE).unwrap_or_default()
     };
     let mut best = vec![vec![0; new.len() + 1]; old.len() + 1];
     let value = |best: &[Vec<usize>], at: usize, to: usize| -> usize {
-        best.get(at)
-            .and_then(|row| row.get(to))
-            .copied()
-            .unwrap_or_default()
+        best.get(at).and_then(|row| row.get(to)).copied().unwrap_or_default()
     };
     for at in (0..old.len()).rev() {
         for to in (0..new.len()).rev() {
@@ -76,9 +66,7 @@ fn paired(old: &[String], new: &[String]) -> Vec<Vec<Segment>> {
                 0 => 0,
                 like => like + value(&best, at + 1, to + 1),
             };
-            let choice = pair
-                .max(value(&best, at + 1, to))
-                .max(value(&best, at, to + 1));
+            let choice = pair.max(value(&best, at + 1, to)).max(value(&best, at, to + 1));
             if let Some(cell) = best.get_mut(at).and_then(|row| row.get_mut(to)) {
                 *cell = choice;
             }
@@ -157,14 +145,10 @@ fn split(text: &str, is_markdown: bool) -> Vec<String> {
 fn bare(line: &str) -> (String, bool) {
     let heading = line.trim_start_matches('#');
     let is_heading = heading.len() < line.len() && heading.starts_with(' ');
-    let item = ["- ", "* ", "+ "]
-        .iter()
-        .find_map(|mark| line.strip_prefix(mark));
+    let item = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark));
     let text = match (is_heading, item) {
         (true, _) => heading.trim().to_owned(),
-        (_, Some(item))
-            if item.starts_with(|c: char| c.is_alphanumeric() || "*「『（(".contains(c)) =>
-        {
+        (_, Some(item)) if item.starts_with(|c: char| c.is_alphanumeric() || "*「『（(".contains(c)) => {
             format!("・{item}")
         }
         (_, Some(item)) => item.to_owned(),

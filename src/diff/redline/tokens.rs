@@ -39,9 +39,7 @@ const UNITS: [&str; 34] = [
 ];
 
 /// What may stand before a number as a part of it.
-const BEFORE_NUMBER: [&str; 10] = [
-    "令和", "平成", "昭和", "第", "約", "△", "▲", "−", "＋", "FY",
-];
+const BEFORE_NUMBER: [&str; 10] = ["令和", "平成", "昭和", "第", "約", "△", "▲", "−", "＋", "FY"];
 
 /// Hiragana that, standing right after another script, is a word of its own.
 const PARTICLES: &str = "をはがのにでとへもや";
@@ -63,9 +61,7 @@ pub(super) fn script(character: char) -> Script {
     match character {
         'ぁ'..='ゖ' | 'ゝ' | 'ゞ' => Script::Hiragana,
         'ァ'..='ヺ' | 'ー' | 'ヽ' | 'ヾ' | 'ｦ'..='ﾟ' => Script::Katakana,
-        '一'..='鿿' | '㐀'..='䶿' | '豈'..='﫿' | '𠀀'..='𲎯' | '々' | '〆' => {
-            Script::Kanji
-        }
+        '一'..='鿿' | '㐀'..='䶿' | '豈'..='﫿' | '𠀀'..='𲎯' | '々' | '〆' => Script::Kanji,
         '0'..='9' | '０'..='９' => Script::Digit,
         _ if character.is_whitespace() => Script::Space,
         _ if character.is_alphanumeric() => Script::Latin,
@@ -75,8 +71,7 @@ pub(super) fn script(character: char) -> Script {
 
 /// Whether a text has no word that carries a meaning: only particles and endings, marks, blanks.
 pub(super) fn is_glue(text: &str) -> bool {
-    text.chars()
-        .all(|c| matches!(script(c), Script::Hiragana | Script::Space | Script::Mark))
+    text.chars().all(|c| matches!(script(c), Script::Hiragana | Script::Space | Script::Mark))
 }
 
 /// The words of a text, in order; together they are the text.
@@ -87,10 +82,7 @@ pub(super) fn tokens(text: &str) -> Vec<&str> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
-        let length = number(rest)
-            .or_else(|| run(rest))
-            .unwrap_or(rest.len())
-            .max(1);
+        let length = number(rest).or_else(|| run(rest)).unwrap_or(rest.len()).max(1);
         let (token, after) = rest.split_at(length);
         tokens.push(token);
         rest = after;
@@ -100,19 +92,15 @@ pub(super) fn tokens(text: &str) -> Vec<&str> {
 
 /// The length of the number at the start of a text, with its unit.
 fn number(text: &str) -> Option<usize> {
-    let before = BEFORE_NUMBER
-        .iter()
-        .find(|before| text.starts_with(**before))
-        .map_or(0, |before| before.len());
+    let before =
+        BEFORE_NUMBER.iter().find(|before| text.starts_with(**before)).map_or(0, |before| before.len());
     let digits = text.get(before..)?;
     let mut length = 0;
     let mut characters = digits.chars().peekable();
     while let Some(character) = characters.next() {
         let joins = matches!(character, ',' | '.' | '，' | '．')
             && length > 0
-            && characters
-                .peek()
-                .is_some_and(|next| script(*next) == Script::Digit);
+            && characters.peek().is_some_and(|next| script(*next) == Script::Digit);
         if script(character) != Script::Digit && !joins {
             break;
         }
@@ -126,18 +114,14 @@ fn number(text: &str) -> Option<usize> {
         return None;
     }
     let mut end = before + length;
-    while let Some(unit) = UNITS
-        .iter()
-        .find(|unit| text.get(end..).is_some_and(|rest| rest.starts_with(**unit)))
+    while let Some(unit) =
+        UNITS.iter().find(|unit| text.get(end..).is_some_and(|rest| rest.starts_with(**unit)))
     {
         end += unit.len();
     }
     // A letter after a number is a part of the name that the number is in: 3D, 5G.
     let letters = text.get(end..)?.chars();
-    end += letters
-        .take_while(|c| script(*c) == Script::Latin)
-        .map(char::len_utf8)
-        .sum::<usize>();
+    end += letters.take_while(|c| script(*c) == Script::Latin).map(char::len_utf8).sum::<usize>();
     Some(end)
 }
 
@@ -150,11 +134,7 @@ fn run(text: &str) -> Option<usize> {
         Script::Mark => Some(same(text, first)),
         Script::Hiragana => {
             // を joins nothing to what follows it, wherever it stands.
-            if PARTICLES.contains(first)
-                && text
-                    .chars()
-                    .nth(1)
-                    .is_none_or(|c| script(c) != Script::Hiragana)
+            if PARTICLES.contains(first) && text.chars().nth(1).is_none_or(|c| script(c) != Script::Hiragana)
                 || first == 'を'
             {
                 return Some(first.len_utf8());
@@ -164,8 +144,7 @@ fn run(text: &str) -> Option<usize> {
         }
         Script::Latin => {
             let inside = |c: char| {
-                matches!(script(c), Script::Latin | Script::Digit)
-                    || matches!(c, '-' | '\'' | '_' | '’')
+                matches!(script(c), Script::Latin | Script::Digit) || matches!(c, '-' | '\'' | '_' | '’')
             };
             let stop = characters.find(|(_, c)| !inside(*c));
             Some(stop.map_or(text.len(), |(at, _)| at))
@@ -173,17 +152,13 @@ fn run(text: &str) -> Option<usize> {
         Script::Kanji => {
             // A number begins with its era, not in the middle of a run.
             let stop = characters.find(|(at, c)| {
-                script(*c) != Script::Kanji
-                    || text.get(*at..).is_some_and(|rest| number(rest).is_some())
+                script(*c) != Script::Kanji || text.get(*at..).is_some_and(|rest| number(rest).is_some())
             });
             let length = stop.map_or(text.len(), |(at, _)| at);
             let ending = text.get(length..).unwrap_or_default();
-            let is_single = text
-                .get(..length)
-                .is_some_and(|run| run.chars().count() == 1);
+            let is_single = text.get(..length).is_some_and(|run| run.chars().count() == 1);
             let begins = ending.chars().next();
-            let inflects =
-                begins.is_some_and(|c| script(c) == Script::Hiragana && !PARTICLES.contains(c));
+            let inflects = begins.is_some_and(|c| script(c) == Script::Hiragana && !PARTICLES.contains(c));
             match is_single && inflects {
                 true => Some(length + run(ending)?),
                 false => Some(length),
@@ -198,10 +173,7 @@ fn run(text: &str) -> Option<usize> {
 
 /// The length of the marks of one kind at the start of a text: `……`, `**`.
 fn same(text: &str, mark: char) -> usize {
-    text.chars()
-        .take_while(|c| *c == mark)
-        .map(char::len_utf8)
-        .sum()
+    text.chars().take_while(|c| *c == mark).map(char::len_utf8).sum()
 }
 
 #[cfg(test)]
@@ -212,14 +184,8 @@ mod tests {
     fn words_are_what_a_reader_would_call_words() {
         for (text, words) in [
             ("要求額は4,592百万円", "要求額|は|4,592百万円"),
-            (
-                "令和4年度から令和元年度まで",
-                "令和4年度|から|令和元年度|まで",
-            ),
-            (
-                "量子コンピュータの研究開発を進める。",
-                "量子|コンピュータ|の|研究開発|を|進める|。",
-            ),
+            ("令和4年度から令和元年度まで", "令和4年度|から|令和元年度|まで"),
+            ("量子コンピュータの研究開発を進める。", "量子|コンピュータ|の|研究開発|を|進める|。"),
             ("Q-LEAPとAI・5G", "Q-LEAP|と|AI|・|5G"),
             ("△154百万円（△2.0%）", "△154百万円|（|△2.0%|）"),
             ("６〜12億円程度", "６|〜|12億円|程度"),

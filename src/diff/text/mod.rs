@@ -87,14 +87,11 @@ impl<'d, 'a> Page<'d, 'a> {
         for (at, columns) in self.columns.iter().enumerate() {
             // Where only one side has a chapter or its amounts, the leading ones say enough.
             let top = self.chapter.top().and_then(|top| top.amounts.get(at));
-            let has_both =
-                top.is_some_and(|top| top.bridge.old.is_some() && top.bridge.new.is_some());
+            let has_both = top.is_some_and(|top| top.bridge.old.is_some() && top.bridge.new.is_some());
             let is_wanted = at == 0 || has_both;
             let lines = self.chapter.lines.iter();
             let is_changed = lines.clone().any(|line| self.is_told(line, at));
-            let is_there = lines
-                .clone()
-                .any(|line| line.amounts.get(at).is_some_and(has_figures));
+            let is_there = lines.clone().any(|line| line.amounts.get(at).is_some_and(has_figures));
             if is_wanted && (is_changed || self.look.all && is_there) {
                 text.push('\n');
                 text.push_str(&self.table(at, *columns));
@@ -139,18 +136,13 @@ impl<'d, 'a> Page<'d, 'a> {
             .map(|request| {
                 request.map_or_else(
                     || self.said("（なし）", "(not there)"),
-                    |request| {
-                        self.notation
-                            .year_and_stage(request.fiscal_year.value, request.stage)
-                    },
+                    |request| self.notation.year_and_stage(request.fiscal_year.value, request.stage),
                 )
             })
             .collect();
         let times = match times.as_slice() {
             [old, new] if old == new && !self.is_drafts() => new.clone(),
-            [old, new] if old == new => {
-                self.said(&format!("{new}の改訂"), &format!("{new}, two drafts"))
-            }
+            [old, new] if old == new => self.said(&format!("{new}の改訂"), &format!("{new}, two drafts")),
             times => times.join(" → "),
         };
         let unit = self.said(&format!("（単位：{unit}）"), &format!(" (in {unit})"));
@@ -186,12 +178,7 @@ impl<'d, 'a> Page<'d, 'a> {
             );
             text.push_str(&format!("{}\n", self.paint(Tone::Faint, &note)));
         }
-        if self
-            .chapter
-            .lines
-            .iter()
-            .any(|line| line.amounts.get(at).is_some_and(|amount| amount.is_listed))
-        {
+        if self.chapter.lines.iter().any(|line| line.amounts.get(at).is_some_and(|amount| amount.is_listed)) {
             let note = self.said(
                 "＊ 計の記載がない側があるため、掲載分の計を比べる。",
                 "* One side states no total, so the sums of what is listed are compared.",
@@ -204,10 +191,7 @@ impl<'d, 'a> Page<'d, 'a> {
     /// Which lines are shown: those that changed, and those above them.
     fn told(&self, at: usize) -> Vec<bool> {
         let lines = &self.chapter.lines;
-        let mut told: Vec<bool> = lines
-            .iter()
-            .map(|line| self.look.all || self.is_told(line, at))
-            .collect();
+        let mut told: Vec<bool> = lines.iter().map(|line| self.look.all || self.is_told(line, at)).collect();
         for (place, line) in lines.iter().enumerate().rev() {
             if told.get(place) == Some(&true)
                 && let Some(above) = line.parent.and_then(|above| told.get_mut(above))
@@ -223,10 +207,7 @@ impl<'d, 'a> Page<'d, 'a> {
 
     /// Whether a line has something to tell in a pair of columns.
     fn is_told(&self, line: &LineChange<'a>, at: usize) -> bool {
-        let is_changed = line
-            .amounts
-            .get(at)
-            .is_some_and(|amount| !amount.is_same() && has_figures(amount));
+        let is_changed = line.amounts.get(at).is_some_and(|amount| !amount.is_same() && has_figures(amount));
         is_changed || at == 0 && (line.moved.is_some() || line.link != super::Link::Kept)
     }
 
@@ -259,31 +240,19 @@ impl<'d, 'a> Page<'d, 'a> {
     }
 
     fn row(&self, line: &LineChange<'a>, amount: &AmountChange, table: &mut Table) {
-        let titles: Vec<&str> = line
-            .members()
-            .iter()
-            .map(|member| self.name(member.row.line))
-            .collect();
+        let titles: Vec<&str> = line.members().iter().map(|member| self.name(member.row.line)).collect();
         let mut title = titles.join(self.notation.comma());
         if line.depth == 0 {
             title = self.said("計", "total");
         }
         let indent = "  ".repeat(line.depth.saturating_sub(1));
         let tone = tone(amount);
-        let mark = if amount.is_listed {
-            self.said("＊", "*")
-        } else {
-            String::new()
-        };
+        let mark = if amount.is_listed { self.said("＊", "*") } else { String::new() };
         let money = |money: &Money| match money {
             Money::New | Money::Ended if line.link.is_one_sided() => String::new(),
             money => self.notation.cell(money, self.unit),
         };
-        let strong = if line.depth < 2 {
-            Tone::Strong
-        } else {
-            Tone::Plain
-        };
+        let strong = if line.depth < 2 { Tone::Strong } else { Tone::Plain };
         let rate = match amount.comparison {
             crate::model::Comparison::Changed { .. } => self.notation.rate_of(&amount.comparison),
             _ => String::new(),
@@ -301,15 +270,10 @@ impl<'d, 'a> Page<'d, 'a> {
     /// The change as the table says it.
     fn change(&self, line: &LineChange<'a>, amount: &AmountChange) -> String {
         if line.link.is_one_sided() {
-            return line
-                .link
-                .label(self.relation, self.notation.lang)
-                .to_owned();
+            return line.link.label(self.relation, self.notation.lang).to_owned();
         }
         match amount.comparison {
-            crate::model::Comparison::Incomparable
-                if !amount.old.is_stated() && !amount.new.is_stated() =>
-            {
+            crate::model::Comparison::Incomparable if !amount.old.is_stated() && !amount.new.is_stated() => {
                 String::new()
             }
             comparison => self.notation.comparison(&comparison, self.unit),
@@ -327,25 +291,13 @@ impl<'d, 'a> Page<'d, 'a> {
             table.push([format!("{indent}{title}"), old, new].map(cell));
         };
         for member in &line.old {
-            let title = format!(
-                "{}{}",
-                self.said("旧 ", "old: "),
-                self.name(member.row.line)
-            );
-            let amount = self
-                .notation
-                .cell(&columns.old.money(member.row), self.unit);
+            let title = format!("{}{}", self.said("旧 ", "old: "), self.name(member.row.line));
+            let amount = self.notation.cell(&columns.old.money(member.row), self.unit);
             push(&title, amount, String::new());
         }
         for member in &line.new {
-            let title = format!(
-                "{}{}",
-                self.said("新 ", "new: "),
-                self.name(member.row.line)
-            );
-            let amount = self
-                .notation
-                .cell(&columns.new.money(member.row), self.unit);
+            let title = format!("{}{}", self.said("新 ", "new: "), self.name(member.row.line));
+            let amount = self.notation.cell(&columns.new.money(member.row), self.unit);
             push(&title, String::new(), amount);
         }
     }

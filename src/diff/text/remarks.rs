@@ -19,25 +19,16 @@ impl<'a> Page<'_, 'a> {
         let mut said = Vec::new();
         if !line.link.is_one_sided() && line.link != Link::Kept {
             let label = line.link.label(self.relation, lang);
-            let before = line
-                .old
-                .iter()
-                .map(|member| member.row.line.id.value.as_str());
+            let before = line.old.iter().map(|member| member.row.line.id.value.as_str());
             let before: Vec<&str> = before.collect();
-            said.push(
-                self.notation
-                    .bracketed(label, &before.join(self.notation.comma())),
-            );
+            said.push(self.notation.bracketed(label, &before.join(self.notation.comma())));
         }
         if let Some(moved) = line.moved {
             let from = match moved.from.row.program {
                 Some(_) => self.name(moved.from.row.line).to_owned(),
                 None => moved.from.chapter.line.id.value.to_string(),
             };
-            said.push(self.said(
-                &format!("移管（{from}から）"),
-                &format!("moved (from {from})"),
-            ));
+            said.push(self.said(&format!("移管（{from}から）"), &format!("moved (from {from})")));
         }
         said.join(self.notation.comma())
     }
@@ -57,25 +48,17 @@ impl<'a> Page<'_, 'a> {
     }
 
     fn words(&self) -> String {
-        let changed = self
-            .chapter
-            .lines
-            .iter()
-            .filter(|line| !line.words.is_empty());
+        let changed = self.chapter.lines.iter().filter(|line| !line.words.is_empty());
         let lines: Vec<String> = changed
             .map(|line| {
                 let name = match line.depth {
                     0 => self.said("章", "chapter"),
                     _ => self.names(line.members()),
                 };
-                let words: Vec<String> =
-                    line.words.iter().map(|change| self.word(change)).collect();
+                let words: Vec<String> = line.words.iter().map(|change| self.word(change)).collect();
                 let words = words.join(self.notation.comma());
                 let colon = self.said("：", ": ");
-                fitted(
-                    &format!("{name}{colon}{words}"),
-                    self.look.width.saturating_sub(2),
-                )
+                fitted(&format!("{name}{colon}{words}"), self.look.width.saturating_sub(2))
             })
             .collect();
         self.section(&self.said("文言の変更", "Texts that changed"), &lines)
@@ -88,22 +71,17 @@ impl<'a> Page<'_, 'a> {
         match (change.old.as_str(), change.new.as_str()) {
             ("", _) => self.said(&format!("{label}（追加）"), &format!("{label} (added)")),
             (_, "") => self.said(&format!("{label}（削除）"), &format!("{label} (taken out)")),
-            (old, new) if !change.is_markdown && is_short(old) && is_short(new) => self.said(
-                &format!("{label}「{old}」→「{new}」"),
-                &format!("{label} “{old}” → “{new}”"),
-            ),
+            (old, new) if !change.is_markdown && is_short(old) && is_short(new) => {
+                self.said(&format!("{label}「{old}」→「{new}」"), &format!("{label} “{old}” → “{new}”"))
+            }
             _ => label.to_owned(),
         }
     }
 
     fn breaks(&self) -> String {
         let continuity = &self.chapter.continuity;
-        let mut lines: Vec<String> = continuity
-            .breaks
-            .iter()
-            .take(SHOWN)
-            .map(|found| self.told_break(found))
-            .collect();
+        let mut lines: Vec<String> =
+            continuity.breaks.iter().take(SHOWN).map(|found| self.told_break(found)).collect();
         let more = continuity.breaks.len().saturating_sub(SHOWN);
         if more > 0 {
             lines.push(self.said(&format!("ほか{more}件"), &format!("and {more} more")));
@@ -115,18 +93,13 @@ impl<'a> Page<'_, 'a> {
                 &format!("of {count} lines the old side does not say what was enacted, so prior amounts cannot be held against it"),
             ));
         }
-        self.section(
-            &self.said("前年度予算額の連続性", "Whether prior amounts continue"),
-            &lines,
-        )
+        self.section(&self.said("前年度予算額の連続性", "Whether prior amounts continue"), &lines)
     }
 
     fn told_break(&self, found: &Break<'a>) -> String {
         let notation = &self.notation;
         let name = self.names(&found.new);
-        let prior = found
-            .prior
-            .map_or_else(|| self.said("新規", "new"), |prior| notation.amount(&prior));
+        let prior = found.prior.map_or_else(|| self.said("新規", "new"), |prior| notation.amount(&prior));
         let budgeted = notation.amount(&found.budgeted);
         let difference = notation.signed(&found.difference);
         let basis = match (found.basis, notation.lang) {
@@ -150,18 +123,15 @@ impl<'a> Page<'_, 'a> {
         let mut lines = Vec::new();
         for proposal in proposals.iter().take(SHOWN) {
             let amount = proposal.amount.map(|amount| self.notation.amount(&amount));
-            let why: Vec<&str> = std::iter::once(proposal.likeness.label(lang))
-                .chain(amount.as_deref())
-                .collect();
+            let why: Vec<&str> =
+                std::iter::once(proposal.likeness.label(lang)).chain(amount.as_deref()).collect();
             let why = why.join(self.notation.comma());
-            lines.push(self.notation.bracketed(
-                &format!(
-                    "{} → {}",
-                    self.called(proposal.old),
-                    self.called(proposal.new)
+            lines.push(
+                self.notation.bracketed(
+                    &format!("{} → {}", self.called(proposal.old), self.called(proposal.new)),
+                    &why,
                 ),
-                &why,
-            ));
+            );
             lines.extend(proposal.entry.iter().map(|entry| format!("  - {entry}")));
         }
         let more = proposals.len().saturating_sub(SHOWN);
@@ -191,10 +161,7 @@ impl<'a> Page<'_, 'a> {
                 let ids: Vec<&str> = ids.iter().map(|id| id.value.as_str()).collect();
                 format!("[{}]", ids.join(", "))
             };
-            let chapter = entry
-                .chapter
-                .iter()
-                .map(|chapter| format!("chapter: {}, ", chapter.value));
+            let chapter = entry.chapter.iter().map(|chapter| format!("chapter: {}, ", chapter.value));
             format!(
                 "{{kind: {}, {}from: {}, to: {}}}",
                 entry.kind.slug(),
@@ -215,10 +182,7 @@ impl<'a> Page<'_, 'a> {
 
     /// Titles of lines.
     pub(super) fn names(&self, members: &[Member<'a>]) -> String {
-        let names: Vec<&str> = members
-            .iter()
-            .map(|member| self.name(member.row.line))
-            .collect();
+        let names: Vec<&str> = members.iter().map(|member| self.name(member.row.line)).collect();
         names.join(self.notation.comma())
     }
 

@@ -57,10 +57,7 @@ impl Tone {
 
 impl Cell {
     pub(super) fn new(text: impl Into<String>, tone: Tone) -> Self {
-        Self {
-            text: text.into(),
-            tone,
-        }
+        Self { text: text.into(), tone }
     }
 }
 
@@ -80,9 +77,7 @@ impl Table {
         }
         let all = |widths: &[usize]| {
             let used = widths.iter().filter(|width| **width > 0);
-            used.map(|width| width + GAP)
-                .sum::<usize>()
-                .saturating_sub(GAP)
+            used.map(|width| width + GAP).sum::<usize>().saturating_sub(GAP)
         };
         // What is too wide is taken from the first column, then from the last one.
         for at in [0, count.saturating_sub(1)] {
@@ -161,10 +156,7 @@ mod tests {
     fn full_width_titles_and_figures_line_up() {
         let text = table(&[["光・量子", "4,592", "新規"], ["AIP", "△154", ""]], 80);
         assert_eq!(text, "光・量子  4,592  新規\nAIP        △154\n");
-        let ends: Vec<usize> = text
-            .lines()
-            .map(|line| room(line.trim_end_matches("  新規")))
-            .collect();
+        let ends: Vec<usize> = text.lines().map(|line| room(line.trim_end_matches("  新規"))).collect();
         assert_eq!(ends[0], ends[1]);
     }
 

@@ -20,9 +20,7 @@ impl Page<'_, '_> {
         }
         let mut table = Table::default();
         let total = |amount: Option<Amount>| {
-            amount.map_or_else(String::new, |amount| {
-                self.notation.figure(&amount, self.unit)
-            })
+            amount.map_or_else(String::new, |amount| self.notation.figure(&amount, self.unit))
         };
         let side = |request: Option<&Request>, column: Column, draft: [&str; 2]| {
             let heading = column.heading(request.unwrap_or(self.request), &self.notation);
@@ -46,11 +44,7 @@ impl Page<'_, '_> {
                 1 => self.said("1件", "1 line"),
                 lines => self.said(&format!("{lines}件"), &format!("{lines} lines")),
             };
-            let tone = if item.amount.is_negative() {
-                Tone::Less
-            } else {
-                Tone::More
-            };
+            let tone = if item.amount.is_negative() { Tone::Less } else { Tone::More };
             table.push([
                 Cell::new(format!("  {label}"), Tone::Plain),
                 Cell::new(count, Tone::Faint),
@@ -65,11 +59,7 @@ impl Page<'_, '_> {
             Cell::default(),
         ]);
         let head = self.said("増減の内訳", "From the old total to the new one");
-        format!(
-            "\n{}\n{}",
-            self.paint(Tone::Faint, &head),
-            table.lines(self.look.width, self.look.color)
-        )
+        format!("\n{}\n{}", self.paint(Tone::Faint, &head), table.lines(self.look.width, self.look.color))
     }
 
     /// What moved the total most.
@@ -95,15 +85,9 @@ impl Page<'_, '_> {
                 Cell::default(),
             ]);
         }
-        let head = self.said(
-            "増減の大きい事業（増減総額に占める割合）",
-            "What moved most (share of all movement)",
-        );
-        format!(
-            "\n{}\n{}",
-            self.paint(Tone::Faint, &head),
-            table.lines(self.look.width, self.look.color)
-        )
+        let head =
+            self.said("増減の大きい事業（増減総額に占める割合）", "What moved most (share of all movement)");
+        format!("\n{}\n{}", self.paint(Tone::Faint, &head), table.lines(self.look.width, self.look.color))
     }
 
     /// One line for each pair of columns.
@@ -122,20 +106,10 @@ impl Page<'_, '_> {
                 let heading = column.heading(request.unwrap_or(self.request), &self.notation);
                 heading.join(self.notation.gap())
             };
-            let (old, new) = (
-                heading(self.chapter.old, columns.old),
-                heading(self.chapter.new, columns.new),
-            );
-            let names = if old == new {
-                new
-            } else {
-                format!("{old} → {new}")
-            };
+            let (old, new) = (heading(self.chapter.old, columns.old), heading(self.chapter.new, columns.new));
+            let names = if old == new { new } else { format!("{old} → {new}") };
             let money = |amount: Option<Amount>| {
-                amount.map_or_else(
-                    || self.said("－", "–"),
-                    |amount| self.notation.amount(&amount),
-                )
+                amount.map_or_else(|| self.said("－", "–"), |amount| self.notation.amount(&amount))
             };
             let (before, after) = (money(amount.bridge.old), money(amount.bridge.new));
             let mut line = format!("{id}  {names}  {before} → {after}");
@@ -150,27 +124,16 @@ impl Page<'_, '_> {
                         .into_iter()
                         .filter(|text| !text.is_empty())
                         .collect();
-                    self.notation
-                        .bracketed("", &shown.join(self.notation.comma()))
+                    self.notation.bracketed("", &shown.join(self.notation.comma()))
                 }
                 _ => String::new(),
             };
             line.push_str(&change);
-            let counts = amount
-                .bridge
-                .items
-                .iter()
-                .filter(|item| item.lines > 0)
-                .map(|item| {
-                    let label = item.kind.label(self.relation, self.notation.lang);
-                    format!("{label} {}", item.lines)
-                });
-            let words = self
-                .chapter
-                .lines
-                .iter()
-                .filter(|line| !line.words.is_empty())
-                .count();
+            let counts = amount.bridge.items.iter().filter(|item| item.lines > 0).map(|item| {
+                let label = item.kind.label(self.relation, self.notation.lang);
+                format!("{label} {}", item.lines)
+            });
+            let words = self.chapter.lines.iter().filter(|line| !line.words.is_empty()).count();
             let words = (is_first && words > 0)
                 .then(|| self.said(&format!("文言 {words}"), &format!("texts {words}")));
             let counts: Vec<String> = counts.chain(words).collect();

@@ -41,22 +41,13 @@ impl Plan {
         let forward = forward(flow);
         let ranks = ranks(flow.nodes.len(), &forward);
         let depth = ranks.iter().max().map_or(0, |deepest| deepest + 1);
-        let mut plan = Self {
-            layers: vec![Vec::new(); depth],
-            links: Vec::new(),
-        };
+        let mut plan = Self { layers: vec![Vec::new(); depth], links: Vec::new() };
         let mut place = vec![0; flow.nodes.len()];
         for (node, &rank) in ranks.iter().enumerate() {
             place[node] = plan.layers[rank].len();
             plan.layers[rank].push(Cell::Node(node));
         }
-        for &Forward {
-            edge,
-            from,
-            to,
-            reversed,
-        } in &forward
-        {
+        for &Forward { edge, from, to, reversed } in &forward {
             let mut at = place[from];
             for layer in ranks[from]..ranks[to] {
                 let next = if layer + 1 == ranks[to] {
@@ -65,26 +56,16 @@ impl Plan {
                     plan.layers[layer + 1].push(Cell::Pass);
                     plan.layers[layer + 1].len() - 1
                 };
-                plan.links.push(Link {
-                    edge,
-                    layer,
-                    from: at,
-                    to: next,
-                    reversed,
-                });
+                plan.links.push(Link { edge, layer, from: at, to: next, reversed });
                 at = next;
             }
         }
         for _ in 0..4 {
             for layer in 1..depth {
-                plan.sort(layer, |link| {
-                    (link.layer + 1 == layer).then_some((link.to, link.from))
-                });
+                plan.sort(layer, |link| (link.layer + 1 == layer).then_some((link.to, link.from)));
             }
             for layer in (0..depth.saturating_sub(1)).rev() {
-                plan.sort(layer, |link| {
-                    (link.layer == layer).then_some((link.from, link.to))
-                });
+                plan.sort(layer, |link| (link.layer == layer).then_some((link.from, link.to)));
             }
         }
         plan
@@ -136,15 +117,11 @@ fn forward(flow: &Flow) -> Vec<Forward> {
             leaving[arrow.from].push(edge);
         }
     }
-    let fed: Vec<bool> = (0..count)
-        .map(|node| flow.edges.iter().any(|edge| edge.to == node))
-        .collect();
+    let fed: Vec<bool> = (0..count).map(|node| flow.edges.iter().any(|edge| edge.to == node)).collect();
     let mut backwards = vec![false; flow.edges.len()];
     let mut seen = vec![false; count];
     let mut open = vec![false; count];
-    let starts = (0..count)
-        .filter(|&node| !fed[node])
-        .chain((0..count).filter(|&node| fed[node]));
+    let starts = (0..count).filter(|&node| !fed[node]).chain((0..count).filter(|&node| fed[node]));
     for start in starts {
         if seen[start] {
             continue;
@@ -175,17 +152,8 @@ fn forward(flow: &Flow) -> Vec<Forward> {
         .map(|edge| {
             let arrow = &flow.edges[edge];
             let reversed = backwards[edge];
-            let (from, to) = if reversed {
-                (arrow.to, arrow.from)
-            } else {
-                (arrow.from, arrow.to)
-            };
-            Forward {
-                edge,
-                from,
-                to,
-                reversed,
-            }
+            let (from, to) = if reversed { (arrow.to, arrow.from) } else { (arrow.from, arrow.to) };
+            Forward { edge, from, to, reversed }
         })
         .collect()
 }

@@ -71,18 +71,10 @@ impl Layout {
     pub(super) fn of(flow: &Flow, plan: &Plan) -> Self {
         let depth = plan.layers.len();
         let widest = plan.layers.iter().map(Vec::len).max().unwrap_or(0);
-        let heading = if depth > 4 && widest <= 4 {
-            Heading::Down
-        } else {
-            Heading::Right
-        };
+        let heading = if depth > 4 && widest <= 4 { Heading::Down } else { Heading::Right };
         let strips: Vec<f64> = (0..depth).map(|layer| strip(plan, layer)).collect();
         // Beyond four layers abreast the canvas grows, and the renderer scales it down.
-        let total = if depth > 4 {
-            depth as f64 * 150.0
-        } else {
-            CANVAS
-        };
+        let total = if depth > 4 { depth as f64 * 150.0 } else { CANVAS };
         let strip_sum: f64 = strips.iter().take(depth.saturating_sub(1)).sum();
         let free = total - strip_sum;
         let length = match depth {
@@ -90,11 +82,7 @@ impl Layout {
             2 => 150.0,
             _ => (free * 0.66 / depth as f64).min(140.0),
         };
-        let gap = if depth > 1 {
-            (free - length * depth as f64) / (depth - 1) as f64
-        } else {
-            0.0
-        };
+        let gap = if depth > 1 { (free - length * depth as f64) / (depth - 1) as f64 } else { 0.0 };
         let gap = gap.min(150.0);
 
         let mut lettered = Vec::new();
@@ -102,18 +90,14 @@ impl Layout {
         for (layer, cells) in plan.layers.iter().enumerate() {
             let slot = match heading {
                 Heading::Right => length,
-                Heading::Down => {
-                    (CANVAS - (cells.len() as f64 - 1.0) * 14.0) / cells.len().max(1) as f64
-                }
+                Heading::Down => (CANVAS - (cells.len() as f64 - 1.0) * 14.0) / cells.len().max(1) as f64,
             };
             let sized: Vec<Sized> = cells
                 .iter()
                 .enumerate()
                 .map(|(place, &cell)| {
                     let links: Vec<usize> = (0..plan.links.len())
-                        .filter(|&link| {
-                            plan.links[link].layer + 1 == layer && plan.links[link].to == place
-                        })
+                        .filter(|&link| plan.links[link].layer + 1 == layer && plan.links[link].to == place)
                         .collect();
                     size(flow, plan, heading, cell, slot, gap, &links, &mut lettered)
                 })
@@ -135,17 +119,9 @@ fn place(
 ) -> Layout {
     const MARGIN: f64 = 1.0;
     let between = |cells: &[Sized]| 14.0 * (cells.len() as f64 - 1.0).max(0.0);
-    let breadth =
-        |cells: &[Sized]| cells.iter().map(|cell| cell.breadth).sum::<f64>() + between(cells);
-    let widest = layers
-        .iter()
-        .map(|cells| breadth(cells))
-        .fold(0.0, f64::max);
-    let across = if heading == Heading::Down {
-        widest.max(CANVAS)
-    } else {
-        widest
-    } + 2.0 * MARGIN;
+    let breadth = |cells: &[Sized]| cells.iter().map(|cell| cell.breadth).sum::<f64>() + between(cells);
+    let widest = layers.iter().map(|cells| breadth(cells)).fold(0.0, f64::max);
+    let across = if heading == Heading::Down { widest.max(CANVAS) } else { widest } + 2.0 * MARGIN;
 
     let mut letters: Vec<Option<Lettering>> = plan.links.iter().map(|_| None).collect();
     for each in lettered {
@@ -153,9 +129,7 @@ fn place(
         letters[link] = Some(each);
     }
     let height = |letters: &Option<Lettering>| {
-        letters.as_ref().map_or(0.0, |it| {
-            (it.instrument.len() + it.detail.len()) as f64 * DETAIL * LEADING
-        })
+        letters.as_ref().map_or(0.0, |it| (it.instrument.len() + it.detail.len()) as f64 * DETAIL * LEADING)
     };
 
     // The run of each link across, the middle of each cell across, and where each layer begins and ends along.
@@ -168,12 +142,7 @@ fn place(
                 .filter(|&link| plan.links[link].layer + 1 == layer)
                 .map(|link| height(&letters[link]))
                 .fold(0.0, f64::max);
-            along += strips[layer - 1]
-                + if heading == Heading::Right {
-                    gap
-                } else {
-                    tallest + 4.0 + HEAD
-                };
+            along += strips[layer - 1] + if heading == Heading::Right { gap } else { tallest + 4.0 + HEAD };
         }
         let length = cells.iter().map(|cell| cell.length).fold(0.0, f64::max);
         bounds.push((along, along + length));
@@ -182,19 +151,14 @@ fn place(
         let mut start = (across - breadth(cells)) / 2.0;
         for cell in cells.iter_mut() {
             // Lanes in the order of where their arrows come from, so that arrows to one box do not cross.
-            cell.lanes
-                .sort_by_key(|&(link, _, _)| (plan.links[link].from, plan.links[link].edge));
+            cell.lanes.sort_by_key(|&(link, _, _)| (plan.links[link].from, plan.links[link].edge));
             let lane_sum: f64 = cell.lanes.iter().map(|(_, breadth, _)| breadth).sum();
             let mut lane = start + (cell.breadth - lane_sum) / 2.0;
             for &(link, breadth, run) in &cell.lanes {
                 runs[link] = lane + run;
                 lane += breadth;
             }
-            let visible = if heading == Heading::Down {
-                cell.across
-            } else {
-                cell.breadth
-            };
+            let visible = if heading == Heading::Down { cell.across } else { cell.breadth };
             let middle = start + cell.breadth / 2.0;
             start += cell.breadth + 14.0;
             (cell.across, cell.breadth) = (middle, visible);
@@ -204,22 +168,16 @@ fn place(
     let mut arrows = Vec::new();
     for (index, link) in plan.links.iter().enumerate() {
         let tallest = height(&letters[index]);
-        let (instrument, detail) = letters[index]
-            .take()
-            .map_or_else(Default::default, |it| (it.instrument, it.detail));
-        let (from, to) = (
-            &layers[link.layer][link.from],
-            &layers[link.layer + 1][link.to],
-        );
+        let (instrument, detail) =
+            letters[index].take().map_or_else(Default::default, |it| (it.instrument, it.detail));
+        let (from, to) = (&layers[link.layer][link.from], &layers[link.layer + 1][link.to]);
         let foot = if from.cell == Cell::Pass || heading == Heading::Right {
             bounds[link.layer].1
         } else {
             bounds[link.layer].0 + from.length
         };
-        let turn = senders(plan, link.layer)
-            .iter()
-            .position(|&it| it == (link.from, link.reversed))
-            .unwrap_or(0);
+        let turn =
+            senders(plan, link.layer).iter().position(|&it| it == (link.from, link.reversed)).unwrap_or(0);
         let turn = bounds[link.layer].1 + TURN + TURN_EACH * turn as f64;
         let run = runs[index];
         let port = port(plan, link, from, run);
@@ -238,67 +196,37 @@ fn place(
             Heading::Right => ((lanes + bounds[link.layer + 1].0 - HEAD) / 2.0, run),
             Heading::Down => (bounds[link.layer + 1].0 - HEAD - 2.0 - tallest, run),
         };
-        let ends = if link.reversed {
-            from.cell != Cell::Pass
-        } else {
-            to.cell != Cell::Pass
-        };
-        arrows.push(Arrow {
-            points,
-            ends,
-            reversed: link.reversed,
-            lettering,
-            instrument,
-            detail,
-        });
+        let ends = if link.reversed { from.cell != Cell::Pass } else { to.cell != Cell::Pass };
+        arrows.push(Arrow { points, ends, reversed: link.reversed, lettering, instrument, detail });
     }
 
-    let frames = layers
-        .into_iter()
-        .zip(&bounds)
-        .flat_map(|(cells, &(along, _))| {
-            cells.into_iter().filter_map(move |cell| {
-                let Cell::Node(node) = cell.cell else {
-                    return None;
-                };
-                Some(Frame {
-                    along,
-                    across: cell.across - cell.breadth / 2.0,
-                    length: cell.length,
-                    breadth: cell.breadth,
-                    label: cell.label,
-                    detail: cell.detail,
-                    source: !flow
-                        .edges
-                        .iter()
-                        .any(|edge| edge.to == node && edge.from != node),
-                })
+    let frames = layers.into_iter().zip(&bounds).flat_map(|(cells, &(along, _))| {
+        cells.into_iter().filter_map(move |cell| {
+            let Cell::Node(node) = cell.cell else {
+                return None;
+            };
+            Some(Frame {
+                along,
+                across: cell.across - cell.breadth / 2.0,
+                length: cell.length,
+                breadth: cell.breadth,
+                label: cell.label,
+                detail: cell.detail,
+                source: !flow.edges.iter().any(|edge| edge.to == node && edge.from != node),
             })
-        });
-    Layout {
-        heading,
-        along: along + MARGIN,
-        across,
-        frames: frames.collect(),
-        arrows,
-    }
+        })
+    });
+    Layout { heading, along: along + MARGIN, across, frames: frames.collect(), arrows }
 }
 
 /// Where a link leaves its cell: straight ahead where that keeps within the box and takes nobody's place, else in the
 /// middle; arrows that come back do so beside the middle.
 fn port(plan: &Plan, link: &Link, from: &Sized, run: f64) -> f64 {
-    let alone = plan
-        .links
-        .iter()
-        .filter(|it| it.layer == link.layer && it.from == link.from)
-        .count()
-        == 1;
+    let alone = plan.links.iter().filter(|it| it.layer == link.layer && it.from == link.from).count() == 1;
     let off = (run - from.across).abs();
     let inside = off < from.breadth / 2.0 - 6.0;
     match from.cell {
-        Cell::Node(_) if link.reversed && !alone => {
-            from.across + if run < from.across { -9.0 } else { 9.0 }
-        }
+        Cell::Node(_) if link.reversed && !alone => from.across + if run < from.across { -9.0 } else { 9.0 },
         Cell::Node(_) if inside && (alone || off < 8.0) => run,
         _ => from.across,
     }

@@ -37,21 +37,14 @@ pub(super) fn strip(plan: &Plan, layer: usize) -> f64 {
 
 /// The cells that send arrows on from a layer, and whether against it: each turns at a distance of its own.
 pub(super) fn senders(plan: &Plan, layer: usize) -> Vec<(usize, bool)> {
-    let mut senders: Vec<(usize, bool)> = plan
-        .links
-        .iter()
-        .filter(|link| link.layer == layer)
-        .map(|link| (link.from, link.reversed))
-        .collect();
+    let mut senders: Vec<(usize, bool)> =
+        plan.links.iter().filter(|link| link.layer == layer).map(|link| (link.from, link.reversed)).collect();
     senders.sort_unstable();
     senders.dedup();
     senders
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one call, and each argument is a different thing"
-)]
+#[expect(clippy::too_many_arguments, reason = "one call, and each argument is a different thing")]
 pub(super) fn size(
     flow: &Flow,
     plan: &Plan,
@@ -63,15 +56,8 @@ pub(super) fn size(
     lettered: &mut Vec<Lettering>,
 ) -> Sized {
     let Cell::Node(node) = cell else {
-        let breadth = if heading == Heading::Right {
-            14.0
-        } else {
-            slot
-        };
-        let lanes = links
-            .iter()
-            .map(|&link| (link, breadth, breadth / 2.0))
-            .collect();
+        let breadth = if heading == Heading::Right { 14.0 } else { slot };
+        let lanes = links.iter().map(|&link| (link, breadth, breadth / 2.0)).collect();
         return Sized {
             cell,
             breadth,
@@ -102,11 +88,7 @@ pub(super) fn size(
             Heading::Right => (link, above + below, above),
             Heading::Down => (link, share, share / 2.0),
         });
-        lettered.push(Lettering {
-            link,
-            instrument,
-            detail: extra,
-        });
+        lettered.push(Lettering { link, instrument, detail: extra });
     }
 
     let room = match heading {
@@ -119,24 +101,12 @@ pub(super) fn size(
         }
     };
     let label = wrap(&node.label, LABEL, room - 2.0 * PADDING);
-    let extra = wrap(
-        node.detail.as_deref().unwrap_or(""),
-        DETAIL,
-        room - 2.0 * PADDING,
-    );
+    let extra = wrap(node.detail.as_deref().unwrap_or(""), DETAIL, room - 2.0 * PADDING);
     let text = name().height(label.len()) + detail().height(extra.len()) + 2.0 * PADDING;
     let lane_sum: f64 = lanes.iter().map(|(_, breadth, _)| breadth).sum();
     let (breadth, length) = match heading {
         Heading::Right => (text.max(34.0).max(lane_sum), room),
         Heading::Down => (slot, text.max(30.0)),
     };
-    Sized {
-        cell,
-        breadth,
-        length,
-        across: room,
-        label,
-        detail: extra,
-        lanes,
-    }
+    Sized { cell, breadth, length, across: room, label, detail: extra, lanes }
 }

@@ -45,11 +45,7 @@ pub(super) fn draw(flow: &Flow) -> Drawing {
         lettering(arrow, layout.heading, &mut shapes);
     }
     let (width, height) = layout.heading.turn(layout.along, layout.across);
-    Drawing {
-        width,
-        height,
-        shapes,
-    }
+    Drawing { width, height, shapes }
 }
 
 fn node(frame: &Frame, heading: Heading, shapes: &mut Vec<Shape>) {
@@ -60,24 +56,12 @@ fn node(frame: &Frame, heading: Heading, shapes: &mut Vec<Shape>) {
     } else {
         (Ink::AccentSoft, Ink::Text, Ink::Muted)
     };
-    shapes.push(Shape::Rect {
-        x,
-        y,
-        w,
-        h,
-        radius: 2.0,
-        fill: Some(fill),
-        stroke: Some(Ink::Accent),
-    });
+    shapes.push(Shape::Rect { x, y, w, h, radius: 2.0, fill: Some(fill), stroke: Some(Ink::Accent) });
     let text = name().height(frame.label.len()) + detail().height(frame.detail.len());
     let top = y + (h - text) / 2.0;
     shapes.extend(name().ink(ink).lines(&frame.label, (x + w / 2.0, top)));
     let below = top + name().height(frame.label.len());
-    shapes.extend(
-        detail()
-            .ink(soft)
-            .lines(&frame.detail, (x + w / 2.0, below)),
-    );
+    shapes.extend(detail().ink(soft).lines(&frame.detail, (x + w / 2.0, below)));
 }
 
 fn line(arrow: &Arrow, heading: Heading, shapes: &mut Vec<Shape>) {
@@ -96,23 +80,12 @@ fn line(arrow: &Arrow, heading: Heading, shapes: &mut Vec<Shape>) {
             ([], _) => return,
         }
     }
-    let turn = |points: Vec<Point>| {
-        points
-            .into_iter()
-            .map(|(along, across)| heading.turn(along, across))
-            .collect()
-    };
-    shapes.push(Shape::Line {
-        points: turn(points),
-        ink: Ink::Accent,
-        width: 1.1,
-    });
+    let turn =
+        |points: Vec<Point>| points.into_iter().map(|(along, across)| heading.turn(along, across)).collect();
+    shapes.push(Shape::Line { points: turn(points), ink: Ink::Accent, width: 1.1 });
     if arrow.ends {
         let corners = vec![tip, (base, tip.1 - HEAD_HALF), (base, tip.1 + HEAD_HALF)];
-        shapes.push(Shape::Polygon {
-            points: turn(corners),
-            fill: Ink::Accent,
-        });
+        shapes.push(Shape::Polygon { points: turn(corners), fill: Ink::Accent });
     }
 }
 
@@ -124,11 +97,7 @@ fn lettering(arrow: &Arrow, heading: Heading, shapes: &mut Vec<Shape>) {
             let above = across - CLEAR - style.height(arrow.instrument.len());
             let middle = style.anchor(Anchor::Middle);
             shapes.extend(middle.bold().lines(&arrow.instrument, (along, above)));
-            shapes.extend(
-                middle
-                    .ink(Ink::Muted)
-                    .lines(&arrow.detail, (along, across + CLEAR)),
-            );
+            shapes.extend(middle.ink(Ink::Muted).lines(&arrow.detail, (along, across + CLEAR)));
         }
         Heading::Down => {
             let x = across + 2.0 * CLEAR;

@@ -85,9 +85,7 @@ impl AmountError {
         let without = |unwanted: char| found.replace(unwanted, "");
         Some(match self.kind {
             Kind::Empty => "write an amount, `-` for not applicable, or leave the key out".into(),
-            Kind::NotANumber => {
-                "an amount begins with its digits or with △ or -, as in `4,592百万円`".into()
-            }
+            Kind::NotANumber => "an amount begins with its digits or with △ or -, as in `4,592百万円`".into(),
             Kind::LoneSign => "put the number behind the sign, as in `△154`".into(),
             Kind::PlusSign => "leave the plus sign out: increases are worked out".into(),
             Kind::Grouping => grouping_help(found),
@@ -96,10 +94,7 @@ impl AmountError {
             Kind::NoIntegerDigits => format!("write `0{found}`"),
             Kind::NoFractionDigits => format!("write `{}`", found.trim_end_matches(['.', '．'])),
             Kind::LeadingZeros => {
-                format!(
-                    "write `{}`",
-                    leading_zeros_off(found.trim_end_matches(',')).replace(['０'], "0")
-                )
+                format!("write `{}`", leading_zeros_off(found.trim_end_matches(',')).replace(['０'], "0"))
             }
             Kind::Exponent => "write all the digits, or use a larger unit".into(),
             Kind::UnknownUnit => unit_help(found),
@@ -140,25 +135,15 @@ impl fmt::Display for AmountError {
             Kind::PartTooLarge => write!(f, "`{found}` is too much beside the unit before it"),
             Kind::PartDecimals => write!(f, "`{found}` has decimals and is not the last part"),
             Kind::AfterUnit => write!(f, "`{found}` follows a complete amount"),
-            Kind::MixedCurrency {
-                expected,
-                found: other,
-            } => {
-                write!(
-                    f,
-                    "`{found}` is in {other}, but this budget counts in {expected}"
-                )
+            Kind::MixedCurrency { expected, found: other } => {
+                write!(f, "`{found}` is in {other}, but this budget counts in {expected}")
             }
             Kind::TooLarge => {
-                write!(
-                    f,
-                    "`{found}` has more than 20 digits before the point in its base unit"
-                )
+                write!(f, "`{found}` has more than 20 digits before the point in its base unit")
             }
-            Kind::TooFine => write!(
-                f,
-                "`{found}` is finer than a hundredth of its currency's base unit"
-            ),
+            Kind::TooFine => {
+                write!(f, "`{found}` is finer than a hundredth of its currency's base unit")
+            }
         }
     }
 }
@@ -169,16 +154,11 @@ fn grouping_help(found: &str) -> String {
     let folded = super::super::fold::fold_text(found);
     let joined = regrouped(&folded.replace(',', ""));
     let as_point = folded.replacen(',', ".", 1);
-    let is_decimal = as_point
-        .split_once('.')
-        .is_some_and(|(whole, fraction)| is_digits(whole) && is_digits(fraction));
+    let is_decimal =
+        as_point.split_once('.').is_some_and(|(whole, fraction)| is_digits(whole) && is_digits(fraction));
 
     let rule = "digits after a comma come in groups of three";
-    if is_decimal {
-        format!("{rule}: `{joined}` or `{as_point}`?")
-    } else {
-        format!("{rule}: `{joined}`?")
-    }
+    if is_decimal { format!("{rule}: `{joined}` or `{as_point}`?") } else { format!("{rule}: `{joined}`?") }
 }
 
 fn unit_help(found: &str) -> String {
@@ -196,11 +176,7 @@ fn is_digits(text: &str) -> bool {
 
 fn leading_zeros_off(digits: &str) -> &str {
     let rest = digits.trim_start_matches(['0', '０', ',', '，']);
-    if rest.starts_with(|c: char| super::super::fold::fold(c).is_ascii_digit()) {
-        rest
-    } else {
-        "0"
-    }
+    if rest.starts_with(|c: char| super::super::fold::fold(c).is_ascii_digit()) { rest } else { "0" }
 }
 
 /// Puts commas between groups of three where the text is all digits.

@@ -56,19 +56,13 @@ impl Amount {
         let value = Decimal::try_from_i128_with_scale(hundredths, u32::from(BASE_DECIMALS)).ok()?;
         let whole = hundredths % quantum_in_hundredths(unit, decimals)? == 0;
 
-        whole
-            .then(|| Self::from_value(value, unit, decimals))
-            .flatten()
+        whole.then(|| Self::from_value(value, unit, decimals)).flatten()
     }
 
     /// Nothing, stated to one `unit`.
     #[must_use]
     pub fn zero(unit: Unit) -> Self {
-        Self {
-            value: Decimal::ZERO,
-            unit,
-            decimals: 0,
-        }
+        Self { value: Decimal::ZERO, unit, decimals: 0 }
     }
 
     /// Makes an amount of a value already known to be a multiple of the quantum.
@@ -78,11 +72,7 @@ impl Amount {
             && value.trunc().mantissa().unsigned_abs() < 10_u128.pow(LIMIT_EXPONENT)
             && decimals <= unit.exponent() + BASE_DECIMALS;
 
-        fits.then_some(Self {
-            value,
-            unit,
-            decimals,
-        })
+        fits.then_some(Self { value, unit, decimals })
     }
 
     /// The value in the currency's base unit.
@@ -170,10 +160,7 @@ impl Amount {
     /// The amount without its sign.
     #[must_use]
     pub fn abs(self) -> Self {
-        Self {
-            value: self.value.abs(),
-            ..self
-        }
+        Self { value: self.value.abs(), ..self }
     }
 
     /// The amount with the opposite sign.
@@ -192,11 +179,7 @@ impl Amount {
         if self.currency() != other.currency() {
             return Err(ArithmeticError::MixedCurrency);
         }
-        let finer = if self.precision() <= other.precision() {
-            self
-        } else {
-            other
-        };
+        let finer = if self.precision() <= other.precision() { self } else { other };
 
         self.value
             .checked_add(other.value)
@@ -233,11 +216,7 @@ impl Amount {
         let decimals = i32::from(unit.exponent()) - self.quantum_exponent();
         let decimals = u8::try_from(decimals).ok()?;
 
-        (self.currency() == unit.currency()).then_some(Self {
-            unit,
-            decimals,
-            ..self
-        })
+        (self.currency() == unit.currency()).then_some(Self { unit, decimals, ..self })
     }
 
     /// Orders by quantum, and equal quanta by unit, so that a sum does not depend on order.

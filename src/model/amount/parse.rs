@@ -17,11 +17,7 @@ use super::{Amount, AmountError, AmountErrorKind as Kind, BASE_DECIMALS};
 const MOST_DIGITS: usize = 20;
 
 pub(super) fn parse(text: &str, default_unit: Unit) -> Result<Amount, AmountError> {
-    let mut reader = Reader {
-        text,
-        at: 0,
-        end: text.trim_end_matches(|c| fold(c).is_whitespace()).len(),
-    };
+    let mut reader = Reader { text, at: 0, end: text.trim_end_matches(|c| fold(c).is_whitespace()).len() };
     reader.skip_spaces();
     let start = reader.at;
     if reader.is_done() {
@@ -34,10 +30,7 @@ pub(super) fn parse(text: &str, default_unit: Unit) -> Result<Amount, AmountErro
     let whole = start..reader.end;
     let unit = parts.last().map_or(default_unit, |part| part.unit);
     if unit.currency() != default_unit.currency() {
-        let kind = Kind::MixedCurrency {
-            expected: default_unit.currency(),
-            found: unit.currency(),
-        };
+        let kind = Kind::MixedCurrency { expected: default_unit.currency(), found: unit.currency() };
         return Err(reader.error(kind, whole));
     }
     let decimals = parts.last().map_or(0, |part| part.decimals);
@@ -74,14 +67,9 @@ impl Part {
             return Err(Kind::TooLarge);
         }
 
-        let factor = u32::try_from(places)
-            .ok()
-            .and_then(|places| 10_i128.checked_pow(places));
+        let factor = u32::try_from(places).ok().and_then(|places| 10_i128.checked_pow(places));
         let digits: Option<i128> = self.digits.parse().ok();
-        digits
-            .zip(factor)
-            .and_then(|(digits, factor)| digits.checked_mul(factor))
-            .ok_or(Kind::TooLarge)
+        digits.zip(factor).and_then(|(digits, factor)| digits.checked_mul(factor)).ok_or(Kind::TooLarge)
     }
 }
 
@@ -119,11 +107,7 @@ impl Reader<'_> {
 
     fn error(&self, kind: Kind, range: Range<usize>) -> AmountError {
         let found = self.text.get(range.clone()).unwrap_or_default();
-        AmountError {
-            kind,
-            found: found.to_owned(),
-            range,
-        }
+        AmountError { kind, found: found.to_owned(), range }
     }
 
     fn sign(&mut self) -> Result<bool, AmountError> {
@@ -137,10 +121,7 @@ impl Reader<'_> {
         if !signs.is_empty() && self.is_done() {
             return Err(self.error(Kind::LoneSign, signs));
         }
-        let count = self
-            .text
-            .get(signs)
-            .map_or(0, |signs| signs.chars().count());
+        let count = self.text.get(signs).map_or(0, |signs| signs.chars().count());
         if count > 1 {
             return Err(self.error(Kind::NotANumber, start..self.end));
         }
@@ -162,11 +143,7 @@ impl Reader<'_> {
             if !is_last && decimals > 0 {
                 return Err(self.error(Kind::PartDecimals, number));
             }
-            let part = Part {
-                digits,
-                decimals,
-                unit,
-            };
+            let part = Part { digits, decimals, unit };
             if let Some(before) = parts.last() {
                 let room = before.unit.exponent().checked_sub(unit.exponent());
                 let room = usize::from(room.unwrap_or(0));
@@ -188,13 +165,7 @@ impl Reader<'_> {
     fn number(&mut self) -> Result<(String, usize), AmountError> {
         let start = self.at;
         let range = self.pass(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '_'));
-        let number: String = self
-            .text
-            .get(range.clone())
-            .unwrap_or_default()
-            .chars()
-            .map(fold)
-            .collect();
+        let number: String = self.text.get(range.clone()).unwrap_or_default().chars().map(fold).collect();
         if !number.contains(|c: char| c.is_ascii_digit()) {
             return Err(self.error(Kind::NotANumber, start..self.end));
         }
@@ -230,13 +201,9 @@ impl Reader<'_> {
     /// Where an exponent such as `e5` or `E+5` ends, if one comes next.
     fn exponent_end(&self) -> Option<usize> {
         let after = self.rest().strip_prefix(['e', 'E', 'ｅ', 'Ｅ'])?;
-        let digits = after
-            .strip_prefix(['+', '＋'])
-            .or_else(|| after.strip_prefix(is_minus))
-            .unwrap_or(after);
-        let length = digits
-            .find(|c| !fold(c).is_ascii_digit())
-            .unwrap_or(digits.len());
+        let digits =
+            after.strip_prefix(['+', '＋']).or_else(|| after.strip_prefix(is_minus)).unwrap_or(after);
+        let length = digits.find(|c| !fold(c).is_ascii_digit()).unwrap_or(digits.len());
 
         (length > 0).then(|| self.end - digits.len() + length)
     }
@@ -270,10 +237,7 @@ impl Reader<'_> {
         if is_last {
             return match whole {
                 Some(unit) if !before.is_empty() && unit.currency() != Currency::JPY => {
-                    let kind = Kind::MixedCurrency {
-                        expected: Currency::JPY,
-                        found: unit.currency(),
-                    };
+                    let kind = Kind::MixedCurrency { expected: Currency::JPY, found: unit.currency() };
                     Err(self.error(kind, shown))
                 }
                 Some(unit) => Ok(unit),

@@ -33,9 +33,7 @@ impl Percent {
             .ok()
             .filter(|millionths| is_plain && *millionths <= Self::WHOLE.0)
             .map(Self)
-            .ok_or_else(|| PercentError {
-                text: text.to_owned(),
-            })
+            .ok_or_else(|| PercentError { text: text.to_owned() })
     }
 
     /// The share in millionths of the whole: 200,000 for 20 %.
@@ -99,9 +97,7 @@ mod tests {
 
     #[test]
     fn what_is_no_share_is_refused() {
-        for text in [
-            "", "%", "-1", "100.1", "1e1", ".5", "5.", "012", "1.23456", "二割",
-        ] {
+        for text in ["", "%", "-1", "100.1", "1e1", ".5", "5.", "012", "1.23456", "二割"] {
             assert!(Percent::parse(text).is_err(), "{text}");
         }
     }

@@ -20,10 +20,7 @@ impl Rate {
     pub fn between(requested: Amount, prior: Amount) -> Option<Self> {
         let exists = requested.currency() == prior.currency() && !prior.is_zero();
 
-        exists.then(|| Self {
-            requested: requested.smallest_units(),
-            prior: prior.smallest_units(),
-        })
+        exists.then(|| Self { requested: requested.smallest_units(), prior: prior.smallest_units() })
     }
 
     /// The change `(requested − prior) / |prior|` in percent, rounded half up (四捨五入, away from

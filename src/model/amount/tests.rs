@@ -37,11 +37,7 @@ fn amounts_are_read_as_people_write_them() {
         ("0.50円", "0.5", "円", 2),
         ("83.1 billion yen", "83100000000", "十億円", 1),
     ] {
-        assert_eq!(
-            read(text),
-            (yen.to_owned(), unit.to_owned(), decimals),
-            "{text}"
-        );
+        assert_eq!(read(text), (yen.to_owned(), unit.to_owned(), decimals), "{text}");
     }
 }
 
@@ -85,11 +81,7 @@ fn a_wrong_amount_is_named_by_its_words() {
         ("1.5兆2,000億円", Kind::PartDecimals, "1.5"),
         ("1億円500万円", Kind::AfterUnit, "500万円"),
         ("約4,592", Kind::NotANumber, "約4,592"),
-        (
-            "123456789012345百万円",
-            Kind::TooLarge,
-            "123456789012345百万円",
-        ),
+        ("123456789012345百万円", Kind::TooLarge, "123456789012345百万円"),
         ("0.001円", Kind::TooFine, "0.001円"),
     ] {
         let wrong = error(text);
@@ -112,10 +104,7 @@ fn an_amount_of_another_currency_is_refused() {
 #[test]
 fn a_malformed_group_is_cured() {
     let help = |text| error(text).and_then(|e| e.help()).unwrap_or_default();
-    assert_eq!(
-        help("41,7"),
-        "digits after a comma come in groups of three: `417` or `41.7`?"
-    );
+    assert_eq!(help("41,7"), "digits after a comma come in groups of three: `417` or `41.7`?");
     assert!(help("1,2345").contains("`12,345` or `1.2345`"));
     assert_eq!(help("831億"), "did you mean `億円`?");
     assert_eq!(help("1_000"), "write `1,000`");

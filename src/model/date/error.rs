@@ -34,9 +34,7 @@ impl DateError {
     #[must_use]
     pub fn help(&self) -> String {
         match self.kind {
-            DateErrorKind::OutOfEra {
-                meant: Some(date), ..
-            } => {
+            DateErrorKind::OutOfEra { meant: Some(date), .. } => {
                 let (era, number) = date.era();
                 let name = era.year_name(number);
                 format!("it was in {name}年; or write `{}`", date.iso())
@@ -44,8 +42,7 @@ impl DateError {
             DateErrorKind::OutOfEra { meant: None, .. } => "write the Western year instead".into(),
             DateErrorKind::NoSuchDay => "check it against a calendar".into(),
             DateErrorKind::Unreadable => {
-                "write `令和3年6月18日`, `令和3年6月`, `令和3年`, `2021-06-18`, `2021-06` or `2021`"
-                    .into()
+                "write `令和3年6月18日`, `令和3年6月`, `令和3年`, `2021-06-18`, `2021-06` or `2021`".into()
             }
         }
     }

@@ -41,10 +41,7 @@ impl PartialDate {
     /// If the text is none of these, the calendar has no such day, or the era does not reach it:
     /// 平成31年5月1日 was in 令和.
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        let error = |kind| DateError {
-            kind,
-            text: text.to_owned(),
-        };
+        let error = |kind| DateError { kind, text: text.to_owned() };
         let written = Written::of(text).ok_or_else(|| error(DateErrorKind::Unreadable))?;
 
         let year = match written.era {
@@ -53,8 +50,8 @@ impl PartialDate {
                 .western_year(written.year)
                 .ok_or_else(|| error(DateErrorKind::OutOfEra { era, meant: None }))?,
         };
-        let date = Self::new(year, written.month, written.day)
-            .ok_or_else(|| error(DateErrorKind::NoSuchDay))?;
+        let date =
+            Self::new(year, written.month, written.day).ok_or_else(|| error(DateErrorKind::NoSuchDay))?;
 
         if let Some(era) = written.era {
             let outside = date.first_day() > era.last_day() || date.last_day() < era.first_day();

@@ -47,10 +47,7 @@ fn eras_change_on_their_exact_days() {
         assert_eq!(iso(text), None, "{text}");
     }
     let help = PartialDate::parse("平成31年5月1日").map_err(|e| e.help());
-    assert_eq!(
-        help,
-        Err("it was in 令和元年; or write `2019-05-01`".to_owned())
-    );
+    assert_eq!(help, Err("it was in 令和元年; or write `2019-05-01`".to_owned()));
 }
 
 #[test]

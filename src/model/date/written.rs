@@ -28,12 +28,7 @@ impl Written {
         };
         let (month, day) = (part()?, part()?);
 
-        parts.next().is_none().then_some(Self {
-            era: None,
-            year,
-            month,
-            day,
-        })
+        parts.next().is_none().then_some(Self { era: None, year, month, day })
     }
 
     fn japanese(text: &str) -> Option<Self> {
@@ -45,33 +40,20 @@ impl Written {
         let (month, rest) = part_before(rest, '月')?;
         let (day, rest) = part_before(rest, '日')?;
 
-        rest.is_empty().then_some(Self {
-            era,
-            year,
-            month,
-            day,
-        })
+        rest.is_empty().then_some(Self { era, year, month, day })
     }
 
     fn english(text: &str) -> Option<Self> {
         let mut words = text.split_whitespace().rev();
         let year = western_year(words.next()?)?;
         let name = words.next()?;
-        let month = (1..)
-            .zip(MONTHS)
-            .find(|(_, month)| *month == name)
-            .map(|(number, _)| number);
+        let month = (1..).zip(MONTHS).find(|(_, month)| *month == name).map(|(number, _)| number);
         let day = match words.next() {
             Some(digits) => Some(small_number(digits)?),
             None => None,
         };
 
-        (month.is_some() && words.next().is_none()).then_some(Self {
-            era: None,
-            year,
-            month,
-            day,
-        })
+        (month.is_some() && words.next().is_none()).then_some(Self { era: None, year, month, day })
     }
 }
 

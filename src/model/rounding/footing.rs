@@ -32,11 +32,7 @@ impl Footing {
     ///
     /// # Errors
     /// If currencies differ or a sum is too large to be kept exactly.
-    pub fn of(
-        addends: &[Amount],
-        total: Amount,
-        rounding: Rounding,
-    ) -> Result<Self, ArithmeticError> {
+    pub fn of(addends: &[Amount], total: Amount, rounding: Rounding) -> Result<Self, ArithmeticError> {
         let nothing = Amount::zero(total.unit());
         let sum = Amount::sum(addends.iter().copied())?.unwrap_or(nothing);
         let difference = total.checked_sub(sum)?;
@@ -53,20 +49,13 @@ impl Footing {
 
         let [sum_below, sum_above] = possible.reach(sum.value());
         let [total_below, total_above] = stated.reach(total.value());
-        let (one, other) = if difference.is_negative() {
-            (sum_below, total_above)
-        } else {
-            (sum_above, total_below)
-        };
+        let (one, other) =
+            if difference.is_negative() { (sum_below, total_above) } else { (sum_above, total_below) };
         let is_attained = one.1 && other.1;
         let explainable = largest_within(one.0 + other.0, is_attained, difference.quantum())
             .ok_or(ArithmeticError::Overflow)?;
 
-        Ok(Self::Impossible {
-            sum,
-            difference,
-            explainable,
-        })
+        Ok(Self::Impossible { sum, difference, explainable })
     }
 
     /// The rules under which a total can be the sum of its lines: what is left to believe where a
@@ -74,10 +63,7 @@ impl Footing {
     ///
     /// # Errors
     /// Those of [`Footing::of`].
-    pub fn fitting_rules(
-        addends: &[Amount],
-        total: Amount,
-    ) -> Result<Vec<Rounding>, ArithmeticError> {
+    pub fn fitting_rules(addends: &[Amount], total: Amount) -> Result<Vec<Rounding>, ArithmeticError> {
         let mut fitting = Vec::new();
         for rounding in Rounding::ALL {
             if !matches!(Self::of(addends, total, rounding)?, Self::Impossible { .. }) {

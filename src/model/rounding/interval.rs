@@ -24,11 +24,7 @@ impl Interval {
     /// Makes an interval of its ends, each with whether it is open, that is, left out.
     pub(super) fn new(currency: Currency, low: (Decimal, bool), high: (Decimal, bool)) -> Self {
         let end = |(at, is_open)| End { at, is_open };
-        Self {
-            currency,
-            low: end(low),
-            high: end(high),
-        }
+        Self { currency, low: end(low), high: end(high) }
     }
 
     /// The interval of one value: an amount that was never rounded.
@@ -42,11 +38,7 @@ impl Interval {
     #[must_use]
     pub fn negated(self) -> Self {
         let mirrored = |end: End| End { at: -end.at, ..end };
-        Self {
-            low: mirrored(self.high),
-            high: mirrored(self.low),
-            ..self
-        }
+        Self { low: mirrored(self.high), high: mirrored(self.low), ..self }
     }
 
     /// All sums of a value of each.
@@ -58,11 +50,7 @@ impl Interval {
             return Err(ArithmeticError::MixedCurrency);
         }
 
-        Ok(Self {
-            low: self.low.plus(other.low)?,
-            high: self.high.plus(other.high)?,
-            ..self
-        })
+        Ok(Self { low: self.low.plus(other.low)?, high: self.high.plus(other.high)?, ..self })
     }
 
     /// All differences of a value of this interval and one of the other.
@@ -104,10 +92,7 @@ impl Interval {
     /// more than rounding explains.
     #[must_use]
     pub fn is_below_zero(self) -> bool {
-        let zero = End {
-            at: Decimal::ZERO,
-            is_open: false,
-        };
+        let zero = End { at: Decimal::ZERO, is_open: false };
         !zero.may_equal_or_precede(self.high)
     }
 
@@ -140,10 +125,7 @@ impl Interval {
 
     /// How far the interval reaches below and above a value, each with whether it gets there.
     pub(super) fn reach(self, value: Decimal) -> [(Decimal, bool); 2] {
-        [
-            (value - self.low.at, !self.low.is_open),
-            (self.high.at - value, !self.high.is_open),
-        ]
+        [(value - self.low.at, !self.low.is_open), (self.high.at - value, !self.high.is_open)]
     }
 }
 
@@ -154,9 +136,7 @@ impl End {
         let at = self.at.checked_add(other.at);
 
         Ok(Self {
-            at: at
-                .filter(|at| at.abs() < limit)
-                .ok_or(ArithmeticError::Overflow)?,
+            at: at.filter(|at| at.abs() < limit).ok_or(ArithmeticError::Overflow)?,
             is_open: self.is_open || other.is_open,
         })
     }

@@ -30,14 +30,8 @@ impl Rounding {
     pub const ALL: [Self; 3] = [Self::HalfUp, Self::Truncate, Self::Ceiling];
 
     /// The names of the rules as budget files have them, for spelling suggestions.
-    pub const KNOWN_NAMES: &'static [&'static str] = &[
-        "四捨五入",
-        "切捨て",
-        "切上げ",
-        "half_up",
-        "truncate",
-        "ceiling",
-    ];
+    pub const KNOWN_NAMES: &'static [&'static str] =
+        &["四捨五入", "切捨て", "切上げ", "half_up", "truncate", "ceiling"];
 
     /// Reads a rule by its Japanese or English name; gives `None` for any other, 記載なし included.
     #[must_use]
@@ -114,11 +108,7 @@ impl Amount {
             (Rounding::Ceiling, true) => of(Decimal::ZERO, Decimal::ZERO, false, false),
             (Rounding::Ceiling, false) => of(quantum, Decimal::ZERO, true, false),
         };
-        if self.is_negative() {
-            interval.negated()
-        } else {
-            interval
-        }
+        if self.is_negative() { interval.negated() } else { interval }
     }
 }
 

@@ -21,19 +21,13 @@ fn is_impossible(footing: Option<Footing>) -> bool {
 #[test]
 fn the_tie_of_1650_goes_three_ways() {
     let rounded = |text, rounding| amount(text).rounded_to(Unit::HUNDRED_MILLION_YEN, 0, rounding);
-    for (rounding, expected) in [
-        (Rounding::HalfUp, "17億円"),
-        (Rounding::Truncate, "16億円"),
-        (Rounding::Ceiling, "17億円"),
-    ] {
+    for (rounding, expected) in
+        [(Rounding::HalfUp, "17億円"), (Rounding::Truncate, "16億円"), (Rounding::Ceiling, "17億円")]
+    {
         assert_eq!(rounded("1,650", rounding), Some(amount(expected)));
         let mirrored = amount(expected).negated();
         assert_eq!(rounded("△1,650", rounding), Some(mirrored));
-        assert!(
-            amount(expected)
-                .interval(rounding)
-                .contains(amount("1,650"))
-        );
+        assert!(amount(expected).interval(rounding).contains(amount("1,650")));
     }
     let finer = amount("17億円").rounded_to(Unit::MILLION_YEN, 0, Rounding::HalfUp);
     assert_eq!(finer, None);
@@ -47,9 +41,7 @@ fn the_unlisted_part_of_the_reference_chapter_lies_in_a_known_range() {
         ("627億円", "18,164", Rounding::HalfUp, "44,486", "44,585"),
         ("627億円", "18,164", Rounding::Truncate, "44,536", "44,635"),
     ] {
-        let rest = amount(total)
-            .interval(rounding)
-            .checked_sub(Interval::exact(amount(listed)));
+        let rest = amount(total).interval(rounding).checked_sub(Interval::exact(amount(listed)));
         let range = rest.map(|rest| rest.inclusive_range(Unit::MILLION_YEN, 0));
         assert_eq!(range, Ok(Some((amount(low), amount(high)))));
     }
@@ -92,11 +84,8 @@ fn a_total_has_three_relations_to_its_lines() {
     let difference = amount("1");
     let within = Footing::WithinRounding { difference };
     assert_eq!(footing(&lines, "11,920", rounding), Some(within));
-    let impossible = Footing::Impossible {
-        sum: amount("11,919"),
-        difference: amount("1,930"),
-        explainable: amount("1"),
-    };
+    let impossible =
+        Footing::Impossible { sum: amount("11,919"), difference: amount("1,930"), explainable: amount("1") };
     assert_eq!(footing(&lines, "13,849", rounding), Some(impossible));
 }
 

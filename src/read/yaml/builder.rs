@@ -13,15 +13,8 @@ const DEPTH_LIMIT: usize = 100;
 
 /// A list or mapping that is still being read.
 pub(super) enum Open {
-    Sequence {
-        start: usize,
-        items: Vec<Node>,
-    },
-    Mapping {
-        start: usize,
-        entries: Vec<(Spanned<String>, Node)>,
-        key: Option<Spanned<String>>,
-    },
+    Sequence { start: usize, items: Vec<Node> },
+    Mapping { start: usize, entries: Vec<(Spanned<String>, Node)>, key: Option<Spanned<String>> },
 }
 
 pub(super) struct Builder<'a> {
@@ -40,11 +33,7 @@ impl Builder<'_> {
         let range = span.byte_range().unwrap_or(0..0);
         let start = self.source.floor_char_boundary(range.start);
         let end = self.source.floor_char_boundary(range.end).max(start);
-        Span {
-            file: self.file,
-            start,
-            end,
-        }
+        Span { file: self.file, start, end }
     }
 
     pub(super) fn event(&mut self, event: &Event<'_>, span: Span) {
@@ -64,34 +53,23 @@ impl Builder<'_> {
                 if tag.is_some() {
                     return self.refuse_tag(span);
                 }
-                let null = *style == ScalarStyle::Plain
-                    && matches!(&**text, "" | "~" | "null" | "Null" | "NULL");
-                let kind = if null {
-                    Kind::Null
-                } else {
-                    Kind::Scalar(text.to_string())
-                };
+                let null =
+                    *style == ScalarStyle::Plain && matches!(&**text, "" | "~" | "null" | "Null" | "NULL");
+                let kind = if null { Kind::Null } else { Kind::Scalar(text.to_string()) };
                 self.value(Node { span, kind });
             }
             Event::SequenceStart(_, anchor, tag) => self.open(
                 span,
                 *anchor,
                 tag.is_some(),
-                Open::Sequence {
-                    start: span.start,
-                    items: Vec::new(),
-                },
+                Open::Sequence { start: span.start, items: Vec::new() },
             ),
             Event::MappingStart(_, anchor, tag) => {
                 self.open(
                     span,
                     *anchor,
                     tag.is_some(),
-                    Open::Mapping {
-                        start: span.start,
-                        entries: Vec::new(),
-                        key: None,
-                    },
+                    Open::Mapping { start: span.start, entries: Vec::new(), key: None },
                 );
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
@@ -108,25 +86,19 @@ impl Builder<'_> {
         }
         if self.stack.len() >= DEPTH_LIMIT {
             let message = format!("lists and mappings nest more than {DEPTH_LIMIT} deep");
-            return self.refuse(
-                span,
-                &message,
-                "look for brackets or dashes that are repeated by mistake",
-            );
+            return self.refuse(span, &message, "look for brackets or dashes that are repeated by mistake");
         }
         self.stack.push(open);
     }
 
     fn close(&mut self, span: Span) {
         let node = match self.stack.pop() {
-            Some(Open::Sequence { start, items }) => Node {
-                span: self.extent(start, span.end),
-                kind: Kind::Sequence(items),
-            },
-            Some(Open::Mapping { start, entries, .. }) => Node {
-                span: self.extent(start, span.end),
-                kind: Kind::Mapping(entries),
-            },
+            Some(Open::Sequence { start, items }) => {
+                Node { span: self.extent(start, span.end), kind: Kind::Sequence(items) }
+            }
+            Some(Open::Mapping { start, entries, .. }) => {
+                Node { span: self.extent(start, span.end), kind: Kind::Mapping(entries) }
+            }
             None => return,
         };
         self.value(node);
@@ -135,11 +107,7 @@ impl Builder<'_> {
     /// The place of a list or mapping, without the blank lines that follow a block.
     fn extent(&self, start: usize, end: usize) -> Span {
         let text = self.text.get(start..end).unwrap_or_default();
-        Span {
-            file: self.file,
-            start,
-            end: start + text.trim_end().len(),
-        }
+        Span { file: self.file, start, end: start + text.trim_end().len() }
     }
 
     fn value(&mut self, node: Node) {
@@ -151,11 +119,9 @@ impl Builder<'_> {
                 None => {
                     let text = match node.kind {
                         Kind::Scalar(text) => text,
-                        Kind::Null => self
-                            .text
-                            .get(node.span.start..node.span.end)
-                            .unwrap_or_default()
-                            .to_owned(),
+                        Kind::Null => {
+                            self.text.get(node.span.start..node.span.end).unwrap_or_default().to_owned()
+                        }
                         Kind::Sequence(_) | Kind::Mapping(_) => {
                             return self.refuse(
                                 node.span,
@@ -166,10 +132,14 @@ impl Builder<'_> {
                     };
                     if let Some((first, _)) = entries.iter().find(|(name, _)| name.value == text) {
                         self.findings.push(
-                            Diagnostic::new(codes::DUPLICATE_KEY, node.span, format!("the key `{text}` is given twice"))
-                                .here("given again here")
-                                .also(first.span, "first given here")
-                                .help("keep one of the two; which of them counts must not be left to chance"),
+                            Diagnostic::new(
+                                codes::DUPLICATE_KEY,
+                                node.span,
+                                format!("the key `{text}` is given twice"),
+                            )
+                            .here("given again here")
+                            .also(first.span, "first given here")
+                            .help("keep one of the two; which of them counts must not be left to chance"),
                         );
                     }
                     *key = Some(Spanned::new(text, node.span));
@@ -181,19 +151,10 @@ impl Builder<'_> {
     pub(super) fn syntax(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(0);
         let start = self.source.floor_char_boundary(at);
-        let place = |range: std::ops::Range<usize>| Span {
-            file: self.file,
-            start: range.start,
-            end: range.end,
-        };
-        if let Some(Slip {
-            range,
-            message,
-            help,
-        }) = slip(self.text, start)
-        {
-            self.findings
-                .push(Diagnostic::new(codes::SYNTAX, place(range), message).help(help));
+        let place =
+            |range: std::ops::Range<usize>| Span { file: self.file, start: range.start, end: range.end };
+        if let Some(Slip { range, message, help }) = slip(self.text, start) {
+            self.findings.push(Diagnostic::new(codes::SYNTAX, place(range), message).help(help));
             return;
         }
         let end = self.source.ceil_char_boundary(start + 1);
@@ -210,19 +171,9 @@ impl Builder<'_> {
 
     fn refuse(&mut self, span: Span, message: &str, help: &str) {
         self.refused = true;
-        let line = self
-            .text
-            .get(span.start..span.end)
-            .unwrap_or_default()
-            .lines()
-            .next()
-            .unwrap_or_default();
-        let span = Span {
-            end: span.start + line.len(),
-            ..span
-        };
-        self.findings
-            .push(Diagnostic::new(codes::UNSUPPORTED, span, message).help(help));
+        let line = self.text.get(span.start..span.end).unwrap_or_default().lines().next().unwrap_or_default();
+        let span = Span { end: span.start + line.len(), ..span };
+        self.findings.push(Diagnostic::new(codes::UNSUPPORTED, span, message).help(help));
     }
 
     /// From the mark of an anchor or a tag, which stands before the value, to the value's end.
@@ -230,10 +181,7 @@ impl Builder<'_> {
         let before = self.text.get(..span.start).unwrap_or_default();
         let line = before.rfind('\n').map_or(0, |at| at + 1);
         let found = before.get(line..).and_then(|before| before.find(mark));
-        Span {
-            start: found.map_or(span.start, |at| line + at),
-            ..span
-        }
+        Span { start: found.map_or(span.start, |at| line + at), ..span }
     }
 
     fn refuse_anchor(&mut self, span: Span) {

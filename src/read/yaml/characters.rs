@@ -8,11 +8,7 @@ use crate::source::{FileId, Span};
 const REPEAT_LIMIT: usize = 10;
 
 /// Reports characters that YAML readers treat differently, and replaces them by as many bytes of blanks so that reading goes on.
-pub(super) fn without_forbidden(
-    text: &str,
-    file: FileId,
-    findings: &mut Vec<Diagnostic>,
-) -> String {
+pub(super) fn without_forbidden(text: &str, file: FileId, findings: &mut Vec<Diagnostic>) -> String {
     let name = |character: char| match character {
         '\u{2028}' => Some("a line separator (U+2028)".to_owned()),
         '\u{2029}' => Some("a paragraph separator (U+2029)".to_owned()),
@@ -34,11 +30,7 @@ pub(super) fn without_forbidden(
         clean.extend(std::iter::repeat_n(' ', character.len_utf8()));
         found += 1;
         if found <= REPEAT_LIMIT {
-            let span = Span {
-                file,
-                start,
-                end: start + character.len_utf8(),
-            };
+            let span = Span { file, start, end: start + character.len_utf8() };
             findings.push(
                 Diagnostic::new(codes::CHARACTER, span, format!("the text contains {name}"))
                     .here("here, though it cannot be seen")

@@ -24,22 +24,15 @@ pub(super) fn slip(text: &str, stopped: usize) -> Option<Slip> {
         .into_iter()
         .flatten()
         .find_map(|line| {
-            in_indentation(text, &line)
-                .or_else(|| at_colon(text, &line))
-                .or_else(|| bare_dash(text, &line))
+            in_indentation(text, &line).or_else(|| at_colon(text, &line)).or_else(|| bare_dash(text, &line))
         })
         .or_else(|| after_close(text, &here, stopped))
         .or_else(|| second_colon(text, &here, stopped))
 }
 
 fn line_around(text: &str, at: usize) -> Range<usize> {
-    let start = text
-        .get(..at)
-        .and_then(|before| before.rfind('\n'))
-        .map_or(0, |end| end + 1);
-    let length = text
-        .get(start..)
-        .map_or(0, |rest| rest.find('\n').unwrap_or(rest.len()));
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let length = text.get(start..).map_or(0, |rest| rest.find('\n').unwrap_or(rest.len()));
     start..start + length
 }
 
@@ -49,15 +42,9 @@ fn in_indentation(text: &str, line: &Range<usize>) -> Option<Slip> {
     if content.len() == indentation {
         return None;
     }
-    let (at, found) = content
-        .get(..indentation)?
-        .char_indices()
-        .find(|(_, found)| matches!(found, '\t' | '\u{3000}'))?;
-    let what = if found == '\t' {
-        "a tab"
-    } else {
-        "full-width spaces"
-    };
+    let (at, found) =
+        content.get(..indentation)?.char_indices().find(|(_, found)| matches!(found, '\t' | '\u{3000}'))?;
+    let what = if found == '\t' { "a tab" } else { "full-width spaces" };
     Some(Slip {
         range: line.start + at..line.start + indentation,
         message: format!("a line is indented with {what}"),
@@ -70,10 +57,8 @@ fn at_colon(text: &str, line: &Range<usize>) -> Option<Slip> {
     let content = text.get(line.clone())?;
     let start = content.len() - content.trim_start_matches([' ', '-']).len();
     let rest = content.get(start..)?;
-    let key = rest
-        .split(|c: char| !c.is_ascii_lowercase() && c != '_')
-        .next()
-        .filter(|key| !key.is_empty())?;
+    let key =
+        rest.split(|c: char| !c.is_ascii_lowercase() && c != '_').next().filter(|key| !key.is_empty())?;
     let mut behind = rest.get(key.len()..)?.chars();
     let message = match (behind.next(), behind.next()) {
         (Some('：'), _) => format!("the colon after `{key}` is a full-width one"),
@@ -83,11 +68,7 @@ fn at_colon(text: &str, line: &Range<usize>) -> Option<Slip> {
         _ => return None,
     };
     let end = start + key.len();
-    let colon = rest
-        .get(key.len()..)?
-        .chars()
-        .next()
-        .map_or(0, char::len_utf8);
+    let colon = rest.get(key.len()..)?.chars().next().map_or(0, char::len_utf8);
     Some(Slip {
         range: line.start + end..line.start + end + colon,
         message,
@@ -110,15 +91,9 @@ fn bare_dash(text: &str, line: &Range<usize>) -> Option<Slip> {
 /// `[新規] 事業`: a text that begins with a bracket or a quotation mark and goes on after the closing one.
 fn after_close(text: &str, line: &Range<usize>, stopped: usize) -> Option<Slip> {
     let before = text.get(line.start..stopped)?.trim_end();
-    let close = before
-        .chars()
-        .next_back()
-        .filter(|last| matches!(last, ']' | '}' | '"' | '\''))?;
+    let close = before.chars().next_back().filter(|last| matches!(last, ']' | '}' | '"' | '\''))?;
     let rest = text.get(stopped..line.end)?.trim_end();
-    let is_text = rest
-        .chars()
-        .next()
-        .is_some_and(|next| !matches!(next, ',' | ':' | '#' | ']' | '}'));
+    let is_text = rest.chars().next().is_some_and(|next| !matches!(next, ',' | ':' | '#' | ']' | '}'));
     is_text.then(|| Slip {
         range: stopped..stopped + rest.len(),
         message: format!("text goes on after the closing `{close}`"),
@@ -145,21 +120,16 @@ fn second_colon(text: &str, line: &Range<usize>, stopped: usize) -> Option<Slip>
             "give all keys of one program the same number of leading spaces".to_owned(),
         )
     };
-    Some(Slip {
-        range: stopped..stopped + 1,
-        message,
-        help,
-    })
+    Some(Slip { range: stopped..stopped + 1, message, help })
 }
 
 /// What is wrong, in the author's terms.
 pub(super) fn cause(error: &ScanError) -> String {
     use ErrorKind as E;
     match error.kind() {
-        E::TabNotAllowed
-        | E::TabInBlockIndentation
-        | E::TabInIndentation
-        | E::TabAtBlockScalarStart => "a line is indented with a tab".to_owned(),
+        E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabAtBlockScalarStart => {
+            "a line is indented with a tab".to_owned()
+        }
         E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent => {
             "a quotation mark is opened and never closed".to_owned()
         }
@@ -177,14 +147,10 @@ pub(super) fn cause(error: &ScanError) -> String {
         | E::ExpectedBlockMappingKey
         | E::ExpectedBlockSequenceEntry
         | E::InvalidBlockScalarIndent
-        | E::BlockSequenceEntryNotAllowed => {
-            "a line does not stand where its neighbors do".to_owned()
-        }
+        | E::BlockSequenceEntryNotAllowed => "a line does not stand where its neighbors do".to_owned(),
         E::SimpleKeyExpected | E::InvalidSimpleKey => "a line has no `:` after its key".to_owned(),
         E::RecursionLimitExceeded => "lists and mappings nest too deep".to_owned(),
-        E::UnexpectedCharacter { .. } => {
-            "a value begins with a character that YAML reserves".to_owned()
-        }
+        E::UnexpectedCharacter { .. } => "a value begins with a character that YAML reserves".to_owned(),
         E::UnknownAnchor | E::MissingAnchorOrAliasName => {
             "anchors and aliases (`&name`, `*name`) are not part of the format".to_owned()
         }
@@ -196,19 +162,16 @@ pub(super) fn cause(error: &ScanError) -> String {
 pub(super) fn cure(kind: &ErrorKind) -> &'static str {
     use ErrorKind as E;
     match kind {
-        E::TabNotAllowed
-        | E::TabInBlockIndentation
-        | E::TabInIndentation
-        | E::TabAtBlockScalarStart => "indent with spaces, two a level",
+        E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabAtBlockScalarStart => {
+            "indent with spaces, two a level"
+        }
         E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent => {
             "close it, or take the opening mark away; long text is easiest after `|` on indented lines"
         }
         E::UnclosedFlowCollection { .. }
         | E::UnexpectedEofFlowSequence
         | E::UnexpectedEofFlowMapping
-        | E::UnexpectedEofImplicitFlowMapping => {
-            "close it; a text that begins with `[` or `{` needs quotes"
-        }
+        | E::UnexpectedEofImplicitFlowMapping => "close it; a text that begins with `[` or `{` needs quotes",
         E::MismatchedFlowCollectionEnd { .. } | E::MisplacedFlowCollectionEnd => {
             "open it, or take the closing one away"
         }
@@ -227,9 +190,7 @@ pub(super) fn cure(kind: &ErrorKind) -> &'static str {
         }
         E::RecursionLimitExceeded => "look for brackets or dashes that are repeated by mistake",
         E::UnexpectedCharacter { .. } => "put the value in quotes",
-        E::UnknownAnchor | E::MissingAnchorOrAliasName => {
-            "a text that begins with `*` or `&` needs quotes"
-        }
+        E::UnknownAnchor | E::MissingAnchorOrAliasName => "a text that begins with `*` or `&` needs quotes",
         _ => "look at this line and the one above; a value with `: ` or ` #` in it needs quotes",
     }
 }

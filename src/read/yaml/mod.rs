@@ -60,30 +60,21 @@ impl Node {
         let Kind::Mapping(entries) = &self.kind else {
             return None;
         };
-        entries
-            .iter()
-            .find(|(name, _)| name.value == key)
-            .map(|(_, value)| value)
+        entries.iter().find(|(name, _)| name.value == key).map(|(_, value)| value)
     }
 }
 
 /// Reads a file into a tree. `None` when the file is too broken to go on; the findings say why.
-pub(super) fn tree(
-    sources: &SourceMap,
-    file: FileId,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<Node> {
+pub(super) fn tree(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnostic>) -> Option<Node> {
     let source = sources.file(file);
     if let Some(at) = source.invalid_at {
-        let span = Span {
-            file,
-            start: at,
-            end: at + '\u{FFFD}'.len_utf8(),
-        };
+        let span = Span { file, start: at, end: at + '\u{FFFD}'.len_utf8() };
         findings.push(
             Diagnostic::new(codes::ENCODING, span, format!("`{}` is not UTF-8 text", source.name))
                 .here("the first character that is not")
-                .help("save the file as UTF-8: in Notepad or Excel choose the encoding `UTF-8`; it may be Shift_JIS now"),
+                .help(
+                    "save the file as UTF-8: in Notepad or Excel choose the encoding `UTF-8`; it may be Shift_JIS now",
+                ),
         );
         return None;
     }
@@ -110,11 +101,7 @@ pub(super) fn tree(
         }
     }
     let Some(mut root) = builder.root.filter(|root| root.kind != Kind::Null) else {
-        let span = Span {
-            file,
-            start: 0,
-            end: 0,
-        };
+        let span = Span { file, start: 0, end: 0 };
         findings.push(
             Diagnostic::new(codes::SYNTAX, span, format!("`{}` is empty", source.name))
                 .note(format!("the smallest chapter:\n{SMALLEST}"))
@@ -133,11 +120,7 @@ pub(super) fn tree(
             findings.push(
                 Diagnostic::new(
                     codes::SYNTAX,
-                    Span {
-                        file,
-                        start,
-                        end: start,
-                    },
+                    Span { file, start, end: start },
                     format!("this cannot be read as YAML: {error}"),
                 )
                 .help("put the value in quotes, or write it on a line of its own"),

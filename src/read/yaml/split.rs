@@ -15,32 +15,18 @@ pub(super) fn mend(node: &mut Node, text: &str, findings: &mut Vec<Diagnostic>) 
         Kind::Mapping(entries) => entries,
         Kind::Null | Kind::Scalar(_) => return,
     };
-    let in_braces = text
-        .get(node.span.start..)
-        .is_some_and(|rest| rest.starts_with('{'));
+    let in_braces = text.get(node.span.start..).is_some_and(|rest| rest.starts_with('{'));
     let mut mended: Vec<(Spanned<String>, Node)> = Vec::with_capacity(entries.len());
     let mut split: Option<usize> = None;
     for (key, mut value) in entries.drain(..) {
-        let is_key = key
-            .value
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        if let Some((
-            _,
-            Node {
-                span,
-                kind: Kind::Scalar(head),
-            },
-        )) = mended.last_mut()
+        let is_key = key.value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        if let Some((_, Node { span, kind: Kind::Scalar(head) })) = mended.last_mut()
             && in_braces
             && value.kind == Kind::Null
             && !is_key
         {
             span.end = key.span.end;
-            *head = text
-                .get(span.start..span.end)
-                .unwrap_or_default()
-                .to_owned();
+            *head = text.get(span.start..span.end).unwrap_or_default().to_owned();
             split = Some(mended.len() - 1);
             continue;
         }
@@ -56,11 +42,7 @@ pub(super) fn mend(node: &mut Node, text: &str, findings: &mut Vec<Diagnostic>) 
 
 fn split_value((key, value): &(Spanned<String>, Node)) -> Diagnostic {
     let Kind::Scalar(text) = &value.kind else {
-        return Diagnostic::new(
-            codes::SPLIT_VALUE,
-            value.span,
-            "a value is cut at its comma",
-        );
+        return Diagnostic::new(codes::SPLIT_VALUE, value.span, "a value is cut at its comma");
     };
     let shown = if text.chars().count() > 24 {
         format!("{}…", text.chars().take(24).collect::<String>())
@@ -68,11 +50,7 @@ fn split_value((key, value): &(Spanned<String>, Node)) -> Diagnostic {
         text.clone()
     };
     let head = text.split(',').next().unwrap_or_default();
-    let head = if head.chars().count() > 24 {
-        "the part before it"
-    } else {
-        head
-    };
+    let head = if head.chars().count() > 24 { "the part before it" } else { head };
     Diagnostic::new(
         codes::SPLIT_VALUE,
         value.span,

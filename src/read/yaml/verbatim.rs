@@ -67,10 +67,7 @@ impl<'de> Visitor<'de> for Verbatim<'_> {
         while let Some(key) = access.next_key::<Key>()? {
             let entry = entries.find(|(name, _)| name.value == key.0);
             let Some((_, value)) = entry else {
-                return Err(A::Error::custom(format!(
-                    "the key `{}` was not expected",
-                    key.0
-                )));
+                return Err(A::Error::custom(format!("the key `{}` was not expected", key.0)));
             };
             access.next_value_seed(Verbatim(value))?;
         }

@@ -9,11 +9,7 @@ pub(super) fn encode(bytes: &[u8]) -> String {
         let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
         for place in 0..4 {
             let digit = (bits >> (18 - 6 * place) & 0x3f) as usize;
-            out.push(if place <= chunk.len() {
-                char::from(DIGITS[digit])
-            } else {
-                '='
-            });
+            out.push(if place <= chunk.len() { char::from(DIGITS[digit]) } else { '=' });
         }
     }
     out
@@ -45,13 +41,8 @@ mod tests {
 
     #[test]
     fn bytes_become_digits_with_padding_and_bytes_again() {
-        let cases: [(&[u8], &str); 5] = [
-            (b"", ""),
-            (b"f", "Zg=="),
-            (b"fo", "Zm8="),
-            (b"foo", "Zm9v"),
-            (b"\xff\xfe\xfd!", "//79IQ=="),
-        ];
+        let cases: [(&[u8], &str); 5] =
+            [(b"", ""), (b"f", "Zg=="), (b"fo", "Zm8="), (b"foo", "Zm9v"), (b"\xff\xfe\xfd!", "//79IQ==")];
         for (bytes, text) in cases {
             assert_eq!(encode(bytes), text);
             assert_eq!(decode(text).as_deref(), Some(bytes));
@@ -60,9 +51,7 @@ mod tests {
 
     #[test]
     fn what_nobody_would_write_is_no_bytes() {
-        for text in [
-            "Z", "Zg=", "Zh==", "Zg==Zg==", "====", "Zm 9", "Zm9v\n", "円円",
-        ] {
+        for text in ["Z", "Zg=", "Zh==", "Zg==Zg==", "====", "Zm 9", "Zm9v\n", "円円"] {
             assert_eq!(decode(text), None, "{text}");
         }
     }

@@ -48,8 +48,7 @@ impl Writer<'_> {
             match block {
                 Block::Section(section) => self.section(out, section),
                 Block::Paragraph(text) => {
-                    let unit =
-                        matches!(blocks.get(index + 1), Some(Block::Table(_))) && in_brackets(text);
+                    let unit = matches!(blocks.get(index + 1), Some(Block::Table(_))) && in_brackets(text);
                     let class = if unit { " class=\"unit\"" } else { "" };
                     let _ = writeln!(out, "<p{class}>{}</p>", self.inlines(text));
                 }
@@ -86,24 +85,12 @@ impl Writer<'_> {
         };
         let (id, level) = (attribute(&section.id), section.level);
         let text = self.inlines(&section.heading);
-        let _ = writeln!(
-            out,
-            "<section{class}>\n<h{level} id=\"{id}\">{text}</h{level}>"
-        );
+        let _ = writeln!(out, "<section{class}>\n<h{level} id=\"{id}\">{text}</h{level}>");
         let amount = section.classes.iter().any(|class| class == "amount");
         // The boxes of a row or grid stand together, apart from what introduces them.
-        let grid = section
-            .classes
-            .iter()
-            .any(|class| class == "cards" || class == "columns");
-        let place = Place {
-            heading: &heading,
-            amount,
-        };
-        let boxes = section
-            .blocks
-            .iter()
-            .position(|block| matches!(block, Block::Section(_)));
+        let grid = section.classes.iter().any(|class| class == "cards" || class == "columns");
+        let place = Place { heading: &heading, amount };
+        let boxes = section.blocks.iter().position(|block| matches!(block, Block::Section(_)));
         match boxes {
             Some(first) if grid => {
                 self.placed(out, &section.blocks[..first], place);
@@ -124,11 +111,7 @@ impl Writer<'_> {
             None => ("ul", String::new()),
         };
         let marked = list.items.iter().any(|item| item.marker.is_some());
-        let class = if marked {
-            " class=\"marked\" role=\"list\""
-        } else {
-            ""
-        };
+        let class = if marked { " class=\"marked\" role=\"list\"" } else { "" };
         let _ = writeln!(out, "<{name}{class}{start}>");
         for Item { marker, blocks } in &list.items {
             match marker {
@@ -171,33 +154,18 @@ impl Writer<'_> {
         out.push_str("<figure>\n");
         match self.figures.get(&figure.target) {
             Some(Figure::Image(image)) => {
-                let _ = writeln!(
-                    out,
-                    "<img src=\"{}\" alt=\"{}\">",
-                    data_uri(image),
-                    attribute(&figure.alt)
-                );
+                let _ = writeln!(out, "<img src=\"{}\" alt=\"{}\">", data_uri(image), attribute(&figure.alt));
             }
             Some(Figure::Vector(vector)) => {
-                let _ = writeln!(
-                    out,
-                    "<img src=\"{}\" alt=\"{}\">",
-                    vector_uri(vector),
-                    attribute(&figure.alt)
-                );
+                let _ =
+                    writeln!(out, "<img src=\"{}\" alt=\"{}\">", vector_uri(vector), attribute(&figure.alt));
             }
             Some(other) => {
                 let drawing = draw(other, self.document.lang);
                 self.drawings += 1;
                 let id = self.fresh(&format!("figure-{}", self.drawings));
-                let label = if place.heading.is_empty() {
-                    &figure.alt
-                } else {
-                    place.heading
-                };
-                let svg = drawing
-                    .map(|drawing| inline_svg(&drawing, &figure.alt, &id))
-                    .unwrap_or_default();
+                let label = if place.heading.is_empty() { &figure.alt } else { place.heading };
+                let svg = drawing.map(|drawing| inline_svg(&drawing, &figure.alt, &id)).unwrap_or_default();
                 let _ = writeln!(
                     out,
                     "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n{svg}</div>",
@@ -209,11 +177,7 @@ impl Writer<'_> {
             }
         }
         // A caption that only repeats the heading above it says nothing.
-        if let Some(caption) = figure
-            .caption
-            .as_ref()
-            .filter(|caption| *caption != place.heading)
-        {
+        if let Some(caption) = figure.caption.as_ref().filter(|caption| *caption != place.heading) {
             let _ = writeln!(out, "<figcaption>{}</figcaption>", escape(caption));
         }
         out.push_str("</figure>\n");
@@ -223,13 +187,8 @@ impl Writer<'_> {
 /// A line such as `（単位：百万円）`, which belongs to the table under it.
 fn in_brackets(text: &[Inline]) -> bool {
     let text = plain(text);
-    let inner = |open, close| {
-        text.strip_prefix(open)
-            .and_then(|rest: &str| rest.strip_suffix(close))
-    };
-    inner('（', '）')
-        .or_else(|| inner('(', ')'))
-        .is_some_and(|inner| !inner.contains(['（', '）', '(', ')']))
+    let inner = |open, close| text.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
+    inner('（', '）').or_else(|| inner('(', ')')).is_some_and(|inner| !inner.contains(['（', '）', '(', ')']))
 }
 
 fn alert_name(alert: &str, lang: Lang) -> &'static str {

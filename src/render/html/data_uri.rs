@@ -6,10 +6,7 @@ use crate::vector::Vector;
 
 /// A picture of areas as an address.
 pub(super) fn vector_uri(vector: &Vector) -> String {
-    format!(
-        "data:image/svg+xml;base64,{}",
-        base64::encode(vector.svg().as_bytes())
-    )
+    format!("data:image/svg+xml;base64,{}", base64::encode(vector.svg().as_bytes()))
 }
 
 /// The picture's bytes as an address.

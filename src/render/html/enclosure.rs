@@ -138,12 +138,7 @@ fn file(file: File) -> Result<Arc<EnclosedFile>, EnclosedError> {
         }
         _ => return Err(broken("it needs either `text` or `base64`")),
     };
-    Ok(Arc::new(EnclosedFile {
-        name: file.name.clone(),
-        role,
-        bytes,
-        digest,
-    }))
+    Ok(Arc::new(EnclosedFile { name: file.name.clone(), role, bytes, digest }))
 }
 
 #[cfg(test)]

@@ -54,20 +54,12 @@ pub fn index(
 ) -> io::Result<()> {
     let mut body = head(page.lang, &page.title, None);
     body.push_str(&skip_link(page.lang, "main"));
-    let _ = writeln!(
-        body,
-        "<main id=\"main\" class=\"index\">\n<h1>{}</h1>",
-        escape(&page.title)
-    );
+    let _ = writeln!(body, "<main id=\"main\" class=\"index\">\n<h1>{}</h1>", escape(&page.title));
     for chapter in chapters {
         let chapter = chapter?;
         let _ = writeln!(body, "<section>\n<h2>{}</h2>", escape(&chapter.title));
         if !chapter.subtitle.is_empty() {
-            let _ = writeln!(
-                body,
-                "<p class=\"subtitle\">{}</p>",
-                escape(&chapter.subtitle)
-            );
+            let _ = writeln!(body, "<p class=\"subtitle\">{}</p>", escape(&chapter.subtitle));
         }
         sheets(&mut body, page.lang, &chapter);
         body.push_str("</section>\n");
@@ -96,11 +88,7 @@ fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
         attribute(&chapter.title)
     );
     for sheet in &chapter.sheets {
-        let page = sheet
-            .files
-            .iter()
-            .find(|(_, address)| address.ends_with(".html"))
-            .or(sheet.files.first());
+        let page = sheet.files.iter().find(|(_, address)| address.ends_with(".html")).or(sheet.files.first());
         let name = hold_words(&escape(&sheet.title));
         let title = match page {
             Some((_, address)) => {
@@ -115,12 +103,8 @@ fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
         out.push_str("<td class=\"files\">");
         for (label, address) in &sheet.files {
             let named = attribute(&format!("{label}: {}", sheet.title));
-            let _ = write!(
-                out,
-                "<a href=\"{}\" aria-label=\"{named}\">{}</a> ",
-                href(address),
-                escape(label)
-            );
+            let _ =
+                write!(out, "<a href=\"{}\" aria-label=\"{named}\">{}</a> ", href(address), escape(label));
         }
         out.push_str("</td></tr>\n");
     }

@@ -88,13 +88,8 @@ impl Writer<'_> {
 
 /// A link to another sheet leads to its page.
 fn page_target(target: &str) -> String {
-    let (path, place) = target
-        .find(['#', '?'])
-        .map_or((target, ""), |at| target.split_at(at));
-    let outside = path
-        .split('/')
-        .next()
-        .is_some_and(|head| head.contains(':'));
+    let (path, place) = target.find(['#', '?']).map_or((target, ""), |at| target.split_at(at));
+    let outside = path.split('/').next().is_some_and(|head| head.contains(':'));
     match path.strip_suffix(".md") {
         Some(stem) if !outside => format!("{stem}.html{place}"),
         _ => target.to_owned(),

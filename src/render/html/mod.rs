@@ -33,11 +33,8 @@ const SHEET: &str = include_str!("sheet.css");
 pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String {
     let mut writer = Writer::new(document, figures);
     let main = writer.fresh("main");
-    let title = if document.title.is_empty() {
-        escape(&imprint.title)
-    } else {
-        writer.inlines(&document.title)
-    };
+    let title =
+        if document.title.is_empty() { escape(&imprint.title) } else { writer.inlines(&document.title) };
 
     let mut body = String::new();
     body.push_str(&skip_link(document.lang, &main));
@@ -69,14 +66,10 @@ fn lead(blocks: &[Block]) -> (&[Block], &[Block]) {
         Block::Section(section) => section.classes.iter().any(|it| it == class),
         _ => false,
     };
-    let first_section = blocks
-        .iter()
-        .position(|block| matches!(block, Block::Section(_)));
+    let first_section = blocks.iter().position(|block| matches!(block, Block::Section(_)));
     match first_section {
         Some(first) if is(&blocks[first], "amount") => {
-            let notes = blocks
-                .get(first + 1)
-                .is_some_and(|block| is(block, "notes"));
+            let notes = blocks.get(first + 1).is_some_and(|block| is(block, "notes"));
             blocks.split_at(first + 1 + usize::from(notes))
         }
         _ => (&[], blocks),
@@ -88,17 +81,11 @@ fn skip_link(lang: Lang, main: &str) -> String {
         Lang::Ja => "本文へ移動",
         Lang::En => "Skip to content",
     };
-    format!(
-        "<a class=\"skip\" href=\"{}\">{label}</a>\n",
-        href(&format!("#{main}"))
-    )
+    format!("<a class=\"skip\" href=\"{}\">{label}</a>\n", href(&format!("#{main}")))
 }
 
 fn page_header(imprint: &Imprint) -> String {
-    let mut out = format!(
-        "<header class=\"page\">\n<p>{}</p>\n",
-        escape(&imprint.running_head)
-    );
+    let mut out = format!("<header class=\"page\">\n<p>{}</p>\n", escape(&imprint.running_head));
     if !imprint.links.is_empty() {
         let label = match imprint.lang {
             Lang::Ja => "ページ",
@@ -138,10 +125,8 @@ const END: &str = "</body>\n</html>\n";
 
 /// What every page begins with.
 fn head(lang: Lang, title: &str, author: Option<&str>) -> String {
-    let mut out = format!(
-        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n",
-        lang.tag()
-    );
+    let mut out =
+        format!("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n", lang.tag());
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     out.push_str("<meta name=\"color-scheme\" content=\"light dark\">\n");
     out.push_str(
@@ -150,17 +135,9 @@ fn head(lang: Lang, title: &str, author: Option<&str>) -> String {
     );
     let _ = writeln!(out, "<title>{}</title>", escape(title));
     if let Some(author) = author {
-        let _ = writeln!(
-            out,
-            "<meta name=\"author\" content=\"{}\">",
-            attribute(author)
-        );
+        let _ = writeln!(out, "<meta name=\"author\" content=\"{}\">", attribute(author));
     }
-    let _ = writeln!(
-        out,
-        "<style>\n{}{SHEET}</style>\n</head>\n<body>",
-        palette()
-    );
+    let _ = writeln!(out, "<style>\n{}{SHEET}</style>\n</head>\n<body>", palette());
     out
 }
 
@@ -174,17 +151,11 @@ fn palette() -> String {
         })
     };
     let mut out = format!(":root{{{}}}\n", properties(Ink::light));
-    let _ = writeln!(
-        out,
-        "@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}",
-        properties(Ink::dark)
-    );
+    let _ =
+        writeln!(out, "@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}", properties(Ink::dark));
     for ink in Ink::ALL {
         let name = ink.name();
-        let _ = write!(
-            out,
-            ".fill-{name}{{fill:var(--{name})}}.stroke-{name}{{stroke:var(--{name})}}"
-        );
+        let _ = write!(out, ".fill-{name}{{fill:var(--{name})}}.stroke-{name}{{stroke:var(--{name})}}");
     }
     out.push('\n');
     out
@@ -208,26 +179,16 @@ impl<'a> Writer<'a> {
         let mut ids = HashSet::new();
         section_ids(&document.blocks, &mut ids);
         let references = vec![Vec::new(); document.footnotes.len()];
-        let mut writer = Self {
-            document,
-            figures,
-            ids,
-            references,
-            notes: Vec::new(),
-            drawings: 0,
-        };
-        writer.notes = (1..=document.footnotes.len())
-            .map(|number| writer.fresh(&format!("note-{number}")))
-            .collect();
+        let mut writer = Self { document, figures, ids, references, notes: Vec::new(), drawings: 0 };
+        writer.notes =
+            (1..=document.footnotes.len()).map(|number| writer.fresh(&format!("note-{number}"))).collect();
         writer
     }
 
     /// An id that nothing else on the page has.
     fn fresh(&mut self, stem: &str) -> String {
         let numbered = (2u64..).map(|number| format!("{stem}-{number}"));
-        let free = std::iter::once(stem.to_owned())
-            .chain(numbered)
-            .find(|id| !self.ids.contains(id));
+        let free = std::iter::once(stem.to_owned()).chain(numbered).find(|id| !self.ids.contains(id));
         let id = free.unwrap_or_default();
         self.ids.insert(id.clone());
         id

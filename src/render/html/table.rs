@@ -39,15 +39,7 @@ impl Writer<'_> {
         rows.extend(&table.rows);
         out.push_str("<tbody>\n");
         for row in rows {
-            let _ = write!(
-                out,
-                "<tr{}>",
-                if is_total(row) {
-                    " class=\"total\""
-                } else {
-                    ""
-                }
-            );
+            let _ = write!(out, "<tr{}>", if is_total(row) { " class=\"total\"" } else { "" });
             for (column, (cell, alignment)) in row.iter().zip(&table.alignments).enumerate() {
                 let text = self.inlines(cell);
                 let class = class(*alignment);

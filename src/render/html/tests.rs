@@ -22,20 +22,10 @@ fn html(markdown: &str) -> String {
 }
 
 fn figures() -> Figures {
-    let bar = |value: i128, text: &str| Bar {
-        value: Some(value),
-        text: text.to_owned(),
-    };
-    let node = |label: &str| FlowNode {
-        label: label.to_owned(),
-        detail: None,
-    };
-    let edge = |from, to, instrument: &str| FlowEdge {
-        from,
-        to,
-        instrument: instrument.to_owned(),
-        detail: None,
-    };
+    let bar = |value: i128, text: &str| Bar { value: Some(value), text: text.to_owned() };
+    let node = |label: &str| FlowNode { label: label.to_owned(), detail: None };
+    let edge =
+        |from, to, instrument: &str| FlowEdge { from, to, instrument: instrument.to_owned(), detail: None };
     Figures::from([
         (
             "figures/chart.svg".to_owned(),
@@ -55,13 +45,7 @@ fn figures() -> Figures {
                 edges: vec![edge(0, 1, "補助金"), edge(1, 2, "委託費")],
             }),
         ),
-        (
-            "dot.png".to_owned(),
-            Figure::Image(Image {
-                kind: ImageKind::Png,
-                bytes: vec![1, 2, 3],
-            }),
-        ),
+        ("dot.png".to_owned(), Figure::Image(Image { kind: ImageKind::Png, bytes: vec![1, 2, 3] })),
     ])
 }
 
@@ -113,18 +97,10 @@ fn every_page_has_one_h1_and_no_id_twice() {
     for sheet in sheets {
         let page = html(sheet);
         assert_eq!(page.matches("<h1").count(), 1);
-        let ids: Vec<&str> = page
-            .split(" id=\"")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-            .collect();
+        let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let unique: HashSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), unique.len(), "{ids:?}");
-        for target in page
-            .split("href=\"#")
-            .skip(1)
-            .filter_map(|rest| rest.split('"').next())
-        {
+        for target in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
             assert!(unique.contains(target), "{target}");
         }
         assert_eq!(page, html(sheet), "the same input gives the same bytes");
@@ -138,15 +114,9 @@ fn the_front_page_links_to_the_formats_that_exist() {
         requested: "4,592百万円".to_owned(),
         prior: "新規".to_owned(),
         change: String::new(),
-        files: files
-            .iter()
-            .map(|(label, address)| ((*label).to_owned(), (*address).to_owned()))
-            .collect(),
+        files: files.iter().map(|(label, address)| ((*label).to_owned(), (*address).to_owned())).collect(),
     };
-    let page = IndexPage {
-        lang: Lang::Ja,
-        title: "概算要求".to_owned(),
-    };
+    let page = IndexPage { lang: Lang::Ja, title: "概算要求".to_owned() };
     let chapter = IndexChapter {
         title: "章".to_owned(),
         subtitle: "令和4年度".to_owned(),

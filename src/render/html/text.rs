@@ -2,21 +2,18 @@
 
 /// Text as content. Characters that HTML forbids become the replacement character.
 pub(super) fn escape(text: &str) -> String {
-    text.chars()
-        .fold(String::with_capacity(text.len()), |mut out, character| {
-            match character {
-                '&' => out.push_str("&amp;"),
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                '\t' | '\n' => out.push(character),
-                '\u{fdd0}'..='\u{fdef}' => out.push('\u{fffd}'),
-                _ if character.is_control() || u32::from(character) & 0xfffe == 0xfffe => {
-                    out.push('\u{fffd}')
-                }
-                _ => out.push(character),
-            }
-            out
-        })
+    text.chars().fold(String::with_capacity(text.len()), |mut out, character| {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\t' | '\n' => out.push(character),
+            '\u{fdd0}'..='\u{fdef}' => out.push('\u{fffd}'),
+            _ if character.is_control() || u32::from(character) & 0xfffe == 0xfffe => out.push('\u{fffd}'),
+            _ => out.push(character),
+        }
+        out
+    })
 }
 
 /// Text between double quotes.
@@ -26,27 +23,25 @@ pub(super) fn attribute(text: &str) -> String {
 
 /// An address between double quotes; what may not stand in an address is written in percent form.
 pub(super) fn href(target: &str) -> String {
-    let clean = target
-        .chars()
-        .fold(String::with_capacity(target.len()), |mut out, character| {
-            match character {
-                ' ' => out.push_str("%20"),
-                '\u{3000}' => out.push_str("%E3%80%80"),
-                '"' => out.push_str("%22"),
-                '<' => out.push_str("%3C"),
-                '>' => out.push_str("%3E"),
-                '[' => out.push_str("%5B"),
-                ']' => out.push_str("%5D"),
-                '{' => out.push_str("%7B"),
-                '}' => out.push_str("%7D"),
-                '|' => out.push_str("%7C"),
-                '^' => out.push_str("%5E"),
-                '`' => out.push_str("%60"),
-                '\\' => out.push_str("%5C"),
-                _ => out.push(character),
-            }
-            out
-        });
+    let clean = target.chars().fold(String::with_capacity(target.len()), |mut out, character| {
+        match character {
+            ' ' => out.push_str("%20"),
+            '\u{3000}' => out.push_str("%E3%80%80"),
+            '"' => out.push_str("%22"),
+            '<' => out.push_str("%3C"),
+            '>' => out.push_str("%3E"),
+            '[' => out.push_str("%5B"),
+            ']' => out.push_str("%5D"),
+            '{' => out.push_str("%7B"),
+            '}' => out.push_str("%7D"),
+            '|' => out.push_str("%7C"),
+            '^' => out.push_str("%5E"),
+            '`' => out.push_str("%60"),
+            '\\' => out.push_str("%5C"),
+            _ => out.push(character),
+        }
+        out
+    });
     attribute(&clean)
 }
 

@@ -9,26 +9,18 @@ const UNFOLDED: usize = 64 * 1024 * 1024;
 /// the kind of thing that does. Both files may be anything.
 #[must_use]
 pub fn difference(found: &[u8], made: &[u8]) -> String {
-    let at = found
-        .iter()
-        .zip(made)
-        .take_while(|(found, made)| found == made)
-        .count();
+    let at = found.iter().zip(made).take_while(|(found, made)| found == made).count();
     let by_place = || {
         let (has, makes) = (found.len(), made.len());
         if at == made.len() {
             return format!("{} bytes follow what its data makes", has - makes);
         }
-        format!(
-            "its byte {at} is not what its data makes (it has {has} bytes, and its data makes {makes})"
-        )
+        format!("its byte {at} is not what its data makes (it has {has} bytes, and its data makes {makes})")
     };
     let (Ok(there), Ok(here)) = (Document::load_mem(found), Document::load_mem(made)) else {
         return format!("it is damaged: {}", by_place());
     };
-    pages(&there, &here)
-        .or_else(|| objects(&there, &here))
-        .unwrap_or_else(by_place)
+    pages(&there, &here).or_else(|| objects(&there, &here)).unwrap_or_else(by_place)
 }
 
 /// The first page that shows something else.
@@ -38,51 +30,32 @@ fn pages(there: &Document, here: &Document) -> Option<String> {
         let Some(shown) = shown.get(number) else {
             return Some(format!("page {number} is missing"));
         };
-        let text = |document: &Document| {
-            document
-                .extract_text_with_limit(&[*number], UNFOLDED)
-                .unwrap_or_default()
-        };
+        let text =
+            |document: &Document| document.extract_text_with_limit(&[*number], UNFOLDED).unwrap_or_default();
         // The same codes can stand for other characters, so the texts are compared first.
         let (texts, lines) = ((text(there), text(here)), |text: &str| text.lines().count());
         let mut both = texts.0.lines().zip(texts.1.lines());
         if let Some((found, made)) = both.find(|(found, made)| found != made) {
-            return Some(format!(
-                "page {number} shows `{found}`, and its data makes `{made}`"
-            ));
+            return Some(format!("page {number} shows `{found}`, and its data makes `{made}`"));
         }
-        let content = |document: &Document, page: ObjectId| {
-            document.get_page_content_with_limit(page, UNFOLDED).ok()
-        };
+        let content =
+            |document: &Document, page: ObjectId| document.get_page_content_with_limit(page, UNFOLDED).ok();
         let differs = content(there, *shown) != content(here, *made);
         if differs || lines(&texts.0) != lines(&texts.1) {
-            return Some(format!(
-                "page {number} is drawn otherwise than its data makes it"
-            ));
+            return Some(format!("page {number} is drawn otherwise than its data makes it"));
         }
     }
-    (shown.len() > made.len()).then(|| {
-        format!(
-            "it has {} pages, and its data makes {}",
-            shown.len(),
-            made.len()
-        )
-    })
+    (shown.len() > made.len())
+        .then(|| format!("it has {} pages, and its data makes {}", shown.len(), made.len()))
 }
 
 /// The first object that is another one.
 fn objects(there: &Document, here: &Document) -> Option<String> {
-    let differing = here.objects.iter().find(|(id, object)| {
-        there
-            .objects
-            .get(id)
-            .is_none_or(|found| !same(found, object))
-    })?;
-    Some(format!(
-        "{} is not what its data makes (object {})",
-        kind(differing.1),
-        differing.0.0
-    ))
+    let differing = here
+        .objects
+        .iter()
+        .find(|(id, object)| there.objects.get(id).is_none_or(|found| !same(found, object)))?;
+    Some(format!("{} is not what its data makes (object {})", kind(differing.1), differing.0.0))
 }
 
 fn same(a: &Object, b: &Object) -> bool {
@@ -101,12 +74,7 @@ fn kind(object: &Object) -> &'static str {
         Object::Stream(stream) => &stream.dict,
         _ => &empty,
     };
-    let name = |key: &[u8]| {
-        dictionary
-            .get(key)
-            .and_then(Object::as_name)
-            .unwrap_or_default()
-    };
+    let name = |key: &[u8]| dictionary.get(key).and_then(Object::as_name).unwrap_or_default();
     match (name(b"Type"), name(b"Subtype")) {
         (b"Page" | b"Pages" | b"Catalog", _) => "how its pages are put together",
         (b"Font" | b"FontDescriptor" | b"CMap", _) => "a font",

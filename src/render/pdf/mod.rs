@@ -52,15 +52,8 @@ pub enum Stage {
 
 impl Stage {
     /// All stages in their order.
-    pub const ALL: [Self; 7] = [
-        Self::Layout,
-        Self::Subset,
-        Self::Content,
-        Self::Print,
-        Self::Complete,
-        Self::Compress,
-        Self::Write,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Layout, Self::Subset, Self::Content, Self::Print, Self::Complete, Self::Compress, Self::Write];
 }
 
 /// Why a sheet could not be made into a PDF. No sheet's content can cause it.
@@ -158,9 +151,5 @@ pub fn staged(
     ended(Stage::Layout);
     let bytes = emit::emit(&layout, imprint, fonts, ended)?;
 
-    Ok(Pdf {
-        bytes,
-        missing: layout.missing,
-        pages: layout.pages.len(),
-    })
+    Ok(Pdf { bytes, missing: layout.missing, pages: layout.pages.len() })
 }

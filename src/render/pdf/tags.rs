@@ -118,12 +118,8 @@ impl Tree {
     /// A tree of only the document.
     #[must_use]
     pub fn new() -> Self {
-        let root = Node {
-            role: Role::Document,
-            parent: 0,
-            kids: Vec::new(),
-            attributes: Attributes::default(),
-        };
+        let root =
+            Node { role: Role::Document, parent: 0, kids: Vec::new(), attributes: Attributes::default() };
         Self { nodes: vec![root] }
     }
 
@@ -135,12 +131,7 @@ impl Tree {
     /// Adds a node with attributes.
     pub fn add_with(&mut self, parent: usize, role: Role, attributes: Attributes) -> usize {
         let place = self.nodes.len();
-        self.nodes.push(Node {
-            role,
-            parent,
-            kids: Vec::new(),
-            attributes,
-        });
+        self.nodes.push(Node { role, parent, kids: Vec::new(), attributes });
         if let Some(node) = self.nodes.get_mut(parent) {
             node.kids.push(place);
         }

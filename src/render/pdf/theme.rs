@@ -64,12 +64,7 @@ impl Theme {
         Self {
             leading: self.leading - 0.14,
             tight: self.tight - 0.05,
-            margins: [
-                self.margins[0],
-                self.margins[1] - 8.0,
-                self.margins[2],
-                self.margins[3] - 8.0,
-            ],
+            margins: [self.margins[0], self.margins[1] - 8.0, self.margins[2], self.margins[3] - 8.0],
             ..self.clone()
         }
     }

@@ -49,10 +49,7 @@ impl Page<'_, '_> {
                 },
                 label: match item.lines {
                     0 => label.to_owned(),
-                    lines => self.said(
-                        format!("{label}（{lines}件）"),
-                        format!("{label} ({lines})"),
-                    ),
+                    lines => self.said(format!("{label}（{lines}件）"), format!("{label} ({lines})")),
                 },
                 detail: self.named(item.kind, item.lines),
                 text: self.signed(&item.amount),
@@ -63,25 +60,14 @@ impl Page<'_, '_> {
 
         let target = format!("figures/{stem}-bridge.svg");
         let alt = self.described(&steps);
-        let chart = Waterfall {
-            unit: self.wording.unit_label(),
-            steps,
-        };
+        let chart = Waterfall { unit: self.wording.unit_label(), steps };
         figures.insert(target.clone(), Figure::Waterfall(chart));
-        Some(FigureLink {
-            id: "bridge".to_owned(),
-            target,
-            alt,
-            title: self.words.bridge.to_owned(),
-        })
+        Some(FigureLink { id: "bridge".to_owned(), target, alt, title: self.words.bridge.to_owned() })
     }
 
     /// A change in the unit of the tables, with its sign.
     pub(super) fn signed(&self, change: &Amount) -> String {
-        let text = self
-            .wording
-            .notation
-            .figure(change, self.wording.request.unit);
+        let text = self.wording.notation.figure(change, self.wording.request.unit);
         match (change.is_negative() || change.is_zero(), self.wording.lang) {
             (true, _) => text,
             (false, Lang::Ja) => format!("＋{text}"),
@@ -120,35 +106,17 @@ impl Page<'_, '_> {
         let steps: Vec<String> = steps
             .iter()
             .map(|step| match step.detail.is_empty() {
-                true => format!(
-                    "{}{}{gap}{}",
-                    step.label,
-                    self.words.colon.trim_end(),
-                    step.text
-                ),
+                true => format!("{}{}{gap}{}", step.label, self.words.colon.trim_end(), step.text),
                 false => {
-                    let text = format!(
-                        "{}{}{gap}{}",
-                        step.label,
-                        self.words.colon.trim_end(),
-                        step.text
-                    );
+                    let text = format!("{}{}{gap}{}", step.label, self.words.colon.trim_end(), step.text);
                     let detail = step.detail.replace('\n', self.wording.words.comma);
                     self.wording.bracketed(&text, &detail)
                 }
             })
             .collect();
         self.said(
-            format!(
-                "増減の内訳を示す滝グラフ{}。{}",
-                self.wording.unit_line(),
-                steps.join("、")
-            ),
-            format!(
-                "Waterfall of the change {}. {}",
-                self.wording.unit_line(),
-                steps.join("; ")
-            ),
+            format!("増減の内訳を示す滝グラフ{}。{}", self.wording.unit_line(), steps.join("、")),
+            format!("Waterfall of the change {}. {}", self.wording.unit_line(), steps.join("; ")),
         )
     }
 }

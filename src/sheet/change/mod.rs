@@ -66,9 +66,7 @@ pub struct Change {
 #[must_use]
 pub fn changes(diff: &Diff<'_>, lang: Option<Lang>) -> Vec<(String, Sheet)> {
     let chapters = diff.chapters.iter();
-    chapters
-        .filter_map(|chapter| Some((folder(chapter), sheet(diff, chapter, lang)?)))
-        .collect()
+    chapters.filter_map(|chapter| Some((folder(chapter), sheet(diff, chapter, lang)?))).collect()
 }
 
 impl Change {
@@ -143,10 +141,8 @@ fn sheet(diff: &Diff<'_>, chapter: &ChapterChange<'_>, lang: Option<Lang>) -> Op
         title: title.clone(),
     };
     let files = [chapter.old, chapter.new];
-    let files = files
-        .into_iter()
-        .flatten()
-        .flat_map(|request| request.parts.iter().copied().chain([request.file]));
+    let files =
+        files.into_iter().flatten().flat_map(|request| request.parts.iter().copied().chain([request.file]));
     Some(Sheet {
         template: "change.md.tera",
         headline: page.headline(),
@@ -194,29 +190,21 @@ impl<'p, 'a> Page<'p, 'a> {
             (Some((_, old)), Some((_, new))) if old == new => {
                 self.said(format!("{new}　変更点"), format!("{new}: what changed"))
             }
-            (Some((old, before)), Some((new, after))) if old == new => self.said(
-                format!("{before}と{after}の比較"),
-                format!("{before} against {after}"),
-            ),
-            (Some((old, _)), Some((_, new))) => self.said(
-                format!("{new}　{old}からの増減"),
-                format!("{new}: changes from {old}"),
-            ),
-            (None, Some((_, new))) => self.said(format!("{new}　追加"), format!("{new}: added")),
-            (Some((_, old)), None) => {
-                self.said(format!("{old}　削除"), format!("{old}: taken out"))
+            (Some((old, before)), Some((new, after))) if old == new => {
+                self.said(format!("{before}と{after}の比較"), format!("{before} against {after}"))
             }
+            (Some((old, _)), Some((_, new))) => {
+                self.said(format!("{new}　{old}からの増減"), format!("{new}: changes from {old}"))
+            }
+            (None, Some((_, new))) => self.said(format!("{new}　追加"), format!("{new}: added")),
+            (Some((_, old)), None) => self.said(format!("{old}　削除"), format!("{old}: taken out")),
             (None, None) => String::new(),
         }
     }
 
     fn imprint_line(&self) -> String {
         let gap = self.said("　".to_owned(), " · ".to_owned());
-        format!(
-            "{}{gap}{}",
-            self.wording.ministry(),
-            self.wording.chapter_title()
-        )
+        format!("{}{gap}{}", self.wording.ministry(), self.wording.chapter_title())
     }
 
     /// What the amounts of a pair of columns are called: year and name, the same on both sides told apart as old and new.
@@ -225,11 +213,7 @@ impl<'p, 'a> Page<'p, 'a> {
         let request = |side: Option<&'a Request>| side.unwrap_or(self.wording.request);
         let old = columns.old.heading(request(self.chapter.old), notation);
         let new = columns.new.heading(request(self.chapter.new), notation);
-        let gap = if self.wording.lang == Lang::En {
-            " "
-        } else {
-            ""
-        };
+        let gap = if self.wording.lang == Lang::En { " " } else { "" };
         let joined = |[year, label]: &[String; 2]| format!("{year}{gap}{label}");
         // A chapter that only one side has is called by its own year there.
         match (self.chapter.old, self.chapter.new) {
@@ -270,26 +254,12 @@ impl<'p, 'a> Page<'p, 'a> {
             return Vec::new();
         }
         let none = |text: String| {
-            if text.is_empty() {
-                self.words.not_stated.to_owned()
-            } else {
-                text
-            }
+            if text.is_empty() { self.words.not_stated.to_owned() } else { text }
         };
-        let row = |label: &str, text: String| AmountRow {
-            label: label.to_owned(),
-            text,
-        };
+        let row = |label: &str, text: String| AmountRow { label: label.to_owned(), text };
         let bracketed = |text: String| self.said(format!("（{text}）"), text);
-        let mut rows = vec![
-            row(&new_label, none(new)),
-            row(&bracketed(old_label), bracketed(none(old))),
-        ];
-        if let Some(change) = amount
-            .bridge
-            .difference()
-            .filter(|_| amount.old.amount().is_some())
-        {
+        let mut rows = vec![row(&new_label, none(new)), row(&bracketed(old_label), bracketed(none(old)))];
+        if let Some(change) = amount.bridge.difference().filter(|_| amount.old.amount().is_some()) {
             rows.push(row(self.words.change, notation.signed(&change)));
         }
         if let Comparison::Changed { .. } = amount.comparison {
@@ -312,9 +282,7 @@ impl<'p, 'a> Page<'p, 'a> {
             notes.extend(stated.map(|money| {
                 let amount = self.wording.notation.money(&money);
                 self.said(
-                    format!(
-                        "{label}の合計として記載された額は{amount}で、掲載されていない分を含む。"
-                    ),
+                    format!("{label}の合計として記載された額は{amount}で、掲載されていない分を含む。"),
                     format!("{label}: the stated total is {amount}, with what is not listed."),
                 )
             }));
@@ -330,19 +298,14 @@ impl<'p, 'a> Page<'p, 'a> {
         Headline {
             requested: money(amount.map(|amount| amount.new)).unwrap_or_default(),
             prior: money(amount.map(|amount| amount.old)).unwrap_or_default(),
-            change: change
-                .map(|change| notation.signed(&change))
-                .unwrap_or_default(),
+            change: change.map(|change| notation.signed(&change)).unwrap_or_default(),
             totals: Totals::default(),
         }
     }
 
     /// The title of a line: of several, all of them.
     fn name(&self, line: &LineChange<'_>) -> String {
-        let titles = line
-            .members()
-            .iter()
-            .map(|member| self.wording.title(member.row.line));
+        let titles = line.members().iter().map(|member| self.wording.title(member.row.line));
         titles.collect::<Vec<_>>().join(self.wording.words.comma)
     }
 

@@ -46,26 +46,16 @@ pub struct Stretch {
 
 impl Page<'_, '_> {
     pub(super) fn redlines(&self) -> Vec<Passages> {
-        let lines = self
-            .chapter
-            .lines
-            .iter()
-            .filter(|line| !line.words.is_empty());
+        let lines = self.chapter.lines.iter().filter(|line| !line.words.is_empty());
         lines.map(|line| self.redline(line)).collect()
     }
 
     fn redline(&self, line: &LineChange<'_>) -> Passages {
-        let id = line
-            .member()
-            .map(|member| member.row.line.id.value.as_str());
+        let id = line.member().map(|member| member.row.line.id.value.as_str());
         Passages {
             id: format!("words-{}", id.unwrap_or_default()),
             title: self.name(line),
-            rows: line
-                .words
-                .iter()
-                .flat_map(|change| self.rows(change))
-                .collect(),
+            rows: line.words.iter().flat_map(|change| self.rows(change)).collect(),
         }
     }
 
@@ -75,10 +65,7 @@ impl Page<'_, '_> {
         let is_one_sided = change.old.trim().is_empty() || change.new.trim().is_empty();
         if is_one_sided {
             rows.extend(self.one_sided(change, &all));
-        } else if all
-            .iter()
-            .all(|passage| matches!(passage, Passage::Kept(_)))
-        {
+        } else if all.iter().all(|passage| matches!(passage, Passage::Kept(_))) {
             rows.push(RedlineRow {
                 field: String::new(),
                 old: muted(self.words.unchanged),
@@ -157,10 +144,7 @@ impl Page<'_, '_> {
             .iter()
             .map(|passage| match passage {
                 Passage::Kept(text) => text.clone(),
-                Passage::Changed(segments) => segments
-                    .iter()
-                    .map(|segment| segment.text.as_str())
-                    .collect(),
+                Passage::Changed(segments) => segments.iter().map(|segment| segment.text.as_str()).collect(),
             })
             .collect();
         let rest = texts.len().saturating_sub(WHOLE);
@@ -168,25 +152,14 @@ impl Page<'_, '_> {
         let mut text = plain(shown.join(" "));
         if rest > 0 {
             text.push(Stretch {
-                text: self.said(
-                    format!("（ほか{rest}段落）"),
-                    format!(" (and {rest} more paragraphs)"),
-                ),
+                text: self.said(format!("（ほか{rest}段落）"), format!(" (and {rest} more paragraphs)")),
                 marked: false,
                 muted: true,
             });
         }
         let absent = muted(self.words.absent);
-        let (old, new) = if is_new {
-            (absent, text)
-        } else {
-            (text, absent)
-        };
-        Some(RedlineRow {
-            field: String::new(),
-            old,
-            new,
-        })
+        let (old, new) = if is_new { (absent, text) } else { (text, absent) };
+        Some(RedlineRow { field: String::new(), old, new })
     }
 }
 
@@ -196,19 +169,11 @@ fn is_whole(segments: &[Segment]) -> bool {
 }
 
 fn plain(text: String) -> Vec<Stretch> {
-    vec![Stretch {
-        text,
-        marked: false,
-        muted: false,
-    }]
+    vec![Stretch { text, marked: false, muted: false }]
 }
 
 fn muted(text: &str) -> Vec<Stretch> {
-    vec![Stretch {
-        text: text.to_owned(),
-        marked: false,
-        muted: true,
-    }]
+    vec![Stretch { text: text.to_owned(), marked: false, muted: true }]
 }
 
 /// One side of a passage. Blanks at the ends of marked words stand outside the marks.
@@ -218,18 +183,10 @@ fn stretches(segments: &[Segment], without: Fate) -> Vec<Stretch> {
         if text.is_empty() {
             return;
         }
-        let text = if marked {
-            guarded(text)
-        } else {
-            text.to_owned()
-        };
+        let text = if marked { guarded(text) } else { text.to_owned() };
         match stretches.last_mut() {
             Some(last) if last.marked == marked => last.text.push_str(&text),
-            _ => stretches.push(Stretch {
-                text,
-                marked,
-                muted: false,
-            }),
+            _ => stretches.push(Stretch { text, marked, muted: false }),
         }
     };
     for segment in segments.iter().filter(|segment| segment.fate != without) {
@@ -241,10 +198,7 @@ fn stretches(segments: &[Segment], without: Fate) -> Vec<Stretch> {
         let start = segment.text.find(word).unwrap_or_default();
         add(segment.text.get(..start).unwrap_or_default(), false);
         add(word, true);
-        add(
-            segment.text.get(start + word.len()..).unwrap_or_default(),
-            false,
-        );
+        add(segment.text.get(start + word.len()..).unwrap_or_default(), false);
     }
     stretches
 }

@@ -20,9 +20,7 @@ impl Page<'_, '_> {
         let continuity = &self.chapter.continuity;
         let notation = &self.wording.notation;
         let names = |members: &[Member<'_>]| {
-            let names = members
-                .iter()
-                .map(|member| self.wording.title(member.row.line));
+            let names = members.iter().map(|member| self.wording.title(member.row.line));
             names.collect::<Vec<_>>().join(self.wording.words.comma)
         };
         let mut remarks: Vec<String> = continuity
@@ -68,11 +66,7 @@ impl Page<'_, '_> {
             let amount = proposal
                 .amount
                 .map(|amount| {
-                    format!(
-                        "{}{}",
-                        self.wording.words.comma,
-                        self.wording.notation.amount(&amount)
-                    )
+                    format!("{}{}", self.wording.words.comma, self.wording.notation.amount(&amount))
                 })
                 .unwrap_or_default();
             ProposalFact {

@@ -40,8 +40,7 @@ impl Page<'_, '_> {
             .iter()
             .filter_map(|mover| {
                 let line = self.chapter.lines.get(mover.line)?;
-                (!matches!(kind(line, mover), ItemKind::Listed | ItemKind::Unlisted))
-                    .then_some((mover, line))
+                (!matches!(kind(line, mover), ItemKind::Listed | ItemKind::Unlisted)).then_some((mover, line))
             })
             .take(NAMED)
             .filter_map(|(mover, line)| self.mover(mover, line));
@@ -59,10 +58,9 @@ impl Page<'_, '_> {
         };
         let (old, new) = (notation.amount(&old), notation.amount(&new));
         if change.is_zero() {
-            return Some(self.said(
-                format!("{what}は{new}で、変わらない。"),
-                format!("{what}: {new}, unchanged."),
-            ));
+            return Some(
+                self.said(format!("{what}は{new}で、変わらない。"), format!("{what}: {new}, unchanged.")),
+            );
         }
         let change = self.changed(&change, &amount.comparison);
         Some(self.said(
@@ -187,11 +185,7 @@ impl Page<'_, '_> {
                 }
             })
             .next();
-        shortened(
-            first
-                .unwrap_or_default()
-                .trim_start_matches(['・', '①', '✓', ' ', '　']),
-        )
+        shortened(first.unwrap_or_default().trim_start_matches(['・', '①', '✓', ' ', '　']))
     }
 }
 
@@ -224,10 +218,7 @@ fn shortened(text: &str) -> String {
     }
     let cut: String = sentence.chars().take(REASON).collect();
     let natural = cut.rfind(['、', ',']).filter(|at| *at > cut.len() / 2);
-    format!(
-        "{}…",
-        cut.get(..natural.unwrap_or(cut.len())).unwrap_or(&cut)
-    )
+    format!("{}…", cut.get(..natural.unwrap_or(cut.len())).unwrap_or(&cut))
 }
 
 /// Whether a language sets its words apart by blanks.

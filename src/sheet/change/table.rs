@@ -38,12 +38,7 @@ impl Page<'_, '_> {
         let several = self.columns.len() > 1;
         let tables = self.columns.iter().enumerate().filter_map(|(at, columns)| {
             let leading = at == 0;
-            let amounts = || {
-                self.chapter
-                    .lines
-                    .iter()
-                    .filter_map(|line| line.amounts.get(at))
-            };
+            let amounts = || self.chapter.lines.iter().filter_map(|line| line.amounts.get(at));
             let says_more = amounts().any(|amount| !amount.is_same());
             (leading || says_more).then(|| self.table(at, *columns, several))
         });
@@ -80,11 +75,7 @@ impl Page<'_, '_> {
         }
         let total = self.chapter.top().and_then(|top| top.amounts.get(at));
         rows.extend(total.map(|amount| self.total(amount)));
-        ChangeTable {
-            heading,
-            rows,
-            labels,
-        }
+        ChangeTable { heading, rows, labels }
     }
 
     /// Which lines are shown: all of two years; of two drafts only those that changed, and those above them.
@@ -115,10 +106,7 @@ impl Page<'_, '_> {
             kind: "rest",
             title: self.said(
                 format!("（ほか{lines}件は同額）"),
-                format!(
-                    "({lines} other {} unchanged)",
-                    if lines == 1 { "line is" } else { "lines are" }
-                ),
+                format!("({lines} other {} unchanged)", if lines == 1 { "line is" } else { "lines are" }),
             ),
             figures: [const { String::new() }; 4],
             what: String::new(),
@@ -128,11 +116,7 @@ impl Page<'_, '_> {
 
     fn row(&self, line: &LineChange<'_>, amount: &AmountChange) -> ChangeRow {
         let mut title = self.name(line);
-        let former: Vec<String> = line
-            .old
-            .iter()
-            .map(|member| self.wording.title(member.row.line))
-            .collect();
+        let former: Vec<String> = line.old.iter().map(|member| self.wording.title(member.row.line)).collect();
         let former = former.join(self.wording.words.comma);
         if !line.new.is_empty() && !former.is_empty() && former != title {
             let former = format!("{}{former}", self.words.formerly);
@@ -180,9 +164,7 @@ impl Page<'_, '_> {
         [
             cell(&amount.old),
             cell(&amount.new),
-            change
-                .map(|change| notation.figure(&change, unit))
-                .unwrap_or_default(),
+            change.map(|change| notation.figure(&change, unit)).unwrap_or_default(),
             rate,
         ]
     }

@@ -23,13 +23,7 @@ impl Draw {
     /// What may stand between two entries, which are indented by so much.
     fn between(&mut self, indent: usize) -> String {
         let pad = " ".repeat(indent);
-        let comments = [
-            "# 注",
-            "#\tタブ\tを含む",
-            "# requested: 1",
-            "#- id: p-1",
-            "# 「",
-        ];
+        let comments = ["# 注", "#\tタブ\tを含む", "# requested: 1", "#- id: p-1", "# 「"];
         let count = [0, 0, 1, 1, 2, 3][self.below(6)];
         (0..count).fold(String::new(), |mut text, _| {
             let deeper = self.one(&["", "", "  ", "    "]);
@@ -47,13 +41,7 @@ impl Draw {
     fn text(&mut self, indent: usize, key: &str, text: &str) -> String {
         let pad = " ".repeat(indent);
         let deep = " ".repeat(indent + 2);
-        let other = self.one(&[
-            "次の行",
-            "# 注ではない",
-            "requested: 5",
-            "- id: p-9",
-            "programs:",
-        ]);
+        let other = self.one(&["次の行", "# 注ではない", "requested: 5", "- id: p-9", "programs:"]);
         let end = self.one(&["", "", "  # 右の注", " #\tタブ"]);
         match self.below(8) {
             0 => format!("{pad}{key}: \"{text}\n\n{deep}{other}\"{end}\n"),
@@ -76,9 +64,8 @@ impl Draw {
             0 => {
                 let end = self.one(&["", "  # 右の注", "\n"]);
                 let gap = self.one(&["", &format!("\n{pad}  "), &format!(" # 注\n\n{pad}    ")]);
-                let entry = format!(
-                    "{pad}- {{id: {id}, title: {title},{gap} {amounts}, prior: 新規}}{end}\n"
-                );
+                let entry =
+                    format!("{pad}- {{id: {id}, title: {title},{gap} {amounts}, prior: 新規}}{end}\n");
                 (entry, None)
             }
             1 => {
@@ -96,10 +83,7 @@ impl Draw {
                 let _ = writeln!(entry, "{:deep$}{amounts}\n{:deep$}prior: 新規", "", "");
                 if self.below(2) == 0 {
                     let inner = self.between(deep);
-                    entry += &format!(
-                        "{:deep$}breakdown: partial\n{inner}{:deep$}children:\n",
-                        "", ""
-                    );
+                    entry += &format!("{:deep$}breakdown: partial\n{inner}{:deep$}children:\n", "", "");
                     let _ = writeln!(
                         entry,
                         "{:deep$}- {{id: {id}-a, title: 部分, requested: 1, prior: 新規}}",
@@ -128,8 +112,7 @@ pub(super) fn chapter(seed: u64) -> (Vec<(String, String)>, usize) {
         "requested: 9,999,999   # 極秘\n".to_owned(),
         "prior:\n  # 極秘\n  amount: 9,999,999\n  basis: 補正後\n".to_owned(),
         "breakdown: partial\n".to_owned(),
-        "accounts:\n- name: 極秘会計\n  requested: 9,999,999\n  prior: 9,999,999\n  # 極秘\n"
-            .to_owned(),
+        "accounts:\n- name: 極秘会計\n  requested: 9,999,999\n  prior: 9,999,999\n  # 極秘\n".to_owned(),
         "notes: [{kind: remark,\n  text: 極秘}]\n".to_owned(),
         "accept:\n  - rule: W0203\n    reason: >\n      極秘\n".to_owned(),
         "citations: []\n".to_owned(),
@@ -154,14 +137,7 @@ pub(super) fn chapter(seed: u64) -> (Vec<(String, String)>, usize) {
     }
     keys.push(programs);
 
-    let mut text = draw.one(&[
-        "",
-        "# 章\n",
-        "# 章\n\n---\n",
-        "---\n# 章\n",
-        "%YAML 1.2\n---\n",
-        "\n\n",
-    ]);
+    let mut text = draw.one(&["", "# 章\n", "# 章\n\n---\n", "---\n# 章\n", "%YAML 1.2\n---\n", "\n\n"]);
     let gaisan = draw.one(&["gaisan: 1\n", "'gaisan': 1\n", "gaisan: 1 # 版\n"]);
     keys.insert(draw.below(keys.len()), gaisan);
     while !keys.is_empty() {

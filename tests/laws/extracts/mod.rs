@@ -31,27 +31,13 @@ struct Carried {
 /// Makes every sheet again from what rides inside it: it is the same sheet, carries the same, and nothing is said about it that was
 /// not said about the whole.
 fn remade(files: &[Text]) -> Vec<Carried> {
-    let texts: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
-    let all = || {
-        texts
-            .iter()
-            .fold(String::new(), |all, (_, text)| all + "=====\n" + text)
-    };
+    let texts: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let all = || texts.iter().fold(String::new(), |all, (_, text)| all + "=====\n" + text);
     let reading = read_texts(&texts);
     let examined = examine(&reading);
-    assert!(
-        !examined.has_errors(),
-        "{}\n{:#?}",
-        all(),
-        examined.findings
-    );
+    assert!(!examined.has_errors(), "{}\n{:#?}", all(), examined.findings);
     let findings = examined.findings.iter();
-    let before: Vec<_> = findings
-        .map(|finding| said(finding, &reading.sources))
-        .collect();
+    let before: Vec<_> = findings.map(|finding| said(finding, &reading.sources)).collect();
     let jobs = build::jobs(&examined, &Templates::new(&[]).unwrap(), None);
     let sheets = jobs.iter().map(|job| {
         let enclosure = job.sheet.imprint.enclosure.clone().unwrap();
@@ -60,18 +46,12 @@ fn remade(files: &[Text]) -> Vec<Carried> {
         let remade = again.job.unwrap();
         assert_eq!(shown(&remade), shown(job), "{found}\n{}", all());
         let own = &again.reading.requests[remade.chapter];
-        let about = again
-            .findings
-            .iter()
-            .filter(|finding| own.is_in(finding.primary.span.file));
+        let about = again.findings.iter().filter(|finding| own.is_in(finding.primary.span.file));
         let new = about.map(|finding| said(finding, &again.reading.sources));
         let new: Vec<_> = new.filter(|said| !before.contains(said)).collect();
         assert!(new.is_empty(), "{found}\n{}\n{new:?}", all());
         let folder = job.folder.to_string_lossy();
-        let file = enclosure
-            .files
-            .iter()
-            .find(|file| file.name == format!("{folder}/request.yaml"));
+        let file = enclosure.files.iter().find(|file| file.name == format!("{folder}/request.yaml"));
         let file = file.unwrap();
         Carried {
             stem: found.to_owned(),
@@ -94,13 +74,8 @@ fn shown(job: &Job) -> String {
     let sheet = &job.sheet;
     let mut imprint = sheet.imprint.clone();
     let glossary = std::mem::take(&mut imprint.glossary).into_iter();
-    let glossary: Vec<_> = glossary
-        .map(|entry| (entry.short.value, entry.ja, entry.en))
-        .collect();
-    format!(
-        "{:?}{:?}{imprint:?}{glossary:?}",
-        sheet.facts, sheet.figures
-    )
+    let glossary: Vec<_> = glossary.map(|entry| (entry.short.value, entry.ja, entry.en)).collect();
+    format!("{:?}{:?}{imprint:?}{glossary:?}", sheet.facts, sheet.figures)
 }
 
 proptest! {
@@ -141,23 +116,16 @@ fn texts(folder: &Path) -> Vec<Text> {
 
 /// The same chapters with their programs written into the chapters' files.
 fn inlined(texts: &[Text]) -> Vec<Text> {
-    let (chapters, parts): (Vec<&Text>, Vec<&Text>) = texts
-        .iter()
-        .partition(|(_, text)| text.contains("gaisan: 1"));
+    let (chapters, parts): (Vec<&Text>, Vec<&Text>) =
+        texts.iter().partition(|(_, text)| text.contains("gaisan: 1"));
     let mut used = Vec::new();
     let mut all: Vec<Text> = Vec::new();
     for (name, text) in chapters {
         let folder = name.strip_suffix("request.yaml").unwrap();
         let entry = |line: &str, used: &mut Vec<String>| {
-            let file = line
-                .trim()
-                .strip_prefix("- ")
-                .filter(|name| name.ends_with(".yaml"));
-            let part = file.and_then(|file| {
-                parts
-                    .iter()
-                    .find(|(name, _)| *name == format!("{folder}{file}"))
-            });
+            let file = line.trim().strip_prefix("- ").filter(|name| name.ends_with(".yaml"));
+            let part =
+                file.and_then(|file| parts.iter().find(|(name, _)| *name == format!("{folder}{file}")));
             part.map_or_else(
                 || line.to_owned(),
                 |(name, text)| {
@@ -169,12 +137,7 @@ fn inlined(texts: &[Text]) -> Vec<Text> {
         let lines: Vec<String> = text.lines().map(|line| entry(line, &mut used)).collect();
         all.push((name.clone(), lines.join("\n") + "\n"));
     }
-    all.extend(
-        parts
-            .into_iter()
-            .filter(|(name, _)| !used.contains(name))
-            .cloned(),
-    );
+    all.extend(parts.into_iter().filter(|(name, _)| !used.contains(name)).cloned());
     all
 }
 
@@ -216,8 +179,7 @@ fn extracts_of_the_chapters_at_hand_make_their_sheets_too() {
                 assert_eq!(text.contains("\nbreakdown:"), is_overview, "{stem}\n{text}");
                 let (_, list) = text.split_once("\nprograms:").unwrap();
                 let entries = list.lines().filter(|line| {
-                    line.starts_with("  - id: ")
-                        || line.ends_with(".yaml") && line.starts_with("  - ")
+                    line.starts_with("  - id: ") || line.ends_with(".yaml") && line.starts_with("  - ")
                 });
                 assert!(is_overview || entries.count() == 1, "{stem}\n{text}");
             }

@@ -25,12 +25,7 @@ const POLICY: (&str, &str) = (
 pub(super) fn to(request: &Request, folder: &Path, build: u128) -> Vec<u8> {
     if request.path == SCRIPT {
         let script = include_str!("reload.js");
-        return answer(
-            200,
-            "text/javascript; charset=utf-8",
-            script.as_bytes(),
-            request,
-        );
+        return answer(200, "text/javascript; charset=utf-8", script.as_bytes(), request);
     }
     let found = file(folder, &request.path).and_then(|path| Some((fs::read(&path).ok()?, path)));
     let Some((bytes, path)) = found else {
@@ -39,9 +34,7 @@ pub(super) fn to(request: &Request, folder: &Path, build: u128) -> Vec<u8> {
     };
     let kind = media_type(&path);
     match String::from_utf8(bytes) {
-        Ok(page) if kind == HTML => {
-            answer(200, kind, with_script(&page, build).as_bytes(), request)
-        }
+        Ok(page) if kind == HTML => answer(200, kind, with_script(&page, build).as_bytes(), request),
         Ok(text) => answer(200, kind, text.as_bytes(), request),
         Err(other) => answer(200, kind, other.as_bytes(), request),
     }
@@ -52,16 +45,9 @@ pub(super) fn refusal(refusal: Refusal) -> Vec<u8> {
     let (status, why) = match refusal {
         Refusal::Unreadable => (400, "This is no request that gaisan understands.\n"),
         Refusal::Method => (405, "Sheets can only be looked at.\n"),
-        Refusal::Host => (
-            421,
-            "Sheets are shown to this machine only, by its own name.\n",
-        ),
+        Refusal::Host => (421, "Sheets are shown to this machine only, by its own name.\n"),
     };
-    let request = Request {
-        wants_content: true,
-        path: String::new(),
-        query: String::new(),
-    };
+    let request = Request { wants_content: true, path: String::new(), query: String::new() };
     answer(status, TEXT, why.as_bytes(), &request)
 }
 
@@ -182,10 +168,8 @@ mod tests {
 
     #[test]
     fn the_policy_is_the_one_in_the_pages() {
-        let page = gaisan::render::html::IndexPage {
-            lang: gaisan::model::Lang::Ja,
-            title: "</body>".to_owned(),
-        };
+        let page =
+            gaisan::render::html::IndexPage { lang: gaisan::model::Lang::Ja, title: "</body>".to_owned() };
         let mut written = Vec::new();
         assert!(gaisan::render::html::index(&page, std::iter::empty(), &mut written).is_ok());
         let page = String::from_utf8_lossy(&written);

@@ -26,13 +26,10 @@ pub(crate) fn address(text: &str) -> Result<SocketAddr, String> {
         return Ok(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port));
     }
     let numeric = text.replacen("localhost:", "127.0.0.1:", 1);
-    let address: SocketAddr = numeric.parse().map_err(|_| {
-        "write a port, or an address with a port such as `127.0.0.1:8420`".to_owned()
-    })?;
-    let own = [
-        IpAddr::V4(Ipv4Addr::LOCALHOST),
-        IpAddr::V6(Ipv6Addr::LOCALHOST),
-    ];
+    let address: SocketAddr = numeric
+        .parse()
+        .map_err(|_| "write a port, or an address with a port such as `127.0.0.1:8420`".to_owned())?;
+    let own = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
     if own.contains(&address.ip()) {
         Ok(address)
     } else {
@@ -52,11 +49,7 @@ pub(super) struct StartError {
 
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "cannot serve at {}: {}; `--serve=0` takes any free port",
-            self.at, self.cause
-        )
+        write!(f, "cannot serve at {}: {}; `--serve=0` takes any free port", self.at, self.cause)
     }
 }
 
@@ -90,9 +83,7 @@ impl Shared {
 
     /// Waits for another build than the one given; the present one after a while.
     fn after(&self, build: u128) -> State {
-        let waiting = self
-            .changed
-            .wait_timeout_while(self.state(), PATIENCE, |state| state.build == build);
+        let waiting = self.changed.wait_timeout_while(self.state(), PATIENCE, |state| state.build == build);
         let (state, _) = waiting.unwrap_or_else(PoisonError::into_inner);
         *state
     }
@@ -110,16 +101,11 @@ impl Server {
         let shared = Arc::new(Shared {
             at: listener.local_addr().map_err(trouble)?,
             folder: folder.to_path_buf(),
-            state: Mutex::new(State {
-                build: now.map_or(0, |time| time.as_millis()),
-                fine: true,
-            }),
+            state: Mutex::new(State { build: now.map_or(0, |time| time.as_millis()), fine: true }),
             changed: Condvar::new(),
             connections: AtomicUsize::new(0),
         });
-        let server = Self {
-            shared: Arc::clone(&shared),
-        };
+        let server = Self { shared: Arc::clone(&shared) };
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let shared = Arc::clone(&shared);
@@ -193,19 +179,9 @@ mod tests {
     #[test]
     fn only_this_machine_is_served() {
         for fine in ["8420", "0", "127.0.0.1:80", "[::1]:9", "localhost:8420"] {
-            assert!(
-                address(fine).is_ok_and(|at| at.ip().is_loopback()),
-                "{fine}"
-            );
+            assert!(address(fine).is_ok_and(|at| at.ip().is_loopback()), "{fine}");
         }
-        for open in [
-            "0.0.0.0:80",
-            "[::]:80",
-            "192.168.0.2:80",
-            "127.0.0.1",
-            "budgets",
-            "x:1",
-        ] {
+        for open in ["0.0.0.0:80", "[::]:80", "192.168.0.2:80", "127.0.0.1", "budgets", "x:1"] {
             assert!(address(open).is_err(), "{open}");
         }
     }

@@ -39,8 +39,7 @@ impl Request {
                 break;
             }
             let (name, value) = line.split_once(':').ok_or(Refusal::Unreadable)?;
-            if name.eq_ignore_ascii_case("host") && host.replace(value.trim().to_owned()).is_some()
-            {
+            if name.eq_ignore_ascii_case("host") && host.replace(value.trim().to_owned()).is_some() {
                 return Err(Refusal::Unreadable);
             }
         }
@@ -117,11 +116,8 @@ mod tests {
     #[test]
     fn a_path_in_percent_form_is_a_path() {
         let request = read("GET /fy2022/%E7%AB%A0.html?3 HTTP/1.1\r\nHost: 127.0.0.1:8420\r\n\r\n");
-        let expected = Request {
-            wants_content: true,
-            path: "/fy2022/章.html".to_owned(),
-            query: "3".to_owned(),
-        };
+        let expected =
+            Request { wants_content: true, path: "/fy2022/章.html".to_owned(), query: "3".to_owned() };
         assert_eq!(request, Ok(expected));
     }
 
@@ -131,21 +127,13 @@ mod tests {
         for host in ["localhost:8420", "[::1]:8420", "127.0.0.1:8420"] {
             assert!(with("GET / HTTP/1.1", host).is_ok(), "{host}");
         }
-        for host in [
-            "evil.example:8420",
-            "127.0.0.1:80",
-            "127.0.0.1",
-            "localhost.evil.example:8420",
-            "",
-            "[::1]",
-        ] {
+        for host in
+            ["evil.example:8420", "127.0.0.1:80", "127.0.0.1", "localhost.evil.example:8420", "", "[::1]"]
+        {
             assert_eq!(with("GET / HTTP/1.1", host), Err(Refusal::Host), "{host}");
         }
         assert_eq!(read("GET / HTTP/1.1\r\n\r\n"), Err(Refusal::Host));
-        assert_eq!(
-            with("POST / HTTP/1.1", "localhost:8420"),
-            Err(Refusal::Method)
-        );
+        assert_eq!(with("POST / HTTP/1.1", "localhost:8420"), Err(Refusal::Method));
         for first in [
             "GET",
             "GET /",

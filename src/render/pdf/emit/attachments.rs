@@ -51,10 +51,7 @@ pub(super) fn described(name: &str, role: Role) -> String {
 fn saved_as(name: &str, enclosure: &Enclosure) -> String {
     let last = |name: &str| name.rsplit('/').next().map(str::to_owned);
     let own = last(name);
-    let alike = enclosure
-        .files
-        .iter()
-        .filter(|file| last(&file.name) == own);
+    let alike = enclosure.files.iter().filter(|file| last(&file.name) == own);
     match own {
         Some(own) if alike.count() == 1 => own,
         _ => name.replace('/', "_"),
@@ -80,10 +77,7 @@ fn packed(file: &EnclosedFile) -> Stream {
 const KEPT: usize = 1 << 20;
 
 /// Files that were compressed before: the sheets of a chapter share several.
-static PACKED: Mutex<Packed> = Mutex::new(Packed {
-    files: BTreeMap::new(),
-    bytes: 0,
-});
+static PACKED: Mutex<Packed> = Mutex::new(Packed { files: BTreeMap::new(), bytes: 0 });
 
 struct Packed {
     /// The compressed form of files by their digests; `None` where a file does not get smaller.

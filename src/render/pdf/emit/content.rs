@@ -37,10 +37,7 @@ pub(super) fn page(page: &Page, height: f32, subsets: &[Subset<'_>]) -> Content 
         pen.item(item);
     }
     pen.unmark();
-    Content {
-        bytes: pen.out,
-        leaves: pen.leaves,
-    }
+    Content { bytes: pen.out, leaves: pen.leaves }
 }
 
 /// What is set while a page is written; nothing is said twice.
@@ -70,20 +67,12 @@ impl Pen<'_> {
         }
         match &item.drawn {
             Drawn::Text(text) => self.text(text),
-            Drawn::Fill {
-                area: [x, y, width, height],
-                ink,
-            } => {
+            Drawn::Fill { area: [x, y, width, height], ink } => {
                 self.fill(*ink);
                 let corner = [*x, self.height - y - height, *width, *height];
                 self.operator(&corner.map(rounded), b"re f\n");
             }
-            Drawn::Rule {
-                from,
-                to,
-                thickness,
-                ink,
-            } => {
+            Drawn::Rule { from, to, thickness, ink } => {
                 self.stroke(*ink, *thickness);
                 self.corner(*from, b"m ");
                 self.corner(*to, b"l S\n");
@@ -107,11 +96,7 @@ impl Pen<'_> {
                 let [red, green, blue] = area.color;
                 self.fill(Ink(red, green, blue));
                 self.way(&area.outline);
-                let rule: &[u8] = if area.outline.even_odd {
-                    b"f*\n"
-                } else {
-                    b"f\n"
-                };
+                let rule: &[u8] = if area.outline.even_odd { b"f*\n" } else { b"f\n" };
                 self.out.extend_from_slice(rule);
                 if !area.clips.is_empty() {
                     self.out.extend_from_slice(b"Q\n");
@@ -119,16 +104,12 @@ impl Pen<'_> {
                     self.fill = None;
                 }
             }
-            Drawn::Picture {
-                area: [x, y, width, height],
-                picture,
-            } => {
+            Drawn::Picture { area: [x, y, width, height], picture } => {
                 let bottom = self.height - y - height;
                 let matrix = [*width, 0.0, 0.0, *height, *x, bottom];
                 self.out.extend_from_slice(b"q ");
                 self.operator(&matrix.map(rounded), b"cm /");
-                self.out
-                    .extend_from_slice(super::pictures::id(*picture).0.as_bytes());
+                self.out.extend_from_slice(super::pictures::id(*picture).0.as_bytes());
                 self.out.extend_from_slice(b" Do Q\n");
             }
         }
@@ -200,8 +181,7 @@ impl Pen<'_> {
         let Some(subset) = subset else { return };
         let kerned = !text.kerns.is_empty();
         let mut kerns = text.kerns.iter().peekable();
-        self.out
-            .extend_from_slice(if kerned { b"[<" } else { b"<" });
+        self.out.extend_from_slice(if kerned { b"[<" } else { b"<" });
         for (place, character) in text.text.chars().enumerate() {
             if let Some((_, kern)) = kerns.next_if(|(at, _)| *at <= place)
                 && *kern != 0
@@ -212,8 +192,7 @@ impl Pen<'_> {
             }
             code(&mut self.out, subset.code(character));
         }
-        self.out
-            .extend_from_slice(if kerned { b">]TJ\n" } else { b">Tj\n" });
+        self.out.extend_from_slice(if kerned { b">]TJ\n" } else { b">Tj\n" });
     }
 
     fn fill(&mut self, ink: Ink) {

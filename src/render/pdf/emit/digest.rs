@@ -29,9 +29,7 @@ impl Digest {
         let [first, second] = self.0;
         self.0 = [
             (first ^ word).wrapping_mul(PRIME).rotate_left(23),
-            (second ^ word.rotate_left(32))
-                .wrapping_mul(PRIME)
-                .rotate_left(29),
+            (second ^ word.rotate_left(32)).wrapping_mul(PRIME).rotate_left(29),
         ];
     }
 }

@@ -32,9 +32,7 @@ pub(in crate::render::pdf) fn enclosed(bytes: &[u8]) -> Result<Enclosure, Enclos
     let options = LoadOptions::with_max_decompressed_size(LARGEST_STREAM);
     let file = Document::load_mem_with_options(bytes, options)
         .map_err(|error| EnclosedError::Damaged(error.to_string()))?;
-    let catalog = file
-        .catalog()
-        .map_err(|error| EnclosedError::Damaged(error.to_string()))?;
+    let catalog = file.catalog().map_err(|error| EnclosedError::Damaged(error.to_string()))?;
     let names = dictionary(&file, catalog, b"Names");
     let tree = names.and_then(|names| dictionary(&file, names, b"EmbeddedFiles"));
     let (mut attachments, mut nodes) = (Vec::new(), MOST_NODES);
@@ -63,11 +61,7 @@ pub(in crate::render::pdf) fn enclosed(bytes: &[u8]) -> Result<Enclosure, Enclos
 }
 
 /// The dictionary under a key, directly or by reference.
-fn dictionary<'a>(
-    file: &'a Document,
-    parent: &'a Dictionary,
-    key: &[u8],
-) -> Option<&'a Dictionary> {
+fn dictionary<'a>(file: &'a Document, parent: &'a Dictionary, key: &[u8]) -> Option<&'a Dictionary> {
     parent.get_deref(key, file).ok()?.as_dict().ok()
 }
 
@@ -118,12 +112,10 @@ fn read(
         .and_then(|content| content.as_stream().ok())
         .ok_or_else(|| EnclosedError::Damaged(format!("`{name}` has no content")))?;
     let media = content.dict.get(b"Subtype").and_then(Object::as_name);
-    let bytes = content
-        .get_plain_content_with_limit(*left)
-        .map_err(|error| match error {
-            lopdf::Error::Decompress(_) => EnclosedError::TooLarge,
-            error => EnclosedError::Damaged(format!("`{name}` cannot be unpacked: {error}")),
-        })?;
+    let bytes = content.get_plain_content_with_limit(*left).map_err(|error| match error {
+        lopdf::Error::Decompress(_) => EnclosedError::TooLarge,
+        error => EnclosedError::Damaged(format!("`{name}` cannot be unpacked: {error}")),
+    })?;
     *left = left.saturating_sub(bytes.len());
     let role = match media.unwrap_or_default() {
         b"text/plain" => Role::Template,
@@ -151,11 +143,7 @@ fn said(file: &Document, catalog: &Dictionary) -> (String, String) {
     let between = |tag: &str| {
         let rest = metadata.split_once(&format!("<{tag}>"))?.1;
         let text = rest.split_once(&format!("</{tag}>"))?.0;
-        Some(
-            text.replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&amp;", "&"),
-        )
+        Some(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
     };
     let producer = between("pdf:Producer").unwrap_or_default();
     let version = producer.strip_prefix("gaisan ").unwrap_or_default();

@@ -50,8 +50,7 @@ impl Bits {
         self.held |= bits << self.count;
         self.count += count;
         if self.count >= 32 {
-            self.out
-                .extend_from_slice(&(self.held as u32).to_le_bytes());
+            self.out.extend_from_slice(&(self.held as u32).to_le_bytes());
             self.held >>= 32;
             self.count -= 32;
         }
@@ -81,9 +80,7 @@ impl Bits {
         self.put(0, 5);
         self.put(1, 5);
         self.put(15, 4);
-        for length in [
-            16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
-        ] {
+        for length in [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15] {
             self.put(if length < 16 { 4 } else { 0 }, 3);
         }
         for length in lengths.into_iter().chain([1, 1]) {

@@ -17,8 +17,7 @@ pub(super) fn write(document: &Document) -> Vec<u8> {
         bytes: Vec::with_capacity(room + 64 * 1024),
         places: vec![Place::Free; document.max_id as usize + 1],
     };
-    file.bytes
-        .extend_from_slice(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
+    file.bytes.extend_from_slice(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
 
     let mut loose = Vec::with_capacity(document.objects.len());
     for (id, object) in &document.objects {
@@ -145,11 +144,9 @@ mod tests {
 
     #[test]
     fn where_a_stream_ends_is_never_in_doubt() {
-        for (content, end) in [
-            (&b"a"[..], &b"a\nendstream"[..]),
-            (b"a\n", b"a\n\nendstream"),
-            (b"a\r", b"a\r\r\nendstream"),
-        ] {
+        for (content, end) in
+            [(&b"a"[..], &b"a\nendstream"[..]), (b"a\n", b"a\n\nendstream"), (b"a\r", b"a\r\r\nendstream")]
+        {
             let mut document = Document::new();
             document.add_object(Stream::new(Dictionary::new(), content.to_vec()));
             let file = write(&document);

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 use printpdf::{
-    FontId, FontMetrics, FontType, Op, ParsedFont, PdfFont, PdfFontHandle, PdfFontMetricsStub, Pt,
-    TextItem,
+    FontId, FontMetrics, FontType, Op, ParsedFont, PdfFont, PdfFontHandle, PdfFontMetricsStub, Pt, TextItem,
 };
 
 use super::Writer;
@@ -49,9 +48,7 @@ pub(super) fn subsets<'a>(layout: &Layout, fonts: &'a Fonts) -> Result<Vec<Subse
             used.entry(text.weight).or_default().add(&text.text);
         }
     }
-    used.into_iter()
-        .map(|(weight, characters)| Subset::new(weight, fonts.face(weight), characters))
-        .collect()
+    used.into_iter().map(|(weight, characters)| Subset::new(weight, fonts.face(weight), characters)).collect()
 }
 
 impl<'a> Subset<'a> {
@@ -73,15 +70,7 @@ impl<'a> Subset<'a> {
         };
         let digest = Digest::of(&letters).into_iter().take(6);
         let tag: String = digest.map(|byte| char::from(b'A' + byte % 26)).collect();
-        Ok(Self {
-            weight,
-            face,
-            name: format!("{tag}+{}", face.name),
-            program,
-            characters,
-            glyphs,
-            widths,
-        })
+        Ok(Self { weight, face, name: format!("{tag}+{}", face.name), program, characters, glyphs, widths })
     }
 
     pub(super) fn id(&self) -> FontId {
@@ -107,10 +96,7 @@ impl<'a> Subset<'a> {
             codepoint_to_glyph: BTreeMap::from([(u32::from(SAMPLE), 1)]),
             glyph_widths: BTreeMap::new(),
             units_per_em: 1000,
-            font_metrics: FontMetrics {
-                ascent: self.face.ascent,
-                descent: self.face.descent,
-            },
+            font_metrics: FontMetrics { ascent: self.face.ascent, descent: self.face.descent },
             font_type: FontType::TrueType,
             pdf_font_metrics: PdfFontMetricsStub {
                 units_per_em: 1000,
@@ -129,13 +115,7 @@ impl<'a> Subset<'a> {
     pub(super) fn sample(&self) -> [Op; 2] {
         let font = PdfFontHandle::External(self.id());
         let items = vec![TextItem::Text(SAMPLE.to_string())];
-        [
-            Op::SetFont {
-                font,
-                size: Pt(1.0),
-            },
-            Op::ShowText { items },
-        ]
+        [Op::SetFont { font, size: Pt(1.0) }, Op::ShowText { items }]
     }
 
     /// The table that turns codes back into characters.
@@ -156,11 +136,7 @@ impl<'a> Subset<'a> {
                 map.push(b'<');
                 syntax::code(&mut map, code);
                 map.extend_from_slice(b"> <");
-                let character = if is_no_character(*character) {
-                    GETA
-                } else {
-                    *character
-                };
+                let character = if is_no_character(*character) { GETA } else { *character };
                 for unit in character.encode_utf16(&mut [0; 2]) {
                     syntax::code(&mut map, *unit);
                 }
@@ -168,9 +144,7 @@ impl<'a> Subset<'a> {
             }
             map.extend_from_slice(b"endbfchar\n");
         }
-        map.extend_from_slice(
-            b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n",
-        );
+        map.extend_from_slice(b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
         map
     }
 }
@@ -200,12 +174,7 @@ pub(super) fn complete(writer: &mut Writer<'_>, subsets: &mut [Subset<'_>]) {
             let name = |key: &[u8]| font.get(key).and_then(Object::as_name).unwrap_or_default();
             name(b"Subtype") == b"Type0" && name(b"BaseFont") == subset.name.as_bytes()
         };
-        let found = writer
-            .file
-            .objects
-            .iter()
-            .find(|(_, object)| is_ours(object))
-            .map(|(id, _)| *id);
+        let found = writer.file.objects.iter().find(|(_, object)| is_ours(object)).map(|(id, _)| *id);
         if let Some(font) = found {
             fill(writer, font, subset);
         }
@@ -231,29 +200,18 @@ fn fill(writer: &mut Writer<'_>, font: ObjectId, subset: &mut Subset<'_>) {
     let mut descriptor = None;
 
     writer.change(font, |font| {
-        filled.push((
-            font.get(b"ToUnicode").and_then(Object::as_reference),
-            unicode,
-        ));
-        let descendants = font
-            .get_mut(b"DescendantFonts")
-            .and_then(Object::as_array_mut);
+        filled.push((font.get(b"ToUnicode").and_then(Object::as_reference), unicode));
+        let descendants = font.get_mut(b"DescendantFonts").and_then(Object::as_array_mut);
         let descendant = descendants.ok().and_then(|fonts| fonts.first_mut());
         if let Some(Object::Dictionary(descendant)) = descendant {
             descendant.set("CIDToGIDMap", glyphs);
             descendant.set("W", widths);
-            descriptor = descendant
-                .get(b"FontDescriptor")
-                .and_then(Object::as_reference)
-                .ok();
+            descriptor = descendant.get(b"FontDescriptor").and_then(Object::as_reference).ok();
         }
     });
     if let Some(descriptor) = descriptor {
         writer.change(descriptor, |descriptor| {
-            filled.push((
-                descriptor.get(b"FontFile2").and_then(Object::as_reference),
-                program,
-            ));
+            filled.push((descriptor.get(b"FontFile2").and_then(Object::as_reference), program));
             // Symbolic: the codes are ours, not those of the standard Latin letters.
             descriptor.set("Flags", 4);
         });

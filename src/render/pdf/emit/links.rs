@@ -41,17 +41,10 @@ pub(super) fn links(writer: &mut Writer<'_>, layout: &Layout) -> Vec<Annotation>
                 Target::Place(page, y) => annotation.set("Dest", destination(writer, *page, *y)),
             }
             let id = writer.file.add_object(annotation);
-            annotations.push(Annotation {
-                id,
-                page: number,
-                leaf: link.leaf,
-            });
+            annotations.push(Annotation { id, page: number, leaf: link.leaf });
         }
-        let here: Vec<Object> = annotations
-            .iter()
-            .skip(first)
-            .map(|annotation| Object::Reference(annotation.id))
-            .collect();
+        let here: Vec<Object> =
+            annotations.iter().skip(first).map(|annotation| Object::Reference(annotation.id)).collect();
         if let Some(page) = writer.pages.get(number).copied() {
             writer.change(page, |page| {
                 if here.is_empty() {
@@ -70,13 +63,7 @@ pub(super) fn links(writer: &mut Writer<'_>, layout: &Layout) -> Vec<Annotation>
 /// A place on a page that a viewer shows at its top.
 pub(super) fn destination(writer: &Writer<'_>, page: usize, y: f32) -> Object {
     let top = Object::Real(rounded(writer.height - y + 4.0));
-    Object::Array(vec![
-        writer.page(page),
-        "XYZ".into(),
-        Object::Null,
-        top,
-        Object::Null,
-    ])
+    Object::Array(vec![writer.page(page), "XYZ".into(), Object::Null, top, Object::Null])
 }
 
 /// An address in the characters that addresses may have.
@@ -98,9 +85,6 @@ mod tests {
 
     #[test]
     fn an_address_is_written_in_ascii() {
-        assert_eq!(
-            encoded("https://例.jp/a b?c=%20"),
-            "https://%E4%BE%8B.jp/a%20b?c=%20"
-        );
+        assert_eq!(encoded("https://例.jp/a b?c=%20"), "https://%E4%BE%8B.jp/a%20b?c=%20");
     }
 }

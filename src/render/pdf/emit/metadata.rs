@@ -16,12 +16,7 @@ pub(super) fn metadata(writer: &mut Writer<'_>, imprint: &Imprint) {
         "Author" => utf16(&imprint.author),
         "Producer" => Object::string_literal(PRODUCER),
     };
-    match writer
-        .file
-        .trailer
-        .get(b"Info")
-        .and_then(Object::as_reference)
-    {
+    match writer.file.trailer.get(b"Info").and_then(Object::as_reference) {
         Ok(id) => {
             writer.file.objects.insert(id, Object::Dictionary(info));
         }
@@ -31,9 +26,7 @@ pub(super) fn metadata(writer: &mut Writer<'_>, imprint: &Imprint) {
         }
     }
     let kind = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    let metadata = writer
-        .file
-        .add_object(Stream::new(kind, packet(imprint).into_bytes()));
+    let metadata = writer.file.add_object(Stream::new(kind, packet(imprint).into_bytes()));
     let profile = writer.file.add_object(profile());
     let intent = dictionary! {
         "Type" => "OutputIntent",
@@ -46,10 +39,7 @@ pub(super) fn metadata(writer: &mut Writer<'_>, imprint: &Imprint) {
     writer.in_catalog("Metadata", metadata);
     writer.in_catalog("OutputIntents", vec![Object::Dictionary(intent)]);
     writer.in_catalog("Lang", Object::string_literal(imprint.lang.tag()));
-    writer.in_catalog(
-        "ViewerPreferences",
-        dictionary! { "DisplayDocTitle" => true },
-    );
+    writer.in_catalog("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
     writer.change(writer.catalog, |catalog: &mut Dictionary| {
         catalog.remove(b"PageMode");
         catalog.remove(b"PageLayout");
@@ -69,11 +59,7 @@ fn profile() -> Stream {
 
 /// The XMP packet, with the description of PDF/UA's own property that PDF/A asks for.
 fn packet(imprint: &Imprint) -> String {
-    let (title, author, language) = (
-        escaped(&imprint.title),
-        escaped(&imprint.author),
-        imprint.lang.tag(),
-    );
+    let (title, author, language) = (escaped(&imprint.title), escaped(&imprint.author), imprint.lang.tag());
     // Only the third part of PDF/A allows attachments of every kind.
     let (part, identifier) = match &imprint.enclosure {
         Some(enclosure) => {

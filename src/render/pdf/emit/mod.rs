@@ -46,11 +46,8 @@ pub(super) fn emit(
     let mut subsets = fonts::subsets(layout, fonts)?;
     ended(Stage::Subset);
     let (width, height) = layout.paper;
-    let contents: Vec<Content> = layout
-        .pages
-        .iter()
-        .map(|page| content::page(page, height, &subsets))
-        .collect();
+    let contents: Vec<Content> =
+        layout.pages.iter().map(|page| content::page(page, height, &subsets)).collect();
     ended(Stage::Content);
     let mut file = skeleton::skeleton(layout, (width, height), &subsets);
     ended(Stage::Print);
@@ -90,18 +87,11 @@ impl<'a> Writer<'a> {
         let catalog = file.trailer.get(b"Root").and_then(Object::as_reference);
         let catalog = catalog.map_err(|error| PdfError::File(error.to_string()))?;
         let pages = file.get_pages().into_values().collect();
-        Ok(Self {
-            file,
-            catalog,
-            pages,
-            height,
-        })
+        Ok(Self { file, catalog, pages, height })
     }
 
     fn page(&self, number: usize) -> Object {
-        self.pages
-            .get(number)
-            .map_or(Object::Null, |id| Object::Reference(*id))
+        self.pages.get(number).map_or(Object::Null, |id| Object::Reference(*id))
     }
 
     /// Changes a dictionary of the file.
@@ -121,13 +111,8 @@ impl<'a> Writer<'a> {
         let mut leaves = Vec::with_capacity(contents.len());
         for (page, content) in self.pages.clone().into_iter().zip(contents) {
             leaves.push(content.leaves);
-            let page = self
-                .file
-                .objects
-                .get(&page)
-                .and_then(|page| page.as_dict().ok());
-            let stream =
-                page.and_then(|page| page.get(b"Contents").and_then(Object::as_reference).ok());
+            let page = self.file.objects.get(&page).and_then(|page| page.as_dict().ok());
+            let stream = page.and_then(|page| page.get(b"Contents").and_then(Object::as_reference).ok());
             if let Some(stream) = stream {
                 let filled = Stream::new(Dictionary::new(), content.bytes);
                 self.file.objects.insert(stream, Object::Stream(filled));

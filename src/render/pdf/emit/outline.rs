@@ -13,21 +13,14 @@ pub(super) fn outline(writer: &mut Writer<'_>, layout: &Layout) {
         return;
     }
     let root = writer.file.new_object_id();
-    let ids: Vec<ObjectId> = entries
-        .iter()
-        .map(|_| writer.file.new_object_id())
-        .collect();
+    let ids: Vec<ObjectId> = entries.iter().map(|_| writer.file.new_object_id()).collect();
     // The root's kids come last.
     let mut kids: Vec<Vec<usize>> = vec![Vec::new(); entries.len() + 1];
     let mut parents = Vec::with_capacity(entries.len());
     let mut open: Vec<usize> = Vec::new();
 
     for (place, entry) in entries.iter().enumerate() {
-        while open
-            .last()
-            .and_then(|last| entries.get(*last))
-            .is_some_and(|last| last.level >= entry.level)
-        {
+        while open.last().and_then(|last| entries.get(*last)).is_some_and(|last| last.level >= entry.level) {
             open.pop();
         }
         let parent = open.last().copied().unwrap_or(entries.len());
@@ -50,12 +43,9 @@ pub(super) fn outline(writer: &mut Writer<'_>, layout: &Layout) {
             "Dest" => destination(writer, entry.page, entry.y),
         };
         let before = here.checked_sub(1).and_then(|before| siblings.get(before));
-        for (key, other) in [
-            ("Prev", before),
-            ("Next", siblings.get(here + 1)),
-            ("First", own.first()),
-            ("Last", own.last()),
-        ] {
+        for (key, other) in
+            [("Prev", before), ("Next", siblings.get(here + 1)), ("First", own.first()), ("Last", own.last())]
+        {
             if let Some(other) = id(other) {
                 item.set(key, other);
             }

@@ -15,11 +15,7 @@ pub(super) fn id(number: usize) -> XObjectId {
 /// Adds a layout's pictures to the document.
 pub(super) fn add(layout: &Layout, document: &mut PdfDocument) {
     for (number, picture) in layout.pictures.iter().enumerate() {
-        document
-            .resources
-            .xobjects
-            .map
-            .insert(id(number), XObject::External(stream(picture)));
+        document.resources.xobjects.map.insert(id(number), XObject::External(stream(picture)));
     }
 }
 
@@ -33,10 +29,7 @@ fn stream(picture: &Picture) -> ExternalXObject {
             name("Indexed"),
             name("DeviceRGB"),
             DictItem::Int(palette.len() as i64 / 3 - 1),
-            DictItem::String {
-                data: palette.clone(),
-                literal: false,
-            },
+            DictItem::String { data: palette.clone(), literal: false },
         ]),
     };
     let mut dict = BTreeMap::from([
@@ -54,10 +47,7 @@ fn stream(picture: &Picture) -> ExternalXObject {
         Coding::Filtered => {
             let parameters = BTreeMap::from([
                 ("Predictor".to_owned(), DictItem::Int(15)),
-                (
-                    "Colors".to_owned(),
-                    DictItem::Int(picture.colors.components() as i64),
-                ),
+                ("Colors".to_owned(), DictItem::Int(picture.colors.components() as i64)),
                 ("BitsPerComponent".to_owned(), whole(picture.depth.into())),
                 ("Columns".to_owned(), whole(picture.width)),
             ]);
@@ -66,15 +56,6 @@ fn stream(picture: &Picture) -> ExternalXObject {
         }
         Coding::Plain => {}
     }
-    let stream = ExternalStream {
-        dict,
-        content: picture.data.clone(),
-        compress: false,
-    };
-    ExternalXObject {
-        stream,
-        width: None,
-        height: None,
-        dpi: None,
-    }
+    let stream = ExternalStream { dict, content: picture.data.clone(), compress: false };
+    ExternalXObject { stream, width: None, height: None, dpi: None }
 }

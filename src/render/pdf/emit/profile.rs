@@ -44,11 +44,7 @@ pub(super) fn srgb() -> Vec<u8> {
     profile.extend([4, 0x20, 0, 0]);
     profile.extend(b"mntrRGB XYZ ");
     // The profile's own date: the day that sRGB became a standard.
-    profile.extend(
-        [1999_u16, 10, 18, 0, 0, 0]
-            .into_iter()
-            .flat_map(u16::to_be_bytes),
-    );
+    profile.extend([1999_u16, 10, 18, 0, 0, 0].into_iter().flat_map(u16::to_be_bytes));
     profile.extend(b"acsp");
     profile.extend([0; 28]);
     profile.extend(numbers(&WHITE));
@@ -59,10 +55,7 @@ pub(super) fn srgb() -> Vec<u8> {
 }
 
 fn numbers(numbers: &[i32]) -> Vec<u8> {
-    numbers
-        .iter()
-        .flat_map(|number| number.to_be_bytes())
-        .collect()
+    numbers.iter().flat_map(|number| number.to_be_bytes()).collect()
 }
 
 fn tagged(kind: &[u8; 4], parts: &[&[u8]]) -> Vec<u8> {
@@ -76,13 +69,7 @@ fn tagged(kind: &[u8; 4], parts: &[&[u8]]) -> Vec<u8> {
 
 fn text(text: &str) -> Vec<u8> {
     let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-    let head = [
-        1_u32,
-        12,
-        u32::from_be_bytes(*b"enUS"),
-        units.len() as u32,
-        28,
-    ];
+    let head = [1_u32, 12, u32::from_be_bytes(*b"enUS"), units.len() as u32, 28];
     let head: Vec<u8> = head.into_iter().flat_map(u32::to_be_bytes).collect();
     tagged(b"mluc", &[&head, &units])
 }
@@ -92,10 +79,7 @@ mod tests {
     #[test]
     fn the_profile_knows_its_length() {
         let profile = super::srgb();
-        assert_eq!(
-            profile.get(..4),
-            Some(&(profile.len() as u32).to_be_bytes()[..])
-        );
+        assert_eq!(profile.get(..4), Some(&(profile.len() as u32).to_be_bytes()[..]));
         assert_eq!(profile.get(36..40), Some(&b"acsp"[..]));
     }
 }

@@ -17,10 +17,7 @@ pub(super) fn structure(
     let nodes = &layout.tree.nodes;
     let root = writer.file.new_object_id();
     let ids: Vec<_> = nodes.iter().map(|_| writer.file.new_object_id()).collect();
-    let id = |node: usize| {
-        ids.get(node)
-            .map_or(Object::Null, |id| Object::Reference(*id))
-    };
+    let id = |node: usize| ids.get(node).map_or(Object::Null, |id| Object::Reference(*id));
     let mut pieces: Vec<Vec<(usize, Piece)>> = vec![Vec::new(); nodes.len()];
 
     for (page, leaves) in contents.iter().enumerate() {
@@ -39,10 +36,8 @@ pub(super) fn structure(
     for (place, node) in nodes.iter().enumerate().rev() {
         let cell = matches!(node.role, Role::Cell | Role::HeaderCell);
         let has = |list: &[Vec<_>]| list.get(place).is_some_and(|pieces| !pieces.is_empty());
-        let is_alive = cell
-            || place == 0
-            || has(&pieces)
-            || node.kids.iter().any(|kid| alive.get(*kid) == Some(&true));
+        let is_alive =
+            cell || place == 0 || has(&pieces) || node.kids.iter().any(|kid| alive.get(*kid) == Some(&true));
         if let Some(slot) = alive.get_mut(place) {
             *slot = is_alive;
         }
@@ -52,11 +47,7 @@ pub(super) fn structure(
         if alive.get(place) != Some(&true) {
             continue;
         }
-        let parent = if place == 0 {
-            Object::Reference(root)
-        } else {
-            id(node.parent)
-        };
+        let parent = if place == 0 { Object::Reference(root) } else { id(node.parent) };
         let mut element = dictionary! { "S" => node.role.name(), "P" => parent };
         match pieces.as_slice() {
             [(page, Piece::Content(number))] => {
@@ -64,14 +55,8 @@ pub(super) fn structure(
                 element.set("K", *number as i64);
             }
             _ => {
-                let kids = node
-                    .kids
-                    .iter()
-                    .filter(|kid| alive.get(**kid) == Some(&true))
-                    .map(|kid| id(*kid));
-                let own = pieces
-                    .iter()
-                    .map(|(page, piece)| piece.object(writer.page(*page)));
+                let kids = node.kids.iter().filter(|kid| alive.get(**kid) == Some(&true)).map(|kid| id(*kid));
+                let own = pieces.iter().map(|(page, piece)| piece.object(writer.page(*page)));
                 element.set("K", kids.chain(own).collect::<Vec<_>>());
             }
         }
@@ -81,9 +66,7 @@ pub(super) fn structure(
         }
     }
 
-    let pages = contents
-        .iter()
-        .map(|leaves| Object::Array(leaves.iter().map(|leaf| id(*leaf)).collect()));
+    let pages = contents.iter().map(|leaves| Object::Array(leaves.iter().map(|leaf| id(*leaf)).collect()));
     let links = annotations.iter().map(|annotation| id(annotation.leaf));
     let numbers: Vec<Object> = pages
         .chain(links)
@@ -134,10 +117,7 @@ fn describe(element: &mut Dictionary, attributes: &Attributes, writer: &Writer<'
     }
     if let Some(numbered) = attributes.numbered {
         let numbering = if numbered { "Decimal" } else { "Disc" };
-        element.set(
-            "A",
-            dictionary! { "O" => "List", "ListNumbering" => numbering },
-        );
+        element.set("A", dictionary! { "O" => "List", "ListNumbering" => numbering });
     }
     if let Some(lang) = attributes.lang {
         element.set("Lang", Object::string_literal(lang.tag()));
@@ -151,10 +131,7 @@ fn describe(element: &mut Dictionary, attributes: &Attributes, writer: &Writer<'
     if let Some((_, [left, top, right, bottom])) = attributes.bounds {
         let bounds = [left, writer.height - bottom, right, writer.height - top];
         let bounds = bounds.map(|edge| Object::Real(rounded(edge))).to_vec();
-        element.set(
-            "A",
-            dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => bounds },
-        );
+        element.set("A", dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => bounds });
     }
     if let Some(id) = &attributes.id {
         element.set("ID", Object::string_literal(id.as_str()));
@@ -171,8 +148,5 @@ fn notes(layout: &Layout, ids: &[lopdf::ObjectId]) -> Vec<Object> {
         .filter_map(|(node, id)| Some((node.attributes.id.as_deref()?, *id)))
         .collect();
     notes.sort_unstable();
-    notes
-        .into_iter()
-        .flat_map(|(name, id)| [Object::string_literal(name), Object::Reference(id)])
-        .collect()
+    notes.into_iter().flat_map(|(name, id)| [Object::string_literal(name), Object::Reference(id)]).collect()
 }

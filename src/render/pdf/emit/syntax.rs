@@ -117,9 +117,7 @@ fn word(out: &mut Vec<u8>, word: &[u8]) {
 
 /// Parts what would otherwise be read as one word.
 fn gap(out: &mut Vec<u8>) {
-    if out
-        .last()
-        .is_some_and(|last| !matches!(last, b' ' | b'\n' | b'[' | b']' | b'<' | b'>' | b'(' | b')'))
+    if out.last().is_some_and(|last| !matches!(last, b' ' | b'\n' | b'[' | b']' | b'<' | b'>' | b'(' | b')'))
     {
         out.push(b' ');
     }

@@ -7,10 +7,7 @@ use std::collections::BTreeMap;
 /// A face's program with these glyphs in this order, glyph 0 first; `None` if its outlines are not TrueType's, hinted or damaged.
 pub(super) fn cut(face: &[u8], glyphs: &[u16]) -> Option<Vec<u8>> {
     // Outlines with instructions need these tables, too.
-    if [b"cvt ", b"fpgm", b"prep"]
-        .iter()
-        .any(|name| table(face, name).is_some())
-    {
+    if [b"cvt ", b"fpgm", b"prep"].iter().any(|name| table(face, name).is_some()) {
         return None;
     }
     let outlines = Outlines::of(face)?;
@@ -22,8 +19,7 @@ pub(super) fn cut(face: &[u8], glyphs: &[u16]) -> Option<Vec<u8>> {
 
     let mut shown = glyphs.to_vec();
     let mut parts = Parts::default();
-    let (mut glyf, mut ends, mut hmtx) =
-        (Vec::with_capacity(256 * shown.len()), vec![0], Vec::new());
+    let (mut glyf, mut ends, mut hmtx) = (Vec::with_capacity(256 * shown.len()), vec![0], Vec::new());
     let mut at = 0;
     while let Some(glyph) = shown.get(at).copied() {
         at += 1;
@@ -48,9 +44,7 @@ pub(super) fn cut(face: &[u8], glyphs: &[u16]) -> Option<Vec<u8>> {
     let count = u16::try_from(shown.len()).ok()?.to_be_bytes();
     let is_long = glyf.len() > 2 * usize::from(u16::MAX);
     let loca = if is_long {
-        ends.iter()
-            .flat_map(|end| (*end as u32).to_be_bytes())
-            .collect()
+        ends.iter().flat_map(|end| (*end as u32).to_be_bytes()).collect()
     } else {
         ends.iter()
             .flat_map(|end| (*end as u32 / 2).to_be_bytes().split_at(2).1.to_vec())
@@ -138,8 +132,7 @@ impl<'a> Outlines<'a> {
                 Some(2 * usize::from(number(self.loca, 2 * place)?))
             }
         };
-        self.glyf
-            .get(place(glyph.into())?..place(usize::from(glyph) + 1)?)
+        self.glyf.get(place(glyph.into())?..place(usize::from(glyph) + 1)?)
     }
 }
 
@@ -147,10 +140,7 @@ impl<'a> Outlines<'a> {
 fn table<'a>(face: &'a [u8], name: &[u8; 4]) -> Option<&'a [u8]> {
     let count = usize::from(number(face, 4)?);
     let records = face.get(12..)?.as_chunks::<16>().0;
-    let record = records
-        .iter()
-        .take(count)
-        .find(|record| record.starts_with(name))?;
+    let record = records.iter().take(count).find(|record| record.starts_with(name))?;
     let part = |at: usize| {
         let bytes = record.get(at..)?.first_chunk()?;
         Some(u32::from_be_bytes(*bytes) as usize)
@@ -201,9 +191,7 @@ fn assembled<const COUNT: usize>(mut tables: [(&[u8; 4], Vec<u8>); COUNT]) -> Op
 
 fn checksum(data: &[u8]) -> u32 {
     let words = data.as_chunks::<4>().0;
-    words
-        .iter()
-        .fold(0, |sum, word| sum.wrapping_add(u32::from_be_bytes(*word)))
+    words.iter().fold(0, |sum, word| sum.wrapping_add(u32::from_be_bytes(*word)))
 }
 
 #[cfg(test)]

@@ -25,19 +25,13 @@ impl Compositor<'_> {
         let Some((Block::Table(table), rest)) = section.blocks.split_first() else {
             return self.plain_section(section, place);
         };
-        let fits =
-            table.header.len() == 2 && table.rows.iter().all(|row| row.len() <= 2) && !place.narrow;
+        let fits = table.header.len() == 2 && table.rows.iter().all(|row| row.len() <= 2) && !place.narrow;
         if !fits {
             return self.plain_section(section, place);
         }
         let node = self.tree.add(place.parent, Role::Heading(place.level));
         let size = self.theme.heading(section.level);
-        let style = Style {
-            weight: Weight::Bold,
-            size,
-            ink: self.theme.accent,
-            ..place.style()
-        };
+        let style = Style { weight: Weight::Bold, size, ink: self.theme.accent, ..place.style() };
         let heading = self.copy(&section.heading, style, node);
 
         self.space(4.0);
@@ -58,9 +52,7 @@ impl Compositor<'_> {
         let room = place.measure - 2.0 * PADDING - GAP;
         let widest = |column: usize| {
             let copies = rows.iter().filter_map(|row| row.get(column));
-            copies
-                .map(|copy| natural_width(copy, self.fonts))
-                .fold(0.0, f32::max)
+            copies.map(|copy| natural_width(copy, self.fonts)).fold(0.0, f32::max)
         };
         let figures = widest(1).min(room * 0.6);
         let labels = widest(0).min(room - figures);
@@ -68,18 +60,10 @@ impl Compositor<'_> {
         let right = place.left + place.measure;
         let left = right - width;
         let beside = place.measure - width - GAP;
-        let stands_beside = longest_word(heading, self.fonts) * 3.0 <= beside
-            || natural_width(heading, self.fonts) <= beside;
+        let stands_beside =
+            longest_word(heading, self.fonts) * 3.0 <= beside || natural_width(heading, self.fonts) <= beside;
         if !stands_beside {
-            self.lines(
-                heading,
-                Place {
-                    size: heading_size,
-                    leading: 1.4,
-                    justified: false,
-                    ..place
-                },
-            );
+            self.lines(heading, Place { size: heading_size, leading: 1.4, justified: false, ..place });
             self.stick();
             self.space(4.0);
         }
@@ -94,52 +78,26 @@ impl Compositor<'_> {
             let tall = (labels.len() as f32 * small).max(figures.len() as f32 * large) + 2.0 * AIR;
             // Label and figure share the figure's baseline, whatever their sizes.
             let first = AIR + baseline(size, large);
-            let mut slug = Slug {
-                height: tall,
-                keep: number + 1 < count,
-                ..Slug::default()
-            };
+            let mut slug = Slug { height: tall, keep: number + 1 < count, ..Slug::default() };
 
             if number == 0 {
                 let area = [left, 0.0, width, tall];
-                slug.items.push(Item {
-                    leaf: None,
-                    drawn: Drawn::Fill {
-                        area,
-                        ink: self.theme.tint,
-                    },
-                });
+                slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.tint } });
                 if stands_beside {
                     let lines = set(heading, self.fonts, beside);
-                    slug.height = slug
-                        .height
-                        .max(lines.len() as f32 * heading_size * 1.4 + AIR);
+                    slug.height = slug.height.max(lines.len() as f32 * heading_size * 1.4 + AIR);
                     self.column(&lines, first, heading_size * 1.4, |_| place.left, &mut slug);
                 }
             }
-            let (ink, thickness) = if number == 0 {
-                (accent, 1.0)
-            } else {
-                (self.theme.hairline, 0.4)
-            };
-            slug.items
-                .push(rule((left, 0.0), (right, 0.0), thickness, ink));
+            let (ink, thickness) = if number == 0 { (accent, 1.0) } else { (self.theme.hairline, 0.4) };
+            slug.items.push(rule((left, 0.0), (right, 0.0), thickness, ink));
             self.column(&labels, first, small, |_| left + PADDING, &mut slug);
-            self.column(
-                &figures,
-                first,
-                large,
-                |line| right - PADDING - line.width,
-                &mut slug,
-            );
+            self.column(&figures, first, large, |line| right - PADDING - line.width, &mut slug);
             let tall = slug.height;
-            slug.items
-                .push(rule((left, -0.5), (left, tall), 1.0, accent));
-            slug.items
-                .push(rule((right, -0.5), (right, tall), 1.0, accent));
+            slug.items.push(rule((left, -0.5), (left, tall), 1.0, accent));
+            slug.items.push(rule((right, -0.5), (right, tall), 1.0, accent));
             if number + 1 == count {
-                slug.items
-                    .push(rule((left - 0.5, tall), (right + 0.5, tall), 1.0, accent));
+                slug.items.push(rule((left - 0.5, tall), (right + 0.5, tall), 1.0, accent));
             }
             self.slug(slug);
         }
@@ -149,35 +107,18 @@ impl Compositor<'_> {
     fn amount_rows(&mut self, table: &Table, place: Place) -> Vec<[Copy; 2]> {
         let node = self.tree.add(place.parent, Role::Table);
         let mut rows = Vec::with_capacity(table.rows.len() + 1);
-        for (number, cells) in std::iter::once(&table.header)
-            .chain(&table.rows)
-            .enumerate()
-        {
+        for (number, cells) in std::iter::once(&table.header).chain(&table.rows).enumerate() {
             let first = number == 0;
             let row = self.tree.add(node, Role::Row);
-            let scope = Attributes {
-                scope: Some(Scope::Row),
-                ..Attributes::default()
-            };
+            let scope = Attributes { scope: Some(Scope::Row), ..Attributes::default() };
             let head = self.tree.add_with(row, Role::HeaderCell, scope);
             let cell = self.tree.add(row, Role::Cell);
             let weight = if first { Weight::Bold } else { Weight::Regular };
-            let label = Style {
-                weight,
-                ..place.style()
-            };
+            let label = Style { weight, ..place.style() };
             let size = if first { FIGURE } else { place.size };
-            let figure = Style {
-                weight,
-                size,
-                figures: true,
-                ..place.style()
-            };
+            let figure = Style { weight, size, figures: true, ..place.style() };
             let text = |column: usize| cells.get(column).map_or(&[][..], Vec::as_slice);
-            rows.push([
-                self.copy(text(0), label, head),
-                self.copy(text(1), figure, cell),
-            ]);
+            rows.push([self.copy(text(0), label, head), self.copy(text(1), figure, cell)]);
         }
         rows
     }

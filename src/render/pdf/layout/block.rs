@@ -14,8 +14,8 @@ impl Compositor<'_> {
         for (at, block) in blocks.iter().enumerate() {
             self.block(block, place);
             // The line above a table, such as its unit, says nothing without it.
-            let leads = matches!(block, Block::Paragraph(_))
-                && matches!(blocks.get(at + 1), Some(Block::Table(_)));
+            let leads =
+                matches!(block, Block::Paragraph(_)) && matches!(blocks.get(at + 1), Some(Block::Table(_)));
             if leads {
                 self.stick();
             }
@@ -47,30 +47,14 @@ impl Compositor<'_> {
     fn quote(&mut self, quote: &Quote, place: Place) {
         let node = self.tree.add(place.parent, Role::Quote);
         let alarm = matches!(quote.alert, Some("warning" | "caution"));
-        let kind = if alarm {
-            FrameKind::Alarm
-        } else {
-            FrameKind::Quote
-        };
-        let place = Place {
-            size: place.size - 0.5,
-            leading: place.leading.min(1.6),
-            ..place.within(node)
-        };
+        let kind = if alarm { FrameKind::Alarm } else { FrameKind::Quote };
+        let place = Place { size: place.size - 0.5, leading: place.leading.min(1.6), ..place.within(node) };
 
         self.framed(kind, place, |compositor, place| {
             if let Some(alert) = quote.alert {
                 let paragraph = compositor.tree.add(place.parent, Role::Paragraph);
-                let ink = if alarm {
-                    compositor.theme.alarm
-                } else {
-                    compositor.theme.accent
-                };
-                let style = Style {
-                    weight: Weight::Bold,
-                    ink,
-                    ..place.style()
-                };
+                let ink = if alarm { compositor.theme.alarm } else { compositor.theme.accent };
+                let style = Style { weight: Weight::Bold, ink, ..place.style() };
                 let name = alert_name(alert, compositor.document.lang);
                 let copy = Copy::plain(name, style, Some(paragraph), compositor.fonts);
                 compositor.lines(&copy, place);
@@ -83,22 +67,10 @@ impl Compositor<'_> {
     fn code(&mut self, code: &str, place: Place) {
         let paragraph = self.tree.add(place.parent, Role::Paragraph);
         let node = self.tree.add(paragraph, Role::Code);
-        let place = Place {
-            size: self.theme.small,
-            leading: self.theme.tight,
-            justified: false,
-            ..place
-        };
-        let copy = Copy::plain(
-            code.trim_end_matches('\n'),
-            place.style(),
-            Some(node),
-            self.fonts,
-        );
+        let place = Place { size: self.theme.small, leading: self.theme.tight, justified: false, ..place };
+        let copy = Copy::plain(code.trim_end_matches('\n'), place.style(), Some(node), self.fonts);
 
-        self.framed(FrameKind::Quote, place, |compositor, place| {
-            compositor.lines(&copy, place)
-        });
+        self.framed(FrameKind::Quote, place, |compositor, place| compositor.lines(&copy, place));
     }
 
     fn rule(&mut self, place: Place) {
@@ -113,25 +85,11 @@ impl Compositor<'_> {
     }
 
     /// Sets something within a frame.
-    pub(super) fn framed(
-        &mut self,
-        kind: FrameKind,
-        place: Place,
-        set: impl FnOnce(&mut Self, Place),
-    ) {
+    pub(super) fn framed(&mut self, kind: FrameKind, place: Place, set: impl FnOnce(&mut Self, Place)) {
         let padding = self.theme.padding;
-        let frame = Frame {
-            parent: self.frame,
-            left: place.left,
-            width: place.measure,
-            kind,
-        };
+        let frame = Frame { parent: self.frame, left: place.left, width: place.measure, kind };
         let outer = self.frame;
-        let pad = |height| Slug {
-            height,
-            keep: true,
-            ..Slug::default()
-        };
+        let pad = |height| Slug { height, keep: true, ..Slug::default() };
 
         self.galley.frames.push(frame);
         self.frame = Some(self.galley.frames.len() - 1);
@@ -143,10 +101,7 @@ impl Compositor<'_> {
         }
         self.stick();
         self.space = 0.0;
-        self.slug(Slug {
-            keep: false,
-            ..pad(padding * 0.6)
-        });
+        self.slug(Slug { keep: false, ..pad(padding * 0.6) });
         self.frame = outer;
         self.space(padding);
     }

@@ -45,15 +45,8 @@ impl Compositor<'_> {
 
         for (number, section) in sections.iter().enumerate() {
             let left = place.left + (width + GUTTER) * number as f32;
-            let column = Place {
-                left,
-                measure: width,
-                narrow: true,
-                justified: false,
-                ..place
-            };
-            let slug =
-                self.apart(|compositor| compositor.blocks(std::slice::from_ref(section), column));
+            let column = Place { left, measure: width, narrow: true, justified: false, ..place };
+            let slug = self.apart(|compositor| compositor.blocks(std::slice::from_ref(section), column));
             if slug.height > limit {
                 self.tree.rewind(nodes);
                 self.targets.truncate(targets);
@@ -66,9 +59,7 @@ impl Compositor<'_> {
         }
         for number in 1..sections.len() {
             let x = place.left + (width + GUTTER) * number as f32 - GUTTER / 2.0;
-            whole
-                .items
-                .push(rule((x, 0.0), (x, whole.height), 0.4, self.theme.hairline));
+            whole.items.push(rule((x, 0.0), (x, whole.height), 0.4, self.theme.hairline));
         }
         self.slug(whole);
         true

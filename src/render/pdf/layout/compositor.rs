@@ -44,11 +44,7 @@ impl Place {
     pub(super) fn inset(self, left: f32, right: f32) -> Self {
         // A dozen nested lists must not leave a measure that holds no letter.
         let left = left.min((self.measure - right - 6.0 * self.size).max(0.0));
-        Self {
-            left: self.left + left,
-            measure: self.measure - left - right,
-            ..self
-        }
+        Self { left: self.left + left, measure: self.measure - left - right, ..self }
     }
 
     /// The place for what belongs to a node.
@@ -138,12 +134,7 @@ impl<'a> Compositor<'a> {
                 missing.extend(text.text.chars().filter(|c| face.shown(*c).missing));
             }
         }
-        Set {
-            galley: self.galley,
-            tree: self.tree,
-            pictures: self.pictures,
-            missing,
-        }
+        Set { galley: self.galley, tree: self.tree, pictures: self.pictures, missing }
     }
 
     /// Sets lines of running text, two of which at least stand together at either side of a page's end.
@@ -156,17 +147,9 @@ impl<'a> Compositor<'a> {
         }
         let count = lines.len();
         for (number, line) in lines.iter().enumerate() {
-            let mut slug = Slug {
-                height: place.pitch(),
-                ..Slug::default()
-            };
+            let mut slug = Slug { height: place.pitch(), ..Slug::default() };
             slug.keep = count > 1 && (number == 0 || number + 2 == count);
-            self.put(
-                line,
-                place.left,
-                baseline(place.size, place.pitch()),
-                &mut slug,
-            );
+            self.put(line, place.left, baseline(place.size, place.pitch()), &mut slug);
             self.slug(slug);
         }
     }
@@ -177,27 +160,11 @@ impl<'a> Compositor<'a> {
             let style = piece.style;
             let x = left + piece.x;
             let bar = |height: f32, thickness: f32| {
-                rule(
-                    (x, y + height),
-                    (x + piece.width, y + height),
-                    thickness,
-                    style.ink,
-                )
+                rule((x, y + height), (x + piece.width, y + height), thickness, style.ink)
             };
             if style.tinted {
-                let area = [
-                    x - 1.0,
-                    y - style.size * 0.88,
-                    piece.width + 2.0,
-                    style.size * 1.14,
-                ];
-                slug.items.push(Item {
-                    leaf: None,
-                    drawn: Drawn::Fill {
-                        area,
-                        ink: self.theme.tint,
-                    },
-                });
+                let area = [x - 1.0, y - style.size * 0.88, piece.width + 2.0, style.size * 1.14];
+                slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.tint } });
             }
             if style.underline {
                 slug.items.push(bar(style.size * 0.16, 0.35));
@@ -207,12 +174,7 @@ impl<'a> Compositor<'a> {
             {
                 let area = [x, y - style.size * 0.95, piece.width, style.size * 1.25];
                 let (target, label) = (target.clone(), label.clone());
-                slug.links.push(super::galley::Hotspot {
-                    area,
-                    leaf,
-                    target,
-                    label,
-                });
+                slug.links.push(super::galley::Hotspot { area, leaf, target, label });
             }
             let text = Text {
                 x,
@@ -225,10 +187,7 @@ impl<'a> Compositor<'a> {
                 kerns: piece.kerns.clone(),
                 tracking: piece.tracking,
             };
-            slug.items.push(Item {
-                leaf: piece.leaf,
-                drawn: Drawn::Text(text),
-            });
+            slug.items.push(Item { leaf: piece.leaf, drawn: Drawn::Text(text) });
             if style.strike {
                 slug.items.push(bar(style.size * -0.32, 0.6));
             }
@@ -280,15 +239,7 @@ impl<'a> Compositor<'a> {
 
 /// A straight line that belongs to no content.
 pub(super) fn rule(from: (f32, f32), to: (f32, f32), thickness: f32, ink: Ink) -> Item {
-    Item {
-        leaf: None,
-        drawn: Drawn::Rule {
-            from,
-            to,
-            thickness,
-            ink,
-        },
-    }
+    Item { leaf: None, drawn: Drawn::Rule { from, to, thickness, ink } }
 }
 
 /// The baseline of type in the middle of a strip.

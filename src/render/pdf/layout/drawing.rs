@@ -13,12 +13,7 @@ const EDGE: f32 = 0.8;
 
 impl Compositor<'_> {
     /// A chart or diagram as one slug, with its width.
-    pub(super) fn drawing(
-        &self,
-        figure: &Figure,
-        node: usize,
-        place: Place,
-    ) -> Option<(Slug, f32)> {
+    pub(super) fn drawing(&self, figure: &Figure, node: usize, place: Place) -> Option<(Slug, f32)> {
         let drawing = draw(figure, self.document.lang)?;
         let (wide, high) = (drawing.width as f32, drawing.height as f32);
         if !(wide > 0.0 && high > 0.0 && wide.is_finite() && high.is_finite()) {
@@ -26,30 +21,13 @@ impl Compositor<'_> {
         }
         let scale = (place.measure / wide).min(self.highest() / high).min(1.0);
         let width = wide * scale;
-        let canvas = Canvas {
-            left: place.left + (place.measure - width) / 2.0,
-            scale,
-            fonts: self.fonts,
-        };
+        let canvas = Canvas { left: place.left + (place.measure - width) / 2.0, scale, fonts: self.fonts };
         let mut items = Vec::with_capacity(drawing.shapes.len() * 2);
         for shape in &drawing.shapes {
             canvas.shape(shape, &mut items);
         }
-        let items = items
-            .into_iter()
-            .map(|drawn| Item {
-                leaf: Some(node),
-                drawn,
-            })
-            .collect();
-        Some((
-            Slug {
-                height: high * scale,
-                items,
-                ..Slug::default()
-            },
-            width,
-        ))
+        let items = items.into_iter().map(|drawn| Item { leaf: Some(node), drawn }).collect();
+        Some((Slug { height: high * scale, items, ..Slug::default() }, width))
     }
 }
 
@@ -67,32 +45,17 @@ impl Canvas<'_> {
 
     fn shape(&self, shape: &Shape, items: &mut Vec<Drawn>) {
         match shape {
-            Shape::Rect {
-                x,
-                y,
-                w,
-                h,
-                fill,
-                stroke,
-                ..
-            } => {
+            Shape::Rect { x, y, w, h, fill, stroke, .. } => {
                 let (left, top) = self.point((*x, *y));
                 let (width, height) = (*w as f32 * self.scale, *h as f32 * self.scale);
                 if let Some(fill) = fill {
-                    items.push(Drawn::Fill {
-                        area: [left, top, width, height],
-                        ink: ink(*fill),
-                    });
+                    items.push(Drawn::Fill { area: [left, top, width, height], ink: ink(*fill) });
                 }
                 if let Some(stroke) = stroke {
                     self.outline([left, top, width, height], ink(*stroke), items);
                 }
             }
-            Shape::Line {
-                points,
-                ink: line,
-                width,
-            } => {
+            Shape::Line { points, ink: line, width } => {
                 for pair in points.windows(2) {
                     let (from, to) = (self.point(pair[0]), self.point(pair[1]));
                     items.push(Drawn::Rule {
@@ -105,20 +68,9 @@ impl Canvas<'_> {
             }
             Shape::Polygon { points, fill } => {
                 let corners = points.iter().map(|point| self.point(*point)).collect();
-                items.push(Drawn::Polygon {
-                    corners,
-                    ink: ink(*fill),
-                });
+                items.push(Drawn::Polygon { corners, ink: ink(*fill) });
             }
-            Shape::Text {
-                x,
-                y,
-                size,
-                bold,
-                anchor,
-                ink: color,
-                text,
-            } => {
+            Shape::Text { x, y, size, bold, anchor, ink: color, text } => {
                 let weight = if *bold { Weight::Bold } else { Weight::Regular };
                 let size = *size as f32 * self.scale;
                 let runs = runs(text, weight, self.fonts);
@@ -158,12 +110,7 @@ impl Canvas<'_> {
             ((right + half, bottom), (left - half, bottom)),
             ((left, bottom), (left, top)),
         ];
-        items.extend(sides.map(|(from, to)| Drawn::Rule {
-            from,
-            to,
-            thickness: EDGE * self.scale,
-            ink,
-        }));
+        items.extend(sides.map(|(from, to)| Drawn::Rule { from, to, thickness: EDGE * self.scale, ink }));
     }
 }
 

@@ -38,9 +38,7 @@ impl Compositor<'_> {
                 slug.keep = figure.caption.is_some();
                 let x = place.left + (place.measure - width) / 2.0;
                 self.pin(Mark::Figure(node, x, width, slug.height));
-                self.tree.describe(node, |attributes| {
-                    attributes.alternative = Some(alternative)
-                });
+                self.tree.describe(node, |attributes| attributes.alternative = Some(alternative));
                 self.slug(slug);
             }
             None => self.absent(&alternative, node, place),
@@ -48,12 +46,7 @@ impl Compositor<'_> {
         if let Some(caption) = &figure.caption {
             // Beside the figure, not in it: whoever hears the figure's alternative text does not hear what is inside.
             let node = self.tree.add(place.parent, Role::Caption);
-            let small = Place {
-                size: self.theme.small,
-                ink: self.theme.muted,
-                justified: false,
-                ..place
-            };
+            let small = Place { size: self.theme.small, ink: self.theme.muted, justified: false, ..place };
             let copy = Copy::plain(caption, small.style(), Some(node), self.fonts);
             self.space(2.0);
             self.centered(&copy, small);
@@ -61,13 +54,7 @@ impl Compositor<'_> {
         self.space(place.size * 0.8);
     }
 
-    fn picture(
-        &mut self,
-        target: &str,
-        image: &Image,
-        node: usize,
-        place: Place,
-    ) -> Option<(Slug, f32)> {
+    fn picture(&mut self, target: &str, image: &Image, node: usize, place: Place) -> Option<(Slug, f32)> {
         let number = match self.picture_places.get(target) {
             Some(known) => *known,
             None => {
@@ -81,31 +68,11 @@ impl Compositor<'_> {
         }?;
         let picture = self.pictures.get(number)?;
         let (wide, high) = (picture.width as f32, picture.height as f32);
-        let scale = (72.0 / RESOLUTION)
-            .min(place.measure / wide)
-            .min(self.highest() / high);
+        let scale = (72.0 / RESOLUTION).min(place.measure / wide).min(self.highest() / high);
         let (width, height) = (wide * scale, high * scale);
-        let area = [
-            place.left + (place.measure - width) / 2.0,
-            0.0,
-            width,
-            height,
-        ];
-        let items = vec![Item {
-            leaf: Some(node),
-            drawn: Drawn::Picture {
-                area,
-                picture: number,
-            },
-        }];
-        Some((
-            Slug {
-                height,
-                items,
-                ..Slug::default()
-            },
-            width,
-        ))
+        let area = [place.left + (place.measure - width) / 2.0, 0.0, width, height];
+        let items = vec![Item { leaf: Some(node), drawn: Drawn::Picture { area, picture: number } }];
+        Some((Slug { height, items, ..Slug::default() }, width))
     }
 
     /// A picture of areas as one slug, with its width.
@@ -125,16 +92,13 @@ impl Compositor<'_> {
             ],
             even_odd: false,
         };
-        let scale = (72.0_f32 / 96.0)
-            .min(place.measure / wide)
-            .min(self.highest() / high);
+        let scale = (72.0_f32 / 96.0).min(place.measure / wide).min(self.highest() / high);
         let width = wide * scale;
         let left = place.left + (place.measure - width) / 2.0;
         let items = vector.areas.iter().map(|area| {
             let mut area = area.clone();
             let reaches_out = |step: &Step| {
-                let inside =
-                    |(x, y): &(f32, f32)| (0.0..=wide).contains(x) && (0.0..=high).contains(y);
+                let inside = |(x, y): &(f32, f32)| (0.0..=wide).contains(x) && (0.0..=high).contains(y);
                 match step {
                     Step::Move(to) | Step::Line(to) => !inside(to),
                     Step::Curve(one, two, to) => ![one, two, to].into_iter().all(inside),
@@ -144,16 +108,9 @@ impl Compositor<'_> {
             if area.outline.steps.iter().any(reaches_out) {
                 area.clips.push(edge.clone());
             }
-            Item {
-                leaf: Some(node),
-                drawn: Drawn::Area(area.map(|(x, y)| (left + x * scale, y * scale))),
-            }
+            Item { leaf: Some(node), drawn: Drawn::Area(area.map(|(x, y)| (left + x * scale, y * scale))) }
         });
-        let slug = Slug {
-            height: high * scale,
-            items: items.collect(),
-            ..Slug::default()
-        };
+        let slug = Slug { height: high * scale, items: items.collect(), ..Slug::default() };
         Some((slug, width))
     }
 
@@ -172,21 +129,9 @@ impl Compositor<'_> {
             Lang::Ja => "図を表示できません：",
             Lang::En => "This figure cannot be shown: ",
         };
-        let place = Place {
-            size: self.theme.small,
-            ink: self.theme.muted,
-            justified: false,
-            ..place
-        };
-        let copy = Copy::plain(
-            &format!("{notice}{alternative}"),
-            place.style(),
-            Some(node),
-            self.fonts,
-        );
-        self.framed(FrameKind::Box, place, |compositor, place| {
-            compositor.lines(&copy, place)
-        });
+        let place = Place { size: self.theme.small, ink: self.theme.muted, justified: false, ..place };
+        let copy = Copy::plain(&format!("{notice}{alternative}"), place.style(), Some(node), self.fonts);
+        self.framed(FrameKind::Box, place, |compositor, place| compositor.lines(&copy, place));
         if let Some(slug) = self.galley.slugs.get_mut(first) {
             let mark = Mark::Figure(node, place.left, place.measure, slug.height + place.pitch());
             slug.pins.push(super::galley::Pin { y: 0.0, mark });
@@ -196,17 +141,9 @@ impl Compositor<'_> {
     /// Sets lines in the middle of the measure.
     fn centered(&mut self, copy: &Copy, place: Place) {
         for line in crate::render::pdf::text::set(copy, self.fonts, place.measure) {
-            let mut slug = Slug {
-                height: place.pitch(),
-                ..Slug::default()
-            };
+            let mut slug = Slug { height: place.pitch(), ..Slug::default() };
             let left = place.left + (place.measure - line.width) / 2.0;
-            self.put(
-                &line,
-                left,
-                super::compositor::baseline(place.size, place.pitch()),
-                &mut slug,
-            );
+            self.put(&line, left, super::compositor::baseline(place.size, place.pitch()), &mut slug);
             self.slug(slug);
         }
     }

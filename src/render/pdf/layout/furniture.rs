@@ -66,12 +66,7 @@ pub(super) fn furnish(
         let foot = theme.paper.1 - bottom + 28.0;
         put(&folio, (left + right - width) / 2.0, foot);
         put(&edition, right - edition_width, foot);
-        page.items.push(rule(
-            (left, top - 16.0),
-            (right, top - 16.0),
-            0.4,
-            theme.hairline,
-        ));
+        page.items.push(rule((left, top - 16.0), (right, top - 16.0), 0.4, theme.hairline));
     }
 }
 

@@ -28,14 +28,7 @@ impl Compositor<'_> {
         }
         let mixed = is_mixed(content, lang);
         let leaf = (!mixed).then_some(node);
-        let mut walk = Walk {
-            copy: Copy::default(),
-            node,
-            lang,
-            mixed,
-            leaf,
-            link: None,
-        };
+        let mut walk = Walk { copy: Copy::default(), node, lang, mixed, leaf, link: None };
         self.walk(content, style, &mut walk);
         walk.copy
     }
@@ -44,48 +37,17 @@ impl Compositor<'_> {
         for inline in content {
             match inline {
                 Inline::Text(text) => self.say(text, style, walk),
-                Inline::Strong(inner) => self.walk(
-                    inner,
-                    Style {
-                        weight: Weight::Bold,
-                        ..style
-                    },
-                    walk,
-                ),
+                Inline::Strong(inner) => self.walk(inner, Style { weight: Weight::Bold, ..style }, walk),
                 // Japanese has no italics; emphasis marks what is derived or said in passing, so it steps back.
-                Inline::Emphasis(inner) => self.walk(
-                    inner,
-                    Style {
-                        ink: self.theme.muted,
-                        ..style
-                    },
-                    walk,
-                ),
-                Inline::Strike(inner) => self.walk(
-                    inner,
-                    Style {
-                        strike: true,
-                        ..style
-                    },
-                    walk,
-                ),
-                Inline::Code(code) => self.say(
-                    code,
-                    Style {
-                        tinted: true,
-                        ..style
-                    },
-                    walk,
-                ),
+                Inline::Emphasis(inner) => self.walk(inner, Style { ink: self.theme.muted, ..style }, walk),
+                Inline::Strike(inner) => self.walk(inner, Style { strike: true, ..style }, walk),
+                Inline::Code(code) => self.say(code, Style { tinted: true, ..style }, walk),
                 Inline::Link { target, content } => self.link(target, content, style, walk),
                 Inline::Image(figure) => {
                     if !figure.alt.is_empty() {
                         self.say(
                             &format!("［{}］", figure.alt),
-                            Style {
-                                ink: self.theme.muted,
-                                ..style
-                            },
+                            Style { ink: self.theme.muted, ..style },
                             walk,
                         );
                     }
@@ -95,17 +57,12 @@ impl Compositor<'_> {
                     self.walk(content, style, walk);
                 }
                 Inline::Foreign { lang, content } => {
-                    let attributes = Attributes {
-                        lang: Some(*lang),
-                        ..Attributes::default()
-                    };
+                    let attributes = Attributes { lang: Some(*lang), ..Attributes::default() };
                     self.span(attributes, content, style, walk);
                 }
                 Inline::Abbreviation { short, expansion } => {
-                    let attributes = Attributes {
-                        expansion: Some(expansion.clone()),
-                        ..Attributes::default()
-                    };
+                    let attributes =
+                        Attributes { expansion: Some(expansion.clone()), ..Attributes::default() };
                     let content = [Inline::Text(short.clone())];
                     self.span(attributes, &content, style, walk);
                 }
@@ -118,11 +75,8 @@ impl Compositor<'_> {
         if text.is_empty() {
             return;
         }
-        let leaf = *walk
-            .leaf
-            .get_or_insert_with(|| self.tree.add(walk.node, Role::Span));
-        walk.copy
-            .push(text, style, Some(leaf), walk.link, self.fonts);
+        let leaf = *walk.leaf.get_or_insert_with(|| self.tree.add(walk.node, Role::Span));
+        walk.copy.push(text, style, Some(leaf), walk.link, self.fonts);
     }
 
     /// Text of which the structure says more than its role. Inside a link, which is read out as one thing, it says nothing.
@@ -153,16 +107,9 @@ impl Compositor<'_> {
             return;
         }
         self.targets.push((local(target), label));
-        let attributes = Attributes {
-            lang: whole(content),
-            ..Attributes::default()
-        };
+        let attributes = Attributes { lang: whole(content), ..Attributes::default() };
         let leaf = self.tree.add_with(walk.node, Role::Link, attributes);
-        let style = Style {
-            ink: self.theme.accent,
-            underline: true,
-            ..style
-        };
+        let style = Style { ink: self.theme.accent, underline: true, ..style };
         let mut inner = Walk {
             copy: std::mem::take(&mut walk.copy),
             node: leaf,
@@ -178,12 +125,8 @@ impl Compositor<'_> {
 
     fn reference(&mut self, number: usize, style: Style, walk: &mut Walk) {
         let text = format!("*{}", number + 1);
-        let style = Style {
-            size: style.size * 0.65,
-            rise: style.size * 0.33,
-            ink: self.theme.accent,
-            ..style
-        };
+        let style =
+            Style { size: style.size * 0.65, rise: style.size * 0.33, ink: self.theme.accent, ..style };
         if walk.link.is_some() {
             self.say(&text, style, walk);
             return;
@@ -195,13 +138,7 @@ impl Compositor<'_> {
         self.targets.push((note_place(number), label));
         let reference = self.tree.add(walk.node, Role::Reference);
         let leaf = self.tree.add(reference, Role::Link);
-        walk.copy.push(
-            &text,
-            style,
-            Some(leaf),
-            Some(self.targets.len() - 1),
-            self.fonts,
-        );
+        walk.copy.push(&text, style, Some(leaf), Some(self.targets.len() - 1), self.fonts);
         walk.leaf = if walk.mixed { None } else { walk.leaf };
     }
 }
@@ -213,9 +150,7 @@ pub(super) fn note_place(number: usize) -> String {
 
 /// A relative link to a sheet's Markdown leads to its PDF.
 fn local(target: &str) -> String {
-    let (path, rest) = target
-        .find(['#', '?'])
-        .map_or((target, ""), |at| target.split_at(at));
+    let (path, rest) = target.find(['#', '?']).map_or((target, ""), |at| target.split_at(at));
     match path.strip_suffix(".md") {
         Some(stem) if !path.contains(':') && !path.starts_with("//") => format!("{stem}.pdf{rest}"),
         _ => target.to_owned(),
@@ -236,9 +171,7 @@ fn is_mixed(content: &[Inline], own: Option<Lang>) -> bool {
     content.iter().any(|inline| match inline {
         Inline::Link { .. } | Inline::FootnoteRef(_) | Inline::Abbreviation { .. } => true,
         Inline::Foreign { lang, content } => own != Some(*lang) || is_mixed(content, own),
-        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => {
-            is_mixed(inner, own)
-        }
+        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => is_mixed(inner, own),
         _ => false,
     })
 }

@@ -10,10 +10,7 @@ use crate::typeface::Weight;
 impl Compositor<'_> {
     /// Sets a list; items hang on their labels.
     pub(super) fn list(&mut self, list: &List, place: Place) {
-        let attributes = Attributes {
-            numbered: Some(list.start.is_some()),
-            ..Attributes::default()
-        };
+        let attributes = Attributes { numbered: Some(list.start.is_some()), ..Attributes::default() };
         let node = self.tree.add_with(place.parent, Role::List, attributes);
         let labels: Vec<String> = list
             .items
@@ -26,11 +23,7 @@ impl Compositor<'_> {
             })
             .collect();
         let face = self.fonts.face(Weight::Regular);
-        let widest = labels
-            .iter()
-            .map(|label| face.width(label))
-            .max()
-            .unwrap_or(0);
+        let widest = labels.iter().map(|label| face.width(label)).max().unwrap_or(0);
         let hang = (widest as f32 * place.size / 1000.0 + place.size * 0.35).max(self.theme.indent);
 
         for (item, label) in list.items.iter().zip(&labels) {
@@ -38,16 +31,10 @@ impl Compositor<'_> {
             self.label(label, hang.min(place.measure / 2.0), entry, place);
             let body = self.tree.add(entry, Role::Body);
             let before = self.galley.slugs.len();
-            let inner = Place {
-                after: 0.15,
-                ..place.inset(hang, 0.0).within(body)
-            };
+            let inner = Place { after: 0.15, ..place.inset(hang, 0.0).within(body) };
             self.blocks(&item.blocks, inner);
             if self.galley.slugs.len() == before || !self.label.is_empty() {
-                self.slug(Slug {
-                    height: place.pitch(),
-                    ..Slug::default()
-                });
+                self.slug(Slug { height: place.pitch(), ..Slug::default() });
             }
             self.space(place.size * 0.2);
         }
@@ -58,26 +45,11 @@ impl Compositor<'_> {
     fn label(&mut self, label: &str, hang: f32, entry: usize, place: Place) {
         // An empty label of a nested list's item must not swallow the one that waits for the same line.
         if !self.label.is_empty() {
-            self.slug(Slug {
-                height: place.pitch(),
-                ..Slug::default()
-            });
+            self.slug(Slug { height: place.pitch(), ..Slug::default() });
         }
         let node = self.tree.add(entry, Role::Label);
-        let ink = if label == "・" {
-            place.ink
-        } else {
-            self.theme.accent
-        };
-        let copy = Copy::plain(
-            label,
-            Style {
-                ink,
-                ..place.style()
-            },
-            Some(node),
-            self.fonts,
-        );
+        let ink = if label == "・" { place.ink } else { self.theme.accent };
+        let copy = Copy::plain(label, Style { ink, ..place.style() }, Some(node), self.fonts);
         let mut slug = Slug::default();
         let mut y = baseline(place.size, place.pitch());
         for line in set(&copy, self.fonts, hang) {
@@ -89,18 +61,12 @@ impl Compositor<'_> {
 
     /// Sets terms with their definitions below.
     pub(super) fn definitions(&mut self, definitions: &[Definition], place: Place) {
-        let attributes = Attributes {
-            numbered: Some(false),
-            ..Attributes::default()
-        };
+        let attributes = Attributes { numbered: Some(false), ..Attributes::default() };
         let node = self.tree.add_with(place.parent, Role::List, attributes);
         for definition in definitions {
             let entry = self.tree.add(node, Role::Item);
             let term = self.tree.add(entry, Role::Label);
-            let style = Style {
-                weight: Weight::Bold,
-                ..place.style()
-            };
+            let style = Style { weight: Weight::Bold, ..place.style() };
             let copy = self.copy(&definition.term, style, term);
             self.lines(&copy, place);
             self.stick();
@@ -118,37 +84,21 @@ impl Compositor<'_> {
         if document.footnotes.is_empty() {
             return;
         }
-        let place = Place {
-            size: self.theme.small,
-            leading: 1.5,
-            ink: self.theme.muted,
-            ..place
-        };
+        let place = Place { size: self.theme.small, leading: 1.5, ink: self.theme.muted, ..place };
         let (from, to) = ((place.left, 0.0), (place.left + 90.0, 0.0));
         self.space(16.0);
         let items = vec![rule(from, to, 0.5, self.theme.muted)];
-        self.slug(Slug {
-            height: 5.0,
-            keep: true,
-            items,
-            ..Slug::default()
-        });
+        self.slug(Slug { height: 5.0, keep: true, items, ..Slug::default() });
 
         for (number, note) in document.footnotes.iter().enumerate() {
-            let attributes = Attributes {
-                id: Some(format!("note-{}", number + 1)),
-                ..Attributes::default()
-            };
+            let attributes = Attributes { id: Some(format!("note-{}", number + 1)), ..Attributes::default() };
             let node = self.tree.add_with(place.parent, Role::Note, attributes);
             let target = super::inline::note_place(number);
             self.pin(Mark::Place(target.trim_start_matches('#').to_owned()));
             self.label(&format!("*{}", number + 1), 20.0, node, place);
             self.blocks(note, place.inset(20.0, 0.0).within(node));
             if !self.label.is_empty() {
-                self.slug(Slug {
-                    height: place.pitch(),
-                    ..Slug::default()
-                });
+                self.slug(Slug { height: place.pitch(), ..Slug::default() });
             }
         }
     }

@@ -190,11 +190,7 @@ pub fn fitted(document: &Document, figures: &Figures, imprint: &Imprint, fonts: 
         return usual;
     }
     let tight = layout(document, figures, imprint, fonts, &theme.tightened());
-    if tight.pages.len() < usual.pages.len() {
-        tight
-    } else {
-        usual
-    }
+    if tight.pages.len() < usual.pages.len() { tight } else { usual }
 }
 
 /// Lays a document out.
@@ -225,21 +221,14 @@ pub fn layout(
         for pin in &sheet.pins {
             match &pin.mark {
                 galley::Mark::Heading(level, title) => {
-                    layout.outline.push(Entry {
-                        level: *level,
-                        title: title.clone(),
-                        page,
-                        y: pin.y,
-                    });
+                    layout.outline.push(Entry { level: *level, title: title.clone(), page, y: pin.y });
                 }
                 galley::Mark::Place(id) => {
                     places.entry(id.clone()).or_insert((page, pin.y));
                 }
                 galley::Mark::Figure(node, x, width, height) => {
                     let bounds = [*x, pin.y, x + width, pin.y + height];
-                    layout
-                        .tree
-                        .describe(*node, |a| a.bounds = Some((page, bounds)));
+                    layout.tree.describe(*node, |a| a.bounds = Some((page, bounds)));
                 }
             }
         }
@@ -250,17 +239,9 @@ pub fn layout(
                 Some(id) => places.get(id).map(|(page, y)| Target::Place(*page, *y))?,
                 None => Target::Address(link.target),
             };
-            Some(Link {
-                area: link.area,
-                leaf: link.leaf,
-                target,
-                label: link.label,
-            })
+            Some(Link { area: link.area, leaf: link.leaf, target, label: link.label })
         });
-        layout.pages.push(Page {
-            links: links.collect(),
-            items: sheet.items,
-        });
+        layout.pages.push(Page { links: links.collect(), items: sheet.items });
     }
     furniture::furnish(&mut layout, document, imprint, fonts, theme);
     layout

@@ -46,17 +46,8 @@ pub(super) fn paginate(galley: &Galley, top: f32, depth: f32, theme: &Theme) -> 
 
     let mut first = 0;
     while first < galley.slugs.len() {
-        let chain = galley
-            .slugs
-            .iter()
-            .skip(first)
-            .take_while(|slug| slug.keep)
-            .count()
-            + 1;
-        let group = galley
-            .slugs
-            .get(first..(first + chain).min(galley.slugs.len()))
-            .unwrap_or_default();
+        let chain = galley.slugs.iter().skip(first).take_while(|slug| slug.keep).count() + 1;
+        let group = galley.slugs.get(first..(first + chain).min(galley.slugs.len())).unwrap_or_default();
         press.group(first, group);
         first += chain;
     }
@@ -104,9 +95,7 @@ impl Press<'_> {
             self.turn(first);
         }
         for (place, slug) in slugs.iter().enumerate() {
-            if !self.fresh
-                && self.y + slug.space + slug.height + self.edge(slug.frame) > self.bottom
-            {
+            if !self.fresh && self.y + slug.space + slug.height + self.edge(slug.frame) > self.bottom {
                 self.turn(first + place);
             }
             self.place(slug);
@@ -118,18 +107,12 @@ impl Press<'_> {
         frames.reverse();
 
         if self.fresh {
-            let open = frames
-                .iter()
-                .filter(|f| self.begun.get(**f).is_some_and(|b| *b))
-                .count();
+            let open = frames.iter().filter(|f| self.begun.get(**f).is_some_and(|b| *b)).count();
             self.y += EDGE * open as f32;
             if let Some(head) = slug.head.and_then(|head| self.galley.heads.get(head)) {
                 let y = self.y;
                 self.sheet.items.extend(head.items.iter().map(|item| {
-                    let mut copy = Item {
-                        leaf: None,
-                        ..item.clone()
-                    };
+                    let mut copy = Item { leaf: None, ..item.clone() };
                     copy.shift(0.0, y);
                     copy
                 }));
@@ -149,12 +132,7 @@ impl Press<'_> {
                 None => {
                     let came_over = self.begun.get(frame).is_some_and(|begun| *begun);
                     let top = if came_over { self.top } else { y };
-                    self.spans.push(Span {
-                        frame,
-                        top,
-                        bottom: self.y,
-                        came_over,
-                    });
+                    self.spans.push(Span { frame, top, bottom: self.y, came_over });
                     if let Some(begun) = self.begun.get_mut(frame) {
                         *begun = true;
                     }
@@ -180,23 +158,11 @@ impl Press<'_> {
 
     /// Ends the page; `next` is the slug that begins the next one.
     fn turn(&mut self, next: usize) {
-        for Span {
-            frame,
-            top,
-            bottom,
-            came_over,
-        } in std::mem::take(&mut self.spans)
-        {
+        for Span { frame, top, bottom, came_over } in std::mem::take(&mut self.spans) {
             let goes_on = self.ends.get(frame).is_some_and(|end| *end >= next);
             let bottom = if goes_on { bottom + EDGE } else { bottom };
             if let Some(frame) = self.galley.frames.get(frame) {
-                draw(
-                    frame,
-                    (top, bottom),
-                    (!came_over, !goes_on),
-                    self.theme,
-                    &mut self.backdrop,
-                );
+                draw(frame, (top, bottom), (!came_over, !goes_on), self.theme, &mut self.backdrop);
             }
         }
         let mut sheet = std::mem::take(&mut self.sheet);
@@ -217,17 +183,12 @@ impl Press<'_> {
 impl Galley {
     /// The frames around a slug, from the inside out.
     pub(super) fn around(&self, frame: Option<usize>) -> impl Iterator<Item = usize> + '_ {
-        std::iter::successors(frame, |frame| {
-            self.frames.get(*frame).and_then(|f| f.parent)
-        })
+        std::iter::successors(frame, |frame| self.frames.get(*frame).and_then(|f| f.parent))
     }
 
     /// The whole galley as one slug.
     pub(super) fn into_slug(self, theme: &Theme) -> Slug {
-        let sheet = paginate(&self, 0.0, f32::INFINITY, theme)
-            .into_iter()
-            .next()
-            .unwrap_or_default();
+        let sheet = paginate(&self, 0.0, f32::INFINITY, theme).into_iter().next().unwrap_or_default();
         Slug {
             height: sheet.filled,
             items: sheet.items,
@@ -248,15 +209,7 @@ fn draw(
 ) {
     let (left, right) = (frame.left, frame.left + frame.width);
     let mut rule = |from, to, thickness, ink: Ink| {
-        items.push(Item {
-            leaf: None,
-            drawn: Drawn::Rule {
-                from,
-                to,
-                thickness,
-                ink,
-            },
-        });
+        items.push(Item { leaf: None, drawn: Drawn::Rule { from, to, thickness, ink } });
     };
     match frame.kind {
         FrameKind::Box => {
@@ -266,33 +219,15 @@ fn draw(
                 rule((left - 0.3, top), (right + 0.3, top), 0.6, theme.accent);
             }
             if closed.1 {
-                rule(
-                    (left - 0.3, bottom),
-                    (right + 0.3, bottom),
-                    0.6,
-                    theme.accent,
-                );
+                rule((left - 0.3, bottom), (right + 0.3, bottom), 0.6, theme.accent);
             }
         }
         FrameKind::Quote | FrameKind::Alarm => {
-            let ink = if frame.kind == FrameKind::Alarm {
-                theme.alarm
-            } else {
-                theme.accent
-            };
+            let ink = if frame.kind == FrameKind::Alarm { theme.alarm } else { theme.accent };
             let area = [left, top, frame.width, bottom - top];
-            items.push(Item {
-                leaf: None,
-                drawn: Drawn::Fill {
-                    area,
-                    ink: theme.tint,
-                },
-            });
+            items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: theme.tint } });
             let area = [left, top, 2.0, bottom - top];
-            items.push(Item {
-                leaf: None,
-                drawn: Drawn::Fill { area, ink },
-            });
+            items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink } });
         }
     }
 }

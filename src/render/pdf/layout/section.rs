@@ -40,36 +40,21 @@ impl Compositor<'_> {
     fn title(&mut self, place: Place) -> usize {
         let (theme, document) = (self.theme, self.document);
         let node = self.tree.add(place.parent, Role::Heading(1));
-        let style = Style {
-            weight: Weight::Bold,
-            size: theme.title,
-            ink: theme.accent,
-            ..place.style()
-        };
+        let style = Style { weight: Weight::Bold, size: theme.title, ink: theme.accent, ..place.style() };
         let mut copy = self.copy(&document.title, style, node);
         let width = natural_width(&copy, self.fonts);
         let fit = (place.measure / width.max(1.0)).min(1.0);
         let fit = if fit < SMALLEST_TITLE { 1.0 } else { fit };
         copy.scale(fit);
-        let heading = Place {
-            size: theme.title * fit,
-            leading: 1.4,
-            justified: false,
-            ..place
-        };
+        let heading = Place { size: theme.title * fit, leading: 1.4, justified: false, ..place };
 
         self.pin(Mark::Heading(1, plain(&document.title)));
         self.lines(&copy, heading);
         self.stick();
         let taken = match document.blocks.first() {
             Some(Block::Paragraph(line)) if plain(line).chars().count() <= MINISTRY_LINE => {
-                let small = Place {
-                    size: theme.body,
-                    leading: 1.5,
-                    ink: theme.muted,
-                    justified: false,
-                    ..place
-                };
+                let small =
+                    Place { size: theme.body, leading: 1.5, ink: theme.muted, justified: false, ..place };
                 self.paragraph(line, small);
                 self.stick();
                 1
@@ -78,11 +63,7 @@ impl Compositor<'_> {
         };
         let (from, to) = ((place.left, 0.0), (place.left + place.measure, 0.0));
         self.space(5.0);
-        self.slug(Slug {
-            height: 1.2,
-            items: vec![rule(from, to, 1.2, theme.accent)],
-            ..Slug::default()
-        });
+        self.slug(Slug { height: 1.2, items: vec![rule(from, to, 1.2, theme.accent)], ..Slug::default() });
         self.space(10.0);
         taken
     }
@@ -92,54 +73,27 @@ impl Compositor<'_> {
         let theme = self.theme;
         let has = |class: &str| section.classes.iter().any(|c| c == class);
         let node = self.tree.add(place.parent, Role::Section);
-        let place = Place {
-            level: (place.level + 1).min(6),
-            ..place.within(node)
-        };
-        let small = Place {
-            size: theme.small,
-            leading: 1.5,
-            justified: false,
-            ..place
-        };
+        let place = Place { level: (place.level + 1).min(6), ..place.within(node) };
+        let small = Place { size: theme.small, leading: 1.5, justified: false, ..place };
 
         if has("card") || has("box") {
             self.space(8.0);
             self.framed(FrameKind::Box, place, |compositor, place| {
-                let place = Place {
-                    narrow: true,
-                    ..place
-                };
+                let place = Place { narrow: true, ..place };
                 compositor.heading(section, place, theme.headings[1] - 0.5);
                 compositor.blocks(&section.blocks, place);
             });
         } else if has("amount") {
             self.amount(section, place);
         } else if has("notes") {
-            self.heading(
-                section,
-                Place {
-                    narrow: true,
-                    ..small
-                },
-                theme.small,
-            );
+            self.heading(section, Place { narrow: true, ..small }, theme.small);
             self.blocks(&section.blocks, small);
         } else if has("basis") {
             self.heading(section, place, theme.heading(section.level));
-            self.blocks(
-                &section.blocks,
-                Place {
-                    size: place.size - 0.5,
-                    ..place
-                },
-            );
+            self.blocks(&section.blocks, Place { size: place.size - 0.5, ..place });
         } else {
             self.heading(section, place, theme.heading(section.level));
-            let place = Place {
-                paired: place.paired || has("redline"),
-                ..place
-            };
+            let place = Place { paired: place.paired || has("redline"), ..place };
             if has("columns") && !place.narrow {
                 self.columns(&section.blocks, place);
             } else if let (true, [Block::Paragraph(amounts), rest @ ..]) =
@@ -160,24 +114,10 @@ impl Compositor<'_> {
         let theme = self.theme;
         let ruled = section.level <= 2 && !place.narrow;
         let node = self.tree.add(place.parent, Role::Heading(place.level));
-        let ink = if section.level <= 3 {
-            theme.accent
-        } else {
-            theme.black
-        };
-        let style = Style {
-            weight: Weight::Bold,
-            size,
-            ink,
-            ..place.style()
-        };
+        let ink = if section.level <= 3 { theme.accent } else { theme.black };
+        let style = Style { weight: Weight::Bold, size, ink, ..place.style() };
         let copy = self.copy(&section.heading, style, node);
-        let place = Place {
-            size,
-            leading: 1.4,
-            justified: false,
-            ..place
-        };
+        let place = Place { size, leading: 1.4, justified: false, ..place };
 
         self.space(if ruled { 15.0 } else { size * 0.7 });
         self.pin(Mark::Place(section.id.clone()));
@@ -190,12 +130,7 @@ impl Compositor<'_> {
         if ruled {
             let (from, to) = ((place.left, 2.0), (place.left + place.measure, 2.0));
             let items = vec![rule(from, to, 0.6, theme.accent)];
-            self.slug(Slug {
-                height: 2.5,
-                keep: true,
-                items,
-                ..Slug::default()
-            });
+            self.slug(Slug { height: 2.5, keep: true, items, ..Slug::default() });
         }
         self.space(if ruled { 5.0 } else { size * 0.2 });
     }

@@ -30,11 +30,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Picture> {
         3 => Colors::Rgb,
         _ => return None,
     };
-    let ended = bytes
-        .windows(2)
-        .rev()
-        .take(4096)
-        .any(|pair| pair == [0xFF, 0xD9]);
+    let ended = bytes.windows(2).rev().take(4096).any(|pair| pair == [0xFF, 0xD9]);
     let sound = depth == 8 && width > 0 && height > 0 && ended;
 
     sound.then(|| Picture {
@@ -57,10 +53,8 @@ mod tests {
 
     #[test]
     fn the_frame_header_tells_size_and_colors() {
-        let file = [
-            0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC0, 0, 11, 8, 0, 5, 0, 7, 1, 1, 0x11, 0,
-            0xFF, 0xD9,
-        ];
+        let file =
+            [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC0, 0, 11, 8, 0, 5, 0, 7, 1, 1, 0x11, 0, 0xFF, 0xD9];
         let picture = read(&file);
         assert!(picture.is_some_and(|p| (p.width, p.height, p.colors) == (7, 5, Colors::Gray)));
     }

@@ -64,10 +64,8 @@ impl Header {
         steps
             .into_iter()
             .map(|[x, y, right, down]| {
-                let (wide, high) = (
-                    width.saturating_sub(x).div_ceil(right),
-                    height.saturating_sub(y).div_ceil(down),
-                );
+                let (wide, high) =
+                    (width.saturating_sub(x).div_ceil(right), height.saturating_sub(y).div_ceil(down));
                 [x, y, right, down, wide, high]
             })
             .filter(|pass| pass[4] > 0 && pass[5] > 0)
@@ -95,18 +93,11 @@ pub(super) fn read(bytes: &[u8]) -> Option<Picture> {
         rest = rest.get(length + 12..).unwrap_or_default();
     }
     let header = header?;
-    let size: usize = header
-        .passes()
-        .iter()
-        .map(|pass| pass[5] * (1 + header.row_bytes(pass[4])))
-        .sum();
+    let size: usize = header.passes().iter().map(|pass| pass[5] * (1 + header.row_bytes(pass[4]))).sum();
     let mut rows = vec![0; size];
-    let found = libdeflater::Decompressor::new()
-        .zlib_decompress(&data, &mut rows)
-        .ok()?;
+    let found = libdeflater::Decompressor::new().zlib_decompress(&data, &mut rows).ok()?;
     if found != size
-        || (header.kind == 3
-            && (palette.is_empty() || palette.len() % 3 != 0 || palette.len() > 768))
+        || (header.kind == 3 && (palette.is_empty() || palette.len() % 3 != 0 || palette.len() > 768))
     {
         return None;
     }
@@ -118,27 +109,20 @@ pub(super) fn read(bytes: &[u8]) -> Option<Picture> {
         _ => None,
     };
     match colors {
-        Some(colors) if alpha.is_none() && !header.interlaced && header.depth <= 8 => {
-            Some(Picture {
-                width: header.width,
-                height: header.height,
-                depth: header.depth,
-                colors,
-                coding: Coding::Filtered,
-                data,
-            })
-        }
+        Some(colors) if alpha.is_none() && !header.interlaced && header.depth <= 8 => Some(Picture {
+            width: header.width,
+            height: header.height,
+            depth: header.depth,
+            colors,
+            coding: Coding::Filtered,
+            data,
+        }),
         _ => decode(&header, rows, &palette, alpha.as_deref()),
     }
 }
 
 /// Paints the pixels onto white, in 8 bits a component.
-fn decode(
-    header: &Header,
-    mut rows: Vec<u8>,
-    palette: &[u8],
-    alpha: Option<&[u8]>,
-) -> Option<Picture> {
+fn decode(header: &Header, mut rows: Vec<u8>, palette: &[u8], alpha: Option<&[u8]>) -> Option<Picture> {
     let gray = matches!(header.kind, 0 | 4);
     let components = if gray { 1 } else { 3 };
     let width = header.width as usize;
@@ -155,13 +139,10 @@ fn decode(
             let (filter, line) = line.split_first_mut()?;
             unfilter(*filter, line, &above, step)?;
             for column in 0..wide {
-                let sample =
-                    |number: usize| sample(line, column * header.samples() + number, header.depth);
+                let sample = |number: usize| sample(line, column * header.samples() + number, header.depth);
                 let color = paint(header, &sample, palette, alpha);
                 let at = ((y + row * down) * width + x + column * right) * components;
-                pixels
-                    .get_mut(at..at + components)?
-                    .copy_from_slice(color.get(..components)?);
+                pixels.get_mut(at..at + components)?.copy_from_slice(color.get(..components)?);
             }
             above.copy_from_slice(line);
         }
@@ -192,12 +173,7 @@ fn sample(line: &[u8], place: usize, depth: u8) -> u16 {
 }
 
 /// The color of a pixel on white; gray is in the first component.
-fn paint(
-    header: &Header,
-    sample: &dyn Fn(usize) -> u16,
-    palette: &[u8],
-    alpha: Option<&[u8]>,
-) -> [u8; 3] {
+fn paint(header: &Header, sample: &dyn Fn(usize) -> u16, palette: &[u8], alpha: Option<&[u8]>) -> [u8; 3] {
     let most = (1_u32 << header.depth) - 1;
     let eight = |value: u16| (u32::from(value) * 255 / most) as u8;
     let key = |number: usize| {
@@ -214,25 +190,13 @@ fn paint(
         0 | 4 => {
             let value = eight(sample(0));
             let clear = header.kind == 0 && key(0) == Some(sample(0));
-            let cover = if header.kind == 4 {
-                eight(sample(1))
-            } else {
-                255
-            };
+            let cover = if header.kind == 4 { eight(sample(1)) } else { 255 };
             ([value; 3], if clear { 0 } else { cover })
         }
         _ => {
-            let clear =
-                header.kind == 2 && alpha.is_some() && (0..3).all(|n| key(n) == Some(sample(n)));
-            let cover = if header.kind == 6 {
-                eight(sample(3))
-            } else {
-                255
-            };
-            (
-                [eight(sample(0)), eight(sample(1)), eight(sample(2))],
-                if clear { 0 } else { cover },
-            )
+            let clear = header.kind == 2 && alpha.is_some() && (0..3).all(|n| key(n) == Some(sample(n)));
+            let cover = if header.kind == 6 { eight(sample(3)) } else { 255 };
+            ([eight(sample(0)), eight(sample(1)), eight(sample(2))], if clear { 0 } else { cover })
         }
     };
     let cover = u32::from(cover);

@@ -34,17 +34,12 @@ pub fn opportunities(text: &str) -> Vec<Opportunity> {
         let (Some(left), Some(right)) = (before.chars().next_back(), after.chars().next()) else {
             continue;
         };
-        let in_figure = within
-            .peek()
-            .is_some_and(|(start, end)| *start < at && at < *end);
+        let in_figure = within.peek().is_some_and(|(start, end)| *start < at && at < *end);
         if !in_figure && !may_not_end(left) && !may_not_begin(right) {
             found.push(Opportunity { at, forced: false });
         }
     }
-    found.push(Opportunity {
-        at: text.len(),
-        forced: false,
-    });
+    found.push(Opportunity { at: text.len(), forced: false });
     found
 }
 
@@ -100,10 +95,9 @@ fn figures(text: &str) -> Vec<(usize, usize)> {
         if !is_digit(first) {
             continue;
         }
-        let era = ["令和", "平成", "昭和"].iter().any(|era| {
-            text.get(..start)
-                .is_some_and(|before| before.ends_with(era))
-        });
+        let era = ["令和", "平成", "昭和"]
+            .iter()
+            .any(|era| text.get(..start).is_some_and(|before| before.ends_with(era)));
         let mut length = if era { 3 } else { 1 };
         let begins = if era { start - "令和".len() } else { start };
         let mut end = start + first.len_utf8();
@@ -118,10 +112,7 @@ fn figures(text: &str) -> Vec<(usize, usize)> {
             }
             taken
         };
-        take(
-            |c| is_digit(c) || matches!(c, ',' | '.' | '，' | '．'),
-            usize::MAX,
-        );
+        take(|c| is_digit(c) || matches!(c, ',' | '.' | '，' | '．'), usize::MAX);
         take(|c| matches!(c, '百' | '十' | '千' | '万' | '億' | '兆'), 3);
         if take(|c| "円年月日件人社校名倍回歳課％%".contains(c), 1) > 0 {
             take(|c| matches!(c, '度' | '間' | '所' | '目'), 1);
@@ -170,23 +161,11 @@ mod tests {
 
     #[test]
     fn a_line_break_of_the_author_is_forced() {
-        assert_eq!(
-            opportunities("あ\nい").first(),
-            Some(&Opportunity {
-                at: 4,
-                forced: true
-            })
-        );
+        assert_eq!(opportunities("あ\nい").first(), Some(&Opportunity { at: 4, forced: true }));
     }
 
     #[test]
     fn an_empty_text_has_only_its_end() {
-        assert_eq!(
-            opportunities(""),
-            [Opportunity {
-                at: 0,
-                forced: false
-            }]
-        );
+        assert_eq!(opportunities(""), [Opportunity { at: 0, forced: false }]);
     }
 }

@@ -86,35 +86,20 @@ impl Copy {
         let face = fonts.face(style.weight);
 
         for character in text.chars() {
-            let made_up =
-                !character.is_ascii() && raised(character).is_some() && !face.has(character);
+            let made_up = !character.is_ascii() && raised(character).is_some() && !face.has(character);
             let style = if made_up {
                 let rise = if is_lowered(character) { -0.12 } else { 0.33 };
-                Style {
-                    size: style.size * 0.6,
-                    rise: style.rise + style.size * rise,
-                    ..style
-                }
+                Style { size: style.size * 0.6, rise: style.rise + style.size * rise, ..style }
             } else {
                 style
             };
-            let style = Style {
-                weight: fonts.weight(style.weight, character),
-                ..style
-            };
+            let style = Style { weight: fonts.weight(style.weight, character), ..style };
             let character = if character == '\t' { ' ' } else { character };
             self.text.push(character);
             let end = self.text.len();
             match self.spans.last_mut() {
-                Some(last) if last.style == style && last.leaf == leaf && last.link == link => {
-                    last.end = end
-                }
-                _ => self.spans.push(Span {
-                    end,
-                    style,
-                    leaf,
-                    link,
-                }),
+                Some(last) if last.style == style && last.leaf == leaf && last.link == link => last.end = end,
+                _ => self.spans.push(Span { end, style, leaf, link }),
             }
         }
     }

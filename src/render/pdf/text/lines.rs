@@ -68,10 +68,7 @@ pub fn set(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
         let advance = walk.advance(at, character);
         if !character.is_whitespace() && advance > 0.0 {
             while width + advance > measure + SLACK && at > start {
-                let (cut, used) = best
-                    .take()
-                    .filter(|(cut, _)| *cut > start)
-                    .unwrap_or((at, width));
+                let (cut, used) = best.take().filter(|(cut, _)| *cut > start).unwrap_or((at, width));
                 lines.push((start, cut, false));
                 start = cut;
                 width -= used;
@@ -82,10 +79,7 @@ pub fn set(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
     lines.push((start, copy.text.len(), true));
 
     let mut spans = copy.spans.iter().peekable();
-    lines
-        .into_iter()
-        .map(|(start, end, last)| compose(copy, fonts, &mut spans, (start, end), last))
-        .collect()
+    lines.into_iter().map(|(start, end, last)| compose(copy, fonts, &mut spans, (start, end), last)).collect()
 }
 
 /// The width of the text if it is broken only where it must be.
@@ -153,11 +147,7 @@ impl<'a> Walk<'a> {
             return 0.0;
         }
         let natural = i32::from(self.fonts.face(span.style.weight).shown(character).advance);
-        let set = if span.style.figures && character.is_ascii_digit() {
-            FIGURE_ADVANCE
-        } else {
-            natural
-        };
+        let set = if span.style.figures && character.is_ascii_digit() { FIGURE_ADVANCE } else { natural };
         set as f32 * span.style.size / 1000.0
     }
 }
@@ -169,10 +159,7 @@ fn compose(
     (start, end): (usize, usize),
     last: bool,
 ) -> Line {
-    let mut line = Line {
-        last,
-        ..Line::default()
-    };
+    let mut line = Line { last, ..Line::default() };
     let content = copy.text.get(start..end).unwrap_or_default();
     let kept = start + content.trim_end().len();
     // One space at a line's end keeps words apart for those who hear the sheet; more would reach over the margin.
@@ -193,10 +180,7 @@ fn compose(
             break;
         };
         let to = span.end.min(end);
-        let visible = copy
-            .text
-            .get(from..to.min(shown).max(from))
-            .unwrap_or_default();
+        let visible = copy.text.get(from..to.min(shown).max(from)).unwrap_or_default();
         let piece = piece(visible, span, fonts, x);
         x += piece.width;
         if !piece.text.is_empty() {
@@ -204,11 +188,8 @@ fn compose(
         }
         from = to;
     }
-    let hanging = line
-        .pieces
-        .last()
-        .filter(|_| shown > kept)
-        .map_or(0.0, |piece| {
+    let hanging =
+        line.pieces.last().filter(|_| shown > kept).map_or(0.0, |piece| {
             fonts.face(piece.style.weight).width(" ") as f32 * piece.style.size / 1000.0
         });
     line.width = x - hanging;
@@ -251,11 +232,7 @@ fn piece(text: &str, span: &Span, fonts: &Fonts, x: f32) -> Piece {
 impl Line {
     /// Spaces the letters of a full line out to the measure, if that takes only a little.
     pub fn justify(&mut self, measure: f32) {
-        let letters: usize = self
-            .pieces
-            .iter()
-            .map(|p| p.text.trim_end().chars().count())
-            .sum();
+        let letters: usize = self.pieces.iter().map(|p| p.text.trim_end().chars().count()).sum();
         let size = self.pieces.first().map_or(0.0, |p| p.style.size);
         if self.last || letters < 2 || size == 0.0 {
             return;

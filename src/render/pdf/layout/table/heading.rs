@@ -20,11 +20,7 @@ pub(super) fn in_two(heading: &Copy, fonts: &Fonts) -> (Copy, f32) {
         let halved = heading.broken_at(place.at);
         let width = natural_width(&halved, fonts);
         // A pause is worth a somewhat wider column.
-        let cost = if is_pause(&heading.text, place.at) {
-            width
-        } else {
-            width * 1.35
-        };
+        let cost = if is_pause(&heading.text, place.at) { width } else { width * 1.35 };
         if cost < least {
             least = cost;
             best = (halved, width);
@@ -39,11 +35,7 @@ pub(super) fn broken(heading: &Copy, fonts: &Fonts, width: f32) -> Copy {
         return heading.clone();
     }
     let (halved, needed) = in_two(heading, fonts);
-    if needed <= width + 0.01 {
-        halved
-    } else {
-        heading.clone()
-    }
+    if needed <= width + 0.01 { halved } else { heading.clone() }
 }
 
 fn is_pause(text: &str, at: usize) -> bool {

@@ -39,38 +39,19 @@ struct Grid {
 impl Compositor<'_> {
     /// Sets a table across the measure.
     pub(super) fn table(&mut self, table: &Table, place: Place) {
-        let across = table
-            .header
-            .len()
-            .max(table.rows.iter().map(Vec::len).max().unwrap_or(0));
+        let across = table.header.len().max(table.rows.iter().map(Vec::len).max().unwrap_or(0));
         if across == 0 {
             return;
         }
         let nominal = place.size.min(self.theme.table);
-        let base = Style {
-            size: nominal,
-            ..place.style()
-        };
-        let alignments: Vec<_> = (0..across)
-            .map(|n| table.alignments.get(n).copied().unwrap_or_default())
-            .collect();
+        let base = Style { size: nominal, ..place.style() };
+        let alignments: Vec<_> =
+            (0..across).map(|n| table.alignments.get(n).copied().unwrap_or_default()).collect();
 
         let node = self.tree.add(place.parent, Role::Table);
-        let scope = Attributes {
-            scope: Some(Scope::Column),
-            ..Attributes::default()
-        };
-        let bold = Style {
-            weight: Weight::Bold,
-            ..base
-        };
-        let mut head = self.cells(
-            &table.header,
-            &alignments,
-            bold,
-            node,
-            (Role::HeaderCell, &scope),
-        );
+        let scope = Attributes { scope: Some(Scope::Column), ..Attributes::default() };
+        let bold = Style { weight: Weight::Bold, ..base };
+        let mut head = self.cells(&table.header, &alignments, bold, node, (Role::HeaderCell, &scope));
         let none = Attributes::default();
         let mut rows: Vec<Vec<Copy>> = table
             .rows
@@ -91,15 +72,7 @@ impl Compositor<'_> {
         let size = columns.size;
         let pitch = size * self.theme.tight;
         let right = place.left + place.measure;
-        let grid = Grid {
-            columns,
-            alignments,
-            left: place.left,
-            right,
-            size,
-            pitch,
-            air: size * 0.28,
-        };
+        let grid = Grid { columns, alignments, left: place.left, right, size, pitch, air: size * 0.28 };
 
         self.space(3.0);
         let head_place = self.head(&grid, &head);
@@ -129,14 +102,8 @@ impl Compositor<'_> {
             .enumerate()
             .map(|(column, alignment)| {
                 let node = self.tree.add_with(row, role, attributes.clone());
-                let style = Style {
-                    figures: *alignment == Alignment::Right,
-                    ..style
-                };
-                cells
-                    .get(column)
-                    .map(|cell| self.copy(cell, style, node))
-                    .unwrap_or_default()
+                let style = Style { figures: *alignment == Alignment::Right, ..style };
+                cells.get(column).map(|cell| self.copy(cell, style, node)).unwrap_or_default()
             })
             .collect()
     }
@@ -205,9 +172,7 @@ impl Compositor<'_> {
         let cells: Vec<Copy> = cells
             .iter()
             .zip(&grid.columns.widths)
-            .map(|(copy, width)| {
-                heading::broken(copy, self.fonts, width - 2.0 * grid.columns.padding)
-            })
+            .map(|(copy, width)| heading::broken(copy, self.fonts, width - 2.0 * grid.columns.padding))
             .collect();
         let lines = self.row_lines(grid, &cells);
         let count = lines.iter().map(Vec::len).max().unwrap_or(0);
@@ -219,35 +184,14 @@ impl Compositor<'_> {
         if count == 0 {
             return None;
         }
-        let mut slug = Slug {
-            height,
-            keep: true,
-            ..Slug::default()
-        };
+        let mut slug = Slug { height, keep: true, ..Slug::default() };
         let area = [grid.left, 0.0, grid.right - grid.left, height];
-        slug.items.push(Item {
-            leaf: None,
-            drawn: Drawn::Fill {
-                area,
-                ink: theme.tint,
-            },
-        });
-        slug.items.push(rule(
-            (grid.left, height),
-            (grid.right, height),
-            0.8,
-            theme.accent,
-        ));
+        slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: theme.tint } });
+        slug.items.push(rule((grid.left, height), (grid.right, height), 0.8, theme.accent));
         for (column, cell) in lines.iter().enumerate() {
             let down = (count - cell.len()) as f32 * grid.pitch;
             let first = grid.air + down + baseline(grid.size, grid.pitch);
-            self.column(
-                cell,
-                first,
-                grid.pitch,
-                |line| grid.start(column, line),
-                &mut slug,
-            );
+            self.column(cell, first, grid.pitch, |line| grid.start(column, line), &mut slug);
         }
         self.galley.heads.push(slug.clone());
         self.slug(slug);
@@ -255,49 +199,26 @@ impl Compositor<'_> {
     }
 
     /// Sets a row: as one slug, or line by line if a page could not hold it.
-    fn table_row(
-        &mut self,
-        grid: &Grid,
-        lines: Row,
-        (total, keep): (bool, bool),
-        head: Option<usize>,
-    ) {
+    fn table_row(&mut self, grid: &Grid, lines: Row, (total, keep): (bool, bool), head: Option<usize>) {
         let theme = self.theme;
         let count = lines.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let height = count as f32 * grid.pitch + 2.0 * grid.air;
         let whole = height <= theme.depth() * 0.6;
         let above = |slug: &mut Slug| {
             if total {
-                slug.items
-                    .push(rule((grid.left, 0.0), (grid.right, 0.0), 0.8, theme.accent));
+                slug.items.push(rule((grid.left, 0.0), (grid.right, 0.0), 0.8, theme.accent));
             }
         };
         let below = |slug: &mut Slug, height: f32| {
-            slug.items.push(rule(
-                (grid.left, height),
-                (grid.right, height),
-                0.4,
-                theme.hairline,
-            ));
+            slug.items.push(rule((grid.left, height), (grid.right, height), 0.4, theme.hairline));
         };
 
         if whole {
-            let mut slug = Slug {
-                height,
-                keep,
-                head,
-                ..Slug::default()
-            };
+            let mut slug = Slug { height, keep, head, ..Slug::default() };
             above(&mut slug);
             for (column, cell) in lines.iter().enumerate() {
                 let first = grid.air + baseline(grid.size, grid.pitch);
-                self.column(
-                    cell,
-                    first,
-                    grid.pitch,
-                    |line| grid.start(column, line),
-                    &mut slug,
-                );
+                self.column(cell, first, grid.pitch, |line| grid.start(column, line), &mut slug);
             }
             below(&mut slug, height);
             self.slug(slug);
@@ -307,11 +228,7 @@ impl Compositor<'_> {
             let (first, last) = (number == 0, number + 1 == count);
             let top = if first { grid.air } else { 0.0 };
             let height = grid.pitch + top + if last { grid.air } else { 0.0 };
-            let mut slug = Slug {
-                height,
-                head,
-                ..Slug::default()
-            };
+            let mut slug = Slug { height, head, ..Slug::default() };
             if first {
                 above(&mut slug);
             }
@@ -350,6 +267,5 @@ impl Grid {
 /// Whether everything a row says is strong, as in a total.
 fn is_strong(row: &[Vec<Inline>]) -> bool {
     let mut said = row.iter().filter(|cell| !cell.is_empty()).peekable();
-    said.peek().is_some()
-        && said.all(|cell| cell.iter().all(|part| matches!(part, Inline::Strong(_))))
+    said.peek().is_some() && said.all(|cell| cell.iter().all(|part| matches!(part, Inline::Strong(_))))
 }

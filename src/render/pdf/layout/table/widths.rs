@@ -18,11 +18,7 @@ pub(super) struct Wish {
 impl Wish {
     /// The width that it must have to look well.
     fn floor(&self, size: f32) -> f32 {
-        if self.figures {
-            self.word
-        } else {
-            self.natural.min(self.word.clamp(4.0 * size, 12.0 * size))
-        }
+        if self.figures { self.word } else { self.natural.min(self.word.clamp(4.0 * size, 12.0 * size)) }
     }
 }
 
@@ -53,26 +49,16 @@ pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32)
     let (scale, padding) = (size / nominal, padding_of(size));
     let mut widths: Vec<f32> = floors.iter().map(|floor| floor * scale).collect();
     let room = measure - count * 2.0 * padding - widths.iter().sum::<f32>();
-    let wants: Vec<f32> = wishes
-        .iter()
-        .zip(&widths)
-        .map(|(wish, width)| (wish.natural * scale - width).max(0.0))
-        .collect();
+    let wants: Vec<f32> =
+        wishes.iter().zip(&widths).map(|(wish, width)| (wish.natural * scale - width).max(0.0)).collect();
     let grants = shortest(wishes, &widths, &wants, room, scale);
     for (width, grant) in widths.iter_mut().zip(&grants) {
         *width += grant;
     }
     let spare = (room - grants.iter().sum::<f32>()).max(0.0);
     share(&mut widths, wishes, spare);
-    let widths = widths
-        .into_iter()
-        .map(|width| width + 2.0 * padding)
-        .collect();
-    Columns {
-        widths,
-        padding,
-        size,
-    }
+    let widths = widths.into_iter().map(|width| width + 2.0 * padding).collect();
+    Columns { widths, padding, size }
 }
 
 /// Steps in which a column is favored over the others.
@@ -81,11 +67,7 @@ const STEPS: u8 = 8;
 /// Tries to share fairly, and to fulfil each column's wish before the others', in part or wholly; what makes the shortest
 /// table is taken, and of two equally short ones the one with fewer broken cells.
 fn shortest(wishes: &[Wish], widths: &[f32], wants: &[f32], room: f32, scale: f32) -> Vec<f32> {
-    let rows = wishes
-        .iter()
-        .map(|wish| wish.cells.len())
-        .max()
-        .unwrap_or(0);
+    let rows = wishes.iter().map(|wish| wish.cells.len()).max().unwrap_or(0);
     let lines = |grants: &[f32]| -> (f32, f32) {
         let cells = |row: usize| {
             let columns = wishes.iter().zip(widths.iter().zip(grants));
@@ -97,11 +79,7 @@ fn shortest(wishes: &[Wish], widths: &[f32], wants: &[f32], room: f32, scale: f3
                 // Lines are seldom full: the next word did not fit. A last line of a letter or two looks worse than none.
                 let lines = (cell * 1.02 / width).ceil();
                 let last = cell - (lines - 1.0) * width;
-                Some(if last < wish.letter * scale * 2.0 {
-                    lines + 0.6
-                } else {
-                    lines
-                })
+                Some(if last < wish.letter * scale * 2.0 { lines + 0.6 } else { lines })
             })
         };
         let height = (0..rows).map(|row| cells(row).fold(1.0, f32::max)).sum();
@@ -150,11 +128,7 @@ fn fair(wants: &[f32], room: f32) -> Vec<f32> {
 fn share(widths: &mut [f32], wishes: &[Wish], spare: f32) {
     let only_figures = wishes.iter().all(|wish| wish.figures);
     let takes = |wish: &Wish| {
-        if only_figures || !wish.figures {
-            wish.natural.max(1.0)
-        } else {
-            wish.natural * 0.25
-        }
+        if only_figures || !wish.figures { wish.natural.max(1.0) } else { wish.natural * 0.25 }
     };
     let total: f32 = wishes.iter().map(takes).sum();
     for (width, wish) in widths.iter_mut().zip(wishes) {
@@ -171,15 +145,8 @@ fn crowded(floors: &[f32], measure: f32, size: f32) -> Columns {
     let least = size * 1.1 + 2.0 * padding;
     let room = (measure - least * count).max(0.0);
     let total: f32 = floors.iter().sum::<f32>().max(f32::EPSILON);
-    let widths = floors
-        .iter()
-        .map(|floor| least + room * floor / total)
-        .collect();
-    Columns {
-        widths,
-        padding,
-        size,
-    }
+    let widths = floors.iter().map(|floor| least + room * floor / total).collect();
+    Columns { widths, padding, size }
 }
 
 #[cfg(test)]
@@ -187,20 +154,11 @@ mod tests {
     use super::*;
 
     fn text(natural: f32) -> Wish {
-        Wish {
-            natural,
-            word: 20.0,
-            ..Wish::default()
-        }
+        Wish { natural, word: 20.0, ..Wish::default() }
     }
 
     fn figures(natural: f32) -> Wish {
-        Wish {
-            natural,
-            word: natural,
-            figures: true,
-            ..Wish::default()
-        }
+        Wish { natural, word: natural, figures: true, ..Wish::default() }
     }
 
     #[test]
@@ -221,22 +179,13 @@ mod tests {
     fn figures_get_what_they_need() {
         let columns = divide(&[text(2000.0), figures(50.0)], 480.0, 8.5, 6.5);
         assert!(
-            columns.size == 8.5
-                && columns
-                    .widths
-                    .get(1)
-                    .is_some_and(|w| w - 2.0 * columns.padding >= 50.0)
+            columns.size == 8.5 && columns.widths.get(1).is_some_and(|w| w - 2.0 * columns.padding >= 50.0)
         );
     }
 
     #[test]
     fn every_column_of_a_crowded_table_holds_a_letter() {
         let columns = divide(&vec![text(400.0); 200], 480.0, 8.5, 6.5);
-        assert!(
-            columns
-                .widths
-                .iter()
-                .all(|w| w - 2.0 * columns.padding >= columns.size)
-        );
+        assert!(columns.widths.iter().all(|w| w - 2.0 * columns.padding >= columns.size));
     }
 }
