@@ -1,0 +1,165 @@
+//! Manifest and memory of an output folder, damaged by a disk or by somebody who means harm.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::{assert_same, contents, gaisan, project};
+
+#[test]
+fn a_damaged_manifest_is_named_with_its_cure() {
+    let project = project();
+    let folder = project.path();
+    assert_eq!(gaisan(folder, &["build", "--format", "md"]).0, 0);
+    let manifest = folder.join("output/manifest.json");
+    let whole = fs::read_to_string(&manifest).unwrap();
+    let newer = json!({"$schema": "urn:gaisan:schema:manifest:2", "version": 2});
+    for (damaged, why) in [
+        (whole[..whole.len() / 2].to_owned(), "EOF while parsing"),
+        (String::new(), "EOF while parsing"),
+        ("not JSON".to_owned(), "expected ident"),
+        ("[]".to_owned(), "invalid length 0"),
+        ("{}".to_owned(), "missing field"),
+        (newer.to_string(), "is a `urn:gaisan:schema:manifest:2`"),
+    ] {
+        fs::write(&manifest, &damaged).unwrap();
+        let before = contents(&folder.join("output"));
+        let commands = [
+            &["build", "--format", "md", "--prune"][..],
+            &["build", "--format", "md", "--check"],
+            &["manifest", "merge", "output", "--out", "merged"],
+            &["verify", "--manifest", "output/manifest.json"],
+        ];
+        // All commands read it in the same way.
+        let asked = if damaged.len() > 1000 { 4 } else { 1 };
+        for arguments in &commands[..asked] {
+            let (code, said) = gaisan(folder, arguments);
+            assert_eq!(code, 2, "{arguments:?} {damaged}: {said}");
+            let named = said.contains("`output/manifest.json` is ");
+            assert!(named && said.contains(why), "{arguments:?}: {said}");
+            assert!(said.contains("build again"), "{said}");
+        }
+        assert!(contents(&folder.join("output")) == before, "{damaged}");
+    }
+    fs::remove_file(&manifest).unwrap();
+    assert_eq!(gaisan(folder, &["build", "--format", "md"]).0, 0);
+    assert_eq!(fs::read_to_string(&manifest).unwrap(), whole);
+}
+
+#[test]
+fn a_manifest_that_lists_files_elsewhere_removes_and_copies_nothing() {
+    let project = project();
+    let folder = project.path();
+    let mine = folder.join("mine.txt");
+    fs::write(&mine, "mine").unwrap();
+    assert_eq!(gaisan(folder, &["build"]).0, 0);
+    let before = contents(&folder.join("output"));
+    let manifest = folder.join("output/manifest.json");
+    let whole: Value = serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
+    let digest = gaisan::enclosure::Digest::of(b"mine").to_string();
+    let commands = [
+        &["build", "--prune"][..],
+        &["manifest", "merge", "output", "--out", "merged"],
+        &["build", "--check"],
+    ];
+    let refused = |hostile: Value, path: &str, commands: &[&[&str]]| {
+        fs::write(&manifest, hostile.to_string()).unwrap();
+        for arguments in commands {
+            let (code, said) = gaisan(folder, arguments);
+            assert_eq!(code, 2, "{said}");
+            let named = format!("`output/manifest.json` lists `{path}`, which no build can");
+            assert!(said.contains(&named), "{said}");
+        }
+        assert_eq!(fs::read_to_string(&mine).unwrap(), "mine");
+        assert!(!folder.join("merged/manifest.json").exists());
+    };
+    for path in [
+        "../mine.txt",
+        "fy2022/../../mine.txt",
+        mine.to_str().unwrap(),
+        ".gaisan/../../mine.txt",
+        ".gaisan/lock",
+        "..\\mine.txt",
+    ] {
+        let file = json!({"path": path, "sha256": digest, "size": 4});
+        let mut leftover = whole.clone();
+        leftover["leftover"] = json!([file]);
+        refused(leftover, path, &commands[..1]);
+    }
+    let path = "../mine.txt";
+    let file = json!({"path": path, "sha256": digest, "size": 4});
+    let mut of_a_sheet = whole.clone();
+    let files = of_a_sheet["sheets"][0]["files"].as_array_mut().unwrap();
+    files.push(file.clone());
+    refused(of_a_sheet, path, &commands);
+    let mut gone = whole.clone();
+    let mut sheet = gone["sheets"][0].clone();
+    sheet["name"] = json!("fy2022/mext-5/no-more");
+    sheet["files"] = json!([file]);
+    gone["sheets"].as_array_mut().unwrap().push(sheet);
+    refused(gone, path, &commands[..1]);
+    let mut released = whole.clone();
+    released["releases"] = json!([{"folder": "..", "revision": 1, "date": "2021-08-31", "sha256": digest}]);
+    refused(released, "..", &commands[..2]);
+
+    fs::remove_file(&manifest).unwrap();
+    assert_eq!(gaisan(folder, &["build"]).0, 0);
+    assert!(contents(&folder.join("output")) == before);
+}
+
+#[test]
+fn what_gaisan_remembers_can_be_lost_damaged_or_wrong() {
+    let project = project();
+    let folder = project.path();
+    assert_eq!(gaisan(folder, &["build", "--out", "fresh"]).0, 0);
+    assert_eq!(gaisan(folder, &["build"]).0, 0);
+    let mine = folder.join("mine.txt");
+    fs::write(&mine, "mine").unwrap();
+    let last_run = folder.join("output/.gaisan/run.json");
+    let remembered = folder.join("output/.gaisan/state.json");
+    let whole = fs::read_to_string(&remembered).unwrap();
+    let hostile: Value = serde_json::from_str(&whole).unwrap();
+    let text = hostile.to_string().replace("fy2022/mext-5/", "../");
+    let mut wrong = hostile.clone();
+    for sheet in wrong["sheets"].as_object_mut().unwrap().values_mut() {
+        let files = sheet["files"].as_array_mut().unwrap();
+        let mut file = files[0].clone();
+        file["path"] = json!("../mine.txt");
+        file["sha256"] = json!(gaisan::enclosure::Digest::of(b"mine").to_string());
+        file["size"] = json!(4);
+        files.push(file);
+    }
+    let wrong = wrong.to_string();
+    let mut pruned = hostile.clone();
+    pruned["chapters"] = json!({"..": folder.join("budgets/none.yaml"), "fy2022": "/"});
+    for damaged in [
+        whole[..whole.len() / 2].to_owned(),
+        String::new(),
+        "{}".to_owned(),
+        "[1]".to_owned(),
+        text,
+        wrong,
+        pruned.to_string(),
+    ] {
+        fs::write(&remembered, &damaged).unwrap();
+        let (code, said) = gaisan(folder, &["build", "--prune"]);
+        assert_eq!(code, 0, "{damaged}: {said}");
+        assert!(!said.contains("removed: "), "{said}");
+        assert_same(&folder.join("output"), &folder.join("fresh"));
+        assert_eq!(fs::read_to_string(&mine).unwrap(), "mine");
+    }
+
+    let run = fs::read_to_string(&last_run).unwrap();
+    // What is edited counts, whatever is said of the last run, and whatever is not said of its files.
+    let sheet = folder.join("output/fy2022/mext-5/aip.md");
+    for (run, state) in [("{}", true), (&run[..run.len() / 2], true), (&run, true), (&run, false)] {
+        fs::write(&sheet, "edited").unwrap();
+        fs::write(&last_run, run).unwrap();
+        if !state {
+            fs::remove_file(&remembered).unwrap();
+        }
+        let (code, said) = gaisan(folder, &["build"]);
+        assert!(code == 0 && said.contains("1 file made"), "{said}");
+        assert_same(&folder.join("output"), &folder.join("fresh"));
+    }
+}

@@ -1,0 +1,126 @@
+//! What the disk or another build refuses is named, and does no harm.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use gaisan::build::Lock;
+use tempfile::TempDir;
+
+use super::{assert_same, command, contents, gaisan, project, said, said_of};
+
+#[test]
+fn builds_into_one_folder_wait_for_each_other() {
+    let project = project();
+    let folder = project.path();
+    let lock = Lock::ask(&folder.join("output")).unwrap();
+    assert!(lock.is_some());
+    assert!(Lock::ask(&folder.join("output")).unwrap().is_none());
+    let mut build = command(folder, &["build", "--format", "md"]);
+    let child = build.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    assert!(!folder.join("output/manifest.json").exists());
+    drop(lock);
+    let (code, said) = said(&child.unwrap().wait_with_output().unwrap());
+    assert_eq!(code, 0);
+    assert!(said.contains("waiting: another gaisan"), "{said}");
+    assert!(folder.join("output/manifest.json").exists());
+}
+
+#[test]
+fn what_cannot_be_written_is_named_and_the_rest_is_built() {
+    let project = project();
+    let folder = project.path();
+    let broken = folder.join("output/fy2022/mext-5/q-leap.pdf");
+    fs::create_dir_all(&broken).unwrap();
+    fs::write(broken.join("x"), "").unwrap();
+    let (code, said) = gaisan(folder, &["build"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("fy2022/mext-5/q-leap.pdf: cannot be written"), "{said}");
+    assert!(folder.join("output/fy2022/mext-5/aip.pdf").exists());
+    assert!(folder.join("output/fy2022/mext-5/q-leap.html").exists());
+
+    fs::remove_dir_all(folder.join("output")).unwrap();
+    fs::create_dir(folder.join("output")).unwrap();
+    fs::write(folder.join("output/fy2022"), "").unwrap();
+    let (code, said) = gaisan(folder, &["build"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("output/fy2022` is a file, and a folder is needed there"), "{said}");
+
+    fs::write(folder.join("taken"), "").unwrap();
+    let (code, said) = gaisan(folder, &["build", "--out", "taken"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("`taken` is a file"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_out_of_the_output_folder() {
+    let project = project();
+    let folder = project.path();
+    let outside = TempDir::new().unwrap();
+    fs::create_dir(folder.join("output")).unwrap();
+    std::os::unix::fs::symlink(outside.path(), folder.join("output/fy2022")).unwrap();
+    let (code, said) = gaisan(folder, &["build"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("`output/fy2022` leads out of the output folder"), "{said}");
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_in_the_place_of_a_file_is_followed() {
+    use std::os::unix::fs::symlink;
+    let project = project();
+    let folder = project.path();
+    assert_eq!(gaisan(folder, &["build", "--out", "fresh"]).0, 0);
+    let outside = TempDir::new().unwrap();
+    let theirs = outside.path().join("theirs");
+    fs::write(&theirs, "theirs").unwrap();
+    let output = folder.join("output");
+    for name in [".gaisan", ".gaisan/lock", ".gaisan/tmp"] {
+        let link = output.join(name);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        let to = match name {
+            ".gaisan/lock" => outside.path().join("new"),
+            _ => outside.path().to_path_buf(),
+        };
+        symlink(to, &link).unwrap();
+        let (code, said) = gaisan(folder, &["build"]);
+        assert_eq!(code, 2, "{said}");
+        assert!(said.contains(&format!("`output/{name}` ")), "{said}");
+        fs::remove_dir_all(&output).unwrap();
+    }
+    for name in ["index.html", ".gaisan/state.json", "fy2022/mext-5/aip.pdf"] {
+        let link = output.join(name);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        symlink(&theirs, &link).unwrap();
+    }
+    let (code, said) = gaisan(folder, &["build"]);
+    assert_eq!(code, 0, "{said}");
+    assert_same(&output, &folder.join("fresh"));
+    let there = output.join("fy2022/mext-5/aip.pdf");
+    assert!(!there.symlink_metadata().unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&theirs).unwrap(), "theirs");
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_named_and_leaves_no_half_file() {
+    let project = project();
+    let folder = project.path();
+    let script = "trap '' XFSZ; ulimit -f 16; exec \"$0\" build --jobs 1";
+    let mut limited = Command::new("bash");
+    limited.args(["-c", script, env!("CARGO_BIN_EXE_gaisan")]).current_dir(folder).env("NO_COLOR", "1");
+    let (code, out) = said_of(&mut limited);
+    assert_eq!(code, 2, "{out}");
+    assert!(out.contains(".pdf: cannot be written"), "{out}");
+    let there = contents(&folder.join("output"));
+    assert!(there.keys().all(|name| !name.ends_with(".pdf")));
+    let (code, out) = gaisan(folder, &["build"]);
+    assert_eq!(code, 0, "{out}");
+    assert_eq!(gaisan(folder, &["build", "--out", "fresh"]).0, 0);
+    assert_same(&folder.join("output"), &folder.join("fresh"));
+    let left = fs::read_dir(folder.join("output/.gaisan/tmp")).unwrap();
+    assert_eq!(left.count(), 0);
+}

@@ -1,0 +1,376 @@
+//! `gaisan verify` as somebody meets it who was sent a sheet: a sheet as it was made is proven, one that was changed anywhere is
+//! not, and no file whatsoever does harm.
+
+#![expect(clippy::panic, clippy::print_stderr, clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::sync::OnceLock;
+
+use gaisan::build::{self, Format};
+use gaisan::enclosure::{EnclosedFile, Enclosure};
+use gaisan::render::html;
+use gaisan::verify::{ProblemKind, Scope, Verdict, verify};
+use tempfile::TempDir;
+
+use crate::support::{self, CHAPTERS, budgets, files};
+
+/// What a run printed, and its exit code.
+fn gaisan(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_gaisan"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// An output folder with all sheets, for tests that only read it.
+fn everything() -> &'static Path {
+    static OUT: OnceLock<TempDir> = OnceLock::new();
+    OUT.get_or_init(|| {
+        let out = tempfile::tempdir().unwrap();
+        support::built(&CHAPTERS, out.path(), 0);
+        out
+    })
+    .path()
+}
+
+const SHEET: &str = "fy2022/mext-5/q-leap";
+
+fn sheet(format: Format) -> Vec<u8> {
+    let path = everything().join(format!("{SHEET}.{}", format.extension()));
+    fs::read(path).unwrap()
+}
+
+fn verdict(bytes: &[u8]) -> Verdict {
+    verify(bytes, &Scope::default()).unwrap()
+}
+
+/// The one problem of a file.
+fn problem(bytes: &[u8]) -> (ProblemKind, String) {
+    let verdict = verdict(bytes);
+    let [problem] = verdict.problems.as_slice() else {
+        panic!("{:?}", verdict.problems);
+    };
+    (problem.kind, problem.message.clone())
+}
+
+/// A report without the digests, which change with every word of the examples.
+fn without_digests(report: &str) -> String {
+    let is_digest =
+        |word: &str| matches!(word.len(), 12 | 64) && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let words = report.split_inclusive(|c: char| !c.is_ascii_alphanumeric());
+    words.fold(String::new(), |out, piece| {
+        let word = piece.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        let shown = if is_digest(word) { "DIGEST" } else { word };
+        out + shown + &piece[word.len()..]
+    })
+}
+
+/// A page with something replaced, which must be there.
+fn replaced(page: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let page = std::str::from_utf8(page).unwrap();
+    assert!(page.contains(from), "{from}");
+    page.replacen(from, to, 1).into_bytes()
+}
+
+#[test]
+fn every_sheet_is_proven_from_nothing_but_itself() {
+    let alone = tempfile::tempdir().unwrap();
+    let (code, out, err) = gaisan(alone.path(), &["verify", everything().to_str().unwrap()]);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    let sheets = files(everything())
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|end| end == "pdf" || end == "html"))
+        .filter(|path| !path.ends_with("index.html"))
+        .count();
+    assert!(sheets > 40, "{sheets}");
+    assert!(out.ends_with(&format!("{sheets} files: {sheets} proven, 0 not\n")), "{out}");
+}
+
+#[test]
+fn a_page_with_one_digit_changed_says_where() {
+    let page = sheet(Format::Html);
+    let text = std::str::from_utf8(&page).unwrap();
+    let shown = text.find("4,592").unwrap();
+    let data = text.rfind("requested: 4,592").unwrap();
+    assert!(shown < data);
+    let (kind, message) = problem(&replaced(&page, "4,592", "4,593"));
+    assert_eq!(kind, ProblemKind::Pages);
+    assert!(message.contains("4,593") && message.contains("its data makes"), "{message}");
+
+    let (kind, message) = problem(&replaced(&page, "requested: 4,592", "requested: 4,593"));
+    assert_eq!(kind, ProblemKind::Digest);
+    assert!(message.contains("`fy2022/mext-5/q-leap.yaml` was changed"), "{message}");
+}
+
+#[test]
+fn a_pdf_with_one_digit_changed_says_where() {
+    // The pages of another amount around the data of this one.
+    let enclosure = html::enclosed(std::str::from_utf8(&sheet(Format::Html)).unwrap()).unwrap();
+    let files = enclosure.files.iter().map(|file| {
+        let text = String::from_utf8(file.bytes.clone()).unwrap();
+        let text = text.replace("requested: 4,592", "requested: 4,593");
+        EnclosedFile::new(file.name.clone(), file.role, text.into_bytes()).into()
+    });
+    let other = Enclosure { files: files.collect(), ..enclosure.clone() };
+    let remade = build::remake(&other).unwrap();
+    let mut job = remade.job.unwrap();
+    job.sheet.imprint.enclosure = Some(enclosure.into());
+    let pages = job.files(Format::Pdf, &remade.templates, None).unwrap();
+    let (kind, message) = problem(&pages[0].1);
+    assert_eq!(kind, ProblemKind::Pages);
+    assert!(message.starts_with("page 1 shows"), "{message}");
+    assert!(message.contains("4,593"), "{message}");
+}
+
+#[test]
+fn a_pdf_whose_attachment_was_exchanged_is_not_proven() {
+    let mut document = lopdf::Document::load_mem(&sheet(Format::Pdf)).unwrap();
+    let mut changed = 0;
+    for object in document.objects.values_mut() {
+        if let lopdf::Object::Stream(stream) = object
+            && stream.dict.has_type(b"EmbeddedFile")
+        {
+            let text = stream.get_plain_content().unwrap();
+            let text = String::from_utf8(text).unwrap();
+            changed += text.matches("requested: 4,592").count();
+            let text = text.replace("requested: 4,592", "requested: 4,593");
+            stream.set_plain_content(text.into_bytes());
+        }
+    }
+    assert_eq!(changed, 1);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    let verdict = verdict(&bytes);
+    assert!(!verdict.is_proven());
+}
+
+/// Numbers for places and bytes, the same in every run.
+fn numbers() -> impl FnMut(usize) -> usize {
+    let mut state = 2022_u64;
+    move |end| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((state >> 33) % end as u64).unwrap()
+    }
+}
+
+/// Changes single bytes, cuts and repeats pieces, and expects that nothing of it is proven.
+fn tampered(format: Format, times: usize) {
+    let bytes = sheet(format);
+    assert!(verdict(&bytes).is_proven());
+    let mut below = numbers();
+    for _ in 0..times {
+        let mut changed = bytes.clone();
+        let at = below(bytes.len());
+        match below(4) {
+            0 => changed[at] = changed[at].wrapping_add(1 + u8::try_from(below(255)).unwrap()),
+            1 => changed[at] ^= 1,
+            2 => drop(changed.drain(at..(at + 1 + below(64)).min(bytes.len()))),
+            _ => changed.insert(at, b'0'),
+        }
+        // A file that is no sheet any more is not proven either.
+        if changed != bytes
+            && let Ok(verdict) = verify(&changed, &Scope::default())
+        {
+            assert!(!verdict.is_proven(), "byte {at}");
+        }
+    }
+}
+
+#[test]
+fn no_changed_byte_of_a_page_goes_unseen() {
+    tampered(Format::Html, 150);
+}
+
+#[test]
+fn no_changed_byte_of_a_pdf_goes_unseen() {
+    tampered(Format::Pdf, 60);
+}
+
+#[test]
+fn data_that_does_not_hold_is_not_proven() {
+    // Somebody makes page, data and digests anew, with a sum that is wrong.
+    let page = fs::read_to_string(everything().join("fy2022/mext-5/aip.html")).unwrap();
+    let enclosure = html::enclosed(&page).unwrap();
+    let files = enclosure.files.iter().map(|file| {
+        let text = String::from_utf8(file.bytes.clone()).unwrap();
+        let text = text.replace("requested: 7,458", "requested: 7,485");
+        EnclosedFile::new(file.name.clone(), file.role, text.into_bytes()).into()
+    });
+    let wrong = Enclosure { files: files.collect(), ..enclosure };
+    let remade = build::remake(&wrong).unwrap();
+    let files = remade.job.unwrap().files(Format::Html, &remade.templates, None).unwrap();
+    let (kind, message) = problem(&files[0].1);
+    assert_eq!(kind, ProblemKind::Data);
+    insta::assert_snapshot!(message);
+}
+
+#[test]
+fn another_version_is_said_and_its_data_can_be_proven() {
+    let page =
+        replaced(&sheet(Format::Html), &format!("\"gaisan\":\"{}\"", build::VERSION), "\"gaisan\":\"0.0.1\"");
+    let (kind, message) = problem(&page);
+    assert_eq!(kind, ProblemKind::Unable);
+    assert!(message.contains("gaisan 0.0.1 made it"), "{message}");
+    let scope = Scope { data_only: true, ..Scope::default() };
+    assert!(verify(&page, &scope).unwrap().is_proven());
+}
+
+#[test]
+fn a_sheet_of_an_office_is_proven_with_its_templates_only() {
+    let desk = tempfile::tempdir().unwrap();
+    let templates = desk.path().join("templates");
+    fs::create_dir_all(&templates).unwrap();
+    let template = "{% extends \"builtin/sheet.md.tera\" %}\n";
+    fs::write(templates.join("sheet.md.tera"), template).unwrap();
+    let chapter = budgets("demo-en");
+    let (code, out, err) = gaisan(desk.path(), &["build", chapter.to_str().unwrap()]);
+    assert_eq!(code, 0, "{out}{err}");
+    let (code, out, _) = gaisan(desk.path(), &["verify", "output"]);
+    assert_eq!(code, 0, "{out}");
+
+    fs::rename(&templates, desk.path().join("elsewhere")).unwrap();
+    let (code, out, _) = gaisan(desk.path(), &["verify", "output"]);
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("a template that is not among yours"), "{out}");
+    let (code, out, _) = gaisan(desk.path(), &["verify", "output", "--templates", "elsewhere"]);
+    assert_eq!(code, 0, "{out}");
+}
+
+#[test]
+fn a_manifest_says_which_files_belong_together() {
+    let desk = tempfile::tempdir().unwrap();
+    let chapter = budgets("demo-en");
+    let build = |out: &str| {
+        let (code, said, err) = gaisan(desk.path(), &["build", chapter.to_str().unwrap(), "--out", out]);
+        assert_eq!(code, 0, "{said}{err}");
+    };
+    let whole = ["verify", "--manifest", "output/manifest.json"];
+    build("output");
+    let (code, out, err) = gaisan(desk.path(), &whole);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(out.contains("output/index.html") && out.contains(".md"), "{out}");
+
+    // A sheet that was sent away, and one of another build.
+    let sheet = "fy2027/harbor/storm-walls.pdf";
+    let output = desk.path().join("output");
+    fs::copy(output.join(sheet), desk.path().join("mail.pdf")).unwrap();
+    let (code, out, _) = gaisan(desk.path(), &[&whole[..], &["mail.pdf"]].concat());
+    assert_eq!(code, 0, "{out}");
+    let walls = output.join("fy2027/harbor/storm-walls.html");
+    let page = fs::read_to_string(&walls).unwrap();
+    let enclosure = html::enclosed(&page).unwrap();
+    let files = enclosure.files.iter().map(|file| {
+        let text = String::from_utf8(file.bytes.clone()).unwrap() + "# later\n";
+        EnclosedFile::new(file.name.clone(), file.role, text.into_bytes()).into()
+    });
+    let later = Enclosure { files: files.collect(), ..enclosure };
+    let remade = build::remake(&later).unwrap();
+    let pages = remade.job.unwrap().files(Format::Html, &remade.templates, None).unwrap();
+    fs::write(desk.path().join("later.html"), &pages[0].1).unwrap();
+    let (code, out, _) = gaisan(desk.path(), &["verify", "later.html"]);
+    assert_eq!(code, 0, "{out}");
+    let (code, out, _) = gaisan(desk.path(), &[&whole[..], &["later.html"]].concat());
+    assert_eq!(code, 1, "{out}");
+    assert!(out.contains("it is another edition than the one in the manifest"), "{out}");
+
+    let markdown = output.join("fy2027/harbor/overview.md");
+    let text = fs::read_to_string(&markdown).unwrap();
+    fs::write(&markdown, format!("{text}\n")).unwrap();
+    fs::remove_file(output.join(sheet)).unwrap();
+    let (code, out, err) = gaisan(desk.path(), &whole);
+    assert_eq!((code, err.as_str()), (1, ""), "{out}");
+    assert!(out.contains("the manifest lists it, and it is not there"), "{out}");
+    assert!(out.contains("NOT PROVEN  output/fy2027/harbor/overview.md\n"), "{out}");
+}
+
+#[test]
+fn no_file_whatsoever_does_harm() {
+    let page = sheet(Format::Html);
+    let text = std::str::from_utf8(&page).unwrap();
+    let (head, _) = text.split_once("{\"layout\"").unwrap();
+    let with = |json: &str| format!("{head}{json}\n</script>\n").into_bytes();
+    let sources = |name: &str, text: &str| {
+        let file =
+            EnclosedFile::new(name.to_owned(), gaisan::enclosure::Role::Source, text.as_bytes().to_vec());
+        let mut enclosure = html::enclosed(std::str::from_utf8(&page).unwrap()).unwrap();
+        enclosure.sheet = "../../etc/passwd".to_owned();
+        enclosure.files = vec![file.into()];
+        let json = serde_json::json!({
+            "layout": 1, "gaisan": build::VERSION, "sheet": enclosure.sheet, "digest": enclosure.digest().to_string(),
+            "links": [],
+            "files": [{"name": name, "role": "source", "sha256": enclosure.files[0].digest.to_string(), "text": text}],
+        });
+        with(&json.to_string())
+    };
+    let bomb = format!("a: &a [{}]\nb: &b [*a,*a,*a,*a,*a,*a,*a]\n", "x,".repeat(9));
+    let cases: Vec<Vec<u8>> = vec![
+        vec![],
+        b"%PDF-1.7".to_vec(),
+        b"%PDF-1.7\ntrailer<</Root 1 0 R/Prev 0>>\nstartxref\n0\n%%EOF".to_vec(),
+        b"<!DOCTYPE html>".to_vec(),
+        b"\xff\xfe\x00".to_vec(),
+        with("{"),
+        with("[]"),
+        with(&"[".repeat(100_000)),
+        sources("request.yaml", &bomb),
+        sources("request.yaml", &"- ".repeat(50_000)),
+        sources("../../../request.yaml", "gaisan: 1\nprograms: [/etc/passwd]\n"),
+        sources("a\0b", "gaisan: 1\n"),
+    ];
+    for (number, case) in cases.iter().enumerate() {
+        if let Ok(verdict) = verify(case, &Scope::default()) {
+            assert!(!verdict.is_proven(), "case {number}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_sheet_is_said_with_code_2() {
+    let desk = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| fs::write(desk.path().join(name), bytes).unwrap();
+    write("a.html", b"<!DOCTYPE html><p>a");
+    write("b.pdf", b"not a PDF");
+    write("c.md", b"# c");
+    let (code, out, err) = gaisan(desk.path(), &["verify", "a.html", "b.pdf", "c.md", "none.pdf"]);
+    assert_eq!(code, 2);
+    insta::assert_snapshot!(format!("{out}{err}"));
+}
+
+#[test]
+fn verdicts_are_told_to_people_and_to_programs() {
+    let desk = tempfile::tempdir().unwrap();
+    let page = sheet(Format::Html);
+    fs::write(desk.path().join("same.html"), &page).unwrap();
+    fs::write(desk.path().join("changed.html"), replaced(&page, "4,592", "4,593")).unwrap();
+    fs::write(desk.path().join("other.pdf"), "%PDF-").unwrap();
+    let arguments = ["verify", "same.html", "changed.html", "other.pdf"];
+    let (code, out, err) = gaisan(desk.path(), &arguments);
+    assert_eq!(code, 2);
+    insta::assert_snapshot!(without_digests(&format!("{out}{err}")));
+    let (code, json, _) = gaisan(desk.path(), &[&arguments[..], &["--output", "json"]].concat());
+    assert_eq!(code, 2);
+    support::validate("docs/schema/verify.schema.json", &json);
+    insta::assert_snapshot!(without_digests(&json));
+}
+
+/// The page of a sheet has its data in a size that is sane.
+#[test]
+fn the_data_makes_a_page_no_giant() {
+    let (mut all, mut data): (usize, usize) = (0, 0);
+    for path in files(everything()) {
+        let Ok(page) = fs::read_to_string(&path) else {
+            continue;
+        };
+        if let Ok(enclosure) = html::enclosed(&page) {
+            all += page.len();
+            data += enclosure.files.iter().map(|file| file.bytes.len()).sum::<usize>();
+        }
+    }
+    assert!(data > 0 && data * 2 < all, "{data} bytes of data in {all}");
+}

@@ -1,0 +1,212 @@
+//! `gaisan watch` as somebody at a desk meets it: saving a file renews the sheets and tells the browser, mistakes do not stop
+//! it, and nobody else can look.
+
+#![expect(clippy::panic, clippy::print_stderr, clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::support;
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A desk with a chapter, and `gaisan watch` running at it.
+struct Desk {
+    folder: TempDir,
+    child: Child,
+    lines: Receiver<String>,
+    port: u16,
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let chapter = folder.path().join("要求書/第5章");
+        fs::create_dir_all(&chapter).unwrap();
+        for entry in fs::read_dir(support::budgets("demo-en")).unwrap() {
+            let path = entry.unwrap().path();
+            fs::copy(&path, chapter.join(path.file_name().unwrap())).unwrap();
+        }
+        let mut child = Command::new(env!("CARGO_BIN_EXE_gaisan"))
+            .args(["watch", "要求書", "--format", "html,md", "--serve=0"])
+            .current_dir(folder.path())
+            .env("NO_COLOR", "1")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        let (sender, lines) = channel();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        std::thread::spawn(move || {
+            for line in out.lines().map_while(Result::ok) {
+                let _ = sender.send(line);
+            }
+        });
+        let mut desk = Self { folder, child, lines, port: 0 };
+        let at = desk.line("the sheets are at http://127.0.0.1:");
+        let port = at.rsplit(':').next().unwrap().trim_end_matches('/');
+        desk.port = port.parse().unwrap();
+        desk
+    }
+
+    /// Waits for a line that contains something.
+    fn line(&self, with: &str) -> String {
+        let mut before = String::new();
+        loop {
+            match self.lines.recv_timeout(PATIENCE) {
+                Ok(line) if line.contains(with) => return line,
+                Ok(line) => before.push_str(&format!("{line}\n")),
+                Err(_) => panic!("`{with}` was not printed after\n{before}"),
+            }
+        }
+    }
+
+    fn chapter(&self, file: &str) -> PathBuf {
+        self.folder.path().join("要求書/第5章").join(file)
+    }
+
+    fn connect(&self, request: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    }
+
+    /// The head and the content of the answer to a request.
+    fn ask(&self, request: &str) -> (String, String) {
+        let mut answer = Vec::new();
+        self.connect(request).read_to_end(&mut answer).unwrap();
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let (head, content) = answer.split_once("\r\n\r\n").unwrap();
+        (head.to_owned(), content.to_owned())
+    }
+
+    fn get(&self, path: &str) -> (String, String) {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", self.port))
+    }
+
+    /// The number of the build that a page shows.
+    fn shown(page: &str) -> &str {
+        let (_, after) = page.split_once("/~gaisan/reload.js?").unwrap();
+        after.split('"').next().unwrap()
+    }
+
+    /// Listens as a page does that shows some build, and waits for an event.
+    fn hear(&self, shown: &str, event: &str) {
+        let stream = self.connect(&format!(
+            "GET /~gaisan/events?{shown} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
+            self.port
+        ));
+        let expected = format!("event: {event}");
+        let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+        assert!(lines.any(|line| line == expected), "no {expected}");
+    }
+}
+
+/// Saves as many editors do: into another file, which then takes the place of the first.
+fn save_by_renaming(path: &Path, text: &str) {
+    let beside = path.with_extension("yaml~");
+    fs::write(&beside, text).unwrap();
+    fs::rename(&beside, path).unwrap();
+}
+
+#[test]
+fn saving_renews_the_sheet_and_tells_the_browser() {
+    let desk = Desk::new();
+    let (_, index) = desk.get("/");
+    let link = support::tags(&index)
+        .filter_map(|tag| support::attribute(tag, "href"))
+        .find(|target| target.ends_with("storm-walls.html"))
+        .unwrap();
+    let link = format!("/{link}");
+    let (head, page) = desk.get(&link);
+    assert!(head.contains("text/html; charset=utf-8"), "{head}");
+    assert!(page.contains("script-src 'self'"), "{page}");
+
+    let file = desk.chapter("storm-walls.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    let title = text.lines().find_map(|line| line.strip_prefix("title: ")).unwrap();
+    save_by_renaming(&file, &text.replace(title, "Walls against 高潮"));
+    desk.hear(Desk::shown(&page), "built");
+    desk.line("saved: storm-walls.yaml");
+    let (_, page) = desk.get(&link);
+    assert!(support::visible(&page).contains("Walls against 高潮"));
+
+    // A mistake is reported, stops nothing, and is told to the page that is loaded again.
+    fs::write(&file, text.replacen("requested:", "requestet:", 1)).unwrap();
+    desk.hear(Desk::shown(&page), "built");
+    desk.line("error");
+    let (_, page) = desk.get(&link);
+    desk.hear(Desk::shown(&page), "trouble");
+
+    fs::write(&file, &text).unwrap();
+    desk.hear(Desk::shown(&page), "built");
+    let (_, page) = desk.get(&link);
+    assert!(!page.contains("高潮"), "{page}");
+
+    // What is served is for serving: the files have no script of the server.
+    let written = fs::read_to_string(desk.folder.path().join(format!("output{link}"))).unwrap();
+    assert!(!written.contains("~gaisan") && !written.contains("script-src"));
+}
+
+#[test]
+fn nobody_else_can_look_and_nothing_else_is_shown() {
+    let desk = Desk::new();
+    let (head, _) = desk.ask(&format!("GET / HTTP/1.1\r\nHost: sheets.example:{}\r\n\r\n", desk.port));
+    assert!(head.starts_with("HTTP/1.1 421"), "{head}");
+    let (head, _) = desk.ask(&format!("POST / HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", desk.port));
+    assert!(head.starts_with("HTTP/1.1 405"), "{head}");
+    fs::write(desk.folder.path().join("output/data.bin"), [0xff, 0]).unwrap();
+    std::os::unix::fs::symlink(desk.chapter("request.yaml"), desk.folder.path().join("output/out.md"))
+        .unwrap();
+    for path in [
+        "/../要求書/第5章/request.yaml",
+        "/%2e%2e/%E8%A6%81%E6%B1%82%E6%9B%B8/%E7%AC%AC5%E7%AB%A0/request.yaml",
+        "/..%2f要求書",
+        "/%2e%2e%5c",
+        "//etc/passwd",
+        "/out.md",
+        "/%00",
+    ] {
+        let (head, content) = desk.get(path);
+        assert!(head.starts_with("HTTP/1.1 404"), "{path}: {head}");
+        assert!(!content.contains("gaisan: 1"), "{path}: {content}");
+    }
+    let kinds = [
+        ("/~gaisan/reload.js", "text/javascript; charset=utf-8"),
+        ("/data.bin", "application/octet-stream"),
+        ("/fy2022/", "text/html; charset=utf-8"),
+    ];
+    for (path, kind) in kinds {
+        let (head, _) = desk.get(path);
+        assert!(head.contains(&format!("Content-Type: {kind}\r\n")), "{path}: {head}");
+        assert!(head.contains("X-Content-Type-Options: nosniff"), "{head}");
+    }
+}
+
+#[test]
+fn only_this_machine_can_be_served() {
+    for at in ["0.0.0.0:0", "[::]:0", "192.0.2.1:80"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_gaisan"))
+            .args(["watch", &format!("--serve={at}")])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{at}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("can be reached from other machines"), "{said}");
+    }
+}

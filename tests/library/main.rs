@@ -1,0 +1,20 @@
+//! What the library promises: sheets, figures, findings, comparisons and pages, seen through its public interface.
+
+mod architecture;
+mod archive;
+mod change;
+mod diffing;
+mod errors;
+mod fidelity;
+mod figures;
+mod fonts;
+mod laws;
+mod manuals;
+mod pages;
+mod pdf;
+mod real_data;
+mod rules;
+mod series;
+mod sheets;
+#[path = "../support/mod.rs"]
+mod support;
