@@ -1,11 +1,5 @@
 //! `gaisan check`: severities that a project and a run set, and the findings for programs.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "a test may fail loudly, and say that it is skipped"
-)]
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

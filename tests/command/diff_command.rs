@@ -1,7 +1,5 @@
 //! `gaisan diff` as its users meet it: paths, revisions, formats, exit codes.
 
-#![expect(clippy::print_stderr, clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;

@@ -1,8 +1,6 @@
 //! Builds that are killed, at any moment and again and again: every file is the old or the new one at all times, and the build
 //! that is let finish leaves exactly what an undisturbed one makes on a single thread.
 
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

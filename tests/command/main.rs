@@ -1,5 +1,14 @@
 //! The `gaisan` command as its users meet it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly, and say that it is skipped"
+)]
+
 mod batch;
 mod checking;
 mod cli;

@@ -1,7 +1,5 @@
 //! What the manuals tell people to copy: command lines that the command takes, and YAML that can be read.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -1,8 +1,6 @@
 //! `gaisan watch` as somebody at a desk meets it: saving a file renews the sheets and tells the browser, mistakes do not stop
 //! it, and nobody else can look.
 
-#![expect(clippy::panic, clippy::print_stderr, clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

@@ -1,8 +1,6 @@
 //! The house's laws on its own source: dependence goes forwards only, every outside library has one home, and the library
 //! has two doors to the outside, `source` and `build`.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
-
 mod house;
 
 use std::collections::{BTreeMap, BTreeSet};

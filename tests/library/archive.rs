@@ -1,8 +1,6 @@
 //! A sheet's PDF as an archive: it carries what it was made from, it is PDF/A-3a and PDF/UA-1, and a validator that says so can
 //! tell a damaged file.
 
-#![expect(clippy::expect_used, clippy::print_stderr, clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;

@@ -1,7 +1,5 @@
 //! Change sheets: what changed between two states of a chapter, in all formats.
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test may fail loudly")]
-
 use std::path::{Path, PathBuf};
 
 use gaisan::build::change_sheets;

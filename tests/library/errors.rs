@@ -2,8 +2,6 @@
 //! `NN-name` in `tests/errors/` has its report beside it, `NN-name.snap`. The names that begin with `right-` are inputs that
 //! look odd and are right.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;

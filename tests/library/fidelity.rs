@@ -1,7 +1,5 @@
 //! What went in comes out: the text that `pdftotext` reads is the text of the Markdown, in its order.
 
-#![expect(clippy::print_stderr, clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use std::collections::BTreeSet;
 
 use gaisan::document::{self, Document};

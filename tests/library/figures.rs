@@ -1,14 +1,6 @@
 //! Every figure that a chapter states is found, as text, in every format of the sheets that should show it, and the reference
 //! chapter's figures are those of the original document.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test may fail loudly"
-)]
-
 use std::path::Path;
 use std::sync::OnceLock;
 

@@ -1,7 +1,5 @@
 //! The office's own font for characters that the built-in faces lack, as a user meets it.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use std::path::Path;
 use std::process::Command as Process;
 

@@ -1,5 +1,14 @@
 //! What the library promises: sheets, figures, findings, comparisons and pages, seen through its public interface.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly, and say that it is skipped"
+)]
+
 mod architecture;
 mod archive;
 mod change;

@@ -1,8 +1,6 @@
 //! Every rule's manual keeps its word: its wrong example is reported under the rule's code and nothing else is wrong with it,
 //! and its right example is right.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
-
 use gaisan::check::{RULES, Rule};
 use gaisan::diagnostic::{Color, Severity, text};
 use gaisan::examine;

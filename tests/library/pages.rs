@@ -1,8 +1,6 @@
 //! The files as other programs see them: PDFs that validators accept, and HTML pages that are whole, self-contained and usable
 //! by everybody.
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test may fail loudly")]
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

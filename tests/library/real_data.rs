@@ -1,14 +1,6 @@
 //! Published budgets, line by line: what adds up in them is found to add up, and one wrong figure among thousands is found
 //! where it stands.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test may fail loudly, and say what it measured"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

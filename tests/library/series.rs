@@ -1,7 +1,5 @@
 //! The years of a program on its sheet, found by id and by crosswalk.
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test may fail loudly")]
-
 use std::path::Path;
 
 use gaisan::compose::Templates;

@@ -1,8 +1,6 @@
 //! The Markdown of the budgets in `budgets/`, as people will read it. A change here is a change of the sheets: it belongs
 //! into the change log under *Sheets*.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use std::path::PathBuf;
 
 use gaisan::compose::Templates;

@@ -1,11 +1,5 @@
 //! Many sheets: the same bytes however they are built, what is made anew, releases, parts of a build, and what must not happen.
 
-#![expect(
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly, and say that it is skipped"
-)]
-
 mod damaged;
 #[cfg(target_os = "linux")]
 mod disk;

@@ -1,7 +1,5 @@
 //! The `gaisan` command as its users meet it: files written, what is said, and the exit code.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test may fail loudly")]
-
 mod said;
 mod templates;
 mod written;

@@ -1,12 +1,6 @@
 //! Who changes one amount gets one sheet: the editions of the others stay, whatever layout the chapter has, because a program's
 //! sheet carries only the passages of its chapter's file that it draws on.
 
-#![expect(
-    clippy::print_stderr,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly, and say that it is skipped"
-)]
-
 mod claims;
 
 use std::collections::{BTreeMap, BTreeSet};

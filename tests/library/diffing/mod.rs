@@ -1,7 +1,5 @@
 //! What changed between two requests: counterparts, bridges, words; laws that every comparison keeps; published budgets.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
-
 mod cases;
 mod laws;
 mod real;

@@ -2,8 +2,6 @@
 //! as arithmetic says, `words` stay as they were written, `extracts` make the sheets of the whole, `families` of chapters are judged
 //! alike together and one by one, and the same input gives the same bytes.
 
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test may fail loudly")]
-
 mod damage;
 mod extracts;
 mod families;
