@@ -4,6 +4,7 @@
 //! read these rows and never add anything themselves.
 
 use crate::model::{Amount, Breakdown, Line, Money, NoteKind, Program, Request};
+use crate::source::Spanned;
 
 /// A chapter as rows.
 #[derive(Clone, Debug)]
@@ -44,8 +45,12 @@ pub struct Column {
     pub amount: Option<Amount>,
     /// The sum of the parts that may be added; `None` when no part has an amount.
     pub listed: Option<Amount>,
-    /// The line's amount less the listed sum, where the line has both.
+    /// The line's amount less the listed sum, where the line has both and the sum is one of everything listed.
     pub remainder: Option<Amount>,
+    /// Whether a part's amount is not stated (記載なし), so that the listed sum is not one of everything listed.
+    pub is_gapped: bool,
+    /// Whether nobody can say what the line above is to count of this one, because it, or something below it, is not stated.
+    pub is_unknown: bool,
 }
 
 impl<'r> Rollup<'r> {
@@ -110,23 +115,11 @@ impl<'r> Rollup<'r> {
         let below: Vec<&Row<'r>> = children.iter().filter_map(|&child| self.rows.get(child)).collect();
         let complete = line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete);
         let addable = || below.iter().filter(|row| row.line.is_addable());
-        let requested = Column::of(
-            line.requested.money.value.addable(),
-            addable().map(|row| row.requested.counted()),
-            complete,
-        );
-        let prior =
-            Column::of(line.prior.money.value.addable(), addable().map(|row| row.prior.counted()), complete);
-        let enacted = Column::where_known(
-            line.enacted.map(|enacted| enacted.value),
-            addable().map(|row| row.enacted.counted()),
-            complete,
-        );
-        let supplementary = Column::where_known(
-            line.supplementary.map(|sum| sum.value),
-            addable().map(|row| row.supplementary.counted()),
-            complete,
-        );
+        let requested = Column::of(line.requested.money.value, addable().map(|row| row.requested), complete);
+        let prior = Column::of(line.prior.money.value, addable().map(|row| row.prior), complete);
+        let enacted = Column::where_known(line.enacted, addable().map(|row| row.enacted), complete);
+        let supplementary =
+            Column::where_known(line.supplementary, addable().map(|row| row.supplementary), complete);
         let is_estimate =
             |row: &&Row<'_>| row.line.notes.iter().any(|note| matches!(note.kind, NoteKind::Estimate { .. }));
         let estimate_below = below.iter().any(|row| row.estimate_below || is_estimate(row));
@@ -165,11 +158,12 @@ impl Column {
 
     /// A column that need not be filled in: a sum stands for a missing total only where every part has its amount.
     fn where_known(
-        stated: Option<Amount>,
-        parts: impl Iterator<Item = Option<Amount>> + Clone,
+        stated: Option<Spanned<Amount>>,
+        parts: impl Iterator<Item = Self> + Clone,
         complete: bool,
     ) -> Self {
-        let all_known = parts.clone().all(|part| part.is_some());
+        let all_known = parts.clone().all(|part| part.counted().is_some());
+        let stated = stated.map_or(Money::NotStated, |amount| Money::Known(amount.value));
         Self::of(stated, parts, complete && all_known)
     }
 
@@ -180,10 +174,16 @@ impl Column {
         }
     }
 
-    fn of(stated: Option<Amount>, parts: impl Iterator<Item = Option<Amount>>, complete: bool) -> Self {
-        let listed = Amount::sum(parts.flatten()).ok().flatten();
-        let amount = stated.or(if complete { listed } else { None });
-        let remainder = amount.zip(listed).and_then(|(amount, listed)| amount.checked_sub(listed).ok());
-        Self { amount, listed, remainder }
+    /// A line that says 記載なし is printed blank; above it, the sum of a complete breakdown counts for it all the same.
+    fn of(stated: Money, parts: impl Iterator<Item = Self> + Clone, complete: bool) -> Self {
+        let is_gapped = parts.clone().any(|part| part.is_unknown);
+        let listed = Amount::sum(parts.filter_map(Self::counted)).ok().flatten();
+        let computed = listed.filter(|_| complete && !is_gapped);
+        let is_blank = stated == Money::Unknown;
+        let amount = stated.addable().or(computed.filter(|_| !is_blank));
+        let remainder = amount.zip(listed.filter(|_| !is_gapped));
+        let remainder = remainder.and_then(|(amount, listed)| amount.checked_sub(listed).ok());
+        let is_unknown = amount.is_none() && (is_gapped || is_blank && computed.is_none());
+        Self { amount, listed, remainder, is_gapped, is_unknown }
     }
 }

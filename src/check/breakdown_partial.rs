@@ -23,11 +23,10 @@ fn excess(
     what: &str,
     column: impl Fn(&Row<'_>) -> (Column, Span),
 ) -> Option<Diagnostic> {
-    let (Column { amount: Some(total), listed: Some(listed), remainder: Some(remainder) }, span) =
-        column(row)
-    else {
+    let (Column { amount: Some(total), listed: Some(listed), .. }, span) = column(row) else {
         return None;
     };
+    let remainder = total.checked_sub(listed).ok()?;
     let parts: Vec<(Amount, Span)> = rollup
         .children_of(row)
         .filter(|part| part.line.is_addable())

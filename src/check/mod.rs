@@ -23,6 +23,7 @@ mod glyph_there;
 mod handbook;
 mod id_unique;
 mod name_form;
+mod part_stated;
 mod period;
 mod prior_enacted;
 mod prior_stated;

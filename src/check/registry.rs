@@ -4,9 +4,9 @@ use super::{
     abbreviation_used, award_scale, brackets_matched, breakdown_complete, breakdown_declared,
     breakdown_partial, chart_shares, chinese_form, citation_known, crosswalk_known, crosswalk_missing,
     emphasis_closed, estimate_included, figure_alternative, flow_connected, glyph_there, id_unique,
-    name_form, period, prior_enacted, prior_stated, recipients_counted, recount_added, recount_known,
-    remainder_explained, request_and_wish, rounding_fits, sibling_scale, split_adds_up, status_claim,
-    target_reached, title_kept, yearly_ratio,
+    name_form, part_stated, period, prior_enacted, prior_stated, recipients_counted, recount_added,
+    recount_known, remainder_explained, request_and_wish, rounding_fits, sibling_scale, split_adds_up,
+    status_claim, target_reached, title_kept, yearly_ratio,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rollup::Rollup;
@@ -95,6 +95,7 @@ rules! {
     "N0208", "a line above an estimate says that it includes one", "estimate_said.md", Check::Chapter(estimate_included::check_said);
     "E0209", "the accounts, and the instruments, of a line make up its amounts", "split_adds_up.md", Check::Chapter(split_adds_up::check);
     "N0210", "an unstated rounding rule can be told from the sums", "rounding_fits.md", Check::Chapter(rounding_fits::check);
+    "W0211", "the parts of a sum state their amounts", "part_stated.md", Check::Chapter(part_stated::check);
     "E0301", "an amount can be read", "reading/amount.md", Check::Reading;
     "E0302", "a unit is known", "reading/unit.md", Check::Reading;
     "W0303", "an amount does not grow tenfold or shrink to a tenth in a year", "yearly_ratio.md", Check::Chapter(yearly_ratio::check);

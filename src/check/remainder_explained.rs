@@ -34,7 +34,12 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 /// The remainder: exact where the total is as fine as its parts, otherwise the range that rounding leaves.
-fn unlisted(rollup: &Rollup<'_>, column: Column, remainder: Amount, notation: &Notation) -> String {
+pub(super) fn unlisted(
+    rollup: &Rollup<'_>,
+    column: Column,
+    remainder: Amount,
+    notation: &Notation,
+) -> String {
     let exact = notation.amount(&remainder);
     let (Some(total), Some(listed)) = (column.amount, column.listed) else {
         return exact;

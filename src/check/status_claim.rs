@@ -10,9 +10,11 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         check_words(line, findings);
         let Some(claim) = &line.status else { continue };
         let (wrong, prior, requested) = match claim.value {
-            Status::New => (!is_new(line), "a prior amount", ""),
+            Status::New => (!may_be(&line.prior.money.value, Money::New), "a prior amount", ""),
             Status::Continuing => (is_new(line) || is_ended(line), "no prior amount", "ends here"),
-            Status::Ended => (!is_ended(line), "", "an amount is requested"),
+            Status::Ended => {
+                (!may_be(&line.requested.money.value, Money::Ended), "", "an amount is requested")
+            }
         };
         if !wrong {
             continue;
@@ -64,6 +66,11 @@ fn check_words(line: &Line, findings: &mut Vec<Diagnostic>) {
             .help("write last year's amount under `prior` and `requested: 終了`"),
         );
     }
+}
+
+/// Whether an amount is this state, or is not stated and could be.
+fn may_be(money: &Money, state: Money) -> bool {
+    *money == state || *money == Money::Unknown
 }
 
 fn is_new(line: &Line) -> bool {

@@ -5,7 +5,7 @@ use super::column::Columns;
 use super::continuity::Continuity;
 use super::proposal::Proposal;
 use super::texts::WordChange;
-use crate::model::{Comparison, Crosswalk, FiscalYear, Money, Request, Stage};
+use crate::model::{Amount, Comparison, Crosswalk, FiscalYear, Money, Request, Stage};
 use crate::rollup::Row;
 
 /// Two sets of chapters compared.
@@ -202,6 +202,13 @@ impl<'a> LineChange<'a> {
 }
 
 impl AmountChange {
+    /// By how much the amount changed; nothing where a side is not stated (記載なし).
+    #[must_use]
+    pub fn change(&self) -> Option<Amount> {
+        let is_known = self.old != Money::Unknown && self.new != Money::Unknown;
+        self.bridge.difference().filter(|_| is_known)
+    }
+
     /// Whether the amount is the same, or the state where there is none.
     #[must_use]
     pub fn is_same(&self) -> bool {

@@ -67,7 +67,7 @@ pub fn csv(diff: &Diff<'_>) -> Result<String, std::io::Error> {
                     digits(amount.old.amount()),
                     json::state(&amount.new).to_owned(),
                     digits(amount.new.amount()),
-                    digits(amount.bridge.difference()),
+                    digits(amount.change()),
                     json::percent(&amount.comparison).unwrap_or_default(),
                     request.unit.currency().to_string(),
                     words.clone().collect::<Vec<_>>().join(" "),

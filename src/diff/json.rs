@@ -272,7 +272,7 @@ fn change(change: &AmountChange) -> Change {
             Comparison::Changed { .. } => "changed",
             Comparison::Incomparable => "incomparable",
         },
-        change: change.bridge.difference().map(Amount::to_base_units_string),
+        change: change.change().map(Amount::to_base_units_string),
         percent: percent(&change.comparison),
         listed: change.is_listed,
         bridge: steps(&change.bridge),
@@ -292,7 +292,7 @@ pub(super) fn state(money: &Money) -> &'static str {
         Money::New => "new",
         Money::Ended => "ended",
         Money::NotApplicable => "not_applicable",
-        Money::NotStated => "not_stated",
+        Money::NotStated | Money::Unknown => "not_stated",
         Money::Within(_) => "within",
     }
 }

@@ -41,7 +41,7 @@ impl ChapterChange<'_> {
         };
         let is_one = amount.is_whole || line.link.is_one_sided() && amount.bridge.items.len() == 1;
         if is_one {
-            let change = amount.bridge.difference();
+            let change = amount.change();
             found.extend(change.filter(|change| !change.is_zero()).map(|change| Mover {
                 line: at,
                 change,

@@ -23,6 +23,8 @@ pub enum Money {
     /// Nobody said: the cell is empty or its key absent.
     #[default]
     NotStated,
+    /// Said not to be stated, 記載なし: the line may have an amount, and what it is taken from does not give it.
+    Unknown,
     /// An unknown part of this larger amount, `4,592百万円の内数`.
     Within(Amount),
 }
@@ -30,7 +32,7 @@ pub enum Money {
 impl Money {
     /// The words a cell may have in place of an amount, for spelling suggestions.
     pub const WORDS: &'static [&'static str] =
-        &["事項要求", "新規", "終了", "unspecified", "new", "ended", "-"];
+        &["事項要求", "新規", "終了", "記載なし", "unspecified", "new", "ended", "not stated", "-"];
 
     /// Reads a cell. States may be in Japanese or English, amounts are as for [`Amount::parse`].
     ///
@@ -88,10 +90,10 @@ impl Money {
         matches!(self, Self::Unspecified | Self::KnownAndUnspecified(_))
     }
 
-    /// Tells whether the cell says anything at all.
+    /// Tells whether the cell says anything of an amount.
     #[must_use]
     pub fn is_stated(self) -> bool {
-        self != Self::NotStated
+        !matches!(self, Self::NotStated | Self::Unknown)
     }
 }
 
@@ -101,6 +103,7 @@ fn state(folded: &str) -> Option<Money> {
         "事項要求" | "unspecified" | "to be determined" | "amount to be determined" => Money::Unspecified,
         "新規" | "new" => Money::New,
         "終了" | "ended" => Money::Ended,
+        "記載なし" | "記載無し" | "not stated" | "not_stated" | "unstated" => Money::Unknown,
         "-" | "\u{2212}" | "―" | "—" | "–" => Money::NotApplicable,
         _ => return None,
     })
@@ -195,6 +198,8 @@ mod tests {
             ("", Money::NotStated),
             ("　", Money::NotStated),
             ("null", Money::NotStated),
+            ("記載なし", Money::Unknown),
+            (" Not stated ", Money::Unknown),
             ("4,592百万円の内数", Money::Within(amount("4,592"))),
             ("4,592の内数 ", Money::Within(amount("4,592"))),
             ("part of 4,592 million yen", Money::Within(amount("4,592"))),
@@ -222,7 +227,7 @@ mod tests {
     fn only_a_number_counts_as_a_number() {
         let addable = |text| money(text).and_then(Money::addable);
         assert_eq!(addable("60億円+事項要求"), Some(amount("60億円")));
-        for text in ["事項要求", "新規", "終了", "-", "", "4,592の内数"] {
+        for text in ["事項要求", "新規", "終了", "-", "", "記載なし", "4,592の内数"] {
             assert_eq!(addable(text), None, "{text}");
         }
     }
@@ -238,7 +243,9 @@ mod tests {
         assert_eq!(compare("5", "0"), Some(Comparison::FromNothing(amount("5"))));
         assert_eq!(compare("0", "5"), Some(Comparison::ToNothing(amount("-5"))));
         assert_eq!(compare("1億円", "100"), Some(Comparison::Same));
-        assert_eq!(compare("事項要求", "5"), Some(Comparison::Incomparable));
+        for (requested, prior) in [("事項要求", "5"), ("記載なし", "5"), ("5", "記載なし")] {
+            assert_eq!(compare(requested, prior), Some(Comparison::Incomparable));
+        }
         let change = compare("7,458", "7,612").and_then(Comparison::change);
         assert_eq!(change, Some(amount("△154")));
     }

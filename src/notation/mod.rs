@@ -195,7 +195,7 @@ impl Notation {
             (Money::Ended, Lang::Ja) => "終了",
             (Money::Ended, Lang::En) => "Ended",
             (Money::NotApplicable, _) => self.not_applicable(),
-            (Money::NotStated, _) => "",
+            (Money::NotStated | Money::Unknown, _) => "",
         };
         word.to_owned()
     }

@@ -88,6 +88,20 @@ impl Reader {
         self.parsed(text, |text| Amount::parse(text, unit))
     }
 
+    /// An amount that need not be known: 記載なし is the same as leaving its key out.
+    pub(super) fn amount_if_stated(
+        &mut self,
+        fields: Fields<'_>,
+        key: &str,
+        unit: Unit,
+    ) -> Option<Spanned<Amount>> {
+        let is_unknown = |text: &str| Money::parse(text, unit) == Ok(Money::Unknown);
+        match fields.get(key).map(|node| &node.kind) {
+            Some(Kind::Scalar(text)) if is_unknown(text) => None,
+            _ => self.amount(fields, key, unit),
+        }
+    }
+
     fn parsed<T>(
         &mut self,
         text: Spanned<&str>,

@@ -43,9 +43,14 @@ pub(super) fn comparison<'a, 'r: 'a>(
         let label = wording.title(row.line);
         let prior = bar(row.prior_money());
         let requested = bar(row.requested_money());
+        let [old, new] = [&prior, &requested].map(|bar| match (bar.text.as_str(), wording.lang) {
+            ("", Lang::Ja) => "記載なし",
+            ("", Lang::En) => "not stated",
+            (text, _) => text,
+        });
         sentences.push(match wording.lang {
-            Lang::Ja => format!("{label}：{}→{}", prior.text, requested.text),
-            Lang::En => format!("{label}: {} to {}", prior.text, requested.text),
+            Lang::Ja => format!("{label}：{old}→{new}"),
+            Lang::En => format!("{label}: {old} to {new}"),
         });
         groups.push(BarGroup { label, bars: vec![prior, requested] });
     }

@@ -59,7 +59,7 @@ pub(super) fn rows(rollup: &Rollup<'_>, top: &Row<'_>, linked: bool, wording: &W
         add(rollup, child, 0, linked, wording, &mut table);
     }
     table.extend(remainder(top, 0, wording));
-    table.push(total(top, wording));
+    table.extend(total(top, wording));
     table
 }
 
@@ -152,16 +152,21 @@ fn coarse_figures(row: &Row<'_>, wording: &Wording<'_>) -> [String; 4] {
     [about(row.requested), about(row.prior), String::new(), String::new()]
 }
 
-fn total(row: &Row<'_>, wording: &Wording<'_>) -> TableRow {
+/// The row of the total; nothing where all that could be printed is a sum over parts of which one is not stated.
+fn total(row: &Row<'_>, wording: &Wording<'_>) -> Option<TableRow> {
     let (requested, prior) = (row.requested_money(), row.prior_money());
     let stated = requested.is_stated() || prior.is_stated();
-    let listed = |column: Column| column.listed.map_or(Money::NotStated, Money::Known);
+    if !stated && row.requested.is_gapped && row.prior.is_gapped {
+        return None;
+    }
+    let listed =
+        |column: Column| column.listed.filter(|_| !column.is_gapped).map_or(Money::NotStated, Money::Known);
     let (title, figures) = if stated {
         (wording.words.total, figures(requested, prior, wording))
     } else {
         (wording.words.listed_total, figures(listed(row.requested), listed(row.prior), wording))
     };
-    TableRow { kind: "total", title: title.to_owned(), target: None, figures, notes: String::new() }
+    Some(TableRow { kind: "total", title: title.to_owned(), target: None, figures, notes: String::new() })
 }
 
 fn figures(requested: Money, prior: Money, wording: &Wording<'_>) -> [String; 4] {

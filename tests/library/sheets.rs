@@ -114,3 +114,36 @@ programs:
         assert!(markdown.lines().any(|found| found == line), "{markdown}");
     }
 }
+
+#[test]
+fn an_amount_that_is_not_stated_is_blank_and_in_no_sum() {
+    let chapter = "\
+gaisan: 1
+id: harbors-1
+title: 港湾の強靱化
+ministry: 国土交通省
+fiscal_year: 令和4年度
+stage: 概算要求
+unit: 百万円
+requested: 2,000
+breakdown: complete
+prior: 記載なし
+programs:
+  - {id: breakwaters, title: 防波堤の改良, requested: \"1,400\", prior: 記載なし, accounts: [{name: 一般会計, requested: 記載なし, prior: 300}]}
+  - {id: tide-gauges, title: 潮位観測網, requested: 記載なし, prior: 380}
+  - id: drills
+    title: 訓練
+    breakdown: complete
+    children:
+      - {id: ports, title: 港ごと, requested: 100, prior: 90}
+      - {id: national, title: 全国, requested: 記載なし, prior: 60}
+";
+    let reading = gaisan::read::read_texts(&[("request.yaml", chapter)]);
+    let examined = examine(&reading);
+    assert!(!examined.has_errors(), "{}", text(&examined.findings, &reading.sources, Color::Never));
+    let history = sheet::History::of(&examined.rollups);
+    let templates = Templates::new(&[]).unwrap();
+    let sheets = sheet::sheets(&examined.rollups[0], &history, Lang::Ja);
+    let pages: Vec<String> = sheets.iter().map(|sheet| templates.markdown(sheet).unwrap()).collect();
+    assert_sheet("amounts_not_stated", &pages.join("\n\n"));
+}

@@ -11,10 +11,10 @@ mod residue;
 
 use super::bridge::{Bridge, ItemKind};
 use super::change::Link;
-use super::column::Columns;
+use super::column::{Column, Columns};
 use super::forest::Forest;
 use super::matching::{Matching, Unit};
-use crate::model::{Amount, ArithmeticError, Money};
+use crate::model::{Amount, ArithmeticError};
 use amounts::{Counts, compared, cross, difference, is_counted, stated, without_moves};
 
 /// The amounts of every unit, by its place.
@@ -169,9 +169,12 @@ impl<'m, 'a> Work<'m, 'a> {
 
     /// Whether a side says nothing of its total: neither an amount nor why there is none.
     fn is_silent(&self, unit: &Unit) -> bool {
-        let (old, new) = (&self.matching.old, &self.matching.new);
-        self.is_all(old, &unit.old, self.columns.old, Money::NotStated)
-            || self.is_all(new, &unit.new, self.columns.new, Money::NotStated)
+        let silent = |forest: &Forest<'_>, lines: &[usize], column: Column| {
+            let mut members = lines.iter().filter_map(|&at| forest.member(at));
+            members.all(|member| !column.money(member.row).is_stated())
+        };
+        silent(&self.matching.old, &unit.old, self.columns.old)
+            || silent(&self.matching.new, &unit.new, self.columns.new)
     }
 
     fn has_parts(&self, unit: &Unit) -> bool {

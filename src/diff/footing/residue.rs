@@ -75,14 +75,15 @@ impl Work<'_, '_> {
     }
 
     pub(super) fn lists_all(&self, unit: &Unit) -> bool {
-        let complete = |forest: &Forest<'_>, lines: &[usize]| {
+        let complete = |forest: &Forest<'_>, lines: &[usize], column: Column| {
             let mut members = lines.iter().filter_map(|&at| forest.member(at));
             members.all(|member| {
-                let breakdown = member.row.line.breakdown;
-                breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete)
+                let breakdown = member.row.line.breakdown.map(|breakdown| breakdown.value);
+                breakdown == Some(Breakdown::Complete) && !column.sums(member.row).is_gapped
             })
         };
-        complete(&self.matching.old, &unit.old) && complete(&self.matching.new, &unit.new)
+        complete(&self.matching.old, &unit.old, self.columns.old)
+            && complete(&self.matching.new, &unit.new, self.columns.new)
     }
 
     /// What was enacted, in this year's arrangement, where the new side says so (組替え後).

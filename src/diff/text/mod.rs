@@ -273,7 +273,7 @@ impl<'d, 'a> Page<'d, 'a> {
             return line.link.label(self.relation, self.notation.lang).to_owned();
         }
         match amount.comparison {
-            crate::model::Comparison::Incomparable if !amount.old.is_stated() && !amount.new.is_stated() => {
+            crate::model::Comparison::Incomparable if !amount.old.is_stated() || !amount.new.is_stated() => {
                 String::new()
             }
             comparison => self.notation.comparison(&comparison, self.unit),

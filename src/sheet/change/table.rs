@@ -155,7 +155,7 @@ impl Page<'_, '_> {
             money => notation.cell(money, unit),
         };
         let stated = amount.old.amount().is_some() || amount.new.amount().is_some();
-        let change: Option<Amount> = amount.bridge.difference().filter(|_| stated);
+        let change: Option<Amount> = amount.change().filter(|_| stated);
         let rate = match amount.comparison {
             Comparison::Changed { .. } | Comparison::Same => notation.rate_of(&amount.comparison),
             _ if one_sided => String::new(),
