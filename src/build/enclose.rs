@@ -22,6 +22,9 @@ use crate::source::{FileId, SourceMap};
 /// The version of gaisan that makes sheets.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// What makes the sheets, to the last line of its code: sheets of another maker are made anew.
+pub const MAKER: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("GAISAN_SOURCE"));
+
 /// The files of all chapters under the names that they have inside sheets.
 pub(super) struct Encloser<'r> {
     requests: Vec<&'r Request>,

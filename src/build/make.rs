@@ -249,7 +249,7 @@ fn fingerprint(job: &Job, run: &Run<'_>) -> Digest {
     let facts = serde_json::to_string(&sheet.facts).unwrap_or_default();
     let mut text = format!(
         "{}\n{}\n{:?}\n{}\n{}\n{}\n",
-        run.options.maker,
+        super::MAKER,
         run.templates_digest,
         run.font_digest,
         job.name(),

@@ -37,7 +37,7 @@ use std::time::Duration;
 pub use change_sheets::change_sheets;
 pub use changes::Change;
 pub use check::Trouble;
-pub use enclose::{Remade, VERSION, jobs, remake};
+pub use enclose::{MAKER, Remade, VERSION, jobs, remake};
 pub use lock::Lock;
 pub use manifest::{ChapterEntry, FileEntry, MANIFEST, Manifest, Printed, ReleaseEntry, SheetEntry};
 pub use merge::{MergeError, Merged, merge};
@@ -120,8 +120,6 @@ pub struct Options {
     pub jobs: usize,
     /// How to treat what is there already.
     pub mode: Mode,
-    /// What makes the sheets, to the last bit: sheets of another maker are made anew.
-    pub maker: String,
     /// The files and folders that the chapters were looked for in.
     pub paths: Vec<PathBuf>,
     /// The Git commit that the budget files are at.
@@ -146,7 +144,6 @@ impl Default for Options {
             lang: None,
             jobs: 0,
             mode: Mode::Update,
-            maker: VERSION.to_owned(),
             paths: Vec::new(),
             commit: None,
             shard: None,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use gaisan::build::{Built, Format, Mode, Options, Remembered, Stage, VERSION, build, remember, remembered};
+use gaisan::build::{Built, Format, MAKER, Mode, Options, Remembered, Stage, build, remember, remembered};
 use gaisan::compose::Templates;
 use gaisan::diagnostic::{Diagnostic, Tally};
 use gaisan::enclosure::Digest;
@@ -41,11 +41,8 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
             return TROUBLE;
         }
     };
-    let (maker, commit) = std::thread::scope(|scope| {
-        let commit = scope.spawn(|| git::commit(&args.paths));
-        (maker(), commit.join().unwrap_or_default())
-    });
-    let asked = asked(args, &templates, &maker, commit.as_deref());
+    let commit = git::commit(&args.paths);
+    let asked = asked(args, &templates, commit.as_deref());
     let may_remember = !args.force && !args.check && !args.timings;
     if may_remember && let Some(run) = remembered(&args.out, &asked) {
         print!("{}", run.report);
@@ -81,7 +78,6 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
             (true, false) => Mode::Force,
             (false, false) => Mode::Update,
         },
-        maker,
         paths: args.paths.clone(),
         commit,
         shard: args.shard,
@@ -263,20 +259,13 @@ fn timings(stages: &[(&str, Duration)], built: &Built) {
     row("all", Some(before), None);
 }
 
-/// The program to the last bit: sheets that another one made are not taken for its own.
-fn maker() -> String {
-    let program = std::env::current_exe().and_then(std::fs::read);
-    let digest = program.map(|bytes| Digest::of(&bytes).to_string());
-    format!("{VERSION} {}", digest.unwrap_or_default())
-}
-
 /// The digest of everything that a run is asked for, but for the content of the files it reads.
-fn asked(args: &BuildArgs, templates: &Templates, maker: &str, commit: Option<&str>) -> String {
+fn asked(args: &BuildArgs, templates: &Templates, commit: Option<&str>) -> String {
     let found: Vec<PathBuf> =
         args.paths.iter().flat_map(|path| gaisan::source::yaml_files(path).unwrap_or_default()).collect();
     let settings = report::settings_file(&args.severity);
     let everything = (
-        (maker, commit, &args.paths, found, settings),
+        (MAKER, commit, &args.paths, found, settings),
         formats(args),
         (args.lang.map(lang), args.shard, args.locked, args.prune),
         (&args.severity.deny, &args.severity.warn, &args.severity.allow),
