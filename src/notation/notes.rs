@@ -78,7 +78,7 @@ impl Notation {
     fn in_addition(&self, text: Option<&str>, amount: Option<&Spanned<Amount>>) -> String {
         let text = text.unwrap_or_default();
         match amount {
-            Some(amount) => self.bracketed(text, &self.amount(&amount.value)),
+            Some(amount) => self.bracketed(text.trim_end_matches('。'), &self.amount(&amount.value)),
             None => text.to_owned(),
         }
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::amounts::{self, AmountRow};
 use super::figures::{self, FigureLink};
 use super::history::History;
-use super::notes::{long, notes, short};
+use super::notes::{notes, qualifying};
 use super::parts::{Details, details};
 use super::prose::fitted;
 use super::series::{self, Series};
@@ -16,7 +16,7 @@ use super::wording::Wording;
 use super::words::Words;
 use super::{Facts, Imprint, Sheet};
 use crate::figure::Figures;
-use crate::model::{Accept, Basis, Lang};
+use crate::model::{Basis, Lang};
 use crate::rollup::{Rollup, Row};
 
 /// What the template of a program's sheet can show.
@@ -74,11 +74,9 @@ pub struct Part {
     pub amounts: String,
     /// What became of it and what it is made of, amounts that not every part has.
     pub further: Vec<AmountRow>,
-    /// Notes that qualify the amounts.
+    /// Notes that qualify the amounts; what else is noted stands in the table.
     pub notes: Vec<String>,
-    /// Notes on what lies outside them, and remarks.
-    pub remarks: Vec<String>,
-    /// Its summary, Markdown.
+    /// Its summary, Markdown, where there is no text to stand in its place or no card has it.
     pub summary: Option<String>,
     /// Everything else it says.
     #[serde(flatten)]
@@ -150,7 +148,7 @@ pub(super) fn detail(
         series,
         chart,
         source: source(wording),
-        accepted: accepted(wording, subtree.iter().flat_map(|row| &row.line.accept)),
+        accepted: accepted(wording, subtree),
     };
     Some(Sheet {
         stem,
@@ -167,14 +165,16 @@ pub(super) fn detail(
 fn part(row: &Row<'_>, wording: &Wording<'_>, figures: &mut Figures) -> Option<Part> {
     let program = row.program?;
     let id = row.line.id.value.as_str();
+    // A program's own part has its summary on the overview's card, as the program has.
+    let has_card = row.depth == 2;
+    let summary = program.summary.as_ref().filter(|_| !has_card || program.body.is_none());
     Some(Part {
         id: id.to_owned(),
         title: wording.title(row.line),
         amounts: amounts::sentence(row, wording),
         further: amounts::further(row, wording),
-        notes: short(row, wording),
-        remarks: long(row, wording),
-        summary: program.summary.as_ref().map(|summary| fitted(&summary.value, id, 2)),
+        notes: qualifying(row, wording),
+        summary: summary.map(|summary| fitted(&summary.value, id, 2)),
         details: details(program, 2, wording, figures),
     })
 }
@@ -207,11 +207,14 @@ pub(super) fn source(wording: &Wording<'_>) -> Option<String> {
     wording.request.source.as_ref().map(|source| fitted(source, "source", 1))
 }
 
-/// Which warnings the author accepts, and why.
-pub(super) fn accepted<'a>(wording: &Wording<'_>, accepted: impl Iterator<Item = &'a Accept>) -> Vec<String> {
-    let worded = accepted.map(|accept| match wording.lang {
-        Lang::Ja => format!("留意事項：{}（点検項目：{}）", accept.reason, accept.rule.value),
-        Lang::En => format!("Note: {} (check {})", accept.reason, accept.rule.value),
+/// Which warnings the author accepts, on which line, and why.
+pub(super) fn accepted(wording: &Wording<'_>, rows: &[Row<'_>]) -> Vec<String> {
+    let worded = rows.iter().flat_map(|row| {
+        let title = wording.title(row.line);
+        row.line.accept.iter().map(move |accept| match wording.lang {
+            Lang::Ja => format!("{title}に関する留意事項：{}（点検項目：{}）", accept.reason, accept.rule.value),
+            Lang::En => format!("Note on {title}: {} (check {})", accept.reason, accept.rule.value),
+        })
     });
     worded.collect()
 }

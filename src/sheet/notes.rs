@@ -1,27 +1,33 @@
 //! Typed notes, worded.
 
+use super::amounts::prior_label;
 use super::wording::Wording;
 use crate::model::{Basis, Lang, Note, NoteKind};
 use crate::rollup::Row;
 
-/// The notes that fit into a table: those that qualify the amount. What lies outside it, and remarks, stand in the text.
-pub(super) fn short(row: &Row<'_>, wording: &Wording<'_>) -> Vec<String> {
-    collect(row, wording, qualifies)
-}
-
-/// The other notes of a line: what lies outside its amount, and remarks.
-pub(super) fn long(row: &Row<'_>, wording: &Wording<'_>) -> Vec<String> {
-    let others = row.line.notes.iter().filter(|note| !qualifies(note));
-    others.map(|note| wording.notation.note(note)).collect()
-}
-
-fn qualifies(note: &Note) -> bool {
-    !matches!(note.kind, NoteKind::InAddition { .. } | NoteKind::Remark)
-}
-
 /// The notes of a line, as sentences without the leading ※: the author's, and those that follow from the tree.
 pub(super) fn notes(row: &Row<'_>, wording: &Wording<'_>) -> Vec<String> {
     collect(row, wording, |_| true)
+}
+
+/// The notes without which a line's amounts would be misread. What lies outside them, and remarks, are said once, in the table.
+pub(super) fn qualifying(row: &Row<'_>, wording: &Wording<'_>) -> Vec<String> {
+    collect(row, wording, |note| !matches!(note.kind, NoteKind::InAddition { .. } | NoteKind::Remark))
+}
+
+/// The last cell of a line's row in a table: all its notes, and which of last year's amounts the prior one is.
+pub(super) fn cell(row: &Row<'_>, wording: &Wording<'_>) -> String {
+    let mut all = notes(row, wording);
+    if !matches!(row.line.prior.basis, Basis::Initial | Basis::Combined) {
+        all.push(prior_label(row, wording));
+    }
+    let (end, gap) = if wording.lang == Lang::Ja { ('。', "") } else { (';', " ") };
+    let last = all.len().saturating_sub(1);
+    let ended = all.iter().enumerate().map(|(at, note)| match note.trim_end() {
+        note if at == last || note.ends_with(['。', '.', end]) => note.to_owned(),
+        note => format!("{note}{end}"),
+    });
+    ended.collect::<Vec<_>>().join(gap)
 }
 
 fn collect(row: &Row<'_>, wording: &Wording<'_>, wanted: impl Fn(&Note) -> bool) -> Vec<String> {

@@ -8,7 +8,7 @@ use super::amounts::{self, AmountRow};
 use super::detail::{accepted, imprint, imprint_line, source};
 use super::figures::{self, FigureLink};
 use super::history::History;
-use super::notes::{notes, short};
+use super::notes::{notes, qualifying};
 use super::prose::fitted;
 use super::series::{self, Matrix, Series};
 use super::table::{self, Columns, TableRow};
@@ -70,7 +70,7 @@ pub struct Card {
     pub target: String,
     /// Its amounts in one line.
     pub amounts: String,
-    /// Notes to the amounts.
+    /// Notes that qualify the amounts.
     pub notes: Vec<String>,
     /// Markdown.
     pub summary: Option<String>,
@@ -85,7 +85,7 @@ pub struct CardPart {
     pub title: String,
     /// Its amounts in one line.
     pub amounts: String,
-    /// Notes to the amounts.
+    /// Notes that qualify the amounts.
     pub notes: Vec<String>,
     /// Markdown.
     pub summary: String,
@@ -124,7 +124,7 @@ pub(super) fn overview(rollup: &Rollup<'_>, history: &History<'_, '_>, wording: 
         chart,
         cards: programs().map(|row| card(rollup, row, wording)).collect(),
         source: source(wording),
-        accepted: accepted(wording, rollup.rows.iter().flat_map(|row| &row.line.accept)),
+        accepted: accepted(wording, &rollup.rows),
     };
     let nothing = Headline {
         requested: String::new(),
@@ -154,7 +154,7 @@ fn card(rollup: &Rollup<'_>, row: &Row<'_>, wording: &Wording<'_>) -> Card {
         Some(CardPart {
             title: wording.title(row.line),
             amounts: amounts::sentence(row, wording),
-            notes: short(row, wording),
+            notes: qualifying(row, wording),
             summary: summary(row)?,
         })
     };
@@ -163,7 +163,7 @@ fn card(rollup: &Rollup<'_>, row: &Row<'_>, wording: &Wording<'_>) -> Card {
         target: format!("{id}.md"),
         id,
         amounts: amounts::sentence(row, wording),
-        notes: notes(row, wording),
+        notes: qualifying(row, wording),
         summary: summary(row),
         parts: rollup.children_of(row).filter_map(part).collect(),
     }

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::amounts::prior_label;
 use super::notes;
 use super::wording::Wording;
-use crate::model::{Amount, Basis, Breakdown, Comparison, Lang, Money, Rounding};
+use crate::model::{Amount, Breakdown, Comparison, Lang, Money, Rounding};
 use crate::rollup::{Column, Rollup, Row};
 
 /// The heads of the columns.
@@ -73,16 +72,12 @@ fn add(
 ) {
     let line = row.line;
     let figures = figures(row.requested_money(), row.prior_money(), wording);
-    let mut notes = notes::short(row, wording);
-    if !matches!(line.prior.basis, Basis::Initial | Basis::Combined) {
-        notes.push(prior_label(row, wording));
-    }
     table.push(TableRow {
         kind: if depth == 0 { "line" } else { "part" },
         title: format!("{}{}", of_which(depth, wording), wording.title(line)),
         target: (linked && depth == 0).then(|| format!("{}.md", line.id.value)),
         figures,
-        notes: notes.join(if wording.lang == Lang::Ja { "。" } else { "; " }),
+        notes: notes::cell(row, wording),
     });
     for child in rollup.children_of(row) {
         add(rollup, child, depth + 1, linked, wording, table);

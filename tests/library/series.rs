@@ -114,3 +114,19 @@ fn a_sheet_names_the_files_of_the_years_before_that_it_shows_and_its_chart_has_t
         assert!(svg.contains(&format!(">{text}<")), "{text}: {svg}");
     }
 }
+
+#[test]
+fn what_the_year_added_is_counted_to_its_budget() {
+    let chapter = |year: u32, prior: u32| {
+        format!(
+            "gaisan: 1\nid: c\ntitle: 章\nministry: 省\nfiscal_year: {year}年度\nstage: 概算要求\nunit: 百万円\nrequested: 120\n\
+             prior: {prior}\nenacted: 110\nsupplementary: 2.5\nbreakdown: partial\nprograms: []\n"
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    for (year, prior) in [(2022, 100), (2023, 110)] {
+        std::fs::write(folder.path().join(format!("{year}.yaml")), chapter(year, prior)).unwrap();
+    }
+    let section = years(&[folder.path()], "fy2023", "overview", Lang::Ja);
+    assert!(section.contains("120 | 110 | 2.5 | 112.5 |"), "{section}");
+}

@@ -52,6 +52,23 @@ fn the_seven_sheets_of_the_real_chapter_stay_as_they_are() {
     }
 }
 
+/// Facts and figures are the source's; its sentences are not in this repository.
+#[test]
+fn every_fact_of_the_real_chapters_source_stands_on_its_sheet() {
+    let sheets = sheets("fy2022/mext-5", None);
+    let mut sheet = None;
+    let mut missing = Vec::new();
+    for fact in include_str!("data/mext-5-facts.txt").lines().skip(1).filter(|line| !line.is_empty()) {
+        let name = fact.strip_prefix("## ").and_then(|name| sheets.iter().find(|(stem, _)| stem == name));
+        if let Some((_, markdown)) = name {
+            sheet = Some(markdown);
+        } else if !sheet.unwrap().contains(fact) {
+            missing.push(fact);
+        }
+    }
+    assert!(missing.is_empty(), "not on their sheets: {missing:#?}");
+}
+
 #[test]
 fn the_real_overview_in_english_stays_as_it_is() {
     let sheets = sheets("fy2022/mext-5", Some(Lang::En));
@@ -146,4 +163,84 @@ programs:
     let sheets = sheet::sheets(&examined.rollups[0], &history, Lang::Ja);
     let pages: Vec<String> = sheets.iter().map(|sheet| templates.markdown(sheet).unwrap()).collect();
     assert_sheet("amounts_not_stated", &pages.join("\n\n"));
+}
+
+/// Two programs, one with parts that say everything a part can, as sheets by their names.
+fn noted() -> Vec<(String, String)> {
+    let chapter = "\
+gaisan: 1
+id: notes-1
+title: 試験章
+ministry: 試験省
+fiscal_year: 令和4年度
+stage: 概算要求
+unit: 百万円
+requested: 160
+prior: 100
+breakdown: complete
+programs:
+  - {id: a, title: 甲, requested: 60, prior: 50, notes: [{kind: in_addition, text: 別途計上。, amount: 5}, {kind: joint, with: 内閣府}]}
+  - id: b
+    title: 乙
+    requested: 100
+    prior: {amount: 50, basis: restated}
+    notes: [{kind: remark, text: 組替えの経緯は別に示す。}]
+    breakdown: complete
+    children:
+      - id: b1
+        title: 乙の一
+        requested: 100
+        prior: 50
+        notes: [{kind: remark, text: 子の備考}, {kind: estimate, of: 交付金}]
+        summary: 一覧に載る要約。
+        body: 個票に載る本文。
+        accept: [{rule: W0303, reason: 規模の拡大}]
+        children:
+          - {id: b11, title: 乙の一の一, requested: 60, prior: 50, summary: 孫の要約。, body: 孫の本文。}
+        breakdown: partial
+";
+    let reading = gaisan::read::read_texts(&[("request.yaml", chapter)]);
+    let rollups = examine(&reading).rollups;
+    let templates = Templates::new(&[]).unwrap();
+    let sheets = sheet::sheets(rollups.first().unwrap(), &sheet::History::default(), Lang::Ja);
+    sheets.iter().map(|sheet| (sheet.stem.clone(), templates.markdown(sheet).unwrap())).collect()
+}
+
+fn named<'s>(sheets: &'s [(String, String)], name: &str) -> &'s str {
+    sheets.iter().find(|(stem, _)| stem == name).map(|(_, markdown)| markdown.as_str()).unwrap()
+}
+
+#[test]
+fn a_table_says_every_note_of_its_lines_and_a_remark_once() {
+    let sheets = noted();
+    let overview = named(&sheets, "overview");
+    for cell in [
+        "別途計上（5百万円）。内閣府と共に要求 |",
+        "組替えの経緯は別に示す。運営費交付金中の推計額含む。前年度予算額・組替え後 |",
+        "子の備考。交付金中の推計額 |",
+    ] {
+        assert!(overview.contains(cell), "{cell}: {overview}");
+    }
+    assert_eq!(overview.matches("組替えの経緯").count(), 1, "{overview}");
+    let program = named(&sheets, "b");
+    assert_eq!(program.matches("子の備考").count(), 1, "{program}");
+}
+
+#[test]
+fn a_part_with_a_card_has_its_summary_there_and_its_text_in_the_sheet() {
+    let sheets = noted();
+    let (overview, program) = (named(&sheets, "overview"), named(&sheets, "b"));
+    assert!(overview.contains("一覧に載る要約。") && !overview.contains("個票に載る本文。"), "{overview}");
+    assert!(program.contains("個票に載る本文。") && !program.contains("一覧に載る要約。"), "{program}");
+    assert!(program.contains("孫の要約。") && program.contains("孫の本文。"), "{program}");
+}
+
+#[test]
+fn an_accepted_finding_names_the_line_that_it_is_about() {
+    let sheets = noted();
+    for sheet in ["overview", "b"] {
+        let said = "- 乙の一に関する留意事項：規模の拡大（点検項目：W0303）";
+        assert!(named(&sheets, sheet).contains(said), "{said}");
+    }
+    assert!(!named(&sheets, "a").contains("留意事項："));
 }

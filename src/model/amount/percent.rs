@@ -1,55 +1,75 @@
-//! From `20`, `20%` or `12.5％` to a share of a whole, in millionths.
+//! From `20`, `12.5％` or `約2割` to a share of a whole, in millionths, and the words it is printed in.
 
 use std::fmt;
 
 use super::super::fold::fold_text;
 
+/// What says that a share is not meant to the last digit; it is printed as it was written.
+const ABOUT: [&str; 5] = ["約", "およそ", "about ", "approx. ", "some "];
+
 /// A share of a whole, from 0 % to 100 %, exact to a ten-thousandth of a percent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Percent(u32);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Percent {
+    millionths: u32,
+    /// As the author wrote it, where that is more than a number of percent.
+    words: Option<String>,
+}
 
 impl Percent {
-    /// The whole, 100 %.
-    pub const WHOLE: Self = Self(1_000_000);
-
-    /// Reads a share in percent, with or without its sign.
+    /// Reads a share in percent, with or without its sign, or in tenths (割, 分); 約 or 程度 may qualify it.
     ///
     /// # Errors
     /// If the text is no plain decimal number, is above 100 or has more than four decimals.
     pub fn parse(text: &str) -> Result<Self, PercentError> {
         let folded = fold_text(text);
-        let number = folded.strip_suffix('%').unwrap_or(&folded).trim_end();
-        let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
-
-        let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        let is_plain = matches!(whole.len(), 1..=3)
-            && matches!(fraction.len(), 1..=4)
-            && is_digits(whole)
-            && is_digits(fraction)
-            && !(whole.len() > 1 && whole.starts_with('0'));
-
-        format!("{whole}{fraction:0<4}")
-            .parse()
-            .ok()
-            .filter(|millionths| is_plain && *millionths <= Self::WHOLE.0)
-            .map(Self)
+        let start = ABOUT.iter().find_map(|about| folded.strip_prefix(about)).unwrap_or(&folded);
+        let number = start.strip_suffix("程度").unwrap_or(start).trim();
+        let (tenths, rest) = number.split_once('割').map_or((None, number), |(a, b)| (Some(a), b));
+        let millionths = match (tenths, rest) {
+            (None, _) => decimal(number.strip_suffix('%').unwrap_or(number).trim_end()),
+            (Some(tenths), "") => decimal(tenths).and_then(|tenths| tenths.checked_mul(10)),
+            (Some(tenths), rest) => rest.strip_suffix('分').and_then(|hundredths| {
+                let is_digit = |text: &str| matches!(text.as_bytes(), [b'0'..=b'9']);
+                let both = is_digit(tenths) && is_digit(hundredths);
+                decimal(&format!("{tenths}{hundredths}")).filter(|_| both)
+            }),
+        };
+        let words = (number != folded || tenths.is_some()).then(|| folded.clone());
+        millionths
+            .filter(|millionths| *millionths <= 1_000_000)
+            .map(|millionths| Self { millionths, words })
             .ok_or_else(|| PercentError { text: text.to_owned() })
     }
 
     /// The share in millionths of the whole: 200,000 for 20 %.
     #[must_use]
-    pub fn millionths(self) -> u32 {
-        self.0
+    pub fn millionths(&self) -> u32 {
+        self.millionths
     }
 }
 
+/// A number of at most three digits and four decimals, in ten-thousandths.
+fn decimal(number: &str) -> Option<u32> {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_plain = matches!(whole.len(), 1..=3)
+        && matches!(fraction.len(), 1..=4)
+        && is_digits(whole)
+        && is_digits(fraction)
+        && (whole == "0" || !whole.starts_with('0'));
+    format!("{whole}{fraction:0<4}").parse().ok().filter(|_| is_plain)
+}
+
 impl fmt::Display for Percent {
-    /// Writes the share with its sign and no needless zeros: `12.5%`.
+    /// Writes the author's words, or the share with its sign and no needless zeros: `12.5%`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fraction = format!("{:04}", self.0 % 10_000);
+        if let Some(words) = &self.words {
+            return f.write_str(words);
+        }
+        let fraction = format!("{:04}", self.millionths % 10_000);
         match fraction.trim_end_matches('0') {
-            "" => write!(f, "{}%", self.0 / 10_000),
-            digits => write!(f, "{}.{digits}%", self.0 / 10_000),
+            "" => write!(f, "{}%", self.millionths / 10_000),
+            digits => write!(f, "{}.{digits}%", self.millionths / 10_000),
         }
     }
 }
@@ -64,7 +84,7 @@ impl PercentError {
     /// How the author can put it right.
     #[must_use]
     pub fn help(&self) -> String {
-        "write a number from 0 to 100 with at most four decimals, as in `12.5`".into()
+        "write a number from 0 to 100 with at most four decimals, as in `12.5`, or tenths, as in `約2割`".into()
     }
 }
 
@@ -88,6 +108,13 @@ mod tests {
             ("１２．５％", 125_000, "12.5%"),
             ("0.0001", 1, "0.0001%"),
             ("100.0", 1_000_000, "100%"),
+            ("約２割", 200_000, "約2割"),
+            ("8割5分", 850_000, "8割5分"),
+            ("2.5割程度", 250_000, "2.5割程度"),
+            ("10割", 1_000_000, "10割"),
+            ("0割5分", 50_000, "0割5分"),
+            ("about 20%", 200_000, "about 20%"),
+            ("約12.5 %", 125_000, "約12.5 %"),
         ] {
             let share = Percent::parse(text);
             assert_eq!(share.as_ref().map(|s| s.millionths()), Ok(millionths));
@@ -97,7 +124,7 @@ mod tests {
 
     #[test]
     fn what_is_no_share_is_refused() {
-        for text in ["", "%", "-1", "100.1", "1e1", ".5", "5.", "012", "1.23456", "二割"] {
+        for text in ["", "%", "-1", "100.1", "1e1", ".5", "5.", "012", "1.23456", "二割", "11割", "2割15分", "2割5", "割", "約", "2割%"] {
             assert!(Percent::parse(text).is_err(), "{text}");
         }
     }
