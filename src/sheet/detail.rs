@@ -212,7 +212,9 @@ pub(super) fn accepted(wording: &Wording<'_>, rows: &[Row<'_>]) -> Vec<String> {
     let worded = rows.iter().flat_map(|row| {
         let title = wording.title(row.line);
         row.line.accept.iter().map(move |accept| match wording.lang {
-            Lang::Ja => format!("{title}に関する留意事項：{}（点検項目：{}）", accept.reason, accept.rule.value),
+            Lang::Ja => {
+                format!("{title}に関する留意事項：{}（点検項目：{}）", accept.reason, accept.rule.value)
+            }
             Lang::En => format!("Note on {title}: {} (check {})", accept.reason, accept.rule.value),
         })
     });

@@ -58,7 +58,7 @@ fn every_fact_of_the_real_chapters_source_stands_on_its_sheet() {
     let sheets = sheets("fy2022/mext-5", None);
     let mut sheet = None;
     let mut missing = Vec::new();
-    for fact in include_str!("data/mext-5-facts.txt").lines().skip(1).filter(|line| !line.is_empty()) {
+    for fact in include_str!("../data/mext-5-facts.txt").lines().skip(1).filter(|line| !line.is_empty()) {
         let name = fact.strip_prefix("## ").and_then(|name| sheets.iter().find(|(stem, _)| stem == name));
         if let Some((_, markdown)) = name {
             sheet = Some(markdown);

@@ -31,7 +31,7 @@ impl Percent {
             (Some(tenths), rest) => rest.strip_suffix('分').and_then(|hundredths| {
                 let is_digit = |text: &str| matches!(text.as_bytes(), [b'0'..=b'9']);
                 let both = is_digit(tenths) && is_digit(hundredths);
-                decimal(&format!("{tenths}{hundredths}")).filter(|_| both)
+                decimal(format!("{tenths}{hundredths}").trim_start_matches('0')).filter(|_| both)
             }),
         };
         let words = (number != folded || tenths.is_some()).then(|| folded.clone());
@@ -84,7 +84,8 @@ impl PercentError {
     /// How the author can put it right.
     #[must_use]
     pub fn help(&self) -> String {
-        "write a number from 0 to 100 with at most four decimals, as in `12.5`, or tenths, as in `約2割`".into()
+        "write a number from 0 to 100 with at most four decimals, as in `12.5`, or tenths, as in `約2割`"
+            .into()
     }
 }
 
@@ -124,7 +125,24 @@ mod tests {
 
     #[test]
     fn what_is_no_share_is_refused() {
-        for text in ["", "%", "-1", "100.1", "1e1", ".5", "5.", "012", "1.23456", "二割", "11割", "2割15分", "2割5", "割", "約", "2割%"] {
+        for text in [
+            "",
+            "%",
+            "-1",
+            "100.1",
+            "1e1",
+            ".5",
+            "5.",
+            "012",
+            "1.23456",
+            "二割",
+            "11割",
+            "2割15分",
+            "2割5",
+            "割",
+            "約",
+            "2割%",
+        ] {
             assert!(Percent::parse(text).is_err(), "{text}");
         }
     }
