@@ -20,8 +20,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use gaisan::compose::Templates;
+use gaisan::lineage::Lineage;
 use gaisan::rollup::Rollup;
-use gaisan::sheet::History;
 use gaisan::{check, document, read, render, sheet};
 
 /// The seed of the chapters that are measured.
@@ -87,8 +87,8 @@ fn stages(budgets: &Path, count: usize) {
     let findings = timed("check", count, || check::check(&rollups));
     assert!(findings.is_empty() && reading.findings.is_empty(), "{findings:?} {:?}", reading.findings);
     let sheets: Vec<sheet::Sheet> = timed("word", count, || {
-        let history = History::of(&rollups);
-        let of_chapter = |rollup| sheet::sheets(rollup, &history, gaisan::model::Lang::Ja);
+        let lineage = Lineage::of(&rollups);
+        let of_chapter = |rollup| sheet::sheets(rollup, &lineage, gaisan::model::Lang::Ja);
         rollups.iter().flat_map(of_chapter).collect()
     });
     assert_eq!(sheets.len(), count);

@@ -38,6 +38,8 @@ pub mod read;
 
 pub mod rollup;
 
+pub mod lineage;
+
 pub mod check;
 
 mod width;

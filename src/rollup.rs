@@ -3,7 +3,7 @@
 //! In: a [`Request`]. Out: a [`Rollup`], flat rows in printed order with what each line's parts add up to. Checks and sheets
 //! read these rows and never add anything themselves.
 
-use crate::model::{Amount, Breakdown, Line, Money, NoteKind, Program, Request};
+use crate::model::{Amount, Line, Money, NoteKind, Program, Request};
 use crate::source::Spanned;
 
 /// A chapter as rows.
@@ -79,6 +79,22 @@ impl<'r> Rollup<'r> {
         !row.line.unread && self.children_of(row).all(|part| !part.line.unread)
     }
 
+    /// Whether lines may be missing because they could not be read.
+    #[must_use]
+    pub fn is_unread(&self) -> bool {
+        self.rows.iter().any(|row| row.line.unread)
+    }
+
+    /// Whether one of its rows lies below another one.
+    #[must_use]
+    pub fn is_below(&self, row: &Row<'_>, above: &Row<'_>) -> bool {
+        let place = |wanted: &Row<'_>| self.rows.iter().position(|row| std::ptr::eq(row.line, wanted.line));
+        let Some((row, above)) = place(row).zip(place(above)) else {
+            return false;
+        };
+        above < row && row < above + self.subtree(above).len()
+    }
+
     /// The place of a line's row in printed order, and the rows of everything below it.
     #[must_use]
     pub fn subtree(&self, at: usize) -> &[Row<'r>] {
@@ -113,7 +129,7 @@ impl<'r> Rollup<'r> {
             parts.iter().map(|part| self.add(&part.line, Some(part), &part.children, depth + 1)).collect();
 
         let below: Vec<&Row<'r>> = children.iter().filter_map(|&child| self.rows.get(child)).collect();
-        let complete = line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete);
+        let complete = line.is_complete();
         let addable = || below.iter().filter(|row| row.line.is_addable());
         let requested = Column::of(line.requested.money.value, addable().map(|row| row.requested), complete);
         let prior = Column::of(line.prior.money.value, addable().map(|row| row.prior), complete);

@@ -13,10 +13,11 @@ use crate::compose::{ComposeError, Templates};
 use crate::diagnostic::Diagnostic;
 use crate::enclosure::{EnclosedFile, Enclosure, Role};
 use crate::examine::{Examined, examine};
+use crate::lineage::Lineage;
 use crate::model::{Lang, Request};
 use crate::read::{Reading, read_enclosed};
 use crate::rollup::Rollup;
-use crate::sheet::{Facts, History, Imprint, Sheet};
+use crate::sheet::{Facts, Imprint, Sheet};
 use crate::source::{FileId, SourceMap};
 
 /// The version of gaisan that makes sheets.
@@ -198,9 +199,9 @@ fn edition(lang: Lang, revision: Option<u32>, enclosure: &Enclosure) -> String {
 /// All sheets that a build of these chapters makes, signed and with what they are made from. A build makes them one at a time.
 #[must_use]
 pub fn jobs(examined: &Examined<'_>, templates: &Templates, lang: Option<Lang>) -> Vec<Job> {
-    let history = History::of(&examined.rollups);
+    let lineage = Lineage::of(&examined.rollups);
     let encloser = Encloser::new(&examined.rollups, examined.sources, templates.office());
-    let plan = plan::plan(examined, &history, lang);
+    let plan = plan::plan(examined, &lineage, lang);
     let tasks = plan.tasks.iter();
     tasks.filter_map(|task| task.job(&encloser)).collect()
 }
@@ -237,9 +238,9 @@ pub fn remake(enclosure: &Enclosure) -> Result<Remade, ComposeError> {
     let examined = examine(&reading);
     let encloser = Encloser::new(&examined.rollups, &reading.sources, &office);
     let langs: BTreeSet<Lang> = [Lang::Ja, Lang::En].into_iter().collect();
-    let history = History::of(&examined.rollups);
+    let lineage = Lineage::of(&examined.rollups);
     let job = langs.iter().find_map(|lang| {
-        let tasks = plan::tasks(&examined.rollups, &history, |_| *lang);
+        let tasks = plan::tasks(&examined.rollups, &lineage, |_| *lang);
         let task = tasks.iter().find(|task| task.name() == enclosure.sheet)?;
         let mut job = task.job(&encloser)?;
         let mut again = job.sheet.imprint.enclosure.as_deref()?.clone();

@@ -7,9 +7,10 @@ use super::Format;
 use super::enclose::{self, Encloser};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::examine::Examined;
+use crate::lineage::Lineage;
 use crate::model::{Lang, Request, Stage};
 use crate::rollup::Rollup;
-use crate::sheet::{History, Sheet, Sheets};
+use crate::sheet::{Sheet, Sheets};
 
 /// A sheet with its place in the output folder.
 #[derive(Clone, Debug)]
@@ -84,15 +85,11 @@ pub(super) struct Plan<'r> {
 }
 
 /// The sheets of all chapters, without those that would show an error.
-pub(super) fn plan<'r>(
-    examined: &'r Examined<'_>,
-    history: &'r History<'r, 'r>,
-    lang: Option<Lang>,
-) -> Plan<'r> {
+pub(super) fn plan<'r>(examined: &'r Examined<'_>, lineage: &'r Lineage<'r>, lang: Option<Lang>) -> Plan<'r> {
     let rollups = &examined.rollups;
     let errors: Vec<Vec<Place<'_>>> =
         rollups.iter().map(|rollup| errors(rollup, &examined.findings)).collect();
-    let all = tasks(rollups, history, |request| lang.unwrap_or(request.lang));
+    let all = tasks(rollups, lineage, |request| lang.unwrap_or(request.lang));
     let mut skipped = Vec::new();
     let sound = all.into_iter().filter(|task| {
         let mut errors = errors.get(task.chapter).into_iter().flatten();
@@ -110,14 +107,14 @@ pub(super) fn plan<'r>(
 /// All sheets of all chapters, each chapter in a language.
 pub(super) fn tasks<'r>(
     rollups: &'r [Rollup<'_>],
-    history: &'r History<'r, 'r>,
+    lineage: &'r Lineage<'r>,
     lang: impl Fn(&Request) -> Lang,
 ) -> Vec<Task<'r>> {
     let mut tasks = Vec::new();
     for (chapter, rollup) in rollups.iter().enumerate() {
         let lang = lang(rollup.request);
         let folder = folder(rollup.request, lang);
-        let sheets = Arc::new(Sheets::of(rollup, history, lang));
+        let sheets = Arc::new(Sheets::of(rollup, lineage, lang));
         for (order, stem) in sheets.stems().enumerate() {
             tasks.push(Task {
                 chapter,

@@ -16,8 +16,8 @@ use super::{MANIFEST, templates_digest};
 use crate::compose::Templates;
 use crate::enclosure::Digest;
 use crate::examine::Examined;
+use crate::lineage::Lineage;
 use crate::model::Lang;
-use crate::sheet::History;
 
 /// The name of a release's own list of files.
 pub const RELEASE: &str = "release.json";
@@ -223,12 +223,12 @@ fn current(
         sheets.iter().map(|sheet| (sheet.name.as_str(), *sheet)).collect();
     let own = examined.rollups.get(chapter).map(|it| it.request.lang.tag());
     let langs: BTreeSet<&str> = sheets.iter().map(|sheet| sheet.lang.as_str()).collect();
-    let history = History::of(&examined.rollups);
+    let lineage = Lineage::of(&examined.rollups);
     for lang in [Lang::Ja, Lang::En] {
         if !langs.contains(lang.tag()) && own != Some(lang.tag()) {
             continue;
         }
-        let tasks = plan::tasks(&examined.rollups, &history, |_| lang);
+        let tasks = plan::tasks(&examined.rollups, &lineage, |_| lang);
         let mut planned = BTreeSet::new();
         for task in tasks.iter().filter(|task| task.chapter == chapter) {
             let name = task.name();

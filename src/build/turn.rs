@@ -18,9 +18,9 @@ use super::{Built, Failure, MANIFEST, Mode, Options, Stage, Timings, folder_of, 
 use crate::compose::Templates;
 use crate::enclosure::Digest;
 use crate::examine::{Examined, examine_with};
+use crate::lineage::Lineage;
 use crate::read::{Family, Reading, Survey};
 use crate::settings::Severities;
-use crate::sheet::History;
 use crate::typeface::Fonts;
 
 /// About how many sheets are in memory at a time: enough to keep all cores busy.
@@ -177,7 +177,7 @@ impl Turns<'_> {
 
     /// Makes the sheets of some families; `later` is about how many are to follow.
     fn turn(&mut self, examined: &[Examined<'_>], later: usize, built: &mut Built) {
-        let histories: Vec<History<'_, '_>> = examined.iter().map(|it| History::of(&it.rollups)).collect();
+        let lineages: Vec<Lineage<'_>> = examined.iter().map(|it| Lineage::of(&it.rollups)).collect();
         let office = self.run.templates.office();
         let families: Vec<Chapters<'_>> = examined
             .iter()
@@ -187,8 +187,8 @@ impl Turns<'_> {
             })
             .collect();
         let mut tasks = Vec::new();
-        for (chapters, history) in families.iter().zip(&histories) {
-            self.plan(chapters, history, &mut tasks, built);
+        for (chapters, lineage) in families.iter().zip(&lineages) {
+            self.plan(chapters, lineage, &mut tasks, built);
         }
         if self.run.options.locked {
             let changed = frozen::changed(&tasks, &self.run, &self.ledger);
@@ -208,13 +208,13 @@ impl Turns<'_> {
     fn plan<'b>(
         &mut self,
         chapters: &'b Chapters<'b>,
-        history: &'b History<'b, 'b>,
+        lineage: &'b Lineage<'b>,
         tasks: &mut Vec<(&'b Chapters<'b>, Task<'b>)>,
         built: &mut Built,
     ) {
         let options = self.run.options;
         self.ledger.chapters(chapters.examined, options.lang);
-        let Plan { tasks: all, skipped } = plan::plan(chapters.examined, history, options.lang);
+        let Plan { tasks: all, skipped } = plan::plan(chapters.examined, lineage, options.lang);
         let skipped = skipped.into_iter().filter(|name| self.ledger.skip(name));
         built.skipped.extend(skipped);
         for task in all {

@@ -1,112 +1,129 @@
 //! W0411: a line of last year that is gone is accounted for, where this year has a line that may be what became of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::prior_enacted::may_be_same;
-use super::years::{Years, is_unread, requests};
+use super::title_kept::bare;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Amount, Line};
+use crate::lineage::{Edition, Lineage, Place, initial, may_be_same};
+use crate::model::{Amount, Id, Line};
 use crate::notation::Notation;
 use crate::rollup::{Rollup, Row};
 
-/// How many lines of a year the notes show.
+/// How many lines of a year the notes show, and how many entries are proposed.
 const SHOWN: usize = 5;
 
-pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
-    for years in Years::adjacent(rollups) {
-        let gone = gone(&years, rollups);
-        let come = come(&years);
-        let (Some((lost, lost_amount)), Some((found, prior))) = (gone.first(), come.first()) else {
+pub(super) fn check(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
+    // What the crosswalk of any chapter says of a line accounts for it; whether it is right is another rule's.
+    let mut led = BTreeSet::new();
+    for edition in lineage.editions() {
+        for file in &edition.files {
+            for entry in &file.request.crosswalk {
+                let chapter = entry.chapter_before(&file.request.line.id.value);
+                led.extend(entry.from.iter().map(|from| (edition.year, chapter, &from.value)));
+            }
+        }
+    }
+    for edition in lineage.editions() {
+        let Some(now) = edition.files.first() else { continue };
+        let chapter = &now.request.line.id.value;
+        let before = lineage.before(edition, chapter).filter(|it| it.year == edition.year.prior());
+        let Some((before, own)) = before.and_then(|it| Some((it, it.files.first()?))) else {
             continue;
         };
-        let notation = Notation::new(years.now.request.lang);
-        let chapter = &years.now.request.line.id.value;
-        let message = match gone.len() {
-            1 => format!(
-                "`{}` of last year's `{chapter}` is not here, and nothing says what became of it",
-                lost.id.value
-            ),
-            many => {
-                format!(
-                    "{many} lines of last year's `{chapter}` are not here, and nothing says what became of them"
-                )
-            }
-        };
-        let mut finding = Diagnostic::new("W0411", found.id.span, message)
-            .here(format!("not there last year, with a prior amount of {}", notation.amount(prior)))
-            .also(lost.id.span, format!("last year, {}", notation.amount(lost_amount)))
-            .about(chapter);
-        for (when, lines) in [("last year only", &gone), ("this year only", &come)] {
-            if lines.len() < 2 {
-                continue;
-            }
-            let mut shown: Vec<String> = lines
-                .iter()
-                .take(SHOWN)
-                .map(|(line, amount)| format!("`{}` {}", line.id.value, notation.amount(amount)))
-                .collect();
-            if lines.len() > SHOWN {
-                shown.push(format!("and {} more", lines.len() - SHOWN));
-            }
-            finding = finding.note(format!("{when}: {}", shown.join(", ")));
+        if edition.files.iter().chain(&before.files).any(|file| file.is_unread()) {
+            continue;
         }
-        findings.push(finding.help(format!(
-            "was `{}` renamed, merged or split? add to the chapter: `crosswalk: [{}]`; a program that is over stays one year more, with `requested: 終了`",
-            lost.id.value,
-            entry(&gone, &come)
-        )));
+        let gone = gone(lineage, before, own, now, |id| led.contains(&(edition.year, chapter, id)));
+        let come = come(lineage, edition, now);
+        findings.extend(unaccounted(now, &gone, &come));
     }
+}
+
+/// A line with the amount by which it can be known.
+type Lone<'a> = (&'a Line, Amount);
+
+fn unaccounted(rollup: &Rollup<'_>, gone: &[Lone<'_>], come: &[Lone<'_>]) -> Option<Diagnostic> {
+    let (lost, lost_amount) = gone.first()?;
+    let (found, prior) = come.first()?;
+    let notation = Notation::new(rollup.request.lang);
+    let chapter = &rollup.request.line.id.value;
+    let message = match gone.len() {
+        1 => format!(
+            "`{}` of last year's `{chapter}` is not here, and nothing says what became of it",
+            lost.id.value
+        ),
+        many => {
+            format!(
+                "{many} lines of last year's `{chapter}` are not here, and nothing says what became of them"
+            )
+        }
+    };
+    let mut finding = Diagnostic::new("W0411", found.id.span, message)
+        .here(format!("not there last year, with a prior amount of {}", notation.amount(prior)))
+        .also(lost.id.span, format!("last year, {}", notation.amount(lost_amount)))
+        .about(chapter);
+    for (when, lines) in [("last year only", gone), ("this year only", come)] {
+        if lines.len() < 2 {
+            continue;
+        }
+        let mut shown: Vec<String> = lines
+            .iter()
+            .take(SHOWN)
+            .map(|(line, amount)| format!("`{}` {}", line.id.value, notation.amount(amount)))
+            .collect();
+        if lines.len() > SHOWN {
+            shown.push(format!("and {} more", lines.len() - SHOWN));
+        }
+        finding = finding.note(format!("{when}: {}", shown.join(", ")));
+    }
+    let entries = proposed(gone, come);
+    let over = "a program that is over stays one year more, with `requested: 終了`";
+    Some(finding.help(match entries.as_slice() {
+        [] => format!("say in the chapter's `crosswalk` what became of each, e.g. `{{kind: renamed, from: {}, to: …}}`; {over}", lost.id.value),
+        entries => {
+            let more = match entries.len().saturating_sub(SHOWN) {
+                0 => String::new(),
+                more => format!(" and {more} more alike"),
+            };
+            let shown: Vec<&str> = entries.iter().take(SHOWN).map(String::as_str).collect();
+            format!("was `{}` renamed, merged or split? add to the chapter: `crosswalk: [{}]`{more}; {over}", lost.id.value, shown.join(", "))
+        }
+    }))
 }
 
 /// Last year's lines with money that are not here, have not ended and are in no crosswalk.
-fn gone<'r>(years: &Years<'_, 'r>, rollups: &[Rollup<'r>]) -> Vec<(&'r Line, Amount)> {
-    let request = years.now.request;
-    let Some(own) = years.own() else {
-        return Vec::new();
-    };
-    if is_unread(years.now) || is_unread(own.rollup) {
-        return Vec::new();
-    }
-    let chapter = &request.line.id.value;
-    let mut explained: BTreeSet<&str> = years.now.rows.iter().map(|row| row.line.id.value.as_str()).collect();
-    for other in requests(rollups)
-        .map(|rollup| rollup.request)
-        .filter(|other| other.fiscal_year.value == request.fiscal_year.value)
-    {
-        for entry in &other.crosswalk {
-            if entry.chapter_before(&other.line.id.value) == chapter {
-                explained.extend(entry.from.iter().map(|from| from.value.as_str()));
-            }
-        }
-    }
+fn gone<'a>(
+    lineage: &Lineage<'a>,
+    edition: &Edition<'a>,
+    own: &'a Rollup<'a>,
+    now: &Rollup<'_>,
+    is_led: impl Fn(&Id) -> bool,
+) -> Vec<Lone<'a>> {
     let has_ended = |row: &Row<'_>| {
         let period = row.program.and_then(|program| program.period.as_ref());
-        period.and_then(|period| period.to.as_ref()).is_some_and(|to| to.value < request.fiscal_year.value)
+        let to = period.and_then(|period| period.to.as_ref());
+        to.is_some_and(|to| to.value < now.request.fiscal_year.value)
     };
-    topmost(&own.rollup.rows, |row| {
-        let is_gone = !explained.contains(row.line.id.value.as_str()) && !has_ended(row);
-        budget(row.line).filter(|_| is_gone)
+    topmost(&own.rows, |row| {
+        let goes_on = edition.line(row).is_some_and(|line| lineage.goes_on(line));
+        let is_gone = !goes_on && !is_led(&row.line.id.value) && !has_ended(row);
+        budget(Place { rollup: own, row }).filter(|_| is_gone)
     })
 }
 
-/// This year's lines with a prior amount that were not there last year and are in no crosswalk.
-fn come<'r>(years: &Years<'_, 'r>) -> Vec<(&'r Line, Amount)> {
-    let Some(own) = years.own() else {
-        return Vec::new();
-    };
-    let request = years.now.request;
-    let mut explained: BTreeSet<&str> = own.lines.keys().copied().collect();
-    for entry in &request.crosswalk {
-        explained.extend(entry.to.iter().map(|to| to.value.as_str()));
-    }
-    topmost(&years.now.rows, |row| {
-        let is_new = !explained.contains(row.line.id.value.as_str());
+/// This year's lines with a prior amount that were not there before and are in no crosswalk.
+fn come<'a>(lineage: &Lineage<'a>, edition: &Edition<'a>, now: &'a Rollup<'a>) -> Vec<Lone<'a>> {
+    let entries = edition.files.iter().flat_map(|file| &file.request.crosswalk);
+    let led: BTreeSet<&Id> = entries.flat_map(|entry| &entry.to).map(|to| &to.value).collect();
+    topmost(&now.rows, |row| {
+        let comes = edition.line(row).is_some_and(|line| lineage.comes_from(line));
+        let is_new = !comes && !led.contains(&row.line.id.value);
         row.line.prior.money.value.amount().filter(|_| is_new)
     })
 }
 
 /// The lines below the chapter that have an amount other than zero; the parts of such a line are in it.
-fn topmost<'r>(rows: &[Row<'r>], amount: impl Fn(&Row<'r>) -> Option<Amount>) -> Vec<(&'r Line, Amount)> {
+fn topmost<'a>(rows: &'a [Row<'a>], amount: impl Fn(&'a Row<'a>) -> Option<Amount>) -> Vec<Lone<'a>> {
     let mut found = Vec::new();
     let mut above = None;
     for row in rows.iter().skip(1) {
@@ -122,34 +139,60 @@ fn topmost<'r>(rows: &[Row<'r>], amount: impl Fn(&Row<'r>) -> Option<Amount>) ->
     found
 }
 
-/// What a line had in its year: what was enacted, or requested where that is not known.
-fn budget(line: &Line) -> Option<Amount> {
-    match line.enacted {
-        Some(enacted) => Some(enacted.value),
-        None => line.requested.money.value.amount(),
-    }
+/// What a line had in its year: what was enacted, or the file's own figure where that is not known.
+fn budget(place: Place<'_>) -> Option<Amount> {
+    let enacted = initial(&[place]).and_then(|amounts| sum(amounts.iter().map(|amount| amount.value)));
+    enacted.or_else(|| place.row.line.requested.money.value.amount())
 }
 
-/// The likeliest entry: a line of the same amount, otherwise what the numbers of lines suggest.
-fn entry(gone: &[(&Line, Amount)], come: &[(&Line, Amount)]) -> String {
-    let pair = come.iter().find_map(|(to, prior)| {
-        let same = |(_, amount): &&(&Line, Amount)| may_be_same(&[*prior], &[*amount]);
-        gone.iter().find(same).map(|(from, _)| (*from, *to))
-    });
-    if let Some((from, to)) = pair {
-        return format!("{{kind: renamed, from: {}, to: {}}}", from.id.value, to.id.value);
+fn sum(amounts: impl Iterator<Item = Amount>) -> Option<Amount> {
+    Amount::sum(amounts).ok().flatten()
+}
+
+/// The likeliest entries: what has the same title or the same amount as nothing else has was renamed; of what is left several lines
+/// that make up one were merged or split.
+fn proposed(gone: &[Lone<'_>], come: &[Lone<'_>]) -> Vec<String> {
+    let (mut gone, mut come) = (gone.to_vec(), come.to_vec());
+    let mut entries = Vec::new();
+    let title = |(line, _): &Lone<'_>| bare(line);
+    let value = |(_, amount): &Lone<'_>| amount.smallest_units().to_string();
+    for key in [&title as &dyn Fn(&Lone<'_>) -> String, &value] {
+        let mut pairs: BTreeMap<String, (Vec<&Id>, Vec<&Id>)> = BTreeMap::new();
+        for lone in &gone {
+            pairs.entry(key(lone)).or_default().0.push(&lone.0.id.value);
+        }
+        for lone in &come {
+            pairs.entry(key(lone)).or_default().1.push(&lone.0.id.value);
+        }
+        let renamed: BTreeMap<&Id, &Id> = (pairs.values())
+            .filter_map(|(from, to)| match (from.as_slice(), to.as_slice()) {
+                ([from], [to]) => Some((*from, *to)),
+                _ => None,
+            })
+            .collect();
+        let taken: BTreeSet<&Id> = renamed.values().copied().collect();
+        gone.retain(|(line, _)| {
+            let to = renamed.get(&line.id.value);
+            entries.extend(to.map(|to| format!("{{kind: renamed, from: {}, to: {to}}}", line.id.value)));
+            to.is_none()
+        });
+        come.retain(|(line, _)| !taken.contains(&line.id.value));
     }
+    let amounts = |lines: &[Lone<'_>]| -> Vec<Amount> { lines.iter().map(|(_, amount)| *amount).collect() };
     let kind = match (gone.len(), come.len()) {
         (1, 1) => "renamed",
-        (_, 1) => "merged",
-        (1, _) => "split",
-        _ => "restated",
+        (2.., 1) => "merged",
+        (1, 2..) => "split",
+        _ => return entries,
     };
-    format!("{{kind: {kind}, from: {}, to: {}}}", ids(gone), ids(come))
+    if entries.is_empty() && kind == "renamed" || may_be_same(&amounts(&gone), &amounts(&come)) {
+        entries.push(format!("{{kind: {kind}, from: {}, to: {}}}", ids(&gone), ids(&come)));
+    }
+    entries
 }
 
-fn ids(lines: &[(&Line, Amount)]) -> String {
-    let ids: Vec<&str> = lines.iter().take(SHOWN).map(|(line, _)| line.id.value.as_str()).collect();
+fn ids(lines: &[Lone<'_>]) -> String {
+    let ids: Vec<&str> = lines.iter().map(|(line, _)| line.id.value.as_str()).collect();
     match ids.as_slice() {
         [one] => (*one).to_owned(),
         many => format!("[{}]", many.join(", ")),

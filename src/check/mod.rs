@@ -34,6 +34,7 @@ mod recount_known;
 mod registry;
 mod remainder_explained;
 mod request_and_wish;
+mod restated_basis;
 mod rounding_fits;
 mod sibling_scale;
 mod slip;
@@ -41,17 +42,26 @@ mod split_adds_up;
 mod status_claim;
 mod target_reached;
 mod title_kept;
+mod year_copied;
 mod yearly_ratio;
-mod years;
 
-pub(crate) use crosswalk_known::contradiction;
 pub use handbook::{families, handbook};
-pub(crate) use prior_enacted::may_be_same;
 pub use registry::{Check, FAMILIES, RULES, Rule, rule};
 
 use crate::diagnostic::Diagnostic;
+use crate::lineage::Lineage;
+use crate::model::Line;
 use crate::rollup::Rollup;
 use crate::typeface::Fonts;
+
+/// The ids of lines in words.
+fn names<'l>(lines: impl Iterator<Item = &'l Line>) -> String {
+    let names: Vec<String> = lines.map(|line| format!("`{}`", line.id.value)).collect();
+    match names.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => names.concat(),
+    }
+}
 
 /// Applies every rule to every chapter and to all of them together, and drops the warnings that the authors accept.
 #[must_use]
@@ -63,6 +73,7 @@ pub fn check(rollups: &[Rollup<'_>]) -> Vec<Diagnostic> {
 #[must_use]
 pub fn check_in(rollups: &[Rollup<'_>], fonts: Option<&Fonts>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
+    let lineage = Lineage::of(rollups);
     for rule in RULES {
         match rule.check {
             Check::Reading | Check::Acceptance => {}
@@ -79,6 +90,7 @@ pub fn check_in(rollups: &[Rollup<'_>], fonts: Option<&Fonts>) -> Vec<Diagnostic
                 }
             }
             Check::Run(check) => check(rollups, &mut findings),
+            Check::Years(check) => check(&lineage, &mut findings),
         }
     }
     for rollup in rollups {

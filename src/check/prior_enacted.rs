@@ -1,188 +1,162 @@
-//! E0407: a prior amount is what last year's file says was enacted. N0408: where that is not known, it is set beside last year's
-//! request. What the crosswalk holds together is compared as a group.
+//! E0407: a prior amount is what last year's file says was enacted. N0408: where that is not known, it is set beside last year's figure.
+//! What the crosswalk holds together is compared as a group.
 
-use super::years::{Group, Years};
+use super::names;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Amount, Basis, Interval, Line, Money, Rounding};
+use crate::lineage::{Break, Following, Held, Lineage, Link, may_be_same};
+use crate::model::{Amount, Basis, Money, Stage};
 use crate::notation::Notation;
-use crate::rollup::Rollup;
-use crate::source::Spanned;
 
 /// How many lines of a chapter a note shows.
 const SHOWN: usize = 5;
 
-pub(super) fn check_enacted(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
-    for years in Years::adjacent(rollups) {
-        let notation = Notation::new(years.now.request.lang);
-        for group in years.groups().iter().filter(|group| is_initial(group)) {
-            findings.extend(enacted_otherwise(group, &notation));
+pub(super) fn check_enacted(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
+    for following in lineage.following() {
+        if let Held::Broken(found) = following.held() {
+            findings.extend(enacted_otherwise(&following, &found));
         }
     }
 }
 
-fn enacted_otherwise(group: &Group<'_, '_>, notation: &Notation) -> Option<Diagnostic> {
-    let enacted: Vec<Spanned<Amount>> = group.from.iter().map(|line| line.enacted).collect::<Option<_>>()?;
-    let amounts: Vec<Amount> = enacted.iter().map(|amount| amount.value).collect();
-    let priors: Vec<Amount> = group
-        .to
-        .iter()
-        .filter_map(|row| match row.line.prior.money.value {
-            Money::Known(prior) => Some(Some(prior)),
-            Money::New => None,
-            _ => Some(None),
-        })
-        .collect::<Option<_>>()?;
-    if may_be_same(&priors, &amounts) {
-        return None;
-    }
-    let first = group.to.first()?.line;
-    let message = match group.entries.as_slice() {
+fn enacted_otherwise(following: &Following<'_, '_>, found: &Break) -> Option<Diagnostic> {
+    let first = following.later.first()?;
+    let notation = Notation::new(first.rollup.request.lang);
+    let entries = &following.group.entries;
+    let message = match entries.as_slice() {
         [] => {
-            format!("the prior amount of `{}` is not what last year's file says was enacted", first.id.value)
+            let id = &first.row.line.id.value;
+            format!("the prior amount of `{id}` is not what last year's file says was enacted")
         }
         _ => format!(
             "the prior amount of {} is not what last year's file says was enacted for {}",
-            names(group.to.iter().map(|row| row.line)),
-            names(group.from.iter().copied())
+            names(following.later.iter().map(|place| place.row.line)),
+            names(following.before().map(|place| place.row.line))
         ),
     };
-    let mut finding = Diagnostic::new("E0407", first.prior.money.span, message)
-        .here(notation.money(&first.prior.money.value));
-    for line in group.to.iter().skip(1).map(|row| row.line) {
-        finding = finding.also(line.prior.money.span, notation.money(&line.prior.money.value));
+    let mut priors = following.later.iter().map(|place| {
+        let prior = &place.row.line.prior.money;
+        (prior.span, notation.money(&place.row.prior_money()))
+    });
+    let (span, here) = priors.next()?;
+    let mut finding = Diagnostic::new("E0407", span, message).here(here);
+    for (span, text) in priors {
+        finding = finding.also(span, text);
     }
-    for amount in &enacted {
+    for amount in &found.budgeted {
         let label = format!("enacted {}", notation.amount(&amount.value));
         finding = finding.also(amount.span, label);
     }
-    for entry in &group.entries {
+    for entry in entries {
         finding = finding.also(entry.span, entry.kind.slug());
     }
-    for (what, addends) in [("prior", &priors), ("enacted", &amounts)] {
+    let budgets: Vec<Amount> = found.budgeted.iter().map(|amount| amount.value).collect();
+    for (what, addends) in [("prior", &found.priors), ("enacted", &budgets)] {
         if let [_, _, ..] = addends.as_slice() {
-            finding = finding.note(format!("{what}: {}", addition(addends, notation)));
+            finding = finding.note(format!("{what}: {}", addition(addends, &notation)));
         }
     }
-    let zero = || amounts.first().map(|amount| Amount::zero(amount.unit()));
-    let prior = sum(&priors).or_else(zero)?;
-    let sum = sum(&amounts)?;
-    if let Ok(difference) = prior.checked_sub(sum) {
-        finding = finding.note(format!(
-            "{} − {} = {}; rounding does not explain it",
-            notation.amount(&prior),
-            notation.amount(&sum),
-            notation.amount(&difference)
-        ));
-    }
-    Some(finding.help(if group.entries.is_empty() {
-        "correct one of the two; if `prior` is another figure, say which: `{amount: …, basis: revised}` (補正後), `restated` (組替え後) or `combined`"
-    } else {
-        "correct an amount, or name every line of both years in the `crosswalk`; if the amounts were rearranged, say `kind: restated` (組替え)"
+    let prior = found.prior.unwrap_or(Amount::zero(found.budget.unit()));
+    finding = finding.note(format!(
+        "{} − {} = {}; rounding does not explain it",
+        notation.amount(&prior),
+        notation.amount(&found.budget),
+        notation.amount(&found.difference)
+    ));
+    Some(finding.help(match entries.as_slice() {
+        [] => "correct one of the two; if `prior` is another figure, say which: `{amount: …, basis: revised}` (補正後), `restated` (組替え後) or `combined`",
+        _ => "correct an amount, or name every line of both years in the `crosswalk`; if the amounts were rearranged, say `kind: restated` (組替え) and `prior: {amount: …, basis: restated}`",
     }))
 }
 
-pub(super) fn check_requested(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
-    for years in Years::adjacent(rollups) {
-        let groups = years.groups();
-        let differing: Vec<(&Group<'_, '_>, Amount, Amount)> = groups
-            .iter()
-            .filter(|group| is_initial(group))
-            .filter_map(|group| {
-                let (prior, requested) = requested_otherwise(group)?;
-                Some((group, prior, requested))
-            })
-            .collect();
-        let Some((row, before)) =
-            differing.first().and_then(|(group, ..)| group.to.first().zip(group.from.first()))
-        else {
+/// A group whose prior amounts are not last year's figures, with both sums.
+type Differing<'l, 'a> = (Following<'l, 'a>, Amount, Amount);
+
+pub(super) fn check_requested(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut chapters: Vec<Vec<Differing<'_, '_>>> = Vec::new();
+    for following in lineage.following() {
+        let Some((prior, stated)) = otherwise(&following) else {
             continue;
         };
-        let notation = Notation::new(years.now.request.lang);
-        let chapter = &years.now.request.line.id.value;
-        let mut finding = Diagnostic::new(
-            "N0408",
-            row.line.prior.money.span,
-            format!(
-                "{} from last year's requests, and what was enacted is not known",
-                match differing.len() {
-                    1 => format!("the prior amount of one line of `{chapter}` differs"),
-                    many => format!("the prior amounts of {many} lines of `{chapter}` differ"),
-                }
-            ),
-        )
+        let chapter = |it: &Following<'_, '_>| it.later.first().map(|place| place.rollup.request.file);
+        let known = chapters
+            .iter_mut()
+            .rev()
+            .find(|known| known.first().is_some_and(|(other, ..)| chapter(other) == chapter(&following)));
+        match known {
+            Some(known) => known.push((following, prior, stated)),
+            None => chapters.push(vec![(following, prior, stated)]),
+        }
+    }
+    findings.extend(chapters.iter().filter_map(|differing| beside(differing)));
+}
+
+/// Says of a chapter that its prior amounts are not last year's figures. Nothing is wrong with that, so a run says it once.
+fn beside(differing: &[Differing<'_, '_>]) -> Option<Diagnostic> {
+    let (first, ..) = differing.first()?;
+    let (now, before) = (first.later.first()?, first.before().next()?);
+    let (request, stage) = (now.rollup.request, before.rollup.request.stage);
+    let notation = Notation::new(request.lang);
+    let (figures, figure) = called(stage);
+    let chapter = &request.line.id.value;
+    let lines = match differing.len() {
+        1 => format!("the prior amount of one line of `{chapter}` differs"),
+        many => format!("the prior amounts of {many} lines of `{chapter}` differ"),
+    };
+    let message = format!("{lines} from last year's {figures}, and what was enacted is not known");
+    let mut finding = Diagnostic::new("N0408", now.row.line.prior.money.span, message)
         .here("prior")
-        .also(before.requested.money.span, "last year's request")
-        .about(chapter);
-        for (group, prior, requested) in differing.iter().take(SHOWN) {
-            let mut name = names(group.to.iter().map(|row| row.line));
-            if !group.entries.is_empty() {
-                let from = names(group.from.iter().copied());
-                name = format!("{name} (last year {from})");
-            }
-            finding = finding.note(format!(
-                "{name}: requested {}, prior {}",
-                notation.amount(requested),
-                notation.amount(prior)
-            ));
+        .also(before.row.line.requested.money.span, format!("last year's {}", figures.trim_end_matches('s')))
+        .about(chapter)
+        .once();
+    for (following, prior, stated) in differing.iter().take(SHOWN) {
+        let mut name = names(following.later.iter().map(|place| place.row.line));
+        if !following.group.entries.is_empty() {
+            let from = names(following.before().map(|place| place.row.line));
+            name = format!("{name} (last year {from})");
         }
-        if differing.len() > SHOWN {
-            finding = finding.note(format!("and {} more", differing.len() - SHOWN));
-        }
-        findings.push(
-            finding.help(
-                "add `enacted: …` to last year's lines, and the two years are checked against each other",
-            ),
-        );
+        let (prior, stated) = (notation.amount(prior), notation.amount(stated));
+        finding = finding.note(format!("{name}: {figure} {stated}, prior {prior}"));
+    }
+    if differing.len() > SHOWN {
+        finding = finding.note(format!("and {} more", differing.len() - SHOWN));
+    }
+    Some(finding.help(
+        "add `enacted: …` to last year's lines, or last year's file of `stage: enacted`, and the two years are checked against each other",
+    ))
+}
+
+/// What a file's figures are called at its stage, and one of them.
+fn called(stage: Stage) -> (&'static str, &'static str) {
+    match stage {
+        Stage::Request => ("requests", "requested"),
+        Stage::Proposal => ("proposals", "proposed"),
+        Stage::Enacted => ("enacted amounts", "enacted"),
+        Stage::Supplementary => ("supplementary budgets", "supplementary"),
+        Stage::Settled => ("settled amounts", "settled"),
     }
 }
 
-/// This year's prior amount and last year's request, where they differ and what was enacted is not known of every line.
-fn requested_otherwise(group: &Group<'_, '_>) -> Option<(Amount, Amount)> {
-    if group.from.iter().all(|line| line.enacted.is_some()) {
+/// This year's prior amount and last year's figure, where they differ and what was enacted is not known of every line.
+fn otherwise(following: &Following<'_, '_>) -> Option<(Amount, Amount)> {
+    let is_initial = following.later.iter().all(|place| {
+        let prior = &place.row.line.prior;
+        prior.basis == Basis::Initial && prior.with.is_empty()
+    });
+    let is_told = is_initial || following.group.link == Link::Restated;
+    if !is_told || !matches!(following.held(), Held::Unknown) {
         return None;
     }
     let known = |money: Money| match money {
         Money::Known(amount) => Some(amount),
         _ => None,
     };
-    let priors: Vec<Amount> =
-        group.to.iter().map(|row| known(row.line.prior.money.value)).collect::<Option<_>>()?;
-    let requests: Vec<Amount> =
-        group.from.iter().map(|line| known(line.requested.money.value)).collect::<Option<_>>()?;
-    if may_be_same(&priors, &requests) {
+    let priors = following.later.iter().map(|place| known(place.row.line.prior.money.value));
+    let figures = following.before().map(|place| known(place.row.line.requested.money.value));
+    let (priors, figures) = (priors.collect::<Option<Vec<_>>>()?, figures.collect::<Option<Vec<_>>>()?);
+    if may_be_same(&priors, &figures) {
         return None;
     }
-    sum(&priors).zip(sum(&requests))
-}
-
-/// Whether the prior amounts claim to be last year's initial budget.
-fn is_initial(group: &Group<'_, '_>) -> bool {
-    group.to.iter().all(|row| {
-        let prior = &row.line.prior;
-        prior.basis == Basis::Initial && prior.with.is_empty()
-    })
-}
-
-/// Whether the sums of two groups of printed amounts can stand for one exact amount, each under some rule of rounding. No amounts
-/// at all are exactly nothing.
-pub(crate) fn may_be_same(ones: &[Amount], others: &[Amount]) -> bool {
-    let Some(unit) = ones.iter().chain(others).next().map(|amount| amount.unit()) else {
-        return true;
-    };
-    let possible = |amounts: &[Amount], rounding: Rounding| {
-        let intervals = amounts.iter().map(|amount| amount.interval(rounding));
-        let sum = Interval::sum(intervals).ok()?;
-        Some(sum.unwrap_or(Interval::exact(Amount::zero(unit))))
-    };
-    Rounding::ALL.iter().any(|first| {
-        Rounding::ALL.iter().any(|second| {
-            match (possible(ones, *first), possible(others, *second)) {
-                (Some(one), Some(other)) => one.intersects(other),
-                // Amounts in several currencies have no sum, and that is another rule's.
-                _ => true,
-            }
-        })
-    })
+    sum(&priors).zip(sum(&figures))
 }
 
 fn sum(amounts: &[Amount]) -> Option<Amount> {
@@ -194,15 +168,6 @@ fn addition(amounts: &[Amount], notation: &Notation) -> String {
     let addends: Vec<String> = amounts.iter().map(|amount| notation.amount(amount)).collect();
     let sum = sum(amounts).map_or_else(String::new, |sum| format!(" = {}", notation.amount(&sum)));
     format!("{}{sum}", addends.join(" + "))
-}
-
-/// The ids of lines in words.
-fn names<'l>(lines: impl Iterator<Item = &'l Line>) -> String {
-    let names: Vec<String> = lines.map(|line| format!("`{}`", line.id.value)).collect();
-    match names.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
-        _ => names.concat(),
-    }
 }
 
 #[cfg(test)]
@@ -283,7 +248,7 @@ mod tests {
         assert_eq!(codes("501", merged), [""; 0]);
         assert_eq!(codes("503", merged), ["E0407"]);
         assert_eq!(codes("新規", merged), ["E0407"]);
-        assert_eq!(codes("503", "{kind: 組替え, from: [a, b], to: c}"), [""; 0]);
+        assert_eq!(codes("503", "{kind: 組替え, from: [a, b], to: c}"), ["W0413"]);
         assert_eq!(codes("500", ""), ["W0411"]);
         assert_eq!(codes("新規", ""), [""; 0]);
     }
@@ -300,7 +265,7 @@ mod tests {
         let this = "id: a, requested: 200, prior: 250; id: c, requested: 40, prior: 50; id: b, requested: 200, prior: 200";
         assert_eq!(codes_of(LAST, this, "{kind: 分割, from: a, to: [a, c]}"), [""; 0]);
         assert_eq!(codes_of(LAST, this, "{kind: renamed, from: a, to: c}"), ["E0407", "E0410"]);
-        assert_eq!(codes_of(LAST, this, "{kind: split, from: a, to: [c]}"), ["E0410"]);
-        assert_eq!(codes_of(LAST, this, "{kind: split, from: x, to: [a, c]}"), ["E0410"]);
+        assert_eq!(codes_of(LAST, this, "{kind: split, from: a, to: [c]}"), ["E0407", "E0410"]);
+        assert_eq!(codes_of(LAST, this, "{kind: split, from: x, to: [a, c]}"), ["E0407", "E0410"]);
     }
 }

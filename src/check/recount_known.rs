@@ -1,12 +1,11 @@
 //! E0512: the line in which a 再掲 is counted is one of the chapter's, where it is named by an id.
 
-use super::years::is_unread;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{Id, NoteKind};
 use crate::rollup::Rollup;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
-    if is_unread(rollup) {
+    if rollup.is_unread() {
         return;
     }
     let ids: Vec<&str> = rollup.rows.iter().map(|row| row.line.id.value.as_str()).collect();

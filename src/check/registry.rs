@@ -5,10 +5,11 @@ use super::{
     breakdown_partial, chart_shares, chinese_form, citation_known, crosswalk_known, crosswalk_missing,
     emphasis_closed, estimate_included, figure_alternative, flow_connected, glyph_there, id_unique,
     name_form, part_stated, period, prior_enacted, prior_stated, recipients_counted, recount_added,
-    recount_known, remainder_explained, request_and_wish, rounding_fits, sibling_scale, split_adds_up,
-    status_claim, target_reached, title_kept, yearly_ratio,
+    recount_known, remainder_explained, request_and_wish, restated_basis, rounding_fits, sibling_scale,
+    split_adds_up, status_claim, target_reached, title_kept, year_copied, yearly_ratio,
 };
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lineage::Lineage;
 use crate::rollup::Rollup;
 use crate::typeface::Fonts;
 
@@ -62,6 +63,8 @@ pub enum Check {
     Acceptance,
     /// Across all chapters of a run.
     Run(fn(&[Rollup<'_>], &mut Vec<Diagnostic>)),
+    /// Across the years of the run's chapters.
+    Years(fn(&Lineage<'_>, &mut Vec<Diagnostic>)),
 }
 
 macro_rules! rules {
@@ -106,11 +109,14 @@ rules! {
     "E0404", "a prior amount is stated, or the line is new", "prior_stated.md", Check::Chapter(prior_stated::check);
     "E0405", "a period is consistent", "period.md", Check::Chapter(period::check_consistent);
     "E0406", "the fiscal year lies in the program's period", "period_year.md", Check::Chapter(period::check_year);
-    "E0407", "a prior amount is what was enacted last year", "prior_enacted.md", Check::Run(prior_enacted::check_enacted);
-    "N0408", "last year's file says what was enacted", "prior_requested.md", Check::Run(prior_enacted::check_requested);
-    "W0409", "an id stays with its program", "title_kept.md", Check::Run(title_kept::check);
-    "E0410", "a crosswalk leads from last year's lines to this year's", "crosswalk_known.md", Check::Run(crosswalk_known::check);
-    "W0411", "a line that is gone is accounted for", "crosswalk_missing.md", Check::Run(crosswalk_missing::check);
+    "E0407", "a prior amount is what was enacted last year", "prior_enacted.md", Check::Years(prior_enacted::check_enacted);
+    "N0408", "last year's file says what was enacted", "prior_requested.md", Check::Years(prior_enacted::check_requested);
+    "W0409", "an id stays with its program", "title_kept.md", Check::Years(title_kept::check);
+    "E0410", "a crosswalk leads from last year's lines to this year's", "crosswalk_known.md", Check::Years(crosswalk_known::check);
+    "W0411", "a line that is gone is accounted for", "crosswalk_missing.md", Check::Years(crosswalk_missing::check);
+    "W0412", "what a crosswalk leads from was read", "crosswalk_read.md", Check::Years(crosswalk_known::check_read);
+    "W0413", "a prior amount that was rearranged says so", "restated_basis.md", Check::Years(restated_basis::check);
+    "W0414", "a year is not a copy of the last", "year_copied.md", Check::Years(year_copied::check);
     "E0501", "an id is well formed", "reading/id.md", Check::Reading;
     "E0502", "an id is unique", "id_unique.md", Check::Run(id_unique::check);
     "E0503", "a cited document is in the registry", "citation_known.md", Check::Chapter(citation_known::check);

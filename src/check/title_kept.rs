@@ -1,43 +1,86 @@
 //! W0409: an id stays with its program: a title that is clearly another may be another program's.
 
-use super::years::Years;
-use crate::diagnostic::{Diagnostic, is_like};
-use crate::model::{CrosswalkKind, Id, Line, Request};
-use crate::rollup::Rollup;
+use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
-    for years in Years::latest(rollups) {
-        for (row, before) in years.lines() {
-            let line = row.line;
-            let same_name = line.abbreviation.is_some() && line.abbreviation == before.abbreviation;
-            let same_title = line.title_en.is_some() && line.title_en == before.title_en;
-            let is_known = same_name || same_title || is_explained(years.now.request, &line.id.value);
-            if is_known || is_like(&bare(line), &bare(before)) {
-                continue;
-            }
-            let id = &line.id.value;
-            findings.push(
-                Diagnostic::new("W0409", line.id.span, format!("`{id}` is called `{}`, and in an earlier year `{}`", line.title, before.title))
-                    .here("this year")
-                    .also(before.id.span, "an earlier year")
-                    .about(id)
-                    .help("is it another program? Then give it an id of its own: ids are not used again. A renamed program keeps its id; accept the warning: `accept: [{rule: W0409, reason: 改称}]`"),
-            );
+use crate::diagnostic::{Diagnostic, is_like};
+use crate::lineage::{Lineage, Place};
+use crate::model::Line;
+
+/// More lines of a chapter than these are told together.
+const APART: usize = 3;
+/// How many of them are shown.
+const SHOWN: usize = 5;
+
+/// A line, and the line of the same id in an earlier year.
+type Pair<'a> = (Place<'a>, Place<'a>);
+
+pub(super) fn check(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut chapters: BTreeMap<usize, Vec<Pair<'_>>> = BTreeMap::new();
+    for group in lineage.groups().iter().filter(|group| group.entries.is_empty()) {
+        let (now, before) = (lineage.lines(&group.later).next(), lineage.lines(&group.earlier).next());
+        let rows = now
+            .zip(before)
+            .and_then(|(now, before)| Some((now.edition, (*now.rows.first()?, *before.rows.first()?))));
+        let Some((edition, pair)) = rows.filter(|(_, pair)| is_another(pair)) else {
+            continue;
+        };
+        chapters.entry(edition).or_default().push(pair);
+    }
+    for mut pairs in chapters.into_values() {
+        let is_accepted = |(now, _): &Pair<'_>| now.row.line.accept.iter().any(|it| it.rule.value == "W0409");
+        if pairs.iter().filter(|pair| !is_accepted(pair)).count() > APART {
+            let (apart, together) = pairs.into_iter().partition(is_accepted);
+            pairs = apart;
+            findings.extend(numbered_anew(together));
         }
+        findings.extend(pairs.iter().map(renamed));
     }
 }
 
-/// Whether the crosswalk says that last year's line of this id went into this year's.
-fn is_explained(request: &Request, id: &Id) -> bool {
-    let own = &request.line.id.value;
-    request.crosswalk.iter().any(|entry| {
-        let is_from = entry.chapter_before(own) == own && entry.from.iter().any(|from| from.value == *id);
-        entry.to.iter().any(|to| to.value == *id) && (is_from || entry.kind == CrosswalkKind::Restated)
-    })
+fn is_another((now, before): &Pair<'_>) -> bool {
+    let (now, before) = (now.row.line, before.row.line);
+    let same_name = now.abbreviation.is_some() && now.abbreviation == before.abbreviation;
+    let same_title = now.title_en.is_some() && now.title_en == before.title_en;
+    !same_name && !same_title && !is_like(&bare(now), &bare(before))
+}
+
+fn renamed((now, before): &Pair<'_>) -> Diagnostic {
+    let (now, before) = (now.row.line, before.row.line);
+    let id = &now.id.value;
+    Diagnostic::new("W0409", now.id.span, format!("`{id}` is called `{}`, and in an earlier year `{}`", now.title, before.title))
+        .here("this year")
+        .also(before.id.span, "an earlier year")
+        .about(id)
+        .help("is it another program? Then give it an id of its own: ids are not used again. A renamed program keeps its id; accept the warning: `accept: [{rule: W0409, reason: 改称}]`")
+}
+
+/// Says once of a chapter that its ids have other titles than before.
+fn numbered_anew(pairs: Vec<Pair<'_>>) -> Option<Diagnostic> {
+    let (first, before) = pairs.first()?;
+    let chapter = &first.rollup.request.line.id.value;
+    let titles: BTreeSet<String> = first.rollup.rows.iter().map(|row| bare(row.line)).collect();
+    let stayed = pairs.iter().filter(|(_, before)| titles.contains(&bare(before.row.line))).count();
+    let message =
+        format!("{} ids of `{chapter}` have clearly other titles than in an earlier year", pairs.len());
+    let mut finding = Diagnostic::new("W0409", first.row.line.id.span, message)
+        .here(format!("`{}`", first.row.line.title))
+        .also(before.row.line.id.span, format!("in an earlier year `{}`", before.row.line.title))
+        .about(chapter);
+    for (now, before) in pairs.iter().take(SHOWN) {
+        let (id, was) = (&now.row.line.id.value, &before.row.line.title);
+        finding = finding.note(format!("`{id}`: `{was}`, now `{}`", now.row.line.title));
+    }
+    if pairs.len() > SHOWN {
+        finding = finding.note(format!("and {} more", pairs.len() - SHOWN));
+    }
+    Some(finding.help(match stayed * 2 >= pairs.len() {
+        true => "the earlier titles stand under other ids now, as if the lines had been numbered anew: give each line the id that it had; an id belongs to the program and not to its place in the list",
+        false => "are they other programs? Then give them ids of their own: ids are not used again. If they were renamed, accept the warning on the chapter: `accept: [{rule: W0409, reason: 改称}]`",
+    }))
 }
 
 /// The letters and digits of a title, without remarks in brackets.
-fn bare(line: &Line) -> String {
+pub(super) fn bare(line: &Line) -> String {
     let mut depth = 0_usize;
     let outside = |character: &char| {
         match character {
@@ -47,6 +90,5 @@ fn bare(line: &Line) -> String {
         }
         false
     };
-    let bare: String = line.title.chars().filter(outside).collect();
-    bare
+    line.title.chars().filter(outside).collect()
 }

@@ -16,6 +16,8 @@ pub use sarif::{RuleCard, sarif};
 pub use spelling::{is_like, nearest};
 pub use text::{Color, text};
 
+use std::collections::BTreeMap;
+
 use crate::source::{SourceMap, Span};
 
 /// How grave a finding is. Errors stop a sheet from being built.
@@ -79,6 +81,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+    /// Of how many more chapters the same could be said, where it is said once a run; `None` for other findings.
+    pub likewise: Option<usize>,
 }
 
 impl Diagnostic {
@@ -94,6 +98,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             notes: Vec::new(),
             help: None,
+            likewise: None,
         }
     }
 
@@ -125,6 +130,24 @@ impl Diagnostic {
         self
     }
 
+    /// Has it said once a run, of the first chapter that it is true of.
+    #[must_use]
+    pub fn once(mut self) -> Self {
+        self.likewise = Some(0);
+        self
+    }
+
+    /// Counts further chapters of which the same could be said.
+    fn count(&mut self, more: usize) {
+        let known = self.likewise.unwrap_or_default();
+        if known > 0 {
+            self.notes.pop();
+        }
+        let all = known + more;
+        self.likewise = Some(all);
+        self.notes.push(format!("likewise in {all} more chapter{}", if all == 1 { "" } else { "s" }));
+    }
+
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
@@ -140,6 +163,23 @@ pub fn sort(findings: &mut Vec<Diagnostic>, sources: &SourceMap) {
         (name(a), a.primary.span, a.code, &a.message).cmp(&(name(b), b.primary.span, b.code, &b.message))
     });
     findings.dedup();
+    gather(findings);
+}
+
+/// Leaves the first of the findings of each rule that is said once a run, and has it count the others.
+fn gather(findings: &mut Vec<Diagnostic>) {
+    let mut firsts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for finding in std::mem::take(findings) {
+        let Some(more) = finding.likewise else {
+            findings.push(finding);
+            continue;
+        };
+        let first = *firsts.entry(finding.code).or_insert(findings.len());
+        match findings.get_mut(first) {
+            Some(first) => first.count(more + 1),
+            None => findings.push(finding),
+        }
+    }
 }
 
 /// How many findings of each severity there are.

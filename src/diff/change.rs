@@ -5,8 +5,9 @@ use super::column::Columns;
 use super::continuity::Continuity;
 use super::proposal::Proposal;
 use super::texts::WordChange;
+pub use crate::lineage::Link;
 use crate::model::{Amount, Comparison, Crosswalk, FiscalYear, Money, Request, Stage};
-use crate::rollup::Row;
+use crate::rollup::{Rollup, Row};
 
 /// Two sets of chapters compared.
 #[derive(Clone, Debug)]
@@ -75,35 +76,12 @@ pub struct LineChange<'a> {
 /// A line of one side.
 #[derive(Clone, Copy, Debug)]
 pub struct Member<'a> {
+    /// The chapter's lines.
+    pub rollup: &'a Rollup<'a>,
     /// Its chapter.
     pub chapter: &'a Request,
     /// The line.
     pub row: &'a Row<'a>,
-}
-
-/// What makes lines counterparts, or why a line has none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Link {
-    /// The same id.
-    Kept,
-    /// 名称変更: the crosswalk gives one line another id.
-    Renamed,
-    /// 統合: several lines became one.
-    Merged,
-    /// 分割: one line became several.
-    Split,
-    /// Several lines became several others, by more than one entry of the crosswalk.
-    Regrouped,
-    /// 組替え: the amounts were rearranged and cannot be compared line by line.
-    Restated,
-    /// 新規: only the new side has it, and it was not there before.
-    New,
-    /// Only the new side lists it; the old side listed only some lines, so it may have been there.
-    Listed,
-    /// 終了: only the old side has it, and it is over.
-    Ended,
-    /// Only the old side lists it; the new side lists only some lines, so it may still be there.
-    Unlisted,
 }
 
 /// From where to where a line was moved. Without its lines it is the chapter itself.
@@ -219,30 +197,5 @@ impl AmountChange {
             (None, None) => self.old == self.new,
             _ => false,
         }
-    }
-}
-
-impl Link {
-    /// The name used in exports.
-    #[must_use]
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Kept => "kept",
-            Self::Renamed => "renamed",
-            Self::Merged => "merged",
-            Self::Split => "split",
-            Self::Regrouped => "regrouped",
-            Self::Restated => "restated",
-            Self::New => "new",
-            Self::Listed => "listed",
-            Self::Ended => "ended",
-            Self::Unlisted => "unlisted",
-        }
-    }
-
-    /// Whether only one of the two sides has the line.
-    #[must_use]
-    pub fn is_one_sided(self) -> bool {
-        matches!(self, Self::New | Self::Listed | Self::Ended | Self::Unlisted)
     }
 }

@@ -1,14 +1,16 @@
 //! Whether what the new side calls last year's amount is what the old side says that year had.
 
 use super::change::{LineChange, Member, Relation};
-use crate::check::may_be_same;
-use crate::model::{Amount, Basis, Money, Request, Stage};
+use crate::lineage::{self, Held, Place, held};
+use crate::model::Request;
 
 /// Prior amounts of the new side held against the old side. Empty unless the new side's year follows the old side's.
 #[derive(Clone, Debug, Default)]
 pub struct Continuity<'a> {
     /// The lines where the two differ by more than rounding explains.
     pub breaks: Vec<Break<'a>>,
+    /// The same, where the prior amount is said to be another figure than the initial budget, or rearranged.
+    pub explained: Vec<Break<'a>>,
     /// How many lines agree.
     pub agree: usize,
     /// How many lines have a prior amount whose counterpart does not say what was enacted.
@@ -22,14 +24,8 @@ pub struct Break<'a> {
     pub old: Vec<Member<'a>>,
     /// The lines of the new side.
     pub new: Vec<Member<'a>>,
-    /// What the old side says was budgeted.
-    pub budgeted: Amount,
-    /// What the new side says was budgeted; `None` where it says that there was nothing (新規).
-    pub prior: Option<Amount>,
-    /// The prior amount less the budgeted one.
-    pub difference: Amount,
-    /// Which figure the prior amount claims to be. Another than [`Basis::Initial`] explains a difference.
-    pub basis: Basis,
+    /// How the two differ.
+    pub amounts: lineage::Break,
 }
 
 impl<'a> Continuity<'a> {
@@ -46,66 +42,19 @@ impl<'a> Continuity<'a> {
             return continuity;
         }
         for line in lines.iter().filter(|line| !line.link.is_one_sided()) {
-            continuity.hold(line);
+            let place = |member: &Member<'a>| Place { rollup: member.rollup, row: member.row };
+            let new: Vec<Place<'_>> = line.new.iter().map(place).collect();
+            let old: Vec<[Place<'_>; 1]> = line.old.iter().map(|member| [place(member)]).collect();
+            let old: Vec<&[Place<'_>]> = old.iter().map(<[_; 1]>::as_slice).collect();
+            let found = |amounts| Break { old: line.old.clone(), new: line.new.clone(), amounts };
+            match held(line.link, &new, &old) {
+                Held::Agree => continuity.agree += 1,
+                Held::Broken(amounts) => continuity.breaks.push(found(amounts)),
+                Held::Explained(amounts) => continuity.explained.push(found(amounts)),
+                Held::Unknown => continuity.unknown += 1,
+                Held::Silent => {}
+            }
         }
         continuity
-    }
-
-    fn hold(&mut self, line: &LineChange<'a>) {
-        let priors = line.new.iter().filter_map(|member| match member.row.prior_money() {
-            Money::Known(amount) => Some(Some(amount)),
-            Money::New => Some(None),
-            _ => None,
-        });
-        let priors: Vec<Option<Amount>> = priors.collect();
-        if priors.is_empty() || priors.len() < line.new.len() {
-            return;
-        }
-        let budgeted = line.old.iter().map(|member| budgeted(*member));
-        let Some(budgeted) = budgeted.collect::<Option<Vec<Amount>>>() else {
-            self.unknown += 1;
-            return;
-        };
-        let priors: Vec<Amount> = priors.into_iter().flatten().collect();
-        if may_be_same(&priors, &budgeted) {
-            self.agree += 1;
-            return;
-        }
-        let bases = line.new.iter().map(|member| &member.row.line.prior);
-        let basis = bases
-            .map(|prior| match prior.with.is_empty() {
-                true => prior.basis,
-                false => Basis::Combined,
-            })
-            .find(|basis| *basis != Basis::Initial)
-            .unwrap_or_default();
-        let sum = |amounts: Vec<Amount>| Amount::sum(amounts).ok().flatten();
-        let (prior, Some(budgeted)) = (sum(priors), sum(budgeted)) else {
-            return;
-        };
-        let difference = match prior {
-            Some(prior) => prior.checked_sub(budgeted).ok(),
-            None => Some(budgeted.negated()),
-        };
-        if let Some(difference) = difference {
-            self.breaks.push(Break {
-                old: line.old.clone(),
-                new: line.new.clone(),
-                budgeted,
-                prior,
-                difference,
-                basis,
-            });
-        }
-    }
-}
-
-/// What a line had in its year, where the file says so.
-fn budgeted(member: Member<'_>) -> Option<Amount> {
-    let row = member.row;
-    match (row.enacted.amount, member.chapter.stage) {
-        (Some(enacted), _) => Some(enacted),
-        (None, Stage::Enacted) => row.requested.amount,
-        (None, _) => None,
     }
 }

@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::change::Member;
+use crate::lineage::{Names, Time};
 use crate::rollup::Rollup;
 
 /// All lines of a side in printed order, chapter after chapter.
 pub(super) struct Forest<'a> {
     pub(super) rollups: Vec<&'a Rollup<'a>>,
     pub(super) trees: Vec<Tree<'a>>,
-    /// Where each chapter's lines begin.
-    starts: Vec<usize>,
-    /// The last line of each id, by chapter.
-    by_id: BTreeMap<(usize, &'a str), usize>,
+    /// Each chapter's lines by their ids; of an id that is used twice the last.
+    names: Vec<Names<'a>>,
 }
 
 /// A line in the list.
@@ -27,11 +26,10 @@ pub(super) struct Tree<'a> {
 
 impl<'a> Forest<'a> {
     pub(super) fn of(rollups: &[&'a Rollup<'a>]) -> Self {
-        let mut forest =
-            Self { rollups: rollups.to_vec(), trees: Vec::new(), starts: Vec::new(), by_id: BTreeMap::new() };
+        let mut forest = Self { rollups: rollups.to_vec(), trees: Vec::new(), names: Vec::new() };
         for (chapter, rollup) in rollups.iter().enumerate() {
-            let start = forest.trees.len();
-            forest.starts.push(start);
+            let top = (rollup.request.line.id.value.as_str(), forest.trees.len());
+            let mut names = Names { top, lines: BTreeMap::new() };
             let mut open: Vec<usize> = Vec::new();
             for row in &rollup.rows {
                 let at = forest.trees.len();
@@ -39,17 +37,18 @@ impl<'a> Forest<'a> {
                     forest.close(&mut open, at);
                 }
                 forest.trees.push(Tree {
-                    member: Member { chapter: rollup.request, row },
+                    member: Member { rollup, chapter: rollup.request, row },
                     chapter,
                     parent: open.last().copied(),
                     end: at + 1,
                 });
                 open.push(at);
                 let id = &row.line.id.value;
-                if !id.is_stand_in() {
-                    forest.by_id.insert((chapter, id.as_str()), at);
+                if row.program.is_some() && !id.is_stand_in() {
+                    names.lines.insert(id.as_str(), at);
                 }
             }
+            forest.names.push(names);
             let end = forest.trees.len();
             while !open.is_empty() {
                 forest.close(&mut open, end);
@@ -64,17 +63,6 @@ impl<'a> Forest<'a> {
         }
     }
 
-    /// The line of an id in a chapter.
-    pub(super) fn find(&self, chapter: usize, id: &str) -> Option<usize> {
-        self.by_id.get(&(chapter, id)).copied()
-    }
-
-    /// The chapter's own line.
-    pub(super) fn top(&self, chapter: usize) -> Option<usize> {
-        let start = *self.starts.get(chapter)?;
-        (start < self.trees.len()).then_some(start)
-    }
-
     /// The line among some that has the fewest above it; of several, the first.
     pub(super) fn topmost(&self, lines: &[usize]) -> Option<usize> {
         let depth = |at: usize| self.trees.get(at).map(|tree| tree.member.row.depth);
@@ -85,11 +73,6 @@ impl<'a> Forest<'a> {
         self.trees.get(at).and_then(|tree| tree.parent)
     }
 
-    /// Whether a line lies below another one.
-    pub(super) fn is_below(&self, at: usize, above: usize) -> bool {
-        self.trees.get(above).is_some_and(|tree| above < at && at < tree.end)
-    }
-
     pub(super) fn member(&self, at: usize) -> Option<Member<'a>> {
         self.trees.get(at).map(|tree| tree.member)
     }
@@ -97,8 +80,22 @@ impl<'a> Forest<'a> {
     /// The lines directly below a line.
     pub(super) fn children(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
         let tree = self.trees.get(at);
-        let start = tree.and_then(|tree| self.starts.get(tree.chapter)).copied().unwrap_or(0);
+        let start = tree.and_then(|tree| self.names.get(tree.chapter)).map_or(0, |names| names.top.1);
         let children = tree.map_or(&[][..], |tree| &tree.member.row.children);
         children.iter().map(move |child| start + child)
+    }
+}
+
+impl<'a> Time<'a> for Forest<'a> {
+    fn names(&self, chapter: usize) -> Option<&Names<'a>> {
+        self.names.get(chapter)
+    }
+
+    fn id(&self, line: usize) -> Option<&'a str> {
+        self.member(line).map(|member| member.row.line.id.value.as_str())
+    }
+
+    fn is_below(&self, line: usize, above: usize) -> bool {
+        self.trees.get(above).is_some_and(|tree| above < line && line < tree.end)
     }
 }

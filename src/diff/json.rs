@@ -133,6 +133,7 @@ struct Continuity<'a> {
     agree: usize,
     unknown: usize,
     breaks: Vec<Broken<'a>>,
+    explained: Vec<Broken<'a>>,
 }
 
 #[derive(Serialize)]
@@ -217,6 +218,7 @@ fn chapter<'a>(chapter: &'a ChapterChange<'_>, columns: usize) -> Option<Chapter
             agree: chapter.continuity.agree,
             unknown: chapter.continuity.unknown,
             breaks: chapter.continuity.breaks.iter().map(broken).collect(),
+            explained: chapter.continuity.explained.iter().map(broken).collect(),
         },
         proposals: chapter.proposals.iter().map(proposed).collect(),
         unused_crosswalk: chapter.unused.iter().copied().map(entry).collect(),
@@ -334,10 +336,10 @@ fn broken<'a>(found: &'a Break<'_>) -> Broken<'a> {
     Broken {
         old: places(&found.old),
         new: places(&found.new),
-        budgeted: found.budgeted.to_base_units_string(),
-        prior: found.prior.map(Amount::to_base_units_string),
-        difference: found.difference.to_base_units_string(),
-        basis: match found.basis {
+        budgeted: found.amounts.budget.to_base_units_string(),
+        prior: found.amounts.prior.map(Amount::to_base_units_string),
+        difference: found.amounts.difference.to_base_units_string(),
+        basis: match found.amounts.basis {
             Basis::Initial => "initial",
             Basis::Revised => "revised",
             Basis::Restated => "restated",

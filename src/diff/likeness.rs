@@ -8,8 +8,8 @@ use super::column::Column;
 use super::forest::Forest;
 use super::matching::Matching;
 use super::proposal::{Likeness, Proposal};
-use crate::check::may_be_same;
 use crate::diagnostic::is_like;
+use crate::lineage::may_be_same;
 use crate::model::{Amount, CrosswalkKind, Money, fold_text};
 
 /// A pair of letters in more titles than this tells no two titles apart.

@@ -3,11 +3,13 @@
 //! In: the lines of two sides. Out: [`Unit`]s, each line in exactly one: a line with the line of the same id, the lines that the crosswalk
 //! holds together, or a line alone.
 
+use std::collections::BTreeMap;
+
 use super::change::{Link, Relation};
-use super::crossed::{Groups, resolved};
 use super::forest::Forest;
 use super::pairing::Pairing;
-use crate::model::{Breakdown, Crosswalk, Money, Request};
+use crate::lineage::{Chapter, grouped};
+use crate::model::{Crosswalk, Id, Money, Request};
 use crate::rollup::Rollup;
 
 /// Lines that are compared with each other.
@@ -46,13 +48,11 @@ impl<'a> Matching<'a> {
             unused: Vec::new(),
             counterpart: pairing.counterpart.clone(),
         };
-        let crossed = matching.crossed();
         matching.unit_of_old = vec![usize::MAX; matching.old.trees.len()];
         matching.unit_of_new = vec![usize::MAX; matching.new.trees.len()];
-        for group in crossed {
-            matching.push(group);
+        for is_reversed in [false, true] {
+            matching.group(is_reversed);
         }
-        matching.keep();
         matching.alone();
         matching
     }
@@ -115,27 +115,6 @@ impl<'a> Matching<'a> {
 
     fn is_free(places: &[usize], at: usize) -> bool {
         places.get(at) == Some(&usize::MAX)
-    }
-
-    /// Lines that keep their ids, and chapters that were paired.
-    fn keep(&mut self) {
-        let kept = |old, new| Unit { link: Link::Kept, old: vec![old], new: vec![new] };
-        for new in 0..self.new.trees.len() {
-            let Some(tree) = self.new.trees.get(new) else {
-                continue;
-            };
-            let Some(chapter) = self.counterpart.get(tree.chapter).copied().flatten() else {
-                continue;
-            };
-            let old = match tree.parent {
-                None => self.old.top(chapter),
-                Some(_) => self.old.find(chapter, tree.member.row.line.id.value.as_str()),
-            };
-            let Some(old) = old else { continue };
-            if Self::is_free(&self.unit_of_old, old) && Self::is_free(&self.unit_of_new, new) {
-                self.push(kept(old, new));
-            }
-        }
     }
 
     /// Lines without counterparts. Those above come first, so that a part can follow the line it belongs to.
@@ -205,44 +184,49 @@ impl<'a> Matching<'a> {
 
     /// Whether lines list all their parts.
     fn lists_all(&self, forest: &Forest<'_>, lines: &[usize]) -> bool {
-        lines.iter().filter_map(|&at| forest.member(at)).all(|member| {
-            let breakdown = member.row.line.breakdown;
-            breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete)
-        })
+        lines.iter().filter_map(|&at| forest.member(at)).all(|member| member.row.line.is_complete())
     }
 
-    /// What the crosswalk of the later year holds together. Drafts and stages of one year have no use for it.
-    fn crossed(&mut self) -> Vec<Unit> {
-        let mut entries = Vec::new();
-        for (at, rollup) in self.new.rollups.iter().enumerate() {
-            let now = rollup.request;
-            let own = self.counterpart.get(at).copied().flatten();
-            if self.old.rollups.iter().any(|old| is_before(old.request, now)) {
-                let earlier = own;
-                entries.extend(now.crosswalk.iter().map(|entry| (entry, now, at, earlier, false)));
-            }
-        }
-        for (at, rollup) in self.old.rollups.iter().enumerate() {
-            let now = rollup.request;
-            let own = self.counterpart.iter().position(|old| *old == Some(at));
-            if self.new.rollups.iter().any(|new| is_before(new.request, now)) {
-                entries.extend(now.crosswalk.iter().map(|entry| (entry, now, at, own, true)));
-            }
+    /// Groups the lines of the chapters whose later side is the new one, or the old one.
+    fn group(&mut self, is_reversed: bool) {
+        let (earlier, later) = if is_reversed { (&self.new, &self.old) } else { (&self.old, &self.new) };
+        let pairs = self.counterpart.iter().enumerate().filter_map(|(new, old)| Some((new, (*old)?)));
+        let counterparts: BTreeMap<usize, usize> =
+            pairs.map(|(new, old)| if is_reversed { (old, new) } else { (new, old) }).collect();
+        let year = |rollup: &&Rollup<'_>| rollup.request.fiscal_year.value;
+        let first = earlier.rollups.iter().map(year).min();
+        let mut named: BTreeMap<&Id, usize> = BTreeMap::new();
+        for (at, rollup) in earlier.rollups.iter().enumerate().rev() {
+            named.insert(&rollup.request.line.id.value, at);
         }
 
-        let mut groups = Groups::default();
-        for (entry, now, chapter, counterpart, is_reversed) in entries {
-            let (earlier, later) = if is_reversed { (&self.new, &self.old) } else { (&self.old, &self.new) };
-            match resolved(entry, now, earlier, counterpart, later, chapter) {
-                Some((from, to)) if is_reversed => groups.join(entry, to, from),
-                Some((from, to)) => groups.join(entry, from, to),
-                None => self.unused.push(entry),
+        let chapters = later.rollups.iter().enumerate().filter_map(|(at, rollup)| {
+            let (request, now) = (rollup.request, year(rollup));
+            let own = counterparts.get(&at).copied();
+            let was = own.map_or(first, |own| earlier.rollups.get(own).map(year))?;
+            // Only a later year has a crosswalk to go by: drafts and stages of one year lie at the same end of it.
+            let has_crosswalk = was < now && self.relation == Relation::Years;
+            if !has_crosswalk && (is_reversed || was > now) {
+                return None;
+            }
+            let crosswalk: Vec<&Crosswalk> = request.crosswalk.iter().filter(|_| has_crosswalk).collect();
+            let others = crosswalk.iter().filter_map(|entry| entry.chapter.as_ref());
+            let others = others.filter_map(|id| named.get_key_value(&id.value)).map(|(id, at)| (*id, *at));
+            let others: Vec<(&Id, usize)> =
+                others.filter(|(_, at)| earlier.rollups.get(*at).is_some_and(|it| year(it) < now)).collect();
+            let id = &request.line.id.value;
+            Some(Chapter::of((at, id), crosswalk, own, others.into_iter(), (earlier, later)))
+        });
+        let (groups, unused) = grouped(&chapters.collect::<Vec<_>>(), earlier, later);
+        self.unused.extend(unused);
+        for group in groups {
+            let is_free = |lines: &[usize], units: &[usize]| lines.iter().all(|&at| Self::is_free(units, at));
+            let (old, new) =
+                if is_reversed { (group.later, group.earlier) } else { (group.earlier, group.later) };
+            if is_free(&old, &self.unit_of_old) && is_free(&new, &self.unit_of_new) {
+                let link = if is_reversed { group.link.reversed() } else { group.link };
+                self.push(Unit { link, old, new });
             }
         }
-        groups.units(&self.old, &self.new)
     }
-}
-
-fn is_before(one: &Request, other: &Request) -> bool {
-    one.fiscal_year.value < other.fiscal_year.value
 }

@@ -8,7 +8,6 @@ mod bridge;
 mod change;
 mod column;
 mod continuity;
-mod crossed;
 mod csv;
 mod footing;
 mod forest;

@@ -134,10 +134,9 @@ impl Threshold {
             Limit::Discontinuity => {
                 let breaks = chapter.continuity.breaks.iter();
                 breaks
-                    .filter(|found| found.basis == crate::model::Basis::Initial)
                     .filter_map(|found| {
                         let line = found.new.first()?.row.line;
-                        let by = notation.signed(&found.difference);
+                        let by = notation.signed(&found.amounts.difference);
                         Some(self.hit(&format!("{id}/{}", line.id.value), &by))
                     })
                     .collect()

@@ -49,21 +49,11 @@ impl Link {
     #[must_use]
     pub fn label(self, relation: Relation, lang: Lang) -> &'static str {
         match (self, lang) {
-            (Self::Kept, _) => "",
-            (Self::Renamed, Lang::Ja) => "名称変更",
-            (Self::Merged, Lang::Ja) => "統合",
-            (Self::Split, Lang::Ja) => "分割",
-            (Self::Regrouped, Lang::Ja) => "再編",
-            (Self::Restated, Lang::Ja) => "組替え",
-            (Self::Renamed, Lang::En) => "renamed",
-            (Self::Merged, Lang::En) => "merged",
-            (Self::Split, Lang::En) => "split",
-            (Self::Regrouped, Lang::En) => "regrouped",
-            (Self::Restated, Lang::En) => "restated",
             (Self::New, _) => ItemKind::New.label(relation, lang),
             (Self::Listed, _) => ItemKind::Listed.label(relation, lang),
             (Self::Ended, _) => ItemKind::Ended.label(relation, lang),
             (Self::Unlisted, _) => ItemKind::Unlisted.label(relation, lang),
+            _ => self.happened(lang),
         }
     }
 }

@@ -50,6 +50,14 @@ impl CrosswalkKind {
 }
 
 impl Crosswalk {
+    /// What it says, wherever it stands.
+    #[must_use]
+    pub fn meaning(&self) -> (&'static str, Vec<&Id>, Vec<&Id>, Option<&Id>) {
+        let (from, to) = (self.from.iter().map(|id| &id.value), self.to.iter().map(|id| &id.value));
+        let chapter = self.chapter.as_ref().map(|chapter| &chapter.value);
+        (self.kind.slug(), from.collect(), to.collect(), chapter)
+    }
+
     /// The chapter that last year's lines were in, for an entry of the given chapter.
     #[must_use]
     pub fn chapter_before<'c>(&'c self, own: &'c Id) -> &'c Id {

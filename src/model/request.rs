@@ -298,6 +298,12 @@ pub enum NoteKind {
 }
 
 impl Line {
+    /// Whether the lines below make up the whole of it.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete)
+    }
+
     /// Whether the line's amounts may be added into the line above: 再掲 and 内数 are counted elsewhere.
     #[must_use]
     pub fn is_addable(&self) -> bool {

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::amounts::{self, AmountRow};
 use super::figures::{self, FigureLink};
-use super::history::History;
 use super::notes::{notes, qualifying};
 use super::parts::{Details, details};
 use super::prose::fitted;
@@ -16,6 +15,7 @@ use super::wording::Wording;
 use super::words::Words;
 use super::{Facts, Imprint, Sheet};
 use crate::figure::Figures;
+use crate::lineage::Lineage;
 use crate::model::{Basis, Lang};
 use crate::rollup::{Rollup, Row};
 
@@ -86,7 +86,7 @@ pub struct Part {
 /// The sheet of the program in a row.
 pub(super) fn detail(
     rollup: &Rollup<'_>,
-    history: &History<'_, '_>,
+    lineage: &Lineage<'_>,
     at: usize,
     wording: &Wording<'_>,
 ) -> Option<Sheet> {
@@ -101,7 +101,7 @@ pub(super) fn detail(
 
     let mut of_years = |row: &Row<'_>, title| {
         let used = (&mut figures, &mut sources);
-        series::series(history, rollup, row, title, wording, used)
+        series::series(lineage, rollup, row, title, wording, used)
     };
     let mut series: Vec<Series> = of_years(row, String::new()).into_iter().collect();
     if series.is_empty() {

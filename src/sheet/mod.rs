@@ -7,7 +7,6 @@ mod amounts;
 mod change;
 mod detail;
 mod figures;
-mod history;
 mod notes;
 mod overview;
 mod parts;
@@ -22,7 +21,6 @@ pub use change::{
     changes,
 };
 pub use detail::Detail;
-pub use history::History;
 pub use overview::Overview;
 pub use series::{Matrix, MatrixRow, Series, SeriesRow};
 pub use words::Words;
@@ -35,6 +33,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::enclosure::Enclosure;
 use crate::figure::Figures;
+use crate::lineage::Lineage;
 use crate::model::{Abbreviation, Lang};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
@@ -121,11 +120,11 @@ pub struct Totals {
     pub prior: Option<String>,
 }
 
-/// The sheets of a chapter: the overview, then one for each program. `history` tells what the run's other chapters say about
+/// The sheets of a chapter: the overview, then one for each program. `lineage` tells what the run's other chapters say about
 /// the same lines in other years.
 #[must_use]
-pub fn sheets<'r>(rollup: &'r Rollup<'r>, history: &'r History<'r, 'r>, lang: Lang) -> Vec<Sheet> {
-    let chapter = Sheets::of(rollup, history, lang);
+pub fn sheets<'r>(rollup: &'r Rollup<'r>, lineage: &'r Lineage<'r>, lang: Lang) -> Vec<Sheet> {
+    let chapter = Sheets::of(rollup, lineage, lang);
     (0..chapter.len()).filter_map(|number| chapter.sheet(number)).collect()
 }
 
@@ -133,7 +132,7 @@ pub fn sheets<'r>(rollup: &'r Rollup<'r>, history: &'r History<'r, 'r>, lang: La
 #[derive(Debug)]
 pub struct Sheets<'r> {
     rollup: &'r Rollup<'r>,
-    history: &'r History<'r, 'r>,
+    lineage: &'r Lineage<'r>,
     wording: Wording<'r>,
     places: Vec<Place>,
     shared: BTreeSet<FileId>,
@@ -151,7 +150,7 @@ struct Place {
 impl<'r> Sheets<'r> {
     /// The overview, then one for each program.
     #[must_use]
-    pub fn of(rollup: &'r Rollup<'r>, history: &'r History<'r, 'r>, lang: Lang) -> Self {
+    pub fn of(rollup: &'r Rollup<'r>, lineage: &'r Lineage<'r>, lang: Lang) -> Self {
         let wording = Wording::new(rollup.request, lang);
         let mut places =
             vec![Place { row: None, title: wording.chapter_title(), stem: "overview".to_owned() }];
@@ -166,7 +165,7 @@ impl<'r> Sheets<'r> {
                 stem: row.line.id.value.to_string(),
             });
         }
-        Self { rollup, history, wording, places, shared: shared_files(rollup) }
+        Self { rollup, lineage, wording, places, shared: shared_files(rollup) }
     }
 
     /// How many there are.
@@ -196,9 +195,9 @@ impl<'r> Sheets<'r> {
     #[must_use]
     pub fn sheet(&self, number: usize) -> Option<Sheet> {
         let mut sheet = match self.places.get(number)?.row {
-            None => overview::overview(self.rollup, self.history, &self.wording),
+            None => overview::overview(self.rollup, self.lineage, &self.wording),
             Some(at) => {
-                let mut sheet = detail::detail(self.rollup, self.history, at, &self.wording)?;
+                let mut sheet = detail::detail(self.rollup, self.lineage, at, &self.wording)?;
                 let rows = self.rollup.subtree(at);
                 let own = rows.iter().filter_map(file);
                 sheet.sources.extend(own.chain(self.shared.iter().copied()));

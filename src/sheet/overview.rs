@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::amounts::{self, AmountRow};
 use super::detail::{accepted, imprint, imprint_line, source};
 use super::figures::{self, FigureLink};
-use super::history::History;
 use super::notes::{notes, qualifying};
 use super::prose::fitted;
 use super::series::{self, Matrix, Series};
@@ -16,6 +15,7 @@ use super::wording::Wording;
 use super::words::Words;
 use super::{Facts, Headline, Sheet, Totals};
 use crate::figure::Figures;
+use crate::lineage::Lineage;
 use crate::rollup::{Rollup, Row};
 
 /// What the template of an overview can show.
@@ -92,16 +92,16 @@ pub struct CardPart {
 }
 
 /// The overview of a chapter.
-pub(super) fn overview(rollup: &Rollup<'_>, history: &History<'_, '_>, wording: &Wording<'_>) -> Sheet {
+pub(super) fn overview(rollup: &Rollup<'_>, lineage: &Lineage<'_>, wording: &Wording<'_>) -> Sheet {
     let (mut figures, mut sources) = (Figures::new(), BTreeSet::new());
     let chapter = rollup.chapter();
     let programs = || chapter.into_iter().flat_map(|chapter| rollup.children_of(chapter));
     let chart = figures::comparison("overview", figures::charted(rollup, programs()), wording, &mut figures);
     let series = chapter.and_then(|row| {
         let used = (&mut figures, &mut sources);
-        series::series(history, rollup, row, String::new(), wording, used)
+        series::series(lineage, rollup, row, String::new(), wording, used)
     });
-    let matrix = series::matrix(history, rollup, programs(), wording, &mut sources);
+    let matrix = series::matrix(lineage, rollup, programs(), wording, &mut sources);
     let request = wording.request;
     sources.extend(request.parts.iter().copied().chain([request.file]));
     let facts = Overview {

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::figures::FigureLink;
-use super::history::{History, YearLine, YearLines};
 use super::wording::Wording;
 use crate::figure::{Bar, ColumnYear, Columns, Figure, Figures};
-use crate::model::{Amount, Basis, CrosswalkKind, Drawing, FiscalYear, Lang, Money, Stage};
+use crate::lineage::{Lineage, PastYear, Place};
+use crate::model::{Amount, Basis, Drawing, FiscalYear, Lang, Money, Stage};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
 
@@ -80,21 +80,21 @@ struct Year {
 /// The series of a line, with the files of other chapters that it is made from; `None` where the run holds fewer than two years
 /// of it. `title` names a part of the sheet's program and is empty for the program itself.
 pub(super) fn series(
-    history: &History<'_, '_>,
+    lineage: &Lineage<'_>,
     rollup: &Rollup<'_>,
     row: &Row<'_>,
     title: String,
     wording: &Wording<'_>,
     (figures, sources): (&mut Figures, &mut BTreeSet<FileId>),
 ) -> Option<Series> {
-    let lines = history.years(rollup, row.line);
-    let years = known(&lines);
-    if !is_a_series(&lines, &years) {
+    let past = lineage.past(rollup, row);
+    let (lines, years) = (&past.years, known(&past.years));
+    if !is_a_series(lines, &years) {
         return None;
     }
-    sources.extend(files(&lines, rollup));
+    sources.extend(past.files);
     let own = wording.request.fiscal_year.value;
-    let mut notes = breaks(&lines, wording);
+    let mut notes = breaks(lines, wording);
     notes.extend(recalled(&years, wording));
     let (columns, rows) = table(&years, own, wording);
     let id = row.line.id.value.to_string();
@@ -114,7 +114,7 @@ pub(super) fn series(
 /// What was asked for some lines of a chapter, year by year, with the files of other chapters that it is made from; `None` where
 /// the run holds fewer than two years of each.
 pub(super) fn matrix<'a, 'r: 'a>(
-    history: &History<'_, '_>,
+    lineage: &Lineage<'_>,
     rollup: &Rollup<'_>,
     rows: impl Iterator<Item = &'a Row<'r>>,
     wording: &Wording<'_>,
@@ -124,7 +124,8 @@ pub(super) fn matrix<'a, 'r: 'a>(
     let mut notes = Vec::new();
     let mut columns = BTreeSet::new();
     let mut add = |row: &Row<'_>, part: bool| {
-        let lines = history.years(rollup, row.line);
+        let past = lineage.past(rollup, row);
+        let lines = past.years;
         let asked: BTreeMap<FiscalYear, Money> = known(&lines)
             .into_iter()
             .filter(|(_, year)| year.requested.is_stated())
@@ -136,7 +137,7 @@ pub(super) fn matrix<'a, 'r: 'a>(
         }
         let title = wording.title(row.line);
         if several {
-            sources.extend(files(&lines, rollup));
+            sources.extend(past.files);
             let breaks = breaks(&lines, wording).into_iter();
             notes.extend(breaks.map(|note| format!("{title}{}{note}", wording.words.colon)));
         }
@@ -174,22 +175,22 @@ pub(super) fn matrix<'a, 'r: 'a>(
 }
 
 /// Whether the run itself holds at least two years with an amount.
-fn is_a_series(lines: &[YearLines<'_, '_>], years: &BTreeMap<FiscalYear, Year>) -> bool {
-    let says_something = |lines: &&YearLines<'_, '_>| {
+fn is_a_series(lines: &[PastYear<'_>], years: &BTreeMap<FiscalYear, Year>) -> bool {
+    let says_something = |lines: &&PastYear<'_>| {
         years.get(&lines.year).is_some_and(|year| year.requested.amount().is_some() || year.initial.is_some())
     };
     lines.iter().filter(says_something).count() > 1
 }
 
 /// What each year's lines say together, and what a year's request says of the year before.
-fn known(lines: &[YearLines<'_, '_>]) -> BTreeMap<FiscalYear, Year> {
+fn known(lines: &[PastYear<'_>]) -> BTreeMap<FiscalYear, Year> {
     let mut years = BTreeMap::new();
     for each in lines {
         let year = Year {
-            requested: requested(&each.rows),
-            initial: sum(&each.rows, enacted),
+            requested: requested(&each.lines),
+            initial: sum(&each.lines, enacted),
             recalled: false,
-            supplementary: sum(&each.rows, supplementary),
+            supplementary: sum(&each.lines, supplementary),
         };
         years.insert(each.year, year);
     }
@@ -198,10 +199,10 @@ fn known(lines: &[YearLines<'_, '_>]) -> BTreeMap<FiscalYear, Year> {
         let comparable = lines
             .iter()
             .find(|other| other.year == before)
-            .is_none_or(|other| other.broken == each.broken && other.rows.len() == each.rows.len());
-        let initial = sum(&each.rows, |line| {
-            let is_initial = line.row.line.prior.basis == Basis::Initial;
-            line.row.prior.amount.filter(|_| is_initial)
+            .is_none_or(|other| other.broken == each.broken && other.lines.len() == each.lines.len());
+        let initial = sum(&each.lines, |line| {
+            let mut rows = line.iter().map(|place| place.row);
+            rows.find(|row| row.line.prior.basis == Basis::Initial).and_then(|row| row.prior.amount)
         });
         let Some(initial) = initial.filter(|_| comparable && before != each.year) else {
             continue;
@@ -215,10 +216,11 @@ fn known(lines: &[YearLines<'_, '_>]) -> BTreeMap<FiscalYear, Year> {
     years
 }
 
-fn requested(lines: &[YearLine<'_, '_>]) -> Money {
-    let asked = |line: &YearLine<'_, '_>| match line.rollup.request.stage {
-        Stage::Request => line.row.requested_money(),
-        _ => Money::NotStated,
+fn requested(lines: &[Vec<Place<'_>>]) -> Money {
+    let asked = |line: &Vec<Place<'_>>| {
+        let mut rows = line.iter();
+        let row = rows.find(|place| place.rollup.request.stage == Stage::Request);
+        row.map_or(Money::NotStated, |place| place.row.requested_money())
     };
     match lines {
         [line] => asked(line),
@@ -226,43 +228,26 @@ fn requested(lines: &[YearLine<'_, '_>]) -> Money {
     }
 }
 
-/// The initial budget: as the request's file records it, or from the file of the enacted budget.
-fn enacted(line: &YearLine<'_, '_>) -> Option<Amount> {
-    let recorded = line.row.line.enacted.as_ref().map(|amount| amount.value);
+/// The initial budget: as a file records it, or from the file of the enacted budget.
+fn enacted(line: &Vec<Place<'_>>) -> Option<Amount> {
+    let recorded = line.iter().find_map(|place| place.row.line.enacted.map(|amount| amount.value));
     recorded.or_else(|| at_stage(line, Stage::Enacted))
 }
 
-fn supplementary(line: &YearLine<'_, '_>) -> Option<Amount> {
-    let recorded = line.row.line.supplementary.as_ref();
-    let recorded = recorded.map(|amount| amount.value);
+fn supplementary(line: &Vec<Place<'_>>) -> Option<Amount> {
+    let recorded = line.iter().find_map(|place| place.row.line.supplementary.map(|amount| amount.value));
     recorded.or_else(|| at_stage(line, Stage::Supplementary))
 }
 
-fn at_stage(line: &YearLine<'_, '_>, wanted: Stage) -> Option<Amount> {
-    let own = (line.rollup.request.stage, line.row);
-    let later = line.later.iter().map(|&(stage, row, _)| (stage, row));
-    std::iter::once(own)
-        .chain(later)
-        .find(|(stage, _)| *stage == wanted)
-        .and_then(|(_, row)| row.requested.amount)
+fn at_stage(line: &[Place<'_>], wanted: Stage) -> Option<Amount> {
+    let mut rows = line.iter();
+    rows.find(|place| place.rollup.request.stage == wanted).and_then(|place| place.row.requested.amount)
 }
 
 /// The sum over some lines; `None` where one of them has no amount.
-fn sum(lines: &[YearLine<'_, '_>], amount: impl Fn(&YearLine<'_, '_>) -> Option<Amount>) -> Option<Amount> {
+fn sum(lines: &[Vec<Place<'_>>], amount: impl Fn(&Vec<Place<'_>>) -> Option<Amount>) -> Option<Amount> {
     let amounts: Option<Vec<Amount>> = lines.iter().map(amount).collect();
     Amount::sum(amounts?).ok().flatten()
-}
-
-/// The files of other chapters whose figures are shown.
-fn files<'l>(lines: &'l [YearLines<'_, '_>], own: &'l Rollup<'_>) -> impl Iterator<Item = FileId> + 'l {
-    let rows = lines.iter().flat_map(|each| &each.rows).flat_map(|line| {
-        let later = line.later.iter().map(|&(_, row, rollup)| (row, rollup));
-        std::iter::once((line.row, line.rollup)).chain(later)
-    });
-    rows.filter(|(_, rollup)| rollup.request.file != own.request.file).flat_map(|(row, rollup)| {
-        let program = row.program.map(|program| program.span.file);
-        std::iter::once(rollup.request.file).chain(program)
-    })
 }
 
 /// The heads and rows of the table, without columns that have nothing to say.
@@ -370,56 +355,42 @@ fn gap(lang: Lang) -> &'static str {
 }
 
 /// Says where lines were merged, split or rearranged, so that the years on both sides cannot simply be compared.
-fn breaks(lines: &[YearLines<'_, '_>], wording: &Wording<'_>) -> Vec<String> {
+fn breaks(lines: &[PastYear<'_>], wording: &Wording<'_>) -> Vec<String> {
     let broken = lines.iter().filter_map(|each| Some((each, each.broken?)));
     broken
         .map(|(each, kind)| {
             let year = wording.year(each.year);
             let titles: Vec<String> = each
-                .rows
+                .lines
                 .iter()
-                .map(|line| match wording.lang {
-                    Lang::Ja => format!("「{}」", wording.title(line.row.line)),
-                    Lang::En => wording.title(line.row.line),
+                .filter_map(|line| line.first())
+                .map(|place| match wording.lang {
+                    Lang::Ja => format!("「{}」", wording.title(place.row.line)),
+                    Lang::En => wording.title(place.row.line),
                 })
                 .collect();
             let titles = titles.join(if wording.lang == Lang::Ja { "" } else { ", " });
-            let sum = each.rows.len() > 1;
+            let sum = each.lines.len() > 1;
             match (wording.lang, sum) {
                 (Lang::Ja, true) => format!(
                     "{year}は{titles}の計（{}があり、他の年度とそのまま比較できない）",
-                    happened(kind, Lang::Ja)
+                    kind.happened(Lang::Ja)
                 ),
                 (Lang::Ja, false) => format!(
                     "{year}は{titles}の額（{}があり、他の年度とそのまま比較できない）",
-                    happened(kind, Lang::Ja)
+                    kind.happened(Lang::Ja)
                 ),
                 (Lang::En, true) => format!(
                     "{year}: sum of {titles} ({}; not directly comparable with the other years)",
-                    happened(kind, Lang::En)
+                    kind.happened(Lang::En)
                 ),
                 (Lang::En, false) => format!(
                     "{year}: amount of {titles} ({}; not directly comparable with the other years)",
-                    happened(kind, Lang::En)
+                    kind.happened(Lang::En)
                 ),
             }
         })
         .collect()
-}
-
-fn happened(kind: CrosswalkKind, lang: Lang) -> &'static str {
-    match (kind, lang) {
-        (CrosswalkKind::Merged, Lang::Ja) => "統合",
-        (CrosswalkKind::Split, Lang::Ja) => "分割",
-        (CrosswalkKind::Restated, Lang::Ja) => "組替え",
-        (CrosswalkKind::Moved, Lang::Ja) => "移管",
-        (CrosswalkKind::Renamed, Lang::Ja) => "名称変更",
-        (CrosswalkKind::Merged, Lang::En) => "merged",
-        (CrosswalkKind::Split, Lang::En) => "split",
-        (CrosswalkKind::Restated, Lang::En) => "restated",
-        (CrosswalkKind::Moved, Lang::En) => "moved",
-        (CrosswalkKind::Renamed, Lang::En) => "renamed",
-    }
 }
 
 /// Says which initial budgets are known only from the next year's request.

@@ -20,6 +20,7 @@ const ROOMS: &[&str] = &[
     "notation",
     "read",
     "rollup",
+    "lineage",
     "check",
     "settings",
     "examine",

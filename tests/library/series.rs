@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use gaisan::compose::Templates;
+use gaisan::lineage::Lineage;
 use gaisan::model::Lang;
 use gaisan::rollup::Rollup;
-use gaisan::sheet::{self, History};
+use gaisan::sheet;
 use gaisan::{examine, figure};
 
 use crate::support::{self, CHAPTERS};
@@ -15,10 +16,10 @@ fn years(paths: &[&Path], slug: &str, stem: &str, lang: Lang) -> String {
     let paths: Vec<_> = paths.iter().map(|path| path.to_path_buf()).collect();
     let reading = gaisan::read::read(&paths);
     let examined = examine(&reading);
-    let history = History::of(&examined.rollups);
+    let lineage = Lineage::of(&examined.rollups);
     let rollup =
         examined.rollups.iter().find(|rollup| rollup.request.fiscal_year.value.slug() == slug).unwrap();
-    let sheets = sheet::sheets(rollup, &history, lang);
+    let sheets = sheet::sheets(rollup, &lineage, lang);
     let sheet = sheets.iter().find(|sheet| sheet.stem == stem).unwrap();
     let markdown = Templates::new(&[]).unwrap().markdown(sheet).unwrap();
     let mut wanted = false;
@@ -86,12 +87,12 @@ fn a_sheet_names_the_files_of_the_years_before_that_it_shows_and_its_chart_has_t
     let folders = CHAPTERS.map(support::budgets);
     let reading = gaisan::read::read(&folders);
     let examined = examine(&reading);
-    let history = History::of(&examined.rollups);
+    let lineage = Lineage::of(&examined.rollups);
     let year = |rollup: &Rollup<'_>| rollup.request.fiscal_year.value;
     for rollup in &examined.rollups {
         let before = |other: &&Rollup<'_>| year(other) < year(rollup);
         let earlier = examined.rollups.iter().filter(before).count();
-        for sheet in sheet::sheets(rollup, &history, rollup.request.lang) {
+        for sheet in sheet::sheets(rollup, &lineage, rollup.request.lang) {
             let others: Vec<_> = examined
                 .rollups
                 .iter()
@@ -106,7 +107,7 @@ fn a_sheet_names_the_files_of_the_years_before_that_it_shows_and_its_chart_has_t
     }
     let mut rollups = examined.rollups.iter();
     let rollup = rollups.find(|rollup| year(rollup).slug() == "fy2024").unwrap();
-    let sheets = sheet::sheets(rollup, &history, Lang::Ja);
+    let sheets = sheet::sheets(rollup, &lineage, Lang::Ja);
     let sheet = sheets.iter().find(|sheet| sheet.stem == "q-leap").unwrap();
     let drawing = figure::draw(&sheet.figures["figures/q-leap-series.svg"], Lang::Ja).unwrap();
     let svg = figure::svg(&drawing, "", "series");

@@ -18,8 +18,8 @@ fn sheets(chapter: &str, lang: Option<Lang>) -> Vec<(String, String)> {
         panic!("`{chapter}` is one chapter");
     };
     let templates = Templates::new(&[]).unwrap();
-    let history = sheet::History::of(&examined.rollups);
-    sheet::sheets(rollup, &history, lang.unwrap_or(rollup.request.lang))
+    let lineage = gaisan::lineage::Lineage::of(&examined.rollups);
+    sheet::sheets(rollup, &lineage, lang.unwrap_or(rollup.request.lang))
         .into_iter()
         .map(|sheet| (sheet.stem.clone(), templates.markdown(&sheet).unwrap()))
         .collect()
@@ -118,7 +118,8 @@ programs:
     let reading = gaisan::read::read_texts(&[("request.yaml", chapter)]);
     let examined = examine(&reading);
     assert!(!examined.has_errors());
-    let sheets = sheet::sheets(examined.rollups.first().unwrap(), &sheet::History::default(), Lang::Ja);
+    let sheets =
+        sheet::sheets(examined.rollups.first().unwrap(), &gaisan::lineage::Lineage::default(), Lang::Ja);
     let program = sheets.iter().find(|sheet| sheet.stem == "energy-materials");
     let templates = Templates::new(&[]).unwrap();
     let markdown = templates.markdown(program.unwrap()).unwrap();

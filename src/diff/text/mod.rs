@@ -34,7 +34,9 @@ pub fn text(diff: &Diff<'_>, look: Look) -> String {
         let Some(page) = Page::new(diff, chapter, look) else {
             continue;
         };
-        let is_quiet = chapter.continuity.breaks.is_empty() && chapter.unused.is_empty();
+        let is_quiet = chapter.continuity.breaks.is_empty()
+            && chapter.continuity.explained.is_empty()
+            && chapter.unused.is_empty();
         if !look.all && chapter.is_same() && is_quiet {
             continue;
         }

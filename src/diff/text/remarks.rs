@@ -80,9 +80,9 @@ impl<'a> Page<'_, 'a> {
 
     fn breaks(&self) -> String {
         let continuity = &self.chapter.continuity;
-        let mut lines: Vec<String> =
-            continuity.breaks.iter().take(SHOWN).map(|found| self.told_break(found)).collect();
-        let more = continuity.breaks.len().saturating_sub(SHOWN);
+        let told = || continuity.breaks.iter().chain(&continuity.explained);
+        let mut lines: Vec<String> = told().take(SHOWN).map(|found| self.told_break(found)).collect();
+        let more = told().count().saturating_sub(SHOWN);
         if more > 0 {
             lines.push(self.said(&format!("ほか{more}件"), &format!("and {more} more")));
         }
@@ -99,10 +99,11 @@ impl<'a> Page<'_, 'a> {
     fn told_break(&self, found: &Break<'a>) -> String {
         let notation = &self.notation;
         let name = self.names(&found.new);
-        let prior = found.prior.map_or_else(|| self.said("新規", "new"), |prior| notation.amount(&prior));
-        let budgeted = notation.amount(&found.budgeted);
-        let difference = notation.signed(&found.difference);
-        let basis = match (found.basis, notation.lang) {
+        let prior =
+            found.amounts.prior.map_or_else(|| self.said("新規", "new"), |prior| notation.amount(&prior));
+        let budgeted = notation.amount(&found.amounts.budget);
+        let difference = notation.signed(&found.amounts.difference);
+        let basis = match (found.amounts.basis, notation.lang) {
             (Basis::Initial, _) => "",
             (Basis::Revised, Lang::Ja) => "、補正後の額による",
             (Basis::Restated, Lang::Ja) => "、組替え後の額による",

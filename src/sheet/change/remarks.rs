@@ -26,22 +26,23 @@ impl Page<'_, '_> {
         let mut remarks: Vec<String> = continuity
             .breaks
             .iter()
+            .chain(&continuity.explained)
             .map(|found| {
                 let title = names(&found.new);
-                let prior = found.prior.map_or_else(
+                let prior = found.amounts.prior.map_or_else(
                     || self.wording.words.new.to_owned(),
                     |prior| notation.amount(&prior),
                 );
-                let budgeted = notation.amount(&found.budgeted);
-                let difference = notation.signed(&found.difference);
-                let basis = basis(self.wording.lang, found.basis);
+                let budgeted = notation.amount(&found.amounts.budget);
+                let difference = notation.signed(&found.amounts.difference);
+                let basis = basis(self.wording.lang, found.amounts.basis);
                 self.said(
                     format!("{title}：前年度予算額{basis}{prior}は、前年のファイルにある成立予算額{budgeted}と{difference}異なる。"),
                     format!("{title}: the prior amount{basis} {prior} is not the {budgeted} that last year's file says was enacted ({difference})."),
                 )
             })
             .collect();
-        if continuity.breaks.is_empty() && continuity.agree > 0 {
+        if remarks.is_empty() && continuity.agree > 0 {
             let agree = continuity.agree;
             remarks.push(self.said(
                 format!("{agree}件の前年度予算額は、前年のファイルの成立予算額と一致する。"),

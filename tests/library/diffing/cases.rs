@@ -201,6 +201,40 @@ fn a_crosswalk_that_leads_nowhere_is_said_and_not_used() {
     insta::assert_snapshot!(text);
 }
 
+/// A side of two years, the later one with a crosswalk, and a further year where it is wanted.
+fn two_years(a: u32, and_a_third: bool) -> Reading {
+    let years = [
+        (2027, "  - {id: a, title: 甲, requested: 10, prior: 10}\n  - {id: k, title: 丙, requested: 10, prior: 10}\n".to_owned(), ""),
+        (
+            2028,
+            format!("  - {{id: b, title: 甲, requested: {a}, prior: 10}}\n  - {{id: k, title: 丙, requested: 5, prior: 5}}\n  - {{id: l, title: 丁, requested: 5, prior: 5}}\n"),
+            "crosswalk:\n  - {kind: renamed, from: a, to: b}\n  - {kind: split, from: k, to: [k, l]}\n",
+        ),
+        (2029, "  - {id: c, title: 甲, requested: 12, prior: 11}\n".to_owned(), "crosswalk: [{kind: renamed, from: b, to: c}]\n"),
+    ];
+    let texts = years.iter().take(2 + usize::from(and_a_third)).map(|(year, programs, crosswalk)| {
+        let text = format!("gaisan: 1\nid: c\ntitle: 章\nministry: 庁\nfiscal_year: {year}\nstage: request\nunit: 千円\nbreakdown: complete\n{crosswalk}programs:\n{programs}");
+        (format!("{year}.yaml"), text)
+    });
+    reading(&texts.collect::<Vec<_>>())
+}
+
+#[test]
+fn drafts_of_several_years_have_no_use_for_their_crosswalks() {
+    compared(&two_years(11, false), &two_years(11, false), None, |diff| {
+        assert!(diff.is_same());
+        assert!(diff.chapters.iter().all(|chapter| chapter.unused.is_empty()));
+    });
+    compared(&two_years(11, false), &two_years(13, true), None, |diff| {
+        let changed = diff.chapters.iter().flat_map(|chapter| &chapter.lines).filter(|line| !line.is_same());
+        let changed: Vec<(Link, &str)> =
+            changed.map(|line| (line.link, line.member().unwrap().row.line.id.value.as_str())).collect();
+        let third = [(Link::New, "c"), (Link::New, "c")];
+        assert_eq!(changed, [&[(Link::Kept, "c"), (Link::Kept, "b")][..], &third].concat());
+        assert!(diff.chapters.iter().all(|chapter| chapter.unused.is_empty()));
+    });
+}
+
 #[test]
 fn drafts_of_a_year_are_compared_in_everything() {
     let old = chapter(

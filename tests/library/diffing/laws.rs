@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use gaisan::diff::{AmountChange, Column, Columns, Diff, ItemKind, LineChange};
 use gaisan::model::Amount;
 use gaisan::read::Reading;
+use gaisan::rollup::Rollup;
 use proptest::prelude::*;
 
 use super::{compared, reading};
@@ -42,6 +43,7 @@ struct Entry {
 #[derive(Clone, Debug)]
 struct Budget {
     year: u16,
+    stage: &'static str,
     lines: Vec<Line>,
     crosswalk: Vec<Entry>,
 }
@@ -49,8 +51,8 @@ struct Budget {
 impl Budget {
     fn yaml(&self) -> String {
         let mut yaml = format!(
-            "gaisan: 1\nid: chapter\ntitle: 章\nministry: 省\nfiscal_year: {}\nstage: request\nunit: 百万円\nbreakdown: partial\n",
-            self.year
+            "gaisan: 1\nid: chapter\ntitle: 章\nministry: 省\nfiscal_year: {}\nstage: {}\nunit: 百万円\nbreakdown: partial\n",
+            self.year, self.stage
         );
         if !self.crosswalk.is_empty() {
             yaml.push_str("crosswalk:\n");
@@ -147,7 +149,7 @@ fn budget(year: u16, ids: usize) -> impl Strategy<Value = Budget> {
             let parent = parent.map(|at| lines[at.index(lines.len())].id);
             lines.push(Line { id, parent, requested, prior, enacted, is_recounted, is_complete });
         }
-        Budget { year, lines, crosswalk: Vec::new() }
+        Budget { year, stage: "request", lines, crosswalk: Vec::new() }
     })
 }
 
@@ -294,6 +296,42 @@ proptest! {
             let (table, stat) = (gaisan::diff::text(diff, look()), gaisan::diff::stat(diff, look()));
             prop_assert_eq!(table, "");
             prop_assert!(stat.ends_with("変更なし\n"), "{}", stat);
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn a_check_and_a_comparison_find_the_same_breaks_whatever_the_stages(
+        (mut old, mut new) in pair(),
+        stages in prop::sample::select(vec![
+            ("request", "request"), ("proposal", "request"), ("enacted", "request"), ("supplementary", "request"),
+            ("settled", "request"), ("enacted", "enacted"), ("settled", "proposal"),
+        ]),
+    ) {
+        (old.stage, new.stage) = stages;
+        let both = reading(&[("2022.yaml".to_owned(), old.yaml()), ("2023.yaml".to_owned(), new.yaml())]);
+        let rollups: Vec<Rollup<'_>> = both.requests.iter().map(Rollup::of).collect();
+        let findings = gaisan::check::check(&rollups);
+        let broken = findings.iter().filter(|finding| finding.code == "E0407");
+        let mut checked: Vec<(usize, String)> =
+            broken.map(|finding| (finding.primary.span.start, finding.notes.concat())).collect();
+        checked.sort();
+        let (old, new) = (old.reading(), new.reading());
+        compared(&old, &new, None, |diff| {
+            let notation = gaisan::notation::Notation::new(gaisan::model::Lang::Ja);
+            let breaks = diff.chapters.iter().flat_map(|chapter| &chapter.continuity.breaks);
+            let mut found: Vec<(usize, String)> = breaks
+                .map(|found| {
+                    let span = found.new[0].row.line.prior.money.span;
+                    (span.start, notation.amount(&found.amounts.difference))
+                })
+                .collect();
+            found.sort();
+            prop_assert_eq!(checked.len(), found.len(), "{:?} {:?}", checked, found);
+            for ((start, said), (place, difference)) in checked.iter().zip(&found) {
+                prop_assert_eq!(start, place);
+                prop_assert!(said.contains(&format!("= {difference};")), "{} {}", said, difference);
+            }
             Ok(())
         })?;
     }

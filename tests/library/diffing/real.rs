@@ -316,7 +316,7 @@ fn continues(table: &Table, (before, after): (u16, u16), diff: &Diff<'_>) -> Str
     let (mut found, mut groups) = (BTreeMap::new(), 0);
     for one in diff.chapters.iter().flat_map(|chapter| &chapter.continuity.breaks) {
         let row = one.new[0].row;
-        let difference = i64::try_from(one.difference.smallest_units() / 100).unwrap();
+        let difference = i64::try_from(one.amounts.difference.smallest_units() / 100).unwrap();
         if row.children.is_empty() {
             found.insert(row.line.id.value.as_str(), difference);
         } else {

@@ -138,9 +138,9 @@ fn a_finding_beside_a_character_that_cannot_be_seen_lies_on_boundaries() {
 fn assert_renderable(reading: &Reading) -> Result<(), TestCaseError> {
     let templates = Templates::new(&[]).unwrap();
     let examined = examine(reading);
-    let history = gaisan::sheet::History::of(&examined.rollups);
+    let lineage = gaisan::lineage::Lineage::of(&examined.rollups);
     for rollup in &examined.rollups {
-        for sheet in gaisan::sheet::sheets(rollup, &history, rollup.request.lang) {
+        for sheet in gaisan::sheet::sheets(rollup, &lineage, rollup.request.lang) {
             let markdown = templates.markdown(&sheet).unwrap();
             let document = gaisan::document::read(&markdown, rollup.request.lang);
             prop_assert!(html::page(&document, &sheet.figures, &sheet.imprint).ends_with("</html>\n"));

@@ -180,7 +180,7 @@ proptest! {
         let plain = examine(&plain_reading);
         let templates = Templates::new(&[]).unwrap();
         let pages = |examined: &gaisan::Examined<'_>| -> Vec<(String, String)> {
-            let sheets = gaisan::sheet::sheets(&examined.rollups[0], &gaisan::sheet::History::default(), Lang::Ja);
+            let sheets = gaisan::sheet::sheets(&examined.rollups[0], &gaisan::lineage::Lineage::default(), Lang::Ja);
             let made = sheets.iter().map(|sheet| {
                 let document = gaisan::document::read(&templates.markdown(sheet).unwrap(), Lang::Ja);
                 (document.plain(), html::page(&document, &sheet.figures, &sheet.imprint))

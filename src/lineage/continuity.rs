@@ -1,0 +1,143 @@
+//! Whether what a line calls last year's amount is what that year's file says.
+
+use super::{Link, Place};
+use crate::model::{Amount, Basis, Interval, Line, Money, Rounding, Stage};
+use crate::rollup::{Rollup, Row};
+use crate::source::Spanned;
+
+/// How the prior amounts of lines stand to the budget of the lines that they follow from.
+#[derive(Clone, Debug)]
+pub enum Held {
+    /// They agree, within rounding.
+    Agree,
+    /// They do not.
+    Broken(Break),
+    /// They do not, and are said to be another figure, or rearranged: that explains it.
+    Explained(Break),
+    /// What was enacted is not known.
+    Unknown,
+    /// No such amounts are stated.
+    Silent,
+}
+
+/// A prior amount that is not what was enacted.
+#[derive(Clone, Debug)]
+pub struct Break {
+    /// What this year says was budgeted, as it is written; nothing where it says that there was nothing (新規).
+    pub priors: Vec<Amount>,
+    /// What last year's file says was enacted, as it is written.
+    pub budgeted: Vec<Spanned<Amount>>,
+    /// Their sums; `None` for no prior amount at all.
+    pub prior: Option<Amount>,
+    /// The sum of what was enacted.
+    pub budget: Amount,
+    /// The one less the other.
+    pub difference: Amount,
+    /// Which figure the prior amounts claim to be.
+    pub basis: Basis,
+}
+
+/// Holds the prior amounts of later lines against the budget of the earlier ones, each given with its rows at all stages.
+pub(crate) fn held(link: Link, later: &[Place<'_>], earlier: &[&[Place<'_>]]) -> Held {
+    let is_stated = later.iter().any(|place| place.row.line.prior.money.value.is_stated())
+        || earlier.iter().copied().flatten().any(|place| recorded(place.rollup, place.row.line).is_some());
+    if !is_stated {
+        // Both are the sums of parts, and those are held against each other.
+        return Held::Silent;
+    }
+    let priors = later.iter().map(|place| match place.row.line.prior.money.value {
+        Money::New => Some(Vec::new()),
+        _ => amounts(place.rollup, place.row, &|line| Some(line.prior.money)),
+    });
+    let Some(priors) = priors.collect::<Option<Vec<Vec<Spanned<Amount>>>>>() else {
+        return Held::Silent;
+    };
+    let Some(budgeted) = earlier.iter().map(|rows| initial(rows)).collect::<Option<Vec<_>>>() else {
+        return Held::Unknown;
+    };
+    let priors: Vec<Amount> = priors.iter().flatten().map(|amount| amount.value).collect();
+    let budgeted: Vec<Spanned<Amount>> = budgeted.into_iter().flatten().collect();
+    let budgets: Vec<Amount> = budgeted.iter().map(|amount| amount.value).collect();
+    if may_be_same(&priors, &budgets) {
+        return Held::Agree;
+    }
+    let sum = |amounts: &[Amount]| Amount::sum(amounts.iter().copied()).ok().flatten();
+    let (prior, Some(budget)) = (sum(&priors), sum(&budgets)) else {
+        return Held::Silent;
+    };
+    let difference = match prior {
+        Some(prior) => prior.checked_sub(budget).ok(),
+        None => Some(budget.negated()),
+    };
+    let Some(difference) = difference else {
+        return Held::Silent;
+    };
+    let bases = later.iter().map(|place| &place.row.line.prior).map(|prior| match prior.with.is_empty() {
+        true => prior.basis,
+        false => Basis::Combined,
+    });
+    let stated = bases.clone().find(|basis| *basis != Basis::Initial);
+    let basis = stated.or((link == Link::Restated).then_some(Basis::Restated)).unwrap_or_default();
+    let found = Break { priors, budgeted, prior, budget, difference, basis };
+    match basis {
+        Basis::Initial => Held::Broken(found),
+        Basis::Revised | Basis::Restated | Basis::Combined => Held::Explained(found),
+    }
+}
+
+/// A line's initial budget as its year's files write it, by the figure that each stage means; of a line that states none the amounts of
+/// all its parts.
+pub(crate) fn initial(rows: &[Place<'_>]) -> Option<Vec<Spanned<Amount>>> {
+    rows.iter().find_map(|place| amounts(place.rollup, place.row, &|line| recorded(place.rollup, line)))
+}
+
+/// What a file itself states as a line's initial budget.
+fn recorded(rollup: &Rollup<'_>, line: &Line) -> Option<Spanned<Money>> {
+    let own = Some(line.requested.money).filter(|money| money.value.is_stated());
+    let own = own.filter(|_| rollup.request.stage == Stage::Enacted);
+    line.enacted.map(|amount| amount.map(Money::Known)).or(own)
+}
+
+/// An amount of a line, or those that make it up where it states none and all its parts are listed. Each is known to its own last digit,
+/// which their sum would not say.
+fn amounts(
+    rollup: &Rollup<'_>,
+    row: &Row<'_>,
+    of: &dyn Fn(&Line) -> Option<Spanned<Money>>,
+) -> Option<Vec<Spanned<Amount>>> {
+    match of(row.line).filter(|money| money.value.is_stated()) {
+        Some(Spanned { value: Money::Known(amount), span }) => Some(vec![Spanned { value: amount, span }]),
+        Some(_) => None,
+        None if row.line.is_complete() && !row.children.is_empty() => {
+            let parts = rollup.children_of(row).filter(|part| part.line.is_addable());
+            let parts = parts.map(|part| match of(part.line).map(|money| money.value) {
+                Some(Money::New | Money::Ended) => Some(Vec::new()),
+                _ => amounts(rollup, part, of),
+            });
+            Some(parts.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
+        }
+        None => None,
+    }
+}
+
+/// Whether the sums of two groups of printed amounts can stand for one exact amount, each under some rule of rounding. No amounts
+/// at all are exactly nothing.
+pub(crate) fn may_be_same(ones: &[Amount], others: &[Amount]) -> bool {
+    let Some(unit) = ones.iter().chain(others).next().map(|amount| amount.unit()) else {
+        return true;
+    };
+    let possible = |amounts: &[Amount], rounding: Rounding| {
+        let intervals = amounts.iter().map(|amount| amount.interval(rounding));
+        let sum = Interval::sum(intervals).ok()?;
+        Some(sum.unwrap_or(Interval::exact(Amount::zero(unit))))
+    };
+    Rounding::ALL.iter().any(|first| {
+        Rounding::ALL.iter().any(|second| {
+            match (possible(ones, *first), possible(others, *second)) {
+                (Some(one), Some(other)) => one.intersects(other),
+                // Amounts in several currencies have no sum, and that is another rule's.
+                _ => true,
+            }
+        })
+    })
+}

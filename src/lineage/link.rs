@@ -1,0 +1,142 @@
+//! What makes lines counterparts, and what an entry of a crosswalk must say for its kind.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Crosswalk, CrosswalkKind, Id, Lang};
+
+/// What makes lines counterparts, or why a line has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Link {
+    /// The same id.
+    Kept,
+    /// 名称変更: the crosswalk gives one line another id.
+    Renamed,
+    /// 統合: several lines became one.
+    Merged,
+    /// 分割: one line became several.
+    Split,
+    /// Several lines became several others, by more than one entry of the crosswalk.
+    Regrouped,
+    /// 組替え: the amounts were rearranged and cannot be compared line by line.
+    Restated,
+    /// 新規: only the new side has it, and it was not there before.
+    New,
+    /// Only the new side lists it; the old side listed only some lines, so it may have been there.
+    Listed,
+    /// 終了: only the old side has it, and it is over.
+    Ended,
+    /// Only the old side lists it; the new side lists only some lines, so it may still be there.
+    Unlisted,
+}
+
+impl Link {
+    /// What entries make of lines that they hold together.
+    pub(super) fn of(entries: &[&Crosswalk], keeps_id: bool, earlier: usize, later: usize) -> Self {
+        if entries.iter().any(|entry| entry.kind == CrosswalkKind::Restated) {
+            return Self::Restated;
+        }
+        match (earlier, later) {
+            (1, 1) if keeps_id || entries.is_empty() => Self::Kept,
+            (1, 1) => Self::Renamed,
+            (_, 1) => Self::Merged,
+            (1, _) => Self::Split,
+            _ => Self::Regrouped,
+        }
+    }
+
+    /// What happened to the lines between the years; nothing where they only kept their ids.
+    #[must_use]
+    pub fn happened(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Renamed, Lang::Ja) => "名称変更",
+            (Self::Merged, Lang::Ja) => "統合",
+            (Self::Split, Lang::Ja) => "分割",
+            (Self::Regrouped, Lang::Ja) => "再編",
+            (Self::Restated, Lang::Ja) => "組替え",
+            (Self::Renamed | Self::Merged | Self::Split | Self::Regrouped | Self::Restated, Lang::En) => {
+                self.slug()
+            }
+            _ => "",
+        }
+    }
+
+    /// The same looked at from the later side.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        match self {
+            Self::Merged => Self::Split,
+            Self::Split => Self::Merged,
+            link => link,
+        }
+    }
+
+    /// The name used in exports.
+    #[must_use]
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Renamed => "renamed",
+            Self::Merged => "merged",
+            Self::Split => "split",
+            Self::Regrouped => "regrouped",
+            Self::Restated => "restated",
+            Self::New => "new",
+            Self::Listed => "listed",
+            Self::Ended => "ended",
+            Self::Unlisted => "unlisted",
+        }
+    }
+
+    /// Whether only one of the two sides has the line.
+    #[must_use]
+    pub fn is_one_sided(self) -> bool {
+        matches!(self, Self::New | Self::Listed | Self::Ended | Self::Unlisted)
+    }
+
+    /// Whether the amounts of the two sides are those of one line, whatever its name.
+    #[must_use]
+    pub fn is_one_line(self) -> bool {
+        matches!(self, Self::Kept | Self::Renamed)
+    }
+}
+
+/// What an entry of a chapter's crosswalk says against its kind, and what to do about it.
+pub(crate) fn contradiction(entry: &Crosswalk, own: &Id) -> Option<(String, &'static str)> {
+    use CrosswalkKind as Kind;
+    let (from, to) = (entry.from.len(), entry.to.len());
+    for (key, ids) in [("from", &entry.from), ("to", &entry.to)] {
+        let mut seen = BTreeSet::new();
+        if let Some(twice) = ids.iter().find(|id| !seen.insert(&id.value)) {
+            return Some((format!("`{key}` names `{}` twice", twice.value), "name each line once"));
+        }
+    }
+    let several = "several lines that became several others: write one entry for each step (entries that share a line are compared together), or `kind: restated` (組替え)";
+    let (is_right, needs, help) = match entry.kind {
+        Kind::Renamed => (
+            from == 1 && to == 1,
+            "one line in `from` and one in `to`",
+            "write `kind: merged` (統合) for several that became one, `kind: split` (分割) for one that became several",
+        ),
+        Kind::Merged if from >= 2 => (to == 1, "one line in `to`", several),
+        Kind::Merged => (
+            false,
+            "two lines or more in `from`",
+            "name every line that went into it; for one alone write `kind: renamed` (名称変更)",
+        ),
+        Kind::Split if to >= 2 => (from == 1, "one line in `from`", several),
+        Kind::Split => (
+            false,
+            "two lines or more in `to`",
+            "name every line that came of it, one that kept its id included; for one alone write `kind: renamed` (名称変更)",
+        ),
+        Kind::Moved => (
+            from > 0 && to > 0 && entry.chapter.as_ref().is_some_and(|from| from.value != *own),
+            "`from`, `to` and another chapter in `chapter`",
+            "add `chapter: …`, the id that last year's chapter has; inside one chapter write `kind: renamed` (名称変更)",
+        ),
+        Kind::Restated => {
+            (to > 0, "at least one line in `to`", "name the lines that cannot be compared with last year's")
+        }
+    };
+    (!is_right).then(|| (format!("a `{}` entry needs {needs}", entry.kind.slug()), help))
+}

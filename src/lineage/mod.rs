@@ -1,0 +1,382 @@
+//! Which line of one year is which line of another.
+//!
+//! In: the chapters of a run, or the two sides of a comparison. Out: [`Group`]s of lines that are the same money, by id and by crosswalk.
+//! Rules, the years on a sheet and comparisons all ask here; nobody else matches lines.
+
+mod continuity;
+mod groups;
+mod link;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use continuity::{Break, Held};
+pub(crate) use continuity::{held, initial, may_be_same};
+pub use groups::Group;
+pub(crate) use groups::{Chapter, Names, Time, grouped};
+pub use link::Link;
+pub(crate) use link::contradiction;
+
+use crate::model::{Crosswalk, FiscalYear, Id, Stage};
+use crate::rollup::{Rollup, Row};
+use crate::source::FileId;
+
+/// The lines of all chapters of a run over the years, linked once.
+///
+/// Looking back only ever shows what was known at a year's stage, so a file of a later year can never change an issued sheet.
+#[derive(Debug, Default)]
+pub struct Lineage<'a> {
+    editions: Vec<Edition<'a>>,
+    places: BTreeMap<(&'a str, FiscalYear), usize>,
+    lines: Vec<YearLine<'a>>,
+    groups: Vec<Group<'a>>,
+    /// For each line the group in which it is the later one, and that in which it is the earlier one.
+    before: Vec<Option<usize>>,
+    after: Vec<Option<usize>>,
+}
+
+/// A chapter in one year, with its files of all stages.
+#[derive(Debug)]
+pub struct Edition<'a> {
+    /// The year.
+    pub year: FiscalYear,
+    /// The files, the earliest stage first.
+    pub files: Vec<&'a Rollup<'a>>,
+    names: Names<'a>,
+}
+
+/// A line in one year.
+#[derive(Debug)]
+pub struct YearLine<'a> {
+    /// Where its edition is among those of the lineage.
+    pub edition: usize,
+    /// Its id.
+    pub id: &'a str,
+    /// What the files of its stages say of it, the earliest first.
+    pub rows: Vec<Place<'a>>,
+}
+
+/// A row of a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The file.
+    pub rollup: &'a Rollup<'a>,
+    /// The row.
+    pub row: &'a Row<'a>,
+}
+
+/// A group of two years right after each other.
+#[derive(Debug)]
+pub struct Following<'l, 'a> {
+    /// The group.
+    pub group: &'l Group<'a>,
+    /// The lines of the earlier year, each with its rows at all stages.
+    pub earlier: Vec<&'l [Place<'a>]>,
+    /// The rows of the later year, all of one stage.
+    pub later: Vec<Place<'a>>,
+}
+
+/// What a line was.
+#[derive(Debug, Default)]
+pub struct Past<'a> {
+    /// Its years up to its own, in order; none where the lineage does not know it.
+    pub years: Vec<PastYear<'a>>,
+    /// The files of other chapters and years that say so.
+    pub files: BTreeSet<FileId>,
+}
+
+/// The lines that a line was in one year.
+#[derive(Debug)]
+pub struct PastYear<'a> {
+    /// The year.
+    pub year: FiscalYear,
+    /// The lines, each with what was said of it: one, unless lines were merged or split between that year and the one asked about.
+    pub lines: Vec<Vec<Place<'a>>>,
+    /// What lies between this year and the one asked about, where that is more than a new name.
+    pub broken: Option<Link>,
+}
+
+impl<'a> Lineage<'a> {
+    /// The lineage that the chapters of a run tell together.
+    #[must_use]
+    pub fn of(rollups: &'a [Rollup<'a>]) -> Self {
+        let mut lineage = Self::default();
+        let mut sorted: Vec<&Rollup<'_>> = rollups
+            .iter()
+            .filter(|rollup| !rollup.rows.is_empty())
+            .filter(|rollup| !rollup.request.fiscal_year.value.is_stand_in())
+            .filter(|rollup| !rollup.request.line.id.value.is_stand_in())
+            .collect();
+        sorted.sort_by_key(|rollup| rollup.request.stage);
+        for rollup in sorted {
+            lineage.add(rollup);
+        }
+        lineage.link();
+        lineage
+    }
+
+    fn add(&mut self, rollup: &'a Rollup<'a>) {
+        let (id, year) = (rollup.request.line.id.value.as_str(), rollup.request.fiscal_year.value);
+        let at = *self.places.entry((id, year)).or_insert(self.editions.len());
+        if at == self.editions.len() {
+            let names = Names { top: (id, self.lines.len()), lines: BTreeMap::new() };
+            self.editions.push(Edition { year, files: Vec::new(), names });
+            self.lines.push(YearLine { edition: at, id, rows: Vec::new() });
+        }
+        let Some(edition) = self.editions.get_mut(at) else {
+            return;
+        };
+        edition.files.push(rollup);
+        for row in rollup.rows.iter().filter(|row| !row.line.id.value.is_stand_in()) {
+            let id = row.line.id.value.as_str();
+            let line = match row.program {
+                None => edition.names.top.1,
+                Some(_) => *edition.names.lines.entry(id).or_insert(self.lines.len()),
+            };
+            if line == self.lines.len() {
+                self.lines.push(YearLine { edition: at, id, rows: Vec::new() });
+            }
+            if let Some(line) = self.lines.get_mut(line) {
+                // Of an id that a file uses twice the last one counts, here as everywhere.
+                line.rows.retain(|place| !std::ptr::eq(place.rollup, rollup));
+                line.rows.push(Place { rollup, row });
+            }
+        }
+        // Of a chapter that is not all there, what its crosswalk names is taken to be: the lines that are there then follow from the same
+        // ones as they do in the whole.
+        let named = rollup.request.crosswalk.iter().flat_map(|entry| &entry.to);
+        for id in named.map(|id| id.value.as_str()).filter(|_| rollup.is_unread()) {
+            if edition.names.find(id).is_none() {
+                edition.names.lines.insert(id, self.lines.len());
+                self.lines.push(YearLine { edition: at, id, rows: Vec::new() });
+            }
+        }
+    }
+
+    fn link(&mut self) {
+        let chapters: Vec<Chapter<'a>> = (0..self.editions.len()).filter_map(|at| self.chapter(at)).collect();
+        let (groups, _) = grouped(&chapters, self, self);
+        self.before = vec![None; self.lines.len()];
+        self.after = vec![None; self.lines.len()];
+        for (at, group) in groups.iter().enumerate() {
+            let marks = [(&mut self.before, &group.later), (&mut self.after, &group.earlier)];
+            for (mark, lines) in marks {
+                for &line in lines {
+                    if let Some(place) = mark.get_mut(line) {
+                        *place = Some(at);
+                    }
+                }
+            }
+        }
+        self.groups = groups;
+    }
+
+    /// An edition, and the last ones before it. A line that skips a year follows from the last one that has its id.
+    fn chapter(&self, at: usize) -> Option<Chapter<'a>> {
+        let edition = self.editions.get(at)?;
+        let id = &edition.files.first()?.request.line.id.value;
+        let crosswalk = edition.crosswalk();
+        let named = crosswalk.iter().filter_map(|entry| entry.chapter.as_ref()).map(|chapter| &chapter.value);
+        let before = named.chain([id]);
+        let before =
+            before.filter_map(|id| Some((id, self.last_before(id.as_str(), edition.year)?))).collect();
+        let earlier: Vec<&Names<'_>> = self
+            .editions_before(id.as_str(), edition.year)
+            .filter_map(|at| Some(&self.editions.get(at)?.names))
+            .collect();
+        let lines = edition.names.lines.iter();
+        let kept = lines
+            .filter_map(|(id, &line)| Some((line, *earlier.iter().find_map(|names| names.lines.get(id))?)));
+        let top = earlier.first().map(|names| (edition.names.top.1, names.top.1));
+        Some(Chapter { at, id, crosswalk, before, kept: kept.chain(top).collect() })
+    }
+
+    /// The editions of a chapter before a year, the last first.
+    fn editions_before<'s>(&'s self, chapter: &'s str, year: FiscalYear) -> impl Iterator<Item = usize> + 's {
+        let own = self.places.range((chapter, FiscalYear::stand_in())..(chapter, year));
+        own.rev().map(|(_, &at)| at)
+    }
+
+    fn last_before(&self, chapter: &str, year: FiscalYear) -> Option<usize> {
+        self.editions_before(chapter, year).next()
+    }
+
+    /// The chapters in each of their years.
+    #[must_use]
+    pub fn editions(&self) -> &[Edition<'a>] {
+        &self.editions
+    }
+
+    /// The last edition of a chapter before another edition's year.
+    #[must_use]
+    pub fn before(&self, edition: &Edition<'a>, chapter: &Id) -> Option<&Edition<'a>> {
+        self.editions.get(self.last_before(chapter.as_str(), edition.year)?)
+    }
+
+    /// All groups of lines.
+    #[must_use]
+    pub fn groups(&self) -> &[Group<'a>] {
+        &self.groups
+    }
+
+    /// The groups of two years right after each other, once for each stage of the later one.
+    pub fn following(&self) -> impl Iterator<Item = Following<'_, 'a>> {
+        self.groups.iter().flat_map(move |group| {
+            let later: Vec<&YearLine<'_>> = self.lines(&group.later).collect();
+            let stages = later.first().map_or(&[][..], |line| line.rows.as_slice());
+            let follow = move |place: &Place<'a>| {
+                let (now, stage) = place.time();
+                let at =
+                    |line: &&YearLine<'a>| line.rows.iter().find(|it| it.time() == (now, stage)).copied();
+                let later = later.iter().map(at).collect::<Option<Vec<_>>>()?;
+                let earlier: Vec<&[Place<'a>]> =
+                    self.lines(&group.earlier).map(|line| line.rows.as_slice()).collect();
+                let mut years = group.earlier.iter().filter_map(|&line| self.year(line));
+                let is_right_before = years.all(|year| year < now && now.prior() == year);
+                is_right_before.then_some(Following { group, earlier, later })
+            };
+            stages.iter().filter_map(follow).collect::<Vec<_>>()
+        })
+    }
+
+    /// Lines by their numbers, as groups have them.
+    pub fn lines(&self, numbers: &[usize]) -> impl Iterator<Item = &YearLine<'a>> {
+        numbers.iter().filter_map(|&at| self.lines.get(at))
+    }
+
+    /// The year of a line.
+    #[must_use]
+    pub fn year(&self, line: usize) -> Option<FiscalYear> {
+        let edition = self.lines.get(line)?.edition;
+        self.editions.get(edition).map(|edition| edition.year)
+    }
+
+    /// Whether any line of a later year follows from a line.
+    #[must_use]
+    pub fn goes_on(&self, line: usize) -> bool {
+        self.after.get(line).is_some_and(Option::is_some)
+    }
+
+    /// Whether a line follows from any of an earlier year.
+    #[must_use]
+    pub fn comes_from(&self, line: usize) -> bool {
+        self.before.get(line).is_some_and(Option::is_some)
+    }
+
+    /// What a chapter's line was, as far as was known at the chapter's stage.
+    #[must_use]
+    pub fn past(&self, rollup: &Rollup<'_>, row: &Row<'_>) -> Past<'a> {
+        let request = rollup.request;
+        let (id, now) = (request.line.id.value.as_str(), (request.fiscal_year.value, request.stage));
+        let own = self.places.get(&(id, now.0)).and_then(|&at| self.editions.get(at)?.line(row));
+        let mut years: BTreeMap<FiscalYear, (BTreeSet<usize>, Option<Link>)> = BTreeMap::new();
+        let mut files = BTreeSet::new();
+        let mut front: Vec<(usize, Option<Link>)> = own.into_iter().map(|own| (own, None)).collect();
+        while let Some((line, broken)) = front.pop() {
+            let Some(year) = self.year(line) else { continue };
+            let known = years.entry(year).or_default();
+            if !known.0.insert(line) {
+                continue;
+            }
+            known.1 = known.1.or(broken);
+            let group = self.before.get(line).copied().flatten();
+            if let Some(group) = group.and_then(|at| self.groups.get(at)) {
+                files.extend(group.entries.iter().map(|entry| entry.span.file));
+                let broken = broken.or((!group.link.is_one_line()).then_some(group.link));
+                front.extend(group.earlier.iter().map(|&line| (line, broken)));
+            }
+        }
+        let past = years.into_iter().map(|(year, (lines, broken))| {
+            let lines = lines.iter().filter_map(|&at| self.lines.get(at));
+            let said = lines.map(|line| line.rows.iter().copied().filter(|it| it.time() <= now).collect());
+            PastYear { year, lines: said.filter(|rows: &Vec<_>| !rows.is_empty()).collect(), broken }
+        });
+        let years: Vec<PastYear<'_>> = past.collect();
+        files.extend(years.iter().flat_map(|it| &it.lines).flatten().flat_map(Place::files));
+        if let Some(first) = years.first() {
+            // A year between that has nothing of the line says so.
+            let between = self.places.range((id, first.year)..(id, now.0)).map(|(_, &at)| at);
+            let between = between.filter_map(|at| self.editions.get(at)).flat_map(|edition| &edition.files);
+            files.extend(between.map(|file| file.request.file));
+        }
+        files.remove(&request.file);
+        Past { years, files }
+    }
+}
+
+impl<'l, 'a> Following<'l, 'a> {
+    /// How the prior amounts of the later year stand to the budget of the earlier one.
+    #[must_use]
+    pub fn held(&self) -> Held {
+        held(self.group.link, &self.later, &self.earlier)
+    }
+
+    /// The lines of the earlier year at their first stage.
+    pub fn before(&self) -> impl Iterator<Item = Place<'a>> + use<'_, 'l, 'a> {
+        self.earlier.iter().filter_map(|rows| rows.first().copied())
+    }
+}
+
+impl<'a> Edition<'a> {
+    /// The entries of its files' crosswalks, what several stages repeat once.
+    #[must_use]
+    pub fn crosswalk(&self) -> Vec<&'a Crosswalk> {
+        let mut known = BTreeSet::new();
+        let entries = self.files.iter().flat_map(|file| &file.request.crosswalk);
+        entries.filter(|entry| known.insert(entry.meaning())).collect()
+    }
+
+    /// The number of the line that a row of its files is.
+    #[must_use]
+    pub fn line(&self, row: &Row<'_>) -> Option<usize> {
+        match row.program {
+            None => Some(self.names.top.1),
+            Some(_) => self.names.lines.get(row.line.id.value.as_str()).copied(),
+        }
+    }
+
+    /// Whether it has a line of an id, at any stage.
+    #[must_use]
+    pub fn has(&self, id: &Id) -> bool {
+        self.names.find(id.as_str()).is_some()
+    }
+
+    /// The ids of its lines.
+    pub fn ids(&self) -> impl Iterator<Item = &'a str> {
+        self.names.lines.keys().copied().chain([self.names.top.0])
+    }
+}
+
+impl<'a> Time<'a> for Lineage<'a> {
+    fn names(&self, chapter: usize) -> Option<&Names<'a>> {
+        self.editions.get(chapter).map(|edition| &edition.names)
+    }
+
+    fn id(&self, line: usize) -> Option<&'a str> {
+        self.lines.get(line).map(|line| line.id)
+    }
+
+    fn is_below(&self, line: usize, above: usize) -> bool {
+        let Some((line, above)) = self.lines.get(line).zip(self.lines.get(above)) else {
+            return false;
+        };
+        line.edition == above.edition
+            && line.rows.iter().any(|place| {
+                let above = above.rows.iter().find(|other| std::ptr::eq(other.rollup, place.rollup));
+                above.is_some_and(|above| above.rollup.is_below(place.row, above.row))
+            })
+    }
+}
+
+impl Place<'_> {
+    /// The files that it stands in.
+    fn files(&self) -> impl Iterator<Item = FileId> {
+        let program = self.row.program.map(|program| program.span.file);
+        program.into_iter().chain([self.rollup.request.file])
+    }
+
+    /// The year and the stage of its file.
+    #[must_use]
+    pub fn time(&self) -> (FiscalYear, Stage) {
+        (self.rollup.request.fiscal_year.value, self.rollup.request.stage)
+    }
+}
