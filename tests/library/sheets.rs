@@ -159,9 +159,9 @@ programs:
     let reading = gaisan::read::read_texts(&[("request.yaml", chapter)]);
     let examined = examine(&reading);
     assert!(!examined.has_errors(), "{}", text(&examined.findings, &reading.sources, Color::Never));
-    let history = sheet::History::of(&examined.rollups);
+    let lineage = gaisan::lineage::Lineage::of(&examined.rollups);
     let templates = Templates::new(&[]).unwrap();
-    let sheets = sheet::sheets(&examined.rollups[0], &history, Lang::Ja);
+    let sheets = sheet::sheets(&examined.rollups[0], &lineage, Lang::Ja);
     let pages: Vec<String> = sheets.iter().map(|sheet| templates.markdown(sheet).unwrap()).collect();
     assert_sheet("amounts_not_stated", &pages.join("\n\n"));
 }
@@ -203,7 +203,7 @@ programs:
     let reading = gaisan::read::read_texts(&[("request.yaml", chapter)]);
     let rollups = examine(&reading).rollups;
     let templates = Templates::new(&[]).unwrap();
-    let sheets = sheet::sheets(rollups.first().unwrap(), &sheet::History::default(), Lang::Ja);
+    let sheets = sheet::sheets(rollups.first().unwrap(), &gaisan::lineage::Lineage::default(), Lang::Ja);
     sheets.iter().map(|sheet| (sheet.stem.clone(), templates.markdown(sheet).unwrap())).collect()
 }
 
