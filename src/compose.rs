@@ -182,16 +182,6 @@ impl Templates {
     }
 }
 
-/// The Markdown of a sheet with its edition below a line at the end, as its file has it. HTML and PDF have it at their feet
-/// instead, so it is no part of the text that they are made from, and no template can leave it out.
-#[must_use]
-pub fn signed(markdown: &str, edition: &str) -> String {
-    if edition.is_empty() {
-        return markdown.to_owned();
-    }
-    format!("{markdown}\n---\n\n{edition}\n")
-}
-
 /// Memory that refuses to grow without end: a template may loop over anything.
 struct Limited {
     bytes: Vec<u8>,

@@ -3,6 +3,7 @@
 //! In: paths. Out: a [`SourceMap`] whose texts every [`Span`] points into. Nothing else in the library reads a file.
 
 mod look_alike;
+mod unseen;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use look_alike::look_alike;
+pub use unseen::{Unseen, cleaned, composed, is_at_home, is_ideograph, legible, unseen};
 
 /// A file of this run, by its place in the [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -7,7 +7,6 @@ use super::write::Output;
 use super::{Built, Failure, Format, Job};
 use crate::compose::Templates;
 use crate::diff::Diff;
-use crate::document;
 use crate::model::Lang;
 use crate::sheet;
 use crate::typeface::Fonts;
@@ -42,18 +41,16 @@ pub fn change_sheets(
 
 /// Writes the files of one sheet; each is either its old or its new self.
 fn write(job: &Job, templates: &Templates, fonts: Option<&Fonts>, output: &Output, built: &mut Built) {
-    let markdown = match templates.markdown(&job.sheet) {
-        Ok(markdown) => markdown,
-        Err(error) => {
-            built.failures.push(Failure { what: job.name(), cause: error.to_string() });
+    let document = match job.document(templates) {
+        Ok(document) => document,
+        Err(cause) => {
+            built.failures.push(Failure { what: job.name(), cause });
             return;
         }
     };
-    let mut document = document::read(&markdown, job.lang);
-    document.expand(&job.sheet.imprint.glossary);
     let before = built.failures.len();
     for format in Format::ALL {
-        let (files, missing) = match job.drawn(format, &markdown, &document, fonts) {
+        let (files, missing) = match job.drawn(format, &document, fonts) {
             Ok(drawn) => drawn,
             Err(cause) => {
                 built.failures.push(Failure { what: job.name(), cause });

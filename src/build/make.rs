@@ -8,12 +8,12 @@ use super::state::{Known, Seen, SheetState};
 use super::timings::Stage;
 use super::write::WriteError;
 use super::{Chapters, Failure, Format, Mode, Run, Trouble};
-use crate::compose::signed;
-use crate::document;
+use crate::compose::Templates;
+use crate::document::{self, Document};
 use crate::enclosure::Digest;
 use crate::figure::{self, Figure};
 use crate::model::Lang;
-use crate::render::{html, pdf};
+use crate::render::{html, markdown, pdf};
 use crate::rollup::Rollup;
 use crate::sheet::Imprint;
 use crate::source::display_name;
@@ -44,22 +44,27 @@ impl Job {
     pub fn files(
         &self,
         format: Format,
-        templates: &crate::compose::Templates,
+        templates: &Templates,
         fonts: Option<&Fonts>,
     ) -> Result<Vec<(PathBuf, Vec<u8>)>, String> {
+        let document = self.document(templates)?;
+        let drawn = self.drawn(format, &document, fonts)?;
+        Ok(drawn.0)
+    }
+
+    /// What all formats show.
+    pub(super) fn document(&self, templates: &Templates) -> Result<Document, String> {
         let markdown = templates.markdown(&self.sheet).map_err(|error| error.to_string())?;
         let mut document = document::read(&markdown, self.lang);
         document.expand(&self.sheet.imprint.glossary);
-        let drawn = self.drawn(format, &markdown, &document, fonts)?;
-        Ok(drawn.0)
+        Ok(document)
     }
 
     /// The files of one format, and the characters that its font lacks.
     pub(super) fn drawn(
         &self,
         format: Format,
-        markdown: &str,
-        document: &document::Document,
+        document: &Document,
         fonts: Option<&Fonts>,
     ) -> Result<Files, String> {
         let sheet = &self.sheet;
@@ -68,7 +73,7 @@ impl Job {
         let one = |bytes| (vec![(path.clone(), bytes)], Vec::new());
         Ok(match format {
             Format::Markdown => {
-                let mut files = one(signed(markdown, &imprint.edition).into_bytes());
+                let mut files = one(markdown::page(document, figures, imprint).into_bytes());
                 let beside = figures
                     .iter()
                     .map(|(target, figure)| (self.folder.join(target), figure_file(figure, self.lang)));
@@ -116,23 +121,18 @@ pub(super) fn make(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>) -> M
             continue;
         }
         if composed.is_none() {
-            match run.timed(Stage::Compose, || run.templates.markdown(&job.sheet)) {
-                Ok(markdown) => {
-                    let mut document = document::read(&markdown, job.lang);
-                    document.expand(&job.sheet.imprint.glossary);
-                    composed = Some((markdown, document));
-                }
-                Err(error) => {
-                    made.failures.push(Failure { what: name, cause: error.to_string() });
+            match run.timed(Stage::Compose, || job.document(run.templates)) {
+                Ok(document) => composed = Some(document),
+                Err(cause) => {
+                    made.failures.push(Failure { what: name, cause });
                     return made;
                 }
             }
         }
-        let Some((markdown, document)) = &composed else {
+        let Some(document) = &composed else {
             continue;
         };
-        let drawn =
-            run.timed(Stage::of(format), || job.drawn(format, markdown, document, chapters.examined.fonts));
+        let drawn = run.timed(Stage::of(format), || job.drawn(format, document, chapters.examined.fonts));
         match drawn {
             Ok((files, missing)) => {
                 if format == Format::Pdf {

@@ -28,21 +28,29 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The places of `**`. A run of three is strong and light emphasis at once, a run of four an end and a beginning.
+/// The places of `**`. A run of three is strong and light emphasis at once, a run of four an end and a beginning, and one between
+/// digits a sign.
 fn marks(paragraph: &Paragraph) -> Vec<usize> {
     let is_rule = paragraph.iter().all(|(_, found)| matches!(found, '*' | ' ' | '\n'));
+    if is_rule {
+        return Vec::new();
+    }
+    let is_digit = |place: Option<usize>| {
+        place.and_then(|place| paragraph.get(place)).is_some_and(|(_, found)| found.is_numeric())
+    };
     let mut marks = Vec::new();
-    let mut run: Option<(usize, usize)> = None;
-    for &(at, found) in paragraph.iter().filter(|_| !is_rule) {
-        match run {
-            Some((start, length)) if found == '*' && at == start + length => {
-                run = Some((start, length + 1));
-                if length % 2 == 1 {
-                    marks.push(at - 1);
-                }
-            }
-            _ => run = (found == '*').then_some((at, 1)),
+    let mut place = 0;
+    while let Some((at, found)) = paragraph.get(place) {
+        let length = paragraph
+            .iter()
+            .skip(place)
+            .zip(*at..)
+            .take_while(|((at, found), next)| *found == '*' && at == next)
+            .count();
+        if *found == '*' && !(is_digit(place.checked_sub(1)) && is_digit(Some(place + length))) {
+            marks.extend((0..length / 2).map(|pair| at + 2 * pair));
         }
+        place += length.max(1);
     }
     marks
 }

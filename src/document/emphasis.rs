@@ -2,50 +2,56 @@
 //!
 //! CommonMark decides by spaces and punctuation whether `**` opens or closes, so in a script without spaces
 //! `**「鍵」**となる` stays literal. This pass finds the delimiters it would misread and sets a word joiner between
-//! them and the punctuation; [`strip`] takes the joiners out of the text again. Word joiners of the author's own are
-//! dropped on the way: fonts lack them, and no output needs them.
+//! them and the punctuation; cleaning takes the joiners out of the text again. And it finds those that are no delimiters: the stars of
+//! products (`2*3*4`) and footnote marks (`単価*1`), and the tilde of a range (`5~10`), and sets a backslash before them.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
+use super::stars::{self, Run};
+use crate::source::cleaned;
 use crate::width::is_wide;
 
-const JOINER: char = '\u{2060}';
+const JOINER: &str = "\u{2060}";
 
-/// The text without word joiners.
-pub(super) fn strip(text: &str) -> Cow<'_, str> {
-    if text.contains(JOINER) { Cow::Owned(text.replace(JOINER, "")) } else { Cow::Borrowed(text) }
-}
-
-/// The Markdown with joiners where CommonMark needs them, and nowhere else.
+/// The Markdown with joiners and backslashes where CommonMark needs them, and nowhere else.
 pub(super) fn join(markdown: &str) -> Cow<'_, str> {
-    let clean = strip(markdown);
-    let all = 0..clean.len();
-    if insertions(&clean, &|_| true, all.clone()).is_empty() {
+    let clean = cleaned(markdown);
+    if !runs(&clean, &[]).iter().any(|run| run.may_be_literal() || joint(run).is_some()) {
         return clean;
     }
     let prose = prose(&clean);
-    let places = insertions(&clean, &|at| prose.get(at).copied().unwrap_or(false), all);
-    let mut out = String::with_capacity(clean.len() + places.len() * JOINER.len_utf8());
+    let mut out = String::with_capacity(clean.len() + 64);
     let mut from = 0;
-    for place in places {
-        out.push_str(&clean[from..place]);
-        out.push(JOINER);
+    for (place, inserted) in insertions(&clean, &prose) {
+        out.push_str(clean.get(from..place).unwrap_or_default());
+        out.push_str(inserted);
         from = place;
     }
-    out.push_str(&clean[from..]);
+    out.push_str(clean.get(from..).unwrap_or_default());
     Cow::Owned(out)
+}
+
+/// What a byte of Markdown belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Running text.
+    Prose,
+    /// Code or the target of a link within running text.
+    Hidden,
+    /// What has a meaning of its own between texts: bullets, borders of cells, ends of paragraphs.
+    Between,
 }
 
 /// Which bytes belong to running text: not to code, targets of links, bullets, or anything else with a meaning of its
 /// own. The structure does not depend on emphasis, so a first reading without joiners tells it.
-fn prose(markdown: &str) -> Vec<bool> {
-    let mut mask = vec![false; markdown.len()];
-    let mut paint = |range: Range<usize>, value: bool| {
+fn prose(markdown: &str) -> Vec<Part> {
+    let mut mask = vec![Part::Between; markdown.len()];
+    let mut paint = |range: Range<usize>| {
         if let Some(bytes) = mask.get_mut(range) {
-            bytes.fill(value);
+            bytes.fill(Part::Prose);
         }
     };
     // Inside a span or a leaf block everything is painted already; painting it again would be quadratic.
@@ -64,13 +70,13 @@ fn prose(markdown: &str) -> Vec<bool> {
                 | Tag::Strikethrough,
             ) => {
                 if inside == 0 {
-                    paint(range, true);
+                    paint(range);
                 }
                 inside += 1;
             }
             Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) => {
                 if inside == 0 {
-                    paint(range.clone(), true);
+                    paint(range.clone());
                 }
                 inside += 1;
                 if matches!(link_type, LinkType::Autolink | LinkType::Email) {
@@ -104,7 +110,7 @@ fn prose(markdown: &str) -> Vec<bool> {
             },
             Event::Text(_) | Event::SoftBreak | Event::HardBreak => {
                 if inside == 0 {
-                    paint(range.clone(), true);
+                    paint(range.clone());
                 }
                 if let Some(link) = links.last_mut() {
                     *link = range.end;
@@ -122,43 +128,70 @@ fn prose(markdown: &str) -> Vec<bool> {
     }
     for range in hidden {
         if let Some(bytes) = mask.get_mut(range) {
-            bytes.fill(false);
+            bytes.fill(Part::Hidden);
         }
     }
     mask
 }
 
-/// Where joiners belong, as ascending byte offsets.
-fn insertions(text: &str, is_prose: &dyn Fn(usize) -> bool, within: Range<usize>) -> Vec<usize> {
-    let bytes = text.as_bytes();
+/// What belongs before which bytes, in their order.
+fn insertions(text: &str, mask: &[Part]) -> Vec<(usize, &'static str)> {
+    let runs = runs(text, mask);
+    let literal = stars::literal(&runs);
     let mut places = Vec::new();
-    let mut at = within.start;
-    while at < within.end {
-        let delimiter = bytes[at];
-        if delimiter == b'\\' {
+    for (run, is_literal) in runs.iter().zip(literal) {
+        if is_literal {
+            places.extend((run.at..run.end).map(|at| (at, "\\")));
+        } else {
+            places.extend(joint(run).map(|at| (at, JOINER)));
+        }
+    }
+    places
+}
+
+/// Where a run needs a joiner.
+fn joint(run: &Run) -> Option<usize> {
+    let (before, after) = run.before.zip(run.after).filter(|_| run.delimiter == b'*' || run.length() == 2)?;
+    if misread_opening(before, after) {
+        return Some(run.end);
+    }
+    misread_opening(after, before).then_some(run.at)
+}
+
+/// The runs of stars and tildes in running text that are not escaped; without a mask everything is running text.
+fn runs(text: &str, mask: &[Part]) -> Vec<Run> {
+    let bytes = text.as_bytes();
+    let mut runs: Vec<Run> = Vec::new();
+    let mut text_number = 0;
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let part = mask.get(at).copied().unwrap_or(Part::Prose);
+        if part == Part::Between {
+            text_number = at;
+        }
+        if byte == b'\\' {
             // The escaped character is literal; if it is not ASCII, its bytes cannot be taken for a delimiter.
             at += 2;
             continue;
         }
-        if !matches!(delimiter, b'*' | b'~') || !is_prose(at) {
+        if !matches!(byte, b'*' | b'~') || part != Part::Prose {
             at += 1;
             continue;
         }
-        let end = at + bytes[at..].iter().take_while(|byte| **byte == delimiter).count();
-        if delimiter == b'*' || end - at == 2 {
-            let before = text[..at].chars().rev().find(|c| !is_selector(*c));
-            let after = text[end..].chars().next();
-            if let (Some(before), Some(after)) = (before, after) {
-                if misread_opening(before, after) {
-                    places.push(end);
-                } else if misread_opening(after, before) {
-                    places.push(at);
-                }
-            }
-        }
+        let end = at + bytes.iter().skip(at).take_while(|other| **other == byte).count();
+        let (before, rest) = (text.get(..at).unwrap_or_default(), text.get(end..).unwrap_or_default());
+        runs.push(Run {
+            at,
+            end,
+            delimiter: byte,
+            before: before.chars().rev().find(|c| !is_selector(*c)),
+            after: rest.chars().next(),
+            is_legend: stars::is_legend(rest),
+            text: text_number,
+        });
         at = end;
     }
-    places
+    runs
 }
 
 /// Whether a delimiter between a letter outside and a mark inside belongs to Japanese, and CommonMark would not let
@@ -169,7 +202,7 @@ fn misread_opening(outside: char, inside: char) -> bool {
 }
 
 /// Punctuation and symbols. Letters in circles and squares are alphabetic to Unicode, and symbols to CommonMark.
-fn is_mark(character: char) -> bool {
+pub(super) fn is_mark(character: char) -> bool {
     let enclosed = matches!(
         character,
         'Ⓐ'..='ⓩ' | '\u{1f130}'..='\u{1f149}' | '\u{1f150}'..='\u{1f169}' | '\u{1f170}'..='\u{1f189}'

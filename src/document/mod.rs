@@ -11,6 +11,7 @@ mod open;
 mod plain;
 mod read;
 mod sections;
+mod stars;
 #[cfg(test)]
 mod tests;
 mod visit;
@@ -96,6 +97,25 @@ pub struct Quote {
     pub alert: Option<&'static str>,
     /// The quoted content.
     pub blocks: Vec<Block>,
+}
+
+impl Quote {
+    /// What an alert is called above its content.
+    #[must_use]
+    pub fn name(&self, lang: Lang) -> Option<&'static str> {
+        Some(match (self.alert?, lang) {
+            ("tip", Lang::Ja) => "参考",
+            ("important", Lang::Ja) => "重要",
+            ("warning", Lang::Ja) => "警告",
+            ("caution", Lang::Ja) => "注意",
+            (_, Lang::Ja) => "注",
+            ("tip", Lang::En) => "Tip",
+            ("important", Lang::En) => "Important",
+            ("warning", Lang::En) => "Warning",
+            ("caution", Lang::En) => "Caution",
+            (_, Lang::En) => "Note",
+        })
+    }
 }
 
 /// How a column's cells are set.

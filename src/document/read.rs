@@ -11,6 +11,7 @@ use super::open::{Kind, Open, alert, alignment, close_span, item, keeps_inlines,
 use super::sections::{Piece, nest};
 use super::{Block, Definition, Document, Inline, List, Quote, Table, emphasis, plain};
 use crate::model::Lang;
+use crate::source::cleaned;
 
 /// The deepest nesting of blocks, sections aside.
 const MOST_BLOCKS: usize = 48;
@@ -57,17 +58,15 @@ impl Reader {
             Event::Start(tag) => self.start(tag),
             Event::End(end) => self.end(end),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                push_text(self.inlines(), &emphasis::strip(&text));
+                push_text(self.inlines(), &cleaned(&text));
             }
-            Event::InlineMath(text) | Event::DisplayMath(text) => {
-                push_text(self.inlines(), &emphasis::strip(&text))
-            }
+            Event::InlineMath(text) | Event::DisplayMath(text) => push_text(self.inlines(), &cleaned(&text)),
             Event::Code(text) => {
-                let code = emphasis::strip(&text).into_owned();
+                let code = cleaned(&text).into_owned();
                 self.inlines().push(Inline::Code(code));
             }
             Event::FootnoteReference(label) => {
-                let number = self.footnotes.number(&emphasis::strip(&label));
+                let number = self.footnotes.number(&cleaned(&label));
                 self.inlines().push(Inline::FootnoteRef(number));
             }
             Event::SoftBreak => push_text(self.inlines(), LINE_END.encode_utf8(&mut [0; 4])),
@@ -104,7 +103,7 @@ impl Reader {
     fn start(&mut self, tag: Tag<'_>) {
         let flat_parent = matches!(self.stack.last(), Some(Open { kind: Kind::Flat, .. }));
         let deep = self.blocks_deep >= MOST_BLOCKS;
-        let owned = |text: &str| emphasis::strip(text).into_owned();
+        let owned = |text: &str| cleaned(text).into_owned();
         let (kind, span) = match tag {
             Tag::BlockQuote(_) | Tag::List(_) | Tag::DefinitionList | Tag::FootnoteDefinition(_) if deep => {
                 (Kind::Flat, false)
@@ -140,7 +139,7 @@ impl Reader {
             Tag::Strikethrough => (Kind::Strike, true),
             Tag::Superscript | Tag::Subscript => (Kind::FlatSpan, true),
             Tag::Link { link_type, dest_url, .. } => {
-                let target = emphasis::strip(&dest_url);
+                let target = cleaned(&dest_url);
                 let target = match link_type {
                     LinkType::Email => allowed_target(&format!("mailto:{target}")),
                     _ => allowed_target(&target),

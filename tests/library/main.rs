@@ -12,6 +12,7 @@
 mod architecture;
 mod archive;
 mod change;
+mod commonmark;
 mod diffing;
 mod errors;
 mod fidelity;

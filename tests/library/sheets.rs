@@ -1,4 +1,4 @@
-//! The Markdown of the budgets in `budgets/`, as people will read it. A change here is a change of the sheets: it belongs
+//! The Markdown of the budgets in `budgets/`, as the templates compose it. A change here is a change of the sheets: it belongs
 //! into the change log under *Sheets*.
 
 use std::path::PathBuf;

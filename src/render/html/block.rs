@@ -7,7 +7,6 @@ use super::data_uri::{data_uri, vector_uri};
 use super::text::{attribute, escape};
 use crate::document::{Block, FigureRef, Inline, Item, List, Quote, Section, plain};
 use crate::figure::{Figure, draw, inline_svg};
-use crate::model::Lang;
 
 /// What a block has to know about where it stands.
 #[derive(Clone, Copy, Default)]
@@ -135,13 +134,12 @@ impl Writer<'_> {
     }
 
     fn quote(&mut self, out: &mut String, quote: &Quote, place: Place<'_>) {
-        let Some(alert) = quote.alert else {
+        let Some((alert, name)) = quote.alert.zip(quote.name(self.document.lang)) else {
             out.push_str("<blockquote>\n");
             self.placed(out, &quote.blocks, place);
             out.push_str("</blockquote>\n");
             return;
         };
-        let name = alert_name(alert, self.document.lang);
         let _ = writeln!(
             out,
             "<div class=\"alert {alert}\" role=\"note\" aria-label=\"{name}\">\n<p class=\"name\">{name}</p>"
@@ -189,19 +187,4 @@ fn in_brackets(text: &[Inline]) -> bool {
     let text = plain(text);
     let inner = |open, close| text.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
     inner('（', '）').or_else(|| inner('(', ')')).is_some_and(|inner| !inner.contains(['（', '）', '(', ')']))
-}
-
-fn alert_name(alert: &str, lang: Lang) -> &'static str {
-    match (alert, lang) {
-        ("tip", Lang::Ja) => "参考",
-        ("important", Lang::Ja) => "重要",
-        ("warning", Lang::Ja) => "警告",
-        ("caution", Lang::Ja) => "注意",
-        (_, Lang::Ja) => "注",
-        ("tip", Lang::En) => "Tip",
-        ("important", Lang::En) => "Important",
-        ("warning", Lang::En) => "Warning",
-        ("caution", Lang::En) => "Caution",
-        (_, Lang::En) => "Note",
-    }
 }

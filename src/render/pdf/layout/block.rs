@@ -3,7 +3,6 @@
 use super::compositor::{Compositor, Place, rule};
 use super::galley::{Frame, FrameKind, Slug};
 use crate::document::{Block, Inline, Quote};
-use crate::model::Lang;
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::{Copy, Style};
 use crate::typeface::Weight;
@@ -51,11 +50,10 @@ impl Compositor<'_> {
         let place = Place { size: place.size - 0.5, leading: place.leading.min(1.6), ..place.within(node) };
 
         self.framed(kind, place, |compositor, place| {
-            if let Some(alert) = quote.alert {
+            if let Some(name) = quote.name(compositor.document.lang) {
                 let paragraph = compositor.tree.add(place.parent, Role::Paragraph);
                 let ink = if alarm { compositor.theme.alarm } else { compositor.theme.accent };
                 let style = Style { weight: Weight::Bold, ink, ..place.style() };
-                let name = alert_name(alert, compositor.document.lang);
                 let copy = Copy::plain(name, style, Some(paragraph), compositor.fonts);
                 compositor.lines(&copy, place);
                 compositor.stick();
@@ -104,20 +102,5 @@ impl Compositor<'_> {
         self.slug(Slug { keep: false, ..pad(padding * 0.6) });
         self.frame = outer;
         self.space(padding);
-    }
-}
-
-fn alert_name(alert: &str, lang: Lang) -> &'static str {
-    match (lang, alert) {
-        (Lang::Ja, "tip") => "参考",
-        (Lang::Ja, "important") => "重要",
-        (Lang::Ja, "warning") => "注意",
-        (Lang::Ja, "caution") => "警告",
-        (Lang::Ja, _) => "注記",
-        (Lang::En, "tip") => "Tip",
-        (Lang::En, "important") => "Important",
-        (Lang::En, "warning") => "Warning",
-        (Lang::En, "caution") => "Caution",
-        (Lang::En, _) => "Note",
     }
 }
