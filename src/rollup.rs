@@ -3,7 +3,7 @@
 //! In: a [`Request`]. Out: a [`Rollup`], flat rows in printed order with what each line's parts add up to. Checks and sheets
 //! read these rows and never add anything themselves.
 
-use crate::model::{Amount, Line, Money, NoteKind, Program, Request};
+use crate::model::{Amount, Line, Money, NoteKind, Program, Request, SplitPart};
 use crate::source::Spanned;
 
 /// A chapter as rows.
@@ -41,11 +41,16 @@ pub struct Row<'r> {
 /// One amount of a line and what its parts add up to.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Column {
-    /// The line's amount: the stated one, or the sum of a complete breakdown where none is stated.
+    /// What the line says: its amount or state as stated, open where a part is (事項要求). What the parts of a complete breakdown make, where
+    /// nothing is stated.
+    pub money: Money,
+    /// The number in it.
     pub amount: Option<Amount>,
-    /// The sum of the parts that may be added; `None` when no part has an amount.
+    /// What the parts that may be added make together.
+    pub parts: Money,
+    /// The number in it; `None` when no part has an amount.
     pub listed: Option<Amount>,
-    /// The line's amount less the listed sum, where the line has both and the sum is one of everything listed.
+    /// The line's amount less those of its parts, where it has both and no part is left unstated.
     pub remainder: Option<Amount>,
     /// Whether a part's amount is not stated (記載なし), so that the listed sum is not one of everything listed.
     pub is_gapped: bool,
@@ -131,8 +136,16 @@ impl<'r> Rollup<'r> {
         let below: Vec<&Row<'r>> = children.iter().filter_map(|&child| self.rows.get(child)).collect();
         let complete = line.is_complete();
         let addable = || below.iter().filter(|row| row.line.is_addable());
-        let requested = Column::of(line.requested.money.value, addable().map(|row| row.requested), complete);
-        let prior = Column::of(line.prior.money.value, addable().map(|row| row.prior), complete);
+        let split_open = |part: fn(&SplitPart) -> Option<Spanned<Money>>| {
+            let parts = line.accounts.iter().chain(&line.instruments).filter_map(part);
+            parts.map(|money| money.value).any(Money::is_open)
+        };
+        let split = line.requested.split.as_ref();
+        let wish_open = split.is_some_and(|(request, wish)| request.value.is_open() || wish.value.is_open());
+        let requested = Column::of(line.requested.money.value, addable().map(|row| row.requested), complete)
+            .opened(wish_open || split_open(|part| part.requested));
+        let prior = Column::of(line.prior.money.value, addable().map(|row| row.prior), complete)
+            .opened(split_open(|part| part.prior));
         let enacted = Column::where_known(line.enacted, addable().map(|row| row.enacted), complete);
         let supplementary =
             Column::where_known(line.supplementary, addable().map(|row| row.supplementary), complete);
@@ -152,16 +165,16 @@ impl<'r> Rollup<'r> {
 }
 
 impl Row<'_> {
-    /// The requested amount or state; a computed sum where a complete breakdown stands for a missing total.
+    /// The requested amount or state, as the line says it or its parts make it.
     #[must_use]
     pub fn requested_money(&self) -> Money {
-        self.requested.money(self.line.requested.money.value)
+        self.requested.money
     }
 
     /// The prior amount or state, likewise.
     #[must_use]
     pub fn prior_money(&self) -> Money {
-        self.prior.money(self.line.prior.money.value)
+        self.prior.money
     }
 }
 
@@ -170,6 +183,35 @@ impl Column {
     #[must_use]
     pub fn counted(self) -> Option<Amount> {
         self.amount.or(self.listed)
+    }
+
+    /// The same with its state.
+    #[must_use]
+    pub fn counted_money(self) -> Money {
+        let speaks = self.money.addable().is_some() || self.listed.is_none() && self.money.is_stated();
+        match speaks {
+            _ if self.is_unknown => Money::Unknown,
+            true => self.money,
+            false => self.parts,
+        }
+    }
+
+    /// What of the line is not in its parts: a number, the request with no amount yet, or both.
+    #[must_use]
+    pub fn rest(self) -> Money {
+        let is_open = self.money.is_open() && !self.parts.is_open();
+        match self.remainder {
+            Some(rest) if is_open && rest.is_zero() => Money::Unspecified,
+            Some(rest) if is_open => Money::KnownAndUnspecified(rest),
+            Some(rest) => Money::Known(rest),
+            None => Money::NotStated,
+        }
+    }
+
+    /// The same, open where a split of the line's amount is.
+    fn opened(self, is_open: bool) -> Self {
+        let money = if is_open { self.money.opened() } else { self.money };
+        Self { money, ..self }
     }
 
     /// A column that need not be filled in: a sum stands for a missing total only where every part has its amount.
@@ -183,23 +225,28 @@ impl Column {
         Self::of(stated, parts, complete && all_known)
     }
 
-    fn money(self, stated: Money) -> Money {
-        match (stated, self.amount) {
-            (Money::NotStated, Some(computed)) => Money::Known(computed),
-            _ => stated,
-        }
-    }
-
     /// A line that says 記載なし is printed blank; above it, the sum of a complete breakdown counts for it all the same.
-    fn of(stated: Money, parts: impl Iterator<Item = Self> + Clone, complete: bool) -> Self {
-        let is_gapped = parts.clone().any(|part| part.is_unknown);
-        let listed = Amount::sum(parts.filter_map(Self::counted)).ok().flatten();
-        let computed = listed.filter(|_| complete && !is_gapped);
+    fn of(stated: Money, below: impl Iterator<Item = Self> + Clone, complete: bool) -> Self {
+        let counted = || below.clone().map(Self::counted_money);
+        let parts = Money::total(counted()).unwrap_or_default();
+        let is_gapped = parts == Money::Unknown;
+        let listed = Amount::sum(below.clone().filter_map(Self::counted)).ok().flatten();
+        let money = match (stated, parts.addable()) {
+            (Money::NotStated, _) if complete => parts,
+            (Money::Known(_), _) if counted().any(Money::is_open) => stated.opened(),
+            (Money::Unspecified, Some(listed)) => Money::KnownAndUnspecified(listed),
+            _ => stated,
+        };
         let is_blank = stated == Money::Unknown;
-        let amount = stated.addable().or(computed.filter(|_| !is_blank));
-        let remainder = amount.zip(listed.filter(|_| !is_gapped));
-        let remainder = remainder.and_then(|(amount, listed)| amount.checked_sub(listed).ok());
+        let computed = listed.filter(|_| complete && !is_gapped);
+        let amount = money.addable().or(computed.filter(|_| !is_blank));
+        let remainder = match (amount, listed) {
+            _ if is_gapped => None,
+            (Some(amount), Some(listed)) => amount.checked_sub(listed).ok(),
+            (amount, None) => amount.filter(|_| parts.is_stated() && parts != Money::NotApplicable),
+            (None, Some(_)) => None,
+        };
         let is_unknown = amount.is_none() && (is_gapped || is_blank && computed.is_none());
-        Self { amount, listed, remainder, is_gapped, is_unknown }
+        Self { money, amount, parts, listed, remainder, is_gapped, is_unknown }
     }
 }

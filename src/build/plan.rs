@@ -11,6 +11,7 @@ use crate::lineage::Lineage;
 use crate::model::{Lang, Request, Stage};
 use crate::rollup::Rollup;
 use crate::sheet::{Sheet, Sheets};
+use crate::source::Span;
 
 /// A sheet with its place in the output folder.
 #[derive(Clone, Debug)]
@@ -151,15 +152,24 @@ impl Place<'_> {
     }
 }
 
-/// The places of a chapter's errors.
+/// The places of a chapter's errors. A failed sum lies at all of its figures, because any of them may be the wrong one.
 fn errors<'r>(rollup: &'r Rollup<'_>, findings: &[Diagnostic]) -> Vec<Place<'r>> {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-    errors.filter_map(|error| place(rollup, error)).collect()
+    let places = errors.flat_map(|error| {
+        let figures = error.secondary.iter().filter(|_| is_sum(error));
+        let spans = std::iter::once(&error.primary).chain(figures).map(|label| label.span);
+        spans.filter_map(|span| place(rollup, error, span))
+    });
+    places.collect()
+}
+
+/// Whether an error is of the family of sums.
+fn is_sum(error: &Diagnostic) -> bool {
+    error.code.get(1..3) == Some("02")
 }
 
 /// The place of an error in a chapter; `None` when it is in none of the chapter's files.
-fn place<'r>(rollup: &'r Rollup<'_>, error: &Diagnostic) -> Option<Place<'r>> {
-    let span = error.primary.span;
+fn place<'r>(rollup: &'r Rollup<'_>, error: &Diagnostic, span: Span) -> Option<Place<'r>> {
     let mut top = None;
     for row in rollup.rows.iter().skip(1) {
         let Some(program) = row.program else { continue };
@@ -174,9 +184,8 @@ fn place<'r>(rollup: &'r Rollup<'_>, error: &Diagnostic) -> Option<Place<'r>> {
     }
     let request = rollup.request;
     if span.file == request.file {
-        // A wrong sum of the chapter shows on its overview only.
-        let is_sum = error.code.get(1..3) == Some("02");
-        return Some(if is_sum { Place::Overview } else { Place::Chapter });
+        // The chapter's own total shows on its overview only.
+        return Some(if is_sum(error) { Place::Overview } else { Place::Chapter });
     }
     request.parts.contains(&span.file).then_some(Place::Overview)
 }

@@ -2,10 +2,10 @@
 
 use super::slip;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Amount, Footing, Line, Money, Rounding};
+use crate::model::{Amount, Footing, Line, Money, Rounding, SplitPart, Unit};
 use crate::notation::Notation;
 use crate::rollup::{Column, Rollup, Row};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// Which of a line's two amounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,13 +56,24 @@ impl Side {
         }
     }
 
-    /// The amounts of the parts that are added up, with their places.
+    /// The amounts of the parts that are added up, with their places; nothing each where all are new, or all have ended.
     pub(super) fn addends(self, rollup: &Rollup<'_>, row: &Row<'_>) -> Vec<(Amount, Span)> {
+        let is_nothing = matches!(self.column(row).parts, Money::New | Money::Ended);
+        let nothing = is_nothing.then(|| Amount::zero(rollup.request.unit));
         rollup
             .children_of(row)
             .filter(|part| part.line.is_addable())
-            .filter_map(|part| Some((self.column(part).counted()?, self.span(part.line))))
+            .filter_map(|part| Some((self.column(part).counted().or(nothing)?, self.span(part.line))))
             .collect()
+    }
+
+    /// What a part of a split has in the column, if it says so.
+    pub(super) fn of_split(self, part: &SplitPart) -> Option<Spanned<Money>> {
+        let money = match self {
+            Self::Requested => part.requested,
+            Self::Prior => part.prior,
+        };
+        money.filter(|money| money.value.is_stated() && !matches!(money.value, Money::Within(_)))
     }
 
     /// The amounts of the parts that are counted elsewhere (再掲, 内数), with their places.
@@ -120,6 +131,12 @@ pub(super) fn gap(addends: &[Amount], total: Amount, rules: &[Rounding]) -> Opti
         }
     }
     gap
+}
+
+/// What an amount or a word adds to a sum of numbers: 新規, 終了, `-` and 事項要求 add nothing.
+pub(super) fn added(money: Money, unit: Unit) -> Option<Amount> {
+    let adds_nothing = money.is_nothing() || money == Money::Unspecified;
+    money.addable().or_else(|| adds_nothing.then(|| Amount::zero(unit)))
 }
 
 /// Shows the addends of a sum at their places.

@@ -95,9 +95,6 @@ fn length(from: FiscalYear, to: FiscalYear) -> Option<u16> {
     to.western().checked_sub(from.western())?.checked_add(1)
 }
 
-fn periods<'a>(rollup: &'a Rollup<'_>) -> impl Iterator<Item = (&'a Money, &'a Period)> {
-    rollup
-        .rows
-        .iter()
-        .filter_map(|row| Some((&row.line.requested.money.value, row.program?.period.as_ref()?)))
+fn periods<'a>(rollup: &'a Rollup<'_>) -> impl Iterator<Item = (Money, &'a Period)> {
+    rollup.rows.iter().filter_map(|row| Some((row.requested_money(), row.program?.period.as_ref()?)))
 }

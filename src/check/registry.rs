@@ -4,9 +4,10 @@ use super::{
     abbreviation_used, award_scale, brackets_matched, breakdown_complete, breakdown_declared,
     breakdown_partial, chart_shares, chinese_form, citation_known, crosswalk_known, crosswalk_missing,
     emphasis_closed, estimate_included, figure_alternative, flow_connected, glyph_there, id_unique,
-    name_form, part_stated, period, prior_enacted, prior_stated, recipients_counted, recount_added,
-    recount_known, remainder_explained, request_and_wish, restated_basis, rounding_fits, sibling_scale,
-    split_adds_up, status_claim, target_reached, title_kept, year_copied, yearly_ratio,
+    name_form, open_total, part_stated, period, prior_enacted, prior_stated, recipients_counted,
+    recount_added, recount_known, remainder_explained, request_and_wish, restated_basis, rounding_fits,
+    sibling_scale, sign_turned, split_adds_up, status_claim, target_reached, title_kept, year_copied,
+    yearly_ratio,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lineage::Lineage;
@@ -99,10 +100,12 @@ rules! {
     "E0209", "the accounts, and the instruments, of a line make up its amounts", "split_adds_up.md", Check::Chapter(split_adds_up::check);
     "N0210", "an unstated rounding rule can be told from the sums", "rounding_fits.md", Check::Chapter(rounding_fits::check);
     "W0211", "the parts of a sum state their amounts", "part_stated.md", Check::Chapter(part_stated::check);
+    "W0212", "a total is open where one of its parts is, and only there", "open_total.md", Check::Chapter(open_total::check);
     "E0301", "an amount can be read", "reading/amount.md", Check::Reading;
     "E0302", "a unit is known", "reading/unit.md", Check::Reading;
     "W0303", "an amount does not grow tenfold or shrink to a tenth in a year", "yearly_ratio.md", Check::Chapter(yearly_ratio::check);
     "W0304", "an amount is of the scale of the lines beside it", "sibling_scale.md", Check::Chapter(sibling_scale::check);
+    "W0305", "an amount keeps its sign from one year to the next", "sign_turned.md", Check::Chapter(sign_turned::check);
     "E0401", "a fiscal year can be read", "reading/fiscal_year.md", Check::Reading;
     "E0402", "a date can be read", "reading/date.md", Check::Reading;
     "E0403", "a claimed status agrees with the amounts", "status_claim.md", Check::Chapter(status_claim::check);

@@ -14,6 +14,10 @@ pub(super) fn explanations(
     notation: &Notation,
 ) -> Vec<String> {
     let sum = Amount::sum(addends.iter().copied()).ok().flatten();
+    // Any amount is small enough in some unit to round to nothing.
+    if sum.is_some_and(Amount::is_zero) {
+        return Vec::new();
+    }
     let counted_in = sum.unwrap_or(total).unit();
     let mut found = Vec::new();
     for at in 0..=addends.len() {

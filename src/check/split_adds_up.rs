@@ -1,6 +1,6 @@
 //! E0209: the accounts (会計別), and the instruments (経費の種類別), of a line make up its amounts.
 
-use super::column::{Side, explained, gap};
+use super::column::{Side, added, explained, gap};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Amount, Money, SplitPart};
 use crate::notation::Notation;
@@ -9,15 +9,14 @@ use crate::source::Span;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in &rollup.rows {
-        let splits = [("accounts", &row.line.accounts), ("instruments", &row.line.instruments)];
-        for (name, parts) in splits {
+        for (name, parts) in row.line.splits() {
             let sides = Side::BOTH.iter();
             findings.extend(sides.filter_map(|side| sum(rollup, row, name, parts, *side)));
         }
     }
 }
 
-/// The finding for one column of one split; nothing where an amount is not a number or not there.
+/// The finding for one column of one split; nothing where an amount is an unknown part of another one, or not there.
 fn sum(
     rollup: &Rollup<'_>,
     row: &Row<'_>,
@@ -25,18 +24,20 @@ fn sum(
     parts: &[SplitPart],
     side: Side,
 ) -> Option<Diagnostic> {
-    let money = match side {
-        Side::Requested => row.requested_money(),
-        Side::Prior => row.prior_money(),
-    };
-    let Money::Known(total) = money else {
-        return None;
+    let unit = rollup.request.unit;
+    let total = match side.column(row).money {
+        Money::NotApplicable | Money::Unspecified => return None,
+        money => added(money, unit)?,
     };
     let is_stated = side.money(row.line).is_stated();
     if !is_stated && !rollup.is_readable(row) {
         return None;
     }
-    let parts = parts.iter().map(|part| addend(part, side)).collect::<Option<Vec<(Amount, Span)>>>()?;
+    let addend = |part| {
+        let money = side.of_split(part)?;
+        Some((added(money.value, unit)?, money.span))
+    };
+    let parts = parts.iter().map(addend).collect::<Option<Vec<(Amount, Span)>>>()?;
     let addends: Vec<Amount> = parts.iter().map(|(amount, _)| *amount).collect();
     let rules = rollup.request.roundings();
     let gap = gap(&addends, total, rules)?;
@@ -50,16 +51,4 @@ fn sum(
         explained(finding, &parts, (total, &gap), rules, &notation)
             .help(format!("correct one of the amounts, or list under `{name}` what is missing")),
     )
-}
-
-/// A part's amount in one column, if it is a number.
-fn addend(part: &SplitPart, side: Side) -> Option<(Amount, Span)> {
-    let money = match side {
-        Side::Requested => part.requested,
-        Side::Prior => part.prior,
-    }?;
-    match money.value {
-        Money::Known(amount) => Some((amount, money.span)),
-        _ => None,
-    }
 }

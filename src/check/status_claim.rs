@@ -1,20 +1,20 @@
 //! E0403: a claimed status agrees with the amounts.
 
+use super::column::Side;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Line, Money, Status};
-use crate::rollup::Rollup;
+use crate::rollup::{Rollup, Row};
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in &rollup.rows {
         let line = row.line;
         check_words(line, findings);
+        findings.extend(Side::BOTH.iter().filter_map(|side| contradicted(rollup, row, *side)));
         let Some(claim) = &line.status else { continue };
         let (wrong, prior, requested) = match claim.value {
-            Status::New => (!may_be(&line.prior.money.value, Money::New), "a prior amount", ""),
-            Status::Continuing => (is_new(line) || is_ended(line), "no prior amount", "ends here"),
-            Status::Ended => {
-                (!may_be(&line.requested.money.value, Money::Ended), "", "an amount is requested")
-            }
+            Status::New => (!may_be(row.prior_money(), Money::New), "a prior amount", ""),
+            Status::Continuing => (is_new(row) || is_ended(row), "no prior amount", "ends here"),
+            Status::Ended => (!may_be(row.requested_money(), Money::Ended), "", "an amount is requested"),
         };
         if !wrong {
             continue;
@@ -24,7 +24,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             Status::Continuing => "continuing (継続)",
             Status::Ended => "ended (終了)",
         };
-        let place = if prior.is_empty() || is_ended(line) {
+        let place = if prior.is_empty() || is_ended(row) {
             (&line.requested.money, requested)
         } else {
             (&line.prior.money, prior)
@@ -56,6 +56,13 @@ fn check_words(line: &Line, findings: &mut Vec<Diagnostic>) {
             .help("write the amount under `requested` and `prior: 新規`"),
         );
     }
+    if (line.requested.money.value, line.prior.money.value) == (Money::Ended, Money::New) {
+        findings.push(
+            Diagnostic::new("E0403", line.requested.money.span, "what is `新規` cannot be `終了` as well")
+                .also(line.prior.money.span, "new")
+                .help("write last year's amount under `prior`, or take the line out"),
+        );
+    }
     if line.prior.money.value == Money::Ended {
         findings.push(
             Diagnostic::new(
@@ -69,14 +76,36 @@ fn check_words(line: &Line, findings: &mut Vec<Diagnostic>) {
 }
 
 /// Whether an amount is this state, or is not stated and could be.
-fn may_be(money: &Money, state: Money) -> bool {
-    *money == state || *money == Money::Unknown
+fn may_be(money: Money, state: Money) -> bool {
+    money == state || money == Money::Unknown
 }
 
-fn is_new(line: &Line) -> bool {
-    line.prior.money.value == Money::New
+/// 新規 and 終了 hold for all of a line, so no part of it may have an amount there.
+fn contradicted(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<Diagnostic> {
+    let (word, says) = match side.money(row.line) {
+        Money::New => ("新規", "had an amount last year"),
+        Money::Ended => ("終了", "goes on"),
+        _ => return None,
+    };
+    let has_amount = |part: &&Row<'_>| {
+        let money = side.column(part).counted_money();
+        part.line.is_addable() && (money.is_open() || money.addable().is_some_and(|amount| !amount.is_zero()))
+    };
+    let part = rollup.children_of(row).find(has_amount)?;
+    let (id, part) = (&row.line.id.value, part.line);
+    let message = format!("`{id}` is {word}, and its part `{}` {says}", part.id.value);
+    Some(
+        Diagnostic::new("E0403", side.span(row.line), message)
+            .here("said of all of it")
+            .also(side.span(part), "this part")
+            .help("correct the part, or leave the total out: it follows from a complete breakdown"),
+    )
 }
 
-fn is_ended(line: &Line) -> bool {
-    line.requested.money.value == Money::Ended
+fn is_new(row: &Row<'_>) -> bool {
+    row.prior_money() == Money::New
+}
+
+fn is_ended(row: &Row<'_>) -> bool {
+    row.requested_money() == Money::Ended
 }

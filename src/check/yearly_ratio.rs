@@ -2,7 +2,7 @@
 
 use super::column::Side;
 use crate::diagnostic::Diagnostic;
-use crate::model::Comparison;
+use crate::model::{Breakdown, Comparison};
 use crate::notation::Notation;
 use crate::rollup::{Rollup, Row};
 
@@ -13,8 +13,13 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     let notation = Notation::new(rollup.request.lang);
     for (at, row) in rollup.rows.iter().enumerate() {
         let (line, id) = (row.line, &row.line.id.value);
-        // A sum that jumps with one of its parts is that part's matter.
-        let jumps_below = || rollup.subtree(at).iter().skip(1).any(|row| jump(row).is_some());
+        // A sum that jumps with one of its parts, or because one is new or ends, is that part's matter.
+        let is_sum = line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete);
+        let comes_or_goes = |row: &Row<'_>| {
+            is_sum && !matches!(comparison(row), Comparison::Changed { .. } | Comparison::Same)
+        };
+        let mut below = rollup.subtree(at).iter().skip(1);
+        let mut jumps_below = || below.any(|row| jump(row).is_some() || comes_or_goes(row));
         let Some(what) = jump(row).filter(|_| !jumps_below()) else {
             continue;
         };
@@ -35,14 +40,15 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+fn comparison(row: &Row<'_>) -> Comparison {
+    Comparison::between(row.requested_money(), row.prior_money()).unwrap_or(Comparison::Incomparable)
+}
+
 fn jump(row: &Row<'_>) -> Option<&'static str> {
-    match Comparison::between(row.requested_money(), row.prior_money()) {
-        Ok(Comparison::Changed { rate, .. }) if rate.is_at_least_times(JUMP) => {
-            Some("ten times last year's amount or more")
-        }
-        Ok(Comparison::Changed { rate, .. }) if rate.is_below_one_in(JUMP) => {
-            Some("less than a tenth of last year's amount")
-        }
-        _ => None,
+    let rate = comparison(row).rate()?;
+    if rate.is_at_least_times(JUMP) {
+        Some("ten times last year's amount or more")
+    } else {
+        rate.is_below_one_in(JUMP).then_some("less than a tenth of last year's amount")
     }
 }

@@ -180,11 +180,11 @@ impl<'a> LineChange<'a> {
 }
 
 impl AmountChange {
-    /// By how much the amount changed; nothing where a side is not stated (記載なし).
+    /// By how much the amount changed; nothing where a side is not stated (記載なし), or open (事項要求).
     #[must_use]
     pub fn change(&self) -> Option<Amount> {
-        let is_known = self.old != Money::Unknown && self.new != Money::Unknown;
-        self.bridge.difference().filter(|_| is_known)
+        let is_known = |money: Money| money != Money::Unknown && !money.is_open();
+        self.bridge.difference().filter(|_| is_known(self.old) && is_known(self.new))
     }
 
     /// Whether the amount is the same, or the state where there is none.

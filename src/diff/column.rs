@@ -50,14 +50,7 @@ impl Column {
     /// The amount or state of a line.
     #[must_use]
     pub fn money(self, row: &Row<'_>) -> Money {
-        match self {
-            Self::Requested => row.requested_money(),
-            Self::Prior => row.prior_money(),
-            Self::Enacted | Self::Supplementary => {
-                let amount = self.sums(row).amount;
-                amount.map_or(Money::NotStated, Money::Known)
-            }
-        }
+        self.sums(row).money
     }
 
     /// The amount of a line with what is listed below it.

@@ -266,8 +266,8 @@ fn change(change: &AmountChange) -> Change {
         old: cell(&change.old),
         new: cell(&change.new),
         outcome: match change.comparison {
-            Comparison::New => "new",
-            Comparison::Ended => "ended",
+            Comparison::New(_) => "new",
+            Comparison::Ended(_) => "ended",
             Comparison::FromNothing(_) => "from_nothing",
             Comparison::ToNothing(_) => "to_nothing",
             Comparison::Same => "same",
@@ -299,12 +299,9 @@ pub(super) fn state(money: &Money) -> &'static str {
     }
 }
 
-/// A rate of change in percent to four decimals, half up: `-56.8752`.
+/// A rate of change in percent to four decimals, half up: `-56.8752`; nothing where a sheet prints 「－」 or a word.
 pub(super) fn percent(comparison: &Comparison) -> Option<String> {
-    match comparison {
-        Comparison::Changed { rate, .. } => Some(decimal(rate.percent(4), 4)),
-        _ => None,
-    }
+    comparison.rate().map(|rate| decimal(rate.percent(4), 4))
 }
 
 /// A number given without its point.

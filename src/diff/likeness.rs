@@ -83,7 +83,7 @@ impl<'m, 'a> Search<'m, 'a> {
                 above: tree.parent.and_then(|above| units.get(above)).copied(),
                 title: bare(&row.line.title),
                 amounts: amounts.into_iter().flatten().collect(),
-                is_new: row.line.prior.money.value == Money::New,
+                is_new: row.prior_money() == Money::New,
             })
         };
         let (mut gone, mut come) = (Vec::new(), Vec::new());

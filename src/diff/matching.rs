@@ -138,7 +138,7 @@ impl<'a> Matching<'a> {
         let Some(tree) = self.new.trees.get(at) else {
             return Link::New;
         };
-        let prior = tree.member.row.line.prior.money.value;
+        let prior = tree.member.row.prior_money();
         if self.relation == Relation::Drafts || prior == Money::New {
             return Link::New;
         }

@@ -197,7 +197,7 @@ fn said(limit: &Limit, line: &LineChange<'_>, unit: Unit, notation: &Notation) -
         Limit::Change(direction, size) => {
             let amount = line.amounts.first()?;
             let (change, rate) = match amount.comparison {
-                Comparison::Changed { change, rate } => (change, Some(rate)),
+                Comparison::Changed { change, rate } => (change, rate),
                 Comparison::FromNothing(change) | Comparison::ToNothing(change) => (change, None),
                 _ => return None,
             };

@@ -158,9 +158,9 @@ fn amount<'a>(
         _ => Money::NotStated,
     };
     let money = |members: &[Member<'a>], column: super::Column, compared| {
-        let states = members.iter().map(|member| column.money(member.row));
-        let is_open = states.clone().any(Money::is_open);
-        let one_state = states.clone().next().unwrap_or(absent);
+        let mut states = members.iter().map(|member| column.money(member.row));
+        let is_open = members.iter().any(|member| column.sums(member.row).counted_money().is_open());
+        let one_state = states.next().unwrap_or(absent);
         match compared {
             Some(amount) if is_open => Money::KnownAndUnspecified(amount),
             Some(amount) => Money::Known(amount),

@@ -44,24 +44,7 @@ pub(super) fn draw(bars: &Bars, lang: Lang) -> Drawing {
     let widest = names.iter().map(|name| text_width(name, measures.size)).fold(0.0, f64::max);
     let axis = (widest + 8.0).clamp(48.0, LABEL_ROOM);
 
-    let texts = bars.groups.iter().flat_map(|group| &group.bars);
-    let text_room = texts
-        .filter(|bar| bar.value.is_some())
-        .map(|bar| text_width(&bar.text, measures.size))
-        .fold(0.0, f64::max)
-        .min(TEXT_ROOM);
-    let scale = Scale {
-        axis,
-        longest: CANVAS - axis - text_room - 5.0,
-        text_room,
-        largest: bars
-            .groups
-            .iter()
-            .flat_map(|group| &group.bars)
-            .filter_map(|bar| bar.value)
-            .max()
-            .unwrap_or(0),
-    };
+    let scale = Scale::of(bars, axis, measures.size);
 
     let top = y;
     for (index, group) in bars.groups.iter().enumerate() {
@@ -90,7 +73,8 @@ pub(super) fn draw(bars: &Bars, lang: Lang) -> Drawing {
     }
 
     let foot = y + 3.0;
-    shapes.push(Shape::Line { points: vec![(axis, top - 3.0), (axis, foot)], ink: Ink::Muted, width: 0.8 });
+    let points = vec![(scale.zero, top - 3.0), (scale.zero, foot)];
+    shapes.push(Shape::Line { points, ink: Ink::Muted, width: 0.8 });
     Drawing { width: CANVAS, height: foot + 1.0, shapes }
 }
 
@@ -122,21 +106,34 @@ fn tone(place: usize, series: usize) -> Ink {
     }
 }
 
+/// From amounts to places. Bars of amounts below zero go to the left of the line that the others begin at.
 struct Scale {
     axis: f64,
+    /// Where the line is.
+    zero: f64,
     longest: f64,
     text_room: f64,
-    largest: i128,
+    /// From the lowest amount to the highest, zero included.
+    span: i128,
 }
 
 impl Scale {
-    fn length(&self, value: i128) -> f64 {
-        length(value, self.largest, self.longest)
+    fn of(bars: &Bars, axis: f64, size: f64) -> Self {
+        let all = || bars.groups.iter().flat_map(|group| &group.bars);
+        let ends = || all().filter_map(|bar| bar.value).chain([0]);
+        let (lowest, highest) = (ends().min().unwrap_or(0), ends().max().unwrap_or(0));
+        // Words stand behind the line, and there is less room for them where it is not at the left.
+        let beside_bars = all().filter(|bar| bar.value.is_some() || lowest < 0);
+        let text_room = beside_bars.map(|bar| text_width(&bar.text, size)).fold(0.0, f64::max).min(TEXT_ROOM);
+        let longest = CANVAS - axis - text_room - 5.0;
+        let span = highest.saturating_sub(lowest);
+        Self { axis, zero: axis + length(lowest.saturating_neg(), span, longest), longest, text_room, span }
     }
 }
 
 /// One bar with its text, measured.
 struct Row {
+    /// To the right; below zero to the left.
     length: f64,
     name: Vec<String>,
     text: Vec<String>,
@@ -147,8 +144,10 @@ struct Row {
 impl Row {
     fn new(bar: &Bar, name: &str, measures: &Measures, scale: &Scale) -> Self {
         let style = Style::new(measures.size);
-        let length = bar.value.map_or(0.0, |value| scale.length(value));
-        let room = if length > 0.0 { scale.text_room + 0.1 } else { CANVAS - scale.axis - 5.0 };
+        let value = bar.value.unwrap_or(0);
+        let magnitude = length(value.saturating_abs(), scale.span, scale.longest);
+        let length = if value < 0 { -magnitude } else { magnitude };
+        let room = if length > 0.0 { scale.text_room + 0.1 } else { CANVAS - scale.zero - 4.9 };
         let text = wrap(&bar.text, measures.size, room);
         let name = wrap(name, measures.size, scale.axis - 8.0);
         let height = measures.bar.max(style.height(text.len())).max(style.height(name.len()));
@@ -158,11 +157,11 @@ impl Row {
     fn draw(self, y: f64, fill: Ink, measures: &Measures, scale: &Scale, shapes: &mut Vec<Shape>) {
         let style = Style::new(measures.size);
         let middle = |lines: &[String]| y + (self.height - style.height(lines.len())) / 2.0;
-        if self.length > 0.0 {
+        if self.length != 0.0 {
             shapes.push(Shape::Rect {
-                x: scale.axis,
+                x: scale.zero + self.length.min(0.0),
                 y: y + (self.height - measures.bar) / 2.0,
-                w: self.length,
+                w: self.length.abs(),
                 h: measures.bar,
                 radius: 0.0,
                 fill: Some(fill),
@@ -171,6 +170,7 @@ impl Row {
         }
         shapes.extend(style.lines(&self.name, (0.0, middle(&self.name))));
         let style = if self.known { style } else { style.ink(Ink::Muted) };
-        shapes.extend(style.lines(&self.text, (scale.axis + self.length + 4.0, middle(&self.text))));
+        let behind = scale.zero + self.length.max(0.0) + 4.0;
+        shapes.extend(style.lines(&self.text, (behind, middle(&self.text))));
     }
 }

@@ -31,17 +31,18 @@ pub(super) fn draw(columns: &Columns, lang: Lang) -> Drawing {
 
     let plot = Plot::of(columns);
     let years: Vec<Year> = columns.years.iter().map(|year| plot.year(year)).collect();
-    let rise = years.iter().map(Year::rise).fold(0.0, f64::max);
-    let base = head + rise;
-    let mut foot = base + 2.0;
+    let reach = |side: Side| years.iter().map(|year| year.reach(side)).fold(0.0, f64::max);
+    let base = head + reach(Side::Above);
+    let under = base + reach(Side::Below);
+    let mut foot = under + 2.0;
     for (at, (year, set)) in columns.years.iter().zip(&years).enumerate() {
         let center = plot.slot * (at as f64 + 0.5);
         set.draw((center, base), &plot, &mut shapes);
         let style = Style::new(SIZES.0).anchor(Anchor::Middle);
         let style = if year.own { style.bold() } else { style };
         let lines = wrap(&year.label, SIZES.0, plot.slot - 4.0);
-        foot = foot.max(base + 3.0 + style.height(lines.len()));
-        shapes.extend(style.lines(&lines, (center, base + 3.0)));
+        foot = foot.max(under + 3.0 + style.height(lines.len()));
+        shapes.extend(style.lines(&lines, (center, under + 3.0)));
     }
     shapes.push(Shape::Line { points: vec![(0.0, base), (CANVAS, base)], ink: Ink::Muted, width: 0.8 });
     Drawing { width: CANVAS, height: foot + 1.0, shapes }
@@ -51,8 +52,27 @@ fn bars(year: &ColumnYear) -> [Option<&Bar>; 3] {
     [year.requested.as_ref(), year.initial.as_ref(), year.supplementary.as_ref()]
 }
 
-fn value(bar: &Bar) -> i128 {
-    bar.value.unwrap_or(0).max(0)
+/// The side of the ground that a bar is drawn on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Above,
+    Below,
+}
+
+impl Side {
+    fn of(bar: &Bar) -> Self {
+        if bar.value.is_some_and(|value| value < 0) { Self::Below } else { Self::Above }
+    }
+
+    /// How far some bars reach on this side together.
+    fn sum<'b>(self, bars: impl IntoIterator<Item = Option<&'b Bar>>) -> i128 {
+        let here = bars.into_iter().flatten().filter(|bar| Self::of(bar) == self);
+        here.fold(0, |sum, bar| sum.saturating_add(magnitude(bar)))
+    }
+}
+
+fn magnitude(bar: &Bar) -> i128 {
+    bar.value.unwrap_or(0).saturating_abs()
 }
 
 /// The measures of a chart.
@@ -63,7 +83,8 @@ struct Plot {
     room: f64,
     column: f64,
     size: f64,
-    largest: i128,
+    /// From the lowest amount to the highest.
+    span: i128,
 }
 
 impl Plot {
@@ -73,61 +94,57 @@ impl Plot {
         let texts = columns.years.iter().flat_map(bars).flatten();
         let widest = texts.map(|bar| text_width(&bar.text, 1.0)).fold(1.0, f64::max);
         let size = ((room - 2.0) / widest).clamp(SIZES.1, SIZES.0);
-        let tops = columns.years.iter().flat_map(|year| {
-            let [requested, initial, supplementary] = bars(year).map(|bar| bar.map_or(0, value));
-            [requested, initial.saturating_add(supplementary)]
-        });
+        let farthest = |side: Side| {
+            let sums = columns.years.iter().flat_map(|year| {
+                let [requested, initial, supplementary] = bars(year);
+                [side.sum([requested]), side.sum([initial, supplementary])]
+            });
+            sums.max().unwrap_or(0)
+        };
         Self {
             slot,
             room,
             column: (widest * size + 2.0).clamp(26.0_f64.min(room - 4.0), room - 4.0),
             size,
-            largest: tops.max().unwrap_or(0),
+            span: farthest(Side::Above).saturating_add(farthest(Side::Below)),
         }
     }
 
-    fn height(&self, bar: Option<&Bar>) -> f64 {
-        bar.map_or(0.0, |bar| length(value(bar), self.largest, TALL))
-    }
-
-    fn text(&self, bar: Option<&Bar>) -> Vec<String> {
-        let text = bar.map_or("", |bar| bar.text.as_str());
-        wrap(text, self.size, self.room)
-    }
-
-    /// A year's two columns. A figure stands above what it is about; the initial budget's stands inside where
-    /// supplementary budgets lie on it and there is room.
+    /// A year's two columns: what was asked for, and what was given.
     fn year(&self, year: &ColumnYear) -> Year {
         let [requested, initial, supplementary] = bars(year);
+        let given = [(initial, INKS[1]), (supplementary, INKS[2])];
+        Year { columns: [self.column(&[(requested, INKS[0])]), self.column(&given)], size: self.size }
+    }
+
+    /// A column, from the ground up and from the ground down.
+    fn column(&self, bars: &[(Option<&Bar>, Ink)]) -> [Stack; 2] {
+        [Side::Above, Side::Below].map(|side| {
+            let here = bars.iter().filter_map(|(bar, ink)| Some(((*bar)?, *ink)));
+            self.stack(here.filter(|(bar, _)| Side::of(bar) == side))
+        })
+    }
+
+    /// A figure stands beyond what it is about; the lowest one's stands inside where something lies on it and there is room.
+    fn stack<'b>(&self, bars: impl Iterator<Item = (&'b Bar, Ink)>) -> Stack {
         let style = Style::new(self.size);
-        let segment = |bar: Option<&Bar>, ink| Segment { height: self.height(bar), ink };
-        let asked = Stack {
-            segments: vec![segment(requested, INKS[0])],
-            inside: Vec::new(),
-            above: self.text(requested),
-        };
-        let on_top = supplementary.is_some_and(|bar| value(bar) > 0);
-        let (mut inside, mut above) = (Vec::new(), self.text(initial));
-        if on_top {
-            let own = std::mem::replace(&mut above, self.text(supplementary));
+        let mut stack = Stack { segments: Vec::new(), inside: Vec::new(), beyond: Vec::new() };
+        for (bar, ink) in bars {
+            let own = std::mem::replace(&mut stack.beyond, wrap(&bar.text, self.size, self.room));
             let fits = own.iter().all(|text| text_width(text, self.size) <= self.column);
-            if fits && style.height(own.len()) < self.height(initial) {
-                inside = own;
-            } else {
-                above.extend(own);
+            match stack.segments.first() {
+                Some(lowest) if fits && style.height(own.len()) < lowest.height => stack.inside = own,
+                _ => stack.beyond.extend(own),
             }
+            stack.segments.push(Segment { height: length(magnitude(bar), self.span, TALL), ink });
         }
-        let mut segments = vec![segment(initial, INKS[1])];
-        if on_top {
-            segments.push(segment(supplementary, INKS[2]));
-        }
-        Year { stacks: [asked, Stack { segments, inside, above }], size: self.size }
+        stack
     }
 }
 
 /// The columns of a year, measured.
 struct Year {
-    stacks: [Stack; 2],
+    columns: [[Stack; 2]; 2],
     size: f64,
 }
 
@@ -137,12 +154,12 @@ struct Segment {
 }
 
 struct Stack {
-    /// From the ground up.
+    /// From the ground on.
     segments: Vec<Segment>,
-    /// The figure at the top of the lowest segment.
+    /// The figure at the end of the first segment.
     inside: Vec<String>,
-    /// The figures above all of it.
-    above: Vec<String>,
+    /// The figures beyond all of it.
+    beyond: Vec<String>,
 }
 
 impl Stack {
@@ -152,36 +169,42 @@ impl Stack {
 }
 
 impl Year {
-    /// How far it rises above the ground, its figures included.
-    fn rise(&self) -> f64 {
+    /// How far it reaches from the ground, its figures included.
+    fn reach(&self, side: Side) -> f64 {
         let style = Style::new(self.size);
-        let rise = |stack: &Stack| stack.height() + style.height(stack.above.len()) + 1.0;
-        self.stacks.iter().map(rise).fold(0.0, f64::max)
+        let at = usize::from(side == Side::Below);
+        let stacks = self.columns.iter().filter_map(|column| column.get(at));
+        let filled = stacks.filter(|stack| side == Side::Above || !stack.segments.is_empty());
+        filled.map(|stack| stack.height() + style.height(stack.beyond.len()) + 1.0).fold(0.0, f64::max)
     }
 
     fn draw(&self, (center, base): (f64, f64), plot: &Plot, shapes: &mut Vec<Shape>) {
         let style = Style::new(self.size).anchor(Anchor::Middle);
-        for (stack, side) in self.stacks.iter().zip([-0.5, 0.5]) {
+        for ([up, down], side) in self.columns.iter().zip([-0.5, 0.5]) {
             let middle = center + side * plot.room;
-            let mut top = base;
-            for segment in &stack.segments {
-                top -= segment.height;
-                if segment.height > 0.0 {
+            for (stack, direction) in [(up, -1.0), (down, 1.0)] {
+                // Where something so high ends that lies at this distance from the ground.
+                let top =
+                    |from: f64, height: f64| if direction < 0.0 { base - from - height } else { base + from };
+                let mut from = 0.0;
+                for segment in stack.segments.iter().filter(|segment| segment.height > 0.0) {
                     shapes.push(Shape::Rect {
                         x: middle - plot.column / 2.0,
-                        y: top,
+                        y: top(from, segment.height),
                         w: plot.column,
                         h: segment.height,
                         radius: 0.0,
                         fill: Some(segment.ink),
                         stroke: edge(segment.ink),
                     });
+                    from += segment.height;
                 }
+                let lowest = stack.segments.first().map_or(0.0, |segment| segment.height);
+                let inside = style.height(stack.inside.len());
+                shapes.extend(style.lines(&stack.inside, (middle, top(lowest - inside, inside))));
+                let beyond = style.height(stack.beyond.len());
+                shapes.extend(style.lines(&stack.beyond, (middle, top(from + 1.0, beyond))));
             }
-            let lowest = stack.segments.first().map_or(0.0, |segment| segment.height);
-            shapes.extend(style.lines(&stack.inside, (middle, base - lowest)));
-            let above = style.height(stack.above.len());
-            shapes.extend(style.lines(&stack.above, (middle, base - stack.height() - above - 1.0)));
         }
     }
 }

@@ -79,8 +79,9 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang) -> Drawing {
         before = Some((scale.place(row.end), bar + BAR));
         y += height + if at + 1 < rows.len() { BETWEEN } else { 0.0 };
     }
+    let zero = scale.place(scale.from.max(0));
     shapes.push(Shape::Line {
-        points: vec![(axis, top - 2.0), (axis, y + 2.0)],
+        points: vec![(zero, top - 2.0), (zero, y + 2.0)],
         ink: Ink::Muted,
         width: 0.8,
     });

@@ -90,6 +90,39 @@ impl Money {
         matches!(self, Self::Unspecified | Self::KnownAndUnspecified(_))
     }
 
+    /// What parts make together. Numbers are added; one part with no amount yet leaves the whole open, and one that is not stated (記載なし)
+    /// hides it. Where no part has a number and all say why (新規, 終了, `-`), the whole says the same, or `-` where they differ.
+    ///
+    /// # Errors
+    /// If the amounts are in different currencies or too large to add.
+    pub fn total(parts: impl IntoIterator<Item = Self>) -> Result<Self, ArithmeticError> {
+        let parts: Vec<Self> = parts.into_iter().collect();
+        let is_open = parts.iter().any(|part| part.is_open());
+        Ok(match (Amount::sum(parts.iter().filter_map(|part| part.addable()))?, is_open) {
+            _ if parts.contains(&Self::Unknown) => Self::Unknown,
+            (Some(sum), true) => Self::KnownAndUnspecified(sum),
+            (Some(sum), false) => Self::Known(sum),
+            (None, true) => Self::Unspecified,
+            (None, false) => match parts.split_first() {
+                Some((first, rest)) if first.is_nothing() && rest.iter().all(|part| part == first) => *first,
+                Some(_) if parts.iter().all(|part| part.is_nothing()) => Self::NotApplicable,
+                _ => Self::NotStated,
+            },
+        })
+    }
+
+    /// The same with a further request that has no amount yet, where this is a number.
+    #[must_use]
+    pub fn opened(self) -> Self {
+        self.addable().map_or(self, Self::KnownAndUnspecified)
+    }
+
+    /// Tells whether a word says that there is no amount here and will be none: nothing to add to a sum.
+    #[must_use]
+    pub fn is_nothing(self) -> bool {
+        matches!(self, Self::New | Self::Ended | Self::NotApplicable)
+    }
+
     /// Tells whether the cell says anything of an amount.
     #[must_use]
     pub fn is_stated(self) -> bool {
@@ -109,27 +142,27 @@ fn state(folded: &str) -> Option<Money> {
     })
 }
 
-/// What became of a program's money between two years.
+/// What became of a program's money between two years. A change is there where both sides are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
-    /// 新規: stated to be new.
-    New,
-    /// 終了: stated to have ended.
-    Ended,
+    /// 新規: stated to be new, with all of its amount.
+    New(Option<Amount>),
+    /// 終了: stated to have ended, with all of its amount.
+    Ended(Option<Amount>),
     /// 皆増: there was a program, with nothing; now there is something.
     FromNothing(Amount),
     /// 皆減: there was something; now the program has nothing.
     ToNothing(Amount),
     /// 同額: the same amount.
     Same,
-    /// An increase or decrease, and its rate.
+    /// An increase or decrease.
     Changed {
         /// The requested amount less the prior one, never zero.
         change: Amount,
-        /// The rate of the change.
-        rate: Rate,
+        /// The rate of the change, where there is one.
+        rate: Option<Rate>,
     },
-    /// One side has no amount of its own.
+    /// One side has no amount of its own, or not all of it yet.
     Incomparable,
 }
 
@@ -140,28 +173,42 @@ impl Comparison {
     /// If the amounts are in different currencies or too large to subtract.
     pub fn between(requested: Money, prior: Money) -> Result<Self, ArithmeticError> {
         let (requested, prior) = match (requested, prior) {
-            (_, Money::New) => return Ok(Self::New),
-            (Money::Ended, _) => return Ok(Self::Ended),
+            (Money::New, Money::New) | (Money::Ended, Money::Ended) => return Ok(Self::Same),
+            // What had ended is there again: only a comparison of two files finds this.
+            (Money::Known(requested), Money::New | Money::Ended) => return Ok(Self::New(Some(requested))),
+            (_, Money::New | Money::Ended) => return Ok(Self::New(None)),
+            (Money::Ended, Money::Known(prior)) => return Ok(Self::Ended(Some(prior.negated()))),
+            (Money::Ended, _) => return Ok(Self::Ended(None)),
             (Money::Known(requested), Money::Known(prior)) => (requested, prior),
             _ => return Ok(Self::Incomparable),
         };
 
         let change = requested.checked_sub(prior)?;
-        Ok(match Rate::between(requested, prior) {
+        Ok(match (requested.is_zero(), prior.is_zero()) {
             _ if change.is_zero() => Self::Same,
-            None => Self::FromNothing(change),
-            Some(_) if requested.is_zero() => Self::ToNothing(change),
-            Some(rate) => Self::Changed { change, rate },
+            (_, true) if !change.is_negative() => Self::FromNothing(change),
+            (true, _) if change.is_negative() => Self::ToNothing(change),
+            _ => Self::Changed { change, rate: Rate::between(requested, prior) },
         })
     }
 
-    /// The requested amount less the prior one, where both are known.
+    /// The requested amount less the prior one, where both are known and differ.
     #[must_use]
     pub fn change(self) -> Option<Amount> {
         match self {
             Self::FromNothing(change) | Self::ToNothing(change) | Self::Changed { change, .. } => {
                 Some(change)
             }
+            Self::New(change) | Self::Ended(change) => change,
+            Self::Same | Self::Incomparable => None,
+        }
+    }
+
+    /// The rate of the change, where there is one.
+    #[must_use]
+    pub fn rate(self) -> Option<Rate> {
+        match self {
+            Self::Changed { rate, .. } => rate,
             _ => None,
         }
     }
@@ -238,15 +285,56 @@ mod tests {
             let cells = money(requested).zip(money(prior))?;
             Comparison::between(cells.0, cells.1).ok()
         };
-        assert_eq!(compare("1,650", "新規"), Some(Comparison::New));
-        assert_eq!(compare("終了", "5"), Some(Comparison::Ended));
+        assert_eq!(compare("1,650", "新規"), Some(Comparison::New(Some(amount("1,650")))));
+        assert_eq!(compare("終了", "5"), Some(Comparison::Ended(Some(amount("-5")))));
+        for (requested, prior) in [("500+事項要求", "新規"), ("事項要求", "新規")] {
+            assert_eq!(compare(requested, prior), Some(Comparison::New(None)));
+        }
         assert_eq!(compare("5", "0"), Some(Comparison::FromNothing(amount("5"))));
         assert_eq!(compare("0", "5"), Some(Comparison::ToNothing(amount("-5"))));
         assert_eq!(compare("1億円", "100"), Some(Comparison::Same));
-        for (requested, prior) in [("事項要求", "5"), ("記載なし", "5"), ("5", "記載なし")] {
-            assert_eq!(compare(requested, prior), Some(Comparison::Incomparable));
-        }
+        assert_eq!(compare("事項要求", "5"), Some(Comparison::Incomparable));
+        assert_eq!(compare("500+事項要求", "700"), Some(Comparison::Incomparable));
         let change = compare("7,458", "7,612").and_then(Comparison::change);
         assert_eq!(change, Some(amount("△154")));
+    }
+
+    #[test]
+    fn a_change_from_nothing_or_less_has_no_rate() {
+        let compare = |requested, prior| {
+            let cells = money(requested).zip(money(prior))?;
+            Comparison::between(cells.0, cells.1).ok()
+        };
+        for (requested, prior, change) in
+            [("-16", "0", "-16"), ("60", "-50", "110"), ("0", "-50", "50"), ("-60", "-50", "-10")]
+        {
+            let expected = Comparison::Changed { change: amount(change), rate: None };
+            assert_eq!(compare(requested, prior), Some(expected), "{prior} to {requested}");
+        }
+        let turned = compare("-1,000", "1,000").and_then(Comparison::rate);
+        assert_eq!(turned.map(|rate| rate.percent(0)), Some(-200));
+    }
+
+    #[test]
+    fn parts_make_a_number_an_open_amount_or_one_word() {
+        for (parts, expected) in [
+            (vec!["500", "事項要求"], "500+事項要求"),
+            (vec!["500+事項要求", "20"], "520+事項要求"),
+            (vec!["事項要求", "終了"], "事項要求"),
+            (vec!["終了", "終了"], "終了"),
+            (vec!["終了", "5"], "5"),
+            (vec!["終了", "0"], "0"),
+            (vec!["新規", "新規"], "新規"),
+            (vec!["新規", "40"], "40"),
+            (vec!["-", "-"], "-"),
+            (vec!["終了", "-"], "-"),
+            (vec!["終了", ""], ""),
+            (vec!["終了", "5の内数"], ""),
+            (vec!["7", "5の内数"], "7"),
+            (vec![], ""),
+        ] {
+            let total = Money::total(parts.iter().filter_map(|part| money(part)));
+            assert_eq!(total.ok(), money(expected), "{parts:?}");
+        }
     }
 }

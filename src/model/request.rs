@@ -201,7 +201,7 @@ pub struct Requested {
     /// The whole. Its span is the amount's own, or the line's `id` where nothing is stated.
     pub money: Spanned<Money>,
     /// Its parts 要求 and 要望, where they are told apart.
-    pub split: Option<(Spanned<Amount>, Spanned<Amount>)>,
+    pub split: Option<(Spanned<Money>, Spanned<Money>)>,
 }
 
 /// What one account or one instrument has of a line's amounts. At least one of the two is there, unless that has been reported.
@@ -302,6 +302,12 @@ impl Line {
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete)
+    }
+
+    /// The splits of the line's amounts by their keys: the accounts, and the instruments.
+    pub fn splits(&self) -> impl Iterator<Item = (&'static str, &[SplitPart])> {
+        let splits = [("accounts", self.accounts.as_slice()), ("instruments", self.instruments.as_slice())];
+        splits.into_iter().filter(|(_, parts)| !parts.is_empty())
     }
 
     /// Whether the line's amounts may be added into the line above: 再掲 and 内数 are counted elsewhere.

@@ -134,40 +134,24 @@ impl Notation {
         })
     }
 
-    /// What became of an amount, for a table's column of rates: the rate, or the word that stands in
-    /// its place (皆増, 皆減, 同額); nothing where the two amounts cannot be compared.
+    /// What became of an amount, for a table's column of rates and beside a change: the rate; 「－」 where one would mean nothing, because
+    /// the prior amount is zero or less; the word that stands in its place (皆増, 皆減, 同額). Nothing where the two amounts cannot be
+    /// compared. No other wording of these events is printed.
     #[must_use]
     pub fn rate_of(&self, comparison: &Comparison) -> String {
         let word = match (comparison, self.lang) {
-            (Comparison::Changed { rate, .. }, _) => return self.rate(rate),
-            (Comparison::New | Comparison::FromNothing(_), Lang::Ja) => "皆増",
-            (Comparison::New | Comparison::FromNothing(_), Lang::En) => "all new",
-            (Comparison::Ended | Comparison::ToNothing(_), Lang::Ja) => "皆減",
-            (Comparison::Ended | Comparison::ToNothing(_), Lang::En) => "all gone",
+            (Comparison::Changed { rate: Some(rate), .. }, _) => return self.rate(rate),
+            (Comparison::Changed { rate: None, .. }, Lang::Ja) => "－",
+            (Comparison::Changed { rate: None, .. }, Lang::En) => "n/m",
+            (Comparison::New(_) | Comparison::FromNothing(_), Lang::Ja) => "皆増",
+            (Comparison::New(_), Lang::En) => "new",
+            (Comparison::FromNothing(_), Lang::En) => "from zero",
+            (Comparison::Ended(_) | Comparison::ToNothing(_), Lang::Ja) => "皆減",
+            (Comparison::Ended(_), Lang::En) => "ended",
+            (Comparison::ToNothing(_), Lang::En) => "to zero",
             (Comparison::Same, Lang::Ja) => "同額",
             (Comparison::Same, Lang::En) => "unchanged",
             (Comparison::Incomparable, _) => "",
-        };
-        word.to_owned()
-    }
-
-    /// What became of an amount, for a table's column of changes: the change in `unit`, or the word
-    /// that stands in its place (新規, 皆増, 皆減, 同額, 終了).
-    #[must_use]
-    pub fn comparison(&self, comparison: &Comparison, unit: Unit) -> String {
-        let word = match (comparison, self.lang) {
-            (Comparison::Changed { change, .. }, _) => return self.change(change, unit),
-            (Comparison::New, Lang::Ja) => "新規",
-            (Comparison::New, Lang::En) => "New",
-            (Comparison::Ended, Lang::Ja) => "終了",
-            (Comparison::Ended, Lang::En) => "Ended",
-            (Comparison::FromNothing(_), Lang::Ja) => "皆増",
-            (Comparison::FromNothing(_), Lang::En) => "Up from zero",
-            (Comparison::ToNothing(_), Lang::Ja) => "皆減",
-            (Comparison::ToNothing(_), Lang::En) => "Down to zero",
-            (Comparison::Same, Lang::Ja) => "同額",
-            (Comparison::Same, Lang::En) => "Unchanged",
-            (Comparison::Incomparable, _) => self.not_applicable(),
         };
         word.to_owned()
     }
@@ -200,7 +184,9 @@ impl Notation {
         word.to_owned()
     }
 
-    fn not_applicable(&self) -> &'static str {
+    /// What stands where an amount makes no sense.
+    #[must_use]
+    pub fn not_applicable(&self) -> &'static str {
         match self.lang {
             Lang::Ja => "－",
             Lang::En => "–",

@@ -73,21 +73,26 @@ fn every_state_has_its_word() {
 fn changes_and_rates_come_from_exact_values() {
     let changed = |requested, prior| {
         let comparison = Comparison::between(money(requested), money(prior)).ok()?;
-        let Comparison::Changed { change, rate } = comparison else {
-            return Some(JA.comparison(&comparison, Unit::MILLION_YEN));
+        let rates = [JA, en()].map(|notation| notation.rate_of(&comparison)).join(" ");
+        let Comparison::Changed { change, .. } = comparison else {
+            return Some(rates);
         };
-        Some(format!("{} {} {}", JA.change(&change, Unit::MILLION_YEN), JA.signed(&change), JA.rate(&rate)))
+        Some(format!("{} {} {rates}", JA.change(&change, Unit::MILLION_YEN), JA.signed(&change)))
     };
     for (requested, prior, expected) in [
-        ("4,592", "3,494", "1,098 ＋1,098百万円 31.4%"),
-        ("7,458", "7,612", "△154 △154百万円 △2.0%"),
-        ("2,806", "43", "2,763 ＋2,763百万円 6,425.6%"),
-        ("1,650", "新規", "新規"),
-        ("終了", "5", "終了"),
-        ("5", "0", "皆増"),
-        ("0", "5", "皆減"),
-        ("5", "5", "同額"),
-        ("5", "-", "－"),
+        ("4,592", "3,494", "1,098 ＋1,098百万円 31.4% 31.4%"),
+        ("7,458", "7,612", "△154 △154百万円 △2.0% −2.0%"),
+        ("2,806", "43", "2,763 ＋2,763百万円 6,425.6% 6,425.6%"),
+        ("60", "△50", "110 ＋110百万円 － n/m"),
+        ("△16", "0", "△16 △16百万円 － n/m"),
+        ("10,000", "10,001", "△1 △1百万円 0.0% 0.0%"),
+        ("1,650", "新規", "皆増 new"),
+        ("終了", "5", "皆減 ended"),
+        ("5", "0", "皆増 from zero"),
+        ("0", "5", "皆減 to zero"),
+        ("5", "△0", "皆増 from zero"),
+        ("5", "5", "同額 unchanged"),
+        ("5", "-", " "),
     ] {
         assert_eq!(changed(requested, prior).as_deref(), Some(expected));
     }

@@ -31,17 +31,16 @@ impl Reader {
         let Some(parts) = self.fields(node, "`requested`", &["amount", "request", "wish"]) else {
             return absent;
         };
-        let request = self.amount(parts, "request", unit);
-        let wish = self.amount(parts, "wish", unit);
+        let request = self.money(parts, "request", unit);
+        let wish = self.money(parts, "wish", unit);
         let money = parts.get("amount").map(|node| self.money_of(node, unit));
         let split = request.zip(wish);
         if split.is_none() && (parts.get("request").is_some() != parts.get("wish").is_some()) {
             let key = if parts.get("request").is_none() { "request" } else { "wish" };
             self.missing(parts, key, "give both parts, or only the whole as `requested: …`");
         }
-        let summed = || split.as_ref().and_then(|(request, wish)| request.value.checked_add(wish.value).ok());
-        let money =
-            money.or_else(|| summed().map(|sum| Spanned::new(Money::Known(sum), self.first_line(node.span))));
+        let summed = || Money::total([split?.0.value, split?.1.value]).ok();
+        let money = money.or_else(|| summed().map(|sum| Spanned::new(sum, self.first_line(node.span))));
         Requested { money: money.unwrap_or(absent.money), split }
     }
 

@@ -35,7 +35,7 @@ pub(super) fn rows(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
         });
     }
     let change = change(row, wording);
-    let says_more = row.requested.amount.is_some() && row.prior.amount.is_some();
+    let says_more = row.prior.amount.is_some();
     if says_more && !change.is_empty() {
         rows.push(entry(words.change, change));
     }
@@ -65,19 +65,22 @@ fn split(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
     let wish_label =
         frame.map_or_else(|| words.wish_part.to_owned(), |frame| wording.bracketed(words.wish_part, frame));
     vec![
-        entry(words.request_part, wording.notation.amount(&request.value)),
-        entry(&wish_label, wording.notation.amount(&wish.value)),
+        entry(words.request_part, wording.notation.money(&request.value)),
+        entry(&wish_label, wording.notation.money(&wish.value)),
     ]
 }
 
-/// The accounts that the amounts come from, then the instruments by which they are given.
+/// The accounts that the amounts come from, then the instruments by which they are given. Each split is of the whole, so each says
+/// what it is by.
 fn sources(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
-    let parts = row.line.accounts.iter().chain(&row.line.instruments);
-    parts.filter_map(|part| source(part, wording)).collect()
+    let words = wording.words;
+    let splits = [(words.by_account, &row.line.accounts), (words.by_instrument, &row.line.instruments)];
+    let parts = splits.iter().flat_map(|(by, parts)| parts.iter().map(move |part| (*by, part)));
+    parts.filter_map(|(by, part)| source(by, part, wording)).collect()
 }
 
-/// An account or an instrument with both its amounts: `うち一般会計`, `4,000百万円（前年度 3,000百万円）`.
-fn source(part: &SplitPart, wording: &Wording<'_>) -> Option<AmountRow> {
+/// An account or an instrument with both its amounts: `会計別：一般会計`, `4,000百万円（前年度 3,000百万円）`.
+fn source(by: &str, part: &SplitPart, wording: &Wording<'_>) -> Option<AmountRow> {
     let words = wording.words;
     let printed = |money: Money| {
         let text = wording.notation.money(&money);
@@ -92,8 +95,7 @@ fn source(part: &SplitPart, wording: &Wording<'_>) -> Option<AmountRow> {
         (Some(requested), Some(prior)) => wording.bracketed(&requested, &prior),
         (requested, prior) => requested.or(prior)?,
     };
-    let label = format!("{}{}", words.split_part, part.name);
-    Some(entry(&label, text))
+    Some(entry(&format!("{by}{}", part.name), text))
 }
 
 /// What became of the request, where it is known.
@@ -141,6 +143,11 @@ pub(super) fn headline(row: &Row<'_>, wording: &Wording<'_>) -> Headline {
             currency: wording.request.unit.currency().code().to_owned(),
             requested: row.requested.amount.map(Amount::to_base_units_string),
             prior: row.prior.amount.map(Amount::to_base_units_string),
+            open: [("requested", row.requested), ("prior", row.prior)]
+                .into_iter()
+                .filter(|(_, column)| column.money.is_open())
+                .map(|(name, _)| name.to_owned())
+                .collect(),
         },
     }
 }
@@ -152,8 +159,8 @@ fn change(row: &Row<'_>, wording: &Wording<'_>) -> String {
         return String::new();
     };
     let mut rate = notation.rate_of(&comparison);
-    if let Comparison::Changed { rate: exact, .. } = &comparison {
-        let multiple = notation.multiple(exact);
+    if let Some(exact) = comparison.rate() {
+        let multiple = notation.multiple(&exact);
         rate.extend(multiple.map(|multiple| format!("{}{multiple}", wording.words.comma)));
     }
     match comparison.change() {

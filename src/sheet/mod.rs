@@ -118,6 +118,9 @@ pub struct Totals {
     /// The prior amount.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prior: Option<String>,
+    /// Which of the two are not all of it, because something has no amount yet (事項要求).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open: Vec<String>,
 }
 
 /// The sheets of a chapter: the overview, then one for each program. `lineage` tells what the run's other chapters say about

@@ -224,7 +224,10 @@ fn requested(lines: &[Vec<Place<'_>>]) -> Money {
     };
     match lines {
         [line] => asked(line),
-        lines => sum(lines, |line| asked(line).addable()).map_or(Money::NotStated, Money::Known),
+        lines if lines.iter().all(|line| asked(line).is_stated()) => {
+            Money::total(lines.iter().map(asked)).unwrap_or_default()
+        }
+        _ => Money::NotStated,
     }
 }
 

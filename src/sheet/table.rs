@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::notes;
 use super::wording::Wording;
-use crate::model::{Amount, Breakdown, Comparison, Lang, Money, Rounding};
+use crate::model::{Breakdown, Comparison, Lang, Money, Rounding};
 use crate::rollup::{Column, Rollup, Row};
 
 /// The heads of the columns.
@@ -94,16 +94,18 @@ fn of_which(depth: usize, wording: &Wording<'_>) -> String {
 /// The row of what a partial breakdown does not list. Nothing where there is nothing left or the rest is unknown.
 fn remainder(row: &Row<'_>, depth: usize, wording: &Wording<'_>) -> Option<TableRow> {
     let partial = row.line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Partial);
-    let some = |column: Column| column.remainder.is_some_and(|remainder| !remainder.is_zero());
+    let some = |column: Column| match column.rest() {
+        Money::Known(rest) => !rest.is_zero(),
+        rest => rest.is_stated(),
+    };
     if !partial || !(some(row.requested) || some(row.prior)) {
         return None;
     }
     let approximate = [row.requested, row.prior].iter().any(|column| is_coarse(*column, wording));
-    let rest = |column: Column| column.remainder.map_or(Money::NotStated, Money::Known);
     let figures = if approximate {
         coarse_figures(row, wording)
     } else {
-        figures(rest(row.requested), rest(row.prior), wording)
+        figures(row.requested.rest(), row.prior.rest(), wording)
     };
     Some(TableRow {
         kind: "remainder",
@@ -140,8 +142,12 @@ fn coarse_figures(row: &Row<'_>, wording: &Wording<'_>) -> [String; 4] {
             .amount
             .zip(column.remainder)
             .and_then(|(whole, rest)| rest.rounded_to(whole.unit(), whole.decimals(), Rounding::HalfUp));
+        let money = |amount| match column.rest().is_open() {
+            true => Money::KnownAndUnspecified(amount),
+            false => Money::Known(amount),
+        };
         rounded
-            .map(|amount| format!("{}{}", wording.words.about, wording.notation.amount(&amount)))
+            .map(|amount| format!("{}{}", wording.words.about, wording.notation.money(&money(amount))))
             .unwrap_or_default()
     };
     [about(row.requested), about(row.prior), String::new(), String::new()]
@@ -154,12 +160,10 @@ fn total(row: &Row<'_>, wording: &Wording<'_>) -> Option<TableRow> {
     if !stated && row.requested.is_gapped && row.prior.is_gapped {
         return None;
     }
-    let listed =
-        |column: Column| column.listed.filter(|_| !column.is_gapped).map_or(Money::NotStated, Money::Known);
     let (title, figures) = if stated {
         (wording.words.total, figures(requested, prior, wording))
     } else {
-        (wording.words.listed_total, figures(listed(row.requested), listed(row.prior), wording))
+        (wording.words.listed_total, figures(row.requested.parts, row.prior.parts, wording))
     };
     Some(TableRow { kind: "total", title: title.to_owned(), target: None, figures, notes: String::new() })
 }
@@ -169,8 +173,6 @@ fn figures(requested: Money, prior: Money, wording: &Wording<'_>) -> [String; 4]
     let unit = wording.request.unit;
     let comparison = Comparison::between(requested, prior).unwrap_or(Comparison::Incomparable);
     let change = match comparison {
-        Comparison::New => requested.addable(),
-        Comparison::Ended => prior.addable().map(Amount::negated),
         Comparison::Same => requested.addable().and_then(|amount| amount.checked_sub(amount).ok()),
         other => other.change(),
     };

@@ -68,8 +68,10 @@ pub struct Words {
     pub request_part: &'static str,
     /// The split of a requested amount: the wish.
     pub wish_part: &'static str,
-    /// Before the name of an account or an instrument.
-    pub split_part: &'static str,
+    /// Before the name of an account.
+    pub by_account: &'static str,
+    /// Before the name of an instrument.
+    pub by_instrument: &'static str,
     /// Before an account's or an instrument's part of the prior amount.
     pub split_prior: &'static str,
     /// The enacted budget of the year.
@@ -151,7 +153,8 @@ const JA: Words = Words {
     listed_total: "掲載事業の計",
     request_part: "うち要求額",
     wish_part: "うち要望額",
-    split_part: "うち",
+    by_account: "会計別：",
+    by_instrument: "経費別：",
     split_prior: "前年度",
     enacted: "成立予算額（当初）",
     supplementary: "補正予算額",
@@ -209,7 +212,8 @@ const EN: Words = Words {
     listed_total: "Total of the lines listed",
     request_part: "of which request",
     wish_part: "of which wish",
-    split_part: "of which: ",
+    by_account: "by account: ",
+    by_instrument: "by instrument: ",
     split_prior: "prior year",
     enacted: "Enacted initial budget",
     supplementary: "Supplementary budgets",

@@ -149,7 +149,7 @@ fn stated_amounts(row: &Row<'_>) -> Vec<Amount> {
     let line = row.line;
     let mut amounts = headline_amounts(line);
     let split = line.requested.split.iter().flat_map(|(request, wish)| [request.value, wish.value]);
-    amounts.extend(split);
+    amounts.extend(split.filter_map(Money::amount));
     amounts.extend(line.enacted.iter().chain(&line.supplementary).map(|amount| amount.value));
     amounts.extend(line.notes.iter().filter_map(|note| match &note.kind {
         NoteKind::InAddition { amount } => amount.as_ref().map(|amount| amount.value),

@@ -9,6 +9,7 @@
     reason = "a test may fail loudly, and say that it is skipped"
 )]
 
+mod amounts;
 mod architecture;
 mod archive;
 mod change;

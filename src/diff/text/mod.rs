@@ -9,7 +9,7 @@ mod totals;
 
 use super::change::{AmountChange, ChapterChange, Diff, LineChange, Relation};
 use super::column::Columns;
-use crate::model::{Lang, Money, Request, Unit};
+use crate::model::{Comparison, Lang, Money, Request, Unit};
 use crate::notation::Notation;
 use table::{Cell, Table, Tone};
 
@@ -256,8 +256,9 @@ impl<'d, 'a> Page<'d, 'a> {
         };
         let strong = if line.depth < 2 { Tone::Strong } else { Tone::Plain };
         let rate = match amount.comparison {
-            crate::model::Comparison::Changed { .. } => self.notation.rate_of(&amount.comparison),
-            _ => String::new(),
+            Comparison::Same => String::new(),
+            _ if line.link.is_one_sided() => String::new(),
+            _ => self.notation.rate_of(&amount.comparison),
         };
         table.push([
             Cell::new(format!("{indent}{title}{mark}"), strong),
@@ -274,11 +275,14 @@ impl<'d, 'a> Page<'d, 'a> {
         if line.link.is_one_sided() {
             return line.link.label(self.relation, self.notation.lang).to_owned();
         }
+        let is_stated = amount.old.is_stated() && amount.new.is_stated();
         match amount.comparison {
-            crate::model::Comparison::Incomparable if !amount.old.is_stated() || !amount.new.is_stated() => {
-                String::new()
+            Comparison::Same => self.notation.rate_of(&amount.comparison),
+            Comparison::Incomparable if is_stated => self.notation.not_applicable().to_owned(),
+            comparison => {
+                let change = comparison.change();
+                change.map(|change| self.notation.change(&change, self.unit)).unwrap_or_default()
             }
-            comparison => self.notation.comparison(&comparison, self.unit),
         }
     }
 
@@ -320,8 +324,7 @@ fn has_figures(amount: &AmountChange) -> bool {
 
 /// The color of a change.
 fn tone(amount: &AmountChange) -> Tone {
-    let difference = amount.bridge.difference();
-    match difference {
+    match amount.change() {
         Some(difference) if difference.is_zero() => Tone::Faint,
         Some(difference) if difference.is_negative() => Tone::Less,
         Some(_) => Tone::More,

@@ -3,7 +3,7 @@
 use super::Page;
 use super::table::{Cell, Table, Tone};
 use crate::diff::column::{Column, Columns};
-use crate::model::{Amount, Request};
+use crate::model::{Amount, Money, Request};
 
 /// How many lines that moved a total are shown.
 const SHOWN: usize = 5;
@@ -108,12 +108,13 @@ impl Page<'_, '_> {
             };
             let (old, new) = (heading(self.chapter.old, columns.old), heading(self.chapter.new, columns.new));
             let names = if old == new { new } else { format!("{old} → {new}") };
-            let money = |amount: Option<Amount>| {
-                amount.map_or_else(|| self.said("－", "–"), |amount| self.notation.amount(&amount))
+            let money = |money: &Money| match money.amount() {
+                Some(_) => self.notation.money(money),
+                None => self.said("－", "–"),
             };
-            let (before, after) = (money(amount.bridge.old), money(amount.bridge.new));
+            let (before, after) = (money(&amount.old), money(&amount.new));
             let mut line = format!("{id}  {names}  {before} → {after}");
-            let change = match amount.bridge.difference() {
+            let change = match amount.change() {
                 Some(difference) if !difference.is_zero() => {
                     let rate = match is_one_sided {
                         true => String::new(),

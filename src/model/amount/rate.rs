@@ -15,22 +15,23 @@ pub struct Rate {
 const MOST_DECIMALS: u8 = 6;
 
 impl Rate {
-    /// Compares two amounts. Gives `None` where no rate exists: a prior of zero, or two currencies.
+    /// Compares two amounts. Gives `None` where a rate would mean nothing: a prior of zero or less, or two currencies.
     #[must_use]
     pub fn between(requested: Amount, prior: Amount) -> Option<Self> {
-        let exists = requested.currency() == prior.currency() && !prior.is_zero();
+        let has_base = !prior.is_zero() && !prior.is_negative();
+        let exists = requested.currency() == prior.currency() && has_base;
 
         exists.then(|| Self { requested: requested.smallest_units(), prior: prior.smallest_units() })
     }
 
-    /// The change `(requested − prior) / |prior|` in percent, rounded half up (四捨五入, away from
+    /// The change `(requested − prior) / prior` in percent, rounded half up (四捨五入, away from
     /// zero) to `decimals` digits after the point and given without the point: 314 for 31.4 % at
     /// one decimal. At most 6 decimals; more count as 6.
     #[must_use]
     pub fn percent(self, decimals: u8) -> i128 {
         let places = u32::from(decimals.min(MOST_DECIMALS)) + 2;
         let change = self.requested - self.prior;
-        half_up(change * 10_i128.pow(places), self.prior.abs())
+        half_up(change * 10_i128.pow(places), self.prior)
     }
 
     /// The multiple `requested / prior`, rounded and given like [`Rate::percent`]: 653 for ×65.3 at
@@ -38,8 +39,7 @@ impl Rate {
     #[must_use]
     pub fn times(self, decimals: u8) -> i128 {
         let places = u32::from(decimals.min(MOST_DECIMALS));
-        let requested = self.requested * self.prior.signum();
-        half_up(requested * 10_i128.pow(places), self.prior.abs())
+        half_up(self.requested * 10_i128.pow(places), self.prior)
     }
 
     /// Tells whether the change, up or down, is larger than a percentage of the prior amount, without rounding.
@@ -49,10 +49,10 @@ impl Rate {
         change * 1_000_000 > self.prior.unsigned_abs() * u128::from(limit.0)
     }
 
-    /// Tells whether the requested amount is at least `factor` times a positive prior.
+    /// Tells whether the requested amount is at least `factor` times the prior one.
     #[must_use]
     pub fn is_at_least_times(self, factor: u16) -> bool {
-        self.prior > 0 && self.requested >= self.prior * i128::from(factor)
+        self.requested >= self.prior * i128::from(factor)
     }
 
     /// Tells whether a requested amount that is not negative is below one `divisor`-th of the prior.
@@ -112,7 +112,8 @@ mod tests {
         assert_eq!(percent("7,458", "7,612"), Some(-20));
         assert_eq!(percent("1", "0"), None);
         assert_eq!(percent("0", "5"), Some(-1000));
-        assert_eq!(percent("5", "-5"), Some(2000));
+        assert_eq!(percent("5", "-5"), None);
+        assert_eq!(percent("-5", "5"), Some(-2000));
         assert_eq!(percent("10億円", "945百万円"), Some(58));
     }
 

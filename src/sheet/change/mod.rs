@@ -259,7 +259,7 @@ impl<'p, 'a> Page<'p, 'a> {
         let row = |label: &str, text: String| AmountRow { label: label.to_owned(), text };
         let bracketed = |text: String| self.said(format!("（{text}）"), text);
         let mut rows = vec![row(&new_label, none(new)), row(&bracketed(old_label), bracketed(none(old)))];
-        if let Some(change) = amount.bridge.difference().filter(|_| amount.old.amount().is_some()) {
+        if let Some(change) = amount.change().filter(|_| amount.old.amount().is_some()) {
             rows.push(row(self.words.change, notation.signed(&change)));
         }
         if let Comparison::Changed { .. } = amount.comparison {
@@ -294,7 +294,7 @@ impl<'p, 'a> Page<'p, 'a> {
         let notation = &self.wording.notation;
         let amount = self.top().map(|(_, amount)| amount);
         let money = |money: Option<Money>| money.map(|money| notation.money(&money));
-        let change = amount.and_then(|amount| amount.bridge.difference());
+        let change = amount.and_then(|amount| amount.change());
         Headline {
             requested: money(amount.map(|amount| amount.new)).unwrap_or_default(),
             prior: money(amount.map(|amount| amount.old)).unwrap_or_default(),

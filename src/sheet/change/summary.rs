@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Page;
 use crate::diff::{AmountChange, ItemKind, LineChange, Mover};
-use crate::model::{Amount, Comparison, Lang, Rate};
+use crate::model::{Amount, Comparison, Lang, Money};
 
 /// How many movers are named.
 const NAMED: usize = 5;
@@ -51,10 +51,15 @@ impl Page<'_, '_> {
     fn whole(&self, amount: &AmountChange) -> Option<String> {
         let notation = &self.wording.notation;
         let (old, new) = (amount.bridge.old?, amount.bridge.new?);
-        let change = amount.bridge.difference()?;
         let what = match amount.is_listed {
             true => self.words.listed_total,
             false => self.words.total,
+        };
+        let Some(change) = amount.change() else {
+            let (old, new) = (notation.money(&amount.old), notation.money(&amount.new));
+            return Some(
+                self.said(format!("{what}は{old}から{new}へ。"), format!("{what}: from {old} to {new}.")),
+            );
         };
         let (old, new) = (notation.amount(&old), notation.amount(&new));
         if change.is_zero() {
@@ -77,16 +82,13 @@ impl Page<'_, '_> {
         let of = |kind| bridge.item(kind).map_or(zero, |item| item.amount);
         let (gone, come) = (of(ItemKind::Unlisted), of(ItemKind::Listed));
         let lines = bridge.lines(ItemKind::Unlisted) + bridge.lines(ItemKind::Listed);
-        if lines == 0 {
+        if lines == 0 || amount.change().is_none() {
             return None;
         }
         let old = bridge.old?.checked_add(gone).ok()?;
         let new = bridge.new?.checked_sub(come).ok()?;
         let change = new.checked_sub(old).ok()?;
-        let comparison = match Rate::between(new, old) {
-            Some(rate) if !change.is_zero() => Comparison::Changed { change, rate },
-            _ => Comparison::Same,
-        };
+        let comparison = Comparison::between(Money::Known(new), Money::Known(old)).ok()?;
         let (old, new) = (notation.amount(&old), notation.amount(&new));
         let change = self.changed(&change, &comparison);
         let outside = gone.checked_add(come).ok()?;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
-use crate::diff::{AmountChange, Columns, LineChange, Link, Relation};
+use crate::diff::{AmountChange, Columns, ItemKind, LineChange, Link, Relation};
 use crate::model::{Amount, Comparison, Money};
 
 /// The lines with one pair of amounts.
@@ -173,9 +173,18 @@ impl Page<'_, '_> {
     fn what(&self, line: &LineChange<'_>, amount: &AmountChange) -> String {
         let mut said = Vec::new();
         let link = line.link.label(self.relation, self.wording.lang);
-        if !link.is_empty() {
-            said.push(link.to_owned());
-        }
+        let event = match amount.comparison {
+            Comparison::Ended(_) => ItemKind::Ended.label(self.relation, self.wording.lang),
+            Comparison::New(_) => ItemKind::New.label(self.relation, self.wording.lang),
+            _ => "",
+        };
+        let is_told = line.link.is_one_sided() || self.relation != Relation::Years;
+        said.extend(
+            [link, if is_told { "" } else { event }]
+                .into_iter()
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned),
+        );
         if let Some(moved) = line.moved {
             let from = self.wording.title(moved.from.row.line);
             said.push(self.said(format!("移管（{from}から）"), format!("moved from {from}")));

@@ -15,7 +15,7 @@ fn a_damaged_manifest_is_named_with_its_cure() {
     let whole = fs::read_to_string(&manifest).unwrap();
     let newer = json!({"$schema": "urn:gaisan:schema:manifest:2", "version": 2});
     for (damaged, why) in [
-        (whole[..whole.len() / 2].to_owned(), "EOF while parsing"),
+        (whole.chars().take(whole.chars().count() / 2).collect(), "EOF while parsing"),
         (String::new(), "EOF while parsing"),
         ("not JSON".to_owned(), "expected ident"),
         ("[]".to_owned(), "invalid length 0"),
