@@ -2,7 +2,7 @@
 
 use super::column::Side;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Breakdown, Line, Money};
+use crate::model::{Line, Money};
 use crate::notation::Notation;
 use crate::rollup::{Rollup, Row};
 use crate::source::Spanned;
@@ -34,8 +34,7 @@ fn breakdown(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<Diagnosti
         .map(|part| Spanned::new(side.column(part).counted_money(), side.span(part.line)))
         .collect();
     let stated = side.money(row.line);
-    let is_partial = row.line.breakdown.is_none_or(|breakdown| breakdown.value == Breakdown::Partial);
-    if is_partial && stated.is_open() && !parts.iter().any(|part| part.value.is_open()) {
+    if !row.line.is_complete() && stated.is_open() && !parts.iter().any(|part| part.value.is_open()) {
         return None;
     }
     sum(rollup, row.line, side, stated, ("parts", &parts))

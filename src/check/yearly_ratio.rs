@@ -2,7 +2,7 @@
 
 use super::column::Side;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Breakdown, Comparison};
+use crate::model::Comparison;
 use crate::notation::Notation;
 use crate::rollup::{Rollup, Row};
 
@@ -14,7 +14,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for (at, row) in rollup.rows.iter().enumerate() {
         let (line, id) = (row.line, &row.line.id.value);
         // A sum that jumps with one of its parts, or because one is new or ends, is that part's matter.
-        let is_sum = line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete);
+        let is_sum = line.is_complete();
         let comes_or_goes = |row: &Row<'_>| {
             is_sum && !matches!(comparison(row), Comparison::Changed { .. } | Comparison::Same)
         };

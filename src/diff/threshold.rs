@@ -188,7 +188,15 @@ impl fmt::Display for Threshold {
 /// What of a line is beyond a limit; `None` where nothing is.
 fn said(limit: &Limit, line: &LineChange<'_>, unit: Unit, notation: &Notation) -> Option<String> {
     match limit {
-        Limit::Link(link) => (line.link == *link && line.depth > 0).then(String::new),
+        Limit::Link(link) => {
+            // A line that is still there may have ended, too: `requested: 終了`.
+            let event = match line.amounts.first()?.comparison {
+                Comparison::New(_) => Some(Link::New),
+                Comparison::Ended(_) => Some(Link::Ended),
+                _ => None,
+            };
+            ((line.link == *link || event == Some(*link)) && line.depth > 0).then(String::new)
+        }
         Limit::Moved => line.moved.map(|moved| format!("from `{}`", moved.from.row.line.id.value)),
         Limit::Words => (!line.words.is_empty()).then(|| {
             let fields = line.words.iter().map(|change| change.field.slug());

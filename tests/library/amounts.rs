@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use gaisan::compose::Templates;
 use gaisan::diff::{Look, diff};
+use gaisan::lineage::Lineage;
 use gaisan::model::{Lang, Money, Unit};
 use gaisan::rollup::Rollup;
 use gaisan::{examine, sheet};
@@ -163,7 +164,7 @@ fn told(chapters: &[(&str, &str)], lang: Lang) -> String {
             let help = finding.help.as_deref().unwrap_or_default();
             let _ = writeln!(told, "{}: {} [{help}]", finding.code, finding.message);
         }
-        let sheets = sheet::sheets(examined.rollups.first().unwrap(), &sheet::History::default(), lang);
+        let sheets = sheet::sheets(examined.rollups.first().unwrap(), &Lineage::default(), lang);
         let markdown = templates.markdown(sheets.first().unwrap()).unwrap();
         let shown = markdown.lines().filter(|line| line.starts_with('|') || line.starts_with("!["));
         let _ = writeln!(told, "{}\n", shown.collect::<Vec<_>>().join("\n"));

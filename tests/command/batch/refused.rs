@@ -124,3 +124,35 @@ fn a_full_disk_is_named_and_leaves_no_half_file() {
     let left = fs::read_dir(folder.join("output/.gaisan/tmp")).unwrap();
     assert_eq!(left.count(), 0);
 }
+
+#[test]
+fn a_failed_sum_holds_back_the_sheets_of_all_its_lines() {
+    let project = TempDir::new().unwrap();
+    let folder = project.path();
+    let chapter = |id: &str, total: &str, programs: &str| {
+        let text = format!(
+            "gaisan: 1\nid: {id}\ntitle: 章\nministry: 庁\nfiscal_year: 2027\nstage: request\nunit: 千円\nrequested: {total}\nprior: \"1,150\"\nbreakdown: complete\nprograms:\n{programs}"
+        );
+        fs::write(folder.join(format!("{id}.yaml")), text).unwrap();
+    };
+    let a = "  - {id: a, title: 甲, requested: \"1,032\", prior: \"1,100\"}\n";
+    let parts = "    breakdown: complete\n    children:\n      - {id: x, title: ア, requested: 120, prior: 25}\n      - {id: y, title: イ, requested: 82, prior: 25}\n";
+    let b =
+        |amount: &str| format!("  - id: b\n    title: 乙\n    requested: {amount}\n    prior: 50\n{parts}");
+    // Of a chapter's total all its programs are figures, of a program's total only its own parts.
+    chapter("whole", "\"1,252\"", &format!("{a}{}", b("202")));
+    chapter("part", "\"1,252\"", &format!("{a}{}", b("220")));
+    chapter("sound", "\"1,234\"", &format!("{a}{}", b("202")));
+    let (code, said) = gaisan(folder, &["build", "whole.yaml", "part.yaml", "sound.yaml"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("202千円 with two digits exchanged is 220千円"), "{said}");
+    let there = contents(&folder.join("output"));
+    let names = there.into_keys().filter(|name| name.ends_with(".html") && name != "index.html");
+    let names: Vec<String> = names.collect();
+    let sound = ["a", "b", "overview"].map(|stem| format!("fy2027/sound/{stem}.html"));
+    assert_eq!(names, ["fy2027/part/a.html".to_owned()].into_iter().chain(sound).collect::<Vec<_>>());
+    for name in names {
+        let (code, said) = gaisan(folder, &["verify", &format!("output/{name}")]);
+        assert_eq!(code, 0, "{said}");
+    }
+}
