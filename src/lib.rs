@@ -34,6 +34,8 @@ pub mod model;
 
 pub mod notation;
 
+mod width;
+
 pub mod read;
 
 pub mod rollup;
@@ -42,7 +44,7 @@ pub mod lineage;
 
 pub mod check;
 
-mod width;
+pub mod document;
 
 pub mod diff;
 
@@ -51,8 +53,6 @@ pub mod figure;
 pub mod sheet;
 
 pub mod compose;
-
-pub mod document;
 
 pub mod render;
 

@@ -14,3 +14,8 @@ pub(crate) fn columns(character: char) -> usize {
 pub(crate) fn is_wide(character: char) -> bool {
     columns(character) == 2
 }
+
+/// Whether a line end between two characters leaves no blank when the lines become one: Japanese sets none.
+pub(crate) fn joins(before: char, after: char) -> bool {
+    is_wide(before) && is_wide(after)
+}

@@ -26,6 +26,7 @@ mod name_form;
 mod open_total;
 mod part_stated;
 mod period;
+mod picture_in_prose;
 mod prior_enacted;
 mod prior_stated;
 mod prose;

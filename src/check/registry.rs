@@ -4,10 +4,10 @@ use super::{
     abbreviation_used, award_scale, brackets_matched, breakdown_complete, breakdown_declared,
     breakdown_partial, chart_shares, chinese_form, citation_known, crosswalk_known, crosswalk_missing,
     emphasis_closed, estimate_included, figure_alternative, flow_connected, glyph_there, id_unique,
-    name_form, open_total, part_stated, period, prior_enacted, prior_stated, recipients_counted,
-    recount_added, recount_known, remainder_explained, request_and_wish, restated_basis, rounding_fits,
-    sibling_scale, sign_turned, split_adds_up, status_claim, target_reached, title_kept, year_copied,
-    yearly_ratio,
+    name_form, open_total, part_stated, period, picture_in_prose, prior_enacted, prior_stated,
+    recipients_counted, recount_added, recount_known, remainder_explained, request_and_wish, restated_basis,
+    rounding_fits, sibling_scale, sign_turned, split_adds_up, status_claim, target_reached, title_kept,
+    year_copied, yearly_ratio,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lineage::Lineage;
@@ -133,6 +133,7 @@ rules! {
     "W0511", "a target is not below its baseline", "target_reached.md", Check::Chapter(target_reached::check);
     "E0512", "the line in which a 再掲 is counted is in the chapter", "recount_known.md", Check::Chapter(recount_known::check);
     "W0513", "an abbreviation of the glossary is used", "abbreviation_used.md", Check::Chapter(abbreviation_used::check);
+    "E0514", "a picture is a figure of its program", "picture_in_prose.md", Check::Chapter(picture_in_prose::check);
     "W0601", "a name is written in one form", "name_form.md", Check::Chapter(name_form::check);
     "W0602", "a kanji has its Japanese form", "chinese_form.md", Check::Chapter(chinese_form::check);
     "W0603", "a PDF can show every character", "glyph_there.md", Check::Type(glyph_there::check);

@@ -1,7 +1,7 @@
 //! Finishing touches on running text: line ends, targets of links, markers of list items.
 
 use super::{Inline, plain};
-use crate::width::is_wide;
+use crate::width::joins;
 
 /// Stands for a line end of the source until the text on both its sides is known.
 pub(super) const LINE_END: char = '\n';
@@ -34,9 +34,7 @@ pub(super) fn settle(inlines: &mut [Inline]) {
         }
         let after = characters.get(index + 1).copied();
         kept.push(match (before, after) {
-            (Some(before), Some(after)) => {
-                after != LINE_END && before != ' ' && !(is_wide(before) && is_wide(after))
-            }
+            (Some(before), Some(after)) => after != LINE_END && before != ' ' && !joins(before, after),
             _ => false,
         });
     }

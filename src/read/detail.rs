@@ -11,7 +11,7 @@ use crate::model::{
     Area, ChartPart, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Picture,
     PictureContent, Recipient,
 };
-use crate::source::{self, Span};
+use crate::source::{self, Span, Spanned};
 use crate::vector::Vector;
 
 const COUNTERS: &[&str] = &["件", "課題", "機関", "か所", "拠点"];
@@ -112,9 +112,8 @@ impl Reader {
 
     fn outcome(&mut self, node: &Node) -> Option<Outcome> {
         if let Kind::Scalar(text) = &node.kind {
-            self.keep(text.trim(), false, node.span);
             return Some(Outcome {
-                text: text.trim().to_owned(),
+                text: self.one_line(Spanned::new(text.as_str(), node.span)),
                 indicator: None,
                 baseline: None,
                 target: None,

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use super::codes;
+use super::folded;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::Prose;
@@ -108,16 +109,22 @@ impl Reader {
     pub(super) fn spanned_text(&mut self, fields: Fields<'_>, key: &str) -> Option<Spanned<String>> {
         let node = fields.get(key)?;
         let text = self.scalar(node, &format!("`{key}`"))?;
-        Some(text.map(|text| text.trim().to_owned()))
+        let written = self.sources.slice(text.span);
+        Some(text.map(|text| folded::one_line(text, written)))
     }
 
-    /// A text of one line, trimmed; line ends inside it become spaces.
+    /// A text of one line that is printed.
     pub(super) fn text(&mut self, fields: Fields<'_>, key: &str) -> Option<String> {
-        let text = self.spanned_text(fields, key)?;
-        let lines: Vec<&str> = text.value.split(['\n', '\r']).map(str::trim).collect();
-        let line = lines.join(" ");
+        let node = fields.get(key)?;
+        let text = self.scalar(node, &format!("`{key}`"))?;
+        Some(self.one_line(text))
+    }
+
+    /// A printed text as one line.
+    pub(super) fn one_line(&mut self, text: Spanned<&str>) -> String {
+        let line = folded::one_line(text.value, self.sources.slice(text.span));
         self.keep(&line, false, text.span);
-        Some(line)
+        line
     }
 
     /// A text that must be there; an empty one stands in for it so that reading goes on.
@@ -141,7 +148,9 @@ impl Reader {
             return None;
         }
         let text = self.scalar(node, &format!("`{key}`"))?;
-        let text = text.map(|text| text.trim_matches('\n').trim_end().replace("\r\n", "\n"));
+        let written = self.sources.slice(text.span);
+        let text =
+            text.map(|text| folded::prose(text.trim_matches('\n').trim_end(), written).replace("\r\n", "\n"));
         self.keep(&text.value, true, text.span);
         Some(text)
     }
@@ -167,9 +176,7 @@ impl Reader {
         let mut texts = Vec::new();
         for item in self.list(fields, key) {
             if let Some(text) = self.scalar(item, &format!("an entry of `{key}`")) {
-                let text = text.map(str::trim);
-                self.keep(text.value, false, text.span);
-                texts.push(text.value.to_owned());
+                texts.push(self.one_line(text));
             }
         }
         texts

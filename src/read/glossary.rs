@@ -50,9 +50,7 @@ impl Reader {
             Kind::Null => {}
             _ => {
                 let text = self.scalar(value, "a glossary entry")?;
-                let text = text.map(str::trim);
-                self.keep(text.value, false, text.span);
-                let expansion = Some(text.value.to_owned());
+                let expansion = Some(self.one_line(text));
                 match lang {
                     Lang::Ja => entry.ja = expansion,
                     Lang::En => entry.en = expansion,

@@ -9,6 +9,7 @@ mod crosswalk;
 mod detail;
 mod extract;
 mod fields;
+mod folded;
 mod glossary;
 mod line;
 mod program;

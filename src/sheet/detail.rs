@@ -8,7 +8,7 @@ use super::amounts::{self, AmountRow};
 use super::figures::{self, FigureLink};
 use super::notes::{notes, qualifying};
 use super::parts::{Details, details};
-use super::prose::fitted;
+use super::prose::{fitted, is_headed};
 use super::series::{self, Series};
 use super::table::{self, Columns, TableRow};
 use super::wording::Wording;
@@ -36,6 +36,8 @@ pub struct Detail {
     pub notes: Vec<String>,
     /// The summary, Markdown, where there is no text to stand in its place.
     pub summary: Option<String>,
+    /// Whether what follows the facts begins without a heading and would fall into the box before it.
+    pub needs_heading: bool,
     /// Everything else the program says.
     #[serde(flatten)]
     pub details: Details,
@@ -136,7 +138,12 @@ pub(super) fn detail(
             .summary
             .as_ref()
             .filter(|_| program.body.is_none())
-            .map(|summary| fitted(&summary.value, &stem, 0)),
+            .map(|summary| fitted(&summary.value, &stem, 1)),
+        needs_heading: match &program.body {
+            Some(body) => !is_headed(&body.value),
+            None if program.summary.is_some() => true,
+            None => program.figures.first().is_some_and(|figure| figure.title.is_none()),
+        },
         details: own,
         points_heading,
         breakdown: !row.children.is_empty(),

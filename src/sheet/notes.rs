@@ -41,11 +41,13 @@ fn collect(row: &Row<'_>, wording: &Wording<'_>, wanted: impl Fn(&Note) -> bool)
     if row.estimate_below && !says_so {
         notes.push(wording.notation.includes_estimate(None));
     }
-    if line.prior.basis == Basis::Combined && !line.prior.with.is_empty() {
-        let with = line.prior.with.join(wording.words.comma);
-        notes.push(match wording.lang {
-            Lang::Ja => format!("{}は{with}との合計額", wording.words.prior),
-            Lang::En => format!("prior year amount combined with {with}"),
+    if line.prior.basis == Basis::Combined {
+        let named = line.prior.with.join(wording.words.comma);
+        notes.push(match (wording.lang, named.as_str()) {
+            (Lang::Ja, "") => format!("{}は他事業との合計額", wording.words.prior),
+            (Lang::Ja, with) => format!("{}は{with}との合計額", wording.words.prior),
+            (Lang::En, "") => "prior year amount combined with other programs".to_owned(),
+            (Lang::En, with) => format!("prior year amount combined with {with}"),
         });
     }
     notes

@@ -105,7 +105,7 @@ pub(super) fn details(
         facts_heading,
         facts,
         basis: program.policy_basis.iter().map(|basis| cited(basis, id, deepen, wording)).collect(),
-        points: prose(&program.points),
+        points: program.points.as_ref().map(|points| fitted(&points.value, id, deepen + 1)),
         body: prose(&program.body),
         pictures: figures::pictures(program, drawings),
         areas: program.areas.iter().map(|found| area(found, id, deepen, wording)).collect(),

@@ -23,10 +23,26 @@ pub(super) fn fitted(text: &str, prefix: &str, deepen: usize) -> String {
     fitted.trim_end().to_owned()
 }
 
-fn deepened(line: &str, deepen: usize) -> String {
+/// Whether a text begins with a heading, and so with a section of its own.
+pub(super) fn is_headed(text: &str) -> bool {
+    let mut lines = text.lines().skip_while(|line| line.trim().is_empty());
+    let first = lines.next().unwrap_or_default();
+    let underline = lines.next().unwrap_or_default().trim();
+    let is_underlined =
+        ['=', '-'].iter().any(|mark| !underline.is_empty() && underline.chars().all(|c| c == *mark));
+    level(first) > 0 || is_underlined
+}
+
+/// The level of a line that is a heading; 0 for any other.
+fn level(line: &str) -> usize {
     let level = line.bytes().take_while(|&byte| byte == b'#').count();
     let is_heading = (1..=6).contains(&level) && line.as_bytes().get(level).is_none_or(|&byte| byte == b' ');
-    if !is_heading {
+    if is_heading { level } else { 0 }
+}
+
+fn deepened(line: &str, deepen: usize) -> String {
+    let level = level(line);
+    if level == 0 {
         return line.to_owned();
     }
     let rest = line.get(level..).unwrap_or_default();
@@ -52,6 +68,21 @@ mod tests {
             fitted(text, "q-leap", 2),
             "#### 背景[^q-leap-1]\n\n```\n# 番号[^1]\n```\n#要求\n\n[^q-leap-1]: 脚注"
         );
+    }
+
+    #[test]
+    fn a_text_is_headed_by_either_kind_of_heading() {
+        for (text, headed) in [
+            ("\n## 背景\n本文", true),
+            ("背景\n---\n本文", true),
+            ("本文。\n\n## 背景", false),
+            ("本文。\n\n---", false),
+            ("#番号", false),
+            ("- 一つ\n- 二つ", false),
+            ("", false),
+        ] {
+            assert_eq!(is_headed(text), headed, "{text}");
+        }
     }
 
     #[test]

@@ -191,7 +191,7 @@ programs:
       - id: b1
         title: 乙の一
         requested: 100
-        prior: 50
+        prior: {amount: 50, basis: combined}
         notes: [{kind: remark, text: 子の備考}, {kind: estimate, of: 交付金}]
         summary: 一覧に載る要約。
         body: 個票に載る本文。
@@ -218,7 +218,7 @@ fn a_table_says_every_note_of_its_lines_and_a_remark_once() {
     for cell in [
         "別途計上（5百万円）。内閣府と共に要求 |",
         "組替えの経緯は別に示す。運営費交付金中の推計額含む。前年度予算額・組替え後 |",
-        "子の備考。交付金中の推計額 |",
+        "子の備考。交付金中の推計額。前年度予算額は他事業との合計額 |",
     ] {
         assert!(overview.contains(cell), "{cell}: {overview}");
     }
@@ -244,4 +244,36 @@ fn an_accepted_finding_names_the_line_that_it_is_about() {
         assert!(named(&sheets, sheet).contains(said), "{said}");
     }
     assert!(!named(&sheets, "a").contains("留意事項："));
+}
+
+#[test]
+fn a_text_without_a_heading_does_not_fall_into_the_box_before_it() {
+    let sheet = |text: &str| {
+        let chapter = format!(
+            "gaisan: 1\nid: c\ntitle: 章\nministry: 省\nfiscal_year: 令和4年度\nstage: 概算要求\nunit: 百万円\nrequested: 60\nprior: 50\n\
+             breakdown: complete\nprograms:\n  - id: p\n    title: 光・量子\n      飛躍 Q-LEAP\n      program\n    requested: 60\n    prior: 50\n    points: |\n      - 着手\n\n      ## 小見出し\n{text}"
+        );
+        let reading = gaisan::read::read_texts(&[("request.yaml", &chapter)]);
+        let examined = examine(&reading);
+        assert!(!examined.has_errors(), "{}", text_of(&examined, &reading));
+        let sheets =
+            sheet::sheets(examined.rollups.first().unwrap(), &gaisan::lineage::Lineage::default(), Lang::Ja);
+        Templates::new(&[]).unwrap().markdown(sheets.last().unwrap()).unwrap()
+    };
+    let unheaded = sheet("    body: |\n      見出しのない本文。\n");
+    let points = "{.box #points}\n\n- 着手\n\n### 小見出し\n\n";
+    assert!(
+        unheaded.contains(&format!("{points}## 概要 {{.overview #overview}}\n\n見出しのない本文。")),
+        "{unheaded}"
+    );
+    assert!(unheaded.starts_with("# 光・量子飛躍 Q-LEAP program\n"), "{unheaded}");
+    let headed = sheet("    body: |\n      ## 背景\n\n      本文。\n");
+    assert!(headed.contains(&format!("{points}## 背景\n\n本文。")), "{headed}");
+    let chart = "    figures: [{id: f, alt: 図, chart: {whole: 全体, parts: [{label: 甲, percent: 約4割}, {label: 乙, percent: 約6割}]}}]\n";
+    let figure = sheet(chart);
+    assert!(figure.contains(&format!("{points}## 概要 {{.overview #overview}}\n\n![図]")), "{figure}");
+}
+
+fn text_of(examined: &gaisan::Examined<'_>, reading: &gaisan::read::Reading) -> String {
+    text(&examined.findings, &reading.sources, Color::Never)
 }

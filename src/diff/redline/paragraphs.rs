@@ -6,6 +6,8 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 use super::tokens::tokens;
 use super::{Fate, Segment, redline};
+use crate::document;
+use crate::model::Lang;
 
 /// Two paragraphs are versions of one when they have at least this much in common, in percent.
 const ALIKE: usize = 35;
@@ -114,80 +116,10 @@ fn likeness(old: &str, new: &str) -> usize {
     2 * shared * 100 / all.max(1)
 }
 
-/// The paragraphs of a text. Lines of one Markdown paragraph belong together; elsewhere every line is its own.
+/// The paragraphs of a text as they are printed; outside Markdown every line is one.
 fn split(text: &str, is_markdown: bool) -> Vec<String> {
-    let mut paragraphs: Vec<String> = Vec::new();
-    let mut goes_on = false;
-    for line in text.lines().map(str::trim) {
-        if line.is_empty() {
-            goes_on = false;
-            continue;
-        }
-        let (line, begins) = match is_markdown {
-            true => bare(line),
-            false => (line.to_owned(), true),
-        };
-        match paragraphs.last_mut() {
-            Some(last) if goes_on && !begins => {
-                if last.is_ascii() || line.is_ascii() {
-                    last.push(' ');
-                }
-                last.push_str(&line);
-            }
-            _ => paragraphs.push(line),
-        }
-        goes_on = true;
+    if is_markdown {
+        return document::read(text, Lang::Ja).passages();
     }
-    paragraphs
-}
-
-/// The words of a line of Markdown, and whether a paragraph, an item or a heading begins with it.
-fn bare(line: &str) -> (String, bool) {
-    let heading = line.trim_start_matches('#');
-    let is_heading = heading.len() < line.len() && heading.starts_with(' ');
-    let item = ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark));
-    let text = match (is_heading, item) {
-        (true, _) => heading.trim().to_owned(),
-        (_, Some(item)) if item.starts_with(|c: char| c.is_alphanumeric() || "*「『（(".contains(c)) => {
-            format!("・{item}")
-        }
-        (_, Some(item)) => item.to_owned(),
-        _ => line.trim_start_matches("> ").to_owned(),
-    };
-    let begins = is_heading
-        || item.is_some()
-        || line.starts_with('|')
-        || line.split_once(". ").is_some_and(|(number, _)| {
-            !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit())
-        });
-    (without_markup(&text), begins)
-}
-
-/// A text without `**`, backticks and the targets of links.
-fn without_markup(text: &str) -> String {
-    let mut words = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        let link = rest.strip_prefix('[').and_then(|after| {
-            let (shown, target) = after.split_once("](")?;
-            let (_, after) = target.split_once(')')?;
-            (!shown.contains('[')).then_some((shown, after))
-        });
-        if let Some((shown, after)) = link {
-            words.push_str(&without_markup(shown));
-            rest = after;
-        } else if let Some(after) = rest.strip_prefix("**").or_else(|| rest.strip_prefix('`')) {
-            rest = after;
-        } else if let Some(after) = rest.strip_prefix('\\')
-            && after.starts_with(|c: char| c.is_ascii_punctuation())
-        {
-            let escaped = after.chars().next().map_or(0, char::len_utf8);
-            words.push_str(after.get(..escaped).unwrap_or_default());
-            rest = after.get(escaped..).unwrap_or_default();
-        } else {
-            words.push(character);
-            rest = rest.get(character.len_utf8()..).unwrap_or_default();
-        }
-    }
-    words
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }

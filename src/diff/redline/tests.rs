@@ -79,6 +79,39 @@ fn paragraphs_are_laid_beside_their_versions() {
     insta::assert_snapshot!(lines.join("\n"));
 }
 
+#[test]
+fn markdown_is_compared_as_its_reader_sees_it() {
+    let markdown = "*Title* and __bold__[^1]\n\n1. one\n2. ① two\n\n| Item | FTE |\n|---|---:|\n| Staff | 12 |\n\n> quoted\n> on\n\n[^1]: the note\n\nTerm\n: what it is\n\n```\ncode *x*\n```\n\n日本語の\n本文。\\*1 <b>raw</b> [link](x.html)\n\nHead\n----\n\n- ・ 点\n- plain\n  - ✓ deep";
+    let found: Vec<String> = passages(markdown, markdown, true)
+        .into_iter()
+        .map(|passage| match passage {
+            Passage::Kept(text) => text,
+            Passage::Changed(segments) => marked(&segments),
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "Title and bold",
+            "1. one",
+            "① two",
+            "Item / FTE",
+            "Staff / 12",
+            "quoted on",
+            "Term",
+            "what it is",
+            "code *x*",
+            "日本語の本文。*1 <b>raw</b> link",
+            "Head",
+            "・点",
+            "・plain",
+            "✓ deep",
+            "※1 the note",
+        ]
+    );
+    assert_eq!(passages("*甲* __乙__", "甲 **乙**", true), [Passage::Kept("甲 乙".to_owned())]);
+}
+
 proptest! {
     #[test]
     fn a_redline_holds_both_texts(

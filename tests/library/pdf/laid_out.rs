@@ -307,3 +307,17 @@ fn a_picture_of_areas_keeps_its_shape_and_stays_on_the_paper() {
     assert!(((right - left) / (bottom - top) - 2.0).abs() < 0.01);
     assert!(left >= theme.margins[0] - 0.1 && right <= layout.paper.0 - theme.margins[2] + 0.1);
 }
+
+#[test]
+fn emphasis_leans_in_running_text_and_steps_back_in_tables() {
+    let markdown = "# 題\n\n## 節\n\n本文の*斜体 italic*と**太字**。\n\n| 項目 |\n|---|\n| *その他* |\n";
+    let layout = laid_out(&gaisan::document::read(markdown, gaisan::model::Lang::Ja));
+    let theme = Theme::default();
+    let look = |wanted: &str| {
+        let (.., text) = texts(&layout).find(|(.., text)| text.text.contains(wanted)).unwrap();
+        (text.slanted, text.ink)
+    };
+    assert_eq!(look("italic"), (true, theme.black));
+    assert_eq!(look("太字"), (false, theme.black));
+    assert_eq!(look("その他"), (false, theme.muted));
+}

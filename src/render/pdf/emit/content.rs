@@ -10,6 +10,9 @@ use crate::render::pdf::theme::Ink;
 use crate::typeface::Weight;
 use crate::vector::{Outline, Step};
 
+/// How far leaning type leans, in hundredths of its height: about twelve degrees.
+const SLANT: i64 = 21;
+
 /// What a page shows.
 pub(super) struct Content {
     /// The operators.
@@ -32,6 +35,7 @@ pub(super) fn page(page: &Page, height: f32, subsets: &[Subset<'_>]) -> Content 
         stroke: None,
         thickness: 100,
         tracking: 0,
+        slanted: false,
     };
     for item in &page.items {
         pen.item(item);
@@ -57,6 +61,7 @@ struct Pen<'a> {
     thickness: i64,
     /// In thousandths of a point, because it adds up along a line.
     tracking: i64,
+    slanted: bool,
 }
 
 impl Pen<'_> {
@@ -170,7 +175,12 @@ impl Pen<'_> {
             self.out.extend_from_slice(b" Tc\n");
         }
         let to = (rounded(text.x), rounded(self.height - text.y));
-        self.operator(&[to.0 - from.0, to.1 - from.1], b"Td\n");
+        if text.slanted || self.slanted {
+            self.slanted = text.slanted;
+            self.operator(&[100, 0, if text.slanted { SLANT } else { 0 }, 100, to.0, to.1], b"Tm\n");
+        } else {
+            self.operator(&[to.0 - from.0, to.1 - from.1], b"Td\n");
+        }
         self.at = Some(to);
         self.show(text);
     }
@@ -252,6 +262,7 @@ impl Pen<'_> {
     fn end_text(&mut self) {
         if self.at.take().is_some() {
             self.out.extend_from_slice(b"ET\n");
+            self.slanted = false;
         }
     }
 }

@@ -63,6 +63,8 @@ impl Place {
             strike: false,
             tinted: false,
             figures: false,
+            slanted: false,
+            tabular: false,
         }
     }
 
@@ -184,6 +186,7 @@ impl<'a> Compositor<'a> {
                 size: style.size,
                 ink: style.ink,
                 text: piece.text.clone(),
+                slanted: style.slanted,
                 kerns: piece.kerns.clone(),
                 tracking: piece.tracking,
             };

@@ -92,6 +92,7 @@ impl Canvas<'_> {
                         size,
                         ink: ink(*color),
                         text,
+                        slanted: false,
                         kerns: Vec::new(),
                         tracking: 0.0,
                     }));

@@ -50,6 +50,7 @@ pub(super) fn furnish(
                         size: SIZE,
                         ink: theme.muted,
                         text,
+                        slanted: false,
                         kerns: Vec::new(),
                         tracking: 0.0,
                     }),

@@ -136,6 +136,8 @@ pub struct Text {
     pub ink: Ink,
     /// The characters.
     pub text: String,
+    /// Whether they lean to the right.
+    pub slanted: bool,
     /// Extra space before a character, as (place among the characters, thousandths of an em).
     pub kerns: Vec<(usize, i32)>,
     /// Extra space after every character, in points.

@@ -22,6 +22,10 @@ pub struct Style {
     pub tinted: bool,
     /// Whether its digits are equally wide.
     pub figures: bool,
+    /// Whether it leans to the right. The faces have no italics of their own.
+    pub slanted: bool,
+    /// Whether it stands in a table.
+    pub tabular: bool,
 }
 
 /// A stretch of text of one style that belongs to one node of the structure.

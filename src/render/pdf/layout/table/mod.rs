@@ -44,7 +44,7 @@ impl Compositor<'_> {
             return;
         }
         let nominal = place.size.min(self.theme.table);
-        let base = Style { size: nominal, ..place.style() };
+        let base = Style { size: nominal, tabular: true, ..place.style() };
         let alignments: Vec<_> =
             (0..across).map(|n| table.alignments.get(n).copied().unwrap_or_default()).collect();
 

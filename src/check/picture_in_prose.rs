@@ -1,0 +1,63 @@
+//! E0514: a picture is a figure of its program, not a part of its text.
+
+use std::ops::Range;
+
+use super::prose::{Paragraph, paragraphs};
+use crate::diagnostic::Diagnostic;
+use crate::model::Prose;
+use crate::rollup::Rollup;
+
+pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
+    for line in rollup.rows.iter().map(|row| row.line) {
+        for prose in line.texts.iter().filter(|prose| prose.is_markdown) {
+            for paragraph in paragraphs(prose) {
+                findings.extend(pictures(&paragraph, prose).into_iter().map(|(place, target)| {
+                    let is_file = !target.is_empty() && !target.contains("://");
+                    let image = if is_file { &target } else { "FILE" };
+                    Diagnostic::new(
+                        "E0514",
+                        prose.place(&place),
+                        format!("the picture `{target}` stands inside a text"),
+                    )
+                    .here("only its words would be printed")
+                    .about(&line.id.value)
+                    .help(format!(
+                        "make it a figure of the program, `figures: [{{id: …, image: {image}, alt: …}}]`, with the file beside the YAML"
+                    ))
+                }));
+            }
+        }
+    }
+}
+
+/// The pictures of a paragraph, `![words](target)` or `![words][label]`, with their places in the text.
+fn pictures(paragraph: &Paragraph, prose: &Prose) -> Vec<(Range<usize>, String)> {
+    let characters: Vec<char> = paragraph.iter().map(|(_, found)| *found).collect();
+    let until = |from: usize, close: char| {
+        let rest = characters.get(from..).unwrap_or_default();
+        rest.iter().position(|found| *found == close).map(|length| from + length)
+    };
+    let text = |range: Range<usize>| -> String { characters.get(range).unwrap_or_default().iter().collect() };
+    let mut found = Vec::new();
+    for at in (0..characters.len()).filter(|at| characters.get(*at..at + 2) == Some(&['!', '['])) {
+        let Some(words) = until(at + 2, ']') else { continue };
+        let (end, target) = match characters.get(words + 1) {
+            Some('(') => (until(words + 2, ')'), 1),
+            Some('[') => (until(words + 2, ']'), 2),
+            _ => (Some(words), 0),
+        };
+        let Some(end) = end else { continue };
+        let inside = text(words + 2..end);
+        let label = if target == 0 || inside.is_empty() { text(at + 2..words) } else { inside.clone() };
+        let defined = || prose.text.lines().find_map(|line| line.trim().strip_prefix(&format!("[{label}]:")));
+        let target = match target {
+            1 => Some(inside.split_whitespace().next().unwrap_or_default().to_owned()),
+            // `![^1]` is a mark of exclamation before a footnote.
+            _ if label.starts_with('^') => None,
+            _ => defined().map(|target| target.trim().to_owned()),
+        };
+        let bytes = |at: usize| paragraph.get(at).map_or(0, |(byte, _)| *byte);
+        found.extend(target.map(|target| (bytes(at)..bytes(end) + 1, target)));
+    }
+    found
+}
