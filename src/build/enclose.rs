@@ -29,6 +29,8 @@ pub const MAKER: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("GAISAN_SOU
 /// The files of all chapters under the names that they have inside sheets.
 pub(super) struct Encloser<'r> {
     requests: Vec<&'r Request>,
+    /// The chapters whose own file a file is.
+    homes: BTreeMap<FileId, Vec<usize>>,
     sources: Vec<BTreeMap<FileId, Arc<EnclosedFile>>>,
     pictures: Vec<BTreeMap<PathBuf, Arc<EnclosedFile>>>,
     templates: Vec<Arc<EnclosedFile>>,
@@ -45,10 +47,12 @@ impl<'r> Encloser<'r> {
         let mut encloser = Self {
             templates: templates.collect(),
             requests: Vec::new(),
+            homes: BTreeMap::new(),
             sources: Vec::new(),
             pictures: Vec::new(),
         };
-        for (request, rollup) in requests.iter().zip(rollups) {
+        for (at, (request, rollup)) in requests.iter().zip(rollups).enumerate() {
+            encloser.homes.entry(request.file).or_default().push(at);
             let names = Names::of(request, sources);
             let files = request.parts.iter().copied().chain([request.file]);
             encloser.sources.push(
@@ -80,12 +84,11 @@ impl<'r> Encloser<'r> {
 
     /// What a sheet of a chapter is made from.
     pub(super) fn enclosure(&self, name: String, chapter: usize, sheet: &Sheet) -> Enclosure {
-        let involved = self.requests.iter().enumerate().filter(|(at, request)| {
-            // Another chapter counts only where the sheet shows something of it, not where the two share a file.
-            *at == chapter || sheet.sources.contains(&request.file)
-        });
+        // Another chapter counts only where the sheet shows something of it, not where the two share a file.
+        let shown = sheet.sources.iter().filter_map(|file| self.homes.get(file)).flatten().copied();
+        let involved: BTreeSet<usize> = shown.chain([chapter]).collect();
         let mut files: Vec<Arc<EnclosedFile>> = self.templates.clone();
-        for (at, _) in involved {
+        for at in involved {
             let sources = self.sources.get(at).into_iter().flatten();
             let shown = sources.filter(|(id, _)| sheet.sources.contains(id));
             files.extend(shown.map(|(id, file)| {

@@ -6,7 +6,8 @@ use std::io::{self, Write};
 
 use super::manifest::SheetEntry;
 use super::{Format, folder_of};
-use crate::model::Lang;
+use crate::model::{Lang, Stage};
+use crate::notation::Notation;
 use crate::render::html::{self, IndexChapter, IndexPage, IndexSheet};
 
 /// The name of the index in an output folder.
@@ -62,13 +63,14 @@ impl Index {
             (Lang::En, "Budget request sheets")
         };
         let page = IndexPage { lang, title: title.to_owned() };
-        let chapters = self.chapters.values().map(|sheets| chapter(sheets, entry));
+        let chapters = self.chapters.values().map(|sheets| chapter(sheets, lang, entry));
         html::index(&page, chapters, file)
     }
 }
 
 fn chapter(
     sheets: &Sheets,
+    lang: Lang,
     entry: &dyn Fn(&str) -> io::Result<Option<SheetEntry>>,
 ) -> io::Result<IndexChapter> {
     let mut names: Vec<&(usize, String)> = sheets.names.iter().collect();
@@ -79,10 +81,25 @@ fn chapter(
         if chapter.sheets.is_empty() {
             chapter.title.clone_from(&entry.chapter.title);
             chapter.subtitle.clone_from(&entry.chapter.heading);
+            chapter.amount = amount(lang, &entry.stage).to_owned();
         }
         chapter.sheets.push(sheet(entry));
     }
     Ok(chapter)
+}
+
+/// What the year's amount is called at a chapter's stage.
+fn amount(lang: Lang, stage: &str) -> &'static str {
+    let stage = Stage::ALL.into_iter().find(|known| known.slug() == stage).unwrap_or(Stage::Request);
+    match (lang, stage) {
+        (Lang::Ja, Stage::Request) => "要求額",
+        (Lang::Ja, stage) => Notation::new(lang).requested(stage),
+        (Lang::En, Stage::Request) => "Requested",
+        (Lang::En, Stage::Proposal) => "Proposed",
+        (Lang::En, Stage::Enacted) => "Enacted",
+        (Lang::En, Stage::Supplementary) => "Supplementary",
+        (Lang::En, Stage::Settled) => "Settled",
+    }
 }
 
 fn sheet(entry: SheetEntry) -> IndexSheet {

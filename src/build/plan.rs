@@ -111,24 +111,28 @@ pub(super) fn tasks<'r>(
     lineage: &'r Lineage<'r>,
     lang: impl Fn(&Request) -> Lang,
 ) -> Vec<Task<'r>> {
-    let mut tasks = Vec::new();
-    for (chapter, rollup) in rollups.iter().enumerate() {
-        let lang = lang(rollup.request);
-        let folder = folder(rollup.request, lang);
-        let sheets = Arc::new(Sheets::of(rollup, lineage, lang));
-        for (order, stem) in sheets.stems().enumerate() {
-            tasks.push(Task {
-                chapter,
-                request: rollup.request,
-                lang,
-                folder: folder.clone(),
-                stem: stem.to_owned(),
-                order,
-                sheets: Arc::clone(&sheets),
-            });
-        }
-    }
-    tasks
+    let chapters = rollups.iter().enumerate();
+    chapters.flat_map(|(at, rollup)| tasks_of((at, rollup), lineage, lang(rollup.request))).collect()
+}
+
+/// All sheets of one chapter, given with its place, in a language.
+pub(super) fn tasks_of<'r>(
+    (chapter, rollup): (usize, &'r Rollup<'_>),
+    lineage: &'r Lineage<'r>,
+    lang: Lang,
+) -> Vec<Task<'r>> {
+    let folder = folder(rollup.request, lang);
+    let sheets = Arc::new(Sheets::of(rollup, lineage, lang));
+    let task = |(order, stem): (usize, &str)| Task {
+        chapter,
+        request: rollup.request,
+        lang,
+        folder: folder.clone(),
+        stem: stem.to_owned(),
+        order,
+        sheets: Arc::clone(&sheets),
+    };
+    sheets.stems().enumerate().map(task).collect()
 }
 
 /// Where an error of a chapter lies.

@@ -18,6 +18,7 @@ use crate::enclosure::Digest;
 use crate::examine::Examined;
 use crate::lineage::Lineage;
 use crate::model::Lang;
+use crate::rollup::Rollup;
 
 /// The name of a release's own list of files.
 pub const RELEASE: &str = "release.json";
@@ -151,6 +152,12 @@ pub fn release(
     };
     let encloser = Encloser::new(&examined.rollups, examined.sources, templates.office());
     let digest = templates_digest(templates);
+    let lineage = Lineage::of(&examined.rollups);
+    let mut built: BTreeMap<String, Vec<&SheetEntry>> = BTreeMap::new();
+    for sheet in &manifest.sheets {
+        built.entry(sheet.base()).or_default().push(sheet);
+    }
+    let mut entries: BTreeMap<String, ReleaseEntry> = BTreeMap::new();
     for (chapter, rollup) in examined.rollups.iter().enumerate() {
         let request = rollup.request;
         let year = request.fiscal_year.value.western();
@@ -159,8 +166,8 @@ pub fn release(
             errors.push(ReleaseError::NoRevision { chapter: base });
             continue;
         };
-        let sheets: Vec<&SheetEntry> = manifest.sheets.iter().filter(|sheet| sheet.base() == base).collect();
-        let current = current(examined, chapter, &sheets, &encloser, &digest, out, &base);
+        let sheets = built.get(&base).map_or(&[][..], Vec::as_slice);
+        let current = current((chapter, rollup), &lineage, sheets, &encloser, &digest, (out, &base));
         if let Err(error) = current {
             errors.push(error);
             continue;
@@ -177,15 +184,14 @@ pub fn release(
         };
         match freeze(&new, &base, out, &output) {
             Ok((released, entry)) => {
-                if let Some(entry) = entry {
-                    manifest.releases.retain(|it| it.folder != entry.folder);
-                    manifest.releases.push(entry);
-                }
+                entries.extend(entry.map(|entry| (entry.folder.clone(), entry)));
                 done.push(released);
             }
             Err(error) => errors.push(error),
         }
     }
+    manifest.releases.retain(|it| !entries.contains_key(&it.folder));
+    manifest.releases.extend(entries.into_values());
     if done.iter().any(|released| released.files > 0)
         && let Err(error) = output.manifest(&mut manifest)
     {
@@ -206,14 +212,13 @@ fn moved(sheet: &SheetEntry, base: &str) -> SheetEntry {
 }
 
 /// Whether the sheets of a chapter are those that its data make, and their files those that were built.
-fn current(
-    examined: &Examined<'_>,
-    chapter: usize,
+fn current<'r>(
+    chapter: (usize, &'r Rollup<'_>),
+    lineage: &'r Lineage<'r>,
     sheets: &[&SheetEntry],
     encloser: &Encloser<'_>,
     templates: &str,
-    out: &Path,
-    base: &str,
+    (out, base): (&Path, &str),
 ) -> Result<(), ReleaseError> {
     let not = |what: &str, why: &str| ReleaseError::NotBuilt { what: what.to_owned(), why: why.to_owned() };
     if sheets.is_empty() {
@@ -221,19 +226,17 @@ fn current(
     }
     let by_name: BTreeMap<&str, &SheetEntry> =
         sheets.iter().map(|sheet| (sheet.name.as_str(), *sheet)).collect();
-    let own = examined.rollups.get(chapter).map(|it| it.request.lang.tag());
+    let own = chapter.1.request.lang.tag();
     let langs: BTreeSet<&str> = sheets.iter().map(|sheet| sheet.lang.as_str()).collect();
-    let lineage = Lineage::of(&examined.rollups);
     for lang in [Lang::Ja, Lang::En] {
-        if !langs.contains(lang.tag()) && own != Some(lang.tag()) {
+        if !langs.contains(lang.tag()) && own != lang.tag() {
             continue;
         }
-        let tasks = plan::tasks(&examined.rollups, &lineage, |_| lang);
         let mut planned = BTreeSet::new();
-        for task in tasks.iter().filter(|task| task.chapter == chapter) {
+        for task in plan::tasks_of(chapter, lineage, lang) {
             let name = task.name();
             let made = task.job(encloser);
-            let made = made.map(|job| SheetEntry::of(task, &job.sheet, templates));
+            let made = made.map(|job| SheetEntry::of(&task, &job.sheet, templates));
             match (by_name.get(name.as_str()), made) {
                 (None, _) => return Err(not(&name, "not built")),
                 (Some(there), Some(made)) if !there.is_made_like(&made) => {

@@ -70,12 +70,16 @@ pub(super) fn check_read(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) 
 
 /// The lines that an entry comes from and that the last earlier file of their chapter does not have.
 fn not_before(code: &'static str, entry: &Crosswalk, before: &Edition<'_>, file: &str) -> Vec<Diagnostic> {
-    if before.files.iter().any(|file| file.is_unread()) || entry.from.iter().all(|id| before.has(&id.value)) {
+    let is_there = |id: &Spanned<Id>| before.has(&id.value);
+    // A rearranged line that names no other one follows from itself.
+    let (key, from) = if entry.from.is_empty() { ("to", &entry.to) } else { ("from", &entry.from) };
+    let is_all_there = from.iter().all(is_there) || key == "to" && from.iter().any(is_there);
+    if is_all_there || before.files.iter().any(|file| file.is_unread()) {
         return Vec::new();
     }
-    let message = |id: &str| format!("`from` names `{id}`, and {file} has no such line");
+    let message = |id: &str| format!("`{key}` names `{id}`, and {file} has no such line");
     let known: BTreeSet<&str> = before.ids().collect();
-    unknown(code, &entry.from, &known, message)
+    unknown(code, from, &known, message)
 }
 
 fn ids_of<'r>(rollup: &Rollup<'r>) -> BTreeSet<&'r str> {

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Drawing, Picture};
+use crate::model::{Drawing, Picture, Request};
+use crate::notation::Notation;
 use crate::rollup::Rollup;
 use crate::source::Span;
 
@@ -14,13 +15,8 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
         let request = rollup.request;
         let id = &request.line.id;
         let key = (id.value.as_str(), request.fiscal_year.value, request.stage);
-        if let Some(first) = chapters.insert(key, id.span) {
-            findings.push(twice(
-                &format!("two chapters of the same fiscal year and stage are called `{}`", id.value),
-                id.span,
-                first,
-                "give one of them another id: their sheets would overwrite each other",
-            ));
+        if let Some(first) = chapters.insert(key, request) {
+            findings.push(two_chapters(request, first));
         }
 
         let mut lines = BTreeMap::new();
@@ -74,6 +70,21 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// Two chapters whose sheets would overwrite each other. Where they have one title, one is a copy, and its year was forgotten.
+fn two_chapters(again: &Request, first: &Request) -> Diagnostic {
+    let id = &again.line.id;
+    let message = format!("two chapters of the same fiscal year and stage are called `{}`", id.value);
+    if again.line.title != first.line.title {
+        let help = "give one of them another id: their sheets would overwrite each other; or is one of another `fiscal_year` or `stage`?";
+        return twice(&message, id.span, first.line.id.span, help);
+    }
+    let time = Notation::new(again.lang).year_and_stage(again.fiscal_year.value, again.stage);
+    Diagnostic::new("E0502", again.fiscal_year.span, message)
+        .here(format!("{time} again"))
+        .also(first.fiscal_year.span, time)
+        .help("is this file a copy for another year? change its `fiscal_year` (or its `stage`); a chapter keeps its id over the years. If the two are different chapters of one year, give one of them another id")
 }
 
 /// Two pictures of a chapter with one file name: the later would take the other's place, on paper too.

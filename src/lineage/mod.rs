@@ -6,6 +6,7 @@
 mod continuity;
 mod groups;
 mod link;
+mod past;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,7 @@ pub use groups::Group;
 pub(crate) use groups::{Chapter, Names, Time, grouped};
 pub use link::Link;
 pub(crate) use link::contradiction;
+pub use past::{Past, PastYear};
 
 use crate::model::{Crosswalk, FiscalYear, Id, Stage};
 use crate::rollup::{Rollup, Row};
@@ -73,26 +75,6 @@ pub struct Following<'l, 'a> {
     pub earlier: Vec<&'l [Place<'a>]>,
     /// The rows of the later year, all of one stage.
     pub later: Vec<Place<'a>>,
-}
-
-/// What a line was.
-#[derive(Debug, Default)]
-pub struct Past<'a> {
-    /// Its years up to its own, in order; none where the lineage does not know it.
-    pub years: Vec<PastYear<'a>>,
-    /// The files of other chapters and years that say so.
-    pub files: BTreeSet<FileId>,
-}
-
-/// The lines that a line was in one year.
-#[derive(Debug)]
-pub struct PastYear<'a> {
-    /// The year.
-    pub year: FiscalYear,
-    /// The lines, each with what was said of it: one, unless lines were merged or split between that year and the one asked about.
-    pub lines: Vec<Vec<Place<'a>>>,
-    /// What lies between this year and the one asked about, where that is more than a new name.
-    pub broken: Option<Link>,
 }
 
 impl<'a> Lineage<'a> {
@@ -260,46 +242,6 @@ impl<'a> Lineage<'a> {
     #[must_use]
     pub fn comes_from(&self, line: usize) -> bool {
         self.before.get(line).is_some_and(Option::is_some)
-    }
-
-    /// What a chapter's line was, as far as was known at the chapter's stage.
-    #[must_use]
-    pub fn past(&self, rollup: &Rollup<'_>, row: &Row<'_>) -> Past<'a> {
-        let request = rollup.request;
-        let (id, now) = (request.line.id.value.as_str(), (request.fiscal_year.value, request.stage));
-        let own = self.places.get(&(id, now.0)).and_then(|&at| self.editions.get(at)?.line(row));
-        let mut years: BTreeMap<FiscalYear, (BTreeSet<usize>, Option<Link>)> = BTreeMap::new();
-        let mut files = BTreeSet::new();
-        let mut front: Vec<(usize, Option<Link>)> = own.into_iter().map(|own| (own, None)).collect();
-        while let Some((line, broken)) = front.pop() {
-            let Some(year) = self.year(line) else { continue };
-            let known = years.entry(year).or_default();
-            if !known.0.insert(line) {
-                continue;
-            }
-            known.1 = known.1.or(broken);
-            let group = self.before.get(line).copied().flatten();
-            if let Some(group) = group.and_then(|at| self.groups.get(at)) {
-                files.extend(group.entries.iter().map(|entry| entry.span.file));
-                let broken = broken.or((!group.link.is_one_line()).then_some(group.link));
-                front.extend(group.earlier.iter().map(|&line| (line, broken)));
-            }
-        }
-        let past = years.into_iter().map(|(year, (lines, broken))| {
-            let lines = lines.iter().filter_map(|&at| self.lines.get(at));
-            let said = lines.map(|line| line.rows.iter().copied().filter(|it| it.time() <= now).collect());
-            PastYear { year, lines: said.filter(|rows: &Vec<_>| !rows.is_empty()).collect(), broken }
-        });
-        let years: Vec<PastYear<'_>> = past.collect();
-        files.extend(years.iter().flat_map(|it| &it.lines).flatten().flat_map(Place::files));
-        if let Some(first) = years.first() {
-            // A year between that has nothing of the line says so.
-            let between = self.places.range((id, first.year)..(id, now.0)).map(|(_, &at)| at);
-            let between = between.filter_map(|at| self.editions.get(at)).flat_map(|edition| &edition.files);
-            files.extend(between.map(|file| file.request.file));
-        }
-        files.remove(&request.file);
-        Past { years, files }
     }
 }
 

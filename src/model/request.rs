@@ -162,6 +162,10 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// All stages, the earliest first.
+    pub const ALL: [Self; 5] =
+        [Self::Request, Self::Proposal, Self::Enacted, Self::Supplementary, Self::Settled];
+
     /// The name used in YAML and in output paths.
     #[must_use]
     pub fn slug(self) -> &'static str {

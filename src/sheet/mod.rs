@@ -15,6 +15,7 @@ mod series;
 mod table;
 mod wording;
 mod words;
+mod years;
 
 pub use change::{
     Change, ChangeRow, ChangeTable, ChangeWords, MoverFact, Passages, ProposalFact, RedlineRow, Stretch,

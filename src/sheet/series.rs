@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::figures::FigureLink;
 use super::wording::Wording;
+use super::years::{Year, known};
 use crate::figure::{Bar, ColumnYear, Columns, Figure, Figures};
-use crate::lineage::{Lineage, PastYear, Place};
-use crate::model::{Amount, Basis, Drawing, FiscalYear, Lang, Money, Stage};
+use crate::lineage::{Lineage, PastYear};
+use crate::model::{Amount, Drawing, FiscalYear, Lang, Money, Stage};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
 
@@ -48,6 +49,8 @@ pub struct SeriesRow {
 /// The programs of a chapter, and what was asked for them year by year.
 #[derive(Clone, Debug, Serialize)]
 pub struct Matrix {
+    /// The heading: after the requests, or where a year is known at another stage only, after the years.
+    pub heading: &'static str,
     /// The unit of the table.
     pub unit_line: String,
     /// The heads of the columns, the program's first, then the years.
@@ -65,16 +68,6 @@ pub struct MatrixRow {
     pub title: String,
     /// The amounts, a cell a year.
     pub figures: Vec<String>,
-}
-
-/// What is known of one year.
-#[derive(Clone, Copy, Debug, Default)]
-struct Year {
-    requested: Money,
-    initial: Option<Amount>,
-    /// The initial budget is known only from the next year's request.
-    recalled: bool,
-    supplementary: Option<Amount>,
 }
 
 /// The series of a line, with the files of other chapters that it is made from; `None` where the run holds fewer than two years
@@ -122,15 +115,12 @@ pub(super) fn matrix<'a, 'r: 'a>(
 ) -> Option<Matrix> {
     let mut programs = Vec::new();
     let mut notes = Vec::new();
-    let mut columns = BTreeSet::new();
+    let mut columns: BTreeMap<FiscalYear, Stage> = BTreeMap::new();
     let mut add = |row: &Row<'_>, part: bool| {
         let past = lineage.past(rollup, row);
         let lines = past.years;
-        let asked: BTreeMap<FiscalYear, Money> = known(&lines)
-            .into_iter()
-            .filter(|(_, year)| year.requested.is_stated())
-            .map(|(year, known)| (year, known.requested))
-            .collect();
+        let asked: BTreeMap<FiscalYear, (Stage, Money)> =
+            known(&lines).iter().filter_map(|(year, known)| Some((*year, known.first()?))).collect();
         let several = asked.len() > 1;
         if asked.is_empty() || part && !several {
             return several;
@@ -141,7 +131,10 @@ pub(super) fn matrix<'a, 'r: 'a>(
             let breaks = breaks(&lines, wording).into_iter();
             notes.extend(breaks.map(|note| format!("{title}{}{note}", wording.words.colon)));
         }
-        columns.extend(asked.keys().copied());
+        for (year, (stage, _)) in &asked {
+            let first = columns.entry(*year).or_insert(*stage);
+            *first = (*first).min(*stage);
+        }
         let of_which = if part { wording.words.of_which } else { "" };
         programs.push((format!("{of_which}{title}"), asked));
         several
@@ -162,14 +155,24 @@ pub(super) fn matrix<'a, 'r: 'a>(
         title,
         figures: columns
             .iter()
-            .map(|year| asked.get(year).map(|money| wording.notation.cell(money, unit)).unwrap_or_default())
+            .map(|(year, stage)| asked.get(year).filter(|(said, _)| said == stage))
+            .map(|asked| asked.map(|(_, money)| wording.notation.cell(money, unit)).unwrap_or_default())
             .collect(),
     });
-    let head = wording.words.program.to_owned();
+    let is_asked = columns.values().all(|stage| *stage == Stage::Request);
+    let head = |(year, stage): (&FiscalYear, &Stage)| match is_asked {
+        true => wording.year(*year),
+        false => {
+            let stage = super::words::requested(wording.lang, *stage);
+            format!("{}{}{stage}", wording.year(*year), gap(wording.lang))
+        }
+    };
+    let program = wording.words.program.to_owned();
     Some(Matrix {
+        heading: if is_asked { wording.words.matrix } else { wording.words.series },
         unit_line: wording.unit_line(),
         rows: rows.collect(),
-        columns: std::iter::once(head).chain(columns.iter().map(|year| wording.year(*year))).collect(),
+        columns: std::iter::once(program).chain(columns.iter().map(head)).collect(),
         notes,
     })
 }
@@ -177,80 +180,12 @@ pub(super) fn matrix<'a, 'r: 'a>(
 /// Whether the run itself holds at least two years with an amount.
 fn is_a_series(lines: &[PastYear<'_>], years: &BTreeMap<FiscalYear, Year>) -> bool {
     let says_something = |lines: &&PastYear<'_>| {
-        years.get(&lines.year).is_some_and(|year| year.requested.amount().is_some() || year.initial.is_some())
+        years.get(&lines.year).is_some_and(|year| {
+            let budgets = [year.requested.amount(), year.proposed, year.initial, year.settled];
+            budgets.iter().any(Option::is_some)
+        })
     };
     lines.iter().filter(says_something).count() > 1
-}
-
-/// What each year's lines say together, and what a year's request says of the year before.
-fn known(lines: &[PastYear<'_>]) -> BTreeMap<FiscalYear, Year> {
-    let mut years = BTreeMap::new();
-    for each in lines {
-        let year = Year {
-            requested: requested(&each.lines),
-            initial: sum(&each.lines, enacted),
-            recalled: false,
-            supplementary: sum(&each.lines, supplementary),
-        };
-        years.insert(each.year, year);
-    }
-    for each in lines {
-        let before = each.year.prior();
-        let comparable = lines
-            .iter()
-            .find(|other| other.year == before)
-            .is_none_or(|other| other.broken == each.broken && other.lines.len() == each.lines.len());
-        let initial = sum(&each.lines, |line| {
-            let mut rows = line.iter().map(|place| place.row);
-            rows.find(|row| row.line.prior.basis == Basis::Initial).and_then(|row| row.prior.amount)
-        });
-        let Some(initial) = initial.filter(|_| comparable && before != each.year) else {
-            continue;
-        };
-        let year: &mut Year = years.entry(before).or_default();
-        if year.initial.is_none() {
-            year.initial = Some(initial);
-            year.recalled = true;
-        }
-    }
-    years
-}
-
-fn requested(lines: &[Vec<Place<'_>>]) -> Money {
-    let asked = |line: &Vec<Place<'_>>| {
-        let mut rows = line.iter();
-        let row = rows.find(|place| place.rollup.request.stage == Stage::Request);
-        row.map_or(Money::NotStated, |place| place.row.requested_money())
-    };
-    match lines {
-        [line] => asked(line),
-        lines if lines.iter().all(|line| asked(line).is_stated()) => {
-            Money::total(lines.iter().map(asked)).unwrap_or_default()
-        }
-        _ => Money::NotStated,
-    }
-}
-
-/// The initial budget: as a file records it, or from the file of the enacted budget.
-fn enacted(line: &Vec<Place<'_>>) -> Option<Amount> {
-    let recorded = line.iter().find_map(|place| place.row.line.enacted.map(|amount| amount.value));
-    recorded.or_else(|| at_stage(line, Stage::Enacted))
-}
-
-fn supplementary(line: &Vec<Place<'_>>) -> Option<Amount> {
-    let recorded = line.iter().find_map(|place| place.row.line.supplementary.map(|amount| amount.value));
-    recorded.or_else(|| at_stage(line, Stage::Supplementary))
-}
-
-fn at_stage(line: &[Place<'_>], wanted: Stage) -> Option<Amount> {
-    let mut rows = line.iter();
-    rows.find(|place| place.rollup.request.stage == wanted).and_then(|place| place.row.requested.amount)
-}
-
-/// The sum over some lines; `None` where one of them has no amount.
-fn sum(lines: &[Vec<Place<'_>>], amount: impl Fn(&Vec<Place<'_>>) -> Option<Amount>) -> Option<Amount> {
-    let amounts: Option<Vec<Amount>> = lines.iter().map(amount).collect();
-    Amount::sum(amounts?).ok().flatten()
 }
 
 /// The heads and rows of the table, without columns that have nothing to say.
@@ -263,23 +198,28 @@ fn table(
     let figure = |amount: Option<Amount>| {
         amount.map(|amount| wording.notation.figure(&amount, unit)).unwrap_or_default()
     };
+    let named = |stage| super::words::requested(wording.lang, stage);
     let heads = [
-        super::words::requested(wording.lang, Stage::Request),
+        named(Stage::Request),
+        named(Stage::Proposal),
         words.series_initial,
         words.supplementary,
         words.series_sum,
+        named(Stage::Settled),
     ];
-    let cells = |year: &Year| -> [String; 4] {
+    let cells = |year: &Year| -> [String; 6] {
         let added = year.supplementary.filter(|added| !added.is_zero());
         let sum = year.initial.zip(added).and_then(|(initial, added)| initial.checked_add(added).ok());
         [
             wording.notation.cell(&year.requested, unit),
+            figure(year.proposed),
             figure(year.initial),
             figure(year.supplementary),
             figure(sum),
+            figure(year.settled),
         ]
     };
-    let rows: Vec<(FiscalYear, [String; 4])> = years
+    let rows: Vec<(FiscalYear, [String; 6])> = years
         .iter()
         .map(|(year, known)| (*year, cells(known)))
         .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()))
@@ -396,20 +336,29 @@ fn breaks(lines: &[PastYear<'_>], wording: &Wording<'_>) -> Vec<String> {
         .collect()
 }
 
-/// Says which initial budgets are known only from the next year's request.
-fn recalled(years: &BTreeMap<FiscalYear, Year>, wording: &Wording<'_>) -> Option<String> {
-    let names: Vec<String> =
-        years.iter().filter(|(_, year)| year.recalled).map(|(year, _)| wording.year(*year)).collect();
-    if names.is_empty() {
-        return None;
+/// Says which initial budgets are known only from the next year's file, stage by stage.
+fn recalled(years: &BTreeMap<FiscalYear, Year>, wording: &Wording<'_>) -> Vec<String> {
+    let mut stages: BTreeMap<Stage, Vec<String>> = BTreeMap::new();
+    for (year, known) in years {
+        if let Some(stage) = known.recalled {
+            stages.entry(stage).or_default().push(wording.year(*year));
+        }
     }
-    let names = names.join(wording.words.comma);
-    Some(match wording.lang {
-        Lang::Ja => {
-            format!("{names}の{}は、翌年度の要求に示された前年度予算額", wording.words.series_initial)
+    let notes = stages.into_iter().map(|(stage, names)| {
+        let names = names.join(wording.words.comma);
+        let file = match (stage, wording.lang) {
+            (Stage::Request, Lang::Ja) => "要求",
+            (Stage::Request, Lang::En) => "request",
+            (stage, lang) => super::words::stage(lang, stage),
+        };
+        match wording.lang {
+            Lang::Ja => {
+                format!("{names}の{}は、翌年度の{file}に示された前年度予算額", wording.words.series_initial)
+            }
+            Lang::En => {
+                format!("the initial budget of {names} is the prior amount stated in the next year's {file}")
+            }
         }
-        Lang::En => {
-            format!("the initial budget of {names} is the prior amount stated in the next year's request")
-        }
-    })
+    });
+    notes.collect()
 }

@@ -372,3 +372,64 @@ fn the_data_makes_a_page_no_giant() {
     }
     assert!(data > 0 && data * 2 < all, "{data} bytes of data in {all}");
 }
+
+/// Writes a chapter of one year and stage.
+fn chapter(folder: &Path, (id, year, stage): (&str, u16, &str), more: &str) {
+    let text = format!(
+        "gaisan: 1\nid: {id}\ntitle: 章\nministry: 庁\nfiscal_year: {year}\nstage: {stage}\nunit: 百万円\nbreakdown: partial\n{more}"
+    );
+    fs::write(folder.join(format!("{id}-{year}-{stage}.yaml")), text).unwrap();
+}
+
+fn program(id: &str, amounts: &str) -> String {
+    format!("  - id: {id}\n    title: 事業{id}\n    {}\n", amounts.replace("; ", "\n    "))
+}
+
+#[test]
+fn what_is_built_of_lines_that_cross_chapters_stages_and_gaps_verifies() {
+    let folder = tempfile::tempdir().unwrap();
+    let budgets = folder.path();
+    let [x, y] = ["requested: 70; prior: 60", "requested: 45; prior: 40"];
+    chapter(
+        budgets,
+        ("c-a", 2022, "request"),
+        &format!("programs:\n{}", program("x", "requested: 110; prior: 90; enacted: 100")),
+    );
+    chapter(budgets, ("c-a", 2023, "request"), &format!("programs:\n{}", program("x", x)));
+    let moved = "crosswalk: [{kind: moved, chapter: c-a, from: x, to: y}]\n";
+    chapter(budgets, ("c-b", 2023, "request"), &format!("{moved}programs:\n{}", program("y", y)));
+
+    let all = ["a", "b", "c", "d"].map(|id| program(id, "requested: 30; prior: 20")).concat();
+    chapter(budgets, ("c-c", 2022, "settled"), &format!("programs:\n{all}"));
+    let steps =
+        "crosswalk:\n  - {kind: restated, from: b, to: [a, c]}\n  - {kind: split, from: d, to: [d, e]}\n";
+    let restated =
+        ["a", "c", "d", "e"].map(|id| program(id, "requested: 31; prior: {amount: 25, basis: restated}"));
+    chapter(budgets, ("c-c", 2023, "request"), &format!("{steps}programs:\n{}", restated.concat()));
+    chapter(
+        budgets,
+        ("c-c", 2025, "enacted"),
+        &format!("programs:\n{}", ["a", "b"].map(|id| program(id, "requested: 40; prior: 35")).concat()),
+    );
+
+    let (code, _, said) = gaisan(budgets, &["build", ".", "--out", "out"]);
+    assert_eq!(code, 0, "{said}");
+    let out = budgets.join("out");
+    let pdfs = files(&out).into_iter().filter(|path| path.extension().is_some_and(|it| it == "pdf"));
+    let mut proven = 0;
+    for path in pdfs {
+        let verdict = verdict(&fs::read(&path).unwrap());
+        assert!(verdict.problems.is_empty(), "{path:?}: {:?}", verdict.problems);
+        proven += 1;
+    }
+    assert_eq!(proven, 19);
+    let index = fs::read_to_string(out.join("index.html")).unwrap();
+    for head in ["決算額", "要求額", "予算額"] {
+        assert!(
+            index.contains(&format!("<th scope=\"col\" class=\"figures\">{head}</th>")),
+            "{head}: {index}"
+        );
+    }
+    let sheet = fs::read_to_string(out.join("fy2023/c-b/y.md")).unwrap();
+    assert!(sheet.contains("| 令和4年度 | 110 | 100 |") && sheet.contains("分割があり"), "{sheet}");
+}

@@ -5,6 +5,7 @@ use std::path::Path;
 use gaisan::compose::Templates;
 use gaisan::lineage::Lineage;
 use gaisan::model::Lang;
+use gaisan::read::Reading;
 use gaisan::rollup::Rollup;
 use gaisan::sheet;
 use gaisan::{examine, figure};
@@ -14,11 +15,15 @@ use crate::support::{self, CHAPTERS};
 /// The section of a sheet of a run that shows the years, up to the next heading of its level.
 fn years(paths: &[&Path], slug: &str, stem: &str, lang: Lang) -> String {
     let paths: Vec<_> = paths.iter().map(|path| path.to_path_buf()).collect();
-    let reading = gaisan::read::read(&paths);
-    let examined = examine(&reading);
+    section(&gaisan::read::read(&paths), slug, stem, lang)
+}
+
+/// The same of the last chapter of a year in a reading.
+fn section(reading: &Reading, slug: &str, stem: &str, lang: Lang) -> String {
+    let examined = examine(reading);
     let lineage = Lineage::of(&examined.rollups);
-    let rollup =
-        examined.rollups.iter().find(|rollup| rollup.request.fiscal_year.value.slug() == slug).unwrap();
+    let of_year = |rollup: &&Rollup<'_>| rollup.request.fiscal_year.value.slug() == slug;
+    let rollup = examined.rollups.iter().rfind(of_year).unwrap();
     let sheets = sheet::sheets(rollup, &lineage, lang);
     let sheet = sheets.iter().find(|sheet| sheet.stem == stem).unwrap();
     let markdown = Templates::new(&[]).unwrap().markdown(sheet).unwrap();
@@ -130,4 +135,97 @@ fn what_the_year_added_is_counted_to_its_budget() {
     }
     let section = years(&[folder.path()], "fy2023", "overview", Lang::Ja);
     assert!(section.contains("120 | 110 | 2.5 | 112.5 |"), "{section}");
+}
+
+/// The years of a program `p` on the sheet of the last of some files, each given by its year, its stage, its amounts and what else it says.
+fn staged(files: &[(u16, &str, &str, &str)], lang: Lang) -> String {
+    let text = |(year, stage, amounts, more): &(u16, &str, &str, &str)| {
+        format!(
+            "gaisan: 1\nid: c\ntitle: 章\nministry: 庁\nfiscal_year: {year}\nstage: {stage}\nunit: 百万円\nbreakdown: partial\n{more}\nprograms:\n{amounts}\n"
+        )
+    };
+    let texts: Vec<(String, String)> =
+        files.iter().enumerate().map(|(at, file)| (format!("{at}.yaml"), text(file))).collect();
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let reading = gaisan::read::read_texts(&texts);
+    assert!(reading.findings.is_empty(), "{:?}", reading.findings);
+    let year = files.last().unwrap().0;
+    section(&reading, &format!("fy{year}"), "p", lang)
+}
+
+fn program(amounts: &str) -> String {
+    format!("  - {{id: p, title: 事業, {amounts}}}")
+}
+
+#[test]
+fn every_stage_of_a_year_has_its_column() {
+    let settled = program("requested: \"1,000\", prior: 900");
+    let asked = program("requested: \"1,100\", prior: \"1,050\"");
+    let years = staged(&[(2024, "settled", &settled, ""), (2025, "request", &asked, "")], Lang::Ja);
+    assert!(years.contains("| 年度 | 要求・要望額 | 当初予算額 | 決算額 |"), "{years}");
+    assert!(years.contains("| 令和6年度 |  | 1,050 | 1,000 |"), "{years}");
+    assert!(years.contains("翌年度の要求に示された前年度予算額"), "{years}");
+
+    let all = [
+        (2023, "request", program("requested: 90, prior: 80")),
+        (2023, "proposal", program("requested: 85, prior: 80")),
+        (2023, "enacted", program("requested: 84, prior: 80")),
+        (2023, "supplementary", program("requested: 6, prior: 80")),
+        (2023, "settled", program("requested: 88, prior: 80")),
+        (2024, "enacted", program("requested: 91, prior: 84")),
+    ];
+    let files: Vec<_> =
+        all.iter().map(|(year, stage, program)| (*year, *stage, program.as_str(), "")).collect();
+    let years = staged(&files, Lang::En);
+    let head = "| Fiscal year | requested | proposed | Initial budget | Supplementary budgets | Initial and supplementary | settled |";
+    assert!(years.contains(head), "{years}");
+    assert!(years.contains("| FY2023 | 90 | 85 | 84 | 6 | 90 | 88 |"), "{years}");
+    assert!(years.contains("| **FY2024** |  |  | 91 |  |  |  |"), "{years}");
+    assert!(years.contains("FY2022 is the prior amount stated in the next year's request"), "{years}");
+}
+
+#[test]
+fn a_line_that_only_a_later_stage_has_is_followed_too() {
+    let with_q =
+        "  - {id: q, title: 別, requested: 5, prior: 新規}\n  - {id: p, title: 事業, requested: 7, prior: 6}";
+    let years = staged(
+        &[
+            (2023, "request", "  - {id: q, title: 別, requested: 5, prior: 新規}", ""),
+            (2023, "enacted", with_q, ""),
+            (2024, "request", &program("requested: 8, prior: 7"), ""),
+        ],
+        Lang::Ja,
+    );
+    assert!(years.contains("| 令和5年度 |  | 7 |"), "{years}");
+}
+
+#[test]
+fn what_takes_a_line_together_in_the_series_does_so_whatever_the_kind() {
+    let last = "  - {id: p, title: 事業, requested: 100, prior: 90}\n  - {id: b, title: 別, requested: 50, prior: 40}";
+    let kept = program("requested: 131, prior: {amount: 140, basis: restated}");
+    for (entry, said) in [
+        ("{kind: restated, from: b, to: p}", "| 令和4年度 | 150 |"),
+        ("{kind: merged, from: [p, b], to: p}", "| 令和4年度 | 150 |"),
+        ("{kind: restated, to: p}", "| 令和4年度 | 100 |"),
+        // What leads nowhere is set aside, and the kept id counts.
+        ("{kind: restated, from: x, to: p}", "| 令和4年度 | 100 |"),
+        ("{kind: renamed, from: x, to: p}", "| 令和4年度 | 100 |"),
+    ] {
+        let crosswalk = format!("crosswalk: [{entry}]");
+        let years = staged(&[(2022, "request", last, ""), (2023, "request", &kept, &crosswalk)], Lang::Ja);
+        assert!(years.contains(said), "{entry}: {years}");
+    }
+}
+
+#[test]
+fn a_year_that_is_not_there_does_not_end_a_series() {
+    let years = staged(
+        &[
+            (2020, "request", &program("requested: 5, prior: 4"), ""),
+            (2021, "request", "  - {id: q, title: 別, requested: 5, prior: 新規}", ""),
+            (2023, "request", &program("requested: 8, prior: 7"), ""),
+        ],
+        Lang::Ja,
+    );
+    assert!(years.contains("| 令和2年度 | 5 |"), "{years}");
 }

@@ -187,11 +187,9 @@ impl Wanted {
     fn of(args: &DiffArgs) -> Result<Self, String> {
         let year = |text: &str| FiscalYear::parse(text).map_err(|error| format!("--years: {error}"));
         let stage = |text: &str| {
-            let stages =
-                [Stage::Request, Stage::Proposal, Stage::Enacted, Stage::Supplementary, Stage::Settled];
-            let known = stages.into_iter().find(|stage| stage.slug() == text);
+            let known = Stage::ALL.into_iter().find(|stage| stage.slug() == text);
             known.ok_or_else(|| {
-                let names = stages.map(|stage| format!("`{}`", stage.slug()));
+                let names = Stage::ALL.map(|stage| format!("`{}`", stage.slug()));
                 format!("--stages: there is no stage `{text}`; write one of {}", names.join(", "))
             })
         };

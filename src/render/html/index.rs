@@ -23,6 +23,8 @@ pub struct IndexChapter {
     pub title: String,
     /// Year, stage and ministry, e.g. `令和4年度概算要求　文部科学省`.
     pub subtitle: String,
+    /// What the year's amount is called at the chapter's stage.
+    pub amount: String,
     /// The sheets in order.
     pub sheets: Vec<IndexSheet>,
 }
@@ -32,7 +34,7 @@ pub struct IndexChapter {
 pub struct IndexSheet {
     /// The program's title.
     pub title: String,
-    /// The requested amount with its unit.
+    /// The year's amount with its unit.
     pub requested: String,
     /// The prior amount with its unit.
     pub prior: String,
@@ -75,9 +77,10 @@ fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
     if chapter.sheets.is_empty() {
         return;
     }
-    let [sheet, requested, prior, change, files] = match lang {
-        Lang::Ja => ["事業", "要求額", "前年度", "増減", "様式"],
-        Lang::En => ["Program", "Requested", "Prior year", "Change", "Formats"],
+    let requested = escape(&chapter.amount);
+    let [sheet, prior, change, files] = match lang {
+        Lang::Ja => ["事業", "前年度", "増減", "様式"],
+        Lang::En => ["Program", "Prior year", "Change", "Formats"],
     };
     let _ = writeln!(
         out,

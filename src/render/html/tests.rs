@@ -120,6 +120,7 @@ fn the_front_page_links_to_the_formats_that_exist() {
     let chapter = IndexChapter {
         title: "章".to_owned(),
         subtitle: "令和4年度".to_owned(),
+        amount: "要求額".to_owned(),
         sheets: vec![
             sheet(&[("PDF", "a/b.pdf"), ("HTML", "a/b.html")]),
             sheet(&[("PDF", "c.pdf")]),
