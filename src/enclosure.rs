@@ -107,6 +107,8 @@ pub enum Role {
     Picture,
     /// An office's own template.
     Template,
+    /// What the project's settings say of how the sheet is printed.
+    Settings,
 }
 
 impl Role {
@@ -118,15 +120,15 @@ impl Role {
             Self::Extract => "extract",
             Self::Picture => "picture",
             Self::Template => "template",
+            Self::Settings => "settings",
         }
     }
 
     /// The role of a name used in data.
     #[must_use]
     pub fn parse(slug: &str) -> Option<Self> {
-        [Self::Source, Self::Extract, Self::Picture, Self::Template]
-            .into_iter()
-            .find(|role| role.slug() == slug)
+        let all = [Self::Source, Self::Extract, Self::Picture, Self::Template, Self::Settings];
+        all.into_iter().find(|role| role.slug() == slug)
     }
 }
 
@@ -157,7 +159,7 @@ impl EnclosedFile {
     pub fn media_type(&self) -> &'static str {
         let end = self.name.rsplit_once('.').map_or("", |(_, end)| end);
         match (self.role, end.to_ascii_lowercase().as_str()) {
-            (Role::Source | Role::Extract, _) => "application/yaml",
+            (Role::Source | Role::Extract | Role::Settings, _) => "application/yaml",
             (Role::Template, _) => "text/plain",
             (Role::Picture, "png") => "image/png",
             (Role::Picture, "svg") => "image/svg+xml",

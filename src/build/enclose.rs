@@ -15,7 +15,7 @@ use crate::enclosure::{EnclosedFile, Enclosure, Role};
 use crate::examine::{Examined, examine};
 use crate::lineage::Lineage;
 use crate::model::{Lang, Request};
-use crate::read::{Reading, read_enclosed};
+use crate::read::{Reading, SETTINGS_FILE, read_enclosed, settings_saying};
 use crate::rollup::Rollup;
 use crate::sheet::{Facts, Imprint, Sheet};
 use crate::source::{FileId, SourceMap};
@@ -88,6 +88,7 @@ impl<'r> Encloser<'r> {
         let shown = sheet.sources.iter().filter_map(|file| self.homes.get(file)).flatten().copied();
         let involved: BTreeSet<usize> = shown.chain([chapter]).collect();
         let mut files: Vec<Arc<EnclosedFile>> = self.templates.clone();
+        files.extend(self.settings(chapter));
         for at in involved {
             let sources = self.sources.get(at).into_iter().flatten();
             let shown = sources.filter(|(id, _)| sheet.sources.contains(id));
@@ -102,6 +103,13 @@ impl<'r> Encloser<'r> {
         files.sort_by(|a, b| a.name.cmp(&b.name).then(a.role.cmp(&b.role)));
         files.dedup();
         Enclosure { sheet: name, version: VERSION.to_owned(), files, links: sheet.imprint.links.clone() }
+    }
+
+    /// What the sheets of a chapter draw on of the project's settings.
+    fn settings(&self, chapter: usize) -> Option<Arc<EnclosedFile>> {
+        let text = settings_saying(self.requests.get(chapter)?.project);
+        let file = || EnclosedFile::new(SETTINGS_FILE.to_owned(), Role::Settings, text.clone().into_bytes());
+        (!text.is_empty()).then(|| Arc::new(file()))
     }
 
     /// What the sheet of a program draws on of its chapter's file, so that it is the same sheet when something else in that file

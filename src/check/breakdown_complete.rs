@@ -23,7 +23,7 @@ pub(super) fn complete<'a, 'r>(rollup: &'a Rollup<'r>) -> impl Iterator<Item = &
 
 /// The finding for one column, if no exact values behind the parts can add up to any behind the total.
 fn sum(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<Diagnostic> {
-    let total = side.column(row).amount.filter(|_| !side.column(row).is_gapped)?;
+    let total = side.total(row)?;
     let parts = side.addends(rollup, row);
     let addends: Vec<Amount> = parts.iter().map(|(amount, _)| *amount).collect();
     let rules = rollup.request.roundings();

@@ -56,6 +56,11 @@ impl Side {
         }
     }
 
+    /// The amount that the parts must add up to; `None` where one of them is not stated, so that they cannot.
+    pub(super) fn total(self, row: &Row<'_>) -> Option<Amount> {
+        self.column(row).amount.filter(|_| !self.column(row).is_gapped)
+    }
+
     /// The amounts of the parts that are added up, with their places; nothing each where all are new, or all have ended.
     pub(super) fn addends(self, rollup: &Rollup<'_>, row: &Row<'_>) -> Vec<(Amount, Span)> {
         let is_nothing = matches!(self.column(row).parts, Money::New | Money::Ended);

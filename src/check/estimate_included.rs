@@ -1,7 +1,7 @@
 //! W0207: a line that says 推計額含む has an estimate among its parts. N0208: a line above an estimate says 推計額含む.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Breakdown, Line, Money, Note, NoteKind};
+use crate::model::{Breakdown, Line, Note, NoteKind};
 use crate::rollup::{Rollup, Row};
 
 pub(super) fn check_there(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
@@ -29,7 +29,7 @@ pub(super) fn check_said(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for (at, row) in rollup.rows.iter().enumerate() {
         let (line, id) = (row.line, &row.line.id.value);
         let says_so = included(line).is_some() || estimate(line).is_some();
-        let is_heading = row.requested_money() == Money::NotStated;
+        let is_heading = !row.requested_money().is_stated();
         if !row.estimate_below || is_heading || at < covered {
             continue;
         }

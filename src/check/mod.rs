@@ -15,6 +15,7 @@ mod citation_known;
 mod column;
 mod crosswalk_known;
 mod crosswalk_missing;
+mod date_in_year;
 mod emphasis_closed;
 mod estimate_included;
 mod figure_alternative;

@@ -96,8 +96,11 @@ fn finding(
         Some(rest) => {
             let below =
                 if rest.is_negative() { ", which is below zero: look at the others again" } else { "" };
+            let together = if unstated.len() > 1 { " together" } else { "" };
             let left = unlisted(rollup, column, rest, &notation);
-            format!("the other parts add up to {listed}; it would follow that {names} {verb} {left}{below}")
+            format!(
+                "the other parts add up to {listed}; it would follow that {names} {verb} {left}{together}{below}"
+            )
         }
         None => format!("the other parts add up to {listed}"),
     };

@@ -37,7 +37,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// The lines counted elsewhere that close the gap of a sum: one of them, or all together.
 pub(super) fn closing(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<Vec<(Amount, Span)>> {
-    let total = side.column(row).amount?;
+    let total = side.total(row)?;
     let addends: Vec<Amount> = side.addends(rollup, row).iter().map(|(amount, _)| *amount).collect();
     let rules = rollup.request.roundings();
     gap(&addends, total, rules)?;

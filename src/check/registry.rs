@@ -3,8 +3,8 @@
 use super::{
     abbreviation_used, award_scale, brackets_matched, breakdown_complete, breakdown_declared,
     breakdown_partial, chart_shares, chinese_form, citation_known, crosswalk_known, crosswalk_missing,
-    emphasis_closed, estimate_included, figure_alternative, flow_connected, glyph_there, id_unique,
-    name_form, open_total, part_stated, period, picture_in_prose, prior_enacted, prior_stated,
+    date_in_year, emphasis_closed, estimate_included, figure_alternative, flow_connected, glyph_there,
+    id_unique, name_form, open_total, part_stated, period, picture_in_prose, prior_enacted, prior_stated,
     recipients_counted, recount_added, recount_known, remainder_explained, request_and_wish, restated_basis,
     rounding_fits, sibling_scale, sign_turned, split_adds_up, status_claim, target_reached, title_kept,
     year_copied, yearly_ratio,
@@ -120,6 +120,7 @@ rules! {
     "W0412", "what a crosswalk leads from was read", "crosswalk_read.md", Check::Years(crosswalk_known::check_read);
     "W0413", "a prior amount that was rearranged says so", "restated_basis.md", Check::Years(restated_basis::check);
     "W0414", "a year is not a copy of the last", "year_copied.md", Check::Years(year_copied::check);
+    "W0415", "a date agrees with the fiscal years", "date_in_year.md", Check::Chapter(date_in_year::check);
     "E0501", "an id is well formed", "reading/id.md", Check::Reading;
     "E0502", "an id is unique", "id_unique.md", Check::Run(id_unique::check);
     "E0503", "a cited document is in the registry", "citation_known.md", Check::Chapter(citation_known::check);

@@ -43,7 +43,7 @@ fn is_complete(row: &Row<'_>) -> bool {
 
 /// The rules under which a column can be right; `None` where it foots as printed or cannot be right at all.
 fn fitting(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<(Span, Vec<Rounding>)> {
-    let total = side.column(row).amount.filter(|_| !side.column(row).is_gapped)?;
+    let total = side.total(row)?;
     let addends: Vec<Amount> = side.addends(rollup, row).into_iter().map(|(amount, _)| amount).collect();
     let foots = |rule| matches!(Footing::of(&addends, total, rule), Ok(Footing::Exact));
     if addends.is_empty() || foots(Rounding::HalfUp) {

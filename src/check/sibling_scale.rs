@@ -30,7 +30,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// The finding for one amount that stands out among at least two others.
 fn slip(rollup: &Rollup<'_>, row: &Row<'_>, part: &Row<'_>, side: Side) -> Option<Diagnostic> {
-    let total = side.column(row).amount.filter(|_| !side.column(row).is_gapped)?;
+    let total = side.total(row)?;
     let listed = side.column(row).listed?;
     let place = side.span(part.line);
     let amount = side.column(part).counted().filter(|amount| is_positive(*amount))?;

@@ -1,7 +1,10 @@
 //! `gaisan release`.
 
+use std::path::Path;
+
 use gaisan::build::{ReleaseError, release};
 use gaisan::examine;
+use gaisan::read::SETTINGS_FILE;
 
 use super::args::ReleaseArgs;
 use super::say::println;
@@ -22,7 +25,10 @@ pub(super) fn run(args: &ReleaseArgs) -> u8 {
             return TROUBLE;
         }
     };
-    let reading = gaisan::read::read(&args.paths);
+    let mut reading = gaisan::read::read(&args.paths);
+    if let Some(settings) = Some(Path::new(SETTINGS_FILE)).filter(|settings| settings.is_file()) {
+        reading.settings(settings);
+    }
     reading.troubles.iter().for_each(report::trouble);
     let examined = examine(&reading);
     if !reading.troubles.is_empty()

@@ -28,6 +28,16 @@ pub(super) fn settings_file(args: &SeverityArgs) -> Option<&Path> {
     args.config.as_deref().or(default.is_file().then_some(default))
 }
 
+/// What the project's settings say, where there are some in the folder of the command.
+pub(super) fn project() -> Reading {
+    let mut reading = Reading::default();
+    let settings = Path::new(SETTINGS_FILE);
+    if settings.is_file() {
+        reading.settings(settings);
+    }
+    reading
+}
+
 /// Prints findings.
 pub(super) fn findings(findings: &[Diagnostic], sources: &SourceMap) {
     print!("{}", worded(findings, sources));

@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 
 use gaisan::build::{MANIFEST, Manifest};
 use gaisan::enclosure::Digest;
-use gaisan::read::SETTINGS_FILE;
-use gaisan::typeface::Fonts;
 use gaisan::verify::{self, LARGEST, Scope, Verdict, verify};
 
 use super::args::{VerifyArgs, VerifyOutputArg};
@@ -34,7 +32,8 @@ pub(super) fn run(args: &VerifyArgs) -> u8 {
             return TROUBLE;
         }
     };
-    let scope = Scope { manifest, data_only: args.data_only, templates, fonts: fonts() };
+    let scope =
+        Scope { manifest, data_only: args.data_only, templates, fonts: report::project().fonts().cloned() };
     let mut said: Vec<Said> = Vec::new();
     for file in &files {
         let verdict = verdict(file, &scope);
@@ -54,16 +53,6 @@ pub(super) fn run(args: &VerifyArgs) -> u8 {
         (false, true) => FINE,
         (false, false) => FINDINGS,
     }
-}
-
-/// The office's own faces, as its settings say.
-fn fonts() -> Option<Fonts> {
-    let settings = Path::new(SETTINGS_FILE);
-    let mut reading = gaisan::read::read(&[]);
-    if settings.is_file() {
-        reading.settings(settings);
-    }
-    reading.fonts().cloned()
 }
 
 fn read_manifest(path: &Path) -> Result<Manifest, String> {

@@ -171,12 +171,6 @@ impl<'a> LineChange<'a> {
             && self.words.is_empty()
             && self.amounts.iter().all(AmountChange::is_same)
     }
-
-    /// Whether the change is one to tell of a line itself, not only of lines below it.
-    #[must_use]
-    pub fn has_amount_change(&self) -> bool {
-        !self.amounts.iter().all(AmountChange::is_same)
-    }
 }
 
 impl AmountChange {

@@ -228,7 +228,7 @@ fn logic_model(model: &LogicModel, notation: &Notation) -> Vec<String> {
             outcome.indicator.clone(),
             outcome.baseline.as_ref().map(|baseline| baseline.value.clone()),
             outcome.target.as_ref().map(|target| target.value.clone()),
-            outcome.date.as_ref().map(due),
+            outcome.date.as_ref().map(|date| due(&date.value)),
         ];
         let measures: Vec<String> = measures.into_iter().flatten().collect();
         match measures.is_empty() {

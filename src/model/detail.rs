@@ -105,7 +105,7 @@ pub struct Outcome {
     /// Where it is to get.
     pub target: Option<Spanned<String>>,
     /// By when.
-    pub date: Option<Due>,
+    pub date: Option<Spanned<Due>>,
 }
 
 /// When a target is to be reached.

@@ -17,8 +17,8 @@ pub enum Era {
     Reiwa,
 }
 
-/// The last year these tables reach: 令和99.
-pub(super) const LAST_YEAR: u16 = 2117;
+/// The last year these tables reach, 令和81: what is written beyond it is a slip of the pen.
+pub(super) const LAST_YEAR: u16 = 2099;
 /// The first year these tables reach: 明治元年.
 pub(super) const FIRST_YEAR: u16 = 1868;
 
@@ -90,7 +90,7 @@ impl Era {
 
     /// The number within the era of a Western year: 4 for 2022 in Reiwa.
     pub(super) fn year_within(self, year: u16) -> u16 {
-        (year + 1).saturating_sub(self.first_day().0)
+        year.saturating_add(1).saturating_sub(self.first_day().0)
     }
 
     /// The Western year of a year of the era, if the era has it: its first and its last calendar

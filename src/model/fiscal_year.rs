@@ -5,12 +5,13 @@ use std::fmt;
 
 use super::era::{self, Era};
 
-/// A Japanese fiscal year, named by the calendar year on whose 1 April it begins. From 1868 to 2117.
+/// A fiscal year, named by a calendar year that it lies in: in Japan the one on whose 1 April it begins, elsewhere as
+/// [`FiscalCalendar`](super::FiscalCalendar) says. From 1868 to 2099.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FiscalYear(u16);
 
 impl FiscalYear {
-    /// Makes the fiscal year that begins in April of a Western year from 1868 to 2117 (令和99).
+    /// Makes the fiscal year named after a Western year from 1868 to 2099 (令和81).
     #[must_use]
     pub fn new(year: u16) -> Option<Self> {
         (era::FIRST_YEAR..=era::LAST_YEAR).contains(&year).then_some(Self(year))
@@ -39,7 +40,10 @@ impl FiscalYear {
             Some((era, digits)) => {
                 let number = era::era_number(digits);
                 let number = number.ok_or_else(|| error(FiscalYearErrorKind::Unreadable))?;
-                let kind = FiscalYearErrorKind::OutOfEra { era, number };
+                let kind = match (era, number) {
+                    (Era::Reiwa, 1..) => FiscalYearErrorKind::OutOfRange,
+                    _ => FiscalYearErrorKind::OutOfEra { era, number },
+                };
                 era.western_year(number).ok_or_else(|| error(kind))?
             }
             None => {
@@ -68,14 +72,14 @@ impl FiscalYear {
         self.0 == 0
     }
 
-    /// The calendar year it begins in: 2022 for 令和4年度.
+    /// The calendar year it is named after: 2022 for 令和4年度.
     #[must_use]
     pub fn western(self) -> u16 {
         self.0
     }
 
-    /// The era and the year within it, by the name in use at the end of the calendar year it begins
-    /// in: the one from April 2019 is 令和元年度.
+    /// The era and the year within it, by the name in use at the end of the calendar year it is named after: 2019 is
+    /// 令和元年度.
     #[must_use]
     pub fn era(self) -> (Era, u16) {
         // Not the end of the fiscal year: 平成 began in January 1989, and 昭和63年度 kept its name.
@@ -83,16 +87,16 @@ impl FiscalYear {
         (era, era.year_within(self.0))
     }
 
-    /// The fiscal year before; the first of the tables is its own.
+    /// The fiscal year before; the first of the tables and a stand-in are their own.
     #[must_use]
     pub fn prior(self) -> Self {
-        Self((self.0 - 1).max(era::FIRST_YEAR))
+        Self::new(self.0.saturating_sub(1)).unwrap_or(self)
     }
 
-    /// The fiscal year after; the last of the tables is its own.
+    /// The fiscal year after; the last of the tables and a stand-in are their own.
     #[must_use]
     pub fn next(self) -> Self {
-        Self((self.0 + 1).min(era::LAST_YEAR))
+        Self::new(self.0.saturating_add(1)).unwrap_or(self)
     }
 
     /// The year as part of file names and addresses: `fy2022`.
@@ -122,7 +126,7 @@ pub enum FiscalYearErrorKind {
         /// The year given.
         number: u16,
     },
-    /// It is before 1868 or after 2117.
+    /// It is before 1868 or after 2099, and no budget is made for it.
     OutOfRange,
     /// It names a calendar year (年) where a fiscal year (年度) is meant.
     CalendarYear {
@@ -154,18 +158,21 @@ impl FiscalYearError {
             }
             FiscalYearErrorKind::CalendarYear { year } => {
                 let (era, number) = year.era();
-                format!(
-                    "write `{}年度` or `FY{}`: a fiscal year begins in April",
-                    era.year_name(number),
-                    year.0
-                )
+                format!("write `{}年度` or `FY{}`", era.year_name(number), year.0)
             }
             FiscalYearErrorKind::OutOfRange => {
-                format!("fiscal years from {} to {} are known", era::FIRST_YEAR, era::LAST_YEAR)
+                format!(
+                    "no budget is made for it: fiscal years from {} to {} are known",
+                    era::FIRST_YEAR,
+                    era::LAST_YEAR
+                )
             }
-            FiscalYearErrorKind::Unreadable => {
-                "write `令和4年度`, `R4`, `2022年度`, `FY2022` or `2022`".into()
-            }
+            FiscalYearErrorKind::Unreadable => match short(&self.text) {
+                Some(number @ 1..) => {
+                    format!("write `令和{number}年度` or `FY20{number:02}`, whichever is meant")
+                }
+                _ => "write `令和4年度`, `R4`, `2022年度`, `FY2022` or `2022`".into(),
+            },
         }
     }
 }
@@ -187,6 +194,14 @@ impl fmt::Display for FiscalYearError {
 }
 
 impl std::error::Error for FiscalYearError {}
+
+/// The number of a year of which neither era nor century is written: `8`, `FY26`, `8年度`.
+fn short(text: &str) -> Option<u16> {
+    let folded = era::condensed(text);
+    let name = folded.trim_end_matches("年度");
+    let digits = name.strip_prefix("FY").unwrap_or(name);
+    (digits.len() <= 2).then(|| era::number(digits)).flatten()
+}
 
 #[cfg(test)]
 mod tests {
@@ -240,7 +255,24 @@ mod tests {
         assert_eq!(help("平成40"), Some(cure.to_owned()));
         assert_eq!(help("R0"), Some("the first year of 令和 is `令和元年度`".to_owned()));
         assert!(help("令和4年").is_some_and(|help| help.contains("`令和4年度`")));
-        for text in ["", "令和", "年度", "22", "20222", "R100", "1700", "四年度"] {
+        assert_eq!(help("8"), Some("write `令和8年度` or `FY2008`, whichever is meant".to_owned()));
+        assert!(help("令和99年度").is_some_and(|help| help.contains("from 1868 to 2099")));
+        for text in [
+            "",
+            "令和",
+            "年度",
+            "22",
+            "20222",
+            "80000",
+            "0",
+            "0000",
+            "FY0",
+            "R100",
+            "R82",
+            "1700",
+            "2100",
+            "四年度",
+        ] {
             assert!(western(text).is_none(), "{text}");
         }
     }
@@ -249,5 +281,11 @@ mod tests {
     fn years_follow_one_another() {
         let year = FiscalYear::new(2022).map(|year| (year.prior().slug(), year.next().slug()));
         assert_eq!(year, Some(("fy2021".into(), "fy2023".into())));
+        let ends = [0, 1868, 2099].map(|year| FiscalYear::new(year).unwrap_or(FiscalYear::stand_in()));
+        for year in ends {
+            assert!(year.prior() <= year && year.next() >= year);
+            let _ = (year.era(), year.slug());
+        }
+        assert!(FiscalYear::stand_in().prior().is_stand_in() && FiscalYear::stand_in().next().is_stand_in());
     }
 }

@@ -1,6 +1,7 @@
 //! What a budget request *is*: amounts, years, programs. No YAML, no wording, no files.
 
 mod amount;
+mod conventions;
 mod crosswalk;
 mod date;
 mod detail;
@@ -24,6 +25,7 @@ pub(crate) use fold::{fold, fold_text};
 pub use amount::{
     Amount, AmountError, AmountErrorKind, ArithmeticError, FineRate, Percent, PercentError, Rate,
 };
+pub use conventions::{Conventions, FiscalCalendar, NamedAfter, Print};
 pub use crosswalk::{Crosswalk, CrosswalkKind};
 pub use date::{DateError, DateErrorKind, PartialDate};
 pub use detail::{

@@ -30,10 +30,6 @@ pub enum Money {
 }
 
 impl Money {
-    /// The words a cell may have in place of an amount, for spelling suggestions.
-    pub const WORDS: &'static [&'static str] =
-        &["事項要求", "新規", "終了", "記載なし", "unspecified", "new", "ended", "not stated", "-"];
-
     /// Reads a cell. States may be in Japanese or English, amounts are as for [`Amount::parse`].
     ///
     /// # Errors

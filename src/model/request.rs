@@ -1,5 +1,6 @@
 //! The request: a chapter and its tree of programs, as the author means it.
 
+use super::conventions::{Conventions, FiscalCalendar, Print};
 use super::crosswalk::Crosswalk;
 use super::detail::{Area, FundingFlow, LogicModel, Picture};
 use super::extract::Extracts;
@@ -32,6 +33,10 @@ pub struct Request {
     pub frame: Option<String>,
     /// How the sheets write negative amounts and years.
     pub style: Style,
+    /// What the chapter itself says of its calendar and of how it is printed.
+    pub conventions: Conventions,
+    /// What its project says of these, where the chapter does not.
+    pub project: Conventions,
     /// Where the figures come from; printed at the foot of the sheets.
     pub source: Option<String>,
     /// Markdown at the top of the overview.
@@ -63,6 +68,20 @@ impl Request {
     #[must_use]
     pub fn is_in(&self, file: FileId) -> bool {
         self.file == file || self.parts.contains(&file)
+    }
+
+    /// How its fiscal years lie in the calendar.
+    #[must_use]
+    pub fn calendar(&self) -> FiscalCalendar {
+        self.conventions.or(self.project).calendar.unwrap_or_default()
+    }
+
+    /// How its amounts are printed, where that is not as they are stated.
+    #[must_use]
+    pub fn print(&self) -> Option<Print> {
+        let print = self.conventions.or(self.project).print?;
+        let rounding = print.rounding.or(self.rounding);
+        (print.unit.currency() == self.unit.currency()).then_some(Print { rounding, ..print })
     }
 
     /// The rounding rules that the figures may follow: the stated one, or all where none is stated.
@@ -379,7 +398,7 @@ pub struct Citation {
     /// Its title.
     pub title: String,
     /// When it was decided, as precisely as known.
-    pub date: Option<PartialDate>,
+    pub date: Option<Spanned<PartialDate>>,
     /// Who decided, e.g. 閣議決定.
     pub authority: Option<String>,
     /// Where it can be read.

@@ -28,15 +28,6 @@ impl NegativeSign {
     /// All signs, the usual one first.
     pub const ALL: [Self; 4] = [Self::Triangle, Self::FilledTriangle, Self::Minus, Self::Hyphen];
 
-    /// Reads a sign as budget files have it; gives `None` for anything else.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        match text.trim() {
-            "－" => Some(Self::Hyphen),
-            sign => Self::ALL.into_iter().find(|known| sign.chars().eq([known.glyph()])),
-        }
-    }
-
     /// The character that is printed.
     #[must_use]
     pub fn glyph(self) -> char {
@@ -45,18 +36,6 @@ impl NegativeSign {
             Self::FilledTriangle => '▲',
             Self::Minus => '\u{2212}',
             Self::Hyphen => '-',
-        }
-    }
-}
-
-impl YearStyle {
-    /// Reads `era` (和暦) or `western` (西暦); gives `None` for anything else.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        match text.trim() {
-            "era" | "和暦" => Some(Self::Era),
-            "western" | "西暦" => Some(Self::Western),
-            _ => None,
         }
     }
 }

@@ -8,6 +8,8 @@ impl Notation {
     #[must_use]
     pub fn fiscal_year(&self, year: FiscalYear) -> String {
         match (self.lang, self.years) {
+            (Lang::Ja, _) if year.is_stand_in() => "年度不明".to_owned(),
+            (Lang::En, _) if year.is_stand_in() => "unknown year".to_owned(),
             (Lang::En, _) => format!("FY{}", year.western()),
             (Lang::Ja, YearStyle::Western) => format!("{}年度", year.western()),
             (Lang::Ja, YearStyle::Era) => {

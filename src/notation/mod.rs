@@ -6,7 +6,9 @@ mod dates;
 mod notes;
 mod terms;
 
-use crate::model::{Amount, Comparison, Currency, Lang, Money, NegativeSign, Rate, Request, Unit, YearStyle};
+use crate::model::{
+    Amount, Comparison, Currency, Lang, Money, NegativeSign, Print, Rate, Request, Unit, YearStyle,
+};
 
 /// The choices a budget makes about how its figures look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -17,6 +19,8 @@ pub struct Notation {
     pub negative: NegativeSign,
     /// How years are counted in Japanese sheets; English ones always have Western years.
     pub years: YearStyle,
+    /// What amounts are printed in, where that is not how they are stated.
+    pub print: Option<Print>,
 }
 
 /// From this multiple on the multiple is worth saying beside the rate: ×65.3 tells more than 6,425.6%.
@@ -30,7 +34,7 @@ impl Notation {
             Lang::Ja => (NegativeSign::Triangle, YearStyle::Era),
             Lang::En => (NegativeSign::Minus, YearStyle::Western),
         };
-        Self { lang, negative, years }
+        Self { lang, negative, years, print: None }
     }
 
     /// The choices of a request for a sheet in a language: its own, otherwise the language's usual ones.
@@ -41,7 +45,20 @@ impl Notation {
             lang,
             negative: request.style.negative.unwrap_or(usual.negative),
             years: request.style.years.unwrap_or(usual.years),
+            print: None,
         }
+    }
+
+    /// The same, for a sheet: what amounts are printed in is a matter of sheets, everything else shows exact values.
+    #[must_use]
+    pub fn printed(request: &Request, lang: Lang) -> Self {
+        Self { print: request.print(), ..Self::of(request, lang) }
+    }
+
+    /// An amount as it is printed, rounded where a sheet prints in a coarser unit.
+    #[must_use]
+    pub fn shown(&self, amount: Amount) -> Amount {
+        self.print.map_or(amount, |print| print.shown(amount))
     }
 
     /// The digits of an amount for a table that counts in `unit`: `4,592`, `4,221.9`, `△154`. An
@@ -49,18 +66,28 @@ impl Notation {
     /// 百万円), because 83,100 would claim digits nobody stated.
     #[must_use]
     pub fn figure(&self, amount: &Amount, unit: Unit) -> String {
-        match amount.in_unit(unit) {
+        match self.shown(*amount).in_unit(unit) {
             Some(amount) => self.digits(amount),
             None => self.amount(amount),
         }
     }
 
-    /// An amount with the unit it was stated in: `4,592百万円`, `831億円`. English has no word for 億
-    /// and 万, so it counts them in billions and millions, with as many digits as were stated:
-    /// `83.1 billion yen`.
+    /// An amount with the unit it was stated in: `4,592百万円`, `831億円`, or that sheets print in. A compound stays as it was
+    /// written: `2兆1,088億円`. English has no word for 億 and 万, so it counts them in billions and millions, with as many
+    /// digits as were stated: `83.1 billion yen`.
     #[must_use]
     pub fn amount(&self, amount: &Amount) -> String {
-        let amount = self.in_speakable_unit(*amount);
+        let parts = amount.compound();
+        if let (Lang::Ja, Some((last, larger))) = (self.lang, parts.split_last()) {
+            let sign = if amount.is_negative() { self.negative.glyph().to_string() } else { String::new() };
+            let larger = larger.iter().map(|part| {
+                let word = part.unit().label(self.lang);
+                format!("{}{}", self.digits(part.abs()), word.trim_end_matches('円'))
+            });
+            let last = self.with_unit(&self.digits(last.abs()), last.unit());
+            return larger.chain([last]).fold(sign, |text, part| text + &part);
+        }
+        let amount = self.in_speakable_unit(self.shown(*amount));
         self.with_unit(&self.digits(amount), amount.unit())
     }
 
@@ -104,6 +131,7 @@ impl Notation {
 
     /// What stands before a change, where the notation of the amount does not say it.
     fn sign(&self, change: &Amount) -> &'static str {
+        let change = self.shown(*change);
         match (change.is_negative(), change.is_zero(), self.lang) {
             (true, ..) => "",
             (false, true, _) => "±",

@@ -97,8 +97,10 @@ impl Notation {
     /// The size of an award, e.g. 6億円～12億円程度／技術領域・年.
     #[must_use]
     pub fn scale(&self, scale: &Scale) -> String {
+        // An award is not a budget: it stays as it is stated, whatever sheets count in.
+        let exact = Self { print: None, ..*self };
         let amount = |amount: &Option<Spanned<Amount>>| {
-            amount.as_ref().map(|amount| self.amount(&amount.value)).unwrap_or_default()
+            amount.as_ref().map(|amount| exact.amount(&amount.value)).unwrap_or_default()
         };
         let (min, max) = (amount(&scale.min), amount(&scale.max));
         let bounds = if min == max {

@@ -4,13 +4,15 @@ use std::path::Path;
 
 use super::Reader;
 use super::codes;
+use super::conventions::{CONVENTION_KEYS, ROUNDINGS};
 use super::extract::extracts;
 use super::fields::{Choices, Fields};
 use super::line::LINE_KEYS;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Citation, FiscalYear, Id, Lang, NegativeSign, Program, Request, Rounding, Stage, Style, Unit, YearStyle,
+    Citation, Conventions, FiscalYear, Id, Lang, NegativeSign, Program, Request, Stage, Style, Unit,
+    YearStyle,
 };
 use crate::source::{FileId, Spanned};
 
@@ -42,12 +44,6 @@ const STAGES: &Choices<Stage> = &[
     (&["supplementary", "補正予算"], Stage::Supplementary),
     (&["settled", "決算"], Stage::Settled),
 ];
-const ROUNDINGS: &Choices<Option<Rounding>> = &[
-    (&["half_up", "四捨五入"], Some(Rounding::HalfUp)),
-    (&["truncate", "切捨て", "切り捨て"], Some(Rounding::Truncate)),
-    (&["ceiling", "切上げ", "切り上げ"], Some(Rounding::Ceiling)),
-    (&["unstated", "記載なし"], None),
-];
 const NEGATIVES: &Choices<NegativeSign> = &[
     (&["△"], NegativeSign::Triangle),
     (&["▲"], NegativeSign::FilledTriangle),
@@ -60,9 +56,13 @@ const YEARS: &Choices<YearStyle> =
 impl Reader {
     /// A chapter with all its programs. `None` when it is no mapping or of another format version.
     pub(super) fn chapter(&mut self, path: &Path, node: &Node) -> Option<Request> {
-        let known: Vec<&str> = CHAPTER_KEYS.iter().chain(LINE_KEYS).copied().collect();
+        let known = CHAPTER_KEYS.iter().chain(CONVENTION_KEYS).chain(LINE_KEYS);
+        let known: Vec<&str> = known.copied().collect();
         let fields = self.fields(node, "chapter", &known)?;
         self.version(fields)?;
+        let unit = self.unit(fields);
+        let conventions = self.own_conventions(fields, unit);
+        self.calendar = conventions.calendar.or(self.project.map(|it| it.calendar.unwrap_or_default()));
         let fiscal_year = self.chapter_year(fields);
         if fields.get("stage").is_none() {
             self.missing(
@@ -71,7 +71,6 @@ impl Reader {
                 "add `stage: request` (or 概算要求, 政府案, 成立予算, 補正予算, 決算)",
             );
         }
-        let unit = self.unit(fields);
         self.open.push(path.to_path_buf());
         self.texts.clear();
         let mut line = self.line(fields, unit);
@@ -98,6 +97,8 @@ impl Reader {
             rounding: self.choice(fields, "rounding", ROUNDINGS).and_then(|rounding| rounding.value),
             frame: self.text(fields, "frame"),
             style: self.style(fields),
+            conventions,
+            project: Conventions::default(),
             source: self.prose(fields, "source").map(|source| source.value),
             overview: self.prose(fields, "overview"),
             citations,
@@ -154,13 +155,22 @@ impl Reader {
             }
             return Unit::MILLION_YEN;
         };
-        Unit::parse(&text.value).unwrap_or_else(|| {
+        self.unit_of(&text.value, text.span).unwrap_or(Unit::MILLION_YEN)
+    }
+
+    /// The chapter's conventions. It cannot print what it counts in one currency in another.
+    fn own_conventions(&mut self, fields: Fields<'_>, unit: Unit) -> Conventions {
+        let conventions = self.conventions(fields);
+        let (own, other) = (unit.currency(), conventions.print.map(|print| print.unit.currency()));
+        if let (Some(other), Some(node)) = (other.filter(|other| *other != own), fields.get("print")) {
+            let message = format!("the chapter counts in {own} and cannot be printed in {other}");
+            let span = self.first_line(node.span);
             self.findings.push(
-                Diagnostic::new(codes::UNIT, text.span, format!("`{}` is not a unit", text.value))
-                    .help("write 円, 千円, 百万円, 億円 or 兆円; for other currencies `USD`, `thousand USD`, `million USD`, `billion USD`"),
+                Diagnostic::new(codes::UNIT, span, message)
+                    .help("name a unit of the same currency, or take `print` out"),
             );
-            Unit::MILLION_YEN
-        })
+        }
+        conventions
     }
 
     fn style(&mut self, fields: Fields<'_>) -> Style {

@@ -137,7 +137,9 @@ impl Reader {
             },
             NoteWord::Within => NoteKind::Within { of },
             NoteWord::Part => NoteKind::Part { of },
-            NoteWord::InAddition => NoteKind::InAddition { amount: self.amount(fields, "amount", unit) },
+            NoteWord::InAddition => {
+                NoteKind::InAddition { amount: self.amount_if_stated(fields, "amount", unit) }
+            }
             NoteWord::Remark => NoteKind::Remark,
         };
         let text = self.text(fields, "text");

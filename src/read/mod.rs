@@ -5,6 +5,7 @@
 
 mod chapter;
 mod codes;
+mod conventions;
 mod crosswalk;
 mod detail;
 mod extract;
@@ -25,11 +26,12 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::enclosure::{Enclosure, Role};
-use crate::model::{Prose, Request};
+use crate::model::{Conventions, FiscalCalendar, Prose, Request};
 use crate::source::{self, FileId, ReadError, SourceMap, Span};
 use crate::typeface::Fonts;
 use yaml::Node;
 
+pub use conventions::settings_saying;
 pub use settings::{SETTINGS_FILE, Settings};
 pub use survey::{Family, Survey, survey};
 
@@ -46,9 +48,25 @@ pub struct Reading {
     pub troubles: Vec<ReadError>,
     /// The faces of the sheets with the one that the project's settings add.
     fonts: Option<Arc<Fonts>>,
+    /// The project's conventions.
+    project: Conventions,
 }
 
 impl Reading {
+    /// Gives all chapters the conventions of their project, for what they do not say themselves.
+    pub fn adopt(&mut self, project: Conventions) {
+        self.project = project;
+        for request in &mut self.requests {
+            request.project = request.conventions.left_to(project);
+        }
+    }
+
+    /// The conventions that the project's settings state, for other chapters of the same project.
+    #[must_use]
+    pub fn project(&self) -> Conventions {
+        self.project
+    }
+
     /// The faces that the sheets are set in; `None` if those of this crate are damaged.
     #[must_use]
     pub fn fonts(&self) -> Option<&Fonts> {
@@ -84,7 +102,14 @@ pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
 #[must_use]
 pub fn read_enclosed(enclosure: &Enclosure) -> Reading {
     let files = || enclosure.files.iter();
+    let mut apart = Reading::default();
+    for file in files().filter(|file| file.role == Role::Settings) {
+        apart.settings_text(&file.name, &String::from_utf8_lossy(&file.bytes));
+    }
     let reader = Reader {
+        project: Some(apart.project),
+        sources: apart.sources,
+        findings: apart.findings,
         in_memory: true,
         a_slice: true,
         extracts: files()
@@ -92,7 +117,7 @@ pub fn read_enclosed(enclosure: &Enclosure) -> Reading {
             .map(|file| PathBuf::from(&file.name))
             .collect(),
         stored: files()
-            .filter(|file| file.role != Role::Template)
+            .filter(|file| !matches!(file.role, Role::Template | Role::Settings))
             .map(|file| (PathBuf::from(&file.name), file.bytes.clone()))
             .collect(),
         ..Reader::default()
@@ -101,7 +126,9 @@ pub fn read_enclosed(enclosure: &Enclosure) -> Reading {
         .filter(|file| matches!(file.role, Role::Source | Role::Extract))
         .map(|file| PathBuf::from(&file.name))
         .collect();
-    reader.reading(&paths)
+    let mut reading = reader.reading(&paths);
+    reading.adopt(apart.project);
+    reading
 }
 
 /// Reads the chapters in some of the files of a tree that is not on disk, such as a revision of a repository. Chapters may refer to all
@@ -131,6 +158,10 @@ struct Reader {
     in_memory: bool,
     /// Whether files that are named and not there are left out without a word.
     a_slice: bool,
+    /// The conventions of the project, where they are known before its chapters are read.
+    project: Option<Conventions>,
+    /// The calendar of the chapter being read, where it is known.
+    calendar: Option<FiscalCalendar>,
     /// The chapters of which only an extract is there.
     extracts: BTreeSet<PathBuf>,
     /// Files in memory that have not been looked at yet.
@@ -186,6 +217,7 @@ impl Reader {
             findings: self.findings,
             troubles: self.troubles,
             fonts: None,
+            project: Conventions::default(),
         }
     }
 

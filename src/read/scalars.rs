@@ -135,27 +135,42 @@ impl Reader {
         let text = self.spanned_text(fields, key)?;
         match FiscalYear::parse(&text.value) {
             Ok(year) => Some(Spanned::new(year, text.span)),
-            Err(error) => self.reject(codes::FISCAL_YEAR, text.span, error.to_string(), Some(error.help())),
+            Err(error) => {
+                let help = self.year_meant(&text.value).unwrap_or_else(|| error.help());
+                self.reject(codes::FISCAL_YEAR, text.span, error.to_string(), Some(help))
+            }
         }
     }
 
+    /// What to write where a date stands for the fiscal year that it lies in.
+    fn year_meant(&self, text: &str) -> Option<String> {
+        let date = PartialDate::parse(text).ok().filter(|date| date.month().is_some())?;
+        let meant = self.calendar.and_then(|calendar| Some((calendar, calendar.year_of(date)?)));
+        let Some((calendar, year)) = meant else {
+            return Some("name the fiscal year that it lies in, as in `FY2022` or `令和4年度`".to_owned());
+        };
+        let (first, last) = calendar.months(year)?;
+        let western = year.western();
+        Some(format!("it lies in FY{western} ({} to {}): write `FY{western}`", first.iso(), last.iso()))
+    }
+
     /// A date, to the day, the month or the year.
-    pub(super) fn date(&mut self, fields: Fields<'_>, key: &str) -> Option<PartialDate> {
+    pub(super) fn date(&mut self, fields: Fields<'_>, key: &str) -> Option<Spanned<PartialDate>> {
         let text = self.spanned_text(fields, key)?;
         match PartialDate::parse(&text.value) {
-            Ok(date) => Some(date),
+            Ok(date) => Some(Spanned::new(date, text.span)),
             Err(error) => self.reject(codes::DATE, text.span, error.to_string(), Some(error.help())),
         }
     }
 
     /// A date or a fiscal year.
-    pub(super) fn due(&mut self, fields: Fields<'_>, key: &str) -> Option<Due> {
+    pub(super) fn due(&mut self, fields: Fields<'_>, key: &str) -> Option<Spanned<Due>> {
         let text = self.spanned_text(fields, key)?;
         if let Ok(date) = PartialDate::parse(&text.value) {
-            return Some(Due::Date(date));
+            return Some(Spanned::new(Due::Date(date), text.span));
         }
         match FiscalYear::parse(&text.value) {
-            Ok(year) => Some(Due::FiscalYear(year)),
+            Ok(year) => Some(Spanned::new(Due::FiscalYear(year), text.span)),
             Err(_) => {
                 let message = format!("`{}` is neither a date nor a fiscal year", text.value);
                 self.reject(

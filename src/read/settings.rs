@@ -5,10 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::codes;
+use super::conventions::CONVENTION_KEYS;
 use super::fields::Choices;
 use super::yaml::{self, Kind, Node};
 use super::{Reader, Reading};
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::Conventions;
 use crate::source::{self, FileId, Span, Spanned};
 use crate::typeface::Fonts;
 
@@ -55,18 +57,19 @@ impl Reading {
             findings: std::mem::take(&mut self.findings),
             ..Reader::default()
         };
-        let (settings, fonts) = reader.settings(file, path);
+        let (settings, fonts, project) = reader.settings(file, path);
         self.sources = reader.sources;
         self.findings = reader.findings;
         self.fonts = fonts.map(Arc::new);
+        self.adopt(project);
         settings
     }
 }
 
 impl Reader {
     /// What the settings say; fonts are read from beside `path`, which a text in memory does not have.
-    fn settings(&mut self, file: FileId, path: Option<&Path>) -> (Settings, Option<Fonts>) {
-        let nothing = (Settings::default(), None);
+    fn settings(&mut self, file: FileId, path: Option<&Path>) -> (Settings, Option<Fonts>, Conventions) {
+        let nothing = (Settings::default(), None, Conventions::default());
         let text = &self.sources.file(file).text;
         let says_nothing =
             text.lines().map(str::trim_start).all(|line| line.is_empty() || line.starts_with('#'));
@@ -76,12 +79,13 @@ impl Reader {
         let Some(tree) = yaml::tree(&self.sources, file, &mut self.findings) else {
             return nothing;
         };
-        let Some(fields) = self.fields(&tree, "file of settings", &["severity", "fonts"]) else {
+        let known: Vec<&str> = ["severity", "fonts"].iter().chain(CONVENTION_KEYS).copied().collect();
+        let Some(fields) = self.fields(&tree, "file of settings", &known) else {
             return nothing;
         };
         let settings = fields.get("severity").map(|severity| self.severity(severity)).unwrap_or_default();
         let fonts = fields.get("fonts").and_then(|node| self.fonts(node, path));
-        (settings, fonts)
+        (settings, fonts, self.conventions(fields))
     }
 
     fn severity(&mut self, severity: &Node) -> Settings {

@@ -58,7 +58,9 @@ impl Survey {
     /// Reads the chapters of a family with everything that they name, to be set in the project's faces.
     #[must_use]
     pub fn read(&self, family: &Family) -> Reading {
-        let mut reading = Reader::default().reading(&family.chapters);
+        let project = self.apart.project;
+        let mut reading = Reader { project: Some(project), ..Reader::default() }.reading(&family.chapters);
+        reading.adopt(project);
         reading.fonts.clone_from(&self.apart.fonts);
         reading
     }
@@ -88,9 +90,10 @@ impl Survey {
             troubles: std::mem::take(&mut apart.troubles),
             ..Reader::default()
         };
-        let fonts = apart.fonts.take();
+        let (fonts, project) = (apart.fonts.take(), apart.project);
         *apart = reader.reading(&rest);
         apart.fonts = fonts;
+        apart.adopt(project);
     }
 
     /// Adds a chapter, and makes one family of those that it knows of.

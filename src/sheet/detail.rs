@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::amounts::{self, AmountRow};
+use super::conventions::needs_rounding_note;
 use super::figures::{self, FigureLink};
-use super::notes::{notes, qualifying};
+use super::notes::{all_notes, qualifying};
 use super::parts::{Details, details};
 use super::prose::{fitted, is_headed};
 use super::series::{self, Series};
@@ -133,7 +134,7 @@ pub(super) fn detail(
         imprint_line: imprint_line(wording, true),
         amount_heading: super::words::amount_heading(wording.lang, wording.request.stage),
         amount: amounts::rows(row, wording),
-        notes: notes(row, wording),
+        notes: all_notes(rollup, row, wording),
         summary: program
             .summary
             .as_ref()
@@ -150,7 +151,7 @@ pub(super) fn detail(
         unit_line: table::unit_line(row, wording),
         columns: table::columns(wording),
         rows: if row.children.is_empty() { Vec::new() } else { table::rows(rollup, row, false, wording) },
-        rounding_note: table::needs_rounding_note(rollup, row).then_some(wording.words.rounding),
+        rounding_note: needs_rounding_note(rollup, row, wording).then_some(wording.words.rounding),
         parts,
         series,
         chart,

@@ -29,7 +29,7 @@ pub(super) fn comparison<'a, 'r: 'a>(
     wording: &Wording<'_>,
     figures: &mut Figures,
 ) -> Option<FigureLink> {
-    let unit = wording.request.unit;
+    let unit = wording.unit();
     let mut groups = Vec::new();
     let mut sentences = Vec::new();
     for row in rows {

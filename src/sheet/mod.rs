@@ -5,6 +5,7 @@
 
 mod amounts;
 mod change;
+mod conventions;
 mod detail;
 mod figures;
 mod notes;

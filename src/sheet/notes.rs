@@ -1,9 +1,10 @@
 //! Typed notes, worded.
 
 use super::amounts::prior_label;
+use super::conventions;
 use super::wording::Wording;
 use crate::model::{Basis, Lang, Note, NoteKind};
-use crate::rollup::Row;
+use crate::rollup::{Rollup, Row};
 
 /// The notes of a line, as sentences without the leading ※: the author's, and those that follow from the tree.
 pub(super) fn notes(row: &Row<'_>, wording: &Wording<'_>) -> Vec<String> {
@@ -28,6 +29,13 @@ pub(super) fn cell(row: &Row<'_>, wording: &Wording<'_>) -> String {
         note => format!("{note}{end}"),
     });
     ended.collect::<Vec<_>>().join(gap)
+}
+
+/// The notes of a sheet: those of its line, and what it says of its own conventions.
+pub(super) fn all_notes(rollup: &Rollup<'_>, row: &Row<'_>, wording: &Wording<'_>) -> Vec<String> {
+    let mut all = notes(row, wording);
+    all.extend(conventions::notes(rollup, row, wording));
+    all
 }
 
 fn collect(row: &Row<'_>, wording: &Wording<'_>, wanted: impl Fn(&Note) -> bool) -> Vec<String> {

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::amounts::{self, AmountRow};
+use super::conventions::needs_rounding_note;
 use super::detail::{accepted, imprint, imprint_line, source};
 use super::figures::{self, FigureLink};
-use super::notes::{notes, qualifying};
+use super::notes::{all_notes, qualifying};
 use super::prose::fitted;
 use super::series::{self, Matrix, Series};
 use super::table::{self, Columns, TableRow};
@@ -111,13 +112,13 @@ pub(super) fn overview(rollup: &Rollup<'_>, lineage: &Lineage<'_>, wording: &Wor
         imprint_line: imprint_line(wording, false),
         amount_heading: super::words::amount_heading(wording.lang, request.stage),
         amount: chapter.map(|row| amounts::rows(row, wording)).unwrap_or_default(),
-        notes: chapter.map(|row| notes(row, wording)).unwrap_or_default(),
+        notes: chapter.map(|row| all_notes(rollup, row, wording)).unwrap_or_default(),
         overview: request.overview.as_ref().map(|text| fitted(&text.value, "overview", 1)),
         unit_line: chapter.map_or_else(|| wording.unit_line(), |row| table::unit_line(row, wording)),
         columns: table::columns(wording),
         rows: chapter.map(|row| table::rows(rollup, row, true, wording)).unwrap_or_default(),
         rounding_note: chapter
-            .is_some_and(|row| table::needs_rounding_note(rollup, row))
+            .is_some_and(|row| needs_rounding_note(rollup, row, wording))
             .then_some(wording.words.rounding),
         series: series.into_iter().collect(),
         matrix,

@@ -211,7 +211,7 @@ fn outcome(outcome: &Outcome, wording: &Wording<'_>) -> String {
         (None, Some(target)) => Some(format!("→{}", target.value)),
         (baseline, None) => baseline.as_ref().map(|baseline| baseline.value.clone()),
     };
-    let date = outcome.date.map(|due| match due {
+    let date = outcome.date.map(|due| match due.value {
         Due::Date(date) => wording.notation.date(&date),
         Due::FiscalYear(year) => wording.year(year),
     });

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::conventions::makes;
 use super::figures::FigureLink;
 use super::wording::Wording;
 use super::years::{Year, known};
@@ -89,6 +90,14 @@ pub(super) fn series(
     let own = wording.request.fiscal_year.value;
     let mut notes = breaks(lines, wording);
     notes.extend(recalled(&years, wording));
+    let mut sums = years.values().filter_map(|year| Some([year.initial?, year.supplementary?]));
+    let is_even = |[initial, added]: [Amount; 2]| {
+        let sum = initial.checked_add(added).ok();
+        sum.is_none_or(|sum| makes(sum, vec![initial, added], wording))
+    };
+    if !sums.all(is_even) {
+        notes.push(wording.words.rounding.trim_start_matches("※ ").to_owned());
+    }
     let (columns, rows) = table(&years, own, wording);
     let id = row.line.id.value.to_string();
     // A program may have its chapter's id; the chapter's chart is named after its sheet.
@@ -150,7 +159,7 @@ pub(super) fn matrix<'a, 'r: 'a>(
     if !programs.iter().any(|(_, asked)| asked.len() > 1) {
         return None;
     }
-    let unit = wording.request.unit;
+    let unit = wording.unit();
     let rows = programs.into_iter().map(|(title, asked)| MatrixRow {
         title,
         figures: columns
@@ -194,7 +203,7 @@ fn table(
     own: FiscalYear,
     wording: &Wording<'_>,
 ) -> (Vec<String>, Vec<SeriesRow>) {
-    let (words, unit) = (wording.words, wording.request.unit);
+    let (words, unit) = (wording.words, wording.unit());
     let figure = |amount: Option<Amount>| {
         amount.map(|amount| wording.notation.figure(&amount, unit)).unwrap_or_default()
     };
@@ -242,7 +251,7 @@ fn chart(
     wording: &Wording<'_>,
     figures: &mut Figures,
 ) -> FigureLink {
-    let (words, unit) = (wording.words, wording.request.unit);
+    let (words, unit) = (wording.words, wording.unit());
     let bar = |amount: Amount| Bar {
         value: Some(amount.smallest_units()),
         text: wording.notation.figure(&amount, unit),

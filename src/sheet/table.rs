@@ -132,8 +132,8 @@ pub(super) fn unit_line(top: &Row<'_>, wording: &Wording<'_>) -> String {
 }
 
 /// Whether the whole is stated in a coarser unit than the table's, so that the remainder is known only approximately.
-fn is_coarse(column: Column, wording: &Wording<'_>) -> bool {
-    column.amount.is_some_and(|amount| amount.quantum_exponent() > i32::from(wording.request.unit.exponent()))
+pub(super) fn is_coarse(column: Column, wording: &Wording<'_>) -> bool {
+    column.amount.is_some_and(|amount| amount.quantum_exponent() > i32::from(wording.unit().exponent()))
 }
 
 fn coarse_figures(row: &Row<'_>, wording: &Wording<'_>) -> [String; 4] {
@@ -170,7 +170,7 @@ fn total(row: &Row<'_>, wording: &Wording<'_>) -> Option<TableRow> {
 
 fn figures(requested: Money, prior: Money, wording: &Wording<'_>) -> [String; 4] {
     let notation = &wording.notation;
-    let unit = wording.request.unit;
+    let unit = wording.unit();
     let comparison = Comparison::between(requested, prior).unwrap_or(Comparison::Incomparable);
     let change = match comparison {
         Comparison::Same => requested.addable().and_then(|amount| amount.checked_sub(amount).ok()),
@@ -178,13 +178,4 @@ fn figures(requested: Money, prior: Money, wording: &Wording<'_>) -> [String; 4]
     };
     let change = change.map(|change| notation.figure(&change, unit)).unwrap_or_default();
     [notation.cell(&requested, unit), notation.cell(&prior, unit), change, notation.rate_of(&comparison)]
-}
-
-/// Whether a printed column of complete parts does not foot, so that the sheet must say why.
-pub(super) fn needs_rounding_note(rollup: &Rollup<'_>, top: &Row<'_>) -> bool {
-    let complete =
-        |row: &Row<'_>| row.line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete);
-    let off = |column: Column| column.remainder.is_some_and(|remainder| !remainder.is_zero());
-    let uneven = |row: &Row<'_>| complete(row) && (off(row.requested) || off(row.prior));
-    uneven(top) || rollup.children_of(top).any(|child| needs_rounding_note(rollup, child))
 }

@@ -1,7 +1,7 @@
 //! A chapter's way of saying things: its language, its words, its notation.
 
 use super::words::{self, Words};
-use crate::model::{Citation, FiscalYear, Lang, Line, Period, Request, Scale};
+use crate::model::{Citation, FiscalYear, Lang, Line, Period, Request, Scale, Unit};
 use crate::notation::Notation;
 
 /// What all sheets of a chapter share when they are worded.
@@ -15,7 +15,7 @@ pub(super) struct Wording<'r> {
 
 impl<'r> Wording<'r> {
     pub(super) fn new(request: &'r Request, lang: Lang) -> Self {
-        let notation = Notation::of(request, lang);
+        let notation = Notation::printed(request, lang);
         Self { request, lang, words: Words::of(lang), notation }
     }
 
@@ -73,9 +73,14 @@ impl<'r> Wording<'r> {
         self.notation.fiscal_year(year)
     }
 
+    /// What tables and charts count in.
+    pub(super) fn unit(&self) -> Unit {
+        self.notation.print.map_or(self.request.unit, |print| print.unit)
+    }
+
     /// `単位：百万円`.
     pub(super) fn unit_label(&self) -> String {
-        let unit = self.request.unit.label(self.lang);
+        let unit = self.unit().label(self.lang);
         match self.lang {
             Lang::Ja => format!("単位：{unit}"),
             Lang::En => format!("in {unit}"),
@@ -102,7 +107,7 @@ impl<'r> Wording<'r> {
 
     /// A cited document, e.g. 【統合イノベーション戦略2021（令和3年6月18日閣議決定）】.
     pub(super) fn citation(&self, citation: &Citation) -> String {
-        let date = citation.date.as_ref().map(|date| self.notation.date(date));
+        let date = citation.date.map(|date| self.notation.date(&date.value));
         let gap = if self.lang == Lang::En { ", " } else { "" };
         let decided: Vec<&str> =
             date.iter().map(String::as_str).chain(citation.authority.as_deref()).collect();

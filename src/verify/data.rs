@@ -32,7 +32,7 @@ pub(super) fn wrong(remade: &Remade) -> Option<String> {
     ))
 }
 
-/// What is wrong with an extract: little is asked of it, so nothing else may call itself one.
+/// What is wrong with an extract, or with what the project's settings say: little is asked of these, so nothing else may call itself one.
 pub(super) fn other_extract(enclosure: &Enclosure, remade: &Remade) -> Option<String> {
     let again = remade.job.as_ref()?.sheet.imprint.enclosure.as_ref()?;
     let is_meant = |file: &EnclosedFile| {
@@ -40,12 +40,13 @@ pub(super) fn other_extract(enclosure: &Enclosure, remade: &Remade) -> Option<St
         let made = again.files.iter().find(same_name);
         // Another version may leave out other lines.
         let is_same = |made: &EnclosedFile| made.digest == file.digest || enclosure.version != build::VERSION;
-        made.is_some_and(|made| made.role == Role::Extract && is_same(made))
+        made.is_some_and(|made| made.role == file.role && is_same(made))
     };
-    let mut extracts = enclosure.files.iter().filter(|file| file.role == Role::Extract);
-    let other = extracts.find(|file| !is_meant(file))?;
+    let is_cut = |file: &&Arc<EnclosedFile>| matches!(file.role, Role::Extract | Role::Settings);
+    let other = enclosure.files.iter().filter(is_cut).find(|file| !is_meant(file))?;
+    let what = if other.role == Role::Settings { "of the project's settings" } else { "an extract" };
     Some(format!(
-        "the enclosed `{}` says that it is an extract, and it is not the one that the sheet `{}` draws on",
+        "the enclosed `{}` says that it is {what}, and it is not the one that the sheet `{}` draws on",
         other.name, enclosure.sheet
     ))
 }

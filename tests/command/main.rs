@@ -12,6 +12,7 @@
 mod batch;
 mod checking;
 mod cli;
+mod conventions;
 mod diff_command;
 mod extracts;
 #[cfg(unix)]

@@ -14,6 +14,7 @@ mod architecture;
 mod archive;
 mod change;
 mod commonmark;
+mod conventions;
 mod diffing;
 mod errors;
 mod fidelity;

@@ -51,7 +51,18 @@ fn compared(args: &DiffArgs) -> Result<u8, String> {
     let wanted = Wanted::of(args)?;
     let is_one_place = args.years.is_some() || args.stages.is_some();
     let sides = Side::both(&args.sides, args.rev.as_deref(), is_one_place)?;
-    let readings = [sides[0].read()?, sides[1].read()?];
+    let mut readings = [sides[0].read()?, sides[1].read()?];
+    let project = report::project();
+    if !project.findings.is_empty() {
+        eprintln!("{}", text(&project.findings, &project.sources, Color::Always).trim_end());
+    }
+    readings.iter_mut().for_each(|reading| reading.adopt(project.project()));
+    // Change sheets print as sheets do; what is told on the terminal, and in a comment, is told exactly.
+    for request in
+        readings.iter_mut().flat_map(|reading| &mut reading.requests).filter(|_| args.out.is_none())
+    {
+        (request.conventions.print, request.project.print) = (None, None);
+    }
     let mut is_readable = true;
     for (side, reading) in sides.iter().zip(&readings) {
         is_readable &= is_read(side, reading);

@@ -12,7 +12,7 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-use super::{Currency, Unit};
+use super::{Currency, Rounding, Unit};
 pub use error::{AmountError, AmountErrorKind};
 pub use percent::{Percent, PercentError};
 pub use rate::{FineRate, Rate};
@@ -27,6 +27,8 @@ pub struct Amount {
     value: Decimal,
     unit: Unit,
     decimals: u8,
+    /// The larger units that it was written with before its own, as in 1兆2,345億円: a bit for each power of ten.
+    larger: u16,
 }
 
 /// Sums stay below this power of ten in base units, so that with the three fraction digits of half
@@ -62,7 +64,7 @@ impl Amount {
     /// Nothing, stated to one `unit`.
     #[must_use]
     pub fn zero(unit: Unit) -> Self {
-        Self { value: Decimal::ZERO, unit, decimals: 0 }
+        Self { value: Decimal::ZERO, unit, decimals: 0, larger: 0 }
     }
 
     /// Makes an amount of a value already known to be a multiple of the quantum.
@@ -72,7 +74,7 @@ impl Amount {
             && value.trunc().mantissa().unsigned_abs() < 10_u128.pow(LIMIT_EXPONENT)
             && decimals <= unit.exponent() + BASE_DECIMALS;
 
-        fits.then_some(Self { value, unit, decimals })
+        fits.then_some(Self { value, unit, decimals, larger: 0 })
     }
 
     /// The value in the currency's base unit.
@@ -102,7 +104,29 @@ impl Amount {
     #[must_use]
     pub fn quantum(self) -> Self {
         let value = scaled(Decimal::ONE, self.quantum_exponent()).unwrap_or(Decimal::ONE);
-        Self { value, ..self }
+        Self { value, larger: 0, ..self }
+    }
+
+    /// The parts of an amount that was written as a compound, the largest unit first: 2兆 and 1,088億円. None for others.
+    #[must_use]
+    pub fn compound(self) -> Vec<Self> {
+        if self.larger == 0 {
+            return Vec::new();
+        }
+        let exponents = (0..16_u8).rev().filter(|exponent| self.larger >> exponent & 1 == 1);
+        let mut rest = self;
+        let mut parts = Vec::new();
+        for unit in exponents.filter_map(|exponent| self.unit.with_exponent(exponent)) {
+            let part = rest.rounded_to(unit, 0, Rounding::Truncate);
+            let less = part.and_then(|part| rest.checked_sub(part).ok()?.in_unit(self.unit));
+            let (Some(part), Some(less)) = (part, less) else {
+                return Vec::new();
+            };
+            parts.push(part);
+            rest = less;
+        }
+        parts.push(rest);
+        parts
     }
 
     /// The power of ten of the quantum in base units: 5 for 4,221.9百万円. From -2 to 12.
@@ -216,7 +240,7 @@ impl Amount {
         let decimals = i32::from(unit.exponent()) - self.quantum_exponent();
         let decimals = u8::try_from(decimals).ok()?;
 
-        (self.currency() == unit.currency()).then_some(Self { unit, decimals, ..self })
+        (self.currency() == unit.currency()).then_some(Self { unit, decimals, larger: 0, ..self })
     }
 
     /// Orders by quantum, and equal quanta by unit, so that a sum does not depend on order.

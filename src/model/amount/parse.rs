@@ -40,7 +40,9 @@ pub(super) fn parse(text: &str, default_unit: Unit) -> Result<Amount, AmountErro
         .map_err(|kind| reader.error(kind, whole.clone()))?;
 
     let signed = if negative { -hundredths } else { hundredths };
+    let larger = parts.iter().rev().skip(1).fold(0, |bits, part| bits | 1_u16 << part.unit.exponent());
     Amount::from_smallest_units(signed, unit, u8::try_from(decimals).unwrap_or(u8::MAX))
+        .map(|amount| Amount { larger, ..amount })
         .ok_or_else(|| reader.error(Kind::TooLarge, whole))
 }
 

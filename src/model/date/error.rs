@@ -18,7 +18,7 @@ pub struct DateError {
 pub enum DateErrorKind {
     /// It is not in any known form.
     Unreadable,
-    /// The calendar has no such day, or it lies out of the years from 1868 to 2117.
+    /// The calendar has no such day, or it lies out of the years from 1868 to 2099.
     NoSuchDay,
     /// The era named does not reach the day.
     OutOfEra {
@@ -40,7 +40,9 @@ impl DateError {
                 format!("it was in {name}年; or write `{}`", date.iso())
             }
             DateErrorKind::OutOfEra { meant: None, .. } => "write the Western year instead".into(),
-            DateErrorKind::NoSuchDay => "check it against a calendar".into(),
+            DateErrorKind::NoSuchDay => {
+                "check it against a calendar; years from 1868 to 2099 are known".into()
+            }
             DateErrorKind::Unreadable => {
                 "write `令和3年6月18日`, `令和3年6月`, `令和3年`, `2021-06-18`, `2021-06` or `2021`".into()
             }

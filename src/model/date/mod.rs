@@ -8,7 +8,7 @@ use super::era::{self, Era};
 pub use error::{DateError, DateErrorKind};
 use written::Written;
 
-/// A date to the day, the month or the year, as policy documents are cited. From 1868 to 2117.
+/// A date to the day, the month or the year, as policy documents are cited. From 1868 to 2099.
 /// A less precise date comes before the more precise ones it contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PartialDate {
@@ -46,9 +46,11 @@ impl PartialDate {
 
         let year = match written.era {
             None => written.year,
-            Some(era) => era
-                .western_year(written.year)
-                .ok_or_else(|| error(DateErrorKind::OutOfEra { era, meant: None }))?,
+            Some(era) => era.western_year(written.year).ok_or_else(|| {
+                let is_ahead = era == Era::Reiwa && written.year > 0;
+                let no_year = DateErrorKind::OutOfEra { era, meant: None };
+                error(if is_ahead { DateErrorKind::NoSuchDay } else { no_year })
+            })?,
         };
         let date =
             Self::new(year, written.month, written.day).ok_or_else(|| error(DateErrorKind::NoSuchDay))?;
@@ -63,7 +65,7 @@ impl PartialDate {
         Ok(date)
     }
 
-    /// Makes a date of a year from 1868 to 2117; gives `None` for a day the calendar does not have
+    /// Makes a date of a year from 1868 to 2099; gives `None` for a day the calendar does not have
     /// and for a day without a month.
     #[must_use]
     pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
@@ -116,11 +118,10 @@ impl PartialDate {
         text
     }
 
-    /// Tells whether another date lies within this one, as every day of June 2021 lies in `2021-06`.
-    /// A date contains itself.
+    /// Tells whether the date lies wholly before another one.
     #[must_use]
-    pub fn contains(self, other: Self) -> bool {
-        self.first_day() <= other.first_day() && other.last_day() <= self.last_day()
+    pub fn is_before(self, other: Self) -> bool {
+        self.last_day() < other.first_day()
     }
 
     fn first_day(self) -> (u16, u8, u8) {

@@ -69,11 +69,3 @@ fn days_that_no_calendar_has_are_refused() {
         assert_eq!(iso(text), None, "{text}");
     }
 }
-
-#[test]
-fn a_month_contains_its_days() {
-    let month = PartialDate::new(2021, Some(6), None);
-    let day = PartialDate::new(2021, Some(6), Some(18));
-    let contains = month.zip(day).map(|(m, d)| (m.contains(d), d.contains(m)));
-    assert_eq!(contains, Some((true, false)));
-}

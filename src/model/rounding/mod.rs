@@ -8,7 +8,6 @@ mod interval;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::amount::{Amount, scaled};
-use super::fold::fold_text;
 use super::{Lang, Unit};
 pub use footing::Footing;
 pub use interval::Interval;
@@ -28,21 +27,6 @@ pub enum Rounding {
 impl Rounding {
     /// All rules, the usual one first.
     pub const ALL: [Self; 3] = [Self::HalfUp, Self::Truncate, Self::Ceiling];
-
-    /// The names of the rules as budget files have them, for spelling suggestions.
-    pub const KNOWN_NAMES: &'static [&'static str] =
-        &["四捨五入", "切捨て", "切上げ", "half_up", "truncate", "ceiling"];
-
-    /// Reads a rule by its Japanese or English name; gives `None` for any other, 記載なし included.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        match fold_text(text).as_str() {
-            "四捨五入" | "half_up" => Some(Self::HalfUp),
-            "切捨て" | "切り捨て" | "切捨" | "truncate" => Some(Self::Truncate),
-            "切上げ" | "切り上げ" | "切上" | "ceiling" => Some(Self::Ceiling),
-            _ => None,
-        }
-    }
 
     /// The rule as notes on a sheet name it: 四捨五入, `rounding half up`.
     #[must_use]

@@ -114,15 +114,6 @@ fn a_partial_breakdown_may_not_exceed_its_total() {
     assert_eq!(rest("831億円", "83,151"), Ok(true));
 }
 
-#[test]
-fn rules_go_by_both_languages() {
-    for name in Rounding::KNOWN_NAMES {
-        assert!(Rounding::parse(name).is_some(), "{name}");
-    }
-    assert_eq!(Rounding::parse("切り捨て"), Some(Rounding::Truncate));
-    assert_eq!(Rounding::parse("記載なし"), None);
-}
-
 const UNITS: [Unit; 6] = [
     Unit::YEN,
     Unit::THOUSAND_YEN,

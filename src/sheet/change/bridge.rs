@@ -19,7 +19,7 @@ impl Page<'_, '_> {
         if bridge.items.is_empty() {
             return None;
         }
-        let (notation, unit) = (&self.wording.notation, self.wording.request.unit);
+        let (notation, unit) = (&self.wording.notation, self.wording.unit());
         let [old_label, new_label] = self.labels(self.leading());
         let listed = match amount.is_listed {
             true => self.words.listed_total.to_owned(),
@@ -67,8 +67,9 @@ impl Page<'_, '_> {
 
     /// A change in the unit of the tables, with its sign.
     pub(super) fn signed(&self, change: &Amount) -> String {
-        let text = self.wording.notation.figure(change, self.wording.request.unit);
-        match (change.is_negative() || change.is_zero(), self.wording.lang) {
+        let text = self.wording.notation.figure(change, self.wording.unit());
+        let shown = self.wording.notation.shown(*change);
+        match (shown.is_negative() || shown.is_zero(), self.wording.lang) {
             (true, _) => text,
             (false, Lang::Ja) => format!("＋{text}"),
             (false, Lang::En) => format!("+{text}"),

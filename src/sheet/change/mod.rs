@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::amounts::AmountRow;
+use super::conventions;
 use super::detail::imprint;
 use super::figures::FigureLink;
 use super::wording::Wording;
@@ -127,7 +128,7 @@ fn sheet(diff: &Diff<'_>, chapter: &ChapterChange<'_>, lang: Option<Lang>) -> Op
         words: page.words,
         imprint_line: page.imprint_line(),
         amount: page.amount(),
-        notes: page.notes(),
+        notes: page.notes().into_iter().chain(page.conventions()).collect(),
         summary,
         movers,
         chart,
@@ -288,6 +289,23 @@ impl<'p, 'a> Page<'p, 'a> {
             }));
         }
         notes
+    }
+
+    /// What the sheet says of its calendar and of how its amounts are rounded for print.
+    fn conventions(&self) -> impl Iterator<Item = String> {
+        let amounts = || self.chapter.lines.iter().flat_map(|line| &line.amounts);
+        let stated = amounts().flat_map(|amount| [amount.old.amount(), amount.new.amount()]).flatten();
+        let is_uneven = amounts().any(|amount| {
+            let ends = amount.bridge.new.zip(amount.bridge.old);
+            let steps = amount.bridge.items.iter().map(|item| item.amount);
+            ends.is_some_and(|(new, old)| {
+                let change = amount.bridge.difference();
+                !conventions::makes(new, change.into_iter().chain([old]).collect(), self.wording)
+                    || !conventions::makes(new, steps.chain([old]).collect(), self.wording)
+            })
+        });
+        let printed = conventions::printed(stated, is_uneven, self.wording);
+        conventions::calendar(self.wording).into_iter().chain(printed)
     }
 
     fn headline(&self) -> Headline {

@@ -78,7 +78,7 @@ impl Page<'_, '_> {
     fn comparable(&self, amount: &AmountChange) -> Option<String> {
         let notation = &self.wording.notation;
         let bridge = &amount.bridge;
-        let zero = Amount::zero(self.wording.request.unit);
+        let zero = Amount::zero(self.wording.unit());
         let of = |kind| bridge.item(kind).map_or(zero, |item| item.amount);
         let (gone, come) = (of(ItemKind::Unlisted), of(ItemKind::Listed));
         let lines = bridge.lines(ItemKind::Unlisted) + bridge.lines(ItemKind::Listed);

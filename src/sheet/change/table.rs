@@ -149,7 +149,7 @@ impl Page<'_, '_> {
     }
 
     fn figures(&self, amount: &AmountChange, one_sided: bool) -> [String; 4] {
-        let (notation, unit) = (&self.wording.notation, self.wording.request.unit);
+        let (notation, unit) = (&self.wording.notation, self.wording.unit());
         let cell = |money: &Money| match money {
             Money::New | Money::Ended if one_sided => String::new(),
             money => notation.cell(money, unit),

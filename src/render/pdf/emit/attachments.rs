@@ -15,7 +15,7 @@ pub(super) fn attach(writer: &mut Writer<'_>, enclosure: &Enclosure) {
     for file in &enclosure.files {
         let content = writer.file.add_object(packed(file));
         let relationship = match file.role {
-            Role::Source | Role::Extract | Role::Picture => "Source",
+            Role::Source | Role::Extract | Role::Picture | Role::Settings => "Source",
             Role::Template => "Supplement",
         };
         let saved = utf16(&saved_as(&file.name, enclosure));
@@ -39,10 +39,11 @@ pub(super) fn attach(writer: &mut Writer<'_>, enclosure: &Enclosure) {
     writer.in_catalog("AF", all);
 }
 
-/// What a viewer shows of an attachment: its name, and that it is an extract where it is one.
+/// What a viewer shows of an attachment: its name, and that it is an extract or the project's settings where it is that.
 pub(super) fn described(name: &str, role: Role) -> String {
     match role {
         Role::Extract => format!("{name}（抜粋 / extract）"),
+        Role::Settings => format!("{name}（設定 / settings）"),
         Role::Source | Role::Picture | Role::Template => name.to_owned(),
     }
 }

@@ -120,16 +120,18 @@ fn read(
     let role = match media.unwrap_or_default() {
         b"text/plain" => Role::Template,
         picture if picture.starts_with(b"image/") => Role::Picture,
-        _ if is_extract(&name, attachment) => Role::Extract,
-        _ => Role::Source,
+        _ => {
+            let mut roles = [Role::Extract, Role::Settings].into_iter();
+            roles.find(|role| is_said(&name, *role, attachment)).unwrap_or(Role::Source)
+        }
     };
     Ok(EnclosedFile::new(name, role, bytes))
 }
 
-/// Whether an attachment says that it is an extract.
-fn is_extract(name: &str, attachment: &Dictionary) -> bool {
+/// Whether an attachment says that it has a role.
+fn is_said(name: &str, role: Role, attachment: &Dictionary) -> bool {
     let said = attachment.get(b"Desc").and_then(decode_text_string);
-    said.is_ok_and(|said| said == described(name, Role::Extract))
+    said.is_ok_and(|said| said == described(name, role))
 }
 
 /// The sheet and the version of gaisan, from the metadata; empty where it does not say.

@@ -1,0 +1,124 @@
+//! What a project says for all its chapters, and a chapter for itself: how fiscal years lie in the calendar, and how amounts are
+//! printed.
+
+use super::{Amount, FiscalYear, PartialDate, Rounding, Unit};
+
+/// The conventions of a project or of a chapter, as far as it states them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Conventions {
+    /// How its fiscal years lie in the calendar.
+    pub calendar: Option<FiscalCalendar>,
+    /// How its amounts are printed.
+    pub print: Option<Print>,
+}
+
+impl Conventions {
+    /// These, and where they say nothing, others.
+    #[must_use]
+    pub fn or(self, others: Self) -> Self {
+        Self { calendar: self.calendar.or(others.calendar), print: self.print.or(others.print) }
+    }
+
+    /// What others say where these say nothing.
+    #[must_use]
+    pub fn left_to(self, others: Self) -> Self {
+        Self {
+            calendar: others.calendar.filter(|_| self.calendar.is_none()),
+            print: others.print.filter(|_| self.print.is_none()),
+        }
+    }
+}
+
+/// How fiscal years lie in the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FiscalCalendar {
+    /// The month they begin in, 1 to 12.
+    starts: u8,
+    /// The calendar year they are named after, where they lie in two.
+    named_after: NamedAfter,
+}
+
+/// Which of its two calendar years a fiscal year is named after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NamedAfter {
+    /// The one it begins in, as in Japan.
+    First,
+    /// The one it ends in, as in the United States.
+    Last,
+}
+
+impl FiscalCalendar {
+    /// Fiscal years that begin in a month from 1 to 12. Without a word on it they are named after the calendar year that they
+    /// mostly lie in, the later one where that is neither.
+    #[must_use]
+    pub fn new(starts: u8, named_after: Option<NamedAfter>) -> Option<Self> {
+        let usual = if starts < 7 { NamedAfter::First } else { NamedAfter::Last };
+        (1..=12).contains(&starts).then_some(Self { starts, named_after: named_after.unwrap_or(usual) })
+    }
+
+    /// The month they begin in, 1 to 12.
+    #[must_use]
+    pub fn starts(self) -> u8 {
+        self.starts
+    }
+
+    /// Which of its two calendar years a fiscal year is named after.
+    #[must_use]
+    pub fn named_after(self) -> NamedAfter {
+        self.named_after
+    }
+
+    /// The first and the last month of a fiscal year; `None` where the tables of years do not reach them.
+    #[must_use]
+    pub fn months(self, year: FiscalYear) -> Option<(PartialDate, PartialDate)> {
+        let first = match self.named_after {
+            NamedAfter::Last if self.starts > 1 => year.western().checked_sub(1)?,
+            _ => year.western(),
+        };
+        let (last, end) =
+            if self.starts == 1 { (first, 12) } else { (first.checked_add(1)?, self.starts - 1) };
+        Some((PartialDate::new(first, Some(self.starts), None)?, PartialDate::new(last, Some(end), None)?))
+    }
+
+    /// The fiscal year that a date wholly lies in.
+    #[must_use]
+    pub fn year_of(self, date: PartialDate) -> Option<FiscalYear> {
+        let year = FiscalYear::new(date.year())?;
+        [year.prior(), year, year.next()].into_iter().find(|&year| {
+            self.months(year).is_some_and(|(first, last)| {
+                !date.is_before(first) && !last.is_before(date) && date.month().is_some()
+            })
+        })
+    }
+}
+
+impl Default for FiscalCalendar {
+    /// Japan's: from April, named after the year in which they begin.
+    fn default() -> Self {
+        Self { starts: 4, named_after: NamedAfter::First }
+    }
+}
+
+/// How amounts are printed: in a unit, to so many decimals, and what is finer is rounded. What is kept, added up, compared and
+/// checked are the exact values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Print {
+    /// The unit of tables and of amounts in sentences.
+    pub unit: Unit,
+    /// The digits after the point.
+    pub decimals: u8,
+    /// How what is finer is rounded; without it by the chapter's own rule, or half up.
+    pub rounding: Option<Rounding>,
+}
+
+impl Print {
+    /// The most digits after the point.
+    pub const MOST_DECIMALS: u8 = 3;
+
+    /// An amount as it is printed. One that is stated more coarsely stays as it is, and so does one of another currency.
+    #[must_use]
+    pub fn shown(self, amount: Amount) -> Amount {
+        let rounding = self.rounding.unwrap_or(Rounding::HalfUp);
+        amount.rounded_to(self.unit, self.decimals, rounding).unwrap_or(amount)
+    }
+}

@@ -1,0 +1,122 @@
+//! What a chapter, or a project for all its chapters, says of its fiscal years and of how amounts are printed.
+
+use super::Reader;
+use super::codes;
+use super::fields::{Choices, Fields};
+use super::yaml::{Kind, Node};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Conventions, FiscalCalendar, Lang, MONTHS, NamedAfter, Print, Rounding, Unit, fold_text};
+use crate::source::Span;
+
+/// The keys of the conventions, in a chapter and in the project's settings.
+pub(super) const CONVENTION_KEYS: &[&str] = &["fiscal_year_starts", "fiscal_year_named_after", "print"];
+
+pub(super) const ROUNDINGS: &Choices<Option<Rounding>> = &[
+    (&["half_up", "四捨五入"], Some(Rounding::HalfUp)),
+    (&["truncate", "切捨て", "切り捨て"], Some(Rounding::Truncate)),
+    (&["ceiling", "切上げ", "切り上げ"], Some(Rounding::Ceiling)),
+    (&["unstated", "記載なし"], None),
+];
+const NAMED_AFTER: &Choices<NamedAfter> =
+    &[(&["first", "最初"], NamedAfter::First), (&["last", "最後"], NamedAfter::Last)];
+
+/// The settings of a project that say these conventions and nothing else; empty where there are none.
+#[must_use]
+pub fn settings_saying(conventions: Conventions) -> String {
+    let mut text = String::new();
+    if let Some(calendar) = conventions.calendar {
+        let named_after = match calendar.named_after() {
+            NamedAfter::First => "first",
+            NamedAfter::Last => "last",
+        };
+        text.push_str(&format!(
+            "fiscal_year_starts: {}\nfiscal_year_named_after: {named_after}\n",
+            calendar.starts()
+        ));
+    }
+    if let Some(print) = conventions.print {
+        let unit = print.unit.label(Lang::Ja);
+        let word = ROUNDINGS.iter().find(|(_, rounding)| *rounding == print.rounding);
+        let rounding = word.and_then(|(words, _)| words.first()).unwrap_or(&"unstated");
+        text.push_str(&format!(
+            "print: {{unit: {unit}, decimals: {}, rounding: {rounding}}}\n",
+            print.decimals
+        ));
+    }
+    text
+}
+
+impl Reader {
+    /// The conventions that a chapter or a project states.
+    pub(super) fn conventions(&mut self, fields: Fields<'_>) -> Conventions {
+        let starts = self.month(fields, "fiscal_year_starts");
+        let named_after = self.choice(fields, "fiscal_year_named_after", NAMED_AFTER).map(|it| it.value);
+        let is_said = starts.is_some() || named_after.is_some();
+        let starts = starts.unwrap_or(FiscalCalendar::default().starts());
+        Conventions {
+            calendar: FiscalCalendar::new(starts, named_after).filter(|_| is_said),
+            print: fields.get("print").and_then(|node| self.print(node)),
+        }
+    }
+
+    /// A month, in digits or by its English name.
+    fn month(&mut self, fields: Fields<'_>, key: &str) -> Option<u8> {
+        let text = self.spanned_text(fields, key)?;
+        let named = (1..).zip(MONTHS).find(|(_, name)| name.eq_ignore_ascii_case(&text.value));
+        if let Some((number, _)) = named {
+            return Some(number);
+        }
+        let folded = fold_text(&text.value);
+        let digits = folded.strip_suffix('月').unwrap_or(&folded).trim();
+        let month = digits.parse().ok().filter(|month| (1..=12_u8).contains(month));
+        if month.is_none() {
+            self.findings.push(
+                Diagnostic::new(codes::UNKNOWN_VALUE, text.span, format!("`{}` is not a month", text.value))
+                    .help(format!(
+                        "write the month in which fiscal years begin: `{key}: 10`, `10月` or `October`"
+                    )),
+            );
+        }
+        month
+    }
+
+    fn print(&mut self, node: &Node) -> Option<Print> {
+        if let Kind::Scalar(text) = &node.kind {
+            let unit = self.unit_of(text.trim(), node.span)?;
+            return Some(Print { unit, decimals: 0, rounding: None });
+        }
+        let fields = self.fields(node, "`print`", &["unit", "decimals", "rounding"])?;
+        let rounding = self.choice(fields, "rounding", ROUNDINGS).and_then(|rounding| rounding.value);
+        let decimals = self.count(fields, "decimals", &[]);
+        let unit = self.spanned_text(fields, "unit");
+        if fields.get("unit").is_none() {
+            self.missing(fields, "unit", "say what sheets count in: `unit: 百万円`");
+        }
+        let unit = unit.and_then(|text| self.unit_of(&text.value, text.span))?;
+        let finest = i32::from(unit.exponent()) - unit.currency().smallest_exponent();
+        let most = finest.clamp(0, i32::from(Print::MOST_DECIMALS));
+        let stated = decimals.map_or(0, |number| number.value);
+        let Some(decimals) = u8::try_from(stated).ok().filter(|stated| i32::from(*stated) <= most) else {
+            let span = decimals.map_or(node.span, |number| number.span);
+            let message = format!("{} cannot be printed to {stated} decimals", unit.label(Lang::Ja));
+            self.findings.push(
+                Diagnostic::new(codes::UNKNOWN_VALUE, span, message)
+                    .help(format!("write `decimals: {most}` or less, or a larger unit")),
+            );
+            return None;
+        };
+        Some(Print { unit, decimals, rounding })
+    }
+
+    /// A unit; what is none is reported.
+    pub(super) fn unit_of(&mut self, text: &str, span: Span) -> Option<Unit> {
+        let unit = Unit::parse(text);
+        if unit.is_none() {
+            self.findings.push(
+                Diagnostic::new(codes::UNIT, span, format!("`{text}` is not a unit"))
+                    .help("write 円, 千円, 百万円, 億円 or 兆円; for other currencies `USD`, `thousand USD`, `million USD`, `billion USD`"),
+            );
+        }
+        unit
+    }
+}
