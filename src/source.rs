@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use look_alike::look_alike;
-pub use unseen::{Unseen, cleaned, composed, is_at_home, is_ideograph, legible, unseen};
+pub use unseen::{
+    Unseen, cleaned, composed, is_at_home, is_ideograph, kanji_of_radical, legible, unaccented, unseen,
+};
 
 /// A file of this run, by its place in the [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -259,10 +261,11 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     std::fs::read(path).map_err(|cause| ReadError { path: path.to_path_buf(), cause })
 }
 
-/// A path as reports show it: without `./`, with `/`.
+/// A path as reports show it: without `./`, with `/`, and nothing in it that cannot be seen.
 #[must_use]
 pub fn display_name(path: &Path) -> String {
     let shown = path.strip_prefix(".").unwrap_or(path).to_string_lossy();
+    let shown = legible(&shown);
     if std::path::MAIN_SEPARATOR == '/' {
         shown.into_owned()
     } else {

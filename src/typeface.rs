@@ -155,6 +155,15 @@ impl Fonts {
         }
     }
 
+    /// Whether a kanji is shown in the form that a variation selector behind it asks for.
+    #[must_use]
+    pub fn show_form(&self, kanji: char, selector: char) -> bool {
+        let face = self.face(self.weight(Weight::Regular, kanji));
+        let parsed = ttf_parser::Face::parse(&face.data, 0);
+        let form = parsed.ok().and_then(|parsed| parsed.glyph_variation_index(kanji, selector));
+        form.is_some_and(|form| form.0 == face.glyph(kanji))
+    }
+
     /// Whether a PDF shows a character, itself or by one that a reader takes for the same; otherwise it shows 〓.
     #[must_use]
     pub fn show(&self, character: char) -> bool {

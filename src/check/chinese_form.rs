@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::prose::occurrences;
 use crate::diagnostic::Diagnostic;
 use crate::rollup::Rollup;
+use crate::source::kanji_of_radical;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for line in rollup.rows.iter().map(|row| row.line) {
@@ -17,16 +18,20 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         });
         for ((found, japanese), places) in chinese {
             let code = u32::from(found);
-            let finding = Diagnostic::new("W0602", places.first, format!("`{found}` (U+{code:04X}) is the Chinese form of `{japanese}`"))
-                .here("looks alike, is another character")
-                .about(&line.id.value)
-                .help(format!("write `{japanese}`; such characters come from character recognition and from other keyboards, and searches miss the word"));
+            let is_radical = kanji_of_radical(found).is_some();
+            let form =
+                if is_radical { "the sign of a radical and not the kanji" } else { "the Chinese form of" };
+            let finding =
+                Diagnostic::new("W0602", places.first, format!("`{found}` (U+{code:04X}) is {form} `{japanese}`"))
+                    .here("looks alike, is another character")
+                    .about(&line.id.value)
+                    .help(format!("write `{japanese}`; such characters come from character recognition, PDFs and other keyboards, and searches miss the word"));
             findings.push(places.told(finding, line));
         }
     }
 }
 
-/// The Japanese form of a character that is used in Chinese only.
+/// The Japanese form of a character that is used in Chinese only, or as the sign of a radical.
 pub(super) fn japanese(character: char) -> Option<char> {
     static TABLE: OnceLock<BTreeMap<char, char>> = OnceLock::new();
 
@@ -34,7 +39,7 @@ pub(super) fn japanese(character: char) -> Option<char> {
         let chinese = FORMS.chars().step_by(2);
         chinese.zip(FORMS.chars().skip(1).step_by(2)).collect()
     };
-    TABLE.get_or_init(pairs).get(&character).copied()
+    TABLE.get_or_init(pairs).get(&character).copied().or_else(|| kanji_of_radical(character))
 }
 
 /// Simplified characters, each with its Japanese form behind it. None of them is in JIS X 0208 or in Windows-31J: what stands there

@@ -4,6 +4,7 @@ use super::chinese_form;
 use super::prose::occurrences;
 use crate::diagnostic::Diagnostic;
 use crate::rollup::Rollup;
+use crate::source::is_ideograph;
 use crate::typeface::Fonts;
 
 pub(super) fn check(rollup: &Rollup<'_>, fonts: &Fonts, findings: &mut Vec<Diagnostic>) {
@@ -28,6 +29,32 @@ pub(super) fn check(rollup: &Rollup<'_>, fonts: &Fonts, findings: &mut Vec<Diagn
             .here("the sheets' typeface does not have it")
             .about(&line.id.value)
             .help("write a common form of it, or kana, or name a font that has it in `gaisan.yaml`: `fonts: {fallback: …}`; Markdown and HTML are not affected");
+            findings.push(places.told(finding, line));
+        }
+        let forms = occurrences(line, |prose| {
+            let found = prose.text.char_indices();
+            let pairs =
+                found.clone().zip(found.skip(1).map(|(at, selector)| (at + selector.len_utf8(), selector)));
+            pairs
+                .map(|((at, kanji), (end, selector))| (at..end, (kanji, selector)))
+                .filter(|(_, (kanji, selector))| {
+                    let is_selector = matches!(selector, '\u{FE00}'..='\u{FE0D}' | '\u{E0100}'..='\u{E01EF}');
+                    is_selector
+                        && is_ideograph(*kanji)
+                        && fonts.show(*kanji)
+                        && !fonts.show_form(*kanji, *selector)
+                })
+                .collect()
+        });
+        for ((kanji, selector), places) in forms {
+            let (code, asked) = (u32::from(kanji), u32::from(selector));
+            let message = format!(
+                "`{kanji}{selector}` (U+{code:04X} U+{asked:04X}) is printed in its common form, `{kanji}`, in a PDF"
+            );
+            let finding = Diagnostic::new("W0603", places.first, message)
+                .here("the sheets' typeface does not have this form of it")
+                .about(&line.id.value)
+                .help(format!("write `{kanji}` alone, without the selector of the form, or accept that the PDF shows it so; Markdown and HTML are not affected"));
             findings.push(places.told(finding, line));
         }
     }

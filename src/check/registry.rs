@@ -85,10 +85,14 @@ rules! {
     "E0107", "a word of a closed set is one of the set", "reading/unknown_value.md", Check::Reading;
     "E0108", "a named file is there", "reading/missing_file.md", Check::Reading;
     "E0109", "a file uses only the YAML that the format needs", "reading/unsupported.md", Check::Reading;
-    "E0110", "a text has no invisible control characters", "reading/character.md", Check::Reading;
+    "E0110", "a text has no invisible characters that mislead", "reading/character.md", Check::Reading;
     "E0111", "a value inside braces is not cut at its comma", "reading/split_value.md", Check::Reading;
     "W0112", "a file in the folder belongs to a chapter", "reading/unused_file.md", Check::Reading;
     "E0113", "a setting can be applied", "reading/setting.md", Check::Reading;
+    "E0114", "a value is not the error of a spreadsheet", "reading/error_cell.md", Check::Reading;
+    "W0115", "a comment is no part of a text", "reading/comment.md", Check::Reading;
+    "W0116", "a key has a value", "reading/no_value.md", Check::Reading;
+    "W0117", "a text has no characters that cannot be seen", "reading/odd_character.md", Check::Reading;
     "E0201", "a complete breakdown adds up", "breakdown_complete.md", Check::Chapter(breakdown_complete::check);
     "E0202", "a partial breakdown does not exceed its line", "breakdown_partial.md", Check::Chapter(breakdown_partial::check);
     "W0203", "the remainder of a partial breakdown is explained", "remainder_explained.md", Check::Chapter(remainder_explained::check);

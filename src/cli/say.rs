@@ -1,9 +1,12 @@
 //! Printing, as it is meant on a machine that may refuse: a command does its work all the same, and says at its end that not
 //! everything was printed.
 
+use std::borrow::Cow;
 use std::fmt::Arguments;
 use std::io::{self, ErrorKind, Write};
 use std::sync::OnceLock;
+
+use gaisan::source::{Unseen, unseen};
 
 /// Why something could not be printed.
 static REFUSED: OnceLock<io::Error> = OnceLock::new();
@@ -11,13 +14,43 @@ static REFUSED: OnceLock<io::Error> = OnceLock::new();
 /// Prints what the user asked for.
 pub(super) fn put(text: Arguments<'_>) {
     if REFUSED.get().is_none() {
-        note(anstream::stdout().write_fmt(text));
+        note(anstream::stdout().write_all(harmless(&text.to_string()).as_bytes()));
     }
 }
 
 /// Prints what the user should know besides. There is nobody left to tell where that cannot be.
 pub(super) fn tell(text: Arguments<'_>) {
-    let _ = anstream::stderr().write_fmt(text);
+    let _ = anstream::stderr().write_all(harmless(&text.to_string()).as_bytes());
+}
+
+/// A text without what a terminal would obey or show in another order, however it came into a file: JSON's escapes stand for it. Colors
+/// of our own pass.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let is_color = |rest: &str| {
+        let codes = rest.strip_prefix("\u{1b}[").and_then(|rest| rest.split_once('m'));
+        codes.is_some_and(|(codes, _)| codes.bytes().all(|byte| byte.is_ascii_digit() || byte == b';'))
+    };
+    let is_obeyed = |at: usize, character: char| {
+        let rest = text.get(at..).unwrap_or_default();
+        matches!(unseen(character), Some((Unseen::Misleading, _)))
+            && character != '\u{FEFF}'
+            && !is_color(rest)
+            || character == '\r' && !rest.starts_with("\r\n")
+    };
+    if !text.char_indices().any(|(at, character)| is_obeyed(at, character)) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for (at, character) in text.char_indices() {
+        if is_obeyed(at, character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                shown.push_str(&format!("\\u{unit:04X}"));
+            }
+        } else {
+            shown.push(character);
+        }
+    }
+    Cow::Owned(shown)
 }
 
 /// Why something that the user asked for could not be printed; `None` where all of it was, or where nobody listens any more.

@@ -10,7 +10,7 @@ use codespan_reporting::term;
 use codespan_reporting::term::termcolor::Buffer;
 
 use super::{Diagnostic, Severity};
-use crate::source::{FileId, SourceMap};
+use crate::source::{FileId, SourceMap, Unseen, legible, unseen};
 
 /// The longest line, in bytes, that is worth showing.
 const LONGEST_LINE: usize = 2_000;
@@ -84,8 +84,9 @@ fn report_of(finding: &Diagnostic, sources: &SourceMap) -> report::Diagnostic<Fi
 
 /// A text without its middle where it has more characters than a person reads.
 fn short(text: &str) -> String {
+    let text = legible(text);
     if text.chars().count() <= LONGEST_TEXT {
-        return text.to_owned();
+        return text.into_owned();
     }
     let characters: Vec<char> = text.chars().collect();
     let (head, rest) = characters.split_at(LONGEST_TEXT / 2);
@@ -115,10 +116,9 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// Control characters replaced by visible ones of as many bytes.
+/// Characters that a terminal would obey, or that cannot be seen, replaced by visible ones of as many bytes.
 fn visible(text: &str) -> Cow<'_, str> {
-    let obeyed =
-        |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{2028}' | '\u{2029}');
+    let obeyed = |c: char| matches!(unseen(c), Some((Unseen::Misleading, _))) || c == '\u{200B}';
     if !text.contains(obeyed) {
         return Cow::Borrowed(text);
     }
@@ -126,7 +126,8 @@ fn visible(text: &str) -> Cow<'_, str> {
         (false, _) => c,
         (true, 1) => '?',
         (true, 2) => '·',
-        (true, _) => '\u{FFFD}',
+        (true, 3) => '\u{FFFD}',
+        (true, _) => '\u{1F3F4}',
     });
     Cow::Owned(shown.collect())
 }

@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::fmt;
 
 use super::fold::fold_text;
+use crate::source::unaccented;
 
 /// The identifier of a chapter, a program, a citation or a figure: `q-leap`. Lower-case letters and
 /// digits in words joined by single hyphens, at most 64 characters, and no name that Windows keeps
@@ -102,8 +103,9 @@ impl IdError {
     /// How the author can put it right: where possible, the nearest identifier.
     #[must_use]
     pub fn help(&self) -> String {
-        let is_latin = fold_text(&self.text).chars().all(|c| c.is_ascii() || !c.is_alphanumeric());
-        match nearest(&self.text).filter(|_| is_latin) {
+        let plain = unaccented(&self.text);
+        let is_latin = fold_text(&plain).chars().all(|c| c.is_ascii() || !c.is_alphanumeric());
+        match nearest(&plain).filter(|_| is_latin) {
             Some(id) => format!("did you mean `{id}`?"),
             None => "write lower-case letters, digits and single hyphens, as in `q-leap`".into(),
         }
@@ -168,6 +170,7 @@ mod tests {
         let help = |text: &str| Id::parse(text).map_err(|e| e.help());
         assert_eq!(help("Q-LEAP"), Err("did you mean `q-leap`?".to_owned()));
         assert_eq!(help(" Ｑ－ＬＥＡＰ (2) "), Err("did you mean `q-leap-2`?".to_owned()));
+        assert_eq!(help("café"), Err("did you mean `cafe`?".to_owned()));
         assert_eq!(help("con"), Err("did you mean `con-1`?".to_owned()));
         assert!(help("量子").is_err_and(|help| help.contains("`q-leap`")));
     }

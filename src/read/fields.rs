@@ -1,6 +1,7 @@
 //! The keys of a mapping, taken one by one: known keys, required keys, texts, lists and closed sets of words.
 
 use super::Reader;
+use super::cells::{cells, error_cell, error_cell_finding};
 use super::codes;
 use super::folded;
 use super::yaml::{Kind, Node};
@@ -54,7 +55,12 @@ impl Reader {
             return None;
         };
         for (key, value) in entries {
-            if !known.contains(&key.value.as_str()) {
+            if known.contains(&key.value.as_str()) {
+                // Settings may say nothing, and their own reader tells of levels that are missing.
+                if value.kind == Kind::Null && !matches!(what, "file of settings" | "`severity`") {
+                    self.no_value(key);
+                }
+            } else {
                 let cut = value.kind == Kind::Null && self.sources.slice(node.span).starts_with('{');
                 self.findings.push(unknown_key(key, what, known, cut));
             }
@@ -64,6 +70,19 @@ impl Reader {
 
     /// Reports a required key that is missing.
     pub(super) fn missing(&mut self, fields: Fields<'_>, key: &str, help: &str) {
+        if let Kind::Mapping(entries) = &fields.node.kind
+            && let Some((name, _)) = entries.iter().find(|(name, _)| name.value == key)
+        {
+            // It is there and empty: one finding says so, and that it is needed.
+            let place = name.span;
+            if self.comment_behind(place).is_some_and(|(_, comment)| error_cell(&comment)) {
+                return;
+            }
+            self.findings.retain(|finding| finding.code != codes::NO_VALUE || finding.primary.span != place);
+            let message = format!("`{key}` has no value, and this {} needs one", fields.what);
+            self.findings.push(Diagnostic::new(codes::MISSING_KEY, place, message).help(help));
+            return;
+        }
         self.findings.push(
             Diagnostic::new(
                 codes::MISSING_KEY,
@@ -97,7 +116,16 @@ impl Reader {
     /// A scalar's text with its place; anything else is reported.
     pub(super) fn scalar<'n>(&mut self, node: &'n Node, what: &str) -> Option<Spanned<&'n str>> {
         match &node.kind {
+            Kind::Scalar(text) if error_cell(text) => {
+                self.findings.push(error_cell_finding(self.first_line(node.span), text));
+                None
+            }
             Kind::Scalar(text) => Some(Spanned::new(text.as_str(), node.span)),
+            Kind::Null if self.comment_behind(node.span).is_some_and(|(_, comment)| error_cell(&comment)) => {
+                let found = self.comment_behind(node.span);
+                self.findings.extend(found.map(|(span, comment)| error_cell_finding(span, &comment)));
+                None
+            }
             _ => {
                 self.wrong_shape(node, what, "one text or number");
                 None
@@ -159,6 +187,10 @@ impl Reader {
     pub(super) fn keep(&mut self, text: &str, is_markdown: bool, span: Span) {
         let written = self.sources.slice(span);
         let prose = Prose::new(text.to_owned(), is_markdown, written, span);
+        for word in cells(text) {
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            self.findings.push(error_cell_finding(prose.place(&(start..start + word.len())), word));
+        }
         self.texts.push(prose);
     }
 

@@ -3,6 +3,7 @@
 //! In: paths of files and folders. Out: every chapter found, with every finding of every file; one broken part never
 //! hides another. This is the only module that knows YAML.
 
+mod cells;
 mod chapter;
 mod codes;
 mod conventions;

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::compose;
 
 /// What a character can do that a reader does not see.
@@ -152,6 +153,26 @@ pub fn is_ideograph(character: char) -> bool {
     matches!(character, '々' | '〇' | '\u{2E80}'..='\u{2FDF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFD}')
 }
 
+/// The kanji that a radical of a dictionary looks like: ⽤ (U+2F64) is 用. Character recognition and PDFs put the one for the other.
+#[must_use]
+pub fn kanji_of_radical(character: char) -> Option<char> {
+    match character {
+        '\u{2F00}'..='\u{2FD5}' => character.nfkc().next(),
+        '\u{2E80}'..='\u{2EF3}' => {
+            let mut pairs = RADICALS.chars().step_by(2).zip(RADICALS.chars().skip(1).step_by(2));
+            pairs.find(|(radical, _)| *radical == character).map(|(_, kanji)| kanji)
+        }
+        _ => None,
+    }
+}
+
+/// Radicals, each with its kanji behind it, as Unicode's table of equivalent ideographs has them.
+const RADICALS: &str = "\
+    ⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇𠘨⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑𡯂⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母\
+    ⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺪𤴔⺫目⺬示⺭礻⺮𥫗⺯糹⺰纟⺱罓⺲罒⺳㓁⺴冗⺵𦉫⺶羊⺷𦍌⺸𦍋⺹耂⺺肀⺻聿⺼肉⺽𦥑\
+    ⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇𧢲⻈讠⻉贝⻊𧾷⻋车⻌辶⻍辶⻎辶⻏邑⻐钅⻑長⻒镸⻓长⻔门⻕𨸏⻖阝⻗雨⻘青⻙韦⻚页⻛风\
+    ⻜飞⻝食⻞𩙿⻟飠⻠饣⻡𩠐⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟";
+
 /// Text as outputs have it: letters composed, and without unseen characters that could make two outputs differ or that none needs.
 #[must_use]
 pub fn cleaned(text: &str) -> Cow<'_, str> {
@@ -198,6 +219,12 @@ pub fn composed(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(whole)
+}
+
+/// Text without the accents of its letters: é becomes e.
+#[must_use]
+pub fn unaccented(text: &str) -> String {
+    text.nfd().filter(|character| !matches!(character, '\u{300}'..='\u{36F}')).collect()
 }
 
 /// A text in which unseen characters can be seen: `<U+200B>`.

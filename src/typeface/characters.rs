@@ -1,18 +1,16 @@
 //! Characters that need no glyph of their own: invisible ones, and those for which another stands in.
 
+use crate::source::{Unseen, kanji_of_radical, unseen};
+
 /// Whether a character takes no space and leaves no mark: joiners, marks of direction, variation selectors, controls.
 #[must_use]
 pub fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
-        | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
-        | '\u{E0000}'..='\u{E0FFF}')
-        || character.is_control()
+    character.is_control() || matches!(unseen(character), Some((Unseen::Misleading | Unseen::Hidden, _)))
 }
 
 /// The character whose glyph serves for another that the face lacks, when a reader would not mind the difference.
 pub(super) fn stand_in(character: char) -> Option<char> {
-    raised(character).or(match character {
+    raised(character).or_else(|| kanji_of_radical(character)).or(match character {
         '✔' => Some('✓'),
         '\u{2010}' | '\u{2011}' => Some('-'),
         '\u{2212}' => Some('-'),

@@ -6,6 +6,7 @@
 
 mod builder;
 mod characters;
+mod comments;
 mod errors;
 mod split;
 mod verbatim;
@@ -15,7 +16,7 @@ use serde::de::DeserializeSeed;
 
 use super::codes;
 use crate::diagnostic::Diagnostic;
-use crate::source::{FileId, SourceMap, Span, Spanned};
+use crate::source::{FileId, SourceFile, SourceMap, Span, Spanned};
 use builder::Builder;
 use verbatim::Verbatim;
 
@@ -78,17 +79,22 @@ pub(super) fn tree(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnos
         );
         return None;
     }
-    let text = characters::without_forbidden(&source.text, file, findings);
-    let mut builder = Builder {
-        file,
-        text: &text,
-        source: &source.text,
-        findings,
-        stack: Vec::new(),
-        root: None,
-        refused: false,
-    };
-    for event in Parser::new_from_str(&text) {
+    let mut unseen = characters::Found::of(&source.text);
+    let text = unseen.without(&source.text);
+    let root = parsed(source, file, &text, findings);
+    if let Some(root) = &root {
+        unseen.in_values(root, &source.text);
+        comments::report(root, &source.text, findings);
+    }
+    unseen.report(file, findings);
+    root
+}
+
+/// The tree of a text; `source` is the file as it is.
+fn parsed(source: &SourceFile, file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> Option<Node> {
+    let mut builder =
+        Builder { file, text, source: &source.text, findings, stack: Vec::new(), root: None, refused: false };
+    for event in Parser::new_from_str(text) {
         match event {
             Ok((event, span)) => builder.event(&event, builder.span(&span)),
             Err(error) => {
@@ -109,9 +115,9 @@ pub(super) fn tree(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnos
         );
         return None;
     };
-    match Verbatim(&mut root).deserialize(serde_yaml::Deserializer::from_str(&text)) {
+    match Verbatim(&mut root).deserialize(serde_yaml::Deserializer::from_str(text)) {
         Ok(()) => {
-            split::mend(&mut root, &text, findings);
+            split::mend(&mut root, text, findings);
             Some(root)
         }
         Err(error) => {

@@ -1,10 +1,11 @@
-//! serde_yaml's way through a file: the text of every scalar, verbatim.
+//! serde_yaml's way through a file: the text of every scalar, verbatim but for composed letters.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 
 use super::{Kind, Node};
+use crate::source::composed;
 
 /// Fills a tree with the texts that serde_yaml reads, and fails where its shape is not the tree's.
 pub(super) struct Verbatim<'a>(pub(super) &'a mut Node);
@@ -43,7 +44,7 @@ impl<'de> Visitor<'de> for Verbatim<'_> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.0.kind = Kind::Scalar(text.to_owned());
+        self.0.kind = Kind::Scalar(composed(text).into_owned());
         Ok(())
     }
 

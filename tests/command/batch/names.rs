@@ -29,7 +29,7 @@ const NO_IDS: [(&str, &str); 14] = [
     ("Dam", "did you mean `dam`?"),
     ("DAM", "did you mean `dam`?"),
     ("ｄａｍ", "did you mean `dam`?"),
-    ("caf\u{e9}", "write lower-case letters"),
+    ("caf\u{e9}", "did you mean `cafe`?"),
     ("cafe\u{301}", "did you mean `cafe`?"),
     ("ダム", "write lower-case letters"),
     ("dam.", "did you mean `dam`?"),
@@ -58,6 +58,7 @@ fn ids_that_would_be_one_file_or_none_somewhere_are_refused() {
     assert_eq!(code, 1, "{said}");
     assert_eq!(said.matches("error[E0501]: ").count(), 2 * wrong.len());
     for (id, help) in wrong {
+        let id = gaisan::source::composed(id);
         let finding = said
             .split("error[")
             .find(|it| it.contains(&format!(" `{id}` ")) || it.contains(&format!("E0501]: `{id}` ")));

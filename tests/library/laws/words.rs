@@ -170,9 +170,10 @@ proptest! {
     #[test]
     fn a_text_appears_as_it_was_written_and_is_never_markup(texts in proptest::collection::vec(title(), TITLES)) {
         let reading = read_texts(&[("request.yaml", &titled(&texts))]);
-        let readable = reading.findings.is_empty();
-        // Characters that no text may have are refused by reading, with a finding.
-        prop_assume!(readable || reading.findings.iter().any(|finding| finding.code != "E0110"));
+        let errors = reading.findings.iter().filter(|finding| finding.severity == gaisan::diagnostic::Severity::Error);
+        let readable = errors.clone().count() == 0;
+        // Characters that no text may have, and what a spreadsheet shows in a narrow cell, are refused by reading, with a finding.
+        prop_assume!(readable || errors.clone().any(|finding| !["E0110", "E0114"].contains(&finding.code)));
         prop_assert!(readable, "{:#?}", reading.findings);
         let examined = examine(&reading);
         let harmless: Vec<String> = (0..TITLES).map(|at| format!("x{at}")).collect();
@@ -190,7 +191,8 @@ proptest! {
         let (made, bare) = (pages(&examined), pages(&plain));
         let words = squeezed(&made.iter().map(|(words, _)| words.as_str()).collect::<String>());
         for (at, text) in texts.iter().enumerate().filter(|(at, _)| !DRAWN.contains(at)) {
-            prop_assert!(words.contains(&squeezed(text)), "text {at}, {text:?}, is not in {words}");
+            let text = gaisan::source::cleaned(text);
+            prop_assert!(words.contains(&squeezed(&text)), "text {at}, {text:?}, is not in {words}");
         }
         for ((_, page), (_, bare)) in made.iter().zip(&bare) {
             let structure = |page: &str| -> Vec<String> {

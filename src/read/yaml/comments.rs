@@ -1,0 +1,101 @@
+//! Text that YAML takes for a comment.
+
+use super::{Kind, Node};
+use crate::diagnostic::Diagnostic;
+use crate::read::codes;
+use crate::source::Span;
+
+/// Says where a `#` behind a value, or a line below it, is a comment to YAML and looks like the rest of the text: `課題 #12 を解決`.
+pub(super) fn report(node: &Node, text: &str, findings: &mut Vec<Diagnostic>) {
+    match &node.kind {
+        Kind::Null => {}
+        Kind::Sequence(items) => {
+            for item in items {
+                value(item, item.span.start, column(text, item.span.start).saturating_sub(1), text, findings);
+                report(item, text, findings);
+            }
+        }
+        Kind::Mapping(entries) => {
+            for (key, item) in entries {
+                value(item, key.span.end, column(text, key.span.start), text, findings);
+                report(item, text, findings);
+            }
+        }
+        Kind::Scalar(_) => {}
+    }
+}
+
+/// How many bytes of blanks or text stand before a place in its line.
+fn column(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    at - before.rfind('\n').map_or(0, |end| end + 1)
+}
+
+/// Looks at a value whose key, if it has one, ends at `head` and begins in a column.
+fn value(node: &Node, head: usize, column: usize, text: &str, findings: &mut Vec<Diagnostic>) {
+    let Kind::Scalar(_) = node.kind else {
+        return;
+    };
+    let written = text.get(node.span.start..node.span.end).unwrap_or_default();
+    // Of a block only the line of its mark can have a comment.
+    let marked = text.get(head..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let is_block = marked.trim_start_matches([':', ' ']).starts_with(['|', '>']);
+    let start = if is_block { head } else { node.span.end };
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let behind = eaten(line).map(|at| (start + at, line.trim_end().len() - at));
+    let below = || {
+        let begin = start + line.len() + text.get(start + line.len()..)?.find('\n')? + 1;
+        let next = text.get(begin..)?.lines().next()?;
+        let indent = next.len() - next.trim_start_matches(' ').len();
+        let comment = next.trim();
+        (indent > column && is_text(comment) && !is_code(comment)).then_some((begin + indent, comment.len()))
+    };
+    let is_plain = !is_block && !written.starts_with(['"', '\'']);
+    let Some((at, length)) = behind.or_else(|| below().filter(|_| is_plain)) else {
+        return;
+    };
+    let comment = text.get(at..at + length).unwrap_or_default();
+    let shown: String = comment.chars().take(24).collect();
+    let more = if comment.chars().count() > 24 { "…" } else { "" };
+    findings.push(
+        Diagnostic::new(
+            codes::COMMENT,
+            Span { file: node.span.file, start: at, end: at + length },
+            format!("`{shown}{more}` is a comment to YAML and not part of the value before it"),
+        )
+        .here("left out from here")
+        .help("if it belongs to the text, put the whole value in quotes, `'…'`, or write it after `|` on a line of its own; if it is a remark, write a blank after the `#`"),
+    );
+}
+
+/// Where a comment begins in what follows a value, if it is one that may be text.
+fn eaten(line: &str) -> Option<usize> {
+    let at = line.find(" #").or_else(|| line.find("\t#"))? + 1;
+    // Between the value and the `#` only what closes or separates entries may stand.
+    let is_near = line
+        .get(..at)?
+        .chars()
+        .all(|c| c.is_whitespace() || matches!(c, ':' | '|' | '>' | '+' | '-' | '0'..='9'));
+    (is_near && is_text(line.get(at..)?)).then_some(at)
+}
+
+/// Whether a `#` is followed by text without a blank between.
+fn is_text(comment: &str) -> bool {
+    comment.strip_prefix('#').is_some_and(|rest| {
+        !rest.is_empty() && !rest.starts_with(['#', ' ', '\t', '\u{3000}', '-', '=', '!'])
+    })
+}
+
+/// Whether a comment is a line of YAML that somebody put out of use.
+fn is_code(comment: &str) -> bool {
+    let rest = comment.trim_start_matches('#');
+    let key = rest.trim_end_matches(|c: char| c != ':').trim_end_matches(':');
+    rest.starts_with('-')
+        || !key.is_empty()
+            && key
+                .split(':')
+                .next()
+                .unwrap_or_default()
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+}
