@@ -3,6 +3,7 @@
 //! In: the bytes of a file. Out: a [`Vector`], or why the file cannot be shown as it is meant. Nothing of the file but its areas
 //! goes on, so no script, link or style of its own reaches a sheet. This is the only home of usvg.
 
+mod bounds;
 mod read;
 mod write;
 
@@ -68,6 +69,14 @@ impl Area {
 }
 
 impl Step {
+    /// Where it ends.
+    fn end(&self) -> Option<Point> {
+        match self {
+            Self::Move(to) | Self::Line(to) | Self::Curve(_, _, to) => Some(*to),
+            Self::Close => None,
+        }
+    }
+
     /// The step with every point changed.
     #[must_use]
     pub fn map(self, change: impl Fn(Point) -> Point) -> Self {
@@ -108,8 +117,10 @@ pub enum VectorError {
     Clip,
     /// It shows nothing.
     Empty,
-    /// It is too large.
+    /// It is too large, or repeats too much.
     Large,
+    /// It measures something beyond any drawing.
+    Far,
 }
 
 impl fmt::Display for VectorError {
@@ -123,7 +134,11 @@ impl fmt::Display for VectorError {
             Self::Effect => "it uses a mask, a filter or blending",
             Self::Clip => "it is clipped by several shapes at once",
             Self::Empty => "it shows nothing",
-            Self::Large => "it has more than 2 MB or 200,000 points",
+            Self::Large => {
+                "it has more than 2 MB, 200,000 points, 100,000 elements (each counted as often as it is drawn), or elements \
+                 nested 200 deep"
+            }
+            Self::Far => "it measures something by a number beyond 1,000,000",
         })
     }
 }
@@ -142,7 +157,7 @@ impl VectorError {
                 "use solid colors without effects, or save it as PNG with 300 dots an inch"
             }
             Self::Empty => "name the right file",
-            Self::Large => "simplify it, or save it as PNG with 300 dots an inch",
+            Self::Large | Self::Far => "simplify it, or save it as PNG with 300 dots an inch",
         }
     }
 }
@@ -211,6 +226,82 @@ mod tests {
         for bytes in [&b"<svg"[..], b"\xff\xfe", b"<html/>", b"<svg xmlns='http://www.w3.org/2000/svg'/>"] {
             assert!(Vector::read(bytes).is_err());
         }
+    }
+
+    #[test]
+    fn no_picture_is_worked_on_without_end() {
+        let many = |text: &str, times| text.repeat(times);
+        let bomb: String = (1..20)
+            .map(|n| format!("<g id='u{n}'>{}</g>", many(&format!("<use href='#u{}'/>", n - 1), 10)))
+            .collect();
+        let chain: String =
+            (1..3000).map(|n| format!("<g id='u{n}'><use href='#u{}'/></g>", n - 1)).collect();
+        let line = "fill='none' stroke='red'";
+        let waves: String = (0..30_000).map(|n| format!("Q{n} 9 {n} {}", n % 7)).collect();
+        let rules: String = (0..40_000).map(|n| format!(".a{n}{{fill:red}}")).collect();
+        for (content, expected) in [
+            ("<path d='M0 0A3e38 2 3 0 1 9 9' stroke='red'/>".to_owned(), VectorError::Far),
+            (
+                format!("<path d='M0 0L9 9A340282366920938463463374607431768211456 2 3 0 1 9 9' {line}/>"),
+                VectorError::Far,
+            ),
+            ("<rect width='9' height='1e7'/>".to_owned(), VectorError::Far),
+            ("<rect width='9' height='9' style='stroke-width:.3e9'/>".to_owned(), VectorError::Far),
+            (
+                "<style>rect{stroke-width:1e30}</style><rect width='9' height='9'/>".to_owned(),
+                VectorError::Far,
+            ),
+            ("<g transform='scale(9e37)'><rect width='9' height='9'/></g>".to_owned(), VectorError::Far),
+            (
+                many("<g transform='scale(1000)'>", 9) + "<rect width='9' height='9'/>" + &many("</g>", 9),
+                VectorError::Far,
+            ),
+            ("<svg viewBox='0 0 1e-9 1e-9'><rect width='9' height='9'/></svg>".to_owned(), VectorError::Far),
+            (format!("<path d='M0 0L90000 9' {line} stroke-dasharray='1e-9'/>"), VectorError::Large),
+            (format!("<path d='M0 0L90000 9' {line} stroke-dasharray='.1 .1'/>"), VectorError::Large),
+            (format!("<path d='M0 0{waves}' {line} stroke-dasharray='9'/>"), VectorError::Large),
+            (format!("<path d='M0 0{}' {line}/>", many("L1 1 9 9", 60_000)), VectorError::Large),
+            (
+                format!("<defs><rect id='u0' width='9' height='9'/>{bomb}</defs><use href='#u19'/>"),
+                VectorError::Large,
+            ),
+            (
+                format!("<defs><rect id='u0' width='9' height='9'/>{chain}</defs><use href='#u2999'/>"),
+                VectorError::Large,
+            ),
+            (
+                format!(
+                    "<marker id='m'>{}</marker><path marker-mid='url(#m)' d='M0 0{}'/>",
+                    many("<rect width='1' height='1'/>", 1000),
+                    many("L1 2", 1000)
+                ),
+                VectorError::Large,
+            ),
+            (
+                format!("<style>{rules}</style>{}", many("<rect class='a1' width='1' height='1'/>", 500)),
+                VectorError::Large,
+            ),
+            (many("<g>", 280_000), VectorError::Large),
+            (many("<g>", 100_000) + &many("</g>", 100_000), VectorError::Large),
+            (
+                format!("<rect {}/>", (0..90_000).map(|n| format!("a{n}='' ")).collect::<String>()),
+                VectorError::Large,
+            ),
+            (many("<rect width='1' height='1'/>", 70_000), VectorError::Large),
+        ] {
+            let start = std::time::Instant::now();
+            let shown: String = content.chars().take(90).collect();
+            let error = read(&content).err();
+            assert!(
+                error == Some(expected) || matches!(error, Some(VectorError::Broken(_))),
+                "{shown}: {error:?}"
+            );
+            assert!(start.elapsed().as_secs() < 3, "{shown} took {:?}", start.elapsed());
+        }
+        // What a drawing program writes stays possible.
+        let fine = "<rect id='rect1e9' width='9' height='9' style='fill:#1e9999;stroke-width:1.00000001;stroke:#999e99'/>\
+                    <path d='M1.5.5e-3L100000 0 5e2-1 9 9' fill='red'/>";
+        assert_eq!(read(fine).err(), None);
     }
 
     #[test]

@@ -3,16 +3,15 @@
 use usvg::tiny_skia_path::{Path, PathSegment, Transform};
 use usvg::{BlendMode, ClipPath, FillRule, Group, Node, Options, PaintOrder, Tree, roxmltree};
 
+use super::bounds::{self, FARTHEST};
 use super::{Area, Outline, Point, Step, Vector, VectorError};
-
-/// The largest file, in bytes.
-const MOST_BYTES: usize = 2_000_000;
+use crate::fault::contained;
 
 /// The most steps in all areas together.
 const MOST_STEPS: usize = 200_000;
 
-/// The deepest nesting of elements. Drawing programs stay far below; reading recurses.
-const DEEPEST: usize = 200;
+/// The most curves of a dashed line: each is measured in up to a thousand pieces.
+const MOST_DASHED: usize = 5_000;
 
 impl Vector {
     /// Reads an SVG file.
@@ -21,28 +20,34 @@ impl Vector {
     ///
     /// If the file is broken, too large, or uses what cannot be drawn exactly.
     pub fn read(bytes: &[u8]) -> Result<Self, VectorError> {
-        if bytes.len() > MOST_BYTES {
+        if bytes.len() > bounds::MOST_BYTES {
             return Err(VectorError::Large);
         }
         let broken = |reason: &dyn std::fmt::Display| VectorError::Broken(reason.to_string());
         let text = std::str::from_utf8(bytes).map_err(|error| broken(&error))?;
+        bounds::text(text)?;
         let options = roxmltree::ParsingOptions { allow_dtd: true, ..roxmltree::ParsingOptions::default() };
         let xml = roxmltree::Document::parse_with_options(text, options).map_err(|error| broken(&error))?;
+        bounds::picture(&xml)?;
         refuse(&xml)?;
-        let tree = Tree::from_xmltree(&xml, &Options::default()).map_err(|error| broken(&error))?;
+        let tree = contained(|| Tree::from_xmltree(&xml, &Options::default()));
+        let tree = tree.map_err(VectorError::Broken)?.map_err(|error| broken(&error))?;
 
         let mut drawing = Drawing::default();
         drawing.group(tree.root(), &[])?;
         if drawing.areas.is_empty() {
             return Err(VectorError::Empty);
         }
-        Ok(Self { width: tree.size().width(), height: tree.size().height(), areas: drawing.areas })
+        let (width, height) = (tree.size().width(), tree.size().height());
+        if is_far((width, height)) {
+            return Err(VectorError::Far);
+        }
+        Ok(Self { width, height, areas: drawing.areas })
     }
 }
 
 /// Refuses what usvg would leave out without a word.
 fn refuse(xml: &roxmltree::Document<'_>) -> Result<(), VectorError> {
-    let mut deep = vec![0_usize];
     for node in xml.descendants().filter(roxmltree::Node::is_element) {
         match node.tag_name().name() {
             "text" if node.descendants().any(|n| n.text().is_some_and(|t| !t.trim().is_empty())) => {
@@ -50,18 +55,6 @@ fn refuse(xml: &roxmltree::Document<'_>) -> Result<(), VectorError> {
             }
             "image" | "foreignObject" => return Err(VectorError::Picture),
             _ => {}
-        }
-        let place = node.id().get_usize();
-        let parent = node.parent_element().map(|parent| parent.id().get_usize());
-        let depth = parent.and_then(|at| deep.get(at)).map_or(1, |depth| depth + 1);
-        if depth > DEEPEST {
-            return Err(VectorError::Large);
-        }
-        if deep.len() <= place {
-            deep.resize(place + 1, 0);
-        }
-        if let Some(slot) = deep.get_mut(place) {
-            *slot = depth;
         }
     }
     Ok(())
@@ -97,10 +90,22 @@ impl Drawing {
         Ok(())
     }
 
+    /// Counts steps, and refuses those that there is no room for.
+    fn spend(&mut self, wanted: usize, taken: usize) -> Result<(), VectorError> {
+        if self.steps.saturating_add(wanted) > MOST_STEPS {
+            return Err(VectorError::Large);
+        }
+        self.steps += taken;
+        Ok(())
+    }
+
     fn path(&mut self, path: &usvg::Path, clips: &[Outline]) -> Result<(), VectorError> {
         if !path.is_visible() {
             return Ok(());
         }
+        // The border of a line has at least twice its steps.
+        let own = path.data().len().saturating_mul(if path.stroke().is_some() { 2 } else { 1 });
+        self.spend(own, 0)?;
         let fill = path.fill().map(|fill| {
             let color = solid(fill.paint(), fill.opacity())?;
             let even_odd = fill.rule() == FillRule::EvenOdd;
@@ -109,7 +114,13 @@ impl Drawing {
         let stroke = path.stroke().map(|stroke| {
             let color = solid(stroke.paint(), stroke.opacity())?;
             let pen = stroke.to_tiny_skia();
-            let dashed = pen.dash.as_ref().and_then(|dash| path.data().dash(dash, 1.0));
+            let dashed = match &pen.dash {
+                Some(_) if path.data().len() > MOST_DASHED => return Err(VectorError::Large),
+                // There are too many dashes where none come back.
+                Some(dash) => Some(path.data().dash(dash, 1.0).ok_or(VectorError::Large)?),
+                None => None,
+            };
+            self.spend(dashed.as_ref().map_or(0, |line| line.len() * 2), 0)?;
             // Curves are split more finely where the picture is drawn larger than its own measure.
             let scale = path.abs_transform().get_scale();
             let fine = scale.0.max(scale.1).clamp(1.0, 100.0) * 4.0;
@@ -124,14 +135,21 @@ impl Drawing {
         };
         for (outline, color) in order.into_iter().flatten() {
             let clipping: usize = clips.iter().map(|clip| clip.steps.len()).sum();
-            self.steps += outline.steps.len() + clipping;
-            if self.steps > MOST_STEPS {
-                return Err(VectorError::Large);
+            let steps = outline.steps.len() + clipping;
+            self.spend(steps, steps)?;
+            let ends = outline.steps.iter().chain(clips.iter().flat_map(|clip| &clip.steps));
+            if ends.filter_map(|step| step.end()).any(is_far) {
+                return Err(VectorError::Far);
             }
             self.areas.push(Area { outline, color, clips: clips.to_vec() });
         }
         Ok(())
     }
+}
+
+/// Whether a place lies beyond every drawing, or nowhere.
+fn is_far((x, y): Point) -> bool {
+    !(f64::from(x).abs() <= FARTHEST && f64::from(y).abs() <= FARTHEST)
 }
 
 /// The color of a paint that is nothing but a color.
@@ -198,9 +216,7 @@ fn outline(path: &Path, at: Transform, even_odd: bool) -> Outline {
             PathSegment::CubicTo(one, two, to) => Step::Curve(place(one), place(two), place(to)),
             PathSegment::Close => Step::Close,
         });
-        if let Some(Step::Move(to) | Step::Line(to) | Step::Curve(_, _, to)) = steps.last() {
-            last = *to;
-        }
+        last = steps.last().and_then(|step| step.end()).unwrap_or(last);
     }
     Outline { steps, even_odd }
 }
