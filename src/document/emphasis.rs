@@ -11,14 +11,15 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use super::stars::{self, Run};
+use super::underlined;
 use crate::source::cleaned;
 use crate::width::is_wide;
 
-const JOINER: &str = "\u{2060}";
+pub(super) const JOINER: &str = "\u{2060}";
 
 /// The Markdown with joiners and backslashes where CommonMark needs them, and nowhere else.
 pub(super) fn join(markdown: &str) -> Cow<'_, str> {
-    let clean = cleaned(markdown);
+    let clean = underlined::guarded(cleaned(markdown));
     if !runs(&clean, &[]).iter().any(|run| run.may_be_literal() || joint(run).is_some()) {
         return clean;
     }

@@ -14,6 +14,7 @@ mod sections;
 mod stars;
 #[cfg(test)]
 mod tests;
+mod underlined;
 mod visit;
 
 pub use plain::plain;
