@@ -177,9 +177,6 @@ pub struct Enclosure {
     pub version: String,
     /// The files, sorted by name.
     pub files: Vec<Arc<EnclosedFile>>,
-    /// Where the HTML page leads, as (label, file name without extension). It comes from files that are not enclosed, so it
-    /// is told here; the digest does not cover it.
-    pub links: Vec<(String, String)>,
 }
 
 impl Enclosure {
@@ -228,7 +225,6 @@ mod tests {
                 Role::Source,
                 text.as_bytes().to_vec(),
             ))],
-            links: Vec::new(),
         };
         assert_eq!(enclosure("requested: 1").digest(), enclosure("requested: 1").digest());
         assert_ne!(enclosure("requested: 1").digest(), enclosure("requested: 2").digest());

@@ -21,6 +21,8 @@
 //! assert!(!examined.has_errors());
 //! ```
 
+pub mod fault;
+
 pub mod source;
 
 pub mod enclosure;

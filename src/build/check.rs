@@ -14,6 +14,8 @@ pub enum Trouble {
     Stale,
     /// It is not what the build wrote: somebody edited it.
     Edited,
+    /// It cannot be read any more.
+    Damaged,
 }
 
 impl fmt::Display for Trouble {
@@ -22,6 +24,7 @@ impl fmt::Display for Trouble {
             Self::Missing => "missing",
             Self::Stale => "out of date",
             Self::Edited => "edited by hand",
+            Self::Damaged => "damaged",
         })
     }
 }

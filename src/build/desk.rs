@@ -95,6 +95,7 @@ impl Desk<'_, '_> {
         let Some(output) = &run.output else {
             let trouble = match Seen::read(&target) {
                 None => Trouble::Missing,
+                Some(_) if name == MANIFEST && built.damaged.is_some() => Trouble::Damaged,
                 Some(_) if name == MANIFEST && built.troubles.is_empty() => Trouble::Edited,
                 Some(_) => Trouble::Stale,
             };

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::plan::{self, Job};
 use crate::compose::{ComposeError, Templates};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::enclosure::{EnclosedFile, Enclosure, Role};
 use crate::examine::{Examined, examine};
 use crate::lineage::Lineage;
@@ -102,7 +102,7 @@ impl<'r> Encloser<'r> {
         }
         files.sort_by(|a, b| a.name.cmp(&b.name).then(a.role.cmp(&b.role)));
         files.dedup();
-        Enclosure { sheet: name, version: VERSION.to_owned(), files, links: sheet.imprint.links.clone() }
+        Enclosure { sheet: name, version: VERSION.to_owned(), files }
     }
 
     /// What the sheets of a chapter draw on of the project's settings.
@@ -212,7 +212,7 @@ fn edition(lang: Lang, revision: Option<u32>, enclosure: &Enclosure) -> String {
 pub fn jobs(examined: &Examined<'_>, templates: &Templates, lang: Option<Lang>) -> Vec<Job> {
     let lineage = Lineage::of(&examined.rollups);
     let encloser = Encloser::new(&examined.rollups, examined.sources, templates.office());
-    let plan = plan::plan(examined, &lineage, lang);
+    let plan = plan::plan(examined, &lineage, lang, &encloser);
     let tasks = plan.tasks.iter();
     tasks.filter_map(|task| task.job(&encloser)).collect()
 }
@@ -228,6 +228,35 @@ pub struct Remade {
     pub job: Option<Job>,
     /// The templates that compose it.
     pub templates: Templates,
+}
+
+impl Remade {
+    /// What is wrong with the data, as its author would be told.
+    #[must_use]
+    pub fn wrong(&self) -> Option<String> {
+        let chapter = self.job.as_ref().and_then(|job| self.reading.requests.get(job.chapter));
+        // Of other years' chapters only amounts are shown, and not all of their files ride along.
+        let concerns = |finding: &&Diagnostic| {
+            let file = finding.primary.span.file;
+            let is_own = chapter.is_none_or(|own| own.file == file || own.parts.contains(&file));
+            finding.severity == Severity::Error && (is_own || finding.code.starts_with("E02"))
+        };
+        let mut errors = self.findings.iter().filter(concerns);
+        let first = errors.next()?;
+        let sources = &self.reading.sources;
+        let place = sources.position(first.primary.span);
+        let more = match errors.count() {
+            0 => String::new(),
+            more => format!(" (and {more} more)"),
+        };
+        Some(format!(
+            "the enclosed data does not hold: {}:{}: {}: {}{more}",
+            sources.file(first.primary.span.file).name,
+            place.line,
+            first.code,
+            first.message
+        ))
+    }
 }
 
 /// Makes a sheet again from what rides inside it. Its Markdown, HTML and PDF are those of the build that enclosed it, byte for
@@ -253,12 +282,7 @@ pub fn remake(enclosure: &Enclosure) -> Result<Remade, ComposeError> {
     let job = langs.iter().find_map(|lang| {
         let tasks = plan::tasks(&examined.rollups, &lineage, |_| *lang);
         let task = tasks.iter().find(|task| task.name() == enclosure.sheet)?;
-        let mut job = task.job(&encloser)?;
-        let mut again = job.sheet.imprint.enclosure.as_deref()?.clone();
-        again.links.clone_from(&enclosure.links);
-        job.sheet.imprint.links.clone_from(&enclosure.links);
-        job.sheet.imprint.enclosure = Some(Arc::new(again));
-        Some(job)
+        task.job(&encloser)
     });
     let findings = examined.findings;
     Ok(Remade { reading, findings, job, templates })

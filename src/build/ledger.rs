@@ -41,11 +41,11 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    /// A ledger on an output folder with this manifest; `output` is where something is to be written.
-    pub(super) fn of(old: Option<Manifest>, output: Option<&Output>) -> Self {
+    /// A ledger on an output folder with this manifest, which may be a first one; `output` is where something is to be written.
+    pub(super) fn of(old: Manifest, is_first: bool, output: Option<&Output>) -> Self {
         Self {
-            is_first: old.is_none(),
-            old: old.unwrap_or_else(|| Manifest::new(None)),
+            is_first,
+            old,
             planned: HashMap::new(),
             bases: BTreeMap::new(),
             whole: BTreeSet::new(),
@@ -137,6 +137,12 @@ impl Ledger {
         left.extend(by_path(std::mem::take(&mut self.old.files)));
         left.extend(by_path(std::mem::take(&mut self.old.leftover)));
         let index = self.look_through(&mut old, &mut left, built);
+        for entry in old.values_mut() {
+            if let Some(state) = state.sheets.get(&entry.name) {
+                let files = std::mem::take(&mut entry.files).into_iter();
+                entry.files = files.map(|file| state.settled(file, &run.options.out)).collect();
+            }
+        }
         let whole = Whole { old: &old, states: &state.sheets, new: &self.made, failed: &self.failed };
 
         let mut new = Manifest::new(run.options.commit.clone());

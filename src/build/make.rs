@@ -11,6 +11,7 @@ use super::{Chapters, Failure, Format, Mode, Run, Trouble};
 use crate::compose::Templates;
 use crate::document::{self, Document};
 use crate::enclosure::Digest;
+use crate::fault::contained;
 use crate::figure::{self, Figure};
 use crate::model::Lang;
 use crate::render::{html, markdown, pdf};
@@ -96,8 +97,16 @@ impl Job {
 /// The files of a format, and the characters that its font lacks.
 pub(super) type Files = (Vec<(PathBuf, Vec<u8>)>, Vec<char>);
 
-/// Makes those files of a sheet that are not there as they should be.
+/// Makes those files of a sheet that are not there as they should be. A fault stops this sheet, and no other.
 pub(super) fn make(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>) -> Made {
+    contained(|| make_sheet(task, chapters, run)).unwrap_or_else(|cause| {
+        let place = task.place(chapters.examined);
+        let failure = Failure { what: task.name(), cause: format!("{place}{cause}") };
+        Made { failures: vec![failure], ..Made::default() }
+    })
+}
+
+fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>) -> Made {
     let mut made = Made::default();
     let Some(job) = run.timed(Stage::Word, || task.job(&chapters.encloser)) else {
         return made;
@@ -234,13 +243,13 @@ fn others(entry: &mut SheetEntry, fingerprint: Digest, run: &Run<'_>, made: &mut
         let format = Format::ALL.into_iter().find(|it| it.is_of(&file.path));
         !wanted(&format.unwrap_or(Format::Markdown))
     });
-    entry.files.extend(left.cloned());
-    if let Some(before) = run.state.sheets.get(&entry.name)
-        && before.fingerprint == fingerprint
-    {
-        let left = before.files.iter().filter(|file| !wanted(&file.format));
-        made.files.extend(left.cloned());
-    }
+    let before = run.state.sheets.get(&entry.name).filter(|before| before.fingerprint == fingerprint);
+    entry.files.extend(left.cloned().map(|file| match before {
+        Some(before) => before.settled(file, &run.options.out),
+        None => file,
+    }));
+    let left = before.into_iter().flat_map(|before| &before.files).filter(|file| !wanted(&file.format));
+    made.files.extend(left.cloned());
 }
 
 /// The digest of everything that a sheet's files are made from. Two sheets of one fingerprint have the same bytes.

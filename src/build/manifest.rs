@@ -19,13 +19,13 @@ use crate::sheet::{Sheet, Totals};
 /// The manifest's name in an output folder.
 pub const MANIFEST: &str = "manifest.json";
 
-const SCHEMA: &str = "urn:gaisan:schema:manifest:1";
+pub(super) const SCHEMA: &str = "urn:gaisan:schema:manifest:1";
 
 /// What an output folder holds. Its sheets may be too many to have them in a list; a build writes them one after another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest<Sheets = Vec<SheetEntry>> {
     #[serde(rename = "$schema")]
-    schema: String,
+    pub(super) schema: String,
     version: u8,
     /// The version of gaisan that wrote the manifest.
     pub gaisan: String,
@@ -155,39 +155,6 @@ impl Manifest {
         }
     }
 
-    /// The manifest of an output folder; `None` where there is none.
-    ///
-    /// # Errors
-    /// When it is there and cannot be read, is no manifest of this version, or lists a file outside the folder.
-    pub fn read(out: &Path) -> Result<Option<Self>, String> {
-        let path = out.join(MANIFEST);
-        let shown = crate::source::display_name(&path);
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(format!("cannot read `{shown}`: {error}")),
-        };
-        let manifest: Self = serde_json::from_slice(&bytes).map_err(|error| {
-            let other = serde_json::from_slice::<Head>(&bytes).ok();
-            other.and_then(|head| head.refusal(&shown)).unwrap_or_else(|| {
-                format!("`{shown}` is no manifest of gaisan: {error}; remove it and build again")
-            })
-        })?;
-        let head = Head { schema: manifest.schema.clone() };
-        if let Some(refusal) = head.refusal(&shown) {
-            return Err(refusal);
-        }
-        let files = manifest.all_files().chain(&manifest.leftover);
-        let files = files.map(|file| file.path.as_str());
-        let folders = manifest.releases.iter().map(|it| it.folder.as_str());
-        if let Some(path) = files.chain(folders).find(|path| leads_out(path)) {
-            return Err(format!(
-                "`{shown}` lists `{path}`, which no build can have written; remove it and build again"
-            ));
-        }
-        Ok(Some(manifest))
-    }
-
     /// Puts everything in the order in which it is written.
     pub(super) fn sort(&mut self) {
         self.sheets.sort_by(|a, b| a.name.cmp(&b.name));
@@ -233,24 +200,6 @@ impl<Sheets: Serialize> Manifest<Sheets> {
     pub(super) fn write(&self, file: &mut dyn Write) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut *file, self)?;
         file.write_all(b"\n")
-    }
-}
-
-/// What says which version of the format a manifest has, also where the rest is unknown.
-#[derive(Deserialize)]
-struct Head {
-    #[serde(rename = "$schema")]
-    schema: String,
-}
-
-impl Head {
-    fn refusal(&self, shown: &str) -> Option<String> {
-        (self.schema != SCHEMA).then(|| {
-            format!(
-                "`{shown}` is a `{}`, and this gaisan knows `{SCHEMA}`; use the gaisan that wrote it, or remove it and build again",
-                self.schema
-            )
-        })
     }
 }
 

@@ -9,6 +9,7 @@ mod changes;
 mod check;
 mod desk;
 mod enclose;
+mod found;
 mod frozen;
 mod index;
 mod ledger;
@@ -186,6 +187,8 @@ pub struct Built {
     pub leftover: Vec<String>,
     /// Files of sheets that no longer exist, removed.
     pub removed: Vec<String>,
+    /// Why the manifest that was there could not be read, and was made anew from what this run looked at.
+    pub damaged: Option<String>,
     /// What is not as it should be, where nothing is written.
     pub troubles: Vec<(String, Trouble)>,
     /// What went wrong; the other sheets are there.

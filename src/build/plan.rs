@@ -6,12 +6,14 @@ use std::sync::Arc;
 use super::Format;
 use super::enclose::{self, Encloser};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document;
 use crate::examine::Examined;
+use crate::fault::contained;
 use crate::lineage::Lineage;
-use crate::model::{Lang, Request, Stage};
+use crate::model::{Lang, Prose, Request, Stage};
 use crate::rollup::Rollup;
 use crate::sheet::{Sheet, Sheets};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 
 /// A sheet with its place in the output folder.
 #[derive(Clone, Debug)]
@@ -68,6 +70,40 @@ impl Task<'_> {
         self.sheets.chapter_title()
     }
 
+    /// Where in the files a sheet that cannot be made is most likely wrong: the text that cannot be read alone, or its program.
+    pub(super) fn place(&self, examined: &Examined<'_>) -> String {
+        let Some(rollup) = examined.rollups.get(self.chapter) else { return String::new() };
+        let at = rollup.rows.iter().position(|row| row.depth == 1 && row.line.id.value.as_str() == self.stem);
+        let rows = at.map_or(rollup.rows.as_slice(), |at| rollup.subtree(at));
+        let texts = rows.iter().flat_map(|row| &row.line.texts).filter(|prose| prose.is_markdown);
+        let stops = |prose: &&Prose| contained(|| document::read(&prose.text, self.lang)).is_err();
+        let text = texts.into_iter().find(stops).map(|prose| prose.place(&(0..0)));
+        let Some(span) = text.or_else(|| Some(rows.first()?.line.id.span)) else { return String::new() };
+        let what = if text.is_some() { "the text" } else { "the program" };
+        let file = &examined.sources.file(span.file).name;
+        format!("{what} at {file}:{}: ", examined.sources.position(span).line)
+    }
+
+    /// Whether what would ride inside the sheet does not hold, though nothing that it shows is wrong: a whole file of its chapter, or of
+    /// another year's, with an error elsewhere in it.
+    fn carries(&self, errors: &[&Diagnostic], encloser: &Encloser<'_>) -> bool {
+        let request = self.request;
+        let may_be_carried = |error: &&Diagnostic| {
+            let file = error.primary.span.file;
+            if file == request.file {
+                let at = error.primary.span.start;
+                return request.extracts.as_ref().is_none_or(|it| !it.lacks(at, &self.stem));
+            }
+            is_sum(error) && !request.parts.contains(&file)
+        };
+        if !errors.iter().any(may_be_carried) {
+            return false;
+        }
+        let enclosure = self.job(encloser).and_then(|job| job.sheet.imprint.enclosure);
+        let remade = enclosure.and_then(|enclosure| enclose::remake(&enclosure).ok());
+        remade.is_some_and(|remade| remade.wrong().is_some())
+    }
+
     /// The sheet itself, worded and signed.
     pub(super) fn job(&self, encloser: &Encloser<'_>) -> Option<Job> {
         let mut sheet = self.sheets.sheet(self.order)?;
@@ -85,17 +121,23 @@ pub(super) struct Plan<'r> {
     pub(super) skipped: Vec<String>,
 }
 
-/// The sheets of all chapters, without those that would show an error.
-pub(super) fn plan<'r>(examined: &'r Examined<'_>, lineage: &'r Lineage<'r>, lang: Option<Lang>) -> Plan<'r> {
+/// The sheets of all chapters, without those that would show an error or carry one inside.
+pub(super) fn plan<'r>(
+    examined: &'r Examined<'_>,
+    lineage: &'r Lineage<'r>,
+    lang: Option<Lang>,
+    encloser: &Encloser<'_>,
+) -> Plan<'r> {
     let rollups = &examined.rollups;
-    let errors: Vec<Vec<Place<'_>>> =
-        rollups.iter().map(|rollup| errors(rollup, &examined.findings)).collect();
+    let findings = examined.findings.iter();
+    let errors: Vec<&Diagnostic> = findings.filter(|it| it.severity == Severity::Error).collect();
+    let places: Vec<Vec<Place<'_>>> = rollups.iter().map(|rollup| places(rollup, &errors)).collect();
     let all = tasks(rollups, lineage, |request| lang.unwrap_or(request.lang));
     let mut skipped = Vec::new();
     let sound = all.into_iter().filter(|task| {
-        let mut errors = errors.get(task.chapter).into_iter().flatten();
-        let rollup = rollups.get(task.chapter);
-        let wrong = rollup.is_some_and(|rollup| errors.any(|error| error.concerns(rollup, &task.stem)));
+        let Some(rollup) = rollups.get(task.chapter) else { return false };
+        let mut shown = places.get(task.chapter).into_iter().flatten();
+        let wrong = shown.any(|place| place.concerns(rollup, &task.stem)) || task.carries(&errors, encloser);
         if wrong {
             skipped.push(task.name());
         }
@@ -139,37 +181,38 @@ pub(super) fn tasks_of<'r>(
 enum Place<'r> {
     /// In one of its programs: that sheet and the overview cannot be made.
     Program(&'r str),
-    /// In the chapter's own sums, or in a file that could not be read as a program: the overview cannot be made.
+    /// In a file of programs, outside of them: neither the overview nor those programs' sheets can be made.
+    File(FileId),
+    /// In the chapter's own sums: the overview cannot be made.
     Overview,
-    /// In the chapter itself: no sheet can be made.
+    /// In the chapter itself, or in its citations or glossary: no sheet can be made.
     Chapter,
 }
 
 impl Place<'_> {
     fn concerns(&self, rollup: &Rollup<'_>, stem: &str) -> bool {
-        let is_overview = !rollup.rows.iter().any(|row| row.depth == 1 && row.line.id.value.as_str() == stem);
+        let at = rollup.rows.iter().position(|row| row.depth == 1 && row.line.id.value.as_str() == stem);
+        let is_of = |file: FileId| {
+            let rows = at.map_or(&[][..], |at| rollup.subtree(at));
+            rows.iter().any(|row| row.line.id.span.file == file)
+        };
         match self {
-            Self::Program(id) => is_overview || *id == stem,
-            Self::Overview => is_overview,
+            Self::Program(id) => at.is_none() || *id == stem,
+            Self::File(file) => at.is_none() || is_of(*file),
+            Self::Overview => at.is_none(),
             Self::Chapter => true,
         }
     }
 }
 
 /// The places of a chapter's errors. A failed sum lies at all of its figures, because any of them may be the wrong one.
-fn errors<'r>(rollup: &'r Rollup<'_>, findings: &[Diagnostic]) -> Vec<Place<'r>> {
-    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let places = errors.flat_map(|error| {
+fn places<'r>(rollup: &'r Rollup<'_>, errors: &[&Diagnostic]) -> Vec<Place<'r>> {
+    let places = errors.iter().flat_map(|error| {
         let figures = error.secondary.iter().filter(|_| is_sum(error));
         let spans = std::iter::once(&error.primary).chain(figures).map(|label| label.span);
         spans.filter_map(|span| place(rollup, error, span))
     });
     places.collect()
-}
-
-/// Whether an error is of the family of sums.
-fn is_sum(error: &Diagnostic) -> bool {
-    error.code.get(1..3) == Some("02")
 }
 
 /// The place of an error in a chapter; `None` when it is in none of the chapter's files.
@@ -187,11 +230,18 @@ fn place<'r>(rollup: &'r Rollup<'_>, error: &Diagnostic, span: Span) -> Option<P
         }
     }
     let request = rollup.request;
+    if request.citations_file == Some(span.file) || request.glossary_file == Some(span.file) {
+        return Some(Place::Chapter);
+    }
     if span.file == request.file {
         // The chapter's own total shows on its overview only.
         return Some(if is_sum(error) { Place::Overview } else { Place::Chapter });
     }
-    request.parts.contains(&span.file).then_some(Place::Overview)
+    request.parts.contains(&span.file).then_some(Place::File(span.file))
+}
+
+fn is_sum(error: &Diagnostic) -> bool {
+    error.code.starts_with("E02")
 }
 
 /// `fy2022/mext-5`; stages after the request and languages other than the chapter's own have a folder below.

@@ -1,6 +1,7 @@
 //! What the last build saw, so that the next one need not look again: private, and safe to delete.
 //!
-//! A digest decides whether something changed. Sizes and times of files are kept only to know without reading a file that its
+//! A digest decides whether something changed, and the file ends with its own: a state that a disk or somebody has changed is none.
+//! Sizes and times of files are kept only to know without reading a file that its
 //! digest is still the one that was computed.
 
 use std::collections::BTreeMap;
@@ -56,6 +57,13 @@ impl SheetState {
     /// The files of a format.
     pub(super) fn of(&self, format: Format) -> impl Iterator<Item = &Known> {
         self.files.iter().filter(move |file| file.format == format)
+    }
+
+    /// A file of the manifest as it truly is: where the two know of other digests, the disk decides for the one that it has.
+    pub(super) fn settled(&self, file: FileEntry, out: &Path) -> FileEntry {
+        let other = self.seen(&file.path).filter(|seen| seen.sha256 != file.sha256);
+        let holds = other.filter(|seen| seen.holds(&out.join(&file.path)));
+        holds.map_or(file.clone(), |seen| seen.entry(&file.path))
     }
 
     /// How a file was last seen.
@@ -148,6 +156,10 @@ impl State {
     }
 
     fn parse(bytes: &[u8]) -> Option<Self> {
+        let (content, end) = bytes.split_at_checked(bytes.len().checked_sub(seal(Digest::of(b"")).len())?)?;
+        if end != seal(Digest::of(content)).as_bytes() {
+            return None;
+        }
         let state = serde_json::from_slice::<Self>(bytes).ok();
         state.filter(|state| !state.paths().any(leads_out))
     }
@@ -162,7 +174,40 @@ impl State {
 impl<Sheets: Serialize> State<Sheets> {
     /// Writes the state of an output folder.
     pub(super) fn write(&self, output: &Output) -> Result<(), WriteError> {
-        let content = |file: &mut dyn Write| Ok(serde_json::to_writer(file, self)?);
+        let content = |file: &mut dyn Write| {
+            let mut open = Open { file, digester: Digester::default(), last: None };
+            serde_json::to_writer(&mut open, self)?;
+            let end = seal(open.digester.digest());
+            open.file.write_all(end.as_bytes())
+        };
         output.private(STATE, &content)
+    }
+}
+
+/// How a state ends: with the digest of what stands before it.
+fn seal(digest: Digest) -> String {
+    format!(",\"sha256\":\"{digest}\"}}")
+}
+
+/// Takes the digest of what is written, and keeps the last byte back: the bracket that closes the whole.
+struct Open<'w> {
+    file: &'w mut dyn Write,
+    digester: Digester,
+    last: Option<u8>,
+}
+
+impl Write for Open<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let Some((last, before)) = bytes.split_last() else { return Ok(0) };
+        for part in [self.last.as_slice(), before] {
+            self.file.write_all(part)?;
+            self.digester.write_all(part)?;
+        }
+        self.last = Some(*last);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::enclose::Encloser;
+use super::found::Found;
 use super::ledger::Ledger;
 use super::make::{self, Made, failure};
 use super::manifest::{Manifest, SheetEntry};
@@ -61,7 +62,8 @@ pub fn build(
 ) -> Built {
     let mut built = Built::default();
     match Run::begin(survey.apart.fonts(), templates, options) {
-        Ok((run, ledger)) => {
+        Ok((run, ledger, damaged)) => {
+            built.damaged = damaged;
             let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs).build();
             let mut turns =
                 Turns { run, ledger, severities, pool: pool.ok(), done: AtomicUsize::new(0), progress };
@@ -87,10 +89,15 @@ impl<'r> Run<'r> {
         fonts: Option<&Fonts>,
         templates: &'r Templates,
         options: &'r Options,
-    ) -> Result<(Self, Ledger), Failure> {
-        let mut old =
-            Manifest::read(&options.out).map_err(|cause| Failure { what: MANIFEST.to_owned(), cause })?;
-        let sheets = old.as_mut().map(|old| std::mem::take(&mut old.sheets));
+    ) -> Result<(Self, Ledger, Option<String>), Failure> {
+        let found = Manifest::find(&options.out);
+        let found = found.map_err(|cause| Failure { what: MANIFEST.to_owned(), cause })?;
+        let (mut old, damage) = match found {
+            Found::Sound(manifest) => (manifest, None),
+            Found::Nothing => (Manifest::new(None), Some(String::new())),
+            Found::Damaged(why) => (Manifest::of_releases(&options.out), Some(why)),
+        };
+        let sheets = std::mem::take(&mut old.sheets);
         let output = match options.mode {
             Mode::Check => None,
             Mode::Update | Mode::Force => {
@@ -104,12 +111,12 @@ impl<'r> Run<'r> {
             templates_digest: templates_digest(templates),
             font_digest: fonts.and_then(Fonts::fallback).map(|face| Digest::of(&face.data)),
             state: State::read(&options.out),
-            old: sheets.into_iter().flatten().map(|sheet| (sheet.name.clone(), sheet)).collect(),
+            old: sheets.into_iter().map(|sheet| (sheet.name.clone(), sheet)).collect(),
             output,
             timings: Timings::default(),
         };
-        let ledger = Ledger::of(old, run.output.as_ref());
-        Ok((run, ledger))
+        let ledger = Ledger::of(old, damage.is_some(), run.output.as_ref());
+        Ok((run, ledger, damage.filter(|why| !why.is_empty())))
     }
 
     /// Does some work of a stage, and measures it.
@@ -214,7 +221,8 @@ impl Turns<'_> {
     ) {
         let options = self.run.options;
         self.ledger.chapters(chapters.examined, options.lang);
-        let Plan { tasks: all, skipped } = plan::plan(chapters.examined, lineage, options.lang);
+        let Plan { tasks: all, skipped } =
+            plan::plan(chapters.examined, lineage, options.lang, &chapters.encloser);
         let skipped = skipped.into_iter().filter(|name| self.ledger.skip(name));
         built.skipped.extend(skipped);
         for task in all {

@@ -53,6 +53,7 @@ pub use handbook::{families, handbook};
 pub use registry::{Check, FAMILIES, RULES, Rule, rule};
 
 use crate::diagnostic::Diagnostic;
+use crate::fault::contained;
 use crate::lineage::Lineage;
 use crate::model::Line;
 use crate::rollup::Rollup;
@@ -78,27 +79,53 @@ pub fn check(rollups: &[Rollup<'_>]) -> Vec<Diagnostic> {
 pub fn check_in(rollups: &[Rollup<'_>], fonts: Option<&Fonts>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let lineage = Lineage::of(rollups);
+    let mut apply = |rule: &Rule, rollups: &[Rollup<'_>], check: &dyn Fn(&mut Vec<Diagnostic>)| {
+        let mut found = Vec::new();
+        match contained(|| check(&mut found)) {
+            Ok(()) => findings.append(&mut found),
+            Err(fault) => findings.extend(rollups.first().map(|rollup| stopped(rule, rollup, fault))),
+        }
+    };
     for rule in RULES {
         match rule.check {
             Check::Reading | Check::Acceptance => {}
             Check::Chapter(check) => {
                 for rollup in rollups {
-                    check(rollup, &mut findings);
+                    apply(rule, std::slice::from_ref(rollup), &|found| check(rollup, found));
                 }
             }
             Check::Type(check) => {
-                if let Some(fonts) = fonts {
-                    for rollup in rollups {
-                        check(rollup, fonts, &mut findings);
-                    }
+                for (rollup, fonts) in rollups.iter().zip(std::iter::repeat(fonts)) {
+                    let Some(fonts) = fonts else { continue };
+                    apply(rule, std::slice::from_ref(rollup), &|found| check(rollup, fonts, found));
                 }
             }
-            Check::Run(check) => check(rollups, &mut findings),
-            Check::Years(check) => check(&lineage, &mut findings),
+            Check::Run(check) => apply(rule, rollups, &|found| check(rollups, found)),
+            Check::Years(check) => apply(rule, rollups, &|found| check(&lineage, found)),
         }
     }
     for rollup in rollups {
         acceptance::apply(rollup, &mut findings);
     }
     findings
+}
+
+/// What is said where a rule cannot look at a chapter by a fault of its own: nobody knows whether the chapter keeps it.
+fn stopped(rule: &Rule, rollup: &Rollup<'_>, fault: String) -> Diagnostic {
+    let span = rollup.request.line.id.span;
+    Diagnostic::new(rule.code, span, format!("nobody knows whether {}", rule.title)).note(fault)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_that_fails_is_said_at_the_chapter() {
+        let reading = crate::read::read_texts(&[("a.yaml", "gaisan: 1\nid: a\ntitle: A\n")]);
+        let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
+        let finding = stopped(&RULES[0], &rollups[0], "it failed".to_owned());
+        assert_eq!(reading.sources.slice(finding.primary.span), "a");
+        assert!(finding.message.contains(RULES[0].title), "{}", finding.message);
+    }
 }

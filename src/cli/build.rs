@@ -169,6 +169,9 @@ fn say(built: &Built, args: &BuildArgs) {
     if built.changes.len() > CHANGES_SHOWN {
         println!("… and {} more", built.changes.len() - CHANGES_SHOWN);
     }
+    if let Some(why) = built.damaged.as_ref().filter(|_| !args.check) {
+        println!("{why}; it was made anew, without the sheets that this run did not look at");
+    }
     for (name, revision) in &built.locked {
         println!(
             "locked: {name} is released as r{revision} and would change; say `revision: {}` in the chapter's file",

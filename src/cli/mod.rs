@@ -21,6 +21,7 @@ mod watch;
 use std::process::ExitCode;
 
 use clap::Parser;
+use gaisan::fault::contained;
 
 use args::{Args, Command};
 
@@ -37,7 +38,25 @@ const INTERRUPTED: u8 = 130;
 pub(crate) fn run() -> ExitCode {
     let args = Args::parse();
     args.color.write_global();
-    let code = match &args.command {
+    // What is contained is said where it belongs; the rest of it is for those who look for the fault.
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+    let code = contained(|| command(&args.command)).unwrap_or_else(|fault| {
+        report::trouble(&fault);
+        TROUBLE
+    });
+    match say::refused() {
+        Some(error) => {
+            report::trouble(&format!("not everything could be printed: {error}"));
+            ExitCode::from(TROUBLE)
+        }
+        None => ExitCode::from(code),
+    }
+}
+
+fn command(command: &Command) -> u8 {
+    match command {
         Command::Build(build) => build::run(build),
         Command::Release(release) => release::run(release),
         Command::Manifest(manifest) => manifest::run(manifest),
@@ -48,12 +67,5 @@ pub(crate) fn run() -> ExitCode {
         Command::Rules(rules) => rules::run(rules),
         Command::Templates(templates) => templates::run(templates),
         Command::About => about::run(),
-    };
-    match say::refused() {
-        Some(error) => {
-            report::trouble(&format!("not everything could be printed: {error}"));
-            ExitCode::from(TROUBLE)
-        }
-        None => ExitCode::from(code),
     }
 }

@@ -27,6 +27,13 @@ impl Extracts {
         Self { asides }
     }
 
+    /// Whether a byte of the file is left out of the extract for a program.
+    #[must_use]
+    pub fn lacks(&self, at: usize, program: &str) -> bool {
+        let is_other = |aside: &&Aside| aside.program.as_ref().is_none_or(|id| id.as_str() != program);
+        self.asides.iter().filter(is_other).any(|aside| aside.lines.contains(&at))
+    }
+
     /// The lines of the file that the sheet of a program draws on, as they are and in their order.
     #[must_use]
     pub fn of(&self, file: &[u8], program: &str) -> Vec<u8> {
@@ -62,5 +69,8 @@ mod tests {
         assert_eq!(of("a").as_deref(), Some("3aa89"));
         assert_eq!(of("b").as_deref(), Some("3bb89"));
         assert_eq!(of("c").as_deref(), Some("389"));
+        let lacks = |program| (0..10).filter(|at| extracts.lacks(*at, program)).collect::<Vec<usize>>();
+        assert_eq!(lacks("a"), [0, 1, 2, 6, 7]);
+        assert_eq!(lacks("c"), [0, 1, 2, 4, 5, 6, 7]);
     }
 }

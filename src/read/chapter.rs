@@ -204,10 +204,9 @@ impl Reader {
             return (Vec::new(), None);
         };
         if let Kind::Scalar(name) = &node.kind {
-            let Some((_, tree)) = self.named_tree(name, path, node.span) else {
-                return (Vec::new(), None);
-            };
-            return (self.citation_list(&tree), Some(tree.span.file));
+            let tree = self.named_tree(name, path, node.span);
+            let citations = tree.map(|(_, tree)| self.citation_list(&tree)).unwrap_or_default();
+            return (citations, self.named_file(name, path));
         }
         (self.citation_list(node), None)
     }

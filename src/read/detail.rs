@@ -204,6 +204,9 @@ impl Reader {
             self.findings.push(Diagnostic::new(codes::MISSING_FILE, span, message).help(help));
             None
         };
+        if in_memory && self.a_slice {
+            return None;
+        }
         if in_memory {
             let message = format!("there is no file `{name}` among texts in memory");
             return refuse(message, "read the chapter from disk, or leave the picture out");
@@ -225,7 +228,10 @@ impl Reader {
         let is_svg = name.to_ascii_lowercase().ends_with(".svg") || bytes.starts_with(b"<svg");
         if is_svg {
             return match Vector::read(&bytes) {
-                Ok(vector) => Some(PictureContent::Vector(vector)),
+                Ok(vector) => {
+                    self.sources.add_binary(&found, &bytes);
+                    Some(PictureContent::Vector(vector))
+                }
                 Err(error) => {
                     let message = format!("`{name}` cannot be drawn exactly: {error}");
                     refuse(message, error.help())

@@ -22,10 +22,9 @@ impl Reader {
             return (Vec::new(), None);
         };
         if let Kind::Scalar(name) = &node.kind {
-            let Some((_, tree)) = self.named_tree(name, path, node.span) else {
-                return (Vec::new(), None);
-            };
-            return (self.entries(&tree, lang), Some(tree.span.file));
+            let tree = self.named_tree(name, path, node.span);
+            let entries = tree.map(|(_, tree)| self.entries(&tree, lang)).unwrap_or_default();
+            return (entries, self.named_file(name, path));
         }
         (self.entries(node, lang), None)
     }

@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::enclosure::{Enclosure, Role};
+use crate::fault::contained;
 use crate::model::{Conventions, FiscalCalendar, Prose, Request};
 use crate::source::{self, FileId, ReadError, SourceMap, Span};
 use crate::typeface::Fonts;
@@ -210,7 +211,17 @@ impl Reader {
             .filter_map(|path| Some((path, self.tree(path)?)))
             .filter(|(_, tree)| tree.get("gaisan").is_some())
             .collect();
-        let requests = chapters.iter().filter_map(|(path, tree)| self.chapter(path, tree)).collect();
+        let requests = chapters.iter().filter_map(|(path, tree)| {
+            let read = contained(|| self.chapter(path, tree));
+            read.unwrap_or_else(|fault| {
+                // What was begun of it is of no use to the next chapter.
+                self.texts.clear();
+                self.parts.clear();
+                self.open.clear();
+                self.stopped(path, fault)
+            })
+        });
+        let requests = requests.collect();
         self.report_unused();
         Reading {
             sources: self.sources,
@@ -234,9 +245,16 @@ impl Reader {
                 return None;
             }
         };
-        let tree = yaml::tree(&self.sources, file, &mut self.findings).map(Rc::new);
+        let tree = contained(|| yaml::tree(&self.sources, file, &mut self.findings));
+        let tree = tree.unwrap_or_else(|fault| self.stopped(path, fault)).map(Rc::new);
         self.trees.insert(path.to_path_buf(), Loaded { file, tree: tree.clone(), used: false });
         tree
+    }
+
+    /// Takes note of a file that cannot be read by a fault of ours.
+    fn stopped<T>(&mut self, path: &Path, fault: String) -> Option<T> {
+        self.troubles.push(ReadError { path: path.to_path_buf(), cause: std::io::Error::other(fault) });
+        None
     }
 
     /// A file's text, from memory or from disk.
@@ -294,6 +312,11 @@ impl Reader {
             self.parts.push(loaded.file);
         }
         Some((path, tree?))
+    }
+
+    /// A file that another one names and that was read, also where it is broken.
+    fn named_file(&self, name: &str, from: &Path) -> Option<FileId> {
+        self.trees.get(&source::beside(from, name)).map(|loaded| loaded.file)
     }
 
     /// Reports files that were found in a folder and that no chapter names.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::yaml::{self, Kind, Node};
 use super::{Reader, Reading};
+use crate::fault::contained;
 use crate::source::{self, SourceMap, display_name};
 
 /// The chapters below some paths, still unread.
@@ -137,7 +138,8 @@ fn family(path: &Path) -> Option<Family> {
     }
     let mut sources = SourceMap::default();
     let file = sources.add_bytes(path, &bytes);
-    let tree = yaml::tree(&sources, file, &mut Vec::new())?;
+    // A file that stops the reader is said when it is read in its turn.
+    let tree = contained(|| yaml::tree(&sources, file, &mut Vec::new())).ok()??;
     tree.get("gaisan")?;
     let mut ids: Vec<String> = tree.get("id").and_then(text).into_iter().collect();
     for entry in items(tree.get("crosswalk")) {

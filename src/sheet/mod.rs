@@ -92,7 +92,7 @@ pub struct Imprint {
     pub enclosure: Option<Arc<Enclosure>>,
     /// What abbreviations stand for; those that the sheet uses are explained in it.
     pub glossary: Vec<Abbreviation>,
-    /// Other pages to link to from the HTML page, as (label, file name without extension): overview, previous, next.
+    /// Other pages to link to from the HTML page, as (label, target); nothing but what follows from the sheet itself.
     pub links: Vec<(String, String)>,
 }
 
@@ -143,7 +143,7 @@ pub struct Sheets<'r> {
     shared: BTreeSet<FileId>,
 }
 
-/// What links to a sheet need to know.
+/// Where a sheet stands, and what it is called.
 #[derive(Debug)]
 struct Place {
     /// The program's row; `None` is the overview.
@@ -214,19 +214,14 @@ impl<'r> Sheets<'r> {
         Some(sheet)
     }
 
-    /// The overview, the sheet before and the one after.
+    /// From a program's sheet to its own row in the overview, where those before and after it stand. Which these are is no part of
+    /// what the sheet is made from, so it cannot lead to them: a link that nothing proves could say anything.
     fn links(&self, number: usize) -> Vec<(String, String)> {
-        let words = self.wording.words;
-        let link = |word: &str, place: Option<&Place>| {
-            place.map(|place| (format!("{word}{}", place.title), place.stem.clone()))
+        let place = self.places.get(number).filter(|place| place.row.is_some());
+        let link = |place: &Place| {
+            (self.wording.words.overview_link.to_owned(), format!("overview.html#{}", place.stem))
         };
-        let overview = (number > 0).then(|| (words.overview_link.to_owned(), "overview".to_owned()));
-        let previous = number
-            .checked_sub(1)
-            .filter(|&before| before > 0)
-            .and_then(|before| link(words.previous, self.places.get(before)));
-        let next = link(words.next, self.places.get(number + 1));
-        overview.into_iter().chain(previous).chain(next).collect()
+        place.map(link).into_iter().collect()
     }
 }
 

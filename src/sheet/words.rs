@@ -106,10 +106,6 @@ pub struct Words {
     pub new: &'static str,
     /// Link to the overview.
     pub overview_link: &'static str,
-    /// Before the title of the previous sheet.
-    pub previous: &'static str,
-    /// Before the title of the next sheet.
-    pub next: &'static str,
     /// Between the entries of a list.
     pub comma: &'static str,
     /// Between entries that may hold a comma.
@@ -172,8 +168,6 @@ const JA: Words = Words {
     rounding: "※ 端数処理の関係で、内訳の合計は計と一致しない場合がある。",
     new: "新規",
     overview_link: "章の概要へ戻る",
-    previous: "前の事業：",
-    next: "次の事業：",
     comma: "、",
     semicolon: "、",
     open: "（",
@@ -231,8 +225,6 @@ const EN: Words = Words {
     rounding: "Figures are rounded, so the lines may not add up to the total.",
     new: "new",
     overview_link: "Overview",
-    previous: "Previous: ",
-    next: "Next: ",
     comma: ", ",
     semicolon: "; ",
     open: " (",

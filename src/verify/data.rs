@@ -1,36 +1,9 @@
-//! Whether what rides inside a file holds: its sums, and that it is what the sheet is made from.
+//! Whether what rides inside a file is what the sheet is made from.
 
 use std::sync::Arc;
 
 use crate::build::{self, Remade};
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::enclosure::{EnclosedFile, Enclosure, Role};
-
-/// What is wrong with the data, as its author would be told.
-pub(super) fn wrong(remade: &Remade) -> Option<String> {
-    let chapter = remade.job.as_ref().and_then(|job| remade.reading.requests.get(job.chapter));
-    // Of other years' chapters only amounts are shown, and not all of their files ride along.
-    let concerns = |finding: &&Diagnostic| {
-        let file = finding.primary.span.file;
-        let is_own = chapter.is_none_or(|own| own.file == file || own.parts.contains(&file));
-        finding.severity == Severity::Error && (is_own || finding.code.starts_with("E02"))
-    };
-    let mut errors = remade.findings.iter().filter(concerns);
-    let first = errors.next()?;
-    let sources = &remade.reading.sources;
-    let place = sources.position(first.primary.span);
-    let more = match errors.count() {
-        0 => String::new(),
-        more => format!(" (and {more} more)"),
-    };
-    Some(format!(
-        "the enclosed data does not hold: {}:{}: {}: {}{more}",
-        sources.file(first.primary.span.file).name,
-        place.line,
-        first.code,
-        first.message
-    ))
-}
 
 /// What is wrong with an extract, or with what the project's settings say: little is asked of these, so nothing else may call itself one.
 pub(super) fn other_extract(enclosure: &Enclosure, remade: &Remade) -> Option<String> {

@@ -16,6 +16,7 @@ use std::fmt;
 
 use crate::build::{self, Format, Manifest, Remade};
 use crate::enclosure::{Digest, Enclosure, Role};
+use crate::fault::contained;
 use crate::render::{html, pdf};
 use crate::typeface::Fonts;
 
@@ -103,7 +104,7 @@ impl ProblemKind {
 }
 
 /// Why nothing can be said about a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum VerifyError {
     /// It is larger than [`LARGEST`].
     TooLarge,
@@ -111,12 +112,15 @@ pub enum VerifyError {
     OtherKind,
     /// Nothing of gaisan's rides inside.
     NotOurs(Format),
+    /// Looking into it has failed by a fault of ours; says how.
+    Fault(String),
 }
 
 impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLarge => write!(f, "the file is larger than {} MB, and no sheet is", LARGEST / 1024 / 1024),
+            Self::Fault(how) => f.write_str(how),
             Self::OtherKind => f.write_str(
                 "this is neither a PDF nor an HTML page; Markdown sheets can be compared with a manifest only",
             ),
@@ -142,6 +146,10 @@ pub fn verify(bytes: &[u8], scope: &Scope) -> Result<Verdict, VerifyError> {
     if bytes.len() > LARGEST {
         return Err(VerifyError::TooLarge);
     }
+    contained(|| look(bytes, scope)).unwrap_or_else(|how| Err(VerifyError::Fault(how)))
+}
+
+fn look(bytes: &[u8], scope: &Scope) -> Result<Verdict, VerifyError> {
     let listed = scope.manifest.as_ref().map(|manifest| manifest::lists(manifest, bytes));
     let mut verdict = Verdict { format: format(bytes), enclosure: None, problems: Vec::new() };
     let enclosed = verdict
@@ -198,7 +206,7 @@ impl Verdict {
             Ok(remade) => remade,
             Err(error) => return self.problem(ProblemKind::Data, error.to_string()),
         };
-        if let Some(message) = data::wrong(&remade) {
+        if let Some(message) = remade.wrong() {
             self.problem(ProblemKind::Data, message);
         }
         if let Some(message) = data::other_extract(enclosure, &remade) {

@@ -19,7 +19,6 @@ fn enclosure() -> Enclosure {
     Enclosure {
         sheet: "fy2022/mext-5/q-leap & <co>".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        links: Vec::new(),
         files: vec![
             file("fy2022/mext-5/q-leap.yaml", Role::Source, yaml.as_bytes()),
             file("fy2022/mext-5/図.png", Role::Picture, b"\x89PNG\r\n\x1a\n"),

@@ -7,6 +7,8 @@ use std::io::Write;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use gaisan::fault::contained;
+
 use super::args::WatchArgs;
 use super::interrupt::Interrupt;
 use super::say::println;
@@ -35,7 +37,10 @@ pub(super) fn run(args: &WatchArgs) -> u8 {
         }
     };
     let build = || {
-        let code = build::run(args.build());
+        let code = contained(|| build::run(args.build())).unwrap_or_else(|fault| {
+            report::trouble(&fault);
+            TROUBLE
+        });
         tell(code);
         let _ = std::io::stdout().flush();
         code

@@ -24,8 +24,6 @@ struct Block {
     sheet: String,
     digest: String,
     files: Vec<File>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    links: Vec<(String, String)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -77,7 +75,6 @@ pub(super) fn block(enclosure: &Enclosure) -> String {
         sheet: enclosure.sheet.clone(),
         digest: enclosure.digest().to_string(),
         files: files.collect(),
-        links: enclosure.links.clone(),
     };
     // Texts and numbers cannot fail to become JSON.
     let json = serde_json::to_string(&block).unwrap_or_default();
@@ -113,12 +110,8 @@ pub fn enclosed(page: &str) -> Result<Enclosure, EnclosedError> {
     }
     let stated = Digest::parse(&block.digest).ok_or_else(|| broken("its digest is none"))?;
     let files = block.files.into_iter().map(file);
-    let enclosure = Enclosure {
-        sheet: block.sheet,
-        version: block.gaisan,
-        files: files.collect::<Result<_, _>>()?,
-        links: block.links,
-    };
+    let enclosure =
+        Enclosure { sheet: block.sheet, version: block.gaisan, files: files.collect::<Result<_, _>>()? };
     if enclosure.digest() != stated {
         return Err(broken(
             "its digest is not that of the files that it names, so one of them, its name or the digest was changed",
@@ -160,7 +153,6 @@ mod tests {
                 ),
                 file("a/dot.png", Role::Picture, &[0x89, 0, 0xff]),
             ],
-            links: Vec::new(),
         }
     }
 

@@ -92,9 +92,8 @@ fn page_header(imprint: &Imprint) -> String {
             Lang::En => "Pages",
         };
         let _ = writeln!(out, "<nav aria-label=\"{label}\"><ul>");
-        for (label, file) in &imprint.links {
-            let target = href(&format!("{file}.html"));
-            let _ = writeln!(out, "<li><a href=\"{target}\">{}</a></li>", escape(label));
+        for (label, target) in &imprint.links {
+            let _ = writeln!(out, "<li><a href=\"{}\">{}</a></li>", href(target), escape(label));
         }
         out.push_str("</ul></nav>\n");
     }

@@ -39,7 +39,14 @@ impl Writer<'_> {
         rows.extend(&table.rows);
         out.push_str("<tbody>\n");
         for row in rows {
-            let _ = write!(out, "<tr{}>", if is_total(row) { " class=\"total\"" } else { "" });
+            let _ = write!(out, "<tr{}", if is_total(row) { " class=\"total\"" } else { "" });
+            // A row that leads to a sheet is where that sheet leads back to.
+            if let Some(id) =
+                row.first().and_then(|cell| sheet(cell)).filter(|id| self.ids.insert((*id).to_owned()))
+            {
+                let _ = write!(out, " id=\"{}\"", attribute(id));
+            }
+            out.push('>');
             for (column, (cell, alignment)) in row.iter().zip(&table.alignments).enumerate() {
                 let text = self.inlines(cell);
                 let class = class(*alignment);
@@ -63,6 +70,16 @@ fn class(alignment: Alignment) -> &'static str {
         Alignment::Left => "",
         Alignment::Center => " class=\"center\"",
         Alignment::Right => " class=\"figures\"",
+    }
+}
+
+/// The sheet that a cell is a link to.
+fn sheet(cell: &[Inline]) -> Option<&str> {
+    match cell {
+        [Inline::Link { target, .. }] => {
+            target.strip_suffix(".md").filter(|stem| !stem.contains(['/', ':', '#', '?']))
+        }
+        _ => None,
     }
 }
 

@@ -4,35 +4,32 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use super::{assert_same, contents, gaisan, project};
+use super::{assert_same, contents, copy, gaisan, project};
+use crate::support;
 
 #[test]
-fn a_damaged_manifest_is_named_with_its_cure() {
+fn a_damaged_manifest_is_named_and_made_anew() {
     let project = project();
     let folder = project.path();
     assert_eq!(gaisan(folder, &["build", "--format", "md"]).0, 0);
     let manifest = folder.join("output/manifest.json");
     let whole = fs::read_to_string(&manifest).unwrap();
-    let newer = json!({"$schema": "urn:gaisan:schema:manifest:2", "version": 2});
     for (damaged, why) in [
         (whole.chars().take(whole.chars().count() / 2).collect(), "EOF while parsing"),
         (String::new(), "EOF while parsing"),
-        ("not JSON".to_owned(), "expected ident"),
+        (format!("<<<<<<< HEAD\n{whole}"), "expected value"),
         ("[]".to_owned(), "invalid length 0"),
         ("{}".to_owned(), "missing field"),
-        (newer.to_string(), "is a `urn:gaisan:schema:manifest:2`"),
     ] {
         fs::write(&manifest, &damaged).unwrap();
         let before = contents(&folder.join("output"));
-        let commands = [
-            &["build", "--format", "md", "--prune"][..],
-            &["build", "--format", "md", "--check"],
-            &["manifest", "merge", "output", "--out", "merged"],
+        let (code, said) = gaisan(folder, &["build", "--format", "md", "--check"]);
+        assert_eq!((code, said.contains("damaged: manifest.json")), (1, true), "{said}");
+        // Who only reads it cannot do without it.
+        for arguments in [
+            &["manifest", "merge", "output", "--out", "merged"][..],
             &["verify", "--manifest", "output/manifest.json"],
-        ];
-        // All commands read it in the same way.
-        let asked = if damaged.len() > 1000 { 4 } else { 1 };
-        for arguments in &commands[..asked] {
+        ] {
             let (code, said) = gaisan(folder, arguments);
             assert_eq!(code, 2, "{arguments:?} {damaged}: {said}");
             let named = said.contains("`output/manifest.json` is ");
@@ -40,7 +37,15 @@ fn a_damaged_manifest_is_named_with_its_cure() {
             assert!(said.contains("build again"), "{said}");
         }
         assert!(contents(&folder.join("output")) == before, "{damaged}");
+        let (code, said) = gaisan(folder, &["build", "--format", "md", "--prune"]);
+        assert_eq!((code, said.contains("it was made anew")), (0, true), "{said}");
+        assert_eq!(fs::read_to_string(&manifest).unwrap(), whole);
     }
+    let newer = json!({"$schema": "urn:gaisan:schema:manifest:2", "version": 2}).to_string();
+    fs::write(&manifest, &newer).unwrap();
+    let (code, said) = gaisan(folder, &["build", "--format", "md", "--prune"]);
+    assert_eq!((code, said.contains("is a `urn:gaisan:schema:manifest:2`")), (2, true), "{said}");
+    assert_eq!(fs::read_to_string(&manifest).unwrap(), newer);
     fs::remove_file(&manifest).unwrap();
     assert_eq!(gaisan(folder, &["build", "--format", "md"]).0, 0);
     assert_eq!(fs::read_to_string(&manifest).unwrap(), whole);
@@ -162,4 +167,62 @@ fn what_gaisan_remembers_can_be_lost_damaged_or_wrong() {
         assert!(code == 0 && said.contains("1 file made"), "{said}");
         assert_same(&folder.join("output"), &folder.join("fresh"));
     }
+}
+
+/// The same text with one digit of the digest that follows a name changed.
+fn flipped(text: &str, name: &str) -> String {
+    let at = text.find(name).unwrap();
+    let at = at + text[at..].find("sha256").unwrap() + 12;
+    let digit = text[at..].find(|c: char| c.is_ascii_hexdigit()).unwrap() + at;
+    let other = if text[digit..].starts_with('0') { "1" } else { "0" };
+    format!("{}{other}{}", &text[..digit], &text[digit + 1..])
+}
+
+#[test]
+fn a_flipped_digest_goes_nowhere() {
+    let project = project();
+    let folder = project.path();
+    assert_eq!(gaisan(folder, &["build"]).0, 0);
+    let manifest = folder.join("output/manifest.json");
+    let state = folder.join("output/.gaisan/state.json");
+    let whole = fs::read_to_string(&manifest).unwrap();
+    for (file, arguments) in [
+        (&state, &["build"][..]),
+        (&manifest, &["build"]),
+        // What this run does not make is known from the memory of those that did.
+        (&manifest, &["build", "--format", "md"]),
+        (&state, &["build", "--format", "md"]),
+    ] {
+        let sound = fs::read_to_string(file).unwrap();
+        fs::write(file, flipped(&sound, "q-leap.pdf")).unwrap();
+        let (code, said) = gaisan(folder, arguments);
+        assert_eq!(code, 0, "{said}");
+        assert!(fs::read_to_string(&manifest).unwrap() == whole, "{file:?} {arguments:?}");
+        assert_eq!(gaisan(folder, &["build", "--check"]).0, 0);
+    }
+    // The manifest has the sheets of other runs, too.
+    copy(&support::budgets("demo-en"), &folder.join("budgets/demo"));
+    assert_eq!(gaisan(folder, &["build"]).0, 0);
+    let whole = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, flipped(&whole, "storm-walls.pdf")).unwrap();
+    assert_eq!(gaisan(folder, &["build", "budgets/mext-5"]).0, 0);
+    assert!(fs::read_to_string(&manifest).unwrap() == whole);
+}
+
+#[test]
+fn what_was_released_is_known_without_the_manifest() {
+    let project = project();
+    let folder = project.path();
+    let chapter = folder.join("budgets/mext-5/request.yaml");
+    let text = fs::read_to_string(&chapter).unwrap();
+    fs::write(&chapter, text + "\nrevision: 1\n").unwrap();
+    assert_eq!(gaisan(folder, &["build", "--format", "md"]).0, 0);
+    let (code, said) = gaisan(folder, &["release", "--label", "案"]);
+    assert_eq!(code, 0, "{said}");
+    let manifest = folder.join("output/manifest.json");
+    let whole = fs::read_to_string(&manifest).unwrap();
+    assert!(whole.contains("\"releases\""));
+    fs::write(&manifest, "").unwrap();
+    assert_eq!(gaisan(folder, &["build", "--format", "md"]).0, 0);
+    assert_eq!(fs::read_to_string(&manifest).unwrap(), whole);
 }

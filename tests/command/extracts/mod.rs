@@ -161,7 +161,7 @@ fn in_one_file_an_amount_is_one_sheets_too() {
     assert_ne!(before["roads"], after["roads"]);
     assert_ne!(before["overview"], after["overview"]);
 
-    // A program in front of the others, and one less: the sheets that stay are of the same edition, though their links differ.
+    // A program in front of the others, and one less: the sheets that stay are of the same edition.
     let new = "programs:\n  - {id: rivers, title: 河川の改修, requested: 100, prior: 新規}\n";
     edit(desk, "request.yaml", &[("programs:\n", new), ("15,160", "15,260")]);
     gaisan(desk, &["build"]);

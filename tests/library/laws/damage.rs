@@ -26,7 +26,7 @@ fn read_owned(texts: &[(String, String)]) -> Reading {
 
 /// A change to a text, at a place given as a share of its length.
 #[derive(Clone, Debug)]
-enum Edit {
+pub(super) enum Edit {
     DeleteLine(Index),
     DoubleLine(Index),
     ReplaceLine(Index, String),
@@ -38,7 +38,7 @@ enum Edit {
 }
 
 impl Edit {
-    fn apply(&self, text: &str) -> String {
+    pub(super) fn apply(&self, text: &str) -> String {
         let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
         let mut characters: Vec<char> = text.chars().collect();
         if characters.is_empty() {
@@ -83,7 +83,7 @@ fn any_text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn edit() -> impl Strategy<Value = Edit> {
+pub(super) fn edit() -> impl Strategy<Value = Edit> {
     let at = any::<Index>;
     prop_oneof![
         at().prop_map(Edit::DeleteLine),

@@ -51,13 +51,7 @@ pub(in crate::render::pdf) fn enclosed(bytes: &[u8]) -> Result<Enclosure, Enclos
         files.push(Arc::new(read(&file, name, attachment, &mut left)?));
     }
     files.sort_by(|one, other| one.name.cmp(&other.name));
-    Ok(Enclosure {
-        sheet,
-        version,
-        files,
-        // A PDF leads to no other page.
-        links: Vec::new(),
-    })
+    Ok(Enclosure { sheet, version, files })
 }
 
 /// The dictionary under a key, directly or by reference.

@@ -1,0 +1,117 @@
+//! The manifest that an output folder has, which a disk or an unfinished merge may have damaged, and what can be known without it.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::manifest::{MANIFEST, Manifest, ReleaseEntry, SCHEMA, leads_out};
+use super::release::{RELEASE, Release};
+use super::state::Seen;
+
+/// What there is of a manifest in an output folder.
+pub(super) enum Found {
+    /// None.
+    Nothing,
+    /// One that can be read.
+    Sound(Manifest),
+    /// One that no longer can; says why.
+    Damaged(String),
+}
+
+impl Manifest {
+    /// The manifest of an output folder; `None` where there is none.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read, is no manifest of this version, or lists a file outside the folder.
+    pub fn read(out: &Path) -> Result<Option<Self>, String> {
+        match Self::find(out)? {
+            Found::Nothing => Ok(None),
+            Found::Sound(manifest) => Ok(Some(manifest)),
+            Found::Damaged(why) => Err(format!("{why}; build again, which makes it anew")),
+        }
+    }
+
+    /// Looks for the manifest of an output folder, which a disk or an unfinished merge may have damaged.
+    ///
+    /// # Errors
+    /// When it cannot be read, is one of another version, or lists a file outside the folder.
+    pub(super) fn find(out: &Path) -> Result<Found, String> {
+        let path = out.join(MANIFEST);
+        let shown = crate::source::display_name(&path);
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
+            Err(error) => return Err(format!("cannot read `{shown}`: {error}")),
+        };
+        let manifest: Self = match serde_json::from_slice(&bytes) {
+            Ok(manifest) => manifest,
+            Err(error) => {
+                let other = serde_json::from_slice::<Head>(&bytes).ok();
+                return match other.and_then(|head| head.refusal(&shown)) {
+                    Some(refusal) => Err(refusal),
+                    None => Ok(Found::Damaged(format!("`{shown}` is no manifest of gaisan: {error}"))),
+                };
+            }
+        };
+        let head = Head { schema: manifest.schema.clone() };
+        if let Some(refusal) = head.refusal(&shown) {
+            return Err(refusal);
+        }
+        let files = manifest.all_files().chain(&manifest.leftover);
+        let files = files.map(|file| file.path.as_str());
+        let folders = manifest.releases.iter().map(|it| it.folder.as_str());
+        if let Some(path) = files.chain(folders).find(|path| leads_out(path)) {
+            return Err(format!(
+                "`{shown}` lists `{path}`, which no build can have written; remove it and build again"
+            ));
+        }
+        Ok(Found::Sound(manifest))
+    }
+
+    /// A manifest that knows nothing but what was released into an output folder, which the folder itself says.
+    pub(super) fn of_releases(out: &Path) -> Self {
+        let mut manifest = Self::new(None);
+        let mut folders = vec![PathBuf::new()];
+        while let Some(folder) = folders.pop() {
+            manifest.releases.extend(ReleaseEntry::read(out, &folder));
+            let entries = std::fs::read_dir(out.join(&folder)).into_iter().flatten().flatten();
+            let inner = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+            folders.extend(inner.map(|entry| folder.join(entry.file_name())));
+        }
+        manifest
+    }
+}
+
+impl ReleaseEntry {
+    /// The entry of a release in a folder, if there is one.
+    fn read(out: &Path, folder: &Path) -> Option<Self> {
+        let folder = crate::source::display_name(folder);
+        let release = Release::read(out, &folder).ok().filter(|_| !leads_out(&folder))?;
+        Some(Self {
+            revision: release.revision,
+            label: release.label,
+            date: release.date,
+            commit: release.commit,
+            sha256: Seen::read(&out.join(&folder).join(RELEASE))?.sha256,
+            folder,
+        })
+    }
+}
+
+/// What says which version of the format a manifest has, also where the rest is unknown.
+#[derive(Deserialize)]
+struct Head {
+    #[serde(rename = "$schema")]
+    schema: String,
+}
+
+impl Head {
+    fn refusal(&self, shown: &str) -> Option<String> {
+        (self.schema != SCHEMA).then(|| {
+            format!(
+                "`{shown}` is a `{}`, and this gaisan knows `{SCHEMA}`; use the gaisan that wrote it, or remove it and build again",
+                self.schema
+            )
+        })
+    }
+}
