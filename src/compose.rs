@@ -11,6 +11,7 @@ use tera::{Context, Tera};
 
 use crate::model::abbreviations;
 use crate::sheet::{Facts, Sheet};
+use crate::source::line_ends;
 
 /// The templates that are part of the library, as (name, text).
 pub const BUILTIN: &[(&str, &str)] = &[
@@ -70,6 +71,9 @@ impl Templates {
     /// # Errors
     /// When a template has a syntax error or refers to one that does not exist; the message names file, line and column.
     pub fn new(office: &[(String, String)]) -> Result<Self, ComposeError> {
+        let read = |text: &String| String::from_utf8_lossy(&line_ends::text(text.as_bytes())).into_owned();
+        let mut office: Vec<(String, String)> =
+            office.iter().map(|(name, text)| (name.clone(), read(text))).collect();
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".md.tera"]);
         tera.set_escape_fn(escape);
@@ -79,7 +83,6 @@ impl Templates {
         let all: Vec<(String, String)> = builtin.chain(office.iter().cloned()).collect();
         tera.add_raw_templates(all.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(trouble)?;
-        let mut office = office.to_vec();
         // A copy that nobody changed is the built-in one.
         office.retain(|(name, text)| !BUILTIN.contains(&(name.as_str(), text.as_str())));
         office.sort();

@@ -13,6 +13,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
+use crate::source::line_ends;
+
 /// A SHA-256 digest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Digest([u8; 32]);
@@ -25,6 +27,15 @@ impl Digest {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
+    }
+
+    /// The bytes that have this digest, out of a file that has them, or has them as a checkout of Git writes texts on other systems.
+    #[must_use]
+    pub fn written(self, bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
+        if Self::of(bytes) == self {
+            return Some(Cow::Borrowed(bytes));
+        }
+        line_ends::unconverted(bytes).filter(|bytes| Self::of(bytes) == self).map(Cow::Owned)
     }
 
     /// The first digits, as printed on a sheet: `a1b2c3d4e5f6`.

@@ -2,6 +2,7 @@
 //!
 //! In: paths. Out: a [`SourceMap`] whose texts every [`Span`] points into. Nothing else in the library reads a file.
 
+pub mod line_ends;
 mod look_alike;
 mod unseen;
 
@@ -68,7 +69,7 @@ pub struct SourceFile {
     pub name: String,
     /// Where it is on disk.
     pub path: PathBuf,
-    /// Its text without a byte order mark. Bytes that are not UTF-8 stand as U+FFFD.
+    /// Its text without a byte order mark, each line ended by `\n`. Bytes that are not UTF-8 stand as U+FFFD.
     pub text: String,
     /// The place of the first byte that is not UTF-8, if any.
     pub invalid_at: Option<usize>,
@@ -120,15 +121,15 @@ impl SourceMap {
 
     /// Adds a file whose bytes are already in memory, under its path.
     pub fn add_bytes(&mut self, path: &Path, bytes: &[u8]) -> FileId {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").map_or(bytes, |rest| rest);
-        let invalid_at = std::str::from_utf8(bytes).err().map(|error| error.valid_up_to());
-        let text = String::from_utf8_lossy(bytes).into_owned();
+        let bytes = line_ends::text(bytes);
+        let invalid_at = std::str::from_utf8(&bytes).err().map(|error| error.valid_up_to());
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         self.push(path.to_path_buf(), text, invalid_at)
     }
 
     /// Adds a text that is already in memory, under a name of the caller's choice.
     pub fn add(&mut self, name: &str, text: &str) -> FileId {
-        self.push(PathBuf::from(name), text.to_owned(), None)
+        self.add_bytes(Path::new(name), text.as_bytes())
     }
 
     /// Adds a file of another map.

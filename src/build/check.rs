@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::Run;
 use super::state::Seen;
+use super::{FileEntry, Run};
 
 /// How an output differs from what a build would make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,11 +35,13 @@ impl Run<'_> {
         let Some(there) = there else {
             return Trouble::Missing;
         };
+        let converted = |file: &FileEntry| Seen::is_converted(&self.options.out.join(path), file.sha256);
         let files = self.old.get(sheet).map(|sheet| sheet.files.as_slice());
         let mut files = files.unwrap_or_default().iter();
         let written = files.find(|file| file.path == path);
         match written {
-            Some(written) if written.sha256 != there.sha256 => Trouble::Edited,
+            // One that a checkout has converted is no less out of date than the one that was written.
+            Some(written) if written.sha256 != there.sha256 && !converted(written) => Trouble::Edited,
             _ => Trouble::Stale,
         }
     }

@@ -93,6 +93,11 @@ impl Desk<'_, '_> {
             return;
         }
         let Some(output) = &run.output else {
+            self.seen.insert(name.to_owned(), Seen::of(&target, digest, size));
+            if Seen::is_converted(&target, digest) {
+                built.converted += 1;
+                return;
+            }
             let trouble = match Seen::read(&target) {
                 None => Trouble::Missing,
                 Some(_) if name == MANIFEST && built.damaged.is_some() => Trouble::Damaged,
@@ -100,8 +105,6 @@ impl Desk<'_, '_> {
                 Some(_) => Trouble::Stale,
             };
             built.troubles.push((name.to_owned(), trouble));
-            let expected = Seen::of(&target, digest, size);
-            self.seen.insert(name.to_owned(), expected);
             return;
         };
         match output.measured_file(Path::new(name), content, (digest, size)) {

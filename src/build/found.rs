@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::manifest::{MANIFEST, Manifest, ReleaseEntry, SCHEMA, leads_out};
 use super::release::{RELEASE, Release};
-use super::state::Seen;
+use crate::enclosure::Digest;
+use crate::source::line_ends;
 
 /// What there is of a manifest in an output folder.
 pub(super) enum Found {
@@ -92,7 +93,7 @@ impl ReleaseEntry {
             label: release.label,
             date: release.date,
             commit: release.commit,
-            sha256: Seen::read(&out.join(&folder).join(RELEASE))?.sha256,
+            sha256: Digest::of(&line_ends::text(&std::fs::read(out.join(&folder).join(RELEASE)).ok()?)),
             folder,
         })
     }

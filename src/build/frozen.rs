@@ -7,7 +7,6 @@ use super::ledger::Ledger;
 use super::manifest::ReleaseEntry;
 use super::plan::{self, Task};
 use super::release::{RELEASE, Release};
-use super::state::Seen;
 use super::{Chapters, Run, Trouble};
 use crate::enclosure::Digest;
 
@@ -57,10 +56,10 @@ pub(super) fn troubles(out: &Path, releases: &[ReleaseEntry]) -> Vec<(String, Tr
     let mut troubles = Vec::new();
     for entry in releases {
         let list = format!("{}/{RELEASE}", entry.folder);
-        let mut look = |path: String, sha256: Digest| match Seen::read(&out.join(&path)) {
-            None => troubles.push((path, Trouble::Missing)),
-            Some(seen) if seen.sha256 != sha256 => troubles.push((path, Trouble::Edited)),
-            Some(_) => {}
+        let mut look = |path: String, sha256: Digest| match std::fs::read(out.join(&path)) {
+            Err(_) => troubles.push((path, Trouble::Missing)),
+            Ok(bytes) if sha256.written(&bytes).is_none() => troubles.push((path, Trouble::Edited)),
+            Ok(_) => {}
         };
         look(list, entry.sha256);
         let Ok(release) = Release::read(out, &entry.folder) else {

@@ -111,6 +111,7 @@ impl Ledger {
         let is_whole = made.failures.is_empty();
         built.failures.extend(made.failures);
         built.troubles.extend(made.troubles);
+        built.converted += made.converted;
         let state = |fingerprint| SheetState { fingerprint, files: made.files, missing: made.missing };
         let record = Record { entry: made.entry, state: made.fingerprint.filter(|_| is_whole).map(state) };
         if record.state.is_none() {

@@ -35,6 +35,8 @@ pub(super) struct Made {
     pub(super) failures: Vec<Failure>,
     /// Files that are not as they should be, when nothing is written.
     pub(super) troubles: Vec<(String, Trouble)>,
+    /// How many of its files have other line ends than were written, when nothing is written.
+    pub(super) converted: usize,
 }
 
 impl Job {
@@ -198,8 +200,12 @@ fn put(sheet: &str, files: Vec<(PathBuf, Vec<u8>)>, format: Format, run: &Run<'_
         }
         let Some(output) = &run.output else {
             let expected = Seen::of(&target, digest, bytes.len() as u64);
-            let trouble = run.trouble(sheet, &name, Seen::read(&target).as_ref());
-            made.troubles.push((name.clone(), trouble));
+            if Seen::is_converted(&target, digest) {
+                made.converted += 1;
+            } else {
+                let trouble = run.trouble(sheet, &name, Seen::read(&target).as_ref());
+                made.troubles.push((name.clone(), trouble));
+            }
             know(name, expected);
             continue;
         };

@@ -9,7 +9,6 @@ use super::manifest::{FileEntry, MANIFEST, Manifest, SheetEntry};
 use super::release::{RELEASE, Release};
 use super::shard::Shard;
 use super::write::{Content, Output};
-use crate::enclosure::Digest;
 use crate::source::display_name;
 
 /// What was put together.
@@ -95,15 +94,15 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
         for file in all {
             let from = part.join(&file.path);
             let bytes = std::fs::read(&from).map_err(|error| system(&from, &error))?;
-            if Digest::of(&bytes) != file.sha256 {
+            let Some(bytes) = file.sha256.written(&bytes) else {
                 return Err(MergeError::Differs(format!(
                     "`{}` is not the file that its manifest lists",
                     display_name(&from)
                 )));
-            }
+            };
             files += 1;
             let target = out.join(&file.path);
-            if std::fs::read(&target).is_ok_and(|there| there == bytes) {
+            if std::fs::read(&target).is_ok_and(|there| there == *bytes) {
                 continue;
             }
             output.file(Path::new(&file.path), &bytes).map_err(|error| system(&target, &error))?;

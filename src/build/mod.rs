@@ -191,6 +191,8 @@ pub struct Built {
     pub damaged: Option<String>,
     /// What is not as it should be, where nothing is written.
     pub troubles: Vec<(String, Trouble)>,
+    /// How many files a checkout of Git has given other line ends; they are as they should be but for that.
+    pub converted: usize,
     /// What went wrong; the other sheets are there.
     pub failures: Vec<Failure>,
     /// Whether the build was told to end before it was done.

@@ -10,7 +10,6 @@ use super::changes::difference;
 use super::enclose::Encloser;
 use super::manifest::{Manifest, ReleaseEntry, SheetEntry, leads_out};
 use super::plan;
-use super::state::Seen;
 use super::write::Output;
 use super::{MANIFEST, templates_digest};
 use crate::compose::Templates;
@@ -252,12 +251,12 @@ fn current<'r>(
         }
     }
     for file in sheets.iter().flat_map(|sheet| &sheet.files) {
-        match Seen::read(&out.join(&file.path)) {
-            None => return Err(not(&file.path, "missing")),
-            Some(seen) if seen.sha256 != file.sha256 => {
+        match std::fs::read(out.join(&file.path)) {
+            Err(_) => return Err(not(&file.path, "missing")),
+            Ok(bytes) if file.sha256.written(&bytes).is_none() => {
                 return Err(not(&file.path, "edited by hand"));
             }
-            Some(_) => {}
+            Ok(_) => {}
         }
     }
     Ok(())
@@ -289,6 +288,9 @@ fn freeze(
     for file in new.sheets.iter().flat_map(|sheet| &sheet.files) {
         let from = out.join(base).join(&file.path);
         let bytes = std::fs::read(&from).map_err(|error| trouble(&from, error.to_string()))?;
+        // What is frozen is what was written, also where a checkout has changed it.
+        let changed = || trouble(&from, "it has changed in this moment".to_owned());
+        let bytes = file.sha256.written(&bytes).ok_or_else(changed)?;
         let to = PathBuf::from(&folder).join(&file.path);
         output.file(&to, &bytes).map_err(|error| trouble(&to, error.to_string()))?;
         released.files += 1;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::state::{Seen, SheetState, State};
 use super::write::{Output, PRIVATE};
 use crate::enclosure::Digest;
-use crate::source::{SourceMap, read_bytes};
+use crate::source::{SourceMap, line_ends, read_bytes};
 
 const RUN: &str = "run.json";
 
@@ -51,10 +51,10 @@ pub fn remembered(out: &Path, asked: &str) -> Option<Remembered> {
     let run = Some(left.run).filter(|run| run.asked == asked)?;
     let state = State::read_same(out, left.state)?;
     let is_same = |(path, digest): (&PathBuf, &Digest)| {
-        read_bytes(path).is_ok_and(|bytes| {
-            let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-            Digest::of(text) == *digest
-        })
+        // A text is known by what is read of it, a picture by all of its bytes.
+        let is_it =
+            |bytes: Vec<u8>| [Digest::of(&bytes), Digest::of(&line_ends::text(&bytes))].contains(digest);
+        read_bytes(path).is_ok_and(is_it)
     };
     let holds = |path: &String, seen: &Seen| seen.holds(&out.join(path));
     let of_sheet = |state: &SheetState| {

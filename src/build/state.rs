@@ -109,6 +109,12 @@ impl Seen {
         Self::read(path)
     }
 
+    /// Whether a file holds what was written, only with the line ends that a checkout of Git gives to texts on other systems.
+    pub(super) fn is_converted(path: &Path, written: Digest) -> bool {
+        let bytes = std::fs::read(path).ok().filter(|bytes| Digest::of(bytes) != written);
+        bytes.is_some_and(|bytes| written.written(&bytes).is_some())
+    }
+
     /// Whether the file on the disk still has the same content.
     pub(super) fn holds(&self, path: &Path) -> bool {
         self.now(path).is_some_and(|now| now.sha256 == self.sha256)

@@ -181,6 +181,13 @@ fn say(built: &Built, args: &BuildArgs) {
     for (path, trouble) in &built.troubles {
         println!("{trouble}: {path}");
     }
+    if built.converted > 0 {
+        let files = report::counted(built.converted, "file");
+        println!(
+            "{files} with the line ends of a checkout, and otherwise as written; a line `output/** -text` in \
+             .gitattributes leaves them alone"
+        );
+    }
     for path in &built.removed {
         println!("removed: {path}");
     }

@@ -11,7 +11,7 @@ use crate::model::{
     Area, ChartPart, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Picture,
     PictureContent, Recipient,
 };
-use crate::source::{self, Span, Spanned};
+use crate::source::{self, Span, Spanned, line_ends};
 use crate::vector::Vector;
 
 const COUNTERS: &[&str] = &["件", "課題", "機関", "か所", "拠点"];
@@ -219,13 +219,14 @@ impl Reader {
                 return refuse(trouble.to_string(), alike.as_deref().unwrap_or(help));
             }
         };
+        let is_svg = name.to_ascii_lowercase().ends_with(".svg") || bytes.starts_with(b"<svg");
+        let bytes = if is_svg { line_ends::text(&bytes).into_owned() } else { bytes };
         if bytes.len() > PICTURE_LIMIT {
             return refuse(
                 format!("`{name}` has {} MB; pictures may have 20 MB", bytes.len() / 1_000_000),
                 "save it with fewer pixels",
             );
         }
-        let is_svg = name.to_ascii_lowercase().ends_with(".svg") || bytes.starts_with(b"<svg");
         if is_svg {
             return match Vector::read(&bytes) {
                 Ok(vector) => {

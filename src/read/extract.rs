@@ -31,7 +31,7 @@ pub(super) fn extracts(file: &SourceFile, root: &Node, programs: &[Option<Id>]) 
     let Kind::Mapping(keys) = &root.kind else {
         return None;
     };
-    if page.has_lone_returns() || page.is_flow(root) {
+    if page.is_flow(root) {
         return None;
     }
     let entries: Option<Vec<Entry>> = keys.iter().map(|(key, value)| page.key(key, value)).collect();
@@ -107,19 +107,13 @@ impl Page<'_> {
     fn between(self, line: usize) -> Between {
         let text = self.file.text.get(self.start(line)..self.start(line + 1)).unwrap_or_default();
         let inner = text.trim_start_matches([' ', '\t']);
-        if inner.trim_end_matches(['\r', '\n']).is_empty() {
+        if inner.trim_end_matches('\n').is_empty() {
             Between::Blank
         } else if inner.starts_with('#') {
             Between::Comment(text.len() - inner.len())
         } else {
             Between::Other
         }
-    }
-
-    /// YAML takes a carriage return alone for a line end, and this module does not.
-    fn has_lone_returns(self) -> bool {
-        let returns = self.file.text.matches('\r').count();
-        returns != self.file.text.matches("\r\n").count()
     }
 
     /// Whether a list or mapping is written in brackets or braces.
@@ -186,7 +180,7 @@ impl Page<'_> {
             }
             Kind::Null | Kind::Scalar(_) => {
                 let written = self.file.text.get(start..end)?;
-                let written = written.trim_end_matches([' ', '\t', '\r', '\n']);
+                let written = written.trim_end_matches([' ', '\t', '\n']);
                 (!written.is_empty()).then_some(start + written.len())
             }
         }

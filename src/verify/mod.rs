@@ -18,6 +18,7 @@ use crate::build::{self, Format, Manifest, Remade};
 use crate::enclosure::{Digest, Enclosure, Role};
 use crate::fault::contained;
 use crate::render::{html, pdf};
+use crate::source::line_ends;
 use crate::typeface::Fonts;
 
 /// The largest file that is looked into, in bytes. A sheet has less than one megabyte.
@@ -150,6 +151,9 @@ pub fn verify(bytes: &[u8], scope: &Scope) -> Result<Verdict, VerifyError> {
 }
 
 fn look(bytes: &[u8], scope: &Scope) -> Result<Verdict, VerifyError> {
+    // Whoever reads a page sees the same in it when a checkout has given it other line ends.
+    let unconverted = line_ends::unconverted(bytes).filter(|_| format(bytes) != Some(Format::Pdf));
+    let bytes = unconverted.as_deref().unwrap_or(bytes);
     let listed = scope.manifest.as_ref().map(|manifest| manifest::lists(manifest, bytes));
     let mut verdict = Verdict { format: format(bytes), enclosure: None, problems: Vec::new() };
     let enclosed = verdict
@@ -246,7 +250,7 @@ fn taken_out(bytes: &[u8], format: Format) -> Result<Result<Enclosure, String>, 
             Err(error) if says_gaisan(bytes) => Ok(Err(error.to_string())),
             _ => Err(not_ours),
         },
-        _ => match html::enclosed(&String::from_utf8_lossy(bytes)) {
+        _ => match html::enclosed(&String::from_utf8_lossy(&line_ends::text(bytes))) {
             Err(html::EnclosedError::None) => Err(not_ours),
             other => Ok(other.map_err(|error| error.to_string())),
         },

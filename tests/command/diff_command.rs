@@ -26,7 +26,7 @@ fn run_in(folder: &Path, arguments: &[&str]) -> Run {
 }
 
 /// Keeps git away from the repository around this one and from the settings of whoever tests.
-fn away(command: &mut Command) -> &mut Command {
+pub(crate) fn away(command: &mut Command) -> &mut Command {
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         command.env_remove(name);
     }
@@ -40,7 +40,7 @@ fn here(arguments: &[&str]) -> Run {
     run_in(Path::new(env!("CARGO_MANIFEST_DIR")), arguments)
 }
 
-fn git(folder: &Path, arguments: &[&str]) {
+pub(crate) fn git(folder: &Path, arguments: &[&str]) {
     let mut command = Command::new("git");
     command
         .current_dir(folder)

@@ -11,6 +11,7 @@
 
 mod batch;
 mod checking;
+mod checkout;
 mod cli;
 mod conventions;
 mod diff_command;

@@ -433,7 +433,7 @@ fn what_is_built_of_lines_that_cross_chapters_stages_and_gaps_verifies() {
 }
 
 /// A chapter whose pages have everything that a page can have.
-const RICH: &str = "gaisan: 1\nid: c\ntitle: 章\nministry: 省\nfiscal_year: 2024\nstage: request\nunit: 百万円\nrequested: 5\nprior: 4\n\
+pub(crate) const RICH: &str = "gaisan: 1\nid: c\ntitle: 章\nministry: 省\nfiscal_year: 2024\nstage: request\nunit: 百万円\nrequested: 5\nprior: 4\n\
     breakdown: complete\nglossary:\n  AI: 人工知能\n\
     citations:\n  - {id: plan, title: 基本計画, date: 2023-06-01, authority: 閣議決定, url: 'https://example.jp/plan'}\n\
     programs:\n  - id: p\n    title: 事業\n    requested: 2\n    prior: 1\n    notes:\n      - {kind: in_addition, text: 別途計上}\n\

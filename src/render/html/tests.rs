@@ -80,7 +80,7 @@ fn sheets_link_to_pages_and_pictures_are_inside() {
         "href=\"b.html\"",
         "href=\"d.html#e\"",
         "href=\"https://g/h.md\"",
-        "href=\"overview.html\"",
+        "href=\"overview.html#q-leap\"",
         "<img src=\"data:image/png;base64,AQID\" alt=\"点\">",
     ] {
         assert!(page.contains(part), "{part}");
