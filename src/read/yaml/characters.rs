@@ -84,7 +84,12 @@ impl Found {
             let length = 1 + kind.len_utf8() + digits;
             let code = escape.get(1..1 + digits).and_then(|digits| u32::from_str_radix(digits, 16).ok());
             let character = match kind {
-                '0' | 'a' | 'b' | 'v' | 'f' | 'e' => Some('\u{7}'),
+                '0' => Some('\0'),
+                'a' => Some('\u{7}'),
+                'b' => Some('\u{8}'),
+                'v' => Some('\u{B}'),
+                'f' => Some('\u{C}'),
+                'e' => Some('\u{1B}'),
                 'N' => Some('\u{85}'),
                 '_' => Some('\u{A0}'),
                 'L' => Some('\u{2028}'),

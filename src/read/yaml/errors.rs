@@ -26,6 +26,7 @@ pub(super) fn slip(text: &str, stopped: usize) -> Option<Slip> {
         .find_map(|line| {
             in_indentation(text, &line).or_else(|| at_colon(text, &line)).or_else(|| bare_dash(text, &line))
         })
+        .or_else(|| hash_in_brackets(text, &here, stopped))
         .or_else(|| after_close(text, &here, stopped))
         .or_else(|| second_colon(text, &here, stopped))
 }
@@ -85,6 +86,19 @@ fn bare_dash(text: &str, line: &Range<usize>) -> Option<Slip> {
         range: end - 1..end,
         message: "a dash alone is the beginning of a list".to_owned(),
         help: format!("put it in quotes, `{key}: \"-\"`"),
+    })
+}
+
+/// `[課題 #1, 課題 #2]`: to YAML the closing bracket is part of a comment.
+fn hash_in_brackets(text: &str, line: &Range<usize>, stopped: usize) -> Option<Slip> {
+    let rest = text.get(stopped..line.end)?.trim_end();
+    let at = rest.find(" #")? + 1;
+    let is_open = rest.starts_with(['[', '{']) && !rest.get(..at)?.contains(['"', '\'', ']', '}']);
+    is_open.then(|| Slip {
+        range: stopped + at..stopped + rest.len(),
+        message: "what follows a `#` inside brackets is a comment to YAML, the closing bracket too"
+            .to_owned(),
+        help: "put each text with a `#` in quotes, or write the list one entry a line".to_owned(),
     })
 }
 
