@@ -13,9 +13,11 @@
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use gaisan::diff::{Look, csv, diff, json, text};
+use gaisan::diff::{csv, diff, json};
 use gaisan::read::read_texts;
+use gaisan::render::terminal::{self, Look};
 use gaisan::rollup::Rollup;
+use gaisan::sheet::glance;
 
 /// Numbers that look random and are the same in every run.
 struct Chance(u64);
@@ -99,9 +101,9 @@ fn main() {
     let start = Instant::now();
     let diff = diff(&[&rollups[0]], &[&rollups[1]], None).unwrap();
     println!("compare {:>27?}", start.elapsed());
-    let look = Look { lang: None, width: 100, all: false, color: false };
+    let look = Look { width: 100, all: false, color: false };
     let start = Instant::now();
-    let table = text(&diff, look);
+    let table = terminal::text(&glance(&diff, None, false), look);
     println!("table {:>29?}", start.elapsed());
     println!("all {:>31?}", all.elapsed());
     let start = Instant::now();

@@ -105,6 +105,14 @@ impl Bridge {
         self.items.iter().find(|item| item.kind == kind)
     }
 
+    /// In which item one line alone is counted; of several, what happened to it where it came to rest.
+    #[must_use]
+    pub fn counted(&self) -> Option<ItemKind> {
+        let is_move = |item: &&Item| matches!(item.kind, ItemKind::MovedIn | ItemKind::MovedOut);
+        let mut items = self.items.iter().filter(|item| !is_move(item));
+        items.find(|item| item.lines > 0).or(self.items.first()).map(|item| item.kind)
+    }
+
     /// To how many lines something of a kind happened.
     #[must_use]
     pub fn lines(&self, kind: ItemKind) -> usize {

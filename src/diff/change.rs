@@ -181,10 +181,17 @@ impl AmountChange {
         self.bridge.difference().filter(|_| is_known(self.old) && is_known(self.new))
     }
 
-    /// Whether the amount is the same, or the state where there is none.
+    /// Whether one of the two amounts is the other one rounded.
+    #[must_use]
+    pub fn is_rounded(&self) -> bool {
+        matches!(self.comparison, Comparison::WithinRounding(_))
+    }
+
+    /// Whether the amount is the same, within what rounding explains, or the state where there is none.
     #[must_use]
     pub fn is_same(&self) -> bool {
         match (self.old.amount(), self.new.amount()) {
+            _ if self.is_rounded() => true,
             (Some(old), Some(new)) => {
                 old.same_value(new) && std::mem::discriminant(&self.old) == std::mem::discriminant(&self.new)
             }

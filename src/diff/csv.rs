@@ -2,10 +2,11 @@
 
 use super::change::{Diff, Member};
 use super::json;
-use crate::model::Amount;
+use crate::model::{Amount, fold};
+use crate::width::columns;
 
 /// The columns of the CSV.
-const HEADER: [&str; 18] = [
+const HEADER: [&str; 19] = [
     "chapter",
     "depth",
     "link",
@@ -24,7 +25,23 @@ const HEADER: [&str; 18] = [
     "percent",
     "currency",
     "words",
+    "outcome",
 ];
+
+/// The columns whose cells are numbers, and may begin with a sign.
+const FIGURES: [&str; 5] = ["depth", "old", "new", "change", "percent"];
+
+/// A cell that no spreadsheet takes for a formula: an apostrophe stands before what would begin one. Blanks and what cannot be seen are looked
+/// through, and full-width forms count as what they stand for.
+fn harmless(cell: &str) -> String {
+    let is_seen = |letter: &char| !letter.is_whitespace() && columns(*letter) > 0;
+    let first = cell.chars().find(is_seen).map(fold);
+    let is_formula = first.is_some_and(|letter| "=+-@﹦﹢﹣﹫−".contains(letter));
+    match is_formula || cell.starts_with(['\t', '\r', '\n']) {
+        true => format!("'{cell}"),
+        false => cell.to_owned(),
+    }
+}
 
 /// A comparison as CSV with a header. Amounts are in the base unit of their currency, as plain digits; lines that are the same are
 /// there, too.
@@ -51,8 +68,8 @@ pub fn csv(diff: &Diff<'_>) -> Result<String, std::io::Error> {
             let words = line.words.iter().map(|change| change.field.slug());
             let digits =
                 |amount: Option<Amount>| amount.map_or_else(String::new, Amount::to_base_units_string);
-            for (columns, amount) in diff.columns.iter().zip(&line.amounts) {
-                writer.write_record([
+            for (pair, amount) in diff.columns.iter().zip(&line.amounts) {
+                let record = [
                     request.line.id.value.to_string(),
                     line.depth.to_string(),
                     line.link.slug().to_owned(),
@@ -62,7 +79,7 @@ pub fn csv(diff: &Diff<'_>) -> Result<String, std::io::Error> {
                     line.moved.map_or_else(String::new, |moved| place(moved.from)),
                     line.moved.map_or_else(String::new, |moved| place(moved.to)),
                     line.is_counted.to_string(),
-                    columns.slug(),
+                    pair.slug(),
                     json::state(&amount.old).to_owned(),
                     digits(amount.old.amount()),
                     json::state(&amount.new).to_owned(),
@@ -71,7 +88,14 @@ pub fn csv(diff: &Diff<'_>) -> Result<String, std::io::Error> {
                     json::percent(&amount.comparison).unwrap_or_default(),
                     request.unit.currency().to_string(),
                     words.clone().collect::<Vec<_>>().join(" "),
-                ])?;
+                    json::outcome(&amount.comparison).to_owned(),
+                ];
+                writer.write_record(record.iter().zip(HEADER).map(|(cell, column)| {
+                    match FIGURES.contains(&column) {
+                        true => cell.clone(),
+                        false => harmless(cell),
+                    }
+                }))?;
             }
         }
     }

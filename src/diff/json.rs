@@ -265,15 +265,7 @@ fn change(change: &AmountChange) -> Change {
     Change {
         old: cell(&change.old),
         new: cell(&change.new),
-        outcome: match change.comparison {
-            Comparison::New(_) => "new",
-            Comparison::Ended(_) => "ended",
-            Comparison::FromNothing(_) => "from_nothing",
-            Comparison::ToNothing(_) => "to_nothing",
-            Comparison::Same => "same",
-            Comparison::Changed { .. } => "changed",
-            Comparison::Incomparable => "incomparable",
-        },
+        outcome: outcome(&change.comparison),
         change: change.change().map(Amount::to_base_units_string),
         percent: percent(&change.comparison),
         listed: change.is_listed,
@@ -296,6 +288,20 @@ pub(super) fn state(money: &Money) -> &'static str {
         Money::NotApplicable => "not_applicable",
         Money::NotStated | Money::Unknown => "not_stated",
         Money::Within(_) => "within",
+    }
+}
+
+/// The name of what became of an amount in exports.
+pub(super) fn outcome(comparison: &Comparison) -> &'static str {
+    match comparison {
+        Comparison::New(_) => "new",
+        Comparison::Ended(_) => "ended",
+        Comparison::FromNothing(_) => "from_nothing",
+        Comparison::ToNothing(_) => "to_nothing",
+        Comparison::Same => "same",
+        Comparison::WithinRounding(_) => "same_within_rounding",
+        Comparison::Changed { .. } => "changed",
+        Comparison::Incomparable => "incomparable",
     }
 }
 

@@ -14,6 +14,14 @@ use crate::model::{Amount, CrosswalkKind, Money, fold_text};
 
 /// A pair of letters in more titles than this tells no two titles apart.
 const COMMON: usize = 200;
+/// What a pair of letters is worth that one title has.
+const WEIGHT: usize = 1_000;
+/// Titles and codes of fewer letters tell no two lines apart.
+const DISTINCT: usize = 4;
+/// As many digits of one amount speak for two lines that have a title in common.
+const EXACT: usize = 4;
+/// As many speak for themselves.
+const PRECISE: usize = 7;
 /// How many titles that share most with one are looked at closely.
 const CLOSEST: usize = 4;
 
@@ -53,6 +61,14 @@ struct Lone<'a> {
     /// The unit it lies below.
     above: Option<usize>,
     title: String,
+    /// The title of the line above.
+    above_title: String,
+    /// The code before the title, as ledgers have it: `04`, `069-0100`.
+    code: Option<&'a str>,
+    /// How many lines of its side have the title.
+    namesakes: usize,
+    /// The amount of its own year.
+    size: Option<Amount>,
     /// The amounts by which it can be known: what the other side would call them.
     amounts: Vec<Amount>,
     /// Whether the file says that it is new.
@@ -68,6 +84,7 @@ struct Search<'m, 'a> {
 
 impl<'m, 'a> Search<'m, 'a> {
     fn new(matching: &'m Matching<'a>) -> Self {
+        let namesakes = [&matching.old, &matching.new].map(namesakes);
         let lone = |forest: &Forest<'a>, line: usize, units: &[usize], is_old: bool| {
             let tree = forest.trees.get(line)?;
             let row = tree.member.row;
@@ -77,11 +94,18 @@ impl<'m, 'a> Search<'m, 'a> {
                 (Relation::Years, false) => vec![amount(Column::Prior)],
                 _ => vec![amount(Column::Requested)],
             };
+            let title = bare(&row.line.title);
+            let above = tree.parent.and_then(|above| forest.member(above));
+            let known = namesakes.get(usize::from(!is_old));
             Some(Lone {
                 member: tree.member,
                 chapter: tree.chapter,
                 above: tree.parent.and_then(|above| units.get(above)).copied(),
-                title: bare(&row.line.title),
+                above_title: above.map(|above| bare(&above.row.line.title)).unwrap_or_default(),
+                code: code(&row.line.title),
+                namesakes: known.and_then(|known| known.get(&title)).copied().unwrap_or(1),
+                size: amount(Column::Requested),
+                title,
                 amounts: amounts.into_iter().flatten().collect(),
                 is_new: row.prior_money() == Money::New,
             })
@@ -111,7 +135,8 @@ impl<'m, 'a> Search<'m, 'a> {
             if gone.contains(&one) || come.contains(&other) {
                 continue;
             }
-            if let (Some(old), Some(new)) = (self.gone.get(one), self.come.get(other)) {
+            let pair = self.gone.get(one).zip(self.come.get(other));
+            if let Some((old, new)) = pair.filter(|(old, new)| is_likely(old, new, likeness)) {
                 self.found.push((old.clone(), new.clone(), likeness));
                 gone.insert(one);
                 come.insert(other);
@@ -173,33 +198,42 @@ impl<'m, 'a> Search<'m, 'a> {
         self.take_unique(key, Likeness::SameTitle);
     }
 
-    /// Titles that share most of their pairs of letters.
+    /// Titles that share most of their pairs of letters. A pair that many titles have says little of any of them.
     fn by_near_title(&mut self) {
-        let mut index: HashMap<(char, char), Vec<usize>> = HashMap::new();
-        for (at, lone) in self.gone.iter().enumerate() {
-            for pair in pairs(&lone.title) {
-                index.entry(pair).or_default().push(at);
+        let of = |lones: &[Lone<'a>]| {
+            let mut index: HashMap<(char, char), Vec<usize>> = HashMap::new();
+            for (at, lone) in lones.iter().enumerate() {
+                for pair in pairs(&lone.title) {
+                    index.entry(pair).or_default().push(at);
+                }
             }
-        }
+            index
+        };
+        let (gone_by, come_by) = (of(&self.gone), of(&self.come));
+        let weight = |pair: &(char, char)| {
+            let known = [&gone_by, &come_by].map(|index| index.get(pair).map_or(0, Vec::len));
+            WEIGHT / known.into_iter().max().unwrap_or(1).max(1)
+        };
         let mut near: Vec<(Reverse<usize>, usize, usize)> = Vec::new();
         for (at, come) in self.come.iter().enumerate().filter(|(_, come)| !come.is_new) {
             let letters = pairs(&come.title);
             let mut shared: HashMap<usize, usize> = HashMap::new();
             for pair in &letters {
-                let known = index.get(pair).filter(|known| known.len() <= COMMON);
+                let known = gone_by.get(pair).filter(|known| known.len() <= COMMON);
                 for &gone in known.into_iter().flatten() {
-                    *shared.entry(gone).or_default() += 1;
+                    *shared.entry(gone).or_default() += weight(pair);
                 }
             }
             let mut shared: Vec<(usize, usize)> = shared.into_iter().collect();
-            shared.sort_unstable_by_key(|&(gone, count)| (Reverse(count), gone));
-            for (gone, count) in shared.into_iter().take(CLOSEST) {
+            shared.sort_unstable_by_key(|&(gone, shared)| (Reverse(shared), gone));
+            for (gone, shared) in shared.into_iter().take(CLOSEST) {
                 let Some(other) = self.gone.get(gone) else {
                     continue;
                 };
-                let all = letters.len() + pairs(&other.title).len();
-                if count * 4 >= all && is_like(&come.title, &other.title) {
-                    near.push((Reverse(count * 1000 / all.max(1)), gone, at));
+                let all: usize = letters.union(&pairs(&other.title)).map(weight).sum();
+                let is_near = shared * 5 >= all * 2 && is_like(&come.title, &other.title);
+                if is_near && is_likely(other, come, Likeness::NearTitle) {
+                    near.push((Reverse(shared * 1000 / all.max(1)), gone, at));
                 }
             }
         }
@@ -249,10 +283,7 @@ impl<'m, 'a> Search<'m, 'a> {
             false => CrosswalkKind::Moved,
         };
         let (old, new) = (gone.member, come.member);
-        let amount = come.amounts.iter().copied().find(|amount| {
-            let mut known = gone.amounts.iter();
-            known.any(|other| may_be_same(&[*other], &[*amount]))
-        });
+        let amount = same_amount(gone, come);
         let years = (old.chapter.fiscal_year.value, new.chapter.fiscal_year.value);
         let entry = match years.0.cmp(&years.1) {
             std::cmp::Ordering::Less => Some(entry(kind, old, new)),
@@ -261,6 +292,76 @@ impl<'m, 'a> Search<'m, 'a> {
         };
         Some(Proposal { old, new, likeness, amount, kind, entry })
     }
+}
+
+/// Whether enough speaks for two lines being one. Where a title is that of several lines, what it stands below and the amounts must speak for
+/// it, too; where unsure, nothing is proposed.
+fn is_likely(gone: &Lone<'_>, come: &Lone<'_>, likeness: Likeness) -> bool {
+    let digits = same_amount(gone, come).map_or(0, significant);
+    let is_below_same = gone.above.is_some() && gone.above == come.above;
+    let is_below_like = is_below_same || !come.above_title.is_empty() && gone.above_title == come.above_title;
+    let is_only = gone.namesakes == 1 && come.namesakes == 1 && come.title.chars().count() >= DISTINCT;
+    let codes = gone.code.zip(come.code);
+    let is_same_code = codes.is_some_and(|(old, new)| old == new && old.len() >= DISTINCT);
+    let is_other_code = codes.is_some_and(|(old, new)| old != new);
+    let speaks = is_same_code || digits >= EXACT;
+    let objects = digits == 0 && are_apart(gone, come);
+    match likeness {
+        Likeness::SameId => speaks || !objects && (is_below_like || is_like(&gone.title, &come.title)),
+        Likeness::SameTitle => {
+            speaks || !objects && (is_below_same || is_only && (is_below_like || !is_other_code))
+        }
+        Likeness::NearTitle => speaks || digits > 1 || !objects && !is_other_code && is_below_same,
+        Likeness::SameAmount => digits >= PRECISE || is_below_same && digits > 1,
+    }
+}
+
+/// The amount that two lines have, the same within rounding.
+fn same_amount(gone: &Lone<'_>, come: &Lone<'_>) -> Option<Amount> {
+    let is_same = |amount: &Amount| gone.amounts.iter().any(|other| may_be_same(&[*other], &[*amount]));
+    come.amounts.iter().copied().find(is_same)
+}
+
+/// Whether the amounts of two lines are so far apart that they can hardly be one: what both say of one year more than double, or the amounts of
+/// two years more than five times.
+fn are_apart(gone: &Lone<'_>, come: &Lone<'_>) -> bool {
+    let is_beyond = |one: &Amount, other: &Amount, times: i128| {
+        let (one, other) = (one.smallest_units(), other.smallest_units());
+        (one < 0) != (other < 0)
+            || one.abs() > other.abs().saturating_mul(times)
+            || other.abs() > one.abs().saturating_mul(times)
+    };
+    match (come.amounts.is_empty(), gone.size.zip(come.size)) {
+        (false, _) if !gone.amounts.is_empty() => {
+            let mut pairs =
+                gone.amounts.iter().flat_map(|one| come.amounts.iter().map(move |other| (one, other)));
+            pairs.all(|(one, other)| is_beyond(one, other, 2))
+        }
+        (_, Some((one, other))) => is_beyond(&one, &other, 5),
+        _ => false,
+    }
+}
+
+/// The digits of an amount without the zeros at its end: round amounts say little.
+fn significant(amount: Amount) -> usize {
+    amount.smallest_units().unsigned_abs().to_string().trim_end_matches('0').len()
+}
+
+/// How many lines of a side have each title.
+fn namesakes(forest: &Forest<'_>) -> HashMap<String, usize> {
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for tree in &forest.trees {
+        *known.entry(bare(&tree.member.row.line.title)).or_default() += 1;
+    }
+    known
+}
+
+/// The code before a title: a first word of digits, with letters and hyphens.
+fn code(title: &str) -> Option<&str> {
+    let word = title.split_whitespace().next()?;
+    let is_code = word.chars().all(|letter| letter.is_ascii_alphanumeric() || "-._/".contains(letter));
+    (is_code && word.chars().any(|letter| letter.is_ascii_digit()) && word.len() < title.trim().len())
+        .then_some(word)
 }
 
 /// `{kind: renamed, from: old-id, to: new-id}`.

@@ -18,10 +18,10 @@ mod movers;
 mod pairing;
 mod proposal;
 pub mod redline;
-mod text;
 mod texts;
 mod threshold;
 mod tree;
+mod whole;
 mod words;
 
 pub use self::csv::csv;
@@ -33,9 +33,9 @@ pub use json::json;
 pub use movers::Mover;
 pub use pairing::Ambiguous;
 pub use proposal::{Likeness, Proposal};
-pub use text::{Look, stat, text};
 pub use texts::{Field, WordChange};
 pub use threshold::{Threshold, ThresholdError};
+pub use whole::Whole;
 
 use std::fmt;
 

@@ -1,5 +1,6 @@
 //! Which lines moved a total most.
 
+use super::bridge::ItemKind;
 use super::change::{ChapterChange, LineChange};
 use crate::model::{Amount, Rate};
 
@@ -10,6 +11,8 @@ pub struct Mover {
     pub line: usize,
     /// By how much it changed.
     pub change: Amount,
+    /// What happened to it: the one item of its bridge in which it is counted.
+    pub kind: ItemKind,
     /// Its part of all movement, increases and decreases alike; to be printed by [`crate::notation::Notation::share`].
     pub share: Option<Rate>,
 }
@@ -41,12 +44,9 @@ impl ChapterChange<'_> {
         };
         let is_one = amount.is_whole || line.link.is_one_sided() && amount.bridge.items.len() == 1;
         if is_one {
-            let change = amount.change();
-            found.extend(change.filter(|change| !change.is_zero()).map(|change| Mover {
-                line: at,
-                change,
-                share: None,
-            }));
+            let change = amount.change().filter(|change| !change.is_zero() && !amount.is_same());
+            let counted = change.and_then(|change| Some((change, amount.bridge.counted()?)));
+            found.extend(counted.map(|(change, kind)| Mover { line: at, change, kind, share: None }));
             return;
         }
         let is_counted = |child: &&usize| {

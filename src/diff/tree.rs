@@ -169,10 +169,14 @@ fn amount<'a>(
     };
     let old = money(old, columns.old, total.old);
     let new = money(new, columns.new, total.new);
+    let comparison = match Comparison::between(new, old).unwrap_or(Comparison::Incomparable) {
+        changed if total.is_rounded => changed.change().map_or(changed, Comparison::WithinRounding),
+        comparison => comparison,
+    };
     AmountChange {
         old,
         new,
-        comparison: Comparison::between(new, old).unwrap_or(Comparison::Incomparable),
+        comparison,
         is_listed: total.is_listed,
         is_whole: total.is_whole,
         bridge: total.bridge.clone(),

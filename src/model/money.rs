@@ -151,6 +151,8 @@ pub enum Comparison {
     ToNothing(Amount),
     /// 同額: the same amount.
     Same,
+    /// 端数処理の範囲で同額: one of the two is the other one rounded. Only a comparison that knows by which rule finds this.
+    WithinRounding(Amount),
     /// An increase or decrease.
     Changed {
         /// The requested amount less the prior one, never zero.

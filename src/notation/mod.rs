@@ -179,6 +179,8 @@ impl Notation {
             (Comparison::ToNothing(_), Lang::En) => "to zero",
             (Comparison::Same, Lang::Ja) => "同額",
             (Comparison::Same, Lang::En) => "unchanged",
+            (Comparison::WithinRounding(_), Lang::Ja) => "端数処理の範囲で同額",
+            (Comparison::WithinRounding(_), Lang::En) => "same within rounding",
             (Comparison::Incomparable, _) => "",
         };
         word.to_owned()

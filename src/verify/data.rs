@@ -3,7 +3,19 @@
 use std::sync::Arc;
 
 use crate::build::{self, Remade};
-use crate::enclosure::{EnclosedFile, Enclosure, Role};
+use crate::enclosure::{Digest, EnclosedFile, Enclosure, Role};
+
+/// The file inside whose bytes are not those of its digest.
+pub(super) fn changed(enclosure: &Enclosure) -> Option<String> {
+    enclosure.broken().map(|file| {
+        format!(
+            "the enclosed `{}` was changed: its digest is {}, and the sheet says {}",
+            file.name,
+            Digest::of(&file.bytes).short(),
+            file.digest.short()
+        )
+    })
+}
 
 /// What is wrong with an extract, or with what the project's settings say: little is asked of these, so nothing else may call itself one.
 pub(super) fn other_extract(enclosure: &Enclosure, remade: &Remade) -> Option<String> {

@@ -5,11 +5,13 @@
 //! making it anew is found; whoever makes it anew from other data gets another edition, which a manifest or the digits on paper
 //! tell apart.
 
+mod contents;
 mod data;
 mod difference;
 mod json;
 mod manifest;
 
+pub use contents::{Contents, contents, narrow};
 pub use json::json;
 
 use std::fmt;
@@ -197,13 +199,7 @@ impl Verdict {
 
     /// Proves what rides inside a file, and that the file is made from it.
     fn data_and_pages(&mut self, bytes: &[u8], format: Format, enclosure: &Enclosure, scope: &Scope) {
-        if let Some(file) = enclosure.broken() {
-            let message = format!(
-                "the enclosed `{}` was changed: its digest is {}, and the sheet says {}",
-                file.name,
-                Digest::of(&file.bytes).short(),
-                file.digest.short()
-            );
+        if let Some(message) = data::changed(enclosure) {
             return self.problem(ProblemKind::Digest, message);
         }
         let remade = match build::remake(enclosure) {

@@ -12,11 +12,14 @@ Examples:
   gaisan diff budgets/fy2022 budgets/fy2023               last year against this year
   gaisan diff budgets --years R4:R5                       the same, in one folder
   gaisan diff HEAD~1:budgets budgets                      the commit before against budgets/ as it is
+  gaisan diff q-leap-2022.pdf budgets/fy2023              a sheet, by the data inside it, against this year
   gaisan diff --rev main..HEAD budgets                    what a branch changes
   gaisan diff budgets/fy2023 budgets/fy2023 --columns prior:requested
                                                           this year's request against last year's budget
   gaisan diff budgets/fy2022 budgets/fy2023 --out output/changes
                                                           change sheets as Markdown, HTML and PDF
+  gaisan diff budgets/fy2022 budgets/fy2023 --format csv --bom > changes.csv
+                                                          a table for Excel
   gaisan diff --rev main..HEAD --fail-on 'increase>5%' --fail-on discontinuity
 
 Without --columns, drafts and stages of one year are compared in all amounts that are stated, two years in their requests and in last year's enacted budget with this year's request.
@@ -27,7 +30,7 @@ See docs/diff.md.";
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES, override_usage = "gaisan diff [OPTIONS] [OLD] [NEW]")]
 pub(crate) struct DiffArgs {
-    /// The old and the new side: files, folders, or `REV:PATH` of the repository around this folder. One alone is compared with
+    /// The old and the new side: files, folders, sheets (a PDF or an HTML page that gaisan made), or `REV:PATH` of the repository around this folder. One alone is compared with
     /// itself at the last commit
     #[arg(value_names = ["OLD", "NEW"], num_args = 0..=2)]
     pub(super) sides: Vec<String>,
@@ -52,11 +55,15 @@ pub(crate) struct DiffArgs {
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(super) format: DiffFormat,
 
+    /// Begin CSV with a byte order mark, by which Excel knows that it is UTF-8
+    #[arg(long)]
+    pub(super) bom: bool,
+
     /// Print one line for each chapter
     #[arg(long, conflicts_with = "format")]
     pub(super) stat: bool,
 
-    /// Show lines that are the same, too
+    /// Show every line: those that are the same, too, and all that changed where there are too many for a screen
     #[arg(long)]
     pub(super) all: bool,
 

@@ -8,12 +8,14 @@ use std::path::Path;
 
 use gaisan::build::change_sheets;
 use gaisan::diagnostic::{Color, Severity, text};
-use gaisan::diff::{Columns, Diff, DiffError, Look, Threshold, csv, diff, json};
+use gaisan::diff::{Columns, Diff, DiffError, Threshold, csv, diff, json};
 use gaisan::examine;
-use gaisan::model::{FiscalYear, Lang, Stage};
+use gaisan::model::{FiscalYear, Id, Lang, Stage};
 use gaisan::read::Reading;
+use gaisan::render::terminal::{self, Look};
 use gaisan::rollup::Rollup;
 use gaisan::typeface::Fonts;
+use gaisan::verify::narrow;
 
 pub(super) use args::DiffArgs;
 use args::DiffFormat;
@@ -48,28 +50,49 @@ struct Wanted {
 }
 
 fn compared(args: &DiffArgs) -> Result<u8, String> {
+    if args.bom && args.format != DiffFormat::Csv {
+        return Err("--bom is about CSV; say `--format csv`, too".to_owned());
+    }
     let wanted = Wanted::of(args)?;
     let is_one_place = args.years.is_some() || args.stages.is_some();
     let sides = Side::both(&args.sides, args.rev.as_deref(), is_one_place)?;
-    let mut readings = [sides[0].read()?, sides[1].read()?];
+    let mut read = [sides[0].read()?, sides[1].read()?];
     let project = report::project();
     if !project.findings.is_empty() {
         eprintln!("{}", text(&project.findings, &project.sources, Color::Always).trim_end());
     }
-    readings.iter_mut().for_each(|reading| reading.adopt(project.project()));
-    // Change sheets print as sheets do; what is told on the terminal, and in a comment, is told exactly.
-    for request in
-        readings.iter_mut().flat_map(|reading| &mut reading.requests).filter(|_| args.out.is_none())
-    {
-        (request.conventions.print, request.project.print) = (None, None);
+    for (contents, side) in read.iter_mut().zip(&sides) {
+        // A sheet has brought the conventions of its own project.
+        if !side.is_sheet() {
+            contents.reading.adopt(project.project());
+        }
+        // Change sheets print as sheets do; what is told on the terminal, and in a comment, is told exactly.
+        for request in contents.reading.requests.iter_mut().filter(|_| args.out.is_none()) {
+            (request.conventions.print, request.project.print) = (None, None);
+        }
     }
     let mut is_readable = true;
-    for (side, reading) in sides.iter().zip(&readings) {
-        is_readable &= is_read(side, reading);
+    for (side, contents) in sides.iter().zip(&read) {
+        is_readable &= is_read(side, &contents.reading);
     }
     if !is_readable {
         return Ok(TROUBLE);
     }
+    // A program's sheet knows nothing of other programs, so nothing is said of them.
+    let programs: Vec<Id> = read.iter().filter_map(|contents| contents.program.clone()).collect();
+    for program in &programs {
+        read.iter_mut().for_each(|contents| narrow(&mut contents.reading.requests, program));
+    }
+    let shown: Vec<String> = programs.iter().map(|program| format!("`{program}`")).collect();
+    if let Some((_, side)) = read.iter().zip(&sides).find(|(read, _)| read.reading.requests.is_empty())
+        && !shown.is_empty()
+    {
+        return Err(format!(
+            "a sheet shows {} alone, and there is no such line in `{side}`",
+            shown.join(" and ")
+        ));
+    }
+    let readings = read.map(|contents| contents.reading);
 
     let rollups = readings
         .each_ref()
@@ -93,14 +116,16 @@ fn compared(args: &DiffArgs) -> Result<u8, String> {
 
 /// Prints the comparison.
 fn show(args: &DiffArgs, diff: &Diff<'_>) -> Result<(), String> {
-    let look = Look { lang: lang(args), width: width(), all: args.all, color: true };
     match args.format {
-        _ if args.stat => print!("{}", gaisan::diff::stat(diff, look)),
-        DiffFormat::Table => print!("{}", gaisan::diff::text(diff, look)),
+        _ if args.stat => gaisan::sheet::stat(diff, lang(args)).iter().for_each(|line| println!("{line}")),
+        DiffFormat::Table => {
+            let changes = gaisan::sheet::glance(diff, lang(args), args.all);
+            print!("{}", terminal::text(&changes, Look { width: width(), all: args.all, color: true }));
+        }
         DiffFormat::Json => print!("{}", json(diff)),
         DiffFormat::Csv => {
             let text = csv(diff).map_err(|error| format!("cannot write the CSV: {error}"))?;
-            print!("{text}");
+            print!("{}{text}", if args.bom { "\u{feff}" } else { "" });
         }
         DiffFormat::Md => {
             let templates = office_templates(&args.templates)?;

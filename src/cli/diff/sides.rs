@@ -1,9 +1,10 @@
 //! From what the command line names to what is read: files as they are, or as they were at a revision.
 
-use std::fmt;
 use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
 
-use gaisan::read::{Reading, read};
+use gaisan::read::read;
+use gaisan::verify::{Contents, LARGEST, VerifyError, contents};
 
 use super::git::{self, Rooted};
 
@@ -99,13 +100,34 @@ impl Side {
         }
     }
 
-    /// Reads the side.
-    pub(super) fn read(&self) -> Result<Reading, String> {
-        match self {
-            Self::Disk(path) => Ok(read(std::slice::from_ref(path))),
-            Self::Revision { revision, path, rooted } => git::reading(revision, path, *rooted),
-        }
+    /// Reads the side; a PDF or an HTML page is a sheet, which carries its data.
+    pub(super) fn read(&self) -> Result<Contents, String> {
+        let reading = match self {
+            Self::Disk(path) if is_sheet(path) => return self.sheet(path),
+            Self::Disk(path) => read(std::slice::from_ref(path)),
+            Self::Revision { revision, path, rooted } => git::reading(revision, path, *rooted)?,
+        };
+        Ok(Contents { reading, program: None })
     }
+
+    /// Whether the side is a sheet.
+    pub(super) fn is_sheet(&self) -> bool {
+        matches!(self, Self::Disk(path) if is_sheet(path))
+    }
+
+    fn sheet(&self, path: &Path) -> Result<Contents, String> {
+        let trouble = |error: io::Error| format!("`{self}` cannot be read: {error}");
+        // A file of the wrong size is not even read.
+        if fs::metadata(path).map_err(trouble)?.len() > LARGEST as u64 {
+            return Err(format!("`{self}`: {}", VerifyError::TooLarge));
+        }
+        contents(&fs::read(path).map_err(trouble)?).map_err(|error| format!("`{self}`: {error}"))
+    }
+}
+
+fn is_sheet(path: &Path) -> bool {
+    let end = path.extension().and_then(|end| end.to_str()).unwrap_or_default().to_ascii_lowercase();
+    matches!(end.as_str(), "pdf" | "html" | "htm") && path.is_file()
 }
 
 fn or_head(revision: &str) -> &str {

@@ -14,7 +14,7 @@ use super::change::Link;
 use super::column::{Column, Columns};
 use super::forest::Forest;
 use super::matching::{Matching, Unit};
-use crate::model::{Amount, ArithmeticError};
+use crate::model::{Amount, ArithmeticError, Interval};
 use amounts::{Counts, compared, cross, difference, is_counted, stated, without_moves};
 
 /// The amounts of every unit, by its place.
@@ -32,6 +32,8 @@ pub(super) struct Total {
     pub(super) is_listed: bool,
     /// Whether the change is the unit's own and not that of its parts.
     pub(super) is_whole: bool,
+    /// Whether the two are the same within what rounding explains.
+    pub(super) is_rounded: bool,
     pub(super) bridge: Bridge,
     /// What crosses the unit's edge, by the unit that does; whether it comes in.
     crossing: BTreeMap<usize, Crossing>,
@@ -141,6 +143,7 @@ impl<'m, 'a> Work<'m, 'a> {
             new,
             is_listed: self.is_listed.contains(&at) && self.is_silent(unit) && self.has_parts(unit),
             is_whole: false,
+            is_rounded: self.is_rounded(unit),
             bridge: Bridge { old, new, ..Bridge::default() },
             crossing: BTreeMap::new(),
             is_rearranged: false,
@@ -164,7 +167,33 @@ impl<'m, 'a> Work<'m, 'a> {
         if let Some(residue) = residue {
             self.residue(unit, is_one_line, residue, &mut total)?;
         }
+        // A sum of what is the same within rounding is that, too, if nothing else is in it.
+        let has_residue = residue.is_some_and(|residue| !residue.is_zero());
+        let is_of_parts = old.is_some() && new.is_some() && !is_one_line && !has_residue;
+        let are_rounded = || total.bridge.items.iter().all(|item| item.kind == ItemKind::Rounding);
+        total.is_rounded |= is_of_parts && are_rounded() && parts.keys().all(|&part| self.is_settled(part));
         Ok(total)
+    }
+
+    /// Whether what is compared of a unit is the same, if only within rounding.
+    fn is_settled(&self, at: usize) -> bool {
+        let total = self.totals.get(at);
+        total.is_none_or(|total| {
+            let change = total.bridge.difference();
+            total.is_rounded || change.is_none_or(|change| change.is_zero())
+        })
+    }
+
+    /// Whether the amounts of one side are those of the other one rounded.
+    fn is_rounded(&self, unit: &Unit) -> bool {
+        let old: Vec<Amount> = Self::amounts(&unit.old, &self.old).collect();
+        let new: Vec<Amount> = Self::amounts(&unit.new, &self.new).collect();
+        let rules = |forest: &Forest<'a>, lines: &[usize]| {
+            let first = lines.first().and_then(|&line| forest.member(line));
+            first.map_or(&[][..], |member| member.chapter.roundings())
+        };
+        let rules = [rules(&self.matching.old, &unit.old), rules(&self.matching.new, &unit.new)];
+        Interval::is_rounded([&old, &new], rules)
     }
 
     /// Whether a side says nothing of its total: neither an amount nor why there is none.

@@ -28,7 +28,8 @@ impl Work<'_, '_> {
             if residue.is_zero() {
                 return Ok(());
             }
-            let kind = match self.lists_all(unit) {
+            let parts_stay = total.bridge.items.iter().all(|item| item.kind == ItemKind::Rounding);
+            let kind = match self.lists_all(unit) || total.is_rounded && parts_stay {
                 true => ItemKind::Rounding,
                 false => ItemKind::Remainder,
             };
@@ -40,15 +41,17 @@ impl Work<'_, '_> {
                     Some(restated) => restated.checked_sub(old)?,
                     None => Amount::zero(residue.unit()),
                 };
-                if !restated.is_zero() {
-                    total.bridge.add(ItemKind::Restated, restated, 1)?;
-                }
                 let rest = residue.checked_sub(restated)?;
+                if !restated.is_zero() {
+                    // A line is counted once: where its own change stands, if there is one.
+                    total.bridge.add(ItemKind::Restated, restated, usize::from(rest.is_zero()))?;
+                }
                 if rest.is_zero() {
                     total.bridge.same += usize::from(restated.is_zero());
                     return Ok(());
                 }
                 let kind = match rest.is_negative() {
+                    _ if total.is_rounded && restated.is_zero() => ItemKind::Rounding,
                     true => ItemKind::Decreased,
                     false => ItemKind::Increased,
                 };

@@ -1,9 +1,12 @@
 //! Ranges of exact values, with ends that belong to them or not.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use super::super::amount::{Amount, ArithmeticError, scaled};
 use super::super::{Currency, Unit};
+use super::Rounding;
 
 /// The exact values a printed amount, or a sum of printed amounts, may stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +75,27 @@ impl Interval {
         };
 
         intervals.try_fold(first, Self::checked_add).map(Some)
+    }
+
+    /// Tells whether printed amounts add up to the same exact value as others, which are known to other digits: whether the coarser
+    /// ones are no more than the finer ones rounded, by one of the rules of the side that they stand on. Amounts that are all known to the
+    /// same digits are the same only where their digits are.
+    #[must_use]
+    pub fn is_rounded([one, other]: [&[Amount]; 2], rules: [&[Rounding]; 2]) -> bool {
+        let coarsest = |amounts: &[Amount]| amounts.iter().map(|amount| amount.quantum_exponent()).max();
+        let [one_rules, other_rules] = rules;
+        let rules = match coarsest(one).cmp(&coarsest(other)) {
+            _ if one.is_empty() || other.is_empty() => return false,
+            Ordering::Equal => return false,
+            Ordering::Greater => one_rules,
+            Ordering::Less => other_rules,
+        };
+        rules.iter().any(|&rule| {
+            let possible = |amounts: &[Amount]| {
+                Self::sum(amounts.iter().map(|amount| amount.interval(rule))).ok().flatten()
+            };
+            possible(one).zip(possible(other)).is_some_and(|(one, other)| one.intersects(other))
+        })
     }
 
     /// Tells whether an exact value is one of the interval.

@@ -1,8 +1,8 @@
 //! The waterfall from the old total to the new one.
 
 use super::Page;
-use super::summary::{blank, kind};
-use crate::diff::{Item, ItemKind, LineChange};
+use super::summary::blank;
+use crate::diff::{AmountChange, Columns, Item, ItemKind, LineChange};
 use crate::figure::{Figure, Figures, Step, StepKind, Waterfall};
 use crate::model::{Amount, Lang};
 use crate::sheet::figures::FigureLink;
@@ -14,13 +14,28 @@ impl Page<'_, '_> {
     /// The chart, where both sides have a total and something happened between them.
     pub(super) fn chart(&self, stem: &str, figures: &mut Figures) -> Option<FigureLink> {
         let (_, amount) = self.top()?;
-        let bridge = &amount.bridge;
-        let (old, new) = (bridge.old?, bridge.new?);
-        if bridge.items.is_empty() {
+        let steps = self.steps(0, self.leading(), amount);
+        if steps.is_empty() {
             return None;
         }
+        let target = format!("figures/{stem}-bridge.svg");
+        let alt = self.described(&steps);
+        let chart = Waterfall { unit: self.wording.unit_label(), steps };
+        figures.insert(target.clone(), Figure::Waterfall(chart));
+        Some(FigureLink { id: "bridge".to_owned(), target, alt, title: self.words.bridge.to_owned() })
+    }
+
+    /// What happened between two totals; nothing where one of them is not there, or nothing happened.
+    pub(super) fn steps(&self, at: usize, columns: Columns, amount: &AmountChange) -> Vec<Step> {
+        let bridge = &amount.bridge;
+        let (Some(old), Some(new)) = (bridge.old, bridge.new) else {
+            return Vec::new();
+        };
+        if bridge.items.is_empty() {
+            return Vec::new();
+        }
         let (notation, unit) = (&self.wording.notation, self.wording.unit());
-        let [old_label, new_label] = self.labels(self.leading());
+        let [old_label, new_label] = self.labels(columns);
         let listed = match amount.is_listed {
             true => self.words.listed_total.to_owned(),
             false => String::new(),
@@ -51,18 +66,13 @@ impl Page<'_, '_> {
                     0 => label.to_owned(),
                     lines => self.said(format!("{label}（{lines}件）"), format!("{label} ({lines})")),
                 },
-                detail: self.named(item.kind, item.lines),
+                detail: self.named(at, item),
                 text: self.signed(&item.amount),
                 value: item.amount.smallest_units(),
             }
         }));
         steps.push(total(StepKind::New, &new_label, &new));
-
-        let target = format!("figures/{stem}-bridge.svg");
-        let alt = self.described(&steps);
-        let chart = Waterfall { unit: self.wording.unit_label(), steps };
-        figures.insert(target.clone(), Figure::Waterfall(chart));
-        Some(FigureLink { id: "bridge".to_owned(), target, alt, title: self.words.bridge.to_owned() })
+        steps
     }
 
     /// A change in the unit of the tables, with its sign.
@@ -77,13 +87,13 @@ impl Page<'_, '_> {
     }
 
     /// The lines to which something happened, the largest first: `AIPセンター △199 ほか`.
-    fn named(&self, wanted: ItemKind, lines: usize) -> String {
-        let movers = self.chapter.movers(0);
+    fn named(&self, at: usize, item: &Item) -> String {
+        let movers = self.chapter.movers(at);
         let found: Vec<(&LineChange<'_>, Amount)> = movers
             .iter()
             .filter_map(|mover| {
                 let line = self.chapter.lines.get(mover.line)?;
-                (kind(line, mover) == wanted).then_some((line, mover.change))
+                Some((line, line.amounts.get(at)?.bridge.item(item.kind)?.amount))
             })
             .collect();
         if found.is_empty() {
@@ -95,7 +105,7 @@ impl Page<'_, '_> {
             .map(|(line, change)| format!("{} {}", self.short(line), self.signed(change)))
             .collect();
         let names = names.join("\n");
-        match lines > NAMED.min(found.len()) {
+        match item.lines.max(found.len()) > NAMED.min(found.len()) {
             true => self.said(format!("{names} ほか"), format!("{names} …")),
             false => names,
         }

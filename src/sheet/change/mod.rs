@@ -1,12 +1,16 @@
 //! The sheet that tells what changed between two states of a chapter: how much, where, why, and in which words.
 
 mod bridge;
+mod extent;
+mod glance;
+mod names;
 mod redline;
 mod remarks;
 mod summary;
 mod table;
 mod words;
 
+pub use glance::{glance, stat};
 pub use redline::{Passages, RedlineRow, Stretch};
 pub use remarks::ProposalFact;
 pub use summary::MoverFact;
@@ -17,6 +21,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use extent::Extent;
+
 use super::amounts::AmountRow;
 use super::conventions;
 use super::detail::imprint;
@@ -25,15 +31,21 @@ use super::wording::Wording;
 use super::{Facts, Headline, Sheet, Totals};
 use crate::diff::{AmountChange, ChapterChange, Column, Columns, Diff, LineChange, Relation};
 use crate::figure::Figures;
-use crate::model::{Comparison, Lang, Money, Request};
+use crate::model::{Comparison, Lang, Money};
 
 /// What the template of a change sheet can show.
 #[derive(Clone, Debug, Serialize)]
 pub struct Change {
     /// Fixed words.
     pub words: &'static ChangeWords,
+    /// The chapter's id; empty where chapters are added up.
+    pub id: String,
+    /// Whether nothing at all changed, and nothing is to be said.
+    pub same: bool,
     /// What is compared: `令和5年度概算要求　令和4年度からの増減`.
     pub title: String,
+    /// The chapter's title, or how many chapters are added up.
+    pub chapter: String,
     /// The ministry and the chapter.
     pub imprint_line: String,
     /// The box with the two totals, the change and its rate; empty where neither side has an amount.
@@ -54,9 +66,13 @@ pub struct Change {
     pub continuity: Vec<String>,
     /// Lines that may be the same.
     pub proposals: Vec<ProposalFact>,
+    /// What to do with them.
+    pub proposals_note: &'static str,
     /// Crosswalk entries that could not be used.
     pub unused: Vec<String>,
-    /// The texts that changed, line by line.
+    /// The texts that changed, a line of text each.
+    pub texts: Vec<String>,
+    /// The same, old beside new.
     pub redlines: Vec<Passages>,
     /// Whether something had to be left out.
     pub is_cut: bool,
@@ -71,6 +87,11 @@ pub fn changes(diff: &Diff<'_>, lang: Option<Lang>) -> Vec<(String, Sheet)> {
 }
 
 impl Change {
+    /// The amounts alone, without what is said of single lines.
+    fn without_remarks(self) -> Self {
+        Self { texts: Vec::new(), continuity: Vec::new(), proposals: Vec::new(), unused: Vec::new(), ..self }
+    }
+
     /// Leaves out half of what is longest, the wording first, then the lines; `false` when there is nothing left to leave out.
     pub fn shorten(&mut self) -> bool {
         self.is_cut = true;
@@ -112,35 +133,12 @@ fn folder(chapter: &ChapterChange<'_>) -> String {
 fn sheet(diff: &Diff<'_>, chapter: &ChapterChange<'_>, lang: Option<Lang>) -> Option<Sheet> {
     let request = chapter.request()?;
     let wording = Wording::new(request, lang.unwrap_or(request.lang));
-    let page = Page {
-        relation: diff.relation,
-        columns: &diff.columns,
-        chapter,
-        wording: &wording,
-        words: ChangeWords::of(wording.lang),
-    };
+    let page = Page::new(diff, chapter, &wording, Extent::Usual);
     let stem = request.line.id.value.to_string();
     let mut figures = Figures::new();
-    let (summary, movers) = page.summary();
     let chart = page.chart(&stem, &mut figures);
-    let title = page.title();
-    let facts = Change {
-        words: page.words,
-        imprint_line: page.imprint_line(),
-        amount: page.amount(),
-        notes: page.notes().into_iter().chain(page.conventions()).collect(),
-        summary,
-        movers,
-        chart,
-        unit_line: wording.unit_line(),
-        tables: page.tables(),
-        continuity: page.continuity(),
-        proposals: page.proposals(),
-        unused: page.unused(),
-        redlines: page.redlines(),
-        is_cut: false,
-        title: title.clone(),
-    };
+    let facts = Change { chart, redlines: page.redlines(), ..page.facts() };
+    let title = facts.title.clone();
     let files = [chapter.old, chapter.new];
     let files =
         files.into_iter().flatten().flat_map(|request| request.parts.iter().copied().chain([request.file]));
@@ -163,9 +161,53 @@ struct Page<'p, 'a> {
     chapter: &'p ChapterChange<'a>,
     wording: &'p Wording<'p>,
     words: &'static ChangeWords,
+    /// How many chapters are told together.
+    chapters: usize,
+    extent: Extent,
 }
 
 impl<'p, 'a> Page<'p, 'a> {
+    fn new(
+        diff: &'p Diff<'_>,
+        chapter: &'p ChapterChange<'a>,
+        wording: &'p Wording<'p>,
+        extent: Extent,
+    ) -> Self {
+        let words = ChangeWords::of(wording.lang);
+        Self { relation: diff.relation, columns: &diff.columns, chapter, wording, words, chapters: 1, extent }
+    }
+
+    /// All facts but the chart and the wording of texts that changed.
+    fn facts(&self) -> Change {
+        let (summary, movers) = self.summary();
+        let continuity = &self.chapter.continuity;
+        Change {
+            words: self.words,
+            id: self.id(),
+            same: self.chapter.is_same()
+                && continuity.breaks.is_empty()
+                && continuity.explained.is_empty()
+                && self.chapter.unused.is_empty(),
+            title: self.title(),
+            chapter: self.chapter_title(),
+            imprint_line: self.imprint_line(),
+            amount: self.amount(),
+            notes: self.notes().into_iter().chain(self.conventions()).collect(),
+            summary,
+            movers,
+            chart: None,
+            unit_line: self.wording.unit_line(),
+            tables: self.tables(),
+            continuity: self.continuity(),
+            proposals: self.proposals(),
+            proposals_note: self.proposals_note(),
+            unused: self.unused(),
+            redlines: Vec::new(),
+            texts: self.texts(),
+            is_cut: false,
+        }
+    }
+
     fn said(&self, ja: String, en: String) -> String {
         match self.wording.lang {
             Lang::Ja => ja,
@@ -177,65 +219,6 @@ impl<'p, 'a> Page<'p, 'a> {
     fn top(&self) -> Option<(&'p LineChange<'a>, &'p AmountChange)> {
         let top = self.chapter.top()?;
         Some((top, top.amounts.first()?))
-    }
-
-    fn title(&self) -> String {
-        let time = |request: &Request| {
-            let year = self.wording.year(request.fiscal_year.value);
-            let gap = summary::blank(self.wording.lang);
-            let stage = super::words::stage(self.wording.lang, request.stage);
-            (year.clone(), format!("{year}{gap}{stage}"))
-        };
-        let (old, new) = (self.chapter.old.map(time), self.chapter.new.map(time));
-        match (old, new) {
-            (Some((_, old)), Some((_, new))) if old == new => {
-                self.said(format!("{new}　変更点"), format!("{new}: what changed"))
-            }
-            (Some((old, before)), Some((new, after))) if old == new => {
-                self.said(format!("{before}と{after}の比較"), format!("{before} against {after}"))
-            }
-            (Some((old, _)), Some((_, new))) => {
-                self.said(format!("{new}　{old}からの増減"), format!("{new}: changes from {old}"))
-            }
-            (None, Some((_, new))) => self.said(format!("{new}　追加"), format!("{new}: added")),
-            (Some((_, old)), None) => self.said(format!("{old}　削除"), format!("{old}: taken out")),
-            (None, None) => String::new(),
-        }
-    }
-
-    fn imprint_line(&self) -> String {
-        let gap = self.said("　".to_owned(), " · ".to_owned());
-        format!("{}{gap}{}", self.wording.ministry(), self.wording.chapter_title())
-    }
-
-    /// What the amounts of a pair of columns are called: year and name, the same on both sides told apart as old and new.
-    fn labels(&self, columns: Columns) -> [String; 2] {
-        let notation = &self.wording.notation;
-        let request = |side: Option<&'a Request>| side.unwrap_or(self.wording.request);
-        let old = columns.old.heading(request(self.chapter.old), notation);
-        let new = columns.new.heading(request(self.chapter.new), notation);
-        let gap = if self.wording.lang == Lang::En { " " } else { "" };
-        let joined = |[year, label]: &[String; 2]| format!("{year}{gap}{label}");
-        // A chapter that only one side has is called by its own year there.
-        match (self.chapter.old, self.chapter.new) {
-            (Some(_), None) => return [joined(&old), self.words.after.to_owned()],
-            (None, Some(_)) => return [self.words.before.to_owned(), joined(&new)],
-            _ => {}
-        }
-        if old == new {
-            let label = joined(&new);
-            let side = |side| self.wording.bracketed(&label, side);
-            return [side(self.words.old), side(self.words.new)];
-        }
-        [joined(&old), joined(&new)]
-    }
-
-    /// What both sides call the amounts of a pair of columns, where it is the same.
-    fn common_label(&self, columns: Columns) -> Option<String> {
-        let notation = &self.wording.notation;
-        let old = columns.old.heading(self.chapter.old?, notation);
-        let new = columns.new.heading(self.chapter.new?, notation);
-        (old == new).then(|| new.join(summary::blank(self.wording.lang)))
     }
 
     fn leading(&self) -> Columns {
@@ -260,7 +243,9 @@ impl<'p, 'a> Page<'p, 'a> {
         let row = |label: &str, text: String| AmountRow { label: label.to_owned(), text };
         let bracketed = |text: String| self.said(format!("（{text}）"), text);
         let mut rows = vec![row(&new_label, none(new)), row(&bracketed(old_label), bracketed(none(old)))];
-        if let Some(change) = amount.change().filter(|_| amount.old.amount().is_some()) {
+        if amount.is_rounded() {
+            rows.push(row(self.words.change, self.words.within_rounding.to_owned()));
+        } else if let Some(change) = amount.change().filter(|_| amount.old.amount().is_some()) {
             rows.push(row(self.words.change, notation.signed(&change)));
         }
         if let Comparison::Changed { .. } = amount.comparison {
@@ -319,21 +304,5 @@ impl<'p, 'a> Page<'p, 'a> {
             change: change.map(|change| notation.signed(&change)).unwrap_or_default(),
             totals: Totals::default(),
         }
-    }
-
-    /// The title of a line: of several, all of them.
-    fn name(&self, line: &LineChange<'_>) -> String {
-        let titles = line.members().iter().map(|member| self.wording.title(member.row.line));
-        titles.collect::<Vec<_>>().join(self.wording.words.comma)
-    }
-
-    /// The short name of a line, for places with little room.
-    fn short(&self, line: &LineChange<'_>) -> String {
-        let members = line.members().iter();
-        let names = members.map(|member| match &member.row.line.abbreviation {
-            Some(short) => short.clone(),
-            None => self.wording.title(member.row.line),
-        });
-        names.collect::<Vec<_>>().join(self.wording.words.comma)
     }
 }

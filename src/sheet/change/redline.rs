@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Page;
 use crate::diff::redline::{Fate, Passage, Segment, passages};
 use crate::diff::{LineChange, WordChange};
+use crate::width::columns;
 
 /// A text that is wholly new or wholly gone is shown with this many paragraphs.
 const WHOLE: usize = 3;
@@ -44,7 +45,33 @@ pub struct Stretch {
     pub muted: bool,
 }
 
+/// The longest text whose change is told in one line, in columns.
+const SHORT: usize = 36;
+
 impl Page<'_, '_> {
+    /// The texts that changed, a line of text for each line of the chapter: short ones word for word, long ones by name.
+    pub(super) fn texts(&self) -> Vec<String> {
+        let changed = self.chapter.lines.iter().filter(|line| !line.words.is_empty());
+        let told = changed.map(|line| {
+            let words: Vec<String> = line.words.iter().map(|change| self.brief(change)).collect();
+            format!("{}{}{}", self.name(line), self.words.colon, words.join(self.wording.words.comma))
+        });
+        told.collect()
+    }
+
+    fn brief(&self, change: &WordChange) -> String {
+        let label = change.field.label(self.wording.lang);
+        let is_short = |text: &str| !text.contains('\n') && text.chars().map(columns).sum::<usize>() <= SHORT;
+        match (change.old.as_str(), change.new.as_str()) {
+            ("", _) => self.said(format!("{label}（追加）"), format!("{label} (added)")),
+            (_, "") => self.said(format!("{label}（削除）"), format!("{label} (taken out)")),
+            (old, new) if !change.is_markdown && is_short(old) && is_short(new) => {
+                self.said(format!("{label}「{old}」→「{new}」"), format!("{label} “{old}” → “{new}”"))
+            }
+            _ => label.to_owned(),
+        }
+    }
+
     pub(super) fn redlines(&self) -> Vec<Passages> {
         let lines = self.chapter.lines.iter().filter(|line| !line.words.is_empty());
         lines.map(|line| self.redline(line)).collect()

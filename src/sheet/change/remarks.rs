@@ -81,6 +81,15 @@ impl Page<'_, '_> {
         proposals.collect()
     }
 
+    /// What to do with the proposals.
+    pub(super) fn proposals_note(&self) -> &'static str {
+        match self.chapter.proposals.first().map(|proposal| proposal.entry.is_some()) {
+            Some(true) => self.words.proposals_later,
+            Some(false) => self.words.proposals_draft,
+            None => "",
+        }
+    }
+
     pub(super) fn unused(&self) -> Vec<String> {
         let ids = |ids: &[crate::source::Spanned<crate::model::Id>]| {
             let ids = ids.iter().map(|id| id.value.to_string());

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
+use super::extent::sign;
 use crate::diff::{AmountChange, ItemKind, LineChange, Mover};
 use crate::model::{Amount, Comparison, Lang, Money};
 
@@ -17,7 +18,17 @@ const REASON: usize = 70;
 pub struct MoverFact {
     /// Its title.
     pub title: String,
-    /// By how much, with sign and unit, and the rate or the word in its place.
+    /// The short names of the lines above it, the outermost first: titles repeat.
+    pub path: Vec<String>,
+    /// By how much, with sign, in the unit of the tables.
+    pub figure: String,
+    /// Whether it rose (1) or fell (-1).
+    pub sign: i8,
+    /// Its part of all movement.
+    pub share: String,
+    /// What happened to it, and the rate.
+    pub remark: String,
+    /// By how much, with sign and unit, what happened, and the rate.
     pub change: String,
     /// Why, in the words of the request; may be empty.
     pub why: String,
@@ -40,7 +51,7 @@ impl Page<'_, '_> {
             .iter()
             .filter_map(|mover| {
                 let line = self.chapter.lines.get(mover.line)?;
-                (!matches!(kind(line, mover), ItemKind::Listed | ItemKind::Unlisted)).then_some((mover, line))
+                (!matches!(mover.kind, ItemKind::Listed | ItemKind::Unlisted)).then_some((mover, line))
             })
             .take(NAMED)
             .filter_map(|(mover, line)| self.mover(mover, line));
@@ -66,6 +77,13 @@ impl Page<'_, '_> {
             return Some(
                 self.said(format!("{what}は{new}で、変わらない。"), format!("{what}: {new}, unchanged.")),
             );
+        }
+        if amount.is_rounded() {
+            let within = self.words.within_rounding;
+            return Some(self.said(
+                format!("{what}は{old}と{new}で、{within}。"),
+                format!("{what}: {old} and {new}, {within}."),
+            ));
         }
         let change = self.changed(&change, &amount.comparison);
         Some(self.said(
@@ -121,7 +139,7 @@ impl Page<'_, '_> {
     }
 
     /// `△18,667百万円（△56.9%）`.
-    fn changed(&self, change: &Amount, comparison: &Comparison) -> String {
+    pub(super) fn changed(&self, change: &Amount, comparison: &Comparison) -> String {
         let notation = &self.wording.notation;
         let text = notation.signed(change);
         let rate = notation.rate_of(comparison);
@@ -134,26 +152,37 @@ impl Page<'_, '_> {
     fn mover(&self, mover: &Mover, line: &LineChange<'_>) -> Option<MoverFact> {
         let amount = line.amounts.first()?;
         let notation = &self.wording.notation;
-        let change = notation.signed(&mover.change);
-        let label = line.link.label(self.relation, self.wording.lang);
-        let remark = match (label.is_empty(), amount.comparison) {
-            (_, Comparison::Changed { .. }) | (true, _) => {
-                let rate = notation.rate_of(&amount.comparison);
-                match label.is_empty() || line.link.is_one_sided() {
-                    true => rate,
-                    false => [label, &rate].join(self.wording.words.comma),
-                }
-            }
-            (false, _) => label.to_owned(),
+        let event = self.event(line, amount);
+        let rate = match mover.kind {
+            ItemKind::Increased | ItemKind::Decreased => notation.rate_of(&amount.comparison),
+            _ => String::new(),
         };
+        let remark: Vec<&str> = [event, &rate].into_iter().filter(|text| !text.is_empty()).collect();
+        let remark = remark.join(self.wording.words.comma);
+        let change = notation.signed(&mover.change);
         Some(MoverFact {
             title: self.name(line),
+            path: self.path(line),
+            figure: notation.signed_figure(&mover.change, self.wording.unit()),
+            share: mover.share.map(|share| notation.share(&share)).unwrap_or_default(),
+            sign: sign(Some(mover.change)),
             change: match remark.is_empty() {
                 true => change,
                 false => self.wording.bracketed(&change, &remark),
             },
+            remark,
             why: self.why(line),
         })
+    }
+
+    /// The short names of the lines above a line, the outermost first, without the total.
+    fn path(&self, line: &LineChange<'_>) -> Vec<String> {
+        let above = |line: &LineChange<'_>| line.parent.and_then(|above| self.chapter.lines.get(above));
+        let lines = std::iter::successors(above(line), |line| above(line));
+        let mut path: Vec<String> =
+            lines.filter(|line| line.depth > 0).map(|line| self.short(line)).collect();
+        path.reverse();
+        path
     }
 
     /// What the request says of a line: the first of its points, or the first sentence of its summary, or a remark.
@@ -188,20 +217,6 @@ impl Page<'_, '_> {
             })
             .next();
         shortened(first.unwrap_or_default().trim_start_matches(['・', '①', '✓', ' ', '　']))
-    }
-}
-
-/// What happened to a mover's line.
-pub(super) fn kind(line: &LineChange<'_>, mover: &Mover) -> ItemKind {
-    use crate::diff::Link;
-    match line.link {
-        Link::New => ItemKind::New,
-        Link::Listed => ItemKind::Listed,
-        Link::Ended => ItemKind::Ended,
-        Link::Unlisted => ItemKind::Unlisted,
-        Link::Restated => ItemKind::Restated,
-        _ if mover.change.is_negative() => ItemKind::Decreased,
-        _ => ItemKind::Increased,
     }
 }
 

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::Page;
-use crate::diff::{AmountChange, Columns, ItemKind, LineChange, Link, Relation};
+use super::extent::sign;
+use crate::diff::{AmountChange, Column, Columns, ItemKind, LineChange, Link, Member, Relation};
+use crate::figure::Step;
 use crate::model::{Amount, Comparison, Money};
 
 /// The lines with one pair of amounts.
@@ -13,19 +15,32 @@ pub struct ChangeTable {
     pub heading: String,
     /// The heads of the two columns of amounts.
     pub labels: [String; 2],
+    /// The same in two lines each.
+    pub heads: [[String; 2]; 2],
     /// The rows; the last is the total.
     pub rows: Vec<ChangeRow>,
+    /// How the old total becomes the new one.
+    #[serde(skip)]
+    pub steps: Vec<Step>,
+    /// Says of how many lines only the largest changes are shown; empty where all are.
+    pub cut: String,
 }
 
 /// A line with both its amounts.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct ChangeRow {
-    /// `line`, `part`, `rest` (for lines that are not shown) or `total`.
+    /// `line`, `part`, `member` (one of several lines that are compared together), `rest` (for lines that are not shown) or `total`.
     pub kind: &'static str,
+    /// How many lines are above it in the table.
+    pub depth: usize,
     /// The line's title.
+    pub name: String,
+    /// The same with what tells a part from its whole.
     pub title: String,
     /// Old amount, new amount, change and rate, in the table's unit.
     pub figures: [String; 4],
+    /// Whether the amount rose (1), fell (-1) or neither (0).
+    pub sign: i8,
     /// What happened to the line: 新規, 移管 …
     pub what: String,
     /// Whether the line is the same on both sides.
@@ -37,10 +52,12 @@ impl Page<'_, '_> {
     pub(super) fn tables(&self) -> Vec<ChangeTable> {
         let several = self.columns.len() > 1;
         let tables = self.columns.iter().enumerate().filter_map(|(at, columns)| {
-            let leading = at == 0;
-            let amounts = || self.chapter.lines.iter().filter_map(|line| line.amounts.get(at));
-            let says_more = amounts().any(|amount| !amount.is_same());
-            (leading || says_more).then(|| self.table(at, *columns, several))
+            // Where only one side has a chapter or its amounts, the leading ones say enough.
+            let bridge = self.chapter.top().and_then(|top| top.amounts.get(at)).map(|top| &top.bridge);
+            let has_both = bridge.is_some_and(|bridge| bridge.old.is_some() && bridge.new.is_some());
+            let mut amounts = self.chapter.lines.iter().filter_map(|line| line.amounts.get(at));
+            let says_more = amounts.any(|amount| !amount.is_same());
+            (at == 0 || has_both && says_more).then(|| self.table(at, *columns, several))
         });
         tables.collect()
     }
@@ -58,143 +75,146 @@ impl Page<'_, '_> {
             None => String::new(),
         };
         let told = self.told(at);
+        let is_apart = self.told_above(at);
         let mut rows: Vec<ChangeRow> = Vec::new();
-        let mut left_out = 0;
-        for (line, told) in self.chapter.lines.iter().zip(told).skip(1) {
-            let Some(amount) = line.amounts.get(at) else {
+        for (place, line) in self.chapter.lines.iter().enumerate().skip(1) {
+            let Some(amount) = line.amounts.get(at).filter(|_| told.get(place) == Some(&true)) else {
                 continue;
             };
-            if told {
-                rows.push(self.row(line, amount));
-            } else if line.children.is_empty() && amount.new.is_stated() {
-                left_out += 1;
-            }
+            rows.push(self.row(line, amount, is_apart.get(place) == Some(&true)));
+            rows.extend(self.members(line, columns));
         }
-        if left_out > 0 {
-            rows.push(self.rest(left_out));
-        }
+        let left_out = self.left_out(at, &told);
+        rows.extend(self.rest(at, &left_out));
         let total = self.chapter.top().and_then(|top| top.amounts.get(at));
-        rows.extend(total.map(|amount| self.total(amount)));
-        ChangeTable { heading, rows, labels }
-    }
-
-    /// Which lines are shown: all of two years; of two drafts only those that changed, and those above them.
-    fn told(&self, at: usize) -> Vec<bool> {
-        let lines = &self.chapter.lines;
-        let is_draft = self.relation == Relation::Drafts;
-        let mut told: Vec<bool> = lines
-            .iter()
-            .map(|line| {
-                let same = line.amounts.get(at).is_none_or(AmountChange::is_same);
-                let is_kept = line.link == Link::Kept && line.moved.is_none();
-                !(is_draft && same && is_kept)
-            })
-            .collect();
-        for (place, line) in lines.iter().enumerate().rev() {
-            if told.get(place) == Some(&true)
-                && let Some(above) = line.parent.and_then(|above| told.get_mut(above))
-            {
-                *above = true;
-            }
-        }
-        told
-    }
-
-    /// Stands for the lines that are not shown.
-    fn rest(&self, lines: usize) -> ChangeRow {
-        ChangeRow {
-            kind: "rest",
-            title: self.said(
-                format!("（ほか{lines}件は同額）"),
-                format!("({lines} other {} unchanged)", if lines == 1 { "line is" } else { "lines are" }),
+        rows.extend(self.chapter.top().zip(total).map(|(top, amount)| self.total(top, amount)));
+        let steps = total.map(|amount| self.steps(at, columns, amount)).unwrap_or_default();
+        let all = self.chapter.movers(at).len();
+        let cut = match left_out.changed {
+            0 => String::new(),
+            _ => self.said(
+                format!("増減した行は全{all}件で、大きいものを示す。"),
+                format!("{all} lines changed; these are the largest."),
             ),
-            figures: [const { String::new() }; 4],
-            what: String::new(),
-            same: true,
-        }
+        };
+        ChangeTable { heading, rows, steps, heads: self.heads(columns), labels, cut }
     }
 
-    fn row(&self, line: &LineChange<'_>, amount: &AmountChange) -> ChangeRow {
-        let mut title = self.name(line);
+    fn row(&self, line: &LineChange<'_>, amount: &AmountChange, is_apart: bool) -> ChangeRow {
+        let mut name = self.name(line);
         let former: Vec<String> = line.old.iter().map(|member| self.wording.title(member.row.line)).collect();
         let former = former.join(self.wording.words.comma);
-        if !line.new.is_empty() && !former.is_empty() && former != title {
+        let is_group = line.old.len().max(line.new.len()) > 1;
+        if !line.new.is_empty() && !former.is_empty() && former != name && !is_group {
             let former = format!("{}{former}", self.words.formerly);
-            title = self.wording.bracketed(&title, &former);
+            name = self.wording.bracketed(&name, &former);
         }
         let of_which = match line.depth {
             0 | 1 => String::new(),
             depth => format!("{}{}", "　".repeat(depth - 2), self.words.of_which),
         };
+        let change = amount.change().filter(|_| !is_apart && !amount.is_rounded());
         ChangeRow {
             kind: if line.depth > 1 { "part" } else { "line" },
-            title: format!("{of_which}{title}"),
-            figures: self.figures(amount, line.link.is_one_sided()),
+            depth: line.depth,
+            title: format!("{of_which}{name}"),
+            name,
+            figures: self.figures(amount, change, line.link.is_one_sided()),
+            sign: sign(change),
             what: self.what(line, amount),
             same: line.link == Link::Kept && line.moved.is_none() && amount.is_same(),
         }
     }
 
-    fn total(&self, amount: &AmountChange) -> ChangeRow {
+    /// The lines of a group, where a crosswalk holds several together, each with its own amount.
+    fn members(&self, line: &LineChange<'_>, columns: Columns) -> Vec<ChangeRow> {
+        if line.old.len().max(line.new.len()) < 2 {
+            return Vec::new();
+        }
+        let depth = line.depth + 1;
+        let row = |side: &str, member: &Member<'_>, column: Column, place: usize| {
+            let name = format!("{side}{}{}", self.words.colon, self.wording.title(member.row.line));
+            let title = format!("{}{name}", "　".repeat(line.depth));
+            let mut figures: [String; 4] = Default::default();
+            if let Some(figure) = figures.get_mut(place) {
+                *figure = self.wording.notation.cell(&column.money(member.row), self.wording.unit());
+            }
+            ChangeRow { kind: "member", depth, name, title, figures, same: true, ..ChangeRow::default() }
+        };
+        let old = line.old.iter().map(|member| row(self.words.old, member, columns.old, 0));
+        let new = line.new.iter().map(|member| row(self.words.new, member, columns.new, 1));
+        old.chain(new).collect()
+    }
+
+    fn total(&self, top: &LineChange<'_>, amount: &AmountChange) -> ChangeRow {
+        let change = amount.change().filter(|_| !amount.is_rounded());
+        let name = match amount.is_listed {
+            true => self.words.listed_total.to_owned(),
+            false => self.words.total.to_owned(),
+        };
         ChangeRow {
             kind: "total",
-            title: match amount.is_listed {
-                true => self.words.listed_total.to_owned(),
-                false => self.words.total.to_owned(),
-            },
-            figures: self.figures(amount, false),
-            what: String::new(),
+            title: name.clone(),
+            name,
+            figures: self.figures(amount, change, false),
+            sign: sign(change),
+            what: format!("{}{}", self.event(top, amount), self.rounded(amount)),
             same: amount.is_same(),
+            ..ChangeRow::default()
         }
     }
 
-    fn figures(&self, amount: &AmountChange, one_sided: bool) -> [String; 4] {
+    fn figures(&self, amount: &AmountChange, change: Option<Amount>, one_sided: bool) -> [String; 4] {
         let (notation, unit) = (&self.wording.notation, self.wording.unit());
         let cell = |money: &Money| match money {
             Money::New | Money::Ended if one_sided => String::new(),
             money => notation.cell(money, unit),
         };
         let stated = amount.old.amount().is_some() || amount.new.amount().is_some();
-        let change: Option<Amount> = amount.change().filter(|_| stated);
         let rate = match amount.comparison {
-            Comparison::Changed { .. } | Comparison::Same => notation.rate_of(&amount.comparison),
-            _ if one_sided => String::new(),
+            // The last column says what these are.
+            Comparison::New(_) | Comparison::Ended(_) | Comparison::WithinRounding(_) => String::new(),
             _ => notation.rate_of(&amount.comparison),
         };
-        [
-            cell(&amount.old),
-            cell(&amount.new),
-            change.map(|change| notation.figure(&change, unit)).unwrap_or_default(),
-            rate,
-        ]
+        let change = change.filter(|_| stated).map(|change| notation.figure(&change, unit));
+        [cell(&amount.old), cell(&amount.new), change.unwrap_or_default(), rate]
     }
 
     /// What happened to a line, in the words of the field.
     fn what(&self, line: &LineChange<'_>, amount: &AmountChange) -> String {
-        let mut said = Vec::new();
-        let link = line.link.label(self.relation, self.wording.lang);
-        let event = match amount.comparison {
-            Comparison::Ended(_) => ItemKind::Ended.label(self.relation, self.wording.lang),
-            Comparison::New(_) => ItemKind::New.label(self.relation, self.wording.lang),
-            _ => "",
-        };
-        let is_told = line.link.is_one_sided() || self.relation != Relation::Years;
-        said.extend(
-            [link, if is_told { "" } else { event }]
-                .into_iter()
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned),
-        );
+        let mut said = vec![self.event(line, amount).to_owned()];
         if let Some(moved) = line.moved {
             let from = self.wording.title(moved.from.row.line);
             said.push(self.said(format!("移管（{from}から）"), format!("moved from {from}")));
         }
+        said.push(self.rounded(amount).to_owned());
         if amount.is_listed {
             said.push(self.words.listed_total.to_owned());
         }
         if !line.is_counted {
             said.push(self.said("再掲・内数".to_owned(), "not counted".to_owned()));
         }
+        said.retain(|said| !said.is_empty());
         said.join(self.wording.words.comma)
+    }
+
+    /// What became of a line, by its link or by the states of its amounts; nothing where it is simply there on both sides.
+    pub(super) fn event(&self, line: &LineChange<'_>, amount: &AmountChange) -> &'static str {
+        let label = line.link.label(self.relation, self.wording.lang);
+        let one_sided = [ItemKind::New, ItemKind::Ended, ItemKind::Listed, ItemKind::Unlisted];
+        let counted = amount.bridge.counted().filter(|kind| amount.is_whole && one_sided.contains(kind));
+        let event = match amount.comparison {
+            Comparison::New(_) if self.relation == Relation::Years => Some(ItemKind::New),
+            Comparison::Ended(_) if self.relation == Relation::Years => Some(ItemKind::Ended),
+            _ => counted,
+        };
+        match event {
+            Some(kind) if label.is_empty() => kind.label(self.relation, self.wording.lang),
+            _ => label,
+        }
+    }
+
+    fn rounded(&self, amount: &AmountChange) -> &'static str {
+        if amount.is_rounded() { self.words.within_rounding } else { "" }
     }
 }

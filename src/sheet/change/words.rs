@@ -45,6 +45,26 @@ pub struct ChangeWords {
     pub continuity: &'static str,
     /// Heading of the proposed counterparts.
     pub proposals: &'static str,
+    /// What to do with proposals between two years.
+    pub proposals_later: &'static str,
+    /// What to do with proposals between two drafts.
+    pub proposals_draft: &'static str,
+    /// Heading of what moved the total most, with their shares.
+    pub movers: &'static str,
+    /// Heading of a list of the texts that changed.
+    pub texts: &'static str,
+    /// The row of a table for what lines carried along that moved inside it.
+    pub moves: &'static str,
+    /// Said of amounts of which one is the other one rounded.
+    pub within_rounding: &'static str,
+    /// Said where all amounts are the same.
+    pub same_amounts: &'static str,
+    /// Stands for as many more in a list.
+    pub more: &'static str,
+    /// Between two sentences.
+    pub between: &'static str,
+    /// Said where a comparison is too large for a screen.
+    pub all: &'static str,
     /// Heading of the texts.
     pub redline: &'static str,
     /// Says how changed words are marked.
@@ -91,6 +111,16 @@ const JA: ChangeWords = ChangeWords {
     listed: "合計の記載がない側があるため、掲載されている事業の計どうしを比べている。",
     continuity: "前年度予算額の照合",
     proposals: "対応関係の候補",
+    proposals_later: "比較には用いていない。同じ事業なら、次を crosswalk に書き足す。",
+    proposals_draft: "比較には用いていない。同じ事業なら、id を変えない。",
+    movers: "増減の大きい事業（増減総額に占める割合）",
+    texts: "文言の変更",
+    moves: "内部の移管",
+    within_rounding: "端数処理の範囲で同額",
+    same_amounts: "金額はすべて同じ。",
+    more: "ほか{}件",
+    between: "",
+    all: "すべての行は --all で示す。",
     redline: "新旧対照表",
     legend: "取消線は削られた語句、太字は加わった語句。変更のない段落は（略）とし、全体が入れ替わった段落には印を付けない。",
     field: "欄",
@@ -125,6 +155,16 @@ const EN: ChangeWords = ChangeWords {
     listed: "One side states no total, so the sums of the lines listed are compared.",
     continuity: "Last year's amounts against last year's file",
     proposals: "Lines that may be the same",
+    proposals_later: "Nothing is compared by them. Where two lines are one, add the entry to `crosswalk`.",
+    proposals_draft: "Nothing is compared by them. Where two lines are one, the line keeps its id.",
+    movers: "What moved most (share of all movement)",
+    texts: "Texts that changed",
+    moves: "moves inside",
+    within_rounding: "same within rounding",
+    same_amounts: "All amounts are the same.",
+    more: "and {} more",
+    between: " ",
+    all: "--all shows every line.",
     redline: "Old and new wording",
     legend: "Struck-out words were taken out, bold ones put in. Paragraphs that did not change are left out; those replaced as a whole have no marks.",
     field: "Text",

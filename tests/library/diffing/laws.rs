@@ -9,7 +9,7 @@ use gaisan::read::Reading;
 use gaisan::rollup::Rollup;
 use proptest::prelude::*;
 
-use super::{compared, reading};
+use super::{compared, reading, stat, text};
 
 /// A line of a made-up budget. Ids are numbers; a line's parent is one of those before it.
 #[derive(Clone, Debug)]
@@ -293,7 +293,7 @@ proptest! {
                     prop_assert!(amount.bridge.items.is_empty(), "{:?}", amount);
                 }
             }
-            let (table, stat) = (gaisan::diff::text(diff, look()), gaisan::diff::stat(diff, look()));
+            let (table, stat) = (text(diff, None), stat(diff, None));
             prop_assert_eq!(table, "");
             prop_assert!(stat.ends_with("変更なし\n"), "{}", stat);
             Ok(())
@@ -380,8 +380,4 @@ proptest! {
             prop_assert_eq!(sum(&there, here), -sum(&back, from_there), "{:?} {:?} {:?}", here, there, back);
         }
     }
-}
-
-fn look() -> gaisan::diff::Look {
-    gaisan::diff::Look { lang: None, width: 100, all: false, color: false }
 }

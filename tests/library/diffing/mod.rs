@@ -5,7 +5,9 @@ mod laws;
 mod real;
 
 use gaisan::diff::{Columns, Diff, DiffError, diff};
+use gaisan::model::Lang;
 use gaisan::read::{Reading, read_texts};
+use gaisan::render::terminal::{self, Look};
 use gaisan::rollup::Rollup;
 
 /// A side of a comparison: its text read, and nothing wrong with it.
@@ -39,4 +41,14 @@ pub(crate) fn try_compared<T>(
     let old: Vec<&Rollup<'_>> = old.iter().collect();
     let new: Vec<&Rollup<'_>> = new.iter().collect();
     diff(&old, &new, columns).map(|diff| look(&diff))
+}
+
+/// A comparison as a terminal of 100 columns shows it.
+pub(crate) fn text(diff: &Diff<'_>, lang: Option<Lang>) -> String {
+    terminal::text(&gaisan::sheet::glance(diff, lang, false), Look { width: 100, all: false, color: false })
+}
+
+/// A line for each chapter.
+pub(crate) fn stat(diff: &Diff<'_>, lang: Option<Lang>) -> String {
+    gaisan::sheet::stat(diff, lang).iter().map(|line| format!("{line}\n")).collect()
 }

@@ -1,0 +1,133 @@
+//! What chapters come to together.
+
+use super::bridge::{Bridge, ItemKind};
+use super::change::{AmountChange, ChapterChange, Diff, LineChange, Link};
+use super::continuity::Continuity;
+use crate::model::{Amount, ArithmeticError, Comparison, Currency, FiscalYear, Money, Stage};
+
+/// Chapters that can be added up: of the same years and stages, in one currency.
+#[derive(Clone, Debug)]
+pub struct Whole<'a> {
+    /// Their places in [`Diff::chapters`].
+    pub chapters: Vec<usize>,
+    /// All of them as one chapter, whose programs they are.
+    pub change: ChapterChange<'a>,
+}
+
+type Times = [Option<(FiscalYear, Stage)>; 2];
+
+impl<'a> Diff<'a> {
+    /// The chapters in groups that can be added up. What is one side's alone goes with chapters whose time it shares.
+    ///
+    /// # Errors
+    /// If a total is too large to be kept exactly.
+    pub fn wholes(&self) -> Result<Vec<Whole<'a>>, ArithmeticError> {
+        let mut groups: Vec<(Times, Currency, Vec<usize>)> = Vec::new();
+        let is_paired = |chapter: &ChapterChange<'_>| chapter.old.is_some() && chapter.new.is_some();
+        for wants_pairs in [true, false] {
+            let chapters = self.chapters.iter().enumerate();
+            for (at, chapter) in chapters.filter(|(_, chapter)| is_paired(chapter) == wants_pairs) {
+                let Some(request) = chapter.request() else {
+                    continue;
+                };
+                let (times, currency) = (chapter.times(), request.unit.currency());
+                let fits = |known: &Times| {
+                    known.iter().zip(&times).all(|(known, own)| own.is_none() || known == own)
+                };
+                match groups.iter_mut().find(|group| group.1 == currency && fits(&group.0)) {
+                    Some(group) => group.2.push(at),
+                    None => groups.push((times, currency, vec![at])),
+                }
+            }
+        }
+        let wholes = groups.into_iter().map(|(_, _, mut chapters)| {
+            chapters.sort_unstable();
+            Ok(Whole { change: self.joined(&chapters)?, chapters })
+        });
+        wholes.collect()
+    }
+
+    /// Some chapters as one.
+    fn joined(&self, places: &[usize]) -> Result<ChapterChange<'a>, ArithmeticError> {
+        let chapters = || places.iter().filter_map(|&at| self.chapters.get(at));
+        let amounts = (0..self.columns.len()).map(|at| {
+            let tops = chapters().filter_map(|chapter| chapter.top()?.amounts.get(at));
+            total(&tops.collect::<Vec<_>>())
+        });
+        let mut lines = vec![LineChange {
+            depth: 0,
+            parent: None,
+            children: Vec::new(),
+            link: Link::Kept,
+            moved: None,
+            old: Vec::new(),
+            new: Vec::new(),
+            is_counted: true,
+            amounts: amounts.collect::<Result<_, _>>()?,
+            words: Vec::new(),
+        }];
+        let mut tops = Vec::new();
+        let mut continuity = Continuity::default();
+        for chapter in chapters() {
+            let start = lines.len();
+            tops.push(start);
+            lines.extend(chapter.lines.iter().map(|line| LineChange {
+                depth: line.depth + 1,
+                parent: Some(line.parent.map_or(0, |parent| parent + start)),
+                children: line.children.iter().map(|child| child + start).collect(),
+                ..line.clone()
+            }));
+            continuity.breaks.extend(chapter.continuity.breaks.iter().cloned());
+            continuity.explained.extend(chapter.continuity.explained.iter().cloned());
+            continuity.agree += chapter.continuity.agree;
+            continuity.unknown += chapter.continuity.unknown;
+        }
+        if let Some(top) = lines.first_mut() {
+            top.children = tops;
+        }
+        // Whichever chapter both sides have names the years best.
+        let named = chapters().find(|chapter| chapter.old.is_some() && chapter.new.is_some());
+        Ok(ChapterChange {
+            old: named.or(chapters().find(|chapter| chapter.old.is_some())).and_then(|chapter| chapter.old),
+            new: named.or(chapters().find(|chapter| chapter.new.is_some())).and_then(|chapter| chapter.new),
+            lines,
+            proposals: chapters().flat_map(|chapter| chapter.proposals.iter().cloned()).collect(),
+            continuity,
+            unused: chapters().flat_map(|chapter| chapter.unused.iter().copied()).collect(),
+        })
+    }
+}
+
+/// What the amounts of chapters come to.
+fn total(parts: &[&AmountChange]) -> Result<AmountChange, ArithmeticError> {
+    let side = |amount: fn(&AmountChange) -> Option<Amount>, money: fn(&AmountChange) -> Money| {
+        let sum = Amount::sum(parts.iter().filter_map(|part| amount(part)))?;
+        let is_open = parts.iter().any(|part| money(part).is_open());
+        let state = match (sum, is_open) {
+            (Some(sum), true) => Money::KnownAndUnspecified(sum),
+            (Some(sum), false) => Money::Known(sum),
+            (None, true) => Money::Unspecified,
+            (None, false) => Money::NotStated,
+        };
+        Ok((sum, state))
+    };
+    let (before, old) = side(|part| part.bridge.old, |part| part.old)?;
+    let (after, new) = side(|part| part.bridge.new, |part| part.new)?;
+    let mut bridge = Bridge { old: before, new: after, ..Bridge::default() };
+    for part in parts {
+        bridge.include(&part.bridge)?;
+    }
+    // What went from one of the chapters to another one has not left the whole.
+    let is_move = |kind| matches!(kind, ItemKind::MovedIn | ItemKind::MovedOut);
+    let moves = bridge.items.iter().filter(|item| is_move(item.kind)).map(|item| item.amount);
+    if Amount::sum(moves)?.is_some_and(Amount::is_zero) {
+        bridge.items.retain(|item| !is_move(item.kind));
+    }
+    let are_same = parts.iter().all(|part| part.is_same());
+    let comparison = match Comparison::between(new, old)? {
+        changed if are_same => changed.change().map_or(changed, Comparison::WithinRounding),
+        comparison => comparison,
+    };
+    let is_listed = parts.iter().any(|part| part.is_listed);
+    Ok(AmountChange { old, new, comparison, is_listed, is_whole: false, bridge })
+}

@@ -1,0 +1,87 @@
+//! What a sheet shows, taken out of it to be compared with another one or with files.
+
+use super::{LARGEST, VerifyError, data, format, taken_out};
+use crate::build;
+use crate::model::{Id, Money, Program, Request};
+use crate::read::Reading;
+use crate::sheet::Facts;
+
+/// The data of a sheet.
+#[derive(Debug)]
+pub struct Contents {
+    /// The sheet's chapter, of a program's sheet with that program alone.
+    pub reading: Reading,
+    /// The program whose sheet it is; `None` for an overview.
+    pub program: Option<Id>,
+}
+
+/// Takes the data out of a PDF or an HTML page. Whether the pages show it is not asked: that is what [`verify`](super::verify) does.
+///
+/// # Errors
+/// When the file is no sheet, or what rides inside it was changed or does not hold.
+pub fn contents(bytes: &[u8]) -> Result<Contents, String> {
+    if bytes.len() > LARGEST {
+        return Err(VerifyError::TooLarge.to_string());
+    }
+    let format = format(bytes).ok_or(VerifyError::OtherKind).map_err(|error| error.to_string())?;
+    let enclosure = taken_out(bytes, format).map_err(|error| error.to_string())??;
+    if let Some(message) = data::changed(&enclosure) {
+        return Err(message);
+    }
+    let remade = build::remake(&enclosure).map_err(|error| error.to_string())?;
+    if let Some(message) = data::wrong(&remade).or_else(|| data::other_extract(&enclosure, &remade)) {
+        return Err(message);
+    }
+    let job = remade.job.ok_or_else(|| data::no_sheet(&enclosure))?;
+    let mut reading = remade.reading;
+    let mut place = 0..;
+    reading.requests.retain(|_| place.next() == Some(job.chapter));
+    let chapter = reading.requests.iter();
+    let mut ids = chapter.flat_map(|request| request.programs.iter().flat_map(ids));
+    let is_detail = matches!(job.sheet.facts, Facts::Detail(_));
+    let program = ids.find(|id| is_detail && id.as_str() == job.sheet.stem).cloned();
+    if let Some(program) = &program {
+        narrow(&mut reading.requests, program);
+    }
+    Ok(Contents { reading, program })
+}
+
+/// Leaves of chapters one program, with those that a crosswalk holds together with it, so that it can be compared with a program's sheet,
+/// which knows no other one. What is said of the lines above it is of the whole and goes, too.
+pub fn narrow(requests: &mut Vec<Request>, program: &Id) {
+    let mut wanted = vec![program.clone()];
+    for entry in requests.iter().flat_map(|request| &request.crosswalk) {
+        let named: Vec<&Id> = entry.from.iter().chain(&entry.to).map(|id| &id.value).collect();
+        if named.contains(&program) {
+            wanted.extend(named.into_iter().cloned());
+        }
+    }
+    for request in requests.iter_mut() {
+        unstated(&mut request.line);
+        keep(&mut request.programs, &wanted);
+    }
+    requests.retain(|request| !request.programs.is_empty());
+}
+
+fn keep(programs: &mut Vec<Program>, wanted: &[Id]) {
+    programs.retain_mut(|program| {
+        if wanted.contains(&program.line.id.value) {
+            return true;
+        }
+        unstated(&mut program.line);
+        keep(&mut program.children, wanted);
+        !program.children.is_empty()
+    });
+}
+
+fn unstated(line: &mut crate::model::Line) {
+    line.requested.money.value = Money::NotStated;
+    line.requested.split = None;
+    line.prior.money.value = Money::NotStated;
+    (line.enacted, line.supplementary, line.breakdown) = (None, None, None);
+}
+
+fn ids(program: &Program) -> Vec<&Id> {
+    let below = program.children.iter().flat_map(ids);
+    std::iter::once(&program.line.id.value).chain(below).collect()
+}
