@@ -120,7 +120,7 @@ pub(super) struct ReleaseArgs {
     #[arg(long, value_name = "TEXT")]
     pub(super) label: Option<String>,
 
-    /// The day of the release [default: SOURCE_DATE_EPOCH, or else today]
+    /// The day of the release [default: SOURCE_DATE_EPOCH, or else today, both in UTC: until nine in the morning that is yesterday in Japan]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
     pub(super) date: Option<String>,
 

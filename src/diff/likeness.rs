@@ -305,7 +305,9 @@ fn is_likely(gone: &Lone<'_>, come: &Lone<'_>, likeness: Likeness) -> bool {
     let is_same_code = codes.is_some_and(|(old, new)| old == new && old.len() >= DISTINCT);
     let is_other_code = codes.is_some_and(|(old, new)| old != new);
     let speaks = is_same_code || digits >= EXACT;
-    let objects = digits == 0 && are_apart(gone, come);
+    let titles = [gone, come].map(|lone| lone.member.row.line.title.as_str());
+    let [old_numbers, new_numbers] = titles.map(numbers);
+    let objects = digits == 0 && (are_apart(gone, come) || old_numbers != new_numbers);
     match likeness {
         Likeness::SameId => speaks || !objects && (is_below_like || is_like(&gone.title, &come.title)),
         Likeness::SameTitle => {
@@ -362,6 +364,13 @@ fn code(title: &str) -> Option<&str> {
     let is_code = word.chars().all(|letter| letter.is_ascii_alphanumeric() || "-._/".contains(letter));
     (is_code && word.chars().any(|letter| letter.is_ascii_digit()) && word.len() < title.trim().len())
         .then_some(word)
+}
+
+/// The numbers in a title, without its code: `平成26年度潜水艦建造費` is not that of 令和2年度.
+fn numbers(title: &str) -> Vec<String> {
+    let rest = fold_text(title.strip_prefix(code(title).unwrap_or_default()).unwrap_or(title));
+    let runs = rest.split(|letter: char| !letter.is_ascii_digit());
+    runs.filter(|run| !run.is_empty()).map(str::to_owned).collect()
 }
 
 /// `{kind: renamed, from: old-id, to: new-id}`.

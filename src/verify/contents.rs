@@ -58,6 +58,8 @@ pub fn narrow(requests: &mut Vec<Request>, program: &Id) {
     }
     for request in requests.iter_mut() {
         unstated(&mut request.line);
+        request.line.notes.clear();
+        request.overview = None;
         keep(&mut request.programs, &wanted);
     }
     requests.retain(|request| !request.programs.is_empty());

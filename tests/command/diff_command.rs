@@ -298,3 +298,45 @@ fn csv_has_a_record_for_every_line() {
     assert_eq!((run.code, run.err.as_str()), (1, ""));
     insta::assert_snapshot!(run.out);
 }
+
+#[test]
+fn sheets_are_compared_by_the_data_inside_them() {
+    let out = TempDir::new().unwrap();
+    let at = out.path();
+    let built = here(&[
+        "build",
+        "budgets/fy2022",
+        "budgets/fy2023",
+        "--format",
+        "html,pdf",
+        "--out",
+        at.to_str().unwrap(),
+    ]);
+    assert!(built.code < 2, "{}", built.err);
+    let sheet = |name: &str| at.join(name).display().to_string();
+    for (old, new, code) in [
+        (sheet("fy2022/mext-5/q-leap.pdf"), "budgets/fy2022".to_owned(), 0),
+        (sheet("fy2022/mext-5/q-leap.html"), sheet("fy2022/mext-5/q-leap.pdf"), 0),
+        (sheet("fy2022/mext-5/overview.pdf"), "budgets/fy2022".to_owned(), 0),
+        ("budgets/fy2022".to_owned(), sheet("fy2023/mext-5/q-leap.pdf"), 1),
+        (sheet("fy2022/mext-5/q-leap.pdf"), sheet("fy2023/mext-5/arim.pdf"), 2),
+        (sheet("index.html"), "budgets/fy2022".to_owned(), 2),
+    ] {
+        let run = here(&["diff", &old, &new]);
+        assert_eq!(run.code, code, "{old} {new}\n{}{}", run.out, run.err);
+        assert_eq!(run.out.is_empty(), code != 1, "{old} {new}\n{}", run.out);
+    }
+    let run = here(&["diff", &sheet("fy2022/mext-5/q-leap.pdf"), "budgets/fy2023", "--columns", "requested"]);
+    assert!(
+        run.out.contains("4,592") && run.out.contains("4,668") && !run.out.contains("終了"),
+        "{}",
+        run.out
+    );
+    // What was changed inside is not compared.
+    let page = sheet("fy2022/mext-5/q-leap.html");
+    let text = fs::read_to_string(&page).unwrap();
+    let place = text.rfind("requested: 4,592").unwrap();
+    fs::write(&page, format!("{}requested: 9,592{}", &text[..place], &text[place + 16..])).unwrap();
+    let run = here(&["diff", &page, "budgets/fy2022"]);
+    assert!(run.code == 2 && run.out.is_empty() && run.err.contains("was changed"), "{}{}", run.out, run.err);
+}

@@ -500,3 +500,58 @@ fn no_cell_of_the_csv_is_a_formula() {
     }
     assert!(cells.contains(&"-5000000") && !csv.contains("'-5"), "{csv}");
 }
+
+/// Agencies with lines of one title each, as appropriations have them.
+fn agencies(year: u16, of: &[(&str, &str, &str)]) -> Reading {
+    let agencies = of.iter().map(|(agency, id, amounts)| {
+        format!(
+            "  - id: {agency}\n    title: Agency {agency}\n    breakdown: complete\n    children:\n      - {{id: {agency}-kept, title: Salaries and expenses, requested: 77, prior: 77}}\n      - {{id: {id}, title: Salaries and expenses, {amounts}}}\n"
+        )
+    });
+    chapter(year, &format!("breakdown: complete\nprograms:\n{}", agencies.collect::<String>()))
+}
+
+#[test]
+fn a_title_that_many_lines_have_proposes_nothing_by_itself() {
+    let proposals = |old: &Reading, new: &Reading| -> Vec<String> {
+        compared(old, new, None, |diff| {
+            let proposals = diff.chapters[0].proposals.iter();
+            proposals
+                .map(|it| format!("{} → {}", it.old.row.line.id.value, it.new.row.line.id.value))
+                .collect()
+        })
+    };
+    let old =
+        agencies(2022, &[("a", "a1", "requested: 500, prior: 500"), ("b", "b1", "requested: 80, prior: 80")]);
+    // One agency loses a line, another one has a new one: the title says nothing.
+    let new = agencies(
+        2023,
+        &[("a", "a1", "requested: 510, prior: 500"), ("b", "b2", "requested: 900, prior: 870")],
+    );
+    assert!(proposals(&old, &new).is_empty());
+    // Below the same agency, and of about the same amount, it does.
+    let new =
+        agencies(2023, &[("a", "a2", "requested: 510, prior: 490"), ("b", "b1", "requested: 80, prior: 80")]);
+    assert_eq!(proposals(&old, &new), ["a1 → a2"]);
+    // An amount of many digits says it anywhere.
+    let old = agencies(
+        2022,
+        &[("a", "a1", "requested: 512.345, prior: 500"), ("b", "b1", "requested: 80, prior: 80")],
+    );
+    let new = agencies(
+        2023,
+        &[("a", "b1", "requested: 70, prior: 70"), ("b", "b3", "requested: 520, prior: 512.345")],
+    );
+    assert!(proposals(&old, &new).contains(&"a1 → b3".to_owned()));
+    // A ship of another year is another ship.
+    let ship = |year: u16, id: &str, title: &str| {
+        chapter(
+            year,
+            &format!(
+                "breakdown: complete\nprograms:\n  - {{id: {id}, title: {title}, requested: 70, prior: 60}}\n"
+            ),
+        )
+    };
+    let (old, new) = (ship(2022, "a", "平成26年度潜水艦建造費"), ship(2023, "b", "令和2年度潜水艦建造費"));
+    assert!(proposals(&old, &new).is_empty());
+}
