@@ -198,7 +198,7 @@ impl Comparison {
                 Some(change)
             }
             Self::New(change) | Self::Ended(change) => change,
-            Self::Same | Self::Incomparable => None,
+            Self::Same | Self::WithinRounding(_) | Self::Incomparable => None,
         }
     }
 

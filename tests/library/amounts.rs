@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use gaisan::compose::Templates;
-use gaisan::diff::{Look, diff};
+use gaisan::diff::diff;
 use gaisan::lineage::Lineage;
 use gaisan::model::{Lang, Money, Unit};
+use gaisan::render::terminal::{self, Look};
 use gaisan::rollup::Rollup;
 use gaisan::{examine, sheet};
 use proptest::prelude::*;
@@ -121,12 +122,9 @@ fn a_comparison_says_the_same_as_the_sheets() {
     let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
     let [old, new] = rollups.as_slice() else { panic!("two years") };
     let diff = diff(&[old], &[new], None).unwrap();
-    let look = |lang| Look { lang: Some(lang), width: 100, all: true, color: false };
-    let shown = [
-        gaisan::diff::text(&diff, look(Lang::Ja)),
-        gaisan::diff::text(&diff, look(Lang::En)),
-        gaisan::diff::csv(&diff).unwrap(),
-    ];
+    let look = Look { width: 100, all: true, color: false };
+    let text = |lang| terminal::text(&sheet::glance(&diff, Some(lang), true), look);
+    let shown = [text(Lang::Ja), text(Lang::En), gaisan::diff::csv(&diff).unwrap()];
     insta::assert_snapshot!(shown.join("\n"));
 }
 
