@@ -9,6 +9,7 @@ mod change;
 mod column;
 mod continuity;
 mod csv;
+mod evidence;
 mod footing;
 mod forest;
 mod json;
