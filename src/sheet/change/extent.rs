@@ -203,8 +203,7 @@ impl Page<'_, '_> {
             title: self.said(format!("（{name}）"), format!("({name})")),
             sign: sign(change),
             figures: [None, None, change, None].map(|change| {
-                let figure =
-                    |change: Amount| self.wording.notation.figure(&change, self.wording.unit());
+                let figure = |change: Amount| self.wording.notation.figure(&change, self.wording.unit());
                 change.map(figure).unwrap_or_default()
             }),
             same: change.is_none(),
