@@ -29,7 +29,7 @@ pub fn contents(bytes: &[u8]) -> Result<Contents, String> {
         return Err(message);
     }
     let remade = build::remake(&enclosure).map_err(|error| error.to_string())?;
-    if let Some(message) = data::wrong(&remade).or_else(|| data::other_extract(&enclosure, &remade)) {
+    if let Some(message) = remade.wrong().or_else(|| data::other_extract(&enclosure, &remade)) {
         return Err(message);
     }
     let job = remade.job.ok_or_else(|| data::no_sheet(&enclosure))?;
