@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use look_alike::look_alike;
+pub use look_alike::{LookAlike, look_alike};
 pub use unseen::{
     Unseen, cleaned, composed, is_at_home, is_ideograph, kanji_of_radical, legible, unaccented, unseen,
 };

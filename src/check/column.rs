@@ -144,11 +144,29 @@ pub(super) fn added(money: Money, unit: Unit) -> Option<Amount> {
     money.addable().or_else(|| adds_nothing.then(|| Amount::zero(unit)))
 }
 
-/// Shows the addends of a sum at their places.
+/// The most addends that are all shown.
+const MOST_ADDENDS: usize = 8;
+/// How many are shown of more: the largest.
+const LARGEST_ADDENDS: usize = 5;
+
+/// Shows the addends of a sum at their places, the largest of many.
 pub(super) fn with_addends(
     finding: Diagnostic,
     addends: &[(Amount, Span)],
     notation: &Notation,
 ) -> Diagnostic {
-    addends.iter().fold(finding, |finding, (amount, span)| finding.also(*span, notation.amount(amount)))
+    let show =
+        |finding: Diagnostic, (amount, span): &(Amount, Span)| finding.also(*span, notation.amount(amount));
+    if addends.len() <= MOST_ADDENDS {
+        return addends.iter().fold(finding, show);
+    }
+    let mut largest = addends.to_vec();
+    largest.sort_by_key(|(amount, span)| (std::cmp::Reverse(amount.smallest_units().abs()), *span));
+    largest.truncate(LARGEST_ADDENDS);
+    largest.sort_by_key(|(_, span)| *span);
+    let count = addends.len();
+    largest
+        .iter()
+        .fold(finding, show)
+        .note(format!("the {LARGEST_ADDENDS} largest of {count} addends are shown"))
 }

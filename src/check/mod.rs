@@ -31,6 +31,7 @@ mod picture_in_prose;
 mod prior_enacted;
 mod prior_stated;
 mod prose;
+mod prose_figures;
 mod recipients_counted;
 mod recount_added;
 mod recount_known;
@@ -55,7 +56,7 @@ pub use registry::{Check, FAMILIES, RULES, Rule, rule};
 use crate::diagnostic::Diagnostic;
 use crate::fault::contained;
 use crate::lineage::Lineage;
-use crate::model::Line;
+use crate::model::{Examples, Lang, Line, Request};
 use crate::rollup::Rollup;
 use crate::typeface::Fonts;
 
@@ -106,6 +107,16 @@ pub fn check_in(rollups: &[Rollup<'_>], fonts: Option<&Fonts>) -> Vec<Diagnostic
     }
     for rollup in rollups {
         acceptance::apply(rollup, &mut findings);
+    }
+    let english: Vec<&Request> =
+        rollups.iter().map(|rollup| rollup.request).filter(|request| request.lang == Lang::En).collect();
+    for finding in &mut findings {
+        if english.iter().any(|request| request.is_in(finding.primary.span.file)) {
+            finding.help = finding.help.take().map(|help| Examples::in_english(&help));
+            if finding.code == "E0403" {
+                finding.message = Examples::in_english(&finding.message);
+            }
+        }
     }
     findings
 }

@@ -51,7 +51,8 @@ impl Names {
 
     /// Takes a name in, without what stands in brackets at its end. Of two forms of one name the first counts.
     fn add(&mut self, title: &str, shortest: usize) {
-        let written = title.split(['（', '(']).next().unwrap_or_default().trim();
+        let written = title.split(['（', '(']).next().unwrap_or_default();
+        let written = written.trim_matches(|found| !is_kept(fold(found)));
         let bare: Vec<char> = stripped(written).map(|(_, found)| found).collect();
         let &[first, second, ..] = bare.as_slice() else {
             return;
@@ -121,8 +122,11 @@ fn extent(text: &str, bare: &[(usize, char)], range: &Range<usize>) -> Range<usi
 
 /// The characters of a text that make up a name, in half width, with their places.
 fn stripped(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let kept = |found: char| !matches!(found, ' ' | '・' | '･' | '*' | '-' | '‐'..='―' | '−');
-    text.char_indices().map(|(at, found)| (at, fold(found))).filter(move |(_, found)| kept(*found))
+    text.char_indices().map(|(at, found)| (at, fold(found))).filter(|(_, found)| is_kept(*found))
+}
+
+fn is_kept(found: char) -> bool {
+    !matches!(found, ' ' | '・' | '･' | '*' | '-' | '‐'..='―' | '−')
 }
 
 #[cfg(test)]
@@ -168,6 +172,10 @@ mod tests {
             "XQLEAPとQLEAPS",
         ] {
             assert_eq!(messages(title, summary), [""; 0], "{summary}");
+        }
+        for title in ["新たな計算基盤の整備－", "－新たな計算基盤の整備－", "新たな計算基盤の整備 - "]
+        {
+            assert_eq!(messages(title, title.trim()), [""; 0], "{title}");
         }
     }
 }

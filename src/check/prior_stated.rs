@@ -8,14 +8,15 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in &rollup.rows {
         let line = row.line;
         // A heading over parts may leave both amounts out: then nothing is claimed and nothing is printed.
-        let heading = !row.children.is_empty() && line.requested.money.value == Money::NotStated;
+        let has_parts = !row.children.is_empty() || row.program.is_none() && line.unread;
+        let heading = has_parts && line.requested.money.value == Money::NotStated;
         if line.prior.money.value == Money::NotStated && !heading {
             findings.push(
                 Diagnostic::new("E0404", line.prior.money.span, format!("{} has no `prior` amount", name(row)))
                     .help("add last year's amount; write `prior: 新規` when the program is new, `prior: 0` when nothing was budgeted, `prior: \"-\"` when a prior amount makes no sense, `prior: 記載なし` when your source does not state it"),
             );
         }
-        if line.requested.money.value == Money::NotStated && row.children.is_empty() {
+        if line.requested.money.value == Money::NotStated && !has_parts {
             findings.push(
                 Diagnostic::new("E0404", line.requested.money.span, format!("{} has no `requested` amount", name(row)))
                     .help("add the amount; write `requested: 事項要求` when it is not settled yet, `requested: 終了` when the program ends, `requested: 記載なし` when your source does not state it"),

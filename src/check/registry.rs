@@ -5,9 +5,9 @@ use super::{
     breakdown_partial, chart_shares, chinese_form, citation_known, crosswalk_known, crosswalk_missing,
     date_in_year, emphasis_closed, estimate_included, figure_alternative, flow_connected, glyph_there,
     id_unique, name_form, open_total, part_stated, period, picture_in_prose, prior_enacted, prior_stated,
-    recipients_counted, recount_added, recount_known, remainder_explained, request_and_wish, restated_basis,
-    rounding_fits, sibling_scale, sign_turned, split_adds_up, status_claim, target_reached, title_kept,
-    year_copied, yearly_ratio,
+    prose_figures, recipients_counted, recount_added, recount_known, remainder_explained, request_and_wish,
+    restated_basis, rounding_fits, sibling_scale, sign_turned, split_adds_up, status_claim, target_reached,
+    title_kept, year_copied, yearly_ratio,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lineage::Lineage;
@@ -93,6 +93,7 @@ rules! {
     "W0115", "a comment is no part of a text", "reading/comment.md", Check::Reading;
     "W0116", "a key has a value", "reading/no_value.md", Check::Reading;
     "W0117", "a text has no characters that cannot be seen", "reading/odd_character.md", Check::Reading;
+    "N0118", "a chapter in another currency says its language", "reading/language.md", Check::Reading;
     "E0201", "a complete breakdown adds up", "breakdown_complete.md", Check::Chapter(breakdown_complete::check);
     "E0202", "a partial breakdown does not exceed its line", "breakdown_partial.md", Check::Chapter(breakdown_partial::check);
     "W0203", "the remainder of a partial breakdown is explained", "remainder_explained.md", Check::Chapter(remainder_explained::check);
@@ -110,6 +111,7 @@ rules! {
     "W0303", "an amount does not grow tenfold or shrink to a tenth in a year", "yearly_ratio.md", Check::Chapter(yearly_ratio::check);
     "W0304", "an amount is of the scale of the lines beside it", "sibling_scale.md", Check::Chapter(sibling_scale::check);
     "W0305", "an amount keeps its sign from one year to the next", "sign_turned.md", Check::Chapter(sign_turned::check);
+    "W0306", "an amount in the prose that is plainly the line's own is so", "prose_figures.md", Check::Chapter(prose_figures::check);
     "E0401", "a fiscal year can be read", "reading/fiscal_year.md", Check::Reading;
     "E0402", "a date can be read", "reading/date.md", Check::Reading;
     "E0403", "a claimed status agrees with the amounts", "status_claim.md", Check::Chapter(status_claim::check);
@@ -125,6 +127,7 @@ rules! {
     "W0413", "a prior amount that was rearranged says so", "restated_basis.md", Check::Years(restated_basis::check);
     "W0414", "a year is not a copy of the last", "year_copied.md", Check::Years(year_copied::check);
     "W0415", "a date agrees with the fiscal years", "date_in_year.md", Check::Chapter(date_in_year::check);
+    "W0420", "a year in two names is one year", "year_names.md", Check::Chapter(prose_figures::check_years);
     "E0501", "an id is well formed", "reading/id.md", Check::Reading;
     "E0502", "an id is unique", "id_unique.md", Check::Run(id_unique::check);
     "E0503", "a cited document is in the registry", "citation_known.md", Check::Chapter(citation_known::check);

@@ -20,9 +20,11 @@ impl Findings {
     /// Adds the findings of a reading.
     pub fn add(&mut self, findings: Vec<Diagnostic>, sources: &SourceMap) {
         for mut finding in findings {
-            let labels = finding.secondary.iter_mut();
-            for label in labels.chain([&mut finding.primary]) {
-                label.span.file = self.place(label.span.file, sources);
+            let labels =
+                finding.secondary.iter_mut().chain([&mut finding.primary]).map(|label| &mut label.span);
+            let edits = finding.cure.iter_mut().flat_map(|cure| &mut cure.edits).map(|edit| &mut edit.span);
+            for span in labels.chain(edits) {
+                span.file = self.place(span.file, sources);
             }
             self.list.push(finding);
         }

@@ -19,9 +19,9 @@ fn command(finding: &Diagnostic, sources: &SourceMap) -> String {
     let start = sources.position(span);
     let end = sources.position(Span { start: span.end, ..span });
     let mut text = finding.message.clone();
-    for line in finding.notes.iter().chain(&finding.help) {
+    for line in finding.remarks() {
         text.push('\n');
-        text.push_str(line);
+        text.push_str(&line);
     }
     format!(
         "::{level} file={},line={},endLine={},col={},endColumn={},title={}::{}\n",

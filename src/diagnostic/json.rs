@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Label, Tally};
+use super::{Diagnostic, Tally};
 use crate::source::{SourceMap, Span};
 
 #[derive(Serialize)]
@@ -32,7 +32,16 @@ struct Finding<'a> {
     related: Vec<Location<'a>>,
     notes: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<&'a str>,
+    help: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cure: Option<Remedy<'a>>,
+}
+
+/// The changes that put a finding right together.
+#[derive(Serialize)]
+struct Remedy<'a> {
+    certain: bool,
+    edits: Vec<Location<'a>>,
 }
 
 /// A place: lines and columns count from 1, columns in characters; `end` is the first character after it.
@@ -61,28 +70,32 @@ pub fn json(findings: &[Diagnostic], sources: &SourceMap) -> String {
 }
 
 fn entry<'a>(finding: &'a Diagnostic, sources: &'a SourceMap) -> Finding<'a> {
-    let related = finding.secondary.iter().map(|label| location(label, sources));
+    let related = finding.secondary.iter().map(|label| location(label.span, &label.text, sources));
     Finding {
         code: finding.code,
         severity: finding.severity.word(),
         message: &finding.message,
         line_id: finding.subject.as_deref(),
-        location: location(&finding.primary, sources),
+        location: location(finding.primary.span, &finding.primary.text, sources),
         related: related.collect(),
         notes: &finding.notes,
-        help: finding.help.as_deref(),
+        help: finding.advice(),
+        cure: finding.cure.as_ref().map(|cure| Remedy {
+            certain: cure.is_certain,
+            edits: cure.edits.iter().map(|edit| location(edit.span, &edit.text, sources)).collect(),
+        }),
     }
 }
 
-fn location<'a>(label: &'a Label, sources: &'a SourceMap) -> Location<'a> {
-    let start = sources.position(label.span);
-    let end = sources.position(Span { start: label.span.end, ..label.span });
+fn location<'a>(span: Span, text: &'a str, sources: &'a SourceMap) -> Location<'a> {
+    let start = sources.position(span);
+    let end = sources.position(Span { start: span.end, ..span });
     Location {
-        file: &sources.file(label.span.file).name,
+        file: &sources.file(span.file).name,
         line: start.line,
         column: start.column,
         end_line: end.line,
         end_column: end.column,
-        text: &label.text,
+        text,
     }
 }

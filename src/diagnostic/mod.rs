@@ -1,5 +1,8 @@
 //! Findings for the author: what is wrong, where, what is true there, and what to do.
 
+mod brief;
+mod cure;
+mod excerpt;
 mod findings;
 mod github;
 mod json;
@@ -8,6 +11,7 @@ mod sarif;
 mod spelling;
 mod text;
 
+pub use cure::{Cure, Edit};
 pub use findings::Findings;
 pub use github::github;
 pub use json::json;
@@ -19,6 +23,7 @@ pub use text::{Color, text};
 use std::collections::BTreeMap;
 
 use crate::source::{SourceMap, Span};
+use brief::{RIGHT, WRONG, brief};
 
 /// How grave a finding is. Errors stop a sheet from being built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -79,10 +84,12 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// Facts that help to understand, such as the arithmetic.
     pub notes: Vec<String>,
-    /// What to do.
+    /// What to do, as far as the cure does not say it. Reports print [`Diagnostic::advice`].
     pub help: Option<String>,
     /// Of how many more chapters the same could be said, where it is said once a run; `None` for other findings.
     pub likewise: Option<usize>,
+    /// What would put it right, where that can be said exactly.
+    pub cure: Option<Cure>,
 }
 
 impl Diagnostic {
@@ -92,13 +99,14 @@ impl Diagnostic {
         Self {
             code,
             severity: Severity::of(code),
-            message: message.into(),
+            message: brief(message.into().replace('\n', " "), WRONG),
             subject: None,
             primary: Label { span, text: String::new() },
             secondary: Vec::new(),
             notes: Vec::new(),
             help: None,
             likewise: None,
+            cure: None,
         }
     }
 
@@ -112,21 +120,21 @@ impl Diagnostic {
     /// Says what is true at the primary place.
     #[must_use]
     pub fn here(mut self, text: impl Into<String>) -> Self {
-        self.primary.text = text.into();
+        self.primary.text = brief(text.into(), WRONG);
         self
     }
 
     /// Adds another place that matters.
     #[must_use]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.secondary.push(Label { span, text: text.into() });
+        self.secondary.push(Label { span, text: brief(text.into(), WRONG) });
         self
     }
 
     /// Adds a fact.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
-        self.notes.push(text.into());
+        self.notes.push(brief(text.into(), RIGHT));
         self
     }
 
@@ -151,8 +159,35 @@ impl Diagnostic {
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
+        self.help = Some(brief(text.into(), RIGHT));
         self
+    }
+
+    /// Says what would put it right.
+    #[must_use]
+    pub fn cure(mut self, cure: Cure) -> Self {
+        self.cure = Some(cure);
+        self
+    }
+
+    /// What to do, in words: the cure, and the help.
+    #[must_use]
+    pub fn advice(&self) -> Option<String> {
+        let cure = self.cure.as_ref().and_then(|cure| Some((brief(cure.words()?, RIGHT), cure.is_certain)));
+        let is_said = |text: &str| {
+            self.cure.iter().flat_map(|cure| &cure.edits).any(|edit| text.contains(edit.text.trim()))
+        };
+        match (cure, &self.help) {
+            (_, Some(help)) if is_said(help) => Some(help.clone()),
+            (Some((words, true)), Some(help)) => Some(format!("{words}; {help}")),
+            (Some((words, false)), Some(help)) => Some(format!("{words} {help}")),
+            (cure, help) => cure.map(|(words, _)| words).or_else(|| help.clone()),
+        }
+    }
+
+    /// The facts and the advice, a line each.
+    fn remarks(&self) -> impl Iterator<Item = String> {
+        self.notes.iter().cloned().chain(self.advice())
     }
 }
 

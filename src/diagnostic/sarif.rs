@@ -48,9 +48,9 @@ fn card(rule: &RuleCard) -> Value {
 
 fn result(finding: &Diagnostic, sources: &SourceMap, rules: &[RuleCard]) -> Value {
     let mut text = finding.message.clone();
-    for line in finding.notes.iter().chain(&finding.help) {
+    for line in finding.remarks() {
         text.push('\n');
-        text.push_str(line);
+        text.push_str(&line);
     }
     let related: Vec<Value> = finding
         .secondary

@@ -156,6 +156,8 @@ pub struct Shares {
     pub whole: String,
     /// The parts, in order.
     pub parts: Vec<Share>,
+    /// Why the parts as stated do not make up the whole; empty where they do.
+    pub note: String,
 }
 
 /// One part of a divided bar.

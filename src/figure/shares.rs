@@ -49,6 +49,11 @@ pub(super) fn draw(shares: &Shares) -> Drawing {
         shapes.extend(aligned.lines(&text, (CANVAS, middle - style.height(text.len()) / 2.0)));
         y += height + 5.0;
     }
+    if !shares.note.is_empty() {
+        let note = wrap(&shares.note, SIZE, CANVAS);
+        shapes.extend(style.lines(&note, (0.0, y)));
+        y += style.height(note.len());
+    }
     Drawing { width: CANVAS, height: y, shapes }
 }
 

@@ -116,7 +116,7 @@ proptest! {
         parts in prop::collection::vec((name(), "[0-9]{1,2}%", 0u32..600_000), 0..12),
     ) {
         let parts = parts.into_iter().map(|(label, text, millionths)| Share { label, text, millionths }).collect();
-        check(&shares::draw(&Shares { whole, parts }))?;
+        check(&shares::draw(&Shares { whole, parts, note: String::new() }))?;
     }
 
     #[test]
@@ -136,7 +136,8 @@ proptest! {
 #[test]
 fn a_figure_as_a_file_carries_its_own_colors_and_escapes_its_text() {
     let share = Share { label: "<量子> & \"光\"".to_owned(), text: "20%".to_owned(), millionths: 200_000 };
-    let figure = Figure::Shares(Shares { whole: "全体".to_owned(), parts: vec![share] });
+    let figure =
+        Figure::Shares(Shares { whole: "全体".to_owned(), parts: vec![share], note: String::new() });
     let Some(drawing) = draw(&figure, Lang::Ja) else { unreachable!() };
     insta::assert_snapshot!(svg(&drawing, "割合 \"<20%>\"", "shares"));
 }

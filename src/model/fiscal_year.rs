@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::Examples;
 use super::era::{self, Era};
 
 /// A fiscal year, named by a calendar year that it lies in: in Japan the one on whose 1 April it begins, elsewhere as
@@ -17,8 +18,8 @@ impl FiscalYear {
         (era::FIRST_YEAR..=era::LAST_YEAR).contains(&year).then_some(Self(year))
     }
 
-    /// Reads `令和4年度`, `令和元年度`, `令和4`, `R4`, `H30`, `2022年度`, `FY2022` or `2022`, full-width
-    /// characters included. The year in which eras change is read by either name: 平成31年度 and
+    /// Reads `令和4年度`, `令和元年度`, `令和4`, `R4`, `H30`, `2022年度`, `FY2022`, `FY22`, `2022-23`, `2022/23` or `2022`,
+    /// full-width characters included. The year in which eras change is read by either name: 平成31年度 and
     /// 令和元年度 are the same year.
     ///
     /// # Errors
@@ -46,11 +47,7 @@ impl FiscalYear {
                 };
                 era.western_year(number).ok_or_else(|| error(kind))?
             }
-            None => {
-                let digits = name.strip_prefix("FY").unwrap_or(name);
-                let year = (digits.len() == 4).then(|| era::number(digits)).flatten();
-                year.ok_or_else(|| error(FiscalYearErrorKind::Unreadable))?
-            }
+            None => western(name).ok_or_else(|| error(FiscalYearErrorKind::Unreadable))?,
         };
         let year = Self::new(year).ok_or_else(|| error(FiscalYearErrorKind::OutOfRange))?;
 
@@ -136,45 +133,84 @@ pub enum FiscalYearErrorKind {
 }
 
 impl FiscalYearError {
-    /// How the author can put it right.
+    /// The fiscal year that was probably meant, as it is written in the language of the examples.
     #[must_use]
-    pub fn help(&self) -> String {
+    pub fn meant(&self, examples: Examples) -> Option<String> {
+        let written = |year: FiscalYear| {
+            let (era, number) = year.era();
+            examples.pick(format!("{}年度", era.year_name(number)), format!("FY{}", year.0))
+        };
         match self.kind {
-            FiscalYearErrorKind::OutOfEra { era, number } => {
-                let last = era.last_day().0;
+            FiscalYearErrorKind::OutOfEra { era, number } if number > 0 && era != Era::Reiwa => {
                 let year = era.first_day().0.saturating_add(number).saturating_sub(1);
-                match FiscalYear::new(year) {
-                    Some(meant) if number > 0 && era != Era::Reiwa => {
-                        let (meant, number) = meant.era();
-                        format!(
-                            "{} ended in its year {}: did you mean `{}年度`?",
-                            era.name(),
-                            era.year_within(last),
-                            meant.year_name(number)
-                        )
-                    }
-                    _ => format!("the first year of {0} is `{0}元年度`", era.name()),
-                }
+                FiscalYear::new(year).map(written)
             }
-            FiscalYearErrorKind::CalendarYear { year } => {
-                let (era, number) = year.era();
-                format!("write `{}年度` or `FY{}`", era.year_name(number), year.0)
+            FiscalYearErrorKind::OutOfEra { era, .. } => {
+                Some(examples.pick(format!("{}元年度", era.name()), format!("FY{}", era.first_day().0)))
             }
-            FiscalYearErrorKind::OutOfRange => {
-                format!(
-                    "no budget is made for it: fiscal years from {} to {} are known",
-                    era::FIRST_YEAR,
-                    era::LAST_YEAR
-                )
+            FiscalYearErrorKind::CalendarYear { year } => Some(written(year)),
+            FiscalYearErrorKind::OutOfRange => None,
+            FiscalYearErrorKind::Unreadable if short(&self.text).is_some() => None,
+            FiscalYearErrorKind::Unreadable => {
+                let folded =
+                    era::condensed(&self.text).to_uppercase().replace("REIWA", "R").replace("HEISEI", "H");
+                let folded = super::amount::without_kanji(&folded);
+                let end = folded.find("年度").map_or(folded.len(), |at| at + "年度".len());
+                let plain: String = folded
+                    .get(..end)?
+                    .chars()
+                    .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '/'))
+                    .collect();
+                let month = || plain.split_once(['-', '/']).map(|(year, _)| year.to_owned());
+                let parsed = |text: &str| FiscalYear::parse(text).ok().map(written);
+                parsed(&plain).or_else(|| parsed(&format!("FY{plain}"))).or_else(|| parsed(&month()?))
             }
+        }
+    }
+
+    /// How the author can put it right, in the language of the examples.
+    #[must_use]
+    pub fn help(&self, examples: Examples) -> String {
+        match self.kind {
+            FiscalYearErrorKind::OutOfEra { number: 0, .. } => String::new(),
+            FiscalYearErrorKind::OutOfEra { era, .. } => {
+                format!("{} ended in its year {}", era.name(), era.year_within(era.last_day().0))
+            }
+            FiscalYearErrorKind::CalendarYear { .. } => String::new(),
+            FiscalYearErrorKind::OutOfRange => format!(
+                "no budget is made for it: fiscal years from {} to {} are known",
+                era::FIRST_YEAR,
+                era::LAST_YEAR
+            ),
             FiscalYearErrorKind::Unreadable => match short(&self.text) {
-                Some(number @ 1..) => {
-                    format!("write `令和{number}年度` or `FY20{number:02}`, whichever is meant")
-                }
-                _ => "write `令和4年度`, `R4`, `2022年度`, `FY2022` or `2022`".into(),
+                Some(number @ 1..) => examples.pick(
+                    format!("write `令和{number}年度` or `FY20{number:02}`, whichever is meant"),
+                    format!("write `FY20{number:02}`"),
+                ),
+                _ => format!("write {}", examples.fiscal_years()),
             },
         }
     }
+}
+
+/// The Western year of `2022`, `FY2022`, `FY22`, `2022-23`, `2022/23` or `2022-2023`. Where the second number may be a month, only
+/// `FY` tells.
+fn western(name: &str) -> Option<u16> {
+    let digits = name.strip_prefix("FY").unwrap_or(name);
+    let is_named = digits.len() < name.len();
+    let (first, second) = match digits.split_once(['-', '/', '–', '~', '〜']) {
+        Some((first, second)) => (first, Some(second)),
+        None => (digits, None),
+    };
+    let year = match first.len() {
+        4 => era::number(first)?,
+        2 if is_named => era::number(first)? + 2000,
+        _ => return None,
+    };
+    let Some(second) = second else { return Some(year) };
+    let next = era::number(second)?;
+    let follows = next == year + 1 || second.len() == 2 && next == (year + 1) % 100;
+    (follows && (is_named || second.len() == 4 || next > 12)).then_some(year)
 }
 
 impl fmt::Display for FiscalYearError {
@@ -206,6 +242,7 @@ fn short(text: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Lang;
 
     fn western(text: &str) -> Option<u16> {
         FiscalYear::parse(text).ok().map(FiscalYear::western)
@@ -224,6 +261,12 @@ mod tests {
             "2022",
             "2022年度",
             "FY2022",
+            "FY22",
+            "FY 22",
+            "2022-23",
+            "2022/23",
+            "FY2022-23",
+            "2022-2023",
             "２０２２年度",
         ] {
             assert_eq!(western(text), Some(2022), "{text}");
@@ -250,11 +293,22 @@ mod tests {
 
     #[test]
     fn years_that_never_were_are_refused_with_a_cure() {
-        let help = |text: &str| FiscalYear::parse(text).map_err(|e| e.help()).err();
-        let cure = "平成 ended in its year 31: did you mean `令和10年度`?";
-        assert_eq!(help("平成40"), Some(cure.to_owned()));
-        assert_eq!(help("R0"), Some("the first year of 令和 is `令和元年度`".to_owned()));
-        assert!(help("令和4年").is_some_and(|help| help.contains("`令和4年度`")));
+        let meant = |text: &str, lang| {
+            let examples = Examples { lang, ..Examples::default() };
+            FiscalYear::parse(text).map_err(|e| e.meant(examples)).err().flatten().unwrap_or_default()
+        };
+        for (text, ja, en) in [
+            ("平成40", "令和10年度", "FY2028"),
+            ("R0", "令和元年度", "FY2019"),
+            ("令和4年", "令和4年度", "FY2022"),
+            ("令和八年度", "令和8年度", "FY2026"),
+            ("令和8年度予算", "令和8年度", "FY2026"),
+            ("Reiwa 8", "令和8年度", "FY2026"),
+            ("2011-12", "平成23年度", "FY2011"),
+        ] {
+            assert_eq!((meant(text, Lang::Ja).as_str(), meant(text, Lang::En).as_str()), (ja, en), "{text}");
+        }
+        let help = |text: &str| FiscalYear::parse(text).map_err(|e| e.help(Examples::default())).err();
         assert_eq!(help("8"), Some("write `令和8年度` or `FY2008`, whichever is meant".to_owned()));
         assert!(help("令和99年度").is_some_and(|help| help.contains("from 1868 to 2099")));
         for text in [

@@ -11,6 +11,15 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// The language that this one is not.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Ja => Self::En,
+            Self::En => Self::Ja,
+        }
+    }
+
     /// The BCP 47 tag, as written into HTML `lang` and PDF `/Lang`.
     #[must_use]
     pub fn tag(self) -> &'static str {

@@ -6,6 +6,7 @@ mod crosswalk;
 mod date;
 mod detail;
 mod era;
+mod examples;
 mod extract;
 mod fiscal_year;
 mod fold;
@@ -23,7 +24,7 @@ pub(crate) use date::MONTHS;
 pub(crate) use fold::{fold, fold_text};
 
 pub use amount::{
-    Amount, AmountError, AmountErrorKind, ArithmeticError, FineRate, Percent, PercentError, Rate,
+    Amount, AmountError, AmountErrorKind, ArithmeticError, FineRate, Percent, PercentError, Rate, Slip,
 };
 pub use conventions::{Conventions, FiscalCalendar, NamedAfter, Print};
 pub use crosswalk::{Crosswalk, CrosswalkKind};
@@ -33,6 +34,7 @@ pub use detail::{
     PictureContent, Recipient,
 };
 pub use era::Era;
+pub use examples::Examples;
 pub use extract::{Aside, Extracts};
 pub use fiscal_year::{FiscalYear, FiscalYearError, FiscalYearErrorKind};
 pub use glossary::{Abbreviation, abbreviations};

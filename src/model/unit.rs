@@ -27,12 +27,39 @@ impl Currency {
         if matches!(&self.0, b"JPY" | b"KRW") { 0 } else { -2 }
     }
 
+    /// The symbol that a text begins with: its bytes, and the currencies it may stand for, the usual one first.
+    pub(in crate::model) fn symbol(text: &str) -> Option<(usize, Vec<Self>)> {
+        let (symbol, codes) = SYMBOLS.iter().find(|(symbol, _)| text.starts_with(symbol))?;
+        Some((symbol.len(), codes.split(' ').filter_map(Self::parse).collect()))
+    }
+
     /// The three letters of the code.
     #[must_use]
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
+
+/// The symbols of currencies, the longer before those that they end with.
+const SYMBOLS: [(&str, &str); 17] = [
+    ("US$", "USD"),
+    ("NT$", "TWD"),
+    ("HK$", "HKD"),
+    ("NZ$", "NZD"),
+    ("A$", "AUD"),
+    ("C$", "CAD"),
+    ("S$", "SGD"),
+    ("R$", "BRL"),
+    ("$", "USD TWD HKD NZD AUD CAD SGD MXN CLP COP ARS"),
+    ("＄", "USD TWD HKD NZD AUD CAD SGD MXN CLP COP ARS"),
+    ("£", "GBP"),
+    ("￡", "GBP"),
+    ("€", "EUR"),
+    ("₩", "KRW"),
+    ("₹", "INR"),
+    ("¥", "JPY CNY"),
+    ("￥", "JPY CNY"),
+];
 
 impl Default for Currency {
     fn default() -> Self {
@@ -66,6 +93,14 @@ const YEN: [(u8, &str, &str); 7] = [
 
 /// The words that multiply any other currency.
 const SCALES: [(u8, &str); 4] = [(3, "thousand"), (6, "million"), (9, "billion"), (12, "trillion")];
+
+/// Their abbreviations.
+const ABBREVIATIONS: [(u8, &[&str]); 4] = [
+    (3, &["K", "k"]),
+    (6, &["M", "m", "MM", "mn", "mil"]),
+    (9, &["B", "b", "bn", "Bn"]),
+    (12, &["T", "tn", "trn"]),
+];
 
 impl Unit {
     /// One yen, 円.
@@ -137,6 +172,40 @@ impl Unit {
         let currency = Currency::parse(code)?;
 
         Some(Self { currency, exponent })
+    }
+
+    /// The unit of the same currency that a word of scale alone makes: `million` in any, `K`, `m` or `bn` in those whose accounts
+    /// are kept so.
+    pub(in crate::model) fn scaled_by(self, word: &str) -> Option<Self> {
+        let scale = SCALES.iter().find(|(_, name)| *name == word).map(|(exponent, _)| *exponent);
+        let short = || Self::abbreviated(word).filter(|_| self.currency != Currency::JPY);
+        let exponent = scale.or_else(short)?;
+        self.with_exponent(exponent)
+    }
+
+    /// The power of ten of an abbreviated scale.
+    pub(in crate::model) fn abbreviated(word: &str) -> Option<u8> {
+        ABBREVIATIONS.iter().find(|(_, words)| words.contains(&word)).map(|(exponent, _)| *exponent)
+    }
+
+    /// The unit that is probably meant by a name that is none: in capitals, in brackets, without 円, with `単位：`.
+    #[must_use]
+    pub fn nearest(text: &str) -> Option<Self> {
+        let folded = fold_text(text).replace('圓', "円");
+        let bare = folded
+            .trim_start_matches(['(', '[', '【'])
+            .trim_start_matches("単位")
+            .trim_matches([':', '(', ')', '[', ']', '【', '】', ' ']);
+        let lower = bare.to_lowercase();
+        let (scale, code) = lower.rsplit_once(' ').unwrap_or(("", &lower));
+        let cased = format!("{scale} {}", code.to_uppercase());
+        let symbol = Currency::symbol(bare).filter(|(length, _)| *length == bare.len());
+        let coded = symbol.and_then(|(_, currencies)| Some(currencies.first()?.code().to_owned()));
+        [Some(bare.to_owned()), Some(lower.clone()), Some(cased), Some(format!("{bare}円")), coded]
+            .into_iter()
+            .flatten()
+            .find_map(|name| Self::parse(&name))
+            .or_else(|| Self::parse(crate::diagnostic::nearest(&lower, Self::KNOWN_NAMES)?))
     }
 
     /// The currency the unit counts.

@@ -9,12 +9,12 @@ use super::extract::extracts;
 use super::fields::{Choices, Fields};
 use super::line::LINE_KEYS;
 use super::yaml::{Kind, Node};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Cure, Diagnostic};
 use crate::model::{
-    Citation, Conventions, FiscalYear, Id, Lang, NegativeSign, Program, Request, Stage, Style, Unit,
-    YearStyle,
+    Citation, Conventions, Currency, FiscalYear, Id, Lang, NegativeSign, Program, Request, Stage, Style,
+    Unit, YearStyle,
 };
-use crate::source::{FileId, Spanned};
+use crate::source::{FileId, Span, Spanned};
 
 const CHAPTER_KEYS: &[&str] = &[
     "gaisan",
@@ -60,22 +60,28 @@ impl Reader {
         let known: Vec<&str> = known.copied().collect();
         let fields = self.fields(node, "chapter", &known)?;
         self.version(fields)?;
+        let is_japanese = is_japanese(&self.sources.file(node.span.file).text);
+        self.examples.lang = if is_japanese { Lang::Ja } else { Lang::En };
+        self.examples.unit = Unit::MILLION_YEN;
+        let lang = self.choice(fields, "lang", LANGS).map(|lang| lang.value);
+        self.examples.lang = lang.unwrap_or(self.examples.lang);
         let unit = self.unit(fields);
+        self.examples.unit = unit;
+        if lang.is_none() && unit.currency() != Currency::JPY && !is_japanese {
+            self.without_language(fields, unit);
+        }
         let conventions = self.own_conventions(fields, unit);
         self.calendar = conventions.calendar.or(self.project.map(|it| it.calendar.unwrap_or_default()));
         let fiscal_year = self.chapter_year(fields);
         if fields.get("stage").is_none() {
-            self.missing(
-                fields,
-                "stage",
-                "add `stage: request` (or 概算要求, 政府案, 成立予算, 補正予算, 決算)",
-            );
+            let stages = format!("add `stage:` with one of these: {}", self.listed(STAGES));
+            self.missing(fields, "stage", &stages);
         }
         self.open.push(path.to_path_buf());
         self.texts.clear();
         let mut line = self.line(fields, unit);
         let (citations, citations_file) = self.citations(fields, path);
-        let lang = self.choice(fields, "lang", LANGS).map_or(Lang::Ja, |lang| lang.value);
+        let lang = lang.unwrap_or_default();
         let (glossary, glossary_file) = self.glossary(fields, path, lang);
         let entries = self.list(fields, "programs").iter();
         let programs: Vec<Option<Program>> =
@@ -142,7 +148,9 @@ impl Reader {
 
     fn chapter_year(&mut self, fields: Fields<'_>) -> Spanned<FiscalYear> {
         if fields.get("fiscal_year").is_none() {
-            self.missing(fields, "fiscal_year", "add `fiscal_year: 令和4年度` (or R4, 2022)");
+            let help =
+                self.examples.pick("add `fiscal_year: 令和4年度` (or R4, 2022)", "add `fiscal_year: 2022`");
+            self.missing(fields, "fiscal_year", help);
         }
         self.fiscal_year(fields, "fiscal_year")
             .unwrap_or_else(|| Spanned::new(FiscalYear::stand_in(), fields.head()))
@@ -151,7 +159,12 @@ impl Reader {
     fn unit(&mut self, fields: Fields<'_>) -> Unit {
         let Some(text) = self.spanned_text(fields, "unit") else {
             if fields.get("unit").is_none() {
-                self.missing(fields, "unit", "say what bare numbers are counted in: `unit: 百万円`");
+                let unit = self.examples.pick("百万円", "million USD");
+                self.missing(
+                    fields,
+                    "unit",
+                    &format!("say what bare numbers are counted in: `unit: {unit}`"),
+                );
             }
             return Unit::MILLION_YEN;
         };
@@ -171,6 +184,25 @@ impl Reader {
             );
         }
         conventions
+    }
+
+    /// Says that a chapter which counts in another currency is worded in Japanese all the same.
+    fn without_language(&mut self, fields: Fields<'_>, unit: Unit) {
+        let lang = self.examples.lang;
+        let Some(span) = fields.get("unit").map(|node| node.span) else { return };
+        let text = &self.sources.file(span.file).text;
+        let line = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let message =
+            format!("the chapter counts in {}, and does not say in which language it is", unit.currency());
+        self.findings.push(
+            Diagnostic::new(codes::LANGUAGE, span, message)
+                .here("without `lang`, sheets are worded in Japanese")
+                .help(format!("or `lang: {}`", lang.other().tag()))
+                .cure(Cure::suggested(
+                    Span { start: line, end: line, ..span },
+                    format!("lang: {}\n", lang.tag()),
+                )),
+        );
     }
 
     fn style(&mut self, fields: Fields<'_>) -> Style {
@@ -229,4 +261,9 @@ impl Reader {
             url: self.spanned_text(fields, "url").map(|url| url.value),
         })
     }
+}
+
+/// Whether there is Japanese in a text: kana, or kanji.
+fn is_japanese(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'))
 }

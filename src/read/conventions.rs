@@ -4,7 +4,7 @@ use super::Reader;
 use super::codes;
 use super::fields::{Choices, Fields};
 use super::yaml::{Kind, Node};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Cure, Diagnostic};
 use crate::model::{Conventions, FiscalCalendar, Lang, MONTHS, NamedAfter, Print, Rounding, Unit, fold_text};
 use crate::source::Span;
 
@@ -112,10 +112,12 @@ impl Reader {
     pub(super) fn unit_of(&mut self, text: &str, span: Span) -> Option<Unit> {
         let unit = Unit::parse(text);
         if unit.is_none() {
-            self.findings.push(
-                Diagnostic::new(codes::UNIT, span, format!("`{text}` is not a unit"))
-                    .help("write 円, 千円, 百万円, 億円 or 兆円; for other currencies `USD`, `thousand USD`, `million USD`, `billion USD`"),
-            );
+            let finding = Diagnostic::new(codes::UNIT, span, format!("`{text}` is not a unit"));
+            let meant = Unit::nearest(text).map(|unit| unit.label(self.examples.lang));
+            self.findings.push(match meant {
+                Some(meant) => finding.cure(Cure::suggested(span, self.written(span, &meant))),
+                None => finding.help(format!("units are {}", self.examples.units())),
+            });
         }
         unit
     }

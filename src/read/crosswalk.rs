@@ -4,7 +4,6 @@ use super::Reader;
 use super::codes;
 use super::fields::{Choices, Fields};
 use super::yaml::Node;
-use crate::diagnostic::Diagnostic;
 use crate::model::{Crosswalk, CrosswalkKind, Id};
 use crate::source::Spanned;
 
@@ -27,7 +26,8 @@ impl Reader {
         let fields = self.fields(node, "crosswalk entry", &keys)?;
         let before = self.findings.len();
         if fields.get("kind").is_none() {
-            self.missing(fields, "kind", "add `kind: renamed` (名称変更, 移管, 統合, 分割, 組替え)");
+            let kinds = format!("add `kind:` with one of these: {}", self.listed(KINDS));
+            self.missing(fields, "kind", &kinds);
         }
         let kind = self.choice(fields, "kind", KINDS).map(|kind| kind.value);
         if fields.get("from").is_none() && kind != Some(CrosswalkKind::Restated) {
@@ -55,10 +55,10 @@ impl Reader {
             };
             match Id::parse(text.value.trim()) {
                 Ok(id) => ids.push(Spanned::new(id, text.span)),
-                Err(error) => self.findings.push(
-                    Diagnostic::new(codes::ID, self.first_line(text.span), error.to_string())
-                        .help(error.help()),
-                ),
+                Err(error) => {
+                    let (meant, help) = (error.meant(), error.help());
+                    self.reject::<()>(codes::ID, text.span, error.to_string(), meant, help);
+                }
             }
         }
         ids

@@ -6,7 +6,7 @@ use super::Reader;
 use super::codes;
 use super::fields::Fields;
 use super::yaml::{Kind, Node};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::{
     Area, ChartPart, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Picture,
     PictureContent, Recipient,
@@ -214,9 +214,13 @@ impl Reader {
         let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(trouble) => {
-                let alike = source::look_alike(&found);
-                let help = "correct the name, or put the file beside this one";
-                return refuse(trouble.to_string(), alike.as_deref().unwrap_or(help));
+                let finding = Diagnostic::new(codes::MISSING_FILE, span, trouble.to_string());
+                let finding = match source::look_alike(path, name, nearest) {
+                    Some(alike) => self.alike(finding, &alike),
+                    None => finding.help("correct the name, or put the file beside this one"),
+                };
+                self.findings.push(finding);
+                return None;
             }
         };
         let is_svg = name.to_ascii_lowercase().ends_with(".svg") || bytes.starts_with(b"<svg");

@@ -4,9 +4,10 @@ use super::Reader;
 use super::cells::{cells, error_cell, error_cell_finding};
 use super::codes;
 use super::folded;
+use super::keys::{Meant, meant, note, unknown_key};
 use super::yaml::{Kind, Node};
-use crate::diagnostic::{Diagnostic, nearest};
-use crate::model::Prose;
+use crate::diagnostic::{Cure, Diagnostic, nearest};
+use crate::model::{Examples, Prose, fold_text};
 use crate::source::{Span, Spanned};
 
 /// A mapping whose keys have been checked against the known ones.
@@ -15,12 +16,25 @@ pub(super) struct Fields<'n> {
     node: &'n Node,
     /// What the mapping describes, for messages: `program`.
     what: &'static str,
+    known: &'n [&'n str],
+    /// Whether a key is none of the known ones, so that another may be meant by it.
+    has_unknown: bool,
 }
 
 impl<'n> Fields<'n> {
-    /// The value under a key; an empty value counts as absent.
+    /// The value under a key, or under an unknown one that means it; an empty value counts as absent.
     pub(super) fn get(self, key: &str) -> Option<&'n Node> {
-        self.node.get(key).filter(|value| value.kind != Kind::Null)
+        let found = self.node.get(key).or_else(|| {
+            let entries = match &self.node.kind {
+                Kind::Mapping(entries) if self.has_unknown => entries.as_slice(),
+                _ => &[],
+            };
+            let mut unknown = entries.iter().filter(|(name, _)| !self.known.contains(&name.value.as_str()));
+            let meant =
+                unknown.find(|(name, _)| meant(&name.value, self.known).is_some_and(|it| it.key() == key));
+            meant.map(|(_, value)| value)
+        });
+        found.filter(|value| value.kind != Kind::Null)
     }
 
     /// The place that stands for the whole mapping: its `id` or `title`, otherwise its first key.
@@ -48,24 +62,45 @@ impl Reader {
         &mut self,
         node: &'n Node,
         what: &'static str,
-        known: &[&str],
+        known: &'n [&'n str],
     ) -> Option<Fields<'n>> {
         let Kind::Mapping(entries) = &node.kind else {
             self.wrong_shape(node, &format!("{} {what}", article(what)), "`key: value` lines");
             return None;
         };
+        let mut taken: Vec<&str> = Vec::new();
+        let mut has_unknown = false;
         for (key, value) in entries {
             if known.contains(&key.value.as_str()) {
                 // Settings may say nothing, and their own reader tells of levels that are missing.
                 if value.kind == Kind::Null && !matches!(what, "file of settings" | "`severity`") {
                     self.no_value(key);
                 }
-            } else {
-                let cut = value.kind == Kind::Null && self.sources.slice(node.span).starts_with('{');
-                self.findings.push(unknown_key(key, what, known, cut));
+                continue;
             }
+            has_unknown = true;
+            let meant = meant(&key.value, known);
+            let is_taken = meant.is_some_and(|it| node.get(it.key()).is_some() || taken.contains(&it.key()));
+            taken.extend(meant.map(Meant::key));
+            let cut = value.kind == Kind::Null && self.sources.slice(node.span).starts_with('{');
+            let finding = unknown_key(key, what, known, (meant, is_taken), cut, self.examples);
+            self.push_alike(finding);
         }
-        Some(Fields { node, what })
+        Some(Fields { node, what, known, has_unknown })
+    }
+
+    /// Adds a finding, or its cure to one that says the same of another place in the file.
+    fn push_alike(&mut self, finding: Diagnostic) {
+        let alike = self.findings.iter_mut().rev().find(|other| {
+            other.code == finding.code
+                && other.message == finding.message
+                && other.primary.span.file == finding.primary.span.file
+                && other.cure.is_some()
+        });
+        match (alike.and_then(|other| other.cure.as_mut()), finding.cure) {
+            (Some(cure), Some(more)) => cure.edits.extend(more.edits),
+            (_, cure) => self.findings.push(Diagnostic { cure, ..finding }),
+        }
     }
 
     /// Reports a required key that is missing.
@@ -109,7 +144,7 @@ impl Reader {
                 format!("{what} is written as {expected}, not as {found}"),
             )
             .here(format!("{found} stands here"))
-            .help(shape_of(what)),
+            .help(shape_of(what, self.examples)),
         );
     }
 
@@ -169,9 +204,9 @@ impl Reader {
         if matches!(node.kind, Kind::Sequence(_) | Kind::Mapping(_)) {
             self.wrong_shape(node, &format!("`{key}`"), "one text");
             if let Some(finding) = self.findings.last_mut() {
-                finding.help = Some(format!(
-                    "write `{key}: |`: then the indented lines below are text, hyphens and all"
-                ));
+                let help =
+                    format!("write `{key}: |`: then the indented lines below are text, hyphens and all");
+                finding.help = Some(help);
             }
             return None;
         }
@@ -228,26 +263,39 @@ impl Reader {
             return Some(Spanned::new(*meaning, text.span));
         }
         let words: Vec<&str> = choices.iter().flat_map(|(words, _)| words.iter().copied()).collect();
-        let help = match nearest(&text.value, &words) {
-            Some(word) => format!("did you mean `{word}`?"),
-            None => {
-                let quoted = |word: &&str| format!("`{word}`");
-                let all: Vec<String> = choices
-                    .iter()
-                    .map(|(words, _)| words.iter().map(quoted).collect::<Vec<_>>().join(" or "))
-                    .collect();
-                format!("write one of these: {}", all.join("; "))
-            }
-        };
-        self.findings.push(
-            Diagnostic::new(
-                codes::UNKNOWN_VALUE,
-                text.span,
-                format!("`{}` is not a value of `{key}`", text.value),
-            )
-            .help(help),
+        let finding = Diagnostic::new(
+            codes::UNKNOWN_VALUE,
+            text.span,
+            format!("`{}` is not a value of `{key}`", text.value),
         );
+        let folded = fold_text(&text.value);
+        let bare = folded
+            .trim_matches(['“', '”', '‘', '’', '"', '\'', '「', '」', '(', ')', '【', '】', '[', ']'])
+            .trim();
+        let plain = bare.to_lowercase().replace([' ', '-'], "_");
+        let same = words.iter().find(|word| **word == bare || **word == plain).copied();
+        let cure = same.map(|word| Cure::certain(text.span, self.written(text.span, word))).or_else(|| {
+            nearest(&text.value, &words).map(|word| Cure::suggested(text.span, self.written(text.span, word)))
+        });
+        self.findings.push(match cure {
+            Some(cure) => finding.cure(cure),
+            None => finding.help(format!("write one of these: {}", self.listed(choices))),
+        });
         None
+    }
+
+    /// The words of a closed set, each in the forms that the chapter's language has.
+    pub(super) fn listed<T>(&self, choices: &Choices<T>) -> String {
+        let quoted = |words: &[&str]| {
+            let spoken = |word: &&&str| self.examples.pick(true, word.is_ascii());
+            let mut quoted: Vec<String> =
+                words.iter().filter(spoken).map(|word| format!("`{word}`")).collect();
+            if quoted.is_empty() {
+                quoted = words.iter().map(|word| format!("`{word}`")).collect();
+            }
+            quoted.join(" or ")
+        };
+        choices.iter().map(|(words, _)| quoted(words)).collect::<Vec<_>>().join("; ")
     }
 
     /// `true` or `false`; absent is `false`.
@@ -294,20 +342,23 @@ fn article(what: &str) -> &'static str {
 }
 
 /// An example of the right shape, to be copied.
-fn shape_of(what: &str) -> &'static str {
+fn shape_of(what: &str, examples: Examples) -> String {
     match what {
-        "a note" => "write `notes:` and below it `  - {kind: estimate, of: 運営費交付金}`, one a line",
-        "an `accept`" => "write `accept:` and below it `  - {rule: W0203, reason: …}`, one a line",
-        "a program" => {
-            "write `- id: q-leap` and below it `title: …`, `requested: …` and `prior: …`; or the name of a file, `- q-leap.yaml`"
-        }
-        "the glossary" | "a glossary entry" => {
-            "write `glossary:` and below it one abbreviation a line, `NIMS: 物質・材料研究機構`"
-        }
-        "a citation" => "write `- id: strategy-2021` and below it `title: …`, `date: …` and `authority: …`",
-        "an amount" => "write the amount alone, `4,592` or `831億円`, or a word for it such as `事項要求`",
-        "an area" => "write `- title: …` and below it `groups:`",
-        _ => "write it as the other entries of its kind are written; docs/format.md has an example of each",
+        "a note" => format!("write `notes:` and below it `  - {}`, one a line", note(examples)),
+        "an `accept`" => "write `accept:` and below it `  - {rule: W0203, reason: …}`, one a line".to_owned(),
+        "a program" => "write `- id: q-leap` and below it `title: …`, `requested: …` and `prior: …`; or the name of a file, `- q-leap.yaml`".to_owned(),
+        "the glossary" | "a glossary entry" => format!(
+            "write `glossary:` and below it one abbreviation a line, `{}`",
+            examples.pick("NIMS: 物質・材料研究機構", "NIMS: National Institute for Materials Science")
+        ),
+        "a citation" => "write `- id: strategy-2021` and below it `title: …`, `date: …` and `authority: …`".to_owned(),
+        "an amount" => format!(
+            "write the amount alone, `4,592` or `{}`, or a word for it such as `{}`",
+            examples.with_unit("831", examples.pick(8, 6)),
+            examples.unspecified()
+        ),
+        "an area" => "write `- title: …` and below it `groups:`".to_owned(),
+        _ => "write it as the other entries of its kind are written; docs/format.md has an example of each".to_owned(),
     }
 }
 
@@ -318,38 +369,4 @@ fn fold_digit(character: char) -> char {
         }
         other => other,
     }
-}
-
-fn unknown_key(key: &Spanned<String>, what: &str, known: &[&str], cut: bool) -> Diagnostic {
-    let finding =
-        Diagnostic::new(codes::UNKNOWN_KEY, key.span, format!("a {what} has no key `{}`", key.value));
-    if key.value == "<<" {
-        return finding.help("merge keys (`<<`) are not part of the format: write the keys out");
-    }
-    if let Some((home, example)) = place(&key.value).filter(|(home, _)| known.contains(home)) {
-        return finding.help(format!("it belongs in `{home}`, as in `{example}`"));
-    }
-    match nearest(&key.value, known) {
-        None if cut => finding.help(
-            "inside braces a comma ends the value: if this belongs to the text before it, put that text in quotes",
-        ),
-        Some(near) => {
-            finding.here(format!("did you mean `{near}`?")).help(format!("write `{near}`, or take the line out"))
-        }
-        None => finding.help(format!(
-            "its keys are {}",
-            known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
-        )),
-    }
-}
-
-/// The list whose entries have a key that authors also look for one level higher, with an example.
-fn place(key: &str) -> Option<(&'static str, &'static str)> {
-    Some(match key {
-        "kind" | "of" | "scope" | "with" | "share" => ("notes", "notes: [{kind: 推計額, of: 運営費交付金}]"),
-        "rule" | "reason" => ("accept", "accept: [{rule: W0203, reason: …}]"),
-        "cite" | "quote" | "gist" => ("policy_basis", "policy_basis: [{cite: …, quote: …}]"),
-        "outputs" | "outcomes" | "impacts" => ("logic_model", "logic_model: {outputs: [\"…\"]}"),
-        _ => return None,
-    })
 }

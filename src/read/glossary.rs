@@ -31,7 +31,7 @@ impl Reader {
 
     fn entries(&mut self, node: &Node, lang: Lang) -> Vec<Abbreviation> {
         let Kind::Mapping(entries) = &node.kind else {
-            self.wrong_shape(node, "the glossary", "lines such as `NIMS: 物質・材料研究機構`");
+            self.wrong_shape(node, "the glossary", "lines such as `NIMS: …`");
             return Vec::new();
         };
         entries.iter().filter_map(|(short, value)| self.abbreviation(short, value, lang)).collect()

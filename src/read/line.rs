@@ -119,11 +119,8 @@ impl Reader {
         let fields =
             self.fields(node, "note", &["kind", "of", "scope", "with", "share", "amount", "text"])?;
         if fields.get("kind").is_none() {
-            self.missing(
-                fields,
-                "kind",
-                "add `kind: estimate` (推計額, 共同要求, 再掲, 内数, 一部, このほか, 備考 …)",
-            );
+            let kinds = format!("add `kind:` with one of these: {}", self.listed(NOTE_KINDS));
+            self.missing(fields, "kind", &kinds);
         }
         let kind = self.choice(fields, "kind", NOTE_KINDS)?.value;
         let of = self.text(fields, "of");
@@ -147,7 +144,8 @@ impl Reader {
             self.missing(fields, "text", "say what the note says: `text: …`");
         }
         if matches!(&kind, NoteKind::Joint { with } if with.is_empty()) {
-            self.missing(fields, "with", "name the other ministries: `with: [内閣府, 経産省]`");
+            let example = self.examples.pick("with: [内閣府, 経産省]", "with: [Cabinet Office, METI]");
+            self.missing(fields, "with", &format!("name the other ministries: `{example}`"));
         }
         Some(Note { kind, text, span: self.first_line(fields.span()) })
     }

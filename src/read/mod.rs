@@ -13,6 +13,7 @@ mod extract;
 mod fields;
 mod folded;
 mod glossary;
+mod keys;
 mod line;
 mod program;
 mod scalars;
@@ -25,13 +26,13 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Cure, Diagnostic, nearest};
 use crate::enclosure::{Enclosure, Role};
 use crate::fault::contained;
-use crate::model::{Conventions, FiscalCalendar, Prose, Request};
-use crate::source::{self, FileId, ReadError, SourceMap, Span};
+use crate::model::{Conventions, Examples, FiscalCalendar, Prose, Request};
+use crate::source::{self, FileId, LookAlike, ReadError, SourceFile, SourceMap, Span};
 use crate::typeface::Fonts;
-use yaml::Node;
+use yaml::{Kind, Node};
 
 pub use conventions::settings_saying;
 pub use settings::{SETTINGS_FILE, Settings};
@@ -171,6 +172,10 @@ struct Reader {
     trees: BTreeMap<PathBuf, Loaded>,
     findings: Vec<Diagnostic>,
     troubles: Vec<ReadError>,
+    /// Files that were named wrongly and are probably meant.
+    missed: BTreeSet<PathBuf>,
+    /// The language and unit of the chapter being read, for what findings show as examples.
+    examples: Examples,
     /// The texts of the line being read that are printed.
     texts: Vec<Prose>,
     /// The files that the chapter being read names.
@@ -286,17 +291,15 @@ impl Reader {
             return None;
         }
         if !is_there {
-            let alike = source::look_alike(&path).filter(|_| !self.in_memory);
-            let help = alike.unwrap_or_else(|| "correct the name, or create the file".to_owned());
-            self.findings.push(
-                Diagnostic::new(
-                    codes::MISSING_FILE,
-                    span,
-                    format!("there is no file `{name}` beside this one"),
-                )
-                .here(format!("looked for `{}`", source::display_name(&path)))
-                .help(help),
-            );
+            let message = format!("there is no file `{name}` beside this one");
+            let finding = Diagnostic::new(codes::MISSING_FILE, span, message)
+                .here(format!("looked for `{}`", source::display_name(&path)));
+            let alike = source::look_alike(from, name, nearest).filter(|_| !self.in_memory);
+            self.findings.push(match &alike {
+                Some(alike) => self.alike(finding, alike),
+                None => finding.help("correct the name, or create the file"),
+            });
+            self.missed.extend(alike.map(|alike| source::beside(from, &alike.name)));
             return None;
         }
         if self.open.contains(&path) {
@@ -319,11 +322,36 @@ impl Reader {
         self.trees.get(&source::beside(from, name)).map(|loaded| loaded.file)
     }
 
-    /// Reports files that were found in a folder and that no chapter names.
+    /// A finding about a file that is not there, with the one that was meant.
+    fn alike(&self, finding: Diagnostic, alike: &LookAlike) -> Diagnostic {
+        let span = finding.primary.span;
+        let cure =
+            Cure { is_certain: alike.is_certain, ..Cure::certain(span, self.written(span, &alike.name)) };
+        let finding = if alike.name.is_empty() { finding } else { finding.cure(cure) };
+        if alike.why.is_empty() { finding } else { finding.help(alike.why) }
+    }
+
+    /// Reports files that were found in a folder and that no chapter names, and chapters that do not say that they are one.
     fn report_unused(&mut self) {
-        for loaded in self.trees.values() {
+        // What a file that could not be read names is not known to be unused.
+        let unread: Vec<&SourceFile> = self
+            .trees
+            .values()
+            .filter(|loaded| loaded.tree.as_ref().is_none_or(|tree| is_unmarked(tree)))
+            .map(|loaded| self.sources.file(loaded.file))
+            .collect();
+        let mentioned = |path: &Path| {
+            let name = path.file_name().map(std::ffi::OsStr::to_string_lossy).unwrap_or_default();
+            self.missed.contains(path)
+                || unread.iter().any(|file| file.path != path && file.text.contains(&*name))
+        };
+        for (path, loaded) in &self.trees {
             let Some(tree) = &loaded.tree else { continue };
-            if loaded.used || tree.get("gaisan").is_some() {
+            if loaded.used || tree.get("gaisan").is_some() || mentioned(path) {
+                continue;
+            }
+            if is_unmarked(tree) {
+                self.findings.push(self.unmarked(loaded.file, tree));
                 continue;
             }
             let span = Span { file: loaded.file, start: tree.span.start, end: tree.span.start };
@@ -334,4 +362,38 @@ impl Reader {
             ));
         }
     }
+
+    /// The finding about a chapter without its first line.
+    fn unmarked(&self, file: FileId, tree: &Node) -> Diagnostic {
+        let Kind::Mapping(entries) = &tree.kind else {
+            return Diagnostic::new(codes::MISSING_KEY, tree.span, "this file is empty");
+        };
+        let near = entries
+            .iter()
+            .find(|(key, _)| !keys::is_key(&key.value) && keys::meant(&key.value, &["gaisan"]).is_some());
+        let name = &self.sources.file(file).name;
+        let message = format!("`{name}` has the keys of a chapter, and no `gaisan: 1`");
+        match near {
+            Some((key, _)) => {
+                Diagnostic::new(codes::MISSING_KEY, key.span, message).cure(Cure::certain(key.span, "gaisan"))
+            }
+            None => {
+                let first = entries.first().map_or(tree.span, |(key, _)| key.span);
+                let start = Span { end: first.start, ..first };
+                Diagnostic::new(codes::MISSING_KEY, first, message).cure(Cure::certain(start, "gaisan: 1\n"))
+            }
+        }
+    }
+}
+
+/// Whether a tree has the keys that only a chapter has, and not the one that says so.
+fn is_unmarked(tree: &Node) -> bool {
+    let only = ["programs", "fiscal_year", "ministry", "stage", "unit"];
+    let Kind::Mapping(entries) = &tree.kind else { return false };
+    let has = |key: &str| {
+        let means =
+            |name: &str| matches!(keys::meant(name, &only), Some(keys::Meant::Name(meant)) if meant == key);
+        entries.iter().any(|(name, _)| name.value == key || means(&name.value))
+    };
+    tree.get("gaisan").is_none() && only.iter().filter(|key| has(key)).count() > 2
 }

@@ -110,7 +110,8 @@ impl Reader {
             span: self.first_line(node.span),
         };
         if fields.get("from").is_none() && fields.get("to").is_none() {
-            self.missing(fields, "from", "give the first year: `period: {from: R4, to: R8}`");
+            let years = self.examples.pick("{from: R4, to: R8}", "{from: 2022, to: 2026}");
+            self.missing(fields, "from", &format!("give the first year: `period: {years}`"));
         }
         Some(period)
     }
@@ -119,11 +120,10 @@ impl Reader {
         let node = fields.get("scale")?;
         let fields = self.fields(node, "`scale`", &["min", "max", "per", "about"])?;
         if fields.get("min").is_none() && fields.get("max").is_none() {
-            self.missing(
-                fields,
-                "min",
-                "give at least one bound: `scale: {min: 6億円, max: 12億円, per: 技術領域・年}`",
-            );
+            let (min, max) = (self.examples.with_unit("600", 6), self.examples.with_unit("1200", 6));
+            let per = self.examples.pick("技術領域・年", "field and year");
+            let help = format!("give at least one bound: `scale: {{min: {min}, max: {max}, per: {per}}}`");
+            self.missing(fields, "min", &help);
         }
         Some(Scale {
             min: self.amount(fields, "min", unit),

@@ -4,10 +4,10 @@ use super::Reader;
 use super::codes;
 use super::fields::{Choices, Fields};
 use super::yaml::{Kind, Node};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Cure, Diagnostic};
 use crate::model::{
     Amount, AmountError, AmountErrorKind, Basis, Due, FiscalYear, Id, Money, PartialDate, Percent, Prior,
-    Requested, Unit,
+    Requested, Slip, Unit,
 };
 use crate::source::{Span, Spanned};
 
@@ -110,15 +110,48 @@ impl Reader {
             Ok(value) => return Some(Spanned::new(value, text.span)),
             Err(error) => error,
         };
-        let code =
-            if matches!(error.kind, AmountErrorKind::UnknownUnit) { codes::UNIT } else { codes::AMOUNT };
-        // Inside quotes and blocks the text is not the source, byte for byte; then the whole scalar is shown.
-        let verbatim = self.sources.slice(text.span) == text.value;
-        let span = if verbatim { text.span.part(&error.range) } else { self.first_line(text.span) };
-        let mut finding = Diagnostic::new(code, span, error.to_string());
-        finding.help = error.help();
+        let finding = match Slip::of(text.value, self.examples, &|other| parse(other).is_ok()) {
+            Some(slip) => self.slip(text, &slip),
+            None => {
+                let is_unit = matches!(error.kind, AmountErrorKind::UnknownUnit);
+                let code = if is_unit { codes::UNIT } else { codes::AMOUNT };
+                // Inside quotes and blocks the text is not the source, byte for byte; then the whole scalar is shown.
+                let verbatim = self.sources.slice(text.span) == text.value;
+                let span = if verbatim { text.span.part(&error.range) } else { self.first_line(text.span) };
+                Diagnostic::new(code, span, error.to_string()).help(error.help(self.examples))
+            }
+        };
         self.findings.push(finding);
         None
+    }
+
+    /// The finding about an amount whose meaning shows through.
+    fn slip(&self, text: Spanned<&str>, slip: &Slip) -> Diagnostic {
+        let finding = Diagnostic::new(codes::AMOUNT, self.first_line(text.span), slip.message(text.value));
+        let mut help: Vec<String> = slip.meant.iter().skip(1).map(|other| format!("or `{other}`?")).collect();
+        help.extend((!slip.why.is_empty()).then(|| slip.why.to_owned()));
+        let finding = match slip.meant.first() {
+            Some(meant) => finding.cure(Cure {
+                is_certain: slip.is_certain,
+                ..Cure::certain(text.span, self.written(text.span, meant))
+            }),
+            None if help.is_empty() => {
+                finding.help(format!("write an amount, as in `{}`", self.examples.amount()))
+            }
+            None => finding,
+        };
+        if help.is_empty() { finding } else { finding.help(help.join(" ")) }
+    }
+
+    /// A scalar as it is to be written at a place: in quotes where it was, or where YAML would read it as something else.
+    pub(super) fn written(&self, span: Span, text: &str) -> String {
+        let before = self.sources.slice(span);
+        let needs = |c: char| text.contains(c) && !before.contains(c);
+        let is_quoted = before.starts_with(['"', '\'']);
+        if is_quoted || text == "-" || needs(',') || needs(':') || needs('#') {
+            return format!("\"{text}\"");
+        }
+        text.to_owned()
     }
 
     /// A share in percent.
@@ -126,7 +159,7 @@ impl Reader {
         let text = self.spanned_text(fields, key)?;
         match Percent::parse(&text.value) {
             Ok(percent) => Some(Spanned::new(percent, text.span)),
-            Err(error) => self.reject(codes::AMOUNT, text.span, error.to_string(), Some(error.help())),
+            Err(error) => self.reject(codes::AMOUNT, text.span, error.to_string(), None, error.help()),
         }
     }
 
@@ -136,8 +169,10 @@ impl Reader {
         match FiscalYear::parse(&text.value) {
             Ok(year) => Some(Spanned::new(year, text.span)),
             Err(error) => {
-                let help = self.year_meant(&text.value).unwrap_or_else(|| error.help());
-                self.reject(codes::FISCAL_YEAR, text.span, error.to_string(), Some(help))
+                let date = self.year_meant(&text.value);
+                let meant = error.meant(self.examples).filter(|_| date.is_none());
+                let help = date.unwrap_or_else(|| error.help(self.examples));
+                self.reject(codes::FISCAL_YEAR, text.span, error.to_string(), meant, help)
             }
         }
     }
@@ -147,7 +182,8 @@ impl Reader {
         let date = PartialDate::parse(text).ok().filter(|date| date.month().is_some())?;
         let meant = self.calendar.and_then(|calendar| Some((calendar, calendar.year_of(date)?)));
         let Some((calendar, year)) = meant else {
-            return Some("name the fiscal year that it lies in, as in `FY2022` or `令和4年度`".to_owned());
+            let example = self.examples.pick("`FY2022` or `令和4年度`", "`FY2022`");
+            return Some(format!("name the fiscal year that it lies in, as in {example}"));
         };
         let (first, last) = calendar.months(year)?;
         let western = year.western();
@@ -159,7 +195,10 @@ impl Reader {
         let text = self.spanned_text(fields, key)?;
         match PartialDate::parse(&text.value) {
             Ok(date) => Some(Spanned::new(date, text.span)),
-            Err(error) => self.reject(codes::DATE, text.span, error.to_string(), Some(error.help())),
+            Err(error) => {
+                let help = error.help(self.examples);
+                self.reject(codes::DATE, text.span, error.to_string(), error.meant(), help)
+            }
         }
     }
 
@@ -171,14 +210,15 @@ impl Reader {
         }
         match FiscalYear::parse(&text.value) {
             Ok(year) => Some(Spanned::new(Due::FiscalYear(year), text.span)),
-            Err(_) => {
+            Err(error) => {
                 let message = format!("`{}` is neither a date nor a fiscal year", text.value);
-                self.reject(
-                    codes::DATE,
-                    text.span,
-                    message,
-                    Some("write `令和8年度`, `FY2026`, `令和8年3月` or `2026-03-31`".to_owned()),
-                )
+                let date = PartialDate::parse(&text.value).err().and_then(|error| error.meant());
+                let meant = date.or_else(|| error.meant(self.examples));
+                let forms = self.examples.pick(
+                    "write `令和8年度`, `FY2026`, `令和8年3月` or `2026-03-31`",
+                    "write `FY2026`, `March 2026` or `2026-03-31`",
+                );
+                self.reject(codes::DATE, text.span, message, meant, forms.to_owned())
             }
         }
     }
@@ -198,22 +238,26 @@ impl Reader {
         };
         match Id::parse(&text.value) {
             Ok(id) => Spanned::new(id, text.span),
-            Err(error) => {
-                self.reject(codes::ID, text.span, error.to_string(), Some(error.help())).unwrap_or(stand_in)
-            }
+            Err(error) => self
+                .reject(codes::ID, text.span, error.to_string(), error.meant(), error.help())
+                .unwrap_or(stand_in),
         }
     }
 
-    fn reject<T>(
+    pub(super) fn reject<T>(
         &mut self,
         code: &'static str,
         span: Span,
         message: String,
-        help: Option<String>,
+        meant: Option<String>,
+        help: String,
     ) -> Option<T> {
-        let mut finding = Diagnostic::new(code, self.first_line(span), message);
-        finding.help = help;
-        self.findings.push(finding);
+        let finding = Diagnostic::new(code, self.first_line(span), message);
+        let finding = match meant {
+            Some(meant) => finding.cure(Cure::suggested(span, self.written(span, &meant))),
+            None => finding,
+        };
+        self.findings.push(if help.is_empty() { finding } else { finding.help(help) });
         None
     }
 }

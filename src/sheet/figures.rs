@@ -6,7 +6,7 @@ use super::wording::Wording;
 use crate::figure::{
     Bar, BarGroup, Bars, Figure, Figures, Flow, FlowEdge, FlowNode, Image, ImageKind, Share, Shares,
 };
-use crate::model::{Drawing, FundingFlow, Lang, Money, Picture, PictureContent, Program};
+use crate::model::{Drawing, FundingFlow, Lang, Money, Percent, Picture, PictureContent, Program};
 use crate::rollup::{Rollup, Row};
 
 /// How a template refers to a figure.
@@ -141,19 +141,22 @@ fn described(flow: &FundingFlow, lang: Lang) -> String {
 }
 
 /// The author's charts and pictures.
-pub(super) fn pictures(program: &Program, figures: &mut Figures) -> Vec<FigureLink> {
-    program.figures.iter().map(|picture| link(picture, program, figures)).collect()
+pub(super) fn pictures(program: &Program, rounded: &str, figures: &mut Figures) -> Vec<FigureLink> {
+    program.figures.iter().map(|picture| link(picture, program, rounded, figures)).collect()
 }
 
-fn link(picture: &Picture, program: &Program, figures: &mut Figures) -> FigureLink {
+fn link(picture: &Picture, program: &Program, rounded: &str, figures: &mut Figures) -> FigureLink {
     let figure = match &picture.content {
         PictureContent::Chart { whole, parts } => {
+            let sum: u64 = parts.iter().map(|part| u64::from(part.percent.value.millionths())).sum();
+            let is_whole = sum == u64::from(Percent::WHOLE);
+            let note = if is_whole { String::new() } else { rounded.to_owned() };
             let parts = parts.iter().map(|part| Share {
                 label: part.label.clone(),
                 text: part.percent.value.to_string(),
                 millionths: part.percent.value.millionths(),
             });
-            Figure::Shares(Shares { whole: whole.clone(), parts: parts.collect() })
+            Figure::Shares(Shares { whole: whole.clone(), parts: parts.collect(), note })
         }
         PictureContent::Vector(vector) => Figure::Vector(vector.clone()),
         PictureContent::Image { is_png, bytes } => Figure::Image(Image {

@@ -107,7 +107,7 @@ pub(super) fn details(
         basis: program.policy_basis.iter().map(|basis| cited(basis, id, deepen, wording)).collect(),
         points: program.points.as_ref().map(|points| fitted(&points.value, id, deepen + 1)),
         body: prose(&program.body),
-        pictures: figures::pictures(program, drawings),
+        pictures: figures::pictures(program, wording.words.rounding, drawings),
         areas: program.areas.iter().map(|found| area(found, id, deepen, wording)).collect(),
         flow: figures::flow(program, wording, drawings),
         logic: program.logic_model.as_ref().map(|model| logic(model, wording)).unwrap_or_default(),

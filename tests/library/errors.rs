@@ -17,7 +17,12 @@ const HANG: u64 = 30;
 
 /// The inputs, sorted; relative to the package, where tests run, so that reports name no machine's folders.
 fn cases() -> Vec<PathBuf> {
-    let mut cases: Vec<PathBuf> = std::fs::read_dir("tests/errors")
+    cases_of("tests/errors")
+}
+
+/// The inputs of a catalogue.
+pub(crate) fn cases_of(folder: &str) -> Vec<PathBuf> {
+    let mut cases: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.is_dir() || path.extension().is_some_and(|end| end == "yaml"))
@@ -66,7 +71,7 @@ fn every_wrong_input_has_a_report_that_helps() {
 #[test]
 fn every_rule_is_in_the_catalogue() {
     let mut found = BTreeSet::new();
-    for case in cases() {
+    for case in cases().into_iter().chain(cases_of("tests/slips")) {
         let reading = read(&[case]);
         found.extend(examine(&reading).findings.iter().map(|finding| finding.code));
     }
@@ -102,7 +107,7 @@ fn every_finding_says_what_to_do_in_the_same_manner() {
         let reading = read(std::slice::from_ref(&case));
         for finding in &examine(&reading).findings {
             let message = &finding.message;
-            assert!(finding.help.is_some(), "no help: {message}");
+            assert!(finding.advice().is_some(), "no help: {message}");
             assert!(!message.ends_with('.'), "a full stop: {message}");
             assert!(!message.contains('\n'), "several lines: {message}");
             let first = message.chars().next().unwrap();

@@ -28,5 +28,6 @@ mod real_data;
 mod rules;
 mod series;
 mod sheets;
+mod slips;
 #[path = "../support/mod.rs"]
 mod support;

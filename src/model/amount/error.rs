@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::super::{Currency, Unit};
+use super::super::{Currency, Examples};
 
 /// A written amount that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub enum AmountErrorKind {
     LeadingZeros,
     /// `1e5`.
     Exponent,
+    /// `$1,846` where the unit is a thousand dollars.
+    Symbol,
     /// A word after the number that is no unit.
     UnknownUnit,
     /// `1億500`: a compound that does not end in a unit.
@@ -76,38 +78,39 @@ impl AmountError {
         self
     }
 
-    /// How the author can put it right, where that is more than the message says already.
+    /// How the author can put it right, in the language and the currency of the examples.
     #[must_use]
-    pub fn help(&self) -> Option<String> {
+    pub fn help(&self, examples: Examples) -> String {
         use AmountErrorKind as Kind;
 
-        let found = self.found.as_str();
-        let without = |unwanted: char| found.replace(unwanted, "");
-        Some(match self.kind {
+        match self.kind {
             Kind::Empty => "write an amount, `-` for not applicable, or leave the key out".into(),
-            Kind::NotANumber => "an amount begins with its digits or with △ or -, as in `4,592百万円`".into(),
-            Kind::LoneSign => "put the number behind the sign, as in `△154`".into(),
-            Kind::PlusSign => "leave the plus sign out: increases are worked out".into(),
-            Kind::Grouping => grouping_help(found),
-            Kind::Underscore => format!("write `{}`", regrouped(&without('_'))),
-            Kind::Space => "leave the space out, or put a comma in its place".into(),
-            Kind::NoIntegerDigits => format!("write `0{found}`"),
-            Kind::NoFractionDigits => format!("write `{}`", found.trim_end_matches(['.', '．'])),
-            Kind::LeadingZeros => {
-                format!("write `{}`", leading_zeros_off(found.trim_end_matches(',')).replace(['０'], "0"))
+            Kind::PlusSign => "increases are worked out".into(),
+            Kind::Grouping => "digits after a comma come in groups of three; is one missing?".into(),
+            Kind::Underscore | Kind::Space => "digits are parted by commas, in groups of three".into(),
+            Kind::NotANumber | Kind::NoIntegerDigits | Kind::NoFractionDigits | Kind::LeadingZeros => {
+                format!(
+                    "an amount begins with its digits or with {}, as in `{}`",
+                    examples.minus(),
+                    examples.amount()
+                )
             }
+            Kind::LoneSign => format!("put the number behind the sign, as in `{}`", examples.negative()),
             Kind::Exponent => "write all the digits, or use a larger unit".into(),
-            Kind::UnknownUnit => unit_help(found),
+            Kind::Symbol => "a symbol does not say whether the number counts the unit of the chapter".into(),
+            Kind::UnknownUnit => format!("units are {}", examples.units()),
             Kind::MissingUnit => "end the amount with its unit, as in `1億500万円`".into(),
             Kind::UnitOrder => "write the larger unit first, as in `1兆2,345億円`".into(),
             Kind::PartTooLarge => "carry the excess over into the larger unit".into(),
             Kind::PartDecimals => "only the last part may have decimals".into(),
             Kind::AfterUnit => "write 円 once, at the end, as in `1億500万円`".into(),
-            Kind::MixedCurrency { expected, .. } => format!("give the amount in {expected}"),
+            Kind::MixedCurrency { expected, .. } => {
+                format!("give the amount in {expected}, as in `{}`", examples.amount())
+            }
             Kind::TooLarge => "check the unit: it multiplies the number".into(),
             Kind::TooFine => "round to hundredths of the currency at most".into(),
             Kind::TwoPoints => "leave one point; commas part groups of three digits".into(),
-        })
+        }
     }
 }
 
@@ -129,6 +132,7 @@ impl fmt::Display for AmountError {
             Kind::TwoPoints => write!(f, "`{found}` has more than one decimal point"),
             Kind::LeadingZeros => write!(f, "`{found}` begins with a zero too many"),
             Kind::Exponent => write!(f, "`{found}` is in exponent notation"),
+            Kind::Symbol => write!(f, "`{found}` has the symbol of a currency, and not its unit"),
             Kind::UnknownUnit => write!(f, "`{found}` is not a known unit"),
             Kind::MissingUnit => write!(f, "`{found}` does not end in a unit"),
             Kind::UnitOrder => write!(f, "`{found}` comes after a unit that is not larger"),
@@ -149,47 +153,3 @@ impl fmt::Display for AmountError {
 }
 
 impl std::error::Error for AmountError {}
-
-fn grouping_help(found: &str) -> String {
-    let folded = super::super::fold::fold_text(found);
-    let joined = regrouped(&folded.replace(',', ""));
-    let as_point = folded.replacen(',', ".", 1);
-    let is_decimal =
-        as_point.split_once('.').is_some_and(|(whole, fraction)| is_digits(whole) && is_digits(fraction));
-
-    let rule = "digits after a comma come in groups of three";
-    if is_decimal { format!("{rule}: `{joined}` or `{as_point}`?") } else { format!("{rule}: `{joined}`?") }
-}
-
-fn unit_help(found: &str) -> String {
-    let with_yen = format!("{found}円");
-    if Unit::parse(&with_yen).is_some() {
-        return format!("did you mean `{with_yen}`?");
-    }
-
-    "units are 円, 千円, 万円, 百万円, 億円, 兆円, or a code such as USD or `million USD`".into()
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn leading_zeros_off(digits: &str) -> &str {
-    let rest = digits.trim_start_matches(['0', '０', ',', '，']);
-    if rest.starts_with(|c: char| super::super::fold::fold(c).is_ascii_digit()) { rest } else { "0" }
-}
-
-/// Puts commas between groups of three where the text is all digits.
-fn regrouped(text: &str) -> String {
-    if !is_digits(text) {
-        return text.to_owned();
-    }
-    let first = text.len() % 3;
-    let mut groups: Vec<&str> = Vec::new();
-    if first > 0 {
-        groups.push(&text[..first]);
-    }
-    groups.extend((first..text.len()).step_by(3).map(|at| &text[at..at + 3]));
-
-    groups.join(",")
-}

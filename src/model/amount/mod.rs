@@ -6,6 +6,7 @@ mod error;
 mod parse;
 mod percent;
 mod rate;
+mod slip;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -16,6 +17,8 @@ use super::{Currency, Rounding, Unit};
 pub use error::{AmountError, AmountErrorKind};
 pub use percent::{Percent, PercentError};
 pub use rate::{FineRate, Rate};
+pub use slip::Slip;
+pub(super) use slip::without_kanji;
 
 /// An amount of money: an exact value together with the unit and the decimals it was stated with,
 /// which make its *quantum*: 831億円 has a quantum of 1億円, 4,221.9百万円 one of 0.1百万円.

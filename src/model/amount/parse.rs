@@ -2,15 +2,21 @@
 //! numbers; comes out: an [`Amount`], or the error and the bytes it is about.
 //!
 //! ```text
-//! amount = [minus] (number | number unit | number scale {number scale} number unit)
-//! number = digits with commas between groups of three, or none, and decimals
-//! scale  = 兆 | 億 | 百万 | 万 | 千, each smaller than the one before
+//! amount  = [minus] [symbol] (number | number unit | section scale {section scale} section unit)
+//! section = {number (千 | 百 | 十)} number [千 | 百 | 十]
+//! number  = digits with commas between groups of three, or none, and decimals
+//! scale   = 兆 | 億 | 百万 | 万 | 千, each smaller than the one before
+//! symbol  = $ | £ | € …, where the unit makes it certain; money other than the yen may be negative in brackets
 //! ```
+
+mod section;
 
 use std::ops::Range;
 
 use super::super::fold::{fold, is_minus};
 use super::super::{Currency, Unit};
+use section::{Section, ten_of};
+
 use super::{Amount, AmountError, AmountErrorKind as Kind, BASE_DECIMALS};
 
 /// The most digits before the point, in base units.
@@ -24,10 +30,17 @@ pub(super) fn parse(text: &str, default_unit: Unit) -> Result<Amount, AmountErro
         return Err(reader.error(Kind::Empty, 0..text.len()));
     }
 
-    let negative = reader.sign()?;
-    let parts = reader.parts(default_unit)?;
-
     let whole = start..reader.end;
+    let in_brackets = reader.in_brackets(default_unit);
+    let negative = reader.sign()? || in_brackets;
+    let symbol = reader.symbol(default_unit, &whole)?;
+    let negative = negative || symbol && reader.sign()?;
+    let scaled_at = reader.at;
+    let parts = reader.parts(default_unit)?;
+    if symbol && default_unit.exponent() > 0 && reader.is_bare(scaled_at) {
+        return Err(reader.error(Kind::Symbol, whole));
+    }
+
     let unit = parts.last().map_or(default_unit, |part| part.unit);
     if unit.currency() != default_unit.currency() {
         let kind = Kind::MixedCurrency { expected: default_unit.currency(), found: unit.currency() };
@@ -112,6 +125,41 @@ impl Reader<'_> {
         AmountError { kind, found: found.to_owned(), range }
     }
 
+    /// Passes the brackets that make an amount negative in the accounts of most currencies. In yen they often only set last
+    /// year's amount apart.
+    fn in_brackets(&mut self, default_unit: Unit) -> bool {
+        let closing = self.rest().chars().next_back().map(fold) == Some(')');
+        let inside = self.peek() == Some('(') && closing && default_unit.currency() != Currency::JPY;
+        if inside {
+            self.pass(|c| c == '(');
+            self.end = self.text.get(..self.end).map_or(0, |text| text.trim_end_matches([')', '）']).len());
+            self.skip_spaces();
+        }
+        inside
+    }
+
+    /// Passes a currency's symbol.
+    fn symbol(&mut self, default_unit: Unit, whole: &Range<usize>) -> Result<bool, AmountError> {
+        let Some((length, currencies)) = Currency::symbol(self.rest()) else {
+            return Ok(false);
+        };
+        let expected = default_unit.currency();
+        if let Some(&found) = currencies.first()
+            && !currencies.contains(&expected)
+        {
+            return Err(self.error(Kind::MixedCurrency { expected, found }, whole.clone()));
+        }
+        self.at += length;
+        self.skip_spaces();
+        Ok(true)
+    }
+
+    /// Whether there is nothing but a number from a place on.
+    fn is_bare(&self, start: usize) -> bool {
+        let text = self.text.get(start..self.end).unwrap_or_default();
+        text.chars().map(fold).all(|c| c.is_ascii_digit() || matches!(c, ',' | '.') || c.is_whitespace())
+    }
+
     fn sign(&mut self) -> Result<bool, AmountError> {
         let start = self.at;
         if self.peek() == Some('+') {
@@ -133,6 +181,7 @@ impl Reader<'_> {
 
     fn parts(&mut self, default_unit: Unit) -> Result<Vec<Part>, AmountError> {
         let mut parts: Vec<Part> = Vec::new();
+        let mut section = Section::default();
         loop {
             let start = self.at;
             let (digits, decimals) = self.number()?;
@@ -140,11 +189,26 @@ impl Reader<'_> {
             self.skip_spaces();
             let word = self.pass(|c| !c.is_ascii_digit());
             let is_last = self.is_done();
-            let unit = self.unit(&number, &word, &parts, default_unit)?;
-
+            let written = self.text.get(word.clone()).unwrap_or_default();
             if !is_last && decimals > 0 {
                 return Err(self.error(Kind::PartDecimals, number));
             }
+            if let Some(tens) = ten_of(written).filter(|_| !is_last) {
+                section.add(&digits, tens).ok_or_else(|| self.error(Kind::PartTooLarge, start..word.end))?;
+                continue;
+            }
+            if written.is_empty() && !section.is_empty() {
+                return Err(self.error(Kind::MissingUnit, number));
+            }
+            // `5千億円` is 5千 of 億円; 千円 and 百万円 are units of their own, unless 千 or 百 goes on with a section.
+            let whole_word = written.trim_end();
+            let is_unit = section.is_empty() && Unit::parse(whole_word).is_some();
+            let tens = if is_unit { None } else { self.tens(&word, is_last) };
+            let unit_word = word.start + tens.map_or(0, |(_, length)| length)..word.end;
+            let unit = self.unit(&number, &unit_word, &parts, default_unit)?;
+            let (digits, decimals) = section
+                .close(&digits, decimals, tens.map_or(0, |(tens, _)| tens))
+                .ok_or_else(|| self.error(Kind::PartTooLarge, start..word.end))?;
             let part = Part { digits, decimals, unit };
             if let Some(before) = parts.last() {
                 let room = before.unit.exponent().checked_sub(unit.exponent());
@@ -161,6 +225,18 @@ impl Reader<'_> {
                 return Ok(parts);
             }
         }
+    }
+
+    /// The 千, 百 or 十 that a word begins with before 円, 万円, 億円 or 兆円: its power of ten, and its bytes.
+    fn tens(&self, word: &Range<usize>, is_last: bool) -> Option<(usize, usize)> {
+        let written = self.text.get(word.clone())?.trim_end();
+        let first = written.chars().next()?;
+        let rest = written.get(first.len_utf8()..)?;
+        let is_scale = matches!(rest.trim_end_matches('円'), "" | "万" | "億" | "兆");
+        let ends = rest.ends_with('円') == is_last;
+        ten_of(first.encode_utf8(&mut [0; 4]))
+            .filter(|_| is_scale && ends && !rest.is_empty())
+            .map(|tens| (tens, first.len_utf8()))
     }
 
     /// Reads digits, commas and point; gives the digits alone and how many of them are decimals.
@@ -235,7 +311,8 @@ impl Reader<'_> {
 
         let trimmed = written.trim_end_matches(|c| fold(c).is_whitespace());
         let shown = word.start..word.start + trimmed.len();
-        let whole = Unit::parse(trimmed);
+        let whole = Unit::parse(trimmed)
+            .or_else(|| default_unit.scaled_by(trimmed).filter(|_| is_last && before.is_empty()));
         if is_last {
             return match whole {
                 Some(unit) if !before.is_empty() && unit.currency() != Currency::JPY => {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::super::Rounding;
 use super::super::fold::fold_text;
 
 /// What says that a share is not meant to the last digit; it is printed as it was written.
@@ -11,11 +12,16 @@ const ABOUT: [&str; 5] = ["約", "およそ", "about ", "approx. ", "some "];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Percent {
     millionths: u32,
+    /// What the last stated digit is worth, in millionths.
+    quantum: u32,
     /// As the author wrote it, where that is more than a number of percent.
     words: Option<String>,
 }
 
 impl Percent {
+    /// The whole in millionths.
+    pub const WHOLE: u32 = 1_000_000;
+
     /// Reads a share in percent, with or without its sign, or in tenths (割, 分); 約 or 程度 may qualify it.
     ///
     /// # Errors
@@ -34,10 +40,15 @@ impl Percent {
                 decimal(format!("{tenths}{hundredths}").trim_start_matches('0')).filter(|_| both)
             }),
         };
+        let decimals =
+            number.split_once('.').map_or(0, |(_, fraction)| fraction.trim_end_matches('%').trim_end().len());
+        let decimals = u32::try_from(decimals).unwrap_or(0);
+        let ten = if tenths.is_some() && rest.is_empty() { 10 } else { 1 };
+        let quantum = ten * 10_u32.pow(4_u32.saturating_sub(decimals));
         let words = (number != folded || tenths.is_some()).then(|| folded.clone());
         millionths
-            .filter(|millionths| *millionths <= 1_000_000)
-            .map(|millionths| Self { millionths, words })
+            .filter(|millionths| *millionths <= Self::WHOLE)
+            .map(|millionths| Self { millionths, quantum, words })
             .ok_or_else(|| PercentError { text: text.to_owned() })
     }
 
@@ -45,6 +56,20 @@ impl Percent {
     #[must_use]
     pub fn millionths(&self) -> u32 {
         self.millionths
+    }
+
+    /// Tells whether exact shares that are rounded to these by a rule can make up the whole.
+    #[must_use]
+    pub fn make_whole(shares: &[Self], rule: Rounding) -> bool {
+        let sum: i64 = shares.iter().map(|share| i64::from(share.millionths)).sum();
+        let reach: i64 = shares.iter().map(|share| i64::from(share.quantum)).sum();
+        let missing = i64::from(Self::WHOLE) - sum;
+        missing == 0
+            || match rule {
+                Rounding::HalfUp => -reach <= 2 * missing && 2 * missing < reach,
+                Rounding::Truncate => (0..reach).contains(&missing),
+                Rounding::Ceiling => -reach < missing && missing <= 0,
+            }
     }
 }
 
@@ -121,6 +146,21 @@ mod tests {
             assert_eq!(share.as_ref().map(|s| s.millionths()), Ok(millionths));
             assert_eq!(share.map(|s| s.to_string()).as_deref(), Ok(printed));
         }
+    }
+
+    #[test]
+    fn rounded_shares_make_up_the_whole_as_far_as_rounding_explains() {
+        let makes = |shares: &[&str], rule| {
+            let shares: Vec<Percent> = shares.iter().filter_map(|text| Percent::parse(text).ok()).collect();
+            Percent::make_whole(&shares, rule)
+        };
+        assert!(makes(&["33.3", "33.3", "33.3"], Rounding::HalfUp));
+        assert!(makes(&["33.3", "33.3", "33.3"], Rounding::Truncate));
+        assert!(!makes(&["33.3", "33.3", "33.3"], Rounding::Ceiling));
+        assert!(makes(&["66.7", "16.7", "16.7"], Rounding::HalfUp));
+        assert!(makes(&["50", "50"], Rounding::Ceiling));
+        assert!(!makes(&["33.3", "33.3", "33.0"], Rounding::HalfUp));
+        assert!(!makes(&["20", "74"], Rounding::HalfUp));
     }
 
     #[test]

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::AmountErrorKind as Kind;
 use super::*;
+use crate::model::{Examples, Lang};
 
 fn million(text: &str) -> Amount {
     Amount::parse(text, Unit::MILLION_YEN).unwrap_or(Amount::zero(Unit::TRILLION_YEN))
@@ -101,14 +102,122 @@ fn an_amount_of_another_currency_is_refused() {
     assert_eq!(mixed, Err(message.to_owned()));
 }
 
+/// What a refused amount may mean.
+fn meant(text: &str, unit: &str, lang: Lang) -> String {
+    let examples = Examples { lang, unit: Unit::parse(unit).unwrap_or_default() };
+    let reads = |text: &str| crate::model::Money::parse(text, examples.unit).is_ok();
+    assert!(!reads(text), "{text} is read");
+    let slip = Slip::of(text, examples, &reads);
+    slip.map_or(String::new(), |slip| slip.meant.join(" | "))
+}
+
 #[test]
-fn a_malformed_group_is_cured() {
-    let help = |text| error(text).and_then(|e| e.help()).unwrap_or_default();
-    assert_eq!(help("41,7"), "digits after a comma come in groups of three: `417` or `41.7`?");
-    assert!(help("1,2345").contains("`12,345` or `1.2345`"));
-    assert_eq!(help("831億"), "did you mean `億円`?");
-    assert_eq!(help("1_000"), "write `1,000`");
-    assert_eq!(help("00012"), "write `12`");
+fn what_a_slip_means_is_the_whole_amount() {
+    for (text, cure) in [
+        ("41,7", "417 | 41.7"),
+        ("1,2345億円", "12,345億円 | 1.2345億円"),
+        ("3,541,8OO", "3,541,800"),
+        ("1.234,56", "1,234.56"),
+        ("1.234.567", "1,234,567"),
+        ("831億", "831億円"),
+        ("1億500", "1億500円"),
+        ("831百万圓", "831百万円"),
+        ("1_000", "1,000"),
+        ("4 592", "4,592"),
+        ("00012", "12"),
+        ("+5", "5"),
+        (".5", "0.5"),
+        ("5.", "5"),
+        ("4,592、", "4,592"),
+        ("4、592", "4,592"),
+        ("4\u{200b},592", "4,592"),
+        ("（154）", "△154 | 154"),
+        ("（△154）", "△154"),
+        ("1,234-", "△1,234"),
+        ("–1,234", "△1,234"),
+        ("ー1,234", "△1,234"),
+        ("約4,592", "4,592"),
+        ("30億円程度", "30億円"),
+        ("約（154）千円程度", "△154千円 | 154千円"),
+        ("4,592※", "4,592"),
+        ("4,592※1", "4,592"),
+        ("4,592（注2）", "4,592"),
+        ("4,592（千円）", "4,592千円"),
+        ("（千円）4,592", "4,592千円"),
+        ("4,592（税込）", "4,592"),
+        ("¥1,234", "1,234 | 1,234円"),
+        ("1,234K", "1,234千円"),
+        ("“4,592”", "4,592"),
+        ("三十五億円", "35億円"),
+        ("二千三百万円", "2,300万円"),
+        ("三億五千万円", "3億5,000万円"),
+        ("皆増", "新規 | 0"),
+        ("【新規】", "新規"),
+        ("廃止", "終了"),
+        ("調整中", "事項要求"),
+        ("事項", "事項要求"),
+        ("該当なし", "-"),
+        ("12%", ""),
+        ("6~12億円", ""),
+        ("5万人", ""),
+    ] {
+        assert_eq!(meant(text, "百万円", Lang::Ja), cure, "{text}");
+    }
+}
+
+#[test]
+fn what_a_slip_means_is_said_in_the_language_and_the_currency_of_the_chapter() {
+    for (text, cure) in [
+        ("$1,846", "1,846 | 1,846 USD"),
+        ("1,234-", "-1,234"),
+        ("皆増", "new | 0"),
+        ("TBD", "unspecified"),
+        ("1,200ドル", "1,200 USD"),
+        ("12百万ドル", "12 million USD"),
+        ("about 30 million USD", "30 million USD"),
+        ("1.8 Million usd", "1.8 million USD"),
+    ] {
+        assert_eq!(meant(text, "thousand USD", Lang::En), cure, "{text}");
+    }
+}
+
+#[test]
+fn scales_within_scales_and_symbols_are_read_where_they_are_certain() {
+    for (text, yen) in [
+        ("3億5千万円", "350000000"),
+        ("5千億円", "500000000000"),
+        ("2千億円", "200000000000"),
+        ("1兆2千3百億円", "1230000000000"),
+        ("2千5百万円", "25000000"),
+        ("1.5千万円", "15000000"),
+        ("5百円", "500"),
+        ("3千円", "3000"),
+        ("3千5百円", "3500"),
+        ("12 million", "12000000"),
+        ("¥5億円", "500000000"),
+    ] {
+        assert_eq!(read(text).0, yen, "{text}");
+    }
+    let in_unit = |text: &str, unit: &str| {
+        let unit = Unit::parse(unit).unwrap_or_default();
+        Amount::parse(text, unit).map(Amount::to_base_units_string).map_err(|error| error.kind)
+    };
+    for (text, unit, expected) in [
+        ("$1,846", "USD", "1846"),
+        ("-$1,846", "USD", "-1846"),
+        ("$1.8 million", "thousand USD", "1800000"),
+        ("£1,234m", "GBP", "1234000000"),
+        ("(48,000)", "thousand USD", "-48000000"),
+        ("1,234K", "USD", "1234000"),
+        ("¥1,234", "円", "1234"),
+    ] {
+        assert_eq!(in_unit(text, unit).as_deref(), Ok(expected), "{text}");
+    }
+    assert_eq!(in_unit("$1,846", "thousand USD"), Err(Kind::Symbol));
+    assert!(matches!(in_unit("£5m", "USD"), Err(Kind::MixedCurrency { .. })));
+    for text in ["2千1,500億円", "3千", "△ △5", "5千百万円"] {
+        assert!(error(text).is_some(), "{text}");
+    }
 }
 
 #[test]
@@ -141,7 +250,7 @@ proptest! {
         if let Err(wrong) = Amount::parse(&text, Unit::MILLION_YEN) {
             prop_assert_eq!(text.get(wrong.range.clone()), Some(wrong.found.as_str()));
             prop_assert!(!wrong.to_string().is_empty());
-            let _ = wrong.help();
+            let _ = wrong.help(Examples::default());
         }
     }
 

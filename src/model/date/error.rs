@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use super::super::Examples;
 use super::super::era::Era;
 use super::PartialDate;
+use super::written::Written;
 
 /// A text that is no date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,22 +32,31 @@ pub enum DateErrorKind {
 }
 
 impl DateError {
-    /// How the author can put it right.
+    /// The date that was probably meant, in digits.
     #[must_use]
-    pub fn help(&self) -> String {
+    pub fn meant(&self) -> Option<String> {
+        match self.kind {
+            DateErrorKind::OutOfEra { meant, .. } => meant.map(PartialDate::iso),
+            DateErrorKind::NoSuchDay => None,
+            DateErrorKind::Unreadable => Written::loosely(&self.text)
+                .and_then(|(year, month, day)| PartialDate::new(year, month, day))
+                .map(PartialDate::iso),
+        }
+    }
+
+    /// How the author can put it right, in the language of the examples.
+    #[must_use]
+    pub fn help(&self, examples: Examples) -> String {
         match self.kind {
             DateErrorKind::OutOfEra { meant: Some(date), .. } => {
                 let (era, number) = date.era();
-                let name = era.year_name(number);
-                format!("it was in {name}年; or write `{}`", date.iso())
+                examples.pick(format!("it was in {}年", era.year_name(number)), String::new())
             }
             DateErrorKind::OutOfEra { meant: None, .. } => "write the Western year instead".into(),
             DateErrorKind::NoSuchDay => {
                 "check it against a calendar; years from 1868 to 2099 are known".into()
             }
-            DateErrorKind::Unreadable => {
-                "write `令和3年6月18日`, `令和3年6月`, `令和3年`, `2021-06-18`, `2021-06` or `2021`".into()
-            }
+            DateErrorKind::Unreadable => format!("dates are written {}", examples.dates()),
         }
     }
 }

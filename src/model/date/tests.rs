@@ -46,8 +46,21 @@ fn eras_change_on_their_exact_days() {
     ] {
         assert_eq!(iso(text), None, "{text}");
     }
-    let help = PartialDate::parse("平成31年5月1日").map_err(|e| e.help());
-    assert_eq!(help, Err("it was in 令和元年; or write `2019-05-01`".to_owned()));
+    for (text, meant) in [
+        ("平成31年5月1日", "2019-05-01"),
+        ("December 23, 2022", "2022-12-23"),
+        ("23 Dec. 2022", "2022-12-23"),
+        ("Dec 2022", "2022-12"),
+        ("2022/12/23", "2022-12-23"),
+        ("2022.12.23", "2022-12-23"),
+        ("12/23/2022", "2022-12-23"),
+        ("R4.12.23", "2022-12-23"),
+        ("11/12/2022", ""),
+        ("年末", ""),
+    ] {
+        let found = PartialDate::parse(text).err().and_then(|error| error.meant()).unwrap_or_default();
+        assert_eq!(found, meant, "{text}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The forms a date is written in, before anything is known about its calendar.
 
 use super::super::era::{self, Era};
+use super::super::fold::fold;
 use super::MONTHS;
 
 /// The numbers of a date before anything is known about them.
@@ -16,6 +17,44 @@ impl Written {
         Self::english(text)
             .or_else(|| Self::iso(&era::condensed(text)))
             .or_else(|| Self::japanese(&era::condensed(text)))
+    }
+
+    /// The year, month and day of `December 23, 2022`, `2022/12/23`, `23.12.2022` or `R4.12.23`, where their order is certain.
+    pub(super) fn loosely(text: &str) -> Option<(u16, Option<u8>, Option<u8>)> {
+        let folded: String = text.chars().map(fold).collect();
+        let words: Vec<&str> =
+            folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let era = |word: &&str| {
+            let (era, digits) = Era::strip(word)?;
+            era.western_year(era::era_number(digits)?)
+        };
+        let year = words.iter().position(|word| western_year(word).or_else(|| era(word)).is_some())?;
+        let value = words.get(year).and_then(|word| western_year(word).or_else(|| era(word)))?;
+        let rest: Vec<&str> =
+            words.iter().enumerate().filter(|(at, _)| *at != year).map(|(_, word)| *word).collect();
+        let number = |word: &&str| small_number(word.trim_end_matches(|c: char| c.is_ascii_alphabetic()));
+        let month_name = |word: &str| {
+            let begins =
+                |month: &&str| word.len() >= 3 && month.to_lowercase().starts_with(&word.to_lowercase());
+            (1..).zip(MONTHS).find(|(_, month)| begins(month)).map(|(number, _)| number)
+        };
+        if let Some((at, month)) =
+            rest.iter().enumerate().find_map(|(at, word)| Some((at, month_name(word)?)))
+        {
+            let day =
+                rest.iter().enumerate().find(|(other, _)| *other != at).and_then(|(_, word)| number(word));
+            return (rest.len() <= 2).then_some((value, Some(month), day));
+        }
+        match (rest.as_slice(), year) {
+            ([month], _) => Some((value, Some(number(month)?), None)),
+            ([month, day], 0) => Some((value, Some(number(month)?), Some(number(day)?))),
+            ([one, other], 2) => {
+                let (one, other) = (number(one)?, number(other)?);
+                let (day, month) = if other > 12 { (other, one) } else { (one, other) };
+                (one > 12 || other > 12).then_some((value, Some(month), Some(day)))
+            }
+            _ => None,
+        }
     }
 
     fn iso(text: &str) -> Option<Self> {

@@ -4,7 +4,7 @@ use granit_parser::{ErrorKind, Event, ScalarStyle, ScanError};
 
 use super::errors::{Slip, cause, cure, slip};
 use super::{Kind, Node};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Cure, Diagnostic};
 use crate::read::codes;
 use crate::source::{FileId, Span, Spanned};
 
@@ -130,18 +130,6 @@ impl Builder<'_> {
                             );
                         }
                     };
-                    if let Some((first, _)) = entries.iter().find(|(name, _)| name.value == text) {
-                        self.findings.push(
-                            Diagnostic::new(
-                                codes::DUPLICATE_KEY,
-                                node.span,
-                                format!("the key `{text}` is given twice"),
-                            )
-                            .here("given again here")
-                            .also(first.span, "first given here")
-                            .help("keep one of the two; which of them counts must not be left to chance"),
-                        );
-                    }
                     *key = Some(Spanned::new(text, node.span));
                 }
             },
@@ -153,8 +141,12 @@ impl Builder<'_> {
         let start = self.source.floor_char_boundary(at);
         let place =
             |range: std::ops::Range<usize>| Span { file: self.file, start: range.start, end: range.end };
-        if let Some(Slip { range, message, help }) = slip(self.text, start) {
-            self.findings.push(Diagnostic::new(codes::SYNTAX, place(range), message).help(help));
+        if let Some(Slip { range, message, help, cure }) = slip(self.text, start) {
+            let cure = cure.map(|(range, text)| Cure::suggested(place(range), text));
+            self.findings.push(Diagnostic {
+                cure,
+                ..Diagnostic::new(codes::SYNTAX, place(range), message).help(help)
+            });
             return;
         }
         let end = self.source.ceil_char_boundary(start + 1);

@@ -10,8 +10,10 @@ pub(super) struct Slip {
     pub(super) range: Range<usize>,
     /// What is wrong.
     pub(super) message: String,
-    /// What to do about it.
+    /// What to do about it; may be empty.
     pub(super) help: String,
+    /// The bytes that are to be replaced, and by what.
+    pub(super) cure: Option<(Range<usize>, String)>,
 }
 
 /// The slip behind a syntax error, looked for in the line where reading stopped, the one before and the one after.
@@ -50,30 +52,41 @@ fn in_indentation(text: &str, line: &Range<usize>) -> Option<Slip> {
         range: line.start + at..line.start + indentation,
         message: format!("a line is indented with {what}"),
         help: "indent with ordinary spaces, two a level".to_owned(),
+        cure: Some((
+            line.start..line.start + indentation,
+            content.get(..indentation)?.replace(['\t', '\u{3000}'], "  "),
+        )),
     })
 }
 
-/// `requested：4,592` and `requested:4,592`.
+/// `requested：4,592`, `requested:4,592`, and for a key of the format also `requested=4,592` and `requested 4,592`.
 fn at_colon(text: &str, line: &Range<usize>) -> Option<Slip> {
     let content = text.get(line.clone())?;
     let start = content.len() - content.trim_start_matches([' ', '-']).len();
     let rest = content.get(start..)?;
-    let key =
-        rest.split(|c: char| !c.is_ascii_lowercase() && c != '_').next().filter(|key| !key.is_empty())?;
-    let mut behind = rest.get(key.len()..)?.chars();
-    let message = match (behind.next(), behind.next()) {
-        (Some('：'), _) => format!("the colon after `{key}` is a full-width one"),
-        (Some(':'), Some(next)) if !next.is_whitespace() => {
+    let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let (key, behind) = rest.split_at_checked(end).filter(|(key, _)| !key.is_empty())?;
+    let is_key = super::super::keys::is_key(key);
+    let is_word = key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let mut after = behind.chars();
+    let message = match (after.next(), after.next()) {
+        (Some('：'), _) if is_word => format!("the colon after `{key}` is a full-width one"),
+        (Some(':'), Some(next)) if is_word && !next.is_whitespace() => {
             format!("there is no space after `{key}:`")
         }
+        (Some(':'), _) => return None,
+        (Some(_), _) if is_key && !behind.contains(": ") => format!("there is no colon after `{key}`"),
         _ => return None,
     };
-    let end = start + key.len();
-    let colon = rest.get(key.len()..)?.chars().next().map_or(0, char::len_utf8);
+    let value =
+        behind.trim_start_matches([':', '：', ';', '；', '=', '＝', '、', '，', ' ', '\u{3000}', '\t']);
+    let from = line.start + start + end;
+    let range = from..from + (behind.len() - value.len()).max(1);
     Some(Slip {
-        range: line.start + end..line.start + end + colon,
+        range: from..from + behind.chars().next().map_or(0, char::len_utf8),
         message,
         help: format!("write `{key}: ` with an ordinary colon and a space"),
+        cure: Some((range, ": ".to_owned())),
     })
 }
 
@@ -86,6 +99,7 @@ fn bare_dash(text: &str, line: &Range<usize>) -> Option<Slip> {
         range: end - 1..end,
         message: "a dash alone is the beginning of a list".to_owned(),
         help: format!("put it in quotes, `{key}: \"-\"`"),
+        cure: Some((end - 1..end, "\"-\"".to_owned())),
     })
 }
 
@@ -99,7 +113,14 @@ fn hash_in_brackets(text: &str, line: &Range<usize>, stopped: usize) -> Option<S
         message: "what follows a `#` inside brackets is a comment to YAML, the closing bracket too"
             .to_owned(),
         help: "put each text with a `#` in quotes, or write the list one entry a line".to_owned(),
+        cure: None,
     })
+}
+
+/// A text of one line in quotes; typographic ones around the whole of it give way.
+fn quoted(text: &str) -> String {
+    let bare = text.strip_prefix('“').and_then(|rest| rest.strip_suffix('”')).unwrap_or(text);
+    format!("'{}'", bare.replace('\'', "''"))
 }
 
 /// `[新規] 事業`: a text that begins with a bracket or a quotation mark and goes on after the closing one.
@@ -108,10 +129,13 @@ fn after_close(text: &str, line: &Range<usize>, stopped: usize) -> Option<Slip> 
     let close = before.chars().next_back().filter(|last| matches!(last, ']' | '}' | '"' | '\''))?;
     let rest = text.get(stopped..line.end)?.trim_end();
     let is_text = rest.chars().next().is_some_and(|next| !matches!(next, ',' | ':' | '#' | ']' | '}'));
+    let whole = text.get(line.clone())?.trim_end();
+    let value = whole.find(": ").map(|at| at + 2)?;
     is_text.then(|| Slip {
         range: stopped..stopped + rest.len(),
         message: format!("text goes on after the closing `{close}`"),
         help: "put the whole value in single quotes: `'…'`".to_owned(),
+        cure: whole.get(value..).map(|text| (line.start + value..line.start + whole.len(), quoted(text))),
     })
 }
 
@@ -121,20 +145,21 @@ fn second_colon(text: &str, line: &Range<usize>, stopped: usize) -> Option<Slip>
         return None;
     }
     let before = text.get(line.start..stopped)?;
-    let (message, help) = if let Some((key, value)) = before.split_once(": ") {
-        let key = key.trim_start_matches([' ', '-']);
-        let rest = text.get(stopped..line.end)?.trim_end();
-        (
-            format!("the value of `{key}` holds another `: `"),
-            format!("put the value in quotes: `{key}: \"{value}{rest}\"`"),
-        )
-    } else {
-        (
-            format!("`{}` stands deeper than the keys around it", before.trim()),
-            "give all keys of one program the same number of leading spaces".to_owned(),
-        )
+    let range = stopped..stopped + 1;
+    let Some((key, value)) = before.split_once(": ").filter(|(key, _)| !key.contains(['{', '['])) else {
+        let message = format!("`{}` stands deeper than the keys around it", before.trim());
+        let help = "give all keys of one program the same number of leading spaces".to_owned();
+        return Some(Slip { range, message, help, cure: None });
     };
-    Some(Slip { range: stopped..stopped + 1, message, help })
+    let key = key.trim_start_matches([' ', '-']);
+    let rest = text.get(stopped..line.end)?.trim_end();
+    let whole = quoted(&format!("{value}{rest}"));
+    Some(Slip {
+        range,
+        message: format!("the value of `{key}` holds another `: `"),
+        help: format!("put the value in quotes: `{key}: {whole}`"),
+        cure: Some((stopped - value.len()..stopped + rest.len(), whole)),
+    })
 }
 
 /// What is wrong, in the author's terms.

@@ -8,7 +8,9 @@ mod builder;
 mod characters;
 mod comments;
 mod errors;
-mod split;
+mod foreign;
+mod hand;
+mod mend;
 mod verbatim;
 
 use granit_parser::Parser;
@@ -68,19 +70,17 @@ impl Node {
 /// Reads a file into a tree. `None` when the file is too broken to go on; the findings say why.
 pub(super) fn tree(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnostic>) -> Option<Node> {
     let source = sources.file(file);
-    if let Some(at) = source.invalid_at {
-        let span = Span { file, start: at, end: at + '\u{FFFD}'.len_utf8() };
-        findings.push(
-            Diagnostic::new(codes::ENCODING, span, format!("`{}` is not UTF-8 text", source.name))
-                .here("the first character that is not")
-                .help(
-                    "save the file as UTF-8: in Notepad or Excel choose the encoding `UTF-8`; it may be Shift_JIS now",
-                ),
-        );
+    if let Some(finding) = foreign::finding(source, file) {
+        findings.push(finding);
         return None;
     }
     let mut unseen = characters::Found::of(&source.text);
     let text = unseen.without(&source.text);
+    let slips = hand::slips(&text, file);
+    if !slips.is_empty() {
+        findings.extend(slips);
+        return None;
+    }
     let root = parsed(source, file, &text, findings);
     if let Some(root) = &root {
         unseen.in_values(root, &source.text);
@@ -117,7 +117,7 @@ fn parsed(source: &SourceFile, file: FileId, text: &str, findings: &mut Vec<Diag
     };
     match Verbatim(&mut root).deserialize(serde_yaml::Deserializer::from_str(text)) {
         Ok(()) => {
-            split::mend(&mut root, text, findings);
+            mend::mend(&mut root, None, text, findings);
             Some(root)
         }
         Err(error) => {

@@ -59,6 +59,9 @@ fn ids_that_would_be_one_file_or_none_somewhere_are_refused() {
     assert_eq!(said.matches("error[E0501]: ").count(), 2 * wrong.len());
     for (id, help) in wrong {
         let id = gaisan::source::composed(id);
+        // What is longer than a person reads is shown without its middle.
+        let id =
+            if id.len() > 80 { format!("{}…{}", &id[..60], &id[id.len() - 20..]) } else { id.into_owned() };
         let finding = said
             .split("error[")
             .find(|it| it.contains(&format!(" `{id}` ")) || it.contains(&format!("E0501]: `{id}` ")));

@@ -1,0 +1,227 @@
+//! What somebody meant who wrote an amount as it is spoken, or as ledgers and spreadsheets have it. Goes in: a text that was
+//! refused, and the parse that refused it; comes out: a text that it takes, and what was wrong.
+
+mod kanji;
+mod mends;
+
+pub(in crate::model) use kanji::without_kanji;
+
+use super::super::Examples;
+use super::super::fold::fold_text;
+use crate::source::legible;
+
+/// A written amount that was refused, and what it probably is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slip {
+    /// What is wrong, to be said behind the text.
+    pub what: &'static str,
+    /// What the author may have meant, the likeliest first; each can be read. Empty where only a person can say.
+    pub meant: Vec<String>,
+    /// Whether the first of them is the only thing that can have been meant.
+    pub is_certain: bool,
+    /// What else there is to know.
+    pub why: &'static str,
+}
+
+/// Something that an amount cannot have.
+struct Rule {
+    /// The text without it; further texts where it can be read in several ways; none where it is not there.
+    mend: fn(&str, Examples) -> Vec<String>,
+    what: &'static str,
+    is_certain: bool,
+    why: &'static str,
+}
+
+const EXACT: &str = "a sheet adds up exact amounts; say under `notes` that it is an estimate";
+const REMARK: &str = "remarks are written under `notes`, as `{kind: remark, text: …}`";
+const GROUPS: &str = "digits are parted by commas, in groups of three, and decimals follow a point";
+
+/// The rules, in the order in which they are applied: from the outside of an amount to its digits.
+const RULES: &[Rule] = &[
+    rule(mends::shown, "hides characters that cannot be seen", true, ""),
+    rule(mends::unquoted, "stands in the quotation marks of a text", true, ""),
+    rule(mends::unmarked, "carries a footnote mark", false, REMARK),
+    rule(mends::unit_bared, "has its unit in brackets", true, ""),
+    rule(mends::without_remark, "carries a remark in brackets", false, REMARK),
+    rule(mends::exact, "is not an exact amount", false, EXACT),
+    rule(mends::bracket_off, "stands in brackets", false, ""),
+    rule(mends::sign_first, "has its sign at the end", false, ""),
+    rule(mends::true_minus, "begins with a dash that is no minus sign", true, ""),
+    rule(mends::plus_off, "has a plus sign", true, "increases are worked out"),
+    rule(mends::symbol_off, "has the symbol of a currency, and not its unit", false, ""),
+    rule(mends::unit_named, "has its unit in other words", false, ""),
+    rule(mends::unit_ended, "does not end in a unit", true, ""),
+    rule(mends::end_off, "ends in a punctuation mark", true, ""),
+    rule(mends::kanji_off, "is written in kanji", false, "amounts are written in digits"),
+    rule(mends::letters_off, "has letters among its digits", false, "letters that look like 0 and 1"),
+    rule(mends::grouped, "has something else than commas between its groups of digits", false, GROUPS),
+    rule(mends::pointed, "has its points and commas exchanged", false, GROUPS),
+    rule(mends::zero_before, "has no digit before the point", true, ""),
+    rule(mends::zeros_off, "begins with a zero too many", false, ""),
+    rule(
+        mends::regrouped,
+        "has a misplaced comma",
+        false,
+        "digits after a comma come in groups of three; is one missing?",
+    ),
+];
+
+const fn rule(
+    mend: fn(&str, Examples) -> Vec<String>,
+    what: &'static str,
+    is_certain: bool,
+    why: &'static str,
+) -> Rule {
+    Rule { mend, what, is_certain, why }
+}
+
+/// What takes the place of an amount, in words that are not ours: the word of each language, and what is said instead of it.
+const WORDS: &[(&str, &str, &[&str])] = &[
+    ("新規", "new", &["皆増", "新設", "創設", "新", "新規事業", "新規要求", "new program"]),
+    (
+        "終了",
+        "ended",
+        &[
+            "皆減",
+            "廃止",
+            "完了",
+            "終了予定",
+            "廃止予定",
+            "打切り",
+            "terminated",
+            "discontinued",
+            "abolished",
+        ],
+    ),
+    (
+        "事項要求",
+        "unspecified",
+        &[
+            "未定",
+            "調整中",
+            "検討中",
+            "精査中",
+            "積算中",
+            "事項",
+            "金額未定",
+            "tbd",
+            "tbc",
+            "pending",
+            "to be decided",
+        ],
+    ),
+    (
+        "-",
+        "-",
+        &[
+            "なし",
+            "無し",
+            "無",
+            "該当なし",
+            "対象外",
+            "n/a",
+            "na",
+            "nil",
+            "none",
+            "--",
+            "ー",
+            "‐",
+            "‑",
+            "─",
+            "/",
+            "…",
+        ],
+    ),
+    ("0", "0", &["ゼロ", "零", "zero"]),
+];
+
+impl Slip {
+    /// The refused text, and what is wrong with it.
+    #[must_use]
+    pub fn message(&self, text: &str) -> String {
+        format!("`{}` {}", legible(text.trim()), self.what)
+    }
+
+    /// Looks for what a refused text means; `reads` is the parse that refused it.
+    #[must_use]
+    pub fn of(text: &str, examples: Examples, reads: &dyn Fn(&str) -> bool) -> Option<Self> {
+        let folded = fold_text(text);
+        in_words(&folded, examples, reads)
+            .or_else(|| hopeless(&folded))
+            .or_else(|| mended(text, examples, reads))
+    }
+}
+
+/// A word, or a word in brackets, that stands for one of ours.
+fn in_words(folded: &str, examples: Examples, reads: &dyn Fn(&str) -> bool) -> Option<Slip> {
+    let bare = folded.trim_matches(['(', ')', '[', ']', '【', '】', '「', '」', '“', '”', '"', '\'']).trim();
+    let slip = |meant: Vec<String>, what, is_certain, why| Slip { what, meant, is_certain, why };
+    if bare != folded && !bare.chars().any(|c| c.is_ascii_digit()) && reads(bare) {
+        return Some(slip(vec![bare.to_owned()], "is a word in brackets", true, ""));
+    }
+    let lower = bare.to_lowercase();
+    let (ja, en, _) = WORDS.iter().find(|(_, _, words)| words.contains(&lower.as_str()))?;
+    let word = examples.pick(*ja, *en);
+    if !reads(word) {
+        return Some(slip(Vec::new(), "is a word, and a number is needed here", false, ""));
+    }
+    let mut meant = vec![word.to_owned()];
+    // 皆増 and 皆減 are also what grows from, or shrinks to, an amount of 0.
+    if matches!(bare, "皆増" | "皆減") {
+        meant.push("0".to_owned());
+    }
+    Some(slip(meant, "is not a word for an amount", false, ""))
+}
+
+/// What cannot be told from the text.
+fn hopeless(folded: &str) -> Option<Slip> {
+    let digit = |c: Option<char>| {
+        c.is_some_and(|c| c.is_ascii_digit() || matches!(c, '円' | '億' | '万' | '千' | '兆'))
+    };
+    let is_range = folded.char_indices().any(|(at, c)| {
+        let before = folded.get(..at).and_then(|text| text.trim_end().chars().next_back());
+        let after = folded.get(at + c.len_utf8()..).and_then(|text| text.trim_start().chars().next());
+        matches!(c, '~' | '〜' | '∼' | '-' | '–' | '―' | '−')
+            && digit(before)
+            && after.is_some_and(|c| c.is_ascii_digit())
+    });
+    let (what, why) = if folded.contains(['%', '‰'])
+        || folded.ends_with("パーセント")
+        || folded.ends_with('割')
+    {
+        ("is a rate, not an amount", "write the amount; rates are worked out from the two amounts of a line")
+    } else if is_range {
+        ("is a range", "write one amount; the range of the awards goes under `scale`, as `min` and `max`")
+    } else if matches!(folded, "同額" | "前年同" | "前年同額" | "同" | "〃" | "々" | "same") {
+        ("refers to another amount", "write the amount out")
+    } else {
+        return None;
+    };
+    Some(Slip { what, meant: Vec::new(), is_certain: false, why })
+}
+
+/// The text after every rule that applies, if it can then be read.
+fn mended(text: &str, examples: Examples, reads: &dyn Fn(&str) -> bool) -> Option<Slip> {
+    let mut mended = text.trim().to_owned();
+    let mut applied: Vec<&Rule> = Vec::new();
+    let mut others = Vec::new();
+    for rule in RULES {
+        let mut texts = (rule.mend)(&mended, examples).into_iter().map(|text| text.trim().to_owned());
+        let Some(next) = texts.next().filter(|next| *next != mended) else { continue };
+        others.extend(texts);
+        mended = next;
+        applied.push(rule);
+        if reads(&mended) {
+            break;
+        }
+    }
+    let first = applied.first()?;
+    let mut meant: Vec<String> = Vec::new();
+    for text in std::iter::once(mended).chain(others) {
+        if reads(&text) && !meant.contains(&text) {
+            meant.push(text);
+        }
+    }
+    let is_certain = meant.len() == 1 && applied.iter().all(|rule| rule.is_certain);
+    (!meant.is_empty()).then_some(Slip { what: first.what, meant, is_certain, why: first.why })
+}

@@ -1,0 +1,300 @@
+//! The single mends of refused amounts: each takes one thing off a text, or puts it in order.
+
+use super::super::super::fold::{fold, fold_text, is_minus};
+use super::super::super::{Currency, Examples, Unit};
+use crate::source::{Unseen, unseen};
+
+const OPENING: [char; 5] = ['(', '（', '[', '［', '【'];
+const CLOSING: [char; 5] = [')', '）', ']', '］', '】'];
+const QUOTES: [char; 12] = ['“', '”', '‘', '’', '"', '\'', '「', '」', '『', '』', '〝', '〟'];
+const MARKS: [char; 12] = ['※', '*', '＊', '†', '‡', '¹', '²', '³', '⁴', '⁵', '注', '#'];
+const DASHES: [char; 15] = ['–', '—', '―', '‐', '‑', '‒', 'ー', '─', '﹣', '⁻', 'Δ', '∆', '⊿', '▽', '▼'];
+const ABOUT: [&str; 17] = [
+    "約",
+    "およそ",
+    "おおよそ",
+    "おおむね",
+    "概ね",
+    "ほぼ",
+    "approximately",
+    "approx.",
+    "about",
+    "around",
+    "circa",
+    "ca.",
+    "~",
+    "～",
+    "〜",
+    "≈",
+    "≒",
+];
+const ROUGHLY: [&str; 14] =
+    ["程度", "前後", "余り", "余", "弱", "強", "ほど", "以内", "以下", "以上", "未満", "超", "or so", "+"];
+/// The words for currencies that are not their names here.
+const CURRENCIES: [(&str, &str); 13] = [
+    ("米ドル", "USD"),
+    ("台湾ドル", "TWD"),
+    ("ドル", "USD"),
+    ("dollars", "USD"),
+    ("dollar", "USD"),
+    ("ユーロ", "EUR"),
+    ("euros", "EUR"),
+    ("euro", "EUR"),
+    ("ポンド", "GBP"),
+    ("pounds", "GBP"),
+    ("元", "TWD"),
+    ("圓", "円"),
+    ("えん", "円"),
+];
+const SCALES: [(&str, &str); 4] =
+    [("百万", "million"), ("千", "thousand"), ("十億", "billion"), ("兆", "trillion")];
+
+fn one(text: impl Into<String>) -> Vec<String> {
+    vec![text.into()]
+}
+
+pub(super) fn is_digit(c: char) -> bool {
+    fold(c).is_ascii_digit()
+}
+
+/// The signs in front of an amount, and the rest.
+fn signed(text: &str) -> (&str, &str) {
+    let rest = text.trim_start_matches(is_minus).trim_start();
+    (text.get(..text.len() - rest.len()).unwrap_or_default(), rest)
+}
+
+fn negative(rest: &str, examples: Examples) -> String {
+    format!("{}{rest}", examples.pick("△", "-"))
+}
+
+pub(super) fn shown(text: &str, _: Examples) -> Vec<String> {
+    one(text.replace(|c| matches!(unseen(c), Some((Unseen::Misleading | Unseen::Hidden, _))), ""))
+}
+
+pub(super) fn unquoted(text: &str, _: Examples) -> Vec<String> {
+    one(text.trim_start_matches('=').trim_matches(QUOTES))
+}
+
+pub(super) fn unmarked(text: &str, _: Examples) -> Vec<String> {
+    let text = text.trim_start_matches(MARKS);
+    let Some((at, _)) = text.char_indices().find(|(at, c)| *at > 0 && MARKS.contains(c)) else {
+        return one(text);
+    };
+    let mark = text.get(at..).unwrap_or_default();
+    let is_mark = mark.chars().all(|c| MARKS.contains(&c) || is_digit(c) || CLOSING.contains(&c));
+    let before = text.get(..at).unwrap_or_default().trim_end_matches(OPENING);
+    if is_mark { one(before) } else { Vec::new() }
+}
+
+/// What stands before, in and behind the first brackets.
+fn bracketed(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once(OPENING)?;
+    let (inside, after) = rest.split_once(CLOSING)?;
+    Some((before.trim(), inside.trim(), after.trim()))
+}
+
+pub(super) fn unit_bared(text: &str, _: Examples) -> Vec<String> {
+    let Some((before, inside, after)) = bracketed(text) else { return Vec::new() };
+    let unit = inside.trim_start_matches("単位").trim_start_matches([':', '：']).trim();
+    let gap = if unit.is_ascii() { " " } else { "" };
+    if Unit::parse(unit).is_some() { one(format!("{before}{after}{gap}{unit}")) } else { Vec::new() }
+}
+
+pub(super) fn without_remark(text: &str, _: Examples) -> Vec<String> {
+    match bracketed(text) {
+        Some((before, inside, "")) if before.contains(is_digit) && !inside.is_empty() => one(before),
+        Some(("", inside, after)) if after.contains(is_digit) && !inside.contains(is_digit) => one(after),
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn exact(text: &str, _: Examples) -> Vec<String> {
+    let (sign, rest) = signed(text);
+    let rest = ABOUT.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest).trim_start();
+    let rest = ROUGHLY.iter().find_map(|word| rest.strip_suffix(word)).unwrap_or(rest).trim_end();
+    one(format!("{sign}{rest}"))
+}
+
+pub(super) fn bracket_off(text: &str, examples: Examples) -> Vec<String> {
+    let Some(("", inside, after)) = bracketed(text) else { return Vec::new() };
+    let bare = format!("{inside}{after}");
+    if bare.starts_with(is_minus) { one(bare) } else { vec![negative(&bare, examples), bare] }
+}
+
+pub(super) fn sign_first(text: &str, examples: Examples) -> Vec<String> {
+    let rest = text.trim_end_matches(|c| is_minus(c) || DASHES.contains(&c)).trim_end();
+    if rest.len() < text.len() && rest.contains(is_digit) {
+        one(negative(rest, examples))
+    } else {
+        Vec::new()
+    }
+}
+
+pub(super) fn true_minus(text: &str, examples: Examples) -> Vec<String> {
+    let rest = text.trim_start_matches(DASHES).trim_start();
+    if rest.len() < text.len() && rest.starts_with(is_digit) {
+        one(negative(rest, examples))
+    } else {
+        Vec::new()
+    }
+}
+
+pub(super) fn plus_off(text: &str, _: Examples) -> Vec<String> {
+    one(text.trim_start_matches(['+', '＋', '±']))
+}
+
+/// Without its symbol the number counts the unit of the chapter; or it counts the currency's own.
+pub(super) fn symbol_off(text: &str, examples: Examples) -> Vec<String> {
+    let (sign, rest) = signed(text);
+    let last = rest.char_indices().next_back().map_or(0, |(at, _)| at);
+    let head = Currency::symbol(rest).and_then(|(length, of)| Some((rest.get(length..)?, of)));
+    let tail = || Currency::symbol(rest.get(last..)?).and_then(|(_, of)| Some((rest.get(..last)?, of)));
+    match head.or_else(tail) {
+        Some((number, of)) if of.contains(&examples.unit.currency()) => {
+            let number = number.trim();
+            vec![format!("{sign}{number}"), format!("{sign}{}", examples.with_unit(number, 0))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A unit in other words: `百万ドル`, `million Yen`, `K`.
+pub(super) fn unit_named(text: &str, examples: Examples) -> Vec<String> {
+    let Some(end) = text.char_indices().rev().find(|(_, c)| is_digit(*c)).map(|(at, c)| at + c.len_utf8())
+    else {
+        return Vec::new();
+    };
+    let (number, word) =
+        (text.get(..end).unwrap_or_default(), fold_text(text.get(end..).unwrap_or_default()));
+    let word = word.trim_end_matches('.');
+    if let Some(exponent) = Unit::abbreviated(word.trim_end_matches('円')) {
+        return one(examples.with_unit(number, exponent));
+    }
+    let lower = word.to_lowercase();
+    let cased = match lower.rsplit_once(' ') {
+        Some((scale, code)) => format!("{scale} {}", code.to_uppercase()),
+        None => lower.to_uppercase(),
+    };
+    if let Some(known) = [lower.clone(), cased].into_iter().find(|it| it != word && Unit::parse(it).is_some())
+    {
+        return one(format!("{number} {known}"));
+    }
+    let Some((scale, code)) =
+        CURRENCIES.iter().find_map(|(name, code)| Some((lower.strip_suffix(name)?.trim(), *code)))
+    else {
+        return Vec::new();
+    };
+    if code == "円" {
+        return one(format!("{number}{scale}円"));
+    }
+    let scale = SCALES.iter().find(|(ja, _)| *ja == scale).map_or(scale, |(_, en)| en);
+    one(format!("{number} {scale} {code}").replace("  ", " "))
+}
+
+pub(super) fn unit_ended(text: &str, examples: Examples) -> Vec<String> {
+    let is_open = text.ends_with(['千', '百', '万', '億', '兆'])
+        || text.ends_with(is_digit) && text.contains(['千', '百', '万', '億', '兆']);
+    if is_open && examples.unit.currency() == Currency::JPY { one(format!("{text}円")) } else { Vec::new() }
+}
+
+pub(super) fn end_off(text: &str, _: Examples) -> Vec<String> {
+    one(text.trim_end_matches([
+        '、', '。', '，', '．', ',', '.', '・', ':', '：', ';', '；', '-', '－', '/', '／', '!', '！',
+    ]))
+}
+
+pub(super) fn kanji_off(text: &str, _: Examples) -> Vec<String> {
+    one(super::kanji::without_kanji(text))
+}
+
+pub(super) fn letters_off(text: &str, _: Examples) -> Vec<String> {
+    let characters: Vec<char> = text.chars().collect();
+    let looks = |c: char| match c {
+        'O' | 'o' | '〇' | '○' | '◯' | 'Ｏ' => Some('0'),
+        'l' | 'I' | '|' | 'ｌ' => Some('1'),
+        _ => None,
+    };
+    let belongs = |c: Option<&char>| c.is_some_and(|&c| is_digit(c) || looks(c).is_some() || fold(c) == ',');
+    let mended = characters.iter().enumerate().map(|(at, &c)| {
+        let beside =
+            [at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(|at| belongs(characters.get(at)));
+        looks(c).filter(|_| beside).unwrap_or(c)
+    });
+    if text.contains(is_digit) { one(mended.collect::<String>()) } else { Vec::new() }
+}
+
+pub(super) fn grouped(text: &str, _: Examples) -> Vec<String> {
+    let characters: Vec<char> = text.chars().collect();
+    let digit = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(|c| is_digit(*c));
+    let parts = |c: char| matches!(c, '、' | '\'' | '’' | '·' | '・' | '_' | '٬' | '،') || c.is_whitespace();
+    let mended = characters
+        .iter()
+        .enumerate()
+        .map(|(at, &c)| if parts(c) && digit(at.checked_sub(1)) && digit(Some(at + 1)) { ',' } else { c });
+    one(mended.collect::<String>())
+}
+
+/// `1.234,56` and `1.234.567`.
+pub(super) fn pointed(text: &str, _: Examples) -> Vec<String> {
+    let folded = fold_text(text);
+    let (before, number, after) = number(&folded);
+    let (whole, decimals) = number.split_once(',').unwrap_or((number, ""));
+    let mut groups = whole.split('.');
+    let first = groups.next().unwrap_or_default();
+    let rest: Vec<&str> = groups.collect();
+    let is_other = matches!(first.len(), 1..=3)
+        && rest.iter().all(|group| group.len() == 3)
+        && (rest.len() > 1 || rest.len() == 1 && !decimals.is_empty())
+        && !decimals.contains(['.', ',']);
+    let point = if decimals.is_empty() { "" } else { "." };
+    if is_other {
+        one(format!("{before}{}{point}{decimals}{after}", whole.replace('.', ",")))
+    } else {
+        Vec::new()
+    }
+}
+
+/// What stands before, in and behind the first number.
+fn number(text: &str) -> (&str, &str, &str) {
+    let start = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
+    let (before, rest) = text.split_at(start);
+    let end = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(rest.len());
+    let (number, after) = rest.split_at(end);
+    (before, number, after)
+}
+
+pub(super) fn zero_before(text: &str, _: Examples) -> Vec<String> {
+    let (sign, rest) = signed(text);
+    if rest.starts_with(['.', '．']) { one(format!("{sign}0{rest}")) } else { Vec::new() }
+}
+
+pub(super) fn zeros_off(text: &str, _: Examples) -> Vec<String> {
+    let (sign, rest) = signed(text);
+    if !rest.starts_with(['0', '０']) {
+        return Vec::new();
+    }
+    let bare = rest.trim_start_matches(['0', '０', ',', '，']);
+    if bare.starts_with(is_digit) { one(format!("{sign}{bare}")) } else { one(format!("{sign}0{bare}")) }
+}
+
+/// The number without its commas, and with a point for its comma; nothing where the last group only lacks a digit.
+pub(super) fn regrouped(text: &str, _: Examples) -> Vec<String> {
+    let folded = fold_text(text);
+    let (before, number, after) = number(&folded);
+    let commas = number.matches(',').count();
+    let lacks_digit = commas > 1 && number.rsplit(',').next().is_some_and(|last| last.len() < 3);
+    if commas == 0 || lacks_digit || number.contains('.') {
+        return Vec::new();
+    }
+    let mut texts = one(format!("{before}{}{after}", in_groups(&number.replace(',', ""))));
+    if commas == 1 {
+        texts.push(format!("{before}{}{after}", number.replacen(',', ".", 1)));
+    }
+    texts
+}
+
+/// Digits with commas between groups of three.
+pub(super) fn in_groups(digits: &str) -> String {
+    let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
+    groups.collect::<Vec<_>>().join(",")
+}

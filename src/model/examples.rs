@@ -1,0 +1,142 @@
+//! What findings show as examples: each in the language and the currency of the chapter that they are about.
+
+use super::{Currency, Lang, Unit};
+
+/// The language and the unit that examples are given in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Examples {
+    /// The language of the chapter.
+    pub lang: Lang,
+    /// The unit of the chapter.
+    pub unit: Unit,
+}
+
+/// The words of the format and of its examples, in Japanese and in English.
+const WORDS: [(&str, &str); 12] = [
+    ("新規", "new"),
+    ("終了", "ended"),
+    ("事項要求", "unspecified"),
+    ("記載なし", "not stated"),
+    ("このほか…", "in addition…"),
+    ("大阪大", "Osaka University"),
+    ("推計額含む", "includes an estimate"),
+    ("推計額", "estimate"),
+    ("内数", "within"),
+    ("再掲", "recount"),
+    ("…の削減, …の短縮", "reduction of …"),
+    ("その他", "other"),
+];
+
+impl Examples {
+    /// A help that was written with Japanese examples, as it is said about an English chapter: without Japanese glosses in brackets.
+    #[must_use]
+    pub fn in_english(help: &str) -> String {
+        let is_japanese =
+            |text: &str| text.chars().any(|c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'));
+        if !is_japanese(help) {
+            return help.to_owned();
+        }
+        let mut out = WORDS
+            .iter()
+            .fold(help.to_owned(), |help, (ja, en)| help.replace(&format!("`{ja}`"), &format!("`{en}`")));
+        for (ja, en) in WORDS {
+            for (before, after) in [(": ", "`"), (": ", ","), (": ", "}")] {
+                out = out.replace(&format!("{before}{ja}{after}"), &format!("{before}{en}{after}"));
+            }
+        }
+        let mut from = 0;
+        while let Some(start) = out.get(from..).and_then(|rest| rest.find(" (")).map(|at| from + at) {
+            let end = out.get(start..).and_then(|rest| rest.find(')')).map_or(out.len(), |at| start + at + 1);
+            if is_japanese(out.get(start..end).unwrap_or_default()) {
+                out.replace_range(start..end, "");
+            } else {
+                from = end;
+            }
+        }
+        out
+    }
+
+    /// The one of two wordings that is in the language.
+    #[must_use]
+    pub fn pick<T>(self, ja: T, en: T) -> T {
+        match self.lang {
+            Lang::Ja => ja,
+            Lang::En => en,
+        }
+    }
+
+    fn is_yen(self) -> bool {
+        self.unit.currency() == Currency::JPY
+    }
+
+    /// A number with a unit: `4,592百万円`, `4,592 million USD`.
+    #[must_use]
+    pub fn amount(self) -> String {
+        self.with_unit("4,592", 6)
+    }
+
+    /// A number with the unit of a power of ten.
+    #[must_use]
+    pub fn with_unit(self, number: &str, exponent: u8) -> String {
+        let unit = self.unit.with_exponent(exponent).unwrap_or(self.unit);
+        let gap = if self.lang == Lang::Ja && self.is_yen() { "" } else { " " };
+        format!("{number}{gap}{}", unit.label(self.lang))
+    }
+
+    /// A negative amount.
+    #[must_use]
+    pub fn negative(self) -> &'static str {
+        self.pick("△154", "-154")
+    }
+
+    /// The signs of negative amounts.
+    #[must_use]
+    pub fn minus(self) -> &'static str {
+        self.pick("△ or -", "a minus sign")
+    }
+
+    /// All units of the currency, as they are written.
+    #[must_use]
+    pub fn units(self) -> String {
+        let named = |exponent| Some(format!("`{}`", self.unit.with_exponent(exponent)?.label(self.lang)));
+        let all: Vec<String> = (0..=12).filter_map(named).collect();
+        let other = self.pick("`USD`, `million USD`", "`EUR`, `million EUR`");
+        if self.is_yen() {
+            return format!("{}; of other currencies {other} and so on", all.join(", "));
+        }
+        all.join(", ")
+    }
+
+    /// 新規: there was nothing before.
+    #[must_use]
+    pub fn new_word(self) -> &'static str {
+        self.pick("新規", "new")
+    }
+
+    /// 終了: there will be nothing more.
+    #[must_use]
+    pub fn ended(self) -> &'static str {
+        self.pick("終了", "ended")
+    }
+
+    /// 事項要求: a request without an amount.
+    #[must_use]
+    pub fn unspecified(self) -> &'static str {
+        self.pick("事項要求", "unspecified")
+    }
+
+    /// A fiscal year in all its forms.
+    #[must_use]
+    pub fn fiscal_years(self) -> &'static str {
+        self.pick("`令和4年度`, `R4`, `2022年度`, `FY2022` or `2022`", "`FY2022` or `2022`")
+    }
+
+    /// A date in all its forms.
+    #[must_use]
+    pub fn dates(self) -> &'static str {
+        self.pick(
+            "`令和3年6月18日`, `令和3年6月`, `令和3年`, `2021-06-18`, `2021-06` or `2021`",
+            "`18 June 2021`, `June 2021`, `2021-06-18`, `2021-06` or `2021`",
+        )
+    }
+}

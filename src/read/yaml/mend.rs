@@ -1,0 +1,133 @@
+//! What YAML takes apart, or together, against what was meant: values cut at a comma, and entries of a list without hyphens.
+
+use super::super::{codes, keys};
+use super::{Kind, Node};
+use crate::diagnostic::{Cure, Diagnostic, Edit};
+use crate::source::{Span, Spanned};
+
+type Entry = (Spanned<String>, Node);
+
+/// Puts a tree in order and reports each slip once; `key` is what the tree stands under.
+pub(super) fn mend(node: &mut Node, key: Option<&str>, text: &str, findings: &mut Vec<Diagnostic>) {
+    let entries = match &mut node.kind {
+        Kind::Sequence(items) => {
+            return items.iter_mut().for_each(|item| mend(item, None, text, findings));
+        }
+        Kind::Mapping(entries) => entries,
+        Kind::Null | Kind::Scalar(_) => return,
+    };
+    if text.get(node.span.start..).is_some_and(|rest| rest.starts_with('{')) {
+        joined(entries, text, findings);
+    }
+    let again: Vec<(Spanned<String>, Span)> = entries
+        .iter()
+        .enumerate()
+        .filter_map(|(at, (name, _))| {
+            let (first, _) = entries.iter().take(at).find(|(first, _)| first.value == name.value)?;
+            Some((name.clone(), first.span))
+        })
+        .collect();
+    let first = entries.first().map(|(key, _)| key.value.clone()).unwrap_or_default();
+    let is_list = again.iter().any(|(name, _)| name.value == first)
+        && key.is_some_and(|key| keys::LISTS.contains(&key) || keys::meant(key, keys::LISTS).is_some());
+    if is_list {
+        findings.extend(without_hyphens(entries, key.unwrap_or_default(), text));
+    } else {
+        findings.extend(again.iter().map(|(name, first)| twice(name, *first)));
+    }
+    for (key, value) in entries.iter_mut() {
+        mend(value, Some(&key.value), text, findings);
+    }
+    if is_list {
+        let entries = std::mem::take(entries);
+        node.kind = Kind::Sequence(parted(entries, &first));
+    }
+}
+
+fn twice(name: &Spanned<String>, first: Span) -> Diagnostic {
+    Diagnostic::new(codes::DUPLICATE_KEY, name.span, format!("the key `{}` is given twice", name.value))
+        .here("given again here")
+        .also(first, "first given here")
+        .help("keep one of the two; which of them counts must not be left to chance")
+}
+
+/// `programs:` with the keys of several programs one below the other.
+fn without_hyphens(entries: &[Entry], list: &str, text: &str) -> Option<Diagnostic> {
+    let (Spanned { value: first, span: place }, _) = entries.first()?;
+    let starts: Vec<Span> =
+        entries.iter().filter(|(key, _)| key.value == *first).map(|(key, _)| key.span).collect();
+    let edits: Vec<Edit> = starts
+        .iter()
+        .filter(|span| text.get(..span.start).is_some_and(|before| before.ends_with("  ")))
+        .map(|span| Edit {
+            span: Span { start: span.start - 2, end: span.start, ..*span },
+            text: "- ".to_owned(),
+        })
+        .collect();
+    let message = format!("the {} entries of `{list}` are not parted by hyphens", starts.len());
+    let finding = Diagnostic::new(codes::SYNTAX, *place, message)
+        .help(format!("begin each with a hyphen: `- {first}: …`, its other keys two blanks further in"));
+    Some(if edits.len() == starts.len() { finding.cure(Cure { edits, is_certain: true }) } else { finding })
+}
+
+/// Entries in mappings of their own, each beginning with the same key.
+fn parted(entries: Vec<Entry>, first: &str) -> Vec<Node> {
+    let mut parts: Vec<Node> = Vec::new();
+    for (key, value) in entries {
+        let span = Span { end: value.span.end, ..key.span };
+        match parts.last_mut() {
+            Some(Node { span: whole, kind: Kind::Mapping(entries) }) if key.value != first => {
+                whole.end = span.end;
+                entries.push((key, value));
+            }
+            _ => parts.push(Node { span, kind: Kind::Mapping(vec![(key, value)]) }),
+        }
+    }
+    parts
+}
+
+/// `{requested: 4,592}` is two entries to YAML: `requested: 4` and `592`; so is a text with a comma in it. Says so once for
+/// each value and joins it again.
+fn joined(entries: &mut Vec<Entry>, text: &str, findings: &mut Vec<Diagnostic>) {
+    let mut mended: Vec<Entry> = Vec::with_capacity(entries.len());
+    let mut split: Option<usize> = None;
+    for (key, value) in entries.drain(..) {
+        let is_key = key.value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        if let Some((_, Node { span, kind: Kind::Scalar(head) })) = mended.last_mut()
+            && value.kind == Kind::Null
+            && !is_key
+        {
+            span.end = key.span.end;
+            *head = text.get(span.start..span.end).unwrap_or_default().to_owned();
+            split = Some(mended.len() - 1);
+            continue;
+        }
+        if let Some(at) = split.take() {
+            findings.extend(mended.get(at).map(split_value));
+        }
+        mended.push((key, value));
+    }
+    findings.extend(split.and_then(|at| mended.get(at)).map(split_value));
+    *entries = mended;
+}
+
+fn split_value((key, value): &Entry) -> Diagnostic {
+    let Kind::Scalar(text) = &value.kind else {
+        return Diagnostic::new(codes::SPLIT_VALUE, value.span, "a value is cut at its comma");
+    };
+    let shown = if text.chars().count() > 24 {
+        format!("{}…", text.chars().take(24).collect::<String>())
+    } else {
+        text.clone()
+    };
+    let head = text.split(',').next().unwrap_or_default();
+    let head = if head.chars().count() > 24 { "the part before it" } else { head };
+    Diagnostic::new(
+        codes::SPLIT_VALUE,
+        value.span,
+        format!("inside braces `{}: {shown}` is cut at the comma", key.value),
+    )
+    .here(format!("YAML reads only `{head}`"))
+    .cure(Cure::certain(value.span, format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))))
+    .help("or write the keys on lines of their own")
+}
