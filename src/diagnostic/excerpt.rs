@@ -61,7 +61,7 @@ impl<'a> Excerpt<'a> {
         let end = starts.get(index + 1).copied().unwrap_or(self.file.text.len());
         let line = self.file.text.get(start..end).unwrap_or_default();
         let begin = self.text.len();
-        let line = line.strip_suffix('\n').unwrap_or(line);
+        let line = line.trim_end_matches(['\n', '\r']);
         let mut last = 0;
         for part in parts(line, start, places) {
             if part.start > last {

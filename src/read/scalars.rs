@@ -121,7 +121,15 @@ impl Reader {
                 Diagnostic::new(code, span, error.to_string()).help(error.help(self.examples))
             }
         };
-        self.findings.push(finding);
+        // What a character that cannot be seen does to the amount is said once: with the amount, unless it is an error by itself.
+        let inside = |other: &Diagnostic| {
+            let span = other.primary.span;
+            span.file == text.span.file && span.start >= text.span.start && span.end <= text.span.end
+        };
+        self.findings.retain(|other| other.code != codes::ODD_CHARACTER || !inside(other));
+        if !self.findings.iter().any(|other| other.code == codes::CHARACTER && inside(other)) {
+            self.findings.push(finding);
+        }
         None
     }
 
