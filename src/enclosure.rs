@@ -38,6 +38,12 @@ impl Digest {
         line_ends::unconverted(bytes).filter(|bytes| Self::of(bytes) == self).map(Cow::Owned)
     }
 
+    /// The digest itself.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// The first digits, as printed on a sheet: `a1b2c3d4e5f6`.
     #[must_use]
     pub fn short(&self) -> String {

@@ -42,6 +42,7 @@ const ROOMS: &[&str] = &[
 /// among rooms on purpose.
 const HOMES: &[(&str, &[&str])] = &[
     ("anstream", &["cli/"]),
+    ("base64", &["render/html/"]),
     ("clap", &["cli/"]),
     ("codespan_reporting", &["diagnostic/text.rs"]),
     ("csv", &["diff/csv.rs"]),
@@ -49,6 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/"]),
     ("libdeflater", &["render/pdf/"]),
     ("lopdf", &["render/pdf/difference.rs", "render/pdf/emit/"]),
+    ("png", &["render/pdf/picture/"]),
     ("printpdf", &["render/pdf/emit/"]),
     ("pulldown_cmark", &["document/"]),
     ("rayon", &["build/"]),

@@ -3,9 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
-use super::base64;
 use crate::enclosure::{Digest, EnclosedFile, Enclosure, Role};
 
 /// How the block begins. Text on a page is escaped, so this cannot stand anywhere else.
@@ -65,7 +66,7 @@ pub(super) fn block(enclosure: &Enclosure) -> String {
             name: file.name.clone(),
             role: file.role.slug().to_owned(),
             sha256: file.digest.to_string(),
-            base64: text.is_none().then(|| base64::encode(&file.bytes)),
+            base64: text.is_none().then(|| STANDARD.encode(&file.bytes)),
             text,
         }
     });
@@ -126,9 +127,7 @@ fn file(file: File) -> Result<Arc<EnclosedFile>, EnclosedError> {
     let digest = Digest::parse(&file.sha256).ok_or_else(|| broken("its digest is none"))?;
     let bytes = match (&file.text, &file.base64) {
         (Some(text), None) => text.clone().into_bytes(),
-        (None, Some(base64)) => {
-            base64::decode(base64).ok_or_else(|| broken("its bytes are not in base64"))?
-        }
+        (None, Some(base64)) => STANDARD.decode(base64).map_err(|_| broken("its bytes are not in base64"))?,
         _ => return Err(broken("it needs either `text` or `base64`")),
     };
     Ok(Arc::new(EnclosedFile { name: file.name.clone(), role, bytes, digest }))

@@ -3,7 +3,6 @@
 //!
 //! In: a [`Document`], its figures and an [`Imprint`]. Out: a page for screens, phones and paper, light and dark.
 
-mod base64;
 mod block;
 mod data_uri;
 mod enclosure;

@@ -5,8 +5,6 @@ use std::cell::RefCell;
 use libdeflater::{CompressionLvl, Compressor};
 use lopdf::{Object, Stream};
 
-use super::entropy;
-
 /// How hard streams are compressed, of 12.
 const LEVEL: i32 = 1;
 
@@ -31,12 +29,7 @@ pub(super) fn stream(stream: &mut Stream) {
     if stream.dict.has(b"Filter") || kind.is_ok_and(|kind| kind == b"Metadata") {
         return;
     }
-    let packed = if stream.dict.has(b"Length1") {
-        Some(entropy::coded(&stream.content))
-    } else {
-        deflated(&stream.content)
-    };
-    if let Some(packed) = packed {
+    if let Some(packed) = deflated(&stream.content) {
         stream.dict.set("Filter", "FlateDecode");
         stream.set_content(packed);
     }

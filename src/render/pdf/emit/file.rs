@@ -3,8 +3,8 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
-use super::digest::Digest;
 use super::{deflate, syntax};
+use crate::enclosure::Digest;
 
 /// How many objects lie in one object stream: a viewer unpacks a whole stream to show one page of many.
 const TOGETHER: usize = 500;
@@ -92,7 +92,7 @@ impl File {
 
     /// Writes the table of places, and where it lies. The file's name is a digest of all that stands before.
     fn end(&mut self, trailer: &Dictionary) {
-        let name = Object::String(Digest::of(&self.bytes).into(), StringFormat::Hexadecimal);
+        let name = Object::String(Digest::of(&self.bytes).bytes()[..16].to_vec(), StringFormat::Hexadecimal);
         let table = self.places.len() as u32;
         let start = self.bytes.len();
         self.places.push(Place::At(start));

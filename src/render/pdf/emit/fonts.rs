@@ -1,6 +1,6 @@
 //! The glyphs that a sheet uses, as fonts of its own: one code for each character, even where two share a glyph.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 use printpdf::{
@@ -8,9 +8,8 @@ use printpdf::{
 };
 
 use super::Writer;
-use super::characters::Characters;
-use super::digest::Digest;
-use super::{syntax, truetype};
+use super::syntax;
+use crate::enclosure::Digest;
 use crate::render::pdf::PdfError;
 use crate::render::pdf::layout::{Drawn, Layout};
 use crate::typeface::{Face, Fonts, GETA, Weight};
@@ -24,9 +23,10 @@ pub(super) struct Subset<'a> {
     face: &'a Face,
     name: String,
     program: Vec<u8>,
-    characters: Characters,
-    /// The glyph of each code, starting with code 0, where it is not the one of the same number.
-    glyphs: Option<Vec<u16>>,
+    /// The code of each character in page content, counted from 1 in their order.
+    codes: BTreeMap<char, u16>,
+    /// The glyph of each code, starting with code 0.
+    glyphs: Vec<u16>,
     /// The width of each code, starting with code 1.
     widths: Vec<u16>,
 }
@@ -42,35 +42,33 @@ pub(super) fn id(weight: Weight) -> FontId {
 
 /// The subsets of the faces that a layout uses.
 pub(super) fn subsets<'a>(layout: &Layout, fonts: &'a Fonts) -> Result<Vec<Subset<'a>>, PdfError> {
-    let mut used: BTreeMap<Weight, Characters> = BTreeMap::new();
+    let mut used: BTreeMap<Weight, BTreeSet<char>> = BTreeMap::new();
     for item in layout.pages.iter().flat_map(|page| &page.items) {
         if let Drawn::Text(text) = &item.drawn {
-            used.entry(text.weight).or_default().add(&text.text);
+            used.entry(text.weight).or_default().extend(text.text.chars());
         }
     }
     used.into_iter().map(|(weight, characters)| Subset::new(weight, fonts.face(weight), characters)).collect()
 }
 
 impl<'a> Subset<'a> {
-    fn new(weight: Weight, face: &'a Face, mut characters: Characters) -> Result<Self, PdfError> {
-        characters.count();
-        let mut glyphs = vec![0];
-        let mut widths = Vec::new();
-        // Subsets of the same characters are the same; the name must tell apart those that differ.
-        let mut letters = Vec::new();
-        for character in characters.iter() {
+    fn new(weight: Weight, face: &'a Face, characters: BTreeSet<char>) -> Result<Self, PdfError> {
+        // A font has codes for 65,535 characters; those beyond share the last one.
+        let codes: BTreeMap<char, u16> = characters.into_iter().zip(1..=u16::MAX).collect();
+        let mut remapper = subsetter::GlyphRemapper::new();
+        let (mut glyphs, mut widths, mut letters) = (vec![0], Vec::new(), String::new());
+        for &character in codes.keys() {
             let shown = face.shown(character);
-            glyphs.push(shown.glyph);
+            glyphs.push(remapper.remap(shown.glyph));
             widths.push(shown.advance);
-            letters.extend(u32::from(character).to_le_bytes());
+            letters.push(character);
         }
-        let (program, glyphs) = match truetype::cut(&face.data, &glyphs) {
-            Some(program) => (program, None),
-            None => subset(face, &glyphs).map(|(program, glyphs)| (program, Some(glyphs)))?,
-        };
-        let digest = Digest::of(&letters).into_iter().take(6);
-        let tag: String = digest.map(|byte| char::from(b'A' + byte % 26)).collect();
-        Ok(Self { weight, face, name: format!("{tag}+{}", face.name), program, characters, glyphs, widths })
+        let program = subsetter::subset(&face.data, 0, &remapper);
+        let program = program.map_err(|error| PdfError::Font(error.to_string()))?;
+        // Subsets of the same characters are the same; the name must tell apart those that differ.
+        let digest = Digest::of(letters.as_bytes());
+        let tag: String = digest.bytes().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
+        Ok(Self { weight, face, name: format!("{tag}+{}", face.name), program, codes, glyphs, widths })
     }
 
     pub(super) fn id(&self) -> FontId {
@@ -83,7 +81,7 @@ impl<'a> Subset<'a> {
 
     /// The code of a character in page content.
     pub(super) fn code(&self, character: char) -> u16 {
-        self.characters.code(character)
+        self.codes.get(&character).copied().unwrap_or(u16::MAX)
     }
 
     /// The font as printpdf knows it, with one character and no program: [`complete`] fills in the rest.
@@ -127,16 +125,14 @@ impl<'a> Subset<'a> {
               /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
               1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
         );
-        let characters: Vec<char> = self.characters.iter().collect();
-        let mut code = 0_u16;
-        for block in characters.chunks(100) {
+        let codes: Vec<(&char, &u16)> = self.codes.iter().collect();
+        for block in codes.chunks(100) {
             map.extend_from_slice(format!("{} beginbfchar\n", block.len()).as_bytes());
-            for character in block {
-                code += 1;
+            for (character, code) in block {
                 map.push(b'<');
-                syntax::code(&mut map, code);
+                syntax::code(&mut map, **code);
                 map.extend_from_slice(b"> <");
-                let character = if is_no_character(*character) { GETA } else { *character };
+                let character = if is_no_character(**character) { GETA } else { **character };
                 for unit in character.encode_utf16(&mut [0; 2]) {
                     syntax::code(&mut map, *unit);
                 }
@@ -147,15 +143,6 @@ impl<'a> Subset<'a> {
         map.extend_from_slice(b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
         map
     }
-}
-
-/// A face's program with some glyphs, whatever kind of font it is, and where each of the glyphs is in it.
-fn subset(face: &Face, glyphs: &[u16]) -> Result<(Vec<u8>, Vec<u16>), PdfError> {
-    let mut remapper = subsetter::GlyphRemapper::new();
-    let places = glyphs.iter().map(|glyph| remapper.remap(*glyph)).collect();
-    let program = subsetter::subset(&face.data, 0, &remapper);
-    let program = program.map_err(|error| PdfError::Font(error.to_string()))?;
-    Ok((program, places))
 }
 
 /// Whether text extraction may not yield a code point.
@@ -188,14 +175,8 @@ fn fill(writer: &mut Writer<'_>, font: ObjectId, subset: &mut Subset<'_>) {
     let unicode = Stream::new(Dictionary::new(), subset.to_unicode());
     let widths = subset.widths.iter().map(|width| i64::from(*width).into());
     let widths = vec![Object::Integer(1), Object::Array(widths.collect())];
-    let glyphs = match &subset.glyphs {
-        None => Object::Name(b"Identity".to_vec()),
-        Some(glyphs) => {
-            let map = glyphs.iter().flat_map(|glyph| glyph.to_be_bytes());
-            let map = Stream::new(Dictionary::new(), map.collect());
-            Object::Reference(writer.file.add_object(map))
-        }
-    };
+    let glyphs = subset.glyphs.iter().flat_map(|glyph| glyph.to_be_bytes());
+    let glyphs = writer.file.add_object(Stream::new(Dictionary::new(), glyphs.collect()));
     let mut filled = Vec::new();
     let mut descriptor = None;
 
@@ -204,7 +185,7 @@ fn fill(writer: &mut Writer<'_>, font: ObjectId, subset: &mut Subset<'_>) {
         let descendants = font.get_mut(b"DescendantFonts").and_then(Object::as_array_mut);
         let descendant = descendants.ok().and_then(|fonts| fonts.first_mut());
         if let Some(Object::Dictionary(descendant)) = descendant {
-            descendant.set("CIDToGIDMap", glyphs);
+            descendant.set("CIDToGIDMap", Object::Reference(glyphs));
             descendant.set("W", widths);
             descriptor = descendant.get(b"FontDescriptor").and_then(Object::as_reference).ok();
         }

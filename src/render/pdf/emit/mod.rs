@@ -4,12 +4,9 @@
 //! font programs, and adds what printpdf lacks: structure, metadata, links and a nested outline.
 
 mod attachments;
-mod characters;
 mod content;
 mod deflate;
-mod digest;
 mod enclosed;
-mod entropy;
 mod file;
 mod fonts;
 mod links;
@@ -20,7 +17,6 @@ mod profile;
 mod skeleton;
 mod structure;
 mod syntax;
-mod truetype;
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
