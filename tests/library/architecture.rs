@@ -50,7 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/"]),
     ("libdeflater", &["render/pdf/"]),
     ("lopdf", &["render/pdf/difference.rs", "render/pdf/emit/"]),
-    ("png", &["render/pdf/picture/"]),
+    ("png", &["render/pdf/picture"]),
     ("printpdf", &["render/pdf/emit/"]),
     ("pulldown_cmark", &["document/"]),
     ("rayon", &["build/"]),

@@ -73,8 +73,12 @@ fn a_file_that_is_no_whole_pdf_is_refused_in_words() {
     assert_eq!(enclosed(b""), Err(EnclosedError::NoPdf));
     assert_eq!(enclosed(b"<html>"), Err(EnclosedError::NoPdf));
     let whole = made(Some(enclosure()));
-    for length in (5..whole.len()).step_by(whole.len() / 40) {
-        let error = enclosed(&whole[..length]).expect_err("a torn file is not whole");
+    // A file that lacks only a part of its end mark has all that is looked for.
+    let end = whole.len() - "%%EOF\n".len();
+    for length in (5..end).step_by(whole.len() / 40) {
+        let error = enclosed(&whole[..length])
+            .err()
+            .unwrap_or_else(|| panic!("torn {} bytes before its end mark", end - length));
         assert!(error.to_string().starts_with("the PDF"), "{error}");
     }
 }
