@@ -46,6 +46,8 @@ pub mod lineage;
 
 pub mod check;
 
+pub mod import;
+
 pub mod document;
 
 pub mod diff;

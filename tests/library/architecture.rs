@@ -26,6 +26,7 @@ const ROOMS: &[&str] = &[
     "check",
     "settings",
     "examine",
+    "import",
     "document",
     "diff",
     "figure",
