@@ -13,6 +13,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
+use crate::named::named;
 use crate::source::line_ends;
 
 /// A SHA-256 digest.
@@ -128,29 +129,16 @@ pub enum Role {
     Settings,
 }
 
-impl Role {
-    /// The name used in data.
-    #[must_use]
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Source => "source",
-            Self::Extract => "extract",
-            Self::Picture => "picture",
-            Self::Template => "template",
-            Self::Settings => "settings",
-        }
-    }
-
-    /// The role of a name used in data.
-    #[must_use]
-    pub fn parse(slug: &str) -> Option<Self> {
-        let all = [Self::Source, Self::Extract, Self::Picture, Self::Template, Self::Settings];
-        all.into_iter().find(|role| role.slug() == slug)
-    }
-}
+named!(Role {
+    Source = "source",
+    Extract = "extract",
+    Picture = "picture",
+    Template = "template",
+    Settings = "settings",
+});
 
 /// A file as it was read, or an extract of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EnclosedFile {
     /// Its place among the enclosed files, with `/`: `fy2022/mext-5/q-leap.yaml`. It does not say where the file lay on the
     /// machine that built the sheet.
@@ -158,8 +146,10 @@ pub struct EnclosedFile {
     /// What it is to the sheet.
     pub role: Role,
     /// Its bytes, without a byte order mark.
+    #[serde(skip)]
     pub bytes: Vec<u8>,
     /// The digest of its bytes.
+    #[serde(rename = "sha256")]
     pub digest: Digest,
 }
 

@@ -21,6 +21,11 @@
 //! assert!(!examined.has_errors());
 //! ```
 
+mod export;
+mod named;
+mod script;
+mod xml;
+
 pub mod fault;
 
 pub mod source;
@@ -35,8 +40,6 @@ pub mod vector;
 pub mod model;
 
 pub mod notation;
-
-mod width;
 
 pub mod read;
 

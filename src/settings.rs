@@ -135,7 +135,7 @@ impl fmt::Display for Refusal {
                 write!(f, "`{code}` is an error and cannot be {what}")
             }
             Self::Contradiction { code, levels } => {
-                let (one, other) = (levels.0.word(), levels.1.word());
+                let (one, other) = (levels.0.slug(), levels.1.slug());
                 write!(f, "`{code}` is set to `{one}` and to `{other}`")
             }
         }

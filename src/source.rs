@@ -62,6 +62,13 @@ impl<T> Spanned<T> {
     }
 }
 
+/// Data give the value; where it stood is nothing to others.
+impl<T: serde::Serialize> serde::Serialize for Spanned<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
 /// One file as it was read.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
@@ -204,32 +211,66 @@ impl SourceFile {
     }
 }
 
-/// The YAML files of a path: itself when it is a file, otherwise all `.yaml` and `.yml` files below it, sorted. Hidden files
-/// and folders are left out, and links to folders are not followed.
+/// What a file is to gaisan, by the end of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// YAML, which may hold a chapter.
+    Budget,
+    /// A picture for a sheet.
+    Picture,
+    /// An office's template.
+    Template,
+    /// A PDF or a page, which may be a sheet.
+    Sheet,
+}
+
+impl FileKind {
+    /// The kind of a file; `None` for one that is nothing to gaisan.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "yaml" | "yml" => Some(Self::Budget),
+            "png" | "jpg" | "jpeg" | "svg" => Some(Self::Picture),
+            "tera" => Some(Self::Template),
+            "pdf" | "html" => Some(Self::Sheet),
+            _ => None,
+        }
+    }
+}
+
+/// The YAML files of a path; see [`files`].
 ///
 /// # Errors
 /// When a path does not exist or a folder cannot be listed.
 pub fn yaml_files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    files(path, FileKind::Budget)
+}
+
+/// The files of a kind: the path itself when it is a file, otherwise all below it, sorted. Hidden files and folders are left out, and
+/// links to folders are not followed.
+///
+/// # Errors
+/// When a path does not exist or a folder cannot be listed.
+pub fn files(path: &Path, kind: FileKind) -> Result<Vec<PathBuf>, ReadError> {
     let trouble = |cause| ReadError { path: path.to_path_buf(), cause };
     if !std::fs::metadata(path).map_err(trouble)?.is_dir() {
         return Ok(vec![path.to_path_buf()]);
     }
-    let mut files = Vec::new();
+    let mut found = Vec::new();
     for entry in std::fs::read_dir(path).map_err(trouble)? {
         let entry = entry.map_err(trouble)?;
-        let found = entry.path();
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if hidden {
+        let below = entry.path();
+        if entry.file_name().to_string_lossy().starts_with('.') {
             continue;
         }
         if entry.file_type().map_err(trouble)?.is_dir() {
-            files.extend(yaml_files(&found)?);
-        } else if found.extension().is_some_and(|end| end == "yaml" || end == "yml") {
-            files.push(found);
+            found.extend(files(&below, kind)?);
+        } else if FileKind::of(&below) == Some(kind) {
+            found.push(below);
         }
     }
-    files.sort();
-    Ok(files)
+    found.sort();
+    Ok(found)
 }
 
 /// The path of a file that another file names, relative to the naming file's folder; `a/../b` is folded to `b`.

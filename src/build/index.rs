@@ -90,7 +90,7 @@ fn chapter(
 
 /// What the year's amount is called at a chapter's stage.
 fn amount(lang: Lang, stage: &str) -> &'static str {
-    let stage = Stage::ALL.into_iter().find(|known| known.slug() == stage).unwrap_or(Stage::Request);
+    let stage = Stage::named(stage).unwrap_or(Stage::Request);
     match (lang, stage) {
         (Lang::Ja, Stage::Request) => "要求額",
         (Lang::Ja, stage) => Notation::new(lang).requested(stage),

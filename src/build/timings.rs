@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::Format;
+use crate::named::named;
 
 /// A stage of the work on a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,34 +27,18 @@ pub enum Stage {
     Write,
 }
 
+named!(Stage {
+    Read = "read",
+    Check = "check",
+    Word = "word",
+    Compose = "compose",
+    Markdown = "markdown",
+    Html = "html",
+    Pdf = "pdf",
+    Write = "write",
+});
+
 impl Stage {
-    /// All stages in order.
-    pub const ALL: [Self; 8] = [
-        Self::Read,
-        Self::Check,
-        Self::Word,
-        Self::Compose,
-        Self::Markdown,
-        Self::Html,
-        Self::Pdf,
-        Self::Write,
-    ];
-
-    /// The stage's name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Check => "check",
-            Self::Word => "word",
-            Self::Compose => "compose",
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-            Self::Pdf => "pdf",
-            Self::Write => "write",
-        }
-    }
-
     pub(super) fn of(format: Format) -> Self {
         match format {
             Format::Markdown => Self::Markdown,

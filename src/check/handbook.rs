@@ -25,7 +25,7 @@ pub fn handbook() -> String {
                 page,
                 "| [{code}](#{}) | {} | {title} |",
                 anchor(&format!("{code}: {title}")),
-                rule.severity().word()
+                rule.severity().slug()
             );
         }
         for rule in &rules {

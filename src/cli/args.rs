@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use gaisan::build::Shard;
+use gaisan::model::PartialDate;
 
 use super::diff::DiffArgs;
 
@@ -324,5 +325,6 @@ fn color(text: &str) -> Result<Coloring, String> {
 
 /// A day as `2022-08-31`.
 fn date(text: &str) -> Result<String, String> {
-    super::day::parse(text).ok_or_else(|| "write a day as YYYY-MM-DD, e.g. 2022-08-31".to_owned())
+    let day = PartialDate::parse(text).ok().filter(|day| day.day().is_some() && day.iso() == text);
+    day.map(PartialDate::iso).ok_or_else(|| "write a day as YYYY-MM-DD, e.g. 2022-08-31".to_owned())
 }

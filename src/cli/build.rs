@@ -1,6 +1,5 @@
 //! `gaisan build`.
 
-use std::fmt::Write;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -101,7 +100,8 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     let (findings, sources) = (findings.list, findings.sources);
     built.unreadable.iter().for_each(report::trouble);
     report::findings(&findings, &sources);
-    let missing = missing(&built);
+    let missing = built.missing.iter().map(|(path, lacks)| report::missing(path, lacks) + "\n\n");
+    let missing: String = missing.collect();
     print!("{missing}");
     for name in &built.skipped {
         println!("skipped: {name} has errors");
@@ -230,24 +230,6 @@ fn counts(built: &Built, what: &str, findings: &[Diagnostic]) -> String {
     )
 }
 
-/// What the PDF's font lacks.
-fn missing(built: &Built) -> String {
-    let mut text = String::new();
-    for (path, characters) in &built.missing {
-        let list: Vec<String> = characters
-            .iter()
-            .map(|character| format!("{character} (U+{:04X})", u32::from(*character)))
-            .collect();
-        let _ = writeln!(
-            text,
-            "\u{1b}[1;33mwarning\u{1b}[0m: the PDF's font lacks {}; {} shows 〓 instead\n",
-            list.join(", "),
-            path.display()
-        );
-    }
-    text
-}
-
 /// A table of where the time went: on the clock, and summed over all threads.
 fn timings(stages: &[(&str, Duration)], built: &Built) {
     let row = |name: &str, wall: Option<Duration>, work: Option<Duration>| {
@@ -264,7 +246,7 @@ fn timings(stages: &[(&str, Duration)], built: &Built) {
         row(name, Some(took), (*name != "build").then_some(took));
     }
     for stage in Stage::ALL {
-        row(&format!("  {}", stage.name()), None, Some(built.timings.of(stage)));
+        row(&format!("  {}", stage.slug()), None, Some(built.timings.of(stage)));
     }
     row("all", Some(before), None);
 }

@@ -11,23 +11,25 @@ pub(super) fn commit(paths: &[PathBuf]) -> Option<String> {
     } else {
         first.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
     };
-    let commit = git(folder, &["rev-parse", "HEAD"], &[])?;
+    let commit = said(folder, &["rev-parse", "HEAD"], &[])?;
     let whole: Vec<PathBuf> = paths.iter().filter_map(|path| std::path::absolute(path).ok()).collect();
-    let changed = git(folder, &["status", "--porcelain", "--"], &whole)?;
+    let changed = said(folder, &["status", "--porcelain", "--"], &whole)?;
     let commit = commit.trim();
     Some(if changed.is_empty() { commit.to_owned() } else { format!("{commit}-dirty") })
 }
 
-fn git(folder: &Path, arguments: &[&str], paths: &[PathBuf]) -> Option<String> {
-    let output = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args(arguments)
-        .args(paths)
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+/// The `git` process. Its messages are looked at in English, and reading must not wait for a lock or ask anybody.
+pub(super) fn git() -> Command {
+    let mut git = Command::new("git");
+    git.env("LC_ALL", "C")
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .stdin(Stdio::null());
+    git
+}
+
+fn said(folder: &Path, arguments: &[&str], paths: &[PathBuf]) -> Option<String> {
+    let output = git().arg("-C").arg(folder).args(arguments).args(paths).output().ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
     output.status.success().then_some(text)
 }

@@ -4,7 +4,6 @@ mod about;
 mod args;
 mod build;
 mod check;
-mod day;
 mod diff;
 mod folder;
 mod git;

@@ -1,17 +1,19 @@
 //! `gaisan release`.
 
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use gaisan::build::{ReleaseError, release};
 use gaisan::examine;
+use gaisan::model::PartialDate;
 use gaisan::read::SETTINGS_FILE;
 
 use super::args::ReleaseArgs;
 use super::say::println;
-use super::{FINDINGS, FINE, TROUBLE, build, day, folder, git, report};
+use super::{FINDINGS, FINE, TROUBLE, build, folder, git, report};
 
 pub(super) fn run(args: &ReleaseArgs) -> u8 {
-    let date = match args.date.clone().map_or_else(day::today, Ok) {
+    let date = match args.date.clone().map_or_else(today, Ok) {
         Ok(date) => date,
         Err(error) => {
             report::trouble(&error);
@@ -63,4 +65,22 @@ pub(super) fn run(args: &ReleaseArgs) -> u8 {
         (false, false) => FINDINGS,
         (false, true) => TROUBLE,
     }
+}
+
+/// The day of `SOURCE_DATE_EPOCH`, or else today, in UTC.
+///
+/// # Errors
+/// When the variable is set and is no number of seconds, or the day is in another century.
+fn today() -> Result<String, String> {
+    const DAY: u64 = 24 * 60 * 60;
+    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => text
+            .trim()
+            .parse()
+            .map_err(|_| format!("SOURCE_DATE_EPOCH is `{text}`, and not a number of seconds since 1970"))?,
+        Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs()),
+    };
+    let day = PartialDate::after_1970(seconds / DAY);
+    day.map(PartialDate::iso)
+        .ok_or_else(|| "today is later than gaisan reckons; give a day with --date".to_owned())
 }

@@ -10,11 +10,19 @@ use gaisan::settings::{Settings, Severities};
 use gaisan::source::SourceMap;
 
 use super::args::SeverityArgs;
-use super::say::{eprintln, print};
+use super::say::{ERROR, WARNING, eprintln, print};
 
 /// Prints trouble of the machine.
 pub(super) fn trouble(what: &impl Display) {
-    eprintln!("\u{1b}[1;31merror\u{1b}[0m: {what}");
+    eprintln!("{ERROR}error{ERROR:#}: {what}");
+}
+
+/// What a sheet's PDF cannot show, as a warning.
+pub(super) fn missing(path: &Path, characters: &[char]) -> String {
+    let code = |character: &char| format!("{character} (U+{:04X})", u32::from(*character));
+    let list: Vec<String> = characters.iter().map(code).collect();
+    let (list, path) = (list.join(", "), path.display());
+    format!("{WARNING}warning{WARNING:#}: the PDF's font lacks {list}; {path} shows 〓 instead")
 }
 
 /// Findings as they are printed.

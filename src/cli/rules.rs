@@ -31,7 +31,7 @@ fn list() {
     for (family, rules) in families() {
         println!("{family}");
         for rule in rules {
-            let severity = rule.severity().word();
+            let severity = rule.severity().slug();
             println!("  {}  {severity:7}  {}", rule.code, rule.title);
         }
         println!();

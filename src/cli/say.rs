@@ -6,7 +6,13 @@ use std::fmt::Arguments;
 use std::io::{self, ErrorKind, Write};
 use std::sync::OnceLock;
 
+use anstyle::{AnsiColor, Style};
 use gaisan::source::{Unseen, unseen};
+
+/// How the word looks that begins an error, a warning, or what is proven.
+pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
+pub(super) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+pub(super) const PROVEN: Style = AnsiColor::Green.on_default().bold();
 
 /// Why something could not be printed.
 static REFUSED: OnceLock<io::Error> = OnceLock::new();

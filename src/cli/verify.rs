@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use gaisan::build::{MANIFEST, Manifest};
 use gaisan::enclosure::Digest;
+use gaisan::source::{self, FileKind, display_name};
 use gaisan::verify::{self, LARGEST, Scope, Verdict, verify};
 
 use super::args::{VerifyArgs, VerifyOutputArg};
-use super::say::{print, println};
+use super::say::{ERROR, PROVEN, print, println};
 use super::{FINDINGS, FINE, TROUBLE, build, report};
 
 /// A file's name, and what is to be said about it.
@@ -40,7 +41,7 @@ pub(super) fn run(args: &VerifyArgs) -> u8 {
         if args.output == VerifyOutputArg::Human {
             tell(file, &verdict);
         }
-        said.push((gaisan::source::display_name(file), verdict));
+        said.push((display_name(file), verdict));
     }
     match args.output {
         VerifyOutputArg::Json => print!("{}", verify::json(&said)),
@@ -67,37 +68,15 @@ fn read_manifest(path: &Path) -> Result<Manifest, String> {
 fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
     let mut files = Vec::new();
     for path in paths {
+        let is_index = |file: &PathBuf| file != path && file.file_stem().is_some_and(|stem| stem == "index");
         let before = files.len();
-        if path.is_dir() {
-            let trouble = |error: io::Error| format!("cannot list `{}`: {error}", path.display());
-            sheets_in(path, &mut files).map_err(trouble)?;
-            if files.len() == before {
-                return Err(format!("no PDF and no page in `{}`", path.display()));
-            }
-        } else {
-            files.push(path.clone());
+        let found = if path.is_dir() { source::files(path, FileKind::Sheet) } else { Ok(vec![path.clone()]) };
+        files.extend(found.map_err(|error| error.to_string())?.into_iter().filter(|file| !is_index(file)));
+        if files.len() == before {
+            return Err(format!("no PDF and no page in `{}`", path.display()));
         }
     }
     Ok(files)
-}
-
-fn sheets_in(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
-    let entries = fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
-    let mut paths: Vec<(PathBuf, bool)> = entries
-        .iter()
-        .map(|entry| Ok((entry.path(), entry.file_type()?.is_dir())))
-        .collect::<io::Result<_>>()?;
-    paths.sort();
-    for (path, is_folder) in paths {
-        let is_sheet = path.extension().is_some_and(|end| end == "pdf" || end == "html");
-        let is_index = path.file_stem().is_some_and(|stem| stem == "index");
-        if is_folder {
-            sheets_in(&path, found)?;
-        } else if is_sheet && !is_index {
-            found.push(path);
-        }
-    }
-    Ok(())
 }
 
 fn verdict(file: &Path, scope: &Scope) -> Result<Verdict, String> {
@@ -117,14 +96,14 @@ fn verdict(file: &Path, scope: &Scope) -> Result<Verdict, String> {
 
 /// Prints what is to be said about one file.
 fn tell(file: &Path, verdict: &Result<Verdict, String>) {
-    let name = gaisan::source::display_name(file);
+    let name = display_name(file);
     match verdict {
         Err(why) => report::trouble(&format!("{name}: {why}")),
         Ok(verdict) if verdict.is_proven() => {
-            println!("\u{1b}[1;32mproven\u{1b}[0m      {name}{}", inside(verdict));
+            println!("{PROVEN}proven{PROVEN:#}      {name}{}", inside(verdict));
         }
         Ok(verdict) => {
-            println!("\u{1b}[1;31mNOT PROVEN\u{1b}[0m  {name}{}", inside(verdict));
+            println!("{ERROR}NOT PROVEN{ERROR:#}  {name}{}", inside(verdict));
             for problem in &verdict.problems {
                 println!("            {}", problem.message);
             }

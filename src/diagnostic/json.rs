@@ -2,29 +2,20 @@
 
 use serde::Serialize;
 
-use super::{Diagnostic, Tally};
+use super::{Diagnostic, Severity, Tally};
+use crate::export;
 use crate::source::{SourceMap, Span};
 
 #[derive(Serialize)]
 struct Report<'a> {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: u8,
-    summary: Summary,
+    summary: Tally,
     findings: Vec<Finding<'a>>,
-}
-
-#[derive(Serialize)]
-struct Summary {
-    errors: usize,
-    warnings: usize,
-    notes: usize,
 }
 
 #[derive(Serialize)]
 struct Finding<'a> {
     code: &'static str,
-    severity: &'static str,
+    severity: Severity,
     message: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     line_id: Option<&'a str>,
@@ -59,21 +50,18 @@ struct Location<'a> {
 /// Findings as a JSON document with a final line end.
 #[must_use]
 pub fn json(findings: &[Diagnostic], sources: &SourceMap) -> String {
-    let tally = Tally::of(findings);
     let report = Report {
-        schema: "urn:gaisan:schema:findings:1",
-        version: 1,
-        summary: Summary { errors: tally.errors, warnings: tally.warnings, notes: tally.notes },
+        summary: Tally::of(findings),
         findings: findings.iter().map(|finding| entry(finding, sources)).collect(),
     };
-    super::written(&report)
+    export::document("findings", &report)
 }
 
 fn entry<'a>(finding: &'a Diagnostic, sources: &'a SourceMap) -> Finding<'a> {
     let related = finding.secondary.iter().map(|label| location(label.span, &label.text, sources));
     Finding {
         code: finding.code,
-        severity: finding.severity.word(),
+        severity: finding.severity,
         message: &finding.message,
         line_id: finding.subject.as_deref(),
         location: location(finding.primary.span, &finding.primary.text, sources),

@@ -1,5 +1,7 @@
 //! What somebody wants of a rule's findings.
 
+use crate::named::named;
+
 /// What is to become of the findings of a rule that are no errors by themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
@@ -11,14 +13,8 @@ pub enum Level {
     Allow,
 }
 
-impl Level {
-    /// The word for it, in settings and on the command line.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Deny => "deny",
-            Self::Warn => "warn",
-            Self::Allow => "allow",
-        }
-    }
-}
+named!(Level {
+    Deny = "deny",
+    Warn = "warn",
+    Allow = "allow",
+});

@@ -22,6 +22,7 @@ pub use text::{Color, text};
 
 use std::collections::BTreeMap;
 
+use crate::named::named;
 use crate::source::{SourceMap, Span};
 use brief::{RIGHT, WRONG, brief};
 
@@ -36,6 +37,12 @@ pub enum Severity {
     Note,
 }
 
+named!(Severity {
+    Error = "error",
+    Warning = "warning",
+    Note = "note",
+});
+
 impl Severity {
     /// The severity that the first letter of a rule's code stands for.
     #[must_use]
@@ -44,16 +51,6 @@ impl Severity {
             Some(b'W') => Self::Warning,
             Some(b'N') => Self::Note,
             _ => Self::Error,
-        }
-    }
-
-    /// The word for it in reports.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
         }
     }
 }
@@ -218,7 +215,7 @@ fn gather(findings: &mut Vec<Diagnostic>) {
 }
 
 /// How many findings of each severity there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Tally {
     /// Errors.
     pub errors: usize,
@@ -239,11 +236,4 @@ impl Tally {
             notes: count(Severity::Note),
         }
     }
-}
-
-/// A value as indented JSON with a final line end. Writing plain data to memory cannot fail.
-fn written(value: &impl serde::Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    text
 }

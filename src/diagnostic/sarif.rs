@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Label, Severity};
+use crate::export;
 use crate::source::{SourceMap, Span};
 
 /// What a viewer shows about a rule.
@@ -34,7 +35,7 @@ pub fn sarif(findings: &[Diagnostic], sources: &SourceMap, rules: &[RuleCard]) -
             "results": results,
         }],
     });
-    super::written(&log)
+    export::json(&log)
 }
 
 fn card(rule: &RuleCard) -> Value {
@@ -42,7 +43,7 @@ fn card(rule: &RuleCard) -> Value {
         "id": rule.code,
         "shortDescription": {"text": rule.title},
         "help": {"text": rule.manual, "markdown": rule.manual},
-        "defaultConfiguration": {"level": Severity::of(rule.code).word()},
+        "defaultConfiguration": {"level": Severity::of(rule.code).slug()},
     })
 }
 
@@ -65,7 +66,7 @@ fn result(finding: &Diagnostic, sources: &SourceMap, rules: &[RuleCard]) -> Valu
         .collect();
     let mut result = json!({
         "ruleId": finding.code,
-        "level": finding.severity.word(),
+        "level": finding.severity.slug(),
         "message": {"text": text},
         "locations": [location(&finding.primary, sources)],
     });

@@ -1,9 +1,10 @@
 //! From an old total to a new one, item by item.
 
 use crate::model::{Amount, ArithmeticError};
+use crate::named::named;
 
 /// How an old amount becomes a new one. The items add up exactly to the difference.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Bridge {
     /// The old total that is compared; `None` where there is none.
     pub old: Option<Amount>,
@@ -16,7 +17,7 @@ pub struct Bridge {
 }
 
 /// One step of a bridge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Item {
     /// What happened.
     pub kind: ItemKind,
@@ -53,40 +54,19 @@ pub enum ItemKind {
     Rounding,
 }
 
-impl ItemKind {
-    /// All kinds, in the order a bridge tells them.
-    pub const ALL: [Self; 11] = [
-        Self::New,
-        Self::Increased,
-        Self::Decreased,
-        Self::Ended,
-        Self::MovedIn,
-        Self::MovedOut,
-        Self::Restated,
-        Self::Listed,
-        Self::Unlisted,
-        Self::Remainder,
-        Self::Rounding,
-    ];
-
-    /// The name used in exports.
-    #[must_use]
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Increased => "increased",
-            Self::Decreased => "decreased",
-            Self::Ended => "ended",
-            Self::MovedIn => "moved_in",
-            Self::MovedOut => "moved_out",
-            Self::Restated => "restated",
-            Self::Listed => "listed",
-            Self::Unlisted => "unlisted",
-            Self::Remainder => "remainder",
-            Self::Rounding => "rounding",
-        }
-    }
-}
+named!(ItemKind {
+    New = "new",
+    Increased = "increased",
+    Decreased = "decreased",
+    Ended = "ended",
+    MovedIn = "moved_in",
+    MovedOut = "moved_out",
+    Restated = "restated",
+    Listed = "listed",
+    Unlisted = "unlisted",
+    Remainder = "remainder",
+    Rounding = "rounding",
+});
 
 impl Bridge {
     /// The new total less the old one, a missing one counting as nothing; `None` where both are missing.

@@ -21,7 +21,8 @@ pub struct Diff<'a> {
 }
 
 /// How two sets of chapters relate in time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// Two states of the same requests: yesterday's draft and today's.
     Drafts,
@@ -85,7 +86,7 @@ pub struct Member<'a> {
 }
 
 /// From where to where a line was moved. Without its lines it is the chapter itself.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Move<'a> {
     /// The line it was below.
     pub from: Member<'a>,

@@ -2,6 +2,7 @@
 
 use super::change::Relation;
 use crate::model::Money;
+use crate::named::named;
 use crate::rollup::{self, Rollup, Row};
 
 /// One of the amounts of a line.
@@ -18,7 +19,7 @@ pub enum Column {
 }
 
 /// An amount of the old side and the amount of the new side that it is compared with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 pub struct Columns {
     /// Of the old side.
     pub old: Column,
@@ -26,27 +27,14 @@ pub struct Columns {
     pub new: Column,
 }
 
+named!(Column {
+    Requested = "requested",
+    Prior = "prior",
+    Enacted = "enacted",
+    Supplementary = "supplementary",
+});
+
 impl Column {
-    /// All amounts, in printed order.
-    pub const ALL: [Self; 4] = [Self::Requested, Self::Prior, Self::Enacted, Self::Supplementary];
-
-    /// Reads the name used on the command line and in YAML.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column| column.slug() == name.trim())
-    }
-
-    /// The name used on the command line, in YAML and in exports.
-    #[must_use]
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Requested => "requested",
-            Self::Prior => "prior",
-            Self::Enacted => "enacted",
-            Self::Supplementary => "supplementary",
-        }
-    }
-
     /// The amount or state of a line.
     #[must_use]
     pub fn money(self, row: &Row<'_>) -> Money {
@@ -76,7 +64,7 @@ impl Columns {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (old, new) = text.split_once(':').unwrap_or((text, text));
-        Some(Self { old: Column::parse(old)?, new: Column::parse(new)? })
+        Some(Self { old: Column::named(old.trim())?, new: Column::named(new.trim())? })
     }
 
     /// The name used on the command line and in exports: `enacted:requested`.

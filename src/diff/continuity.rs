@@ -5,26 +5,27 @@ use crate::lineage::{self, Held, Place, held};
 use crate::model::Request;
 
 /// Prior amounts of the new side held against the old side. Empty unless the new side's year follows the old side's.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize)]
 pub struct Continuity<'a> {
-    /// The lines where the two differ by more than rounding explains.
-    pub breaks: Vec<Break<'a>>,
-    /// The same, where the prior amount is said to be another figure than the initial budget, or rearranged.
-    pub explained: Vec<Break<'a>>,
     /// How many lines agree.
     pub agree: usize,
     /// How many lines have a prior amount whose counterpart does not say what was enacted.
     pub unknown: usize,
+    /// The lines where the two differ by more than rounding explains.
+    pub breaks: Vec<Break<'a>>,
+    /// The same, where the prior amount is said to be another figure than the initial budget, or rearranged.
+    pub explained: Vec<Break<'a>>,
 }
 
 /// A prior amount that is not what the old side says.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Break<'a> {
     /// The lines of the old side.
     pub old: Vec<Member<'a>>,
     /// The lines of the new side.
     pub new: Vec<Member<'a>>,
     /// How the two differ.
+    #[serde(flatten)]
     pub amounts: lineage::Break,
 }
 

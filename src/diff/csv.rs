@@ -3,7 +3,7 @@
 use super::change::{Diff, Member};
 use super::json;
 use crate::model::{Amount, fold};
-use crate::width::columns;
+use crate::script::columns;
 
 /// The columns of the CSV.
 const HEADER: [&str; 19] = [

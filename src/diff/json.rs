@@ -1,29 +1,24 @@
 //! A comparison for programs: one JSON document, described by `docs/schema/diff.schema.json`.
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use super::bridge::Bridge;
-use super::change::{AmountChange, ChapterChange, Diff, LineChange, Member, Relation};
+use super::change::{AmountChange, ChapterChange, Diff, LineChange, Link, Member, Move, Relation};
 use super::column::Columns;
-use super::continuity::Break;
+use super::continuity::Continuity;
+use super::movers::Mover;
 use super::proposal::Proposal;
-use crate::model::{Amount, Basis, Comparison, Crosswalk, Money, Request};
+use super::texts::WordChange;
+use crate::export;
+use crate::model::{Amount, Comparison, Crosswalk, Id, Money, Rate, Request, Stage};
 
 #[derive(Serialize)]
 struct Report<'a> {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: u8,
-    relation: &'static str,
+    relation: Relation,
     same: bool,
-    columns: Vec<Pair>,
+    columns: &'a [Columns],
     chapters: Vec<Chapter<'a>>,
-}
-
-#[derive(Serialize)]
-struct Pair {
-    old: &'static str,
-    new: &'static str,
 }
 
 #[derive(Serialize)]
@@ -34,247 +29,124 @@ struct Chapter<'a> {
     same: bool,
     lines: Vec<Line<'a>>,
     movers: Vec<Vec<Mover>>,
-    continuity: Continuity<'a>,
-    proposals: Vec<Proposed<'a>>,
-    unused_crosswalk: Vec<Entry<'a>>,
+    continuity: &'a Continuity<'a>,
+    proposals: &'a [Proposal<'a>],
+    unused_crosswalk: &'a [&'a Crosswalk],
 }
 
 #[derive(Serialize)]
 struct Time<'a> {
-    id: &'a str,
+    id: &'a Id,
     title: &'a str,
     fiscal_year: u16,
-    stage: &'static str,
+    stage: Stage,
 }
 
 #[derive(Serialize)]
 struct Line<'a> {
     depth: usize,
     parent: Option<usize>,
-    link: &'static str,
-    old: Vec<Place<'a>>,
-    new: Vec<Place<'a>>,
+    link: Link,
+    old: &'a [Member<'a>],
+    new: &'a [Member<'a>],
     #[serde(skip_serializing_if = "Option::is_none")]
-    moved: Option<Moved<'a>>,
+    moved: &'a Option<Move<'a>>,
     counted: bool,
     same: bool,
-    amounts: Vec<Change>,
-    words: Vec<Words<'a>>,
+    amounts: Vec<Change<'a>>,
+    words: &'a [WordChange],
 }
 
 #[derive(Serialize)]
-struct Place<'a> {
-    chapter: &'a str,
-    id: &'a str,
-    title: &'a str,
-}
-
-#[derive(Serialize)]
-struct Moved<'a> {
-    from: Place<'a>,
-    to: Place<'a>,
-}
-
-/// Amounts are plain digits in the currency's base unit, as text, so that no reader rounds them.
-#[derive(Serialize)]
-struct Change {
+struct Change<'a> {
     old: Cell,
     new: Cell,
     outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    change: Option<String>,
+    change: Option<Amount>,
     #[serde(skip_serializing_if = "Option::is_none")]
     percent: Option<String>,
     /// Whether sums of what is listed are compared.
     listed: bool,
-    bridge: Steps,
+    bridge: &'a Bridge,
 }
 
 #[derive(Serialize)]
 struct Cell {
     state: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    amount: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Steps {
-    old: Option<String>,
-    new: Option<String>,
-    items: Vec<Step>,
-    same: usize,
-}
-
-#[derive(Serialize)]
-struct Step {
-    kind: &'static str,
-    amount: String,
-    lines: usize,
-}
-
-#[derive(Serialize)]
-struct Mover {
-    line: usize,
-    change: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    share_percent: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Words<'a> {
-    field: &'static str,
-    markdown: bool,
-    old: &'a str,
-    new: &'a str,
-}
-
-#[derive(Serialize)]
-struct Continuity<'a> {
-    agree: usize,
-    unknown: usize,
-    breaks: Vec<Broken<'a>>,
-    explained: Vec<Broken<'a>>,
-}
-
-#[derive(Serialize)]
-struct Broken<'a> {
-    old: Vec<Place<'a>>,
-    new: Vec<Place<'a>>,
-    budgeted: String,
-    prior: Option<String>,
-    difference: String,
-    basis: &'static str,
-}
-
-#[derive(Serialize)]
-struct Proposed<'a> {
-    old: Place<'a>,
-    new: Place<'a>,
-    likeness: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    amount: Option<String>,
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    entry: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Entry<'a> {
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    chapter: Option<&'a str>,
-    from: Vec<&'a str>,
-    to: Vec<&'a str>,
+    amount: Option<Amount>,
 }
 
 /// A comparison as a JSON document with a final line end.
 #[must_use]
 pub fn json(diff: &Diff<'_>) -> String {
+    let chapters = diff.chapters.iter().filter_map(|one| chapter(one, diff.columns.len()));
     let report = Report {
-        schema: "urn:gaisan:schema:diff:1",
-        version: 1,
-        relation: match diff.relation {
-            Relation::Drafts => "drafts",
-            Relation::Stages => "stages",
-            Relation::Years => "years",
-        },
+        relation: diff.relation,
         same: diff.is_same(),
-        columns: diff.columns.iter().map(|columns| pair(*columns)).collect(),
-        chapters: diff.chapters.iter().filter_map(|one| chapter(one, diff.columns.len())).collect(),
+        columns: &diff.columns,
+        chapters: chapters.collect(),
     };
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    text
+    export::document("diff", &report)
 }
 
-fn pair(columns: Columns) -> Pair {
-    Pair { old: columns.old.slug(), new: columns.new.slug() }
-}
-
-fn chapter<'a>(chapter: &'a ChapterChange<'_>, columns: usize) -> Option<Chapter<'a>> {
+fn chapter<'a>(chapter: &'a ChapterChange<'a>, columns: usize) -> Option<Chapter<'a>> {
     let time = |request: &'a Request| Time {
-        id: request.line.id.value.as_str(),
+        id: &request.line.id.value,
         title: &request.line.title,
         fiscal_year: request.fiscal_year.value.western(),
-        stage: request.stage.slug(),
+        stage: request.stage,
     };
-    let movers = (0..columns).map(|column| {
-        let movers = chapter.movers(column);
-        let one = |mover: &super::Mover| Mover {
-            line: mover.line,
-            change: mover.change.to_base_units_string(),
-            share_percent: mover.share.map(|share| decimal(share.times(6), 4)),
-        };
-        movers.iter().map(one).collect()
-    });
     Some(Chapter {
         old: chapter.old.map(time),
         new: chapter.new.map(time),
         currency: chapter.request()?.unit.currency().to_string(),
         same: chapter.is_same(),
         lines: chapter.lines.iter().map(line).collect(),
-        movers: movers.collect(),
-        continuity: Continuity {
-            agree: chapter.continuity.agree,
-            unknown: chapter.continuity.unknown,
-            breaks: chapter.continuity.breaks.iter().map(broken).collect(),
-            explained: chapter.continuity.explained.iter().map(broken).collect(),
-        },
-        proposals: chapter.proposals.iter().map(proposed).collect(),
-        unused_crosswalk: chapter.unused.iter().copied().map(entry).collect(),
+        movers: (0..columns).map(|column| chapter.movers(column)).collect(),
+        continuity: &chapter.continuity,
+        proposals: &chapter.proposals,
+        unused_crosswalk: &chapter.unused,
     })
 }
 
-fn place<'a>(member: Member<'a>) -> Place<'a> {
-    Place {
-        chapter: member.chapter.line.id.value.as_str(),
-        id: member.row.line.id.value.as_str(),
-        title: &member.row.line.title,
-    }
-}
-
-fn places<'a>(members: &'a [Member<'_>]) -> Vec<Place<'a>> {
-    members.iter().map(|member| place(*member)).collect()
-}
-
-fn line<'a>(line: &'a LineChange<'_>) -> Line<'a> {
+fn line<'a>(line: &'a LineChange<'a>) -> Line<'a> {
     Line {
         depth: line.depth,
         parent: line.parent,
-        link: line.link.slug(),
-        old: places(&line.old),
-        new: places(&line.new),
-        moved: line.moved.map(|moved| Moved { from: place(moved.from), to: place(moved.to) }),
+        link: line.link,
+        old: &line.old,
+        new: &line.new,
+        moved: &line.moved,
         counted: line.is_counted,
         same: line.is_same(),
         amounts: line.amounts.iter().map(change).collect(),
-        words: line
-            .words
-            .iter()
-            .map(|change| Words {
-                field: change.field.slug(),
-                markdown: change.is_markdown,
-                old: &change.old,
-                new: &change.new,
-            })
-            .collect(),
+        words: &line.words,
     }
 }
 
-fn change(change: &AmountChange) -> Change {
+fn change(change: &AmountChange) -> Change<'_> {
+    let cell = |money: Money| Cell { state: state(&money), amount: money.amount() };
     Change {
-        old: cell(&change.old),
-        new: cell(&change.new),
+        old: cell(change.old),
+        new: cell(change.new),
         outcome: outcome(&change.comparison),
-        change: change.change().map(Amount::to_base_units_string),
+        change: change.change(),
         percent: percent(&change.comparison),
         listed: change.is_listed,
-        bridge: steps(&change.bridge),
+        bridge: &change.bridge,
     }
 }
 
-fn cell(money: &Money) -> Cell {
-    Cell { state: state(money), amount: money.amount().map(Amount::to_base_units_string) }
+impl Serialize for Member<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut place = serializer.serialize_struct("Member", 3)?;
+        place.serialize_field("chapter", &self.chapter.line.id)?;
+        place.serialize_field("id", &self.row.line.id)?;
+        place.serialize_field("title", &self.row.line.title)?;
+        place.end()
+    }
 }
 
 /// The name of a cell's state in exports.
@@ -307,66 +179,18 @@ pub(super) fn outcome(comparison: &Comparison) -> &'static str {
 
 /// A rate of change in percent to four decimals, half up: `-56.8752`; nothing where a sheet prints 「－」 or a word.
 pub(super) fn percent(comparison: &Comparison) -> Option<String> {
-    comparison.rate().map(|rate| decimal(rate.percent(4), 4))
+    comparison.rate().map(|rate| decimal(rate.percent(4)))
 }
 
-/// A number given without its point.
-fn decimal(number: i128, decimals: usize) -> String {
-    let digits = format!("{:0width$}", number.unsigned_abs(), width = decimals + 1);
-    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+/// A share in percent to four decimals.
+pub(super) fn share<S: Serializer>(share: &Option<Rate>, serializer: S) -> Result<S::Ok, S::Error> {
+    share.map(|share| decimal(share.times(6))).serialize(serializer)
+}
+
+/// A number given in ten-thousandths.
+fn decimal(number: i128) -> String {
+    let digits = format!("{:05}", number.unsigned_abs());
+    let (whole, fraction) = digits.split_at(digits.len() - 4);
     let sign = if number < 0 { "-" } else { "" };
     format!("{sign}{whole}.{fraction}")
-}
-
-fn steps(bridge: &Bridge) -> Steps {
-    Steps {
-        old: bridge.old.map(Amount::to_base_units_string),
-        new: bridge.new.map(Amount::to_base_units_string),
-        items: bridge
-            .items
-            .iter()
-            .map(|item| Step {
-                kind: item.kind.slug(),
-                amount: item.amount.to_base_units_string(),
-                lines: item.lines,
-            })
-            .collect(),
-        same: bridge.same,
-    }
-}
-
-fn broken<'a>(found: &'a Break<'_>) -> Broken<'a> {
-    Broken {
-        old: places(&found.old),
-        new: places(&found.new),
-        budgeted: found.amounts.budget.to_base_units_string(),
-        prior: found.amounts.prior.map(Amount::to_base_units_string),
-        difference: found.amounts.difference.to_base_units_string(),
-        basis: match found.amounts.basis {
-            Basis::Initial => "initial",
-            Basis::Revised => "revised",
-            Basis::Restated => "restated",
-            Basis::Combined => "combined",
-        },
-    }
-}
-
-fn proposed<'a>(proposal: &'a Proposal<'_>) -> Proposed<'a> {
-    Proposed {
-        old: place(proposal.old),
-        new: place(proposal.new),
-        likeness: proposal.likeness.slug(),
-        amount: proposal.amount.map(Amount::to_base_units_string),
-        kind: proposal.kind.slug(),
-        entry: proposal.entry.as_deref(),
-    }
-}
-
-fn entry(entry: &Crosswalk) -> Entry<'_> {
-    Entry {
-        kind: entry.kind.slug(),
-        chapter: entry.chapter.as_ref().map(|chapter| chapter.value.as_str()),
-        from: entry.from.iter().map(|id| id.value.as_str()).collect(),
-        to: entry.to.iter().map(|id| id.value.as_str()).collect(),
-    }
 }

@@ -5,15 +5,21 @@ use super::change::{ChapterChange, LineChange};
 use crate::model::{Amount, Rate};
 
 /// A line by which a total changed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize)]
 pub struct Mover {
     /// Its place in [`ChapterChange::lines`].
     pub line: usize,
     /// By how much it changed.
     pub change: Amount,
     /// What happened to it: the one item of its bridge in which it is counted.
+    #[serde(skip)]
     pub kind: ItemKind,
     /// Its part of all movement, increases and decreases alike; to be printed by [`crate::notation::Notation::share`].
+    #[serde(
+        rename = "share_percent",
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "super::json::share"
+    )]
     pub share: Option<Rate>,
 }
 

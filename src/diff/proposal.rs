@@ -4,7 +4,7 @@ use super::change::Member;
 use crate::model::{Amount, CrosswalkKind};
 
 /// Two lines that may be one. Nothing is compared by a proposal until the author says so in the crosswalk.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Proposal<'a> {
     /// The line of the old side.
     pub old: Member<'a>,
@@ -13,11 +13,13 @@ pub struct Proposal<'a> {
     /// What speaks for it.
     pub likeness: Likeness,
     /// The amount that both have, where that speaks for it, too.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,
     /// The kind of entry that would say it: renamed, or moved from another chapter.
     pub kind: CrosswalkKind,
     /// The crosswalk entry to paste into the later year's chapter; `None` where both sides are of one year, and the id should
     /// not have changed at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub entry: Option<String>,
 }
 

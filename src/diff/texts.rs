@@ -2,20 +2,22 @@
 
 use super::change::Member;
 use crate::model::{Due, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Program, Request};
+use crate::named::named;
 use crate::notation::Notation;
 use crate::source::Spanned;
 
 /// A text that changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct WordChange {
     /// Which text.
     pub field: Field,
+    /// Whether the two are Markdown; otherwise every character stands for itself.
+    #[serde(rename = "markdown")]
+    pub is_markdown: bool,
     /// As it was; empty where there was none.
     pub old: String,
     /// As it is now; empty where it is gone.
     pub new: String,
-    /// Whether the two are Markdown; otherwise every character stands for itself.
-    pub is_markdown: bool,
 }
 
 /// The texts of a line, in the order in which changes are told.
@@ -53,29 +55,23 @@ pub enum Field {
     LogicModel,
 }
 
-impl Field {
-    /// The name used in exports.
-    #[must_use]
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Number => "number",
-            Self::Title => "title",
-            Self::TitleEn => "title_en",
-            Self::Abbreviation => "abbreviation",
-            Self::Operator => "operator",
-            Self::Period => "period",
-            Self::Scale => "scale",
-            Self::Summary => "summary",
-            Self::Points => "points",
-            Self::Body => "body",
-            Self::Notes => "notes",
-            Self::PolicyBasis => "policy_basis",
-            Self::Recipients => "recipients",
-            Self::FundingFlow => "funding_flow",
-            Self::LogicModel => "logic_model",
-        }
-    }
-}
+named!(Field {
+    Number = "number",
+    Title = "title",
+    TitleEn = "title_en",
+    Abbreviation = "abbreviation",
+    Operator = "operator",
+    Period = "period",
+    Scale = "scale",
+    Summary = "summary",
+    Points = "points",
+    Body = "body",
+    Notes = "notes",
+    PolicyBasis = "policy_basis",
+    Recipients = "recipients",
+    FundingFlow = "funding_flow",
+    LogicModel = "logic_model",
+});
 
 /// The texts of a line that differ between two sides.
 pub(super) fn changes(old: Member<'_>, new: Member<'_>) -> Vec<WordChange> {

@@ -6,6 +6,7 @@ use super::column::Column;
 use super::proposal::Likeness;
 use super::texts::Field;
 use crate::model::{Lang, Request, Stage};
+use crate::named::named;
 use crate::notation::Notation;
 
 impl ItemKind {
@@ -97,18 +98,14 @@ impl Field {
     }
 }
 
-impl Likeness {
-    /// The name used in exports.
-    #[must_use]
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::SameId => "same_id",
-            Self::SameTitle => "same_title",
-            Self::NearTitle => "near_title",
-            Self::SameAmount => "same_amount",
-        }
-    }
+named!(Likeness {
+    SameId = "same_id",
+    SameTitle = "same_title",
+    NearTitle = "near_title",
+    SameAmount = "same_amount",
+});
 
+impl Likeness {
     /// What speaks for two lines being one.
     #[must_use]
     pub fn label(self, lang: Lang) -> &'static str {

@@ -12,8 +12,8 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 use super::stars::{self, Run};
 use super::underlined;
+use crate::script::is_wide;
 use crate::source::cleaned;
-use crate::width::is_wide;
 
 pub(super) const JOINER: &str = "\u{2060}";
 
@@ -33,6 +33,12 @@ pub(super) fn join(markdown: &str) -> Cow<'_, str> {
     }
     out.push_str(clean.get(from..).unwrap_or_default());
     Cow::Owned(out)
+}
+
+/// Words that Markdown's marks hold to whatever stands beside them: a word joiner keeps punctuation at their ends from undoing the marks.
+pub(crate) fn guarded(words: &str) -> String {
+    let joiner = |end: Option<char>| if end.is_some_and(is_mark) { JOINER } else { "" };
+    format!("{}{words}{}", joiner(words.chars().next()), joiner(words.chars().next_back()))
 }
 
 /// What a byte of Markdown belongs to.

@@ -1,7 +1,7 @@
 //! Finishing touches on running text: line ends, targets of links, markers of list items.
 
 use super::{Inline, plain};
-use crate::width::joins;
+use crate::script::joins;
 
 /// Stands for a line end of the source until the text on both its sides is known.
 pub(super) const LINE_END: char = '\n';

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::{Document, Inline, plain};
 use crate::model::Lang;
+use crate::script::is_japanese;
 
 /// How many words make English of Latin letters.
 const WORDS: usize = 2;
@@ -31,7 +32,7 @@ fn mark(run: &mut Vec<Inline>, lang: Lang) {
     let dressed = matches!(run.as_slice(), [only] if is_dress(only));
     if !dressed && is_foreign(&plain(run), lang) {
         let content = std::mem::take(run);
-        run.push(Inline::Foreign { lang: other(lang), content });
+        run.push(Inline::Foreign { lang: lang.other(), content });
         return;
     }
     let mut marked = Vec::with_capacity(run.len());
@@ -53,7 +54,7 @@ fn mark(run: &mut Vec<Inline>, lang: Lang) {
             // A link is read out as one thing.
             Inline::Link { target, mut content } => {
                 if is_foreign(&plain(&content), lang) {
-                    content = vec![Inline::Foreign { lang: other(lang), content }];
+                    content = vec![Inline::Foreign { lang: lang.other(), content }];
                 }
                 marked.push(Inline::Link { target, content });
             }
@@ -72,20 +73,13 @@ fn split(text: &str, lang: Lang, marked: &mut Vec<Inline>) {
         }
         if let Some(within) = within {
             marked
-                .push(Inline::Foreign { lang: other(lang), content: vec![Inline::Text(within.to_owned())] });
+                .push(Inline::Foreign { lang: lang.other(), content: vec![Inline::Text(within.to_owned())] });
         }
         from = found.end;
     }
     match text.get(from..) {
         Some(rest) if !rest.is_empty() => marked.push(Inline::Text(rest.to_owned())),
         _ => {}
-    }
-}
-
-fn other(lang: Lang) -> Lang {
-    match lang {
-        Lang::Ja => Lang::En,
-        Lang::En => Lang::Ja,
     }
 }
 
@@ -173,14 +167,6 @@ fn is_latin(character: char) -> bool {
     character.is_ascii_graphic()
         || character == ' '
         || matches!(character, '\u{C0}'..='\u{24F}' | '‐'..='―' | '‘' | '’' | '“' | '”')
-}
-
-/// Kana and kanji, half-width kana among them.
-fn is_japanese(character: char) -> bool {
-    matches!(character,
-        '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{3400}'..='\u{9FFF}' | '々' | '〆'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
-        && character != '・'
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod tests;
 mod underlined;
 mod visit;
 
+pub(crate) use emphasis::guarded;
 pub use plain::plain;
 pub use read::read;
 

@@ -121,7 +121,7 @@ pub(super) fn is_legend(text: &str) -> bool {
     let mut behind = text.chars().skip(digits);
     let set_off = match behind.next() {
         Some('：' | ':' | ')' | '）' | '、' | '\u{3000}') => true,
-        Some(' ') => behind.next().is_some_and(crate::width::is_wide),
+        Some(' ') => behind.next().is_some_and(crate::script::is_wide),
         _ => false,
     };
     (1..=2).contains(&digits) && set_off

@@ -4,7 +4,7 @@
 //! takes one em, a digit two thirds, any other about 0.6.
 
 use super::shape::{Anchor, Ink, Point, Shape};
-use crate::width::{columns, is_wide};
+use crate::script::{Script, columns, is_wide, may_not_begin, may_not_end, script};
 
 /// The distance between baselines, in multiples of the size.
 pub(super) const LEADING: f64 = 1.3;
@@ -14,12 +14,6 @@ pub(super) const ASCENT: f64 = 0.88;
 
 /// How far letters fall below the baseline, in multiples of the size.
 pub(super) const DESCENT: f64 = 0.2;
-
-/// Characters that may not begin a line.
-const NOT_FIRST: &str = "、。，．・：；？！ー々ゝゞヽヾ）〕］｝〉》」』】〙〗’”％‰℃°ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.:;?!)]}%";
-
-/// Characters that may not end a line.
-const NOT_LAST: &str = "（〔［｛〈《「『【〘〖‘“￥＄([{¥$△▲";
 
 /// The width of a text, on the generous side.
 pub(super) fn text_width(text: &str, size: f64) -> f64 {
@@ -88,7 +82,7 @@ fn parting(before: &str, after: &str) -> f64 {
     let (Some(before), Some(after)) = (before.chars().last(), after.chars().next()) else {
         return 0.0;
     };
-    if !before.is_alphanumeric() || NOT_LAST.contains(after) {
+    if !before.is_alphanumeric() || may_not_end(after) {
         return 0.0;
     }
     match (script(before), script(after)) {
@@ -97,23 +91,6 @@ fn parting(before: &str, after: &str) -> f64 {
         (Script::Hiragana, _) => 0.1,
         (one, other) if one != other => 0.25,
         _ => 0.5,
-    }
-}
-
-#[derive(PartialEq, Eq)]
-enum Script {
-    Hiragana,
-    Katakana,
-    Kanji,
-    Other,
-}
-
-fn script(character: char) -> Script {
-    match character {
-        '\u{3041}'..='\u{309f}' => Script::Hiragana,
-        '\u{30a0}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' => Script::Katakana,
-        _ if is_wide(character) => Script::Kanji,
-        _ => Script::Other,
     }
 }
 
@@ -126,8 +103,8 @@ fn pieces(text: &str, room: f64) -> Vec<String> {
     {
         let together = before.is_some_and(|before| {
             width + em(character) <= room
-                && (NOT_FIRST.contains(character)
-                    || NOT_LAST.contains(before)
+                && (may_not_begin(character)
+                    || may_not_end(before)
                     || columns(character) == 0
                     || character == ' '
                     || (!is_wide(before) && !is_wide(character) && before != ' '))
@@ -208,8 +185,8 @@ mod tests {
             for line in wrap(text, 1.0, f64::from(room)) {
                 assert!(text_width(&line, 1.0) <= f64::from(room) + 1e-6, "{line} in {room}");
                 if room > 4 {
-                    assert!(!line.starts_with(|c| NOT_FIRST.contains(c)), "{line} in {room}");
-                    assert!(!line.ends_with(|c| NOT_LAST.contains(c)), "{line} in {room}");
+                    assert!(!line.starts_with(may_not_begin), "{line} in {room}");
+                    assert!(!line.ends_with(may_not_end), "{line} in {room}");
                 }
             }
         }

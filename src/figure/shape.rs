@@ -2,6 +2,8 @@
 //!
 //! The geometry is decided here once; a renderer only maps the inks to its theme and writes the shapes in order.
 
+use crate::named::named;
+
 /// A place on the canvas: x to the right, y downwards, in points.
 pub type Point = (f64, f64);
 
@@ -121,25 +123,17 @@ pub enum Ink {
     Paper,
 }
 
+named!(Ink {
+    Text = "text",
+    Muted = "muted",
+    Accent = "accent",
+    AccentSoft = "accent-soft",
+    Prior = "prior",
+    Line = "line",
+    Paper = "paper",
+});
+
 impl Ink {
-    /// Every ink, in the order of declaration.
-    pub const ALL: [Self; 7] =
-        [Self::Text, Self::Muted, Self::Accent, Self::AccentSoft, Self::Prior, Self::Line, Self::Paper];
-
-    /// The ink's name in class names and custom properties.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Muted => "muted",
-            Self::Accent => "accent",
-            Self::AccentSoft => "accent-soft",
-            Self::Prior => "prior",
-            Self::Line => "line",
-            Self::Paper => "paper",
-        }
-    }
-
     /// The ink's red, green and blue on white paper.
     #[must_use]
     pub fn light(self) -> [u8; 3] {

@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use super::shape::{Anchor, Drawing, Ink, Shape};
+use crate::xml::attribute;
 
 /// The paper around a figure in a file of its own, in points.
 const MARGIN: f64 = 10.0;
@@ -43,7 +44,7 @@ pub fn inline_svg(drawing: &Drawing, alt: &str, id: &str) -> String {
 }
 
 fn open((x, y): (f64, f64), (width, height): (f64, f64), alt: &str, id: &str, attributes: &str) -> String {
-    let (alt, id) = (escape(alt), escape(id));
+    let (alt, id) = (attribute(alt), attribute(id));
     let (x, y, width, height) = (number(x), number(y), number(width), number(height));
     format!(
         "<svg{attributes} id=\"{id}\" class=\"drawing\" role=\"img\" aria-label=\"{alt}\" viewBox=\"{x} {y} {width} \
@@ -61,7 +62,7 @@ fn close(mut out: String, drawing: &Drawing) -> String {
 
 fn rules(color: fn(Ink) -> [u8; 3]) -> String {
     Ink::ALL.iter().fold(String::new(), |mut out, ink| {
-        let (name, color) = (ink.name(), hex(color(*ink)));
+        let (name, color) = (ink.slug(), hex(color(*ink)));
         let _ = write!(out, ".fill-{name}{{fill:{color}}}.stroke-{name}{{stroke:{color}}}");
         out
     })
@@ -116,15 +117,15 @@ fn shape(out: &mut String, shape: &Shape) {
                 Anchor::End => out.push_str(" text-anchor=\"end\""),
             }
             paint(out, Some(*ink), None);
-            let _ = writeln!(out, ">{}</text>", escape(text));
+            let _ = writeln!(out, ">{}</text>", attribute(text));
         }
     }
 }
 
 fn paint(out: &mut String, fill: Option<Ink>, stroke: Option<(Ink, f64)>) {
     let mut classes = Vec::new();
-    classes.extend(fill.map(|ink| format!("fill-{}", ink.name())));
-    classes.extend(stroke.map(|(ink, _)| format!("stroke-{}", ink.name())));
+    classes.extend(fill.map(|ink| format!("fill-{}", ink.slug())));
+    classes.extend(stroke.map(|(ink, _)| format!("stroke-{}", ink.slug())));
     let _ = write!(out, " class=\"{}\"", classes.join(" "));
     let _ = write!(out, " fill=\"{}\"", fill.map_or_else(|| "none".to_owned(), |ink| hex(ink.light())));
     if let Some((ink, width)) = stroke {
@@ -142,21 +143,4 @@ fn number(value: f64) -> String {
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
-/// Text as it may stand in XML content and in quoted attributes; characters that XML forbids become spaces.
-fn escape(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut out, character| {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
-            _ => out.push(character),
-        }
-        out
-    })
 }

@@ -21,16 +21,19 @@ pub enum Held {
 }
 
 /// A prior amount that is not what was enacted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Break {
     /// What this year says was budgeted, as it is written; nothing where it says that there was nothing (新規).
+    #[serde(skip)]
     pub priors: Vec<Amount>,
     /// What last year's file says was enacted, as it is written.
+    #[serde(skip)]
     pub budgeted: Vec<Spanned<Amount>>,
-    /// Their sums; `None` for no prior amount at all.
-    pub prior: Option<Amount>,
     /// The sum of what was enacted.
+    #[serde(rename = "budgeted")]
     pub budget: Amount,
+    /// The sum of the prior amounts; `None` where there is none at all.
+    pub prior: Option<Amount>,
     /// The one less the other.
     pub difference: Amount,
     /// Which figure the prior amounts claim to be.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Crosswalk, CrosswalkKind, Id, Lang};
+use crate::named::named;
 
 /// What makes lines counterparts, or why a line has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,6 +29,19 @@ pub enum Link {
     /// Only the old side lists it; the new side lists only some lines, so it may still be there.
     Unlisted,
 }
+
+named!(Link {
+    Kept = "kept",
+    Renamed = "renamed",
+    Merged = "merged",
+    Split = "split",
+    Regrouped = "regrouped",
+    Restated = "restated",
+    New = "new",
+    Listed = "listed",
+    Ended = "ended",
+    Unlisted = "unlisted",
+});
 
 impl Link {
     /// What entries make of lines that they hold together.
@@ -67,23 +81,6 @@ impl Link {
             Self::Merged => Self::Split,
             Self::Split => Self::Merged,
             link => link,
-        }
-    }
-
-    /// The name used in exports.
-    #[must_use]
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Kept => "kept",
-            Self::Renamed => "renamed",
-            Self::Merged => "merged",
-            Self::Split => "split",
-            Self::Regrouped => "regrouped",
-            Self::Restated => "restated",
-            Self::New => "new",
-            Self::Listed => "listed",
-            Self::Ended => "ended",
-            Self::Unlisted => "unlisted",
         }
     }
 

@@ -1,22 +1,26 @@
 //! How this year's lines follow from last year's, where ids alone do not say it.
 
 use super::Id;
+use crate::named::named;
 use crate::source::{Span, Spanned};
 
 /// One step from last year's lines to this year's.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Crosswalk {
     /// What happened to the lines.
     pub kind: CrosswalkKind,
+    /// The chapter that last year's lines were in, if it was another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chapter: Option<Spanned<Id>>,
     /// Last year's lines.
     pub from: Vec<Spanned<Id>>,
     /// This year's lines.
     pub to: Vec<Spanned<Id>>,
-    /// The chapter that last year's lines were in, if it was another one.
-    pub chapter: Option<Spanned<Id>>,
     /// A remark of the author.
+    #[serde(skip)]
     pub note: Option<String>,
     /// The first line of the entry.
+    #[serde(skip)]
     pub span: Span,
 }
 
@@ -35,19 +39,13 @@ pub enum CrosswalkKind {
     Restated,
 }
 
-impl CrosswalkKind {
-    /// The name used in YAML.
-    #[must_use]
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Renamed => "renamed",
-            Self::Moved => "moved",
-            Self::Merged => "merged",
-            Self::Split => "split",
-            Self::Restated => "restated",
-        }
-    }
-}
+named!(CrosswalkKind {
+    Renamed = "renamed",
+    Moved = "moved",
+    Merged = "merged",
+    Split = "split",
+    Restated = "restated",
+});
 
 impl Crosswalk {
     /// What it says, wherever it stands.

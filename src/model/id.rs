@@ -9,7 +9,7 @@ use crate::source::unaccented;
 /// The identifier of a chapter, a program, a citation or a figure: `q-leap`. Lower-case letters and
 /// digits in words joined by single hyphens, at most 64 characters, and no name that Windows keeps
 /// for devices, since sheets are files of that name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 pub struct Id(String);
 
 /// The identifier of a program, which stays the same over the years.

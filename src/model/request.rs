@@ -6,6 +6,7 @@ use super::detail::{Area, FundingFlow, LogicModel, Picture};
 use super::extract::Extracts;
 use super::glossary::Abbreviation;
 use super::{Amount, FiscalYear, Id, Lang, Money, PartialDate, Prose, Rounding, Unit};
+use crate::named::named;
 use crate::source::{FileId, Span, Spanned};
 
 /// A chapter: the programs that a ministry requests together, with what holds for all of them.
@@ -180,23 +181,13 @@ pub enum Stage {
     Settled,
 }
 
-impl Stage {
-    /// All stages, the earliest first.
-    pub const ALL: [Self; 5] =
-        [Self::Request, Self::Proposal, Self::Enacted, Self::Supplementary, Self::Settled];
-
-    /// The name used in YAML and in output paths.
-    #[must_use]
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Request => "request",
-            Self::Proposal => "proposal",
-            Self::Enacted => "enacted",
-            Self::Supplementary => "supplementary",
-            Self::Settled => "settled",
-        }
-    }
-}
+named!(Stage {
+    Request = "request",
+    Proposal = "proposal",
+    Enacted = "enacted",
+    Supplementary = "supplementary",
+    Settled = "settled",
+});
 
 /// Whether a line is new, goes on or ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,7 +241,8 @@ pub struct Prior {
 }
 
 /// Which of last year's figures a prior amount is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// 当初予算, the initial budget.
     #[default]

@@ -1,6 +1,6 @@
 //! Texts that stand on several lines of the file and are one line of the sheet.
 
-use crate::width::joins;
+use crate::script::joins;
 
 /// A text of one line, trimmed. Where the author or YAML broke it between two full-width characters no blank is left.
 pub(super) fn one_line(text: &str, written: &str) -> String {

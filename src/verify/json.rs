@@ -1,14 +1,15 @@
 //! Verdicts for programs: one JSON document, described by `docs/schema/verify.schema.json`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use super::Verdict;
+use super::{Problem, ProblemKind, Verdict};
+use crate::enclosure::{Digest, EnclosedFile};
+use crate::export;
 
 #[derive(Serialize)]
 struct Report<'a> {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: u8,
     summary: Summary,
     files: Vec<File<'a>>,
 }
@@ -27,25 +28,16 @@ struct File<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     sheet: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    digest: Option<String>,
+    digest: Option<Digest>,
     #[serde(skip_serializing_if = "Option::is_none")]
     made_by: Option<&'a str>,
-    enclosed: Vec<Enclosed<'a>>,
-    problems: Vec<Problem<'a>>,
+    enclosed: Vec<&'a EnclosedFile>,
+    problems: Cow<'a, [Problem]>,
 }
 
-#[derive(Serialize)]
-struct Enclosed<'a> {
-    name: &'a str,
-    role: &'static str,
-    sha256: String,
-}
-
-#[derive(Serialize)]
-struct Problem<'a> {
-    kind: &'static str,
-    message: &'a str,
-}
+const PROVEN: &str = "proven";
+const NOT_PROVEN: &str = "not_proven";
+const UNREADABLE: &str = "unreadable";
 
 /// Verdicts about files, by their names, as a JSON document with a final line end. A file that nothing can be said about has
 /// the reason in place of a verdict.
@@ -53,59 +45,28 @@ struct Problem<'a> {
 pub fn json(verdicts: &[(String, Result<Verdict, String>)]) -> String {
     let files: Vec<File<'_>> = verdicts.iter().map(|(name, verdict)| file(name, verdict)).collect();
     let count = |result| files.iter().filter(|file| file.result == result).count();
-    let report = Report {
-        schema: "urn:gaisan:schema:verify:1",
-        version: 1,
-        summary: Summary {
-            proven: count(PROVEN),
-            not_proven: count(NOT_PROVEN),
-            unreadable: count(UNREADABLE),
-        },
-        files,
-    };
-    // Texts and numbers cannot fail to become JSON.
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    text.push('\n');
-    text
+    let summary =
+        Summary { proven: count(PROVEN), not_proven: count(NOT_PROVEN), unreadable: count(UNREADABLE) };
+    export::document("verify", &Report { summary, files })
 }
 
-const PROVEN: &str = "proven";
-const NOT_PROVEN: &str = "not_proven";
-const UNREADABLE: &str = "unreadable";
-
-fn file<'a>(name: &'a str, verdict: &'a Result<Verdict, String>) -> File<'a> {
-    let bare = |result, problems| File {
-        file: name,
-        result,
-        sheet: None,
-        digest: None,
-        made_by: None,
-        enclosed: Vec::new(),
-        problems,
-    };
-    let verdict = match verdict {
-        Ok(verdict) => verdict,
+fn file<'a>(file: &'a str, verdict: &'a Result<Verdict, String>) -> File<'a> {
+    let (result, problems) = match verdict {
+        Ok(verdict) if verdict.is_proven() => (PROVEN, Cow::Borrowed(&[][..])),
+        Ok(verdict) => (NOT_PROVEN, Cow::Borrowed(verdict.problems.as_slice())),
         Err(message) => {
-            let kind = "unreadable";
-            return bare(UNREADABLE, vec![Problem { kind, message }]);
+            let reason = Problem { kind: ProblemKind::Unreadable, message: message.clone() };
+            (UNREADABLE, Cow::Owned(vec![reason]))
         }
     };
-    let problems = verdict
-        .problems
-        .iter()
-        .map(|problem| Problem { kind: problem.kind.slug(), message: &problem.message });
-    let result = if verdict.is_proven() { PROVEN } else { NOT_PROVEN };
-    let mut file = bare(result, problems.collect());
-    if let Some(enclosure) = &verdict.enclosure {
-        file.sheet = Some(&enclosure.sheet);
-        file.digest = Some(enclosure.digest().to_string());
-        file.made_by = Some(&enclosure.version);
-        let enclosed = enclosure.files.iter().map(|file| Enclosed {
-            name: &file.name,
-            role: file.role.slug(),
-            sha256: file.digest.to_string(),
-        });
-        file.enclosed = enclosed.collect();
+    let inside = verdict.as_ref().ok().and_then(|verdict| verdict.enclosure.as_ref());
+    File {
+        file,
+        result,
+        sheet: inside.map(|inside| inside.sheet.as_str()),
+        digest: inside.map(|inside| inside.digest()),
+        made_by: inside.map(|inside| inside.version.as_str()),
+        enclosed: inside.into_iter().flat_map(|inside| &inside.files).map(AsRef::as_ref).collect(),
+        problems,
     }
-    file
 }

@@ -19,6 +19,7 @@ use std::fmt;
 use crate::build::{self, Format, Manifest, Remade};
 use crate::enclosure::{Digest, Enclosure, Role};
 use crate::fault::contained;
+use crate::named::named;
 use crate::render::{html, pdf};
 use crate::source::line_ends;
 use crate::typeface::Fonts;
@@ -66,7 +67,7 @@ impl Verdict {
 }
 
 /// Something that keeps a file from being proven.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Problem {
     /// What kind of problem.
     pub kind: ProblemKind,
@@ -89,22 +90,19 @@ pub enum ProblemKind {
     Unable,
     /// The manifest says otherwise.
     Manifest,
+    /// The file cannot be read, or is none of ours.
+    Unreadable,
 }
 
-impl ProblemKind {
-    /// The name used in data.
-    #[must_use]
-    pub fn slug(self) -> &'static str {
-        match self {
-            Self::Enclosure => "enclosure",
-            Self::Digest => "digest",
-            Self::Data => "data",
-            Self::Pages => "pages",
-            Self::Unable => "unable",
-            Self::Manifest => "manifest",
-        }
-    }
-}
+named!(ProblemKind {
+    Enclosure = "enclosure",
+    Digest = "digest",
+    Data = "data",
+    Pages = "pages",
+    Unable = "unable",
+    Manifest = "manifest",
+    Unreadable = "unreadable",
+});
 
 /// Why nothing can be said about a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,6 +11,10 @@ use house::{blanked, files, is_name, paths};
 
 /// The rooms in the order of dependence. A room may use itself and those before it.
 const ROOMS: &[&str] = &[
+    "export",
+    "named",
+    "script",
+    "xml",
     "fault",
     "source",
     "enclosure",
@@ -19,7 +23,6 @@ const ROOMS: &[&str] = &[
     "vector",
     "model",
     "notation",
-    "width",
     "read",
     "rollup",
     "lineage",
@@ -43,6 +46,7 @@ const ROOMS: &[&str] = &[
 /// among rooms on purpose.
 const HOMES: &[(&str, &[&str])] = &[
     ("anstream", &["cli/"]),
+    ("anstyle", &["cli/", "render/terminal/"]),
     ("base64", &["render/html/"]),
     ("clap", &["cli/"]),
     ("codespan_reporting", &["diagnostic/text.rs"]),
@@ -60,17 +64,22 @@ const HOMES: &[(&str, &[&str])] = &[
         "serde",
         &[
             "build/",
-            "enclosure.rs",
             "compose.rs",
             "diagnostic/",
-            "diff/json.rs",
+            "diff/",
+            "enclosure.rs",
+            "export.rs",
+            "lineage/",
+            "model/",
+            "named.rs",
             "read/",
             "render/html/",
             "sheet/",
+            "source.rs",
             "verify/",
         ],
     ),
-    ("serde_json", &["build/", "diagnostic/", "diff/json.rs", "render/html/", "verify/"]),
+    ("serde_json", &["build/", "diagnostic/sarif.rs", "export.rs", "render/html/"]),
     ("serde_yaml", &["read/"]),
     ("sha2", &["enclosure.rs"]),
     ("signal_hook", &["cli/interrupt.rs"]),
@@ -83,7 +92,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("ttf_parser", &["typeface.rs"]),
     ("unicode_linebreak", &["render/pdf/text/"]),
     ("unicode_normalization", &["source/"]),
-    ("unicode_width", &["width.rs"]),
+    ("unicode_width", &["script.rs"]),
     ("usvg", &["vector/"]),
 ];
 

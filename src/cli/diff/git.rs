@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Component, Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use gaisan::read::{Reading, read_stored};
+use gaisan::source::FileKind;
+
+use super::super::git::git;
 
 /// From where a path is counted.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,6 +24,12 @@ struct Blob {
     /// Its path from the top of the repository.
     path: String,
     object: String,
+}
+
+impl Blob {
+    fn is(&self, kind: FileKind) -> bool {
+        FileKind::of(Path::new(&self.path)) == Some(kind)
+    }
 }
 
 /// Where two revisions parted.
@@ -53,14 +62,16 @@ pub(super) fn reading(revision: &str, path: &str, rooted: Rooted) -> Result<Read
     };
     let needed: Vec<&Blob> = blobs
         .iter()
-        .filter(|blob| is_yaml(&blob.path) || is_picture(&blob.path) && blob.path.starts_with(&folder))
-        .chain(blobs.iter().filter(|blob| is_exact && blob.path == wanted && !is_yaml(&blob.path)))
+        .filter(|blob| {
+            blob.is(FileKind::Budget) || blob.is(FileKind::Picture) && blob.path.starts_with(&folder)
+        })
+        .chain(blobs.iter().filter(|blob| is_exact && blob.path == wanted && !blob.is(FileKind::Budget)))
         .collect();
     let name = |path: &str| PathBuf::from(format!("{revision}:{path}"));
     let paths: Vec<PathBuf> = blobs
         .iter()
         .filter(is_wanted)
-        .filter(|blob| is_exact || is_yaml(&blob.path) && !is_hidden(&blob.path, &folder))
+        .filter(|blob| is_exact || blob.is(FileKind::Budget) && !is_hidden(&blob.path, &folder))
         .map(|blob| name(&blob.path))
         .collect();
     let files = contents(&needed)?;
@@ -190,19 +201,8 @@ impl std::fmt::Display for Refused {
     }
 }
 
-fn git() -> Command {
-    let mut git = Command::new("git");
-    // Messages are looked at in English, and reading must not wait for a lock or ask anybody.
-    git.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
-    git
-}
-
 fn asked(arguments: &[&str]) -> Result<String, Refused> {
-    let output = git()
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| Refused::NoGit(missing(&error)))?;
+    let output = git().args(arguments).output().map_err(|error| Refused::NoGit(missing(&error)))?;
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     } else {
@@ -212,15 +212,6 @@ fn asked(arguments: &[&str]) -> Result<String, Refused> {
 
 fn missing(error: &std::io::Error) -> String {
     format!("git cannot be started ({error}); revisions are read by it")
-}
-
-fn is_yaml(path: &str) -> bool {
-    path.ends_with(".yaml") || path.ends_with(".yml")
-}
-
-fn is_picture(path: &str) -> bool {
-    let path = path.to_ascii_lowercase();
-    [".png", ".jpg", ".jpeg", ".svg"].iter().any(|end| path.ends_with(end))
 }
 
 /// Whether a file, or a folder that it is in below another one, is hidden.

@@ -23,7 +23,7 @@ use sides::Side;
 
 use super::args::LangArg;
 use super::build::office_templates;
-use super::say::{eprintln, print, println};
+use super::say::{ERROR, WARNING, eprintln, print, println};
 use super::{FINDINGS, FINE, TROUBLE, report};
 
 /// How wide the tables are where nobody knows the terminal's width.
@@ -152,11 +152,7 @@ fn sheets(args: &DiffArgs, out: &Path, diff: &Diff<'_>, fonts: Option<&Fonts>) -
         println!("{}", out.join(path).display());
     }
     for (path, characters) in &built.missing {
-        let characters: String = characters.iter().collect();
-        eprintln!(
-            "\u{1b}[1;33mwarning\u{1b}[0m: the PDF's font lacks {characters}; {} shows 〓 instead",
-            path.display()
-        );
+        eprintln!("{}", report::missing(path, characters));
     }
     match built.failures.first() {
         None => Ok(()),
@@ -171,7 +167,7 @@ fn verdict(thresholds: &[Threshold], diff: &Diff<'_>) -> u8 {
     }
     let hits: Vec<String> = thresholds.iter().flat_map(|limit| limit.hits(diff)).collect();
     for hit in &hits {
-        eprintln!("\u{1b}[1;31mfail-on\u{1b}[0m {hit}");
+        eprintln!("{ERROR}fail-on{ERROR:#} {hit}");
     }
     if hits.is_empty() { FINE } else { FINDINGS }
 }
@@ -197,7 +193,7 @@ fn is_read(side: &Side, reading: &Reading) -> bool {
     let errors = errors.iter().filter(|finding| is_error(finding.severity)).count();
     if errors > 0 {
         eprintln!(
-            "\u{1b}[1;33mwarning\u{1b}[0m: `{side}` has {}, see `gaisan check`; amounts are compared as they are stated",
+            "{WARNING}warning{WARNING:#}: `{side}` has {}, see `gaisan check`; amounts are compared as they are stated",
             report::counted(errors, "error")
         );
     }
@@ -223,8 +219,7 @@ impl Wanted {
     fn of(args: &DiffArgs) -> Result<Self, String> {
         let year = |text: &str| FiscalYear::parse(text).map_err(|error| format!("--years: {error}"));
         let stage = |text: &str| {
-            let known = Stage::ALL.into_iter().find(|stage| stage.slug() == text);
-            known.ok_or_else(|| {
+            Stage::named(text).ok_or_else(|| {
                 let names = Stage::ALL.map(|stage| format!("`{}`", stage.slug()));
                 format!("--stages: there is no stage `{text}`; write one of {}", names.join(", "))
             })

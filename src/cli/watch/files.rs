@@ -11,11 +11,9 @@ use std::time::SystemTime;
 
 use gaisan::enclosure::Digest;
 use gaisan::read::SETTINGS_FILE;
+use gaisan::source::FileKind;
 
 use super::super::args::WatchArgs;
-
-/// The endings of files that a sheet can be made from.
-const KINDS: [&str; 7] = ["yaml", "yml", "tera", "png", "jpg", "jpeg", "svg"];
 
 /// What says without reading that a file is probably as it was.
 type Cue = (Option<SystemTime>, u64);
@@ -88,10 +86,9 @@ impl Files {
                 continue;
             }
             let path = entry.path();
-            let kind = path.extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 self.look_into(&path, found);
-            } else if kind.is_some_and(|kind| KINDS.contains(&kind.as_str())) {
+            } else if FileKind::of(&path).is_some_and(|kind| kind != FileKind::Sheet) {
                 note(&path, found);
             }
         }

@@ -12,7 +12,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use similar::{Algorithm, capture_diff_slices};
-use tokens::{Script, is_glue, script, tokens};
+
+use crate::script::{Script, script};
+use tokens::{is_glue, tokens};
 
 /// A stretch of a text that changed as a whole, or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]

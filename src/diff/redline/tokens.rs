@@ -1,5 +1,7 @@
 //! Text cut into words that a reader would call changed as a whole.
 
+use crate::script::{Script, script};
+
 /// Units that stay with the number before them, the longest first where one begins another.
 const UNITS: [&str; 34] = [
     "百万円",
@@ -43,31 +45,6 @@ const BEFORE_NUMBER: [&str; 10] = ["令和", "平成", "昭和", "第", "約", "
 
 /// Hiragana that, standing right after another script, is a word of its own.
 const PARTICLES: &str = "をはがのにでとへもや";
-
-/// How a character takes part in words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Script {
-    Kanji,
-    Hiragana,
-    Katakana,
-    Latin,
-    Digit,
-    Space,
-    Mark,
-}
-
-/// The script of a character.
-pub(super) fn script(character: char) -> Script {
-    match character {
-        'ぁ'..='ゖ' | 'ゝ' | 'ゞ' => Script::Hiragana,
-        'ァ'..='ヺ' | 'ー' | 'ヽ' | 'ヾ' | 'ｦ'..='ﾟ' => Script::Katakana,
-        '一'..='鿿' | '㐀'..='䶿' | '豈'..='﫿' | '𠀀'..='𲎯' | '々' | '〆' => Script::Kanji,
-        '0'..='9' | '０'..='９' => Script::Digit,
-        _ if character.is_whitespace() => Script::Space,
-        _ if character.is_alphanumeric() => Script::Latin,
-        _ => Script::Mark,
-    }
-}
 
 /// Whether a text has no word that carries a meaning: only particles and endings, marks, blanks.
 pub(super) fn is_glue(text: &str) -> bool {

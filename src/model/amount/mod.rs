@@ -252,6 +252,13 @@ impl Amount {
     }
 }
 
+/// In exports amounts are plain digits as text, so that no reader rounds them.
+impl serde::Serialize for Amount {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_base_units_string())
+    }
+}
+
 /// Why two amounts could not be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArithmeticError {

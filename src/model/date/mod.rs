@@ -82,6 +82,21 @@ impl PartialDate {
         (is_known && exists).then_some(Self { year, month, day })
     }
 
+    /// The day that so many days after the first of January 1970 fall on, as clocks count them; `None` after the last year.
+    #[must_use]
+    pub fn after_1970(days: u64) -> Option<Self> {
+        let mut left = days;
+        for (year, month) in (1970..=era::LAST_YEAR).flat_map(|year| (1..=12).map(move |month| (year, month)))
+        {
+            let length = days_in(year, month);
+            match u8::try_from(left) {
+                Ok(day) if day < length => return Self::new(year, Some(month), Some(day + 1)),
+                _ => left -= u64::from(length),
+            }
+        }
+        None
+    }
+
     /// The Western year.
     #[must_use]
     pub fn year(self) -> u16 {

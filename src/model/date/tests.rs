@@ -82,3 +82,17 @@ fn days_that_no_calendar_has_are_refused() {
         assert_eq!(iso(text), None, "{text}");
     }
 }
+
+#[test]
+fn clocks_count_days_of_the_calendar() {
+    for (seconds, day) in [
+        (0, "1970-01-01"),
+        (951_782_400, "2000-02-29"),
+        (1_630_367_999, "2021-08-30"),
+        (1_630_368_000, "2021-08-31"),
+        (4_102_444_799, "2099-12-31"),
+    ] {
+        assert_eq!(PartialDate::after_1970(seconds / 86_400).map(PartialDate::iso).as_deref(), Some(day));
+    }
+    assert_eq!(PartialDate::after_1970(u64::MAX), None);
+}

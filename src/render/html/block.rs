@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use super::Writer;
 use super::data_uri::{data_uri, vector_uri};
-use super::text::{attribute, escape};
 use crate::document::{Block, FigureRef, Inline, Item, List, Quote, Section, plain};
 use crate::figure::{Figure, draw, inline_svg};
+use crate::xml::{attribute, escape};
 
 /// What a block has to know about where it stands.
 #[derive(Clone, Copy, Default)]

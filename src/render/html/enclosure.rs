@@ -123,7 +123,7 @@ pub fn enclosed(page: &str) -> Result<Enclosure, EnclosedError> {
 
 fn file(file: File) -> Result<Arc<EnclosedFile>, EnclosedError> {
     let broken = |why: &str| EnclosedError::Broken(format!("`{}`: {why}", file.name));
-    let role = Role::parse(&file.role).ok_or_else(|| broken("its role is unknown"))?;
+    let role = Role::named(&file.role).ok_or_else(|| broken("its role is unknown"))?;
     let digest = Digest::parse(&file.sha256).ok_or_else(|| broken("its digest is none"))?;
     let bytes = match (&file.text, &file.base64) {
         (Some(text), None) => text.clone().into_bytes(),

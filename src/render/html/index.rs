@@ -3,9 +3,10 @@
 use std::fmt::Write;
 use std::io;
 
-use super::text::{attribute, escape, hold_words, href};
+use super::text::{hold_words, href};
 use super::{END, head, skip_link};
 use crate::model::Lang;
+use crate::xml::{attribute, escape};
 
 /// What the front page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use super::Writer;
 use super::data_uri::{data_uri, vector_uri};
-use super::text::{attribute, escape, href};
+use super::text::href;
 use crate::document::Inline;
 use crate::figure::Figure;
 use crate::model::Lang;
+use crate::xml::{attribute, escape};
 
 impl Writer<'_> {
     /// A run of inlines as HTML.

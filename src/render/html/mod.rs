@@ -23,7 +23,8 @@ use crate::document::{Block, Document};
 use crate::figure::{Figures, Ink};
 use crate::model::Lang;
 use crate::render::Imprint;
-use text::{attribute, escape, hold_words, href};
+use crate::xml::{attribute, escape};
+use text::{hold_words, href};
 
 const SHEET: &str = include_str!("sheet.css");
 
@@ -144,7 +145,7 @@ fn palette() -> String {
     let properties = |color: fn(Ink) -> [u8; 3]| {
         Ink::ALL.iter().fold(String::new(), |mut out, ink| {
             let [red, green, blue] = color(*ink);
-            let _ = write!(out, "--{}:#{red:02x}{green:02x}{blue:02x};", ink.name());
+            let _ = write!(out, "--{}:#{red:02x}{green:02x}{blue:02x};", ink.slug());
             out
         })
     };
@@ -152,7 +153,7 @@ fn palette() -> String {
     let _ =
         writeln!(out, "@media screen and (prefers-color-scheme:dark){{:root{{{}}}}}", properties(Ink::dark));
     for ink in Ink::ALL {
-        let name = ink.name();
+        let name = ink.slug();
         let _ = write!(out, ".fill-{name}{{fill:var(--{name})}}.stroke-{name}{{stroke:var(--{name})}}");
     }
     out.push('\n');

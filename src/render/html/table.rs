@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 use super::Writer;
 use super::block::Place;
-use super::text::{attribute, hold_words};
+use super::text::hold_words;
 use crate::document::{Alignment, Inline, Table};
 use crate::model::Lang;
+use crate::xml::attribute;
 
 impl Writer<'_> {
     pub(super) fn table(&mut self, out: &mut String, table: &Table, place: Place<'_>) {

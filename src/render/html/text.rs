@@ -1,25 +1,7 @@
-//! Text as HTML wants it: escaped content, attributes and addresses.
+//! Text as HTML wants it beyond its escapes: addresses, and words that hold together.
 
-/// Text as content. Characters that HTML forbids become the replacement character.
-pub(super) fn escape(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut out, character| {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\t' | '\n' => out.push(character),
-            '\u{fdd0}'..='\u{fdef}' => out.push('\u{fffd}'),
-            _ if character.is_control() || u32::from(character) & 0xfffe == 0xfffe => out.push('\u{fffd}'),
-            _ => out.push(character),
-        }
-        out
-    })
-}
-
-/// Text between double quotes.
-pub(super) fn attribute(text: &str) -> String {
-    escape(text).replace('"', "&quot;").replace('\'', "&#39;")
-}
+use crate::script::{Script, script};
+use crate::xml::attribute;
 
 /// An address between double quotes; what may not stand in an address is written in percent form.
 pub(super) fn href(target: &str) -> String {
@@ -52,12 +34,12 @@ pub(super) fn hold_words(html: &str) -> String {
     let mut word = String::new();
     let mut in_tag = false;
     for character in html.chars() {
-        if let (false, Some(script)) = (in_tag, script(character)) {
+        if let (false, Some(script)) = (in_tag, word_script(character)) {
             // A figure belongs to the kanji around it: 令和4年度.
             let joins = word.chars().last().is_some_and(|last| {
                 let digits = character.is_ascii_digit() || last.is_ascii_digit();
-                let kanji = |c| self::script(c) == Some(Script::Kanji);
-                self::script(last) == Some(script) || digits && (kanji(last) || kanji(character))
+                let kanji = |c| word_script(c) == Some(Script::Kanji);
+                word_script(last) == Some(script) || digits && (kanji(last) || kanji(character))
             });
             if !joins {
                 release(&mut out, &mut word);
@@ -77,31 +59,24 @@ pub(super) fn hold_words(html: &str) -> String {
     out
 }
 
-/// What a word of a title can be written in.
-#[derive(Clone, Copy, PartialEq)]
-enum Script {
-    Katakana,
-    Kanji,
-    Latin,
-}
-
-fn script(character: char) -> Option<Script> {
-    match character {
-        '\u{30a1}'..='\u{30fa}' | 'ー' => Some(Script::Katakana),
-        '\u{4e00}'..='\u{9fff}' | '々' => Some(Script::Kanji),
-        '-' => Some(Script::Latin),
-        _ => character.is_ascii_alphanumeric().then_some(Script::Latin),
+/// What a word of a title can be written in; a hyphen joins Latin ones.
+fn word_script(character: char) -> Option<Script> {
+    match script(character) {
+        Script::Digit | Script::Latin => Some(Script::Latin),
+        Script::Katakana | Script::Kanji => Some(script(character)),
+        Script::Mark if character == '-' => Some(Script::Latin),
+        _ => None,
     }
 }
 
 fn release(out: &mut String, word: &mut String) {
     let length = word.chars().count();
-    let kanji = word.chars().any(|c| script(c) == Some(Script::Kanji));
-    let first = word.chars().next().and_then(script);
+    let kanji = word.chars().any(|c| script(c) == Script::Kanji);
+    let first = word.chars().next().and_then(word_script);
     let held = match first.filter(|_| !kanji) {
         Some(Script::Katakana) => (4..=12).contains(&length),
         Some(Script::Latin) => word.contains('-') && (4..=12).contains(&length),
-        Some(Script::Kanji) | None => kanji && (2..=7).contains(&length),
+        _ => kanji && (2..=7).contains(&length),
     };
     if held {
         out.push_str("<span class=\"word\">");

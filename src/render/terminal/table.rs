@@ -1,6 +1,8 @@
 //! Columns of text that line up, full-width characters included.
 
-use crate::width::columns;
+use anstyle::{AnsiColor, Style};
+
+use crate::script::columns;
 
 /// How a cell looks on a terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,19 +41,16 @@ const NARROWEST: usize = 16;
 
 impl Tone {
     pub(super) fn paint(self, text: &str, is_colored: bool) -> String {
-        let code = match self {
-            Self::Plain => "",
-            Self::Strong => "1",
-            Self::Faint => "2",
-            Self::More => "32",
-            Self::Less => "31",
-            Self::Other => "36",
+        let style = match self {
+            _ if text.is_empty() || !is_colored => Style::new(),
+            Self::Plain => Style::new(),
+            Self::Strong => Style::new().bold(),
+            Self::Faint => Style::new().dimmed(),
+            Self::More => AnsiColor::Green.on_default(),
+            Self::Less => AnsiColor::Red.on_default(),
+            Self::Other => AnsiColor::Cyan.on_default(),
         };
-        if code.is_empty() || text.is_empty() || !is_colored {
-            text.to_owned()
-        } else {
-            format!("\u{1b}[{code}m{text}\u{1b}[0m")
-        }
+        format!("{style}{text}{style:#}")
     }
 }
 

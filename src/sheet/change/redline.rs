@@ -7,7 +7,8 @@ use serde::Serialize;
 use super::Page;
 use crate::diff::redline::{Fate, Passage, Segment, passages};
 use crate::diff::{LineChange, WordChange};
-use crate::width::columns;
+use crate::document::guarded;
+use crate::script::columns;
 
 /// A text that is wholly new or wholly gone is shown with this many paragraphs.
 const WHOLE: usize = 3;
@@ -228,20 +229,4 @@ fn stretches(segments: &[Segment], without: Fate) -> Vec<Stretch> {
         add(segment.text.get(start + word.len()..).unwrap_or_default(), false);
     }
     stretches
-}
-
-/// Words that Markdown's marks hold to whatever stands beside them: a word joiner keeps punctuation at the ends from undoing the
-/// marks, as it would by the rules of CommonMark in a script without blanks.
-fn guarded(text: &str) -> String {
-    const JOINER: char = '\u{2060}';
-    let is_mark = |c: Option<char>| c.is_some_and(|c| !c.is_alphanumeric());
-    let mut guarded = String::with_capacity(text.len() + 6);
-    if is_mark(text.chars().next()) {
-        guarded.push(JOINER);
-    }
-    guarded.push_str(text);
-    if is_mark(text.chars().next_back()) {
-        guarded.push(JOINER);
-    }
-    guarded
 }

@@ -6,6 +6,7 @@ use lopdf::{Dictionary, Object, Stream, dictionary};
 
 use super::{Writer, deflate, profile, utf16};
 use crate::render::Imprint;
+use crate::xml::escape;
 
 const PRODUCER: &str = concat!("gaisan ", env!("CARGO_PKG_VERSION"));
 
@@ -59,11 +60,11 @@ fn profile() -> Stream {
 
 /// The XMP packet, with the description of PDF/UA's own property that PDF/A asks for.
 fn packet(imprint: &Imprint) -> String {
-    let (title, author, language) = (escaped(&imprint.title), escaped(&imprint.author), imprint.lang.tag());
+    let (title, author, language) = (escape(&imprint.title), escape(&imprint.author), imprint.lang.tag());
     // Only the third part of PDF/A allows attachments of every kind.
     let (part, identifier) = match &imprint.enclosure {
         Some(enclosure) => {
-            let sheet = escaped(&enclosure.sheet);
+            let sheet = escape(&enclosure.sheet);
             (3, format!("<dc:identifier>{sheet}</dc:identifier>\n"))
         }
         None => (2, String::new()),
@@ -96,30 +97,4 @@ fn packet(imprint: &Imprint) -> String {
 <?xpacket end="w"?>"#,
         start = '\u{FEFF}'
     )
-}
-
-/// A text as XML; characters that XML does not allow are left out.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            control if control.is_control() => escaped.push(' '),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escaped;
-
-    #[test]
-    fn markup_in_a_title_stays_text() {
-        assert_eq!(escaped("R&D <第1期>\u{1}"), "R&amp;D &lt;第1期&gt; ");
-    }
 }

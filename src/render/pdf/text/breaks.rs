@@ -2,6 +2,8 @@
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
+use crate::script::{Script, may_not_begin, may_not_end, script};
+
 /// The longest figure with its unit that is kept on one line, in characters.
 const LONGEST_FIGURE: usize = 14;
 
@@ -43,49 +45,6 @@ pub fn opportunities(text: &str) -> Vec<Opportunity> {
     found
 }
 
-/// Whether a line may not begin with a character.
-fn may_not_begin(character: char) -> bool {
-    matches!(
-        character,
-        '～' | '〜' | '％' | '‰' | '…' | '‥' | '、' | '。' | '，' | '．' | '・' | '：' | '；' | '？' | '！' | '」' | '』' | '）' | '］'
-            | '】' | '〉' | '》' | '〕' | '｝' | '’' | '”' | 'ー' | '々' | '〻' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' | '゛' | '゜'
-            | 'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' | 'ゕ' | 'ゖ'
-            | 'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ'
-            | '\u{31F0}'..='\u{31FF}' | '｡' | '､' | '｣' | '･' | 'ｰ' | 'ﾞ' | 'ﾟ' | '\u{FF67}'..='\u{FF6F}'
-    )
-}
-
-/// Whether a line may not end with a character.
-fn may_not_end(character: char) -> bool {
-    matches!(
-        character,
-        '（' | '「'
-            | '『'
-            | '［'
-            | '【'
-            | '〈'
-            | '《'
-            | '〔'
-            | '｛'
-            | '‘'
-            | '“'
-            | '｢'
-            | '№'
-            | '￥'
-            | '＄'
-            | '￡'
-            | '＃'
-            | '△'
-            | '▲'
-            | '＋'
-            | '－'
-            | '±'
-            | '※'
-            | '第'
-            | '約'
-    )
-}
-
 /// The stretches of a text that are figures with their signs and units, short enough to keep together.
 fn figures(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
@@ -125,7 +84,7 @@ fn figures(text: &str) -> Vec<(usize, usize)> {
 }
 
 fn is_digit(character: char) -> bool {
-    character.is_ascii_digit() || ('０'..='９').contains(&character)
+    script(character) == Script::Digit
 }
 
 #[cfg(test)]

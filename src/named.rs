@@ -1,0 +1,35 @@
+//! Closed sets whose members have names in YAML, on the command line and in exports.
+//!
+//! In: a set and its names, each written once. Out: all members in order, the name of one, the member of a name, and the name in JSON.
+
+/// Gives the members of a set their names, in the set's order.
+macro_rules! named {
+    ($set:ident { $($member:ident = $name:literal),+ $(,)? }) => {
+        impl $set {
+            /// All of them, in the order in which they are told.
+            pub const ALL: [Self; [$($name),+].len()] = [$(Self::$member),+];
+
+            /// The name in YAML, on the command line and in exports.
+            #[must_use]
+            pub fn slug(self) -> &'static str {
+                match self {
+                    $(Self::$member => $name),+
+                }
+            }
+
+            /// The one of this name.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|member| member.slug() == name)
+            }
+        }
+
+        impl serde::Serialize for $set {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.slug())
+            }
+        }
+    };
+}
+
+pub(crate) use named;
