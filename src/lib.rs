@@ -43,6 +43,8 @@ pub mod notation;
 
 pub mod read;
 
+pub mod edit;
+
 pub mod rollup;
 
 pub mod lineage;

@@ -16,7 +16,7 @@ use crate::model::{
 };
 use crate::source::{FileId, Span, Spanned};
 
-const CHAPTER_KEYS: &[&str] = &[
+pub(super) const CHAPTER_KEYS: &[&str] = &[
     "gaisan",
     "number",
     "revision",

@@ -5,9 +5,10 @@
 //! the next one begins, and what stays means the same without it. Comments go with what they stand above, or are indented
 //! below; blank lines go where something beside them went. A heading of the file stays.
 
+use super::page::{Between, Entry, Page};
 use super::yaml::{Kind, Node};
 use crate::model::{Aside, Extracts, Id};
-use crate::source::{SourceFile, Spanned};
+use crate::source::SourceFile;
 
 /// The keys of a chapter that no program's sheet draws on.
 const NOT_DRAWN_ON: &[&str] = &[
@@ -56,185 +57,7 @@ pub(super) fn extracts(file: &SourceFile, root: &Node, programs: &[Option<Id>]) 
     Some(Extracts::new(asides))
 }
 
-/// A key or an entry of a list, with its value: lines of the file, both inclusive.
-#[derive(Clone, Copy)]
-struct Entry {
-    first: usize,
-    last: usize,
-    /// How far it is indented, in bytes.
-    indent: usize,
-}
-
-/// An entry with the comments that are about it: `lead..end`, in lines.
-struct Block {
-    lead: usize,
-    end: usize,
-}
-
-/// What a line is that belongs to no value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Between {
-    Blank,
-    /// A comment, indented by so many bytes.
-    Comment(usize),
-    /// Something else: `---`, or a value of a form that is not followed here.
-    Other,
-}
-
-/// The lines of a file.
-#[derive(Clone, Copy)]
-struct Page<'f> {
-    file: &'f SourceFile,
-}
-
 impl Page<'_> {
-    fn len(self) -> usize {
-        self.file.line_starts().len()
-    }
-
-    /// Where a line begins; behind the last one, where the file ends.
-    fn start(self, line: usize) -> usize {
-        let starts = self.file.line_starts();
-        starts.get(line).copied().unwrap_or(self.file.text.len())
-    }
-
-    /// The line of a byte.
-    fn line(self, at: usize) -> usize {
-        let after = self.file.line_starts().partition_point(|&start| start <= at);
-        after.saturating_sub(1)
-    }
-
-    fn between(self, line: usize) -> Between {
-        let text = self.file.text.get(self.start(line)..self.start(line + 1)).unwrap_or_default();
-        let inner = text.trim_start_matches([' ', '\t']);
-        if inner.trim_end_matches('\n').is_empty() {
-            Between::Blank
-        } else if inner.starts_with('#') {
-            Between::Comment(text.len() - inner.len())
-        } else {
-            Between::Other
-        }
-    }
-
-    /// Whether a list or mapping is written in brackets or braces.
-    fn is_flow(self, node: &Node) -> bool {
-        let start = node.span.start;
-        let rest = self.file.text.get(start..).unwrap_or_default();
-        match &node.kind {
-            // A list that is no further indented than its key has the place of its first entry, which may have brackets.
-            Kind::Sequence(items) => {
-                rest.starts_with('[') && items.first().is_none_or(|item| item.span.start > start)
-            }
-            _ => rest.starts_with('{'),
-        }
-    }
-
-    /// A key at the beginning of a line; `None` where it stands elsewhere, or is written in another way.
-    fn key(self, key: &Spanned<String>, value: &Node) -> Option<Entry> {
-        let text = &self.file.text;
-        let first = self.line(key.span.start);
-        let before = text.get(self.start(first)..key.span.start)?;
-        let after = text.get(key.span.end..)?.trim_start_matches([' ', '\t']);
-        (before.bytes().all(|byte| byte == b' ') && after.starts_with(':')).then(|| Entry {
-            first,
-            last: self.last(key.span.end, value),
-            indent: before.len(),
-        })
-    }
-
-    /// An entry of a list behind a dash that begins a line.
-    fn item(self, node: &Node) -> Option<Entry> {
-        let first = self.line(node.span.start);
-        let before = self.file.text.get(self.start(first)..node.span.start)?;
-        let dash = before.trim_end_matches([' ', '\t']);
-        let indent = dash.strip_suffix('-').filter(|_| dash.len() < before.len())?;
-        indent.bytes().all(|byte| byte == b' ').then(|| Entry {
-            first,
-            last: self.last(node.span.start + 1, node),
-            indent: indent.len(),
-        })
-    }
-
-    /// The last line of a value; `head` ends what stands before it.
-    fn last(self, head: usize, value: &Node) -> usize {
-        let end = self.end(value).unwrap_or(head);
-        let mut last = self.line(end.saturating_sub(1));
-        // The blank lines that follow some blocks (`|+`) are a part of them.
-        if keeps_blank_lines(value) {
-            while last + 1 < self.len() && self.between(last + 1) == Between::Blank {
-                last += 1;
-            }
-        }
-        last
-    }
-
-    /// Where a value ends; `None` where there is nothing.
-    fn end(self, node: &Node) -> Option<usize> {
-        let (start, end) = (node.span.start, node.span.end);
-        match &node.kind {
-            Kind::Sequence(_) | Kind::Mapping(_) if self.is_flow(node) => Some(end),
-            Kind::Sequence(items) => items.iter().rev().find_map(|item| self.end(item)),
-            Kind::Mapping(entries) => {
-                let (key, value) = entries.last()?;
-                Some(self.end(value).unwrap_or(key.span.end))
-            }
-            Kind::Null | Kind::Scalar(_) => {
-                let written = self.file.text.get(start..end)?;
-                let written = written.trim_end_matches([' ', '\t', '\n']);
-                (!written.is_empty()).then_some(start + written.len())
-            }
-        }
-    }
-
-    /// What belongs to each of some entries that stand below each other, between two lines. `None` where anything but comments
-    /// and blank lines is between them.
-    fn blocks(self, entries: &[Entry], floor: usize, ceiling: usize) -> Option<Vec<Block>> {
-        let mut blocks: Vec<Block> = Vec::with_capacity(entries.len());
-        let indent = entries.first()?.indent;
-        for (at, entry) in entries.iter().enumerate() {
-            let lead = match blocks.last() {
-                Some(before) => {
-                    let mut gap = before.end..entry.first;
-                    gap.find(|line| self.between(*line) != Between::Blank).unwrap_or(entry.first)
-                }
-                None => self.lead(entry.first, floor),
-            };
-            let next = entries.get(at + 1);
-            let gap = entry.last + 1..next.map_or(ceiling, |next| next.first);
-            let is_apart =
-                gap.start <= gap.end && gap.clone().all(|line| self.between(line) != Between::Other);
-            if entry.indent != indent || next.is_some() && !is_apart {
-                return None;
-            }
-            let mut end = gap.start;
-            for line in gap {
-                match self.between(line) {
-                    Between::Blank => {}
-                    Between::Comment(deep) if deep > indent => end = line + 1,
-                    Between::Comment(_) | Between::Other => break,
-                }
-            }
-            blocks.push(Block { lead, end });
-        }
-        Some(blocks)
-    }
-
-    /// The first of the comments directly above a line.
-    fn lead(self, line: usize, floor: usize) -> usize {
-        let is_comment = |line: &usize| matches!(self.between(*line), Between::Comment(_));
-        line - (floor..line).rev().take_while(is_comment).count()
-    }
-
-    fn without_blanks_before(self, line: usize) -> usize {
-        let is_blank = |line: &usize| self.between(*line) == Between::Blank;
-        line - (0..line).rev().take_while(is_blank).count()
-    }
-
-    fn without_blanks_after(self, line: usize) -> usize {
-        let is_blank = |line: &usize| self.between(*line) == Between::Blank;
-        line + (line..self.len()).take_while(is_blank).count()
-    }
-
     fn aside(self, from: usize, to: usize, program: Option<Id>) -> Aside {
         Aside { lines: self.start(from)..self.start(to), program }
     }
@@ -261,18 +84,6 @@ impl Page<'_> {
         let gaps = gaps.chain([floor..first, behind..to_end]).flatten();
         let blanks = gaps.filter(|line| self.between(*line) == Between::Blank);
         own.chain(blanks.map(|line| self.aside(line, line + 1, None))).collect()
-    }
-}
-
-/// Whether a value ends with a block that takes in the blank lines below it.
-fn keeps_blank_lines(node: &Node) -> bool {
-    match &node.kind {
-        Kind::Null => false,
-        Kind::Scalar(text) => {
-            text.ends_with("\n\n") || !text.is_empty() && text.bytes().all(|byte| byte == b'\n')
-        }
-        Kind::Sequence(items) => items.last().is_some_and(keeps_blank_lines),
-        Kind::Mapping(entries) => entries.last().is_some_and(|(_, value)| keeps_blank_lines(value)),
     }
 }
 

@@ -15,10 +15,12 @@ mod folded;
 mod glossary;
 mod keys;
 mod line;
+mod page;
 mod program;
 mod scalars;
 mod settings;
 mod survey;
+mod written;
 mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +34,9 @@ use crate::fault::contained;
 use crate::model::{Conventions, Examples, FiscalCalendar, Prose, Request};
 use crate::source::{self, FileId, LookAlike, ReadError, SourceFile, SourceMap, Span};
 use crate::typeface::Fonts;
-use yaml::{Kind, Node};
+pub(crate) use page::{Block, Entry, Page};
+pub(crate) use written::{is_escaped, quoted, scalar};
+pub(crate) use yaml::{Kind, Node};
 
 pub use conventions::settings_saying;
 pub use settings::{SETTINGS_FILE, Settings};
@@ -144,6 +148,35 @@ pub fn read_stored(files: BTreeMap<PathBuf, Vec<u8>>, paths: &[PathBuf]) -> Read
     found.dedup();
     reader.without_settings(&mut found);
     reader.reading(&found)
+}
+
+/// The tree of a file of a run; `None` where it cannot be read, of which its reading has told.
+pub(crate) fn outline(sources: &SourceMap, file: FileId) -> Option<Node> {
+    yaml::tree(sources, file, &mut Vec::new())
+}
+
+/// The place of a key among the others of its mapping, by custom.
+pub(crate) fn key_order(key: &str) -> usize {
+    const FIRST: &[&str] = &[
+        "gaisan",
+        "id",
+        "number",
+        "title",
+        "title_en",
+        "abbreviation",
+        "revision",
+        "lang",
+        "ministry",
+        "ministry_en",
+        "fiscal_year",
+        "stage",
+        "unit",
+        "rounding",
+        "frame",
+        "notation",
+    ];
+    let order = [FIRST, line::LINE_KEYS, chapter::CHAPTER_KEYS, program::PROGRAM_KEYS];
+    order.into_iter().flatten().position(|known| *known == key).unwrap_or(usize::MAX)
 }
 
 /// A file that has been read into a tree.

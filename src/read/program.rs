@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Period, PolicyBasis, Program, Scale, Unit};
 use crate::source::Spanned;
 
-const PROGRAM_KEYS: &[&str] = &[
+pub(super) const PROGRAM_KEYS: &[&str] = &[
     "number",
     "operator",
     "role",

@@ -3,6 +3,7 @@
 use super::Reader;
 use super::codes;
 use super::fields::{Choices, Fields};
+use super::written::quoted;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::model::{
@@ -157,7 +158,7 @@ impl Reader {
         let needs = |c: char| text.contains(c) && !before.contains(c);
         let is_quoted = before.starts_with(['"', '\'']);
         if is_quoted || text == "-" || needs(',') || needs(':') || needs('#') {
-            return format!("\"{text}\"");
+            return quoted(text);
         }
         text.to_owned()
     }

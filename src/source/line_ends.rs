@@ -2,6 +2,7 @@
 //! that was written is known again with others.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The bytes of a text as all texts are read: each line ends with `\n`, and no byte order mark stands before the first.
 #[must_use]
@@ -30,6 +31,41 @@ pub fn unconverted(bytes: &[u8]) -> Option<Vec<u8>> {
     let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
     let is_converted = lines > 0 && lines == ends && returns == ends && !bytes.contains(&0);
     is_converted.then(|| bytes.iter().copied().filter(|byte| *byte != b'\r').collect())
+}
+
+/// Some bytes with pieces of their [`text`] replaced; the pieces are in order and apart. New lines end as the first one does, and all that
+/// is not replaced stays as it is. `None` where a piece is not in the text.
+pub fn edited<'e>(
+    bytes: &[u8],
+    changes: impl IntoIterator<Item = (Range<usize>, &'e str)>,
+) -> Option<Vec<u8>> {
+    let at = bytes.iter().position(|byte| matches!(byte, b'\r' | b'\n'));
+    let end = match at.map(|at| bytes.get(at..).unwrap_or_default()) {
+        Some([b'\r', b'\n', ..]) => "\r\n",
+        Some([b'\r', ..]) => "\r",
+        _ => "\n",
+    };
+    let mut out = Vec::with_capacity(bytes.len());
+    // How far the bytes are taken over, and how far that is in the text.
+    let mut taken = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    out.extend_from_slice(bytes.get(..taken)?);
+    let mut read = 0;
+    let step = |from: usize, count: usize| {
+        (0..count).try_fold(from, |at, _| match bytes.get(at..)? {
+            [b'\r', b'\n', ..] => Some(at + 2),
+            [_, ..] => Some(at + 1),
+            [] => None,
+        })
+    };
+    for (range, new) in changes {
+        let start = step(taken, range.start.checked_sub(read)?)?;
+        out.extend_from_slice(bytes.get(taken..start)?);
+        out.extend_from_slice(new.replace('\n', end).as_bytes());
+        taken = step(start, range.len())?;
+        read = range.end;
+    }
+    out.extend_from_slice(bytes.get(taken..)?);
+    Some(out)
 }
 
 #[cfg(test)]

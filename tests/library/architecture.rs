@@ -24,6 +24,7 @@ const ROOMS: &[&str] = &[
     "model",
     "notation",
     "read",
+    "edit",
     "rollup",
     "lineage",
     "check",

@@ -1,5 +1,6 @@
 //! What YAML takes apart, or together, against what was meant: values cut at a comma, and entries of a list without hyphens.
 
+use super::super::written::quoted;
 use super::super::{codes, keys};
 use super::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic, Edit};
@@ -128,6 +129,6 @@ fn split_value((key, value): &Entry) -> Diagnostic {
         format!("inside braces `{}: {shown}` is cut at the comma", key.value),
     )
     .here(format!("YAML reads only `{head}`"))
-    .cure(Cure::certain(value.span, format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))))
+    .cure(Cure::certain(value.span, quoted(text)))
     .help("or write the keys on lines of their own")
 }

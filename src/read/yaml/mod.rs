@@ -37,7 +37,7 @@ programs:
 
 /// A value of the YAML tree with its place.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Node {
+pub(crate) struct Node {
     /// Where it stands.
     pub span: Span,
     /// What it is.
@@ -46,7 +46,7 @@ pub(super) struct Node {
 
 /// What a value is.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Nothing: an empty value, `~` or `null`.
     Null,
     /// A scalar, as text.

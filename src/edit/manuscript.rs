@@ -1,0 +1,349 @@
+//! A file that is worked on: where its values stand, and what an edit of each is.
+
+use super::Value;
+use super::value::{entry, literal};
+use crate::diagnostic::Edit;
+use crate::read::{Block, Entry, Kind, Node, Page, is_escaped, key_order, outline, quoted, scalar};
+use crate::source::{FileId, SourceMap, Span, Spanned};
+
+/// A file that was read and can be edited. Each edit is about the file as it was read.
+pub struct Manuscript<'s> {
+    page: Page<'s>,
+    file: FileId,
+    root: Node,
+}
+
+impl<'s> Manuscript<'s> {
+    /// Opens a file; `None` where it cannot be read, of which its reader has told.
+    #[must_use]
+    pub fn of(sources: &'s SourceMap, file: FileId) -> Option<Self> {
+        let root = outline(sources, file)?;
+        Some(Self { page: Page { file: sources.file(file) }, file, root })
+    }
+
+    /// A scalar with another text, in the quotation marks or the block that it has where the text allows.
+    #[must_use]
+    pub fn set(&self, place: Span, text: &str) -> Option<Edit> {
+        let chain = self.chain(place.start);
+        let (node, above) = chain.split_last()?;
+        let in_flow = above.iter().any(|node| self.page.is_flow(node));
+        let old = self.text(node.span.start, node.span.end).trim_end();
+        let end = node.span.start + old.len();
+        let single = || !text.contains('\'') && !text.chars().any(is_escaped);
+        if let Some(head) = self.block_head(node, above).filter(|_| !in_flow) {
+            return self.set_block(head, node, above, text);
+        }
+        let new = match (&node.kind, old.as_bytes().first()) {
+            (Kind::Null, None) => {
+                let Kind::Mapping(entries) = &above.last()?.kind else { return None };
+                let (key, _) = entries.iter().find(|(_, value)| std::ptr::eq(value, *node))?;
+                let colon = self.colon(key)?;
+                return Some(self.edit(colon, colon, format!(" {}", scalar(text, in_flow))));
+            }
+            (Kind::Scalar(_), Some(b'"')) => quoted(text),
+            (Kind::Scalar(_), Some(b'\'')) if single() => format!("'{text}'"),
+            (Kind::Scalar(_) | Kind::Null, _) => scalar(text, in_flow),
+            _ => return None,
+        };
+        Some(self.edit(node.span.start, end, new))
+    }
+
+    /// A mapping with a value under a key, which is added at its usual place where it is not there. The place is that of the
+    /// mapping, or of one of its scalars.
+    #[must_use]
+    pub fn put(&self, line: Span, key: &str, value: &Value) -> Option<Edit> {
+        let (mapping, entries, in_flow) = self.mapping(line)?;
+        if let Some((name, old)) = entries.iter().find(|(name, _)| name.value == key) {
+            return match (&old.kind, value) {
+                (Kind::Scalar(_), Value::Text(text)) => self.set(old.span, text),
+                _ => self.replace(name, old, value, in_flow),
+            };
+        }
+        let before = entries.iter().rposition(|(name, _)| key_order(&name.value) <= key_order(key)).unwrap_or(0);
+        let Some((name, old)) = entries.get(before) else {
+            let text = format!("{{{key}: {}}}", value.inline());
+            return Some(self.edit(mapping.span.start, mapping.span.end, text));
+        };
+        if in_flow {
+            let end = self.page.end(old).or_else(|| self.colon(name))?;
+            return Some(self.edit(end, end, format!(", {key}: {}", value.inline())));
+        }
+        let line = self.page.last(name.span.end, old) + 1;
+        Some(self.lines_at(line, entry(key, value, self.column(name.span.start))))
+    }
+
+    /// A mapping without a key; `None` where it does not have it, or nothing would be left.
+    #[must_use]
+    pub fn take(&self, line: Span, key: &str) -> Option<Edit> {
+        let (_, entries, in_flow) = self.mapping(line)?;
+        let at = entries.iter().position(|(name, _)| name.value == key)?;
+        let (name, old) = entries.get(at)?;
+        let before = at.checked_sub(1).and_then(|at| entries.get(at));
+        match (before, entries.get(at + 1)) {
+            (Some(before), _) if in_flow => {
+                let ends = |(name, value): &(Spanned<String>, Node)| self.page.end(value).or_else(|| self.colon(name));
+                Some(self.edit(ends(before)?, ends(&(name.clone(), old.clone()))?, String::new()))
+            }
+            (None, Some((next, _))) => Some(self.edit(name.span.start, next.span.start, String::new())),
+            (Some(_), _) => {
+                let Entry { first, last, .. } = self.page.key(name, old)?;
+                Some(self.edit(self.page.start(first), self.page.start(last + 1), String::new()))
+            }
+            (None, None) => None,
+        }
+    }
+
+    /// A mapping with one more entry in the list under a key, before the one that is at this place now; written as its neighbor is.
+    #[must_use]
+    pub fn insert(&self, line: Span, key: &str, at: usize, value: &Value) -> Option<Edit> {
+        let (_, entries, _) = self.mapping(line)?;
+        let list = entries.iter().find(|(name, _)| name.value == key);
+        let Some((name, items)) = list.and_then(|(name, node)| match &node.kind {
+            Kind::Sequence(items) if !items.is_empty() => Some((name, items)),
+            _ => None,
+        }) else {
+            return self.put(line, key, &Value::List(vec![value.clone()]));
+        };
+        let at = at.min(items.len());
+        let neighbor = at.checked_sub(1).and_then(|at| items.get(at));
+        let list = list.map(|(_, list)| list)?;
+        if self.page.is_flow(list) {
+            return Some(match neighbor {
+                Some(before) => {
+                    let end = self.page.end(before)?;
+                    self.edit(end, end, format!(", {}", value.inline()))
+                }
+                None => {
+                    let start = items.first()?.span.start;
+                    self.edit(start, start, format!("{}, ", value.inline()))
+                }
+            });
+        }
+        let (rows, blocks) = self.rows(name, items)?;
+        let sibling = neighbor.or(items.first())?;
+        let value = match (value, &sibling.kind) {
+            (Value::Lines(lines), Kind::Mapping(_)) if self.page.is_flow(sibling) => &Value::Braces(lines.clone()),
+            _ => value,
+        };
+        let text = value.item(rows.first()?.indent);
+        let pairs = blocks.iter().zip(blocks.iter().skip(1));
+        let is_apart = match blocks.len() {
+            1 => text.lines().count() > 1 && rows.first().is_some_and(|row| row.last > row.first),
+            _ => pairs.clone().filter(|(one, next)| next.lead > one.end).count() * 2 >= pairs.count().max(1),
+        };
+        let gap = if is_apart { "\n" } else { "" };
+        Some(match at.checked_sub(1).and_then(|at| blocks.get(at)) {
+            Some(before) => self.lines_at(before.end, format!("{gap}{text}")),
+            None => self.lines_at(blocks.first()?.lead, format!("{text}{gap}")),
+        })
+    }
+
+    /// A list without an entry and the comments above it. A list with nothing else in it becomes `[]`.
+    #[must_use]
+    pub fn drop(&self, item: Span) -> Option<Edit> {
+        let chain = self.chain(item.start);
+        let (place, items) = chain.iter().enumerate().rev().find_map(|(at, node)| match &node.kind {
+            Kind::Sequence(items) => Some((at, items)),
+            _ => None,
+        })?;
+        let at = items.iter().position(|it| chain.get(place + 1).is_some_and(|node| std::ptr::eq(*node, it)))?;
+        let list = chain.get(place)?;
+        let Kind::Mapping(entries) = &chain.get(place.checked_sub(1)?)?.kind else { return None };
+        let (name, _) = entries.iter().find(|(_, value)| std::ptr::eq(value, *list))?;
+        if items.len() == 1 {
+            let in_flow = chain.iter().take(place).any(|node| self.page.is_flow(node));
+            return self.replace(name, list, &Value::List(Vec::new()), in_flow);
+        }
+        if self.page.is_flow(list) {
+            return Some(match at.checked_sub(1).and_then(|at| items.get(at)) {
+                Some(before) => self.edit(self.page.end(before)?, self.page.end(items.get(at)?)?, String::new()),
+                None => self.edit(items.first()?.span.start, items.get(1)?.span.start, String::new()),
+            });
+        }
+        let (_, blocks) = self.rows(name, items)?;
+        let block = blocks.get(at)?;
+        let (from, to) = match at.checked_sub(1).and_then(|at| blocks.get(at)) {
+            Some(before) => (before.end, block.end),
+            None => (block.lead, self.page.without_blanks_after(block.end)),
+        };
+        Some(self.edit(self.page.start(from), self.page.start(to), String::new()))
+    }
+
+    /// Which entry of its list a place stands in, and how many there are.
+    #[must_use]
+    pub fn position(&self, item: Span) -> Option<(usize, usize)> {
+        let chain = self.chain(item.start);
+        chain.iter().zip(chain.iter().skip(1)).rev().find_map(|(list, entry)| match &list.kind {
+            Kind::Sequence(items) => {
+                Some((items.iter().position(|it| std::ptr::eq(*entry, it))?, items.len()))
+            }
+            _ => None,
+        })
+    }
+
+    /// Where the value under a key of a mapping stands.
+    #[must_use]
+    pub fn place(&self, line: Span, key: &str) -> Option<Span> {
+        let (_, entries, _) = self.mapping(line)?;
+        entries.iter().find(|(name, _)| name.value == key).map(|(_, value)| value.span)
+    }
+
+    /// Where an entry of a list stands; the place is the list's own.
+    #[must_use]
+    pub fn entry(&self, list: Span, at: usize) -> Option<Span> {
+        let chain = self.chain(list.start);
+        let items = chain.iter().find_map(|node| match &node.kind {
+            Kind::Sequence(items) if node.span == list => Some(items),
+            _ => None,
+        })?;
+        items.get(at).map(|item| item.span)
+    }
+
+    /// The whole file.
+    #[must_use]
+    pub fn top(&self) -> Span {
+        self.root.span
+    }
+
+    /// The nodes around a place, from the root to the innermost.
+    fn chain(&self, at: usize) -> Vec<&Node> {
+        let mut chain = vec![&self.root];
+        let holds = |node: &&Node| node.span.start <= at && at < node.span.end.max(node.span.start + 1);
+        while let Some(node) = chain.last() {
+            let next = match &node.kind {
+                Kind::Sequence(items) => items.iter().find(holds),
+                Kind::Mapping(entries) => entries.iter().map(|(_, value)| value).find(holds),
+                Kind::Null | Kind::Scalar(_) => None,
+            };
+            match next {
+                Some(next) => chain.push(next),
+                None => break,
+            }
+        }
+        chain
+    }
+
+    /// The innermost mapping around a place, and whether it is written in braces.
+    fn mapping(&self, line: Span) -> Option<(&Node, &[(Spanned<String>, Node)], bool)> {
+        let chain = self.chain(line.start);
+        let at = chain.iter().rposition(|node| matches!(node.kind, Kind::Mapping(_)))?;
+        let in_flow = chain.iter().take(at + 1).any(|node| self.page.is_flow(node));
+        let mapping = *chain.get(at)?;
+        match &mapping.kind {
+            Kind::Mapping(entries) => Some((mapping, entries, in_flow)),
+            _ => None,
+        }
+    }
+
+    /// The entries of a list in lines, with what belongs to each.
+    fn rows(&self, name: &Spanned<String>, items: &[Node]) -> Option<(Vec<Entry>, Vec<Block>)> {
+        let rows = items.iter().map(|item| self.page.item(item)).collect::<Option<Vec<_>>>()?;
+        let floor = self.page.line(name.span.end) + 1;
+        let blocks = self.page.blocks(&rows, floor, self.page.len())?;
+        Some((rows, blocks))
+    }
+
+    /// A value in the place of another one of another kind. A comment behind the key stays.
+    fn replace(&self, name: &Spanned<String>, old: &Node, value: &Value, in_flow: bool) -> Option<Edit> {
+        let colon = self.colon(name)?;
+        let end = self.page.end(old).unwrap_or(colon);
+        if in_flow {
+            return Some(self.edit(colon, end, format!(" {}", value.inline())));
+        }
+        let head = self.text(colon, end);
+        let is_below = head.trim_start_matches([' ', '\t']).starts_with(['\n', '#']);
+        let comment = if is_below { head.lines().next().unwrap_or_default() } else { "" };
+        let text = value.behind(self.column(name.span.start), false);
+        let text = match text.strip_suffix('\n').map(|text| text.split_once('\n').unwrap_or((text, ""))) {
+            Some((first, "")) => format!("{first}{comment}"),
+            Some((first, rest)) => format!("{first}{comment}\n{rest}"),
+            None => text,
+        };
+        Some(self.edit(colon, end, self.closed(end, text)))
+    }
+
+    /// Where the mark of a literal or folded block stands, whose own place is that of its lines.
+    fn block_head(&self, node: &Node, above: &[&Node]) -> Option<usize> {
+        let from = match &above.last()?.kind {
+            Kind::Mapping(entries) => {
+                let (name, _) = entries.iter().find(|(_, value)| std::ptr::eq(value, node))?;
+                self.colon(name)?
+            }
+            _ => {
+                let before = self.text(0, node.span.start);
+                before.rfind('-')? + 1
+            }
+        };
+        let rest = self.text(from, self.page.file.text.len());
+        let value = rest.trim_start_matches([' ', '\t']);
+        value.starts_with(['|', '>']).then(|| from + rest.len() - value.len())
+    }
+
+    /// A literal or folded block with another text; a folded one becomes a literal one.
+    fn set_block(&self, head: usize, node: &Node, above: &[&Node], text: &str) -> Option<Edit> {
+        let outer = match &above.last()?.kind {
+            Kind::Mapping(entries) => {
+                let (name, _) = entries.iter().find(|(_, value)| std::ptr::eq(value, node))?;
+                self.column(name.span.start)
+            }
+            _ => self.column(self.text(0, head).rfind('-')?),
+        };
+        let first = self.page.line(head);
+        let lines = |from: usize| self.text(self.page.start(from), self.page.start(from + 1));
+        let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let is_inside = |line: &usize| lines(*line).trim().is_empty() || indent_of(lines(*line)) > outer;
+        let count = (first + 1..self.page.len()).take_while(is_inside).count();
+        let body: Vec<usize> = (first + 1..=first + count).collect();
+        let last = body.iter().rev().find(|line| !lines(**line).trim().is_empty()).copied();
+        let deep = body.iter().map(|line| lines(*line)).find(|line| !line.trim().is_empty());
+        let line_end = |line: usize| {
+            let end = self.page.start(line + 1);
+            end - usize::from(self.text(end.saturating_sub(1), end) == "\n")
+        };
+        let header = self.text(head, line_end(first));
+        let mark = header.split([' ', '\t']).next().unwrap_or_default();
+        let told = mark.chars().find_map(|c| c.to_digit(10)).and_then(|deeper| usize::try_from(deeper).ok());
+        let indent = told.map(|deeper| outer + deeper).or(deep.map(indent_of)).unwrap_or(outer + 2);
+        let comment = header.trim_start_matches(|c: char| matches!(c, '|' | '>' | '+' | '-') || c.is_ascii_digit());
+        let end = last.map_or(line_end(first), line_end);
+        let new = match literal(text, indent, indent - outer) {
+            Some((head, body)) => format!("{head}{comment}\n{body}"),
+            None => format!("{}{comment}", scalar(text, false)),
+        };
+        Some(self.edit(head, end, self.closed(end, new)))
+    }
+
+    /// Whole lines before a line.
+    fn lines_at(&self, line: usize, text: String) -> Edit {
+        let at = self.page.start(line);
+        if at > 0 && at == self.page.file.text.len() && !self.page.file.text.ends_with('\n') {
+            return self.edit(at, at, format!("\n{text}"));
+        }
+        self.edit(at, at, text)
+    }
+
+    /// What ends a file without the end of its last line, with one where a block may need it.
+    fn closed(&self, end: usize, text: String) -> String {
+        let is_open = end == self.page.file.text.len() && text.contains('\n');
+        if is_open { text + "\n" } else { text }
+    }
+
+    /// Where what follows a key's colon begins.
+    fn colon(&self, name: &Spanned<String>) -> Option<usize> {
+        let rest = self.text(name.span.end, self.page.file.text.len());
+        let found = rest.find(':').filter(|at| rest.get(..*at).is_some_and(|between| between.trim().is_empty()));
+        Some(name.span.end + found? + 1)
+    }
+
+    fn column(&self, at: usize) -> usize {
+        at - self.page.start(self.page.line(at))
+    }
+
+    fn text(&self, start: usize, end: usize) -> &str {
+        self.page.file.text.get(start..end).unwrap_or_default()
+    }
+
+    fn edit(&self, start: usize, end: usize, text: String) -> Edit {
+        Edit { span: Span { file: self.file, start, end }, text }
+    }
+}
