@@ -126,7 +126,7 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(cases(256))]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn a_scalar_is_what_was_set_and_all_else_stays(text in texts(), which in 0..SCALARS.len(), layout in 0..8_usize) {
