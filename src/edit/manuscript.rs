@@ -59,7 +59,8 @@ impl<'s> Manuscript<'s> {
                 _ => self.replace(name, old, value, in_flow),
             };
         }
-        let before = entries.iter().rposition(|(name, _)| key_order(&name.value) <= key_order(key)).unwrap_or(0);
+        let before =
+            entries.iter().rposition(|(name, _)| key_order(&name.value) <= key_order(key)).unwrap_or(0);
         let Some((name, old)) = entries.get(before) else {
             let text = format!("{{{key}: {}}}", value.inline());
             return Some(self.edit(mapping.span.start, mapping.span.end, text));
@@ -81,7 +82,9 @@ impl<'s> Manuscript<'s> {
         let before = at.checked_sub(1).and_then(|at| entries.get(at));
         match (before, entries.get(at + 1)) {
             (Some(before), _) if in_flow => {
-                let ends = |(name, value): &(Spanned<String>, Node)| self.page.end(value).or_else(|| self.colon(name));
+                let ends = |(name, value): &(Spanned<String>, Node)| {
+                    self.page.end(value).or_else(|| self.colon(name))
+                };
                 Some(self.edit(ends(before)?, ends(&(name.clone(), old.clone()))?, String::new()))
             }
             (None, Some((next, _))) => Some(self.edit(name.span.start, next.span.start, String::new())),
@@ -122,7 +125,9 @@ impl<'s> Manuscript<'s> {
         let (rows, blocks) = self.rows(name, items)?;
         let sibling = neighbor.or(items.first())?;
         let value = match (value, &sibling.kind) {
-            (Value::Lines(lines), Kind::Mapping(_)) if self.page.is_flow(sibling) => &Value::Braces(lines.clone()),
+            (Value::Lines(lines), Kind::Mapping(_)) if self.page.is_flow(sibling) => {
+                &Value::Braces(lines.clone())
+            }
             _ => value,
         };
         let text = value.item(rows.first()?.indent);
@@ -146,7 +151,8 @@ impl<'s> Manuscript<'s> {
             Kind::Sequence(items) => Some((at, items)),
             _ => None,
         })?;
-        let at = items.iter().position(|it| chain.get(place + 1).is_some_and(|node| std::ptr::eq(*node, it)))?;
+        let at =
+            items.iter().position(|it| chain.get(place + 1).is_some_and(|node| std::ptr::eq(*node, it)))?;
         let list = chain.get(place)?;
         let Kind::Mapping(entries) = &chain.get(place.checked_sub(1)?)?.kind else { return None };
         let (name, _) = entries.iter().find(|(_, value)| std::ptr::eq(value, *list))?;
@@ -156,7 +162,9 @@ impl<'s> Manuscript<'s> {
         }
         if self.page.is_flow(list) {
             return Some(match at.checked_sub(1).and_then(|at| items.get(at)) {
-                Some(before) => self.edit(self.page.end(before)?, self.page.end(items.get(at)?)?, String::new()),
+                Some(before) => {
+                    self.edit(self.page.end(before)?, self.page.end(items.get(at)?)?, String::new())
+                }
                 None => self.edit(items.first()?.span.start, items.get(1)?.span.start, String::new()),
             });
         }
@@ -304,7 +312,8 @@ impl<'s> Manuscript<'s> {
         let mark = header.split([' ', '\t']).next().unwrap_or_default();
         let told = mark.chars().find_map(|c| c.to_digit(10)).and_then(|deeper| usize::try_from(deeper).ok());
         let indent = told.map(|deeper| outer + deeper).or(deep.map(indent_of)).unwrap_or(outer + 2);
-        let comment = header.trim_start_matches(|c: char| matches!(c, '|' | '>' | '+' | '-') || c.is_ascii_digit());
+        let comment =
+            header.trim_start_matches(|c: char| matches!(c, '|' | '>' | '+' | '-') || c.is_ascii_digit());
         let end = last.map_or(line_end(first), line_end);
         let new = match literal(text, indent, indent - outer) {
             Some((head, body)) => format!("{head}{comment}\n{body}"),
@@ -331,7 +340,8 @@ impl<'s> Manuscript<'s> {
     /// Where what follows a key's colon begins.
     fn colon(&self, name: &Spanned<String>) -> Option<usize> {
         let rest = self.text(name.span.end, self.page.file.text.len());
-        let found = rest.find(':').filter(|at| rest.get(..*at).is_some_and(|between| between.trim().is_empty()));
+        let found =
+            rest.find(':').filter(|at| rest.get(..*at).is_some_and(|between| between.trim().is_empty()));
         Some(name.span.end + found? + 1)
     }
 

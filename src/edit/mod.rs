@@ -18,7 +18,8 @@ use crate::source::line_ends;
 pub fn edited(bytes: &[u8], edits: &[Edit]) -> Option<Vec<u8>> {
     let mut sorted: Vec<&Edit> = edits.iter().collect();
     sorted.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    let is_apart = sorted.iter().zip(sorted.iter().skip(1)).all(|(one, next)| one.span.end <= next.span.start);
+    let is_apart =
+        sorted.iter().zip(sorted.iter().skip(1)).all(|(one, next)| one.span.end <= next.span.start);
     let changes = sorted.iter().map(|edit| (edit.span.start..edit.span.end, edit.text.as_str()));
     is_apart.then(|| line_ends::edited(bytes, changes)).flatten()
 }

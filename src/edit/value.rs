@@ -74,7 +74,8 @@ impl Value {
             }
             Self::Lines(entries) if entries.is_empty() => " {}\n".to_owned(),
             Self::Lines(entries) => {
-                let lines: String = entries.iter().map(|(key, value)| entry(key, value, indent + 2)).collect();
+                let lines: String =
+                    entries.iter().map(|(key, value)| entry(key, value, indent + 2)).collect();
                 match is_item.then(|| lines.strip_prefix(&format!("{margin}  "))).flatten() {
                     Some(lines) => format!(" {lines}"),
                     None => format!("\n{lines}"),

@@ -29,7 +29,8 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
         None => !text.starts_with(|c| "?:,[]{}#&*!|>'\"%@`".contains(c)),
     };
     let is_word = !matches!(text, "" | "~" | "null" | "Null" | "NULL" | "---" | "..." | "<<" | "=");
-    let is_whole = text.trim() == text && !text.ends_with(':') && !text.contains(": ") && !text.contains(" #");
+    let is_whole =
+        text.trim() == text && !text.ends_with(':') && !text.contains(": ") && !text.contains(" #");
     let is_apart = !in_flow || !text.contains([',', '[', ']', '{', '}']) && !text.contains(":\"");
     is_word && begins && is_whole && is_apart && !text.chars().any(is_escaped)
 }

@@ -49,7 +49,9 @@ fn layouts() -> Vec<Vec<u8>> {
     let bare = FILE.trim_end();
     [FILE, bare]
         .into_iter()
-        .flat_map(|text| [text.to_owned(), text.replace('\n', "\r\n"), text.replace('\n', "\r"), format!("\u{feff}{text}")])
+        .flat_map(|text| {
+            [text.to_owned(), text.replace('\n', "\r\n"), text.replace('\n', "\r"), format!("\u{feff}{text}")]
+        })
         .map(String::into_bytes)
         .collect()
 }
@@ -94,7 +96,12 @@ fn undone(sources: &SourceMap, edit: &Edit) -> Edit {
 /// Applies an edit, and shows that taking it back gives the same bytes.
 fn applied(bytes: &[u8], sources: &SourceMap, edit: &Edit) -> Vec<u8> {
     let after = edited(bytes, std::slice::from_ref(edit)).unwrap();
-    assert_eq!(edited(&after, &[undone(sources, edit)]).unwrap(), bytes, "{}", String::from_utf8_lossy(&after));
+    assert_eq!(
+        edited(&after, &[undone(sources, edit)]).unwrap(),
+        bytes,
+        "{}",
+        String::from_utf8_lossy(&after)
+    );
     after
 }
 
@@ -119,10 +126,17 @@ const SCALARS: &[&[&str]] = &[
 /// Words as people write them, and what YAML takes for something else.
 fn texts() -> impl Strategy<Value = String> {
     let odd = "[-?:,\\[\\]{}#&*!|>'\"%@`~ \\\\\na0字\t]{1,8}";
-    prop_oneof!["[0-9]{1,3}(,[0-9]{3}){0,2}", "[ぁ-ん（）、：・a-z ]{1,9}", odd, Just("null".to_owned()), ".{1,6}", "(  )?[a-c]\n(.{0,4}\n){0,3}"]
-        .prop_filter("the format has no text of these", |text| {
-            text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t')) && !text.trim().is_empty()
-        })
+    prop_oneof![
+        "[0-9]{1,3}(,[0-9]{3}){0,2}",
+        "[ぁ-ん（）、：・a-z ]{1,9}",
+        odd,
+        Just("null".to_owned()),
+        ".{1,6}",
+        "(  )?[a-c]\n(.{0,4}\n){0,3}"
+    ]
+    .prop_filter("the format has no text of these", |text| {
+        text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t')) && !text.trim().is_empty()
+    })
 }
 
 proptest! {
@@ -213,7 +227,9 @@ fn strings(value: Yaml) -> Yaml {
         Yaml::Mapping(entries) => {
             Yaml::Mapping(entries.into_iter().map(|(key, value)| (key, strings(value))).collect())
         }
-        Yaml::Bool(_) | Yaml::Number(_) => Yaml::String(serde_yaml::to_string(&value).unwrap().trim().to_owned()),
+        Yaml::Bool(_) | Yaml::Number(_) => {
+            Yaml::String(serde_yaml::to_string(&value).unwrap().trim().to_owned())
+        }
         other => other,
     }
 }
