@@ -6,6 +6,8 @@ use crate::diagnostic::Edit;
 use crate::read::{Block, Entry, Kind, Node, Page, is_escaped, key_order, outline, quoted, scalar};
 use crate::source::{FileId, SourceMap, Span, Spanned};
 
+type Entries = [(Spanned<String>, Node)];
+
 /// A file that was read and can be edited. Each edit is about the file as it was read.
 pub struct Manuscript<'s> {
     page: Page<'s>,
@@ -232,7 +234,7 @@ impl<'s> Manuscript<'s> {
     }
 
     /// The innermost mapping around a place, and whether it is written in braces.
-    fn mapping(&self, line: Span) -> Option<(&Node, &[(Spanned<String>, Node)], bool)> {
+    fn mapping(&self, line: Span) -> Option<(&Node, &Entries, bool)> {
         let chain = self.chain(line.start);
         let at = chain.iter().rposition(|node| matches!(node.kind, Kind::Mapping(_)))?;
         let in_flow = chain.iter().take(at + 1).any(|node| self.page.is_flow(node));
