@@ -25,8 +25,7 @@ pub struct Examined<'r> {
 #[must_use]
 pub fn examine(reading: &Reading) -> Examined<'_> {
     let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
-    let mut findings = reading.findings.clone();
-    findings.extend(check::check_in(&rollups, reading.fonts()));
+    let mut findings = check::check_in(&rollups, reading.fonts(), reading.findings.clone());
     diagnostic::sort(&mut findings, &reading.sources);
     Examined { rollups, sources: &reading.sources, findings, fonts: reading.fonts() }
 }

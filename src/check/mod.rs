@@ -40,6 +40,7 @@ mod remainder_explained;
 mod request_and_wish;
 mod restated_basis;
 mod rounding_fits;
+mod said;
 mod sibling_scale;
 mod sign_turned;
 mod slip;
@@ -72,12 +73,12 @@ fn names<'l>(lines: impl Iterator<Item = &'l Line>) -> String {
 /// Applies every rule to every chapter and to all of them together, and drops the warnings that the authors accept.
 #[must_use]
 pub fn check(rollups: &[Rollup<'_>]) -> Vec<Diagnostic> {
-    check_in(rollups, Fonts::builtin())
+    check_in(rollups, Fonts::builtin(), Vec::new())
 }
 
-/// The same for sheets that are set in given faces.
+/// The same for sheets that are set in given faces; `read` is what was found while the chapters were read, and can be accepted, too.
 #[must_use]
-pub fn check_in(rollups: &[Rollup<'_>], fonts: Option<&Fonts>) -> Vec<Diagnostic> {
+pub fn check_in(rollups: &[Rollup<'_>], fonts: Option<&Fonts>, mut read: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let lineage = Lineage::of(rollups);
     let mut apply = |rule: &Rule, rollups: &[Rollup<'_>], check: &dyn Fn(&mut Vec<Diagnostic>)| {
@@ -105,9 +106,6 @@ pub fn check_in(rollups: &[Rollup<'_>], fonts: Option<&Fonts>) -> Vec<Diagnostic
             Check::Years(check) => apply(rule, rollups, &|found| check(&lineage, found)),
         }
     }
-    for rollup in rollups {
-        acceptance::apply(rollup, &mut findings);
-    }
     let english: Vec<&Request> =
         rollups.iter().map(|rollup| rollup.request).filter(|request| request.lang == Lang::En).collect();
     for finding in &mut findings {
@@ -118,7 +116,11 @@ pub fn check_in(rollups: &[Rollup<'_>], fonts: Option<&Fonts>) -> Vec<Diagnostic
             }
         }
     }
-    findings
+    read.append(&mut findings);
+    for rollup in rollups {
+        acceptance::apply(rollup, &mut read);
+    }
+    read
 }
 
 /// What is said where a rule cannot look at a chapter by a fault of its own: nobody knows whether the chapter keeps it.

@@ -188,6 +188,20 @@ impl Diagnostic {
     }
 }
 
+/// Adds a finding, or its cure to one that says the same of another place in the file.
+pub fn add_alike(findings: &mut Vec<Diagnostic>, finding: Diagnostic) {
+    let key = |it: &Diagnostic| (it.code, it.primary.span.file, it.message.clone());
+    let own = key(&finding);
+    let alike = findings.iter_mut().rev().find(|other| other.cure.is_some() && key(other) == own);
+    match (alike.and_then(|other| other.cure.as_mut()), finding.cure) {
+        (Some(cure), Some(more)) => {
+            cure.edits.extend(more.edits);
+            cure.is_certain &= more.is_certain;
+        }
+        (_, cure) => findings.push(Diagnostic { cure, ..finding }),
+    }
+}
+
 /// Sorts findings by file, place and code, and drops repetitions, so that a report never depends on the order of work.
 pub fn sort(findings: &mut Vec<Diagnostic>, sources: &SourceMap) {
     findings.sort_by(|a, b| {

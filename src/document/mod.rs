@@ -143,6 +143,23 @@ pub struct Table {
     pub rows: Vec<Vec<Vec<Inline>>>,
 }
 
+impl Table {
+    /// Whether everything that a row says is strong, as in a total.
+    #[must_use]
+    pub fn is_total(row: &[Vec<Inline>]) -> bool {
+        let mut said = row.iter().filter(|cell| !cell.is_empty()).peekable();
+        said.peek().is_some() && said.all(|cell| cell.iter().all(|part| matches!(part, Inline::Strong(_))))
+    }
+
+    /// Whether what names a row and counts in it is emphasis, as where a remainder is worked out; its remark may be plain.
+    #[must_use]
+    pub fn steps_back(row: &[Vec<Inline>]) -> bool {
+        let said = row.split_last().map_or(row, |(_, named)| named).iter().filter(|cell| !cell.is_empty());
+        let is_derived = |cell: &Vec<Inline>| cell.iter().all(|part| matches!(part, Inline::Emphasis(_)));
+        said.clone().count() > 1 && said.clone().all(is_derived)
+    }
+}
+
 /// A reference to a figure or an image.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FigureRef {

@@ -33,6 +33,14 @@ impl Currency {
         Some((symbol.len(), codes.split(' ').filter_map(Self::parse).collect()))
     }
 
+    /// The currency whose name, other than those of units, ends a text in lower case, and what stands before it.
+    pub(in crate::model) fn named_at_end(text: &str) -> Option<(&str, Self)> {
+        NAMES.iter().find_map(|(names, code)| {
+            let before = names.split('|').find_map(|name| text.strip_suffix(name))?;
+            Some((before.trim(), Self::parse(code)?))
+        })
+    }
+
     /// The three letters of the code.
     #[must_use]
     pub fn code(&self) -> &str {
@@ -59,6 +67,15 @@ const SYMBOLS: [(&str, &str); 17] = [
     ("₹", "INR"),
     ("¥", "JPY CNY"),
     ("￥", "JPY CNY"),
+];
+
+/// The names of currencies, the longer before those that they end with.
+const NAMES: [(&str, &str); 5] = [
+    ("台湾ドル|元", "TWD"),
+    ("米ドル|ドル|dollars|dollar", "USD"),
+    ("ユーロ|euros|euro", "EUR"),
+    ("ポンド|pounds", "GBP"),
+    ("圓|えん|yen", "JPY"),
 ];
 
 impl Default for Currency {

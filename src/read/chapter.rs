@@ -127,6 +127,7 @@ impl Reader {
                 "add `programs:` and below it, for each program, `- id: …` with its `title`, `requested` and `prior`, or the name of its file, `- q-leap.yaml`",
             );
         }
+        self.attribute(&request);
         Some(request)
     }
 

@@ -6,7 +6,7 @@ use super::codes;
 use super::folded;
 use super::keys::{Meant, meant, note, unknown_key};
 use super::yaml::{Kind, Node};
-use crate::diagnostic::{Cure, Diagnostic, nearest};
+use crate::diagnostic::{Cure, Diagnostic, add_alike, nearest};
 use crate::model::{Examples, Prose, fold_text};
 use crate::source::{Span, Spanned};
 
@@ -84,23 +84,9 @@ impl Reader {
             taken.extend(meant.map(Meant::key));
             let cut = value.kind == Kind::Null && self.sources.slice(node.span).starts_with('{');
             let finding = unknown_key(key, what, known, (meant, is_taken), cut, self.examples);
-            self.push_alike(finding);
+            add_alike(&mut self.findings, finding);
         }
         Some(Fields { node, what, known, has_unknown })
-    }
-
-    /// Adds a finding, or its cure to one that says the same of another place in the file.
-    fn push_alike(&mut self, finding: Diagnostic) {
-        let alike = self.findings.iter_mut().rev().find(|other| {
-            other.code == finding.code
-                && other.message == finding.message
-                && other.primary.span.file == finding.primary.span.file
-                && other.cure.is_some()
-        });
-        match (alike.and_then(|other| other.cure.as_mut()), finding.cure) {
-            (Some(cure), Some(more)) => cure.edits.extend(more.edits),
-            (_, cure) => self.findings.push(Diagnostic { cure, ..finding }),
-        }
     }
 
     /// Reports a required key that is missing.

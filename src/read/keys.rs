@@ -202,7 +202,7 @@ pub(super) fn is_key(word: &str) -> bool {
 }
 
 /// The keys whose values are lists.
-pub(super) const LISTS: &[&str] = &[
+pub(super) const LISTS: [&str; 19] = [
     "programs",
     "children",
     "citations",
@@ -284,7 +284,33 @@ pub(super) fn note(examples: Examples) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+
+    /// A chapter and settings in which every mapping has a key that none has, by which the reader names those that it knows.
+    const STRANGE: [(&str, &str); 2] = [
+        (
+            "c.yaml",
+            "gaisan: 1\nqqq: 1\nprint: {qqq: 1}\nnotation: {qqq: 1}\ncitations: [{qqq: 1}]\nglossary: {A: {qqq: 1}}\ncrosswalk: [{qqq: 1}]\nprior: {qqq: 1}\nprograms:\n  - qqq: 1\n    requested: {qqq: 1}\n    accounts: [{qqq: 1}]\n    notes: [{kind: remark, qqq: 1}]\n    accept: [{qqq: 1}]\n    period: {qqq: 1}\n    scale: {qqq: 1}\n    policy_basis: [{qqq: 1}]\n    areas: [{qqq: 1, groups: [{qqq: 1, recipients: [{qqq: 1}]}]}]\n    funding_flow: {qqq: 1, nodes: [{qqq: 1}], edges: [{qqq: 1}]}\n    logic_model: {qqq: 1, outcomes: [{qqq: 1}]}\n    figures: [{qqq: 1, chart: {qqq: 1, parts: [{qqq: 1}]}}]\n",
+        ),
+        ("gaisan.yaml", "qqq: 1\nfonts: {qqq: 1}\n"),
+    ];
+
+    #[test]
+    fn every_key_of_the_format_has_a_japanese_name_and_every_name_is_of_a_key() {
+        let mut reading = crate::read::read_texts(&STRANGE[..1]);
+        reading.settings_text(STRANGE[1].0, STRANGE[1].1);
+        let helps = reading.findings.iter().filter(|it| it.code == codes::UNKNOWN_KEY);
+        let helps: Vec<&str> =
+            helps.filter_map(|it| it.help.as_deref()?.strip_prefix("its keys are ")).collect();
+        let known: BTreeSet<&str> =
+            helps.iter().flat_map(|help| help.split(", ")).map(|key| key.trim_matches('`')).collect();
+        assert_eq!(NAMES.iter().map(|(key, _)| *key).collect::<BTreeSet<_>>(), known);
+        for (key, names) in NAMES {
+            assert!(names.split(' ').any(|name| !name.is_ascii()), "{key}");
+        }
+    }
 
     #[test]
     fn a_name_means_the_key_that_its_mapping_has() {

@@ -19,6 +19,7 @@ mod page;
 mod program;
 mod scalars;
 mod settings;
+mod subject;
 mod survey;
 mod written;
 mod yaml;

@@ -7,6 +7,7 @@ mod parse;
 mod percent;
 mod rate;
 mod slip;
+mod spoken;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -51,6 +52,13 @@ impl Amount {
     /// that of `default_unit`, more than 20 integer or 2 fraction digits in the base unit.
     pub fn parse(text: &str, default_unit: Unit) -> Result<Self, AmountError> {
         parse::parse(text, default_unit)
+    }
+
+    /// Reads the amount that running text begins with, and gives the bytes that say it: `70百万円`, `¥70 million`, `1.8 billion USD`. Its
+    /// currency must be said; a symbol of several currencies is of that of `unit` where it can be.
+    #[must_use]
+    pub fn spoken(text: &str, unit: Unit) -> Option<(Self, usize)> {
+        spoken::spoken(text, unit)
     }
 
     /// Makes an amount from hundredths of the currency's base unit (sen, cents). Gives `None` if

@@ -20,6 +20,7 @@ pub(super) fn mend(node: &mut Node, key: Option<&str>, text: &str, findings: &mu
     if text.get(node.span.start..).is_some_and(|rest| rest.starts_with('{')) {
         joined(entries, text, findings);
     }
+    outdented(entries, text, findings);
     let again: Vec<(Spanned<String>, Span)> = entries
         .iter()
         .enumerate()
@@ -30,7 +31,7 @@ pub(super) fn mend(node: &mut Node, key: Option<&str>, text: &str, findings: &mu
         .collect();
     let first = entries.first().map(|(key, _)| key.value.clone()).unwrap_or_default();
     let is_list = again.iter().any(|(name, _)| name.value == first)
-        && key.is_some_and(|key| keys::LISTS.contains(&key) || keys::meant(key, keys::LISTS).is_some());
+        && key.is_some_and(|key| keys::LISTS.contains(&key) || keys::meant(key, &keys::LISTS).is_some());
     if is_list {
         findings.extend(without_hyphens(entries, key.unwrap_or_default(), text));
     } else {
@@ -69,6 +70,50 @@ fn without_hyphens(entries: &[Entry], list: &str, text: &str) -> Option<Diagnost
     let finding = Diagnostic::new(codes::SYNTAX, *place, message)
         .help(format!("begin each with a hyphen: `- {first}: …`, its other keys two blanks further in"));
     Some(if edits.len() == starts.len() { finding.cure(Cure { edits, is_certain: true }) } else { finding })
+}
+
+/// `programs:` with the keys of its entries below it that do not stand further in: they would be keys of the chapter once more.
+fn outdented(entries: &mut Vec<Entry>, text: &str, findings: &mut Vec<Diagnostic>) {
+    let is_empty_list =
+        |(key, value): &Entry| value.kind == Kind::Null && keys::LISTS.contains(&key.value.as_str());
+    let Some(at) = (1..entries.len()).find(|&at| {
+        let (before, rest) = entries.split_at(at);
+        let is_again = |(key, _): &Entry| before.iter().any(|(known, _)| known.value == key.value);
+        before.last().is_some_and(is_empty_list) && rest.first().is_some_and(is_again)
+    }) else {
+        return;
+    };
+    let below = entries.split_off(at);
+    let (Some((list, node)), Some((first, last))) = (entries.last_mut(), below.first().zip(below.last()))
+    else {
+        return;
+    };
+    let (place, name) = (first.0.span, first.0.value.clone());
+    let end = last.1.span.end;
+    let begin = text.get(..place.start).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+    let starts: Vec<usize> =
+        below.iter().filter(|(key, _)| key.value == name).map(|(key, _)| key.span.start).collect();
+    let lines = text.get(begin..end).unwrap_or_default().split_inclusive('\n').scan(begin, |start, line| {
+        let own = *start;
+        *start += line.len();
+        Some((own, line))
+    });
+    let indent = place.start - begin;
+    let edits = lines.filter(|(_, line)| !line.trim().is_empty()).map(|(start, _)| {
+        let place_here = Span { start: start + indent, end: start + indent, ..place };
+        let mark = if starts.contains(&place_here.start) { "- " } else { "  " };
+        Edit { span: place_here, text: mark.to_owned() }
+    });
+    let message = format!("the entries of `{}` do not stand below it", list.value);
+    findings.push(
+        Diagnostic::new(codes::SYNTAX, place, message)
+            .also(list.span, "the list")
+            .help(format!(
+                "begin each entry with a hyphen, `- {name}: …`, and set its other keys two blanks further in"
+            ))
+            .cure(Cure { edits: edits.collect(), is_certain: true }),
+    );
+    *node = Node { span: Span { end, ..place }, kind: Kind::Sequence(parted(below, &name)) };
 }
 
 /// Entries in mappings of their own, each beginning with the same key.

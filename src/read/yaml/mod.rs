@@ -11,6 +11,7 @@ mod errors;
 mod foreign;
 mod hand;
 mod mend;
+mod pasted;
 mod verbatim;
 
 use granit_parser::Parser;

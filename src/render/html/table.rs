@@ -40,7 +40,12 @@ impl Writer<'_> {
         rows.extend(&table.rows);
         out.push_str("<tbody>\n");
         for row in rows {
-            let _ = write!(out, "<tr{}", if is_total(row) { " class=\"total\"" } else { "" });
+            let kind = match (Table::is_total(row), Table::steps_back(row)) {
+                (true, _) => " class=\"total\"",
+                (_, true) => " class=\"rest\"",
+                _ => "",
+            };
+            let _ = write!(out, "<tr{kind}");
             // A row that leads to a sheet is where that sheet leads back to.
             if let Some(id) =
                 row.first().and_then(|cell| sheet(cell)).filter(|id| self.ids.insert((*id).to_owned()))
@@ -82,12 +87,6 @@ fn sheet(cell: &[Inline]) -> Option<&str> {
         }
         _ => None,
     }
-}
-
-/// Whether every cell that says something is strong.
-fn is_total(row: &[Vec<Inline>]) -> bool {
-    let mut filled = row.iter().filter(|cell| !cell.is_empty()).peekable();
-    filled.peek().is_some() && filled.all(|cell| matches!(cell.as_slice(), [Inline::Strong(_)]))
 }
 
 /// An amount with its unit set apart, so that the digits can be set larger.

@@ -309,8 +309,8 @@ fn a_picture_of_areas_keeps_its_shape_and_stays_on_the_paper() {
 }
 
 #[test]
-fn emphasis_leans_in_running_text_and_steps_back_in_tables() {
-    let markdown = "# 題\n\n## 節\n\n本文の*斜体 italic*と**太字**。\n\n| 項目 |\n|---|\n| *その他* |\n";
+fn emphasis_leans_in_text_and_cells_and_a_row_all_of_it_steps_back() {
+    let markdown = "# 題\n\n## 節\n\n本文の*斜体 italic*と**太字**。\n\n| 項目 | 額 | 備考 |\n|---|---|---|\n| *その他* | *12* | 残額 |\n| *細目* の名 | 34 | *注記* |\n";
     let layout = laid_out(&gaisan::document::read(markdown, gaisan::model::Lang::Ja));
     let theme = Theme::default();
     let look = |wanted: &str| {
@@ -319,5 +319,8 @@ fn emphasis_leans_in_running_text_and_steps_back_in_tables() {
     };
     assert_eq!(look("italic"), (true, theme.black));
     assert_eq!(look("太字"), (false, theme.black));
+    assert_eq!(look("細目"), (true, theme.black));
+    assert_eq!(look("注記"), (true, theme.black));
     assert_eq!(look("その他"), (false, theme.muted));
+    assert_eq!(look("残額"), (false, theme.muted));
 }

@@ -9,43 +9,9 @@ const CLOSING: [char; 5] = [')', '）', ']', '］', '】'];
 const QUOTES: [char; 12] = ['“', '”', '‘', '’', '"', '\'', '「', '」', '『', '』', '〝', '〟'];
 const MARKS: [char; 12] = ['※', '*', '＊', '†', '‡', '¹', '²', '³', '⁴', '⁵', '注', '#'];
 const DASHES: [char; 15] = ['–', '—', '―', '‐', '‑', '‒', 'ー', '─', '﹣', '⁻', 'Δ', '∆', '⊿', '▽', '▼'];
-const ABOUT: [&str; 17] = [
-    "約",
-    "およそ",
-    "おおよそ",
-    "おおむね",
-    "概ね",
-    "ほぼ",
-    "approximately",
-    "approx.",
-    "about",
-    "around",
-    "circa",
-    "ca.",
-    "~",
-    "～",
-    "〜",
-    "≈",
-    "≒",
-];
-const ROUGHLY: [&str; 14] =
-    ["程度", "前後", "余り", "余", "弱", "強", "ほど", "以内", "以下", "以上", "未満", "超", "or so", "+"];
-/// The words for currencies that are not their names here.
-const CURRENCIES: [(&str, &str); 13] = [
-    ("米ドル", "USD"),
-    ("台湾ドル", "TWD"),
-    ("ドル", "USD"),
-    ("dollars", "USD"),
-    ("dollar", "USD"),
-    ("ユーロ", "EUR"),
-    ("euros", "EUR"),
-    ("euro", "EUR"),
-    ("ポンド", "GBP"),
-    ("pounds", "GBP"),
-    ("元", "TWD"),
-    ("圓", "円"),
-    ("えん", "円"),
-];
+const ABOUT: &str =
+    "約|およそ|おおよそ|おおむね|概ね|ほぼ|approximately|approx.|about|around|circa|ca.|~|～|〜|≈|≒";
+const ROUGHLY: &str = "程度|前後|余り|余|弱|強|ほど|以内|以下|以上|未満|超|or so|+";
 const SCALES: [(&str, &str); 4] =
     [("百万", "million"), ("千", "thousand"), ("十億", "billion"), ("兆", "trillion")];
 
@@ -110,8 +76,8 @@ pub(super) fn without_remark(text: &str, _: Examples) -> Vec<String> {
 
 pub(super) fn exact(text: &str, _: Examples) -> Vec<String> {
     let (sign, rest) = signed(text);
-    let rest = ABOUT.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest).trim_start();
-    let rest = ROUGHLY.iter().find_map(|word| rest.strip_suffix(word)).unwrap_or(rest).trim_end();
+    let rest = ABOUT.split('|').find_map(|word| rest.strip_prefix(word)).unwrap_or(rest).trim_start();
+    let rest = ROUGHLY.split('|').find_map(|word| rest.strip_suffix(word)).unwrap_or(rest).trim_end();
     one(format!("{sign}{rest}"))
 }
 
@@ -179,16 +145,14 @@ pub(super) fn unit_named(text: &str, examples: Examples) -> Vec<String> {
     {
         return one(format!("{number} {known}"));
     }
-    let Some((scale, code)) =
-        CURRENCIES.iter().find_map(|(name, code)| Some((lower.strip_suffix(name)?.trim(), *code)))
-    else {
-        return Vec::new();
-    };
-    if code == "円" {
-        return one(format!("{number}{scale}円"));
+    match Currency::named_at_end(&lower) {
+        Some((scale, Currency::JPY)) => one(format!("{number}{scale}円")),
+        Some((scale, currency)) => {
+            let scale = SCALES.iter().find(|(ja, _)| *ja == scale).map_or(scale, |(_, en)| en);
+            one(format!("{number} {scale} {currency}").replace("  ", " "))
+        }
+        None => Vec::new(),
     }
-    let scale = SCALES.iter().find(|(ja, _)| *ja == scale).map_or(scale, |(_, en)| en);
-    one(format!("{number} {scale} {code}").replace("  ", " "))
 }
 
 pub(super) fn unit_ended(text: &str, examples: Examples) -> Vec<String> {

@@ -64,7 +64,7 @@ impl Place {
             tinted: false,
             figures: false,
             slanted: false,
-            tabular: false,
+            upright: false,
         }
     }
 

@@ -38,11 +38,9 @@ impl Compositor<'_> {
             match inline {
                 Inline::Text(text) => self.say(text, style, walk),
                 Inline::Strong(inner) => self.walk(inner, Style { weight: Weight::Bold, ..style }, walk),
-                // In a table emphasis marks what is derived or said in passing, so it steps back.
-                Inline::Emphasis(inner) if style.tabular => {
-                    self.walk(inner, Style { ink: self.theme.muted, ..style }, walk);
+                Inline::Emphasis(inner) => {
+                    self.walk(inner, Style { slanted: !style.upright, ..style }, walk);
                 }
-                Inline::Emphasis(inner) => self.walk(inner, Style { slanted: true, ..style }, walk),
                 Inline::Strike(inner) => self.walk(inner, Style { strike: true, ..style }, walk),
                 Inline::Code(code) => self.say(code, Style { tinted: true, ..style }, walk),
                 Inline::Link { target, content } => self.link(target, content, style, walk),

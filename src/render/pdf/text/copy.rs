@@ -24,8 +24,8 @@ pub struct Style {
     pub figures: bool,
     /// Whether it leans to the right. The faces have no italics of their own.
     pub slanted: bool,
-    /// Whether it stands in a table.
-    pub tabular: bool,
+    /// Whether emphasis in it stays upright, because all of its row steps back.
+    pub upright: bool,
 }
 
 /// A stretch of text of one style that belongs to one node of the structure.

@@ -44,7 +44,8 @@ impl Compositor<'_> {
             return;
         }
         let nominal = place.size.min(self.theme.table);
-        let base = Style { size: nominal, tabular: true, ..place.style() };
+        let base = Style { size: nominal, ..place.style() };
+        let back = Style { ink: self.theme.muted, upright: true, ..base };
         let alignments: Vec<_> =
             (0..across).map(|n| table.alignments.get(n).copied().unwrap_or_default()).collect();
 
@@ -56,7 +57,10 @@ impl Compositor<'_> {
         let mut rows: Vec<Vec<Copy>> = table
             .rows
             .iter()
-            .map(|row| self.cells(row, &alignments, base, node, (Role::Cell, &none)))
+            .map(|row| {
+                let style = if Table::steps_back(row) { back } else { base };
+                self.cells(row, &alignments, style, node, (Role::Cell, &none))
+            })
             .collect();
 
         let wishes = self.wishes(&head, &rows, &alignments);
@@ -78,7 +82,7 @@ impl Compositor<'_> {
         let head_place = self.head(&grid, &head);
         let last = rows.len();
         for (number, (cells, source)) in rows.iter().zip(&table.rows).enumerate() {
-            let total = is_strong(source);
+            let total = Table::is_total(source);
             let lines = self.row_lines(&grid, cells);
             // A head with only one row under it, or a total alone on a page, looks like a mistake; so does a short
             // table in two.
@@ -262,10 +266,4 @@ impl Grid {
             _ => left + padding,
         }
     }
-}
-
-/// Whether everything a row says is strong, as in a total.
-fn is_strong(row: &[Vec<Inline>]) -> bool {
-    let mut said = row.iter().filter(|cell| !cell.is_empty()).peekable();
-    said.peek().is_some() && said.all(|cell| cell.iter().all(|part| matches!(part, Inline::Strong(_))))
 }

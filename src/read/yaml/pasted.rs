@@ -1,0 +1,85 @@
+//! Rows of a spreadsheet, as it pastes them: cells parted by tabs, where entries of a list are to stand.
+
+use super::super::{codes, keys};
+use super::hand::{Line, key};
+use crate::diagnostic::{Cure, Diagnostic};
+use crate::model::{Amount, Unit};
+use crate::source::{FileId, Span};
+
+/// The keys that columns can have.
+const COLUMNS: [&str; 7] = ["id", "number", "title", "requested", "prior", "operator", "abbreviation"];
+
+/// The first rows of cells: two or more, or one that holds an amount.
+pub(super) fn pasted(lines: &[Line<'_>], file: FileId) -> Option<Diagnostic> {
+    let is_row = |line: &&Line<'_>| !cells(line).is_empty();
+    let count = |at: usize| lines.iter().skip(at).take_while(is_row).count();
+    let (at, first) = lines.iter().enumerate().find(|(at, line)| match count(*at) {
+        0 => false,
+        1 => cells(line).iter().any(|cell| is_amount(cell)),
+        _ => true,
+    })?;
+    let rows: Vec<&Line<'_>> = lines.iter().skip(at).take(count(at)).collect();
+    let heading: Vec<Option<&str>> = cells(first)
+        .iter()
+        .map(|cell| match keys::meant(cell, &COLUMNS) {
+            Some(keys::Meant::Name(key)) => Some(key),
+            _ => None,
+        })
+        .collect();
+    let has_heading = heading.iter().flatten().count() > 1;
+    let rows_below = rows.iter().skip(usize::from(has_heading)).enumerate();
+    let indent = " ".repeat(first.text.len() - first.text.trim_start().len());
+    let entries: Vec<String> = rows_below
+        .map(|(nth, row)| {
+            let cells = cells(row);
+            let columns = if has_heading { heading.clone() } else { columns(&cells) };
+            let pair = |(key, cell): (&Option<&str>, &&str)| {
+                Some(format!("{}: \"{}\"", (*key)?, cell.trim_matches('"').replace('"', "\\\"")))
+            };
+            let mut pairs: Vec<String> = columns.iter().zip(&cells).filter_map(pair).collect();
+            if !columns.contains(&Some("id")) {
+                pairs.insert(0, format!("id: program-{}", nth + 1));
+            }
+            format!("{indent}- {{{}}}", pairs.join(", "))
+        })
+        .collect();
+    let span = Span { file, start: first.start, end: rows.last().map(|last| last.start + last.text.len())? };
+    let shown = Span { end: first.start + first.text.len(), ..span };
+    let example = entries.first().map_or("- {id: …}", |entry| entry.trim_start());
+    Some(
+        Diagnostic::new(codes::SYNTAX, shown, "cells of a spreadsheet are pasted here, parted by tabs")
+            .note(if rows.len() == 1 { "1 row".to_owned() } else { format!("{} rows", rows.len()) })
+            .help(format!("write each row as an entry of the list, `{example}`"))
+            .cure(Cure::suggested(span, entries.join("\n"))),
+    )
+}
+
+/// The cells of a line that has several, and is no entry already.
+fn cells<'t>(line: &Line<'t>) -> Vec<&'t str> {
+    let bare = line.text.trim_start().trim_start_matches("- ");
+    let is_entry =
+        key(bare).is_some_and(|(_, behind)| behind.starts_with(':')) || bare.starts_with(['{', '[']);
+    match bare.contains('\t') && !is_entry {
+        true => bare.split('\t').map(str::trim).collect(),
+        false => Vec::new(),
+    }
+}
+
+fn is_amount(cell: &str) -> bool {
+    Amount::parse(cell.trim_matches('"'), Unit::MILLION_YEN).is_ok()
+}
+
+/// What the cells of a row without a heading are: a number before the title, the title, the first two amounts behind it.
+fn columns(cells: &[&str]) -> Vec<Option<&'static str>> {
+    let (mut has_title, mut amounts) = (false, ["requested", "prior"].into_iter());
+    let column = |cell: &&str| match (has_title, is_amount(cell)) {
+        (false, true) => Some("number"),
+        (false, false) => {
+            has_title = !cell.is_empty();
+            has_title.then_some("title")
+        }
+        (true, true) => amounts.next(),
+        (true, false) => None,
+    };
+    cells.iter().map(column).collect()
+}
