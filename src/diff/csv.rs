@@ -44,59 +44,61 @@ fn harmless(cell: &str) -> String {
 }
 
 /// A comparison as CSV with a header. Amounts are in the base unit of their currency, as plain digits; lines that are the same are
-/// there, too.
+/// there, too. What several chapters come to together comes first, as `total` and not counted.
 ///
 /// # Errors
 /// If the CSV cannot be written to memory.
 pub fn csv(diff: &Diff<'_>) -> Result<String, std::io::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER)?;
-    for chapter in &diff.chapters {
-        let Some(request) = chapter.request() else {
-            continue;
+    let wholes = diff.wholes();
+    let totals = wholes.iter().filter(|whole| whole.chapters.len() > 1);
+    let totals = totals.filter_map(|whole| Some((&whole.change, whole.change.top()?)));
+    let lines =
+        diff.chapters.iter().flat_map(|chapter| chapter.lines.iter().map(move |line| (chapter, line)));
+    for (chapter, line) in totals.chain(lines) {
+        let Some(request) = chapter.request() else { continue };
+        let is_total = line.members().is_empty();
+        let ids = |members: &[Member<'_>]| {
+            let ids = members.iter().map(|member| member.row.line.id.value.as_str());
+            ids.collect::<Vec<_>>().join(" ")
         };
-        for line in &chapter.lines {
-            let ids = |members: &[Member<'_>]| {
-                let ids = members.iter().map(|member| member.row.line.id.value.as_str());
-                ids.collect::<Vec<_>>().join(" ")
-            };
-            let titles = line.members().iter().map(|member| member.row.line.title.as_str());
-            let place = |member: Member<'_>| {
-                let chapter = &member.chapter.line.id.value;
-                format!("{chapter}/{}", member.row.line.id.value)
-            };
-            let words = line.words.iter().map(|change| change.field.slug());
-            let digits =
-                |amount: Option<Amount>| amount.map_or_else(String::new, Amount::to_base_units_string);
-            for (pair, amount) in diff.columns.iter().zip(&line.amounts) {
-                let record = [
-                    request.line.id.value.to_string(),
-                    line.depth.to_string(),
-                    line.link.slug().to_owned(),
-                    ids(&line.old),
-                    ids(&line.new),
-                    titles.clone().collect::<Vec<_>>().join(" / "),
-                    line.moved.map_or_else(String::new, |moved| place(moved.from)),
-                    line.moved.map_or_else(String::new, |moved| place(moved.to)),
-                    line.is_counted.to_string(),
-                    pair.slug(),
-                    json::state(&amount.old).to_owned(),
-                    digits(amount.old.amount()),
-                    json::state(&amount.new).to_owned(),
-                    digits(amount.new.amount()),
-                    digits(amount.change()),
-                    json::percent(&amount.comparison).unwrap_or_default(),
-                    request.unit.currency().to_string(),
-                    words.clone().collect::<Vec<_>>().join(" "),
-                    json::outcome(&amount.comparison).to_owned(),
-                ];
-                writer.write_record(record.iter().zip(HEADER).map(|(cell, column)| {
-                    match FIGURES.contains(&column) {
-                        true => cell.clone(),
-                        false => harmless(cell),
-                    }
-                }))?;
-            }
+        let members = line.members();
+        let titles: Vec<&str> = members.iter().map(|member| member.row.line.title.as_str()).collect();
+        let place = |member: Member<'_>| {
+            let chapter = &member.chapter.line.id.value;
+            format!("{chapter}/{}", member.row.line.id.value)
+        };
+        let words: Vec<&str> = line.words.iter().map(|change| change.field.slug()).collect();
+        let digits = |amount: Option<Amount>| amount.map_or_else(String::new, Amount::to_base_units_string);
+        for (pair, amount) in diff.columns.iter().zip(&line.amounts) {
+            let record = [
+                if is_total { String::new() } else { request.line.id.value.to_string() },
+                line.depth.to_string(),
+                if is_total { "total" } else { line.link.slug() }.to_owned(),
+                ids(&line.old),
+                ids(&line.new),
+                titles.join(" / "),
+                line.moved.map_or_else(String::new, |moved| place(moved.from)),
+                line.moved.map_or_else(String::new, |moved| place(moved.to)),
+                (line.is_counted && !is_total).to_string(),
+                pair.slug(),
+                json::state(&amount.old).to_owned(),
+                digits(amount.old.amount()),
+                json::state(&amount.new).to_owned(),
+                digits(amount.new.amount()),
+                digits(amount.change()),
+                json::percent(&amount.comparison).unwrap_or_default(),
+                request.unit.currency().to_string(),
+                words.join(" "),
+                json::outcome(&amount.comparison).to_owned(),
+            ];
+            writer.write_record(record.iter().zip(HEADER).map(|(cell, column)| {
+                match FIGURES.contains(&column) {
+                    true => cell.clone(),
+                    false => harmless(cell),
+                }
+            }))?;
         }
     }
     let bytes = writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;

@@ -10,6 +10,7 @@ use super::continuity::Continuity;
 use super::movers::Mover;
 use super::proposal::Proposal;
 use super::texts::WordChange;
+use super::whole::Whole;
 use crate::export;
 use crate::model::{Amount, Comparison, Crosswalk, Id, Money, Rate, Request, Stage};
 
@@ -18,7 +19,16 @@ struct Report<'a> {
     relation: Relation,
     same: bool,
     columns: &'a [Columns],
+    totals: Vec<Total<'a>>,
     chapters: Vec<Chapter<'a>>,
+}
+
+/// What chapters that can be added up come to; they are named by their places.
+#[derive(Serialize)]
+struct Total<'a> {
+    chapters: &'a [usize],
+    currency: String,
+    amounts: Vec<Change<'a>>,
 }
 
 #[derive(Serialize)]
@@ -82,13 +92,23 @@ struct Cell {
 #[must_use]
 pub fn json(diff: &Diff<'_>) -> String {
     let chapters = diff.chapters.iter().filter_map(|one| chapter(one, diff.columns.len()));
+    let wholes = diff.wholes();
     let report = Report {
         relation: diff.relation,
         same: diff.is_same(),
         columns: &diff.columns,
+        totals: wholes.iter().filter_map(total).collect(),
         chapters: chapters.collect(),
     };
     export::document("diff", &report)
+}
+
+fn total<'a>(whole: &'a Whole<'a>) -> Option<Total<'a>> {
+    Some(Total {
+        chapters: &whole.chapters,
+        currency: whole.change.request()?.unit.currency().to_string(),
+        amounts: whole.change.top()?.amounts.iter().map(change).collect(),
+    })
 }
 
 fn chapter<'a>(chapter: &'a ChapterChange<'a>, columns: usize) -> Option<Chapter<'a>> {

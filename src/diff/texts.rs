@@ -1,6 +1,7 @@
 //! The texts of a line that changed.
 
 use super::change::Member;
+use crate::document::escaped;
 use crate::model::{Due, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Program, Request};
 use crate::named::named;
 use crate::notation::Notation;
@@ -156,7 +157,8 @@ fn policy_basis(program: &Program, request: &Request) -> String {
         let name = basis.as_printed.as_ref().unwrap_or(title);
         let passages = [&basis.quote, &basis.gist];
         let passages = passages.into_iter().flatten().map(|text| text.value.trim_end());
-        std::iter::once(name.as_str()).chain(passages).collect::<Vec<_>>().join("\n\n")
+        let named = std::iter::once(escaped(name));
+        named.chain(passages.map(str::to_owned)).collect::<Vec<_>>().join("\n\n")
     };
     program.policy_basis.iter().map(one).collect::<Vec<_>>().join("\n\n")
 }
@@ -165,15 +167,15 @@ fn policy_basis(program: &Program, request: &Request) -> String {
 fn recipients(program: &Program) -> Vec<String> {
     let names = |group: &Group| {
         let one = |recipient: &crate::model::Recipient| match recipient.count {
-            1 => recipient.name.clone(),
-            count => format!("{} ×{count}", recipient.name),
+            1 => escaped(&recipient.name),
+            count => format!("{} ×{count}", escaped(&recipient.name)),
         };
         let names: Vec<String> = group.recipients.iter().map(one).collect();
-        let count = group.count.map(|count| format!(" [{}]", count.value));
+        let count = group.count.map(|count| format!(" \\[{}\\]", count.value));
         let body = group.body.iter().map(|body| format!("\n\n{}", body.value.trim_end()));
         format!(
             "{}{}: {}{}",
-            group.title,
+            escaped(&group.title),
             count.unwrap_or_default(),
             names.join(", "),
             body.collect::<String>()
@@ -184,7 +186,7 @@ fn recipients(program: &Program) -> Vec<String> {
         .iter()
         .flat_map(|area| {
             let number = area.number.iter().map(|number| format!("{number} "));
-            let head = format!("{}{}", number.collect::<String>(), area.title);
+            let head = escaped(&format!("{}{}", number.collect::<String>(), area.title));
             let body = area.body.iter().map(|body| body.value.trim_end().to_owned());
             std::iter::once(head).chain(body).chain(area.groups.iter().map(names))
         })

@@ -17,11 +17,17 @@ pub struct Whole<'a> {
 type Times = [Option<(FiscalYear, Stage)>; 2];
 
 impl<'a> Diff<'a> {
-    /// The chapters in groups that can be added up. What is one side's alone goes with chapters whose time it shares.
-    ///
-    /// # Errors
-    /// If a total is too large to be kept exactly.
-    pub fn wholes(&self) -> Result<Vec<Whole<'a>>, ArithmeticError> {
+    /// The chapters in groups that can be added up; each alone where a total is too large to be kept exactly. What is one side's alone goes
+    /// with chapters whose time it shares.
+    #[must_use]
+    pub fn wholes(&self) -> Vec<Whole<'a>> {
+        self.groups().unwrap_or_else(|_| {
+            let chapters = self.chapters.iter().enumerate();
+            chapters.map(|(at, chapter)| Whole { chapters: vec![at], change: chapter.clone() }).collect()
+        })
+    }
+
+    fn groups(&self) -> Result<Vec<Whole<'a>>, ArithmeticError> {
         let mut groups: Vec<(Times, Currency, Vec<usize>)> = Vec::new();
         let is_paired = |chapter: &ChapterChange<'_>| chapter.old.is_some() && chapter.new.is_some();
         for wants_pairs in [true, false] {

@@ -4,6 +4,7 @@
 
 mod abbreviations;
 mod emphasis;
+mod escape;
 mod footnotes;
 mod inline;
 mod language;
@@ -18,6 +19,7 @@ mod underlined;
 mod visit;
 
 pub(crate) use emphasis::guarded;
+pub use escape::escaped;
 pub use plain::plain;
 pub use read::read;
 

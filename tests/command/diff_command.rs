@@ -300,6 +300,66 @@ fn csv_has_a_record_for_every_line() {
 }
 
 #[test]
+fn what_chapters_come_to_together_is_in_every_output() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    for (side, amount) in [("old", 60), ("new", 75)] {
+        for id in ["a", "b"] {
+            let chapter = CHAPTER.replace("mext-5", id);
+            let program = format!(
+                "  - {{id: {id}-1, title: 事業*1*, requested: {amount}, prior: 50, operator: 機構_{side}_}}\n"
+            );
+            write(at, &format!("{side}/{id}.yaml"), &format!("{chapter}{program}"));
+        }
+    }
+    let run = |more: &[&str]| run_in(at, &[&["diff", "old", "new"], more].concat());
+    let json = run(&["--format", "json"]).out;
+    validate("docs/schema/diff.schema.json", &json);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["totals"][0]["chapters"], serde_json::json!([0, 1]));
+    assert_eq!(json["totals"][0]["amounts"][0]["change"], "30000000");
+    let csv = run(&["--format", "csv"]).out;
+    assert!(
+        csv.lines().nth(1).unwrap().starts_with(
+            ",0,total,,,,,,false,requested:requested,known,120000000,known,150000000,30000000,25.0000"
+        ),
+        "{csv}"
+    );
+    let comment = run(&["--format", "md"]).out;
+    assert!(comment.find("2章の計").unwrap() < comment.find("先端研究").unwrap(), "{comment}");
+    let sheets = run(&["--out", "out"]).out;
+    assert!(sheets.starts_with("out/fy2023/all_chapters.md\n"), "{sheets}");
+    let sheet = fs::read_to_string(at.join("out/fy2023/all_chapters.md")).unwrap();
+    assert!(sheet.contains("| **計** | **120** | **150** | **30** | **25.0%** |"), "{sheet}");
+    // Titles are texts, here and in the wording that changed.
+    assert!(comment.contains(r"事業\*1\*"), "{comment}");
+}
+
+#[test]
+fn a_sheet_of_a_revision_is_compared_by_the_data_inside_it() {
+    let folder = TempDir::new().unwrap();
+    let at = folder.path();
+    let text = |amount: u32| format!("{CHAPTER}  - {{id: a, title: 事業, requested: {amount}, prior: 50}}\n");
+    write(at, "budgets/a.yaml", &text(60));
+    assert_eq!(run_in(at, &["build", "--format", "html,pdf"]).code, 0);
+    git(at, &["init", "-q", "-b", "main"]);
+    git(at, &["add", "-f", "."]);
+    git(at, &["commit", "-q", "-m", "提出"]);
+    fs::remove_dir_all(at.join("output")).unwrap();
+    let diff = |sheet: &str| run_in(at, &["diff", &format!("HEAD:output/fy2023/mext-5/{sheet}"), "budgets"]);
+    assert_eq!(diff("a.pdf").code, 0);
+    write(at, "budgets/a.yaml", &text(75));
+    for sheet in ["a.pdf", "a.html", "overview.pdf"] {
+        let run = diff(sheet);
+        assert_eq!(run.code, 1, "{}", run.err);
+        assert!(run.out.contains("25.0%"), "{}", run.out);
+    }
+    let gone = diff("b.pdf");
+    assert_eq!(gone.code, 2);
+    assert!(gone.err.contains("there is no `output/fy2023/mext-5/b.pdf` at `HEAD`"), "{}", gone.err);
+}
+
+#[test]
 fn sheets_are_compared_by_the_data_inside_them() {
     let out = TempDir::new().unwrap();
     let at = out.path();

@@ -80,6 +80,14 @@ pub(super) fn reading(revision: &str, path: &str, rooted: Rooted) -> Result<Read
     Ok(read_stored(files, &paths))
 }
 
+/// The bytes of one file at a revision.
+pub(super) fn file(revision: &str, path: &str, rooted: Rooted) -> Result<Vec<u8>, String> {
+    let wanted = from_top(path, rooted)?;
+    let found = blobs(&commit(revision)?)?.into_iter().find(|blob| blob.path == wanted);
+    let blob = found.ok_or_else(|| format!("there is no `{wanted}` at `{revision}`"))?;
+    Ok(contents(&[&blob])?.pop().map(|(_, bytes)| bytes).unwrap_or_default())
+}
+
 /// The commit that a revision names.
 fn commit(revision: &str) -> Result<String, String> {
     let named = format!("{revision}^{{commit}}");

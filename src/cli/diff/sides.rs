@@ -102,8 +102,18 @@ impl Side {
 
     /// Reads the side; a PDF or an HTML page is a sheet, which carries its data.
     pub(super) fn read(&self) -> Result<Contents, String> {
+        let trouble = |error: io::Error| format!("`{self}` cannot be read: {error}");
         let reading = match self {
-            Self::Disk(path) if is_sheet(path) => return self.sheet(path),
+            Self::Disk(path) if self.is_sheet() => {
+                // A file of the wrong size is not even read.
+                if fs::metadata(path).map_err(trouble)?.len() > LARGEST as u64 {
+                    return Err(format!("`{self}`: {}", VerifyError::TooLarge));
+                }
+                return self.sheet(&fs::read(path).map_err(trouble)?);
+            }
+            Self::Revision { revision, path, rooted } if self.is_sheet() => {
+                return self.sheet(&git::file(revision, path, *rooted)?);
+            }
             Self::Disk(path) => read(std::slice::from_ref(path)),
             Self::Revision { revision, path, rooted } => git::reading(revision, path, *rooted)?,
         };
@@ -112,22 +122,19 @@ impl Side {
 
     /// Whether the side is a sheet.
     pub(super) fn is_sheet(&self) -> bool {
-        matches!(self, Self::Disk(path) if is_sheet(path))
-    }
-
-    fn sheet(&self, path: &Path) -> Result<Contents, String> {
-        let trouble = |error: io::Error| format!("`{self}` cannot be read: {error}");
-        // A file of the wrong size is not even read.
-        if fs::metadata(path).map_err(trouble)?.len() > LARGEST as u64 {
-            return Err(format!("`{self}`: {}", VerifyError::TooLarge));
+        let has_end = |path: &Path| {
+            let end = path.extension().and_then(|end| end.to_str()).unwrap_or_default().to_ascii_lowercase();
+            matches!(end.as_str(), "pdf" | "html" | "htm")
+        };
+        match self {
+            Self::Disk(path) => has_end(path) && path.is_file(),
+            Self::Revision { path, .. } => has_end(Path::new(path)),
         }
-        contents(&fs::read(path).map_err(trouble)?).map_err(|error| format!("`{self}`: {error}"))
     }
-}
 
-fn is_sheet(path: &Path) -> bool {
-    let end = path.extension().and_then(|end| end.to_str()).unwrap_or_default().to_ascii_lowercase();
-    matches!(end.as_str(), "pdf" | "html" | "htm") && path.is_file()
+    fn sheet(&self, bytes: &[u8]) -> Result<Contents, String> {
+        contents(bytes).map_err(|error| format!("`{self}`: {error}"))
+    }
 }
 
 fn or_head(revision: &str) -> &str {

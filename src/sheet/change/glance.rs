@@ -2,7 +2,7 @@
 
 use super::extent::{Extent, rows};
 use super::{Change, Page};
-use crate::diff::{ChapterChange, Diff, Whole};
+use crate::diff::{ChapterChange, Diff};
 use crate::model::{Lang, Money};
 use crate::sheet::wording::Wording;
 
@@ -16,7 +16,7 @@ const MOST: usize = 16;
 #[must_use]
 pub fn glance(diff: &Diff<'_>, lang: Option<Lang>, all: bool) -> Vec<Change> {
     let mut changes = Vec::new();
-    for whole in wholes(diff) {
+    for whole in diff.wholes() {
         let is_small = all || rows(diff, &whole.change) <= SCREEN;
         let extent = match (all, is_small) {
             (true, _) => Extent::All,
@@ -56,7 +56,7 @@ pub fn stat(diff: &Diff<'_>, lang: Option<Lang>) -> Vec<String> {
         lines.unwrap_or_default()
     };
     let mut stat = Vec::new();
-    for whole in wholes(diff) {
+    for whole in diff.wholes() {
         if whole.chapters.len() > 1 {
             stat.extend(lines(&whole.change, whole.chapters.len()));
         }
@@ -64,14 +64,6 @@ pub fn stat(diff: &Diff<'_>, lang: Option<Lang>) -> Vec<String> {
         stat.extend(chapters.flat_map(|chapter| lines(chapter, 1)));
     }
     stat
-}
-
-/// Chapters in groups that can be added up; each alone where a total cannot be kept exactly.
-fn wholes<'a>(diff: &Diff<'a>) -> Vec<Whole<'a>> {
-    diff.wholes().unwrap_or_else(|_| {
-        let chapters = diff.chapters.iter().enumerate();
-        chapters.map(|(at, chapter)| Whole { chapters: vec![at], change: chapter.clone() }).collect()
-    })
 }
 
 impl Page<'_, '_> {

@@ -78,12 +78,27 @@ pub struct Change {
     pub is_cut: bool,
 }
 
-/// The change sheets of a comparison, one a chapter, in the order of the comparison, each with the folder it belongs into. `lang` is
-/// the language of all of them; without it each chapter has its own.
+/// The stem of the sheet of several chapters together. No chapter can have it for its id.
+const TOGETHER: &str = "all_chapters";
+
+/// The change sheets of a comparison, each with the folder it belongs into: what chapters come to together where several can be added up,
+/// then one a chapter. `lang` is the language of all of them; without it each chapter has its own.
 #[must_use]
 pub fn changes(diff: &Diff<'_>, lang: Option<Lang>) -> Vec<(String, Sheet)> {
+    let wholes = diff.wholes();
+    let mut sheets: Vec<(String, Sheet)> = Vec::new();
+    for whole in wholes.iter().filter(|whole| whole.chapters.len() > 1) {
+        let Some(mut together) = sheet(diff, &whole.change, whole.chapters.len(), lang) else { continue };
+        let folder = folder(&whole.change);
+        let is_taken = sheets.iter().any(|(known, other)| *known == folder && other.stem == together.stem);
+        if let Some(request) = whole.change.request().filter(|_| is_taken) {
+            together.stem = format!("{TOGETHER}_{}", request.unit.currency().code().to_lowercase());
+        }
+        sheets.push((folder, together));
+    }
     let chapters = diff.chapters.iter();
-    chapters.filter_map(|chapter| Some((folder(chapter), sheet(diff, chapter, lang)?))).collect()
+    sheets.extend(chapters.filter_map(|chapter| Some((folder(chapter), sheet(diff, chapter, 1, lang)?))));
+    sheets
 }
 
 impl Change {
@@ -130,14 +145,19 @@ fn folder(chapter: &ChapterChange<'_>) -> String {
     }
 }
 
-fn sheet(diff: &Diff<'_>, chapter: &ChapterChange<'_>, lang: Option<Lang>) -> Option<Sheet> {
+fn sheet(diff: &Diff<'_>, chapter: &ChapterChange<'_>, chapters: usize, lang: Option<Lang>) -> Option<Sheet> {
     let request = chapter.request()?;
     let wording = Wording::new(request, lang.unwrap_or(request.lang));
-    let page = Page::new(diff, chapter, &wording, Extent::Usual);
-    let stem = request.line.id.value.to_string();
+    let is_one = chapters == 1;
+    let extent = if is_one { Extent::Usual } else { Extent::Chapters };
+    let page = Page { chapters, ..Page::new(diff, chapter, &wording, extent) };
+    let stem = if is_one { request.line.id.value.to_string() } else { TOGETHER.to_owned() };
     let mut figures = Figures::new();
     let chart = page.chart(&stem, &mut figures);
-    let facts = Change { chart, redlines: page.redlines(), ..page.facts() };
+    let facts = match is_one {
+        true => Change { chart, redlines: page.redlines(), ..page.facts() },
+        false => Change { chart, ..page.facts().without_remarks() },
+    };
     let title = facts.title.clone();
     let files = [chapter.old, chapter.new];
     let files =

@@ -122,11 +122,11 @@ impl Page<'_, '_> {
         ))
     }
 
-    /// How many lines have other words.
+    /// How many lines' wording changed; of chapters together each chapter's own sheet shows it.
     fn wording_changes(&self) -> Option<String> {
         let lines = &self.chapter.lines;
         let changed = lines.iter().filter(|line| !line.words.is_empty()).count();
-        (changed > 0).then(|| {
+        (changed > 0 && self.chapters == 1).then(|| {
             self.said(
                 format!("文言の変更は{changed}件（{}に示す）。", self.words.redline),
                 format!(
