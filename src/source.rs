@@ -76,6 +76,8 @@ pub struct SourceFile {
     pub name: String,
     /// Where it is on disk.
     pub path: PathBuf,
+    /// Whether it stands for one cell of a spreadsheet, so that its name says all of the place.
+    pub is_cell: bool,
     /// Its text without a byte order mark, each line ended by `\n`. Bytes that are not UTF-8 stand as U+FFFD.
     pub text: String,
     /// The place of the first byte that is not UTF-8, if any.
@@ -139,6 +141,15 @@ impl SourceMap {
         self.add_bytes(Path::new(name), text.as_bytes())
     }
 
+    /// Adds a cell of a spreadsheet, named with its address, and what is shown of its row.
+    pub fn add_cell(&mut self, name: &str, text: &str) -> FileId {
+        let file = self.add(name, text);
+        if let Some(file) = self.files.get_mut(file.0) {
+            file.is_cell = true;
+        }
+        file
+    }
+
     /// Adds a file of another map.
     pub fn adopt(&mut self, file: &SourceFile) -> FileId {
         self.files.push(file.clone());
@@ -147,7 +158,14 @@ impl SourceMap {
 
     fn push(&mut self, path: PathBuf, text: String, invalid_at: Option<usize>) -> FileId {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        self.files.push(SourceFile { name: display_name(&path), path, text, invalid_at, line_starts });
+        self.files.push(SourceFile {
+            name: display_name(&path),
+            path,
+            is_cell: false,
+            text,
+            invalid_at,
+            line_starts,
+        });
         FileId(self.files.len() - 1)
     }
 

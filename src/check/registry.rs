@@ -35,6 +35,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("04", "Years"),
     ("05", "Structure"),
     ("06", "Wording"),
+    ("07", "Workbooks that are imported"),
 ];
 
 impl Rule {
@@ -56,6 +57,8 @@ impl Rule {
 pub enum Check {
     /// While files are read.
     Reading,
+    /// While workbooks are imported.
+    Import,
     /// In one chapter.
     Chapter(fn(&Rollup<'_>, &mut Vec<Diagnostic>)),
     /// In one chapter, with the faces that its sheets are set in.
@@ -147,6 +150,13 @@ rules! {
     "W0603", "a PDF can show every character", "glyph_there.md", Check::Type(glyph_there::check);
     "W0604", "emphasis ends in the paragraph in which it begins", "emphasis_closed.md", Check::Chapter(emphasis_closed::check);
     "W0605", "brackets match", "brackets_matched.md", Check::Chapter(brackets_matched::check);
+    "E0701", "a file to import can be read", "import/unreadable.md", Check::Import;
+    "E0702", "the table, its unit and its year can be told", "import/untold.md", Check::Import;
+    "E0703", "a cell of an amount holds one", "import/no_amount.md", Check::Import;
+    "W0704", "a total in a sheet is the sum of its lines", "import/total.md", Check::Import;
+    "W0705", "what a row works out is what it makes", "import/change.md", Check::Import;
+    "W0706", "what was assumed of a sheet is right", "import/assumed.md", Check::Import;
+    "N0707", "what a sheet works out can be verified", "import/unverified.md", Check::Import;
 }
 
 /// The rule of a code.

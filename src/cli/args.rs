@@ -9,6 +9,7 @@ use gaisan::build::Shard;
 use gaisan::model::PartialDate;
 
 use super::diff::DiffArgs;
+use super::import::ImportArgs;
 
 /// Budget request sheets from YAML: Markdown, HTML and PDF with every figure exact.
 #[derive(Debug, Parser)]
@@ -33,6 +34,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Freeze the sheets of a revision
     Release(ReleaseArgs),
+    /// Take the lines of workbooks and CSV files
+    Import(ImportArgs),
     /// Work with the manifests of output folders
     Manifest(ManifestArgs),
     /// Check all chapters found, and write nothing

@@ -7,6 +7,7 @@ mod check;
 mod diff;
 mod folder;
 mod git;
+mod import;
 mod interrupt;
 mod manifest;
 mod release;
@@ -58,6 +59,7 @@ fn command(command: &Command) -> u8 {
     match command {
         Command::Build(build) => build::run(build),
         Command::Release(release) => release::run(release),
+        Command::Import(import) => import::run(import),
         Command::Manifest(manifest) => manifest::run(manifest),
         Command::Check(check) => check::run(check),
         Command::Verify(verify) => verify::run(verify),

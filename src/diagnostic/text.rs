@@ -35,6 +35,7 @@ pub fn text(findings: &[Diagnostic], sources: &SourceMap, color: Color) -> Strin
     let config = term::Config::default();
     let styles = term::Styles::default();
     for finding in findings {
+        let start = buffer.len();
         let mut writer = term::StylesWriter::new(&mut buffer, &styles);
         let (report, excerpts) = report_of(finding, sources);
         // Writing to memory fails only for a span outside its file; the message itself is then still worth having.
@@ -42,8 +43,22 @@ pub fn text(findings: &[Diagnostic], sources: &SourceMap, color: Color) -> Strin
             let line = format!("{}: {}\n\n", finding.code, finding.message);
             let _ = std::io::Write::write_all(&mut buffer, line.as_bytes());
         }
+        name_cell(&mut buffer, start, finding, sources);
     }
     String::from_utf8_lossy(buffer.as_slice()).into_owned()
+}
+
+/// Takes line and column out of the place of a finding at a cell, whose name says it all.
+fn name_cell(buffer: &mut Buffer, start: usize, finding: &Diagnostic, sources: &SourceMap) {
+    let file = sources.file(finding.primary.span.file);
+    if file.is_cell {
+        let shown = String::from_utf8_lossy(buffer.as_slice()).into_owned();
+        let (before, of_this) = shown.split_at(start);
+        let place = sources.position(finding.primary.span);
+        let named = of_this.replace(&format!("{}:{}:{}", file.name, place.line, place.column), &file.name);
+        buffer.clear();
+        let _ = std::io::Write::write_all(buffer, format!("{before}{named}").as_bytes());
+    }
 }
 
 fn report_of<'a>(

@@ -1,6 +1,99 @@
-//! From workbooks and CSV files to the lines of a budget. In: a file; out: [`Taken`], with a finding at each cell that a person should
-//! look at.
+//! From workbooks and CSV files to the lines of a budget. In: the bytes of files; out: [`Import`], what was taken of them, with a finding
+//! at each cell that a person should look at.
+//!
+//! The way: `book` or `plain` → `grid` → `table` (header and columns) → `rows` (what each row says) → `tree` (which are parts of which,
+//! totals verified) → `verify` (what is worked out) → `chapter` → [`Taken`].
 
+mod above;
+mod book;
+mod chapter;
+mod grid;
+mod parts;
+mod plain;
+mod rows;
+mod table;
+mod take;
 mod taken;
+mod titles;
+mod told;
+mod totals;
+mod tree;
+mod value;
+mod verify;
+mod words;
 
 pub use taken::{Aside, Cell, Figure, Origin, Place, Taken, TakenAmount, TakenLine};
+pub use told::{Understood, UnderstoodColumn};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::model::{FiscalYear, Stage, Unit};
+use crate::source::SourceMap;
+
+/// A file cannot be read.
+const UNREADABLE: &str = "E0701";
+/// No table, unit or year can be told.
+const UNTOLD: &str = "E0702";
+/// A cell of an amount holds none.
+const NO_AMOUNT: &str = "E0703";
+/// A total is not the sum of its lines.
+const TOTAL: &str = "W0704";
+/// What a row works out is not what it makes.
+const CHANGE: &str = "W0705";
+/// Something was assumed.
+const ASSUMED: &str = "W0706";
+/// Something could not be verified.
+const UNVERIFIED: &str = "N0707";
+
+/// What the caller says of files beforehand; it goes before what is found in them.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The year that the money is requested for.
+    pub year: Option<FiscalYear>,
+    /// Where in its life the request stands.
+    pub stage: Option<Stage>,
+    /// The unit of amounts that state none.
+    pub unit: Option<Unit>,
+    /// The sheets to read; all that are shown where none is named.
+    pub sheets: Vec<String>,
+}
+
+/// What was taken of files.
+#[derive(Debug, Default)]
+pub struct Import {
+    /// The chapters, the newest year first.
+    pub chapters: Vec<Taken>,
+    /// How each table was understood.
+    pub tables: Vec<Understood>,
+    /// What was not taken, each with its place.
+    pub left: Vec<String>,
+    /// What a person should look at.
+    pub findings: Vec<Diagnostic>,
+    /// The cells that findings point at.
+    pub sources: SourceMap,
+}
+
+impl Import {
+    /// Whether nothing could be taken of a file, so that nothing should be written.
+    #[must_use]
+    pub fn is_unreadable(&self) -> bool {
+        let is_fatal = |finding: &Diagnostic| matches!(finding.code, UNREADABLE | UNTOLD);
+        self.chapters.is_empty() || self.findings.iter().any(is_fatal)
+    }
+
+    /// Whether a person should look at something.
+    #[must_use]
+    pub fn has_findings(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity != Severity::Note)
+    }
+}
+
+/// Takes the lines of files, each by its name and its bytes.
+#[must_use]
+pub fn import(files: &[(String, Vec<u8>)], options: &Options) -> Import {
+    let mut import = Import::default();
+    for (name, bytes) in files {
+        take::file(&mut import, name, bytes, options);
+    }
+    import.chapters.sort_by_key(|taken| std::cmp::Reverse(taken.year));
+    import
+}

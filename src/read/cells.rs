@@ -59,7 +59,7 @@ const ERROR_CELLS: [&str; 14] = [
 ];
 
 /// Whether a text is what a spreadsheet shows in a cell without a value, or in one that is too narrow.
-pub(super) fn error_cell(text: &str) -> bool {
+pub(crate) fn error_cell(text: &str) -> bool {
     let folded = fold_text(text).to_ascii_uppercase();
     let is_narrow = folded.len() > 2 && folded.bytes().all(|byte| byte == b'#');
     let is_office = folded

@@ -39,6 +39,7 @@ pub(crate) use page::{Block, Entry, Page};
 pub(crate) use written::{is_escaped, quoted, scalar};
 pub(crate) use yaml::{Kind, Node};
 
+pub(crate) use cells::error_cell;
 pub use conventions::settings_saying;
 pub use settings::{SETTINGS_FILE, Settings};
 pub use survey::{Family, Survey, survey};

@@ -20,6 +20,7 @@ mod errors;
 mod fidelity;
 mod figures;
 mod fonts;
+mod importing;
 mod laws;
 mod manuals;
 mod pages;

@@ -1,0 +1,205 @@
+//! From the bytes of a workbook to its grids. The only module that knows calamine; a double becomes digits here and never comes further.
+
+use std::io::Cursor;
+
+use calamine::{Data, Dimensions, Ods, Reader, SheetVisible, Style, Xls, Xlsx};
+
+use super::Cell;
+use super::grid::{Filled, Grid, Kind, Row, digits};
+use super::parts::{Beside, Parts};
+
+/// A workbook as it was read.
+#[derive(Default)]
+pub(super) struct Book {
+    /// The sheets that are shown.
+    pub(super) grids: Vec<Grid>,
+    /// The names of those that are not.
+    pub(super) hidden: Vec<String>,
+    /// The kind of file.
+    pub(super) said: String,
+}
+
+/// The most cells of one file.
+pub(super) const MOST_CELLS: usize = 5_000_000;
+
+/// Reads a workbook; `None` where the bytes are none.
+pub(super) fn read(bytes: &[u8]) -> Option<Result<Book, String>> {
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+        return Some(old(bytes));
+    }
+    let parts = Parts::open(bytes)?;
+    Some(parts.and_then(|mut parts| {
+        if parts.is_open_document() { open_document(bytes) } else { office(bytes, &mut parts) }
+    }))
+}
+
+fn office(bytes: &[u8], parts: &mut Parts<'_>) -> Result<Book, String> {
+    let trouble = |error: &dyn std::fmt::Display| format!("it is no workbook: {error}");
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| trouble(&error))?;
+    let mut book = Book { said: "XLSX".to_owned(), ..Book::default() };
+    let mut count = 0;
+    for sheet in workbook.sheets_metadata().to_vec() {
+        if sheet.visible != SheetVisible::Visible {
+            book.hidden.push(sheet.name);
+            continue;
+        }
+        let mut grid = Grid { name: sheet.name.clone(), ..Grid::default() };
+        let beside = parts.beside(&sheet.name);
+        let Ok(mut cells) = workbook.worksheet_cells_reader(&sheet.name) else {
+            grid.beside.push((None, "a sheet that is not made of cells".to_owned()));
+            book.grids.push(grid);
+            continue;
+        };
+        let styles: Vec<Look> = cells.styles().iter().map(Look::of).collect();
+        while let Some((found, style)) = cells.next_cell_with_style_id().map_err(|error| trouble(&error))? {
+            let (row, column) = found.get_position();
+            let at = Cell { row: row as usize, column: column as usize };
+            count += 1;
+            if count > MOST_CELLS || at.column >= 16_384 || at.row >= 1_048_576 {
+                return Err(format!("it has more cells than can be read, {MOST_CELLS} of them"));
+            }
+            let look = styles.get(style).copied().unwrap_or_default();
+            let formula = beside.formulas.get(&at);
+            if let Some(filled) = filled(at.column, found.get_value().clone().into(), look, formula) {
+                put(&mut grid, at.row, filled);
+            }
+        }
+        drop(cells);
+        let merged = workbook.merge_cells_by_sheet_name(&sheet.name);
+        grid.merged = merged.unwrap_or_default().iter().map(ends).collect();
+        add(&mut grid, beside);
+        book.grids.push(grid);
+    }
+    Ok(book)
+}
+
+fn add(grid: &mut Grid, beside: Beside) {
+    for row in beside.hidden_rows {
+        if let Some(row) = grid.rows.get_mut(row) {
+            row.is_hidden = true;
+        }
+    }
+    grid.hidden_columns = beside.hidden_columns;
+    grid.beside.extend(beside.things);
+}
+
+fn old(bytes: &[u8]) -> Result<Book, String> {
+    let mut workbook: Xls<_> =
+        Xls::new(Cursor::new(bytes)).map_err(|error| format!("it is no workbook: {error}"))?;
+    let merged = |workbook: &Xls<_>, name: &str| workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
+    whole(&mut workbook, "XLS", merged)
+}
+
+fn open_document(bytes: &[u8]) -> Result<Book, String> {
+    let mut workbook: Ods<_> =
+        Ods::new(Cursor::new(bytes)).map_err(|error| format!("it is no workbook: {error}"))?;
+    whole(&mut workbook, "ODS", |_, _| Vec::new())
+}
+
+/// Reads a workbook that can only be had sheet by sheet, without styles.
+fn whole<'a, R: Reader<Cursor<&'a [u8]>>>(
+    workbook: &mut R,
+    kind: &str,
+    merged: impl Fn(&R, &str) -> Vec<Dimensions>,
+) -> Result<Book, String>
+where
+    R::Error: std::fmt::Display,
+{
+    let mut book = Book { said: kind.to_owned(), ..Book::default() };
+    for sheet in workbook.sheets_metadata().to_vec() {
+        if sheet.visible != SheetVisible::Visible {
+            book.hidden.push(sheet.name);
+            continue;
+        }
+        let range =
+            workbook.worksheet_range(&sheet.name).map_err(|error| format!("it is no workbook: {error}"))?;
+        let mut grid = Grid { name: sheet.name.clone(), ..Grid::default() };
+        let (top, left) = range.start().map_or((0, 0), |(row, column)| (row as usize, column as usize));
+        for (row, column, value) in range.used_cells() {
+            if let Some(filled) = filled(left + column, value.clone(), Look::default(), None) {
+                put(&mut grid, top + row, filled);
+            }
+        }
+        grid.merged = merged(workbook, &sheet.name).iter().map(ends).collect();
+        book.grids.push(grid);
+    }
+    Ok(book)
+}
+
+fn ends(merged: &Dimensions) -> (Cell, Cell) {
+    let cell = |(row, column): (u32, u32)| Cell { row: row as usize, column: column as usize };
+    (cell(merged.start), cell(merged.end))
+}
+
+fn put(grid: &mut Grid, row: usize, filled: Filled) {
+    if grid.rows.len() <= row {
+        grid.rows.resize_with(row + 1, Row::default);
+    }
+    if let Some(row) = grid.rows.get_mut(row) {
+        let at = row.cells.partition_point(|cell| cell.column < filled.column);
+        row.cells.insert(at, filled);
+    }
+}
+
+/// What of a style changes the meaning of a cell.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    indent: u8,
+    is_struck: bool,
+    is_percent: bool,
+    is_bracketed: bool,
+    /// The digits that a format such as `0000` fills up with zeros.
+    least_digits: usize,
+}
+
+impl Look {
+    fn of(style: &Style) -> Self {
+        let format = style.number_format.as_ref().map_or("", |format| format.format_code.as_str());
+        let positive = format.split(';').next().unwrap_or_default();
+        let is_zeros = positive.len() > 1 && positive.bytes().all(|byte| byte == b'0');
+        Self {
+            indent: style.alignment.as_ref().and_then(|alignment| alignment.indent).unwrap_or(0),
+            is_struck: style.font.as_ref().is_some_and(calamine::Font::has_strikethrough),
+            is_percent: positive.contains('%'),
+            is_bracketed: positive.trim_start_matches(['_', '"']).starts_with('('),
+            least_digits: if is_zeros { positive.len() } else { 0 },
+        }
+    }
+}
+
+fn filled(column: usize, value: Data, look: Look, formula: Option<&(String, bool)>) -> Option<Filled> {
+    let (kind, text) = match value {
+        Data::Empty => match formula {
+            Some((_, false)) => (Kind::NoValue, String::new()),
+            _ => return None,
+        },
+        Data::Int(number) => (Kind::Number, number.to_string()),
+        Data::Float(number) if number.is_finite() => (Kind::Number, digits(number)),
+        Data::Float(_) => (Kind::Error, "#NUM!".to_owned()),
+        Data::String(text) => (Kind::Text, text),
+        Data::Bool(value) => (Kind::Text, if value { "TRUE" } else { "FALSE" }.to_owned()),
+        Data::DateTime(date) if date.is_datetime() => {
+            let (year, month, day, ..) = date.to_ymd_hms_milli();
+            (Kind::Date, format!("{year}-{month:02}-{day:02}"))
+        }
+        Data::DateTime(date) => (Kind::Number, digits(date.as_f64())),
+        Data::DateTimeIso(text) | Data::DurationIso(text) => (Kind::Date, text),
+        Data::Error(error) => (Kind::Error, error.to_string()),
+    };
+    if text.trim().is_empty() && kind == Kind::Text {
+        return None;
+    }
+    let (kind, text) = match kind {
+        Kind::Number if look.is_percent => (Kind::Percent, text),
+        Kind::Number if look.is_bracketed => (Kind::Bracketed, text),
+        Kind::Number if look.least_digits > 0 => (Kind::Text, format!("{text:0>0$}", look.least_digits)),
+        _ => (kind, text),
+    };
+    let formula = formula.map(|(text, _)| text.clone());
+    Some(Filled {
+        indent: look.indent,
+        is_struck: look.is_struck,
+        formula,
+        ..Filled::new(column, kind, text)
+    })
+}

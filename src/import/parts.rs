@@ -1,0 +1,273 @@
+//! The parts of an XLSX file, as far as its reader does not tell of them: whether they are as large as they say, rows and columns that are
+//! not shown, formulas, comments, text boxes and pictures. The only module that knows XML and ZIP.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use zip::ZipArchive;
+
+use super::Cell;
+
+/// The parts of one workbook.
+pub(super) struct Parts<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+}
+
+/// What a sheet's part says beside the values of its cells.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    pub(super) hidden_rows: BTreeSet<usize>,
+    pub(super) hidden_columns: Vec<usize>,
+    /// The formulas by their cells; `None` where another cell's is shared. The flag says whether there is a value.
+    pub(super) formulas: BTreeMap<Cell, (String, bool)>,
+    /// Comments with their cells, and texts and pictures that lie on the sheet.
+    pub(super) things: Vec<(Option<Cell>, String)>,
+}
+
+/// The most bytes that all parts together may unfold to.
+const MOST_BYTES: u64 = 512 << 20;
+/// The deepest that elements of a part may be within one another.
+const MOST_DEPTH: usize = 64;
+
+impl<'a> Parts<'a> {
+    /// Opens an archive and unfolds each part once, to see that it ends. `Err` says what is wrong; `None` that it is no archive.
+    pub(super) fn open(bytes: &'a [u8]) -> Option<Result<Self, String>> {
+        bytes.starts_with(b"PK").then(|| {
+            let archive =
+                ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("it is damaged: {error}"))?;
+            let mut parts = Self { archive };
+            parts.measure()?;
+            Ok(parts)
+        })
+    }
+
+    fn measure(&mut self) -> Result<(), String> {
+        let mut left = MOST_BYTES;
+        for at in 0..self.archive.len() {
+            let part = self.archive.by_index(at).map_err(|error| format!("it is damaged: {error}"))?;
+            let name = part.name().map_err(|error| format!("it is damaged: {error}"))?.into_owned();
+            let unfolded = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())
+                .map_err(|error| format!("its part `{name}` is damaged: {error}"))?;
+            left = left
+                .checked_sub(unfolded)
+                .ok_or_else(|| format!("it unfolds to more than {} MiB", MOST_BYTES >> 20))?;
+            if name.ends_with(".xml") {
+                self.sound(&name)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a part that declares entities of its own.
+    fn sound(&mut self, name: &str) -> Result<(), String> {
+        let text = self.text(name, 1024).unwrap_or_default();
+        if text.contains("<!DOCTYPE") || text.contains("<!ENTITY") {
+            return Err(format!("its part `{name}` declares entities, which no spreadsheet does"));
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, name: &str, most: u64) -> Option<String> {
+        let part = self.archive.by_name(name).ok()?;
+        let mut bytes = Vec::new();
+        part.take(most).read_to_end(&mut bytes).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Whether it is a spreadsheet of OpenDocument.
+    pub(super) fn is_open_document(&mut self) -> bool {
+        self.archive.by_name("content.xml").is_ok()
+    }
+
+    /// What the part of a sheet says beside its values. Sheets are told by their names.
+    pub(super) fn beside(&mut self, sheet: &str) -> Beside {
+        let Some(path) = self.path_of(sheet) else { return Beside::default() };
+        let mut beside = self.text(&path, MOST_BYTES).map(|text| of_sheet(&text)).unwrap_or_default();
+        for (kind, target) in self.relations(&path).into_values() {
+            let text = self.text(&target, MOST_BYTES).unwrap_or_default();
+            match kind.as_str() {
+                "comments" => beside.things.extend(comments(&text)),
+                "drawing" => beside.things.extend(drawings(&text)),
+                _ => {}
+            }
+        }
+        beside
+    }
+
+    fn path_of(&mut self, sheet: &str) -> Option<String> {
+        let workbook = self.text("xl/workbook.xml", MOST_BYTES)?;
+        let mut id = None;
+        walk(&workbook, |event, _| {
+            if let Event::Start(element) | Event::Empty(element) = event
+                && element.local_name().as_ref() == "sheet"
+                && attribute(element, "name").as_deref() == Some(sheet)
+            {
+                id = attribute(element, "r:id");
+            }
+        });
+        self.relations("xl/workbook.xml").remove(&id?).map(|(_, target)| target)
+    }
+
+    /// What a part refers to: by the id of each reference, the last word of its kind and its path.
+    fn relations(&mut self, path: &str) -> BTreeMap<String, (String, String)> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let text = self.text(&format!("{folder}/_rels/{name}.rels"), MOST_BYTES).unwrap_or_default();
+        let mut found = BTreeMap::new();
+        walk(&text, |event, _| {
+            if let Event::Start(element) | Event::Empty(element) = event
+                && let (Some(id), Some(kind), Some(target)) =
+                    (attribute(element, "Id"), attribute(element, "Type"), attribute(element, "Target"))
+            {
+                let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+                let target = match target.strip_prefix('/') {
+                    Some(whole) => whole.to_owned(),
+                    None => joined(folder, &target),
+                };
+                found.insert(id, (kind, target));
+            }
+        });
+        found
+    }
+}
+
+fn joined(folder: &str, target: &str) -> String {
+    let mut steps: Vec<&str> = folder.split('/').collect();
+    for step in target.split('/') {
+        if step == ".." {
+            steps.pop();
+        } else {
+            steps.push(step);
+        }
+    }
+    steps.join("/")
+}
+
+/// Goes through a text of XML, with the names of the elements that are open, as far as it is well formed.
+fn walk(text: &str, mut see: impl FnMut(&Event<'_>, &[String])) {
+    let mut reader = Reader::from_str(text);
+    let mut open: Vec<String> = Vec::new();
+    while let Ok(event) = reader.read_event() {
+        match &event {
+            Event::Eof => return,
+            Event::End(_) => {
+                open.pop();
+            }
+            _ => {}
+        }
+        see(&event, &open);
+        if let Event::Start(element) = &event {
+            open.push(element.local_name().as_ref().to_owned());
+            if open.len() > MOST_DEPTH {
+                return;
+            }
+        }
+    }
+}
+
+fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = element.try_get_attribute(name).ok()??;
+    Some(attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
+}
+
+fn of_sheet(text: &str) -> Beside {
+    let mut beside = Beside::default();
+    let mut row = 0_usize;
+    let mut at = None;
+    let mut formula: Option<(String, bool)> = None;
+    walk(text, |event, open| match event {
+        Event::Start(element) | Event::Empty(element) => match element.local_name().as_ref() {
+            "row" => {
+                let is_hidden = attribute(element, "hidden").is_some_and(|value| is_true(&value));
+                row = attribute(element, "r").and_then(|r| r.parse().ok()).unwrap_or(row + 1);
+                if is_hidden {
+                    beside.hidden_rows.insert(row.saturating_sub(1));
+                }
+            }
+            "col" if attribute(element, "hidden").is_some_and(|value| is_true(&value)) => {
+                let number = |name| attribute(element, name).and_then(|text| text.parse::<usize>().ok());
+                if let (Some(from), Some(to)) = (number("min"), number("max")) {
+                    beside.hidden_columns.extend(from.saturating_sub(1)..to.min(16_384));
+                }
+            }
+            "c" => at = attribute(element, "r").as_deref().and_then(cell),
+            "f" => formula = Some((String::new(), false)),
+            "v" => {
+                if let (Some((_, has_value)), Event::Start(_)) = (&mut formula, event) {
+                    *has_value = true;
+                }
+            }
+            _ => {}
+        },
+        Event::Text(part) if open.last().is_some_and(|name| name == "f") => {
+            if let Some((text, _)) = &mut formula {
+                text.push_str(part.as_ref());
+            }
+        }
+        Event::End(element) if element.local_name().as_ref() == "c" => {
+            if let (Some(formula), Some(at)) = (formula.take(), at.take()) {
+                beside.formulas.insert(at, formula);
+            }
+        }
+        _ => {}
+    });
+    beside
+}
+
+fn is_true(value: &str) -> bool {
+    matches!(value, "1" | "true")
+}
+
+/// A cell of an address, `E10` or `$E$10`.
+pub(super) fn cell(address: &str) -> Option<Cell> {
+    let plain = address.replace('$', "");
+    let digits = plain.find(|c: char| c.is_ascii_digit())?;
+    let (letters, number) = plain.split_at(digits);
+    let is_letters =
+        !letters.is_empty() && letters.len() <= 3 && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    let column =
+        letters.bytes().fold(0, |column, byte| column * 26 + usize::from(byte.saturating_sub(b'A')) + 1);
+    let row: usize = number.parse().ok()?;
+    is_letters.then_some(Cell { row: row.checked_sub(1)?, column: column.checked_sub(1)? })
+}
+
+fn comments(text: &str) -> Vec<(Option<Cell>, String)> {
+    let mut found: Vec<(Option<Cell>, String)> = Vec::new();
+    walk(text, |event, open| match event {
+        Event::Start(element) if element.local_name().as_ref() == "comment" => {
+            found.push((attribute(element, "ref").as_deref().and_then(cell), String::new()));
+        }
+        Event::Text(part) if open.last().is_some_and(|name| name == "t") => {
+            if let Some((_, text)) = found.last_mut() {
+                text.push_str(part.as_ref());
+            }
+        }
+        _ => {}
+    });
+    found.into_iter().map(|(cell, text)| (cell, format!("comment 「{}」", text.trim()))).collect()
+}
+
+fn drawings(text: &str) -> Vec<(Option<Cell>, String)> {
+    let mut found: Vec<(Option<Cell>, String)> = Vec::new();
+    walk(text, |event, open| match event {
+        Event::Start(element) => match element.local_name().as_ref() {
+            "sp" => found.push((None, String::new())),
+            "pic" => found.push((None, "picture".to_owned())),
+            "graphicFrame" => found.push((None, "chart".to_owned())),
+            _ => {}
+        },
+        Event::Text(part) if open.last().is_some_and(|name| name == "t") => {
+            if let Some((_, text)) = found.last_mut() {
+                text.push_str(part.as_ref());
+            }
+        }
+        _ => {}
+    });
+    let named = |text: String| match text.as_str() {
+        "picture" | "chart" => text,
+        "" => "shape".to_owned(),
+        _ => format!("text box 「{}」", text.trim()),
+    };
+    found.into_iter().map(|(cell, text)| (cell, named(text))).collect()
+}

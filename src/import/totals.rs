@@ -1,0 +1,223 @@
+//! Whether totals say what their lines add up to.
+
+use super::rows::{Entry, Figured, Remark};
+use super::titles::Sum;
+use super::tree::{Context, Tree};
+use super::value::grouped;
+use crate::model::Unit;
+
+impl Tree {
+    /// What all lines add up to in a column.
+    pub(super) fn whole(&self, column: usize) -> Option<i128> {
+        self.sum(self.children(0), column)
+    }
+
+    /// How many lines have figures of their own rows.
+    pub(super) fn lines(&self) -> usize {
+        self.nodes.iter().filter(|node| node.is_line).count()
+    }
+
+    /// The titles of the lines at the top, and what they add to the first column.
+    pub(super) fn tops(&self) -> impl Iterator<Item = (&str, i128)> {
+        let added = |at: &usize| Some((self.node(*at)?.title.as_str(), self.added(*at, 0).unwrap_or(0)));
+        self.children(0).iter().filter_map(added)
+    }
+
+    /// What a node adds to a sum in a column.
+    pub(super) fn added(&self, at: usize, column: usize) -> Option<i128> {
+        let node = self.node(at).filter(|node| node.aside.is_none())?;
+        match node.figures.get(column).and_then(Option::as_ref) {
+            Some(figured) => figured.added(),
+            None => self.sum(&node.children, column),
+        }
+    }
+
+    fn sum(&self, lines: &[usize], column: usize) -> Option<i128> {
+        lines.iter().filter_map(|line| self.added(*line, column)).reduce(|sum, more| sum.saturating_add(more))
+    }
+
+    /// Holds the figures of a total against lines; `None` where they have nothing to compare.
+    pub(super) fn compare(&self, figures: &[Option<Figured>], lines: &[usize]) -> Option<Compared> {
+        let mut compared = Compared::default();
+        for (column, figured) in figures.iter().enumerate() {
+            let Some(stated) = figured.as_ref().and_then(Figured::added) else { continue };
+            match self.sum(lines, column) {
+                Some(sum) if sum == stated => compared.equal += usize::from(sum != 0),
+                Some(sum) => compared.different.push((column, sum)),
+                None if stated != 0 => compared.different.push((column, 0)),
+                None => {}
+            }
+        }
+        (!lines.is_empty()).then_some(compared)
+    }
+
+    /// Verifies a row of a total, and drops it; a group that had no figures has those of its total.
+    pub(super) fn close(&mut self, entry: &Entry, kind: Sum, context: Context<'_>) {
+        self.totals += 1;
+        let figures = &entry.figures;
+        let mut scopes: Vec<usize> =
+            self.open.iter().rev().copied().filter(|at| !self.children(*at).is_empty()).collect();
+        if kind == Sum::Whole {
+            scopes.reverse();
+        }
+        for scope in scopes.clone() {
+            for start in self.starts(scope, figures) {
+                let lines = self.children(scope).get(start..).unwrap_or_default().to_vec();
+                if let Some(compared) = self.compare(figures, &lines).filter(Compared::agrees) {
+                    self.tell(figures, &compared, entry.title(), context);
+                    self.give(scope, start, &lines, figures);
+                    return;
+                }
+            }
+        }
+        let is_bare = |at: &&usize| **at > 0 && self.node(**at).is_some_and(|node| node.is_bare());
+        let named = |at: &&usize| **at > 0 && entry.title().starts_with(&self.title(**at));
+        let scope = match kind {
+            Sum::Whole => 0,
+            _ => scopes.iter().find(named).or_else(|| scopes.iter().find(is_bare)).copied().unwrap_or(0),
+        };
+        let start = if kind == Sum::Whole { 0 } else { self.marks.get(&scope).copied().unwrap_or(0) };
+        let lines = self.children(scope).get(start..).unwrap_or_default().to_vec();
+        if let Some(compared) = self.compare(figures, &lines) {
+            self.tell(figures, &compared, entry.title(), context);
+            self.give(scope, start, &lines, figures);
+            if let Some(node) = self.nodes.get_mut(scope).filter(|_| !compared.different.is_empty()) {
+                node.is_complete = false;
+            }
+        }
+    }
+
+    /// From which line on a total may add up the lines of a group: behind the last total, behind a heading, from the first, or where the sum
+    /// fits.
+    fn starts(&self, scope: usize, figures: &[Option<Figured>]) -> Vec<usize> {
+        let children = self.children(scope);
+        let is_heading =
+            |at: &usize| self.node(*at).is_some_and(|node| node.children.is_empty() && node.is_bare());
+        let heading = children.iter().rposition(is_heading).map(|at| at + 1);
+        let mark = self.marks.get(&scope).copied();
+        let mut starts: Vec<usize> = heading.into_iter().chain(mark).chain([0]).collect();
+        // Which column tells most: the first that has an amount.
+        let telling = figures.iter().enumerate().find_map(|(at, figured)| {
+            figured.as_ref().and_then(Figured::added).filter(|added| *added != 0).map(|added| (at, added))
+        });
+        if let Some((column, stated)) = telling {
+            let mut sum = 0_i128;
+            for (at, child) in children.iter().enumerate().rev() {
+                sum = sum.saturating_add(self.added(*child, column).unwrap_or(0));
+                if sum == stated {
+                    starts.push(at);
+                }
+            }
+        }
+        starts.retain(|start| *start < children.len());
+        starts
+    }
+
+    /// Gives the figures of a total to the group whose total it is.
+    fn give(&mut self, scope: usize, start: usize, lines: &[usize], figures: &[Option<Figured>]) {
+        let heading = start.checked_sub(1).and_then(|at| self.children(scope).get(at).copied());
+        let is_bare = |at: usize| self.node(at).is_some_and(|node| node.is_bare());
+        let group = match heading.filter(|at| is_bare(*at) && self.children(*at).is_empty()) {
+            Some(heading) => {
+                self.move_under(scope, heading, lines);
+                Some(heading)
+            }
+            None => (start == 0 && (scope == 0 || is_bare(scope))).then_some(scope),
+        };
+        let count = self.children(scope).len();
+        self.marks.insert(scope, count);
+        if let Some(node) = group.and_then(|group| self.nodes.get_mut(group)) {
+            node.figures = figures.to_vec();
+            node.is_complete = true;
+        }
+        if scope > 0 && group == Some(scope) {
+            let depth = self.node(scope).map_or(0, |node| node.depth);
+            self.above(depth);
+        }
+    }
+
+    /// Counts what agrees and says what does not.
+    pub(super) fn tell(
+        &mut self,
+        figures: &[Option<Figured>],
+        compared: &Compared,
+        title: &str,
+        context: Context<'_>,
+    ) {
+        self.verified += compared.equal;
+        let said = compared.different.iter().filter_map(|(column, sum)| {
+            let figured = figures.get(*column)?.as_ref()?;
+            let header = context.columns.get(*column).map_or("", |column| column.header.as_str());
+            let less = figured.added().unwrap_or(0) - sum;
+            let (sum, by) = (amount(*sum, context.unit), amount(less.abs(), context.unit));
+            let how = if less > 0 { "are missing" } else { "too much" };
+            Some((figured, format!("{}, and its lines add up to {sum}: {by} {how} ({header})", figured.text)))
+        });
+        let said: Vec<(&Figured, String)> = said.collect();
+        if let Some(((first, what), more)) = said.split_first() {
+            self.remarks.push(Remark {
+                cell: first.cell,
+                what: format!("`{title}` says {what}"),
+                more: more.iter().map(|(figured, what)| format!("{}: {what}", figured.cell)).collect(),
+                help: "the printed figure is kept; mend whichever is wrong in the workbook and import it again",
+                code: super::TOTAL,
+            });
+        }
+    }
+
+    /// Holds every line that has figures and lines below it against them.
+    pub(super) fn verify(&mut self, context: Context<'_>) {
+        for at in 1..self.nodes.len() {
+            let Some(node) = self.node(at).filter(|node| !node.is_complete && !node.children.is_empty())
+            else {
+                continue;
+            };
+            let (figures, lines) = (node.figures.clone(), node.children.clone());
+            let has_parts =
+                lines.iter().any(|line| self.node(*line).is_some_and(|node| node.aside.is_none()));
+            if !has_parts || figures.iter().all(Option::is_none) {
+                continue;
+            }
+            if self
+                .remarks
+                .iter()
+                .any(|remark| figures.iter().flatten().any(|figured| figured.cell == remark.cell))
+            {
+                continue;
+            }
+            if let Some(compared) = self.compare(&figures, &lines) {
+                self.tell(&figures, &compared, &self.title(at), context);
+                if let Some(node) = self.nodes.get_mut(at) {
+                    node.is_complete = compared.different.is_empty();
+                }
+            }
+        }
+    }
+}
+
+/// How a total stands to the lines that it may add up.
+#[derive(Debug, Default)]
+pub(super) struct Compared {
+    /// In how many columns it agrees, nothing aside.
+    equal: usize,
+    /// The columns in which it does not, and what the lines add up to there.
+    different: Vec<(usize, i128)>,
+}
+
+impl Compared {
+    pub(super) fn agrees(&self) -> bool {
+        self.equal > self.different.len() || self.equal == 0 && self.different.is_empty()
+    }
+}
+
+/// Hundredths of a currency in a unit.
+pub(super) fn amount(hundredths: i128, unit: Unit) -> String {
+    let factor = u128::from(unit.factor()) * 100;
+    let (whole, rest) = (hundredths.unsigned_abs() / factor, hundredths.unsigned_abs() % factor);
+    let places = usize::from(unit.exponent()) + 2;
+    let fraction = format!("{rest:0>places$}");
+    let fraction = fraction.trim_end_matches('0');
+    let minus = if hundredths < 0 { "-" } else { "" };
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{minus}{}{point}{fraction}", grouped(&whole.to_string()))
+}

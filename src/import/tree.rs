@@ -1,0 +1,298 @@
+//! From entries to the tree of lines: which rows are parts of which, and whether the totals say what their lines add up to.
+
+use std::collections::HashMap;
+
+use super::Aside;
+use super::rows::{Entry, Figured, Remark};
+use super::table::Column;
+use super::titles;
+use super::totals::Compared;
+use crate::model::{Money, Unit};
+
+/// A line, or a group of lines.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Node {
+    /// The entry that says most of it; `None` for a group that only its lines name.
+    pub(super) entry: Option<usize>,
+    pub(super) title: String,
+    pub(super) number: Option<String>,
+    pub(super) depth: usize,
+    pub(super) children: Vec<usize>,
+    pub(super) figures: Vec<Option<Figured>>,
+    pub(super) account: Option<String>,
+    pub(super) aside: Option<Aside>,
+    /// Whether its lines were found to make up its figures.
+    pub(super) is_complete: bool,
+    /// Whether its row has cells for figures; what has none is a group or a heading.
+    pub(super) is_line: bool,
+    is_apart: bool,
+}
+
+/// The lines of a table.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    /// All nodes; the first is the table itself.
+    pub(super) nodes: Vec<Node>,
+    /// How many figures of totals agree with their lines.
+    pub(super) verified: usize,
+    /// How many rows were totals.
+    pub(super) totals: usize,
+    pub(super) remarks: Vec<Remark>,
+    pub(super) open: Vec<usize>,
+    /// The groups by the one above and their title.
+    groups: HashMap<(usize, String), usize>,
+    /// How many lines of a group the totals so far have added up.
+    pub(super) marks: HashMap<usize, usize>,
+}
+
+/// What the sums of a tree are told with.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'a> {
+    pub(super) columns: &'a [Column],
+    pub(super) unit: Unit,
+}
+
+/// Puts entries in their places.
+pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
+    let mut tree = Tree { nodes: vec![Node::default()], open: vec![0], ..Tree::default() };
+    if entries.iter().any(|entry| entry.id.is_some() && entry.parent.is_some()) {
+        tree.adjacent(entries);
+    } else {
+        let depths = depths(entries);
+        let mut account = None;
+        for (at, entry) in entries.iter().enumerate() {
+            if let Some(named) = account_of(entry) {
+                account = Some(named);
+                continue;
+            }
+            match titles::sum(entry.title()).filter(|_| entry.is_line) {
+                Some(sum) => tree.close(entry, sum, context),
+                None => {
+                    let made = tree.add(at, entry, depths.get(at).copied().unwrap_or(0), context);
+                    if let Some(node) = tree.nodes.get_mut(made) {
+                        node.account = entry.account.clone().or_else(|| account.clone());
+                    }
+                }
+            }
+        }
+    }
+    tree.settle(0);
+    tree.verify(context);
+    tree
+}
+
+/// The account that a row names for all rows below it: 【一般会計】.
+fn account_of(entry: &Entry) -> Option<String> {
+    let title = entry.title();
+    let bare = title.trim_matches(['【', '】', '〔', '〕', '＜', '＞', '<', '>', '（', '）', '(', ')']);
+    let is_heading = !entry.is_line && bare.len() < title.len();
+    (is_heading && bare.contains("会計")).then(|| bare.to_owned())
+}
+
+/// How deep each entry stands: by its column, then by how far it is set in, or by its numbers where nothing is.
+fn depths(entries: &[Entry]) -> Vec<usize> {
+    if entries.iter().any(|entry| entry.level.is_some()) {
+        return entries.iter().map(|entry| entry.level.unwrap_or(0)).collect();
+    }
+    let lines = || entries.iter().filter(|entry| titles::sum(entry.title()).is_none());
+    let is_set_in = lines().any(|entry| entry.inset > 0 && !titles::of_which(entry.title()));
+    let numbered = lines().filter(|entry| titles::numbered(entry.title()).is_some()).count();
+    let by_number = !is_set_in && numbered * 2 > entries.len();
+    let depth = |entry: &Entry| {
+        let level = entry.labels.last().map_or(0, |(level, _)| *level);
+        let within = match titles::numbered(entry.title()) {
+            Some((rank, ..)) if by_number => rank + 1,
+            _ if by_number => usize::from(entry.is_line) * 9,
+            _ => entry.inset.min(900),
+        };
+        level * 1000 + within
+    };
+    entries.iter().map(depth).collect()
+}
+
+fn aside(entry: &Entry) -> Option<Aside> {
+    let figures: Vec<&Figured> = entry.figures.iter().flatten().collect();
+    if entry.says(&["再掲"]) && !entry.says(&["一部再掲"]) {
+        Some(Aside::Recount)
+    } else if titles::of_which(entry.title()) {
+        Some(Aside::OfWhich)
+    } else {
+        let is_within =
+            !figures.is_empty() && figures.iter().all(|figured| matches!(figured.money, Money::Within(_)));
+        is_within.then_some(Aside::Within)
+    }
+}
+
+impl Node {
+    /// Whether neither its row nor a total gave it figures.
+    pub(super) fn is_bare(&self) -> bool {
+        !self.is_line && self.figures.iter().all(Option::is_none)
+    }
+}
+
+impl Tree {
+    pub(super) fn node(&self, at: usize) -> Option<&Node> {
+        self.nodes.get(at)
+    }
+
+    fn put(&mut self, parent: usize, node: Node) -> usize {
+        let at = self.nodes.len();
+        self.nodes.push(node);
+        if let Some(parent) = self.nodes.get_mut(parent) {
+            parent.children.push(at);
+        }
+        at
+    }
+
+    pub(super) fn children(&self, of: usize) -> &[usize] {
+        self.node(of).map_or(&[], |node| &node.children)
+    }
+
+    /// Closes what is not above a depth; gives the node that is.
+    pub(super) fn above(&mut self, depth: usize) -> usize {
+        while let Some(&last) = self.open.last()
+            && last > 0
+            && self.node(last).is_some_and(|node| node.depth >= depth)
+        {
+            self.open.pop();
+        }
+        self.open.last().copied().unwrap_or(0)
+    }
+
+    fn add(&mut self, at: usize, entry: &Entry, depth: usize, context: Context<'_>) -> usize {
+        for (level, title) in entry.labels.iter().take(entry.labels.len().saturating_sub(1)) {
+            let depth = level * 1000;
+            let parent = self.above(depth);
+            let group = self.groups.get(&(parent, title.clone())).copied();
+            let group = group.unwrap_or_else(|| {
+                let made = self.put(parent, Node { title: title.clone(), depth, ..Node::default() });
+                self.groups.insert((parent, title.clone()), made);
+                made
+            });
+            self.open.push(group);
+        }
+        let mut parent = self.above(depth);
+        let aside = aside(entry);
+        let last = self.children(parent).last().copied();
+        if aside == Some(Aside::OfWhich)
+            && let Some(last) = last.filter(|last| self.node(*last).is_some_and(|node| node.aside.is_none()))
+        {
+            parent = last;
+        }
+        let (number, title) = match titles::numbered(entry.title()) {
+            Some((_, number, title)) => (Some(number.to_owned()), title.to_owned()),
+            None => (None, entry.title().to_owned()),
+        };
+        let figures = entry.figures.clone();
+        let is_heading = !entry.is_line;
+        let key = (parent, title.clone());
+        let node = Node {
+            entry: Some(at),
+            title,
+            number,
+            depth,
+            figures,
+            aside,
+            is_apart: entry.is_apart,
+            is_line: entry.is_line,
+            ..Node::default()
+        };
+        let orphans = self.orphans(parent, depth);
+        let made = self.put(parent, node);
+        if is_heading {
+            self.groups.insert(key, made);
+        } else if !orphans.is_empty() && aside.is_none() && self.adopt(parent, made, &orphans, context) {
+            return made;
+        }
+        self.open.push(made);
+        made
+    }
+
+    /// The last lines of a group that stand deeper than a row below them, and have nothing above them: a row that names them comes after.
+    fn orphans(&self, parent: usize, depth: usize) -> Vec<usize> {
+        let children = self.children(parent);
+        let deeper = |at: &&usize| self.node(**at).is_some_and(|node| node.depth > depth);
+        let count = children.iter().rev().take_while(deeper).count();
+        children.get(children.len() - count..).unwrap_or_default().to_vec()
+    }
+
+    /// Makes lines the parts of a row below them, where they add up to it; tells whether they do.
+    fn adopt(&mut self, parent: usize, by: usize, orphans: &[usize], context: Context<'_>) -> bool {
+        let figures = self.node(by).map(|node| node.figures.clone()).unwrap_or_default();
+        let Some(compared) = self.compare(&figures, orphans).filter(Compared::agrees) else { return false };
+        self.tell(&figures, &compared, &self.title(by), context);
+        self.move_under(parent, by, orphans);
+        true
+    }
+
+    pub(super) fn title(&self, at: usize) -> String {
+        self.node(at).map(|node| node.title.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn move_under(&mut self, parent: usize, by: usize, moved: &[usize]) {
+        if let Some(parent) = self.nodes.get_mut(parent) {
+            parent.children.retain(|child| !moved.contains(child));
+        }
+        if let Some(node) = self.nodes.get_mut(by) {
+            node.children.extend(moved);
+            node.is_complete = true;
+        }
+    }
+
+    /// Headings that no total closed take the lines below them, up to the next heading or gap.
+    fn settle(&mut self, of: usize) {
+        let children = self.children(of).to_vec();
+        let is_bare =
+            |at: usize| self.node(at).is_some_and(|node| node.is_bare() && node.children.is_empty());
+        let mut at = 0;
+        let mut moves = Vec::new();
+        while let Some(child) = children.get(at) {
+            at += 1;
+            if !is_bare(*child) {
+                continue;
+            }
+            let rest = children.get(at..).unwrap_or_default();
+            let below: Vec<usize> = rest
+                .iter()
+                .copied()
+                .take_while(|next| !is_bare(*next) && self.node(*next).is_some_and(|node| !node.is_apart))
+                .collect();
+            at += below.len();
+            moves.push((*child, below));
+        }
+        for (heading, below) in moves {
+            self.move_under(of, heading, &below);
+        }
+        for child in self.children(of).to_vec() {
+            self.settle(child);
+        }
+    }
+
+    /// The tree that an adjacency list says.
+    fn adjacent(&mut self, entries: &[Entry]) {
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for (at, entry) in entries.iter().enumerate() {
+            let node = Node {
+                entry: Some(at),
+                title: entry.title().to_owned(),
+                figures: entry.figures.clone(),
+                account: entry.account.clone(),
+                aside: aside(entry),
+                is_line: entry.is_line,
+                ..Node::default()
+            };
+            self.nodes.push(node);
+            if let Some(id) = &entry.id {
+                places.insert(id, self.nodes.len() - 1);
+            }
+        }
+        for (at, entry) in entries.iter().enumerate() {
+            let parent = entry.parent.as_deref().and_then(|parent| places.get(parent).copied()).unwrap_or(0);
+            // Only a line further up may be above: so there are no circles.
+            let parent = if parent <= at { parent } else { 0 };
+            if let Some(parent) = self.nodes.get_mut(parent) {
+                parent.children.push(at + 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! From a cell to what it says of an amount. The grammar of amounts is [`Money::parse`]'s; only what spreadsheets do to it is known here.
+
+use super::grid::{Filled, Kind};
+use crate::model::{Currency, Money, Unit, fold, fold_text};
+
+/// What a cell of a column of amounts says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    /// An amount or a word that stands for one, and its text as YAML has it.
+    Money(Money, String),
+    /// A number in brackets, of which only the sheet can say what they mean.
+    Bracketed(Money, String),
+    /// What is wrong with it, and what to do.
+    Wrong(String, &'static str),
+}
+
+/// Reads the cell of an amount that counts `unit`s unless it says otherwise.
+pub(super) fn value(cell: &Filled, unit: Unit, decimal_comma: bool) -> Value {
+    match cell.kind {
+        Kind::Error => return wrong_error(&cell.text),
+        Kind::NoValue => {
+            return Value::Wrong(
+                "the formula has no value".to_owned(),
+                "open the workbook in its program and save it again, so that its formulas are worked out",
+            );
+        }
+        Kind::Date => {
+            return Value::Wrong(format!("`{}` is a date", cell.text), "write the amount as a number");
+        }
+        _ if crate::read::error_cell(&cell.text) => return wrong_error(&cell.text),
+        _ => {}
+    }
+    let text = plain(&cell.text, unit, decimal_comma && cell.kind == Kind::Text);
+    if matches!(text.to_lowercase().as_str(), "n/a" | "n.a." | "na" | "nan" | "不明" | "…")
+        || text.len() > 2 && text.chars().all(|c| c == '.')
+    {
+        return Value::Money(Money::Unknown, "記載なし".to_owned());
+    }
+    if matches!(text.as_str(), "廃止" | "皆減") {
+        return Value::Money(Money::Ended, "終了".to_owned());
+    }
+    let bracketed = inner(&text).filter(|_| unit.currency() == Currency::JPY);
+    match Money::parse(bracketed.unwrap_or(&text), unit) {
+        Ok(money) if !fits(money, unit) => Value::Wrong(
+            format!("`{}` is finer than the smallest coin of its unit", cell.text.trim()),
+            "round it in the sheet, or give the unit in which it is meant with `--unit`",
+        ),
+        Ok(money) if bracketed.is_some() => {
+            Value::Bracketed(money, written(money, unit, bracketed.unwrap_or(&text)))
+        }
+        Ok(money) => Value::Money(money, written(money, unit, &text)),
+        Err(error) => Value::Wrong(error.to_string(), "mend the cell, or take the column out with `--map`"),
+    }
+}
+
+fn wrong_error(text: &str) -> Value {
+    Value::Wrong(
+        format!("`{}` is a spreadsheet's error, not a value", text.trim()),
+        "mend the formula in the workbook",
+    )
+}
+
+/// The text inside brackets that go around all of it.
+fn inner(text: &str) -> Option<&str> {
+    [('(', ')'), ('〔', '〕'), ('[', ']')].into_iter().find_map(|(open, close)| {
+        let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+        inner.contains(|c: char| c.is_ascii_digit()).then_some(inner)
+    })
+}
+
+/// The text of a cell in the form that amounts are written in.
+fn plain(text: &str, unit: Unit, decimal_comma: bool) -> String {
+    let mut text = fold_text(text).replace(['\n', '\r', '\t'], " ");
+    if decimal_comma {
+        text = text
+            .chars()
+            .filter(|c| !matches!(c, '.' | ' '))
+            .map(|c| if c == ',' { '.' } else { c })
+            .collect();
+    }
+    if unit.currency() != Currency::JPY {
+        text = text.replace(['$', '€', '£'], "");
+    }
+    if let Some(positive) = text.strip_suffix('-').filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
+    {
+        text = format!("-{positive}");
+    }
+    text.trim().to_owned()
+}
+
+/// Whether an amount is a whole number of the smallest coins of its currency.
+fn fits(money: Money, unit: Unit) -> bool {
+    let smallest = unit.currency().smallest_exponent();
+    money.amount().is_none_or(|amount| {
+        let hundredths = 10_i128.pow(u32::try_from(smallest + 2).unwrap_or(0));
+        amount.quantum_exponent() >= smallest || amount.smallest_units() % hundredths == 0
+    })
+}
+
+/// An amount as YAML has it: a bare number with commas where it counts the unit of the table, and as it is written otherwise.
+fn written(money: Money, unit: Unit, text: &str) -> String {
+    match money {
+        Money::Known(amount) if amount.unit() == unit && amount.compound().is_empty() => {
+            let digits: String = text.chars().map(fold).filter(|c| c.is_ascii_digit() || *c == '.').collect();
+            let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
+            let minus = if amount.is_negative() { "-" } else { "" };
+            let point = if fraction.is_empty() { "" } else { "." };
+            format!("{minus}{}{point}{fraction}", grouped(whole))
+        }
+        Money::NotApplicable => "-".to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// Digits in groups of three.
+pub(super) fn grouped(digits: &str) -> String {
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str, unit: &str, decimal_comma: bool) -> String {
+        let unit = Unit::parse(unit).unwrap_or_default();
+        match value(&Filled::new(0, Kind::Text, text), unit, decimal_comma) {
+            Value::Money(_, text) => text,
+            Value::Bracketed(_, text) => format!("[{text}]"),
+            Value::Wrong(what, _) => what,
+        }
+    }
+
+    #[test]
+    fn a_cell_says_what_its_writer_meant() {
+        for (text, unit, written) in [
+            ("△ 99,717,414", "千円", "-99,717,414"),
+            ("▲１２", "百万円", "-12"),
+            ("３，２００", "百万円", "3,200"),
+            ("1,180　", "百万円", "1,180"),
+            ("2510.684", "百万円", "2,510.684"),
+            ("(139)", "百万円", "[139]"),
+            ("〔25.1〕", "百万円", "[25.1]"),
+            ("12の内数", "百万円", "12の内数"),
+            ("事項要求", "百万円", "事項要求"),
+            ("－", "百万円", "-"),
+            ("-$10", "thousand USD", "-10"),
+            ("1690003-", "USD", "-1,690,003"),
+            ("..........", "million USD", "記載なし"),
+            ("N/A", "million USD", "記載なし"),
+            ("35億4,180万円", "千円", "35億4,180万円"),
+            ("0.0005", "千円", "`0.0005` is finer than the smallest coin of its unit"),
+            ("#REF!", "千円", "`#REF!` is a spreadsheet's error, not a value"),
+        ] {
+            assert_eq!(said(text, unit, false), written, "{text}");
+        }
+        assert_eq!(said("632.990.153,00", "EUR", true), "632,990,153.00");
+    }
+}

@@ -1,0 +1,218 @@
+//! Whether what a table works out from its own columns is right: 計, 増減, 伸率, 差引. None of it is taken.
+
+use super::grid::{Grid, Kind};
+use super::rows::{Entries, Entry, Figured, Remark};
+use super::table::{Column, Table};
+use super::titles;
+use super::totals::amount;
+use super::words::{Meaning, Role};
+use crate::model::{FiscalYear, Unit, fold_text};
+
+/// The columns that make up another one: their places among the figures, and whether they are added or taken away.
+struct Identity {
+    worked_out: usize,
+    parts: Vec<(usize, i128)>,
+}
+
+/// Holds what is worked out against what it is worked out from; gives how many cells agree.
+pub(super) fn verify(
+    grid: &Grid,
+    table: &Table,
+    entries: &mut Entries,
+    base: FiscalYear,
+    unit: Unit,
+) -> usize {
+    let columns = &entries.columns;
+    let mut remarks = Vec::new();
+    let mut verified = 0;
+    for identity in identities(columns, base) {
+        let compared: Vec<(&Figured, i128)> =
+            entries.list.iter().filter_map(|entry| worked_out(entry, &identity)).collect();
+        let wrong: Vec<&(&Figured, i128)> =
+            compared.iter().filter(|(stated, sum)| stated.added() != Some(*sum)).collect();
+        let header = columns.get(identity.worked_out).map_or("", |column| column.header.as_str());
+        if wrong.len() * 2 > compared.len() {
+            if let Some((stated, _)) = compared.first() {
+                remarks.push(Remark {
+                    cell: stated.cell,
+                    what: format!("`{header}` is not worked out from the columns beside it as its name says"),
+                    more: Vec::new(),
+                    help: "say what it is with `--map`",
+                    code: super::UNVERIFIED,
+                });
+            }
+            continue;
+        }
+        verified += compared.len() - wrong.len();
+        for (stated, sum) in wrong {
+            remarks.push(Remark {
+                cell: stated.cell,
+                what: format!("`{header}` says {}, and its row makes {}", stated.text, amount(*sum, unit)),
+                more: Vec::new(),
+                help: "it is not taken: sheets work it out; mend it in the workbook",
+                code: super::CHANGE,
+            });
+        }
+    }
+    verified += rates(grid, table, entries, base, &mut remarks);
+    remarks.extend(entries.list.iter().flat_map(|entry| left_out(grid, entries, entry)));
+    entries.remarks.extend(remarks);
+    verified
+}
+
+fn worked_out<'a>(entry: &'a Entry, identity: &Identity) -> Option<(&'a Figured, i128)> {
+    let stated = entry.figures.get(identity.worked_out)?.as_ref()?;
+    stated.added()?;
+    let mut sum = 0_i128;
+    for (part, sign) in &identity.parts {
+        match entry.figures.get(*part)? {
+            Some(figured) => sum = sum.checked_add(figured.added()? * sign)?,
+            None if identity.parts.len() == 2 && *sign < 0 => {}
+            None => return None,
+        }
+    }
+    Some((stated, sum))
+}
+
+fn identities(columns: &[Column], base: FiscalYear) -> Vec<Identity> {
+    let place = |meaning: Meaning| columns.iter().position(|column| column.role == Role::Amount(meaning));
+    let change = columns.iter().position(|column| column.role == Role::Change);
+    let mut found = Vec::new();
+    if let (Some(request), Some(wish), Some(worked_out)) =
+        (place(Meaning::Requested), place(Meaning::Wish), place(Meaning::Total))
+    {
+        found.push(Identity { worked_out, parts: vec![(request, 1), (wish, 1)] });
+    }
+    if let (Some(worked_out), Some((current, prior))) = (change, compared(columns, base)) {
+        found.push(Identity { worked_out, parts: vec![(current, 1), (prior, -1)] });
+    }
+    if let (Some(added), Some(reduced), Some(net)) =
+        (place(Meaning::Added), place(Meaning::Reduced), place(Meaning::Supplementary))
+    {
+        found.push(Identity { worked_out: net, parts: vec![(added, 1), (reduced, 1)] });
+    }
+    if let (Some(enacted), Some(net), Some(worked_out)) =
+        (place(Meaning::Enacted), place(Meaning::Supplementary), place(Meaning::Revised))
+    {
+        found.push(Identity { worked_out, parts: vec![(enacted, 1), (net, 1)] });
+    }
+    found
+}
+
+/// The columns that a change is between: this year's and last year's.
+fn compared(columns: &[Column], base: FiscalYear) -> Option<(usize, usize)> {
+    let own = |column: &Column| column.year(Some(base));
+    let place = |wanted: &dyn Fn(Meaning, &Column) -> bool| {
+        columns
+            .iter()
+            .position(|column| matches!(column.role, Role::Amount(meaning) if wanted(meaning, column)))
+    };
+    let prior = place(&|meaning, _| meaning == Meaning::Prior).or_else(|| {
+        let is_budget = |meaning| matches!(meaning, Meaning::Budget | Meaning::Revised | Meaning::Enacted);
+        place(&|meaning, column| is_budget(meaning) && own(column) == Some(base.prior()))
+    })?;
+    let current = place(&|meaning, _| meaning == Meaning::Total)
+        .or_else(|| place(&|meaning, _| meaning == Meaning::Requested))
+        .or_else(|| {
+            place(&|meaning, column| meaning == Meaning::Budget && own(column).unwrap_or(base) == base)
+        })?;
+    Some((current, prior))
+}
+
+/// Verifies rates of change, as exactly as they are written.
+fn rates(
+    grid: &Grid,
+    table: &Table,
+    entries: &Entries,
+    base: FiscalYear,
+    remarks: &mut Vec<Remark>,
+) -> usize {
+    let is_growth = |column: &&Column| {
+        ["伸", "増減率", "change", "Change"].iter().any(|word| column.header.contains(word))
+    };
+    let (Some(column), Some((current, prior))) =
+        (table.of(Role::Rate).find(is_growth), compared(&entries.columns, base))
+    else {
+        return 0;
+    };
+    let mut verified = 0;
+    for entry in &entries.list {
+        let cell = super::Cell { row: entry.row, column: column.at };
+        let added = |at: usize| entry.figures.get(at).and_then(Option::as_ref).and_then(Figured::added);
+        let (Some(rate), Some(current), Some(prior)) =
+            (grid.cell(cell).and_then(rate), added(current), added(prior).filter(|prior| *prior != 0))
+        else {
+            continue;
+        };
+        let (mantissa, scale) = rate;
+        let ten = 10_i128.pow(scale);
+        let (Some(said), Some(change)) = (mantissa.checked_mul(prior), (current - prior).checked_mul(ten))
+        else {
+            continue;
+        };
+        // As far as a rate is written, it may be rounded either way.
+        if (said - change).abs() <= prior.abs() {
+            verified += 1;
+        } else {
+            remarks.push(Remark {
+                cell,
+                what: format!(
+                    "`{}` says {}, which its row does not make",
+                    column.header,
+                    grid.cell(cell).map_or("", |cell| cell.text.trim())
+                ),
+                more: Vec::new(),
+                help: "it is not taken: sheets work it out; mend it in the workbook",
+                code: super::CHANGE,
+            });
+        }
+    }
+    verified
+}
+
+/// Lines just above a total that its formula `SUM(…)` does not reach.
+fn left_out(grid: &Grid, entries: &Entries, total: &Entry) -> Vec<Remark> {
+    let of = |figured: &Figured| {
+        let formula = grid.cell(figured.cell)?.formula.as_deref()?.strip_prefix("SUM(")?.strip_suffix(')')?;
+        let (_, last) = formula.split_once(':')?;
+        let last = super::parts::cell(last).filter(|last| last.column == figured.cell.column)?;
+        let is_between = |entry: &&Entry| {
+            let has_figure = entry.figures.iter().flatten().any(|other| other.cell.column == last.column);
+            entry.row > last.row
+                && entry.row < total.row
+                && has_figure
+                && titles::sum(entry.title()).is_none()
+        };
+        let missed = entries.list.iter().find(is_between)?;
+        Some(Remark {
+            cell: figured.cell,
+            what: format!(
+                "the formula `SUM({formula})` ends above `{}` in row {}",
+                missed.title(),
+                missed.row + 1
+            ),
+            more: Vec::new(),
+            help: "let it reach as far as the last line, if that is meant to be added",
+            code: super::TOTAL,
+        })
+    };
+    total.figures.iter().flatten().filter_map(of).collect()
+}
+
+/// A rate as a whole number and the power of ten that it is to be divided by, at most a millionth.
+fn rate(cell: &super::grid::Filled) -> Option<(i128, u32)> {
+    let text = fold_text(&cell.text).replace(['△', '▲'], "-");
+    let percent = text.strip_suffix('%');
+    let text = percent.unwrap_or(&text);
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let fraction = fraction.get(..fraction.len().min(6))?;
+    // `19.70%` may have been rounded to 19.7.
+    let fraction = fraction.get(..fraction.trim_end_matches('0').len().max(1).min(fraction.len()))?;
+    let mantissa: i128 = format!("{whole}{fraction}").parse().ok()?;
+    let scale = u32::try_from(fraction.len()).ok()?;
+    match (cell.kind, percent) {
+        (Kind::Percent, _) => Some((mantissa, scale)),
+        (_, Some(_)) => Some((mantissa, scale + 2)),
+        _ => None,
+    }
+}

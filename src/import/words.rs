@@ -1,0 +1,270 @@
+//! The words by which sheets say what a column holds, which unit it counts and which year it is of, as ministries and towns write them.
+
+use crate::model::{FiscalYear, Unit, fold};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A level of the hierarchy, or the words of the line itself.
+    Label,
+    /// The words of the line itself, wherever the column stands.
+    Name,
+    /// A code, kept as text.
+    Code,
+    /// The id of an adjacency list.
+    Id,
+    /// The id of the line above.
+    Parent,
+    /// The depth in the tree as a number.
+    Level,
+    /// An amount.
+    Amount(Meaning),
+    /// The difference of two amounts.
+    Change,
+    /// A rate or a share.
+    Rate,
+    /// Remarks.
+    Notes,
+    /// The fiscal year of the row.
+    Year,
+    /// Whether the row is revenue or expenditure.
+    Type,
+    /// The account (会計).
+    Account,
+    /// No money and no words of the line: a rank, a running number.
+    Nothing,
+}
+
+/// Which amount a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// 要求・要望額, or 要求額 where no 要望額 stands beside it.
+    Requested,
+    /// 要望額.
+    Wish,
+    /// 計 of the two.
+    Total,
+    /// 前年度予算額.
+    Prior,
+    /// A budget, which one its year says: 当初予算額, 予算額, amount.
+    Budget,
+    /// 成立予算額.
+    Enacted,
+    /// 追加額.
+    Added,
+    /// 修正減少額.
+    Reduced,
+    /// 補正予算額, or 差引額 beside 追加額.
+    Supplementary,
+    /// 改予算額, 補正後: the budget with what supplements it.
+    Revised,
+    /// 決算額, 執行額.
+    Settled,
+    /// 見込, forecast.
+    Forecast,
+}
+
+/// Which words stand for what, the telling ones first; a word in `=` is the whole of the header.
+const ROLES: &[(Role, &str)] = &[
+    (Role::Nothing, "=ランキング =順位 =row =rank =ページ =page =no =no. =通し番号 区分順序"),
+    (Role::Rate, "伸率 伸び率 増減率 前年度比 対前年 構成比 執行率 %change =% percent percentage 率(%) rate"),
+    (Role::Change, "増△減 増▲減 増減 比較 $change =change difference variance 対前年度差"),
+    (Role::Notes, "備考 摘要 =cat =内容 =説明 主な増減理由 notes remarks comment"),
+    (Role::Account, "=会計 会計区分 =account(会計)"),
+    (Role::Type, "acct_type =type =歳入歳出 歳入歳出区分 予算種別"),
+    (Role::Amount(Meaning::Requested), "要求・要望 要求要望 要求額・要望額"),
+    (Role::Amount(Meaning::Wish), "要望 wish"),
+    (Role::Amount(Meaning::Requested), "要求 requested request"),
+    (Role::Amount(Meaning::Added), "追加額"),
+    (Role::Amount(Meaning::Reduced), "修正減少"),
+    (
+        Role::Amount(Meaning::Revised),
+        "補正後 現行予算 予算現額 revised adjusted midcycle withsupplementals 改予算 改平成 改令和",
+    ),
+    (Role::Amount(Meaning::Prior), "前年度 prior previous lastyear"),
+    (Role::Amount(Meaning::Supplementary), "補正 差引額 supplementary"),
+    (Role::Amount(Meaning::Enacted), "成立予算 成立額 enacted"),
+    (Role::Amount(Meaning::Settled), "決算 執行額 支出済 actual outturn settled"),
+    (Role::Amount(Meaning::Forecast), "forecast 見込 projected =plan =plans"),
+    (
+        Role::Amount(Meaning::Budget),
+        "当初 予算額 予算案 予定額 計上額 本年度 金額 budget adopted proposed estimate importe =amount =amount_usd =total rozpočet ansatz",
+    ),
+    (Role::Amount(Meaning::Total), "=計 =合計 =計額"),
+    (Role::Parent, "=parent =親 =parentid =parent_id"),
+    (Role::Level, "=level =階層 =レベル"),
+    (Role::Id, "=id =node"),
+    (
+        Role::Code,
+        "コード 番号 code =ref =事業id programid lineofbusinessid headnumber =account =fund =operatingunit =economica =funcional =financiacion centrogestor",
+    ),
+    (Role::Year, "=年度 =year =ejercicio =会計年度 =fiscalyear"),
+    (Role::Name, "=name =title =descr =事業名 =名称 =件名 =descripcion acct_descr"),
+    (
+        Role::Label,
+        "所管 主管 組織 府省 局・庁 部名 款名 項名 目名 =部 =款 =項 =目 =節 項目 事項 細目 細節 区分 科目 費目 種別 基金 施策 事業 会計 office department division org_ fund_ program lob category acct_ topname depname depcat cat function unit ministry headname type",
+    ),
+];
+
+/// What a header says of its column. `None` where it says nothing that is known.
+pub(super) fn role(header: &str) -> Option<Role> {
+    let said = folded(header);
+    let bare = without_brackets(&said);
+    let is_said = |word: &&str| match word.strip_prefix('=') {
+        Some(whole) => said == whole || bare == whole,
+        None => bare.contains(*word) || said.contains(*word) && word.contains('('),
+    };
+    ROLES.iter().find(|(_, words)| words.split(' ').any(|word| is_said(&word))).map(|(role, _)| *role)
+}
+
+/// A text in small letters without blanks, full-width ones folded.
+pub(super) fn folded(text: &str) -> String {
+    text.chars().map(fold).filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+/// A text without what stands in brackets.
+pub(super) fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut bare = String::new();
+    for character in text.chars() {
+        match character {
+            '(' | '〔' | '[' => depth += 1,
+            ')' | '〕' | ']' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => bare.push(character),
+            _ => {}
+        }
+    }
+    bare
+}
+
+/// The fiscal year that a text names, the first of them. A bare number of a year (`8年度`) is of the era that is known from elsewhere.
+pub(super) fn year(text: &str, near: Option<FiscalYear>) -> Option<FiscalYear> {
+    let condensed: Vec<char> = text.chars().map(fold).filter(|c| !c.is_whitespace()).collect();
+    let is_digit = |at: Option<usize>| at.and_then(|at| condensed.get(at)).is_some_and(char::is_ascii_digit);
+    for start in 0..condensed.len() {
+        if is_digit(start.checked_sub(1)) || condensed.get(start).is_some_and(|c| !c.is_alphanumeric()) {
+            continue;
+        }
+        let is_word =
+            start.checked_sub(1).and_then(|at| condensed.get(at)).is_some_and(char::is_ascii_alphabetic);
+        for end in (start + 2..=condensed.len().min(start + 11)).rev() {
+            let part: String = condensed.get(start..end).unwrap_or_default().iter().collect();
+            let is_named = part.starts_with(|c: char| c.is_ascii_alphabetic());
+            if is_digit(Some(end)) && part.ends_with(|c: char| c.is_ascii_digit()) || is_word && is_named {
+                continue;
+            }
+            if let Ok(year) = FiscalYear::parse(&part) {
+                return Some(year);
+            }
+            if let Some(number) = part.strip_suffix("年度")
+                && let Some((era, _)) = near.map(FiscalYear::era)
+                && number.len() <= 2
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+            {
+                return FiscalYear::parse(&format!("{}{number}", era.name())).ok();
+            }
+        }
+    }
+    None
+}
+
+/// The unit that a text states: between brackets, behind 単位, or in words as `in millions of dollars`.
+pub(super) fn unit(text: &str) -> Option<Unit> {
+    let folded: String = text.chars().map(fold).collect();
+    let folded = folded.replace(['【', '〔', '['], "(").replace(['】', '〕', ']'], ")");
+    let behind = folded.split("単位").nth(1).map(|rest| rest.trim_start_matches([':', ' ', '=']));
+    let behind = behind.map(|rest| rest.split([')', ' ', ',', '、']).next().unwrap_or_default());
+    if let Some(unit) = behind.and_then(Unit::parse) {
+        return Some(unit);
+    }
+    let bracketed = folded.split('(').skip(1).filter_map(|rest| rest.split(')').next());
+    let names =
+        |part: &str| Unit::parse(part.trim().trim_start_matches("単位").trim_start_matches([':', ' ']));
+    bracketed.clone().find_map(names).or_else(|| worded(&folded.to_lowercase()))
+}
+
+fn worded(text: &str) -> Option<Unit> {
+    let scale = ["thousand", "million", "billion"].into_iter().find(|scale| text.contains(*scale));
+    let currencies = [
+        ("dollar", "USD"),
+        ("us$", "USD"),
+        ("$", "USD"),
+        ("euro", "EUR"),
+        ("€", "EUR"),
+        ("pound", "GBP"),
+        ("£", "GBP"),
+        ("yen", "JPY"),
+    ];
+    let (_, code) = currencies.into_iter().find(|(word, _)| text.contains(word))?;
+    if let Some(scale) = scale {
+        return Unit::parse(&format!("{scale} {code}")).or_else(|| Unit::parse(&format!("{scale} yen")));
+    }
+    ["$m", "£m", "€m"]
+        .into_iter()
+        .any(|short| text.contains(short))
+        .then(|| Unit::parse(&format!("million {code}")))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_say_what_their_columns_hold() {
+        use Meaning as M;
+        for (header, expected) in [
+            ("事　項", Role::Label),
+            ("令和９年度 要求額", Role::Amount(M::Requested)),
+            ("令和９年度 要望額", Role::Amount(M::Wish)),
+            ("前年度予算額(千円)", Role::Amount(M::Prior)),
+            ("令和８年度\n予算額\n(A)", Role::Amount(M::Budget)),
+            ("増△減額\n(B)－(A)", Role::Change),
+            ("比較増△減額(千円)", Role::Change),
+            ("伸率", Role::Rate),
+            ("備　　考", Role::Notes),
+            ("平成28年度\n成立予算額(千円)", Role::Amount(M::Enacted)),
+            ("追加額(千円)", Role::Amount(M::Added)),
+            ("差引額(千円)", Role::Amount(M::Supplementary)),
+            ("改平成28年度 予算額(千円)", Role::Amount(M::Revised)),
+            ("8年度当初", Role::Amount(M::Budget)),
+            ("9年度要求", Role::Amount(M::Requested)),
+            ("目コード", Role::Code),
+            ("FY 2011-12 \nActuals", Role::Amount(M::Settled)),
+            ("2014-15 Available with Supplementals", Role::Amount(M::Revised)),
+            ("% Change", Role::Rate),
+            ("$ Change", Role::Change),
+            ("IMPORTE", Role::Amount(M::Budget)),
+        ] {
+            assert_eq!(role(header), Some(expected), "{header}");
+        }
+    }
+
+    #[test]
+    fn years_and_units_are_found_in_what_is_written_above_a_table() {
+        let western = |text, near| year(text, FiscalYear::new(near)).map(FiscalYear::western);
+        for (text, expected) in [
+            ("令和９年度　概算要求総括表（案）", 2027),
+            ("8年度当初", 2026),
+            ("FY 2013-14 Proposed", 2013),
+            ("2014-15 Available", 2014),
+            ("2016 estimate", 2016),
+            ("R6", 2024),
+            ("改平成28年度 予算額(千円)", 2016),
+        ] {
+            assert_eq!(western(text, 2027), Some(expected), "{text}");
+        }
+        for text in ["事項", "要求額", "TQ", "PROGRAM1", "(A)"] {
+            assert_eq!(western(text, 2027), None, "{text}");
+        }
+        for (text, expected) in [
+            ("（単位：千円）", "千円"),
+            ("単位:百万円", "百万円"),
+            ("金額（億円）", "億円"),
+            ("02_事項別内訳（百万円）.xlsx", "百万円"),
+            ("(in millions of dollars)", "million USD"),
+        ] {
+            assert_eq!(unit(text), Unit::parse(expected), "{text}");
+        }
+        assert_eq!(unit("要求額(A)"), None);
+    }
+}

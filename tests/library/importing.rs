@@ -1,0 +1,248 @@
+//! Workbooks and CSV files as offices keep them, and what is taken of them.
+
+use gaisan::import::{Aside, Figure, Import, Options, TakenLine, import};
+use gaisan::model::{FiscalYear, Unit};
+use rust_xlsxwriter::{Format, Formula, Note, Workbook};
+
+fn taken(name: &str, bytes: impl Into<Vec<u8>>) -> Import {
+    import(&[(name.to_owned(), bytes.into())], &Options::default())
+}
+
+fn year(text: &str) -> FiscalYear {
+    FiscalYear::parse(text).unwrap()
+}
+
+/// The lines of the newest chapter as text: depth, title, and the figures with the first letters of their names.
+fn lines(import: &Import) -> Vec<String> {
+    fn say(line: &TakenLine, depth: usize, said: &mut Vec<String>) {
+        let figures: Vec<String> =
+            line.amounts.iter().map(|amount| format!("{:?} {}", amount.figure, amount.text)).collect();
+        let aside = line.aside.map(|aside| format!(" ({aside:?})")).unwrap_or_default();
+        said.push(format!("{}{}{aside}: {}", "  ".repeat(depth), line.title, figures.join(", ")));
+        line.children.iter().for_each(|child| say(child, depth + 1, said));
+    }
+    let mut said = Vec::new();
+    import
+        .chapters
+        .first()
+        .into_iter()
+        .flat_map(|chapter| &chapter.lines)
+        .for_each(|line| say(line, 0, &mut said));
+    said
+}
+
+/// The findings as code and place.
+fn findings(import: &Import) -> Vec<String> {
+    let place = |span: gaisan::source::Span| import.sources.file(span.file).name.clone();
+    import
+        .findings
+        .iter()
+        .map(|finding| format!("{} {}", finding.code, place(finding.primary.span)))
+        .collect()
+}
+
+/// A request as ministries keep it: a title, the unit in a corner, a header over two rows, numbers, a subtotal, a total, a note.
+fn request() -> Workbook {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("総括表").unwrap();
+    sheet.write(0, 1, "令和９年度　概算要求総括表").unwrap();
+    sheet.write(1, 5, "（単位：千円）").unwrap();
+    let plain = Format::new();
+    sheet.merge_range(2, 1, 3, 1, "事　項", &plain).unwrap();
+    sheet.merge_range(2, 2, 3, 2, "令和８年度\n予算額(A)", &plain).unwrap();
+    sheet.merge_range(2, 3, 2, 4, "令和９年度", &plain).unwrap();
+    for (column, header) in [(3, "要求額"), (4, "要望額")] {
+        sheet.write(3, column, header).unwrap();
+    }
+    sheet.merge_range(2, 5, 3, 5, "増△減額", &plain).unwrap();
+    sheet.merge_range(2, 6, 3, 6, "備　考", &plain).unwrap();
+    for (row, cells) in [
+        (5, vec!["１．観測網の整備"]),
+        (6, vec!["　（１）海底ケーブル", "3,200", "３，６００", "500"]),
+        (7, vec!["　（２）潮位観測所", "1,804", "2,020", "－"]),
+        (8, vec!["　　小　計", "5,004", "5,620", "500"]),
+        (9, vec!["２．避難情報", "△ 12", "事項要求", "－"]),
+        (10, vec!["　うち訓練（再掲）", "3", "4", "－"]),
+        (11, vec!["３．運航費", "－", "1,110", "－", "", "新規"]),
+        (12, vec!["合　　計", "4,992", "6,730", "500"]),
+        (14, vec!["（注）計数は四捨五入による。"]),
+    ] {
+        for (at, text) in cells.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            sheet.write(row, 1 + u16::try_from(at).unwrap(), *text).unwrap();
+        }
+    }
+    book
+}
+
+#[test]
+fn a_ministrys_workbook_is_taken_as_it_is() {
+    let import = taken("要求.xlsx", request().save_to_buffer().unwrap());
+    assert_eq!(
+        lines(&import),
+        [
+            "観測網の整備: Prior 5,004, Requested 5,620, Wish 500",
+            "  海底ケーブル: Prior 3,200, Requested 3,600, Wish 500",
+            "  潮位観測所: Prior 1,804, Requested 2,020, Wish -",
+            "避難情報: Prior -12, Requested 事項要求, Wish -",
+            "  うち訓練（再掲） (Recount): Prior 3, Requested 4, Wish -",
+            "運航費: Prior 新規, Requested 1,110, Wish -",
+        ]
+    );
+    let [chapter] = &import.chapters[..] else { panic!("one chapter") };
+    assert_eq!((chapter.year, chapter.unit), (year("R9"), Unit::THOUSAND_YEN));
+    assert_eq!(chapter.notes, ["（注）計数は四捨五入による。"]);
+    assert_eq!(chapter.title.as_deref(), Some("令和９年度 概算要求総括表"));
+    assert!(chapter.lines[0].is_complete);
+    assert_eq!(chapter.lines[0].children[1].number.as_deref(), Some("（２）"));
+    assert_eq!(chapter.lines[0].amounts[0].place.cell.to_string(), "C9", "the subtotal's own cell");
+    assert_eq!(findings(&import), Vec::<String>::new());
+}
+
+#[test]
+fn what_does_not_add_up_is_said_at_its_cell_and_kept() {
+    let csv = "事項,前年度予算額(千円),R9要求額(千円),増減額\n観測網,10,20,10\n通信,5,7,3\n計,15,28,13\n";
+    let import = taken("要求.csv", csv);
+    assert_eq!(findings(&import), ["W0705 要求.csv D3", "W0705 要求.csv D3", "W0704 要求.csv C4"][1..]);
+    let chapter = &import.chapters[0];
+    let total: Vec<&str> = chapter.total.iter().map(|amount| amount.text.as_str()).collect();
+    assert_eq!(total, ["15", "28"], "the printed figures");
+    assert!(import.has_findings() && !import.is_unreadable());
+}
+
+#[test]
+fn neither_unit_nor_year_is_guessed() {
+    let csv = "事項,前年度予算額,要求額\n観測網,10,20\n";
+    let import = taken("要求.csv", csv);
+    assert_eq!(findings(&import), ["E0702 要求.csv A1"]);
+    assert!(import.is_unreadable());
+    let said = |options: &Options| gaisan::import::import(&[("要求.csv".to_owned(), csv.into())], options);
+    let with_unit = Options { unit: Some(Unit::MILLION_YEN), ..Options::default() };
+    assert!(said(&with_unit).is_unreadable(), "the year is still open");
+    let import = said(&Options { year: Some(year("R9")), ..with_unit });
+    assert_eq!(lines(&import), ["観測網: Prior 10, Requested 20"]);
+}
+
+#[test]
+fn cells_that_hold_no_amount_are_errors_and_never_zero() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, header) in ["事項", "R9要求額（百万円）"].iter().enumerate() {
+        sheet.write(0, u16::try_from(column).unwrap(), *header).unwrap();
+    }
+    for (row, name) in
+        (1..).zip(["noise", "fine", "formula", "error", "struck", "percent", "brackets", "zero"])
+    {
+        sheet.write(row, 0, name).unwrap();
+    }
+    sheet.write(1, 1, 358.878_000_000_000_04).unwrap();
+    sheet.write(2, 1, 0.123_456_789).unwrap();
+    sheet.write_formula(3, 1, Formula::new("=SUM(B2:B3)").set_result("")).unwrap();
+    sheet.write_formula(4, 1, Formula::new("=#REF!").set_result("#REF!")).unwrap();
+    sheet.write_with_format(5, 1, 12, &Format::new().set_font_strikethrough()).unwrap();
+    sheet.write(7, 1, "(139)").unwrap();
+    sheet.write(8, 1, 0).unwrap();
+    sheet.write(6, 1, 3).unwrap();
+    sheet.insert_note(1, 1, &Note::new("局長指示").add_author_prefix(false)).unwrap();
+    sheet.set_row_hidden(6).unwrap();
+    let import = taken("要求.xlsx", book.save_to_buffer().unwrap());
+    assert_eq!(
+        lines(&import)[..2],
+        ["noise: Requested 358.878".to_owned(), "fine: ".to_owned()],
+        "fifteen digits, and no rounding of what was meant"
+    );
+    let found = findings(&import);
+    for expected in [
+        "E0703 要求.xlsx Sheet1!B3",
+        "E0703 要求.xlsx Sheet1!B5",
+        "W0706 要求.xlsx Sheet1!B6",
+        "W0706 要求.xlsx Sheet1!B8",
+    ] {
+        assert!(found.contains(&expected.to_owned()), "{expected} in {found:?}");
+    }
+    assert!(lines(&import).contains(&"zero: Requested 0".to_owned()));
+    assert_eq!(import.left, ["要求.xlsx Sheet1!B2: comment 「局長指示」"]);
+    let said = import.tables[0].said.join("\n");
+    assert!(said.contains("1 of its rows are hidden and were read"), "{said}");
+}
+
+#[test]
+fn columns_of_levels_codes_and_an_adjacency_list_make_a_tree() {
+    let flat = "所管,部コード,部名,目名,R7年度予算額(千円)\n国会,05,雑収入,貸付料,10\n国会,05,雑収入,使用料,20\n裁判所,04,資産整理,償還金,5\n";
+    let import = taken("歳入.csv", flat);
+    assert_eq!(
+        lines(&import),
+        [
+            "国会: ",
+            "  雑収入: ",
+            "    貸付料: Requested 10",
+            "    使用料: Requested 20",
+            "裁判所: ",
+            "  資産整理: ",
+            "    償還金: Requested 5",
+        ]
+    );
+    assert_eq!(import.chapters[0].lines[0].children[0].children[0].code.as_deref(), Some("05"));
+    let adjacency =
+        "id,parent,name,requested,prior,unit\na,,Observation,30,20,\nb,a,Cables,10,5,\nc,a,Gauges,20,15,\n";
+    let options =
+        Options { year: Some(year("FY2027")), unit: Unit::parse("million USD"), ..Options::default() };
+    let import = gaisan::import::import(&[("list.csv".to_owned(), adjacency.into())], &options);
+    assert_eq!(
+        lines(&import),
+        [
+            "Observation: Requested 30, Prior 20",
+            "  Cables: Requested 10, Prior 5",
+            "  Gauges: Requested 20, Prior 15"
+        ]
+    );
+    assert_eq!(import.chapters[0].lines[0].id.as_deref(), Some("a"));
+}
+
+#[test]
+fn years_in_columns_and_in_rows_are_chapters_of_their_own() {
+    let rows = "年度,区分,区分2,金額（億円）\n2026,歳出,2026,96\n2026,歳出,2025,91\n2026,歳出,増減額,5\n2026,うち一般歳出,2026,72\n2026,うち一般歳出,2025,68\n2026,うち一般歳出,増減額,3\n2025,歳出,2025,91\n2025,歳出,2024,84\n2025,歳出,増減額,7\n";
+    let import = taken("会計.csv", rows);
+    assert_eq!(
+        lines(&import),
+        ["歳出: Requested 96, Prior 91", "  うち一般歳出 (OfWhich): Requested 72, Prior 68"]
+    );
+    assert_eq!(
+        import.chapters.iter().map(|chapter| chapter.year.western()).collect::<Vec<_>>(),
+        [2026, 2025]
+    );
+    assert_eq!(findings(&import), ["W0705 会計.csv D7"], "72 - 68 is 4");
+    assert_eq!(import.chapters[0].lines[0].children[0].aside, Some(Aside::OfWhich));
+    let columns = "Category,FY 2025 Adopted Budget,FY 2026 Adopted Budget,FY 2027 Forecast (million USD)\nRoads,10,11,12\n";
+    let import = taken("city.csv", columns);
+    let figures: Vec<(u16, Figure, &str)> = import
+        .chapters
+        .iter()
+        .flat_map(|chapter| {
+            chapter.lines[0].amounts.iter().map(|it| (chapter.year.western(), it.figure, it.text.as_str()))
+        })
+        .collect();
+    assert_eq!(
+        figures,
+        [(2027, Figure::Requested, "12"), (2026, Figure::Prior, "10"), (2026, Figure::Requested, "11")]
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_ends_in_an_error_with_its_name() {
+    for (name, bytes) in [
+        ("broken.xlsx", b"PK\x03\x04 and no more".to_vec()),
+        ("old.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0].to_vec()),
+        ("picture.csv", vec![0, 1, 2, 0xFF, 0xFE, 0, 0, 7]),
+        ("empty.csv", Vec::new()),
+        ("words.csv", b"a letter\nwith words\n".to_vec()),
+    ] {
+        let import = taken(name, bytes);
+        let [finding] = &import.findings[..] else { panic!("{name}: {:?}", import.findings) };
+        assert!(finding.message.contains(name), "{}", finding.message);
+        assert!(import.is_unreadable());
+    }
+}
+
+/// Real spreadsheets of offices, where they lie beside the repository: each gives the totals that its source has.
+mod real;
