@@ -44,6 +44,8 @@ pub enum ItemKind {
     MovedOut,
     /// 組替え: what rearranging made of amounts.
     Restated,
+    /// 事項要求: lines that have no amount, or not all of it, on a side. What is known of them changes the known total.
+    Open,
     /// Lines that only the new side lists or states, without being new.
     Listed,
     /// Lines that only the old side lists or states, without having ended.
@@ -62,6 +64,7 @@ named!(ItemKind {
     MovedIn = "moved_in",
     MovedOut = "moved_out",
     Restated = "restated",
+    Open = "open",
     Listed = "listed",
     Unlisted = "unlisted",
     Remainder = "remainder",

@@ -78,7 +78,16 @@ struct Change<'a> {
     percent: Option<String>,
     /// Whether sums of what is listed are compared.
     listed: bool,
+    bridge: Steps<'a>,
+}
+
+#[derive(Serialize)]
+struct Steps<'a> {
+    #[serde(flatten)]
     bridge: &'a Bridge,
+    /// Which of the two totals are not all of it, because something has no amount yet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    open: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -148,6 +157,8 @@ fn line<'a>(line: &'a LineChange<'a>) -> Line<'a> {
 
 fn change(change: &AmountChange) -> Change<'_> {
     let cell = |money: Money| Cell { state: state(&money), amount: money.amount() };
+    let sides = [("old", change.old), ("new", change.new)].into_iter();
+    let open = sides.filter(|(_, money)| money.is_open()).map(|(side, _)| side).collect();
     Change {
         old: cell(change.old),
         new: cell(change.new),
@@ -155,7 +166,7 @@ fn change(change: &AmountChange) -> Change<'_> {
         change: change.change(),
         percent: percent(&change.comparison),
         listed: change.is_listed,
-        bridge: &change.bridge,
+        bridge: Steps { bridge: &change.bridge, open },
     }
 }
 

@@ -1,7 +1,7 @@
 //! Bars: amounts side by side, last year's above this year's, one group a program.
 
 use super::label::{Style, text_width, wrap};
-use super::legend::{legend, unit};
+use super::legend::{Fill, legend, unit};
 use super::shape::{CANVAS, Drawing, Ink, Shape, length};
 use super::{Bar, Bars};
 use crate::model::Lang;
@@ -90,8 +90,8 @@ fn head(bars: &Bars, lang: Lang, shapes: &mut Vec<Shape>) -> f64 {
         shapes.extend(title.lines(&lines, (0.0, 0.0)));
     } else {
         let names = bars.series.iter().enumerate();
-        let entries: Vec<(&str, Ink)> =
-            names.map(|(place, name)| (name.as_str(), tone(place, bars.series.len()))).collect();
+        let fill = |place| Fill::Tone(tone(place, bars.series.len()));
+        let entries: Vec<(&str, Fill)> = names.map(|(place, name)| (name.as_str(), fill(place))).collect();
         height = height.max(legend(&entries, room, shapes));
     }
     height + if height > 0.0 { 9.0 } else { 4.0 }

@@ -1,7 +1,7 @@
-//! Columns: one line's amounts year by year, what was asked for beside what was given.
+//! Columns: one line's amounts year by year, a column a stage.
 
 use super::label::{Style, text_width, wrap};
-use super::legend::{edge, legend, unit};
+use super::legend::{Fill, legend, unit};
 use super::shape::{Anchor, CANVAS, Drawing, Ink, Shape, length};
 use super::{Bar, ColumnYear, Columns};
 use crate::model::Lang;
@@ -12,22 +12,29 @@ const TALL: f64 = 72.0;
 /// The sizes that figures above the columns are set in: the usual one, and the smallest before they are broken.
 const SIZES: (f64, f64) = (7.5, 5.2);
 
-/// The inks of requested, initial and supplementary amounts; they differ in gray, too.
-const INKS: [Ink; 3] = [Ink::Accent, Ink::Prior, Ink::AccentSoft];
+/// A chart has no more years than these.
+const MOST: usize = 8;
+
+/// How much of a year's width its columns take.
+const FILLED: f64 = 0.92;
+
+/// The fills of the amounts; they differ in gray, too.
+const FILLS: [Fill; 5] = [
+    Fill::Tone(Ink::Accent),
+    Fill::Across(Ink::Accent),
+    Fill::Tone(Ink::Prior),
+    Fill::Tone(Ink::AccentSoft),
+    Fill::Upright(Ink::Text),
+];
 
 /// Draws a chart of years.
 pub(super) fn draw(columns: &Columns, lang: Lang) -> Drawing {
     let mut shapes = Vec::new();
     let (unit_height, room) = unit(&columns.unit, lang, &mut shapes);
-    let is_there = |at: usize| columns.years.iter().any(|year| bars(year)[at].is_some());
-    let entries: Vec<(&str, Ink)> = columns
-        .names
-        .iter()
-        .zip(INKS)
-        .enumerate()
-        .filter_map(|(at, (name, ink))| is_there(at).then_some((name.as_str(), ink)))
-        .collect();
-    let head = unit_height.max(legend(&entries, room, &mut shapes)) + 6.0;
+    let is_there = |at: usize| columns.years.iter().any(|year| matches!(year.amounts.get(at), Some(Some(_))));
+    let entries = columns.names.iter().zip(FILLS).enumerate();
+    let entries = entries.filter(|(at, _)| is_there(*at)).map(|(_, (name, fill))| (name.as_str(), fill));
+    let head = unit_height.max(legend(&entries.collect::<Vec<_>>(), room, &mut shapes)) + 6.0;
 
     let plot = Plot::of(columns);
     let years: Vec<Year> = columns.years.iter().map(|year| plot.year(year)).collect();
@@ -48,8 +55,37 @@ pub(super) fn draw(columns: &Columns, lang: Lang) -> Drawing {
     Drawing { width: CANVAS, height: foot + 1.0, shapes }
 }
 
-fn bars(year: &ColumnYear) -> [Option<&Bar>; 3] {
-    [year.requested.as_ref(), year.initial.as_ref(), year.supplementary.as_ref()]
+/// A year's columns, from the ground on.
+fn stacks(year: &ColumnYear) -> [Vec<(&Bar, Fill)>; 4] {
+    let mut filled = year.amounts.iter().zip(FILLS).map(|(bar, fill)| bar.as_ref().map(|bar| (bar, fill)));
+    [1, 1, 2, 1].map(|together| filled.by_ref().take(together).flatten().collect())
+}
+
+/// Which columns stand side by side in each of some years.
+fn abreast(years: &[ColumnYear]) -> [bool; 4] {
+    let mut stacks: Vec<[Vec<(&Bar, Fill)>; 4]> = years.iter().map(stacks).collect();
+    let mut all = stacks.pop().unwrap_or_default();
+    for year in stacks {
+        all.iter_mut().zip(year).for_each(|(all, stack)| all.extend(stack));
+    }
+    all.map(|stack| !stack.is_empty())
+}
+
+fn count(abreast: [bool; 4]) -> f64 {
+    abreast.into_iter().map(|is_there| f64::from(u8::from(is_there))).sum::<f64>().max(1.0)
+}
+
+/// The last years of some, as many as there is room for without breaking a figure.
+pub(super) fn shown(mut years: Vec<ColumnYear>) -> Vec<ColumnYear> {
+    let texts = years.iter().flat_map(|year| &year.amounts).flatten();
+    let figures = texts.flat_map(|bar| bar.text.split(['＋', '+']));
+    let widest = figures.map(|text| text_width(text, SIZES.1)).fold(1.0, f64::max);
+    let fits = |years_shown: usize| {
+        CANVAS / years_shown as f64 * FILLED / count(abreast(&years)) >= widest
+    };
+    let most = (2..=MOST).rev().find(|years| fits(*years)).unwrap_or(1);
+    years.drain(..years.len().saturating_sub(most));
+    years
 }
 
 /// The side of the ground that a bar is drawn on.
@@ -65,9 +101,9 @@ impl Side {
     }
 
     /// How far some bars reach on this side together.
-    fn sum<'b>(self, bars: impl IntoIterator<Item = Option<&'b Bar>>) -> i128 {
-        let here = bars.into_iter().flatten().filter(|bar| Self::of(bar) == self);
-        here.fold(0, |sum, bar| sum.saturating_add(magnitude(bar)))
+    fn sum(self, bars: &[(&Bar, Fill)]) -> i128 {
+        let here = bars.iter().filter(|(bar, _)| Self::of(bar) == self);
+        here.fold(0, |sum, (bar, _)| sum.saturating_add(magnitude(bar)))
     }
 }
 
@@ -85,20 +121,20 @@ struct Plot {
     size: f64,
     /// From the lowest amount to the highest.
     span: i128,
+    /// Which columns a year has.
+    abreast: [bool; 4],
 }
 
 impl Plot {
     fn of(columns: &Columns) -> Self {
         let slot = CANVAS / columns.years.len().max(1) as f64;
-        let room = (slot * 0.46).min(64.0);
-        let texts = columns.years.iter().flat_map(bars).flatten();
+        let abreast = abreast(&columns.years);
+        let room = (slot * FILLED / count(abreast)).min(64.0);
+        let texts = columns.years.iter().flat_map(|year| &year.amounts).flatten();
         let widest = texts.map(|bar| text_width(&bar.text, 1.0)).fold(1.0, f64::max);
         let size = ((room - 2.0) / widest).clamp(SIZES.1, SIZES.0);
         let farthest = |side: Side| {
-            let sums = columns.years.iter().flat_map(|year| {
-                let [requested, initial, supplementary] = bars(year);
-                [side.sum([requested]), side.sum([initial, supplementary])]
-            });
+            let sums = columns.years.iter().flat_map(|year| stacks(year).map(|stack| side.sum(&stack)));
             sums.max().unwrap_or(0)
         };
         Self {
@@ -107,36 +143,34 @@ impl Plot {
             column: (widest * size + 2.0).clamp(26.0_f64.min(room - 4.0), room - 4.0),
             size,
             span: farthest(Side::Above).saturating_add(farthest(Side::Below)),
+            abreast,
         }
     }
 
-    /// A year's two columns: what was asked for, and what was given.
+    /// A year's columns, those that no year has left out.
     fn year(&self, year: &ColumnYear) -> Year {
-        let [requested, initial, supplementary] = bars(year);
-        let given = [(initial, INKS[1]), (supplementary, INKS[2])];
-        Year { columns: [self.column(&[(requested, INKS[0])]), self.column(&given)], size: self.size }
+        let stacks = stacks(year).into_iter().zip(self.abreast).filter(|(_, is_there)| *is_there);
+        Year { columns: stacks.map(|(stack, _)| self.column(&stack)).collect(), size: self.size }
     }
 
     /// A column, from the ground up and from the ground down.
-    fn column(&self, bars: &[(Option<&Bar>, Ink)]) -> [Stack; 2] {
-        [Side::Above, Side::Below].map(|side| {
-            let here = bars.iter().filter_map(|(bar, ink)| Some(((*bar)?, *ink)));
-            self.stack(here.filter(|(bar, _)| Side::of(bar) == side))
-        })
+    fn column(&self, bars: &[(&Bar, Fill)]) -> [Stack; 2] {
+        [Side::Above, Side::Below]
+            .map(|side| self.stack(bars.iter().copied().filter(|(bar, _)| Side::of(bar) == side)))
     }
 
     /// A figure stands beyond what it is about; the lowest one's stands inside where something lies on it and there is room.
-    fn stack<'b>(&self, bars: impl Iterator<Item = (&'b Bar, Ink)>) -> Stack {
+    fn stack<'b>(&self, bars: impl Iterator<Item = (&'b Bar, Fill)>) -> Stack {
         let style = Style::new(self.size);
         let mut stack = Stack { segments: Vec::new(), inside: Vec::new(), beyond: Vec::new() };
-        for (bar, ink) in bars {
+        for (bar, fill) in bars {
             let own = std::mem::replace(&mut stack.beyond, wrap(&bar.text, self.size, self.room));
             let fits = own.iter().all(|text| text_width(text, self.size) <= self.column);
             match stack.segments.first() {
                 Some(lowest) if fits && style.height(own.len()) < lowest.height => stack.inside = own,
                 _ => stack.beyond.extend(own),
             }
-            stack.segments.push(Segment { height: length(magnitude(bar), self.span, TALL), ink });
+            stack.segments.push(Segment { height: length(magnitude(bar), self.span, TALL), fill });
         }
         stack
     }
@@ -144,13 +178,13 @@ impl Plot {
 
 /// The columns of a year, measured.
 struct Year {
-    columns: [[Stack; 2]; 2],
+    columns: Vec<[Stack; 2]>,
     size: f64,
 }
 
 struct Segment {
     height: f64,
-    ink: Ink,
+    fill: Fill,
 }
 
 struct Stack {
@@ -180,23 +214,17 @@ impl Year {
 
     fn draw(&self, (center, base): (f64, f64), plot: &Plot, shapes: &mut Vec<Shape>) {
         let style = Style::new(self.size).anchor(Anchor::Middle);
-        for ([up, down], side) in self.columns.iter().zip([-0.5, 0.5]) {
-            let middle = center + side * plot.room;
+        let first = (self.columns.len() as f64 - 1.0) / 2.0;
+        for (at, [up, down]) in self.columns.iter().enumerate() {
+            let middle = center + (at as f64 - first) * plot.room;
             for (stack, direction) in [(up, -1.0), (down, 1.0)] {
                 // Where something so high ends that lies at this distance from the ground.
                 let top =
                     |from: f64, height: f64| if direction < 0.0 { base - from - height } else { base + from };
                 let mut from = 0.0;
                 for segment in stack.segments.iter().filter(|segment| segment.height > 0.0) {
-                    shapes.push(Shape::Rect {
-                        x: middle - plot.column / 2.0,
-                        y: top(from, segment.height),
-                        w: plot.column,
-                        h: segment.height,
-                        radius: 0.0,
-                        fill: Some(segment.ink),
-                        stroke: edge(segment.ink),
-                    });
+                    let corner = (middle - plot.column / 2.0, top(from, segment.height));
+                    segment.fill.area(corner, (plot.column, segment.height), shapes);
                     from += segment.height;
                 }
                 let lowest = stack.segments.first().map_or(0.0, |segment| segment.height);

@@ -20,26 +20,45 @@ pub(super) fn unit(unit: &str, lang: Lang, shapes: &mut Vec<Shape>) -> (f64, f64
     (style.height(lines.len()), CANVAS - wide - 12.0)
 }
 
-/// Names the tones, from the upper left on; gives the height, in points.
-pub(super) fn legend(entries: &[(&str, Ink)], room: f64, shapes: &mut Vec<Shape>) -> f64 {
+/// What an area is filled with: a tone, or lines where there are more kinds of areas than tones that differ in gray.
+#[derive(Clone, Copy)]
+pub(super) enum Fill {
+    Tone(Ink),
+    Across(Ink),
+    Upright(Ink),
+}
+
+impl Fill {
+    /// Draws an area of some width and height from a point on.
+    pub(super) fn area(self, (x, y): (f64, f64), (w, h): (f64, f64), shapes: &mut Vec<Shape>) {
+        const APART: f64 = 2.4;
+        let (fill, stroke) = match self {
+            Self::Tone(ink) => (ink, edge(ink)),
+            Self::Across(ink) | Self::Upright(ink) => (Ink::Paper, Some(ink)),
+        };
+        shapes.push(Shape::Rect { x, y, w, h, radius: 0.0, fill: Some(fill), stroke });
+        let mut line = |points, ink| shapes.push(Shape::Line { points, ink, width: 0.8 });
+        let steps = |long: f64| (1..).map(|step| f64::from(step) * APART).take_while(move |at| *at < long);
+        match self {
+            Self::Tone(_) => {}
+            Self::Across(ink) => steps(h).for_each(|at| line(vec![(x, y + h - at), (x + w, y + h - at)], ink)),
+            Self::Upright(ink) => steps(w).for_each(|at| line(vec![(x + at, y), (x + at, y + h)], ink)),
+        }
+    }
+}
+
+/// Names the fills, from the upper left on; gives the height, in points.
+pub(super) fn legend(entries: &[(&str, Fill)], room: f64, shapes: &mut Vec<Shape>) -> f64 {
     let style = Style::new(SIZE);
     let (mut x, mut y, mut height) = (0.0, 0.0, 0.0_f64);
-    for (name, ink) in entries {
+    for (name, fill) in entries {
         let lines = wrap(name, SIZE, room - 12.0);
         let wide = lines.iter().map(|line| text_width(line, SIZE)).fold(0.0, f64::max) + 12.0;
         if x > 0.0 && x + wide > room {
             x = 0.0;
             y = height;
         }
-        shapes.push(Shape::Rect {
-            x,
-            y: y + 1.7,
-            w: 8.0,
-            h: 7.0,
-            radius: 0.0,
-            fill: Some(*ink),
-            stroke: edge(*ink),
-        });
+        fill.area((x, y + 1.7), (8.0, 7.0), shapes);
         shapes.extend(style.lines(&lines, (x + 12.0, y)));
         height = height.max(y + style.height(lines.len()));
         x += wide + 14.0;

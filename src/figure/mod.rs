@@ -91,10 +91,18 @@ pub struct Bar {
 pub struct Columns {
     /// What the columns are measured in, printed as a caption: `単位：百万円`.
     pub unit: String,
-    /// What the three amounts of a year are called: requested, initial budget, supplementary budgets.
-    pub names: [String; 3],
+    /// What the amounts of a year are called: requested, proposed, initial budget, supplementary budgets, settled.
+    pub names: [String; 5],
     /// The years, in order.
     pub years: Vec<ColumnYear>,
+}
+
+impl Columns {
+    /// Of some years the last ones, as many as there is room for without breaking a figure.
+    #[must_use]
+    pub fn shown(years: Vec<ColumnYear>) -> Vec<ColumnYear> {
+        columns::shown(years)
+    }
 }
 
 /// One year of a [`Columns`] chart.
@@ -104,12 +112,8 @@ pub struct ColumnYear {
     pub label: String,
     /// Whether it is the year of the sheet.
     pub own: bool,
-    /// The amount asked for.
-    pub requested: Option<Bar>,
-    /// The initial budget.
-    pub initial: Option<Bar>,
-    /// The supplementary budgets, which stand on top of the initial one.
-    pub supplementary: Option<Bar>,
+    /// The amounts, as [`Columns::names`] names them. The supplementary budgets stand on top of the initial one.
+    pub amounts: [Option<Bar>; 5],
 }
 
 /// A chart of how one total became another.

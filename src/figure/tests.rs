@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::label::{ASCENT, DESCENT, text_width};
+use super::shape::CANVAS;
 use super::*;
 
 /// Left, top, right and bottom of a text.
@@ -80,12 +81,12 @@ proptest! {
     #[test]
     fn columns_stay_on_the_canvas_and_apart(
         unit in name(),
-        names in [name(), name(), name()],
-        years in prop::collection::vec(("[0-9年度令和]{1,8}", any::<bool>(), prop::option::of(amount()), prop::option::of(amount()), prop::option::of(amount())), 0..9),
+        names in prop::array::uniform5(name()),
+        years in prop::collection::vec(("[0-9年度令和]{1,8}", any::<bool>(), prop::array::uniform5(prop::option::of(amount()))), 0..9),
     ) {
         let years = years
             .into_iter()
-            .map(|(label, own, requested, initial, supplementary)| ColumnYear { label, own, requested, initial, supplementary })
+            .map(|(label, own, amounts)| ColumnYear { label, own, amounts })
             .collect();
         check(&columns::draw(&Columns { unit, names, years }, Lang::Ja))?;
     }
@@ -140,4 +141,34 @@ fn a_figure_as_a_file_carries_its_own_colors_and_escapes_its_text() {
         Figure::Shares(Shares { whole: "全体".to_owned(), parts: vec![share], note: String::new() });
     let Some(drawing) = draw(&figure, Lang::Ja) else { unreachable!() };
     insta::assert_snapshot!(svg(&drawing, "割合 \"<20%>\"", "shares"));
+}
+
+#[test]
+fn every_stage_of_a_year_is_drawn_so_that_it_is_told_apart_without_color() {
+    let amounts = [100, 90, 80, 20, 95].map(|value| Some(Bar { value: Some(value), text: value.to_string() }));
+    let years = vec![ColumnYear { label: "令和5年度".to_owned(), own: true, amounts }];
+    let names = ["要求額", "政府案", "当初予算額", "補正予算額", "決算額"].map(str::to_owned);
+    let drawing = columns::draw(&Columns { unit: String::new(), names, years }, Lang::Ja);
+    let gray = |ink: Ink| ink.light().into_iter().map(u32::from).sum::<u32>() / 3;
+    let mut looks: Vec<(u32, usize, usize)> = Vec::new();
+    for shape in &drawing.shapes {
+        match shape {
+            Shape::Rect { fill: Some(fill), h, .. } if *h > 7.5 => looks.push((gray(*fill), 0, 0)),
+            Shape::Line { points, .. } if points.len() == 2 && points[0].0 < CANVAS && points[1].0 < CANVAS => {
+                if let Some((_, across, upright)) = looks.last_mut() {
+                    *across += usize::from(points[0].1 == points[1].1);
+                    *upright += usize::from(points[0].0 == points[1].0);
+                }
+            }
+            _ => {}
+        }
+    }
+    assert_eq!(looks.len(), 5, "{looks:?}");
+    for (at, one) in looks.iter().enumerate() {
+        for other in looks.iter().skip(at + 1) {
+            let is_lined = |look: &(u32, usize, usize)| (look.1 > 0, look.2 > 0);
+            let differ = is_lined(one) != is_lined(other) || one.0.abs_diff(other.0) > 40;
+            assert!(differ, "{one:?} {other:?}");
+        }
+    }
 }

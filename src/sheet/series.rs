@@ -14,8 +14,6 @@ use crate::model::{Amount, Drawing, FiscalYear, Lang, Money, Stage};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
 
-/// A chart shows no more years than these, the last ones.
-const CHARTED: usize = 8;
 
 /// The years of one line, as a table and a chart.
 #[derive(Clone, Debug, Serialize)]
@@ -90,10 +88,11 @@ pub(super) fn series(
     let own = wording.request.fiscal_year.value;
     let mut notes = breaks(lines, wording);
     notes.extend(recalled(&years, wording));
-    let mut sums = years.values().filter_map(|year| Some([year.initial?, year.supplementary?]));
-    let is_even = |[initial, added]: [Amount; 2]| {
-        let sum = initial.checked_add(added).ok();
-        sum.is_none_or(|sum| makes(sum, vec![initial, added], wording))
+    let mut sums = years.values().filter_map(|year| {
+        Some((year.sum().addable()?, [year.initial, year.supplementary].map(Money::addable)))
+    });
+    let is_even = |(sum, parts): (Amount, [Option<Amount>; 2])| {
+        makes(sum, parts.into_iter().flatten().collect(), wording)
     };
     if !sums.all(is_even) {
         notes.push(wording.words.rounding.trim_start_matches("※ ").to_owned());
@@ -190,8 +189,8 @@ pub(super) fn matrix<'a, 'r: 'a>(
 fn is_a_series(lines: &[PastYear<'_>], years: &BTreeMap<FiscalYear, Year>) -> bool {
     let says_something = |lines: &&PastYear<'_>| {
         years.get(&lines.year).is_some_and(|year| {
-            let budgets = [year.requested.amount(), year.proposed, year.initial, year.settled];
-            budgets.iter().any(Option::is_some)
+            let budgets = [year.requested, year.proposed, year.initial, year.settled];
+            budgets.into_iter().any(|money| money.amount().is_some())
         })
     };
     lines.iter().filter(says_something).count() > 1
@@ -204,9 +203,6 @@ fn table(
     wording: &Wording<'_>,
 ) -> (Vec<String>, Vec<SeriesRow>) {
     let (words, unit) = (wording.words, wording.unit());
-    let figure = |amount: Option<Amount>| {
-        amount.map(|amount| wording.notation.figure(&amount, unit)).unwrap_or_default()
-    };
     let named = |stage| super::words::requested(wording.lang, stage);
     let heads = [
         named(Stage::Request),
@@ -216,17 +212,9 @@ fn table(
         words.series_sum,
         named(Stage::Settled),
     ];
-    let cells = |year: &Year| -> [String; 6] {
-        let added = year.supplementary.filter(|added| !added.is_zero());
-        let sum = year.initial.zip(added).and_then(|(initial, added)| initial.checked_add(added).ok());
-        [
-            wording.notation.cell(&year.requested, unit),
-            figure(year.proposed),
-            figure(year.initial),
-            figure(year.supplementary),
-            figure(sum),
-            figure(year.settled),
-        ]
+    let cells = |year: &Year| {
+        [year.requested, year.proposed, year.initial, year.supplementary, year.sum(), year.settled]
+            .map(|money| wording.notation.cell(&money, unit))
     };
     let rows: Vec<(FiscalYear, [String; 6])> = years
         .iter()
@@ -252,34 +240,37 @@ fn chart(
     figures: &mut Figures,
 ) -> FigureLink {
     let (words, unit) = (wording.words, wording.unit());
-    let bar = |amount: Amount| Bar {
-        value: Some(amount.smallest_units()),
-        text: wording.notation.figure(&amount, unit),
+    let bar = |money: Money| {
+        money.is_stated().then(|| Bar {
+            value: money.addable().map(Amount::smallest_units),
+            text: wording.notation.cell(&money, unit),
+        })
     };
     let columns: Vec<ColumnYear> = years
         .iter()
-        .skip(years.len().saturating_sub(CHARTED))
-        .map(|(year, known)| ColumnYear {
-            label: wording.year(*year),
-            own: *year == wording.request.fiscal_year.value,
-            requested: known.requested.is_stated().then(|| Bar {
-                value: known.requested.addable().map(Amount::smallest_units),
-                text: wording.notation.cell(&known.requested, unit),
-            }),
-            initial: known.initial.map(bar),
-            supplementary: known.supplementary.filter(|added| !added.is_zero()).map(bar),
+        .map(|(year, known)| {
+            let added = if known.has_additions() { known.supplementary } else { Money::NotStated };
+            ColumnYear {
+                label: wording.year(*year),
+                own: *year == wording.request.fiscal_year.value,
+                amounts: [known.requested, known.proposed, known.initial, added, known.settled].map(bar),
+            }
         })
         .collect();
+    let columns = Columns::shown(columns);
+    let named = |stage| super::words::requested(wording.lang, stage);
     let names = [
-        super::words::requested(wording.lang, Stage::Request).to_owned(),
-        words.series_initial.to_owned(),
-        words.supplementary.to_owned(),
-    ];
+        named(Stage::Request),
+        named(Stage::Proposal),
+        words.series_initial,
+        words.supplementary,
+        named(Stage::Settled),
+    ]
+    .map(str::to_owned);
     let sentences = columns.iter().map(|year| {
-        let bars = [&year.requested, &year.initial, &year.supplementary];
         let said: Vec<String> = names
             .iter()
-            .zip(bars)
+            .zip(&year.amounts)
             .filter_map(|(name, bar)| Some(format!("{name}{}{}", gap(wording.lang), bar.as_ref()?.text)))
             .collect();
         format!("{}{}{}", year.label, words.colon, said.join(words.comma))

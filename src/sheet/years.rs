@@ -3,34 +3,49 @@
 use std::collections::BTreeMap;
 
 use crate::lineage::{PastYear, Place};
-use crate::model::{Amount, Basis, FiscalYear, Money, Stage};
+use crate::model::{Amount, Basis, FiscalYear, Line, Money, Stage};
+use crate::source::Spanned;
 
-/// What is known of one year.
+/// What is known of one year. What nobody said is not stated; an amount may be open (事項要求) at every stage.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Year {
     /// What was asked for.
     pub(super) requested: Money,
     /// What the government proposed.
-    pub(super) proposed: Option<Amount>,
+    pub(super) proposed: Money,
     /// The initial budget.
-    pub(super) initial: Option<Amount>,
+    pub(super) initial: Money,
     /// The stage of the next year's file, where the initial budget is known only from there.
     pub(super) recalled: Option<Stage>,
     /// What supplementary budgets added.
-    pub(super) supplementary: Option<Amount>,
+    pub(super) supplementary: Money,
     /// What the accounts say was spent.
-    pub(super) settled: Option<Amount>,
+    pub(super) settled: Money,
 }
 
 impl Year {
     /// The figure of the first stage that a file of the year has.
     pub(super) fn first(&self) -> Option<(Stage, Money)> {
-        let requested = Some(self.requested).filter(|money| money.is_stated());
-        let initial = self.initial.filter(|_| self.recalled.is_none());
-        let later =
-            [(Stage::Proposal, self.proposed), (Stage::Enacted, initial), (Stage::Settled, self.settled)];
-        let mut later = later.into_iter().filter_map(|(stage, amount)| Some((stage, Money::Known(amount?))));
-        requested.map(|money| (Stage::Request, money)).or_else(|| later.next())
+        let initial = if self.recalled.is_none() { self.initial } else { Money::NotStated };
+        let stages = [
+            (Stage::Request, self.requested),
+            (Stage::Proposal, self.proposed),
+            (Stage::Enacted, initial),
+            (Stage::Settled, self.settled),
+        ];
+        stages.into_iter().find(|(_, money)| money.is_stated())
+    }
+
+    /// The initial and the supplementary budgets together, where something was added.
+    pub(super) fn sum(&self) -> Money {
+        let added = Some(self.supplementary).filter(|_| self.has_additions());
+        let parts = added.filter(|_| self.initial.addable().is_some()).map(|added| [self.initial, added]);
+        parts.and_then(|parts| Money::total(parts).ok()).unwrap_or_default()
+    }
+
+    /// Whether supplementary budgets added anything.
+    pub(super) fn has_additions(&self) -> bool {
+        self.supplementary.addable().is_some_and(|added| !added.is_zero()) || self.supplementary.is_open()
     }
 }
 
@@ -38,13 +53,16 @@ impl Year {
 pub(super) fn known(lines: &[PastYear<'_>]) -> BTreeMap<FiscalYear, Year> {
     let mut years = BTreeMap::new();
     for each in lines {
+        let stage = |stage| together(&each.lines, |line| at_stage(line, stage));
         let year = Year {
-            requested: requested(&each.lines),
-            proposed: sum(&each.lines, |line| at_stage(line, Stage::Proposal)),
-            initial: sum(&each.lines, enacted),
+            requested: stage(Stage::Request),
+            proposed: stage(Stage::Proposal),
+            initial: together(&each.lines, |line| recorded(line, |line| line.enacted, Stage::Enacted)),
             recalled: None,
-            supplementary: sum(&each.lines, supplementary),
-            settled: sum(&each.lines, |line| at_stage(line, Stage::Settled)),
+            supplementary: together(&each.lines, |line| {
+                recorded(line, |line| line.supplementary, Stage::Supplementary)
+            }),
+            settled: stage(Stage::Settled),
         };
         years.insert(each.year, year);
     }
@@ -55,53 +73,41 @@ pub(super) fn known(lines: &[PastYear<'_>]) -> BTreeMap<FiscalYear, Year> {
             .find(|other| other.year == before)
             .is_none_or(|other| other.broken == each.broken && other.lines.len() == each.lines.len());
         let says = |place: &&Place<'_>| place.row.line.prior.basis == Basis::Initial;
-        let initial =
-            sum(&each.lines, |line| line.iter().find(says).and_then(|place| place.row.prior.amount));
-        let Some(initial) = initial.filter(|_| comparable && before != each.year) else {
+        let initial = together(&each.lines, |line| {
+            let said = line.iter().find(says).map(|place| place.row.prior_money());
+            said.filter(|money| money.addable().is_some() || money.is_open()).unwrap_or_default()
+        });
+        if !initial.is_stated() || !comparable || before == each.year {
             continue;
-        };
+        }
         let year: &mut Year = years.entry(before).or_default();
-        if year.initial.is_none() {
-            year.initial = Some(initial);
+        if !year.initial.is_stated() {
+            year.initial = initial;
             year.recalled = each.lines.iter().flatten().find(says).map(|place| place.time().1);
         }
     }
     years
 }
 
-fn requested(lines: &[Vec<Place<'_>>]) -> Money {
-    let asked = |line: &Vec<Place<'_>>| {
-        let mut rows = line.iter();
-        let row = rows.find(|place| place.rollup.request.stage == Stage::Request);
-        row.map_or(Money::NotStated, |place| place.row.requested_money())
-    };
-    match lines {
-        [line] => asked(line),
-        lines if lines.iter().all(|line| asked(line).is_stated()) => {
-            Money::total(lines.iter().map(asked)).unwrap_or_default()
+/// What lines come to together; nothing where one of them is not stated.
+fn together(lines: &[Vec<Place<'_>>], of: impl Fn(&[Place<'_>]) -> Money) -> Money {
+    let said: Vec<Money> = lines.iter().map(|line| of(line)).collect();
+    match said.as_slice() {
+        [one] => *one,
+        said if said.iter().all(|money| money.is_stated()) => {
+            Money::total(said.iter().copied()).unwrap_or_default()
         }
         _ => Money::NotStated,
     }
 }
 
-/// The initial budget: as a file records it, or from the file of the enacted budget.
-fn enacted(line: &Vec<Place<'_>>) -> Option<Amount> {
-    let recorded = line.iter().find_map(|place| place.row.line.enacted.map(|amount| amount.value));
-    recorded.or_else(|| at_stage(line, Stage::Enacted))
+/// What a file records of a year's budget beside its own stage, otherwise what the file of that stage says.
+fn recorded(line: &[Place<'_>], of: fn(&Line) -> Option<Spanned<Amount>>, stage: Stage) -> Money {
+    let recorded = line.iter().find_map(|place| of(place.row.line));
+    recorded.map_or_else(|| at_stage(line, stage), |amount| Money::Known(amount.value))
 }
 
-fn supplementary(line: &Vec<Place<'_>>) -> Option<Amount> {
-    let recorded = line.iter().find_map(|place| place.row.line.supplementary.map(|amount| amount.value));
-    recorded.or_else(|| at_stage(line, Stage::Supplementary))
-}
-
-fn at_stage(line: &[Place<'_>], wanted: Stage) -> Option<Amount> {
-    let mut rows = line.iter();
-    rows.find(|place| place.rollup.request.stage == wanted).and_then(|place| place.row.requested.amount)
-}
-
-/// The sum over some lines; `None` where one of them has no amount.
-fn sum(lines: &[Vec<Place<'_>>], amount: impl Fn(&Vec<Place<'_>>) -> Option<Amount>) -> Option<Amount> {
-    let amounts: Option<Vec<Amount>> = lines.iter().map(amount).collect();
-    Amount::sum(amounts?).ok().flatten()
+fn at_stage(line: &[Place<'_>], wanted: Stage) -> Money {
+    let row = line.iter().find(|place| place.rollup.request.stage == wanted);
+    row.map_or(Money::NotStated, |place| place.row.requested_money())
 }

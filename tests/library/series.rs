@@ -12,6 +12,11 @@ use gaisan::{examine, figure};
 
 use crate::support::{self, CHAPTERS};
 
+/// The alternative text of a section's chart.
+fn alternative(section: &str) -> &str {
+    section.split_once("![").and_then(|(_, rest)| rest.split_once("](")).map_or("", |(alt, _)| alt)
+}
+
 /// The section of a sheet of a run that shows the years, up to the next heading of its level.
 fn years(paths: &[&Path], slug: &str, stem: &str, lang: Lang) -> String {
     let paths: Vec<_> = paths.iter().map(|path| path.to_path_buf()).collect();
@@ -182,6 +187,41 @@ fn every_stage_of_a_year_has_its_column() {
     assert!(years.contains("| FY2023 | 90 | 85 | 84 | 6 | 90 | 88 |"), "{years}");
     assert!(years.contains("| **FY2024** |  |  | 91 |  |  |  |"), "{years}");
     assert!(years.contains("FY2022 is the prior amount stated in the next year's request"), "{years}");
+    // The chart has every stage that the table has.
+    let alt = alternative(&years);
+    let said = "FY2023: requested 90, proposed 85, Initial budget 84, Supplementary budgets 6, settled 88";
+    assert!(alt.contains(said), "{alt}");
+}
+
+#[test]
+fn an_open_amount_stays_open_at_every_stage_and_where_the_next_year_recalls_it() {
+    let files = [
+        (2022, "request", program("requested: 90+事項要求, prior: 80")),
+        (2022, "proposal", program("requested: 85+事項要求, prior: 80")),
+        (2022, "enacted", program("requested: 84+事項要求, prior: 80")),
+        (2022, "supplementary", program("requested: 6, prior: 80")),
+        (2022, "settled", program("requested: 事項要求, prior: 80")),
+        (2024, "request", program("requested: 95, prior: 91+事項要求")),
+    ];
+    let files: Vec<_> =
+        files.iter().map(|(year, stage, program)| (*year, *stage, program.as_str(), "")).collect();
+    let years = staged(&files, Lang::Ja);
+    let row = "| 令和4年度 | 90＋事項要求 | 85＋事項要求 | 84＋事項要求 | 6 | 90＋事項要求 | 事項要求 |";
+    assert!(years.contains(row), "{years}");
+    assert!(years.contains("| 令和5年度 |  |  | 91＋事項要求 |"), "{years}");
+    let alt = alternative(&years);
+    for said in ["85＋事項要求", "84＋事項要求", "決算額事項要求", "令和5年度：当初予算額91＋事項要求"] {
+        assert!(alt.contains(said), "{said}: {alt}");
+    }
+    // 新規 says that there was no budget, and is none.
+    let new = staged(
+        &[
+            (2022, "request", &program("requested: 5, prior: 4"), ""),
+            (2024, "request", &program("requested: 8, prior: 新規"), ""),
+        ],
+        Lang::Ja,
+    );
+    assert!(!new.contains("令和5年度"), "{new}");
 }
 
 #[test]
@@ -228,4 +268,18 @@ fn a_year_that_is_not_there_does_not_end_a_series() {
         Lang::Ja,
     );
     assert!(years.contains("| 令和2年度 | 5 |"), "{years}");
+}
+
+#[test]
+fn a_chart_with_many_stages_shows_fewer_years_rather_than_broken_figures() {
+    let stages = ["request", "proposal", "enacted", "settled"];
+    let files: Vec<(u16, &str, String)> = (2016..2026)
+        .flat_map(|year| stages.map(|stage| (year, stage, program("requested: \"4,451.416\", prior: \"4,451.416\""))))
+        .collect();
+    let files: Vec<_> = files.iter().map(|(year, stage, text)| (*year, *stage, text.as_str(), "")).collect();
+    let all = staged(&files, Lang::Ja);
+    let few = staged(&files.iter().filter(|file| file.1 == "request").copied().collect::<Vec<_>>(), Lang::Ja);
+    let charted = |section: &str| alternative(section).matches("年度：").count();
+    assert!(all.contains("| 平成28年度 | 4,451.416 |"), "{all}");
+    assert_eq!((charted(&all), charted(&few)), (3, 7), "{all}\n{few}");
 }

@@ -35,6 +35,10 @@ impl Work<'_, '_> {
             };
             return total.bridge.add(kind, residue, 1);
         }
+        let [old_open, new_open] = self.is_open(unit);
+        if (old_open || new_open) && !(old_open == new_open && residue.is_zero()) {
+            return total.bridge.add(ItemKind::Open, residue, 1);
+        }
         match (total.old, total.new) {
             (Some(old), Some(_)) => {
                 let restated = match self.restated(unit)? {
@@ -70,6 +74,18 @@ impl Work<'_, '_> {
                 total.bridge.add(kind, residue, 1)
             }
         }
+    }
+
+    /// Whether a request with no amount yet is, or is part of, what is compared on the two sides.
+    fn is_open(&self, unit: &Unit) -> [bool; 2] {
+        let open = |forest: &Forest<'_>, lines: &[usize], column: Column| {
+            let mut members = lines.iter().filter_map(|&at| forest.member(at));
+            members.any(|member| column.sums(member.row).counted_money().is_open())
+        };
+        [
+            open(&self.matching.old, &unit.old, self.columns.old),
+            open(&self.matching.new, &unit.new, self.columns.new),
+        ]
     }
 
     pub(super) fn is_all(&self, forest: &Forest<'_>, lines: &[usize], column: Column, state: Money) -> bool {

@@ -4,7 +4,7 @@ use super::Page;
 use super::summary::blank;
 use crate::diff::{AmountChange, Columns, Item, ItemKind, LineChange};
 use crate::figure::{Figure, Figures, Step, StepKind, Waterfall};
-use crate::model::{Amount, Lang};
+use crate::model::{Amount, Lang, Money};
 use crate::sheet::figures::FigureLink;
 
 /// How many lines a step names.
@@ -40,14 +40,14 @@ impl Page<'_, '_> {
             true => self.words.listed_total.to_owned(),
             false => String::new(),
         };
-        let total = |kind, label: &str, amount: &Amount| Step {
+        let total = |kind, label: &str, money: &Money, amount: &Amount| Step {
             kind,
             label: label.to_owned(),
             detail: listed.clone(),
-            text: notation.figure(amount, unit),
+            text: notation.cell(money, unit),
             value: amount.smallest_units(),
         };
-        let mut steps = vec![total(StepKind::Old, &old_label, &old)];
+        let mut steps = vec![total(StepKind::Old, &old_label, &amount.old, &old)];
         // What is on one side only comes first and last, so that what can be compared stands together.
         let mut items: Vec<&Item> = bridge.items.iter().collect();
         items.sort_by_key(|item| match item.kind {
@@ -71,7 +71,7 @@ impl Page<'_, '_> {
                 value: item.amount.smallest_units(),
             }
         }));
-        steps.push(total(StepKind::New, &new_label, &new));
+        steps.push(total(StepKind::New, &new_label, &amount.new, &new));
         steps
     }
 

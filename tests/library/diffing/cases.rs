@@ -417,7 +417,7 @@ fn every_line_stands_in_one_item_and_has_one_word() {
     compared(&old, &new, None, |diff| {
         assert_eq!(
             items(diff),
-            ["increased 20000000 1", "decreased -31000000 2", "ended -50000000 1", "unlisted -10000000 1"]
+            ["increased 20000000 1", "decreased -31000000 2", "ended -50000000 1", "open -10000000 1"]
         );
         for (lang, word) in [(Lang::Ja, "終了"), (Lang::En, "ended")] {
             let sheets = gaisan::sheet::changes(diff, Some(lang));
