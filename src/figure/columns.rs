@@ -80,9 +80,7 @@ pub(super) fn shown(mut years: Vec<ColumnYear>) -> Vec<ColumnYear> {
     let texts = years.iter().flat_map(|year| &year.amounts).flatten();
     let figures = texts.flat_map(|bar| bar.text.split(['＋', '+']));
     let widest = figures.map(|text| text_width(text, SIZES.1)).fold(1.0, f64::max);
-    let fits = |years_shown: usize| {
-        CANVAS / years_shown as f64 * FILLED / count(abreast(&years)) >= widest
-    };
+    let fits = |years_shown: usize| CANVAS / years_shown as f64 * FILLED / count(abreast(&years)) >= widest;
     let most = (2..=MOST).rev().find(|years| fits(*years)).unwrap_or(1);
     years.drain(..years.len().saturating_sub(most));
     years

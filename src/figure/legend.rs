@@ -41,7 +41,9 @@ impl Fill {
         let steps = |long: f64| (1..).map(|step| f64::from(step) * APART).take_while(move |at| *at < long);
         match self {
             Self::Tone(_) => {}
-            Self::Across(ink) => steps(h).for_each(|at| line(vec![(x, y + h - at), (x + w, y + h - at)], ink)),
+            Self::Across(ink) => {
+                steps(h).for_each(|at| line(vec![(x, y + h - at), (x + w, y + h - at)], ink))
+            }
             Self::Upright(ink) => steps(w).for_each(|at| line(vec![(x + at, y), (x + at, y + h)], ink)),
         }
     }

@@ -145,7 +145,8 @@ fn a_figure_as_a_file_carries_its_own_colors_and_escapes_its_text() {
 
 #[test]
 fn every_stage_of_a_year_is_drawn_so_that_it_is_told_apart_without_color() {
-    let amounts = [100, 90, 80, 20, 95].map(|value| Some(Bar { value: Some(value), text: value.to_string() }));
+    let amounts =
+        [100, 90, 80, 20, 95].map(|value| Some(Bar { value: Some(value), text: value.to_string() }));
     let years = vec![ColumnYear { label: "令和5年度".to_owned(), own: true, amounts }];
     let names = ["要求額", "政府案", "当初予算額", "補正予算額", "決算額"].map(str::to_owned);
     let drawing = columns::draw(&Columns { unit: String::new(), names, years }, Lang::Ja);
@@ -154,7 +155,9 @@ fn every_stage_of_a_year_is_drawn_so_that_it_is_told_apart_without_color() {
     for shape in &drawing.shapes {
         match shape {
             Shape::Rect { fill: Some(fill), h, .. } if *h > 7.5 => looks.push((gray(*fill), 0, 0)),
-            Shape::Line { points, .. } if points.len() == 2 && points[0].0 < CANVAS && points[1].0 < CANVAS => {
+            Shape::Line { points, .. }
+                if points.len() == 2 && points[0].0 < CANVAS && points[1].0 < CANVAS =>
+            {
                 if let Some((_, across, upright)) = looks.last_mut() {
                     *across += usize::from(points[0].1 == points[1].1);
                     *upright += usize::from(points[0].0 == points[1].0);

@@ -14,7 +14,6 @@ use crate::model::{Amount, Drawing, FiscalYear, Lang, Money, Stage};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
 
-
 /// The years of one line, as a table and a chart.
 #[derive(Clone, Debug, Serialize)]
 pub struct Series {

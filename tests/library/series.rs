@@ -210,7 +210,8 @@ fn an_open_amount_stays_open_at_every_stage_and_where_the_next_year_recalls_it()
     assert!(years.contains(row), "{years}");
     assert!(years.contains("| 令和5年度 |  |  | 91＋事項要求 |"), "{years}");
     let alt = alternative(&years);
-    for said in ["85＋事項要求", "84＋事項要求", "決算額事項要求", "令和5年度：当初予算額91＋事項要求"] {
+    for said in ["85＋事項要求", "84＋事項要求", "決算額事項要求", "令和5年度：当初予算額91＋事項要求"]
+    {
         assert!(alt.contains(said), "{said}: {alt}");
     }
     // 新規 says that there was no budget, and is none.
@@ -274,7 +275,9 @@ fn a_year_that_is_not_there_does_not_end_a_series() {
 fn a_chart_with_many_stages_shows_fewer_years_rather_than_broken_figures() {
     let stages = ["request", "proposal", "enacted", "settled"];
     let files: Vec<(u16, &str, String)> = (2016..2026)
-        .flat_map(|year| stages.map(|stage| (year, stage, program("requested: \"4,451.416\", prior: \"4,451.416\""))))
+        .flat_map(|year| {
+            stages.map(|stage| (year, stage, program("requested: \"4,451.416\", prior: \"4,451.416\"")))
+        })
         .collect();
     let files: Vec<_> = files.iter().map(|(year, stage, text)| (*year, *stage, text.as_str(), "")).collect();
     let all = staged(&files, Lang::Ja);
