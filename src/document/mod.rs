@@ -32,10 +32,20 @@ pub struct Document {
     pub lang: Lang,
     /// The content of the one level-1 heading.
     pub title: Vec<Inline>,
+    /// Its classes, which style the whole sheet: `one-page`.
+    pub classes: Vec<String>,
     /// Everything after the title, in reading order; headings own what follows them as [`Block::Section`].
     pub blocks: Vec<Block>,
     /// Footnotes in the order of their first reference; `Inline::FootnoteRef(0)` refers to the first.
     pub footnotes: Vec<Vec<Block>>,
+}
+
+impl Document {
+    /// Whether it is made to be handed round on one landscape page.
+    #[must_use]
+    pub fn is_one_page(&self) -> bool {
+        self.classes.iter().any(|class| class == "one-page")
+    }
 }
 
 /// A heading and everything under it, down to the next heading of the same or a higher level.
@@ -51,6 +61,14 @@ pub struct Section {
     pub heading: Vec<Inline>,
     /// What stands under the heading, nested sections included.
     pub blocks: Vec<Block>,
+}
+
+impl Section {
+    /// Whether it has a class.
+    #[must_use]
+    pub fn has(&self, class: &str) -> bool {
+        self.classes.iter().any(|it| it == class)
+    }
 }
 
 /// A piece of a sheet that stands on lines of its own.

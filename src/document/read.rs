@@ -258,9 +258,9 @@ impl Reader {
 
     fn finish(mut self, lang: Lang) -> Document {
         self.flush();
-        let (mut title, mut blocks) = nest(self.pieces);
+        let (mut title, classes, mut blocks) = nest(self.pieces);
         let footnotes = self.footnotes.order(&mut title, &mut blocks);
-        let mut document = Document { lang, title, blocks, footnotes };
+        let mut document = Document { lang, title, classes, blocks, footnotes };
         document.mark_languages();
         document
     }

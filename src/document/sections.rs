@@ -13,14 +13,14 @@ pub(super) enum Piece {
 
 /// Takes the title out and nests the rest. However the author skipped levels, a section is exactly one level deeper
 /// than the one around it.
-pub(super) fn nest(pieces: Vec<Piece>) -> (Vec<Inline>, Vec<Block>) {
+pub(super) fn nest(pieces: Vec<Piece>) -> (Vec<Inline>, Vec<String>, Vec<Block>) {
     let mut ids = Ids::reserving(&pieces);
     let mut title = None;
     let mut top = Vec::new();
     let mut open: Vec<(u8, Section)> = Vec::new();
     for piece in pieces {
         match piece {
-            Piece::Heading { level: 1, text, .. } if title.is_none() => title = Some(text),
+            Piece::Heading { level: 1, text, classes, .. } if title.is_none() => title = Some((text, classes)),
             Piece::Heading { level, id, classes, text } => {
                 let written = level.max(2);
                 while open.last().is_some_and(|(level, _)| *level >= written) {
@@ -39,7 +39,8 @@ pub(super) fn nest(pieces: Vec<Piece>) -> (Vec<Inline>, Vec<Block>) {
     while !open.is_empty() {
         close(&mut open, &mut top);
     }
-    (title.unwrap_or_default(), top)
+    let (title, classes) = title.unwrap_or_default();
+    (title, classes, top)
 }
 
 fn close(open: &mut Vec<(u8, Section)>, top: &mut Vec<Block>) {

@@ -10,13 +10,19 @@ pub struct Conventions {
     pub calendar: Option<FiscalCalendar>,
     /// How its amounts are printed.
     pub print: Option<Print>,
+    /// How the sheets of its programs are laid out.
+    pub layout: Option<SheetLayout>,
 }
 
 impl Conventions {
     /// These, and where they say nothing, others.
     #[must_use]
     pub fn or(self, others: Self) -> Self {
-        Self { calendar: self.calendar.or(others.calendar), print: self.print.or(others.print) }
+        Self {
+            calendar: self.calendar.or(others.calendar),
+            print: self.print.or(others.print),
+            layout: self.layout.or(others.layout),
+        }
     }
 
     /// What others say where these say nothing.
@@ -25,8 +31,18 @@ impl Conventions {
         Self {
             calendar: others.calendar.filter(|_| self.calendar.is_none()),
             print: others.print.filter(|_| self.print.is_none()),
+            layout: others.layout.filter(|_| self.layout.is_none()),
         }
     }
+}
+
+/// How a program's sheet is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SheetLayout {
+    /// One landscape page: a band with title and amount, boxes in columns under it (ポンチ絵).
+    OnePage,
+    /// Upright pages, one section after another.
+    Report,
 }
 
 /// How fiscal years lie in the calendar.

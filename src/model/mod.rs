@@ -26,7 +26,7 @@ pub(crate) use fold::{fold, fold_text};
 pub use amount::{
     Amount, AmountError, AmountErrorKind, ArithmeticError, FineRate, Percent, PercentError, Rate, Slip,
 };
-pub use conventions::{Conventions, FiscalCalendar, NamedAfter, Print};
+pub use conventions::{Conventions, FiscalCalendar, NamedAfter, Print, SheetLayout};
 pub use crosswalk::{Crosswalk, CrosswalkKind};
 pub use date::{DateError, DateErrorKind, PartialDate};
 pub use detail::{

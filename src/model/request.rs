@@ -1,6 +1,6 @@
 //! The request: a chapter and its tree of programs, as the author means it.
 
-use super::conventions::{Conventions, FiscalCalendar, Print};
+use super::conventions::{Conventions, FiscalCalendar, Print, SheetLayout};
 use super::crosswalk::Crosswalk;
 use super::detail::{Area, FundingFlow, LogicModel, Picture};
 use super::extract::Extracts;
@@ -158,6 +158,8 @@ pub struct Program {
     pub funding_flow: Option<FundingFlow>,
     /// What is done, what comes of it, what it is good for.
     pub logic_model: Option<LogicModel>,
+    /// How its sheet is laid out, where it is not as its chapter says.
+    pub layout: Option<SheetLayout>,
     /// Charts and pictures.
     pub figures: Vec<Picture>,
     /// The parts of the program.

@@ -5,11 +5,11 @@ use super::codes;
 use super::fields::{Choices, Fields};
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
-use crate::model::{Conventions, FiscalCalendar, Lang, MONTHS, NamedAfter, Print, Rounding, Unit, fold_text};
+use crate::model::{Conventions, FiscalCalendar, Lang, MONTHS, NamedAfter, Print, Rounding, SheetLayout, Unit, fold_text};
 use crate::source::Span;
 
 /// The keys of the conventions, in a chapter and in the project's settings.
-pub(super) const CONVENTION_KEYS: &[&str] = &["fiscal_year_starts", "fiscal_year_named_after", "print"];
+pub(super) const CONVENTION_KEYS: &[&str] = &["fiscal_year_starts", "fiscal_year_named_after", "print", "layout"];
 
 pub(super) const ROUNDINGS: &Choices<Option<Rounding>> = &[
     (&["half_up", "四捨五入"], Some(Rounding::HalfUp)),
@@ -17,6 +17,8 @@ pub(super) const ROUNDINGS: &Choices<Option<Rounding>> = &[
     (&["ceiling", "切上げ", "切り上げ"], Some(Rounding::Ceiling)),
     (&["unstated", "記載なし"], None),
 ];
+pub(super) const LAYOUTS: &Choices<SheetLayout> =
+    &[(&["one-page", "一枚"], SheetLayout::OnePage), (&["report", "報告書"], SheetLayout::Report)];
 const NAMED_AFTER: &Choices<NamedAfter> =
     &[(&["first", "最初"], NamedAfter::First), (&["last", "最後"], NamedAfter::Last)];
 
@@ -43,6 +45,10 @@ pub fn settings_saying(conventions: Conventions) -> String {
             print.decimals
         ));
     }
+    if let Some(layout) = conventions.layout {
+        let word = LAYOUTS.iter().find(|(_, it)| *it == layout).and_then(|(words, _)| words.first());
+        text.push_str(&format!("layout: {}\n", word.unwrap_or(&"report")));
+    }
     text
 }
 
@@ -56,6 +62,7 @@ impl Reader {
         Conventions {
             calendar: FiscalCalendar::new(starts, named_after).filter(|_| is_said),
             print: fields.get("print").and_then(|node| self.print(node)),
+            layout: self.choice(fields, "layout", LAYOUTS).map(|layout| layout.value),
         }
     }
 

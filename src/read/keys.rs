@@ -54,6 +54,7 @@ const NAMES: &[(&str, &str)] = &[
     ("fiscal_year_starts", "年度の開始月 年度開始月 会計年度の開始月"),
     ("fiscal_year_named_after", "年度の名称 年度の呼び方"),
     ("print", "印字 表示単位 印字単位"),
+    ("layout", "体裁 様式 レイアウト"),
     ("decimals", "小数 小数桁数 小数点以下"),
     ("frame", "枠 推進枠 要望枠"),
     ("notation", "表記 表記方法"),

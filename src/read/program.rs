@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::Reader;
 use super::codes;
+use super::conventions::LAYOUTS;
 use super::fields::Fields;
 use super::line::LINE_KEYS;
 use super::yaml::{Kind, Node};
@@ -25,6 +26,7 @@ pub(super) const PROGRAM_KEYS: &[&str] = &[
     "funding_flow",
     "logic_model",
     "figures",
+    "layout",
     "children",
 ];
 const YEARS: &[&str] = &["年間", "か年", "年", "years", "year"];
@@ -89,6 +91,7 @@ impl Reader {
             areas: self.areas(fields),
             funding_flow: self.funding_flow(fields),
             logic_model: self.logic_model(fields),
+            layout: self.choice(fields, "layout", LAYOUTS).map(|layout| layout.value),
             figures: self.pictures(fields, path),
             children,
             span: node.span,

@@ -9,7 +9,7 @@ use super::conventions::needs_rounding_note;
 use super::figures::{self, FigureLink};
 use super::notes::{all_notes, qualifying};
 use super::parts::{Details, details};
-use super::prose::{fitted, is_headed};
+use super::prose::{fitted, is_headed, on_one_line};
 use super::series::{self, Series};
 use super::table::{self, Columns, TableRow};
 use super::wording::Wording;
@@ -17,7 +17,7 @@ use super::words::Words;
 use super::{Facts, Imprint, Sheet};
 use crate::figure::Figures;
 use crate::lineage::Lineage;
-use crate::model::{Basis, Lang};
+use crate::model::{Basis, Lang, Program, SheetLayout};
 use crate::rollup::{Rollup, Row};
 
 /// What the template of a program's sheet can show.
@@ -29,6 +29,10 @@ pub struct Detail {
     pub title: String,
     /// Ministry, year and stage, chapter.
     pub imprint_line: String,
+    /// Year and stage, and the chapter.
+    pub kicker: String,
+    /// The ministry.
+    pub ministry: String,
     /// The heading of the amount box.
     pub amount_heading: &'static str,
     /// The amount box; empty where no amount is stated.
@@ -56,6 +60,8 @@ pub struct Detail {
     pub rounding_note: Option<&'static str>,
     /// The parts, one by one.
     pub parts: Vec<Part>,
+    /// Whether the table says all that there is to say of the parts.
+    pub parts_in_table: bool,
     /// The years of the program, or those of its parts where it has no amounts of its own.
     pub series: Vec<Series>,
     /// The chart prior → requested.
@@ -86,6 +92,21 @@ pub struct Part {
     pub details: Details,
 }
 
+/// The longest text of a part that a table has room for, in characters.
+const BRIEF: usize = 180;
+
+impl Part {
+    /// All that there is to say of it besides amounts and notes, on one line; `None` where that is more than a table has room for.
+    fn brief(&self) -> Option<String> {
+        let Details { facts, facts_heading: _, basis, points, body, pictures, areas, flow, logic } = &self.details;
+        let is_plain = facts.is_empty() && basis.is_empty() && points.is_none() && pictures.is_empty();
+        let is_plain = is_plain && areas.is_empty() && flow.is_none() && logic.is_empty() && self.further.is_empty();
+        let texts = [self.summary.as_deref(), body.as_deref()];
+        let text = texts.into_iter().flatten().collect::<Vec<_>>().join("\n");
+        (is_plain && text.chars().count() <= BRIEF).then(|| on_one_line(&text)).flatten()
+    }
+}
+
 /// The sheet of the program in a row.
 pub(super) fn detail(
     rollup: &Rollup<'_>,
@@ -98,7 +119,8 @@ pub(super) fn detail(
     let stem = row.line.id.value.to_string();
     let (mut figures, mut sources) = (Figures::new(), BTreeSet::new());
     let subtree = rollup.subtree(at);
-    let parts = subtree.iter().skip(1).filter_map(|row| part(row, wording, &mut figures)).collect();
+    let parts: Vec<Part> =
+        subtree.iter().skip(1).filter_map(|row| part(row, wording, &mut figures)).collect();
     let own = details(program, 0, wording, &mut figures);
     let charted = std::iter::once(row).chain(rollup.children_of(row));
 
@@ -128,10 +150,24 @@ pub(super) fn detail(
             format!("Points of the {year} {}", super::words::stage(wording.lang, wording.request.stage))
         }
     };
+    let form = layout(program, wording);
+    let mut columns = table::columns(wording);
+    let mut rows = if row.children.is_empty() { Vec::new() } else { table::rows(rollup, row, false, wording) };
+    let texts: Option<Vec<String>> = parts.iter().map(Part::brief).collect();
+    let parts_in_table = form == SheetLayout::OnePage && texts.is_some();
+    if let Some(texts) = texts.filter(|_| parts_in_table && !rows.is_empty()) {
+        let told = rows.iter_mut().filter(|row| matches!(row.kind, "line" | "part"));
+        told.zip(texts).for_each(|(row, text)| row.text = Some(text).filter(|text| !text.is_empty()));
+        if rows.iter().any(|row| row.text.is_some()) {
+            columns.notes = wording.words.contents.to_owned();
+        }
+    }
     let facts = Detail {
         words: wording.words,
         title: program.number.as_ref().map_or_else(|| title.clone(), |number| format!("{number}　{title}")),
         imprint_line: imprint_line(wording, true),
+        kicker: [wording.year_and_stage(), wording.chapter_title()].join(gap(wording)),
+        ministry: wording.ministry().to_owned(),
         amount_heading: super::words::amount_heading(wording.lang, wording.request.stage),
         amount: amounts::rows(row, wording),
         notes: all_notes(rollup, row, wording),
@@ -149,10 +185,11 @@ pub(super) fn detail(
         points_heading,
         breakdown: !row.children.is_empty(),
         unit_line: table::unit_line(row, wording),
-        columns: table::columns(wording),
-        rows: if row.children.is_empty() { Vec::new() } else { table::rows(rollup, row, false, wording) },
+        columns,
+        rows,
         rounding_note: needs_rounding_note(rollup, row, wording).then_some(wording.words.rounding),
         parts,
+        parts_in_table,
         series,
         chart,
         source: source(wording),
@@ -160,7 +197,10 @@ pub(super) fn detail(
     };
     Some(Sheet {
         stem,
-        template: "sheet.md.tera",
+        template: match form {
+            SheetLayout::OnePage => "one-page.md.tera",
+            SheetLayout::Report => "sheet.md.tera",
+        },
         imprint: imprint(&title, wording),
         headline: amounts::headline(row, wording),
         facts: Facts::Detail(Box::new(facts)),
@@ -168,6 +208,16 @@ pub(super) fn detail(
         sources,
         pictures: BTreeSet::new(),
     })
+}
+
+/// How a program's sheet is laid out. Without a word on it, Japanese sheets are handed round on one page.
+fn layout(program: &Program, wording: &Wording<'_>) -> SheetLayout {
+    let request = wording.request;
+    let usual = match wording.lang {
+        Lang::Ja => SheetLayout::OnePage,
+        Lang::En => SheetLayout::Report,
+    };
+    program.layout.or(request.conventions.or(request.project).layout).unwrap_or(usual)
 }
 
 fn part(row: &Row<'_>, wording: &Wording<'_>, figures: &mut Figures) -> Option<Part> {
@@ -193,7 +243,12 @@ pub(super) fn imprint_line(wording: &Wording<'_>, with_chapter: bool) -> String 
     if with_chapter {
         parts.push(wording.chapter_title());
     }
-    parts.join(if wording.lang == Lang::Ja { "　" } else { " · " })
+    parts.join(gap(wording))
+}
+
+/// What stands between the parts of an imprint.
+fn gap(wording: &Wording<'_>) -> &'static str {
+    if wording.lang == Lang::Ja { "　" } else { " · " }
 }
 
 /// What a sheet's files say about themselves.

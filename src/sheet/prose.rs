@@ -49,6 +49,29 @@ fn deepened(line: &str, deepen: usize) -> String {
     format!("{}{rest}", "#".repeat((level.max(2) + deepen).min(6)))
 }
 
+/// A paragraph or a plain list as one line, for the cell of a table; `None` for any other Markdown.
+pub(super) fn on_one_line(text: &str) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut goes_on = false;
+    for line in text.lines() {
+        let trimmed = line.trim();
+        let item = trimmed.strip_prefix("- ").or_else(|| trimmed.strip_prefix("* "));
+        let begins = trimmed.chars().next();
+        match (item, parts.last_mut()) {
+            (Some(item), _) => parts.push(item.trim_start_matches('・').trim().to_owned()),
+            (None, _) if trimmed.is_empty() => {
+                goes_on = false;
+                continue;
+            }
+            (None, _) if begins.is_some_and(|c| "#>|+`~![".contains(c) || c.is_ascii_digit()) => return None,
+            (None, Some(last)) if goes_on => last.push_str(trimmed),
+            (None, _) => parts.push(trimmed.to_owned()),
+        }
+        goes_on = true;
+    }
+    Some(parts.join("　").replace('|', "\\|"))
+}
+
 /// Markdown as a quotation.
 pub(super) fn quoted(text: &str) -> String {
     text.lines()

@@ -37,6 +37,8 @@ pub struct TableRow {
     pub figures: [String; 4],
     /// The line's notes.
     pub notes: String,
+    /// What the line is about, Markdown on one line, where the table has it.
+    pub text: Option<String>,
 }
 
 /// The heads of a chapter's tables.
@@ -78,6 +80,7 @@ fn add(
         target: (linked && depth == 0).then(|| format!("{}.md", line.id.value)),
         figures,
         notes: notes::cell(row, wording),
+        text: None,
     });
     for child in rollup.children_of(row) {
         add(rollup, child, depth + 1, linked, wording, table);
@@ -117,6 +120,7 @@ fn remainder(row: &Row<'_>, depth: usize, wording: &Wording<'_>) -> Option<Table
         target: None,
         figures,
         notes: wording.words.computed.to_owned(),
+        text: None,
     })
 }
 
@@ -165,7 +169,7 @@ fn total(row: &Row<'_>, wording: &Wording<'_>) -> Option<TableRow> {
     } else {
         (wording.words.listed_total, figures(row.requested.parts, row.prior.parts, wording))
     };
-    Some(TableRow { kind: "total", title: title.to_owned(), target: None, figures, notes: String::new() })
+    Some(TableRow { kind: "total", title: title.to_owned(), target: None, figures, notes: String::new(), text: None })
 }
 
 fn figures(requested: Money, prior: Money, wording: &Wording<'_>) -> [String; 4] {

@@ -52,6 +52,8 @@ pub struct Words {
     pub rate: &'static str,
     /// Column: notes.
     pub remarks: &'static str,
+    /// Heading of the column with what a line is about and its notes.
+    pub contents: &'static str,
     /// Before the title of a part.
     pub of_which: &'static str,
     /// The computed remainder of a breakdown.
@@ -141,6 +143,7 @@ const JA: Words = Words {
     change: "増減額",
     rate: "増減率",
     remarks: "備考",
+    contents: "内容・備考",
     of_which: "うち ",
     remainder: "その他（掲載事業以外）",
     other: "その他",
@@ -198,6 +201,7 @@ const EN: Words = Words {
     change: "Change",
     rate: "Rate",
     remarks: "Notes",
+    contents: "Contents and notes",
     of_which: "of which: ",
     remainder: "Other (not listed)",
     other: "other (not listed)",

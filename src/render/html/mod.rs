@@ -39,7 +39,8 @@ pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String
     let mut body = String::new();
     body.push_str(&skip_link(document.lang, &main));
     body.push_str(&page_header(imprint));
-    let _ = writeln!(body, "<main id=\"{}\">", attribute(&main));
+    let class = if document.is_one_page() { " class=\"one-page\"" } else { "" };
+    let _ = writeln!(body, "<main id=\"{}\"{class}>", attribute(&main));
     let (lead, rest) = lead(&document.blocks);
     if !lead.is_empty() {
         body.push_str("<div class=\"lead\">\n");
@@ -49,7 +50,16 @@ pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String
     if !lead.is_empty() {
         body.push_str("</div>\n");
     }
-    writer.blocks(&mut body, rest);
+    if document.is_one_page() {
+        let (under, boxes, foot) = tiers(rest);
+        writer.blocks(&mut body, under);
+        body.push_str("<div class=\"boxes\">\n");
+        writer.blocks(&mut body, boxes);
+        body.push_str("</div>\n");
+        writer.blocks(&mut body, foot);
+    } else {
+        writer.blocks(&mut body, rest);
+    }
     writer.endnotes(&mut body);
     body.push_str("</main>\n");
     body.push_str(&page_footer(imprint));
@@ -62,10 +72,7 @@ pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String
 /// The blocks set beside the title: everything up to the amount box, and the notes that follow it. Empty if there is
 /// no such box near the top.
 fn lead(blocks: &[Block]) -> (&[Block], &[Block]) {
-    let is = |block: &Block, class: &str| match block {
-        Block::Section(section) => section.classes.iter().any(|it| it == class),
-        _ => false,
-    };
+    let is = |block: &Block, class: &str| matches!(block, Block::Section(section) if section.has(class));
     let first_section = blocks.iter().position(|block| matches!(block, Block::Section(_)));
     match first_section {
         Some(first) if is(&blocks[first], "amount") => {
@@ -74,6 +81,16 @@ fn lead(blocks: &[Block]) -> (&[Block], &[Block]) {
         }
         _ => (&[], blocks),
     }
+}
+
+/// What stands across a sheet on one page above its boxes, the boxes, and the small print below them.
+fn tiers(blocks: &[Block]) -> (&[Block], &[Block], &[Block]) {
+    let is = |block: &Block, class: &str| matches!(block, Block::Section(section) if section.has(class));
+    let first = blocks.iter().position(|it| !is(it, "notes") && !is(it, "facts")).unwrap_or(blocks.len());
+    let last = blocks.iter().rposition(|it| !is(it, "notes")).map_or(first, |at| (at + 1).max(first));
+    let (above, foot) = blocks.split_at(last);
+    let (under, boxes) = above.split_at(first);
+    (under, boxes, foot)
 }
 
 fn skip_link(lang: Lang, main: &str) -> String {

@@ -41,6 +41,10 @@ pub struct Theme {
     pub hairline: Ink,
     /// The ground of table heads and quotations.
     pub tint: Ink,
+    /// Frames and the line beside quotations, where white is scarce.
+    pub frame: Ink,
+    /// The size and the leading of quotations there, the leading as a multiple of the size.
+    pub quote: (f32, f32),
     /// The rule beside warnings.
     pub alarm: Ink,
 }
@@ -97,6 +101,8 @@ impl Default for Theme {
             accent: Ink(0x1F, 0x43, 0x7A),
             hairline: Ink(0xC2, 0xCA, 0xD4),
             tint: Ink(0xF0, 0xF3, 0xF9),
+            frame: Ink(0x76, 0x84, 0x9A),
+            quote: (9.0, 1.6),
             alarm: Ink(0xA8, 0x32, 0x22),
         }
     }

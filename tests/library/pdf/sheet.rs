@@ -34,6 +34,7 @@ pub(crate) fn document(blocks: Vec<Block>) -> Document {
     Document {
         lang: Lang::Ja,
         title: vec![text("光・量子飛躍フラッグシッププログラム（Q-LEAP）")],
+        classes: Vec::new(),
         blocks,
         footnotes: Vec::new(),
     }

@@ -46,8 +46,16 @@ impl Compositor<'_> {
     fn quote(&mut self, quote: &Quote, place: Place) {
         let node = self.tree.add(place.parent, Role::Quote);
         let alarm = matches!(quote.alert, Some("warning" | "caution"));
-        let kind = if alarm { FrameKind::Alarm } else { FrameKind::Quote };
-        let place = Place { size: place.size - 0.5, leading: place.leading.min(1.6), ..place.within(node) };
+        let kind = match (alarm, place.compact && quote.alert.is_none()) {
+            (true, _) => FrameKind::Alarm,
+            (false, true) => FrameKind::Bar,
+            (false, false) => FrameKind::Quote,
+        };
+        let place = place.within(node);
+        let place = match place.compact {
+            true => Place { size: self.theme.quote.0, leading: self.theme.quote.1, ..place },
+            false => Place { size: place.size - 0.5, leading: place.leading.min(1.6), ..place },
+        };
 
         self.framed(kind, place, |compositor, place| {
             if let Some(name) = quote.name(compositor.document.lang) {
@@ -84,7 +92,8 @@ impl Compositor<'_> {
 
     /// Sets something within a frame.
     pub(super) fn framed(&mut self, kind: FrameKind, place: Place, set: impl FnOnce(&mut Self, Place)) {
-        let padding = self.theme.padding;
+        let padding = if kind == FrameKind::Bar { 0.0 } else { self.theme.padding };
+        let inset = if kind == FrameKind::Bar { place.size } else { padding + 2.0 };
         let frame = Frame { parent: self.frame, left: place.left, width: place.measure, kind };
         let outer = self.frame;
         let pad = |height| Slug { height, keep: true, ..Slug::default() };
@@ -93,7 +102,7 @@ impl Compositor<'_> {
         self.frame = Some(self.galley.frames.len() - 1);
         self.slug(pad(padding * 0.6));
         let first = self.galley.slugs.len();
-        set(self, place.inset(padding + 2.0, padding));
+        set(self, place.inset(inset, padding));
         if let Some(slug) = self.galley.slugs.get_mut(first) {
             slug.space = 0.0;
         }
@@ -101,6 +110,6 @@ impl Compositor<'_> {
         self.space = 0.0;
         self.slug(Slug { keep: false, ..pad(padding * 0.6) });
         self.frame = outer;
-        self.space(padding);
+        self.space(place.white(padding));
     }
 }

@@ -1,7 +1,5 @@
 //! The compositor: sets blocks into the galley, one after another.
 
-use std::collections::BTreeSet;
-
 use super::galley::{Galley, Mark, Pin, Slug};
 use super::{Drawn, Item, Text};
 use crate::document::Document;
@@ -35,6 +33,8 @@ pub(super) struct Place {
     pub(super) after: f32,
     /// Whether it is one of several columns.
     pub(super) narrow: bool,
+    /// Whether white is counted in lines: nothing between paragraphs, headings no larger than text.
+    pub(super) compact: bool,
     /// Whether the last two of three columns of a table are an old text and a new one, and equally wide.
     pub(super) paired: bool,
 }
@@ -72,14 +72,11 @@ impl Place {
     pub(super) fn pitch(&self) -> f32 {
         self.size * self.leading
     }
-}
 
-/// A finished galley with what was learned while setting it.
-pub(super) struct Set {
-    pub(super) galley: Galley,
-    pub(super) tree: Tree,
-    pub(super) pictures: Vec<Picture>,
-    pub(super) missing: BTreeSet<char>,
+    /// White of so many points, which a compact place does without.
+    pub(super) fn white(&self, points: f32) -> f32 {
+        if self.compact { 0.0 } else { points }
+    }
 }
 
 /// Sets one document.
@@ -127,16 +124,9 @@ impl<'a> Compositor<'a> {
         }
     }
 
-    pub(super) fn finish(self) -> Set {
-        let items = self.galley.slugs.iter().flat_map(|slug| &slug.items);
-        let mut missing = BTreeSet::new();
-        for item in items {
-            if let Drawn::Text(text) = &item.drawn {
-                let face = self.fonts.face(text.weight);
-                missing.extend(text.text.chars().filter(|c| face.shown(*c).missing));
-            }
-        }
-        Set { galley: self.galley, tree: self.tree, pictures: self.pictures, missing }
+    /// The galley, the structure and the pictures.
+    pub(super) fn finish(self) -> (Galley, Tree, Vec<Picture>) {
+        (self.galley, self.tree, self.pictures)
     }
 
     /// Sets lines of running text, two of which at least stand together at either side of a page's end.
@@ -229,6 +219,12 @@ impl<'a> Compositor<'a> {
 
     /// Sets something into a galley of its own and returns it as one slug.
     pub(super) fn apart(&mut self, set: impl FnOnce(&mut Self)) -> Slug {
+        let galley = self.aside(set);
+        galley.into_slug(self.theme)
+    }
+
+    /// Sets something into a galley of its own.
+    pub(super) fn aside(&mut self, set: impl FnOnce(&mut Self)) -> Galley {
         let galley = std::mem::take(&mut self.galley);
         let (frame, space) = (self.frame.take(), std::mem::take(&mut self.space));
         let pins = std::mem::take(&mut self.pins);
@@ -236,7 +232,7 @@ impl<'a> Compositor<'a> {
         self.frame = frame;
         self.space = space;
         self.pins = pins;
-        std::mem::replace(&mut self.galley, galley).into_slug(self.theme)
+        std::mem::replace(&mut self.galley, galley)
     }
 }
 

@@ -32,7 +32,7 @@ impl Compositor<'_> {
             .unwrap_or(&figure.target)
             .to_owned();
 
-        self.space(6.0);
+        self.space(if place.compact { place.pitch() / 4.0 } else { 6.0 });
         match body {
             Some((mut slug, width)) => {
                 slug.keep = figure.caption.is_some();
@@ -51,7 +51,7 @@ impl Compositor<'_> {
             self.space(2.0);
             self.centered(&copy, small);
         }
-        self.space(place.size * 0.8);
+        self.space(if place.compact { place.pitch() / 4.0 } else { place.size * 0.8 });
     }
 
     fn picture(&mut self, target: &str, image: &Image, node: usize, place: Place) -> Option<(Slug, f32)> {

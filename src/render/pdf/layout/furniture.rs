@@ -37,37 +37,56 @@ pub(super) fn furnish(
     let (title, title_width) = shape(&title, theme.measure() - head_width - GAP);
 
     for (number, page) in layout.pages.iter_mut().enumerate() {
-        let mut put = |text: &str, mut x: f32, y: f32| {
-            for (weight, text, width) in runs(text, Weight::Regular, fonts) {
-                let width = width as f32 * SIZE / 1000.0;
-                page.items.push(Item {
-                    leaf: None,
-                    drawn: Drawn::Text(Text {
-                        x,
-                        y,
-                        width,
-                        weight,
-                        size: SIZE,
-                        ink: theme.muted,
-                        text,
-                        slanted: false,
-                        kerns: Vec::new(),
-                        tracking: 0.0,
-                    }),
-                });
-                x += width;
-            }
-        };
-        let line = top - 22.0;
-        put(&head, left, line);
+        let mut put = |text: &str, x: f32, y: f32| line(page, text, (x, y), fonts, theme);
+        let head_line = top - 22.0;
+        put(&head, left, head_line);
         if number > 0 {
-            put(&title, right - title_width, line);
+            put(&title, right - title_width, head_line);
         }
         let (folio, width) = shape(&format!("{} / {count}", number + 1), theme.measure());
         let foot = theme.paper.1 - bottom + 28.0;
         put(&folio, (left + right - width) / 2.0, foot);
         put(&edition, right - edition_width, foot);
         page.items.push(rule((left, top - 16.0), (right, top - 16.0), 0.4, theme.hairline));
+    }
+}
+
+/// Adds edition and page number at the right end of the foot of a sheet on one page.
+pub(super) fn folios(layout: &mut Layout, imprint: &Imprint, fonts: &Fonts, theme: &Theme) {
+    let right = theme.paper.0 - theme.margins[2];
+    let foot = theme.paper.1 - theme.margins[3];
+    let count = layout.pages.len();
+    for (number, page) in layout.pages.iter_mut().enumerate() {
+        let folio = format!("{} / {count}", number + 1);
+        let lines = [imprint.edition.as_str(), folio.as_str()];
+        for (text, y) in lines.into_iter().filter(|text| !text.is_empty()).rev().zip([0.0, 9.5]) {
+            let text = shortened(text, theme.measure() * 0.4, fonts);
+            let x = right - width(&text, fonts);
+            line(page, &text, (x, foot - 2.0 - y), fonts, theme);
+        }
+    }
+}
+
+/// Puts a line of small type on a page.
+fn line(page: &mut super::Page, text: &str, (mut x, y): (f32, f32), fonts: &Fonts, theme: &Theme) {
+    for (weight, text, width) in runs(text, Weight::Regular, fonts) {
+        let width = width as f32 * SIZE / 1000.0;
+        page.items.push(Item {
+            leaf: None,
+            drawn: Drawn::Text(Text {
+                x,
+                y,
+                width,
+                weight,
+                size: SIZE,
+                ink: theme.muted,
+                text,
+                slanted: false,
+                kerns: Vec::new(),
+                tracking: 0.0,
+            }),
+        });
+        x += width;
     }
 }
 

@@ -89,6 +89,23 @@ pub(super) enum FrameKind {
     Quote,
     /// The same, for warnings.
     Alarm,
+    /// A thin line at its left.
+    Bar,
+}
+
+impl Slug {
+    /// Takes over what another strip draws, moved.
+    pub(super) fn take(&mut self, mut other: Self, (right, down): (f32, f32)) {
+        other.items.iter_mut().for_each(|item| item.shift(right, down));
+        other.pins.iter_mut().for_each(|pin| pin.shift(right, down));
+        for link in &mut other.links {
+            link.area[0] += right;
+            link.area[1] += down;
+        }
+        self.items.append(&mut other.items);
+        self.links.append(&mut other.links);
+        self.pins.append(&mut other.pins);
+    }
 }
 
 impl Pin {

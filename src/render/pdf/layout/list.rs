@@ -7,6 +7,9 @@ use crate::render::pdf::tags::{Attributes, Role};
 use crate::render::pdf::text::{Copy, Style, set};
 use crate::typeface::Weight;
 
+/// The label of an item without one.
+const BULLET: &str = "・";
+
 impl Compositor<'_> {
     /// Sets a list; items hang on their labels.
     pub(super) fn list(&mut self, list: &List, place: Place) {
@@ -19,8 +22,9 @@ impl Compositor<'_> {
             .map(|(item, number)| match (&item.marker, list.start) {
                 (Some(marker), _) => marker.clone(),
                 (None, Some(_)) => format!("{number}."),
-                (None, None) => "・".to_owned(),
+                (None, None) => BULLET.to_owned(),
             })
+            .map(|label| if place.compact && label == BULLET { "•".to_owned() } else { label })
             .collect();
         let face = self.fonts.face(Weight::Regular);
         let widest = labels.iter().map(|label| face.width(label)).max().unwrap_or(0);
@@ -31,14 +35,14 @@ impl Compositor<'_> {
             self.label(label, hang.min(place.measure / 2.0), entry, place);
             let body = self.tree.add(entry, Role::Body);
             let before = self.galley.slugs.len();
-            let inner = Place { after: 0.15, ..place.inset(hang, 0.0).within(body) };
+            let inner = Place { after: if place.compact { 0.0 } else { 0.15 }, ..place.inset(hang, 0.0).within(body) };
             self.blocks(&item.blocks, inner);
             if self.galley.slugs.len() == before || !self.label.is_empty() {
                 self.slug(Slug { height: place.pitch(), ..Slug::default() });
             }
-            self.space(place.size * 0.2);
+            self.space(place.white(place.size * 0.2));
         }
-        self.space(place.size * 0.45);
+        self.space(place.white(place.size * 0.45));
     }
 
     /// Prepares a label that stands on the first line of what comes next.
@@ -48,7 +52,7 @@ impl Compositor<'_> {
             self.slug(Slug { height: place.pitch(), ..Slug::default() });
         }
         let node = self.tree.add(entry, Role::Label);
-        let ink = if label == "・" { place.ink } else { self.theme.accent };
+        let ink = if label == BULLET { place.ink } else { self.theme.accent };
         let copy = Copy::plain(label, Style { ink, ..place.style() }, Some(node), self.fonts);
         let mut slug = Slug::default();
         let mut y = baseline(place.size, place.pitch());
@@ -74,7 +78,7 @@ impl Compositor<'_> {
             for detail in &definition.details {
                 self.blocks(detail, place.inset(self.theme.indent, 0.0).within(body));
             }
-            self.space(place.size * 0.4);
+            self.space(place.white(place.size * 0.4));
         }
     }
 

@@ -13,11 +13,12 @@ mod furniture;
 mod galley;
 mod inline;
 mod list;
+mod one_page;
 mod paginate;
 mod section;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::picture::Picture;
 use super::tags::Tree;
@@ -185,6 +186,9 @@ const LAST_PAGE: f32 = 0.2;
 /// Lays a document out as it is published: tighter where that saves a last page with hardly anything on it.
 #[must_use]
 pub fn fitted(document: &Document, figures: &Figures, imprint: &Imprint, fonts: &Fonts) -> Layout {
+    if document.is_one_page() {
+        return one_page::layout(document, figures, imprint, fonts);
+    }
     let theme = Theme::default();
     let usual = layout(document, figures, imprint, fonts, &theme);
     let lines = usual.pages.last().map_or(0.0, |page| page.depth(&theme));
@@ -206,15 +210,35 @@ pub fn layout(
 ) -> Layout {
     let mut compositor = compositor::Compositor::new(document, figures, fonts, theme);
     compositor.document();
+    let (galley, tree, pictures) = compositor.finish();
+    let sheets = paginate::paginate(&galley, theme.margins[1], theme.depth(), theme);
+    assembled((tree, pictures), sheets, fonts, theme, imprint, |layout| {
+        furniture::furnish(layout, document, imprint, fonts, theme);
+    })
+}
 
-    let set = compositor.finish();
-    let sheets = paginate::paginate(&set.galley, theme.margins[1], theme.depth(), theme);
+/// Pages whose links have found their targets, with what `furnish` puts around the text.
+fn assembled(
+    (tree, pictures): (Tree, Vec<Picture>),
+    sheets: Vec<paginate::Sheet>,
+    fonts: &Fonts,
+    theme: &Theme,
+    imprint: &Imprint,
+    furnish: impl FnOnce(&mut Layout),
+) -> Layout {
+    let mut missing = BTreeSet::new();
+    for item in sheets.iter().flat_map(|sheet| &sheet.items) {
+        if let Drawn::Text(text) = &item.drawn {
+            let face = fonts.face(text.weight);
+            missing.extend(text.text.chars().filter(|c| face.shown(*c).missing));
+        }
+    }
     let mut layout = Layout {
         pages: Vec::with_capacity(sheets.len()),
-        tree: set.tree,
+        tree,
         outline: Vec::new(),
-        pictures: set.pictures,
-        missing: set.missing.into_iter().collect(),
+        pictures,
+        missing: missing.into_iter().collect(),
         paper: theme.paper,
         lang: imprint.lang,
     };
@@ -245,6 +269,6 @@ pub fn layout(
         });
         layout.pages.push(Page { links: links.collect(), items: sheet.items });
     }
-    furniture::furnish(&mut layout, document, imprint, fonts, theme);
+    furnish(&mut layout);
     layout
 }

@@ -20,6 +20,13 @@ pub(super) struct Sheet {
     pub(super) filled: f32,
 }
 
+impl Sheet {
+    /// The page as one strip.
+    pub(super) fn into_slug(self) -> Slug {
+        Slug { height: self.filled, items: self.items, links: self.links, pins: self.pins, ..Slug::default() }
+    }
+}
+
 /// Cuts a galley into pages whose text block begins at `top` and is `depth` high; with an infinite depth, into one.
 pub(super) fn paginate(galley: &Galley, top: f32, depth: f32, theme: &Theme) -> Vec<Sheet> {
     let mut press = Press {
@@ -107,7 +114,8 @@ impl Press<'_> {
         frames.reverse();
 
         if self.fresh {
-            let open = frames.iter().filter(|f| self.begun.get(**f).is_some_and(|b| *b)).count();
+            let is_open = |f: usize| self.begun.get(f).is_some_and(|begun| *begun) && self.has_edge(f);
+            let open = frames.iter().filter(|f| is_open(**f)).count();
             self.y += EDGE * open as f32;
             if let Some(head) = slug.head.and_then(|head| self.galley.heads.get(head)) {
                 let y = self.y;
@@ -160,7 +168,7 @@ impl Press<'_> {
     fn turn(&mut self, next: usize) {
         for Span { frame, top, bottom, came_over } in std::mem::take(&mut self.spans) {
             let goes_on = self.ends.get(frame).is_some_and(|end| *end >= next);
-            let bottom = if goes_on { bottom + EDGE } else { bottom };
+            let bottom = if goes_on && self.has_edge(frame) { bottom + EDGE } else { bottom };
             if let Some(frame) = self.galley.frames.get(frame) {
                 draw(frame, (top, bottom), (!came_over, !goes_on), self.theme, &mut self.backdrop);
             }
@@ -175,8 +183,13 @@ impl Press<'_> {
         self.fresh = true;
     }
 
+    /// Whether a frame keeps its distance from what it holds where a page ends.
+    fn has_edge(&self, frame: usize) -> bool {
+        self.galley.frames.get(frame).is_some_and(|frame| frame.kind != FrameKind::Bar)
+    }
+
     fn edge(&self, frame: Option<usize>) -> f32 {
-        self.galley.around(frame).count() as f32 * EDGE
+        self.galley.around(frame).filter(|frame| self.has_edge(*frame)).count() as f32 * EDGE
     }
 }
 
@@ -188,14 +201,7 @@ impl Galley {
 
     /// The whole galley as one slug.
     pub(super) fn into_slug(self, theme: &Theme) -> Slug {
-        let sheet = paginate(&self, 0.0, f32::INFINITY, theme).into_iter().next().unwrap_or_default();
-        Slug {
-            height: sheet.filled,
-            items: sheet.items,
-            links: sheet.links,
-            pins: sheet.pins,
-            ..Slug::default()
-        }
+        paginate(&self, 0.0, f32::INFINITY, theme).into_iter().next().unwrap_or_default().into_slug()
     }
 }
 
@@ -222,6 +228,7 @@ fn draw(
                 rule((left - 0.3, bottom), (right + 0.3, bottom), 0.6, theme.accent);
             }
         }
+        FrameKind::Bar => rule((left, top), (left, bottom), 0.6, theme.frame),
         FrameKind::Quote | FrameKind::Alarm => {
             let ink = if frame.kind == FrameKind::Alarm { theme.alarm } else { theme.accent };
             let area = [left, top, frame.width, bottom - top];

@@ -29,6 +29,7 @@ impl Compositor<'_> {
             justified: true,
             after: 0.45,
             narrow: false,
+            compact: false,
             paired: false,
         };
         let blocks = self.title(place);
@@ -71,10 +72,14 @@ impl Compositor<'_> {
     /// Sets a section in the way that its classes ask for.
     pub(super) fn section(&mut self, section: &Section, place: Place) {
         let theme = self.theme;
-        let has = |class: &str| section.classes.iter().any(|c| c == class);
+        let has = |class: &str| section.has(class);
         let node = self.tree.add(place.parent, Role::Section);
         let place = Place { level: (place.level + 1).min(6), ..place.within(node) };
         let small = Place { size: theme.small, leading: 1.5, justified: false, ..place };
+        if place.compact {
+            self.subhead(section, place);
+            return self.blocks(&section.blocks, place);
+        }
 
         if has("card") || has("box") {
             self.space(8.0);

@@ -108,6 +108,13 @@ impl Copy {
         }
     }
 
+    /// Adds what another has.
+    pub fn append(&mut self, other: Self) {
+        let before = self.text.len();
+        self.text.push_str(&other.text);
+        self.spans.extend(other.spans.into_iter().map(|span| Span { end: span.end + before, ..span }));
+    }
+
     /// The text with a forced break before a byte.
     #[must_use]
     pub fn broken_at(&self, at: usize) -> Self {

@@ -78,7 +78,7 @@ impl Compositor<'_> {
         let right = place.left + place.measure;
         let grid = Grid { columns, alignments, left: place.left, right, size, pitch, air: size * 0.28 };
 
-        self.space(3.0);
+        self.space(place.white(3.0));
         let head_place = self.head(&grid, &head);
         let last = rows.len();
         for (number, (cells, source)) in rows.iter().zip(&table.rows).enumerate() {
@@ -89,7 +89,7 @@ impl Compositor<'_> {
             let keep = number + 1 < last && (last <= SHORT || number == 0 || number + 2 == last);
             self.table_row(&grid, lines, (total, keep), head_place);
         }
-        self.space(place.size * 0.9);
+        self.space(place.white(place.size * 0.9));
     }
 
     fn cells(

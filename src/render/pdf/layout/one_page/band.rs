@@ -1,0 +1,410 @@
+//! What stands above and below the boxes: the band with title and amount, the facts and notes under it, the small print at the foot.
+
+use super::super::compositor::{Compositor, Place, baseline, rule};
+use super::super::galley::{Mark, Pin, Slug};
+use super::super::{Drawn, Item};
+use super::boxes::{PAPER, Spot, run_in};
+use super::content::Content;
+use super::cost::Step;
+use super::{GUTTER, MM};
+use crate::document::{Block, Inline, Section, Table, plain};
+use crate::model::Lang;
+use crate::render::pdf::tags::{Attributes, Role, Scope};
+use crate::render::pdf::text::{Copy, Style, natural_width, set};
+use crate::typeface::Weight;
+
+/// The band's height, and that of the band on later pages.
+const BAND: f32 = 18.0 * MM;
+const LATER: f32 = 9.0 * MM;
+
+/// The amount box and its distance from the band's edges.
+const AMOUNT: f32 = 72.0 * MM;
+const EDGE: f32 = MM;
+
+/// The white between the band's edge and its type.
+const INSET: f32 = 3.5 * MM;
+
+/// The sizes that a title on one line is tried in, then the one in which it takes two.
+const TITLES: [f32; 3] = [17.0, 15.0, 13.0];
+
+/// The size of what stands in brackets at a title's end, as a share of the title's.
+const BRACKETS: f32 = 0.82;
+
+/// The sizes that an amount is tried in.
+const AMOUNTS: [f32; 4] = [16.0, 13.0, 11.0, 9.0];
+
+/// The size and the leading of the foot.
+const FOOT: (f32, f32) = (7.0, 9.5);
+
+impl Compositor<'_> {
+    /// The band of the first page, with the facts and the notes under it.
+    pub(super) fn band(&mut self, content: &Content<'_>, step: &Step, spot: Spot) -> Slug {
+        let place = self.compact(step, spot);
+        let white = |size: f32, weight| Style { size, weight, ink: PAPER, ..place.style() };
+        let mut above: [Copy; 2] = Default::default();
+        let styles = [white(8.0, Weight::Regular), white(9.5, Weight::Bold)];
+        for ((copy, text), style) in above.iter_mut().zip(content.kicker).zip(styles) {
+            if !text.is_empty() {
+                let node = self.tree.add(spot.parent, Role::Paragraph);
+                *copy = self.copy(text, style, node);
+            }
+        }
+        let amount_width = if content.amount.is_some() { AMOUNT + EDGE } else { 0.0 };
+        let room = spot.width - amount_width - 2.0 * INSET;
+        let (title, pitch) = self.title_lines(room, white(0.0, Weight::Bold), spot.parent);
+        let amount = content.amount.map(|(section, table)| {
+            let left = spot.left + spot.width - AMOUNT - EDGE;
+            self.amount_rows_in_band(section, table, Spot { left, width: AMOUNT, ..spot }, place)
+        });
+        let titles = title.len() as f32 * pitch;
+        let height = amount
+            .as_ref()
+            .map_or(0.0, |slug| slug.height + 2.0 * EDGE)
+            .max(titles + 22.0)
+            .max(BAND);
+
+        let mut slug = Slug { height, ..Slug::default() };
+        let area = [spot.left, 0.0, spot.width, height];
+        slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.accent } });
+        let left = spot.left + INSET;
+        let [kicker, ministry] = above.map(|copy| set(&copy, self.fonts, room * 0.7));
+        self.column(&kicker, 15.5, 10.0, |_| left, &mut slug);
+        let right = left + room;
+        self.column(&ministry, 16.0, 12.0, |line| right - line.width, &mut slug);
+        let first = 20.0 + (height - 22.0 - titles) / 2.0 + baseline(pitch / 1.235, pitch);
+        self.column(&title, first, pitch, |_| left, &mut slug);
+        slug.pins.push(Pin { y: 0.0, mark: Mark::Heading(1, plain(&self.document.title)) });
+        if let Some(amount) = amount {
+            let area = [spot.left + spot.width - AMOUNT - EDGE, EDGE, AMOUNT, height - 2.0 * EDGE];
+            slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: PAPER } });
+            let down = (height - amount.height) / 2.0;
+            slug.take(amount, (0.0, down));
+        }
+        self.under(content, place, spot, &mut slug);
+        slug
+    }
+
+    /// The band of a later page.
+    pub(super) fn later_band(&mut self, content: &Content<'_>, spot: Spot) -> Slug {
+        let mut slug = Slug { height: LATER, ..Slug::default() };
+        let area = [spot.left, 0.0, spot.width, LATER];
+        slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.accent } });
+        let style = Style { ink: PAPER, weight: Weight::Bold, size: 11.0, ..self.plain_style() };
+        let goes_on = match self.document.lang {
+            Lang::Ja => "（続き）",
+            Lang::En => " (continued)",
+        };
+        let title = format!("{}{goes_on}", plain(&self.document.title));
+        let ministry = Copy::plain(&plain(content.kicker[1]), Style { size: 8.5, ..style }, None, self.fonts);
+        let room = spot.width - 2.0 * INSET;
+        let taken = natural_width(&ministry, self.fonts).min(room / 2.0) + GUTTER;
+        let title = Copy::plain(&title, style, None, self.fonts);
+        let title = set(&title, self.fonts, room - taken);
+        self.column(title.get(..1).unwrap_or_default(), 17.0, 13.0, |_| spot.left + INSET, &mut slug);
+        let ministry = set(&ministry, self.fonts, taken);
+        self.column(&ministry, 16.5, 10.0, |line| spot.left + INSET + room - line.width, &mut slug);
+        slug.height += 3.0 * MM;
+        slug
+    }
+
+    fn plain_style(&self) -> Style {
+        let place = Spot { left: 0.0, width: 0.0, parent: 0 };
+        self.compact(&super::cost::STEPS[super::cost::USUAL], place).style()
+    }
+
+    /// The title in the largest size in which it fits one line, else in two lines or more.
+    fn title_lines(
+        &mut self,
+        room: f32,
+        style: Style,
+        parent: usize,
+    ) -> (Vec<crate::render::pdf::text::Line>, f32) {
+        let node = self.tree.add(parent, Role::Heading(1));
+        let title = self.document.title.clone();
+        let copy = self.copy(&title, Style { size: 1.0, ..style }, node);
+        let copy = smaller_in_brackets(copy);
+        let width = natural_width(&copy, self.fonts);
+        let fits = TITLES.into_iter().find(|size| width * size <= room);
+        let size = fits.unwrap_or(TITLES[2]);
+        let mut sized = copy;
+        sized.scale(size);
+        (set(&sized, self.fonts, room), size * 1.235)
+    }
+
+    /// The amounts: a label at the left of each row, the figure at its right, the first one large.
+    fn amount_rows_in_band(&mut self, section: &Section, table: &Table, spot: Spot, place: Place) -> Slug {
+        let node = self.tree.add(spot.parent, Role::Table);
+        let mut slug = Slug::default();
+        slug.pins.push(Pin { y: 0.0, mark: Mark::Place(section.id.clone()) });
+        let inner = spot.width - 2.0 * 2.2 * MM;
+        let (left, right) = (spot.left + 2.2 * MM, spot.left + spot.width - 2.2 * MM);
+        for (number, cells) in std::iter::once(&table.header).chain(&table.rows).enumerate() {
+            let row = self.tree.add(node, Role::Row);
+            let scope = Attributes { scope: Some(Scope::Row), ..Attributes::default() };
+            let head = self.tree.add_with(row, Role::HeaderCell, scope);
+            let cell = self.tree.add(row, Role::Cell);
+            let text = |column: usize| cells.get(column).map_or(&[][..], Vec::as_slice);
+            let is_first = number == 0;
+            let (weight, ink, size) = match is_first {
+                true => (Weight::Bold, self.theme.black, 8.0),
+                false => (Weight::Regular, self.theme.muted, 8.5),
+            };
+            let label = self.copy(text(0), Style { weight, ink, size, ..place.style() }, head);
+            let ink = if is_first { self.theme.accent } else { self.theme.black };
+            let style = Style { weight, ink, size: if is_first { 9.0 } else { 8.5 }, ..place.style() };
+            let mut figure = self.copy(text(1), Style { figures: true, ..style }, cell);
+            let taken = natural_width(&label, self.fonts).min(inner * 0.5) + 6.0;
+            if is_first {
+                let sizes = AMOUNTS.into_iter();
+                let tried = sizes.map(|size| enlarged(&figure, size / 9.0));
+                let fits = tried.clone().find(|it| natural_width(it, self.fonts) <= inner - taken);
+                figure = fits.or_else(|| tried.last()).unwrap_or(figure);
+            }
+            let figures = set(&figure, self.fonts, inner - taken);
+            let labels = set(&label, self.fonts, taken);
+            let pitch = if is_first { 19.0 } else { 11.5 };
+            let lines = figures.len().max(labels.len()) as f32;
+            let first = slug.height + if is_first { 15.0 } else { 9.0 };
+            if !is_first {
+                let (from, to) = ((spot.left, slug.height), (spot.left + spot.width, slug.height));
+                slug.items.push(rule(from, to, 0.5, self.theme.hairline));
+            }
+            self.column(&labels, first, 9.5, |_| left, &mut slug);
+            self.column(&figures, first, 11.5, |line| right - line.width, &mut slug);
+            slug.height += pitch + (lines - 1.0) * 11.5;
+        }
+        slug
+    }
+
+    /// The facts on a line of their own, and the notes at its right end, under the amounts.
+    fn under(&mut self, content: &Content<'_>, place: Place, spot: Spot, slug: &mut Slug) {
+        let facts = content.facts.map(|section| self.facts(section, Place { size: 8.0, ..place }));
+        let notes = content.notes.map(|section| {
+            let small = Style { size: 7.5, ink: self.theme.muted, ..place.style() };
+            self.small_print(section, small, spot.parent)
+        });
+        slug.height += 1.6 * MM;
+        let (facts, notes) = (facts.unwrap_or_default(), notes.unwrap_or_default());
+        if facts.is_empty() && notes.is_empty() {
+            slug.height += 1.2 * MM;
+            return;
+        }
+        let wide = natural_width(&notes, self.fonts);
+        let beside = facts.is_empty() || wide <= AMOUNT * 1.6;
+        let notes_room = if !beside { spot.width } else { wide.min(spot.width * 0.62) };
+        let facts_room = match notes.is_empty() || !beside {
+            true => spot.width,
+            false => spot.width - notes_room - GUTTER,
+        };
+        let facts = if facts.is_empty() { Vec::new() } else { set(&facts, self.fonts, facts_room) };
+        let notes = if notes.is_empty() { Vec::new() } else { set(&notes, self.fonts, notes_room + 0.5) };
+        let top = slug.height;
+        self.column(&facts, top + 8.5, 11.5, |_| spot.left, slug);
+        let facts_high = facts.len() as f32 * 11.5;
+        let right = spot.left + spot.width;
+        if beside {
+            let edge = right - notes_room;
+            let left = |line: &crate::render::pdf::text::Line| {
+                if notes.len() == 1 { right - line.width } else { edge }
+            };
+            self.column(&notes, top + 8.5, 10.5, left, slug);
+            slug.height += facts_high.max(notes.len() as f32 * 10.5);
+        } else {
+            self.column(&notes, top + facts_high + 8.5, 10.5, |_| spot.left, slug);
+            slug.height += facts_high + notes.len() as f32 * 10.5;
+        }
+        slug.height += 2.0 * MM;
+    }
+
+    /// Facts as running text: their labels bold, white between them.
+    fn facts(&mut self, section: &Section, place: Place) -> Copy {
+        let node = self.tree.add_with(place.parent, Role::List, Attributes {
+            numbered: Some(false),
+            ..Attributes::default()
+        });
+        let mut copies = Vec::new();
+        for block in &section.blocks {
+            let Block::List(list) = block else { continue };
+            for item in &list.items {
+                let entry = self.tree.add(node, Role::Item);
+                let body = self.tree.add(entry, Role::Body);
+                for block in &item.blocks {
+                    if let Block::Paragraph(text) = block {
+                        let paragraph = self.tree.add(body, Role::Paragraph);
+                        copies.push(self.fact(text, paragraph, place));
+                    }
+                }
+            }
+        }
+        run_in(copies, "　　", place.style(), self)
+    }
+
+    /// A fact, without the colon that parts its label from what it says.
+    fn fact(&mut self, text: &[Inline], node: usize, place: Place) -> Copy {
+        let label = Style { weight: Weight::Bold, ink: self.theme.accent, ..place.style() };
+        match text {
+            [Inline::Strong(name), rest @ ..] => {
+                let mut copy = self.copy(&[Inline::Strong(name.clone())], label, node);
+                let mut rest = rest.to_vec();
+                if let Some(Inline::Text(first)) = rest.first_mut() {
+                    let said = first.trim_start_matches(['：', ':', ' ']);
+                    *first = format!("　{said}");
+                }
+                // The label and the rest are one text of one node.
+                copy.append(self.copy(&rest, place.style(), node));
+                copy
+            }
+            _ => self.copy(text, place.style(), node),
+        }
+    }
+
+    /// A section's text run together, list items one after another.
+    fn small_print(&mut self, section: &Section, style: Style, parent: usize) -> Copy {
+        let mut copies = Vec::new();
+        self.gather(&section.blocks, style, parent, &mut copies);
+        run_in(copies, "　", style, self)
+    }
+
+    fn gather(&mut self, blocks: &[Block], style: Style, parent: usize, copies: &mut Vec<Copy>) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(text) => {
+                    let node = self.tree.add(parent, Role::Paragraph);
+                    copies.push(self.copy(text, style, node));
+                }
+                Block::List(list) => {
+                    let attributes = Attributes { numbered: Some(false), ..Attributes::default() };
+                    let node = self.tree.add_with(parent, Role::List, attributes);
+                    for item in &list.items {
+                        let entry = self.tree.add(node, Role::Item);
+                        let before = copies.len();
+                        if let Some(marker) = &item.marker {
+                            let label = self.tree.add(entry, Role::Label);
+                            copies.push(Copy::plain(&format!("{marker} "), style, Some(label), self.fonts));
+                        }
+                        let body = self.tree.add(entry, Role::Body);
+                        self.gather(&item.blocks, style, body, copies);
+                        if item.marker.is_some() && copies.len() > before + 1 {
+                            let text = copies.remove(before + 1);
+                            if let Some(label) = copies.get_mut(before) {
+                                label.append(text);
+                            }
+                        }
+                    }
+                }
+                Block::Quote(quote) => self.gather(&quote.blocks, style, parent, copies),
+                Block::Section(section) => {
+                    let node = self.tree.add(parent, Role::Paragraph);
+                    let bold = Style { weight: Weight::Bold, ..style };
+                    copies.push(self.copy(&section.heading, bold, node));
+                    self.gather(&section.blocks, style, parent, copies);
+                }
+                Block::Code(code) => {
+                    let node = self.tree.add(parent, Role::Paragraph);
+                    copies.push(Copy::plain(code, style, Some(node), self.fonts));
+                }
+                Block::Table(table) => {
+                    for cell in std::iter::once(&table.header).chain(&table.rows).flatten() {
+                        let node = self.tree.add(parent, Role::Paragraph);
+                        copies.push(self.copy(cell, style, node));
+                    }
+                }
+                Block::Figure(figure) => {
+                    let node = self.tree.add(parent, Role::Paragraph);
+                    copies.push(Copy::plain(&figure.alt, style, Some(node), self.fonts));
+                }
+                Block::Definitions(definitions) => {
+                    for definition in definitions {
+                        let node = self.tree.add(parent, Role::Paragraph);
+                        copies.push(self.copy(&definition.term, style, node));
+                        for detail in &definition.details {
+                            self.gather(detail, style, parent, copies);
+                        }
+                    }
+                }
+                Block::Rule => {}
+            }
+        }
+        copies.retain(|copy| !copy.is_empty());
+    }
+
+    /// The small print: abbreviations and sources, each under its name, and the notes that the text refers to.
+    pub(super) fn foot(&mut self, content: &Content<'_>, step: &Step, spot: Spot) -> Slug {
+        let place = self.compact(step, spot);
+        let style = Style { size: FOOT.0, ink: self.theme.muted, ..place.style() };
+        let mut slug = Slug { height: 3.0, ..Slug::default() };
+        let print = |compositor: &mut Self, copy: &Copy, slug: &mut Slug| {
+            let lines = set(copy, compositor.fonts, spot.width);
+            let first = slug.height + baseline(FOOT.0, FOOT.1);
+            compositor.column(&lines, first, FOOT.1, |_| spot.left, slug);
+            slug.height += lines.len() as f32 * FOOT.1;
+        };
+        let document = self.document;
+        for (number, note) in document.footnotes.iter().enumerate() {
+            let attributes = Attributes { id: Some(format!("note-{}", number + 1)), ..Attributes::default() };
+            let node = self.tree.add_with(spot.parent, Role::Note, attributes);
+            let target = super::super::inline::note_place(number);
+            let place = target.trim_start_matches('#').to_owned();
+            slug.pins.push(Pin { y: slug.height, mark: Mark::Place(place) });
+            let label = self.tree.add(node, Role::Label);
+            let mark = Copy::plain(&format!("*{} ", number + 1), style, Some(label), self.fonts);
+            let mut copies = vec![mark];
+            self.gather(note, style, node, &mut copies);
+            let copy = run_in(copies, "", style, self);
+            print(self, &copy, &mut slug);
+        }
+        for section in &content.foot {
+            let node = self.tree.add(spot.parent, Role::Section);
+            let heading = self.tree.add(node, Role::Heading(2));
+            let bold = Style { weight: Weight::Bold, ..style };
+            let name = self.copy(&section.heading, bold, heading);
+            let text = self.small_print(section, style, node);
+            slug.pins.push(Pin { y: slug.height, mark: Mark::Place(section.id.clone()) });
+            slug.pins.push(Pin { y: slug.height, mark: Mark::Heading(2, plain(&section.heading)) });
+            let copy = run_in(vec![name, text], "　", style, self);
+            print(self, &copy, &mut slug);
+        }
+        slug.height = slug.height.max(3.0 + 2.0 * FOOT.1);
+        slug
+    }
+}
+
+/// A title in which what stands in brackets at the end is smaller.
+fn smaller_in_brackets(copy: Copy) -> Copy {
+    let text = copy.text.clone();
+    let opens = text.rfind('（').filter(|at| *at > 0 && text.ends_with('）'));
+    let Some(at) = opens else {
+        return copy;
+    };
+    resized(&copy, at, BRACKETS)
+}
+
+/// The figure at an amount's beginning enlarged; what follows is its unit.
+fn enlarged(copy: &Copy, factor: f32) -> Copy {
+    let is_figure = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '△' | '▲' | '-' | '−' | '約');
+    let at = copy.text.find(|c| !is_figure(c)).unwrap_or(copy.text.len());
+    let mut large = copy.clone();
+    large.scale(factor);
+    resized(&large, at, 1.0 / factor)
+}
+
+/// A text whose size changes at a byte.
+fn resized(copy: &Copy, at: usize, factor: f32) -> Copy {
+    let mut parts = Copy { text: copy.text.clone(), spans: Vec::with_capacity(copy.spans.len() + 1) };
+    let mut start = 0;
+    for span in &copy.spans {
+        let mut scaled = *span;
+        scaled.style.size *= factor;
+        scaled.style.rise *= factor;
+        if span.end <= at {
+            parts.spans.push(*span);
+        } else if start >= at {
+            parts.spans.push(scaled);
+        } else {
+            parts.spans.push(crate::render::pdf::text::Span { end: at, ..*span });
+            parts.spans.push(scaled);
+        }
+        start = span.end;
+    }
+    parts
+}

@@ -1,0 +1,163 @@
+//! What a sheet on one page consists of, told from the classes of its sections.
+
+use std::ops::Range;
+
+use crate::document::{Block, Document, Inline, Section, Table};
+use crate::figure::{Figure, Figures};
+
+/// A table of at least so many rows takes two thirds of the page's width.
+const LONG_TABLE: usize = 12;
+
+/// A flow of so many boxes goes across the page.
+const CHAIN: usize = 3;
+
+/// The parts of a sheet, each where the page has a place for it.
+#[derive(Debug, Default)]
+pub(super) struct Content<'a> {
+    /// Year, stage and chapter, then the ministry.
+    pub(super) kicker: [&'a [Inline]; 2],
+    /// The amounts.
+    pub(super) amount: Option<(&'a Section, &'a Table)>,
+    /// What must be known to read the amounts.
+    pub(super) notes: Option<&'a Section>,
+    /// Period, scale, names.
+    pub(super) facts: Option<&'a Section>,
+    /// What the program is about, in the author's order.
+    pub(super) boxes: Vec<Boxed<'a>>,
+    /// Abbreviations and sources.
+    pub(super) foot: Vec<&'a Section>,
+}
+
+/// A section in a box of its own.
+#[derive(Debug)]
+pub(super) struct Boxed<'a> {
+    /// The section whose heading the box has; `None` where text stands under no heading.
+    pub(super) section: Option<&'a Section>,
+    /// How it is set.
+    pub(super) kind: Kind,
+    /// What is in it.
+    pub(super) blocks: &'a [Block],
+}
+
+/// How a box is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A frame under a strip with the heading.
+    Plain,
+    /// The points of the year: at the head of the last column, under a solid strip.
+    Points,
+    /// Passages of policy documents, which may move to a later column.
+    Basis,
+    /// Across the page, and within it side by side.
+    Cards,
+    /// Steps from left to right, with arrows between.
+    Steps,
+    /// The breakdown: a table under a caption.
+    Breakdown {
+        /// Whether it is so long that text stands beside it.
+        is_long: bool,
+    },
+    /// One part of the breakdown, with its amounts in the strip.
+    Part,
+    /// A figure or a small table under a caption, without a frame.
+    Bare,
+    /// Across the page.
+    Wide,
+}
+
+impl<'a> Content<'a> {
+    /// Sorts a document's blocks.
+    pub(super) fn of(document: &'a Document, figures: &Figures) -> Self {
+        let mut content = Self::default();
+        let mut rest = document.blocks.as_slice();
+        for line in &mut content.kicker {
+            if let [Block::Paragraph(text), after @ ..] = rest {
+                (*line, rest) = (text, after);
+            }
+        }
+        let headless = rest.iter().position(|block| matches!(block, Block::Section(_)));
+        let (headless, sections) = rest.split_at(headless.unwrap_or(rest.len()));
+        if !headless.is_empty() {
+            content.boxes.push(Boxed { section: None, kind: Kind::Plain, blocks: headless });
+        }
+        for block in sections {
+            if let Block::Section(section) = block {
+                content.section(section, figures);
+            }
+        }
+        content
+    }
+
+    fn section(&mut self, section: &'a Section, figures: &Figures) {
+        let has = |class: &str| section.has(class);
+        let is_early = self.boxes.is_empty();
+        match section.blocks.as_slice() {
+            [Block::Table(table)] if has("amount") && self.amount.is_none() => {
+                self.amount = Some((section, table));
+            }
+            _ if has("notes") && is_early && self.notes.is_none() => self.notes = Some(section),
+            _ if has("notes") => self.foot.push(section),
+            [Block::List(_)] if has("facts") && self.facts.is_none() => self.facts = Some(section),
+            blocks if has("breakdown") => self.breakdown(section, blocks),
+            blocks => self.boxes.push(Boxed { section: Some(section), kind: kind(section, figures), blocks }),
+        }
+    }
+
+    /// The table, then each part in a box of its own.
+    fn breakdown(&mut self, section: &'a Section, blocks: &'a [Block]) {
+        let first = blocks.iter().position(|block| matches!(block, Block::Section(_)));
+        let (table, parts) = blocks.split_at(first.unwrap_or(blocks.len()));
+        let rows = table.iter().map(|block| if let Block::Table(table) = block { table.rows.len() } else { 0 });
+        let is_long = parts.is_empty() && rows.sum::<usize>() >= LONG_TABLE;
+        self.boxes.push(Boxed { section: Some(section), kind: Kind::Breakdown { is_long }, blocks: table });
+        for part in parts {
+            match part {
+                Block::Section(part) => {
+                    self.boxes.push(Boxed { section: Some(part), kind: Kind::Part, blocks: &part.blocks });
+                }
+                other => self.boxes.push(Boxed {
+                    section: None,
+                    kind: Kind::Plain,
+                    blocks: std::slice::from_ref(other),
+                }),
+            }
+        }
+    }
+
+    /// Whether the breakdown has parts that are told one by one.
+    pub(super) fn has_parts(&self) -> bool {
+        self.boxes.iter().any(|it| it.kind == Kind::Part)
+    }
+}
+
+fn kind(section: &Section, figures: &Figures) -> Kind {
+    let has = |class: &str| section.has(class);
+    let sections = section.blocks.iter().filter(|block| matches!(block, Block::Section(_))).count();
+    match section.blocks.as_slice() {
+        _ if has("wide") => Kind::Wide,
+        _ if has("box") => Kind::Points,
+        _ if has("basis") => Kind::Basis,
+        _ if has("cards") && sections > 2 => Kind::Cards,
+        _ if has("columns") && sections > 1 => Kind::Steps,
+        [Block::Figure(figure)] => match figures.get(&figure.target) {
+            Some(Figure::Flow(flow)) if flow.nodes.len() >= CHAIN => Kind::Wide,
+            Some(Figure::Flow(_)) => Kind::Plain,
+            _ => Kind::Bare,
+        },
+        [Block::Table(_)] => Kind::Bare,
+        _ => Kind::Plain,
+    }
+}
+
+impl Boxed<'_> {
+    /// Where the box may go on in the next column: before headings within it.
+    pub(super) fn entries(&self) -> Vec<Range<usize>> {
+        let mut starts = vec![0];
+        if matches!(self.kind, Kind::Plain) {
+            let headings = self.blocks.iter().enumerate().filter(|(_, it)| matches!(it, Block::Section(_)));
+            starts.extend(headings.map(|(at, _)| at).filter(|at| *at > 0));
+        }
+        let ends = starts.iter().skip(1).copied().chain([self.blocks.len()]);
+        starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+    }
+}

@@ -1,0 +1,272 @@
+//! How boxes are shared out among columns, and what makes one way better than another.
+//!
+//! The sizes are tried from the roomiest to the tightest; the first at which everything fits is taken. Among the ways that fit at
+//! that size, the one with the least [`Arrangement::cost`].
+
+use std::ops::Range;
+
+use super::content::{Boxed, Content, Kind};
+
+/// How tightly a page is set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Step {
+    /// The size of running text.
+    pub(super) size: f32,
+    /// The distance between its baselines.
+    pub(super) leading: f32,
+    /// The white between boxes, in quarters of the leading.
+    pub(super) gap: f32,
+    /// The white above and below what is in a box, in quarters of the leading.
+    pub(super) pad: f32,
+    /// How much smaller quotations are, and their leading in quarters of the other.
+    pub(super) quote: (f32, f32),
+}
+
+const fn step(size: f32, leading: f32) -> Step {
+    Step { size, leading, gap: 3.0, pad: 2.0, quote: (0.5, 4.0) }
+}
+
+const fn tight(size: f32, leading: f32) -> Step {
+    Step { gap: 2.0, pad: 1.5, quote: (1.0, 3.5), ..step(size, leading) }
+}
+
+/// From the roomiest to the tightest.
+pub(super) const STEPS: [Step; 12] = [
+    step(9.5, 15.0),
+    step(9.5, 14.25),
+    step(9.5, 13.5),
+    step(9.0, 13.0),
+    step(8.5, 12.0),
+    step(8.5, 11.5),
+    step(8.5, 11.25),
+    Step { gap: 2.0, pad: 1.5, ..step(8.5, 11.25) },
+    tight(8.5, 11.25),
+    tight(8.0, 10.75),
+    tight(8.0, 10.5),
+    tight(8.0, 10.25),
+];
+
+/// The size at which a page begins that something goes on from, or goes on to.
+pub(super) const USUAL: usize = 4;
+
+/// Columns beside each other, as twelfths of the page's width.
+pub(super) type Shape = &'static [u8];
+
+/// Some of a box's entries, in one column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    /// The box.
+    pub(super) at: usize,
+    /// Its entries.
+    pub(super) entries: Range<usize>,
+    /// How many entries the box has.
+    pub(super) of: usize,
+}
+
+impl Run {
+    /// A box as a whole.
+    pub(super) fn whole(content: &Content<'_>, at: usize) -> Self {
+        let of = content.boxes.get(at).map_or(1, |it| it.entries().len());
+        Self { at, entries: 0..of, of }
+    }
+}
+
+/// A page: boxes across it, columns of boxes, boxes across it.
+#[derive(Clone, Debug)]
+pub(super) struct Arrangement {
+    /// The columns' widths.
+    pub(super) shape: Shape,
+    /// The boxes above the columns.
+    pub(super) above: Vec<usize>,
+    /// What stands in each column.
+    pub(super) columns: Vec<Vec<Run>>,
+    /// The boxes below the columns.
+    pub(super) below: Vec<usize>,
+    /// How high it all is.
+    pub(super) height: f32,
+    /// How high the columns are.
+    pub(super) depths: Vec<f32>,
+}
+
+/// Tells how high things are at a size.
+pub(super) trait Heights {
+    /// The height of a box, frame and strip included, so many twelfths wide.
+    fn whole(&mut self, at: usize, twelfths: u8) -> f32;
+
+    /// The height of an entry alone, and that of the heading it has where it does not begin a box.
+    fn entry(&mut self, at: usize, entry: usize, twelfths: u8) -> (f32, f32);
+
+    /// What frame, strip and white add to the entries of a box.
+    fn frame(&self, at: usize) -> f32;
+
+    /// The white between boxes.
+    fn gap(&self) -> f32;
+}
+
+impl Arrangement {
+    /// What speaks against it, in points of height: columns of unequal height, boxes in two parts, more columns than needed.
+    pub(super) fn cost(&self, heights: &impl Heights) -> f32 {
+        let longest = self.depths.iter().copied().fold(0.0, f32::max);
+        let hole: f32 = self.depths.iter().map(|depth| longest - depth).sum();
+        let cut = self.columns.iter().flatten().filter(|run| run.entries.start > 0).count();
+        let across = if self.shape.len() == 1 { 6.0 } else { self.shape.len() as f32 - 2.0 };
+        hole + heights.gap() * (2.0 * cut as f32 + across)
+    }
+}
+
+/// The ways to arrange some of a sheet's boxes.
+pub(super) fn arrangements(
+    content: &Content<'_>,
+    boxes: &Range<usize>,
+    heights: &mut impl Heights,
+) -> Vec<Arrangement> {
+    let members = || boxes.clone().filter_map(|at| Some((at, content.boxes.get(at)?)));
+    let has = |wanted: fn(Kind) -> bool| members().any(|(_, it)| wanted(it.kind));
+    let mut shapes: Vec<Shape> = vec![&[6, 6], &[4, 4, 4]];
+    if content.has_parts() || has(|kind| kind == Kind::Steps) {
+        shapes.push(&[4, 8]);
+    }
+    if has(|kind| matches!(kind, Kind::Breakdown { is_long: true })) {
+        shapes = vec![&[8, 4]];
+    }
+    shapes.push(&[12]);
+    let mut found = Vec::new();
+    for shape in shapes {
+        let is_across = |boxed: &Boxed<'_>| match boxed.kind {
+            Kind::Wide | Kind::Cards => true,
+            Kind::Steps => shape != [4, 8],
+            Kind::Breakdown { is_long } => !is_long || shape != [8, 4],
+            _ => false,
+        };
+        let is_first = |boxed: &Boxed<'_>| matches!(boxed.kind, Kind::Breakdown { .. }) && content.has_parts();
+        let above: Vec<usize> = members().filter(|(_, it)| is_first(it)).map(|(at, _)| at).collect();
+        let below = members().filter(|(_, it)| is_across(it) && !is_first(it)).map(|(at, _)| at).collect();
+        let within: Vec<usize> = members().filter(|(_, it)| !is_across(it)).map(|(at, _)| at).collect();
+        let page = Page { content, shape, above, below };
+        found.extend(page.ways(&within, heights));
+    }
+    found
+}
+
+/// What is settled of a page before its columns are.
+struct Page<'a> {
+    content: &'a Content<'a>,
+    shape: Shape,
+    above: Vec<usize>,
+    below: Vec<usize>,
+}
+
+impl Page<'_> {
+    /// The best way for each order that the boxes may stand in.
+    fn ways(&self, within: &[usize], heights: &mut impl Heights) -> Vec<Arrangement> {
+        let is = |at: usize, kind: Kind| self.content.boxes.get(at).is_some_and(|it| it.kind == kind);
+        let last: Vec<usize> = within.iter().copied().filter(|at| is(*at, Kind::Points)).collect();
+        let last = if self.shape.len() > 1 && last.len() < within.len() { last } else { Vec::new() };
+        let rest: Vec<usize> = within.iter().copied().filter(|at| !last.contains(at)).collect();
+        let basis: Vec<usize> = rest.iter().copied().filter(|at| is(*at, Kind::Basis)).collect();
+        let mut found: Vec<Arrangement> = self.shared(&rest, &last, heights).into_iter().collect();
+        if self.shape.len() > 1 && !basis.is_empty() && basis.len() < rest.len() {
+            let rest: Vec<usize> = rest.into_iter().filter(|at| !basis.contains(at)).collect();
+            let last: Vec<usize> = last.into_iter().chain(basis).collect();
+            found.extend(self.shared(&rest, &last, heights));
+        }
+        found
+    }
+
+    /// Cuts boxes in their order into columns, those of `last` at the head of the last one, so that the highest column is as low
+    /// as can be.
+    fn shared(&self, rest: &[usize], last: &[usize], heights: &mut impl Heights) -> Option<Arrangement> {
+        let in_parts = self.shape.iter().all(|twelfths| *twelfths < 8);
+        let pieces: Vec<Run> = rest
+            .iter()
+            .flat_map(|&at| {
+                let whole = Run::whole(self.content, at);
+                let parts = if in_parts { whole.of } else { 1 };
+                let part = move |entry| match in_parts {
+                    true => Run { entries: entry..entry + 1, ..whole.clone() },
+                    false => whole.clone(),
+                };
+                (0..parts).map(part)
+            })
+            .collect();
+        let mut best: Option<(f32, Arrangement)> = None;
+        for cuts in cuts(pieces.len(), self.shape.len()) {
+            let mut columns = Vec::with_capacity(self.shape.len());
+            for (number, range) in cuts.iter().enumerate() {
+                let head = if number + 1 == self.shape.len() { last } else { &[] };
+                let whole = |at: &usize| Run::whole(self.content, *at);
+                let own = joined(pieces.get(range.clone()).unwrap_or_default());
+                columns.push(head.iter().map(whole).chain(own).collect::<Vec<Run>>());
+            }
+            let arrangement = self.measured(columns, heights);
+            let cost = arrangement.height * 4.0 + arrangement.cost(heights);
+            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+                best = Some((cost, arrangement));
+            }
+        }
+        best.map(|(_, arrangement)| arrangement)
+    }
+
+    fn measured(&self, columns: Vec<Vec<Run>>, heights: &mut impl Heights) -> Arrangement {
+        let depths: Vec<f32> =
+            columns.iter().zip(self.shape).map(|(runs, width)| depth(runs, *width, heights)).collect();
+        let highest = depths.iter().copied().fold(0.0, f32::max);
+        let across = self.above.iter().chain(&self.below).map(|at| heights.whole(*at, 12));
+        let tiers: Vec<f32> = across.chain([highest]).filter(|height| *height > 0.0).collect();
+        let gaps = tiers.len().saturating_sub(1) as f32 * heights.gap();
+        Arrangement {
+            shape: self.shape,
+            above: self.above.clone(),
+            columns,
+            below: self.below.clone(),
+            height: tiers.iter().sum::<f32>() + gaps,
+            depths,
+        }
+    }
+}
+
+/// How high a column is.
+fn depth(runs: &[Run], twelfths: u8, heights: &mut impl Heights) -> f32 {
+    let gaps = runs.len().saturating_sub(1) as f32 * heights.gap();
+    runs.iter().map(|run| height(run, twelfths, heights)).sum::<f32>() + gaps
+}
+
+/// How high some entries of a box are in a frame.
+pub(super) fn height(run: &Run, twelfths: u8, heights: &mut impl Heights) -> f32 {
+    if run.entries.len() == run.of {
+        return heights.whole(run.at, twelfths);
+    }
+    let mut sum = heights.frame(run.at);
+    for entry in run.entries.clone() {
+        let (own, heading) = heights.entry(run.at, entry, twelfths);
+        sum += own + if entry > run.entries.start { heading } else { 0.0 };
+    }
+    sum
+}
+
+/// Entries of one box that follow each other become one run.
+fn joined(pieces: &[Run]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for piece in pieces {
+        match runs.last_mut() {
+            Some(last) if last.at == piece.at => last.entries.end = piece.entries.end,
+            _ => runs.push(piece.clone()),
+        }
+    }
+    runs
+}
+
+/// The ways to cut so many pieces into so many columns, none of them empty if that can be had.
+fn cuts(pieces: usize, columns: usize) -> Vec<Vec<Range<usize>>> {
+    if columns < 2 {
+        return vec![vec![0..pieces]];
+    }
+    let mut found = Vec::new();
+    for first in 0..=pieces {
+        for rest in cuts(pieces - first, columns - 1) {
+            let later = rest.into_iter().map(|range| range.start + first..range.end + first);
+            found.push(std::iter::once(0..first).chain(later).collect());
+        }
+    }
+    found
+}
