@@ -98,18 +98,29 @@ impl Templates {
         &self.office
     }
 
+    /// The template that is used where one is asked for. An office's own detail sheet stands for the sheet on one page, too, unless
+    /// the office has one of those.
+    fn template<'a>(&self, wanted: &'a str) -> &'a str {
+        let has = |name: &str| self.office.iter().any(|(own, _)| own == name);
+        match wanted {
+            "one-page.md.tera" if has("sheet.md.tera") && !has(wanted) => "sheet.md.tera",
+            _ => wanted,
+        }
+    }
+
     /// A sheet as Markdown.
     ///
     /// # Errors
     /// When the template asks for something a sheet does not have, or writes more than 64 MB.
     pub fn markdown(&self, sheet: &Sheet) -> Result<String, ComposeError> {
-        let what = format!("`{}` cannot compose the sheet `{}`", sheet.template, sheet.stem);
+        let template = self.template(sheet.template);
+        let what = format!("`{template}` cannot compose the sheet `{}`", sheet.stem);
         let trouble = |error: tera::Error| ComposeError::new(&what, &error);
         let mut context = Context::from_serialize(&sheet.facts).map_err(trouble)?;
         let mut compose = |glossary: &[Entry<'_>]| {
             context.insert("glossary", glossary);
             let mut out = Limited { bytes: Vec::new() };
-            self.tera.render_to(sheet.template, &context, &mut out).map_err(trouble)?;
+            self.tera.render_to(template, &context, &mut out).map_err(trouble)?;
             String::from_utf8(out.bytes)
                 .map(|text| tidy(&text))
                 .map_err(|error| ComposeError { message: format!("{what}: {error}") })

@@ -266,7 +266,7 @@ fn a_text_without_a_heading_does_not_fall_into_the_box_before_it() {
         unheaded.contains(&format!("{points}## 概要 {{.overview #overview}}\n\n見出しのない本文。")),
         "{unheaded}"
     );
-    assert!(unheaded.starts_with("# 光・量子飛躍 Q-LEAP program\n"), "{unheaded}");
+    assert!(unheaded.starts_with("# 光・量子飛躍 Q-LEAP program {.one-page}\n"), "{unheaded}");
     let headed = sheet("    body: |\n      ## 背景\n\n      本文。\n");
     assert!(headed.contains(&format!("{points}## 背景\n\n本文。")), "{headed}");
     let chart = "    figures: [{id: f, alt: 図, chart: {whole: 全体, parts: [{label: 甲, percent: 約4割}, {label: 乙, percent: 約6割}]}}]\n";
