@@ -77,8 +77,10 @@ impl Job {
         Ok(match format {
             Format::Markdown => {
                 let mut files = one(markdown::page(document, figures, imprint).into_bytes());
+                let shown = document.figures();
                 let beside = figures
                     .iter()
+                    .filter(|(target, _)| shown.contains(target.as_str()))
                     .map(|(target, figure)| (self.folder.join(target), figure_file(figure, self.lang)));
                 files.0.extend(beside);
                 files

@@ -1,4 +1,6 @@
-//! Every run of text of a document, in the order in which it is read.
+//! Every run of text of a document, in the order in which it is read, and every figure.
+
+use std::collections::BTreeSet;
 
 use super::{Block, Document, Inline};
 
@@ -40,6 +42,34 @@ fn blocks(all: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
                 }
             }
             Block::Figure(_) | Block::Code(_) | Block::Rule => {}
+        }
+    }
+}
+
+impl Document {
+    /// The targets of the figures that it shows.
+    #[must_use]
+    pub fn figures(&self) -> BTreeSet<&str> {
+        let mut found = BTreeSet::new();
+        shown(&self.blocks, &mut found);
+        self.footnotes.iter().for_each(|note| shown(note, &mut found));
+        found
+    }
+}
+
+fn shown<'a>(all: &'a [Block], found: &mut BTreeSet<&'a str>) {
+    for block in all {
+        match block {
+            Block::Figure(figure) => {
+                found.insert(&figure.target);
+            }
+            Block::Section(section) => shown(&section.blocks, found),
+            Block::List(list) => list.items.iter().for_each(|item| shown(&item.blocks, found)),
+            Block::Quote(quote) => shown(&quote.blocks, found),
+            Block::Definitions(definitions) => {
+                definitions.iter().flat_map(|it| &it.details).for_each(|detail| shown(detail, found));
+            }
+            Block::Paragraph(_) | Block::Table(_) | Block::Code(_) | Block::Rule => {}
         }
     }
 }

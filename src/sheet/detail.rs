@@ -151,12 +151,16 @@ pub(super) fn detail(
         }
     };
     let form = layout(program, wording);
+    let mut columns = table::columns(wording);
     let mut rows = if row.children.is_empty() { Vec::new() } else { table::rows(rollup, row, false, wording) };
     let texts: Option<Vec<String>> = parts.iter().map(Part::brief).collect();
     let parts_in_table = form == SheetLayout::OnePage && texts.is_some();
     if let Some(texts) = texts.filter(|_| parts_in_table && !rows.is_empty()) {
         let told = rows.iter_mut().filter(|row| matches!(row.kind, "line" | "part"));
         told.zip(texts).for_each(|(row, text)| row.text = Some(text).filter(|text| !text.is_empty()));
+        if rows.iter().any(|row| row.text.is_some()) {
+            columns.notes = wording.words.contents.to_owned();
+        }
     }
     let facts = Detail {
         words: wording.words,
@@ -181,7 +185,7 @@ pub(super) fn detail(
         points_heading,
         breakdown: !row.children.is_empty(),
         unit_line: table::unit_line(row, wording),
-        columns: table::columns(wording),
+        columns,
         rows,
         rounding_note: needs_rounding_note(rollup, row, wording).then_some(wording.words.rounding),
         parts,

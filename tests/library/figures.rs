@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use gaisan::document::{self, Block, Document};
+use gaisan::document;
 use gaisan::model::{Amount, Line, Money, NoteKind, Request};
 use gaisan::notation::Notation;
 use gaisan::rollup::{Rollup, Row};
@@ -34,10 +34,11 @@ impl Sheet {
         let markdown = String::from_utf8(read("md")).unwrap();
         let (words, edition) = markdown.rsplit_once("\n---\n").expect("an edition");
         let pdf = read("pdf");
+        let is_one_page = lang == gaisan::model::Lang::Ja && stem != "overview";
         let tagged = support::output("pdfinfo", &["-struct-text", "-enc", "UTF-8", "-"], &pdf);
         Self {
             name: format!("{}/{stem}", folder.file_name().unwrap().to_string_lossy()),
-            words: shown(document::read(words, lang)).plain(),
+            words: if is_one_page { support::on_one_page(words) } else { document::read(words, lang).plain() },
             edition: edition.trim().to_owned(),
             markdown: unescaped(&markdown),
             html: visible(&String::from_utf8(read("html")).unwrap()),
@@ -64,20 +65,6 @@ impl Sheet {
         let missing = self.formats().into_iter().filter(|(_, text)| !squeezed(text).contains(&wanted));
         missing.map(|(format, _)| format!("{}: `{wanted}` is not in its {format}", self.name)).collect()
     }
-}
-
-/// The document without the headings that a PDF on one page has no room for: those of what stands in the band and right under it.
-fn shown(mut document: Document) -> Document {
-    let is_one_page = document.is_one_page();
-    for block in &mut document.blocks {
-        if let Block::Section(section) = block
-            && is_one_page
-            && ["amount", "notes", "facts"].contains(&section.id.as_str())
-        {
-            section.heading.clear();
-        }
-    }
-    document
 }
 
 /// The texts that `pdfinfo -struct-text` prints in quotation marks, one a line.

@@ -11,8 +11,25 @@ use std::process::{Command, Stdio};
 use gaisan::build::{Built, Format, Options, build};
 use gaisan::compose::Templates;
 use gaisan::diagnostic::Tally;
+use gaisan::document::Block;
+use gaisan::model::Lang;
 use gaisan::read::{Reading, survey};
 use gaisan::settings::Severities;
+
+/// What a Japanese sheet on one page says in all formats: everything but the headings over the amounts, the notes to them and the
+/// facts, which stand in the band and right under it.
+pub(crate) fn on_one_page(markdown: &str) -> String {
+    let mut document = gaisan::document::read(markdown, Lang::Ja);
+    for block in &mut document.blocks {
+        let Block::Section(section) = block else { continue };
+        let heading = gaisan::document::plain(&section.heading);
+        let over = ["要求・要望額", "注記", "事業名称", "事業期間", "実施主体", "事業規模"];
+        if over.iter().any(|it| heading.starts_with(it)) {
+            section.heading.clear();
+        }
+    }
+    document.plain()
+}
 
 /// The chapters that come with gaisan.
 pub(crate) const CHAPTERS: [&str; 4] = ["fy2022/mext-5", "fy2023/mext-5", "fy2024/mext-5", "demo-en"];

@@ -22,9 +22,9 @@ impl Compositor<'_> {
             .map(|(item, number)| match (&item.marker, list.start) {
                 (Some(marker), _) => marker.clone(),
                 (None, Some(_)) => format!("{number}."),
+                (None, None) if place.compact => "•".to_owned(),
                 (None, None) => BULLET.to_owned(),
             })
-            .map(|label| if place.compact && label == BULLET { "•".to_owned() } else { label })
             .collect();
         let face = self.fonts.face(Weight::Regular);
         let widest = labels.iter().map(|label| face.width(label)).max().unwrap_or(0);

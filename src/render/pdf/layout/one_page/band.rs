@@ -239,23 +239,16 @@ impl Compositor<'_> {
         run_in(copies, "　　", place.style(), self)
     }
 
-    /// A fact, without the colon that parts its label from what it says.
+    /// A fact, its label in color.
     fn fact(&mut self, text: &[Inline], node: usize, place: Place) -> Copy {
-        let label = Style { weight: Weight::Bold, ink: self.theme.accent, ..place.style() };
-        match text {
-            [Inline::Strong(name), rest @ ..] => {
-                let mut copy = self.copy(&[Inline::Strong(name.clone())], label, node);
-                let mut rest = rest.to_vec();
-                if let Some(Inline::Text(first)) = rest.first_mut() {
-                    let said = first.trim_start_matches(['：', ':', ' ']);
-                    *first = format!("　{said}");
-                }
-                // The label and the rest are one text of one node.
-                copy.append(self.copy(&rest, place.style(), node));
-                copy
+        let mut copy = self.copy(text, place.style(), node);
+        if let [Inline::Strong(label), ..] = text {
+            let end = plain(label).len();
+            for span in copy.spans.iter_mut().take_while(|span| span.end <= end) {
+                span.style.ink = self.theme.accent;
             }
-            _ => self.copy(text, place.style(), node),
         }
+        copy
     }
 
     /// A section's text run together, list items one after another.
