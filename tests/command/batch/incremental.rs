@@ -137,7 +137,7 @@ fn a_part_of_a_build_keeps_the_rest() {
     let manifest = Manifest::read(&folder.join("output")).unwrap().unwrap();
     let sheets = manifest.by_name();
     let files = |name: &str| sheets[name].files.len();
-    assert_eq!(files("fy2022/mext-5/q-leap"), 3);
+    assert_eq!(files("fy2022/mext-5/q-leap"), 2);
     assert!(sheets.contains_key("fy2022/mext-5/en/q-leap"));
     assert!(sheets.contains_key("fy2027/harbor/overview"));
     let index = fs::read_to_string(folder.join("output/index.html")).unwrap();

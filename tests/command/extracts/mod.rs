@@ -99,10 +99,9 @@ fn names(expected: &[&str]) -> BTreeSet<String> {
     expected.iter().map(|name| (*name).to_owned()).collect()
 }
 
-/// The files of a program and of the overview with their charts, and what lists all sheets.
+/// The files of a program and of the overview with its chart, and what lists all sheets.
 fn with_overview(program: &str) -> BTreeSet<String> {
-    let chart = format!("{program}-comparison");
-    names(&[program, &chart, "overview", "overview-comparison", "index", "manifest"])
+    names(&[program, "overview", "overview-comparison", "index", "manifest"])
 }
 
 /// The sheet digest of each sheet, by its name without folders.
