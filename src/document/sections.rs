@@ -20,7 +20,9 @@ pub(super) fn nest(pieces: Vec<Piece>) -> (Vec<Inline>, Vec<String>, Vec<Block>)
     let mut open: Vec<(u8, Section)> = Vec::new();
     for piece in pieces {
         match piece {
-            Piece::Heading { level: 1, text, classes, .. } if title.is_none() => title = Some((text, classes)),
+            Piece::Heading { level: 1, text, classes, .. } if title.is_none() => {
+                title = Some((text, classes))
+            }
             Piece::Heading { level, id, classes, text } => {
                 let written = level.max(2);
                 while open.last().is_some_and(|(level, _)| *level >= written) {

@@ -5,11 +5,14 @@ use super::codes;
 use super::fields::{Choices, Fields};
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
-use crate::model::{Conventions, FiscalCalendar, Lang, MONTHS, NamedAfter, Print, Rounding, SheetLayout, Unit, fold_text};
+use crate::model::{
+    Conventions, FiscalCalendar, Lang, MONTHS, NamedAfter, Print, Rounding, SheetLayout, Unit, fold_text,
+};
 use crate::source::Span;
 
 /// The keys of the conventions, in a chapter and in the project's settings.
-pub(super) const CONVENTION_KEYS: &[&str] = &["fiscal_year_starts", "fiscal_year_named_after", "print", "layout"];
+pub(super) const CONVENTION_KEYS: &[&str] =
+    &["fiscal_year_starts", "fiscal_year_named_after", "print", "layout"];
 
 pub(super) const ROUNDINGS: &Choices<Option<Rounding>> = &[
     (&["half_up", "四捨五入"], Some(Rounding::HalfUp)),

@@ -98,9 +98,11 @@ const BRIEF: usize = 180;
 impl Part {
     /// All that there is to say of it besides amounts and notes, on one line; `None` where that is more than a table has room for.
     fn brief(&self) -> Option<String> {
-        let Details { facts, facts_heading: _, basis, points, body, pictures, areas, flow, logic } = &self.details;
+        let Details { facts, facts_heading: _, basis, points, body, pictures, areas, flow, logic } =
+            &self.details;
         let is_plain = facts.is_empty() && basis.is_empty() && points.is_none() && pictures.is_empty();
-        let is_plain = is_plain && areas.is_empty() && flow.is_none() && logic.is_empty() && self.further.is_empty();
+        let is_plain =
+            is_plain && areas.is_empty() && flow.is_none() && logic.is_empty() && self.further.is_empty();
         let texts = [self.summary.as_deref(), body.as_deref()];
         let text = texts.into_iter().flatten().collect::<Vec<_>>().join("\n");
         (is_plain && text.chars().count() <= BRIEF).then(|| on_one_line(&text)).flatten()
@@ -152,7 +154,8 @@ pub(super) fn detail(
     };
     let form = layout(program, wording);
     let mut columns = table::columns(wording);
-    let mut rows = if row.children.is_empty() { Vec::new() } else { table::rows(rollup, row, false, wording) };
+    let mut rows =
+        if row.children.is_empty() { Vec::new() } else { table::rows(rollup, row, false, wording) };
     let texts: Option<Vec<String>> = parts.iter().map(Part::brief).collect();
     let parts_in_table = form == SheetLayout::OnePage && texts.is_some();
     if let Some(texts) = texts.filter(|_| parts_in_table && !rows.is_empty()) {

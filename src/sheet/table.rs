@@ -169,7 +169,14 @@ fn total(row: &Row<'_>, wording: &Wording<'_>) -> Option<TableRow> {
     } else {
         (wording.words.listed_total, figures(row.requested.parts, row.prior.parts, wording))
     };
-    Some(TableRow { kind: "total", title: title.to_owned(), target: None, figures, notes: String::new(), text: None })
+    Some(TableRow {
+        kind: "total",
+        title: title.to_owned(),
+        target: None,
+        figures,
+        notes: String::new(),
+        text: None,
+    })
 }
 
 fn figures(requested: Money, prior: Money, wording: &Wording<'_>) -> [String; 4] {

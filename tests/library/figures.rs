@@ -38,7 +38,11 @@ impl Sheet {
         let tagged = support::output("pdfinfo", &["-struct-text", "-enc", "UTF-8", "-"], &pdf);
         Self {
             name: format!("{}/{stem}", folder.file_name().unwrap().to_string_lossy()),
-            words: if is_one_page { support::on_one_page(words) } else { document::read(words, lang).plain() },
+            words: if is_one_page {
+                support::on_one_page(words)
+            } else {
+                document::read(words, lang).plain()
+            },
             edition: edition.trim().to_owned(),
             markdown: unescaped(&markdown),
             html: visible(&String::from_utf8(read("html")).unwrap()),

@@ -35,7 +35,10 @@ impl Compositor<'_> {
             self.label(label, hang.min(place.measure / 2.0), entry, place);
             let body = self.tree.add(entry, Role::Body);
             let before = self.galley.slugs.len();
-            let inner = Place { after: if place.compact { 0.0 } else { 0.15 }, ..place.inset(hang, 0.0).within(body) };
+            let inner = Place {
+                after: if place.compact { 0.0 } else { 0.15 },
+                ..place.inset(hang, 0.0).within(body)
+            };
             self.blocks(&item.blocks, inner);
             if self.galley.slugs.len() == before || !self.label.is_empty() {
                 self.slug(Slug { height: place.pitch(), ..Slug::default() });

@@ -57,11 +57,8 @@ impl Compositor<'_> {
             self.amount_rows_in_band(section, table, Spot { left, width: AMOUNT, ..spot }, place)
         });
         let titles = title.len() as f32 * pitch;
-        let height = amount
-            .as_ref()
-            .map_or(0.0, |slug| slug.height + 2.0 * EDGE)
-            .max(titles + 22.0)
-            .max(BAND);
+        let height =
+            amount.as_ref().map_or(0.0, |slug| slug.height + 2.0 * EDGE).max(titles + 22.0).max(BAND);
 
         let mut slug = Slug { height, ..Slug::default() };
         let area = [spot.left, 0.0, spot.width, height];
@@ -218,10 +215,11 @@ impl Compositor<'_> {
 
     /// Facts as running text: their labels bold, white between them.
     fn facts(&mut self, section: &Section, place: Place) -> Copy {
-        let node = self.tree.add_with(place.parent, Role::List, Attributes {
-            numbered: Some(false),
-            ..Attributes::default()
-        });
+        let node = self.tree.add_with(
+            place.parent,
+            Role::List,
+            Attributes { numbered: Some(false), ..Attributes::default() },
+        );
         let mut copies = Vec::new();
         for block in &section.blocks {
             let Block::List(list) = block else { continue };

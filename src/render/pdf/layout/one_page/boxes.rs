@@ -359,17 +359,9 @@ impl Compositor<'_> {
                     blocks = rest;
                 }
             }
-            self.column(
-                &lines,
-                baseline(step.size, step.leading),
-                step.leading,
-                |_| spot.left,
-                &mut slug,
-            );
+            self.column(&lines, baseline(step.size, step.leading), step.leading, |_| spot.left, &mut slug);
             slug.height = step.leading * lines.len() as f32 + 1.0;
-            for mark in
-                [Mark::Place(section.id.clone()), Mark::Heading(2, plain(&section.heading))]
-            {
+            for mark in [Mark::Place(section.id.clone()), Mark::Heading(2, plain(&section.heading))] {
                 slug.pins.push(super::super::galley::Pin { y: 0.0, mark });
             }
         }

@@ -107,7 +107,8 @@ impl<'a> Content<'a> {
     fn breakdown(&mut self, section: &'a Section, blocks: &'a [Block]) {
         let first = blocks.iter().position(|block| matches!(block, Block::Section(_)));
         let (table, parts) = blocks.split_at(first.unwrap_or(blocks.len()));
-        let rows = table.iter().map(|block| if let Block::Table(table) = block { table.rows.len() } else { 0 });
+        let rows =
+            table.iter().map(|block| if let Block::Table(table) = block { table.rows.len() } else { 0 });
         let is_long = parts.is_empty() && rows.sum::<usize>() >= LONG_TABLE;
         self.boxes.push(Boxed { section: Some(section), kind: Kind::Breakdown { is_long }, blocks: table });
         for part in parts {

@@ -138,7 +138,8 @@ pub(super) fn arrangements(
             Kind::Breakdown { is_long } => !is_long || shape != [8, 4],
             _ => false,
         };
-        let is_first = |boxed: &Boxed<'_>| matches!(boxed.kind, Kind::Breakdown { .. }) && content.has_parts();
+        let is_first =
+            |boxed: &Boxed<'_>| matches!(boxed.kind, Kind::Breakdown { .. }) && content.has_parts();
         let above: Vec<usize> = members().filter(|(_, it)| is_first(it)).map(|(at, _)| at).collect();
         let below = members().filter(|(_, it)| is_across(it) && !is_first(it)).map(|(at, _)| at).collect();
         let within: Vec<usize> = members().filter(|(_, it)| !is_across(it)).map(|(at, _)| at).collect();

@@ -195,7 +195,8 @@ impl<'a> Job<'a> {
 
     /// How many parts of a long box stand beside each other.
     fn across(&self, at: usize) -> usize {
-        let is_text = |it: &content::Boxed<'_>| matches!(it.kind, Kind::Breakdown { .. } | Kind::Bare | Kind::Wide);
+        let is_text =
+            |it: &content::Boxed<'_>| matches!(it.kind, Kind::Breakdown { .. } | Kind::Bare | Kind::Wide);
         if self.content.boxes.get(at).is_some_and(is_text) { 1 } else { 2 }
     }
 
@@ -396,7 +397,8 @@ impl Heights for Bench<'_, '_> {
 
     fn frame(&self, at: usize) -> f32 {
         let quarter = self.step.leading / 4.0;
-        let strip = if self.job.content.boxes.get(at).is_some_and(|it| it.section.is_some()) { 5.0 } else { 1.0 };
+        let strip =
+            if self.job.content.boxes.get(at).is_some_and(|it| it.section.is_some()) { 5.0 } else { 1.0 };
         (strip + 2.0 * self.step.pad) * quarter
     }
 
