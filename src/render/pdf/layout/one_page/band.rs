@@ -153,9 +153,9 @@ impl Compositor<'_> {
             let taken = natural_width(&label, self.fonts).min(inner * 0.5) + 6.0;
             if is_first {
                 let sizes = AMOUNTS.into_iter();
-                let tried = sizes.map(|size| enlarged(&figure, size / 9.0));
+                let mut tried = sizes.map(|size| enlarged(&figure, size / 9.0));
                 let fits = tried.clone().find(|it| natural_width(it, self.fonts) <= inner - taken);
-                figure = fits.or_else(|| tried.last()).unwrap_or(figure);
+                figure = fits.or_else(|| tried.next_back()).unwrap_or(figure);
             }
             let figures = set(&figure, self.fonts, inner - taken);
             let labels = set(&label, self.fonts, taken);
