@@ -67,6 +67,8 @@ pub mod render;
 
 pub mod build;
 
+pub mod drafting;
+
 pub mod verify;
 
 pub mod settings;

@@ -25,6 +25,7 @@ mod spool;
 mod state;
 mod timings;
 mod turn;
+mod together;
 mod whole;
 mod write;
 
@@ -46,6 +47,7 @@ pub use plan::Job;
 pub use release::{RELEASE, Release, ReleaseError, Released, release};
 pub use remember::{Remembered, remember, remembered};
 pub use shard::Shard;
+pub use together::replace;
 pub use timings::{Stage, Timings};
 pub use turn::build;
 

@@ -149,6 +149,13 @@ impl Output {
         }
     }
 
+    /// Gives a file that is not in its place yet the permissions that the one there has.
+    pub(super) fn like_before(&self, staged: &Staged) {
+        if let Ok(metadata) = std::fs::metadata(self.out.join(&staged.path)) {
+            let _ = staged.temporary.as_file().set_permissions(metadata.permissions());
+        }
+    }
+
     /// Writes one file that stands alone.
     pub(super) fn file(&self, path: &Path, bytes: &[u8]) -> Result<Seen, WriteError> {
         let staged = self.stage(path, bytes)?;

@@ -31,8 +31,7 @@ impl Examples {
     /// A help that was written with Japanese examples, as it is said about an English chapter: without Japanese glosses in brackets.
     #[must_use]
     pub fn in_english(help: &str) -> String {
-        let is_japanese =
-            |text: &str| text.chars().any(|c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'));
+        let is_japanese = |text: &str| Lang::of_text(text) == Lang::Ja;
         if !is_japanese(help) {
             return help.to_owned();
         }

@@ -20,6 +20,13 @@ impl Lang {
         }
     }
 
+    /// The language of a text: Japanese where there are kana or kanji in it.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let is_japanese = |c: char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
+        if text.chars().any(is_japanese) { Self::Ja } else { Self::En }
+    }
+
     /// The BCP 47 tag, as written into HTML `lang` and PDF `/Lang`.
     #[must_use]
     pub fn tag(self) -> &'static str {

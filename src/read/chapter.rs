@@ -60,8 +60,8 @@ impl Reader {
         let known: Vec<&str> = known.copied().collect();
         let fields = self.fields(node, "chapter", &known)?;
         self.version(fields)?;
-        let is_japanese = is_japanese(&self.sources.file(node.span.file).text);
-        self.examples.lang = if is_japanese { Lang::Ja } else { Lang::En };
+        self.examples.lang = Lang::of_text(&self.sources.file(node.span.file).text);
+        let is_japanese = self.examples.lang == Lang::Ja;
         self.examples.unit = Unit::MILLION_YEN;
         let lang = self.choice(fields, "lang", LANGS).map(|lang| lang.value);
         self.examples.lang = lang.unwrap_or(self.examples.lang);
@@ -264,7 +264,8 @@ impl Reader {
     }
 }
 
-/// Whether there is Japanese in a text: kana, or kanji.
-fn is_japanese(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}'))
+/// The word for a stage that the format has in Japanese.
+pub(crate) fn stage_word(stage: Stage) -> &'static str {
+    let words = STAGES.iter().find(|(_, known)| *known == stage).map(|(words, _)| *words);
+    words.and_then(|words| words.get(1)).copied().unwrap_or_default()
 }

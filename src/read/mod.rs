@@ -42,6 +42,11 @@ pub(crate) use yaml::{Kind, Node};
 pub(crate) use cells::error_cell;
 pub use conventions::settings_saying;
 pub use settings::{SETTINGS_FILE, Settings};
+pub(crate) use chapter::stage_word;
+
+/// The file beside a chapter that holds the ids of an imported table's lines.
+pub const IDS_FILE: &str = "ids.yaml";
+
 pub use survey::{Family, Survey, survey};
 
 /// What was read.
@@ -382,7 +387,8 @@ impl Reader {
         };
         for (path, loaded) in &self.trees {
             let Some(tree) = &loaded.tree else { continue };
-            if loaded.used || tree.get("gaisan").is_some() || mentioned(path) {
+            let is_ids = tree.get("ids").is_some() && path.file_name().is_some_and(|name| name == IDS_FILE);
+            if loaded.used || tree.get("gaisan").is_some() || is_ids || mentioned(path) {
                 continue;
             }
             if is_unmarked(tree) {

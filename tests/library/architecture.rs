@@ -38,6 +38,7 @@ const ROOMS: &[&str] = &[
     "compose",
     "render",
     "build",
+    "drafting",
     "verify",
     "cli",
     "main",

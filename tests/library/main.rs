@@ -16,6 +16,7 @@ mod change;
 mod commonmark;
 mod conventions;
 mod diffing;
+mod drafting;
 mod errors;
 mod fidelity;
 mod figures;

@@ -60,7 +60,7 @@ pub(crate) enum Kind {
 
 impl Node {
     /// The value under a key of a mapping.
-    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         let Kind::Mapping(entries) = &self.kind else {
             return None;
         };

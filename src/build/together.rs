@@ -1,0 +1,54 @@
+//! Files of a project that change together: all of them, or none.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use super::write::{Output, WriteError};
+use crate::source::display_name;
+
+/// Writes files. All of them are on the disk before the first one is moved to its place, and where one cannot be moved those before it go
+/// back.
+///
+/// # Errors
+/// Names the file that could not be written, and why.
+pub fn replace(files: &BTreeMap<PathBuf, Vec<u8>>) -> Result<(), Failure> {
+    let failed = |path: &Path, error: WriteError| Failure { what: display_name(path), cause: error.to_string() };
+    let folder = |path: &Path| match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    };
+    let mut outputs: BTreeMap<PathBuf, Output> = BTreeMap::new();
+    let done = (|| {
+        for path in files.keys().filter(|path| path.file_name().is_some()) {
+            if !outputs.contains_key(&folder(path)) {
+                let output = Output::open(&folder(path)).map_err(|error| failed(path, error))?;
+                outputs.insert(folder(path), output);
+            }
+        }
+        let mut staged = Vec::new();
+        for (path, bytes) in files {
+            let Some((output, name)) = outputs.get(&folder(path)).zip(path.file_name()) else { continue };
+            let file = output.stage(Path::new(name), bytes).map_err(|error| failed(path, error))?;
+            output.like_before(&file);
+            staged.push((path, output, file));
+        }
+        let mut before: Vec<(&Path, Option<Vec<u8>>)> = Vec::new();
+        for (path, output, file) in staged {
+            let old = std::fs::read(path).ok();
+            if let Err((_, error)) = output.place(file) {
+                for (path, old) in before {
+                    let _ = match old {
+                        Some(old) => std::fs::write(path, old),
+                        None => std::fs::remove_file(path),
+                    };
+                }
+                return Err(failed(path, error));
+            }
+            before.push((path, old));
+        }
+        Ok(())
+    })();
+    outputs.into_values().for_each(Output::close);
+    done
+}

@@ -1,0 +1,324 @@
+//! A chapter that is not there yet, from what was taken of a table.
+
+use std::path::Path;
+
+use super::ids::{self, Name, Namer, Names};
+use super::{Change, Plan};
+use crate::edit::{Value, written};
+use crate::import::{Aside, Figure, Place, Taken, TakenAmount, TakenLine};
+use crate::model::{Id, Lang, Money, Request};
+use crate::notation::Notation;
+use crate::read::{IDS_FILE, Reading};
+use crate::source;
+
+type Entry = (String, Value);
+
+/// A line of a table with its id.
+pub(super) struct Named<'t> {
+    pub(super) line: &'t TakenLine,
+    pub(super) id: String,
+    pub(super) path: String,
+    pub(super) children: Vec<Named<'t>>,
+}
+
+/// What is the same for all lines of a table.
+#[derive(Clone, Copy)]
+pub(super) struct Table<'t> {
+    pub(super) taken: &'t Taken,
+    pub(super) lang: Lang,
+}
+
+/// Plans the files of the chapter.
+pub(super) fn plan(taken: &Taken, folder: &Path, id: &Id, here: &Reading, names: Names) -> Plan {
+    let mut plan = Plan::default();
+    let past = past(folder);
+    let past = last(&past, id, taken);
+    let table = Table::of(taken);
+    let (top, lines) = table.top();
+    let mut namer = Namer::new(&names, past, [id.to_string()]);
+    let named = namer.all(lines, "", None);
+    let is_long = |named: &Named<'_>| !named.children.is_empty() || !named.line.texts.is_empty();
+    let in_files = named.iter().any(is_long);
+    let mut programs = Vec::new();
+    for program in &named {
+        let lines = table.lines(program, false);
+        if in_files && is_long(program) {
+            let name = format!("{}.yaml", program.id);
+            plan.file(folder.join(&name), written(&lines).into_bytes());
+            programs.push(Value::Text(name));
+        } else {
+            programs.push(Value::Lines(lines));
+        }
+        plan.changes.push(table.added(program));
+    }
+    let chapter = table.chapter(id, top, past, programs);
+    let name = chapter_file(taken, here);
+    plan.file(folder.join(name), written(&chapter).into_bytes());
+    plan.file(folder.join(IDS_FILE), kept(&named, &names).written(table.lang).into_bytes());
+    plan
+}
+
+/// The ids of all lines, and after them those of lines that are in no table any more, so that they come back as they were.
+pub(super) fn kept(named: &[Named<'_>], before: &Names) -> Names {
+    fn all(named: &[Named<'_>], into: &mut Vec<Name>) {
+        for named in named {
+            let Named { id, path, line, children } = named;
+            into.push(Name { id: id.clone(), path: path.clone(), code: line.code.clone() });
+            all(children, into);
+        }
+    }
+    let mut names = Vec::new();
+    all(named, &mut names);
+    let ids: std::collections::BTreeSet<String> = names.iter().map(|name| name.id.clone()).collect();
+    names.extend(before.0.iter().filter(|name| !ids.contains(&name.id)).cloned());
+    Names(names)
+}
+
+/// The chapter in other years, `budgets/fy2026/x` beside `budgets/fy2027/x`.
+fn past(folder: &Path) -> Reading {
+    let (Some(root), Some(name)) = (folder.parent().and_then(Path::parent), folder.file_name()) else {
+        return Reading::default();
+    };
+    let beside = source::folders(root).into_iter().map(|year| year.join(name));
+    let beside: Vec<_> = beside.filter(|other| other != folder && source::is_folder(other)).collect();
+    crate::read::read(&beside)
+}
+
+fn last<'r>(reading: &'r Reading, id: &Id, taken: &Taken) -> Option<&'r Request> {
+    let same = reading.requests.iter().filter(|request| request.line.id.value == *id);
+    let earlier = same.filter(|request| (request.fiscal_year.value, request.stage) < (taken.year, taken.stage));
+    earlier.max_by_key(|request| (request.fiscal_year.value, request.stage))
+}
+
+/// The name of the chapter's file; that of its stage where another stage is there.
+fn chapter_file(taken: &Taken, here: &Reading) -> String {
+    let name = |stem: &str| format!("{stem}.yaml");
+    let is_taken = |name: &String| {
+        let mut files = here.sources.files();
+        files.any(|(_, file)| file.path.file_name().is_some_and(|file| file == name.as_str()))
+    };
+    let year = format!("{}-{}", taken.stage.slug(), taken.year.western());
+    let names = ["request", taken.stage.slug(), &year].map(name);
+    names.iter().find(|name| !is_taken(name)).cloned().unwrap_or_else(|| name("chapter"))
+}
+
+impl Namer {
+    /// The lines below one line, each with its id.
+    pub(super) fn all<'t>(&mut self, lines: &'t [TakenLine], above: &str, id: Option<&str>) -> Vec<Named<'t>> {
+        let named = lines.iter().enumerate().map(|(at, line)| {
+            let path = ids::path(above, &line.title);
+            let id = self.name(line, &path, id, at);
+            let children = self.all(&line.children, &path, Some(&id));
+            Named { line, id, path, children }
+        });
+        named.collect()
+    }
+}
+
+impl<'t> Table<'t> {
+    pub(super) fn of(taken: &'t Taken) -> Self {
+        fn titles<'t>(lines: &'t [TakenLine], into: &mut String) {
+            for line in lines {
+                into.push_str(&line.title);
+                titles(&line.children, into);
+            }
+        }
+        let mut text = taken.title.clone().unwrap_or_default();
+        titles(&taken.lines, &mut text);
+        Self { taken, lang: Lang::of_text(&text) }
+    }
+
+    /// The line that stands for the whole chapter, where the table has one above all others, and the lines that are its programs.
+    pub(super) fn top(self) -> (Option<&'t TakenLine>, &'t [TakenLine]) {
+        match self.taken.lines.as_slice() {
+            [only] if !only.children.is_empty() => (Some(only), &only.children),
+            lines => (None, lines),
+        }
+    }
+
+    fn pick(self, ja: &'static str, en: &'static str) -> &'static str {
+        match self.lang {
+            Lang::Ja => ja,
+            Lang::En => en,
+        }
+    }
+
+    fn chapter(self, id: &Id, top: Option<&TakenLine>, past: Option<&Request>, programs: Vec<Value>) -> Vec<Entry> {
+        let taken = self.taken;
+        let notation = Notation::new(self.lang);
+        let text = |key: &str, text: &str| (key.to_owned(), Value::text(text));
+        let title = past.map(|past| &past.line.title).or(taken.title.as_ref());
+        let title = title.or(top.map(|top| &top.title)).map_or(id.as_str(), String::as_str);
+        let ministry = taken.ministry.as_ref().or(past.map(|past| &past.ministry)).filter(|it| !it.is_empty());
+        let blank = || Value::comment("");
+        let mut entries = vec![text("gaisan", "1"), text("id", id.as_str()), text("title", title)];
+        entries.extend((self.lang == Lang::En).then(|| text("lang", "en")));
+        match ministry {
+            Some(ministry) => entries.push(text("ministry", ministry)),
+            None => entries.push(Value::comment(self.pick(
+                "ministry: …   表に府省名がない。この行に書いて # を取る",
+                "ministry: …   the table does not name it; write it here and take the # away",
+            ))),
+        }
+        let stage = match self.lang {
+            Lang::Ja => crate::read::stage_word(taken.stage),
+            Lang::En => taken.stage.slug(),
+        };
+        let unit = taken.unit.label(self.lang);
+        entries.extend([text("fiscal_year", &notation.fiscal_year(taken.year)), text("stage", stage), text("unit", &unit)]);
+        entries.push(blank());
+        let amounts = top.map_or(taken.total.as_slice(), |top| &top.amounts);
+        entries.extend(self.amounts(amounts, top.and_then(|top| top.account.as_deref()), false));
+        let is_complete = top.is_none_or(|top| top.is_complete);
+        let states = |figure| amounts.iter().any(|amount| amount.figure == figure);
+        let is_heading = !states(Figure::Requested) && !states(Figure::Prior);
+        entries.push(text("breakdown", if is_complete || is_heading { "complete" } else { "partial" }));
+        let notes = top.map_or(&[][..], |top| &top.notes).iter().chain(&taken.notes);
+        entries.extend(self.notes(notes, None));
+        entries.push(blank());
+        entries.push(text("source", &self.source()));
+        entries.push(blank());
+        entries.push(("programs".to_owned(), Value::List(programs)));
+        entries
+    }
+
+    /// The workbook as what the figures come from.
+    fn source(self) -> String {
+        let mut origins: Vec<String> = Vec::new();
+        for origin in &self.taken.origins {
+            let file = origin.file.rsplit(['/', '\\']).next().unwrap_or_default();
+            let shown = match (&origin.sheet, self.lang) {
+                (None, _) => file.to_owned(),
+                (Some(sheet), Lang::Ja) => format!("{file}、シート「{sheet}」"),
+                (Some(sheet), Lang::En) => format!("{file}, sheet “{sheet}”"),
+            };
+            if !origins.contains(&shown) {
+                origins.push(shown);
+            }
+        }
+        match origins.as_slice() {
+            [only] => format!("{only}\n"),
+            all => all.iter().map(|origin| format!("- {origin}\n")).collect(),
+        }
+    }
+
+    /// A program or a part of one; where all parts of a line are of which (うち), none of them needs to say so.
+    pub(super) fn lines(self, named: &Named<'_>, is_of_which: bool) -> Vec<Entry> {
+        let Named { line, id, children, .. } = named;
+        let text = |key: &str, text: &str| (key.to_owned(), Value::text(text));
+        let mut entries = vec![text("id", id)];
+        let number = line.number.as_deref().map(|number| number.trim().trim_end_matches(['．', '.', '、']));
+        entries.extend(number.filter(|number| !number.is_empty()).map(|number| text("number", number)));
+        entries.push(text("title", &line.title));
+        entries.extend(self.amounts(&line.amounts, line.account.as_deref(), children.is_empty()));
+        let are_of_which = children.iter().all(|child| child.line.aside == Some(Aside::OfWhich));
+        if !children.is_empty() {
+            let is_complete = !are_of_which && (line.is_complete || line.amounts.is_empty());
+            entries.push(text("breakdown", if is_complete { "complete" } else { "partial" }));
+        }
+        entries.extend(self.notes(line.notes.iter(), line.aside.filter(|_| !is_of_which)));
+        if !line.texts.is_empty() {
+            let body = line.texts.iter().map(|(title, text)| format!("## {title}\n\n{}\n", text.trim_end()));
+            entries.push(("body".to_owned(), Value::Text(body.collect::<Vec<_>>().join("\n"))));
+        }
+        if !children.is_empty() {
+            let parts = children.iter().map(|child| Value::Lines(self.lines(child, are_of_which)));
+            entries.push(("children".to_owned(), Value::List(parts.collect())));
+        }
+        entries
+    }
+
+    /// The figures of a line under their keys. A line without parts has to say something of both years.
+    fn amounts(self, amounts: &[TakenAmount], account: Option<&str>, is_leaf: bool) -> Vec<Entry> {
+        let whole = self.whole(amounts);
+        let own = |figure: Figure| {
+            let mut all = amounts.iter().chain(&whole);
+            let found = all.find(|amount| amount.figure == figure && amount.account.is_none());
+            found.map(|amount| amount.text.clone())
+        };
+        let text = |key: &str, text: String| (key.to_owned(), Value::Text(text));
+        let unknown = || is_leaf.then(|| self.pick("記載なし", "not stated").to_owned());
+        let accounts = self.accounts(amounts, account);
+        let mut entries = Vec::new();
+        match (own(Figure::Requested), own(Figure::Request), own(Figure::Wish)) {
+            (whole, Some(request), Some(wish)) => {
+                let whole = whole.map(|whole| text("amount", whole));
+                let parts = whole.into_iter().chain([text("request", request), text("wish", wish)]);
+                entries.push(("requested".to_owned(), Value::Lines(parts.collect())));
+            }
+            (whole, request, wish) => {
+                let stated = whole.or(request).or(wish).or_else(unknown);
+                entries.extend(stated.map(|stated| text("requested", stated)));
+            }
+        }
+        entries.extend(own(Figure::Prior).or_else(unknown).map(|prior| text("prior", prior)));
+        entries.extend(own(Figure::Enacted).map(|amount| text("enacted", amount)));
+        entries.extend(own(Figure::Supplementary).map(|amount| text("supplementary", amount)));
+        entries.extend((!accounts.is_empty()).then(|| ("accounts".to_owned(), Value::List(accounts))));
+        entries
+    }
+
+    /// What the accounts make together, where a table has columns for them and none for the whole.
+    pub(super) fn whole(self, amounts: &[TakenAmount]) -> Vec<TakenAmount> {
+        let whole = |figure: Figure| {
+            let parts = || amounts.iter().filter(move |amount| amount.figure == figure);
+            let first = parts().next().filter(|_| parts().all(|amount| amount.account.is_some()))?;
+            let money = Money::total(parts().map(|amount| amount.money)).ok()?;
+            let text = Notation::new(self.lang).cell(&money, self.taken.unit);
+            money.is_stated().then(|| TakenAmount { money, text, account: None, ..first.clone() })
+        };
+        [Figure::Requested, Figure::Prior].into_iter().filter_map(whole).collect()
+    }
+
+    fn accounts(self, amounts: &[TakenAmount], account: Option<&str>) -> Vec<Value> {
+        let mut names: Vec<&str> = Vec::new();
+        for name in amounts.iter().filter_map(|amount| amount.account.as_deref()) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let is_told = !names.is_empty();
+        names.extend(account.filter(|_| !is_told));
+        let parts = names.into_iter().map(|name| {
+            let of = |figure: Figure, key: &str| {
+                let own = amounts.iter().find(|amount| {
+                    amount.figure == figure && amount.account.as_deref() == Some(name).filter(|_| is_told)
+                });
+                own.map(|amount| (key.to_owned(), Value::text(&amount.text)))
+            };
+            let name = ("name".to_owned(), Value::text(name));
+            let figures = [of(Figure::Requested, "requested"), of(Figure::Prior, "prior")];
+            [Some(name)].into_iter().chain(figures).flatten().collect::<Vec<_>>()
+        });
+        parts.filter(|part| part.len() > 1).map(Value::Braces).collect()
+    }
+
+    fn notes<'n>(self, notes: impl Iterator<Item = &'n String>, aside: Option<Aside>) -> Option<Entry> {
+        let note = |kind: &str, text: Option<&str>| {
+            let text = text.map(|text| ("text".to_owned(), Value::text(text)));
+            Value::Braces([("kind".to_owned(), Value::text(kind))].into_iter().chain(text).collect())
+        };
+        let aside = aside.map(|aside| match aside {
+            Aside::OfWhich => note("recount", Some(self.pick("うち数", "of which"))),
+            Aside::Recount => note("recount", None),
+            Aside::Within => note("within", None),
+        });
+        let notes = notes.map(|text| note("remark", Some(text)));
+        let notes: Vec<Value> = aside.into_iter().chain(notes).collect();
+        (!notes.is_empty()).then(|| ("notes".to_owned(), Value::List(notes)))
+    }
+
+    pub(super) fn added(self, named: &Named<'_>) -> Change {
+        Change::Added { line: named.id.clone(), title: named.line.title.clone(), cell: self.cell(named.line.origin) }
+    }
+
+    /// A cell as a reader finds it: with its sheet where the table has several.
+    pub(super) fn cell(self, place: Place) -> String {
+        let sheet = self.taken.origins.get(place.origin).and_then(|origin| origin.sheet.as_deref());
+        let cell = match sheet.filter(|_| self.taken.origins.len() > 1) {
+            Some(sheet) => format!("{sheet}!{}", place.cell),
+            None => place.cell.to_string(),
+        };
+        Notation::new(self.lang).bracketed("", &cell)
+    }
+}

@@ -1,0 +1,161 @@
+//! The ids of lines that come from a table: made once by stable rules, kept in `ids.yaml` beside the chapter, where they can be corrected.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use crate::edit::{Value, written};
+use crate::import::TakenLine;
+use crate::model::{Id, Lang, Program, Request, fold_text};
+use crate::read::{self, IDS_FILE, Kind};
+use crate::source::SourceMap;
+
+/// What stands between the titles of a path.
+const BELOW: &str = " ＞ ";
+
+/// The ids that an import gave, or that were corrected by hand.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names(pub(super) Vec<Name>);
+
+/// An id and the line that it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Name {
+    pub(super) id: String,
+    /// The titles from the top of the table down to the line.
+    pub(super) path: String,
+    pub(super) code: Option<String>,
+}
+
+impl Names {
+    /// Reads the names beside a chapter; none where there are none.
+    pub(super) fn read(folder: &Path) -> Self {
+        let mut sources = SourceMap::default();
+        let tree = sources.load(&folder.join(IDS_FILE)).ok().and_then(|file| read::outline(&sources, file));
+        let entries = match tree.as_ref().and_then(|tree| tree.get("ids")).map(|ids| &ids.kind) {
+            Some(Kind::Sequence(entries)) => entries.as_slice(),
+            _ => &[],
+        };
+        let names = entries.iter().filter_map(|entry| {
+            let text = |key: &str| match entry.get(key).map(|node| &node.kind) {
+                Some(Kind::Scalar(text)) => Some(text.clone()),
+                _ => None,
+            };
+            Some(Name { id: text("id")?, path: text("path")?, code: text("code") })
+        });
+        Self(names.collect())
+    }
+
+    /// The file that holds the names.
+    pub(super) fn written(&self, lang: Lang) -> String {
+        let about = match lang {
+            Lang::Ja => "取り込んだ表の行と id の対応。id はここで一度直せば、次の取込みから章と事業のファイルにも使われる。",
+            Lang::En => "Which id each line of the imported table has. An id that is corrected here is used from the next import on.",
+        };
+        let entries = self.0.iter().map(|name| {
+            let text = |key: &str, text: &str| (key.to_owned(), Value::text(text));
+            let code = name.code.iter().map(|code| text("code", code));
+            Value::Braces([text("id", &name.id), text("path", &name.path)].into_iter().chain(code).collect())
+        });
+        written(&[Value::comment(about), ("ids".to_owned(), Value::List(entries.collect()))])
+    }
+}
+
+/// A title as it is compared: without what spelling leaves open.
+pub(super) fn bare(title: &str) -> String {
+    fold_text(title).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+}
+
+/// The path of a line below another.
+pub(super) fn path(above: &str, title: &str) -> String {
+    if above.is_empty() { title.to_owned() } else { format!("{above}{BELOW}{title}") }
+}
+
+/// The id of a chapter that is written into a folder.
+pub(super) fn chapter_id(folder: &Path) -> Id {
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let stand_in = || Id::parse("chapter").unwrap_or_else(|_| Id::stand_in());
+    Id::parse(&name).or_else(|error| error.meant().map_or(Ok(stand_in()), |meant| Id::parse(&meant))).unwrap_or_else(|_| stand_in())
+}
+
+/// Gives ids to lines.
+#[derive(Debug, Default)]
+pub(super) struct Namer {
+    used: BTreeSet<String>,
+    /// Ids by the bare path of their line, those of one path in order.
+    known: BTreeMap<String, Vec<String>>,
+    /// Last year's ids by a bare title that only one line had; `None` for others.
+    titles: BTreeMap<String, Option<String>>,
+}
+
+impl Namer {
+    /// A namer that knows the ids of `ids.yaml` and of last year's chapter, and those that are taken.
+    pub(super) fn new(names: &Names, past: Option<&Request>, used: impl IntoIterator<Item = String>) -> Self {
+        let mut namer = Self { used: used.into_iter().collect(), ..Self::default() };
+        for name in &names.0 {
+            namer.known.entry(bare(&name.path)).or_default().push(name.id.clone());
+        }
+        for program in past.iter().flat_map(|past| &past.programs) {
+            namer.remember(program, "");
+        }
+        namer
+    }
+
+    fn remember(&mut self, program: &Program, above: &str) {
+        let (id, title) = (program.line.id.value.to_string(), &program.line.title);
+        let path = path(above, title);
+        self.known.entry(bare(&path)).or_default().push(id.clone());
+        self.titles.entry(bare(title)).and_modify(|known| *known = None).or_insert(Some(id));
+        for child in &program.children {
+            self.remember(child, &path);
+        }
+    }
+
+    /// The id of a line: what is known of it, else what its table or its title says, else its number below the line above.
+    pub(super) fn name(&mut self, line: &TakenLine, path: &str, above: Option<&str>, at: usize) -> String {
+        let known = self.known.get(&bare(path)).into_iter().flatten();
+        let same = self.titles.get(&bare(&line.title)).cloned().flatten();
+        let found = known.chain(&same).find(|id| !self.used.contains(*id) && Id::parse(id).is_ok()).cloned();
+        let id = found.unwrap_or_else(|| match said(line) {
+            Some(said) => self.free(&said, 1),
+            None => self.free(above.unwrap_or("p"), at + 1),
+        });
+        self.used.insert(id.clone());
+        id
+    }
+
+    /// Whether an id is taken.
+    pub(super) fn is_used(&self, id: &str) -> bool {
+        self.used.contains(id)
+    }
+
+    /// Whether an id may be one that was made for a line, and by nobody.
+    pub(super) fn made(line: &TakenLine, id: &str) -> bool {
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let mut parts = id.split('-');
+        let is_numbered = parts.next() == Some("p") && parts.all(is_number);
+        let said = said(line);
+        let is_said = said.is_some_and(|said| id.strip_prefix(&said).is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number)));
+        is_numbered || is_said
+    }
+
+    /// An id that is not taken: the word itself for 1 where it says something of its own, else the word with a number.
+    fn free(&self, word: &str, number: usize) -> String {
+        let numbered = |number: usize| {
+            let end = format!("-{number}");
+            let word: String = word.chars().take(64 - end.len()).collect();
+            format!("{}{end}", word.trim_end_matches('-'))
+        };
+        let own = (number == 1 && word != "p").then(|| word.to_owned());
+        let mut all = own.into_iter().chain((number..).map(numbered));
+        all.find(|id| !self.used.contains(id) && Id::parse(id).is_ok()).unwrap_or_default()
+    }
+}
+
+/// What a table says of a line's id: the id itself, else what can be made of its title or code.
+fn said(line: &TakenLine) -> Option<String> {
+    let meant = |text: &str| match Id::parse(text) {
+        Ok(id) => Some(id.to_string()),
+        Err(error) => error.meant(),
+    };
+    let title = || meant(&line.title);
+    line.id.as_deref().and_then(meant).or_else(title).or_else(|| line.code.as_deref().and_then(meant))
+}

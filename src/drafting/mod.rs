@@ -1,0 +1,177 @@
+//! The YAML files of a project, written for the officer: from a workbook that was taken, from last year's files, or from nothing.
+//!
+//! In: what is to be in them, and the files that are there. Out: a [`Plan`] of files and of what changes in them; applying it writes all
+//! of them or none. Files that are there are edited in place.
+
+mod again;
+mod chapter;
+mod ids;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::build::{Failure, replace};
+use crate::diagnostic::{Diagnostic, Edit};
+use crate::edit::edited;
+use crate::import::Taken;
+use crate::read;
+use crate::source::{self, FileId, SourceMap, display_name};
+
+/// Files that are to be written, and what is said of it. Nothing is on the disk yet.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The files with all of their bytes, only those that change.
+    pub files: BTreeMap<PathBuf, Vec<u8>>,
+    /// What changes, in the order of the lines.
+    pub changes: Vec<Change>,
+    /// Why nothing can be planned: findings of the files that are there.
+    pub findings: Vec<Diagnostic>,
+    /// The files that the findings are about.
+    pub sources: SourceMap,
+}
+
+/// Something that a plan changes, or that a person should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// A figure of a line.
+    Amount {
+        /// The line's id.
+        line: String,
+        /// Which figure: 要求, 前年度 …
+        figure: String,
+        /// What it was; empty where nothing was said.
+        from: String,
+        /// What it is.
+        to: String,
+        /// The unit of both.
+        unit: String,
+        /// The cell, in brackets.
+        cell: String,
+    },
+    /// The title of a line.
+    Title {
+        /// The line's id.
+        line: String,
+        /// What it was.
+        from: String,
+        /// What it is.
+        to: String,
+        /// The cell, in brackets.
+        cell: String,
+    },
+    /// The id of a line, as `ids.yaml` has it.
+    Id {
+        /// What it was.
+        from: String,
+        /// What it is.
+        to: String,
+    },
+    /// A line that is new.
+    Added {
+        /// The line's id.
+        line: String,
+        /// Its title.
+        title: String,
+        /// The cell, in brackets.
+        cell: String,
+    },
+    /// A line that is there and is not in the workbook; it stays.
+    Missing {
+        /// The line's id.
+        line: String,
+        /// Its title.
+        title: String,
+        /// Where it stands, `request.yaml:12`.
+        place: String,
+    },
+    /// Something that is left for a person.
+    Left(String),
+}
+
+impl Change {
+    /// Whether a person should look at it.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        matches!(self, Self::Missing { .. } | Self::Left(_))
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
+        match self {
+            Self::Amount { line, figure, from, to, unit, cell } => {
+                write!(f, "{line}  {figure} {} → {}", shown(from), shown(to))?;
+                let digit = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
+                if digit(from) || digit(to) {
+                    write!(f, " {unit}")?;
+                }
+                f.write_str(cell)
+            }
+            Self::Title { line, from, to, cell } => write!(f, "{line}  `{from}` → `{to}`{cell}"),
+            Self::Id { from, to } => write!(f, "{from}  id → {to} (ids.yaml)"),
+            Self::Added { line, title, cell } => write!(f, "{line}  new: {title}{cell}"),
+            Self::Missing { line, title, place } => write!(
+                f,
+                "{line}  not in the workbook: {title} ({place}); it stays: if it has ended, write `requested: ended`"
+            ),
+            Self::Left(what) => f.write_str(what),
+        }
+    }
+}
+
+impl Plan {
+    /// Whether nothing can be done before a person has put something right.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        !self.findings.is_empty()
+    }
+
+    /// Writes all files, or none.
+    ///
+    /// # Errors
+    /// When the disk refuses one; the others are as they were.
+    pub fn apply(&self) -> Result<(), Failure> {
+        replace(&self.files)
+    }
+
+    /// A file as it is to be, where that is not as it is.
+    fn file(&mut self, path: PathBuf, bytes: Vec<u8>) {
+        if !source::read_bytes(&path).is_ok_and(|old| old == bytes) {
+            self.files.insert(path, bytes);
+        }
+    }
+
+    /// The files that edits are about, as they are to be.
+    fn edits(&mut self, sources: &SourceMap, edits: &BTreeMap<FileId, Vec<Edit>>) {
+        for (file, edits) in edits {
+            let path = &sources.file(*file).path;
+            let bytes = source::read_bytes(path).ok().and_then(|bytes| edited(&bytes, edits));
+            match bytes {
+                Some(bytes) => self.file(path.clone(), bytes),
+                None => self.changes.push(Change::Left(format!(
+                    "`{}` is laid out in a way that cannot be edited; nothing in it was changed",
+                    display_name(path)
+                ))),
+            }
+        }
+    }
+}
+
+/// Plans what a workbook makes of the chapter in a folder: all of its files where there is none of that year and stage yet, otherwise only the
+/// amounts and lines that changed.
+#[must_use]
+pub fn import(taken: &Taken, folder: &Path) -> Plan {
+    let id = ids::chapter_id(folder);
+    let names = ids::Names::read(folder);
+    let here = if source::is_folder(folder) { read::read(&[folder.to_path_buf()]) } else { read::Reading::default() };
+    let is_same = |request: &&crate::model::Request| {
+        request.fiscal_year.value == taken.year && request.stage == taken.stage
+    };
+    let known = here.requests.iter().find(is_same);
+    match known {
+        Some(request) => again::plan(taken, folder, &here, request, names),
+        None => chapter::plan(taken, folder, &id, &here, names),
+    }
+}

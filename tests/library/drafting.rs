@@ -1,0 +1,209 @@
+//! From a table that was taken to a chapter, and from the corrected table to the same chapter with what changed.
+
+use std::path::Path;
+
+use gaisan::drafting::{Plan, import};
+use gaisan::import::{Aside, Cell, Figure, Origin, Place, Taken, TakenAmount, TakenLine};
+use gaisan::model::{FiscalYear, Money, Stage, Unit};
+use gaisan::{examine, read};
+use insta::assert_snapshot;
+
+/// A line with its amounts of both years; its children are indented by two.
+fn table(text: &str) -> Taken {
+    let mut rows = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).peekable();
+    let lines = below(&mut rows, 0);
+    Taken {
+        origins: vec![Origin {
+            file: "in/要求.xlsx".to_owned(),
+            sheet: Some("総括表".to_owned()),
+            range: (Cell { row: 0, column: 0 }, Cell { row: 9, column: 4 }),
+        }],
+        title: Some("防災対策の推進".to_owned()),
+        ministry: Some("内閣府".to_owned()),
+        unit: Unit::parse("千円").unwrap(),
+        year: FiscalYear::new(2027).unwrap(),
+        stage: Stage::Request,
+        lines,
+        total: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+
+fn below<'t, I: Iterator<Item = (usize, &'t str)>>(rows: &mut std::iter::Peekable<I>, indent: usize) -> Vec<TakenLine> {
+    let mut lines = Vec::new();
+    while let Some((row, text)) = rows.next_if(|(_, text)| text.len() - text.trim_start().len() == indent) {
+        let mut cells = text.split('|').map(str::trim);
+        let title = cells.next().unwrap().to_owned();
+        let figures = [(Figure::Requested, 3), (Figure::Prior, 4), (Figure::Wish, 5)];
+        let amounts = cells.by_ref().take(2).zip(figures).filter(|(text, _)| !text.is_empty()).map(|(text, (figure, column))| TakenAmount {
+            figure,
+            account: None,
+            money: Money::parse(text, Unit::parse("千円").unwrap()).unwrap(),
+            text: text.to_owned(),
+            place: Place { origin: 0, cell: Cell { row, column } },
+        });
+        let amounts = amounts.collect();
+        let code = cells.next().map(str::to_owned);
+        let children = below(rows, indent + 2);
+        lines.push(TakenLine {
+            title,
+            amounts,
+            code,
+            is_complete: true,
+            origin: Place { origin: 0, cell: Cell { row, column: 1 } },
+            children,
+            ..TakenLine::default()
+        });
+    }
+    lines
+}
+
+const FIRST: &str = "
+避難所の整備|3,541,800|3,200,000
+  備蓄|541,800|200,000
+  施設|3,000,000|3,000,000|0102
+Early Warning|1,000|新規
+人材育成|事項要求|40
+";
+
+fn written(folder: &Path) -> String {
+    let mut all: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    all.sort();
+    let text = |path: &std::path::PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        format!("=== {name}\n{}", std::fs::read_to_string(path).unwrap())
+    };
+    all.iter().map(text).collect()
+}
+
+fn said(plan: &Plan) -> String {
+    plan.changes.iter().map(|change| format!("{change}\n")).collect()
+}
+
+fn done(taken: &Taken, folder: &Path) -> String {
+    let plan = import(taken, folder);
+    assert!(!plan.is_refused(), "{:?}", plan.findings);
+    plan.apply().unwrap();
+    said(&plan)
+}
+
+#[test]
+fn a_table_becomes_a_chapter_that_has_no_errors() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("budgets/fy2027/bosai");
+    let said = done(&table(FIRST), &folder);
+    assert_snapshot!("first", format!("{said}{}", written(&folder)));
+    let reading = read::read(&[folder.clone()]);
+    let examined = examine(&reading);
+    assert!(!examined.has_errors(), "{:?}", examined.findings);
+    // Nothing new is nothing to do.
+    let again = import(&table(FIRST), &folder);
+    assert!(again.files.is_empty() && again.changes.is_empty(), "{again:?}");
+}
+
+#[test]
+fn the_corrected_table_changes_its_figures_and_nothing_else() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("budgets/fy2027/bosai");
+    done(&table(FIRST), &folder);
+    // The officer writes into the files.
+    let file = folder.join("p-1.yaml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let text = text.replace("requested: 3,541,800", "requested: '3,541,800'   # 8月20日");
+    std::fs::write(&file, format!("# 担当：鈴木\r\n{}\r\nsummary: |\r\n  概要。\r\n", text.replace('\n', "\r\n"))).unwrap();
+    let before = written(&folder);
+    let second = FIRST
+        .replace("3,541,800", "3,600,000")
+        .replace("541,800", "550,000")
+        .replace("  施設|3,000,000", "  訓練|50,000|新規\n  施設|3,000,000")
+        .replace("人材育成|事項要求|40\n", "観測網|700|600\n  地震計|700|600\n");
+    let said = done(&table(&second), &folder);
+    let after = written(&folder);
+    let changed: String = similar::TextDiff::from_lines(&before, &after)
+        .iter_all_changes()
+        .filter(|change| change.tag() != similar::ChangeTag::Equal)
+        .map(|change| format!("{}{}", change.tag(), change.value().replace("\r\n", "⏎\n")))
+        .collect();
+    let said = said.replace(&folder.display().to_string(), "bosai");
+    assert_snapshot!("again", format!("{said}{changed}"));
+    let again = import(&table(&second), &folder);
+    assert!(again.files.is_empty() && again.changes.len() == 1, "{again:?}");
+}
+
+#[test]
+fn an_id_is_corrected_once_wherever_that_is_done() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("budgets/fy2027/bosai");
+    done(&table(FIRST), &folder);
+    let edit = |name: &str, from: &str, to: &str| {
+        let file = folder.join(name);
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.contains(from), "{text}");
+        std::fs::write(file, text.replace(from, to)).unwrap();
+    };
+    edit("ids.yaml", "id: p-1-1,", "id: bichiku,");
+    edit("request.yaml", "id: p-3", "id: jinzai");
+    assert_eq!(done(&table(FIRST), &folder), "p-1-1  id → bichiku (ids.yaml)\n");
+    let all = written(&folder);
+    for there in ["- id: bichiku", "id: bichiku, path: 避難所の整備 ＞ 備蓄", "- id: jinzai", "id: jinzai, path: 人材育成"] {
+        assert!(all.contains(there), "{there}\n{all}");
+    }
+    assert_eq!(done(&table(FIRST), &folder), "");
+    // Next year's chapter has the same ids.
+    let next = Taken { year: FiscalYear::new(2028).unwrap(), ..table(FIRST) };
+    let folder = root.path().join("budgets/fy2028/bosai");
+    done(&next, &folder);
+    let all = written(&folder);
+    assert!(all.contains("id: bichiku") && all.contains("id: jinzai"), "{all}");
+}
+
+#[test]
+fn a_chapter_that_cannot_be_read_is_left_alone() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("x");
+    done(&table(FIRST), &folder);
+    let file = folder.join("p-1.yaml");
+    let text = std::fs::read_to_string(&file).unwrap().replace("3,000,000", "3,00,000");
+    std::fs::write(&file, text).unwrap();
+    let before = written(&folder);
+    let plan = import(&table(&FIRST.replace("1,000", "2,000")), &folder);
+    assert!(plan.is_refused() && plan.files.is_empty());
+    assert_eq!(written(&folder), before);
+}
+
+#[test]
+fn all_files_are_written_or_none() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("x");
+    done(&table(FIRST), &folder);
+    let before = written(&folder);
+    let mut plan = import(&table(&FIRST.replace("3,541,800", "3,600,000").replace("1,000", "2,000")), &folder);
+    // A folder stands where the last file is to be.
+    std::fs::create_dir_all(folder.join("zz.yaml/inside")).unwrap();
+    plan.files.insert(folder.join("zz.yaml"), b"x".to_vec());
+    let failure = plan.apply().unwrap_err();
+    assert!(failure.to_string().contains("zz.yaml"), "{failure}");
+    std::fs::remove_dir_all(folder.join("zz.yaml")).unwrap();
+    assert_eq!(written(&folder), before);
+}
+
+#[test]
+fn of_which_and_recounts_are_shown_and_not_added() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("x");
+    let mut taken = table("総額|100|90\n  うちA|30|20\n  うちB|10|20\n別掲|40|40\n再び|40|40\n");
+    for child in &mut taken.lines[0].children {
+        child.aside = Some(Aside::OfWhich);
+    }
+    taken.lines[2].aside = Some(Aside::Recount);
+    taken.total = taken.lines[0].amounts.clone();
+    taken.total.iter_mut().for_each(|amount| {
+        amount.text = if amount.figure == Figure::Prior { "130" } else { "140" }.to_owned();
+        amount.money = Money::parse(&amount.text, taken.unit).unwrap();
+    });
+    done(&taken, &folder);
+    let reading = read::read(&[folder.clone()]);
+    let examined = examine(&reading);
+    assert!(!examined.has_errors(), "{:?}\n{}", examined.findings, written(&folder));
+}
