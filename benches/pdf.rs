@@ -186,6 +186,7 @@ fn imprint() -> Imprint {
         edition: String::new(),
         enclosure: None,
         glossary: Vec::new(),
+        draft: None,
         links: Vec::new(),
     }
 }

@@ -190,6 +190,7 @@ impl Column {
     pub fn counted_money(self) -> Money {
         let speaks = self.money.addable().is_some() || self.listed.is_none() && self.money.is_stated();
         match speaks {
+            _ if self.is_unknown && self.money == Money::Undecided => self.money,
             _ if self.is_unknown => Money::Unknown,
             true => self.money,
             false => self.parts,
@@ -229,7 +230,7 @@ impl Column {
     fn of(stated: Money, below: impl Iterator<Item = Self> + Clone, complete: bool) -> Self {
         let counted = || below.clone().map(Self::counted_money);
         let parts = Money::total(counted()).unwrap_or_default();
-        let is_gapped = parts == Money::Unknown;
+        let is_gapped = parts.is_gap();
         let listed = Amount::sum(below.clone().filter_map(Self::counted)).ok().flatten();
         let money = match (stated, parts.addable()) {
             (Money::NotStated, _) if complete => parts,
@@ -237,7 +238,7 @@ impl Column {
             (Money::Unspecified, Some(listed)) => Money::KnownAndUnspecified(listed),
             _ => stated,
         };
-        let is_blank = stated == Money::Unknown;
+        let is_blank = stated.is_gap();
         let computed = listed.filter(|_| complete && !is_gapped);
         let amount = money.addable().or(computed.filter(|_| !is_blank));
         let remainder = match (amount, listed) {

@@ -159,8 +159,12 @@ impl Refusal {
     }
 }
 
+/// The rule that `draft` stands for.
+const DRAFT: &str = "W0307";
+
 /// The rule of a code, if its findings may be set to a level.
 fn adjustable(code: &str, level: Level) -> Result<&'static Rule, Refusal> {
+    let code = if code.trim().eq_ignore_ascii_case("draft") { DRAFT } else { code };
     let Some(rule) = rule(code.trim()) else {
         return Err(Refusal::Unknown { code: code.trim().to_owned(), near: nearest_code(code) });
     };

@@ -24,8 +24,8 @@ mod shard;
 mod spool;
 mod state;
 mod timings;
-mod turn;
 mod together;
+mod turn;
 mod whole;
 mod write;
 
@@ -47,8 +47,8 @@ pub use plan::Job;
 pub use release::{RELEASE, Release, ReleaseError, Released, release};
 pub use remember::{Remembered, remember, remembered};
 pub use shard::Shard;
-pub use together::replace;
 pub use timings::{Stage, Timings};
+pub use together::replace;
 pub use turn::build;
 
 use crate::compose::Templates;

@@ -13,7 +13,8 @@ use crate::source::display_name;
 /// # Errors
 /// Names the file that could not be written, and why.
 pub fn replace(files: &BTreeMap<PathBuf, Vec<u8>>) -> Result<(), Failure> {
-    let failed = |path: &Path, error: WriteError| Failure { what: display_name(path), cause: error.to_string() };
+    let failed =
+        |path: &Path, error: WriteError| Failure { what: display_name(path), cause: error.to_string() };
     let folder = |path: &Path| match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
         _ => PathBuf::from("."),

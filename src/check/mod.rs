@@ -16,6 +16,7 @@ mod column;
 mod crosswalk_known;
 mod crosswalk_missing;
 mod date_in_year;
+mod draft;
 mod emphasis_closed;
 mod estimate_included;
 mod figure_alternative;

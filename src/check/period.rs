@@ -58,7 +58,7 @@ pub(super) fn check_year(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         if contradicts {
             continue;
         }
-        let too_late = last_year(period).filter(|(last, _)| year.value > *last);
+        let too_late = period.last_year().filter(|(last, _)| year.value > *last);
         let Some(bound) = too_early.map(|from| from.span).or(too_late.map(|(_, span)| span)) else {
             continue;
         };
@@ -79,15 +79,6 @@ pub(super) fn check_year(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             }),
         );
     }
-}
-
-/// The last year that a period can reach, with the place that says so.
-fn last_year(period: &Period) -> Option<(FiscalYear, Span)> {
-    if let Some(to) = period.to {
-        return Some((to.value, to.span));
-    }
-    let (from, years) = (period.from?, period.years.or(period.max_years)?);
-    Some((FiscalYear::new(from.value.western().checked_add(years.value)?.checked_sub(1)?)?, years.span))
 }
 
 /// How many years a period lasts, both ends counted; `None` when it ends before it begins.

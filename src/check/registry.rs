@@ -3,7 +3,7 @@
 use super::{
     abbreviation_used, award_scale, brackets_matched, breakdown_complete, breakdown_declared,
     breakdown_partial, chart_shares, chinese_form, citation_known, crosswalk_known, crosswalk_missing,
-    date_in_year, emphasis_closed, estimate_included, figure_alternative, flow_connected, glyph_there,
+    date_in_year, draft, emphasis_closed, estimate_included, figure_alternative, flow_connected, glyph_there,
     id_unique, name_form, open_total, part_stated, period, picture_in_prose, prior_enacted, prior_stated,
     prose_figures, recipients_counted, recount_added, recount_known, remainder_explained, request_and_wish,
     restated_basis, rounding_fits, sibling_scale, sign_turned, split_adds_up, status_claim, target_reached,
@@ -115,6 +115,7 @@ rules! {
     "W0304", "an amount is of the scale of the lines beside it", "sibling_scale.md", Check::Chapter(sibling_scale::check);
     "W0305", "an amount keeps its sign from one year to the next", "sign_turned.md", Check::Chapter(sign_turned::check);
     "W0306", "an amount in the prose that is plainly the line's own is so", "prose_figures.md", Check::Chapter(prose_figures::check);
+    "W0307", "what is submitted is no draft", "draft.md", Check::Chapter(draft::check);
     "E0401", "a fiscal year can be read", "reading/fiscal_year.md", Check::Reading;
     "E0402", "a date can be read", "reading/date.md", Check::Reading;
     "E0403", "a claimed status agrees with the amounts", "status_claim.md", Check::Chapter(status_claim::check);

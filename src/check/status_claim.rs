@@ -75,9 +75,9 @@ fn check_words(line: &Line, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether an amount is this state, or is not stated and could be.
+/// Whether an amount is this state, or is not known here and could be.
 fn may_be(money: Money, state: Money) -> bool {
-    money == state || money == Money::Unknown
+    money == state || money.is_gap()
 }
 
 /// 新規 and 終了 hold for all of a line, so no part of it may have an amount there.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::{Parser, Subcommand, ValueEnum};
 use gaisan::build::Shard;
-use gaisan::model::PartialDate;
+use gaisan::model::{FiscalYear, PartialDate};
 
 use super::diff::DiffArgs;
 use super::import::ImportArgs;
@@ -46,6 +46,12 @@ pub(super) enum Command {
     Watch(WatchArgs),
     /// Tell what changed between two years, two drafts or two revisions
     Diff(DiffArgs),
+    /// Make next year's files from this year's
+    Roll(RollArgs),
+    /// Make a project to begin with
+    Init(InitArgs),
+    /// Add a program to a chapter
+    New(NewArgs),
     /// List the rules, or print the manual of one
     Rules(RulesArgs),
     /// List the built-in templates, or copy them out to be changed
@@ -235,6 +241,81 @@ pub(super) enum VerifyOutputArg {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gaisan roll budgets/fy2026 --to R9           budgets/fy2027 from budgets/fy2026\n  gaisan roll budgets/fy2026/x --to 2027 --dry-run\n\nPrior amounts are what was enacted, or else what was requested, marked so; what is requested is undecided (未定), so the\nsheets are drafts. Lines that have ended leave. See docs/year.md."
+)]
+pub(super) struct RollArgs {
+    /// The file or folder of this year's chapters
+    #[arg(value_name = "PATH")]
+    pub(super) path: PathBuf,
+
+    /// The year to make, e.g. R10, 令和10年度, 2028
+    #[arg(long, value_name = "YEAR", value_parser = year)]
+    pub(super) to: FiscalYear,
+
+    /// Also write an empty `enacted` into this year's files, to be filled in
+    #[arg(long)]
+    pub(super) enacted: bool,
+
+    /// Write nothing; say what would be written
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  gaisan init my-request && cd my-request && gaisan build\n\nFiles that are there already stay as they are: if one is, nothing is written."
+)]
+pub(super) struct InitArgs {
+    /// The folder of the project
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) folder: PathBuf,
+
+    /// The year that is requested for [default: the one after this year]
+    #[arg(long, value_name = "YEAR", value_parser = year)]
+    pub(super) year: Option<FiscalYear>,
+
+    /// The language of the files [default: that of the terminal]
+    #[arg(long, value_name = "LANG")]
+    pub(super) lang: Option<LangArg>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct NewArgs {
+    #[command(subcommand)]
+    pub(super) what: NewCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum NewCommand {
+    /// A program with a file of its own, at the end of the chapter's list
+    Program(NewProgramArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  gaisan new program flood-gauges --title 水位計の更新 --in budgets/fy2027/x"
+)]
+pub(super) struct NewProgramArgs {
+    /// Its id: small letters, digits, hyphens
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+
+    /// Its title
+    #[arg(long, value_name = "TEXT")]
+    pub(super) title: Option<String>,
+
+    /// The chapter's file or folder
+    #[arg(long = "in", value_name = "CHAPTER")]
+    pub(super) chapter: PathBuf,
+}
+
+/// A fiscal year as people write it.
+fn year(text: &str) -> Result<FiscalYear, String> {
+    FiscalYear::parse(text).map_err(|error| format!("{error}; write it as `R9`, `令和9年度` or `2027`"))
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct RulesArgs {
     /// The code of a rule, e.g. E0201
     #[arg(value_name = "CODE")]
@@ -290,7 +371,7 @@ pub(super) enum LangArg {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Severity")]
 pub(super) struct SeverityArgs {
-    /// Make errors of the findings of these rules; `warnings` stands for all that would be warnings
+    /// Make errors of the findings of these rules; `warnings` stands for all that would be warnings, `draft` for what is not settled (W0307)
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub(super) deny: Vec<String>,
 

@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod check;
 mod diff;
+mod draft;
 mod folder;
 mod git;
 mod import;
@@ -67,6 +68,9 @@ fn command(command: &Command) -> u8 {
         Command::Diff(diff) => diff::run(diff),
         Command::Rules(rules) => rules::run(rules),
         Command::Templates(templates) => templates::run(templates),
+        Command::Roll(roll) => draft::roll(roll),
+        Command::Init(init) => draft::init(init),
+        Command::New(new) => draft::new(new),
         Command::About => about::run(),
     }
 }

@@ -175,10 +175,10 @@ impl<'a> LineChange<'a> {
 }
 
 impl AmountChange {
-    /// By how much the amount changed; nothing where a side is not stated (記載なし), or open (事項要求).
+    /// By how much the amount changed; nothing where a side is not stated (記載なし), not settled (未定), or open (事項要求).
     #[must_use]
     pub fn change(&self) -> Option<Amount> {
-        let is_known = |money: Money| money != Money::Unknown && !money.is_open();
+        let is_known = |money: Money| !money.is_gap() && !money.is_open();
         self.bridge.difference().filter(|_| is_known(self.old) && is_known(self.new))
     }
 

@@ -190,6 +190,7 @@ pub(super) fn state(money: &Money) -> &'static str {
         Money::Ended => "ended",
         Money::NotApplicable => "not_applicable",
         Money::NotStated | Money::Unknown => "not_stated",
+        Money::Undecided => "undecided",
         Money::Within(_) => "within",
     }
 }

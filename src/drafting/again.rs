@@ -20,7 +20,8 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
     let mut plan = Plan::default();
     if Rollup::of(request).is_unread() {
         let is_about = |span: Span| request.is_in(span.file);
-        let findings = here.findings.iter().filter(|it| it.severity == Severity::Error && is_about(it.primary.span));
+        let findings =
+            here.findings.iter().filter(|it| it.severity == Severity::Error && is_about(it.primary.span));
         plan.findings = findings.cloned().collect();
         plan.sources = here.sources.clone();
         return plan;
@@ -237,7 +238,8 @@ impl<'t> Again<'t> {
         for figure in [Figure::Requested, Figure::Prior, Figure::Enacted, Figure::Supplementary] {
             let has = |amounts: &[TakenAmount]| amounts.iter().any(|amount| amount.figure == figure);
             let is_there = has(amounts) || has(summed) || figure == Figure::Requested && !amounts.is_empty();
-            if let (false, true, (Some(old), _)) = (is_there, self.columns.contains(&figure), stated(line, figure, amounts))
+            if let (false, true, (Some(old), _)) =
+                (is_there, self.columns.contains(&figure), stated(line, figure, amounts))
                 && old.value.amount().is_some()
             {
                 self.plan.changes.push(Change::Left(format!(
@@ -264,7 +266,9 @@ impl<'t> Again<'t> {
         let value = Value::text(&text);
         let edit = |page: &Manuscript<'_>| match (old, keys) {
             // A sum of request and wish has the place of both.
-            (Some(old), _) if old.span != place => page.set(old.span, &text).or_else(|| page.put(old.span, "amount", &value)),
+            (Some(old), _) if old.span != place => {
+                page.set(old.span, &text).or_else(|| page.put(old.span, "amount", &value))
+            }
             (_, [key]) => page.put(place, key, &value),
             _ => None,
         };
@@ -372,7 +376,11 @@ impl<'t> Again<'t> {
 }
 
 /// What a line says of a figure, and the key that it has to be put under where it says nothing.
-fn stated<'k>(line: &Line, figure: Figure, amounts: &[TakenAmount]) -> (Option<Spanned<Money>>, &'k [&'k str]) {
+fn stated<'k>(
+    line: &Line,
+    figure: Figure,
+    amounts: &[TakenAmount],
+) -> (Option<Spanned<Money>>, &'k [&'k str]) {
     let known = |money: Spanned<Money>| (money.value != Money::NotStated).then_some(money);
     let amount = |amount: Option<Spanned<crate::model::Amount>>| amount.map(|it| it.map(Money::Known));
     let has = |wanted: Figure| amounts.iter().any(|amount| amount.figure == wanted);

@@ -86,7 +86,8 @@ fn past(folder: &Path) -> Reading {
 
 fn last<'r>(reading: &'r Reading, id: &Id, taken: &Taken) -> Option<&'r Request> {
     let same = reading.requests.iter().filter(|request| request.line.id.value == *id);
-    let earlier = same.filter(|request| (request.fiscal_year.value, request.stage) < (taken.year, taken.stage));
+    let earlier =
+        same.filter(|request| (request.fiscal_year.value, request.stage) < (taken.year, taken.stage));
     earlier.max_by_key(|request| (request.fiscal_year.value, request.stage))
 }
 
@@ -104,7 +105,12 @@ fn chapter_file(taken: &Taken, here: &Reading) -> String {
 
 impl Namer {
     /// The lines below one line, each with its id.
-    pub(super) fn all<'t>(&mut self, lines: &'t [TakenLine], above: &str, id: Option<&str>) -> Vec<Named<'t>> {
+    pub(super) fn all<'t>(
+        &mut self,
+        lines: &'t [TakenLine],
+        above: &str,
+        id: Option<&str>,
+    ) -> Vec<Named<'t>> {
         let named = lines.iter().enumerate().map(|(at, line)| {
             let path = ids::path(above, &line.title);
             let id = self.name(line, &path, id, at);
@@ -143,13 +149,20 @@ impl<'t> Table<'t> {
         }
     }
 
-    fn chapter(self, id: &Id, top: Option<&TakenLine>, past: Option<&Request>, programs: Vec<Value>) -> Vec<Entry> {
+    fn chapter(
+        self,
+        id: &Id,
+        top: Option<&TakenLine>,
+        past: Option<&Request>,
+        programs: Vec<Value>,
+    ) -> Vec<Entry> {
         let taken = self.taken;
         let notation = Notation::new(self.lang);
         let text = |key: &str, text: &str| (key.to_owned(), Value::text(text));
         let title = past.map(|past| &past.line.title).or(taken.title.as_ref());
         let title = title.or(top.map(|top| &top.title)).map_or(id.as_str(), String::as_str);
-        let ministry = taken.ministry.as_ref().or(past.map(|past| &past.ministry)).filter(|it| !it.is_empty());
+        let ministry =
+            taken.ministry.as_ref().or(past.map(|past| &past.ministry)).filter(|it| !it.is_empty());
         let blank = || Value::comment("");
         let mut entries = vec![text("gaisan", "1"), text("id", id.as_str()), text("title", title)];
         entries.extend((self.lang == Lang::En).then(|| text("lang", "en")));
@@ -165,7 +178,11 @@ impl<'t> Table<'t> {
             Lang::En => taken.stage.slug(),
         };
         let unit = taken.unit.label(self.lang);
-        entries.extend([text("fiscal_year", &notation.fiscal_year(taken.year)), text("stage", stage), text("unit", &unit)]);
+        entries.extend([
+            text("fiscal_year", &notation.fiscal_year(taken.year)),
+            text("stage", stage),
+            text("unit", &unit),
+        ]);
         entries.push(blank());
         let amounts = top.map_or(taken.total.as_slice(), |top| &top.amounts);
         entries.extend(self.amounts(amounts, top.and_then(|top| top.account.as_deref()), false));
@@ -309,7 +326,11 @@ impl<'t> Table<'t> {
     }
 
     pub(super) fn added(self, named: &Named<'_>) -> Change {
-        Change::Added { line: named.id.clone(), title: named.line.title.clone(), cell: self.cell(named.line.origin) }
+        Change::Added {
+            line: named.id.clone(),
+            title: named.line.title.clone(),
+            cell: self.cell(named.line.origin),
+        }
     }
 
     /// A cell as a reader finds it: with its sheet where the table has several.

@@ -47,8 +47,12 @@ impl Names {
     /// The file that holds the names.
     pub(super) fn written(&self, lang: Lang) -> String {
         let about = match lang {
-            Lang::Ja => "取り込んだ表の行と id の対応。id はここで一度直せば、次の取込みから章と事業のファイルにも使われる。",
-            Lang::En => "Which id each line of the imported table has. An id that is corrected here is used from the next import on.",
+            Lang::Ja => {
+                "取り込んだ表の行と id の対応。id はここで一度直せば、次の取込みから章と事業のファイルにも使われる。"
+            }
+            Lang::En => {
+                "Which id each line of the imported table has. An id that is corrected here is used from the next import on."
+            }
         };
         let entries = self.0.iter().map(|name| {
             let text = |key: &str, text: &str| (key.to_owned(), Value::text(text));
@@ -73,7 +77,9 @@ pub(super) fn path(above: &str, title: &str) -> String {
 pub(super) fn chapter_id(folder: &Path) -> Id {
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let stand_in = || Id::parse("chapter").unwrap_or_else(|_| Id::stand_in());
-    Id::parse(&name).or_else(|error| error.meant().map_or(Ok(stand_in()), |meant| Id::parse(&meant))).unwrap_or_else(|_| stand_in())
+    Id::parse(&name)
+        .or_else(|error| error.meant().map_or(Ok(stand_in()), |meant| Id::parse(&meant)))
+        .unwrap_or_else(|_| stand_in())
 }
 
 /// Gives ids to lines.
@@ -133,7 +139,10 @@ impl Namer {
         let mut parts = id.split('-');
         let is_numbered = parts.next() == Some("p") && parts.all(is_number);
         let said = said(line);
-        let is_said = said.is_some_and(|said| id.strip_prefix(&said).is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number)));
+        let is_said = said.is_some_and(|said| {
+            id.strip_prefix(&said)
+                .is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(is_number))
+        });
         is_numbered || is_said
     }
 

@@ -6,10 +6,15 @@
 mod again;
 mod chapter;
 mod ids;
+mod roll;
+mod start;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+
+pub use roll::roll;
+pub use start::{init, program};
 
 use crate::build::{Failure, replace};
 use crate::diagnostic::{Diagnostic, Edit};
@@ -114,7 +119,7 @@ impl fmt::Display for Change {
             Self::Added { line, title, cell } => write!(f, "{line}  new: {title}{cell}"),
             Self::Missing { line, title, place } => write!(
                 f,
-                "{line}  not in the workbook: {title} ({place}); it stays: if it has ended, write `requested: ended`"
+                "{line}  not in the workbook: {title} ({place}); it stays: if it has ended, write `requested: 終了` (ended)"
             ),
             Self::Left(what) => f.write_str(what),
         }
@@ -165,7 +170,11 @@ impl Plan {
 pub fn import(taken: &Taken, folder: &Path) -> Plan {
     let id = ids::chapter_id(folder);
     let names = ids::Names::read(folder);
-    let here = if source::is_folder(folder) { read::read(&[folder.to_path_buf()]) } else { read::Reading::default() };
+    let here = if source::is_folder(folder) {
+        read::read(&[folder.to_path_buf()])
+    } else {
+        read::Reading::default()
+    };
     let is_same = |request: &&crate::model::Request| {
         request.fiscal_year.value == taken.year && request.stage == taken.stage
     };

@@ -133,10 +133,10 @@ impl<'s> Manuscript<'s> {
             _ => value,
         };
         let text = value.item(rows.first()?.indent);
-        let pairs = blocks.iter().zip(blocks.iter().skip(1));
-        let is_apart = match blocks.len() {
-            1 => text.lines().count() > 1 && rows.first().is_some_and(|row| row.last > row.first),
-            _ => pairs.clone().filter(|(one, next)| next.lead > one.end).count() * 2 >= pairs.count().max(1),
+        let pair = blocks.get(at.saturating_sub(2)).zip(blocks.get(at.saturating_sub(2) + 1));
+        let is_apart = match pair {
+            Some((one, next)) => next.lead > one.end,
+            None => text.lines().count() > 1 && rows.first().is_some_and(|row| row.last > row.first),
         };
         let gap = if is_apart { "\n" } else { "" };
         Some(match at.checked_sub(1).and_then(|at| blocks.get(at)) {
@@ -145,7 +145,7 @@ impl<'s> Manuscript<'s> {
         })
     }
 
-    /// A list without an entry and the comments above it. A list with nothing else in it becomes `[]`.
+    /// A list without an entry and the comments above it. A list with nothing else in it goes with its key.
     #[must_use]
     pub fn drop(&self, item: Span) -> Option<Edit> {
         let chain = self.chain(item.start);
@@ -159,8 +159,10 @@ impl<'s> Manuscript<'s> {
         let Kind::Mapping(entries) = &chain.get(place.checked_sub(1)?)?.kind else { return None };
         let (name, _) = entries.iter().find(|(_, value)| std::ptr::eq(value, *list))?;
         if items.len() == 1 {
+            let line = chain.get(place - 1)?.span;
             let in_flow = chain.iter().take(place).any(|node| self.page.is_flow(node));
-            return self.replace(name, list, &Value::List(Vec::new()), in_flow);
+            let empty = || self.replace(name, list, &Value::List(Vec::new()), in_flow);
+            return self.take(line, &name.value).or_else(empty);
         }
         if self.page.is_flow(list) {
             return Some(match at.checked_sub(1).and_then(|at| items.get(at)) {

@@ -84,7 +84,7 @@ pub(crate) fn held(link: Link, later: &[Place<'_>], earlier: &[&[Place<'_>]]) ->
     let found = Break { priors, budgeted, prior, budget, difference, basis };
     match basis {
         Basis::Initial => Held::Broken(found),
-        Basis::Revised | Basis::Restated | Basis::Combined => Held::Explained(found),
+        Basis::Revised | Basis::Restated | Basis::Combined | Basis::Requested => Held::Explained(found),
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Money {
     NotStated,
     /// Said not to be stated, 記載なし: the line may have an amount, and what it is taken from does not give it.
     Unknown,
+    /// Not settled yet, 未定: the file is a draft, and the amount will be put in.
+    Undecided,
     /// An unknown part of this larger amount, `4,592百万円の内数`.
     Within(Amount),
 }
@@ -96,6 +98,7 @@ impl Money {
         let is_open = parts.iter().any(|part| part.is_open());
         Ok(match (Amount::sum(parts.iter().filter_map(|part| part.addable()))?, is_open) {
             _ if parts.contains(&Self::Unknown) => Self::Unknown,
+            _ if parts.contains(&Self::Undecided) => Self::Undecided,
             (Some(sum), true) => Self::KnownAndUnspecified(sum),
             (Some(sum), false) => Self::Known(sum),
             (None, true) => Self::Unspecified,
@@ -122,7 +125,13 @@ impl Money {
     /// Tells whether the cell says anything of an amount.
     #[must_use]
     pub fn is_stated(self) -> bool {
-        !matches!(self, Self::NotStated | Self::Unknown)
+        self != Self::NotStated && !self.is_gap()
+    }
+
+    /// Tells whether there is an amount, and nobody can say it here: 記載なし, 未定. No sum can be made over it.
+    #[must_use]
+    pub fn is_gap(self) -> bool {
+        matches!(self, Self::Unknown | Self::Undecided)
     }
 }
 
@@ -133,6 +142,7 @@ fn state(folded: &str) -> Option<Money> {
         "新規" | "new" => Money::New,
         "終了" | "ended" => Money::Ended,
         "記載なし" | "記載無し" | "not stated" | "not_stated" | "unstated" => Money::Unknown,
+        "未定" | "undecided" => Money::Undecided,
         "-" | "\u{2212}" | "―" | "—" | "–" => Money::NotApplicable,
         _ => return None,
     })
@@ -245,6 +255,8 @@ mod tests {
             ("null", Money::NotStated),
             ("記載なし", Money::Unknown),
             (" Not stated ", Money::Unknown),
+            ("未定", Money::Undecided),
+            ("Undecided", Money::Undecided),
             ("4,592百万円の内数", Money::Within(amount("4,592"))),
             ("4,592の内数 ", Money::Within(amount("4,592"))),
             ("part of 4,592 million yen", Money::Within(amount("4,592"))),
@@ -272,7 +284,8 @@ mod tests {
     fn only_a_number_counts_as_a_number() {
         let addable = |text| money(text).and_then(Money::addable);
         assert_eq!(addable("60億円+事項要求"), Some(amount("60億円")));
-        for text in ["事項要求", "新規", "終了", "-", "", "記載なし", "4,592の内数"] {
+        for text in ["事項要求", "新規", "終了", "-", "", "記載なし", "未定", "4,592の内数"]
+        {
             assert_eq!(addable(text), None, "{text}");
         }
     }
@@ -329,6 +342,9 @@ mod tests {
             (vec!["終了", ""], ""),
             (vec!["終了", "5の内数"], ""),
             (vec!["7", "5の内数"], "7"),
+            (vec!["7", "未定"], "未定"),
+            (vec!["事項要求", "未定"], "未定"),
+            (vec!["未定", "記載なし"], "記載なし"),
             (vec![], ""),
         ] {
             let total = Money::total(parts.iter().filter_map(|part| money(part)));

@@ -255,6 +255,8 @@ pub enum Basis {
     Restated,
     /// Together with that of other programs.
     Combined,
+    /// 要求額: what was requested, for as long as nothing is enacted. The file is a draft.
+    Requested,
 }
 
 /// A typed note to the amounts of a line.
@@ -327,6 +329,16 @@ impl Line {
         splits.into_iter().filter(|(_, parts)| !parts.is_empty())
     }
 
+    /// The places that make a draft of it: amounts that are not settled yet (未定), and a prior amount that is only what was requested.
+    pub fn drafts(&self) -> impl Iterator<Item = Span> {
+        let split = self.requested.split.into_iter().flat_map(|(request, wish)| [request, wish]);
+        let parts = self.splits().flat_map(|(_, parts)| parts).flat_map(|part| [part.requested, part.prior]);
+        let all = [self.requested.money, self.prior.money].into_iter().chain(split).chain(parts.flatten());
+        let undecided = all.filter(|money| money.value == Money::Undecided).map(|money| money.span);
+        let asked = (self.prior.basis == Basis::Requested).then_some(self.prior.money.span);
+        undecided.chain(asked)
+    }
+
     /// Whether the line's amounts may be added into the line above: 再掲 and 内数 are counted elsewhere.
     #[must_use]
     pub fn is_addable(&self) -> bool {
@@ -358,6 +370,18 @@ pub struct Period {
     pub note: Option<String>,
     /// The whole entry.
     pub span: Span,
+}
+
+impl Period {
+    /// The last year that it can reach, with the place that says so.
+    #[must_use]
+    pub fn last_year(&self) -> Option<(FiscalYear, Span)> {
+        if let Some(to) = self.to {
+            return Some((to.value, to.span));
+        }
+        let (from, years) = (self.from?, self.years.or(self.max_years)?);
+        Some((FiscalYear::new(from.value.western().checked_add(years.value)?.checked_sub(1)?)?, years.span))
+    }
 }
 
 /// The size of a single award, e.g. 6億円～12億円程度／技術領域・年.

@@ -208,6 +208,8 @@ impl Notation {
             (Money::New, Lang::En) => "New",
             (Money::Ended, Lang::Ja) => "終了",
             (Money::Ended, Lang::En) => "Ended",
+            (Money::Undecided, Lang::Ja) => "未定",
+            (Money::Undecided, Lang::En) => "Undecided",
             (Money::NotApplicable, _) => self.not_applicable(),
             (Money::NotStated | Money::Unknown, _) => "",
         };

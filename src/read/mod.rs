@@ -40,9 +40,9 @@ pub(crate) use written::{is_escaped, quoted, scalar};
 pub(crate) use yaml::{Kind, Node};
 
 pub(crate) use cells::error_cell;
+pub(crate) use chapter::stage_word;
 pub use conventions::settings_saying;
 pub use settings::{SETTINGS_FILE, Settings};
-pub(crate) use chapter::stage_word;
 
 /// The file beside a chapter that holds the ids of an imported table's lines.
 pub const IDS_FILE: &str = "ids.yaml";

@@ -17,6 +17,7 @@ const BASES: &Choices<Basis> = &[
     (&["revised", "補正後"], Basis::Revised),
     (&["restated", "組替え後", "組替後"], Basis::Restated),
     (&["combined", "合計"], Basis::Combined),
+    (&["requested", "要求額"], Basis::Requested),
 ];
 
 impl Reader {
@@ -88,14 +89,14 @@ impl Reader {
         self.parsed(text, |text| Amount::parse(text, unit))
     }
 
-    /// An amount that need not be known: 記載なし is the same as leaving its key out.
+    /// An amount that need not be known: 記載なし and 未定 are the same as leaving its key out.
     pub(super) fn amount_if_stated(
         &mut self,
         fields: Fields<'_>,
         key: &str,
         unit: Unit,
     ) -> Option<Spanned<Amount>> {
-        let is_unknown = |text: &str| Money::parse(text, unit) == Ok(Money::Unknown);
+        let is_unknown = |text: &str| Money::parse(text, unit).is_ok_and(Money::is_gap);
         match fields.get(key).map(|node| &node.kind) {
             Some(Kind::Scalar(text)) if is_unknown(text) => None,
             _ => self.amount(fields, key, unit),

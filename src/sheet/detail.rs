@@ -265,6 +265,7 @@ pub(super) fn imprint(title: &str, wording: &Wording<'_>) -> Imprint {
         lang: wording.lang,
         glossary: wording.request.glossary.clone(),
         links: Vec::new(),
+        draft: None,
     }
 }
 

@@ -92,6 +92,8 @@ pub struct Imprint {
     pub enclosure: Option<Arc<Enclosure>>,
     /// What abbreviations stand for; those that the sheet uses are explained in it.
     pub glossary: Vec<Abbreviation>,
+    /// What is printed across the page where an amount on the sheet is not settled yet: 未定稿.
+    pub draft: Option<&'static str>,
     /// Other pages to link to from the HTML page, as (label, target); nothing but what follows from the sheet itself.
     pub links: Vec<(String, String)>,
 }
@@ -199,17 +201,20 @@ impl<'r> Sheets<'r> {
     /// One sheet, by its place in printed order.
     #[must_use]
     pub fn sheet(&self, number: usize) -> Option<Sheet> {
-        let mut sheet = match self.places.get(number)?.row {
+        let place = self.places.get(number)?;
+        let rows = place.row.map_or(self.rollup.rows.as_slice(), |at| self.rollup.subtree(at));
+        let mut sheet = match place.row {
             None => overview::overview(self.rollup, self.lineage, &self.wording),
             Some(at) => {
                 let mut sheet = detail::detail(self.rollup, self.lineage, at, &self.wording)?;
-                let rows = self.rollup.subtree(at);
                 let own = rows.iter().filter_map(file);
                 sheet.sources.extend(own.chain(self.shared.iter().copied()));
                 sheet.pictures = rows.iter().flat_map(pictures).collect();
                 sheet
             }
         };
+        let is_draft = rows.iter().any(|row| row.line.drafts().next().is_some());
+        sheet.imprint.draft = is_draft.then_some(self.wording.words.draft);
         sheet.imprint.links = self.links(number);
         Some(sheet)
     }

@@ -106,6 +106,8 @@ pub struct Words {
     pub rounding: &'static str,
     /// A new program's prior amount.
     pub new: &'static str,
+    /// The mark of a draft.
+    pub draft: &'static str,
     /// Link to the overview.
     pub overview_link: &'static str,
     /// Between the entries of a list.
@@ -170,6 +172,7 @@ const JA: Words = Words {
     scale: "事業規模",
     rounding: "※ 端数処理の関係で、内訳の合計は計と一致しない場合がある。",
     new: "新規",
+    draft: "未定稿",
     overview_link: "章の概要へ戻る",
     comma: "、",
     semicolon: "、",
@@ -228,6 +231,7 @@ const EN: Words = Words {
     scale: "Size of an award",
     rounding: "Figures are rounded, so the lines may not add up to the total.",
     new: "new",
+    draft: "DRAFT",
     overview_link: "Overview",
     comma: ", ",
     semicolon: "; ",
@@ -273,5 +277,7 @@ pub(super) fn basis(lang: Lang, basis: Basis) -> &'static str {
         (Lang::Ja, Basis::Restated) => "・組替え後",
         (Lang::En, Basis::Revised) => ", revised",
         (Lang::En, Basis::Restated) => ", restated",
+        (Lang::Ja, Basis::Requested) => "・要求額",
+        (Lang::En, Basis::Requested) => ", as requested",
     }
 }

@@ -96,6 +96,7 @@ fn both(text: &str) -> (Vec<String>, String) {
         edition: String::new(),
         enclosure: None,
         glossary: Vec::new(),
+        draft: None,
         links: Vec::new(),
     };
     let page = html::page(&document, &figures, &imprint);

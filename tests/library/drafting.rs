@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use gaisan::drafting::{Plan, import};
+use gaisan::drafting::{Plan, import, program, roll};
 use gaisan::import::{Aside, Cell, Figure, Origin, Place, Taken, TakenAmount, TakenLine};
 use gaisan::model::{FiscalYear, Money, Stage, Unit};
 use gaisan::{examine, read};
@@ -29,20 +29,24 @@ fn table(text: &str) -> Taken {
     }
 }
 
-
-fn below<'t, I: Iterator<Item = (usize, &'t str)>>(rows: &mut std::iter::Peekable<I>, indent: usize) -> Vec<TakenLine> {
+fn below<'t, I: Iterator<Item = (usize, &'t str)>>(
+    rows: &mut std::iter::Peekable<I>,
+    indent: usize,
+) -> Vec<TakenLine> {
     let mut lines = Vec::new();
     while let Some((row, text)) = rows.next_if(|(_, text)| text.len() - text.trim_start().len() == indent) {
         let mut cells = text.split('|').map(str::trim);
         let title = cells.next().unwrap().to_owned();
         let figures = [(Figure::Requested, 3), (Figure::Prior, 4), (Figure::Wish, 5)];
-        let amounts = cells.by_ref().take(2).zip(figures).filter(|(text, _)| !text.is_empty()).map(|(text, (figure, column))| TakenAmount {
-            figure,
-            account: None,
-            money: Money::parse(text, Unit::parse("千円").unwrap()).unwrap(),
-            text: text.to_owned(),
-            place: Place { origin: 0, cell: Cell { row, column } },
-        });
+        let amounts = cells.by_ref().take(2).zip(figures).filter(|(text, _)| !text.is_empty()).map(
+            |(text, (figure, column))| TakenAmount {
+                figure,
+                account: None,
+                money: Money::parse(text, Unit::parse("千円").unwrap()).unwrap(),
+                text: text.to_owned(),
+                place: Place { origin: 0, cell: Cell { row, column } },
+            },
+        );
         let amounts = amounts.collect();
         let code = cells.next().map(str::to_owned);
         let children = below(rows, indent + 2);
@@ -111,7 +115,11 @@ fn the_corrected_table_changes_its_figures_and_nothing_else() {
     let file = folder.join("p-1.yaml");
     let text = std::fs::read_to_string(&file).unwrap();
     let text = text.replace("requested: 3,541,800", "requested: '3,541,800'   # 8月20日");
-    std::fs::write(&file, format!("# 担当：鈴木\r\n{}\r\nsummary: |\r\n  概要。\r\n", text.replace('\n', "\r\n"))).unwrap();
+    std::fs::write(
+        &file,
+        format!("# 担当：鈴木\r\n{}\r\nsummary: |\r\n  概要。\r\n", text.replace('\n', "\r\n")),
+    )
+    .unwrap();
     let before = written(&folder);
     let second = FIRST
         .replace("3,541,800", "3,600,000")
@@ -120,11 +128,7 @@ fn the_corrected_table_changes_its_figures_and_nothing_else() {
         .replace("人材育成|事項要求|40\n", "観測網|700|600\n  地震計|700|600\n");
     let said = done(&table(&second), &folder);
     let after = written(&folder);
-    let changed: String = similar::TextDiff::from_lines(&before, &after)
-        .iter_all_changes()
-        .filter(|change| change.tag() != similar::ChangeTag::Equal)
-        .map(|change| format!("{}{}", change.tag(), change.value().replace("\r\n", "⏎\n")))
-        .collect();
+    let changed = difference(&before, &after).replace("\r\n", "⏎\n");
     let said = said.replace(&folder.display().to_string(), "bosai");
     assert_snapshot!("again", format!("{said}{changed}"));
     let again = import(&table(&second), &folder);
@@ -146,7 +150,12 @@ fn an_id_is_corrected_once_wherever_that_is_done() {
     edit("request.yaml", "id: p-3", "id: jinzai");
     assert_eq!(done(&table(FIRST), &folder), "p-1-1  id → bichiku (ids.yaml)\n");
     let all = written(&folder);
-    for there in ["- id: bichiku", "id: bichiku, path: 避難所の整備 ＞ 備蓄", "- id: jinzai", "id: jinzai, path: 人材育成"] {
+    for there in [
+        "- id: bichiku",
+        "id: bichiku, path: 避難所の整備 ＞ 備蓄",
+        "- id: jinzai",
+        "id: jinzai, path: 人材育成",
+    ] {
         assert!(all.contains(there), "{there}\n{all}");
     }
     assert_eq!(done(&table(FIRST), &folder), "");
@@ -178,7 +187,8 @@ fn all_files_are_written_or_none() {
     let folder = root.path().join("x");
     done(&table(FIRST), &folder);
     let before = written(&folder);
-    let mut plan = import(&table(&FIRST.replace("3,541,800", "3,600,000").replace("1,000", "2,000")), &folder);
+    let mut plan =
+        import(&table(&FIRST.replace("3,541,800", "3,600,000").replace("1,000", "2,000")), &folder);
     // A folder stands where the last file is to be.
     std::fs::create_dir_all(folder.join("zz.yaml/inside")).unwrap();
     plan.files.insert(folder.join("zz.yaml"), b"x".to_vec());
@@ -206,4 +216,101 @@ fn of_which_and_recounts_are_shown_and_not_added() {
     let reading = read::read(&[folder.clone()]);
     let examined = examine(&reading);
     assert!(!examined.has_errors(), "{:?}\n{}", examined.findings, written(&folder));
+}
+
+/// A copy of the repository's chapters under another folder of their year.
+fn copied(from: &str, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("budgets").join(from)).unwrap()
+    {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+    }
+}
+
+fn rolled(folder: &Path, to: u16, slots: bool) -> String {
+    let plan = roll(folder, FiscalYear::new(to).unwrap(), slots).unwrap();
+    plan.apply().unwrap();
+    let root = folder.parent().unwrap().parent().unwrap();
+    said(&plan).replace(&root.display().to_string(), "budgets")
+}
+
+#[test]
+fn the_next_years_files_have_only_what_is_not_settled() {
+    for (from, year) in [("fy2022/mext-5", 2022), ("fy2023/mext-5", 2023), ("demo-en", 2027)] {
+        let root = tempfile::tempdir().unwrap();
+        let budgets = root.path().join("budgets");
+        let folder = budgets.join(format!("fy{year}/x"));
+        copied(from, &folder);
+        let told = rolled(&folder, year + 1, false);
+        let next = budgets.join(format!("fy{}/x", year + 1));
+        assert_snapshot!(
+            format!("roll_{year}"),
+            format!("{told}{}", difference(&written(&folder), &written(&next)))
+        );
+        let reading = read::read(&[budgets]);
+        assert_eq!(reading.requests.len(), 2);
+        let examined = examine(&reading);
+        let of = |year: u16| {
+            let request = reading.requests.iter().find(|it| it.fiscal_year.value.western() == year).unwrap();
+            let own = examined.findings.iter().filter(|finding| request.is_in(finding.primary.span.file));
+            own.map(|finding| (finding.code, finding.subject.clone())).collect::<Vec<_>>()
+        };
+        let others: Vec<_> =
+            of(year + 1).into_iter().filter(|it| it.0 != "W0307" && !of(year).contains(it)).collect();
+        assert!(others.is_empty() && of(year + 1).iter().any(|it| it.0 == "W0307"), "{from} {others:#?}");
+        let again = roll(&folder, FiscalYear::new(year + 1).unwrap(), false).unwrap_err();
+        assert!(again.contains("is there already"), "{again}");
+    }
+}
+
+fn difference(before: &str, after: &str) -> String {
+    let diff = similar::TextDiff::from_lines(before, after);
+    let changes = diff.iter_all_changes().filter(|change| change.tag() != similar::ChangeTag::Equal);
+    changes.map(|change| format!("{}{}", change.tag(), change.value())).collect()
+}
+
+#[test]
+fn what_was_enacted_is_next_years_prior_amount() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("R8/x");
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("request.yaml");
+    let text = "gaisan: 1\nid: x\ntitle: 章\nministry: 府\nfiscal_year: R8\nstage: 概算要求\nunit: 百万円\nbreakdown: complete\nprograms:\n  # 一\n  - {id: a, title: A, requested: \"1,200\", prior: 新規, enacted: \"1,100\", status: 新規}\n\n  # 二\n  - {id: b, title: B, requested: 終了, prior: 5}\n\n  # 三\n  - id: c\n    title: C\n    requested: 3+事項要求\n    prior: 4   # 前年\n    period: {from: R6, to: R8}\n    accounts: [{name: 一般会計, requested: 3+事項要求, prior: 4}]\n";
+    std::fs::write(&file, text).unwrap();
+    let told = rolled(&folder, 2027, true);
+    let next = root.path().join("R9/x");
+    assert_snapshot!(
+        "roll_enacted",
+        format!(
+            "{told}{}---\n{}",
+            written(&next),
+            difference(text, &std::fs::read_to_string(&file).unwrap())
+        )
+    );
+    let refused = |path: &Path, year: u16| roll(path, FiscalYear::new(year).unwrap(), false).unwrap_err();
+    assert!(refused(&folder, 2030).contains("no chapter of FY2029"));
+    let nameless = root.path().join("here");
+    copied("demo-en", &nameless);
+    assert!(refused(&nameless, 2028).contains("does not name its year"));
+}
+
+#[test]
+fn a_program_more_stands_at_the_end_of_its_chapter() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("demo");
+    copied("demo-en", &folder);
+    let before = std::fs::read_to_string(folder.join("request.yaml")).unwrap();
+    program("tide-mills", Some("Tide: Mills"), &folder).unwrap().apply().unwrap();
+    let after = std::fs::read_to_string(folder.join("request.yaml")).unwrap();
+    assert_eq!(after, format!("{before}\n  - tide-mills.yaml\n"));
+    let reading = read::read(&[folder.clone()]);
+    assert_eq!(reading.requests[0].programs.last().unwrap().line.title, "Tide: Mills");
+    assert!(reading.findings.is_empty(), "{:?}", reading.findings);
+    for (id, why) in
+        [("tide-mills", "is taken"), ("Tide Mills", "did you mean `tide-mills`?"), ("east-mole", "East Mole")]
+    {
+        let error = program(id, None, &folder).unwrap_err();
+        assert!(error.contains(why), "{error}");
+    }
 }

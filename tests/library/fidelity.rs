@@ -103,6 +103,7 @@ fn assert_faithful(document: &Document, unshown: &str) {
         enclosure: None,
         lang: Lang::Ja,
         glossary: Vec::new(),
+        draft: None,
         links: Vec::new(),
     };
     let file = pdf(document, &Figures::new(), &imprint).unwrap();

@@ -102,7 +102,8 @@ fn skip_link(lang: Lang, main: &str) -> String {
 }
 
 fn page_header(imprint: &Imprint) -> String {
-    let mut out = format!("<header class=\"page\">\n<p>{}</p>\n", escape(&imprint.running_head));
+    let mut out = imprint.draft.map(draft).unwrap_or_default();
+    let _ = write!(out, "<header class=\"page\">\n<p>{}</p>\n", escape(&imprint.running_head));
     if !imprint.links.is_empty() {
         let label = match imprint.lang {
             Lang::Ja => "ページ",
@@ -116,6 +117,13 @@ fn page_header(imprint: &Imprint) -> String {
     }
     out.push_str("</header>\n");
     out
+}
+
+/// The mark of a draft, across the page on the screen and on every page of paper.
+fn draft(mark: &str) -> String {
+    const STYLE: &str = "position:fixed;inset:0;margin:0;display:grid;place-items:center;font-size:min(24vw,9rem);\
+        font-weight:700;letter-spacing:.1em;transform:rotate(-30deg);opacity:.12;pointer-events:none;z-index:1";
+    format!("<p class=\"draft\" style=\"{STYLE}\">{}</p>\n", escape(mark))
 }
 
 /// Who asks for the money, and by what the page can be matched with the data it was made from.

@@ -13,6 +13,7 @@ fn imprint() -> Imprint {
         enclosure: None,
         lang: Lang::Ja,
         glossary: Vec::new(),
+        draft: None,
         links: vec![("概要".to_owned(), "overview.html#q-leap".to_owned())],
     }
 }

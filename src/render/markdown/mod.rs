@@ -24,6 +24,7 @@ pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String
     let title = [Inline::Text(imprint.title.clone())];
     let title = if document.title.is_empty() { title.as_slice() } else { &document.title };
     let mut pieces = vec![writer.heading(1, title)];
+    pieces.extend(imprint.draft.map(|mark| format!("**{mark}**")));
     writer.blocks(&document.blocks, "", &mut pieces);
     if !document.footnotes.is_empty() {
         pieces.push(format!("## {notes}"));

@@ -106,6 +106,7 @@ mod tests {
             edition: String::new(),
             glossary: Vec::new(),
             enclosure: None,
+            draft: None,
             links: Vec::new(),
         };
         let document = document::read(markdown, Lang::Ja);

@@ -45,6 +45,8 @@ pub struct Theme {
     pub frame: Ink,
     /// The size and the leading of quotations there, the leading as a multiple of the size.
     pub quote: (f32, f32),
+    /// The mark of a draft, behind the type.
+    pub mark: Ink,
     /// The rule beside warnings.
     pub alarm: Ink,
 }
@@ -103,6 +105,7 @@ impl Default for Theme {
             tint: Ink(0xF0, 0xF3, 0xF9),
             frame: Ink(0x76, 0x84, 0x9A),
             quote: (9.0, 1.6),
+            mark: Ink(0xE3, 0xE7, 0xEE),
             alarm: Ink(0xA8, 0x32, 0x22),
         }
     }

@@ -14,6 +14,7 @@ pub(crate) fn imprint() -> Imprint {
         enclosure: None,
         lang: Lang::Ja,
         glossary: Vec::new(),
+        draft: None,
         links: Vec::new(),
     }
 }

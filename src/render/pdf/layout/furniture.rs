@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::document::plain;
 use crate::render::Imprint;
 use crate::render::pdf::text::runs;
-use crate::render::pdf::theme::Theme;
+use crate::render::pdf::theme::{Ink, Theme};
 use crate::typeface::{Fonts, Weight};
 
 /// The size of running heads and page numbers.
@@ -68,26 +68,32 @@ pub(super) fn folios(layout: &mut Layout, imprint: &Imprint, fonts: &Fonts, them
 }
 
 /// Puts a line of small type on a page.
-fn line(page: &mut super::Page, text: &str, (mut x, y): (f32, f32), fonts: &Fonts, theme: &Theme) {
-    for (weight, text, width) in runs(text, Weight::Regular, fonts) {
-        let width = width as f32 * SIZE / 1000.0;
-        page.items.push(Item {
-            leaf: None,
-            drawn: Drawn::Text(Text {
-                x,
-                y,
-                width,
-                weight,
-                size: SIZE,
-                ink: theme.muted,
-                text,
-                slanted: false,
-                kerns: Vec::new(),
-                tracking: 0.0,
-            }),
-        });
-        x += width;
+fn line(page: &mut super::Page, text: &str, place: (f32, f32), fonts: &Fonts, theme: &Theme) {
+    page.items.extend(set(text, place, (SIZE, theme.muted), fonts));
+}
+
+/// The mark of a draft as wide as the text block, behind everything else in the middle of each page.
+pub(super) fn mark(layout: &mut Layout, imprint: &Imprint, fonts: &Fonts, theme: &Theme) {
+    let Some(mark) = imprint.draft else { return };
+    let size = (theme.measure() * SIZE / width(mark, fonts).max(1.0)).min(120.0);
+    let x = theme.margins[0] + (theme.measure() - width(mark, fonts) * size / SIZE) / 2.0;
+    let items = set(mark, (x, theme.paper.1 / 2.0), (size, theme.mark), fonts);
+    for page in &mut layout.pages {
+        page.items.splice(0..0, items.iter().cloned());
     }
+}
+
+/// A line of type that is no part of the content.
+fn set(text: &str, (mut x, y): (f32, f32), (size, ink): (f32, Ink), fonts: &Fonts) -> Vec<Item> {
+    let stretches = runs(text, Weight::Regular, fonts).into_iter();
+    let items = stretches.map(|(weight, text, width)| {
+        let width = width as f32 * size / 1000.0;
+        let text =
+            Text { x, y, width, weight, size, ink, text, slanted: false, kerns: Vec::new(), tracking: 0.0 };
+        x += width;
+        Item { leaf: None, drawn: Drawn::Text(text) }
+    });
+    items.collect()
 }
 
 /// As much of a text as fits, with an ellipsis if that is not all.

@@ -270,5 +270,6 @@ fn assembled(
         layout.pages.push(Page { links: links.collect(), items: sheet.items });
     }
     furnish(&mut layout);
+    furniture::mark(&mut layout, imprint, fonts, theme);
     layout
 }

@@ -1,0 +1,73 @@
+//! `gaisan roll`, `init` and `new`: plans of files, carried out and told.
+
+use gaisan::drafting::{self, Plan};
+use gaisan::model::{FiscalYear, Lang};
+use gaisan::source::display_name;
+
+use super::args::{InitArgs, LangArg, NewArgs, NewCommand, RollArgs};
+use super::say::println;
+use super::{FINDINGS, FINE, TROUBLE, day, report};
+
+pub(super) fn roll(args: &RollArgs) -> u8 {
+    done(drafting::roll(&args.path, args.to, args.enacted), args.dry_run)
+}
+
+pub(super) fn init(args: &InitArgs) -> u8 {
+    let lang = match args.lang {
+        Some(LangArg::Ja) => Lang::Ja,
+        Some(LangArg::En) => Lang::En,
+        None => spoken(),
+    };
+    let year = args.year.map(Ok).unwrap_or_else(next);
+    done(year.and_then(|year| drafting::init(&args.folder, year, lang)), false)
+}
+
+pub(super) fn new(args: &NewArgs) -> u8 {
+    let NewCommand::Program(args) = &args.what;
+    done(drafting::program(&args.id, args.title.as_deref(), &args.chapter), false)
+}
+
+fn done(plan: Result<Plan, String>, dry_run: bool) -> u8 {
+    match plan {
+        Ok(plan) => carry_out(&plan, dry_run),
+        Err(why) => {
+            report::trouble(&why);
+            TROUBLE
+        }
+    }
+}
+
+/// Says what a plan changes, and writes its files. Ends with 1 where a person should look at something.
+pub(super) fn carry_out(plan: &Plan, dry_run: bool) -> u8 {
+    if plan.is_refused() {
+        report::findings(&plan.findings, &plan.sources);
+        return FINDINGS;
+    }
+    plan.changes.iter().for_each(|change| println!("{change}"));
+    if !dry_run && let Err(failure) = plan.apply() {
+        report::trouble(&failure);
+        return TROUBLE;
+    }
+    let word = if dry_run { "would write" } else { "wrote" };
+    plan.files.keys().for_each(|path| println!("{word} {}", display_name(path)));
+    if plan.files.is_empty() {
+        println!("nothing to write");
+    }
+    if plan.changes.iter().any(drafting::Change::asks) { FINDINGS } else { FINE }
+}
+
+/// The language of the terminal.
+fn spoken() -> Lang {
+    let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|it| !it.is_empty()));
+    if said.is_some_and(|said| said.starts_with("ja")) { Lang::Ja } else { Lang::En }
+}
+
+/// The fiscal year after the one that today lies in, in Japan's calendar.
+fn next() -> Result<FiscalYear, String> {
+    let today = day::today()?;
+    let number = |range: std::ops::Range<usize>| today.get(range).and_then(|text| text.parse::<u16>().ok());
+    let year = number(0..4).zip(number(5..7)).map(|(year, month)| if month < 4 { year } else { year + 1 });
+    year.and_then(FiscalYear::new).ok_or_else(|| format!("no fiscal year follows {today}; say `--year`"))
+}

@@ -1,0 +1,152 @@
+//! A project from nothing, and a program more.
+
+use std::path::Path;
+
+use super::{Change, Plan};
+use crate::edit::{Manuscript, Value};
+use crate::model::{FiscalYear, Id, Lang, Program, Request};
+use crate::notation::Notation;
+use crate::read;
+use crate::rollup::Rollup;
+use crate::source::{self, display_name};
+
+/// The files of a new project: their paths with `{year}` for the year's folder, and their texts in Japanese and in English.
+const PROJECT: [(&str, [&str; 2]); 7] = [
+    ("gaisan.yaml", [include_str!("start/gaisan.ja.yaml"), include_str!("start/gaisan.en.yaml")]),
+    (
+        "budgets/{year}/chapter-1/request.yaml",
+        [include_str!("start/request.ja.yaml"), include_str!("start/request.en.yaml")],
+    ),
+    (
+        "budgets/{year}/chapter-1/program-a.yaml",
+        [include_str!("start/program-a.ja.yaml"), include_str!("start/program-a.en.yaml")],
+    ),
+    (
+        "budgets/{year}/chapter-1/program-b.yaml",
+        [include_str!("start/program-b.ja.yaml"), include_str!("start/program-b.en.yaml")],
+    ),
+    (".gitattributes", [include_str!("start/gitattributes"); 2]),
+    (".gitignore", [include_str!("start/gitignore"); 2]),
+    (".github/workflows/sheets.yml", [include_str!("start/sheets.yml"); 2]),
+];
+const PROGRAM: [&str; 2] = [include_str!("start/program.ja.yaml"), include_str!("start/program.en.yaml")];
+
+fn in_language(texts: [&'static str; 2], lang: Lang) -> &'static str {
+    let [ja, en] = texts;
+    if lang == Lang::Ja { ja } else { en }
+}
+
+/// Plans a project with one chapter of two programs.
+///
+/// # Errors
+/// When one of its files is there already.
+pub fn init(folder: &Path, year: FiscalYear, lang: Lang) -> Result<Plan, String> {
+    let mut plan = Plan::default();
+    let written = Notation::new(lang).fiscal_year(year);
+    for (path, texts) in PROJECT {
+        let path = folder.join(path.replace("{year}", &year.slug()));
+        if source::is_file(&path) {
+            return Err(format!("`{}` is there already; nothing was written", display_name(&path)));
+        }
+        let text = in_language(texts, lang).replace("{fiscal_year}", &written);
+        plan.files.insert(path, text.into_bytes());
+    }
+    Ok(plan)
+}
+
+/// Plans a program with a file of its own, named at the end of a chapter's list.
+///
+/// # Errors
+/// When there is no such chapter, or the id or the file is taken.
+pub fn program(id: &str, title: Option<&str>, chapter: &Path) -> Result<Plan, String> {
+    let id = Id::parse(id).map_err(|error| format!("{error}; {}", help(error.meant(), error.help())))?;
+    let reading = read::read(&[chapter.to_path_buf()]);
+    if let Some(trouble) = reading.troubles.first() {
+        return Err(trouble.to_string());
+    }
+    let shown = display_name(chapter);
+    let request = match reading.requests.as_slice() {
+        [request] => request,
+        [] => {
+            return Err(format!(
+                "no chapter in `{shown}`: a chapter is a .yaml file that begins with `gaisan: 1`"
+            ));
+        }
+        _ => {
+            return Err(format!(
+                "there are {} chapters in `{shown}`; name the file of one",
+                reading.requests.len()
+            ));
+        }
+    };
+    let file = reading.sources.file(request.file);
+    if Rollup::of(request).is_unread() {
+        return Err(format!("`{}` has errors; run `gaisan check` and correct them first", file.name));
+    }
+    let place = request.line.id.span;
+    if let Some(there) = known(request, &id) {
+        let line = reading.sources.position(there.line.id.span).line;
+        let name = &reading.sources.file(there.line.id.span.file).name;
+        return Err(format!("the id `{id}` is taken: {name}:{line}, {}", there.line.title));
+    }
+    let name = format!("{id}.yaml");
+    let path = source::beside(&file.path, &name);
+    if source::is_file(&path) {
+        return Err(format!("`{}` is there already; nothing was written", display_name(&path)));
+    }
+    let edit = Manuscript::of(&reading.sources, request.file)
+        .and_then(|page| page.insert(place, "programs", request.programs.len(), &Value::text(&name)))
+        .ok_or_else(|| format!("`{}` is laid out in a way that cannot be edited", file.name))?;
+    let mut plan = Plan::default();
+    plan.edits(&reading.sources, &[(request.file, vec![edit])].into());
+    let title = title.unwrap_or(if request.lang == Lang::Ja { "（事業名）" } else { "(title)" });
+    let year = Notation::of(request, request.lang).fiscal_year(request.fiscal_year.value);
+    let text = in_language(PROGRAM, request.lang)
+        .replace("{id}", id.as_str())
+        .replace("{title}", &read::scalar(title, false))
+        .replace("{fiscal_year}", &year);
+    plan.files.insert(path, text.into_bytes());
+    plan.changes.push(Change::Added { line: id.to_string(), title: title.to_owned(), cell: String::new() });
+    Ok(plan)
+}
+
+fn help(meant: Option<String>, help: String) -> String {
+    meant.map_or(help, |meant| format!("did you mean `{meant}`?"))
+}
+
+fn known<'r>(request: &'r Request, id: &Id) -> Option<&'r Program> {
+    fn find<'r>(programs: &'r [Program], id: &Id) -> Option<&'r Program> {
+        programs.iter().find_map(|program| match program.line.id.value == *id {
+            true => Some(program),
+            false => find(&program.children, id),
+        })
+    }
+    find(&request.programs, id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_project_has_nothing_to_correct() -> Result<(), String> {
+        let year = FiscalYear::new(2027).ok_or("a year")?;
+        for lang in [Lang::Ja, Lang::En] {
+            let plan = init(Path::new("there-is-no-such-folder"), year, lang)?;
+            let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
+            let files = plan
+                .files
+                .iter()
+                .filter(|(path, _)| path.components().any(|part| part.as_os_str() == "budgets"));
+            let texts: Vec<(String, String)> =
+                files.map(|(path, bytes)| (display_name(path), text(bytes))).collect();
+            let texts: Vec<(&str, &str)> =
+                texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+            let reading = read::read_texts(&texts);
+            assert_eq!(reading.requests.len(), 1, "{lang:?}");
+            let findings = crate::examine(&reading).findings;
+            assert!(findings.is_empty(), "{lang:?} {findings:?}");
+        }
+        Ok(())
+    }
+}
