@@ -1,6 +1,7 @@
 //! Files of a project that change together: all of them, or none.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
@@ -22,9 +23,9 @@ pub fn replace(files: &BTreeMap<PathBuf, Vec<u8>>) -> Result<(), Failure> {
     let mut outputs: BTreeMap<PathBuf, Output> = BTreeMap::new();
     let done = (|| {
         for path in files.keys().filter(|path| path.file_name().is_some()) {
-            if !outputs.contains_key(&folder(path)) {
-                let output = Output::open(&folder(path)).map_err(|error| failed(path, error))?;
-                outputs.insert(folder(path), output);
+            if let Entry::Vacant(place) = outputs.entry(folder(path)) {
+                let output = Output::open(place.key()).map_err(|error| failed(path, error))?;
+                place.insert(output);
             }
         }
         let mut staged = Vec::new();

@@ -31,10 +31,12 @@ fn breakdown(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<Diagnosti
     let unstated: Unstated = rollup
         .children_of(row)
         .filter(|part| part.line.is_addable() && side.column(part).is_unknown)
+        // What is not settled makes a draft of the chapter (W0307); nothing else need be said of it.
+        .filter(|part| side.column(part).counted_money() != Money::Undecided)
         .map(|part| (format!("`{}`", part.line.id.value), side.span(part.line)))
         .collect();
     let is_said = || rollup.children_of(row).any(|part| side.money(part.line) == Money::Unknown);
-    if column.amount.is_none() && !is_said() {
+    if unstated.is_empty() || column.amount.is_none() && !is_said() {
         return None;
     }
     let what = format!("the breakdown of `{}`", row.line.id.value);

@@ -6,7 +6,8 @@ use gaisan::source::display_name;
 
 use super::args::{InitArgs, LangArg, NewArgs, NewCommand, RollArgs};
 use super::say::println;
-use super::{FINDINGS, FINE, TROUBLE, day, report};
+use super::release::today;
+use super::{FINDINGS, FINE, TROUBLE, report};
 
 pub(super) fn roll(args: &RollArgs) -> u8 {
     done(drafting::roll(&args.path, args.to, args.enacted), args.dry_run)
@@ -66,7 +67,7 @@ fn spoken() -> Lang {
 
 /// The fiscal year after the one that today lies in, in Japan's calendar.
 fn next() -> Result<FiscalYear, String> {
-    let today = day::today()?;
+    let today = today()?;
     let number = |range: std::ops::Range<usize>| today.get(range).and_then(|text| text.parse::<u16>().ok());
     let year = number(0..4).zip(number(5..7)).map(|(year, month)| if month < 4 { year } else { year + 1 });
     year.and_then(FiscalYear::new).ok_or_else(|| format!("no fiscal year follows {today}; say `--year`"))

@@ -71,7 +71,7 @@ pub(super) fn run(args: &ReleaseArgs) -> u8 {
 ///
 /// # Errors
 /// When the variable is set and is no number of seconds, or the day is in another century.
-fn today() -> Result<String, String> {
+pub(super) fn today() -> Result<String, String> {
     const DAY: u64 = 24 * 60 * 60;
     let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => text

@@ -123,7 +123,7 @@ impl Namer {
 
 impl<'t> Table<'t> {
     pub(super) fn of(taken: &'t Taken) -> Self {
-        fn titles<'t>(lines: &'t [TakenLine], into: &mut String) {
+        fn titles(lines: &[TakenLine], into: &mut String) {
             for line in lines {
                 into.push_str(&line.title);
                 titles(&line.children, into);

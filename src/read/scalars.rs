@@ -89,14 +89,19 @@ impl Reader {
         self.parsed(text, |text| Amount::parse(text, unit))
     }
 
-    /// An amount that need not be known: 記載なし and 未定 are the same as leaving its key out.
+    /// An amount that need not be known: 記載なし is the same as leaving its key out.
     pub(super) fn amount_if_stated(
         &mut self,
         fields: Fields<'_>,
         key: &str,
         unit: Unit,
     ) -> Option<Spanned<Amount>> {
-        let is_unknown = |text: &str| Money::parse(text, unit).is_ok_and(Money::is_gap);
+        let is_unknown = |text: &str| match Money::parse(text, unit) {
+            Ok(Money::Unknown) => true,
+            // A slot that `gaisan roll` left, to be filled in.
+            Ok(Money::Undecided) => matches!(key, "enacted" | "supplementary"),
+            _ => false,
+        };
         match fields.get(key).map(|node| &node.kind) {
             Some(Kind::Scalar(text)) if is_unknown(text) => None,
             _ => self.amount(fields, key, unit),

@@ -23,4 +23,5 @@ mod manual_commands;
 mod support;
 mod verify;
 #[cfg(unix)]
+mod walkthrough;
 mod watch;

@@ -98,7 +98,7 @@ fn a_table_becomes_a_chapter_that_has_no_errors() {
     let folder = root.path().join("budgets/fy2027/bosai");
     let said = done(&table(FIRST), &folder);
     assert_snapshot!("first", format!("{said}{}", written(&folder)));
-    let reading = read::read(&[folder.clone()]);
+    let reading = read::read(std::slice::from_ref(&folder));
     let examined = examine(&reading);
     assert!(!examined.has_errors(), "{:?}", examined.findings);
     // Nothing new is nothing to do.
@@ -213,7 +213,7 @@ fn of_which_and_recounts_are_shown_and_not_added() {
         amount.money = Money::parse(&amount.text, taken.unit).unwrap();
     });
     done(&taken, &folder);
-    let reading = read::read(&[folder.clone()]);
+    let reading = read::read(std::slice::from_ref(&folder));
     let examined = examine(&reading);
     assert!(!examined.has_errors(), "{:?}\n{}", examined.findings, written(&folder));
 }
@@ -304,7 +304,7 @@ fn a_program_more_stands_at_the_end_of_its_chapter() {
     program("tide-mills", Some("Tide: Mills"), &folder).unwrap().apply().unwrap();
     let after = std::fs::read_to_string(folder.join("request.yaml")).unwrap();
     assert_eq!(after, format!("{before}\n  - tide-mills.yaml\n"));
-    let reading = read::read(&[folder.clone()]);
+    let reading = read::read(std::slice::from_ref(&folder));
     assert_eq!(reading.requests[0].programs.last().unwrap().line.title, "Tide: Mills");
     assert!(reading.findings.is_empty(), "{:?}", reading.findings);
     for (id, why) in
