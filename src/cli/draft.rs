@@ -5,8 +5,8 @@ use gaisan::model::{FiscalYear, Lang};
 use gaisan::source::display_name;
 
 use super::args::{InitArgs, LangArg, NewArgs, NewCommand, RollArgs};
-use super::say::println;
 use super::release::today;
+use super::say::println;
 use super::{FINDINGS, FINE, TROUBLE, report};
 
 pub(super) fn roll(args: &RollArgs) -> u8 {
