@@ -1,8 +1,11 @@
 //! `gaisan check`.
 
+use std::path::PathBuf;
+
 use gaisan::check::{RULES, Rule};
 use gaisan::diagnostic::{self, Diagnostic, RuleCard, Tally};
 use gaisan::examine_in_turn;
+use gaisan::import::{Options, import};
 use gaisan::read::survey;
 use gaisan::source::SourceMap;
 
@@ -10,7 +13,17 @@ use super::args::{CheckArgs, OutputArg};
 use super::say::{print, println};
 use super::{FINDINGS, FINE, TROUBLE, report};
 
+/// The ends of names of files that are imported.
+const TABLES: [&str; 6] = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv"];
+
 pub(super) fn run(args: &CheckArgs) -> u8 {
+    let is_table = |path: &PathBuf| {
+        let end = path.extension().map(|end| end.to_string_lossy().to_lowercase());
+        end.is_some_and(|end| TABLES.contains(&end.as_str()))
+    };
+    if !args.paths.is_empty() && args.paths.iter().all(is_table) {
+        return tables(args);
+    }
     let mut survey = survey(&args.paths);
     let Some(severities) = report::severities(&args.severity, &mut survey.apart) else {
         return TROUBLE;
@@ -35,6 +48,21 @@ pub(super) fn run(args: &CheckArgs) -> u8 {
         println!("{chapters}, {lines}, {}", report::tally(&findings, 0));
     }
     if Tally::of(&findings).errors > 0 { FINDINGS } else { FINE }
+}
+
+/// Checks workbooks without taking anything of them.
+fn tables(args: &CheckArgs) -> u8 {
+    let Some(files) = super::import::read(&args.paths) else { return TROUBLE };
+    let taken = import(&files, &Options { is_check: true, ..Options::default() });
+    print(args.output, &taken.findings, &taken.sources);
+    if args.output == OutputArg::Human {
+        super::import::understood(&taken);
+    }
+    match (taken.is_unreadable(), taken.has_findings()) {
+        (true, _) => TROUBLE,
+        (_, true) => FINDINGS,
+        _ => FINE,
+    }
 }
 
 fn print(output: OutputArg, findings: &[Diagnostic], sources: &SourceMap) {

@@ -1,10 +1,13 @@
 //! `gaisan import`.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-use gaisan::import::{Import, Options, TakenLine, import};
+use gaisan::drafting;
+use gaisan::import::{Import, Map, Options, TakenLine};
 use gaisan::model::{FiscalYear, Stage, Unit};
-use gaisan::source::{display_name, read_bytes};
+use gaisan::read::COLUMNS_FILE;
+use gaisan::source::{display_name, is_file, read_bytes};
 
 use super::say::println;
 use super::{FINDINGS, FINE, TROUBLE, report};
@@ -38,6 +41,14 @@ pub(super) struct ImportArgs {
     #[arg(long, value_name = "NAME")]
     sheet: Vec<String>,
 
+    /// A file that says what the columns hold; without it `columns.yaml` in the folder of the chapter, where there is one
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+
+    /// Write `columns.yaml` beside the chapter, which says what was understood, to be corrected and used by the next import
+    #[arg(long, requires = "to")]
+    save_map: bool,
+
     /// Say what is understood and what would change, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -61,34 +72,118 @@ fn unit(text: &str) -> Result<Unit, String> {
 }
 
 pub(super) fn run(args: &ImportArgs) -> u8 {
-    let mut files = Vec::new();
-    for path in &args.files {
-        match read_bytes(path) {
-            Ok(bytes) => files.push((display_name(path), bytes)),
-            Err(error) => {
-                report::trouble(&error);
-                return TROUBLE;
-            }
+    let mut taken = Import::default();
+    let kept = args.to.as_deref().map(|to| to.join(COLUMNS_FILE)).filter(|path| is_file(path));
+    let map = args.map.as_ref().or(kept.as_ref()).map(|path| Map::read(path, &mut taken)).transpose();
+    let (map, files) = match (map, read(&args.files)) {
+        (Ok(map), Some(files)) => (map.unwrap_or_default(), files),
+        (Err(error), _) => {
+            report::trouble(&error);
+            return TROUBLE;
         }
-    }
-    let options = Options { year: args.year, stage: args.stage, unit: args.unit, sheets: args.sheet.clone() };
-    let taken = import(&files, &options);
+        (_, None) => return TROUBLE,
+    };
+    let options = Options {
+        year: args.year,
+        stage: args.stage,
+        unit: args.unit,
+        sheets: args.sheet.clone(),
+        map,
+        is_check: false,
+    };
+    taken.take(&files, &options);
     report::findings(&taken.findings, &taken.sources);
     understood(&taken);
     if taken.is_unreadable() {
         return TROUBLE;
     }
-    if args.dry_run {
-        for chapter in &taken.chapters {
-            println!("\n{}", chapter.year.slug());
-            chapter.lines.iter().for_each(|line| shown(line, 1));
+    let asks = match &args.to {
+        Some(to) => match write(args, &taken, to) {
+            Ok(asks) => asks,
+            Err(code) => return code,
+        },
+        None => {
+            for chapter in &taken.chapters {
+                println!("\n{}", chapter.year.slug());
+                chapter.lines.iter().for_each(|line| shown(line, 1));
+            }
+            false
+        }
+    };
+    if asks || taken.has_findings() { FINDINGS } else { FINE }
+}
+
+/// The files by their names; `None` where one cannot be read, which has been said.
+pub(super) fn read(paths: &[PathBuf]) -> Option<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
+    for path in paths {
+        match read_bytes(path) {
+            Ok(bytes) => files.push((display_name(path), bytes)),
+            Err(error) => {
+                report::trouble(&error);
+                return None;
+            }
         }
     }
-    if taken.has_findings() { FINDINGS } else { FINE }
+    Some(files)
+}
+
+/// Writes the chapters, or brings them up to date, and says what changed; tells whether a person should look at something.
+fn write(args: &ImportArgs, taken: &Import, to: &Path) -> Result<bool, u8> {
+    let mut files: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
+    let mut asks = false;
+    for chapter in &taken.chapters {
+        let Some(folder) = folder(taken, chapter.year, to) else {
+            println!(
+                "{}: left out; `--to` a folder below `{}` takes other years too",
+                chapter.year.slug(),
+                chapter.year.slug()
+            );
+            continue;
+        };
+        let plan = drafting::import(chapter, &folder);
+        if plan.is_refused() {
+            report::findings(&plan.findings, &plan.sources);
+            return Err(TROUBLE);
+        }
+        println!("\n{}", display_name(&folder));
+        plan.changes.iter().for_each(|change| println!("  {change}"));
+        asks |= plan.changes.iter().any(drafting::Change::asks);
+        if plan.files.is_empty() {
+            println!("  nothing changed");
+        }
+        files.extend(plan.files);
+    }
+    if args.save_map {
+        files.insert(to.join(COLUMNS_FILE), Map::written(taken).into_bytes());
+    } else if let Some(map) = &args.map {
+        files.extend(read_bytes(map).ok().map(|bytes| (to.join(COLUMNS_FILE), bytes)));
+    }
+    let plan = drafting::Plan { files, ..drafting::Plan::default() };
+    let verb = if args.dry_run { "would be written" } else { "written" };
+    if !args.dry_run
+        && let Err(failure) = plan.apply()
+    {
+        report::trouble(&format!("`{}` cannot be written: {}", failure.what, failure.cause));
+        return Err(TROUBLE);
+    }
+    plan.files.keys().for_each(|path| println!("{verb}: {}", display_name(path)));
+    Ok(asks)
+}
+
+/// The folder of a chapter: the one that was named for the year that the files are about, and its neighbors for others, where the years have
+/// folders.
+fn folder(taken: &Import, year: FiscalYear, to: &Path) -> Option<PathBuf> {
+    let main = taken.year?;
+    if year == main {
+        return Some(to.to_path_buf());
+    }
+    let (above, name) = (to.parent()?, to.file_name()?);
+    (above.file_name()? == main.slug().as_str()).then(|| above.with_file_name(year.slug()).join(name))
 }
 
 /// Tells how the tables were understood, and what was left.
-fn understood(taken: &Import) {
+pub(super) fn understood(taken: &Import) {
     for table in &taken.tables {
         println!("{}", table.origin);
         table.said.iter().for_each(|said| println!("  {said}"));

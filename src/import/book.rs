@@ -21,6 +21,10 @@ pub(super) struct Book {
 
 /// The most cells of one file.
 pub(super) const MOST_CELLS: usize = 5_000_000;
+/// The most columns of a sheet, as many as its program has.
+pub(super) const MOST_COLUMNS: usize = 16_384;
+/// The most joined cells that are looked at.
+const MOST_JOINED: usize = 10_000;
 
 /// Reads a workbook; `None` where the bytes are none.
 pub(super) fn read(bytes: &[u8]) -> Option<Result<Book, String>> {
@@ -55,7 +59,7 @@ fn office(bytes: &[u8], parts: &mut Parts<'_>) -> Result<Book, String> {
             let (row, column) = found.get_position();
             let at = Cell { row: row as usize, column: column as usize };
             count += 1;
-            if count > MOST_CELLS || at.column >= 16_384 || at.row >= 1_048_576 {
+            if count > MOST_CELLS || at.column >= MOST_COLUMNS || at.row >= 1_048_576 {
                 return Err(format!("it has more cells than can be read, {MOST_CELLS} of them"));
             }
             let look = styles.get(style).copied().unwrap_or_default();
@@ -66,7 +70,7 @@ fn office(bytes: &[u8], parts: &mut Parts<'_>) -> Result<Book, String> {
         }
         drop(cells);
         let merged = workbook.merge_cells_by_sheet_name(&sheet.name);
-        grid.merged = merged.unwrap_or_default().iter().map(ends).collect();
+        grid.merged = merged.unwrap_or_default().iter().take(MOST_JOINED).map(ends).collect();
         add(&mut grid, beside);
         book.grids.push(grid);
     }
@@ -120,7 +124,7 @@ where
                 put(&mut grid, top + row, filled);
             }
         }
-        grid.merged = merged(workbook, &sheet.name).iter().map(ends).collect();
+        grid.merged = merged(workbook, &sheet.name).iter().take(MOST_JOINED).map(ends).collect();
         book.grids.push(grid);
     }
     Ok(book)

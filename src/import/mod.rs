@@ -7,7 +7,9 @@
 mod above;
 mod book;
 mod chapter;
+mod form;
 mod grid;
+mod map;
 mod parts;
 mod plain;
 mod rows;
@@ -22,6 +24,7 @@ mod value;
 mod verify;
 mod words;
 
+pub use map::Map;
 pub use taken::{Aside, Cell, Figure, Origin, Place, Taken, TakenAmount, TakenLine};
 pub use told::{Understood, UnderstoodColumn};
 
@@ -55,6 +58,22 @@ pub struct Options {
     pub unit: Option<Unit>,
     /// The sheets to read; all that are shown where none is named.
     pub sheets: Vec<String>,
+    /// What the columns hold.
+    pub map: Map,
+    /// Whether the files are only to be checked, for which neither unit nor year is needed.
+    pub is_check: bool,
+}
+
+impl Options {
+    /// The unit that is said beforehand.
+    fn unit(&self) -> Option<Unit> {
+        self.unit.or(self.map.unit)
+    }
+
+    /// The year that is said beforehand.
+    fn year(&self) -> Option<FiscalYear> {
+        self.year.or(self.map.year)
+    }
 }
 
 /// What was taken of files.
@@ -62,6 +81,8 @@ pub struct Options {
 pub struct Import {
     /// The chapters, the newest year first.
     pub chapters: Vec<Taken>,
+    /// The year that the files are about; other chapters are of other years that they tell of.
+    pub year: Option<FiscalYear>,
     /// How each table was understood.
     pub tables: Vec<Understood>,
     /// What was not taken, each with its place.
@@ -73,6 +94,14 @@ pub struct Import {
 }
 
 impl Import {
+    /// Takes the lines of more files.
+    pub fn take(&mut self, files: &[(String, Vec<u8>)], options: &Options) {
+        for (name, bytes) in files {
+            take::file(self, name, bytes, options);
+        }
+        self.chapters.sort_by_key(|taken| std::cmp::Reverse(taken.year));
+    }
+
     /// Whether nothing could be taken of a file, so that nothing should be written.
     #[must_use]
     pub fn is_unreadable(&self) -> bool {
@@ -91,9 +120,6 @@ impl Import {
 #[must_use]
 pub fn import(files: &[(String, Vec<u8>)], options: &Options) -> Import {
     let mut import = Import::default();
-    for (name, bytes) in files {
-        take::file(&mut import, name, bytes, options);
-    }
-    import.chapters.sort_by_key(|taken| std::cmp::Reverse(taken.year));
+    import.take(files, options);
     import
 }

@@ -27,7 +27,7 @@ pub(super) struct Beside {
 }
 
 /// The most bytes that all parts together may unfold to.
-const MOST_BYTES: u64 = 512 << 20;
+const MOST_BYTES: u64 = 256 << 20;
 /// The deepest that elements of a part may be within one another.
 const MOST_DEPTH: usize = 64;
 
@@ -44,6 +44,9 @@ impl<'a> Parts<'a> {
     }
 
     fn measure(&mut self) -> Result<(), String> {
+        if self.archive.decompressed_size().is_some_and(|size| size > u128::from(MOST_BYTES)) {
+            return Err(format!("it unfolds to more than {} MiB", MOST_BYTES >> 20));
+        }
         let mut left = MOST_BYTES;
         for at in 0..self.archive.len() {
             let part = self.archive.by_index(at).map_err(|error| format!("it is damaged: {error}"))?;

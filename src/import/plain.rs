@@ -12,7 +12,7 @@ pub(super) struct Plain {
 }
 
 /// Reads a text file. `Err` says what is wrong with it.
-pub(super) fn read(bytes: &[u8], most_cells: usize) -> Result<Plain, String> {
+pub(super) fn read(bytes: &[u8], most_cells: usize, most_columns: usize) -> Result<Plain, String> {
     let (encoding, name) = encoding(bytes);
     let (text, _, had_errors) = encoding.decode(bytes);
     if had_errors || text.contains('\0') {
@@ -33,8 +33,8 @@ pub(super) fn read(bytes: &[u8], most_cells: usize) -> Result<Plain, String> {
             break;
         }
         count += record.len();
-        if count > most_cells {
-            return Err(format!("it has more than {most_cells} cells"));
+        if count > most_cells || record.len() > most_columns {
+            return Err(format!("it has more than {most_cells} cells, or {most_columns} in a row"));
         }
         // The reader of CSV leaves out empty lines, which are rows to a spreadsheet.
         let inside: u64 = record.iter().map(|text| text.matches('\n').count() as u64).sum();
@@ -126,7 +126,7 @@ mod tests {
             (wide.as_slice(), "UTF-16, parted by tabs", "a"),
             (b"Auton\xF3mica;1.234,50\n".as_slice(), "ISO-8859-1, parted by semicolons", "Autonómica"),
         ] {
-            let plain = read(bytes, 100);
+            let plain = read(bytes, 100, 100);
             let plain = plain.as_ref().ok();
             assert_eq!(plain.map(|plain| plain.said.as_str()), Some(said));
             let cell = plain.and_then(|plain| plain.grid.cell(Cell::default()));

@@ -12,6 +12,8 @@ use crate::model::{FiscalYear, Money, Unit, fold};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Entry {
     pub(super) row: usize,
+    /// The cell of its words.
+    pub(super) place: Cell,
     /// The words of the columns of levels: which level, and what it says as written.
     pub(super) labels: Vec<(usize, String)>,
     /// How far the words of the line are set in.
@@ -66,6 +68,8 @@ pub(super) struct Entries {
     pub(super) list: Vec<Entry>,
     pub(super) notes: Vec<String>,
     pub(super) remarks: Vec<Remark>,
+    /// The columns of levels that were used.
+    pub(super) levels: Vec<usize>,
     /// How many rows are hidden and were read.
     pub(super) hidden: usize,
     /// The figures of the table, more than its columns where rows tell them apart.
@@ -78,6 +82,7 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
     let mut found =
         Entries { columns: figures.iter().map(|column| (*column).clone()).collect(), ..Entries::default() };
     let levels = levels(grid, table);
+    found.levels = levels.iter().map(|column| column.at).collect();
     let mut is_apart = false;
     for at in table.body.clone() {
         let Some(row) = grid.rows.get(at) else { break };
@@ -150,6 +155,7 @@ fn entry(grid: &Grid, table: &Table, levels: &[&Column], at: usize, row: &Row) -
         let text = cell.text.trim_end();
         let blanks =
             text.chars().take_while(|c| fold(*c) == ' ').map(|c| if c == ' ' { 1 } else { 2 }).sum::<usize>();
+        entry.place = Cell { row: at, column: column.at };
         entry.inset = blanks + usize::from(cell.indent) * 2;
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !matches!(text.as_str(), "無細項" | "") {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Cell;
 use super::grid::{Filled, Grid, Kind};
+use super::map::Map;
 use super::words::{self, Meaning, Role};
 use crate::model::{FiscalYear, Unit, fold};
 
@@ -32,13 +33,17 @@ pub(super) struct Column {
 const MOST_HEADER_ROWS: usize = 3;
 /// How many rows below a header are looked at to see what its columns hold.
 const SAMPLE: usize = 400;
+/// How many cells of a row are looked at to see whether it is a header.
+const MOST_LOOKED_AT: usize = 400;
+/// The longest words of a header, in bytes.
+const LONGEST_HEADER: usize = 300;
 
 /// The tables of a grid from top to bottom.
-pub(super) fn tables(grid: &Grid) -> Vec<Table> {
+pub(super) fn tables(grid: &Grid, map: &Map) -> Vec<Table> {
     let mut found: Vec<Table> = Vec::new();
     let mut row = 0;
     while row < grid.rows.len() {
-        if !is_header(grid, row) {
+        if !is_header(grid, row, map) {
             row += 1;
             continue;
         }
@@ -53,7 +58,7 @@ pub(super) fn tables(grid: &Grid) -> Vec<Table> {
         let start = found.last().map_or(0, |table| table.body.end);
         let mut table =
             Table { above: start..row, header: row..end, body: end..grid.rows.len(), columns: Vec::new() };
-        table.columns = columns(grid, &table);
+        table.columns = columns(grid, &table, map);
         found.push(table);
         row = end;
     }
@@ -103,7 +108,7 @@ fn is_year(cell: &Filled) -> bool {
     text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1940..2100).contains(&year))
 }
 
-fn is_header(grid: &Grid, at: usize) -> bool {
+fn is_header(grid: &Grid, at: usize, map: &Map) -> bool {
     let Some(row) = grid.rows.get(at) else { return false };
     if row.cells.len() < 2
         || row.cells.iter().any(|cell| holds_number(cell) && !is_year(cell) || cell.kind == Kind::Date)
@@ -114,11 +119,13 @@ fn is_header(grid: &Grid, at: usize) -> bool {
     if years > 0 && years * 2 < row.cells.len() || years == 1 {
         return false;
     }
-    row.cells.iter().any(|cell| {
-        let is_said = matches!(words::role(&cell.text), Some(Role::Amount(_)));
-        let is_amount =
-            is_said || words::role(&cell.text).is_none() && words::year(&cell.text, None).is_some();
-        is_amount && has_numbers(grid, at + 1..at + 40, cell.column)
+    let is_short = |cell: &&Filled| cell.text.len() <= LONGEST_HEADER;
+    row.cells.iter().take(MOST_LOOKED_AT).filter(is_short).any(|cell| {
+        if !has_numbers(grid, at + 1..at + 40, cell.column) {
+            return false;
+        }
+        let role = map.role(&cell.text).or_else(|| words::role(&cell.text));
+        matches!(role, Some(Role::Amount(_))) || role.is_none() && words::year(&cell.text, None).is_some()
     })
 }
 
@@ -184,7 +191,7 @@ fn is_year_text(text: &str) -> bool {
     text.len() == 4 && text.parse::<u16>().is_ok()
 }
 
-fn columns(grid: &Grid, table: &Table) -> Vec<Column> {
+fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
     let rows =
         grid.rows.get(table.body.start..table.body.end.min(table.body.start + SAMPLE)).unwrap_or_default();
     let mut columns = Vec::new();
@@ -193,7 +200,8 @@ fn columns(grid: &Grid, table: &Table) -> Vec<Column> {
         let texts = header_texts(grid, &table.header, at);
         let header = texts.join(" ");
         let cells: Vec<&Filled> = rows.iter().filter_map(|row| row.cell(at)).collect();
-        if cells.is_empty() && header.is_empty() {
+        let is_joined = grid.first_of(Cell { row: table.header.start, column: at }).column != at;
+        if cells.is_empty() && (header.is_empty() || is_joined) {
             continue;
         }
         let numbers = cells.iter().filter(|cell| holds_number(cell)).count();
@@ -221,6 +229,7 @@ fn columns(grid: &Grid, table: &Table) -> Vec<Column> {
             None if is_numeric || cells.is_empty() => Role::Nothing,
             None => words_beside(is_past_amounts, &header),
         };
+        let role = map.role(&header).unwrap_or(role);
         is_past_amounts |= matches!(role, Role::Amount(_));
         columns.push(Column { at, unit: words::unit(&header), header, role });
     }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::above::above;
 use super::chapter::{Meant, Year, meant};
+use super::form::{Form, form};
 use super::grid::Grid;
 use super::rows::{Entries, Entry, Remark, entries};
 use super::table::{Column, Table, tables};
-use super::told::{Told, fatal, place, tell};
+use super::told::{Told, Understood, fatal, place, tell};
 use super::tree::{Context, tree};
 use super::words::{self, Meaning, Role};
 use super::{
@@ -19,7 +20,7 @@ use crate::model::{FiscalYear, Stage, Unit};
 pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Options) {
     let read = match book::read(bytes) {
         Some(book) => book,
-        None => plain::read(bytes, book::MOST_CELLS).map(|plain| book::Book {
+        None => plain::read(bytes, book::MOST_CELLS, book::MOST_COLUMNS).map(|plain| book::Book {
             grids: vec![plain.grid],
             hidden: Vec::new(),
             said: plain.said,
@@ -41,9 +42,12 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
     import.left.extend(book.hidden.iter().map(|sheet| format!("{name} {sheet}: a hidden sheet")));
     let is_asked = |grid: &&Grid| options.sheets.is_empty() || options.sheets.contains(&grid.name);
     let mut found = Vec::new();
+    let mut taken = Vec::new();
     for grid in book.grids.iter().filter(is_asked) {
-        let tables = tables(grid);
-        if tables.is_empty() {
+        let tables = tables(grid, &options.map);
+        if let Some(form) = form(grid).filter(|_| tables.is_empty()) {
+            taken.extend(Taking::of_form(import, name, grid, &form, options));
+        } else if tables.is_empty() {
             import.left.push(format!("{}: no table", place(name, grid, None)));
         }
         for (cell, thing) in &grid.beside {
@@ -51,7 +55,10 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
         }
         found.extend(tables.into_iter().map(|table| (grid, table)));
     }
-    if found.is_empty() {
+    if found.is_empty() && taken.is_empty() {
+        if import.is_unreadable() && !import.findings.is_empty() {
+            return;
+        }
         let what = format!("`{name}` has no table with a header and amounts");
         fatal(
             import,
@@ -63,7 +70,6 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
         return;
     }
     let several = found.len() > 1;
-    let mut taken = Vec::new();
     for (grid, table) in found {
         if let Some(one) = Taking::of(import, name, &book.said, grid, table, options) {
             taken.push(one);
@@ -115,18 +121,24 @@ impl Taking {
         let above = above(grid, &table, name);
         let sheet = (!grid.name.is_empty()).then(|| grid.name.clone());
         let stated = table.figures().iter().find_map(|column| column.unit);
-        let found = options.unit.map(|unit| (unit, "as asked".to_owned()));
+        let found = options.unit().map(|unit| (unit, "as asked".to_owned()));
         let found = found.or_else(|| above.unit.clone()).or_else(|| Some((stated?, "the header".to_owned())));
         let start =
             Cell { row: table.header.start, column: table.columns.first().map_or(0, |column| column.at) };
         let here = place(name, grid, Some(start));
-        let Some((unit, unit_from)) = found else {
+        let any = Unit::parse("million USD").filter(|_| options.is_check);
+        let Some((unit, unit_from)) = found.or_else(|| Some((any?, "any".to_owned()))) else {
             let what = format!("{here}: the sheet does not say in which unit its amounts are");
             fatal(import, &here, UNTOLD, what, "say it, as in `--unit 千円` or `--unit \"thousand USD\"`");
             return None;
         };
         let mut entries = entries(grid, &table, unit);
-        let Some(base) = options.year.or(above.year).or_else(|| year_of(&table, &entries.list, name)) else {
+        let Some(base) = options
+            .year()
+            .or(above.year)
+            .or_else(|| year_of(&table, &entries.list, name))
+            .or_else(|| FiscalYear::new(2000).filter(|_| options.is_check))
+        else {
             let what = format!("{here}: the sheet does not say which fiscal year it is about");
             fatal(import, &here, UNTOLD, what, "say it, as in `--year R9` or `--year FY2027`");
             return None;
@@ -155,10 +167,16 @@ impl Taking {
         let mut remarks = std::mem::take(&mut entries.remarks);
         for (year, list) in by_year(&entries, base) {
             let meant = meant(&entries.columns, year);
-            taking.year(&list, &entries.columns, &meant, &mut told, &mut remarks);
+            let main = taking.year(&list, &entries.columns, &meant, &mut told, &mut remarks);
+            import.year = import.year.max(main);
             told.meant = meant;
         }
-        import.tables.push(told.understood(origin, kind, &table, &entries, (unit, unit_from), base));
+        let mut understood = told.understood(origin, kind, &table, &entries, (unit, unit_from), base);
+        let hidden = table.columns.iter().filter(|column| grid.hidden_columns.contains(&column.at)).count();
+        if hidden > 0 {
+            understood.said.push(format!("{hidden} of its columns are hidden and were read"));
+        }
+        import.tables.push(understood);
         import.left.extend(
             above.left.iter().map(|(cell, text)| format!("{}: `{text}`", place(name, grid, Some(*cell)))),
         );
@@ -166,7 +184,44 @@ impl Taking {
         Some(taking)
     }
 
-    /// Takes the rows of one year, which may state figures of others.
+    /// Takes the program of a form.
+    fn of_form(
+        import: &mut Import,
+        name: &str,
+        grid: &Grid,
+        form: &Form<'_>,
+        options: &Options,
+    ) -> Option<Self> {
+        let origin = Origin {
+            file: name.to_owned(),
+            sheet: (!grid.name.is_empty()).then(|| grid.name.clone()),
+            range: (Cell::default(), form.end),
+        };
+        let Some(year) = options.year().or(form.year()).or_else(|| words::year(&name.to_uppercase(), None))
+        else {
+            let what = format!("{origin}: the form does not say which fiscal year it is about");
+            fatal(import, &place(name, grid, None), UNTOLD, what, "say it, as in `--year R9`");
+            return None;
+        };
+        let mut remarks = Vec::new();
+        let (line, unit) = form.line(options.unit(), &mut remarks);
+        tell(import, name, grid, &[], remarks);
+        import.year.get_or_insert(year);
+        let said = vec![format!("a form of {} boxes: `{}`", form.count(), line.title)];
+        import.tables.push(Understood { origin: origin.clone(), said, ..Understood::default() });
+        Some(Self {
+            origin,
+            title: form.title.map(str::to_owned),
+            ministry: None,
+            account: None,
+            unit: unit.unwrap_or_default(),
+            stage: options.stage.unwrap_or(Stage::Request),
+            notes: Vec::new(),
+            years: vec![(year, vec![line], Vec::new())],
+        })
+    }
+
+    /// Takes the rows of one year, which may state figures of others; gives the year that they are about.
     fn year(
         &mut self,
         list: &[Entry],
@@ -174,7 +229,7 @@ impl Taking {
         meant: &[Meant],
         told: &mut Told,
         remarks: &mut Vec<Remark>,
-    ) {
+    ) -> Option<FiscalYear> {
         let mut tree = tree(list, Context { columns, unit: self.unit });
         remarks.append(&mut tree.remarks);
         told.add(&tree, list, columns);
@@ -197,6 +252,7 @@ impl Taking {
             let (lines, total) = (of.lines(), of.total());
             self.years.push((year, lines, total));
         }
+        main
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Taken {
 }
 
 /// A table in a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
     /// The file as it was named.
     pub file: String,

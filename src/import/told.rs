@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::chapter::Meant;
 use super::grid::{Grid, Kind};
+use super::map::word;
 use super::rows::{Entries, Entry, Remark};
 use super::table::{Column, Table};
 use super::totals::amount;
@@ -15,7 +16,7 @@ use crate::model::{FiscalYear, Lang, Unit};
 use crate::source::Span;
 
 /// How a table was understood.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Understood {
     /// Where it is.
     pub origin: Origin,
@@ -36,6 +37,8 @@ pub struct UnderstoodColumn {
     pub header: String,
     /// What it was taken as.
     pub taken: &'static str,
+    /// The word for that in a map of columns.
+    pub role: &'static str,
     /// What its lines add up to, in each year.
     pub sums: Vec<(FiscalYear, String)>,
     /// What the row says that adds up all, where there is one.
@@ -140,16 +143,22 @@ impl Told {
                     cell,
                     header: column.header.clone(),
                     taken,
+                    role: word(figure.role),
                     sums: sums.collect(),
                     total,
                 });
             }
             if !(any || is_pivot && column.header.is_empty()) {
-                let taken = said_role(column.role);
+                let is_level = matches!(column.role, Role::Label | Role::Name | Role::Type);
+                let taken = match is_level && !entries.levels.contains(&column.at) {
+                    true => "not taken: it says no more than the columns beside it",
+                    false => said_role(column.role),
+                };
                 columns.push(UnderstoodColumn {
                     cell,
                     header: column.header.clone(),
                     taken,
+                    role: word(column.role),
                     sums: Vec::new(),
                     total: None,
                 });

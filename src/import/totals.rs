@@ -6,6 +6,11 @@ use super::tree::{Context, Tree};
 use super::value::grouped;
 use crate::model::Unit;
 
+/// How many lines above a total are tried for where its sum begins.
+const MOST_ADDED: usize = 2_000;
+/// How many places are tried.
+const MOST_STARTS: usize = 8;
+
 impl Tree {
     /// What all lines add up to in a column.
     pub(super) fn whole(&self, column: usize) -> Option<i128> {
@@ -36,11 +41,27 @@ impl Tree {
         lines.iter().filter_map(|line| self.added(*line, column)).reduce(|sum, more| sum.saturating_add(more))
     }
 
+    /// Whether a line that states other figures does not say this one.
+    fn leaves_open(&self, at: usize, column: usize) -> bool {
+        let Some(node) = self.node(at).filter(|node| node.aside.is_none()) else { return false };
+        let has_none = node.figures.get(column).and_then(Option::as_ref).and_then(Figured::added).is_none();
+        match node.children.is_empty() {
+            true => has_none && node.is_line,
+            false => has_none && node.children.iter().any(|child| self.leaves_open(*child, column)),
+        }
+    }
+
     /// Holds the figures of a total against lines; `None` where they have nothing to compare.
     pub(super) fn compare(&self, figures: &[Option<Figured>], lines: &[usize]) -> Option<Compared> {
         let mut compared = Compared::default();
         for (column, figured) in figures.iter().enumerate() {
             let Some(stated) = figured.as_ref().and_then(Figured::added) else { continue };
+            // A change that a line leaves open is in no sum of changes, and the total's own row is verified anyway.
+            if self.changes.get(column) == Some(&true)
+                && lines.iter().any(|line| self.leaves_open(*line, column))
+            {
+                continue;
+            }
             match self.sum(lines, column) {
                 Some(sum) if sum == stated => compared.equal += usize::from(sum != 0),
                 Some(sum) => compared.different.push((column, sum)),
@@ -102,9 +123,9 @@ impl Tree {
         });
         if let Some((column, stated)) = telling {
             let mut sum = 0_i128;
-            for (at, child) in children.iter().enumerate().rev() {
+            for (at, child) in children.iter().enumerate().rev().take(MOST_ADDED) {
                 sum = sum.saturating_add(self.added(*child, column).unwrap_or(0));
-                if sum == stated {
+                if sum == stated && starts.len() < MOST_STARTS {
                     starts.push(at);
                 }
             }

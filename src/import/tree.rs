@@ -7,6 +7,7 @@ use super::rows::{Entry, Figured, Remark};
 use super::table::Column;
 use super::titles;
 use super::totals::Compared;
+use super::words::Role;
 use crate::model::{Money, Unit};
 
 /// A line, or a group of lines.
@@ -38,12 +39,17 @@ pub(super) struct Tree {
     /// How many rows were totals.
     pub(super) totals: usize,
     pub(super) remarks: Vec<Remark>,
+    /// Which of its figures are differences of others.
+    pub(super) changes: Vec<bool>,
     pub(super) open: Vec<usize>,
     /// The groups by the one above and their title.
     groups: HashMap<(usize, String), usize>,
     /// How many lines of a group the totals so far have added up.
     pub(super) marks: HashMap<usize, usize>,
 }
+
+/// The most levels of an adjacency list.
+const MOST_DEPTH: usize = 32;
 
 /// What the sums of a tree are told with.
 #[derive(Clone, Copy)]
@@ -54,7 +60,8 @@ pub(super) struct Context<'a> {
 
 /// Puts entries in their places.
 pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
-    let mut tree = Tree { nodes: vec![Node::default()], open: vec![0], ..Tree::default() };
+    let changes = context.columns.iter().map(|column| column.role == Role::Change).collect();
+    let mut tree = Tree { nodes: vec![Node::default()], open: vec![0], changes, ..Tree::default() };
     if entries.iter().any(|entry| entry.id.is_some() && entry.parent.is_some()) {
         tree.adjacent(entries);
     } else {
@@ -78,6 +85,7 @@ pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
     }
     tree.settle(0);
     tree.verify(context);
+    tree.tell_empty(entries);
     tree
 }
 
@@ -268,6 +276,21 @@ impl Tree {
         }
     }
 
+    /// Says which rows state no figure, and have none below them.
+    fn tell_empty(&mut self, entries: &[Entry]) {
+        let is_empty = |node: &&Node| node.children.is_empty() && node.figures.iter().all(Option::is_none);
+        let empty = self.nodes.iter().skip(1).filter(is_empty).filter_map(|node| entries.get(node.entry?));
+        let remarks = empty.filter(|entry| !self.remarks.iter().any(|it| it.cell.row == entry.row)).map(|entry| Remark {
+            cell: entry.place,
+            what: format!("`{}` states no figure", entry.title()),
+            more: Vec::new(),
+            help: "it was taken as a line whose amounts are not stated; write them, or take the row out of the sheet",
+            code: super::ASSUMED,
+        });
+        let remarks: Vec<Remark> = remarks.collect();
+        self.remarks.extend(remarks);
+    }
+
     /// The tree that an adjacency list says.
     fn adjacent(&mut self, entries: &[Entry]) {
         let mut places: HashMap<&str, usize> = HashMap::new();
@@ -286,10 +309,15 @@ impl Tree {
                 places.insert(id, self.nodes.len() - 1);
             }
         }
+        let mut depths = vec![0_usize; self.nodes.len()];
         for (at, entry) in entries.iter().enumerate() {
             let parent = entry.parent.as_deref().and_then(|parent| places.get(parent).copied()).unwrap_or(0);
             // Only a line further up may be above: so there are no circles.
-            let parent = if parent <= at { parent } else { 0 };
+            let above = depths.get(parent).copied().unwrap_or(0);
+            let parent = if parent <= at && above < MOST_DEPTH { parent } else { 0 };
+            if let Some(depth) = depths.get_mut(at + 1).filter(|_| parent > 0) {
+                *depth = above + 1;
+            }
             if let Some(parent) = self.nodes.get_mut(parent) {
                 parent.children.push(at + 1);
             }

@@ -46,6 +46,8 @@ pub use settings::{SETTINGS_FILE, Settings};
 
 /// The file beside a chapter that holds the ids of an imported table's lines.
 pub const IDS_FILE: &str = "ids.yaml";
+/// The file beside a chapter that says what the columns of its workbook hold.
+pub const COLUMNS_FILE: &str = "columns.yaml";
 
 pub use survey::{Family, Survey, survey};
 
@@ -387,8 +389,10 @@ impl Reader {
         };
         for (path, loaded) in &self.trees {
             let Some(tree) = &loaded.tree else { continue };
-            let is_ids = tree.get("ids").is_some() && path.file_name().is_some_and(|name| name == IDS_FILE);
-            if loaded.used || tree.get("gaisan").is_some() || is_ids || mentioned(path) {
+            let is_named = |file: &str| path.file_name().is_some_and(|name| name == file);
+            let is_of_import = tree.get("ids").is_some() && is_named(IDS_FILE)
+                || tree.get("columns").is_some() && is_named(COLUMNS_FILE);
+            if loaded.used || tree.get("gaisan").is_some() || is_of_import || mentioned(path) {
                 continue;
             }
             if is_unmarked(tree) {

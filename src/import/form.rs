@@ -1,0 +1,132 @@
+//! A form (個票): boxes of words with what they ask for beside them, one program a sheet.
+
+use super::grid::{Filled, Grid};
+use super::rows::Remark;
+use super::value::{Value, value};
+use super::words::{self, Meaning, Role};
+use super::{Cell, Figure, Place, TakenAmount, TakenLine};
+use crate::model::{FiscalYear, Money, Unit, fold};
+
+/// What a form says.
+pub(super) struct Form<'g> {
+    /// The words above its boxes.
+    pub(super) title: Option<&'g str>,
+    /// What is asked for, and what stands beside it.
+    fields: Vec<(&'g Filled, Cell, &'g Filled)>,
+    /// The last row.
+    pub(super) end: Cell,
+}
+
+/// The longest word of a box, in characters.
+const LONGEST_LABEL: usize = 16;
+
+/// Reads a grid as a form, where it names a program and an amount.
+pub(super) fn form(grid: &Grid) -> Option<Form<'_>> {
+    let mut form = Form { title: None, fields: Vec::new(), end: Cell::default() };
+    for (row, cells) in grid.rows.iter().enumerate() {
+        if let [alone] = &cells.cells[..] {
+            form.title = form.title.or(Some(alone.text.trim()));
+        }
+        for pair in cells.cells.chunks(2) {
+            if let [label, beside] = pair
+                && label.text.trim().chars().count() <= LONGEST_LABEL
+            {
+                let cell = Cell { row, column: beside.column };
+                form.end = cell;
+                form.fields.push((label, cell, beside));
+            }
+        }
+    }
+    let has_amount = form.fields.iter().any(|(label, ..)| figure(label).is_some());
+    (form.name().is_some() && has_amount && form.fields.len() > 2).then_some(form)
+}
+
+/// The figure that a box asks for.
+fn figure(label: &Filled) -> Option<Figure> {
+    match words::role(&label.text)? {
+        Role::Amount(Meaning::Requested | Meaning::Total) => Some(Figure::Requested),
+        Role::Amount(Meaning::Wish) => Some(Figure::Wish),
+        Role::Amount(Meaning::Prior) => Some(Figure::Prior),
+        Role::Amount(Meaning::Enacted) => Some(Figure::Enacted),
+        Role::Amount(Meaning::Supplementary) => Some(Figure::Supplementary),
+        _ => None,
+    }
+}
+
+impl Form<'_> {
+    /// The field of the program's name.
+    fn name(&self) -> Option<(Cell, &str)> {
+        let asks = |label: &Filled| {
+            matches!(
+                words::folded(&label.text).as_str(),
+                "事業名"
+                    | "事業の名称"
+                    | "事業名称"
+                    | "施策名"
+                    | "件名"
+                    | "name"
+                    | "title"
+                    | "program"
+                    | "project"
+            )
+        };
+        let (_, cell, beside) = self.fields.iter().find(|(label, ..)| asks(label))?;
+        Some((*cell, beside.text.trim()))
+    }
+
+    /// The year that its title names.
+    pub(super) fn year(&self) -> Option<FiscalYear> {
+        words::year(self.title?, None)
+    }
+
+    /// How many boxes it has.
+    pub(super) fn count(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// The program, and the unit of its amounts: that of the first one, where nobody says another.
+    pub(super) fn line(&self, said: Option<Unit>, remarks: &mut Vec<Remark>) -> (TakenLine, Option<Unit>) {
+        let (cell, name) = self.name().unwrap_or_default();
+        let origin = Place { origin: 0, cell };
+        let mut line =
+            TakenLine { title: name.to_owned(), origin, is_complete: true, ..TakenLine::default() };
+        let mut unit = said;
+        for (label, cell, beside) in &self.fields {
+            let Some(figure) = figure(label) else {
+                let asked: String = label.text.chars().filter(|c| fold(*c) != ' ').collect();
+                if *cell != origin.cell {
+                    line.texts.push((asked, beside.text.trim().to_owned()));
+                }
+                continue;
+            };
+            let states_unit =
+                beside.text.contains(|c: char| matches!(c, '円' | '億') || c.is_ascii_alphabetic());
+            let bare = beside.text.trim().trim_matches(['（', '）', '(', ')']);
+            let bare = Filled { text: bare.to_owned(), ..(*beside).clone() };
+            let place = Place { origin: 0, cell: *cell };
+            match value(&bare, unit.unwrap_or_default(), false) {
+                Value::Money(Money::Known(_), _) if unit.is_none() && !states_unit => remarks.push(Remark {
+                    cell: *cell,
+                    what: format!("`{}` does not say in which unit it is", bare.text),
+                    more: Vec::new(),
+                    help: "write the unit behind it, or give it with `--unit`",
+                    code: super::NO_AMOUNT,
+                }),
+                Value::Money(money, text) | Value::Bracketed(money, text) => {
+                    unit = unit.or(money.amount().map(|amount| amount.unit()));
+                    line.amounts.push(TakenAmount { figure, account: None, money, text, place });
+                }
+                Value::Wrong(what, help) => {
+                    remarks.push(Remark {
+                        cell: *cell,
+                        what,
+                        more: Vec::new(),
+                        help,
+                        code: super::NO_AMOUNT,
+                    });
+                }
+            }
+        }
+        (line, unit)
+    }
+}

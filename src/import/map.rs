@@ -1,0 +1,160 @@
+//! What a person says of the columns of a sheet: `columns.yaml`, kept beside the chapter and used by the next import.
+
+use std::path::Path;
+
+use super::Import;
+use super::UNTOLD;
+use super::words::{self, Meaning, Role};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::edit::{Value, written};
+use crate::model::{FiscalYear, Unit};
+use crate::read::{Kind, Node, outline};
+use crate::source::{ReadError, Span};
+
+/// What columns hold, by what stands above them.
+#[derive(Clone, Debug, Default)]
+pub struct Map {
+    columns: Vec<(String, Role)>,
+    /// The unit of amounts that state none.
+    pub unit: Option<Unit>,
+    /// The year of the request.
+    pub year: Option<FiscalYear>,
+}
+
+/// The words for what a column may hold.
+const WORDS: [(&str, Role); 25] = [
+    ("level", Role::Label),
+    ("title", Role::Name),
+    ("code", Role::Code),
+    ("id", Role::Id),
+    ("parent", Role::Parent),
+    ("depth", Role::Level),
+    ("requested", Role::Amount(Meaning::Requested)),
+    ("wish", Role::Amount(Meaning::Wish)),
+    ("total", Role::Amount(Meaning::Total)),
+    ("prior", Role::Amount(Meaning::Prior)),
+    ("budget", Role::Amount(Meaning::Budget)),
+    ("enacted", Role::Amount(Meaning::Enacted)),
+    ("added", Role::Amount(Meaning::Added)),
+    ("reduced", Role::Amount(Meaning::Reduced)),
+    ("supplementary", Role::Amount(Meaning::Supplementary)),
+    ("revised", Role::Amount(Meaning::Revised)),
+    ("settled", Role::Amount(Meaning::Settled)),
+    ("forecast", Role::Amount(Meaning::Forecast)),
+    ("change", Role::Change),
+    ("rate", Role::Rate),
+    ("notes", Role::Notes),
+    ("year", Role::Year),
+    ("type", Role::Type),
+    ("account", Role::Account),
+    ("nothing", Role::Nothing),
+];
+
+/// The word for what a column holds.
+pub(super) fn word(role: Role) -> &'static str {
+    WORDS.iter().find(|(_, known)| *known == role).map_or("nothing", |(word, _)| *word)
+}
+
+impl Map {
+    /// Reads a map. What is wrong in it is a finding, and the rest of it holds.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn read(path: &Path, import: &mut Import) -> Result<Self, ReadError> {
+        let file = import.sources.load(path)?;
+        let mut map = Self::default();
+        let mut findings = Vec::new();
+        let mut wrong = |span: Span, what: String, help: String| {
+            findings.push(Diagnostic::new(UNTOLD, span, what).help(help))
+        };
+        let Some(tree) = outline(&import.sources, file) else {
+            let span = Span { file, start: 0, end: 0 };
+            wrong(
+                span,
+                "the map of the columns is no YAML".to_owned(),
+                "write it anew with `--save-map`".to_owned(),
+            );
+            import.findings.extend(findings);
+            return Ok(map);
+        };
+        if let Some(node) = tree.get("unit") {
+            map.unit = scalar(node).and_then(Unit::parse);
+            if map.unit.is_none() {
+                wrong(node.span, "this is not a known unit".to_owned(), "write one such as 千円".to_owned());
+            }
+        }
+        if let Some(node) = tree.get("year") {
+            map.year = scalar(node).and_then(|text| FiscalYear::parse(text).ok());
+            if map.year.is_none() {
+                wrong(
+                    node.span,
+                    "this is not a fiscal year".to_owned(),
+                    "write one such as 令和9年度".to_owned(),
+                );
+            }
+        }
+        let entries = match tree.get("columns").map(|node| &node.kind) {
+            Some(Kind::Sequence(entries)) => entries.as_slice(),
+            _ => &[],
+        };
+        for entry in entries {
+            let (Some(header), Some(said)) = (entry.get("header").and_then(scalar), entry.get("as")) else {
+                wrong(
+                    entry.span,
+                    "a column needs its `header` and what it holds, `as`".to_owned(),
+                    "write it anew with `--save-map`".to_owned(),
+                );
+                continue;
+            };
+            let text = scalar(said).unwrap_or_default();
+            match WORDS.iter().find(|(word, _)| *word == text) {
+                Some((_, role)) => map.columns.push((words::folded(header), *role)),
+                None => {
+                    let known = WORDS.map(|(word, _)| word);
+                    let near = nearest(text, &known)
+                        .map(|near| format!("did you mean `{near}`? "))
+                        .unwrap_or_default();
+                    wrong(
+                        said.span,
+                        format!("`{text}` is nothing that a column holds"),
+                        format!("{near}it may be {}", known.join(", ")),
+                    );
+                }
+            }
+        }
+        import.findings.extend(findings);
+        Ok(map)
+    }
+
+    /// What a person says of the column under a header.
+    pub(super) fn role(&self, header: &str) -> Option<Role> {
+        let header = words::folded(header);
+        self.columns.iter().find(|(known, _)| *known == header).map(|(_, role)| *role)
+    }
+
+    /// The map that says how the tables of an import were understood, as YAML.
+    #[must_use]
+    pub fn written(import: &Import) -> String {
+        let about = format!(
+            "What each column holds; `gaisan import` asks this file first. `as` may be {}.",
+            WORDS.map(|(word, _)| word).join(", ")
+        );
+        let mut seen: Vec<&str> = Vec::new();
+        let mut columns = Vec::new();
+        for column in import.tables.iter().flat_map(|table| &table.columns) {
+            if !column.header.is_empty() && !seen.contains(&column.header.as_str()) {
+                seen.push(&column.header);
+                let text = |key: &str, text: &str| (key.to_owned(), Value::text(text));
+                columns.push(Value::Braces(vec![text("header", &column.header), text("as", column.role)]));
+            }
+        }
+        written(&[Value::comment(&about), ("columns".to_owned(), Value::List(columns))])
+    }
+}
+
+fn scalar(node: &Node) -> Option<&str> {
+    match &node.kind {
+        Kind::Scalar(text) => Some(text),
+        _ => None,
+    }
+}
