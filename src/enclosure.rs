@@ -6,7 +6,6 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::{self, Write};
 use std::sync::Arc;
 
 use serde::de::Error as _;
@@ -69,29 +68,6 @@ impl Digest {
             *byte = u8::from_str_radix(pair, 16).ok()?;
         }
         Some(Self(bytes))
-    }
-}
-
-/// Takes the digest of what is written to it.
-#[derive(Clone, Debug, Default)]
-pub struct Digester(Sha256);
-
-impl Digester {
-    /// The digest of everything written so far.
-    #[must_use]
-    pub fn digest(self) -> Digest {
-        Digest(self.0.finalize().into())
-    }
-}
-
-impl Write for Digester {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::make::failure;
+use super::run::failure;
 use super::write::Output;
 use super::{Built, Failure, Format, Job};
 use crate::compose::Templates;
 use crate::diff::Diff;
+use crate::enclosure::Digest;
 use crate::model::Lang;
 use crate::sheet;
 use crate::typeface::Fonts;
@@ -61,7 +62,7 @@ fn write(job: &Job, templates: &Templates, fonts: Option<&Fonts>, output: &Outpu
             built.missing.push((job.path(format), missing));
         }
         for (path, bytes) in files {
-            match output.file(&path, &bytes) {
+            match output.file(&path, &bytes, Digest::of(&bytes)) {
                 Ok(_) => built.written += 1,
                 Err(error) => built.failures.push(failure(&path, &error)),
             }

@@ -13,6 +13,15 @@ pub struct Change {
     pub files: usize,
 }
 
+/// What changed in the data of a sheet since it was last made; `None` when nothing did.
+pub(super) fn change(old: Option<&SheetEntry>, new: &SheetEntry) -> Option<String> {
+    match old {
+        Some(old) if old.digest == new.digest => None,
+        Some(old) => Some(difference(old, new)),
+        None => Some(first(new)),
+    }
+}
+
 /// How two states of a sheet differ: in an amount, or else in text.
 pub(super) fn difference(old: &SheetEntry, new: &SheetEntry) -> String {
     let [requested, prior] = labels(new);
@@ -29,7 +38,7 @@ pub(super) fn difference(old: &SheetEntry, new: &SheetEntry) -> String {
 }
 
 /// A sheet that was not there before.
-pub(super) fn new(entry: &SheetEntry) -> String {
+fn first(entry: &SheetEntry) -> String {
     let Printed { requested, .. } = &entry.printed;
     if requested.is_empty() {
         return "new".to_owned();

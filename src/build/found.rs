@@ -4,10 +4,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::manifest::{MANIFEST, Manifest, ReleaseEntry, SCHEMA, leads_out};
-use super::release::{RELEASE, Release};
-use crate::enclosure::Digest;
-use crate::source::line_ends;
+use super::files::leads_out;
+use super::manifest::{MANIFEST, Manifest, ReleaseEntry, SCHEMA};
 
 /// What there is of a manifest in an output folder.
 pub(super) enum Found {
@@ -80,22 +78,6 @@ impl Manifest {
             folders.extend(inner.map(|entry| folder.join(entry.file_name())));
         }
         manifest
-    }
-}
-
-impl ReleaseEntry {
-    /// The entry of a release in a folder, if there is one.
-    fn read(out: &Path, folder: &Path) -> Option<Self> {
-        let folder = crate::source::display_name(folder);
-        let release = Release::read(out, &folder).ok().filter(|_| !leads_out(&folder))?;
-        Some(Self {
-            revision: release.revision,
-            label: release.label,
-            date: release.date,
-            commit: release.commit,
-            sha256: Digest::of(&line_ends::text(&std::fs::read(out.join(&folder).join(RELEASE)).ok()?)),
-            folder,
-        })
     }
 }
 

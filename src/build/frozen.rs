@@ -1,67 +1,108 @@
-//! What was released, held against what is: the sheets that a build would change, the files that somebody did.
+//! What was released: the list of a release's files, and whether they still are what it says.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::ledger::Ledger;
-use super::manifest::ReleaseEntry;
-use super::plan::{self, Task};
-use super::release::{RELEASE, Release};
-use super::{Chapters, Run, Trouble};
-use crate::enclosure::Digest;
+use serde::{Deserialize, Serialize};
 
-/// The sheets that a build would change although their revision is released.
-pub(super) fn changed(
-    tasks: &[(&Chapters<'_>, Task<'_>)],
-    run: &Run<'_>,
-    ledger: &Ledger,
-) -> Vec<(String, u32)> {
-    let mut changed = BTreeSet::new();
-    let mut releases: BTreeMap<String, Option<Release>> = BTreeMap::new();
-    for (chapters, task) in tasks {
-        let Some(revision) = task.request.revision else {
-            continue;
-        };
-        let request = task.request;
-        let year = request.fiscal_year.value.western();
-        let base = plan::base(year, request.line.id.value.as_str(), request.stage.slug());
-        let folder = format!("{base}/r{revision}");
-        if !ledger.is_released(&base, revision) {
-            continue;
+use super::Flaw;
+use super::files::leads_out;
+use super::manifest::{ReleaseEntry, SheetEntry};
+use crate::enclosure::Digest;
+use crate::source::{display_name, line_ends};
+
+/// The name of a release's own list of files.
+pub const RELEASE: &str = "release.json";
+
+const SCHEMA: &str = "urn:gaisan:schema:release:1";
+
+/// What a release holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Release {
+    #[serde(rename = "$schema")]
+    pub(super) schema: String,
+    pub(super) version: u8,
+    /// The version of gaisan that wrote it.
+    pub gaisan: String,
+    /// The Git commit that the budget files were at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+    /// Which edition of the chapter it is.
+    pub revision: u32,
+    /// What the author calls it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The day, as `2022-08-31`.
+    pub date: String,
+    /// The sheets, by name; their files are relative to the release's folder.
+    pub sheets: Vec<SheetEntry>,
+}
+
+impl Release {
+    /// A release of some sheets, of no commit and without label and date.
+    pub(super) fn new(revision: u32, sheets: Vec<SheetEntry>) -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            version: 1,
+            gaisan: super::VERSION.to_owned(),
+            commit: None,
+            revision,
+            label: None,
+            date: String::new(),
+            sheets,
         }
-        let release =
-            releases.entry(folder.clone()).or_insert_with(|| Release::read(&run.options.out, &folder).ok());
-        let Some(release) = release else { continue };
-        let name = task.name();
-        let lang = task.lang.tag();
-        if !release.sheets.iter().any(|sheet| sheet.lang == lang) {
-            continue;
-        }
-        let digest = task
-            .job(&chapters.encloser)
-            .and_then(|job| Some(job.sheet.imprint.enclosure?.digest().to_string()));
-        let before = release.sheets.iter().find(|sheet| sheet.name == name);
-        if before.map(|sheet| &sheet.digest) != digest.as_ref() {
-            changed.insert((name, revision));
-        }
-        let gone =
-            release.sheets.iter().filter(|sheet| sheet.lang == lang && !ledger.is_planned(&sheet.name));
-        changed.extend(gone.map(|sheet| (sheet.name.clone(), revision)));
     }
-    changed.into_iter().collect()
+
+    /// A release of an output folder.
+    ///
+    /// # Errors
+    /// When it is not there, cannot be read, or lists a file outside its folder; says why.
+    pub fn read(out: &Path, folder: &str) -> Result<Self, String> {
+        let path = out.join(folder).join(RELEASE);
+        let shown = display_name(&path);
+        let bytes = std::fs::read(&path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
+        let release: Self =
+            serde_json::from_slice(&bytes).map_err(|error| format!("`{shown}` is no release: {error}"))?;
+        let mut files = release.sheets.iter().flat_map(|sheet| &sheet.files);
+        match files.find(|file| leads_out(&file.path)) {
+            Some(file) => Err(format!("`{shown}` lists `{}`, which no release can hold", file.path)),
+            None => Ok(release),
+        }
+    }
+}
+
+impl ReleaseEntry {
+    /// The entry of a release in a folder, if there is one.
+    pub(super) fn read(out: &Path, folder: &Path) -> Option<Self> {
+        let folder = display_name(folder);
+        let release = Release::read(out, &folder).ok().filter(|_| !leads_out(&folder))?;
+        Some(Self {
+            revision: release.revision,
+            label: release.label,
+            date: release.date,
+            commit: release.commit,
+            sha256: Digest::of(&line_ends::text(&std::fs::read(out.join(&folder).join(RELEASE)).ok()?)),
+            folder,
+        })
+    }
+}
+
+/// Why a file is not the one that was written, if it is not; nothing where only a checkout of Git has changed its line ends.
+pub(super) fn unlike(out: &Path, path: &str, written: Digest) -> Option<Flaw> {
+    match std::fs::read(out.join(path)) {
+        Err(_) => Some(Flaw::Missing),
+        Ok(bytes) => written.written(&bytes).is_none().then_some(Flaw::Edited),
+    }
 }
 
 /// The released files that are not what was released.
-pub(super) fn troubles(out: &Path, releases: &[ReleaseEntry]) -> Vec<(String, Trouble)> {
-    let mut troubles = Vec::new();
+pub(super) fn flaws(out: &Path, releases: &[ReleaseEntry]) -> Vec<(String, Flaw)> {
+    let mut flaws = Vec::new();
     for entry in releases {
-        let list = format!("{}/{RELEASE}", entry.folder);
-        let mut look = |path: String, sha256: Digest| match std::fs::read(out.join(&path)) {
-            Err(_) => troubles.push((path, Trouble::Missing)),
-            Ok(bytes) if sha256.written(&bytes).is_none() => troubles.push((path, Trouble::Edited)),
-            Ok(_) => {}
+        let mut look = |path: String, sha256| {
+            let flaw = unlike(out, &path, sha256);
+            flaws.extend(flaw.map(|flaw| (path, flaw)));
         };
-        look(list, entry.sha256);
+        look(format!("{}/{RELEASE}", entry.folder), entry.sha256);
         let Ok(release) = Release::read(out, &entry.folder) else {
             continue;
         };
@@ -69,5 +110,5 @@ pub(super) fn troubles(out: &Path, releases: &[ReleaseEntry]) -> Vec<(String, Tr
             look(format!("{}/{}", entry.folder, file.path), file.sha256);
         }
     }
-    troubles
+    flaws
 }

@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use super::contents::{Contents, Made};
+use super::files::{Seen, is_converted};
 use super::manifest::SheetEntry;
 use super::plan::{Job, Task};
-use super::state::{Known, Seen, SheetState};
+use super::run::{Account, Chapters, Run};
+use super::state::{Known, SheetState};
 use super::timings::Stage;
-use super::write::WriteError;
-use super::{Chapters, Failure, Format, Mode, Run, Trouble};
+use super::{Failure, Flaw, Format, Mode};
 use crate::compose::Templates;
 use crate::document::{self, Document};
 use crate::enclosure::Digest;
@@ -19,25 +21,6 @@ use crate::rollup::Rollup;
 use crate::sheet::Imprint;
 use crate::source::display_name;
 use crate::typeface::Fonts;
-
-/// What came of one sheet.
-#[derive(Debug, Default)]
-pub(super) struct Made {
-    /// The sheet as the manifest will have it; `None` when nothing was made of it.
-    pub(super) entry: Option<SheetEntry>,
-    pub(super) fingerprint: Option<Digest>,
-    /// Its files, and those of earlier builds that are still its own.
-    pub(super) files: Vec<Known>,
-    /// Characters that the PDF's font lacks and no rule reports.
-    pub(super) missing: String,
-    /// How many of its files are new.
-    pub(super) written: usize,
-    pub(super) failures: Vec<Failure>,
-    /// Files that are not as they should be, when nothing is written.
-    pub(super) troubles: Vec<(String, Trouble)>,
-    /// How many of its files have other line ends than were written, when nothing is written.
-    pub(super) converted: usize,
-}
 
 impl Job {
     /// The files of one format, with their bytes: the sheet and, for Markdown, its figures.
@@ -102,162 +85,108 @@ impl Job {
 pub(super) type Files = (Vec<(PathBuf, Vec<u8>)>, Vec<char>);
 
 /// Makes those files of a sheet that are not there as they should be. A fault stops this sheet, and no other.
-pub(super) fn make(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>) -> Made {
-    contained(|| make_sheet(task, chapters, run)).unwrap_or_else(|cause| {
+pub(super) fn make(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents: &Contents) -> Made {
+    contained(|| make_sheet(task, chapters, run, contents)).unwrap_or_else(|cause| {
         let place = task.place(chapters.examined);
-        let failure = Failure { what: task.name(), cause: format!("{place}{cause}") };
-        Made { failures: vec![failure], ..Made::default() }
+        Made::failed(task.name(), format!("{place}{cause}"))
     })
 }
 
-fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>) -> Made {
-    let mut made = Made::default();
+fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents: &Contents) -> Made {
     let Some(job) = run.timed(Stage::Word, || task.job(&chapters.encloser)) else {
-        return made;
+        return Made::default();
     };
     let name = task.name();
+    let (listed, known) = (contents.sheets.get(&name), contents.state.sheets.get(&name));
     let mut entry = SheetEntry::of(task, &job.sheet, &run.templates_digest);
-    let before = run.state.sheets.get(&name);
     let fingerprint = run.timed(Stage::Word, || fingerprint(&job, run));
-    made.fingerprint = Some(fingerprint);
-    let same = before.filter(|before| before.fingerprint == fingerprint);
-    if let Some(same) = same {
-        made.missing.clone_from(&same.missing);
-    }
+    let same = known.filter(|known| known.fingerprint == fingerprint);
+    let missing = same.map(|same| same.missing.clone()).unwrap_or_default();
+    let mut state = SheetState { fingerprint, files: Vec::new(), missing };
+    let mut account = Account::default();
 
     let mut composed = None;
     for &format in &run.options.formats {
-        if run.mode != Mode::Force
-            && let Some(kept) = same.and_then(|same| keep(same, format, run))
+        if run.options.mode != Mode::Force
+            && let Some(kept) = same.and_then(|same| same.still(format, &run.options.out))
         {
-            made.files.extend(kept);
+            state.files.extend(kept);
             continue;
         }
         if composed.is_none() {
             match run.timed(Stage::Compose, || job.document(run.templates)) {
                 Ok(document) => composed = Some(document),
-                Err(cause) => {
-                    made.failures.push(Failure { what: name, cause });
-                    return made;
-                }
+                Err(cause) => return Made::failed(name, cause),
             }
         }
         let Some(document) = &composed else {
             continue;
         };
         let drawn = run.timed(Stage::of(format), || job.drawn(format, document, chapters.examined.fonts));
-        match drawn {
-            Ok((files, missing)) => {
-                if format == Format::Pdf {
-                    // What the author wrote is reported where it stands, by a rule.
-                    let rollup = chapters.examined.rollups.get(task.chapter);
-                    let unsaid = |lacking: &char| !is_in_texts(rollup, *lacking);
-                    made.missing = missing.into_iter().filter(unsaid).collect();
-                }
-                run.timed(Stage::Write, || put(&name, files, format, run, &mut made));
+        let (files, missing) = match drawn {
+            Ok(drawn) => drawn,
+            Err(cause) => {
+                let what = display_name(&job.path(format));
+                account.failures.push(Failure { what, cause });
+                continue;
             }
-            Err(cause) => made.failures.push(Failure { what: display_name(&job.path(format)), cause }),
+        };
+        if format == Format::Pdf {
+            // What the author wrote is reported where it stands, by a rule.
+            let rollup = chapters.examined.rollups.get(task.chapter);
+            let unsaid = |lacking: &char| !is_in_texts(rollup, *lacking);
+            state.missing = missing.into_iter().filter(unsaid).collect();
         }
+        run.timed(Stage::Write, || {
+            for (path, bytes) in files {
+                let name = display_name(&path);
+                let seen = known.and_then(|known| known.seen(&name));
+                let flaw = |there: &Seen| flaw(listed, &name, there, &run.options.out);
+                let seen = run.put(&path, &bytes, seen, flaw, &mut account);
+                state.files.extend(seen.map(|seen| Known { format, path: name, seen }));
+            }
+        });
     }
-    others(&mut entry, fingerprint, run, &mut made);
-    let files = made.files.iter().map(|file| file.seen.entry(&file.path));
+    if let Some(listed) = listed.filter(|listed| listed.is_made_like(&entry)) {
+        others(listed, same, run, &mut entry, &mut state);
+    }
+    let files = state.files.iter().map(|file| file.seen.entry(&file.path));
     entry.files.extend(files);
     entry.files.sort();
     entry.files.dedup();
-    if !entry.files.is_empty() {
-        made.entry = Some(entry);
-    }
-    made
+    let entry = Some(entry).filter(|entry| !entry.files.is_empty());
+    Made { entry, state: Some(state), account }
 }
 
-/// The files of a format, where all of them are on the disk as they were made.
-fn keep(same: &SheetState, format: Format, run: &Run<'_>) -> Option<Vec<Known>> {
-    let now = |known: &Known| {
-        let seen = known.seen.now(&run.options.out.join(&known.path))?;
-        let path = known.path.clone();
-        (seen.sha256 == known.seen.sha256).then_some(Known { format, path, seen })
-    };
-    let kept: Option<Vec<Known>> = same.of(format).map(now).collect();
-    kept.filter(|kept| !kept.is_empty())
-}
-
-/// Writes the files of a format, or compares them with those on the disk.
-fn put(sheet: &str, files: Vec<(PathBuf, Vec<u8>)>, format: Format, run: &Run<'_>, made: &mut Made) {
-    let before = run.state.sheets.get(sheet);
-    let mut staged = Vec::new();
-    let mut know = |path: String, seen: Seen| made.files.push(Known { format, path, seen });
-    for (path, bytes) in files {
-        let name = display_name(&path);
-        let digest = Digest::of(&bytes);
-        let target = run.options.out.join(&path);
-        let there = if run.mode == Mode::Force {
-            None
-        } else {
-            let known = before.and_then(|before| before.seen(&name));
-            there(known, &target, bytes.len())
-        };
-        if let Some(there) = there.filter(|there| there.sha256 == digest) {
-            know(name, there);
-            continue;
-        }
-        let Some(output) = &run.output else {
-            let expected = Seen::of(&target, digest, bytes.len() as u64);
-            if Seen::is_converted(&target, digest) {
-                made.converted += 1;
-            } else {
-                let trouble = run.trouble(sheet, &name, Seen::read(&target).as_ref());
-                made.troubles.push((name.clone(), trouble));
-            }
-            know(name, expected);
-            continue;
-        };
-        match output.stage(&path, &bytes) {
-            Ok(file) => staged.push((name, file)),
-            Err(error) => made.failures.push(failure(&path, &error)),
-        }
-    }
-    if let Some(output) = &run.output {
-        for (name, file) in staged {
-            match output.place(file) {
-                Ok(seen) => {
-                    made.written += 1;
-                    know(name, seen);
-                }
-                Err((path, error)) => made.failures.push(failure(&path, &error)),
-            }
-        }
-    }
-}
-
-/// What is on the disk, read only where it may be what is to be written.
-fn there(known: Option<&Seen>, target: &Path, size: usize) -> Option<Seen> {
-    let metadata = std::fs::symlink_metadata(target).ok()?;
-    if metadata.len() != size as u64 {
-        return None;
-    }
-    match known {
-        Some(known) => known.now(target),
-        None => Seen::read(target),
+/// Why a file of a sheet is not what it should be, by what the manifest says that a build wrote.
+fn flaw(listed: Option<&SheetEntry>, path: &str, there: &Seen, out: &Path) -> Flaw {
+    let mut files = listed.into_iter().flat_map(|sheet| &sheet.files);
+    match files.find(|file| file.path == path).map(|file| file.sha256) {
+        // One that a checkout has converted is no less out of date than the one that was written.
+        Some(written) if written != there.sha256 && !is_converted(&out.join(path), written) => Flaw::Edited,
+        _ => Flaw::Stale,
     }
 }
 
 /// Keeps those formats that this run does not make, while they are of the same data.
-fn others(entry: &mut SheetEntry, fingerprint: Digest, run: &Run<'_>, made: &mut Made) {
-    let Some(old) = run.old.get(&entry.name).filter(|old| old.is_made_like(entry)) else {
-        return;
-    };
+fn others(
+    listed: &SheetEntry,
+    same: Option<&SheetState>,
+    run: &Run<'_>,
+    entry: &mut SheetEntry,
+    state: &mut SheetState,
+) {
     let wanted = |format: &Format| run.options.formats.contains(format);
-    let left = old.files.iter().filter(|file| {
+    let left = listed.files.iter().filter(|file| {
         let format = Format::ALL.into_iter().find(|it| it.is_of(&file.path));
         !wanted(&format.unwrap_or(Format::Markdown))
     });
-    let before = run.state.sheets.get(&entry.name).filter(|before| before.fingerprint == fingerprint);
-    entry.files.extend(left.cloned().map(|file| match before {
-        Some(before) => before.settled(file, &run.options.out),
+    entry.files.extend(left.cloned().map(|file| match same {
+        Some(same) => same.corrected(file, &run.options.out),
         None => file,
     }));
-    let left = before.into_iter().flat_map(|before| &before.files).filter(|file| !wanted(&file.format));
-    made.files.extend(left.cloned());
+    let left = same.into_iter().flat_map(|same| &same.files).filter(|file| !wanted(&file.format));
+    state.files.extend(left.cloned());
 }
 
 /// The digest of everything that a sheet's files are made from. Two sheets of one fingerprint have the same bytes.
@@ -290,10 +219,6 @@ fn fingerprint(job: &Job, run: &Run<'_>) -> Digest {
         text.push_str(&enclosure.digest().to_string());
     }
     Digest::of(text.as_bytes())
-}
-
-pub(super) fn failure(what: &Path, error: &WriteError) -> Failure {
-    Failure { what: display_name(what), cause: error.to_string() }
 }
 
 /// Whether the author of a chapter wrote a character.

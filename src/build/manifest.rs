@@ -4,15 +4,15 @@
 //! `docs/schema/manifest.schema.json`.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
-use std::path::{Component, Path};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::plan::{self, Task};
+use super::files::{FileEntry, Seen};
+use super::place;
+use super::plan::Task;
 use super::shard::Shard;
-use super::state::Seen;
-use super::write::{Output, PRIVATE, WriteError};
+use super::write::{Output, WriteError};
 use crate::enclosure::Digest;
 use crate::sheet::{Sheet, Totals};
 
@@ -21,9 +21,9 @@ pub const MANIFEST: &str = "manifest.json";
 
 pub(super) const SCHEMA: &str = "urn:gaisan:schema:manifest:1";
 
-/// What an output folder holds. Its sheets may be too many to have them in a list; a build writes them one after another.
+/// What an output folder holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest<Sheets = Vec<SheetEntry>> {
+pub struct Manifest {
     #[serde(rename = "$schema")]
     pub(super) schema: String,
     version: u8,
@@ -36,7 +36,7 @@ pub struct Manifest<Sheets = Vec<SheetEntry>> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<Shard>,
     /// The sheets, by name.
-    pub sheets: Sheets,
+    pub sheets: Vec<SheetEntry>,
     /// Files that belong to no sheet: the index.
     pub files: Vec<FileEntry>,
     /// Files that no sheet has any more, as long as they are there; `--prune` removes them, but for those that the last build could
@@ -46,17 +46,6 @@ pub struct Manifest<Sheets = Vec<SheetEntry>> {
     /// What was released.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub releases: Vec<ReleaseEntry>,
-}
-
-/// A file with its digest.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct FileEntry {
-    /// Relative to the output folder, with `/`.
-    pub path: String,
-    /// SHA-256.
-    pub sha256: Digest,
-    /// How many bytes.
-    pub size: u64,
 }
 
 /// A sheet.
@@ -155,8 +144,8 @@ impl Manifest {
         }
     }
 
-    /// Puts everything in the order in which it is written.
-    pub(super) fn sort(&mut self) {
+    /// The file: everything in its order, with a final line end. Writing plain data to memory cannot fail.
+    pub(super) fn bytes(&mut self) -> Vec<u8> {
         self.sheets.sort_by(|a, b| a.name.cmp(&b.name));
         for sheet in &mut self.sheets {
             sheet.files.sort();
@@ -164,21 +153,9 @@ impl Manifest {
         self.files.sort();
         self.leftover.sort();
         self.releases.sort();
-    }
-
-    /// The same manifest with other sheets.
-    pub(super) fn with<Sheets>(self, sheets: Sheets) -> Manifest<Sheets> {
-        Manifest {
-            schema: self.schema,
-            version: self.version,
-            gaisan: self.gaisan,
-            commit: self.commit,
-            shard: self.shard,
-            sheets,
-            files: self.files,
-            leftover: self.leftover,
-            releases: self.releases,
-        }
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
     }
 
     /// The sheets by name.
@@ -195,28 +172,11 @@ impl Manifest {
     }
 }
 
-impl<Sheets: Serialize> Manifest<Sheets> {
-    /// Writes a sorted manifest as JSON, with a final line end.
-    pub(super) fn write(&self, file: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *file, self)?;
-        file.write_all(b"\n")
-    }
-}
-
-/// Whether a path in a list of files would lead out of the output folder, or to what is gaisan's own there, on any system.
-pub(super) fn leads_out(path: &str) -> bool {
-    let mut parts = Path::new(path).components();
-    let own = |part: Component<'_>| part.as_os_str().eq_ignore_ascii_case(PRIVATE);
-    path.contains(['\\', ':'])
-        || parts.clone().next().is_none_or(own)
-        || !parts.all(|part| matches!(part, Component::Normal(_)))
-}
-
 impl Output {
     /// Writes the manifest of the folder.
     pub(super) fn manifest(&self, manifest: &mut Manifest) -> Result<Seen, WriteError> {
-        manifest.sort();
-        self.long_file(Path::new(MANIFEST), &|file| manifest.write(file))
+        let bytes = manifest.bytes();
+        self.file(Path::new(MANIFEST), &bytes, Digest::of(&bytes))
     }
 }
 
@@ -255,29 +215,12 @@ impl SheetEntry {
     }
 
     /// The folder of its chapter, whatever the language: `fy2022/mext-5`.
-    pub(super) fn base(&self) -> String {
-        plan::base(self.fiscal_year, &self.chapter.id, &self.stage)
+    pub(super) fn chapter_folder(&self) -> String {
+        place::folder_at(self.fiscal_year, &self.chapter.id, &self.stage)
     }
 
     /// Whether another entry is of the same data, made the same way.
     pub(super) fn is_made_like(&self, other: &Self) -> bool {
         (&self.digest, &self.gaisan, &self.templates) == (&other.digest, &other.gaisan, &other.templates)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::leads_out;
-
-    #[test]
-    fn a_list_of_files_stays_in_its_folder() {
-        for path in ["index.html", "fy2022/mext-5/figures/q-leap-flow.svg", "a..b/c"] {
-            assert!(!leads_out(path), "{path}");
-        }
-        for path in
-            ["", ".", "..", "../x", "a/../../x", "/etc/x", "..\\x", "C:x", ".gaisan/lock", ".GAISAN/lock"]
-        {
-            assert!(leads_out(path), "{path}");
-        }
     }
 }

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::index::{INDEX, Index};
-use super::manifest::{FileEntry, MANIFEST, Manifest, SheetEntry};
-use super::release::{RELEASE, Release};
+use super::files::FileEntry;
+use super::frozen::{RELEASE, Release};
+use super::index::{INDEX, index};
+use super::manifest::{MANIFEST, Manifest, SheetEntry};
 use super::shard::Shard;
-use super::write::{Content, Output};
+use super::write::Output;
+use crate::enclosure::Digest;
 use crate::source::display_name;
 
 /// What was put together.
@@ -105,17 +107,14 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
             if std::fs::read(&target).is_ok_and(|there| there == *bytes) {
                 continue;
             }
-            output.file(Path::new(&file.path), &bytes).map_err(|error| system(&target, &error))?;
+            output
+                .file(Path::new(&file.path), &bytes, file.sha256)
+                .map_err(|error| system(&target, &error))?;
         }
     }
-    let mut index = Index::default();
-    whole.sheets.iter().for_each(|entry| index.add(entry));
-    if index.has_pages() {
-        let sheets = whole.by_name();
-        let entry = |name: &str| Ok(sheets.get(name).copied().cloned());
-        let content: Content<'_> = &|file| index.write(&entry, file);
-        let seen =
-            output.long_file(Path::new(INDEX), content).map_err(|error| system(Path::new(INDEX), &error))?;
+    if let Some(page) = index(whole.sheets.iter()) {
+        let (path, bytes) = (Path::new(INDEX), page.as_bytes());
+        let seen = output.file(path, bytes, Digest::of(bytes)).map_err(|error| system(path, &error))?;
         whole.files.push(seen.entry(INDEX));
         files += 1;
     }

@@ -4,59 +4,65 @@
 //! Each sheet is made on its own, so that one that fails does not stop the others, and only where its files are not there
 //! already. Only this module writes files, and only it knows rayon.
 
+mod batch;
 mod change_sheets;
 mod changes;
-mod check;
-mod desk;
+mod contents;
 mod enclose;
+mod files;
+mod flaw;
 mod found;
 mod frozen;
 mod index;
-mod ledger;
 mod lock;
+mod locked;
 mod make;
 mod manifest;
 mod merge;
+mod place;
 mod plan;
 mod release;
+mod remake;
 mod remember;
+mod run;
 mod shard;
-mod spool;
+mod sound;
 mod state;
 mod timings;
 mod together;
-mod turn;
-mod whole;
 mod write;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
+pub use batch::build;
 pub use change_sheets::change_sheets;
 pub use changes::Change;
-pub use check::Trouble;
-pub use enclose::{MAKER, Remade, VERSION, jobs, remake};
+pub use enclose::{MAKER, VERSION};
+pub use files::FileEntry;
+pub use flaw::Flaw;
+pub use frozen::{RELEASE, Release};
 pub use lock::Lock;
-pub use manifest::{ChapterEntry, FileEntry, MANIFEST, Manifest, Printed, ReleaseEntry, SheetEntry};
+pub use manifest::{ChapterEntry, MANIFEST, Manifest, Printed, ReleaseEntry, SheetEntry};
 pub use merge::{MergeError, Merged, merge};
 pub use plan::Job;
-pub use release::{RELEASE, Release, ReleaseError, Released, release};
+pub use release::{ReleaseError, Released, release};
+pub use remake::{Remade, remake};
 pub use remember::{Remembered, remember, remembered};
 pub use shard::Shard;
+pub use sound::jobs;
 pub use timings::{Stage, Timings};
 pub use together::replace;
-pub use turn::build;
 
 use crate::compose::Templates;
 use crate::diagnostic::Findings;
 use crate::enclosure::Digest;
 use crate::model::Lang;
 use crate::source::ReadError;
-use turn::{Chapters, Run};
 
 /// A format of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -192,7 +198,7 @@ pub struct Built {
     /// Why the manifest that was there could not be read, and was made anew from what this run looked at.
     pub damaged: Option<String>,
     /// What is not as it should be, where nothing is written.
-    pub troubles: Vec<(String, Trouble)>,
+    pub flaws: Vec<(String, Flaw)>,
     /// How many files a checkout of Git has given other line ends; they are as they should be but for that.
     pub converted: usize,
     /// What went wrong; the other sheets are there.
@@ -227,14 +233,4 @@ fn templates_digest(templates: &Templates) -> String {
         text.push_str(&format!("{} {name}\n", Digest::of(content.as_bytes())));
     }
     Digest::of(text.as_bytes()).to_string()
-}
-
-/// The folder of a path by its name with `/`.
-fn folder_of(name: &str) -> &str {
-    name.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// Whether there is a file below the output folder.
-fn is_there(out: &Path, path: &str) -> bool {
-    std::fs::symlink_metadata(out.join(path)).is_ok()
 }

@@ -4,47 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
 use super::changes::difference;
 use super::enclose::Encloser;
-use super::manifest::{Manifest, ReleaseEntry, SheetEntry, leads_out};
-use super::plan;
+use super::frozen::{RELEASE, Release, unlike};
+use super::manifest::{Manifest, ReleaseEntry, SheetEntry};
 use super::write::Output;
 use super::{MANIFEST, templates_digest};
+use super::{place, plan};
 use crate::compose::Templates;
 use crate::enclosure::Digest;
 use crate::examine::Examined;
 use crate::lineage::Lineage;
 use crate::model::Lang;
 use crate::rollup::Rollup;
-
-/// The name of a release's own list of files.
-pub const RELEASE: &str = "release.json";
-
-const SCHEMA: &str = "urn:gaisan:schema:release:1";
-
-/// What a release holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Release {
-    #[serde(rename = "$schema")]
-    schema: String,
-    version: u8,
-    /// The version of gaisan that wrote it.
-    pub gaisan: String,
-    /// The Git commit that the budget files were at.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub commit: Option<String>,
-    /// Which edition of the chapter it is.
-    pub revision: u32,
-    /// What the author calls it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub label: Option<String>,
-    /// The day, as `2022-08-31`.
-    pub date: String,
-    /// The sheets, by name; their files are relative to the release's folder.
-    pub sheets: Vec<SheetEntry>,
-}
 
 /// A chapter that is released.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,25 +82,6 @@ impl fmt::Display for ReleaseError {
 
 impl std::error::Error for ReleaseError {}
 
-impl Release {
-    /// A release of an output folder.
-    ///
-    /// # Errors
-    /// When it is not there, cannot be read, or lists a file outside its folder; says why.
-    pub fn read(out: &Path, folder: &str) -> Result<Self, String> {
-        let path = out.join(folder).join(RELEASE);
-        let shown = crate::source::display_name(&path);
-        let bytes = std::fs::read(&path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
-        let release: Self =
-            serde_json::from_slice(&bytes).map_err(|error| format!("`{shown}` is no release: {error}"))?;
-        let mut files = release.sheets.iter().flat_map(|sheet| &sheet.files);
-        match files.find(|file| leads_out(&file.path)) {
-            Some(file) => Err(format!("`{shown}` lists `{}`, which no release can hold", file.path)),
-            None => Ok(release),
-        }
-    }
-}
-
 /// Freezes the sheets of the chapters that were read, as they are in the output folder.
 ///
 /// # Errors
@@ -154,13 +107,12 @@ pub fn release(
     let lineage = Lineage::of(&examined.rollups);
     let mut built: BTreeMap<String, Vec<&SheetEntry>> = BTreeMap::new();
     for sheet in &manifest.sheets {
-        built.entry(sheet.base()).or_default().push(sheet);
+        built.entry(sheet.chapter_folder()).or_default().push(sheet);
     }
     let mut entries: BTreeMap<String, ReleaseEntry> = BTreeMap::new();
     for (chapter, rollup) in examined.rollups.iter().enumerate() {
         let request = rollup.request;
-        let year = request.fiscal_year.value.western();
-        let base = plan::base(year, request.line.id.value.as_str(), request.stage.slug());
+        let base = place::chapter(request);
         let Some(revision) = request.revision else {
             errors.push(ReleaseError::NoRevision { chapter: base });
             continue;
@@ -172,14 +124,10 @@ pub fn release(
             continue;
         }
         let new = Release {
-            schema: SCHEMA.to_owned(),
-            version: 1,
-            gaisan: super::VERSION.to_owned(),
             commit: commit.map(str::to_owned),
-            revision,
             label: about.0.clone(),
             date: about.1.clone(),
-            sheets: sheets.iter().map(|sheet| moved(sheet, &base)).collect(),
+            ..Release::new(revision, sheets.iter().map(|sheet| moved(sheet, &base)).collect())
         };
         match freeze(&new, &base, out, &output) {
             Ok((released, entry)) => {
@@ -250,16 +198,9 @@ fn current<'r>(
             return Err(not(&sheet.name, "no longer part of the chapter"));
         }
     }
-    for file in sheets.iter().flat_map(|sheet| &sheet.files) {
-        match std::fs::read(out.join(&file.path)) {
-            Err(_) => return Err(not(&file.path, "missing")),
-            Ok(bytes) if file.sha256.written(&bytes).is_none() => {
-                return Err(not(&file.path, "edited by hand"));
-            }
-            Ok(_) => {}
-        }
-    }
-    Ok(())
+    let mut files = sheets.iter().flat_map(|sheet| &sheet.files);
+    let flaw = files.find_map(|file| Some((file, unlike(out, &file.path, file.sha256)?)));
+    flaw.map_or(Ok(()), |(file, flaw)| Err(not(&file.path, &flaw.to_string())))
 }
 
 /// Writes a release, unless it is there already.
@@ -269,9 +210,9 @@ fn freeze(
     out: &Path,
     output: &Output,
 ) -> Result<(Released, Option<ReleaseEntry>), ReleaseError> {
-    let folder = format!("{base}/r{}", new.revision);
+    let folder = place::released(base, new.revision);
     let mut released = Released { folder: folder.clone(), sheets: new.sheets.len(), files: 0 };
-    if super::is_there(out, &format!("{folder}/{RELEASE}")) {
+    if place::is_there(out, &format!("{folder}/{RELEASE}")) {
         let old = Release::read(out, &folder).map_err(ReleaseError::System)?;
         let what = differences(&old.sheets, &new.sheets);
         return if what.is_empty() {
@@ -281,24 +222,25 @@ fn freeze(
             Err(ReleaseError::Differs { folder, revision, what })
         };
     }
-    let trouble = |path: &Path, cause: String| {
+    let failed = |path: &Path, cause: String| {
         let shown = crate::source::display_name(path);
         ReleaseError::System(format!("{shown}: {cause}"))
     };
     for file in new.sheets.iter().flat_map(|sheet| &sheet.files) {
         let from = out.join(base).join(&file.path);
-        let bytes = std::fs::read(&from).map_err(|error| trouble(&from, error.to_string()))?;
+        let bytes = std::fs::read(&from).map_err(|error| failed(&from, error.to_string()))?;
         // What is frozen is what was written, also where a checkout has changed it.
-        let changed = || trouble(&from, "it has changed in this moment".to_owned());
+        let changed = || failed(&from, "it has changed in this moment".to_owned());
         let bytes = file.sha256.written(&bytes).ok_or_else(changed)?;
         let to = PathBuf::from(&folder).join(&file.path);
-        output.file(&to, &bytes).map_err(|error| trouble(&to, error.to_string()))?;
+        output.file(&to, &bytes, file.sha256).map_err(|error| failed(&to, error.to_string()))?;
         released.files += 1;
     }
     let mut text = serde_json::to_string_pretty(new).unwrap_or_default();
     text.push('\n');
     let list = PathBuf::from(&folder).join(RELEASE);
-    output.file(&list, text.as_bytes()).map_err(|error| trouble(&list, error.to_string()))?;
+    let sha256 = Digest::of(text.as_bytes());
+    output.file(&list, text.as_bytes(), sha256).map_err(|error| failed(&list, error.to_string()))?;
     released.files += 1;
     let entry = ReleaseEntry {
         folder,
@@ -306,7 +248,7 @@ fn freeze(
         label: new.label.clone(),
         date: new.date.clone(),
         commit: new.commit.clone(),
-        sha256: Digest::of(text.as_bytes()),
+        sha256,
     };
     Ok((released, Some(entry)))
 }

@@ -1,14 +1,14 @@
 //! A whole run answered from memory: nothing it reads and nothing it wrote has changed.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use serde::{Deserialize, Serialize};
 
-use super::state::{Seen, SheetState, State};
+use super::files::Seen;
+use super::state::{SheetState, State};
 use super::write::{Output, PRIVATE};
 use crate::enclosure::Digest;
 use crate::source::{SourceMap, line_ends, read_bytes};
@@ -56,7 +56,7 @@ pub fn remembered(out: &Path, asked: &str) -> Option<Remembered> {
             |bytes: Vec<u8>| [Digest::of(&bytes), Digest::of(&line_ends::text(&bytes))].contains(digest);
         read_bytes(path).is_ok_and(is_it)
     };
-    let holds = |path: &String, seen: &Seen| seen.holds(&out.join(path));
+    let holds = |path: &String, seen: &Seen| seen.still(&out.join(path)).is_some();
     let of_sheet = |state: &SheetState| {
         let mut files = state.files.iter();
         files.all(|file| holds(&file.path, &file.seen))
@@ -75,7 +75,6 @@ pub fn remember(out: &Path, run: &Remembered) -> Result<(), String> {
     let output = Output::open(out).map_err(|error| error.to_string())?;
     let state = State::digest(out).map_err(|error| error.to_string())?;
     let left = Left { run, state };
-    let content = |file: &mut dyn Write| Ok(serde_json::to_writer(file, &left)?);
-    let written = output.private(RUN, &content);
-    written.map_err(|error| error.to_string())
+    let bytes = serde_json::to_vec(&left).map_err(|error| error.to_string())?;
+    output.private(RUN, &bytes).map_err(|error| error.to_string())
 }

@@ -32,13 +32,13 @@ pub fn replace(files: &BTreeMap<PathBuf, Vec<u8>>) -> Result<(), Failure> {
         for (path, bytes) in files {
             let Some((output, name)) = outputs.get(&folder(path)).zip(path.file_name()) else { continue };
             let file = output.stage(Path::new(name), bytes).map_err(|error| failed(path, error))?;
-            output.like_before(&file);
-            staged.push((path, output, file));
+            file.like_before();
+            staged.push((path, file));
         }
         let mut before: Vec<(&Path, Option<Vec<u8>>)> = Vec::new();
-        for (path, output, file) in staged {
+        for (path, file) in staged {
             let old = std::fs::read(path).ok();
-            if let Err((_, error)) = output.place(file) {
+            if let Err(error) = file.place() {
                 for (path, old) in before {
                     let _ = match old {
                         Some(old) => std::fs::write(path, old),

@@ -2,48 +2,18 @@
 
 use std::collections::HashSet;
 use std::fmt;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
 use tempfile::NamedTempFile;
 
-use super::state::Seen;
-use crate::enclosure::{Digest, Digester};
+use super::files::Seen;
+use crate::enclosure::Digest;
 use crate::source::display_name;
 
 /// The folder in an output folder that is gaisan's own.
 pub(super) const PRIVATE: &str = ".gaisan";
-
-/// What a file is to hold, written piece by piece and the same every time.
-pub(super) type Content<'c> = &'c dyn Fn(&mut dyn Write) -> io::Result<()>;
-
-/// The digest and the size of a content.
-pub(super) fn measure(content: Content<'_>) -> Result<(Digest, u64), WriteError> {
-    let mut counted = Counted::default();
-    let mut buffered = BufWriter::new(&mut counted);
-    let written = content(&mut buffered).and_then(|()| buffered.flush());
-    written.map_err(WriteError::System)?;
-    drop(buffered);
-    Ok((counted.digester.digest(), counted.size))
-}
-
-#[derive(Default)]
-struct Counted {
-    digester: Digester,
-    size: u64,
-}
-
-impl Write for Counted {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.size += bytes.len() as u64;
-        self.digester.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// A file that could not be written.
 #[derive(Debug)]
@@ -83,10 +53,28 @@ pub(super) struct Output {
 /// A file that is on the disk and not yet in its place.
 #[derive(Debug)]
 pub(super) struct Staged {
-    path: PathBuf,
+    target: PathBuf,
     temporary: NamedTempFile,
-    digest: Digest,
-    size: u64,
+}
+
+impl Staged {
+    /// Gives it the permissions that the file in its place has.
+    pub(super) fn like_before(&self) {
+        if let Ok(metadata) = std::fs::metadata(&self.target) {
+            let _ = self.temporary.as_file().set_permissions(metadata.permissions());
+        }
+    }
+
+    /// Moves it to its place once its bytes are on the disk for certain.
+    pub(super) fn place(self) -> Result<(), WriteError> {
+        let Self { target, temporary } = self;
+        let place = || -> io::Result<()> {
+            temporary.as_file().sync_all()?;
+            temporary.persist(target).map_err(|error| error.error)?;
+            Ok(())
+        };
+        place().map_err(WriteError::System)
+    }
 }
 
 impl Output {
@@ -108,91 +96,33 @@ impl Output {
         Ok(output)
     }
 
-    /// Writes a file to the disk, beside nothing that anybody reads.
-    pub(super) fn stage(&self, path: &Path, bytes: &[u8]) -> Result<Staged, WriteError> {
-        self.make_folder(path)?;
-        let temporary = self.temporary(&|file| file.write_all(bytes));
-        Ok(Staged {
-            path: path.to_path_buf(),
-            temporary: temporary.map_err(WriteError::System)?,
-            digest: Digest::of(bytes),
-            size: bytes.len() as u64,
-        })
-    }
-
-    /// Where files lie that are not in their place yet.
-    pub(super) fn temporary_folder(&self) -> PathBuf {
-        self.out.join(PRIVATE).join("tmp")
-    }
-
-    fn temporary(&self, content: Content<'_>) -> io::Result<NamedTempFile> {
-        let mut temporary = builder().tempfile_in(self.temporary_folder())?;
-        // By the file itself: its errors do not name the temporary path, which tells nobody anything.
-        let mut file = BufWriter::new(temporary.as_file_mut());
-        content(&mut file)?;
-        file.flush()?;
-        drop(file);
-        Ok(temporary)
-    }
-
-    /// Moves a file to its place once its bytes are on the disk for certain.
-    pub(super) fn place(&self, staged: Staged) -> Result<Seen, (PathBuf, WriteError)> {
-        let target = self.out.join(&staged.path);
-        let place = || -> io::Result<()> {
-            staged.temporary.as_file().sync_all()?;
-            staged.temporary.persist(&target).map_err(|error| error.error)?;
-            Ok(())
-        };
-        match place() {
-            Ok(()) => Ok(Seen::of(&target, staged.digest, staged.size)),
-            Err(error) => Err((staged.path, WriteError::System(error))),
-        }
-    }
-
-    /// Gives a file that is not in its place yet the permissions that the one there has.
-    pub(super) fn like_before(&self, staged: &Staged) {
-        if let Ok(metadata) = std::fs::metadata(self.out.join(&staged.path)) {
-            let _ = staged.temporary.as_file().set_permissions(metadata.permissions());
-        }
-    }
-
-    /// Writes one file that stands alone.
-    pub(super) fn file(&self, path: &Path, bytes: &[u8]) -> Result<Seen, WriteError> {
+    /// Writes a file whose digest is known.
+    pub(super) fn file(&self, path: &Path, bytes: &[u8], digest: Digest) -> Result<Seen, WriteError> {
         let staged = self.stage(path, bytes)?;
-        self.place(staged).map_err(|(_, error)| error)
-    }
-
-    /// Writes a long file piece by piece.
-    pub(super) fn long_file(&self, path: &Path, content: Content<'_>) -> Result<Seen, WriteError> {
-        self.measured_file(path, content, measure(content)?)
-    }
-
-    /// The same where the digest and the size of the content are known.
-    pub(super) fn measured_file(
-        &self,
-        path: &Path,
-        content: Content<'_>,
-        (digest, size): (Digest, u64),
-    ) -> Result<Seen, WriteError> {
-        self.make_folder(path)?;
-        let staged = Staged {
-            path: path.to_path_buf(),
-            temporary: self.temporary(content).map_err(WriteError::System)?,
-            digest,
-            size,
-        };
-        self.place(staged).map_err(|(_, error)| error)
+        let target = staged.target.clone();
+        staged.place()?;
+        Ok(Seen::of(&target, digest, bytes.len() as u64))
     }
 
     /// Writes a file of gaisan's own.
-    pub(super) fn private(&self, name: &str, content: Content<'_>) -> Result<(), WriteError> {
-        let write = || -> io::Result<()> {
-            let temporary = self.temporary(content)?;
-            temporary.as_file().sync_all()?;
-            temporary.persist(self.out.join(PRIVATE).join(name)).map_err(|error| error.error)?;
-            Ok(())
+    pub(super) fn private(&self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        self.temporary(self.out.join(PRIVATE).join(name), bytes)?.place()
+    }
+
+    /// Writes a file where nobody reads it.
+    pub(super) fn stage(&self, path: &Path, bytes: &[u8]) -> Result<Staged, WriteError> {
+        self.make_folder(path)?;
+        self.temporary(self.out.join(path), bytes)
+    }
+
+    fn temporary(&self, target: PathBuf, bytes: &[u8]) -> Result<Staged, WriteError> {
+        let write = || -> io::Result<NamedTempFile> {
+            let mut temporary = builder().tempfile_in(self.out.join(PRIVATE).join("tmp"))?;
+            // By the file itself: its errors do not name the temporary path, which tells nobody anything.
+            temporary.as_file_mut().write_all(bytes)?;
+            Ok(temporary)
         };
-        write().map_err(WriteError::System)
+        Ok(Staged { target, temporary: write().map_err(WriteError::System)? })
     }
 
     /// Takes away gaisan's own folder where nothing is in it, for files that no later build needs to know of.

@@ -119,7 +119,7 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     let has_errors = Tally::of(&findings).errors > 0;
     let wrong = has_errors
         || denied
-        || !built.troubles.is_empty()
+        || !built.flaws.is_empty()
         || !built.locked.is_empty()
         || args.check && !built.leftover.is_empty();
     let code = match (built.interrupted, trouble, wrong) {
@@ -178,8 +178,8 @@ fn say(built: &Built, args: &BuildArgs) {
             revision + 1
         );
     }
-    for (path, trouble) in &built.troubles {
-        println!("{trouble}: {path}");
+    for (path, flaw) in &built.flaws {
+        println!("{flaw}: {path}");
     }
     if built.converted > 0 {
         let files = report::counted(built.converted, "file");
@@ -205,7 +205,7 @@ fn say(built: &Built, args: &BuildArgs) {
 /// The last line without the time.
 fn closing(built: &Built, args: &BuildArgs, findings: &[Diagnostic]) -> String {
     let what = if args.check {
-        match built.troubles.len() + built.leftover.len() {
+        match built.flaws.len() + built.leftover.len() {
             0 => "all up to date".to_owned(),
             wrong => format!("{} not as a build makes them", report::counted(wrong, "file")),
         }

@@ -1,7 +1,6 @@
 //! The front page of an output folder: every sheet of every chapter, with links to the formats that were made.
 
 use std::fmt::Write;
-use std::io;
 
 use super::text::{hold_words, href};
 use super::{END, head, skip_link};
@@ -46,32 +45,23 @@ pub struct IndexSheet {
     pub files: Vec<(String, String)>,
 }
 
-/// Writes the front page as one HTML file, chapter by chapter.
-///
-/// # Errors
-/// When a chapter cannot be had, or the file does not take what is written.
-pub fn index(
-    page: &IndexPage,
-    chapters: impl Iterator<Item = io::Result<IndexChapter>>,
-    file: &mut dyn io::Write,
-) -> io::Result<()> {
+/// The front page as one HTML file.
+#[must_use]
+pub fn index(page: &IndexPage, chapters: impl Iterator<Item = IndexChapter>) -> String {
     let mut body = head(page.lang, &page.title, None);
     body.push_str(&skip_link(page.lang, "main"));
     let _ = writeln!(body, "<main id=\"main\" class=\"index\">\n<h1>{}</h1>", escape(&page.title));
     for chapter in chapters {
-        let chapter = chapter?;
         let _ = writeln!(body, "<section>\n<h2>{}</h2>", escape(&chapter.title));
         if !chapter.subtitle.is_empty() {
             let _ = writeln!(body, "<p class=\"subtitle\">{}</p>", escape(&chapter.subtitle));
         }
         sheets(&mut body, page.lang, &chapter);
         body.push_str("</section>\n");
-        file.write_all(body.as_bytes())?;
-        body.clear();
     }
     body.push_str("</main>\n");
     body.push_str(END);
-    file.write_all(body.as_bytes())
+    body
 }
 
 fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {

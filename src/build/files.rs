@@ -1,0 +1,143 @@
+//! A file of the output folder: as lists name it, as it was last seen, and what stands in its place now.
+
+use std::fs::Metadata;
+use std::path::{Component, Path};
+
+use serde::{Deserialize, Serialize};
+
+use super::write::PRIVATE;
+use crate::enclosure::Digest;
+
+/// A file with its digest.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Relative to the output folder, with `/`.
+    pub path: String,
+    /// SHA-256.
+    pub sha256: Digest,
+    /// How many bytes.
+    pub size: u64,
+}
+
+/// Whether a path in a list of files would lead out of the output folder, or to what is gaisan's own there, on any system.
+pub(super) fn leads_out(path: &str) -> bool {
+    let mut parts = Path::new(path).components();
+    let own = |part: Component<'_>| part.as_os_str().eq_ignore_ascii_case(PRIVATE);
+    path.contains(['\\', ':'])
+        || parts.clone().next().is_none_or(own)
+        || !parts.all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// A file as it was written or read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Seen {
+    pub(super) sha256: Digest,
+    pub(super) size: u64,
+    /// When its bytes and when anything about it changed, in nanoseconds; empty where the system does not say.
+    times: Option<[i64; 4]>,
+}
+
+impl Seen {
+    /// A file whose content is known.
+    pub(super) fn of(path: &Path, digest: Digest, size: u64) -> Self {
+        Self { sha256: digest, size, times: std::fs::symlink_metadata(path).ok().and_then(|it| times(&it)) }
+    }
+
+    /// A file on the disk, read; `None` where there is none.
+    fn read(path: &Path) -> Option<Self> {
+        // The times come first: what changes while it is read is read again next time.
+        let metadata = std::fs::symlink_metadata(path).ok()?;
+        let bytes = std::fs::read(path).ok().filter(|_| metadata.is_file())?;
+        Some(Self { sha256: Digest::of(&bytes), size: bytes.len() as u64, times: times(&metadata) })
+    }
+
+    /// The file as it is now, read only where it may have changed.
+    fn now(&self, path: &Path) -> Option<Self> {
+        let metadata = std::fs::symlink_metadata(path).ok()?;
+        let same = metadata.is_file()
+            && metadata.len() == self.size
+            && self.times.is_some()
+            && times(&metadata) == self.times;
+        if same { Some(self.clone()) } else { Self::read(path) }
+    }
+
+    /// The file as it is now, where its content is still the same.
+    pub(super) fn still(&self, path: &Path) -> Option<Self> {
+        Standing::of(path, self.sha256, Some(self)).same()
+    }
+
+    /// The manifest's entry of the file.
+    pub(super) fn entry(&self, path: &str) -> FileEntry {
+        FileEntry { path: path.to_owned(), sha256: self.sha256, size: self.size }
+    }
+}
+
+/// The times of a file's content and of its entry; the latter cannot be set back.
+fn times(metadata: &Metadata) -> Option<[i64; 4]> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        Some([metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec()])
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = metadata;
+        None
+    }
+}
+
+/// What stands in the place of a file that is to have a certain digest. Everything that is kept, compared or refused goes by it.
+pub(super) enum Standing {
+    /// Nothing.
+    Missing,
+    /// The file itself.
+    Same(Seen),
+    /// Something else.
+    Other(Seen),
+}
+
+impl Standing {
+    /// Looks; `known` is how the file was last seen, which may save reading it.
+    pub(super) fn of(path: &Path, digest: Digest, known: Option<&Seen>) -> Self {
+        let now = match known {
+            Some(known) => known.now(path),
+            None => Seen::read(path),
+        };
+        match now {
+            None => Self::Missing,
+            Some(seen) if seen.sha256 == digest => Self::Same(seen),
+            Some(seen) => Self::Other(seen),
+        }
+    }
+
+    /// The file itself, if it stands there.
+    pub(super) fn same(self) -> Option<Seen> {
+        match self {
+            Self::Same(seen) => Some(seen),
+            Self::Missing | Self::Other(_) => None,
+        }
+    }
+}
+
+/// Whether a file holds what was written, only with the line ends that a checkout of Git gives to texts on other systems.
+pub(super) fn is_converted(path: &Path, written: Digest) -> bool {
+    let bytes = std::fs::read(path).ok().filter(|bytes| Digest::of(bytes) != written);
+    bytes.is_some_and(|bytes| written.written(&bytes).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leads_out;
+
+    #[test]
+    fn a_list_of_files_stays_in_its_folder() {
+        for path in ["index.html", "fy2022/mext-5/figures/q-leap-flow.svg", "a..b/c"] {
+            assert!(!leads_out(path), "{path}");
+        }
+        for path in
+            ["", ".", "..", "../x", "a/../../x", "/etc/x", "..\\x", "C:x", ".gaisan/lock", ".GAISAN/lock"]
+        {
+            assert!(leads_out(path), "{path}");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Which sheets can be made: those that would neither show an error nor carry one inside.
+
+use super::enclose::Encloser;
+use super::plan::{self, Job, Task};
+use super::remake::remake;
+use crate::compose::Templates;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::examine::Examined;
+use crate::lineage::Lineage;
+use crate::model::Lang;
+use crate::rollup::Rollup;
+use crate::source::{FileId, Span};
+
+/// What is to be made, and what cannot be.
+pub(super) struct Sound<'r> {
+    /// The sheets to make, chapter by chapter.
+    pub(super) tasks: Vec<Task<'r>>,
+    /// The names of the sheets that show something wrong.
+    pub(super) skipped: Vec<String>,
+}
+
+/// The sheets of all chapters, without those that would show an error or carry one inside.
+pub(super) fn sound<'r>(
+    examined: &'r Examined<'_>,
+    lineage: &'r Lineage<'r>,
+    lang: Option<Lang>,
+    encloser: &Encloser<'_>,
+) -> Sound<'r> {
+    let rollups = &examined.rollups;
+    let findings = examined.findings.iter();
+    let errors: Vec<&Diagnostic> = findings.filter(|it| it.severity == Severity::Error).collect();
+    let places: Vec<Vec<Place<'_>>> = rollups.iter().map(|rollup| places(rollup, &errors)).collect();
+    let all = plan::tasks(rollups, lineage, |request| lang.unwrap_or(request.lang));
+    let mut skipped = Vec::new();
+    let sound = all.into_iter().filter(|task| {
+        let Some(rollup) = rollups.get(task.chapter) else { return false };
+        let mut shown = places.get(task.chapter).into_iter().flatten();
+        let wrong = shown.any(|place| place.concerns(rollup, &task.stem)) || carries(task, &errors, encloser);
+        if wrong {
+            skipped.push(task.name());
+        }
+        !wrong
+    });
+    let tasks = sound.collect();
+    Sound { tasks, skipped }
+}
+
+/// All sheets that a build of these chapters makes, signed and with what they are made from. A build makes them one at a time.
+#[must_use]
+pub fn jobs(examined: &Examined<'_>, templates: &Templates, lang: Option<Lang>) -> Vec<Job> {
+    let lineage = Lineage::of(&examined.rollups);
+    let encloser = Encloser::new(&examined.rollups, examined.sources, templates.office());
+    let sound = sound(examined, &lineage, lang, &encloser);
+    let tasks = sound.tasks.iter();
+    tasks.filter_map(|task| task.job(&encloser)).collect()
+}
+
+/// Whether what would ride inside the sheet does not hold, though nothing that it shows is wrong: a whole file of its chapter, or of
+/// another year's, with an error elsewhere in it.
+fn carries(task: &Task<'_>, errors: &[&Diagnostic], encloser: &Encloser<'_>) -> bool {
+    let request = task.request;
+    let may_be_carried = |error: &&Diagnostic| {
+        let file = error.primary.span.file;
+        if file == request.file {
+            let at = error.primary.span.start;
+            return request.extracts.as_ref().is_none_or(|it| !it.lacks(at, &task.stem));
+        }
+        is_sum(error) && !request.parts.contains(&file)
+    };
+    if !errors.iter().any(may_be_carried) {
+        return false;
+    }
+    let enclosure = task.job(encloser).and_then(|job| job.sheet.imprint.enclosure);
+    let remade = enclosure.and_then(|enclosure| remake(&enclosure).ok());
+    remade.is_some_and(|remade| remade.wrong().is_some())
+}
+
+/// Where an error of a chapter lies.
+enum Place<'r> {
+    /// In one of its programs: that sheet and the overview cannot be made.
+    Program(&'r str),
+    /// In a file of programs, outside of them: neither the overview nor those programs' sheets can be made.
+    File(FileId),
+    /// In the chapter's own sums: the overview cannot be made.
+    Overview,
+    /// In the chapter itself, or in its citations or glossary: no sheet can be made.
+    Chapter,
+}
+
+impl Place<'_> {
+    fn concerns(&self, rollup: &Rollup<'_>, stem: &str) -> bool {
+        let at = rollup.rows.iter().position(|row| row.depth == 1 && row.line.id.value.as_str() == stem);
+        let is_of = |file: FileId| {
+            let rows = at.map_or(&[][..], |at| rollup.subtree(at));
+            rows.iter().any(|row| row.line.id.span.file == file)
+        };
+        match self {
+            Self::Program(id) => at.is_none() || *id == stem,
+            Self::File(file) => at.is_none() || is_of(*file),
+            Self::Overview => at.is_none(),
+            Self::Chapter => true,
+        }
+    }
+}
+
+/// The places of a chapter's errors. A failed sum lies at all of its figures, because any of them may be the wrong one.
+fn places<'r>(rollup: &'r Rollup<'_>, errors: &[&Diagnostic]) -> Vec<Place<'r>> {
+    let places = errors.iter().flat_map(|error| {
+        let figures = error.secondary.iter().filter(|_| is_sum(error));
+        let spans = std::iter::once(&error.primary).chain(figures).map(|label| label.span);
+        spans.filter_map(|span| place(rollup, error, span))
+    });
+    places.collect()
+}
+
+/// The place of an error in a chapter; `None` when it is in none of the chapter's files.
+fn place<'r>(rollup: &'r Rollup<'_>, error: &Diagnostic, span: Span) -> Option<Place<'r>> {
+    let mut top = None;
+    for row in rollup.rows.iter().skip(1) {
+        let Some(program) = row.program else { continue };
+        if row.depth == 1 {
+            top = Some(program.line.id.value.as_str());
+        }
+        let inside =
+            program.span.file == span.file && (program.span.start..=program.span.end).contains(&span.start);
+        if let (true, Some(id)) = (inside, top) {
+            return Some(Place::Program(id));
+        }
+    }
+    let request = rollup.request;
+    if request.citations_file == Some(span.file) || request.glossary_file == Some(span.file) {
+        return Some(Place::Chapter);
+    }
+    if span.file == request.file {
+        // The chapter's own total shows on its overview only.
+        return Some(if is_sum(error) { Place::Overview } else { Place::Chapter });
+    }
+    request.parts.contains(&span.file).then_some(Place::File(span.file))
+}
+
+fn is_sum(error: &Diagnostic) -> bool {
+    error.code.starts_with("E02")
+}
