@@ -95,7 +95,7 @@ impl fmt::Display for Digest {
 pub enum Role {
     /// A YAML file that the sheet's amounts and texts come from.
     Source,
-    /// The lines of a chapter's file that the sheet draws on, as they are and in their order.
+    /// What the sheet draws on of a chapter's file, in its order and in one canonical form.
     Extract,
     /// A picture that the YAML names.
     Picture,

@@ -109,7 +109,7 @@ impl<'r> Encloser<'r> {
     }
 
     /// What the sheet of a program draws on of its chapter's file, so that it is the same sheet when something else in that file
-    /// changes. `None` for other files and sheets, and where the file is laid out so that it can only go as a whole.
+    /// changes. `None` for other files and sheets.
     fn extract(
         &self,
         chapter: usize,
@@ -119,11 +119,9 @@ impl<'r> Encloser<'r> {
     ) -> Option<Arc<EnclosedFile>> {
         let request = self.requests.get(chapter)?;
         let is_program = matches!(sheet.facts, Facts::Detail(_));
-        let extracts = request.extracts.as_ref();
-        let extracts = extracts.filter(|_| is_program && request.file == id)?;
-        let bytes = extracts.of(&file.bytes, &sheet.stem);
-        let extract = EnclosedFile::new(file.name.clone(), Role::Extract, bytes);
-        Some(Arc::new(extract))
+        let extract = || request.extracts.of(&sheet.stem).into_bytes();
+        let file = || EnclosedFile::new(file.name.clone(), Role::Extract, extract());
+        (is_program && request.file == id).then(|| Arc::new(file()))
     }
 }
 

@@ -63,7 +63,7 @@ fn carries(task: &Task<'_>, errors: &[&Diagnostic], encloser: &Encloser<'_>) -> 
         let file = error.primary.span.file;
         if file == request.file {
             let at = error.primary.span.start;
-            return request.extracts.as_ref().is_none_or(|it| !it.lacks(at, &task.stem));
+            return !request.extracts.lacks(at, &task.stem);
         }
         is_sum(error) && !request.parts.contains(&file)
     };

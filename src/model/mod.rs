@@ -35,7 +35,7 @@ pub use detail::{
 };
 pub use era::Era;
 pub use examples::Examples;
-pub use extract::{Aside, Extracts};
+pub use extract::{DrawnOn, Extracts, Part};
 pub use fiscal_year::{FiscalYear, FiscalYearError, FiscalYearErrorKind};
 pub use glossary::{Abbreviation, abbreviations};
 pub use id::{Id, IdError, IdErrorKind, ProgramId};

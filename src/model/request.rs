@@ -60,8 +60,8 @@ pub struct Request {
     pub glossary_file: Option<FileId>,
     /// The other files that make up the chapter, broken ones included.
     pub parts: Vec<FileId>,
-    /// What of the chapter's file the sheet of each program is made from; `None` where that is the whole of it.
-    pub extracts: Option<Extracts>,
+    /// What of the chapter's file the sheet of each program is made from.
+    pub extracts: Extracts,
 }
 
 impl Request {

@@ -90,7 +90,7 @@ impl Reader {
         line.unread |= programs.iter().any(Option::is_none) || self.extracts.contains(path);
         let ids: Vec<Option<Id>> =
             programs.iter().map(|it| Some(it.as_ref()?.line.id.value.clone())).collect();
-        let extracts = extracts(self.sources.file(node.span.file), node, &ids);
+        let extracts = extracts(&self.sources.file(node.span.file).text, node, &ids);
         let mut request = Request {
             line,
             number: self.text(fields, "number"),

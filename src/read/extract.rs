@@ -1,14 +1,13 @@
-//! Which lines of a chapter's file the sheet of a program does without: the chapter's own amounts, what only its overview shows or
-//! only rules read, and the other programs.
+//! What the sheet of a program draws on of its chapter's file, written anew in one canonical form: without the chapter's own amounts,
+//! what only its overview shows or only rules read, and the other programs.
 //!
-//! Only whole lines go, and only where the file is laid out in blocks, a key and an entry a line: there each passage ends where
-//! the next one begins, and what stays means the same without it. Comments go with what they stand above, or are indented
-//! below; blank lines go where something beside them went. A heading of the file stays.
+//! The form follows from what was read, not from how it was laid out, so comments, blanks, quotes and the way to write a list make no
+//! difference to a sheet's edition, and the extract of an extract is itself.
 
-use super::page::{Between, Entry, Page};
-use super::yaml::{Kind, Node};
-use crate::model::{Aside, Extracts, Id};
-use crate::source::SourceFile;
+use super::folded;
+use super::yaml::{Kind, Node, must_be_escaped};
+use crate::model::{DrawnOn, Extracts, Id, Part};
+use crate::source::Spanned;
 
 /// The keys of a chapter that no program's sheet draws on.
 const NOT_DRAWN_ON: &[&str] = &[
@@ -26,64 +25,126 @@ const NOT_DRAWN_ON: &[&str] = &[
 ];
 
 /// How the file of a chapter is cut down to the sheet of each of its programs, given by their ids in the order of the list; an
-/// entry without id could not be read, and has no sheet. `None` where the file is laid out so that no line of it can safely go.
-pub(super) fn extracts(file: &SourceFile, root: &Node, programs: &[Option<Id>]) -> Option<Extracts> {
-    let page = Page { file };
+/// entry without id could not be read, and has no sheet. `source` is the text that the nodes have their places in.
+pub(super) fn extracts(source: &str, root: &Node, programs: &[Option<Id>]) -> Extracts {
     let Kind::Mapping(keys) = &root.kind else {
-        return None;
+        return Extracts::default();
     };
-    if page.is_flow(root) {
-        return None;
-    }
-    let entries: Option<Vec<Entry>> = keys.iter().map(|(key, value)| page.key(key, value)).collect();
-    let entries = entries?;
-    let blocks = page.blocks(&entries, 0, page.len())?;
-
-    let mut asides = Vec::new();
-    for (at, (key, value)) in keys.iter().enumerate() {
-        let before = at.checked_sub(1).and_then(|at| blocks.get(at));
-        let (block, after) = (blocks.get(at)?, blocks.get(at + 1));
+    let mut parts = Vec::new();
+    for (key, value) in keys {
+        let bytes = key.span.start..value.span.end.max(key.span.end);
         if NOT_DRAWN_ON.contains(&key.value.as_str()) {
-            let start = before.map_or_else(|| page.without_blanks_before(block.lead), |before| before.end);
-            let end = after.map_or_else(|| page.without_blanks_after(block.end), |after| after.lead);
-            asides.push(page.aside(start, end, None));
+            parts.push(Part { bytes, text: String::new(), drawn_on: DrawnOn::ByNone });
+            continue;
         }
-        if key.value == "programs" {
-            let floor = page.line(key.span.end) + 1;
-            let ceiling = after.map_or(page.len(), |after| after.lead);
-            asides.extend(page.programs(value, programs, floor, ceiling));
+        match &value.kind {
+            Kind::Sequence(items) if key.value == "programs" && items.len() == programs.len() => {
+                let text = format!("{}:\n", key.value);
+                parts.push(Part { bytes: key.span.start..key.span.end, text, drawn_on: DrawnOn::ByAll });
+                parts.extend(items.iter().zip(programs).map(|(item, id)| {
+                    let mut out = Writer { source, text: String::new() };
+                    out.item(item, 0);
+                    Part {
+                        bytes: item.span.start..item.span.end,
+                        text: out.text,
+                        drawn_on: id.clone().map_or(DrawnOn::ByNone, DrawnOn::By),
+                    }
+                }));
+            }
+            _ => {
+                let mut out = Writer { source, text: String::new() };
+                out.entry(key, value, 0);
+                parts.push(Part { bytes, text: out.text, drawn_on: DrawnOn::ByAll });
+            }
         }
     }
-    Some(Extracts::new(asides))
+    Extracts { parts }
 }
 
-impl Page<'_> {
-    fn aside(self, from: usize, to: usize, program: Option<Id>) -> Aside {
-        Aside { lines: self.start(from)..self.start(to), program }
+/// Writes values in the canonical form: a key or an entry a line, every text in double quotes, nothing as `~`.
+struct Writer<'s> {
+    source: &'s str,
+    text: String,
+}
+
+impl Writer<'_> {
+    fn entry(&mut self, key: &Spanned<String>, value: &Node, indent: usize) {
+        let is_word = key.value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        match is_word && !key.value.is_empty() && key.value != "null" {
+            true => self.text.push_str(&key.value),
+            false => self.quoted(&key.value),
+        }
+        self.text.push(':');
+        self.value(value, indent + 2);
     }
 
-    /// The entries of the list of programs, and the blank lines around them, so that it does not matter to a sheet whether
-    /// another program stands there. Nothing where the list is laid out in another way.
-    fn programs(self, list: &Node, ids: &[Option<Id>], floor: usize, ceiling: usize) -> Vec<Aside> {
-        let Kind::Sequence(items) = &list.kind else {
-            return Vec::new();
-        };
-        let entries: Option<Vec<Entry>> = items.iter().map(|item| self.item(item)).collect();
-        let entries = entries.filter(|entries| !self.is_flow(list) && entries.len() == ids.len());
-        let blocks = entries.and_then(|entries| Some((self.blocks(&entries, floor, ceiling)?, entries)));
-        let Some((blocks, entries)) = blocks else {
-            return Vec::new();
-        };
-        let own = blocks.iter().zip(ids);
-        let own = own.map(|(block, id)| self.aside(block.lead, block.end, id.clone()));
-        let first = entries.first().map_or(ceiling, |entry| entry.first);
-        let behind = entries.last().map_or(ceiling, |entry| entry.last + 1);
-        let to_end = blocks.last().map_or(behind, |block| self.without_blanks_after(block.end).min(ceiling));
-        let between = entries.iter().zip(entries.iter().skip(1));
-        let gaps = between.map(|(one, other)| one.last + 1..other.first);
-        let gaps = gaps.chain([floor..first, behind..to_end]).flatten();
-        let blanks = gaps.filter(|line| self.between(*line) == Between::Blank);
-        own.chain(blanks.map(|line| self.aside(line, line + 1, None))).collect()
+    fn item(&mut self, node: &Node, indent: usize) {
+        self.text.push('-');
+        match &node.kind {
+            Kind::Mapping(entries) if !entries.is_empty() => {
+                self.text.push(' ');
+                self.entries(entries, indent + 2);
+            }
+            _ => self.value(node, indent + 2),
+        }
+    }
+
+    /// A value behind the mark of its key or entry.
+    fn value(&mut self, node: &Node, indent: usize) {
+        match &node.kind {
+            Kind::Null => self.text.push_str(" ~\n"),
+            Kind::Scalar(text) => {
+                let written = self.source.get(node.span.start..node.span.end).unwrap_or_default();
+                self.text.push(' ');
+                self.quoted(&folded::prose(text, written));
+                self.text.push('\n');
+            }
+            Kind::Sequence(items) if items.is_empty() => self.text.push_str(" []\n"),
+            Kind::Mapping(entries) if entries.is_empty() => self.text.push_str(" {}\n"),
+            Kind::Sequence(items) => {
+                self.text.push('\n');
+                for item in items {
+                    self.pad(indent);
+                    self.item(item, indent);
+                }
+            }
+            Kind::Mapping(entries) => {
+                self.text.push('\n');
+                self.pad(indent);
+                self.entries(entries, indent);
+            }
+        }
+    }
+
+    /// The entries of a mapping, the first one where the line has begun.
+    fn entries(&mut self, entries: &[(Spanned<String>, Node)], indent: usize) {
+        for (at, (key, value)) in entries.iter().enumerate() {
+            if at > 0 {
+                self.pad(indent);
+            }
+            self.entry(key, value, indent);
+        }
+    }
+
+    fn pad(&mut self, indent: usize) {
+        self.text.extend(std::iter::repeat_n(' ', indent));
+    }
+
+    /// A text on one line, whatever it holds.
+    fn quoted(&mut self, text: &str) {
+        self.text.push('"');
+        for character in text.chars() {
+            match character {
+                '"' | '\\' => self.text.extend(['\\', character]),
+                '\n' => self.text.push_str("\\n"),
+                '\t' => self.text.push_str("\\t"),
+                _ if must_be_escaped(character) => {
+                    self.text.push_str(&format!("\\u{:04X}", u32::from(character)));
+                }
+                _ => self.text.push(character),
+            }
+        }
+        self.text.push('"');
     }
 }
 
@@ -91,35 +152,26 @@ impl Page<'_> {
 mod tests {
     use crate::read::read_texts;
 
-    /// What the sheet of a program carries of a chapter that has some lines above its programs.
-    fn carried(lines: &str) -> String {
-        let text = format!("{lines}programs:\n- {{id: a, title: A}}\n\n- {{id: b, title: B}}\n");
-        let reading = read_texts(&[("request.yaml", &text)]);
-        let extracts = reading.requests.first().and_then(|it| it.extracts.as_ref());
-        let extract = extracts.map(|extracts| extracts.of(text.as_bytes(), "a"));
-        String::from_utf8(extract.unwrap_or_default()).unwrap_or_default()
+    /// What the sheet of program `a` carries of a chapter.
+    fn carried(text: &str) -> String {
+        let reading = read_texts(&[("request.yaml", text)]);
+        let request = reading.requests.first();
+        request.map(|request| request.extracts.of("a")).unwrap_or_default()
     }
 
     #[test]
-    fn blank_lines_go_with_what_they_stand_beside_unless_they_are_a_part_of_a_text() {
-        let programs = "programs:\n- {id: a, title: A}\n";
-        assert_eq!(
-            carried("gaisan: 1\n\nunit: 円\nframe: |\n  枠\n\n\nprior: 1\n\n"),
-            format!("gaisan: 1\n\nunit: 円\nframe: |\n  枠\n{programs}")
-        );
-        assert_eq!(
-            carried("gaisan: 1\nframe: |+\n  枠\n\n\nprior: 1\n\n"),
-            format!("gaisan: 1\nframe: |+\n  枠\n\n\n{programs}")
-        );
+    fn every_layout_of_the_same_data_has_the_same_extract() {
+        let block = "# 章\ngaisan: 1\n\nprior: 1 # 円\nframe: |\n  枠\n  \"二\"\n\nglossary:\n  AI: 人工\n    知能\nprograms:\n# 一\n- id: a\n  title: A\n- {id: b, title: B}\n";
+        let flow = "{\"gaisan\": 1, frame: \"枠\\n\\\"二\\\"\\n\", glossary: {AI: 人工知能}, programs: [{id: a, title: 'A'}, {id: c, title: C}]}";
+        let canonical = "gaisan: \"1\"\nframe: \"枠\\n\\\"二\\\"\\n\"\nglossary:\n  \"AI\": \"人工知能\"\nprograms:\n- id: \"a\"\n  title: \"A\"\n";
+        for text in [block, flow, canonical] {
+            assert_eq!(carried(text), canonical);
+        }
     }
 
     #[test]
-    fn comments_go_with_what_they_are_about() {
-        assert_eq!(
-            carried(
-                "# 章\n\ngaisan: 1 # 版\n# 合計\n\n# 8月30日\nprior:\n  amount: 1\n  # 次\n# 単位\nunit: 円\n"
-            ),
-            "# 章\n\ngaisan: 1 # 版\n# 単位\nunit: 円\nprograms:\n- {id: a, title: A}\n"
-        );
+    fn what_one_of_two_readers_would_change_is_escaped() {
+        let canonical = "gaisan: \"1\"\nframe: \"\\u2028\\u0085\\u0007\\\\ \\t\\uFEFF \"\nprograms:\n- id: \"a\"\n  notes: []\n  body: ~\n";
+        assert_eq!(carried(canonical), canonical);
     }
 }

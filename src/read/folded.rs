@@ -2,6 +2,9 @@
 
 use crate::script::joins;
 
+/// What YAML takes for blanks at the ends of a line, and leaves in their place.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// A text of one line, trimmed. Where the author or YAML broke it between two full-width characters no blank is left.
 pub(super) fn one_line(text: &str, written: &str) -> String {
     let text = unfolded(text.trim(), written, |_| true);
@@ -21,7 +24,8 @@ fn unfolded(text: &str, written: &str, breaks: impl Fn(&str) -> bool) -> String 
     let quote = written.chars().next().filter(|mark| matches!(mark, '"' | '\'')).unwrap_or(' ');
     let inside = written.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)).unwrap_or(written);
     let head = usize::from(inside.starts_with(['|', '>']));
-    let lines = inside.lines().skip(head).map(str::trim).filter(|line| !line.is_empty());
+    let lines =
+        inside.lines().skip(head).map(|line| line.trim_matches(BLANKS)).filter(|line| !line.is_empty());
     let mut joined = String::with_capacity(text.len());
     let mut rest = text;
     for line in lines {
@@ -31,7 +35,7 @@ fn unfolded(text: &str, written: &str, breaks: impl Fn(&str) -> bool) -> String 
             _ => line.to_owned(),
         };
         let Some(after) = rest.strip_prefix(&said) else { break };
-        let next = after.trim_start();
+        let next = after.trim_start_matches(BLANKS);
         let blank = &after[..after.len() - next.len()];
         joined.push_str(&said);
         let is_break = !blank.is_empty() && !next.is_empty() && breaks(blank);

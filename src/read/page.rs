@@ -173,11 +173,6 @@ impl Page<'_> {
         line - (floor..line).rev().take_while(is_comment).count()
     }
 
-    pub(crate) fn without_blanks_before(self, line: usize) -> usize {
-        let is_blank = |line: &usize| self.between(*line) == Between::Blank;
-        line - (0..line).rev().take_while(is_blank).count()
-    }
-
     pub(crate) fn without_blanks_after(self, line: usize) -> usize {
         let is_blank = |line: &usize| self.between(*line) == Between::Blank;
         line + (line..self.len()).take_while(is_blank).count()

@@ -8,6 +8,12 @@ use crate::source::{FileId, Span, Unseen, is_at_home, unseen};
 /// How many findings of one kind are shown for one file.
 const REPEAT_LIMIT: usize = 10;
 
+/// Whether YAML readers treat a character differently, unless it is an escape in double quotes.
+pub(in crate::read) fn must_be_escaped(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
 /// Characters of one file that cannot be seen, with their places.
 #[derive(Default)]
 pub(super) struct Found {
@@ -39,13 +45,8 @@ impl Found {
 
     /// The text with blanks, as many bytes, for those characters that YAML readers treat differently, so that reading goes on.
     pub(super) fn without(&self, text: &str) -> String {
-        let is_read_differently = |character: char| {
-            character.is_control()
-                || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
-        };
         let mut clean = text.to_owned();
-        for (start, end, _) in self.refused.iter().filter(|(_, _, character)| is_read_differently(*character))
-        {
+        for (start, end, _) in self.refused.iter().filter(|(_, _, character)| must_be_escaped(*character)) {
             clean.replace_range(*start..*end, &" ".repeat(end - start));
         }
         clean

@@ -21,6 +21,7 @@ use super::codes;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceFile, SourceMap, Span, Spanned};
 use builder::Builder;
+pub(super) use characters::must_be_escaped;
 use verbatim::Verbatim;
 
 /// Shown to who begins with an empty file.

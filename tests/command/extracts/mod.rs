@@ -1,5 +1,5 @@
 //! Who changes one amount gets one sheet: the editions of the others stay, whatever layout the chapter has, because a program's
-//! sheet carries only the passages of its chapter's file that it draws on.
+//! sheet carries only what it draws on of its chapter's file.
 
 mod claims;
 
@@ -176,7 +176,7 @@ fn in_one_file_an_amount_is_one_sheets_too() {
 }
 
 #[test]
-fn an_extract_says_that_it_is_one_and_holds_whole_lines() {
+fn an_extract_says_that_it_is_one_and_is_plain_to_read() {
     let desk = inline();
     let inside = enclosure(desk.path(), "fy2027/works/roads");
     let [file] = inside.files.as_slice() else {
