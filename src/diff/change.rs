@@ -18,6 +18,8 @@ pub struct Diff<'a> {
     pub columns: Vec<Columns>,
     /// The chapters: those of the new side in its order, then those that only the old side has.
     pub chapters: Vec<ChapterChange<'a>>,
+    /// Years between those of the two sides of which no chapter is known, so that nothing is known of what was rearranged in them.
+    pub unread: Vec<FiscalYear>,
 }
 
 /// How two sets of chapters relate in time.

@@ -20,6 +20,9 @@ struct Report<'a> {
     same: bool,
     columns: &'a [Columns],
     totals: Vec<Total<'a>>,
+    /// Years between the two sides of which no file was read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unread_years: Vec<u16>,
     chapters: Vec<Chapter<'a>>,
 }
 
@@ -107,6 +110,7 @@ pub fn json(diff: &Diff<'_>) -> String {
         same: diff.is_same(),
         columns: &diff.columns,
         totals: wholes.iter().filter_map(total).collect(),
+        unread_years: diff.unread.iter().map(|year| year.western()).collect(),
         chapters: chapters.collect(),
     };
     export::document("diff", &report)

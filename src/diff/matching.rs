@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use super::between::Between;
 use super::change::{Link, Relation};
 use super::forest::Forest;
 use super::pairing::Pairing;
-use crate::lineage::{Chapter, grouped};
+use crate::lineage::{Chapter, Group, chained, grouped};
 use crate::model::{Crosswalk, Id, Money, Request};
 use crate::rollup::Rollup;
 
@@ -37,7 +38,12 @@ pub(super) struct Matching<'a> {
 }
 
 impl<'a> Matching<'a> {
-    pub(super) fn of(old: &[&'a Rollup<'a>], new: &[&'a Rollup<'a>], pairing: &Pairing) -> Self {
+    pub(super) fn of(
+        old: &[&'a Rollup<'a>],
+        new: &[&'a Rollup<'a>],
+        pairing: &Pairing,
+        between: &Between<'a>,
+    ) -> Self {
         let mut matching = Self {
             relation: pairing.relation,
             old: Forest::of(old),
@@ -51,7 +57,8 @@ impl<'a> Matching<'a> {
         matching.unit_of_old = vec![usize::MAX; matching.old.trees.len()];
         matching.unit_of_new = vec![usize::MAX; matching.new.trees.len()];
         for is_reversed in [false, true] {
-            matching.group(is_reversed);
+            let is_chained = matching.chain(is_reversed, between);
+            matching.group(is_reversed, is_chained);
         }
         matching.alone();
         matching
@@ -187,8 +194,20 @@ impl<'a> Matching<'a> {
         lines.iter().filter_map(|&at| forest.member(at)).all(|member| member.row.line.is_complete())
     }
 
-    /// Groups the lines of the chapters whose later side is the new one, or the old one.
-    fn group(&mut self, is_reversed: bool) {
+    /// Groups the lines that lead to each other through the years between. Returns whether there are such years.
+    fn chain(&mut self, is_reversed: bool, between: &Between<'a>) -> bool {
+        let (earlier, later) = if is_reversed { (&self.new, &self.old) } else { (&self.old, &self.new) };
+        let Some((steps, aside)) = between.steps(earlier, later) else {
+            return false;
+        };
+        let groups = chained(&steps, earlier, later);
+        self.unused.extend(aside);
+        self.take(groups, is_reversed);
+        true
+    }
+
+    /// Groups the lines of the chapters whose later side is the new one, or the old one, by ids and by that side's own crosswalk.
+    fn group(&mut self, is_reversed: bool, is_chained: bool) {
         let (earlier, later) = if is_reversed { (&self.new, &self.old) } else { (&self.old, &self.new) };
         let pairs = self.counterpart.iter().enumerate().filter_map(|(new, old)| Some((new, (*old)?)));
         let counterparts: BTreeMap<usize, usize> =
@@ -218,7 +237,12 @@ impl<'a> Matching<'a> {
             Some(Chapter::of((at, id), crosswalk, own, others.into_iter(), (earlier, later)))
         });
         let (groups, unused) = grouped(&chapters.collect::<Vec<_>>(), earlier, later);
-        self.unused.extend(unused);
+        self.unused.extend(unused.into_iter().filter(|_| !is_chained));
+        self.take(groups, is_reversed);
+    }
+
+    /// Takes over groups whose lines are not in others already.
+    fn take(&mut self, groups: Vec<Group<'a>>, is_reversed: bool) {
         for group in groups {
             let is_free = |lines: &[usize], units: &[usize]| lines.iter().all(|&at| Self::is_free(units, at));
             let (old, new) =

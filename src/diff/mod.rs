@@ -4,6 +4,7 @@
 //! became of every amount and every text. Lines are counterparts by their ids, then by the crosswalk; what only looks alike is
 //! proposed and never applied. Every total has a [`Bridge`] whose items add up exactly to its difference.
 
+mod between;
 mod bridge;
 mod change;
 mod column;
@@ -79,12 +80,27 @@ pub fn diff<'a>(
     new: &[&'a Rollup<'a>],
     columns: Option<&[Columns]>,
 ) -> Result<Diff<'a>, DiffError> {
+    diff_over(old, &[], new, columns)
+}
+
+/// The same where other chapters are known beside the two sides: of two years that do not follow each other, lines are followed through
+/// the crosswalks of the years between.
+///
+/// # Errors
+/// Those of [`diff()`].
+pub fn diff_over<'a>(
+    old: &[&'a Rollup<'a>],
+    others: &[&'a Rollup<'a>],
+    new: &[&'a Rollup<'a>],
+    columns: Option<&[Columns]>,
+) -> Result<Diff<'a>, DiffError> {
     let pairing = pairing::Pairing::of(old, new).map_err(DiffError::Ambiguous)?;
     let columns = match columns {
         Some(columns) if !columns.is_empty() => columns.to_vec(),
         _ => column::usual(pairing.relation, old, new),
     };
-    let matching = matching::Matching::of(old, new, &pairing);
+    let between = between::Between::of(old, others, new, &pairing);
+    let matching = matching::Matching::of(old, new, &pairing, &between);
     let footing: Vec<footing::Footing> =
         columns.iter().map(|columns| footing::Footing::of(&matching, *columns)).collect::<Result<_, _>>()?;
     // This year's amount and last year's of one file are two years, although the file is one.
@@ -93,5 +109,5 @@ pub fn diff<'a>(
         Relation::Drafts if is_two_years => Relation::Years,
         relation => relation,
     };
-    Ok(Diff { relation, chapters: tree::chapters(&matching, &footing), columns })
+    Ok(Diff { relation, chapters: tree::chapters(&matching, &footing), columns, unread: between.unread })
 }

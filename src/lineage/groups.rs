@@ -99,6 +99,45 @@ pub(crate) fn grouped<'a>(
     (groups, aside)
 }
 
+/// A line of a later time, one that it was in an earlier one, and what lies between.
+pub(crate) struct Step<'a> {
+    pub(crate) earlier: usize,
+    pub(crate) later: usize,
+    /// The entries that lead there, over all years between.
+    pub(crate) entries: Vec<&'a Crosswalk>,
+    /// What they make of the lines, where that is more than a new name.
+    pub(crate) broken: Option<Link>,
+}
+
+/// Groups the lines of two times that are years apart by what leads from one to the other over the years between.
+pub(crate) fn chained<'a>(
+    steps: &[Step<'a>],
+    earlier: &dyn Time<'a>,
+    later: &dyn Time<'a>,
+) -> Vec<Group<'a>> {
+    let mut web = Web::default();
+    for step in steps {
+        let entries = step.entries.iter().map(|entry| Some(*entry));
+        for entry in entries.chain([None]) {
+            web.join(entry, [step.earlier].into_iter(), [step.later].into_iter());
+        }
+    }
+    let mut groups = web.groups(earlier, later);
+    // One line on each side may be what is left of several.
+    for group in groups.iter_mut().filter(|group| group.link.is_one_line()) {
+        let mut own = steps.iter().filter(|step| group.later.contains(&step.later));
+        group.link = own.find_map(|step| step.broken).unwrap_or(group.link);
+    }
+    // A line below another one of its group is for itself what it was, here too.
+    let is_there = |line: usize, of: fn(&Group<'a>) -> &Vec<usize>| groups.iter().any(|it| of(it).contains(&line));
+    let left = steps.iter().filter(|step| step.broken.is_none());
+    let left = left.filter(|step| !is_there(step.earlier, |it| &it.earlier) && !is_there(step.later, |it| &it.later));
+    let left: Vec<Group<'a>> =
+        left.map(|step| Group::of(step.entries.clone(), step.entries.is_empty(), vec![step.earlier], vec![step.later])).collect();
+    groups.extend(left);
+    groups
+}
+
 impl<'a> Chapter<'a> {
     /// A chapter that was another one's lines before; `others` are the chapters beside it that its crosswalk speaks of.
     pub(crate) fn of(

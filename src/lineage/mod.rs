@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use continuity::{Break, Held};
 pub(crate) use continuity::{held, initial, may_be_same};
 pub use groups::Group;
-pub(crate) use groups::{Chapter, Names, Time, grouped};
+pub(crate) use groups::{Chapter, Names, Step, Time, chained, grouped};
 pub use link::Link;
 pub(crate) use link::contradiction;
 pub use past::{Past, PastYear};
@@ -34,6 +34,7 @@ pub struct Lineage<'a> {
     /// For each line the group in which it is the later one, and that in which it is the earlier one.
     before: Vec<Option<usize>>,
     after: Vec<Option<usize>>,
+    aside: Vec<&'a Crosswalk>,
 }
 
 /// A chapter in one year, with its files of all stages.
@@ -80,10 +81,10 @@ pub struct Following<'l, 'a> {
 impl<'a> Lineage<'a> {
     /// The lineage that the chapters of a run tell together.
     #[must_use]
-    pub fn of(rollups: &'a [Rollup<'a>]) -> Self {
+    pub fn of(rollups: impl IntoIterator<Item = &'a Rollup<'a>>) -> Self {
         let mut lineage = Self::default();
         let mut sorted: Vec<&Rollup<'_>> = rollups
-            .iter()
+            .into_iter()
             .filter(|rollup| !rollup.rows.is_empty())
             .filter(|rollup| !rollup.request.fiscal_year.value.is_stand_in())
             .filter(|rollup| !rollup.request.line.id.value.is_stand_in())
@@ -136,7 +137,8 @@ impl<'a> Lineage<'a> {
 
     fn link(&mut self) {
         let chapters: Vec<Chapter<'a>> = (0..self.editions.len()).filter_map(|at| self.chapter(at)).collect();
-        let (groups, _) = grouped(&chapters, self, self);
+        let (groups, aside) = grouped(&chapters, self, self);
+        self.aside = aside;
         self.before = vec![None; self.lines.len()];
         self.after = vec![None; self.lines.len()];
         for (at, group) in groups.iter().enumerate() {
@@ -192,6 +194,19 @@ impl<'a> Lineage<'a> {
     #[must_use]
     pub fn before(&self, edition: &Edition<'a>, chapter: &Id) -> Option<&Edition<'a>> {
         self.editions.get(self.last_before(chapter.as_str(), edition.year)?)
+    }
+
+    /// The entries that are not used, because they contradict themselves or name a line that is not there.
+    #[must_use]
+    pub fn aside(&self) -> &[&'a Crosswalk] {
+        &self.aside
+    }
+
+    /// The number of the line that a row of a file is, among those of all years.
+    #[must_use]
+    pub fn number(&self, rollup: &Rollup<'_>, row: &Row<'_>) -> Option<usize> {
+        let chapter = (rollup.request.line.id.value.as_str(), rollup.request.fiscal_year.value);
+        self.editions.get(*self.places.get(&chapter)?)?.line(row)
     }
 
     /// All groups of lines.

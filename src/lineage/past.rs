@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Lineage, Link, Place};
+use super::{Group, Lineage, Link, Place};
 use crate::model::FiscalYear;
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
@@ -33,28 +33,24 @@ impl<'a> Lineage<'a> {
     pub fn past(&self, rollup: &Rollup<'_>, row: &Row<'_>) -> Past<'a> {
         let request = rollup.request;
         let (id, now) = (request.line.id.value.as_str(), (request.fiscal_year.value, request.stage));
-        let own = self.places.get(&(id, now.0)).and_then(|&at| self.editions.get(at)?.line(row));
         let mut years: BTreeMap<FiscalYear, (BTreeSet<usize>, Option<Link>)> = BTreeMap::new();
         let mut files = BTreeSet::new();
-        let mut front: Vec<(usize, Option<Link>)> = own.into_iter().map(|own| (own, None)).collect();
-        while let Some((line, broken)) = front.pop() {
-            let Some(year) = self.year(line) else { continue };
+        self.back(self.number(rollup, row), &mut |line, broken, group| {
+            let Some(year) = self.year(line) else { return false };
             let known = years.entry(year).or_default();
             if !known.0.insert(line) {
-                continue;
+                return false;
             }
             known.1 = known.1.or(broken);
-            let group = self.before.get(line).copied().flatten();
-            if let Some(group) = group.and_then(|at| self.groups.get(at)) {
+            if let Some(group) = group {
                 files.extend(group.entries.iter().map(|entry| entry.span.file));
                 // What went into other chapters, too, makes it another group.
                 let chapter = self.lines.get(line).map(|line| line.edition);
                 let others = self.lines(&group.later).filter(|other| Some(other.edition) != chapter);
                 files.extend(others.flat_map(|other| &other.rows).flat_map(Place::files));
-                let broken = broken.or((!group.link.is_one_line()).then_some(group.link));
-                front.extend(group.earlier.iter().map(|&line| (line, broken)));
             }
-        }
+            true
+        });
         let past = years.into_iter().map(|(year, (lines, broken))| {
             let lines = lines.iter().filter_map(|&at| self.lines.get(at));
             let said = lines.map(|line| line.rows.iter().copied().filter(|it| it.time() <= now).collect());
@@ -70,5 +66,22 @@ impl<'a> Lineage<'a> {
         }
         files.remove(&request.file);
         Past { years, files }
+    }
+
+    /// Goes back from a line to those that it was, group by group. `visit` is shown each of them, with what lies between it and the first
+    /// one where that is more than a new name, and the group that leads further back; it says whether to go there.
+    pub(crate) fn back(
+        &self,
+        line: Option<usize>,
+        visit: &mut dyn FnMut(usize, Option<Link>, Option<&Group<'a>>) -> bool,
+    ) {
+        let mut front: Vec<(usize, Option<Link>)> = line.into_iter().map(|line| (line, None)).collect();
+        while let Some((line, broken)) = front.pop() {
+            let group = self.before.get(line).copied().flatten().and_then(|at| self.groups.get(at));
+            if let (true, Some(group)) = (visit(line, broken, group), group) {
+                let broken = broken.or((!group.link.is_one_line()).then_some(group.link));
+                front.extend(group.earlier.iter().map(|&line| (line, broken)));
+            }
+        }
     }
 }

@@ -31,7 +31,7 @@ use super::wording::Wording;
 use super::{Facts, Headline, Sheet, Totals};
 use crate::diff::{AmountChange, ChapterChange, Column, Columns, Diff, LineChange, Relation};
 use crate::figure::Figures;
-use crate::model::{Comparison, Lang, Money};
+use crate::model::{Comparison, FiscalYear, Lang, Money};
 
 /// What the template of a change sheet can show.
 #[derive(Clone, Debug, Serialize)]
@@ -154,10 +154,11 @@ fn sheet(diff: &Diff<'_>, chapter: &ChapterChange<'_>, chapters: usize, lang: Op
     let stem = if is_one { request.line.id.value.to_string() } else { TOGETHER.to_owned() };
     let mut figures = Figures::new();
     let chart = page.chart(&stem, &mut figures);
-    let facts = match is_one {
+    let mut facts = match is_one {
         true => Change { chart, redlines: page.redlines(), ..page.facts() },
         false => Change { chart, ..page.facts().without_remarks() },
     };
+    facts.notes.extend(page.unread(&diff.unread));
     let title = facts.title.clone();
     let files = [chapter.old, chapter.new];
     let files =
@@ -294,6 +295,22 @@ impl<'p, 'a> Page<'p, 'a> {
             }));
         }
         notes
+    }
+
+    /// Of which years between the two nothing is known.
+    fn unread(&self, years: &[FiscalYear]) -> Option<String> {
+        let names: Vec<String> = years.iter().map(|year| self.wording.year(*year)).collect();
+        let names = match names.as_slice() {
+            [] => return None,
+            [first, .., last] if names.len() > 3 => {
+                self.said(format!("{first}から{last}まで"), format!("{first} to {last}"))
+            }
+            names => names.join(self.wording.words.comma),
+        };
+        Some(self.said(
+            format!("{names}の資料は読んでおらず、その間の名称変更、統合、分割などは反映していない。"),
+            format!("No file of {names} was read, so what was renamed, merged or split then is not followed."),
+        ))
     }
 
     /// What the sheet says of its calendar and of how its amounts are rounded for print.
