@@ -14,6 +14,15 @@ pub fn contained<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| said(payload.as_ref()))
 }
 
+/// In a build for tests, fails where a text asks for it, so that the containment of faults is tried through every command. A release has
+/// nothing of this.
+pub(crate) fn asked_for(text: &[u8]) {
+    const WORD: &[u8] = b"gaisan-test-fault";
+    if cfg!(debug_assertions) {
+        assert!(!text.windows(WORD.len()).any(|part| part == WORD), "a text asked for it");
+    }
+}
+
 fn said(payload: &(dyn Any + Send)) -> String {
     let text = payload.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("it does not say why");

@@ -8,6 +8,7 @@ use super::{Built, Failure, Format, Job};
 use crate::compose::Templates;
 use crate::diff::Diff;
 use crate::enclosure::Digest;
+use crate::fault::contained;
 use crate::model::Lang;
 use crate::sheet;
 use crate::typeface::Fonts;
@@ -30,11 +31,26 @@ pub fn change_sheets(
             return (paths, built);
         }
     };
-    let sheets = sheet::changes(diff, lang);
+    // A fault stops what is being worded or written, and nothing else.
+    let mut sheets = Vec::new();
+    for at in 0..=diff.chapters.len() {
+        let chapter = at.checked_sub(1);
+        let worded = contained(|| match chapter {
+            None => sheet::together(diff, lang),
+            Some(chapter) => sheet::change(diff, chapter, lang).into_iter().collect(),
+        });
+        let id = || diff.chapters.get(chapter?)?.request().map(|request| request.line.id.value.to_string());
+        match worded {
+            Ok(worded) => sheets.extend(worded),
+            Err(cause) => built.failures.push(Failure { what: id().unwrap_or_default(), cause }),
+        }
+    }
     for (chapter, (folder, sheet)) in sheets.into_iter().enumerate() {
         let job = Job { folder: PathBuf::from(folder), chapter, lang: sheet.imprint.lang, sheet };
-        write(&job, templates, fonts, &output, &mut built);
-        paths.extend(Format::ALL.map(|format| job.path(format)));
+        match contained(|| write(&job, templates, fonts, &output, &mut built)) {
+            Ok(()) => paths.extend(Format::ALL.map(|format| job.path(format))),
+            Err(cause) => built.failures.push(Failure { what: job.name(), cause }),
+        }
     }
     output.close();
     (paths, built)

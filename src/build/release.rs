@@ -275,3 +275,6 @@ fn differences(old: &[SheetEntry], new: &[SheetEntry]) -> Vec<String> {
     lines.extend(gone.map(|name| format!("{name}  gone")));
     lines
 }
+
+#[cfg(test)]
+mod tests;

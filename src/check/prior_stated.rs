@@ -10,7 +10,8 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         // A heading over parts may leave both amounts out: then nothing is claimed and nothing is printed.
         let has_parts = !row.children.is_empty() || row.program.is_none() && line.unread;
         let heading = has_parts && line.requested.money.value == Money::NotStated;
-        if line.prior.money.value == Money::NotStated && !heading {
+        // Nor has anybody to write down what the parts of a complete breakdown make.
+        if row.prior.money == Money::NotStated && !heading {
             findings.push(
                 Diagnostic::new("E0404", line.prior.money.span, format!("{} has no `prior` amount", name(row)))
                     .help("add last year's amount; write `prior: 新規` when the program is new, `prior: 0` when nothing was budgeted, `prior: \"-\"` when a prior amount makes no sense, `prior: 記載なし` when your source does not state it"),

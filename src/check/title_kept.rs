@@ -65,7 +65,8 @@ fn numbered_anew(pairs: Vec<Pair<'_>>) -> Option<Diagnostic> {
     let mut finding = Diagnostic::new("W0409", first.row.line.id.span, message)
         .here(format!("`{}`", first.row.line.title))
         .also(before.row.line.id.span, format!("in an earlier year `{}`", before.row.line.title))
-        .about(chapter);
+        .about(chapter)
+        .once();
     for (now, before) in pairs.iter().take(SHOWN) {
         let (id, was) = (&now.row.line.id.value, &before.row.line.title);
         finding = finding.note(format!("`{id}`: `{was}`, now `{}`", now.row.line.title));

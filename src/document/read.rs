@@ -10,6 +10,7 @@ use super::inline::{LINE_END, allowed_target, push_text, settle};
 use super::open::{Kind, Open, alert, alignment, close_span, item, keeps_inlines, number, paragraph};
 use super::sections::{Piece, nest};
 use super::{Block, Definition, Document, Inline, List, Quote, Table, emphasis, plain};
+use crate::fault;
 use crate::model::Lang;
 use crate::source::cleaned;
 
@@ -32,6 +33,7 @@ pub(super) fn options() -> Options {
 /// footnotes to which nothing refers.
 #[must_use]
 pub fn read(markdown: &str, lang: Lang) -> Document {
+    fault::asked_for(markdown.as_bytes());
     let joined = emphasis::join(markdown);
     let mut reader = Reader::default();
     for event in Parser::new_ext(&joined, options()) {

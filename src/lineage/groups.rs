@@ -124,16 +124,23 @@ pub(crate) fn chained<'a>(
     }
     let mut groups = web.groups(earlier, later);
     // One line on each side may be what is left of several.
+    let broken: BTreeMap<usize, Link> =
+        steps.iter().filter_map(|step| Some((step.later, step.broken?))).collect();
     for group in groups.iter_mut().filter(|group| group.link.is_one_line()) {
-        let mut own = steps.iter().filter(|step| group.later.contains(&step.later));
-        group.link = own.find_map(|step| step.broken).unwrap_or(group.link);
+        let mut own = group.later.iter().filter_map(|later| broken.get(later));
+        group.link = own.next().copied().unwrap_or(group.link);
     }
     // A line below another one of its group is for itself what it was, here too.
-    let is_there = |line: usize, of: fn(&Group<'a>) -> &Vec<usize>| groups.iter().any(|it| of(it).contains(&line));
-    let left = steps.iter().filter(|step| step.broken.is_none());
-    let left = left.filter(|step| !is_there(step.earlier, |it| &it.earlier) && !is_there(step.later, |it| &it.later));
-    let left: Vec<Group<'a>> =
-        left.map(|step| Group::of(step.entries.clone(), step.entries.is_empty(), vec![step.earlier], vec![step.later])).collect();
+    let old: BTreeSet<usize> = groups.iter().flat_map(|group| &group.earlier).copied().collect();
+    let new: BTreeSet<usize> = groups.iter().flat_map(|group| &group.later).copied().collect();
+    let is_left = |step: &&Step<'a>| {
+        step.broken.is_none() && !old.contains(&step.earlier) && !new.contains(&step.later)
+    };
+    let alone = |step: &Step<'a>| {
+        let keeps_id = earlier.id(step.earlier) == later.id(step.later);
+        Group::of(step.entries.clone(), keeps_id, vec![step.earlier], vec![step.later])
+    };
+    let left: Vec<Group<'a>> = steps.iter().filter(is_left).map(alone).collect();
     groups.extend(left);
     groups
 }

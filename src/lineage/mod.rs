@@ -22,6 +22,12 @@ use crate::model::{Crosswalk, FiscalYear, Id, Stage};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
 
+#[cfg(test)]
+thread_local! {
+    /// How many lines were linked on this thread: work that a test counts.
+    pub(crate) static LINKED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// The lines of all chapters of a run over the years, linked once.
 ///
 /// Looking back only ever shows what was known at a year's stage, so a file of a later year can never change an issued sheet.
@@ -136,6 +142,8 @@ impl<'a> Lineage<'a> {
     }
 
     fn link(&mut self) {
+        #[cfg(test)]
+        LINKED.set(LINKED.get() + self.lines.len());
         let chapters: Vec<Chapter<'a>> = (0..self.editions.len()).filter_map(|at| self.chapter(at)).collect();
         let (groups, aside) = grouped(&chapters, self, self);
         self.aside = aside;

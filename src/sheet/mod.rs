@@ -20,7 +20,7 @@ mod years;
 
 pub use change::{
     Change, ChangeRow, ChangeTable, ChangeWords, MoverFact, Passages, ProposalFact, RedlineRow, Stretch,
-    changes, glance, stat,
+    change, changes, glance, stat, together,
 };
 pub use detail::Detail;
 pub use overview::Overview;

@@ -18,7 +18,7 @@ use std::fmt;
 
 use crate::build::{self, Format, Manifest, Remade};
 use crate::enclosure::{Digest, Enclosure, Role};
-use crate::fault::contained;
+use crate::fault::{self, contained};
 use crate::named::named;
 use crate::render::{html, pdf};
 use crate::source::line_ends;
@@ -151,6 +151,7 @@ pub fn verify(bytes: &[u8], scope: &Scope) -> Result<Verdict, VerifyError> {
 }
 
 fn look(bytes: &[u8], scope: &Scope) -> Result<Verdict, VerifyError> {
+    fault::asked_for(bytes);
     // Whoever reads a page sees the same in it when a checkout has given it other line ends.
     let unconverted = line_ends::unconverted(bytes).filter(|_| format(bytes) != Some(Format::Pdf));
     let bytes = unconverted.as_deref().unwrap_or(bytes);

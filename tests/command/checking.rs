@@ -207,3 +207,56 @@ fn json_keeps_its_schema() {
 fn sarif_keeps_the_schema_of_the_standard() {
     validate("tests/data/schema/sarif-2.1.0-rtm.5.json", &broken("sarif"));
 }
+
+/// A chapter of a year at the stage of the request, whose lines have the titles given.
+fn lined(id: &str, year: u16, titles: &[&str]) -> String {
+    let lines = titles.iter().enumerate().map(|(at, title)| {
+        format!("  - {{id: {id}-{at}, title: {title}, requested: 5{year}, prior: 4{year}}}\n")
+    });
+    format!(
+        "gaisan: 1\nid: {id}\ntitle: 章\nministry: 庁\nfiscal_year: {year}\nstage: request\nunit: 百万円\nbreakdown: complete\nprograms:\n{}",
+        lines.collect::<String>()
+    )
+}
+
+#[test]
+fn what_is_true_of_many_chapters_is_said_once_a_run() {
+    let folder = tempfile::tempdir().unwrap();
+    // Each chapter is a family of its own; in each all ids have other titles, and other prior amounts than last year's requests.
+    let titles = [["海洋観測", "地震防災", "宇宙輸送", "火山監視"], ["文化財修復", "語学教育", "基礎数学", "児童福祉"]];
+    for id in ["a", "b", "c"] {
+        for (year, titles) in [2023, 2024].into_iter().zip(&titles) {
+            fs::write(folder.path().join(format!("{id}-{year}.yaml")), lined(id, year, titles)).unwrap();
+        }
+    }
+    for command in [&["check", "."][..], &["build", ".", "--format", "md"]] {
+        let output = gaisan(folder.path(), command);
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8(said).unwrap();
+        for code in ["N0408", "W0409"] {
+            assert_eq!(said.matches(&format!("[{code}]")).count(), 1, "{code}: {said}");
+        }
+        assert_eq!(said.matches("likewise in 2 more chapters").count(), 2, "{said}");
+    }
+}
+
+#[test]
+fn a_prior_amount_is_asked_for_where_the_parts_do_not_give_it() {
+    let chapter = |breakdown: &str, part: &str| {
+        let text = "gaisan: 1\nid: c\ntitle: 章\nministry: 庁\nfiscal_year: 2024\nstage: request\nunit: 百万円\nrequested: 9\n";
+        format!("{text}breakdown: {breakdown}\nprograms:\n  - {{id: a, title: 甲, requested: 9{part}}}\n")
+    };
+    for (breakdown, part, asked) in [
+        ("complete", ", prior: 4", 0),
+        ("complete", ", prior: 新規", 0),
+        ("complete", ", prior: 記載なし", 0),
+        ("complete", "", 2),
+        ("partial", ", prior: 4", 1),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("c.yaml"), chapter(breakdown, part)).unwrap();
+        let (_, found, _) = check(folder.path(), &[]);
+        let errors = found.iter().filter(|found| *found == "error E0404").count();
+        assert_eq!(errors, asked, "{breakdown}{part}: {found:?}");
+    }
+}

@@ -400,3 +400,28 @@ fn sheets_are_compared_by_the_data_inside_them() {
     let run = here(&["diff", &page, "budgets/fy2022"]);
     assert!(run.code == 2 && run.out.is_empty() && run.err.contains("was changed"), "{}{}", run.out, run.err);
 }
+
+#[test]
+fn a_year_between_is_read_on_either_side_or_said_to_be_missing_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let chapter = |year: u16, id: &str, more: &str| {
+        let text = format!(
+            "gaisan: 1\nid: c\ntitle: 章\nministry: 庁\nfiscal_year: {year}\nstage: request\nunit: 百万円\nbreakdown: complete\n{more}programs:\n  - {{id: {id}, title: 事業, requested: {year}, prior: 4}}\n"
+        );
+        write(folder.path(), &format!("budgets/{year}/c.yaml"), &text);
+    };
+    chapter(2022, "a", "");
+    chapter(2023, "b", "crosswalk: [{kind: renamed, from: a, to: b}]\n");
+    chapter(2024, "c1", "crosswalk: [{kind: renamed, from: b, to: c1}]\n");
+    let diff = |arguments: &[&str]| {
+        let run = run_in(folder.path(), &[&["diff"], arguments].concat());
+        (run.out, run.err)
+    };
+    let (out, err) = diff(&["budgets", "--years", "2022:2024"]);
+    assert!(out.contains("2,022") && out.contains("名称変更") && err.is_empty(), "{out}{err}");
+    let (out, err) = diff(&["budgets/2022", "budgets", "--years", "2022:2024"]);
+    assert!(out.contains("名称変更") && err.is_empty(), "{out}{err}");
+    let (out, err) = diff(&["budgets/2022", "budgets/2024"]);
+    assert!(!out.contains("名称変更"), "{out}");
+    assert_eq!(err.matches("no file of FY2023 was read").count(), 1, "{err}");
+}

@@ -16,6 +16,7 @@ mod cli;
 mod conventions;
 mod diff_command;
 mod extracts;
+mod faults;
 #[cfg(unix)]
 mod kill;
 mod manual_commands;

@@ -208,3 +208,19 @@ fn only_this_machine_can_be_served() {
         assert!(said.contains("can be reached from other machines"), "{said}");
     }
 }
+
+#[test]
+fn a_fault_does_not_end_the_watch() {
+    if !cfg!(debug_assertions) {
+        return;
+    }
+    let desk = Desk::new();
+    let file = desk.chapter("storm-walls.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    save_by_renaming(&file, &text.replacen("summary: ", "summary: gaisan-test-fault ", 1));
+    desk.line("sheets,");
+    save_by_renaming(&file, &text);
+    desk.line("saved: storm-walls.yaml");
+    desk.line("0 errors");
+    assert!(desk.get("/").1.contains("storm-walls.html"));
+}

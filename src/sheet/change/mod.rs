@@ -85,6 +85,20 @@ const TOGETHER: &str = "all_chapters";
 /// then one a chapter. `lang` is the language of all of them; without it each chapter has its own.
 #[must_use]
 pub fn changes(diff: &Diff<'_>, lang: Option<Lang>) -> Vec<(String, Sheet)> {
+    let chapters = (0..diff.chapters.len()).filter_map(|at| change(diff, at, lang));
+    together(diff, lang).into_iter().chain(chapters).collect()
+}
+
+/// The change sheet of one chapter.
+#[must_use]
+pub fn change(diff: &Diff<'_>, at: usize, lang: Option<Lang>) -> Option<(String, Sheet)> {
+    let chapter = diff.chapters.get(at)?;
+    Some((folder(chapter), sheet(diff, chapter, 1, lang)?))
+}
+
+/// The change sheets of what chapters come to together, where several can be added up.
+#[must_use]
+pub fn together(diff: &Diff<'_>, lang: Option<Lang>) -> Vec<(String, Sheet)> {
     let wholes = diff.wholes();
     let mut sheets: Vec<(String, Sheet)> = Vec::new();
     for whole in wholes.iter().filter(|whole| whole.chapters.len() > 1) {
@@ -96,8 +110,6 @@ pub fn changes(diff: &Diff<'_>, lang: Option<Lang>) -> Vec<(String, Sheet)> {
         }
         sheets.push((folder, together));
     }
-    let chapters = diff.chapters.iter();
-    sheets.extend(chapters.filter_map(|chapter| Some((folder(chapter), sheet(diff, chapter, 1, lang)?))));
     sheets
 }
 

@@ -1,8 +1,9 @@
 //! Single cases, each a pair of small chapters and the whole table that its reader sees.
 
-use gaisan::diff::{Columns, Diff, DiffError, Link, Threshold, csv, json};
+use gaisan::diff::{Columns, Diff, DiffError, Link, Threshold, csv, diff_over, json};
 use gaisan::model::Lang;
 use gaisan::read::Reading;
+use gaisan::rollup::Rollup;
 
 use super::{compared, reading, stat, text, try_compared};
 
@@ -554,4 +555,69 @@ fn a_title_that_many_lines_have_proposes_nothing_by_itself() {
     };
     let (old, new) = (ship(2022, "a", "平成26年度潜水艦建造費"), ship(2023, "b", "令和2年度潜水艦建造費"));
     assert!(proposals(&old, &new).is_empty());
+}
+
+/// The lines of a comparison of two years that a third one lies between: ids, link, amounts in 百万円.
+fn over(old: &Reading, between: &[&Reading], new: &Reading, look: impl FnOnce(&Diff<'_>, Vec<String>)) {
+    let old: Vec<Rollup<'_>> = old.requests.iter().map(Rollup::of).collect();
+    let others: Vec<Rollup<'_>> =
+        between.iter().flat_map(|reading| &reading.requests).map(Rollup::of).collect();
+    let new: Vec<Rollup<'_>> = new.requests.iter().map(Rollup::of).collect();
+    let old: Vec<&Rollup<'_>> = old.iter().collect();
+    let others: Vec<&Rollup<'_>> = others.iter().collect();
+    let new: Vec<&Rollup<'_>> = new.iter().collect();
+    let diff = diff_over(&old, &others, &new, None).unwrap();
+    let ids = |members: &[gaisan::diff::Member<'_>]| {
+        members.iter().map(|it| it.row.line.id.value.to_string()).collect::<Vec<_>>().join("+")
+    };
+    let lines = diff.chapters[0].lines.iter().skip(1).map(|line| {
+        let amount = &line.amounts[0];
+        let digits = |money: gaisan::model::Money| {
+            money.amount().map_or_else(String::new, |amount| amount.to_base_units_string().replace("000000", ""))
+        };
+        format!("{} {} {} {}→{}", ids(&line.old), line.link.slug(), ids(&line.new), digits(amount.old), digits(amount.new))
+    });
+    let lines = lines.collect();
+    look(&diff, lines);
+}
+
+#[test]
+fn two_years_apart_lines_are_followed_through_the_year_between() {
+    let old = chapter(
+        2022,
+        "breakdown: complete\nprograms:\n  - {id: a, title: 甲, requested: 100, prior: 90}\n  - {id: b, title: 乙, requested: 50, prior: 40}\n  - {id: c, title: 丙, requested: 30, prior: 30}\n  - {id: d, title: 丁, requested: 7, prior: 7}\n  - {id: e, title: 戊, requested: 9, prior: 9}\n",
+    );
+    let between = chapter(
+        2023,
+        "breakdown: complete\ncrosswalk:\n  - {kind: renamed, from: a, to: a2}\n  - {kind: merged, from: [b, c], to: bc}\n  - {kind: split, from: e, to: [e1, e2]}\nprograms:\n  - {id: a2, title: 甲, requested: 110, prior: 100}\n  - {id: bc, title: 乙丙, requested: 85, prior: 80}\n  - {id: e1, title: 戊一, requested: 5, prior: 5}\n  - {id: e2, title: 戊二, requested: 4, prior: 4}\n",
+    );
+    let new = chapter(
+        2024,
+        "breakdown: complete\ncrosswalk: [{kind: renamed, from: a2, to: a3}, {kind: renamed, from: bc, to: m}]\nprograms:\n  - {id: a3, title: 甲, requested: 120, prior: 110}\n  - {id: m, title: 乙丙, requested: 90, prior: 85}\n  - {id: a, title: 別の事業, requested: 3, prior: 新規}\n  - {id: d, title: 丁, requested: 8, prior: 0}\n  - {id: e1, title: 戊一, requested: 6, prior: 5}\n",
+    );
+    let followed = ["a renamed a3 100→120", "b+c merged m 80→90", " new a →3", "d kept d 7→8", "e split e1 9→6"];
+    over(&old, &[&between], &new, |diff, lines| {
+        assert_eq!(lines, followed);
+        assert!(diff.unread.is_empty() && diff.chapters[0].unused.is_empty(), "{:?}", diff.chapters[0].unused);
+    });
+    // The later year may be the old side.
+    over(&new, &[&between], &old, |_, lines| {
+        let back = ["a3 renamed a 120→100", "m split b+c 90→80", "e1 merged e 6→9", "d kept d 8→7", "a ended  3→"];
+        let mut sorted = [lines, back.map(str::to_owned).to_vec()];
+        sorted.iter_mut().for_each(|lines| lines.sort());
+        assert_eq!(sorted[0], sorted[1]);
+    });
+    // Of another chapter's year nothing can be known; and where it is not read, it is said.
+    let other = chapters(2023, &[("mext-6", "breakdown: complete\nprograms:\n  - {id: z, title: 己, requested: 1, prior: 1}\n")]);
+    for between in [&[][..], &[&other]] {
+        over(&old, between, &new, |diff, lines| {
+            assert_eq!(lines[0], " new a3 →120", "{lines:?}");
+            let years: Vec<u16> = diff.unread.iter().map(|year| year.western()).collect();
+            assert_eq!(years, [2023]);
+            assert!(json(diff).contains("\"unread_years\": [\n    2023\n  ]"));
+            let sheets = gaisan::sheet::changes(diff, Some(Lang::Ja));
+            let gaisan::sheet::Facts::Change(change) = &sheets[0].1.facts else { unreachable!() };
+            assert_eq!(change.notes.iter().filter(|note| note.contains("令和5年度の資料は読んでおらず")).count(), 1);
+        });
+    }
 }
