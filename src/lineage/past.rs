@@ -27,6 +27,9 @@ pub struct PastYear<'a> {
     pub broken: Option<Link>,
 }
 
+/// What looks at a line, at what lies between it and the first one, and at the group that leads further back; it says whether to go there.
+type Visit<'v, 'a> = dyn FnMut(usize, Option<Link>, Option<&Group<'a>>) -> bool + 'v;
+
 impl<'a> Lineage<'a> {
     /// What a chapter's line was, as far as was known at the chapter's stage.
     #[must_use]
@@ -68,12 +71,12 @@ impl<'a> Lineage<'a> {
         Past { years, files }
     }
 
-    /// Goes back from a line to those that it was, group by group. `visit` is shown each of them, with what lies between it and the first
-    /// one where that is more than a new name, and the group that leads further back; it says whether to go there.
+    /// Goes back from a line to those that it was, group by group, as far as `visit` wants; what lies between is told where it is more than
+    /// a new name.
     pub(crate) fn back(
         &self,
         line: Option<usize>,
-        visit: &mut dyn FnMut(usize, Option<Link>, Option<&Group<'a>>) -> bool,
+        visit: &mut Visit<'_, 'a>,
     ) {
         let mut front: Vec<(usize, Option<Link>)> = line.into_iter().map(|line| (line, None)).collect();
         while let Some((line, broken)) = front.pop() {

@@ -125,7 +125,9 @@ fn one_line_a_chapter() {
             .map(|(old, new)| {
                 let (old, new) = (format!("budgets/{old}"), format!("budgets/{new}"));
                 let run = here(&["diff", &old, &new, "--stat"]);
-                assert_eq!((run.code, run.err.as_str()), (1, ""));
+                let skips_a_year = old.ends_with('2') && new.ends_with('4');
+                assert_eq!((run.code, run.err.contains("no file of FY2023 was read")), (1, skips_a_year));
+                assert!(skips_a_year || run.err.is_empty(), "{}", run.err);
                 run.out
             })
             .collect();

@@ -1,5 +1,7 @@
 //! What a release costs.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use super::release;
 use crate::build::{Format, Options, build};
 use crate::compose::Templates;
