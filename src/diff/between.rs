@@ -34,10 +34,10 @@ impl<'a> Between<'a> {
     ) -> Self {
         let mut between: BTreeMap<(&Id, FiscalYear, Stage), &'a Rollup<'a>> = BTreeMap::new();
         let mut unread = BTreeSet::new();
-        let pairs = pairing.counterpart.iter().zip(new).filter_map(|(at, new)| Some((*old.get((*at)?)?, *new)));
-        let is_known = |(old, new): &(&Rollup<'_>, &Rollup<'_>)| {
-            !year(old).is_stand_in() && !year(new).is_stand_in()
-        };
+        let pairs =
+            pairing.counterpart.iter().zip(new).filter_map(|(at, new)| Some((*old.get((*at)?)?, *new)));
+        let is_known =
+            |(old, new): &(&Rollup<'_>, &Rollup<'_>)| !year(old).is_stand_in() && !year(new).is_stand_in();
         for (old, new) in pairs.filter(|pair| pairing.relation == Relation::Years && is_known(pair)) {
             let (first, last) = (year(old).min(year(new)), year(old).max(year(new)));
             let inside = |other: &&&Rollup<'_>| first < year(other) && year(other) < last;

@@ -73,11 +73,7 @@ impl<'a> Lineage<'a> {
 
     /// Goes back from a line to those that it was, group by group, as far as `visit` wants; what lies between is told where it is more than
     /// a new name.
-    pub(crate) fn back(
-        &self,
-        line: Option<usize>,
-        visit: &mut Visit<'_, 'a>,
-    ) {
+    pub(crate) fn back(&self, line: Option<usize>, visit: &mut Visit<'_, 'a>) {
         let mut front: Vec<(usize, Option<Link>)> = line.into_iter().map(|line| (line, None)).collect();
         while let Some((line, broken)) = front.pop() {
             let group = self.before.get(line).copied().flatten().and_then(|at| self.groups.get(at));

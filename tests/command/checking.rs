@@ -223,7 +223,10 @@ fn lined(id: &str, year: u16, titles: &[&str]) -> String {
 fn what_is_true_of_many_chapters_is_said_once_a_run() {
     let folder = tempfile::tempdir().unwrap();
     // Each chapter is a family of its own; in each all ids have other titles, and other prior amounts than last year's requests.
-    let titles = [["海洋観測", "地震防災", "宇宙輸送", "火山監視"], ["文化財修復", "語学教育", "基礎数学", "児童福祉"]];
+    let titles = [
+        ["海洋観測", "地震防災", "宇宙輸送", "火山監視"],
+        ["文化財修復", "語学教育", "基礎数学", "児童福祉"],
+    ];
     for id in ["a", "b", "c"] {
         for (year, titles) in [2023, 2024].into_iter().zip(&titles) {
             fs::write(folder.path().join(format!("{id}-{year}.yaml")), lined(id, year, titles)).unwrap();

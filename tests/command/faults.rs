@@ -42,7 +42,9 @@ fn a_fault_ends_no_build_and_no_check() {
     assert_eq!(code, 2, "{said}");
     assert!(said.contains("fy2024/a/a-x: the text at budgets/a.yaml:17: "), "{said}");
     assert!(said.contains("gaisan itself has failed here (a text asked for it)"), "{said}");
-    for file in ["fy2024/a/a-ok.html", "fy2024/a/overview.pdf", "fy2024/b/b-x.pdf", "manifest.json", "index.html"] {
+    for file in
+        ["fy2024/a/a-ok.html", "fy2024/a/overview.pdf", "fy2024/b/b-x.pdf", "manifest.json", "index.html"]
+    {
         assert!(is_there(folder, file), "{file}: {said}");
     }
     assert!(!is_there(folder, "fy2024/a/a-x.html"));
@@ -70,7 +72,10 @@ fn a_fault_ends_neither_a_release_nor_a_comparison_of_other_chapters() {
 
     let (code, said) = gaisan(folder, &["release", "--date", "2024-08-31"]);
     assert_eq!(code, 1, "{said}");
-    assert!(["a", "b"].iter().all(|it| said.contains(&format!("`fy2024/{it}/overview` is out of date"))), "{said}");
+    assert!(
+        ["a", "b"].iter().all(|it| said.contains(&format!("`fy2024/{it}/overview` is out of date"))),
+        "{said}"
+    );
     assert_eq!(gaisan(folder, &["build"]).0, 2);
     let (code, said) = gaisan(folder, &["release", "--date", "2024-08-31"]);
     assert!(code == 1 && said.contains("fy2024/b/r1: 3 sheets"), "{code} {said}");

@@ -22,14 +22,14 @@ fn linked(chapters: usize) -> usize {
     let paths = [folder.path().to_path_buf()];
     let out = folder.path().join("out");
     let templates = Templates::new(&[]).unwrap();
-    let options = Options { out: out.clone(), formats: vec![Format::Markdown], jobs: 1, ..Options::default() };
+    let options =
+        Options { out: out.clone(), formats: vec![Format::Markdown], jobs: 1, ..Options::default() };
     let built = build(&mut survey(&paths), &Severities::default(), &templates, &options, &|_, _| ());
     assert_eq!((built.sheets, built.failures.len()), (2 * chapters, 0));
     let reading = read(&paths);
     let examined = examine(&reading);
     let before = LINKED.get();
-    let (done, errors) =
-        release(&examined, &templates, &out, (None, "2024-08-31".to_owned()), None);
+    let (done, errors) = release(&examined, &templates, &out, (None, "2024-08-31".to_owned()), None);
     assert!(errors.is_empty() && done.len() == chapters, "{errors:?}");
     LINKED.get() - before
 }

@@ -108,9 +108,8 @@ fn compared(args: &DiffArgs) -> Result<u8, String> {
     let columns = (!wanted.columns.is_empty()).then_some(wanted.columns.as_slice());
     // What the new side says of the years between goes before what the old one says.
     let all = rollups.iter().rev().flatten();
-    let others: Vec<&Rollup<'_>> = all
-        .filter(|rollup| !old.iter().chain(new).any(|chosen| std::ptr::eq(*chosen, *rollup)))
-        .collect();
+    let others: Vec<&Rollup<'_>> =
+        all.filter(|rollup| !old.iter().chain(new).any(|chosen| std::ptr::eq(*chosen, *rollup))).collect();
     let diff = diff_over(old, &others, new, columns).map_err(|error| explained(&error))?;
     unread(&diff);
     match &args.out {
@@ -124,7 +123,11 @@ fn compared(args: &DiffArgs) -> Result<u8, String> {
 fn unread(diff: &Diff<'_>) {
     let names: Vec<String> = diff.unread.iter().map(|year| format!("FY{}", year.western())).collect();
     if let [first, ..] = names.as_slice() {
-        let names = if names.len() > 3 { format!("{first} and {} others", names.len() - 1) } else { names.join(", ") };
+        let names = if names.len() > 3 {
+            format!("{first} and {} others", names.len() - 1)
+        } else {
+            names.join(", ")
+        };
         eprintln!(
             "\u{1b}[1;33mwarning\u{1b}[0m: no file of {names} was read, so what was renamed, merged or split then is not followed; name a folder with all years and say `--years`"
         );

@@ -321,7 +321,9 @@ impl<'p, 'a> Page<'p, 'a> {
         };
         Some(self.said(
             format!("{names}の資料は読んでおらず、その間の名称変更、統合、分割などは反映していない。"),
-            format!("No file of {names} was read, so what was renamed, merged or split then is not followed."),
+            format!(
+                "No file of {names} was read, so what was renamed, merged or split then is not followed."
+            ),
         ))
     }
 

@@ -573,9 +573,18 @@ fn over(old: &Reading, between: &[&Reading], new: &Reading, look: impl FnOnce(&D
     let lines = diff.chapters[0].lines.iter().skip(1).map(|line| {
         let amount = &line.amounts[0];
         let digits = |money: gaisan::model::Money| {
-            money.amount().map_or_else(String::new, |amount| amount.to_base_units_string().replace("000000", ""))
+            money
+                .amount()
+                .map_or_else(String::new, |amount| amount.to_base_units_string().replace("000000", ""))
         };
-        format!("{} {} {} {}→{}", ids(&line.old), line.link.slug(), ids(&line.new), digits(amount.old), digits(amount.new))
+        format!(
+            "{} {} {} {}→{}",
+            ids(&line.old),
+            line.link.slug(),
+            ids(&line.new),
+            digits(amount.old),
+            digits(amount.new)
+        )
     });
     let lines = lines.collect();
     look(&diff, lines);
@@ -595,20 +604,29 @@ fn two_years_apart_lines_are_followed_through_the_year_between() {
         2024,
         "breakdown: complete\ncrosswalk: [{kind: renamed, from: a2, to: a3}, {kind: renamed, from: bc, to: m}]\nprograms:\n  - {id: a3, title: 甲, requested: 120, prior: 110}\n  - {id: m, title: 乙丙, requested: 90, prior: 85}\n  - {id: a, title: 別の事業, requested: 3, prior: 新規}\n  - {id: d, title: 丁, requested: 8, prior: 0}\n  - {id: e1, title: 戊一, requested: 6, prior: 5}\n",
     );
-    let followed = ["a renamed a3 100→120", "b+c merged m 80→90", " new a →3", "d kept d 7→8", "e split e1 9→6"];
+    let followed =
+        ["a renamed a3 100→120", "b+c merged m 80→90", " new a →3", "d kept d 7→8", "e split e1 9→6"];
     over(&old, &[&between], &new, |diff, lines| {
         assert_eq!(lines, followed);
-        assert!(diff.unread.is_empty() && diff.chapters[0].unused.is_empty(), "{:?}", diff.chapters[0].unused);
+        assert!(
+            diff.unread.is_empty() && diff.chapters[0].unused.is_empty(),
+            "{:?}",
+            diff.chapters[0].unused
+        );
     });
     // The later year may be the old side.
     over(&new, &[&between], &old, |_, lines| {
-        let back = ["a3 renamed a 120→100", "m split b+c 90→80", "e1 merged e 6→9", "d kept d 8→7", "a ended  3→"];
+        let back =
+            ["a3 renamed a 120→100", "m split b+c 90→80", "e1 merged e 6→9", "d kept d 8→7", "a ended  3→"];
         let mut sorted = [lines, back.map(str::to_owned).to_vec()];
         sorted.iter_mut().for_each(|lines| lines.sort());
         assert_eq!(sorted[0], sorted[1]);
     });
     // Of another chapter's year nothing can be known; and where it is not read, it is said.
-    let other = chapters(2023, &[("mext-6", "breakdown: complete\nprograms:\n  - {id: z, title: 己, requested: 1, prior: 1}\n")]);
+    let other = chapters(
+        2023,
+        &[("mext-6", "breakdown: complete\nprograms:\n  - {id: z, title: 己, requested: 1, prior: 1}\n")],
+    );
     for between in [&[][..], &[&other]] {
         over(&old, between, &new, |diff, lines| {
             assert_eq!(lines[0], " new a3 →120", "{lines:?}");
@@ -617,7 +635,10 @@ fn two_years_apart_lines_are_followed_through_the_year_between() {
             assert!(json(diff).contains("\"unread_years\": [\n    2023\n  ]"));
             let sheets = gaisan::sheet::changes(diff, Some(Lang::Ja));
             let gaisan::sheet::Facts::Change(change) = &sheets[0].1.facts else { unreachable!() };
-            assert_eq!(change.notes.iter().filter(|note| note.contains("令和5年度の資料は読んでおらず")).count(), 1);
+            assert_eq!(
+                change.notes.iter().filter(|note| note.contains("令和5年度の資料は読んでおらず")).count(),
+                1
+            );
         });
     }
 }
