@@ -160,14 +160,14 @@ fn write(args: &ImportArgs, taken: &Import, to: &Path) -> Result<bool, u8> {
         files.extend(read_bytes(map).ok().map(|bytes| (to.join(COLUMNS_FILE), bytes)));
     }
     let plan = drafting::Plan { files, ..drafting::Plan::default() };
-    let verb = if args.dry_run { "would be written" } else { "written" };
+    let verb = if args.dry_run { "would write" } else { "wrote" };
     if !args.dry_run
         && let Err(failure) = plan.apply()
     {
         report::trouble(&format!("`{}` cannot be written: {}", failure.what, failure.cause));
         return Err(TROUBLE);
     }
-    plan.files.keys().for_each(|path| println!("{verb}: {}", display_name(path)));
+    plan.files.keys().for_each(|path| println!("{verb} {}", display_name(path)));
     Ok(asks)
 }
 
@@ -191,7 +191,8 @@ pub(super) fn understood(taken: &Import) {
             let letters = column.cell.to_string();
             let letters = letters.trim_end_matches(|c: char| c.is_ascii_digit());
             let sums: Vec<&str> = column.sums.iter().map(|(_, sum)| sum.as_str()).collect();
-            println!("  {letters:>3} {} → {} {}", column.header, column.taken, sums.join(" "));
+            let line = format!("{} → {} {}", column.header, column.taken, sums.join(" "));
+            println!("  {letters:>3} {}", line.trim());
         }
     }
     if !taken.left.is_empty() {

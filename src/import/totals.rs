@@ -171,7 +171,7 @@ impl Tree {
             let header = context.columns.get(*column).map_or("", |column| column.header.as_str());
             let less = figured.added().unwrap_or(0) - sum;
             let (sum, by) = (amount(*sum, context.unit), amount(less.abs(), context.unit));
-            let how = if less > 0 { "are missing" } else { "too much" };
+            let how = if less > 0 { "missing" } else { "too much" };
             Some((figured, format!("{}, and its lines add up to {sum}: {by} {how} ({header})", figured.text)))
         });
         let said: Vec<(&Figured, String)> = said.collect();

@@ -4,6 +4,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use rust_xlsxwriter::{Format, Note, Workbook};
+
 /// Runs the commands of a manual, and gives the manual with what they really show.
 fn walked(manual: &str, folder: &Path) -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_gaisan"));
@@ -41,10 +43,11 @@ fn walked(manual: &str, folder: &Path) -> String {
     out
 }
 
-fn walk(name: &str) {
+fn walk(name: &str, prepare: impl Fn(&Path)) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
     let manual = std::fs::read_to_string(&path).unwrap();
     let folder = tempfile::tempdir().unwrap();
+    prepare(folder.path());
     let shown = walked(&manual, folder.path());
     if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
         std::fs::write(&path, &shown).unwrap();
@@ -54,5 +57,42 @@ fn walk(name: &str) {
 
 #[test]
 fn a_new_project_and_a_new_year_go_as_the_manual_says() {
-    walk("year.md");
+    walk("year.md", |_| {});
+}
+
+/// The workbook of docs/exchange.md: what one line asks for, and with it all that is worked out from it, is corrected in the second one.
+fn workbook(path: &Path, evacuation: i32) {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("総括表").unwrap();
+    let plain = Format::new();
+    sheet.merge_range(0, 0, 0, 4, "令和９年度　概算要求総括表", &plain).unwrap();
+    sheet.write(1, 0, "防災海洋庁").unwrap().write(1, 4, "（単位：千円）").unwrap();
+    sheet.write_row(2, 0, ["事　項", "前年度予算額", "要求額", "増△減額", "備　考"]).unwrap();
+    sheet.write(3, 0, "１．沿岸観測網の整備").unwrap();
+    for (row, title, prior, requested, note) in [
+        (4, "　（１）海底ケーブル式観測", 3_200_000, 4_100_000, ""),
+        (5, "　（２）潮位観測所の更新", 1_804_200, 2_020_500, ""),
+        (6, "　　　小　計", 5_004_200, 6_120_500, ""),
+        (7, "２．避難情報の高度化", 3_200_000, evacuation, "推進枠"),
+        (8, "３．データ連携基盤", 0, 1_110_000, "新規"),
+        (9, "合　　計", 8_204_200, 7_230_500 + evacuation, ""),
+    ] {
+        sheet.write(row, 0, title).unwrap();
+        sheet.write_row(row, 1, [prior, requested, requested - prior]).unwrap();
+        sheet.write(row, 4, note).unwrap();
+    }
+    sheet.insert_note(7, 2, &Note::new("局長指示").add_author_prefix(false)).unwrap();
+    book.add_worksheet().set_name("作業用").unwrap().set_hidden(true).write(0, 0, "前回案").unwrap();
+    book.save(path).unwrap();
+}
+
+#[test]
+fn a_workbook_comes_in_and_comes_in_again_as_the_manual_says() {
+    walk("exchange.md", |folder| {
+        workbook(&folder.join("要求.xlsx"), 3_541_800);
+        workbook(&folder.join("修正.xlsx"), 3_600_000);
+        let csv = "Office,Program,2026 Adopted,2027 Proposed\nParks,Trails,12,15\nParks,Lawns,30,28\n,Total,42,44\n";
+        std::fs::write(folder.join("parks.csv"), csv).unwrap();
+    });
 }

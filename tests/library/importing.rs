@@ -1,6 +1,6 @@
 //! Workbooks and CSV files as offices keep them, and what is taken of them.
 
-use gaisan::import::{Aside, Figure, Import, Options, TakenLine, import};
+use gaisan::import::{Aside, Figure, Import, Map, Options, TakenLine, import};
 use gaisan::model::{FiscalYear, Unit};
 use rust_xlsxwriter::{Format, Formula, Note, Workbook};
 
@@ -242,6 +242,106 @@ fn a_file_that_cannot_be_read_ends_in_an_error_with_its_name() {
         assert!(finding.message.contains(name), "{}", finding.message);
         assert!(import.is_unreadable());
     }
+}
+
+#[test]
+fn a_form_is_a_program_with_its_texts() {
+    let mut book = Workbook::new();
+    for (name, program, amount) in
+        [("1 観測網", "沿岸観測網の整備", "6,120,500千円"), ("2 避難", "避難情報の高度化", "35億4,180万円")]
+    {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        sheet.merge_range(0, 0, 1, 39, "令和9年度概算要求　事業概要（個票）", &Format::new()).unwrap();
+        for (row, at, text) in [
+            (3, 0, "事業名"),
+            (3, 8, program),
+            (4, 0, "前年度予算額"),
+            (4, 8, "（新規）"),
+            (4, 20, "要求額"),
+            (4, 28, amount),
+            (5, 0, "事業の背景"),
+            (5, 8, "・近年、風水害が激甚化。"),
+        ] {
+            sheet.write(row, at, text).unwrap();
+        }
+    }
+    let import = taken("個票.xlsx", book.save_to_buffer().unwrap());
+    assert_eq!(
+        lines(&import),
+        [
+            "沿岸観測網の整備: Prior 新規, Requested 6,120,500千円",
+            "避難情報の高度化: Prior 新規, Requested 35億4,180万円"
+        ]
+    );
+    let [chapter] = &import.chapters[..] else { panic!("one chapter of two forms") };
+    assert_eq!(chapter.lines[0].texts, [("事業の背景".to_owned(), "・近年、風水害が激甚化。".to_owned())]);
+    assert_eq!(chapter.lines[1].amounts[1].place.origin, 1, "the second sheet");
+}
+
+#[test]
+fn a_map_says_what_columns_hold_and_what_is_wrong_with_it_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("columns.yaml");
+    let csv = "事項,イ欄(千円),ロ欄(千円),要求額(千円)\n観測網,10,3,20\n";
+    let with = |map: &str| {
+        std::fs::write(&path, map).unwrap();
+        let mut import = Import::default();
+        let map = Map::read(&path, &mut import).unwrap();
+        import.take(&[("要求.csv".to_owned(), csv.into())], &Options { map, ..Options::default() });
+        import
+    };
+    let import = with("year: R9\ncolumns:\n  - {header: イ欄(千円), as: prior}\n");
+    assert_eq!(lines(&import), ["観測網: Prior 10, Requested 20"]);
+    let written = Map::written(&import);
+    assert!(
+        written.contains("  - {header: イ欄(千円), as: prior}\n  - {header: ロ欄(千円), as: nothing}"),
+        "{written}"
+    );
+    assert_eq!(
+        lines(&with(&format!("year: R9\n{written}"))),
+        ["観測網: Prior 10, Requested 20"],
+        "as it was written"
+    );
+    let import = with("year: R9\ncolumns:\n  - {header: イ欄, as: priro}\n");
+    let [finding] = &import.findings[..] else { panic!("{:?}", import.findings) };
+    assert_eq!(finding.code, "E0702");
+    assert!(finding.advice().unwrap().starts_with("did you mean `prior`?"));
+}
+
+#[test]
+fn hostile_files_end_in_an_error_and_soon() {
+    let zip = |parts: &[(&str, String)]| {
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut archive, text.as_bytes()).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    };
+    let entities = "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><workbook>&b;</workbook>";
+    let bomb = " ".repeat(257 << 20);
+    let wide = format!("事項{}\n", ",x".repeat(20_000));
+    for (name, bytes, expected) in [
+        ("entities.xlsx", zip(&[("xl/workbook.xml", entities.to_owned())]), "declares entities"),
+        ("bomb.xlsx", zip(&[("xl/worksheets/sheet1.xml", bomb)]), "unfolds to more than 256 MiB"),
+        ("empty.xlsx", zip(&[("xl/other.xml", "<a/>".to_owned())]), "no workbook"),
+        ("wide.csv", wide.into_bytes(), "16384 in a row"),
+    ] {
+        let import = taken(name, bytes);
+        let [finding] = &import.findings[..] else { panic!("{name}: {:?}", import.findings) };
+        assert!(finding.message.contains(expected) && finding.message.contains(name), "{}", finding.message);
+    }
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["事項", "R9要求額(千円)"]).unwrap();
+    sheet.write_row(1, 0, ["=cmd|' /C calc'!A0", "5"]).unwrap();
+    sheet.write(1_048_575, 16_383, "far").unwrap();
+    let import = taken("far.xlsx", book.save_to_buffer().unwrap());
+    assert_eq!(lines(&import), ["=cmd|' /C calc'!A0: Requested 5"], "text, and no more than that");
+    let chain: String = (1..3_000).map(|at| format!("n{at},n{},line {at},1\n", at - 1)).collect();
+    let import = taken("chain.csv", format!("id,parent,name,R9要求額(千円)\n{chain}"));
+    assert!(import.tables[0].said[1].starts_with("2999 lines"), "{:?}", import.tables[0].said);
 }
 
 /// Real spreadsheets of offices, where they lie beside the repository: each gives the totals that its source has.
