@@ -171,8 +171,13 @@ impl Diagnostic {
     #[must_use]
     pub fn advice(&self) -> Option<String> {
         let cure = self.cure.as_ref().and_then(|cure| Some((brief(cure.words()?, RIGHT), cure.is_certain)));
-        let is_said = |text: &str| {
-            self.cure.iter().flat_map(|cure| &cure.edits).any(|edit| text.contains(edit.text.trim()))
+        let is_said = |help: &str| {
+            let edits = self.cure.iter().flat_map(|cure| &cure.edits).map(|edit| edit.text.trim());
+            // `60` is not said by `60円`.
+            let is_whole = |behind: &str| !behind.starts_with(char::is_alphanumeric);
+            edits.into_iter().any(|text| {
+                help.match_indices(text).any(|(at, _)| help.get(at + text.len()..).is_some_and(is_whole))
+            })
         };
         match (cure, &self.help) {
             (_, Some(help)) if is_said(help) => Some(help.clone()),

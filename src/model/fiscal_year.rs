@@ -163,7 +163,10 @@ impl FiscalYearError {
                     .collect();
                 let month = || plain.split_once(['-', '/']).map(|(year, _)| year.to_owned());
                 let parsed = |text: &str| FiscalYear::parse(text).ok().map(written);
-                parsed(&plain).or_else(|| parsed(&format!("FY{plain}"))).or_else(|| parsed(&month()?))
+                parsed(&plain)
+                    .or_else(|| parsed(&format!("FY{plain}")))
+                    .or_else(|| parsed(plain.strip_suffix('年')?))
+                    .or_else(|| parsed(&month()?))
             }
         }
     }

@@ -73,7 +73,16 @@ impl Reader {
         for (key, value) in entries {
             if known.contains(&key.value.as_str()) {
                 // Settings may say nothing, and their own reader tells of levels that are missing.
-                if value.kind == Kind::Null && !matches!(what, "file of settings" | "`severity`") {
+                // A program without parts and status needs its amounts: the rule on them says so.
+                let is_needed = matches!(key.value.as_str(), "requested" | "prior")
+                    && what == "program"
+                    && node.get("children").is_none()
+                    && node.get("status").is_none()
+                    && self.comment_behind(key.span).is_none();
+                if value.kind == Kind::Null
+                    && !is_needed
+                    && !matches!(what, "file of settings" | "`severity`")
+                {
                     self.no_value(key);
                 }
                 continue;

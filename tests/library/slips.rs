@@ -120,3 +120,33 @@ fn examples_are_in_the_language_of_the_chapter() {
         }
     }
 }
+
+/// What is said of a chapter in English has no Japanese in it but what the chapter itself says, whatever is wrong: all cases once more, as
+/// chapters in English.
+#[test]
+fn every_finding_of_an_english_chapter_is_in_english() {
+    let is_japanese = |c: &char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
+    let mut wrong = BTreeSet::new();
+    for case in
+        cases().into_iter().chain(super::errors::cases_of("tests/errors")).filter(|case| case.is_file())
+    {
+        let Ok(text) = std::fs::read_to_string(&case) else { continue };
+        if text.contains("lang:") {
+            continue;
+        }
+        let text = text.replacen("gaisan: 1", "gaisan: 1\nlang: en", 1);
+        let reading = gaisan::read::read_texts(&[("chapter.yaml", &text)]);
+        let own: BTreeSet<char> = text.chars().filter(is_japanese).collect();
+        for finding in findings(&reading).iter().filter(|_| !reading.requests.is_empty()) {
+            let labels =
+                std::iter::once(&finding.primary).chain(&finding.secondary).map(|label| label.text.clone());
+            let said = [finding.message.clone()].into_iter().chain(labels).chain(finding.notes.clone());
+            for said in said.chain(finding.advice()) {
+                if said.chars().any(|c| is_japanese(&c) && !own.contains(&c)) {
+                    wrong.insert(format!("{}: {said}", finding.code));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

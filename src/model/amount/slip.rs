@@ -84,7 +84,7 @@ const WORDS: [(&str, &str, &str); 5] = [
         "unspecified",
         "未定|調整中|検討中|精査中|積算中|事項|金額未定|tbd|tbc|pending|to be decided",
     ),
-    ("-", "-", "なし|無し|無|該当なし|対象外|n/a|na|nil|none|--|ー|‐|‑|─|/|…"),
+    ("-", "-", "なし|無し|無|該当なし|対象外|n/a|na|nil|none|--|ー|ｰ|‐|‑|─|/|…"),
     ("0", "0", "ゼロ|零|zero"),
 ];
 
@@ -145,7 +145,10 @@ fn hopeless(folded: &str) -> Option<Slip> {
         ("is a rate, not an amount", "write the amount; rates are worked out from the two amounts of a line")
     } else if is_range {
         ("is a range", "write one amount; the range of the awards goes under `scale`, as `min` and `max`")
-    } else if matches!(folded, "同額" | "前年同" | "前年同額" | "同" | "〃" | "々" | "same") {
+    } else if matches!(
+        folded,
+        "同額" | "前年同" | "前年同額" | "同" | "同上" | "同左" | "〃" | "々" | "same" | "ditto"
+    ) {
         ("refers to another amount", "write the amount out")
     } else {
         return None;

@@ -26,7 +26,10 @@ pub(super) fn slip(text: &str, stopped: usize) -> Option<Slip> {
         .into_iter()
         .flatten()
         .find_map(|line| {
-            in_indentation(text, &line).or_else(|| at_colon(text, &line)).or_else(|| bare_dash(text, &line))
+            in_indentation(text, &line)
+                .or_else(|| at_colon(text, &line))
+                .or_else(|| bare_dash(text, &line))
+                .or_else(|| reserved(text, &line))
         })
         .or_else(|| hash_in_brackets(text, &here, stopped))
         .or_else(|| after_close(text, &here, stopped))
@@ -45,16 +48,19 @@ fn in_indentation(text: &str, line: &Range<usize>) -> Option<Slip> {
     if content.len() == indentation {
         return None;
     }
-    let (at, found) =
-        content.get(..indentation)?.char_indices().find(|(_, found)| matches!(found, '\t' | '\u{3000}'))?;
-    let what = if found == '\t' { "a tab" } else { "full-width spaces" };
+    let (at, found) = content.get(..indentation)?.char_indices().find(|(_, found)| *found != ' ')?;
+    let what = match found {
+        '\t' => "a tab",
+        '\u{3000}' => "full-width spaces",
+        _ => "blanks that are no ordinary ones",
+    };
     Some(Slip {
         range: line.start + at..line.start + indentation,
         message: format!("a line is indented with {what}"),
         help: "indent with ordinary spaces, two a level".to_owned(),
         cure: Some((
             line.start..line.start + indentation,
-            content.get(..indentation)?.replace(['\t', '\u{3000}'], "  "),
+            content.get(..indentation)?.replace(['\t', '\u{3000}'], "  ").replace(|c| c != ' ', " "),
         )),
     })
 }
@@ -103,6 +109,32 @@ fn bare_dash(text: &str, line: &Range<usize>) -> Option<Slip> {
     })
 }
 
+/// `title: %増`, `title: >60歳` and `summary: | 本文`: values that begin with a mark of YAML.
+fn reserved(text: &str, line: &Range<usize>) -> Option<Slip> {
+    let content = text.get(line.clone())?.trim_end();
+    let rest = content.trim_start_matches([' ', '-']);
+    let value = rest.split_once(": ").map_or(rest, |(_, value)| value).trim_start();
+    let mark = value.chars().next().filter(|mark| matches!(mark, '%' | '@' | '`' | '!' | '>' | '|'))?;
+    let behind = value.get(1..)?.trim_start_matches(['-', '+', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    if behind.is_empty() || matches!(mark, '>' | '|') && behind.trim_start().starts_with('#') {
+        return None;
+    }
+    let range = line.start + content.len() - value.len()..line.start + content.len();
+    let is_block = mark == '|' && behind.starts_with(' ');
+    Some(Slip {
+        range: range.start..range.start + 1,
+        message: match is_block {
+            true => "text stands behind `|`".to_owned(),
+            false => format!("a value begins with `{mark}`, which is a mark of YAML"),
+        },
+        help: match is_block {
+            true => "begin the text on the line below, two blanks further in".to_owned(),
+            false => format!("put the value in quotes, `{}`", quoted(value)),
+        },
+        cure: (!is_block).then(|| (range, quoted(value))),
+    })
+}
+
 /// `[課題 #1, 課題 #2]`: to YAML the closing bracket is part of a comment.
 fn hash_in_brackets(text: &str, line: &Range<usize>, stopped: usize) -> Option<Slip> {
     let rest = text.get(stopped..line.end)?.trim_end();
@@ -119,7 +151,9 @@ fn hash_in_brackets(text: &str, line: &Range<usize>, stopped: usize) -> Option<S
 
 /// A text of one line in quotes; typographic ones around the whole of it give way.
 fn quoted(text: &str) -> String {
-    let bare = text.strip_prefix('“').and_then(|rest| rest.strip_suffix('”')).unwrap_or(text);
+    let around = [('“', '”'), ('\'', '\'')].into_iter();
+    let inside = |(open, close)| text.strip_prefix(open)?.strip_suffix(close);
+    let bare = around.filter_map(inside).next().unwrap_or(text);
     format!("'{}'", bare.replace('\'', "''"))
 }
 

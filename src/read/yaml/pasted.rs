@@ -1,4 +1,4 @@
-//! Rows of a spreadsheet, as it pastes them: cells parted by tabs, where entries of a list are to stand.
+//! Rows of a table where entries of a list are to stand: cells parted by tabs, as a spreadsheet pastes them, or by commas or upright lines.
 
 use super::super::{codes, keys};
 use super::hand::{Line, key};
@@ -11,7 +11,7 @@ const COLUMNS: [&str; 7] = ["id", "number", "title", "requested", "prior", "oper
 
 /// The first rows of cells: two or more, or one that holds an amount.
 pub(super) fn pasted(lines: &[Line<'_>], file: FileId) -> Option<Diagnostic> {
-    let is_row = |line: &&Line<'_>| !cells(line).is_empty();
+    let is_row = |line: &&Line<'_>| cells(line).len() > 1;
     let count = |at: usize| lines.iter().skip(at).take_while(is_row).count();
     let (at, first) = lines.iter().enumerate().find(|(at, line)| match count(*at) {
         0 => false,
@@ -47,21 +47,37 @@ pub(super) fn pasted(lines: &[Line<'_>], file: FileId) -> Option<Diagnostic> {
     let shown = Span { end: first.start + first.text.len(), ..span };
     let example = entries.first().map_or("- {id: …}", |entry| entry.trim_start());
     Some(
-        Diagnostic::new(codes::SYNTAX, shown, "cells of a spreadsheet are pasted here, parted by tabs")
-            .note(if rows.len() == 1 { "1 row".to_owned() } else { format!("{} rows", rows.len()) })
-            .help(format!("write each row as an entry of the list, `{example}`"))
-            .cure(Cure::suggested(span, entries.join("\n"))),
+        Diagnostic::new(
+            codes::SYNTAX,
+            shown,
+            match first.text.contains('\t') {
+                true => "cells of a spreadsheet are pasted here, parted by tabs",
+                false => "a row of cells stands here, not an entry of a list",
+            },
+        )
+        .note(if rows.len() == 1 { "1 row".to_owned() } else { format!("{} rows", rows.len()) })
+        .help(format!("write each row as an entry of the list, `{example}`"))
+        .cure(Cure::suggested(span, entries.join("\n"))),
     )
 }
 
-/// The cells of a line that has several, and is no entry already.
+/// The cells of a line that has several, and is no entry already. Without tabs two of them must be amounts, and be told from groups of digits.
 fn cells<'t>(line: &Line<'t>) -> Vec<&'t str> {
     let bare = line.text.trim_start().trim_start_matches("- ");
     let is_entry =
         key(bare).is_some_and(|(_, behind)| behind.starts_with(':')) || bare.starts_with(['{', '[']);
-    match bare.contains('\t') && !is_entry {
-        true => bare.split('\t').map(str::trim).collect(),
-        false => Vec::new(),
+    let parted = |mark: char| bare.trim_matches('|').split(mark).map(str::trim).collect::<Vec<_>>();
+    let is_row = |cells: &Vec<&str>| {
+        let is_group = |cell: &&str| cell.len() == 3 && is_amount(cell);
+        let amounts = cells.iter().filter(|cell| is_amount(cell)).count();
+        amounts > 1
+            && amounts < cells.len()
+            && !(bare.contains(',') && cells.iter().any(|cell| is_group(&cell)))
+    };
+    match bare.contains('\t') {
+        _ if is_entry => Vec::new(),
+        true => parted('\t'),
+        false => ['|', '、', '，', ','].into_iter().map(parted).find(is_row).unwrap_or_default(),
     }
 }
 

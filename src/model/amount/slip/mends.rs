@@ -113,7 +113,9 @@ pub(super) fn plus_off(text: &str, _: Examples) -> Vec<String> {
 pub(super) fn symbol_off(text: &str, examples: Examples) -> Vec<String> {
     let (sign, rest) = signed(text);
     let last = rest.char_indices().next_back().map_or(0, |(at, _)| at);
-    let head = Currency::symbol(rest).and_then(|(length, of)| Some((rest.get(length..)?, of)));
+    let code = rest.get(..3).and_then(Currency::parse).filter(|_| rest.contains(is_digit));
+    let code = code.and_then(|code| Some((rest.get(3..)?, vec![code])));
+    let head = Currency::symbol(rest).and_then(|(length, of)| Some((rest.get(length..)?, of))).or(code);
     let tail = || Currency::symbol(rest.get(last..)?).and_then(|(_, of)| Some((rest.get(..last)?, of)));
     match head.or_else(tail) {
         Some((number, of)) if of.contains(&examples.unit.currency()) => {
