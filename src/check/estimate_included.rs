@@ -16,7 +16,7 @@ pub(super) fn check_there(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
                 note.span,
                 format!("`{id}` is said to include an estimate, and none of its parts is one"),
             )
-            .here("推計額含む")
+            .here("`推計額含む`")
             .about(id)
             .help("add `{kind: estimate, of: …}` to the part that is an estimate, or take this note out"),
         );
@@ -49,7 +49,7 @@ pub(super) fn check_said(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
                 line.id.span,
                 format!("`{id}` includes an estimate and does not say so"),
             )
-            .here("the sheets print 推計額含む here by themselves")
+            .here("the sheets print `推計額含む` here by themselves")
             .also(note.span, format!("`{}` is an estimate", part.id.value))
             .about(id)
             .help("to name the grant on this line, too, add `{kind: includes_estimate, of: …}`"),

@@ -112,8 +112,10 @@ pub fn check_in(rollups: &[Rollup<'_>], fonts: Option<&Fonts>, mut read: Vec<Dia
     for finding in &mut findings {
         if english.iter().any(|request| request.is_in(finding.primary.span.file)) {
             finding.help = finding.help.take().map(|help| Examples::in_english(&help));
-            if finding.code == "E0403" {
+            // These quote words of the format, and nothing of the author's.
+            if matches!(finding.code, "E0206" | "E0403" | "N0208" | "N0210" | "W0207") {
                 finding.message = Examples::in_english(&finding.message);
+                finding.primary.text = Examples::in_english(&finding.primary.text);
             }
         }
     }

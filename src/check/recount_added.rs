@@ -24,7 +24,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
                 side.name()
             );
             let finding = Diagnostic::new("E0206", *span, message)
-                .here(format!("{} is 再掲 or 内数", notation.amount(amount)))
+                .here(format!("{} is `再掲` or `内数`", notation.amount(amount)))
                 .also(side.span(row.line), format!("stated total {}", notation.amount(&total)));
             let finding = with_addends(finding, others, &notation);
             findings.push(

@@ -12,7 +12,8 @@ pub struct Examples {
 }
 
 /// The words of the format and of its examples, in Japanese and in English.
-const WORDS: [(&str, &str); 12] = [
+const WORDS: [(&str, &str); 13] = [
+    ("課題・年", "award and year"),
     ("新規", "new"),
     ("終了", "ended"),
     ("事項要求", "unspecified"),

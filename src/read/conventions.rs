@@ -83,7 +83,11 @@ impl Reader {
             self.findings.push(
                 Diagnostic::new(codes::UNKNOWN_VALUE, text.span, format!("`{}` is not a month", text.value))
                     .help(format!(
-                        "write the month in which fiscal years begin: `{key}: 10`, `10月` or `October`"
+                        "write the month in which fiscal years begin: {}",
+                        self.examples.pick(
+                            format!("`{key}: 10`, `10月` or `October`"),
+                            format!("`{key}: 10` or `October`")
+                        )
                     )),
             );
         }
@@ -100,7 +104,8 @@ impl Reader {
         let decimals = self.count(fields, "decimals", &[]);
         let unit = self.spanned_text(fields, "unit");
         if fields.get("unit").is_none() {
-            self.missing(fields, "unit", "say what sheets count in: `unit: 百万円`");
+            let unit = self.examples.pick("百万円", "million yen");
+            self.missing(fields, "unit", &format!("say what sheets count in: `unit: {unit}`"));
         }
         let unit = unit.and_then(|text| self.unit_of(&text.value, text.span))?;
         let finest = i32::from(unit.exponent()) - unit.currency().smallest_exponent();

@@ -138,6 +138,10 @@ fn every_finding_of_an_english_chapter_is_in_english() {
         let reading = gaisan::read::read_texts(&[("chapter.yaml", &text)]);
         let own: BTreeSet<char> = text.chars().filter(is_japanese).collect();
         for finding in findings(&reading).iter().filter(|_| !reading.requests.is_empty()) {
+            // A kanji that was mistaken, and an era that an author named by its letter, are what the finding is about.
+            if matches!(finding.code, "W0602" | "E0401") {
+                continue;
+            }
             let labels =
                 std::iter::once(&finding.primary).chain(&finding.secondary).map(|label| label.text.clone());
             let said = [finding.message.clone()].into_iter().chain(labels).chain(finding.notes.clone());

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::super::Rounding;
+use super::super::{Examples, Rounding};
 use super::super::fold::fold_text;
 
 /// What says that a share is not meant to the last digit; it is printed as it was written.
@@ -108,9 +108,9 @@ pub struct PercentError {
 impl PercentError {
     /// How the author can put it right.
     #[must_use]
-    pub fn help(&self) -> String {
-        "write a number from 0 to 100 with at most four decimals, as in `12.5`, or tenths, as in `約2割`"
-            .into()
+    pub fn help(&self, examples: Examples) -> String {
+        let words = examples.pick("tenths, as in `約2割`", "words, as in `about 20%`");
+        format!("write a number from 0 to 100 with at most four decimals, as in `12.5`, or {words}")
     }
 }
 
