@@ -101,7 +101,7 @@ fn main() {
     let start = Instant::now();
     let diff = diff(&[&rollups[0]], &[&rollups[1]], None).unwrap();
     println!("compare {:>27?}", start.elapsed());
-    let look = Look { width: 100, all: false, color: false };
+    let look = Look { width: 100, all: false, color: false, bars: false };
     let start = Instant::now();
     let table = terminal::text(&glance(&diff, None, false), look);
     println!("table {:>29?}", start.elapsed());

@@ -1,15 +1,22 @@
 //! The command line as it is written.
 
+mod drafts;
+mod values;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use anstream::ColorChoice;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 use gaisan::build::Shard;
-use gaisan::model::{FiscalYear, PartialDate};
 
+use super::completions::{CompletionsArgs, ManArgs};
 use super::diff::DiffArgs;
 use super::import::ImportArgs;
+use super::ls::{LsArgs, ShowArgs};
+use super::project;
+pub(super) use drafts::{InitArgs, NewArgs, NewCommand, RollArgs};
+use values::{Coloring, color, date};
+pub(super) use values::{FormatArg, LangArg, OutputArg, SeverityArgs, VerifyOutputArg};
 
 /// Budget request sheets from YAML: Markdown, HTML and PDF with every figure exact.
 #[derive(Debug, Parser)]
@@ -23,9 +30,17 @@ pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
 
-    /// Color the output: `auto` does so on a terminal unless NO_COLOR is set
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_parser = color)]
+    /// Color the output: `auto` does so on a terminal unless NO_COLOR is set, and anywhere if FORCE_COLOR is
+    #[arg(long, global = true, value_name = "WHEN", env = "GAISAN_COLOR", hide_env_values = true, default_value = "auto", value_parser = color)]
     pub(super) color: Coloring,
+
+    /// Print findings and results, and nothing about how it went
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+
+    /// Print more: every sheet that changed, and where the time went
+    #[arg(long, short, global = true)]
+    pub(super) verbose: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -52,29 +67,45 @@ pub(super) enum Command {
     Init(InitArgs),
     /// Add a program to a chapter
     New(NewArgs),
+    /// List the lines of all chapters found with their amounts
+    Ls(LsArgs),
+    /// Show a line: how much it is now, was before, and what it is made of
+    Show(ShowArgs),
     /// List the rules, or print the manual of one
     Rules(RulesArgs),
     /// List the built-in templates, or copy them out to be changed
     Templates(TemplatesArgs),
+    /// Print what completes this command line in a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man(ManArgs),
     /// Say which version this is and under which licenses it and its fonts are
+    #[command(after_help = "Example:\n  gaisan about")]
     About,
 }
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gaisan build                                  everything in budgets/ into output/\n  gaisan build budgets/fy2022 --format pdf      only the PDFs of one year\n  gaisan build --lang en --deny warnings        in English; warnings stop a sheet like errors\n  gaisan build --check                          exit 1 unless output/ is up to date\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
+    after_help = "Examples:\n  gaisan build                                  everything in budgets/ into output/\n  gaisan build budgets/fy2022 --format pdf      only the PDFs of one year\n  gaisan build --lang en --deny warnings        in English; warnings stop a sheet like errors\n  gaisan build --open                           and show the index in the browser\n  gaisan build --check                          exit 1 unless output/ is up to date\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
 )]
 pub(super) struct BuildArgs {
     /// Files and folders to read
-    #[arg(value_name = "PATHS", default_value = "budgets")]
+    #[arg(value_name = "PATHS", default_values_os_t = [project::path("budgets")])]
     pub(super) paths: Vec<PathBuf>,
 
     /// The folder to write into
-    #[arg(long, value_name = "DIR", default_value = "output")]
+    #[arg(long, value_name = "DIR", env = "GAISAN_OUT", hide_env_values = true, default_value_os_t = project::path("output"))]
     pub(super) out: PathBuf,
 
     /// The formats to write
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "md,html,pdf")]
+    #[arg(
+        long,
+        value_name = "FORMATS",
+        env = "GAISAN_FORMAT",
+        hide_env_values = true,
+        value_delimiter = ',',
+        default_value = "md,html,pdf"
+    )]
     pub(super) format: Vec<FormatArg>,
 
     /// The language of the sheets' labels; without it each chapter's own
@@ -82,11 +113,11 @@ pub(super) struct BuildArgs {
     pub(super) lang: Option<LangArg>,
 
     /// How many threads to use; 0 is one a core
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", env = "GAISAN_JOBS", hide_env_values = true, default_value_t = 0)]
     pub(super) jobs: usize,
 
     /// The folder with templates that take the place of built-in ones
-    #[arg(long, value_name = "DIR", default_value = "templates")]
+    #[arg(long, value_name = "DIR", env = "GAISAN_TEMPLATES", hide_env_values = true, default_value_os_t = project::path("templates"))]
     pub(super) templates: PathBuf,
 
     /// Make everything anew, also what is up to date
@@ -113,6 +144,10 @@ pub(super) struct BuildArgs {
     #[arg(long)]
     pub(super) timings: bool,
 
+    /// Show the result in the browser: the index of all sheets
+    #[arg(long, conflicts_with = "check")]
+    pub(super) open: bool,
+
     #[command(flatten)]
     pub(super) severity: SeverityArgs,
 }
@@ -123,7 +158,7 @@ pub(super) struct BuildArgs {
 )]
 pub(super) struct ReleaseArgs {
     /// Files and folders to read
-    #[arg(value_name = "PATHS", default_value = "budgets")]
+    #[arg(value_name = "PATHS", default_values_os_t = [project::path("budgets")])]
     pub(super) paths: Vec<PathBuf>,
 
     /// What to call the release
@@ -135,11 +170,11 @@ pub(super) struct ReleaseArgs {
     pub(super) date: Option<String>,
 
     /// The folder with the sheets
-    #[arg(long, value_name = "DIR", default_value = "output")]
+    #[arg(long, value_name = "DIR", env = "GAISAN_OUT", hide_env_values = true, default_value_os_t = project::path("output"))]
     pub(super) out: PathBuf,
 
     /// The folder with templates that take the place of built-in ones
-    #[arg(long, value_name = "DIR", default_value = "templates")]
+    #[arg(long, value_name = "DIR", env = "GAISAN_TEMPLATES", hide_env_values = true, default_value_os_t = project::path("templates"))]
     pub(super) templates: PathBuf,
 }
 
@@ -165,22 +200,36 @@ pub(super) struct MergeArgs {
     pub(super) parts: Vec<PathBuf>,
 
     /// The folder to write into
-    #[arg(long, value_name = "DIR", default_value = "output")]
+    #[arg(long, value_name = "DIR", env = "GAISAN_OUT", hide_env_values = true, default_value_os_t = project::path("output"))]
     pub(super) out: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gaisan check                                  everything in budgets/\n  gaisan check budgets/fy2022/mext-5            one chapter\n  gaisan check --deny W0203 --allow W0506       weigh findings differently\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
+    after_help = "Examples:\n  gaisan check                                  everything in budgets/\n  gaisan check budgets/fy2022/mext-5            one chapter\n  gaisan check --deny W0203 --allow W0506       weigh findings differently\n  gaisan check --output-format concise          a line a finding\n  gaisan check --statistics                     how many of which rule\n  gaisan check - < draft.yaml                   a chapter from the standard input\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
 )]
 pub(super) struct CheckArgs {
     /// Files and folders to read
-    #[arg(value_name = "PATHS", default_value = "budgets")]
+    #[arg(value_name = "PATHS", default_values_os_t = [project::path("budgets")])]
     pub(super) paths: Vec<PathBuf>,
 
     /// How to print the findings
-    #[arg(long, value_name = "STYLE", default_value = "human")]
-    pub(super) output: OutputArg,
+    #[arg(
+        long,
+        value_name = "STYLE",
+        env = "GAISAN_OUTPUT_FORMAT",
+        hide_env_values = true,
+        default_value = "full"
+    )]
+    pub(super) output_format: OutputArg,
+
+    /// The old name of `--output-format`
+    #[arg(long, value_name = "STYLE", hide = true)]
+    pub(super) output: Option<OutputArg>,
+
+    /// Count the findings of each rule instead of printing them
+    #[arg(long)]
+    pub(super) statistics: bool,
 
     #[command(flatten)]
     pub(super) severity: SeverityArgs,
@@ -188,7 +237,7 @@ pub(super) struct CheckArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gaisan watch                                  build budgets/ into output/ after every save\n  gaisan watch budgets/fy2022 --format html --serve\n                                                … and show it in the browser, which follows every save\n\nOnly browsers on this machine are served. The script that loads a page again is added while serving, never to a file."
+    after_help = "Examples:\n  gaisan watch                                  build budgets/ into output/ after every save\n  gaisan watch budgets/fy2022 --format html --serve\n                                                … and show it in the browser, which follows every save\n  gaisan watch --serve 8421                     at another port\n\nOnly browsers on this machine are served. The script that loads a page again is added while serving, never to a file."
 )]
 pub(super) struct WatchArgs {
     #[command(flatten)]
@@ -224,98 +273,22 @@ pub(super) struct VerifyArgs {
     pub(super) data_only: bool,
 
     /// The folder with the templates that may be run; others that ride inside a sheet are not
-    #[arg(long, value_name = "DIR", default_value = "templates")]
+    #[arg(long, value_name = "DIR", env = "GAISAN_TEMPLATES", hide_env_values = true, default_value_os_t = project::path("templates"))]
     pub(super) templates: PathBuf,
 
     /// How to print the verdicts
-    #[arg(long, value_name = "STYLE", default_value = "human")]
-    pub(super) output: VerifyOutputArg,
-}
+    #[arg(long, value_name = "STYLE", default_value = "full")]
+    pub(super) output_format: VerifyOutputArg,
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum VerifyOutputArg {
-    /// A line a file, for people
-    Human,
-    /// One JSON document, see docs/schema/verify.schema.json
-    Json,
+    /// The old name of `--output-format`
+    #[arg(long, value_name = "STYLE", hide = true)]
+    pub(super) output: Option<VerifyOutputArg>,
 }
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gaisan roll budgets/fy2026 --to R9           budgets/fy2027 from budgets/fy2026\n  gaisan roll budgets/fy2026/x --to 2027 --dry-run\n\nPrior amounts are what was enacted, or else what was requested, marked so; what is requested is undecided (未定), so the\nsheets are drafts. Lines that have ended leave. See docs/year.md."
+    after_help = "Examples:\n  gaisan rules                                  all rules, a line each\n  gaisan rules E0201                            the manual of one, with an example"
 )]
-pub(super) struct RollArgs {
-    /// The file or folder of this year's chapters
-    #[arg(value_name = "PATH")]
-    pub(super) path: PathBuf,
-
-    /// The year to make, e.g. R10, 令和10年度, 2028
-    #[arg(long, value_name = "YEAR", value_parser = year)]
-    pub(super) to: FiscalYear,
-
-    /// Also write an empty `enacted` into this year's files, to be filled in
-    #[arg(long)]
-    pub(super) enacted: bool,
-
-    /// Write nothing; say what would be written
-    #[arg(long)]
-    pub(super) dry_run: bool,
-}
-
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Example:\n  gaisan init my-request && cd my-request && gaisan build\n\nFiles that are there already stay as they are: if one is, nothing is written."
-)]
-pub(super) struct InitArgs {
-    /// The folder of the project
-    #[arg(value_name = "DIR", default_value = ".")]
-    pub(super) folder: PathBuf,
-
-    /// The year that is requested for [default: the one after this year]
-    #[arg(long, value_name = "YEAR", value_parser = year)]
-    pub(super) year: Option<FiscalYear>,
-
-    /// The language of the files [default: that of the terminal]
-    #[arg(long, value_name = "LANG")]
-    pub(super) lang: Option<LangArg>,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct NewArgs {
-    #[command(subcommand)]
-    pub(super) what: NewCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum NewCommand {
-    /// A program with a file of its own, at the end of the chapter's list
-    Program(NewProgramArgs),
-}
-
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Example:\n  gaisan new program flood-gauges --title 水位計の更新 --in budgets/fy2027/x"
-)]
-pub(super) struct NewProgramArgs {
-    /// Its id: small letters, digits, hyphens
-    #[arg(value_name = "ID")]
-    pub(super) id: String,
-
-    /// Its title
-    #[arg(long, value_name = "TEXT")]
-    pub(super) title: Option<String>,
-
-    /// The chapter's file or folder
-    #[arg(long = "in", value_name = "CHAPTER")]
-    pub(super) chapter: PathBuf,
-}
-
-/// A fiscal year as people write it.
-fn year(text: &str) -> Result<FiscalYear, String> {
-    FiscalYear::parse(text).map_err(|error| format!("{error}; write it as `R9`, `令和9年度` or `2027`"))
-}
-
-#[derive(Debug, clap::Args)]
 pub(super) struct RulesArgs {
     /// The code of a rule, e.g. E0201
     #[arg(value_name = "CODE")]
@@ -327,6 +300,9 @@ pub(super) struct RulesArgs {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gaisan templates                              the names of the built-in templates\n  gaisan templates --write                      copy them to templates/, to be changed"
+)]
 pub(super) struct TemplatesArgs {
     /// Copy the built-in templates into a folder; files that are there already stay as they are
     #[arg(long)]
@@ -335,80 +311,4 @@ pub(super) struct TemplatesArgs {
     /// The folder to copy into
     #[arg(long, value_name = "DIR", default_value = "templates")]
     pub(super) dir: PathBuf,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum OutputArg {
-    /// Source lines with carets, for people
-    Human,
-    /// One JSON document, see docs/schema/findings.schema.json
-    Json,
-    /// SARIF 2.1.0, for code-scanning viewers
-    Sarif,
-    /// Workflow commands, for GitHub Actions
-    Github,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum FormatArg {
-    /// Markdown with SVG figures beside it
-    Md,
-    /// One self-contained file
-    Html,
-    /// PDF
-    Pdf,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum LangArg {
-    /// 日本語
-    Ja,
-    /// English
-    En,
-}
-
-/// What becomes of findings.
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Severity")]
-pub(super) struct SeverityArgs {
-    /// Make errors of the findings of these rules; `warnings` stands for all that would be warnings, `draft` for what is not settled (W0307)
-    #[arg(long, value_name = "CODES", value_delimiter = ',')]
-    pub(super) deny: Vec<String>,
-
-    /// Make warnings of the findings of these rules
-    #[arg(long, value_name = "CODES", value_delimiter = ',')]
-    pub(super) warn: Vec<String>,
-
-    /// Do not report the findings of these rules
-    #[arg(long, value_name = "CODES", value_delimiter = ',')]
-    pub(super) allow: Vec<String>,
-
-    /// The project's settings [default: gaisan.yaml in the current folder, if it is there]
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-}
-
-/// When to color.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Coloring(ColorChoice);
-
-impl Coloring {
-    pub(super) fn write_global(self) {
-        self.0.write_global();
-    }
-}
-
-fn color(text: &str) -> Result<Coloring, String> {
-    match text {
-        "auto" => Ok(Coloring(ColorChoice::Auto)),
-        "always" => Ok(Coloring(ColorChoice::Always)),
-        "never" => Ok(Coloring(ColorChoice::Never)),
-        _ => Err("write `auto`, `always` or `never`".to_owned()),
-    }
-}
-
-/// A day as `2022-08-31`.
-fn date(text: &str) -> Result<String, String> {
-    let day = PartialDate::parse(text).ok().filter(|day| day.day().is_some() && day.iso() == text);
-    day.map(PartialDate::iso).ok_or_else(|| "write a day as YYYY-MM-DD, e.g. 2022-08-31".to_owned())
 }

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -15,9 +16,9 @@ use gaisan::read::{Survey, survey};
 use gaisan::settings::Severities;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::{BuildArgs, FormatArg, LangArg};
+use super::args::{BuildArgs, FormatArg};
 use super::interrupt::Interrupt;
-use super::say::{print, println};
+use super::say::{self, eprintln, print, println};
 use super::{FINDINGS, FINE, INTERRUPTED, TROUBLE, folder, git, report};
 
 /// How many lines say what changed; more are counted.
@@ -42,10 +43,11 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     };
     let commit = git::commit(&args.paths);
     let asked = asked(args, &templates, commit.as_deref());
-    let may_remember = !args.force && !args.check && !args.timings;
+    let wants_timings = args.timings || say::is_verbose();
+    let may_remember = !args.force && !args.check && !wants_timings;
     if may_remember && let Some(run) = remembered(&args.out, &asked) {
         print!("{}", run.report);
-        println!("{} in {}", run.closing, seconds(clock().saturating_sub(start)));
+        close(args, &run.closing, start);
         return FINE;
     }
 
@@ -70,7 +72,7 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     let options = Options {
         out: args.out.clone(),
         formats: formats(args),
-        lang: args.lang.map(lang),
+        lang: args.lang.map(Lang::from),
         jobs: args.jobs,
         mode: match (args.force, args.check) {
             (_, true) => Mode::Check,
@@ -83,7 +85,7 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
         prune: args.prune,
         locked: args.locked,
         cancel: Arc::clone(&interrupt.wanted),
-        clock: args.timings.then_some(clock),
+        clock: wants_timings.then_some(clock),
     };
     let bar = progress_bar();
     if !args.check {
@@ -109,9 +111,8 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     built.failures.iter().for_each(report::trouble);
     let trouble = !built.unreadable.is_empty() || !built.failures.is_empty();
     say(&built, args);
-    let closing = closing(&built, args, &findings);
-    println!("{closing} in {}", seconds(clock().saturating_sub(start)));
-    if args.timings {
+    close(args, &closing(&built, args, &findings), start);
+    if wants_timings {
         timings(&stages, &built);
     }
 
@@ -160,14 +161,19 @@ fn say(built: &Built, args: &BuildArgs) {
     let folder = |name: &str| name.rsplit_once('/').map(|(folder, _)| folder.to_owned());
     let mut folders: Vec<_> = built.changes.iter().map(|it| folder(&it.name)).collect();
     folders.dedup();
-    for change in built.changes.iter().take(CHANGES_SHOWN) {
+    let most = match (say::is_quiet(), say::is_verbose()) {
+        (true, _) => 0,
+        (false, true) => usize::MAX,
+        (false, false) => CHANGES_SHOWN,
+    };
+    for change in built.changes.iter().take(most) {
         let stem = change.name.rsplit_once('/').map(|(_, stem)| stem);
         let name = stem.filter(|_| folders.len() == 1).unwrap_or(&change.name);
         let files = report::counted(change.files, "file");
         println!("{name}  {}  ({files})", change.what);
     }
-    if built.changes.len() > CHANGES_SHOWN {
-        println!("… and {} more", built.changes.len() - CHANGES_SHOWN);
+    if built.changes.len() > most && !say::is_quiet() {
+        println!("… and {} more", built.changes.len() - most);
     }
     if let Some(why) = built.damaged.as_ref().filter(|_| !args.check) {
         println!("{why}; it was made anew, without the sheets that this run did not look at");
@@ -200,6 +206,36 @@ fn say(built: &Built, args: &BuildArgs) {
     if built.interrupted {
         println!("interrupted: what is written is whole; build again for the rest");
     }
+}
+
+/// Says how it went, and where the result is; shows it if that is wanted.
+fn close(args: &BuildArgs, closing: &str, start: Duration) {
+    let index = args.out.join("index.html");
+    let is_there = !args.check && index.is_file();
+    if !say::is_quiet() {
+        println!("{closing} in {}", seconds(clock().saturating_sub(start)));
+        if is_there {
+            eprintln!("see {}", index.display());
+        }
+    }
+    if args.open
+        && is_there
+        && let Err(error) = opened(&index)
+    {
+        report::trouble(&format!("`{}` cannot be shown: {error}", index.display()));
+    }
+}
+
+/// Has a file shown by the program that BROWSER names, or the one that the system has for it.
+fn opened(file: &Path) -> std::io::Result<()> {
+    let file = std::path::absolute(file)?;
+    let mut command = match std::env::var_os("BROWSER").filter(|browser| !browser.is_empty()) {
+        Some(browser) => Command::new(browser),
+        None if cfg!(windows) => Command::new("explorer"),
+        None if cfg!(target_os = "macos") => Command::new("open"),
+        None => Command::new("xdg-open"),
+    };
+    command.arg(file).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(|_| ())
 }
 
 /// The last line without the time.
@@ -259,7 +295,7 @@ fn asked(args: &BuildArgs, templates: &Templates, commit: Option<&str>) -> Strin
     let everything = (
         (MAKER, commit, &args.paths, found, settings),
         formats(args),
-        (args.lang.map(lang), args.shard, args.locked, args.prune),
+        (args.lang.map(Lang::from), args.shard, args.locked, args.prune),
         (&args.severity.deny, &args.severity.warn, &args.severity.allow),
         templates.office(),
     );
@@ -305,16 +341,9 @@ fn formats(args: &BuildArgs) -> Vec<Format> {
     formats
 }
 
-fn lang(lang: LangArg) -> Lang {
-    match lang {
-        LangArg::Ja => Lang::Ja,
-        LangArg::En => Lang::En,
-    }
-}
-
 /// A bar on a terminal, nothing in a pipe.
 fn progress_bar() -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
+    if !std::io::stderr().is_terminal() || say::is_quiet() {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:30} {pos}/{len} sheets  {per_sec}  {eta} left")

@@ -1,30 +1,45 @@
 //! `gaisan check`.
 
+use std::io::Read;
 use std::path::PathBuf;
 
-use gaisan::check::{RULES, Rule};
-use gaisan::diagnostic::{self, Diagnostic, RuleCard, Tally};
+use gaisan::check::{RULES, Rule, rule};
+use gaisan::diagnostic::{self, Diagnostic, RuleCard, Tally, concise, statistics};
 use gaisan::examine_in_turn;
 use gaisan::import::{Options, import};
-use gaisan::read::survey;
+use gaisan::read::{Reading, Survey, read_stored, survey};
 use gaisan::source::SourceMap;
 
 use super::args::{CheckArgs, OutputArg};
-use super::say::{print, println};
+use super::say::{self, print, println};
 use super::{FINDINGS, FINE, TROUBLE, report};
 
 /// The ends of names of files that are imported.
 const TABLES: [&str; 6] = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv"];
 
 pub(super) fn run(args: &CheckArgs) -> u8 {
+    let output = say::renamed("--output", "--output-format", args.output).unwrap_or(args.output_format);
     let is_table = |path: &PathBuf| {
         let end = path.extension().map(|end| end.to_string_lossy().to_lowercase());
         end.is_some_and(|end| TABLES.contains(&end.as_str()))
     };
     if !args.paths.is_empty() && args.paths.iter().all(is_table) {
-        return tables(args);
+        return tables(args, output);
     }
-    let mut survey = survey(&args.paths);
+    let mut survey = match args.paths.as_slice() {
+        [only] if only.as_os_str() == "-" => match stdin() {
+            Ok(apart) => {
+                let mut survey = Survey::default();
+                survey.apart = apart;
+                survey
+            }
+            Err(error) => {
+                report::trouble(&format!("the standard input cannot be read: {error}"));
+                return TROUBLE;
+            }
+        },
+        paths => survey(paths),
+    };
     let Some(severities) = report::severities(&args.severity, &mut survey.apart) else {
         return TROUBLE;
     };
@@ -35,14 +50,17 @@ pub(super) fn run(args: &CheckArgs) -> u8 {
     });
     survey.apart.troubles.iter().for_each(report::trouble);
     let (findings, sources) = (findings.list, findings.sources);
-    print(args.output, &findings, &sources);
+    match args.statistics {
+        true => print!("{}", statistics(&findings, |code| rule(code).map_or("", |rule| rule.title))),
+        false => print(output, &findings, &sources),
+    }
     if !survey.apart.troubles.is_empty() {
         return TROUBLE;
     }
     if !report::any_chapter(chapters, &findings, &args.paths) {
         return TROUBLE;
     }
-    if args.output == OutputArg::Human {
+    if matches!(output, OutputArg::Full | OutputArg::Concise) && !say::is_quiet() {
         let chapters = report::counted(chapters, "chapter");
         let lines = report::counted(lines, "line");
         println!("{chapters}, {lines}, {}", report::tally(&findings, 0));
@@ -51,11 +69,11 @@ pub(super) fn run(args: &CheckArgs) -> u8 {
 }
 
 /// Checks workbooks without taking anything of them.
-fn tables(args: &CheckArgs) -> u8 {
+fn tables(args: &CheckArgs, output: OutputArg) -> u8 {
     let Some(files) = super::import::read(&args.paths) else { return TROUBLE };
     let taken = import(&files, &Options { is_check: true, ..Options::default() });
-    print(args.output, &taken.findings, &taken.sources);
-    if args.output == OutputArg::Human {
+    print(output, &taken.findings, &taken.sources);
+    if output == OutputArg::Full {
         super::import::understood(&taken);
     }
     match (taken.is_unreadable(), taken.has_findings()) {
@@ -65,13 +83,22 @@ fn tables(args: &CheckArgs) -> u8 {
     }
 }
 
+/// The chapter that the standard input is.
+fn stdin() -> std::io::Result<Reading> {
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes)?;
+    let name = PathBuf::from("<stdin>");
+    Ok(read_stored([(name.clone(), bytes)].into(), &[name]))
+}
+
 fn print(output: OutputArg, findings: &[Diagnostic], sources: &SourceMap) {
     let cards = || -> Vec<RuleCard> {
         let card = |rule: &Rule| RuleCard { code: rule.code, title: rule.title, manual: rule.manual };
         RULES.iter().map(card).collect()
     };
     match output {
-        OutputArg::Human => report::findings(findings, sources),
+        OutputArg::Concise => print!("{}", concise(findings, sources)),
+        OutputArg::Full => report::findings(findings, sources),
         OutputArg::Json => print!("{}", diagnostic::json(findings, sources)),
         OutputArg::Sarif => print!("{}", diagnostic::sarif(findings, sources, &cards())),
         OutputArg::Github => print!("{}", diagnostic::github(findings, sources)),

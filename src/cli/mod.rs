@@ -4,13 +4,16 @@ mod about;
 mod args;
 mod build;
 mod check;
+mod completions;
 mod diff;
 mod draft;
 mod folder;
 mod git;
 mod import;
 mod interrupt;
+mod ls;
 mod manifest;
+mod project;
 mod release;
 mod report;
 mod rules;
@@ -19,6 +22,7 @@ mod templates;
 mod verify;
 mod watch;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -37,8 +41,9 @@ const INTERRUPTED: u8 = 130;
 
 /// Runs the command line.
 pub(crate) fn run() -> ExitCode {
-    let args = Args::parse();
+    let args = Args::parse_from(joined(std::env::args_os()));
     args.color.write_global();
+    say::loudness(args.quiet, args.verbose);
     // What is contained is said where it belongs; the rest of it is for those who look for the fault.
     if std::env::var_os("RUST_BACKTRACE").is_none() {
         std::panic::set_hook(Box::new(|_| {}));
@@ -56,6 +61,25 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
+/// `--serve 8421` is `--serve=8421`; what follows `--serve` otherwise is a path.
+fn joined(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut joined: Vec<OsString> = Vec::new();
+    for argument in arguments {
+        let is_address = argument.to_str().is_some_and(|text| {
+            let port = text.rsplit(':').next().unwrap_or_default();
+            !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
+        });
+        match joined.last_mut().filter(|last| is_address && *last == "--serve") {
+            Some(last) => {
+                last.push("=");
+                last.push(argument);
+            }
+            None => joined.push(argument),
+        }
+    }
+    joined
+}
+
 fn command(command: &Command) -> u8 {
     match command {
         Command::Build(build) => build::run(build),
@@ -66,11 +90,15 @@ fn command(command: &Command) -> u8 {
         Command::Verify(verify) => verify::run(verify),
         Command::Watch(watch) => watch::run(watch),
         Command::Diff(diff) => diff::run(diff),
+        Command::Ls(list) => ls::run(list),
+        Command::Show(show) => ls::show(show),
         Command::Rules(rules) => rules::run(rules),
         Command::Templates(templates) => templates::run(templates),
         Command::Roll(roll) => draft::roll(roll),
         Command::Init(init) => draft::init(init),
         Command::New(new) => draft::new(new),
+        Command::Completions(shell) => completions::run(shell),
+        Command::Man(man) => completions::man(man),
         Command::About => about::run(),
     }
 }

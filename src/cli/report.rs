@@ -1,16 +1,24 @@
 //! Reading, checking and telling: what `build` and `check` have in common.
 
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use gaisan::diagnostic::{self, Color, Diagnostic, Level, Severity, Tally};
+use gaisan::examine;
 use gaisan::read::{Reading, SETTINGS_FILE};
+use gaisan::render::terminal::Look;
 use gaisan::settings::{Settings, Severities};
 use gaisan::source::SourceMap;
 
 use super::args::SeverityArgs;
+use super::project;
 use super::say::{ERROR, WARNING, eprintln, print};
+
+/// How wide tables are where nobody knows the terminal's width.
+const WIDTH: usize = 100;
+/// Wider than this a table is hard to read.
+const WIDEST: usize = 140;
 
 /// Prints trouble of the machine.
 pub(super) fn trouble(what: &impl Display) {
@@ -31,19 +39,33 @@ pub(super) fn worded(findings: &[Diagnostic], sources: &SourceMap) -> String {
 }
 
 /// The file of the project's settings, where there is one.
-pub(super) fn settings_file(args: &SeverityArgs) -> Option<&Path> {
-    let default = Path::new(SETTINGS_FILE);
-    args.config.as_deref().or(default.is_file().then_some(default))
+pub(super) fn settings_file(args: &SeverityArgs) -> Option<PathBuf> {
+    args.config.clone().or_else(|| Some(project::path(SETTINGS_FILE)).filter(|path| path.is_file()))
 }
 
-/// What the project's settings say, where there are some in the folder of the command.
+/// What the project's settings say, where there are some.
 pub(super) fn project() -> Reading {
     let mut reading = Reading::default();
-    let settings = Path::new(SETTINGS_FILE);
+    let settings = project::path(SETTINGS_FILE);
     if settings.is_file() {
-        reading.settings(settings);
+        reading.settings(&settings);
     }
     reading
+}
+
+/// How many errors there are in what was read.
+pub(super) fn errors(reading: &Reading) -> usize {
+    let findings = examine(reading).findings;
+    Tally::of(&findings).errors
+}
+
+/// How wide the terminal is, what it can do, and how much of a table is wanted.
+pub(super) fn look(all: bool) -> Look {
+    let stated = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let width = stated.or_else(terminal).unwrap_or(WIDTH).clamp(40, WIDEST);
+    let can_draw = std::env::var("TERM").is_ok_and(|term| term != "dumb");
+    Look { width, all, color: true, bars: can_draw && std::io::stdout().is_terminal() }
 }
 
 /// Prints findings.
@@ -55,7 +77,7 @@ pub(super) fn findings(findings: &[Diagnostic], sources: &SourceMap) {
 /// Reads the project's settings and joins them to the command line's. `None` when the command line asks for what cannot be;
 /// that has been printed.
 pub(super) fn severities(args: &SeverityArgs, reading: &mut Reading) -> Option<Severities> {
-    let settings = settings_file(args).map_or_else(Settings::default, |path| reading.settings(path));
+    let settings = settings_file(args).map_or_else(Settings::default, |path| reading.settings(&path));
     let (mut severities, refused) = Severities::of(&settings);
     reading.findings.extend(refused);
 

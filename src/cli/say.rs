@@ -17,6 +17,32 @@ pub(super) const PROVEN: Style = AnsiColor::Green.on_default().bold();
 /// Why something could not be printed.
 static REFUSED: OnceLock<io::Error> = OnceLock::new();
 
+/// Whether to say less, and whether to say more, than usual.
+static LOUDNESS: OnceLock<(bool, bool)> = OnceLock::new();
+
+/// Sets how much is said.
+pub(super) fn loudness(quiet: bool, verbose: bool) {
+    let _ = LOUDNESS.set((quiet, verbose));
+}
+
+/// Whether only findings and results are wanted.
+pub(super) fn is_quiet() -> bool {
+    LOUDNESS.get().is_some_and(|(quiet, _)| *quiet)
+}
+
+/// Whether everything is wanted.
+pub(super) fn is_verbose() -> bool {
+    LOUDNESS.get().is_some_and(|(_, verbose)| *verbose)
+}
+
+/// Says that an option has another name now, where the old one is used.
+pub(super) fn renamed<T>(old: &str, new: &str, value: Option<T>) -> Option<T> {
+    if value.is_some() {
+        tell(format_args!("note: `{old}` is called `{new}` now\n"));
+    }
+    value
+}
+
 /// Prints what the user asked for.
 pub(super) fn put(text: Arguments<'_>) {
     if REFUSED.get().is_none() {

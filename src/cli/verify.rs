@@ -10,7 +10,7 @@ use gaisan::source::{self, FileKind, display_name};
 use gaisan::verify::{self, LARGEST, Scope, Verdict, verify};
 
 use super::args::{VerifyArgs, VerifyOutputArg};
-use super::say::{ERROR, PROVEN, print, println};
+use super::say::{self, ERROR, PROVEN, print, println};
 use super::{FINDINGS, FINE, TROUBLE, build, report};
 
 /// A file's name, and what is to be said about it.
@@ -35,17 +35,18 @@ pub(super) fn run(args: &VerifyArgs) -> u8 {
     };
     let scope =
         Scope { manifest, data_only: args.data_only, templates, fonts: report::project().fonts().cloned() };
+    let output = say::renamed("--output", "--output-format", args.output).unwrap_or(args.output_format);
     let mut said: Vec<Said> = Vec::new();
     for file in &files {
         let verdict = verdict(file, &scope);
-        if args.output == VerifyOutputArg::Human {
+        if output == VerifyOutputArg::Full {
             tell(file, &verdict);
         }
         said.push((display_name(file), verdict));
     }
-    match args.output {
+    match output {
         VerifyOutputArg::Json => print!("{}", verify::json(&said)),
-        VerifyOutputArg::Human => println!("{}", summary(&said)),
+        VerifyOutputArg::Full => println!("{}", summary(&said)),
     }
     let unreadable = said.iter().any(|(_, verdict)| verdict.is_err());
     let proven = said.iter().all(|(_, verdict)| verdict.as_ref().is_ok_and(Verdict::is_proven));

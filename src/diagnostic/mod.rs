@@ -1,6 +1,7 @@
 //! Findings for the author: what is wrong, where, what is true there, and what to do.
 
 mod brief;
+mod concise;
 mod cure;
 mod excerpt;
 mod findings;
@@ -11,6 +12,7 @@ mod sarif;
 mod spelling;
 mod text;
 
+pub use concise::{concise, statistics};
 pub use cure::{Cure, Edit};
 pub use findings::Findings;
 pub use github::github;

@@ -174,7 +174,9 @@ impl Reader {
         let text = self.spanned_text(fields, key)?;
         match Percent::parse(&text.value) {
             Ok(percent) => Some(Spanned::new(percent, text.span)),
-            Err(error) => self.reject(codes::AMOUNT, text.span, error.to_string(), None, error.help(self.examples)),
+            Err(error) => {
+                self.reject(codes::AMOUNT, text.span, error.to_string(), None, error.help(self.examples))
+            }
         }
     }
 

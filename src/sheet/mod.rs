@@ -8,6 +8,7 @@ mod change;
 mod conventions;
 mod detail;
 mod figures;
+mod listing;
 mod notes;
 mod overview;
 mod parts;
@@ -23,8 +24,10 @@ pub use change::{
     change, changes, glance, stat, together,
 };
 pub use detail::Detail;
+pub use listing::{Listing, ListingRow, Standing, listing, standing};
 pub use overview::Overview;
 pub use series::{Matrix, MatrixRow, Series, SeriesRow};
+pub use table::Columns;
 pub use words::Words;
 
 use std::collections::BTreeSet;

@@ -95,7 +95,7 @@ fn of_which(depth: usize, wording: &Wording<'_>) -> String {
 }
 
 /// The row of what a partial breakdown does not list. Nothing where there is nothing left or the rest is unknown.
-fn remainder(row: &Row<'_>, depth: usize, wording: &Wording<'_>) -> Option<TableRow> {
+pub(super) fn remainder(row: &Row<'_>, depth: usize, wording: &Wording<'_>) -> Option<TableRow> {
     let partial = row.line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Partial);
     let some = |column: Column| match column.rest() {
         Money::Known(rest) => !rest.is_zero(),
@@ -179,7 +179,7 @@ fn total(row: &Row<'_>, wording: &Wording<'_>) -> Option<TableRow> {
     })
 }
 
-fn figures(requested: Money, prior: Money, wording: &Wording<'_>) -> [String; 4] {
+pub(super) fn figures(requested: Money, prior: Money, wording: &Wording<'_>) -> [String; 4] {
     let notation = &wording.notation;
     let unit = wording.unit();
     let comparison = Comparison::between(requested, prior).unwrap_or(Comparison::Incomparable);

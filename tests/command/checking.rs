@@ -51,7 +51,7 @@ fn project(settings: &str) -> TempDir {
 
 /// The exit code, the severities of the findings by code, and what was said about the command line.
 fn check(folder: &Path, args: &[&str]) -> (i32, Vec<String>, String) {
-    let mut all = vec!["check", ".", "--output", "json"];
+    let mut all = vec!["check", ".", "--output-format", "json"];
     all.extend(args);
     let output = gaisan(folder, &all);
     let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
@@ -161,7 +161,7 @@ fn a_denied_warning_keeps_its_sheet_from_being_built() {
 /// What is printed about the broken chapter, with its own folder as the current one.
 fn broken(style: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(BROKEN);
-    let output = gaisan(&folder, &["check", "request.yaml", "--output", style]);
+    let output = gaisan(&folder, &["check", "request.yaml", "--output-format", style]);
     assert_eq!(output.status.code(), Some(1));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -196,10 +196,10 @@ fn json_keeps_its_schema() {
     validate(schema, &broken("json"));
     let folder = project("");
     fs::write(folder.path().join("request.yaml"), "a: [").unwrap();
-    let output = gaisan(folder.path(), &["check", ".", "--output", "json"]);
+    let output = gaisan(folder.path(), &["check", ".", "--output-format", "json"]);
     validate(schema, &String::from_utf8(output.stdout).unwrap());
     let fine = project("severity: {W0203: allow}");
-    let output = gaisan(fine.path(), &["check", ".", "--output", "json"]);
+    let output = gaisan(fine.path(), &["check", ".", "--output-format", "json"]);
     validate(schema, &String::from_utf8(output.stdout).unwrap());
 }
 

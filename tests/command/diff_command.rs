@@ -287,7 +287,7 @@ fn json_keeps_its_schema() {
             "tests/errors/101-crosswalk-that-leads-nowhere/fy2023.yaml",
         ],
     ] {
-        let arguments: Vec<&str> = arguments.iter().copied().chain(["--format", "json"]).collect();
+        let arguments: Vec<&str> = arguments.iter().copied().chain(["--output-format", "json"]).collect();
         let run = here(&arguments);
         assert!(run.code < 2, "{arguments:?}: {}", run.err);
         validate(schema, &run.out);
@@ -296,7 +296,7 @@ fn json_keeps_its_schema() {
 
 #[test]
 fn csv_has_a_record_for_every_line() {
-    let run = here(&["diff", "budgets/fy2023", "budgets/fy2024", "--format", "csv"]);
+    let run = here(&["diff", "budgets/fy2023", "budgets/fy2024", "--output-format", "csv"]);
     assert_eq!((run.code, run.err.as_str()), (1, ""));
     insta::assert_snapshot!(run.out);
 }
@@ -315,19 +315,19 @@ fn what_chapters_come_to_together_is_in_every_output() {
         }
     }
     let run = |more: &[&str]| run_in(at, &[&["diff", "old", "new"], more].concat());
-    let json = run(&["--format", "json"]).out;
+    let json = run(&["--output-format", "json"]).out;
     validate("docs/schema/diff.schema.json", &json);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["totals"][0]["chapters"], serde_json::json!([0, 1]));
     assert_eq!(json["totals"][0]["amounts"][0]["change"], "30000000");
-    let csv = run(&["--format", "csv"]).out;
+    let csv = run(&["--output-format", "csv"]).out;
     assert!(
         csv.lines().nth(1).unwrap().starts_with(
             ",0,total,,,,,,false,requested:requested,known,120000000,known,150000000,30000000,25.0000"
         ),
         "{csv}"
     );
-    let comment = run(&["--format", "md"]).out;
+    let comment = run(&["--output-format", "md"]).out;
     assert!(comment.find("2章の計").unwrap() < comment.find("先端研究").unwrap(), "{comment}");
     let sheets = run(&["--out", "out"]).out;
     assert!(sheets.starts_with("out/fy2023/all_chapters.md\n"), "{sheets}");

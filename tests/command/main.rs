@@ -14,6 +14,7 @@ mod checking;
 mod checkout;
 mod cli;
 mod conventions;
+mod desk;
 mod diff_command;
 mod extracts;
 mod faults;

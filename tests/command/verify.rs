@@ -349,7 +349,7 @@ fn verdicts_are_told_to_people_and_to_programs() {
     let (code, out, err) = gaisan(desk.path(), &arguments);
     assert_eq!(code, 2);
     insta::assert_snapshot!(without_digests(&format!("{out}{err}")));
-    let (code, json, _) = gaisan(desk.path(), &[&arguments[..], &["--output", "json"]].concat());
+    let (code, json, _) = gaisan(desk.path(), &[&arguments[..], &["--output-format", "json"]].concat());
     assert_eq!(code, 2);
     support::validate("docs/schema/verify.schema.json", &json);
     insta::assert_snapshot!(without_digests(&json));

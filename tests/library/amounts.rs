@@ -122,7 +122,7 @@ fn a_comparison_says_the_same_as_the_sheets() {
     let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
     let [old, new] = rollups.as_slice() else { panic!("two years") };
     let diff = diff(&[old], &[new], None).unwrap();
-    let look = Look { width: 100, all: true, color: false };
+    let look = Look { width: 100, all: true, color: false, bars: false };
     let text = |lang| terminal::text(&sheet::glance(&diff, Some(lang), true), look);
     let shown = [text(Lang::Ja), text(Lang::En), gaisan::diff::csv(&diff).unwrap()];
     insta::assert_snapshot!(shown.join("\n"));

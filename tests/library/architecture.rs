@@ -52,6 +52,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("base64", &["render/html/"]),
     ("calamine", &["import/book.rs"]),
     ("clap", &["cli/"]),
+    ("clap_complete", &["cli/completions.rs"]),
+    ("clap_mangen", &["cli/completions.rs"]),
     ("codespan_reporting", &["diagnostic/text.rs"]),
     ("csv", &["diff/csv.rs", "import/plain.rs"]),
     ("encoding_rs", &["import/plain.rs"]),

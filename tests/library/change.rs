@@ -294,10 +294,10 @@ fn the_command_writes_change_sheets_and_prints_comments() {
     let after: Vec<Vec<u8>> = written.iter().map(|path| std::fs::read(path).unwrap()).collect();
     assert!(before == after);
 
-    let (code, comment) = diff_command(&[sides[0], sides[1], "--format", "md", "--lang", "en"]);
+    let (code, comment) = diff_command(&[sides[0], sides[1], "--output-format", "md", "--lang", "en"]);
     assert_eq!(code, 1);
     assert!(comment.starts_with("### FY2023 budget request: changes from FY2022\n"), "{comment}");
-    let (code, nothing) = diff_command(&[sides[0], sides[0], "--format", "md"]);
+    let (code, nothing) = diff_command(&[sides[0], sides[0], "--output-format", "md"]);
     assert_eq!(code, 0);
     assert!(nothing.contains("変更はない。"), "{nothing}");
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::cli::args::LangArg;
+use crate::cli::{project, say};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,7 +19,7 @@ Examples:
                                                           this year's request against last year's budget
   gaisan diff budgets/fy2022 budgets/fy2023 --out output/changes
                                                           change sheets as Markdown, HTML and PDF
-  gaisan diff budgets/fy2022 budgets/fy2023 --format csv --bom > changes.csv
+  gaisan diff budgets/fy2022 budgets/fy2023 --output-format csv --bom > changes.csv
                                                           a table for Excel
   gaisan diff --rev main..HEAD --fail-on 'increase>5%' --fail-on discontinuity
 
@@ -52,15 +53,19 @@ pub(crate) struct DiffArgs {
     pub(super) columns: Vec<String>,
 
     /// How to print the comparison
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
-    pub(super) format: DiffFormat,
+    #[arg(long, value_name = "STYLE", default_value = "table")]
+    output_format: DiffFormat,
+
+    /// The old name of `--output-format`
+    #[arg(long, value_name = "STYLE", hide = true)]
+    format: Option<DiffFormat>,
 
     /// Begin CSV with a byte order mark, by which Excel knows that it is UTF-8
     #[arg(long)]
     pub(super) bom: bool,
 
     /// Print one line for each chapter
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with = "output_format")]
     pub(super) stat: bool,
 
     /// Show every line: those that are the same, too, and all that changed where there are too many for a screen
@@ -72,17 +77,23 @@ pub(crate) struct DiffArgs {
     pub(super) lang: Option<LangArg>,
 
     /// Write a change sheet of each chapter into this folder, as Markdown, HTML and PDF, and print only where
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["format", "stat", "all"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["output_format", "format", "stat", "all"])]
     pub(super) out: Option<PathBuf>,
 
     /// The folder with templates that take the place of built-in ones
-    #[arg(long, value_name = "DIR", default_value = "templates")]
+    #[arg(long, value_name = "DIR", env = "GAISAN_TEMPLATES", hide_env_values = true, default_value_os_t = project::path("templates"))]
     pub(super) templates: PathBuf,
 
     /// Fail only when this is found: `increase>5%`, `decrease>10億円`, `change>100百万円`, `total-increase>3%`, new, ended,
     /// unlisted, moved, words, unmatched, discontinuity
     #[arg(long, value_name = "THRESHOLD")]
     pub(super) fail_on: Vec<String>,
+}
+
+impl DiffArgs {
+    pub(super) fn format(&self) -> DiffFormat {
+        say::renamed("--format", "--output-format", self.format).unwrap_or(self.output_format)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -9,10 +9,9 @@ use std::path::Path;
 use gaisan::build::change_sheets;
 use gaisan::diagnostic::{Color, Severity, text};
 use gaisan::diff::{Columns, Diff, DiffError, Threshold, csv, diff_over, json};
-use gaisan::examine;
-use gaisan::model::{FiscalYear, Id, Lang, Stage};
+use gaisan::model::{FiscalYear, Id, Stage};
 use gaisan::read::Reading;
-use gaisan::render::terminal::{self, Look};
+use gaisan::render::terminal;
 use gaisan::rollup::Rollup;
 use gaisan::typeface::Fonts;
 use gaisan::verify::narrow;
@@ -21,15 +20,9 @@ pub(super) use args::DiffArgs;
 use args::DiffFormat;
 use sides::Side;
 
-use super::args::LangArg;
 use super::build::office_templates;
 use super::say::{ERROR, WARNING, eprintln, print, println};
 use super::{FINDINGS, FINE, TROUBLE, report};
-
-/// How wide the tables are where nobody knows the terminal's width.
-const WIDTH: usize = 100;
-/// Wider than this a table is hard to read.
-const WIDEST: usize = 140;
 
 pub(super) fn run(args: &DiffArgs) -> u8 {
     match compared(args) {
@@ -50,8 +43,8 @@ struct Wanted {
 }
 
 fn compared(args: &DiffArgs) -> Result<u8, String> {
-    if args.bom && args.format != DiffFormat::Csv {
-        return Err("--bom is about CSV; say `--format csv`, too".to_owned());
+    if args.bom && args.format() != DiffFormat::Csv {
+        return Err("--bom is about CSV; say `--output-format csv`, too".to_owned());
     }
     let wanted = Wanted::of(args)?;
     let is_one_place = args.years.is_some() || args.stages.is_some();
@@ -136,11 +129,13 @@ fn unread(diff: &Diff<'_>) {
 
 /// Prints the comparison.
 fn show(args: &DiffArgs, diff: &Diff<'_>) -> Result<(), String> {
-    match args.format {
-        _ if args.stat => gaisan::sheet::stat(diff, lang(args)).iter().for_each(|line| println!("{line}")),
+    match args.format() {
+        _ if args.stat => {
+            gaisan::sheet::stat(diff, args.lang.map(Into::into)).iter().for_each(|line| println!("{line}"))
+        }
         DiffFormat::Table => {
-            let changes = gaisan::sheet::glance(diff, lang(args), args.all);
-            print!("{}", terminal::text(&changes, Look { width: width(), all: args.all, color: true }));
+            let changes = gaisan::sheet::glance(diff, args.lang.map(Into::into), args.all);
+            print!("{}", terminal::text(&changes, report::look(args.all)));
         }
         DiffFormat::Json => print!("{}", json(diff)),
         DiffFormat::Csv => {
@@ -149,7 +144,7 @@ fn show(args: &DiffArgs, diff: &Diff<'_>) -> Result<(), String> {
         }
         DiffFormat::Md => {
             let templates = office_templates(&args.templates)?;
-            let sheets = gaisan::sheet::changes(diff, lang(args));
+            let sheets = gaisan::sheet::changes(diff, args.lang.map(Into::into));
             let sheets: Vec<_> = sheets.into_iter().map(|(_, sheet)| sheet).collect();
             print!("{}", templates.comment(&sheets).map_err(|error| error.to_string())?);
         }
@@ -157,17 +152,10 @@ fn show(args: &DiffArgs, diff: &Diff<'_>) -> Result<(), String> {
     Ok(())
 }
 
-fn lang(args: &DiffArgs) -> Option<Lang> {
-    args.lang.map(|lang| match lang {
-        LangArg::Ja => Lang::Ja,
-        LangArg::En => Lang::En,
-    })
-}
-
 /// Writes the change sheets and says where they are.
 fn sheets(args: &DiffArgs, out: &Path, diff: &Diff<'_>, fonts: Option<&Fonts>) -> Result<(), String> {
     let templates = office_templates(&args.templates)?;
-    let (paths, built) = change_sheets(diff, &templates, out, lang(args), fonts);
+    let (paths, built) = change_sheets(diff, &templates, out, args.lang.map(Into::into), fonts);
     for path in paths {
         println!("{}", out.join(path).display());
     }
@@ -209,8 +197,7 @@ fn is_read(side: &Side, reading: &Reading) -> bool {
     if !unread.is_empty() || !reading.troubles.is_empty() {
         return false;
     }
-    let errors = examine(reading).findings;
-    let errors = errors.iter().filter(|finding| is_error(finding.severity)).count();
+    let errors = report::errors(reading);
     if errors > 0 {
         eprintln!(
             "{WARNING}warning{WARNING:#}: `{side}` has {}, see `gaisan check`; amounts are compared as they are stated",
@@ -227,12 +214,6 @@ fn explained(error: &DiffError) -> String {
         }
         DiffError::Arithmetic(_) => error.to_string(),
     }
-}
-
-fn width() -> usize {
-    let stated = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    stated.or_else(terminal).unwrap_or(WIDTH).clamp(40, WIDEST)
 }
 
 impl Wanted {

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::super::{Examples, Rounding};
 use super::super::fold::fold_text;
+use super::super::{Examples, Rounding};
 
 /// What says that a share is not meant to the last digit; it is printed as it was written.
 const ABOUT: [&str; 5] = ["約", "およそ", "about ", "approx. ", "some "];

@@ -4,7 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::read::codes;
 use crate::source::{FileId, SourceFile, Span};
 
-const ROWS: &str = "a chapter is a YAML file: write each row as an entry of its `programs`, `- {id: …, title: …, requested: \"…\", prior: \"…\"}`";
+const ROWS: &str = "a chapter is a YAML file: `gaisan import FILE --to budgets/fy2027/ID` makes one of the table; or write each row as an entry of its `programs`, `- {id: …, title: …, requested: \"…\", prior: \"…\"}`";
 const SHEET: &str =
     "give the YAML file that the sheet was made from; `gaisan verify` reads what a sheet carries";
 

@@ -3,10 +3,12 @@
 //! In: the facts of change sheets and how wide the terminal is. Out: for each a table of its lines, how the old total becomes the new one, what
 //! moved it most, and what is said of single lines. Nothing is worded here.
 
+mod listing;
 mod table;
 
 use crate::figure::StepKind;
 use crate::sheet::{Change, ChangeRow, ChangeTable, MoverFact};
+pub use listing::{listed, shown};
 use table::{Cell, Table, Tone, fitted, room};
 
 /// How a comparison is shown.
@@ -18,6 +20,8 @@ pub struct Look {
     pub all: bool,
     /// Whether ANSI color codes are written.
     pub color: bool,
+    /// Whether bars are drawn beside amounts.
+    pub bars: bool,
 }
 
 /// How many movers, texts, breaks or proposals are shown.

@@ -232,8 +232,8 @@ fn what_cannot_be_printed_does_not_stop_a_build_and_is_said() {
     for arguments in [
         &["build"][..],
         &["check"],
-        &["check", "--output", "json"],
-        &["diff", "budgets", "budgets", "--format", "json"],
+        &["check", "--output-format", "json"],
+        &["diff", "budgets", "budgets", "--output-format", "json"],
         &["verify", "output"],
         &["rules", "E0502"],
     ] {

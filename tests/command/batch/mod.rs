@@ -61,7 +61,7 @@ pub(crate) fn lines(said: &str) -> Vec<String> {
     let after = said.lines().rev().take_while(|line| !line.starts_with("   "));
     let mut lines: Vec<String> = after
         .map(|line| line.split(" in ").next().unwrap_or(line).to_owned())
-        .filter(|line| !line.is_empty())
+        .filter(|line| !line.is_empty() && !line.starts_with("see "))
         .collect();
     lines.reverse();
     lines

@@ -45,7 +45,10 @@ pub(crate) fn try_compared<T>(
 
 /// A comparison as a terminal of 100 columns shows it.
 pub(crate) fn text(diff: &Diff<'_>, lang: Option<Lang>) -> String {
-    terminal::text(&gaisan::sheet::glance(diff, lang, false), Look { width: 100, all: false, color: false })
+    terminal::text(
+        &gaisan::sheet::glance(diff, lang, false),
+        Look { width: 100, all: false, color: false, bars: false },
+    )
 }
 
 /// A line for each chapter.

@@ -1,0 +1,62 @@
+//! `gaisan completions` and `gaisan man`: what shells and manuals know of the command line.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::CommandFactory;
+use clap_complete::Shell;
+
+use super::args::Args;
+use super::say::print;
+use super::{FINE, TROUBLE, report};
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gaisan completions bash > /etc/bash_completion.d/gaisan\n  gaisan completions zsh > ~/.zfunc/_gaisan\n  gaisan completions powershell >> $PROFILE"
+)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    shell: Shell,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gaisan man | man -l -                         read the page\n  gaisan man --out /usr/local/share/man/man1    a page for each command"
+)]
+pub(super) struct ManArgs {
+    /// Write a page for each command into this folder; without it the first page is printed
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+/// Prints what completes the command line in a shell.
+pub(super) fn run(args: &CompletionsArgs) -> u8 {
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Args::command(), "gaisan", &mut script);
+    print!("{}", String::from_utf8_lossy(&script));
+    FINE
+}
+
+/// Prints or writes the manual.
+pub(super) fn man(args: &ManArgs) -> u8 {
+    let written = match &args.out {
+        Some(folder) => std::fs::create_dir_all(folder)
+            .and_then(|()| clap_mangen::generate_to(Args::command(), folder))
+            .map(|_| print!("{}\n", folder.join("gaisan.1").display())),
+        None => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Args::command())
+                .render(&mut page)
+                .and_then(|()| page.flush())
+                .map(|()| print!("{}", String::from_utf8_lossy(&page)))
+        }
+    };
+    match written {
+        Ok(()) => FINE,
+        Err(error) => {
+            report::trouble(&format!("the manual cannot be written: {error}"));
+            TROUBLE
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! `gaisan ls` and `gaisan show`: how much it is now.
+
+use std::path::PathBuf;
+
+use gaisan::diagnostic::nearest;
+use gaisan::lineage::Lineage;
+use gaisan::read::{Reading, read};
+use gaisan::render::terminal::{listed, shown};
+use gaisan::rollup::{Rollup, Row};
+use gaisan::sheet::{listing, standing};
+
+use super::args::LangArg;
+use super::project;
+use super::say::{WARNING, eprintln, print, println};
+use super::{FINDINGS, FINE, TROUBLE, report};
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gaisan ls                                     all chapters in budgets/\n  gaisan ls budgets/fy2022 --depth 1            one year, programs without their parts"
+)]
+pub(super) struct LsArgs {
+    /// Files and folders to read
+    #[arg(value_name = "PATHS", default_values_os_t = [project::path("budgets")])]
+    paths: Vec<PathBuf>,
+
+    /// How many levels below the chapter to list
+    #[arg(long, value_name = "N")]
+    depth: Option<usize>,
+
+    /// The language of the words; without it each chapter's own
+    #[arg(long, value_name = "LANG")]
+    lang: Option<LangArg>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gaisan show q-leap                            a program, in the latest year that has it\n  gaisan show mext-5/q-leap budgets/fy2022      of one chapter, in one year"
+)]
+pub(super) struct ShowArgs {
+    /// The id of the line, or CHAPTER/ID
+    #[arg(value_name = "ID")]
+    id: String,
+
+    /// Files and folders to read
+    #[arg(value_name = "PATHS", default_values_os_t = [project::path("budgets")])]
+    paths: Vec<PathBuf>,
+
+    /// The language of the words; without it the chapter's own
+    #[arg(long, value_name = "LANG")]
+    lang: Option<LangArg>,
+}
+
+/// Lists the lines of all chapters with their amounts.
+pub(super) fn run(args: &LsArgs) -> u8 {
+    let Some(reading) = reading(&args.paths) else { return TROUBLE };
+    let depth = args.depth.unwrap_or(usize::MAX);
+    for (at, request) in reading.requests.iter().enumerate() {
+        let rollup = Rollup::of(request);
+        if at > 0 {
+            println!();
+        }
+        if let Some(top) = rollup.chapter() {
+            print!(
+                "{}",
+                listed(&listing(&rollup, top, depth, args.lang.map(Into::into)), report::look(false))
+            );
+        }
+    }
+    verdict(&reading)
+}
+
+/// Shows a line of each chapter that has it, as it is in the latest year.
+pub(super) fn show(args: &ShowArgs) -> u8 {
+    let Some(reading) = reading(&args.paths) else { return TROUBLE };
+    let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
+    let lineage = Lineage::of(&rollups);
+    let (chapter, id) =
+        args.id.rsplit_once('/').map_or((None, args.id.as_str()), |(chapter, id)| (Some(chapter), id));
+    let is_wanted = |rollup: &Rollup<'_>, row: &Row<'_>| {
+        row.line.id.value.as_str() == id
+            && chapter.is_none_or(|chapter| rollup.request.line.id.value.as_str() == chapter)
+    };
+    let found = rollups
+        .iter()
+        .filter_map(|rollup| Some((rollup, rollup.rows.iter().find(|row| is_wanted(rollup, row))?)));
+    let mut found: Vec<(&Rollup<'_>, &Row<'_>)> = found.collect();
+    let name = |rollup: &Rollup<'_>| rollup.request.line.id.value.to_string();
+    let time = |rollup: &Rollup<'_>| (rollup.request.fiscal_year.value, rollup.request.stage);
+    found.sort_by_key(|(rollup, _)| (name(rollup), std::cmp::Reverse(time(rollup))));
+    found.dedup_by_key(|(rollup, _)| name(rollup));
+    for (at, (rollup, row)) in found.iter().enumerate() {
+        if at > 0 {
+            println!();
+        }
+        let standing = standing(&lineage, rollup, row, args.lang.map(Into::into));
+        print!("{}", shown(&standing, report::look(true)));
+        let span = row.line.id.span;
+        let file = reading.sources.file(span.file);
+        println!("\n{}:{}", file.name, file.position(span.start).line);
+    }
+    if found.is_empty() {
+        let ids: Vec<&str> =
+            rollups.iter().flat_map(|it| &it.rows).map(|row| row.line.id.value.as_str()).collect();
+        let meant = nearest(id, &ids).map_or_else(
+            || "`gaisan ls` lists all lines with their ids".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        report::trouble(&format!("there is no line `{}`; {meant}", args.id));
+        return TROUBLE;
+    }
+    verdict(&reading)
+}
+
+/// What is in some files and folders; `None` where there is nothing to show, which has been said.
+fn reading(paths: &[PathBuf]) -> Option<Reading> {
+    let mut reading = read(paths);
+    reading.adopt(report::project().project());
+    reading.troubles.iter().for_each(report::trouble);
+    let is_there = report::any_chapter(reading.requests.len(), &[], paths);
+    (is_there && reading.troubles.is_empty()).then_some(reading)
+}
+
+/// Says so where figures may be wrong.
+fn verdict(reading: &Reading) -> u8 {
+    let errors = report::errors(reading);
+    if errors == 0 {
+        return FINE;
+    }
+    eprintln!(
+        "{WARNING}warning{WARNING:#}: {}, see `gaisan check`; amounts are shown as they are stated",
+        report::counted(errors, "error")
+    );
+    FINDINGS
+}
