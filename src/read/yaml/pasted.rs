@@ -70,9 +70,7 @@ fn cells<'t>(line: &Line<'t>) -> Vec<&'t str> {
     let is_row = |cells: &Vec<&str>| {
         let is_group = |cell: &&str| cell.len() == 3 && is_amount(cell);
         let amounts = cells.iter().filter(|cell| is_amount(cell)).count();
-        amounts > 1
-            && amounts < cells.len()
-            && !(bare.contains(',') && cells.iter().any(|cell| is_group(&cell)))
+        amounts > 1 && amounts < cells.len() && !(bare.contains(',') && cells.iter().any(is_group))
     };
     match bare.contains('\t') {
         _ if is_entry => Vec::new(),
