@@ -96,7 +96,7 @@ fn the_test_sees_what_the_command_does_not_take() {
     for wrong in wrong {
         assert!(!gaisan(&words(wrong)).status.success(), "{wrong}");
     }
-    let text = "      - run: gaisan check --output sarif > x\n  entry: gaisan build\n  ! gaisan\n";
+    let text = "      - run: gaisan check --output-format sarif > x\n  entry: gaisan build\n  ! gaisan\n";
     assert_eq!(commands(text).len(), 2);
 }
 
