@@ -80,7 +80,7 @@ pub(super) fn draw(bars: &Bars, lang: Lang) -> Drawing {
 
 /// The title or the legend at the left, the unit at the right; gives the y where the bars begin.
 fn head(bars: &Bars, lang: Lang, shapes: &mut Vec<Shape>) -> f64 {
-    let (unit_height, room) = unit(&bars.unit, lang, shapes);
+    let (unit_height, room) = unit(&bars.unit, lang, CANVAS, shapes);
 
     let mut height = unit_height;
     if let [group] = bars.groups.as_slice() {

@@ -28,15 +28,15 @@ const FILLS: [Fill; 5] = [
 ];
 
 /// Draws a chart of years.
-pub(super) fn draw(columns: &Columns, lang: Lang) -> Drawing {
+pub(super) fn draw(columns: &Columns, lang: Lang, canvas: f64) -> Drawing {
     let mut shapes = Vec::new();
-    let (unit_height, room) = unit(&columns.unit, lang, &mut shapes);
+    let (unit_height, room) = unit(&columns.unit, lang, canvas, &mut shapes);
     let is_there = |at: usize| columns.years.iter().any(|year| matches!(year.amounts.get(at), Some(Some(_))));
     let entries = columns.names.iter().zip(FILLS).enumerate();
     let entries = entries.filter(|(at, _)| is_there(*at)).map(|(_, (name, fill))| (name.as_str(), fill));
     let head = unit_height.max(legend(&entries.collect::<Vec<_>>(), room, &mut shapes)) + 6.0;
 
-    let plot = Plot::of(columns);
+    let plot = Plot::of(columns, canvas);
     let years: Vec<Year> = columns.years.iter().map(|year| plot.year(year)).collect();
     let reach = |side: Side| years.iter().map(|year| year.reach(side)).fold(0.0, f64::max);
     let base = head + reach(Side::Above);
@@ -51,8 +51,8 @@ pub(super) fn draw(columns: &Columns, lang: Lang) -> Drawing {
         foot = foot.max(under + 3.0 + style.height(lines.len()));
         shapes.extend(style.lines(&lines, (center, under + 3.0)));
     }
-    shapes.push(Shape::Line { points: vec![(0.0, base), (CANVAS, base)], ink: Ink::Muted, width: 0.8 });
-    Drawing { width: CANVAS, height: foot + 1.0, shapes }
+    shapes.push(Shape::Line { points: vec![(0.0, base), (canvas, base)], ink: Ink::Muted, width: 0.8 });
+    Drawing { width: canvas, height: foot + 1.0, shapes }
 }
 
 /// A year's columns, from the ground on.
@@ -124,8 +124,8 @@ struct Plot {
 }
 
 impl Plot {
-    fn of(columns: &Columns) -> Self {
-        let slot = CANVAS / columns.years.len().max(1) as f64;
+    fn of(columns: &Columns, canvas: f64) -> Self {
+        let slot = canvas / columns.years.len().max(1) as f64;
         let abreast = abreast(&columns.years);
         let room = (slot * FILLED / count(abreast)).min(64.0);
         let texts = columns.years.iter().flat_map(|year| &year.amounts).flatten();

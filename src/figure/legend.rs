@@ -1,23 +1,23 @@
 //! What stands above a chart: the unit at the right, and what each tone means.
 
 use super::label::{Style, text_width, wrap};
-use super::shape::{Anchor, CANVAS, Ink, Shape};
+use super::shape::{Anchor, Ink, Shape};
 use crate::model::Lang;
 
 const SIZE: f64 = 8.0;
 
 /// Sets the unit at the upper right; gives its height and the room that it leaves at the left, in points.
-pub(super) fn unit(unit: &str, lang: Lang, shapes: &mut Vec<Shape>) -> (f64, f64) {
+pub(super) fn unit(unit: &str, lang: Lang, canvas: f64, shapes: &mut Vec<Shape>) -> (f64, f64) {
     let text = match lang {
         _ if unit.is_empty() => String::new(),
         Lang::Ja => format!("（{unit}）"),
         Lang::En => format!("({unit})"),
     };
-    let lines = wrap(&text, SIZE, CANVAS * 0.4);
+    let lines = wrap(&text, SIZE, canvas * 0.4);
     let wide = lines.iter().map(|line| text_width(line, SIZE)).fold(0.0, f64::max);
     let style = Style::new(SIZE).ink(Ink::Muted).anchor(Anchor::End);
-    shapes.extend(style.lines(&lines, (CANVAS, 0.0)));
-    (style.height(lines.len()), CANVAS - wide - 12.0)
+    shapes.extend(style.lines(&lines, (canvas, 0.0)));
+    (style.height(lines.len()), canvas - wide - 12.0)
 }
 
 /// What an area is filled with: a tone, or lines where there are more kinds of areas than tones that differ in gray.

@@ -20,17 +20,28 @@ pub use svg::{inline_svg, svg};
 use std::collections::BTreeMap;
 
 use crate::model::Lang;
+use shape::CANVAS;
 use crate::vector::Vector;
+
+/// The narrowest drawing.
+const NARROWEST: f64 = 200.0;
 
 /// Draws a chart or a diagram; `None` for a picture from a file, which needs no drawing.
 #[must_use]
 pub fn draw(figure: &Figure, lang: Lang) -> Option<Drawing> {
+    draw_within(figure, lang, CANVAS)
+}
+
+/// The same for a column of some width, in points: a narrow one gets a drawing of its own rather than small lettering.
+#[must_use]
+pub fn draw_within(figure: &Figure, lang: Lang, width: f64) -> Option<Drawing> {
+    let width = if width.is_finite() { width.clamp(NARROWEST, CANVAS) } else { CANVAS };
     match figure {
         Figure::Bars(bars) => Some(bars::draw(bars, lang)),
-        Figure::Columns(columns) => Some(columns::draw(columns, lang)),
+        Figure::Columns(columns) => Some(columns::draw(columns, lang, width)),
         Figure::Waterfall(waterfall) => Some(waterfall::draw(waterfall, lang)),
-        Figure::Shares(shares) => Some(shares::draw(shares)),
-        Figure::Flow(flow) => Some(flow::draw(flow)),
+        Figure::Shares(shares) => Some(shares::draw(shares, width)),
+        Figure::Flow(flow) => Some(flow::draw(flow, width)),
         Figure::Image(_) | Figure::Vector(_) => None,
     }
 }

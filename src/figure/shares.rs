@@ -4,7 +4,7 @@
 
 use super::Shares;
 use super::label::{Style, text_width, wrap};
-use super::shape::{Anchor, CANVAS, Drawing, Ink, Shape};
+use super::shape::{Anchor, Drawing, Ink, Shape};
 
 const SIZE: f64 = 8.5;
 const BAR: f64 = 11.0;
@@ -12,18 +12,18 @@ const WHOLE: f64 = 17.0;
 const INKS: [Ink; 3] = [Ink::Accent, Ink::Prior, Ink::AccentSoft];
 
 /// Draws a divided bar.
-pub(super) fn draw(shares: &Shares) -> Drawing {
+pub(super) fn draw(shares: &Shares, canvas: f64) -> Drawing {
     let style = Style::new(SIZE);
     let column = |widest: f64, most: f64| (widest + 10.0).min(most);
     let left =
-        column(shares.parts.iter().map(|part| text_width(&part.label, SIZE)).fold(60.0, f64::max), 150.0);
+        column(shares.parts.iter().map(|part| text_width(&part.label, SIZE)).fold(canvas * 0.125, f64::max), canvas * 0.3125);
     let right =
-        column(shares.parts.iter().map(|part| text_width(&part.text, SIZE)).fold(0.0, f64::max), 90.0);
-    let track = CANVAS - left - right;
+        column(shares.parts.iter().map(|part| text_width(&part.text, SIZE)).fold(0.0, f64::max), canvas * 0.1875);
+    let track = canvas - left - right;
 
     let mut shapes = Vec::new();
     let title = Style::new(9.0).bold();
-    let title_lines = wrap(&shares.whole, 9.0, CANVAS);
+    let title_lines = wrap(&shares.whole, 9.0, canvas);
     shapes.extend(title.lines(&title_lines, (0.0, 0.0)));
     let mut y = title.height(title_lines.len()) + if title_lines.is_empty() { 1.0 } else { 6.0 };
 
@@ -46,15 +46,15 @@ pub(super) fn draw(shares: &Shares) -> Drawing {
         });
         shapes.push(piece(left + from, middle - BAR / 2.0, to - from, BAR, *ink));
         shapes.extend(style.lines(&label, (0.0, middle - style.height(label.len()) / 2.0)));
-        shapes.extend(aligned.lines(&text, (CANVAS, middle - style.height(text.len()) / 2.0)));
+        shapes.extend(aligned.lines(&text, (canvas, middle - style.height(text.len()) / 2.0)));
         y += height + 5.0;
     }
     if !shares.note.is_empty() {
-        let note = wrap(&shares.note, SIZE, CANVAS);
+        let note = wrap(&shares.note, SIZE, canvas);
         shapes.extend(style.lines(&note, (0.0, y)));
         y += style.height(note.len());
     }
-    Drawing { width: CANVAS, height: y, shapes }
+    Drawing { width: canvas, height: y, shapes }
 }
 
 /// Where each part begins and ends on the track; parts that make more than the whole are scaled to fit.

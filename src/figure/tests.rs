@@ -117,7 +117,7 @@ proptest! {
         parts in prop::collection::vec((name(), "[0-9]{1,2}%", 0u32..600_000), 0..12),
     ) {
         let parts = parts.into_iter().map(|(label, text, millionths)| Share { label, text, millionths }).collect();
-        check(&shares::draw(&Shares { whole, parts, note: String::new() }))?;
+        check(&shares::draw(&Shares { whole, parts, note: String::new() }, CANVAS))?;
     }
 
     #[test]
@@ -130,7 +130,7 @@ proptest! {
             .into_iter()
             .map(|(from, to, instrument, detail)| FlowEdge { from, to, instrument, detail })
             .collect();
-        check(&flow::draw(&Flow { nodes, edges }))?;
+        check(&flow::draw(&Flow { nodes, edges }, CANVAS))?;
     }
 }
 

@@ -16,7 +16,7 @@ const TEXT_ROOM: f64 = 110.0;
 /// Draws a waterfall.
 pub(super) fn draw(waterfall: &Waterfall, lang: Lang) -> Drawing {
     let mut shapes = Vec::new();
-    let (head, _) = unit(&waterfall.unit, lang, &mut shapes);
+    let (head, _) = unit(&waterfall.unit, lang, CANVAS, &mut shapes);
     let mut y = head + if head > 0.0 { 3.0 } else { 2.0 };
 
     let rows: Vec<Row<'_>> = rows(waterfall);

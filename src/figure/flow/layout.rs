@@ -68,18 +68,17 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    pub(super) fn of(flow: &Flow, plan: &Plan) -> Self {
+    pub(super) fn of(flow: &Flow, plan: &Plan, canvas: f64) -> Self {
         let depth = plan.layers.len();
         let widest = plan.layers.iter().map(Vec::len).max().unwrap_or(0);
         let heading = if depth > 4 && widest <= 4 { Heading::Down } else { Heading::Right };
         let strips: Vec<f64> = (0..depth).map(|layer| strip(plan, layer)).collect();
         // Beyond four layers abreast the canvas grows, and the renderer scales it down.
-        let total = if depth > 4 { depth as f64 * 150.0 } else { CANVAS };
+        let total = if depth > 4 { depth as f64 * 150.0 } else { canvas };
         let strip_sum: f64 = strips.iter().take(depth.saturating_sub(1)).sum();
         let free = total - strip_sum;
         let length = match depth {
-            0 | 1 => 150.0,
-            2 => 150.0,
+            0..=2 => canvas * 0.3125,
             _ => (free * 0.66 / depth as f64).min(140.0),
         };
         let gap = if depth > 1 { (free - length * depth as f64) / (depth - 1) as f64 } else { 0.0 };

@@ -31,9 +31,9 @@ pub(super) fn detail() -> Style {
 }
 
 /// Draws a flow diagram.
-pub(super) fn draw(flow: &Flow) -> Drawing {
+pub(super) fn draw(flow: &Flow, canvas: f64) -> Drawing {
     let plan = Plan::of(flow);
-    let layout = Layout::of(flow, &plan);
+    let layout = Layout::of(flow, &plan, canvas);
     let mut shapes = Vec::new();
     for arrow in &layout.arrows {
         line(arrow, layout.heading, &mut shapes);

@@ -41,6 +41,8 @@ pub struct Theme {
     pub hairline: Ink,
     /// The ground of table heads and quotations.
     pub tint: Ink,
+    /// The highest figure, as a share of the text block.
+    pub figure: f32,
     /// Frames and the line beside quotations, where white is scarce.
     pub frame: Ink,
     /// The size and the leading of quotations there, the leading as a multiple of the size.
@@ -103,6 +105,7 @@ impl Default for Theme {
             accent: Ink(0x1F, 0x43, 0x7A),
             hairline: Ink(0xC2, 0xCA, 0xD4),
             tint: Ink(0xF0, 0xF3, 0xF9),
+            figure: 0.75,
             frame: Ink(0x76, 0x84, 0x9A),
             quote: (9.0, 1.6),
             mark: Ink(0xE3, 0xE7, 0xEE),

@@ -2,5 +2,6 @@
 
 mod file;
 mod laid_out;
+mod one_page;
 pub(crate) mod sheet;
 mod structure;

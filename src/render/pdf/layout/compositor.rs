@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::figure::Figures;
 use crate::render::pdf::picture::Picture;
 use crate::render::pdf::tags::Tree;
-use crate::render::pdf::text::{Copy, Line, Style, set};
+use crate::render::pdf::text::{Copy, Line, Style, set, set_ragged};
 use crate::render::pdf::theme::{Ink, Theme};
 use crate::typeface::{Fonts, Weight};
 
@@ -131,6 +131,7 @@ impl<'a> Compositor<'a> {
 
     /// Sets lines of running text, two of which at least stand together at either side of a page's end.
     pub(super) fn lines(&mut self, copy: &Copy, place: Place) {
+        let set = if place.compact { set_ragged } else { set };
         let mut lines = set(copy, self.fonts, place.measure);
         if place.justified {
             for line in &mut lines {

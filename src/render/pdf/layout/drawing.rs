@@ -3,7 +3,7 @@
 use super::compositor::{Compositor, Place};
 use super::galley::Slug;
 use super::{Drawn, Item, Text};
-use crate::figure::{Anchor, Figure, Point, Shape, draw};
+use crate::figure::{Anchor, Figure, Point, Shape, draw_within};
 use crate::render::pdf::text::runs;
 use crate::render::pdf::theme::Ink;
 use crate::typeface::{Fonts, Weight};
@@ -14,7 +14,7 @@ const EDGE: f32 = 0.8;
 impl Compositor<'_> {
     /// A chart or diagram as one slug, with its width.
     pub(super) fn drawing(&self, figure: &Figure, node: usize, place: Place) -> Option<(Slug, f32)> {
-        let drawing = draw(figure, self.document.lang)?;
+        let drawing = draw_within(figure, self.document.lang, f64::from(place.measure))?;
         let (wide, high) = (drawing.width as f32, drawing.height as f32);
         if !(wide > 0.0 && high > 0.0 && wide.is_finite() && high.is_finite()) {
             return None;

@@ -116,7 +116,7 @@ impl Compositor<'_> {
 
     /// The highest that a figure may be, so that a page always holds it.
     pub(super) fn highest(&self) -> f32 {
-        self.theme.depth() * 0.75
+        self.theme.depth() * self.theme.figure
     }
 
     /// Says in a box what cannot be shown.

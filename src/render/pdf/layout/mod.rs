@@ -186,8 +186,9 @@ const LAST_PAGE: f32 = 0.2;
 /// Lays a document out as it is published: tighter where that saves a last page with hardly anything on it.
 #[must_use]
 pub fn fitted(document: &Document, figures: &Figures, imprint: &Imprint, fonts: &Fonts) -> Layout {
-    if document.is_one_page() {
-        return one_page::layout(document, figures, imprint, fonts);
+    let one_page = document.is_one_page().then(|| one_page::layout(document, figures, imprint, fonts));
+    if let Some(layout) = one_page.flatten() {
+        return layout;
     }
     let theme = Theme::default();
     let usual = layout(document, figures, imprint, fonts, &theme);

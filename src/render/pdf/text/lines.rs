@@ -45,6 +45,39 @@ pub struct Piece {
 /// Breaks text into lines no wider than `measure`; a word that is wider is broken where the line is full.
 #[must_use]
 pub fn set(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
+    composed(copy, fonts, broken(copy, fonts, measure))
+}
+
+/// The same for text that is not spaced out to the right edge: a last line of a letter or two borrows from the line above.
+#[must_use]
+pub fn set_ragged(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
+    let mut lines = broken(copy, fonts, measure);
+    for at in 1..lines.len() {
+        let (Some(&(start, end, false)), Some(&(cut, last, true))) = (lines.get(at - 1), lines.get(at)) else {
+            continue;
+        };
+        let letters = |from: usize, to: usize| {
+            let text = copy.text.get(from..to).unwrap_or_default();
+            text.chars().filter(|c| c.is_alphanumeric()).count()
+        };
+        if cut != end || letters(cut, last) >= FEWEST || letters(start, last) < 4 * FEWEST {
+            continue;
+        }
+        let earlier = opportunities(&copy.text).into_iter().rev();
+        let better = earlier.filter(|place| !place.forced && place.at > start && place.at < cut);
+        if let Some(place) = better.into_iter().find(|place| letters(place.at, last) >= FEWEST) {
+            lines[at - 1].1 = place.at;
+            lines[at].0 = place.at;
+        }
+    }
+    composed(copy, fonts, lines)
+}
+
+/// The fewest letters of a last line.
+const FEWEST: usize = 4;
+
+/// Where lines begin and end, and whether the author or the text ends them.
+fn broken(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<(usize, usize, bool)> {
     let places = opportunities(&copy.text);
     let mut coming = places.iter().peekable();
     let mut walk = Walk::new(copy, fonts);
@@ -77,7 +110,10 @@ pub fn set(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
         width += advance;
     }
     lines.push((start, copy.text.len(), true));
+    lines
+}
 
+fn composed(copy: &Copy, fonts: &Fonts, lines: Vec<(usize, usize, bool)>) -> Vec<Line> {
     let mut spans = copy.spans.iter().peekable();
     lines.into_iter().map(|(start, end, last)| compose(copy, fonts, &mut spans, (start, end), last)).collect()
 }

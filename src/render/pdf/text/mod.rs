@@ -6,4 +6,4 @@ mod lines;
 
 pub use breaks::{Opportunity, opportunities};
 pub use copy::{Copy, Span, Style, runs};
-pub use lines::{Line, Piece, longest_word, natural_width, set};
+pub use lines::{Line, Piece, longest_word, natural_width, set, set_ragged};

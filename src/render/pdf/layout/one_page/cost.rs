@@ -49,6 +49,9 @@ pub(super) const STEPS: [Step; 12] = [
 /// The size at which a page begins that something goes on from, or goes on to.
 pub(super) const USUAL: usize = 4;
 
+/// The most pieces that boxes are cut into: the ways to share them out grow with their square.
+const MOST_PIECES: usize = 40;
+
 /// Columns beside each other, as twelfths of the page's width.
 pub(super) type Shape = &'static [u8];
 
@@ -177,7 +180,8 @@ impl Page<'_> {
     /// Cuts boxes in their order into columns, those of `last` at the head of the last one, so that the highest column is as low
     /// as can be.
     fn shared(&self, rest: &[usize], last: &[usize], heights: &mut impl Heights) -> Option<Arrangement> {
-        let in_parts = self.shape.iter().all(|twelfths| *twelfths < 8);
+        let entries: usize = rest.iter().map(|at| Run::whole(self.content, *at).of).sum();
+        let in_parts = entries <= MOST_PIECES && self.shape.iter().all(|twelfths| *twelfths < 8);
         let pieces: Vec<Run> = rest
             .iter()
             .flat_map(|&at| {

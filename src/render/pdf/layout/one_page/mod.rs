@@ -54,6 +54,10 @@ const ABOVE_FOOT: f32 = 2.5 * MM;
 /// The most lines by which a box grows to end level with those beside it.
 const GROWS: f32 = 4.0;
 
+/// The shares of a page that its band, and its band and foot together, may take.
+const HIGHEST_BAND: f32 = 0.3;
+const FURNITURE: f32 = 0.75;
+
 /// The most boxes that a page is tried with.
 const MOST: usize = 24;
 
@@ -72,6 +76,7 @@ fn theme(step: &Step) -> Theme {
         indent: step.size,
         black: Ink(0x1B, 0x24, 0x30),
         tint: Ink(0xE6, 0xEC, 0xF5),
+        figure: 0.5,
         quote: (quote, step.leading * step.quote.1 / 4.0 / quote),
         ..usual
     }
@@ -83,19 +88,24 @@ fn width(twelfths: u8) -> f32 {
     count * UNIT + (count - 1.0) * GUTTER
 }
 
-/// Lays a sheet out on one page, or on as many as it takes.
-pub(super) fn layout(document: &Document, figures: &Figures, imprint: &Imprint, fonts: &Fonts) -> Layout {
+/// Lays a sheet out on one page, or on as many as it takes; `None` where a title or its small print leaves a page too little room.
+pub(super) fn layout(
+    document: &Document,
+    figures: &Figures,
+    imprint: &Imprint,
+    fonts: &Fonts,
+) -> Option<Layout> {
     let themes = STEPS.map(|step| theme(&step));
     let content = Content::of(document, figures);
     let job = Job { document, figures, fonts, content: &content, themes: &themes };
-    let leaves = job.leaves();
+    let leaves = job.leaves()?;
     let mut compositor = job.compositor(USUAL);
     let sheets = job.drawn(&leaves, &mut compositor);
     let (_, tree, pictures) = compositor.finish();
     let theme = &themes[USUAL];
-    super::assembled((tree, pictures), sheets, fonts, theme, imprint, |layout| {
+    Some(super::assembled((tree, pictures), sheets, fonts, theme, imprint, |layout| {
         furniture::folios(layout, imprint, fonts, theme);
-    })
+    }))
 }
 
 /// What is laid out, and by what measures.
@@ -126,13 +136,16 @@ impl<'a> Job<'a> {
     }
 
     /// Which boxes stand on which page.
-    fn leaves(&self) -> Vec<Leaf> {
+    fn leaves(&self) -> Option<Vec<Leaf>> {
         let mut compositor = self.compositor(USUAL);
         let step = &STEPS[USUAL];
         let room = PAPER.1 - MARGINS[1] - MARGINS[3];
         let band = compositor.band(self.content, step, self.spot()).height;
         let later = compositor.later_band(self.content, self.spot()).height;
         let foot = compositor.foot(self.content, step, self.foot_spot()).height + ABOVE_FOOT;
+        if band > room * HIGHEST_BAND || band + foot > room * FURNITURE {
+            return None;
+        }
         let mut leaves = Vec::new();
         let (mut next, count) = (0, self.content.boxes.len());
         loop {
@@ -140,7 +153,7 @@ impl<'a> Job<'a> {
             let steps = if leaves.is_empty() { 0..STEPS.len() } else { USUAL..STEPS.len() };
             if let Some(leaf) = self.fitted(next..count, steps, body - foot) {
                 leaves.push(leaf);
-                return leaves;
+                return Some(leaves);
             }
             // The foot stands on the last page; the others have a line for the edition.
             let body = body - ABOVE_FOOT - EDITION;

@@ -1,0 +1,174 @@
+//! A program on one page: what a page holds, and that nothing is cut where it holds too little.
+
+use gaisan::document::{self, Document};
+use gaisan::figure::Figures;
+use gaisan::model::Lang;
+use gaisan::render::pdf::layout::{Drawn, Layout, fitted};
+use gaisan::typeface::Fonts;
+use proptest::prelude::*;
+
+use super::sheet::imprint;
+use crate::support::squeezed;
+
+fn laid_out(document: &Document) -> Layout {
+    fitted(document, &Figures::new(), &imprint(), Fonts::builtin().unwrap())
+}
+
+fn is_across(layout: &Layout) -> bool {
+    layout.paper.0 > layout.paper.1
+}
+
+/// What all pages show of the document, in the order in which it is drawn.
+fn shown(layout: &Layout) -> String {
+    let items = layout.pages.iter().flat_map(|page| &page.items);
+    let texts = items.filter(|item| item.leaf.is_some()).filter_map(|item| match &item.drawn {
+        Drawn::Text(text) => Some(squeezed(&text.text)),
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// The texts that leave the paper's margins.
+fn outside(layout: &Layout) -> Vec<String> {
+    let (width, height) = layout.paper;
+    let items = layout.pages.iter().flat_map(|page| &page.items);
+    let texts = items.filter_map(|item| if let Drawn::Text(text) = &item.drawn { Some(text) } else { None });
+    let is_outside = |x: f32, y: f32, end: f32| x < 20.0 || end > width - 20.0 || y < 20.0 || y > height - 15.0;
+    texts
+        .filter(|text| is_outside(text.x, text.y, text.x + text.width))
+        .map(|text| format!("{} at {:?}", text.text, (text.x, text.y)))
+        .collect()
+}
+
+fn assert_whole(document: &Document, layout: &Layout) {
+    let text = shown(layout);
+    // The headings over amounts, notes and facts have no room in the band.
+    for line in document.plain().lines().filter(|line| !line.starts_with("隠")) {
+        assert!(text.contains(&squeezed(line)), "`{line}` is lost of\n{}", document.plain());
+    }
+    assert_eq!(outside(layout), Vec::<String>::new());
+}
+
+/// A sheet whose sections have these texts.
+fn sheet(sections: &[(String, String)]) -> Document {
+    let mut markdown = "# 光・量子飛躍フラッグシッププログラム（Q-LEAP） {.one-page}\n\n令和4年度概算要求\n\n文部科学省\n\n\
+        ## 隠れた見出し {.amount #amount}\n\n| 令和4年度要求・要望額 | 4,592百万円 |\n|:---|---:|\n| （前年度予算額） | （3,494百万円） |\n\n\
+        ## 隠れた注記 {.notes #notes}\n\n- ※ 運営費交付金中の推計額含む\n\n"
+        .to_owned();
+    for (heading, text) in sections {
+        markdown.push_str(&format!("## {heading}\n\n{text}\n\n"));
+    }
+    markdown.push_str("## 出典・留意事項 {.notes #provenance}\n\n見本。\n");
+    document::read(&markdown, Lang::Ja)
+}
+
+fn plain(count: usize, letters: usize) -> Vec<(String, String)> {
+    let text = |at: usize| format!("第{at}の文章。{}", "量子技術を活用して課題を解決する。".repeat(letters / 17));
+    (0..count).map(|at| (format!("第{at}節"), text(at))).collect()
+}
+
+#[test]
+fn a_short_sheet_is_set_large_and_a_long_one_small_before_it_takes_a_second_page() {
+    let size = |document: &Document| {
+        let layout = laid_out(document);
+        let items = layout.pages.iter().flat_map(|page| &page.items);
+        let sizes = items.filter_map(|item| match &item.drawn {
+            Drawn::Text(text) if text.text.starts_with('第') && text.text.contains("文章") => Some(text.size),
+            _ => None,
+        });
+        (layout.pages.len(), sizes.fold(f32::INFINITY, f32::min))
+    };
+    assert_eq!(size(&sheet(&plain(2, 100))), (1, 9.5));
+    let (pages, middle) = size(&sheet(&plain(8, 330)));
+    assert!(pages == 1 && (8.0..9.5).contains(&middle), "{pages} pages in {middle}");
+    let (pages, _) = size(&sheet(&plain(30, 400)));
+    assert!(pages > 1);
+}
+
+#[test]
+fn a_sheet_that_goes_on_says_so_and_has_all_of_its_text() {
+    let document = sheet(&plain(40, 400));
+    let layout = laid_out(&document);
+    assert!(is_across(&layout) && layout.pages.len() > 2, "{}", layout.pages.len());
+    assert_whole(&document, &layout);
+    for page in layout.pages.iter().skip(1) {
+        let goes_on = |drawn: &Drawn| matches!(drawn, Drawn::Text(text) if text.text.contains("（続き）"));
+        assert!(page.items.iter().any(|item| goes_on(&item.drawn)));
+    }
+}
+
+#[test]
+fn a_title_or_small_print_without_end_makes_a_report() {
+    let mut long = sheet(&plain(2, 60));
+    long.title = vec![gaisan::document::Inline::Text("題名".repeat(900))];
+    assert!(!is_across(&laid_out(&long)));
+}
+
+#[test]
+fn a_box_longer_than_a_page_goes_on_in_columns_and_a_table_repeats_its_head() {
+    let rows: String = (0..90).map(|row| format!("| 事項{row} | {row} |\n")).collect();
+    let table = format!("（単位：百万円）\n\n| 事業 | 令和4年度 |\n|:---|---:|\n{rows}");
+    for (heading, text) in [
+        ("内訳 {.breakdown #breakdown}", table),
+        ("本文", "終わりのない文章を組む。".repeat(900)),
+        ("領域 {.cards #areas}", (0..40).map(|at| format!("### 領域{at}\n\n{}\n\n", "説明。".repeat(120))).collect()),
+    ] {
+        let document = sheet(&[(heading.to_owned(), text)]);
+        let layout = laid_out(&document);
+        assert!(is_across(&layout) && layout.pages.len() > 1, "{heading}: {}", layout.pages.len());
+        assert_whole(&document, &layout);
+    }
+}
+
+/// A section of some kind.
+fn section() -> impl Strategy<Value = (String, String)> {
+    let letters = 1..240_usize;
+    let words = |letters: usize, seed: usize| -> String {
+        (0..letters).map(|at| char::from_u32(0x4E00 + ((at * 37 + seed * 101) % 3000) as u32).unwrap_or('字')).collect()
+    };
+    (0..9_usize, proptest::collection::vec((letters, any::<u16>()), 1..9)).prop_map(move |(kind, texts)| {
+        let lines: Vec<String> = texts.iter().map(|(letters, seed)| words(*letters, usize::from(*seed))).collect();
+        let seed = usize::from(texts[0].1);
+        let heading = format!("節{seed}");
+        let list = |mark: &str| lines.iter().map(|line| format!("{mark} {line}\n")).collect::<String>();
+        match kind {
+            0 => (heading, lines.join("\n\n")),
+            1 => (heading, list("-")),
+            2 => (format!("{heading} {{.box #points}}"), list("- ①")),
+            3 => (
+                format!("{heading} {{.basis}}"),
+                lines.iter().map(|line| format!("【戦略（令和3年）】\n\n> {line}\n\n")).collect(),
+            ),
+            4 | 5 => {
+                let class = if kind == 4 { "cards" } else { "columns" };
+                let parts = lines.iter().enumerate().map(|(at, line)| format!("### 項{at}\n\n- {line}\n\n"));
+                (format!("{heading} {{.{class}}}"), parts.collect())
+            }
+            6 => {
+                let parts = lines.iter().enumerate().map(|(at, line)| format!("### 小見出し{at}\n\n{line}\n\n"));
+                (heading, parts.collect())
+            }
+            7 => {
+                let rows = lines.iter().enumerate().map(|(at, line)| format!("| {line} | {at} |\n"));
+                (heading, format!("| 事業 | 額 |\n|:---|---:|\n{}", rows.collect::<String>()))
+            }
+            _ => {
+                let rows: String = (0..texts.len() * 3).map(|at| format!("| 事項{at} | {at} |\n")).collect();
+                let parts = lines.iter().enumerate().map(|(at, line)| format!("### 子{at} {{.part}}\n\n10百万円\n\n- {line}\n\n"));
+                let table = format!("（単位：百万円）\n\n| 事業 | 額 |\n|:---|---:|\n{rows}\n");
+                (format!("{heading} {{.breakdown #breakdown}}"), table + &parts.collect::<String>())
+            }
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_is_lost_and_nothing_leaves_the_page(sections in proptest::collection::vec(section(), 0..14)) {
+        let document = sheet(&sections);
+        let layout = laid_out(&document);
+        assert_whole(&document, &layout);
+    }
+}
