@@ -20,8 +20,8 @@ pub use svg::{inline_svg, svg};
 use std::collections::BTreeMap;
 
 use crate::model::Lang;
-use shape::CANVAS;
 use crate::vector::Vector;
+use shape::CANVAS;
 
 /// The narrowest drawing.
 const NARROWEST: f64 = 200.0;

@@ -15,10 +15,14 @@ const INKS: [Ink; 3] = [Ink::Accent, Ink::Prior, Ink::AccentSoft];
 pub(super) fn draw(shares: &Shares, canvas: f64) -> Drawing {
     let style = Style::new(SIZE);
     let column = |widest: f64, most: f64| (widest + 10.0).min(most);
-    let left =
-        column(shares.parts.iter().map(|part| text_width(&part.label, SIZE)).fold(canvas * 0.125, f64::max), canvas * 0.3125);
-    let right =
-        column(shares.parts.iter().map(|part| text_width(&part.text, SIZE)).fold(0.0, f64::max), canvas * 0.1875);
+    let left = column(
+        shares.parts.iter().map(|part| text_width(&part.label, SIZE)).fold(canvas * 0.125, f64::max),
+        canvas * 0.3125,
+    );
+    let right = column(
+        shares.parts.iter().map(|part| text_width(&part.text, SIZE)).fold(0.0, f64::max),
+        canvas * 0.1875,
+    );
     let track = canvas - left - right;
 
     let mut shapes = Vec::new();

@@ -33,7 +33,8 @@ fn outside(layout: &Layout) -> Vec<String> {
     let (width, height) = layout.paper;
     let items = layout.pages.iter().flat_map(|page| &page.items);
     let texts = items.filter_map(|item| if let Drawn::Text(text) = &item.drawn { Some(text) } else { None });
-    let is_outside = |x: f32, y: f32, end: f32| x < 20.0 || end > width - 20.0 || y < 20.0 || y > height - 15.0;
+    let is_outside =
+        |x: f32, y: f32, end: f32| x < 20.0 || end > width - 20.0 || y < 20.0 || y > height - 15.0;
     texts
         .filter(|text| is_outside(text.x, text.y, text.x + text.width))
         .map(|text| format!("{} at {:?}", text.text, (text.x, text.y)))
@@ -63,7 +64,8 @@ fn sheet(sections: &[(String, String)]) -> Document {
 }
 
 fn plain(count: usize, letters: usize) -> Vec<(String, String)> {
-    let text = |at: usize| format!("第{at}の文章。{}", "量子技術を活用して課題を解決する。".repeat(letters / 17));
+    let text =
+        |at: usize| format!("第{at}の文章。{}", "量子技術を活用して課題を解決する。".repeat(letters / 17));
     (0..count).map(|at| (format!("第{at}節"), text(at))).collect()
 }
 
@@ -73,7 +75,9 @@ fn a_short_sheet_is_set_large_and_a_long_one_small_before_it_takes_a_second_page
         let layout = laid_out(document);
         let items = layout.pages.iter().flat_map(|page| &page.items);
         let sizes = items.filter_map(|item| match &item.drawn {
-            Drawn::Text(text) if text.text.starts_with('第') && text.text.contains("文章") => Some(text.size),
+            Drawn::Text(text) if text.text.starts_with('第') && text.text.contains("文章") => {
+                Some(text.size)
+            }
             _ => None,
         });
         (layout.pages.len(), sizes.fold(f32::INFINITY, f32::min))
@@ -111,7 +115,10 @@ fn a_box_longer_than_a_page_goes_on_in_columns_and_a_table_repeats_its_head() {
     for (heading, text) in [
         ("内訳 {.breakdown #breakdown}", table),
         ("本文", "終わりのない文章を組む。".repeat(900)),
-        ("領域 {.cards #areas}", (0..40).map(|at| format!("### 領域{at}\n\n{}\n\n", "説明。".repeat(120))).collect()),
+        (
+            "領域 {.cards #areas}",
+            (0..40).map(|at| format!("### 領域{at}\n\n{}\n\n", "説明。".repeat(120))).collect(),
+        ),
     ] {
         let document = sheet(&[(heading.to_owned(), text)]);
         let layout = laid_out(&document);
@@ -124,10 +131,13 @@ fn a_box_longer_than_a_page_goes_on_in_columns_and_a_table_repeats_its_head() {
 fn section() -> impl Strategy<Value = (String, String)> {
     let letters = 1..240_usize;
     let words = |letters: usize, seed: usize| -> String {
-        (0..letters).map(|at| char::from_u32(0x4E00 + ((at * 37 + seed * 101) % 3000) as u32).unwrap_or('字')).collect()
+        (0..letters)
+            .map(|at| char::from_u32(0x4E00 + ((at * 37 + seed * 101) % 3000) as u32).unwrap_or('字'))
+            .collect()
     };
     (0..9_usize, proptest::collection::vec((letters, any::<u16>()), 1..9)).prop_map(move |(kind, texts)| {
-        let lines: Vec<String> = texts.iter().map(|(letters, seed)| words(*letters, usize::from(*seed))).collect();
+        let lines: Vec<String> =
+            texts.iter().map(|(letters, seed)| words(*letters, usize::from(*seed))).collect();
         let seed = usize::from(texts[0].1);
         let heading = format!("節{seed}");
         let list = |mark: &str| lines.iter().map(|line| format!("{mark} {line}\n")).collect::<String>();
@@ -145,7 +155,8 @@ fn section() -> impl Strategy<Value = (String, String)> {
                 (format!("{heading} {{.{class}}}"), parts.collect())
             }
             6 => {
-                let parts = lines.iter().enumerate().map(|(at, line)| format!("### 小見出し{at}\n\n{line}\n\n"));
+                let parts =
+                    lines.iter().enumerate().map(|(at, line)| format!("### 小見出し{at}\n\n{line}\n\n"));
                 (heading, parts.collect())
             }
             7 => {
@@ -154,7 +165,10 @@ fn section() -> impl Strategy<Value = (String, String)> {
             }
             _ => {
                 let rows: String = (0..texts.len() * 3).map(|at| format!("| 事項{at} | {at} |\n")).collect();
-                let parts = lines.iter().enumerate().map(|(at, line)| format!("### 子{at} {{.part}}\n\n10百万円\n\n- {line}\n\n"));
+                let parts = lines
+                    .iter()
+                    .enumerate()
+                    .map(|(at, line)| format!("### 子{at} {{.part}}\n\n10百万円\n\n- {line}\n\n"));
                 let table = format!("（単位：百万円）\n\n| 事業 | 額 |\n|:---|---:|\n{rows}\n");
                 (format!("{heading} {{.breakdown #breakdown}}"), table + &parts.collect::<String>())
             }

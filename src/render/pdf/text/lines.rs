@@ -53,7 +53,8 @@ pub fn set(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
 pub fn set_ragged(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
     let mut lines = broken(copy, fonts, measure);
     for at in 1..lines.len() {
-        let (Some(&(start, end, false)), Some(&(cut, last, true))) = (lines.get(at - 1), lines.get(at)) else {
+        let (Some(&(start, end, false)), Some(&(cut, last, true))) = (lines.get(at - 1), lines.get(at))
+        else {
             continue;
         };
         let letters = |from: usize, to: usize| {
