@@ -52,11 +52,14 @@ pub(super) fn meant(columns: &[Column], base: FiscalYear) -> Vec<Meant> {
             Meaning::Added | Meaning::Reduced | Meaning::Revised | Meaning::Settled => return None,
         })
     };
-    let mut taken: BTreeSet<(FiscalYear, Figure)> = BTreeSet::new();
-    let mut meant: Vec<Meant> =
-        columns.iter().map(of).map(|found| found.filter(|found| taken.insert(*found))).collect();
+    let mut taken: BTreeSet<(FiscalYear, Figure, Option<&str>)> = BTreeSet::new();
+    let first = |column| -> Meant {
+        let (year, figure) = of(column)?;
+        taken.insert((year, figure, column.account.as_deref())).then_some((year, figure))
+    };
+    let mut meant: Vec<Meant> = columns.iter().map(first).collect();
     // What is asked for next year stands beside this year's budget, which is then the prior one.
-    if columns.iter().any(is_next) && !taken.contains(&(base.next(), Figure::Prior)) {
+    if columns.iter().any(is_next) && !meant.contains(&Some((base.next(), Figure::Prior))) {
         let this = (base, Figure::Requested);
         for found in meant.iter_mut().flatten().filter(|found| **found == this) {
             *found = (base.next(), Figure::Prior);
@@ -69,6 +72,7 @@ pub(super) fn meant(columns: &[Column], base: FiscalYear) -> Vec<Meant> {
 pub(super) struct Year<'a> {
     pub(super) tree: &'a Tree,
     pub(super) entries: &'a [Entry],
+    pub(super) columns: &'a [Column],
     pub(super) meant: &'a [Meant],
     pub(super) year: FiscalYear,
     /// Whether lines without figures of the year are lines of it all the same.
@@ -121,17 +125,18 @@ impl Year<'_> {
     }
 
     fn amounts(&self, figures: &[Option<Figured>]) -> Vec<TakenAmount> {
-        let stated = figures.iter().zip(self.meant).filter_map(|(figured, meant)| {
-            let (year, figure) = (*meant)?;
-            Some((figure, figured.as_ref()?)).filter(|_| year == self.year)
-        });
-        let amount = |(figure, figured): (Figure, &Figured)| TakenAmount {
-            figure,
-            account: None,
-            money: figured.money,
-            text: figured.text.clone(),
-            place: Place { origin: self.origin, cell: figured.cell },
+        let stated = figures.iter().zip(self.meant).zip(self.columns);
+        let amount = |((figured, meant), column): ((&Option<Figured>, &Meant), &Column)| {
+            let (_, figure) = meant.filter(|(year, _)| *year == self.year)?;
+            let figured = figured.as_ref()?;
+            Some(TakenAmount {
+                figure,
+                account: column.account.clone(),
+                money: figured.money,
+                text: figured.text.clone(),
+                place: Place { origin: self.origin, cell: figured.cell },
+            })
         };
-        stated.map(amount).collect()
+        stated.filter_map(amount).collect()
     }
 }

@@ -27,6 +27,8 @@ pub(super) struct Column {
     pub(super) role: Role,
     /// The unit that its header states.
     pub(super) unit: Option<Unit>,
+    /// The account (会計) whose share of the amounts it holds.
+    pub(super) account: Option<String>,
 }
 
 /// The most rows of a header.
@@ -206,6 +208,11 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         }
         let numbers = cells.iter().filter(|cell| holds_number(cell)).count();
         let is_numeric = numbers * 2 > cells.len();
+        let is_account = |text: &&String| {
+            numbers > 0 && texts.len() > 1 && (text.contains("会計") || text.contains("特会"))
+        };
+        let account = texts.iter().find(is_account).cloned();
+        let texts: Vec<&String> = texts.iter().filter(|text| Some(*text) != account.as_ref()).collect();
         let said = texts.last().and_then(|last| words::role(last)).or_else(|| words::role(&header));
         let are_years = !cells.is_empty()
             && cells
@@ -231,7 +238,7 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         };
         let role = map.role(&header).unwrap_or(role);
         is_past_amounts |= matches!(role, Role::Amount(_));
-        columns.push(Column { at, unit: words::unit(&header), header, role });
+        columns.push(Column { at, unit: words::unit(&header), header, role, account });
     }
     columns
 }

@@ -243,6 +243,7 @@ impl Taking {
             let of = Year {
                 tree: &tree,
                 entries: list,
+                columns,
                 meant,
                 year,
                 is_main: Some(year) == main,

@@ -131,7 +131,13 @@ impl Told {
             for (place, figure) in places {
                 any = true;
                 let meant = self.meant.get(place).copied().flatten();
-                let taken = meant.map_or(said_role(figure.role), |(_, figure)| said_figure(figure));
+                let taken = match (meant, figure.role) {
+                    (Some((_, figure)), _) => said_figure(figure),
+                    (None, Role::Amount(meaning)) if meaning.is_taken() => {
+                        "not taken: another column says it"
+                    }
+                    (None, role) => said_role(role),
+                };
                 let total = self.totals_said.get(place).cloned().flatten();
                 let stated = self.sums.get(place).cloned().unwrap_or_default();
                 let year = |year: FiscalYear| {

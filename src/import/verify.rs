@@ -75,7 +75,9 @@ fn worked_out<'a>(entry: &'a Entry, identity: &Identity) -> Option<(&'a Figured,
 }
 
 fn identities(columns: &[Column], base: FiscalYear) -> Vec<Identity> {
-    let place = |meaning: Meaning| columns.iter().position(|column| column.role == Role::Amount(meaning));
+    let place = |meaning: Meaning| {
+        columns.iter().position(|column| column.role == Role::Amount(meaning) && column.account.is_none())
+    };
     let change = columns.iter().position(|column| column.role == Role::Change);
     let mut found = Vec::new();
     if let (Some(request), Some(wish), Some(worked_out)) =
@@ -103,9 +105,10 @@ fn identities(columns: &[Column], base: FiscalYear) -> Vec<Identity> {
 fn compared(columns: &[Column], base: FiscalYear) -> Option<(usize, usize)> {
     let own = |column: &Column| column.year(Some(base));
     let place = |wanted: &dyn Fn(Meaning, &Column) -> bool| {
-        columns
-            .iter()
-            .position(|column| matches!(column.role, Role::Amount(meaning) if wanted(meaning, column)))
+        columns.iter().position(|column| {
+            matches!(column.role, Role::Amount(meaning) if wanted(meaning, column))
+                && column.account.is_none()
+        })
     };
     let prior = place(&|meaning, _| meaning == Meaning::Prior).or_else(|| {
         let is_budget = |meaning| matches!(meaning, Meaning::Budget | Meaning::Revised | Meaning::Enacted);

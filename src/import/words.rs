@@ -64,6 +64,13 @@ pub(super) enum Meaning {
     Forecast,
 }
 
+impl Meaning {
+    /// Whether a chapter has a place for it.
+    pub(super) fn is_taken(self) -> bool {
+        !matches!(self, Self::Added | Self::Reduced | Self::Revised | Self::Settled)
+    }
+}
+
 /// Which words stand for what, the telling ones first; a word in `=` is the whole of the header.
 const ROLES: &[(Role, &str)] = &[
     (Role::Nothing, "=ランキング =順位 =row =rank =ページ =page =no =no. =通し番号 区分順序"),
@@ -79,16 +86,19 @@ const ROLES: &[(Role, &str)] = &[
     (Role::Amount(Meaning::Reduced), "修正減少"),
     (
         Role::Amount(Meaning::Revised),
-        "補正後 現行予算 予算現額 revised adjusted midcycle withsupplementals 改予算 改平成 改令和",
+        "補正後 現行予算 予算現額 revised adjusted midcycle withsupplementals pozměnách upravený nachtrag 改予算 改平成 改令和",
     ),
-    (Role::Amount(Meaning::Prior), "前年度 prior previous lastyear"),
+    (Role::Amount(Meaning::Prior), "前年度 vorjahr prior previous lastyear"),
     (Role::Amount(Meaning::Supplementary), "補正 差引額 supplementary"),
     (Role::Amount(Meaning::Enacted), "成立予算 成立額 enacted"),
-    (Role::Amount(Meaning::Settled), "決算 執行額 支出済 actual outturn settled"),
+    (
+        Role::Amount(Meaning::Settled),
+        "決算 執行額 支出済 výsledek skutečnost ergebnis regnskab actual outturn settled",
+    ),
     (Role::Amount(Meaning::Forecast), "forecast 見込 projected =plan =plans"),
     (
         Role::Amount(Meaning::Budget),
-        "当初 予算額 予算案 予定額 計上額 本年度 金額 budget adopted proposed estimate importe =amount =amount_usd =total rozpočet ansatz",
+        "当初 予算額 予算案 予定額 計上額 本年度 金額 budget adopted proposed estimate importe =amount =amount_usd =total rozpočet ansatz entwurf bevilling presupuesto crédito",
     ),
     (Role::Amount(Meaning::Total), "=計 =合計 =計額"),
     (Role::Parent, "=parent =親 =parentid =parent_id"),
@@ -96,10 +106,13 @@ const ROLES: &[(Role, &str)] = &[
     (Role::Id, "=id =node"),
     (
         Role::Code,
-        "コード 番号 code =ref =事業id programid lineofbusinessid headnumber =account =fund =operatingunit =economica =funcional =financiacion centrogestor",
+        "コード 番号 code =ref =事業id programid lineofbusinessid headnumber =account =fund =operatingunit =economica =funcional =financiacion centrogestor =paragraf =položka zeile",
     ),
     (Role::Year, "=年度 =year =ejercicio =会計年度 =fiscalyear"),
-    (Role::Name, "=name =title =descr =事業名 =名称 =件名 =descripcion acct_descr"),
+    (
+        Role::Name,
+        "=name =title =descr =事業名 =名称 =件名 =descripcion =název =bezeichnung =navn =denominación acct_descr",
+    ),
     (
         Role::Label,
         "所管 主管 組織 府省 局・庁 部名 款名 項名 目名 =部 =款 =項 =目 =節 項目 事項 細目 細節 区分 科目 費目 種別 基金 施策 事業 会計 office department division org_ fund_ program lob category acct_ topname depname depcat cat function unit ministry headname type",
@@ -184,7 +197,14 @@ pub(super) fn unit(text: &str) -> Option<Unit> {
 }
 
 fn worded(text: &str) -> Option<Unit> {
-    let scale = ["thousand", "million", "billion"].into_iter().find(|scale| text.contains(*scale));
+    let scales = [
+        ("thousand", "thousand"),
+        ("million", "million"),
+        ("billion", "billion"),
+        ("v tis", "thousand"),
+        ("v mil", "million"),
+    ];
+    let scale = scales.into_iter().find(|(word, _)| text.contains(word)).map(|(_, scale)| scale);
     let currencies = [
         ("dollar", "USD"),
         ("us$", "USD"),
@@ -194,10 +214,14 @@ fn worded(text: &str) -> Option<Unit> {
         ("pound", "GBP"),
         ("£", "GBP"),
         ("yen", "JPY"),
+        ("kč", "CZK"),
     ];
     let (_, code) = currencies.into_iter().find(|(word, _)| text.contains(word))?;
     if let Some(scale) = scale {
         return Unit::parse(&format!("{scale} {code}")).or_else(|| Unit::parse(&format!("{scale} yen")));
+    }
+    if text.contains("v kč") {
+        return Unit::parse(code);
     }
     ["$m", "£m", "€m"]
         .into_iter()

@@ -310,15 +310,89 @@ fn a_map_says_what_columns_hold_and_what_is_wrong_with_it_is_said() {
 }
 
 #[test]
-fn hostile_files_end_in_an_error_and_soon() {
-    let zip = |parts: &[(&str, String)]| {
-        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        for (name, text) in parts {
-            archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-            std::io::Write::write_all(&mut archive, text.as_bytes()).unwrap();
-        }
-        archive.finish().unwrap().into_inner()
+fn columns_of_accounts_are_shares_of_the_amounts() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = Format::new();
+    sheet.write(0, 4, "（単位：百万円）").unwrap();
+    sheet.merge_range(1, 0, 2, 0, "事項", &plain).unwrap();
+    sheet.merge_range(1, 1, 1, 2, "令和9年度要求額", &plain).unwrap();
+    sheet.merge_range(1, 3, 1, 4, "前年度予算額", &plain).unwrap();
+    sheet.write_row(2, 1, ["一般会計", "エネルギー特会", "一般会計", "エネルギー特会"]).unwrap();
+    sheet.write(3, 0, "観測網").unwrap().write_row(3, 1, [10, 4, 9, 5]).unwrap();
+    let import = taken("会計別.xlsx", book.save_to_buffer().unwrap());
+    let amounts = &import.chapters[0].lines[0].amounts;
+    let said: Vec<String> = amounts
+        .iter()
+        .map(|it| format!("{:?} {} {}", it.figure, it.account.as_deref().unwrap_or("-"), it.text))
+        .collect();
+    assert_eq!(
+        said,
+        ["Requested 一般会計 10", "Requested エネルギー特会 4", "Prior 一般会計 9", "Prior エネルギー特会 5"]
+    );
+}
+
+#[test]
+fn a_formula_that_ends_above_the_last_line_is_said() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["事項", "R9要求額（千円）"]).unwrap();
+    for (row, title, amount) in [(1, "観測網", 10), (2, "通信", 5), (3, "訓練", 0)] {
+        sheet.write(row, 0, title).unwrap().write(row, 1, amount).unwrap();
+    }
+    sheet.write(4, 0, "計").unwrap();
+    sheet.write_formula(4, 1, Formula::new("=SUM(B2:B3)").set_result("15")).unwrap();
+    let import = taken("要求.xlsx", book.save_to_buffer().unwrap());
+    assert_eq!(findings(&import), ["W0704 要求.xlsx Sheet1!B5"], "it adds up, as long as 訓練 has nothing");
+    assert!(
+        import.findings[0].message.contains("ends above `訓練` in row 4"),
+        "{}",
+        import.findings[0].message
+    );
+}
+
+#[test]
+fn an_open_document_is_read_like_other_workbooks() {
+    let cell = |text: &str| {
+        format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
     };
+    let number = |value: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"float\" office:value=\"{value}\"><text:p>{value}</text:p></table:table-cell>"
+        )
+    };
+    let rows = [
+        [cell("事項"), cell("R9要求額（千円）")],
+        [cell("観測網"), number("1804.2")],
+        [cell("通信"), number("-12")],
+    ];
+    let rows: String =
+        rows.iter().map(|row| format!("<table:table-row>{}</table:table-row>", row.concat())).collect();
+    let content = format!(
+        "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet><table:table table:name=\"表\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let manifest = "<?xml version=\"1.0\"?><manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
+    let bytes = zip(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet".to_owned()),
+        ("META-INF/manifest.xml", manifest.to_owned()),
+        ("content.xml", content),
+    ]);
+    let import = taken("要求.xls", bytes);
+    assert_eq!(lines(&import), ["観測網: Requested 1,804.2", "通信: Requested -12"], "{:?}", import.findings);
+}
+
+/// A ZIP archive of texts.
+fn zip(parts: &[(&str, String)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut archive, text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn hostile_files_end_in_an_error_and_soon() {
     let entities = "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><workbook>&b;</workbook>";
     let bomb = " ".repeat(257 << 20);
     let wide = format!("事項{}\n", ",x".repeat(20_000));
