@@ -6,7 +6,7 @@ use super::above::above;
 use super::chapter::{Meant, Year, meant};
 use super::form::{Form, form};
 use super::grid::Grid;
-use super::rows::{Entries, Entry, Remark, entries};
+use super::rows::{Entry, Remark, entries};
 use super::table::{Column, Table, tables};
 use super::told::{Told, Understood, fatal, place, tell};
 use super::tree::{Context, tree};
@@ -165,7 +165,7 @@ impl Taking {
         };
         let mut told = Told::with(verified);
         let mut remarks = std::mem::take(&mut entries.remarks);
-        for (year, list) in by_year(&entries, base) {
+        for (year, list) in by_year(std::mem::take(&mut entries.list), base) {
             let meant = meant(&entries.columns, year);
             let main = taking.year(&list, &entries.columns, &meant, &mut told, &mut remarks);
             import.year = import.year.max(main);
@@ -180,7 +180,7 @@ impl Taking {
         import.left.extend(
             above.left.iter().map(|(cell, text)| format!("{}: `{text}`", place(name, grid, Some(*cell)))),
         );
-        tell(import, name, grid, &entries.list, remarks);
+        tell(import, name, grid, remarks);
         Some(taking)
     }
 
@@ -205,7 +205,7 @@ impl Taking {
         };
         let mut remarks = Vec::new();
         let (line, unit) = form.line(options.unit(), &mut remarks);
-        tell(import, name, grid, &[], remarks);
+        tell(import, name, grid, remarks);
         import.year.get_or_insert(year);
         let said = vec![format!("a form of {} boxes: `{}`", form.count(), line.title)];
         import.tables.push(Understood { origin: origin.clone(), said, ..Understood::default() });
@@ -258,12 +258,12 @@ impl Taking {
 }
 
 /// The entries by the year that their rows state, or all of them in the year of the table.
-fn by_year(entries: &Entries, base: FiscalYear) -> Vec<(FiscalYear, Vec<Entry>)> {
+fn by_year(list: Vec<Entry>, base: FiscalYear) -> BTreeMap<FiscalYear, Vec<Entry>> {
     let mut years: BTreeMap<FiscalYear, Vec<Entry>> = BTreeMap::new();
-    for entry in &entries.list {
-        years.entry(entry.year.unwrap_or(base)).or_default().push(entry.clone());
+    for entry in list {
+        years.entry(entry.year.unwrap_or(base)).or_default().push(entry);
     }
-    years.into_iter().collect()
+    years
 }
 
 fn stage(table: &Table, title: Option<&str>) -> Stage {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::chapter::Meant;
-use super::grid::{Grid, Kind};
+use super::grid::{Filled, Grid, Kind};
 use super::map::word;
 use super::rows::{Entries, Entry, Remark};
-use super::table::{Column, Table};
+use super::table::{Column, Table, is_numeric};
 use super::totals::amount;
 use super::tree::Tree;
 use super::words::Role;
@@ -211,7 +211,7 @@ fn said_role(role: Role) -> &'static str {
 }
 
 /// Makes findings of remarks, each at its cell.
-pub(super) fn tell(import: &mut Import, name: &str, grid: &Grid, entries: &[Entry], remarks: Vec<Remark>) {
+pub(super) fn tell(import: &mut Import, name: &str, grid: &Grid, remarks: Vec<Remark>) {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for remark in remarks {
         let count = counts.entry(remark.code).or_default();
@@ -225,11 +225,15 @@ pub(super) fn tell(import: &mut Import, name: &str, grid: &Grid, entries: &[Entr
                 "",
                 |filled| if filled.kind == Kind::NoValue { "(no value)" } else { filled.text.as_str() },
             );
-        let entry = entries
-            .binary_search_by_key(&remark.cell.row, |entry| entry.row)
-            .ok()
-            .and_then(|at| entries.get(at));
-        let before = entry.map(|entry| format!("{} ", entry.title())).unwrap_or_default();
+        let left = grid.rows.get(remark.cell.row).map(|row| row.cells.as_slice()).unwrap_or_default();
+        let is_title = |cell: &&Filled| {
+            cell.column < remark.cell.column && cell.kind == Kind::Text && !is_numeric(&cell.text)
+        };
+        let title = left
+            .iter()
+            .rfind(is_title)
+            .map(|cell| cell.text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let before = title.map(|title| format!("{title} ")).unwrap_or_default();
         let file =
             import.sources.add_cell(&place(name, grid, Some(remark.cell)), &format!("{before}{shown}"));
         let span = Span { file, start: before.len(), end: before.len() + shown.len() };
