@@ -39,6 +39,8 @@ pub mod vector;
 
 pub mod model;
 
+mod words;
+
 pub mod notation;
 
 pub mod read;

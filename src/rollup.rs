@@ -4,7 +4,8 @@
 //! read these rows and never add anything themselves.
 
 use crate::model::{Amount, Line, Money, NoteKind, Program, Request, SplitPart};
-use crate::source::Spanned;
+use crate::named::named;
+use crate::source::{Span, Spanned};
 
 /// A chapter as rows.
 #[derive(Clone, Debug)]
@@ -27,20 +28,40 @@ pub struct Row<'r> {
     /// The places of the lines directly below, in [`Rollup::rows`].
     pub children: Vec<usize>,
     /// The requested amounts.
-    pub requested: Column,
+    pub requested: Sums,
     /// The prior amounts.
-    pub prior: Column,
+    pub prior: Sums,
     /// The initial budgets that were enacted for the year.
-    pub enacted: Column,
+    pub enacted: Sums,
     /// The supplementary budgets of the year.
-    pub supplementary: Column,
+    pub supplementary: Sums,
     /// Whether an estimate (推計額) is somewhere below the line.
     pub estimate_below: bool,
 }
 
+/// One of the amounts that a line has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Column {
+    /// The year's amount at the file's stage: the request, the proposal, the enacted budget.
+    Requested,
+    /// Last year's amount.
+    Prior,
+    /// The enacted initial budget of the year.
+    Enacted,
+    /// The supplementary budgets of the year.
+    Supplementary,
+}
+
+named!(Column {
+    Requested = "requested",
+    Prior = "prior",
+    Enacted = "enacted",
+    Supplementary = "supplementary",
+});
+
 /// One amount of a line and what its parts add up to.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Column {
+pub struct Sums {
     /// What the line says: its amount or state as stated, open where a part is (事項要求). What the parts of a complete breakdown make, where
     /// nothing is stated.
     pub money: Money,
@@ -123,10 +144,10 @@ impl<'r> Rollup<'r> {
             line,
             program,
             children: Vec::new(),
-            requested: Column::default(),
-            prior: Column::default(),
-            enacted: Column::default(),
-            supplementary: Column::default(),
+            requested: Sums::default(),
+            prior: Sums::default(),
+            enacted: Sums::default(),
+            supplementary: Sums::default(),
             estimate_below: false,
         };
         self.rows.push(row);
@@ -142,13 +163,13 @@ impl<'r> Rollup<'r> {
         };
         let split = line.requested.split.as_ref();
         let wish_open = split.is_some_and(|(request, wish)| request.value.is_open() || wish.value.is_open());
-        let requested = Column::of(line.requested.money.value, addable().map(|row| row.requested), complete)
+        let requested = Sums::of(line.requested.money.value, addable().map(|row| row.requested), complete)
             .opened(wish_open || split_open(|part| part.requested));
-        let prior = Column::of(line.prior.money.value, addable().map(|row| row.prior), complete)
+        let prior = Sums::of(line.prior.money.value, addable().map(|row| row.prior), complete)
             .opened(split_open(|part| part.prior));
-        let enacted = Column::where_known(line.enacted, addable().map(|row| row.enacted), complete);
+        let enacted = Sums::where_known(line.enacted, addable().map(|row| row.enacted), complete);
         let supplementary =
-            Column::where_known(line.supplementary, addable().map(|row| row.supplementary), complete);
+            Sums::where_known(line.supplementary, addable().map(|row| row.supplementary), complete);
         let is_estimate =
             |row: &&Row<'_>| row.line.notes.iter().any(|note| matches!(note.kind, NoteKind::Estimate { .. }));
         let estimate_below = below.iter().any(|row| row.estimate_below || is_estimate(row));
@@ -161,6 +182,54 @@ impl<'r> Rollup<'r> {
             row.estimate_below = estimate_below;
         }
         at
+    }
+}
+
+impl Column {
+    /// The two that every line has.
+    pub const BOTH: [Self; 2] = [Self::Requested, Self::Prior];
+
+    /// What a line states, and where.
+    fn cell(self, line: &Line) -> Spanned<Money> {
+        let known = |amount: Option<Spanned<Amount>>| match amount {
+            Some(amount) => amount.map(Money::Known),
+            None => Spanned::new(Money::NotStated, line.id.span),
+        };
+        match self {
+            Self::Requested => line.requested.money,
+            Self::Prior => line.prior.money,
+            Self::Enacted => known(line.enacted),
+            Self::Supplementary => known(line.supplementary),
+        }
+    }
+
+    /// What a line states.
+    #[must_use]
+    pub fn stated(self, line: &Line) -> Money {
+        self.cell(line).value
+    }
+
+    /// Where a line states it; its `id` where it does not.
+    #[must_use]
+    pub fn span(self, line: &Line) -> Span {
+        self.cell(line).span
+    }
+
+    /// What a line has, as stated or as its parts make it.
+    #[must_use]
+    pub fn money(self, row: &Row<'_>) -> Money {
+        self.sums(row).money
+    }
+
+    /// The amount of a line with what is listed below it.
+    #[must_use]
+    pub fn sums(self, row: &Row<'_>) -> Sums {
+        match self {
+            Self::Requested => row.requested,
+            Self::Prior => row.prior,
+            Self::Enacted => row.enacted,
+            Self::Supplementary => row.supplementary,
+        }
     }
 }
 
@@ -178,7 +247,7 @@ impl Row<'_> {
     }
 }
 
-impl Column {
+impl Sums {
     /// What the line above adds up: the amount, or for a heading that states none, what is listed below it.
     #[must_use]
     pub fn counted(self) -> Option<Amount> {

@@ -190,10 +190,7 @@ pub(super) fn sign(imprint: &mut Imprint, enclosure: Enclosure, revision: Option
 
 /// `版 r3 · a1b2c3d4e5f6`: what is printed to match paper with data.
 fn edition(lang: Lang, revision: Option<u32>, enclosure: &Enclosure) -> String {
-    let word = match lang {
-        Lang::Ja => "版",
-        Lang::En => "Edition",
-    };
+    let word = crate::words::edition(lang);
     let digest = enclosure.digest().short();
     match revision {
         Some(revision) => format!("{word} r{revision} · {digest}"),

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::{Amount, Breakdown, Interval};
 use crate::notation::Notation;
-use crate::rollup::{Column, Rollup, Row};
+use crate::rollup::{Rollup, Row, Sums};
 use crate::source::Span;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
@@ -21,9 +21,9 @@ fn excess(
     rollup: &Rollup<'_>,
     row: &Row<'_>,
     what: &str,
-    column: impl Fn(&Row<'_>) -> (Column, Span),
+    column: impl Fn(&Row<'_>) -> (Sums, Span),
 ) -> Option<Diagnostic> {
-    let (Column { amount: Some(total), listed: Some(listed), .. }, span) = column(row) else {
+    let (Sums { amount: Some(total), listed: Some(listed), .. }, span) = column(row) else {
         return None;
     };
     let remainder = total.checked_sub(listed).ok()?;

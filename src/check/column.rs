@@ -2,17 +2,10 @@
 
 use super::slip;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Amount, Footing, Line, Money, Rounding, SplitPart, Unit};
+use crate::model::{Amount, Footing, Money, Rounding, SplitPart, Unit};
 use crate::notation::Notation;
 use crate::rollup::{Column, Rollup, Row};
 use crate::source::{Span, Spanned};
-
-/// Which of a line's two amounts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
-    Requested,
-    Prior,
-}
 
 /// A sum that no exact values behind the printed ones can make.
 pub(super) struct Gap {
@@ -24,51 +17,20 @@ pub(super) struct Gap {
     pub(super) explainable: Amount,
 }
 
-impl Side {
-    pub(super) const BOTH: [Self; 2] = [Self::Requested, Self::Prior];
-
-    /// The key in YAML.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Requested => "requested",
-            Self::Prior => "prior",
-        }
-    }
-
-    pub(super) fn money(self, line: &Line) -> Money {
-        match self {
-            Self::Requested => line.requested.money.value,
-            Self::Prior => line.prior.money.value,
-        }
-    }
-
-    pub(super) fn span(self, line: &Line) -> Span {
-        match self {
-            Self::Requested => line.requested.money.span,
-            Self::Prior => line.prior.money.span,
-        }
-    }
-
-    pub(super) fn column(self, row: &Row<'_>) -> Column {
-        match self {
-            Self::Requested => row.requested,
-            Self::Prior => row.prior,
-        }
-    }
-
+impl Column {
     /// The amount that the parts must add up to; `None` where one of them is not stated, so that they cannot.
     pub(super) fn total(self, row: &Row<'_>) -> Option<Amount> {
-        self.column(row).amount.filter(|_| !self.column(row).is_gapped)
+        self.sums(row).amount.filter(|_| !self.sums(row).is_gapped)
     }
 
     /// The amounts of the parts that are added up, with their places; nothing each where all are new, or all have ended.
     pub(super) fn addends(self, rollup: &Rollup<'_>, row: &Row<'_>) -> Vec<(Amount, Span)> {
-        let is_nothing = matches!(self.column(row).parts, Money::New | Money::Ended);
+        let is_nothing = matches!(self.sums(row).parts, Money::New | Money::Ended);
         let nothing = is_nothing.then(|| Amount::zero(rollup.request.unit));
         rollup
             .children_of(row)
             .filter(|part| part.line.is_addable())
-            .filter_map(|part| Some((self.column(part).counted().or(nothing)?, self.span(part.line))))
+            .filter_map(|part| Some((self.sums(part).counted().or(nothing)?, self.span(part.line))))
             .collect()
     }
 
@@ -77,6 +39,7 @@ impl Side {
         let money = match self {
             Self::Requested => part.requested,
             Self::Prior => part.prior,
+            Self::Enacted | Self::Supplementary => None,
         };
         money.filter(|money| money.value.is_stated() && !matches!(money.value, Money::Within(_)))
     }
@@ -85,8 +48,8 @@ impl Side {
     pub(super) fn left_out(self, rollup: &Rollup<'_>, row: &Row<'_>) -> Vec<(Amount, Span)> {
         rollup
             .children_of(row)
-            .filter(|part| !part.line.is_addable() || matches!(self.money(part.line), Money::Within(_)))
-            .filter_map(|part| Some((self.money(part.line).amount()?, self.span(part.line))))
+            .filter(|part| !part.line.is_addable() || matches!(self.stated(part.line), Money::Within(_)))
+            .filter_map(|part| Some((self.stated(part.line).amount()?, self.span(part.line))))
             .collect()
     }
 }

@@ -1,50 +1,49 @@
 //! W0212: a total is open (事項要求) where one of its parts is, and only there.
 
-use super::column::Side;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Line, Money};
 use crate::notation::Notation;
-use crate::rollup::{Rollup, Row};
+use crate::rollup::{Column, Rollup, Row};
 use crate::source::Spanned;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in rollup.rows.iter().filter(|row| rollup.is_readable(row)) {
-        for side in Side::BOTH {
-            findings.extend(breakdown(rollup, row, side));
+        for column in Column::BOTH {
+            findings.extend(breakdown(rollup, row, column));
             for (name, parts) in row.line.splits() {
-                let parts = parts.iter().map(|part| side.of_split(part)).collect::<Option<Vec<_>>>();
-                let stated = side.money(row.line);
-                let whole = if stated.is_stated() { stated } else { side.column(row).parts };
-                findings.extend(parts.and_then(|parts| sum(rollup, row.line, side, whole, (name, &parts))));
+                let parts = parts.iter().map(|part| column.of_split(part)).collect::<Option<Vec<_>>>();
+                let stated = column.stated(row.line);
+                let whole = if stated.is_stated() { stated } else { column.sums(row).parts };
+                findings.extend(parts.and_then(|parts| sum(rollup, row.line, column, whole, (name, &parts))));
             }
         }
         let requested = &row.line.requested;
         if let Some((request, wish)) = requested.split {
             let parts = ("request and wish", &[request, wish][..]);
-            findings.extend(sum(rollup, row.line, Side::Requested, requested.money.value, parts));
+            findings.extend(sum(rollup, row.line, Column::Requested, requested.money.value, parts));
         }
     }
 }
 
 /// What one column of a breakdown and the line's own words say of each other.
-fn breakdown(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<Diagnostic> {
+fn breakdown(rollup: &Rollup<'_>, row: &Row<'_>, column: Column) -> Option<Diagnostic> {
     let parts: Vec<Spanned<Money>> = rollup
         .children_of(row)
         .filter(|part| part.line.is_addable())
-        .map(|part| Spanned::new(side.column(part).counted_money(), side.span(part.line)))
+        .map(|part| Spanned::new(column.sums(part).counted_money(), column.span(part.line)))
         .collect();
-    let stated = side.money(row.line);
+    let stated = column.stated(row.line);
     if !row.line.is_complete() && stated.is_open() && !parts.iter().any(|part| part.value.is_open()) {
         return None;
     }
-    sum(rollup, row.line, side, stated, ("parts", &parts))
+    sum(rollup, row.line, column, stated, ("parts", &parts))
 }
 
 /// The finding for a whole that is open where its parts are not, or the other way round.
 fn sum(
     rollup: &Rollup<'_>,
     line: &Line,
-    side: Side,
+    column: Column,
     whole: Money,
     (name, parts): (&str, &[Spanned<Money>]),
 ) -> Option<Diagnostic> {
@@ -58,7 +57,7 @@ fn sum(
     let id = &line.id.value;
     let finding = |message: String| {
         let shown = notation.money(&whole);
-        Diagnostic::new("W0212", side.span(line), format!("{message} ({})", side.name()))
+        Diagnostic::new("W0212", column.span(line), format!("{message} ({})", column.slug()))
             .here(shown)
             .about(id)
     };
@@ -71,7 +70,7 @@ fn sum(
         let telling = parts.iter().filter(|part| part.value.is_open() || whole == Money::Unspecified);
         return Some(labelled(finding(message), telling, &notation).help(format!(
             "write `{}: {}`: the sheets print it so, and no change or rate as if it were known",
-            side.name(),
+            column.slug(),
             cure.replace('＋', "+").replace(',', "")
         )));
     }

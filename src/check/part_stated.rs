@@ -1,12 +1,11 @@
 //! W0211: the parts of a sum state their amounts. One that is not stated (記載なし) hides the sum, or the remainder, and this says
 //! what would follow.
 
-use super::column::Side;
 use super::remainder_explained::unlisted;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Amount, Breakdown, Money, SplitPart};
 use crate::notation::Notation;
-use crate::rollup::{Column, Rollup, Row};
+use crate::rollup::{Column, Rollup, Row, Sums};
 use crate::source::Span;
 
 /// Parts whose amounts are not stated, by name and place.
@@ -14,34 +13,34 @@ type Unstated = Vec<(String, Span)>;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in rollup.rows.iter().filter(|row| rollup.is_readable(row)) {
-        for side in Side::BOTH {
-            findings.extend(breakdown(rollup, row, side));
+        for column in Column::BOTH {
+            findings.extend(breakdown(rollup, row, column));
             let splits = [("accounts", &row.line.accounts), ("instruments", &row.line.instruments)];
             findings.extend(
-                splits.into_iter().filter_map(|(name, parts)| split(rollup, row, (name, parts), side)),
+                splits.into_iter().filter_map(|(name, parts)| split(rollup, row, (name, parts), column)),
             );
         }
     }
 }
 
 /// The finding for one column of a breakdown; nothing for lines above one that is reported, unless they state a total.
-fn breakdown(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<Diagnostic> {
-    let column = side.column(row);
-    let breakdown = row.line.breakdown.filter(|_| column.is_gapped)?.value;
+fn breakdown(rollup: &Rollup<'_>, row: &Row<'_>, column: Column) -> Option<Diagnostic> {
+    let sums = column.sums(row);
+    let breakdown = row.line.breakdown.filter(|_| sums.is_gapped)?.value;
     let unstated: Unstated = rollup
         .children_of(row)
-        .filter(|part| part.line.is_addable() && side.column(part).is_unknown)
+        .filter(|part| part.line.is_addable() && column.sums(part).is_unknown)
         // What is not settled makes a draft of the chapter (W0307); nothing else need be said of it.
-        .filter(|part| side.column(part).counted_money() != Money::Undecided)
-        .map(|part| (format!("`{}`", part.line.id.value), side.span(part.line)))
+        .filter(|part| column.sums(part).counted_money() != Money::Undecided)
+        .map(|part| (format!("`{}`", part.line.id.value), column.span(part.line)))
         .collect();
-    let is_said = || rollup.children_of(row).any(|part| side.money(part.line) == Money::Unknown);
-    if unstated.is_empty() || column.amount.is_none() && !is_said() {
+    let is_said = || rollup.children_of(row).any(|part| column.stated(part.line) == Money::Unknown);
+    if unstated.is_empty() || sums.amount.is_none() && !is_said() {
         return None;
     }
     let what = format!("the breakdown of `{}`", row.line.id.value);
-    let mut finding = finding(rollup, row, (what, unstated), side, column);
-    if breakdown == Breakdown::Partial && column.amount.is_some() {
+    let mut finding = finding(rollup, row, (what, unstated), column, sums);
+    if breakdown == Breakdown::Partial && sums.amount.is_some() {
         finding = finding.note("what is not listed is a part of that, too; the sheet prints no remainder");
     }
     Some(finding)
@@ -52,9 +51,9 @@ fn split(
     rollup: &Rollup<'_>,
     row: &Row<'_>,
     (name, parts): (&str, &[SplitPart]),
-    side: Side,
+    column: Column,
 ) -> Option<Diagnostic> {
-    let money = |part: &SplitPart| if side == Side::Requested { part.requested } else { part.prior };
+    let money = |part: &SplitPart| if column == Column::Requested { part.requested } else { part.prior };
     let unstated: Unstated = parts
         .iter()
         .filter_map(|part| Some((&part.name, money(part)?)))
@@ -66,31 +65,31 @@ fn split(
     }
     let addends = parts.iter().filter_map(|part| money(part)?.value.addable());
     let listed = Amount::sum(addends).ok().flatten();
-    let column = Column { amount: side.column(row).amount, listed, ..Column::default() };
+    let sums = Sums { amount: column.sums(row).amount, listed, ..Sums::default() };
     let what = format!("what the {name} of `{}` make", row.line.id.value);
-    Some(finding(rollup, row, (what, unstated), side, column))
+    Some(finding(rollup, row, (what, unstated), column, sums))
 }
 
 fn finding(
     rollup: &Rollup<'_>,
     row: &Row<'_>,
     (what, unstated): (String, Unstated),
-    side: Side,
     column: Column,
+    sums: Sums,
 ) -> Diagnostic {
     let notation = Notation::new(rollup.request.lang);
     let names: Vec<&str> = unstated.iter().map(|(name, _)| name.as_str()).collect();
     let names = names.join(", ");
     let (of, verb) = if unstated.len() > 1 { ("amounts", "are") } else { ("amount", "is") };
-    let message = format!("{what} cannot be added: the {} {of} of {names} {verb} not stated", side.name());
-    let total = match column.amount {
+    let message = format!("{what} cannot be added: the {} {of} of {names} {verb} not stated", column.slug());
+    let total = match sums.amount {
         Some(total) => format!("stated total {}", notation.amount(&total)),
         None => "no total can be printed here, nor counted above".to_owned(),
     };
-    let finding = Diagnostic::new("W0211", side.span(row.line), message).here(total);
+    let finding = Diagnostic::new("W0211", column.span(row.line), message).here(total);
     let finding = unstated.iter().fold(finding, |finding, (_, span)| finding.also(*span, "not stated"));
-    let listed = column.listed.map_or_else(|| "nothing".to_owned(), |listed| notation.amount(&listed));
-    let rest = column.amount.and_then(|total| match column.listed {
+    let listed = sums.listed.map_or_else(|| "nothing".to_owned(), |listed| notation.amount(&listed));
+    let rest = sums.amount.and_then(|total| match sums.listed {
         Some(listed) => total.checked_sub(listed).ok(),
         None => Some(total),
     });
@@ -99,7 +98,7 @@ fn finding(
             let below =
                 if rest.is_negative() { ", which is below zero: look at the others again" } else { "" };
             let together = if unstated.len() > 1 { " together" } else { "" };
-            let left = unlisted(rollup, column, rest, &notation);
+            let left = unlisted(rollup, sums, rest, &notation);
             format!(
                 "the other parts add up to {listed}; it would follow that {names} {verb} {left}{together}{below}"
             )

@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::{Amount, Breakdown, Interval, Line, NoteKind};
 use crate::notation::Notation;
-use crate::rollup::{Column, Rollup};
+use crate::rollup::{Rollup, Sums};
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in rollup.rows.iter().filter(|row| rollup.is_readable(row)) {
@@ -34,12 +34,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 /// The remainder: exact where the total is as fine as its parts, otherwise the range that rounding leaves.
-pub(super) fn unlisted(
-    rollup: &Rollup<'_>,
-    column: Column,
-    remainder: Amount,
-    notation: &Notation,
-) -> String {
+pub(super) fn unlisted(rollup: &Rollup<'_>, column: Sums, remainder: Amount, notation: &Notation) -> String {
     let exact = notation.amount(&remainder);
     let (Some(total), Some(listed)) = (column.amount, column.listed) else {
         return exact;

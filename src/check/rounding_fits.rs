@@ -1,9 +1,8 @@
 //! N0210: where no rounding rule is stated, says which rules explain the sums that do not foot.
 
-use super::column::Side;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Amount, Breakdown, Footing, Lang, Rounding};
-use crate::rollup::{Rollup, Row};
+use crate::rollup::{Column, Rollup, Row};
 use crate::source::Span;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
@@ -14,7 +13,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         .rows
         .iter()
         .filter(|row| rollup.is_readable(row) && is_complete(row))
-        .flat_map(|row| Side::BOTH.map(|side| fitting(rollup, row, side)))
+        .flat_map(|row| Column::BOTH.map(|column| fitting(rollup, row, column)))
         .flatten()
         .collect();
     let Some((first, _)) = uneven.first() else {
@@ -42,15 +41,15 @@ fn is_complete(row: &Row<'_>) -> bool {
 }
 
 /// The rules under which a column can be right; `None` where it foots as printed or cannot be right at all.
-fn fitting(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<(Span, Vec<Rounding>)> {
-    let total = side.total(row)?;
-    let addends: Vec<Amount> = side.addends(rollup, row).into_iter().map(|(amount, _)| amount).collect();
+fn fitting(rollup: &Rollup<'_>, row: &Row<'_>, column: Column) -> Option<(Span, Vec<Rounding>)> {
+    let total = column.total(row)?;
+    let addends: Vec<Amount> = column.addends(rollup, row).into_iter().map(|(amount, _)| amount).collect();
     let foots = |rule| matches!(Footing::of(&addends, total, rule), Ok(Footing::Exact));
     if addends.is_empty() || foots(Rounding::HalfUp) {
         return None;
     }
     let rules = Footing::fitting_rules(&addends, total).ok()?;
-    (!rules.is_empty()).then(|| (side.span(row.line), rules))
+    (!rules.is_empty()).then(|| (column.span(row.line), rules))
 }
 
 fn message(common: &[Rounding], sums: usize) -> String {

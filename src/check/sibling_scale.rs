@@ -2,12 +2,11 @@
 
 use std::cmp::Ordering;
 
-use super::column::Side;
 use super::slip::rescaled;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Amount, Breakdown, Rate};
 use crate::notation::Notation;
-use crate::rollup::{Rollup, Row};
+use crate::rollup::{Column, Rollup, Row};
 use crate::source::Span;
 
 /// How far from all its siblings an amount is out of scale.
@@ -17,24 +16,24 @@ const NEAR: u16 = 10;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in rollup.rows.iter().filter(|row| rollup.is_readable(row)) {
-        for side in Side::BOTH {
+        for column in Column::BOTH {
             findings.extend(
                 rollup
                     .children_of(row)
                     .filter(|part| part.line.is_addable())
-                    .filter_map(|part| slip(rollup, row, part, side)),
+                    .filter_map(|part| slip(rollup, row, part, column)),
             );
         }
     }
 }
 
 /// The finding for one amount that stands out among at least two others.
-fn slip(rollup: &Rollup<'_>, row: &Row<'_>, part: &Row<'_>, side: Side) -> Option<Diagnostic> {
-    let total = side.total(row)?;
-    let listed = side.column(row).listed?;
-    let place = side.span(part.line);
-    let amount = side.column(part).counted().filter(|amount| is_positive(*amount))?;
-    let others: Vec<(Amount, Span)> = side
+fn slip(rollup: &Rollup<'_>, row: &Row<'_>, part: &Row<'_>, column: Column) -> Option<Diagnostic> {
+    let total = column.total(row)?;
+    let listed = column.sums(row).listed?;
+    let place = column.span(part.line);
+    let amount = column.sums(part).counted().filter(|amount| is_positive(*amount))?;
+    let others: Vec<(Amount, Span)> = column
         .addends(rollup, row)
         .into_iter()
         .filter(|(other, span)| *span != place && is_positive(*other))
@@ -59,7 +58,7 @@ fn slip(rollup: &Rollup<'_>, row: &Row<'_>, part: &Row<'_>, side: Side) -> Optio
     let (factor, corrected) = rescaled(amount).into_iter().find(|(_, other)| {
         let after = other.checked_sub(amount).and_then(|change| before.checked_sub(change));
         other.compare(amount) == Some(direction.reverse())
-            && after.is_ok_and(|after| is_better(row, part, side, before, after, *other))
+            && after.is_ok_and(|after| is_better(row, part, column, before, after, *other))
     })?;
 
     let notation = Notation::new(rollup.request.lang);
@@ -72,7 +71,7 @@ fn slip(rollup: &Rollup<'_>, row: &Row<'_>, part: &Row<'_>, side: Side) -> Optio
     let finding = Diagnostic::new(
         "W0304",
         place,
-        format!("`{id}` is out of scale with the lines beside it ({})", side.name()),
+        format!("`{id}` is out of scale with the lines beside it ({})", column.slug()),
     )
     .here(format!("{}: {factor} it would be {shown}", notation.amount(&amount)))
     .about(id)
@@ -86,7 +85,7 @@ fn slip(rollup: &Rollup<'_>, row: &Row<'_>, part: &Row<'_>, side: Side) -> Optio
 fn is_better(
     row: &Row<'_>,
     part: &Row<'_>,
-    side: Side,
+    column: Column,
     before: Amount,
     after: Amount,
     corrected: Amount,
@@ -98,15 +97,15 @@ fn is_better(
                 || Rate::between(before.abs(), after.abs())
                     .is_some_and(|rate| rate.is_at_least_times(NEAR)));
     }
-    let other_side = match side {
-        Side::Requested => Side::Prior,
-        Side::Prior => Side::Requested,
+    let other_column = match column {
+        Column::Requested => Column::Prior,
+        _ => Column::Requested,
     };
     let is_near = |other: Amount| {
         let below = |a, b| Rate::between(a, b).is_some_and(|rate| !rate.is_at_least_times(NEAR));
         below(corrected, other) && below(other, corrected)
     };
-    let agrees = other_side.column(part).counted().is_some_and(is_near);
+    let agrees = other_column.sums(part).counted().is_some_and(is_near);
     let closer = after.abs().compare(before.abs()) == Some(Ordering::Less);
     agrees && closer && !after.is_negative()
 }

@@ -1,10 +1,9 @@
 //! W0305: an amount keeps its sign from one year to the next: a stray △ looks like this.
 
-use super::column::Side;
 use crate::diagnostic::Diagnostic;
 use crate::model::Amount;
 use crate::notation::Notation;
-use crate::rollup::{Rollup, Row};
+use crate::rollup::{Column, Rollup, Row};
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     let notation = Notation::new(rollup.request.lang);
@@ -20,9 +19,9 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             false => format!("`{id}` asks for an amount, and had less than nothing last year"),
         };
         findings.push(
-            Diagnostic::new("W0305", Side::Requested.span(line), message)
+            Diagnostic::new("W0305", Column::Requested.span(line), message)
                 .here(notation.amount(&requested))
-                .also(Side::Prior.span(line), notation.amount(&prior))
+                .also(Column::Prior.span(line), notation.amount(&prior))
                 .about(id)
                 .help("look at the sign of both amounts (`requested` is the whole amount, not the change); if they are right, say why: `accept: [{rule: W0305, reason: …}]`"),
         );

@@ -1,15 +1,14 @@
 //! E0403: a claimed status agrees with the amounts.
 
-use super::column::Side;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Line, Money, Status};
-use crate::rollup::{Rollup, Row};
+use crate::rollup::{Column, Rollup, Row};
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in &rollup.rows {
         let line = row.line;
         check_words(line, findings);
-        findings.extend(Side::BOTH.iter().filter_map(|side| contradicted(rollup, row, *side)));
+        findings.extend(Column::BOTH.iter().filter_map(|column| contradicted(rollup, row, *column)));
         let Some(claim) = &line.status else { continue };
         let (wrong, prior, requested) = match claim.value {
             Status::New => (!may_be(row.prior_money(), Money::New), "a prior amount", ""),
@@ -81,23 +80,23 @@ fn may_be(money: Money, state: Money) -> bool {
 }
 
 /// 新規 and 終了 hold for all of a line, so no part of it may have an amount there.
-fn contradicted(rollup: &Rollup<'_>, row: &Row<'_>, side: Side) -> Option<Diagnostic> {
-    let (word, says) = match side.money(row.line) {
+fn contradicted(rollup: &Rollup<'_>, row: &Row<'_>, column: Column) -> Option<Diagnostic> {
+    let (word, says) = match column.stated(row.line) {
         Money::New => ("新規", "had an amount last year"),
         Money::Ended => ("終了", "goes on"),
         _ => return None,
     };
     let has_amount = |part: &&Row<'_>| {
-        let money = side.column(part).counted_money();
+        let money = column.sums(part).counted_money();
         part.line.is_addable() && (money.is_open() || money.addable().is_some_and(|amount| !amount.is_zero()))
     };
     let part = rollup.children_of(row).find(has_amount)?;
     let (id, part) = (&row.line.id.value, part.line);
     let message = format!("`{id}` is {word}, and its part `{}` {says}", part.id.value);
     Some(
-        Diagnostic::new("E0403", side.span(row.line), message)
+        Diagnostic::new("E0403", column.span(row.line), message)
             .here("said of all of it")
-            .also(side.span(part), "this part")
+            .also(column.span(part), "this part")
             .help("correct the part, or leave the total out: it follows from a complete breakdown"),
     )
 }

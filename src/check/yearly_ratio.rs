@@ -1,10 +1,9 @@
 //! W0303: an amount does not grow tenfold or shrink to less than a tenth: a slip of the unit looks like this.
 
-use super::column::Side;
 use crate::diagnostic::Diagnostic;
 use crate::model::Comparison;
 use crate::notation::Notation;
-use crate::rollup::{Rollup, Row};
+use crate::rollup::{Column, Rollup, Row};
 
 /// Where a rate is a jump.
 const JUMP: u16 = 10;
@@ -26,12 +25,12 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         findings.push(
             Diagnostic::new(
                 "W0303",
-                Side::Requested.span(line),
+                Column::Requested.span(line),
                 format!("`{id}` asks for {what}"),
             )
             .here(notation.money(&row.requested_money()))
             .also(
-                Side::Prior.span(line),
+                Column::Prior.span(line),
                 notation.money(&row.prior_money()),
             )
             .about(id)

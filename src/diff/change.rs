@@ -1,7 +1,7 @@
 //! What changed between two requests, as data: what tables, change sheets and exports are made from.
 
 use super::bridge::Bridge;
-use super::column::Columns;
+use super::column::ColumnPair;
 use super::continuity::Continuity;
 use super::proposal::Proposal;
 use super::texts::WordChange;
@@ -15,7 +15,7 @@ pub struct Diff<'a> {
     /// How the two sets relate in time.
     pub relation: Relation,
     /// Which amounts are compared; the first pair is the leading one, by which changes are ranked. Never empty.
-    pub columns: Vec<Columns>,
+    pub columns: Vec<ColumnPair>,
     /// The chapters: those of the new side in its order, then those that only the old side has.
     pub chapters: Vec<ChapterChange<'a>>,
     /// Years between those of the two sides of which no chapter is known, so that nothing is known of what was rearranged in them.

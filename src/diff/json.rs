@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 
 use super::bridge::Bridge;
 use super::change::{AmountChange, ChapterChange, Diff, LineChange, Link, Member, Move, Relation};
-use super::column::Columns;
+use super::column::ColumnPair;
 use super::continuity::Continuity;
 use super::movers::Mover;
 use super::proposal::Proposal;
@@ -18,7 +18,7 @@ use crate::model::{Amount, Comparison, Crosswalk, Id, Money, Rate, Request, Stag
 struct Report<'a> {
     relation: Relation,
     same: bool,
-    columns: &'a [Columns],
+    columns: &'a [ColumnPair],
     totals: Vec<Total<'a>>,
     /// Years between the two sides of which no file was read.
     #[serde(skip_serializing_if = "Vec::is_empty")]

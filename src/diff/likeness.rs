@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::change::{Link, Member, Relation};
-use super::column::Column;
 use super::evidence::{Lone, bare, code, is_likely, namesakes, same_amount};
 use super::forest::Forest;
 use super::matching::Matching;
@@ -12,6 +11,7 @@ use super::proposal::{Likeness, Proposal};
 use crate::diagnostic::is_like;
 use crate::lineage::may_be_same;
 use crate::model::{Amount, CrosswalkKind, Money};
+use crate::rollup::Column;
 
 /// A pair of letters in more titles than this tells no two titles apart.
 const COMMON: usize = 200;

@@ -27,9 +27,10 @@ mod whole;
 mod words;
 
 pub use self::csv::csv;
+pub use crate::rollup::Column;
 pub use bridge::{Bridge, Item, ItemKind};
 pub use change::{AmountChange, ChapterChange, Diff, LineChange, Link, Member, Move, Relation};
-pub use column::{Column, Columns};
+pub use column::ColumnPair;
 pub use continuity::{Break, Continuity};
 pub use json::json;
 pub use movers::Mover;
@@ -78,7 +79,7 @@ impl From<ArithmeticError> for DiffError {
 pub fn diff<'a>(
     old: &[&'a Rollup<'a>],
     new: &[&'a Rollup<'a>],
-    columns: Option<&[Columns]>,
+    columns: Option<&[ColumnPair]>,
 ) -> Result<Diff<'a>, DiffError> {
     diff_over(old, &[], new, columns)
 }
@@ -92,7 +93,7 @@ pub fn diff_over<'a>(
     old: &[&'a Rollup<'a>],
     others: &[&'a Rollup<'a>],
     new: &[&'a Rollup<'a>],
-    columns: Option<&[Columns]>,
+    columns: Option<&[ColumnPair]>,
 ) -> Result<Diff<'a>, DiffError> {
     let pairing = pairing::Pairing::of(old, new).map_err(DiffError::Ambiguous)?;
     let columns = match columns {

@@ -1,7 +1,7 @@
 //! The tree of a comparison: the new side's lines in their order, with those that are gone where they stood.
 
 use super::change::{AmountChange, ChapterChange, LineChange, Link, Member, Move};
-use super::column::Columns;
+use super::column::ColumnPair;
 use super::continuity::Continuity;
 use super::footing::{Footing, Total};
 use super::forest::Forest;
@@ -149,7 +149,7 @@ fn amount<'a>(
     link: Link,
     old: &[Member<'a>],
     new: &[Member<'a>],
-    columns: Columns,
+    columns: ColumnPair,
     total: &Total,
 ) -> AmountChange {
     let absent = match link {

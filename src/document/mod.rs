@@ -24,6 +24,7 @@ pub use plain::plain;
 pub use read::read;
 
 use crate::model::Lang;
+use crate::words;
 
 /// A whole sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,18 +126,14 @@ impl Quote {
     /// What an alert is called above its content.
     #[must_use]
     pub fn name(&self, lang: Lang) -> Option<&'static str> {
-        Some(match (self.alert?, lang) {
-            ("tip", Lang::Ja) => "参考",
-            ("important", Lang::Ja) => "重要",
-            ("warning", Lang::Ja) => "警告",
-            ("caution", Lang::Ja) => "注意",
-            (_, Lang::Ja) => "注",
-            ("tip", Lang::En) => "Tip",
-            ("important", Lang::En) => "Important",
-            ("warning", Lang::En) => "Warning",
-            ("caution", Lang::En) => "Caution",
-            (_, Lang::En) => "Note",
-        })
+        let name = match self.alert? {
+            "tip" => words::tip,
+            "important" => words::important,
+            "warning" => words::warning,
+            "caution" => words::caution,
+            _ => words::remark,
+        };
+        Some(name(lang))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::label::{Style, text_width, wrap};
 use super::legend::{Fill, legend, unit};
 use super::shape::{Anchor, CANVAS, Drawing, Ink, Shape, length};
-use super::{Bar, ColumnYear, Columns};
+use super::{Bar, ColumnChart, ColumnYear};
 use crate::model::Lang;
 
 /// The height of the highest column.
@@ -28,7 +28,7 @@ const FILLS: [Fill; 5] = [
 ];
 
 /// Draws a chart of years.
-pub(super) fn draw(columns: &Columns, lang: Lang, canvas: f64) -> Drawing {
+pub(super) fn draw(columns: &ColumnChart, lang: Lang, canvas: f64) -> Drawing {
     let mut shapes = Vec::new();
     let (unit_height, room) = unit(&columns.unit, lang, canvas, &mut shapes);
     let is_there = |at: usize| columns.years.iter().any(|year| matches!(year.amounts.get(at), Some(Some(_))));
@@ -124,7 +124,7 @@ struct Plot {
 }
 
 impl Plot {
-    fn of(columns: &Columns, canvas: f64) -> Self {
+    fn of(columns: &ColumnChart, canvas: f64) -> Self {
         let slot = canvas / columns.years.len().max(1) as f64;
         let abreast = abreast(&columns.years);
         let room = (slot * FILLED / count(abreast)).min(64.0);

@@ -3,16 +3,13 @@
 use super::label::{Style, text_width, wrap};
 use super::shape::{Anchor, Ink, Shape};
 use crate::model::Lang;
+use crate::words;
 
 const SIZE: f64 = 8.0;
 
 /// Sets the unit at the upper right; gives its height and the room that it leaves at the left, in points.
 pub(super) fn unit(unit: &str, lang: Lang, canvas: f64, shapes: &mut Vec<Shape>) -> (f64, f64) {
-    let text = match lang {
-        _ if unit.is_empty() => String::new(),
-        Lang::Ja => format!("（{unit}）"),
-        Lang::En => format!("({unit})"),
-    };
+    let text = if unit.is_empty() { String::new() } else { words::aside(lang, unit) };
     let lines = wrap(&text, SIZE, canvas * 0.4);
     let wide = lines.iter().map(|line| text_width(line, SIZE)).fold(0.0, f64::max);
     let style = Style::new(SIZE).ink(Ink::Muted).anchor(Anchor::End);

@@ -55,7 +55,7 @@ pub enum Figure {
     /// Horizontal bars that compare amounts: prior year against requested.
     Bars(Bars),
     /// Upright columns that show a line's amounts year by year.
-    Columns(Columns),
+    Columns(ColumnChart),
     /// From an old total to a new one, step by step.
     Waterfall(Waterfall),
     /// One horizontal bar of 100 percent, divided.
@@ -99,7 +99,7 @@ pub struct Bar {
 
 /// A chart of one line over the years.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Columns {
+pub struct ColumnChart {
     /// What the columns are measured in, printed as a caption: `単位：百万円`.
     pub unit: String,
     /// What the amounts of a year are called: requested, proposed, initial budget, supplementary budgets, settled.
@@ -108,7 +108,7 @@ pub struct Columns {
     pub years: Vec<ColumnYear>,
 }
 
-impl Columns {
+impl ColumnChart {
     /// Of some years the last ones, as many as there is room for without breaking a figure.
     #[must_use]
     pub fn shown(years: Vec<ColumnYear>) -> Vec<ColumnYear> {
@@ -116,7 +116,7 @@ impl Columns {
     }
 }
 
-/// One year of a [`Columns`] chart.
+/// One year of a [`ColumnChart`] chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ColumnYear {
     /// The year as printed.

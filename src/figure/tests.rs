@@ -88,7 +88,7 @@ proptest! {
             .into_iter()
             .map(|(label, own, amounts)| ColumnYear { label, own, amounts })
             .collect();
-        check(&columns::draw(&Columns { unit, names, years }, Lang::Ja, CANVAS))?;
+        check(&columns::draw(&ColumnChart { unit, names, years }, Lang::Ja, CANVAS))?;
     }
 
     #[test]
@@ -149,7 +149,7 @@ fn every_stage_of_a_year_is_drawn_so_that_it_is_told_apart_without_color() {
         [100, 90, 80, 20, 95].map(|value| Some(Bar { value: Some(value), text: value.to_string() }));
     let years = vec![ColumnYear { label: "令和5年度".to_owned(), own: true, amounts }];
     let names = ["要求額", "政府案", "当初予算額", "補正予算額", "決算額"].map(str::to_owned);
-    let drawing = columns::draw(&Columns { unit: String::new(), names, years }, Lang::Ja, CANVAS);
+    let drawing = columns::draw(&ColumnChart { unit: String::new(), names, years }, Lang::Ja, CANVAS);
     let gray = |ink: Ink| ink.light().into_iter().map(u32::from).sum::<u32>() / 3;
     let mut looks: Vec<(u32, usize, usize)> = Vec::new();
     for shape in &drawing.shapes {

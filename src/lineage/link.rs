@@ -61,17 +61,15 @@ impl Link {
     /// What happened to the lines between the years; nothing where they only kept their ids.
     #[must_use]
     pub fn happened(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (Self::Renamed, Lang::Ja) => "名称変更",
-            (Self::Merged, Lang::Ja) => "統合",
-            (Self::Split, Lang::Ja) => "分割",
-            (Self::Regrouped, Lang::Ja) => "再編",
-            (Self::Restated, Lang::Ja) => "組替え",
-            (Self::Renamed | Self::Merged | Self::Split | Self::Regrouped | Self::Restated, Lang::En) => {
-                self.slug()
-            }
-            _ => "",
-        }
+        let japanese = match self {
+            Self::Renamed => "名称変更",
+            Self::Merged => "統合",
+            Self::Split => "分割",
+            Self::Regrouped => "再編",
+            Self::Restated => "組替え",
+            _ => return "",
+        };
+        lang.pick(japanese, self.slug())
     }
 
     /// The same looked at from the later side.

@@ -59,10 +59,7 @@ impl Examples {
     /// The one of two wordings that is in the language.
     #[must_use]
     pub fn pick<T>(self, ja: T, en: T) -> T {
-        match self.lang {
-            Lang::Ja => ja,
-            Lang::En => en,
-        }
+        self.lang.pick(ja, en)
     }
 
     fn is_yen(self) -> bool {

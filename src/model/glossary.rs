@@ -22,10 +22,7 @@ impl Abbreviation {
     pub fn expansion(&self, lang: Lang) -> Option<(&str, Lang)> {
         let japanese = self.ja.as_deref().map(|text| (text, Lang::Ja));
         let english = self.en.as_deref().map(|text| (text, Lang::En));
-        match lang {
-            Lang::Ja => japanese.or(english),
-            Lang::En => english.or(japanese),
-        }
+        lang.pick(japanese.or(english), english.or(japanese))
     }
 }
 

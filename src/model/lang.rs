@@ -11,13 +11,19 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// The one that is meant for this language.
+    #[must_use]
+    pub fn pick<T>(self, ja: T, en: T) -> T {
+        match self {
+            Self::Ja => ja,
+            Self::En => en,
+        }
+    }
+
     /// The language that this one is not.
     #[must_use]
     pub fn other(self) -> Self {
-        match self {
-            Self::Ja => Self::En,
-            Self::En => Self::Ja,
-        }
+        self.pick(Self::En, Self::Ja)
     }
 
     /// The language of a text: Japanese where there are kana or kanji in it.
@@ -30,9 +36,6 @@ impl Lang {
     /// The BCP 47 tag, as written into HTML `lang` and PDF `/Lang`.
     #[must_use]
     pub fn tag(self) -> &'static str {
-        match self {
-            Self::Ja => "ja",
-            Self::En => "en",
-        }
+        self.pick("ja", "en")
     }
 }

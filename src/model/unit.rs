@@ -250,10 +250,7 @@ impl Unit {
         if self.currency == Currency::JPY {
             let names = YEN.iter().find(|(exponent, ..)| *exponent == self.exponent);
             if let Some((_, ja, en)) = names {
-                return match lang {
-                    Lang::Ja => (*ja).to_owned(),
-                    Lang::En => (*en).to_owned(),
-                };
+                return lang.pick(*ja, *en).to_owned();
             }
         }
 

@@ -2,14 +2,14 @@
 
 use super::Notation;
 use crate::model::{FiscalYear, Lang, MONTHS, PartialDate, YearStyle};
+use crate::words;
 
 impl Notation {
     /// A fiscal year: `令和4年度`, `2022年度`, `FY2022`.
     #[must_use]
     pub fn fiscal_year(&self, year: FiscalYear) -> String {
         match (self.lang, self.years) {
-            (Lang::Ja, _) if year.is_stand_in() => "年度不明".to_owned(),
-            (Lang::En, _) if year.is_stand_in() => "unknown year".to_owned(),
+            _ if year.is_stand_in() => words::unknown_year(self.lang).to_owned(),
             (Lang::En, _) => format!("FY{}", year.western()),
             (Lang::Ja, YearStyle::Western) => format!("{}年度", year.western()),
             (Lang::Ja, YearStyle::Era) => {

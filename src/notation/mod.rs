@@ -9,6 +9,7 @@ mod terms;
 use crate::model::{
     Amount, Comparison, Currency, Lang, Money, NegativeSign, Print, Rate, Request, Unit, YearStyle,
 };
+use crate::words;
 
 /// The choices a budget makes about how its figures look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -30,10 +31,8 @@ impl Notation {
     /// The usual choices of a language: △ and eras in Japanese, − and Western years in English.
     #[must_use]
     pub fn new(lang: Lang) -> Self {
-        let (negative, years) = match lang {
-            Lang::Ja => (NegativeSign::Triangle, YearStyle::Era),
-            Lang::En => (NegativeSign::Minus, YearStyle::Western),
-        };
+        let (negative, years) =
+            lang.pick((NegativeSign::Triangle, YearStyle::Era), (NegativeSign::Minus, YearStyle::Western));
         Self { lang, negative, years, print: None }
     }
 
@@ -132,11 +131,10 @@ impl Notation {
     /// What stands before a change, where the notation of the amount does not say it.
     fn sign(&self, change: &Amount) -> &'static str {
         let change = self.shown(*change);
-        match (change.is_negative(), change.is_zero(), self.lang) {
-            (true, ..) => "",
-            (false, true, _) => "±",
-            (false, false, Lang::Ja) => "＋",
-            (false, false, Lang::En) => "+",
+        match (change.is_negative(), change.is_zero()) {
+            (true, _) => "",
+            (false, true) => "±",
+            (false, false) => words::plus(self.lang),
         }
     }
 
@@ -156,10 +154,7 @@ impl Notation {
     #[must_use]
     pub fn multiple(&self, rate: &Rate) -> Option<String> {
         let times = self.number(rate.times(1), 1);
-        rate.is_at_least_times(MULTIPLE_FROM).then(|| match self.lang {
-            Lang::Ja => format!("前年度の{times}倍"),
-            Lang::En => format!("×{times}"),
-        })
+        rate.is_at_least_times(MULTIPLE_FROM).then(|| words::times_prior(self.lang, times))
     }
 
     /// What became of an amount, for a table's column of rates and beside a change: the rate; 「－」 where one would mean nothing, because
@@ -167,62 +162,40 @@ impl Notation {
     /// compared. No other wording of these events is printed.
     #[must_use]
     pub fn rate_of(&self, comparison: &Comparison) -> String {
-        let word = match (comparison, self.lang) {
-            (Comparison::Changed { rate: Some(rate), .. }, _) => return self.rate(rate),
-            (Comparison::Changed { rate: None, .. }, Lang::Ja) => "－",
-            (Comparison::Changed { rate: None, .. }, Lang::En) => "n/m",
-            (Comparison::New(_) | Comparison::FromNothing(_), Lang::Ja) => "皆増",
-            (Comparison::New(_), Lang::En) => "new",
-            (Comparison::FromNothing(_), Lang::En) => "from zero",
-            (Comparison::Ended(_) | Comparison::ToNothing(_), Lang::Ja) => "皆減",
-            (Comparison::Ended(_), Lang::En) => "ended",
-            (Comparison::ToNothing(_), Lang::En) => "to zero",
-            (Comparison::Same, Lang::Ja) => "同額",
-            (Comparison::Same, Lang::En) => "unchanged",
-            (Comparison::WithinRounding(_), Lang::Ja) => "端数処理の範囲で同額",
-            (Comparison::WithinRounding(_), Lang::En) => "same within rounding",
-            (Comparison::Incomparable, _) => "",
+        let word = match comparison {
+            Comparison::Changed { rate: Some(rate), .. } => return self.rate(rate),
+            Comparison::Changed { rate: None, .. } => words::no_rate,
+            Comparison::New(_) => words::all_new,
+            Comparison::FromNothing(_) => words::from_zero,
+            Comparison::Ended(_) => words::all_gone,
+            Comparison::ToNothing(_) => words::to_zero,
+            Comparison::Same => words::unchanged,
+            Comparison::WithinRounding(_) => words::same_within_rounding,
+            Comparison::Incomparable => return String::new(),
         };
-        word.to_owned()
+        word(self.lang).to_owned()
     }
 
     /// Words a cell's state, with amounts written by `amount`.
     fn worded(&self, money: &Money, amount: impl Fn(&Amount) -> String) -> String {
-        let unspecified = match self.lang {
-            Lang::Ja => "事項要求",
-            // What 事項要求 comes to: the item is requested, its amount is settled in the budget process.
-            Lang::En => "Amount to be determined",
+        let word = match money {
+            Money::Known(known) => return amount(known),
+            Money::KnownAndUnspecified(known) => return words::and_unspecified(self.lang, amount(known)),
+            Money::Within(whole) => return words::within(self.lang, amount(whole)),
+            Money::Unspecified => words::unspecified,
+            Money::New => words::new,
+            Money::Ended => words::ended,
+            Money::Undecided => words::undecided,
+            Money::NotApplicable => words::not_applicable,
+            Money::NotStated | Money::Unknown => return String::new(),
         };
-        let word = match (money, self.lang) {
-            (Money::Known(known), _) => return amount(known),
-            (Money::KnownAndUnspecified(known), Lang::Ja) => {
-                return format!("{}＋{unspecified}", amount(known));
-            }
-            (Money::KnownAndUnspecified(known), Lang::En) => {
-                return format!("{} + {}", amount(known), unspecified.to_lowercase());
-            }
-            (Money::Within(whole), Lang::Ja) => return format!("{}の内数", amount(whole)),
-            (Money::Within(whole), Lang::En) => return format!("part of {}", amount(whole)),
-            (Money::Unspecified, _) => unspecified,
-            (Money::New, Lang::Ja) => "新規",
-            (Money::New, Lang::En) => "New",
-            (Money::Ended, Lang::Ja) => "終了",
-            (Money::Ended, Lang::En) => "Ended",
-            (Money::Undecided, Lang::Ja) => "未定",
-            (Money::Undecided, Lang::En) => "Undecided",
-            (Money::NotApplicable, _) => self.not_applicable(),
-            (Money::NotStated | Money::Unknown, _) => "",
-        };
-        word.to_owned()
+        word(self.lang).to_owned()
     }
 
     /// What stands where an amount makes no sense.
     #[must_use]
     pub fn not_applicable(&self) -> &'static str {
-        match self.lang {
-            Lang::Ja => "－",
-            Lang::En => "–",
-        }
+        words::not_applicable(self.lang)
     }
 
     /// Puts digits and unit together: `4,592百万円`, but `4,592 million yen`.

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::wording::Wording;
-use super::{Headline, Totals, words};
-use crate::model::{Amount, Comparison, Lang, Money, SplitPart};
+use super::{Headline, Totals};
+use crate::model::{Amount, Comparison, Money, SplitPart};
 use crate::rollup::Row;
+use crate::words;
 
 /// A row of the amount box.
 #[derive(Clone, Debug, Serialize)]
@@ -28,11 +29,9 @@ pub(super) fn rows(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
     rows.extend(sources(row, wording));
     let prior = wording.notation.money(&row.prior_money());
     if !prior.is_empty() {
-        let (label, text) = (prior_label(row, wording), prior);
-        rows.push(match wording.lang {
-            Lang::Ja => entry(&format!("（{label}）"), format!("（{text}）")),
-            Lang::En => entry(&label, text),
-        });
+        let (label, text) = (wording.prior_label(row.line.prior.basis), prior);
+        let lang = wording.lang;
+        rows.push(entry(&words::prior_total(lang, label), words::prior_total(lang, text)));
     }
     let change = change(row, wording);
     let says_more = row.prior.amount.is_some();
@@ -111,11 +110,6 @@ fn settled(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
         .collect()
 }
 
-/// What the prior amount is called, with its basis.
-pub(super) fn prior_label(row: &Row<'_>, wording: &Wording<'_>) -> String {
-    format!("{}{}", wording.words.prior, words::basis(wording.lang, row.line.prior.basis))
-}
-
 /// A line's amounts in one line: `13,849百万円（前年度予算額 3,809百万円）`.
 pub(super) fn sentence(row: &Row<'_>, wording: &Wording<'_>) -> String {
     let requested = wording.notation.money(&row.requested_money());
@@ -123,7 +117,11 @@ pub(super) fn sentence(row: &Row<'_>, wording: &Wording<'_>) -> String {
         Money::New => wording.words.new.to_owned(),
         money => {
             let amount = wording.notation.money(&money);
-            if amount.is_empty() { amount } else { format!("{} {amount}", prior_label(row, wording)) }
+            if amount.is_empty() {
+                amount
+            } else {
+                format!("{} {amount}", wording.prior_label(row.line.prior.basis))
+            }
         }
     };
     match (requested.is_empty(), prior.is_empty()) {

@@ -2,8 +2,9 @@
 //! print, with whether that keeps a column from footing.
 
 use super::wording::Wording;
-use crate::model::{Amount, Breakdown, Comparison, FiscalCalendar, Lang, Rounding};
+use crate::model::{Amount, Breakdown, Comparison, FiscalCalendar, Rounding};
 use crate::rollup::{Column, Rollup, Row};
+use crate::words;
 
 /// The notes on the conventions of a sheet about a row and what is below it.
 pub(super) fn notes(rollup: &Rollup<'_>, top: &Row<'_>, wording: &Wording<'_>) -> Vec<String> {
@@ -25,10 +26,7 @@ pub(super) fn calendar(wording: &Wording<'_>) -> Option<String> {
     let (first, last) = calendar.months(year)?;
     let [first, last] = [first, last].map(|month| wording.notation.date(&month));
     let year = wording.year(year);
-    Some(match wording.lang {
-        Lang::Ja => format!("{year}は{first}から{last}まで"),
-        Lang::En => format!("{year} is {first} to {last}"),
-    })
+    Some(words::months(wording.lang, year, first, last))
 }
 
 /// Says how the amounts of a sheet are rounded, where one of them is.
@@ -41,42 +39,24 @@ pub(super) fn printed(
     if !amounts.any(|amount| !print.shown(amount).same_value(amount)) {
         return None;
     }
-    let unit = print.unit.label(wording.lang);
-    let rounding = print.rounding.unwrap_or(Rounding::HalfUp);
-    Some(match wording.lang {
-        Lang::Ja => {
-            let places = match print.decimals {
-                0 => String::new(),
-                places => format!("・小数第{places}位まで"),
-            };
-            let how = match rounding {
-                Rounding::HalfUp => "四捨五入して",
-                Rounding::Truncate => "切り捨てて",
-                Rounding::Ceiling => "切り上げて",
-            };
-            let off = if is_uneven {
-                "。端数処理の関係で、計や差引きが一致しない場合がある"
-            } else {
-                ""
-            };
-            format!("金額は{unit}単位{places}に{how}表示{off}")
-        }
-        Lang::En => {
-            let places = match print.decimals {
-                0 => String::new(),
-                1 => " to 1 decimal".to_owned(),
-                places => format!(" to {places} decimals"),
-            };
-            let off = if is_uneven { "; totals and differences may not add up" } else { "" };
-            format!("Amounts are shown in {unit}{places}, by {}{off}", rounding.label(wording.lang))
-        }
-    })
+    let lang = wording.lang;
+    let places = match print.decimals {
+        0 => String::new(),
+        1 => words::one_decimal(lang).to_owned(),
+        places => words::decimals(lang, places),
+    };
+    let how = match print.rounding.unwrap_or(Rounding::HalfUp) {
+        Rounding::HalfUp => lang.pick("四捨五入して", Rounding::HalfUp.label(lang)),
+        Rounding::Truncate => lang.pick("切り捨てて", Rounding::Truncate.label(lang)),
+        Rounding::Ceiling => lang.pick("切り上げて", Rounding::Ceiling.label(lang)),
+    };
+    let off = if is_uneven { words::may_not_foot(lang) } else { "" };
+    Some(words::printed_in(lang, print.unit.label(lang), places, how, off))
 }
 
 /// Whether a printed column of parts does not foot, so that the sheet must say why.
 pub(super) fn needs_rounding_note(rollup: &Rollup<'_>, top: &Row<'_>, wording: &Wording<'_>) -> bool {
-    let columns: [fn(&Row<'_>) -> Column; 2] = [|row| row.requested, |row| row.prior];
-    let is_off = |row: &Row<'_>| columns.iter().any(|column| !foots(rollup, row, *column, wording));
+    let is_off = |row: &Row<'_>| Column::BOTH.iter().any(|column| !foots(rollup, row, *column, wording));
     is_off(top) || below(rollup, top).any(is_off)
 }
 
@@ -87,22 +67,22 @@ fn below<'a, 'r>(rollup: &'a Rollup<'r>, top: &'a Row<'r>) -> impl Iterator<Item
 }
 
 /// Whether a column's parts, and what is printed of the rest, make the total as it is printed.
-fn foots(rollup: &Rollup<'_>, row: &Row<'_>, of: fn(&Row<'_>) -> Column, wording: &Wording<'_>) -> bool {
-    let column = of(row);
+fn foots(rollup: &Rollup<'_>, row: &Row<'_>, column: Column, wording: &Wording<'_>) -> bool {
+    let sums = column.sums(row);
     let breakdown = row.line.breakdown.map(|breakdown| breakdown.value);
     let is_partial = breakdown == Some(Breakdown::Partial);
     // Over an amount that is open or not stated there is no remainder, and nothing that could foot.
-    let total = match column.amount {
-        Some(total) => column.remainder.map(|_| total),
-        None => column.listed.filter(|_| !column.is_gapped),
+    let total = match sums.amount {
+        Some(total) => sums.remainder.map(|_| total),
+        None => sums.listed.filter(|_| !sums.is_gapped),
     };
     let total = total.filter(|_| breakdown.is_some());
-    let Some(total) = total.filter(|_| !(is_partial && super::table::is_coarse(column, wording))) else {
+    let Some(total) = total.filter(|_| !(is_partial && super::table::is_coarse(sums, wording))) else {
         return true;
     };
-    let rest = column.remainder.filter(|_| is_partial);
+    let rest = sums.remainder.filter(|_| is_partial);
     let parts = rollup.children_of(row).filter(|part| part.line.is_addable());
-    let parts: Vec<Amount> = parts.filter_map(|part| of(part).counted()).chain(rest).collect();
+    let parts: Vec<Amount> = parts.filter_map(|part| column.sums(part).counted()).chain(rest).collect();
     parts.is_empty() || makes(total, parts, wording)
 }
 

@@ -11,14 +11,14 @@ use super::notes::{all_notes, qualifying};
 use super::parts::{Details, details};
 use super::prose::{fitted, is_headed, on_one_line};
 use super::series::{self, Series};
-use super::table::{self, Columns, TableRow};
+use super::table::{self, Heads, TableRow};
 use super::wording::Wording;
-use super::words::Words;
 use super::{Facts, Imprint, Sheet};
 use crate::figure::Figures;
 use crate::lineage::Lineage;
-use crate::model::{Basis, Lang, Program, SheetLayout};
+use crate::model::{Basis, Program, SheetLayout};
 use crate::rollup::{Rollup, Row};
+use crate::words::{self, Words};
 
 /// What the template of a program's sheet can show.
 #[derive(Clone, Debug, Serialize)]
@@ -34,7 +34,7 @@ pub struct Detail {
     /// The ministry.
     pub ministry: String,
     /// The heading of the amount box.
-    pub amount_heading: &'static str,
+    pub amount_heading: String,
     /// The amount box; empty where no amount is stated.
     pub amount: Vec<AmountRow>,
     /// Notes to the amounts.
@@ -53,7 +53,7 @@ pub struct Detail {
     /// The unit of the table.
     pub unit_line: String,
     /// The heads of the table.
-    pub columns: Columns,
+    pub columns: Heads,
     /// The rows of the table.
     pub rows: Vec<TableRow>,
     /// Said where the table does not foot.
@@ -144,14 +144,7 @@ pub(super) fn detail(
 
     let title = wording.title(row.line);
     let year = wording.year(wording.request.fiscal_year.value);
-    let points_heading = match wording.lang {
-        Lang::Ja => {
-            format!("{year}{}におけるポイント", super::words::stage(wording.lang, wording.request.stage))
-        }
-        Lang::En => {
-            format!("Points of the {year} {}", super::words::stage(wording.lang, wording.request.stage))
-        }
-    };
+    let points_heading = words::points_of(wording.lang, year, wording.notation.stage(wording.request.stage));
     let form = layout(program, wording);
     let mut columns = table::columns(wording);
     let mut rows =
@@ -169,9 +162,9 @@ pub(super) fn detail(
         words: wording.words,
         title: program.number.as_ref().map_or_else(|| title.clone(), |number| format!("{number}　{title}")),
         imprint_line: imprint_line(wording, true),
-        kicker: [wording.year_and_stage(), wording.chapter_title()].join(gap(wording)),
+        kicker: [wording.year_and_stage(), wording.chapter_title()].join(words::imprint_gap(wording.lang)),
         ministry: wording.ministry().to_owned(),
-        amount_heading: super::words::amount_heading(wording.lang, wording.request.stage),
+        amount_heading: wording.amount_heading(),
         amount: amounts::rows(row, wording),
         notes: all_notes(rollup, row, wording),
         summary: program
@@ -216,10 +209,7 @@ pub(super) fn detail(
 /// How a program's sheet is laid out. Without a word on it, Japanese sheets are handed round on one page.
 fn layout(program: &Program, wording: &Wording<'_>) -> SheetLayout {
     let request = wording.request;
-    let usual = match wording.lang {
-        Lang::Ja => SheetLayout::OnePage,
-        Lang::En => SheetLayout::Report,
-    };
+    let usual = wording.lang.pick(SheetLayout::OnePage, SheetLayout::Report);
     program.layout.or(request.conventions.or(request.project).layout).unwrap_or(usual)
 }
 
@@ -246,12 +236,7 @@ pub(super) fn imprint_line(wording: &Wording<'_>, with_chapter: bool) -> String 
     if with_chapter {
         parts.push(wording.chapter_title());
     }
-    parts.join(gap(wording))
-}
-
-/// What stands between the parts of an imprint.
-fn gap(wording: &Wording<'_>) -> &'static str {
-    if wording.lang == Lang::Ja { "　" } else { " · " }
+    parts.join(words::imprint_gap(wording.lang))
 }
 
 /// What a sheet's files say about themselves.
@@ -278,12 +263,8 @@ pub(super) fn source(wording: &Wording<'_>) -> Option<String> {
 pub(super) fn accepted(wording: &Wording<'_>, rows: &[Row<'_>]) -> Vec<String> {
     let worded = rows.iter().flat_map(|row| {
         let title = wording.title(row.line);
-        row.line.accept.iter().map(move |accept| match wording.lang {
-            Lang::Ja => {
-                format!("{title}に関する留意事項：{}（点検項目：{}）", accept.reason, accept.rule.value)
-            }
-            Lang::En => format!("Note on {title}: {} (check {})", accept.reason, accept.rule.value),
-        })
+        let accepted = row.line.accept.iter();
+        accepted.map(move |accept| words::accepted(wording.lang, &title, &accept.reason, &accept.rule.value))
     });
     worded.collect()
 }

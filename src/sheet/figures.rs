@@ -8,6 +8,7 @@ use crate::figure::{
 };
 use crate::model::{Drawing, FundingFlow, Lang, Money, Percent, Picture, PictureContent, Program};
 use crate::rollup::{Rollup, Row};
+use crate::words;
 
 /// How a template refers to a figure.
 #[derive(Clone, Debug, Serialize)]
@@ -29,7 +30,7 @@ pub(super) fn comparison<'a, 'r: 'a>(
     wording: &Wording<'_>,
     figures: &mut Figures,
 ) -> Option<FigureLink> {
-    let unit = wording.unit();
+    let (lang, unit) = (wording.lang, wording.unit());
     let mut groups = Vec::new();
     let mut sentences = Vec::new();
     for row in rows {
@@ -43,37 +44,20 @@ pub(super) fn comparison<'a, 'r: 'a>(
         let label = wording.title(row.line);
         let prior = bar(row.prior_money());
         let requested = bar(row.requested_money());
-        let [old, new] = [&prior, &requested].map(|bar| match (bar.text.as_str(), wording.lang) {
-            ("", Lang::Ja) => "記載なし",
-            ("", Lang::En) => "not stated",
-            (text, _) => text,
+        let [old, new] = [&prior, &requested].map(|bar| match bar.text.as_str() {
+            "" => words::not_stated(lang),
+            text => text,
         });
-        sentences.push(match wording.lang {
-            Lang::Ja => format!("{label}：{old}→{new}"),
-            Lang::En => format!("{label}: {old} to {new}"),
-        });
+        sentences.push(words::from_to(lang, &label, old, new));
         groups.push(BarGroup { label, bars: vec![prior, requested] });
     }
     if groups.is_empty() {
         return None;
     }
     let series = vec![wording.words.prior.to_owned(), wording.requested_label()];
-    let alt = match wording.lang {
-        Lang::Ja => format!(
-            "{}と{}の棒グラフ{}。{}",
-            wording.words.prior,
-            wording.requested_label(),
-            wording.unit_line(),
-            sentences.join("、")
-        ),
-        Lang::En => {
-            format!(
-                "Bars of prior year and requested amounts {}. {}",
-                wording.unit_line(),
-                sentences.join("; ")
-            )
-        }
-    };
+    let sentences = sentences.join(words::steps_gap(lang));
+    let alt =
+        words::bars(lang, wording.words.prior, wording.requested_label(), wording.unit_line(), sentences);
     let target = format!("figures/{}", Drawing::Comparison.file_name(stem));
     figures.insert(target.clone(), Figure::Bars(Bars { unit: wording.unit_label(), groups, series }));
     Some(FigureLink { id: "comparison".to_owned(), target, alt, title: wording.words.comparison.to_owned() })
@@ -121,23 +105,20 @@ fn drawn(flow: &FundingFlow) -> Flow {
 fn described(flow: &FundingFlow, lang: Lang) -> String {
     let name = |id: &str| {
         let node = place(flow, id).and_then(|at| flow.nodes.get(at));
-        node.map(|node| match (&node.detail, lang) {
-            (Some(detail), Lang::Ja) => format!("{}（{detail}）", node.label),
-            (Some(detail), Lang::En) => format!("{} ({detail})", node.label),
-            (None, _) => node.label.clone(),
+        node.map(|node| match &node.detail {
+            Some(detail) => words::bracketed(lang, &node.label, detail),
+            None => node.label.clone(),
         })
         .unwrap_or_default()
     };
     let sentences = flow.edges.iter().map(|edge| {
-        let (from, to, instrument) = (name(&edge.from.value), name(&edge.to.value), &edge.instrument);
-        match (lang, &edge.detail) {
-            (Lang::Ja, None) => format!("{from}から{to}へ{instrument}"),
-            (Lang::Ja, Some(detail)) => format!("{from}から{to}へ{instrument}（{detail}）"),
-            (Lang::En, None) => format!("{instrument} from {from} to {to}"),
-            (Lang::En, Some(detail)) => format!("{instrument} ({detail}) from {from} to {to}"),
-        }
+        let what = match &edge.detail {
+            Some(detail) => words::bracketed(lang, &edge.instrument, detail),
+            None => edge.instrument.clone(),
+        };
+        words::passed(lang, name(&edge.from.value), name(&edge.to.value), what)
     });
-    sentences.collect::<Vec<_>>().join(if lang == Lang::Ja { "、" } else { "; " })
+    sentences.collect::<Vec<_>>().join(words::steps_gap(lang))
 }
 
 /// The author's charts and pictures.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::notes;
 use super::series::{Series, series};
-use super::table::{Columns, columns, figures, remainder, unit_line};
+use super::table::{Heads, columns, figures, remainder, unit_line};
 use super::wording::Wording;
-use super::{notes, words};
 use crate::figure::Figures;
 use crate::lineage::Lineage;
 use crate::model::Lang;
@@ -19,7 +19,7 @@ pub struct Listing {
     /// The unit of the amounts, to stand behind the heading.
     pub unit_line: String,
     /// The heads of the columns.
-    pub columns: Columns,
+    pub columns: Heads,
     /// The lines, each followed by what is below it.
     pub rows: Vec<ListingRow>,
 }
@@ -65,7 +65,7 @@ pub fn listing(rollup: &Rollup<'_>, top: &Row<'_>, depth: usize, lang: Option<La
         heading: [wording.ministry(), &wording.chapter_title(), &wording.year_and_stage()].join(gap),
         unit_line: format!("{before_unit}{}", unit_line(top, &wording)),
         // The heading has the year already.
-        columns: Columns {
+        columns: Heads {
             requested: wording.notation.requested(rollup.request.stage).to_owned(),
             ..columns(&wording)
         },
@@ -82,7 +82,7 @@ pub fn standing(lineage: &Lineage<'_>, rollup: &Rollup<'_>, row: &Row<'_>, lang:
         listing: listing(rollup, row, usize::MAX, lang),
         series: series(lineage, rollup, row, String::new(), &wording, into),
         notes: notes::cell(row, &wording),
-        notes_label: words::Words::of(wording.lang).remarks,
+        notes_label: wording.words.remarks,
     }
 }
 

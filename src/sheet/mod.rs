@@ -16,19 +16,18 @@ mod prose;
 mod series;
 mod table;
 mod wording;
-mod words;
 mod years;
 
+pub use crate::words::{ChangeWords, Words};
 pub use change::{
-    Change, ChangeRow, ChangeTable, ChangeWords, MoverFact, Passages, ProposalFact, RedlineRow, Stretch,
-    change, changes, glance, stat, together,
+    Change, ChangeRow, ChangeTable, MoverFact, Passages, ProposalFact, RedlineRow, Stretch, change, changes,
+    glance, stat, together,
 };
 pub use detail::Detail;
 pub use listing::{Listing, ListingRow, Standing, listing, standing};
 pub use overview::Overview;
 pub use series::{Matrix, MatrixRow, Series, SeriesRow};
-pub use table::Columns;
-pub use words::Words;
+pub use table::Heads;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -1,10 +1,10 @@
 //! Typed notes, worded.
 
-use super::amounts::prior_label;
 use super::conventions;
 use super::wording::Wording;
-use crate::model::{Basis, Lang, Note, NoteKind};
+use crate::model::{Basis, Note, NoteKind};
 use crate::rollup::{Rollup, Row};
+use crate::words;
 
 /// The notes of a line, as sentences without the leading ※: the author's, and those that follow from the tree.
 pub(super) fn notes(row: &Row<'_>, wording: &Wording<'_>) -> Vec<String> {
@@ -20,12 +20,12 @@ pub(super) fn qualifying(row: &Row<'_>, wording: &Wording<'_>) -> Vec<String> {
 pub(super) fn cell(row: &Row<'_>, wording: &Wording<'_>) -> String {
     let mut all = notes(row, wording);
     if !matches!(row.line.prior.basis, Basis::Initial | Basis::Combined) {
-        all.push(prior_label(row, wording));
+        all.push(wording.prior_label(row.line.prior.basis));
     }
-    let (end, gap) = if wording.lang == Lang::Ja { ('。', "") } else { (';', " ") };
+    let (end, gap) = (words::note_end(wording.lang), words::gap(wording.lang));
     let last = all.len().saturating_sub(1);
     let ended = all.iter().enumerate().map(|(at, note)| match note.trim_end() {
-        note if at == last || note.ends_with(['。', '.', end]) => note.to_owned(),
+        note if at == last || note.ends_with(['。', '.']) || note.ends_with(end) => note.to_owned(),
         note => format!("{note}{end}"),
     });
     ended.collect::<Vec<_>>().join(gap)
@@ -51,11 +51,9 @@ fn collect(row: &Row<'_>, wording: &Wording<'_>, wanted: impl Fn(&Note) -> bool)
     }
     if line.prior.basis == Basis::Combined {
         let named = line.prior.with.join(wording.words.comma);
-        notes.push(match (wording.lang, named.as_str()) {
-            (Lang::Ja, "") => format!("{}は他事業との合計額", wording.words.prior),
-            (Lang::Ja, with) => format!("{}は{with}との合計額", wording.words.prior),
-            (Lang::En, "") => "prior year amount combined with other programs".to_owned(),
-            (Lang::En, with) => format!("prior year amount combined with {with}"),
+        notes.push(match named.is_empty() {
+            true => words::combined(wording.lang).to_owned(),
+            false => words::combined_with(wording.lang, named),
         });
     }
     notes

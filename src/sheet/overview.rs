@@ -11,13 +11,13 @@ use super::figures::{self, FigureLink};
 use super::notes::{all_notes, qualifying};
 use super::prose::fitted;
 use super::series::{self, Matrix, Series};
-use super::table::{self, Columns, TableRow};
+use super::table::{self, Heads, TableRow};
 use super::wording::Wording;
-use super::words::Words;
 use super::{Facts, Headline, Sheet, Totals};
 use crate::figure::Figures;
 use crate::lineage::Lineage;
 use crate::rollup::{Rollup, Row};
+use crate::words::Words;
 
 /// What the template of an overview can show.
 #[derive(Clone, Debug, Serialize)]
@@ -31,7 +31,7 @@ pub struct Overview {
     /// Ministry, year and stage.
     pub imprint_line: String,
     /// The heading of the headline box.
-    pub amount_heading: &'static str,
+    pub amount_heading: String,
     /// The headline box; empty where the chapter states no amounts.
     pub amount: Vec<AmountRow>,
     /// Notes to the headline.
@@ -41,7 +41,7 @@ pub struct Overview {
     /// The unit of the table.
     pub unit_line: String,
     /// The heads of the table.
-    pub columns: Columns,
+    pub columns: Heads,
     /// The rows of the table.
     pub rows: Vec<TableRow>,
     /// Said where the table does not foot.
@@ -110,7 +110,7 @@ pub(super) fn overview(rollup: &Rollup<'_>, lineage: &Lineage<'_>, wording: &Wor
         number: request.number.clone(),
         title: wording.title(&request.line),
         imprint_line: imprint_line(wording, false),
-        amount_heading: super::words::amount_heading(wording.lang, request.stage),
+        amount_heading: wording.amount_heading(),
         amount: chapter.map(|row| amounts::rows(row, wording)).unwrap_or_default(),
         notes: chapter.map(|row| all_notes(rollup, row, wording)).unwrap_or_default(),
         overview: request.overview.as_ref().map(|text| fitted(&text.value, "overview", 1)),

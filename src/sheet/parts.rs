@@ -6,7 +6,8 @@ use super::figures::{self, FigureLink};
 use super::prose::{fitted, quoted};
 use super::wording::Wording;
 use crate::figure::Figures;
-use crate::model::{Area, Due, Group, Lang, LogicModel, Outcome, PolicyBasis, Program};
+use crate::model::{Area, Due, Group, LogicModel, Outcome, PolicyBasis, Program};
+use crate::words;
 
 /// A labelled fact: operator, period, scale.
 #[derive(Clone, Debug, Serialize)]
@@ -96,10 +97,9 @@ pub(super) fn details(
     let facts = facts(program, wording);
     let telling = facts.iter().map(|fact| fact.label.as_str());
     let labels: Vec<&str> = telling.filter(|label| *label != wording.words.english_title).collect();
-    let facts_heading = match (labels.is_empty(), wording.lang) {
-        (true, _) => wording.words.names.to_owned(),
-        (false, Lang::Ja) => labels.join("・"),
-        (false, Lang::En) => labels.join(", "),
+    let facts_heading = match labels.is_empty() {
+        true => wording.words.names.to_owned(),
+        false => labels.join(words::facts_comma(wording.lang)),
     };
     Details {
         facts_heading,
@@ -122,7 +122,7 @@ fn facts(program: &Program, wording: &Wording<'_>) -> Vec<Fact> {
     };
     let english = program.line.title_en.clone();
     let found = [
-        (words.english_title, english.filter(|_| wording.lang == Lang::Ja)),
+        (words.english_title, wording.lang.pick(english, None)),
         (words.operator, operator),
         (words.period, program.period.as_ref().map(|period| wording.period(period))),
         (words.scale, program.scale.as_ref().map(|scale| wording.scale(scale))),
@@ -153,8 +153,7 @@ fn cited(basis: &PolicyBasis, id: &str, deepen: usize, wording: &Wording<'_>) ->
 
 fn area(area: &Area, id: &str, deepen: usize, wording: &Wording<'_>) -> AreaFacts {
     let title = match &area.number {
-        Some(number) if wording.lang == Lang::Ja => format!("{number}　{}", area.title),
-        Some(number) => format!("{number}: {}", area.title),
+        Some(number) => words::numbered(wording.lang, number, &area.title),
         None => area.title.clone(),
     };
     let prose = |text: &Option<crate::source::Spanned<String>>| {
@@ -170,14 +169,10 @@ fn area(area: &Area, id: &str, deepen: usize, wording: &Wording<'_>) -> AreaFact
 
 /// `（2件：理研、大阪大）`.
 fn recipients(group: &Group, wording: &Wording<'_>) -> String {
-    let counted = |count: u32| match wording.lang {
-        Lang::Ja => format!("{count}件"),
-        Lang::En => format!("{count}"),
-    };
-    let names = group.recipients.iter().map(|recipient| match (recipient.count, wording.lang) {
-        (1, _) => recipient.name.clone(),
-        (count, Lang::Ja) => format!("{}〈{count}件〉", recipient.name),
-        (count, Lang::En) => format!("{} ({count})", recipient.name),
+    let counted = |count: u32| words::cases(wording.lang, count);
+    let names = group.recipients.iter().map(|recipient| match recipient.count {
+        1 => recipient.name.clone(),
+        count => words::with_cases(wording.lang, &recipient.name, count),
     });
     let names = names.collect::<Vec<_>>().join(wording.words.comma);
     let text = match (group.count, names.is_empty()) {
@@ -204,8 +199,7 @@ fn logic(model: &LogicModel, wording: &Wording<'_>) -> Vec<LogicColumn> {
 
 /// An entry with how it is measured: `社会的な課題の解決（指標：論文数、10→30、令和8年）`.
 fn outcome(outcome: &Outcome, wording: &Wording<'_>) -> String {
-    let label = if wording.lang == Lang::Ja { "指標：" } else { "indicator: " };
-    let indicator = outcome.indicator.as_ref().map(|indicator| format!("{label}{indicator}"));
+    let indicator = outcome.indicator.as_ref().map(|indicator| words::indicator(wording.lang, indicator));
     let values = match (&outcome.baseline, &outcome.target) {
         (Some(baseline), Some(target)) => Some(format!("{}→{}", baseline.value, target.value)),
         (None, Some(target)) => Some(format!("→{}", target.value)),

@@ -8,11 +8,12 @@ use super::conventions::makes;
 use super::figures::FigureLink;
 use super::wording::Wording;
 use super::years::{Year, known};
-use crate::figure::{Bar, ColumnYear, Columns, Figure, Figures};
+use crate::figure::{Bar, ColumnChart, ColumnYear, Figure, Figures};
 use crate::lineage::{Lineage, PastYear};
-use crate::model::{Amount, Drawing, FiscalYear, Lang, Money, Stage};
+use crate::model::{Amount, Drawing, FiscalYear, Money, Stage};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
+use crate::words;
 
 /// The years of one line, as a table and a chart.
 #[derive(Clone, Debug, Serialize)]
@@ -170,8 +171,8 @@ pub(super) fn matrix<'a, 'r: 'a>(
     let head = |(year, stage): (&FiscalYear, &Stage)| match is_asked {
         true => wording.year(*year),
         false => {
-            let stage = super::words::requested(wording.lang, *stage);
-            format!("{}{}{stage}", wording.year(*year), gap(wording.lang))
+            let notation = &wording.notation;
+            format!("{}{}{}", wording.year(*year), notation.gap(), notation.requested(*stage))
         }
     };
     let program = wording.words.program.to_owned();
@@ -202,7 +203,7 @@ fn table(
     wording: &Wording<'_>,
 ) -> (Vec<String>, Vec<SeriesRow>) {
     let (words, unit) = (wording.words, wording.unit());
-    let named = |stage| super::words::requested(wording.lang, stage);
+    let named = |stage| wording.notation.requested(stage);
     let heads = [
         named(Stage::Request),
         named(Stage::Proposal),
@@ -256,8 +257,8 @@ fn chart(
             }
         })
         .collect();
-    let columns = Columns::shown(columns);
-    let named = |stage| super::words::requested(wording.lang, stage);
+    let columns = ColumnChart::shown(columns);
+    let named = |stage| wording.notation.requested(stage);
     let names = [
         named(Stage::Request),
         named(Stage::Proposal),
@@ -270,34 +271,25 @@ fn chart(
         let said: Vec<String> = names
             .iter()
             .zip(&year.amounts)
-            .filter_map(|(name, bar)| Some(format!("{name}{}{}", gap(wording.lang), bar.as_ref()?.text)))
+            .filter_map(|(name, bar)| Some(format!("{name}{}{}", wording.notation.gap(), bar.as_ref()?.text)))
             .collect();
         format!("{}{}{}", year.label, words.colon, said.join(words.comma))
     });
     let sentences: Vec<String> = sentences.collect();
     let subject = if title.is_empty() { String::new() } else { format!("{title}{}", words.gap) };
-    let alt = match wording.lang {
-        Lang::Ja => {
-            format!("{subject}年度別の棒グラフ{}。{}", wording.unit_line(), sentences.join("。"))
-        }
-        Lang::En => {
-            format!("{subject}columns by fiscal year {}. {}", wording.unit_line(), sentences.join("; "))
-        }
-    };
+    let sentences = sentences.join(words::years_end(wording.lang));
+    let alt = words::columns_by_year(wording.lang, subject, wording.unit_line(), sentences);
     let target = format!("figures/{}", Drawing::Series.file_name(of));
     figures.insert(
         target.clone(),
-        Figure::Columns(Columns { unit: wording.unit_label(), names, years: columns }),
+        Figure::Columns(ColumnChart { unit: wording.unit_label(), names, years: columns }),
     );
     FigureLink { id: format!("{of}-series"), target, alt, title: words.series.to_owned() }
 }
 
-fn gap(lang: Lang) -> &'static str {
-    if lang == Lang::En { " " } else { "" }
-}
-
 /// Says where lines were merged, split or rearranged, so that the years on both sides cannot simply be compared.
 fn breaks(lines: &[PastYear<'_>], wording: &Wording<'_>) -> Vec<String> {
+    let lang = wording.lang;
     let broken = lines.iter().filter_map(|each| Some((each, each.broken?)));
     broken
         .map(|(each, kind)| {
@@ -306,30 +298,12 @@ fn breaks(lines: &[PastYear<'_>], wording: &Wording<'_>) -> Vec<String> {
                 .lines
                 .iter()
                 .filter_map(|line| line.first())
-                .map(|place| match wording.lang {
-                    Lang::Ja => format!("「{}」", wording.title(place.row.line)),
-                    Lang::En => wording.title(place.row.line),
-                })
+                .map(|place| words::quoted(lang, wording.title(place.row.line)))
                 .collect();
-            let titles = titles.join(if wording.lang == Lang::Ja { "" } else { ", " });
-            let sum = each.lines.len() > 1;
-            match (wording.lang, sum) {
-                (Lang::Ja, true) => format!(
-                    "{year}は{titles}の計（{}があり、他の年度とそのまま比較できない）",
-                    kind.happened(Lang::Ja)
-                ),
-                (Lang::Ja, false) => format!(
-                    "{year}は{titles}の額（{}があり、他の年度とそのまま比較できない）",
-                    kind.happened(Lang::Ja)
-                ),
-                (Lang::En, true) => format!(
-                    "{year}: sum of {titles} ({}; not directly comparable with the other years)",
-                    kind.happened(Lang::En)
-                ),
-                (Lang::En, false) => format!(
-                    "{year}: amount of {titles} ({}; not directly comparable with the other years)",
-                    kind.happened(Lang::En)
-                ),
+            let (titles, why) = (titles.join(words::titles_gap(lang)), kind.happened(lang));
+            match each.lines.len() {
+                0 | 1 => words::of_one(lang, year, titles, why),
+                _ => words::of_several(lang, year, titles, why),
             }
         })
         .collect()
@@ -344,20 +318,11 @@ fn recalled(years: &BTreeMap<FiscalYear, Year>, wording: &Wording<'_>) -> Vec<St
         }
     }
     let notes = stages.into_iter().map(|(stage, names)| {
-        let names = names.join(wording.words.comma);
-        let file = match (stage, wording.lang) {
-            (Stage::Request, Lang::Ja) => "要求",
-            (Stage::Request, Lang::En) => "request",
-            (stage, lang) => super::words::stage(lang, stage),
+        let file = match stage {
+            Stage::Request => words::request_file(wording.lang),
+            stage => wording.notation.stage(stage),
         };
-        match wording.lang {
-            Lang::Ja => {
-                format!("{names}の{}は、翌年度の{file}に示された前年度予算額", wording.words.series_initial)
-            }
-            Lang::En => {
-                format!("the initial budget of {names} is the prior amount stated in the next year's {file}")
-            }
-        }
+        words::recalled(wording.lang, names.join(wording.words.comma), file)
     });
     notes.collect()
 }

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use super::notes;
 use super::wording::Wording;
-use crate::model::{Breakdown, Comparison, Lang, Money, Rounding};
-use crate::rollup::{Column, Rollup, Row};
+use crate::model::{Breakdown, Comparison, Money, Rounding};
+use crate::rollup::{Rollup, Row, Sums};
+use crate::words;
 
 /// The heads of the columns.
 #[derive(Clone, Debug, Serialize)]
-pub struct Columns {
+pub struct Heads {
     /// The line's title.
     pub title: String,
     /// The requested amount.
@@ -42,8 +43,8 @@ pub struct TableRow {
 }
 
 /// The heads of a chapter's tables.
-pub(super) fn columns(wording: &Wording<'_>) -> Columns {
-    Columns {
+pub(super) fn columns(wording: &Wording<'_>) -> Heads {
+    Heads {
         title: wording.words.program.to_owned(),
         requested: wording.requested_label(),
         prior: wording.words.prior.to_owned(),
@@ -97,7 +98,7 @@ fn of_which(depth: usize, wording: &Wording<'_>) -> String {
 /// The row of what a partial breakdown does not list. Nothing where there is nothing left or the rest is unknown.
 pub(super) fn remainder(row: &Row<'_>, depth: usize, wording: &Wording<'_>) -> Option<TableRow> {
     let partial = row.line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Partial);
-    let some = |column: Column| match column.rest() {
+    let some = |column: Sums| match column.rest() {
         Money::Known(rest) => !rest.is_zero(),
         rest => rest.is_stated(),
     };
@@ -129,19 +130,16 @@ pub(super) fn unit_line(top: &Row<'_>, wording: &Wording<'_>) -> String {
     if !is_coarse(top.requested, wording) && !is_coarse(top.prior, wording) {
         return wording.unit_line();
     }
-    match wording.lang {
-        Lang::Ja => format!("（{}。単位を付した額を除く）", wording.unit_label()),
-        Lang::En => format!("({}, except where a unit is given)", wording.unit_label()),
-    }
+    words::in_unit_mostly(wording.lang, wording.unit_label())
 }
 
 /// Whether the whole is stated in a coarser unit than the table's, so that the remainder is known only approximately.
-pub(super) fn is_coarse(column: Column, wording: &Wording<'_>) -> bool {
+pub(super) fn is_coarse(column: Sums, wording: &Wording<'_>) -> bool {
     column.amount.is_some_and(|amount| amount.quantum_exponent() > i32::from(wording.unit().exponent()))
 }
 
 fn coarse_figures(row: &Row<'_>, wording: &Wording<'_>) -> [String; 4] {
-    let about = |column: Column| {
+    let about = |column: Sums| {
         let rounded = column
             .amount
             .zip(column.remainder)

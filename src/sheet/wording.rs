@@ -1,8 +1,8 @@
 //! A chapter's way of saying things: its language, its words, its notation.
 
-use super::words::{self, Words};
-use crate::model::{Citation, FiscalYear, Lang, Line, Period, Request, Scale, Unit};
+use crate::model::{Basis, Citation, FiscalYear, Lang, Line, Period, Request, Scale, Unit};
 use crate::notation::Notation;
+use crate::words::{self, Words};
 
 /// What all sheets of a chapter share when they are worded.
 #[derive(Debug)]
@@ -21,10 +21,8 @@ impl<'r> Wording<'r> {
 
     /// A line's title in the sheet's language, with its abbreviation.
     pub(super) fn title(&self, line: &Line) -> String {
-        let title = match (self.lang, &line.title_en) {
-            (Lang::En, Some(title)) => title,
-            _ => &line.title,
-        };
+        let english = line.title_en.as_ref().unwrap_or(&line.title);
+        let title = self.lang.pick(&line.title, english);
         match &line.abbreviation {
             Some(short) => self.bracketed(title, short),
             None => title.clone(),
@@ -47,10 +45,8 @@ impl<'r> Wording<'r> {
 
     /// The ministry in the sheet's language.
     pub(super) fn ministry(&self) -> &str {
-        match (self.lang, &self.request.ministry_en) {
-            (Lang::En, Some(ministry)) => ministry,
-            _ => &self.request.ministry,
-        }
+        let english = self.request.ministry_en.as_ref().unwrap_or(&self.request.ministry);
+        self.lang.pick(&self.request.ministry, english)
     }
 
     /// The year and stage, e.g. 令和4年度概算要求.
@@ -61,12 +57,8 @@ impl<'r> Wording<'r> {
 
     /// What the year's amount is called, e.g. 令和4年度要求・要望額.
     pub(super) fn requested_label(&self) -> String {
-        let gap = if self.lang == Lang::En { " " } else { "" };
-        format!(
-            "{}{gap}{}",
-            self.year(self.request.fiscal_year.value),
-            words::requested(self.lang, self.request.stage)
-        )
+        let year = self.year(self.request.fiscal_year.value);
+        format!("{year}{}{}", self.notation.gap(), self.notation.requested(self.request.stage))
     }
 
     pub(super) fn year(&self, year: FiscalYear) -> String {
@@ -80,19 +72,12 @@ impl<'r> Wording<'r> {
 
     /// `単位：百万円`.
     pub(super) fn unit_label(&self) -> String {
-        let unit = self.unit().label(self.lang);
-        match self.lang {
-            Lang::Ja => format!("単位：{unit}"),
-            Lang::En => format!("in {unit}"),
-        }
+        words::in_unit(self.lang, self.unit().label(self.lang))
     }
 
     /// `（単位：百万円）`.
     pub(super) fn unit_line(&self) -> String {
-        match self.lang {
-            Lang::Ja => format!("（{}）", self.unit_label()),
-            Lang::En => format!("({})", self.unit_label()),
-        }
+        words::aside(self.lang, self.unit_label())
     }
 
     /// A period, e.g. 令和4年度～令和8年度.
@@ -108,22 +93,38 @@ impl<'r> Wording<'r> {
     /// A cited document, e.g. 【統合イノベーション戦略2021（令和3年6月18日閣議決定）】.
     pub(super) fn citation(&self, citation: &Citation) -> String {
         let date = citation.date.map(|date| self.notation.date(&date.value));
-        let gap = if self.lang == Lang::En { ", " } else { "" };
         let decided: Vec<&str> =
             date.iter().map(String::as_str).chain(citation.authority.as_deref()).collect();
         let text = if decided.is_empty() {
             citation.title.clone()
         } else {
-            self.bracketed(&citation.title, &decided.join(gap))
+            self.bracketed(&citation.title, &decided.join(words::titles_gap(self.lang)))
         };
         self.cited(&text)
     }
 
+    /// What the prior amount is called, with its basis.
+    pub(super) fn prior_label(&self, basis: Basis) -> String {
+        format!("{}{}", self.words.prior, self.basis(basis))
+    }
+
+    /// What is added to the name of the prior amount when it is not the initial budget.
+    pub(super) fn basis(&self, basis: Basis) -> &'static str {
+        match basis {
+            Basis::Initial | Basis::Combined => "",
+            Basis::Revised => words::revised(self.lang),
+            Basis::Restated => words::restated(self.lang),
+            Basis::Requested => words::as_requested(self.lang),
+        }
+    }
+
+    /// The heading of the amount box.
+    pub(super) fn amount_heading(&self) -> String {
+        words::amount_heading(self.lang, self.notation.requested(self.request.stage))
+    }
+
     /// A citation in the brackets of the field.
     pub(super) fn cited(&self, text: &str) -> String {
-        match self.lang {
-            Lang::Ja => format!("【{text}】"),
-            Lang::En => text.to_owned(),
-        }
+        words::cited(self.lang, text)
     }
 }

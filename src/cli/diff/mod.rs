@@ -8,7 +8,7 @@ use std::path::Path;
 
 use gaisan::build::change_sheets;
 use gaisan::diagnostic::{Color, Severity, text};
-use gaisan::diff::{Columns, Diff, DiffError, Threshold, csv, diff_over, json};
+use gaisan::diff::{ColumnPair, Diff, DiffError, Threshold, csv, diff_over, json};
 use gaisan::model::{FiscalYear, Id, Stage};
 use gaisan::read::Reading;
 use gaisan::render::terminal;
@@ -38,7 +38,7 @@ pub(super) fn run(args: &DiffArgs) -> u8 {
 struct Wanted {
     years: [Option<FiscalYear>; 2],
     stages: [Option<Stage>; 2],
-    columns: Vec<Columns>,
+    columns: Vec<ColumnPair>,
     thresholds: Vec<Threshold>,
 }
 
@@ -226,7 +226,7 @@ impl Wanted {
             })
         };
         let columns = args.columns.iter().map(|text| {
-            Columns::parse(text).ok_or_else(|| {
+            ColumnPair::parse(text).ok_or_else(|| {
                 format!("--columns: `{text}` names no amounts; write e.g. `requested`, `enacted:requested` or `prior:requested`")
             })
         });

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{Crossing, Exact};
 use crate::diff::bridge::{Bridge, ItemKind};
-use crate::diff::column::Column;
 use crate::diff::forest::Forest;
 use crate::diff::matching::{Matching, Unit};
 use crate::model::Amount;
+use crate::rollup::Column;
 
 /// Whether a unit's lines are added into the lines above them.
 #[derive(PartialEq)]

@@ -11,15 +11,16 @@ mod residue;
 
 use super::bridge::{Bridge, ItemKind};
 use super::change::Link;
-use super::column::{Column, Columns};
+use super::column::ColumnPair;
 use super::forest::Forest;
 use super::matching::{Matching, Unit};
 use crate::model::{Amount, ArithmeticError, Interval};
+use crate::rollup::Column;
 use amounts::{Counts, compared, cross, difference, is_counted, stated, without_moves};
 
 /// The amounts of every unit, by its place.
 pub(super) struct Footing {
-    pub(super) columns: Columns,
+    pub(super) columns: ColumnPair,
     pub(super) totals: Vec<Total>,
 }
 
@@ -50,7 +51,7 @@ struct Crossing {
 type Exact<T> = Result<T, ArithmeticError>;
 
 impl Footing {
-    pub(super) fn of(matching: &Matching<'_>, columns: Columns) -> Exact<Self> {
+    pub(super) fn of(matching: &Matching<'_>, columns: ColumnPair) -> Exact<Self> {
         let mut work = Work::new(matching, columns)?;
         for unit in work.innermost_first() {
             let total = work.total(unit)?;
@@ -65,7 +66,7 @@ impl Footing {
 /// What is known while the units are footed.
 struct Work<'m, 'a> {
     matching: &'m Matching<'a>,
-    columns: Columns,
+    columns: ColumnPair,
     homes: Vec<Option<usize>>,
     /// What of each line is compared, on both sides.
     old: Vec<Option<Amount>>,
@@ -75,7 +76,7 @@ struct Work<'m, 'a> {
 }
 
 impl<'m, 'a> Work<'m, 'a> {
-    fn new(matching: &'m Matching<'a>, columns: Columns) -> Exact<Self> {
+    fn new(matching: &'m Matching<'a>, columns: ColumnPair) -> Exact<Self> {
         let mut is_listed = BTreeSet::new();
         for (at, unit) in matching.units.iter().enumerate() {
             if let ([old], [new]) = (unit.old.as_slice(), unit.new.as_slice()) {

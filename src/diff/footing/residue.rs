@@ -3,10 +3,11 @@
 use super::{Exact, Total, Work};
 use crate::diff::bridge::ItemKind;
 use crate::diff::change::Link;
-use crate::diff::column::{Column, Columns};
+use crate::diff::column::ColumnPair;
 use crate::diff::forest::Forest;
 use crate::diff::matching::Unit;
 use crate::model::{Amount, Basis, Breakdown, Money};
+use crate::rollup::Column;
 
 impl Work<'_, '_> {
     /// Tells what of a unit's difference its parts do not.
@@ -107,7 +108,7 @@ impl Work<'_, '_> {
 
     /// What was enacted, in this year's arrangement, where the new side says so (組替え後).
     pub(super) fn restated(&self, unit: &Unit) -> Exact<Option<Amount>> {
-        let wanted = Columns { old: Column::Enacted, new: Column::Requested };
+        let wanted = ColumnPair { old: Column::Enacted, new: Column::Requested };
         if self.columns != wanted {
             return Ok(None);
         }

@@ -31,13 +31,10 @@ impl Rounding {
     /// The rule as notes on a sheet name it: 四捨五入, `rounding half up`.
     #[must_use]
     pub fn label(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (Self::HalfUp, Lang::Ja) => "四捨五入",
-            (Self::Truncate, Lang::Ja) => "切捨て",
-            (Self::Ceiling, Lang::Ja) => "切上げ",
-            (Self::HalfUp, Lang::En) => "rounding half up",
-            (Self::Truncate, Lang::En) => "truncation",
-            (Self::Ceiling, Lang::En) => "rounding up",
+        match self {
+            Self::HalfUp => lang.pick("四捨五入", "rounding half up"),
+            Self::Truncate => lang.pick("切捨て", "truncation"),
+            Self::Ceiling => lang.pick("切上げ", "rounding up"),
         }
     }
 

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::text::{hold_words, href};
 use super::{END, head, skip_link};
 use crate::model::Lang;
+use crate::words;
 use crate::xml::{attribute, escape};
 
 /// What the front page shows.
@@ -69,10 +70,8 @@ fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
         return;
     }
     let requested = escape(&chapter.amount);
-    let [sheet, prior, change, files] = match lang {
-        Lang::Ja => ["事業", "前年度", "増減", "様式"],
-        Lang::En => ["Program", "Prior year", "Change", "Formats"],
-    };
+    let heads = [words::programs, words::prior_year, words::change, words::formats];
+    let [sheet, prior, change, files] = heads.map(|head: fn(Lang) -> &'static str| head(lang));
     let _ = writeln!(
         out,
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n<thead>\n<tr>\

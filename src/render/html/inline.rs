@@ -7,7 +7,7 @@ use super::data_uri::{data_uri, vector_uri};
 use super::text::href;
 use crate::document::Inline;
 use crate::figure::Figure;
-use crate::model::Lang;
+use crate::words;
 use crate::xml::{attribute, escape};
 
 impl Writer<'_> {
@@ -72,13 +72,10 @@ impl Writer<'_> {
             return;
         };
         let id = self.fresh(&format!("reference-{}", number + 1));
-        let label = match self.document.lang {
-            Lang::Ja => "脚注",
-            Lang::En => "Footnote ",
-        };
+        let label = words::footnote(self.document.lang, number + 1);
         let _ = write!(
             out,
-            "<sup><a id=\"{}\" role=\"doc-noteref\" href=\"{}\" aria-label=\"{label}{number}\">{number}</a></sup>",
+            "<sup><a id=\"{}\" role=\"doc-noteref\" href=\"{}\" aria-label=\"{label}\">{number}</a></sup>",
             attribute(&id),
             href(&format!("#{note}")),
             number = number + 1

@@ -23,6 +23,7 @@ use crate::document::{Block, Document};
 use crate::figure::{Figures, Ink};
 use crate::model::Lang;
 use crate::render::Imprint;
+use crate::words;
 use crate::xml::{attribute, escape};
 use text::{hold_words, href};
 
@@ -94,10 +95,7 @@ fn tiers(blocks: &[Block]) -> (&[Block], &[Block], &[Block]) {
 }
 
 fn skip_link(lang: Lang, main: &str) -> String {
-    let label = match lang {
-        Lang::Ja => "本文へ移動",
-        Lang::En => "Skip to content",
-    };
+    let label = words::skip_to_content(lang);
     format!("<a class=\"skip\" href=\"{}\">{label}</a>\n", href(&format!("#{main}")))
 }
 
@@ -105,11 +103,7 @@ fn page_header(imprint: &Imprint) -> String {
     let mut out = imprint.draft.map(draft).unwrap_or_default();
     let _ = write!(out, "<header class=\"page\">\n<p>{}</p>\n", escape(&imprint.running_head));
     if !imprint.links.is_empty() {
-        let label = match imprint.lang {
-            Lang::Ja => "ページ",
-            Lang::En => "Pages",
-        };
-        let _ = writeln!(out, "<nav aria-label=\"{label}\"><ul>");
+        let _ = writeln!(out, "<nav aria-label=\"{}\"><ul>", words::pages(imprint.lang));
         for (label, target) in &imprint.links {
             let _ = writeln!(out, "<li><a href=\"{}\">{}</a></li>", href(target), escape(label));
         }
@@ -222,10 +216,8 @@ impl<'a> Writer<'a> {
         if self.document.footnotes.is_empty() {
             return;
         }
-        let (heading, back) = match self.document.lang {
-            Lang::Ja => ("脚注", "本文へ戻る"),
-            Lang::En => ("Footnotes", "Back to text"),
-        };
+        let lang = self.document.lang;
+        let (heading, back) = (words::footnotes(lang), words::back_to_text(lang));
         let id = self.fresh("footnotes");
         let _ = writeln!(
             out,

@@ -6,15 +6,14 @@ use super::Writer;
 use super::block::Place;
 use super::text::hold_words;
 use crate::document::{Alignment, Inline, Table};
-use crate::model::Lang;
+use crate::words;
 use crate::xml::attribute;
 
 impl Writer<'_> {
     pub(super) fn table(&mut self, out: &mut String, table: &Table, place: Place<'_>) {
-        let label = match (place.heading, self.document.lang) {
-            ("", Lang::Ja) => "表",
-            ("", Lang::En) => "Table",
-            (heading, _) => heading,
+        let label = match place.heading {
+            "" => words::table(self.document.lang),
+            heading => heading,
         };
         let _ = writeln!(
             out,

@@ -10,16 +10,14 @@ use super::Imprint;
 use crate::document::{Alignment, Block, Document, FigureRef, Inline, List, Quote, Table, plain};
 use crate::figure::Figures;
 use crate::model::Lang;
+use crate::words;
 use anchors::Anchors;
 use line::Place;
 
 /// A document as a Markdown file, signed with the edition that HTML and PDF have at their feet.
 #[must_use]
 pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String {
-    let notes = match document.lang {
-        Lang::Ja => "脚注",
-        Lang::En => "Footnotes",
-    };
+    let notes = words::footnotes(document.lang);
     let writer = Writer { lang: document.lang, figures, anchors: Anchors::of(document, notes) };
     let title = [Inline::Text(imprint.title.clone())];
     let title = if document.title.is_empty() { title.as_slice() } else { &document.title };

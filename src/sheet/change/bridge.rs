@@ -1,11 +1,11 @@
 //! The waterfall from the old total to the new one.
 
 use super::Page;
-use super::summary::blank;
-use crate::diff::{AmountChange, Columns, Item, ItemKind, LineChange};
+use crate::diff::{AmountChange, ColumnPair, Item, ItemKind, LineChange};
 use crate::figure::{Figure, Figures, Step, StepKind, Waterfall};
-use crate::model::{Amount, Lang, Money};
+use crate::model::{Amount, Money};
 use crate::sheet::figures::FigureLink;
+use crate::words;
 
 /// How many lines a step names.
 const NAMED: usize = 2;
@@ -26,7 +26,7 @@ impl Page<'_, '_> {
     }
 
     /// What happened between two totals; nothing where one of them is not there, or nothing happened.
-    pub(super) fn steps(&self, at: usize, columns: Columns, amount: &AmountChange) -> Vec<Step> {
+    pub(super) fn steps(&self, at: usize, columns: ColumnPair, amount: &AmountChange) -> Vec<Step> {
         let bridge = &amount.bridge;
         let (Some(old), Some(new)) = (bridge.old, bridge.new) else {
             return Vec::new();
@@ -64,7 +64,7 @@ impl Page<'_, '_> {
                 },
                 label: match item.lines {
                     0 => label.to_owned(),
-                    lines => self.said(format!("{label}（{lines}件）"), format!("{label} ({lines})")),
+                    lines => words::step_of(self.wording.lang, label, lines),
                 },
                 detail: self.named(at, item),
                 text: self.signed(&item.amount),
@@ -79,10 +79,9 @@ impl Page<'_, '_> {
     pub(super) fn signed(&self, change: &Amount) -> String {
         let text = self.wording.notation.figure(change, self.wording.unit());
         let shown = self.wording.notation.shown(*change);
-        match (shown.is_negative() || shown.is_zero(), self.wording.lang) {
-            (true, _) => text,
-            (false, Lang::Ja) => format!("＋{text}"),
-            (false, Lang::En) => format!("+{text}"),
+        match shown.is_negative() || shown.is_zero() {
+            true => text,
+            false => format!("{}{text}", words::plus(self.wording.lang)),
         }
     }
 
@@ -106,14 +105,15 @@ impl Page<'_, '_> {
             .collect();
         let names = names.join("\n");
         match item.lines.max(found.len()) > NAMED.min(found.len()) {
-            true => self.said(format!("{names} ほか"), format!("{names} …")),
+            true => words::and_others(self.wording.lang, names),
             false => names,
         }
     }
 
     /// All figures of the chart in words.
     fn described(&self, steps: &[Step]) -> String {
-        let gap = blank(self.wording.lang);
+        let lang = self.wording.lang;
+        let gap = words::gap(lang);
         let steps: Vec<String> = steps
             .iter()
             .map(|step| match step.detail.is_empty() {
@@ -125,9 +125,6 @@ impl Page<'_, '_> {
                 }
             })
             .collect();
-        self.said(
-            format!("増減の内訳を示す滝グラフ{}。{}", self.wording.unit_line(), steps.join("、")),
-            format!("Waterfall of the change {}. {}", self.wording.unit_line(), steps.join("; ")),
-        )
+        words::waterfall(lang, self.wording.unit_line(), steps.join(words::steps_gap(lang)))
     }
 }

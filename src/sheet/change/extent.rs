@@ -7,6 +7,7 @@ use super::Page;
 use super::table::ChangeRow;
 use crate::diff::{AmountChange, ChapterChange, Diff, ItemKind, LineChange, Link, Relation};
 use crate::model::{Amount, Money};
+use crate::words;
 
 /// Which lines the tables show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,7 +201,7 @@ impl Page<'_, '_> {
     pub(super) fn rest(&self, at: usize, left_out: &LeftOut) -> Vec<ChangeRow> {
         let rest = |name: String, change: Option<Amount>| ChangeRow {
             kind: "rest",
-            title: self.said(format!("（{name}）"), format!("({name})")),
+            title: words::aside(self.wording.lang, &name),
             sign: sign(change),
             figures: [None, None, change, None].map(|change| {
                 let figure = |change: Amount| self.wording.notation.figure(&change, self.wording.unit());
@@ -214,21 +215,15 @@ impl Page<'_, '_> {
         let mut rows = Vec::new();
         if let (1.., Some(beside)) = (changed_beside, left_out.beside) {
             let lines = if changed_beside == 1 { "line" } else { "lines" };
-            let name = self.said(
-                format!("ほか{changed_beside}件の増減"),
-                format!("{changed_beside} other {lines} that changed"),
-            );
+            let name = words::others_changed(self.wording.lang, changed_beside, lines);
             rows.push(rest(name, Some(beside)));
         }
         rows.extend(left_out.gap.map(|gap| rest(self.gap_label(at), Some(gap))));
         if same > 0 {
             let lines = if same == 1 { "line is" } else { "lines are" };
-            let mut name =
-                self.said(format!("ほか{same}件は同額"), format!("{same} other {lines} unchanged"));
+            let mut name = words::others_same(self.wording.lang, same, lines);
             if rounded > 0 {
-                let within = self.words.within_rounding;
-                let some =
-                    self.said(format!("うち{rounded}件は{within}"), format!("{rounded} of them {within}"));
+                let some = words::some_of_them(self.wording.lang, rounded, self.words.within_rounding);
                 name = self.wording.bracketed(&name, &some);
             }
             rows.push(rest(name, None));

@@ -5,6 +5,7 @@ use super::{Change, Page};
 use crate::diff::{ChapterChange, Diff};
 use crate::model::{Lang, Money};
 use crate::sheet::wording::Wording;
+use crate::words;
 
 /// Tables of more rows than this show what changed most.
 const SCREEN: usize = 40;
@@ -101,12 +102,11 @@ impl Page<'_, '_> {
             let counts = amount.bridge.items.iter().filter(|item| item.lines > 0);
             let counts = counts
                 .map(|item| format!("{} {}", item.kind.label(self.relation, notation.lang), item.lines));
-            let words = self.chapter.lines.iter().filter(|line| !line.words.is_empty()).count();
-            let words =
-                (at == 0 && words > 0).then(|| self.said(format!("文言 {words}"), format!("texts {words}")));
-            let mut counts: Vec<String> = counts.chain(words).collect();
+            let texts = self.chapter.lines.iter().filter(|line| !line.words.is_empty()).count();
+            let texts = (at == 0 && texts > 0).then(|| words::texts(notation.lang, texts));
+            let mut counts: Vec<String> = counts.chain(texts).collect();
             if counts.is_empty() && self.chapter.is_same() {
-                counts.push(self.said("変更なし".to_owned(), "no change".to_owned()));
+                counts.push(words::no_change(notation.lang).to_owned());
             }
             let counts = counts.join(" · ");
             let gap = if counts.is_empty() { "" } else { "  " };

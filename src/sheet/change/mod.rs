@@ -8,14 +8,12 @@ mod redline;
 mod remarks;
 mod summary;
 mod table;
-mod words;
 
 pub use glance::{glance, stat};
 pub use redline::{Passages, RedlineRow, Stretch};
 pub use remarks::ProposalFact;
 pub use summary::MoverFact;
 pub use table::{ChangeRow, ChangeTable};
-pub use words::ChangeWords;
 
 use std::collections::BTreeSet;
 
@@ -29,9 +27,10 @@ use super::detail::imprint;
 use super::figures::FigureLink;
 use super::wording::Wording;
 use super::{Facts, Headline, Sheet, Totals};
-use crate::diff::{AmountChange, ChapterChange, Column, Columns, Diff, LineChange, Relation};
+use crate::diff::{AmountChange, ChapterChange, Column, ColumnPair, Diff, LineChange, Relation};
 use crate::figure::Figures;
 use crate::model::{Comparison, FiscalYear, Lang, Money};
+use crate::words::{self, ChangeWords};
 
 /// What the template of a change sheet can show.
 #[derive(Clone, Debug, Serialize)]
@@ -190,7 +189,7 @@ fn sheet(diff: &Diff<'_>, chapter: &ChapterChange<'_>, chapters: usize, lang: Op
 /// What all parts of a change sheet are worded with.
 struct Page<'p, 'a> {
     relation: Relation,
-    columns: &'p [Columns],
+    columns: &'p [ColumnPair],
     chapter: &'p ChapterChange<'a>,
     wording: &'p Wording<'p>,
     words: &'static ChangeWords,
@@ -241,21 +240,14 @@ impl<'p, 'a> Page<'p, 'a> {
         }
     }
 
-    fn said(&self, ja: String, en: String) -> String {
-        match self.wording.lang {
-            Lang::Ja => ja,
-            Lang::En => en,
-        }
-    }
-
     /// The chapter's own line with its leading amounts.
     fn top(&self) -> Option<(&'p LineChange<'a>, &'p AmountChange)> {
         let top = self.chapter.top()?;
         Some((top, top.amounts.first()?))
     }
 
-    fn leading(&self) -> Columns {
-        let usual = Columns::same(Column::Requested);
+    fn leading(&self) -> ColumnPair {
+        let usual = ColumnPair::same(Column::Requested);
         self.columns.first().copied().unwrap_or(usual)
     }
 
@@ -274,7 +266,7 @@ impl<'p, 'a> Page<'p, 'a> {
             if text.is_empty() { self.words.not_stated.to_owned() } else { text }
         };
         let row = |label: &str, text: String| AmountRow { label: label.to_owned(), text };
-        let bracketed = |text: String| self.said(format!("（{text}）"), text);
+        let bracketed = |text: String| words::prior_total(self.wording.lang, text);
         let mut rows = vec![row(&new_label, none(new)), row(&bracketed(old_label), bracketed(none(old)))];
         if amount.is_rounded() {
             rows.push(row(self.words.change, self.words.within_rounding.to_owned()));
@@ -300,10 +292,7 @@ impl<'p, 'a> Page<'p, 'a> {
             let stated = stated.filter(|money| money.amount().is_some());
             notes.extend(stated.map(|money| {
                 let amount = self.wording.notation.money(&money);
-                self.said(
-                    format!("{label}の合計として記載された額は{amount}で、掲載されていない分を含む。"),
-                    format!("{label}: the stated total is {amount}, with what is not listed."),
-                )
+                words::with_unlisted(self.wording.lang, &label, amount)
             }));
         }
         notes
@@ -314,17 +303,10 @@ impl<'p, 'a> Page<'p, 'a> {
         let names: Vec<String> = years.iter().map(|year| self.wording.year(*year)).collect();
         let names = match names.as_slice() {
             [] => return None,
-            [first, .., last] if names.len() > 3 => {
-                self.said(format!("{first}から{last}まで"), format!("{first} to {last}"))
-            }
+            [first, .., last] if names.len() > 3 => words::years_from_to(self.wording.lang, first, last),
             names => names.join(self.wording.words.comma),
         };
-        Some(self.said(
-            format!("{names}の資料は読んでおらず、その間の名称変更、統合、分割などは反映していない。"),
-            format!(
-                "No file of {names} was read, so what was renamed, merged or split then is not followed."
-            ),
-        ))
+        Some(words::years_unread(self.wording.lang, names))
     }
 
     /// What the sheet says of its calendar and of how its amounts are rounded for print.

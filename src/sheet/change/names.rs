@@ -1,31 +1,25 @@
 //! What a change sheet calls its chapter, its columns and its lines.
 
 use super::Page;
-use super::summary::blank;
-use crate::diff::{Column, Columns, LineChange};
-use crate::model::{Lang, Request};
+use crate::diff::{Column, ColumnPair, LineChange};
+use crate::model::Request;
+use crate::words;
 
 impl<'a> Page<'_, 'a> {
     pub(super) fn title(&self) -> String {
         let time = |request: &Request| {
             let year = self.wording.year(request.fiscal_year.value);
-            let gap = blank(self.wording.lang);
-            let stage = crate::sheet::words::stage(self.wording.lang, request.stage);
-            (year.clone(), format!("{year}{gap}{stage}"))
+            let notation = &self.wording.notation;
+            (year, notation.year_and_stage(request.fiscal_year.value, request.stage))
         };
+        let lang = self.wording.lang;
         let (old, new) = (self.chapter.old.map(time), self.chapter.new.map(time));
         match (old, new) {
-            (Some((_, old)), Some((_, new))) if old == new => {
-                self.said(format!("{new}　変更点"), format!("{new}: what changed"))
-            }
-            (Some((old, before)), Some((new, after))) if old == new => {
-                self.said(format!("{before}と{after}の比較"), format!("{before} against {after}"))
-            }
-            (Some((old, _)), Some((_, new))) => {
-                self.said(format!("{new}　{old}からの増減"), format!("{new}: changes from {old}"))
-            }
-            (None, Some((_, new))) => self.said(format!("{new}　追加"), format!("{new}: added")),
-            (Some((_, old)), None) => self.said(format!("{old}　削除"), format!("{old}: taken out")),
+            (Some((_, old)), Some((_, new))) if old == new => words::changes_of(lang, new),
+            (Some((old, before)), Some((new, after))) if old == new => words::compared(lang, before, after),
+            (Some((old, _)), Some((_, new))) => words::changes_since(lang, new, old),
+            (None, Some((_, new))) => words::added_chapter(lang, new),
+            (Some((_, old)), None) => words::removed_chapter(lang, old),
             (None, None) => String::new(),
         }
     }
@@ -37,22 +31,22 @@ impl<'a> Page<'_, 'a> {
     pub(super) fn chapter_title(&self) -> String {
         match self.chapters {
             0 | 1 => self.wording.chapter_title(),
-            several => self.said(format!("{several}章の計"), format!("{several} chapters together")),
+            several => words::chapters_together(self.wording.lang, several),
         }
     }
 
     pub(super) fn imprint_line(&self) -> String {
-        let gap = self.said("　".to_owned(), " · ".to_owned());
+        let gap = words::imprint_gap(self.wording.lang);
         format!("{}{gap}{}", self.wording.ministry(), self.chapter_title())
     }
 
     /// What the amounts of a pair of columns are called: year and name, the same on both sides told apart as old and new.
-    pub(super) fn labels(&self, columns: Columns) -> [String; 2] {
+    pub(super) fn labels(&self, columns: ColumnPair) -> [String; 2] {
         let notation = &self.wording.notation;
         let request = |side: Option<&'a Request>| side.unwrap_or(self.wording.request);
         let old = columns.old.heading(request(self.chapter.old), notation);
         let new = columns.new.heading(request(self.chapter.new), notation);
-        let gap = if self.wording.lang == Lang::En { " " } else { "" };
+        let gap = notation.gap();
         let joined = |[year, label]: &[String; 2]| format!("{year}{gap}{label}");
         // A chapter that only one side has is called by its own year there.
         match (self.chapter.old, self.chapter.new) {
@@ -69,7 +63,7 @@ impl<'a> Page<'_, 'a> {
     }
 
     /// The same in two lines each: the year, or which side it is, and the name.
-    pub(super) fn heads(&self, columns: Columns) -> [[String; 2]; 2] {
+    pub(super) fn heads(&self, columns: ColumnPair) -> [[String; 2]; 2] {
         let notation = &self.wording.notation;
         let head = |side: Option<&Request>, column: Column| {
             column.heading(side.unwrap_or(self.wording.request), notation)
@@ -78,20 +72,19 @@ impl<'a> Page<'_, 'a> {
         match &heads {
             [old, new] if old == new => {
                 let [year, label] = new;
-                [self.words.old, self.words.new].map(|side| {
-                    [self.said(format!("{side} {year}"), format!("{side}, {year}")), label.clone()]
-                })
+                [self.words.old, self.words.new]
+                    .map(|side| [words::side_and_year(self.wording.lang, side, year), label.clone()])
             }
             _ => heads,
         }
     }
 
     /// What both sides call the amounts of a pair of columns, where it is the same.
-    pub(super) fn common_label(&self, columns: Columns) -> Option<String> {
+    pub(super) fn common_label(&self, columns: ColumnPair) -> Option<String> {
         let notation = &self.wording.notation;
         let old = columns.old.heading(self.chapter.old?, notation);
         let new = columns.new.heading(self.chapter.new?, notation);
-        (old == new).then(|| new.join(blank(self.wording.lang)))
+        (old == new).then(|| new.join(notation.gap()))
     }
 
     /// The title of a line: of several, all of them.

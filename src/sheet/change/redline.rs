@@ -9,6 +9,7 @@ use crate::diff::redline::{Fate, Passage, Segment, passages};
 use crate::diff::{LineChange, WordChange};
 use crate::document::guarded;
 use crate::script::columns;
+use crate::words;
 
 /// A text that is wholly new or wholly gone is shown with this many paragraphs.
 const WHOLE: usize = 3;
@@ -63,11 +64,12 @@ impl Page<'_, '_> {
     fn brief(&self, change: &WordChange) -> String {
         let label = change.field.label(self.wording.lang);
         let is_short = |text: &str| !text.contains('\n') && text.chars().map(columns).sum::<usize>() <= SHORT;
+        let lang = self.wording.lang;
         match (change.old.as_str(), change.new.as_str()) {
-            ("", _) => self.said(format!("{label}（追加）"), format!("{label} (added)")),
-            (_, "") => self.said(format!("{label}（削除）"), format!("{label} (taken out)")),
+            ("", _) => words::text_added(lang, label),
+            (_, "") => words::text_removed(lang, label),
             (old, new) if !change.is_markdown && is_short(old) && is_short(new) => {
-                self.said(format!("{label}「{old}」→「{new}」"), format!("{label} “{old}” → “{new}”"))
+                words::text_replaced(lang, label, old, new)
             }
             _ => label.to_owned(),
         }
@@ -180,7 +182,7 @@ impl Page<'_, '_> {
         let mut text = plain(shown.join(" "));
         if rest > 0 {
             text.push(Stretch {
-                text: self.said(format!("（ほか{rest}段落）"), format!(" (and {rest} more paragraphs)")),
+                text: words::more_paragraphs(self.wording.lang, rest),
                 marked: false,
                 muted: true,
             });

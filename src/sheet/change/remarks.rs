@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Page;
 use crate::diff::Member;
-use crate::sheet::words::basis;
+use crate::words;
 
 /// Two lines that may be one.
 #[derive(Clone, Debug, Serialize)]
@@ -29,32 +29,21 @@ impl Page<'_, '_> {
             .chain(&continuity.explained)
             .map(|found| {
                 let title = names(&found.new);
-                let prior = found.amounts.prior.map_or_else(
-                    || self.wording.words.new.to_owned(),
-                    |prior| notation.amount(&prior),
-                );
+                let prior = found
+                    .amounts
+                    .prior
+                    .map_or_else(|| self.wording.words.new.to_owned(), |prior| notation.amount(&prior));
                 let budgeted = notation.amount(&found.amounts.budget);
                 let difference = notation.signed(&found.amounts.difference);
-                let basis = basis(self.wording.lang, found.amounts.basis);
-                self.said(
-                    format!("{title}：前年度予算額{basis}{prior}は、前年のファイルにある成立予算額{budgeted}と{difference}異なる。"),
-                    format!("{title}: the prior amount{basis} {prior} is not the {budgeted} that last year's file says was enacted ({difference})."),
-                )
+                let basis = self.wording.basis(found.amounts.basis);
+                words::prior_differs(self.wording.lang, title, basis, prior, budgeted, difference)
             })
             .collect();
         if remarks.is_empty() && continuity.agree > 0 {
-            let agree = continuity.agree;
-            remarks.push(self.said(
-                format!("{agree}件の前年度予算額は、前年のファイルの成立予算額と一致する。"),
-                format!("{agree} prior amounts agree with what last year's file says was enacted."),
-            ));
+            remarks.push(words::priors_agree(self.wording.lang, continuity.agree));
         }
         if continuity.unknown > 0 {
-            let unknown = continuity.unknown;
-            remarks.push(self.said(
-                format!("{unknown}件は、前年のファイルに成立予算額の記載がなく、照合できない。"),
-                format!("{unknown} prior amounts cannot be checked: last year's file does not say what was enacted."),
-            ));
+            remarks.push(words::priors_unknown(self.wording.lang, continuity.unknown));
         }
         remarks
     }
@@ -71,10 +60,7 @@ impl Page<'_, '_> {
                 })
                 .unwrap_or_default();
             ProposalFact {
-                sentence: self.said(
-                    format!("旧「{old}」と新「{new}」は同じ事業かもしれない（{like}{amount}）。"),
-                    format!("Old “{old}” and new “{new}” may be the same ({like}{amount})."),
-                ),
+                sentence: words::may_be_one(self.wording.lang, old, new, format!("{like}{amount}")),
                 entry: proposal.entry.clone().unwrap_or_default(),
             }
         });
@@ -97,10 +83,7 @@ impl Page<'_, '_> {
         };
         let entries = self.chapter.unused.iter().map(|entry| {
             let (kind, from, to) = (entry.kind.slug(), ids(&entry.from), ids(&entry.to));
-            self.said(
-                format!("crosswalk の {kind}（{from} → {to}）は、示す行がないか矛盾があり、使わなかった。"),
-                format!("The crosswalk entry {kind} ({from} → {to}) was not used: its lines are not there, or it contradicts itself."),
-            )
+            words::entry_unused(self.wording.lang, kind, from, to)
         });
         entries.collect()
     }

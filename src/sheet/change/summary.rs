@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::Page;
 use super::extent::sign;
 use crate::diff::{AmountChange, ItemKind, LineChange, Mover};
-use crate::model::{Amount, Comparison, Lang, Money};
+use crate::model::{Amount, Comparison, Money};
+use crate::words;
 
 /// How many movers are named.
 const NAMED: usize = 5;
@@ -66,30 +67,20 @@ impl Page<'_, '_> {
             true => self.words.listed_total,
             false => self.words.total,
         };
+        let lang = notation.lang;
         let Some(change) = amount.change() else {
             let (old, new) = (notation.money(&amount.old), notation.money(&amount.new));
-            return Some(
-                self.said(format!("{what}は{old}から{new}へ。"), format!("{what}: from {old} to {new}.")),
-            );
+            return Some(words::moves_to(lang, what, old, new));
         };
         let (old, new) = (notation.amount(&old), notation.amount(&new));
         if change.is_zero() {
-            return Some(
-                self.said(format!("{what}は{new}で、変わらない。"), format!("{what}: {new}, unchanged.")),
-            );
+            return Some(words::stays(lang, what, new));
         }
         if amount.is_rounded() {
-            let within = self.words.within_rounding;
-            return Some(self.said(
-                format!("{what}は{old}と{new}で、{within}。"),
-                format!("{what}: {old} and {new}, {within}."),
-            ));
+            return Some(words::differ(lang, what, old, new, self.words.within_rounding));
         }
         let change = self.changed(&change, &amount.comparison);
-        Some(self.said(
-            format!("{what}は{old}から{new}へ、{change}。"),
-            format!("{what}: from {old} to {new}, {change}."),
-        ))
+        Some(words::moves_by(lang, what, old, new, change))
     }
 
     /// What remains to compare when lines are on one side only without being new or over.
@@ -111,31 +102,17 @@ impl Page<'_, '_> {
         let change = self.changed(&change, &comparison);
         let outside = gone.checked_add(come).ok()?;
         let outside = notation.signed(&outside);
-        Some(self.said(
-            format!(
-                "両方に掲載された事業では{old}から{new}へ、{change}。残る{outside}は、一方にだけ掲載された{lines}件による（新規や終了とは限らない）。"
-            ),
-            format!(
-                "The lines listed on both sides: from {old} to {new}, {change}. The other {outside} comes from {lines} {} listed on one side only, which need not be new or over.",
-                if lines == 1 { "line" } else { "lines" }
-            ),
-        ))
+        let named = if lines == 1 { "line" } else { "lines" };
+        Some(words::comparable(notation.lang, old, new, change, outside, lines, named))
     }
 
     /// How many lines' wording changed; of chapters together each chapter's own sheet shows it.
     fn wording_changes(&self) -> Option<String> {
         let lines = &self.chapter.lines;
         let changed = lines.iter().filter(|line| !line.words.is_empty()).count();
-        (changed > 0 && self.chapters == 1).then(|| {
-            self.said(
-                format!("文言の変更は{changed}件（{}に示す）。", self.words.redline),
-                format!(
-                    "The wording of {changed} {} changed; see \u{201c}{}\u{201d}.",
-                    if changed == 1 { "line" } else { "lines" },
-                    self.words.redline
-                ),
-            )
-        })
+        let named = if changed == 1 { "line" } else { "lines" };
+        (changed > 0 && self.chapters == 1)
+            .then(|| words::wording_changes(self.wording.lang, changed, named, self.words.redline))
     }
 
     /// `△18,667百万円（△56.9%）`.
@@ -236,9 +213,4 @@ fn shortened(text: &str) -> String {
     let cut: String = sentence.chars().take(REASON).collect();
     let natural = cut.rfind(['、', ',']).filter(|at| *at > cut.len() / 2);
     format!("{}…", cut.get(..natural.unwrap_or(cut.len())).unwrap_or(&cut))
-}
-
-/// Whether a language sets its words apart by blanks.
-pub(super) fn blank(lang: Lang) -> &'static str {
-    if lang == Lang::En { " " } else { "" }
 }

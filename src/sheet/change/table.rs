@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::Page;
 use super::extent::sign;
-use crate::diff::{AmountChange, Column, Columns, ItemKind, LineChange, Link, Member, Relation};
+use crate::diff::{AmountChange, Column, ColumnPair, ItemKind, LineChange, Link, Member, Relation};
 use crate::figure::Step;
 use crate::model::{Amount, Comparison, Money};
+use crate::words;
 
 /// The lines with one pair of amounts.
 #[derive(Clone, Debug, Serialize)]
@@ -62,7 +63,7 @@ impl Page<'_, '_> {
         tables.collect()
     }
 
-    fn table(&self, at: usize, columns: Columns, several: bool) -> ChangeTable {
+    fn table(&self, at: usize, columns: ColumnPair, several: bool) -> ChangeTable {
         let common = self.common_label(columns);
         let labels = match common {
             Some(_) => [self.words.before, self.words.after].map(str::to_owned),
@@ -92,10 +93,7 @@ impl Page<'_, '_> {
         let all = self.chapter.movers(at).len();
         let cut = match left_out.changed {
             0 => String::new(),
-            _ => self.said(
-                format!("増減した行は全{all}件で、大きいものを示す。"),
-                format!("{all} lines changed; these are the largest."),
-            ),
+            _ => words::largest_of(self.wording.lang, all),
         };
         ChangeTable { heading, rows, steps, heads: self.heads(columns), labels, cut }
     }
@@ -127,7 +125,7 @@ impl Page<'_, '_> {
     }
 
     /// The lines of a group, where a crosswalk holds several together, each with its own amount.
-    fn members(&self, line: &LineChange<'_>, columns: Columns) -> Vec<ChangeRow> {
+    fn members(&self, line: &LineChange<'_>, columns: ColumnPair) -> Vec<ChangeRow> {
         if line.old.len().max(line.new.len()) < 2 {
             return Vec::new();
         }
@@ -185,14 +183,14 @@ impl Page<'_, '_> {
         let mut said = vec![self.event(line, amount).to_owned()];
         if let Some(moved) = line.moved {
             let from = self.wording.title(moved.from.row.line);
-            said.push(self.said(format!("移管（{from}から）"), format!("moved from {from}")));
+            said.push(words::moved_from(self.wording.lang, from));
         }
         said.push(self.rounded(amount).to_owned());
         if amount.is_listed {
             said.push(self.words.listed_total.to_owned());
         }
         if !line.is_counted {
-            said.push(self.said("再掲・内数".to_owned(), "not counted".to_owned()));
+            said.push(words::not_counted(self.wording.lang).to_owned());
         }
         said.retain(|said| !said.is_empty());
         said.join(self.wording.words.comma)

@@ -1,6 +1,6 @@
 //! Single cases, each a pair of small chapters and the whole table that its reader sees.
 
-use gaisan::diff::{Columns, Diff, DiffError, Link, Threshold, csv, diff_over, json};
+use gaisan::diff::{ColumnPair, Diff, DiffError, Link, Threshold, csv, diff_over, json};
 use gaisan::model::Lang;
 use gaisan::read::Reading;
 use gaisan::rollup::Rollup;
@@ -342,7 +342,8 @@ fn amounts_in_two_currencies_are_refused() {
         "gaisan: 1\nid: mext-5\ntitle: 章\nministry: 省\nfiscal_year: 2023\nstage: request\nunit: million USD\n{line}"
     );
     let new = reading(&[("2023.yaml".to_owned(), text)]);
-    let error = try_compared(&old, &new, Some(&[Columns::parse("requested").unwrap()]), |_| ()).unwrap_err();
+    let error =
+        try_compared(&old, &new, Some(&[ColumnPair::parse("requested").unwrap()]), |_| ()).unwrap_err();
     insta::assert_snapshot!(error.to_string(), @"the two sides cannot be compared: amounts in different currencies cannot be added");
 }
 

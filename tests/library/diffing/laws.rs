@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use gaisan::diff::{AmountChange, Column, Columns, Diff, ItemKind, LineChange};
+use gaisan::diff::{AmountChange, Column, ColumnPair, Diff, ItemKind, LineChange};
 use gaisan::model::Amount;
 use gaisan::read::Reading;
 use gaisan::rollup::Rollup;
@@ -191,14 +191,14 @@ fn pair() -> impl Strategy<Value = (Budget, Budget)> {
     })
 }
 
-fn columns() -> Vec<Columns> {
+fn columns() -> Vec<ColumnPair> {
     let pairs = [
         (Column::Requested, Column::Requested),
         (Column::Enacted, Column::Requested),
         (Column::Requested, Column::Prior),
         (Column::Enacted, Column::Enacted),
     ];
-    pairs.map(|(old, new)| Columns { old, new }).to_vec()
+    pairs.map(|(old, new)| ColumnPair { old, new }).to_vec()
 }
 
 fn hundredths(amount: Option<Amount>) -> i128 {
@@ -339,7 +339,7 @@ proptest! {
     #[test]
     fn from_the_other_side_everything_is_mirrored((old, new) in pair()) {
         let (old, new) = (old.reading(), new.reading());
-        let columns = [Columns::same(Column::Requested), Columns::same(Column::Enacted)];
+        let columns = [ColumnPair::same(Column::Requested), ColumnPair::same(Column::Enacted)];
         let look = |diff: &Diff<'_>, is_mirrored: bool| -> BTreeMap<_, _> {
             let change = |line: &LineChange<'_>| -> Vec<(i128, i128)> {
                 let sides = line.amounts.iter().map(|amount| {

@@ -4,7 +4,7 @@ mod cases;
 mod laws;
 mod real;
 
-use gaisan::diff::{Columns, Diff, DiffError, diff};
+use gaisan::diff::{ColumnPair, Diff, DiffError, diff};
 use gaisan::model::Lang;
 use gaisan::read::{Reading, read_texts};
 use gaisan::render::terminal::{self, Look};
@@ -22,7 +22,7 @@ pub(crate) fn reading(texts: &[(String, String)]) -> Reading {
 pub(crate) fn compared<T>(
     old: &Reading,
     new: &Reading,
-    columns: Option<&[Columns]>,
+    columns: Option<&[ColumnPair]>,
     look: impl FnOnce(&Diff<'_>) -> T,
 ) -> T {
     try_compared(old, new, columns, look).unwrap()
@@ -31,7 +31,7 @@ pub(crate) fn compared<T>(
 pub(crate) fn try_compared<T>(
     old: &Reading,
     new: &Reading,
-    columns: Option<&[Columns]>,
+    columns: Option<&[ColumnPair]>,
     look: impl FnOnce(&Diff<'_>) -> T,
 ) -> Result<T, DiffError> {
     let rolled = |reading: &'_ Reading| -> usize { reading.requests.len() };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use gaisan::diff::{ChapterChange, Column, Columns, Diff, ItemKind, LineChange, Link};
+use gaisan::diff::{ChapterChange, Column, ColumnPair, Diff, ItemKind, LineChange, Link};
 use gaisan::read::Reading;
 
 use super::{compared, reading};
@@ -223,7 +223,7 @@ fn hold(table: &Table, mut look: impl FnMut((u16, u16), &Diff<'_>)) -> Vec<Strin
     let readings: Vec<Reading> = table.years.iter().map(|&year| table.reading(year)).collect();
     for ((before, after), pair) in table.pairs().zip(readings.windows(2)) {
         let (old, new) = (table.entries(before), table.entries(after));
-        let columns = [Columns::same(Column::Requested)];
+        let columns = [ColumnPair::same(Column::Requested)];
         compared(&pair[0], &pair[1], Some(&columns), |diff| {
             feet(diff);
             look((before, after), diff);

@@ -5,11 +5,11 @@ use super::galley::{FrameKind, Mark, Slug};
 use super::{Drawn, Item};
 use crate::document::FigureRef;
 use crate::figure::{Figure, Image};
-use crate::model::Lang;
 use crate::render::pdf::picture;
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::Copy;
 use crate::vector::{Outline, Step, Vector};
+use crate::words;
 
 /// The resolution that a picture is shown at if it has room, in pixels an inch.
 const RESOLUTION: f32 = 150.0;
@@ -125,12 +125,9 @@ impl Compositor<'_> {
             attributes.alternative = Some(alternative.to_owned());
         });
         let first = self.galley.slugs.len();
-        let notice = match self.document.lang {
-            Lang::Ja => "図を表示できません：",
-            Lang::En => "This figure cannot be shown: ",
-        };
+        let notice = words::no_figure(self.document.lang, alternative);
         let place = Place { size: self.theme.small, ink: self.theme.muted, justified: false, ..place };
-        let copy = Copy::plain(&format!("{notice}{alternative}"), place.style(), Some(node), self.fonts);
+        let copy = Copy::plain(&notice, place.style(), Some(node), self.fonts);
         self.framed(FrameKind::Box, place, |compositor, place| compositor.lines(&copy, place));
         if let Some(slug) = self.galley.slugs.get_mut(first) {
             let mark = Mark::Figure(node, place.left, place.measure, slug.height + place.pitch());

@@ -6,6 +6,7 @@ use crate::model::Lang;
 use crate::render::pdf::tags::{Attributes, Role};
 use crate::render::pdf::text::{Copy, Style};
 use crate::typeface::Weight;
+use crate::words;
 
 /// Where text goes while inlines are walked.
 struct Walk {
@@ -132,10 +133,7 @@ impl Compositor<'_> {
             self.say(&text, style, walk);
             return;
         }
-        let label = match self.document.lang {
-            Lang::Ja => format!("注{}", number + 1),
-            Lang::En => format!("Note {}", number + 1),
-        };
+        let label = words::note(self.document.lang, number + 1);
         self.targets.push((note_place(number), label));
         let reference = self.tree.add(walk.node, Role::Reference);
         let leaf = self.tree.add(reference, Role::Link);

@@ -10,7 +10,7 @@ use crate::document::{Alignment, Inline, Table};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
 use crate::render::pdf::text::{Copy, Line, Style, longest_word, natural_width, set};
 use crate::typeface::Weight;
-use widths::{Columns, Wish};
+use widths::{Division, Wish};
 
 /// How many letters of a word among figures stay on one line.
 const WORD: f32 = 5.0;
@@ -26,7 +26,7 @@ type Row = Vec<Vec<Line>>;
 
 /// The measures of one table.
 struct Grid {
-    columns: Columns,
+    columns: Division,
     alignments: Vec<Alignment>,
     left: f32,
     right: f32,

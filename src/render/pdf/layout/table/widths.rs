@@ -24,7 +24,7 @@ impl Wish {
 
 /// What the columns get.
 #[derive(Clone, Debug)]
-pub(super) struct Columns {
+pub(super) struct Division {
     /// The widths, padding included; they add up to the measure.
     pub(super) widths: Vec<f32>,
     /// The white at either side of a cell.
@@ -35,7 +35,7 @@ pub(super) struct Columns {
 
 /// Divides the measure among columns. Figures get what they need, text shares the rest; a table too wide for that is set
 /// smaller, down to `smallest`; one that is still too wide has its words broken.
-pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32) -> Columns {
+pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32) -> Division {
     let count = wishes.len().max(1) as f32;
     let floors: Vec<f32> = wishes.iter().map(|wish| wish.floor(nominal)).collect();
     let needed: f32 = floors.iter().sum::<f32>().max(f32::EPSILON);
@@ -58,7 +58,7 @@ pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32)
     let spare = (room - grants.iter().sum::<f32>()).max(0.0);
     share(&mut widths, wishes, spare);
     let widths = widths.into_iter().map(|width| width + 2.0 * padding).collect();
-    Columns { widths, padding, size }
+    Division { widths, padding, size }
 }
 
 /// Steps in which a column is favored over the others.
@@ -137,7 +137,7 @@ fn share(widths: &mut [f32], wishes: &[Wish], spare: f32) {
 }
 
 /// The columns of a table with more in it than a page has room for: in proportion, but wide enough for a letter each.
-fn crowded(floors: &[f32], measure: f32, size: f32) -> Columns {
+fn crowded(floors: &[f32], measure: f32, size: f32) -> Division {
     let count = floors.len().max(1) as f32;
     let equal = measure / count;
     let size = size.min(equal * 0.6);
@@ -146,7 +146,7 @@ fn crowded(floors: &[f32], measure: f32, size: f32) -> Columns {
     let room = (measure - least * count).max(0.0);
     let total: f32 = floors.iter().sum::<f32>().max(f32::EPSILON);
     let widths = floors.iter().map(|floor| least + room * floor / total).collect();
-    Columns { widths, padding, size }
+    Division { widths, padding, size }
 }
 
 #[cfg(test)]

@@ -1,0 +1,27 @@
+//! What stands around the content of a page, in every format.
+
+use super::phrases;
+use crate::model::Lang;
+
+phrases! {
+    edition = "版", "Edition";
+    skip_to_content = "本文へ移動", "Skip to content";
+    pages = "ページ", "Pages";
+    footnotes = "脚注", "Footnotes";
+    footnote(number) = "脚注{number}", "Footnote {number}";
+    note(number) = "注{number}", "Note {number}";
+    back_to_text = "本文へ戻る", "Back to text";
+    table = "表", "Table";
+    no_figure(alternative) = "図を表示できません：{alternative}", "This figure cannot be shown: {alternative}";
+
+    tip = "参考", "Tip";
+    important = "重要", "Important";
+    warning = "警告", "Warning";
+    caution = "注意", "Caution";
+    remark = "注", "Note";
+
+    programs = "事業", "Program";
+    prior_year = "前年度", "Prior year";
+    change = "増減", "Change";
+    formats = "様式", "Formats";
+}
