@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::path::Path;
 
-use super::chapter::{Named, Table, kept};
+use super::chapter::{Named, Table, kept, parts};
 use super::ids::{self, Name, Namer, Names, bare};
 use super::{Change, Plan};
 use crate::diagnostic::{Edit, Severity, is_like};
@@ -209,9 +209,24 @@ impl<'t> Again<'t> {
     /// The figures of a line, each where it stands or under its key.
     fn figures(&mut self, line: &Line, amounts: &[TakenAmount]) {
         let summed = self.table.whole(amounts);
-        for amount in amounts.iter().filter(|amount| amount.account.is_none()).chain(&summed) {
-            let (old, key) = stated(line, amount.figure, amounts);
-            self.figure(line, amount, old, key);
+        let parts = parts(amounts);
+        let own = amounts.iter().filter(|amount| amount.account.is_none());
+        for amount in own.chain(&summed) {
+            let is_part = matches!(amount.figure, Figure::Request | Figure::Wish);
+            match (parts, line.requested.split) {
+                // Request and wish were not told apart: all three are one edit.
+                (Some(_), None) if amount.figure == Figure::Wish => self.split(line, amounts),
+                (Some(_), None) if is_part || amount.figure == Figure::Requested => {}
+                // Without a wish all of it is requested, and has been compared.
+                (None, None)
+                    if is_part
+                        && (has(amounts, Figure::Requested)
+                            || amount.figure == Figure::Wish && has(amounts, Figure::Request)) => {}
+                _ => {
+                    let (old, key) = stated(line, amount.figure, amounts);
+                    self.figure(line, amount, old, key);
+                }
+            }
         }
         self.emptied(line, amounts, &summed);
         for amount in amounts.iter().filter(|amount| amount.account.is_some()) {
@@ -233,11 +248,34 @@ impl<'t> Again<'t> {
         }
     }
 
+    /// Request and wish of a line that did not tell them apart before.
+    fn split(&mut self, line: &Line, amounts: &[TakenAmount]) {
+        let Some((request, wish)) = parts(amounts) else { return };
+        let whole = amounts.iter().find(|it| it.figure == Figure::Requested && it.account.is_none());
+        let keyed = [("amount", whole), ("request", Some(request)), ("wish", Some(wish))];
+        let told = keyed
+            .into_iter()
+            .filter_map(|(key, amount)| Some((key.to_owned(), Value::Text(self.text_of(amount?)))));
+        let value = Value::Lines(told.collect());
+        let place = line.id.span;
+        if !self.edit(place.file, |page| page.put(place, "requested", &value)) {
+            return;
+        }
+        let old = Some(line.requested.money).filter(|old| old.value != Money::NotStated);
+        if let Some(whole) = whole.filter(|whole| old.is_none_or(|old| old.value != whole.money)) {
+            let text = self.text_of(whole);
+            self.only_account(line, Figure::Requested, old, &text);
+            self.changed(line, whole, old);
+        }
+        self.changed(line, wish, None);
+    }
+
     /// Says which figures of a line have an empty cell now; they stay.
     fn emptied(&mut self, line: &Line, amounts: &[TakenAmount], summed: &[TakenAmount]) {
         for figure in [Figure::Requested, Figure::Prior, Figure::Enacted, Figure::Supplementary] {
-            let has = |amounts: &[TakenAmount]| amounts.iter().any(|amount| amount.figure == figure);
-            let is_there = has(amounts) || has(summed) || figure == Figure::Requested && !amounts.is_empty();
+            let is_there = has(amounts, figure)
+                || has(summed, figure)
+                || figure == Figure::Requested && !amounts.is_empty();
             if let (false, true, (Some(old), _)) =
                 (is_there, self.columns.contains(&figure), stated(line, figure, amounts))
                 && old.value.amount().is_some()
@@ -276,6 +314,25 @@ impl<'t> Again<'t> {
         if !self.edit(file, edit) {
             return;
         }
+        self.only_account(line, amount.figure, old, &text);
+        self.changed(line, amount, old);
+    }
+
+    /// The only account of a line gives all of its amount, and follows it.
+    fn only_account(&mut self, line: &Line, figure: Figure, old: Option<Spanned<Money>>, text: &str) {
+        let [part] = line.accounts.as_slice() else { return };
+        let own = match figure {
+            Figure::Requested => part.requested,
+            Figure::Prior => part.prior,
+            _ => None,
+        };
+        if let Some(own) = own.filter(|own| old.is_some_and(|old| old.value == own.value)) {
+            self.edit(own.span.file, |page| page.set(own.span, text));
+        }
+    }
+
+    /// Tells that a figure changed.
+    fn changed(&mut self, line: &Line, amount: &TakenAmount, old: Option<Spanned<Money>>) {
         let notation = Notation::of(self.request, self.request.lang);
         let unit = self.table.taken.unit;
         let shown = |money: Money| notation.cell(&money, unit);
@@ -375,6 +432,10 @@ impl<'t> Again<'t> {
     }
 }
 
+fn has(amounts: &[TakenAmount], wanted: Figure) -> bool {
+    amounts.iter().any(|amount| amount.figure == wanted)
+}
+
 /// What a line says of a figure, and the key that it has to be put under where it says nothing.
 fn stated<'k>(
     line: &Line,
@@ -383,10 +444,10 @@ fn stated<'k>(
 ) -> (Option<Spanned<Money>>, &'k [&'k str]) {
     let known = |money: Spanned<Money>| (money.value != Money::NotStated).then_some(money);
     let amount = |amount: Option<Spanned<crate::model::Amount>>| amount.map(|it| it.map(Money::Known));
-    let has = |wanted: Figure| amounts.iter().any(|amount| amount.figure == wanted);
     match figure {
-        Figure::Request if !has(Figure::Wish) => (known(line.requested.money), &["requested"]),
-        Figure::Wish if !has(Figure::Request) => (known(line.requested.money), &["requested"]),
+        Figure::Request | Figure::Wish if line.requested.split.is_none() => {
+            (known(line.requested.money), &["requested"])
+        }
         Figure::Requested => (known(line.requested.money), &["requested"]),
         Figure::Request => (line.requested.split.map(|split| split.0), &[]),
         Figure::Wish => (line.requested.split.map(|split| split.1), &[]),

@@ -185,7 +185,7 @@ impl<'t> Table<'t> {
         ]);
         entries.push(blank());
         let amounts = top.map_or(taken.total.as_slice(), |top| &top.amounts);
-        entries.extend(self.amounts(amounts, top.and_then(|top| top.account.as_deref()), false));
+        entries.extend(self.amounts(amounts, self.account(), false));
         let is_complete = top.is_none_or(|top| top.is_complete);
         let states = |figure| amounts.iter().any(|amount| amount.figure == figure);
         let is_heading = !states(Figure::Requested) && !states(Figure::Prior);
@@ -227,15 +227,17 @@ impl<'t> Table<'t> {
         let number = line.number.as_deref().map(|number| number.trim().trim_end_matches(['．', '.', '、']));
         entries.extend(number.filter(|number| !number.is_empty()).map(|number| text("number", number)));
         entries.push(text("title", &line.title));
-        entries.extend(self.amounts(&line.amounts, line.account.as_deref(), children.is_empty()));
+        let account = line.account.as_deref().filter(|_| self.account().is_none());
+        entries.extend(self.amounts(&line.amounts, account, children.is_empty()));
         let are_of_which = children.iter().all(|child| child.line.aside == Some(Aside::OfWhich));
         if !children.is_empty() {
             let is_complete = !are_of_which && (line.is_complete || line.amounts.is_empty());
             entries.push(text("breakdown", if is_complete { "complete" } else { "partial" }));
         }
-        entries.extend(self.notes(line.notes.iter(), line.aside.filter(|_| !is_of_which)));
+        let notes = line.notes.iter().filter(|note| !is_said(note, line));
+        entries.extend(self.notes(notes, line.aside.filter(|_| !is_of_which)));
         if !line.texts.is_empty() {
-            let body = line.texts.iter().map(|(title, text)| format!("## {title}\n\n{}\n", text.trim_end()));
+            let body = line.texts.iter().map(|(title, text)| format!("## {title}\n\n{}\n", itemized(text)));
             entries.push(("body".to_owned(), Value::Text(body.collect::<Vec<_>>().join("\n"))));
         }
         if !children.is_empty() {
@@ -250,29 +252,53 @@ impl<'t> Table<'t> {
         let whole = self.whole(amounts);
         let own = |figure: Figure| {
             let mut all = amounts.iter().chain(&whole);
-            let found = all.find(|amount| amount.figure == figure && amount.account.is_none());
-            found.map(|amount| amount.text.clone())
+            all.find(|amount| amount.figure == figure && amount.account.is_none())
         };
-        let text = |key: &str, text: String| (key.to_owned(), Value::Text(text));
-        let unknown = || is_leaf.then(|| self.pick("記載なし", "not stated").to_owned());
-        let accounts = self.accounts(amounts, account);
+        let text = |key: &str, amount: &TakenAmount| (key.to_owned(), Value::Text(self.text(amount)));
+        let unknown = |key: &str| (key.to_owned(), Value::text(self.pick("記載なし", "not stated")));
         let mut entries = Vec::new();
-        match (own(Figure::Requested), own(Figure::Request), own(Figure::Wish)) {
-            (whole, Some(request), Some(wish)) => {
-                let whole = whole.map(|whole| text("amount", whole));
-                let parts = whole.into_iter().chain([text("request", request), text("wish", wish)]);
-                entries.push(("requested".to_owned(), Value::Lines(parts.collect())));
+        let (requested, parts) = (own(Figure::Requested), parts(amounts));
+        match parts {
+            Some((request, wish)) => {
+                let whole = requested.map(|whole| text("amount", whole));
+                let lines = whole.into_iter().chain([text("request", request), text("wish", wish)]);
+                entries.push(("requested".to_owned(), Value::Lines(lines.collect())));
             }
-            (whole, request, wish) => {
-                let stated = whole.or(request).or(wish).or_else(unknown);
-                entries.extend(stated.map(|stated| text("requested", stated)));
+            None => {
+                let stated = requested.or(own(Figure::Request)).or(own(Figure::Wish));
+                let stated = stated.map(|amount| text("requested", amount));
+                entries.extend(stated.or_else(|| is_leaf.then(|| unknown("requested"))));
             }
         }
-        entries.extend(own(Figure::Prior).or_else(unknown).map(|prior| text("prior", prior)));
+        let prior = own(Figure::Prior).map(|amount| text("prior", amount));
+        entries.extend(prior.or_else(|| is_leaf.then(|| unknown("prior"))));
         entries.extend(own(Figure::Enacted).map(|amount| text("enacted", amount)));
         entries.extend(own(Figure::Supplementary).map(|amount| text("supplementary", amount)));
+        let accounts = self.accounts(amounts, account);
         entries.extend((!accounts.is_empty()).then(|| ("accounts".to_owned(), Value::List(accounts))));
         entries
+    }
+
+    /// An amount as a chapter that counts in the table's unit has it: the unit is not said again.
+    fn text(self, amount: &TakenAmount) -> String {
+        let bare = Notation::new(self.lang).cell(&amount.money, self.taken.unit);
+        let has_unit = amount.text.ends_with(|c: char| !c.is_ascii_digit());
+        let is_same = has_unit && Money::parse(&bare, self.taken.unit) == Ok(amount.money);
+        if is_same && amount.money.addable().is_some() { bare } else { amount.text.clone() }
+    }
+
+    /// The account that all lines are in, which is said once for the chapter.
+    fn account(self) -> Option<&'t str> {
+        fn all<'t>(lines: &'t [TakenLine], known: &mut Vec<Option<&'t str>>) {
+            for line in lines {
+                known.push(line.account.as_deref());
+                all(&line.children, known);
+            }
+        }
+        let mut known = Vec::new();
+        all(&self.taken.lines, &mut known);
+        let first = known.first().copied().flatten();
+        first.filter(|_| known.iter().all(|account| *account == first))
     }
 
     /// What the accounts make together, where a table has columns for them and none for the whole.
@@ -301,7 +327,7 @@ impl<'t> Table<'t> {
                 let own = amounts.iter().find(|amount| {
                     amount.figure == figure && amount.account.as_deref() == Some(name).filter(|_| is_told)
                 });
-                own.map(|amount| (key.to_owned(), Value::text(&amount.text)))
+                own.map(|amount| (key.to_owned(), Value::Text(self.text(amount))))
             };
             let name = ("name".to_owned(), Value::text(name));
             let figures = [of(Figure::Requested, "requested"), of(Figure::Prior, "prior")];
@@ -342,4 +368,52 @@ impl<'t> Table<'t> {
         };
         Notation::new(self.lang).bracketed("", &cell)
     }
+}
+
+/// Request and wish, where a line tells them apart: where there is a wish.
+pub(super) fn parts(amounts: &[TakenAmount]) -> Option<(&TakenAmount, &TakenAmount)> {
+    let own = |figure: Figure| amounts.iter().find(|it| it.figure == figure && it.account.is_none());
+    let (request, wish) = own(Figure::Request).zip(own(Figure::Wish))?;
+    let is_there = wish.money.amount().is_some_and(|wish| !wish.is_zero());
+    is_there.then_some((request, wish))
+}
+
+/// Whether a note says in one word what the line's amounts say already.
+fn is_said(note: &str, line: &TakenLine) -> bool {
+    let has = |is: fn(Money) -> bool| line.amounts.iter().any(|amount| is(amount.money));
+    match note.trim().trim_start_matches('※').trim_matches(['（', '）', '(', ')']) {
+        "新規" => has(|money| money == Money::New),
+        "事項要求" => has(Money::is_open),
+        "終了" => has(|money| money == Money::Ended),
+        "再掲" => line.aside == Some(Aside::Recount),
+        "内数" => line.aside == Some(Aside::Within) || has(|money| matches!(money, Money::Within(_))),
+        _ => false,
+    }
+}
+
+/// The text of a box as Markdown: its lines with a marker become items, and what is indented below them goes on.
+fn itemized(text: &str) -> String {
+    let is_marker = |c: char| "・○●◎◆◇■□✓※▶→".contains(c) || matches!(c, '①'..='⑳');
+    let mut out: Vec<String> = Vec::new();
+    let mut is_item = false;
+    for line in text.trim_end().lines() {
+        let bare = line.trim_matches(|c: char| c.is_whitespace());
+        let (marker, rest) = bare.split_at(bare.chars().next().map_or(0, char::len_utf8));
+        if bare.starts_with(is_marker) {
+            if !is_item && out.last().is_some_and(|last| !last.is_empty()) {
+                out.push(String::new());
+            }
+            out.push(format!("- {marker} {}", rest.trim_start()));
+            is_item = true;
+        } else if is_item && line.starts_with(char::is_whitespace) && !bare.is_empty() {
+            out.push(format!("  {bare}"));
+        } else {
+            if is_item && !bare.is_empty() {
+                out.push(String::new());
+            }
+            out.push(bare.to_owned());
+            is_item = false;
+        }
+    }
+    out.join("\n")
 }

@@ -314,3 +314,78 @@ fn a_program_more_stands_at_the_end_of_its_chapter() {
         assert!(error.contains(why), "{error}");
     }
 }
+
+#[test]
+fn a_wish_an_account_and_boxes_of_a_form_are_written_where_they_say_something() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("x");
+    let taken = |wish: &str, requested: &str| {
+        let mut taken = table(&format!("甲|{requested}|20\n乙|5|新規\n"));
+        let figure = |figure: Figure, text: &str, column: usize| TakenAmount {
+            figure,
+            account: None,
+            money: Money::parse(text, taken.unit).unwrap(),
+            text: text.to_owned(),
+            place: Place { origin: 0, cell: Cell { row: 0, column } },
+        };
+        let parts = [figure(Figure::Request, "30", 5), figure(Figure::Wish, wish, 6)];
+        taken.lines[0].amounts.extend(parts);
+        taken.lines[1].notes = vec!["新規".to_owned(), "他省と共同".to_owned()];
+        for line in &mut taken.lines {
+            line.account = Some("一般会計".to_owned());
+        }
+        taken.lines[1].account = Some("特別会計".to_owned());
+        taken.lines[1].amounts[0].text = "5千円".to_owned();
+        let box_text = "・観測網を広げる\n　（沿岸）\n① 更新\nその他";
+        taken.lines[1].texts = vec![("事業の内容".to_owned(), box_text.to_owned())];
+        taken
+    };
+    let first = done(&taken("0", "30"), &folder);
+    let written_first = written(&folder);
+    let second = done(&taken("10", "40"), &folder);
+    let third = done(&taken("12", "42"), &folder);
+    assert_eq!(done(&taken("12", "42"), &folder), "");
+    let reading = read::read(std::slice::from_ref(&folder));
+    let examined = examine(&reading);
+    assert!(!examined.has_errors(), "{:?}\n{}", examined.findings, written(&folder));
+    let changes = difference(&written_first, &written(&folder));
+    assert_snapshot!("wishes", format!("{first}{written_first}--- {second}--- {third}---\n{changes}"));
+}
+
+#[test]
+fn a_draft_bears_its_mark_in_every_format() {
+    let chapter = |requested: &str| {
+        format!(
+            "gaisan: 1\nid: x\ntitle: 章\nministry: 府\nfiscal_year: R9\nstage: 概算要求\nunit: 百万円\nbreakdown: complete\nprograms:\n  - {{id: a, title: A, requested: {requested}, prior: 3}}\n  - {{id: b, title: B, requested: 4, prior: 3}}\n"
+        )
+    };
+    let marks = |text: &str| -> Vec<Option<&'static str>> {
+        let reading = read::read_texts(&[("request.yaml", text)]);
+        let examined = examine(&reading);
+        assert!(!examined.has_errors(), "{:?}", examined.findings);
+        let lineage = gaisan::lineage::Lineage::of(&examined.rollups);
+        let sheets = gaisan::sheet::sheets(&examined.rollups[0], &lineage, gaisan::model::Lang::Ja);
+        sheets.iter().map(|sheet| sheet.imprint.draft).collect()
+    };
+    assert_eq!(marks(&chapter("未定")), [Some("未定稿"), Some("未定稿"), None]);
+    assert_eq!(marks(&chapter("5")), [None, None, None]);
+
+    let document = gaisan::document::read(
+        &format!("# 題\n\n{}", "本文の段落。\n\n".repeat(200)),
+        gaisan::model::Lang::Ja,
+    );
+    let figures = gaisan::figure::Figures::new();
+    let imprint = gaisan::render::Imprint { draft: Some("未定稿"), ..crate::pdf::sheet::imprint() };
+    let fonts = gaisan::typeface::Fonts::builtin().unwrap();
+    let layout =
+        gaisan::render::pdf::layout::layout(&document, &figures, &imprint, fonts, &Default::default());
+    assert!(layout.pages.len() > 2);
+    for page in &layout.pages {
+        let first = &page.items[0];
+        assert_eq!(first.leaf, None);
+        let gaisan::render::pdf::layout::Drawn::Text(text) = &first.drawn else { panic!("{first:?}") };
+        assert!(text.text == "未定稿" && text.size > 80.0 && text.x > 0.0);
+    }
+    assert!(gaisan::render::html::page(&document, &figures, &imprint).contains(">未定稿</p>"));
+    assert!(gaisan::render::markdown::page(&document, &figures, &imprint).contains("# 題\n\n**未定稿**\n"));
+}
