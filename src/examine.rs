@@ -1,12 +1,17 @@
 //! Reading's findings and the rules' findings brought together.
 
+use rayon::prelude::*;
+
 use crate::check;
 use crate::diagnostic::{self, Diagnostic, Findings, Severity};
-use crate::read::{Reading, Survey};
+use crate::read::{Family, Reading, Survey};
 use crate::rollup::Rollup;
 use crate::settings::Severities;
 use crate::source::SourceMap;
 use crate::typeface::Fonts;
+
+/// About how many sheets' chapters are in memory at a time: enough to keep all cores busy.
+const AT_A_TIME: usize = 128;
 
 /// Chapters added up, with everything that is to be said about them.
 #[derive(Debug)]
@@ -38,8 +43,7 @@ pub fn examine_with<'r>(reading: &'r Reading, severities: &Severities) -> Examin
     examined
 }
 
-/// Adds up and checks the chapters of a survey, family by family, and forgets each before the next. `see` is shown each family, its
-/// findings left out. Returns what is to be said, sorted; what the machine would not give is in `survey.apart` with the rest.
+/// Adds up and checks the chapters of a survey, a few families at a time, and forgets them before the next. `see` is shown each family. Returns what is to be said, sorted; what the machine would not give is in `survey.apart` with the rest.
 #[must_use]
 pub fn examine_in_turn(
     survey: &mut Survey,
@@ -47,19 +51,27 @@ pub fn examine_in_turn(
     see: &mut dyn FnMut(&Examined<'_>),
 ) -> Findings {
     let mut findings = Findings::default();
-    let mut add = |reading: &Reading| {
-        let mut examined = examine_with(reading, severities);
-        findings.add(std::mem::take(&mut examined.findings), examined.sources);
-        see(&examined);
-    };
-    for family in std::mem::take(&mut survey.families) {
-        let mut reading = survey.read(&family);
-        add(&reading);
-        survey.settle(&reading);
-        survey.apart.troubles.append(&mut reading.troubles);
+    let families = std::mem::take(&mut survey.families);
+    let mut rest = families.as_slice();
+    while !rest.is_empty() {
+        let (few, later) = rest.split_at(Family::few(rest, AT_A_TIME));
+        rest = later;
+        let readings: Vec<Reading> = few.par_iter().map(|family| survey.read(family)).collect();
+        let examined: Vec<Examined<'_>> =
+            readings.par_iter().map(|reading| examine_with(reading, severities)).collect();
+        for it in examined {
+            see(&it);
+            findings.add(it.findings, it.sources);
+        }
+        for mut reading in readings {
+            survey.claim(&reading);
+            survey.apart.unreadable.append(&mut reading.unreadable);
+        }
     }
     survey.read_rest();
-    add(&survey.apart);
+    let apart = examine_with(&survey.apart, severities);
+    see(&apart);
+    findings.add(apart.findings, apart.sources);
     findings.sort();
     findings
 }

@@ -8,9 +8,12 @@ mod unseen;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::fs::Metadata;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 pub use look_alike::{LookAlike, look_alike};
 pub use unseen::{
@@ -18,11 +21,11 @@ pub use unseen::{
 };
 
 /// A file of this run, by its place in the [`SourceMap`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FileId(usize);
 
 /// A range of bytes in a file; both ends lie on character boundaries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// The file.
     pub file: FileId,
@@ -69,6 +72,50 @@ impl<T: serde::Serialize> serde::Serialize for Spanned<T> {
     }
 }
 
+/// What says of a file, without reading it, that it is as it was: its size, and when its bytes and anything about it changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// How many bytes it has.
+    pub size: u64,
+    /// Empty where the system does not say, or not exactly enough.
+    times: Option<[i64; 4]>,
+}
+
+impl Stamp {
+    /// The stamp of a file; `None` where there is none.
+    #[must_use]
+    pub fn at(path: &Path) -> Option<Self> {
+        std::fs::metadata(path).ok().filter(Metadata::is_file).map(|it| Self::of(&it))
+    }
+
+    /// The stamp in what the system says of a file.
+    #[must_use]
+    pub fn of(metadata: &Metadata) -> Self {
+        #[cfg(unix)]
+        let times = {
+            use std::os::unix::fs::MetadataExt;
+            let times = [metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec()];
+            // The last one cannot be set back. Where it counts whole seconds, much can happen in one.
+            (metadata.ctime_nsec() != 0).then_some(times)
+        };
+        #[cfg(not(unix))]
+        let times = None;
+        Self { size: metadata.len(), times }
+    }
+
+    /// The stamp of a file that is not there yet.
+    #[must_use]
+    pub fn of_size(size: u64) -> Self {
+        Self { size, times: None }
+    }
+
+    /// Whether a file with this stamp is for certain what it was with the other.
+    #[must_use]
+    pub fn tells_same(self, other: Self) -> bool {
+        self.times.is_some() && self == other
+    }
+}
+
 /// One file as it was read.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
@@ -82,6 +129,8 @@ pub struct SourceFile {
     pub text: String,
     /// The place of the first byte that is not UTF-8, if any.
     pub invalid_at: Option<usize>,
+    /// Its stamp on disk before it was read; `None` for texts in memory.
+    pub stamp: Option<Stamp>,
     line_starts: Vec<usize>,
 }
 
@@ -115,7 +164,7 @@ impl std::error::Error for ReadError {}
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
-    binaries: BTreeMap<PathBuf, Arc<[u8]>>,
+    binaries: BTreeMap<PathBuf, (Arc<[u8]>, Option<Stamp>)>,
 }
 
 impl SourceMap {
@@ -124,8 +173,14 @@ impl SourceMap {
     /// # Errors
     /// When the file cannot be opened or read. A wrong encoding is no error here: see [`SourceFile::invalid_at`].
     pub fn load(&mut self, path: &Path) -> Result<FileId, ReadError> {
-        let bytes = std::fs::read(path).map_err(|cause| ReadError { path: path.to_path_buf(), cause })?;
-        Ok(self.add_bytes(path, &bytes))
+        // The stamp comes first: what changes while it is read is read again next time.
+        let stamp = Stamp::at(path);
+        let bytes = read_bytes(path)?;
+        let file = self.add_bytes(path, &bytes);
+        if let Some(last) = self.files.last_mut() {
+            last.stamp = stamp;
+        }
+        Ok(file)
     }
 
     /// Adds a file whose bytes are already in memory, under its path.
@@ -164,27 +219,28 @@ impl SourceMap {
             is_cell: false,
             text,
             invalid_at,
+            stamp: None,
             line_starts,
         });
         FileId(self.files.len() - 1)
     }
 
-    /// Keeps a file that is not text, such as a picture.
-    pub fn add_binary(&mut self, path: &Path, bytes: &[u8]) {
+    /// Keeps a file that is not text, such as a picture, with the stamp that it had before it was read.
+    pub fn add_binary(&mut self, path: &Path, bytes: &[u8], stamp: Option<Stamp>) {
         if !self.binaries.contains_key(path) {
-            self.binaries.insert(path.to_path_buf(), bytes.into());
+            self.binaries.insert(path.to_path_buf(), (bytes.into(), stamp));
         }
     }
 
     /// A file that is not text, by its path.
     #[must_use]
     pub fn binary(&self, path: &Path) -> Option<&[u8]> {
-        self.binaries.get(path).map(AsRef::as_ref)
+        self.binaries.get(path).map(|(bytes, _)| bytes.as_ref())
     }
 
-    /// The files that are not text, by their paths.
-    pub fn binaries(&self) -> impl Iterator<Item = (&Path, &[u8])> {
-        self.binaries.iter().map(|(path, bytes)| (path.as_path(), bytes.as_ref()))
+    /// The files that are not text, by their paths, with their stamps.
+    pub fn binaries(&self) -> impl Iterator<Item = (&Path, &[u8], Option<Stamp>)> {
+        self.binaries.iter().map(|(path, (bytes, stamp))| (path.as_path(), bytes.as_ref(), *stamp))
     }
 
     /// The file of an id. Ids come only from this map, so it is always there.
@@ -192,6 +248,13 @@ impl SourceMap {
     #[expect(clippy::indexing_slicing, reason = "a FileId is made only by `push`")]
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0]
+    }
+
+    /// Whether a place lies in one of these files, between two characters.
+    #[must_use]
+    pub fn holds(&self, span: Span) -> bool {
+        let text = self.files.get(span.file.0).map(|file| &file.text);
+        text.is_some_and(|text| text.get(span.start..span.end).is_some())
     }
 
     /// The files in the order they were read.

@@ -52,7 +52,9 @@ pub fn change_sheets(
             Err(cause) => built.failures.push(Failure { what: job.name(), cause }),
         }
     }
-    output.close();
+    if let Err(error) = output.close() {
+        built.failures.push(failure(out, &error));
+    }
     (paths, built)
 }
 

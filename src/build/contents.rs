@@ -9,13 +9,13 @@ use super::frozen;
 use super::index::{INDEX, index};
 use super::manifest::{MANIFEST, Manifest, SheetEntry};
 use super::place;
+use super::record::{Folders, Record};
 use super::run::{Account, Run, failure};
 use super::state::{Known, SheetState, State};
+use super::write::Output;
 use super::{Built, Failure, Flaw, Format, Mode, Shard};
 use crate::enclosure::Digest;
-use crate::examine::Examined;
-use crate::model::Lang;
-use crate::source::display_name;
+use crate::read::Chapter;
 
 /// What came of one sheet.
 #[derive(Default)]
@@ -80,17 +80,21 @@ impl Contents {
         self.old.releases.iter().any(|it| it.folder == folder)
     }
 
-    /// Takes note of chapters before their sheets are made.
-    pub(super) fn chapters(&mut self, examined: &Examined<'_>, lang: Option<Lang>) {
-        for request in examined.rollups.iter().map(|rollup| rollup.request) {
-            let path = &examined.sources.file(request.file).path;
-            self.chapters.insert(real(path), place::chapter(request));
-            // Programs that could not be read are not gone.
-            if !request.line.unread {
-                let folder = place::folder(request, lang.unwrap_or(request.lang));
-                self.complete.insert(display_name(&folder));
+    /// Takes note of where the sheets of some chapters lie, before they are made.
+    pub(super) fn note(&mut self, folders: &Folders) {
+        self.chapters.extend(folders.chapters.iter().cloned());
+        self.complete.extend(folders.complete.iter().cloned());
+    }
+
+    /// Takes note of the sheets of a family that is passed over, and counts them.
+    pub(super) fn pass(&mut self, record: &Record, built: &mut Built) {
+        self.note(&record.folders);
+        for name in record.sheets.iter().chain(&record.elsewhere) {
+            if !self.plan(name) {
+                built.failures.push(Failure::same_name(name.clone()));
             }
         }
+        self.state.count(record, built);
     }
 
     /// Takes note of a sheet that is to be made. Returns whether no other sheet of the run has this name.
@@ -113,14 +117,12 @@ impl Contents {
     /// Takes in what came of a sheet, and says what changed in it.
     pub(super) fn take(&mut self, name: String, made: Made, built: &mut Built) {
         let Made { entry, state, account } = made;
-        built.files += state.as_ref().map_or(0, |state| state.files.len());
+        if let Some(state) = &state {
+            state.count(&name, built);
+        }
         built.made += usize::from(account.written > 0);
         let is_done = account.failures.is_empty();
         built.sheets += usize::from(is_done);
-        let missing = state.as_ref().map(|state| &state.missing).filter(|missing| !missing.is_empty());
-        if let Some(missing) = missing {
-            built.missing.push((PathBuf::from(format!("{name}.pdf")), missing.chars().collect()));
-        }
         if let Some(entry) = entry {
             let before = self.sheets.get_mut(&name);
             if let Some(what) = changes::change(before.as_deref(), &entry).filter(|_| !self.is_first) {
@@ -141,7 +143,13 @@ impl Contents {
 
     /// Brings manifest, index and state up to date with what was made. Files are in place by now, so that whatever ends the build
     /// before this is done leaves only work that the next one finds to do.
-    pub(super) fn write_down(mut self, run: &Run<'_>, built: &mut Built) {
+    pub(super) fn write_down(
+        mut self,
+        run: &Run<'_>,
+        looked: &BTreeSet<PathBuf>,
+        records: Vec<Record>,
+        built: &mut Built,
+    ) {
         for name in self.gone(run, built) {
             self.left.extend(self.sheets.remove(&name).into_iter().flat_map(|sheet| sheet.files));
             self.state.sheets.remove(&name);
@@ -172,16 +180,32 @@ impl Contents {
         new.leftover = self.leftover(&new.files, run, built);
         if !self.sheets.is_empty() || !self.is_first || new.shard.is_some() {
             new.sheets = std::mem::take(&mut self.sheets).into_values().collect();
+            let with_sheets: HashSet<String> = new.sheets.iter().map(SheetEntry::chapter_folder).collect();
+            self.state.chapters.retain(|folder, _| with_sheets.contains(folder));
             let flaw = match (&built.damaged, built.flaws.is_empty()) {
                 (Some(_), _) => Flaw::Damaged,
                 (None, true) => Flaw::Edited,
                 (None, false) => Flaw::Stale,
             };
+            if let Some(Err(error)) = run.output.as_ref().map(Output::sync) {
+                built.failures.push(failure(&run.options.out, &error));
+            }
             seen.extend(self.put(MANIFEST, &new.bytes(), run, built, |_| flaw));
         }
-        drop(new);
+        self.state.is_finished = built.failures.is_empty()
+            && built.unreadable.is_empty()
+            && built.skipped.is_empty()
+            && built.locked.is_empty()
+            && !built.interrupted
+            && new.leftover.is_empty();
 
+        self.state.commit = new.commit;
         self.state.files = seen;
+        // What is known of chapters that this run did not look at stays true.
+        let is_apart = |it: &Chapter| !looked.contains(&it.path) && crate::source::is_file(&it.path);
+        self.state.families.retain(|_, record| record.chapters.iter().all(is_apart));
+        let first = |record: Record| Some((record.chapters.first()?.path.clone(), record));
+        self.state.families.extend(records.into_iter().filter_map(first));
         self.state.chapters.extend(self.chapters.into_iter().map(|(path, folder)| (folder, path)));
         if let Some(output) = &run.output
             && let Err(error) = self.state.write(output)
@@ -268,7 +292,7 @@ impl Contents {
     /// has only moved, and released sheets do not go where they are not to change.
     fn gone(&self, run: &Run<'_>, built: &mut Built) -> BTreeSet<String> {
         let here: HashSet<&str> = self.chapters.values().map(String::as_str).collect();
-        let roots: Vec<PathBuf> = run.options.paths.iter().map(|path| real(path)).collect();
+        let roots: Vec<PathBuf> = run.options.paths.iter().map(|path| place::real(path)).collect();
         let is_gone = |chapter: &str| {
             if here.contains(chapter) {
                 return false;
@@ -302,8 +326,4 @@ impl Contents {
         }
         gone
     }
-}
-
-fn real(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }

@@ -1,12 +1,12 @@
 //! A file of the output folder: as lists name it, as it was last seen, and what stands in its place now.
 
-use std::fs::Metadata;
 use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
 use super::write::PRIVATE;
 use crate::enclosure::Digest;
+use crate::source::Stamp;
 
 /// A file with its digest.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -32,33 +32,35 @@ pub(super) fn leads_out(path: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Seen {
     pub(super) sha256: Digest,
-    pub(super) size: u64,
-    /// When its bytes and when anything about it changed, in nanoseconds; empty where the system does not say.
-    times: Option<[i64; 4]>,
+    /// How it was on the disk then.
+    stamp: Stamp,
 }
 
 impl Seen {
-    /// A file whose content is known.
+    /// A file that was just written.
     pub(super) fn of(path: &Path, digest: Digest, size: u64) -> Self {
-        Self { sha256: digest, size, times: std::fs::symlink_metadata(path).ok().and_then(|it| times(&it)) }
+        let metadata = std::fs::symlink_metadata(path).ok();
+        Self { sha256: digest, stamp: metadata.map_or(Stamp::of_size(size), |it| Stamp::of(&it)) }
+    }
+
+    /// A file as it is to be.
+    pub(super) fn expected(digest: Digest, size: u64) -> Self {
+        Self { sha256: digest, stamp: Stamp::of_size(size) }
     }
 
     /// A file on the disk, read; `None` where there is none.
     fn read(path: &Path) -> Option<Self> {
-        // The times come first: what changes while it is read is read again next time.
+        // The stamp comes first: what changes while it is read is read again next time.
         let metadata = std::fs::symlink_metadata(path).ok()?;
         let bytes = std::fs::read(path).ok().filter(|_| metadata.is_file())?;
-        Some(Self { sha256: Digest::of(&bytes), size: bytes.len() as u64, times: times(&metadata) })
+        Some(Self { sha256: Digest::of(&bytes), stamp: Stamp::of(&metadata) })
     }
 
     /// The file as it is now, read only where it may have changed.
     fn now(&self, path: &Path) -> Option<Self> {
         let metadata = std::fs::symlink_metadata(path).ok()?;
-        let same = metadata.is_file()
-            && metadata.len() == self.size
-            && self.times.is_some()
-            && times(&metadata) == self.times;
-        if same { Some(self.clone()) } else { Self::read(path) }
+        let is_same = metadata.is_file() && Stamp::of(&metadata).tells_same(self.stamp);
+        if is_same { Some(self.clone()) } else { Self::read(path) }
     }
 
     /// The file as it is now, where its content is still the same.
@@ -68,21 +70,7 @@ impl Seen {
 
     /// The manifest's entry of the file.
     pub(super) fn entry(&self, path: &str) -> FileEntry {
-        FileEntry { path: path.to_owned(), sha256: self.sha256, size: self.size }
-    }
-}
-
-/// The times of a file's content and of its entry; the latter cannot be set back.
-fn times(metadata: &Metadata) -> Option<[i64; 4]> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        Some([metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec()])
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = metadata;
-        None
+        FileEntry { path: path.to_owned(), sha256: self.sha256, size: self.stamp.size }
     }
 }
 

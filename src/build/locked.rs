@@ -9,8 +9,8 @@ use super::plan::Task;
 use super::run::{Chapters, Run};
 
 /// The sheets that a build would change although their revision is released.
-pub(super) fn changed(
-    tasks: &[(&Chapters<'_>, Task<'_>)],
+pub(super) fn changed<'t>(
+    tasks: impl Iterator<Item = (&'t Chapters<'t>, &'t Task<'t>)>,
     run: &Run<'_>,
     contents: &Contents,
 ) -> Vec<(String, u32)> {

@@ -176,6 +176,7 @@ impl Output {
     /// Writes the manifest of the folder.
     pub(super) fn manifest(&self, manifest: &mut Manifest) -> Result<Seen, WriteError> {
         let bytes = manifest.bytes();
+        self.sync()?;
         self.file(Path::new(MANIFEST), &bytes, Digest::of(&bytes))
     }
 }

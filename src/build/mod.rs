@@ -5,6 +5,7 @@
 //! already. Only this module writes files, and only it knows rayon.
 
 mod batch;
+mod before;
 mod change_sheets;
 mod changes;
 mod contents;
@@ -21,9 +22,9 @@ mod manifest;
 mod merge;
 mod place;
 mod plan;
+mod record;
 mod release;
 mod remake;
-mod remember;
 mod run;
 mod shard;
 mod sound;
@@ -32,14 +33,14 @@ mod timings;
 mod together;
 mod write;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-pub use batch::build;
+pub use batch::{build, build_after};
+pub use before::Before;
 pub use change_sheets::change_sheets;
 pub use changes::Change;
 pub use enclose::{MAKER, VERSION};
@@ -52,7 +53,6 @@ pub use merge::{MergeError, Merged, merge};
 pub use plan::Job;
 pub use release::{ReleaseError, Released, release};
 pub use remake::{Remade, remake};
-pub use remember::{Remembered, remember, remembered};
 pub use shard::Shard;
 pub use sound::jobs;
 pub use timings::{Stage, Timings};
@@ -173,8 +173,6 @@ pub struct Built {
     pub findings: Findings,
     /// Files that the machine would not give us.
     pub unreadable: Vec<ReadError>,
-    /// The files that were read, with their digests.
-    pub inputs: BTreeMap<PathBuf, Digest>,
     /// How many sheets are there completely.
     pub sheets: usize,
     /// How many files there are: those of the sheets, the index and the manifest.
@@ -216,6 +214,14 @@ pub struct Failure {
     pub what: String,
     /// Why.
     pub cause: String,
+}
+
+impl Failure {
+    /// That a sheet cannot be made, because another one has its name.
+    fn same_name(what: String) -> Self {
+        let cause = "two sheets would have this name; give one of the chapters or programs another id";
+        Self { what, cause: cause.to_owned() }
+    }
 }
 
 impl fmt::Display for Failure {

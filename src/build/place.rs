@@ -42,3 +42,8 @@ pub(super) fn parent(name: &str) -> &str {
 pub(super) fn is_there(out: &Path, path: &str) -> bool {
     std::fs::symlink_metadata(out.join(path)).is_ok()
 }
+
+/// A path that is the same from wherever one looks.
+pub(super) fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}

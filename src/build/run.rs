@@ -119,7 +119,7 @@ impl<'r> Run<'r> {
                 Standing::Missing => Some(Flaw::Missing),
             };
             account.flaws.extend(flaw.map(|flaw| (display_name(path), flaw)));
-            return Some(Seen::of(&target, digest, bytes.len() as u64));
+            return Some(Seen::expected(digest, bytes.len() as u64));
         };
         if let Some(seen) = standing.same() {
             return Some(seen);

@@ -5,17 +5,17 @@
 //! digest is still the one that was computed.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::Format;
 use super::files::{FileEntry, Seen, leads_out};
+use super::record::Record;
 use super::write::{Output, PRIVATE, WriteError};
+use super::{Built, Format, MAKER};
 use crate::enclosure::Digest;
 
-const STATE: &str = "state.json";
+pub(super) const STATE: &str = "state.json";
 
 /// What the last build saw.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -24,8 +24,16 @@ pub(super) struct State {
     pub(super) sheets: BTreeMap<String, SheetState>,
     /// Its files that belong to no sheet, by path.
     pub(super) files: BTreeMap<String, Seen>,
-    /// The chapter files by the folders of their sheets.
+    /// The files of the chapters by the folders of their sheets.
     pub(super) chapters: BTreeMap<String, PathBuf>,
+    /// What came of each family of chapters, by the file of its first one.
+    pub(super) families: BTreeMap<PathBuf, Record>,
+    /// What made all this; what another maker knows of families is none of ours.
+    maker: String,
+    /// Whether the build came to an end and left nothing to be said or done again.
+    pub(super) is_finished: bool,
+    /// The commit that its manifest names.
+    pub(super) commit: Option<String>,
 }
 
 /// A sheet as it was made.
@@ -48,7 +56,6 @@ pub(super) struct Known {
     /// Its path below the output folder.
     pub(super) path: String,
     /// How it was last seen.
-    #[serde(flatten)]
     pub(super) seen: Seen,
 }
 
@@ -60,6 +67,14 @@ impl SheetState {
             |known: &Known| Some(Known { seen: known.seen.still(&out.join(&known.path))?, ..known.clone() });
         let files: Option<Vec<Known>> = of_format.map(now).collect();
         files.filter(|files| !files.is_empty())
+    }
+
+    /// Counts its files, and says what its PDF lacks.
+    pub(super) fn count(&self, name: &str, built: &mut Built) {
+        built.files += self.files.len();
+        if !self.missing.is_empty() {
+            built.missing.push((PathBuf::from(format!("{name}.pdf")), self.missing.chars().collect()));
+        }
     }
 
     /// A file of the manifest as it truly is: where the two know of other digests, the disk decides for the one that it has.
@@ -86,15 +101,13 @@ impl State {
         state.and_then(|it| Self::parse(&it)).unwrap_or_default()
     }
 
-    /// The state of an output folder, as long as it is the one of this digest.
-    pub(super) fn read_same(out: &Path, digest: Digest) -> Option<Self> {
-        let bytes = std::fs::read(out.join(PRIVATE).join(STATE)).ok()?;
-        Self::parse(&bytes).filter(|_| Digest::of(&bytes) == digest)
-    }
-
-    /// The digest of the state of an output folder.
-    pub(super) fn digest(out: &Path) -> io::Result<Digest> {
-        Ok(Digest::of(&std::fs::read(out.join(PRIVATE).join(STATE))?))
+    /// Counts a family that is passed over.
+    pub(super) fn count(&self, record: &Record, built: &mut Built) {
+        built.chapters += record.requests;
+        built.sheets += record.sheets.len();
+        for name in &record.sheets {
+            self.sheets.get(name).into_iter().for_each(|sheet| sheet.count(name, built));
+        }
     }
 
     fn parse(bytes: &[u8]) -> Option<Self> {
@@ -102,8 +115,12 @@ impl State {
         if end != seal(content).as_bytes() {
             return None;
         }
-        let state = serde_json::from_slice::<Self>(bytes).ok();
-        state.filter(|state| !state.paths().any(leads_out))
+        let mut state = serde_json::from_slice::<Self>(bytes).ok()?;
+        if state.maker != MAKER {
+            state.families.clear();
+            state.is_finished = false;
+        }
+        Some(state).filter(|state| !state.paths().any(leads_out))
     }
 
     fn paths(&self) -> impl Iterator<Item = &str> {
@@ -113,7 +130,8 @@ impl State {
     }
 
     /// Writes the state of an output folder.
-    pub(super) fn write(&self, output: &Output) -> Result<(), WriteError> {
+    pub(super) fn write(&mut self, output: &Output) -> Result<(), WriteError> {
+        self.maker.replace_range(.., MAKER);
         let mut bytes = serde_json::to_vec(self).map_err(|error| WriteError::System(error.into()))?;
         bytes.pop();
         let end = seal(&bytes);

@@ -38,7 +38,7 @@ pub fn replace(files: &BTreeMap<PathBuf, Vec<u8>>) -> Result<(), Failure> {
         let mut before: Vec<(&Path, Option<Vec<u8>>)> = Vec::new();
         for (path, file) in staged {
             let old = std::fs::read(path).ok();
-            if let Err(error) = file.place() {
+            if let Err(error) = file.place(true) {
                 for (path, old) in before {
                     let _ = match old {
                         Some(old) => std::fs::write(path, old),
@@ -51,6 +51,9 @@ pub fn replace(files: &BTreeMap<PathBuf, Vec<u8>>) -> Result<(), Failure> {
         }
         Ok(())
     })();
-    outputs.into_values().for_each(Output::close);
+    for output in outputs.into_values() {
+        // Each file is on the disk already.
+        let _ = output.close();
+    }
     done
 }

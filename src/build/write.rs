@@ -5,6 +5,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tempfile::NamedTempFile;
 
@@ -14,6 +15,13 @@ use crate::source::display_name;
 
 /// The folder in an output folder that is gaisan's own.
 pub(super) const PRIVATE: &str = ".gaisan";
+
+/// How many files of a run are brought to the disk one by one, each before it takes its place. Waiting for each of many takes most of
+/// a first build; they are brought there all at once, before manifest and state say that they are there.
+const ONE_BY_ONE: usize = 32;
+
+/// Whether the system can bring all files of a disk there at once.
+const CAN_SYNC_ALL: bool = cfg!(target_os = "linux");
 
 /// A file that could not be written.
 #[derive(Debug)]
@@ -48,6 +56,7 @@ pub(super) struct Output {
     out: PathBuf,
     real: PathBuf,
     sound: Mutex<HashSet<PathBuf>>,
+    written: AtomicUsize,
 }
 
 /// A file that is on the disk and not yet in its place.
@@ -65,11 +74,13 @@ impl Staged {
         }
     }
 
-    /// Moves it to its place once its bytes are on the disk for certain.
-    pub(super) fn place(self) -> Result<(), WriteError> {
+    /// Moves it to its place; `is_synced` where its bytes are to be on the disk for certain before.
+    pub(super) fn place(self, is_synced: bool) -> Result<(), WriteError> {
         let Self { target, temporary } = self;
         let place = || -> io::Result<()> {
-            temporary.as_file().sync_all()?;
+            if is_synced {
+                temporary.as_file().sync_all()?;
+            }
             temporary.persist(target).map_err(|error| error.error)?;
             Ok(())
         };
@@ -85,7 +96,8 @@ impl Output {
         }
         std::fs::create_dir_all(out).map_err(WriteError::System)?;
         let real = out.canonicalize().map_err(WriteError::System)?;
-        let output = Self { out: out.to_path_buf(), real, sound: Mutex::default() };
+        let output =
+            Self { out: out.to_path_buf(), real, sound: Mutex::default(), written: AtomicUsize::new(0) };
         output.check_folder(&Path::new(PRIVATE).join("tmp"))?;
         let temporary = out.join(PRIVATE).join("tmp");
         std::fs::create_dir_all(&temporary).map_err(WriteError::System)?;
@@ -100,13 +112,23 @@ impl Output {
     pub(super) fn file(&self, path: &Path, bytes: &[u8], digest: Digest) -> Result<Seen, WriteError> {
         let staged = self.stage(path, bytes)?;
         let target = staged.target.clone();
-        staged.place()?;
+        let number = self.written.fetch_add(1, Ordering::Relaxed);
+        staged.place(number < ONE_BY_ONE || !CAN_SYNC_ALL)?;
         Ok(Seen::of(&target, digest, bytes.len() as u64))
     }
 
     /// Writes a file of gaisan's own.
     pub(super) fn private(&self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
-        self.temporary(self.out.join(PRIVATE).join(name), bytes)?.place()
+        self.sync()?;
+        self.temporary(self.out.join(PRIVATE).join(name), bytes)?.place(true)
+    }
+
+    /// Brings to the disk what was written and is not there for certain; what is written down of it afterwards is true then.
+    pub(super) fn sync(&self) -> Result<(), WriteError> {
+        if self.written.swap(0, Ordering::Relaxed) <= ONE_BY_ONE || !CAN_SYNC_ALL {
+            return Ok(());
+        }
+        sync_all(&self.out).map_err(WriteError::System)
     }
 
     /// Writes a file where nobody reads it.
@@ -126,10 +148,12 @@ impl Output {
     }
 
     /// Takes away gaisan's own folder where nothing is in it, for files that no later build needs to know of.
-    pub(super) fn close(self) {
+    pub(super) fn close(self) -> Result<(), WriteError> {
+        self.sync()?;
         let private = self.out.join(PRIVATE);
         let _ = std::fs::remove_dir(private.join("tmp"));
         let _ = std::fs::remove_dir(private);
+        Ok(())
     }
 
     /// Removes a file below the output folder, and its folder if nothing else is in it.
@@ -193,6 +217,16 @@ impl Output {
         }
         Ok(())
     }
+}
+
+#[cfg(target_os = "linux")]
+fn sync_all(folder: &Path) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(std::fs::File::open(folder)?)?)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync_all(_folder: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// A temporary file that others may read once it is in place, as far as the system's mask allows.

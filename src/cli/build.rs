@@ -1,18 +1,17 @@
 //! `gaisan build`.
 
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use gaisan::build::{Built, Format, MAKER, Mode, Options, Remembered, Stage, build, remember, remembered};
+use gaisan::build::{Before, Built, Format, Mode, Options, Stage, build_after};
 use gaisan::compose::Templates;
 use gaisan::diagnostic::{Diagnostic, Tally};
-use gaisan::enclosure::Digest;
 use gaisan::examine_with;
 use gaisan::model::Lang;
-use gaisan::read::{Survey, survey};
+use gaisan::read::Survey;
 use gaisan::settings::Severities;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -42,17 +41,10 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
         }
     };
     let commit = git::commit(&args.paths);
-    let asked = asked(args, &templates, commit.as_deref());
     let wants_timings = args.timings || say::is_verbose();
-    let may_remember = !args.force && !args.check && !wants_timings;
-    if may_remember && let Some(run) = remembered(&args.out, &asked) {
-        print!("{}", run.report);
-        close(args, &run.closing, start);
-        return FINE;
-    }
-
     let mut stages = vec![("start", clock())];
-    let mut survey = survey(&args.paths);
+    let before = Before::of(&args.out);
+    let mut survey = before.survey(&args.paths);
     let Some(severities) = report::severities(&args.severity, &mut survey.apart) else {
         return TROUBLE;
     };
@@ -61,14 +53,6 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     }
     stages.push(("survey", clock()));
 
-    let lock = if args.check {
-        None
-    } else {
-        match folder::hold(&args.out) {
-            Some(lock) => Some(lock),
-            None => return TROUBLE,
-        }
-    };
     let options = Options {
         out: args.out.clone(),
         formats: formats(args),
@@ -88,13 +72,23 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
         clock: wants_timings.then_some(clock),
     };
     let bar = progress_bar();
-    if !args.check {
-        interrupt.writing(true);
-    }
-    let mut built = build(&mut survey, &severities, &templates, &options, &|done, all| {
+    let mut lock = None;
+    let mut is_refused = false;
+    let mut hold = || {
+        lock = folder::hold(&args.out);
+        is_refused = lock.is_none();
+        interrupt.writing(!is_refused);
+        !is_refused
+    };
+    let progress = |done: usize, all: usize| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
-    });
+    };
+    let to_write = (&mut hold as &mut dyn FnMut() -> bool, &progress as &(dyn Fn(usize, usize) + Sync));
+    let mut built = build_after(before, &mut survey, &severities, &templates, &options, to_write);
+    if is_refused {
+        return TROUBLE;
+    }
     bar.finish_and_clear();
     stages.push(("build", clock()));
 
@@ -129,16 +123,6 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
         (false, false, true) => FINDINGS,
         (false, false, false) => FINE,
     };
-    if code == FINE && !args.check && built.leftover.is_empty() && built.skipped.is_empty() {
-        let run = Remembered {
-            asked,
-            inputs: std::mem::take(&mut built.inputs),
-            report: report::worded(&findings, &sources) + &missing,
-            closing: counts(&built, "all up to date", &findings),
-        };
-        // What is not remembered is only done again.
-        let _ = remember(&args.out, &run);
-    }
     interrupt.writing(false);
     drop(lock);
     code
@@ -149,7 +133,7 @@ fn holds_anything(survey: &mut Survey, severities: &Severities, args: &BuildArgs
     survey.read_rest();
     let apart = &survey.apart;
     let findings = examine_with(apart, severities).findings;
-    if !apart.troubles.is_empty() || Tally::of(&findings).errors > 0 {
+    if !apart.unreadable.is_empty() || Tally::of(&findings).errors > 0 {
         return true;
     }
     report::findings(&findings, &apart.sources);
@@ -285,21 +269,6 @@ fn timings(stages: &[(&str, Duration)], built: &Built) {
         row(&format!("  {}", stage.slug()), None, Some(built.timings.of(stage)));
     }
     row("all", Some(before), None);
-}
-
-/// The digest of everything that a run is asked for, but for the content of the files it reads.
-fn asked(args: &BuildArgs, templates: &Templates, commit: Option<&str>) -> String {
-    let found: Vec<PathBuf> =
-        args.paths.iter().flat_map(|path| gaisan::source::yaml_files(path).unwrap_or_default()).collect();
-    let settings = report::settings_file(&args.severity);
-    let everything = (
-        (MAKER, commit, &args.paths, found, settings),
-        formats(args),
-        (args.lang.map(Lang::from), args.shard, args.locked, args.prune),
-        (&args.severity.deny, &args.severity.warn, &args.severity.allow),
-        templates.office(),
-    );
-    Digest::of(format!("{everything:?}").as_bytes()).to_string()
 }
 
 /// The built-in templates with the office's in front of them.

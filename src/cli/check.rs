@@ -48,13 +48,13 @@ pub(super) fn run(args: &CheckArgs) -> u8 {
         chapters += examined.rollups.len();
         lines += examined.rollups.iter().map(|it| it.rows.len()).sum::<usize>();
     });
-    survey.apart.troubles.iter().for_each(report::trouble);
+    survey.apart.unreadable.iter().for_each(report::trouble);
     let (findings, sources) = (findings.list, findings.sources);
     match args.statistics {
         true => print!("{}", statistics(&findings, |code| rule(code).map_or("", |rule| rule.title))),
         false => print(output, &findings, &sources),
     }
-    if !survey.apart.troubles.is_empty() {
+    if !survey.apart.unreadable.is_empty() {
         return TROUBLE;
     }
     if !report::any_chapter(chapters, &findings, &args.paths) {

@@ -115,9 +115,9 @@ pub(super) fn show(args: &ShowArgs) -> u8 {
 fn reading(paths: &[PathBuf]) -> Option<Reading> {
     let mut reading = read(paths);
     reading.adopt(report::project().project());
-    reading.troubles.iter().for_each(report::trouble);
+    reading.unreadable.iter().for_each(report::trouble);
     let is_there = report::any_chapter(reading.requests.len(), &[], paths);
-    (is_there && reading.troubles.is_empty()).then_some(reading)
+    (is_there && reading.unreadable.is_empty()).then_some(reading)
 }
 
 /// Says so where figures may be wrong.

@@ -31,9 +31,9 @@ pub(super) fn run(args: &ReleaseArgs) -> u8 {
     if let Some(settings) = Some(Path::new(SETTINGS_FILE)).filter(|settings| settings.is_file()) {
         reading.settings(settings);
     }
-    reading.troubles.iter().for_each(report::trouble);
+    reading.unreadable.iter().for_each(report::trouble);
     let examined = examine(&reading);
-    if !reading.troubles.is_empty()
+    if !reading.unreadable.is_empty()
         || !report::any_chapter(reading.requests.len(), &examined.findings, &args.paths)
     {
         return TROUBLE;

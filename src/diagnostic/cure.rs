@@ -1,9 +1,11 @@
 //! What would put a finding right, as data: reports word it, and a program can apply it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 
 /// Changes of the text that put a finding right together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cure {
     /// What is to stand where; no two places overlap.
     pub edits: Vec<Edit>,
@@ -12,7 +14,7 @@ pub struct Cure {
 }
 
 /// A piece of the source and what is to stand in its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// The piece; empty where something is added.
     pub span: Span,

@@ -20,14 +20,18 @@ impl Findings {
     /// Adds the findings of a reading.
     pub fn add(&mut self, findings: Vec<Diagnostic>, sources: &SourceMap) {
         for mut finding in findings {
-            let labels =
-                finding.secondary.iter_mut().chain([&mut finding.primary]).map(|label| &mut label.span);
-            let edits = finding.cure.iter_mut().flat_map(|cure| &mut cure.edits).map(|edit| &mut edit.span);
-            for span in labels.chain(edits) {
+            for span in finding.spans() {
                 span.file = self.place(span.file, sources);
             }
             self.list.push(finding);
         }
+    }
+
+    /// Findings that were kept, with the files that they point into, in their order, read anew. `None` where one points beyond them.
+    #[must_use]
+    pub fn kept(mut list: Vec<Diagnostic>, sources: SourceMap) -> Option<Self> {
+        let is_sound = list.iter_mut().flat_map(Diagnostic::spans).all(|span| sources.holds(*span));
+        is_sound.then(|| Self { sources, list, ..Self::default() })
     }
 
     /// Sorts them by file and place. What two readings say alike about a file that both read is then said once.

@@ -22,14 +22,18 @@ pub use sarif::{RuleCard, sarif};
 pub use spelling::{is_like, nearest};
 pub use text::{Color, text};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::named::named;
 use crate::source::{SourceMap, Span};
 use brief::{RIGHT, WRONG, brief};
 
 /// How grave a finding is. Errors stop a sheet from being built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The request cannot be right.
     Error,
@@ -58,7 +62,7 @@ impl Severity {
 }
 
 /// A place in the source with a remark on it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// The place.
     pub span: Span,
@@ -66,11 +70,15 @@ pub struct Label {
     pub text: String,
 }
 
+/// The code of a rule.
+pub type Code = &'static str;
+
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The rule's code, e.g. `E0201`.
-    pub code: &'static str,
+    #[serde(deserialize_with = "code")]
+    pub code: Code,
     /// How grave it is.
     pub severity: Severity,
     /// What is wrong: one sentence in lower case, the author's words in backquotes.
@@ -89,6 +97,19 @@ pub struct Diagnostic {
     pub likewise: Option<usize>,
     /// What would put it right, where that can be said exactly.
     pub cure: Option<Cure>,
+}
+
+/// Reads a code. There are few, so each is kept as long as the program runs.
+fn code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Code, D::Error> {
+    static KNOWN: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+    let code = String::deserialize(deserializer)?;
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(code) = known.get(code.as_str()) {
+        return Ok(code);
+    }
+    let code: &'static str = code.leak();
+    known.insert(code);
+    Ok(code)
 }
 
 impl Diagnostic {
@@ -142,6 +163,12 @@ impl Diagnostic {
     pub fn once(mut self) -> Self {
         self.likewise = Some(0);
         self
+    }
+
+    /// All places that it points to.
+    fn spans(&mut self) -> impl Iterator<Item = &mut Span> {
+        let labels = self.secondary.iter_mut().chain([&mut self.primary]).map(|label| &mut label.span);
+        labels.chain(self.cure.iter_mut().flat_map(|cure| &mut cure.edits).map(|edit| &mut edit.span))
     }
 
     /// Counts further chapters of which the same could be said.

@@ -24,8 +24,8 @@ const LEFT_OUT: [&str; 3] = ["enacted", "supplementary", "status"];
 /// Says why a chapter cannot be taken over: it cannot be read, its folder does not name its year, or next year's is there already.
 pub fn roll(path: &Path, to: FiscalYear, slots: bool) -> Result<Plan, String> {
     let reading = read::read(&[path.to_path_buf()]);
-    if let Some(trouble) = reading.troubles.first() {
-        return Err(trouble.to_string());
+    if let Some(unreadable) = reading.unreadable.first() {
+        return Err(unreadable.to_string());
     }
     let before = to.prior();
     let mut last: BTreeMap<&str, &Request> = BTreeMap::new();

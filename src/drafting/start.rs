@@ -61,8 +61,8 @@ pub fn init(folder: &Path, year: FiscalYear, lang: Lang) -> Result<Plan, String>
 pub fn program(id: &str, title: Option<&str>, chapter: &Path) -> Result<Plan, String> {
     let id = Id::parse(id).map_err(|error| format!("{error}; {}", help(error.meant(), error.help())))?;
     let reading = read::read(&[chapter.to_path_buf()]);
-    if let Some(trouble) = reading.troubles.first() {
-        return Err(trouble.to_string());
+    if let Some(unreadable) = reading.unreadable.first() {
+        return Err(unreadable.to_string());
     }
     let shown = display_name(chapter);
     let request = match reading.requests.as_slice() {

@@ -11,7 +11,7 @@ use crate::model::{
     Area, ChartPart, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Picture,
     PictureContent, Recipient,
 };
-use crate::source::{self, Span, Spanned, line_ends};
+use crate::source::{self, Span, Spanned, Stamp, line_ends};
 use crate::vector::Vector;
 
 const COUNTERS: &[&str] = &["件", "課題", "機関", "か所", "拠点"];
@@ -199,6 +199,7 @@ impl Reader {
     fn image(&mut self, name: &str, path: &Path, span: Span) -> Option<PictureContent> {
         let found = source::beside(path, name);
         let in_memory = self.in_memory && !self.stored.contains_key(&found);
+        let stamp = Stamp::at(&found);
         let bytes = self.bytes(&found);
         let mut refuse = |message: String, help: &str| {
             self.findings.push(Diagnostic::new(codes::MISSING_FILE, span, message).help(help));
@@ -234,7 +235,7 @@ impl Reader {
         if is_svg {
             return match Vector::read(&bytes) {
                 Ok(vector) => {
-                    self.sources.add_binary(&found, &bytes);
+                    self.sources.add_binary(&found, &bytes, stamp);
                     Some(PictureContent::Vector(vector))
                 }
                 Err(error) => {
@@ -247,7 +248,7 @@ impl Reader {
         if !is_png && !bytes.starts_with(b"\xFF\xD8\xFF") {
             return refuse(format!("`{name}` is no PNG, JPEG or SVG picture"), "save it as PNG, JPEG or SVG");
         }
-        self.sources.add_binary(&found, &bytes);
+        self.sources.add_binary(&found, &bytes, stamp);
         Some(PictureContent::Image { is_png, bytes })
     }
 }

@@ -5,7 +5,8 @@
 //! difference to a sheet's edition, and the extract of an extract is itself.
 
 use super::folded;
-use super::yaml::{Kind, Node, must_be_escaped};
+use super::written::quoted;
+use super::yaml::{Kind, Node};
 use crate::model::{DrawnOn, Extracts, Id, Part};
 use crate::source::Spanned;
 
@@ -72,7 +73,7 @@ impl Writer<'_> {
         let is_word = key.value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
         match is_word && !key.value.is_empty() && key.value != "null" {
             true => self.text.push_str(&key.value),
-            false => self.quoted(&key.value),
+            false => self.text.push_str(&quoted(&key.value)),
         }
         self.text.push(':');
         self.value(value, indent + 2);
@@ -96,7 +97,7 @@ impl Writer<'_> {
             Kind::Scalar(text) => {
                 let written = self.source.get(node.span.start..node.span.end).unwrap_or_default();
                 self.text.push(' ');
-                self.quoted(&folded::prose(text, written));
+                self.text.push_str(&quoted(&folded::prose(text, written)));
                 self.text.push('\n');
             }
             Kind::Sequence(items) if items.is_empty() => self.text.push_str(" []\n"),
@@ -128,23 +129,6 @@ impl Writer<'_> {
 
     fn pad(&mut self, indent: usize) {
         self.text.extend(std::iter::repeat_n(' ', indent));
-    }
-
-    /// A text on one line, whatever it holds.
-    fn quoted(&mut self, text: &str) {
-        self.text.push('"');
-        for character in text.chars() {
-            match character {
-                '"' | '\\' => self.text.extend(['\\', character]),
-                '\n' => self.text.push_str("\\n"),
-                '\t' => self.text.push_str("\\t"),
-                _ if must_be_escaped(character) => {
-                    self.text.push_str(&format!("\\u{:04X}", u32::from(character)));
-                }
-                _ => self.text.push(character),
-            }
-        }
-        self.text.push('"');
     }
 }
 

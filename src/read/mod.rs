@@ -49,7 +49,7 @@ pub const IDS_FILE: &str = "ids.yaml";
 /// The file beside a chapter that says what the columns of its workbook hold.
 pub const COLUMNS_FILE: &str = "columns.yaml";
 
-pub use survey::{Family, Survey, survey};
+pub use survey::{Chapter, Family, Known, Survey, survey, survey_knowing};
 
 /// What was read.
 #[derive(Debug, Default)]
@@ -61,7 +61,9 @@ pub struct Reading {
     /// What the author should know.
     pub findings: Vec<Diagnostic>,
     /// Files that the machine would not give us.
-    pub troubles: Vec<ReadError>,
+    pub unreadable: Vec<ReadError>,
+    /// Files that were to be chapters and are too broken to be any.
+    broken: BTreeSet<PathBuf>,
     /// The faces of the sheets with the one that the project's settings add.
     fonts: Option<Arc<Fonts>>,
     /// The project's conventions.
@@ -213,7 +215,7 @@ struct Reader {
     stored: BTreeMap<PathBuf, Vec<u8>>,
     trees: BTreeMap<PathBuf, Loaded>,
     findings: Vec<Diagnostic>,
-    troubles: Vec<ReadError>,
+    unreadable: Vec<ReadError>,
     /// Files that were named wrongly and are probably meant.
     missed: BTreeSet<PathBuf>,
     /// The language and unit of the chapter being read, for what findings show as examples.
@@ -233,7 +235,7 @@ impl Reader {
         for path in paths {
             match source::yaml_files(path) {
                 Ok(files) => found.extend(files),
-                Err(trouble) => self.troubles.push(trouble),
+                Err(trouble) => self.unreadable.push(trouble),
             }
         }
         found.sort();
@@ -270,11 +272,16 @@ impl Reader {
         });
         let requests = requests.collect();
         self.report_unused();
+        let is_broken = |path: &&PathBuf| {
+            let has_no_tree = self.trees.get(*path).is_some_and(|loaded| loaded.tree.is_none());
+            has_no_tree && !self.unreadable.iter().any(|other| other.path == **path)
+        };
         Reading {
+            broken: paths.iter().filter(is_broken).cloned().collect(),
             sources: self.sources,
             requests,
             findings: self.findings,
-            troubles: self.troubles,
+            unreadable: self.unreadable,
             fonts: None,
             project: Conventions::default(),
         }
@@ -288,7 +295,7 @@ impl Reader {
         let file = match self.load(path) {
             Ok(file) => file,
             Err(trouble) => {
-                self.troubles.push(trouble);
+                self.unreadable.push(trouble);
                 return None;
             }
         };
@@ -300,7 +307,7 @@ impl Reader {
 
     /// Takes note of a file that cannot be read by a fault of ours.
     fn stopped<T>(&mut self, path: &Path, fault: String) -> Option<T> {
-        self.troubles.push(ReadError { path: path.to_path_buf(), cause: std::io::Error::other(fault) });
+        self.unreadable.push(ReadError { path: path.to_path_buf(), cause: std::io::Error::other(fault) });
         None
     }
 

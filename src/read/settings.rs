@@ -11,7 +11,7 @@ use super::yaml::{self, Kind, Node};
 use super::{Reader, Reading};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Conventions;
-use crate::source::{self, FileId, Span, Spanned};
+use crate::source::{self, FileId, Span, Spanned, Stamp};
 use crate::typeface::Fonts;
 
 /// The name of the settings file. A file of this name is never a chapter.
@@ -39,7 +39,7 @@ impl Reading {
         match self.sources.load(path) {
             Ok(file) => self.settings_of(file, Some(path)),
             Err(trouble) => {
-                self.troubles.push(trouble);
+                self.unreadable.push(trouble);
                 Settings::default()
             }
         }
@@ -121,9 +121,10 @@ impl Reader {
             return refuse(codes::MISSING_FILE, message, "read the settings from disk");
         };
         let file = source::beside(path, &name.value);
+        let stamp = Stamp::at(&file);
         let bytes = match source::read_bytes(&file) {
             Ok(bytes) => {
-                self.sources.add_binary(&file, &bytes);
+                self.sources.add_binary(&file, &bytes, stamp);
                 bytes
             }
             Err(trouble) => {
@@ -175,7 +176,7 @@ impl Reader {
             }
             match self.load(&path) {
                 Ok(file) => self.chapter_set_aside(file),
-                Err(trouble) => self.troubles.push(trouble),
+                Err(trouble) => self.unreadable.push(trouble),
             }
         }
     }

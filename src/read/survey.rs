@@ -6,6 +6,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::yaml::{self, Kind, Node};
 use super::{Reader, Reading};
 use crate::fault::contained;
@@ -25,23 +27,40 @@ pub struct Survey {
 /// Chapters that may know of each other: one chapter over the years and stages, and those that its crosswalk names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Family {
-    /// The files of the chapters, sorted.
-    pub chapters: Vec<PathBuf>,
-    /// About how many sheets they have.
+    /// The chapters, sorted by their files.
+    pub chapters: Vec<Chapter>,
+}
+
+/// What is known of a chapter before it is read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Chapter {
+    /// Its file.
+    pub path: PathBuf,
+    /// About how many sheets it has.
     pub sheets: usize,
+    /// Its id, and those of the chapters that its crosswalk names.
     ids: Vec<String>,
 }
+
+/// What is known of a file without looking at it: nothing, that it is no chapter, or the chapter that it is.
+pub type Known = Option<Option<Chapter>>;
 
 /// Looks through files and folders as [`super::read`] does, and remembers of each chapter only where it is.
 #[must_use]
 pub fn survey(paths: &[PathBuf]) -> Survey {
+    survey_knowing(paths, &|_| None)
+}
+
+/// The same, where much is known already.
+#[must_use]
+pub fn survey_knowing(paths: &[PathBuf], known: &dyn Fn(&Path) -> Known) -> Survey {
     let mut reader = Reader::default();
     let found = reader.found(paths);
     let mut survey = Survey::default();
     let mut homes: HashMap<String, usize> = HashMap::new();
     for path in found {
-        match family(&path) {
-            Some(family) => survey.add(family, &mut homes),
+        match known(&path).unwrap_or_else(|| chapter(&path)) {
+            Some(chapter) => survey.add(chapter, &mut homes),
             None => {
                 survey.others.insert(path);
             }
@@ -60,23 +79,30 @@ impl Survey {
     #[must_use]
     pub fn read(&self, family: &Family) -> Reading {
         let project = self.apart.project;
-        let mut reading = Reader { project: Some(project), ..Reader::default() }.reading(&family.chapters);
+        let mut reading = Reader { project: Some(project), ..Reader::default() }.reading(&family.files());
         reading.adopt(project);
         reading.fonts.clone_from(&self.apart.fonts);
         reading
     }
 
-    /// Takes note of the files that belong to a family that was read.
-    pub fn settle(&mut self, reading: &Reading) {
+    /// Takes note of the files that belong to a family that was read. Chapters that turned out to be broken are read once more, with what
+    /// no family names.
+    pub fn claim(&mut self, reading: &Reading) {
         for (_, file) in reading.sources.files() {
             self.others.remove(&file.path);
         }
-        for trouble in &reading.troubles {
+        for trouble in &reading.unreadable {
             self.others.remove(&trouble.path);
         }
+        self.others.extend(reading.broken.iter().cloned());
     }
 
-    /// Reads what no family named, once all of them are settled, into [`Survey::apart`].
+    /// Takes note of a file that belongs to a family, which need not be read.
+    pub fn claim_file(&mut self, path: &Path) {
+        self.others.remove(path);
+    }
+
+    /// Reads what no family named, once all of theirs are claimed, into [`Survey::apart`].
     pub fn read_rest(&mut self) {
         let settings: BTreeSet<String> =
             self.apart.sources.files().map(|(_, file)| file.name.clone()).collect();
@@ -88,7 +114,7 @@ impl Survey {
         let reader = Reader {
             sources: std::mem::take(&mut apart.sources),
             findings: std::mem::take(&mut apart.findings),
-            troubles: std::mem::take(&mut apart.troubles),
+            unreadable: std::mem::take(&mut apart.unreadable),
             ..Reader::default()
         };
         let (fonts, project) = (apart.fonts.take(), apart.project);
@@ -98,48 +124,69 @@ impl Survey {
     }
 
     /// Adds a chapter, and makes one family of those that it knows of.
-    fn add(&mut self, mut chapter: Family, homes: &mut HashMap<String, usize>) {
+    fn add(&mut self, chapter: Chapter, homes: &mut HashMap<String, usize>) {
         let known: BTreeSet<usize> = chapter.ids.iter().filter_map(|id| homes.get(id).copied()).collect();
         let home = known.first().copied().unwrap_or(self.families.len());
         if home == self.families.len() {
             self.families.push(Family::default());
         }
-        // What the family knows already is not looked at again: there may be thousands of chapters in it.
-        chapter.ids.retain(|id| homes.get(id) != Some(&home));
+        let mut joined = vec![chapter];
         for at in known.into_iter().filter(|at| *at != home) {
-            if let Some(other) = self.families.get_mut(at).map(std::mem::take) {
-                chapter.join(other);
-            }
+            joined.extend(self.families.get_mut(at).map(std::mem::take).unwrap_or_default().chapters);
         }
-        for id in &chapter.ids {
+        for id in joined.iter().flat_map(|chapter| &chapter.ids) {
             homes.insert(id.clone(), home);
         }
         if let Some(family) = self.families.get_mut(home) {
-            family.join(chapter);
+            family.chapters.append(&mut joined);
         }
     }
 }
 
 impl Family {
-    fn join(&mut self, mut other: Self) {
-        self.chapters.append(&mut other.chapters);
-        self.ids.append(&mut other.ids);
-        self.sheets += other.sheets;
+    /// About how many sheets the chapters have.
+    #[must_use]
+    pub fn sheets(&self) -> usize {
+        self.chapters.iter().map(|chapter| chapter.sheets).sum()
+    }
+
+    /// How many of some families, which are not none, have about so many sheets: at least one.
+    #[must_use]
+    pub fn few(families: &[Self], sheets: usize) -> usize {
+        let mut so_far = 0;
+        let few = families.iter().take_while(|family| {
+            let is_room = so_far < sheets;
+            so_far += family.sheets();
+            is_room
+        });
+        few.count()
+    }
+
+    /// The files of the chapters.
+    #[must_use]
+    pub fn files(&self) -> Vec<PathBuf> {
+        self.chapters.iter().map(|chapter| chapter.path.clone()).collect()
     }
 }
 
-/// A chapter as a family of its own; `None` when a file is none, or cannot be read as one.
-fn family(path: &Path) -> Option<Family> {
+/// What a file says of itself as a chapter; `None` when it is none, or cannot be read as one.
+fn chapter(path: &Path) -> Option<Chapter> {
     let bytes = source::read_bytes(path).ok()?;
+    let written = String::from_utf8_lossy(&bytes);
     // A key can be written with escapes, but not without a backslash.
-    let mentions = |what: &[u8]| bytes.windows(what.len()).any(|part| part == what);
-    if !mentions(b"gaisan") && !bytes.contains(&b'\\') {
+    let has_escapes = written.contains('\\');
+    if !written.contains("gaisan") && !has_escapes {
         return None;
     }
     let mut sources = SourceMap::default();
     let file = sources.add_bytes(path, &bytes);
-    // A file that stops the reader is said when it is read in its turn.
-    let tree = contained(|| yaml::tree(&sources, file, &mut Vec::new())).ok()??;
+    // Whether all of it can be read is found when it is read, and a file that stops the reader is said then.
+    let wanted: &[&str] = if has_escapes || written.contains("crosswalk") {
+        &["gaisan", "id", "crosswalk"]
+    } else {
+        &["gaisan", "id"]
+    };
+    let tree = contained(|| yaml::outline(&sources, file, wanted)).ok()??;
     tree.get("gaisan")?;
     let mut ids: Vec<String> = tree.get("id").and_then(text).into_iter().collect();
     for entry in items(tree.get("crosswalk")) {
@@ -147,7 +194,16 @@ fn family(path: &Path) -> Option<Family> {
         ids.extend(chapter.and_then(text));
         ids.extend(items(chapter).iter().filter_map(text));
     }
-    Some(Family { chapters: vec![path.to_path_buf()], sheets: items(tree.get("programs")).len() + 1, ids })
+    Some(Chapter { path: path.to_path_buf(), sheets: programs(&written) + 1, ids })
+}
+
+/// About how many programs a chapter has: lines below `programs:` that begin as the first entry does.
+fn programs(text: &str) -> usize {
+    let Some((_, list)) = text.split_once("\nprograms:") else { return 0 };
+    let entry =
+        |line: &str| line.find("- ").filter(|at| line.get(..*at).is_some_and(|it| it.trim().is_empty()));
+    let indent = list.lines().find_map(entry);
+    list.lines().filter(|line| entry(line) == indent).count()
 }
 
 fn items(node: Option<&Node>) -> &[Node] {

@@ -66,7 +66,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("printpdf", &["render/pdf/emit/"]),
     ("pulldown_cmark", &["document/"]),
     ("quick_xml", &["import/parts.rs"]),
-    ("rayon", &["build/"]),
+    ("rayon", &["build/", "examine.rs"]),
+    ("rustix", &["build/write.rs"]),
     ("rust_decimal", &["model/amount/", "model/rounding/"]),
     (
         "serde",

@@ -18,7 +18,7 @@ use crate::support::{self, budgets, squeezed, visible};
 fn compared<T>(old: &Path, new: &Path, test: impl FnOnce(&Diff<'_>) -> T) -> T {
     let reading = |path: &Path| -> Reading {
         let reading = gaisan::read::read(&[path.to_path_buf()]);
-        assert!(reading.troubles.is_empty(), "{:?}", reading.troubles);
+        assert!(reading.unreadable.is_empty(), "{:?}", reading.unreadable);
         reading
     };
     let (old, new) = (reading(old), reading(new));

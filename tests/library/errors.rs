@@ -37,7 +37,7 @@ fn name(case: &std::path::Path) -> String {
 
 /// The report of a reading, in plain text.
 fn report(reading: &Reading) -> String {
-    assert!(reading.troubles.is_empty(), "{:?}", reading.troubles);
+    assert!(reading.unreadable.is_empty(), "{:?}", reading.unreadable);
     let examined = examine(reading);
     if examined.findings.is_empty() {
         return "nothing to correct".to_owned();

@@ -42,7 +42,7 @@ pub(crate) fn budgets(folder: &str) -> PathBuf {
 /// Reads a chapter that comes with gaisan.
 pub(crate) fn reading(folder: &str) -> Reading {
     let reading = gaisan::read::read(&[budgets(folder)]);
-    assert!(reading.troubles.is_empty(), "{:?}", reading.troubles);
+    assert!(reading.unreadable.is_empty(), "{:?}", reading.unreadable);
     reading
 }
 

@@ -183,7 +183,7 @@ fn verdict(thresholds: &[Threshold], diff: &Diff<'_>) -> u8 {
 /// Whether everything on a side could be read; what could not is printed. Sums that do not add up are another matter: the figures are there
 /// and are compared as they are stated.
 fn is_read(side: &Side, reading: &Reading) -> bool {
-    reading.troubles.iter().for_each(report::trouble);
+    reading.unreadable.iter().for_each(report::trouble);
     let is_error = |severity: Severity| severity == Severity::Error;
     let unread: Vec<_> =
         reading.findings.iter().filter(|finding| is_error(finding.severity)).cloned().collect();
@@ -194,7 +194,7 @@ fn is_read(side: &Side, reading: &Reading) -> bool {
             report::counted(unread.len(), "value")
         ));
     }
-    if !unread.is_empty() || !reading.troubles.is_empty() {
+    if !unread.is_empty() || !reading.unreadable.is_empty() {
         return false;
     }
     let errors = report::errors(reading);

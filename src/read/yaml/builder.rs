@@ -77,6 +77,20 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether the mapping at the top has all of some keys by now.
+    pub(super) fn has_at_top(&self, keys: &[&str]) -> bool {
+        let [Open::Mapping { entries, key: None, .. }] = self.stack.as_slice() else {
+            return false;
+        };
+        keys.iter().all(|key| entries.iter().any(|(name, _)| name.value == *key))
+    }
+
+    /// What has been read of the mapping at the top.
+    pub(super) fn top(mut self) -> Option<Node> {
+        let Some(Open::Mapping { start, entries, .. }) = self.stack.pop() else { return None };
+        Some(Node { span: Span { file: self.file, start, end: start }, kind: Kind::Mapping(entries) })
+    }
+
     fn open(&mut self, span: Span, anchor: usize, tagged: bool, open: Open) {
         if anchor != 0 {
             return self.refuse_anchor(span);

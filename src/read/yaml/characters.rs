@@ -2,17 +2,11 @@
 
 use super::{Kind, Node};
 use crate::diagnostic::Diagnostic;
-use crate::read::codes;
+use crate::read::{codes, is_escaped};
 use crate::source::{FileId, Span, Unseen, is_at_home, unseen};
 
 /// How many findings of one kind are shown for one file.
 const REPEAT_LIMIT: usize = 10;
-
-/// Whether YAML readers treat a character differently, unless it is an escape in double quotes.
-pub(in crate::read) fn must_be_escaped(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
-}
 
 /// Characters of one file that cannot be seen, with their places.
 #[derive(Default)]
@@ -46,7 +40,7 @@ impl Found {
     /// The text with blanks, as many bytes, for those characters that YAML readers treat differently, so that reading goes on.
     pub(super) fn without(&self, text: &str) -> String {
         let mut clean = text.to_owned();
-        for (start, end, _) in self.refused.iter().filter(|(_, _, character)| must_be_escaped(*character)) {
+        for (start, end, _) in self.refused.iter().filter(|(_, _, character)| is_escaped(*character)) {
             clean.replace_range(*start..*end, &" ".repeat(end - start));
         }
         clean

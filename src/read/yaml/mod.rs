@@ -21,7 +21,6 @@ use super::codes;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceFile, SourceMap, Span, Spanned};
 use builder::Builder;
-pub(super) use characters::must_be_escaped;
 use verbatim::Verbatim;
 
 /// Shown to who begins with an empty file.
@@ -90,6 +89,33 @@ pub(super) fn tree(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnos
     }
     unseen.report(file, findings);
     root
+}
+
+/// Some keys at the top of a file with their values, as the event parser alone reads them, and no further than it needs. `None` where
+/// it comes upon something broken before that.
+pub(super) fn outline(sources: &SourceMap, file: FileId, keys: &[&str]) -> Option<Node> {
+    let text = sources.file(file).text.as_str();
+    let mut findings = Vec::new();
+    let mut builder = Builder {
+        file,
+        text,
+        source: text,
+        findings: &mut findings,
+        stack: Vec::new(),
+        root: None,
+        refused: false,
+    };
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.ok()?;
+        builder.event(&event, builder.span(&span));
+        if builder.refused {
+            return None;
+        }
+        if builder.has_at_top(keys) {
+            return builder.top();
+        }
+    }
+    builder.root
 }
 
 /// The tree of a text; `source` is the file as it is.

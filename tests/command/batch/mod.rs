@@ -8,6 +8,7 @@ mod incremental;
 mod interrupted;
 mod names;
 mod parts;
+mod passed;
 mod refused;
 mod released;
 mod same;
