@@ -223,7 +223,7 @@ impl<'t> Again<'t> {
                         && (has(amounts, Figure::Requested)
                             || amount.figure == Figure::Wish && has(amounts, Figure::Request)) => {}
                 _ => {
-                    let (old, key) = stated(line, amount.figure, amounts);
+                    let (old, key) = stated(line, amount.figure);
                     self.figure(line, amount, old, key);
                 }
             }
@@ -277,7 +277,7 @@ impl<'t> Again<'t> {
                 || has(summed, figure)
                 || figure == Figure::Requested && !amounts.is_empty();
             if let (false, true, (Some(old), _)) =
-                (is_there, self.columns.contains(&figure), stated(line, figure, amounts))
+                (is_there, self.columns.contains(&figure), stated(line, figure))
                 && old.value.amount().is_some()
             {
                 self.plan.changes.push(Change::Left(format!(
@@ -437,11 +437,7 @@ fn has(amounts: &[TakenAmount], wanted: Figure) -> bool {
 }
 
 /// What a line says of a figure, and the key that it has to be put under where it says nothing.
-fn stated<'k>(
-    line: &Line,
-    figure: Figure,
-    amounts: &[TakenAmount],
-) -> (Option<Spanned<Money>>, &'k [&'k str]) {
+fn stated<'k>(line: &Line, figure: Figure) -> (Option<Spanned<Money>>, &'k [&'k str]) {
     let known = |money: Spanned<Money>| (money.value != Money::NotStated).then_some(money);
     let amount = |amount: Option<Spanned<crate::model::Amount>>| amount.map(|it| it.map(Money::Known));
     match figure {
