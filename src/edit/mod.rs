@@ -2,7 +2,7 @@
 //! as they are, byte for byte.
 //!
 //! In: a file that was read, places in it as the model has them, and what is to stand there. Out: the [`Edit`]s of findings, which
-//! [`Manuscript::edited`] applies to the bytes on the disk.
+//! [`edited`] applies to the bytes on the disk.
 
 mod manuscript;
 mod value;

@@ -123,7 +123,7 @@ pub struct ColumnYear {
     pub label: String,
     /// Whether it is the year of the sheet.
     pub own: bool,
-    /// The amounts, as [`Columns::names`] names them. The supplementary budgets stand on top of the initial one.
+    /// The amounts, as [`ColumnChart::names`] names them. The supplementary budgets stand on top of the initial one.
     pub amounts: [Option<Bar>; 5],
 }
 

@@ -4,7 +4,7 @@
 
 use super::Shares;
 use super::label::{Style, text_width, wrap};
-use super::shape::{Anchor, Drawing, Ink, Shape};
+use super::shape::{Anchor, CANVAS, Drawing, Ink, Shape};
 
 const SIZE: f64 = 8.5;
 const BAR: f64 = 11.0;
@@ -31,6 +31,12 @@ pub(super) fn draw(shares: &Shares, canvas: f64) -> Drawing {
     shapes.extend(title.lines(&title_lines, (0.0, 0.0)));
     let mut y = title.height(title_lines.len()) + if title_lines.is_empty() { 1.0 } else { 6.0 };
 
+    if canvas < CANVAS
+        && let Some(pieces) = lettered(shares, canvas, y)
+    {
+        shapes.extend(pieces);
+        return noted(shares, canvas, y + WHOLE + 2.0, shapes);
+    }
     let spans = spans(shares, track);
     for (&(from, to), ink) in spans.iter().zip(INKS.iter().cycle()) {
         shapes.push(piece(left + from, y, to - from, WHOLE, *ink));
@@ -53,12 +59,36 @@ pub(super) fn draw(shares: &Shares, canvas: f64) -> Drawing {
         shapes.extend(aligned.lines(&text, (canvas, middle - style.height(text.len()) / 2.0)));
         y += height + 5.0;
     }
+    noted(shares, canvas, y, shapes)
+}
+
+/// The drawing, with what must be known of the parts below.
+fn noted(shares: &Shares, canvas: f64, mut y: f64, mut shapes: Vec<Shape>) -> Drawing {
     if !shares.note.is_empty() {
+        let style = Style::new(SIZE);
         let note = wrap(&shares.note, SIZE, canvas);
         shapes.extend(style.lines(&note, (0.0, y)));
         y += style.height(note.len());
     }
     Drawing { width: canvas, height: y, shapes }
+}
+
+/// The whole as one bar with its parts named inside, if every part has room for its name.
+fn lettered(shares: &Shares, canvas: f64, y: f64) -> Option<Vec<Shape>> {
+    let style = Style::new(SIZE).anchor(Anchor::Middle);
+    let mut shapes = Vec::new();
+    let parts = shares.parts.iter().zip(spans(shares, canvas)).zip(INKS.iter().cycle());
+    for ((part, (from, to)), ink) in parts {
+        let text = format!("{} {}", part.label, part.text);
+        if text_width(&text, SIZE) + 4.0 > to - from {
+            return None;
+        }
+        let lettering = if *ink == Ink::Accent { Ink::Paper } else { Ink::Text };
+        shapes.push(piece(from, y, to - from, WHOLE, *ink));
+        let top = y + (WHOLE - style.height(1)) / 2.0;
+        shapes.extend(style.ink(lettering).lines(&[text], ((from + to) / 2.0, top)));
+    }
+    Some(shapes)
 }
 
 /// Where each part begins and ends on the track; parts that make more than the whole are scaled to fit.
