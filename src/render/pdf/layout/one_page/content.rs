@@ -90,12 +90,11 @@ impl<'a> Content<'a> {
 
     fn section(&mut self, section: &'a Section, figures: &Figures) {
         let has = |class: &str| section.has(class);
-        let is_early = self.boxes.is_empty();
         match section.blocks.as_slice() {
             [Block::Table(table)] if has("amount") && self.amount.is_none() => {
                 self.amount = Some((section, table));
             }
-            _ if has("notes") && is_early && self.notes.is_none() => self.notes = Some(section),
+            _ if has("notes") && section.id == "notes" && self.notes.is_none() => self.notes = Some(section),
             _ if has("notes") => self.foot.push(section),
             [Block::List(_)] if has("facts") && self.facts.is_none() => self.facts = Some(section),
             blocks if has("breakdown") => self.breakdown(section, blocks),

@@ -267,7 +267,8 @@ fn cuts(pieces: usize, columns: usize) -> Vec<Vec<Range<usize>>> {
         return vec![vec![0..pieces]];
     }
     let mut found = Vec::new();
-    for first in 0..=pieces {
+    // Of equally good ways the one that fills the first columns comes first.
+    for first in (0..=pieces).rev() {
         for rest in cuts(pieces - first, columns - 1) {
             let later = rest.into_iter().map(|range| range.start + first..range.end + first);
             found.push(std::iter::once(0..first).chain(later).collect());
