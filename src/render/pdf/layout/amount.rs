@@ -1,9 +1,8 @@
 //! The requested amount: a box at the right edge, its first figure large, the section's heading beside it.
 
 use super::compositor::{Compositor, Place, baseline, rule};
-use super::galley::{Mark, Slug};
+use super::galley::{Pin, Slug, marks};
 use super::{Drawn, Item};
-use crate::document::plain;
 use crate::document::{Block, Section, Table};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
 use crate::render::pdf::text::{Copy, Style, longest_word, natural_width, set};
@@ -35,8 +34,7 @@ impl Compositor<'_> {
         let heading = self.copy(&section.heading, style, node);
 
         self.space(4.0);
-        self.pin(Mark::Place(section.id.clone()));
-        self.pin(Mark::Heading(place.level, plain(&section.heading)));
+        self.pins.extend(marks(section, place.level).map(|mark| Pin { y: 0.0, mark }));
         self.amount_box(table, &heading, size, place);
         self.space(10.0);
         self.blocks(rest, place);
@@ -103,16 +101,21 @@ impl Compositor<'_> {
         }
     }
 
+    /// A row of a table whose label heads the figure beside it: the nodes of both.
+    pub(super) fn labeled_row(&mut self, table: usize) -> (usize, usize) {
+        let row = self.tree.add(table, Role::Row);
+        let scope = Attributes { scope: Some(Scope::Row), ..Attributes::default() };
+        let head = self.tree.add_with(row, Role::HeaderCell, scope);
+        (head, self.tree.add(row, Role::Cell))
+    }
+
     /// The rows as copy: the label heads the figure beside it.
     fn amount_rows(&mut self, table: &Table, place: Place) -> Vec<[Copy; 2]> {
         let node = self.tree.add(place.parent, Role::Table);
         let mut rows = Vec::with_capacity(table.rows.len() + 1);
         for (number, cells) in std::iter::once(&table.header).chain(&table.rows).enumerate() {
             let first = number == 0;
-            let row = self.tree.add(node, Role::Row);
-            let scope = Attributes { scope: Some(Scope::Row), ..Attributes::default() };
-            let head = self.tree.add_with(row, Role::HeaderCell, scope);
-            let cell = self.tree.add(row, Role::Cell);
+            let (head, cell) = self.labeled_row(node);
             let weight = if first { Weight::Bold } else { Weight::Regular };
             let label = Style { weight, ..place.style() };
             let size = if first { FIGURE } else { place.size };

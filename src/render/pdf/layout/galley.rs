@@ -1,6 +1,7 @@
 //! The galley: a sheet set in one long column, before it is cut into pages.
 
 use super::{Drawn, Item};
+use crate::document::{Section, plain};
 
 /// A column of slugs.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +57,11 @@ pub(super) struct Pin {
     pub(super) mark: Mark,
 }
 
+/// What is pinned where a section begins: it is a target of links, and an entry of the outline.
+pub(super) fn marks(section: &Section, level: u8) -> [Mark; 2] {
+    [Mark::Place(section.id.clone()), Mark::Heading(level, plain(&section.heading))]
+}
+
 /// What is pinned.
 #[derive(Clone, Debug)]
 pub(super) enum Mark {
@@ -94,6 +100,11 @@ pub(super) enum FrameKind {
 }
 
 impl Slug {
+    /// Marks the beginning of a section at a height.
+    pub(super) fn mark(&mut self, section: &Section, level: u8, y: f32) {
+        self.pins.extend(marks(section, level).map(|mark| Pin { y, mark }));
+    }
+
     /// Takes over what another strip draws, moved.
     pub(super) fn take(&mut self, mut other: Self, (right, down): (f32, f32)) {
         other.items.iter_mut().for_each(|item| item.shift(right, down));

@@ -1,11 +1,11 @@
 //! Sections: the title, headings, and what a heading's classes do to the section under it.
 
 use super::compositor::{Compositor, Place, rule};
-use super::galley::{FrameKind, Mark, Slug};
+use super::galley::{FrameKind, Mark, Pin, Slug, marks};
 use crate::document::plain;
 use crate::document::{Block, Section};
 use crate::render::pdf::tags::Role;
-use crate::render::pdf::text::{Line, Style, natural_width};
+use crate::render::pdf::text::{Copy, Line, Style, natural_width};
 use crate::typeface::Weight;
 
 /// A first paragraph no longer than this, in characters, is the line that names the ministry.
@@ -125,19 +125,23 @@ impl Compositor<'_> {
         let place = Place { size, leading: 1.4, justified: false, ..place };
 
         self.space(if ruled { 15.0 } else { size * 0.7 });
-        self.pin(Mark::Place(section.id.clone()));
-        self.pin(Mark::Heading(place.level, plain(&section.heading)));
-        let first = self.galley.slugs.len();
-        self.lines(&copy, place);
-        for slug in self.galley.slugs.iter_mut().skip(first) {
-            slug.keep = true;
-        }
+        self.headline(section, &copy, place);
         if ruled {
             let (from, to) = ((place.left, 2.0), (place.left + place.measure, 2.0));
             let items = vec![rule(from, to, 0.6, theme.accent)];
             self.slug(Slug { height: 2.5, keep: true, items, ..Slug::default() });
         }
         self.space(if ruled { 5.0 } else { size * 0.2 });
+    }
+
+    /// Sets the lines of a heading, which stay with what follows.
+    pub(super) fn headline(&mut self, section: &Section, copy: &Copy, place: Place) {
+        self.pins.extend(marks(section, place.level).map(|mark| Pin { y: 0.0, mark }));
+        let first = self.galley.slugs.len();
+        self.lines(copy, place);
+        for slug in self.galley.slugs.iter_mut().skip(first) {
+            slug.keep = true;
+        }
     }
 
     /// Puts lines below each other.

@@ -1,16 +1,17 @@
-//! What stands above and below the boxes: the band with title and amount, the facts and notes under it, the small print at the foot.
+//! What stands above the boxes: the band with title and amount, the facts and notes under it.
 
 use super::super::compositor::{Compositor, Place, baseline, rule};
 use super::super::galley::{Mark, Pin, Slug};
 use super::super::{Drawn, Item};
-use super::boxes::{PAPER, Spot, run_in};
+use super::boxes::{PAPER, Spot};
 use super::content::Content;
 use super::cost::Step;
+use super::small_print::run_in;
 use super::{GUTTER, MM};
 use crate::document::{Block, Inline, Section, Table, plain};
 use crate::model::Lang;
-use crate::render::pdf::tags::{Attributes, Role, Scope};
-use crate::render::pdf::text::{Copy, Style, natural_width, set};
+use crate::render::pdf::tags::{Attributes, Role};
+use crate::render::pdf::text::{Copy, Line, Span, Style, natural_width, set};
 use crate::typeface::Weight;
 
 /// The band's height, and that of the band on later pages.
@@ -32,9 +33,6 @@ const BRACKETS: f32 = 0.82;
 
 /// The sizes that an amount is tried in.
 const AMOUNTS: [f32; 4] = [16.0, 13.0, 11.0, 9.0];
-
-/// The size and the leading of the foot.
-const FOOT: (f32, f32) = (7.0, 9.5);
 
 impl Compositor<'_> {
     /// The band of the first page, with the facts and the notes under it.
@@ -110,22 +108,13 @@ impl Compositor<'_> {
     }
 
     /// The title in the largest size in which it fits one line, else in two lines or more.
-    fn title_lines(
-        &mut self,
-        room: f32,
-        style: Style,
-        parent: usize,
-    ) -> (Vec<crate::render::pdf::text::Line>, f32) {
-        let node = self.tree.add(parent, Role::Heading(1));
-        let title = self.document.title.clone();
-        let copy = self.copy(&title, Style { size: 1.0, ..style }, node);
-        let copy = smaller_in_brackets(copy);
-        let width = natural_width(&copy, self.fonts);
-        let fits = TITLES.into_iter().find(|size| width * size <= room);
-        let size = fits.unwrap_or(TITLES[2]);
-        let mut sized = copy;
-        sized.scale(size);
-        (set(&sized, self.fonts, room), size * 1.235)
+    fn title_lines(&mut self, room: f32, style: Style, parent: usize) -> (Vec<Line>, f32) {
+        let (document, node) = (self.document, self.tree.add(parent, Role::Heading(1)));
+        let mut title = smaller_in_brackets(self.copy(&document.title, Style { size: 1.0, ..style }, node));
+        let width = natural_width(&title, self.fonts);
+        let size = TITLES.into_iter().find(|size| width * size <= room).unwrap_or(TITLES[2]);
+        title.scale(size);
+        (set(&title, self.fonts, room), size * 1.235)
     }
 
     /// The amounts: a label at the left of each row, the figure at its right, the first one large.
@@ -136,10 +125,7 @@ impl Compositor<'_> {
         let inner = spot.width - 2.0 * 2.2 * MM;
         let (left, right) = (spot.left + 2.2 * MM, spot.left + spot.width - 2.2 * MM);
         for (number, cells) in std::iter::once(&table.header).chain(&table.rows).enumerate() {
-            let row = self.tree.add(node, Role::Row);
-            let scope = Attributes { scope: Some(Scope::Row), ..Attributes::default() };
-            let head = self.tree.add_with(row, Role::HeaderCell, scope);
-            let cell = self.tree.add(row, Role::Cell);
+            let (head, cell) = self.labeled_row(node);
             let text = |column: usize| cells.get(column).map_or(&[][..], Vec::as_slice);
             let is_first = number == 0;
             let (weight, ink, size) = match is_first {
@@ -201,9 +187,7 @@ impl Compositor<'_> {
         let right = spot.left + spot.width;
         if beside {
             let edge = right - notes_room;
-            let left = |line: &crate::render::pdf::text::Line| {
-                if notes.len() == 1 { right - line.width } else { edge }
-            };
+            let left = |line: &Line| if notes.len() == 1 { right - line.width } else { edge };
             self.column(&notes, top + 8.5, 10.5, left, slug);
             slug.height += facts_high.max(notes.len() as f32 * 10.5);
         } else {
@@ -248,116 +232,6 @@ impl Compositor<'_> {
         }
         copy
     }
-
-    /// A section's text run together, list items one after another.
-    fn small_print(&mut self, section: &Section, style: Style, parent: usize) -> Copy {
-        let mut copies = Vec::new();
-        self.gather(&section.blocks, style, parent, &mut copies);
-        run_in(copies, "　", style, self)
-    }
-
-    fn gather(&mut self, blocks: &[Block], style: Style, parent: usize, copies: &mut Vec<Copy>) {
-        for block in blocks {
-            match block {
-                Block::Paragraph(text) => {
-                    let node = self.tree.add(parent, Role::Paragraph);
-                    copies.push(self.copy(text, style, node));
-                }
-                Block::List(list) => {
-                    let attributes = Attributes { numbered: Some(false), ..Attributes::default() };
-                    let node = self.tree.add_with(parent, Role::List, attributes);
-                    for item in &list.items {
-                        let entry = self.tree.add(node, Role::Item);
-                        let before = copies.len();
-                        if let Some(marker) = &item.marker {
-                            let label = self.tree.add(entry, Role::Label);
-                            copies.push(Copy::plain(&format!("{marker} "), style, Some(label), self.fonts));
-                        }
-                        let body = self.tree.add(entry, Role::Body);
-                        self.gather(&item.blocks, style, body, copies);
-                        if item.marker.is_some() && copies.len() > before + 1 {
-                            let text = copies.remove(before + 1);
-                            if let Some(label) = copies.get_mut(before) {
-                                label.append(text);
-                            }
-                        }
-                    }
-                }
-                Block::Quote(quote) => self.gather(&quote.blocks, style, parent, copies),
-                Block::Section(section) => {
-                    let node = self.tree.add(parent, Role::Paragraph);
-                    let bold = Style { weight: Weight::Bold, ..style };
-                    copies.push(self.copy(&section.heading, bold, node));
-                    self.gather(&section.blocks, style, parent, copies);
-                }
-                Block::Code(code) => {
-                    let node = self.tree.add(parent, Role::Paragraph);
-                    copies.push(Copy::plain(code, style, Some(node), self.fonts));
-                }
-                Block::Table(table) => {
-                    for cell in std::iter::once(&table.header).chain(&table.rows).flatten() {
-                        let node = self.tree.add(parent, Role::Paragraph);
-                        copies.push(self.copy(cell, style, node));
-                    }
-                }
-                Block::Figure(figure) => {
-                    let node = self.tree.add(parent, Role::Paragraph);
-                    copies.push(Copy::plain(&figure.alt, style, Some(node), self.fonts));
-                }
-                Block::Definitions(definitions) => {
-                    for definition in definitions {
-                        let node = self.tree.add(parent, Role::Paragraph);
-                        copies.push(self.copy(&definition.term, style, node));
-                        for detail in &definition.details {
-                            self.gather(detail, style, parent, copies);
-                        }
-                    }
-                }
-                Block::Rule => {}
-            }
-        }
-        copies.retain(|copy| !copy.is_empty());
-    }
-
-    /// The small print: abbreviations and sources, each under its name, and the notes that the text refers to.
-    pub(super) fn foot(&mut self, content: &Content<'_>, step: &Step, spot: Spot) -> Slug {
-        let place = self.compact(step, spot);
-        let style = Style { size: FOOT.0, ink: self.theme.muted, ..place.style() };
-        let mut slug = Slug { height: 3.0, ..Slug::default() };
-        let print = |compositor: &mut Self, copy: &Copy, slug: &mut Slug| {
-            let lines = set(copy, compositor.fonts, spot.width);
-            let first = slug.height + baseline(FOOT.0, FOOT.1);
-            compositor.column(&lines, first, FOOT.1, |_| spot.left, slug);
-            slug.height += lines.len() as f32 * FOOT.1;
-        };
-        let document = self.document;
-        for (number, note) in document.footnotes.iter().enumerate() {
-            let attributes = Attributes { id: Some(format!("note-{}", number + 1)), ..Attributes::default() };
-            let node = self.tree.add_with(spot.parent, Role::Note, attributes);
-            let target = super::super::inline::note_place(number);
-            let place = target.trim_start_matches('#').to_owned();
-            slug.pins.push(Pin { y: slug.height, mark: Mark::Place(place) });
-            let label = self.tree.add(node, Role::Label);
-            let mark = Copy::plain(&format!("*{} ", number + 1), style, Some(label), self.fonts);
-            let mut copies = vec![mark];
-            self.gather(note, style, node, &mut copies);
-            let copy = run_in(copies, "", style, self);
-            print(self, &copy, &mut slug);
-        }
-        for section in &content.foot {
-            let node = self.tree.add(spot.parent, Role::Section);
-            let heading = self.tree.add(node, Role::Heading(2));
-            let bold = Style { weight: Weight::Bold, ..style };
-            let name = self.copy(&section.heading, bold, heading);
-            let text = self.small_print(section, style, node);
-            slug.pins.push(Pin { y: slug.height, mark: Mark::Place(section.id.clone()) });
-            slug.pins.push(Pin { y: slug.height, mark: Mark::Heading(2, plain(&section.heading)) });
-            let copy = run_in(vec![name, text], "　", style, self);
-            print(self, &copy, &mut slug);
-        }
-        slug.height = slug.height.max(3.0 + 2.0 * FOOT.1);
-        slug
-    }
 }
 
 /// A title in which what stands in brackets at the end is smaller.
@@ -392,7 +266,7 @@ fn resized(copy: &Copy, at: usize, factor: f32) -> Copy {
         } else if start >= at {
             parts.spans.push(scaled);
         } else {
-            parts.spans.push(crate::render::pdf::text::Span { end: at, ..*span });
+            parts.spans.push(Span { end: at, ..*span });
             parts.spans.push(scaled);
         }
         start = span.end;

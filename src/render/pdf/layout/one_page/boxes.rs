@@ -1,15 +1,15 @@
 //! Setting boxes: a strip with the heading, a frame, and in it text, cards, steps, tables or figures.
 
 use super::super::compositor::{Compositor, Place, baseline, rule};
-use super::super::galley::{Galley, Mark, Slug};
+use super::super::galley::{Galley, Slug};
 use super::super::paginate::{Sheet, paginate};
 use super::super::{Drawn, Item};
 use super::content::{Boxed, Kind};
 use super::cost::{Run, Step};
 use super::{GUTTER, INSET, MM, TAB};
-use crate::document::{Block, Inline, Section, plain};
+use crate::document::{Block, Inline, Section};
 use crate::render::pdf::tags::Role;
-use crate::render::pdf::text::{Copy, Style, natural_width, set};
+use crate::render::pdf::text::{Style, natural_width, set};
 use crate::render::pdf::theme::Ink;
 use crate::typeface::Weight;
 
@@ -21,9 +21,6 @@ const POINTS: Ink = Ink(0xF3, 0xF6, 0xFA);
 
 /// Text of no more lines is not cut into columns.
 const FEW: f32 = 4.0;
-
-/// The largest type in cards.
-const CARD: f32 = 8.0;
 
 /// A box as it is set, before it is known how high its frame is.
 #[derive(Debug, Default)]
@@ -70,21 +67,12 @@ impl Compositor<'_> {
         let style = Style { weight: Weight::Bold, ink: self.theme.accent, ..place.style() };
         let copy = self.copy(&section.heading, style, node);
         self.space(place.pitch() / 4.0);
-        self.pin(Mark::Place(section.id.clone()));
-        self.pin(Mark::Heading(place.level, plain(&section.heading)));
-        let first = self.galley.slugs.len();
-        self.lines(&copy, place);
-        for slug in self.galley.slugs.iter_mut().skip(first) {
-            slug.keep = true;
-        }
+        self.headline(section, &copy, place);
     }
 
     /// Some entries of a box in a frame of their own.
     pub(super) fn boxed(&mut self, boxed: &Boxed<'_>, run: &Run, step: &Step, spot: Spot) -> Set {
-        let entries = boxed.entries();
-        let from = entries.get(run.entries.start).map_or(0, |entry| entry.start);
-        let to = entries.get(run.entries.end.saturating_sub(1)).map_or(from, |entry| entry.end);
-        let mut blocks = boxed.blocks.get(from..to).unwrap_or_default();
+        let mut blocks = boxed.blocks_of(&run.entries);
         let mut section = boxed.section;
         let own;
         let node = self.tree.add(spot.parent, Role::Section);
@@ -173,9 +161,7 @@ impl Compositor<'_> {
         }
         lines.extend(below.into_iter().flatten());
         self.column(&lines, first, pitch, |_| left, slug);
-        slug.pins.push(super::super::galley::Pin { y: 0.0, mark: Mark::Place(section.id.clone()) });
-        let mark = Mark::Heading(2, plain(&section.heading));
-        slug.pins.push(super::super::galley::Pin { y: 0.0, mark });
+        slug.mark(section, 2, 0.0);
         slug.height = height;
     }
 
@@ -246,94 +232,6 @@ impl Compositor<'_> {
         }
     }
 
-    /// Sections side by side; steps stand in boxes with arrows between.
-    fn beside(&mut self, blocks: &[Block], step: &Step, spot: Spot, is_steps: bool) -> Slug {
-        let first = blocks.iter().position(|it| matches!(it, Block::Section(_))).unwrap_or(blocks.len());
-        let (above, sections) = blocks.split_at(first);
-        let place = self.compact(step, spot);
-        let mut whole = self.apart(|compositor| compositor.blocks(above, place));
-        let narrowest = 45.0 * MM;
-        let fitting = ((spot.width + GUTTER) / (narrowest + GUTTER)).max(1.0) as usize;
-        let rows = sections.len().div_ceil(fitting.min(if is_steps { 6 } else { 4 }));
-        let across = sections.len().div_ceil(rows.max(1)).max(1);
-        let step = &Step { size: if is_steps { step.size } else { step.size.min(CARD) }, ..*step };
-        let gap = if is_steps { GUTTER * 2.0 } else { GUTTER };
-        let width = (spot.width - gap * (across - 1) as f32) / across as f32;
-        for row in sections.chunks(across) {
-            let top = whole.height + if whole.height > 0.0 { step.leading / 2.0 } else { 0.0 };
-            let spots = (0..row.len()).map(|number| Spot {
-                left: spot.left + (width + gap) * number as f32,
-                width,
-                parent: spot.parent,
-            });
-            let spots: Vec<Spot> = spots.collect();
-            let set = if is_steps { self.steps(row, step, &spots) } else { self.cards(row, step, &spots) };
-            whole.height = top + set.height;
-            whole.take(set, (0.0, top));
-        }
-        whole
-    }
-
-    /// A row of cards: headings on one baseline over a line, text below.
-    fn cards(&mut self, row: &[Block], step: &Step, spots: &[Spot]) -> Slug {
-        let mut cells = Vec::with_capacity(row.len());
-        for (block, spot) in row.iter().zip(spots) {
-            let Block::Section(section) = block else { continue };
-            let node = self.tree.add(spot.parent, Role::Section);
-            let place = Place { level: 3, ..self.compact(step, Spot { parent: node, ..*spot }) };
-            let head = self.apart(|compositor| compositor.subhead(section, place));
-            let body = self.apart(|compositor| compositor.blocks(&section.blocks, place));
-            cells.push((*spot, head, body));
-        }
-        let heads = cells.iter().map(|(_, head, _)| head.height).fold(0.0, f32::max);
-        let under = heads + step.leading / 4.0;
-        let mut whole = Slug::default();
-        for (spot, head, body) in cells {
-            let down = heads - head.height;
-            whole.take(head, (0.0, down));
-            let (from, to) = ((spot.left, heads + 1.0), (spot.left + spot.width, heads + 1.0));
-            whole.items.push(rule(from, to, 0.6, self.theme.accent));
-            whole.height = whole.height.max(under + body.height);
-            whole.take(body, (0.0, under));
-        }
-        whole
-    }
-
-    /// A row of steps: boxes of one height, and an arrow from each to the next.
-    fn steps(&mut self, row: &[Block], step: &Step, spots: &[Spot]) -> Slug {
-        let accent = self.theme.accent;
-        let mut cells = Vec::with_capacity(row.len());
-        for (block, spot) in row.iter().zip(spots) {
-            let Block::Section(section) = block else { continue };
-            let node = self.tree.add(spot.parent, Role::Section);
-            let inner = Spot { left: spot.left + INSET, width: spot.width - 2.0 * INSET, parent: node };
-            let place = Place { level: 3, ..self.compact(step, inner) };
-            let head = self.apart(|compositor| compositor.subhead(section, place));
-            let body = self.apart(|compositor| compositor.blocks(&section.blocks, place));
-            cells.push((*spot, head, body));
-        }
-        let quarter = step.leading / 4.0;
-        let heads = cells.iter().map(|(_, head, _)| head.height).fold(0.0, f32::max) + quarter;
-        let bodies = cells.iter().map(|(_, _, body)| body.height).fold(0.0, f32::max);
-        let mut whole = Slug { height: heads + bodies + 2.0 * quarter, ..Slug::default() };
-        let count = cells.len();
-        for (number, (spot, head, body)) in cells.into_iter().enumerate() {
-            let area = [spot.left, 0.0, spot.width, heads];
-            let tint = Drawn::Fill { area, ink: self.theme.tint };
-            whole.items.push(Item { leaf: None, drawn: tint });
-            whole.items.extend(outline([spot.left, 0.0, spot.width, whole.height], accent, 0.6));
-            if number + 1 < count {
-                let (x, y) = (spot.left + spot.width + GUTTER * 0.55, whole.height / 2.0);
-                let corners = vec![(x, y - 7.0), (x + GUTTER * 0.9, y), (x, y + 7.0)];
-                whole.items.push(Item { leaf: None, drawn: Drawn::Polygon { corners, ink: accent } });
-            }
-            let down = (heads - head.height) / 2.0;
-            whole.take(head, (0.0, down));
-            whole.take(body, (0.0, heads + quarter));
-        }
-        whole
-    }
-
     /// A figure or a table under its caption.
     fn bare(&mut self, section: Option<&Section>, blocks: &[Block], step: &Step, spot: Spot) -> Set {
         let place = self.compact(step, spot);
@@ -361,9 +259,7 @@ impl Compositor<'_> {
             }
             self.column(&lines, baseline(step.size, step.leading), step.leading, |_| spot.left, &mut slug);
             slug.height = step.leading * lines.len() as f32 + 1.0;
-            for mark in [Mark::Place(section.id.clone()), Mark::Heading(2, plain(&section.heading))] {
-                slug.pins.push(super::super::galley::Pin { y: 0.0, mark });
-            }
+            slug.mark(section, 2, 0.0);
         }
         let content = self.apart(|compositor| compositor.blocks(blocks, place));
         let top = slug.height;
@@ -398,16 +294,4 @@ pub(super) fn outline([x, y, w, h]: [f32; 4], ink: Ink, thickness: f32) -> Vec<I
         rule((left, y), (left, y + h), thickness, ink),
         rule((right, y), (right, y + h), thickness, ink),
     ]
-}
-
-/// Copies that stand on one line, with white between.
-pub(super) fn run_in(copies: Vec<Copy>, between: &str, style: Style, compositor: &Compositor<'_>) -> Copy {
-    let mut line = Copy::default();
-    for copy in copies {
-        if !line.is_empty() {
-            line.push(between, style, None, None, compositor.fonts);
-        }
-        line.append(copy);
-    }
-    line
 }

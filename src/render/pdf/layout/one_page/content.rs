@@ -37,6 +37,8 @@ pub(super) struct Boxed<'a> {
     pub(super) kind: Kind,
     /// What is in it.
     pub(super) blocks: &'a [Block],
+    /// Where it may go on in the next column: before headings within it.
+    pub(super) entries: Vec<Range<usize>>,
 }
 
 /// How a box is set.
@@ -78,7 +80,7 @@ impl<'a> Content<'a> {
         let headless = rest.iter().position(|block| matches!(block, Block::Section(_)));
         let (headless, sections) = rest.split_at(headless.unwrap_or(rest.len()));
         if !headless.is_empty() {
-            content.boxes.push(Boxed { section: None, kind: Kind::Plain, blocks: headless });
+            content.boxes.push(Boxed::new(None, Kind::Plain, headless));
         }
         for block in sections {
             if let Block::Section(section) = block {
@@ -98,7 +100,7 @@ impl<'a> Content<'a> {
             _ if has("notes") => self.foot.push(section),
             [Block::List(_)] if has("facts") && self.facts.is_none() => self.facts = Some(section),
             blocks if has("breakdown") => self.breakdown(section, blocks),
-            blocks => self.boxes.push(Boxed { section: Some(section), kind: kind(section, figures), blocks }),
+            blocks => self.boxes.push(Boxed::new(Some(section), kind(section, figures), blocks)),
         }
     }
 
@@ -109,19 +111,11 @@ impl<'a> Content<'a> {
         let rows =
             table.iter().map(|block| if let Block::Table(table) = block { table.rows.len() } else { 0 });
         let is_long = parts.is_empty() && rows.sum::<usize>() >= LONG_TABLE;
-        self.boxes.push(Boxed { section: Some(section), kind: Kind::Breakdown { is_long }, blocks: table });
-        for part in parts {
-            match part {
-                Block::Section(part) => {
-                    self.boxes.push(Boxed { section: Some(part), kind: Kind::Part, blocks: &part.blocks });
-                }
-                other => self.boxes.push(Boxed {
-                    section: None,
-                    kind: Kind::Plain,
-                    blocks: std::slice::from_ref(other),
-                }),
-            }
-        }
+        self.boxes.push(Boxed::new(Some(section), Kind::Breakdown { is_long }, table));
+        self.boxes.extend(parts.iter().map(|part| match part {
+            Block::Section(section) => Boxed::new(Some(section), Kind::Part, &section.blocks),
+            other => Boxed::new(None, Kind::Plain, std::slice::from_ref(other)),
+        }));
     }
 
     /// Whether the breakdown has parts that are told one by one.
@@ -149,15 +143,22 @@ fn kind(section: &Section, figures: &Figures) -> Kind {
     }
 }
 
-impl Boxed<'_> {
-    /// Where the box may go on in the next column: before headings within it.
-    pub(super) fn entries(&self) -> Vec<Range<usize>> {
+impl<'a> Boxed<'a> {
+    fn new(section: Option<&'a Section>, kind: Kind, blocks: &'a [Block]) -> Self {
         let mut starts = vec![0];
-        if matches!(self.kind, Kind::Plain) {
-            let headings = self.blocks.iter().enumerate().filter(|(_, it)| matches!(it, Block::Section(_)));
+        if kind == Kind::Plain {
+            let headings = blocks.iter().enumerate().filter(|(_, it)| matches!(it, Block::Section(_)));
             starts.extend(headings.map(|(at, _)| at).filter(|at| *at > 0));
         }
-        let ends = starts.iter().skip(1).copied().chain([self.blocks.len()]);
-        starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+        let ends = starts.iter().skip(1).copied().chain([blocks.len()]);
+        let entries = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
+        Self { section, kind, blocks, entries }
+    }
+
+    /// The blocks of some entries.
+    pub(super) fn blocks_of(&self, entries: &Range<usize>) -> &'a [Block] {
+        let from = self.entries.get(entries.start).map_or(0, |entry| entry.start);
+        let to = self.entries.get(entries.end.saturating_sub(1)).map_or(from, |entry| entry.end);
+        self.blocks.get(from..to).unwrap_or_default()
     }
 }

@@ -69,7 +69,7 @@ pub(super) struct Run {
 impl Run {
     /// A box as a whole.
     pub(super) fn whole(content: &Content<'_>, at: usize) -> Self {
-        let of = content.boxes.get(at).map_or(1, |it| it.entries().len());
+        let of = content.boxes.get(at).map_or(1, |it| it.entries.len());
         Self { at, entries: 0..of, of }
     }
 }
@@ -237,7 +237,7 @@ fn depth(runs: &[Run], twelfths: u8, heights: &mut impl Heights) -> f32 {
 }
 
 /// How high some entries of a box are in a frame.
-pub(super) fn height(run: &Run, twelfths: u8, heights: &mut impl Heights) -> f32 {
+fn height(run: &Run, twelfths: u8, heights: &mut impl Heights) -> f32 {
     if run.entries.len() == run.of {
         return heights.whole(run.at, twelfths);
     }

@@ -1,21 +1,24 @@
 //! A program on one landscape page: a band with title and amount, boxes in columns under it, small print at the foot.
 //!
-//! `content` says what there is, `cost` how it may be shared out and which way is best, `boxes` and `band` set it. What does not
+//! `content` says what there is, `cost` how it may be shared out and which way is best, `measure` how high things are; `boxes`, `row`,
+//! `band` and `small_print` set them. What does not
 //! fit the page at the smallest size goes on on a second one; nothing is cut.
 
 mod band;
 mod boxes;
 mod content;
 mod cost;
+mod measure;
+mod row;
+mod small_print;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::compositor::{Compositor, rule};
 use super::galley::Slug;
 use super::paginate::{Sheet, paginate};
 use super::{Drawn, Item, Layout, furniture};
-use crate::document::{Block, Document};
+use crate::document::Document;
 use crate::figure::Figures;
 use crate::render::Imprint;
 use crate::render::pdf::tags::Role;
@@ -23,7 +26,8 @@ use crate::render::pdf::theme::{Ink, Theme};
 use crate::typeface::Fonts;
 use boxes::{Set, Spot, outline};
 use content::{Content, Kind};
-use cost::{Arrangement, Heights, Run, STEPS, Step, USUAL, arrangements};
+use cost::{Arrangement, Run, STEPS, Step, USUAL, arrangements};
+use measure::Bench;
 
 /// Points in a millimeter.
 const MM: f32 = 72.0 / 25.4;
@@ -117,6 +121,9 @@ struct Job<'a> {
     themes: &'a [Theme; STEPS.len()],
 }
 
+/// What is measured at each step; the pages of a sheet share it.
+type Benches<'a> = [Option<Bench<'a>>; STEPS.len()];
+
 /// A page.
 enum Leaf {
     /// Boxes that fit a page, at a step.
@@ -147,28 +154,29 @@ impl<'a> Job<'a> {
             return None;
         }
         let mut leaves = Vec::new();
+        let mut benches = Benches::default();
         let (mut next, count) = (0, self.content.boxes.len());
         loop {
             let body = room - if leaves.is_empty() { band } else { later };
             let steps = if leaves.is_empty() { 0..STEPS.len() } else { USUAL..STEPS.len() };
-            if let Some(leaf) = self.fitted(next..count, steps, body - foot) {
+            if let Some(leaf) = self.fitted(next..count, steps, body - foot, &mut benches) {
                 leaves.push(leaf);
                 return Some(leaves);
             }
             // The foot stands on the last page; the others have a line for the edition.
             let body = body - ABOVE_FOOT - EDITION;
             let most = (count - next).min(MOST);
-            let begun = (1..=most).map_while(|some| self.fitted(next..next + some, USUAL..USUAL + 1, body));
-            match begun.enumerate().last() {
-                // With nothing left for the last page, the last box goes over to it.
-                Some((last, leaf)) if next + last + 1 < count || last == 0 => {
-                    leaves.push(leaf);
-                    next += last + 1;
-                }
-                Some((last, _)) => {
-                    leaves.extend(self.fitted(next..next + last, USUAL..USUAL + 1, body));
-                    next += last;
-                }
+            let usual = USUAL..USUAL + 1;
+            let mut begun = (1..=most)
+                .map_while(|some| self.fitted(next..next + some, usual.clone(), body, &mut benches))
+                .collect::<Vec<Leaf>>();
+            // With nothing left for the last page, the last box goes over to it.
+            if next + begun.len() == count && begun.len() > 1 {
+                begun.pop();
+            }
+            next += begun.len();
+            match begun.pop() {
+                Some(leaf) => leaves.push(leaf),
                 None => {
                     let parts = self.parts(next, body, &mut compositor).len();
                     let across = self.across(next);
@@ -182,15 +190,22 @@ impl<'a> Job<'a> {
     }
 
     /// The roomiest step, of some, at which boxes fit a height, and the best way to arrange them at it.
-    fn fitted(&self, boxes: Range<usize>, steps: Range<usize>, room: f32) -> Option<Leaf> {
+    fn fitted(
+        &self,
+        boxes: Range<usize>,
+        steps: Range<usize>,
+        room: f32,
+        benches: &mut Benches<'a>,
+    ) -> Option<Leaf> {
         if boxes.len() > MOST {
             return None;
         }
-        let best = |step: usize| -> Option<Leaf> {
-            let mut bench = Bench::new(self, step);
-            let ways = arrangements(self.content, &boxes, &mut bench);
+        let mut best = |step: usize| -> Option<Leaf> {
+            let bench = benches[step]
+                .get_or_insert_with(|| Bench::new(self.content, self.compositor(step), &STEPS[step]));
+            let ways = arrangements(self.content, &boxes, bench);
             let fitting = ways.into_iter().filter(|way| way.height <= room);
-            let ranked = fitting.map(|way| (way.cost(&bench), way));
+            let ranked = fitting.map(|way| (way.cost(bench), way));
             ranked.min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, way)| Leaf::Boxes(way, step))
         };
         // What fits at a step fits at every tighter one.
@@ -346,76 +361,5 @@ impl<'a> Job<'a> {
             y += deepest + gap;
         }
         across(&way.below, &mut y, compositor, page);
-    }
-}
-
-/// Measures boxes at a step by setting them.
-struct Bench<'a, 'j> {
-    job: &'j Job<'a>,
-    compositor: Compositor<'a>,
-    step: &'static Step,
-    known: BTreeMap<(usize, usize, u8), (f32, f32)>,
-}
-
-impl<'a, 'j> Bench<'a, 'j> {
-    fn new(job: &'j Job<'a>, step: usize) -> Self {
-        Self { job, compositor: job.compositor(step), step: &STEPS[step], known: BTreeMap::new() }
-    }
-}
-
-/// The place of a whole box among the entries that are known.
-const WHOLE: usize = usize::MAX;
-
-impl Heights for Bench<'_, '_> {
-    fn whole(&mut self, at: usize, twelfths: u8) -> f32 {
-        if let Some((height, _)) = self.known.get(&(at, WHOLE, twelfths)) {
-            return *height;
-        }
-        let Some(boxed) = self.job.content.boxes.get(at) else {
-            return 0.0;
-        };
-        let run = Run::whole(self.job.content, at);
-        let spot = Spot { left: 0.0, width: width(twelfths), parent: 0 };
-        let height = self.compositor.boxed(boxed, &run, self.step, spot).slug.height;
-        self.known.insert((at, WHOLE, twelfths), (height, 0.0));
-        height
-    }
-
-    fn entry(&mut self, at: usize, entry: usize, twelfths: u8) -> (f32, f32) {
-        if let Some(heights) = self.known.get(&(at, entry, twelfths)) {
-            return *heights;
-        }
-        let Some(boxed) = self.job.content.boxes.get(at) else {
-            return (0.0, 0.0);
-        };
-        let entries = boxed.entries();
-        let blocks = entries.get(entry).and_then(|range| boxed.blocks.get(range.clone())).unwrap_or_default();
-        let spot = Spot { left: 0.0, width: width(twelfths) - 2.0 * INSET, parent: 0 };
-        let place = self.compositor.compact(self.step, spot);
-        let set = |compositor: &mut Compositor<'_>, blocks: &[Block]| {
-            compositor.apart(|compositor| compositor.blocks(blocks, place)).height
-        };
-        let heights = match blocks {
-            [Block::Section(section), rest @ ..] if entry > 0 => {
-                let whole = set(&mut self.compositor, blocks) + self.step.leading / 4.0;
-                let inner: Vec<Block> = section.blocks.iter().chain(rest).cloned().collect();
-                let own = set(&mut self.compositor, &inner);
-                (own, whole - own)
-            }
-            _ => (set(&mut self.compositor, blocks), 0.0),
-        };
-        self.known.insert((at, entry, twelfths), heights);
-        heights
-    }
-
-    fn frame(&self, at: usize) -> f32 {
-        let quarter = self.step.leading / 4.0;
-        let strip =
-            if self.job.content.boxes.get(at).is_some_and(|it| it.section.is_some()) { 5.0 } else { 1.0 };
-        (strip + 2.0 * self.step.pad) * quarter
-    }
-
-    fn gap(&self) -> f32 {
-        self.step.gap * self.step.leading / 4.0
     }
 }
