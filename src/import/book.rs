@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Dimensions, Ods, Reader, SheetVisible, Style, Xls, Xlsx};
+use calamine::{Data, Dimensions, Ods, Reader, Sheet, SheetVisible, Style, Xls, Xlsx};
 
 use super::Cell;
 use super::grid::{Filled, Grid, Kind, Row, digits};
@@ -42,14 +42,10 @@ fn office(bytes: &[u8], parts: &mut Parts<'_>) -> Result<Book, String> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| trouble(&error))?;
     let mut book = Book { said: "XLSX".to_owned(), ..Book::default() };
     let mut count = 0;
-    for sheet in workbook.sheets_metadata().to_vec() {
-        if sheet.visible != SheetVisible::Visible {
-            book.hidden.push(sheet.name);
-            continue;
-        }
-        let mut grid = Grid { name: sheet.name.clone(), ..Grid::default() };
-        let beside = parts.beside(&sheet.name);
-        let Ok(mut cells) = workbook.worksheet_cells_reader(&sheet.name) else {
+    for name in visible(workbook.sheets_metadata(), &mut book) {
+        let mut grid = Grid { name: name.clone(), ..Grid::default() };
+        let beside = parts.beside(&name);
+        let Ok(mut cells) = workbook.worksheet_cells_reader(&name) else {
             grid.beside.push((None, "a sheet that is not made of cells".to_owned()));
             book.grids.push(grid);
             continue;
@@ -69,12 +65,20 @@ fn office(bytes: &[u8], parts: &mut Parts<'_>) -> Result<Book, String> {
             }
         }
         drop(cells);
-        let merged = workbook.merge_cells_by_sheet_name(&sheet.name);
+        let merged = workbook.merge_cells_by_sheet_name(&name);
         grid.merged = merged.unwrap_or_default().iter().take(MOST_JOINED).map(ends).collect();
         add(&mut grid, beside);
         book.grids.push(grid);
     }
     Ok(book)
+}
+
+/// The names of the sheets that are shown; the others are noted as hidden.
+fn visible(sheets: &[Sheet], book: &mut Book) -> Vec<String> {
+    let (shown, hidden): (Vec<&Sheet>, Vec<&Sheet>) =
+        sheets.iter().partition(|sheet| sheet.visible == SheetVisible::Visible);
+    book.hidden.extend(hidden.into_iter().map(|sheet| sheet.name.clone()));
+    shown.into_iter().map(|sheet| sheet.name.clone()).collect()
 }
 
 fn add(grid: &mut Grid, beside: Beside) {
@@ -110,21 +114,16 @@ where
     R::Error: std::fmt::Display,
 {
     let mut book = Book { said: kind.to_owned(), ..Book::default() };
-    for sheet in workbook.sheets_metadata().to_vec() {
-        if sheet.visible != SheetVisible::Visible {
-            book.hidden.push(sheet.name);
-            continue;
-        }
-        let range =
-            workbook.worksheet_range(&sheet.name).map_err(|error| format!("it is no workbook: {error}"))?;
-        let mut grid = Grid { name: sheet.name.clone(), ..Grid::default() };
+    for name in visible(workbook.sheets_metadata(), &mut book) {
+        let range = workbook.worksheet_range(&name).map_err(|error| format!("it is no workbook: {error}"))?;
+        let mut grid = Grid { name: name.clone(), ..Grid::default() };
         let (top, left) = range.start().map_or((0, 0), |(row, column)| (row as usize, column as usize));
         for (row, column, value) in range.used_cells() {
             if let Some(filled) = filled(left + column, value.clone(), Look::default(), None) {
                 put(&mut grid, top + row, filled);
             }
         }
-        grid.merged = merged(workbook, &sheet.name).iter().take(MOST_JOINED).map(ends).collect();
+        grid.merged = merged(workbook, &name).iter().take(MOST_JOINED).map(ends).collect();
         book.grids.push(grid);
     }
     Ok(book)

@@ -241,14 +241,17 @@ fn comments(text: &str) -> Vec<(Option<Cell>, String)> {
         Event::Start(element) if element.local_name().as_ref() == "comment" => {
             found.push((attribute(element, "ref").as_deref().and_then(cell), String::new()));
         }
-        Event::Text(part) if open.last().is_some_and(|name| name == "t") => {
-            if let Some((_, text)) = found.last_mut() {
-                text.push_str(part.as_ref());
-            }
-        }
+        Event::Text(part) if open.last().is_some_and(|name| name == "t") => append(&mut found, part.as_ref()),
         _ => {}
     });
     found.into_iter().map(|(cell, text)| (cell, format!("comment 「{}」", text.trim()))).collect()
+}
+
+/// Adds to the text of what was found last.
+fn append(found: &mut [(Option<Cell>, String)], part: &str) {
+    if let Some((_, text)) = found.last_mut() {
+        text.push_str(part);
+    }
 }
 
 fn drawings(text: &str) -> Vec<(Option<Cell>, String)> {
@@ -260,11 +263,7 @@ fn drawings(text: &str) -> Vec<(Option<Cell>, String)> {
             "graphicFrame" => found.push((None, "chart".to_owned())),
             _ => {}
         },
-        Event::Text(part) if open.last().is_some_and(|name| name == "t") => {
-            if let Some((_, text)) = found.last_mut() {
-                text.push_str(part.as_ref());
-            }
-        }
+        Event::Text(part) if open.last().is_some_and(|name| name == "t") => append(&mut found, part.as_ref()),
         _ => {}
     });
     let named = |text: String| match text.as_str() {

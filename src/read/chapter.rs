@@ -16,7 +16,8 @@ use crate::model::{
 };
 use crate::source::{FileId, Span, Spanned};
 
-pub(super) const CHAPTER_KEYS: &[&str] = &[
+/// What a chapter says of itself before its amounts.
+pub(super) const HEAD_KEYS: &[&str] = &[
     "gaisan",
     "number",
     "revision",
@@ -29,13 +30,11 @@ pub(super) const CHAPTER_KEYS: &[&str] = &[
     "rounding",
     "frame",
     "notation",
-    "source",
-    "overview",
-    "citations",
-    "glossary",
-    "crosswalk",
-    "programs",
 ];
+
+/// What it says after them.
+pub(super) const BODY_KEYS: &[&str] =
+    &["source", "overview", "citations", "glossary", "crosswalk", "programs"];
 const LANGS: &Choices<Lang> = &[(&["ja", "日本語"], Lang::Ja), (&["en", "English"], Lang::En)];
 const STAGES: &Choices<Stage> = &[
     (&["request", "概算要求"], Stage::Request),
@@ -56,7 +55,7 @@ const YEARS: &Choices<YearStyle> =
 impl Reader {
     /// A chapter with all its programs. `None` when it is no mapping or of another format version.
     pub(super) fn chapter(&mut self, path: &Path, node: &Node) -> Option<Request> {
-        let known = CHAPTER_KEYS.iter().chain(CONVENTION_KEYS).chain(LINE_KEYS);
+        let known = HEAD_KEYS.iter().chain(BODY_KEYS).chain(CONVENTION_KEYS).chain(LINE_KEYS);
         let known: Vec<&str> = known.copied().collect();
         let fields = self.fields(node, "chapter", &known)?;
         self.version(fields)?;

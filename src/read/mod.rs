@@ -168,25 +168,8 @@ pub(crate) fn outline(sources: &SourceMap, file: FileId) -> Option<Node> {
 
 /// The place of a key among the others of its mapping, by custom.
 pub(crate) fn key_order(key: &str) -> usize {
-    const FIRST: &[&str] = &[
-        "gaisan",
-        "id",
-        "number",
-        "title",
-        "title_en",
-        "abbreviation",
-        "revision",
-        "lang",
-        "ministry",
-        "ministry_en",
-        "fiscal_year",
-        "stage",
-        "unit",
-        "rounding",
-        "frame",
-        "notation",
-    ];
-    let order = [FIRST, line::LINE_KEYS, chapter::CHAPTER_KEYS, program::PROGRAM_KEYS];
+    const NAMES: &[&str] = &["gaisan", "id", "number", "title", "title_en", "abbreviation"];
+    let order = [NAMES, chapter::HEAD_KEYS, line::LINE_KEYS, chapter::BODY_KEYS, program::PROGRAM_KEYS];
     order.into_iter().flatten().position(|known| *known == key).unwrap_or(usize::MAX)
 }
 
