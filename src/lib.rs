@@ -15,10 +15,22 @@
 //!                          └──── build ◀─┘   files
 //! ```
 //!
+//! In ten lines, what `gaisan build` writes, byte for byte:
+//!
 //! ```no_run
-//! let reading = gaisan::read::read(&["budgets".into()]);
-//! let examined = gaisan::examine(&reading);
-//! assert!(!examined.has_errors());
+//! use gaisan::build::Format;
+//!
+//! let project = gaisan::read(&["budgets"]);
+//! let templates = gaisan::compose::Templates::new(&[])?;
+//! let checked = gaisan::check(&project);
+//! for sheet in gaisan::sheets(&checked, &templates) {
+//!     for (path, bytes) in gaisan::render(&sheet, Format::Pdf, &templates, &project)? {
+//!         let path = std::path::Path::new("output").join(path);
+//!         std::fs::create_dir_all(path.parent().unwrap())?;
+//!         std::fs::write(path, bytes)?;
+//!     }
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 mod export;
@@ -77,4 +89,7 @@ pub mod settings;
 
 mod examine;
 
+mod facade;
+
 pub use examine::{Examined, examine, examine_in_turn, examine_with};
+pub use facade::{Project, build, check, diff, read, render, sheets, verify};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use gaisan::diagnostic::nearest;
 use gaisan::lineage::Lineage;
-use gaisan::read::{Reading, read};
+use gaisan::read::{Reading, read_in};
 use gaisan::render::terminal::{listed, shown};
 use gaisan::rollup::{Rollup, Row};
 use gaisan::sheet::{listing, standing};
@@ -113,8 +113,7 @@ pub(super) fn show(args: &ShowArgs) -> u8 {
 
 /// What is in some files and folders; `None` where there is nothing to show, which has been said.
 fn reading(paths: &[PathBuf]) -> Option<Reading> {
-    let mut reading = read(paths);
-    reading.adopt(report::project().project());
+    let (reading, _) = read_in(paths, report::project_file().as_deref());
     reading.unreadable.iter().for_each(report::trouble);
     let is_there = report::any_chapter(reading.requests.len(), &[], paths);
     (is_there && reading.unreadable.is_empty()).then_some(reading)

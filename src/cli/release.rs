@@ -1,12 +1,11 @@
 //! `gaisan release`.
 
-use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use gaisan::build::{ReleaseError, release};
 use gaisan::examine;
 use gaisan::model::PartialDate;
-use gaisan::read::SETTINGS_FILE;
+use gaisan::read::read_in;
 
 use super::args::ReleaseArgs;
 use super::say::println;
@@ -27,10 +26,7 @@ pub(super) fn run(args: &ReleaseArgs) -> u8 {
             return TROUBLE;
         }
     };
-    let mut reading = gaisan::read::read(&args.paths);
-    if let Some(settings) = Some(Path::new(SETTINGS_FILE)).filter(|settings| settings.is_file()) {
-        reading.settings(settings);
-    }
+    let (reading, _) = read_in(&args.paths, report::project_file().as_deref());
     reading.unreadable.iter().for_each(report::trouble);
     let examined = examine(&reading);
     if !reading.unreadable.is_empty()

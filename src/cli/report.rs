@@ -40,14 +40,18 @@ pub(super) fn worded(findings: &[Diagnostic], sources: &SourceMap) -> String {
 
 /// The file of the project's settings, where there is one.
 pub(super) fn settings_file(args: &SeverityArgs) -> Option<PathBuf> {
-    args.config.clone().or_else(|| Some(project::path(SETTINGS_FILE)).filter(|path| path.is_file()))
+    args.config.clone().or_else(project_file)
+}
+
+/// The settings of the project around the current folder, where it has some.
+pub(super) fn project_file() -> Option<PathBuf> {
+    Some(project::path(SETTINGS_FILE)).filter(|path| path.is_file())
 }
 
 /// What the project's settings say, where there are some.
 pub(super) fn project() -> Reading {
     let mut reading = Reading::default();
-    let settings = project::path(SETTINGS_FILE);
-    if settings.is_file() {
+    if let Some(settings) = project_file() {
         reading.settings(&settings);
     }
     reading

@@ -96,12 +96,32 @@ impl Reading {
 }
 
 /// Reads all chapters in files and folders. In folders every `.yaml` and `.yml` file with a `gaisan:` key is a chapter; the
-/// others are parts that chapters name, and [`SETTINGS_FILE`] is left to [`Reading::settings`].
+/// others are parts that chapters name, and [`SETTINGS_FILE`] is left to [`read_in`].
 #[must_use]
 pub fn read(paths: &[PathBuf]) -> Reading {
-    let mut reader = Reader::default();
-    let found = reader.found(paths);
-    reader.reading(&found)
+    read_in(paths, None).0
+}
+
+/// The same for chapters of a project: the file of its settings says how their years are named, how they are printed and in
+/// which faces, and which findings count.
+#[must_use]
+pub fn read_in(paths: &[PathBuf], settings: Option<&Path>) -> (Reading, Settings) {
+    let mut apart = Reading::default();
+    let stated = settings.map(|path| apart.settings(path)).unwrap_or_default();
+    let mut reader = Reader {
+        project: settings.map(|_| apart.project),
+        sources: apart.sources,
+        findings: apart.findings,
+        unreadable: apart.unreadable,
+        ..Reader::default()
+    };
+    let own = settings.map(source::display_name);
+    let mut found = reader.found(paths);
+    found.retain(|path| own.as_ref() != Some(&source::display_name(path)));
+    let mut reading = reader.reading(&found);
+    reading.fonts = apart.fonts;
+    reading.adopt(apart.project);
+    (reading, stated)
 }
 
 /// Reads chapters from texts in memory, given as (name, text). Names work like paths: a chapter may refer to another text.

@@ -41,6 +41,7 @@ const ROOMS: &[&str] = &[
     "build",
     "drafting",
     "verify",
+    "facade",
     "cli",
     "main",
 ];

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use gaisan::build::{Format, Job, remake};
+use gaisan::build::{Format, Job, Options, remake};
 use gaisan::compose::Templates;
 use gaisan::diagnostic::{Color, text};
 use gaisan::examine;
@@ -77,6 +77,31 @@ fn the_same_data_gives_the_same_bytes_however_it_is_built() {
     assert_eq!(gaisan(folder, &part).0, 0);
     assert_eq!(gaisan(folder, &["build", "--out", "steps"]).0, 0);
     assert_same(&folder.join("output"), &folder.join("steps"));
+}
+
+#[test]
+fn the_library_makes_the_bytes_of_the_command() {
+    let project = project();
+    let folder = project.path();
+    fs::write(folder.join("gaisan.yaml"), "print: {unit: 億円}\nseverity:\n  W0303: allow\n").unwrap();
+    let (code, said) = gaisan(folder, &["build"]);
+    assert_eq!(code, 0, "{said}");
+
+    let project = gaisan::read(&[folder.join("budgets")]);
+    let templates = Templates::new(&[]).unwrap();
+    let checked = gaisan::check(&project);
+    let sheets = gaisan::sheets(&checked, &templates);
+    assert!(sheets.len() > 5, "{}", sheets.len());
+    for (sheet, format) in sheets.iter().flat_map(|sheet| Format::ALL.map(|format| (sheet, format))) {
+        for (path, bytes) in gaisan::render(sheet, format, &templates, &project).unwrap() {
+            let written = fs::read(folder.join("output").join(&path)).unwrap();
+            assert!(written == bytes, "{} is not the command's", path.display());
+        }
+    }
+
+    let options = Options { out: folder.join("output"), ..Options::default() };
+    let built = gaisan::build(&[folder.join("budgets")], &templates, &options);
+    assert_eq!((built.sheets, built.written), (sheets.len(), 0), "{built:?}");
 }
 
 #[test]
