@@ -13,8 +13,6 @@ mod plain;
 mod read;
 mod sections;
 mod stars;
-#[cfg(test)]
-mod tests;
 mod underlined;
 mod visit;
 

@@ -248,6 +248,3 @@ impl Notation {
         text
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -33,3 +33,4 @@ mod sheets;
 mod slips;
 #[path = "../support/mod.rs"]
 mod support;
+mod values;

@@ -176,6 +176,3 @@ fn parts(text: &str, from_start: bool) -> BTreeSet<usize> {
     }
     parts
 }
-
-#[cfg(test)]
-mod tests;

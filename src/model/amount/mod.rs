@@ -306,6 +306,3 @@ fn quantum_in_hundredths(unit: Unit, decimals: u8) -> Option<i128> {
     let exponent = (unit.exponent() + BASE_DECIMALS).checked_sub(decimals)?;
     Some(10_i128.pow(u32::from(exponent)))
 }
-
-#[cfg(test)]
-mod tests;

@@ -159,6 +159,3 @@ fn days_in(year: u16, month: u8) -> u8 {
         _ => 31,
     }
 }
-
-#[cfg(test)]
-mod tests;

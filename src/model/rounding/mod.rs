@@ -92,6 +92,3 @@ impl Amount {
         if self.is_negative() { interval.negated() } else { interval }
     }
 }
-
-#[cfg(test)]
-mod tests;

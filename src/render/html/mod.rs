@@ -9,8 +9,6 @@ mod enclosure;
 mod index;
 mod inline;
 mod table;
-#[cfg(test)]
-mod tests;
 mod text;
 
 pub use enclosure::{EnclosedError, enclosed};

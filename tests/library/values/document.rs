@@ -1,8 +1,9 @@
-//! What Markdown becomes, by example.
+//! Markdown as blocks, by example.
 
 use proptest::prelude::*;
 
-use super::*;
+use gaisan::document::*;
+use gaisan::model::*;
 
 fn document(markdown: &str) -> Document {
     read(markdown, Lang::Ja)

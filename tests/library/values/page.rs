@@ -1,8 +1,12 @@
 //! Pages, by example.
 
-use super::*;
-use crate::document::read;
-use crate::figure::{Bar, BarGroup, Bars, Figure, Flow, FlowEdge, FlowNode, Image, ImageKind};
+use std::collections::HashSet;
+
+use gaisan::document::read;
+use gaisan::figure::{Bar, BarGroup, Bars, Figure, Figures, Flow, FlowEdge, FlowNode, Image, ImageKind};
+use gaisan::model::*;
+use gaisan::render::html::*;
+use gaisan::sheet::*;
 
 fn imprint() -> Imprint {
     Imprint {
@@ -57,7 +61,7 @@ fn body(page: &str) -> &str {
 
 #[test]
 fn the_sample_sheet_is_a_page() {
-    insta::assert_snapshot!(body(&html(include_str!("fixtures/sample.md"))));
+    insta::assert_snapshot!(body(&html(include_str!("../../data/sample.md"))));
 }
 
 #[test]
@@ -91,7 +95,7 @@ fn sheets_link_to_pages_and_pictures_are_inside() {
 #[test]
 fn every_page_has_one_h1_and_no_id_twice() {
     let sheets = [
-        include_str!("fixtures/sample.md"),
+        include_str!("../../data/sample.md"),
         "",
         "## 節 {#main}\n\n## 節 {#note-1}\n\n## 節 {#reference-1}\n\n## {#figure-1}\n\n![図](figures/flow.svg)\n\n一[^1]二[^1]三[^2]\n\n[^1]: 注[^2]\n[^2]: 注",
     ];

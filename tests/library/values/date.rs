@@ -1,4 +1,6 @@
-use super::*;
+//! Dates as they are written.
+
+use gaisan::model::*;
 
 fn iso(text: &str) -> Option<String> {
     PartialDate::parse(text).ok().map(PartialDate::iso)

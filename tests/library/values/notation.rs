@@ -1,7 +1,10 @@
+//! Amounts, changes and years as they are printed.
+
 use proptest::prelude::*;
 
-use super::*;
-use crate::model::{FiscalYear, PartialDate};
+use gaisan::model::*;
+use gaisan::model::{FiscalYear, PartialDate};
+use gaisan::notation::*;
 
 const JA: Notation =
     Notation { lang: Lang::Ja, negative: NegativeSign::Triangle, years: YearStyle::Era, print: None };

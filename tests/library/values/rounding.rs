@@ -1,6 +1,8 @@
+//! What a rounded amount may stand for.
+
 use proptest::prelude::*;
 
-use super::*;
+use gaisan::model::*;
 
 fn amount(text: &str) -> Amount {
     Amount::parse(text, Unit::MILLION_YEN).unwrap_or(Amount::zero(Unit::TRILLION_YEN))

@@ -1,8 +1,8 @@
-//! Real sentences before and after, as a reader sees the marks.
+//! Texts beside their older selves.
 
 use proptest::prelude::*;
 
-use super::*;
+use gaisan::diff::redline::*;
 
 /// `[-removed-]` and `{+added+}`.
 fn marked(segments: &[Segment]) -> String {

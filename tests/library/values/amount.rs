@@ -1,8 +1,9 @@
+//! Amounts as they are written, and their sums.
+
 use proptest::prelude::*;
 
-use super::AmountErrorKind as Kind;
-use super::*;
-use crate::model::{Examples, Lang};
+use gaisan::model::AmountErrorKind as Kind;
+use gaisan::model::*;
 
 fn million(text: &str) -> Amount {
     Amount::parse(text, Unit::MILLION_YEN).unwrap_or(Amount::zero(Unit::TRILLION_YEN))
@@ -14,7 +15,7 @@ fn error(text: &str) -> Option<AmountError> {
 
 fn read(text: &str) -> (String, String, u8) {
     let amount = million(text);
-    let label = amount.unit().label(crate::model::Lang::Ja);
+    let label = amount.unit().label(gaisan::model::Lang::Ja);
     (amount.to_base_units_string(), label, amount.decimals())
 }
 
@@ -105,7 +106,7 @@ fn an_amount_of_another_currency_is_refused() {
 /// What a refused amount may mean.
 fn meant(text: &str, unit: &str, lang: Lang) -> String {
     let examples = Examples { lang, unit: Unit::parse(unit).unwrap_or_default() };
-    let reads = |text: &str| crate::model::Money::parse(text, examples.unit).is_ok();
+    let reads = |text: &str| gaisan::model::Money::parse(text, examples.unit).is_ok();
     assert!(!reads(text), "{text} is read");
     let slip = Slip::of(text, examples, &reads);
     slip.map_or(String::new(), |slip| slip.meant.join(" | "))
@@ -258,8 +259,8 @@ proptest! {
     fn a_sum_does_not_depend_on_order(values in proptest::collection::vec((-1_000_000_i64..1_000_000, 0_usize..3, 0_u8..3), 1..8), turn in 0_usize..8) {
         let units = [Unit::YEN, Unit::MILLION_YEN, Unit::HUNDRED_MILLION_YEN];
         let mut amounts: Vec<Amount> = values.iter().filter_map(|&(coefficient, unit, decimals)| {
-            let quantum = quantum_in_hundredths(units[unit], decimals)?;
-            Amount::from_smallest_units(i128::from(coefficient) * quantum, units[unit], decimals)
+            let digits = usize::from(decimals);
+            Amount::parse(&format!("{coefficient}{}{:0<digits$}", if digits > 0 { "." } else { "" }, ""), units[unit]).ok()
         }).collect();
         let first = Amount::sum(amounts.iter().copied());
         let length = amounts.len();
