@@ -24,6 +24,8 @@ pub struct Examined<'r> {
     pub findings: Vec<Diagnostic>,
     /// The faces that the sheets are set in; `None` if those of this crate are damaged.
     pub fonts: Option<&'r Fonts>,
+    /// Whether there is an error in the project's settings, which say how every sheet is made.
+    pub is_withheld: bool,
 }
 
 /// Adds up and checks everything that was read.
@@ -32,7 +34,8 @@ pub fn examine(reading: &Reading) -> Examined<'_> {
     let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
     let mut findings = check::check_in(&rollups, reading.fonts(), reading.findings.clone());
     diagnostic::sort(&mut findings, &reading.sources);
-    Examined { rollups, sources: &reading.sources, findings, fonts: reading.fonts() }
+    let is_withheld = reading.is_withheld();
+    Examined { rollups, sources: &reading.sources, findings, fonts: reading.fonts(), is_withheld }
 }
 
 /// The same, with the severities that a project and a run ask for.

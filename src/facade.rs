@@ -7,7 +7,7 @@ use crate::build::{self, Built, Format, Job, Options};
 use crate::compose::Templates;
 use crate::diff::{Diff, DiffError};
 use crate::examine::{Examined, examine_with};
-use crate::read::{self, Reading, SETTINGS_FILE, read_in};
+use crate::read::{self, Reading, SETTINGS_FILE};
 use crate::settings::{Settings, Severities};
 use crate::verify::{self, Scope, Verdict, VerifyError};
 
@@ -29,9 +29,10 @@ pub struct Project {
 /// ```
 #[must_use]
 pub fn read<P: AsRef<Path>>(paths: &[P]) -> Project {
-    let (mut reading, settings) = read_in(&owned(paths), settings_file(paths).as_deref());
-    let severities = severities(&settings, &mut reading);
-    Project { reading, severities }
+    let mut apart = Reading::default();
+    let settings = settings_file(paths).map(|file| apart.settings(&file)).unwrap_or_default();
+    let severities = severities(&settings, &mut apart);
+    Project { reading: apart.and_files(&owned(paths)), severities }
 }
 
 /// Adds up and checks what was read. A sheet of what has an error is not to be printed.
@@ -147,7 +148,7 @@ fn owned<P: AsRef<Path>>(paths: &[P]) -> Vec<PathBuf> {
 /// The settings of the project around the first path.
 fn settings_file<P: AsRef<Path>>(paths: &[P]) -> Option<PathBuf> {
     let first = paths.first()?.as_ref();
-    first.ancestors().map(|folder| folder.join(SETTINGS_FILE)).find(|file| file.is_file())
+    first.ancestors().map(|folder| folder.join(SETTINGS_FILE)).find(|file| crate::source::is_file(file))
 }
 
 fn severities(settings: &Settings, reading: &mut Reading) -> Severities {

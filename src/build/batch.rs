@@ -108,7 +108,8 @@ pub fn build_after(
 /// The digest of everything that is asked for, but for what the chapters say.
 fn wanted(apart: &Reading, severities: &Severities, templates: &Templates, options: &Options) -> Digest {
     let font = apart.fonts().and_then(Fonts::fallback).map(|face| Digest::of(&face.data));
-    let project = (severities, apart.project(), font, templates_digest(templates));
+    let project =
+        (severities, apart.project().conventions, apart.is_withheld(), font, templates_digest(templates));
     let run = (&options.formats, options.lang, options.shard, options.locked);
     Digest::of(format!("{MAKER} {project:?} {run:?}").as_bytes())
 }

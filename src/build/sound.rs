@@ -1,4 +1,4 @@
-//! Which sheets can be made: those that would neither show an error nor carry one inside.
+//! Which sheets can be made: those that would neither show an error nor carry one inside, in a project whose settings hold.
 
 use super::enclose::Encloser;
 use super::plan::{self, Job, Task};
@@ -15,7 +15,7 @@ use crate::source::{FileId, Span};
 pub(super) struct Sound<'r> {
     /// The sheets to make, chapter by chapter.
     pub(super) tasks: Vec<Task<'r>>,
-    /// The names of the sheets that show something wrong.
+    /// The names of the sheets that would show something wrong.
     pub(super) skipped: Vec<String>,
 }
 
@@ -35,7 +35,9 @@ pub(super) fn sound<'r>(
     let sound = all.into_iter().filter(|task| {
         let Some(rollup) = rollups.get(task.chapter) else { return false };
         let mut shown = places.get(task.chapter).into_iter().flatten();
-        let wrong = shown.any(|place| place.concerns(rollup, &task.stem)) || carries(task, &errors, encloser);
+        let wrong = examined.is_withheld
+            || shown.any(|place| place.concerns(rollup, &task.stem))
+            || carries(task, &errors, encloser);
         if wrong {
             skipped.push(task.name());
         }

@@ -52,6 +52,7 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
         return TROUBLE;
     }
     stages.push(("survey", clock()));
+    let is_withheld = survey.apart.is_withheld();
 
     let options = Options {
         out: args.out.clone(),
@@ -99,8 +100,11 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     let missing = built.missing.iter().map(|(path, lacks)| report::missing(path, lacks) + "\n\n");
     let missing: String = missing.collect();
     print!("{missing}");
-    for name in &built.skipped {
-        println!("skipped: {name} has errors");
+    if is_withheld {
+        let sheets = report::counted(built.skipped.len(), "sheet");
+        println!("skipped: {sheets}, because the project's settings have errors");
+    } else {
+        built.skipped.iter().for_each(|name| println!("skipped: {name} has errors"));
     }
     built.failures.iter().for_each(report::trouble);
     let trouble = !built.unreadable.is_empty() || !built.failures.is_empty();
@@ -224,13 +228,14 @@ fn opened(file: &Path) -> std::io::Result<()> {
 
 /// The last line without the time.
 fn closing(built: &Built, args: &BuildArgs, findings: &[Diagnostic]) -> String {
+    let current = if built.skipped.is_empty() { "all up to date" } else { "the rest up to date" };
     let what = if args.check {
         match built.flaws.len() + built.leftover.len() {
-            0 => "all up to date".to_owned(),
+            0 => current.to_owned(),
             wrong => format!("{} not as a build makes them", report::counted(wrong, "file")),
         }
     } else if built.written == 0 && built.failures.is_empty() && built.sheets > 0 {
-        "all up to date".to_owned()
+        current.to_owned()
     } else if built.written < built.files {
         format!("{}, {} made", report::counted(built.made, "sheet"), report::counted(built.written, "file"))
     } else {

@@ -7,7 +7,7 @@ use gaisan::check::{RULES, Rule, rule};
 use gaisan::diagnostic::{self, Diagnostic, RuleCard, Tally, concise, statistics};
 use gaisan::examine_in_turn;
 use gaisan::import::{Options, import};
-use gaisan::read::{Reading, Survey, read_stored, survey};
+use gaisan::read::{Reading, Survey, survey};
 use gaisan::source::SourceMap;
 
 use super::args::{CheckArgs, OutputArg};
@@ -26,23 +26,15 @@ pub(super) fn run(args: &CheckArgs) -> u8 {
     if !args.paths.is_empty() && args.paths.iter().all(is_table) {
         return tables(args, output);
     }
-    let mut survey = match args.paths.as_slice() {
-        [only] if only.as_os_str() == "-" => match stdin() {
-            Ok(apart) => {
-                let mut survey = Survey::default();
-                survey.apart = apart;
-                survey
-            }
-            Err(error) => {
-                report::trouble(&format!("the standard input cannot be read: {error}"));
-                return TROUBLE;
-            }
-        },
-        paths => survey(paths),
-    };
+    let is_stdin = matches!(args.paths.as_slice(), [only] if only.as_os_str() == "-");
+    let mut survey = if is_stdin { Survey::default() } else { survey(&args.paths) };
     let Some(severities) = report::severities(&args.severity, &mut survey.apart) else {
         return TROUBLE;
     };
+    if is_stdin && let Err(error) = stdin(&mut survey.apart) {
+        report::trouble(&format!("the standard input cannot be read: {error}"));
+        return TROUBLE;
+    }
     let (mut chapters, mut lines) = (0, 0);
     let findings = examine_in_turn(&mut survey, &severities, &mut |examined| {
         chapters += examined.rollups.len();
@@ -83,12 +75,13 @@ fn tables(args: &CheckArgs, output: OutputArg) -> u8 {
     }
 }
 
-/// The chapter that the standard input is.
-fn stdin() -> std::io::Result<Reading> {
+/// Reads the chapter that the standard input is.
+fn stdin(apart: &mut Reading) -> std::io::Result<()> {
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes)?;
     let name = PathBuf::from("<stdin>");
-    Ok(read_stored([(name.clone(), bytes)].into(), &[name]))
+    *apart = std::mem::take(apart).and_stored([(name.clone(), bytes)].into(), &[name]);
+    Ok(())
 }
 
 fn print(output: OutputArg, findings: &[Diagnostic], sources: &SourceMap) {

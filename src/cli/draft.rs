@@ -1,7 +1,8 @@
 //! `gaisan roll`, `init` and `new`: plans of files, carried out and told.
 
 use gaisan::drafting::{self, Plan};
-use gaisan::model::{FiscalYear, Lang};
+use gaisan::model::{Examples, FiscalYear, Lang};
+use gaisan::read::Project;
 use gaisan::source::display_name;
 
 use super::args::{InitArgs, LangArg, NewArgs, NewCommand, RollArgs};
@@ -10,7 +11,11 @@ use super::say::println;
 use super::{FINDINGS, FINE, TROUBLE, report};
 
 pub(super) fn roll(args: &RollArgs) -> u8 {
-    done(drafting::roll(&args.path, args.to, args.enacted), args.dry_run)
+    let plan = report::project().and_then(|project| {
+        let to = year(&project, &args.to)?;
+        drafting::roll(&project, &args.path, to, args.enacted)
+    });
+    done(plan, args.dry_run)
 }
 
 pub(super) fn init(args: &InitArgs) -> u8 {
@@ -19,13 +24,27 @@ pub(super) fn init(args: &InitArgs) -> u8 {
         Some(LangArg::En) => Lang::En,
         None => spoken(),
     };
-    let year = args.year.map(Ok).unwrap_or_else(next);
+    let year = args.year.as_ref().map_or_else(next, |text| year(&Project::default(), text));
     done(year.and_then(|year| drafting::init(&args.folder, year, lang)), false)
 }
 
 pub(super) fn new(args: &NewArgs) -> u8 {
     let NewCommand::Program(args) = &args.what;
-    done(drafting::program(&args.id, args.title.as_deref(), &args.chapter), false)
+    let plan = report::project()
+        .and_then(|project| drafting::program(&project, &args.id, args.title.as_deref(), &args.chapter));
+    done(plan, false)
+}
+
+/// A fiscal year as people write it, in the calendar of the project.
+pub(super) fn year(project: &Project, text: &str) -> Result<FiscalYear, String> {
+    let calendar = project.conventions.calendar.unwrap_or_default();
+    FiscalYear::parse_in(text, calendar).map_err(|error| {
+        let help = error.help(Examples::default());
+        format!(
+            "{error}; {}",
+            if help.is_empty() { "write it as `R9`, `令和9年度` or `2027`" } else { &help }
+        )
+    })
 }
 
 fn done(plan: Result<Plan, String>, dry_run: bool) -> u8 {

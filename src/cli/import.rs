@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use gaisan::drafting;
 use gaisan::import::{Import, Map, Options, TakenLine};
 use gaisan::model::{FiscalYear, Stage, Unit};
-use gaisan::read::COLUMNS_FILE;
+use gaisan::read::{COLUMNS_FILE, Project};
 use gaisan::source::{display_name, is_file, read_bytes};
 
 use super::say::println;
@@ -26,8 +26,8 @@ pub(super) struct ImportArgs {
     to: Option<PathBuf>,
 
     /// The fiscal year, where the files do not say it
-    #[arg(long, value_name = "YEAR", value_parser = year)]
-    year: Option<FiscalYear>,
+    #[arg(long, value_name = "YEAR")]
+    year: Option<String>,
 
     /// Where in its life the request stands, as in `stage` of a chapter
     #[arg(long, value_name = "STAGE", value_parser = stage)]
@@ -54,10 +54,6 @@ pub(super) struct ImportArgs {
     dry_run: bool,
 }
 
-fn year(text: &str) -> Result<FiscalYear, String> {
-    FiscalYear::parse(text).map_err(|error| error.to_string())
-}
-
 fn stage(text: &str) -> Result<Stage, String> {
     let known = Stage::ALL.into_iter().find(|stage| stage.slug() == text);
     known.ok_or_else(|| {
@@ -73,6 +69,17 @@ fn unit(text: &str) -> Result<Unit, String> {
 
 pub(super) fn run(args: &ImportArgs) -> u8 {
     let mut taken = Import::default();
+    let said = report::project().and_then(|project| {
+        let year = args.year.as_ref().map(|text| super::draft::year(&project, text)).transpose()?;
+        Ok((project, year))
+    });
+    let (project, year) = match said {
+        Ok(said) => said,
+        Err(error) => {
+            report::trouble(&error);
+            return TROUBLE;
+        }
+    };
     let kept = args.to.as_deref().map(|to| to.join(COLUMNS_FILE)).filter(|path| is_file(path));
     let map = args.map.as_ref().or(kept.as_ref()).map(|path| Map::read(path, &mut taken)).transpose();
     let (map, files) = match (map, read(&args.files)) {
@@ -84,7 +91,7 @@ pub(super) fn run(args: &ImportArgs) -> u8 {
         (_, None) => return TROUBLE,
     };
     let options = Options {
-        year: args.year,
+        year,
         stage: args.stage,
         unit: args.unit,
         sheets: args.sheet.clone(),
@@ -98,7 +105,7 @@ pub(super) fn run(args: &ImportArgs) -> u8 {
         return TROUBLE;
     }
     let asks = match &args.to {
-        Some(to) => match write(args, &taken, to) {
+        Some(to) => match write(args, &project, &taken, to) {
             Ok(asks) => asks,
             Err(code) => return code,
         },
@@ -129,7 +136,7 @@ pub(super) fn read(paths: &[PathBuf]) -> Option<Vec<(String, Vec<u8>)>> {
 }
 
 /// Writes the chapters, or brings them up to date, and says what changed; tells whether a person should look at something.
-fn write(args: &ImportArgs, taken: &Import, to: &Path) -> Result<bool, u8> {
+fn write(args: &ImportArgs, project: &Project, taken: &Import, to: &Path) -> Result<bool, u8> {
     let mut files: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
     let mut asks = false;
     for chapter in &taken.chapters {
@@ -141,7 +148,7 @@ fn write(args: &ImportArgs, taken: &Import, to: &Path) -> Result<bool, u8> {
             );
             continue;
         };
-        let plan = drafting::import(chapter, &folder);
+        let plan = drafting::import(project, chapter, &folder);
         if plan.is_refused() {
             report::findings(&plan.findings, &plan.sources);
             return Err(TROUBLE);

@@ -113,7 +113,8 @@ pub(super) fn show(args: &ShowArgs) -> u8 {
 
 /// What is in some files and folders; `None` where there is nothing to show, which has been said.
 fn reading(paths: &[PathBuf]) -> Option<Reading> {
-    let (reading, _) = read_in(paths, report::project_file().as_deref());
+    let project = report::project().map_err(|error| report::trouble(&error)).ok()?;
+    let reading = read_in(&project, paths);
     reading.unreadable.iter().for_each(report::trouble);
     let is_there = report::any_chapter(reading.requests.len(), &[], paths);
     (is_there && reading.unreadable.is_empty()).then_some(reading)

@@ -26,7 +26,14 @@ pub(super) fn run(args: &ReleaseArgs) -> u8 {
             return TROUBLE;
         }
     };
-    let (reading, _) = read_in(&args.paths, report::project_file().as_deref());
+    let project = match report::project() {
+        Ok(project) => project,
+        Err(error) => {
+            report::trouble(&error);
+            return TROUBLE;
+        }
+    };
+    let reading = read_in(&project, &args.paths);
     reading.unreadable.iter().for_each(report::trouble);
     let examined = examine(&reading);
     if !reading.unreadable.is_empty()

@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 
 use gaisan::diagnostic::{self, Color, Diagnostic, Level, Severity, Tally};
 use gaisan::examine;
-use gaisan::read::{Reading, SETTINGS_FILE};
+use gaisan::read::{Project, Reading, SETTINGS_FILE};
 use gaisan::render::terminal::Look;
-use gaisan::settings::{Settings, Severities};
+use gaisan::settings::Severities;
 use gaisan::source::SourceMap;
 
 use super::args::SeverityArgs;
 use super::project;
-use super::say::{ERROR, WARNING, eprintln, print};
+use super::say::{ERROR, WARNING, eprint, eprintln, print};
 
 /// How wide tables are where nobody knows the terminal's width.
 const WIDTH: usize = 100;
@@ -49,12 +49,29 @@ pub(super) fn project_file() -> Option<PathBuf> {
 }
 
 /// What the project's settings say, where there are some.
-pub(super) fn project() -> Reading {
+///
+/// # Errors
+/// When there are errors in them; what they are has been printed.
+pub(super) fn project() -> Result<Project, String> {
     let mut reading = Reading::default();
-    if let Some(settings) = project_file() {
-        reading.settings(&settings);
+    let Some(settings) = project_file() else { return Ok(reading.project()) };
+    settled(&settings, &mut reading);
+    reading.unreadable.iter().for_each(trouble);
+    let said = worded(&reading.findings, &reading.sources);
+    eprint!("{said}");
+    match reading.is_withheld() {
+        true => {
+            Err(format!("`{}` has errors, and how its chapters are meant is not known", settings.display()))
+        }
+        false => Ok(reading.project()),
     }
-    reading
+}
+
+/// Reads settings, and what cannot be applied of them.
+fn settled(path: &Path, reading: &mut Reading) -> Severities {
+    let (severities, refused) = Severities::of(&reading.settings(path));
+    reading.findings.extend(refused);
+    severities
 }
 
 /// How many errors there are in what was read.
@@ -81,10 +98,8 @@ pub(super) fn findings(findings: &[Diagnostic], sources: &SourceMap) {
 /// Reads the project's settings and joins them to the command line's. `None` when the command line asks for what cannot be;
 /// that has been printed.
 pub(super) fn severities(args: &SeverityArgs, reading: &mut Reading) -> Option<Severities> {
-    let settings = settings_file(args).map_or_else(Settings::default, |path| reading.settings(&path));
-    let (mut severities, refused) = Severities::of(&settings);
-    reading.findings.extend(refused);
-
+    let settings = settings_file(args);
+    let mut severities = settings.map_or_else(Severities::default, |path| settled(&path, reading));
     let mut fine = true;
     let options = [
         ("--deny", Level::Deny, &args.deny),

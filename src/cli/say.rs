@@ -106,8 +106,11 @@ macro_rules! out_line {
     () => { $crate::cli::say::put(format_args!("\n")) };
     ($($text:tt)*) => { $crate::cli::say::put(format_args!("{}\n", format_args!($($text)*))) };
 }
+macro_rules! err {
+    ($($text:tt)*) => { $crate::cli::say::tell(format_args!($($text)*)) };
+}
 macro_rules! err_line {
     ($($text:tt)*) => { $crate::cli::say::tell(format_args!("{}\n", format_args!($($text)*))) };
 }
 
-pub(super) use {err_line as eprintln, out as print, out_line as println};
+pub(super) use {err as eprint, err_line as eprintln, out as print, out_line as println};

@@ -24,17 +24,16 @@ pub(super) fn run(args: &VerifyArgs) -> u8 {
             files.extend(manifest.all_files().map(|file| folder.join(&file.path)));
         }
         let templates = build::office_templates(&args.templates)?;
-        Ok((files, manifest, templates.office().to_vec()))
+        Ok((files, manifest, templates.office().to_vec(), report::project()?.fonts().cloned()))
     });
-    let (files, manifest, templates) = match asked {
+    let (files, manifest, templates, fonts) = match asked {
         Ok(asked) => asked,
         Err(error) => {
             report::trouble(&error);
             return TROUBLE;
         }
     };
-    let scope =
-        Scope { manifest, data_only: args.data_only, templates, fonts: report::project().fonts().cloned() };
+    let scope = Scope { manifest, data_only: args.data_only, templates, fonts };
     let output = say::renamed("--output", "--output-format", args.output).unwrap_or(args.output_format);
     let mut said: Vec<Said> = Vec::new();
     for file in &files {

@@ -8,7 +8,7 @@ use crate::edit::{Value, written};
 use crate::import::{Aside, Figure, Place, Taken, TakenAmount, TakenLine};
 use crate::model::{Id, Lang, Money, Request};
 use crate::notation::Notation;
-use crate::read::{IDS_FILE, Reading};
+use crate::read::{IDS_FILE, Project, Reading};
 use crate::source;
 
 type Entry = (String, Value);
@@ -29,9 +29,15 @@ pub(super) struct Table<'t> {
 }
 
 /// Plans the files of the chapter.
-pub(super) fn plan(taken: &Taken, folder: &Path, id: &Id, here: &Reading, names: Names) -> Plan {
+pub(super) fn plan(
+    project: &Project,
+    (taken, folder): (&Taken, &Path),
+    id: &Id,
+    here: &Reading,
+    names: Names,
+) -> Plan {
     let mut plan = Plan::default();
-    let past = past(folder);
+    let past = past(project, folder);
     let past = last(&past, id, taken);
     let table = Table::of(taken);
     let (top, lines) = table.top();
@@ -75,13 +81,13 @@ pub(super) fn kept(named: &[Named<'_>], before: &Names) -> Names {
 }
 
 /// The chapter in other years, `budgets/fy2026/x` beside `budgets/fy2027/x`.
-fn past(folder: &Path) -> Reading {
+fn past(project: &Project, folder: &Path) -> Reading {
     let (Some(root), Some(name)) = (folder.parent().and_then(Path::parent), folder.file_name()) else {
         return Reading::default();
     };
     let beside = source::folders(root).into_iter().map(|year| year.join(name));
     let beside: Vec<_> = beside.filter(|other| other != folder && source::is_folder(other)).collect();
-    crate::read::read(&beside)
+    crate::read::read_in(project, &beside)
 }
 
 fn last<'r>(reading: &'r Reading, id: &Id, taken: &Taken) -> Option<&'r Request> {

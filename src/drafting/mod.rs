@@ -20,7 +20,7 @@ use crate::build::{Failure, replace};
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::edit::edited;
 use crate::import::Taken;
-use crate::read;
+use crate::read::{self, Project};
 use crate::source::{self, FileId, SourceMap, display_name};
 
 /// Files that are to be written, and what is said of it. Nothing is on the disk yet.
@@ -167,11 +167,11 @@ impl Plan {
 /// Plans what a workbook makes of the chapter in a folder: all of its files where there is none of that year and stage yet, otherwise only the
 /// amounts and lines that changed.
 #[must_use]
-pub fn import(taken: &Taken, folder: &Path) -> Plan {
+pub fn import(project: &Project, taken: &Taken, folder: &Path) -> Plan {
     let id = ids::chapter_id(folder);
     let names = ids::Names::read(folder);
     let here = if source::is_folder(folder) {
-        read::read(&[folder.to_path_buf()])
+        read::read_in(project, &[folder.to_path_buf()])
     } else {
         read::Reading::default()
     };
@@ -181,6 +181,6 @@ pub fn import(taken: &Taken, folder: &Path) -> Plan {
     let known = here.requests.iter().find(is_same);
     match known {
         Some(request) => again::plan(taken, folder, &here, request, names),
-        None => chapter::plan(taken, folder, &id, &here, names),
+        None => chapter::plan(project, (taken, folder), &id, &here, names),
     }
 }

@@ -10,7 +10,7 @@ use crate::edit::{Manuscript, Value, edited};
 use crate::examine::examine;
 use crate::model::{FiscalYear, Lang, Line, Money, Period, Program, Request, SplitPart, Stage};
 use crate::notation::Notation;
-use crate::read::{self, IDS_FILE, Reading, stage_word};
+use crate::read::{self, IDS_FILE, Project, Reading, stage_word};
 use crate::rollup::Rollup;
 use crate::source::{self, FileId, Span, Spanned, display_name};
 
@@ -22,8 +22,8 @@ const LEFT_OUT: [&str; 3] = ["enacted", "supplementary", "status"];
 ///
 /// # Errors
 /// Says why a chapter cannot be taken over: it cannot be read, its folder does not name its year, or next year's is there already.
-pub fn roll(path: &Path, to: FiscalYear, slots: bool) -> Result<Plan, String> {
-    let reading = read::read(&[path.to_path_buf()]);
+pub fn roll(project: &Project, path: &Path, to: FiscalYear, slots: bool) -> Result<Plan, String> {
+    let reading = read::read_in(project, &[path.to_path_buf()]);
     if let Some(unreadable) = reading.unreadable.first() {
         return Err(unreadable.to_string());
     }
@@ -46,12 +46,12 @@ pub fn roll(path: &Path, to: FiscalYear, slots: bool) -> Result<Plan, String> {
     for request in last.into_values() {
         Rolling::of(&reading, request, to)?.into(&mut plan, slots)?;
     }
-    without_idle(&mut plan);
+    without_idle(project, &mut plan);
     Ok(plan)
 }
 
 /// Takes out what accepts warnings that are not there without amounts.
-fn without_idle(plan: &mut Plan) {
+fn without_idle(project: &Project, plan: &mut Plan) {
     loop {
         let paths: Vec<PathBuf> = plan
             .files
@@ -59,7 +59,7 @@ fn without_idle(plan: &mut Plan) {
             .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
             .cloned()
             .collect();
-        let reading = read::read_stored(plan.files.clone(), &paths);
+        let reading = read::read_stored(project, plan.files.clone(), &paths);
         let findings = examine(&reading).findings;
         let mut idle: BTreeMap<FileId, Edit> = BTreeMap::new();
         // One of a file at a time: what is left of a list is seen in the next round.

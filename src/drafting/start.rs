@@ -6,7 +6,7 @@ use super::{Change, Plan};
 use crate::edit::{Manuscript, Value};
 use crate::model::{FiscalYear, Id, Lang, Program, Request};
 use crate::notation::Notation;
-use crate::read;
+use crate::read::{self, Project};
 use crate::rollup::Rollup;
 use crate::source::{self, display_name};
 
@@ -58,9 +58,9 @@ pub fn init(folder: &Path, year: FiscalYear, lang: Lang) -> Result<Plan, String>
 ///
 /// # Errors
 /// When there is no such chapter, or the id or the file is taken.
-pub fn program(id: &str, title: Option<&str>, chapter: &Path) -> Result<Plan, String> {
+pub fn program(project: &Project, id: &str, title: Option<&str>, chapter: &Path) -> Result<Plan, String> {
     let id = Id::parse(id).map_err(|error| format!("{error}; {}", help(error.meant(), error.help())))?;
-    let reading = read::read(&[chapter.to_path_buf()]);
+    let reading = read::read_in(project, &[chapter.to_path_buf()]);
     if let Some(unreadable) = reading.unreadable.first() {
         return Err(unreadable.to_string());
     }

@@ -3,8 +3,8 @@
 
 use std::fmt;
 
-use super::Examples;
 use super::era::{self, Era};
+use super::{Examples, FiscalCalendar, NamedAfter};
 
 /// A fiscal year, named by a calendar year that it lies in: in Japan the one on whose 1 April it begins, elsewhere as
 /// [`FiscalCalendar`](super::FiscalCalendar) says. From 1868 to 2099.
@@ -18,13 +18,22 @@ impl FiscalYear {
         (era::FIRST_YEAR..=era::LAST_YEAR).contains(&year).then_some(Self(year))
     }
 
-    /// Reads `令和4年度`, `令和元年度`, `令和4`, `R4`, `H30`, `2022年度`, `FY2022`, `FY22`, `2022-23`, `2022/23` or `2022`,
-    /// full-width characters included. The year in which eras change is read by either name: 平成31年度 and
-    /// 令和元年度 are the same year.
+    /// Reads a fiscal year of Japan's calendar, as [`FiscalYear::parse_in`] does.
     ///
     /// # Errors
-    /// If the text is none of these, names a calendar year (`令和4年`), or a year its era never had.
+    /// The same.
     pub fn parse(text: &str) -> Result<Self, FiscalYearError> {
+        Self::parse_in(text, FiscalCalendar::default())
+    }
+
+    /// Reads `令和4年度`, `令和元年度`, `令和4`, `R4`, `H30`, `2022年度`, `FY2022`, `FY22`, `2022-23`, `2022/23` or `2022`,
+    /// full-width characters included. The year in which eras change is read by either name: 平成31年度 and
+    /// 令和元年度 are the same year. Of two calendar years the calendar says which one names the year.
+    ///
+    /// # Errors
+    /// If the text is none of these, names a calendar year (`令和4年`), a year its era never had, or two years where the
+    /// calendar's lie in one.
+    pub fn parse_in(text: &str, calendar: FiscalCalendar) -> Result<Self, FiscalYearError> {
         let folded = era::condensed(text);
         let error = |kind| FiscalYearError { kind, text: text.to_owned() };
         if folded.is_empty() {
@@ -47,7 +56,16 @@ impl FiscalYear {
                 };
                 era.western_year(number).ok_or_else(|| error(kind))?
             }
-            None => western(name).ok_or_else(|| error(FiscalYearErrorKind::Unreadable))?,
+            None => {
+                let (first, is_span) = western(name).ok_or_else(|| error(FiscalYearErrorKind::Unreadable))?;
+                match calendar.named_after() {
+                    _ if is_span && calendar.starts() == 1 => {
+                        return Err(error(FiscalYearErrorKind::TwoYears { first }));
+                    }
+                    NamedAfter::Last if is_span => first + 1,
+                    _ => first,
+                }
+            }
         };
         let year = Self::new(year).ok_or_else(|| error(FiscalYearErrorKind::OutOfRange))?;
 
@@ -130,6 +148,11 @@ pub enum FiscalYearErrorKind {
         /// The fiscal year with the same number.
         year: FiscalYear,
     },
+    /// It names two calendar years (`2025-26`) where fiscal years begin in January and lie in one.
+    TwoYears {
+        /// The first of the two.
+        first: u16,
+    },
 }
 
 impl FiscalYearError {
@@ -149,7 +172,7 @@ impl FiscalYearError {
                 Some(examples.pick(format!("{}元年度", era.name()), format!("FY{}", era.first_day().0)))
             }
             FiscalYearErrorKind::CalendarYear { year } => Some(written(year)),
-            FiscalYearErrorKind::OutOfRange => None,
+            FiscalYearErrorKind::OutOfRange | FiscalYearErrorKind::TwoYears { .. } => None,
             FiscalYearErrorKind::Unreadable if short(&self.text).is_some() => None,
             FiscalYearErrorKind::Unreadable => {
                 let folded =
@@ -180,6 +203,10 @@ impl FiscalYearError {
                 format!("{} ended in its year {}", era.name(), era.year_within(era.last_day().0))
             }
             FiscalYearErrorKind::CalendarYear { .. } => String::new(),
+            FiscalYearErrorKind::TwoYears { first } => format!(
+                "write `FY{first}` or `FY{}`, whichever is meant; if the year begins in another month, say so in `fiscal_year_starts`",
+                first + 1
+            ),
             FiscalYearErrorKind::OutOfRange => format!(
                 "no budget is made for it: fiscal years from {} to {} are known",
                 era::FIRST_YEAR,
@@ -196,9 +223,9 @@ impl FiscalYearError {
     }
 }
 
-/// The Western year of `2022`, `FY2022`, `FY22`, `2022-23`, `2022/23` or `2022-2023`. Where the second number may be a month, only
-/// `FY` tells.
-fn western(name: &str) -> Option<u16> {
+/// The Western year of `2022`, `FY2022`, `FY22`, `2022-23`, `2022/23` or `2022-2023`, and whether another one is named with it. Where the
+/// second number may be a month, only `FY` tells.
+fn western(name: &str) -> Option<(u16, bool)> {
     let digits = name.strip_prefix("FY").unwrap_or(name);
     let is_named = digits.len() < name.len();
     let (first, second) = match digits.split_once(['-', '/', '–', '~', '〜']) {
@@ -210,10 +237,10 @@ fn western(name: &str) -> Option<u16> {
         2 if is_named => era::number(first)? + 2000,
         _ => return None,
     };
-    let Some(second) = second else { return Some(year) };
+    let Some(second) = second else { return Some((year, false)) };
     let next = era::number(second)?;
     let follows = next == year + 1 || second.len() == 2 && next == (year + 1) % 100;
-    (follows && (is_named || second.len() == 4 || next > 12)).then_some(year)
+    (follows && (is_named || second.len() == 4 || next > 12)).then_some((year, true))
 }
 
 impl fmt::Display for FiscalYearError {
@@ -227,6 +254,12 @@ impl fmt::Display for FiscalYearError {
             FiscalYearErrorKind::OutOfRange => write!(f, "`{text}` is out of the known years"),
             FiscalYearErrorKind::CalendarYear { .. } => {
                 write!(f, "`{text}` is a calendar year, not a fiscal year")
+            }
+            FiscalYearErrorKind::TwoYears { .. } => {
+                write!(
+                    f,
+                    "`{text}` lies in two calendar years, and fiscal years that begin in January lie in one"
+                )
             }
         }
     }

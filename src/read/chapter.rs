@@ -70,7 +70,7 @@ impl Reader {
             self.without_language(fields, unit);
         }
         let conventions = self.own_conventions(fields, unit);
-        self.calendar = conventions.calendar.or(self.project.map(|it| it.calendar.unwrap_or_default()));
+        self.calendar = conventions.or(self.project.conventions).calendar.unwrap_or_default();
         let fiscal_year = self.chapter_year(fields);
         if fields.get("stage").is_none() {
             let stages = format!("add `stage:` with one of these: {}", self.listed(STAGES));
@@ -103,7 +103,7 @@ impl Reader {
             frame: self.text(fields, "frame"),
             style: self.style(fields),
             conventions,
-            project: Conventions::default(),
+            project: conventions.left_to(self.project.conventions),
             source: self.prose(fields, "source").map(|source| source.value),
             overview: self.prose(fields, "overview"),
             citations,

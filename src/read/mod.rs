@@ -29,7 +29,7 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::diagnostic::{Cure, Diagnostic, nearest};
+use crate::diagnostic::{Cure, Diagnostic, Severity, nearest};
 use crate::enclosure::{Enclosure, Role};
 use crate::fault::contained;
 use crate::model::{Conventions, Examples, FiscalCalendar, Prose, Request};
@@ -64,28 +64,68 @@ pub struct Reading {
     pub unreadable: Vec<ReadError>,
     /// Files that were to be chapters and are too broken to be any.
     broken: BTreeSet<PathBuf>,
-    /// The faces of the sheets with the one that the project's settings add.
+    project: Project,
+}
+
+/// What a project says for all its chapters.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    /// Its conventions.
+    pub conventions: Conventions,
+    /// The faces of the sheets with the one that its settings add.
     fonts: Option<Arc<Fonts>>,
-    /// The project's conventions.
-    project: Conventions,
+    /// The file of its settings.
+    settings: Option<PathBuf>,
+    /// Whether there are errors in them.
+    is_wrong: bool,
 }
 
 impl Reading {
-    /// Gives all chapters the conventions of their project, for what they do not say themselves.
-    pub fn adopt(&mut self, project: Conventions) {
-        self.project = project;
-        for request in &mut self.requests {
-            request.project = request.conventions.left_to(project);
-        }
+    /// What the project's settings say, for its chapters.
+    #[must_use]
+    pub fn project(&self) -> Project {
+        Project { is_wrong: self.is_withheld(), ..self.project.clone() }
     }
 
-    /// The conventions that the project's settings state, for other chapters of the same project.
+    /// Goes on from the project's settings to its chapters, as [`read`] reads them.
     #[must_use]
-    pub fn project(&self) -> Conventions {
-        self.project
+    pub fn and_files(self, paths: &[PathBuf]) -> Self {
+        let mut reader = Reader::after(self);
+        let found = reader.found(paths);
+        reader.reading(&found)
+    }
+
+    /// The same, as [`read_stored`] reads them.
+    #[must_use]
+    pub fn and_stored(self, files: BTreeMap<PathBuf, Vec<u8>>, paths: &[PathBuf]) -> Self {
+        let mut reader = Reader { in_memory: true, stored: files, ..Reader::after(self) };
+        let mut found = paths.to_vec();
+        found.sort();
+        found.dedup();
+        reader.without_settings(&mut found);
+        reader.reading(&found)
+    }
+
+    /// Whether there is an error in the project's settings: then no sheet can be made as the project means it.
+    #[must_use]
+    pub fn is_withheld(&self) -> bool {
+        let Some(settings) = &self.project.settings else { return self.project.is_wrong };
+        let is_of = |file: FileId| self.sources.file(file).path == *settings;
+        let mut errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        self.project.is_wrong
+            || errors.any(|error| is_of(error.primary.span.file))
+            || self.unreadable.iter().any(|trouble| trouble.path == *settings)
     }
 
     /// The faces that the sheets are set in; `None` if those of this crate are damaged.
+    #[must_use]
+    pub fn fonts(&self) -> Option<&Fonts> {
+        self.project.fonts()
+    }
+}
+
+impl Project {
+    /// The faces that its sheets are set in; `None` if those of this crate are damaged.
     #[must_use]
     pub fn fonts(&self) -> Option<&Fonts> {
         match &self.fonts {
@@ -96,38 +136,28 @@ impl Reading {
 }
 
 /// Reads all chapters in files and folders. In folders every `.yaml` and `.yml` file with a `gaisan:` key is a chapter; the
-/// others are parts that chapters name, and [`SETTINGS_FILE`] is left to [`read_in`].
+/// others are parts that chapters name, and [`SETTINGS_FILE`] is left to [`Reading::settings`].
 #[must_use]
 pub fn read(paths: &[PathBuf]) -> Reading {
-    read_in(paths, None).0
+    read_in(&Project::default(), paths)
 }
 
-/// The same for chapters of a project: the file of its settings says how their years are named, how they are printed and in
-/// which faces, and which findings count.
+/// The same for chapters of a project.
 #[must_use]
-pub fn read_in(paths: &[PathBuf], settings: Option<&Path>) -> (Reading, Settings) {
-    let mut apart = Reading::default();
-    let stated = settings.map(|path| apart.settings(path)).unwrap_or_default();
-    let mut reader = Reader {
-        project: settings.map(|_| apart.project),
-        sources: apart.sources,
-        findings: apart.findings,
-        unreadable: apart.unreadable,
-        ..Reader::default()
-    };
-    let own = settings.map(source::display_name);
-    let mut found = reader.found(paths);
-    found.retain(|path| own.as_ref() != Some(&source::display_name(path)));
-    let mut reading = reader.reading(&found);
-    reading.fonts = apart.fonts;
-    reading.adopt(apart.project);
-    (reading, stated)
+pub fn read_in(project: &Project, paths: &[PathBuf]) -> Reading {
+    Reading { project: project.clone(), ..Reading::default() }.and_files(paths)
 }
 
-/// Reads chapters from texts in memory, given as (name, text). Names work like paths: a chapter may refer to another text.
+/// Reads chapters from texts in memory, given as (name, text). Names work like paths: a chapter may refer to another text, and
+/// [`SETTINGS_FILE`] holds the settings of their project.
 #[must_use]
 pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
-    let mut reader = Reader { in_memory: true, ..Reader::default() };
+    let mut apart = Reading::default();
+    let (settings, texts): (Vec<_>, Vec<_>) = texts.iter().partition(|(name, _)| *name == SETTINGS_FILE);
+    for (name, text) in settings {
+        apart.settings_text(name, text);
+    }
+    let mut reader = Reader { in_memory: true, ..Reader::after(apart) };
     for (name, text) in texts {
         reader.hold(name, text);
     }
@@ -145,9 +175,6 @@ pub fn read_enclosed(enclosure: &Enclosure) -> Reading {
         apart.settings_text(&file.name, &String::from_utf8_lossy(&file.bytes));
     }
     let reader = Reader {
-        project: Some(apart.project),
-        sources: apart.sources,
-        findings: apart.findings,
         in_memory: true,
         a_slice: true,
         extracts: files()
@@ -158,27 +185,20 @@ pub fn read_enclosed(enclosure: &Enclosure) -> Reading {
             .filter(|file| !matches!(file.role, Role::Template | Role::Settings))
             .map(|file| (PathBuf::from(&file.name), file.bytes.clone()))
             .collect(),
-        ..Reader::default()
+        ..Reader::after(apart)
     };
     let paths: Vec<PathBuf> = files()
         .filter(|file| matches!(file.role, Role::Source | Role::Extract))
         .map(|file| PathBuf::from(&file.name))
         .collect();
-    let mut reading = reader.reading(&paths);
-    reading.adopt(apart.project);
-    reading
+    reader.reading(&paths)
 }
 
 /// Reads the chapters in some of the files of a tree that is not on disk, such as a revision of a repository. Chapters may refer to all
 /// of its files.
 #[must_use]
-pub fn read_stored(files: BTreeMap<PathBuf, Vec<u8>>, paths: &[PathBuf]) -> Reading {
-    let mut reader = Reader { in_memory: true, stored: files, ..Reader::default() };
-    let mut found = paths.to_vec();
-    found.sort();
-    found.dedup();
-    reader.without_settings(&mut found);
-    reader.reading(&found)
+pub fn read_stored(project: &Project, files: BTreeMap<PathBuf, Vec<u8>>, paths: &[PathBuf]) -> Reading {
+    Reading { project: project.clone(), ..Reading::default() }.and_stored(files, paths)
 }
 
 /// The tree of a file of a run; `None` where it cannot be read, of which its reading has told.
@@ -208,10 +228,10 @@ struct Reader {
     in_memory: bool,
     /// Whether files that are named and not there are left out without a word.
     a_slice: bool,
-    /// The conventions of the project, where they are known before its chapters are read.
-    project: Option<Conventions>,
-    /// The calendar of the chapter being read, where it is known.
-    calendar: Option<FiscalCalendar>,
+    /// What the project says for the chapters.
+    project: Project,
+    /// The calendar of the chapter being read.
+    calendar: FiscalCalendar,
     /// The chapters of which only an extract is there.
     extracts: BTreeSet<PathBuf>,
     /// Files in memory that have not been looked at yet.
@@ -232,6 +252,12 @@ struct Reader {
 }
 
 impl Reader {
+    /// Goes on where something was read that the chapters to come draw on.
+    fn after(read: Reading) -> Self {
+        let Reading { project, sources, findings, unreadable, .. } = read;
+        Self { project, sources, findings, unreadable, ..Self::default() }
+    }
+
     /// The files below some paths, sorted, without the project's settings.
     fn found(&mut self, paths: &[PathBuf]) -> Vec<PathBuf> {
         let mut found = Vec::new();
@@ -244,6 +270,8 @@ impl Reader {
         found.sort();
         found.dedup();
         self.without_settings(&mut found);
+        let own = self.project.settings.as_deref().map(source::display_name);
+        found.retain(|path| own.as_ref() != Some(&source::display_name(path)));
         found
     }
 
@@ -285,8 +313,7 @@ impl Reader {
             requests,
             findings: self.findings,
             unreadable: self.unreadable,
-            fonts: None,
-            project: Conventions::default(),
+            project: self.project,
         }
     }
 

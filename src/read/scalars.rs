@@ -183,7 +183,7 @@ impl Reader {
     /// A fiscal year under a key.
     pub(super) fn fiscal_year(&mut self, fields: Fields<'_>, key: &str) -> Option<Spanned<FiscalYear>> {
         let text = self.spanned_text(fields, key)?;
-        match FiscalYear::parse(&text.value) {
+        match FiscalYear::parse_in(&text.value, self.calendar) {
             Ok(year) => Some(Spanned::new(year, text.span)),
             Err(error) => {
                 let date = self.year_meant(&text.value);
@@ -197,12 +197,8 @@ impl Reader {
     /// What to write where a date stands for the fiscal year that it lies in.
     fn year_meant(&self, text: &str) -> Option<String> {
         let date = PartialDate::parse(text).ok().filter(|date| date.month().is_some())?;
-        let meant = self.calendar.and_then(|calendar| Some((calendar, calendar.year_of(date)?)));
-        let Some((calendar, year)) = meant else {
-            let example = self.examples.pick("`FY2022` or `令和4年度`", "`FY2022`");
-            return Some(format!("name the fiscal year that it lies in, as in {example}"));
-        };
-        let (first, last) = calendar.months(year)?;
+        let year = self.calendar.year_of(date)?;
+        let (first, last) = self.calendar.months(year)?;
         let western = year.western();
         Some(format!("it lies in FY{western} ({} to {}): write `FY{western}`", first.iso(), last.iso()))
     }
@@ -225,7 +221,7 @@ impl Reader {
         if let Ok(date) = PartialDate::parse(&text.value) {
             return Some(Spanned::new(Due::Date(date), text.span));
         }
-        match FiscalYear::parse(&text.value) {
+        match FiscalYear::parse_in(&text.value, self.calendar) {
             Ok(year) => Some(Spanned::new(Due::FiscalYear(year), text.span)),
             Err(error) => {
                 let message = format!("`{}` is neither a date nor a fiscal year", text.value);

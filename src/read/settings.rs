@@ -8,7 +8,7 @@ use super::codes;
 use super::conventions::CONVENTION_KEYS;
 use super::fields::Choices;
 use super::yaml::{self, Kind, Node};
-use super::{Reader, Reading};
+use super::{Project, Reader, Reading};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::Conventions;
 use crate::source::{self, FileId, Span, Spanned, Stamp};
@@ -28,7 +28,7 @@ pub struct Settings {
 }
 
 impl Reading {
-    /// Reads the project's settings from a file, and adds what is wrong with them to the findings.
+    /// Reads the project's settings from a file, before its chapters are read, and adds what is wrong with them to the findings.
     pub fn settings(&mut self, path: &Path) -> Settings {
         // Under a name of its own it may lie in a folder that was read; then it is not a file that nobody uses.
         let name = source::display_name(path);
@@ -36,6 +36,7 @@ impl Reading {
         self.findings.retain(|finding| {
             finding.code != codes::UNUSED_FILE || sources.file(finding.primary.span.file).name != name
         });
+        self.project.settings = Some(path.to_path_buf());
         match self.sources.load(path) {
             Ok(file) => self.settings_of(file, Some(path)),
             Err(trouble) => {
@@ -47,21 +48,16 @@ impl Reading {
 
     /// Reads the project's settings from a text in memory.
     pub fn settings_text(&mut self, name: &str, text: &str) -> Settings {
+        self.project.settings = Some(name.into());
         let file = self.sources.add(name, text);
         self.settings_of(file, None)
     }
 
     fn settings_of(&mut self, file: FileId, path: Option<&Path>) -> Settings {
-        let mut reader = Reader {
-            sources: std::mem::take(&mut self.sources),
-            findings: std::mem::take(&mut self.findings),
-            ..Reader::default()
-        };
-        let (settings, fonts, project) = reader.settings(file, path);
-        self.sources = reader.sources;
-        self.findings = reader.findings;
-        self.fonts = fonts.map(Arc::new);
-        self.adopt(project);
+        let mut reader = Reader::after(std::mem::take(self));
+        let (settings, fonts, conventions) = reader.settings(file, path);
+        let project = Project { conventions, fonts: fonts.map(Arc::new), ..reader.project.clone() };
+        *self = Reader { project, ..reader }.reading(&[]);
         settings
     }
 }

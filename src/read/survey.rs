@@ -78,11 +78,7 @@ impl Survey {
     /// Reads the chapters of a family with everything that they name, to be set in the project's faces.
     #[must_use]
     pub fn read(&self, family: &Family) -> Reading {
-        let project = self.apart.project;
-        let mut reading = Reader { project: Some(project), ..Reader::default() }.reading(&family.files());
-        reading.adopt(project);
-        reading.fonts.clone_from(&self.apart.fonts);
-        reading
+        Reader { project: self.apart.project(), ..Reader::default() }.reading(&family.files())
     }
 
     /// Takes note of the files that belong to a family that was read. Chapters that turned out to be broken are read once more, with what
@@ -110,17 +106,7 @@ impl Survey {
             .into_iter()
             .filter(|path| !settings.contains(&display_name(path)))
             .collect();
-        let apart = &mut self.apart;
-        let reader = Reader {
-            sources: std::mem::take(&mut apart.sources),
-            findings: std::mem::take(&mut apart.findings),
-            unreadable: std::mem::take(&mut apart.unreadable),
-            ..Reader::default()
-        };
-        let (fonts, project) = (apart.fonts.take(), apart.project);
-        *apart = reader.reading(&rest);
-        apart.fonts = fonts;
-        apart.adopt(project);
+        self.apart = Reader::after(std::mem::take(&mut self.apart)).reading(&rest);
     }
 
     /// Adds a chapter, and makes one family of those that it knows of.

@@ -107,3 +107,52 @@ fn settings_that_cannot_be_applied_are_named_in_every_command_that_goes_by_them(
         );
     }
 }
+
+#[test]
+fn an_error_in_the_settings_holds_back_every_sheet() {
+    let project = tempfile::tempdir().unwrap();
+    let folder = project.path();
+    fs::create_dir(folder.join("budgets")).unwrap();
+    fs::write(folder.join("budgets/request.yaml"), CHAPTER).unwrap();
+    let settings = folder.join("gaisan.yaml");
+    let made = || files(folder).iter().filter(|file| file.starts_with(folder.join("output/fy2022"))).count();
+    let wrong = [
+        "print: 千円\nprint: 百万円\n",
+        "print: 千匹\n",
+        "fiscal_year_starts: 13\n",
+        "print: {unit: 千円\n",
+        "layout: poster\n",
+        "fonts: {fallback: fonts/none.ttf}\n",
+        "severity: {W9999: deny}\n",
+        "severity: {E0201: allow}\n",
+        "- print: 千円\n",
+        "colors: blue\n",
+    ];
+    for text in wrong {
+        fs::write(&settings, text).unwrap();
+        let (code, said) = gaisan(folder, &["build"]);
+        assert_eq!(code, 1, "{text}: {said}");
+        assert!(said.contains("skipped: 2 sheets, because the project's settings have errors"), "{said}");
+        assert_eq!(made(), 0, "{text}");
+        for arguments in [&["release"][..], &["diff", "budgets", "budgets"], &["ls"]] {
+            let (code, said) = gaisan(folder, arguments);
+            assert_eq!(code, 2, "{arguments:?} {text}: {said}");
+            assert!(said.contains("gaisan.yaml") && said.contains("error[E"), "{arguments:?} {text}: {said}");
+        }
+    }
+    fs::write(&settings, "").unwrap();
+    let (code, said) = gaisan(folder, &["build"]);
+    assert_eq!((code, made()), (0, 7), "{said}");
+
+    // What was made before stays, and is not called up to date.
+    fs::write(&settings, "fiscal_year_starts: 13\n").unwrap();
+    for arguments in [&["build"][..], &["build", "--check"]] {
+        let (code, said) = gaisan(folder, arguments);
+        assert_eq!((code, made()), (1, 7), "{said}");
+        assert!(said.contains("skipped: 2 sheets") && !said.contains("all up to date"), "{said}");
+    }
+    fs::remove_file(&settings).unwrap();
+    let (code, said) = gaisan(folder, &["build", "--config", "none.yaml"]);
+    assert_eq!((code, made()), (2, 7), "{said}");
+    assert!(said.contains("none.yaml") && said.contains("skipped: 2 sheets"), "{said}");
+}

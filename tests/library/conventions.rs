@@ -74,9 +74,7 @@ programs:
 ";
 
 fn reading(chapter: &str, settings: &str) -> Reading {
-    let mut reading = read_texts(&[("request.yaml", chapter)]);
-    reading.settings_text("gaisan.yaml", settings);
-    reading
+    read_texts(&[("request.yaml", chapter), ("gaisan.yaml", settings)])
 }
 
 /// The sheets of a chapter in a project that has these settings; there is nothing to correct.
@@ -113,6 +111,34 @@ fn a_year_of_another_calendar_is_said_and_dates_are_read_against_it() {
     assert_eq!(report(&in_april, "fiscal_year_starts: 10\n"), "");
     let late = OCTOBER.replace("2026-09-30", "2026-10-01");
     assert!(report(&late, "").contains("FY2026 ends with 2026-09"));
+}
+
+#[test]
+fn of_two_calendar_years_the_calendar_says_which_one_names_the_year() {
+    let plain = YEN.lines().filter(|line| !line.starts_with("fiscal_year")).collect::<Vec<_>>().join("\n");
+    let year = |written: &str, settings: &str| {
+        let reading =
+            reading(&plain.replace("gaisan: 1", &format!("gaisan: 1\nfiscal_year: {written}")), settings);
+        let found = text(&reading.findings, &reading.sources, Color::Never);
+        reading.requests[0].fiscal_year.value.slug() + found.lines().next().unwrap_or_default()
+    };
+    let india = "fiscal_year_starts: 4\nfiscal_year_named_after: last\n";
+    for written in ["2025-26", "2025/26", "FY2025-26", "FY25-26", "2025–2026", "２０２５－２６"] {
+        assert_eq!(year(written, ""), "fy2025", "{written}");
+        for settings in [india, "fiscal_year_starts: 10\n", "fiscal_year_starts: 7\n"] {
+            assert_eq!(year(written, settings), "fy2026", "{written} {settings}");
+        }
+        let calendar = year(written, "fiscal_year_starts: 1\n");
+        assert!(calendar.contains("E0401") && calendar.contains("lies in two calendar years"), "{calendar}");
+    }
+    assert_eq!(year("2026", india), "fy2026", "one year is the one in the name");
+    // The chapter's own calendar goes before the project's, and rides inside its sheets.
+    assert_eq!(year("2025-26\nfiscal_year_starts: 4", india), "fy2025");
+    assert_eq!(year(&format!("2025-26\n{india}"), ""), "fy2026");
+    let chapter = OCTOBER.replace("FY2026\nstage", "2025-26\nstage").replace("FY2028", "2027-28");
+    assert_eq!(pages(&jobs(&chapter, "")), pages(&jobs(OCTOBER, "")));
+    assert!(year("2099-2100", india).contains("out of the known years"));
+    assert_eq!(year("1867-68", india), "fy1868");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::Path;
 use gaisan::drafting::{Plan, import, program, roll};
 use gaisan::import::{Aside, Cell, Figure, Origin, Place, Taken, TakenAmount, TakenLine};
 use gaisan::model::{FiscalYear, Money, Stage, Unit};
+use gaisan::read::Project;
 use gaisan::{examine, read};
 use insta::assert_snapshot;
 
@@ -86,7 +87,7 @@ fn said(plan: &Plan) -> String {
 }
 
 fn done(taken: &Taken, folder: &Path) -> String {
-    let plan = import(taken, folder);
+    let plan = import(&Project::default(), taken, folder);
     assert!(!plan.is_refused(), "{:?}", plan.findings);
     plan.apply().unwrap();
     said(&plan)
@@ -102,7 +103,7 @@ fn a_table_becomes_a_chapter_that_has_no_errors() {
     let examined = examine(&reading);
     assert!(!examined.has_errors(), "{:?}", examined.findings);
     // Nothing new is nothing to do.
-    let again = import(&table(FIRST), &folder);
+    let again = import(&Project::default(), &table(FIRST), &folder);
     assert!(again.files.is_empty() && again.changes.is_empty(), "{again:?}");
 }
 
@@ -131,7 +132,7 @@ fn the_corrected_table_changes_its_figures_and_nothing_else() {
     let changed = difference(&before, &after).replace("\r\n", "⏎\n");
     let said = said.replace(&folder.display().to_string(), "bosai");
     assert_snapshot!("again", format!("{said}{changed}"));
-    let again = import(&table(&second), &folder);
+    let again = import(&Project::default(), &table(&second), &folder);
     assert!(again.files.is_empty() && again.changes.len() == 1, "{again:?}");
 }
 
@@ -176,7 +177,7 @@ fn a_chapter_that_cannot_be_read_is_left_alone() {
     let text = std::fs::read_to_string(&file).unwrap().replace("3,000,000", "3,00,000");
     std::fs::write(&file, text).unwrap();
     let before = written(&folder);
-    let plan = import(&table(&FIRST.replace("1,000", "2,000")), &folder);
+    let plan = import(&Project::default(), &table(&FIRST.replace("1,000", "2,000")), &folder);
     assert!(plan.is_refused() && plan.files.is_empty());
     assert_eq!(written(&folder), before);
 }
@@ -187,8 +188,11 @@ fn all_files_are_written_or_none() {
     let folder = root.path().join("x");
     done(&table(FIRST), &folder);
     let before = written(&folder);
-    let mut plan =
-        import(&table(&FIRST.replace("3,541,800", "3,600,000").replace("1,000", "2,000")), &folder);
+    let mut plan = import(
+        &Project::default(),
+        &table(&FIRST.replace("3,541,800", "3,600,000").replace("1,000", "2,000")),
+        &folder,
+    );
     // A folder stands where the last file is to be.
     std::fs::create_dir_all(folder.join("zz.yaml/inside")).unwrap();
     plan.files.insert(folder.join("zz.yaml"), b"x".to_vec());
@@ -229,7 +233,7 @@ fn copied(from: &str, to: &Path) {
 }
 
 fn rolled(folder: &Path, to: u16, slots: bool) -> String {
-    let plan = roll(folder, FiscalYear::new(to).unwrap(), slots).unwrap();
+    let plan = roll(&Project::default(), folder, FiscalYear::new(to).unwrap(), slots).unwrap();
     plan.apply().unwrap();
     let root = folder.parent().unwrap().parent().unwrap();
     said(&plan).replace(&root.display().to_string(), "budgets")
@@ -259,7 +263,8 @@ fn the_next_years_files_have_only_what_is_not_settled() {
         let others: Vec<_> =
             of(year + 1).into_iter().filter(|it| it.0 != "W0307" && !of(year).contains(it)).collect();
         assert!(others.is_empty() && of(year + 1).iter().any(|it| it.0 == "W0307"), "{from} {others:#?}");
-        let again = roll(&folder, FiscalYear::new(year + 1).unwrap(), false).unwrap_err();
+        let again =
+            roll(&Project::default(), &folder, FiscalYear::new(year + 1).unwrap(), false).unwrap_err();
         assert!(again.contains("is there already"), "{again}");
     }
 }
@@ -288,7 +293,9 @@ fn what_was_enacted_is_next_years_prior_amount() {
             difference(text, &std::fs::read_to_string(&file).unwrap())
         )
     );
-    let refused = |path: &Path, year: u16| roll(path, FiscalYear::new(year).unwrap(), false).unwrap_err();
+    let refused = |path: &Path, year: u16| {
+        roll(&Project::default(), path, FiscalYear::new(year).unwrap(), false).unwrap_err()
+    };
     assert!(refused(&folder, 2030).contains("no chapter of FY2029"));
     let nameless = root.path().join("here");
     copied("demo-en", &nameless);
@@ -301,7 +308,7 @@ fn a_program_more_stands_at_the_end_of_its_chapter() {
     let folder = root.path().join("demo");
     copied("demo-en", &folder);
     let before = std::fs::read_to_string(folder.join("request.yaml")).unwrap();
-    program("tide-mills", Some("Tide: Mills"), &folder).unwrap().apply().unwrap();
+    program(&Project::default(), "tide-mills", Some("Tide: Mills"), &folder).unwrap().apply().unwrap();
     let after = std::fs::read_to_string(folder.join("request.yaml")).unwrap();
     assert_eq!(after, format!("{before}\n  - tide-mills.yaml\n"));
     let reading = read::read(std::slice::from_ref(&folder));
@@ -310,7 +317,7 @@ fn a_program_more_stands_at_the_end_of_its_chapter() {
     for (id, why) in
         [("tide-mills", "is taken"), ("Tide Mills", "did you mean `tide-mills`?"), ("east-mole", "East Mole")]
     {
-        let error = program(id, None, &folder).unwrap_err();
+        let error = program(&Project::default(), id, None, &folder).unwrap_err();
         assert!(error.contains(why), "{error}");
     }
 }

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use gaisan::model::FiscalYear;
 
 use super::LangArg;
 
@@ -17,8 +16,8 @@ pub(in crate::cli) struct RollArgs {
     pub(in crate::cli) path: PathBuf,
 
     /// The year to make, e.g. R10, 令和10年度, 2028
-    #[arg(long, value_name = "YEAR", value_parser = year)]
-    pub(in crate::cli) to: FiscalYear,
+    #[arg(long, value_name = "YEAR")]
+    pub(in crate::cli) to: String,
 
     /// Also write an empty `enacted` into this year's files, to be filled in
     #[arg(long)]
@@ -39,8 +38,8 @@ pub(in crate::cli) struct InitArgs {
     pub(in crate::cli) folder: PathBuf,
 
     /// The year that is requested for [default: the one after this year]
-    #[arg(long, value_name = "YEAR", value_parser = year)]
-    pub(in crate::cli) year: Option<FiscalYear>,
+    #[arg(long, value_name = "YEAR")]
+    pub(in crate::cli) year: Option<String>,
 
     /// The language of the files [default: that of the terminal]
     #[arg(long, value_name = "LANG")]
@@ -75,9 +74,4 @@ pub(in crate::cli) struct NewProgramArgs {
     /// The chapter's file or folder
     #[arg(long = "in", value_name = "CHAPTER")]
     pub(in crate::cli) chapter: PathBuf,
-}
-
-/// A fiscal year as people write it.
-fn year(text: &str) -> Result<FiscalYear, String> {
-    FiscalYear::parse(text).map_err(|error| format!("{error}; write it as `R9`, `令和9年度` or `2027`"))
 }

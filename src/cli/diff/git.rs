@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::Stdio;
 
-use gaisan::read::{Reading, read_stored};
+use gaisan::read::{Project, Reading, read_stored};
 use gaisan::source::FileKind;
 
 use super::super::git::git;
@@ -41,7 +41,12 @@ pub(super) fn merge_base(one: &str, other: &str) -> Result<String, String> {
 }
 
 /// Reads the chapters below a path at a revision. They may refer to any YAML file of the revision, and to pictures beside them.
-pub(super) fn reading(revision: &str, path: &str, rooted: Rooted) -> Result<Reading, String> {
+pub(super) fn reading(
+    project: &Project,
+    revision: &str,
+    path: &str,
+    rooted: Rooted,
+) -> Result<Reading, String> {
     let commit = commit(revision)?;
     let wanted = from_top(path, rooted)?;
     let blobs = blobs(&commit)?;
@@ -77,7 +82,7 @@ pub(super) fn reading(revision: &str, path: &str, rooted: Rooted) -> Result<Read
     let files = contents(&needed)?;
     let files: BTreeMap<PathBuf, Vec<u8>> =
         files.into_iter().map(|(path, bytes)| (name(&path), bytes)).collect();
-    Ok(read_stored(files, &paths))
+    Ok(read_stored(project, files, &paths))
 }
 
 /// The bytes of one file at a revision.

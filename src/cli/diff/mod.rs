@@ -9,7 +9,7 @@ use std::path::Path;
 use gaisan::build::change_sheets;
 use gaisan::diagnostic::{Color, Severity, text};
 use gaisan::diff::{ColumnPair, Diff, DiffError, Threshold, csv, diff_over, json};
-use gaisan::model::{FiscalYear, Id, Stage};
+use gaisan::model::{FiscalCalendar, FiscalYear, Id, Stage};
 use gaisan::read::Reading;
 use gaisan::render::terminal;
 use gaisan::rollup::Rollup;
@@ -46,19 +46,12 @@ fn compared(args: &DiffArgs) -> Result<u8, String> {
     if args.bom && args.format() != DiffFormat::Csv {
         return Err("--bom is about CSV; say `--output-format csv`, too".to_owned());
     }
-    let wanted = Wanted::of(args)?;
+    let project = report::project()?;
+    let wanted = Wanted::of(args, project.conventions.calendar.unwrap_or_default())?;
     let is_one_place = args.years.is_some() || args.stages.is_some();
     let sides = Side::both(&args.sides, args.rev.as_deref(), is_one_place)?;
-    let mut read = [sides[0].read()?, sides[1].read()?];
-    let project = report::project();
-    if !project.findings.is_empty() {
-        eprintln!("{}", text(&project.findings, &project.sources, Color::Always).trim_end());
-    }
-    for (contents, side) in read.iter_mut().zip(&sides) {
-        // A sheet has brought the conventions of its own project.
-        if !side.is_sheet() {
-            contents.reading.adopt(project.project());
-        }
+    let mut read = [sides[0].read(&project)?, sides[1].read(&project)?];
+    for contents in &mut read {
         // Change sheets print as sheets do; what is told on the terminal, and in a comment, is told exactly.
         for request in contents.reading.requests.iter_mut().filter(|_| args.out.is_none()) {
             (request.conventions.print, request.project.print) = (None, None);
@@ -217,8 +210,9 @@ fn explained(error: &DiffError) -> String {
 }
 
 impl Wanted {
-    fn of(args: &DiffArgs) -> Result<Self, String> {
-        let year = |text: &str| FiscalYear::parse(text).map_err(|error| format!("--years: {error}"));
+    fn of(args: &DiffArgs, calendar: FiscalCalendar) -> Result<Self, String> {
+        let year =
+            |text: &str| FiscalYear::parse_in(text, calendar).map_err(|error| format!("--years: {error}"));
         let stage = |text: &str| {
             Stage::named(text).ok_or_else(|| {
                 let names = Stage::ALL.map(|stage| format!("`{}`", stage.slug()));

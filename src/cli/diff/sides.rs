@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
-use gaisan::read::read;
+use gaisan::read::{Project, read_in};
 use gaisan::verify::{Contents, LARGEST, VerifyError, contents};
 
 use super::git::{self, Rooted};
@@ -100,8 +100,8 @@ impl Side {
         }
     }
 
-    /// Reads the side; a PDF or an HTML page is a sheet, which carries its data.
-    pub(super) fn read(&self) -> Result<Contents, String> {
+    /// Reads the side; a PDF or an HTML page is a sheet, which carries its data and what its own project says.
+    pub(super) fn read(&self, project: &Project) -> Result<Contents, String> {
         let trouble = |error: io::Error| format!("`{self}` cannot be read: {error}");
         let reading = match self {
             Self::Disk(path) if self.is_sheet() => {
@@ -114,8 +114,8 @@ impl Side {
             Self::Revision { revision, path, rooted } if self.is_sheet() => {
                 return self.sheet(&git::file(revision, path, *rooted)?);
             }
-            Self::Disk(path) => read(std::slice::from_ref(path)),
-            Self::Revision { revision, path, rooted } => git::reading(revision, path, *rooted)?,
+            Self::Disk(path) => read_in(project, std::slice::from_ref(path)),
+            Self::Revision { revision, path, rooted } => git::reading(project, revision, path, *rooted)?,
         };
         Ok(Contents { reading, program: None })
     }
