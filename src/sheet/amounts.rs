@@ -15,6 +15,8 @@ pub struct AmountRow {
     pub label: String,
     /// The amount with its unit.
     pub text: String,
+    /// Whether it is one of the accounts or instruments that the amount is made up of.
+    pub is_source: bool,
 }
 
 /// The rows of a line's amount box.
@@ -50,8 +52,8 @@ pub(super) fn further(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
     rows
 }
 
-fn entry(label: &str, text: String) -> AmountRow {
-    AmountRow { label: label.to_owned(), text }
+pub(super) fn entry(label: &str, text: String) -> AmountRow {
+    AmountRow { label: label.to_owned(), text, is_source: false }
 }
 
 /// The two parts of a request, where they are told apart.
@@ -94,7 +96,7 @@ fn source(by: &str, part: &SplitPart, wording: &Wording<'_>) -> Option<AmountRow
         (Some(requested), Some(prior)) => wording.bracketed(&requested, &prior),
         (requested, prior) => requested.or(prior)?,
     };
-    Some(entry(&format!("{by}{}", part.name), text))
+    Some(AmountRow { is_source: true, ..entry(&format!("{by}{}", part.name), text) })
 }
 
 /// What became of the request, where it is known.

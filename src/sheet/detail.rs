@@ -96,6 +96,11 @@ pub struct Part {
 const BRIEF: usize = 180;
 
 impl Part {
+    /// Whether it says more than the table does.
+    fn tells(&self) -> bool {
+        !self.further.is_empty() || self.brief().is_none_or(|text| !text.is_empty())
+    }
+
     /// All that there is to say of it besides amounts and notes, on one line; `None` where that is more than a table has room for.
     fn brief(&self) -> Option<String> {
         let Details { facts, facts_heading: _, basis, points, body, pictures, areas, flow, logic } =
@@ -121,7 +126,7 @@ pub(super) fn detail(
     let stem = row.line.id.value.to_string();
     let (mut figures, mut sources) = (Figures::new(), BTreeSet::new());
     let subtree = rollup.subtree(at);
-    let parts: Vec<Part> =
+    let mut parts: Vec<Part> =
         subtree.iter().skip(1).filter_map(|row| part(row, wording, &mut figures)).collect();
     let own = details(program, 0, wording, &mut figures);
     let charted = std::iter::once(row).chain(rollup.children_of(row));
@@ -151,6 +156,7 @@ pub(super) fn detail(
         if row.children.is_empty() { Vec::new() } else { table::rows(rollup, row, false, wording) };
     let texts: Option<Vec<String>> = parts.iter().map(Part::brief).collect();
     let parts_in_table = form == SheetLayout::OnePage && texts.is_some();
+    parts.retain(Part::tells);
     if let Some(texts) = texts.filter(|_| parts_in_table && !rows.is_empty()) {
         let told = rows.iter_mut().filter(|row| matches!(row.kind, "line" | "part"));
         told.zip(texts).for_each(|(row, text)| row.text = Some(text).filter(|text| !text.is_empty()));

@@ -12,6 +12,10 @@ Words {
     basis: "政策文書における位置付け", "Policy basis";
     /// Heading of the table of parts.
     breakdown: "内訳", "Breakdown";
+    /// Heading of the accounts and instruments, and of the column with their amounts.
+    sources: "会計別・経費別", "By account and instrument";
+    /// Column: an account's or an instrument's amounts.
+    source_amounts: "要求額（前年度）", "Requested (prior year)";
     /// Heading of the areas.
     areas: "対象領域・実施機関", "Areas and recipients";
     /// Heading of the funding flow where the request gives none.

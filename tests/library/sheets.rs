@@ -133,6 +133,32 @@ programs:
     }
 }
 
+/// A part without text, and more accounts than a page's band has room for.
+#[test]
+fn many_accounts_stand_in_a_table_and_a_part_that_says_nothing_only_in_its_own() {
+    let accounts: String =
+        (0..8).map(|at| format!("      - {{name: 勘定{at}, requested: 10, prior: 10}}\n")).collect();
+    let long = "大学と研究機関が共同で利用する設備を更新する。".repeat(10);
+    let chapter = format!(
+        "gaisan: 1\nid: c\ntitle: 章\nministry: 省\nfiscal_year: 令和4年度\nstage: 概算要求\nunit: 百万円\nrequested: 80\nprior: 80\n\
+         breakdown: complete\nprograms:\n  - id: p\n    title: 事業\n    requested: 80\n    prior: 80\n    breakdown: complete\n    accounts:\n\
+         {accounts}    children:\n      - {{id: mute, title: 無言, requested: 40, prior: 40}}\n      - {{id: told, title: 詳説, requested: 40, prior: 40, summary: {long}}}\n"
+    );
+    let reading = gaisan::read::read_texts(&[("request.yaml", chapter.as_str())]);
+    let examined = examine(&reading);
+    let found =
+        sheet::sheets(examined.rollups.first().unwrap(), &gaisan::lineage::Lineage::default(), Lang::Ja);
+    let program = found.iter().find(|sheet| sheet.stem == "p").unwrap();
+    let markdown = Templates::new(&[]).unwrap().markdown(program).unwrap();
+    let (band, table) = markdown.split_once("## 会計別・経費別").unwrap();
+    assert!(!band.contains("勘定") && band.contains("増減額"), "{markdown}");
+    assert_eq!(table.matches("| 会計別：勘定").count(), 8);
+    assert!(
+        table.contains("### 詳説") && !table.contains("### 無言") && table.contains("| 無言 |"),
+        "{markdown}"
+    );
+}
+
 #[test]
 fn an_amount_that_is_not_stated_is_blank_and_in_no_sum() {
     let chapter = "\

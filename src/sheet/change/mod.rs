@@ -265,7 +265,7 @@ impl<'p, 'a> Page<'p, 'a> {
         let none = |text: String| {
             if text.is_empty() { self.words.not_stated.to_owned() } else { text }
         };
-        let row = |label: &str, text: String| AmountRow { label: label.to_owned(), text };
+        let row = crate::sheet::amounts::entry;
         let bracketed = |text: String| words::prior_total(self.wording.lang, text);
         let mut rows = vec![row(&new_label, none(new)), row(&bracketed(old_label), bracketed(none(old)))];
         if amount.is_rounded() {

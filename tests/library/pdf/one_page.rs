@@ -41,11 +41,21 @@ fn outside(layout: &Layout) -> Vec<String> {
         .collect()
 }
 
+/// Whether a text is there, in one piece or in pieces as long as a page's end leaves them.
+fn is_told(line: &str, text: &str) -> bool {
+    if text.contains(line) {
+        return true;
+    }
+    let ends: Vec<usize> = line.char_indices().map(|(at, _)| at).collect();
+    let longest = ends.partition_point(|end| text.contains(&line[..*end])) - 1;
+    longest >= 30 && is_told(&line[ends[longest]..], text)
+}
+
 fn assert_whole(document: &Document, layout: &Layout) {
     let text = shown(layout);
     // The headings over amounts, notes and facts have no room in the band.
     for line in document.plain().lines().filter(|line| !line.starts_with("隠")) {
-        assert!(text.contains(&squeezed(line)), "`{line}` is lost of\n{}", document.plain());
+        assert!(is_told(&squeezed(line), &text), "`{line}` is lost of\n{}", document.plain());
     }
     assert_eq!(outside(layout), Vec::<String>::new());
 }
@@ -125,6 +135,90 @@ fn a_box_longer_than_a_page_goes_on_in_columns_and_a_table_repeats_its_head() {
         assert!(is_across(&layout) && layout.pages.len() > 1, "{heading}: {}", layout.pages.len());
         assert_whole(&document, &layout);
     }
+}
+
+/// How far down each page its boxes reach, and whether it says that something goes on there.
+fn ends(layout: &Layout) -> Vec<(f32, bool)> {
+    let of = |page: &gaisan::render::pdf::layout::Page| {
+        let texts = || {
+            page.items.iter().filter(|it| it.leaf.is_some()).filter_map(|it| match &it.drawn {
+                Drawn::Text(text) => Some(text),
+                _ => None,
+            })
+        };
+        let body = texts().filter(|text| text.size > 7.2).map(|text| text.y);
+        let goes_on = texts().any(|text| text.text.contains("続き") && text.y > 55.0);
+        (body.fold(0.0, f32::max), goes_on)
+    };
+    layout.pages.iter().map(of).collect()
+}
+
+#[test]
+fn a_table_of_any_length_leaves_no_page_nearly_empty() {
+    for count in (20..110).step_by(7) {
+        let rows: String = (0..count).map(|row| format!("| 事項{row} | {row} |\n")).collect();
+        let table =
+            format!("（単位：百万円）\n\n| 事業 | 令和4年度 |\n|:---|---:|\n{rows}| **計** | **9** |\n");
+        let document = sheet(&[("内訳 {.breakdown #breakdown}".to_owned(), table)]);
+        let layout = laid_out(&document);
+        assert_whole(&document, &layout);
+        for (number, (depth, goes_on)) in ends(&layout).into_iter().enumerate() {
+            assert!(depth > 200.0, "{count} rows: page {number} ends at {depth}");
+            assert_eq!(goes_on, number > 0, "{count} rows: page {number}");
+        }
+    }
+}
+
+#[test]
+fn a_box_that_goes_on_has_its_heading_in_a_strip_and_a_frame_of_its_own_height() {
+    let document = sheet(&[("本文".to_owned(), "終わりのない文章を組む。".repeat(700))]);
+    let layout = laid_out(&document);
+    let last = layout.pages.last().unwrap();
+    let strip =
+        last.items.iter().any(|item| matches!(&item.drawn, Drawn::Text(text) if text.text == "本文（続き）"));
+    assert!(strip && layout.pages.len() > 1);
+    let depth = ends(&layout).last().unwrap().0;
+    let frame = last.items.iter().filter_map(|item| match &item.drawn {
+        Drawn::Rule { from, to, thickness, .. } if from.0 == to.0 && *thickness > 0.5 => Some(to.1),
+        _ => None,
+    });
+    let frame = frame.fold(0.0, f32::max);
+    assert!((depth..depth + 12.0).contains(&frame), "text ends at {depth}, its frame at {frame}");
+}
+
+#[test]
+fn a_heading_without_text_has_no_empty_box() {
+    let document = sheet(&[("空の節".to_owned(), String::new()), ("背景".to_owned(), "本文。".to_owned())]);
+    let frames = |layout: &Layout| {
+        let rules = layout.pages[0].items.iter();
+        rules.filter(|item| matches!(&item.drawn, Drawn::Rule { from, to, .. } if from.0 == to.0)).count()
+    };
+    assert_eq!(frames(&laid_out(&document)), 2);
+}
+
+#[test]
+fn a_sheet_that_runs_over_knows_by_how_much_and_what_is_longest() {
+    let fit = |document: &Document| laid_out(document).fit.unwrap();
+    let fits = fit(&sheet(&plain(2, 100)));
+    assert!(fits.taken.is_some() && fits.over().is_none(), "{fits:?}");
+    let mut long = plain(14, 400);
+    long[3].1 = "量子技術を活用して課題を解決する。".repeat(60);
+    let over = fit(&sheet(&long));
+    assert!(over.over().is_some_and(|lines| (1..60).contains(&lines)), "{:?}", over.over());
+    assert_eq!(over.longest.as_deref(), Some("第3節"));
+}
+
+#[test]
+fn notes_beyond_what_the_band_holds_stand_in_a_box() {
+    let notes: String = (0..40).map(|at| format!("- ※ 金額を読むために知っておくべき注{at}\n")).collect();
+    let markdown = format!(
+        "# 題名 {{.one-page}}\n\n年度\n\n省\n\n## 額 {{.amount #amount}}\n\n| 額 | 1円 |\n|:---|---:|\n\n\
+         ## 注記 {{.notes #notes}}\n\n{notes}\n## 背景\n\n本文。\n"
+    );
+    let document = document::read(&markdown, Lang::Ja);
+    let layout = laid_out(&document);
+    assert!(is_across(&layout) && layout.pages.len() == 1);
+    assert!(shown(&layout).contains("注39"));
 }
 
 /// A section of some kind.

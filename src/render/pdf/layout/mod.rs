@@ -30,6 +30,8 @@ use crate::render::Imprint;
 use crate::typeface::{Fonts, Weight};
 use crate::vector::Area;
 
+pub use one_page::{Fit, Trial};
+
 /// A sheet laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
@@ -47,6 +49,8 @@ pub struct Layout {
     pub paper: (f32, f32),
     /// The sheet's language.
     pub lang: Lang,
+    /// How a sheet that is to stand on one page came to fit it.
+    pub fit: Option<Fit>,
 }
 
 /// One page.
@@ -191,12 +195,14 @@ pub fn fitted(document: &Document, figures: &Figures, imprint: &Imprint, fonts: 
         return layout;
     }
     let theme = Theme::default();
-    let usual = layout(document, figures, imprint, fonts, &theme);
+    let mut usual = layout(document, figures, imprint, fonts, &theme);
+    usual.fit = document.is_one_page().then(Fit::default);
     let lines = usual.pages.last().map_or(0.0, |page| page.depth(&theme));
     if usual.pages.len() < 2 || usual.pages.len() > 8 || lines > theme.depth() * LAST_PAGE {
         return usual;
     }
-    let tight = layout(document, figures, imprint, fonts, &theme.tightened());
+    let mut tight = layout(document, figures, imprint, fonts, &theme.tightened());
+    tight.fit.clone_from(&usual.fit);
     if tight.pages.len() < usual.pages.len() { tight } else { usual }
 }
 
@@ -242,6 +248,7 @@ fn assembled(
         missing: missing.into_iter().collect(),
         paper: theme.paper,
         lang: imprint.lang,
+        fit: None,
     };
     let mut places = BTreeMap::new();
     for (page, sheet) in sheets.iter().enumerate() {

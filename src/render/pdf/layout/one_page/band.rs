@@ -9,10 +9,10 @@ use super::cost::Step;
 use super::small_print::run_in;
 use super::{GUTTER, MM};
 use crate::document::{Block, Inline, Section, Table, plain};
-use crate::model::Lang;
 use crate::render::pdf::tags::{Attributes, Role};
 use crate::render::pdf::text::{Copy, Line, Span, Style, natural_width, set};
 use crate::typeface::Weight;
+use crate::words;
 
 /// The band's height, and that of the band on later pages.
 const BAND: f32 = 18.0 * MM;
@@ -85,10 +85,7 @@ impl Compositor<'_> {
         let area = [spot.left, 0.0, spot.width, LATER];
         slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.accent } });
         let style = Style { ink: PAPER, weight: Weight::Bold, size: 11.0, ..self.plain_style() };
-        let goes_on = match self.document.lang {
-            Lang::Ja => "（続き）",
-            Lang::En => " (continued)",
-        };
+        let goes_on = words::goes_on(self.document.lang);
         let title = format!("{}{goes_on}", plain(&self.document.title));
         let ministry = Copy::plain(&plain(content.kicker[1]), Style { size: 8.5, ..style }, None, self.fonts);
         let room = spot.width - 2.0 * INSET;

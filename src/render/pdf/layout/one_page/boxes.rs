@@ -9,9 +9,10 @@ use super::cost::{Run, Step};
 use super::{GUTTER, INSET, MM, TAB};
 use crate::document::{Block, Inline, Section};
 use crate::render::pdf::tags::Role;
-use crate::render::pdf::text::{Style, natural_width, set};
+use crate::render::pdf::text::{Copy, Style, natural_width, set};
 use crate::render::pdf::theme::Ink;
 use crate::typeface::Weight;
+use crate::words;
 
 /// White type, on the accent.
 pub(super) const PAPER: Ink = Ink(0xFF, 0xFF, 0xFF);
@@ -29,6 +30,17 @@ pub(super) struct Set {
     pub(super) slug: Slug,
     /// How its frame is drawn: its color and its ground.
     pub(super) frame: Option<(Ink, f32, Option<Ink>)>,
+}
+
+/// What a box's strip says.
+#[derive(Clone, Copy)]
+struct Strip<'a> {
+    section: &'a Section,
+    /// Whether a page before has said it.
+    goes_on: bool,
+    amounts: Option<&'a [Inline]>,
+    /// Whether the strip is in full color.
+    is_solid: bool,
 }
 
 /// Where boxes are set.
@@ -77,18 +89,20 @@ impl Compositor<'_> {
         let own;
         let node = self.tree.add(spot.parent, Role::Section);
         let spot = Spot { parent: node, ..spot };
+        let mut goes_on = boxed.goes_on && run.entries.start == 0;
         // What goes on in the next column has its first entry's heading in its strip.
         if let (true, [Block::Section(first), rest @ ..]) = (run.entries.start > 0, blocks) {
             own = first.blocks.iter().chain(rest).cloned().collect::<Vec<Block>>();
             section = Some(first);
+            goes_on = false;
             blocks = &own;
         }
         let quarter = step.leading / 4.0;
         match boxed.kind {
-            Kind::Bare | Kind::Breakdown { .. } => self.bare(section, blocks, step, spot),
+            Kind::Bare | Kind::Breakdown { .. } => self.bare(section, goes_on, blocks, step, spot),
             kind => {
                 let amounts = match (kind, blocks) {
-                    (Kind::Part, [Block::Paragraph(amounts), rest @ ..]) => {
+                    (Kind::Part, [Block::Paragraph(amounts), rest @ ..]) if !boxed.goes_on => {
                         blocks = rest;
                         Some(amounts.as_slice())
                     }
@@ -97,12 +111,17 @@ impl Compositor<'_> {
                 let is_points = kind == Kind::Points;
                 let mut slug = Slug::default();
                 if let Some(section) = section {
-                    self.strip(section, amounts, is_points, step, spot, &mut slug);
+                    let heading = Strip { section, goes_on, amounts, is_solid: is_points };
+                    self.strip(&heading, step, spot, &mut slug);
                 } else {
                     slug.height = quarter;
                 }
                 let inner =
                     Spot { left: spot.left + INSET, width: spot.width - 2.0 * INSET, parent: spot.parent };
+                // A heading without text has its strip and no empty box under it.
+                if blocks.is_empty() && slug.height > 0.0 {
+                    return Set { slug, frame: None };
+                }
                 let content = self.within(kind, blocks, step, inner);
                 let top = slug.height + step.pad * quarter;
                 slug.height = top + content.height + step.pad * quarter;
@@ -117,22 +136,15 @@ impl Compositor<'_> {
     }
 
     /// The strip with a box's heading, and a part's amounts at its right end.
-    fn strip(
-        &mut self,
-        section: &Section,
-        amounts: Option<&[Inline]>,
-        is_solid: bool,
-        step: &Step,
-        spot: Spot,
-        slug: &mut Slug,
-    ) {
+    fn strip(&mut self, strip: &Strip<'_>, step: &Step, spot: Spot, slug: &mut Slug) {
+        let Strip { section, goes_on, amounts, is_solid } = *strip;
         let (accent, tint) = (self.theme.accent, self.theme.tint);
         let place = self.compact(step, spot);
         let node = self.tree.add(spot.parent, Role::Heading(2));
         let size = step.size + 0.5;
         let ink = if is_solid { PAPER } else { accent };
         let style = Style { weight: Weight::Bold, size, ink, ..place.style() };
-        let heading = self.copy(&section.heading, style, node);
+        let heading = self.named(section, goes_on, style, node);
         let amounts = amounts.map(|amounts| {
             let node = self.tree.add(spot.parent, Role::Paragraph);
             self.copy(amounts, Style { weight: Weight::Bold, figures: true, ink, ..place.style() }, node)
@@ -161,8 +173,20 @@ impl Compositor<'_> {
         }
         lines.extend(below.into_iter().flatten());
         self.column(&lines, first, pitch, |_| left, slug);
-        slug.mark(section, 2, 0.0);
+        if !goes_on {
+            slug.mark(section, 2, 0.0);
+        }
         slug.height = height;
+    }
+
+    /// A heading, with a word on it where it has been said on a page before.
+    fn named(&mut self, section: &Section, goes_on: bool, style: Style, node: usize) -> Copy {
+        if !goes_on {
+            return self.copy(&section.heading, style, node);
+        }
+        let more = Inline::Text(words::goes_on(self.document.lang).to_owned());
+        let heading: Vec<Inline> = section.heading.iter().cloned().chain([more]).collect();
+        self.copy(&heading, style, node)
     }
 
     /// What is in a frame.
@@ -233,14 +257,21 @@ impl Compositor<'_> {
     }
 
     /// A figure or a table under its caption.
-    fn bare(&mut self, section: Option<&Section>, blocks: &[Block], step: &Step, spot: Spot) -> Set {
+    fn bare(
+        &mut self,
+        section: Option<&Section>,
+        goes_on: bool,
+        blocks: &[Block],
+        step: &Step,
+        spot: Spot,
+    ) -> Set {
         let place = self.compact(step, spot);
         let mut blocks = blocks;
         let mut slug = Slug::default();
         if let Some(section) = section {
             let node = self.tree.add(spot.parent, Role::Heading(2));
             let style = Style { weight: Weight::Bold, ink: self.theme.accent, ..place.style() };
-            let caption = self.copy(&section.heading, style, node);
+            let caption = self.named(section, goes_on, style, node);
             let lines = set(&caption, self.fonts, spot.width);
             // The unit of a table stands at the other end of its caption's line.
             if let [Block::Paragraph(unit), rest @ ..] = blocks
@@ -259,7 +290,9 @@ impl Compositor<'_> {
             }
             self.column(&lines, baseline(step.size, step.leading), step.leading, |_| spot.left, &mut slug);
             slug.height = step.leading * lines.len() as f32 + 1.0;
-            slug.mark(section, 2, 0.0);
+            if !goes_on {
+                slug.mark(section, 2, 0.0);
+            }
         }
         let content = self.apart(|compositor| compositor.blocks(blocks, place));
         let top = slug.height;

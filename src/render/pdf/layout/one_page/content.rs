@@ -1,8 +1,10 @@
 //! What a sheet on one page consists of, told from the classes of its sections.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::document::{Block, Document, Inline, Section, Table};
+use super::cut;
+use crate::document::{Block, Document, Inline, Section, Table, plain};
 use crate::figure::{Figure, Figures};
 
 /// A table of at least so many rows takes two thirds of the page's width.
@@ -10,6 +12,9 @@ const LONG_TABLE: usize = 12;
 
 /// A flow of so many boxes goes across the page.
 const CHAIN: usize = 3;
+
+/// Notes of more letters than the band has room for are told in a box.
+const NOTES: usize = 400;
 
 /// The parts of a sheet, each where the page has a place for it.
 #[derive(Debug, Default)]
@@ -29,14 +34,18 @@ pub(super) struct Content<'a> {
 }
 
 /// A section in a box of its own.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Boxed<'a> {
+    /// Tells it from the others of its sheet.
+    pub(super) id: usize,
     /// The section whose heading the box has; `None` where text stands under no heading.
     pub(super) section: Option<&'a Section>,
     /// How it is set.
     pub(super) kind: Kind,
     /// What is in it.
-    pub(super) blocks: &'a [Block],
+    pub(super) blocks: Cow<'a, [Block]>,
+    /// Whether it goes on from a page before.
+    pub(super) goes_on: bool,
     /// Where it may go on in the next column: before headings within it.
     pub(super) entries: Vec<Range<usize>>,
 }
@@ -80,7 +89,7 @@ impl<'a> Content<'a> {
         let headless = rest.iter().position(|block| matches!(block, Block::Section(_)));
         let (headless, sections) = rest.split_at(headless.unwrap_or(rest.len()));
         if !headless.is_empty() {
-            content.boxes.push(Boxed::new(None, Kind::Plain, headless));
+            content.put(None, Kind::Plain, headless);
         }
         for block in sections {
             if let Block::Section(section) = block {
@@ -96,11 +105,16 @@ impl<'a> Content<'a> {
             [Block::Table(table)] if has("amount") && self.amount.is_none() => {
                 self.amount = Some((section, table));
             }
-            _ if has("notes") && section.id == "notes" && self.notes.is_none() => self.notes = Some(section),
+            blocks if has("notes") && section.id == "notes" && self.notes.is_none() => {
+                match cut::letters(blocks) {
+                    0..=NOTES => self.notes = Some(section),
+                    _ => self.put(Some(section), Kind::Plain, blocks),
+                }
+            }
             _ if has("notes") => self.foot.push(section),
             [Block::List(_)] if has("facts") && self.facts.is_none() => self.facts = Some(section),
             blocks if has("breakdown") => self.breakdown(section, blocks),
-            blocks => self.boxes.push(Boxed::new(Some(section), kind(section, figures), blocks)),
+            blocks => self.put(Some(section), kind(section, figures), blocks),
         }
     }
 
@@ -111,16 +125,17 @@ impl<'a> Content<'a> {
         let rows =
             table.iter().map(|block| if let Block::Table(table) = block { table.rows.len() } else { 0 });
         let is_long = parts.is_empty() && rows.sum::<usize>() >= LONG_TABLE;
-        self.boxes.push(Boxed::new(Some(section), Kind::Breakdown { is_long }, table));
-        self.boxes.extend(parts.iter().map(|part| match part {
-            Block::Section(section) => Boxed::new(Some(section), Kind::Part, &section.blocks),
-            other => Boxed::new(None, Kind::Plain, std::slice::from_ref(other)),
-        }));
+        self.put(Some(section), Kind::Breakdown { is_long }, table);
+        for part in parts {
+            match part {
+                Block::Section(section) => self.put(Some(section), Kind::Part, &section.blocks),
+                other => self.put(None, Kind::Plain, std::slice::from_ref(other)),
+            }
+        }
     }
 
-    /// Whether the breakdown has parts that are told one by one.
-    pub(super) fn has_parts(&self) -> bool {
-        self.boxes.iter().any(|it| it.kind == Kind::Part)
+    fn put(&mut self, section: Option<&'a Section>, kind: Kind, blocks: &'a [Block]) {
+        self.boxes.push(Boxed::new(self.boxes.len(), section, kind, Cow::Borrowed(blocks)));
     }
 }
 
@@ -144,7 +159,7 @@ fn kind(section: &Section, figures: &Figures) -> Kind {
 }
 
 impl<'a> Boxed<'a> {
-    fn new(section: Option<&'a Section>, kind: Kind, blocks: &'a [Block]) -> Self {
+    fn new(id: usize, section: Option<&'a Section>, kind: Kind, blocks: Cow<'a, [Block]>) -> Self {
         let mut starts = vec![0];
         if kind == Kind::Plain {
             let headings = blocks.iter().enumerate().filter(|(_, it)| matches!(it, Block::Section(_)));
@@ -152,13 +167,39 @@ impl<'a> Boxed<'a> {
         }
         let ends = starts.iter().skip(1).copied().chain([blocks.len()]);
         let entries = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
-        Self { section, kind, blocks, entries }
+        Self { id, section, kind, blocks, goes_on: false, entries }
     }
 
     /// The blocks of some entries.
-    pub(super) fn blocks_of(&self, entries: &Range<usize>) -> &'a [Block] {
+    pub(super) fn blocks_of(&self, entries: &Range<usize>) -> &[Block] {
         let from = self.entries.get(entries.start).map_or(0, |entry| entry.start);
         let to = self.entries.get(entries.end.saturating_sub(1)).map_or(from, |entry| entry.end);
         self.blocks.get(from..to).unwrap_or_default()
+    }
+
+    /// How many pieces it can be cut into.
+    pub(super) fn pieces(&self) -> usize {
+        cut::pieces(&self.blocks)
+    }
+
+    /// The box in two, the first with so many pieces or fewer; `None` where it cannot be cut there. The two get these numbers.
+    pub(super) fn cut(&self, pieces: usize, ids: [usize; 2], goes_on: &str) -> Option<[Self; 2]> {
+        let (head, rest) = cut::cut(&self.blocks, pieces, goes_on);
+        // What says whose the amounts are, or in which unit, is no part by itself.
+        let is_bare =
+            |blocks: &[Block]| matches!(blocks, [] | [Block::Paragraph(_)]) && self.kind != Kind::Plain;
+        if is_bare(&head) || rest.is_empty() {
+            return None;
+        }
+        let part = |id, blocks, goes_on| Self {
+            goes_on,
+            ..Self::new(id, self.section, self.kind, Cow::Owned(blocks))
+        };
+        Some([part(ids[0], head, self.goes_on), part(ids[1], rest, true)])
+    }
+
+    /// Its heading, as it is said where the box is called by its name.
+    pub(super) fn name(&self) -> Option<String> {
+        self.section.map(|section| plain(&section.heading))
     }
 }

@@ -1,11 +1,12 @@
 //! How boxes are shared out among columns, and what makes one way better than another.
 //!
 //! The sizes are tried from the roomiest to the tightest; the first at which everything fits is taken. Among the ways that fit at
-//! that size, the one with the least [`Arrangement::cost`].
+//! that size, the one with the least [`cost`].
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::content::{Boxed, Content, Kind};
+use super::content::{Boxed, Kind};
 
 /// How tightly a page is set.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,8 +69,8 @@ pub(super) struct Run {
 
 impl Run {
     /// A box as a whole.
-    pub(super) fn whole(content: &Content<'_>, at: usize) -> Self {
-        let of = content.boxes.get(at).map_or(1, |it| it.entries.len());
+    pub(super) fn whole(boxes: &[Boxed<'_>], at: usize) -> Self {
+        let of = boxes.get(at).map_or(1, |it| it.entries.len());
         Self { at, entries: 0..of, of }
     }
 }
@@ -107,26 +108,24 @@ pub(super) trait Heights {
 }
 
 impl Arrangement {
-    /// What speaks against it, in points of height: columns of unequal height, boxes in two parts, more columns than needed.
-    pub(super) fn cost(&self, heights: &impl Heights) -> f32 {
-        let longest = self.depths.iter().copied().fold(0.0, f32::max);
-        let hole: f32 = self.depths.iter().map(|depth| longest - depth).sum();
-        let cut = self.columns.iter().flatten().filter(|run| run.entries.start > 0).count();
-        let across = if self.shape.len() == 1 { 6.0 } else { self.shape.len() as f32 - 2.0 };
-        hole + heights.gap() * (2.0 * cut as f32 + across)
+    /// What speaks against it; see [`cost`].
+    pub(super) fn cost(&self, gap: f32) -> f32 {
+        let parted = self.columns.iter().flatten().filter(|run| run.entries.start > 0).count();
+        cost(self.shape, &self.depths, parted, gap)
     }
 }
 
 /// The ways to arrange some of a sheet's boxes.
 pub(super) fn arrangements(
-    content: &Content<'_>,
-    boxes: &Range<usize>,
+    boxes: &[Boxed<'_>],
+    members: &Range<usize>,
     heights: &mut impl Heights,
 ) -> Vec<Arrangement> {
-    let members = || boxes.clone().filter_map(|at| Some((at, content.boxes.get(at)?)));
+    let members = || members.clone().filter_map(|at| Some((at, boxes.get(at)?)));
     let has = |wanted: fn(Kind) -> bool| members().any(|(_, it)| wanted(it.kind));
     let mut shapes: Vec<Shape> = vec![&[6, 6], &[4, 4, 4]];
-    if content.has_parts() || has(|kind| kind == Kind::Steps) {
+    let has_parts = boxes.iter().any(|it| it.kind == Kind::Part);
+    if has_parts || has(|kind| kind == Kind::Steps) {
         shapes.push(&[4, 8]);
     }
     if has(|kind| matches!(kind, Kind::Breakdown { is_long: true })) {
@@ -141,12 +140,11 @@ pub(super) fn arrangements(
             Kind::Breakdown { is_long } => !is_long || shape != [8, 4],
             _ => false,
         };
-        let is_first =
-            |boxed: &Boxed<'_>| matches!(boxed.kind, Kind::Breakdown { .. }) && content.has_parts();
+        let is_first = |boxed: &Boxed<'_>| matches!(boxed.kind, Kind::Breakdown { .. }) && has_parts;
         let above: Vec<usize> = members().filter(|(_, it)| is_first(it)).map(|(at, _)| at).collect();
         let below = members().filter(|(_, it)| is_across(it) && !is_first(it)).map(|(at, _)| at).collect();
         let within: Vec<usize> = members().filter(|(_, it)| !is_across(it)).map(|(at, _)| at).collect();
-        let page = Page { content, shape, above, below };
+        let page = Page { boxes, shape, above, below };
         found.extend(page.ways(&within, heights));
     }
     found
@@ -154,7 +152,7 @@ pub(super) fn arrangements(
 
 /// What is settled of a page before its columns are.
 struct Page<'a> {
-    content: &'a Content<'a>,
+    boxes: &'a [Boxed<'a>],
     shape: Shape,
     above: Vec<usize>,
     below: Vec<usize>,
@@ -163,7 +161,7 @@ struct Page<'a> {
 impl Page<'_> {
     /// The best way for each order that the boxes may stand in.
     fn ways(&self, within: &[usize], heights: &mut impl Heights) -> Vec<Arrangement> {
-        let is = |at: usize, kind: Kind| self.content.boxes.get(at).is_some_and(|it| it.kind == kind);
+        let is = |at: usize, kind: Kind| self.boxes.get(at).is_some_and(|it| it.kind == kind);
         let last: Vec<usize> = within.iter().copied().filter(|at| is(*at, Kind::Points)).collect();
         let last = if self.shape.len() > 1 && last.len() < within.len() { last } else { Vec::new() };
         let rest: Vec<usize> = within.iter().copied().filter(|at| !last.contains(at)).collect();
@@ -180,12 +178,13 @@ impl Page<'_> {
     /// Cuts boxes in their order into columns, those of `last` at the head of the last one, so that the highest column is as low
     /// as can be.
     fn shared(&self, rest: &[usize], last: &[usize], heights: &mut impl Heights) -> Option<Arrangement> {
-        let entries: usize = rest.iter().map(|at| Run::whole(self.content, *at).of).sum();
+        let gap = heights.gap();
+        let entries: usize = rest.iter().map(|at| Run::whole(self.boxes, *at).of).sum();
         let in_parts = entries <= MOST_PIECES && self.shape.iter().all(|twelfths| *twelfths < 8);
         let pieces: Vec<Run> = rest
             .iter()
             .flat_map(|&at| {
-                let whole = Run::whole(self.content, at);
+                let whole = Run::whole(self.boxes, at);
                 let parts = if in_parts { whole.of } else { 1 };
                 let part = move |entry| match in_parts {
                     true => Run { entries: entry..entry + 1, ..whole.clone() },
@@ -194,27 +193,43 @@ impl Page<'_> {
                 (0..parts).map(part)
             })
             .collect();
-        let mut best: Option<(f32, Arrangement)> = None;
-        for cuts in cuts(pieces.len(), self.shape.len()) {
-            let mut columns = Vec::with_capacity(self.shape.len());
-            for (number, range) in cuts.iter().enumerate() {
-                let head = if number + 1 == self.shape.len() { last } else { &[] };
-                let whole = |at: &usize| Run::whole(self.content, *at);
-                let own = joined(pieces.get(range.clone()).unwrap_or_default());
-                columns.push(head.iter().map(whole).chain(own).collect::<Vec<Run>>());
+        let columns = self.shape.len();
+        let runs = |number: usize, range: &Range<usize>| -> Vec<Run> {
+            let head = if number + 1 == columns { last } else { &[] };
+            let whole = head.iter().map(|at| Run::whole(self.boxes, *at));
+            whole.chain(joined(pieces.get(range.clone()).unwrap_or_default())).collect()
+        };
+        // Many ways share a column.
+        let mut known: BTreeMap<(usize, usize, usize), f32> = BTreeMap::new();
+        let mut depths = |cuts: &[Range<usize>]| -> Vec<f32> {
+            let columns = cuts.iter().zip(self.shape).enumerate();
+            let depth = columns.map(|(number, (range, width))| {
+                let key = (number, range.start, range.end);
+                *known.entry(key).or_insert_with(|| depth(&runs(number, range), *width, heights))
+            });
+            depth.collect()
+        };
+        let mut best: Option<(f32, Vec<Range<usize>>, Vec<f32>)> = None;
+        for cuts in cuts(pieces.len(), columns) {
+            let depths = depths(&cuts);
+            let highest = depths.iter().copied().fold(0.0, f32::max);
+            if best.as_ref().is_some_and(|(least, ..)| highest * 4.0 >= *least) {
+                continue;
             }
-            let arrangement = self.measured(columns, heights);
-            let cost = arrangement.height * 4.0 + arrangement.cost(heights);
-            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-                best = Some((cost, arrangement));
+            let parted =
+                cuts.iter().filter_map(|range| pieces.get(range.start).filter(|_| !range.is_empty()));
+            let parted = parted.filter(|run| run.entries.start > 0).count();
+            let cost = highest * 4.0 + cost(self.shape, &depths, parted, gap);
+            if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
+                best = Some((cost, cuts, depths));
             }
         }
-        best.map(|(_, arrangement)| arrangement)
+        let (_, cuts, depths) = best?;
+        let columns = cuts.iter().enumerate().map(|(number, range)| runs(number, range)).collect();
+        Some(self.measured(columns, depths, heights))
     }
 
-    fn measured(&self, columns: Vec<Vec<Run>>, heights: &mut impl Heights) -> Arrangement {
-        let depths: Vec<f32> =
-            columns.iter().zip(self.shape).map(|(runs, width)| depth(runs, *width, heights)).collect();
+    fn measured(&self, columns: Vec<Vec<Run>>, depths: Vec<f32>, heights: &mut impl Heights) -> Arrangement {
         let highest = depths.iter().copied().fold(0.0, f32::max);
         let across = self.above.iter().chain(&self.below).map(|at| heights.whole(*at, 12));
         let tiers: Vec<f32> = across.chain([highest]).filter(|height| *height > 0.0).collect();
@@ -228,6 +243,15 @@ impl Page<'_> {
             depths,
         }
     }
+}
+
+/// What speaks against columns of these depths, so many of which begin within a box, in points of height: unequal heights, boxes in two
+/// parts, more columns than needed.
+fn cost(shape: Shape, depths: &[f32], parted: usize, gap: f32) -> f32 {
+    let longest = depths.iter().copied().fold(0.0, f32::max);
+    let hole: f32 = depths.iter().map(|depth| longest - depth).sum();
+    let across = if shape.len() == 1 { 6.0 } else { shape.len() as f32 - 2.0 };
+    hole + gap * (2.0 * parted as f32 + across)
 }
 
 /// How high a column is.

@@ -1,0 +1,243 @@
+//! Which boxes stand on which page: all on one if that can be had, else as many as each page holds, the last of them cut if need be.
+
+use std::ops::Range;
+
+use super::content::Boxed;
+use super::cost::{Arrangement, Heights, STEPS, Step, USUAL, arrangements};
+use super::fit::{Fit, Trial};
+use super::measure::{Bench, Measured};
+use super::{ABOVE_FOOT, EDITION, Job};
+use crate::words;
+
+/// The most boxes that a page is tried with.
+const MOST: usize = 24;
+
+/// A page filled less than so far takes the beginning of a box that it cannot hold whole.
+const FULL: f32 = 0.6;
+
+/// The fewest pieces of a box that begin it at the foot of a page.
+const BEGUN: usize = 3;
+
+/// A last page is filled at least so far, if the pages before can do with less; the shares of those that are tried.
+const LAST: f32 = 1.0 / 3.0;
+const SHARES: [f32; 3] = [1.0, 0.85, 0.7];
+
+/// A page: its boxes, and the step at which they are set.
+#[derive(Clone, Debug)]
+pub(super) struct Leaf {
+    pub(super) way: Arrangement,
+    pub(super) step: usize,
+}
+
+/// What the furniture leaves of a page.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room {
+    /// For boxes, on the first page and on a later one, without the foot.
+    pub(super) first: f32,
+    pub(super) later: f32,
+    /// What the foot takes on the last page.
+    pub(super) foot: f32,
+}
+
+/// The pages of a sheet, with its boxes as they were cut.
+pub(super) struct Plan<'a> {
+    pub(super) leaves: Vec<Leaf>,
+    pub(super) boxes: Vec<Boxed<'a>>,
+    pub(super) fit: Fit,
+}
+
+/// Shares out a sheet's boxes.
+struct Planner<'j, 'a> {
+    job: &'j Job<'a>,
+    boxes: Vec<Boxed<'a>>,
+    /// What is measured at each step; all pages share it.
+    benches: [Option<Bench<'a>>; STEPS.len()],
+    /// The number of the next box that comes to be by a cut.
+    next: usize,
+    fit: Fit,
+}
+
+/// Shares out the boxes of a sheet; `None` where one of them can neither stand on a page nor be cut.
+pub(super) fn plan<'a>(job: &Job<'a>, boxes: &[Boxed<'a>], room: Room) -> Option<Plan<'a>> {
+    let benches = Default::default();
+    let mut planner = Planner { job, boxes: boxes.to_vec(), benches, next: boxes.len(), fit: Fit::default() };
+    let mut best: Option<Plan<'a>> = None;
+    for share in SHARES {
+        planner.boxes = boxes.to_vec();
+        let leaves = planner.leaves(room, share)?;
+        let last = leaves.last().map_or(0.0, |leaf| leaf.way.height);
+        let is_done = leaves.len() == 1 || last >= LAST * (room.later - room.foot);
+        if best.as_ref().is_none_or(|best| is_done && leaves.len() <= best.leaves.len()) {
+            best = Some(Plan { leaves, boxes: std::mem::take(&mut planner.boxes), fit: planner.fit.clone() });
+        }
+        if is_done {
+            break;
+        }
+    }
+    best
+}
+
+impl Planner<'_, '_> {
+    /// The pages, those before the last filled up to a share.
+    fn leaves(&mut self, room: Room, share: f32) -> Option<Vec<Leaf>> {
+        let mut leaves = Vec::new();
+        let mut next = 0;
+        loop {
+            let is_first = leaves.is_empty();
+            let body = if is_first { room.first } else { room.later };
+            let steps = if is_first { 0..STEPS.len() } else { USUAL..STEPS.len() };
+            let rest = next..self.boxes.len();
+            let whole = if is_first {
+                self.first(rest, body - room.foot)
+            } else {
+                self.fitted(rest, steps, body - room.foot)
+            };
+            if let Some(leaf) = whole {
+                leaves.push(leaf);
+                return Some(leaves);
+            }
+            // The foot stands on the last page; the others have a line for the edition.
+            let (leaf, taken) = self.begun(next, (body - ABOVE_FOOT - EDITION) * share)?;
+            leaves.push(leaf);
+            next += taken;
+        }
+    }
+
+    /// All on the first page, and what was tried for it.
+    fn first(&mut self, boxes: Range<usize>, room: f32) -> Option<Leaf> {
+        let mut tried = Vec::new();
+        let leaf = self.tried(boxes, 0..STEPS.len(), room, &mut tried);
+        let taken = leaf.as_ref().and_then(|leaf| {
+            let step = &STEPS[leaf.step];
+            let is_it = |it: &(Trial, f32)| {
+                it.0.columns == leaf.way.shape && it.0.leading == step.leading && it.1 == leaf.way.height
+            };
+            tried.iter().position(is_it)
+        });
+        let longest = if taken.is_none() { self.longest() } else { None };
+        self.fit = Fit { tried: tried.into_iter().map(|(trial, _)| trial).collect(), taken, longest };
+        leaf
+    }
+
+    /// The heading of the box that takes the most room.
+    fn longest(&mut self) -> Option<String> {
+        let Self { boxes, benches, .. } = self;
+        let mut measured = Measured { boxes, bench: benches[STEPS.len() - 1].as_mut()? };
+        let heights: Vec<f32> = (0..boxes.len()).map(|at| measured.whole(at, 12)).collect();
+        let longest = boxes.iter().zip(heights).max_by(|(_, a), (_, b)| a.total_cmp(b));
+        longest.and_then(|(boxed, _)| boxed.name())
+    }
+
+    /// The roomiest step, of some, at which boxes fit a height, and the best way to arrange them at it.
+    fn fitted(&mut self, boxes: Range<usize>, steps: Range<usize>, room: f32) -> Option<Leaf> {
+        self.tried(boxes, steps, room, &mut Vec::new())
+    }
+
+    fn tried(
+        &mut self,
+        members: Range<usize>,
+        steps: Range<usize>,
+        room: f32,
+        tried: &mut Vec<(Trial, f32)>,
+    ) -> Option<Leaf> {
+        if members.len() > MOST {
+            return None;
+        }
+        let Self { job, boxes, benches, .. } = self;
+        let mut best = |step: usize| -> Option<Leaf> {
+            let bench = benches[step].get_or_insert_with(|| Bench::new(job.compositor(step), &STEPS[step]));
+            let mut measured = Measured { boxes, bench };
+            let ways = arrangements(boxes, &members, &mut measured);
+            let Step { size, leading, .. } = STEPS[step];
+            tried.extend(ways.iter().map(|way| {
+                let spare = (room - way.height) / leading;
+                (Trial { size, leading, columns: way.shape, spare }, way.height)
+            }));
+            let fitting = ways.into_iter().filter(|way| way.height <= room);
+            let ranked = fitting.map(|way| (way.cost(measured.gap()), way));
+            ranked.min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, way)| Leaf { way, step })
+        };
+        // What fits at a step fits at every tighter one.
+        let (mut low, mut high) = (steps.start, steps.end);
+        let mut found = None;
+        while low < high {
+            let middle = (low + high) / 2;
+            match best(middle) {
+                Some(leaf) => (found, high) = (Some(leaf), middle),
+                None => low = middle + 1,
+            }
+        }
+        found
+    }
+
+    /// As much as a page holds from a box on, and of how many boxes that is.
+    fn begun(&mut self, next: usize, room: f32) -> Option<(Leaf, usize)> {
+        let count = self.boxes.len();
+        let (mut taken, mut most) = (0, MOST.min(count - next));
+        let mut found = None;
+        while taken < most {
+            let middle = (taken + most).div_ceil(2);
+            match self.fitted(next..next + middle, USUAL..USUAL + 1, room) {
+                Some(leaf) => (found, taken) = (Some(leaf), middle),
+                None => most = middle - 1,
+            }
+        }
+        // With nothing left for the last page, the last box goes over to it, or its end.
+        let is_all = next + taken == count;
+        if is_all && taken > 1 {
+            taken -= 1;
+            found = self.fitted(next..next + taken, USUAL..USUAL + 1, room);
+        }
+        let is_alone = is_all && taken == 1;
+        if is_alone || found.as_ref().is_none_or(|leaf| leaf.way.height < FULL * room) {
+            let at = next + taken - usize::from(is_alone);
+            if let Some(leaf) = self.cut(next, at, room) {
+                return Some((leaf, at + 1 - next));
+            }
+        }
+        found.map(|leaf| (leaf, taken))
+    }
+
+    /// Cuts a box so that as much of it as can be stands on the page of those before it.
+    fn cut(&mut self, next: usize, at: usize, room: f32) -> Option<Leaf> {
+        let whole = self.boxes.get(at)?.clone();
+        let goes_on = words::goes_on(self.job.document.lang);
+        let pieces = whole.pieces();
+        let with = |planner: &mut Self, count: usize| {
+            let ids = [planner.next, planner.next + 1];
+            planner.next += 2;
+            let [head, rest] = whole.cut(count, ids, goes_on)?;
+            planner.boxes[at] = head.clone();
+            let leaf = planner.fitted(next..at + 1, USUAL..USUAL + 1, room);
+            planner.boxes[at] = whole.clone();
+            Some((leaf, head, rest))
+        };
+        let (mut low, mut high) = (if at > next { BEGUN } else { 1 }, pieces);
+        let mut found = None;
+        while low < high {
+            let middle = (low + high) / 2;
+            match with(self, middle) {
+                Some((Some(leaf), head, rest)) => {
+                    found = Some((middle, (leaf, head, rest)));
+                    low = middle + 1;
+                }
+                // What has too little to begin with needs more.
+                None => low = middle + 1,
+                Some((None, ..)) => high = middle,
+            }
+        }
+        let (count, mut parts) = found?;
+        // The end of a sheet is not a row or two.
+        let least = pieces / 3;
+        if at + 1 == self.boxes.len()
+            && pieces - count < count / 3
+            && let Some((Some(leaf), head, rest)) = with(self, pieces - least)
+        {
+            parts = (leaf, head, rest);
+        }
+        let (leaf, head, rest) = parts;
+        self.boxes[at] = head;
+        self.boxes.insert(at + 1, rest);
+        Some(leaf)
+    }
+}
