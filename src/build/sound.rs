@@ -67,7 +67,7 @@ fn carries(task: &Task<'_>, errors: &[&Diagnostic], encloser: &Encloser<'_>) -> 
             let at = error.primary.span.start;
             return !request.extracts.lacks(at, &task.stem);
         }
-        is_sum(error) && !request.parts.contains(&file)
+        is_of_figures(error) && !request.parts.contains(&file)
     };
     if !errors.iter().any(may_be_carried) {
         return false;
@@ -105,10 +105,10 @@ impl Place<'_> {
     }
 }
 
-/// The places of a chapter's errors. A failed sum lies at all of its figures, because any of them may be the wrong one.
+/// The places of a chapter's errors. What does not hold between figures lies at all of them, because any may be the wrong one.
 fn places<'r>(rollup: &'r Rollup<'_>, errors: &[&Diagnostic]) -> Vec<Place<'r>> {
     let places = errors.iter().flat_map(|error| {
-        let figures = error.secondary.iter().filter(|_| is_sum(error));
+        let figures = error.secondary.iter().filter(|_| is_of_figures(error));
         let spans = std::iter::once(&error.primary).chain(figures).map(|label| label.span);
         spans.filter_map(|span| place(rollup, error, span))
     });
@@ -135,11 +135,12 @@ fn place<'r>(rollup: &'r Rollup<'_>, error: &Diagnostic, span: Span) -> Option<P
     }
     if span.file == request.file {
         // The chapter's own total shows on its overview only.
-        return Some(if is_sum(error) { Place::Overview } else { Place::Chapter });
+        return Some(if is_of_figures(error) { Place::Overview } else { Place::Chapter });
     }
     request.parts.contains(&span.file).then_some(Place::File(span.file))
 }
 
-fn is_sum(error: &Diagnostic) -> bool {
-    error.code.starts_with("E02")
+/// Whether an error is about figures of which any may be the wrong one.
+fn is_of_figures(error: &Diagnostic) -> bool {
+    error.code.starts_with("E02") || error.code == "E0416"
 }

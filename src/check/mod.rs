@@ -18,6 +18,7 @@ mod crosswalk_missing;
 mod date_in_year;
 mod draft;
 mod emphasis_closed;
+mod enacted_once;
 mod estimate_included;
 mod figure_alternative;
 mod flow_connected;

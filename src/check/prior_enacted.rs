@@ -22,7 +22,12 @@ fn enacted_otherwise(following: &Following<'_, '_>, found: &Break) -> Option<Dia
     let first = following.later.first()?;
     let notation = Notation::new(first.rollup.request.lang);
     let entries = &following.group.entries;
+    let (_, figure) = called(found.stage);
     let message = match entries.as_slice() {
+        _ if found.stage != Stage::Enacted => format!(
+            "{} did not begin this year: last year's file says what was {figure}",
+            names(following.later.iter().map(|place| place.row.line))
+        ),
         [] => {
             let id = &first.row.line.id.value;
             format!("the prior amount of `{id}` is not what last year's file says was enacted")
@@ -43,14 +48,18 @@ fn enacted_otherwise(following: &Following<'_, '_>, found: &Break) -> Option<Dia
         finding = finding.also(span, text);
     }
     for amount in &found.budgeted {
-        let label = format!("enacted {}", notation.amount(&amount.value));
+        let label = format!("{figure} {}", notation.amount(&amount.value));
         finding = finding.also(amount.span, label);
+    }
+    let rows = following.earlier.iter().copied().flatten();
+    for place in rows.filter(|place| found.budgeted.is_empty() && place.time().1 == Stage::Enacted) {
+        finding = finding.also(place.row.line.requested.money.span, "enacted as ended");
     }
     for entry in entries {
         finding = finding.also(entry.span, entry.kind.slug());
     }
     let budgets: Vec<Amount> = found.budgeted.iter().map(|amount| amount.value).collect();
-    for (what, addends) in [("prior", &found.priors), ("enacted", &budgets)] {
+    for (what, addends) in [("prior", &found.priors), (figure, &budgets)] {
         if let [_, _, ..] = addends.as_slice() {
             finding = finding.note(format!("{what}: {}", addition(addends, &notation)));
         }
@@ -63,6 +72,7 @@ fn enacted_otherwise(following: &Following<'_, '_>, found: &Break) -> Option<Dia
         notation.amount(&found.difference)
     ));
     Some(finding.help(match entries.as_slice() {
+        _ if found.stage != Stage::Enacted => "write last year's initial budget in `prior`: `0` where there was none, and not 新規 (new); or correct last year's file",
         [] => "correct one of the two; if `prior` is another figure, say which: `{amount: …, basis: revised}` (補正後), `restated` (組替え後) or `combined`",
         _ => "correct an amount, or name every line of both years in the `crosswalk`; if the amounts were rearranged, say `kind: restated` (組替え) and `prior: {amount: …, basis: restated}`",
     }))

@@ -3,11 +3,11 @@
 use super::{
     abbreviation_used, award_scale, brackets_matched, breakdown_complete, breakdown_declared,
     breakdown_partial, chart_shares, chinese_form, citation_known, crosswalk_known, crosswalk_missing,
-    date_in_year, draft, emphasis_closed, estimate_included, figure_alternative, flow_connected, glyph_there,
-    id_unique, name_form, open_total, part_stated, period, picture_in_prose, prior_enacted, prior_stated,
-    prose_figures, recipients_counted, recount_added, recount_known, remainder_explained, request_and_wish,
-    restated_basis, rounding_fits, sibling_scale, sign_turned, split_adds_up, status_claim, target_reached,
-    title_kept, year_copied, yearly_ratio,
+    date_in_year, draft, emphasis_closed, enacted_once, estimate_included, figure_alternative,
+    flow_connected, glyph_there, id_unique, name_form, open_total, part_stated, period, picture_in_prose,
+    prior_enacted, prior_stated, prose_figures, recipients_counted, recount_added, recount_known,
+    remainder_explained, request_and_wish, restated_basis, rounding_fits, sibling_scale, sign_turned,
+    split_adds_up, status_claim, target_reached, title_kept, year_copied, yearly_ratio,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lineage::Lineage;
@@ -131,6 +131,7 @@ rules! {
     "W0413", "a prior amount that was rearranged says so", "restated_basis.md", Check::Years(restated_basis::check);
     "W0414", "a year is not a copy of the last", "year_copied.md", Check::Years(year_copied::check);
     "W0415", "a date agrees with the fiscal years", "date_in_year.md", Check::Chapter(date_in_year::check);
+    "E0416", "a year has one enacted budget", "enacted_once.md", Check::Years(enacted_once::check);
     "W0420", "a year in two names is one year", "year_names.md", Check::Chapter(prose_figures::check_years);
     "E0501", "an id is well formed", "reading/id.md", Check::Reading;
     "E0502", "an id is unique", "id_unique.md", Check::Run(id_unique::check);

@@ -10,33 +10,41 @@ use crate::notation::Notation;
 /// More lines of a chapter than these are told together.
 const APART: usize = 3;
 
-/// A line, and the same line last year at the same stage.
+/// A line, and the same line at a stage of its last year.
 type Pair<'a> = (Place<'a>, Place<'a>);
 
 pub(super) fn check(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
-    let mut chapters: BTreeMap<_, Vec<Pair<'_>>> = BTreeMap::new();
+    let mut files: BTreeMap<_, Vec<Pair<'_>>> = BTreeMap::new();
     let (mut new, mut ended) = (BTreeMap::new(), BTreeMap::new());
-    for following in lineage.following().filter(|it| it.group.entries.is_empty()) {
+    for following in lineage.later_ones().filter(|it| it.group.entries.is_empty()) {
         let (Some(&now), Some(rows)) = (following.later.first(), following.earlier.first()) else {
             continue;
         };
-        let stage = now.time().1;
         let file = now.rollup.request.file;
-        let Some(before) = rows.iter().copied().find(|place| place.time().1 == stage) else {
-            continue;
-        };
-        let pair = (now, before);
-        if twice(&pair, |place| place.row.line.prior.money.value == Money::New)
+        let pairs = || rows.iter().map(|&before| (now, before));
+        let twice = |is: &dyn Fn(&Place<'_>) -> bool| pairs().find(|pair| is(&pair.0) && is(&pair.1));
+        if let Some(pair) = twice(&|place| place.row.line.prior.money.value == Money::New)
             && !matches!(following.held(), Held::Agree | Held::Broken(_))
         {
             new.entry(file).or_insert_with(Vec::new).push(pair);
         }
-        if twice(&pair, |place| place.row.line.requested.money.value == Money::Ended) {
+        if let Some(pair) = twice(&|place| place.row.line.requested.money.value == Money::Ended) {
             ended.entry(file).or_insert_with(Vec::new).push(pair);
         }
-        chapters.entry(file).or_default().push(pair);
+        for pair in pairs() {
+            // The file of the same stage first: it is the one that is copied as a rule.
+            let is_other = pair.1.time().1 != now.time().1;
+            let from = (file, is_other, pair.1.rollup.request.file);
+            files.entry(from).or_default().push(pair);
+        }
     }
-    findings.extend(chapters.values().filter_map(|pairs| unchanged(pairs)));
+    let mut told = None;
+    for ((file, ..), pairs) in &files {
+        if let Some(finding) = unchanged(pairs).filter(|_| told != Some(file)) {
+            told = Some(file);
+            findings.push(finding);
+        }
+    }
     let kinds = [
         (
             new,
@@ -52,11 +60,7 @@ pub(super) fn check(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn twice(pair: &Pair<'_>, is: impl Fn(&Place<'_>) -> bool) -> bool {
-    is(&pair.0) && is(&pair.1)
-}
-
-/// Lines with the same word two years running.
+/// Lines with the same word twice.
 fn running(pairs: &[Pair<'_>], word: &str, help: &str) -> Vec<Diagnostic> {
     let span = |place: &Place<'_>| match word {
         "新規" => place.row.line.prior.money.span,
@@ -64,7 +68,11 @@ fn running(pairs: &[Pair<'_>], word: &str, help: &str) -> Vec<Diagnostic> {
     };
     let one = |(now, before): &Pair<'_>, what: String, subject: String| {
         let year = Notation::new(now.rollup.request.lang).fiscal_year(before.time().0);
-        Diagnostic::new("W0414", span(now), format!("{what} {word} two years running"))
+        let when = match now.time().0.prior() == before.time().0 {
+            true => "two years running".to_owned(),
+            false => format!("again after {year}"),
+        };
+        Diagnostic::new("W0414", span(now), format!("{what} {word} {when}"))
             .here("this year")
             .also(span(before), year)
             .about(subject)
@@ -103,14 +111,17 @@ fn unchanged(pairs: &[Pair<'_>]) -> Option<Diagnostic> {
         return None;
     }
     let is_copy = is_same(&had) && !is_flat();
-    if all < 2 && !is_copy {
+    // A request may well be what was enacted; only of the last year at the same stage is that odd by itself.
+    let is_next = now.time().1 == before.time().1 && now.time().0.prior() == before.time().0;
+    if (all < 2 || !is_next) && !is_copy {
         return None;
     }
     let request = now.rollup.request;
     let (id, year) = (&request.line.id.value, Notation::new(request.lang).fiscal_year(before.time().0));
+    let what = if now.time().1 == before.time().1 { "fiscal year" } else { "fiscal year and the stage" };
     let message = match is_copy {
         true => format!(
-            "nothing changed in the amounts of `{id}` since {year} but the fiscal year: all {all} lines are the same"
+            "nothing changed in the amounts of `{id}` since {year} but the {what}: all {all} lines are the same"
         ),
         false => format!("all {all} lines of `{id}` ask for the same as in {year}"),
     };
@@ -118,7 +129,7 @@ fn unchanged(pairs: &[Pair<'_>]) -> Option<Diagnostic> {
         Diagnostic::new("W0414", request.fiscal_year.span, message)
             .also(before.rollup.request.fiscal_year.span, year)
             .about(id)
-            .help("is it a copy of last year's file? then bring its `requested` and `prior` amounts up to date; if they are right, accept the warning on the chapter"),
+            .help("is it a copy of that file? then bring its `requested` and `prior` amounts up to date; if they are right, accept the warning on the chapter"),
     )
 }
 

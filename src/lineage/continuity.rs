@@ -38,6 +38,9 @@ pub struct Break {
     pub difference: Amount,
     /// Which figure the prior amounts claim to be.
     pub basis: Basis,
+    /// What `budgeted` is: the enacted budget, or where that is not known, what was added to it or settled.
+    #[serde(skip)]
+    pub stage: Stage,
 }
 
 /// Holds the prior amounts of later lines against the budget of the earlier ones, each given with its rows at all stages.
@@ -48,24 +51,31 @@ pub(crate) fn held(link: Link, later: &[Place<'_>], earlier: &[&[Place<'_>]]) ->
         // Both are the sums of parts, and those are held against each other.
         return Held::Silent;
     }
-    let priors = later.iter().map(|place| match place.row.line.prior.money.value {
-        Money::New => Some(Vec::new()),
-        _ => amounts(place.rollup, place.row, &|line| Some(line.prior.money)),
-    });
+    let priors = later.iter().map(|place| amounts(place.rollup, place.row, &|line| Some(line.prior.money)));
     let Some(priors) = priors.collect::<Option<Vec<Vec<Spanned<Amount>>>>>() else {
         return Held::Silent;
     };
-    let Some(budgeted) = earlier.iter().map(|rows| initial(rows)).collect::<Option<Vec<_>>>() else {
-        return Held::Unknown;
+    if earlier.iter().any(|rows| disagreeing(rows).is_some()) {
+        // Which of them is right is to be settled first.
+        return Held::Silent;
+    }
+    let (stage, budgeted) = match earlier.iter().map(|rows| initial(rows)).collect::<Option<Vec<_>>>() {
+        Some(budgeted) => (Stage::Enacted, budgeted.into_iter().flatten().collect()),
+        None if priors.iter().all(Vec::is_empty) => match spent(earlier) {
+            Some(spent) => spent,
+            None => return Held::Unknown,
+        },
+        None => return Held::Unknown,
     };
     let priors: Vec<Amount> = priors.iter().flatten().map(|amount| amount.value).collect();
-    let budgeted: Vec<Spanned<Amount>> = budgeted.into_iter().flatten().collect();
-    let budgets: Vec<Amount> = budgeted.iter().map(|amount| amount.value).collect();
+    let budgets: Vec<Amount> = budgeted.iter().map(|amount: &Spanned<Amount>| amount.value).collect();
     if may_be_same(&priors, &budgets) {
         return Held::Agree;
     }
     let sum = |amounts: &[Amount]| Amount::sum(amounts.iter().copied()).ok().flatten();
-    let (prior, Some(budget)) = (sum(&priors), sum(&budgets)) else {
+    let prior = sum(&priors);
+    // Where all that was enacted is that a line is over, it was nothing.
+    let Some(budget) = sum(&budgets).or(prior.map(|prior| Amount::zero(prior.unit()))) else {
         return Held::Silent;
     };
     let difference = match prior {
@@ -81,7 +91,7 @@ pub(crate) fn held(link: Link, later: &[Place<'_>], earlier: &[&[Place<'_>]]) ->
     });
     let stated = bases.clone().find(|basis| *basis != Basis::Initial);
     let basis = stated.or((link == Link::Restated).then_some(Basis::Restated)).unwrap_or_default();
-    let found = Break { priors, budgeted, prior, budget, difference, basis };
+    let found = Break { priors, budgeted, prior, budget, difference, basis, stage };
     match basis {
         Basis::Initial => Held::Broken(found),
         Basis::Revised | Basis::Restated | Basis::Combined | Basis::Requested => Held::Explained(found),
@@ -92,6 +102,37 @@ pub(crate) fn held(link: Link, later: &[Place<'_>], earlier: &[&[Place<'_>]]) ->
 /// all its parts.
 pub(crate) fn initial(rows: &[Place<'_>]) -> Option<Vec<Spanned<Amount>>> {
     rows.iter().find_map(|place| amounts(place.rollup, place.row, &|line| recorded(place.rollup, line)))
+}
+
+/// Two statements of a line's initial budget that cannot both be right: of one file, or of those of several stages.
+pub(crate) fn disagreeing(rows: &[Place<'_>]) -> Option<[Vec<Spanned<Amount>>; 2]> {
+    let stated = rows.iter().flat_map(|place| {
+        let of = |of: &dyn Fn(&Line) -> Option<Spanned<Money>>| amounts(place.rollup, place.row, of);
+        let is_enacted = place.rollup.request.stage == Stage::Enacted;
+        let own = is_enacted.then(|| of(&|line| Some(line.requested.money))).flatten();
+        own.into_iter().chain(of(&|line| line.enacted.map(|amount| amount.map(Money::Known))))
+    });
+    let stated: Vec<Vec<Spanned<Amount>>> = stated.collect();
+    let values = |one: &[Spanned<Amount>]| one.iter().map(|amount| amount.value).collect::<Vec<_>>();
+    let (first, others) = stated.split_first()?;
+    let other = others.iter().find(|other| !may_be_same(&values(first), &values(other)))?;
+    Some([first.clone(), other.clone()])
+}
+
+/// What was added to the budgets of lines or settled, where it is more than nothing: then there was a program.
+fn spent(earlier: &[&[Place<'_>]]) -> Option<(Stage, Vec<Spanned<Amount>>)> {
+    let rows = || earlier.iter().copied().flatten();
+    [Stage::Settled, Stage::Supplementary].into_iter().find_map(|stage| {
+        let figures = rows().filter(|place| place.rollup.request.stage == stage);
+        let figures = figures.filter_map(|place| match place.row.requested_money() {
+            Money::Known(value) if !value.is_zero() => {
+                Some(Spanned { value, span: place.row.line.requested.money.span })
+            }
+            _ => None,
+        });
+        let figures: Vec<Spanned<Amount>> = figures.collect();
+        (!figures.is_empty()).then_some((stage, figures))
+    })
 }
 
 /// What a file itself states as a line's initial budget.
@@ -110,13 +151,11 @@ fn amounts(
 ) -> Option<Vec<Spanned<Amount>>> {
     match of(row.line).filter(|money| money.value.is_stated()) {
         Some(Spanned { value: Money::Known(amount), span }) => Some(vec![Spanned { value: amount, span }]),
+        Some(Spanned { value: Money::New | Money::Ended, .. }) => Some(Vec::new()),
         Some(_) => None,
         None if row.line.is_complete() && !row.children.is_empty() => {
             let parts = rollup.children_of(row).filter(|part| part.line.is_addable());
-            let parts = parts.map(|part| match of(part.line).map(|money| money.value) {
-                Some(Money::New | Money::Ended) => Some(Vec::new()),
-                _ => amounts(rollup, part, of),
-            });
+            let parts = parts.map(|part| amounts(rollup, part, of));
             Some(parts.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
         }
         None => None,

@@ -11,7 +11,7 @@ mod past;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use continuity::{Break, Held};
-pub(crate) use continuity::{held, initial, may_be_same};
+pub(crate) use continuity::{disagreeing, held, initial, may_be_same};
 pub use groups::Group;
 pub(crate) use groups::{Chapter, Names, Step, Time, chained, grouped};
 pub use link::Link;
@@ -73,7 +73,7 @@ pub struct Place<'a> {
     pub row: &'a Row<'a>,
 }
 
-/// A group of two years right after each other.
+/// A group, the later year at one stage.
 #[derive(Debug)]
 pub struct Following<'l, 'a> {
     /// The group.
@@ -225,6 +225,11 @@ impl<'a> Lineage<'a> {
 
     /// The groups of two years right after each other, once for each stage of the later one.
     pub fn following(&self) -> impl Iterator<Item = Following<'_, 'a>> {
+        self.later_ones().filter(Following::is_next)
+    }
+
+    /// All groups, once for each stage of the later year.
+    pub fn later_ones(&self) -> impl Iterator<Item = Following<'_, 'a>> {
         self.groups.iter().flat_map(move |group| {
             let later: Vec<&YearLine<'_>> = self.lines(&group.later).collect();
             let stages = later.first().map_or(&[][..], |line| line.rows.as_slice());
@@ -235,9 +240,7 @@ impl<'a> Lineage<'a> {
                 let later = later.iter().map(at).collect::<Option<Vec<_>>>()?;
                 let earlier: Vec<&[Place<'a>]> =
                     self.lines(&group.earlier).map(|line| line.rows.as_slice()).collect();
-                let mut years = group.earlier.iter().filter_map(|&line| self.year(line));
-                let is_right_before = years.all(|year| year < now && now.prior() == year);
-                is_right_before.then_some(Following { group, earlier, later })
+                Some(Following { group, earlier, later })
             };
             stages.iter().filter_map(follow).collect::<Vec<_>>()
         })
@@ -246,6 +249,12 @@ impl<'a> Lineage<'a> {
     /// Lines by their numbers, as groups have them.
     pub fn lines(&self, numbers: &[usize]) -> impl Iterator<Item = &YearLine<'a>> {
         numbers.iter().filter_map(|&at| self.lines.get(at))
+    }
+
+    /// The lines of all years.
+    #[must_use]
+    pub fn all_lines(&self) -> &[YearLine<'a>] {
+        &self.lines
     }
 
     /// The year of a line.
@@ -269,6 +278,14 @@ impl<'a> Lineage<'a> {
 }
 
 impl<'l, 'a> Following<'l, 'a> {
+    /// Whether the one year is right before the other.
+    #[must_use]
+    pub fn is_next(&self) -> bool {
+        let now = self.later.first().map(|place| place.time().0);
+        let mut years = self.earlier.iter().filter_map(|rows| rows.first()).map(|place| place.time().0);
+        now.is_some_and(|now| years.all(|year| year < now && now.prior() == year))
+    }
+
     /// How the prior amounts of the later year stand to the budget of the earlier one.
     #[must_use]
     pub fn held(&self) -> Held {

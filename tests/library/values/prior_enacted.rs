@@ -96,3 +96,104 @@ fn a_line_that_lost_a_part_is_compared_with_it() {
     assert_eq!(codes_of(LAST, this, "{kind: split, from: a, to: [c]}"), ["E0407", "E0410"]);
     assert_eq!(codes_of(LAST, this, "{kind: split, from: x, to: [a, c]}"), ["E0407", "E0410"]);
 }
+
+/// What is found in files of one line each, given as year, stage and the line's amounts.
+fn found(files: &[(u16, &str, &str)]) -> Vec<&'static str> {
+    let texts: Vec<(String, String)> = files
+        .iter()
+        .map(|(year, stage, line)| {
+            let text = chapter(*year, line).replace("stage: request", &format!("stage: {stage}"));
+            (format!("{year}-{stage}.yaml"), text)
+        })
+        .collect();
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let reading = read_texts(&texts);
+    assert!(reading.findings.is_empty(), "{:?}", reading.findings);
+    let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
+    check(&rollups).iter().map(|finding| finding.code).collect()
+}
+
+#[test]
+fn a_year_has_one_enacted_budget_whichever_file_says_it() {
+    let request = |enacted: &str| format!("requested: 70, prior: 40, enacted: {enacted}");
+    let enacted = (2022, "enacted", "requested: 60, prior: 40");
+    for prior in ["60", "55", "50"] {
+        let next = format!("requested: 80, prior: {prior}");
+        let wrong = request("55");
+        assert_eq!(
+            found(&[(2022, "request", &wrong), enacted, (2023, "request", &next)]),
+            ["E0416"],
+            "{prior}"
+        );
+    }
+    let right = request("59.8");
+    assert_eq!(
+        found(&[(2022, "request", &right), enacted, (2023, "request", "requested: 80, prior: 60")]),
+        [""; 0]
+    );
+    let settled = (2022, "settled", "requested: 58, prior: 40, enacted: 62");
+    assert_eq!(found(&[enacted, settled]), ["E0416"]);
+    assert_eq!(
+        found(&[(2022, "enacted", "requested: 60, prior: 40, enacted: 62")]),
+        ["E0416"],
+        "in one file"
+    );
+    assert_eq!(
+        found(&[(2022, "request", &request("5")), (2022, "enacted", "requested: 終了, prior: 40")]),
+        ["E0416"]
+    );
+}
+
+#[test]
+fn what_was_enacted_as_ended_was_nothing() {
+    let ended = (2022, "enacted", "requested: 終了, prior: 40");
+    assert_eq!(found(&[ended, (2023, "request", "requested: 80, prior: 50")]), ["E0407"]);
+    assert_eq!(found(&[ended, (2023, "request", "requested: 80, prior: 0")]), [""; 0]);
+    assert_eq!(found(&[ended, (2023, "request", "requested: 80, prior: 新規")]), [""; 0]);
+}
+
+#[test]
+fn a_line_for_which_money_was_spent_is_not_new() {
+    for stage in ["settled", "supplementary"] {
+        let spent = |amount: &str| format!("requested: {amount}, prior: 新規");
+        let next = (2023, "request", "requested: 80, prior: 新規");
+        assert_eq!(found(&[(2022, stage, &spent("30")), next]), ["E0407"]);
+        assert!(!found(&[(2022, stage, &spent("0")), next]).contains(&"E0407"), "nothing was spent");
+        assert_eq!(
+            found(&[(2022, stage, &spent("30")), (2023, "request", "requested: 80, prior: 30")]),
+            [""; 0]
+        );
+    }
+}
+
+#[test]
+fn a_copy_is_one_of_whatever_stage_and_over_whatever_gap() {
+    let line = "requested: 60, prior: 40";
+    for (stage, year) in
+        [("request", 2023), ("enacted", 2023), ("settled", 2023), ("request", 2024), ("enacted", 2025)]
+    {
+        let found = found(&[(2022, stage, line), (year, "request", line)]);
+        assert!(found.contains(&"W0414"), "{stage} {year}: {found:?}");
+    }
+    // A request of what was enacted is no copy.
+    assert_eq!(
+        found(&[
+            (2022, "enacted", "requested: 60, prior: 60"),
+            (2023, "request", "requested: 60, prior: 60")
+        ]),
+        [""; 0]
+    );
+    assert_eq!(
+        found(&[
+            (2022, "enacted", "requested: 60, prior: 40"),
+            (2023, "request", "requested: 60, prior: 60")
+        ]),
+        [""; 0]
+    );
+    for word in ["requested: 終了, prior: 40", "requested: 60, prior: 新規"] {
+        for (stage, year) in [("request", 2023), ("proposal", 2023), ("request", 2024)] {
+            let found = found(&[(2022, stage, word), (year, "request", &word.replace("60", "70"))]);
+            assert!(found.contains(&"W0414"), "{stage} {year} {word}: {found:?}");
+        }
+    }
+}
