@@ -24,6 +24,10 @@ accept *WORDS:
 laws CASES="10000":
     PROPTEST_CASES={{ CASES }} cargo test --release --locked --test library laws::
 
+# Try every fuzz target for so many seconds; FUZZ_TARGET=svg tries one
+attack SECONDS="10":
+    FUZZ_SECONDS={{ SECONDS }} cargo test --release --locked --test fuzz -- --ignored --nocapture
+
 # A sheet as pictures of its PDF pages and of its HTML page, in target/look: just look fy2022/mext-5/aip
 look SHEET="fy2022/mext-5/q-leap": sheets
     mkdir -p target/look
