@@ -20,6 +20,7 @@ use super::sound::{Sound, sound};
 use super::state::State;
 use super::{Built, Failure, MAKER, Mode, Options, Stage, templates_digest};
 use crate::compose::Templates;
+use crate::diagnostic::Diagnostic;
 use crate::enclosure::Digest;
 use crate::examine::{Examined, examine_with};
 use crate::lineage::Lineage;
@@ -171,11 +172,14 @@ impl Batches<'_> {
             let (now, later) = rest.split_at(Family::few(rest, AT_A_TIME));
             let readings =
                 self.side_by_side(now, |family| self.run.timed(Stage::Read, || survey.read(family)));
-            let examined = self.side_by_side(&readings, |reading| self.examine(reading));
-            let records = self.batch(now, &examined, sheets(later), built);
-            for ((it, reading), record) in examined.iter().zip(&readings).zip(records) {
+            let mut examined = self.side_by_side(&readings, |reading| self.examine(reading));
+            let made = self.batch(now, &examined, sheets(later), built);
+            for ((it, reading), (record, mut said)) in examined.iter_mut().zip(&readings).zip(made) {
+                self.severities.apply(&mut said);
+                it.findings.append(&mut said);
                 let is_fine = reading.unreadable.is_empty() && !it.has_errors();
-                self.records.extend(record.filter(|record| is_fine && record.is_plain()));
+                let record = record.filter(|record| is_fine && record.is_plain());
+                self.records.extend(record.map(|record| record.with(&it.findings, it.sources)));
             }
             for it in examined {
                 built.findings.add(it.findings, it.sources);
@@ -195,14 +199,14 @@ impl Batches<'_> {
     }
 
     /// Makes the sheets of some families; `later` is about how many are to follow. Gives what came of each family, where all of it is
-    /// there now.
+    /// there now, and what is to be said of its sheets.
     fn batch(
         &mut self,
         families: &[Family],
         examined: &[Examined<'_>],
         later: usize,
         built: &mut Built,
-    ) -> Vec<Option<Record>> {
+    ) -> Vec<(Option<Record>, Vec<Diagnostic>)> {
         let lang = self.run.options.lang;
         let of = |(family, it)| Some(Record::of(self.wanted, family, it, lang));
         let mut records: Vec<Option<Record>> = families.iter().zip(examined).map(of).collect();
@@ -233,7 +237,12 @@ impl Batches<'_> {
             built.locked.extend(changed);
         }
         let made = self.make(&tasks, &chapters, later);
+        let mut said = vec![Vec::new(); families.len()];
         for ((at, task), made) in tasks.iter().zip(made) {
+            let over = made.as_ref().and_then(|made| made.state.as_ref()?.over.clone());
+            if let (Some(said), Some(over), Some(examined)) = (said.get_mut(*at), over, examined.get(*at)) {
+                said.extend(over.finding(task, examined));
+            }
             let is_whole = made.as_ref().is_some_and(|made| made.account.failures.is_empty());
             records.get_mut(*at).filter(|_| !is_whole).into_iter().for_each(|record| *record = None);
             match made {
@@ -241,7 +250,7 @@ impl Batches<'_> {
                 None => built.interrupted = true,
             }
         }
-        records
+        records.into_iter().zip(said).collect()
     }
 
     /// The sheets of a family that can be made, and that this build is to make. The record is gone where there are others.

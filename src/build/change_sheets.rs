@@ -69,17 +69,17 @@ fn write(job: &Job, templates: &Templates, fonts: Option<&Fonts>, output: &Outpu
     };
     let before = built.failures.len();
     for format in Format::ALL {
-        let (files, missing) = match job.drawn(format, &document, fonts) {
+        let drawn = match job.drawn(format, &document, fonts) {
             Ok(drawn) => drawn,
             Err(cause) => {
                 built.failures.push(Failure { what: job.name(), cause });
                 continue;
             }
         };
-        if !missing.is_empty() {
-            built.missing.push((job.path(format), missing));
+        if !drawn.missing.is_empty() {
+            built.missing.push((job.path(format), drawn.missing));
         }
-        for (path, bytes) in files {
+        for (path, bytes) in drawn.files {
             match output.file(&path, &bytes, Digest::of(&bytes)) {
                 Ok(_) => built.written += 1,
                 Err(error) => built.failures.push(failure(&path, &error)),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::contents::{Contents, Made};
 use super::files::{Seen, is_converted};
 use super::manifest::SheetEntry;
+use super::over::Over;
 use super::plan::{Job, Task};
 use super::run::{Account, Chapters, Run};
 use super::state::{Known, SheetState};
@@ -16,6 +17,7 @@ use crate::enclosure::Digest;
 use crate::fault::contained;
 use crate::figure::{self, Figure};
 use crate::model::Lang;
+use crate::render::pdf::layout::Fit;
 use crate::render::{html, markdown, pdf};
 use crate::rollup::Rollup;
 use crate::sheet::Imprint;
@@ -35,7 +37,16 @@ impl Job {
     ) -> Result<Vec<(PathBuf, Vec<u8>)>, String> {
         let document = self.document(templates)?;
         let drawn = self.drawn(format, &document, fonts)?;
-        Ok(drawn.0)
+        Ok(drawn.files)
+    }
+
+    /// How a sheet that is to stand on one page came to fit it; `None` for other sheets.
+    ///
+    /// # Errors
+    /// When the sheet cannot be composed; says why.
+    pub fn fit(&self, templates: &Templates, fonts: &Fonts) -> Result<Option<Fit>, String> {
+        let document = self.document(templates)?;
+        Ok(pdf::layout::fitted(&document, &self.sheet.figures, &self.sheet.imprint, fonts).fit)
     }
 
     /// What all formats show.
@@ -46,17 +57,17 @@ impl Job {
         Ok(document)
     }
 
-    /// The files of one format, and the characters that its font lacks.
+    /// The files of one format, and what was noticed while they were drawn.
     pub(super) fn drawn(
         &self,
         format: Format,
         document: &Document,
         fonts: Option<&Fonts>,
-    ) -> Result<Files, String> {
+    ) -> Result<Drawn, String> {
         let sheet = &self.sheet;
         let path = self.path(format);
         let (figures, imprint) = (&sheet.figures, &sheet.imprint);
-        let one = |bytes| (vec![(path.clone(), bytes)], Vec::new());
+        let one = |bytes| Drawn { files: vec![(path.clone(), bytes)], ..Drawn::default() };
         Ok(match format {
             Format::Markdown => {
                 let mut files = one(markdown::page(document, figures, imprint).into_bytes());
@@ -65,7 +76,7 @@ impl Job {
                     .iter()
                     .filter(|(target, _)| shown.contains(target.as_str()))
                     .map(|(target, figure)| (self.folder.join(target), figure_file(figure, self.lang)));
-                files.0.extend(beside);
+                files.files.extend(beside);
                 files
             }
             Format::Html => one(html::page(document, figures, imprint).into_bytes()),
@@ -75,14 +86,23 @@ impl Job {
                     None => pdf::pdf(document, figures, imprint),
                 }
                 .map_err(|error| error.to_string())?;
-                (vec![(path, pdf.bytes)], pdf.missing)
+                let over = pdf.fit.as_ref().and_then(Over::of);
+                Drawn { missing: pdf.missing, over, ..one(pdf.bytes) }
             }
         })
     }
 }
 
-/// The files of a format, and the characters that its font lacks.
-pub(super) type Files = (Vec<(PathBuf, Vec<u8>)>, Vec<char>);
+/// The files of a format.
+#[derive(Default)]
+pub(super) struct Drawn {
+    /// With their paths.
+    pub(super) files: Vec<(PathBuf, Vec<u8>)>,
+    /// The characters that its font lacks.
+    pub(super) missing: Vec<char>,
+    /// By how much it does not fit its page.
+    pub(super) over: Option<Over>,
+}
 
 /// Makes those files of a sheet that are not there as they should be. A fault stops this sheet, and no other.
 pub(super) fn make(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents: &Contents) -> Made {
@@ -101,8 +121,9 @@ fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents:
     let mut entry = SheetEntry::of(task, &job.sheet, &run.templates_digest);
     let fingerprint = run.timed(Stage::Word, || fingerprint(&job, run));
     let same = known.filter(|known| known.fingerprint == fingerprint);
-    let missing = same.map(|same| same.missing.clone()).unwrap_or_default();
-    let mut state = SheetState { fingerprint, files: Vec::new(), missing };
+    let kept = same.cloned().map(|same| (same.missing, same.over));
+    let (missing, over) = kept.unwrap_or_default();
+    let mut state = SheetState { fingerprint, files: Vec::new(), missing, over };
     let mut account = Account::default();
 
     let mut composed = None;
@@ -123,7 +144,7 @@ fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents:
             continue;
         };
         let drawn = run.timed(Stage::of(format), || job.drawn(format, document, chapters.examined.fonts));
-        let (files, missing) = match drawn {
+        let drawn = match drawn {
             Ok(drawn) => drawn,
             Err(cause) => {
                 let what = display_name(&job.path(format));
@@ -135,10 +156,11 @@ fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents:
             // What the author wrote is reported where it stands, by a rule.
             let rollup = chapters.examined.rollups.get(task.chapter);
             let unsaid = |lacking: &char| !is_in_texts(rollup, *lacking);
-            state.missing = missing.into_iter().filter(unsaid).collect();
+            state.missing = drawn.missing.into_iter().filter(unsaid).collect();
+            state.over = drawn.over;
         }
         run.timed(Stage::Write, || {
-            for (path, bytes) in files {
+            for (path, bytes) in drawn.files {
                 let name = display_name(&path);
                 let seen = known.and_then(|known| known.seen(&name));
                 let flaw = |there: &Seen| flaw(listed, &name, there, &run.options.out);

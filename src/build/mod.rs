@@ -20,6 +20,7 @@ mod locked;
 mod make;
 mod manifest;
 mod merge;
+mod over;
 mod place;
 mod plan;
 mod record;

@@ -92,8 +92,6 @@ impl Record {
         let texts = sources.files().map(|(_, it)| (it.path.clone(), input(it.text.as_bytes(), it.stamp)));
         let pictures =
             sources.binaries().map(|(path, bytes, stamp)| (path.to_path_buf(), input(bytes, stamp)));
-        let mut said = Findings::default();
-        said.add(examined.findings.clone(), sources);
         Self {
             wanted,
             chapters: family.chapters.clone(),
@@ -102,9 +100,17 @@ impl Record {
             folders: Folders::of(examined, lang),
             sheets: Vec::new(),
             elsewhere: Vec::new(),
-            files: said.sources.files().map(|(_, file)| file.path.clone()).collect(),
-            findings: said.list,
+            files: Vec::new(),
+            findings: Vec::new(),
         }
+    }
+
+    /// The record with what was said of the family.
+    pub(super) fn with(self, findings: &[Diagnostic], sources: &SourceMap) -> Self {
+        let mut said = Findings::default();
+        said.add(findings.to_vec(), sources);
+        let files = said.sources.files().map(|(_, file)| file.path.clone()).collect();
+        Self { files, findings: said.list, ..self }
     }
 
     /// Whether it can be written down: not every path is a text.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::files::{FileEntry, Seen, leads_out};
+use super::over::Over;
 use super::record::Record;
 use super::write::{Output, PRIVATE, WriteError};
 use super::{Built, Format, MAKER};
@@ -46,6 +47,9 @@ pub(super) struct SheetState {
     /// Characters that the PDF's font lacks.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) missing: String,
+    /// By how much the PDF does not fit its page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) over: Option<Over>,
 }
 
 /// A file of a sheet.

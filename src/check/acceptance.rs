@@ -1,6 +1,6 @@
 //! W0508: an acceptance is of a warning that is there. Also takes accepted warnings out of the findings.
 
-use super::registry::rule;
+use super::registry::{Check, rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Accept, Line};
 use crate::rollup::Rollup;
@@ -13,7 +13,8 @@ pub(super) fn apply(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             findings.retain(|finding| {
                 !(is_accepted(finding, line, accept) && rollup.request.is_in(finding.primary.span.file))
             });
-            if findings.len() == before {
+            let is_later = rule(&accept.rule.value).is_some_and(|rule| matches!(rule.check, Check::Building));
+            if findings.len() == before && !is_later {
                 findings.push(idle(line, accept));
             }
         }

@@ -92,7 +92,7 @@ pub fn check_in(rollups: &[Rollup<'_>], fonts: Option<&Fonts>, mut read: Vec<Dia
     };
     for rule in RULES {
         match rule.check {
-            Check::Reading | Check::Import | Check::Acceptance => {}
+            Check::Reading | Check::Import | Check::Building | Check::Acceptance => {}
             Check::Chapter(check) => {
                 for rollup in rollups {
                     apply(rule, std::slice::from_ref(rollup), &|found| check(rollup, found));

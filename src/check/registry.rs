@@ -59,6 +59,8 @@ pub enum Check {
     Reading,
     /// While workbooks are imported.
     Import,
+    /// When sheets have been laid out, by a build.
+    Building,
     /// In one chapter.
     Chapter(fn(&Rollup<'_>, &mut Vec<Diagnostic>)),
     /// In one chapter, with the faces that its sheets are set in.
@@ -152,6 +154,7 @@ rules! {
     "W0603", "a PDF can show every character", "glyph_there.md", Check::Type(glyph_there::check);
     "W0604", "emphasis ends in the paragraph in which it begins", "emphasis_closed.md", Check::Chapter(emphasis_closed::check);
     "W0605", "brackets match", "brackets_matched.md", Check::Chapter(brackets_matched::check);
+    "W0606", "a sheet fits the page that it is made for", "fits_page.md", Check::Building;
     "E0701", "a file to import can be read", "import/unreadable.md", Check::Import;
     "E0702", "the table, its unit and its year can be told", "import/untold.md", Check::Import;
     "E0703", "a cell of an amount holds one", "import/no_amount.md", Check::Import;

@@ -16,7 +16,7 @@ use super::ls::{LsArgs, ShowArgs};
 use super::project;
 pub(super) use drafts::{InitArgs, NewArgs, NewCommand, RollArgs};
 use values::{Coloring, color, date};
-pub(super) use values::{FormatArg, LangArg, OutputArg, SeverityArgs, VerifyOutputArg};
+pub(super) use values::{FormatArg, LangArg, LayoutArg, OutputArg, SeverityArgs, VerifyOutputArg};
 
 /// Budget request sheets from YAML: Markdown, HTML and PDF with every figure exact.
 #[derive(Debug, Parser)]
@@ -86,7 +86,7 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gaisan build                                  everything in budgets/ into output/\n  gaisan build budgets/fy2022 --format pdf      only the PDFs of one year\n  gaisan build --lang en --deny warnings        in English; warnings stop a sheet like errors\n  gaisan build --open                           and show the index in the browser\n  gaisan build --check                          exit 1 unless output/ is up to date\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
+    after_help = "Examples:\n  gaisan build                                  everything in budgets/ into output/\n  gaisan build budgets/fy2022 --format pdf      only the PDFs of one year\n  gaisan build --lang en --deny warnings        in English; warnings stop a sheet like errors\n  gaisan build --open                           and show the index in the browser\n  gaisan build --layout report                  reports instead of one-page sheets\n  gaisan build --check                          exit 1 unless output/ is up to date\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
 )]
 pub(super) struct BuildArgs {
     /// Files and folders to read
@@ -139,6 +139,14 @@ pub(super) struct BuildArgs {
     /// Make only one of N parts of the sheets, e.g. 2/5; `gaisan manifest merge` puts them together
     #[arg(long, value_name = "K/N")]
     pub(super) shard: Option<Shard>,
+
+    /// How the sheets of programs are laid out whose chapter and program do not say it; goes before gaisan.yaml
+    #[arg(long, value_name = "LAYOUT")]
+    pub(super) layout: Option<LayoutArg>,
+
+    /// Print how the sheet of a program came to fit its page: sizes and columns tried, lines over or left
+    #[arg(long, value_name = "ID")]
+    pub(super) explain_layout: Option<String>,
 
     /// Print where the time went
     #[arg(long)]

@@ -16,6 +16,7 @@ use gaisan::settings::Severities;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{BuildArgs, FormatArg};
+use super::explain::explain;
 use super::interrupt::Interrupt;
 use super::say::{self, eprintln, print, println};
 use super::{FINDINGS, FINE, INTERRUPTED, TROUBLE, folder, git, report};
@@ -48,6 +49,9 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     let Some(severities) = report::severities(&args.severity, &mut survey.apart) else {
         return TROUBLE;
     };
+    if let Some(layout) = args.layout {
+        survey.apart.lay_out(layout.into());
+    }
     if survey.families.is_empty() && !holds_anything(&mut survey, &severities, args) {
         return TROUBLE;
     }
@@ -112,6 +116,12 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
     close(args, &closing(&built, args, &findings), start);
     if wants_timings {
         timings(&stages, &built);
+    }
+    if let Some(id) = &args.explain_layout
+        && let Err(cause) = explain(id, args, &survey.apart.project(), &severities, &templates)
+    {
+        report::trouble(&cause);
+        return TROUBLE;
     }
 
     let denied = severities.denies_warnings() && !built.missing.is_empty();

@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod diff;
 mod draft;
+mod explain;
 mod folder;
 mod git;
 mod import;

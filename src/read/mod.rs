@@ -32,7 +32,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Cure, Diagnostic, Severity, nearest};
 use crate::enclosure::{Enclosure, Role};
 use crate::fault::contained;
-use crate::model::{Conventions, Examples, FiscalCalendar, Prose, Request};
+use crate::model::{Conventions, Examples, FiscalCalendar, Prose, Request, SheetLayout};
 use crate::source::{self, FileId, LookAlike, ReadError, SourceFile, SourceMap, Span};
 use crate::typeface::Fonts;
 pub(crate) use page::{Block, Entry, Page};
@@ -85,6 +85,11 @@ impl Reading {
     #[must_use]
     pub fn project(&self) -> Project {
         Project { is_wrong: self.is_withheld(), ..self.project.clone() }
+    }
+
+    /// Lays out the sheets of those that do not say how in this way, whatever the project's settings say.
+    pub fn lay_out(&mut self, layout: SheetLayout) {
+        self.project.conventions.layout = Some(layout);
     }
 
     /// Goes on from the project's settings to its chapters, as [`read`] reads them.

@@ -21,6 +21,7 @@ mod faults;
 #[cfg(unix)]
 mod kill;
 mod manual_commands;
+mod one_page;
 #[path = "../support/mod.rs"]
 mod support;
 mod verify;

@@ -75,7 +75,7 @@ fn every_rule_is_in_the_catalogue() {
         let reading = read(&[case]);
         found.extend(examine(&reading).findings.iter().map(|finding| finding.code));
     }
-    let of_yaml = RULES.iter().filter(|rule| !matches!(rule.check, Check::Import));
+    let of_yaml = RULES.iter().filter(|rule| !matches!(rule.check, Check::Import | Check::Building));
     let all: BTreeSet<&str> = of_yaml.map(|rule| rule.code).collect();
     assert_eq!(found, all);
 }

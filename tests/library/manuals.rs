@@ -7,9 +7,9 @@ use gaisan::examine;
 use gaisan::read::read_texts;
 use gaisan::settings::Severities;
 
-/// Whether a rule is about what no YAML can show: bytes, of which `tests/errors/` has a file, or workbooks.
+/// Whether a rule is about what no YAML can show: bytes, of which `tests/errors/` has a file, workbooks, or pages.
 fn is_described_only(rule: &Rule) -> bool {
-    rule.code == "E0101" || matches!(rule.check, Check::Import)
+    rule.code == "E0101" || matches!(rule.check, Check::Import | Check::Building)
 }
 
 /// What is found in one text: the codes, with whether each is an error, and the report for a reader of a failed test.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anstream::ColorChoice;
 use clap::ValueEnum;
-use gaisan::model::{Lang, PartialDate};
+use gaisan::model::{Lang, PartialDate, SheetLayout};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum VerifyOutputArg {
@@ -53,6 +53,23 @@ impl From<LangArg> for Lang {
         match lang {
             LangArg::Ja => Self::Ja,
             LangArg::En => Self::En,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(in crate::cli) enum LayoutArg {
+    /// 一枚: one landscape page
+    OnePage,
+    /// 報告書: upright pages
+    Report,
+}
+
+impl From<LayoutArg> for SheetLayout {
+    fn from(layout: LayoutArg) -> Self {
+        match layout {
+            LayoutArg::OnePage => Self::OnePage,
+            LayoutArg::Report => Self::Report,
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::render::Imprint;
 use crate::typeface::Fonts;
 
 /// A finished file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pdf {
     /// The file.
     pub bytes: Vec<u8>,
@@ -29,6 +29,8 @@ pub struct Pdf {
     pub missing: Vec<char>,
     /// The number of pages.
     pub pages: usize,
+    /// How a sheet that is to stand on one page came to fit it.
+    pub fit: Option<layout::Fit>,
 }
 
 /// A part of the work on a file, for those who measure it.
@@ -151,5 +153,5 @@ pub fn staged(
     ended(Stage::Layout);
     let bytes = emit::emit(&layout, imprint, fonts, ended)?;
 
-    Ok(Pdf { bytes, missing: layout.missing, pages: layout.pages.len() })
+    Ok(Pdf { bytes, missing: layout.missing, pages: layout.pages.len(), fit: layout.fit })
 }

@@ -15,6 +15,8 @@ pub struct Fit {
 /// A way that was tried.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trial {
+    /// Which step it was, from the roomiest, 1, to the tightest.
+    pub step: usize,
     /// The size of running text.
     pub size: f32,
     /// The distance between its lines.

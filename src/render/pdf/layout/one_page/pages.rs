@@ -108,24 +108,32 @@ impl Planner<'_, '_> {
         let mut tried = Vec::new();
         let leaf = self.tried(boxes, 0..STEPS.len(), room, &mut tried);
         let taken = leaf.as_ref().and_then(|leaf| {
-            let step = &STEPS[leaf.step];
             let is_it = |it: &(Trial, f32)| {
-                it.0.columns == leaf.way.shape && it.0.leading == step.leading && it.1 == leaf.way.height
+                it.0.step == leaf.step + 1 && it.0.columns == leaf.way.shape && it.1 == leaf.way.height
             };
             tried.iter().position(is_it)
         });
-        let longest = if taken.is_none() { self.longest() } else { None };
+        let heights = if taken.is_none() { self.alone() } else { Vec::new() };
+        let longest = self.boxes.iter().zip(&heights).max_by(|(_, a), (_, b)| a.total_cmp(b));
+        let longest = longest.and_then(|(boxed, _)| boxed.name());
+        if tried.is_empty() {
+            // More boxes than are tried with would at least have to stand below each other.
+            let step = STEPS.len();
+            let Step { size, leading, .. } = STEPS[step - 1];
+            let spare = (room - heights.iter().sum::<f32>()) / leading;
+            tried.push((Trial { step, size, leading, columns: &[12], spare }, 0.0));
+        }
         self.fit = Fit { tried: tried.into_iter().map(|(trial, _)| trial).collect(), taken, longest };
         leaf
     }
 
-    /// The heading of the box that takes the most room.
-    fn longest(&mut self) -> Option<String> {
-        let Self { boxes, benches, .. } = self;
-        let mut measured = Measured { boxes, bench: benches[STEPS.len() - 1].as_mut()? };
-        let heights: Vec<f32> = (0..boxes.len()).map(|at| measured.whole(at, 12)).collect();
-        let longest = boxes.iter().zip(heights).max_by(|(_, a), (_, b)| a.total_cmp(b));
-        longest.and_then(|(boxed, _)| boxed.name())
+    /// How high each box is at the tightest step across the page.
+    fn alone(&mut self) -> Vec<f32> {
+        let step = STEPS.len() - 1;
+        let Self { job, boxes, benches, .. } = self;
+        let bench = benches[step].get_or_insert_with(|| Bench::new(job.compositor(step), &STEPS[step]));
+        let mut measured = Measured { boxes, bench };
+        (0..boxes.len()).map(|at| measured.whole(at, 12)).collect()
     }
 
     /// The roomiest step, of some, at which boxes fit a height, and the best way to arrange them at it.
@@ -151,7 +159,7 @@ impl Planner<'_, '_> {
             let Step { size, leading, .. } = STEPS[step];
             tried.extend(ways.iter().map(|way| {
                 let spare = (room - way.height) / leading;
-                (Trial { size, leading, columns: way.shape, spare }, way.height)
+                (Trial { step: step + 1, size, leading, columns: way.shape, spare }, way.height)
             }));
             let fitting = ways.into_iter().filter(|way| way.height <= room);
             let ranked = fitting.map(|way| (way.cost(measured.gap()), way));

@@ -1,0 +1,49 @@
+//! W0606: a sheet for one page that runs over, as a finding on its program.
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::Task;
+use crate::diagnostic::Diagnostic;
+use crate::examine::Examined;
+use crate::render::pdf::layout::Fit;
+
+const CODE: &str = "W0606";
+
+/// By how much a sheet does not fit its page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Over {
+    /// The lines that there is no room for; `None` where title and small print leave no room at all.
+    lines: Option<usize>,
+    /// The heading of what takes the most room.
+    longest: Option<String>,
+}
+
+impl Over {
+    /// What there is to say of a sheet's fit; nothing where it fits.
+    pub(super) fn of(fit: &Fit) -> Option<Self> {
+        fit.taken.is_none().then(|| Self { lines: fit.over(), longest: fit.longest.clone() })
+    }
+
+    /// The finding, unless the program accepts it.
+    pub(super) fn finding(&self, task: &Task<'_>, examined: &Examined<'_>) -> Option<Diagnostic> {
+        let rollup = examined.rollups.get(task.chapter)?;
+        let row = rollup.rows.iter().find(|row| row.depth == 1 && row.line.id.value.as_str() == task.stem)?;
+        let line = row.line;
+        if line.accept.iter().any(|accept| accept.rule.value.eq_ignore_ascii_case(CODE)) {
+            return None;
+        }
+        let id = line.id.value.as_str();
+        let message = match self.lines {
+            Some(1) => format!("the sheet of `{id}` is one line too long for one page"),
+            Some(lines) => format!("the sheet of `{id}` is {lines} lines too long for one page"),
+            None => format!(
+                "the title and the sources of `{id}` leave no room on one page: it is set as a report"
+            ),
+        };
+        let longest = self.longest.as_ref().map(|longest| format!("「{longest}」 takes the most room"));
+        let finding = Diagnostic::new(CODE, line.id.span, message).about(id).help(
+            "shorten it, or say `layout: report`; as it is, it goes on on a further page, and nothing is left out",
+        );
+        Some(longest.map_or(finding.clone(), |longest| finding.note(longest)))
+    }
+}
