@@ -202,6 +202,13 @@ pub(super) fn understood(taken: &Import) {
             println!("  {letters:>3} {}", line.trim());
         }
     }
+    for cells in &taken.cells {
+        let all = cells.taken + cells.verified + cells.named;
+        println!(
+            "{}: of {all} cells {} taken, {} verified, {} named",
+            cells.place, cells.taken, cells.verified, cells.named
+        );
+    }
     if !taken.left.is_empty() {
         println!("not taken:");
         taken.left.iter().for_each(|left| println!("  {left}"));

@@ -149,6 +149,7 @@ fn put(grid: &mut Grid, row: usize, filled: Filled) {
 struct Look {
     indent: u8,
     is_struck: bool,
+    is_bold: bool,
     is_percent: bool,
     is_bracketed: bool,
     /// The digits that a format such as `0000` fills up with zeros.
@@ -163,6 +164,7 @@ impl Look {
         Self {
             indent: style.alignment.as_ref().and_then(|alignment| alignment.indent).unwrap_or(0),
             is_struck: style.font.as_ref().is_some_and(calamine::Font::has_strikethrough),
+            is_bold: style.font.as_ref().is_some_and(calamine::Font::is_bold),
             is_percent: positive.contains('%'),
             is_bracketed: positive.trim_start_matches(['_', '"']).starts_with('('),
             least_digits: if is_zeros { positive.len() } else { 0 },
@@ -202,6 +204,7 @@ fn filled(column: usize, value: Data, look: Look, formula: Option<&(String, bool
     Some(Filled {
         indent: look.indent,
         is_struck: look.is_struck,
+        is_bold: look.is_bold,
         formula,
         ..Filled::new(column, kind, text)
     })

@@ -1,7 +1,7 @@
 //! A form (個票): boxes of words with what they ask for beside them, one program a sheet.
 
-use super::grid::{Filled, Grid};
-use super::rows::Remark;
+use super::grid::{Fate, Filled, Grid};
+use super::remark::Remark;
 use super::value::{Value, value};
 use super::words::{self, Meaning, Role};
 use super::{Cell, Figure, Place, TakenAmount, TakenLine};
@@ -10,7 +10,7 @@ use crate::model::{FiscalYear, Money, Unit, fold};
 /// What a form says.
 pub(super) struct Form<'g> {
     /// The words above its boxes.
-    pub(super) title: Option<&'g str>,
+    title: Option<&'g Filled>,
     /// What is asked for, and what stands beside it.
     fields: Vec<(&'g Filled, Cell, &'g Filled)>,
     /// The last row.
@@ -25,7 +25,7 @@ pub(super) fn form(grid: &Grid) -> Option<Form<'_>> {
     let mut form = Form { title: None, fields: Vec::new(), end: Cell::default() };
     for (row, cells) in grid.rows.iter().enumerate() {
         if let [alone] = &cells.cells[..] {
-            form.title = form.title.or(Some(alone.text.trim()));
+            form.title = form.title.or(Some(alone));
         }
         for pair in cells.cells.chunks(2) {
             if let [label, beside] = pair
@@ -74,9 +74,35 @@ impl Form<'_> {
         Some((*cell, beside.text.trim()))
     }
 
+    /// The words above its boxes.
+    pub(super) fn title(&self) -> Option<String> {
+        Some(self.title?.text.trim().to_owned())
+    }
+
     /// The year that its title names.
     pub(super) fn year(&self) -> Option<FiscalYear> {
-        words::year(self.title?, None)
+        words::year(&self.title?.text, None)
+    }
+
+    /// The ministry that one of its boxes names.
+    pub(super) fn ministry(&self) -> Option<String> {
+        let asks = |label: &Filled| {
+            matches!(
+                words::folded(&label.text).as_str(),
+                "府省" | "府省名" | "府省庁" | "府省庁名" | "省庁名" | "所管" | "ministry"
+            )
+        };
+        let (_, _, beside) = self.fields.iter().find(|(label, ..)| asks(label))?;
+        Some(beside.text.trim().to_owned())
+    }
+
+    /// Notes that its boxes are taken.
+    pub(super) fn mark(&self) {
+        self.title.into_iter().for_each(|title| title.mark(Fate::Taken));
+        self.fields
+            .iter()
+            .flat_map(|(label, _, beside)| [label, beside])
+            .for_each(|cell| cell.mark(Fate::Taken));
     }
 
     /// How many boxes it has.
@@ -105,26 +131,16 @@ impl Form<'_> {
             let bare = Filled { text: bare.to_owned(), ..(*beside).clone() };
             let place = Place { origin: 0, cell: *cell };
             match value(&bare, unit.unwrap_or_default(), false) {
-                Value::Money(Money::Known(_), _) if unit.is_none() && !states_unit => remarks.push(Remark {
-                    cell: *cell,
-                    what: format!("`{}` does not say in which unit it is", bare.text),
-                    more: Vec::new(),
-                    help: "write the unit behind it, or give it with `--unit`",
-                    code: super::NO_AMOUNT,
-                }),
-                Value::Money(money, text) | Value::Bracketed(money, text) => {
+                Value::Money(Money::Known(_), _) if unit.is_none() && !states_unit => {
+                    let what = format!("`{}` does not say in which unit it is", bare.text);
+                    let help = "write the unit behind it, or give it with `--unit`";
+                    remarks.push(Remark::new(super::NO_AMOUNT, *cell, what, help));
+                }
+                Value::Money(money, text) | Value::Bracketed(money, text, _) => {
                     unit = unit.or(money.amount().map(|amount| amount.unit()));
                     line.amounts.push(TakenAmount { figure, account: None, money, text, place });
                 }
-                Value::Wrong(what, help) => {
-                    remarks.push(Remark {
-                        cell: *cell,
-                        what,
-                        more: Vec::new(),
-                        help,
-                        code: super::NO_AMOUNT,
-                    });
-                }
+                Value::Wrong(what, help) => remarks.push(Remark::new(super::NO_AMOUNT, *cell, what, help)),
             }
         }
         (line, unit)

@@ -1,5 +1,6 @@
 //! A sheet as cells with addresses, whatever kind of file it came from.
 
+use std::cell::Cell as Marked;
 use std::fmt::Write as _;
 
 use super::Cell;
@@ -38,8 +39,23 @@ pub(super) struct Filled {
     /// How far its style sets it in.
     pub(super) indent: u8,
     pub(super) is_struck: bool,
+    pub(super) is_bold: bool,
     /// The formula behind it.
     pub(super) formula: Option<String>,
+    pub(super) fate: Marked<Fate>,
+}
+
+/// What becomes of a cell; of two fates the later one holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fate {
+    #[default]
+    Open,
+    /// A finding, the list of columns or that of what is left names it.
+    Named,
+    /// It says what others make, and was held against them.
+    Verified,
+    /// The chapter says it, or it says how the chapter is to be read.
+    Taken,
 }
 
 /// What a cell holds.
@@ -60,7 +76,25 @@ pub(super) enum Kind {
 
 impl Filled {
     pub(super) fn new(column: usize, kind: Kind, text: impl Into<String>) -> Self {
-        Self { column, kind, text: text.into(), indent: 0, is_struck: false, formula: None }
+        Self {
+            column,
+            kind,
+            text: text.into(),
+            indent: 0,
+            is_struck: false,
+            is_bold: false,
+            formula: None,
+            fate: Marked::default(),
+        }
+    }
+
+    /// Notes what becomes of it.
+    pub(super) fn mark(&self, fate: Fate) {
+        self.fate.set(self.fate.get().max(fate));
+    }
+
+    pub(super) fn fate(&self) -> Fate {
+        self.fate.get()
     }
 
     /// Whether it holds a number as such.
@@ -70,6 +104,11 @@ impl Filled {
 }
 
 impl Row {
+    /// Notes what becomes of all of its cells.
+    pub(super) fn mark(&self, fate: Fate) {
+        self.cells.iter().for_each(|cell| cell.mark(fate));
+    }
+
     pub(super) fn cell(&self, column: usize) -> Option<&Filled> {
         let at = self.cells.binary_search_by_key(&column, |cell| cell.column).ok()?;
         self.cells.get(at)
@@ -83,6 +122,11 @@ impl Row {
 impl Grid {
     pub(super) fn cell(&self, at: Cell) -> Option<&Filled> {
         self.rows.get(at.row)?.cell(at.column)
+    }
+
+    /// Notes what becomes of a cell.
+    pub(super) fn mark(&self, at: Cell, fate: Fate) {
+        self.cell(at).into_iter().for_each(|cell| cell.mark(fate));
     }
 
     /// One past the last column that holds something.

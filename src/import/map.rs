@@ -22,7 +22,7 @@ pub struct Map {
 }
 
 /// The words for what a column may hold.
-const WORDS: [(&str, Role); 25] = [
+const WORDS: [(&str, Role); 26] = [
     ("level", Role::Label),
     ("title", Role::Name),
     ("code", Role::Code),
@@ -47,6 +47,7 @@ const WORDS: [(&str, Role); 25] = [
     ("year", Role::Year),
     ("type", Role::Type),
     ("account", Role::Account),
+    ("unit", Role::Unit),
     ("nothing", Role::Nothing),
 ];
 

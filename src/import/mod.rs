@@ -1,21 +1,30 @@
 //! From workbooks and CSV files to the lines of a budget. In: the bytes of files; out: [`Import`], what was taken of them, with a finding
 //! at each cell that a person should look at.
 //!
-//! The way: `book` or `plain` → `grid` → `table` (header and columns) → `rows` (what each row says) → `tree` (which are parts of which,
-//! totals verified) → `verify` (what is worked out) → `chapter` → [`Taken`].
+//! The way: `book` or `plain` → `grid` → `split` (tables side by side) → `table` (header and columns) → `rows` (what each row says) →
+//! `verify` (what is worked out) → `depth` and `tree` (which are parts of which, totals verified) → `years` and `chapter` → [`Taken`]. On the
+//! way each cell is marked with what becomes of it; `counted` names what is left.
 
 mod above;
+mod adjacency;
 mod book;
 mod chapter;
+mod counted;
+mod depth;
+mod figures;
 mod form;
 mod grid;
 mod map;
 mod parts;
+mod pivot;
 mod plain;
+mod remark;
 mod rows;
+mod split;
 mod table;
 mod take;
 mod taken;
+mod taking;
 mod titles;
 mod told;
 mod totals;
@@ -23,7 +32,9 @@ mod tree;
 mod value;
 mod verify;
 mod words;
+mod years;
 
+pub use counted::Counted;
 pub use map::Map;
 pub use taken::{Aside, Cell, Figure, Origin, Place, Taken, TakenAmount, TakenLine};
 pub use told::{Understood, UnderstoodColumn};
@@ -85,6 +96,8 @@ pub struct Import {
     pub year: Option<FiscalYear>,
     /// How each table was understood.
     pub tables: Vec<Understood>,
+    /// What became of the cells of each sheet.
+    pub cells: Vec<Counted>,
     /// What was not taken, each with its place.
     pub left: Vec<String>,
     /// What a person should look at.

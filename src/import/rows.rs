@@ -1,12 +1,14 @@
 //! From the rows of a table to entries: what each says of a line, before it is known which lines are parts of which.
 
 use super::Cell;
-use super::grid::{Grid, Kind, Row};
-use super::table::{Column, Table, repeats_header};
+use super::figures::{Figured, figure};
+use super::grid::{Fate, Filled, Grid, Kind, Row};
+use super::pivot::pivot;
+use super::remark::Remark;
+use super::table::{Column, Table, is_page_foot, repeats_header};
 use super::titles;
-use super::value::{Value, value};
-use super::words::{self, Meaning, Role};
-use crate::model::{FiscalYear, Money, Unit, fold};
+use super::words::{self, Role};
+use crate::model::{FiscalYear, Unit, fold};
 
 /// What a row says.
 #[derive(Clone, Debug, Default)]
@@ -20,46 +22,24 @@ pub(super) struct Entry {
     pub(super) inset: usize,
     pub(super) code: String,
     pub(super) notes: Vec<String>,
+    /// The columns of its words and codes, and those of the remarks on it.
+    words: Vec<usize>,
+    remarks: Vec<usize>,
     pub(super) account: Option<String>,
     pub(super) year: Option<FiscalYear>,
     /// What an adjacency list says: the row's id, that of the line above, the depth.
     pub(super) id: Option<String>,
     pub(super) parent: Option<String>,
     pub(super) level: Option<usize>,
+    /// The unit that it states for its own figures.
+    pub(super) unit: Option<Unit>,
     /// Its figures, by the columns of [`Table::figures`].
     pub(super) figures: Vec<Option<Figured>>,
     /// Whether it has a cell for a figure, if only one that could not be read: a heading has none.
     pub(super) is_line: bool,
+    pub(super) is_bold: bool,
     /// Whether the row above it is empty.
     pub(super) is_apart: bool,
-}
-
-/// A figure as it was read.
-#[derive(Clone, Debug)]
-pub(super) struct Figured {
-    pub(super) cell: Cell,
-    pub(super) money: Money,
-    pub(super) text: String,
-    /// Whether it stands in brackets that nothing explains.
-    pub(super) is_bracketed: bool,
-}
-
-impl Figured {
-    /// What it adds to a sum, in hundredths of its currency.
-    pub(super) fn added(&self) -> Option<i128> {
-        self.money.addable().map(|amount| amount.smallest_units())
-    }
-}
-
-/// Something about a cell that a person should look at.
-#[derive(Clone, Debug)]
-pub(super) struct Remark {
-    pub(super) cell: Cell,
-    pub(super) what: String,
-    /// Other cells of which the same is true.
-    pub(super) more: Vec<String>,
-    pub(super) help: &'static str,
-    pub(super) code: &'static str,
 }
 
 /// The entries of a table, the remarks below it, and what is to be said of cells.
@@ -70,6 +50,8 @@ pub(super) struct Entries {
     pub(super) remarks: Vec<Remark>,
     /// The columns of levels that were used.
     pub(super) levels: Vec<usize>,
+    /// The feet of pages, which belong to no table.
+    pub(super) feet: Vec<(Cell, String)>,
     /// How many rows are hidden and were read.
     pub(super) hidden: usize,
     /// The figures of the table, more than its columns where rows tell them apart.
@@ -91,14 +73,26 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
             continue;
         }
         if repeats_header(grid, table, at) {
+            row.mark(Fate::Verified);
+            continue;
+        }
+        if states_unit(row) {
+            row.mark(Fate::Taken);
+            continue;
+        }
+        if is_page_foot(row) {
+            let foot = |cell: &Filled| (Cell { row: at, column: cell.column }, cell.text.trim().to_owned());
+            found.feet.extend(row.cells.iter().map(foot));
+            row.mark(Fate::Named);
             continue;
         }
         found.hidden += usize::from(row.is_hidden);
-        let mut entry = entry(grid, table, &levels, at, row);
+        let mut entry = entry(table, &levels, at, row);
         entry.is_apart = std::mem::take(&mut is_apart);
         for column in &figures {
-            let figured = figure(grid, column, unit, at, row, &mut found.remarks);
-            entry.figures.push(figured);
+            let own = entry.unit.or(column.unit).unwrap_or(unit);
+            let figured = figure(grid, column, own, at, row, &mut found.remarks);
+            entry.figures.push(figured.map(|figured| figured.counted_in(own, unit)));
         }
         entry.is_line = figures.iter().any(|column| row.cell(column.at).is_some());
         entry.settle(&figures, &mut found.remarks);
@@ -106,6 +100,7 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
         let first = row.cells.first().map_or("", |cell| cell.text.trim());
         if is_empty && (titles::is_remark(first) || entry.labels.is_empty()) {
             found.notes.extend(row.cells.iter().map(|cell| cell.text.trim().to_owned()));
+            row.mark(Fate::Taken);
             continue;
         }
         found.list.push(entry);
@@ -116,11 +111,17 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
         && last.code.is_empty()
         && found.list.len() > 1
     {
-        let text = found.list.pop().map(|entry| entry.title().to_owned());
-        found.notes.splice(0..0, text);
+        let Some(entry) = found.list.pop() else { break };
+        entry.mark(grid, Fate::Taken);
+        found.notes.insert(0, entry.title().to_owned());
     }
-    pivot(table, &mut found);
+    pivot(grid, table, &mut found);
     found
+}
+
+/// Whether a row only says which unit amounts are in.
+pub(super) fn states_unit(row: &Row) -> bool {
+    matches!(row.cells.as_slice(), [alone] if words::unit(&alone.text).is_some() && words::without_brackets(&alone.text).trim().is_empty())
 }
 
 /// The columns of levels, from the outermost: those of names last, and none that says nothing that another does not.
@@ -148,15 +149,17 @@ fn levels<'a>(grid: &Grid, table: &'a Table) -> Vec<&'a Column> {
     kept.map(|(_, column)| *column).collect()
 }
 
-fn entry(grid: &Grid, table: &Table, levels: &[&Column], at: usize, row: &Row) -> Entry {
+fn entry(table: &Table, levels: &[&Column], at: usize, row: &Row) -> Entry {
     let mut entry = Entry { row: at, ..Entry::default() };
     for (level, column) in levels.iter().enumerate() {
         let Some(cell) = row.cell(column.at).filter(|cell| cell.kind != Kind::Error) else { continue };
+        entry.words.push(column.at);
         let text = cell.text.trim_end();
         let blanks =
             text.chars().take_while(|c| fold(*c) == ' ').map(|c| if c == ' ' { 1 } else { 2 }).sum::<usize>();
         entry.place = Cell { row: at, column: column.at };
         entry.inset = blanks + usize::from(cell.indent) * 2;
+        entry.is_bold = cell.is_bold;
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !matches!(text.as_str(), "無細項" | "") {
             entry.labels.push((level, text));
@@ -176,63 +179,27 @@ fn entry(grid: &Grid, table: &Table, levels: &[&Column], at: usize, row: &Row) -
         match column.role {
             Role::Code if entry.code.is_empty() => entry.code = text.to_owned(),
             Role::Code => entry.code = format!("{}-{text}", entry.code),
-            Role::Notes => entry.notes.push(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+            Role::Notes => {
+                entry.notes.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
+                entry.remarks.push(column.at);
+                continue;
+            }
             Role::Account => entry.account = Some(text.to_owned()),
             Role::Year => entry.year = words::year(text, None),
             Role::Id => entry.id = Some(text.to_owned()),
             Role::Parent => entry.parent = Some(text.to_owned()),
             Role::Level => entry.level = text.parse().ok(),
-            _ => {}
+            Role::Unit => entry.unit = words::unit_alone(text),
+            _ => continue,
         }
+        entry.words.push(column.at);
     }
-    if let Some(merged) = notes_beside(grid, table, at) {
-        entry.notes.push(merged);
+    let last = table.columns.last().map_or(0, |column| column.at);
+    if let Some(beside) = row.cells.last().filter(|cell| cell.column > last) {
+        entry.notes.push(beside.text.trim().to_owned());
+        entry.remarks.push(beside.column);
     }
     entry
-}
-
-/// What stands to the right of the table's columns.
-fn notes_beside(grid: &Grid, table: &Table, at: usize) -> Option<String> {
-    let last = table.columns.last()?.at;
-    let cell = grid.rows.get(at)?.cells.last()?;
-    (cell.column > last).then(|| cell.text.trim().to_owned())
-}
-
-fn figure(
-    grid: &Grid,
-    column: &Column,
-    unit: Unit,
-    at: usize,
-    row: &Row,
-    remarks: &mut Vec<Remark>,
-) -> Option<Figured> {
-    let found = row.cell(column.at)?;
-    let cell = Cell { row: at, column: column.at };
-    let figured = |money, text, is_bracketed| Some(Figured { cell, money, text, is_bracketed });
-    if found.is_struck {
-        remarks.push(Remark {
-            cell,
-            what: format!("`{}` is struck through, and was taken all the same", found.text.trim()),
-            more: Vec::new(),
-            help: "take it out of the workbook if it no longer holds",
-            code: super::ASSUMED,
-        });
-    }
-    match value(found, column.unit.unwrap_or(unit), grid.decimal_comma) {
-        Value::Money(Money::NotStated, _) => None,
-        Value::Money(money, text) => figured(money, text, false),
-        Value::Bracketed(money, text) => figured(money, text, true),
-        // What is worked out from other columns is not taken, so a word there does no harm.
-        Value::Wrong(..) if column.role == Role::Change && found.kind == Kind::Text => None,
-        Value::Wrong(what, help) => {
-            let code = if column.role == Role::Change { super::UNVERIFIED } else { super::NO_AMOUNT };
-            let is_said = |remark: &Remark| remark.code == code && remark.cell.column == cell.column;
-            if code == super::NO_AMOUNT || !remarks.iter().any(is_said) {
-                remarks.push(Remark { cell, what, more: Vec::new(), help, code });
-            }
-            None
-        }
-    }
 }
 
 impl Entry {
@@ -242,34 +209,11 @@ impl Entry {
         says(self.title()) || self.notes.iter().any(|note| says(note))
     }
 
-    /// Gives figures the meaning that the remarks on their line give them: brackets and all of 内数, 新規 and 終了.
-    fn settle(&mut self, columns: &[&Column], remarks: &mut Vec<Remark>) {
-        let is_within = self.says(&["内数"]);
-        let (is_new, has_ended) = (self.says(&["新規"]), self.says(&["廃止", "終了", "限り"]));
-        let any_bracketed = self.figures.iter().flatten().any(|figured| figured.is_bracketed);
-        for (figured, column) in self.figures.iter_mut().zip(columns) {
-            let Some(figured) = figured else { continue };
-            let is_nothing = matches!(figured.money, Money::NotApplicable) || figured.added() == Some(0);
-            match (figured.money, column.role) {
-                (Money::Known(amount), Role::Amount(_)) if is_within && figured.is_bracketed == any_bracketed => {
-                    figured.money = Money::Within(amount);
-                    figured.text = format!("{}の内数", figured.text.trim_matches(['(', ')']));
-                }
-                (_, Role::Amount(Meaning::Prior | Meaning::Budget)) if is_new && is_nothing => {
-                    (figured.money, figured.text) = (Money::New, "新規".to_owned());
-                }
-                (_, Role::Amount(Meaning::Requested | Meaning::Total)) if has_ended && is_nothing => {
-                    (figured.money, figured.text) = (Money::Ended, "終了".to_owned());
-                }
-                _ if figured.is_bracketed => remarks.push(Remark {
-                    cell: figured.cell,
-                    what: format!("`({})` stands in brackets, and nothing says what they mean", figured.text),
-                    more: Vec::new(),
-                    help: "it was taken as an amount like others; write 内数, 再掲 or △ in the sheet if that is meant",
-                    code: super::ASSUMED,
-                }),
-                _ => {}
-            }
+    /// Notes what becomes of its words, and of the remarks on it where it is a line.
+    pub(super) fn mark(&self, grid: &Grid, fate: Fate) {
+        let remarks = self.remarks.iter().filter(|_| fate == Fate::Taken);
+        for column in self.words.iter().chain(remarks) {
+            grid.mark(Cell { row: self.row, column: *column }, fate);
         }
     }
 
@@ -277,58 +221,4 @@ impl Entry {
     pub(super) fn title(&self) -> &str {
         self.labels.last().map_or("", |(_, text)| text.as_str())
     }
-}
-
-/// Joins rows that differ only in which figure they state: 年度 and the years before it, or 増減額, in a column of their own.
-fn pivot(table: &Table, found: &mut Entries) {
-    let Some(label) = found.list.first().and_then(|entry| entry.labels.last()).map(|(level, _)| *level)
-    else {
-        return;
-    };
-    let [amount] = table.figures()[..] else { return };
-    let said = |entry: &Entry| -> Option<(Role, i32)> {
-        let (_, text) = entry.labels.last().filter(|(level, _)| *level == label)?;
-        let year = entry.year?;
-        if matches!(words::role(text), Some(Role::Change)) {
-            return Some((Role::Change, 0));
-        }
-        let stated = words::year(text, Some(year))?;
-        Some((Role::Amount(Meaning::Budget), i32::from(stated.western()) - i32::from(year.western())))
-    };
-    if label == 0 || !found.list.iter().all(|entry| said(entry).is_some()) {
-        return;
-    }
-    let mut kinds: Vec<(Role, i32)> = Vec::new();
-    let mut joined: Vec<Entry> = Vec::new();
-    for mut entry in std::mem::take(&mut found.list) {
-        let Some(kind) = said(&entry) else { continue };
-        entry.labels.pop();
-        let at = kinds.iter().position(|known| *known == kind).unwrap_or_else(|| {
-            kinds.push(kind);
-            kinds.len() - 1
-        });
-        let figure = entry.figures.pop().flatten();
-        match joined.last_mut().filter(|last| last.labels == entry.labels && last.year == entry.year) {
-            Some(last) => {
-                last.figures.resize(last.figures.len().max(at + 1), None);
-                if let Some(place) = last.figures.get_mut(at) {
-                    *place = figure;
-                }
-            }
-            None => {
-                entry.figures.resize(at, None);
-                entry.figures.push(figure);
-                joined.push(entry);
-            }
-        }
-    }
-    for entry in &mut joined {
-        entry.figures.resize(kinds.len(), None);
-    }
-    found.list = joined;
-    let role = |(role, behind): (Role, i32)| match (role, behind) {
-        (Role::Amount(_), -1) => Role::Amount(Meaning::Prior),
-        (role, _) => role,
-    };
-    found.columns = kinds.into_iter().map(|kind| Column { role: role(kind), ..amount.clone() }).collect();
 }

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::Cell;
-use super::grid::{Filled, Grid, Kind};
+use super::grid::{Filled, Grid, Kind, Row};
 use super::map::Map;
+use super::remark::Remark;
 use super::words::{self, Meaning, Role};
-use crate::model::{FiscalYear, Unit, fold};
+use crate::model::{FiscalYear, Money, Unit, fold};
 
 /// A table: the rows of its header, those below it, and its columns.
 #[derive(Clone, Debug)]
@@ -27,6 +28,9 @@ pub(super) struct Column {
     pub(super) role: Role,
     /// The unit that its header states.
     pub(super) unit: Option<Unit>,
+    /// Whether its header or the map of columns says the role.
+    pub(super) is_said: bool,
+    pub(super) has_numbers: bool,
     /// The account (会計) whose share of the amounts it holds.
     pub(super) account: Option<String>,
 }
@@ -45,7 +49,7 @@ pub(super) fn tables(grid: &Grid, map: &Map) -> Vec<Table> {
     let mut found: Vec<Table> = Vec::new();
     let mut row = 0;
     while row < grid.rows.len() {
-        if !is_header(grid, row, map) {
+        if !is_header(grid, row, map) || found.last().is_some_and(|table| is_line(grid, table, row)) {
             row += 1;
             continue;
         }
@@ -65,6 +69,39 @@ pub(super) fn tables(grid: &Grid, map: &Map) -> Vec<Table> {
         row = end;
     }
     found
+}
+
+/// Whether a row below a header is a line of its table, though it has words that headers have: not even half of its cells are such words.
+fn is_line(grid: &Grid, table: &Table, row: usize) -> bool {
+    let cells = grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
+    let heads = |cell: &&Filled| words::role(&cell.text).is_some() || words::year(&cell.text, None).is_some();
+    let says_amount =
+        |cell: &&Filled| table.is_figure(cell.column) && Money::parse(&cell.text, Unit::default()).is_ok();
+    cells.iter().any(|cell| says_amount(&cell) && !is_year(cell))
+        || cells.iter().filter(heads).count() * 2 < cells.len()
+}
+
+/// Whether a row is the foot of a page: `- 3 -`, `3/12`, `Page 3`, 次頁へ続く.
+pub(super) fn is_page_foot(row: &Row) -> bool {
+    let said = |cell: &Filled| words::folded(&cell.text);
+    let is_foot = |cell: &Filled| {
+        let said = said(cell);
+        let bare = said.trim_matches(|c: char| c.is_ascii_digit() || "-–—−－/~|.()".contains(c));
+        let is_marked = bare.len() < said.len()
+            && matches!(bare, "page" | "p" | "頁" | "ページ" | "of" | "pageof")
+            || bare.is_empty()
+                && said.starts_with(['-', '–', '—', '−'])
+                && said.ends_with(['-', '–', '—', '−'])
+                && said.len() > 2;
+        let parts: Vec<&str> = said.split('/').collect();
+        let is_share = parts.len() == 2
+            && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+        let goes_on = ["次頁", "次ページ", "前頁", "前ページ", "continuedonnextpage"]
+            .iter()
+            .any(|word| said.contains(word));
+        cell.kind == Kind::Text && (is_marked || is_share || goes_on)
+    };
+    !row.cells.is_empty() && row.cells.iter().all(is_foot)
 }
 
 /// Whether a row stands in the body of a table as its header did above it.
@@ -236,9 +273,19 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
             None if is_numeric || cells.is_empty() => Role::Nothing,
             None => words_beside(is_past_amounts, &header),
         };
-        let role = map.role(&header).unwrap_or(role);
+        let mapped = map.role(&header);
+        let role = mapped.unwrap_or(role);
+        let is_said = mapped.or(said).is_some();
         is_past_amounts |= matches!(role, Role::Amount(_));
-        columns.push(Column { at, unit: words::unit(&header), header, role, account });
+        columns.push(Column {
+            at,
+            unit: words::unit(&header),
+            header,
+            role,
+            is_said,
+            has_numbers: numbers > 0,
+            account,
+        });
     }
     columns
 }
@@ -258,13 +305,33 @@ impl Table {
         self.columns.iter().filter(move |column| column.role == role)
     }
 
+    /// Whether a column holds amounts or what is worked out from them.
+    fn is_figure(&self, at: usize) -> bool {
+        self.columns.iter().any(|column| column.at == at && column.is_figure())
+    }
+
     /// The columns of amounts and of what is worked out from them, which totals add up.
     pub(super) fn figures(&self) -> Vec<&Column> {
-        self.columns.iter().filter(|column| matches!(column.role, Role::Amount(_) | Role::Change)).collect()
+        self.columns.iter().filter(|column| column.is_figure()).collect()
     }
 }
 
 impl Column {
+    fn is_figure(&self) -> bool {
+        matches!(self.role, Role::Amount(_) | Role::Change)
+    }
+
+    /// What is to be said of a column of amounts, as it seems, whose header does not say which.
+    pub(super) fn unknown(&self, table: &Table) -> Option<Remark> {
+        let first = table.columns.iter().find(|column| matches!(column.role, Role::Amount(_)))?;
+        let is_open = self.role == Role::Nothing && !self.is_said && self.at > first.at && self.has_numbers;
+        let cell = Cell { row: table.header.start, column: self.at };
+        let what =
+            format!("`{}` does not say what the numbers below it are; they were not taken", self.header);
+        let help = "write a header that does, or say it in the map of columns that `--save-map` writes";
+        is_open.then(|| Remark::new(super::ASSUMED, cell, what, help))
+    }
+
     /// The year that its header names.
     pub(super) fn year(&self, near: Option<FiscalYear>) -> Option<FiscalYear> {
         words::year(&self.header, near)

@@ -44,10 +44,16 @@ pub(super) fn sum(label: &str) -> Option<Sum> {
     is_either.then_some(Sum::Either)
 }
 
+/// Whether a row may be a total, if lines above it add up to it: 観測費計, but also 地震計.
+pub(super) fn may_be_sum(label: &str) -> bool {
+    let said = folded(label);
+    without_brackets(&said).ends_with('計')
+}
+
 /// Whether a row is shown and not added: うち, 内訳 …
 pub(super) fn of_which(title: &str) -> bool {
     let said = folded(title);
-    let said = said.trim_start_matches(['(', '・', '-', '※', '*']);
+    let said = said.trim_start_matches(['(', '〔', '[', '【', '<', '・', '-', '※', '*']);
     said.starts_with("うち")
         || said.starts_with("内、")
         || said.starts_with("ofwhich")
@@ -88,6 +94,11 @@ pub(super) fn numbered(text: &str) -> Option<(usize, &str, &str)> {
         let rank = if characters.get(count) == Some(&')') { 4 } else { 2 };
         return (!is_decimal).then(|| cut(rank, count + 1)).flatten();
     }
+    let is_apart =
+        characters.get(count) == Some(&' ') && characters.get(count + 1).is_some_and(|c| !c.is_ascii());
+    if (1..=2).contains(&count) && is_apart {
+        return cut(2, count + 1);
+    }
     if first == '(' && digits(1) > 0 && characters.get(digits(1) + 1) == Some(&')') {
         return cut(3, digits(1) + 2);
     }
@@ -124,6 +135,8 @@ mod tests {
             ("１．沿岸観測網の整備", Some((2, "１．", "沿岸観測網の整備"))),
             ("　（１）海底ケーブル式観測", Some((3, "（１）", "海底ケーブル式観測"))),
             ("① 船体", Some((5, "①", "船体"))),
+            ("１　研究開発", Some((2, "１", "研究開発"))),
+            ("3 Parks", None),
             ("3.5億円", None),
             ("沿岸", None),
         ] {

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::chapter::Meant;
-use super::grid::{Filled, Grid, Kind};
+use super::grid::{Fate, Filled, Grid, Kind};
 use super::map::word;
-use super::rows::{Entries, Entry, Remark};
+use super::remark::Remark;
+use super::rows::{Entries, Entry};
 use super::table::{Column, Table, is_numeric};
 use super::totals::amount;
 use super::tree::Tree;
 use super::words::Role;
+use super::years::Meant;
 use super::{Cell, Figure, Import, Origin};
 use crate::diagnostic::Diagnostic;
 use crate::model::{FiscalYear, Lang, Unit};
@@ -36,7 +37,7 @@ pub struct UnderstoodColumn {
     /// The words above it.
     pub header: String,
     /// What it was taken as.
-    pub taken: &'static str,
+    pub taken: String,
     /// The word for that in a map of columns.
     pub role: &'static str,
     /// What its lines add up to, in each year.
@@ -106,6 +107,7 @@ impl Told {
         &self,
         origin: Origin,
         kind: &str,
+        grid: &Grid,
         table: &Table,
         entries: &Entries,
         (unit, unit_from): (Unit, String),
@@ -130,18 +132,22 @@ impl Told {
             let mut any = false;
             for (place, figure) in places {
                 any = true;
-                let meant = self.meant.get(place).copied().flatten();
-                let taken = match (meant, figure.role) {
-                    (Some((_, figure)), _) => said_figure(figure),
-                    (None, Role::Amount(meaning)) if meaning.is_taken() => {
-                        "not taken: another column says it"
+                let meant = self.meant.get(place).map_or(&[][..], Vec::as_slice);
+                let said = |(year, figure): &(FiscalYear, Figure)| match *year == base {
+                    true => said_figure(*figure).to_owned(),
+                    false => format!("{} of {}", said_figure(*figure), year.slug().to_uppercase()),
+                };
+                let taken = match figure.role {
+                    _ if !meant.is_empty() => meant.iter().map(said).collect::<Vec<_>>().join(", "),
+                    Role::Amount(meaning) if meaning.is_taken() => {
+                        "not taken: another column says it".to_owned()
                     }
-                    (None, role) => said_role(role),
+                    role => verified(grid, table, column.at, role),
                 };
                 let total = self.totals_said.get(place).cloned().flatten();
                 let stated = self.sums.get(place).cloned().unwrap_or_default();
                 let year = |year: FiscalYear| {
-                    if year.is_stand_in() { meant.map_or(base, |(year, _)| year) } else { year }
+                    if year.is_stand_in() { meant.first().map_or(base, |(year, _)| *year) } else { year }
                 };
                 let sums =
                     stated.into_iter().map(|(of, sum)| (year(of), amount(sum, column.unit.unwrap_or(unit))));
@@ -156,9 +162,12 @@ impl Told {
             }
             if !(any || is_pivot && column.header.is_empty()) {
                 let is_level = matches!(column.role, Role::Label | Role::Name | Role::Type);
-                let taken = match is_level && !entries.levels.contains(&column.at) {
-                    true => "not taken: it says no more than the columns beside it",
-                    false => said_role(column.role),
+                let taken = match column.role {
+                    _ if is_level && !entries.levels.contains(&column.at) => {
+                        "not taken: it says no more than the columns beside it".to_owned()
+                    }
+                    Role::Rate => verified(grid, table, column.at, column.role),
+                    role => said_role(role).to_owned(),
                 };
                 columns.push(UnderstoodColumn {
                     cell,
@@ -172,6 +181,22 @@ impl Told {
         }
         let groups = self.groups.iter().map(|(title, sum)| (title.clone(), amount(*sum, unit))).collect();
         Understood { origin, said, columns, groups }
+    }
+}
+
+/// What is said of a column that is not taken; where nothing of it could be verified, this names all of it.
+fn verified(grid: &Grid, table: &Table, column: usize, role: Role) -> String {
+    let rows = grid.rows.get(table.body.clone()).unwrap_or_default();
+    let cells = || rows.iter().filter_map(|row| row.cell(column));
+    let count = cells().filter(|cell| cell.fate() == Fate::Verified).count();
+    if count == 0 {
+        cells().for_each(|cell| cell.mark(Fate::Named));
+    }
+    let name = said_role(role);
+    if count == 0 {
+        format!("not taken: {name}, which nothing verifies")
+    } else {
+        format!("{name}, verified")
     }
 }
 
@@ -199,52 +224,60 @@ fn said_role(role: Role) -> &'static str {
         Role::Id => "id",
         Role::Parent => "parent",
         Role::Level => "depth",
-        Role::Amount(_) => "verified only",
-        Role::Change => "change, verified",
-        Role::Rate => "rate, verified",
+        Role::Amount(_) => "amount",
+        Role::Change => "change",
+        Role::Rate => "rate",
         Role::Notes => "notes",
         Role::Year => "year",
         Role::Type => "type",
         Role::Account => "account",
+        Role::Unit => "unit",
         Role::Nothing => "not taken",
     }
 }
 
 /// Makes findings of remarks, each at its cell.
 pub(super) fn tell(import: &mut Import, name: &str, grid: &Grid, remarks: Vec<Remark>) {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for remark in remarks {
-        let count = counts.entry(remark.code).or_default();
-        *count += 1;
-        if *count > MOST_FINDINGS {
-            continue;
+        let cells = [remark.cell]
+            .into_iter()
+            .chain(remark.also.iter().copied())
+            .chain(remark.more.iter().map(|(cell, _)| *cell));
+        cells.for_each(|cell| grid.mark(cell, Fate::Named));
+        let told = counts.entry(remark.code).or_default();
+        told.push(remark.cell.to_string());
+        if told.len() <= MOST_FINDINGS {
+            let finding = finding(import, name, grid, remark);
+            import.findings.push(finding);
         }
-        let filled = grid.cell(remark.cell);
-        let shown =
-            filled.map_or(
-                "",
-                |filled| if filled.kind == Kind::NoValue { "(no value)" } else { filled.text.as_str() },
-            );
-        let left = grid.rows.get(remark.cell.row).map(|row| row.cells.as_slice()).unwrap_or_default();
-        let is_title = |cell: &&Filled| {
-            cell.column < remark.cell.column && cell.kind == Kind::Text && !is_numeric(&cell.text)
-        };
-        let title = left
-            .iter()
-            .rfind(is_title)
-            .map(|cell| cell.text.split_whitespace().collect::<Vec<_>>().join(" "));
-        let before = title.map(|title| format!("{title} ")).unwrap_or_default();
-        let file =
-            import.sources.add_cell(&place(name, grid, Some(remark.cell)), &format!("{before}{shown}"));
-        let span = Span { file, start: before.len(), end: before.len() + shown.len() };
-        let finding = Diagnostic::new(remark.code, span, remark.what).help(remark.help);
-        import.findings.push(remark.more.into_iter().fold(finding, Diagnostic::note));
     }
-    for (code, count) in counts.iter().filter(|(_, count)| **count > MOST_FINDINGS) {
-        import.left.push(format!(
-            "{}: {} more findings {code} of {count}",
-            place(name, grid, None),
-            count - MOST_FINDINGS
-        ));
+    for (code, told) in counts {
+        if let Some(more) = told.get(MOST_FINDINGS..).filter(|more| !more.is_empty()) {
+            let place = place(name, grid, None);
+            import.left.push(format!("{place}: {} more findings {code}, at {}", more.len(), more.join(", ")));
+        }
     }
+}
+
+fn finding(import: &mut Import, name: &str, grid: &Grid, remark: Remark) -> Diagnostic {
+    let shown = grid.cell(remark.cell).map_or("", |filled| match filled.kind {
+        Kind::NoValue => "(no value)",
+        _ => filled.text.as_str(),
+    });
+    let left = grid.rows.get(remark.cell.row).map(|row| row.cells.as_slice()).unwrap_or_default();
+    let is_title = |cell: &&Filled| {
+        cell.column < remark.cell.column && cell.kind == Kind::Text && !is_numeric(&cell.text)
+    };
+    let title =
+        left.iter().rfind(is_title).map(|cell| cell.text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let before = title.map(|title| format!("{title} ")).unwrap_or_default();
+    let file = import.sources.add_cell(&place(name, grid, Some(remark.cell)), &format!("{before}{shown}"));
+    let span = Span { file, start: before.len(), end: before.len() + shown.len() };
+    let mut finding = Diagnostic::new(remark.code, span, remark.what).help(remark.help);
+    if !remark.also.is_empty() {
+        let also: Vec<String> = remark.also.iter().map(Cell::to_string).collect();
+        finding = finding.note(format!("the same in {}", also.join(", ")));
+    }
+    remark.more.into_iter().fold(finding, |finding, (cell, what)| finding.note(format!("{cell}: {what}")))
 }

@@ -1,10 +1,15 @@
 //! Whether totals say what their lines add up to.
 
-use super::rows::{Entry, Figured, Remark};
+use super::Cell;
+use super::figures::Figured;
+use super::grid::Fate;
+use super::remark::Remark;
+use super::rows::Entry;
 use super::titles::Sum;
 use super::tree::{Context, Tree};
 use super::value::grouped;
-use crate::model::Unit;
+use crate::model::{Money, Unit};
+use std::collections::HashSet;
 
 /// How many lines above a total are tried for where its sum begins.
 const MOST_ADDED: usize = 2_000;
@@ -63,7 +68,10 @@ impl Tree {
                 continue;
             }
             match self.sum(lines, column) {
-                Some(sum) if sum == stated => compared.equal += usize::from(sum != 0),
+                Some(sum) if sum == stated => {
+                    compared.equal += usize::from(sum != 0);
+                    compared.same.push(column);
+                }
                 Some(sum) => compared.different.push((column, sum)),
                 None if stated != 0 => compared.different.push((column, 0)),
                 None => {}
@@ -74,23 +82,13 @@ impl Tree {
 
     /// Verifies a row of a total, and drops it; a group that had no figures has those of its total.
     pub(super) fn close(&mut self, entry: &Entry, kind: Sum, context: Context<'_>) {
+        if self.fits(entry, kind, 1, context) {
+            return;
+        }
         self.totals += 1;
         let figures = &entry.figures;
-        let mut scopes: Vec<usize> =
-            self.open.iter().rev().copied().filter(|at| !self.children(*at).is_empty()).collect();
-        if kind == Sum::Whole {
-            scopes.reverse();
-        }
-        for scope in scopes.clone() {
-            for start in self.starts(scope, figures) {
-                let lines = self.children(scope).get(start..).unwrap_or_default().to_vec();
-                if let Some(compared) = self.compare(figures, &lines).filter(Compared::agrees) {
-                    self.tell(figures, &compared, entry.title(), context);
-                    self.give(scope, start, &lines, figures);
-                    return;
-                }
-            }
-        }
+        let scopes = self.scopes(kind);
+        entry.mark(context.grid, Fate::Verified);
         let is_bare = |at: &&usize| **at > 0 && self.node(**at).is_some_and(|node| node.is_bare());
         let named = |at: &&usize| **at > 0 && entry.title().starts_with(&self.title(**at));
         let scope = match kind {
@@ -100,12 +98,42 @@ impl Tree {
         let start = if kind == Sum::Whole { 0 } else { self.marks.get(&scope).copied().unwrap_or(0) };
         let lines = self.children(scope).get(start..).unwrap_or_default().to_vec();
         if let Some(compared) = self.compare(figures, &lines) {
-            self.tell(figures, &compared, entry.title(), context);
+            self.tell(figures, &lines, &compared, entry.title(), context);
             self.give(scope, start, &lines, figures);
             if let Some(node) = self.nodes.get_mut(scope).filter(|_| !compared.different.is_empty()) {
                 node.is_complete = false;
             }
         }
+    }
+
+    /// The groups whose lines a total may add up, the likely ones first.
+    fn scopes(&self, kind: Sum) -> Vec<usize> {
+        let mut scopes: Vec<usize> =
+            self.open.iter().rev().copied().filter(|at| !self.children(*at).is_empty()).collect();
+        if kind == Sum::Whole {
+            scopes.reverse();
+        }
+        scopes
+    }
+
+    /// Verifies a row of a total against lines whose sum it is, so many at least; tells whether there are any.
+    pub(super) fn fits(&mut self, entry: &Entry, kind: Sum, least: usize, context: Context<'_>) -> bool {
+        let figures = &entry.figures;
+        for scope in self.scopes(kind) {
+            for start in self.starts(scope, figures) {
+                let lines = self.children(scope).get(start..).unwrap_or_default().to_vec();
+                let compared = Some(&lines).filter(|lines| lines.len() >= least);
+                let compared = compared.and_then(|lines| self.compare(figures, lines));
+                if let Some(compared) = compared.filter(Compared::agrees) {
+                    self.totals += 1;
+                    entry.mark(context.grid, Fate::Verified);
+                    self.tell(figures, &lines, &compared, entry.title(), context);
+                    self.give(scope, start, &lines, figures);
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     /// From which line on a total may add up the lines of a group: behind the last total, behind a heading, from the first, or where the sum
@@ -161,33 +189,52 @@ impl Tree {
     pub(super) fn tell(
         &mut self,
         figures: &[Option<Figured>],
+        lines: &[usize],
         compared: &Compared,
         title: &str,
         context: Context<'_>,
     ) {
         self.verified += compared.equal;
+        let same = compared.same.iter().filter_map(|column| figures.get(*column)?.as_ref());
+        same.for_each(|figured| context.grid.mark(figured.cell, Fate::Verified));
         let said = compared.different.iter().filter_map(|(column, sum)| {
             let figured = figures.get(*column)?.as_ref()?;
             let header = context.columns.get(*column).map_or("", |column| column.header.as_str());
             let less = figured.added().unwrap_or(0) - sum;
             let (sum, by) = (amount(*sum, context.unit), amount(less.abs(), context.unit));
             let how = if less > 0 { "missing" } else { "too much" };
-            Some((figured, format!("{}, and its lines add up to {sum}: {by} {how} ({header})", figured.text)))
+            let aside = self.left_aside(lines, *column);
+            Some((
+                figured.cell,
+                format!("{}, and its lines add up to {sum}: {by} {how} ({header}){aside}", figured.text),
+            ))
         });
-        let said: Vec<(&Figured, String)> = said.collect();
-        if let Some(((first, what), more)) = said.split_first() {
-            self.remarks.push(Remark {
-                cell: first.cell,
-                what: format!("`{title}` says {what}"),
-                more: more.iter().map(|(figured, what)| format!("{}: {what}", figured.cell)).collect(),
-                help: "the printed figure is kept; mend whichever is wrong in the workbook and import it again",
-                code: super::TOTAL,
-            });
+        let mut said: Vec<(Cell, String)> = said.collect();
+        if !said.is_empty() {
+            let (first, what) = said.remove(0);
+            let help =
+                "the printed figure is kept; mend whichever is wrong in the workbook and import it again";
+            let mut remark = Remark::new(super::TOTAL, first, format!("`{title}` says {what}"), help);
+            remark.more = said;
+            self.remarks.push(remark);
         }
+    }
+
+    /// Which figures of lines are in no sum: what is 内数, うち, 再掲.
+    fn left_aside(&self, lines: &[usize], column: usize) -> String {
+        let not_added = |at: &usize| {
+            let node = self.node(*at)?;
+            let figured = node.figures.get(column)?.as_ref()?;
+            let is_aside = node.aside.is_some() || matches!(figured.money, Money::Within(_));
+            is_aside.then(|| format!("`{}` in {}", figured.text, figured.cell))
+        };
+        let found: Vec<String> = lines.iter().filter_map(not_added).collect();
+        if found.is_empty() { String::new() } else { format!("; not added: {}", found.join(", ")) }
     }
 
     /// Holds every line that has figures and lines below it against them.
     pub(super) fn verify(&mut self, context: Context<'_>) {
+        let told: HashSet<Cell> = self.remarks.iter().map(|remark| remark.cell).collect();
         for at in 1..self.nodes.len() {
             let Some(node) = self.node(at).filter(|node| !node.is_complete && !node.children.is_empty())
             else {
@@ -199,15 +246,11 @@ impl Tree {
             if !has_parts || figures.iter().all(Option::is_none) {
                 continue;
             }
-            if self
-                .remarks
-                .iter()
-                .any(|remark| figures.iter().flatten().any(|figured| figured.cell == remark.cell))
-            {
+            if figures.iter().flatten().any(|figured| told.contains(&figured.cell)) {
                 continue;
             }
             if let Some(compared) = self.compare(&figures, &lines) {
-                self.tell(&figures, &compared, &self.title(at), context);
+                self.tell(&figures, &lines, &compared, &self.title(at), context);
                 if let Some(node) = self.nodes.get_mut(at) {
                     node.is_complete = compared.different.is_empty();
                 }
@@ -221,11 +264,17 @@ impl Tree {
 pub(super) struct Compared {
     /// In how many columns it agrees, nothing aside.
     equal: usize,
+    /// All columns in which it agrees.
+    same: Vec<usize>,
     /// The columns in which it does not, and what the lines add up to there.
     different: Vec<(usize, i128)>,
 }
 
 impl Compared {
+    pub(super) fn agrees_once(&self) -> bool {
+        self.equal > 0 || self.agrees()
+    }
+
     pub(super) fn agrees(&self) -> bool {
         self.equal > self.different.len() || self.equal == 0 && self.different.is_empty()
     }

@@ -1,13 +1,17 @@
 //! From entries to the tree of lines: which rows are parts of which, and whether the totals say what their lines add up to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Aside;
-use super::rows::{Entry, Figured, Remark};
+use super::depth::depths;
+use super::figures::Figured;
+use super::grid::{Fate, Grid};
+use super::remark::Remark;
+use super::rows::Entry;
 use super::table::Column;
-use super::titles;
+use super::titles::{self, Sum};
 use super::totals::Compared;
-use super::words::Role;
+use super::words::{Role, folded};
 use crate::model::{Money, Unit};
 
 /// A line, or a group of lines.
@@ -26,7 +30,7 @@ pub(super) struct Node {
     pub(super) is_complete: bool,
     /// Whether its row has cells for figures; what has none is a group or a heading.
     pub(super) is_line: bool,
-    is_apart: bool,
+    pub(super) is_apart: bool,
 }
 
 /// The lines of a table.
@@ -48,12 +52,10 @@ pub(super) struct Tree {
     pub(super) marks: HashMap<usize, usize>,
 }
 
-/// The most levels of an adjacency list.
-const MOST_DEPTH: usize = 32;
-
 /// What the sums of a tree are told with.
 #[derive(Clone, Copy)]
 pub(super) struct Context<'a> {
+    pub(super) grid: &'a Grid,
     pub(super) columns: &'a [Column],
     pub(super) unit: Unit,
 }
@@ -63,18 +65,26 @@ pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
     let changes = context.columns.iter().map(|column| column.role == Role::Change).collect();
     let mut tree = Tree { nodes: vec![Node::default()], open: vec![0], changes, ..Tree::default() };
     if entries.iter().any(|entry| entry.id.is_some() && entry.parent.is_some()) {
+        entries.iter().for_each(|entry| entry.mark(context.grid, Fate::Taken));
         tree.adjacent(entries);
     } else {
         let depths = depths(entries);
         let mut account = None;
         for (at, entry) in entries.iter().enumerate() {
             if let Some(named) = account_of(entry) {
+                entry.mark(context.grid, Fate::Taken);
                 account = Some(named);
                 continue;
             }
-            match titles::sum(entry.title()).filter(|_| entry.is_line) {
+            let sum = titles::sum(entry.title()).or_else(|| tree.sum_by_name(entry));
+            match sum.filter(|_| entry.is_line) {
                 Some(sum) => tree.close(entry, sum, context),
+                None if titles::may_be_sum(entry.title())
+                    && entry.is_line
+                    && tree.fits(entry, Sum::Either, 2, context) => {}
+                None if entry.labels.is_empty() => tree.nameless(entry, context),
                 None => {
+                    entry.mark(context.grid, Fate::Taken);
                     let made = tree.add(at, entry, depths.get(at).copied().unwrap_or(0), context);
                     if let Some(node) = tree.nodes.get_mut(made) {
                         node.account = entry.account.clone().or_else(|| account.clone());
@@ -97,34 +107,17 @@ fn account_of(entry: &Entry) -> Option<String> {
     (is_heading && bare.contains("会計")).then(|| bare.to_owned())
 }
 
-/// How deep each entry stands: by its column, then by how far it is set in, or by its numbers where nothing is.
-fn depths(entries: &[Entry]) -> Vec<usize> {
-    if entries.iter().any(|entry| entry.level.is_some()) {
-        return entries.iter().map(|entry| entry.level.unwrap_or(0)).collect();
-    }
-    let lines = || entries.iter().filter(|entry| titles::sum(entry.title()).is_none());
-    let is_set_in = lines().any(|entry| entry.inset > 0 && !titles::of_which(entry.title()));
-    let numbered = lines().filter(|entry| titles::numbered(entry.title()).is_some()).count();
-    let by_number = !is_set_in && numbered * 2 > entries.len();
-    let depth = |entry: &Entry| {
-        let level = entry.labels.last().map_or(0, |(level, _)| *level);
-        let within = match titles::numbered(entry.title()) {
-            Some((rank, ..)) if by_number => rank + 1,
-            _ if by_number => usize::from(entry.is_line) * 9,
-            _ => entry.inset.min(900),
-        };
-        level * 1000 + within
-    };
-    entries.iter().map(depth).collect()
-}
-
-fn aside(entry: &Entry) -> Option<Aside> {
+/// Why an entry is shown and not added.
+pub(super) fn aside(entry: &Entry) -> Option<Aside> {
     let figures: Vec<&Figured> = entry.figures.iter().flatten().collect();
     if entry.says(&["再掲"]) && !entry.says(&["一部再掲"]) {
         Some(Aside::Recount)
     } else if titles::of_which(entry.title()) {
         Some(Aside::OfWhich)
     } else {
+        if !figures.is_empty() && figures.iter().all(|figured| figured.bracket == Some('〔')) {
+            return Some(Aside::Recount);
+        }
         let is_within =
             !figures.is_empty() && figures.iter().all(|figured| matches!(figured.money, Money::Within(_)));
         is_within.then_some(Aside::Within)
@@ -141,6 +134,36 @@ impl Node {
 impl Tree {
     pub(super) fn node(&self, at: usize) -> Option<&Node> {
         self.nodes.get(at)
+    }
+
+    /// Whether the words of a row are those of a group that is open, and 計: 総務費計.
+    fn sum_by_name(&self, entry: &Entry) -> Option<Sum> {
+        let words = folded(entry.title());
+        let named = words.strip_suffix("小計").or_else(|| words.strip_suffix("計"))?;
+        let mut open = self.open.iter().skip(1);
+        (!named.is_empty()
+            && open.any(|at| self.node(*at).is_some_and(|node| folded(&node.title).ends_with(named))))
+        .then_some(Sum::Part)
+    }
+
+    /// A row of figures without words is a total that says what its lines add up to, or nothing that can be taken.
+    fn nameless(&mut self, entry: &Entry, context: Context<'_>) {
+        if !self.fits(entry, Sum::Either, 1, context)
+            && let Some(first) = entry.figures.iter().flatten().next()
+        {
+            let what = format!(
+                "`{}` stands in a row without words, and is no total of lines above; the row was not taken",
+                first.text
+            );
+            let mut remark = Remark::new(
+                super::ASSUMED,
+                first.cell,
+                what,
+                "write what the row is for, or take it out of the sheet",
+            );
+            remark.also = entry.figures.iter().flatten().skip(1).map(|figured| figured.cell).collect();
+            self.remarks.push(remark);
+        }
     }
 
     fn put(&mut self, parent: usize, node: Node) -> usize {
@@ -224,11 +247,13 @@ impl Tree {
         children.get(children.len() - count..).unwrap_or_default().to_vec()
     }
 
-    /// Makes lines the parts of a row below them, where they add up to it; tells whether they do.
+    /// Makes lines the parts of a row below them, where they add up to it in one column at least; tells whether they do.
     fn adopt(&mut self, parent: usize, by: usize, orphans: &[usize], context: Context<'_>) -> bool {
         let figures = self.node(by).map(|node| node.figures.clone()).unwrap_or_default();
-        let Some(compared) = self.compare(&figures, orphans).filter(Compared::agrees) else { return false };
-        self.tell(&figures, &compared, &self.title(by), context);
+        let Some(compared) = self.compare(&figures, orphans).filter(Compared::agrees_once) else {
+            return false;
+        };
+        self.tell(&figures, orphans, &compared, &self.title(by), context);
         self.move_under(parent, by, orphans);
         true
     }
@@ -280,47 +305,13 @@ impl Tree {
     fn tell_empty(&mut self, entries: &[Entry]) {
         let is_empty = |node: &&Node| node.children.is_empty() && node.figures.iter().all(Option::is_none);
         let empty = self.nodes.iter().skip(1).filter(is_empty).filter_map(|node| entries.get(node.entry?));
-        let remarks = empty.filter(|entry| !self.remarks.iter().any(|it| it.cell.row == entry.row)).map(|entry| Remark {
-            cell: entry.place,
-            what: format!("`{}` states no figure", entry.title()),
-            more: Vec::new(),
-            help: "it was taken as a line whose amounts are not stated; write them, or take the row out of the sheet",
-            code: super::ASSUMED,
+        let help = "it was taken as a line whose amounts are not stated; write them, or take the row out of the sheet";
+        let rows: HashSet<usize> = self.remarks.iter().map(|remark| remark.cell.row).collect();
+        let remarks = empty.filter(|entry| !rows.contains(&entry.row)).map(|entry| {
+            let what = format!("`{}` states no figure", entry.title());
+            Remark::new(super::ASSUMED, entry.place, what, help)
         });
         let remarks: Vec<Remark> = remarks.collect();
         self.remarks.extend(remarks);
-    }
-
-    /// The tree that an adjacency list says.
-    fn adjacent(&mut self, entries: &[Entry]) {
-        let mut places: HashMap<&str, usize> = HashMap::new();
-        for (at, entry) in entries.iter().enumerate() {
-            let node = Node {
-                entry: Some(at),
-                title: entry.title().to_owned(),
-                figures: entry.figures.clone(),
-                account: entry.account.clone(),
-                aside: aside(entry),
-                is_line: entry.is_line,
-                ..Node::default()
-            };
-            self.nodes.push(node);
-            if let Some(id) = &entry.id {
-                places.insert(id, self.nodes.len() - 1);
-            }
-        }
-        let mut depths = vec![0_usize; self.nodes.len()];
-        for (at, entry) in entries.iter().enumerate() {
-            let parent = entry.parent.as_deref().and_then(|parent| places.get(parent).copied()).unwrap_or(0);
-            // Only a line further up may be above: so there are no circles.
-            let above = depths.get(parent).copied().unwrap_or(0);
-            let parent = if parent <= at && above < MOST_DEPTH { parent } else { 0 };
-            if let Some(depth) = depths.get_mut(at + 1).filter(|_| parent > 0) {
-                *depth = above + 1;
-            }
-            if let Some(parent) = self.nodes.get_mut(parent) {
-                parent.children.push(at + 1);
-            }
-        }
     }
 }

@@ -8,8 +8,8 @@ use crate::model::{Currency, Money, Unit, fold, fold_text};
 pub(super) enum Value {
     /// An amount or a word that stands for one, and its text as YAML has it.
     Money(Money, String),
-    /// A number in brackets, of which only the sheet can say what they mean.
-    Bracketed(Money, String),
+    /// A number in brackets, and the first of them. `〔` says that it is counted elsewhere; of others only the sheet can say what they mean.
+    Bracketed(Money, String, char),
     /// What is wrong with it, and what to do.
     Wrong(String, &'static str),
 }
@@ -45,9 +45,11 @@ pub(super) fn value(cell: &Filled, unit: Unit, decimal_comma: bool) -> Value {
             format!("`{}` is finer than the smallest coin of its unit", cell.text.trim()),
             "round it in the sheet, or give the unit in which it is meant with `--unit`",
         ),
-        Ok(money) if bracketed.is_some() => {
-            Value::Bracketed(money, written(money, unit, bracketed.unwrap_or(&text)))
-        }
+        Ok(money) if bracketed.is_some() => Value::Bracketed(
+            money,
+            written(money, unit, bracketed.unwrap_or(&text)),
+            text.chars().next().unwrap_or('('),
+        ),
         Ok(money) => Value::Money(money, written(money, unit, &text)),
         Err(error) => Value::Wrong(error.to_string(), "mend the cell, or take the column out with `--map`"),
     }
@@ -132,7 +134,7 @@ mod tests {
         let unit = Unit::parse(unit).unwrap_or_default();
         match value(&Filled::new(0, Kind::Text, text), unit, decimal_comma) {
             Value::Money(_, text) => text,
-            Value::Bracketed(_, text) => format!("[{text}]"),
+            Value::Bracketed(_, text, _) => format!("[{text}]"),
             Value::Wrong(what, _) => what,
         }
     }

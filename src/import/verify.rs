@@ -1,7 +1,9 @@
 //! Whether what a table works out from its own columns is right: 計, 増減, 伸率, 差引. None of it is taken.
 
-use super::grid::{Grid, Kind};
-use super::rows::{Entries, Entry, Figured, Remark};
+use super::figures::Figured;
+use super::grid::{Fate, Grid, Kind};
+use super::remark::Remark;
+use super::rows::{Entries, Entry};
 use super::table::{Column, Table};
 use super::titles;
 use super::totals::amount;
@@ -13,6 +15,9 @@ struct Identity {
     worked_out: usize,
     parts: Vec<(usize, i128)>,
 }
+
+/// What is done about a cell that is worked out wrongly.
+const MEND: &str = "it is not taken: sheets work it out; mend it in the workbook";
 
 /// Holds what is worked out against what it is worked out from; gives how many cells agree.
 pub(super) fn verify(
@@ -26,34 +31,28 @@ pub(super) fn verify(
     let mut remarks = Vec::new();
     let mut verified = 0;
     for identity in identities(columns, base) {
-        let compared: Vec<(&Figured, i128)> =
-            entries.list.iter().filter_map(|entry| worked_out(entry, &identity)).collect();
-        let wrong: Vec<&(&Figured, i128)> =
-            compared.iter().filter(|(stated, sum)| stated.added() != Some(*sum)).collect();
+        let of = |entry| worked_out(entry, &identity).map(|(stated, sum)| (entry, stated, sum));
+        let compared: Vec<(&Entry, &Figured, i128)> = entries.list.iter().filter_map(of).collect();
+        type Row<'e> = (&'e Entry, &'e Figured, i128);
+        let (right, wrong): (Vec<&Row<'_>>, Vec<&Row<'_>>) =
+            compared.iter().partition(|(_, stated, sum)| stated.added() == Some(*sum));
         let header = columns.get(identity.worked_out).map_or("", |column| column.header.as_str());
-        if wrong.len() * 2 > compared.len() {
-            if let Some((stated, _)) = compared.first() {
-                remarks.push(Remark {
-                    cell: stated.cell,
-                    what: format!("`{header}` is not worked out from the columns beside it as its name says"),
-                    more: Vec::new(),
-                    help: "say what it is with `--map`",
-                    code: super::UNVERIFIED,
-                });
-            }
+        if let (Some((_, stated, _)), true) = (compared.first(), wrong.len() > right.len()) {
+            let what = format!("`{header}` is not worked out from the columns beside it as its name says");
+            remarks.push(Remark::new(super::UNVERIFIED, stated.cell, what, "say what it is with `--map`"));
             continue;
         }
-        verified += compared.len() - wrong.len();
-        for (stated, sum) in wrong {
-            remarks.push(Remark {
-                cell: stated.cell,
-                what: format!("`{header}` says {}, and its row makes {}", stated.text, amount(*sum, unit)),
-                more: Vec::new(),
-                help: "it is not taken: sheets work it out; mend it in the workbook",
-                code: super::CHANGE,
-            });
+        verified += right.len();
+        let parts = || identity.parts.iter().map(|(part, _)| *part).chain([identity.worked_out]);
+        let figures =
+            right.iter().flat_map(|(entry, ..)| parts().filter_map(|at| entry.figures.get(at)?.as_ref()));
+        figures.for_each(|figured| grid.mark(figured.cell, Fate::Verified));
+        for (_, stated, sum) in wrong {
+            let what = format!("`{header}` says {}, and its row makes {}", stated.text, amount(*sum, unit));
+            remarks.push(Remark::new(super::CHANGE, stated.cell, what, MEND));
         }
     }
+    words_of_change(grid, table, entries, base);
     verified += rates(grid, table, entries, base, &mut remarks);
     remarks.extend(entries.list.iter().flat_map(|entry| left_out(grid, entries, entry)));
     entries.remarks.extend(remarks);
@@ -66,7 +65,7 @@ fn worked_out<'a>(entry: &'a Entry, identity: &Identity) -> Option<(&'a Figured,
     let mut sum = 0_i128;
     for (part, sign) in &identity.parts {
         match entry.figures.get(*part)? {
-            Some(figured) => sum = sum.checked_add(figured.added()? * sign)?,
+            Some(figured) => sum = sum.checked_add(figured.makes()? * sign)?,
             None if identity.parts.len() == 2 && *sign < 0 => {}
             None => return None,
         }
@@ -122,6 +121,29 @@ fn compared(columns: &[Column], base: FiscalYear) -> Option<(usize, usize)> {
     Some((current, prior))
 }
 
+/// Verifies the words that stand for a change: 皆増, 皆減, and － where there is nothing to work out.
+fn words_of_change(grid: &Grid, table: &Table, entries: &Entries, base: FiscalYear) {
+    let Some((current, prior)) = compared(&entries.columns, base) else { return };
+    for column in table.of(Role::Change).chain(table.of(Role::Rate)) {
+        for entry in &entries.list {
+            let Some(cell) = grid.cell(super::Cell { row: entry.row, column: column.at }) else { continue };
+            let added = |at: usize| entry.figures.get(at).and_then(Option::as_ref).and_then(Figured::added);
+            let is_none = |at: usize| added(at).is_none_or(|added| added == 0);
+            let holds = match fold_text(&cell.text).trim() {
+                "皆増" | "新規" => is_none(prior),
+                "皆減" | "廃止" | "終了" => is_none(current),
+                "-" | "―" | "—" | "…" | "事項要求" => {
+                    is_none(prior) || is_none(current) || added(prior) == added(current)
+                }
+                _ => false,
+            };
+            if holds {
+                cell.mark(Fate::Verified);
+            }
+        }
+    }
+}
+
 /// Verifies rates of change, as exactly as they are written.
 fn rates(
     grid: &Grid,
@@ -156,18 +178,11 @@ fn rates(
         // As far as a rate is written, it may be rounded either way.
         if (said - change).abs() <= prior.abs() {
             verified += 1;
+            grid.mark(cell, Fate::Verified);
         } else {
-            remarks.push(Remark {
-                cell,
-                what: format!(
-                    "`{}` says {}, which its row does not make",
-                    column.header,
-                    grid.cell(cell).map_or("", |cell| cell.text.trim())
-                ),
-                more: Vec::new(),
-                help: "it is not taken: sheets work it out; mend it in the workbook",
-                code: super::CHANGE,
-            });
+            let said = grid.cell(cell).map_or("", |cell| cell.text.trim());
+            let what = format!("`{}` says {said}, which its row does not make", column.header);
+            remarks.push(Remark::new(super::CHANGE, cell, what, MEND));
         }
     }
     verified
@@ -187,17 +202,10 @@ fn left_out(grid: &Grid, entries: &Entries, total: &Entry) -> Vec<Remark> {
                 && titles::sum(entry.title()).is_none()
         };
         let missed = entries.list.iter().find(is_between)?;
-        Some(Remark {
-            cell: figured.cell,
-            what: format!(
-                "the formula `SUM({formula})` ends above `{}` in row {}",
-                missed.title(),
-                missed.row + 1
-            ),
-            more: Vec::new(),
-            help: "let it reach as far as the last line, if that is meant to be added",
-            code: super::TOTAL,
-        })
+        let what =
+            format!("the formula `SUM({formula})` ends above `{}` in row {}", missed.title(), missed.row + 1);
+        let help = "let it reach as far as the last line, if that is meant to be added";
+        Some(Remark::new(super::TOTAL, figured.cell, what, help))
     };
     total.figures.iter().flatten().filter_map(of).collect()
 }

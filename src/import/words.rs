@@ -31,6 +31,8 @@ pub(super) enum Role {
     Type,
     /// The account (会計).
     Account,
+    /// The unit of the row's amounts.
+    Unit,
     /// No money and no words of the line: a rank, a running number.
     Nothing,
 }
@@ -78,6 +80,7 @@ const ROLES: &[(Role, &str)] = &[
     (Role::Change, "増△減 増▲減 増減 比較 $change =change difference variance 対前年度差"),
     (Role::Notes, "備考 摘要 =cat =内容 =説明 主な増減理由 notes remarks comment"),
     (Role::Account, "=会計 会計区分 =account(会計)"),
+    (Role::Unit, "=unit =単位 =currency"),
     (Role::Type, "acct_type =type =歳入歳出 歳入歳出区分 予算種別"),
     (Role::Amount(Meaning::Requested), "要求・要望 要求要望 要求額・要望額"),
     (Role::Amount(Meaning::Wish), "要望 wish"),
@@ -121,7 +124,8 @@ const ROLES: &[(Role, &str)] = &[
 
 /// What a header says of its column. `None` where it says nothing that is known.
 pub(super) fn role(header: &str) -> Option<Role> {
-    let said = folded(header);
+    // 事項要求 is what a cell of an amount says, never a header.
+    let said = folded(header).replace("事項要求", "");
     let bare = without_brackets(&said);
     let is_said = |word: &&str| match word.strip_prefix('=') {
         Some(whole) => said == whole || bare == whole,
@@ -150,8 +154,31 @@ pub(super) fn without_brackets(text: &str) -> String {
     bare
 }
 
+/// Whether a text is a day and no year: 令和8年8月31日, 2026-08-31, 2026/8/31現在.
+pub(super) fn is_date(text: &str) -> bool {
+    let folded = folded(text);
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = folded.splitn(3, ['-', '/', '.']).collect();
+    let is_day = matches!(parts.as_slice(), [year, month, day]
+        if year.len() == 4 && is_number(year) && month.len() <= 2 && is_number(month)
+            && day.starts_with(|c: char| c.is_ascii_digit()));
+    let month = folded.split_once('年').and_then(|(_, rest)| rest.split_once('月'));
+    is_day || month.is_some_and(|(month, _)| is_number(month))
+}
+
+/// Whether words only say in which unit amounts are: `in millions of dollars`.
+pub(super) fn unit_word(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let lower = lower.trim_start_matches(['(', ' ']);
+    unit(text).is_some()
+        && (lower.starts_with("in ") || lower.starts_with("accruals") || Unit::parse(text.trim()).is_some())
+}
+
 /// The fiscal year that a text names, the first of them. A bare number of a year (`8年度`) is of the era that is known from elsewhere.
 pub(super) fn year(text: &str, near: Option<FiscalYear>) -> Option<FiscalYear> {
+    if is_date(text) {
+        return None;
+    }
     let condensed: Vec<char> = text.chars().map(fold).filter(|c| !c.is_whitespace()).collect();
     let is_digit = |at: Option<usize>| at.and_then(|at| condensed.get(at)).is_some_and(char::is_ascii_digit);
     for start in 0..condensed.len() {
@@ -194,6 +221,11 @@ pub(super) fn unit(text: &str) -> Option<Unit> {
     let names =
         |part: &str| Unit::parse(part.trim().trim_start_matches("単位").trim_start_matches([':', ' ']));
     bracketed.clone().find_map(names).or_else(|| worded(&folded.to_lowercase()))
+}
+
+/// The unit that a text is, in brackets or without.
+pub(super) fn unit_alone(text: &str) -> Option<Unit> {
+    Unit::parse(text.trim()).or_else(|| unit(text))
 }
 
 fn worded(text: &str) -> Option<Unit> {

@@ -224,7 +224,12 @@ fn years_in_columns_and_in_rows_are_chapters_of_their_own() {
         .collect();
     assert_eq!(
         figures,
-        [(2027, Figure::Requested, "12"), (2026, Figure::Prior, "10"), (2026, Figure::Requested, "11")]
+        [
+            (2027, Figure::Prior, "11"),
+            (2027, Figure::Requested, "12"),
+            (2026, Figure::Prior, "10"),
+            (2026, Figure::Requested, "11")
+        ]
     );
 }
 
@@ -418,5 +423,9 @@ fn hostile_files_end_in_an_error_and_soon() {
     assert!(import.tables[0].said[1].starts_with("2999 lines"), "{:?}", import.tables[0].said);
 }
 
+/// What becomes of every cell.
+mod cells;
+/// How tables lie in sheets, and how their lines belong together.
+mod layouts;
 /// Real spreadsheets of offices, where they lie beside the repository: each gives the totals that its source has.
 mod real;

@@ -1,0 +1,118 @@
+//! From the cells of a row to its figures, with the meaning that the words beside them give.
+
+use super::Cell;
+use super::grid::{Fate, Filled, Grid, Kind, Row};
+use super::remark::Remark;
+use super::rows::Entry;
+use super::table::Column;
+use super::titles;
+use super::value::{Value, value};
+use super::words::{Meaning, Role};
+use crate::model::{Currency, Lang, Money, Unit};
+
+/// A figure as it was read.
+#[derive(Clone, Debug)]
+pub(super) struct Figured {
+    pub(super) cell: Cell,
+    pub(super) money: Money,
+    pub(super) text: String,
+    /// The first of the brackets that it stands in.
+    pub(super) bracket: Option<char>,
+}
+
+impl Figured {
+    /// What it adds to a sum, in hundredths of its currency.
+    pub(super) fn added(&self) -> Option<i128> {
+        self.money.addable().map(|amount| amount.smallest_units())
+    }
+
+    /// The figure as a table has it that counts another unit: with its own one.
+    pub(super) fn counted_in(mut self, own: Unit, unit: Unit) -> Self {
+        if own != unit && self.text.ends_with(|c: char| c.is_ascii_digit()) {
+            let gap = if own.currency() == Currency::JPY { "" } else { " " };
+            self.text = format!("{}{gap}{}", self.text, own.label(Lang::Ja));
+        }
+        self
+    }
+
+    /// What it counts for where its row works something out: what is new or has ended was or is nothing.
+    pub(super) fn makes(&self) -> Option<i128> {
+        let is_nothing = matches!(self.money, Money::New | Money::Ended | Money::NotApplicable);
+        if is_nothing { Some(0) } else { self.added() }
+    }
+}
+
+/// The figure of a column in a row.
+pub(super) fn figure(
+    grid: &Grid,
+    column: &Column,
+    unit: Unit,
+    at: usize,
+    row: &Row,
+    remarks: &mut Vec<Remark>,
+) -> Option<Figured> {
+    let found = row.cell(column.at)?;
+    let cell = Cell { row: at, column: column.at };
+    let figured = |money, text, bracket| Some(Figured { cell, money, text, bracket });
+    if found.is_struck {
+        let what = format!("`{}` is struck through, and was taken all the same", found.text.trim());
+        let help = "take it out of the workbook if it no longer holds";
+        Remark::new(super::ASSUMED, cell, what, help).join(remarks);
+    }
+    match value(found, unit, grid.decimal_comma) {
+        Value::Money(Money::NotStated, _) => {
+            found.mark(Fate::Taken);
+            None
+        }
+        Value::Money(money, text) => figured(money, text, None),
+        Value::Bracketed(money, text, bracket) => figured(money, text, Some(bracket)),
+        // What is worked out from other columns is not taken, so a word there does no harm.
+        Value::Wrong(..) if column.role == Role::Change && found.kind == Kind::Text && !is_error(found) => {
+            None
+        }
+        Value::Wrong(what, help) => {
+            let code = if column.role == Role::Change { super::UNVERIFIED } else { super::NO_AMOUNT };
+            Remark::new(code, cell, what, help).join(remarks);
+            None
+        }
+    }
+}
+
+fn is_error(cell: &Filled) -> bool {
+    crate::read::error_cell(&cell.text)
+}
+
+impl Entry {
+    /// Gives figures the meaning that the remarks on their line give them: brackets and all of 内数, 新規 and 終了.
+    pub(super) fn settle(&mut self, columns: &[&Column], remarks: &mut Vec<Remark>) {
+        let is_within = self.says(&["内数"]);
+        let (is_new, has_ended) = (self.says(&["新規"]), self.says(&["廃止", "終了", "限り"]));
+        let is_of_which = titles::of_which(self.title());
+        let any_bracketed = self.figures.iter().flatten().any(|figured| figured.bracket.is_some());
+        for (figured, column) in self.figures.iter_mut().zip(columns) {
+            let Some(figured) = figured else { continue };
+            let is_nothing = matches!(figured.money, Money::NotApplicable) || figured.added() == Some(0);
+            match (figured.money, column.role) {
+                (Money::Known(amount), Role::Amount(_))
+                    if is_within && figured.bracket.is_some() == any_bracketed =>
+                {
+                    figured.money = Money::Within(amount);
+                    figured.text = format!("{}の内数", figured.text.trim_matches(['(', ')']));
+                }
+                (_, Role::Amount(Meaning::Prior | Meaning::Budget)) if is_new && is_nothing => {
+                    (figured.money, figured.text) = (Money::New, "新規".to_owned());
+                }
+                (_, Role::Amount(Meaning::Requested | Meaning::Total)) if has_ended && is_nothing => {
+                    (figured.money, figured.text) = (Money::Ended, "終了".to_owned());
+                }
+                _ if figured.bracket.is_some_and(|bracket| bracket != '〔') && !is_of_which => {
+                    let what =
+                        format!("`({})` stands in brackets, and nothing says what they mean", figured.text);
+                    let help = "it was taken as an amount like others; write 内数, 再掲 or △ in the sheet if that is meant";
+                    remarks.push(Remark::new(super::ASSUMED, figured.cell, what, help));
+                }
+                _ => {}
+            }
+        }
+    }
+}

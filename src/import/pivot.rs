@@ -1,0 +1,61 @@
+//! Rows that differ only in which figure they state, a year or a change in a column of its own: they are one line.
+
+use super::grid::{Fate, Grid};
+use super::rows::{Entries, Entry};
+use super::table::{Column, Table};
+use super::words::{self, Meaning, Role};
+
+/// Joins rows that differ only in which figure they state: 年度 and the years before it, or 増減額, in a column of their own.
+pub(super) fn pivot(grid: &Grid, table: &Table, found: &mut Entries) {
+    let Some(label) = found.list.first().and_then(|entry| entry.labels.last()).map(|(level, _)| *level)
+    else {
+        return;
+    };
+    let [amount] = table.figures()[..] else { return };
+    let said = |entry: &Entry| -> Option<(Role, i32)> {
+        let (_, text) = entry.labels.last().filter(|(level, _)| *level == label)?;
+        let year = entry.year?;
+        if matches!(words::role(text), Some(Role::Change)) {
+            return Some((Role::Change, 0));
+        }
+        let stated = words::year(text, Some(year))?;
+        Some((Role::Amount(Meaning::Budget), i32::from(stated.western()) - i32::from(year.western())))
+    };
+    if label == 0 || !found.list.iter().all(|entry| said(entry).is_some()) {
+        return;
+    }
+    let mut kinds: Vec<(Role, i32)> = Vec::new();
+    let mut joined: Vec<Entry> = Vec::new();
+    for mut entry in std::mem::take(&mut found.list) {
+        let Some(kind) = said(&entry) else { continue };
+        entry.mark(grid, Fate::Taken);
+        entry.labels.pop();
+        let at = kinds.iter().position(|known| *known == kind).unwrap_or_else(|| {
+            kinds.push(kind);
+            kinds.len() - 1
+        });
+        let figure = entry.figures.pop().flatten();
+        match joined.last_mut().filter(|last| last.labels == entry.labels && last.year == entry.year) {
+            Some(last) => {
+                last.figures.resize(last.figures.len().max(at + 1), None);
+                if let Some(place) = last.figures.get_mut(at) {
+                    *place = figure;
+                }
+            }
+            None => {
+                entry.figures.resize(at, None);
+                entry.figures.push(figure);
+                joined.push(entry);
+            }
+        }
+    }
+    for entry in &mut joined {
+        entry.figures.resize(kinds.len(), None);
+    }
+    found.list = joined;
+    let role = |(role, behind): (Role, i32)| match (role, behind) {
+        (Role::Amount(_), -1) => Role::Amount(Meaning::Prior),
+        (role, _) => role,
+    };
+    found.columns = kinds.into_iter().map(|kind| Column { role: role(kind), ..amount.clone() }).collect();
+}

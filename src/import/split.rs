@@ -1,0 +1,64 @@
+//! Tables that stand side by side: each is a grid of its own, as if it stood alone.
+
+use super::grid::{Grid, Row};
+use super::map::Map;
+use super::table::{Column, tables};
+use super::words::Role;
+
+/// The grids of a sheet: itself, or one for each of the tables that its header has beside one another.
+pub(super) fn split(grid: Grid, map: &Map) -> Vec<Grid> {
+    let starts = tables(&grid, map).first().map(|table| starts(&table.columns)).unwrap_or_default();
+    if starts.is_empty() {
+        return vec![grid];
+    }
+    let count = starts.len() + 1;
+    let side = |column: usize| starts.partition_point(|start| *start <= column);
+    let mut grids: Vec<Grid> = (0..count)
+        .map(|_| Grid { name: grid.name.clone(), decimal_comma: grid.decimal_comma, ..Grid::default() })
+        .collect();
+    for row in grid.rows {
+        let is_hidden = row.is_hidden;
+        grids.iter_mut().for_each(|grid| grid.rows.push(Row { cells: Vec::new(), is_hidden }));
+        for cell in row.cells {
+            let row = grids.get_mut(side(cell.column)).and_then(|grid| grid.rows.last_mut());
+            row.into_iter().for_each(|row| row.cells.push(cell.clone()));
+        }
+    }
+    for (from, to) in grid.merged {
+        grids.get_mut(side(from.column)).into_iter().for_each(|grid| grid.merged.push((from, to)));
+    }
+    for column in grid.hidden_columns {
+        grids.get_mut(side(column)).into_iter().for_each(|grid| grid.hidden_columns.push(column));
+    }
+    for (at, thing) in grid.beside {
+        let side = at.map_or(0, |at| side(at.column));
+        grids.get_mut(side).into_iter().for_each(|grid| grid.beside.push((at, thing.clone())));
+    }
+    grids
+}
+
+/// Where among columns further tables begin: at words that follow amounts, behind a gap or under the header of the first column again, with
+/// amounts of their own.
+fn starts(columns: &[Column]) -> Vec<usize> {
+    let is_amount = |column: &Column| matches!(column.role, Role::Amount(_));
+    let is_word = |column: &Column| match column.role {
+        Role::Label | Role::Name | Role::Code | Role::Type => true,
+        Role::Notes => !column.is_said,
+        _ => false,
+    };
+    let first = columns.iter().find(|column| is_word(column)).map_or("", |column| column.header.as_str());
+    let mut starts = Vec::new();
+    let mut begun = 0;
+    for (at, pair) in columns.windows(2).enumerate() {
+        let [before, column] = pair else { continue };
+        let own = columns.get(begun..=at).unwrap_or_default();
+        let rest = columns.get(at + 1..).unwrap_or_default();
+        let is_again = !first.is_empty() && column.header == first || column.at > before.at + 1;
+        let has_words = rest.iter().take_while(|column| !is_amount(column)).any(is_word);
+        if is_again && has_words && own.iter().any(is_amount) && rest.iter().any(is_amount) {
+            starts.push(column.at);
+            begun = at + 1;
+        }
+    }
+    starts
+}

@@ -1,0 +1,322 @@
+//! What one table or form gives: the lines of its years.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::above::{Above, above};
+use super::chapter::Year;
+use super::form::Form;
+use super::grid::{Fate, Grid};
+use super::remark::Remark;
+use super::rows::{Entries, Entry, entries, states_unit};
+use super::table::{Column, Table};
+use super::told::{Told, Understood, fatal, place, tell};
+use super::tree::{Context, Tree, tree};
+use super::words::{self, Meaning, Role};
+use super::years::{Meant, Years};
+use super::{Cell, Import, Options, Origin, TakenAmount, TakenLine, UNTOLD, verify};
+use crate::model::{FiscalYear, Stage, Unit};
+
+/// The file that tables are taken of.
+#[derive(Clone, Copy)]
+pub(super) struct File<'f> {
+    pub(super) name: &'f str,
+    /// What kind of file it is.
+    pub(super) kind: &'f str,
+    pub(super) options: &'f Options,
+}
+
+/// What one table gave: its chapters by their years.
+pub(super) struct Taking {
+    pub(super) origin: Origin,
+    pub(super) title: Option<String>,
+    /// What stands above its lines' words.
+    pub(super) head: String,
+    pub(super) ministry: Option<String>,
+    pub(super) account: Option<String>,
+    pub(super) unit: Unit,
+    pub(super) notes: Vec<String>,
+    pub(super) years: Vec<OfYear>,
+}
+
+/// The lines of one year.
+pub(super) struct OfYear {
+    pub(super) year: FiscalYear,
+    pub(super) stage: Stage,
+    pub(super) lines: Vec<TakenLine>,
+    pub(super) total: Vec<TakenAmount>,
+}
+
+/// What one table of a sheet says for those below and beside it, too.
+#[derive(Default)]
+pub(super) struct Shared {
+    unit: Option<(Unit, String)>,
+    year: Option<FiscalYear>,
+}
+
+impl Shared {
+    /// What any of the tables of a sheet says.
+    pub(super) fn of<'t>(tables: impl Iterator<Item = &'t (&'t Grid, Table)>) -> Self {
+        let mut shared = Self::default();
+        for (grid, table) in tables {
+            let above = above(grid, table, "");
+            shared.unit = shared.unit.or(above.unit);
+            shared.year = shared.year.or(above.year);
+        }
+        shared
+    }
+}
+
+/// The year that a table is about, where neither the caller nor a title says it.
+fn year_of(table: &Table, entries: &[Entry]) -> Option<FiscalYear> {
+    let of = |wanted: &dyn Fn(Meaning) -> bool| {
+        let amounts = table
+            .columns
+            .iter()
+            .filter(|column| matches!(column.role, Role::Amount(meaning) if wanted(meaning)));
+        amounts.filter_map(|column| column.year(None)).max()
+    };
+    let rows = entries.iter().filter_map(|entry| entry.year).max();
+    rows.or_else(|| of(&|meaning| meaning == Meaning::Requested))
+        .or_else(|| of(&|meaning| matches!(meaning, Meaning::Budget | Meaning::Enacted)))
+        .or_else(|| of(&|meaning| meaning != Meaning::Settled))
+        .or_else(|| of(&|_| true))
+}
+
+impl Taking {
+    /// Takes a table; `None` where its unit or its year cannot be told, which is said.
+    pub(super) fn of(
+        import: &mut Import,
+        file: File<'_>,
+        grid: &Grid,
+        table: &Table,
+        before: &Shared,
+    ) -> Option<(Self, Shared)> {
+        let File { name, options, .. } = file;
+        let mut above = above(grid, table, name);
+        let start =
+            Cell { row: table.header.start, column: table.columns.first().map_or(0, |column| column.at) };
+        let here = place(name, grid, Some(start));
+        let Some((unit, unit_from)) = unit(&above, table, grid, options, before) else {
+            let what = format!("{here}: the sheet does not say in which unit its amounts are");
+            fatal(import, &here, UNTOLD, what, "say it, as in `--unit 千円` or `--unit \"thousand USD\"`");
+            return None;
+        };
+        let mut entries = entries(grid, table, unit);
+        let in_name = || words::year(&name.to_uppercase(), None);
+        let year = options.year().or(above.year).or_else(|| year_of(table, &entries.list));
+        let year = year.or(before.year).or_else(in_name);
+        let Some(base) = year.or_else(|| FiscalYear::new(2000).filter(|_| options.is_check)) else {
+            let what = format!("{here}: the sheet does not say which fiscal year it is about");
+            fatal(import, &here, UNTOLD, what, "say it, as in `--year R9` or `--year FY2027`");
+            return None;
+        };
+        let verified = verify::verify(grid, table, &mut entries, base, unit);
+        let end = Cell {
+            row: entries.list.last().map_or(table.header.end, |entry| entry.row),
+            column: table.columns.last().map_or(0, |column| column.at),
+        };
+        let sheet = (!grid.name.is_empty()).then(|| grid.name.clone());
+        let origin = Origin { file: name.to_owned(), sheet: sheet.clone(), range: (start, end) };
+        let is_account = |sheet: &String| sheet.ends_with("会計") || sheet.ends_with("特会");
+        let mut taking = Self {
+            origin: origin.clone(),
+            title: above.title.clone(),
+            head: table
+                .of(Role::Label)
+                .chain(table.of(Role::Name))
+                .next()
+                .map_or_else(String::new, |it| it.header.clone()),
+            ministry: above.ministry.clone(),
+            account: above.account.clone().or_else(|| sheet.filter(is_account)),
+            unit,
+            notes: entries.notes.clone(),
+            years: Vec::new(),
+        };
+        let stage = options.stage.unwrap_or_else(|| stage(table, above.title.as_deref()));
+        let mut told = Told::with(verified);
+        let mut remarks = std::mem::take(&mut above.remarks);
+        remarks.append(&mut entries.remarks);
+        remarks.extend(table.columns.iter().filter_map(|column| column.unknown(table)));
+        for (year, list) in by_year(std::mem::take(&mut entries.list), base) {
+            let main = taking.year(grid, &list, &entries, (year, stage), &mut told, &mut remarks);
+            import.year = import.year.max(main);
+        }
+        mark_columns(grid, table, &entries);
+        import.tables.push(told.understood(
+            origin,
+            file.kind,
+            grid,
+            table,
+            &entries,
+            (unit, unit_from.clone()),
+            base,
+        ));
+        let foot = |(cell, text): &(Cell, String)| {
+            format!("{}: the foot of a page `{text}`", place(name, grid, Some(*cell)))
+        };
+        import.left.extend(entries.feet.iter().map(foot));
+        tell(import, name, grid, remarks);
+        Some((taking, Shared { unit: Some((unit, unit_from)), year: Some(base) }))
+    }
+
+    /// Takes the program of a form.
+    pub(super) fn of_form(
+        import: &mut Import,
+        File { name, options, .. }: File<'_>,
+        grid: &Grid,
+        form: &Form<'_>,
+    ) -> Option<Self> {
+        let origin = Origin {
+            file: name.to_owned(),
+            sheet: (!grid.name.is_empty()).then(|| grid.name.clone()),
+            range: (Cell::default(), form.end),
+        };
+        let Some(year) = options.year().or(form.year()).or_else(|| words::year(&name.to_uppercase(), None))
+        else {
+            let what = format!("{origin}: the form does not say which fiscal year it is about");
+            fatal(import, &place(name, grid, None), UNTOLD, what, "say it, as in `--year R9`");
+            return None;
+        };
+        form.mark();
+        let mut remarks = Vec::new();
+        let (line, unit) = form.line(options.unit(), &mut remarks);
+        tell(import, name, grid, remarks);
+        import.year.get_or_insert(year);
+        let said = vec![format!("a form of {} boxes: `{}`", form.count(), line.title)];
+        import.tables.push(Understood { origin: origin.clone(), said, ..Understood::default() });
+        Some(Self {
+            origin,
+            title: form.title(),
+            head: String::new(),
+            ministry: form.ministry(),
+            account: None,
+            unit: unit.unwrap_or_default(),
+            notes: Vec::new(),
+            years: vec![OfYear {
+                year,
+                stage: options.stage.unwrap_or(Stage::Request),
+                lines: vec![line],
+                total: Vec::new(),
+            }],
+        })
+    }
+
+    /// Takes the rows of one year, which may state figures of others; gives the year that they are about.
+    fn year(
+        &mut self,
+        grid: &Grid,
+        list: &[Entry],
+        entries: &Entries,
+        (base, stage): (FiscalYear, Stage),
+        told: &mut Told,
+        remarks: &mut Vec<Remark>,
+    ) -> Option<FiscalYear> {
+        let columns = entries.columns.as_slice();
+        let years = Years::new(columns, base);
+        let meant = years.meant();
+        let mut tree = tree(list, Context { grid, columns, unit: self.unit });
+        mark_figures(grid, &tree, &meant);
+        remarks.append(&mut tree.remarks);
+        told.add(&tree, list, columns);
+        let of_years: BTreeSet<FiscalYear> = meant.iter().flatten().map(|(year, _)| *year).collect();
+        let next = Some(base.next()).filter(|next| years.asks(*next));
+        let main = next.into_iter().chain([base]).find(|year| of_years.contains(year));
+        let main = main.or_else(|| of_years.last().copied());
+        for year in of_years {
+            let of = Year {
+                tree: &tree,
+                entries: list,
+                columns,
+                meant: &meant,
+                year,
+                is_main: Some(year) == main,
+                origin: 0,
+                account: self.account.as_deref(),
+            };
+            let (lines, total) = (of.lines(), of.total());
+            self.years.push(OfYear { year, stage: years.stage(year, stage), lines, total });
+        }
+        told.meant = meant;
+        main
+    }
+}
+
+/// The unit of a table and where it is said. In a check any will do.
+fn unit(
+    above: &Above,
+    table: &Table,
+    grid: &Grid,
+    options: &Options,
+    before: &Shared,
+) -> Option<(Unit, String)> {
+    let stated = || Some((table.figures().iter().find_map(|column| column.unit)?, "the header".to_owned()));
+    let of_rows = || {
+        let column = table.of(Role::Unit).next()?;
+        let rows = grid.rows.get(table.body.clone())?;
+        let unit = rows.iter().find_map(|row| words::unit_alone(row.text(column.at)))?;
+        Some((unit, "the column of units".to_owned()))
+    };
+    let any = || Some((Unit::parse("million USD").filter(|_| options.is_check)?, "any".to_owned()));
+    let asked = options.unit().map(|unit| (unit, "as asked".to_owned()));
+    let below = || {
+        let rows = grid.rows.iter().enumerate().skip(table.body.start).take(2);
+        let at = rows.filter(|(_, row)| states_unit(row)).map(|(at, row)| (at, row.cells.first()));
+        let (row, cell) = at.into_iter().find_map(|(at, cell)| Some((at, cell?)))?;
+        Some((words::unit(&cell.text)?, Cell { row, column: cell.column }.to_string()))
+    };
+    let found = asked.or_else(|| above.unit.clone()).or_else(below).or_else(stated).or_else(of_rows);
+    found.or_else(|| before.unit.clone()).or_else(any)
+}
+
+/// Notes which figures the chapters take.
+fn mark_figures(grid: &Grid, tree: &Tree, meant: &[Meant]) {
+    for node in &tree.nodes {
+        for (figured, _) in node.figures.iter().zip(meant).filter(|(_, meant)| !meant.is_empty()) {
+            figured.iter().for_each(|figured| grid.mark(figured.cell, Fate::Taken));
+        }
+    }
+}
+
+/// Notes what becomes of the header, and of the columns that the list of columns says are not taken.
+fn mark_columns(grid: &Grid, table: &Table, entries: &Entries) {
+    for row in table.header.clone() {
+        grid.rows.get(row).into_iter().for_each(|row| row.mark(Fate::Taken));
+    }
+    let is_level = |column: &Column| matches!(column.role, Role::Label | Role::Name | Role::Type);
+    let is_left = |column: &&Column| {
+        column.role == Role::Nothing || is_level(column) && !entries.levels.contains(&column.at)
+    };
+    for column in table.columns.iter().filter(is_left) {
+        for row in grid.rows.get(table.body.clone()).unwrap_or_default() {
+            row.cell(column.at).into_iter().for_each(|cell| cell.mark(Fate::Named));
+        }
+    }
+}
+
+/// The entries by the year that their rows state, or all of them in the year of the table.
+fn by_year(list: Vec<Entry>, base: FiscalYear) -> BTreeMap<FiscalYear, Vec<Entry>> {
+    let mut years: BTreeMap<FiscalYear, Vec<Entry>> = BTreeMap::new();
+    for entry in list {
+        years.entry(entry.year.unwrap_or(base)).or_default().push(entry);
+    }
+    years
+}
+
+fn stage(table: &Table, title: Option<&str>) -> Stage {
+    let says = |words: &[&str]| {
+        let headers = table.columns.iter().map(|column| column.header.as_str());
+        title
+            .into_iter()
+            .chain(headers)
+            .any(|text| words.iter().any(|word| text.to_lowercase().contains(word)))
+    };
+    if says(&["要求", "request"]) {
+        Stage::Request
+    } else if says(&["成立", "adopted", "enacted", "当初予算"]) {
+        Stage::Enacted
+    } else if says(&["予算案", "政府案", "proposed", "予算額"]) {
+        Stage::Proposal
+    } else {
+        Stage::Request
+    }
+}

@@ -1,0 +1,151 @@
+//! Which figure of which year each column holds, and where in its life the budget of a year stands.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Figure;
+use super::table::Column;
+use super::words::{Meaning, Role};
+use crate::model::{FiscalYear, Stage};
+
+/// The figures that a column holds, each of its year: a budget is that of its year and the prior amount of the next. None where it is only
+/// verified, or not taken.
+pub(super) type Meant = Vec<(FiscalYear, Figure)>;
+
+/// The columns of a table by their years.
+pub(super) struct Years<'c> {
+    columns: &'c [Column],
+    base: FiscalYear,
+    /// What is stated of each year, where a column has an amount of it.
+    stated: BTreeMap<FiscalYear, BTreeSet<Kind>>,
+    has_wish: bool,
+    has_total: bool,
+    has_prior: bool,
+}
+
+/// What amounts of a year can be.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Asked,
+    Budget,
+    Supplementary,
+    Revised,
+    Settled,
+}
+
+fn kind(meaning: Meaning) -> Option<Kind> {
+    Some(match meaning {
+        Meaning::Requested | Meaning::Total | Meaning::Wish => Kind::Asked,
+        Meaning::Budget | Meaning::Enacted | Meaning::Forecast => Kind::Budget,
+        Meaning::Supplementary => Kind::Supplementary,
+        Meaning::Revised => Kind::Revised,
+        Meaning::Settled => Kind::Settled,
+        Meaning::Prior | Meaning::Added | Meaning::Reduced => return None,
+    })
+}
+
+fn is_next(column: &Column) -> bool {
+    ["次年度", "翌年度"].iter().any(|word| column.header.contains(word))
+}
+
+impl<'c> Years<'c> {
+    pub(super) fn new(columns: &'c [Column], base: FiscalYear) -> Self {
+        let has = |wanted: Meaning| columns.iter().any(|column| column.role == Role::Amount(wanted));
+        let mut stated: BTreeMap<FiscalYear, BTreeSet<Kind>> = BTreeMap::new();
+        for column in columns.iter().filter(|column| !is_next(column)) {
+            let Role::Amount(meaning) = column.role else { continue };
+            let own = column.year(Some(base));
+            // What was spent is that of a year only where it says so: beside a budget it may be last year's.
+            let year = own.or(Some(base).filter(|_| meaning != Meaning::Settled));
+            if let (Some(kind), Some(year)) = (kind(meaning), year) {
+                stated.entry(year).or_default().insert(kind);
+            }
+        }
+        let (has_wish, has_total, has_prior) = (has(Meaning::Wish), has(Meaning::Total), has(Meaning::Prior));
+        Self { columns, base, stated, has_wish, has_total, has_prior }
+    }
+
+    fn has(&self, year: FiscalYear, kind: Kind) -> bool {
+        self.stated.get(&year).is_some_and(|kinds| kinds.contains(&kind))
+    }
+
+    /// Whether a year is a chapter of its own. The year before is only the prior amount of this one, unless more is said of it or of
+    /// years before it.
+    fn is_chapter(&self, year: FiscalYear) -> bool {
+        let kinds = |year| self.stated.get(&year).map_or(0, BTreeSet::len);
+        let has_earlier = self.stated.range(..year).next().is_some();
+        let is_said = self.has_prior || year != self.base.prior() || kinds(year) > 1 || has_earlier;
+        kinds(year) > 0 && is_said
+    }
+
+    /// What each column holds.
+    pub(super) fn meant(&self) -> Vec<Meant> {
+        let mut taken: BTreeSet<(FiscalYear, Figure, Option<&str>)> = BTreeSet::new();
+        let columns = self.columns.iter().map(|column| {
+            let mut all = self.of(column);
+            all.retain(|(year, figure)| taken.insert((*year, *figure, column.account.as_deref())));
+            all
+        });
+        let mut meant: Vec<Meant> = columns.collect();
+        // What is asked for next year stands beside this year's budget, which is then the prior one.
+        let next = (self.base.next(), Figure::Prior);
+        if self.columns.iter().any(is_next) && !meant.iter().flatten().any(|found| *found == next) {
+            let this = (self.base, Figure::Requested);
+            for found in meant.iter_mut().flatten().filter(|found| **found == this) {
+                *found = next;
+            }
+        }
+        meant
+    }
+
+    fn of(&self, column: &Column) -> Meant {
+        let Role::Amount(meaning) = column.role else { return Meant::new() };
+        let own = column.year(Some(self.base));
+        let year = own.unwrap_or(self.base);
+        let one = |figure| vec![(year, figure)];
+        match meaning {
+            Meaning::Requested if is_next(column) => vec![(self.base.next(), Figure::Requested)],
+            Meaning::Requested if self.has_wish && self.has_total => one(Figure::Request),
+            Meaning::Requested | Meaning::Total => one(Figure::Requested),
+            Meaning::Wish => one(Figure::Wish),
+            Meaning::Prior => vec![(self.base, Figure::Prior)],
+            Meaning::Budget | Meaning::Enacted | Meaning::Forecast => self.budget(year),
+            Meaning::Supplementary => one(Figure::Supplementary),
+            Meaning::Settled if own.is_some() && !self.has(year, Kind::Asked) => one(Figure::Requested),
+            Meaning::Revised
+                if year == self.base.prior() && !self.has_prior && !self.has(year, Kind::Budget) =>
+            {
+                vec![(self.base, Figure::Prior)]
+            }
+            Meaning::Added | Meaning::Reduced | Meaning::Revised | Meaning::Settled => Meant::new(),
+        }
+    }
+
+    /// What a budget of a year is: that of its year, and the prior amount of the year after.
+    fn budget(&self, year: FiscalYear) -> Meant {
+        let is_known_otherwise = self.has(year, Kind::Asked) || self.has(year, Kind::Settled);
+        let figure = if is_known_otherwise { Figure::Enacted } else { Figure::Requested };
+        let next = year.next();
+        let is_prior = if next == self.base { !self.has_prior } else { self.is_chapter(next) };
+        let next = is_prior.then_some((next, Figure::Prior));
+        let own = self.is_chapter(year).then_some((year, figure));
+        own.into_iter().chain(next).collect()
+    }
+
+    /// Whether money of a year is asked for, or is to be by what is asked for next year.
+    pub(super) fn asks(&self, year: FiscalYear) -> bool {
+        self.has(year, Kind::Asked) || year == self.base.next() && self.columns.iter().any(is_next)
+    }
+
+    /// Where the budget of a year stands, in a table whose own stands at `stage`.
+    pub(super) fn stage(&self, year: FiscalYear, stage: Stage) -> Stage {
+        if self.asks(year) {
+            stage
+        } else if self.has(year, Kind::Settled) {
+            Stage::Settled
+        } else if year < self.base && stage == Stage::Request {
+            Stage::Enacted
+        } else {
+            stage
+        }
+    }
+}
