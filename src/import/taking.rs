@@ -145,8 +145,7 @@ impl Taking {
         import.tables.push(told.understood(
             origin,
             file.kind,
-            grid,
-            table,
+            (grid, table),
             &entries,
             (unit, unit_from.clone()),
             base,
