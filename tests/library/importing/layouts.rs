@@ -144,11 +144,12 @@ fn columns_of_years_are_chapters_with_what_was_enacted_and_settled() {
     let csv = "事項,R6決算額,R7当初予算額,R7補正予算額,R8当初予算額,R9要求額\n観測網,8,10,2,11,12\n";
     let options = Options { unit: Some(Unit::THOUSAND_YEN), ..Options::default() };
     let import = gaisan::import::import(&[("推移.csv".to_owned(), csv.into())], &options);
-    let said: Vec<(u16, Stage, Vec<(Figure, &str)>)> = import
+    let said: Vec<_> = import
         .chapters
         .iter()
         .map(|chapter| {
-            let amounts = chapter.lines[0].amounts.iter().map(|it| (it.figure, it.text.as_str())).collect();
+            let amounts: Vec<_> =
+                chapter.lines[0].amounts.iter().map(|it| (it.figure, it.text.as_str())).collect();
             (chapter.year.western(), chapter.stage, amounts)
         })
         .collect();
