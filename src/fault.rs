@@ -17,9 +17,17 @@ pub fn contained<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 /// In a build for tests, fails where a text asks for it, so that the containment of faults is tried through every command. A release has
 /// nothing of this.
 pub(crate) fn asked_for(text: &[u8]) {
-    const WORD: &[u8] = b"gaisan-test-fault";
+    asked_by("gaisan-test-fault", text);
+}
+
+/// The same in a rule.
+pub(crate) fn asked_for_in_rule(text: &[u8]) {
+    asked_by("gaisan-test-rule-fault", text);
+}
+
+fn asked_by(word: &str, text: &[u8]) {
     if cfg!(debug_assertions) {
-        assert!(!text.windows(WORD.len()).any(|part| part == WORD), "a text asked for it");
+        assert!(!text.windows(word.len()).any(|part| part == word.as_bytes()), "a text asked for it");
     }
 }
 

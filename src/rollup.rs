@@ -85,7 +85,28 @@ impl<'r> Rollup<'r> {
     pub fn of(request: &'r Request) -> Self {
         let mut rollup = Self { request, rows: Vec::new() };
         rollup.add(&request.line, None, &request.programs, 0);
+        rollup.pass_down();
         rollup
+    }
+
+    /// What lies below a line that has ended has ended with it, and what lies below a new one is new, where it has an amount in the other year
+    /// and says nothing of this one.
+    fn pass_down(&mut self) {
+        let silent = |money: Money| matches!(money, Money::NotStated | Money::NotApplicable);
+        for at in 0..self.rows.len() {
+            let Some(row) = self.rows.get(at) else { continue };
+            let (ended, new) = (row.requested.money == Money::Ended, row.prior.money == Money::New);
+            for child in row.children.clone() {
+                let Some(child) = self.rows.get_mut(child).filter(|_| ended || new) else { continue };
+                let (requested, prior) = (child.requested.money, child.prior.money);
+                if ended && silent(requested) && prior.amount().is_some() {
+                    child.requested.money = Money::Ended;
+                }
+                if new && silent(prior) && requested.amount().is_some() {
+                    child.prior.money = Money::New;
+                }
+            }
+        }
     }
 
     /// The chapter's own row.
@@ -266,7 +287,7 @@ impl Sums {
         }
     }
 
-    /// What of the line is not in its parts: a number, the request with no amount yet, or both.
+    /// What of the line is not in its parts: a number, the request with no amount yet, or both; 終了 or 新規 where all of it is.
     #[must_use]
     pub fn rest(self) -> Money {
         let is_open = self.money.is_open() && !self.parts.is_open();
@@ -274,6 +295,7 @@ impl Sums {
             Some(rest) if is_open && rest.is_zero() => Money::Unspecified,
             Some(rest) if is_open => Money::KnownAndUnspecified(rest),
             Some(rest) => Money::Known(rest),
+            None if matches!(self.money, Money::Ended | Money::New) => self.money,
             None => Money::NotStated,
         }
     }

@@ -39,7 +39,9 @@ fn breakdown(rollup: &Rollup<'_>, row: &Row<'_>, column: Column) -> Option<Diagn
         return None;
     }
     let what = format!("the breakdown of `{}`", row.line.id.value);
-    let mut finding = finding(rollup, row, (what, unstated), column, sums);
+    let parts = rollup.children_of(row).filter(|part| part.line.is_addable());
+    let is_open = parts.map(|part| column.sums(part).counted_money()).any(Money::is_open);
+    let mut finding = finding(rollup, row, (what, unstated), column, (sums, is_open));
     if breakdown == Breakdown::Partial && sums.amount.is_some() {
         finding = finding.note("what is not listed is a part of that, too; the sheet prints no remainder");
     }
@@ -64,10 +66,11 @@ fn split(
         return None;
     }
     let addends = parts.iter().filter_map(|part| money(part)?.value.addable());
+    let is_open = parts.iter().filter_map(money).any(|money| money.value.is_open());
     let listed = Amount::sum(addends).ok().flatten();
     let sums = Sums { amount: column.sums(row).amount, listed, ..Sums::default() };
     let what = format!("what the {name} of `{}` make", row.line.id.value);
-    Some(finding(rollup, row, (what, unstated), column, sums))
+    Some(finding(rollup, row, (what, unstated), column, (sums, is_open)))
 }
 
 fn finding(
@@ -75,20 +78,32 @@ fn finding(
     row: &Row<'_>,
     (what, unstated): (String, Unstated),
     column: Column,
-    sums: Sums,
+    (sums, is_open): (Sums, bool),
 ) -> Diagnostic {
     let notation = Notation::new(rollup.request.lang);
     let names: Vec<&str> = unstated.iter().map(|(name, _)| name.as_str()).collect();
     let names = names.join(", ");
     let (of, verb) = if unstated.len() > 1 { ("amounts", "are") } else { ("amount", "is") };
     let message = format!("{what} cannot be added: the {} {of} of {names} {verb} not stated", column.slug());
+    let stated = column.stated(row.line);
+    // A total that is open, too, leaves to the others what it states.
+    let is_left_open = is_open && !stated.is_open();
     let total = match sums.amount {
-        Some(total) => format!("stated total {}", notation.amount(&total)),
+        Some(total) => {
+            let total =
+                if stated.is_open() { Money::KnownAndUnspecified(total) } else { Money::Known(total) };
+            format!("stated total {}", notation.money(&total))
+        }
         None => "no total can be printed here, nor counted above".to_owned(),
     };
     let finding = Diagnostic::new("W0211", column.span(row.line), message).here(total);
     let finding = unstated.iter().fold(finding, |finding, (_, span)| finding.also(*span, "not stated"));
-    let listed = sums.listed.map_or_else(|| "nothing".to_owned(), |listed| notation.amount(&listed));
+    let listed = match sums.listed {
+        Some(listed) if is_open => notation.money(&Money::KnownAndUnspecified(listed)),
+        None if is_open => notation.money(&Money::Unspecified),
+        Some(listed) => notation.amount(&listed),
+        None => "nothing".to_owned(),
+    };
     let rest = sums.amount.and_then(|total| match sums.listed {
         Some(listed) => total.checked_sub(listed).ok(),
         None => Some(total),
@@ -97,7 +112,9 @@ fn finding(
         Some(rest) => {
             let below =
                 if rest.is_negative() { ", which is below zero: look at the others again" } else { "" };
-            let together = if unstated.len() > 1 { " together" } else { "" };
+            let names = if is_left_open { format!("{names} and what is open") } else { names };
+            let is_several = is_left_open || unstated.len() > 1;
+            let (verb, together) = if is_several { ("are", " together") } else { (verb, "") };
             let left = unlisted(rollup, sums, rest, &notation);
             format!(
                 "the other parts add up to {listed}; it would follow that {names} {verb} {left}{together}{below}"

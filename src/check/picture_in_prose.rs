@@ -4,12 +4,14 @@ use std::ops::Range;
 
 use super::prose::{Paragraph, paragraphs};
 use crate::diagnostic::Diagnostic;
+use crate::fault;
 use crate::model::Prose;
 use crate::rollup::Rollup;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for line in rollup.rows.iter().map(|row| row.line) {
         for prose in line.texts.iter().filter(|prose| prose.is_markdown) {
+            fault::asked_for_in_rule(prose.text.as_bytes());
             for paragraph in paragraphs(prose) {
                 findings.extend(pictures(&paragraph, prose).into_iter().map(|(place, target)| {
                     let is_file = !target.is_empty() && !target.contains("://");

@@ -4,7 +4,7 @@
 use super::names;
 use crate::diagnostic::Diagnostic;
 use crate::lineage::{Break, Following, Held, Lineage, Link, may_be_same};
-use crate::model::{Amount, Basis, Money, Stage};
+use crate::model::{Amount, Money, Stage};
 use crate::notation::Notation;
 
 /// How many lines of a chapter a note shows.
@@ -148,10 +148,7 @@ fn called(stage: Stage) -> (&'static str, &'static str) {
 
 /// This year's prior amount and last year's figure, where they differ and what was enacted is not known of every line.
 fn otherwise(following: &Following<'_, '_>) -> Option<(Amount, Amount)> {
-    let is_initial = following.later.iter().all(|place| {
-        let prior = &place.row.line.prior;
-        prior.basis == Basis::Initial && prior.with.is_empty()
-    });
+    let is_initial = following.later.iter().all(|place| place.row.line.prior.is_initial());
     let is_told = is_initial || following.group.link == Link::Restated;
     if !is_told || !matches!(following.held(), Held::Unknown) {
         return None;

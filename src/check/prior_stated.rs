@@ -17,7 +17,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
                     .help("add last year's amount; write `prior: 新規` when the program is new, `prior: 0` when nothing was budgeted, `prior: \"-\"` when a prior amount makes no sense, `prior: 記載なし` when your source does not state it"),
             );
         }
-        if line.requested.money.value == Money::NotStated && !has_parts {
+        if row.requested.money == Money::NotStated && !has_parts {
             findings.push(
                 Diagnostic::new("E0404", line.requested.money.span, format!("{} has no `requested` amount", name(row)))
                     .help("add the amount; write `requested: 事項要求` when it is not settled yet, `requested: 終了` when the program ends, `requested: 記載なし` when your source does not state it"),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::prose::paragraphs;
 use super::said::{Figure, Flat, Said, Subject, years};
 use crate::diagnostic::{Cure, Diagnostic};
-use crate::model::{Amount, Basis, Prose, Rate, Rounding};
+use crate::model::{Amount, Prose, Rate, Rounding};
 use crate::notation::Notation;
 use crate::rollup::{Rollup, Row};
 
@@ -62,7 +62,7 @@ fn finding(prose: &Prose, flat: &Flat, said: &Said, truth: &str, row: &Row<'_>) 
 /// What the line says instead of a figure; `None` where it says the same, or nothing that can be compared.
 fn truth(said: &Said, row: &Row<'_>, notation: &Notation) -> Option<String> {
     let (requested, prior) = (row.requested.amount, row.prior.amount);
-    let is_closed = !row.requested_money().is_open() && row.line.prior.basis == Basis::Initial;
+    let is_closed = !row.requested_money().is_open() && row.line.prior.is_initial();
     let own = match said.subject {
         Subject::Requested | Subject::Total => requested,
         Subject::Prior => prior.filter(|_| is_closed),

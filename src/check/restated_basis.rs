@@ -3,15 +3,11 @@
 use super::names;
 use crate::diagnostic::Diagnostic;
 use crate::lineage::{Held, Lineage, Link};
-use crate::model::Basis;
 use crate::notation::Notation;
 
 pub(super) fn check(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
     for following in lineage.following().filter(|it| it.group.link == Link::Restated) {
-        let unsaid = following.later.iter().find(|place| {
-            let prior = &place.row.line.prior;
-            prior.basis == Basis::Initial && prior.with.is_empty()
-        });
+        let unsaid = following.later.iter().find(|place| place.row.line.prior.is_initial());
         let (Some(place), Held::Explained(found)) = (unsaid, following.held()) else {
             continue;
         };

@@ -175,9 +175,11 @@ impl<'a> Matching<'a> {
         };
         let program = tree.member.row.program;
         let last = program.and_then(|program| program.period.as_ref()).and_then(|period| period.to.as_ref());
-        let now = above.new.first().and_then(|&at| self.new.member(at));
-        let is_over = last.zip(now).is_some_and(|(last, now)| last.value < now.chapter.fiscal_year.value);
-        if self.relation == Relation::Drafts || is_over {
+        let now = || above.new.iter().filter_map(|&at| self.new.member(at));
+        let is_over =
+            last.zip(now().next()).is_some_and(|(last, now)| last.value < now.chapter.fiscal_year.value);
+        let has_ended = !above.new.is_empty() && now().all(|now| now.row.requested_money() == Money::Ended);
+        if self.relation == Relation::Drafts || is_over || has_ended {
             return Link::Ended;
         }
         if above.new.is_empty() {

@@ -89,7 +89,8 @@ impl Money {
     }
 
     /// What parts make together. Numbers are added; one part with no amount yet leaves the whole open, and one that is not stated (記載なし)
-    /// hides it. Where no part has a number and all say why (新規, 終了, `-`), the whole says the same, or `-` where they differ.
+    /// hides it. Where no part has a number and all say why (新規, 終了, `-`), the whole says the same: 新規 or 終了 beside `-`, too, and
+    /// nothing where they contradict each other.
     ///
     /// # Errors
     /// If the amounts are in different currencies or too large to add.
@@ -102,11 +103,14 @@ impl Money {
             (Some(sum), true) => Self::KnownAndUnspecified(sum),
             (Some(sum), false) => Self::Known(sum),
             (None, true) => Self::Unspecified,
-            (None, false) => match parts.split_first() {
-                Some((first, rest)) if first.is_nothing() && rest.iter().all(|part| part == first) => *first,
-                Some(_) if parts.iter().all(|part| part.is_nothing()) => Self::NotApplicable,
-                _ => Self::NotStated,
-            },
+            (None, false) if parts.is_empty() || !parts.iter().all(|part| part.is_nothing()) => {
+                Self::NotStated
+            }
+            (None, false) => {
+                let mut said = parts.into_iter().filter(|part| *part != Self::NotApplicable);
+                let first = said.next().unwrap_or(Self::NotApplicable);
+                if said.all(|part| part == first) { first } else { Self::NotStated }
+            }
         })
     }
 

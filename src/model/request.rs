@@ -242,6 +242,14 @@ pub struct Prior {
     pub with: Vec<String>,
 }
 
+impl Prior {
+    /// Whether it is last year's initial budget of this line alone.
+    #[must_use]
+    pub fn is_initial(&self) -> bool {
+        self.basis == Basis::Initial && self.with.is_empty()
+    }
+}
+
 /// Which of last year's figures a prior amount is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -116,25 +116,29 @@ impl Notation {
     }
 
     /// A change in running text, where an increase needs its sign: `＋1,098百万円`, `△154百万円`,
-    /// `±0百万円`.
+    /// `±0百万円`. One that is printed too coarsely to be seen is said to be there: `＋1百万円未満`.
     #[must_use]
     pub fn signed(&self, change: &Amount) -> String {
-        format!("{}{}", self.sign(change), self.amount(change))
+        self.with_sign(change, &|amount| self.amount(amount))
     }
 
     /// A change among totals of a table that counts in `unit`, where an increase needs its sign: `＋1,098`.
     #[must_use]
     pub fn signed_figure(&self, change: &Amount, unit: Unit) -> String {
-        format!("{}{}", self.sign(change), self.figure(change, unit))
+        self.with_sign(change, &|amount| self.figure(amount, unit))
     }
 
-    /// What stands before a change, where the notation of the amount does not say it.
-    fn sign(&self, change: &Amount) -> &'static str {
-        let change = self.shown(*change);
-        match (change.is_negative(), change.is_zero()) {
-            (true, _) => "",
-            (false, true) => "±",
-            (false, false) => words::plus(self.lang),
+    fn with_sign(&self, change: &Amount, written: &dyn Fn(&Amount) -> String) -> String {
+        let shown = self.shown(*change);
+        let plus = words::plus(self.lang);
+        match (shown.is_zero(), change.is_zero(), change.is_negative()) {
+            (true, true, _) => format!("±{}", written(change)),
+            (true, false, true) => {
+                words::under(self.lang, self.negative.glyph().to_string(), written(&shown.quantum()))
+            }
+            (true, false, false) => words::under(self.lang, plus.to_owned(), written(&shown.quantum())),
+            (false, _, true) => written(change),
+            (false, _, false) => format!("{plus}{}", written(change)),
         }
     }
 

@@ -16,7 +16,7 @@ use super::wording::Wording;
 use super::{Facts, Imprint, Sheet};
 use crate::figure::Figures;
 use crate::lineage::Lineage;
-use crate::model::{Basis, Program, SheetLayout};
+use crate::model::{Program, SheetLayout};
 use crate::rollup::{Rollup, Row};
 use crate::words::{self, Words};
 
@@ -142,7 +142,7 @@ pub(super) fn detail(
     }
 
     // The years of a program without parts show the prior amount beside the requested one already.
-    let is_shown = row.children.is_empty() && row.line.prior.basis == Basis::Initial && !series.is_empty();
+    let is_shown = row.children.is_empty() && row.line.prior.is_initial() && !series.is_empty();
     let compares = row.prior.amount.is_some() || !row.children.is_empty();
     let charted = charted.filter(|_| compares && !is_shown);
     let chart = figures::comparison(&stem, charted, wording, &mut figures);

@@ -86,7 +86,7 @@ pub(super) fn series(
     }
     sources.extend(past.files);
     let own = wording.request.fiscal_year.value;
-    let mut notes = breaks(lines, wording);
+    let mut notes = breaks(lines, Some(&years), wording);
     notes.extend(recalled(&years, wording));
     let mut sums = years.values().filter_map(|year| {
         Some((year.sum().addable()?, [year.initial, year.supplementary].map(Money::addable)))
@@ -136,7 +136,7 @@ pub(super) fn matrix<'a, 'r: 'a>(
         let title = wording.title(row.line);
         if several {
             sources.extend(past.files);
-            let breaks = breaks(&lines, wording).into_iter();
+            let breaks = breaks(&lines, None, wording).into_iter();
             notes.extend(breaks.map(|note| format!("{title}{}{note}", wording.words.colon)));
         }
         for (year, (stage, _)) in &asked {
@@ -287,13 +287,23 @@ fn chart(
     FigureLink { id: format!("{of}-series"), target, alt, title: words.series.to_owned() }
 }
 
-/// Says where lines were merged, split or rearranged, so that the years on both sides cannot simply be compared.
-fn breaks(lines: &[PastYear<'_>], wording: &Wording<'_>) -> Vec<String> {
+/// Says where lines were merged, split or rearranged, so that the years on both sides cannot simply be compared: of the years of their files, and
+/// among `all` years of the one before that is known only from them.
+fn breaks(
+    lines: &[PastYear<'_>],
+    all: Option<&BTreeMap<FiscalYear, Year>>,
+    wording: &Wording<'_>,
+) -> Vec<String> {
     let lang = wording.lang;
     let broken = lines.iter().filter_map(|each| Some((each, each.broken?)));
     broken
         .map(|(each, kind)| {
-            let year = wording.year(each.year);
+            let before = each.year.prior();
+            let is_recalled = |known: &Year| known.recalled.is_some();
+            let has_file = lines.iter().any(|other| other.year == before);
+            let is_known = !has_file && all.and_then(|all| all.get(&before)).is_some_and(is_recalled);
+            let own = wording.year(each.year);
+            let year = if is_known { [wording.year(before), own].join(wording.words.comma) } else { own };
             let titles: Vec<String> = each
                 .lines
                 .iter()

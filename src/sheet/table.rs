@@ -100,7 +100,7 @@ pub(super) fn remainder(row: &Row<'_>, depth: usize, wording: &Wording<'_>) -> O
     let partial = row.line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Partial);
     let some = |column: Sums| match column.rest() {
         Money::Known(rest) => !rest.is_zero(),
-        rest => rest.is_stated(),
+        rest => rest.is_open(),
     };
     if !partial || !(some(row.requested) || some(row.prior)) {
         return None;
@@ -150,7 +150,7 @@ fn coarse_figures(row: &Row<'_>, wording: &Wording<'_>) -> [String; 4] {
         };
         rounded
             .map(|amount| format!("{}{}", wording.words.about, wording.notation.money(&money(amount))))
-            .unwrap_or_default()
+            .unwrap_or_else(|| wording.notation.money(&column.rest()))
     };
     [about(row.requested), about(row.prior), String::new(), String::new()]
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::lineage::{PastYear, Place};
-use crate::model::{Amount, Basis, FiscalYear, Line, Money, Stage};
+use crate::model::{Amount, FiscalYear, Line, Money, Stage};
 use crate::source::Spanned;
 
 /// What is known of one year. What nobody said is not stated; an amount may be open (事項要求) at every stage.
@@ -72,7 +72,7 @@ pub(super) fn known(lines: &[PastYear<'_>]) -> BTreeMap<FiscalYear, Year> {
             .iter()
             .find(|other| other.year == before)
             .is_none_or(|other| other.broken == each.broken && other.lines.len() == each.lines.len());
-        let says = |place: &&Place<'_>| place.row.line.prior.basis == Basis::Initial;
+        let says = |place: &&Place<'_>| place.row.line.prior.is_initial();
         let initial = together(&each.lines, |line| {
             let said = line.iter().find(says).map(|place| place.row.prior_money());
             said.filter(|money| money.addable().is_some() || money.is_open()).unwrap_or_default()

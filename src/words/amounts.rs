@@ -9,6 +9,7 @@ phrases! {
     comma = "、", ", ";
     bracketed(text, remark) = "{text}（{remark}）", "{text} ({remark})";
     plus = "＋", "+";
+    under(sign, amount) = "{sign}{amount}未満", "{sign} under {amount}";
     times_prior(times) = "前年度の{times}倍", "×{times}";
     // What 事項要求 comes to: the item is requested, its amount is settled in the budget process.
     unspecified = "事項要求", "Amount to be determined";

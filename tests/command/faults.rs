@@ -56,6 +56,34 @@ fn a_fault_ends_no_build_and_no_check() {
 }
 
 #[test]
+fn a_rule_that_fails_over_one_chapter_is_said_there_and_holds_for_the_others() {
+    if !cfg!(debug_assertions) {
+        return;
+    }
+    let project = project("gaisan-test-rule-fault");
+    let folder = project.path();
+    edit(&folder.join("budgets/a.yaml"), "requested: 5, prior: 4", "requested: 50, prior: 4");
+    edit(&folder.join("budgets/b.yaml"), "別の本文。", "別の![図](map.png)本文。");
+    let (code, said) = gaisan(folder, &["check", "budgets"]);
+    assert_eq!(code, 1, "{said}");
+    for words in [
+        "error[E0514]: nobody knows whether a picture is a figure of its program",
+        "budgets/a.yaml:2:5",
+        "gaisan itself has failed here (a text asked for it); please report it, with the file",
+        "the picture `map.png` stands inside a text",
+        "warning[W0303]",
+        "2 chapters, 6 lines, 2 errors, 1 warning",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    // What nobody could check is not printed.
+    edit(&folder.join("budgets/b.yaml"), "![図](map.png)", "");
+    let (code, said) = gaisan(folder, &["build"]);
+    assert!(code == 1 && said.contains("skipped: fy2024/a/a-ok has errors"), "{code} {said}");
+    assert!(is_there(folder, "fy2024/b/b-x.pdf") && !is_there(folder, "fy2024/a/a-ok.pdf"), "{said}");
+}
+
+#[test]
 fn a_fault_ends_neither_a_release_nor_a_comparison_of_other_chapters() {
     if !cfg!(debug_assertions) {
         return;

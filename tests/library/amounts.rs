@@ -46,7 +46,7 @@ const OPEN: [(&str, &str); 8] = [
     ),
 ];
 
-const COMES_AND_GOES: [(&str, &str); 6] = [
+const COMES_AND_GOES: [(&str, &str); 9] = [
     (
         "all parts end, at two levels",
         "breakdown: complete\nstatus: 終了\nprograms:\n  - id: p\n    title: 甲\n    status: 終了\n    breakdown: complete\n    children:\n      - {id: a, title: ア, requested: 終了, prior: 100}\n      - {id: b, title: イ, requested: 終了, prior: 50}\n  - {id: q, title: 乙, requested: 終了, prior: 7}\n",
@@ -66,6 +66,18 @@ const COMES_AND_GOES: [(&str, &str); 6] = [
     (
         "an amount over parts that all end",
         "requested: 150\nprior: 150\nbreakdown: complete\nprograms:\n  - {id: a, title: 甲, requested: 終了, prior: 100}\n  - {id: b, title: 乙, requested: 終了, prior: 50}\n",
+    ),
+    (
+        "below what ends, parts of which nothing is said, or -",
+        "breakdown: complete\nprograms:\n  - id: p\n    title: 甲\n    requested: 終了\n    prior: 100\n    breakdown: complete\n    children:\n      - {id: a, title: ア, prior: 60}\n      - {id: b, title: イ, requested: \"-\", prior: 40}\n  - id: q\n    title: 乙\n    breakdown: complete\n    children:\n      - {id: c1, title: ウ, requested: 終了, prior: 5}\n      - {id: d, title: エ, requested: \"-\", prior: 7}\n",
+    ),
+    (
+        "below what is new, the same",
+        "breakdown: complete\nprograms:\n  - id: p\n    title: 甲\n    requested: 100\n    prior: 新規\n    breakdown: complete\n    children:\n      - {id: a, title: ア, requested: 60}\n      - {id: b, title: イ, requested: 40, prior: \"-\"}\n",
+    ),
+    (
+        "what is not listed of what ends",
+        "breakdown: complete\nprograms:\n  - id: p\n    title: 甲\n    requested: 終了\n    prior: 100\n    breakdown: partial\n    notes: [{kind: remark, text: その他がある。}]\n    children: [{id: a, title: ア, requested: 終了, prior: 60}]\n",
     ),
     (
         "accounts of something that ends",

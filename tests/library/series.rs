@@ -84,6 +84,8 @@ fn years_before_a_merger_or_a_split_are_shown_with_a_warning() {
     let merged = crossed("quantum-devices");
     assert!(merged.contains("| 令和4年度 | 530 | 500 |"), "{merged}");
     assert!(merged.contains("令和4年度は「量子計測の研究」「量子通信の研究」の計（統合があり"), "{merged}");
+    // A year that is known from theirs alone is of the same lines.
+    assert!(merged.contains("令和3年度、令和4年度は「量子計測の研究」"), "{merged}");
     let split = crossed("laser-training");
     assert!(split.contains("| 令和4年度 | 90 | 90 |"), "{split}");
     assert!(split.contains("令和4年度は「レーザーの研究」の額（分割があり"), "{split}");

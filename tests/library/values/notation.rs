@@ -101,6 +101,22 @@ fn changes_and_rates_come_from_exact_values() {
         assert_eq!(changed(requested, prior).as_deref(), Some(expected));
     }
     assert_eq!(JA.signed(&amount("0")), "±0百万円");
+    let coarse = |notation: Notation, decimals| {
+        let unit = Unit::MILLION_YEN;
+        Notation { print: Some(Print { unit, decimals, rounding: None }), ..notation }
+    };
+    for (change, japanese, english) in [
+        ("0.18", "＋1百万円未満", "+ under 1 million yen"),
+        ("-0.4", "△1百万円未満", "− under 1 million yen"),
+        ("0", "±0百万円", "±0 million yen"),
+        ("0.5", "＋1百万円", "+1 million yen"),
+    ] {
+        let change = amount(change);
+        let said = [coarse(JA, 0), coarse(en(), 0)].map(|notation| notation.signed(&change));
+        assert_eq!(said, [japanese, english]);
+    }
+    assert_eq!(coarse(JA, 1).signed(&amount("-0.04")), "△0.1百万円未満");
+    assert_eq!(coarse(JA, 0).signed_figure(&amount("0.18"), Unit::MILLION_YEN), "＋1未満");
     let ramp = Rate::between(amount("2,806"), amount("43"));
     let multiple = |notation: Notation| ramp.and_then(|rate| notation.multiple(&rate));
     assert_eq!(multiple(en()).as_deref(), Some("×65.3"));
