@@ -75,6 +75,8 @@ pub mod figure;
 
 pub mod sheet;
 
+pub mod exchange;
+
 pub mod compose;
 
 pub mod render;

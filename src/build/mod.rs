@@ -6,6 +6,7 @@
 
 mod batch;
 mod before;
+mod book;
 mod change_sheets;
 mod changes;
 mod contents;
@@ -42,6 +43,7 @@ use std::time::Duration;
 
 pub use batch::{build, build_after};
 pub use before::Before;
+pub use book::books;
 pub use change_sheets::change_sheets;
 pub use changes::Change;
 pub use enclose::{MAKER, VERSION};

@@ -11,6 +11,7 @@ use gaisan::build::Shard;
 
 use super::completions::{CompletionsArgs, ManArgs};
 use super::diff::DiffArgs;
+use super::export::ExportArgs;
 use super::import::ImportArgs;
 use super::ls::{LsArgs, ShowArgs};
 use super::project;
@@ -51,6 +52,8 @@ pub(super) enum Command {
     Release(ReleaseArgs),
     /// Take the lines of workbooks and CSV files
     Import(ImportArgs),
+    /// Write the amounts for spreadsheets and other programs
+    Export(ExportArgs),
     /// Work with the manifests of output folders
     Manifest(ManifestArgs),
     /// Check all chapters found, and write nothing

@@ -112,7 +112,7 @@ pub(super) fn show(args: &ShowArgs) -> u8 {
 }
 
 /// What is in some files and folders; `None` where there is nothing to show, which has been said.
-fn reading(paths: &[PathBuf]) -> Option<Reading> {
+pub(super) fn reading(paths: &[PathBuf]) -> Option<Reading> {
     let project = report::project().map_err(|error| report::trouble(&error)).ok()?;
     let reading = read_in(&project, paths);
     reading.unreadable.iter().for_each(report::trouble);

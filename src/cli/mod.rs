@@ -8,6 +8,7 @@ mod completions;
 mod diff;
 mod draft;
 mod explain;
+mod export;
 mod folder;
 mod git;
 mod import;
@@ -86,6 +87,7 @@ fn command(command: &Command) -> u8 {
         Command::Build(build) => build::run(build),
         Command::Release(release) => release::run(release),
         Command::Import(import) => import::run(import),
+        Command::Export(export) => export::run(export),
         Command::Manifest(manifest) => manifest::run(manifest),
         Command::Check(check) => check::run(check),
         Command::Verify(verify) => verify::run(verify),

@@ -33,7 +33,7 @@ const FIGURES: [&str; 5] = ["depth", "old", "new", "change", "percent"];
 
 /// A cell that no spreadsheet takes for a formula: an apostrophe stands before what would begin one. Blanks and what cannot be seen are looked
 /// through, and full-width forms count as what they stand for.
-fn harmless(cell: &str) -> String {
+pub(crate) fn harmless(cell: &str) -> String {
     let is_seen = |letter: &char| !letter.is_whitespace() && columns(*letter) > 0;
     let first = cell.chars().find(is_seen).map(fold);
     let is_formula = first.is_some_and(|letter| "=+-@﹦﹢﹣﹫−".contains(letter));

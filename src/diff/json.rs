@@ -185,7 +185,7 @@ impl Serialize for Member<'_> {
 }
 
 /// The name of a cell's state in exports.
-pub(super) fn state(money: &Money) -> &'static str {
+pub(crate) fn state(money: &Money) -> &'static str {
     match money {
         Money::Known(_) => "known",
         Money::KnownAndUnspecified(_) => "known_and_unspecified",

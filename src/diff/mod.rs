@@ -27,12 +27,14 @@ mod whole;
 mod words;
 
 pub use self::csv::csv;
+pub(crate) use self::csv::harmless;
 pub use crate::rollup::Column;
 pub use bridge::{Bridge, Item, ItemKind};
 pub use change::{AmountChange, ChapterChange, Diff, LineChange, Link, Member, Move, Relation};
 pub use column::ColumnPair;
 pub use continuity::{Break, Continuity};
 pub use json::json;
+pub(crate) use json::state;
 pub use movers::Mover;
 pub use pairing::Ambiguous;
 pub use proposal::{Likeness, Proposal};

@@ -9,7 +9,7 @@ use super::{Change, Plan};
 use crate::diagnostic::{Edit, Severity, is_like};
 use crate::edit::{Manuscript, Value, written};
 use crate::import::{Aside, Figure, Taken, TakenAmount, TakenLine};
-use crate::model::{Breakdown, Id, Lang, Line, Money, Program, Request};
+use crate::model::{Breakdown, Id, Lang, Line, Money, NoteKind, Program, Request};
 use crate::notation::Notation;
 use crate::read::{IDS_FILE, Reading};
 use crate::rollup::Rollup;
@@ -51,7 +51,9 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
     let named = again.level(None, lines, "");
     let Again { edits, mut plan, names, .. } = again;
     plan.edits(&here.sources, &edits);
-    plan.file(folder.join(IDS_FILE), kept(&named, &names).written(request.lang).into_bytes());
+    if taken.kept.is_none() {
+        plan.file(folder.join(IDS_FILE), kept(&named, &names).written(request.lang).into_bytes());
+    }
     plan
 }
 
@@ -193,6 +195,7 @@ impl<'t> Again<'t> {
             self.edit(place.file, |text| text.set(place, &id));
             self.plan.changes.push(Change::Id { from: own, to: id.clone() });
         }
+        self.renoted(&program.line, line);
         self.figures(&program.line, &line.amounts);
         id
     }
@@ -206,9 +209,33 @@ impl<'t> Again<'t> {
         (is_open && Namer::made(line, own)).then(|| id.clone())
     }
 
+    /// Notes that are not what a sheet of ours showed of them: remarks are written, notes of other kinds are for a person.
+    fn renoted(&mut self, line: &Line, taken: &TakenLine) {
+        if !taken.is_renoted {
+            return;
+        }
+        let place = line.id.span;
+        let are_remarks = line.notes.iter().all(|note| note.kind == NoteKind::Remark);
+        let notes = self.table.notes(taken.notes.iter(), None);
+        let is_done = are_remarks
+            && self.edit(place.file, |page| match &notes {
+                Some((key, notes)) => page.put(place, key, notes),
+                None => page.take(place, "notes"),
+            });
+        let text = taken.notes.join(" ");
+        self.plan.changes.push(match is_done {
+            true => Change::Text { line: line.id.value.to_string(), key: "notes", to: text },
+            false => Change::Left(format!(
+                "{}  its notes say now 「{text}」; write that under `notes`, where they have kinds",
+                line.id.value
+            )),
+        });
+    }
+
     /// The figures of a line, each where it stands or under its key.
     fn figures(&mut self, line: &Line, amounts: &[TakenAmount]) {
-        let summed = self.table.whole(amounts);
+        let is_own = self.table.taken.kept.is_some();
+        let summed = if is_own { Vec::new() } else { self.table.whole(amounts) };
         let parts = parts(amounts);
         let own = amounts.iter().filter(|amount| amount.account.is_none());
         for amount in own.chain(&summed) {
@@ -230,7 +257,11 @@ impl<'t> Again<'t> {
         }
         self.emptied(line, amounts, &summed);
         for amount in amounts.iter().filter(|amount| amount.account.is_some()) {
-            let part = line.accounts.iter().find(|part| Some(&part.name) == amount.account.as_ref());
+            let part = line
+                .accounts
+                .iter()
+                .chain(&line.instruments)
+                .find(|part| Some(&part.name) == amount.account.as_ref());
             let old = part.map(|part| match amount.figure {
                 Figure::Prior => (part.prior, "prior"),
                 _ => (part.requested, "requested"),

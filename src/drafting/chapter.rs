@@ -60,7 +60,9 @@ pub(super) fn plan(
     let chapter = table.chapter(id, top, past, programs);
     let name = chapter_file(taken, here);
     plan.file(folder.join(name), written(&chapter).into_bytes());
-    plan.file(folder.join(IDS_FILE), kept(&named, &names).written(table.lang).into_bytes());
+    if taken.kept.is_none() {
+        plan.file(folder.join(IDS_FILE), kept(&named, &names).written(table.lang).into_bytes());
+    }
     plan
 }
 
@@ -142,6 +144,9 @@ impl<'t> Table<'t> {
 
     /// The line that stands for the whole chapter, where the table has one above all others, and the lines that are its programs.
     pub(super) fn top(self) -> (Option<&'t TakenLine>, &'t [TakenLine]) {
+        if let Some(kept) = &self.taken.kept {
+            return (Some(kept), &self.taken.lines);
+        }
         match self.taken.lines.as_slice() {
             [only] if !only.children.is_empty() => (Some(only), &only.children),
             lines => (None, lines),
@@ -163,8 +168,14 @@ impl<'t> Table<'t> {
         programs: Vec<Value>,
     ) -> Vec<Entry> {
         let taken = self.taken;
+        if let Some(kept) = &taken.kept {
+            let mut entries = self.as_it_was(kept, None);
+            let rest = [text_of("source", &self.source()), ("programs".to_owned(), Value::List(programs))];
+            rest.into_iter().for_each(|entry| entries.extend([Value::comment(""), entry]));
+            return entries;
+        }
         let notation = Notation::new(self.lang);
-        let text = |key: &str, text: &str| (key.to_owned(), Value::text(text));
+        let text = text_of;
         let title = past.map(|past| &past.line.title).or(taken.title.as_ref());
         let title = title.or(top.map(|top| &top.title)).map_or(id.as_str(), String::as_str);
         let ministry =
@@ -228,7 +239,18 @@ impl<'t> Table<'t> {
     /// A program or a part of one; where all parts of a line are of which (うち), none of them needs to say so.
     pub(super) fn lines(self, named: &Named<'_>, is_of_which: bool) -> Vec<Entry> {
         let Named { line, id, children, .. } = named;
-        let text = |key: &str, text: &str| (key.to_owned(), Value::text(text));
+        let text = text_of;
+        if !line.kept.is_empty() {
+            let mut entries = self.as_it_was(line, Some(id));
+            entries.retain(|(key, _)| key != "breakdown" || !children.is_empty());
+            if !children.is_empty() {
+                let is_told = entries.iter().any(|(key, _)| key == "breakdown");
+                entries.extend((!is_told).then(|| text("breakdown", "partial")));
+                let parts = children.iter().map(|child| Value::Lines(self.lines(child, false)));
+                entries.push(("children".to_owned(), Value::List(parts.collect())));
+            }
+            return entries;
+        }
         let mut entries = vec![text("id", id)];
         let number = line.number.as_deref().map(|number| number.trim().trim_end_matches(['．', '.', '、']));
         entries.extend(number.filter(|number| !number.is_empty()).map(|number| text("number", number)));
@@ -251,6 +273,15 @@ impl<'t> Table<'t> {
             entries.push(("children".to_owned(), Value::List(parts.collect())));
         }
         entries
+    }
+
+    /// The keys that a line had when it went out, with what its row says now.
+    fn as_it_was(self, line: &TakenLine, id: Option<&String>) -> Vec<Entry> {
+        let of = |(key, value): &Entry| match id.filter(|_| key == "id") {
+            Some(id) => text_of("id", id),
+            None => (key.clone(), value.clone()),
+        };
+        line.kept.iter().map(of).chain(self.notes(line.notes.iter(), None)).collect()
     }
 
     /// The figures of a line under their keys. A line without parts has to say something of both years.
@@ -342,7 +373,11 @@ impl<'t> Table<'t> {
         parts.filter(|part| part.len() > 1).map(Value::Braces).collect()
     }
 
-    fn notes<'n>(self, notes: impl Iterator<Item = &'n String>, aside: Option<Aside>) -> Option<Entry> {
+    pub(super) fn notes<'n>(
+        self,
+        notes: impl Iterator<Item = &'n String>,
+        aside: Option<Aside>,
+    ) -> Option<Entry> {
         let note = |kind: &str, text: Option<&str>| {
             let text = text.map(|text| ("text".to_owned(), Value::text(text)));
             Value::Braces([("kind".to_owned(), Value::text(kind))].into_iter().chain(text).collect())
@@ -374,6 +409,10 @@ impl<'t> Table<'t> {
         };
         Notation::new(self.lang).bracketed("", &cell)
     }
+}
+
+fn text_of(key: &str, text: &str) -> Entry {
+    (key.to_owned(), Value::text(text))
 }
 
 /// Request and wish, where a line tells them apart: where there is a wish.

@@ -117,7 +117,8 @@ impl Namer {
 
     /// The id of a line: what is known of it, else what its table or its title says, else its number below the line above.
     pub(super) fn name(&mut self, line: &TakenLine, path: &str, above: Option<&str>, at: usize) -> String {
-        let known = self.known.get(&bare(path)).into_iter().flatten();
+        let own = line.id.as_ref().filter(|id| !line.kept.is_empty() && Id::parse(id).is_ok());
+        let known = own.into_iter().chain(self.known.get(&bare(path)).into_iter().flatten());
         let same = self.titles.get(&bare(&line.title)).cloned().flatten();
         let found = known.chain(&same).find(|id| !self.used.contains(*id) && Id::parse(id).is_ok()).cloned();
         let id = found.unwrap_or_else(|| match said(line) {

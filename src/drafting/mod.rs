@@ -65,6 +65,15 @@ pub enum Change {
         /// The cell, in brackets.
         cell: String,
     },
+    /// A text of a line.
+    Text {
+        /// The line's id.
+        line: String,
+        /// The key that it stands under.
+        key: &'static str,
+        /// What it is.
+        to: String,
+    },
     /// The id of a line, as `ids.yaml` has it.
     Id {
         /// What it was.
@@ -115,6 +124,7 @@ impl fmt::Display for Change {
                 f.write_str(cell)
             }
             Self::Title { line, from, to, cell } => write!(f, "{line}  `{from}` → `{to}`{cell}"),
+            Self::Text { line, key, to } => write!(f, "{line}  {key} → {}", shown(to)),
             Self::Id { from, to } => write!(f, "{from}  id → {to} (ids.yaml)"),
             Self::Added { line, title, cell } => write!(f, "{line}  new: {title}{cell}"),
             Self::Missing { line, title, place } => write!(

@@ -1,6 +1,6 @@
 //! Values as YAML in the house's style.
 
-use crate::read::{is_escaped, scalar};
+use crate::read::{Kind, Node, is_escaped, scalar, unfolded};
 
 /// A value that is to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,20 @@ pub enum Value {
 }
 
 impl Value {
+    /// A value of a file that was read, as it is meant. Mappings become such in braces; nothing becomes an empty text.
+    pub(crate) fn of(node: &Node, source: &str) -> Self {
+        match &node.kind {
+            Kind::Null => Self::text(""),
+            Kind::Scalar(text) => {
+                Self::Text(unfolded(text, source.get(node.span.start..node.span.end).unwrap_or_default()))
+            }
+            Kind::Sequence(items) => Self::List(items.iter().map(|item| Self::of(item, source)).collect()),
+            Kind::Mapping(entries) => Self::Braces(
+                entries.iter().map(|(key, value)| (key.value.clone(), Self::of(value, source))).collect(),
+            ),
+        }
+    }
+
     /// A text.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
@@ -38,7 +52,7 @@ impl Value {
     }
 
     /// The value in one line, for a place inside brackets or braces.
-    pub(super) fn inline(&self) -> String {
+    pub(crate) fn inline(&self) -> String {
         let joined = |parts: Vec<String>| parts.join(", ");
         match self {
             Self::Text(text) => scalar(text, true),

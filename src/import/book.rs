@@ -7,6 +7,7 @@ use calamine::{Data, Dimensions, Ods, Reader, Sheet, SheetVisible, Style, Xls, X
 use super::Cell;
 use super::grid::{Filled, Grid, Kind, Row, digits};
 use super::parts::{Beside, Parts};
+use crate::model::{Money, Unit};
 
 /// A workbook as it was read.
 #[derive(Default)]
@@ -152,6 +153,8 @@ struct Look {
     is_bold: bool,
     is_percent: bool,
     is_bracketed: bool,
+    /// Whether more is to come, `#,##0"＋事項要求"`.
+    is_open: bool,
     /// The digits that a format such as `0000` fills up with zeros.
     least_digits: usize,
 }
@@ -166,10 +169,17 @@ impl Look {
             is_struck: style.font.as_ref().is_some_and(calamine::Font::has_strikethrough),
             is_bold: style.font.as_ref().is_some_and(calamine::Font::is_bold),
             is_percent: positive.contains('%'),
+            is_open: positive.split('"').any(is_open),
             is_bracketed: positive.trim_start_matches(['_', '"']).starts_with('('),
             least_digits: if is_zeros { positive.len() } else { 0 },
         }
     }
+}
+
+/// Whether what a format shows behind a number says that more is to come.
+fn is_open(shown: &str) -> bool {
+    let said = Money::parse(&format!("0{shown}"), Unit::YEN);
+    matches!(said, Ok(Money::KnownAndUnspecified(_)))
 }
 
 fn filled(column: usize, value: Data, look: Look, formula: Option<&(String, bool)>) -> Option<Filled> {
@@ -197,6 +207,7 @@ fn filled(column: usize, value: Data, look: Look, formula: Option<&(String, bool
     let (kind, text) = match kind {
         Kind::Number if look.is_percent => (Kind::Percent, text),
         Kind::Number if look.is_bracketed => (Kind::Bracketed, text),
+        Kind::Number if look.is_open => (Kind::Text, format!("{text}+事項要求")),
         Kind::Number if look.least_digits > 0 => (Kind::Text, format!("{text:0>0$}", look.least_digits)),
         _ => (kind, text),
     };

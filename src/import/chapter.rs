@@ -60,7 +60,7 @@ impl Year<'_> {
             amounts,
             notes,
             children,
-            texts: Vec::new(),
+            ..TakenLine::default()
         })
     }
 

@@ -7,7 +7,7 @@ use super::split::split;
 use super::table::tables;
 use super::taking::{File, OfYear, Shared, Taking};
 use super::told::{fatal, place};
-use super::{Import, Options, Taken, TakenLine, UNREADABLE, UNTOLD, book, plain};
+use super::{Import, Options, Taken, TakenLine, UNREADABLE, UNTOLD, book, own, plain};
 
 /// Takes what a file holds.
 pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Options) {
@@ -40,6 +40,15 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
         fatal(import, name, UNTOLD, what, &format!("its sheets are {}", names.join(", ")));
     }
     let sheets = std::mem::take(&mut book.grids).into_iter().filter(is_asked);
+    let (own, sheets): (Vec<Grid>, Vec<Grid>) = sheets.partition(own::is_ours);
+    for grid in &own {
+        own::take(import, name, grid, options);
+        count(import, name, &[grid]);
+    }
+    if sheets.is_empty() && !own.is_empty() {
+        return;
+    }
+    let sheets = sheets.into_iter();
     let sheets: Vec<Vec<Grid>> = sheets.map(|grid| split(grid, &options.map)).collect();
     let file = File { name, kind: &book.said, options };
     let mut found = Vec::new();
@@ -71,7 +80,7 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
         );
         return;
     }
-    let several = found.len() > 1;
+    let several = found.len() > 1 || !own.is_empty();
     let mut is_told = true;
     let mut before: Option<(&str, Shared)> = None;
     for (grid, table) in &found {
@@ -110,7 +119,9 @@ fn gather(import: &mut Import, taken: Vec<Taking>, several: bool) {
                 }];
             }
             let at = import.chapters.iter().position(|chapter| {
-                chapter.year == year && chapter.unit.currency() == taking.unit.currency()
+                chapter.kept.is_none()
+                    && chapter.year == year
+                    && chapter.unit.currency() == taking.unit.currency()
             });
             match at.and_then(|at| import.chapters.get_mut(at)) {
                 Some(chapter) => {
@@ -131,6 +142,7 @@ fn gather(import: &mut Import, taken: Vec<Taking>, several: bool) {
                     lines,
                     total,
                     notes: taking.notes.clone(),
+                    kept: None,
                 }),
             }
         }

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use crate::edit::Value;
 use crate::model::{FiscalYear, Money, Stage, Unit};
 
 /// The lines of one chapter in one year.
@@ -26,6 +27,8 @@ pub struct Taken {
     pub total: Vec<TakenAmount>,
     /// What stands below the table.
     pub notes: Vec<String>,
+    /// The chapter's own line, where the sheet is one that gaisan made.
+    pub kept: Option<TakenLine>,
 }
 
 /// A table in a file.
@@ -58,6 +61,10 @@ pub struct TakenLine {
     pub notes: Vec<String>,
     /// Texts with a heading, from the boxes of a form (事業の背景 …).
     pub texts: Vec<(String, String)>,
+    /// The keys of the line as they were written, with what the sheet says anew, where the sheet is one that gaisan made.
+    pub kept: Vec<(String, Value)>,
+    /// Whether the notes are not what they were there.
+    pub is_renoted: bool,
     /// Why the line is left out of the sum above it.
     pub aside: Option<Aside>,
     /// Whether the lines below are all of it: their sums were verified.

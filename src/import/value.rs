@@ -114,6 +114,13 @@ fn written(money: Money, unit: Unit, text: &str) -> String {
     }
 }
 
+/// A plain number, its whole digits in groups of three.
+pub(super) fn grouped_number(plain: &str) -> String {
+    let (minus, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    format!("{minus}{}{fraction}", grouped(whole))
+}
+
 /// Digits in groups of three.
 pub(super) fn grouped(digits: &str) -> String {
     let mut text = String::new();

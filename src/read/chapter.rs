@@ -268,3 +268,8 @@ pub(crate) fn stage_word(stage: Stage) -> &'static str {
     let words = STAGES.iter().find(|(_, known)| *known == stage).map(|(words, _)| *words);
     words.and_then(|words| words.get(1)).copied().unwrap_or_default()
 }
+
+/// The stage of a word that a chapter may have for it.
+pub(crate) fn stage_named(word: &str) -> Option<Stage> {
+    STAGES.iter().find(|(words, _)| words.contains(&word)).map(|(_, stage)| *stage)
+}

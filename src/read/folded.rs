@@ -14,7 +14,7 @@ pub(super) fn one_line(text: &str, written: &str) -> String {
 }
 
 /// Markdown as it is, but for the blanks that folding left between full-width characters: `>` and texts without `|`.
-pub(super) fn prose(text: &str, written: &str) -> String {
+pub(crate) fn prose(text: &str, written: &str) -> String {
     if written.starts_with('|') { text.to_owned() } else { unfolded(text, written, |blank| blank == " ") }
 }
 

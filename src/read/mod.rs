@@ -40,8 +40,9 @@ pub(crate) use written::{is_escaped, quoted, scalar};
 pub(crate) use yaml::{Kind, Node};
 
 pub(crate) use cells::error_cell;
-pub(crate) use chapter::stage_word;
+pub(crate) use chapter::{stage_named, stage_word};
 pub use conventions::settings_saying;
+pub(crate) use folded::prose as unfolded;
 pub use settings::{SETTINGS_FILE, Settings};
 
 /// The file beside a chapter that holds the ids of an imported table's lines.

@@ -62,12 +62,9 @@ fn split(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
     let Some((request, wish)) = &row.line.requested.split else {
         return Vec::new();
     };
-    let frame = wording.request.frame.as_ref();
-    let wish_label =
-        frame.map_or_else(|| words.wish_part.to_owned(), |frame| wording.bracketed(words.wish_part, frame));
     vec![
         entry(words.request_part, wording.notation.money(&request.value)),
-        entry(&wish_label, wording.notation.money(&wish.value)),
+        entry(&wording.wish_label(), wording.notation.money(&wish.value)),
     ]
 }
 

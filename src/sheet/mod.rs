@@ -8,6 +8,7 @@ mod change;
 mod conventions;
 mod detail;
 mod figures;
+mod ledger;
 mod listing;
 mod notes;
 mod overview;
@@ -24,6 +25,7 @@ pub use change::{
     glance, stat, together,
 };
 pub use detail::Detail;
+pub use ledger::{Ledger, LedgerCell, LedgerRow, Made, RowKind, ledger};
 pub use listing::{Listing, ListingRow, Standing, listing, standing};
 pub use overview::Overview;
 pub use series::{Matrix, MatrixRow, Series, SeriesRow};

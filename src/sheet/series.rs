@@ -67,6 +67,9 @@ pub struct MatrixRow {
     pub title: String,
     /// The amounts, a cell a year.
     pub figures: Vec<String>,
+    /// The same as they are, for what prints no text.
+    #[serde(skip)]
+    pub amounts: Vec<Money>,
 }
 
 /// The series of a line, with the files of other chapters that it is made from; `None` where the run holds fewer than two years
@@ -159,13 +162,13 @@ pub(super) fn matrix<'a, 'r: 'a>(
         return None;
     }
     let unit = wording.unit();
-    let rows = programs.into_iter().map(|(title, asked)| MatrixRow {
-        title,
-        figures: columns
-            .iter()
-            .map(|(year, stage)| asked.get(year).filter(|(said, _)| said == stage))
-            .map(|asked| asked.map(|(_, money)| wording.notation.cell(money, unit)).unwrap_or_default())
-            .collect(),
+    let rows = programs.into_iter().map(|(title, asked)| {
+        let amount = |(year, stage)| {
+            asked.get(year).filter(|(said, _)| said == stage).map_or(Money::NotStated, |(_, money)| *money)
+        };
+        let amounts: Vec<Money> = columns.iter().map(amount).collect();
+        let figures = amounts.iter().map(|money| wording.notation.cell(money, unit)).collect();
+        MatrixRow { title, figures, amounts }
     });
     let is_asked = columns.values().all(|stage| *stage == Stage::Request);
     let head = |(year, stage): (&FiscalYear, &Stage)| match is_asked {

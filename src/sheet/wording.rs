@@ -19,6 +19,11 @@ impl<'r> Wording<'r> {
         Self { request, lang, words: Words::of(lang), notation }
     }
 
+    /// The same for what shows every amount as it is stated, whatever sheets print in.
+    pub(super) fn exact(request: &'r Request, lang: Lang) -> Self {
+        Self { notation: Notation::of(request, lang), ..Self::new(request, lang) }
+    }
+
     /// A line's title in the sheet's language, with its abbreviation.
     pub(super) fn title(&self, line: &Line) -> String {
         let english = line.title_en.as_ref().unwrap_or(&line.title);
@@ -59,6 +64,13 @@ impl<'r> Wording<'r> {
     pub(super) fn requested_label(&self) -> String {
         let year = self.year(self.request.fiscal_year.value);
         format!("{year}{}{}", self.notation.gap(), self.notation.requested(self.request.stage))
+    }
+
+    /// What the wish is called, with the name of the year's frame.
+    pub(super) fn wish_label(&self) -> String {
+        let frame = self.request.frame.as_ref();
+        let wish = self.words.wish_part;
+        frame.map_or_else(|| wish.to_owned(), |frame| self.bracketed(wish, frame))
     }
 
     pub(super) fn year(&self, year: FiscalYear) -> String {

@@ -22,6 +22,7 @@ mod faults;
 mod kill;
 mod manual_commands;
 mod one_page;
+mod spreadsheet;
 #[path = "../support/mod.rs"]
 mod support;
 mod verify;

@@ -27,6 +27,7 @@ fn table(text: &str) -> Taken {
         lines,
         total: Vec::new(),
         notes: Vec::new(),
+        kept: None,
     }
 }
 

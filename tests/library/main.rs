@@ -18,6 +18,7 @@ mod conventions;
 mod diffing;
 mod drafting;
 mod errors;
+mod exchange;
 mod fidelity;
 mod figures;
 mod fonts;

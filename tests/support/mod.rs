@@ -122,16 +122,18 @@ pub(crate) fn skip(tool: &str) {
 
 /// A Python that has the validator of PDF/A and PDF/UA; `None` where there is none, and that has been said.
 pub(crate) fn pdf_validator() -> Option<String> {
+    python_with("page", "page-validation")
+}
+
+/// A Python that has a module; `None` where there is none, and that has been said.
+pub(crate) fn python_with(module: &str, package: &str) -> Option<String> {
     let python = std::env::var("GAISAN_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let has_page = Command::new(&python)
-        .args(["-c", "from page import validate_pdf"])
-        .output()
-        .is_ok_and(|output| output.status.success());
-    if !has_page {
-        skip("the Python module page (page-validation), in GAISAN_PYTHON or python3");
-        return None;
+    let imported = Command::new(&python).args(["-c", &format!("import {module}")]).output();
+    if imported.is_ok_and(|output| output.status.success()) {
+        return Some(python);
     }
-    Some(python)
+    skip(&format!("the Python module {module} ({package}), in GAISAN_PYTHON or python3"));
+    None
 }
 
 /// A text without any white space, and without what is invisible.

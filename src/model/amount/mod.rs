@@ -154,6 +154,16 @@ impl Amount {
         self.smallest_units() / quantum
     }
 
+    /// The digits as stated, plain: `4592`, `-1234.5`.
+    #[must_use]
+    pub fn digits(self) -> String {
+        let decimals = usize::from(self.decimals);
+        let digits = format!("{:0width$}", self.coefficient().unsigned_abs(), width = decimals + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - decimals);
+        let (minus, point) = (if self.is_negative() { "-" } else { "" }, if decimals > 0 { "." } else { "" });
+        format!("{minus}{whole}{point}{fraction}")
+    }
+
     /// The value in hundredths of the currency's base unit, for charts and for exchange.
     #[must_use]
     pub fn smallest_units(self) -> i128 {

@@ -1,0 +1,90 @@
+//! Chapters as a Fiscal Data Package: the amounts as CSV, and a description that says what each field means.
+
+use serde::Serialize;
+
+use super::tidy::{Delimiter, tidy};
+use crate::export;
+use crate::rollup::Rollup;
+
+/// The fields of the table: the name, what it holds, and what it is to a budget, where the standard has a word for that.
+const FIELDS: [(&str, &str, &str, &str); 18] = [
+    ("chapter", "string", "administrative-classification:generic:level1:code:full", "The chapter's id"),
+    ("id", "string", "activity:generic:program:code:full", "The line's id, stable over the years"),
+    ("title", "string", "activity:generic:program:label", "The line's title"),
+    ("path", "string", "", "The ids from the chapter down to the line"),
+    ("level", "integer", "", "0 for the chapter, 1 for its programs"),
+    ("year", "integer", "date:fiscal-year", "The fiscal year that the money is requested for"),
+    ("stage", "string", "", "Where the file stands: request, proposal, enacted, supplementary, settled"),
+    ("column", "string", "", "Which amount: requested, request, wish, prior, enacted, supplementary"),
+    ("basis", "string", "", "Which of last year's figures a prior amount is"),
+    ("split", "string", "", "What the amount is a share by: account or instrument"),
+    ("part", "string", "", "Whose share it is"),
+    ("counted", "boolean", "", "Whether the line above counts it"),
+    ("computed", "boolean", "", "Whether it is worked out from the parts of the line"),
+    ("state", "string", "", "Whether there is an amount, or what stands for it"),
+    ("value", "number", "value", "The amount in the unit"),
+    ("precision", "number", "", "The step to which the amount is known"),
+    ("unit", "string", "", "The unit of value and precision"),
+    ("currency", "string", "value-currency:code", "The currency by ISO 4217"),
+];
+
+#[derive(Serialize)]
+struct Package {
+    name: &'static str,
+    title: String,
+    profile: &'static str,
+    resources: [Resource; 1],
+}
+
+#[derive(Serialize)]
+struct Resource {
+    name: &'static str,
+    path: &'static str,
+    profile: &'static str,
+    format: &'static str,
+    mediatype: &'static str,
+    encoding: &'static str,
+    schema: Schema,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Schema {
+    fields: Vec<Field>,
+    missing_values: [&'static str; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Field {
+    name: &'static str,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    column_type: &'static str,
+    description: &'static str,
+}
+
+/// The files of the package by their names.
+#[must_use]
+pub fn package(rollups: &[Rollup<'_>]) -> Vec<(&'static str, String)> {
+    let mut titles: Vec<&str> = rollups.iter().map(|rollup| rollup.request.line.title.as_str()).collect();
+    titles.dedup();
+    let fields =
+        FIELDS.map(|(name, kind, column_type, description)| Field { name, kind, column_type, description });
+    let package = Package {
+        name: "budget-requests",
+        title: titles.join("; "),
+        profile: "tabular-data-package",
+        resources: [Resource {
+            name: "amounts",
+            path: "amounts.csv",
+            profile: "tabular-data-resource",
+            format: "csv",
+            mediatype: "text/csv",
+            encoding: "utf-8",
+            schema: Schema { fields: fields.into(), missing_values: [""] },
+        }],
+    };
+    vec![("amounts.csv", tidy(rollups, Delimiter::Comma)), ("datapackage.json", export::json(&package))]
+}

@@ -1,0 +1,154 @@
+//! Chapters as rows of data: one row an amount, the same fields in CSV, TSV and JSON.
+
+use serde::Serialize;
+
+use super::counted_in;
+use crate::diff::{harmless, state};
+use crate::export;
+use crate::model::{Basis, Lang, Money, SplitPart, Stage};
+use crate::rollup::{Column, Rollup, Row};
+
+/// An amount of a line with all that says which one it is.
+#[derive(Clone, Debug, Serialize)]
+struct Record {
+    chapter: String,
+    id: String,
+    title: String,
+    /// The ids from the chapter down to the line, with slashes between them.
+    path: String,
+    /// 0 for the chapter, 1 for its programs.
+    level: usize,
+    /// The year and the stage of the chapter's file.
+    year: u16,
+    stage: Stage,
+    /// Which of the line's amounts it is.
+    column: &'static str,
+    /// Which of last year's figures a prior amount is.
+    basis: Option<Basis>,
+    /// What the amount is a share by, account or instrument, and whose share it is.
+    split: Option<&'static str>,
+    part: Option<String>,
+    /// Whether the line above counts it.
+    counted: bool,
+    /// Whether it is worked out from the parts of the line.
+    computed: bool,
+    state: &'static str,
+    /// The amount in the unit of the chapter, and the step to which it is known.
+    value: Option<String>,
+    precision: Option<String>,
+    unit: String,
+    currency: String,
+}
+
+/// What stands between the cells of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delimiter {
+    /// `,`
+    Comma,
+    /// A tab.
+    Tab,
+}
+
+/// The amounts of some chapters as a text with a header. No cell of it is a formula to a spreadsheet.
+#[must_use]
+pub fn tidy(rollups: &[Rollup<'_>], delimiter: Delimiter) -> String {
+    let delimiter = if delimiter == Delimiter::Tab { b'\t' } else { b',' };
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    for mut record in records(rollups) {
+        for text in
+            [Some(&mut record.title), Some(&mut record.unit), record.part.as_mut()].into_iter().flatten()
+        {
+            *text = harmless(text);
+        }
+        // Writing to memory cannot fail.
+        let _ = writer.serialize(record);
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// The same as a JSON document, described by `docs/schema/amounts.schema.json`.
+#[must_use]
+pub fn json(rollups: &[Rollup<'_>]) -> String {
+    #[derive(Serialize)]
+    struct Amounts {
+        amounts: Vec<Record>,
+    }
+    export::document("amounts", &Amounts { amounts: records(rollups) })
+}
+
+fn records(rollups: &[Rollup<'_>]) -> Vec<Record> {
+    let mut records = Vec::new();
+    for rollup in rollups {
+        let mut path: Vec<String> = Vec::new();
+        for row in &rollup.rows {
+            path.truncate(row.depth);
+            path.push(row.line.id.value.to_string());
+            of_row(rollup, row, &path.join("/"), &mut records);
+        }
+    }
+    records
+}
+
+fn of_row(rollup: &Rollup<'_>, row: &Row<'_>, path: &str, records: &mut Vec<Record>) {
+    let (request, line) = (rollup.request, row.line);
+    let mut add =
+        |column: &'static str, money: Money, computed: bool, part: Option<(&'static str, &SplitPart)>| {
+            let amount = money.amount().and_then(|amount| counted_in(amount, request.unit));
+            if money == Money::NotStated {
+                return;
+            }
+            records.push(Record {
+                chapter: request.line.id.value.to_string(),
+                id: line.id.value.to_string(),
+                title: line.title.clone(),
+                path: path.to_owned(),
+                level: row.depth,
+                year: request.fiscal_year.value.western(),
+                stage: request.stage,
+                column,
+                basis: (column == Column::Prior.slug()).then_some(line.prior.basis),
+                split: part.map(|(split, _)| split),
+                part: part.map(|(_, part)| part.name.clone()),
+                counted: row.depth > 0 && part.is_none() && line.is_addable(),
+                computed,
+                state: state(&money),
+                value: amount.map(|amount| amount.digits()),
+                precision: money
+                    .amount()
+                    .map(|amount| step(amount.quantum_exponent() - i32::from(request.unit.exponent()))),
+                unit: request.unit.label(Lang::En),
+                currency: request.unit.currency().to_string(),
+            });
+        };
+    for column in Column::ALL {
+        let (stated, money) = (column.stated(line), column.money(row));
+        add(column.slug(), money, stated == Money::NotStated, None);
+        if column == Column::Requested
+            && let Some((request, wish)) = line.requested.split
+        {
+            add("request", request.value, false, None);
+            add("wish", wish.value, false, None);
+        }
+    }
+    for (split, parts) in [("account", &line.accounts), ("instrument", &line.instruments)] {
+        for part in parts {
+            for (column, money) in [(Column::Requested, part.requested), (Column::Prior, part.prior)] {
+                add(
+                    column.slug(),
+                    money.map_or(Money::NotStated, |money| money.value),
+                    false,
+                    Some((split, part)),
+                );
+            }
+        }
+    }
+}
+
+/// A power of ten as a plain number: `100`, `0.01`.
+fn step(exponent: i32) -> String {
+    let zeros = "0".repeat(exponent.unsigned_abs() as usize);
+    match exponent {
+        0.. => format!("1{zeros}"),
+        _ => format!("0.{}1", &zeros[1..]),
+    }
+}

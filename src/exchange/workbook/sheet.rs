@@ -1,0 +1,305 @@
+//! The sheet of a chapter.
+
+use rust_xlsxwriter::{Format, FormatAlign, Formula, Worksheet, XlsxError};
+
+use super::super::{Remark, counted_in};
+use super::{Book, formula, look};
+use crate::edit::Value;
+use crate::import::{Figure, own};
+use crate::model::{Amount, Comparison, Money, Unit};
+use crate::script;
+use crate::sheet::{LedgerCell, LedgerRow, Made, RowKind};
+
+/// Where the heads of the columns stand. The row above says in words of the program what the columns hold, and is not shown.
+pub(super) const HEAD: u32 = 3;
+/// Where the rows begin.
+pub(super) const BODY: u32 = HEAD + 1;
+
+/// A chapter that becomes a sheet.
+pub(super) struct Page<'b> {
+    pub(super) book: &'b Book,
+    /// The columns of titles, of the first amount, of the change and of notes, and the first that is not shown.
+    pub(super) titles: u16,
+    amounts: u16,
+    change: u16,
+    pub(super) notes: u16,
+    hidden: u16,
+    /// What a person should know of it.
+    pub(super) remarks: Vec<Remark>,
+}
+
+/// A value in a unit: its digits, its places after the point, and whether a spreadsheet's number keeps them all.
+pub(super) struct Shown {
+    pub(super) text: String,
+    pub(super) decimals: u8,
+    pub(super) number: Option<f64>,
+}
+
+/// An amount as a plain number of a unit, `-1234.5`.
+pub(super) fn shown(amount: Amount, unit: Unit) -> Option<Shown> {
+    let amount = counted_in(amount, unit)?;
+    let text = amount.digits();
+    let significant = amount.coefficient().unsigned_abs().to_string();
+    let is_kept = significant.trim_end_matches('0').len() <= own::MOST_DIGITS;
+    Some(Shown { number: text.parse().ok().filter(|_| is_kept), text, decimals: amount.decimals() })
+}
+
+impl<'b> Page<'b> {
+    pub(super) fn new(book: &'b Book) -> Self {
+        let has_numbers = book.ledger.rows.iter().any(|row| !row.number.is_empty());
+        let titles = u16::from(has_numbers);
+        let amounts = titles + 1;
+        let change = amounts + u16::try_from(book.ledger.columns.len()).unwrap_or(0);
+        Self { book, titles, amounts, change, notes: change + 2, hidden: change + 3, remarks: Vec::new() }
+    }
+
+    pub(super) fn write(&mut self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let ledger = &self.book.ledger;
+        // A formula that makes nothing is stored as nothing, and not as 0.
+        sheet.set_formula_result_default("");
+        sheet.write_with_format(0, 0, &ledger.heading, &look::title())?;
+        sheet.write_with_format(1, 0, &ledger.ministry, &look::plain())?;
+        let right = look::plain().set_align(FormatAlign::Right);
+        sheet.write_with_format(1, self.notes, &ledger.unit_line, &right)?;
+        self.heads(sheet)?;
+        for (at, row) in ledger.rows.iter().enumerate() {
+            self.row(sheet, at, row)?;
+        }
+        self.outline(sheet)?;
+        self.set_up(sheet)
+    }
+
+    /// The heads, and above them, not shown, what each column holds.
+    fn heads(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let ledger = &self.book.ledger;
+        let mut heads: Vec<(&str, &str)> = Vec::new();
+        if self.titles > 0 {
+            heads.push((own::NUMBER, ""));
+        }
+        heads.push((own::TITLE, ledger.title_head));
+        heads.extend(ledger.columns.iter().map(|(figure, head)| (own::word(*figure), head.as_str())));
+        heads.extend([own::CHANGE, own::RATE, own::NOTES].into_iter().zip(ledger.more_heads));
+        heads.extend([(own::ID, self.book.edition.as_str()), (own::LINE, ""), (own::SHOWN, "")]);
+        for (column, (key, head)) in (0_u16..).zip(heads) {
+            sheet.write_with_format(HEAD - 1, column, key, &look::plain())?;
+            let format = if column < self.hidden { look::head() } else { look::plain() };
+            sheet.write_with_format(HEAD, column, head, &format)?;
+        }
+        sheet.set_row_hidden(HEAD - 1)?;
+        for column in self.hidden..self.hidden + 3 {
+            sheet.set_column_hidden(column)?;
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, sheet: &mut Worksheet, at: usize, row: &LedgerRow) -> Result<(), XlsxError> {
+        let ledger = &self.book.ledger;
+        let (line, format) = (self.line(at), look::cell(&row.kind));
+        let indent = u8::try_from(row.depth.min(15)).unwrap_or(15);
+        if self.titles > 0 {
+            sheet.write_with_format(line, 0, &row.number, &format)?;
+        }
+        let wrapped = format.clone().set_text_wrap();
+        sheet.write_with_format(line, self.titles, &row.title, &wrapped.clone().set_indent(indent))?;
+        for (cell, column) in row.cells.iter().zip(self.amounts..) {
+            self.amount(sheet, (line, column), row, cell)?;
+        }
+        self.comparison(sheet, line, row)?;
+        sheet.write_with_format(line, self.notes, &row.notes, &wrapped.set_indent(1))?;
+        let id = self.book.ids.get(row.line).cloned().unwrap_or_default();
+        let text = |key: &str, text: &str| (key.to_owned(), Value::text(text));
+        let (id, kept) = match &row.kind {
+            RowKind::Line | RowKind::Total => (id, self.book.kept.get(row.line).cloned().unwrap_or_default()),
+            RowKind::Account(name) => (id, Value::Braces(vec![text(own::ACCOUNT, name)]).inline()),
+            RowKind::Instrument(name) => (id, Value::Braces(vec![text(own::INSTRUMENT, name)]).inline()),
+            RowKind::Rest => (id, Value::Braces(vec![text(own::REST, &row.title)]).inline()),
+        };
+        let mut shown = vec![text("title", &row.title), text("notes", &row.notes)];
+        for ((figure, _), cell) in ledger.columns.iter().zip(&row.cells) {
+            let said = self.said(cell.money);
+            shown.extend((!said.is_empty()).then(|| text(own::word(*figure), &said)));
+        }
+        let shown = Value::Braces(shown).inline();
+        for (column, text) in (self.hidden..).zip([&id, &kept, &shown]) {
+            sheet.write_with_format(line, column, text, &look::plain())?;
+        }
+        Ok(())
+    }
+
+    /// What a cell says, so that it can be told whether it still does.
+    pub(super) fn said(&self, money: Money) -> String {
+        let ledger = &self.book.ledger;
+        let shown = || money.addable().and_then(|amount| shown(amount, ledger.unit));
+        let end = if money.is_open() { ledger.open_end() } else { String::new() };
+        ledger.worded(money).unwrap_or_else(|| shown().map_or(String::new(), |shown| shown.text + &end))
+    }
+
+    /// Where a row of the ledger stands.
+    pub(super) fn line(&self, at: usize) -> u32 {
+        BODY + u32::try_from(at).unwrap_or(u32::MAX - BODY)
+    }
+
+    fn amount(
+        &mut self,
+        sheet: &mut Worksheet,
+        (line, column): (u32, u16),
+        row: &LedgerRow,
+        cell: &LedgerCell,
+    ) -> Result<(), XlsxError> {
+        let ledger = &self.book.ledger;
+        let format = look::cell(&row.kind).set_align(FormatAlign::Right).set_indent(1);
+        if let Some(word) = ledger.worded(cell.money) {
+            sheet.write_with_format(line, column, word, &format)?;
+            return Ok(());
+        }
+        let Some(shown) = cell.money.addable().and_then(|amount| shown(amount, ledger.unit)) else {
+            return Ok(());
+        };
+        let end = if cell.money.is_open() { ledger.open_end() } else { String::new() };
+        let format = format.set_num_format(look::amounts(ledger, shown.decimals, &end));
+        let Some(number) = shown.number else {
+            let line_id = self.book.ids.get(row.line).cloned().unwrap_or_default();
+            let what = format!(
+                "{} has more digits than a spreadsheet's number keeps, fifteen; it is written as text and in no sum",
+                shown.text
+            );
+            self.remarks.push(Remark { line: line_id, what });
+            sheet.write_with_format(line, column, &(shown.text + &end), &format)?;
+            return Ok(());
+        };
+        match self.formula(&cell.made, (line, column)) {
+            Some(text) => {
+                let formula = Formula::new(text).set_result(shown.text);
+                sheet.write_formula_with_format(line, column, formula, &format)?;
+            }
+            None => {
+                sheet.write_number_with_format(line, column, number, &format)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The formula of an amount that is made of others, all of which are numbers.
+    fn formula(&self, made: &Made, (line, column): (u32, u16)) -> Option<String> {
+        let is_number = |at: &usize| {
+            let cell = self.book.ledger.rows.get(*at)?.cells.get(usize::from(column - self.amounts))?;
+            cell.money
+                .addable()
+                .map_or(Some(()), |amount| shown(amount, self.book.ledger.unit)?.number.map(|_| ()))
+        };
+        let lines = |rows: &[usize]| {
+            let all_are = rows.iter().all(|at| is_number(at).is_some());
+            all_are.then(|| rows.iter().map(|at| self.line(*at)).collect::<Vec<u32>>())
+        };
+        match made {
+            Made::Stated => None,
+            Made::Sum(rows, off) => {
+                let sum = formula::sum(&lines(rows)?, column)?;
+                match off {
+                    None => Some(sum),
+                    Some(off) => {
+                        let off = shown(*off, self.book.ledger.unit)?.text;
+                        let plus = if off.starts_with('-') { "" } else { "+" };
+                        Some(format!("{sum}{plus}{off}"))
+                    }
+                }
+            }
+            Made::Rest(of, less) => {
+                let less = formula::sum(&lines(less)?, column)?;
+                is_number(of)?;
+                Some(format!("{}-({less})", formula::name(self.line(*of), column)))
+            }
+            Made::Parts => {
+                let place =
+                    |wanted| self.book.ledger.columns.iter().position(|(figure, _)| *figure == wanted);
+                let name = |wanted| {
+                    let at = u16::try_from(place(wanted)?).ok()?;
+                    Some(formula::name(line, self.amounts + at))
+                };
+                Some(format!("{}+{}", name(Figure::Request)?, name(Figure::Wish)?))
+            }
+        }
+    }
+
+    /// The change and its rate; nothing where a request is open.
+    fn comparison(&self, sheet: &mut Worksheet, line: u32, row: &LedgerRow) -> Result<(), XlsxError> {
+        let ledger = &self.book.ledger;
+        let format = look::cell(&row.kind).set_align(FormatAlign::Right).set_indent(1);
+        let place = |wanted: Figure| ledger.columns.iter().position(|(figure, _)| *figure == wanted);
+        let found = place(Figure::Requested).zip(place(Figure::Prior));
+        let of = |at: usize| row.cells.get(at).map_or(Money::NotStated, |cell| cell.money);
+        let is_text = |money: Money| {
+            let shown = money.addable().and_then(|amount| shown(amount, ledger.unit));
+            money.is_open() || shown.is_some_and(|shown| shown.number.is_none())
+        };
+        let Some((requested, prior)) =
+            found.filter(|(one, other)| !is_text(of(*one)) && !is_text(of(*other)))
+        else {
+            sheet.write_blank(line, self.change, &format)?;
+            sheet.write_blank(line, self.change + 1, &format)?;
+            return Ok(());
+        };
+        let name = |at: usize| formula::name(line, self.amounts + u16::try_from(at).unwrap_or(0));
+        let words = ledger.formula_words();
+        let comparison = Comparison::between(of(requested), of(prior)).unwrap_or(Comparison::Incomparable);
+        let change = match comparison {
+            Comparison::Same => of(requested).addable().and_then(|amount| amount.checked_sub(amount).ok()),
+            other => other.change(),
+        };
+        let change = change.and_then(|change| shown(change, ledger.unit));
+        let decimals = change.as_ref().map_or(0, |change| change.decimals);
+        let change = change.map(|change| change.text).unwrap_or_default();
+        let text = formula::change(&name(requested), &name(prior), &words);
+        let amounts = format.clone().set_num_format(look::amounts(ledger, decimals, ""));
+        sheet.write_formula_with_format(
+            line,
+            self.change,
+            Formula::new(text).set_result(change),
+            &amounts,
+        )?;
+        let rate = match comparison.rate() {
+            Some(_) => quotient(of(requested), of(prior)),
+            None => crate::notation::Notation::new(ledger.lang).rate_of(&comparison),
+        };
+        let text = formula::rate(&name(requested), &name(prior), &words);
+        let rates = format.set_num_format(look::rates(ledger));
+        sheet.write_formula_with_format(
+            line,
+            self.change + 1,
+            Formula::new(text).set_result(rate),
+            &rates,
+        )?;
+        Ok(())
+    }
+}
+
+/// What one amount is more than another in parts of that one, for a program that shows a number before it has worked it out.
+fn quotient(requested: Money, prior: Money) -> String {
+    let part = |money: Money| money.addable().map_or(0, Amount::smallest_units);
+    let change = part(requested) - part(prior);
+    // A millionth of a percent is more than anyone sees.
+    let parts = change.saturating_mul(100_000_000).checked_div(part(prior)).unwrap_or(0);
+    let digits = format!("{:09}", parts.unsigned_abs());
+    let (whole, fraction) = digits.split_at(digits.len() - 8);
+    format!("{}{whole}.{fraction}", if parts < 0 { "-" } else { "" })
+}
+
+/// How many columns of a terminal a text takes, which is what widths of a sheet are counted in.
+pub(super) fn width(text: &str) -> usize {
+    text.chars().map(script::columns).sum()
+}
+
+/// A cell of text or of a number in a table that nothing is worked out in.
+pub(super) fn fixed(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    shown: Option<&Shown>,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    match shown.map(|shown| (shown.number, &shown.text)) {
+        Some((Some(number), _)) => sheet.write_number_with_format(row, column, number, format)?,
+        Some((None, text)) => sheet.write_with_format(row, column, text, format)?,
+        None => sheet.write_blank(row, column, format)?,
+    };
+    Ok(())
+}

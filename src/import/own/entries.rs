@@ -1,0 +1,49 @@
+//! The keys of a line as they stand in one cell, and what is found and put in them.
+
+use crate::edit::Value;
+use crate::read::outline;
+use crate::source::SourceMap;
+
+pub(super) type Entries = Vec<(String, Value)>;
+
+/// A mapping in one line.
+pub(super) fn entries(text: &str) -> Entries {
+    let mut sources = SourceMap::default();
+    let file = sources.add("line", text);
+    match outline(&sources, file).filter(|_| !text.is_empty()).map(|node| Value::of(&node, text)) {
+        Some(Value::Braces(entries)) => entries,
+        _ => Vec::new(),
+    }
+}
+
+/// The text under a key, or under a key of the mapping that is there: an amount may be one or the other.
+pub(super) fn text<'e>(entries: &'e Entries, path: &[&str]) -> Option<&'e str> {
+    let (first, rest) = path.split_first()?;
+    match (&entries.iter().find(|(key, _)| key == first)?.1, rest) {
+        (Value::Text(text), [] | ["amount"]) => Some(text),
+        (Value::Braces(inner), [_, ..]) => self::text(inner, rest),
+        _ => None,
+    }
+}
+
+/// Puts a text where [`text`] finds one.
+pub(super) fn set(entries: &mut Entries, path: &[&str], new: &str) {
+    let Some((first, rest)) = path.split_first() else { return };
+    let at = entries.iter().position(|(key, _)| key == first);
+    match (at.and_then(|at| entries.get_mut(at)).map(|(_, value)| value), rest) {
+        (Some(Value::Braces(inner)), [_, ..]) => set(inner, rest, new),
+        (Some(value), [] | ["amount"]) => *value = Value::text(new),
+        (Some(value), _) => {
+            let whole = ("amount".to_owned(), value.clone());
+            let mut inner = vec![whole];
+            set(&mut inner, rest, new);
+            *value = Value::Braces(inner);
+        }
+        (None, [] | ["amount"]) => entries.push(((*first).to_owned(), Value::text(new))),
+        (None, _) => {
+            let mut inner = Vec::new();
+            set(&mut inner, rest, new);
+            entries.push(((*first).to_owned(), Value::Braces(inner)));
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! What the row of a line says, beside what it was made from and what it showed then.
+
+use std::collections::BTreeSet;
+
+use super::super::grid::Grid;
+use super::super::remark::Remark;
+use super::super::told::{Understood, UnderstoodColumn};
+use super::super::value::{Value as Said, grouped_number, value};
+use super::super::{Cell, Figure, NO_AMOUNT, Origin, Place, TakenAmount, TakenLine, formula};
+use super::entries::{Entries, set, text};
+use super::{ACCOUNT, CHANGE, FIGURES, INSTRUMENT, Keys, RATE, Read, TITLE};
+use crate::edit::Value;
+use crate::model::{FiscalYear, Lang, Money, Unit};
+
+pub(super) struct Taking<'t> {
+    pub(super) grid: &'t Grid,
+    pub(super) keys: &'t Keys,
+    pub(super) unit: Unit,
+    pub(super) remarks: Vec<Remark>,
+    /// The ids of the rows so far: a row that was copied is a new line.
+    pub(super) used: BTreeSet<String>,
+    /// How many cells say something else than they did.
+    pub(super) changed: usize,
+}
+
+impl Taking<'_> {
+    /// The lines from a row on that stand deeper than the one above.
+    pub(super) fn below(
+        &mut self,
+        rows: &[Read<'_>],
+        at: &mut usize,
+        above: Option<usize>,
+    ) -> Vec<TakenLine> {
+        let mut lines = Vec::new();
+        while let Some(row) = rows.get(*at) {
+            if row.is_beside() || row.title.is_empty() || row.is_new_total() {
+                *at += 1;
+                continue;
+            }
+            if above.is_some_and(|above| row.inset <= above) {
+                break;
+            }
+            *at += 1;
+            let mut line = self.line(row, rows);
+            line.children = self.below(rows, at, Some(row.inset));
+            lines.push(line);
+        }
+        lines
+    }
+
+    /// What a row says of its line.
+    pub(super) fn line(&mut self, row: &Read<'_>, rows: &[Read<'_>]) -> TakenLine {
+        let is_ours = !row.id.is_empty() && self.used.insert(row.id.to_owned());
+        let mut kept = if is_ours { row.kept.clone() } else { Vec::new() };
+        let shown = if is_ours { row.shown.clone() } else { Vec::new() };
+        let is_top = text(&kept, &["gaisan"]).is_some();
+        let mut amounts = Vec::new();
+        for (figure, word, path) in FIGURES {
+            let Some(column) = self.keys.of(word) else { continue };
+            let cell = Cell { row: row.at, column };
+            let place = Place { origin: 0, cell };
+            let taken = match self.said(cell, text(&shown, &[word]), text(&kept, path)) {
+                Took::Same => text(&kept, path).and_then(|text| self.amount(figure, text, place)),
+                Took::Emptied => None,
+                Took::New(money, said) => {
+                    if !kept.is_empty() {
+                        set(&mut kept, path, &said);
+                    }
+                    Some(TakenAmount { figure, account: None, money, text: said, place })
+                }
+            };
+            amounts.extend(taken);
+        }
+        for (key, list) in [(ACCOUNT, "accounts"), (INSTRUMENT, "instruments")] {
+            let own = rows.iter().filter(|other| is_ours && other.id == row.id && other.text(key).is_some());
+            for part in own {
+                amounts.extend(self.part(part, part.text(key).unwrap_or_default(), list, &mut kept));
+            }
+        }
+        let is_renoted = is_ours && text(&shown, &["notes"]).unwrap_or_default() != row.notes;
+        if is_renoted {
+            self.changed += 1;
+            kept.retain(|(key, _)| key != "notes");
+        }
+        let is_told = (is_renoted || !is_ours) && !row.notes.is_empty();
+        let notes = if is_told { vec![row.notes.clone()] } else { Vec::new() };
+        let is_titled = text(&shown, &["title"]).is_some_and(|before| before == row.title);
+        let title = text(&kept, &["title"]).filter(|_| is_titled || is_top).unwrap_or(&row.title).to_owned();
+        if !kept.is_empty() {
+            set(&mut kept, &["title"], &title);
+        }
+        let number = Some(row.number.clone()).filter(|number| !number.is_empty());
+        TakenLine {
+            title,
+            number,
+            id: is_ours.then(|| row.id.to_owned()),
+            is_complete: true,
+            origin: Place { origin: 0, cell: Cell { row: row.at, column: self.keys.of(TITLE).unwrap_or(0) } },
+            amounts,
+            notes,
+            kept,
+            is_renoted,
+            ..TakenLine::default()
+        }
+    }
+
+    /// The amounts of an account or an instrument that are not what they were.
+    fn part(&mut self, row: &Read<'_>, name: &str, list: &str, kept: &mut Entries) -> Vec<TakenAmount> {
+        let mut amounts = Vec::new();
+        for (figure, word, path) in [FIGURES[0], FIGURES[3]] {
+            let Some(column) = self.keys.of(word) else { continue };
+            let cell = Cell { row: row.at, column };
+            let key = path.first().copied().unwrap_or_default();
+            let list = kept.iter_mut().find(|(key, _)| key == list).map(|(_, value)| value);
+            let Some(Value::List(parts)) = list else { continue };
+            let is_own = |part: &&mut Value| matches!(part, Value::Braces(part) if text(part, &["name"]) == Some(name));
+            let Some(Value::Braces(part)) = parts.iter_mut().find(is_own) else { continue };
+            if let Took::New(money, said) = self.said(cell, text(&row.shown, &[word]), text(part, &[key])) {
+                set(part, &[key], &said);
+                let (account, place) = (Some(name.to_owned()), Place { origin: 0, cell });
+                amounts.push(TakenAmount { figure, account, money, text: said, place });
+            }
+        }
+        amounts
+    }
+
+    fn amount(&self, figure: Figure, text: &str, place: Place) -> Option<TakenAmount> {
+        let money = Money::parse(text, self.unit).ok()?;
+        Some(TakenAmount { figure, account: None, money, text: text.to_owned(), place })
+    }
+
+    /// What a cell says now, beside what it showed and what the line states.
+    fn said(&mut self, at: Cell, shown: Option<&str>, stated: Option<&str>) -> Took {
+        let before = shown.and_then(|text| Money::parse(text, self.unit).ok());
+        let is_as_before = |now: Money| match (now, before) {
+            (now, Some(before)) => match (now.addable(), before.addable()) {
+                (Some(now_amount), Some(before_amount)) => {
+                    now_amount.same_value(before_amount) && now.is_open() == before.is_open()
+                }
+                _ => now == before,
+            },
+            (now, None) => !now.is_stated(),
+        };
+        let cell = self.grid.cell(at);
+        let formula = cell.and_then(|cell| cell.formula.as_deref());
+        if let Some(sum) = formula.and_then(|formula| formula::evaluate(self.grid, formula, self.unit)) {
+            // A sum has no word behind it: what was open stays open.
+            let stated = stated.and_then(|stated| Money::parse(stated, self.unit).ok());
+            let now = if before.is_some_and(Money::is_open) {
+                Money::KnownAndUnspecified(sum)
+            } else {
+                Money::Known(sum)
+            };
+            let Some(stated) = stated.filter(|stated| !is_as_before(now) && stated.addable().is_some())
+            else {
+                return Took::Same;
+            };
+            self.changed += 1;
+            let money = if stated.is_open() { now } else { Money::Known(sum) };
+            let end = if money.is_open() { "+事項要求" } else { "" };
+            return Took::New(money, format!("{}{end}", grouped_number(&sum.digits())));
+        }
+        let Some(cell) = cell else {
+            if before.is_some() {
+                self.changed += 1;
+                return Took::Emptied;
+            }
+            return Took::Same;
+        };
+        if Money::parse(&cell.text, self.unit).is_ok_and(is_as_before) {
+            return Took::Same;
+        }
+        match value(cell, self.unit, false) {
+            Said::Money(money, text) | Said::Bracketed(money, text, _) => {
+                self.changed += 1;
+                Took::New(money, text)
+            }
+            Said::Wrong(what, help) => {
+                self.remarks.push(Remark {
+                    cell: at,
+                    what,
+                    more: Vec::new(),
+                    also: Vec::new(),
+                    help,
+                    code: NO_AMOUNT,
+                });
+                Took::Same
+            }
+        }
+    }
+
+    pub(super) fn understood(&self, origin: Origin, lines: &[TakenLine], year: FiscalYear) -> Understood {
+        fn count(lines: &[TakenLine]) -> usize {
+            lines.iter().map(|line| 1 + count(&line.children)).sum()
+        }
+        let edition = self.keys.edition(self.grid);
+        let (era, number) = year.era();
+        let said = vec![
+            format!(
+                "a sheet that gaisan made of {edition}; unit {}; {}年度",
+                self.unit.label(Lang::Ja),
+                era.year_name(number)
+            ),
+            format!("{} lines; {} cells changed since", count(lines), self.changed),
+        ];
+        let figures = FIGURES.iter().map(|(_, word, _)| (*word, true));
+        let columns = figures.chain([(CHANGE, false), (RATE, false)]).filter_map(|(word, is_taken)| {
+            let column = self.keys.of(word)?;
+            let cell = Cell { row: self.keys.row + 1, column };
+            let header = self.grid.cell(cell).map_or(String::new(), |cell| cell.text.clone());
+            let role = word.split_once(':').map_or("", |(_, word)| word);
+            let taken = if is_taken { role } else { "worked out, not taken" }.to_owned();
+            Some(UnderstoodColumn { cell, header, taken, role, sums: Vec::new(), total: None })
+        });
+        Understood { origin, said, columns: columns.collect(), ..Understood::default() }
+    }
+}
+
+/// What a cell says beside what it said.
+enum Took {
+    Same,
+    Emptied,
+    New(Money, String),
+}

@@ -1,0 +1,230 @@
+//! A sheet that gaisan made itself. Beside each row, in columns that are not shown, stands what it was made from and what it showed then;
+//! so what is as it was comes in as it was written, and only what an officer changed is read from the sheet.
+
+mod entries;
+mod line;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::grid::{Fate, Grid, Row};
+use super::told::{fatal, place, tell};
+use super::{Cell, Figure, Import, Options, Origin, Taken, UNTOLD, titles};
+use crate::model::{FiscalYear, Lang, Stage, Unit, fold};
+use entries::{Entries, entries, text};
+use line::Taking;
+
+/// What stands above the heads of a sheet of ours, column by column.
+pub(crate) const NUMBER: &str = "gaisan:number";
+pub(crate) const TITLE: &str = "gaisan:title";
+pub(crate) const CHANGE: &str = "gaisan:change";
+pub(crate) const RATE: &str = "gaisan:rate";
+pub(crate) const NOTES: &str = "gaisan:notes";
+pub(crate) const ID: &str = "gaisan:id";
+pub(crate) const LINE: &str = "gaisan:line";
+pub(crate) const SHOWN: &str = "gaisan:shown";
+/// What a sheet says that is worked out from others and is not to be taken.
+pub(crate) const YEARS: &str = "gaisan:years";
+/// The keys of rows that are no lines.
+pub(crate) const ACCOUNT: &str = "account";
+pub(crate) const INSTRUMENT: &str = "instrument";
+pub(crate) const REST: &str = "rest";
+
+/// The digits that a spreadsheet keeps of a number.
+pub(crate) const MOST_DIGITS: usize = 15;
+
+/// The figures that columns hold, with what stands above them and the keys of a line that lead to each.
+const FIGURES: [(Figure, &str, &[&str]); 6] = [
+    (Figure::Requested, "gaisan:requested", &["requested", "amount"]),
+    (Figure::Request, "gaisan:request", &["requested", "request"]),
+    (Figure::Wish, "gaisan:wish", &["requested", "wish"]),
+    (Figure::Prior, "gaisan:prior", &["prior", "amount"]),
+    (Figure::Enacted, "gaisan:enacted", &["enacted"]),
+    (Figure::Supplementary, "gaisan:supplementary", &["supplementary"]),
+];
+
+/// What stands above the column of a figure.
+pub(crate) fn word(figure: Figure) -> &'static str {
+    FIGURES.iter().find(|(known, ..)| *known == figure).map_or("", |(_, word, _)| word)
+}
+
+/// The columns of a sheet of ours.
+struct Keys {
+    row: usize,
+    columns: BTreeMap<String, usize>,
+}
+
+/// Whether a sheet is one that gaisan made.
+pub(super) fn is_ours(grid: &Grid) -> bool {
+    is_worked_out(grid) || keys(grid).is_some()
+}
+
+/// Whether a sheet only says what follows from others.
+fn is_worked_out(grid: &Grid) -> bool {
+    grid.rows.first().is_some_and(|row| row.cells.iter().any(|cell| cell.text == YEARS))
+}
+
+/// The columns of a sheet, if it is one with lines.
+fn keys(grid: &Grid) -> Option<Keys> {
+    let is_ours = |row: &Row| row.cells.iter().any(|cell| cell.text == ID);
+    let row = grid.rows.iter().take(60).position(is_ours)?;
+    let cells = &grid.rows.get(row)?.cells;
+    let columns = cells.iter().map(|cell| (cell.text.clone(), cell.column)).collect();
+    Some(Keys { row, columns })
+}
+
+/// Takes a sheet of ours as a chapter.
+pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Options) {
+    let here = place(name, grid, None);
+    for (cell, thing) in &grid.beside {
+        import.left.push(format!("{}: {thing}", place(name, grid, *cell)));
+    }
+    let Some(keys) = &keys(grid) else {
+        import.left.push(format!("{here}: what follows from the files of other years"));
+        grid.rows.iter().for_each(|row| row.mark(Fate::Named));
+        return;
+    };
+    grid.rows.iter().take(keys.row + 2).for_each(|row| row.mark(Fate::Taken));
+    let rows: Vec<Read<'_>> = (keys.row + 2..grid.rows.len()).filter_map(|at| read(grid, keys, at)).collect();
+    let Some(top) = rows.iter().find(|row| row.text("gaisan").is_some()) else {
+        let what = format!("{here}: the row of the chapter is gone, which says the year and the unit");
+        fatal(import, &here, UNTOLD, what, "export it again, and put the row 計 back");
+        return;
+    };
+    let unit = top.text("unit").and_then(Unit::parse);
+    let year = options
+        .year()
+        .or_else(|| keys.year(grid))
+        .or_else(|| FiscalYear::parse(top.text("fiscal_year")?).ok());
+    let stage = options.stage.or_else(|| crate::read::stage_named(top.text("stage")?));
+    let (Some(unit), Some(year)) = (unit, year) else {
+        let what = format!("{here}: what the sheet was made from does not say the year and the unit");
+        fatal(import, &here, UNTOLD, what, "export it again");
+        return;
+    };
+    let above = grid.rows.iter().take(keys.row).flat_map(|row| &row.cells);
+    if let Some(other) = above.filter_map(|cell| super::words::unit(&cell.text)).find(|other| *other != unit)
+    {
+        let (other, unit) = (other.label(Lang::Ja), unit.label(Lang::Ja));
+        let what = format!("{here}: its lines are in {unit}, and the sheet says {other} now");
+        fatal(
+            import,
+            &here,
+            UNTOLD,
+            what,
+            "write the unit of the chapter back, or import the sheet without its hidden columns",
+        );
+        return;
+    }
+    if import.chapters.iter().any(|chapter| chapter.year == year && chapter.kept.is_some()) {
+        let what = format!("{here}: the workbook holds another chapter of {}", year.slug());
+        fatal(import, &here, UNTOLD, what, "import one at a time, with `--sheet`");
+        return;
+    }
+    let mut taking = Taking { grid, keys, unit, remarks: Vec::new(), used: BTreeSet::new(), changed: 0 };
+    let kept = taking.line(top, &rows);
+    let mut at = 0;
+    let lines = taking.below(&rows, &mut at, None);
+    rows.iter().for_each(|row| told(import, &here, grid, keys, row));
+    let first = Cell { row: keys.row + 1, column: 0 };
+    let last = Cell { row: grid.rows.len().saturating_sub(1), column: keys.of(NOTES).unwrap_or(0) };
+    let origin = Origin {
+        file: name.to_owned(),
+        sheet: (!grid.name.is_empty()).then(|| grid.name.clone()),
+        range: (first, last),
+    };
+    import.tables.push(taking.understood(origin.clone(), &lines, year));
+    tell(import, name, grid, taking.remarks);
+    import.year = import.year.max(Some(year));
+    import.chapters.push(Taken {
+        origins: vec![origin],
+        title: top.text("title").map(str::to_owned),
+        ministry: top.text("ministry").map(str::to_owned),
+        unit,
+        year,
+        stage: stage.unwrap_or(Stage::Request),
+        lines,
+        total: kept.amounts.clone(),
+        notes: Vec::new(),
+        kept: Some(kept),
+    });
+}
+
+/// Tells what became of the cells of a row. What stands in columns of the officer's own is named with what else is left.
+fn told(import: &mut Import, here: &str, grid: &Grid, keys: &Keys, row: &Read<'_>) {
+    if row.is_new_total() {
+        import.left.push(format!("{here}: row {}, `{}`, which adds up others", row.at + 1, row.title));
+    }
+    let is_left = row.is_new_total() || row.text(REST).is_some();
+    for (word, column) in &keys.columns {
+        let is_worked_out = is_left || [CHANGE, RATE].contains(&word.as_str());
+        let fate = if is_worked_out { Fate::Named } else { Fate::Taken };
+        grid.mark(Cell { row: row.at, column: *column }, fate);
+    }
+}
+
+/// A row as it stands there.
+struct Read<'g> {
+    at: usize,
+    id: &'g str,
+    title: String,
+    inset: usize,
+    number: String,
+    notes: String,
+    /// The keys that the line had.
+    kept: Entries,
+    /// What its cells showed.
+    shown: Entries,
+}
+
+impl Read<'_> {
+    fn text(&self, key: &str) -> Option<&str> {
+        text(&self.kept, &[key])
+    }
+
+    /// Whether an officer added a row that only adds up others.
+    fn is_new_total(&self) -> bool {
+        self.id.is_empty() && titles::sum(&self.title).is_some()
+    }
+
+    /// Whether it is a row that stands for no line.
+    fn is_beside(&self) -> bool {
+        [ACCOUNT, INSTRUMENT, REST, "gaisan"].iter().any(|key| self.text(key).is_some())
+    }
+}
+
+fn read<'g>(grid: &'g Grid, keys: &Keys, at: usize) -> Option<Read<'g>> {
+    let row = grid.rows.get(at).filter(|row| !row.cells.is_empty())?;
+    let cell = |key: &str| keys.of(key).and_then(|column| row.cell(column));
+    let said = |key: &str| cell(key).map_or("", |cell| cell.text.trim());
+    let title = cell(TITLE);
+    let blanks = title.map_or(0, |cell| {
+        cell.text.chars().take_while(|c| fold(*c) == ' ').map(|c| if c == ' ' { 1 } else { 2 }).sum()
+    });
+    Some(Read {
+        at,
+        id: said(ID),
+        title: said(TITLE).split_whitespace().collect::<Vec<_>>().join(" "),
+        inset: blanks + title.map_or(0, |cell| usize::from(cell.indent) * 2),
+        number: said(NUMBER).to_owned(),
+        notes: said(NOTES).to_owned(),
+        kept: entries(said(LINE)),
+        shown: entries(said(SHOWN)),
+    })
+}
+
+impl Keys {
+    fn of(&self, key: &str) -> Option<usize> {
+        self.columns.get(key).copied()
+    }
+
+    /// Which edition of which chapter the sheet is of: `fy2022/mext-5 · 版 …`.
+    fn edition<'g>(&self, grid: &'g Grid) -> &'g str {
+        let cell = self.of(ID).and_then(|column| grid.rows.get(self.row + 1)?.cell(column));
+        cell.map_or("", |cell| cell.text.as_str())
+    }
+
+    fn year(&self, grid: &Grid) -> Option<FiscalYear> {
+        let (folder, _) = self.edition(grid).split_once('/')?;
+        FiscalYear::new(folder.strip_prefix("fy")?.parse().ok()?)
+    }
+}

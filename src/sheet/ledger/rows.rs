@@ -1,0 +1,184 @@
+//! The rows of a ledger, and what each of their amounts is the sum of.
+
+use std::collections::BTreeMap;
+
+use super::super::wording::Wording;
+use super::super::{notes, table};
+use super::{LedgerCell, LedgerRow, Made, RowKind};
+use crate::import::Figure;
+use crate::model::{Breakdown, Money, SplitPart};
+use crate::rollup::{Column, Rollup, Row, Sums};
+
+/// The column of the rollup that a figure is, if it is one that is added up.
+fn column(figure: Figure) -> Option<Column> {
+    match figure {
+        Figure::Requested => Some(Column::Requested),
+        Figure::Prior => Some(Column::Prior),
+        Figure::Enacted => Some(Column::Enacted),
+        Figure::Supplementary => Some(Column::Supplementary),
+        Figure::Request | Figure::Wish => None,
+    }
+}
+
+pub(super) struct Maker<'m, 'r> {
+    rollup: &'m Rollup<'r>,
+    wording: &'m Wording<'r>,
+    pub(super) rows: Vec<LedgerRow>,
+    /// Where the row of each line stands.
+    places: BTreeMap<usize, usize>,
+}
+
+impl<'m, 'r> Maker<'m, 'r> {
+    /// The rows of a chapter, without their amounts.
+    pub(super) fn of(rollup: &'m Rollup<'r>, wording: &'m Wording<'r>) -> Self {
+        let mut maker = Self { rollup, wording, rows: Vec::new(), places: BTreeMap::new() };
+        maker.lay_out();
+        maker
+    }
+
+    fn lay_out(&mut self) {
+        let Some(top) = self.rollup.chapter() else { return };
+        for child in top.children.clone() {
+            self.line(child);
+        }
+        self.rest(0);
+        let is_stated = top.requested_money().is_stated() || top.prior_money().is_stated();
+        let words = self.wording.words;
+        let title = if is_stated { words.total } else { words.listed_total };
+        self.row(RowKind::Total, 0, title.to_owned());
+        self.splits(0);
+    }
+
+    fn line(&mut self, at: usize) {
+        let Some(row) = self.rollup.rows.get(at) else { return };
+        self.row(RowKind::Line, at, self.wording.title(row.line));
+        self.splits(at);
+        for child in row.children.clone() {
+            self.line(child);
+        }
+        self.rest(at);
+    }
+
+    fn row(&mut self, kind: RowKind, line: usize, title: String) {
+        let Some(row) = self.rollup.rows.get(line) else { return };
+        let is_own = matches!(kind, RowKind::Line | RowKind::Total);
+        if is_own {
+            self.places.insert(line, self.rows.len());
+        }
+        let number = row.program.filter(|_| is_own).and_then(|program| program.number.clone());
+        let notes = if is_own { notes::cell(row, self.wording) } else { String::new() };
+        self.rows.push(LedgerRow {
+            depth: row.depth.saturating_sub(1) + usize::from(!is_own && line > 0),
+            number: number.unwrap_or_default(),
+            notes: if kind == RowKind::Rest { self.wording.words.computed.to_owned() } else { notes },
+            kind,
+            line,
+            title,
+            cells: Vec::new(),
+        });
+    }
+
+    fn splits(&mut self, at: usize) {
+        let Some(row) = self.rollup.rows.get(at) else { return };
+        let words = self.wording.words;
+        for part in &row.line.accounts {
+            let title = format!("{}{}", words.by_account, part.name);
+            self.row(RowKind::Account(part.name.clone()), at, title);
+        }
+        for part in &row.line.instruments {
+            let title = format!("{}{}", words.by_instrument, part.name);
+            self.row(RowKind::Instrument(part.name.clone()), at, title);
+        }
+    }
+
+    /// The row of what a partial breakdown does not list.
+    fn rest(&mut self, at: usize) {
+        let Some(row) = self.rollup.rows.get(at) else { return };
+        if let Some(rest) = table::remainder(row, 0, self.wording) {
+            self.row(RowKind::Rest, at, rest.title);
+        }
+    }
+
+    /// Whether a line says anything of a figure.
+    pub(super) fn fills(&self, figure: Figure) -> bool {
+        let always = matches!(figure, Figure::Requested | Figure::Prior);
+        always || self.rows.iter().any(|row| self.cell(row, figure).money != Money::NotStated)
+    }
+
+    pub(super) fn cell(&self, row: &LedgerRow, figure: Figure) -> LedgerCell {
+        let Some(of) = self.rollup.rows.get(row.line) else { return LedgerCell::default() };
+        let stated = |money| LedgerCell { money, made: Made::Stated };
+        let part = |name: &str, parts: &[SplitPart]| {
+            let part = parts.iter().find(|part| part.name == name);
+            let money = part.and_then(|part| match figure {
+                Figure::Requested => part.requested,
+                Figure::Prior => part.prior,
+                _ => None,
+            });
+            stated(money.map_or(Money::NotStated, |money| money.value))
+        };
+        match (&row.kind, column(figure)) {
+            (RowKind::Account(name), _) => part(name, &of.line.accounts),
+            (RowKind::Instrument(name), _) => part(name, &of.line.instruments),
+            (RowKind::Rest, Some(column)) => self.rest_cell(of, row.line, column),
+            (RowKind::Rest, None) => LedgerCell::default(),
+            (RowKind::Line | RowKind::Total, None) => {
+                let split = of.line.requested.split;
+                let money = split.map(|(request, wish)| if figure == Figure::Wish { wish } else { request });
+                stated(money.map_or(Money::NotStated, |money| money.value))
+            }
+            (RowKind::Line | RowKind::Total, Some(column)) => self.whole(of, &row.kind, column),
+        }
+    }
+
+    /// An amount of a line, as it is stated or as its parts make it.
+    fn whole(&self, of: &Row<'_>, kind: &RowKind, column: Column) -> LedgerCell {
+        let sums = column.sums(of);
+        // Below lines of which no total is stated stands what they come to.
+        let is_listed = *kind == RowKind::Total && sums.money == Money::NotStated;
+        let money = if is_listed { sums.parts } else { sums.money };
+        let addends = self.addends(of, column);
+        let is_sum = (of.line.is_complete() || is_listed) && !sums.is_gapped && !addends.is_empty();
+        let off = money.addable().zip(sums.listed).and_then(|(whole, listed)| whole.checked_sub(listed).ok());
+        let made = match (off, of.line.requested.split) {
+            (Some(off), _) if is_sum => Made::Sum(addends, (!off.is_zero()).then_some(off)),
+            (_, Some((request, wish))) if column == Column::Requested => {
+                let parts = request.value.addable().zip(wish.value.addable());
+                let sum = parts.and_then(|(request, wish)| request.checked_add(wish).ok());
+                let is_same = sum.zip(money.addable()).is_some_and(|(sum, whole)| sum.same_value(whole));
+                if is_same { Made::Parts } else { Made::Stated }
+            }
+            _ => Made::Stated,
+        };
+        LedgerCell { money, made }
+    }
+
+    fn rest_cell(&self, of: &Row<'_>, line: usize, column: Column) -> LedgerCell {
+        let sums: Sums = column.sums(of);
+        let partial = of.line.breakdown.is_some_and(|it| it.value == Breakdown::Partial);
+        let rest = sums.rest();
+        let addends = self.addends(of, column);
+        let own = self.places.get(&line).copied().unwrap_or(self.rows.len() - 1);
+        let own = if line == 0 { self.total() } else { own };
+        let is_made = partial && rest.addable().is_some() && !addends.is_empty();
+        LedgerCell { money: rest, made: if is_made { Made::Rest(own, addends) } else { Made::Stated } }
+    }
+
+    fn total(&self) -> usize {
+        self.places.get(&0).copied().unwrap_or_default()
+    }
+
+    /// The rows that a line's column is the sum of: those that may be added, or what is below them where they state nothing.
+    fn addends(&self, of: &Row<'_>, column: Column) -> Vec<usize> {
+        let mut found = Vec::new();
+        for &at in &of.children {
+            let Some(row) = self.rollup.rows.get(at).filter(|row| row.line.is_addable()) else { continue };
+            let sums = column.sums(row);
+            match (sums.money.addable(), sums.listed) {
+                (None, Some(_)) => found.extend(self.addends(row, column)),
+                _ => found.extend(self.places.get(&at)),
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,230 @@
+//! What spreadsheets and other programs make of what is exported, and what comes of their changes. The programs are others' than ours:
+//! openpyxl changes cells, LibreOffice works out formulas, frictionless validates packages.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use crate::support::{python_with, skip, validate};
+
+fn gaisan(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_gaisan")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+/// Runs a command that ends with 0, and gives what it says.
+fn fine(folder: &Path, arguments: &[&str]) -> String {
+    let output = gaisan(folder, arguments);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{arguments:?}: {said}{}", String::from_utf8_lossy(&output.stderr));
+    said
+}
+
+/// A folder with the reference chapter.
+fn project() -> tempfile::TempDir {
+    let root = tempfile::tempdir().unwrap();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("budgets/fy2022/mext-5");
+    let to = root.path().join("budgets/fy2022/mext-5");
+    std::fs::create_dir_all(&to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        if entry.path().is_file() {
+            std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
+    root
+}
+
+/// Writes other amounts into the rows of some lines, as a person does, and leaves everything else.
+const CHANGE: &str = "
+import sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+sheet = book.worksheets[0]
+keys = {cell.value: cell.column for cell in sheet[3]}
+rows = {sheet.cell(row, keys['gaisan:id']).value: row for row in range(5, sheet.max_row + 1)
+        if not str(sheet.cell(row, keys['gaisan:line']).value).startswith('{rest')}
+for change in sys.argv[3:]:
+    line, column, amount = change.split('=')
+    sheet.cell(rows[line], keys['gaisan:' + column]).value = float(amount)
+book.save(sys.argv[2])
+";
+
+fn changed(python: &str, folder: &Path, from: &str, to: &str, changes: &[&str]) {
+    let output =
+        Command::new(python).args(["-c", CHANGE, from, to]).args(changes).current_dir(folder).output();
+    let output = output.unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A workbook as LibreOffice writes it again, with every formula worked out; `None` where it is not installed, and that has been said.
+fn recalculated(folder: &Path, name: &str) -> Option<String> {
+    let (out, profile) = (folder.join("recalculated"), folder.join("profile"));
+    let mut office = Command::new("soffice");
+    office.arg("--headless").arg(format!("-env:UserInstallation=file://{}", profile.display()));
+    office.args(["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir"]).arg(&out).arg(folder.join(name));
+    if office.output().is_err() {
+        skip("soffice (libreoffice-calc-nogui)");
+        return None;
+    }
+    let path = format!("recalculated/{name}");
+    assert!(folder.join(&path).is_file(), "LibreOffice wrote nothing");
+    Some(path)
+}
+
+/// The lines of a chapter that are not what they were.
+fn differing(before: &Path, after: &Path) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut names: Vec<_> =
+        std::fs::read_dir(after).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    for name in names {
+        let text = |folder: &Path| std::fs::read_to_string(folder.join(&name)).unwrap_or_default();
+        let (old, new) = (text(before), text(after));
+        assert_eq!(old.lines().count(), new.lines().count(), "{}", name.display());
+        let pairs = old.lines().zip(new.lines()).filter(|(old, new)| old != new);
+        lines.extend(pairs.map(|(old, new)| format!("{} → {}", old.trim(), new.trim())));
+    }
+    lines
+}
+
+const CHAPTER: &str = "budgets/fy2022/mext-5";
+
+#[test]
+fn three_figures_that_another_program_changes_are_three_changed_lines() {
+    let Some(python) = python_with("openpyxl", "openpyxl") else { return };
+    let (project, before) = (project(), project());
+    let folder = project.path();
+    fine(folder, &["export", CHAPTER, "--to", "要求.xlsx"]);
+    let changes = ["q-leap=requested=4700", "research-data-ecosystem=requested=1650.5", "q-leap=prior=3495"];
+    changed(&python, folder, "要求.xlsx", "修正.xlsx", &changes);
+    let said = fine(folder, &["import", "修正.xlsx", "--to", CHAPTER]);
+    assert!(said.contains("q-leap  要求 4,592 → 4,700 百万円"), "{said}");
+    assert_eq!(
+        differing(&before.path().join(CHAPTER), &folder.join(CHAPTER)),
+        [
+            "requested: 4,592 → requested: 4,700",
+            "prior: 3,494 → prior: 3,495",
+            "requested: 1,650 → requested: 1,650.5"
+        ]
+    );
+    // What has come in is there: nothing more comes of it.
+    let again = fine(folder, &["import", "修正.xlsx", "--to", CHAPTER]);
+    assert!(again.contains("nothing changed"), "{again}");
+}
+
+#[test]
+fn a_part_that_changes_changes_the_sum_above_it_with_and_without_a_spreadsheet_in_between() {
+    let Some(python) = python_with("openpyxl", "openpyxl") else { return };
+    let project = project();
+    let folder = project.path();
+    fine(folder, &["export", CHAPTER, "--to", "a.xlsx"]);
+    changed(&python, folder, "a.xlsx", "b.xlsx", &["crest-aip=requested=7500"]);
+    let Some(worked_out) = recalculated(folder, "b.xlsx") else { return };
+    // What another program has written without working anything out is worked out here; what LibreOffice has worked out is the same.
+    let of = |name: &str| {
+        let said = fine(folder, &["import", name, "--to", CHAPTER, "--dry-run"]);
+        said.lines()
+            .filter(|line| line.contains(" → ") && line.contains("（"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let (here, there) = (of("b.xlsx"), of(&worked_out));
+    assert_eq!(here, there);
+    assert_eq!(
+        here,
+        ["  aip  要求 11,458 → 11,500 百万円（B13）", "  crest-aip  要求 7,458 → 7,500 百万円（B15）"]
+    );
+    fine(folder, &["import", &worked_out, "--to", CHAPTER]);
+    fine(folder, &["check", CHAPTER]);
+}
+
+/// Tells cells whose stored values are not what LibreOffice works out.
+const COMPARE: &str = "
+import sys, openpyxl
+ours, theirs = (openpyxl.load_workbook(path, data_only=True) for path in sys.argv[1:3])
+formulas = openpyxl.load_workbook(sys.argv[1])
+count = 0
+for sheet in formulas:
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and cell.value.startswith('='):
+                count += 1
+                one, other = ours[sheet.title][cell.coordinate].value, theirs[sheet.title][cell.coordinate].value
+                if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+                    same = abs(one - other) < 1e-7
+                else:
+                    same = (one or '') == (other or '')
+                if not same:
+                    print(sheet.title, cell.coordinate, cell.value, repr(one), repr(other))
+print(count, 'formulas')
+";
+
+#[test]
+fn libreoffice_works_out_what_is_stored() {
+    let Some(python) = python_with("openpyxl", "openpyxl") else { return };
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path();
+    let budgets = Path::new(env!("CARGO_MANIFEST_DIR")).join("budgets");
+    fine(folder, &["export", budgets.to_str().unwrap(), "--to", "a.xlsx"]);
+    // openpyxl drops what was stored, so that all of it has to be worked out.
+    changed(&python, folder, "a.xlsx", "b.xlsx", &[]);
+    let Some(worked_out) = recalculated(folder, "b.xlsx") else { return };
+    let output = Command::new(python)
+        .args(["-c", COMPARE, "a.xlsx", &worked_out])
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.lines().count() == 1 && !said.starts_with("0 "), "{said}");
+}
+
+#[test]
+fn the_package_and_the_json_are_valid() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path();
+    let budgets = Path::new(env!("CARGO_MANIFEST_DIR")).join("budgets");
+    let budgets = budgets.to_str().unwrap();
+    assert_eq!(
+        fine(folder, &["export", budgets, "--to", "out/package"]),
+        "wrote out/package/amounts.csv\nwrote out/package/datapackage.json\n"
+    );
+    fine(folder, &["export", budgets, "--to", "a.json"]);
+    validate("docs/schema/amounts.schema.json", &std::fs::read_to_string(folder.join("a.json")).unwrap());
+    let Some(python) = python_with("frictionless", "frictionless") else { return };
+    let program = "import sys, frictionless\nreport = frictionless.validate(sys.argv[1])\nprint(report.stats)\nsys.exit(0 if report.valid else str(report.flatten()))";
+    let valid = Command::new(python)
+        .args(["-c", program, "out/package/datapackage.json"])
+        .current_dir(folder)
+        .output();
+    let valid = valid.unwrap();
+    assert!(valid.status.success(), "{}", String::from_utf8_lossy(&valid.stderr));
+}
+
+#[test]
+fn a_text_begins_with_a_mark_if_that_is_wanted_and_holds_no_formula() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path();
+    let chapter = "gaisan: 1\nid: x\ntitle: \"=HYPERLINK(1)\"\nministry: m\nfiscal_year: R9\nstage: request\nunit: 千円\nbreakdown: complete\nprograms:\n  - {id: a, title: \"+1\", requested: -5, prior: 新規}\n";
+    std::fs::create_dir(folder.join("budgets")).unwrap();
+    std::fs::write(folder.join("budgets/x.yaml"), chapter).unwrap();
+    fine(folder, &["export", "--to", "a.csv", "--bom"]);
+    fine(folder, &["export", "--to", "a.tsv"]);
+    let csv = std::fs::read_to_string(folder.join("a.csv")).unwrap();
+    assert_eq!(
+        csv,
+        "\u{FEFF}chapter,id,title,path,level,year,stage,column,basis,split,part,counted,computed,state,value,precision,unit,currency\n\
+         x,x,'=HYPERLINK(1),x,0,2027,request,requested,,,,false,true,known,-5,1,thousand yen,JPY\n\
+         x,x,'=HYPERLINK(1),x,0,2027,request,prior,initial,,,false,true,new,,,thousand yen,JPY\n\
+         x,a,'+1,x/a,1,2027,request,requested,,,,true,false,known,-5,1,thousand yen,JPY\n\
+         x,a,'+1,x/a,1,2027,request,prior,initial,,,true,false,new,,,thousand yen,JPY\n"
+    );
+    assert!(std::fs::read_to_string(folder.join("a.tsv")).unwrap().starts_with("chapter\tid\ttitle"));
+    let refused = gaisan(folder, &["export", "--to", "a.xlsx", "--bom"]);
+    assert_eq!(refused.status.code(), Some(2));
+    let refused = gaisan(folder, &["export", "--to", "a.ods"]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("write .xlsx, .csv, .tsv or .json"));
+    std::fs::write(folder.join("budgets/x.yaml"), chapter.replace("-5", "五")).unwrap();
+    let refused = gaisan(folder, &["export", "--to", "b.csv"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("see `gaisan check`"));
+    assert!(!folder.join("b.csv").exists());
+}

@@ -1,0 +1,281 @@
+//! What goes out to spreadsheets comes in again as it was, and what an officer changed there comes in as that change.
+
+use std::path::Path;
+
+use gaisan::build::books;
+use gaisan::compose::Templates;
+use gaisan::drafting::{self, Plan};
+use gaisan::examine;
+use gaisan::exchange::{Workbook, workbook};
+use gaisan::import::{Import, Options, import};
+use gaisan::model::{Line, Request, SplitPart};
+use gaisan::read::Reading;
+use gaisan::rollup::Rollup;
+use proptest::prelude::*;
+
+use crate::laws::cases;
+
+fn exported(reading: &Reading) -> Workbook {
+    workbook(&books(&examine(reading), &Templates::new(&[]).unwrap(), None)).unwrap()
+}
+
+fn taken(bytes: &[u8]) -> Import {
+    import(&[("要求.xlsx".to_owned(), bytes.to_vec())], &Options::default())
+}
+
+/// What comes of a workbook in a folder, which is not written.
+fn planned(bytes: &[u8], folder: &Path) -> Plan {
+    let import = taken(bytes);
+    assert!(import.findings.is_empty(), "{:?}", import.findings);
+    let [chapter] = import.chapters.as_slice() else { panic!("{} chapters", import.chapters.len()) };
+    let plan = drafting::import(&Default::default(), chapter, folder);
+    assert!(plan.findings.is_empty(), "{:?}", plan.findings);
+    plan
+}
+
+/// All that a table says of a chapter: a row a line.
+fn told(request: &Request) -> Vec<String> {
+    let split = |parts: &[SplitPart]| {
+        let part = |part: &SplitPart| {
+            format!(
+                "{} {:?} {:?}",
+                part.name,
+                part.requested.map(|it| it.value),
+                part.prior.map(|it| it.value)
+            )
+        };
+        parts.iter().map(part).collect::<Vec<_>>()
+    };
+    let of_line = |line: &Line| {
+        let notes: Vec<String> = line
+            .notes
+            .iter()
+            .map(|note| match &note.kind {
+                gaisan::model::NoteKind::InAddition { amount } => {
+                    format!("in addition {:?} {:?}", amount.map(|it| it.value), note.text)
+                }
+                kind => format!("{kind:?} {:?}", note.text),
+            })
+            .collect();
+        format!(
+            "{} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {notes:?}",
+            line.id.value,
+            line.title,
+            line.title_en,
+            line.abbreviation,
+            line.requested.money.value,
+            line.requested.split.map(|(one, other)| (one.value, other.value)),
+            line.prior.money.value,
+            (line.prior.basis, &line.prior.with),
+            line.enacted.map(|it| it.value),
+            line.supplementary.map(|it| it.value),
+            (split(&line.accounts), split(&line.instruments)),
+            line.breakdown.map(|it| it.value),
+        )
+    };
+    let rollup = Rollup::of(request);
+    let rows = rollup.rows.iter().map(|row| {
+        let number = row.program.and_then(|program| program.number.clone());
+        format!("{} {number:?} {}", row.depth, of_line(row.line))
+    });
+    let head = format!(
+        "{} {:?} {:?} {:?} {} {:?} {:?}",
+        request.ministry,
+        request.fiscal_year.value,
+        request.stage,
+        request.unit,
+        request.lang.tag(),
+        request.rounding,
+        request.frame,
+    );
+    std::iter::once(head).chain(rows).collect()
+}
+
+/// Holds a chapter in a folder against what comes of its workbook, there and in an empty folder.
+fn comes_back(folder: &Path) {
+    let reading = gaisan::read::read(&[folder.to_path_buf()]);
+    let made = exported(&reading);
+    assert_eq!(made.bytes, exported(&reading).bytes, "the same request makes the same bytes");
+    let plan = planned(&made.bytes, folder);
+    assert!(plan.files.is_empty() && plan.changes.is_empty(), "{:?}", plan.changes);
+    let anew = tempfile::tempdir().unwrap();
+    let anew = anew.path().join("budgets/fy0/again");
+    planned(&made.bytes, &anew).apply().unwrap();
+    let again = gaisan::read::read(std::slice::from_ref(&anew));
+    let [one, other] = [&reading, &again].map(|reading| reading.requests.first().map(told));
+    similar_asserts::assert_eq!(one, other);
+}
+
+#[test]
+fn every_chapter_of_this_repository_comes_back_as_it_was() {
+    for folder in ["fy2022/mext-5", "fy2023/mext-5", "fy2024/mext-5", "demo-en"] {
+        comes_back(&Path::new(env!("CARGO_MANIFEST_DIR")).join("budgets").join(folder));
+    }
+}
+
+/// A line that is drawn: its amounts by their places in the lists below, and its parts.
+#[derive(Clone, Debug)]
+struct Drawn {
+    title: usize,
+    requested: usize,
+    prior: usize,
+    further: usize,
+    note: usize,
+    is_complete: bool,
+    children: Vec<Drawn>,
+}
+
+const TITLES: [&str; 14] = [
+    "観測網の整備",
+    "小計",
+    "合計",
+    "うち研修事業",
+    "１．沿岸",
+    "（１）潮位観測所",
+    "=SUM(A1:A9)",
+    "-5",
+    "+事項",
+    "\"it's: quoted\"",
+    "【一般会計】",
+    "令和8年度 要求額",
+    "Early Warning & <Alerts>",
+    "計",
+];
+const AMOUNTS: [&str; 21] = [
+    "4,592",
+    "0",
+    "-154",
+    "△12.5",
+    "831億円",
+    "1兆2,345億円",
+    "3億5千万円",
+    "12,345円",
+    "0.25",
+    "事項要求",
+    "60億円+事項要求",
+    "4,592百万円の内数",
+    "新規",
+    "終了",
+    "\"-\"",
+    "未定",
+    "記載なし",
+    "１，２３４",
+    "7.50",
+    "123,456,789,012,345,678円",
+    "",
+];
+const FURTHER: [&str; 9] = [
+    "",
+    "enacted: 1,200",
+    "supplementary: △3.5",
+    "enacted: 831億円\nsupplementary: 0",
+    "accounts:\n  - {name: 一般会計, requested: \"1,000\", prior: 新規}\n  - {name: 復興特会, requested: 事項要求, prior: 0}",
+    "instruments: [{name: 委託費, requested: \"4,592\"}]",
+    "number: （１）\nabbreviation: Q-LEAP\nstatus: 継続",
+    "title_en: \"Ocean: Research\"\noperator: 海洋研究開発機構",
+    "period: {from: R3, to: R8, years: 6}",
+];
+const NOTES: [&str; 9] = [
+    "",
+    "notes:\n  - {kind: estimate, of: NIMS運営費交付金, scope: 継続分のみ}",
+    "notes:\n  - {kind: recount, share: part, of: l-1}",
+    "notes:\n  - {kind: within, of: 大学の運営費}",
+    "notes:\n  - {kind: joint, with: [内閣府, 経産省]}\n  - {kind: remark, text: 推進枠}",
+    "notes:\n  - {kind: in_addition, text: このほか船舶, amount: 12億円}",
+    "notes:\n  - {kind: remark, text: \"=1+1、\\\"引用\\\"\"}",
+    "notes:\n  - kind: part\n    of: 大きな事業",
+    "notes:\n  - {kind: includes_estimate}",
+];
+
+fn drawn() -> impl Strategy<Value = Drawn> {
+    let parts = (
+        0..TITLES.len(),
+        0..AMOUNTS.len() + 3,
+        0..AMOUNTS.len() + 3,
+        0..FURTHER.len(),
+        0..NOTES.len(),
+        any::<bool>(),
+    );
+    let of = |(title, requested, prior, further, note, is_complete), children| Drawn {
+        title,
+        requested,
+        prior,
+        further,
+        note,
+        is_complete,
+        children,
+    };
+    let leaf = parts.clone().prop_map(move |drawn| of(drawn, Vec::new()));
+    leaf.prop_recursive(3, 14, 4, move |inner| {
+        (parts.clone(), prop::collection::vec(inner, 0..4))
+            .prop_map(move |(drawn, children)| of(drawn, children))
+    })
+}
+
+fn amounts(key: &str, drawn: usize) -> String {
+    match AMOUNTS.get(drawn) {
+        Some(&"") => String::new(),
+        Some(text) => format!("{key}: {text}\n"),
+        None if key == "requested" => match drawn - AMOUNTS.len() {
+            0 => "requested: {amount: \"5,200\", request: \"4,000\", wish: \"1,200\"}\n".to_owned(),
+            1 => "requested:\n  request: 10.5\n  wish: 事項要求\n".to_owned(),
+            _ => "requested: {request: 7, wish: 3}\n".to_owned(),
+        },
+        None => match drawn - AMOUNTS.len() {
+            0 => "prior: {amount: 490, basis: combined, with: [海底試料の分析]}\n".to_owned(),
+            1 => "prior: {amount: \"1,490\", basis: revised}\n".to_owned(),
+            _ => "prior: {amount: 12, basis: requested}\n".to_owned(),
+        },
+    }
+}
+
+fn yaml(drawn: &Drawn, indent: usize, count: &mut usize) -> String {
+    *count += 1;
+    let mut text = format!("id: l-{count}\ntitle: {}\n", gaisan_title(drawn.title));
+    text += &amounts("requested", drawn.requested);
+    text += &amounts("prior", drawn.prior);
+    for more in [FURTHER[drawn.further], NOTES[drawn.note]] {
+        text += more;
+        text += if more.is_empty() { "" } else { "\n" };
+    }
+    if !drawn.children.is_empty() {
+        text += if drawn.is_complete { "breakdown: complete\n" } else { "breakdown: 一部\n" };
+        text += "children:\n";
+        text += &drawn.children.iter().map(|child| yaml(child, 2, count)).collect::<String>();
+    }
+    let margin = " ".repeat(indent);
+    let lines = text.lines().enumerate();
+    let lines = lines.map(|(at, line)| format!("{margin}{} {line}\n", if at == 0 { "-" } else { " " }));
+    lines.collect()
+}
+
+/// A title as YAML has it.
+fn gaisan_title(at: usize) -> String {
+    let title = TITLES[at];
+    if title.starts_with('"') { title.to_owned() } else { format!("'{title}'") }
+}
+
+proptest! {
+    #![proptest_config(cases(40))]
+
+    #[test]
+    fn whatever_a_chapter_says_comes_back_from_a_workbook(
+        programs in prop::collection::vec(drawn(), 1..4),
+        total in 0..AMOUNTS.len(),
+        unit in prop::sample::select(vec!["円", "千円", "百万円", "億円"]),
+        is_complete in any::<bool>(),
+    ) {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("budgets/fy2027/x");
+        std::fs::create_dir_all(&folder).unwrap();
+        let mut count = 0;
+        let programs: String = programs.iter().map(|program| yaml(program, 0, &mut count)).collect();
+        let breakdown = if is_complete { "complete" } else { "partial" };
+        let text = format!(
+            "gaisan: 1\nid: x\ntitle: 試し\nministry: 防災庁\nfiscal_year: R9\nstage: 概算要求\nunit: {unit}\n{}breakdown: {breakdown}\nprograms:\n{programs}",
+            amounts("requested", total),
+        );
+        std::fs::write(folder.join("request.yaml"), text).unwrap();
+        comes_back(&folder);
+    }
+}
