@@ -44,6 +44,8 @@ pub mod source;
 
 pub mod enclosure;
 
+pub mod translation;
+
 pub mod diagnostic;
 
 pub mod typeface;

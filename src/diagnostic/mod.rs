@@ -11,6 +11,7 @@ mod level;
 mod sarif;
 mod spelling;
 mod text;
+mod told;
 
 pub use concise::{concise, statistics};
 pub use cure::{Cure, Edit};
@@ -21,6 +22,7 @@ pub use level::Level;
 pub use sarif::{RuleCard, sarif};
 pub use spelling::{is_like, nearest};
 pub use text::{Color, text};
+pub use told::in_japanese;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};

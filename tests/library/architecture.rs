@@ -18,6 +18,7 @@ const ROOMS: &[&str] = &[
     "fault",
     "source",
     "enclosure",
+    "translation",
     "diagnostic",
     "typeface",
     "vector",

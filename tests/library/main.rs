@@ -22,6 +22,7 @@ mod exchange;
 mod fidelity;
 mod figures;
 mod fonts;
+mod japanese;
 mod importing;
 mod laws;
 mod manuals;

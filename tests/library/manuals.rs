@@ -29,7 +29,7 @@ impl Found {
 }
 
 /// The files of an example: one, or several, each under a comment that is its name.
-fn files(yaml: &str) -> Vec<(&str, &str)> {
+pub(crate) fn files(yaml: &str) -> Vec<(&str, &str)> {
     let mut files: Vec<(&str, usize, usize)> = Vec::new();
     let mut at = 0;
     for line in yaml.split_inclusive('\n') {
