@@ -26,6 +26,13 @@ const ENDS: [char; 3] = [';', '?', '.'];
 /// What stands between the members of a list, in both languages.
 const BETWEEN: [(&str, &str); 4] = [("; ", "、"), (", ", "、"), (" and ", "と"), (" or ", "又は")];
 
+/// Words of amounts, which stay as a chapter in English prints them.
+const SCALES: [&str; 4] = ["thousand", "million", "billion", "trillion"];
+
+/// How deep parts of a text are looked into, and how many sentences one pattern has at most.
+const DEEPEST: usize = 4;
+const MOST_SENTENCES: usize = 4;
+
 /// One language's way to say what gaisan says.
 #[derive(Debug)]
 pub struct Translation {
@@ -103,9 +110,9 @@ impl Pattern {
 fn may_be(name: &str, part: &str, is_quoted: bool) -> bool {
     let is_count = || part.chars().all(|c| c.is_ascii_digit() || c == ',');
     !part.is_empty()
-        && if is_quoted { !part.contains('`') } else { part.matches('`').count() % 2 == 0 }
+        && if is_quoted { !part.contains('`') } else { part.matches('`').count().is_multiple_of(2) }
         && (!name.starts_with("count") || is_count())
-        && (!name.starts_with("amount") || !part.contains('`'))
+        && (!name.starts_with("amount") || !part.contains(['`', ';']))
 }
 
 impl Translation {
@@ -143,7 +150,7 @@ impl Translation {
 
     fn line<'t>(&self, line: &'t str) -> Cow<'t, str> {
         let bare = line.trim();
-        match self.known(bare) {
+        match self.known(bare, Ask { anything: true, depth: DEEPEST }) {
             Some(said) => {
                 let (lead, trail) = line.split_once(bare).unwrap_or_default();
                 Cow::Owned(format!("{lead}{}{trail}", in_corners(&said)))
@@ -152,23 +159,29 @@ impl Translation {
         }
     }
 
-    /// A text of one sentence or several; `None` where none of them has a pattern.
-    fn sentences(&self, text: &str) -> Option<String> {
+    /// A text of one sentence or several; `None` where none of them has a pattern, or not each unless anything may stand there.
+    fn sentences(&self, text: &str, ask: Ask) -> Option<String> {
         let ends: Vec<usize> = outside(text)
-            .filter(|(at, c)| ENDS.contains(c) && text.get(at + 1..).is_some_and(|rest| rest.starts_with(' ')))
+            .filter(|(at, c)| {
+                ENDS.contains(c) && text.get(at + 1..).is_some_and(|rest| rest.starts_with(' '))
+            })
             .map(|(at, _)| at + 1)
             .collect();
         let (mut said, mut rest, mut start, mut is_known) = (String::new(), text, 0, false);
         while !rest.is_empty() {
-            let ends = ends.iter().copied().filter(|end| *end > start).rev();
-            let found = [text.len()].into_iter().chain(ends.clone()).find_map(|end| {
+            let mut ends = ends.iter().copied().chain([text.len()]).filter(|end| *end > start);
+            let reach: Vec<usize> = ends.clone().take(MOST_SENTENCES).collect();
+            let found = reach.into_iter().rev().find_map(|end| {
                 let piece = text.get(start..end)?;
                 let ended = piece.strip_suffix(';').unwrap_or(piece);
-                self.whole(ended).map(|it| (end, it))
+                self.whole(ended, ask.strictly()).map(|it| (end, it))
             });
             is_known |= found.is_some();
+            if found.is_none() && !ask.anything {
+                return None;
+            }
             let (end, piece) = found.unwrap_or_else(|| {
-                let end = ends.last().unwrap_or(text.len());
+                let end = ends.next().unwrap_or(text.len());
                 (end, text.get(start..end).unwrap_or_default().trim_end_matches(';').to_owned())
             });
             if !said.is_empty() && !said.ends_with(['。', '？']) {
@@ -181,19 +194,23 @@ impl Translation {
         is_known.then_some(said)
     }
 
-    /// A text by the pattern that it was made from. Sentences that follow others may begin with a capital.
-    fn whole(&self, text: &str) -> Option<String> {
+    /// A text by the pattern that it was made from. Sentences that follow others may begin with a capital. A part that nobody knows makes
+    /// another pattern more likely, unless anything may stand there.
+    fn whole(&self, text: &str, ask: Ask) -> Option<String> {
+        let deeper = Ask { depth: ask.depth.checked_sub(1)?, ..ask };
+        let part = |part: &str| {
+            self.known(part, deeper).or_else(|| (ask.anything || !is_english(part)).then(|| part.to_owned()))
+        };
         let fit = |text: &str| {
             self.patterns.iter().find_map(|pattern| {
                 let parts = pattern.parts(text)?;
-                Some(pattern.japanese.iter().fold(String::new(), |said, piece| match piece {
-                    Piece::Text(own) => said + own,
-                    Piece::Argument(name) => match parts.iter().find(|part| part.0 == *name) {
-                        Some((_, part, true)) => said + part,
-                        Some((_, part, false)) => said + &self.phrase(part),
-                        None => said,
+                pattern.japanese.iter().try_fold(String::new(), |said, piece| match piece {
+                    Piece::Text(own) => Some(said + own),
+                    Piece::Argument(name) => match parts.iter().find(|part| part.0 == *name)? {
+                        (_, own, true) => Some(said + own),
+                        (_, other, false) => Some(said + &part(other)?),
                     },
-                }))
+                })
             })
         };
         fit(text).or_else(|| {
@@ -203,29 +220,54 @@ impl Translation {
     }
 
     /// A text by a pattern of its own, as a list of such, or as sentences.
-    fn known(&self, text: &str) -> Option<String> {
-        self.whole(text).or_else(|| self.list(text)).or_else(|| self.sentences(text))
-    }
-
-    fn phrase(&self, text: &str) -> String {
-        self.known(text).unwrap_or_else(|| text.to_owned())
+    fn known(&self, text: &str, ask: Ask) -> Option<String> {
+        let strict = ask.strictly();
+        let said = self.whole(text, strict).or_else(|| self.sentences(text, strict));
+        let said = said.or_else(|| self.list(text, strict));
+        let part = || self.sentences(text, ask).or_else(|| self.whole(text, ask));
+        said.or_else(|| ask.anything.then(part).flatten())
     }
 
     /// A list of phrases, of the author's words and of numbers.
-    fn list(&self, text: &str) -> Option<String> {
-        let member = |text: &str| {
-            let is_word = |c: char| c.is_ascii_lowercase();
-            let is_own = text.len() > 1 && text.starts_with('`') && text.find('`') != text.rfind('`');
-            self.whole(text)
-                .or_else(|| self.list(text))
-                .or_else(|| (is_own || !text.contains(is_word)).then(|| text.to_owned()))
-        };
-        BETWEEN.iter().find_map(|(between, said)| {
-            let mut places = outside(text).map(|(at, _)| at);
-            let at = places.find(|at| text.get(*at..).is_some_and(|rest| rest.starts_with(between)))?;
-            Some(member(text.get(..at)?)? + said + &member(text.get(at + between.len()..)?)?)
-        })
+    fn list(&self, text: &str, ask: Ask) -> Option<String> {
+        let (between, said) = BETWEEN.iter().find(|(between, _)| cut(text, between).is_some())?;
+        let (mut rest, mut list) = (text, String::new());
+        while let Some((member, behind)) = cut(rest, between) {
+            list += &self.member(member, ask)?;
+            list += said;
+            rest = behind;
+        }
+        Some(list + &self.member(rest, ask)?)
     }
+
+    fn member(&self, text: &str, ask: Ask) -> Option<String> {
+        let is_own = text.len() > 1 && text.starts_with('`') && text.ends_with('`');
+        let plain = || (is_own || !text.contains(|c: char| c.is_ascii_lowercase())).then(|| text.to_owned());
+        self.whole(text, ask).or_else(|| self.list(text, ask)).or_else(plain)
+    }
+}
+
+/// How a text is to be said.
+#[derive(Clone, Copy)]
+struct Ask {
+    /// Whether what nobody knows may be a part of it.
+    anything: bool,
+    /// How deep parts may have parts.
+    depth: usize,
+}
+
+impl Ask {
+    fn strictly(self) -> Self {
+        Self { anything: false, ..self }
+    }
+}
+
+/// A text in front of and behind the first `between` outside the author's words.
+fn cut<'t>(text: &'t str, between: &str) -> Option<(&'t str, &'t str)> {
+    let at = outside(text)
+        .map(|(at, _)| at)
+        .find(|at| text.get(*at..).is_some_and(|it| it.starts_with(between)))?;
+    Some((text.get(..at)?, text.get(at + between.len()..)?))
 }
 
 /// The characters of a text that are not the author's words.
@@ -235,6 +277,14 @@ fn outside(text: &str) -> impl Iterator<Item = (usize, char)> {
         is_inside ^= *c == '`';
         !is_inside
     })
+}
+
+/// Whether a text has English words side by side that are not the author's.
+fn is_english(text: &str) -> bool {
+    let is_word = |word: &str| word.len() > 1 && word.bytes().all(|it| it.is_ascii_lowercase());
+    let own = text.split('`').step_by(2);
+    own.flat_map(|part| part.split(' ').zip(part.split(' ').skip(1)))
+        .any(|(one, next)| is_word(one) && is_word(next) && !SCALES.contains(&one))
 }
 
 /// A text with the author's words in Japanese quotation marks.
@@ -259,7 +309,9 @@ fn patterns(table: &'static str) -> Vec<Pattern> {
             None => english.push(line),
             Some(japanese) => {
                 for english in english.drain(..) {
-                    for form in ["", "s"].into_iter().take(1 + english.matches("(s)").count().min(1)) {
+                    for form in
+                        ["", "s", "(s)"].into_iter().take(1 + 2 * english.matches("(s)").count().min(1))
+                    {
                         let english = pieces(english, form);
                         patterns.push(Pattern { english, japanese: pieces(japanese, "") });
                     }

@@ -31,6 +31,16 @@ pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
 
+    /// The language of messages, `ja` or `en`; without it that of the terminal (LC_ALL, LC_MESSAGES, LANG)
+    #[arg(
+        long,
+        value_name = "LANG",
+        env = "GAISAN_LANG",
+        hide_env_values = true,
+        hide_possible_values = true
+    )]
+    pub(super) lang: Option<LangArg>,
+
     /// Color the output: `auto` does so on a terminal unless NO_COLOR is set, and anywhere if FORCE_COLOR is
     #[arg(long, global = true, value_name = "WHEN", env = "GAISAN_COLOR", hide_env_values = true, default_value = "auto", value_parser = color)]
     pub(super) color: Coloring,

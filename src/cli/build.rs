@@ -330,8 +330,9 @@ fn progress_bar() -> ProgressBar {
     if !std::io::stderr().is_terminal() || say::is_quiet() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} sheets  {per_sec}  {eta} left")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style =
+        ProgressStyle::with_template(&say::in_words("{bar:30} {pos}/{len} sheets  {per_sec}  {eta} left"))
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(0).with_style(style)
 }
 

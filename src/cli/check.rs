@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use gaisan::check::{RULES, Rule, rule};
-use gaisan::diagnostic::{self, Diagnostic, RuleCard, Tally, concise, statistics};
+use gaisan::diagnostic::{self, Diagnostic, RuleCard, Tally, concise, statistics, told};
 use gaisan::examine_in_turn;
 use gaisan::import::{Options, import};
 use gaisan::read::{Reading, Survey, survey};
@@ -43,7 +43,10 @@ pub(super) fn run(args: &CheckArgs) -> u8 {
     survey.apart.unreadable.iter().for_each(report::trouble);
     let (findings, sources) = (findings.list, findings.sources);
     match args.statistics {
-        true => print!("{}", statistics(&findings, |code| rule(code).map_or("", |rule| rule.title))),
+        true => print!(
+            "{}",
+            statistics(&findings, |code| say::in_words(rule(code).map_or("", |rule| rule.title)))
+        ),
         false => print(output, &findings, &sources),
     }
     if !survey.apart.unreadable.is_empty() {
@@ -89,11 +92,12 @@ fn print(output: OutputArg, findings: &[Diagnostic], sources: &SourceMap) {
         let card = |rule: &Rule| RuleCard { code: rule.code, title: rule.title, manual: rule.manual };
         RULES.iter().map(card).collect()
     };
+    let words = say::words();
     match output {
-        OutputArg::Concise => print!("{}", concise(findings, sources)),
+        OutputArg::Concise => print!("{}", concise(&told(findings, words), sources)),
         OutputArg::Full => report::findings(findings, sources),
-        OutputArg::Json => print!("{}", diagnostic::json(findings, sources)),
-        OutputArg::Sarif => print!("{}", diagnostic::sarif(findings, sources, &cards())),
-        OutputArg::Github => print!("{}", diagnostic::github(findings, sources)),
+        OutputArg::Json => print!("{}", diagnostic::json(findings, sources, words)),
+        OutputArg::Sarif => print!("{}", diagnostic::sarif(findings, sources, &cards(), words)),
+        OutputArg::Github => print!("{}", diagnostic::github(&told(findings, words), sources)),
     }
 }

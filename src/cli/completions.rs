@@ -3,10 +3,9 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::CommandFactory;
 use clap_complete::Shell;
 
-use super::args::Args;
+use super::lang;
 use super::say::print;
 use super::{FINE, TROUBLE, report};
 
@@ -33,7 +32,7 @@ pub(super) struct ManArgs {
 /// Prints what completes the command line in a shell.
 pub(super) fn run(args: &CompletionsArgs) -> u8 {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Args::command(), "gaisan", &mut script);
+    clap_complete::generate(args.shell, &mut lang::command(), "gaisan", &mut script);
     print!("{}", String::from_utf8_lossy(&script));
     FINE
 }
@@ -42,11 +41,11 @@ pub(super) fn run(args: &CompletionsArgs) -> u8 {
 pub(super) fn man(args: &ManArgs) -> u8 {
     let written = match &args.out {
         Some(folder) => std::fs::create_dir_all(folder)
-            .and_then(|()| clap_mangen::generate_to(Args::command(), folder))
+            .and_then(|()| clap_mangen::generate_to(lang::command(), folder))
             .map(|_| print!("{}\n", folder.join("gaisan.1").display())),
         None => {
             let mut page = Vec::new();
-            clap_mangen::Man::new(Args::command())
+            clap_mangen::Man::new(lang::command())
                 .render(&mut page)
                 .and_then(|()| page.flush())
                 .map(|()| print!("{}", String::from_utf8_lossy(&page)))

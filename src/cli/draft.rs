@@ -7,7 +7,7 @@ use gaisan::source::display_name;
 
 use super::args::{InitArgs, LangArg, NewArgs, NewCommand, RollArgs};
 use super::release::today;
-use super::say::println;
+use super::say::{self, println};
 use super::{FINDINGS, FINE, TROUBLE, report};
 
 pub(super) fn roll(args: &RollArgs) -> u8 {
@@ -22,7 +22,7 @@ pub(super) fn init(args: &InitArgs) -> u8 {
     let lang = match args.lang {
         Some(LangArg::Ja) => Lang::Ja,
         Some(LangArg::En) => Lang::En,
-        None => spoken(),
+        None => say::lang(),
     };
     let year = args.year.as_ref().map_or_else(next, |text| year(&Project::default(), text));
     done(year.and_then(|year| drafting::init(&args.folder, year, lang)), false)
@@ -74,14 +74,6 @@ pub(super) fn carry_out(plan: &Plan, dry_run: bool) -> u8 {
         println!("nothing to write");
     }
     if plan.changes.iter().any(drafting::Change::asks) { FINDINGS } else { FINE }
-}
-
-/// The language of the terminal.
-fn spoken() -> Lang {
-    let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|it| !it.is_empty()));
-    if said.is_some_and(|said| said.starts_with("ja")) { Lang::Ja } else { Lang::En }
 }
 
 /// The fiscal year after the one that today lies in, in Japan's calendar.

@@ -13,6 +13,7 @@ mod folder;
 mod git;
 mod import;
 mod interrupt;
+mod lang;
 mod ls;
 mod manifest;
 mod project;
@@ -27,10 +28,9 @@ mod watch;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
 use gaisan::fault::contained;
 
-use args::{Args, Command};
+use args::Command;
 
 /// Everything is fine.
 const FINE: u8 = 0;
@@ -43,7 +43,10 @@ const INTERRUPTED: u8 = 130;
 
 /// Runs the command line.
 pub(crate) fn run() -> ExitCode {
-    let args = Args::parse_from(joined(std::env::args_os()));
+    let args = match lang::parsed(joined(std::env::args_os())) {
+        Ok(args) => args,
+        Err(code) => return ExitCode::from(code),
+    };
     args.color.write_global();
     say::loudness(args.quiet, args.verbose);
     // What is contained is said where it belongs; the rest of it is for those who look for the fault.

@@ -13,7 +13,7 @@ use gaisan::source::SourceMap;
 
 use super::args::SeverityArgs;
 use super::project;
-use super::say::{ERROR, WARNING, eprint, eprintln, print};
+use super::say::{self, ERROR, WARNING, eprint, eprintln, print};
 
 /// How wide tables are where nobody knows the terminal's width.
 const WIDTH: usize = 100;
@@ -30,12 +30,14 @@ pub(super) fn missing(path: &Path, characters: &[char]) -> String {
     let code = |character: &char| format!("{character} (U+{:04X})", u32::from(*character));
     let list: Vec<String> = characters.iter().map(code).collect();
     let (list, path) = (list.join(", "), path.display());
-    format!("{WARNING}warning{WARNING:#}: the PDF's font lacks {list}; {path} shows 〓 instead")
+    say::in_words(&format!(
+        "{WARNING}warning{WARNING:#}: the PDF's font lacks {list}; {path} shows 〓 instead"
+    ))
 }
 
 /// Findings as they are printed.
 pub(super) fn worded(findings: &[Diagnostic], sources: &SourceMap) -> String {
-    diagnostic::text(findings, sources, Color::Always)
+    diagnostic::text_in(say::words(), findings, sources, Color::Always)
 }
 
 /// The file of the project's settings, where there is one.

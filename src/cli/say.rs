@@ -7,7 +7,9 @@ use std::io::{self, ErrorKind, Write};
 use std::sync::OnceLock;
 
 use anstyle::{AnsiColor, Style};
+use gaisan::model::Lang;
 use gaisan::source::{Unseen, unseen};
+use gaisan::translation::Translation;
 
 /// How the word looks that begins an error, a warning, or what is proven.
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -19,6 +21,35 @@ static REFUSED: OnceLock<io::Error> = OnceLock::new();
 
 /// Whether to say less, and whether to say more, than usual.
 static LOUDNESS: OnceLock<(bool, bool)> = OnceLock::new();
+
+/// The language that is spoken.
+static LANG: OnceLock<Lang> = OnceLock::new();
+
+/// Sets the language.
+pub(super) fn speak(lang: Lang) {
+    let _ = LANG.set(lang);
+}
+
+/// The language that is spoken.
+pub(super) fn lang() -> Lang {
+    LANG.get().copied().unwrap_or(Lang::En)
+}
+
+/// How English texts are said in the language that is spoken, where it is another.
+pub(super) fn words() -> Option<&'static Translation> {
+    lang().pick(Some(Translation::japanese()), None)
+}
+
+/// A text of our own in the language that is spoken. A word in color at its beginning is one for itself.
+pub(super) fn in_words(text: &str) -> String {
+    const END: &str = "\u{1b}[0m";
+    let Some(words) = words() else { return text.to_owned() };
+    let colored = text.split_once(END).and_then(|(head, rest)| Some((head.rsplit_once('m')?, rest)));
+    let Some(((style, word), rest)) = colored else { return words.say(text) };
+    let behind = rest.trim_start_matches([':', ' ']);
+    let between = rest.strip_suffix(behind).unwrap_or_default();
+    format!("{style}m{}{END}{between}{}", words.say(word), words.say(behind))
+}
 
 /// Sets how much is said.
 pub(super) fn loudness(quiet: bool, verbose: bool) {
@@ -38,9 +69,14 @@ pub(super) fn is_verbose() -> bool {
 /// Says that an option has another name now, where the old one is used.
 pub(super) fn renamed<T>(old: &str, new: &str, value: Option<T>) -> Option<T> {
     if value.is_some() {
-        tell(format_args!("note: `{old}` is called `{new}` now\n"));
+        tell(format_args!("{}\n", in_words(&format!("note: `{old}` is called `{new}` now"))));
     }
     value
+}
+
+/// Says what came of what the user asked for.
+pub(super) fn line(text: Arguments<'_>) {
+    put(format_args!("{}\n", in_words(&text.to_string())));
 }
 
 /// Prints what the user asked for.
@@ -104,13 +140,13 @@ macro_rules! out {
 }
 macro_rules! out_line {
     () => { $crate::cli::say::put(format_args!("\n")) };
-    ($($text:tt)*) => { $crate::cli::say::put(format_args!("{}\n", format_args!($($text)*))) };
+    ($($text:tt)*) => { $crate::cli::say::line(format_args!($($text)*)) };
 }
 macro_rules! err {
     ($($text:tt)*) => { $crate::cli::say::tell(format_args!($($text)*)) };
 }
 macro_rules! err_line {
-    ($($text:tt)*) => { $crate::cli::say::tell(format_args!("{}\n", format_args!($($text)*))) };
+    ($($text:tt)*) => { $crate::cli::say::tell(format_args!("{}\n", $crate::cli::say::in_words(&format!($($text)*)))) };
 }
 
 pub(super) use {err as eprint, err_line as eprintln, out as print, out_line as println};

@@ -21,7 +21,7 @@ pub fn concise(findings: &[Diagnostic], sources: &SourceMap) -> String {
 
 /// How many findings of which rule there are, the most frequent first; `title` says what a rule asks.
 #[must_use]
-pub fn statistics(findings: &[Diagnostic], title: impl Fn(&str) -> &'static str) -> String {
+pub fn statistics(findings: &[Diagnostic], title: impl Fn(&str) -> String) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in findings {
         *counts.entry(finding.code).or_default() += 1;

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use super::told::Told;
 use super::{Diagnostic, Severity, Tally};
 use crate::export;
 use crate::source::{SourceMap, Span};
+use crate::translation::Translation;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -26,6 +28,9 @@ struct Finding<'a> {
     help: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cure: Option<Remedy<'a>>,
+    /// The same in Japanese, where that is the language of the run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ja: Option<Told>,
 }
 
 /// The changes that put a finding right together.
@@ -47,17 +52,17 @@ struct Location<'a> {
     text: &'a str,
 }
 
-/// Findings as a JSON document with a final line end.
+/// Findings as a JSON document with a final line end; with a translation each says in its words, too, what it says in English.
 #[must_use]
-pub fn json(findings: &[Diagnostic], sources: &SourceMap) -> String {
+pub fn json(findings: &[Diagnostic], sources: &SourceMap, words: Option<&Translation>) -> String {
     let report = Report {
         summary: Tally::of(findings),
-        findings: findings.iter().map(|finding| entry(finding, sources)).collect(),
+        findings: findings.iter().map(|finding| entry(finding, sources, words)).collect(),
     };
     export::document("findings", &report)
 }
 
-fn entry<'a>(finding: &'a Diagnostic, sources: &'a SourceMap) -> Finding<'a> {
+fn entry<'a>(finding: &'a Diagnostic, sources: &'a SourceMap, words: Option<&Translation>) -> Finding<'a> {
     let related = finding.secondary.iter().map(|label| location(label.span, &label.text, sources));
     Finding {
         code: finding.code,
@@ -72,6 +77,7 @@ fn entry<'a>(finding: &'a Diagnostic, sources: &'a SourceMap) -> Finding<'a> {
             certain: cure.is_certain,
             edits: cure.edits.iter().map(|edit| location(edit.span, &edit.text, sources)).collect(),
         }),
+        ja: Told::of(finding, words),
     }
 }
 

@@ -21,8 +21,8 @@ pub use json::json;
 pub use level::Level;
 pub use sarif::{RuleCard, sarif};
 pub use spelling::{is_like, nearest};
-pub use text::{Color, text};
-pub use told::in_japanese;
+pub use text::{Color, text, text_in};
+pub use told::told;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};

@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::told::Told;
 use super::{Diagnostic, Label, Severity};
 use crate::export;
 use crate::source::{SourceMap, Span};
+use crate::translation::Translation;
 
 /// What a viewer shows about a rule.
 #[derive(Clone, Copy, Debug)]
@@ -17,11 +19,25 @@ pub struct RuleCard {
     pub manual: &'static str,
 }
 
-/// Findings as one SARIF log with one run. Columns count characters.
+/// Findings as one SARIF log with one run. Columns count characters. With a translation each result has its text in Japanese as a property.
 #[must_use]
-pub fn sarif(findings: &[Diagnostic], sources: &SourceMap, rules: &[RuleCard]) -> String {
+pub fn sarif(
+    findings: &[Diagnostic],
+    sources: &SourceMap,
+    rules: &[RuleCard],
+    words: Option<&Translation>,
+) -> String {
     let cards: Vec<Value> = rules.iter().map(card).collect();
-    let results: Vec<Value> = findings.iter().map(|finding| result(finding, sources, rules)).collect();
+    let results: Vec<Value> = findings
+        .iter()
+        .map(|finding| {
+            let mut result = result(finding, sources, rules);
+            if let Some(told) = Told::of(finding, words) {
+                result["properties"] = json!({"ja": told.text()});
+            }
+            result
+        })
+        .collect();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

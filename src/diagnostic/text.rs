@@ -10,8 +10,10 @@ use codespan_reporting::term;
 use codespan_reporting::term::termcolor::Buffer;
 
 use super::excerpt::Excerpt;
+use super::told::told;
 use super::{Diagnostic, Label, Severity};
 use crate::source::{FileId, SourceMap, legible};
+use crate::translation::Translation;
 
 /// The most places beside the first that one finding shows.
 const MOST_PLACES: usize = 8;
@@ -28,43 +30,54 @@ pub enum Color {
 /// Writes findings as text, each followed by an empty line.
 #[must_use]
 pub fn text(findings: &[Diagnostic], sources: &SourceMap, color: Color) -> String {
-    let mut buffer = match color {
-        Color::Never => Buffer::no_color(),
-        Color::Always => Buffer::ansi(),
-    };
-    let config = term::Config::default();
-    let styles = term::Styles::default();
-    for finding in findings {
-        let start = buffer.len();
-        let mut writer = term::StylesWriter::new(&mut buffer, &styles);
-        let (report, excerpts) = report_of(finding, sources);
-        // Writing to memory fails only for a span outside its file; the message itself is then still worth having.
-        if term::emit_to_write_style(&mut writer, &config, &excerpts, &report).is_err() {
-            let line = format!("{}: {}\n\n", finding.code, finding.message);
-            let _ = std::io::Write::write_all(&mut buffer, line.as_bytes());
-        }
-        name_cell(&mut buffer, start, finding, sources);
-    }
-    String::from_utf8_lossy(buffer.as_slice()).into_owned()
+    text_in(None, findings, sources, color)
 }
 
-/// Takes line and column out of the place of a finding at a cell, whose name says it all.
-fn name_cell(buffer: &mut Buffer, start: usize, finding: &Diagnostic, sources: &SourceMap) {
-    let file = sources.file(finding.primary.span.file);
-    if file.is_cell {
-        let shown = String::from_utf8_lossy(buffer.as_slice()).into_owned();
-        let (before, of_this) = shown.split_at(start);
-        let place = sources.position(finding.primary.span);
-        let named = of_this.replace(&format!("{}:{}:{}", file.name, place.line, place.column), &file.name);
-        buffer.clear();
-        let _ = std::io::Write::write_all(buffer, format!("{before}{named}").as_bytes());
+/// The same in the words of a translation.
+#[must_use]
+pub fn text_in(
+    words: Option<&Translation>,
+    findings: &[Diagnostic],
+    sources: &SourceMap,
+    color: Color,
+) -> String {
+    let config = term::Config::default();
+    let styles = term::Styles::default();
+    let mut text = String::new();
+    for finding in told(findings, words).iter() {
+        let mut buffer = match color {
+            Color::Never => Buffer::no_color(),
+            Color::Always => Buffer::ansi(),
+        };
+        let mut writer = term::StylesWriter::new(&mut buffer, &styles);
+        let (report, excerpts) = report_of(finding, sources, words);
+        // Writing to memory fails only for a span outside its file; the message itself is then still worth having.
+        if term::emit_to_write_style(&mut writer, &config, &excerpts, &report).is_err() {
+            text.push_str(&format!("{}: {}\n\n", finding.code, finding.message));
+            continue;
+        }
+        let mut shown = String::from_utf8_lossy(buffer.as_slice()).into_owned();
+        let file = sources.file(finding.primary.span.file);
+        if file.is_cell {
+            let place = sources.position(finding.primary.span);
+            // The name of a cell says it all.
+            shown = shown.replace(&format!("{}:{}:{}", file.name, place.line, place.column), &file.name);
+        }
+        if let Some(words) = words {
+            let head = format!("{}[{}]", finding.severity.slug(), finding.code);
+            shown = shown.replacen(&head, &words.say(&head), 1);
+        }
+        text.push_str(&shown);
     }
+    text
 }
 
 fn report_of<'a>(
     finding: &'a Diagnostic,
     sources: &'a SourceMap,
+    words: Option<&Translation>,
 ) -> (report::Diagnostic<FileId>, Excerpts<'a>) {
+    let word = |word: String| words.map_or(word.clone(), |words| words.say(&word));
     let severity = match finding.severity {
         Severity::Error => report::Severity::Error,
         Severity::Warning => report::Severity::Warning,
@@ -87,9 +100,10 @@ fn report_of<'a>(
     });
     let mut notes: Vec<String> = finding.notes.iter().map(|note| legible(note).into_owned()).collect();
     if let Some(more) = finding.secondary.len().checked_sub(MOST_PLACES).filter(|more| *more > 0) {
-        notes.push(format!("and {more} more places"));
+        notes.push(word(format!("and {more} more places")));
     }
-    notes.extend(finding.advice().map(|advice| format!("help: {}", legible(&advice))));
+    let help = word("help".to_owned());
+    notes.extend(finding.advice().map(|advice| format!("{help}: {}", legible(&advice))));
     let report = report::Diagnostic::new(severity)
         .with_code(finding.code)
         .with_message(legible(&finding.message))

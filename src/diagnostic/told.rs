@@ -1,17 +1,54 @@
 //! Findings in another language.
 
+use std::borrow::Cow;
+
+use serde::Serialize;
+
 use super::Diagnostic;
 use crate::translation::Translation;
 
-/// Findings for people who read Japanese: every text of theirs in that language, and what to do in one.
-#[must_use]
-pub fn in_japanese(findings: &[Diagnostic]) -> Vec<Diagnostic> {
-    let words = Translation::japanese();
-    findings.iter().map(|finding| told(finding, words)).collect()
+/// What a finding says beside its English text, for programs.
+#[derive(Serialize)]
+pub(super) struct Told {
+    pub(super) message: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    label: String,
+    related: Vec<String>,
+    notes: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<String>,
 }
 
-/// A finding in the words of a translation. Its cure is in its help, so that no report words it once more.
-pub(super) fn told(finding: &Diagnostic, words: &Translation) -> Diagnostic {
+impl Told {
+    pub(super) fn of(finding: &Diagnostic, words: Option<&Translation>) -> Option<Self> {
+        let told = words.map(|words| one(finding, words))?;
+        Some(Self {
+            message: told.message,
+            label: told.primary.text,
+            related: told.secondary.into_iter().map(|label| label.text).collect(),
+            notes: told.notes,
+            help: told.help,
+        })
+    }
+
+    /// The message and below it what helps.
+    pub(super) fn text(&self) -> String {
+        let lines = [&self.message].into_iter().chain(&self.notes).chain(&self.help);
+        lines.map(String::as_str).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Findings in the words of a translation, where one is wanted.
+#[must_use]
+pub fn told<'a>(findings: &'a [Diagnostic], words: Option<&Translation>) -> Cow<'a, [Diagnostic]> {
+    match words {
+        Some(words) => Cow::Owned(findings.iter().map(|finding| one(finding, words)).collect()),
+        None => Cow::Borrowed(findings),
+    }
+}
+
+/// A finding in other words. Its cure is in its help, so that no report words it once more.
+fn one(finding: &Diagnostic, words: &Translation) -> Diagnostic {
     let mut told = finding.clone();
     told.message = words.say(&told.message);
     for label in std::iter::once(&mut told.primary).chain(&mut told.secondary) {

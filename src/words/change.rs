@@ -95,7 +95,7 @@ ChangeWords {
     /// Said where nothing changed.
     nothing: "変更はない。", "Nothing changed.";
     /// Said in a comment that had to be shortened.
-    cut: "長いため、以下は省略した。全体は変更シートを参照。", "Too long for a comment; the change sheet has the rest.";
+    cut: "長いため、以下は省略した。全体は変更点一覧を参照。", "Too long for a comment; the change sheet has the rest.";
 }
 }
 
@@ -141,7 +141,7 @@ phrases! {
     step_of(label, count) = "{label}（{count}件）", "{label} ({count})";
     and_others(names) = "{names} ほか", "{names} …";
     steps_gap = "、", "; ";
-    waterfall(unit, steps) = "増減の内訳を示す滝グラフ{unit}。{steps}", "Waterfall of the change {unit}. {steps}";
+    waterfall(unit, steps) = "増減の内訳を示すウォーターフォール図{unit}。{steps}", "Waterfall of the change {unit}. {steps}";
 
     text_added(label) = "{label}（追加）", "{label} (added)";
     text_removed(label) = "{label}（削除）", "{label} (taken out)";

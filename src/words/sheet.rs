@@ -145,7 +145,7 @@ phrases! {
     indicator(indicator) = "指標：{indicator}", "indicator: {indicator}";
     points_of(year, stage) = "{year}{stage}におけるポイント", "Points of the {year} {stage}";
     accepted(title, reason, rule) =
-        "{title}に関する留意事項：{reason}（点検項目：{rule}）",
+        "{title}に関する留意事項：{reason}（検査項目：{rule}）",
         "Note on {title}: {reason} (check {rule})";
     combined = "前年度予算額は他事業との合計額", "prior year amount combined with other programs";
     combined_with(programs) =

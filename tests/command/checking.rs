@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use crate::support::validate;
 use serde_json::Value;
@@ -30,7 +30,7 @@ programs:
 ";
 
 fn gaisan(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_gaisan"))
+    crate::support::gaisan()
         .args(args)
         .current_dir(folder)
         .env("NO_COLOR", "1")

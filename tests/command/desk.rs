@@ -57,7 +57,7 @@ fn project() -> TempDir {
 }
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gaisan"));
+    let mut command = crate::support::gaisan();
     command.current_dir(folder).args(arguments).env("COLUMNS", "100");
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "GAISAN_COLOR"] {
         command.env_remove(name);

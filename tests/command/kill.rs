@@ -18,7 +18,12 @@ fn build(desk: &Path, out: &str, more: &[&str]) -> Command {
     let other = std::env::var_os("GAISAN_KILL_BINARY");
     let binary = other.unwrap_or_else(|| env!("CARGO_BIN_EXE_gaisan").into());
     let mut command = Command::new(binary);
-    command.args(["build", "--out", out]).args(more).current_dir(desk).stdout(Stdio::null());
+    command
+        .args(["build", "--out", out])
+        .args(more)
+        .current_dir(desk)
+        .env("GAISAN_LANG", "en")
+        .stdout(Stdio::null());
     command
 }
 

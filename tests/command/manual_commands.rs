@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_yaml::Value;
 
@@ -48,7 +48,7 @@ fn words(arguments: &str) -> Vec<String> {
 }
 
 fn gaisan(arguments: &[String]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gaisan"));
+    let mut command = crate::support::gaisan();
     // Asked for help at the end, clap has taken everything before it.
     command.args(arguments).arg("--help").output().unwrap()
 }

@@ -32,7 +32,12 @@ fn walked(manual: &str, folder: &Path) -> String {
         }
         let mut shell = Command::new("sh");
         shell.args(["-c", &format!("{command} 2>&1")]).current_dir(&folder);
-        shell.env("PATH", &path).env("COLUMNS", "100").env("NO_COLOR", "1").env("LC_ALL", "C.UTF-8");
+        shell
+            .env("PATH", &path)
+            .env("COLUMNS", "100")
+            .env("NO_COLOR", "1")
+            .env("LC_ALL", "C.UTF-8")
+            .env("GAISAN_LANG", "en");
         let shown = shell.output().unwrap().stdout;
         for line in String::from_utf8(shown).unwrap().lines() {
             // How long something took is another time each time.

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ impl Desk {
             let path = entry.unwrap().path();
             fs::copy(&path, chapter.join(path.file_name().unwrap())).unwrap();
         }
-        let mut child = Command::new(env!("CARGO_BIN_EXE_gaisan"))
+        let mut child = crate::support::gaisan()
             .args(["watch", "要求書", "--format", "html,md", "--serve=0"])
             .current_dir(folder.path())
             .env("NO_COLOR", "1")
@@ -199,10 +199,7 @@ fn nobody_else_can_look_and_nothing_else_is_shown() {
 #[test]
 fn only_this_machine_can_be_served() {
     for at in ["0.0.0.0:0", "[::]:0", "192.0.2.1:80"] {
-        let output = Command::new(env!("CARGO_BIN_EXE_gaisan"))
-            .args(["watch", &format!("--serve={at}")])
-            .output()
-            .unwrap();
+        let output = crate::support::gaisan().args(["watch", &format!("--serve={at}")]).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{at}");
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(said.contains("can be reached from other machines"), "{said}");

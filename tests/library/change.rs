@@ -265,6 +265,7 @@ fn diff_command(arguments: &[&str]) -> (i32, String) {
     let output = assert_cmd::Command::cargo_bin("gaisan")
         .unwrap()
         .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("GAISAN_LANG", "en")
         .arg("diff")
         .args(arguments)
         .output()

@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::process::Command as Process;
 
-use assert_cmd::Command;
 use tempfile::TempDir;
 
 const CHAPTER: &str = "gaisan: 1
@@ -40,7 +39,7 @@ fn office(settings: &str) -> TempDir {
 
 /// The exit code of a build and what it says, in its own folder.
 fn build(folder: &TempDir) -> (i32, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_gaisan"))
+    let output = crate::support::gaisan()
         .current_dir(folder.path())
         .env("NO_COLOR", "1")
         .args(["build", "request.yaml", "--format", "pdf"])

@@ -2,20 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use gaisan::diagnostic::{Diagnostic, in_japanese};
+use gaisan::diagnostic::{Color, Diagnostic, text_in, told};
 use gaisan::examine;
 use gaisan::read::{read, read_texts};
 use gaisan::translation::Translation;
 
 /// Words of a sentence that was not translated: two English ones side by side, outside what is quoted.
 fn english(text: &str) -> bool {
-    let bare: String = text
-        .split(['「', '」', '『', '』', '`'])
-        .step_by(2)
-        .collect::<Vec<_>>()
-        .join("\u{0}");
+    let bare: String = text.split(['「', '」', '『', '』', '`']).step_by(2).collect::<Vec<_>>().join("\u{0}");
     let words: Vec<&str> = bare.split(' ').collect();
-    let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|it| it.is_ascii_lowercase() || it == b'\'');
+    let is_word =
+        |word: &&str| word.len() > 1 && word.bytes().all(|it| it.is_ascii_lowercase() || it == b'\'');
     words.windows(2).any(|pair| pair.iter().all(is_word)) && !is_amount(&bare)
 }
 
@@ -41,18 +38,19 @@ fn both_languages_of_a_pattern_have_the_same_arguments() {
 #[test]
 fn everything_that_findings_say_is_in_japanese() {
     let mut left = BTreeSet::new();
-    let mut all = Vec::new();
     let mut look = |findings: &[Diagnostic]| {
-        for (finding, told) in findings.iter().zip(in_japanese(findings)) {
+        for (finding, told) in findings.iter().zip(told(findings, Some(Translation::japanese())).into_owned())
+        {
             for (from, to) in texts(finding).into_iter().zip(texts(&told)) {
                 if english(&to) {
                     left.insert(format!("{}: {from}\n      → {to}", finding.code));
                 }
-                all.push(format!("{}\t{from}\t{to}", finding.code));
             }
         }
     };
-    for case in super::errors::cases_of("tests/errors").into_iter().chain(super::errors::cases_of("tests/slips")) {
+    for case in
+        super::errors::cases_of("tests/errors").into_iter().chain(super::errors::cases_of("tests/slips"))
+    {
         look(&examine(&read(&[case])).findings);
     }
     for rule in gaisan::check::RULES {
@@ -61,6 +59,46 @@ fn everything_that_findings_say_is_in_japanese() {
             look(&examine(&read_texts(&super::manuals::files(yaml))).findings);
         }
     }
-    std::fs::write("/tmp/desk-all.txt", all.join("\n")).unwrap();
     assert!(left.is_empty(), "{}", left.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+/// Typical slips, each with its whole report.
+const SLIPS: [&str; 12] = [
+    "errors/03-tab-indentation.yaml",
+    "errors/11-unknown-keys.yaml",
+    "errors/15-amount-in-brackets.yaml",
+    "errors/17-missing-file",
+    "errors/38-unknown-units.yaml",
+    "errors/47-digits-swapped.yaml",
+    "errors/52-part-in-oku.yaml",
+    "errors/54-new-not-said.yaml",
+    "errors/55-rest-not-explained.yaml",
+    "errors/85-prior-is-not-what-was-enacted",
+    "errors/102-lines-gone-without-a-word",
+    "slips/pasted-from-a-spreadsheet.yaml",
+];
+
+#[test]
+fn reports_of_typical_slips_stay_as_they_are() {
+    let report = |case: &&str| {
+        let reading = read(&[format!("tests/{case}").into()]);
+        let findings = examine(&reading).findings;
+        text_in(Some(Translation::japanese()), &findings, &reading.sources, Color::Never)
+    };
+    insta::assert_snapshot!(SLIPS.iter().map(report).collect::<Vec<_>>().join("----\n"));
+}
+
+/// Whatever a text is, saying it ends soon and loses nothing of the author's words.
+#[test]
+fn long_and_odd_texts_are_said_at_once() {
+    let words = Translation::japanese();
+    for piece in
+        ["`", "a and b, ", "write `x`; ", "{line}", "and `x` or ", ": ", "? ", "the parts add up to "]
+    {
+        let start = std::time::Instant::now();
+        let _ = words.sentence(&piece.repeat(800 / piece.len()));
+        assert!(start.elapsed().as_secs() < 5, "{piece}");
+    }
+    let said = words.say("the breakdown of `「甲` does not add up (requested)");
+    assert_eq!(said, "『「甲』の内訳の合計が一致しません（要求額）");
 }

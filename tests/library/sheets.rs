@@ -266,7 +266,7 @@ fn a_part_with_a_card_has_its_summary_there_and_its_text_in_the_sheet() {
 fn an_accepted_finding_names_the_line_that_it_is_about() {
     let sheets = noted();
     for sheet in ["overview", "b"] {
-        let said = "- 乙の一に関する留意事項：規模の拡大（点検項目：W0303）";
+        let said = "- 乙の一に関する留意事項：規模の拡大（検査項目：W0303）";
         assert!(named(&sheets, sheet).contains(said), "{said}");
     }
     assert!(!named(&sheets, "a").contains("留意事項："));

@@ -16,6 +16,13 @@ use gaisan::model::Lang;
 use gaisan::read::{Reading, survey};
 use gaisan::settings::Severities;
 
+/// The command, which speaks English on whatever machine it is tested.
+pub(crate) fn gaisan() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gaisan"));
+    command.env("GAISAN_LANG", "en");
+    command
+}
+
 /// What a Japanese sheet on one page says in all formats: everything but the headings over the amounts, the notes to them and the
 /// facts, which stand in the band and right under it.
 pub(crate) fn on_one_page(markdown: &str) -> String {

@@ -41,7 +41,7 @@ pub(in crate::cli) struct InitArgs {
     #[arg(long, value_name = "YEAR")]
     pub(in crate::cli) year: Option<String>,
 
-    /// The language of the files [default: that of the terminal]
+    /// The language of the files [default: that of messages]
     #[arg(long, value_name = "LANG")]
     pub(in crate::cli) lang: Option<LangArg>,
 }

@@ -7,7 +7,7 @@ mod sides;
 use std::path::Path;
 
 use gaisan::build::change_sheets;
-use gaisan::diagnostic::{Color, Severity, text};
+use gaisan::diagnostic::Severity;
 use gaisan::diff::{ColumnPair, Diff, DiffError, Threshold, csv, diff_over, json};
 use gaisan::model::{FiscalCalendar, FiscalYear, Id, Stage};
 use gaisan::read::Reading;
@@ -181,7 +181,7 @@ fn is_read(side: &Side, reading: &Reading) -> bool {
     let unread: Vec<_> =
         reading.findings.iter().filter(|finding| is_error(finding.severity)).cloned().collect();
     if !unread.is_empty() {
-        eprintln!("{}", text(&unread, &reading.sources, Color::Always).trim_end());
+        eprintln!("{}", report::worded(&unread, &reading.sources).trim_end());
         report::trouble(&format!(
             "{} of `{side}` could not be read, so what changed cannot be told",
             report::counted(unread.len(), "value")

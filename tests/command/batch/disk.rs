@@ -45,7 +45,8 @@ fn a_full_disk_loses_nothing_and_the_next_build_repairs_the_rest() {
             .args([namespace, "sh", "-c", ON_A_SMALL_DISK])
             .arg(env!("CARGO_BIN_EXE_gaisan"))
             .current_dir(folder)
-            .env("NO_COLOR", "1");
+            .env("NO_COLOR", "1")
+            .env("GAISAN_LANG", "en");
         let _ = fs::remove_dir(folder.join("output"));
         is_installed = script.output().is_ok();
         folder.join("mounted").exists()
@@ -143,7 +144,8 @@ fn as_somebody(folder: &Path, arguments: &[&str]) -> Option<(i32, String)> {
         .arg(&binary)
         .args(arguments)
         .current_dir(folder)
-        .env("NO_COLOR", "1");
+        .env("NO_COLOR", "1")
+        .env("GAISAN_LANG", "en");
     if nobody.output().is_err() {
         support::skip("setpriv");
         return None;

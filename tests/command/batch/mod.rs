@@ -38,7 +38,7 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 }
 
 pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gaisan"));
+    let mut command = crate::support::gaisan();
     command.args(arguments).current_dir(folder).env("NO_COLOR", "1").stdin(Stdio::null());
     command
 }

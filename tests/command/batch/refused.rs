@@ -111,7 +111,11 @@ fn a_full_disk_is_named_and_leaves_no_half_file() {
     let folder = project.path();
     let script = "trap '' XFSZ; ulimit -f 16; exec \"$0\" build --jobs 1";
     let mut limited = Command::new("bash");
-    limited.args(["-c", script, env!("CARGO_BIN_EXE_gaisan")]).current_dir(folder).env("NO_COLOR", "1");
+    limited
+        .args(["-c", script, env!("CARGO_BIN_EXE_gaisan")])
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .env("GAISAN_LANG", "en");
     let (code, out) = said_of(&mut limited);
     assert_eq!(code, 2, "{out}");
     assert!(out.contains(".pdf: cannot be written"), "{out}");

@@ -30,7 +30,7 @@ impl Run {
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gaisan"));
     command.current_dir(env!("CARGO_MANIFEST_DIR"));
-    command.env("COLUMNS", "100");
+    command.env("COLUMNS", "100").env("GAISAN_LANG", "en");
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "FORCE_COLOR"] {
         command.env_remove(name);
     }

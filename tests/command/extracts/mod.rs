@@ -6,7 +6,6 @@ mod claims;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use gaisan::build::Manifest;
 use gaisan::enclosure::{Enclosure, Role};
@@ -17,7 +16,7 @@ use crate::support;
 
 /// What a run printed; it must end well.
 fn gaisan(folder: &Path, arguments: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gaisan"));
+    let mut command = crate::support::gaisan();
     command.args(arguments).current_dir(folder);
     let output = command.env("NO_COLOR", "1").output().unwrap();
     let text = [output.stdout.as_slice(), output.stderr.as_slice()].concat();

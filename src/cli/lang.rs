@@ -1,0 +1,95 @@
+//! The language that the command line speaks: `--lang`, or else GAISAN_LANG, or else that of the terminal. Commands that make sheets have
+//! a `--lang` of their own, the sheets' language; there ours stands before the command.
+
+use std::ffi::OsString;
+
+use clap::{Arg, CommandFactory, FromArgMatches};
+use gaisan::model::Lang;
+use gaisan::translation::Translation;
+
+use super::args::Args;
+use super::say;
+
+/// The command line as data, with `--lang` in every command that has none of its own.
+pub(super) fn command() -> clap::Command {
+    spoken_everywhere(Args::command())
+}
+
+fn spoken_everywhere(command: clap::Command) -> clap::Command {
+    command.mut_subcommands(|command| {
+        let is_own = speaks(&command);
+        let command = spoken_everywhere(command);
+        let about =
+            "The language of messages, `ja` or `en`; without it GAISAN_LANG, or else that of the terminal";
+        let lang = || Arg::new("messages").long("lang").value_name("LANG").help(about);
+        if is_own { command } else { command.arg(lang()) }
+    })
+}
+
+/// Whether a command has an option of this name for the language of what it writes.
+fn speaks(command: &clap::Command) -> bool {
+    command.get_arguments().any(|argument| argument.get_id() == "lang")
+}
+
+/// The command line as it was written, in the language that is to be spoken; its end where there is nothing more to do.
+pub(super) fn parsed(arguments: Vec<OsString>) -> Result<Args, u8> {
+    let mut command = command();
+    let lang = chosen(&arguments, &command);
+    say::speak(lang);
+    if lang == Lang::Ja {
+        command = command.term_width(0);
+    }
+    let parsed = command.try_get_matches_from_mut(arguments).and_then(|found| Args::from_arg_matches(&found));
+    parsed.map_err(|error| match say::words() {
+        None => error.exit(),
+        Some(words) => {
+            let text = error.render().to_string();
+            match error.use_stderr() {
+                true => say::tell(format_args!("{}", words.say(&text))),
+                false => say::put(format_args!("{}", help(words, &text))),
+            }
+            u8::try_from(error.exit_code()).unwrap_or(super::TROUBLE)
+        }
+    })
+}
+
+fn chosen(arguments: &[OsString], command: &clap::Command) -> Lang {
+    let texts: Vec<&str> = arguments.iter().skip(1).filter_map(|argument| argument.to_str()).collect();
+    let mut before = "";
+    let named = texts.iter().position(|text| {
+        let is_value = matches!(std::mem::replace(&mut before, text), "--lang" | "--color");
+        !is_value && !text.starts_with('-')
+    });
+    let is_own = named.and_then(|at| command.find_subcommand(texts.get(at)?)).is_some_and(speaks);
+    let ours = texts.get(..named.filter(|_| is_own).unwrap_or(texts.len())).unwrap_or_default();
+    let stated = ours.iter().enumerate().find_map(|(at, text)| match text.strip_prefix("--lang")? {
+        "" => ours.get(at + 1).copied(),
+        value => value.strip_prefix('='),
+    });
+    let variable = |name: &&str| std::env::var(name).ok().filter(|it| !it.is_empty());
+    let told = ["GAISAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(variable);
+    let is_japanese = stated.map(str::to_owned).or(told).is_some_and(|lang| lang.starts_with("ja"));
+    if is_japanese { Lang::Ja } else { Lang::En }
+}
+
+/// What the command line says of itself, in other words. Options and examples have what they mean behind a wide gap.
+fn help(words: &Translation, text: &str) -> String {
+    let lines = text.split('\n').map(|line| {
+        let behind = line.rsplit_once("  ").map(|(head, tail)| (head, tail, values(words, tail)));
+        match behind.filter(|(_, tail, said)| tail != said) {
+            Some((head, _, said)) => format!("{head}  {said}"),
+            None => values(words, line),
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A text, and behind it in brackets what an option is without being stated, and what it can be.
+fn values(words: &Translation, text: &str) -> String {
+    let inside = text.rsplit_once(" [").map(|(before, inside)| (before, format!("[{inside}")));
+    let said = inside.map(|(before, inside)| (before, words.say(&inside), inside));
+    match said.filter(|(_, said, inside)| said != inside) {
+        Some((before, said, _)) => format!("{} {said}", values(words, before)),
+        None => words.say(text),
+    }
+}
