@@ -29,6 +29,9 @@ const BETWEEN: [(&str, &str); 4] = [("; ", "、"), (", ", "、"), (" and ", "と
 /// Words of amounts, which stay as a chapter in English prints them.
 const SCALES: [&str; 4] = ["thousand", "million", "billion", "trillion"];
 
+/// The most letters of its own that a pattern may have and still be too short to tell a text by.
+const SHORT: usize = 5;
+
 /// How deep parts of a text are looked into, and how many sentences one pattern has at most.
 const DEEPEST: usize = 4;
 const MOST_SENTENCES: usize = 4;
@@ -203,7 +206,8 @@ impl Translation {
         };
         let fit = |text: &str| {
             self.patterns.iter().find_map(|pattern| {
-                let parts = pattern.parts(text)?;
+                // What is as short as `a …` tells nothing of a text that nobody knows.
+                let parts = (!ask.anything || pattern.letters() > SHORT).then(|| pattern.parts(text))??;
                 pattern.japanese.iter().try_fold(String::new(), |said, piece| match piece {
                     Piece::Text(own) => Some(said + own),
                     Piece::Argument(name) => match parts.iter().find(|part| part.0 == *name)? {
