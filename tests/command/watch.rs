@@ -105,6 +105,11 @@ impl Desk {
 
     /// Listens as a page does that shows some build, and waits for an event.
     fn hear(&self, shown: &str, event: &str) {
+        self.told(shown, event, |_| true);
+    }
+
+    /// Listens for an event with a line that is wanted.
+    fn told(&self, shown: &str, event: &str, is_wanted: impl Fn(&str) -> bool) {
         let stream = self.connect(&format!(
             "GET /~gaisan/events?{shown} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
             self.port
@@ -112,6 +117,8 @@ impl Desk {
         let expected = format!("event: {event}");
         let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
         assert!(lines.any(|line| line == expected), "no {expected}");
+        let mut data = lines.take_while(|line| !line.is_empty());
+        assert!(data.any(|line| is_wanted(&line)), "{expected} does not say it");
     }
 }
 
@@ -149,10 +156,20 @@ fn saving_renews_the_sheet_and_tells_the_browser() {
     desk.hear(Desk::shown(&page), "built");
     desk.line("error");
     let (_, page) = desk.get(&link);
-    desk.hear(Desk::shown(&page), "trouble");
+    let shown = Desk::shown(&page).to_owned();
+    desk.told(&shown, "outcome", |line| line == format!("data: waiting {}", &link[1..link.len() - 5]));
+    desk.told(&shown, "outcome", |line| line.contains("storm-walls.yaml:") && line.contains("┌─"));
+
+    // Another mistake is told alone; the first one stands as before.
+    fs::write(&file, text.replacen("requested:", "requestet:", 1).replacen("prior:", "priory:", 1)).unwrap();
+    desk.hear(&shown, "built");
+    desk.line("priory");
+    desk.line("as before");
+    let (_, page) = desk.get(&link);
 
     fs::write(&file, &text).unwrap();
     desk.hear(Desk::shown(&page), "built");
+    desk.line("put right");
     let (_, page) = desk.get(&link);
     assert!(!page.contains("高潮"), "{page}");
 

@@ -3,6 +3,7 @@
 mod files;
 mod server;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -10,6 +11,7 @@ use std::time::{Duration, Instant};
 use gaisan::fault::contained;
 
 use super::args::WatchArgs;
+use super::build::Outcome;
 use super::interrupt::Interrupt;
 use super::say::println;
 use super::{FINE, INTERRUPTED, TROUBLE, build, report};
@@ -31,18 +33,19 @@ pub(super) fn run(args: &WatchArgs) -> u8 {
         }
     };
     let mut files = Files::of(args);
-    let tell = |code| {
-        if let Some(server) = &server {
-            server.tell(code == FINE);
-        }
-    };
-    let build = || {
-        let code = contained(|| build::run(args.build())).unwrap_or_else(|fault| {
+    let mut found = BTreeSet::new();
+    let mut build = || {
+        let built = contained(|| build::run_after(args.build(), &found)).unwrap_or_else(|fault| {
             report::trouble(&fault);
-            TROUBLE
+            Err(TROUBLE)
         });
-        tell(code);
         let _ = std::io::stdout().flush();
+        let mut outcome = built.unwrap_or_else(|code| Outcome { code, ..Outcome::default() });
+        found = std::mem::take(&mut outcome.found);
+        let code = outcome.code;
+        if let Some(server) = &server {
+            server.tell(outcome);
+        }
         code
     };
     let code = build();

@@ -12,7 +12,11 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::super::build::Outcome;
 use request::Request;
+
+/// How many lines of a report a page is told.
+const REPORT: usize = 400;
 
 /// How many browsers' connections are served at a time.
 const CONNECTIONS: usize = 64;
@@ -68,12 +72,11 @@ struct Shared {
 }
 
 /// The last build.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct State {
     /// Counts up with every build, and is another in every run of the server.
     build: u128,
-    /// Whether the build had nothing to complain about.
-    fine: bool,
+    /// What it came to, as its pages are told.
+    told: String,
 }
 
 impl Shared {
@@ -82,10 +85,10 @@ impl Shared {
     }
 
     /// Waits for another build than the one given; the present one after a while.
-    fn after(&self, build: u128) -> State {
+    fn after(&self, build: u128) -> u128 {
         let waiting = self.changed.wait_timeout_while(self.state(), PATIENCE, |state| state.build == build);
         let (state, _) = waiting.unwrap_or_else(PoisonError::into_inner);
-        *state
+        state.build
     }
 }
 
@@ -101,7 +104,10 @@ impl Server {
         let shared = Arc::new(Shared {
             at: listener.local_addr().map_err(trouble)?,
             folder: folder.to_path_buf(),
-            state: Mutex::new(State { build: now.map_or(0, |time| time.as_millis()), fine: true }),
+            state: Mutex::new(State {
+                build: now.map_or(0, |time| time.as_millis()),
+                told: told(&Outcome::default()),
+            }),
             changed: Condvar::new(),
             connections: AtomicUsize::new(0),
         });
@@ -129,10 +135,10 @@ impl Server {
     }
 
     /// Tells the browsers that there was a build.
-    pub(super) fn tell(&self, fine: bool) {
+    pub(super) fn tell(&self, outcome: Outcome) {
         let mut state = self.shared.state();
         state.build += 1;
-        state.fine = fine;
+        state.told = told(&outcome);
         drop(state);
         self.shared.changed.notify_all();
     }
@@ -153,16 +159,16 @@ fn connection(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
     }
 }
 
-/// Tells a page whether the build that it shows had something to complain about, and of the next build.
+/// Tells a page what the build that it shows came to, and of the next build.
 fn events(mut stream: &TcpStream, request: &Request, shared: &Shared) -> io::Result<()> {
     stream.write_all(answer::EVENTS_HEAD.as_bytes())?;
     let shown = request.query.parse().unwrap_or(0);
-    let state = *shared.state();
-    if state.build == shown && !state.fine {
-        write!(stream, "event: trouble\ndata: {shown}\n\n")?;
+    let told = Some(shared.state()).filter(|state| state.build == shown).map(|state| state.told.clone());
+    if let Some(told) = told {
+        write!(stream, "event: outcome\n{told}\n")?;
     }
     loop {
-        let build = shared.after(shown).build;
+        let build = shared.after(shown);
         if build == shown {
             stream.write_all(b": still here\n\n")?;
         } else {
@@ -170,6 +176,17 @@ fn events(mut stream: &TcpStream, request: &Request, shared: &Shared) -> io::Res
             return write!(stream, "event: built\ndata: {build}\n\n");
         }
     }
+}
+
+/// What a build came to, as lines of an event: the sheets by their state, an empty line, and the report.
+fn told(outcome: &Outcome) -> String {
+    let states = [("waiting", &outcome.waiting), ("changed", &outcome.changed), ("gone", &outcome.gone)];
+    let states =
+        states.iter().flat_map(|(state, names)| names.iter().map(move |name| format!("{state} {name}")));
+    let report = outcome.report.lines().take(REPORT).map(str::to_owned);
+    let rest = outcome.report.lines().nth(REPORT).map(|_| "…".to_owned());
+    let lines = states.chain([String::new()]).chain(report).chain(rest);
+    lines.map(|line| format!("data: {line}\n")).collect()
 }
 
 #[cfg(test)]
