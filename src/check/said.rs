@@ -99,9 +99,14 @@ impl Flat {
     pub(super) fn said(&self, year: FiscalYear, unit: Unit) -> Vec<Said> {
         let text = self.text.to_ascii_lowercase();
         let mut found: Vec<Said> = Vec::new();
+        // Most places begin none of the words, which one look at their first letters says.
+        let words = LEADS.iter().flat_map(|(leads, _)| leads.split('|'));
+        let first: Vec<char> = words.filter_map(|word| word.chars().next()).collect();
         let mut at = 0;
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-            let lead = LEADS.iter().find_map(|(leads, subject)| Some((begins(rest, leads)?, *subject)));
+            let may_lead = rest.starts_with(first.as_slice());
+            let mut leads = LEADS.iter().take_while(|_| may_lead);
+            let lead = leads.find_map(|(leads, subject)| Some((begins(rest, leads)?, *subject)));
             let Some((lead, subject)) = lead else {
                 at += rest.chars().next().map_or(1, char::len_utf8);
                 continue;

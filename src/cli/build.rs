@@ -152,7 +152,7 @@ pub(super) fn run_after(args: &BuildArgs, known: &BTreeSet<String>) -> Result<Ou
         && let Err(cause) = explain(id, args, &survey.apart.project(), &severities, &templates)
     {
         report::trouble(&cause);
-        return TROUBLE;
+        return Err(TROUBLE);
     }
 
     let denied = severities.denies_warnings() && !built.missing.is_empty();

@@ -18,10 +18,12 @@ pub(super) fn commit(paths: &[PathBuf]) -> Option<String> {
     Some(if changed.is_empty() { commit.to_owned() } else { format!("{commit}-dirty") })
 }
 
-/// The `git` process. Its messages are looked at in English, and reading must not wait for a lock or ask anybody.
+/// The `git` process. Its messages are looked at in English, reading must not wait for a lock or ask anybody, and what a folder's own
+/// settings call a monitor of files is not started.
 pub(super) fn git() -> Command {
     let mut git = Command::new("git");
-    git.env("LC_ALL", "C")
+    git.args(["-c", "core.fsmonitor=false"])
+        .env("LC_ALL", "C")
         .env("GIT_OPTIONAL_LOCKS", "0")
         .env("GIT_TERMINAL_PROMPT", "0")
         .stdin(Stdio::null());

@@ -142,3 +142,18 @@ fn any_line_ends_make_one_edition() {
     }
     assert!(made.windows(2).all(|pair| pair[0] == pair[1]));
 }
+
+#[cfg(unix)]
+#[test]
+fn no_program_that_a_strangers_checkout_names_is_run() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let origin = origin();
+    let at = origin.path();
+    write(at, "monitor", "#!/bin/sh\ntouch \"$(dirname \"$0\")/was-run\"\n");
+    fs::set_permissions(at.join("monitor"), fs::Permissions::from_mode(0o755)).unwrap();
+    git(at, &["config", "core.fsmonitor", at.join("monitor").to_str().unwrap()]);
+    assert_eq!(gaisan(at, &["build"]).0, 0);
+    assert_eq!(gaisan(at, &["diff", "HEAD:budgets", "budgets"]).0, 0);
+    assert!(!at.join("was-run").exists());
+}

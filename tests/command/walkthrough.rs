@@ -1,11 +1,14 @@
 //! Manuals that tell a way step by step: every command in their `console` blocks is run, one after another in one folder, and shows
 //! what the manual shows.
 
+use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::Command;
 
 use rust_xlsxwriter::{Format, Note, Workbook};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Runs the commands of a manual, and gives the manual with what they really show.
 fn walked(manual: &str, folder: &Path) -> String {
@@ -50,20 +53,51 @@ fn walked(manual: &str, folder: &Path) -> String {
 }
 
 fn walk(name: &str, prepare: impl Fn(&Path)) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
-    let manual = std::fs::read_to_string(&path).unwrap();
+    let path = Path::new(ROOT).join(name);
+    let manual = fs::read_to_string(&path).unwrap();
     let folder = tempfile::tempdir().unwrap();
     prepare(folder.path());
     let shown = walked(&manual, folder.path());
     if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
-        std::fs::write(&path, &shown).unwrap();
+        fs::write(&path, &shown).unwrap();
     }
-    similar_asserts::assert_eq!(manual, shown, "docs/{name}");
+    similar_asserts::assert_eq!(manual, shown, "{name}");
+}
+
+/// Copies what a reader of the README finds in a clone.
+fn copy(name: &str, to: &Path) {
+    for entry in fs::read_dir(Path::new(ROOT).join(name)).unwrap() {
+        let entry = entry.unwrap();
+        let below = format!("{name}/{}", entry.file_name().into_string().unwrap());
+        fs::create_dir_all(to.join(name)).unwrap();
+        if entry.path().is_dir() {
+            copy(&below, to);
+        } else {
+            fs::copy(entry.path(), to.join(below)).unwrap();
+        }
+    }
 }
 
 #[test]
-fn a_new_project_and_a_new_year_go_as_the_manual_says() {
-    walk("year.md", |_| {});
+fn every_page_with_commands_goes_as_it_says() {
+    let mut pages = vec!["README.md".to_owned(), "README.ja.md".to_owned()];
+    let docs = fs::read_dir(Path::new(ROOT).join("docs")).unwrap();
+    pages.extend(docs.map(|entry| format!("docs/{}", entry.unwrap().file_name().into_string().unwrap())));
+    pages.retain(|page| page.ends_with(".md") && page != "docs/exchange.md");
+    pages.sort();
+    for page in pages {
+        let text = fs::read_to_string(Path::new(ROOT).join(&page)).unwrap();
+        if text.contains("```console") {
+            walk(&page, |folder| {
+                copy("budgets", folder);
+                copy("docs/example", folder);
+                if page.contains("tutorial") {
+                    fs::remove_dir_all(folder.join("budgets")).unwrap();
+                    fs::copy(folder.join("docs/example/request.xlsx"), folder.join("request.xlsx")).unwrap();
+                }
+            });
+        }
+    }
 }
 
 /// The workbook of docs/exchange.md: what one line asks for, and with it all that is worked out from it, is corrected in the second one.
@@ -102,9 +136,9 @@ fn handed_back(folder: &Path) {
     };
     run(&["import", "修正.xlsx", "--to", "made/fy2027/bosai"]);
     run(&["export", "made/fy2027/bosai", "--to", "回議済.xlsx"]);
-    std::fs::remove_dir_all(folder.join("made")).unwrap();
+    fs::remove_dir_all(folder.join("made")).unwrap();
     let path = folder.join("回議済.xlsx");
-    let mut before = zip::ZipArchive::new(std::fs::File::open(&path).unwrap()).unwrap();
+    let mut before = zip::ZipArchive::new(fs::File::open(&path).unwrap()).unwrap();
     let mut after = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for at in 0..before.len() {
         let mut part = before.by_index(at).unwrap();
@@ -115,16 +149,16 @@ fn handed_back(folder: &Path) {
         after.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
         after.write_all(text.replace(">推進枠<", ">推進枠、前倒し<").as_bytes()).unwrap();
     }
-    std::fs::write(&path, after.finish().unwrap().into_inner()).unwrap();
+    fs::write(&path, after.finish().unwrap().into_inner()).unwrap();
 }
 
 #[test]
 fn a_workbook_comes_in_and_comes_in_again_as_the_manual_says() {
-    walk("exchange.md", |folder| {
+    walk("docs/exchange.md", |folder| {
         workbook(&folder.join("要求.xlsx"), 3_541_800);
         workbook(&folder.join("修正.xlsx"), 3_600_000);
         let csv = "Office,Program,2026 Adopted,2027 Proposed\nParks,Trails,12,15\nParks,Lawns,30,28\n,Total,42,44\n";
-        std::fs::write(folder.join("parks.csv"), csv).unwrap();
+        fs::write(folder.join("parks.csv"), csv).unwrap();
         handed_back(folder);
     });
 }

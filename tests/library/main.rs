@@ -16,6 +16,7 @@ mod change;
 mod commonmark;
 mod conventions;
 mod diffing;
+mod docs;
 mod drafting;
 mod errors;
 mod exchange;

@@ -200,6 +200,9 @@ fn decoded(address: &str) -> String {
 #[test]
 fn a_page_loads_nothing_and_runs_nothing() {
     for (name, page) in pages() {
+        let policy =
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:;";
+        assert!(page.contains(policy), "{name} lets the browser load things");
         // What the page is made from rides in it as data, which no browser runs.
         let data = "<script type=\"application/json\" id=\"gaisan-enclosure\">";
         let lower = page.replacen(data, "", 1).to_lowercase();
