@@ -3,7 +3,7 @@
 //!
 //! A table has English patterns at the beginning of lines, and indented below them how they are said in Japanese. `{name}` stands for a part of
 //! the text: the author's own words where it is in backquotes, a number where the name begins with `count`, an amount without such words where
-//! it begins with `amount`, a phrase that is translated on its own otherwise. `(s)` may be there or not. What has no pattern stays in English.
+//! it begins with `amount`, a phrase that is translated on its own otherwise, or anything where its name is one of [`FOREIGN`]. `(s)` may be there or not. What has no pattern stays in English.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -29,8 +29,8 @@ const BETWEEN: [(&str, &str); 4] = [("; ", "、"), (", ", "、"), (" and ", "と
 /// Words of amounts, which stay as a chapter in English prints them.
 const SCALES: [&str; 4] = ["thousand", "million", "billion", "trillion"];
 
-/// The most letters of its own that a pattern may have and still be too short to tell a text by.
-const SHORT: usize = 5;
+/// The names of parts that may be in anybody's words: what another program says, what an author calls something, a command.
+const FOREIGN: [&str; 8] = ["why", "title", "header", "name", "path", "place", "usage", "value"];
 
 /// How deep parts of a text are looked into, and how many sentences one pattern has at most.
 const DEEPEST: usize = 4;
@@ -153,7 +153,7 @@ impl Translation {
 
     fn line<'t>(&self, line: &'t str) -> Cow<'t, str> {
         let bare = line.trim();
-        match self.known(bare, Ask { anything: true, depth: DEEPEST }) {
+        match self.known(bare, DEEPEST).or_else(|| self.sentences(bare, DEEPEST, false)) {
             Some(said) => {
                 let (lead, trail) = line.split_once(bare).unwrap_or_default();
                 Cow::Owned(format!("{lead}{}{trail}", in_corners(&said)))
@@ -162,8 +162,8 @@ impl Translation {
         }
     }
 
-    /// A text of one sentence or several; `None` where none of them has a pattern, or not each unless anything may stand there.
-    fn sentences(&self, text: &str, ask: Ask) -> Option<String> {
+    /// A text of one sentence or several; `None` where none of them has a pattern, or, if `each` must, where one has none.
+    fn sentences(&self, text: &str, depth: usize, each: bool) -> Option<String> {
         let ends: Vec<usize> = outside(text)
             .filter(|(at, c)| {
                 ENDS.contains(c) && text.get(at + 1..).is_some_and(|rest| rest.starts_with(' '))
@@ -177,17 +177,17 @@ impl Translation {
             let found = reach.into_iter().rev().find_map(|end| {
                 let piece = text.get(start..end)?;
                 let ended = piece.strip_suffix(';').unwrap_or(piece);
-                self.whole(ended, ask.strictly()).map(|it| (end, it))
+                self.whole(ended, depth).map(|it| (end, it))
             });
             is_known |= found.is_some();
-            if found.is_none() && !ask.anything {
+            if found.is_none() && each {
                 return None;
             }
             let (end, piece) = found.unwrap_or_else(|| {
                 let end = ends.next().unwrap_or(text.len());
                 (end, text.get(start..end).unwrap_or_default().trim_end_matches(';').to_owned())
             });
-            if !said.is_empty() && !said.ends_with(['。', '？']) {
+            if !said.is_empty() && !said.ends_with(['。', '？', '.']) {
                 said.push('。');
             }
             said.push_str(&piece);
@@ -198,21 +198,21 @@ impl Translation {
     }
 
     /// A text by the pattern that it was made from. Sentences that follow others may begin with a capital. A part that nobody knows makes
-    /// another pattern more likely, unless anything may stand there.
-    fn whole(&self, text: &str, ask: Ask) -> Option<String> {
-        let deeper = Ask { depth: ask.depth.checked_sub(1)?, ..ask };
-        let part = |part: &str| {
-            self.known(part, deeper).or_else(|| (ask.anything || !is_english(part)).then(|| part.to_owned()))
+    /// another pattern more likely, unless its name says that it is of another origin.
+    fn whole(&self, text: &str, depth: usize) -> Option<String> {
+        let depth = depth.checked_sub(1)?;
+        let part = |name: &str, part: &str| {
+            let is_own = || FOREIGN.contains(&name) || !is_english(part);
+            self.known(part, depth).or_else(|| is_own().then(|| part.to_owned()))
         };
         let fit = |text: &str| {
             self.patterns.iter().find_map(|pattern| {
-                // What is as short as `a …` tells nothing of a text that nobody knows.
-                let parts = (!ask.anything || pattern.letters() > SHORT).then(|| pattern.parts(text))??;
+                let parts = pattern.parts(text)?;
                 pattern.japanese.iter().try_fold(String::new(), |said, piece| match piece {
                     Piece::Text(own) => Some(said + own),
                     Piece::Argument(name) => match parts.iter().find(|part| part.0 == *name)? {
                         (_, own, true) => Some(said + own),
-                        (_, other, false) => Some(said + &part(other)?),
+                        (name, other, false) => Some(said + &part(name, other)?),
                     },
                 })
             })
@@ -223,46 +223,28 @@ impl Translation {
         })
     }
 
-    /// A text by a pattern of its own, as a list of such, or as sentences.
-    fn known(&self, text: &str, ask: Ask) -> Option<String> {
-        let strict = ask.strictly();
-        let said = self.whole(text, strict).or_else(|| self.sentences(text, strict));
-        let said = said.or_else(|| self.list(text, strict));
-        let part = || self.sentences(text, ask).or_else(|| self.whole(text, ask));
-        said.or_else(|| ask.anything.then(part).flatten())
+    /// A text by a pattern of its own, as sentences, or as a list of such.
+    fn known(&self, text: &str, depth: usize) -> Option<String> {
+        let whole = self.whole(text, depth).or_else(|| self.sentences(text, depth, true));
+        whole.or_else(|| self.list(text, depth))
     }
 
     /// A list of phrases, of the author's words and of numbers.
-    fn list(&self, text: &str, ask: Ask) -> Option<String> {
+    fn list(&self, text: &str, depth: usize) -> Option<String> {
         let (between, said) = BETWEEN.iter().find(|(between, _)| cut(text, between).is_some())?;
         let (mut rest, mut list) = (text, String::new());
         while let Some((member, behind)) = cut(rest, between) {
-            list += &self.member(member, ask)?;
+            list += &self.member(member, depth)?;
             list += said;
             rest = behind;
         }
-        Some(list + &self.member(rest, ask)?)
+        Some(list + &self.member(rest, depth)?)
     }
 
-    fn member(&self, text: &str, ask: Ask) -> Option<String> {
+    fn member(&self, text: &str, depth: usize) -> Option<String> {
         let is_own = text.len() > 1 && text.starts_with('`') && text.ends_with('`');
         let plain = || (is_own || !text.contains(|c: char| c.is_ascii_lowercase())).then(|| text.to_owned());
-        self.whole(text, ask).or_else(|| self.list(text, ask)).or_else(plain)
-    }
-}
-
-/// How a text is to be said.
-#[derive(Clone, Copy)]
-struct Ask {
-    /// Whether what nobody knows may be a part of it.
-    anything: bool,
-    /// How deep parts may have parts.
-    depth: usize,
-}
-
-impl Ask {
-    fn strictly(self) -> Self {
-        Self { anything: false, ..self }
+        self.whole(text, depth).or_else(|| self.list(text, depth)).or_else(plain)
     }
 }
 

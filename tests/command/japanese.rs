@@ -56,8 +56,9 @@ fn the_help_of_every_command_is_in_japanese() {
     let folder = TempDir::new().unwrap();
     let all = japanese(folder.path(), &["--help"]).said;
     let commands = all.lines().filter_map(|line| line.strip_prefix("  ")?.split_once("  ").map(|it| it.0));
-    let commands: Vec<&str> =
-        commands.filter(|name| *name != "help" && name.bytes().all(|it| it.is_ascii_lowercase())).collect();
+    let commands: Vec<&str> = commands
+        .filter(|name| !matches!(*name, "" | "help") && name.bytes().all(|it| it.is_ascii_lowercase()))
+        .collect();
     assert!(commands.len() > 17, "{all}");
     for name in commands.into_iter().chain(["manifest merge", "new program"]) {
         for option in ["-h", "--help"] {
@@ -120,7 +121,7 @@ fn an_officer_goes_from_nothing_over_ten_slips_to_proven_sheets_in_japanese() {
     let built = japanese(&project, &["build"]);
     let proven = japanese(&project, &["verify", "output"]);
     assert_eq!((built.code, proven.code), (0, 0), "{}{}", built.said, proven.said);
-    let timed = built.said.split_once("（0.").map_or(built.said.as_str(), |(said, _)| said);
+    let timed = built.said.split_once("（").map_or(built.said.as_str(), |(said, _)| said);
     assert_eq!(timed, "資料3件、12ファイル、エラー0件、警告0件");
     assert!(proven.said.ends_with("6ファイル：一致6件、不一致0件\n"), "{}", proven.said);
     insta::assert_snapshot!(told);
