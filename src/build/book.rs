@@ -8,7 +8,7 @@ use crate::exchange::{Book, kept};
 use crate::lineage::Lineage;
 use crate::model::Lang;
 use crate::rollup::Rollup;
-use crate::sheet::ledger;
+use crate::sheet::Ledger;
 use crate::source::{SourceMap, display_name};
 
 /// All chapters of a run as they go into a workbook, in a language or each in its own.
@@ -19,16 +19,17 @@ pub fn books(examined: &Examined<'_>, templates: &Templates, lang: Option<Lang>)
     let encloser = Encloser::new(rollups, examined.sources, templates.office());
     let book = |(at, rollup): (usize, &Rollup<'_>)| {
         let lang = lang.unwrap_or(rollup.request.lang);
-        let job = tasks_of((at, rollup), &lineage, lang).first().and_then(|task| task.job(&encloser))?;
-        Some(book(&job, rollup, &lineage, examined.sources))
+        let tasks = tasks_of((at, rollup), &lineage, lang);
+        let overview = tasks.first()?;
+        overview.book(&overview.job(&encloser)?, examined)
     };
     rollups.iter().enumerate().filter_map(book).collect()
 }
 
 /// The chapter of an overview.
-pub(super) fn book(job: &Job, rollup: &Rollup<'_>, lineage: &Lineage<'_>, sources: &SourceMap) -> Book {
+pub(super) fn book(job: &Job, ledger: Ledger, rollup: &Rollup<'_>, sources: &SourceMap) -> Book {
     Book {
-        ledger: ledger(lineage, rollup, Some(job.lang)),
+        ledger,
         kept: kept(rollup, sources),
         ids: rollup.rows.iter().map(|row| row.line.id.value.to_string()).collect(),
         edition: format!("{} · {}", display_name(&job.folder), job.sheet.imprint.edition),

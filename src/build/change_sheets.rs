@@ -48,7 +48,7 @@ pub fn change_sheets(
     for (chapter, (folder, sheet)) in sheets.into_iter().enumerate() {
         let job = Job { folder: PathBuf::from(folder), chapter, lang: sheet.imprint.lang, sheet };
         match contained(|| write(&job, templates, fonts, &output, &mut built)) {
-            Ok(()) => paths.extend(Format::ALL.map(|format| job.path(format))),
+            Ok(()) => paths.extend(Format::SHEETS.map(|format| job.path(format))),
             Err(cause) => built.failures.push(Failure { what: job.name(), cause }),
         }
     }
@@ -68,7 +68,7 @@ fn write(job: &Job, templates: &Templates, fonts: Option<&Fonts>, output: &Outpu
         }
     };
     let before = built.failures.len();
-    for format in Format::ALL {
+    for format in Format::SHEETS {
         let drawn = match job.drawn(format, &document, fonts) {
             Ok(drawn) => drawn,
             Err(cause) => {

@@ -14,6 +14,7 @@ use super::{Failure, Flaw, Format, Mode};
 use crate::compose::Templates;
 use crate::document::{self, Document};
 use crate::enclosure::Digest;
+use crate::exchange;
 use crate::fault::contained;
 use crate::figure::{self, Figure};
 use crate::model::Lang;
@@ -80,6 +81,7 @@ impl Job {
                 files
             }
             Format::Html => one(html::page(document, figures, imprint).into_bytes()),
+            Format::Xlsx => return Err("a workbook is made of a whole chapter, see `exchange`".to_owned()),
             Format::Pdf => {
                 let pdf = match fonts {
                     Some(fonts) => pdf::pdf_in(document, figures, imprint, fonts),
@@ -113,10 +115,14 @@ pub(super) fn make(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, cont
 }
 
 fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents: &Contents) -> Made {
-    let Some(job) = run.timed(Stage::Word, || task.job(&chapters.encloser)) else {
+    let Some(mut job) = run.timed(Stage::Word, || task.job(&chapters.encloser)) else {
         return Made::default();
     };
     let name = task.name();
+    let formats = run.options.formats.iter().copied().filter(|format| format.is_had_by(&name));
+    if formats.clone().any(|format| format == Format::Xlsx) {
+        job.sheet.imprint.offer_workbook();
+    }
     let (listed, known) = (contents.sheets.get(&name), contents.state.sheets.get(&name));
     let mut entry = SheetEntry::of(task, &job.sheet, &run.templates_digest);
     let fingerprint = run.timed(Stage::Word, || fingerprint(&job, run));
@@ -127,23 +133,25 @@ fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents:
     let mut account = Account::default();
 
     let mut composed = None;
-    for &format in &run.options.formats {
+    for format in formats {
         if run.options.mode != Mode::Force
             && let Some(kept) = same.and_then(|same| same.still(format, &run.options.out))
         {
             state.files.extend(kept);
             continue;
         }
-        if composed.is_none() {
+        if composed.is_none() && format != Format::Xlsx {
             match run.timed(Stage::Compose, || job.document(run.templates)) {
                 Ok(document) => composed = Some(document),
                 Err(cause) => return Made::failed(name, cause),
             }
         }
-        let Some(document) = &composed else {
-            continue;
+        let draw = || match &composed {
+            _ if format == Format::Xlsx => workbook(task, &job, chapters),
+            Some(document) => job.drawn(format, document, chapters.examined.fonts),
+            None => Ok(Drawn::default()),
         };
-        let drawn = run.timed(Stage::of(format), || job.drawn(format, document, chapters.examined.fonts));
+        let drawn = run.timed(Stage::of(format), draw);
         let drawn = match drawn {
             Ok(drawn) => drawn,
             Err(cause) => {
@@ -178,6 +186,13 @@ fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents:
     entry.files.dedup();
     let entry = Some(entry).filter(|entry| !entry.files.is_empty());
     Made { entry, state: Some(state), account }
+}
+
+/// The workbook beside an overview.
+fn workbook(task: &Task<'_>, job: &Job, chapters: &Chapters<'_>) -> Result<Drawn, String> {
+    let book = task.book(job, chapters.examined);
+    let made = exchange::workbook(book.as_slice())?;
+    Ok(Drawn { files: vec![(job.path(Format::Xlsx), made.bytes)], ..Drawn::default() })
 }
 
 /// Why a file of a sheet is not what it should be, by what the manifest says that a build wrote.

@@ -65,6 +65,7 @@ use crate::compose::Templates;
 use crate::diagnostic::Findings;
 use crate::enclosure::Digest;
 use crate::model::Lang;
+use crate::sheet::OVERVIEW;
 use crate::source::ReadError;
 
 /// A format of a sheet.
@@ -77,11 +78,15 @@ pub enum Format {
     Html,
     /// PDF.
     Pdf,
+    /// A workbook of the whole chapter, beside its overview.
+    Xlsx,
 }
 
 impl Format {
+    /// The formats that every sheet has.
+    pub const SHEETS: [Self; 3] = [Self::Markdown, Self::Html, Self::Pdf];
     /// All formats.
-    pub const ALL: [Self; 3] = [Self::Markdown, Self::Html, Self::Pdf];
+    pub const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Pdf, Self::Xlsx];
 
     /// The file name's extension.
     #[must_use]
@@ -90,6 +95,7 @@ impl Format {
             Self::Markdown => "md",
             Self::Html => "html",
             Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -98,11 +104,17 @@ impl Format {
         path.rsplit_once('.').is_some_and(|(_, end)| end == self.extension())
     }
 
+    /// Whether a sheet of this name has the format: a workbook is of a whole chapter.
+    fn is_had_by(self, name: &str) -> bool {
+        self != Self::Xlsx || name.rsplit('/').next() == Some(OVERVIEW)
+    }
+
     fn label(self) -> &'static str {
         match self {
             Self::Markdown => "MD",
             Self::Html => "HTML",
             Self::Pdf => "PDF",
+            Self::Xlsx => "XLSX",
         }
     }
 }
@@ -152,7 +164,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             out: PathBuf::from("output"),
-            formats: Format::ALL.to_vec(),
+            formats: Format::SHEETS.to_vec(),
             lang: None,
             jobs: 0,
             mode: Mode::Update,

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::enclose::{self, Encloser};
-use super::{Format, place};
+use super::{Format, book, place};
 use crate::document;
 use crate::examine::Examined;
+use crate::exchange::Book;
 use crate::fault::contained;
 use crate::lineage::Lineage;
 use crate::model::{Lang, Prose, Request};
@@ -61,6 +62,12 @@ impl Task<'_> {
     /// The sheet's name: its path without extension.
     pub(super) fn name(&self) -> String {
         crate::source::display_name(&self.folder.join(&self.stem))
+    }
+
+    /// The workbook of its chapter, given the sheet as it is signed.
+    pub(super) fn book(&self, job: &Job, examined: &Examined<'_>) -> Option<Book> {
+        let rollup = examined.rollups.get(self.chapter)?;
+        Some(book::book(job, self.sheets.ledger(), rollup, examined.sources))
     }
 
     /// The chapter's title in the sheet's language, with its number.

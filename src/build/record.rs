@@ -128,6 +128,9 @@ impl Record {
     ) -> Option<Findings> {
         let is_asked = self.wanted == wanted && self.chapters == family.chapters;
         let is_there = |format: &Format, name: &str| {
+            if !format.is_had_by(name) {
+                return true;
+            }
             let sheet = state.sheets.get(name);
             sheet.is_some_and(|sheet| sheet.still(*format, &options.out).is_some())
         };

@@ -23,6 +23,8 @@ pub enum Stage {
     Html,
     /// PDF.
     Pdf,
+    /// Workbooks.
+    Xlsx,
     /// Files on the disk.
     Write,
 }
@@ -35,6 +37,7 @@ named!(Stage {
     Markdown = "markdown",
     Html = "html",
     Pdf = "pdf",
+    Xlsx = "xlsx",
     Write = "write",
 });
 
@@ -44,13 +47,14 @@ impl Stage {
             Format::Markdown => Self::Markdown,
             Format::Html => Self::Html,
             Format::Pdf => Self::Pdf,
+            Format::Xlsx => Self::Xlsx,
         }
     }
 }
 
 /// The time that each stage took, summed over all threads.
 #[derive(Debug, Default)]
-pub struct Timings([AtomicU64; 8]);
+pub struct Timings([AtomicU64; 9]);
 
 impl Timings {
     /// The time of a stage.

@@ -224,6 +224,7 @@ fn formats(args: &BuildArgs) -> Vec<Format> {
         FormatArg::Md => Format::Markdown,
         FormatArg::Html => Format::Html,
         FormatArg::Pdf => Format::Pdf,
+        FormatArg::Xlsx => Format::Xlsx,
     });
     let mut formats: Vec<Format> = wanted.collect();
     formats.sort();

@@ -43,7 +43,11 @@ use crate::lineage::Lineage;
 use crate::model::{Abbreviation, Lang};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
+use crate::words;
 use wording::Wording;
+
+/// The name of the files of a chapter's overview, without extension.
+pub const OVERVIEW: &str = "overview";
 
 /// One sheet before it is composed.
 #[derive(Clone, Debug)]
@@ -100,6 +104,14 @@ pub struct Imprint {
     pub draft: Option<&'static str>,
     /// Other pages to link to from the HTML page, as (label, target); nothing but what follows from the sheet itself.
     pub links: Vec<(String, String)>,
+}
+
+impl Imprint {
+    /// Leads to the workbook of the chapter, which stands beside its overview.
+    pub(crate) fn offer_workbook(&mut self) {
+        let label = words::workbook_link(self.lang).to_owned();
+        self.links.push((label, format!("{OVERVIEW}.xlsx")));
+    }
 }
 
 /// A sheet's amounts in one line.
@@ -163,8 +175,7 @@ impl<'r> Sheets<'r> {
     #[must_use]
     pub fn of(rollup: &'r Rollup<'r>, lineage: &'r Lineage<'r>, lang: Lang) -> Self {
         let wording = Wording::new(rollup.request, lang);
-        let mut places =
-            vec![Place { row: None, title: wording.chapter_title(), stem: "overview".to_owned() }];
+        let mut places = vec![Place { row: None, title: wording.chapter_title(), stem: OVERVIEW.to_owned() }];
         let programs = rollup.chapter().map(|chapter| chapter.children.as_slice());
         for &at in programs.unwrap_or_default() {
             let Some(row) = rollup.rows.get(at).filter(|row| row.program.is_some()) else {
@@ -221,6 +232,12 @@ impl<'r> Sheets<'r> {
         sheet.imprint.draft = is_draft.then_some(self.wording.words.draft);
         sheet.imprint.links = self.links(number);
         Some(sheet)
+    }
+
+    /// The chapter as a ledger.
+    #[must_use]
+    pub fn ledger(&self) -> Ledger {
+        ledger(self.lineage, self.rollup, Some(self.wording.lang))
     }
 
     /// From a program's sheet to its own row in the overview, where those before and after it stand. Which these are is no part of

@@ -21,6 +21,7 @@ use crate::enclosure::{Digest, Enclosure, Role};
 use crate::fault::{self, contained};
 use crate::named::named;
 use crate::render::{html, pdf};
+use crate::sheet::OVERVIEW;
 use crate::source::line_ends;
 use crate::typeface::Fonts;
 
@@ -280,7 +281,10 @@ fn same(
              among yours and is not run therefore; name the folder that has it with --templates"
         )));
     }
-    let Some(made) = made(format, remade, scope).map_err(unable)? else {
+    // Where a build made a workbook of the chapter, its overview leads to it; all of what that link says is known.
+    let link = format!("{OVERVIEW}.xlsx\"");
+    let offers_workbook = bytes.windows(link.len()).any(|text| text == link.as_bytes());
+    let Some(made) = made(format, remade, scope, offers_workbook).map_err(unable)? else {
         return Err(Problem { kind: ProblemKind::Data, message: data::no_sheet(enclosure) });
     };
     if made == bytes {
@@ -302,10 +306,18 @@ fn unknown_template<'e>(enclosure: &'e Enclosure, scope: &Scope) -> Option<&'e s
 }
 
 /// The file as this gaisan makes it; `None` when the data makes no such sheet.
-fn made(format: Format, remade: &Remade, scope: &Scope) -> Result<Option<Vec<u8>>, String> {
-    let Some(job) = &remade.job else {
+fn made(
+    format: Format,
+    remade: &Remade,
+    scope: &Scope,
+    offers_workbook: bool,
+) -> Result<Option<Vec<u8>>, String> {
+    let Some(mut job) = remade.job.clone() else {
         return Ok(None);
     };
+    if offers_workbook && job.sheet.stem == OVERVIEW {
+        job.sheet.imprint.offer_workbook();
+    }
     let files = job.files(format, &remade.templates, scope.fonts.as_ref())?;
     Ok(files.into_iter().next().map(|(_, bytes)| bytes))
 }

@@ -15,6 +15,8 @@ phrases! {
     goes_on = "（続き）", " (continued)";
     no_figure(alternative) = "図を表示できません：{alternative}", "This figure cannot be shown: {alternative}";
 
+    workbook_link = "Excelの表（合計は数式）", "Workbook with live sums (Excel)";
+
     tip = "参考", "Tip";
     important = "重要", "Important";
     warning = "警告", "Warning";

@@ -228,3 +228,32 @@ fn a_text_begins_with_a_mark_if_that_is_wanted_and_holds_no_formula() {
     assert!(String::from_utf8_lossy(&refused.stderr).contains("see `gaisan check`"));
     assert!(!folder.join("b.csv").exists());
 }
+
+#[test]
+fn a_build_makes_workbooks_where_that_is_wanted_and_its_pages_offer_them() {
+    let project = project();
+    let folder = project.path();
+    let built = fine(folder, &["build", "--format", "html,xlsx"]);
+    assert!(built.contains("7 sheets"), "{built}");
+    let out = folder.join("output");
+    let workbook = out.join("fy2022/mext-5/overview.xlsx");
+    fine(folder, &["export", CHAPTER, "--to", "a.xlsx"]);
+    assert!(std::fs::read(&workbook).unwrap() == std::fs::read(folder.join("a.xlsx")).unwrap());
+    let text = |name: &str| std::fs::read_to_string(out.join(name)).unwrap();
+    assert!(text("index.html").contains("<a href=\"fy2022/mext-5/overview.xlsx\""));
+    let page = text("fy2022/mext-5/overview.html");
+    assert!(page.contains("<a href=\"overview.xlsx\">Excelの表（合計は数式）</a>"), "{page}");
+    assert!(!text("fy2022/mext-5/q-leap.html").contains("xlsx"));
+    // The page is proven all the same, and the file by the manifest.
+    fine(folder, &["verify", "output"]);
+    fine(folder, &["verify", "--manifest", "output/manifest.json"]);
+    let forged = page.replace("Excelの表（合計は数式）", "Excel: 5,000");
+    std::fs::write(folder.join("forged.html"), forged).unwrap();
+    assert_eq!(gaisan(folder, &["verify", "forged.html"]).status.code(), Some(1));
+    // Nothing has changed: nothing is done, and without the workbook the page no longer leads to it.
+    fine(folder, &["build", "--format", "html,xlsx", "--check"]);
+    let again = fine(folder, &["build", "--format", "html,xlsx", "-v"]);
+    assert!(!again.contains("overview  "), "{again}");
+    fine(folder, &["build", "--format", "html"]);
+    assert!(!text("fy2022/mext-5/overview.html").contains("xlsx"));
+}

@@ -58,7 +58,7 @@ pub(crate) fn built(folders: &[&str], out: &Path, jobs: usize) -> Built {
     let paths: Vec<PathBuf> = folders.iter().copied().map(budgets).collect();
     let options = Options {
         out: out.to_path_buf(),
-        formats: Format::ALL.to_vec(),
+        formats: Format::SHEETS.to_vec(),
         lang: None,
         jobs,
         ..Options::default()

@@ -38,6 +38,8 @@ pub(in crate::cli) enum FormatArg {
     Html,
     /// PDF
     Pdf,
+    /// A workbook of each chapter, with live sums
+    Xlsx,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -31,7 +31,7 @@ fn a_sheet_is_made_again_from_what_rides_inside_it() {
                 let again = remake(&enclosure).unwrap();
                 let report = text(&again.findings, &again.reading.sources, Color::Never);
                 let remade = again.job.unwrap_or_else(|| panic_with(&enclosure.sheet, &report));
-                for format in Format::ALL {
+                for format in Format::SHEETS {
                     for (path, bytes) in remade.files(format, &again.templates, None).unwrap() {
                         let built = fs::read(out.path().join(&path)).unwrap();
                         assert!(built == bytes, "{} is not the same again", path.display());
@@ -92,7 +92,7 @@ fn the_library_makes_the_bytes_of_the_command() {
     let checked = gaisan::check(&project);
     let sheets = gaisan::sheets(&checked, &templates);
     assert!(sheets.len() > 5, "{}", sheets.len());
-    for (sheet, format) in sheets.iter().flat_map(|sheet| Format::ALL.map(|format| (sheet, format))) {
+    for (sheet, format) in sheets.iter().flat_map(|sheet| Format::SHEETS.map(|format| (sheet, format))) {
         for (path, bytes) in gaisan::render(sheet, format, &templates, &project).unwrap() {
             let written = fs::read(folder.join("output").join(&path)).unwrap();
             assert!(written == bytes, "{} is not the command's", path.display());
@@ -113,11 +113,11 @@ fn the_last_sheet_of_a_process_has_the_bytes_that_it_had_as_the_first() {
     let templates = Templates::new(&[]).unwrap();
     let jobs = gaisan::build::jobs(&examined, &templates, None);
     assert_eq!(jobs.len(), 60);
-    let files = |job: &Job| Format::ALL.map(|format| job.files(format, &templates, None).unwrap());
+    let files = |job: &Job| Format::SHEETS.map(|format| job.files(format, &templates, None).unwrap());
     let first: Vec<_> = jobs[..3].iter().map(files).collect();
     let again = || jobs[..3].iter().map(files);
     for job in &jobs {
-        for format in Format::ALL {
+        for format in Format::SHEETS {
             job.files(format, &templates, None).unwrap();
         }
     }
