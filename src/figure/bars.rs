@@ -3,11 +3,15 @@
 use super::label::{Style, text_width, wrap};
 use super::legend::{Fill, legend, unit};
 use super::shape::{CANVAS, Drawing, Ink, Shape, length};
-use super::{Bar, Bars};
+use super::{Bar, BarGroup, Bars};
 use crate::model::Lang;
+use crate::words;
 
 const LABEL_ROOM: f64 = 168.0;
 const TEXT_ROOM: f64 = 150.0;
+
+/// The most groups that are drawn one by one; of more, the largest.
+const MOST: usize = 20;
 
 /// The measures of a chart; many groups are set closer so that they still fit a page.
 struct Measures {
@@ -27,12 +31,30 @@ impl Measures {
     }
 }
 
-/// Draws a bar chart.
-pub(super) fn draw(bars: &Bars, lang: Lang) -> Drawing {
+/// The groups that are drawn: of very many the largest in their order, with a word on the others.
+fn shown(bars: &Bars, lang: Lang) -> Vec<BarGroup> {
+    if bars.groups.len() <= MOST {
+        return bars.groups.clone();
+    }
+    let size = |group: &BarGroup| group.bars.iter().filter_map(|bar| bar.value).map(i128::unsigned_abs).max();
+    let mut largest: Vec<usize> = (0..bars.groups.len()).collect();
+    largest.sort_by_key(|at| std::cmp::Reverse(size(&bars.groups[*at])));
+    largest.truncate(MOST);
+    largest.sort_unstable();
+    let mut groups: Vec<BarGroup> = largest.into_iter().map(|at| bars.groups[at].clone()).collect();
+    let others = words::other_lines(lang, bars.groups.len() - groups.len());
+    groups.push(BarGroup { label: others, bars: Vec::new() });
+    groups
+}
+
+/// Draws a bar chart; on a narrow canvas each group's name stands above its bars.
+pub(super) fn draw(bars: &Bars, lang: Lang, canvas: f64) -> Drawing {
+    let bars = &Bars { groups: shown(bars, lang), ..bars.clone() };
+    let is_narrow = canvas < CANVAS && bars.groups.len() > 1;
     let series = bars.groups.iter().map(|group| group.bars.len()).max().unwrap_or(0);
     let measures = Measures::of(bars.groups.len(), series);
     let mut shapes = Vec::new();
-    let mut y = head(bars, lang, &mut shapes);
+    let mut y = head(bars, lang, canvas, &mut shapes);
 
     // With one program the bars are named directly and need no legend.
     let single = bars.groups.len() == 1;
@@ -42,9 +64,9 @@ pub(super) fn draw(bars: &Bars, lang: Lang) -> Drawing {
         bars.groups.iter().map(|group| group.label.as_str()).collect()
     };
     let widest = names.iter().map(|name| text_width(name, measures.size)).fold(0.0, f64::max);
-    let axis = (widest + 8.0).clamp(48.0, LABEL_ROOM);
+    let axis = if is_narrow { 0.0 } else { (widest + 8.0).clamp(48.0, LABEL_ROOM.min(canvas * 0.4)) };
 
-    let scale = Scale::of(bars, axis, measures.size);
+    let scale = Scale::of(bars, axis, measures.size, canvas);
 
     let top = y;
     for (index, group) in bars.groups.iter().enumerate() {
@@ -63,7 +85,13 @@ pub(super) fn draw(bars: &Bars, lang: Lang) -> Drawing {
             height += rows.last().map_or(0.0, |(_, _, row)| row.height);
         }
         let label = Style::new(measures.size);
-        let label_lines = if single { Vec::new() } else { wrap(&group.label, measures.size, axis - 8.0) };
+        let label_room = if is_narrow { canvas } else { axis - 8.0 };
+        let label_lines = if single { Vec::new() } else { wrap(&group.label, measures.size, label_room) };
+        if is_narrow {
+            shapes.extend(label.lines(&label_lines, (0.0, y)));
+            y += label.height(label_lines.len());
+        }
+        let label_lines = if is_narrow { Vec::new() } else { label_lines };
         let tall = height.max(label.height(label_lines.len()));
         shapes.extend(label.lines(&label_lines, (0.0, y + (tall - label.height(label_lines.len())) / 2.0)));
         for (offset, ink, row) in rows {
@@ -75,12 +103,12 @@ pub(super) fn draw(bars: &Bars, lang: Lang) -> Drawing {
     let foot = y + 3.0;
     let points = vec![(scale.zero, top - 3.0), (scale.zero, foot)];
     shapes.push(Shape::Line { points, ink: Ink::Muted, width: 0.8 });
-    Drawing { width: CANVAS, height: foot + 1.0, shapes }
+    Drawing { width: canvas, height: foot + 1.0, shapes }
 }
 
 /// The title or the legend at the left, the unit at the right; gives the y where the bars begin.
-fn head(bars: &Bars, lang: Lang, shapes: &mut Vec<Shape>) -> f64 {
-    let (unit_height, room) = unit(&bars.unit, lang, CANVAS, shapes);
+fn head(bars: &Bars, lang: Lang, canvas: f64, shapes: &mut Vec<Shape>) -> f64 {
+    let (unit_height, room) = unit(&bars.unit, lang, canvas, shapes);
 
     let mut height = unit_height;
     if let [group] = bars.groups.as_slice() {
@@ -115,19 +143,28 @@ struct Scale {
     text_room: f64,
     /// From the lowest amount to the highest, zero included.
     span: i128,
+    canvas: f64,
 }
 
 impl Scale {
-    fn of(bars: &Bars, axis: f64, size: f64) -> Self {
+    fn of(bars: &Bars, axis: f64, size: f64, canvas: f64) -> Self {
         let all = || bars.groups.iter().flat_map(|group| &group.bars);
         let ends = || all().filter_map(|bar| bar.value).chain([0]);
         let (lowest, highest) = (ends().min().unwrap_or(0), ends().max().unwrap_or(0));
         // Words stand behind the line, and there is less room for them where it is not at the left.
         let beside_bars = all().filter(|bar| bar.value.is_some() || lowest < 0);
-        let text_room = beside_bars.map(|bar| text_width(&bar.text, size)).fold(0.0, f64::max).min(TEXT_ROOM);
-        let longest = CANVAS - axis - text_room - 5.0;
+        let text_room = beside_bars.map(|bar| text_width(&bar.text, size)).fold(0.0, f64::max);
+        let text_room = text_room.min(TEXT_ROOM.min(canvas * 0.4));
+        let longest = canvas - axis - text_room - 5.0;
         let span = highest.saturating_sub(lowest);
-        Self { axis, zero: axis + length(lowest.saturating_neg(), span, longest), longest, text_room, span }
+        Self {
+            axis,
+            zero: axis + length(lowest.saturating_neg(), span, longest),
+            longest,
+            text_room,
+            span,
+            canvas,
+        }
     }
 }
 
@@ -147,7 +184,7 @@ impl Row {
         let value = bar.value.unwrap_or(0);
         let magnitude = length(value.saturating_abs(), scale.span, scale.longest);
         let length = if value < 0 { -magnitude } else { magnitude };
-        let room = if length > 0.0 { scale.text_room + 0.1 } else { CANVAS - scale.zero - 4.9 };
+        let room = if length > 0.0 { scale.text_room + 0.1 } else { scale.canvas - scale.zero - 4.9 };
         let text = wrap(&bar.text, measures.size, room);
         let name = wrap(name, measures.size, scale.axis - 8.0);
         let height = measures.bar.max(style.height(text.len())).max(style.height(name.len()));

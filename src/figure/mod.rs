@@ -26,6 +26,9 @@ use shape::CANVAS;
 /// The narrowest drawing.
 const NARROWEST: f64 = 200.0;
 
+/// The width of a phone: at that of its screen, lettering is then of 12 pixels.
+const PHONE: f64 = 210.0;
+
 /// Draws a chart or a diagram; `None` for a picture from a file, which needs no drawing.
 #[must_use]
 pub fn draw(figure: &Figure, lang: Lang) -> Option<Drawing> {
@@ -37,13 +40,20 @@ pub fn draw(figure: &Figure, lang: Lang) -> Option<Drawing> {
 pub fn draw_within(figure: &Figure, lang: Lang, width: f64) -> Option<Drawing> {
     let width = if width.is_finite() { width.clamp(NARROWEST, CANVAS) } else { CANVAS };
     match figure {
-        Figure::Bars(bars) => Some(bars::draw(bars, lang)),
+        Figure::Bars(bars) => Some(bars::draw(bars, lang, width)),
         Figure::Columns(columns) => Some(columns::draw(columns, lang, width)),
-        Figure::Waterfall(waterfall) => Some(waterfall::draw(waterfall, lang)),
+        Figure::Waterfall(waterfall) => Some(waterfall::draw(waterfall, lang, width)),
         Figure::Shares(shares) => Some(shares::draw(shares, width)),
         Figure::Flow(flow) => Some(flow::draw(flow, width)),
         Figure::Image(_) | Figure::Vector(_) => None,
     }
+}
+
+/// The same for a phone, where it has another drawing there: its lettering is to be legible at that width.
+#[must_use]
+pub fn draw_narrow(figure: &Figure, lang: Lang) -> Option<Drawing> {
+    let (wide, narrow) = (draw(figure, lang)?, draw_within(figure, lang, PHONE)?);
+    (narrow.width < wide.width).then_some(narrow)
 }
 
 /// The figures of a sheet by the target that the Markdown uses for them.

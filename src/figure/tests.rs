@@ -73,8 +73,8 @@ proptest! {
     ) {
         let groups = groups.into_iter().map(|(label, bars)| BarGroup { label, bars }).collect();
         let bars = Bars { unit, groups, series };
-        for lang in [Lang::Ja, Lang::En] {
-            check(&bars::draw(&bars, lang))?;
+        for (lang, width) in [(Lang::Ja, CANVAS), (Lang::En, CANVAS), (Lang::Ja, PHONE)] {
+            check(&bars::draw(&bars, lang, width))?;
         }
     }
 
@@ -108,7 +108,10 @@ proptest! {
         let mut steps = vec![step(StepKind::Old, ("前年度".to_owned(), String::new(), "1,000".to_owned(), total))];
         steps.extend(changes.into_iter().map(|change| step(StepKind::Change, change)));
         steps.push(Step { value: sum, ..step(StepKind::New, ("本年度".to_owned(), String::new(), "1,000".to_owned(), 0)) });
-        check(&waterfall::draw(&Waterfall { unit, steps }, Lang::Ja))?;
+        let waterfall = Waterfall { unit, steps };
+        for width in [CANVAS, PHONE] {
+            check(&waterfall::draw(&waterfall, Lang::Ja, width))?;
+        }
     }
 
     #[test]
@@ -174,4 +177,26 @@ fn every_stage_of_a_year_is_drawn_so_that_it_is_told_apart_without_color() {
             assert!(differ, "{one:?} {other:?}");
         }
     }
+}
+
+#[test]
+fn of_very_many_groups_the_largest_are_drawn_and_the_others_counted() {
+    let bar = |value: i128| Bar { value: Some(value), text: value.to_string() };
+    let groups =
+        (0..120).map(|at| BarGroup { label: format!("事業{at}"), bars: vec![bar(at), bar(at * 7 % 120)] });
+    let bars = Bars {
+        unit: String::new(),
+        groups: groups.collect(),
+        series: vec!["前年度".into(), "要求額".into()],
+    };
+    let drawing = bars::draw(&bars, Lang::Ja, CANVAS);
+    let said = |wanted: &str| {
+        drawing.shapes.iter().any(|it| matches!(it, Shape::Text { text, .. } if text == wanted))
+    };
+    assert!(said("ほか100件") && said("事業119") && !said("事業1"));
+    let smallest = drawing
+        .shapes
+        .iter()
+        .filter_map(|it| if let Shape::Text { size, .. } = it { Some(*size) } else { None });
+    assert!(smallest.fold(f64::INFINITY, f64::min) >= 6.0 && drawing.height < 700.0, "{}", drawing.height);
 }

@@ -13,10 +13,11 @@ const BETWEEN: f64 = 5.0;
 const LABEL_ROOM: f64 = 186.0;
 const TEXT_ROOM: f64 = 110.0;
 
-/// Draws a waterfall.
-pub(super) fn draw(waterfall: &Waterfall, lang: Lang) -> Drawing {
+/// Draws a waterfall; on a narrow canvas each row's name stands above its bar.
+pub(super) fn draw(waterfall: &Waterfall, lang: Lang, canvas: f64) -> Drawing {
+    let is_narrow = canvas < CANVAS;
     let mut shapes = Vec::new();
-    let (head, _) = unit(&waterfall.unit, lang, CANVAS, &mut shapes);
+    let (head, _) = unit(&waterfall.unit, lang, canvas, &mut shapes);
     let mut y = head + if head > 0.0 { 3.0 } else { 2.0 };
 
     let rows: Vec<Row<'_>> = rows(waterfall);
@@ -30,9 +31,10 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang) -> Drawing {
     let details = waterfall.steps.iter().flat_map(|step| step.detail.lines());
     let details = details.map(|line| text_width(line, SMALL)).fold(0.0, f64::max);
     let labels = widest(|step| (&step.label, SIZE)).max(details);
-    let axis = (labels + 8.0).clamp(48.0, LABEL_ROOM);
-    let text_room = widest(|step| (&step.text, SIZE)).min(TEXT_ROOM);
-    let scale = Scale::of(&rows, axis, CANVAS - axis - text_room - 5.0);
+    let axis = if is_narrow { 0.0 } else { (labels + 8.0).clamp(48.0, LABEL_ROOM) };
+    let label_room = if is_narrow { canvas } else { axis - 8.0 };
+    let text_room = widest(|step| (&step.text, SIZE)).min(TEXT_ROOM.min(canvas * 0.4));
+    let scale = Scale::of(&rows, axis, canvas - axis - text_room - 5.0);
 
     let top = y;
     let mut before: Option<(f64, f64)> = None;
@@ -40,16 +42,18 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang) -> Drawing {
         let style = Style::new(SIZE);
         let style = if row.is_total() { style.bold() } else { style };
         let small = Style::new(SMALL).ink(Ink::Muted);
-        let label = wrap(&row.step.label, SIZE, axis - 8.0);
+        let label = wrap(&row.step.label, SIZE, label_room);
         let lines = row.step.detail.lines();
-        let detail: Vec<String> = lines.flat_map(|line| wrap(line, SMALL, axis - 8.0)).collect();
+        let detail: Vec<String> = lines.flat_map(|line| wrap(line, SMALL, label_room)).collect();
         let text = wrap(&row.step.text, SIZE, text_room + 0.1);
         let lettered = style.height(label.len()) + small.height(detail.len());
-        let height = BAR.max(lettered).max(style.height(text.len()));
+        let beside = BAR.max(style.height(text.len()));
+        let height = if is_narrow { beside } else { beside.max(lettered) };
 
-        let under = y + (height - lettered) / 2.0;
+        let under = if is_narrow { y } else { y + (height - lettered) / 2.0 };
         shapes.extend(style.lines(&label, (0.0, under)));
         shapes.extend(small.lines(&detail, (0.0, under + style.height(label.len()))));
+        y += if is_narrow { lettered } else { 0.0 };
         let (left, right) = (scale.place(row.low()), scale.place(row.high()));
         let bar = y + (height - BAR) / 2.0;
         // What one row ends with the next begins with.
@@ -85,7 +89,7 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang) -> Drawing {
         ink: Ink::Muted,
         width: 0.8,
     });
-    Drawing { width: CANVAS, height: y + 3.0, shapes }
+    Drawing { width: canvas, height: y + 3.0, shapes }
 }
 
 /// A step with where it begins and ends.

@@ -12,6 +12,7 @@ phrases! {
     note(number) = "注{number}", "Note {number}";
     back_to_text = "本文へ戻る", "Back to text";
     table = "表", "Table";
+    other_lines(count) = "ほか{count}件", "{count} more";
     goes_on = "（続き）", " (continued)";
     no_figure(alternative) = "図を表示できません：{alternative}", "This figure cannot be shown: {alternative}";
 

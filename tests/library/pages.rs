@@ -307,3 +307,18 @@ fn every_figure_of_the_markdown_is_beside_it() {
         }
     }
 }
+
+/// A phone gets charts of its own, whose names stand above the bars, and an index tells the years of a chapter apart by its headings.
+#[test]
+fn what_is_wide_has_a_narrow_form_and_a_chapter_its_year() {
+    let with_bars =
+        pages().iter().filter(|(_, page)| page.contains("aria-label") && page.contains("class=\"drawing\""));
+    for (name, page) in with_bars {
+        let count = |class: &str| page.matches(&format!("class=\"{class}\"")).count();
+        assert_eq!(count("drawing"), count("drawing narrow"), "{name}");
+    }
+    let index = pages().iter().find(|(name, _)| name.ends_with("index.html")).map(|(_, page)| page).unwrap();
+    let headings = index.split("<h2>").skip(1).map(|it| it.split("</h2>").next().unwrap());
+    let headings: Vec<&str> = headings.collect();
+    assert_eq!(headings.iter().collect::<BTreeSet<_>>().len(), headings.len(), "{headings:?}");
+}

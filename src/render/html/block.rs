@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Writer;
 use super::data_uri::{data_uri, vector_uri};
 use crate::document::{Block, FigureRef, Inline, Item, List, Quote, Section, plain};
-use crate::figure::{Figure, draw, inline_svg};
+use crate::figure::{Figure, draw, draw_narrow, inline_svg};
 use crate::xml::{attribute, escape};
 
 /// What a block has to know about where it stands.
@@ -163,7 +163,12 @@ impl Writer<'_> {
                 self.drawings += 1;
                 let id = self.fresh(&format!("figure-{}", self.drawings));
                 let label = if place.heading.is_empty() { &figure.alt } else { place.heading };
-                let svg = drawing.map(|drawing| inline_svg(&drawing, &figure.alt, &id)).unwrap_or_default();
+                let mut svg =
+                    drawing.map(|drawing| inline_svg(&drawing, &figure.alt, &id)).unwrap_or_default();
+                if let Some(narrow) = draw_narrow(other, self.document.lang) {
+                    let narrow = inline_svg(&narrow, &figure.alt, &format!("{id}-narrow"));
+                    svg.push_str(&narrow.replacen("class=\"drawing\"", "class=\"drawing narrow\"", 1));
+                }
                 let _ = writeln!(
                     out,
                     "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n{svg}</div>",

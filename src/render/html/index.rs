@@ -53,10 +53,12 @@ pub fn index(page: &IndexPage, chapters: impl Iterator<Item = IndexChapter>) -> 
     body.push_str(&skip_link(page.lang, "main"));
     let _ = writeln!(body, "<main id=\"main\" class=\"index\">\n<h1>{}</h1>", escape(&page.title));
     for chapter in chapters {
-        let _ = writeln!(body, "<section>\n<h2>{}</h2>", escape(&chapter.title));
+        // Chapters of several years differ in nothing else, so the year is part of the heading.
+        let _ = write!(body, "<section>\n<h2>{}", escape(&chapter.title));
         if !chapter.subtitle.is_empty() {
-            let _ = writeln!(body, "<p class=\"subtitle\">{}</p>", escape(&chapter.subtitle));
+            let _ = write!(body, " <span class=\"subtitle\">{}</span>", escape(&chapter.subtitle));
         }
+        body.push_str("</h2>\n");
         sheets(&mut body, page.lang, &chapter);
         body.push_str("</section>\n");
     }
