@@ -2,31 +2,15 @@
 
 use std::path::Path;
 
-use super::ids::{self, Name, Namer, Names};
+use super::ids::{Namer, Names};
+use super::lines::{Entry, Named, Table, text};
 use super::{Change, Plan};
 use crate::edit::{Value, written};
-use crate::import::{Aside, Figure, Place, Taken, TakenAmount, TakenLine};
-use crate::model::{Id, Lang, Money, Request};
+use crate::import::{Figure, Taken, TakenLine};
+use crate::model::{Id, Lang, Request, fold};
 use crate::notation::Notation;
 use crate::read::{IDS_FILE, Project, Reading};
 use crate::source;
-
-type Entry = (String, Value);
-
-/// A line of a table with its id.
-pub(super) struct Named<'t> {
-    pub(super) line: &'t TakenLine,
-    pub(super) id: String,
-    pub(super) path: String,
-    pub(super) children: Vec<Named<'t>>,
-}
-
-/// What is the same for all lines of a table.
-#[derive(Clone, Copy)]
-pub(super) struct Table<'t> {
-    pub(super) taken: &'t Taken,
-    pub(super) lang: Lang,
-}
 
 /// Plans the files of the chapter.
 pub(super) fn plan(
@@ -59,27 +43,15 @@ pub(super) fn plan(
     }
     let chapter = table.chapter(id, top, past, programs);
     let name = chapter_file(taken, here);
+    if taken.kept.is_none() && table.ministry(past).is_none() {
+        let what = "the table names no ministry; write it under `ministry`";
+        plan.changes.push(Change::Left(format!("{name}: {what}")));
+    }
     plan.file(folder.join(name), written(&chapter).into_bytes());
     if taken.kept.is_none() {
-        plan.file(folder.join(IDS_FILE), kept(&named, &names).written(table.lang).into_bytes());
+        plan.file(folder.join(IDS_FILE), table.kept(&named, &names).written(table.lang).into_bytes());
     }
     plan
-}
-
-/// The ids of all lines, and after them those of lines that are in no table any more, so that they come back as they were.
-pub(super) fn kept(named: &[Named<'_>], before: &Names) -> Names {
-    fn all(named: &[Named<'_>], into: &mut Vec<Name>) {
-        for named in named {
-            let Named { id, path, line, children } = named;
-            into.push(Name { id: id.clone(), path: path.clone(), code: line.code.clone() });
-            all(children, into);
-        }
-    }
-    let mut names = Vec::new();
-    all(named, &mut names);
-    let ids: std::collections::BTreeSet<String> = names.iter().map(|name| name.id.clone()).collect();
-    names.extend(before.0.iter().filter(|name| !ids.contains(&name.id)).cloned());
-    Names(names)
 }
 
 /// The chapter in other years, `budgets/fy2026/x` beside `budgets/fy2027/x`.
@@ -111,55 +83,7 @@ fn chapter_file(taken: &Taken, here: &Reading) -> String {
     names.iter().find(|name| !is_taken(name)).cloned().unwrap_or_else(|| name("chapter"))
 }
 
-impl Namer {
-    /// The lines below one line, each with its id.
-    pub(super) fn all<'t>(
-        &mut self,
-        lines: &'t [TakenLine],
-        above: &str,
-        id: Option<&str>,
-    ) -> Vec<Named<'t>> {
-        let named = lines.iter().enumerate().map(|(at, line)| {
-            let path = ids::path(above, &line.title);
-            let id = self.name(line, &path, id, at);
-            let children = self.all(&line.children, &path, Some(&id));
-            Named { line, id, path, children }
-        });
-        named.collect()
-    }
-}
-
-impl<'t> Table<'t> {
-    pub(super) fn of(taken: &'t Taken) -> Self {
-        fn titles(lines: &[TakenLine], into: &mut String) {
-            for line in lines {
-                into.push_str(&line.title);
-                titles(&line.children, into);
-            }
-        }
-        let mut text = taken.title.clone().unwrap_or_default();
-        titles(&taken.lines, &mut text);
-        Self { taken, lang: Lang::of_text(&text) }
-    }
-
-    /// The line that stands for the whole chapter, where the table has one above all others, and the lines that are its programs.
-    pub(super) fn top(self) -> (Option<&'t TakenLine>, &'t [TakenLine]) {
-        if let Some(kept) = &self.taken.kept {
-            return (Some(kept), &self.taken.lines);
-        }
-        match self.taken.lines.as_slice() {
-            [only] if !only.children.is_empty() => (Some(only), &only.children),
-            lines => (None, lines),
-        }
-    }
-
-    fn pick(self, ja: &'static str, en: &'static str) -> &'static str {
-        match self.lang {
-            Lang::Ja => ja,
-            Lang::En => en,
-        }
-    }
-
+impl Table<'_> {
     fn chapter(
         self,
         id: &Id,
@@ -170,20 +94,17 @@ impl<'t> Table<'t> {
         let taken = self.taken;
         if let Some(kept) = &taken.kept {
             let mut entries = self.as_it_was(kept, None);
-            let rest = [text_of("source", &self.source()), ("programs".to_owned(), Value::List(programs))];
+            let rest = [text("source", &self.source()), ("programs".to_owned(), Value::List(programs))];
             rest.into_iter().for_each(|entry| entries.extend([Value::comment(""), entry]));
             return entries;
         }
         let notation = Notation::new(self.lang);
-        let text = text_of;
-        let title = past.map(|past| &past.line.title).or(taken.title.as_ref());
-        let title = title.or(top.map(|top| &top.title)).map_or(id.as_str(), String::as_str);
-        let ministry =
-            taken.ministry.as_ref().or(past.map(|past| &past.ministry)).filter(|it| !it.is_empty());
+        let title = past.map(|past| past.line.title.as_str()).or(taken.title.as_deref().and_then(timeless));
+        let title = title.or(top.map(|top| top.title.as_str())).unwrap_or(id.as_str());
         let blank = || Value::comment("");
         let mut entries = vec![text("gaisan", "1"), text("id", id.as_str()), text("title", title)];
         entries.extend((self.lang == Lang::En).then(|| text("lang", "en")));
-        match ministry {
+        match self.ministry(past) {
             Some(ministry) => entries.push(text("ministry", ministry)),
             None => entries.push(Value::comment(self.pick(
                 "ministry: …   表に府省名がない。この行に書いて # を取る",
@@ -207,13 +128,23 @@ impl<'t> Table<'t> {
         let states = |figure| amounts.iter().any(|amount| amount.figure == figure);
         let is_heading = !states(Figure::Requested) && !states(Figure::Prior);
         entries.push(text("breakdown", if is_complete || is_heading { "complete" } else { "partial" }));
-        let notes = top.map_or(&[][..], |top| &top.notes).iter().chain(&taken.notes);
-        entries.extend(self.notes(notes, None));
+        entries.extend(self.notes(&self.chapter_notes(), None));
         entries.push(blank());
         entries.push(text("source", &self.source()));
         entries.push(blank());
         entries.push(("programs".to_owned(), Value::List(programs)));
         entries
+    }
+
+    /// The ministry that the table names, or last year's chapter.
+    fn ministry<'a>(&'a self, past: Option<&'a Request>) -> Option<&'a String> {
+        self.taken.ministry.as_ref().or(past.map(|past| &past.ministry)).filter(|it| !it.is_empty())
+    }
+
+    /// The remarks on the line above all others, and those below the table.
+    pub(super) fn chapter_notes(self) -> Vec<String> {
+        let top = self.top().0.map_or(&[][..], |top| &top.notes);
+        top.iter().chain(&self.taken.notes).cloned().collect()
     }
 
     /// The workbook as what the figures come from.
@@ -235,230 +166,14 @@ impl<'t> Table<'t> {
             all => all.iter().map(|origin| format!("- {origin}\n")).collect(),
         }
     }
-
-    /// A program or a part of one; where all parts of a line are of which (うち), none of them needs to say so.
-    pub(super) fn lines(self, named: &Named<'_>, is_of_which: bool) -> Vec<Entry> {
-        let Named { line, id, children, .. } = named;
-        let text = text_of;
-        if !line.kept.is_empty() {
-            let mut entries = self.as_it_was(line, Some(id));
-            entries.retain(|(key, _)| key != "breakdown" || !children.is_empty());
-            if !children.is_empty() {
-                let is_told = entries.iter().any(|(key, _)| key == "breakdown");
-                entries.extend((!is_told).then(|| text("breakdown", "partial")));
-                let parts = children.iter().map(|child| Value::Lines(self.lines(child, false)));
-                entries.push(("children".to_owned(), Value::List(parts.collect())));
-            }
-            return entries;
-        }
-        let mut entries = vec![text("id", id)];
-        let number = line.number.as_deref().map(|number| number.trim().trim_end_matches(['．', '.', '、']));
-        entries.extend(number.filter(|number| !number.is_empty()).map(|number| text("number", number)));
-        entries.push(text("title", &line.title));
-        let account = line.account.as_deref().filter(|_| self.account().is_none());
-        entries.extend(self.amounts(&line.amounts, account, children.is_empty()));
-        let are_of_which = children.iter().all(|child| child.line.aside == Some(Aside::OfWhich));
-        if !children.is_empty() {
-            let is_complete = !are_of_which && (line.is_complete || line.amounts.is_empty());
-            entries.push(text("breakdown", if is_complete { "complete" } else { "partial" }));
-        }
-        let notes = line.notes.iter().filter(|note| !is_said(note, line));
-        entries.extend(self.notes(notes, line.aside.filter(|_| !is_of_which)));
-        if !line.texts.is_empty() {
-            let body = line.texts.iter().map(|(title, text)| format!("## {title}\n\n{}\n", itemized(text)));
-            entries.push(("body".to_owned(), Value::Text(body.collect::<Vec<_>>().join("\n"))));
-        }
-        if !children.is_empty() {
-            let parts = children.iter().map(|child| Value::Lines(self.lines(child, are_of_which)));
-            entries.push(("children".to_owned(), Value::List(parts.collect())));
-        }
-        entries
-    }
-
-    /// The keys that a line had when it went out, with what its row says now.
-    fn as_it_was(self, line: &TakenLine, id: Option<&String>) -> Vec<Entry> {
-        let of = |(key, value): &Entry| match id.filter(|_| key == "id") {
-            Some(id) => text_of("id", id),
-            None => (key.clone(), value.clone()),
-        };
-        line.kept.iter().map(of).chain(self.notes(line.notes.iter(), None)).collect()
-    }
-
-    /// The figures of a line under their keys. A line without parts has to say something of both years.
-    fn amounts(self, amounts: &[TakenAmount], account: Option<&str>, is_leaf: bool) -> Vec<Entry> {
-        let whole = self.whole(amounts);
-        let own = |figure: Figure| {
-            let mut all = amounts.iter().chain(&whole);
-            all.find(|amount| amount.figure == figure && amount.account.is_none())
-        };
-        let text = |key: &str, amount: &TakenAmount| (key.to_owned(), Value::Text(self.text(amount)));
-        let unknown = |key: &str| (key.to_owned(), Value::text(self.pick("記載なし", "not stated")));
-        let mut entries = Vec::new();
-        let (requested, parts) = (own(Figure::Requested), parts(amounts));
-        match parts {
-            Some((request, wish)) => {
-                let whole = requested.map(|whole| text("amount", whole));
-                let lines = whole.into_iter().chain([text("request", request), text("wish", wish)]);
-                entries.push(("requested".to_owned(), Value::Lines(lines.collect())));
-            }
-            None => {
-                let stated = requested.or(own(Figure::Request)).or(own(Figure::Wish));
-                let stated = stated.map(|amount| text("requested", amount));
-                entries.extend(stated.or_else(|| is_leaf.then(|| unknown("requested"))));
-            }
-        }
-        let prior = own(Figure::Prior).map(|amount| text("prior", amount));
-        entries.extend(prior.or_else(|| is_leaf.then(|| unknown("prior"))));
-        entries.extend(own(Figure::Enacted).map(|amount| text("enacted", amount)));
-        entries.extend(own(Figure::Supplementary).map(|amount| text("supplementary", amount)));
-        let accounts = self.accounts(amounts, account);
-        entries.extend((!accounts.is_empty()).then(|| ("accounts".to_owned(), Value::List(accounts))));
-        entries
-    }
-
-    /// An amount as a chapter that counts in the table's unit has it: the unit is not said again.
-    fn text(self, amount: &TakenAmount) -> String {
-        let bare = Notation::new(self.lang).cell(&amount.money, self.taken.unit);
-        let has_unit = amount.text.ends_with(|c: char| !c.is_ascii_digit());
-        let is_same = has_unit && Money::parse(&bare, self.taken.unit) == Ok(amount.money);
-        if is_same && amount.money.addable().is_some() { bare } else { amount.text.clone() }
-    }
-
-    /// The account that all lines are in, which is said once for the chapter.
-    fn account(self) -> Option<&'t str> {
-        fn all<'t>(lines: &'t [TakenLine], known: &mut Vec<Option<&'t str>>) {
-            for line in lines {
-                known.push(line.account.as_deref());
-                all(&line.children, known);
-            }
-        }
-        let mut known = Vec::new();
-        all(&self.taken.lines, &mut known);
-        let first = known.first().copied().flatten();
-        first.filter(|_| known.iter().all(|account| *account == first))
-    }
-
-    /// What the accounts make together, where a table has columns for them and none for the whole.
-    pub(super) fn whole(self, amounts: &[TakenAmount]) -> Vec<TakenAmount> {
-        let whole = |figure: Figure| {
-            let parts = || amounts.iter().filter(move |amount| amount.figure == figure);
-            let first = parts().next().filter(|_| parts().all(|amount| amount.account.is_some()))?;
-            let money = Money::total(parts().map(|amount| amount.money)).ok()?;
-            let text = Notation::new(self.lang).cell(&money, self.taken.unit);
-            money.is_stated().then(|| TakenAmount { money, text, account: None, ..first.clone() })
-        };
-        [Figure::Requested, Figure::Prior].into_iter().filter_map(whole).collect()
-    }
-
-    fn accounts(self, amounts: &[TakenAmount], account: Option<&str>) -> Vec<Value> {
-        let mut names: Vec<&str> = Vec::new();
-        for name in amounts.iter().filter_map(|amount| amount.account.as_deref()) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        let is_told = !names.is_empty();
-        names.extend(account.filter(|_| !is_told));
-        let parts = names.into_iter().map(|name| {
-            let of = |figure: Figure, key: &str| {
-                let own = amounts.iter().find(|amount| {
-                    amount.figure == figure && amount.account.as_deref() == Some(name).filter(|_| is_told)
-                });
-                own.map(|amount| (key.to_owned(), Value::Text(self.text(amount))))
-            };
-            let name = ("name".to_owned(), Value::text(name));
-            let figures = [of(Figure::Requested, "requested"), of(Figure::Prior, "prior")];
-            [Some(name)].into_iter().chain(figures).flatten().collect::<Vec<_>>()
-        });
-        parts.filter(|part| part.len() > 1).map(Value::Braces).collect()
-    }
-
-    pub(super) fn notes<'n>(
-        self,
-        notes: impl Iterator<Item = &'n String>,
-        aside: Option<Aside>,
-    ) -> Option<Entry> {
-        let note = |kind: &str, text: Option<&str>| {
-            let text = text.map(|text| ("text".to_owned(), Value::text(text)));
-            Value::Braces([("kind".to_owned(), Value::text(kind))].into_iter().chain(text).collect())
-        };
-        let aside = aside.map(|aside| match aside {
-            Aside::OfWhich => note("recount", Some(self.pick("うち数", "of which"))),
-            Aside::Recount => note("recount", None),
-            Aside::Within => note("within", None),
-        });
-        let notes = notes.map(|text| note("remark", Some(text)));
-        let notes: Vec<Value> = aside.into_iter().chain(notes).collect();
-        (!notes.is_empty()).then(|| ("notes".to_owned(), Value::List(notes)))
-    }
-
-    pub(super) fn added(self, named: &Named<'_>) -> Change {
-        Change::Added {
-            line: named.id.clone(),
-            title: named.line.title.clone(),
-            cell: self.cell(named.line.origin),
-        }
-    }
-
-    /// A cell as a reader finds it: with its sheet where the table has several.
-    pub(super) fn cell(self, place: Place) -> String {
-        let sheet = self.taken.origins.get(place.origin).and_then(|origin| origin.sheet.as_deref());
-        let cell = match sheet.filter(|_| self.taken.origins.len() > 1) {
-            Some(sheet) => format!("{sheet}!{}", place.cell),
-            None => place.cell.to_string(),
-        };
-        Notation::new(self.lang).bracketed("", &cell)
-    }
 }
 
-fn text_of(key: &str, text: &str) -> Entry {
-    (key.to_owned(), Value::text(text))
-}
-
-/// Request and wish, where a line tells them apart: where there is a wish.
-pub(super) fn parts(amounts: &[TakenAmount]) -> Option<(&TakenAmount, &TakenAmount)> {
-    let own = |figure: Figure| amounts.iter().find(|it| it.figure == figure && it.account.is_none());
-    let (request, wish) = own(Figure::Request).zip(own(Figure::Wish))?;
-    let is_there = wish.money.amount().is_some_and(|wish| !wish.is_zero());
-    is_there.then_some((request, wish))
-}
-
-/// Whether a note says in one word what the line's amounts say already.
-fn is_said(note: &str, line: &TakenLine) -> bool {
-    let has = |is: fn(Money) -> bool| line.amounts.iter().any(|amount| is(amount.money));
-    match note.trim().trim_start_matches('※').trim_matches(['（', '）', '(', ')']) {
-        "新規" => has(|money| money == Money::New),
-        "事項要求" => has(Money::is_open),
-        "終了" => has(|money| money == Money::Ended),
-        "再掲" => line.aside == Some(Aside::Recount),
-        "内数" => line.aside == Some(Aside::Within) || has(|money| matches!(money, Money::Within(_))),
-        _ => false,
-    }
-}
-
-/// The text of a box as Markdown: its lines with a marker become items, and what is indented below them goes on.
-fn itemized(text: &str) -> String {
-    let is_marker = |c: char| "・○●◎◆◇■□✓※▶→".contains(c) || matches!(c, '①'..='⑳');
-    let mut out: Vec<String> = Vec::new();
-    let mut is_item = false;
-    for line in text.trim_end().lines() {
-        let bare = line.trim_matches(|c: char| c.is_whitespace());
-        let (marker, rest) = bare.split_at(bare.chars().next().map_or(0, char::len_utf8));
-        if bare.starts_with(is_marker) {
-            if !is_item && out.last().is_some_and(|last| !last.is_empty()) {
-                out.push(String::new());
-            }
-            out.push(format!("- {marker} {}", rest.trim_start()));
-            is_item = true;
-        } else if is_item && line.starts_with(char::is_whitespace) && !bare.is_empty() {
-            out.push(format!("  {bare}"));
-        } else {
-            if is_item && !bare.is_empty() {
-                out.push(String::new());
-            }
-            out.push(bare.to_owned());
-            is_item = false;
-        }
-    }
-    out.join("\n")
+/// A title without the year and the stage at its beginning, which sheets say beside it, and next year's has others.
+fn timeless(title: &str) -> Option<&str> {
+    let is_gap = |c: char| matches!(fold(c), ' ' | ':' | '-');
+    let after_year =
+        title.find("年度").filter(|at| title[..*at].chars().count() <= 5).map(|at| at + "年度".len());
+    let rest = after_year.and_then(|at| title.get(at..)).unwrap_or(title).trim_start_matches(is_gap);
+    let stage = rest.strip_prefix("概算要求").filter(|rest| rest.starts_with(is_gap));
+    Some(stage.unwrap_or(rest).trim_matches(is_gap)).filter(|title| !title.is_empty())
 }

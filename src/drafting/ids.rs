@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::lines::{Named, text};
 use crate::edit::{Value, written};
 use crate::import::TakenLine;
 use crate::model::{Id, Lang, Program, Request, fold_text};
-use crate::read::{self, IDS_FILE, Kind};
+use crate::read::{self, IDS_FILE, Kind, Node};
 use crate::source::SourceMap;
 
 /// What stands between the titles of a path.
@@ -14,7 +15,11 @@ const BELOW: &str = " ＞ ";
 
 /// The ids that an import gave, or that were corrected by hand.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names(pub(super) Vec<Name>);
+pub(super) struct Names {
+    pub(super) lines: Vec<Name>,
+    /// What stood below the table.
+    pub(super) notes: Vec<String>,
+}
 
 /// An id and the line that it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +28,15 @@ pub(super) struct Name {
     /// The titles from the top of the table down to the line.
     pub(super) path: String,
     pub(super) code: Option<String>,
+    /// The remarks that the table had on the line, by which it is told whether they have changed.
+    pub(super) notes: Vec<String>,
+}
+
+impl Name {
+    /// The title that the line had.
+    pub(super) fn title(&self) -> &str {
+        self.path.rsplit(BELOW).next().unwrap_or_default()
+    }
 }
 
 impl Names {
@@ -39,28 +53,46 @@ impl Names {
                 Some(Kind::Scalar(text)) => Some(text.clone()),
                 _ => None,
             };
-            Some(Name { id: text("id")?, path: text("path")?, code: text("code") })
+            let notes = entry.get("notes").map(texts).unwrap_or_default();
+            Some(Name { id: text("id")?, path: text("path")?, code: text("code"), notes })
         });
-        Self(names.collect())
+        let notes = tree.as_ref().and_then(|tree| tree.get("notes")).map(texts).unwrap_or_default();
+        Self { lines: names.collect(), notes }
     }
 
     /// The file that holds the names.
     pub(super) fn written(&self, lang: Lang) -> String {
-        let about = match lang {
-            Lang::Ja => {
-                "取り込んだ表の行と id の対応。id はここで一度直せば、次の取込みから章と事業のファイルにも使われる。"
-            }
-            Lang::En => {
-                "Which id each line of the imported table has. An id that is corrected here is used from the next import on."
-            }
+        let about = lang.pick(
+            "取り込んだ表の行と id の対応。id はここで一度直せば、次の取込みから章と事業のファイルにも使われる。",
+            "Which id each line of the imported table has. An id that is corrected here is used from the next import on.",
+        );
+        let kept = lang.pick(
+            "notes は取り込んだときの備考。次の取込みで、表で変わったかどうかを見る。",
+            "The notes are the table's as they were imported; by them the next import sees whether they have changed.",
+        );
+        let has_notes = !self.notes.is_empty() || self.lines.iter().any(|name| !name.notes.is_empty());
+        let about = if has_notes { format!("{about}\n{kept}") } else { about.to_owned() };
+        let notes = |notes: &[String]| {
+            let list = || Value::List(notes.iter().map(Value::text).collect());
+            (!notes.is_empty()).then(|| ("notes".to_owned(), list()))
         };
-        let entries = self.0.iter().map(|name| {
-            let text = |key: &str, text: &str| (key.to_owned(), Value::text(text));
+        let entries = self.lines.iter().map(|name| {
             let code = name.code.iter().map(|code| text("code", code));
-            Value::Braces([text("id", &name.id), text("path", &name.path)].into_iter().chain(code).collect())
+            let entry = [text("id", &name.id), text("path", &name.path)].into_iter().chain(code);
+            Value::Braces(entry.chain(notes(&name.notes)).collect())
         });
-        written(&[Value::comment(about), ("ids".to_owned(), Value::List(entries.collect()))])
+        let ids = [Value::comment(&about), ("ids".to_owned(), Value::List(entries.collect()))];
+        written(&ids.into_iter().chain(notes(&self.notes)).collect::<Vec<_>>())
     }
+}
+
+fn texts(node: &Node) -> Vec<String> {
+    let Kind::Sequence(items) = &node.kind else { return Vec::new() };
+    let text = |item: &Node| match &item.kind {
+        Kind::Scalar(text) => Some(text.clone()),
+        _ => None,
+    };
+    items.iter().filter_map(text).collect()
 }
 
 /// A title as it is compared: without what spelling leaves open.
@@ -96,7 +128,7 @@ impl Namer {
     /// A namer that knows the ids of `ids.yaml` and of last year's chapter, and those that are taken.
     pub(super) fn new(names: &Names, past: Option<&Request>, used: impl IntoIterator<Item = String>) -> Self {
         let mut namer = Self { used: used.into_iter().collect(), ..Self::default() };
-        for name in &names.0 {
+        for name in &names.lines {
             namer.known.entry(bare(&name.path)).or_default().push(name.id.clone());
         }
         for program in past.iter().flat_map(|past| &past.programs) {
@@ -127,6 +159,22 @@ impl Namer {
         });
         self.used.insert(id.clone());
         id
+    }
+
+    /// The lines below one line, each with its id.
+    pub(super) fn all<'t>(
+        &mut self,
+        lines: &'t [TakenLine],
+        above: &str,
+        id: Option<&str>,
+    ) -> Vec<Named<'t>> {
+        let named = lines.iter().enumerate().map(|(at, line)| {
+            let path = path(above, &line.title);
+            let id = self.name(line, &path, id, at);
+            let children = self.all(&line.children, &path, Some(&id));
+            Named { line, id, path, children }
+        });
+        named.collect()
     }
 
     /// Whether an id is taken.

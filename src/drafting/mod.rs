@@ -5,9 +5,13 @@
 
 mod again;
 mod chapter;
+mod figures;
 mod ids;
+mod lines;
+mod pairs;
 mod roll;
 mod start;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -54,25 +58,18 @@ pub enum Change {
         /// The cell, in brackets.
         cell: String,
     },
-    /// The title of a line.
-    Title {
+    /// A text of a line: its title, its number, a remark.
+    Text {
         /// The line's id.
         line: String,
+        /// Which text.
+        what: String,
         /// What it was.
         from: String,
         /// What it is.
         to: String,
         /// The cell, in brackets.
         cell: String,
-    },
-    /// A text of a line.
-    Text {
-        /// The line's id.
-        line: String,
-        /// The key that it stands under.
-        key: &'static str,
-        /// What it is.
-        to: String,
     },
     /// The id of a line, as `ids.yaml` has it.
     Id {
@@ -123,8 +120,10 @@ impl fmt::Display for Change {
                 }
                 f.write_str(cell)
             }
-            Self::Title { line, from, to, cell } => write!(f, "{line}  `{from}` → `{to}`{cell}"),
-            Self::Text { line, key, to } => write!(f, "{line}  {key} → {}", shown(to)),
+            Self::Text { line, what, from, to, cell } => {
+                let quoted = |text: &str| if text.is_empty() { shown(text) } else { format!("`{text}`") };
+                write!(f, "{line}  {what} {} → {}{cell}", quoted(from), quoted(to))
+            }
             Self::Id { from, to } => write!(f, "{from}  id → {to} (ids.yaml)"),
             Self::Added { line, title, cell } => write!(f, "{line}  new: {title}{cell}"),
             Self::Missing { line, title, place } => write!(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::grid::{Fate, Grid};
+use super::grid::{Fate, Filled, Grid};
 use super::told::place;
 use super::{Cell, Import};
 
@@ -39,7 +39,7 @@ pub(super) fn count(import: &mut Import, name: &str, grids: &[&Grid]) {
     for grid in grids {
         let areas = open(grid);
         for area in areas.iter().take(MOST_LISTED) {
-            let first = grid.cell(area.from).map_or("", |cell| cell.text.trim());
+            let first = grid.cell(area.from).map_or("", Filled::shown);
             let first: String = first.chars().take(60).collect::<String>().replace('\n', " ");
             let from = place(name, grid, Some(area.from));
             import.left.push(match area.count {

@@ -88,6 +88,11 @@ impl Filled {
         }
     }
 
+    /// What it says as it is told.
+    pub(super) fn shown(&self) -> &str {
+        if self.kind == Kind::NoValue { "(no value)" } else { self.text.trim() }
+    }
+
     /// Notes what becomes of it.
     pub(super) fn mark(&self, fate: Fate) {
         self.fate.set(self.fate.get().max(fate));

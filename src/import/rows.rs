@@ -96,6 +96,13 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
         }
         entry.is_line = figures.iter().any(|column| row.cell(column.at).is_some());
         entry.settle(&figures, &mut found.remarks);
+        if entry.goes_on(table, row)
+            && let Some(last) = found.list.last_mut()
+        {
+            entry.mark(grid, Fate::Taken);
+            last.notes.append(&mut entry.notes);
+            continue;
+        }
         let is_empty = !entry.is_line;
         let first = row.cells.first().map_or("", |cell| cell.text.trim());
         if is_empty && (titles::is_remark(first) || entry.labels.is_empty()) {
@@ -207,6 +214,13 @@ impl Entry {
     pub(super) fn says(&self, words: &[&str]) -> bool {
         let says = |text: &str| words.iter().any(|word| text.contains(word));
         says(self.title()) || self.notes.iter().any(|note| says(note))
+    }
+
+    /// Whether a row only goes on with the remarks on the line above it.
+    fn goes_on(&self, table: &Table, row: &Row) -> bool {
+        let remarks = table.of(Role::Notes).next().map_or(usize::MAX, |column| column.at);
+        let has_words = !self.labels.is_empty() || !self.code.is_empty() || self.id.is_some();
+        !has_words && !self.notes.is_empty() && row.cells.iter().all(|cell| cell.column >= remarks)
     }
 
     /// Notes what becomes of its words, and of the remarks on it where it is a line.

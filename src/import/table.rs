@@ -74,7 +74,7 @@ pub(super) fn tables(grid: &Grid, map: &Map) -> Vec<Table> {
 /// Whether a row below a header is a line of its table, though it has words that headers have: not even half of its cells are such words.
 fn is_line(grid: &Grid, table: &Table, row: usize) -> bool {
     let cells = grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
-    let heads = |cell: &&Filled| words::role(&cell.text).is_some() || words::year(&cell.text, None).is_some();
+    let heads = |cell: &&Filled| words::role(&cell.text).is_some() || words::names_year(&cell.text);
     let says_amount =
         |cell: &&Filled| table.is_figure(cell.column) && Money::parse(&cell.text, Unit::default()).is_ok();
     cells.iter().any(|cell| says_amount(&cell) && !is_year(cell))
@@ -164,7 +164,7 @@ fn is_header(grid: &Grid, at: usize, map: &Map) -> bool {
             return false;
         }
         let role = map.role(&cell.text).or_else(|| words::role(&cell.text));
-        matches!(role, Some(Role::Amount(_))) || role.is_none() && words::year(&cell.text, None).is_some()
+        matches!(role, Some(Role::Amount(_))) || role.is_none() && words::names_year(&cell.text)
     })
 }
 
@@ -234,7 +234,7 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
     let rows =
         grid.rows.get(table.body.start..table.body.end.min(table.body.start + SAMPLE)).unwrap_or_default();
     let mut columns = Vec::new();
-    let mut is_past_amounts = false;
+    let (mut is_past_amounts, mut is_named) = (false, false);
     for at in 0..grid.width() {
         let texts = header_texts(grid, &table.header, at);
         let header = texts.join(" ");
@@ -267,8 +267,10 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
             {
                 Role::Code
             }
+            // Words behind the amounts of lines that are named before them are remarks: 節, 説明.
+            Some(Role::Label | Role::Name) if is_past_amounts && is_named => Role::Notes,
             Some(role) => role,
-            None if numbers > 0 && words::year(&header, None).is_some() => Role::Amount(Meaning::Budget),
+            None if numbers > 0 && words::names_year(&header) => Role::Amount(Meaning::Budget),
             None if is_numeric && header.is_empty() && !is_past_amounts => Role::Code,
             None if is_numeric || cells.is_empty() => Role::Nothing,
             None => words_beside(is_past_amounts, &header),
@@ -277,6 +279,7 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         let role = mapped.unwrap_or(role);
         let is_said = mapped.or(said).is_some();
         is_past_amounts |= matches!(role, Role::Amount(_));
+        is_named |= matches!(role, Role::Label | Role::Name) && !is_past_amounts;
         columns.push(Column {
             at,
             unit: words::unit(&header),

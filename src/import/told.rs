@@ -260,10 +260,7 @@ pub(super) fn tell(import: &mut Import, name: &str, grid: &Grid, remarks: Vec<Re
 }
 
 fn finding(import: &mut Import, name: &str, grid: &Grid, remark: Remark) -> Diagnostic {
-    let shown = grid.cell(remark.cell).map_or("", |filled| match filled.kind {
-        Kind::NoValue => "(no value)",
-        _ => filled.text.as_str(),
-    });
+    let shown = grid.cell(remark.cell).map_or("", Filled::shown);
     let left = grid.rows.get(remark.cell.row).map(|row| row.cells.as_slice()).unwrap_or_default();
     let is_title = |cell: &&Filled| {
         cell.column < remark.cell.column && cell.kind == Kind::Text && !is_numeric(&cell.text)

@@ -174,6 +174,11 @@ pub(super) fn unit_word(text: &str) -> bool {
         && (lower.starts_with("in ") || lower.starts_with("accruals") || Unit::parse(text.trim()).is_some())
 }
 
+/// Whether a text names a fiscal year, of whatever era.
+pub(super) fn names_year(text: &str) -> bool {
+    year(text, FiscalYear::new(2025)).is_some()
+}
+
 /// The fiscal year that a text names, the first of them. A bare number of a year (`8年度`) is of the era that is known from elsewhere.
 pub(super) fn year(text: &str, near: Option<FiscalYear>) -> Option<FiscalYear> {
     if is_date(text) {

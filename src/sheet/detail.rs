@@ -166,7 +166,7 @@ pub(super) fn detail(
     }
     let facts = Detail {
         words: wording.words,
-        title: program.number.as_ref().map_or_else(|| title.clone(), |number| format!("{number}　{title}")),
+        title: wording.numbered(program.number.as_ref(), &title),
         imprint_line: imprint_line(wording, true),
         kicker: [wording.year_and_stage(), wording.chapter_title()].join(words::imprint_gap(wording.lang)),
         ministry: wording.ministry().to_owned(),

@@ -152,10 +152,7 @@ fn cited(basis: &PolicyBasis, id: &str, deepen: usize, wording: &Wording<'_>) ->
 }
 
 fn area(area: &Area, id: &str, deepen: usize, wording: &Wording<'_>) -> AreaFacts {
-    let title = match &area.number {
-        Some(number) => words::numbered(wording.lang, number, &area.title),
-        None => area.title.clone(),
-    };
+    let title = wording.numbered(area.number.as_ref(), &area.title);
     let prose = |text: &Option<crate::source::Spanned<String>>| {
         text.as_ref().map(|text| fitted(&text.value, id, deepen + 2))
     };

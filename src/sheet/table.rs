@@ -75,9 +75,10 @@ fn add(
 ) {
     let line = row.line;
     let figures = figures(row.requested_money(), row.prior_money(), wording);
+    let number = row.program.and_then(|program| program.number.as_ref());
     table.push(TableRow {
         kind: if depth == 0 { "line" } else { "part" },
-        title: format!("{}{}", of_which(depth, wording), wording.title(line)),
+        title: format!("{}{}", of_which(depth, wording), wording.numbered(number, &wording.title(line))),
         target: (linked && depth == 0).then(|| format!("{}.md", line.id.value)),
         figures,
         notes: notes::cell(row, wording),

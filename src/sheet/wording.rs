@@ -34,6 +34,15 @@ impl<'r> Wording<'r> {
         }
     }
 
+    /// A title behind its number; to one in brackets it stands close.
+    pub(super) fn numbered(&self, number: Option<&String>, title: &str) -> String {
+        match number {
+            Some(number) if number.ends_with([')', '）']) => format!("{number}{title}"),
+            Some(number) => crate::words::numbered(self.lang, number, title),
+            None => title.to_owned(),
+        }
+    }
+
     /// A text with a remark in the language's brackets.
     pub(super) fn bracketed(&self, text: &str, remark: &str) -> String {
         self.notation.bracketed(text, remark)

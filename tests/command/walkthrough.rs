@@ -101,7 +101,7 @@ fn every_page_with_commands_goes_as_it_says() {
 }
 
 /// The workbook of docs/exchange.md: what one line asks for, and with it all that is worked out from it, is corrected in the second one.
-fn workbook(path: &Path, evacuation: i32) {
+fn workbook(path: &Path, evacuation: i32, remark: &str) {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name("総括表").unwrap();
@@ -114,7 +114,7 @@ fn workbook(path: &Path, evacuation: i32) {
         (4, "　（１）海底ケーブル式観測", 3_200_000, 4_100_000, ""),
         (5, "　（２）潮位観測所の更新", 1_804_200, 2_020_500, ""),
         (6, "　　　小　計", 5_004_200, 6_120_500, ""),
-        (7, "２．避難情報の高度化", 3_200_000, evacuation, "推進枠"),
+        (7, "２．避難情報の高度化", 3_200_000, evacuation, remark),
         (8, "３．データ連携基盤", 0, 1_110_000, "新規"),
         (9, "合　　計", 8_204_200, 7_230_500 + evacuation, ""),
     ] {
@@ -147,7 +147,7 @@ fn handed_back(folder: &Path) {
         part.read_to_end(&mut text).unwrap();
         let text = String::from_utf8(text).unwrap().replace("<v>2020500</v>", "<v>2100000</v>");
         after.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        after.write_all(text.replace(">推進枠<", ">推進枠、前倒し<").as_bytes()).unwrap();
+        after.write_all(text.replace(">重点枠<", ">重点枠、前倒し<").as_bytes()).unwrap();
     }
     fs::write(&path, after.finish().unwrap().into_inner()).unwrap();
 }
@@ -155,8 +155,8 @@ fn handed_back(folder: &Path) {
 #[test]
 fn a_workbook_comes_in_and_comes_in_again_as_the_manual_says() {
     walk("docs/exchange.md", |folder| {
-        workbook(&folder.join("要求.xlsx"), 3_541_800);
-        workbook(&folder.join("修正.xlsx"), 3_600_000);
+        workbook(&folder.join("要求.xlsx"), 3_541_800, "推進枠");
+        workbook(&folder.join("修正.xlsx"), 3_600_000, "重点枠");
         let csv = "Office,Program,2026 Adopted,2027 Proposed\nParks,Trails,12,15\nParks,Lawns,30,28\n,Total,42,44\n";
         fs::write(folder.join("parks.csv"), csv).unwrap();
         handed_back(folder);

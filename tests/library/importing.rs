@@ -4,7 +4,15 @@ use gaisan::import::{Aside, Figure, Import, Map, Options, TakenLine, import};
 use gaisan::model::{FiscalYear, Unit};
 use rust_xlsxwriter::{Format, Formula, Note, Workbook};
 
-fn taken(name: &str, bytes: impl Into<Vec<u8>>) -> Import {
+/// Sheets with something to look at, each of another kind.
+pub(crate) const ODD: [&str; 4] = [
+    "（単位：千円）,,（単位：百万円）\n事項,前年度予算額,R9要求額,増減額,イ欄\n甲,(139),#REF!,#VALUE!,3\n乙（内数）,2,5,#VALUE!,\n丙,,,,\n,1,2,3,\n計,143,9,1,\n",
+    "事項,要求額\n甲,1\n",
+    "id,parent,name,R9要求額（千円）\na,z,甲,1\nb,c,乙,1\nc,b,丙,0.00001\n",
+    "事項,R9要求額（千円）\n甲,2026-08-31\n乙,一式\n計,7\n",
+];
+
+pub(crate) fn taken(name: &str, bytes: impl Into<Vec<u8>>) -> Import {
     import(&[(name.to_owned(), bytes.into())], &Options::default())
 }
 
@@ -423,6 +431,8 @@ fn hostile_files_end_in_an_error_and_soon() {
     assert!(import.tables[0].said[1].starts_with("2999 lines"), "{:?}", import.tables[0].said);
 }
 
+/// A sheet that comes in again.
+mod again;
 /// What becomes of every cell.
 mod cells;
 /// How tables lie in sheets, and how their lines belong together.

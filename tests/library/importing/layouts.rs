@@ -211,6 +211,15 @@ fn totals_and_asides_are_known_by_their_words_and_their_sums() {
 }
 
 #[test]
+fn years_without_an_era_are_those_of_the_title_and_words_behind_amounts_are_remarks() {
+    let csv = "令和９年度予算（億円）,,,,,\n款,8年度,9年度,増減,節,説明\n総務費,28,30,2,１報酬,委員\n,,,,２給料,職員\n計,28,30,2,,\n";
+    let import = taken("予算.csv", csv);
+    assert_eq!(lines(&import), ["総務費: Prior 28, Requested 30"]);
+    assert_eq!(import.chapters[0].lines[0].notes, ["１報酬", "委員", "２給料", "職員"]);
+    assert_eq!(findings(&import), Vec::<String>::new());
+}
+
+#[test]
 fn a_row_of_figures_without_words_is_a_total_or_nothing() {
     let rows = "事項,R9要求額（千円）\n観測網,10\n通信,5\n";
     assert_eq!(lines(&taken("a.csv", format!("{rows},15\n"))), ["観測網: Requested 10", "通信: Requested 5"]);

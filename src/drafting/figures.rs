@@ -1,0 +1,202 @@
+//! The figures of a line that is there already, each changed where it stands.
+
+use super::Change;
+use super::again::Again;
+use super::lines::parts;
+use crate::edit::{Manuscript, Value};
+use crate::import::{Figure, TakenAmount};
+use crate::model::{Lang, Line, Money};
+use crate::notation::Notation;
+use crate::source::Spanned;
+
+impl Again<'_> {
+    /// The figures of a line, each where it stands or under its key.
+    pub(super) fn figures(&mut self, line: &Line, amounts: &[TakenAmount]) {
+        let is_own = self.table.taken.kept.is_some();
+        let summed = if is_own { Vec::new() } else { self.table.whole(amounts) };
+        let parts = parts(amounts);
+        let own = amounts.iter().filter(|amount| amount.account.is_none());
+        for amount in own.chain(&summed) {
+            let is_part = matches!(amount.figure, Figure::Request | Figure::Wish);
+            match (parts, line.requested.split) {
+                // Request and wish were not told apart: all three are one edit.
+                (Some(_), None) if amount.figure == Figure::Wish => self.split(line, amounts),
+                (Some(_), None) if is_part || amount.figure == Figure::Requested => {}
+                // Without a wish all of it is requested, and has been compared.
+                (None, None)
+                    if is_part
+                        && (has(amounts, Figure::Requested)
+                            || amount.figure == Figure::Wish && has(amounts, Figure::Request)) => {}
+                _ => {
+                    let (old, key) = stated(line, amount.figure);
+                    self.figure(line, amount, old, key);
+                }
+            }
+        }
+        self.emptied(line, amounts, &summed);
+        for amount in amounts.iter().filter(|amount| amount.account.is_some()) {
+            let mut parts = line.accounts.iter().chain(&line.instruments);
+            let part = parts.find(|part| Some(&part.name) == amount.account.as_ref());
+            let old = part.map(|part| match amount.figure {
+                Figure::Prior => (part.prior, "prior"),
+                _ => (part.requested, "requested"),
+            });
+            match old {
+                Some((Some(old), key)) => self.figure(line, amount, Some(old), &[key]),
+                _ => self.plan.changes.push(Change::Left(format!(
+                    "{}  {} {} ({}) is in no account of the chapter; add it under `accounts`",
+                    line.id.value,
+                    amount.account.as_deref().unwrap_or_default(),
+                    amount.text,
+                    self.table.cell(amount.place),
+                ))),
+            }
+        }
+    }
+
+    /// Request and wish of a line that did not tell them apart before.
+    fn split(&mut self, line: &Line, amounts: &[TakenAmount]) {
+        let Some((request, wish)) = parts(amounts) else { return };
+        let whole = amounts.iter().find(|it| it.figure == Figure::Requested && it.account.is_none());
+        let keyed = [("amount", whole), ("request", Some(request)), ("wish", Some(wish))];
+        let told = keyed
+            .into_iter()
+            .filter_map(|(key, amount)| Some((key.to_owned(), Value::Text(self.text_of(amount?)))));
+        let value = Value::Lines(told.collect());
+        let place = line.id.span;
+        if !self.edit(place.file, |page| page.put(place, "requested", &value)) {
+            return;
+        }
+        let old = Some(line.requested.money).filter(|old| old.value != Money::NotStated);
+        if let Some(whole) = whole.filter(|whole| old.is_none_or(|old| old.value != whole.money)) {
+            let text = self.text_of(whole);
+            self.only_account(line, Figure::Requested, old, &text);
+            self.changed(line, whole, old);
+        }
+        self.changed(line, wish, None);
+    }
+
+    /// Says which figures of a line have an empty cell now; they stay.
+    fn emptied(&mut self, line: &Line, amounts: &[TakenAmount], summed: &[TakenAmount]) {
+        for figure in [Figure::Requested, Figure::Prior, Figure::Enacted, Figure::Supplementary] {
+            let is_there = has(amounts, figure)
+                || has(summed, figure)
+                || figure == Figure::Requested && !amounts.is_empty();
+            if let (false, true, (Some(old), _)) =
+                (is_there, self.columns.contains(&figure), stated(line, figure))
+                && old.value.amount().is_some()
+            {
+                self.plan.changes.push(Change::Left(format!(
+                    "{}  {}: its cell is empty now; {} stays",
+                    line.id.value,
+                    label(figure, self.request.lang),
+                    Notation::of(self.request, self.request.lang).money(&old.value),
+                )));
+            }
+        }
+    }
+
+    fn figure(&mut self, line: &Line, amount: &TakenAmount, old: Option<Spanned<Money>>, keys: &[&str]) {
+        let is_same = match (old.map(|old| old.value), amount.money) {
+            (Some(Money::Known(old)), Money::Known(new)) => old.same_value(new),
+            (Some(old), new) => old == new,
+            (None, new) => !new.is_stated(),
+        };
+        if is_same || old.is_none() && !amount.money.is_stated() {
+            return;
+        }
+        let text = self.text_of(amount);
+        let place = line.id.span;
+        let value = Value::text(&text);
+        let edit = |page: &Manuscript<'_>| match (old, keys) {
+            // A sum of request and wish has the place of both.
+            (Some(old), _) if old.span != place => {
+                page.set(old.span, &text).or_else(|| page.put(old.span, "amount", &value))
+            }
+            (_, [key]) => page.put(place, key, &value),
+            _ => None,
+        };
+        let file = old.map_or(place.file, |old| old.span.file);
+        if !self.edit(file, edit) {
+            return;
+        }
+        self.only_account(line, amount.figure, old, &text);
+        self.changed(line, amount, old);
+    }
+
+    /// The only account of a line gives all of its amount, and follows it.
+    fn only_account(&mut self, line: &Line, figure: Figure, old: Option<Spanned<Money>>, text: &str) {
+        let [part] = line.accounts.as_slice() else { return };
+        let own = match figure {
+            Figure::Requested => part.requested,
+            Figure::Prior => part.prior,
+            _ => None,
+        };
+        if let Some(own) = own.filter(|own| old.is_some_and(|old| old.value == own.value)) {
+            self.edit(own.span.file, |page| page.set(own.span, text));
+        }
+    }
+
+    /// Tells that a figure changed.
+    fn changed(&mut self, line: &Line, amount: &TakenAmount, old: Option<Spanned<Money>>) {
+        let notation = Notation::of(self.request, self.request.lang);
+        let unit = self.table.taken.unit;
+        let shown = |money: Money| notation.cell(&money, unit);
+        let account = amount.account.as_ref().map(|account| format!("{account} ")).unwrap_or_default();
+        self.plan.changes.push(Change::Amount {
+            line: line.id.value.to_string(),
+            figure: format!("{account}{}", label(amount.figure, self.request.lang)),
+            from: old.map(|old| shown(old.value)).unwrap_or_default(),
+            to: shown(amount.money),
+            unit: unit.label(self.request.lang),
+            cell: self.table.cell(amount.place),
+        });
+    }
+
+    /// An amount as this chapter has it: with its unit where that is not the chapter's.
+    fn text_of(&self, amount: &TakenAmount) -> String {
+        let is_same = |text: &str| match (Money::parse(text, self.request.unit), amount.money) {
+            (Ok(Money::Known(one)), Money::Known(other)) => one.same_value(other),
+            (Ok(one), other) => one == other,
+            (Err(_), _) => false,
+        };
+        if is_same(&amount.text) {
+            return amount.text.clone();
+        }
+        let with_unit = Notation::of(self.request, self.request.lang).money(&amount.money);
+        if is_same(&with_unit) { with_unit } else { amount.text.clone() }
+    }
+}
+
+fn has(amounts: &[TakenAmount], wanted: Figure) -> bool {
+    amounts.iter().any(|amount| amount.figure == wanted)
+}
+
+/// What a line says of a figure, and the key that it has to be put under where it says nothing.
+fn stated<'k>(line: &Line, figure: Figure) -> (Option<Spanned<Money>>, &'k [&'k str]) {
+    let known = |money: Spanned<Money>| (money.value != Money::NotStated).then_some(money);
+    let amount = |amount: Option<Spanned<crate::model::Amount>>| amount.map(|it| it.map(Money::Known));
+    match figure {
+        Figure::Request | Figure::Wish if line.requested.split.is_none() => {
+            (known(line.requested.money), &["requested"])
+        }
+        Figure::Requested => (known(line.requested.money), &["requested"]),
+        Figure::Request => (line.requested.split.map(|split| split.0), &[]),
+        Figure::Wish => (line.requested.split.map(|split| split.1), &[]),
+        Figure::Prior => (known(line.prior.money), &["prior"]),
+        Figure::Enacted => (amount(line.enacted), &["enacted"]),
+        Figure::Supplementary => (amount(line.supplementary), &["supplementary"]),
+    }
+}
+
+fn label(figure: Figure, lang: Lang) -> &'static str {
+    let (ja, en) = match figure {
+        Figure::Requested => ("要求", "requested"),
+        Figure::Request => ("うち要求", "request"),
+        Figure::Wish => ("うち要望", "wish"),
+        Figure::Prior => ("前年度", "prior"),
+        Figure::Enacted => ("当初", "enacted"),
+        Figure::Supplementary => ("補正", "supplementary"),
+    };
+    lang.pick(ja, en)
+}

@@ -1,0 +1,130 @@
+//! A workbook that comes in again: what it changed is changed in place, what the officer wrote stays.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use gaisan::drafting;
+use gaisan::read::Project;
+use proptest::prelude::*;
+
+use super::taken;
+
+/// Imports a sheet into a folder; what was said of it.
+fn done(csv: &str, folder: &Path) -> String {
+    let import = taken("要求.csv", csv);
+    let plan = drafting::import(&Project::default(), &import.chapters[0], folder);
+    assert!(!plan.is_refused(), "{:?}", plan.findings);
+    plan.apply().unwrap();
+    plan.changes.iter().map(|change| format!("{change}\n")).collect()
+}
+
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let all = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    all.map(|path| {
+        (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(&path).unwrap())
+    })
+    .collect()
+}
+
+fn edit(folder: &Path, name: &str, from: &str, to: &str) {
+    let path = folder.join(name);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(text.matches(from).count(), 1, "{from} in {text}");
+    std::fs::write(path, text.replace(from, to)).unwrap();
+}
+
+const FIRST: &str = "防災庁,,,,\n令和9年度概算要求　総括表,,,（単位：千円）,\n事項,前年度予算額,要求額,増減額,備考\n１．観測網,5,6,1,推進枠\n（１）海底,3,3,0,\n（２）潮位,2,3,1,R6～R10\n２．避難情報,7,8,1,共管\n　うち研修（再掲）,1,2,1,\n合計,12,14,2,\n（注）四捨五入による。,,,,\n";
+
+#[test]
+fn what_the_sheet_says_otherwise_is_taken_over_and_taken_back_to_the_byte() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("bosai");
+    done(FIRST, &folder);
+    assert!(
+        files(&folder)["request.yaml"].contains("title: 総括表\n"),
+        "without the year: {:?}",
+        files(&folder)
+    );
+    assert!(files(&folder)["p-2.yaml"].contains("title: 研修（再掲）\n"), "sheets say うち themselves");
+    edit(&folder, "p-1.yaml", "text: 推進枠}", "text: 推進枠}   # 主計局へ");
+    let before = files(&folder);
+    let second = FIRST
+        .replace("推進枠", "重点枠")
+        .replace("R6～R10", "")
+        .replace("海底,3,3,0,", "海底,3,3,0,新しい備考")
+        .replace("２．避難情報", "３．避難情報")
+        .replace("四捨五入", "切捨て");
+    assert_eq!(
+        done(&second, &folder),
+        "bosai  note `（注）四捨五入による。` → `（注）切捨てによる。`\n\
+         p-1  note `推進枠` → `重点枠`（A4）\n\
+         p-1-1  note – → `新しい備考`（A5）\n\
+         p-1-2  note `R6～R10` → –（A6）\n\
+         p-2  number `２` → `３`（A7）\n"
+    );
+    let after = files(&folder);
+    assert!(after["p-1.yaml"].contains("text: 重点枠}   # 主計局へ"), "{}", after["p-1.yaml"]);
+    assert!(!after["p-1.yaml"].contains("R6"), "{}", after["p-1.yaml"]);
+    assert_eq!(done(&second, &folder), "");
+    done(FIRST, &folder);
+    assert_eq!(files(&folder), before, "editing back gives the same bytes");
+}
+
+#[test]
+fn what_the_officer_wrote_stays_as_long_as_the_sheet_does_not_change_it() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("bosai");
+    done(FIRST, &folder);
+    edit(&folder, "p-1.yaml", "title: 観測網", "title: 観測網の整備");
+    edit(&folder, "p-1.yaml", "text: 推進枠}", "text: 新しい資本主義推進枠}");
+    edit(&folder, "p-2.yaml", "text: 共管}", "text: 共管}\n  - {kind: remark, text: 担当より}");
+    let before = files(&folder);
+    assert_eq!(done(FIRST, &folder), "");
+    assert_eq!(files(&folder), before);
+    let said = done(&FIRST.replace("推進枠", "重点枠").replace("共管", ""), &folder);
+    assert_eq!(
+        said,
+        "p-1  the table says `重点枠`（A4） for `推進枠`, which reads otherwise in the chapter; it stays\n\
+         p-2  note `共管` → –（A7）\n"
+    );
+    assert!(files(&folder)["p-2.yaml"].contains("notes:\n  - {kind: remark, text: 担当より}\n"));
+}
+
+#[test]
+fn a_sheet_without_a_ministry_is_something_to_look_at() {
+    let root = tempfile::tempdir().unwrap();
+    let import = taken("要求.csv", FIRST.replace("防災庁,,,,\n", ""));
+    let plan = drafting::import(&Project::default(), &import.chapters[0], &root.path().join("x"));
+    let asked: Vec<String> =
+        plan.changes.iter().filter(|change| change.asks()).map(ToString::to_string).collect();
+    assert_eq!(asked, ["request.yaml: the table names no ministry; write it under `ministry`"]);
+}
+
+/// A sheet of a few lines, with other amounts and remarks each time.
+fn sheet(lines: &[(u16, u16, usize)]) -> String {
+    let mut csv = "防災庁,,,\n事項,前年度予算額（千円）,R9要求額（千円）,備考\n".to_owned();
+    for (at, (prior, requested, note)) in lines.iter().enumerate() {
+        let note = ["", "推進枠", "共管", "R6～R10", "「引用」", "１２の事業"][*note];
+        csv.push_str(&format!("事項{at},{prior},{requested},{note}\n"));
+    }
+    csv
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_sheet_that_comes_back_gives_the_same_bytes(
+        first in prop::collection::vec((0..999_u16, 0..999_u16, 0..6_usize), 4),
+        second in prop::collection::vec((0..999_u16, 0..999_u16, 0..6_usize), 4),
+    ) {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("x");
+        done(&sheet(&first), &folder);
+        let before = files(&folder);
+        done(&sheet(&second), &folder);
+        prop_assert_eq!(done(&sheet(&second), &folder), "");
+        done(&sheet(&first), &folder);
+        prop_assert_eq!(files(&folder), before);
+    }
+}
