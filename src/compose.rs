@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use tera::{Context, Tera};
 
 use crate::document::escaped;
+use crate::limits;
 use crate::model::abbreviations;
 use crate::sheet::{Facts, Sheet};
 use crate::source::line_ends;
@@ -31,9 +32,6 @@ pub const BUILTIN: &[(&str, &str)] = &[
 
 /// The longest comment, in characters; pull requests take no longer ones.
 pub const COMMENT_LIMIT: usize = 65_000;
-
-/// The largest sheet, in bytes of Markdown. A thousand programs make about one megabyte.
-const SIZE_LIMIT: usize = 64 * 1024 * 1024;
 
 /// A template that cannot be read, or a sheet that it cannot compose.
 #[derive(Debug)]
@@ -206,7 +204,7 @@ struct Limited {
 
 impl Write for Limited {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.bytes.len() + bytes.len() > SIZE_LIMIT {
+        if self.bytes.len() + bytes.len() > limits::MARKDOWN {
             return Err(io::Error::other("the sheet grows beyond 64 MB"));
         }
         self.bytes.extend_from_slice(bytes);

@@ -9,11 +9,14 @@ mod unseen;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs::Metadata;
+use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+use crate::limits;
 
 pub use look_alike::{LookAlike, look_alike};
 pub use unseen::{
@@ -175,7 +178,8 @@ impl SourceMap {
     pub fn load(&mut self, path: &Path) -> Result<FileId, ReadError> {
         // The stamp comes first: what changes while it is read is read again next time.
         let stamp = Stamp::at(path);
-        let bytes = read_bytes(path)?;
+        let bytes =
+            bytes_up_to(path, limits::TEXT).map_err(|cause| ReadError { path: path.to_path_buf(), cause })?;
         let file = self.add_bytes(path, &bytes);
         if let Some(last) = self.files.last_mut() {
             last.stamp = stamp;
@@ -398,7 +402,36 @@ pub fn folders(path: &Path) -> Vec<PathBuf> {
 /// # Errors
 /// When the file cannot be read.
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
-    std::fs::read(path).map_err(|cause| ReadError { path: path.to_path_buf(), cause })
+    bytes(path).map_err(|cause| ReadError { path: path.to_path_buf(), cause })
+}
+
+/// The bytes of a file. Only regular files are read: a pipe would be waited for and a device has no end.
+///
+/// # Errors
+/// When the file cannot be read, is none, or is larger than [`limits::FILE`].
+pub fn bytes(path: impl AsRef<Path>) -> io::Result<Vec<u8>> {
+    bytes_up_to(path, limits::FILE)
+}
+
+/// The same with a limit of its own; a larger file is not even read.
+///
+/// # Errors
+/// Those of [`bytes`].
+pub fn bytes_up_to(path: impl AsRef<Path>, most: u64) -> io::Result<Vec<u8>> {
+    let path = path.as_ref();
+    let about = std::fs::metadata(path)?;
+    if !about.is_file() && !about.is_dir() {
+        return Err(io::Error::other("it is no regular file, but a pipe, a socket or a device"));
+    }
+    let mut bytes = Vec::new();
+    if about.len() <= most {
+        // What grows while it is read is read no further, either.
+        std::fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    }
+    match about.len().max(bytes.len() as u64) > most && !about.is_dir() {
+        true => Err(io::Error::other(format!("it is larger than {} MB, and nothing real is", most >> 20))),
+        false => Ok(bytes),
+    }
 }
 
 /// A path as reports show it: without `./`, with `/`, and nothing in it that cannot be seen.

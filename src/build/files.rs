@@ -52,7 +52,7 @@ impl Seen {
     fn read(path: &Path) -> Option<Self> {
         // The stamp comes first: what changes while it is read is read again next time.
         let metadata = std::fs::symlink_metadata(path).ok()?;
-        let bytes = std::fs::read(path).ok().filter(|_| metadata.is_file())?;
+        let bytes = crate::source::bytes(path).ok().filter(|_| metadata.is_file())?;
         Some(Self { sha256: Digest::of(&bytes), stamp: Stamp::of(&metadata) })
     }
 
@@ -109,7 +109,7 @@ impl Standing {
 
 /// Whether a file holds what was written, only with the line ends that a checkout of Git gives to texts on other systems.
 pub(super) fn is_converted(path: &Path, written: Digest) -> bool {
-    let bytes = std::fs::read(path).ok().filter(|bytes| Digest::of(bytes) != written);
+    let bytes = crate::source::bytes(path).ok().filter(|bytes| Digest::of(bytes) != written);
     bytes.is_some_and(|bytes| written.written(&bytes).is_some())
 }
 

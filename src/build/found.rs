@@ -37,7 +37,7 @@ impl Manifest {
     pub(super) fn find(out: &Path) -> Result<Found, String> {
         let path = out.join(MANIFEST);
         let shown = crate::source::display_name(&path);
-        let bytes = match std::fs::read(&path) {
+        let bytes = match crate::source::bytes(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
             Err(error) => return Err(format!("cannot read `{shown}`: {error}")),

@@ -59,7 +59,7 @@ impl Release {
     pub fn read(out: &Path, folder: &str) -> Result<Self, String> {
         let path = out.join(folder).join(RELEASE);
         let shown = display_name(&path);
-        let bytes = std::fs::read(&path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
+        let bytes = crate::source::bytes(&path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
         let release: Self =
             serde_json::from_slice(&bytes).map_err(|error| format!("`{shown}` is no release: {error}"))?;
         let mut files = release.sheets.iter().flat_map(|sheet| &sheet.files);
@@ -80,7 +80,9 @@ impl ReleaseEntry {
             label: release.label,
             date: release.date,
             commit: release.commit,
-            sha256: Digest::of(&line_ends::text(&std::fs::read(out.join(&folder).join(RELEASE)).ok()?)),
+            sha256: Digest::of(&line_ends::text(
+                &crate::source::bytes(out.join(&folder).join(RELEASE)).ok()?,
+            )),
             folder,
         })
     }
@@ -88,7 +90,7 @@ impl ReleaseEntry {
 
 /// Why a file is not the one that was written, if it is not; nothing where only a checkout of Git has changed its line ends.
 pub(super) fn unlike(out: &Path, path: &str, written: Digest) -> Option<Flaw> {
-    match std::fs::read(out.join(path)) {
+    match crate::source::bytes(out.join(path)) {
         Err(_) => Some(Flaw::Missing),
         Ok(bytes) => written.written(&bytes).is_none().then_some(Flaw::Edited),
     }

@@ -95,7 +95,7 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
         all.dedup();
         for file in all {
             let from = part.join(&file.path);
-            let bytes = std::fs::read(&from).map_err(|error| system(&from, &error))?;
+            let bytes = crate::source::bytes(&from).map_err(|error| system(&from, &error))?;
             let Some(bytes) = file.sha256.written(&bytes) else {
                 return Err(MergeError::Differs(format!(
                     "`{}` is not the file that its manifest lists",
@@ -104,7 +104,7 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
             };
             files += 1;
             let target = out.join(&file.path);
-            if std::fs::read(&target).is_ok_and(|there| there == *bytes) {
+            if crate::source::bytes(&target).is_ok_and(|there| there == *bytes) {
                 continue;
             }
             output

@@ -228,7 +228,7 @@ fn freeze(
     };
     for file in new.sheets.iter().flat_map(|sheet| &sheet.files) {
         let from = out.join(base).join(&file.path);
-        let bytes = std::fs::read(&from).map_err(|error| failed(&from, error.to_string()))?;
+        let bytes = crate::source::bytes(&from).map_err(|error| failed(&from, error.to_string()))?;
         // What is frozen is what was written, also where a checkout has changed it.
         let changed = || failed(&from, "it has changed in this moment".to_owned());
         let bytes = file.sha256.written(&bytes).ok_or_else(changed)?;

@@ -34,9 +34,10 @@ pub(super) fn sound<'r>(
     let mut skipped = Vec::new();
     let sound = all.into_iter().filter(|task| {
         let Some(rollup) = rollups.get(task.chapter) else { return false };
-        let mut shown = places.get(task.chapter).into_iter().flatten();
+        let mut shown = places.get(task.chapter).into_iter().flatten().peekable();
+        let at = shown.peek().and_then(|_| place_of(rollup, &task.stem));
         let wrong = examined.is_withheld
-            || shown.any(|place| place.concerns(rollup, &task.stem))
+            || shown.any(|place| place.concerns(rollup, at, &task.stem))
             || carries(task, &errors, encloser);
         if wrong {
             skipped.push(task.name());
@@ -90,8 +91,7 @@ enum Place<'r> {
 }
 
 impl Place<'_> {
-    fn concerns(&self, rollup: &Rollup<'_>, stem: &str) -> bool {
-        let at = rollup.rows.iter().position(|row| row.depth == 1 && row.line.id.value.as_str() == stem);
+    fn concerns(&self, rollup: &Rollup<'_>, at: Option<usize>, stem: &str) -> bool {
         let is_of = |file: FileId| {
             let rows = at.map_or(&[][..], |at| rollup.subtree(at));
             rows.iter().any(|row| row.line.id.span.file == file)
@@ -103,6 +103,11 @@ impl Place<'_> {
             Self::Chapter => true,
         }
     }
+}
+
+/// Where the row of a program's sheet is; `None` for the overview.
+fn place_of(rollup: &Rollup<'_>, stem: &str) -> Option<usize> {
+    rollup.rows.iter().position(|row| row.depth == 1 && row.line.id.value.as_str() == stem)
 }
 
 /// The places of a chapter's errors. What does not hold between figures lies at all of them, because any may be the wrong one.

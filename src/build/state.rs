@@ -101,7 +101,7 @@ impl State {
     /// The state of an output folder; nothing known where there is none, where it cannot be read, or where it knows of files that
     /// cannot be of this folder.
     pub(super) fn read(out: &Path) -> Self {
-        let state = std::fs::read(out.join(PRIVATE).join(STATE)).ok();
+        let state = crate::source::bytes(out.join(PRIVATE).join(STATE)).ok();
         state.and_then(|it| Self::parse(&it)).unwrap_or_default()
     }
 

@@ -37,7 +37,7 @@ pub fn replace(files: &BTreeMap<PathBuf, Vec<u8>>) -> Result<(), Failure> {
         }
         let mut before: Vec<(&Path, Option<Vec<u8>>)> = Vec::new();
         for (path, file) in staged {
-            let old = std::fs::read(path).ok();
+            let old = crate::source::bytes(path).ok();
             if let Err(error) = file.place(true) {
                 for (path, old) in before {
                     let _ = match old {

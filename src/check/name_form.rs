@@ -13,13 +13,12 @@ const SHORTEST_TITLE: usize = 6;
 /// The fewest characters of an abbreviation.
 const SHORTEST_ABBREVIATION: usize = 4;
 
-/// The names of a chapter by the first two characters of their bare forms.
-struct Names(BTreeMap<[char; 2], Vec<Name>>);
-
-/// A name as it is written where it is defined.
-struct Name {
-    written: String,
-    bare: Vec<char>,
+/// The names of a chapter by their bare forms, each as it is written where it is defined; apart by the first two characters.
+#[derive(Default)]
+struct Names {
+    by_start: BTreeMap<[char; 2], BTreeMap<Vec<char>, String>>,
+    /// The length of the longest bare form.
+    longest: usize,
 }
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
@@ -36,7 +35,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 
 impl Names {
     fn of(rollup: &Rollup<'_>) -> Self {
-        let mut names = Self(BTreeMap::new());
+        let mut names = Self::default();
         for line in rollup.rows.iter().map(|row| row.line) {
             names.add(&line.title, SHORTEST_TITLE);
         }
@@ -57,10 +56,10 @@ impl Names {
         let &[first, second, ..] = bare.as_slice() else {
             return;
         };
-        let names = self.0.entry([first, second]).or_default();
-        if bare.len() >= shortest && names.iter().all(|name| name.bare != bare) {
-            let written = written.to_owned();
-            names.push(Name { written, bare });
+        if bare.len() >= shortest {
+            self.longest = self.longest.max(bare.len());
+            let names = self.by_start.entry([first, second]).or_default();
+            names.entry(bare).or_insert_with(|| written.to_owned());
         }
     }
 
@@ -70,24 +69,24 @@ impl Names {
         let mut variants = Vec::new();
         let mut at = 0;
         while at < bare.len() {
-            let Some(name) = self.longest(&bare, at) else {
+            let Some((name, written)) = self.longest(&bare, at) else {
                 at += 1;
                 continue;
             };
-            let range = at..at + name.bare.len();
+            let range = at..at + name.len();
             at = range.end;
             let bytes = extent(&prose.text, &bare, &range);
             let form = prose.text.get(bytes.clone()).unwrap_or_default();
             let form = form.replace("**", "");
-            if form != name.written {
-                variants.push((bytes, (form, name.written.clone())));
+            if form != *written {
+                variants.push((bytes, (form, written.clone())));
             }
         }
         variants
     }
 
     /// The longest name that begins at a place and is not a part of a longer word in Latin letters.
-    fn longest(&self, text: &[(usize, char)], at: usize) -> Option<&Name> {
+    fn longest(&self, text: &[(usize, char)], at: usize) -> Option<(&Vec<char>, &String)> {
         let rest = text.get(at..)?;
         let &[(_, first), (_, second), ..] = rest else {
             return None;
@@ -97,17 +96,20 @@ impl Names {
             one.is_some_and(|(_, one)| one.is_ascii_alphanumeric())
                 && other.is_some_and(char::is_ascii_alphanumeric)
         };
-        self.0
-            .get(&[first, second])?
-            .iter()
-            .filter(|name| {
-                let length = name.bare.len();
-                rest.len() >= length
-                    && rest.iter().zip(&name.bare).all(|((_, a), b)| a == b)
-                    && !joins(before, name.bare.first())
-                    && !joins(rest.get(length), name.bare.last())
-            })
-            .max_by_key(|name| name.bare.len())
+        let names = self.by_start.get(&[first, second])?;
+        let mut here: Vec<char> = rest.iter().take(self.longest).map(|(_, found)| *found).collect();
+        // What begins as the text goes on stands before it in order, the longest last.
+        while here.len() > 1 {
+            let (name, written) = names.range(..=here.clone()).next_back()?;
+            let common = name.iter().zip(&here).take_while(|(a, b)| a == b).count();
+            let is_it =
+                common == name.len() && !joins(before, name.first()) && !joins(rest.get(common), name.last());
+            if is_it {
+                return Some((name, written));
+            }
+            here.truncate(if common == name.len() { common - 1 } else { common });
+        }
+        None
     }
 }
 

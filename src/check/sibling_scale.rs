@@ -17,27 +17,34 @@ const NEAR: u16 = 10;
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in rollup.rows.iter().filter(|row| rollup.is_readable(row)) {
         for column in Column::BOTH {
-            findings.extend(
-                rollup
-                    .children_of(row)
-                    .filter(|part| part.line.is_addable())
-                    .filter_map(|part| slip(rollup, row, part, column)),
-            );
+            let mut addends = column.addends(rollup, row);
+            addends.retain(|(amount, _)| is_positive(*amount));
+            // Only the largest or the smallest can stand out among all others.
+            let order = |one: &&(Amount, Span), other: &&(Amount, Span)| {
+                one.0.compare(other.0).unwrap_or(Ordering::Equal)
+            };
+            let ends = [addends.iter().min_by(order), addends.iter().max_by(order)];
+            let ends: Vec<Span> = ends.into_iter().flatten().map(|(_, span)| *span).collect();
+            let parts = rollup.children_of(row).filter(|part| part.line.is_addable());
+            let parts = parts.filter(|part| ends.contains(&column.span(part.line)));
+            findings.extend(parts.filter_map(|part| slip(rollup, row, part, column, &addends)));
         }
     }
 }
 
 /// The finding for one amount that stands out among at least two others.
-fn slip(rollup: &Rollup<'_>, row: &Row<'_>, part: &Row<'_>, column: Column) -> Option<Diagnostic> {
+fn slip(
+    rollup: &Rollup<'_>,
+    row: &Row<'_>,
+    part: &Row<'_>,
+    column: Column,
+    addends: &[(Amount, Span)],
+) -> Option<Diagnostic> {
     let total = column.total(row)?;
     let listed = column.sums(row).listed?;
     let place = column.span(part.line);
     let amount = column.sums(part).counted().filter(|amount| is_positive(*amount))?;
-    let others: Vec<(Amount, Span)> = column
-        .addends(rollup, row)
-        .into_iter()
-        .filter(|(other, span)| *span != place && is_positive(*other))
-        .collect();
+    let others: Vec<(Amount, Span)> = addends.iter().filter(|(_, span)| *span != place).copied().collect();
     let is_far = |other: Amount| {
         let far = |a, b| Rate::between(a, b).is_some_and(|rate| rate.is_at_least_times(FAR));
         if far(amount, other) {

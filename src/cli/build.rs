@@ -13,9 +13,11 @@ use gaisan::build::{Before, Format, Mode, Options, build_after};
 use gaisan::compose::Templates;
 use gaisan::diagnostic::{Diagnostic, Tally};
 use gaisan::examine_with;
+use gaisan::limits;
 use gaisan::model::Lang;
 use gaisan::read::Survey;
 use gaisan::settings::Severities;
+use gaisan::source::bytes_up_to;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use account::{close, closing, key, say, since, timings};
@@ -210,8 +212,9 @@ pub(super) fn office_template_texts(folder: &Path) -> Result<Vec<(String, String
             else {
                 continue;
             };
-            let text = std::fs::read_to_string(&path)
-                .map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
+            let trouble = |cause: String| format!("cannot read `{}`: {cause}", path.display());
+            let bytes = bytes_up_to(&path, limits::TEXT).map_err(|error| trouble(error.to_string()))?;
+            let text = String::from_utf8(bytes).map_err(|error| trouble(error.to_string()))?;
             office.push((name.to_owned(), text));
         }
     }

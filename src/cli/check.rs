@@ -7,6 +7,7 @@ use gaisan::check::{RULES, Rule, rule};
 use gaisan::diagnostic::{self, Diagnostic, RuleCard, Tally, concise, statistics, told};
 use gaisan::examine_in_turn;
 use gaisan::import::{Options, import};
+use gaisan::limits;
 use gaisan::read::{Reading, Survey, survey};
 use gaisan::source::SourceMap;
 
@@ -81,7 +82,10 @@ fn tables(args: &CheckArgs, output: OutputArg) -> u8 {
 /// Reads the chapter that the standard input is.
 fn stdin(apart: &mut Reading) -> std::io::Result<()> {
     let mut bytes = Vec::new();
-    std::io::stdin().read_to_end(&mut bytes)?;
+    std::io::stdin().take(limits::TEXT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limits::TEXT {
+        return Err(std::io::Error::other(format!("it is larger than {} MB", limits::TEXT >> 20)));
+    }
     let name = PathBuf::from("<stdin>");
     *apart = std::mem::take(apart).and_stored([(name.clone(), bytes)].into(), &[name]);
     Ok(())

@@ -90,7 +90,7 @@ fn verdict(file: &Path, scope: &Scope) -> Result<Verdict, String> {
     if size.len() > LARGEST as u64 {
         return Err(verify::VerifyError::TooLarge.to_string());
     }
-    let bytes = fs::read(file).map_err(|error| format!("cannot be read: {error}"))?;
+    let bytes = gaisan::source::bytes(file).map_err(|error| format!("cannot be read: {error}"))?;
     verify(&bytes, scope).map_err(|error| error.to_string())
 }
 

@@ -29,6 +29,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::limits;
 use crate::named::named;
 use crate::source::{SourceMap, Span};
 use brief::{RIGHT, WRONG, brief};
@@ -228,7 +229,10 @@ impl Diagnostic {
 pub fn add_alike(findings: &mut Vec<Diagnostic>, finding: Diagnostic) {
     let key = |it: &Diagnostic| (it.code, it.primary.span.file, it.message.clone());
     let own = key(&finding);
-    let alike = findings.iter_mut().rev().find(|other| other.cure.is_some() && key(other) == own);
+    // What is alike stands close by.
+    let alike = findings.iter_mut().rev().take(limits::SHOWN.0);
+    let alike = alike.filter(|other| other.cure.is_some() && other.code == finding.code);
+    let alike = alike.into_iter().find(|other| key(other) == own);
     match (alike.and_then(|other| other.cure.as_mut()), finding.cure) {
         (Some(cure), Some(more)) => {
             cure.edits.extend(more.edits);

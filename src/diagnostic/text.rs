@@ -12,6 +12,7 @@ use codespan_reporting::term::termcolor::Buffer;
 use super::excerpt::Excerpt;
 use super::told::told;
 use super::{Diagnostic, Label, Severity};
+use crate::limits;
 use crate::source::{FileId, SourceMap, legible};
 use crate::translation::Translation;
 
@@ -44,7 +45,14 @@ pub fn text_in(
     let config = term::Config::default();
     let styles = term::Styles::default();
     let mut text = String::new();
-    for finding in told(findings, words).iter() {
+    let mut counts: BTreeMap<(&str, FileId), [usize; 2]> = BTreeMap::new();
+    for (at, finding) in told(findings, words).iter().enumerate() {
+        let [all, more] = counts.entry((finding.code, finding.primary.span.file)).or_default();
+        *all += 1;
+        if *all > limits::SHOWN.0 || at >= limits::SHOWN.1 {
+            *more += 1;
+            continue;
+        }
         let mut buffer = match color {
             Color::Never => Buffer::no_color(),
             Color::Always => Buffer::ansi(),
@@ -68,6 +76,11 @@ pub fn text_in(
             shown = shown.replacen(&head, &words.say(&head), 1);
         }
         text.push_str(&shown);
+    }
+    for ((code, file), [_, more]) in counts.iter().filter(|(_, [_, more])| *more > 0) {
+        let rest = format!("and {more} more of {code} in {}", sources.file(*file).name);
+        text.push_str(&words.map_or(rest.clone(), |words| words.say(&rest)));
+        text.push_str("\n\n");
     }
     text
 }

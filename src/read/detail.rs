@@ -7,6 +7,7 @@ use super::codes;
 use super::fields::Fields;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::limits;
 use crate::model::{
     Area, ChartPart, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Picture,
     PictureContent, Recipient,
@@ -15,7 +16,6 @@ use crate::source::{self, Span, Spanned, Stamp, line_ends};
 use crate::vector::Vector;
 
 const COUNTERS: &[&str] = &["件", "課題", "機関", "か所", "拠点"];
-const PICTURE_LIMIT: usize = 20 * 1024 * 1024;
 
 impl Reader {
     /// The areas of a program.
@@ -64,6 +64,18 @@ impl Reader {
     pub(super) fn funding_flow(&mut self, fields: Fields<'_>) -> Option<FundingFlow> {
         let node = fields.get("funding_flow")?;
         let fields = self.fields(node, "funding flow", &["title", "nodes", "edges"])?;
+        for key in ["nodes", "edges"] {
+            let (place, long) =
+                (fields.get(key).map_or(node.span, |list| list.span), self.list(fields, key).len());
+            if long > limits::FLOW {
+                let message =
+                    format!("a funding flow has at most {} {key}, and this one has {long}", limits::FLOW);
+                let help = "no page shows more: draw groups of recipients as one box";
+                self.findings
+                    .push(Diagnostic::new(codes::WRONG_SHAPE, self.first_line(place), message).help(help));
+                return None;
+            }
+        }
         Some(FundingFlow {
             title: self.text(fields, "title"),
             nodes: self.list(fields, "nodes").iter().filter_map(|node| self.party(node)).collect(),
@@ -226,7 +238,7 @@ impl Reader {
         };
         let is_svg = name.to_ascii_lowercase().ends_with(".svg") || bytes.starts_with(b"<svg");
         let bytes = if is_svg { line_ends::text(&bytes).into_owned() } else { bytes };
-        if bytes.len() > PICTURE_LIMIT {
+        if bytes.len() > limits::PICTURE {
             return refuse(
                 format!("`{name}` has {} MB; pictures may have 20 MB", bytes.len() / 1_000_000),
                 "save it with fewer pixels",

@@ -7,6 +7,7 @@ use super::folded;
 use super::keys::{Meant, meant, note, unknown_key};
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic, add_alike, nearest};
+use crate::limits;
 use crate::model::{Examples, Prose, fold_text};
 use crate::source::{Span, Spanned};
 
@@ -180,7 +181,15 @@ impl Reader {
 
     /// A printed text as one line.
     pub(super) fn one_line(&mut self, text: Spanned<&str>) -> String {
-        let line = folded::one_line(text.value, self.sources.slice(text.span));
+        let mut line = folded::one_line(text.value, self.sources.slice(text.span));
+        if line.len() > limits::LINE {
+            let span = self.first_line(text.span);
+            let message =
+                format!("this text is printed as one line, and is longer than {} kB", limits::LINE >> 10);
+            let help = "shorten it; what takes several lines belongs into `summary` or `body`";
+            self.findings.push(Diagnostic::new(codes::WRONG_SHAPE, span, message).help(help));
+            line.truncate(line.floor_char_boundary(limits::LINE));
+        }
         self.keep(&line, false, text.span);
         line
     }

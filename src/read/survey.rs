@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::yaml::{self, Kind, Node};
 use super::{Reader, Reading};
 use crate::fault::contained;
+use crate::limits;
 use crate::source::{self, SourceMap, display_name};
 
 /// The chapters below some paths, still unread.
@@ -157,7 +158,7 @@ impl Family {
 
 /// What a file says of itself as a chapter; `None` when it is none, or cannot be read as one.
 fn chapter(path: &Path) -> Option<Chapter> {
-    let bytes = source::read_bytes(path).ok()?;
+    let bytes = source::bytes_up_to(path, limits::TEXT).ok()?;
     let written = String::from_utf8_lossy(&bytes);
     // A key can be written with escapes, but not without a backslash.
     let has_escapes = written.contains('\\');

@@ -6,12 +6,7 @@ use std::collections::HashMap;
 use usvg::roxmltree::{Document, Node, NodeId};
 
 use super::VectorError;
-
-/// The largest file, in bytes.
-pub(super) const MOST_BYTES: usize = 2_000_000;
-
-/// The most elements, each counted as often as it is drawn.
-const MOST_ELEMENTS: u64 = 100_000;
+use crate::limits;
 
 /// The most attributes of one element.
 const MOST_ATTRIBUTES: usize = 500;
@@ -30,7 +25,7 @@ const NO_MEASURES: [&str; 8] = ["id", "class", "href", "src", "version", "basePr
 
 /// Refuses a text that would be slow to take apart.
 pub(super) fn text(text: &str) -> Result<(), VectorError> {
-    if text.len() > MOST_BYTES {
+    if text.len() > limits::SVG {
         return Err(VectorError::Large);
     }
     let mut attributes = 0;
@@ -54,7 +49,7 @@ pub(super) fn text(text: &str) -> Result<(), VectorError> {
         longest = longest.max(value.len());
     }
     let references = if longest == 0 { 0 } else { text.matches('&').count() };
-    if longest.saturating_mul(references) > MOST_BYTES { Err(VectorError::Large) } else { Ok(()) }
+    if longest.saturating_mul(references) > limits::SVG { Err(VectorError::Large) } else { Ok(()) }
 }
 
 /// Refuses a picture whose measures, depth or repetitions are beyond any drawing.
@@ -81,7 +76,7 @@ pub(super) fn picture(xml: &Document<'_>) -> Result<(), VectorError> {
     let styled = sheets().flat_map(references).filter_map(|id| ids.get(id).copied());
     let mut extent = Extent { ids: &ids, styled: styled.collect(), known: HashMap::new() };
     let (count, _) = extent.of(xml.root_element(), 0)?;
-    if count > MOST_ELEMENTS { Err(VectorError::Large) } else { Ok(()) }
+    if count > limits::SVG_ELEMENTS { Err(VectorError::Large) } else { Ok(()) }
 }
 
 /// Whether a value has a number beyond [`FARTHEST`]. Colors and addresses, `#1e9999`, are no numbers.

@@ -6,9 +6,7 @@ use usvg::{BlendMode, ClipPath, FillRule, Group, Node, Options, PaintOrder, Tree
 use super::bounds::{self, FARTHEST};
 use super::{Area, Outline, Point, Step, Vector, VectorError};
 use crate::fault::contained;
-
-/// The most steps in all areas together.
-const MOST_STEPS: usize = 200_000;
+use crate::limits;
 
 /// The most curves of a dashed line: each is measured in up to a thousand pieces.
 const MOST_DASHED: usize = 5_000;
@@ -20,7 +18,7 @@ impl Vector {
     ///
     /// If the file is broken, too large, or uses what cannot be drawn exactly.
     pub fn read(bytes: &[u8]) -> Result<Self, VectorError> {
-        if bytes.len() > bounds::MOST_BYTES {
+        if bytes.len() > limits::SVG {
             return Err(VectorError::Large);
         }
         let broken = |reason: &dyn std::fmt::Display| VectorError::Broken(reason.to_string());
@@ -92,7 +90,7 @@ impl Drawing {
 
     /// Counts steps, and refuses those that there is no room for.
     fn spend(&mut self, wanted: usize, taken: usize) -> Result<(), VectorError> {
-        if self.steps.saturating_add(wanted) > MOST_STEPS {
+        if self.steps.saturating_add(wanted) > limits::SVG_STEPS {
             return Err(VectorError::Large);
         }
         self.steps += taken;

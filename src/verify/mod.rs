@@ -19,6 +19,7 @@ use std::fmt;
 use crate::build::{self, Format, Manifest, Remade};
 use crate::enclosure::{Digest, Enclosure, Role};
 use crate::fault::{self, contained};
+use crate::limits;
 use crate::named::named;
 use crate::render::{html, pdf};
 use crate::sheet::OVERVIEW;
@@ -26,7 +27,7 @@ use crate::source::line_ends;
 use crate::typeface::Fonts;
 
 /// The largest file that is looked into, in bytes. A sheet has less than one megabyte.
-pub const LARGEST: usize = 64 * 1024 * 1024;
+pub const LARGEST: usize = limits::SHEET;
 
 /// How much is to be proven.
 #[derive(Clone, Debug, Default)]

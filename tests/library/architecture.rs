@@ -11,6 +11,7 @@ use house::{blanked, files, is_name, paths};
 
 /// The rooms in the order of dependence. A room may use itself and those before it.
 const ROOMS: &[&str] = &[
+    "limits",
     "export",
     "named",
     "script",

@@ -26,6 +26,7 @@ mod fonts;
 mod importing;
 mod japanese;
 mod laws;
+mod limits;
 mod manuals;
 mod pages;
 mod pdf;

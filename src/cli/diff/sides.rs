@@ -109,7 +109,7 @@ impl Side {
                 if fs::metadata(path).map_err(trouble)?.len() > LARGEST as u64 {
                     return Err(format!("`{self}`: {}", VerifyError::TooLarge));
                 }
-                return self.sheet(&fs::read(path).map_err(trouble)?);
+                return self.sheet(&gaisan::source::bytes(path).map_err(trouble)?);
             }
             Self::Revision { revision, path, rooted } if self.is_sheet() => {
                 return self.sheet(&git::file(revision, path, *rooted)?);

@@ -64,7 +64,7 @@ impl Files {
             let before = self.seen.remove(&path);
             let digest = match &before {
                 Some((then, digest)) if *then == cue => *digest,
-                _ => fs::read(&path).ok().map(|bytes| Digest::of(&bytes)),
+                _ => gaisan::source::bytes(&path).ok().map(|bytes| Digest::of(&bytes)),
             };
             if before.is_none_or(|(_, before)| before != digest) {
                 changed.push(name(&path));

@@ -5,11 +5,9 @@ use granit_parser::{ErrorKind, Event, ScalarStyle, ScanError};
 use super::errors::{Slip, cause, cure, slip};
 use super::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
+use crate::limits;
 use crate::read::codes;
 use crate::source::{FileId, Span, Spanned};
-
-/// How deep lists and mappings may nest. A program tree of ten levels needs about thirty.
-const DEPTH_LIMIT: usize = 100;
 
 /// A list or mapping that is still being read.
 pub(super) enum Open {
@@ -52,6 +50,14 @@ impl Builder<'_> {
                 }
                 if tag.is_some() {
                     return self.refuse_tag(span);
+                }
+                if text.len() > limits::VALUE {
+                    let message = format!("this text is longer than {} kB", limits::VALUE >> 10);
+                    return self.refuse(
+                        span,
+                        &message,
+                        "no sheet can show it; shorten it, or look for a quote that is not closed",
+                    );
                 }
                 let null =
                     *style == ScalarStyle::Plain && matches!(&**text, "" | "~" | "null" | "Null" | "NULL");
@@ -98,8 +104,8 @@ impl Builder<'_> {
         if tagged {
             return self.refuse_tag(span);
         }
-        if self.stack.len() >= DEPTH_LIMIT {
-            let message = format!("lists and mappings nest more than {DEPTH_LIMIT} deep");
+        if self.stack.len() >= limits::DEPTH {
+            let message = format!("lists and mappings nest more than {} deep", limits::DEPTH);
             return self.refuse(span, &message, "look for brackets or dashes that are repeated by mistake");
         }
         self.stack.push(open);
@@ -144,6 +150,20 @@ impl Builder<'_> {
                             );
                         }
                     };
+                    let message = match (text.len() > limits::KEY, entries.len() >= limits::KEYS) {
+                        (true, _) => {
+                            format!("a key must be a word, and this one is longer than {} bytes", limits::KEY)
+                        }
+                        (_, true) => format!("this mapping has more than {} keys", limits::KEYS),
+                        _ => String::new(),
+                    };
+                    if !message.is_empty() {
+                        return self.refuse(
+                            node.span,
+                            &message,
+                            "look for lines that were pasted into the wrong place or repeated by mistake",
+                        );
+                    }
                     *key = Some(Spanned::new(text, node.span));
                 }
             },

@@ -27,7 +27,7 @@ pub(super) fn to(request: &Request, folder: &Path, build: u128) -> Vec<u8> {
         let script = include_str!("reload.js");
         return answer(200, "text/javascript; charset=utf-8", script.as_bytes(), request);
     }
-    let found = file(folder, &request.path).and_then(|path| Some((fs::read(&path).ok()?, path)));
+    let found = file(folder, &request.path).and_then(|path| Some((gaisan::source::bytes(&path).ok()?, path)));
     let Some((bytes, path)) = found else {
         let page = with_script(NOT_FOUND, build);
         return answer(404, HTML, page.as_bytes(), request);

@@ -6,36 +6,55 @@ use lopdf::{Dictionary, Document, LoadOptions, Object, decode_text_string};
 
 use super::attachments::described;
 use crate::enclosure::{EnclosedFile, Enclosure, Role};
+use crate::limits;
 use crate::render::pdf::EnclosedError;
 
-/// The largest file that is read, in bytes.
-const LARGEST_FILE: usize = 256 << 20;
-
-/// The most that one of the file's own streams may unpack to.
-const LARGEST_STREAM: usize = 16 << 20;
-
-/// The most that all attached files together may unpack to.
-const LARGEST_ENCLOSURE: usize = 256 << 20;
-
-/// The most nodes of the tree of names that are looked at, and how deep.
-const MOST_NODES: usize = 10_000;
+/// How deep the tree of names is looked into.
 const DEEPEST: usize = 32;
+
+/// How many objects a PDF says it has, in its tables of places and in the streams that hold several: reading it takes memory for each, whether it
+/// is there or not.
+fn objects(bytes: &[u8]) -> usize {
+    const ABOUT: usize = 1_000;
+    let places = |word: &'static [u8]| {
+        bytes.windows(word.len()).enumerate().filter(move |(_, found)| *found == word).map(|(at, _)| at)
+    };
+    // The numbers behind a key of the dictionary in which a word stands, up to the next key.
+    let said = |at: usize, key: &[u8]| -> usize {
+        let around = bytes.get(at.saturating_sub(ABOUT)..(at + ABOUT).min(bytes.len())).unwrap_or_default();
+        let keys = around.windows(key.len()).enumerate().filter(|(_, found)| *found == key);
+        let numbers = keys.map(|(at, _)| {
+            let value = around.get(at + key.len()..).unwrap_or_default();
+            let value = value.split(|byte| matches!(byte, b'/' | b'>')).next().unwrap_or_default();
+            let value = String::from_utf8_lossy(value);
+            let digits = value.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+            digits.map(|digits| digits.parse().unwrap_or(usize::MAX)).max().unwrap_or_default()
+        });
+        numbers.max().unwrap_or_default()
+    };
+    let packed = places(b"/ObjStm").map(|at| said(at, b"/N ")).fold(0, usize::saturating_add);
+    let tables = places(b"/XRef").chain(places(b"trailer"));
+    tables.map(|at| said(at, b"/Size").max(said(at, b"/Index"))).fold(packed, usize::max)
+}
 
 /// Reads the attached files of a PDF.
 pub(in crate::render::pdf) fn enclosed(bytes: &[u8]) -> Result<Enclosure, EnclosedError> {
-    if bytes.len() > LARGEST_FILE {
+    if bytes.len() > limits::FILE as usize {
         return Err(EnclosedError::TooLarge);
     }
     if !bytes.starts_with(b"%PDF-") {
         return Err(EnclosedError::NoPdf);
     }
-    let options = LoadOptions::with_max_decompressed_size(LARGEST_STREAM);
+    if objects(bytes) > limits::PDF_OBJECTS {
+        return Err(EnclosedError::TooLarge);
+    }
+    let options = LoadOptions::with_max_decompressed_size(limits::PDF_STREAM);
     let file = Document::load_mem_with_options(bytes, options)
         .map_err(|error| EnclosedError::Damaged(error.to_string()))?;
     let catalog = file.catalog().map_err(|error| EnclosedError::Damaged(error.to_string()))?;
     let names = dictionary(&file, catalog, b"Names");
     let tree = names.and_then(|names| dictionary(&file, names, b"EmbeddedFiles"));
-    let (mut attachments, mut nodes) = (Vec::new(), MOST_NODES);
+    let (mut attachments, mut nodes) = (Vec::new(), limits::PDF_NAMES);
     if let Some(tree) = tree {
         collect(&file, tree, 0, &mut nodes, &mut attachments);
     }
@@ -43,7 +62,7 @@ pub(in crate::render::pdf) fn enclosed(bytes: &[u8]) -> Result<Enclosure, Enclos
         return Err(EnclosedError::Nothing);
     }
     let (sheet, version) = said(&file, catalog);
-    let mut left = LARGEST_ENCLOSURE;
+    let mut left = limits::ENCLOSURE;
     let mut files = Vec::with_capacity(attachments.len());
     for (name, attachment) in attachments {
         let name = decode_text_string(name);
@@ -133,7 +152,7 @@ fn said(file: &Document, catalog: &Dictionary) -> (String, String) {
     let metadata = catalog
         .get_deref(b"Metadata", file)
         .and_then(Object::as_stream)
-        .and_then(|metadata| metadata.get_plain_content_with_limit(LARGEST_STREAM));
+        .and_then(|metadata| metadata.get_plain_content_with_limit(limits::PDF_STREAM));
     let metadata = metadata.unwrap_or_default();
     let metadata = String::from_utf8_lossy(&metadata);
     let between = |tag: &str| {

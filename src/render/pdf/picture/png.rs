@@ -4,18 +4,17 @@ use std::io::Cursor;
 
 use png::{ColorType, Decoder, Limits, Transformations};
 
-use super::{Coding, Colors, Picture};
+use crate::limits;
 
-/// The most pixels that are read; a page at 1,200 dots an inch has fewer.
-const MOST_PIXELS: u64 = 150_000_000;
+use super::{Coding, Colors, Picture};
 
 /// Reads a file; `None` if any of its pixels cannot be read.
 pub(super) fn read(bytes: &[u8]) -> Option<Picture> {
-    let limits = Limits { bytes: 8 * MOST_PIXELS as usize };
+    let limits = Limits { bytes: 8 * limits::PIXELS as usize };
     let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), limits);
     let header = decoder.read_header_info().ok()?;
     let (width, height, depth) = (header.width, header.height, header.bit_depth as u8);
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+    if u64::from(width) * u64::from(height) > limits::PIXELS {
         return None;
     }
     let is_plain = !header.interlaced && depth <= 8;

@@ -1,0 +1,62 @@
+//! How much is read and made, and no more. Each limit lies far above anything real, ends in an error that names it, and stands in
+//! docs/limits.md with it.
+
+/// The largest file of any kind that is read, in bytes: a manifest of a million files is smaller.
+pub const FILE: u64 = 512 << 20;
+
+/// The largest YAML file or template, in bytes. A hundred thousand lines of a budget are about ten million.
+pub const TEXT: u64 = 16 << 20;
+
+/// The largest PDF or page that is verified or compared, in bytes.
+pub const SHEET: usize = 64 << 20;
+
+/// How deep lists and mappings may nest. A program tree of ten levels needs about thirty.
+pub const DEPTH: usize = 100;
+
+/// How many keys a mapping may have. Only a glossary has more than fifty; every key is looked for among the others.
+pub const KEYS: usize = 2_000;
+
+/// The longest key, in bytes.
+pub const KEY: usize = 256;
+
+/// The longest text of a value, in bytes: about eighty pages. Setting a text takes memory for each of its characters.
+pub const VALUE: usize = 256 << 10;
+
+/// The longest text of one line, in bytes, such as a title.
+pub const LINE: usize = 4 << 10;
+
+/// How many boxes and arrows a funding flow may have. A page has room for about thirty boxes; laying out grows with their square.
+pub const FLOW: usize = 100;
+
+/// How many findings of one rule in one file are shown, and of all rules together; the others are counted.
+pub const SHOWN: (usize, usize) = (100, 2_000);
+
+/// The largest sheet, in bytes of Markdown. A thousand programs make about one megabyte.
+pub const MARKDOWN: usize = 64 << 20;
+
+/// The largest picture, in bytes; it rides in every sheet that shows it.
+pub const PICTURE: usize = 20 << 20;
+
+/// The most pixels of a picture; a page at 1,200 dots an inch has fewer.
+pub const PIXELS: u64 = 150_000_000;
+
+/// The largest SVG file, in bytes.
+pub const SVG: usize = 2_000_000;
+
+/// The most elements of an SVG file, each counted as often as it is drawn.
+pub const SVG_ELEMENTS: u64 = 100_000;
+
+/// The most steps of all outlines of an SVG file together.
+pub const SVG_STEPS: usize = 200_000;
+
+/// The most that one of a PDF's own streams may unpack to, in bytes.
+pub const PDF_STREAM: usize = 16 << 20;
+
+/// The most objects that a PDF may say it has; a thousand pages have about a hundred thousand.
+pub const PDF_OBJECTS: usize = 500_000;
+
+/// The most that all files attached to a PDF may unpack to together, in bytes.
+pub const ENCLOSURE: usize = 256 << 20;
+
+/// The most nodes of a PDF's tree of names that are looked at.
+pub const PDF_NAMES: usize = 10_000;

@@ -1,0 +1,196 @@
+//! How much is read and made: at each limit it is, and one step further is an error that names it. docs/limits.md lists them.
+
+use std::fmt::Write;
+use std::fs::File;
+use std::time::{Duration, Instant};
+
+use gaisan::diagnostic::{Color, text};
+use gaisan::limits;
+use gaisan::read::{Reading, read, read_texts};
+use gaisan::{examine, source};
+
+const HEAD: &str = "gaisan: 1\nid: c\ntitle: 章\nministry: 庁\nfiscal_year: 2024\nstage: request\nunit: 百万円\nbreakdown: complete\n";
+
+/// What takes this long is no longer linear, on the slowest of machines.
+const LONG: Duration = Duration::from_secs(60);
+
+fn report(reading: &Reading) -> String {
+    text(&examine(reading).findings, &reading.sources, Color::Never)
+}
+
+/// What is said of a chapter with one program that has these further lines.
+fn said(more: &str) -> String {
+    let program = format!("programs:\n  - id: p\n    title: 甲\n    requested: 5\n    prior: 4\n{more}");
+    report(&read_texts(&[("c.yaml", &format!("{HEAD}{program}"))]))
+}
+
+#[test]
+fn texts_keys_and_mappings_have_an_end() {
+    let title = |length: usize| said(&format!("    operator: {}\n", "a".repeat(length)));
+    assert_eq!(title(limits::LINE), "");
+    assert!(title(limits::LINE + 1).contains("printed as one line, and is longer than 4 kB"));
+
+    let body = |length: usize| said(&format!("    body: '{}'\n", "a ".repeat(length / 2)));
+    assert_eq!(body(limits::VALUE), "");
+    assert!(body(limits::VALUE + 2).contains("this text is longer than 256 kB"));
+
+    let key = |length: usize| said(&format!("    {}: 1\n", "k".repeat(length)));
+    assert!(key(limits::KEY).contains("a program has no key"), "{}", key(limits::KEY));
+    assert!(key(limits::KEY + 1).contains("this one is longer than 256 bytes"));
+
+    let glossary = |count: usize| {
+        let mut glossary = String::from("glossary:\n");
+        (0..count).for_each(|at| writeln!(glossary, "  K{at}: 語").unwrap());
+        let text = format!("{HEAD}{glossary}programs:\n  - {{id: p, title: 甲, requested: 5, prior: 4}}\n");
+        report(&read_texts(&[("c.yaml", &text)]))
+    };
+    assert!(!glossary(limits::KEYS).contains("error"));
+    assert!(glossary(limits::KEYS + 1).contains("this mapping has more than 2000 keys"));
+}
+
+#[test]
+fn nesting_has_an_end() {
+    let nested = |depth: usize| said(&format!("    x: {}{}\n", "[".repeat(depth), "]".repeat(depth)));
+    // The chapter, its list and its program are three.
+    assert!(!nested(limits::DEPTH - 3).contains("nest more than"));
+    assert!(nested(limits::DEPTH - 2).contains("nest more than 100 deep"));
+}
+
+#[test]
+fn a_flow_has_an_end() {
+    let flow = |nodes: usize, edges: usize| {
+        let mut flow =
+            String::from("    funding_flow:\n      nodes:\n        - {id: n0, label: 国, kind: state}\n");
+        (1..nodes).for_each(|at| writeln!(flow, "        - {{id: n{at}, label: 機関}}").unwrap());
+        flow.push_str("      edges:\n");
+        (0..edges).for_each(|at| {
+            writeln!(flow, "        - {{from: n0, to: n{}, instrument: 補助金}}", at % (nodes - 1) + 1)
+                .unwrap();
+        });
+        said(&flow)
+    };
+    assert_eq!(flow(limits::FLOW, limits::FLOW), "");
+    assert!(flow(limits::FLOW + 1, limits::FLOW).contains("at most 100 nodes, and this one has 101"));
+    assert!(flow(limits::FLOW, limits::FLOW + 1).contains("at most 100 edges, and this one has 101"));
+}
+
+#[test]
+fn a_report_shows_so_many_findings_of_a_rule_and_counts_the_others() {
+    let findings = |count: usize| {
+        let mut text = format!("{HEAD}programs:\n");
+        (0..count).for_each(|at| {
+            writeln!(text, "  - {{id: p{at}, title: 甲, requested: 100, prior: 4}}").unwrap();
+        });
+        report(&read_texts(&[("c.yaml", &text)]))
+    };
+    let (most, _) = limits::SHOWN;
+    assert!(!findings(most).contains("more of W0303"));
+    let more = findings(most + 7);
+    assert_eq!(more.matches("warning[W0303]").count(), most);
+    assert!(more.ends_with("and 7 more of W0303 in c.yaml\n\n"), "{}", &more[more.len() - 200..]);
+}
+
+#[test]
+fn eighteen_thousand_lines_beside_each_other_are_checked_in_time() {
+    let mut text = format!("{HEAD}programs:\n");
+    (0..18_000).for_each(|at| {
+        writeln!(
+            text,
+            "  - {{id: p{at}, title: 同じように始まる事業{at}, requested: {}, prior: 40}}",
+            at % 90 + 30
+        )
+        .unwrap();
+    });
+    let start = Instant::now();
+    assert_eq!(report(&read_texts(&[("c.yaml", &text)])), "");
+    assert!(start.elapsed() < LONG, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_even_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("c.yaml");
+    let sized = |bytes: u64| {
+        File::create(&path).unwrap().set_len(bytes).unwrap();
+        read(std::slice::from_ref(&path)).unreadable.iter().map(ToString::to_string).collect::<String>()
+    };
+    assert!(sized(limits::TEXT + 1).contains("it is larger than 16 MB"));
+    File::create(&path).unwrap().set_len(limits::FILE + 1).unwrap();
+    assert!(source::bytes(&path).unwrap_err().to_string().contains("it is larger than 512 MB"));
+    File::create(&path).unwrap().set_len(10).unwrap();
+    assert_eq!(source::bytes_up_to(&path, 10).unwrap().len(), 10);
+    assert!(source::bytes_up_to(&path, 9).is_err());
+}
+
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_read() {
+    use std::os::unix::fs::symlink;
+    use std::os::unix::net::UnixListener;
+
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::process::Command::new("mkfifo").arg(at("pipe.yaml")).status().unwrap();
+    let _socket = UnixListener::bind(at("socket.yaml")).unwrap();
+    symlink("/dev/zero", at("device.yaml")).unwrap();
+    for name in ["pipe.yaml", "socket.yaml", "device.yaml"] {
+        let said = read(&[at(name)]).unreadable.iter().map(ToString::to_string).collect::<String>();
+        assert!(said.contains("no regular file, but a pipe, a socket or a device"), "{name}: {said}");
+    }
+    // Where they are named, there is no such file.
+    for (key, name) in
+        [("programs", "[pipe.yaml]"), ("citations", "device.yaml"), ("glossary", "socket.yaml")]
+    {
+        let chapter = HEAD.to_owned() + key + ": " + name + "\n";
+        std::fs::write(at("c.yaml"), chapter).unwrap();
+        let said = report(&read(&[at("c.yaml")]));
+        assert!(said.contains("E0108"), "{key}: {said}");
+    }
+}
+
+#[test]
+fn a_pdf_that_says_it_has_no_end_is_not_unpacked() {
+    let table = |size: usize| {
+        let dictionary = format!("<</Type/XRef/Size {size}/Index[0 {size}]/W[1 1 1]/Root 1 0 R/Length 0>>");
+        format!("%PDF-1.7\n1 0 obj\n{dictionary}\nstream\n\nendstream\nendobj\nstartxref\n9\n%%EOF\n")
+    };
+    let said = |text: &str| gaisan::render::pdf::enclosed(text.as_bytes()).unwrap_err().to_string();
+    assert!(said(&table(limits::PDF_OBJECTS + 1)).contains("holds more than any sheet does"));
+    assert!(!said(&table(limits::PDF_OBJECTS)).contains("holds more than any sheet does"));
+    let streams =
+        "2 0 obj\n<</Type/ObjStm/N 300000/First 9/Length 0>>\nstream\n\nendstream\nendobj\n".repeat(2);
+    assert!(said(&table(9).replace("1 0 obj", &format!("{streams}1 0 obj"))).contains("holds more than any"));
+}
+
+#[test]
+fn the_page_of_limits_names_each_with_its_size() {
+    let page = include_str!("../../docs/limits.md");
+    let source = include_str!("../../src/limits.rs");
+    let names = source.lines().filter_map(|line| line.strip_prefix("pub const ")?.split(':').next());
+    for name in names {
+        let size = match name {
+            "FILE" => format!("{} MB", limits::FILE >> 20),
+            "TEXT" => format!("{} MB", limits::TEXT >> 20),
+            "SHEET" => format!("{} MB", limits::SHEET >> 20),
+            "DEPTH" => limits::DEPTH.to_string(),
+            "KEYS" => "2,000".to_owned(),
+            "KEY" => format!("{} bytes", limits::KEY),
+            "VALUE" => format!("{} kB", limits::VALUE >> 10),
+            "LINE" => format!("{} kB", limits::LINE >> 10),
+            "FLOW" => limits::FLOW.to_string(),
+            "SHOWN" => "2,000".to_owned(),
+            "MARKDOWN" => format!("{} MB", limits::MARKDOWN >> 20),
+            "PICTURE" => format!("{} MB", limits::PICTURE >> 20),
+            "PIXELS" => "150 million pixels".to_owned(),
+            "SVG" => "2 MB".to_owned(),
+            "SVG_ELEMENTS" => "100,000".to_owned(),
+            "SVG_STEPS" => "200,000".to_owned(),
+            "PDF_STREAM" => format!("{} MB", limits::PDF_STREAM >> 20),
+            "PDF_OBJECTS" => "500,000".to_owned(),
+            "ENCLOSURE" => format!("{} MB", limits::ENCLOSURE >> 20),
+            "PDF_NAMES" => "10,000".to_owned(),
+            _ => format!("`{name}`"),
+        };
+        assert!(page.contains(&size), "docs/limits.md says nothing of {name}, {size}");
+    }
+}
