@@ -24,6 +24,8 @@ pub(super) struct Book {
 pub(super) const MOST_CELLS: usize = 5_000_000;
 /// The most columns of a sheet, as many as its program has.
 pub(super) const MOST_COLUMNS: usize = 16_384;
+/// The most rows.
+pub(super) const MOST_ROWS: usize = 1_048_576;
 /// The most joined cells that are looked at.
 const MOST_JOINED: usize = 10_000;
 
@@ -46,6 +48,9 @@ fn office(bytes: &[u8], parts: &mut Parts<'_>) -> Result<Book, String> {
     for name in visible(workbook.sheets_metadata(), &mut book) {
         let mut grid = Grid { name: name.clone(), ..Grid::default() };
         let beside = parts.beside(&name);
+        if beside.is_beyond {
+            return Err(format!("its sheet `{name}` has cells that no spreadsheet has"));
+        }
         let Ok(mut cells) = workbook.worksheet_cells_reader(&name) else {
             grid.beside.push((None, "a sheet that is not made of cells".to_owned()));
             book.grids.push(grid);
@@ -56,7 +61,7 @@ fn office(bytes: &[u8], parts: &mut Parts<'_>) -> Result<Book, String> {
             let (row, column) = found.get_position();
             let at = Cell { row: row as usize, column: column as usize };
             count += 1;
-            if count > MOST_CELLS || at.column >= MOST_COLUMNS || at.row >= 1_048_576 {
+            if count > MOST_CELLS || at.column >= MOST_COLUMNS || at.row >= MOST_ROWS {
                 return Err(format!("it has more cells than can be read, {MOST_CELLS} of them"));
             }
             let look = styles.get(style).copied().unwrap_or_default();

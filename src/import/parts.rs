@@ -9,6 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
 use super::Cell;
+use super::book::{MOST_COLUMNS, MOST_ROWS};
 
 /// The parts of one workbook.
 pub(super) struct Parts<'a> {
@@ -24,6 +25,8 @@ pub(super) struct Beside {
     pub(super) formulas: BTreeMap<Cell, (String, bool)>,
     /// Comments with their cells, and texts and pictures that lie on the sheet.
     pub(super) things: Vec<(Option<Cell>, String)>,
+    /// Whether it names a row or a column that no spreadsheet has.
+    pub(super) is_beyond: bool,
 }
 
 /// The most bytes that all parts together may unfold to.
@@ -194,7 +197,15 @@ fn of_sheet(text: &str) -> Beside {
                     beside.hidden_columns.extend(from.saturating_sub(1)..to.min(16_384));
                 }
             }
-            "c" => at = attribute(element, "r").as_deref().and_then(cell),
+            "c" => {
+                let named = attribute(element, "r");
+                at = named.as_deref().and_then(cell);
+                beside.is_beyond |= named.is_some() && !at.is_some_and(is_there);
+            }
+            "dimension" => {
+                let named = attribute(element, "ref").unwrap_or_default();
+                beside.is_beyond |= !named.split(':').all(|end| cell(end).is_some_and(is_there));
+            }
             "f" => formula = Some((String::new(), false)),
             "v" => {
                 if let (Some((_, has_value)), Event::Start(_)) = (&mut formula, event) {
@@ -216,6 +227,11 @@ fn of_sheet(text: &str) -> Beside {
         _ => {}
     });
     beside
+}
+
+/// Whether a spreadsheet has such a cell.
+fn is_there(at: Cell) -> bool {
+    at.row < MOST_ROWS && at.column < MOST_COLUMNS
 }
 
 fn is_true(value: &str) -> bool {

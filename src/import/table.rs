@@ -138,7 +138,8 @@ pub(super) fn is_numeric(text: &str) -> bool {
 }
 
 fn holds_number(cell: &Filled) -> bool {
-    cell.is_number() || cell.kind == Kind::Text && is_numeric(&cell.text)
+    // A formula that was never worked out stands for a number, which is then missed at its cell.
+    cell.is_number() || cell.kind == Kind::NoValue || cell.kind == Kind::Text && is_numeric(&cell.text)
 }
 
 /// Whether a cell is a year alone, as headers have them.

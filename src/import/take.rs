@@ -8,12 +8,15 @@ use super::table::tables;
 use super::taking::{File, OfYear, Shared, Taking};
 use super::told::{fatal, place};
 use super::{Import, Options, Taken, TakenLine, UNREADABLE, UNTOLD, book, own, plain};
+use crate::fault::contained;
 
 /// Takes what a file holds.
 pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Options) {
-    let read = match book::read(bytes) {
-        Some(book) => book,
-        None => plain::read(bytes, book::MOST_CELLS, book::MOST_COLUMNS).map(|plain| book::Book {
+    // A library's own mistake about a damaged file is that file's trouble alone.
+    let read = match contained(|| book::read(bytes)) {
+        Err(why) => Err(why),
+        Ok(Some(book)) => book,
+        Ok(None) => plain::read(bytes, book::MOST_CELLS, book::MOST_COLUMNS).map(|plain| book::Book {
             grids: vec![plain.grid],
             hidden: Vec::new(),
             said: plain.said,

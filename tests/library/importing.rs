@@ -242,22 +242,6 @@ fn years_in_columns_and_in_rows_are_chapters_of_their_own() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_ends_in_an_error_with_its_name() {
-    for (name, bytes) in [
-        ("broken.xlsx", b"PK\x03\x04 and no more".to_vec()),
-        ("old.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0].to_vec()),
-        ("picture.csv", vec![0, 1, 2, 0xFF, 0xFE, 0, 0, 7]),
-        ("empty.csv", Vec::new()),
-        ("words.csv", b"a letter\nwith words\n".to_vec()),
-    ] {
-        let import = taken(name, bytes);
-        let [finding] = &import.findings[..] else { panic!("{name}: {:?}", import.findings) };
-        assert!(finding.message.contains(name), "{}", finding.message);
-        assert!(import.is_unreadable());
-    }
-}
-
-#[test]
 fn a_form_is_a_program_with_its_texts() {
     let mut book = Workbook::new();
     for (name, program, amount) in
@@ -385,7 +369,7 @@ fn an_open_document_is_read_like_other_workbooks() {
         "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet><table:table table:name=\"表\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
     );
     let manifest = "<?xml version=\"1.0\"?><manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
-    let bytes = zip(&[
+    let bytes = hostile::zip(&[
         ("mimetype", "application/vnd.oasis.opendocument.spreadsheet".to_owned()),
         ("META-INF/manifest.xml", manifest.to_owned()),
         ("content.xml", content),
@@ -394,47 +378,12 @@ fn an_open_document_is_read_like_other_workbooks() {
     assert_eq!(lines(&import), ["観測網: Requested 1,804.2", "通信: Requested -12"], "{:?}", import.findings);
 }
 
-/// A ZIP archive of texts.
-fn zip(parts: &[(&str, String)]) -> Vec<u8> {
-    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        std::io::Write::write_all(&mut archive, text.as_bytes()).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
-}
-
-#[test]
-fn hostile_files_end_in_an_error_and_soon() {
-    let entities = "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><workbook>&b;</workbook>";
-    let bomb = " ".repeat(257 << 20);
-    let wide = format!("事項{}\n", ",x".repeat(20_000));
-    for (name, bytes, expected) in [
-        ("entities.xlsx", zip(&[("xl/workbook.xml", entities.to_owned())]), "declares entities"),
-        ("bomb.xlsx", zip(&[("xl/worksheets/sheet1.xml", bomb)]), "unfolds to more than 256 MiB"),
-        ("empty.xlsx", zip(&[("xl/other.xml", "<a/>".to_owned())]), "no workbook"),
-        ("wide.csv", wide.into_bytes(), "16384 in a row"),
-    ] {
-        let import = taken(name, bytes);
-        let [finding] = &import.findings[..] else { panic!("{name}: {:?}", import.findings) };
-        assert!(finding.message.contains(expected) && finding.message.contains(name), "{}", finding.message);
-    }
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
-    sheet.write_row(0, 0, ["事項", "R9要求額(千円)"]).unwrap();
-    sheet.write_row(1, 0, ["=cmd|' /C calc'!A0", "5"]).unwrap();
-    sheet.write(1_048_575, 16_383, "far").unwrap();
-    let import = taken("far.xlsx", book.save_to_buffer().unwrap());
-    assert_eq!(lines(&import), ["=cmd|' /C calc'!A0: Requested 5"], "text, and no more than that");
-    let chain: String = (1..3_000).map(|at| format!("n{at},n{},line {at},1\n", at - 1)).collect();
-    let import = taken("chain.csv", format!("id,parent,name,R9要求額(千円)\n{chain}"));
-    assert!(import.tables[0].said[1].starts_with("2999 lines"), "{:?}", import.tables[0].said);
-}
-
 /// A sheet that comes in again.
 mod again;
 /// What becomes of every cell.
 mod cells;
+/// Files that are damaged, or made to do harm.
+mod hostile;
 /// How tables lie in sheets, and how their lines belong together.
 mod layouts;
 /// Real spreadsheets of offices, where they lie beside the repository: each gives the totals that its source has.

@@ -1,0 +1,120 @@
+use rust_xlsxwriter::Workbook;
+
+use super::{findings, lines, taken};
+
+/// A ZIP archive of texts.
+pub(super) fn zip(parts: &[(&str, String)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut archive, text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_file_that_cannot_be_read_ends_in_an_error_with_its_name() {
+    for (name, bytes) in [
+        ("broken.xlsx", b"PK\x03\x04 and no more".to_vec()),
+        ("old.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0].to_vec()),
+        ("picture.csv", vec![0, 1, 2, 0xFF, 0xFE, 0, 0, 7]),
+        ("empty.csv", Vec::new()),
+        ("words.csv", b"a letter\nwith words\n".to_vec()),
+    ] {
+        let import = taken(name, bytes);
+        let [finding] = &import.findings[..] else { panic!("{name}: {:?}", import.findings) };
+        assert!(finding.message.contains(name), "{}", finding.message);
+        assert!(import.is_unreadable());
+    }
+}
+
+#[test]
+fn hostile_files_end_in_an_error_and_soon() {
+    let entities = "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><workbook>&b;</workbook>";
+    let bomb = " ".repeat(257 << 20);
+    let wide = format!("事項{}\n", ",x".repeat(20_000));
+    for (name, bytes, expected) in [
+        ("entities.xlsx", zip(&[("xl/workbook.xml", entities.to_owned())]), "declares entities"),
+        ("bomb.xlsx", zip(&[("xl/worksheets/sheet1.xml", bomb)]), "unfolds to more than 256 MiB"),
+        ("empty.xlsx", zip(&[("xl/other.xml", "<a/>".to_owned())]), "no workbook"),
+        ("wide.csv", wide.into_bytes(), "16384 in a row"),
+    ] {
+        let import = taken(name, bytes);
+        let [finding] = &import.findings[..] else { panic!("{name}: {:?}", import.findings) };
+        assert!(finding.message.contains(expected) && finding.message.contains(name), "{}", finding.message);
+    }
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["事項", "R9要求額(千円)"]).unwrap();
+    sheet.write_row(1, 0, ["=cmd|' /C calc'!A0", "5"]).unwrap();
+    sheet.write(1_048_575, 16_383, "far").unwrap();
+    let import = taken("far.xlsx", book.save_to_buffer().unwrap());
+    assert_eq!(lines(&import), ["=cmd|' /C calc'!A0: Requested 5"], "text, and no more than that");
+    let chain: String = (1..3_000).map(|at| format!("n{at},n{},line {at},1\n", at - 1)).collect();
+    let import = taken("chain.csv", format!("id,parent,name,R9要求額(千円)\n{chain}"));
+    assert!(import.tables[0].said[1].starts_with("2999 lines"), "{:?}", import.tables[0].said);
+}
+
+/// A workbook of one sheet in the parts that programs read.
+fn parts(sheet: &str, target: &str) -> Vec<u8> {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let strings =
+        ["事項", "R9要求額（千円）", "観測網"].map(|text| format!("<si><t>{text}</t></si>")).concat();
+    zip(&[
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{RELATIONS}\"><Relationship Id=\"a\" Type=\"{RELATION}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{RELATION}\"><sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{RELATIONS}\"><Relationship Id=\"a\" Type=\"{RELATION}/worksheet\" Target=\"{target}\"/><Relationship Id=\"b\" Type=\"{RELATION}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
+            ),
+        ),
+        ("xl/sharedStrings.xml", format!("<sst xmlns=\"{MAIN}\">{strings}</sst>")),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{MAIN}\">{sheet}</worksheet>")),
+    ])
+}
+
+#[test]
+fn workbooks_that_point_nowhere_or_at_themselves_end_in_an_error() {
+    let head = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>";
+    let line = |amount: &str| {
+        format!(
+            "<sheetData>{head}<row r=\"2\"><c r=\"A2\" t=\"s\"><v>2</v></c><c r=\"B2\">{amount}</c></row></sheetData>"
+        )
+    };
+    let sheet = "worksheets/sheet1.xml";
+    let sound = line("<v>5</v>");
+    for (name, bytes, expected) in [
+        ("string.xlsx", parts(&sound.replace("<v>2</v>", "<v>999999</v>"), sheet), "shared strings"),
+        ("row.xlsx", parts(&sound.replace("r=\"B2\"", "r=\"B4294967298\""), sheet), "no spreadsheet has"),
+        ("column.xlsx", parts(&sound.replace("r=\"B2\"", "r=\"ZZZZ2\""), sheet), "no spreadsheet has"),
+        (
+            "size.xlsx",
+            parts(&format!("<dimension ref=\"A1:B4294967296\"/>{sound}"), sheet),
+            "no spreadsheet has",
+        ),
+        ("itself.xlsx", parts(&sound, "../xl/workbook.xml"), "no table"),
+        ("strings.xlsx", parts(&sound, "sharedStrings.xml"), "no table"),
+    ] {
+        let import = taken(name, bytes);
+        let [finding] = &import.findings[..] else { panic!("{name}: {:?}", import.findings) };
+        assert!(finding.message.contains(expected) && finding.message.contains(name), "{}", finding.message);
+    }
+    // What a formula would do is nobody's business here: its value is read, and where there is none that is said.
+    let command = taken("cmd.xlsx", parts(&line("<f>cmd|' /C calc'!A0</f><v>5</v>"), sheet));
+    assert_eq!(lines(&command), ["観測網: Requested 5"]);
+    let circle = taken("circle.xlsx", parts(&line("<f>B2</f>"), sheet));
+    assert_eq!(findings(&circle)[0], "E0703 circle.xlsx 表!B2");
+}
