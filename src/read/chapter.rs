@@ -258,8 +258,22 @@ impl Reader {
             title: self.required_text(fields, "title"),
             date: self.date(fields, "date"),
             authority: self.text(fields, "authority"),
-            url: self.spanned_text(fields, "url").map(|url| url.value),
+            url: self.address(fields),
         })
+    }
+
+    /// Where a document can be read: a page, or a mailbox to ask; anything else would be no link for whoever gets the sheet.
+    fn address(&mut self, fields: Fields<'_>) -> Option<String> {
+        let url = self.spanned_text(fields, "url")?;
+        let start = url.value.to_ascii_lowercase();
+        if ["https://", "http://", "mailto:"].iter().any(|scheme| start.starts_with(scheme)) {
+            return Some(url.value);
+        }
+        let is_bare = start.contains('.') && !start.contains([':', ' ', '@']);
+        let meant = is_bare.then(|| format!("https://{}", url.value));
+        let message = format!("`{}` is no address of a page", url.value);
+        let help = "write it as `https://…`, or leave `url` out".to_owned();
+        self.reject(codes::WRONG_SHAPE, url.span, message, meant, help)
     }
 }
 
