@@ -4,7 +4,8 @@
 //! before the lanes begin. So no lettering can meet another arrow's, however many arrows there are.
 
 use super::layers::{Cell, Link, Plan};
-use super::measure::{Lettering, Sized, TURN, TURN_EACH, senders, size, strip};
+use super::measure::{Lettering, Sized, TURN, TURN_EACH, size, strip};
+use super::turns::turns;
 use super::{DETAIL, HEAD};
 use crate::figure::Flow;
 use crate::figure::label::LEADING;
@@ -164,6 +165,14 @@ fn place(
         }
     }
 
+    let mut ports: Vec<f64> = plan
+        .links
+        .iter()
+        .zip(&runs)
+        .map(|(link, run)| port(plan, link, &layers[link.layer][link.from], *run))
+        .collect();
+    let orders: Vec<_> =
+        (0..layers.len()).map(|layer| turns(plan, layer, &layers[layer], &mut ports, &runs)).collect();
     let mut arrows = Vec::new();
     for (index, link) in plan.links.iter().enumerate() {
         let tallest = height(&letters[index]);
@@ -176,10 +185,10 @@ fn place(
             bounds[link.layer].0 + from.length
         };
         let turn =
-            senders(plan, link.layer).iter().position(|&it| it == (link.from, link.reversed)).unwrap_or(0);
+            orders[link.layer].iter().position(|&it| it == (link.from, link.reversed)).unwrap_or(0);
         let turn = bounds[link.layer].1 + TURN + TURN_EACH * turn as f64;
         let run = runs[index];
-        let port = port(plan, link, from, run);
+        let port = ports[index];
         let mut tip = bounds[link.layer + 1].0;
         if to.cell == Cell::Pass {
             // An arrow that passes goes on to the far side of the layer.
@@ -226,7 +235,7 @@ fn port(plan: &Plan, link: &Link, from: &Sized, run: f64) -> f64 {
     let inside = off < from.breadth / 2.0 - 6.0;
     match from.cell {
         Cell::Node(_) if link.reversed && !alone => from.across + if run < from.across { -9.0 } else { 9.0 },
-        Cell::Node(_) if inside && (alone || off < 8.0) => run,
+        Cell::Node(_) if inside && (alone || off < 4.0) => run,
         _ => from.across,
     }
 }

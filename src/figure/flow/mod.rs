@@ -6,6 +6,7 @@
 mod layers;
 mod layout;
 mod measure;
+mod turns;
 
 use super::Flow;
 use super::label::Style;
@@ -104,6 +105,56 @@ fn lettering(arrow: &Arrow, heading: Heading, shapes: &mut Vec<Shape>) {
             shapes.extend(style.bold().lines(&arrow.instrument, (x, along)));
             let below = along + style.height(arrow.instrument.len());
             shapes.extend(style.ink(Ink::Muted).lines(&arrow.detail, (x, below)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::layers::Plan;
+    use super::layout::Layout;
+    use crate::figure::shape::CANVAS;
+    use crate::figure::{Flow, FlowEdge, FlowNode};
+
+    /// Whether two pieces of lines lie on each other for more than a touch.
+    fn share(one: &[(f64, f64)], other: &[(f64, f64)]) -> bool {
+        let overlap = |a: (f64, f64), b: (f64, f64)| a.0.max(a.1).min(b.0.max(b.1)) - a.0.min(a.1).max(b.0.min(b.1));
+        let [(ax, ay), (bx, by)] = [one[0], one[1]];
+        let [(cx, cy), (dx, dy)] = [other[0], other[1]];
+        let level = |p: f64, q: f64, r: f64, s: f64| (p - q).abs() < 0.1 && (r - s).abs() < 0.1 && (p - r).abs() < 3.9;
+        level(ay, by, cy, dy) && overlap((ax, bx), (cx, dx)) > 0.5
+            || level(ax, bx, cx, dx) && overlap((ay, by), (cy, dy)) > 0.5
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(600))]
+
+        #[test]
+        fn no_payers_line_lies_on_that_of_another(
+            count in 2_usize..9,
+            edges in proptest::collection::vec((0_usize..9, 0_usize..9), 1..13),
+        ) {
+            let nodes = (0..count).map(|at| FlowNode { label: format!("機関{at}"), detail: None }).collect();
+            let mut edges: Vec<(usize, usize)> = edges.into_iter().map(|(a, b)| (a % count, b % count)).collect();
+            edges.retain(|(from, to)| from != to);
+            edges.sort_unstable();
+            edges.dedup();
+            let edge = |&(from, to): &(usize, usize)| FlowEdge { from, to, instrument: "補助金".to_owned(), detail: None };
+            let flow = Flow { nodes, edges: edges.iter().map(edge).collect() };
+            let plan = Plan::of(&flow);
+            let layout = Layout::of(&flow, &plan, CANVAS);
+            for (at, (one, first)) in layout.arrows.iter().zip(&plan.links).enumerate() {
+                for (other, second) in layout.arrows.iter().zip(&plan.links).skip(at + 1) {
+                    let (a, b) = (&flow.edges[first.edge], &flow.edges[second.edge]);
+                    if a.from == b.from || a.to == b.to {
+                        continue;
+                    }
+                    let lies = one.points.windows(2).any(|p| other.points.windows(2).any(|q| share(p, q)));
+                    prop_assert!(!lies, "{edges:?}: {a:?} on {b:?}\n{:?}\n{:?}", one.points, other.points);
+                }
+            }
         }
     }
 }

@@ -1,0 +1,61 @@
+//! Where arrows leave their boxes and where they turn, so that no arrow lies on that of another payer.
+//!
+//! An arrow runs from its port to its turn, across, and on along its run. A port that is level with the run of another sender's
+//! arrow must have turned before that one does; where two would each have to be first, one leaves its box a little beside.
+
+use super::layers::{Cell, Plan};
+use super::measure::{Sized, senders};
+
+/// Lines less far apart are taken for one.
+const APART: f64 = 4.0;
+
+/// How far beside its usual port an arrow leaves, tried in turn.
+const BESIDE: [f64; 6] = [5.0, -5.0, 10.0, -10.0, 15.0, -15.0];
+
+/// What sends arrows on from a layer: a cell, and whether against the layers.
+type Sender = (usize, bool);
+
+/// The senders of a layer in the order in which their arrows turn; their ports may move for it.
+pub(super) fn turns(plan: &Plan, layer: usize, cells: &[Sized], ports: &mut [f64], runs: &[f64]) -> Vec<Sender> {
+    let usual = senders(plan, layer);
+    let own = ports.to_vec();
+    for beside in std::iter::once(0.0).chain(BESIDE) {
+        let (order, stuck) = ordered(plan, layer, &usual, ports, runs);
+        let Some(&(cell, reversed)) = stuck.iter().find(|(cell, _)| can_move(&cells[*cell])) else {
+            return if stuck.is_empty() { order } else { usual };
+        };
+        for (at, link) in plan.links.iter().enumerate() {
+            let is_own = link.layer == layer && (link.from, link.reversed) == (cell, reversed);
+            let moved = own[at] + beside;
+            let is_inside = (moved - cells[cell].across).abs() < cells[cell].breadth / 2.0 - 3.0;
+            if is_own && (own[at] - runs[at]).abs() > 0.05 && is_inside {
+                ports[at] = moved;
+            }
+        }
+    }
+    let (order, stuck) = ordered(plan, layer, &usual, ports, runs);
+    if stuck.is_empty() { order } else { usual }
+}
+
+fn can_move(cell: &Sized) -> bool {
+    matches!(cell.cell, Cell::Node(_))
+}
+
+/// As many senders as can be put in an order, and those that cannot.
+fn ordered(plan: &Plan, layer: usize, senders: &[Sender], ports: &[f64], runs: &[f64]) -> (Vec<Sender>, Vec<Sender>) {
+    let links: Vec<usize> = (0..plan.links.len()).filter(|at| plan.links[*at].layer == layer).collect();
+    let sender = |at: usize| (plan.links[at].from, plan.links[at].reversed);
+    let bends = |at: usize| (ports[at] - runs[at]).abs() > 0.05;
+    // `first` has to turn before `then` does.
+    let waits = |then: Sender, first: Sender| {
+        let of = |wanted: Sender| links.iter().copied().filter(move |at| sender(*at) == wanted);
+        of(first).any(|one| {
+            bends(one) && of(then).any(|other| bends(other) && (ports[one] - runs[other]).abs() < APART)
+        })
+    };
+    let (mut order, mut left) = (Vec::new(), senders.to_vec());
+    while let Some(next) = left.iter().position(|it| !left.iter().any(|other| other != it && waits(*it, *other))) {
+        order.push(left.remove(next));
+    }
+    (order, left)
+}
