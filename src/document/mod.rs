@@ -175,6 +175,17 @@ impl Table {
     }
 }
 
+/// What stands after the whole number of a figure that is all of a cell, `.2` of `△4,505.2` or `%` of `12%`; `None` of other texts.
+#[must_use]
+pub fn fraction(cell: &str) -> Option<&str> {
+    let signed = cell.trim_start_matches(['△', '▲', '−', '-', '+', '＋', '±', '(', '（', '約']);
+    let (_, after) =
+        signed.split_at(signed.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(signed.len()));
+    let is_figure = signed.starts_with(|c: char| c.is_ascii_digit());
+    let tail = after.strip_prefix('.').unwrap_or(after).trim_start_matches(|c: char| c.is_ascii_digit());
+    (is_figure && tail.chars().all(|c| matches!(c, '%' | '％' | ')' | '）'))).then_some(after)
+}
+
 /// A reference to a figure or an image.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FigureRef {

@@ -187,7 +187,7 @@ pub(super) fn detail(
         points_heading,
         breakdown: !row.children.is_empty(),
         unit_line: table::unit_line(row, wording),
-        columns,
+        columns: columns.over(&rows),
         rows,
         rounding_note: needs_rounding_note(rollup, row, wording).then_some(wording.words.rounding),
         parts,

@@ -103,6 +103,7 @@ pub(super) fn overview(rollup: &Rollup<'_>, lineage: &Lineage<'_>, wording: &Wor
         series::series(lineage, rollup, row, String::new(), wording, used)
     });
     let matrix = series::matrix(lineage, rollup, programs(), wording, &mut sources);
+    let rows = chapter.map(|row| table::rows(rollup, row, true, wording)).unwrap_or_default();
     let request = wording.request;
     sources.extend(request.parts.iter().copied().chain([request.file]));
     let facts = Overview {
@@ -115,8 +116,8 @@ pub(super) fn overview(rollup: &Rollup<'_>, lineage: &Lineage<'_>, wording: &Wor
         notes: chapter.map(|row| all_notes(rollup, row, wording)).unwrap_or_default(),
         overview: request.overview.as_ref().map(|text| fitted(&text.value, "overview", 1)),
         unit_line: chapter.map_or_else(|| wording.unit_line(), |row| table::unit_line(row, wording)),
-        columns: table::columns(wording),
-        rows: chapter.map(|row| table::rows(rollup, row, true, wording)).unwrap_or_default(),
+        columns: table::columns(wording).over(&rows),
+        rows,
         rounding_note: chapter
             .is_some_and(|row| needs_rounding_note(rollup, row, wording))
             .then_some(wording.words.rounding),

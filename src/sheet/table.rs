@@ -21,8 +21,16 @@ pub struct Heads {
     pub change: String,
     /// The rate of change.
     pub rate: String,
-    /// Notes.
+    /// Notes; empty where no row has any, and there is no such column.
     pub notes: String,
+}
+
+impl Heads {
+    /// The heads of a table with these rows.
+    pub(super) fn over(self, rows: &[TableRow]) -> Self {
+        let is_noted = rows.iter().any(|row| !row.notes.is_empty() || row.text.is_some());
+        Self { notes: if is_noted { self.notes } else { String::new() }, ..self }
+    }
 }
 
 /// A row of the table.

@@ -184,8 +184,7 @@ fn place(
         } else {
             bounds[link.layer].0 + from.length
         };
-        let turn =
-            orders[link.layer].iter().position(|&it| it == (link.from, link.reversed)).unwrap_or(0);
+        let turn = orders[link.layer].iter().position(|&it| it == (link.from, link.reversed)).unwrap_or(0);
         let turn = bounds[link.layer].1 + TURN + TURN_EACH * turn as f64;
         let run = runs[index];
         let port = ports[index];

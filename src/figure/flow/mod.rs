@@ -120,10 +120,13 @@ mod tests {
 
     /// Whether two pieces of lines lie on each other for more than a touch.
     fn share(one: &[(f64, f64)], other: &[(f64, f64)]) -> bool {
-        let overlap = |a: (f64, f64), b: (f64, f64)| a.0.max(a.1).min(b.0.max(b.1)) - a.0.min(a.1).max(b.0.min(b.1));
+        let overlap =
+            |a: (f64, f64), b: (f64, f64)| a.0.max(a.1).min(b.0.max(b.1)) - a.0.min(a.1).max(b.0.min(b.1));
         let [(ax, ay), (bx, by)] = [one[0], one[1]];
         let [(cx, cy), (dx, dy)] = [other[0], other[1]];
-        let level = |p: f64, q: f64, r: f64, s: f64| (p - q).abs() < 0.1 && (r - s).abs() < 0.1 && (p - r).abs() < 3.9;
+        let level = |p: f64, q: f64, r: f64, s: f64| {
+            (p - q).abs() < 0.1 && (r - s).abs() < 0.1 && (p - r).abs() < 3.9
+        };
         level(ay, by, cy, dy) && overlap((ax, bx), (cx, dx)) > 0.5
             || level(ax, bx, cx, dx) && overlap((ay, by), (cy, dy)) > 0.5
     }

@@ -16,7 +16,13 @@ const BESIDE: [f64; 6] = [5.0, -5.0, 10.0, -10.0, 15.0, -15.0];
 type Sender = (usize, bool);
 
 /// The senders of a layer in the order in which their arrows turn; their ports may move for it.
-pub(super) fn turns(plan: &Plan, layer: usize, cells: &[Sized], ports: &mut [f64], runs: &[f64]) -> Vec<Sender> {
+pub(super) fn turns(
+    plan: &Plan,
+    layer: usize,
+    cells: &[Sized],
+    ports: &mut [f64],
+    runs: &[f64],
+) -> Vec<Sender> {
     let usual = senders(plan, layer);
     let own = ports.to_vec();
     for beside in std::iter::once(0.0).chain(BESIDE) {
@@ -42,7 +48,13 @@ fn can_move(cell: &Sized) -> bool {
 }
 
 /// As many senders as can be put in an order, and those that cannot.
-fn ordered(plan: &Plan, layer: usize, senders: &[Sender], ports: &[f64], runs: &[f64]) -> (Vec<Sender>, Vec<Sender>) {
+fn ordered(
+    plan: &Plan,
+    layer: usize,
+    senders: &[Sender],
+    ports: &[f64],
+    runs: &[f64],
+) -> (Vec<Sender>, Vec<Sender>) {
     let links: Vec<usize> = (0..plan.links.len()).filter(|at| plan.links[*at].layer == layer).collect();
     let sender = |at: usize| (plan.links[at].from, plan.links[at].reversed);
     let bends = |at: usize| (ports[at] - runs[at]).abs() > 0.05;
@@ -54,7 +66,9 @@ fn ordered(plan: &Plan, layer: usize, senders: &[Sender], ports: &[f64], runs: &
         })
     };
     let (mut order, mut left) = (Vec::new(), senders.to_vec());
-    while let Some(next) = left.iter().position(|it| !left.iter().any(|other| other != it && waits(*it, *other))) {
+    while let Some(next) =
+        left.iter().position(|it| !left.iter().any(|other| other != it && waits(*it, *other)))
+    {
         order.push(left.remove(next));
     }
     (order, left)

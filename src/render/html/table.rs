@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Writer;
 use super::block::Place;
 use super::text::hold_words;
-use crate::document::{Alignment, Inline, Table};
+use crate::document::{Alignment, Inline, Table, fraction, plain};
 use crate::words;
 use crate::xml::attribute;
 
@@ -38,6 +38,8 @@ impl Writer<'_> {
         }
         rows.extend(&table.rows);
         out.push_str("<tbody>\n");
+        let most: Vec<&str> =
+            (0..table.alignments.len()).map(|column| longest_fraction(table, column)).collect();
         for row in rows {
             let kind = match (Table::is_total(row), Table::steps_back(row)) {
                 (true, _) => " class=\"total\"",
@@ -54,7 +56,12 @@ impl Writer<'_> {
             out.push('>');
             for (column, (cell, alignment)) in row.iter().zip(&table.alignments).enumerate() {
                 let text = self.inlines(cell);
-                let class = class(*alignment);
+                let own = plain(cell);
+                let short = most.get(column).and_then(|most| most.get(decimals(&own)?.len()..));
+                let class = match short.filter(|it| *alignment == Alignment::Right && !it.is_empty()) {
+                    Some(rest) => format!("{} data-rest=\"{}\"", class(*alignment), attribute(rest)),
+                    None => class(*alignment).to_owned(),
+                };
                 let names = column == 0 && *alignment != Alignment::Right && !text.is_empty();
                 let _ = if names {
                     write!(out, "<th scope=\"row\"{class}>{}</th>", hold_words(&text))
@@ -68,6 +75,25 @@ impl Writer<'_> {
         }
         out.push_str("</tbody>\n</table>\n</div>\n");
     }
+}
+
+/// A figure's decimals with their point, where nothing stands behind them.
+fn decimals(text: &str) -> Option<&str> {
+    fraction(text).filter(|it| !it.contains(['%', '％', ')', '）']))
+}
+
+/// The longest fraction in a column, without its table's first row; cells with shorter ones get the rest of it as white.
+fn longest_fraction(table: &Table, column: usize) -> &str {
+    let cells = table.rows.iter().filter_map(|row| row.get(column));
+    let fractions = cells.filter_map(|cell| match cell.as_slice() {
+        [Inline::Text(text)] => decimals(text),
+        [Inline::Strong(inner) | Inline::Emphasis(inner)] => match inner.as_slice() {
+            [Inline::Text(text)] => decimals(text),
+            _ => None,
+        },
+        _ => None,
+    });
+    fractions.max_by_key(|it| it.len()).unwrap_or_default()
 }
 
 fn class(alignment: Alignment) -> &'static str {

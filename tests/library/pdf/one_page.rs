@@ -280,3 +280,25 @@ proptest! {
         assert_whole(&document, &layout);
     }
 }
+
+/// Where a text ends.
+fn ends_at(layout: &Layout, wanted: &str) -> f32 {
+    let items = layout.pages.iter().flat_map(|page| &page.items);
+    let mut texts = items.filter_map(|item| match &item.drawn {
+        Drawn::Text(text) if text.text.trim_end() == wanted => Some(text.x + text.width),
+        _ => None,
+    });
+    texts.next().unwrap_or_else(|| panic!("no `{wanted}`"))
+}
+
+#[test]
+fn figures_of_a_column_stand_point_below_point_and_headings_break_in_no_word() {
+    let table = "| 事業 | 要求額 | 増減額 | 備考 |\n|:---|---:|---:|:---|\n| 甲 | 4,505.2 | 1 | とても長い備考を書いて列の幅を奪い合うようにした文章を書いておく |\n\
+        | 乙 | 1,148 | 2 | 短い |\n| 丙 | 新規 | 3 | 短い |\n";
+    let layout = laid_out(&sheet(&[("表".to_owned(), table.to_owned())]));
+    let (decimal, whole, word) =
+        (ends_at(&layout, "4,505.2"), ends_at(&layout, "1,148"), ends_at(&layout, "新規"));
+    assert!((decimal - word).abs() < 0.2, "a word stands at the column's edge: {decimal} {word}");
+    assert!(decimal - whole > 5.0, "the points stand below each other: {decimal} {whole}");
+    ends_at(&layout, "増減額");
+}

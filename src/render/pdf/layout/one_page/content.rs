@@ -10,6 +10,9 @@ use crate::figure::{Figure, Figures};
 /// A table of at least so many rows takes two thirds of the page's width.
 const LONG_TABLE: usize = 12;
 
+/// A table of so many columns goes across the page.
+const BROAD: usize = 7;
+
 /// A flow of so many boxes goes across the page.
 const CHAIN: usize = 3;
 
@@ -153,6 +156,7 @@ fn kind(section: &Section, figures: &Figures) -> Kind {
             Some(Figure::Flow(_)) => Kind::Plain,
             _ => Kind::Bare,
         },
+        [Block::Table(table)] if table.header.len() >= BROAD => Kind::Wide,
         [Block::Table(_)] => Kind::Bare,
         _ => Kind::Plain,
     }

@@ -38,6 +38,16 @@ pub(super) fn broken(heading: &Copy, fonts: &Fonts, width: f32) -> Copy {
     if needed <= width + 0.01 { halved } else { heading.clone() }
 }
 
+/// The narrowest that a heading may be without a break inside a word.
+pub(super) fn whole_words(heading: &Copy, fonts: &Fonts) -> f32 {
+    let (halved, width) = in_two(heading, fonts);
+    let at = halved.text.find('\n');
+    match at.is_some_and(|at| is_pause(&heading.text, at)) {
+        true => width,
+        false => natural_width(heading, fonts),
+    }
+}
+
 fn is_pause(text: &str, at: usize) -> bool {
     let (before, after) = text.split_at(at);
     after.starts_with(['（', '(', '［', '/', '／'])

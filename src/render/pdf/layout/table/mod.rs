@@ -6,7 +6,7 @@ mod widths;
 use super::compositor::{Compositor, Place, baseline, rule};
 use super::galley::Slug;
 use super::{Drawn, Item};
-use crate::document::{Alignment, Inline, Table};
+use crate::document::{Alignment, Inline, Table, fraction};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
 use crate::render::pdf::text::{Copy, Line, Style, longest_word, natural_width, set};
 use crate::typeface::Weight;
@@ -34,6 +34,8 @@ struct Grid {
     pitch: f32,
     /// The white above and below a row's text.
     air: f32,
+    /// How wide the widest fraction of each column is; shorter ones are moved so that figures stand point below point.
+    fractions: Vec<f32>,
 }
 
 impl Compositor<'_> {
@@ -70,20 +72,31 @@ impl Compositor<'_> {
             (*old, *new) = (half, half);
         }
         let scale = columns.size / nominal;
+        let fractions = wishes.iter().map(|wish| wish.fraction * scale).collect();
         for copy in head.iter_mut().chain(rows.iter_mut().flatten()) {
             copy.scale(scale);
         }
         let size = columns.size;
         let pitch = size * self.theme.tight;
         let right = place.left + place.measure;
-        let grid = Grid { columns, alignments, left: place.left, right, size, pitch, air: size * 0.28 };
+        let grid =
+            Grid { columns, alignments, left: place.left, right, size, pitch, air: size * 0.28, fractions };
 
         self.space(place.white(3.0));
         let head_place = self.head(&grid, &head);
         let last = rows.len();
         for (number, (cells, source)) in rows.iter().zip(&table.rows).enumerate() {
+            let aligned = cells.iter().zip(&grid.fractions).map(|(copy, most)| {
+                self.fraction(copy).filter(|_| *most > 0.0).map_or(0.0, |own| most - own)
+            });
+            let aligned: Vec<f32> = aligned.collect();
             let total = Table::is_total(source);
-            let lines = self.row_lines(&grid, cells);
+            let mut lines = self.row_lines(&grid, cells);
+            for (line, by) in
+                lines.iter_mut().zip(&aligned).flat_map(|(cell, by)| cell.iter_mut().map(move |it| (it, by)))
+            {
+                line.width += by;
+            }
             // A head with only one row under it, or a total alone on a page, looks like a mistake; so does a short
             // table in two.
             let keep = number + 1 < last && (last <= SHORT || number == 0 || number + 2 == last);
@@ -135,6 +148,10 @@ impl Compositor<'_> {
                         width => width,
                     };
                     wish.natural = wish.natural.max(width);
+                    if let (true, Some(fraction)) = (wish.figures, self.fraction(copy)) {
+                        wish.whole = wish.whole.max(width - fraction);
+                        wish.fraction = wish.fraction.max(fraction);
+                    }
                     if !wish.figures {
                         wish.word = wish.word.max(longest_word(copy, self.fonts));
                         if wish.cells.len() < MEASURED {
@@ -144,16 +161,27 @@ impl Compositor<'_> {
                 }
                 wish.word = wish.word.max(heading_word);
                 if wish.figures {
-                    // Figures are not broken; the heading above them may be, into two lines or so.
+                    // Figures are not broken; the heading above them may be, into two lines or so, but not inside a word.
+                    wish.natural = wish.natural.max(wish.whole + wish.fraction);
                     wish.word = wish.word.max(wish.natural);
-                    let halves = heading.map_or(0.0, |copy| heading::in_two(copy, self.fonts).1);
-                    wish.natural = wish.word.max(halves);
+                    let heading = heading.map_or(0.0, |copy| heading::whole_words(copy, self.fonts));
+                    if heading <= wish.letter * WORD {
+                        wish.word = wish.word.max(heading);
+                    }
+                    wish.natural = wish.word.max(heading);
                 } else {
                     wish.natural = wish.natural.max(heading_width);
                 }
                 wish
             })
             .collect()
+    }
+
+    /// How wide what stands after a figure's whole number is; `None` where a cell holds more than a figure.
+    fn fraction(&self, copy: &Copy) -> Option<f32> {
+        let after = fraction(&copy.text)?;
+        let style = copy.spans.last()?.style;
+        Some(natural_width(&Copy::plain(after, style, None, self.fonts), self.fonts))
     }
 
     fn row_lines(&self, grid: &Grid, cells: &[Copy]) -> Row {

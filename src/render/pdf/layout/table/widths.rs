@@ -11,6 +11,9 @@ pub(super) struct Wish {
     pub(super) figures: bool,
     /// The size of its type.
     pub(super) letter: f32,
+    /// The widths of the widest whole number and of the widest fraction in it.
+    pub(super) whole: f32,
+    pub(super) fraction: f32,
     /// The widths of its first cells on one line, if it holds text.
     pub(super) cells: Vec<f32>,
 }
