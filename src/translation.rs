@@ -219,6 +219,8 @@ impl Translation {
         };
         fit(text).or_else(|| {
             let first = text.chars().next().filter(char::is_ascii_uppercase)?;
+            // A word, and not the letter of a column.
+            text.get(1..)?.starts_with(|c: char| c.is_ascii_lowercase()).then_some(())?;
             fit(&format!("{}{}", first.to_ascii_lowercase(), text.get(1..)?))
         })
     }

@@ -1,8 +1,10 @@
-//! All manuals as one document, `docs/rules.md`.
+//! All manuals as one document, `docs/rules.md`, and in Japanese `docs/rules.ja.md`.
 
 use std::fmt::Write;
 
 use super::registry::{FAMILIES, RULES, Rule};
+use crate::model::Lang;
+use crate::translation::Translation;
 
 const HEAD: &str = "\
 # The rules
@@ -13,27 +15,65 @@ The first letter of a code is the severity of its findings: E error, W warning, 
 from it and how a project can change it. `gaisan rules CODE` prints one of these manuals.
 ";
 
+const HEAD_JA: &str = "\
+# 検査項目
+
+<!-- `gaisan --lang ja rules --all > docs/rules.ja.md` で、src/check/manuals.ja.md から作る。 -->
+
+[English](rules.md)
+
+番号の先頭の文字は、指摘の種類を表します（E エラー、W 警告、N 補足）。種類ごとの扱いと、プロジェクトでの変え方は
+[checking.md](checking.md)（英語）にあります。`gaisan rules 番号` で、一つずつ表示できます。
+";
+/// What the rules say in Japanese, each under its code.
+const IN_JAPANESE: &str = include_str!("manuals.ja.md");
+
 /// The manuals of all rules, by family, as one Markdown document.
 #[must_use]
-pub fn handbook() -> String {
-    let mut page = HEAD.to_owned();
+pub fn handbook(lang: Lang) -> String {
+    let mut page = lang.pick(HEAD_JA, HEAD).to_owned();
     for (family, rules) in families() {
-        page.push_str(&format!("\n## {family}\n\n| code | severity | what must hold |\n|---|---|---|\n"));
+        let columns = lang.pick("番号 | 種類 | 守られるべきこと", "code | severity | what must hold");
+        page.push_str(&format!("\n## {}\n\n| {columns} |\n|---|---|---|\n", said(family, lang)));
         for rule in &rules {
-            let (code, title) = (rule.code, rule.title);
+            let (code, title) = (rule.code, said(rule.title, lang));
             let _ = writeln!(
                 page,
                 "| [{code}](#{}) | {} | {title} |",
                 anchor(&format!("{code}: {title}")),
-                rule.severity().slug()
+                said(&format!("{}[{code}]", rule.severity().slug()), lang).replace(&format!("[{code}]"), "")
             );
         }
         for rule in &rules {
             page.push('\n');
-            page.push_str(&lowered(rule.manual));
+            page.push_str(&lowered(&manual(rule, lang)));
         }
     }
     page
+}
+
+/// The manual of a rule; in Japanese with the examples of the English one.
+#[must_use]
+pub fn manual(rule: &Rule, lang: Lang) -> String {
+    if lang == Lang::En {
+        return rule.manual.to_owned();
+    }
+    let text = IN_JAPANESE.split("\n## ").find_map(|part| part.strip_prefix(rule.code)).unwrap_or_default();
+    let mut page = format!("# {}: {}\n\n{}\n", rule.code, said(rule.title, lang), text.trim());
+    for (heading, japanese) in [("\n## Wrong\n", "誤りの例"), ("\n## Right\n", "正しい例")] {
+        let section =
+            rule.manual.split_once(heading).map(|(_, rest)| rest.split("\n## ").next().unwrap_or(rest));
+        let example = section.and_then(|section| section.split_once("```yaml\n")?.1.split_once("```"));
+        if let Some((yaml, _)) = example {
+            page.push_str(&format!("\n## {japanese}\n\n```yaml\n{yaml}```\n"));
+        }
+    }
+    page
+}
+
+/// A title in a language.
+fn said(text: &str, lang: Lang) -> String {
+    lang.pick(Translation::japanese().say(text), text.to_owned())
 }
 
 /// The rules of each family, in the order of their codes.

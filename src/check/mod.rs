@@ -53,7 +53,7 @@ mod title_kept;
 mod year_copied;
 mod yearly_ratio;
 
-pub use handbook::{families, handbook};
+pub use handbook::{families, handbook, manual};
 pub use registry::{Check, FAMILIES, RULES, Rule, rule};
 
 use crate::diagnostic::Diagnostic;

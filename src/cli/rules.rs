@@ -1,15 +1,15 @@
 //! `gaisan rules`.
 
-use gaisan::check::{families, handbook, rule};
+use gaisan::check::{families, handbook, manual, rule};
 use gaisan::settings::nearest_code;
 
 use super::args::RulesArgs;
-use super::say::{print, println};
+use super::say::{self, print, println};
 use super::{FINE, TROUBLE, report};
 
 pub(super) fn run(args: &RulesArgs) -> u8 {
     if args.all {
-        print!("{}", handbook());
+        print!("{}", handbook(say::lang()));
         return FINE;
     }
     let Some(code) = &args.code else {
@@ -17,7 +17,7 @@ pub(super) fn run(args: &RulesArgs) -> u8 {
         return FINE;
     };
     if let Some(rule) = rule(code) {
-        print!("{}", rule.manual);
+        print!("{}", manual(rule, say::lang()));
         return FINE;
     }
     let near = nearest_code(code)

@@ -11,7 +11,7 @@ use rust_xlsxwriter::{Format, Note, Workbook};
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 /// Runs the commands of a manual, and gives the manual with what they really show.
-fn walked(manual: &str, folder: &Path) -> String {
+fn walked(manual: &str, folder: &Path, lang: &str) -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_gaisan"));
     let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
     let mut folder = folder.to_path_buf();
@@ -40,12 +40,15 @@ fn walked(manual: &str, folder: &Path) -> String {
             .env("COLUMNS", "100")
             .env("NO_COLOR", "1")
             .env("LC_ALL", "C.UTF-8")
-            .env("GAISAN_LANG", "en");
+            .env("GAISAN_LANG", lang);
         let shown = shell.output().unwrap().stdout;
         for line in String::from_utf8(shown).unwrap().lines() {
             // How long something took is another time each time.
-            let timed = line.rsplit_once(" in ").filter(|(_, time)| time.ends_with(" s") && time.len() < 8);
-            out.push_str(&timed.map_or(line.to_owned(), |(said, _)| format!("{said} in 0.1 s")));
+            let timed = [(" in ", " s"), ("（", "秒）")].into_iter().find_map(|(before, behind)| {
+                let (said, time) = line.rsplit_once(before)?;
+                (time.ends_with(behind) && time.len() < 12).then(|| format!("{said}{before}0.1{behind}"))
+            });
+            out.push_str(&timed.unwrap_or(line.to_owned()));
             out.push('\n');
         }
     }
@@ -57,7 +60,7 @@ fn walk(name: &str, prepare: impl Fn(&Path)) {
     let manual = fs::read_to_string(&path).unwrap();
     let folder = tempfile::tempdir().unwrap();
     prepare(folder.path());
-    let shown = walked(&manual, folder.path());
+    let shown = walked(&manual, folder.path(), if name.ends_with(".ja.md") { "ja" } else { "en" });
     if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
         fs::write(&path, &shown).unwrap();
     }
