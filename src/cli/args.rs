@@ -12,6 +12,7 @@ use gaisan::build::Shard;
 use super::completions::{CompletionsArgs, ManArgs};
 use super::diff::DiffArgs;
 use super::export::ExportArgs;
+use super::format::FmtArgs;
 use super::import::ImportArgs;
 use super::ls::{LsArgs, ShowArgs};
 use super::project;
@@ -64,6 +65,8 @@ pub(super) enum Command {
     Import(ImportArgs),
     /// Write the amounts for spreadsheets and other programs
     Export(ExportArgs),
+    /// Put the files of chapters in order: keys, indentation, amounts
+    Fmt(FmtArgs),
     /// Work with the manifests of output folders
     Manifest(ManifestArgs),
     /// Check all chapters found, and write nothing

@@ -10,6 +10,7 @@ mod draft;
 mod explain;
 mod export;
 mod folder;
+mod format;
 mod git;
 mod import;
 mod interrupt;
@@ -91,6 +92,7 @@ fn command(command: &Command) -> u8 {
         Command::Release(release) => release::run(release),
         Command::Import(import) => import::run(import),
         Command::Export(export) => export::run(export),
+        Command::Fmt(format) => format::run(format),
         Command::Manifest(manifest) => manifest::run(manifest),
         Command::Check(check) => check::run(check),
         Command::Verify(verify) => verify::run(verify),

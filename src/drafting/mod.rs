@@ -6,6 +6,7 @@
 mod again;
 mod chapter;
 mod figures;
+mod format;
 mod ids;
 mod lines;
 mod pairs;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+pub use format::format;
 pub use roll::roll;
 pub use start::{init, program};
 

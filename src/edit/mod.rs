@@ -4,10 +4,13 @@
 //! In: a file that was read, places in it as the model has them, and what is to stand there. Out: the [`Edit`]s of findings, which
 //! [`edited`] applies to the bytes on the disk.
 
+mod format;
 mod manuscript;
 mod value;
 
+pub use format::formatted;
 pub use manuscript::Manuscript;
+pub(crate) use value::grouped;
 pub use value::{Value, written};
 
 use crate::diagnostic::Edit;

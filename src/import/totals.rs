@@ -7,7 +7,7 @@ use super::remark::Remark;
 use super::rows::Entry;
 use super::titles::Sum;
 use super::tree::{Context, Tree};
-use super::value::grouped;
+use crate::edit::grouped;
 use crate::model::{Money, Unit};
 use std::collections::HashSet;
 

@@ -1,6 +1,7 @@
 //! From a cell to what it says of an amount. The grammar of amounts is [`Money::parse`]'s; only what spreadsheets do to it is known here.
 
 use super::grid::{Filled, Kind};
+use crate::edit::grouped;
 use crate::model::{Currency, Money, Unit, fold, fold_text};
 
 /// What a cell of a column of amounts says.
@@ -112,25 +113,6 @@ fn written(money: Money, unit: Unit, text: &str) -> String {
         Money::NotApplicable => "-".to_owned(),
         _ => text.to_owned(),
     }
-}
-
-/// A plain number, its whole digits in groups of three.
-pub(super) fn grouped_number(plain: &str) -> String {
-    let (minus, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
-    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    format!("{minus}{}{fraction}", grouped(whole))
-}
-
-/// Digits in groups of three.
-pub(super) fn grouped(digits: &str) -> String {
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

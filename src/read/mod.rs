@@ -35,7 +35,7 @@ use crate::fault::contained;
 use crate::model::{Conventions, Examples, FiscalCalendar, Prose, Request, SheetLayout};
 use crate::source::{self, FileId, LookAlike, ReadError, SourceFile, SourceMap, Span};
 use crate::typeface::Fonts;
-pub(crate) use page::{Block, Entry, Page};
+pub(crate) use page::{Between, Block, Entry, Page};
 pub(crate) use written::{is_escaped, quoted, scalar};
 pub(crate) use yaml::{Kind, Node};
 
@@ -215,7 +215,14 @@ pub(crate) fn outline(sources: &SourceMap, file: FileId) -> Option<Node> {
 /// The place of a key among the others of its mapping, by custom.
 pub(crate) fn key_order(key: &str) -> usize {
     const NAMES: &[&str] = &["gaisan", "id", "number", "title", "title_en", "abbreviation"];
-    let order = [NAMES, chapter::HEAD_KEYS, line::LINE_KEYS, chapter::BODY_KEYS, program::PROGRAM_KEYS];
+    let order = [
+        NAMES,
+        chapter::HEAD_KEYS,
+        conventions::CONVENTION_KEYS,
+        line::LINE_KEYS,
+        chapter::BODY_KEYS,
+        program::PROGRAM_KEYS,
+    ];
     order.into_iter().flatten().position(|known| *known == key).unwrap_or(usize::MAX)
 }
 

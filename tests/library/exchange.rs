@@ -34,7 +34,7 @@ fn planned(bytes: &[u8], folder: &Path) -> Plan {
 }
 
 /// All that a table says of a chapter: a row a line.
-fn told(request: &Request) -> Vec<String> {
+pub(crate) fn told(request: &Request) -> Vec<String> {
     let split = |parts: &[SplitPart]| {
         let part = |part: &SplitPart| {
             format!(
@@ -115,14 +115,14 @@ fn every_chapter_of_this_repository_comes_back_as_it_was() {
 
 /// A line that is drawn: its amounts by their places in the lists below, and its parts.
 #[derive(Clone, Debug)]
-struct Drawn {
+pub(crate) struct Drawn {
     title: usize,
     requested: usize,
     prior: usize,
     further: usize,
     note: usize,
     is_complete: bool,
-    children: Vec<Drawn>,
+    pub(crate) children: Vec<Drawn>,
 }
 
 const TITLES: [&str; 14] = [
@@ -187,7 +187,7 @@ const NOTES: [&str; 9] = [
     "notes:\n  - {kind: includes_estimate}",
 ];
 
-fn drawn() -> impl Strategy<Value = Drawn> {
+pub(crate) fn drawn() -> impl Strategy<Value = Drawn> {
     let parts = (
         0..TITLES.len(),
         0..AMOUNTS.len() + 3,
@@ -229,17 +229,30 @@ fn amounts(key: &str, drawn: usize) -> String {
     }
 }
 
-fn yaml(drawn: &Drawn, indent: usize, count: &mut usize) -> String {
+/// The keys of a line, each with its lines, but for its parts.
+pub(crate) fn keys(drawn: &Drawn, count: &mut usize) -> Vec<String> {
     *count += 1;
-    let mut text = format!("id: l-{count}\ntitle: {}\n", gaisan_title(drawn.title));
-    text += &amounts("requested", drawn.requested);
-    text += &amounts("prior", drawn.prior);
-    for more in [FURTHER[drawn.further], NOTES[drawn.note]] {
-        text += more;
-        text += if more.is_empty() { "" } else { "\n" };
+    let id = format!("id: l-{count}\n");
+    let mut keys = vec![id, format!("title: {}\n", title(drawn.title))];
+    keys.extend([amounts("requested", drawn.requested), amounts("prior", drawn.prior)]);
+    // A key begins where a line is not set in.
+    for line in [FURTHER[drawn.further], NOTES[drawn.note]].iter().flat_map(|text| text.lines()) {
+        if !line.starts_with(' ') {
+            keys.push(String::new());
+        }
+        keys.last_mut().unwrap().extend([line, "\n"]);
     }
+    keys.retain(|key| !key.is_empty());
     if !drawn.children.is_empty() {
-        text += if drawn.is_complete { "breakdown: complete\n" } else { "breakdown: 一部\n" };
+        let breakdown = if drawn.is_complete { "complete" } else { "一部" };
+        keys.push(format!("breakdown: {breakdown}\n"));
+    }
+    keys
+}
+
+fn yaml(drawn: &Drawn, indent: usize, count: &mut usize) -> String {
+    let mut text = keys(drawn, count).concat();
+    if !drawn.children.is_empty() {
         text += "children:\n";
         text += &drawn.children.iter().map(|child| yaml(child, 2, count)).collect::<String>();
     }
@@ -250,7 +263,7 @@ fn yaml(drawn: &Drawn, indent: usize, count: &mut usize) -> String {
 }
 
 /// A title as YAML has it.
-fn gaisan_title(at: usize) -> String {
+fn title(at: usize) -> String {
     let title = TITLES[at];
     if title.starts_with('"') { title.to_owned() } else { format!("'{title}'") }
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use super::super::grid::Grid;
 use super::super::remark::Remark;
 use super::super::told::{Understood, UnderstoodColumn};
-use super::super::value::{Value as Said, grouped_number, value};
+use super::super::value::{Value as Said, value};
 use super::super::{Cell, Figure, NO_AMOUNT, Origin, Place, TakenAmount, TakenLine, formula};
 use super::entries::{Entries, set, text};
 use super::{ACCOUNT, CHANGE, FIGURES, INSTRUMENT, Keys, RATE, Read, TITLE};
-use crate::edit::Value;
+use crate::edit::{Value, grouped};
 use crate::model::{FiscalYear, Lang, Money, Unit};
 
 pub(super) struct Taking<'t> {
@@ -158,7 +158,7 @@ impl Taking<'_> {
             self.changed += 1;
             let money = if stated.is_open() { now } else { Money::Known(sum) };
             let end = if money.is_open() { "+事項要求" } else { "" };
-            return Took::New(money, format!("{}{end}", grouped_number(&sum.digits())));
+            return Took::New(money, format!("{}{end}", grouped(&sum.digits())));
         }
         let Some(cell) = cell else {
             if before.is_some() {

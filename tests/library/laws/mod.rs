@@ -1,11 +1,12 @@
 //! Laws that hold for every input, not only for the chapters we thought of: `damage` of any kind is reported, `sums` are judged
-//! as arithmetic says, `words` stay as they were written, what is built has its `proof` inside, `edits` change nothing but what they are about, `extracts` make the sheets of the whole, `families` of chapters are judged
+//! as arithmetic says, `words` stay as they were written, what is built has its `proof` inside, `edits` change nothing but what they are about, `extracts` make the sheets of the whole, `format` changes no meaning and loses no comment, `families` of chapters are judged
 //! alike together and one by one, and the same input gives the same bytes.
 
 mod damage;
 mod edits;
 mod extracts;
 mod families;
+mod format;
 mod proof;
 mod sums;
 mod words;

@@ -1,0 +1,246 @@
+//! A file in the house's order and indentation, its amounts in groups of three. What it says stays what it says: whatever would come out
+//! otherwise is left as it was.
+
+use std::collections::BTreeMap;
+
+use super::value::{grouped, literal};
+use super::{Manuscript, edited};
+use crate::diagnostic::Edit;
+use crate::read::{Between, Entry, Kind, Node, Page, key_order, outline};
+use crate::source::{FileId, SourceMap, Span, Spanned};
+
+mod indent;
+
+/// Keys that hold an amount wherever they stand.
+const AMOUNTS: [&str; 9] =
+    ["requested", "prior", "enacted", "supplementary", "amount", "request", "wish", "min", "max"];
+/// The deepest that lines may be within one another.
+const MOST_DEPTH: usize = 64;
+
+/// The bytes of a file as the house writes it; `None` where the file cannot be read, or is laid out in a way that is not followed.
+#[must_use]
+pub fn formatted(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (sources, file) = opened(bytes);
+    let before = outline(&sources, file)?;
+    let mut done = edits(bytes, amounts)?;
+    done = edits(&done, indent::edits)?;
+    for _ in 0..MOST_DEPTH {
+        let ordered = edits(&done, order)?;
+        if ordered == done {
+            break;
+        }
+        done = ordered;
+    }
+    let (sources, file) = opened(&done);
+    let after = outline(&sources, file)?;
+    (said(&before) == said(&after)).then_some(done)
+}
+
+fn opened(bytes: &[u8]) -> (SourceMap, FileId) {
+    let mut sources = SourceMap::default();
+    let file = sources.add_bytes("file.yaml".as_ref(), bytes);
+    (sources, file)
+}
+
+/// The bytes with what one step changes in them.
+fn edits(bytes: &[u8], step: impl Fn(&Open<'_>) -> Option<Vec<Edit>>) -> Option<Vec<u8>> {
+    let (sources, file) = opened(bytes);
+    let root = outline(&sources, file)?;
+    let open = Open { sources: &sources, file, page: Page { file: sources.file(file) }, root: &root };
+    edited(bytes, &step(&open)?)
+}
+
+/// A file that is formatted.
+struct Open<'o> {
+    sources: &'o SourceMap,
+    file: FileId,
+    page: Page<'o>,
+    root: &'o Node,
+}
+
+impl Open<'_> {
+    fn text(&self, start: usize, end: usize) -> &str {
+        self.page.file.text.get(start..end).unwrap_or_default()
+    }
+
+    fn edit(&self, start: usize, end: usize, text: String) -> Edit {
+        Edit { span: Span { file: self.file, start, end }, text }
+    }
+
+    fn column(&self, at: usize) -> usize {
+        at - self.page.start(self.page.line(at))
+    }
+}
+
+/// What a value says, whatever the order of its keys and the commas of its amounts.
+#[derive(PartialEq, Eq)]
+enum Said {
+    Nothing,
+    Text(String),
+    List(Vec<Said>),
+    Keys(BTreeMap<String, Said>),
+}
+
+fn said(node: &Node) -> Said {
+    match &node.kind {
+        Kind::Null => Said::Nothing,
+        Kind::Scalar(text) => Said::Text(text.clone()),
+        Kind::Sequence(items) => Said::List(items.iter().map(said).collect()),
+        Kind::Mapping(entries) => Said::Keys(
+            entries
+                .iter()
+                .map(|(key, value)| {
+                    let said = match &value.kind {
+                        Kind::Scalar(text) if is_amount(&key.value) => Said::Text(text.replace(',', "")),
+                        _ => said(value),
+                    };
+                    (key.value.clone(), said)
+                })
+                .collect(),
+        ),
+    }
+}
+
+fn is_amount(key: &str) -> bool {
+    AMOUNTS.contains(&key)
+}
+
+/// Bare digits in groups of three, and texts of several lines in quotation marks as blocks.
+fn amounts(open: &Open<'_>) -> Option<Vec<Edit>> {
+    let manuscript = Manuscript::of(open.sources, open.file)?;
+    let mut edits = Vec::new();
+    each_key(open.root, false, open, &mut |key, value, in_flow| {
+        let Kind::Scalar(text) = &value.kind else { return };
+        let is_quoted = open.text(value.span.start, value.span.end).starts_with(['"', '\'']);
+        if is_amount(&key.value) {
+            edits.extend(bare(text).and_then(|text| manuscript.set(value.span, &text)));
+        } else if is_quoted && !in_flow && text.contains('\n') {
+            let block = literal(text, open.column(key.span.start) + 2, 2);
+            edits.extend(
+                block.map(|(head, body)| {
+                    open.edit(value.span.start, value.span.end, format!("{head}\n{body}"))
+                }),
+            );
+        }
+    });
+    Some(edits)
+}
+
+/// Calls a function with each key, its value, and whether it stands in brackets or braces.
+fn each_key<'n>(
+    node: &'n Node,
+    in_flow: bool,
+    open: &Open<'_>,
+    see: &mut impl FnMut(&'n Spanned<String>, &'n Node, bool),
+) {
+    let in_flow = in_flow || open.page.is_flow(node) && !matches!(node.kind, Kind::Scalar(_) | Kind::Null);
+    match &node.kind {
+        Kind::Null | Kind::Scalar(_) => {}
+        Kind::Sequence(items) => items.iter().for_each(|item| each_key(item, in_flow, open, see)),
+        Kind::Mapping(entries) => {
+            for (key, value) in entries {
+                see(key, value, in_flow);
+                each_key(value, in_flow, open, see);
+            }
+        }
+    }
+}
+
+/// A plain number with commas, if it has four digits or more and none.
+fn bare(text: &str) -> Option<String> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_bare = whole.len() > 3 && are_digits(whole) && !whole.starts_with('0');
+    let is_plain =
+        is_bare && fraction.strip_prefix('.').is_none_or(|digits| !digits.is_empty() && are_digits(digits));
+    is_plain.then(|| grouped(text))
+}
+
+/// The keys of chapters and programs in their usual order, the outermost of those that are not.
+fn order(open: &Open<'_>) -> Option<Vec<Edit>> {
+    let mut edits = Vec::new();
+    lines(open.root, None, open, &mut edits);
+    Some(edits)
+}
+
+/// Puts the keys of a line in order, or, where they are, those of its parts. `dash` is where the dash before it stands.
+fn lines(node: &Node, dash: Option<usize>, open: &Open<'_>, edits: &mut Vec<Edit>) {
+    let Kind::Mapping(entries) = &node.kind else { return };
+    if open.page.is_flow(node) {
+        return;
+    }
+    let orders: Vec<usize> = entries.iter().map(|(key, _)| key_order(&key.value)).collect();
+    if !orders.is_sorted() {
+        edits.extend(sorted(entries, &orders, dash, open));
+        return;
+    }
+    for (_, value) in entries.iter().filter(|(key, _)| matches!(key.value.as_str(), "programs" | "children"))
+    {
+        let Kind::Sequence(items) = &value.kind else { continue };
+        for item in items {
+            let dash = open.page.item(item).map(|entry| open.page.start(entry.first) + entry.indent);
+            if dash.is_some() {
+                lines(item, dash, open, edits);
+            }
+        }
+    }
+}
+
+/// The lines of a mapping with its keys in order, each with the comments and the blank lines above it. `None` where they are laid out in a
+/// way that is not followed.
+fn sorted(
+    entries: &[(Spanned<String>, Node)],
+    orders: &[usize],
+    dash: Option<usize>,
+    open: &Open<'_>,
+) -> Option<Edit> {
+    let page = open.page;
+    let row = |(at, (key, value)): (usize, &(Spanned<String>, Node))| match dash {
+        Some(_) if at == 0 => Some(Entry {
+            first: page.line(key.span.start),
+            last: page.last(key.span.end, value),
+            indent: open.column(key.span.start),
+        }),
+        _ => page.key(key, value),
+    };
+    let rows = entries.iter().enumerate().map(row).collect::<Option<Vec<_>>>()?;
+    let first = rows.first()?.first;
+    // What stands above the first key is about the whole.
+    let blocks = page.blocks(&rows, first, page.len())?;
+    let mut texts: Vec<(usize, String, String)> = Vec::new();
+    let mut from = first;
+    for (block, order) in blocks.iter().zip(orders) {
+        let gap = open.text(page.start(from), page.start(block.lead)).to_owned();
+        let mut text = open.text(page.start(block.lead), page.start(block.end)).to_owned();
+        if let Some(at) = dash.filter(|_| from == first) {
+            let at = at - page.start(first);
+            text.replace_range(at..=at, " ");
+        }
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        texts.push((*order, gap, text));
+        from = block.end;
+    }
+    texts.sort_by_key(|(order, ..)| *order);
+    let mut out = String::new();
+    for (at, (_, gap, text)) in texts.iter().enumerate() {
+        if at > 0 {
+            out.push_str(gap);
+        }
+        out.push_str(text);
+    }
+    if let Some(dash) = dash {
+        let indent = dash - page.start(first);
+        let is_key = |line: &&str| !line.trim_start().starts_with('#') && !line.trim().is_empty();
+        let above: usize = out.lines().take_while(|line| !is_key(line)).map(|line| line.len() + 1).sum();
+        out.replace_range(above + indent..=above + indent, "-");
+    }
+    Some(open.edit(page.start(first), page.start(from), out))
+}
+
+/// Whether a line holds nothing that belongs to a value.
+fn is_between(page: Page<'_>, line: usize) -> bool {
+    page.between(line) != Between::Other
+}
