@@ -32,6 +32,10 @@ pub(super) fn value(cell: &Filled, unit: Unit, decimal_comma: bool) -> Value {
         _ => {}
     }
     let text = plain(&cell.text, unit, decimal_comma && cell.kind == Kind::Text);
+    // A word in brackets is that word: （新規）.
+    let is_word = !text.contains(|c: char| c.is_ascii_digit());
+    let word = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).filter(|_| is_word);
+    let text = word.map_or(text.as_str(), str::trim).to_owned();
     if matches!(text.to_lowercase().as_str(), "n/a" | "n.a." | "na" | "nan" | "不明" | "…")
         || text.len() > 2 && text.chars().all(|c| c == '.')
     {
@@ -140,6 +144,8 @@ mod tests {
             ("〔25.1〕", "百万円", "[25.1]"),
             ("12の内数", "百万円", "12の内数"),
             ("事項要求", "百万円", "事項要求"),
+            ("（新規）", "百万円", "新規"),
+            ("（皆減）", "百万円", "終了"),
             ("－", "百万円", "-"),
             ("-$10", "thousand USD", "-10"),
             ("1690003-", "USD", "-1,690,003"),
