@@ -17,13 +17,14 @@ use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use cpu_time::ProcessTime;
 use targets::{TARGETS, Target, root};
 
 /// What means something to one format or another; joined to inputs at random.
 const DICTIONARY: &str = include_str!("dictionary.txt");
 /// The largest input.
 const LARGEST: usize = 100_000;
-/// An input that takes longer is a find.
+/// An input that takes more of a processor is a find.
 const LONGEST: Duration = Duration::from_secs(20);
 
 /// Random numbers that are the same everywhere (xorshift64*).
@@ -123,7 +124,7 @@ fn attack(target: &Target) -> (usize, Vec<String>) {
             None => changed(&corpus, &words, &mut random),
         };
         runs += 1;
-        let begun = Instant::now();
+        let begun = ProcessTime::now();
         let fault = catch_unwind(|| (target.run)(&input)).is_err();
         if fault || begun.elapsed() > LONGEST {
             let folder = root().join("target/fuzz");

@@ -99,7 +99,8 @@ pub(crate) fn prose(bytes: &[u8]) {
         let document = gaisan::document::read(&text, lang);
         let imprint = imprint(lang);
         let page = html::page(&document, &Default::default(), &imprint);
-        assert!(!page.contains("javascript:"), "a script in a link");
+        let is_script = |tag: &str| tag.split('>').next().is_some_and(|tag| tag.contains("\"javascript:"));
+        assert!(!page.split('<').any(is_script), "a script in a link");
         let _ = markdown::page(&document, &Default::default(), &imprint);
         pdf::pdf(&document, &Default::default(), &imprint).expect("a PDF");
     }
