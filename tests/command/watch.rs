@@ -238,3 +238,17 @@ fn a_fault_does_not_end_the_watch() {
     desk.line("0 errors");
     assert!(desk.get("/").1.contains("storm-walls.html"));
 }
+
+#[test]
+fn who_sends_a_letter_at_a_time_is_not_waited_for() {
+    let desk = Desk::new();
+    let dripping: Vec<TcpStream> = (0..64).map(|_| desk.connect("GET /")).collect();
+    let begun = std::time::Instant::now();
+    let mut ends = 0;
+    while begun.elapsed() < PATIENCE && ends < dripping.len() {
+        std::thread::sleep(Duration::from_millis(500));
+        ends = dripping.iter().filter(|stream| (&**stream).write_all(b"a").is_err()).count();
+    }
+    assert_eq!(ends, dripping.len(), "still served after {:?}", begun.elapsed());
+    assert!(desk.get("/").1.contains("storm-walls.html"));
+}

@@ -4,13 +4,13 @@ mod answer;
 mod request;
 
 use std::fmt;
-use std::io::{self, BufReader, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::super::build::Outcome;
 use request::Request;
@@ -144,18 +144,52 @@ impl Server {
     }
 }
 
+/// A browser's connection that ends at some time, however little comes or goes at a time.
+struct Timed<'s> {
+    stream: &'s TcpStream,
+    end: Instant,
+}
+
+impl Timed<'_> {
+    fn left(&self) -> io::Result<Option<Duration>> {
+        let left = self.end.saturating_duration_since(Instant::now());
+        if left.is_zero() { Err(io::ErrorKind::TimedOut.into()) } else { Ok(Some(left)) }
+    }
+}
+
+impl Read for Timed<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.stream.set_read_timeout(self.left()?)?;
+        self.stream.read(into)
+    }
+}
+
+impl Write for Timed<'_> {
+    fn write(&mut self, from: &[u8]) -> io::Result<usize> {
+        self.stream.set_write_timeout(self.left()?)?;
+        self.stream.write(from)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.stream.flush()
+    }
+}
+
 /// Answers one request; the connection ends with it.
-fn connection(mut stream: &TcpStream, shared: &Shared) -> io::Result<()> {
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    let request = Request::read(&mut BufReader::new(stream), shared.at.port());
+fn connection(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
+    let mut timed = Timed { stream, end: Instant::now() + PATIENCE };
+    let request = Request::read(&mut BufReader::new(&mut timed), shared.at.port());
     match request {
-        Ok(request) if request.path == answer::EVENTS => events(stream, &request, shared),
+        Ok(request) if request.path == answer::EVENTS => {
+            stream.set_write_timeout(Some(PATIENCE))?;
+            events(stream, &request, shared)
+        }
         Ok(request) => {
             let build = shared.state().build;
-            stream.write_all(&answer::to(&request, &shared.folder, build))
+            timed.end = Instant::now() + PATIENCE;
+            timed.write_all(&answer::to(&request, &shared.folder, build))
         }
-        Err(refusal) => stream.write_all(&answer::refusal(refusal)),
+        Err(refusal) => timed.write_all(&answer::refusal(refusal)),
     }
 }
 
