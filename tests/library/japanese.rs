@@ -106,3 +106,26 @@ fn long_and_odd_texts_are_said_at_once() {
     let said = words.say("the breakdown of `「甲` does not add up (requested)");
     assert_eq!(said, "『「甲』の内訳の合計が一致しません（要求額）");
 }
+
+/// docs/format.ja.md has every key of docs/format.md, and its example.
+#[test]
+fn the_format_is_described_in_both_languages() {
+    let [english, japanese] =
+        ["docs/format.md", "docs/format.ja.md"].map(|path| std::fs::read_to_string(path).unwrap());
+    let example = |page: &str| {
+        let (_, rest) = page.split_once("```yaml complete\n").unwrap();
+        rest.split("```").next().unwrap().to_owned()
+    };
+    assert_eq!(example(&english), example(&japanese));
+    let keys = |page: &str, heading: &str| -> BTreeSet<String> {
+        let (_, tables) = page.split_once(heading).unwrap();
+        let rows =
+            tables.lines().take_while(|line| !line.starts_with("## ")).filter(|line| line.starts_with("| "));
+        rows.flat_map(|row| {
+            row.split('|').skip(1).take(2).flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        })
+        .map(str::to_owned)
+        .collect()
+    };
+    assert_eq!(keys(&english, "\n## Every key\n"), keys(&japanese, "\n## 全ての項目\n"));
+}
