@@ -13,6 +13,7 @@ mod fold;
 mod glossary;
 mod id;
 mod lang;
+mod line;
 mod money;
 mod prose;
 mod request;
@@ -40,12 +41,10 @@ pub use fiscal_year::{FiscalYear, FiscalYearError, FiscalYearErrorKind};
 pub use glossary::{Abbreviation, abbreviations};
 pub use id::{Id, IdError, IdErrorKind, ProgramId};
 pub use lang::Lang;
+pub use line::{Accept, Basis, Line, Note, NoteKind, Prior, Requested, SplitPart};
 pub use money::{Comparison, Money};
 pub use prose::Prose;
-pub use request::{
-    Accept, Basis, Breakdown, Citation, Line, Note, NoteKind, Period, PolicyBasis, Prior, Program, Request,
-    Requested, Scale, SplitPart, Stage, Status, Style,
-};
+pub use request::{Breakdown, Citation, Period, PolicyBasis, Program, Request, Scale, Stage, Status, Style};
 pub use rounding::{Footing, Interval, Rounding};
 pub use style::{NegativeSign, YearStyle};
 pub use unit::{Currency, Unit};

@@ -1,0 +1,279 @@
+//! From files and texts to chapters: what is known while the reading goes on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use super::yaml::{self, Kind, Node};
+use super::{COLUMNS_FILE, IDS_FILE, Project, Reading, codes, keys};
+use crate::diagnostic::{Cure, Diagnostic, nearest};
+use crate::fault::contained;
+use crate::model::{Examples, FiscalCalendar, Prose};
+use crate::source::{self, FileId, LookAlike, ReadError, SourceFile, SourceMap, Span};
+
+/// A file that has been read into a tree.
+pub(super) struct Loaded {
+    pub(super) file: FileId,
+    pub(super) tree: Option<Rc<Node>>,
+    pub(super) used: bool,
+}
+
+/// What reading knows while it goes on.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) sources: SourceMap,
+    /// Whether only texts in memory count, and nothing is looked for on disk.
+    pub(super) in_memory: bool,
+    /// Whether files that are named and not there are left out without a word.
+    pub(super) a_slice: bool,
+    /// What the project says for the chapters.
+    pub(super) project: Project,
+    /// The calendar of the chapter being read.
+    pub(super) calendar: FiscalCalendar,
+    /// The chapters of which only an extract is there.
+    pub(super) extracts: BTreeSet<PathBuf>,
+    /// Files in memory that have not been looked at yet.
+    pub(super) stored: BTreeMap<PathBuf, Vec<u8>>,
+    pub(super) trees: BTreeMap<PathBuf, Loaded>,
+    pub(super) findings: Vec<Diagnostic>,
+    pub(super) unreadable: Vec<ReadError>,
+    /// Files that were named wrongly and are probably meant.
+    pub(super) missed: BTreeSet<PathBuf>,
+    /// The language and unit of the chapter being read, for what findings show as examples.
+    pub(super) examples: Examples,
+    /// The texts of the line being read that are printed.
+    pub(super) texts: Vec<Prose>,
+    /// The files that the chapter being read names.
+    pub(super) parts: Vec<FileId>,
+    /// The files whose programs are being read, outermost first; a file inside itself would never end.
+    pub(super) open: Vec<PathBuf>,
+}
+
+impl Reader {
+    /// Goes on where something was read that the chapters to come draw on.
+    pub(super) fn after(read: Reading) -> Self {
+        let Reading { project, sources, findings, unreadable, .. } = read;
+        Self { project, sources, findings, unreadable, ..Self::default() }
+    }
+
+    /// The files below some paths, sorted, without the project's settings.
+    pub(super) fn found(&mut self, paths: &[PathBuf]) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for path in paths {
+            match source::yaml_files(path) {
+                Ok(files) => found.extend(files),
+                Err(trouble) => self.unreadable.push(trouble),
+            }
+        }
+        found.sort();
+        found.dedup();
+        self.without_settings(&mut found);
+        let own = self.project.settings.as_deref().map(source::display_name);
+        found.retain(|path| own.as_ref() != Some(&source::display_name(path)));
+        found
+    }
+
+    /// Takes a text in memory for the file of that name.
+    pub(super) fn hold(&mut self, name: &str, text: &str) {
+        let file = self.sources.add(name, text);
+        let tree = yaml::tree(&self.sources, file, &mut self.findings).map(Rc::new);
+        let loaded = Loaded { file, tree, used: false };
+        self.trees.insert(PathBuf::from(name), loaded);
+    }
+
+    /// The chapters among some files. All files become trees first, so that a chapter's parts are known as such whatever
+    /// their order.
+    pub(super) fn reading(mut self, paths: &[PathBuf]) -> Reading {
+        let chapters: Vec<(&PathBuf, Rc<Node>)> = paths
+            .iter()
+            .filter_map(|path| Some((path, self.tree(path)?)))
+            .filter(|(_, tree)| tree.get("gaisan").is_some())
+            .collect();
+        let requests = chapters.iter().filter_map(|(path, tree)| {
+            let read = contained(|| self.chapter(path, tree));
+            read.unwrap_or_else(|fault| {
+                // What was begun of it is of no use to the next chapter.
+                self.texts.clear();
+                self.parts.clear();
+                self.open.clear();
+                self.stopped(path, fault)
+            })
+        });
+        let requests = requests.collect();
+        self.report_unused();
+        let is_broken = |path: &&PathBuf| {
+            let has_no_tree = self.trees.get(*path).is_some_and(|loaded| loaded.tree.is_none());
+            has_no_tree && !self.unreadable.iter().any(|other| other.path == **path)
+        };
+        Reading {
+            broken: paths.iter().filter(is_broken).cloned().collect(),
+            sources: self.sources,
+            requests,
+            findings: self.findings,
+            unreadable: self.unreadable,
+            project: self.project,
+        }
+    }
+
+    /// The tree of a file, read once. `None` when it is broken or cannot be read; that has been reported.
+    pub(super) fn tree(&mut self, path: &Path) -> Option<Rc<Node>> {
+        if let Some(loaded) = self.trees.get(path) {
+            return loaded.tree.clone();
+        }
+        let file = match self.load(path) {
+            Ok(file) => file,
+            Err(trouble) => {
+                self.unreadable.push(trouble);
+                return None;
+            }
+        };
+        let tree = contained(|| yaml::tree(&self.sources, file, &mut self.findings));
+        let tree = tree.unwrap_or_else(|fault| self.stopped(path, fault)).map(Rc::new);
+        self.trees.insert(path.to_path_buf(), Loaded { file, tree: tree.clone(), used: false });
+        tree
+    }
+
+    /// Takes note of a file that cannot be read by a fault of ours.
+    pub(super) fn stopped<T>(&mut self, path: &Path, fault: String) -> Option<T> {
+        self.unreadable.push(ReadError { path: path.to_path_buf(), cause: std::io::Error::other(fault) });
+        None
+    }
+
+    /// A file's text, from memory or from disk.
+    pub(super) fn load(&mut self, path: &Path) -> Result<FileId, ReadError> {
+        match self.stored.get(path) {
+            Some(bytes) => Ok(self.sources.add_bytes(path, bytes)),
+            None => self.sources.load(path),
+        }
+    }
+
+    /// The bytes of a file, from memory or from disk.
+    pub(super) fn bytes(&self, path: &Path) -> Result<Vec<u8>, ReadError> {
+        match self.stored.get(path) {
+            Some(bytes) => Ok(bytes.clone()),
+            None if self.in_memory => {
+                Err(ReadError { path: path.to_path_buf(), cause: std::io::ErrorKind::NotFound.into() })
+            }
+            None => source::read_bytes(path),
+        }
+    }
+
+    /// The tree of a file that another one names, relative to the naming file.
+    pub(super) fn named_tree(&mut self, name: &str, from: &Path, span: Span) -> Option<(PathBuf, Rc<Node>)> {
+        let path = source::beside(from, name);
+        let is_there = self.trees.contains_key(&path)
+            || self.stored.contains_key(&path)
+            || !self.in_memory && source::is_file(&path);
+        if !is_there && self.a_slice {
+            return None;
+        }
+        if !is_there {
+            let message = format!("there is no file `{name}` beside this one");
+            let finding = Diagnostic::new(codes::MISSING_FILE, span, message)
+                .here(format!("looked for `{}`", source::display_name(&path)));
+            let alike = source::look_alike(from, name, nearest).filter(|_| !self.in_memory);
+            self.findings.push(match &alike {
+                Some(alike) => self.alike(finding, alike),
+                None => finding.help("correct the name, or create the file"),
+            });
+            self.missed.extend(alike.map(|alike| source::beside(from, &alike.name)));
+            return None;
+        }
+        if self.open.contains(&path) {
+            self.findings.push(
+                Diagnostic::new(codes::UNSUPPORTED, span, format!("`{name}` would contain itself"))
+                    .help("take it out of this list: nothing can be a part of its own parts"),
+            );
+            return None;
+        }
+        let tree = self.tree(&path);
+        if let Some(loaded) = self.trees.get_mut(&path) {
+            loaded.used = true;
+            self.parts.push(loaded.file);
+        }
+        Some((path, tree?))
+    }
+
+    /// A file that another one names and that was read, also where it is broken.
+    pub(super) fn named_file(&self, name: &str, from: &Path) -> Option<FileId> {
+        self.trees.get(&source::beside(from, name)).map(|loaded| loaded.file)
+    }
+
+    /// A finding about a file that is not there, with the one that was meant.
+    pub(super) fn alike(&self, finding: Diagnostic, alike: &LookAlike) -> Diagnostic {
+        let span = finding.primary.span;
+        let cure =
+            Cure { is_certain: alike.is_certain, ..Cure::certain(span, self.written(span, &alike.name)) };
+        let finding = if alike.name.is_empty() { finding } else { finding.cure(cure) };
+        if alike.why.is_empty() { finding } else { finding.help(alike.why) }
+    }
+
+    /// Reports files that were found in a folder and that no chapter names, and chapters that do not say that they are one.
+    pub(super) fn report_unused(&mut self) {
+        // What a file that could not be read names is not known to be unused.
+        let unread: Vec<&SourceFile> = self
+            .trees
+            .values()
+            .filter(|loaded| loaded.tree.as_ref().is_none_or(|tree| is_unmarked(tree)))
+            .map(|loaded| self.sources.file(loaded.file))
+            .collect();
+        let mentioned = |path: &Path| {
+            let name = path.file_name().map(std::ffi::OsStr::to_string_lossy).unwrap_or_default();
+            self.missed.contains(path)
+                || unread.iter().any(|file| file.path != path && file.text.contains(&*name))
+        };
+        for (path, loaded) in &self.trees {
+            let Some(tree) = &loaded.tree else { continue };
+            let is_named = |file: &str| path.file_name().is_some_and(|name| name == file);
+            let is_of_import = tree.get("ids").is_some() && is_named(IDS_FILE)
+                || tree.get("columns").is_some() && is_named(COLUMNS_FILE);
+            if loaded.used || tree.get("gaisan").is_some() || is_of_import || mentioned(path) {
+                continue;
+            }
+            if is_unmarked(tree) {
+                self.findings.push(self.unmarked(loaded.file, tree));
+                continue;
+            }
+            let span = Span { file: loaded.file, start: tree.span.start, end: tree.span.start };
+            let name = &self.sources.file(loaded.file).name;
+            self.findings
+                .push(Diagnostic::new(codes::UNUSED_FILE, span, format!("no chapter names `{name}`")).help(
+                "list it under `programs` of a chapter; if it is a chapter itself, begin it with `gaisan: 1`",
+            ));
+        }
+    }
+
+    /// The finding about a chapter without its first line.
+    pub(super) fn unmarked(&self, file: FileId, tree: &Node) -> Diagnostic {
+        let Kind::Mapping(entries) = &tree.kind else {
+            return Diagnostic::new(codes::MISSING_KEY, tree.span, "this file is empty");
+        };
+        let near = entries
+            .iter()
+            .find(|(key, _)| !keys::is_key(&key.value) && keys::meant(&key.value, &["gaisan"]).is_some());
+        let name = &self.sources.file(file).name;
+        let message = format!("`{name}` has the keys of a chapter, and no `gaisan: 1`");
+        match near {
+            Some((key, _)) => {
+                Diagnostic::new(codes::MISSING_KEY, key.span, message).cure(Cure::certain(key.span, "gaisan"))
+            }
+            None => {
+                let first = entries.first().map_or(tree.span, |(key, _)| key.span);
+                let start = Span { end: first.start, ..first };
+                Diagnostic::new(codes::MISSING_KEY, first, message).cure(Cure::certain(start, "gaisan: 1\n"))
+            }
+        }
+    }
+}
+
+/// Whether a tree has the keys that only a chapter has, and not the one that says so.
+fn is_unmarked(tree: &Node) -> bool {
+    let only = ["programs", "fiscal_year", "ministry", "stage", "unit"];
+    let Kind::Mapping(entries) = &tree.kind else { return false };
+    let has = |key: &str| {
+        let means =
+            |name: &str| matches!(keys::meant(name, &only), Some(keys::Meant::Name(meant)) if meant == key);
+        entries.iter().any(|(name, _)| name.value == key || means(&name.value))
+    };
+    tree.get("gaisan").is_none() && only.iter().filter(|key| has(key)).count() > 2
+}

@@ -1,0 +1,157 @@
+//! Which files there are, by which names they are shown, and their bytes: only of regular files, and of no more than a limit says.
+
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use super::{ReadError, legible};
+use crate::limits;
+
+/// What a file is to gaisan, by the end of its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// YAML, which may hold a chapter.
+    Budget,
+    /// A picture for a sheet.
+    Picture,
+    /// An office's template.
+    Template,
+    /// A PDF or a page, which may be a sheet.
+    Sheet,
+}
+
+impl FileKind {
+    /// The kind of a file; `None` for one that is nothing to gaisan.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "yaml" | "yml" => Some(Self::Budget),
+            "png" | "jpg" | "jpeg" | "svg" => Some(Self::Picture),
+            "tera" => Some(Self::Template),
+            "pdf" | "html" => Some(Self::Sheet),
+            _ => None,
+        }
+    }
+}
+
+/// The YAML files of a path; see [`files`].
+///
+/// # Errors
+/// When a path does not exist or a folder cannot be listed.
+pub fn yaml_files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    files(path, FileKind::Budget)
+}
+
+/// The files of a kind: the path itself when it is a file, otherwise all below it, sorted. Hidden files and folders are left out, and
+/// links to folders are not followed.
+///
+/// # Errors
+/// When a path does not exist or a folder cannot be listed.
+pub fn files(path: &Path, kind: FileKind) -> Result<Vec<PathBuf>, ReadError> {
+    let trouble = |cause| ReadError { path: path.to_path_buf(), cause };
+    if !std::fs::metadata(path).map_err(trouble)?.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(trouble)? {
+        let entry = entry.map_err(trouble)?;
+        let below = entry.path();
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if entry.file_type().map_err(trouble)?.is_dir() {
+            found.extend(files(&below, kind)?);
+        } else if FileKind::of(&below) == Some(kind) {
+            found.push(below);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// The path of a file that another file names, relative to the naming file's folder; `a/../b` is folded to `b`.
+#[must_use]
+pub fn beside(from: &Path, name: &str) -> PathBuf {
+    let mut path = from.parent().map(Path::to_path_buf).unwrap_or_default();
+    for part in Path::new(name).components() {
+        match part {
+            std::path::Component::ParentDir if path.file_name().is_some() => {
+                path.pop();
+            }
+            std::path::Component::CurDir => {}
+            other => path.push(other),
+        }
+    }
+    path
+}
+
+/// Whether there is a file of this name.
+#[must_use]
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether there is a folder of this name.
+#[must_use]
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// The folders in a folder that are not hidden, sorted.
+#[must_use]
+pub fn folders(path: &Path) -> Vec<PathBuf> {
+    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+    let shown = entries.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.'));
+    let mut folders: Vec<PathBuf> = shown.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+/// Reads a file that is not YAML, such as a picture.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+    bytes(path).map_err(|cause| ReadError { path: path.to_path_buf(), cause })
+}
+
+/// The bytes of a file. Only regular files are read: a pipe would be waited for and a device has no end.
+///
+/// # Errors
+/// When the file cannot be read, is none, or is larger than [`limits::FILE`].
+pub fn bytes(path: impl AsRef<Path>) -> io::Result<Vec<u8>> {
+    bytes_up_to(path, limits::FILE)
+}
+
+/// The same with a limit of its own; a larger file is not even read.
+///
+/// # Errors
+/// Those of [`bytes`].
+pub fn bytes_up_to(path: impl AsRef<Path>, most: u64) -> io::Result<Vec<u8>> {
+    let path = path.as_ref();
+    let about = std::fs::metadata(path)?;
+    if !about.is_file() && !about.is_dir() {
+        return Err(io::Error::other("it is no regular file, but a pipe, a socket or a device"));
+    }
+    let mut bytes = Vec::new();
+    if about.len() <= most {
+        // What grows while it is read is read no further, either.
+        std::fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    }
+    match about.len().max(bytes.len() as u64) > most && !about.is_dir() {
+        true => Err(io::Error::other(format!("it is larger than {} MB, and nothing real is", most >> 20))),
+        false => Ok(bytes),
+    }
+}
+
+/// A path as reports show it: without `./`, with `/`, and nothing in it that cannot be seen.
+#[must_use]
+pub fn display_name(path: &Path) -> String {
+    let shown = path.strip_prefix(".").unwrap_or(path).to_string_lossy();
+    let shown = legible(&shown);
+    if std::path::MAIN_SEPARATOR == '/' {
+        shown.into_owned()
+    } else {
+        shown.replace(std::path::MAIN_SEPARATOR, "/")
+    }
+}
