@@ -8,10 +8,9 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use anstream::adapter::strip_str;
-use gaisan::build::{Before, Format, Mode, Options, build_after};
+use gaisan::build::{Before, Built, Format, Mode, Options, build_after};
 use gaisan::compose::Templates;
-use gaisan::diagnostic::{Diagnostic, Tally};
+use gaisan::diagnostic::{Diagnostic, Findings, Tally};
 use gaisan::examine_with;
 use gaisan::limits;
 use gaisan::model::Lang;
@@ -40,15 +39,15 @@ fn clock() -> Duration {
 pub(super) struct Outcome {
     /// The exit code.
     pub(super) code: u8,
-    /// What was found, as it is printed, without colors.
-    pub(super) report: String,
+    /// What was found.
+    pub(super) findings: Findings,
     /// The sheets that wait for a correction.
     pub(super) waiting: Vec<String>,
     /// The sheets that show other data than before.
     pub(super) changed: Vec<String>,
     /// The files of sheets that are no longer asked for.
     pub(super) gone: Vec<String>,
-    /// What was found, each by what it says and of which file.
+    /// What each finding says, and of which file.
     pub(super) found: BTreeSet<String>,
 }
 
@@ -70,7 +69,6 @@ pub(super) fn run_after(args: &BuildArgs, known: &BTreeSet<String>) -> Result<Ou
             return Err(TROUBLE);
         }
     };
-    let commit = git::commit(&args.paths);
     let wants_timings = args.timings || say::is_verbose();
     let mut stages = vec![("start", clock())];
     let before = Before::of(&args.out);
@@ -87,24 +85,7 @@ pub(super) fn run_after(args: &BuildArgs, known: &BTreeSet<String>) -> Result<Ou
     stages.push(("survey", clock()));
     let is_withheld = survey.apart.is_withheld();
 
-    let options = Options {
-        out: args.out.clone(),
-        formats: formats(args),
-        lang: args.lang.map(Lang::from),
-        jobs: args.jobs,
-        mode: match (args.force, args.check) {
-            (_, true) => Mode::Check,
-            (true, false) => Mode::Force,
-            (false, false) => Mode::Update,
-        },
-        paths: args.paths.clone(),
-        commit,
-        shard: args.shard,
-        prune: args.prune,
-        locked: args.locked,
-        cancel: Arc::clone(&interrupt.wanted),
-        clock: wants_timings.then_some(clock),
-    };
+    let options = options(args, wants_timings, interrupt);
     let bar = progress_bar();
     let mut lock = None;
     let mut is_refused = false;
@@ -127,12 +108,61 @@ pub(super) fn run_after(args: &BuildArgs, known: &BTreeSet<String>) -> Result<Ou
     stages.push(("build", clock()));
 
     let findings = std::mem::take(&mut built.findings);
-    let (findings, sources) = (findings.list, findings.sources);
+    let found = tell(&built, &findings, known, is_withheld);
+    say(&built, args);
+    close(args, &closing(&built, args, &findings.list), start);
+    if wants_timings {
+        timings(&stages, &built);
+    }
+    if let Some(id) = &args.explain_layout
+        && let Err(cause) = explain(id, args, &survey.apart.project(), &severities, &templates)
+    {
+        report::trouble(&cause);
+        return Err(TROUBLE);
+    }
+
+    let code = code(&built, &findings, &severities, args);
+    interrupt.writing(false);
+    drop(lock);
+    Ok(Outcome {
+        code,
+        findings,
+        waiting: built.skipped,
+        changed: built.changes.into_iter().map(|change| change.name).collect(),
+        gone: built.leftover,
+        found,
+    })
+}
+
+fn options(args: &BuildArgs, wants_timings: bool, interrupt: &Interrupt) -> Options {
+    Options {
+        out: args.out.clone(),
+        formats: formats(args),
+        lang: args.lang.map(Lang::from),
+        jobs: args.jobs,
+        mode: match (args.force, args.check) {
+            (_, true) => Mode::Check,
+            (true, false) => Mode::Force,
+            (false, false) => Mode::Update,
+        },
+        paths: args.paths.clone(),
+        commit: git::commit(&args.paths),
+        shard: args.shard,
+        prune: args.prune,
+        locked: args.locked,
+        cancel: Arc::clone(&interrupt.wanted),
+        clock: wants_timings.then_some(clock),
+    }
+}
+
+/// Prints what was found and not known before, and what could not be made. Gives what was found.
+fn tell(built: &Built, findings: &Findings, known: &BTreeSet<String>, is_withheld: bool) -> BTreeSet<String> {
+    let sources = &findings.sources;
     built.unreadable.iter().for_each(report::trouble);
-    let found: BTreeSet<String> = findings.iter().map(|finding| key(finding, &sources)).collect();
-    let new: Vec<Diagnostic> =
-        findings.iter().filter(|finding| !known.contains(&key(finding, &sources))).cloned().collect();
-    report::findings(&new, &sources);
+    let found: BTreeSet<String> = findings.list.iter().map(|finding| key(finding, sources)).collect();
+    let is_new = |finding: &&Diagnostic| !known.contains(&key(finding, sources));
+    let new: Vec<Diagnostic> = findings.list.iter().filter(is_new).cloned().collect();
+    report::findings(&new, sources);
     since(&found, known);
     let missing = built.missing.iter().map(|(path, lacks)| report::missing(path, lacks) + "\n\n");
     let missing: String = missing.collect();
@@ -144,42 +174,23 @@ pub(super) fn run_after(args: &BuildArgs, known: &BTreeSet<String>) -> Result<Ou
         built.skipped.iter().for_each(|name| println!("skipped: {name} has errors"));
     }
     built.failures.iter().for_each(report::trouble);
-    let trouble = !built.unreadable.is_empty() || !built.failures.is_empty();
-    say(&built, args);
-    close(args, &closing(&built, args, &findings), start);
-    if wants_timings {
-        timings(&stages, &built);
-    }
-    if let Some(id) = &args.explain_layout
-        && let Err(cause) = explain(id, args, &survey.apart.project(), &severities, &templates)
-    {
-        report::trouble(&cause);
-        return Err(TROUBLE);
-    }
+    found
+}
 
+fn code(built: &Built, findings: &Findings, severities: &Severities, args: &BuildArgs) -> u8 {
+    let trouble = !built.unreadable.is_empty() || !built.failures.is_empty();
     let denied = severities.denies_warnings() && !built.missing.is_empty();
-    let has_errors = Tally::of(&findings).errors > 0;
-    let wrong = has_errors
-        || denied
+    let wrong = denied
+        || Tally::of(&findings.list).errors > 0
         || !built.flaws.is_empty()
         || !built.locked.is_empty()
         || args.check && !built.leftover.is_empty();
-    let code = match (built.interrupted, trouble, wrong) {
+    match (built.interrupted, trouble, wrong) {
         (true, _, _) => INTERRUPTED,
         (false, true, _) => TROUBLE,
         (false, false, true) => FINDINGS,
         (false, false, false) => FINE,
-    };
-    interrupt.writing(false);
-    drop(lock);
-    Ok(Outcome {
-        code,
-        report: strip_str(&report::worded(&findings, &sources)).to_string(),
-        waiting: built.skipped,
-        changed: built.changes.into_iter().map(|change| change.name).collect(),
-        gone: built.leftover,
-        found,
-    })
+    }
 }
 
 /// Whether paths without a chapter give something to be told apart from that. What is said then has been printed.

@@ -12,11 +12,14 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use anstream::adapter::strip_str;
+
 use super::super::build::Outcome;
+use super::super::report;
 use request::Request;
 
-/// How many lines of a report a page is told.
-const REPORT: usize = 400;
+/// How many findings a page is told.
+const REPORT: usize = 50;
 
 /// How many browsers' connections are served at a time.
 const CONNECTIONS: usize = 64;
@@ -217,9 +220,11 @@ fn told(outcome: &Outcome) -> String {
     let states = [("waiting", &outcome.waiting), ("changed", &outcome.changed), ("gone", &outcome.gone)];
     let states =
         states.iter().flat_map(|(state, names)| names.iter().map(move |name| format!("{state} {name}")));
-    let report = outcome.report.lines().take(REPORT).map(str::to_owned);
-    let rest = outcome.report.lines().nth(REPORT).map(|_| "…".to_owned());
-    let lines = states.chain([String::new()]).chain(report).chain(rest);
+    let list = &outcome.findings.list;
+    let report = report::worded(list.get(..REPORT).unwrap_or(list), &outcome.findings.sources);
+    let report = strip_str(&report).to_string();
+    let rest = (list.len() > REPORT).then(|| format!("… {}", list.len() - REPORT));
+    let lines = states.chain([String::new()]).chain(report.lines().map(str::to_owned)).chain(rest);
     lines.map(|line| format!("data: {line}\n")).collect()
 }
 
