@@ -130,11 +130,13 @@ impl Again<'_> {
     /// The id that `ids.yaml` has for a line, where it was corrected there. What was corrected in the chapter itself stays.
     fn corrected(&self, program: &Program, line: &TakenLine, path: &str) -> Option<String> {
         let own = program.line.id.value.as_str();
-        let named: Vec<&Name> =
-            self.names.lines.iter().filter(|name| bare(&name.path) == bare(path)).collect();
-        let [Name { id, .. }] = named.as_slice() else { return None };
-        let is_open = !self.by_id.contains_key(own) && !self.namer.is_used(id) && Id::parse(id).is_ok();
-        (is_open && Namer::made(line, own)).then(|| id.clone())
+        if self.by_id.contains_key(own) || !Namer::made(line, own) {
+            return None;
+        }
+        let path = bare(path);
+        let mut named = self.names.lines.iter().filter(|name| bare(&name.path) == path);
+        let (Some(Name { id, .. }), None) = (named.next(), named.next()) else { return None };
+        (!self.namer.is_used(id) && Id::parse(id).is_ok()).then(|| id.clone())
     }
 }
 

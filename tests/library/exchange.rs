@@ -292,3 +292,45 @@ proptest! {
         comes_back(&folder);
     }
 }
+
+#[test]
+fn real_tables_that_came_in_go_out_and_come_back() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shared = ["../shared/sheets", "../../shared/sheets"].map(|path| root.join(path));
+    let mut files = vec![root.join("docs/example/request.xlsx")];
+    for folder in
+        shared.iter().filter(|path| path.is_dir()).take(1).flat_map(|path| [path.clone(), path.join("made")])
+    {
+        files.extend(std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()));
+    }
+    let is_table = |path: &&std::path::PathBuf| {
+        path.extension().is_some_and(|end| ["csv", "xlsx", "xls"].iter().any(|known| *known == end))
+    };
+    let mut count = 0;
+    for path in files.iter().filter(is_table) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let [unit, other] = ["千円", "USD"].map(gaisan::model::Unit::parse);
+        let unit = if name.starts_with("us") || name.starts_with("tw") || name.starts_with("es") {
+            other
+        } else {
+            unit
+        };
+        let options = Options { unit, year: gaisan::model::FiscalYear::new(2027), ..Options::default() };
+        let import = import(&[(name.clone(), std::fs::read(path).unwrap())], &options);
+        for chapter in &import.chapters {
+            let root = tempfile::tempdir().unwrap();
+            let folder = root.path().join(format!("budgets/{}/x", chapter.year.slug()));
+            drafting::import(&Default::default(), chapter, &folder).apply().unwrap();
+            let request = folder.join("request.yaml");
+            let text = std::fs::read_to_string(&request).unwrap();
+            let named = |line: &str| {
+                if line.starts_with("# ministry:") { "ministry: m\n".to_owned() } else { format!("{line}\n") }
+            };
+            std::fs::write(&request, text.lines().map(named).collect::<String>()).unwrap();
+            comes_back(&folder);
+            count += 1;
+        }
+    }
+    assert!(count > 0);
+    eprintln!("{count} chapters");
+}
