@@ -91,7 +91,6 @@ impl Templates {
     }
 
     /// An office's own templates as (name, text), sorted; unchanged copies of built-in ones do not count.
-    #[must_use]
     pub fn office(&self) -> &[(String, String)] {
         &self.office
     }

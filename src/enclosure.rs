@@ -24,13 +24,11 @@ impl Digest {
     pub const PRINTED: usize = 12;
 
     /// The digest of some bytes.
-    #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 
     /// The bytes that have this digest, out of a file that has them, or has them as a checkout of Git writes texts on other systems.
-    #[must_use]
     pub fn written(self, bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
         if Self::of(bytes) == self {
             return Some(Cow::Borrowed(bytes));
@@ -39,13 +37,11 @@ impl Digest {
     }
 
     /// The digest itself.
-    #[must_use]
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
 
     /// The first digits, as printed on a sheet: `a1b2c3d4e5f6`.
-    #[must_use]
     pub fn short(&self) -> String {
         let mut text = self.to_string();
         text.truncate(Self::PRINTED);
@@ -53,7 +49,6 @@ impl Digest {
     }
 
     /// Reads 64 hexadecimal digits.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.as_bytes();
         if digits.len() != 64 {
@@ -131,14 +126,12 @@ pub struct EnclosedFile {
 
 impl EnclosedFile {
     /// A file with its digest.
-    #[must_use]
     pub fn new(name: String, role: Role, bytes: Vec<u8>) -> Self {
         let digest = Digest::of(&bytes);
         Self { name, role, bytes, digest }
     }
 
     /// The media type of its content, by the end of its name.
-    #[must_use]
     pub fn media_type(&self) -> &'static str {
         let end = self.name.rsplit_once('.').map_or("", |(_, end)| end);
         match (self.role, end.to_ascii_lowercase().as_str()) {
@@ -165,7 +158,6 @@ pub struct Enclosure {
 impl Enclosure {
     /// The sheet digest: of the sheet's name and of the names and digests of the files that its data are in. Neither the version
     /// nor an office's templates count: the same data has the same digest whatever made the sheet, and however it looks.
-    #[must_use]
     pub fn digest(&self) -> Digest {
         let mut list = format!("{}\n", self.sheet);
         let data = self.files.iter().filter(|it| it.role != Role::Template);
@@ -176,7 +168,6 @@ impl Enclosure {
     }
 
     /// The first file whose bytes are not those of its digest. There is none unless somebody changed a sheet.
-    #[must_use]
     pub fn broken(&self) -> Option<&EnclosedFile> {
         let broken = |file: &&Arc<EnclosedFile>| Digest::of(&file.bytes) != file.digest;
         self.files.iter().find(broken).map(Arc::as_ref)

@@ -29,7 +29,6 @@ pub struct Examined<'r> {
 }
 
 /// Adds up and checks everything that was read.
-#[must_use]
 pub fn examine(reading: &Reading) -> Examined<'_> {
     let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
     let mut findings = check::check_in(&rollups, reading.fonts(), reading.findings.clone());
@@ -39,7 +38,6 @@ pub fn examine(reading: &Reading) -> Examined<'_> {
 }
 
 /// The same, with the severities that a project and a run ask for.
-#[must_use]
 pub fn examine_with<'r>(reading: &'r Reading, severities: &Severities) -> Examined<'r> {
     let mut examined = examine(reading);
     severities.apply(&mut examined.findings);
@@ -47,7 +45,6 @@ pub fn examine_with<'r>(reading: &'r Reading, severities: &Severities) -> Examin
 }
 
 /// Adds up and checks the chapters of a survey, a few families at a time, and forgets them before the next. `see` is shown each family. Returns what is to be said, sorted; what the machine would not give is in `survey.apart` with the rest.
-#[must_use]
 pub fn examine_in_turn(
     survey: &mut Survey,
     severities: &Severities,
@@ -81,7 +78,6 @@ pub fn examine_in_turn(
 
 impl Examined<'_> {
     /// Whether there is an error among the findings.
-    #[must_use]
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }

@@ -27,7 +27,6 @@ pub struct Project {
 /// let project = gaisan::read(&["budgets"]);
 /// assert!(project.reading.requests.iter().any(|chapter| chapter.line.id.value.as_str() == "mext-5"));
 /// ```
-#[must_use]
 pub fn read<P: AsRef<Path>>(paths: &[P]) -> Project {
     let mut apart = Reading::default();
     let settings = settings_file(paths).map(|file| apart.settings(&file)).unwrap_or_default();
@@ -41,7 +40,6 @@ pub fn read<P: AsRef<Path>>(paths: &[P]) -> Project {
 /// let project = gaisan::read(&["budgets"]);
 /// assert!(!gaisan::check(&project).has_errors());
 /// ```
-#[must_use]
 pub fn check(project: &Project) -> Examined<'_> {
     examine_with(&project.reading, &project.severities)
 }
@@ -56,7 +54,6 @@ pub fn check(project: &Project) -> Examined<'_> {
 /// assert!(sheets.iter().any(|sheet| sheet.name() == "fy2022/mext-5/q-leap"));
 /// # Ok::<(), gaisan::compose::ComposeError>(())
 /// ```
-#[must_use]
 pub fn sheets(examined: &Examined<'_>, templates: &Templates) -> Vec<Job> {
     build::jobs(examined, templates, None)
 }
@@ -96,7 +93,6 @@ pub fn render(
 /// println!("{} sheets, {} files written", built.sheets, built.written);
 /// # Ok::<(), gaisan::compose::ComposeError>(())
 /// ```
-#[must_use]
 pub fn build<P: AsRef<Path>>(paths: &[P], templates: &Templates, options: &Options) -> Built {
     let mut survey = read::survey(&owned(paths));
     let settings = settings_file(paths).map(|file| survey.apart.settings(&file)).unwrap_or_default();

@@ -10,7 +10,6 @@ macro_rules! named {
             pub const ALL: [Self; [$($name),+].len()] = [$(Self::$member),+];
 
             /// The name in YAML, on the command line and in exports.
-            #[must_use]
             pub fn slug(self) -> &'static str {
                 match self {
                     $(Self::$member => $name),+
@@ -18,7 +17,6 @@ macro_rules! named {
             }
 
             /// The one of this name.
-            #[must_use]
             pub fn named(name: &str) -> Option<Self> {
                 Self::ALL.into_iter().find(|member| member.slug() == name)
             }

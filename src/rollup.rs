@@ -81,7 +81,6 @@ pub struct Sums {
 
 impl<'r> Rollup<'r> {
     /// Adds up a chapter.
-    #[must_use]
     pub fn of(request: &'r Request) -> Self {
         let mut rollup = Self { request, rows: Vec::new() };
         rollup.add(&request.line, None, &request.programs, 0);
@@ -110,7 +109,6 @@ impl<'r> Rollup<'r> {
     }
 
     /// The chapter's own row.
-    #[must_use]
     pub fn chapter(&self) -> Option<&Row<'r>> {
         self.rows.first()
     }
@@ -121,19 +119,16 @@ impl<'r> Rollup<'r> {
     }
 
     /// Whether the amounts of a row and of its parts have all been read, so that a sum of them means something.
-    #[must_use]
     pub fn is_readable(&self, row: &Row<'_>) -> bool {
         !row.line.unread && self.children_of(row).all(|part| !part.line.unread)
     }
 
     /// Whether lines may be missing because they could not be read.
-    #[must_use]
     pub fn is_unread(&self) -> bool {
         self.rows.iter().any(|row| row.line.unread)
     }
 
     /// Whether one of its rows lies below another one.
-    #[must_use]
     pub fn is_below(&self, row: &Row<'_>, above: &Row<'_>) -> bool {
         let place = |wanted: &Row<'_>| self.rows.iter().position(|row| std::ptr::eq(row.line, wanted.line));
         let Some((row, above)) = place(row).zip(place(above)) else {
@@ -143,7 +138,6 @@ impl<'r> Rollup<'r> {
     }
 
     /// The place of a line's row in printed order, and the rows of everything below it.
-    #[must_use]
     pub fn subtree(&self, at: usize) -> &[Row<'r>] {
         let Some(top) = self.rows.get(at) else {
             return &[];
@@ -225,25 +219,21 @@ impl Column {
     }
 
     /// What a line states.
-    #[must_use]
     pub fn stated(self, line: &Line) -> Money {
         self.cell(line).value
     }
 
     /// Where a line states it; its `id` where it does not.
-    #[must_use]
     pub fn span(self, line: &Line) -> Span {
         self.cell(line).span
     }
 
     /// What a line has, as stated or as its parts make it.
-    #[must_use]
     pub fn money(self, row: &Row<'_>) -> Money {
         self.sums(row).money
     }
 
     /// The amount of a line with what is listed below it.
-    #[must_use]
     pub fn sums(self, row: &Row<'_>) -> Sums {
         match self {
             Self::Requested => row.requested,
@@ -256,13 +246,11 @@ impl Column {
 
 impl Row<'_> {
     /// The requested amount or state, as the line says it or its parts make it.
-    #[must_use]
     pub fn requested_money(&self) -> Money {
         self.requested.money
     }
 
     /// The prior amount or state, likewise.
-    #[must_use]
     pub fn prior_money(&self) -> Money {
         self.prior.money
     }
@@ -270,13 +258,11 @@ impl Row<'_> {
 
 impl Sums {
     /// What the line above adds up: the amount, or for a heading that states none, what is listed below it.
-    #[must_use]
     pub fn counted(self) -> Option<Amount> {
         self.amount.or(self.listed)
     }
 
     /// The same with its state.
-    #[must_use]
     pub fn counted_money(self) -> Money {
         let speaks = self.money.addable().is_some() || self.listed.is_none() && self.money.is_stated();
         match speaks {
@@ -288,7 +274,6 @@ impl Sums {
     }
 
     /// What of the line is not in its parts: a number, the request with no amount yet, or both; 終了 or 新規 where all of it is.
-    #[must_use]
     pub fn rest(self) -> Money {
         let is_open = self.money.is_open() && !self.parts.is_open();
         match self.remainder {

@@ -20,7 +20,6 @@ pub struct Severities {
 
 impl Severities {
     /// What a project's settings mean, and findings about those that cannot be applied.
-    #[must_use]
     pub fn of(settings: &Settings) -> (Self, Vec<Diagnostic>) {
         let mut severities = Self::default();
         let mut findings = Vec::new();
@@ -67,7 +66,6 @@ impl Severities {
     }
 
     /// Whether warnings that come from no rule stop a run as well.
-    #[must_use]
     pub fn denies_warnings(&self) -> bool {
         self.deny_warnings
     }
@@ -146,7 +144,6 @@ impl std::error::Error for Refusal {}
 
 impl Refusal {
     /// What to do.
-    #[must_use]
     pub fn help(&self) -> String {
         match self {
             Self::Unknown { near: Some(near), .. } => format!("did you mean `{near}`?"),
@@ -175,7 +172,6 @@ fn adjustable(code: &str, level: Level) -> Result<&'static Rule, Refusal> {
 }
 
 /// The code that may have been meant: the one of the same number, otherwise the most similar one.
-#[must_use]
 pub fn nearest_code(code: &str) -> Option<&'static str> {
     let code = code.trim().to_lowercase();
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();

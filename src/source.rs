@@ -44,7 +44,6 @@ pub struct Span {
 
 impl Span {
     /// A part of this span, given in bytes relative to its start; it never reaches beyond the span.
-    #[must_use]
     pub fn part(self, range: &Range<usize>) -> Self {
         let start = (self.start + range.start).min(self.end);
         Self { file: self.file, start, end: (self.start + range.end).clamp(start, self.end) }
@@ -90,13 +89,11 @@ pub struct Stamp {
 
 impl Stamp {
     /// The stamp of a file; `None` where there is none.
-    #[must_use]
     pub fn at(path: &Path) -> Option<Self> {
         std::fs::metadata(path).ok().filter(Metadata::is_file).map(|it| Self::of(&it))
     }
 
     /// The stamp in what the system says of a file.
-    #[must_use]
     pub fn of(metadata: &Metadata) -> Self {
         #[cfg(unix)]
         let times = {
@@ -111,13 +108,11 @@ impl Stamp {
     }
 
     /// The stamp of a file that is not there yet.
-    #[must_use]
     pub fn of_size(size: u64) -> Self {
         Self { size, times: None }
     }
 
     /// Whether a file with this stamp is for certain what it was with the other.
-    #[must_use]
     pub fn tells_same(self, other: Self) -> bool {
         self.times.is_some() && self == other
     }
@@ -241,7 +236,6 @@ impl SourceMap {
     }
 
     /// A file that is not text, by its path.
-    #[must_use]
     pub fn binary(&self, path: &Path) -> Option<&[u8]> {
         self.binaries.get(path).map(|(bytes, _)| bytes.as_ref())
     }
@@ -252,14 +246,12 @@ impl SourceMap {
     }
 
     /// The file of an id. Ids come only from this map, so it is always there.
-    #[must_use]
     #[expect(clippy::indexing_slicing, reason = "a FileId is made only by `push`")]
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0]
     }
 
     /// Whether a place lies in one of these files, between two characters.
-    #[must_use]
     pub fn holds(&self, span: Span) -> bool {
         let text = self.files.get(span.file.0).map(|file| &file.text);
         text.is_some_and(|text| text.get(span.start..span.end).is_some())
@@ -271,13 +263,11 @@ impl SourceMap {
     }
 
     /// The text a span covers.
-    #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.file(span.file).text.get(span.start..span.end).unwrap_or_default()
     }
 
     /// The line and column of a span's start.
-    #[must_use]
     pub fn position(&self, span: Span) -> Position {
         self.file(span.file).position(span.start)
     }
@@ -285,7 +275,6 @@ impl SourceMap {
 
 impl SourceFile {
     /// The line and column of a byte offset.
-    #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let line = self.line_starts.partition_point(|&start| start <= offset);
         let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
@@ -294,7 +283,6 @@ impl SourceFile {
     }
 
     /// Where each line begins, in bytes.
-    #[must_use]
     pub fn line_starts(&self) -> &[usize] {
         &self.line_starts
     }

@@ -58,7 +58,6 @@ enum Piece {
 
 impl Pattern {
     /// The names of the parts in both languages, sorted.
-    #[must_use]
     pub fn arguments(&self) -> [Vec<&'static str>; 2] {
         [&self.english, &self.japanese].map(|pieces| {
             let name = |piece: &Piece| match piece {
@@ -120,7 +119,6 @@ fn may_be(name: &str, part: &str, is_quoted: bool) -> bool {
 
 impl Translation {
     /// Into Japanese.
-    #[must_use]
     pub fn japanese() -> &'static Self {
         static KNOWN: OnceLock<Translation> = OnceLock::new();
         KNOWN.get_or_init(|| {
@@ -131,20 +129,17 @@ impl Translation {
     }
 
     /// All patterns.
-    #[must_use]
     pub fn patterns(&self) -> &[Pattern] {
         &self.patterns
     }
 
     /// A text as it is said; lines are told apart, and what has no pattern stays.
-    #[must_use]
     pub fn say(&self, text: &str) -> String {
         let lines: Vec<Cow<'_, str>> = text.split('\n').map(|line| self.line(line)).collect();
         lines.join("\n")
     }
 
     /// A text of whole sentences as it is said.
-    #[must_use]
     pub fn sentence(&self, text: &str) -> String {
         let said = self.say(text);
         let is_open = said != text && said.ends_with(|c: char| matches!(c, '\u{3041}'..='\u{309f}' | '）'));

@@ -71,7 +71,6 @@ impl std::error::Error for FontError {}
 
 impl FontError {
     /// What to do about it.
-    #[must_use]
     pub fn help(self) -> &'static str {
         match self {
             Self::Damaged => "name a font file that ends in .ttf or .ttc",
@@ -87,7 +86,6 @@ impl FontError {
 
 impl Fonts {
     /// The faces that come with this crate, BIZ UDPGothic Regular and Bold; `None` if their files are damaged.
-    #[must_use]
     pub fn builtin() -> Option<&'static Self> {
         static FONTS: OnceLock<Option<Fonts>> = OnceLock::new();
 
@@ -125,7 +123,6 @@ impl Fonts {
     }
 
     /// The face of a weight; without a fallback its place is taken by the regular one.
-    #[must_use]
     pub fn face(&self, weight: Weight) -> &Face {
         match weight {
             Weight::Regular => &self.regular,
@@ -135,13 +132,11 @@ impl Fonts {
     }
 
     /// The office's own face for what the other two lack.
-    #[must_use]
     pub fn fallback(&self) -> Option<&Face> {
         self.fallback.as_deref()
     }
 
     /// The weight to set a character in: the wanted one, or the fallback if only that can show it.
-    #[must_use]
     pub fn weight(&self, wanted: Weight, character: char) -> Weight {
         match &self.fallback {
             Some(fallback)
@@ -156,7 +151,6 @@ impl Fonts {
     }
 
     /// Whether a kanji is shown in the form that a variation selector behind it asks for.
-    #[must_use]
     pub fn show_form(&self, kanji: char, selector: char) -> bool {
         let face = self.face(self.weight(Weight::Regular, kanji));
         let parsed = ttf_parser::Face::parse(&face.data, 0);
@@ -165,7 +159,6 @@ impl Fonts {
     }
 
     /// Whether a PDF shows a character, itself or by one that a reader takes for the same; otherwise it shows 〓.
-    #[must_use]
     pub fn show(&self, character: char) -> bool {
         let shows = |wanted| {
             let weight = self.weight(wanted, character);
@@ -258,13 +251,11 @@ impl Face {
     }
 
     /// Whether the face itself has the character.
-    #[must_use]
     pub fn has(&self, character: char) -> bool {
         self.glyph(character) != 0
     }
 
     /// The glyph that shows a character: its own, that of its stand-in, or 〓.
-    #[must_use]
     pub fn shown(&self, character: char) -> Shown {
         let own = self.glyph(character);
         let glyph = if own != 0 { own } else { stand_in(character).map_or(0, |other| self.glyph(other)) };
@@ -275,7 +266,6 @@ impl Face {
     }
 
     /// The width of a text in thousandths of an em.
-    #[must_use]
     pub fn width(&self, text: &str) -> u32 {
         text.chars().filter(|c| !is_invisible(*c)).map(|c| u32::from(self.shown(c).advance)).sum()
     }

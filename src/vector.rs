@@ -58,7 +58,6 @@ pub enum Step {
 
 impl Area {
     /// The area with every point changed.
-    #[must_use]
     pub fn map(&self, change: impl Fn(Point) -> Point) -> Self {
         Self {
             outline: self.outline.map(&change),
@@ -78,7 +77,6 @@ impl Step {
     }
 
     /// The step with every point changed.
-    #[must_use]
     pub fn map(self, change: impl Fn(Point) -> Point) -> Self {
         match self {
             Self::Move(to) => Self::Move(change(to)),
@@ -91,7 +89,6 @@ impl Step {
 
 impl Outline {
     /// The outline with every point changed.
-    #[must_use]
     pub fn map(&self, change: impl Fn(Point) -> Point) -> Self {
         let steps = self.steps.iter().map(|step| step.map(&change)).collect();
         Self { steps, even_odd: self.even_odd }
@@ -147,7 +144,6 @@ impl std::error::Error for VectorError {}
 
 impl VectorError {
     /// What to do about it.
-    #[must_use]
     pub fn help(&self) -> &'static str {
         match self {
             Self::Broken(_) => "open it in a drawing program and save it again as plain SVG",

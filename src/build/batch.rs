@@ -33,7 +33,6 @@ const AT_A_TIME: usize = 128;
 
 /// Builds all sheets of the chapters of a survey, the index and the manifest. `progress` is told how many sheets are done, and of
 /// how many, as far as is known before all chapters are read.
-#[must_use]
 pub fn build(
     survey: &mut Survey,
     severities: &Severities,
@@ -46,7 +45,6 @@ pub fn build(
 
 /// The same, where it is known what the last build saw. `hold` is asked for the right to write into the output folder, where there is
 /// something to write, and may refuse it.
-#[must_use]
 pub fn build_after(
     before: Before,
     survey: &mut Survey,

@@ -35,14 +35,12 @@ pub(super) struct Compared {
 
 impl Before {
     /// Looks into an output folder, which need not be there.
-    #[must_use]
     pub fn of(out: &Path) -> Self {
         let stamp = Stamp::at(&out.join(PRIVATE).join(STATE));
         Self { state: State::read(out), stamp }
     }
 
     /// Looks through files and folders, and into those only that have changed since.
-    #[must_use]
     pub fn survey(&self, paths: &[PathBuf]) -> Survey {
         let records = self.state.families.values();
         let chapters = records.clone().flat_map(|record| &record.chapters);

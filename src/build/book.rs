@@ -12,7 +12,6 @@ use crate::sheet::Ledger;
 use crate::source::{SourceMap, display_name};
 
 /// All chapters of a run as they go into a workbook, in a language or each in its own.
-#[must_use]
 pub fn books(examined: &Examined<'_>, templates: &Templates, lang: Option<Lang>) -> Vec<Book> {
     let rollups = &examined.rollups;
     let lineage = Lineage::of(rollups);

@@ -15,7 +15,6 @@ use crate::typeface::Fonts;
 
 /// Writes a change sheet of every chapter of a comparison in all formats, below a folder, into folders named by both sides; gives
 /// the files of the sheets and an account. `lang` is the language of all of them; without it each chapter has its own.
-#[must_use]
 pub fn change_sheets(
     diff: &Diff<'_>,
     templates: &Templates,

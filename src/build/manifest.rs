@@ -129,7 +129,6 @@ pub struct ReleaseEntry {
 
 impl Manifest {
     /// A manifest without sheets.
-    #[must_use]
     pub fn new(commit: Option<String>) -> Self {
         Self {
             schema: SCHEMA.to_owned(),
@@ -159,7 +158,6 @@ impl Manifest {
     }
 
     /// The sheets by name.
-    #[must_use]
     pub fn by_name(&self) -> BTreeMap<&str, &SheetEntry> {
         let sheets = self.sheets.iter();
         sheets.map(|sheet| (sheet.name.as_str(), sheet)).collect()

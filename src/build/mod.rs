@@ -89,7 +89,6 @@ impl Format {
     pub const ALL: [Self; 4] = [Self::Markdown, Self::Html, Self::Pdf, Self::Xlsx];
 
     /// The file name's extension.
-    #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
             Self::Markdown => "md",

@@ -29,13 +29,11 @@ pub struct Job {
 
 impl Job {
     /// The file of a format, relative to the output folder.
-    #[must_use]
     pub fn path(&self, format: Format) -> PathBuf {
         self.folder.join(format!("{}.{}", self.sheet.stem, format.extension()))
     }
 
     /// The sheet's name for reports: its path without extension.
-    #[must_use]
     pub fn name(&self) -> String {
         crate::source::display_name(&self.folder.join(&self.sheet.stem))
     }

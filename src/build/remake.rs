@@ -27,7 +27,6 @@ pub struct Remade {
 
 impl Remade {
     /// What is wrong with the data, as its author would be told.
-    #[must_use]
     pub fn wrong(&self) -> Option<String> {
         let chapter = self.job.as_ref().and_then(|job| self.reading.requests.get(job.chapter));
         // Of other years' chapters only amounts are shown, and not all of their files ride along.

@@ -18,7 +18,6 @@ pub struct Shard {
 
 impl Shard {
     /// Whether a sheet is in the part.
-    #[must_use]
     pub fn has(self, name: &str) -> bool {
         let digits = Digest::of(name.as_bytes()).to_string();
         let place = digits.get(..15).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(0);

@@ -49,7 +49,6 @@ pub(super) fn sound<'r>(
 }
 
 /// All sheets that a build of these chapters makes, signed and with what they are made from. A build makes them one at a time.
-#[must_use]
 pub fn jobs(examined: &Examined<'_>, templates: &Templates, lang: Option<Lang>) -> Vec<Job> {
     let lineage = Lineage::of(&examined.rollups);
     let encloser = Encloser::new(&examined.rollups, examined.sources, templates.office());

@@ -58,7 +58,6 @@ pub struct Timings([AtomicU64; 9]);
 
 impl Timings {
     /// The time of a stage.
-    #[must_use]
     pub fn of(&self, stage: Stage) -> Duration {
         let nanoseconds = self.0.get(stage as usize);
         Duration::from_nanos(nanoseconds.map_or(0, |it| it.load(Ordering::Relaxed)))

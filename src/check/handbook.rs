@@ -29,7 +29,6 @@ const HEAD_JA: &str = "\
 const IN_JAPANESE: &str = include_str!("manuals.ja.md");
 
 /// The manuals of all rules, by family, as one Markdown document.
-#[must_use]
 pub fn handbook(lang: Lang) -> String {
     let mut page = lang.pick(HEAD_JA, HEAD).to_owned();
     for (family, rules) in families() {
@@ -53,7 +52,6 @@ pub fn handbook(lang: Lang) -> String {
 }
 
 /// The manual of a rule; in Japanese with the examples of the English one.
-#[must_use]
 pub fn manual(rule: &Rule, lang: Lang) -> String {
     if lang == Lang::En {
         return rule.manual.to_owned();
@@ -77,7 +75,6 @@ fn said(text: &str, lang: Lang) -> String {
 }
 
 /// The rules of each family, in the order of their codes.
-#[must_use]
 pub fn families() -> Vec<(&'static str, Vec<&'static Rule>)> {
     let rules = |digits: &str| -> Vec<&'static Rule> {
         let mut rules: Vec<&Rule> = RULES.iter().filter(|rule| rule.family() == digits).collect();

@@ -73,13 +73,11 @@ fn names<'l>(lines: impl Iterator<Item = &'l Line>) -> String {
 }
 
 /// Applies every rule to every chapter and to all of them together, and drops the warnings that the authors accept.
-#[must_use]
 pub fn check(rollups: &[Rollup<'_>]) -> Vec<Diagnostic> {
     check_in(rollups, Fonts::builtin(), Vec::new())
 }
 
 /// The same for sheets that are set in given faces; `read` is what was found while the chapters were read, and can be accepted, too.
-#[must_use]
 pub fn check_in(rollups: &[Rollup<'_>], fonts: Option<&Fonts>, mut read: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let lineage = Lineage::of(rollups);

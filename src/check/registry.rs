@@ -40,13 +40,11 @@ pub const FAMILIES: &[(&str, &str)] = &[
 
 impl Rule {
     /// The first two digits of the code.
-    #[must_use]
     pub fn family(&self) -> &'static str {
         self.code.get(1..3).unwrap_or_default()
     }
 
     /// How grave its findings are if nobody says otherwise.
-    #[must_use]
     pub fn severity(&self) -> Severity {
         Severity::of(self.code)
     }
@@ -165,7 +163,6 @@ rules! {
 }
 
 /// The rule of a code.
-#[must_use]
 pub fn rule(code: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.code.eq_ignore_ascii_case(code))
 }

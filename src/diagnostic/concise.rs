@@ -7,7 +7,6 @@ use super::Diagnostic;
 use crate::source::SourceMap;
 
 /// One line a finding.
-#[must_use]
 pub fn concise(findings: &[Diagnostic], sources: &SourceMap) -> String {
     let mut text = String::new();
     for finding in findings {
@@ -20,7 +19,6 @@ pub fn concise(findings: &[Diagnostic], sources: &SourceMap) -> String {
 }
 
 /// How many findings of which rule there are, the most frequent first; `title` says what a rule asks.
-#[must_use]
 pub fn statistics(findings: &[Diagnostic], title: impl Fn(&str) -> String) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for finding in findings {

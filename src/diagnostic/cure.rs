@@ -24,13 +24,11 @@ pub struct Edit {
 
 impl Cure {
     /// The one thing that can have been meant.
-    #[must_use]
     pub fn certain(span: Span, text: impl Into<String>) -> Self {
         Self { edits: vec![Edit { span, text: text.into() }], is_certain: true }
     }
 
     /// What was probably meant.
-    #[must_use]
     pub fn suggested(span: Span, text: impl Into<String>) -> Self {
         Self { is_certain: false, ..Self::certain(span, text) }
     }

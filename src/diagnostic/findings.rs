@@ -28,7 +28,6 @@ impl Findings {
     }
 
     /// Findings that were kept, with the files that they point into, in their order, read anew. `None` where one points beyond them.
-    #[must_use]
     pub fn kept(mut list: Vec<Diagnostic>, sources: SourceMap) -> Option<Self> {
         let is_sound = list.iter_mut().flat_map(Diagnostic::spans).all(|span| sources.holds(*span));
         is_sound.then(|| Self { sources, list, ..Self::default() })

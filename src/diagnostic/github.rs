@@ -4,7 +4,6 @@ use super::{Diagnostic, Severity};
 use crate::source::{SourceMap, Span};
 
 /// One workflow command a finding.
-#[must_use]
 pub fn github(findings: &[Diagnostic], sources: &SourceMap) -> String {
     findings.iter().map(|finding| command(finding, sources)).collect()
 }

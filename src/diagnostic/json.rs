@@ -53,7 +53,6 @@ struct Location<'a> {
 }
 
 /// Findings as a JSON document with a final line end; with a translation each says in its words, too, what it says in English.
-#[must_use]
 pub fn json(findings: &[Diagnostic], sources: &SourceMap, words: Option<&Translation>) -> String {
     let report = Report {
         summary: Tally::of(findings),

@@ -54,7 +54,6 @@ named!(Severity {
 
 impl Severity {
     /// The severity that the first letter of a rule's code stands for.
-    #[must_use]
     pub fn of(code: &str) -> Self {
         match code.as_bytes().first() {
             Some(b'W') => Self::Warning,
@@ -117,7 +116,6 @@ fn code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Code, D::Error> {
 
 impl Diagnostic {
     /// A finding of a rule at a place. The severity follows from the code's first letter.
-    #[must_use]
     pub fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -134,35 +132,30 @@ impl Diagnostic {
     }
 
     /// Names the line that the finding is about.
-    #[must_use]
     pub fn about(mut self, line: impl ToString) -> Self {
         self.subject = Some(line.to_string());
         self
     }
 
     /// Says what is true at the primary place.
-    #[must_use]
     pub fn here(mut self, text: impl Into<String>) -> Self {
         self.primary.text = brief(text.into(), WRONG);
         self
     }
 
     /// Adds another place that matters.
-    #[must_use]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
         self.secondary.push(Label { span, text: brief(text.into(), WRONG) });
         self
     }
 
     /// Adds a fact.
-    #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(brief(text.into(), RIGHT));
         self
     }
 
     /// Has it said once a run, of the first chapter that it is true of.
-    #[must_use]
     pub fn once(mut self) -> Self {
         self.likewise = Some(0);
         self
@@ -186,21 +179,18 @@ impl Diagnostic {
     }
 
     /// Says what to do.
-    #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(brief(text.into(), RIGHT));
         self
     }
 
     /// Says what would put it right.
-    #[must_use]
     pub fn cure(mut self, cure: Cure) -> Self {
         self.cure = Some(cure);
         self
     }
 
     /// What to do, in words: the cure, and the help.
-    #[must_use]
     pub fn advice(&self) -> Option<String> {
         let cure = self.cure.as_ref().and_then(|cure| Some((brief(cure.words()?, RIGHT), cure.is_certain)));
         let is_said = |help: &str| {
@@ -281,7 +271,6 @@ pub struct Tally {
 
 impl Tally {
     /// Counts findings.
-    #[must_use]
     pub fn of(findings: &[Diagnostic]) -> Self {
         let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         Self {

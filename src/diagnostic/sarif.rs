@@ -20,7 +20,6 @@ pub struct RuleCard {
 }
 
 /// Findings as one SARIF log with one run. Columns count characters. With a translation each result has its text in Japanese as a property.
-#[must_use]
 pub fn sarif(
     findings: &[Diagnostic],
     sources: &SourceMap,

@@ -1,7 +1,6 @@
 //! Which known word somebody may have meant.
 
 /// The known word most like an unknown one, if any is like it.
-#[must_use]
 pub fn nearest<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
     let word = word.to_lowercase().replace('-', "_");
     let likeness = |candidate: &str| {
@@ -18,7 +17,6 @@ pub fn nearest<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
 }
 
 /// Whether two names are alike enough to be two forms of one: at least half of it is the same, in the same order.
-#[must_use]
 pub fn is_like(name: &str, other: &str) -> bool {
     strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &other.to_lowercase()) >= 0.5
 }

@@ -29,13 +29,11 @@ pub enum Color {
 }
 
 /// Writes findings as text, each followed by an empty line.
-#[must_use]
 pub fn text(findings: &[Diagnostic], sources: &SourceMap, color: Color) -> String {
     text_in(None, findings, sources, color)
 }
 
 /// The same in the words of a translation.
-#[must_use]
 pub fn text_in(
     words: Option<&Translation>,
     findings: &[Diagnostic],

@@ -39,7 +39,6 @@ impl Told {
 }
 
 /// Findings in the words of a translation, where one is wanted.
-#[must_use]
 pub fn told<'a>(findings: &'a [Diagnostic], words: Option<&Translation>) -> Cow<'a, [Diagnostic]> {
     match words {
         Some(words) => Cow::Owned(findings.iter().map(|finding| one(finding, words)).collect()),

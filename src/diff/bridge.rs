@@ -73,7 +73,6 @@ named!(ItemKind {
 
 impl Bridge {
     /// The new total less the old one, a missing one counting as nothing; `None` where both are missing.
-    #[must_use]
     pub fn difference(&self) -> Option<Amount> {
         match (self.old, self.new) {
             (Some(old), Some(new)) => new.checked_sub(old).ok(),
@@ -83,13 +82,11 @@ impl Bridge {
     }
 
     /// The item of a kind, if that happened.
-    #[must_use]
     pub fn item(&self, kind: ItemKind) -> Option<&Item> {
         self.items.iter().find(|item| item.kind == kind)
     }
 
     /// In which item one line alone is counted; of several, what happened to it where it came to rest.
-    #[must_use]
     pub fn counted(&self) -> Option<ItemKind> {
         let is_move = |item: &&Item| matches!(item.kind, ItemKind::MovedIn | ItemKind::MovedOut);
         let mut items = self.items.iter().filter(|item| !is_move(item));
@@ -97,7 +94,6 @@ impl Bridge {
     }
 
     /// To how many lines something of a kind happened.
-    #[must_use]
     pub fn lines(&self, kind: ItemKind) -> usize {
         self.item(kind).map_or(0, |item| item.lines)
     }

@@ -115,20 +115,17 @@ pub struct AmountChange {
 
 impl<'a> ChapterChange<'a> {
     /// The chapter on the new side, otherwise on the old one.
-    #[must_use]
     pub fn request(&self) -> Option<&'a Request> {
         self.new.or(self.old)
     }
 
     /// The fiscal year and the stage on the old and on the new side.
-    #[must_use]
     pub fn times(&self) -> [Option<(FiscalYear, Stage)>; 2] {
         let time = |request: &Request| (request.fiscal_year.value, request.stage);
         [self.old.map(time), self.new.map(time)]
     }
 
     /// The chapter's own line.
-    #[must_use]
     pub fn top(&self) -> Option<&LineChange<'a>> {
         self.lines.first()
     }
@@ -139,7 +136,6 @@ impl<'a> ChapterChange<'a> {
     }
 
     /// Whether nothing at all changed.
-    #[must_use]
     pub fn is_same(&self) -> bool {
         self.lines.iter().all(LineChange::is_same)
     }
@@ -147,7 +143,6 @@ impl<'a> ChapterChange<'a> {
 
 impl Diff<'_> {
     /// Whether nothing at all changed.
-    #[must_use]
     pub fn is_same(&self) -> bool {
         self.chapters.iter().all(ChapterChange::is_same)
     }
@@ -155,19 +150,16 @@ impl Diff<'_> {
 
 impl<'a> LineChange<'a> {
     /// The line as it is now, or as it was where it is gone; of several, the first.
-    #[must_use]
     pub fn member(&self) -> Option<Member<'a>> {
         self.new.first().or(self.old.first()).copied()
     }
 
     /// The lines as they are now, or as they were where they are gone.
-    #[must_use]
     pub fn members(&self) -> &[Member<'a>] {
         if self.new.is_empty() { &self.old } else { &self.new }
     }
 
     /// Whether the line is the same on both sides: its place, its amounts, its words.
-    #[must_use]
     pub fn is_same(&self) -> bool {
         self.link == Link::Kept
             && self.moved.is_none()
@@ -178,20 +170,17 @@ impl<'a> LineChange<'a> {
 
 impl AmountChange {
     /// By how much the amount changed; nothing where a side is not stated (記載なし), not settled (未定), or open (事項要求).
-    #[must_use]
     pub fn change(&self) -> Option<Amount> {
         let is_known = |money: Money| !money.is_gap() && !money.is_open();
         self.bridge.difference().filter(|_| is_known(self.old) && is_known(self.new))
     }
 
     /// Whether one of the two amounts is the other one rounded.
-    #[must_use]
     pub fn is_rounded(&self) -> bool {
         matches!(self.comparison, Comparison::WithinRounding(_))
     }
 
     /// Whether the amount is the same, within what rounding explains, or the state where there is none.
-    #[must_use]
     pub fn is_same(&self) -> bool {
         match (self.old.amount(), self.new.amount()) {
             _ if self.is_rounded() => true,

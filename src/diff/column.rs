@@ -14,20 +14,17 @@ pub struct ColumnPair {
 
 impl ColumnPair {
     /// The same amount on both sides.
-    #[must_use]
     pub fn same(column: Column) -> Self {
         Self { old: column, new: column }
     }
 
     /// Reads `enacted:requested`, or `requested` for the same amount on both sides.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (old, new) = text.split_once(':').unwrap_or((text, text));
         Some(Self { old: Column::named(old.trim())?, new: Column::named(new.trim())? })
     }
 
     /// The name used on the command line and in exports: `enacted:requested`.
-    #[must_use]
     pub fn slug(self) -> String {
         format!("{}:{}", self.old.slug(), self.new.slug())
     }

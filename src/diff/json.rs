@@ -101,7 +101,6 @@ struct Cell {
 }
 
 /// A comparison as a JSON document with a final line end.
-#[must_use]
 pub fn json(diff: &Diff<'_>) -> String {
     let chapters = diff.chapters.iter().filter_map(|one| chapter(one, diff.columns.len()));
     let wholes = diff.wholes();

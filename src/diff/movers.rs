@@ -26,7 +26,6 @@ pub struct Mover {
 impl ChapterChange<'_> {
     /// The lines that changed in one pair of columns, the largest change first. No line stands below another one of them: a line that
     /// is wholly new or gone is one, and otherwise it is the lines where the tree ends.
-    #[must_use]
     pub fn movers(&self, column: usize) -> Vec<Mover> {
         let mut found = Vec::new();
         if !self.lines.is_empty() {

@@ -118,7 +118,6 @@ impl Threshold {
     }
 
     /// What in a comparison is beyond the threshold, a line of text each. Amounts are those of the leading columns.
-    #[must_use]
     pub fn hits(&self, diff: &Diff<'_>) -> Vec<String> {
         let chapters = diff.chapters.iter();
         chapters.flat_map(|chapter| self.hits_in(chapter)).collect()

@@ -19,7 +19,6 @@ type Times = [Option<(FiscalYear, Stage)>; 2];
 impl<'a> Diff<'a> {
     /// The chapters in groups that can be added up; each alone where a total is too large to be kept exactly. What is one side's alone goes
     /// with chapters whose time it shares.
-    #[must_use]
     pub fn wholes(&self) -> Vec<Whole<'a>> {
         self.groups().unwrap_or_else(|_| {
             let chapters = self.chapters.iter().enumerate();

@@ -11,7 +11,6 @@ use crate::rollup::Column;
 
 impl ItemKind {
     /// What a bridge calls the item. Between drafts nothing is new or over: lines are added and taken out.
-    #[must_use]
     pub fn label(self, relation: Relation, lang: Lang) -> &'static str {
         let is_draft = relation != Relation::Years;
         let (ja, en) = match self {
@@ -36,7 +35,6 @@ impl ItemKind {
 
 impl Link {
     /// What a table says of a line that has not simply kept its id; nothing for one that has.
-    #[must_use]
     pub fn label(self, relation: Relation, lang: Lang) -> &'static str {
         match (self, lang) {
             (Self::New, _) => ItemKind::New.label(relation, lang),
@@ -50,7 +48,6 @@ impl Link {
 
 impl Field {
     /// What the text is called, e.g. 概要.
-    #[must_use]
     pub fn label(self, lang: Lang) -> &'static str {
         let (ja, en) = match self {
             Self::Number => ("番号", "number"),
@@ -82,7 +79,6 @@ named!(Likeness {
 
 impl Likeness {
     /// What speaks for two lines being one.
-    #[must_use]
     pub fn label(self, lang: Lang) -> &'static str {
         let (ja, en) = match self {
             Self::SameId => ("同じid", "same id"),
@@ -96,7 +92,6 @@ impl Likeness {
 
 impl Column {
     /// What a table calls the amount, e.g. 要求・要望額; the year's amount is called after the stage of its file.
-    #[must_use]
     pub fn label(self, stage: Stage, notation: &Notation) -> &'static str {
         match self {
             Self::Requested => notation.requested(stage),
@@ -107,7 +102,6 @@ impl Column {
     }
 
     /// The fiscal year that the amount belongs to and what it is called: `令和4年度` and `要求・要望額`.
-    #[must_use]
     pub fn heading(self, request: &Request, notation: &Notation) -> [String; 2] {
         let year = request.fiscal_year.value;
         let year = match self {

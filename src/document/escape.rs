@@ -1,7 +1,6 @@
 //! From text to Markdown that shows it.
 
 /// Escapes text so that Markdown shows it as it is, in a paragraph, a heading, a table cell or a link.
-#[must_use]
 pub fn escaped(text: &str) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let mut escaped = String::with_capacity(text.len() + 8);

@@ -41,7 +41,6 @@ pub struct Document {
 
 impl Document {
     /// Whether it is made to be handed round on one landscape page.
-    #[must_use]
     pub fn is_one_page(&self) -> bool {
         self.classes.iter().any(|class| class == "one-page")
     }
@@ -64,7 +63,6 @@ pub struct Section {
 
 impl Section {
     /// Whether it has a class.
-    #[must_use]
     pub fn has(&self, class: &str) -> bool {
         self.classes.iter().any(|it| it == class)
     }
@@ -122,7 +120,6 @@ pub struct Quote {
 
 impl Quote {
     /// What an alert is called above its content.
-    #[must_use]
     pub fn name(&self, lang: Lang) -> Option<&'static str> {
         let name = match self.alert? {
             "tip" => words::tip,
@@ -160,14 +157,12 @@ pub struct Table {
 
 impl Table {
     /// Whether everything that a row says is strong, as in a total.
-    #[must_use]
     pub fn is_total(row: &[Vec<Inline>]) -> bool {
         let mut said = row.iter().filter(|cell| !cell.is_empty()).peekable();
         said.peek().is_some() && said.all(|cell| cell.iter().all(|part| matches!(part, Inline::Strong(_))))
     }
 
     /// Whether what names a row and counts in it is emphasis, as where a remainder is worked out; its remark may be plain.
-    #[must_use]
     pub fn steps_back(row: &[Vec<Inline>]) -> bool {
         let said = row.split_last().map_or(row, |(_, named)| named).iter().filter(|cell| !cell.is_empty());
         let is_derived = |cell: &Vec<Inline>| cell.iter().all(|part| matches!(part, Inline::Emphasis(_)));
@@ -176,7 +171,6 @@ impl Table {
 }
 
 /// What stands after the whole number of a figure that is all of a cell, `.2` of `△4,505.2` or `%` of `12%`; `None` of other texts.
-#[must_use]
 pub fn fraction(cell: &str) -> Option<&str> {
     let signed = cell.trim_start_matches(['△', '▲', '−', '-', '+', '＋', '±', '(', '（', '約']);
     let (_, after) =

@@ -3,7 +3,6 @@
 use super::{Block, Document, Inline, List};
 
 /// The text of a run of inlines; forced breaks become spaces, references to footnotes vanish.
-#[must_use]
 pub fn plain(inlines: &[Inline]) -> String {
     let mut out = String::new();
     inline(&mut out, inlines);
@@ -30,13 +29,11 @@ fn inline(out: &mut String, inlines: &[Inline]) {
 
 impl Document {
     /// The title as plain text.
-    #[must_use]
     pub fn plain_title(&self) -> String {
         plain(&self.title)
     }
 
     /// Every visible text in reading order, one line a paragraph, cell or heading. Figures give their caption.
-    #[must_use]
     pub fn plain(&self) -> String {
         let mut lines = vec![self.plain_title()];
         blocks(&mut lines, &self.blocks);
@@ -50,7 +47,6 @@ impl Document {
 
 impl Document {
     /// What a reader would call a passage, each on one line: a heading, a paragraph, an item with its marker, a row of a table.
-    #[must_use]
     pub fn passages(&self) -> Vec<String> {
         let mut found = vec![self.plain_title()];
         passages(&mut found, &self.blocks);

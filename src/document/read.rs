@@ -31,7 +31,6 @@ pub(super) fn options() -> Options {
 
 /// Reads the Markdown of one sheet. Every text is a valid sheet; nothing an author writes is lost but word joiners and
 /// footnotes to which nothing refers.
-#[must_use]
 pub fn read(markdown: &str, lang: Lang) -> Document {
     fault::asked_for(markdown.as_bytes());
     let joined = emphasis::join(markdown);

@@ -48,7 +48,6 @@ fn blocks(all: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
 
 impl Document {
     /// The targets of the figures that it shows.
-    #[must_use]
     pub fn figures(&self) -> BTreeSet<&str> {
         let mut found = BTreeSet::new();
         shown(&self.blocks, &mut found);

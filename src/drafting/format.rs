@@ -6,7 +6,6 @@ use crate::read::Reading;
 use crate::source::read_bytes;
 
 /// Plans the files of all chapters as the house writes them. What they say stays what it says.
-#[must_use]
 pub fn format(reading: &Reading) -> Plan {
     let mut plan = Plan::default();
     for request in &reading.requests {

@@ -104,7 +104,6 @@ pub enum Change {
 
 impl Change {
     /// Whether a person should look at it.
-    #[must_use]
     pub fn asks(&self) -> bool {
         matches!(self, Self::Missing { .. } | Self::Left(_))
     }
@@ -139,7 +138,6 @@ impl fmt::Display for Change {
 
 impl Plan {
     /// Whether nothing can be done before a person has put something right.
-    #[must_use]
     pub fn is_refused(&self) -> bool {
         !self.findings.is_empty()
     }
@@ -177,7 +175,6 @@ impl Plan {
 
 /// Plans what a workbook makes of the chapter in a folder: all of its files where there is none of that year and stage yet, otherwise only the
 /// amounts and lines that changed.
-#[must_use]
 pub fn import(project: &Project, taken: &Taken, folder: &Path) -> Plan {
     let id = ids::chapter_id(folder);
     let names = ids::Names::read(folder);

@@ -18,7 +18,6 @@ const AMOUNTS: [&str; 9] =
 const MOST_DEPTH: usize = 64;
 
 /// The bytes of a file as the house writes it; `None` where the file cannot be read, or is laid out in a way that is not followed.
-#[must_use]
 pub fn formatted(bytes: &[u8]) -> Option<Vec<u8>> {
     let (sources, file) = opened(bytes);
     let before = outline(&sources, file)?;

@@ -17,14 +17,12 @@ pub struct Manuscript<'s> {
 
 impl<'s> Manuscript<'s> {
     /// Opens a file; `None` where it cannot be read, of which its reader has told.
-    #[must_use]
     pub fn of(sources: &'s SourceMap, file: FileId) -> Option<Self> {
         let root = outline(sources, file)?;
         Some(Self { page: Page { file: sources.file(file) }, file, root })
     }
 
     /// A scalar with another text, in the quotation marks or the block that it has where the text allows.
-    #[must_use]
     pub fn set(&self, place: Span, text: &str) -> Option<Edit> {
         let chain = self.chain(place.start);
         let (node, above) = chain.split_last()?;
@@ -52,7 +50,6 @@ impl<'s> Manuscript<'s> {
 
     /// A mapping with a value under a key, which is added at its usual place where it is not there. The place is that of the
     /// mapping, or of one of its scalars.
-    #[must_use]
     pub fn put(&self, line: Span, key: &str, value: &Value) -> Option<Edit> {
         let (mapping, entries, in_flow) = self.mapping(line)?;
         if let Some((name, old)) = entries.iter().find(|(name, _)| name.value == key) {
@@ -76,7 +73,6 @@ impl<'s> Manuscript<'s> {
     }
 
     /// A mapping without a key; `None` where it does not have it, or nothing would be left.
-    #[must_use]
     pub fn take(&self, line: Span, key: &str) -> Option<Edit> {
         let (_, entries, in_flow) = self.mapping(line)?;
         let at = entries.iter().position(|(name, _)| name.value == key)?;
@@ -99,7 +95,6 @@ impl<'s> Manuscript<'s> {
     }
 
     /// A mapping with one more entry in the list under a key, before the one that is at this place now; written as its neighbor is.
-    #[must_use]
     pub fn insert(&self, line: Span, key: &str, at: usize, value: &Value) -> Option<Edit> {
         let (_, entries, _) = self.mapping(line)?;
         let list = entries.iter().find(|(name, _)| name.value == key);
@@ -146,7 +141,6 @@ impl<'s> Manuscript<'s> {
     }
 
     /// A list without an entry and the comments above it. A list with nothing else in it goes with its key.
-    #[must_use]
     pub fn drop(&self, item: Span) -> Option<Edit> {
         let chain = self.chain(item.start);
         let (place, items) = chain.iter().enumerate().rev().find_map(|(at, node)| match &node.kind {
@@ -182,7 +176,6 @@ impl<'s> Manuscript<'s> {
     }
 
     /// Which entry of its list a place stands in, and how many there are.
-    #[must_use]
     pub fn position(&self, item: Span) -> Option<(usize, usize)> {
         let chain = self.chain(item.start);
         chain.iter().zip(chain.iter().skip(1)).rev().find_map(|(list, entry)| match &list.kind {
@@ -194,14 +187,12 @@ impl<'s> Manuscript<'s> {
     }
 
     /// Where the value under a key of a mapping stands.
-    #[must_use]
     pub fn place(&self, line: Span, key: &str) -> Option<Span> {
         let (_, entries, _) = self.mapping(line)?;
         entries.iter().find(|(name, _)| name.value == key).map(|(_, value)| value.span)
     }
 
     /// Where an entry of a list stands; the place is the list's own.
-    #[must_use]
     pub fn entry(&self, list: Span, at: usize) -> Option<Span> {
         let chain = self.chain(list.start);
         let items = chain.iter().find_map(|node| match &node.kind {
@@ -212,7 +203,6 @@ impl<'s> Manuscript<'s> {
     }
 
     /// The whole file.
-    #[must_use]
     pub fn top(&self) -> Span {
         self.root.span
     }

@@ -17,7 +17,6 @@ use crate::diagnostic::Edit;
 use crate::source::line_ends;
 
 /// A file's bytes with some edits of its text; `None` where two of them are about the same piece.
-#[must_use]
 pub fn edited(bytes: &[u8], edits: &[Edit]) -> Option<Vec<u8>> {
     let mut sorted: Vec<&Edit> = edits.iter().collect();
     sorted.sort_by_key(|edit| (edit.span.start, edit.span.end));

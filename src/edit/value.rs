@@ -36,7 +36,6 @@ impl Value {
     }
 
     /// A comment for [`Value::Lines`]; without text, a blank line.
-    #[must_use]
     pub fn comment(text: &str) -> (String, Self) {
         (String::new(), Self::text(text))
     }
@@ -117,7 +116,6 @@ pub(super) fn entry(key: &str, value: &Value, indent: usize) -> String {
 }
 
 /// A whole file.
-#[must_use]
 pub fn written(entries: &[(String, Value)]) -> String {
     entries.iter().map(|(key, value)| entry(key, value, 0)).collect()
 }

@@ -28,7 +28,6 @@ const NOT_KEPT: [&str; 16] = [
 ];
 
 /// The keys of each line of a chapter, in the order of its rows.
-#[must_use]
 pub fn kept(rollup: &Rollup<'_>, sources: &SourceMap) -> Vec<String> {
     let mut found = BTreeMap::new();
     let files = rollup.request.parts.iter().copied().chain([rollup.request.file]);

@@ -66,7 +66,6 @@ struct Field {
 }
 
 /// The files of the package by their names.
-#[must_use]
 pub fn package(rollups: &[Rollup<'_>]) -> Vec<(&'static str, String)> {
     let mut titles: Vec<&str> = rollups.iter().map(|rollup| rollup.request.line.title.as_str()).collect();
     titles.dedup();

@@ -50,7 +50,6 @@ pub enum Delimiter {
 }
 
 /// The amounts of some chapters as a text with a header. No cell of it is a formula to a spreadsheet.
-#[must_use]
 pub fn tidy(rollups: &[Rollup<'_>], delimiter: Delimiter) -> String {
     let delimiter = if delimiter == Delimiter::Tab { b'\t' } else { b',' };
     let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
@@ -67,7 +66,6 @@ pub fn tidy(rollups: &[Rollup<'_>], delimiter: Delimiter) -> String {
 }
 
 /// The same as a JSON document, described by `docs/schema/amounts.schema.json`.
-#[must_use]
 pub fn json(rollups: &[Rollup<'_>]) -> String {
     #[derive(Serialize)]
     struct Amounts {

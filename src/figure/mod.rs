@@ -30,13 +30,11 @@ const NARROWEST: f64 = 200.0;
 const PHONE: f64 = 210.0;
 
 /// Draws a chart or a diagram; `None` for a picture from a file, which needs no drawing.
-#[must_use]
 pub fn draw(figure: &Figure, lang: Lang) -> Option<Drawing> {
     draw_within(figure, lang, CANVAS)
 }
 
 /// The same for a column of some width, in points: a narrow one gets a drawing of its own rather than small lettering.
-#[must_use]
 pub fn draw_within(figure: &Figure, lang: Lang, width: f64) -> Option<Drawing> {
     let width = if width.is_finite() { width.clamp(NARROWEST, CANVAS) } else { CANVAS };
     match figure {
@@ -50,7 +48,6 @@ pub fn draw_within(figure: &Figure, lang: Lang, width: f64) -> Option<Drawing> {
 }
 
 /// The same for a phone, where it has another drawing there: its lettering is to be legible at that width.
-#[must_use]
 pub fn draw_narrow(figure: &Figure, lang: Lang) -> Option<Drawing> {
     let (wide, narrow) = (draw(figure, lang)?, draw_within(figure, lang, PHONE)?);
     (narrow.width < wide.width).then_some(narrow)
@@ -120,7 +117,6 @@ pub struct ColumnChart {
 
 impl ColumnChart {
     /// Of some years the last ones, as many as there is room for without breaking a figure.
-    #[must_use]
     pub fn shown(years: Vec<ColumnYear>) -> Vec<ColumnYear> {
         columns::shown(years)
     }

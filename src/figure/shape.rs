@@ -135,7 +135,6 @@ named!(Ink {
 
 impl Ink {
     /// The ink's red, green and blue on white paper.
-    #[must_use]
     pub fn light(self) -> [u8; 3] {
         match self {
             Self::Text => [0x1b, 0x24, 0x30],
@@ -149,7 +148,6 @@ impl Ink {
     }
 
     /// The ink's red, green and blue on a dark screen.
-    #[must_use]
     pub fn dark(self) -> [u8; 3] {
         match self {
             Self::Text => [0xe6, 0xea, 0xf0],

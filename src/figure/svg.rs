@@ -15,7 +15,6 @@ const FONTS: &str = "'BIZ UDPGothic','Hiragino Kaku Gothic ProN','Yu Gothic','No
 
 /// A figure as an SVG file, for the place beside a Markdown sheet. `alt` says what it shows; `id` is unique where it
 /// is used.
-#[must_use]
 pub fn svg(drawing: &Drawing, alt: &str, id: &str) -> String {
     let width = drawing.width + 2.0 * MARGIN;
     let height = drawing.height + 2.0 * MARGIN;
@@ -38,7 +37,6 @@ pub fn svg(drawing: &Drawing, alt: &str, id: &str) -> String {
 }
 
 /// A figure as an SVG element for an HTML page, which has rules for the classes `fill-…` and `stroke-…`.
-#[must_use]
 pub fn inline_svg(drawing: &Drawing, alt: &str, id: &str) -> String {
     close(open((0.0, 0.0), (drawing.width, drawing.height), alt, id, ""), drawing)
 }

@@ -134,7 +134,6 @@ impl Map {
     }
 
     /// The map that says how the tables of an import were understood, as YAML.
-    #[must_use]
     pub fn written(import: &Import) -> String {
         let about = format!(
             "What each column holds; `gaisan import` asks this file first. `as` may be {}.",

@@ -118,21 +118,18 @@ impl Import {
     }
 
     /// Whether nothing could be taken of a file, so that nothing should be written.
-    #[must_use]
     pub fn is_unreadable(&self) -> bool {
         let is_fatal = |finding: &Diagnostic| matches!(finding.code, UNREADABLE | UNTOLD);
         self.chapters.is_empty() || self.findings.iter().any(is_fatal)
     }
 
     /// Whether a person should look at something.
-    #[must_use]
     pub fn has_findings(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity != Severity::Note)
     }
 }
 
 /// Takes the lines of files, each by its name and its bytes.
-#[must_use]
 pub fn import(files: &[(String, Vec<u8>)], options: &Options) -> Import {
     let mut import = Import::default();
     import.take(files, options);

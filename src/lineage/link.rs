@@ -59,7 +59,6 @@ impl Link {
     }
 
     /// What happened to the lines between the years; nothing where they only kept their ids.
-    #[must_use]
     pub fn happened(self, lang: Lang) -> &'static str {
         let japanese = match self {
             Self::Renamed => "名称変更",
@@ -73,7 +72,6 @@ impl Link {
     }
 
     /// The same looked at from the later side.
-    #[must_use]
     pub fn reversed(self) -> Self {
         match self {
             Self::Merged => Self::Split,
@@ -83,13 +81,11 @@ impl Link {
     }
 
     /// Whether only one of the two sides has the line.
-    #[must_use]
     pub fn is_one_sided(self) -> bool {
         matches!(self, Self::New | Self::Listed | Self::Ended | Self::Unlisted)
     }
 
     /// Whether the amounts of the two sides are those of one line, whatever its name.
-    #[must_use]
     pub fn is_one_line(self) -> bool {
         matches!(self, Self::Kept | Self::Renamed)
     }

@@ -86,7 +86,6 @@ pub struct Following<'l, 'a> {
 
 impl<'a> Lineage<'a> {
     /// The lineage that the chapters of a run tell together.
-    #[must_use]
     pub fn of(rollups: impl IntoIterator<Item = &'a Rollup<'a>>) -> Self {
         let mut lineage = Self::default();
         let mut sorted: Vec<&Rollup<'_>> = rollups
@@ -193,32 +192,27 @@ impl<'a> Lineage<'a> {
     }
 
     /// The chapters in each of their years.
-    #[must_use]
     pub fn editions(&self) -> &[Edition<'a>] {
         &self.editions
     }
 
     /// The last edition of a chapter before another edition's year.
-    #[must_use]
     pub fn before(&self, edition: &Edition<'a>, chapter: &Id) -> Option<&Edition<'a>> {
         self.editions.get(self.last_before(chapter.as_str(), edition.year)?)
     }
 
     /// The entries that are not used, because they contradict themselves or name a line that is not there.
-    #[must_use]
     pub fn aside(&self) -> &[&'a Crosswalk] {
         &self.aside
     }
 
     /// The number of the line that a row of a file is, among those of all years.
-    #[must_use]
     pub fn number(&self, rollup: &Rollup<'_>, row: &Row<'_>) -> Option<usize> {
         let chapter = (rollup.request.line.id.value.as_str(), rollup.request.fiscal_year.value);
         self.editions.get(*self.places.get(&chapter)?)?.line(row)
     }
 
     /// All groups of lines.
-    #[must_use]
     pub fn groups(&self) -> &[Group<'a>] {
         &self.groups
     }
@@ -252,26 +246,22 @@ impl<'a> Lineage<'a> {
     }
 
     /// The lines of all years.
-    #[must_use]
     pub fn all_lines(&self) -> &[YearLine<'a>] {
         &self.lines
     }
 
     /// The year of a line.
-    #[must_use]
     pub fn year(&self, line: usize) -> Option<FiscalYear> {
         let edition = self.lines.get(line)?.edition;
         self.editions.get(edition).map(|edition| edition.year)
     }
 
     /// Whether any line of a later year follows from a line.
-    #[must_use]
     pub fn goes_on(&self, line: usize) -> bool {
         self.after.get(line).is_some_and(Option::is_some)
     }
 
     /// Whether a line follows from any of an earlier year.
-    #[must_use]
     pub fn comes_from(&self, line: usize) -> bool {
         self.before.get(line).is_some_and(Option::is_some)
     }
@@ -279,7 +269,6 @@ impl<'a> Lineage<'a> {
 
 impl<'l, 'a> Following<'l, 'a> {
     /// Whether the one year is right before the other.
-    #[must_use]
     pub fn is_next(&self) -> bool {
         let now = self.later.first().map(|place| place.time().0);
         let mut years = self.earlier.iter().filter_map(|rows| rows.first()).map(|place| place.time().0);
@@ -287,7 +276,6 @@ impl<'l, 'a> Following<'l, 'a> {
     }
 
     /// How the prior amounts of the later year stand to the budget of the earlier one.
-    #[must_use]
     pub fn held(&self) -> Held {
         held(self.group.link, &self.later, &self.earlier)
     }
@@ -300,7 +288,6 @@ impl<'l, 'a> Following<'l, 'a> {
 
 impl<'a> Edition<'a> {
     /// The entries of its files' crosswalks, what several stages repeat once.
-    #[must_use]
     pub fn crosswalk(&self) -> Vec<&'a Crosswalk> {
         let mut known = BTreeSet::new();
         let entries = self.files.iter().flat_map(|file| &file.request.crosswalk);
@@ -308,7 +295,6 @@ impl<'a> Edition<'a> {
     }
 
     /// The number of the line that a row of its files is.
-    #[must_use]
     pub fn line(&self, row: &Row<'_>) -> Option<usize> {
         match row.program {
             None => Some(self.names.top.1),
@@ -317,7 +303,6 @@ impl<'a> Edition<'a> {
     }
 
     /// Whether it has a line of an id, at any stage.
-    #[must_use]
     pub fn has(&self, id: &Id) -> bool {
         self.names.find(id.as_str()).is_some()
     }
@@ -357,7 +342,6 @@ impl Place<'_> {
     }
 
     /// The year and the stage of its file.
-    #[must_use]
     pub fn time(&self) -> (FiscalYear, Stage) {
         (self.rollup.request.fiscal_year.value, self.rollup.request.stage)
     }

@@ -32,7 +32,6 @@ type Visit<'v, 'a> = dyn FnMut(usize, Option<Link>, Option<&Group<'a>>) -> bool 
 
 impl<'a> Lineage<'a> {
     /// What a chapter's line was, as far as was known at the chapter's stage.
-    #[must_use]
     pub fn past(&self, rollup: &Rollup<'_>, row: &Row<'_>) -> Past<'a> {
         let request = rollup.request;
         let (id, now) = (request.line.id.value.as_str(), (request.fiscal_year.value, request.stage));

@@ -16,7 +16,6 @@ pub struct Conventions {
 
 impl Conventions {
     /// These, and where they say nothing, others.
-    #[must_use]
     pub fn or(self, others: Self) -> Self {
         Self {
             calendar: self.calendar.or(others.calendar),
@@ -26,7 +25,6 @@ impl Conventions {
     }
 
     /// What others say where these say nothing.
-    #[must_use]
     pub fn left_to(self, others: Self) -> Self {
         Self {
             calendar: others.calendar.filter(|_| self.calendar.is_none()),
@@ -66,26 +64,22 @@ pub enum NamedAfter {
 impl FiscalCalendar {
     /// Fiscal years that begin in a month from 1 to 12. Without a word on it they are named after the calendar year that they
     /// mostly lie in, the later one where that is neither.
-    #[must_use]
     pub fn new(starts: u8, named_after: Option<NamedAfter>) -> Option<Self> {
         let usual = if starts < 7 { NamedAfter::First } else { NamedAfter::Last };
         (1..=12).contains(&starts).then_some(Self { starts, named_after: named_after.unwrap_or(usual) })
     }
 
     /// The month they begin in, 1 to 12.
-    #[must_use]
     pub fn starts(self) -> u8 {
         self.starts
     }
 
     /// Which of its two calendar years a fiscal year is named after.
-    #[must_use]
     pub fn named_after(self) -> NamedAfter {
         self.named_after
     }
 
     /// The first and the last month of a fiscal year; `None` where the tables of years do not reach them.
-    #[must_use]
     pub fn months(self, year: FiscalYear) -> Option<(PartialDate, PartialDate)> {
         let first = match self.named_after {
             NamedAfter::Last if self.starts > 1 => year.western().checked_sub(1)?,
@@ -97,7 +91,6 @@ impl FiscalCalendar {
     }
 
     /// The fiscal year that a date wholly lies in.
-    #[must_use]
     pub fn year_of(self, date: PartialDate) -> Option<FiscalYear> {
         let year = FiscalYear::new(date.year())?;
         [year.prior(), year, year.next()].into_iter().find(|&year| {
@@ -132,7 +125,6 @@ impl Print {
     pub const MOST_DECIMALS: u8 = 3;
 
     /// An amount as it is printed. One that is stated more coarsely stays as it is, and so does one of another currency.
-    #[must_use]
     pub fn shown(self, amount: Amount) -> Amount {
         let rounding = self.rounding.unwrap_or(Rounding::HalfUp);
         amount.rounded_to(self.unit, self.decimals, rounding).unwrap_or(amount)

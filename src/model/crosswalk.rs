@@ -49,7 +49,6 @@ named!(CrosswalkKind {
 
 impl Crosswalk {
     /// What it says, wherever it stands.
-    #[must_use]
     pub fn meaning(&self) -> (&'static str, Vec<&Id>, Vec<&Id>, Option<&Id>) {
         let (from, to) = (self.from.iter().map(|id| &id.value), self.to.iter().map(|id| &id.value));
         let chapter = self.chapter.as_ref().map(|chapter| &chapter.value);
@@ -57,7 +56,6 @@ impl Crosswalk {
     }
 
     /// The chapter that last year's lines were in, for an entry of the given chapter.
-    #[must_use]
     pub fn chapter_before<'c>(&'c self, own: &'c Id) -> &'c Id {
         self.chapter.as_ref().map_or(own, |chapter| &chapter.value)
     }

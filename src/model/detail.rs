@@ -134,7 +134,6 @@ pub struct Picture {
 
 impl Picture {
     /// The name of its file beside the Markdown sheets of its chapter.
-    #[must_use]
     pub fn file_name(&self, program: &ProgramId) -> String {
         let ending = match &self.content {
             PictureContent::Chart { .. } | PictureContent::Vector(_) => "svg",
@@ -158,7 +157,6 @@ pub enum Drawing {
 
 impl Drawing {
     /// The name of its file beside the Markdown sheets of its chapter; `of` is a line's id or `overview`.
-    #[must_use]
     pub fn file_name(self, of: &str) -> String {
         let kind = match self {
             Self::Comparison => "comparison",

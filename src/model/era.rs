@@ -27,7 +27,6 @@ impl Era {
     pub const ALL: [Self; 5] = [Self::Meiji, Self::Taisho, Self::Showa, Self::Heisei, Self::Reiwa];
 
     /// The era's name, 令和.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Meiji => "明治",
@@ -39,7 +38,6 @@ impl Era {
     }
 
     /// The letter that stands for the era in tables, R.
-    #[must_use]
     pub fn letter(self) -> char {
         match self {
             Self::Meiji => 'M',
@@ -51,7 +49,6 @@ impl Era {
     }
 
     /// A year of the era by name, without 年: `令和4`, and `令和元` for the first.
-    #[must_use]
     pub fn year_name(self, number: u16) -> String {
         match number {
             1 => format!("{}元", self.name()),

@@ -30,7 +30,6 @@ const WORDS: [(&str, &str); 13] = [
 
 impl Examples {
     /// A help that was written with Japanese examples, as it is said about an English chapter: without Japanese glosses in brackets.
-    #[must_use]
     pub fn in_english(help: &str) -> String {
         let is_japanese = |text: &str| Lang::of_text(text) == Lang::Ja;
         if !is_japanese(help) {
@@ -57,7 +56,6 @@ impl Examples {
     }
 
     /// The one of two wordings that is in the language.
-    #[must_use]
     pub fn pick<T>(self, ja: T, en: T) -> T {
         self.lang.pick(ja, en)
     }
@@ -67,13 +65,11 @@ impl Examples {
     }
 
     /// A number with a unit: `4,592百万円`, `4,592 million USD`.
-    #[must_use]
     pub fn amount(self) -> String {
         self.with_unit("4,592", 6)
     }
 
     /// A number with the unit of a power of ten.
-    #[must_use]
     pub fn with_unit(self, number: &str, exponent: u8) -> String {
         let unit = self.unit.with_exponent(exponent).unwrap_or(self.unit);
         let gap = if self.lang == Lang::Ja && self.is_yen() { "" } else { " " };
@@ -81,19 +77,16 @@ impl Examples {
     }
 
     /// A negative amount.
-    #[must_use]
     pub fn negative(self) -> &'static str {
         self.pick("△154", "-154")
     }
 
     /// The signs of negative amounts.
-    #[must_use]
     pub fn minus(self) -> &'static str {
         self.pick("△ or -", "a minus sign")
     }
 
     /// All units of the currency, as they are written.
-    #[must_use]
     pub fn units(self) -> String {
         let named = |exponent| Some(format!("`{}`", self.unit.with_exponent(exponent)?.label(self.lang)));
         let all: Vec<String> = (0..=12).filter_map(named).collect();
@@ -105,31 +98,26 @@ impl Examples {
     }
 
     /// 新規: there was nothing before.
-    #[must_use]
     pub fn new_word(self) -> &'static str {
         self.pick("新規", "new")
     }
 
     /// 終了: there will be nothing more.
-    #[must_use]
     pub fn ended(self) -> &'static str {
         self.pick("終了", "ended")
     }
 
     /// 事項要求: a request without an amount.
-    #[must_use]
     pub fn unspecified(self) -> &'static str {
         self.pick("事項要求", "unspecified")
     }
 
     /// A fiscal year in all its forms.
-    #[must_use]
     pub fn fiscal_years(self) -> &'static str {
         self.pick("`令和4年度`, `R4`, `2022年度`, `FY2022` or `2022`", "`FY2022` or `2022`")
     }
 
     /// A date in all its forms.
-    #[must_use]
     pub fn dates(self) -> &'static str {
         self.pick(
             "`令和3年6月18日`, `令和3年6月`, `令和3年`, `2021-06-18`, `2021-06` or `2021`",

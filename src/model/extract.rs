@@ -35,14 +35,12 @@ pub struct Extracts {
 
 impl Extracts {
     /// Whether a byte of the file is left out of the extract for a program.
-    #[must_use]
     pub fn lacks(&self, at: usize, program: &str) -> bool {
         let mut others = self.parts.iter().filter(|part| !part.is_for(program));
         others.any(|part| part.bytes.contains(&at))
     }
 
     /// What the sheet of a program draws on, as a file.
-    #[must_use]
     pub fn of(&self, program: &str) -> String {
         let own = self.parts.iter().filter(|part| part.is_for(program));
         own.map(|part| part.text.as_str()).collect()

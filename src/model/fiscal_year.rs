@@ -13,7 +13,6 @@ pub struct FiscalYear(u16);
 
 impl FiscalYear {
     /// Makes the fiscal year named after a Western year from 1868 to 2099 (令和81).
-    #[must_use]
     pub fn new(year: u16) -> Option<Self> {
         (era::FIRST_YEAR..=era::LAST_YEAR).contains(&year).then_some(Self(year))
     }
@@ -76,26 +75,22 @@ impl FiscalYear {
     }
 
     /// Stands in for a year that could not be read, so that everything else can be.
-    #[must_use]
     pub fn stand_in() -> Self {
         Self(0)
     }
 
     /// Tells whether this only stands in for a year that could not be read.
-    #[must_use]
     pub fn is_stand_in(self) -> bool {
         self.0 == 0
     }
 
     /// The calendar year it is named after: 2022 for 令和4年度.
-    #[must_use]
     pub fn western(self) -> u16 {
         self.0
     }
 
     /// The era and the year within it, by the name in use at the end of the calendar year it is named after: 2019 is
     /// 令和元年度.
-    #[must_use]
     pub fn era(self) -> (Era, u16) {
         // Not the end of the fiscal year: 平成 began in January 1989, and 昭和63年度 kept its name.
         let era = Era::of((self.0, 12, 31));
@@ -103,19 +98,16 @@ impl FiscalYear {
     }
 
     /// The fiscal year before; the first of the tables and a stand-in are their own.
-    #[must_use]
     pub fn prior(self) -> Self {
         Self::new(self.0.saturating_sub(1)).unwrap_or(self)
     }
 
     /// The fiscal year after; the last of the tables and a stand-in are their own.
-    #[must_use]
     pub fn next(self) -> Self {
         Self::new(self.0.saturating_add(1)).unwrap_or(self)
     }
 
     /// The year as part of file names and addresses: `fy2022`.
-    #[must_use]
     pub fn slug(self) -> String {
         format!("fy{}", self.0)
     }
@@ -157,7 +149,6 @@ pub enum FiscalYearErrorKind {
 
 impl FiscalYearError {
     /// The fiscal year that was probably meant, as it is written in the language of the examples.
-    #[must_use]
     pub fn meant(&self, examples: Examples) -> Option<String> {
         let written = |year: FiscalYear| {
             let (era, number) = year.era();
@@ -195,7 +186,6 @@ impl FiscalYearError {
     }
 
     /// How the author can put it right, in the language of the examples.
-    #[must_use]
     pub fn help(&self, examples: Examples) -> String {
         match self.kind {
             FiscalYearErrorKind::OutOfEra { number: 0, .. } => String::new(),

@@ -18,7 +18,6 @@ pub struct Abbreviation {
 
 impl Abbreviation {
     /// The expansion for a sheet in a language, and the language that it is in.
-    #[must_use]
     pub fn expansion(&self, lang: Lang) -> Option<(&str, Lang)> {
         let japanese = self.ja.as_deref().map(|text| (text, Lang::Ja));
         let english = self.en.as_deref().map(|text| (text, Lang::En));
@@ -28,7 +27,6 @@ impl Abbreviation {
 
 /// Where a text uses abbreviations, as (bytes, place in the list), in order. `JST` is found in `JST運営費`, not in `JSTX` or
 /// `X-JST`; of two that begin at the same letter the longer is meant.
-#[must_use]
 pub fn abbreviations(text: &str, shorts: &[&str]) -> Vec<(Range<usize>, usize)> {
     let mut found = Vec::new();
     let mut from = 0;

@@ -42,19 +42,16 @@ impl Id {
     }
 
     /// Stands in for an identifier that could not be read, so that everything else can be.
-    #[must_use]
     pub fn stand_in() -> Self {
         Self(String::new())
     }
 
     /// Tells whether this only stands in for an identifier that could not be read.
-    #[must_use]
     pub fn is_stand_in(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The identifier as text.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -101,7 +98,6 @@ pub enum IdErrorKind {
 
 impl IdError {
     /// The nearest identifier, where there is one.
-    #[must_use]
     pub fn meant(&self) -> Option<String> {
         let plain = unaccented(&self.text);
         let is_latin = fold_text(&plain).chars().all(|c| c.is_ascii() || !c.is_alphanumeric());
@@ -109,7 +105,6 @@ impl IdError {
     }
 
     /// How an identifier is written.
-    #[must_use]
     pub fn help(&self) -> String {
         match self.meant() {
             Some(_) => String::new(),

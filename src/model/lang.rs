@@ -12,7 +12,6 @@ pub enum Lang {
 
 impl Lang {
     /// The one that is meant for this language.
-    #[must_use]
     pub fn pick<T>(self, ja: T, en: T) -> T {
         match self {
             Self::Ja => ja,
@@ -21,20 +20,17 @@ impl Lang {
     }
 
     /// The language that this one is not.
-    #[must_use]
     pub fn other(self) -> Self {
         self.pick(Self::En, Self::Ja)
     }
 
     /// The language of a text: Japanese where there are kana or kanji in it.
-    #[must_use]
     pub fn of_text(text: &str) -> Self {
         let is_japanese = |c: char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
         if text.chars().any(is_japanese) { Self::Ja } else { Self::En }
     }
 
     /// The BCP 47 tag, as written into HTML `lang` and PDF `/Lang`.
-    #[must_use]
     pub fn tag(self) -> &'static str {
         self.pick("ja", "en")
     }

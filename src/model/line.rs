@@ -43,7 +43,6 @@ pub struct Line {
 
 impl Line {
     /// Whether the lines below make up the whole of it.
-    #[must_use]
     pub fn is_complete(&self) -> bool {
         self.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Complete)
     }
@@ -65,7 +64,6 @@ impl Line {
     }
 
     /// Whether the line's amounts may be added into the line above: 再掲 and 内数 are counted elsewhere.
-    #[must_use]
     pub fn is_addable(&self) -> bool {
         !self.notes.iter().any(|note| matches!(note.kind, NoteKind::Recount { .. } | NoteKind::Within { .. }))
     }
@@ -104,7 +102,6 @@ pub struct Prior {
 
 impl Prior {
     /// Whether it is last year's initial budget of this line alone.
-    #[must_use]
     pub fn is_initial(&self) -> bool {
         self.basis == Basis::Initial && self.with.is_empty()
     }

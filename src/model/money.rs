@@ -65,7 +65,6 @@ impl Money {
 
     /// The amount that sums take in: only a number counts as a number, and a part of a larger amount
     /// (内数) has none of its own.
-    #[must_use]
     pub fn addable(self) -> Option<Amount> {
         match self {
             Self::Known(amount) | Self::KnownAndUnspecified(amount) => Some(amount),
@@ -74,7 +73,6 @@ impl Money {
     }
 
     /// The amount that is printed in the cell, addable or not.
-    #[must_use]
     pub fn amount(self) -> Option<Amount> {
         match self {
             Self::Known(amount) | Self::KnownAndUnspecified(amount) | Self::Within(amount) => Some(amount),
@@ -83,7 +81,6 @@ impl Money {
     }
 
     /// Tells whether a request without an amount is, or is part of, the cell.
-    #[must_use]
     pub fn is_open(self) -> bool {
         matches!(self, Self::Unspecified | Self::KnownAndUnspecified(_))
     }
@@ -115,25 +112,21 @@ impl Money {
     }
 
     /// The same with a further request that has no amount yet, where this is a number.
-    #[must_use]
     pub fn opened(self) -> Self {
         self.addable().map_or(self, Self::KnownAndUnspecified)
     }
 
     /// Tells whether a word says that there is no amount here and will be none: nothing to add to a sum.
-    #[must_use]
     pub fn is_nothing(self) -> bool {
         matches!(self, Self::New | Self::Ended | Self::NotApplicable)
     }
 
     /// Tells whether the cell says anything of an amount.
-    #[must_use]
     pub fn is_stated(self) -> bool {
         self != Self::NotStated && !self.is_gap()
     }
 
     /// Tells whether there is an amount, and nobody can say it here: 記載なし, 未定. No sum can be made over it.
-    #[must_use]
     pub fn is_gap(self) -> bool {
         matches!(self, Self::Unknown | Self::Undecided)
     }
@@ -205,7 +198,6 @@ impl Comparison {
     }
 
     /// The requested amount less the prior one, where both are known and differ.
-    #[must_use]
     pub fn change(self) -> Option<Amount> {
         match self {
             Self::FromNothing(change) | Self::ToNothing(change) | Self::Changed { change, .. } => {
@@ -217,7 +209,6 @@ impl Comparison {
     }
 
     /// The rate of the change, where there is one.
-    #[must_use]
     pub fn rate(self) -> Option<Rate> {
         match self {
             Self::Changed { rate, .. } => rate,

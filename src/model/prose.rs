@@ -26,7 +26,6 @@ struct Line {
 
 impl Prose {
     /// Finds the lines of a text in what was written for it, which `span` covers.
-    #[must_use]
     pub fn new(text: String, is_markdown: bool, written: &str, span: Span) -> Self {
         let mut from = 0;
         let mut start = 0;
@@ -47,7 +46,6 @@ impl Prose {
 
     /// The place of a range of the text: exact within a line that stands in the file as it is, otherwise the line, or the first
     /// line of what was written.
-    #[must_use]
     pub fn place(&self, range: &Range<usize>) -> Span {
         let after = self.lines.partition_point(|line| line.start <= range.start);
         let line = after.checked_sub(1).and_then(|at| self.lines.get(at));

@@ -67,19 +67,16 @@ pub struct Request {
 
 impl Request {
     /// Whether a file is the chapter's, or one of those it is made up of.
-    #[must_use]
     pub fn is_in(&self, file: FileId) -> bool {
         self.file == file || self.parts.contains(&file)
     }
 
     /// How its fiscal years lie in the calendar.
-    #[must_use]
     pub fn calendar(&self) -> FiscalCalendar {
         self.conventions.or(self.project).calendar.unwrap_or_default()
     }
 
     /// How its amounts are printed, where that is not as they are stated.
-    #[must_use]
     pub fn print(&self) -> Option<Print> {
         let print = self.conventions.or(self.project).print?;
         let rounding = print.rounding.or(self.rounding);
@@ -87,7 +84,6 @@ impl Request {
     }
 
     /// The rounding rules that the figures may follow: the stated one, or all where none is stated.
-    #[must_use]
     pub fn roundings(&self) -> &[Rounding] {
         self.rounding.as_ref().map_or(&Rounding::ALL, std::slice::from_ref)
     }
@@ -194,7 +190,6 @@ pub struct Period {
 
 impl Period {
     /// The last year that it can reach, with the place that says so.
-    #[must_use]
     pub fn last_year(&self) -> Option<(FiscalYear, Span)> {
         if let Some(to) = self.to {
             return Some((to.value, to.span));

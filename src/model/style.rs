@@ -29,7 +29,6 @@ impl NegativeSign {
     pub const ALL: [Self; 4] = [Self::Triangle, Self::FilledTriangle, Self::Minus, Self::Hyphen];
 
     /// The character that is printed.
-    #[must_use]
     pub fn glyph(self) -> char {
         match self {
             Self::Triangle => '△',

@@ -15,14 +15,12 @@ impl Currency {
     pub const JPY: Self = Self(*b"JPY");
 
     /// Reads a code of three capital letters, full-width ones included; gives `None` for anything else.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let code: [u8; 3] = fold_text(text).into_bytes().try_into().ok()?;
         code.iter().all(u8::is_ascii_uppercase).then_some(Self(code))
     }
 
     /// The power of ten of the smallest unit that money has: 0 for the yen and the won, −2 where there are cents (ISO 4217).
-    #[must_use]
     pub fn smallest_exponent(self) -> i32 {
         if matches!(&self.0, b"JPY" | b"KRW") { 0 } else { -2 }
     }
@@ -42,7 +40,6 @@ impl Currency {
     }
 
     /// The three letters of the code.
-    #[must_use]
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
@@ -169,7 +166,6 @@ impl Unit {
 
     /// Reads a unit by its Japanese or English name. Full-width letters fold, spaces around it are
     /// ignored; gives `None` for a name it does not know.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let folded = fold_text(text);
         let name = folded.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -206,7 +202,6 @@ impl Unit {
     }
 
     /// The unit that is probably meant by a name that is none: in capitals, in brackets, without 円, with `単位：`.
-    #[must_use]
     pub fn nearest(text: &str) -> Option<Self> {
         let folded = fold_text(text).replace('圓', "円");
         let bare = folded
@@ -226,26 +221,22 @@ impl Unit {
     }
 
     /// The currency the unit counts.
-    #[must_use]
     pub fn currency(self) -> Currency {
         self.currency
     }
 
     /// The power of ten: 6 for 百万円. At most 12.
-    #[must_use]
     pub fn exponent(self) -> u8 {
         self.exponent
     }
 
     /// What one unit is worth in the base unit of its currency: 1,000,000 for 百万円.
-    #[must_use]
     pub fn factor(self) -> u64 {
         10_u64.pow(u32::from(self.exponent))
     }
 
     /// The unit's name as printed: `百万円`, `million yen`; other currencies read `million USD` in
     /// both languages. [`Unit::parse`] reads every label.
-    #[must_use]
     pub fn label(self, lang: Lang) -> String {
         if self.currency == Currency::JPY {
             let names = YEN.iter().find(|(exponent, ..)| *exponent == self.exponent);
@@ -261,7 +252,6 @@ impl Unit {
     }
 
     /// The unit of the same currency with another power of ten, where such a unit has a name.
-    #[must_use]
     pub fn with_exponent(self, exponent: u8) -> Option<Self> {
         let named = if self.currency == Currency::JPY {
             YEN.iter().any(|(known, ..)| *known == exponent)

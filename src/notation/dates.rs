@@ -6,7 +6,6 @@ use crate::words;
 
 impl Notation {
     /// A fiscal year: `令和4年度`, `2022年度`, `FY2022`.
-    #[must_use]
     pub fn fiscal_year(&self, year: FiscalYear) -> String {
         match (self.lang, self.years) {
             _ if year.is_stand_in() => words::unknown_year(self.lang).to_owned(),
@@ -20,7 +19,6 @@ impl Notation {
     }
 
     /// A date as precisely as it is known: `令和3年6月18日`, `2021年6月`, `18 June 2021`, `2021`.
-    #[must_use]
     pub fn date(&self, date: &PartialDate) -> String {
         if self.lang == Lang::En {
             return english_date(date);

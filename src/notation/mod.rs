@@ -29,7 +29,6 @@ const MULTIPLE_FROM: u16 = 10;
 
 impl Notation {
     /// The usual choices of a language: △ and eras in Japanese, − and Western years in English.
-    #[must_use]
     pub fn new(lang: Lang) -> Self {
         let (negative, years) =
             lang.pick((NegativeSign::Triangle, YearStyle::Era), (NegativeSign::Minus, YearStyle::Western));
@@ -37,7 +36,6 @@ impl Notation {
     }
 
     /// The choices of a request for a sheet in a language: its own, otherwise the language's usual ones.
-    #[must_use]
     pub fn of(request: &Request, lang: Lang) -> Self {
         let usual = Self::new(lang);
         Self {
@@ -49,13 +47,11 @@ impl Notation {
     }
 
     /// The same, for a sheet: what amounts are printed in is a matter of sheets, everything else shows exact values.
-    #[must_use]
     pub fn printed(request: &Request, lang: Lang) -> Self {
         Self { print: request.print(), ..Self::of(request, lang) }
     }
 
     /// An amount as it is printed, rounded where a sheet prints in a coarser unit.
-    #[must_use]
     pub fn shown(&self, amount: Amount) -> Amount {
         self.print.map_or(amount, |print| print.shown(amount))
     }
@@ -63,7 +59,6 @@ impl Notation {
     /// The digits of an amount for a table that counts in `unit`: `4,592`, `4,221.9`, `△154`. An
     /// amount stated too coarsely for that is printed with its own unit (`831億円` in a table of
     /// 百万円), because 83,100 would claim digits nobody stated.
-    #[must_use]
     pub fn figure(&self, amount: &Amount, unit: Unit) -> String {
         match self.shown(*amount).in_unit(unit) {
             Some(amount) => self.digits(amount),
@@ -74,7 +69,6 @@ impl Notation {
     /// An amount with the unit it was stated in: `4,592百万円`, `831億円`, or that sheets print in. A compound stays as it was
     /// written: `2兆1,088億円`. English has no word for 億 and 万, so it counts them in billions and millions, with as many
     /// digits as were stated: `83.1 billion yen`.
-    #[must_use]
     pub fn amount(&self, amount: &Amount) -> String {
         let parts = amount.compound();
         if let (Lang::Ja, Some((last, larger))) = (self.lang, parts.split_last()) {
@@ -91,39 +85,33 @@ impl Notation {
     }
 
     /// An amount in a unit of choice, `138.49億円`; with its own where it was stated too coarsely.
-    #[must_use]
     pub fn amount_in(&self, amount: &Amount, unit: Unit) -> String {
         self.amount(&amount.in_unit(unit).unwrap_or(*amount))
     }
 
     /// The content of an amount cell in running text: amounts with their units, states in words, and
     /// nothing for what nobody stated.
-    #[must_use]
     pub fn money(&self, money: &Money) -> String {
         self.worded(money, |amount| self.amount(amount))
     }
 
     /// The content of an amount cell in a table that counts in `unit`.
-    #[must_use]
     pub fn cell(&self, money: &Money, unit: Unit) -> String {
         self.worded(money, |amount| self.figure(amount, unit))
     }
 
     /// A change in a table that counts in `unit`: `1,098`, `△154`. Ledgers print no plus sign.
-    #[must_use]
     pub fn change(&self, change: &Amount, unit: Unit) -> String {
         self.figure(change, unit)
     }
 
     /// A change in running text, where an increase needs its sign: `＋1,098百万円`, `△154百万円`,
     /// `±0百万円`. One that is printed too coarsely to be seen is said to be there: `＋1百万円未満`.
-    #[must_use]
     pub fn signed(&self, change: &Amount) -> String {
         self.with_sign(change, &|amount| self.amount(amount))
     }
 
     /// A change among totals of a table that counts in `unit`, where an increase needs its sign: `＋1,098`.
-    #[must_use]
     pub fn signed_figure(&self, change: &Amount, unit: Unit) -> String {
         self.with_sign(change, &|amount| self.figure(amount, unit))
     }
@@ -143,19 +131,16 @@ impl Notation {
     }
 
     /// A rate of change to one decimal, half up: `31.4%`, `△2.0%`, `6,425.6%`.
-    #[must_use]
     pub fn rate(&self, rate: &Rate) -> String {
         format!("{}%", self.number(rate.percent(1), 1))
     }
 
     /// A share of a whole to one decimal, half up, given as the rate between the part and the whole: `65.3%`.
-    #[must_use]
     pub fn share(&self, rate: &Rate) -> String {
         format!("{}%", self.number(rate.times(3), 1))
     }
 
     /// The multiple of a steep increase, to one decimal, half up: `前年度の65.3倍` or `×65.3`; `None` below ten times.
-    #[must_use]
     pub fn multiple(&self, rate: &Rate) -> Option<String> {
         let times = self.number(rate.times(1), 1);
         rate.is_at_least_times(MULTIPLE_FROM).then(|| words::times_prior(self.lang, times))
@@ -164,7 +149,6 @@ impl Notation {
     /// What became of an amount, for a table's column of rates and beside a change: the rate; 「－」 where one would mean nothing, because
     /// the prior amount is zero or less; the word that stands in its place (皆増, 皆減, 同額). Nothing where the two amounts cannot be
     /// compared. No other wording of these events is printed.
-    #[must_use]
     pub fn rate_of(&self, comparison: &Comparison) -> String {
         let word = match comparison {
             Comparison::Changed { rate: Some(rate), .. } => return self.rate(rate),
@@ -197,7 +181,6 @@ impl Notation {
     }
 
     /// What stands where an amount makes no sense.
-    #[must_use]
     pub fn not_applicable(&self) -> &'static str {
         words::not_applicable(self.lang)
     }

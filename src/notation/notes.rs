@@ -7,7 +7,6 @@ use crate::words;
 
 impl Notation {
     /// A note as a sentence without the leading ※: the author's words where there are any, otherwise those of its kind.
-    #[must_use]
     pub fn note(&self, note: &Note) -> String {
         let text = note.text.as_deref();
         if let (Some(text), false) = (text, matches!(note.kind, NoteKind::InAddition { .. })) {
@@ -37,7 +36,6 @@ impl Notation {
     }
 
     /// Says that somewhere below is an estimate, e.g. 運営費交付金中の推計額含む.
-    #[must_use]
     pub fn includes_estimate(&self, of: Option<&str>) -> String {
         words::includes_estimate(self.lang, of.unwrap_or(words::grants(self.lang)))
     }

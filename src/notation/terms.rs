@@ -7,19 +7,16 @@ use crate::words;
 
 impl Notation {
     /// A text with a remark in the language's brackets.
-    #[must_use]
     pub fn bracketed(&self, text: &str, remark: &str) -> String {
         words::bracketed(self.lang, text, remark)
     }
 
     /// What stands between the entries of a list.
-    #[must_use]
     pub fn comma(&self) -> &'static str {
         words::comma(self.lang)
     }
 
     /// The name of a stage, e.g. 概算要求.
-    #[must_use]
     pub fn stage(&self, stage: Stage) -> &'static str {
         let (ja, en) = match stage {
             Stage::Request => ("概算要求", "budget request"),
@@ -32,7 +29,6 @@ impl Notation {
     }
 
     /// What the year's amount is called at a stage, e.g. 要求・要望額.
-    #[must_use]
     pub fn requested(&self, stage: Stage) -> &'static str {
         let (ja, en) = match stage {
             Stage::Request => ("要求・要望額", "requested"),
@@ -45,19 +41,16 @@ impl Notation {
     }
 
     /// A year and a stage, e.g. 令和4年度概算要求.
-    #[must_use]
     pub fn year_and_stage(&self, year: FiscalYear, stage: Stage) -> String {
         format!("{}{}{}", self.fiscal_year(year), self.gap(), self.stage(stage))
     }
 
     /// What stands between two words of a phrase: nothing in Japanese.
-    #[must_use]
     pub fn gap(&self) -> &'static str {
         words::gap(self.lang)
     }
 
     /// A period, e.g. 令和4年度～令和8年度.
-    #[must_use]
     pub fn period(&self, period: &Period) -> String {
         let year = |year: Option<Spanned<FiscalYear>>| {
             year.map(|year| self.fiscal_year(year.value)).unwrap_or_default()
@@ -71,7 +64,6 @@ impl Notation {
     }
 
     /// The size of an award, e.g. 6億円～12億円程度／技術領域・年.
-    #[must_use]
     pub fn scale(&self, scale: &Scale) -> String {
         // An award is not a budget: it stays as it is stated, whatever sheets count in.
         let exact = Self { print: None, ..*self };

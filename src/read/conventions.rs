@@ -26,7 +26,6 @@ const NAMED_AFTER: &Choices<NamedAfter> =
     &[(&["first", "最初"], NamedAfter::First), (&["last", "最後"], NamedAfter::Last)];
 
 /// The settings of a project that say these conventions and nothing else; empty where there are none.
-#[must_use]
 pub fn settings_saying(conventions: Conventions) -> String {
     let mut text = String::new();
     if let Some(calendar) = conventions.calendar {

@@ -83,7 +83,6 @@ pub struct Project {
 
 impl Reading {
     /// What the project's settings say, for its chapters.
-    #[must_use]
     pub fn project(&self) -> Project {
         Project { is_wrong: self.is_withheld(), ..self.project.clone() }
     }
@@ -94,7 +93,6 @@ impl Reading {
     }
 
     /// Goes on from the project's settings to its chapters, as [`read`] reads them.
-    #[must_use]
     pub fn and_files(self, paths: &[PathBuf]) -> Self {
         let mut reader = Reader::after(self);
         let found = reader.found(paths);
@@ -102,7 +100,6 @@ impl Reading {
     }
 
     /// The same, as [`read_stored`] reads them.
-    #[must_use]
     pub fn and_stored(self, files: BTreeMap<PathBuf, Vec<u8>>, paths: &[PathBuf]) -> Self {
         let mut reader = Reader { in_memory: true, stored: files, ..Reader::after(self) };
         let mut found = paths.to_vec();
@@ -113,7 +110,6 @@ impl Reading {
     }
 
     /// Whether there is an error in the project's settings: then no sheet can be made as the project means it.
-    #[must_use]
     pub fn is_withheld(&self) -> bool {
         let Some(settings) = &self.project.settings else { return self.project.is_wrong };
         let is_of = |file: FileId| self.sources.file(file).path == *settings;
@@ -124,7 +120,6 @@ impl Reading {
     }
 
     /// The faces that the sheets are set in; `None` if those of this crate are damaged.
-    #[must_use]
     pub fn fonts(&self) -> Option<&Fonts> {
         self.project.fonts()
     }
@@ -132,7 +127,6 @@ impl Reading {
 
 impl Project {
     /// The faces that its sheets are set in; `None` if those of this crate are damaged.
-    #[must_use]
     pub fn fonts(&self) -> Option<&Fonts> {
         match &self.fonts {
             Some(fonts) => Some(fonts),
@@ -143,20 +137,17 @@ impl Project {
 
 /// Reads all chapters in files and folders. In folders every `.yaml` and `.yml` file with a `gaisan:` key is a chapter; the
 /// others are parts that chapters name, and [`SETTINGS_FILE`] is left to [`Reading::settings`].
-#[must_use]
 pub fn read(paths: &[PathBuf]) -> Reading {
     read_in(&Project::default(), paths)
 }
 
 /// The same for chapters of a project.
-#[must_use]
 pub fn read_in(project: &Project, paths: &[PathBuf]) -> Reading {
     Reading { project: project.clone(), ..Reading::default() }.and_files(paths)
 }
 
 /// Reads chapters from texts in memory, given as (name, text). Names work like paths: a chapter may refer to another text, and
 /// [`SETTINGS_FILE`] holds the settings of their project.
-#[must_use]
 pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
     let mut apart = Reading::default();
     let (settings, texts): (Vec<_>, Vec<_>) = texts.iter().partition(|(name, _)| *name == SETTINGS_FILE);
@@ -173,7 +164,6 @@ pub fn read_texts(texts: &[(&str, &str)]) -> Reading {
 
 /// Reads what a sheet was made from, out of the files that ride inside it. A chapter may name files that are not among them,
 /// those of its other programs: nothing is known of these, and nothing is said; nor of what an extract leaves out.
-#[must_use]
 pub fn read_enclosed(enclosure: &Enclosure) -> Reading {
     let files = || enclosure.files.iter();
     let mut apart = Reading::default();
@@ -202,7 +192,6 @@ pub fn read_enclosed(enclosure: &Enclosure) -> Reading {
 
 /// Reads the chapters in some of the files of a tree that is not on disk, such as a revision of a repository. Chapters may refer to all
 /// of its files.
-#[must_use]
 pub fn read_stored(project: &Project, files: BTreeMap<PathBuf, Vec<u8>>, paths: &[PathBuf]) -> Reading {
     Reading { project: project.clone(), ..Reading::default() }.and_stored(files, paths)
 }

@@ -47,13 +47,11 @@ pub struct Chapter {
 pub type Known = Option<Option<Chapter>>;
 
 /// Looks through files and folders as [`super::read`] does, and remembers of each chapter only where it is.
-#[must_use]
 pub fn survey(paths: &[PathBuf]) -> Survey {
     survey_knowing(paths, &|_| None)
 }
 
 /// The same, where much is known already.
-#[must_use]
 pub fn survey_knowing(paths: &[PathBuf], known: &dyn Fn(&Path) -> Known) -> Survey {
     let mut reader = Reader::default();
     let found = reader.found(paths);
@@ -77,7 +75,6 @@ pub fn survey_knowing(paths: &[PathBuf], known: &dyn Fn(&Path) -> Known) -> Surv
 
 impl Survey {
     /// Reads the chapters of a family with everything that they name, to be set in the project's faces.
-    #[must_use]
     pub fn read(&self, family: &Family) -> Reading {
         Reader { project: self.apart.project(), ..Reader::default() }.reading(&family.files())
     }
@@ -132,13 +129,11 @@ impl Survey {
 
 impl Family {
     /// About how many sheets the chapters have.
-    #[must_use]
     pub fn sheets(&self) -> usize {
         self.chapters.iter().map(|chapter| chapter.sheets).sum()
     }
 
     /// How many of some families, which are not none, have about so many sheets: at least one.
-    #[must_use]
     pub fn few(families: &[Self], sheets: usize) -> usize {
         let mut so_far = 0;
         let few = families.iter().take_while(|family| {
@@ -150,7 +145,6 @@ impl Family {
     }
 
     /// The files of the chapters.
-    #[must_use]
     pub fn files(&self) -> Vec<PathBuf> {
         self.chapters.iter().map(|chapter| chapter.path.clone()).collect()
     }

@@ -55,7 +55,6 @@ pub struct Standing {
 }
 
 /// A line of a chapter with everything below it, down to a depth; the chapter itself is its first row.
-#[must_use]
 pub fn listing(rollup: &Rollup<'_>, top: &Row<'_>, depth: usize, lang: Option<Lang>) -> Listing {
     let wording = wording(rollup, lang);
     let (gap, before_unit) = if wording.lang == Lang::Ja { ("　", "") } else { ("  ", " ") };
@@ -74,7 +73,6 @@ pub fn listing(rollup: &Rollup<'_>, top: &Row<'_>, depth: usize, lang: Option<La
 }
 
 /// All that a run knows of a line.
-#[must_use]
 pub fn standing(lineage: &Lineage<'_>, rollup: &Rollup<'_>, row: &Row<'_>, lang: Option<Lang>) -> Standing {
     let wording = wording(rollup, lang);
     let into = (&mut Figures::new(), &mut BTreeSet::new());

@@ -145,7 +145,6 @@ pub struct Totals {
 
 /// The sheets of a chapter: the overview, then one for each program. `lineage` tells what the run's other chapters say about
 /// the same lines in other years.
-#[must_use]
 pub fn sheets<'r>(rollup: &'r Rollup<'r>, lineage: &'r Lineage<'r>, lang: Lang) -> Vec<Sheet> {
     let chapter = Sheets::of(rollup, lineage, lang);
     (0..chapter.len()).filter_map(|number| chapter.sheet(number)).collect()
@@ -172,7 +171,6 @@ struct Place {
 
 impl<'r> Sheets<'r> {
     /// The overview, then one for each program.
-    #[must_use]
     pub fn of(rollup: &'r Rollup<'r>, lineage: &'r Lineage<'r>, lang: Lang) -> Self {
         let wording = Wording::new(rollup.request, lang);
         let mut places = vec![Place { row: None, title: wording.chapter_title(), stem: OVERVIEW.to_owned() }];
@@ -191,19 +189,16 @@ impl<'r> Sheets<'r> {
     }
 
     /// How many there are.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.places.len()
     }
 
     /// Whether there are none; there is always the overview.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
 
     /// The chapter's title, with its number.
-    #[must_use]
     pub fn chapter_title(&self) -> &str {
         self.places.first().map_or("", |place| &place.title)
     }
@@ -214,7 +209,6 @@ impl<'r> Sheets<'r> {
     }
 
     /// One sheet, by its place in printed order.
-    #[must_use]
     pub fn sheet(&self, number: usize) -> Option<Sheet> {
         let place = self.places.get(number)?;
         let rows = place.row.map_or(self.rollup.rows.as_slice(), |at| self.rollup.subtree(at));
@@ -235,7 +229,6 @@ impl<'r> Sheets<'r> {
     }
 
     /// The chapter as a ledger.
-    #[must_use]
     pub fn ledger(&self) -> Ledger {
         ledger(self.lineage, self.rollup, Some(self.wording.lang))
     }

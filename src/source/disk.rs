@@ -21,7 +21,6 @@ pub enum FileKind {
 
 impl FileKind {
     /// The kind of a file; `None` for one that is nothing to gaisan.
-    #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "yaml" | "yml" => Some(Self::Budget),
@@ -69,7 +68,6 @@ pub fn files(path: &Path, kind: FileKind) -> Result<Vec<PathBuf>, ReadError> {
 }
 
 /// The path of a file that another file names, relative to the naming file's folder; `a/../b` is folded to `b`.
-#[must_use]
 pub fn beside(from: &Path, name: &str) -> PathBuf {
     let mut path = from.parent().map(Path::to_path_buf).unwrap_or_default();
     for part in Path::new(name).components() {
@@ -85,19 +83,16 @@ pub fn beside(from: &Path, name: &str) -> PathBuf {
 }
 
 /// Whether there is a file of this name.
-#[must_use]
 pub fn is_file(path: &Path) -> bool {
     path.is_file()
 }
 
 /// Whether there is a folder of this name.
-#[must_use]
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
 /// The folders in a folder that are not hidden, sorted.
-#[must_use]
 pub fn folders(path: &Path) -> Vec<PathBuf> {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
     let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
@@ -145,7 +140,6 @@ pub fn bytes_up_to(path: impl AsRef<Path>, most: u64) -> io::Result<Vec<u8>> {
 }
 
 /// A path as reports show it: without `./`, with `/`, and nothing in it that cannot be seen.
-#[must_use]
 pub fn display_name(path: &Path) -> String {
     let shown = path.strip_prefix(".").unwrap_or(path).to_string_lossy();
     let shown = legible(&shown);

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// The bytes of a text as all texts are read: each line ends with `\n`, and no byte order mark stands before the first.
-#[must_use]
 pub fn text(bytes: &[u8]) -> Cow<'_, [u8]> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if !bytes.contains(&b'\r') {
@@ -24,7 +23,6 @@ pub fn text(bytes: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// The bytes that Git made some others from where it writes every `\n` of a text as `\r\n`; `None` where it has not.
-#[must_use]
 pub fn unconverted(bytes: &[u8]) -> Option<Vec<u8>> {
     let returns = bytes.iter().filter(|byte| **byte == b'\r').count();
     let ends = bytes.windows(2).filter(|pair| pair == b"\r\n").count();

@@ -22,7 +22,6 @@ type Nearest = for<'w> fn(&str, &[&'w str]) -> Option<&'w str>;
 
 /// The file that was meant by a name of one that is not there: on Windows and macOS it would have been found, or it ends in `.yml`, or
 /// its name is spelled in another way, which `nearest` tells. `None` where no file beside it is like it.
-#[must_use]
 pub fn look_alike(from: &Path, name: &str, nearest: Nearest) -> Option<LookAlike> {
     let slashed = name.replace('\\', "/");
     let slashed = slashed.trim_start_matches("./");

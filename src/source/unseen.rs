@@ -18,7 +18,6 @@ pub enum Unseen {
 }
 
 /// A character that is not seen: what it can do, and its name in Unicode.
-#[must_use]
 pub fn unseen(character: char) -> Option<(Unseen, Cow<'static, str>)> {
     use Unseen::{Blank, Hidden, Misleading};
 
@@ -109,7 +108,6 @@ fn selector(number: u32) -> Cow<'static, str> {
 
 /// Whether an unseen character does its proper work between two others: a soft hyphen within a word of Latin letters, a joiner in
 /// Indic or Arabic writing or in a pictograph, a selector behind what it selects.
-#[must_use]
 pub fn is_at_home(before: Option<char>, character: char, after: Option<char>) -> bool {
     let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c < '\u{590}');
     let is_pictograph = |c: Option<char>| {
@@ -148,13 +146,11 @@ pub fn is_at_home(before: Option<char>, character: char, after: Option<char>) ->
 }
 
 /// Whether a character is a kanji or a form of one.
-#[must_use]
 pub fn is_ideograph(character: char) -> bool {
     matches!(character, '々' | '〇' | '\u{2E80}'..='\u{2FDF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFD}')
 }
 
 /// The kanji that a radical of a dictionary looks like: ⽤ (U+2F64) is 用. Character recognition and PDFs put the one for the other.
-#[must_use]
 pub fn kanji_of_radical(character: char) -> Option<char> {
     match character {
         '\u{2F00}'..='\u{2FD5}' => character.nfkc().next(),
@@ -174,7 +170,6 @@ const RADICALS: &str = "\
     ⻜飞⻝食⻞𩙿⻟飠⻠饣⻡𩠐⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟";
 
 /// Text as outputs have it: letters composed, and without unseen characters that could make two outputs differ or that none needs.
-#[must_use]
 pub fn cleaned(text: &str) -> Cow<'_, str> {
     let mut before = None;
     let mut is_dropped = |character: char| {
@@ -200,7 +195,6 @@ pub fn cleaned(text: &str) -> Cow<'_, str> {
 
 /// Text with its combining marks composed, as far as there are composed letters: か and ゛ become が. Unlike the form NFC it leaves
 /// compatibility forms of kanji (神, U+FA19) alone, which are letters of names.
-#[must_use]
 pub fn composed(text: &str) -> Cow<'_, str> {
     let combines =
         |c: char| c >= '\u{300}' && !matches!(c, '\u{3000}'..='\u{3098}' | '\u{309B}'..='\u{D7FF}');
@@ -222,13 +216,11 @@ pub fn composed(text: &str) -> Cow<'_, str> {
 }
 
 /// Text without the accents of its letters: é becomes e.
-#[must_use]
 pub fn unaccented(text: &str) -> String {
     text.nfd().filter(|character| !matches!(character, '\u{300}'..='\u{36F}')).collect()
 }
 
 /// A text in which unseen characters can be seen: `<U+200B>`.
-#[must_use]
 pub fn legible(text: &str) -> Cow<'_, str> {
     let mut shown = String::new();
     let mut from = 0;

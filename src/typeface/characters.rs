@@ -3,7 +3,6 @@
 use crate::source::{Unseen, kanji_of_radical, unseen};
 
 /// Whether a character takes no space and leaves no mark: joiners, marks of direction, variation selectors, controls.
-#[must_use]
 pub fn is_invisible(character: char) -> bool {
     character.is_control() || matches!(unseen(character), Some((Unseen::Misleading | Unseen::Hidden, _)))
 }
@@ -20,7 +19,6 @@ pub(super) fn stand_in(character: char) -> Option<char> {
 }
 
 /// The ordinary character of a superscript or subscript one.
-#[must_use]
 pub fn raised(character: char) -> Option<char> {
     Some(match character {
         '⁰' | '₀' => '0',
@@ -45,7 +43,6 @@ pub fn raised(character: char) -> Option<char> {
 }
 
 /// Whether a character of [`raised`] sits below the line, not above it.
-#[must_use]
 pub fn is_lowered(character: char) -> bool {
     matches!(character, '\u{2080}'..='\u{209C}')
 }

@@ -6,7 +6,6 @@ use super::{Outline, Point, Step, Vector};
 
 impl Vector {
     /// The picture as an SVG file.
-    #[must_use]
     pub fn svg(&self) -> String {
         let (width, height) = (Number(self.width), Number(self.height));
         let mut out = format!(

@@ -41,7 +41,6 @@ const UNREADABLE: &str = "unreadable";
 
 /// Verdicts about files, by their names, as a JSON document with a final line end. A file that nothing can be said about has
 /// the reason in place of a verdict.
-#[must_use]
 pub fn json(verdicts: &[(String, Result<Verdict, String>)]) -> String {
     let files: Vec<File<'_>> = verdicts.iter().map(|(name, verdict)| file(name, verdict)).collect();
     let count = |result| files.iter().filter(|file| file.result == result).count();

@@ -56,13 +56,11 @@ pub struct Verdict {
 
 impl Verdict {
     /// Whether the file is what it says.
-    #[must_use]
     pub fn is_proven(&self) -> bool {
         self.problems.is_empty()
     }
 
     /// The sheet digest of what rides inside.
-    #[must_use]
     pub fn digest(&self) -> Option<Digest> {
         self.enclosure.as_ref().map(Enclosure::digest)
     }
@@ -186,7 +184,6 @@ fn look(bytes: &[u8], scope: &Scope) -> Result<Verdict, VerifyError> {
 
 impl Verdict {
     /// What is to be said about a file of the manifest that is not there.
-    #[must_use]
     pub fn missing() -> Self {
         let mut verdict = Self { format: None, enclosure: None, problems: Vec::new() };
         let message = "the manifest lists it, and it is not there";

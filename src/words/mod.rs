@@ -26,7 +26,6 @@ macro_rules! words {
 
         impl $set {
             /// The words of a language.
-            #[must_use]
             pub fn of(lang: Lang) -> &'static Self {
                 const JA: &$set = &$set { $($name: $ja),+ };
                 const EN: &$set = &$set { $($name: $en),+ };

@@ -50,7 +50,6 @@ struct Change {
 
 /// What of a line of text changed, word by word. The kept and removed stretches together are the old text, the kept and added ones
 /// the new one.
-#[must_use]
 pub fn redline(old: &str, new: &str) -> Vec<Segment> {
     let changes = joined(new, changes(old, new));
     let mut segments: Vec<Segment> = Vec::new();

@@ -26,7 +26,6 @@ pub enum Passage {
 
 /// The passages of two texts in order. Of Markdown only the words are compared: emphasis, links and the signs of headings and
 /// lists are not.
-#[must_use]
 pub fn passages(old: &str, new: &str, is_markdown: bool) -> Vec<Passage> {
     let (before, after) = (split(old, is_markdown), split(new, is_markdown));
     let mut passages = Vec::new();

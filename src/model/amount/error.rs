@@ -72,14 +72,12 @@ pub enum AmountErrorKind {
 
 impl AmountError {
     /// The same error in a longer text, in which the text first given begins at `offset`.
-    #[must_use]
     pub(in crate::model) fn at(mut self, offset: usize) -> Self {
         self.range = self.range.start + offset..self.range.end + offset;
         self
     }
 
     /// How the author can put it right, in the language and the currency of the examples.
-    #[must_use]
     pub fn help(&self, examples: Examples) -> String {
         use AmountErrorKind as Kind;
 

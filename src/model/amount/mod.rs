@@ -56,7 +56,6 @@ impl Amount {
 
     /// Reads the amount that running text begins with, and gives the bytes that say it: `70百万円`, `¥70 million`, `1.8 billion USD`. Its
     /// currency must be said; a symbol of several currencies is of that of `unit` where it can be.
-    #[must_use]
     pub fn spoken(text: &str, unit: Unit) -> Option<(Self, usize)> {
         spoken::spoken(text, unit)
     }
@@ -64,7 +63,6 @@ impl Amount {
     /// Makes an amount from hundredths of the currency's base unit (sen, cents). Gives `None` if
     /// the value is no multiple of the quantum that `unit` and `decimals` make, if that quantum is
     /// below one hundredth, or if the value is out of range.
-    #[must_use]
     pub fn from_smallest_units(hundredths: i128, unit: Unit, decimals: u8) -> Option<Self> {
         let value = Decimal::try_from_i128_with_scale(hundredths, u32::from(BASE_DECIMALS)).ok()?;
         let whole = hundredths % quantum_in_hundredths(unit, decimals)? == 0;
@@ -73,7 +71,6 @@ impl Amount {
     }
 
     /// Nothing, stated to one `unit`.
-    #[must_use]
     pub fn zero(unit: Unit) -> Self {
         Self { value: Decimal::ZERO, unit, decimals: 0, larger: 0 }
     }
@@ -94,32 +91,27 @@ impl Amount {
     }
 
     /// The unit the amount was stated in.
-    #[must_use]
     pub fn unit(self) -> Unit {
         self.unit
     }
 
     /// The currency of the unit.
-    #[must_use]
     pub fn currency(self) -> Currency {
         self.unit.currency()
     }
 
     /// How many digits after the point were stated: 1 for 4,221.9百万円. At most 14.
-    #[must_use]
     pub fn decimals(self) -> u8 {
         self.decimals
     }
 
     /// The amount of one quantum: 0.1百万円 for 4,221.9百万円.
-    #[must_use]
     pub fn quantum(self) -> Self {
         let value = scaled(Decimal::ONE, self.quantum_exponent()).unwrap_or(Decimal::ONE);
         Self { value, larger: 0, ..self }
     }
 
     /// The parts of an amount that was written as a compound, the largest unit first: 2兆 and 1,088億円. None for others.
-    #[must_use]
     pub fn compound(self) -> Vec<Self> {
         if self.larger == 0 {
             return Vec::new();
@@ -141,21 +133,18 @@ impl Amount {
     }
 
     /// The power of ten of the quantum in base units: 5 for 4,221.9百万円. From -2 to 12.
-    #[must_use]
     pub fn quantum_exponent(self) -> i32 {
         i32::from(self.unit.exponent()) - i32::from(self.decimals)
     }
 
     /// How many quanta make the amount: 42,219 for 4,221.9百万円. The digits as printed, without
     /// point and commas.
-    #[must_use]
     pub fn coefficient(self) -> i128 {
         let quantum = quantum_in_hundredths(self.unit, self.decimals).unwrap_or(1);
         self.smallest_units() / quantum
     }
 
     /// The digits as stated, plain: `4592`, `-1234.5`.
-    #[must_use]
     pub fn digits(self) -> String {
         let decimals = usize::from(self.decimals);
         let digits = format!("{:0width$}", self.coefficient().unsigned_abs(), width = decimals + 1);
@@ -165,51 +154,43 @@ impl Amount {
     }
 
     /// The value in hundredths of the currency's base unit, for charts and for exchange.
-    #[must_use]
     pub fn smallest_units(self) -> i128 {
         let places = u32::from(BASE_DECIMALS).saturating_sub(self.value.scale());
         self.value.mantissa() * 10_i128.pow(places)
     }
 
     /// The value in base units as plain digits: `4592000000`, `-1234.5`.
-    #[must_use]
     pub fn to_base_units_string(self) -> String {
         self.value.to_string()
     }
 
     /// Tells whether the amount is below zero.
-    #[must_use]
     pub fn is_negative(self) -> bool {
         self.value < Decimal::ZERO
     }
 
     /// Tells whether the amount is nothing.
-    #[must_use]
     pub fn is_zero(self) -> bool {
         self.value.is_zero()
     }
 
     /// Tells whether two amounts are worth the same, whatever units they are stated in. `==` is
     /// stricter: it asks for the same unit and decimals too.
-    #[must_use]
     pub fn same_value(self, other: Self) -> bool {
         self.compare(other) == Some(Ordering::Equal)
     }
 
     /// Orders by value; `None` across currencies.
-    #[must_use]
     pub fn compare(self, other: Self) -> Option<Ordering> {
         (self.currency() == other.currency()).then(|| self.value.cmp(&other.value))
     }
 
     /// The amount without its sign.
-    #[must_use]
     pub fn abs(self) -> Self {
         Self { value: self.value.abs(), ..self }
     }
 
     /// The amount with the opposite sign.
-    #[must_use]
     pub fn negated(self) -> Self {
         let value = (-self.value).normalize();
         Self { value, ..self }
@@ -256,7 +237,6 @@ impl Amount {
     /// The same amount with the same quantum, stated in another unit: 13,849百万円 is 138.49億円.
     /// Gives `None` where the digits would claim more than is known (831億円 in 百万円) or the
     /// currency differs.
-    #[must_use]
     pub fn in_unit(self, unit: Unit) -> Option<Self> {
         let decimals = i32::from(unit.exponent()) - self.quantum_exponent();
         let decimals = u8::try_from(decimals).ok()?;

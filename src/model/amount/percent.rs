@@ -53,13 +53,11 @@ impl Percent {
     }
 
     /// The share in millionths of the whole: 200,000 for 20 %.
-    #[must_use]
     pub fn millionths(&self) -> u32 {
         self.millionths
     }
 
     /// Tells whether exact shares that are rounded to these by a rule can make up the whole.
-    #[must_use]
     pub fn make_whole(shares: &[Self], rule: Rounding) -> bool {
         let sum: i64 = shares.iter().map(|share| i64::from(share.millionths)).sum();
         let reach: i64 = shares.iter().map(|share| i64::from(share.quantum)).sum();
@@ -107,7 +105,6 @@ pub struct PercentError {
 
 impl PercentError {
     /// How the author can put it right.
-    #[must_use]
     pub fn help(&self, examples: Examples) -> String {
         let words = examples.pick("tenths, as in `約2割`", "words, as in `about 20%`");
         format!("write a number from 0 to 100 with at most four decimals, as in `12.5`, or {words}")

@@ -16,7 +16,6 @@ const MOST_DECIMALS: u8 = 6;
 
 impl Rate {
     /// Compares two amounts. Gives `None` where a rate would mean nothing: a prior of zero or less, or two currencies.
-    #[must_use]
     pub fn between(requested: Amount, prior: Amount) -> Option<Self> {
         let has_base = !prior.is_zero() && !prior.is_negative();
         let exists = requested.currency() == prior.currency() && has_base;
@@ -27,7 +26,6 @@ impl Rate {
     /// The change `(requested − prior) / prior` in percent, rounded half up (四捨五入, away from
     /// zero) to `decimals` digits after the point and given without the point: 314 for 31.4 % at
     /// one decimal. At most 6 decimals; more count as 6.
-    #[must_use]
     pub fn percent(self, decimals: u8) -> i128 {
         let places = u32::from(decimals.min(MOST_DECIMALS)) + 2;
         let change = self.requested - self.prior;
@@ -36,27 +34,23 @@ impl Rate {
 
     /// The multiple `requested / prior`, rounded and given like [`Rate::percent`]: 653 for ×65.3 at
     /// one decimal.
-    #[must_use]
     pub fn times(self, decimals: u8) -> i128 {
         let places = u32::from(decimals.min(MOST_DECIMALS));
         half_up(self.requested * 10_i128.pow(places), self.prior)
     }
 
     /// Tells whether the change, up or down, is larger than a percentage of the prior amount, without rounding.
-    #[must_use]
     pub fn exceeds(self, limit: FineRate) -> bool {
         let change = (self.requested - self.prior).unsigned_abs();
         change * 1_000_000 > self.prior.unsigned_abs() * u128::from(limit.0)
     }
 
     /// Tells whether the requested amount is at least `factor` times the prior one.
-    #[must_use]
     pub fn is_at_least_times(self, factor: u16) -> bool {
         self.requested >= self.prior * i128::from(factor)
     }
 
     /// Tells whether a requested amount that is not negative is below one `divisor`-th of the prior.
-    #[must_use]
     pub fn is_below_one_in(self, divisor: u16) -> bool {
         self.requested >= 0 && self.requested * i128::from(divisor) < self.prior
     }
@@ -68,7 +62,6 @@ pub struct FineRate(u32);
 
 impl FineRate {
     /// Reads a percentage without its sign: `5`, `12.5`, `250`. At most 5 digits before the point and 4 after it.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));

@@ -90,13 +90,11 @@ const WORDS: [(&str, &str, &str); 5] = [
 
 impl Slip {
     /// The refused text, and what is wrong with it.
-    #[must_use]
     pub fn message(&self, text: &str) -> String {
         format!("`{}` {}", legible(text.trim()), self.what)
     }
 
     /// Looks for what a refused text means; `reads` is the parse that refused it.
-    #[must_use]
     pub fn of(text: &str, examples: Examples, reads: &dyn Fn(&str) -> bool) -> Option<Self> {
         let folded = fold_text(text);
         in_words(&folded, examples, reads)

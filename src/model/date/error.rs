@@ -33,7 +33,6 @@ pub enum DateErrorKind {
 
 impl DateError {
     /// The date that was probably meant, in digits.
-    #[must_use]
     pub fn meant(&self) -> Option<String> {
         match self.kind {
             DateErrorKind::OutOfEra { meant, .. } => meant.map(PartialDate::iso),
@@ -45,7 +44,6 @@ impl DateError {
     }
 
     /// How the author can put it right, in the language of the examples.
-    #[must_use]
     pub fn help(&self, examples: Examples) -> String {
         match self.kind {
             DateErrorKind::OutOfEra { meant: Some(date), .. } => {

@@ -67,7 +67,6 @@ impl PartialDate {
 
     /// Makes a date of a year from 1868 to 2099; gives `None` for a day the calendar does not have
     /// and for a day without a month.
-    #[must_use]
     pub fn new(year: u16, month: Option<u8>, day: Option<u8>) -> Option<Self> {
         let is_known = (era::FIRST_YEAR..=era::LAST_YEAR).contains(&year);
         let exists = match (month, day) {
@@ -83,7 +82,6 @@ impl PartialDate {
     }
 
     /// The day that so many days after the first of January 1970 fall on, as clocks count them; `None` after the last year.
-    #[must_use]
     pub fn after_1970(days: u64) -> Option<Self> {
         let mut left = days;
         for (year, month) in (1970..=era::LAST_YEAR).flat_map(|year| (1..=12).map(move |month| (year, month)))
@@ -98,33 +96,28 @@ impl PartialDate {
     }
 
     /// The Western year.
-    #[must_use]
     pub fn year(self) -> u16 {
         self.year
     }
 
     /// The month, 1 to 12, if the date is that precise.
-    #[must_use]
     pub fn month(self) -> Option<u8> {
         self.month
     }
 
     /// The day of the month, if the date is that precise.
-    #[must_use]
     pub fn day(self) -> Option<u8> {
         self.day
     }
 
     /// The era that names the date and the year within it; for a year or month in which eras
     /// change, the newer.
-    #[must_use]
     pub fn era(self) -> (Era, u16) {
         let era = Era::of(self.last_day());
         (era, era.year_within(self.year))
     }
 
     /// The date in digits, as data formats have it: `2021-06-18`, `2021-06`, `2021`.
-    #[must_use]
     pub fn iso(self) -> String {
         let mut text = format!("{:04}", self.year);
         for part in [self.month, self.day].into_iter().flatten() {
@@ -134,7 +127,6 @@ impl PartialDate {
     }
 
     /// Tells whether the date lies wholly before another one.
-    #[must_use]
     pub fn is_before(self, other: Self) -> bool {
         self.last_day() < other.first_day()
     }

@@ -31,14 +31,12 @@ impl Interval {
     }
 
     /// The interval of one value: an amount that was never rounded.
-    #[must_use]
     pub fn exact(amount: Amount) -> Self {
         let end = (amount.value(), false);
         Self::new(amount.currency(), end, end)
     }
 
     /// The interval of the values with the opposite sign.
-    #[must_use]
     pub fn negated(self) -> Self {
         let mirrored = |end: End| End { at: -end.at, ..end };
         Self { low: mirrored(self.high), high: mirrored(self.low), ..self }
@@ -80,7 +78,6 @@ impl Interval {
     /// Tells whether printed amounts add up to the same exact value as others, which are known to other digits: whether the coarser
     /// ones are no more than the finer ones rounded, by one of the rules of the side that they stand on. Amounts that are all known to the
     /// same digits are the same only where their digits are.
-    #[must_use]
     pub fn is_rounded([one, other]: [&[Amount]; 2], rules: [&[Rounding]; 2]) -> bool {
         let coarsest = |amounts: &[Amount]| amounts.iter().map(|amount| amount.quantum_exponent()).max();
         let [one_rules, other_rules] = rules;
@@ -99,13 +96,11 @@ impl Interval {
     }
 
     /// Tells whether an exact value is one of the interval.
-    #[must_use]
     pub fn contains(self, amount: Amount) -> bool {
         self.intersects(Self::exact(amount))
     }
 
     /// Tells whether the two have a value in common.
-    #[must_use]
     pub fn intersects(self, other: Self) -> bool {
         self.currency == other.currency
             && self.low.may_equal_or_precede(other.high)
@@ -114,7 +109,6 @@ impl Interval {
 
     /// Tells whether every value is below zero: the lines of a breakdown exceed their total by
     /// more than rounding explains.
-    #[must_use]
     pub fn is_below_zero(self) -> bool {
         let zero = End { at: Decimal::ZERO, is_open: false };
         !zero.may_equal_or_precede(self.high)
@@ -122,7 +116,6 @@ impl Interval {
 
     /// The smallest and the largest of the values that are whole at `decimals` digits of `unit`, both
     /// included: 48,299 and 48,398 百万円. Gives `None` if there is none, or if the currency differs.
-    #[must_use]
     pub fn inclusive_range(self, unit: Unit, decimals: u8) -> Option<(Amount, Amount)> {
         if unit.currency() != self.currency {
             return None;

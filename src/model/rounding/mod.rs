@@ -29,7 +29,6 @@ impl Rounding {
     pub const ALL: [Self; 3] = [Self::HalfUp, Self::Truncate, Self::Ceiling];
 
     /// The rule as notes on a sheet name it: 四捨五入, `rounding half up`.
-    #[must_use]
     pub fn label(self, lang: Lang) -> &'static str {
         match self {
             Self::HalfUp => lang.pick("四捨五入", "rounding half up"),
@@ -50,7 +49,6 @@ impl Rounding {
 impl Amount {
     /// The amount rounded to `decimals` digits of `unit`. Gives `None` if that would be finer than
     /// the amount is known, or the currency differs.
-    #[must_use]
     pub fn rounded_to(self, unit: Unit, decimals: u8, rounding: Rounding) -> Option<Self> {
         let exponent = i32::from(unit.exponent());
         let is_coarser = exponent - i32::from(decimals) >= self.quantum_exponent();
@@ -67,7 +65,6 @@ impl Amount {
     /// [v − q/2, v + q/2) under 四捨五入, [v, v + q) under 切捨て and (v − q, v] under 切上げ; a negative
     /// one for the mirror image. Zero stands for (−q/2, q/2), (−q, q) and 0 alone. An amount known to the smallest unit
     /// that money has (円; the cent of other currencies) was not rounded at all and stands for itself.
-    #[must_use]
     pub fn interval(self, rounding: Rounding) -> Interval {
         if self.quantum_exponent() <= self.currency().smallest_exponent() {
             return Interval::exact(self);

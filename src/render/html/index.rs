@@ -47,7 +47,6 @@ pub struct IndexSheet {
 }
 
 /// The front page as one HTML file.
-#[must_use]
 pub fn index(page: &IndexPage, chapters: impl Iterator<Item = IndexChapter>) -> String {
     let mut body = head(page.lang, &page.title, None);
     body.push_str(&skip_link(page.lang, "main"));

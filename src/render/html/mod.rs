@@ -28,7 +28,6 @@ use text::{hold_words, href};
 const SHEET: &str = include_str!("sheet.css");
 
 /// A document as a page. The same input gives the same bytes.
-#[must_use]
 pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String {
     let mut writer = Writer::new(document, figures);
     let main = writer.fresh("main");

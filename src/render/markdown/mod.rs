@@ -15,7 +15,6 @@ use anchors::Anchors;
 use line::Place;
 
 /// A document as a Markdown file, signed with the edition that HTML and PDF have at their feet.
-#[must_use]
 pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String {
     let notes = words::footnotes(document.lang);
     let writer = Writer { lang: document.lang, figures, anchors: Anchors::of(document, notes) };

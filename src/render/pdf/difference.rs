@@ -7,7 +7,6 @@ const UNFOLDED: usize = 64 * 1024 * 1024;
 
 /// Where a file differs from the one that its data makes: the first page whose text differs, with both texts, and otherwise
 /// the kind of thing that does. Both files may be anything.
-#[must_use]
 pub fn difference(found: &[u8], made: &[u8]) -> String {
     let at = found.iter().zip(made).take_while(|(found, made)| found == made).count();
     let by_place = || {

@@ -35,7 +35,6 @@ pub enum Colors {
 
 impl Colors {
     /// The number of components.
-    #[must_use]
     pub fn components(&self) -> usize {
         match self {
             Self::Gray | Self::Palette(_) => 1,
@@ -56,7 +55,6 @@ pub enum Coding {
 }
 
 /// Reads a picture; `None` if it is damaged or of a kind that archival PDF does not allow.
-#[must_use]
 pub fn read(image: &Image) -> Option<Picture> {
     match image.kind {
         ImageKind::Png => png::read(&image.bytes),

@@ -33,7 +33,6 @@ pub enum Role {
 
 impl Role {
     /// The name of the structure type in the file.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Document => "Document",
@@ -116,7 +115,6 @@ pub struct Tree {
 
 impl Tree {
     /// A tree of only the document.
-    #[must_use]
     pub fn new() -> Self {
         let root =
             Node { role: Role::Document, parent: 0, kids: Vec::new(), attributes: Attributes::default() };

@@ -55,19 +55,16 @@ pub struct Theme {
 
 impl Theme {
     /// The width of the text block.
-    #[must_use]
     pub fn measure(&self) -> f32 {
         self.paper.0 - self.margins[0] - self.margins[2]
     }
 
     /// The height of the text block.
-    #[must_use]
     pub fn depth(&self) -> f32 {
         self.paper.1 - self.margins[1] - self.margins[3]
     }
 
     /// The same look with less white, to save a page that would be all but empty.
-    #[must_use]
     pub fn tightened(&self) -> Self {
         Self {
             leading: self.leading - 0.14,
@@ -78,7 +75,6 @@ impl Theme {
     }
 
     /// The size of a heading.
-    #[must_use]
     pub fn heading(&self, level: u8) -> f32 {
         let place = usize::from(level.clamp(2, 6) - 2);
         self.headings.get(place).copied().unwrap_or(self.body)

@@ -8,14 +8,12 @@ use crate::sheet::{Listing, ListingRow, Standing};
 const BAR: usize = 8;
 
 /// The lines of a chapter, or of a part of it, one below the other.
-#[must_use]
 pub fn listed(listing: &Listing, look: Look) -> String {
     let heading = Tone::Strong.paint(&listing.heading, look.color);
     format!("{heading}{}\n{}", listing.unit_line, rows(listing, look))
 }
 
 /// A line with its parts, its years and its notes.
-#[must_use]
 pub fn shown(standing: &Standing, look: Look) -> String {
     let mut text = listed(&standing.listing, look);
     if let Some(series) = &standing.series {

@@ -30,7 +30,6 @@ const SHOWN: usize = 5;
 const FEW: usize = 3;
 
 /// Change sheets as text, one after another.
-#[must_use]
 pub fn text(changes: &[Change], look: Look) -> String {
     let pages: Vec<String> = changes.iter().map(|change| Page { change, look }.text()).collect();
     pages.join("\n")

@@ -14,7 +14,6 @@ const MOST: usize = 16;
 
 /// What changed, in the order in which it is read: what chapters come to together where they can be added up, then each chapter.
 /// Where that is more than a screen holds, only what changed most is there and the rest is counted, unless `all` is wanted.
-#[must_use]
 pub fn glance(diff: &Diff<'_>, lang: Option<Lang>, all: bool) -> Vec<Change> {
     let mut changes = Vec::new();
     for whole in diff.wholes() {
@@ -46,7 +45,6 @@ pub fn glance(diff: &Diff<'_>, lang: Option<Lang>, all: bool) -> Vec<Change> {
 }
 
 /// A line for each pair of columns: of chapters together, and of each chapter.
-#[must_use]
 pub fn stat(diff: &Diff<'_>, lang: Option<Lang>) -> Vec<String> {
     let lines = |chapter: &ChapterChange<'_>, chapters: usize| -> Vec<String> {
         let request = chapter.request();

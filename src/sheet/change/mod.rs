@@ -82,21 +82,18 @@ const TOGETHER: &str = "all_chapters";
 
 /// The change sheets of a comparison, each with the folder it belongs into: what chapters come to together where several can be added up,
 /// then one a chapter. `lang` is the language of all of them; without it each chapter has its own.
-#[must_use]
 pub fn changes(diff: &Diff<'_>, lang: Option<Lang>) -> Vec<(String, Sheet)> {
     let chapters = (0..diff.chapters.len()).filter_map(|at| change(diff, at, lang));
     together(diff, lang).into_iter().chain(chapters).collect()
 }
 
 /// The change sheet of one chapter.
-#[must_use]
 pub fn change(diff: &Diff<'_>, at: usize, lang: Option<Lang>) -> Option<(String, Sheet)> {
     let chapter = diff.chapters.get(at)?;
     Some((folder(chapter), sheet(diff, chapter, 1, lang)?))
 }
 
 /// The change sheets of what chapters come to together, where several can be added up.
-#[must_use]
 pub fn together(diff: &Diff<'_>, lang: Option<Lang>) -> Vec<(String, Sheet)> {
     let wholes = diff.wholes();
     let mut sheets: Vec<(String, Sheet)> = Vec::new();

@@ -101,7 +101,6 @@ pub enum Made {
 }
 
 /// The ledger of a chapter, in a language or its own.
-#[must_use]
 pub fn ledger(lineage: &Lineage<'_>, rollup: &Rollup<'_>, lang: Option<Lang>) -> Ledger {
     let wording = Wording::exact(rollup.request, lang.unwrap_or(rollup.request.lang));
     let maker = Maker::of(rollup, &wording);
@@ -151,19 +150,16 @@ fn head(figure: Figure, wording: &Wording<'_>) -> String {
 
 impl Ledger {
     /// What the sheet of the years is called.
-    #[must_use]
     pub fn years_title(&self) -> &'static str {
         words::Words::of(self.lang).series
     }
 
     /// What stands behind an amount to which more is to come: `＋事項要求`.
-    #[must_use]
     pub fn open_end(&self) -> String {
         words::and_unspecified(self.lang, "")
     }
 
     /// The words that its formulas tell a new and an ended line by, and those that they show: 新規, 終了, 皆増, 皆減, 同額, －.
-    #[must_use]
     pub fn formula_words(&self) -> [&'static str; 8] {
         let lang = self.lang;
         [
@@ -179,7 +175,6 @@ impl Ledger {
     }
 
     /// What a cell says in words; `None` where it is an amount.
-    #[must_use]
     pub fn worded(&self, money: Money) -> Option<String> {
         match money {
             Money::Known(_) | Money::KnownAndUnspecified(_) => None,

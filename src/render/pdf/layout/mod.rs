@@ -188,7 +188,6 @@ pub struct Entry {
 const LAST_PAGE: f32 = 0.2;
 
 /// Lays a document out as it is published: tighter where that saves a last page with hardly anything on it.
-#[must_use]
 pub fn fitted(document: &Document, figures: &Figures, imprint: &Imprint, fonts: &Fonts) -> Layout {
     let one_page = document.is_one_page().then(|| one_page::layout(document, figures, imprint, fonts));
     if let Some(layout) = one_page.flatten() {
@@ -207,7 +206,6 @@ pub fn fitted(document: &Document, figures: &Figures, imprint: &Imprint, fonts: 
 }
 
 /// Lays a document out.
-#[must_use]
 pub fn layout(
     document: &Document,
     figures: &Figures,

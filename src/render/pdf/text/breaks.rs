@@ -17,7 +17,6 @@ pub struct Opportunity {
 }
 
 /// The opportunities in a text, in order; the last is the text's end. Linear in the text's length.
-#[must_use]
 pub fn opportunities(text: &str) -> Vec<Opportunity> {
     let figures = figures(text);
     let mut within = figures.iter().peekable();

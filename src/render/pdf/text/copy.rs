@@ -43,7 +43,6 @@ pub struct Span {
 
 /// Text of one weight as it is set: a weight, what is set in it, and how wide that is in thousandths of an em. Invisible
 /// characters are left out.
-#[must_use]
 pub fn runs(text: &str, wanted: Weight, fonts: &Fonts) -> Vec<(Weight, String, u32)> {
     let mut runs: Vec<(Weight, String, u32)> = Vec::new();
     for character in text.chars().filter(|c| !is_invisible(*c)) {
@@ -71,7 +70,6 @@ pub struct Copy {
 
 impl Copy {
     /// A text of one style.
-    #[must_use]
     pub fn plain(text: &str, style: Style, leaf: Option<usize>, fonts: &Fonts) -> Self {
         let mut copy = Self::default();
         copy.push(text, style, leaf, None, fonts);
@@ -116,7 +114,6 @@ impl Copy {
     }
 
     /// The text with a forced break before a byte.
-    #[must_use]
     pub fn broken_at(&self, at: usize) -> Self {
         let mut copy = self.clone();
         if copy.text.is_char_boundary(at) {
@@ -137,7 +134,6 @@ impl Copy {
     }
 
     /// Whether there is nothing to print.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }

@@ -43,13 +43,11 @@ pub struct Piece {
 }
 
 /// Breaks text into lines no wider than `measure`; a word that is wider is broken where the line is full.
-#[must_use]
 pub fn set(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
     composed(copy, fonts, broken(copy, fonts, measure))
 }
 
 /// The same for text that is not spaced out to the right edge: a last line of a letter or two borrows from the line above.
-#[must_use]
 pub fn set_ragged(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
     let mut lines = broken(copy, fonts, measure);
     for at in 1..lines.len() {
@@ -120,13 +118,11 @@ fn composed(copy: &Copy, fonts: &Fonts, lines: Vec<(usize, usize, bool)>) -> Vec
 }
 
 /// The width of the text if it is broken only where it must be.
-#[must_use]
 pub fn natural_width(copy: &Copy, fonts: &Fonts) -> f32 {
     widest(copy, fonts, |forced| forced)
 }
 
 /// The width of the widest stretch that holds no opportunity to break.
-#[must_use]
 pub fn longest_word(copy: &Copy, fonts: &Fonts) -> f32 {
     widest(copy, fonts, |_| true)
 }

@@ -29,7 +29,6 @@ pub struct Trial {
 
 impl Fit {
     /// How many lines there is no room for on one page, at the tightest size; `None` where all fits, or nothing was tried.
-    #[must_use]
     pub fn over(&self) -> Option<usize> {
         if self.taken.is_some() {
             return None;
