@@ -1,0 +1,248 @@
+//! Next year's files from this year's: last year's amounts become the prior ones, what is requested is not settled yet (未定), what has
+//! ended leaves, and everything else stays as it is written.
+
+mod amounts;
+mod places;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::{Change, Plan};
+use crate::diagnostic::Edit;
+use crate::edit::{Manuscript, Value, edited};
+use crate::examine::examine;
+use crate::model::{FiscalYear, Lang, Line, Money, Program, Request, Stage};
+use crate::read::{self, Project, Reading, stage_word};
+use crate::rollup::Rollup;
+use crate::source::{self, FileId, Span, display_name};
+use places::restyled;
+
+/// What does not go on into the next year: what was settled of this one, and whether a line was new in it.
+const LEFT_OUT: [&str; 3] = ["enacted", "supplementary", "status"];
+
+/// Plans next year's files for the chapters in a file or folder. With `slots`, this year's files get an empty `enacted` for every line that
+/// has none, to be filled in when the budget is known.
+///
+/// # Errors
+/// Says why a chapter cannot be taken over: it cannot be read, its folder does not name its year, or next year's is there already.
+pub fn roll(project: &Project, path: &Path, to: FiscalYear, slots: bool) -> Result<Plan, String> {
+    let reading = read::read_in(project, &[path.to_path_buf()]);
+    if let Some(unreadable) = reading.unreadable.first() {
+        return Err(unreadable.to_string());
+    }
+    let before = to.prior();
+    let mut last: BTreeMap<&str, &Request> = BTreeMap::new();
+    for request in reading.requests.iter().filter(|request| request.fiscal_year.value == before) {
+        let known = last.entry(request.line.id.value.as_str()).or_insert(request);
+        if request.stage <= known.stage {
+            *known = request;
+        }
+    }
+    if last.is_empty() {
+        let shown = display_name(path);
+        return Err(format!(
+            "no chapter of FY{} in `{shown}`: a year is made from the one before it",
+            before.western()
+        ));
+    }
+    let mut plan = Plan::default();
+    for request in last.into_values() {
+        Rolling::of(&reading, request, to)?.into(&mut plan, slots)?;
+    }
+    without_idle(project, &mut plan);
+    Ok(plan)
+}
+
+/// Takes out what accepts warnings that are not there without amounts.
+fn without_idle(project: &Project, plan: &mut Plan) {
+    loop {
+        let paths: Vec<PathBuf> = plan
+            .files
+            .keys()
+            .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
+            .cloned()
+            .collect();
+        let reading = read::read_stored(project, plan.files.clone(), &paths);
+        let findings = examine(&reading).findings;
+        let mut idle: BTreeMap<FileId, Edit> = BTreeMap::new();
+        // One of a file at a time: what is left of a list is seen in the next round.
+        for span in
+            findings.iter().filter(|finding| finding.code == "W0508").map(|finding| finding.primary.span)
+        {
+            if !idle.contains_key(&span.file) {
+                idle.extend(
+                    Manuscript::of(&reading.sources, span.file)
+                        .and_then(|page| Some((span.file, page.drop(span)?))),
+                );
+            }
+        }
+        let done = idle.iter().filter_map(|(file, edit)| {
+            let path = &reading.sources.file(*file).path;
+            let bytes = edited(plan.files.get(path)?, std::slice::from_ref(edit))?;
+            Some((path.clone(), bytes))
+        });
+        let done: Vec<(PathBuf, Vec<u8>)> = done.collect();
+        if done.is_empty() {
+            return;
+        }
+        plan.files.extend(done);
+    }
+}
+
+struct Rolling<'t> {
+    reading: &'t Reading,
+    request: &'t Request,
+    to: FiscalYear,
+    manuscripts: BTreeMap<FileId, Manuscript<'t>>,
+    edits: BTreeMap<FileId, Vec<Edit>>,
+    /// Files of programs that have ended.
+    gone: BTreeSet<FileId>,
+    changes: Vec<Change>,
+}
+
+impl<'t> Rolling<'t> {
+    fn of(reading: &'t Reading, request: &'t Request, to: FiscalYear) -> Result<Self, String> {
+        let name = &reading.sources.file(request.file).name;
+        if Rollup::of(request).is_unread() {
+            return Err(format!("`{name}` has errors; run `gaisan check` and correct them first"));
+        }
+        let files = [request.file].into_iter().chain(request.parts.iter().copied());
+        let manuscripts = files.filter_map(|file| Some((file, Manuscript::of(&reading.sources, file)?)));
+        Ok(Self {
+            reading,
+            request,
+            to,
+            manuscripts: manuscripts.collect(),
+            edits: BTreeMap::new(),
+            gone: BTreeSet::new(),
+            changes: Vec::new(),
+        })
+    }
+
+    /// Adds next year's files to a plan.
+    fn into(mut self, plan: &mut Plan, slots: bool) -> Result<(), String> {
+        let request = self.request;
+        self.head()?;
+        self.line(&request.line, None)?;
+        self.programs(&request.line, "programs", &request.programs)?;
+        let sources = &self.reading.sources;
+        for file in self.manuscripts.keys().filter(|file| !self.gone.contains(file)) {
+            let path = &sources.file(*file).path;
+            let new = self.next(path)?;
+            if source::is_file(&new) {
+                return Err(format!("`{}` is there already; nothing was written", display_name(&new)));
+            }
+            let bytes = source::read_bytes(path).map_err(|error| error.to_string())?;
+            let edits = self.edits.get(file).map(Vec::as_slice).unwrap_or_default();
+            let bytes = edited(&bytes, edits).ok_or_else(|| self.stuck(*file))?;
+            plan.files.insert(new, bytes);
+        }
+        self.beside(&request.programs, plan)?;
+        if slots {
+            self.slots(plan)?;
+        }
+        plan.changes.append(&mut self.changes);
+        Ok(())
+    }
+
+    /// The chapter's year, stage and revision.
+    fn head(&mut self) -> Result<(), String> {
+        let (request, line) = (self.request, self.request.line.id.span);
+        let year = request.fiscal_year;
+        let written = restyled(&self.said(year.span), year.value, self.to);
+        self.put(line, "fiscal_year", &written)?;
+        if request.stage != Stage::Request {
+            let stage = self.word(stage_word(Stage::Request), Stage::Request.slug());
+            self.put(line, "stage", stage)?;
+        }
+        if request.revision.is_some_and(|revision| revision != 1) {
+            self.put(line, "revision", "1")?;
+        }
+        self.take(line, "crosswalk")
+    }
+
+    /// The lines below a line, without those that have ended.
+    fn programs(&mut self, above: &Line, key: &str, programs: &[Program]) -> Result<(), String> {
+        let has_ended = |program: &Program| program.line.requested.money.value == Money::Ended;
+        if !programs.is_empty() && programs.iter().all(has_ended) {
+            if key == "programs" {
+                return Err(format!(
+                    "all programs of `{}` have ended; nothing is left for the next year",
+                    above.id.value
+                ));
+            }
+            self.take(above.id.span, key)?;
+            self.take(above.id.span, "breakdown")?;
+        }
+        for (at, program) in programs.iter().enumerate() {
+            if has_ended(program) {
+                self.leave(above, key, at, program, programs.iter().all(has_ended))?;
+            } else {
+                self.line(&program.line, program.period.as_ref())?;
+                self.programs(&program.line, "children", &program.children)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A line that has ended is in no list of the next year.
+    fn leave(
+        &mut self,
+        above: &Line,
+        key: &str,
+        at: usize,
+        program: &Program,
+        is_done: bool,
+    ) -> Result<(), String> {
+        let file = above.id.span.file;
+        if program.line.id.span.file != file {
+            self.gone.insert(program.line.id.span.file);
+        }
+        self.changes.push(Change::Left(format!(
+            "{}  ended: {} is not in the next year",
+            program.line.id.value, program.line.title
+        )));
+        if is_done {
+            return Ok(());
+        }
+        let edit = self.manuscripts.get(&file).and_then(|page| {
+            let list = page.place(above.id.span, key)?;
+            page.drop(page.entry(list, at)?)
+        });
+        let edit = edit.ok_or_else(|| self.stuck(file))?;
+        self.edits.entry(file).or_default().push(edit);
+        Ok(())
+    }
+
+    fn word(&self, ja: &'static str, en: &'static str) -> &'static str {
+        if self.request.lang == Lang::Ja { ja } else { en }
+    }
+
+    fn put(&mut self, place: Span, key: &str, text: &str) -> Result<(), String> {
+        self.value(place, key, &Value::text(text))
+    }
+
+    fn value(&mut self, place: Span, key: &str, value: &Value) -> Result<(), String> {
+        let edit = self.manuscripts.get(&place.file).and_then(|page| page.put(place, key, value));
+        let edit = edit.ok_or_else(|| self.stuck(place.file))?;
+        let edits = self.edits.entry(place.file).or_default();
+        edits.push(edit);
+        Ok(())
+    }
+
+    /// Leaves a key out, where it is there.
+    fn take(&mut self, place: Span, key: &str) -> Result<(), String> {
+        let Some(page) = self.manuscripts.get(&place.file).filter(|page| page.place(place, key).is_some())
+        else {
+            return Ok(());
+        };
+        let edit = page.take(place, key).ok_or_else(|| self.stuck(place.file))?;
+        self.edits.entry(place.file).or_default().push(edit);
+        Ok(())
+    }
+
+    fn stuck(&self, file: FileId) -> String {
+        let name = &self.reading.sources.file(file).name;
+        format!("`{name}` is laid out in a way that cannot be edited; write its keys on lines of their own")
+    }
+}

@@ -1,0 +1,119 @@
+//! Where next year's files lie, and what this year's get that are filled in later.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use super::super::Plan;
+use super::Rolling;
+use crate::diagnostic::Edit;
+use crate::edit::Value;
+use crate::model::{FiscalYear, Lang, Program};
+use crate::notation::Notation;
+use crate::read::IDS_FILE;
+use crate::rollup::Rollup;
+use crate::source::{self, FileId, display_name};
+
+impl Rolling<'_> {
+    /// Pictures and the names of an import go on as they are.
+    pub(super) fn beside(&self, programs: &[Program], plan: &mut Plan) -> Result<(), String> {
+        fn pictures(programs: &[Program], into: &mut Vec<PathBuf>) {
+            for program in programs {
+                into.extend(program.figures.iter().filter_map(|figure| figure.path.clone()));
+                pictures(&program.children, into);
+            }
+        }
+        let chapter = &self.reading.sources.file(self.request.file).path;
+        let mut files = vec![source::beside(chapter, IDS_FILE)];
+        pictures(programs, &mut files);
+        for path in files.iter().filter(|path| source::is_file(path)) {
+            let new = self.next(path)?;
+            let bytes = source::read_bytes(path).map_err(|error| error.to_string())?;
+            if new != *path {
+                plan.files.insert(new, bytes);
+            }
+        }
+        Ok(())
+    }
+
+    /// An empty `enacted` for every line of this year that has an amount and none.
+    pub(super) fn slots(&self, plan: &mut Plan) -> Result<(), String> {
+        let rollup = Rollup::of(self.request);
+        let open = rollup
+            .rows
+            .iter()
+            .map(|row| row.line)
+            .filter(|line| line.enacted.is_none() && line.requested.money.value.amount().is_some());
+        let mut edits: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
+        let slot = Value::text(self.word("未定", "undecided"));
+        for line in open {
+            let file = line.id.span.file;
+            let edit = self.manuscripts.get(&file).and_then(|page| page.put(line.id.span, "enacted", &slot));
+            edits.entry(file).or_default().push(edit.ok_or_else(|| self.stuck(file))?);
+        }
+        plan.edits(&self.reading.sources, &edits);
+        Ok(())
+    }
+
+    /// Where a file of this year lies in the next: in the folder that is named after that year.
+    pub(super) fn next(&self, path: &Path) -> Result<PathBuf, String> {
+        let (from, to) = (self.request.fiscal_year.value, self.to);
+        let mut is_named = false;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let parts = folder.components().map(|part| match part {
+            Component::Normal(name) => {
+                let name = name.to_string_lossy();
+                let new = renamed(&name, from, to);
+                is_named |= new.is_some();
+                PathBuf::from(new.unwrap_or_else(|| name.into_owned()))
+            }
+            other => PathBuf::from(other.as_os_str()),
+        });
+        let new: PathBuf = parts.collect();
+        let name = path.file_name().unwrap_or_default();
+        match is_named {
+            true => Ok(new.join(name)),
+            false => Err(format!(
+                "the folder of `{}` does not name its year, so next year's has no place; move it to `fy{}/…` first",
+                display_name(path),
+                from.western()
+            )),
+        }
+    }
+}
+
+/// The ways to write a fiscal year, from the fullest to the shortest.
+fn forms(year: FiscalYear) -> Vec<String> {
+    let (western, short) = (year.western(), year.western() % 100);
+    let next = (western + 1) % 100;
+    let eras = [Lang::Ja].map(|lang| Notation::new(lang).fiscal_year(year));
+    let bare = eras[0].trim_end_matches("年度").to_owned();
+    let (_, number) = year.era();
+    let letter = if bare.starts_with("平成") { 'H' } else { 'R' };
+    let mut forms: Vec<String> = eras.into();
+    forms.extend([
+        bare,
+        format!("{letter}{number}"),
+        format!("{letter}{number:02}"),
+        format!("{western}年度"),
+        format!("FY{western}"),
+        format!("FY{short:02}"),
+        format!("{western}-{next:02}"),
+        format!("{western}/{next:02}"),
+        western.to_string(),
+    ]);
+    forms
+}
+
+/// A year written as another one was.
+pub(super) fn restyled(written: &str, from: FiscalYear, to: FiscalYear) -> String {
+    let style = forms(from).iter().position(|form| form == written);
+    let forms = forms(to);
+    style.and_then(|style| forms.get(style)).or(forms.first()).cloned().unwrap_or_default()
+}
+
+/// The name of a folder for another year, where it names a year.
+fn renamed(name: &str, from: FiscalYear, to: FiscalYear) -> Option<String> {
+    let lower = |forms: Vec<String>| forms.into_iter().map(|form| form.to_lowercase());
+    let pairs = forms(from).into_iter().zip(forms(to)).chain(lower(forms(from)).zip(lower(forms(to))));
+    pairs.into_iter().find(|(from, _)| from == name).map(|(_, to)| to)
+}
