@@ -3,7 +3,7 @@
 //!
 //! A table has English patterns at the beginning of lines, and indented below them how they are said in Japanese. `{name}` stands for a part of
 //! the text: the author's own words where it is in backquotes, a number where the name begins with `count`, an amount without such words where
-//! it begins with `amount`, a phrase that is translated on its own otherwise, or anything where its name is one of [`FOREIGN`]. `(s)` may be there or not. What has no pattern stays in English.
+//! it begins with `amount`, a phrase that is translated on its own otherwise, or anything where its name is one of `FOREIGN`. `(s)` may be there or not. What has no pattern stays in English.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;

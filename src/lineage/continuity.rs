@@ -104,6 +104,16 @@ pub(crate) fn initial(rows: &[Place<'_>]) -> Option<Vec<Spanned<Amount>>> {
     rows.iter().find_map(|place| amounts(place.rollup, place.row, &|line| recorded(place.rollup, line)))
 }
 
+/// What a year's files state of a line beside what they ask for, such as its enacted budget; of a line that states none the amounts of all
+/// its parts.
+pub(crate) fn stated(
+    rows: &[Place<'_>],
+    of: fn(&Line) -> Option<Spanned<Amount>>,
+) -> Option<Vec<Spanned<Amount>>> {
+    let of = |line: &Line| of(line).map(|amount| amount.map(Money::Known));
+    rows.iter().find_map(|place| amounts(place.rollup, place.row, &of))
+}
+
 /// Two statements of a line's initial budget that cannot both be right: of one file, or of those of several stages.
 pub(crate) fn disagreeing(rows: &[Place<'_>]) -> Option<[Vec<Spanned<Amount>>; 2]> {
     let stated = rows.iter().flat_map(|place| {

@@ -11,7 +11,7 @@ mod past;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use continuity::{Break, Held};
-pub(crate) use continuity::{disagreeing, held, initial, may_be_same};
+pub(crate) use continuity::{disagreeing, held, initial, may_be_same, stated};
 pub use groups::Group;
 pub(crate) use groups::{Chapter, Names, Step, Time, chained, grouped};
 pub use link::Link;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::lineage::{PastYear, Place};
+use crate::lineage::{PastYear, Place, stated};
 use crate::model::{Amount, FiscalYear, Line, Money, Stage};
+use crate::rollup::{Rollup, Row};
 use crate::source::Spanned;
 
 /// What is known of one year. What nobody said is not stated; an amount may be open (事項要求) at every stage.
@@ -72,7 +73,7 @@ pub(super) fn known(lines: &[PastYear<'_>]) -> BTreeMap<FiscalYear, Year> {
             .iter()
             .find(|other| other.year == before)
             .is_none_or(|other| other.broken == each.broken && other.lines.len() == each.lines.len());
-        let says = |place: &&Place<'_>| place.row.line.prior.is_initial();
+        let says = |place: &&Place<'_>| is_initial(place.rollup, place.row);
         let initial = together(&each.lines, |line| {
             let said = line.iter().find(says).map(|place| place.row.prior_money());
             said.filter(|money| money.addable().is_some() || money.is_open()).unwrap_or_default()
@@ -101,10 +102,23 @@ fn together(lines: &[Vec<Place<'_>>], of: impl Fn(&[Place<'_>]) -> Money) -> Mon
     }
 }
 
-/// What a file records of a year's budget beside its own stage, otherwise what the file of that stage says.
+/// What a file records of a year's budget beside its own stage, otherwise what the file of that stage says, otherwise what all parts
+/// record.
 fn recorded(line: &[Place<'_>], of: fn(&Line) -> Option<Spanned<Amount>>, stage: Stage) -> Money {
-    let recorded = line.iter().find_map(|place| of(place.row.line));
-    recorded.map_or_else(|| at_stage(line, stage), |amount| Money::Known(amount.value))
+    let own = line.iter().find_map(|place| of(place.row.line)).map(|amount| Money::Known(amount.value));
+    let own = own.unwrap_or_else(|| at_stage(line, stage));
+    if own.is_stated() {
+        return own;
+    }
+    let parts = stated(line, of).unwrap_or_default();
+    Money::total(parts.iter().map(|amount| Money::Known(amount.value))).unwrap_or_default()
+}
+
+/// Whether the prior amount of a line is last year's initial budget of this line alone: its own, or those of all its parts.
+fn is_initial(rollup: &Rollup<'_>, row: &Row<'_>) -> bool {
+    let is_own = row.line.prior.money.value.is_stated();
+    row.line.prior.is_initial()
+        && (is_own || rollup.children_of(row).all(|part| !part.line.is_addable() || is_initial(rollup, part)))
 }
 
 fn at_stage(line: &[Place<'_>], wanted: Stage) -> Money {

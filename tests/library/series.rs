@@ -288,3 +288,28 @@ fn a_chart_with_many_stages_shows_fewer_years_rather_than_broken_figures() {
     assert!(all.contains("| 平成28年度 | 4,451.416 |"), "{all}");
     assert_eq!((charted(&all), charted(&few)), (3, 7), "{all}\n{few}");
 }
+
+#[test]
+fn the_budget_of_a_line_is_that_of_its_parts_and_no_prior_amount_of_another_basis() {
+    let with = |amounts: &str, parts: [&str; 2]| {
+        let [a, b] = parts.map(|part| format!("      - {{{part}}}\n"));
+        format!("  - id: p\n    title: 事業\n    breakdown: complete\n    {amounts}\n    children:\n{a}{b}")
+    };
+    let enacted = [
+        "id: a, title: 甲, requested: 100, prior: 90, enacted: 95, supplementary: 10",
+        "id: b, title: 乙, requested: 50, prior: 40, enacted: 45, supplementary: 0",
+    ];
+    let restated = [
+        "id: a, title: 甲, requested: 110, prior: {amount: 60, basis: restated}",
+        "id: b, title: 乙, requested: 55, prior: 45",
+    ];
+    let [before, now] = [with("prior: 130", enacted), with("requested: 165", restated)];
+    let shown = staged(&[(2024, "request", &before, ""), (2025, "request", &now, "")], Lang::Ja);
+    assert!(shown.contains("| 令和6年度 | 150 | 140 | 10 | 150 |"), "{shown}");
+
+    // Without what was enacted nothing is known of it: the other basis says another figure.
+    let plain = ["id: a, title: 甲, requested: 100, prior: 90", "id: b, title: 乙, requested: 50, prior: 40"];
+    let before = with("prior: 130", plain);
+    let shown = staged(&[(2024, "request", &before, ""), (2025, "request", &now, "")], Lang::Ja);
+    assert!(!shown.contains("105"), "{shown}");
+}
