@@ -69,7 +69,8 @@ pub(crate) fn held(link: Link, later: &[Place<'_>], earlier: &[&[Place<'_>]]) ->
     };
     let priors: Vec<Amount> = priors.iter().flatten().map(|amount| amount.value).collect();
     let budgets: Vec<Amount> = budgeted.iter().map(|amount: &Spanned<Amount>| amount.value).collect();
-    if may_be_same(&priors, &budgets) {
+    let of_earlier = rules(earlier.iter().copied().flatten());
+    if agree((&priors, rules(later.iter())), (&budgets, of_earlier)) {
         return Held::Agree;
     }
     let sum = |amounts: &[Amount]| Amount::sum(amounts.iter().copied()).ok().flatten();
@@ -120,12 +121,17 @@ pub(crate) fn disagreeing(rows: &[Place<'_>]) -> Option<[Vec<Spanned<Amount>>; 2
         let of = |of: &dyn Fn(&Line) -> Option<Spanned<Money>>| amounts(place.rollup, place.row, of);
         let is_enacted = place.rollup.request.stage == Stage::Enacted;
         let own = is_enacted.then(|| of(&|line| Some(line.requested.money))).flatten();
-        own.into_iter().chain(of(&|line| line.enacted.map(|amount| amount.map(Money::Known))))
+        let beside = of(&|line| line.enacted.map(|amount| amount.map(Money::Known)));
+        let rules = place.rollup.request.roundings();
+        own.into_iter().chain(beside).map(move |amounts| (amounts, rules))
     });
-    let stated: Vec<Vec<Spanned<Amount>>> = stated.collect();
+    let stated: Vec<(Vec<Spanned<Amount>>, &[Rounding])> = stated.collect();
     let values = |one: &[Spanned<Amount>]| one.iter().map(|amount| amount.value).collect::<Vec<_>>();
-    let (first, others) = stated.split_first()?;
-    let other = others.iter().find(|other| !may_be_same(&values(first), &values(other)))?;
+    let ((first, rules), others) = stated.split_first()?;
+    let is_other = |(other, other_rules): &&(Vec<Spanned<Amount>>, &[Rounding])| {
+        !agree((&values(first), rules), (&values(other), other_rules))
+    };
+    let (other, _) = others.iter().find(is_other)?;
     Some([first.clone(), other.clone()])
 }
 
@@ -175,6 +181,11 @@ fn amounts(
 /// Whether the sums of two groups of printed amounts can stand for one exact amount, each under some rule of rounding. No amounts
 /// at all are exactly nothing.
 pub(crate) fn may_be_same(ones: &[Amount], others: &[Amount]) -> bool {
+    agree((ones, &Rounding::ALL), (others, &Rounding::ALL))
+}
+
+/// The same where files say by which rules they may be rounded.
+fn agree((ones, rules): (&[Amount], &[Rounding]), (others, other_rules): (&[Amount], &[Rounding])) -> bool {
     let Some(unit) = ones.iter().chain(others).next().map(|amount| amount.unit()) else {
         return true;
     };
@@ -183,8 +194,8 @@ pub(crate) fn may_be_same(ones: &[Amount], others: &[Amount]) -> bool {
         let sum = Interval::sum(intervals).ok()?;
         Some(sum.unwrap_or(Interval::exact(Amount::zero(unit))))
     };
-    Rounding::ALL.iter().any(|first| {
-        Rounding::ALL.iter().any(|second| {
+    rules.iter().any(|first| {
+        other_rules.iter().any(|second| {
             match (possible(ones, *first), possible(others, *second)) {
                 (Some(one), Some(other)) => one.intersects(other),
                 // Amounts in several currencies have no sum, and that is another rule's.
@@ -192,4 +203,10 @@ pub(crate) fn may_be_same(ones: &[Amount], others: &[Amount]) -> bool {
             }
         })
     })
+}
+
+/// The rules by which the files of some rows may round.
+fn rules<'r>(mut rows: impl Iterator<Item = &'r Place<'r>>) -> &'r [Rounding] {
+    rows.find(|place| place.rollup.request.rounding.is_some())
+        .map_or(&Rounding::ALL, |place| place.rollup.request.roundings())
 }

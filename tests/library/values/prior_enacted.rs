@@ -197,3 +197,25 @@ fn a_copy_is_one_of_whatever_stage_and_over_whatever_gap() {
         }
     }
 }
+
+#[test]
+fn a_stated_rule_of_rounding_explains_no_difference_of_a_whole_unit() {
+    let file = |year: u16, rounding: &str, amounts: &str| {
+        format!(
+            "gaisan: 1\nid: c\ntitle: 章\nministry: 省\nfiscal_year: {year}\nstage: request\nunit: 百万円\n{rounding}breakdown: partial\n\
+             notes:\n  - {{kind: remark, text: 抜粋}}\nprograms:\n  - {{id: a, title: 甲, {amounts}}}\n"
+        )
+    };
+    let codes = |rounding: &str, prior: &str| {
+        let before = file(2024, rounding, "requested: 100, prior: 90, enacted: 95");
+        let now = file(2025, rounding, &format!("requested: 110, prior: {prior}"));
+        let reading = read_texts(&[("a.yaml", &before), ("b.yaml", &now)]);
+        let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
+        check(&rollups).iter().filter(|finding| finding.code == "E0407").count()
+    };
+    for rounding in ["rounding: half_up\n", "rounding: truncate\n"] {
+        assert_eq!((codes(rounding, "95"), codes(rounding, "96")), (0, 1), "{rounding}");
+    }
+    // Where no rule is stated, the two files may follow two.
+    assert_eq!((codes("", "96"), codes("", "97")), (0, 1));
+}
