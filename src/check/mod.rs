@@ -9,6 +9,7 @@ mod brackets_matched;
 mod breakdown_complete;
 mod breakdown_declared;
 mod breakdown_partial;
+mod cells_shown;
 mod chart_shares;
 mod chinese_form;
 mod citation_known;

@@ -2,12 +2,12 @@
 
 use super::{
     abbreviation_used, award_scale, brackets_matched, breakdown_complete, breakdown_declared,
-    breakdown_partial, chart_shares, chinese_form, citation_known, crosswalk_known, crosswalk_missing,
-    date_in_year, draft, emphasis_closed, enacted_once, estimate_included, figure_alternative,
-    flow_connected, glyph_there, id_unique, name_form, open_total, part_stated, period, picture_in_prose,
-    prior_enacted, prior_stated, prose_figures, recipients_counted, recount_added, recount_known,
-    remainder_explained, request_and_wish, restated_basis, rounding_fits, sibling_scale, sign_turned,
-    split_adds_up, status_claim, target_reached, title_kept, year_copied, yearly_ratio,
+    breakdown_partial, cells_shown, chart_shares, chinese_form, citation_known, crosswalk_known,
+    crosswalk_missing, date_in_year, draft, emphasis_closed, enacted_once, estimate_included,
+    figure_alternative, flow_connected, glyph_there, id_unique, name_form, open_total, part_stated, period,
+    picture_in_prose, prior_enacted, prior_stated, prose_figures, recipients_counted, recount_added,
+    recount_known, remainder_explained, request_and_wish, restated_basis, rounding_fits, sibling_scale,
+    sign_turned, split_adds_up, status_claim, target_reached, title_kept, year_copied, yearly_ratio,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lineage::Lineage;
@@ -147,6 +147,7 @@ rules! {
     "E0512", "the line in which a 再掲 is counted is in the chapter", "recount_known.md", Check::Chapter(recount_known::check);
     "W0513", "an abbreviation of the glossary is used", "abbreviation_used.md", Check::Chapter(abbreviation_used::check);
     "E0514", "a picture is a figure of its program", "picture_in_prose.md", Check::Chapter(picture_in_prose::check);
+    "E0515", "a row of a table has no more cells than its head", "cells_shown.md", Check::Chapter(cells_shown::check);
     "W0601", "a name is written in one form", "name_form.md", Check::Chapter(name_form::check);
     "W0602", "a kanji has its Japanese form", "chinese_form.md", Check::Chapter(chinese_form::check);
     "W0603", "a PDF can show every character", "glyph_there.md", Check::Type(glyph_there::check);
