@@ -130,7 +130,7 @@ fn a_part_that_changes_changes_the_sum_above_it_with_and_without_a_spreadsheet_i
     assert_eq!(here, there);
     assert_eq!(
         here,
-        ["  aip  要求 11,458 → 11,500 百万円（B13）", "  crest-aip  要求 7,458 → 7,500 百万円（B15）"]
+        ["  aip  要求 11,458 → 11,500 百万円（B12）", "  crest-aip  要求 7,458 → 7,500 百万円（B14）"]
     );
     fine(folder, &["import", &worked_out, "--to", CHAPTER]);
     fine(folder, &["check", CHAPTER]);
