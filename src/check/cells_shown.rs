@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::prose::{begins_block, lines};
 use crate::diagnostic::Diagnostic;
 use crate::model::Prose;
 use crate::rollup::Rollup;
@@ -25,34 +26,34 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// The cells of a text's tables that no format shows, with the number of columns that their table has.
 fn lost(prose: &Prose) -> Vec<(Range<usize>, usize)> {
-    let (mut found, mut columns, mut is_code, mut start) = (Vec::new(), None, false, 0);
-    for line in prose.text.split_inclusive('\n') {
-        let text = line.trim_end().trim_start_matches([' ', '\t', '>']);
-        let begin = start + line.trim_end().len() - text.len();
-        start += line.len();
-        if text.starts_with("```") || text.starts_with("~~~") {
-            (is_code, columns) = (!is_code, None);
-        } else if is_code || text.is_empty() {
+    let (mut found, mut columns, mut above) = (Vec::new(), None, 0);
+    for (start, line) in lines(&prose.text) {
+        let line = line.unwrap_or_default().trim_end();
+        let text = line.trim_start_matches([' ', '\t', '>']);
+        let begin = start + line.len() - text.len();
+        let cells = cells(text);
+        if text.is_empty() || begins_block(text) && !text.starts_with('|') {
             columns = None;
-        } else if is_rule(text) {
-            columns = Some(cells(text).len());
-        } else if let Some(columns) = columns
-            && let [first, .., last] | [first @ last] = cells(text).get(columns..).unwrap_or_default()
-            && !text.get(first.start..last.end).unwrap_or_default().trim_matches(['|', ' ', '\t']).is_empty()
+        } else if let Some(columns) = columns {
+            if let [first, ..] = cells.get(columns..).unwrap_or_default()
+                && !text.get(first.start..).unwrap_or_default().trim_matches(['|', ' ', '\t']).is_empty()
+            {
+                let end = cells.last().map_or(text.len(), |last| last.end);
+                found.push((begin + first.start..begin + end, columns));
+            }
+        } else if text.contains('|') && cells.len() == above && cells.iter().all(|cell| is_dashes(text, cell))
         {
-            found.push((begin + first.start..begin + last.end, columns));
+            columns = Some(above);
         }
+        above = cells.len();
     }
     found
 }
 
-/// Whether a line is what stands between a table's head and its rows.
-fn is_rule(text: &str) -> bool {
-    let is_dashes = |cell: &Range<usize>| {
-        let cell = text.get(cell.clone()).unwrap_or_default().trim().trim_matches(':');
-        !cell.is_empty() && cell.bytes().all(|byte| byte == b'-')
-    };
-    text.contains('|') && cells(text).iter().all(is_dashes)
+/// Whether a cell is one of the line between a table's head and its rows.
+fn is_dashes(text: &str, cell: &Range<usize>) -> bool {
+    let cell = text.get(cell.clone()).unwrap_or_default().trim().trim_matches(':');
+    !cell.is_empty() && cell.bytes().all(|byte| byte == b'-')
 }
 
 /// The places of a row's cells.

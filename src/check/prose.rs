@@ -55,24 +55,17 @@ pub(super) fn paragraphs(prose: &Prose) -> Vec<Paragraph> {
         return vec![prose.text.char_indices().collect()];
     }
     let mut paragraphs: Vec<Paragraph> = vec![Vec::new()];
-    let mut fence: Option<&str> = None;
-    let mut start = 0;
-    for line in prose.text.split_inclusive('\n') {
-        let shown = line.trim();
-        let mark = ["```", "~~~"].into_iter().find(|mark| shown.starts_with(mark));
-        let is_fence = mark.is_some() && (fence.is_none() || fence == mark);
-        if shown.is_empty() || is_fence || fence.is_some() || begins_block(shown) {
+    for (start, line) in lines(&prose.text) {
+        let shown = line.map(str::trim).unwrap_or_default();
+        if shown.is_empty() || begins_block(shown) {
             paragraphs.push(Vec::new());
         }
-        if is_fence {
-            fence = if fence.is_some() { None } else { mark };
-        } else if let (None, Some(paragraph)) = (fence, paragraphs.last_mut()) {
+        if let (Some(line), Some(paragraph)) = (line, paragraphs.last_mut()) {
             paragraph.extend(line.char_indices().map(|(at, found)| (start + at, found)));
         }
         if shown.starts_with('#') {
             paragraphs.push(Vec::new());
         }
-        start += line.len();
     }
     paragraphs
         .iter()
@@ -81,7 +74,23 @@ pub(super) fn paragraphs(prose: &Prose) -> Vec<Paragraph> {
         .collect()
 }
 
-fn begins_block(line: &str) -> bool {
+/// The lines of a text with their places; `None` stands for a line of code between fences, and for these.
+pub(super) fn lines(text: &str) -> Vec<(usize, Option<&str>)> {
+    let (mut fence, mut start, mut lines) = (None, 0, Vec::new());
+    for line in text.split_inclusive('\n') {
+        let mark = ["```", "~~~"].into_iter().find(|mark| line.trim().starts_with(mark));
+        let is_fence = mark.is_some() && (fence.is_none() || fence == mark);
+        lines.push((start, Some(line).filter(|_| !is_fence && fence.is_none())));
+        if is_fence {
+            fence = if fence.is_some() { None } else { mark };
+        }
+        start += line.len();
+    }
+    lines
+}
+
+/// Whether a line begins a block of its own, whatever stands before it.
+pub(super) fn begins_block(line: &str) -> bool {
     let after_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_numbered =
         after_number.len() < line.len() && (after_number.starts_with(". ") || after_number.starts_with(") "));

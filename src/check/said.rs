@@ -104,10 +104,8 @@ impl Flat {
         let first: Vec<char> = words.filter_map(|word| word.chars().next()).collect();
         let mut at = 0;
         while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-            let may_lead = rest.starts_with(first.as_slice());
-            let mut leads = LEADS.iter().take_while(|_| may_lead);
-            let lead = leads.find_map(|(leads, subject)| Some((begins(rest, leads)?, *subject)));
-            let Some((lead, subject)) = lead else {
+            let lead = || LEADS.iter().find_map(|(leads, subject)| Some((begins(rest, leads)?, *subject)));
+            let Some((lead, subject)) = rest.starts_with(first.as_slice()).then(lead).flatten() else {
                 at += rest.chars().next().map_or(1, char::len_utf8);
                 continue;
             };
