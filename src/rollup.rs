@@ -95,8 +95,11 @@ impl<'r> Rollup<'r> {
         for at in 0..self.rows.len() {
             let Some(row) = self.rows.get(at) else { continue };
             let (ended, new) = (row.requested.money == Money::Ended, row.prior.money == Money::New);
+            if !ended && !new {
+                continue;
+            }
             for child in row.children.clone() {
-                let Some(child) = self.rows.get_mut(child).filter(|_| ended || new) else { continue };
+                let Some(child) = self.rows.get_mut(child) else { continue };
                 let (requested, prior) = (child.requested.money, child.prior.money);
                 if ended && silent(requested) && prior.amount().is_some() {
                     child.requested.money = Money::Ended;

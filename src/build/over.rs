@@ -27,8 +27,7 @@ impl Over {
     /// The finding, unless the program accepts it.
     pub(super) fn finding(&self, task: &Task<'_>, examined: &Examined<'_>) -> Option<Diagnostic> {
         let rollup = examined.rollups.get(task.chapter)?;
-        let row = rollup.rows.iter().find(|row| row.depth == 1 && row.line.id.value.as_str() == task.stem)?;
-        let line = row.line;
+        let line = rollup.rows.get(task.row()?)?.line;
         if line.accept.iter().any(|accept| accept.rule.value.eq_ignore_ascii_case(CODE)) {
             return None;
         }
@@ -40,10 +39,10 @@ impl Over {
                 "the title and the sources of `{id}` leave no room on one page: it is set as a report"
             ),
         };
-        let longest = self.longest.as_ref().map(|longest| format!("「{longest}」 takes the most room"));
         let finding = Diagnostic::new(CODE, line.id.span, message).about(id).help(
             "shorten it, or say `layout: report`; as it is, it goes on on a further page, and nothing is left out",
         );
-        Some(longest.map_or(finding.clone(), |longest| finding.note(longest)))
+        let told = |finding: Diagnostic, longest| finding.note(format!("「{longest}」 takes the most room"));
+        Some(self.longest.iter().fold(finding, told))
     }
 }

@@ -62,6 +62,11 @@ impl Task<'_> {
         crate::source::display_name(&self.folder.join(&self.stem))
     }
 
+    /// The program's row in its chapter; `None` for the overview.
+    pub(super) fn row(&self) -> Option<usize> {
+        self.sheets.row(self.order)
+    }
+
     /// The workbook of its chapter, given the sheet as it is signed.
     pub(super) fn book(&self, job: &Job, examined: &Examined<'_>) -> Option<Book> {
         let rollup = examined.rollups.get(self.chapter)?;
@@ -76,8 +81,7 @@ impl Task<'_> {
     /// Where in the files a sheet that cannot be made is most likely wrong: the text that cannot be read alone, or its program.
     pub(super) fn place(&self, examined: &Examined<'_>) -> String {
         let Some(rollup) = examined.rollups.get(self.chapter) else { return String::new() };
-        let at = rollup.rows.iter().position(|row| row.depth == 1 && row.line.id.value.as_str() == self.stem);
-        let rows = at.map_or(rollup.rows.as_slice(), |at| rollup.subtree(at));
+        let rows = self.row().map_or(rollup.rows.as_slice(), |at| rollup.subtree(at));
         let texts = rows.iter().flat_map(|row| &row.line.texts).filter(|prose| prose.is_markdown);
         let stops = |prose: &&Prose| contained(|| document::read(&prose.text, self.lang)).is_err();
         let text = texts.into_iter().find(stops).map(|prose| prose.place(&(0..0)));

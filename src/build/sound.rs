@@ -34,10 +34,9 @@ pub(super) fn sound<'r>(
     let mut skipped = Vec::new();
     let sound = all.into_iter().filter(|task| {
         let Some(rollup) = rollups.get(task.chapter) else { return false };
-        let mut shown = places.get(task.chapter).into_iter().flatten().peekable();
-        let at = shown.peek().and_then(|_| place_of(rollup, &task.stem));
+        let mut shown = places.get(task.chapter).into_iter().flatten();
         let wrong = examined.is_withheld
-            || shown.any(|place| place.concerns(rollup, at, &task.stem))
+            || shown.any(|place| place.concerns(rollup, task.row(), &task.stem))
             || carries(task, &errors, encloser);
         if wrong {
             skipped.push(task.name());
@@ -104,11 +103,6 @@ impl Place<'_> {
     }
 }
 
-/// Where the row of a program's sheet is; `None` for the overview.
-fn place_of(rollup: &Rollup<'_>, stem: &str) -> Option<usize> {
-    rollup.rows.iter().position(|row| row.depth == 1 && row.line.id.value.as_str() == stem)
-}
-
 /// The places of a chapter's errors. What does not hold between figures lies at all of them, because any may be the wrong one.
 fn places<'r>(rollup: &'r Rollup<'_>, errors: &[&Diagnostic]) -> Vec<Place<'r>> {
     let places = errors.iter().flat_map(|error| {
@@ -145,6 +139,6 @@ fn place<'r>(rollup: &'r Rollup<'_>, error: &Diagnostic, span: Span) -> Option<P
 }
 
 /// Whether an error is about figures of which any may be the wrong one.
-fn is_of_figures(error: &Diagnostic) -> bool {
+pub(super) fn is_of_figures(error: &Diagnostic) -> bool {
     error.code.starts_with("E02") || error.code == "E0416"
 }

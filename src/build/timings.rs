@@ -54,7 +54,7 @@ impl Stage {
 
 /// The time that each stage took, summed over all threads.
 #[derive(Debug, Default)]
-pub struct Timings([AtomicU64; 9]);
+pub struct Timings([AtomicU64; Stage::ALL.len()]);
 
 impl Timings {
     /// The time of a stage.

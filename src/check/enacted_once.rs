@@ -3,7 +3,7 @@
 use super::names;
 use crate::diagnostic::Diagnostic;
 use crate::lineage::{Lineage, disagreeing};
-use crate::model::Amount;
+use crate::model::{Amount, Money};
 use crate::notation::Notation;
 use crate::source::Spanned;
 
@@ -24,7 +24,7 @@ fn twice(
     notation: &Notation,
 ) -> Option<Diagnostic> {
     let sum = |amounts: &[Spanned<Amount>]| match amounts {
-        [] => "終了".to_owned(),
+        [] => notation.money(&Money::Ended),
         _ => {
             let sum = Amount::sum(amounts.iter().map(|amount| amount.value)).ok().flatten();
             sum.map_or_else(String::new, |sum| notation.amount(&sum))

@@ -61,9 +61,9 @@ pub fn manual(rule: &Rule, lang: Lang) -> String {
     for (heading, japanese) in [("\n## Wrong\n", "誤りの例"), ("\n## Right\n", "正しい例")] {
         let section =
             rule.manual.split_once(heading).map(|(_, rest)| rest.split("\n## ").next().unwrap_or(rest));
-        let example = section.and_then(|section| section.split_once("```yaml\n")?.1.split_once("```"));
-        if let Some((yaml, _)) = example {
-            page.push_str(&format!("\n## {japanese}\n\n```yaml\n{yaml}```\n"));
+        let example = section.and_then(|section| section.split_once("```")?.1.split_once("\n```"));
+        if let Some((example, _)) = example {
+            page.push_str(&format!("\n## {japanese}\n\n```{example}\n```\n"));
         }
     }
     page

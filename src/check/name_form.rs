@@ -1,6 +1,7 @@
 //! W0601: a name is written in one form: with or without ・, spaces and hyphens, in one width of letters.
 
 use std::collections::BTreeMap;
+use std::ops::Bound::{Included, Unbounded};
 use std::ops::Range;
 
 use super::prose::occurrences;
@@ -100,7 +101,8 @@ impl Names {
         let mut here: Vec<char> = rest.iter().take(self.longest).map(|(_, found)| *found).collect();
         // What begins as the text goes on stands before it in order, the longest last.
         while here.len() > 1 {
-            let (name, written) = names.range(..=here.clone()).next_back()?;
+            let (name, written) =
+                names.range::<[char], _>((Unbounded, Included(here.as_slice()))).next_back()?;
             let common = name.iter().zip(&here).take_while(|(a, b)| a == b).count();
             let is_it =
                 common == name.len() && !joins(before, name.first()) && !joins(rest.get(common), name.last());

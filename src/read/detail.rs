@@ -240,7 +240,11 @@ impl Reader {
         let bytes = if is_svg { line_ends::text(&bytes).into_owned() } else { bytes };
         if bytes.len() > limits::PICTURE {
             return refuse(
-                format!("`{name}` has {} MB; pictures may have 20 MB", bytes.len() / 1_000_000),
+                format!(
+                    "`{name}` has {} MB; pictures may have {} MB",
+                    bytes.len().div_ceil(1 << 20),
+                    limits::PICTURE >> 20
+                ),
                 "save it with fewer pixels",
             );
         }

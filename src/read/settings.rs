@@ -30,12 +30,6 @@ pub struct Settings {
 impl Reading {
     /// Reads the project's settings from a file, before its chapters are read, and adds what is wrong with them to the findings.
     pub fn settings(&mut self, path: &Path) -> Settings {
-        // Under a name of its own it may lie in a folder that was read; then it is not a file that nobody uses.
-        let name = source::display_name(path);
-        let sources = &self.sources;
-        self.findings.retain(|finding| {
-            finding.code != codes::UNUSED_FILE || sources.file(finding.primary.span.file).name != name
-        });
         self.project.settings = Some(path.to_path_buf());
         match self.sources.load(path) {
             Ok(file) => self.settings_of(file, Some(path)),

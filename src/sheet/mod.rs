@@ -193,6 +193,11 @@ impl<'r> Sheets<'r> {
         self.places.len()
     }
 
+    /// The program's row; `None` for the overview.
+    pub(crate) fn row(&self, number: usize) -> Option<usize> {
+        self.places.get(number)?.row
+    }
+
     /// Whether there are none; there is always the overview.
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()

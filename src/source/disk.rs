@@ -130,6 +130,7 @@ pub fn bytes_up_to(path: impl AsRef<Path>, most: u64) -> io::Result<Vec<u8>> {
     }
     let mut bytes = Vec::new();
     if about.len() <= most {
+        bytes.reserve_exact(usize::try_from(about.len()).map_or(0, |length| length + 1));
         // What grows while it is read is read no further, either.
         std::fs::File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
     }

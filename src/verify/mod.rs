@@ -279,10 +279,7 @@ fn same(
              among yours and is not run therefore; name the folder that has it with --templates"
         )));
     }
-    // Where a build made a workbook of the chapter, its overview leads to it; all of what that link says is known.
-    let link = format!("{OVERVIEW}.xlsx\"");
-    let offers_workbook = bytes.windows(link.len()).any(|text| text == link.as_bytes());
-    let Some(made) = made(format, remade, scope, offers_workbook).map_err(unable)? else {
+    let Some(made) = made(bytes, format, remade, scope).map_err(unable)? else {
         return Err(Problem { kind: ProblemKind::Data, message: data::no_sheet(enclosure) });
     };
     if made == bytes {
@@ -304,16 +301,14 @@ fn unknown_template<'e>(enclosure: &'e Enclosure, scope: &Scope) -> Option<&'e s
 }
 
 /// The file as this gaisan makes it; `None` when the data makes no such sheet.
-fn made(
-    format: Format,
-    remade: &Remade,
-    scope: &Scope,
-    offers_workbook: bool,
-) -> Result<Option<Vec<u8>>, String> {
+fn made(bytes: &[u8], format: Format, remade: &Remade, scope: &Scope) -> Result<Option<Vec<u8>>, String> {
     let Some(mut job) = remade.job.clone() else {
         return Ok(None);
     };
-    if offers_workbook && job.sheet.stem == OVERVIEW {
+    // Where a build made a workbook of the chapter, the overview's page leads to it; all of what that link says is known.
+    let link = format!("{OVERVIEW}.xlsx\"");
+    let is_led_to = || bytes.windows(link.len()).any(|text| text == link.as_bytes());
+    if format == Format::Html && job.sheet.stem == OVERVIEW && is_led_to() {
         job.sheet.imprint.offer_workbook();
     }
     let files = job.files(format, &remade.templates, scope.fonts.as_ref())?;
