@@ -33,7 +33,7 @@ const PROGRAM: [&str; 2] = [include_str!("start/program.ja.yaml"), include_str!(
 
 fn in_language(texts: [&'static str; 2], lang: Lang) -> &'static str {
     let [ja, en] = texts;
-    if lang == Lang::Ja { ja } else { en }
+    lang.pick(ja, en)
 }
 
 /// Plans a project with one chapter of two programs.
@@ -99,7 +99,7 @@ pub fn program(project: &Project, id: &str, title: Option<&str>, chapter: &Path)
         .ok_or_else(|| format!("`{}` is laid out in a way that cannot be edited", file.name))?;
     let mut plan = Plan::default();
     plan.edits(&reading.sources, &[(request.file, vec![edit])].into());
-    let title = title.unwrap_or(if request.lang == Lang::Ja { "（事業名）" } else { "(title)" });
+    let title = title.unwrap_or(request.lang.pick("（事業名）", "(title)"));
     let year = Notation::of(request, request.lang).fiscal_year(request.fiscal_year.value);
     let text = in_language(PROGRAM, request.lang)
         .replace("{id}", id.as_str())

@@ -69,15 +69,18 @@ impl Again<'_> {
         let place = line.id.span;
         let what = "note";
         let rest = new.split_off(new.len().min(gone.len()));
+        // Every edit is of the file as it is: where no remark is left the key goes with them, and not one after another.
+        let found = gone.iter().filter(|old| remark(line, old).is_some()).count();
+        let is_emptied = new.is_empty() && found > 0 && found == line.notes.len();
+        let is_out = is_emptied.then(|| self.edit(place.file, |page| page.take(place, "notes")));
         for (at, old) in gone.iter().enumerate() {
             let to = new.get(at).map_or("", String::as_str);
             let edit = |page: &Manuscript<'_>, there: Span| match to {
-                "" if line.notes.len() == 1 => page.take(place, "notes"),
                 "" => page.drop(there),
                 _ => page.set(page.place(there, "text")?, to),
             };
             match remark(line, old) {
-                Some(there) if self.edit(there.file, |page| edit(page, there)) => {
+                Some(there) if is_out.unwrap_or_else(|| self.edit(there.file, |page| edit(page, there))) => {
                     self.said(line, (what, old, to), cell);
                 }
                 None if !to.is_empty() => self.plan.changes.push(Change::Left(format!(

@@ -16,7 +16,7 @@ pub(super) fn depths(entries: &[Entry]) -> Vec<usize> {
         Some((rank, ..)) => rank + 1,
         _ => usize::from(entry.is_line) * 9,
     };
-    let inset = || entries.iter().map(|entry| entry.inset.min(900)).collect();
+    let inset = || entries.iter().map(|entry| entry.inset.min(DEEPEST)).collect();
     let within: Vec<usize> = if is_set_in {
         inset()
     } else if numbered * 2 > entries.len() {
@@ -31,6 +31,8 @@ pub(super) fn depths(entries: &[Entry]) -> Vec<usize> {
 
 /// The most levels that codes say.
 const MOST_DEPTH: usize = 16;
+/// What is set in further than this stands no deeper.
+pub(super) const DEEPEST: usize = 900;
 
 /// The column that an entry's words stand in.
 fn level(entry: &Entry) -> usize {

@@ -4,6 +4,7 @@ use std::cell::Cell as Marked;
 use std::fmt::Write as _;
 
 use super::Cell;
+use crate::model::fold;
 
 /// A sheet of a workbook, or the whole of a CSV file.
 #[derive(Clone, Debug, Default)]
@@ -86,6 +87,13 @@ impl Filled {
             formula: None,
             fate: Marked::default(),
         }
+    }
+
+    /// How far its text is set in: blanks before it, a wide one counting twice, and the cell's own indent.
+    pub(super) fn inset(&self) -> usize {
+        let text = self.text.trim_end();
+        let blanks = text.chars().take_while(|c| fold(*c) == ' ').map(|c| if c == ' ' { 1 } else { 2 });
+        blanks.sum::<usize>() + usize::from(self.indent) * 2
     }
 
     /// What it says as it is told.

@@ -194,7 +194,7 @@ fn of_sheet(text: &str) -> Beside {
             "col" if attribute(element, "hidden").is_some_and(|value| is_true(&value)) => {
                 let number = |name| attribute(element, name).and_then(|text| text.parse::<usize>().ok());
                 if let (Some(from), Some(to)) = (number("min"), number("max")) {
-                    beside.hidden_columns.extend(from.saturating_sub(1)..to.min(16_384));
+                    beside.hidden_columns.extend(from.saturating_sub(1)..to.min(MOST_COLUMNS));
                 }
             }
             "c" => {

@@ -8,7 +8,7 @@ use super::remark::Remark;
 use super::table::{Column, Table, is_page_foot, repeats_header};
 use super::titles;
 use super::words::{self, Role};
-use crate::model::{FiscalYear, Unit, fold};
+use crate::model::{FiscalYear, Unit};
 
 /// What a row says.
 #[derive(Clone, Debug, Default)]
@@ -162,10 +162,8 @@ fn entry(table: &Table, levels: &[&Column], at: usize, row: &Row) -> Entry {
         let Some(cell) = row.cell(column.at).filter(|cell| cell.kind != Kind::Error) else { continue };
         entry.words.push(column.at);
         let text = cell.text.trim_end();
-        let blanks =
-            text.chars().take_while(|c| fold(*c) == ' ').map(|c| if c == ' ' { 1 } else { 2 }).sum::<usize>();
         entry.place = Cell { row: at, column: column.at };
-        entry.inset = blanks + usize::from(cell.indent) * 2;
+        entry.inset = cell.inset();
         entry.is_bold = cell.is_bold;
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !matches!(text.as_str(), "無細項" | "") {

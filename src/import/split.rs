@@ -20,8 +20,9 @@ pub(super) fn split(grid: Grid, map: &Map) -> Vec<Grid> {
         let is_hidden = row.is_hidden;
         grids.iter_mut().for_each(|grid| grid.rows.push(Row { cells: Vec::new(), is_hidden }));
         for cell in row.cells {
-            let row = grids.get_mut(side(cell.column)).and_then(|grid| grid.rows.last_mut());
-            row.into_iter().for_each(|row| row.cells.push(cell.clone()));
+            if let Some(row) = grids.get_mut(side(cell.column)).and_then(|grid| grid.rows.last_mut()) {
+                row.cells.push(cell);
+            }
         }
     }
     for (from, to) in grid.merged {

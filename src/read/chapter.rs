@@ -6,7 +6,7 @@ use super::Reader;
 use super::codes;
 use super::conventions::{CONVENTION_KEYS, ROUNDINGS};
 use super::extract::extracts;
-use super::fields::{Choices, Fields};
+use super::fields::{Choices, Fields, named};
 use super::line::LINE_KEYS;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
@@ -285,5 +285,5 @@ pub(crate) fn stage_word(stage: Stage) -> &'static str {
 
 /// The stage of a word that a chapter may have for it.
 pub(crate) fn stage_named(word: &str) -> Option<Stage> {
-    STAGES.iter().find(|(words, _)| words.contains(&word)).map(|(_, stage)| *stage)
+    named(STAGES, word)
 }

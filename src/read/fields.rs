@@ -57,6 +57,12 @@ impl<'n> Fields<'n> {
 /// One meaning and the words for it; the first is the one we write.
 pub(super) type Choices<T> = [(&'static [&'static str], T)];
 
+/// What a word of a closed set means.
+pub(super) fn named<T: Copy>(choices: &Choices<T>, text: &str) -> Option<T> {
+    let is_it = |(words, _): &&(&[&str], T)| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    choices.iter().find(is_it).map(|(_, meaning)| *meaning)
+}
+
 impl Reader {
     /// Opens a mapping and reports keys that the format does not have. `None` when the value is no mapping.
     pub(super) fn fields<'n>(
@@ -261,10 +267,8 @@ impl Reader {
         choices: &Choices<T>,
     ) -> Option<Spanned<T>> {
         let text = self.spanned_text(fields, key)?;
-        let found =
-            choices.iter().find(|(words, _)| words.iter().any(|word| word.eq_ignore_ascii_case(&text.value)));
-        if let Some((_, meaning)) = found {
-            return Some(Spanned::new(*meaning, text.span));
+        if let Some(meaning) = named(choices, &text.value) {
+            return Some(Spanned::new(meaning, text.span));
         }
         let words: Vec<&str> = choices.iter().flat_map(|(words, _)| words.iter().copied()).collect();
         let finding = Diagnostic::new(

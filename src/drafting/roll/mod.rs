@@ -11,7 +11,7 @@ use super::{Change, Plan};
 use crate::diagnostic::Edit;
 use crate::edit::{Manuscript, Value, edited};
 use crate::examine::examine;
-use crate::model::{FiscalYear, Lang, Line, Money, Program, Request, Stage};
+use crate::model::{FiscalYear, Line, Money, Program, Request, Stage};
 use crate::read::{self, Project, Reading, stage_word};
 use crate::rollup::Rollup;
 use crate::source::{self, FileId, Span, display_name};
@@ -215,7 +215,7 @@ impl<'t> Rolling<'t> {
     }
 
     fn word(&self, ja: &'static str, en: &'static str) -> &'static str {
-        if self.request.lang == Lang::Ja { ja } else { en }
+        self.request.lang.pick(ja, en)
     }
 
     fn put(&mut self, place: Span, key: &str, text: &str) -> Result<(), String> {

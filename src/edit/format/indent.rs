@@ -16,12 +16,14 @@ pub(super) fn edits(open: &Open<'_>) -> Option<Vec<Edit>> {
     for line in 0..page.len() {
         let text = open.text(page.start(line), page.start(line + 1));
         let blanks = text.len() - text.trim_start_matches(' ').len();
-        let is_empty = text.trim().is_empty();
+        if text.trim().is_empty() {
+            continue;
+        }
         let known = moves.get(line).copied().flatten();
         let Some((from, to)) = known.or_else(|| comment(open, &moves, line, blanks)) else { continue };
         // A line that goes on from another moves as far as that one.
         let wanted = (blanks + to).saturating_sub(from);
-        if wanted != blanks && !is_empty {
+        if wanted != blanks {
             edits.push(open.edit(page.start(line), page.start(line) + blanks, " ".repeat(wanted)));
         }
     }

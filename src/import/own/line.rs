@@ -1,6 +1,6 @@
 //! What the row of a line says, beside what it was made from and what it showed then.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::grid::Grid;
 use super::super::remark::Remark;
@@ -23,11 +23,15 @@ pub(super) struct Taking<'t> {
     pub(super) changed: usize,
 }
 
+/// The rows of accounts and instruments, by the ids of their lines.
+pub(super) type Splits<'r> = BTreeMap<&'r str, Vec<&'r Read<'r>>>;
+
 impl Taking<'_> {
     /// The lines from a row on that stand deeper than the one above.
     pub(super) fn below(
         &mut self,
         rows: &[Read<'_>],
+        splits: &Splits<'_>,
         at: &mut usize,
         above: Option<usize>,
     ) -> Vec<TakenLine> {
@@ -41,15 +45,15 @@ impl Taking<'_> {
                 break;
             }
             *at += 1;
-            let mut line = self.line(row, rows);
-            line.children = self.below(rows, at, Some(row.inset));
+            let mut line = self.line(row, splits);
+            line.children = self.below(rows, splits, at, Some(row.inset));
             lines.push(line);
         }
         lines
     }
 
     /// What a row says of its line.
-    pub(super) fn line(&mut self, row: &Read<'_>, rows: &[Read<'_>]) -> TakenLine {
+    pub(super) fn line(&mut self, row: &Read<'_>, splits: &Splits<'_>) -> TakenLine {
         let is_ours = !row.id.is_empty() && self.used.insert(row.id.to_owned());
         let mut kept = if is_ours { row.kept.clone() } else { Vec::new() };
         let shown = if is_ours { row.shown.clone() } else { Vec::new() };
@@ -72,8 +76,8 @@ impl Taking<'_> {
             amounts.extend(taken);
         }
         for (key, list) in [(ACCOUNT, "accounts"), (INSTRUMENT, "instruments")] {
-            let own = rows.iter().filter(|other| is_ours && other.id == row.id && other.text(key).is_some());
-            for part in own {
+            let own = splits.get(row.id).into_iter().flatten();
+            for part in own.filter(|part| is_ours && part.text(key).is_some()) {
                 amounts.extend(self.part(part, part.text(key).unwrap_or_default(), list, &mut kept));
             }
         }
@@ -176,14 +180,7 @@ impl Taking<'_> {
                 Took::New(money, text)
             }
             Said::Wrong(what, help) => {
-                self.remarks.push(Remark {
-                    cell: at,
-                    what,
-                    more: Vec::new(),
-                    also: Vec::new(),
-                    help,
-                    code: NO_AMOUNT,
-                });
+                self.remarks.push(Remark::new(NO_AMOUNT, at, what, help));
                 Took::Same
             }
         }

@@ -6,12 +6,13 @@ mod line;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::grid::{Fate, Grid, Row};
+use super::depth::DEEPEST;
+use super::grid::{Fate, Filled, Grid, Row};
 use super::told::{fatal, place, tell};
 use super::{Cell, Figure, Import, Options, Origin, Taken, UNTOLD, titles};
-use crate::model::{FiscalYear, Lang, Stage, Unit, fold};
+use crate::model::{FiscalYear, Lang, Stage, Unit};
 use entries::{Entries, entries, text};
-use line::Taking;
+use line::{Splits, Taking};
 
 /// What stands above the heads of a sheet of ours, column by column.
 pub(crate) const NUMBER: &str = "gaisan:number";
@@ -121,9 +122,13 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         return;
     }
     let mut taking = Taking { grid, keys, unit, remarks: Vec::new(), used: BTreeSet::new(), changed: 0 };
-    let kept = taking.line(top, &rows);
+    let mut splits = Splits::new();
+    for row in rows.iter().filter(|row| row.is_split()) {
+        splits.entry(row.id).or_default().push(row);
+    }
+    let kept = taking.line(top, &splits);
     let mut at = 0;
-    let lines = taking.below(&rows, &mut at, None);
+    let lines = taking.below(&rows, &splits, &mut at, None);
     rows.iter().for_each(|row| told(import, &here, grid, keys, row));
     let first = Cell { row: keys.row + 1, column: 0 };
     let last = Cell { row: grid.rows.len().saturating_sub(1), column: keys.of(NOTES).unwrap_or(0) };
@@ -154,7 +159,11 @@ fn told(import: &mut Import, here: &str, grid: &Grid, keys: &Keys, row: &Read<'_
     if row.is_new_total() {
         import.left.push(format!("{here}: row {}, `{}`, which adds up others", row.at + 1, row.title));
     }
-    let is_left = row.is_new_total() || row.text(REST).is_some();
+    let is_nameless = row.title.is_empty() && !row.is_beside();
+    if is_nameless {
+        import.left.push(format!("{here}: row {}, which has no title", row.at + 1));
+    }
+    let is_left = row.is_new_total() || is_nameless || row.text(REST).is_some();
     for (word, column) in &keys.columns {
         let is_worked_out = is_left || [CHANGE, RATE].contains(&word.as_str());
         let fate = if is_worked_out { Fate::Named } else { Fate::Taken };
@@ -186,9 +195,14 @@ impl Read<'_> {
         self.id.is_empty() && titles::sum(&self.title).is_some()
     }
 
+    /// Whether it is about an account or an instrument of a line.
+    fn is_split(&self) -> bool {
+        [ACCOUNT, INSTRUMENT].iter().any(|key| self.text(key).is_some())
+    }
+
     /// Whether it is a row that stands for no line.
     fn is_beside(&self) -> bool {
-        [ACCOUNT, INSTRUMENT, REST, "gaisan"].iter().any(|key| self.text(key).is_some())
+        self.is_split() || [REST, "gaisan"].iter().any(|key| self.text(key).is_some())
     }
 }
 
@@ -197,14 +211,12 @@ fn read<'g>(grid: &'g Grid, keys: &Keys, at: usize) -> Option<Read<'g>> {
     let cell = |key: &str| keys.of(key).and_then(|column| row.cell(column));
     let said = |key: &str| cell(key).map_or("", |cell| cell.text.trim());
     let title = cell(TITLE);
-    let blanks = title.map_or(0, |cell| {
-        cell.text.chars().take_while(|c| fold(*c) == ' ').map(|c| if c == ' ' { 1 } else { 2 }).sum()
-    });
     Some(Read {
         at,
         id: said(ID),
         title: said(TITLE).split_whitespace().collect::<Vec<_>>().join(" "),
-        inset: blanks + title.map_or(0, |cell| usize::from(cell.indent) * 2),
+        // Lines stand in each other as deep as they are set in, and no stack is without end.
+        inset: title.map_or(0, Filled::inset).min(DEEPEST),
         number: said(NUMBER).to_owned(),
         notes: said(NOTES).to_owned(),
         kept: entries(said(LINE)),

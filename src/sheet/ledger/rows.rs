@@ -6,8 +6,8 @@ use super::super::wording::Wording;
 use super::super::{notes, table};
 use super::{LedgerCell, LedgerRow, Made, RowKind};
 use crate::import::Figure;
-use crate::model::{Breakdown, Money, SplitPart};
-use crate::rollup::{Column, Rollup, Row, Sums};
+use crate::model::{Money, SplitPart};
+use crate::rollup::{Column, Rollup, Row};
 
 /// The column of the rollup that a figure is, if it is one that is added up.
 fn column(figure: Figure) -> Option<Column> {
@@ -154,18 +154,11 @@ impl<'m, 'r> Maker<'m, 'r> {
     }
 
     fn rest_cell(&self, of: &Row<'_>, line: usize, column: Column) -> LedgerCell {
-        let sums: Sums = column.sums(of);
-        let partial = of.line.breakdown.is_some_and(|it| it.value == Breakdown::Partial);
-        let rest = sums.rest();
+        let rest = column.sums(of).rest();
         let addends = self.addends(of, column);
-        let own = self.places.get(&line).copied().unwrap_or(self.rows.len() - 1);
-        let own = if line == 0 { self.total() } else { own };
-        let is_made = partial && rest.addable().is_some() && !addends.is_empty();
+        let own = self.places.get(&line).copied().unwrap_or_default();
+        let is_made = rest.addable().is_some() && !addends.is_empty();
         LedgerCell { money: rest, made: if is_made { Made::Rest(own, addends) } else { Made::Stated } }
-    }
-
-    fn total(&self) -> usize {
-        self.places.get(&0).copied().unwrap_or_default()
     }
 
     /// The rows that a line's column is the sum of: those that may be added, or what is below them where they state nothing.

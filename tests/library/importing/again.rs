@@ -91,6 +91,19 @@ fn what_the_officer_wrote_stays_as_long_as_the_sheet_does_not_change_it() {
 }
 
 #[test]
+fn a_list_of_remarks_goes_with_its_key_when_all_of_them_go() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("bosai");
+    done(&format!("{FIRST}（注）速報値を含む。,,,,\n"), &folder);
+    assert_eq!(files(&folder)["request.yaml"].matches("kind: remark").count(), 2);
+    assert_eq!(
+        done(&FIRST.replace("（注）四捨五入による。,,,,\n", ""), &folder),
+        "bosai  note `（注）四捨五入による。` → –\nbosai  note `（注）速報値を含む。` → –\n"
+    );
+    assert!(!files(&folder)["request.yaml"].contains("notes"), "{}", files(&folder)["request.yaml"]);
+}
+
+#[test]
 fn a_sheet_without_a_ministry_is_something_to_look_at() {
     let root = tempfile::tempdir().unwrap();
     let import = taken("要求.csv", FIRST.replace("防災庁,,,,\n", ""));
