@@ -123,7 +123,7 @@ impl Translation {
         static KNOWN: OnceLock<Translation> = OnceLock::new();
         KNOWN.get_or_init(|| {
             let mut patterns: Vec<Pattern> = TABLES.iter().flat_map(|table| patterns(table)).collect();
-            patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.letters()));
+            patterns.sort_by_cached_key(|pattern| std::cmp::Reverse(pattern.letters()));
             Self { patterns }
         })
     }

@@ -114,16 +114,15 @@ pub(super) fn run_after(args: &BuildArgs, known: &BTreeSet<String>) -> Result<Ou
     if wants_timings {
         timings(&stages, &built);
     }
+    let mut code = code(&built, &findings, &severities, args);
+    interrupt.writing(false);
+    drop(lock);
     if let Some(id) = &args.explain_layout
         && let Err(cause) = explain(id, args, &survey.apart.project(), &severities, &templates)
     {
         report::trouble(&cause);
-        return Err(TROUBLE);
+        code = TROUBLE;
     }
-
-    let code = code(&built, &findings, &severities, args);
-    interrupt.writing(false);
-    drop(lock);
     Ok(Outcome {
         code,
         findings,

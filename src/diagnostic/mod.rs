@@ -217,12 +217,13 @@ impl Diagnostic {
 
 /// Adds a finding, or its cure to one that says the same of another place in the file.
 pub fn add_alike(findings: &mut Vec<Diagnostic>, finding: Diagnostic) {
-    let key = |it: &Diagnostic| (it.code, it.primary.span.file, it.message.clone());
-    let own = key(&finding);
+    let says_same = |other: &&mut Diagnostic| {
+        (other.code, other.primary.span.file, &other.message)
+            == (finding.code, finding.primary.span.file, &finding.message)
+    };
     // What is alike stands close by.
     let alike = findings.iter_mut().rev().take(limits::SHOWN.0);
-    let alike = alike.filter(|other| other.cure.is_some() && other.code == finding.code);
-    let alike = alike.into_iter().find(|other| key(other) == own);
+    let alike = alike.filter(|other| other.cure.is_some()).find(says_same);
     match (alike.and_then(|other| other.cure.as_mut()), finding.cure) {
         (Some(cure), Some(more)) => {
             cure.edits.extend(more.edits);

@@ -44,13 +44,17 @@ pub fn text_in(
     let styles = term::Styles::default();
     let mut text = String::new();
     let mut counts: BTreeMap<(&str, FileId), [usize; 2]> = BTreeMap::new();
-    for (at, finding) in told(findings, words).iter().enumerate() {
+    let mut count = 0;
+    for finding in findings {
         let [all, more] = counts.entry((finding.code, finding.primary.span.file)).or_default();
         *all += 1;
-        if *all > limits::SHOWN.0 || at >= limits::SHOWN.1 {
+        if *all > limits::SHOWN.0 || count >= limits::SHOWN.1 {
             *more += 1;
             continue;
         }
+        count += 1;
+        let finding = &*told(std::slice::from_ref(finding), words);
+        let Some(finding) = finding.first() else { continue };
         let mut buffer = match color {
             Color::Never => Buffer::no_color(),
             Color::Always => Buffer::ansi(),

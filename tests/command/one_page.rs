@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 const CHAPTER: &str = "\
 gaisan: 1
@@ -30,7 +29,7 @@ programs:
 ";
 
 fn gaisan(folder: &Path, arguments: &[&str]) -> (i32, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gaisan"));
+    let mut command = crate::support::gaisan();
     let output = command.args(arguments).current_dir(folder).env("NO_COLOR", "1").output().unwrap();
     let said = [output.stdout, output.stderr].concat();
     (output.status.code().unwrap(), String::from_utf8(said).unwrap())

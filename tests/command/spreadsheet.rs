@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 use crate::support::{python_with, skip, validate};
 
 fn gaisan(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_gaisan")).args(arguments).current_dir(folder).output().unwrap()
+    crate::support::gaisan().args(arguments).current_dir(folder).output().unwrap()
 }
 
 /// Runs a command that ends with 0, and gives what it says.

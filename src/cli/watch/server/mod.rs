@@ -12,10 +12,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use anstream::adapter::strip_str;
+use gaisan::diagnostic::{self, Color};
 
 use super::super::build::Outcome;
-use super::super::report;
+use super::super::say;
 use request::Request;
 
 /// How many findings a page is told.
@@ -139,9 +139,10 @@ impl Server {
 
     /// Tells the browsers that there was a build.
     pub(super) fn tell(&self, outcome: Outcome) {
+        let told = told(&outcome);
         let mut state = self.shared.state();
         state.build += 1;
-        state.told = told(&outcome);
+        state.told = told;
         drop(state);
         self.shared.changed.notify_all();
     }
@@ -221,8 +222,8 @@ fn told(outcome: &Outcome) -> String {
     let states =
         states.iter().flat_map(|(state, names)| names.iter().map(move |name| format!("{state} {name}")));
     let list = &outcome.findings.list;
-    let report = report::worded(list.get(..REPORT).unwrap_or(list), &outcome.findings.sources);
-    let report = strip_str(&report).to_string();
+    let shown = list.get(..REPORT).unwrap_or(list);
+    let report = diagnostic::text_in(say::words(), shown, &outcome.findings.sources, Color::Never);
     let rest = (list.len() > REPORT).then(|| format!("… {}", list.len() - REPORT));
     let lines = states.chain([String::new()]).chain(report.lines().map(str::to_owned)).chain(rest);
     lines.map(|line| format!("data: {line}\n")).collect()

@@ -38,9 +38,13 @@ events.addEventListener("outcome", (event) => {
   if (said) show(said, report);
 });
 
-// The name of the sheet at an address.
+// The name of the sheet at an address; none where an author wrote what is no address.
 function name(address) {
-  return decodeURIComponent(new URL(address).pathname).slice(1).replace(/\.[a-z]+$/, "");
+  try {
+    return decodeURIComponent(new URL(address).pathname).slice(1).replace(/\.[a-z]+$/, "");
+  } catch {
+    return "";
+  }
 }
 
 // Puts the state of a sheet behind a link to it.
