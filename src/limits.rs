@@ -55,6 +55,12 @@ pub const PDF_STREAM: usize = 16 << 20;
 /// The most objects that a PDF may say it has; a thousand pages have about a hundred thousand.
 pub const PDF_OBJECTS: usize = 500_000;
 
+/// The most streams of objects, and tables of places, that a PDF may have; one holds a hundred objects or more.
+pub const PDF_PARTS: usize = 10_000;
+
+/// The most that one stream may unpack to where two PDFs are held against each other, in bytes.
+pub const PDF_COMPARED: usize = 64 << 20;
+
 /// The most that all files attached to a PDF may unpack to together, in bytes.
 pub const ENCLOSURE: usize = 256 << 20;
 

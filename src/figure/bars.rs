@@ -49,7 +49,7 @@ fn shown(bars: &Bars, lang: Lang) -> Vec<BarGroup> {
 
 /// Draws a bar chart; on a narrow canvas each group's name stands above its bars.
 pub(super) fn draw(bars: &Bars, lang: Lang, canvas: f64) -> Drawing {
-    let bars = &Bars { groups: shown(bars, lang), ..bars.clone() };
+    let bars = &Bars { unit: bars.unit.clone(), groups: shown(bars, lang), series: bars.series.clone() };
     let is_narrow = canvas < CANVAS && bars.groups.len() > 1;
     let series = bars.groups.iter().map(|group| group.bars.len()).max().unwrap_or(0);
     let measures = Measures::of(bars.groups.len(), series);

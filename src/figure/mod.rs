@@ -47,10 +47,9 @@ pub fn draw_within(figure: &Figure, lang: Lang, width: f64) -> Option<Drawing> {
     }
 }
 
-/// The same for a phone, where it has another drawing there: its lettering is to be legible at that width.
-pub fn draw_narrow(figure: &Figure, lang: Lang) -> Option<Drawing> {
-    let (wide, narrow) = (draw(figure, lang)?, draw_within(figure, lang, PHONE)?);
-    (narrow.width < wide.width).then_some(narrow)
+/// The same for a phone, where it has another drawing there than a wide one: its lettering is to be legible at that width.
+pub fn draw_narrow(figure: &Figure, lang: Lang, wide: &Drawing) -> Option<Drawing> {
+    draw_within(figure, lang, PHONE).filter(|narrow| narrow.width < wide.width)
 }
 
 /// The figures of a sheet by the target that the Markdown uses for them.

@@ -16,6 +16,7 @@ pub struct AmountRow {
     /// The amount with its unit.
     pub text: String,
     /// Whether it is one of the accounts or instruments that the amount is made up of.
+    #[serde(skip)]
     pub is_source: bool,
 }
 
@@ -42,6 +43,20 @@ pub(super) fn rows(row: &Row<'_>, wording: &Wording<'_>) -> Vec<AmountRow> {
     }
     rows.extend(settled(row, wording));
     rows
+}
+
+/// The most rows of amounts that the band of a single page has room for beside accounts and instruments.
+const IN_BAND: usize = 6;
+
+/// The amounts that stand in the band, and the accounts and instruments that have a table of their own.
+pub(super) fn in_band(rows: Vec<AmountRow>) -> (Vec<AmountRow>, Vec<AmountRow>) {
+    if rows.len() <= IN_BAND {
+        return (rows, Vec::new());
+    }
+    let (sources, band) =
+        rows.into_iter().enumerate().partition::<Vec<_>, _>(|(at, row)| *at > 0 && row.is_source);
+    let rows = |rows: Vec<(usize, AmountRow)>| rows.into_iter().map(|(_, row)| row).collect();
+    (rows(band), rows(sources))
 }
 
 /// What a line says about its amounts beyond the two that its sentence shows.

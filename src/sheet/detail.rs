@@ -37,6 +37,8 @@ pub struct Detail {
     pub amount_heading: String,
     /// The amount box; empty where no amount is stated.
     pub amount: Vec<AmountRow>,
+    /// Its accounts and instruments, where they are more than the band of a single page has room for.
+    pub sources: Vec<AmountRow>,
     /// Notes to the amounts.
     pub notes: Vec<String>,
     /// The summary, Markdown, where there is no text to stand in its place.
@@ -96,11 +98,6 @@ pub struct Part {
 const BRIEF: usize = 180;
 
 impl Part {
-    /// Whether it says more than the table does.
-    fn tells(&self) -> bool {
-        !self.further.is_empty() || self.brief().is_none_or(|text| !text.is_empty())
-    }
-
     /// All that there is to say of it besides amounts and notes, on one line; `None` where that is more than a table has room for.
     fn brief(&self) -> Option<String> {
         let Details { facts, facts_heading: _, basis, points, body, pictures, areas, flow, logic } =
@@ -154,16 +151,22 @@ pub(super) fn detail(
     let mut columns = table::columns(wording);
     let mut rows =
         if row.children.is_empty() { Vec::new() } else { table::rows(rollup, row, false, wording) };
-    let texts: Option<Vec<String>> = parts.iter().map(Part::brief).collect();
-    let parts_in_table = form == SheetLayout::OnePage && texts.is_some();
-    parts.retain(Part::tells);
-    if let Some(texts) = texts.filter(|_| parts_in_table && !rows.is_empty()) {
+    let texts: Vec<Option<String>> = parts.iter().map(Part::brief).collect();
+    let parts_in_table = form == SheetLayout::OnePage && texts.iter().all(Option::is_some);
+    let mut tells = texts.iter().map(|text| text.as_ref().is_none_or(|text| !text.is_empty()));
+    parts.retain(|_| tells.next().unwrap_or(true));
+    if parts_in_table && !rows.is_empty() {
         let told = rows.iter_mut().filter(|row| matches!(row.kind, "line" | "part"));
-        told.zip(texts).for_each(|(row, text)| row.text = Some(text).filter(|text| !text.is_empty()));
+        told.zip(texts.into_iter().flatten())
+            .for_each(|(row, text)| row.text = Some(text).filter(|text| !text.is_empty()));
         if rows.iter().any(|row| row.text.is_some()) {
             columns.notes = wording.words.contents.to_owned();
         }
     }
+    let (amount, beside) = match form {
+        SheetLayout::OnePage => amounts::in_band(amounts::rows(row, wording)),
+        SheetLayout::Report => (amounts::rows(row, wording), Vec::new()),
+    };
     let facts = Detail {
         words: wording.words,
         title: wording.numbered(program.number.as_ref(), &title),
@@ -171,7 +174,8 @@ pub(super) fn detail(
         kicker: [wording.year_and_stage(), wording.chapter_title()].join(words::imprint_gap(wording.lang)),
         ministry: wording.ministry().to_owned(),
         amount_heading: wording.amount_heading(),
-        amount: amounts::rows(row, wording),
+        amount,
+        sources: beside,
         notes: all_notes(rollup, row, wording),
         summary: program
             .summary

@@ -243,7 +243,7 @@ impl<'r> Sheets<'r> {
     fn links(&self, number: usize) -> Vec<(String, String)> {
         let place = self.places.get(number).filter(|place| place.row.is_some());
         let link = |place: &Place| {
-            (self.wording.words.overview_link.to_owned(), format!("overview.html#{}", place.stem))
+            (self.wording.words.overview_link.to_owned(), format!("{OVERVIEW}.html#{}", place.stem))
         };
         place.map(link).into_iter().collect()
     }

@@ -13,7 +13,7 @@ use super::prose::fitted;
 use super::series::{self, Matrix, Series};
 use super::table::{self, Heads, TableRow};
 use super::wording::Wording;
-use super::{Facts, Headline, Sheet, Totals};
+use super::{Facts, Headline, OVERVIEW, Sheet, Totals};
 use crate::figure::Figures;
 use crate::lineage::Lineage;
 use crate::rollup::{Rollup, Row};
@@ -135,7 +135,7 @@ pub(super) fn overview(rollup: &Rollup<'_>, lineage: &Lineage<'_>, wording: &Wor
         totals: Totals::default(),
     };
     Sheet {
-        stem: "overview".to_owned(),
+        stem: OVERVIEW.to_owned(),
         template: "overview.md.tera",
         imprint: imprint(&wording.chapter_title(), wording),
         headline: chapter.map_or(nothing, |row| amounts::headline(row, wording)),

@@ -160,6 +160,27 @@ fn many_accounts_stand_in_a_table_and_a_part_that_says_nothing_only_in_its_own()
 }
 
 #[test]
+fn no_table_of_accounts_stands_where_there_are_none() {
+    let sheet = |more: &str| {
+        let chapter = format!(
+            "gaisan: 1\nid: c\ntitle: 章\nministry: 省\nfiscal_year: 令和4年度\nstage: 概算要求\nunit: 百万円\nbreakdown: complete\n\
+             programs:\n  - id: p\n    title: 事業\n    requested: {{request: 60, wish: 40}}\n    prior: 50\n    enacted: 90\n    supplementary: 10\n{more}"
+        );
+        let reading = gaisan::read::read_texts(&[("request.yaml", chapter.as_str())]);
+        let examined = examine(&reading);
+        let found =
+            sheet::sheets(examined.rollups.first().unwrap(), &gaisan::lineage::Lineage::default(), Lang::Ja);
+        let program = found.iter().find(|sheet| sheet.stem == "p").unwrap();
+        Templates::new(&[]).unwrap().markdown(program).unwrap()
+    };
+    let without = sheet("");
+    let band = without.split("## ").nth(1).unwrap();
+    assert!(band.matches("\n| ").count() > 6 && !without.contains("{.sources"), "{without}");
+    let with = sheet("    accounts: [{name: 一般会計, requested: 100, prior: 50}]\n");
+    assert_eq!(with.matches("{.sources").count(), 1, "{with}");
+}
+
+#[test]
 fn an_amount_that_is_not_stated_is_blank_and_in_no_sum() {
     let chapter = "\
 gaisan: 1

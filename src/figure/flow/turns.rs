@@ -25,7 +25,7 @@ pub(super) fn turns(
 ) -> Vec<Sender> {
     let usual = senders(plan, layer);
     let own = ports.to_vec();
-    for beside in std::iter::once(0.0).chain(BESIDE) {
+    for beside in BESIDE {
         let (order, stuck) = ordered(plan, layer, &usual, ports, runs);
         let Some(&(cell, reversed)) = stuck.iter().find(|(cell, _)| can_move(&cells[*cell])) else {
             return if stuck.is_empty() { order } else { usual };

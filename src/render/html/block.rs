@@ -159,13 +159,14 @@ impl Writer<'_> {
                     writeln!(out, "<img src=\"{}\" alt=\"{}\">", vector_uri(vector), attribute(&figure.alt));
             }
             Some(other) => {
-                let drawing = draw(other, self.document.lang);
+                let lang = self.document.lang;
+                let drawing = draw(other, lang);
                 self.drawings += 1;
                 let id = self.fresh(&format!("figure-{}", self.drawings));
                 let label = if place.heading.is_empty() { &figure.alt } else { place.heading };
-                let mut svg =
-                    drawing.map(|drawing| inline_svg(&drawing, &figure.alt, &id)).unwrap_or_default();
-                if let Some(narrow) = draw_narrow(other, self.document.lang) {
+                let svg = drawing.as_ref().map(|drawing| inline_svg(drawing, &figure.alt, &id));
+                let mut svg = svg.unwrap_or_default();
+                if let Some(narrow) = drawing.and_then(|wide| draw_narrow(other, lang, &wide)) {
                     let narrow = inline_svg(&narrow, &figure.alt, &format!("{id}-narrow"));
                     svg.push_str(&narrow.replacen("class=\"drawing\"", "class=\"drawing narrow\"", 1));
                 }

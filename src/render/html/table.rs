@@ -38,7 +38,7 @@ impl Writer<'_> {
         }
         rows.extend(&table.rows);
         out.push_str("<tbody>\n");
-        let most: Vec<&str> =
+        let most: Vec<String> =
             (0..table.alignments.len()).map(|column| longest_fraction(table, column)).collect();
         for row in rows {
             let kind = match (Table::is_total(row), Table::steps_back(row)) {
@@ -83,17 +83,10 @@ fn decimals(text: &str) -> Option<&str> {
 }
 
 /// The longest fraction in a column, without its table's first row; cells with shorter ones get the rest of it as white.
-fn longest_fraction(table: &Table, column: usize) -> &str {
-    let cells = table.rows.iter().filter_map(|row| row.get(column));
-    let fractions = cells.filter_map(|cell| match cell.as_slice() {
-        [Inline::Text(text)] => decimals(text),
-        [Inline::Strong(inner) | Inline::Emphasis(inner)] => match inner.as_slice() {
-            [Inline::Text(text)] => decimals(text),
-            _ => None,
-        },
-        _ => None,
-    });
-    fractions.max_by_key(|it| it.len()).unwrap_or_default()
+fn longest_fraction(table: &Table, column: usize) -> String {
+    let cells = table.rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell));
+    let fractions = cells.filter_map(|cell| decimals(&cell).map(str::to_owned));
+    fractions.max_by_key(String::len).unwrap_or_default()
 }
 
 fn class(alignment: Alignment) -> &'static str {

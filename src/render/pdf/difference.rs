@@ -2,8 +2,7 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-/// The most that one stream may unfold to, in bytes.
-const UNFOLDED: usize = 64 * 1024 * 1024;
+use crate::limits;
 
 /// Where a file differs from the one that its data makes: the first page whose text differs, with both texts, and otherwise
 /// the kind of thing that does. Both files may be anything.
@@ -29,16 +28,18 @@ fn pages(there: &Document, here: &Document) -> Option<String> {
         let Some(shown) = shown.get(number) else {
             return Some(format!("page {number} is missing"));
         };
-        let text =
-            |document: &Document| document.extract_text_with_limit(&[*number], UNFOLDED).unwrap_or_default();
+        let text = |document: &Document| {
+            document.extract_text_with_limit(&[*number], limits::PDF_COMPARED).unwrap_or_default()
+        };
         // The same codes can stand for other characters, so the texts are compared first.
         let (texts, lines) = ((text(there), text(here)), |text: &str| text.lines().count());
         let mut both = texts.0.lines().zip(texts.1.lines());
         if let Some((found, made)) = both.find(|(found, made)| found != made) {
             return Some(format!("page {number} shows `{found}`, and its data makes `{made}`"));
         }
-        let content =
-            |document: &Document, page: ObjectId| document.get_page_content_with_limit(page, UNFOLDED).ok();
+        let content = |document: &Document, page: ObjectId| {
+            document.get_page_content_with_limit(page, limits::PDF_COMPARED).ok()
+        };
         let differs = content(there, *shown) != content(here, *made);
         if differs || lines(&texts.0) != lines(&texts.1) {
             return Some(format!("page {number} is drawn otherwise than its data makes it"));

@@ -221,6 +221,59 @@ fn notes_beyond_what_the_band_holds_stand_in_a_box() {
     assert!(shown(&layout).contains("注39"));
 }
 
+/// What cannot be cut between sentences: code, links and foreign text in a line, blocks of code, definitions, figures, quotations and
+/// lists inside items.
+fn odd(kind: usize, lines: &[String]) -> String {
+    let long = lines.concat();
+    match kind {
+        0 => format!("前`{long}`後"),
+        1 => format!("前[{long}](https://example.jp/)後"),
+        2 => "some plain words ".repeat(long.chars().count() / 17 + 1),
+        3 => format!("```\n{}\n```", lines.join("\n")),
+        4 => lines.iter().enumerate().map(|(at, line)| format!("語{at}\n: {line}\n\n")).collect(),
+        5 => lines.iter().map(|line| format!("![{line}](none.svg)\n\n")).collect(),
+        _ => lines
+            .iter()
+            .map(|line| format!("1. {line}\n\n   > {line}\n\n   - {line}\n     - `{line}`\n\n"))
+            .collect(),
+    }
+}
+
+#[test]
+fn whatever_cannot_be_cut_has_an_end() {
+    for kind in 0..7 {
+        for count in [1, 30] {
+            let lines: Vec<String> =
+                (0..count).map(|at| format!("{at}{}", "長い文".repeat(3_000 / count))).collect();
+            let document = sheet(&[("節".to_owned(), odd(kind, &lines))]);
+            let layout = laid_out(&document);
+            assert_whole(&document, &layout);
+            // Running text goes on on pages of the same kind; a line of code or one definition longer than a page makes a report.
+            assert!(is_across(&layout) || kind > 2 && count == 1, "kind {kind}, {count} lines");
+        }
+    }
+    let cell = format!(
+        "| 事業 | 内容 |\n|:---|:---|\n| 甲 | `{0}` |\n| 乙 | [{0}](https://example.jp/) |\n",
+        "長い文".repeat(3_000)
+    );
+    let document = sheet(&[("表".to_owned(), cell)]);
+    assert_whole(&document, &laid_out(&document));
+}
+
+#[test]
+fn a_numbered_list_goes_on_with_the_next_number() {
+    let item = |at: usize| {
+        format!("1. 第{at}項。{0}\n\n   > {0}\n\n", "量子技術を活用して課題を解決する。".repeat(80))
+    };
+    let document = sheet(&[("手順".to_owned(), (1..9).map(item).collect())]);
+    let layout = laid_out(&document);
+    assert_whole(&document, &layout);
+    let text = shown(&layout);
+    for at in 1..9 {
+        assert!(text.contains(&format!("{at}.第{at}項。")), "item {at} of {text}");
+    }
+}
+
 /// A section of some kind.
 fn section() -> impl Strategy<Value = (String, String)> {
     let letters = 1..240_usize;
@@ -229,7 +282,7 @@ fn section() -> impl Strategy<Value = (String, String)> {
             .map(|at| char::from_u32(0x4E00 + ((at * 37 + seed * 101) % 3000) as u32).unwrap_or('字'))
             .collect()
     };
-    (0..9_usize, proptest::collection::vec((letters, any::<u16>()), 1..9)).prop_map(move |(kind, texts)| {
+    (0..17_usize, proptest::collection::vec((letters, any::<u16>()), 1..9)).prop_map(move |(kind, texts)| {
         let lines: Vec<String> =
             texts.iter().map(|(letters, seed)| words(*letters, usize::from(*seed))).collect();
         let seed = usize::from(texts[0].1);
@@ -257,6 +310,7 @@ fn section() -> impl Strategy<Value = (String, String)> {
                 let rows = lines.iter().enumerate().map(|(at, line)| format!("| {line} | {at} |\n"));
                 (heading, format!("| 事業 | 額 |\n|:---|---:|\n{}", rows.collect::<String>()))
             }
+            9..=15 => (heading, odd(kind - 9, &lines)),
             _ => {
                 let rows: String = (0..texts.len() * 3).map(|at| format!("| 事項{at} | {at} |\n")).collect();
                 let parts = lines

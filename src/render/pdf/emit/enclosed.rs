@@ -13,12 +13,17 @@ use crate::render::pdf::EnclosedError;
 const DEEPEST: usize = 32;
 
 /// How many objects a PDF says it has, in its tables of places and in the streams that hold several: reading it takes memory for each, whether it
-/// is there or not.
+/// is there or not; more than any where the places that say so are too many to look at.
 fn objects(bytes: &[u8]) -> usize {
     const ABOUT: usize = 1_000;
-    let places = |word: &'static [u8]| {
-        bytes.windows(word.len()).enumerate().filter(move |(_, found)| *found == word).map(|(at, _)| at)
+    let places = |word: &'static [u8]| -> Vec<usize> {
+        let found = bytes.windows(word.len()).enumerate().filter(|(_, found)| *found == word);
+        found.map(|(at, _)| at).take(limits::PDF_PARTS + 1).collect()
     };
+    let [streams, tables, trailers] = [&b"/ObjStm"[..], b"/XRef", b"trailer"].map(places);
+    if [&streams, &tables, &trailers].iter().any(|found| found.len() > limits::PDF_PARTS) {
+        return usize::MAX;
+    }
     // The numbers behind a key of the dictionary in which a word stands, up to the next key.
     let said = |at: usize, key: &[u8]| -> usize {
         let around = bytes.get(at.saturating_sub(ABOUT)..(at + ABOUT).min(bytes.len())).unwrap_or_default();
@@ -32,14 +37,14 @@ fn objects(bytes: &[u8]) -> usize {
         });
         numbers.max().unwrap_or_default()
     };
-    let packed = places(b"/ObjStm").map(|at| said(at, b"/N ")).fold(0, usize::saturating_add);
-    let tables = places(b"/XRef").chain(places(b"trailer"));
+    let packed = streams.into_iter().map(|at| said(at, b"/N ")).fold(0, usize::saturating_add);
+    let tables = tables.into_iter().chain(trailers);
     tables.map(|at| said(at, b"/Size").max(said(at, b"/Index"))).fold(packed, usize::max)
 }
 
 /// Reads the attached files of a PDF.
 pub(in crate::render::pdf) fn enclosed(bytes: &[u8]) -> Result<Enclosure, EnclosedError> {
-    if bytes.len() > limits::FILE as usize {
+    if bytes.len() > limits::SHEET {
         return Err(EnclosedError::TooLarge);
     }
     if !bytes.starts_with(b"%PDF-") {

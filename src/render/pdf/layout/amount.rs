@@ -1,7 +1,7 @@
 //! The requested amount: a box at the right edge, its first figure large, the section's heading beside it.
 
 use super::compositor::{Compositor, Place, baseline, rule};
-use super::galley::{Pin, Slug, marks};
+use super::galley::{Slug, marks};
 use super::{Drawn, Item};
 use crate::document::{Block, Section, Table};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
@@ -34,7 +34,7 @@ impl Compositor<'_> {
         let heading = self.copy(&section.heading, style, node);
 
         self.space(4.0);
-        self.pins.extend(marks(section, place.level).map(|mark| Pin { y: 0.0, mark }));
+        marks(section, place.level).into_iter().for_each(|mark| self.pin(mark));
         self.amount_box(table, &heading, size, place);
         self.space(10.0);
         self.blocks(rest, place);

@@ -1,7 +1,7 @@
 //! Sections: the title, headings, and what a heading's classes do to the section under it.
 
 use super::compositor::{Compositor, Place, rule};
-use super::galley::{FrameKind, Mark, Pin, Slug, marks};
+use super::galley::{FrameKind, Mark, Slug, marks};
 use crate::document::plain;
 use crate::document::{Block, Section};
 use crate::render::pdf::tags::Role;
@@ -136,7 +136,7 @@ impl Compositor<'_> {
 
     /// Sets the lines of a heading, which stay with what follows.
     pub(super) fn headline(&mut self, section: &Section, copy: &Copy, place: Place) {
-        self.pins.extend(marks(section, place.level).map(|mark| Pin { y: 0.0, mark }));
+        marks(section, place.level).into_iter().for_each(|mark| self.pin(mark));
         let first = self.galley.slugs.len();
         self.lines(copy, place);
         for slug in self.galley.slugs.iter_mut().skip(first) {

@@ -190,9 +190,10 @@ impl<'a> Boxed<'a> {
     pub(super) fn cut(&self, pieces: usize, ids: [usize; 2], goes_on: &str) -> Option<[Self; 2]> {
         let (head, rest) = cut::cut(&self.blocks, pieces, goes_on);
         // What says whose the amounts are, or in which unit, is no part by itself.
-        let is_bare =
-            |blocks: &[Block]| matches!(blocks, [] | [Block::Paragraph(_)]) && self.kind != Kind::Plain;
-        if is_bare(&head) || rest.is_empty() {
+        let is_bare = matches!(head.as_slice(), [Block::Paragraph(_)]) && self.kind != Kind::Plain;
+        // Each cut leaves less to go on with, so there is an end to pages, whatever cannot be cut.
+        let is_less = cut::letters(&rest) < cut::letters(&self.blocks);
+        if head.is_empty() || is_bare || rest.is_empty() || !is_less {
             return None;
         }
         let part = |id, blocks, goes_on| Self {

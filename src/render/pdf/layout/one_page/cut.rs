@@ -1,6 +1,6 @@
 //! Cutting what is in a box in two, where it is longer than its page: between entries, rows and sentences.
 
-use crate::document::{Block, Inline, Item, List, Quote, Section, Table, plain};
+use crate::document::{Block, Definition, Inline, Item, List, Quote, Section, Table, plain};
 
 /// The letters after which a sentence's end is a place to cut, and after which any place is one.
 const SENTENCE: usize = 40;
@@ -9,15 +9,23 @@ const LONGEST: usize = 90;
 /// A line above a table that is longer says more than the table's unit.
 const UNIT: usize = 40;
 
-/// How many letters blocks have.
+/// How many letters blocks have; items, rows and what has no letters count as one. Headings do not count, because they return where
+/// something goes on.
 pub(super) fn letters(blocks: &[Block]) -> usize {
     let of = |text: &[Inline]| plain(text).chars().count();
     let sum = blocks.iter().map(|block| match block {
         Block::Paragraph(text) => of(text),
-        Block::List(list) => list.items.iter().map(|item| letters(&item.blocks)).sum(),
+        Block::List(list) => list.items.iter().map(|item| 1 + letters(&item.blocks)).sum(),
         Block::Section(Section { blocks, .. }) | Block::Quote(Quote { blocks, .. }) => letters(blocks),
-        Block::Table(table) => table.rows.iter().flatten().map(|cell| of(cell)).sum(),
-        _ => 0,
+        Block::Table(table) => {
+            table.rows.iter().map(|row| 1 + row.iter().map(|cell| of(cell)).sum::<usize>()).sum()
+        }
+        Block::Code(code) => code.chars().count(),
+        Block::Definitions(entries) => {
+            let details = |it: &Definition| it.details.iter().map(|detail| letters(detail)).sum::<usize>();
+            entries.iter().map(|it| 1 + of(&it.term) + details(it)).sum()
+        }
+        Block::Figure(_) | Block::Rule => 1,
     });
     sum.sum()
 }
@@ -119,6 +127,7 @@ fn cut_list(list: &List, at: usize, goes_on: &str) -> (Option<Block>, Option<Blo
     let mut left = at;
     let mut head: Vec<Item> = Vec::new();
     let mut rest: Vec<Item> = Vec::new();
+    let mut is_begun = false;
     for item in &list.items {
         let own = pieces(&item.blocks).max(1);
         if rest.is_empty() && own <= left {
@@ -129,6 +138,7 @@ fn cut_list(list: &List, at: usize, goes_on: &str) -> (Option<Block>, Option<Blo
             let marker = if first.is_empty() { item.marker.clone() } else { Some(String::new()) };
             if !first.is_empty() {
                 head.push(Item { blocks: first, ..item.clone() });
+                is_begun = true;
             }
             rest.push(Item { marker, blocks: second });
             left = 0;
@@ -136,8 +146,7 @@ fn cut_list(list: &List, at: usize, goes_on: &str) -> (Option<Block>, Option<Blo
             rest.push(item.clone());
         }
     }
-    let begun =
-        head.len() as u64 - u64::from(rest.first().is_some_and(|it| it.marker.as_deref() == Some("")));
+    let begun = head.len() as u64 - u64::from(is_begun);
     let start = list.start.map(|start| start + begun);
     let some = |items: Vec<Item>, start| (!items.is_empty()).then_some(Block::List(List { start, items }));
     (some(head, list.start), some(rest, start))
@@ -169,9 +178,11 @@ fn cut_table(table: &Table, at: usize) -> (Option<Block>, Option<Block>) {
             Some(place) => cut_text(cell, *place),
             None => (cell.clone(), Vec::new()),
         });
-        let (first, second) = cells.unzip();
-        head.push(first);
-        *row = second;
+        let (first, second): (Vec<_>, Vec<_>) = cells.unzip();
+        if first.iter().any(|cell| !cell.is_empty()) {
+            head.push(first);
+            *row = second;
+        }
     }
     let some = |rows: Vec<Vec<Vec<Inline>>>| {
         (!rows.is_empty()).then_some(Block::Table(Table { rows, ..table.clone() }))
@@ -212,14 +223,17 @@ fn cut_text(text: &[Inline], at: usize) -> (Vec<Inline>, Vec<Inline>) {
         };
         let parts = match inline {
             _ if left == 0 => None,
-            Inline::Text(text) => {
-                let at = text.char_indices().nth(left).map_or(text.len(), |(at, _)| at);
-                let (first, second) = text.split_at(at);
-                Some((Inline::Text(first.to_owned()), Inline::Text(second.to_owned())))
-            }
+            Inline::Text(text) => Some(cut_letters(text, left, Inline::Text)),
+            Inline::Code(text) => Some(cut_letters(text, left, Inline::Code)),
             Inline::Strong(content) => Some(inner(content, &Inline::Strong)),
             Inline::Emphasis(content) => Some(inner(content, &Inline::Emphasis)),
             Inline::Strike(content) => Some(inner(content, &Inline::Strike)),
+            Inline::Link { target, content } => {
+                Some(inner(content, &|content| Inline::Link { target: target.clone(), content }))
+            }
+            Inline::Foreign { lang, content } => {
+                Some(inner(content, &|content| Inline::Foreign { lang: *lang, content }))
+            }
             _ => None,
         };
         match parts {
@@ -232,4 +246,10 @@ fn cut_text(text: &[Inline], at: usize) -> (Vec<Inline>, Vec<Inline>) {
         left = 0;
     }
     (head, rest)
+}
+
+fn cut_letters(text: &str, at: usize, wrap: fn(String) -> Inline) -> (Inline, Inline) {
+    let at = text.char_indices().nth(at).map_or(text.len(), |(at, _)| at);
+    let (first, second) = text.split_at(at);
+    (wrap(first.to_owned()), wrap(second.to_owned()))
 }

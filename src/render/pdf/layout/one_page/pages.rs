@@ -61,12 +61,15 @@ struct Planner<'j, 'a> {
 pub(super) fn plan<'a>(job: &Job<'a>, boxes: &[Boxed<'a>], room: Room) -> Option<Plan<'a>> {
     let benches = Default::default();
     let mut planner = Planner { job, boxes: boxes.to_vec(), benches, next: boxes.len(), fit: Fit::default() };
+    if let Some(leaf) = planner.first(0..boxes.len(), room.first - room.foot) {
+        return Some(Plan { leaves: vec![leaf], boxes: planner.boxes, fit: planner.fit });
+    }
     let mut best: Option<Plan<'a>> = None;
     for share in SHARES {
         planner.boxes = boxes.to_vec();
         let leaves = planner.leaves(room, share)?;
         let last = leaves.last().map_or(0.0, |leaf| leaf.way.height);
-        let is_done = leaves.len() == 1 || last >= LAST * (room.later - room.foot);
+        let is_done = last >= LAST * (room.later - room.foot);
         if best.as_ref().is_none_or(|best| is_done && leaves.len() <= best.leaves.len()) {
             best = Some(Plan { leaves, boxes: std::mem::take(&mut planner.boxes), fit: planner.fit.clone() });
         }
@@ -78,26 +81,19 @@ pub(super) fn plan<'a>(job: &Job<'a>, boxes: &[Boxed<'a>], room: Room) -> Option
 }
 
 impl Planner<'_, '_> {
-    /// The pages, those before the last filled up to a share.
+    /// Two pages or more, those before the last filled up to a share.
     fn leaves(&mut self, room: Room, share: f32) -> Option<Vec<Leaf>> {
-        let mut leaves = Vec::new();
-        let mut next = 0;
+        // The foot stands on the last page; the others have a line for the edition.
+        let of = |body: f32| (body - ABOVE_FOOT - EDITION) * share;
+        let (leaf, mut next) = self.begun(0, of(room.first))?;
+        let mut leaves = vec![leaf];
         loop {
-            let is_first = leaves.is_empty();
-            let body = if is_first { room.first } else { room.later };
-            let steps = if is_first { 0..STEPS.len() } else { USUAL..STEPS.len() };
             let rest = next..self.boxes.len();
-            let whole = if is_first {
-                self.first(rest, body - room.foot)
-            } else {
-                self.fitted(rest, steps, body - room.foot)
-            };
-            if let Some(leaf) = whole {
+            if let Some(leaf) = self.fitted(rest, USUAL..STEPS.len(), room.later - room.foot) {
                 leaves.push(leaf);
                 return Some(leaves);
             }
-            // The foot stands on the last page; the others have a line for the edition.
-            let (leaf, taken) = self.begun(next, (body - ABOVE_FOOT - EDITION) * share)?;
+            let (leaf, taken) = self.begun(next, of(room.later))?;
             leaves.push(leaf);
             next += taken;
         }
