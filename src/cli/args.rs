@@ -230,7 +230,7 @@ pub(super) struct MergeArgs {
 
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gaisan check                                  everything in budgets/\n  gaisan check budgets/fy2022/mext-5            one chapter\n  gaisan check --deny W0203 --allow W0506       weigh findings differently\n  gaisan check --output-format concise          a line a finding\n  gaisan check --statistics                     how many of which rule\n  gaisan check - < draft.yaml                   a chapter from the standard input\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
+    after_help = "Examples:\n  gaisan check                                  everything in budgets/\n  gaisan check budgets/fy2022/mext-5            one chapter\n  gaisan check --deny W0203 --allow W0506       weigh findings differently\n  gaisan check --output-format concise          a line a finding\n  gaisan check --statistics                     how many of which rule\n  gaisan check --fix --diff                     show what has only one cure and would be put right\n  gaisan check --fix                            put it right, and report what remains\n  gaisan check - < draft.yaml                   a chapter from the standard input\n\nExit codes: 0 nothing to correct, 1 errors (left after --fix; with --diff also something to change), 2 the machine or the command line.\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
 )]
 pub(super) struct CheckArgs {
     /// Files and folders to read
@@ -256,7 +256,30 @@ pub(super) struct CheckArgs {
     pub(super) statistics: bool,
 
     #[command(flatten)]
+    pub(super) fix: FixArgs,
+
+    #[command(flatten)]
     pub(super) severity: SeverityArgs,
+}
+
+/// What is put right.
+#[derive(Debug, clap::Args)]
+#[command(
+    next_help_heading = "Putting right",
+    group(clap::ArgGroup::new("mending").args(["fix", "diff"]).multiple(true))
+)]
+pub(super) struct FixArgs {
+    /// Put right in the files what has only one cure, and report what remains
+    #[arg(long)]
+    pub(super) fix: bool,
+
+    /// Put right also what is probably meant; look at it afterwards, best with --diff before
+    #[arg(long, requires = "mending")]
+    pub(super) suggested: bool,
+
+    /// Write nothing; show what --fix would change
+    #[arg(long)]
+    pub(super) diff: bool,
 }
 
 #[derive(Debug, clap::Args)]

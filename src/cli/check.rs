@@ -5,14 +5,16 @@ use std::path::PathBuf;
 
 use gaisan::check::{RULES, Rule, rule};
 use gaisan::diagnostic::{self, Diagnostic, RuleCard, Tally, concise, statistics, told};
+use gaisan::drafting::{Cured, Mended, mend};
 use gaisan::examine_in_turn;
 use gaisan::import::{Options, import};
 use gaisan::limits;
 use gaisan::read::{Reading, Survey, survey};
+use gaisan::rollup::Rollup;
 use gaisan::source::SourceMap;
 
 use super::args::{CheckArgs, OutputArg};
-use super::say::{self, print, println};
+use super::say::{self, eprintln, print, println};
 use super::{FINDINGS, FINE, TROUBLE, report};
 
 /// The ends of names of files that are imported.
@@ -24,10 +26,18 @@ pub(super) fn run(args: &CheckArgs) -> u8 {
         let end = path.extension().map(|end| end.to_string_lossy().to_lowercase());
         end.is_some_and(|end| TABLES.contains(&end.as_str()))
     };
-    if !args.paths.is_empty() && args.paths.iter().all(is_table) {
+    let is_tables = !args.paths.is_empty() && args.paths.iter().all(is_table);
+    let is_stdin = matches!(args.paths.as_slice(), [only] if only.as_os_str() == "-");
+    if args.fix.fix || args.fix.diff {
+        if is_stdin || is_tables {
+            report::trouble(&"only the files of chapters can be put right; name them, or their folder");
+            return TROUBLE;
+        }
+        return fix(args, output);
+    }
+    if is_tables {
         return tables(args, output);
     }
-    let is_stdin = matches!(args.paths.as_slice(), [only] if only.as_os_str() == "-");
     let mut survey = if is_stdin { Survey::default() } else { survey(&args.paths) };
     let Some(severities) = report::severities(&args.severity, &mut survey.apart) else {
         return TROUBLE;
@@ -42,26 +52,89 @@ pub(super) fn run(args: &CheckArgs) -> u8 {
         lines += examined.rollups.iter().map(|it| it.rows.len()).sum::<usize>();
     });
     survey.apart.unreadable.iter().for_each(report::trouble);
-    let (findings, sources) = (findings.list, findings.sources);
+    let is_whole = survey.apart.unreadable.is_empty();
+    told_of(args, output, &findings.list, &findings.sources, is_whole.then_some((chapters, lines)))
+}
+
+/// Prints the findings, and how many lines of how many chapters were read, where all could be.
+fn told_of(
+    args: &CheckArgs,
+    output: OutputArg,
+    findings: &[Diagnostic],
+    sources: &SourceMap,
+    read: Option<(usize, usize)>,
+) -> u8 {
     match args.statistics {
-        true => print!(
-            "{}",
-            statistics(&findings, |code| say::in_words(rule(code).map_or("", |rule| rule.title)))
-        ),
-        false => print(output, &findings, &sources),
+        true => {
+            print!(
+                "{}",
+                statistics(findings, |code| say::in_words(rule(code).map_or("", |rule| rule.title)))
+            );
+        }
+        false => print(output, findings, sources),
     }
-    if !survey.apart.unreadable.is_empty() {
-        return TROUBLE;
-    }
-    if !report::any_chapter(chapters, &findings, &args.paths) {
+    let Some((chapters, lines)) = read else { return TROUBLE };
+    if !report::any_chapter(chapters, findings, &args.paths) {
         return TROUBLE;
     }
     if matches!(output, OutputArg::Full | OutputArg::Concise) && !say::is_quiet() {
         let chapters = report::counted(chapters, "chapter");
         let lines = report::counted(lines, "line");
-        println!("{chapters}, {lines}, {}", report::tally(&findings, 0));
+        println!("{chapters}, {lines}, {}", report::tally(findings, 0));
     }
-    if Tally::of(&findings).errors > 0 { FINDINGS } else { FINE }
+    if Tally::of(findings).errors > 0 { FINDINGS } else { FINE }
+}
+
+/// Puts right what can be, and reports the rest; or shows what would be put right.
+fn fix(args: &CheckArgs, output: OutputArg) -> u8 {
+    let mut read = |files| {
+        let mut reading = Reading::instead(files);
+        let severities = report::severities(&args.severity, &mut reading)?;
+        Some((reading.and_files(&args.paths), severities))
+    };
+    let Some(Mended { plan, cured, reading, findings }) = mend(&mut read, args.fix.suggested) else {
+        return TROUBLE;
+    };
+    reading.unreadable.iter().for_each(report::trouble);
+    if !reading.unreadable.is_empty() {
+        return TROUBLE;
+    }
+    if args.fix.diff {
+        print!("{}", plan.patch());
+    } else if let Err(failure) = plan.apply() {
+        report::trouble(&failure);
+        return TROUBLE;
+    }
+    let is_told = matches!(output, OutputArg::Full | OutputArg::Concise);
+    if is_told && !say::is_quiet() && !args.fix.diff {
+        cured.iter().for_each(|Cured { code, place, message, change }| match change {
+            Some((from, to)) => print!("{place}: {code} `{from}` → `{to}`\n"),
+            None => print!("{place}: {code} {}\n", say::in_words(message)),
+        });
+    }
+    let code = match args.fix.diff {
+        true if !plan.files.is_empty() || Tally::of(&findings).errors > 0 => FINDINGS,
+        true => FINE,
+        false => {
+            let lines = reading.requests.iter().map(|request| Rollup::of(request).rows.len()).sum();
+            let read = Some((reading.requests.len(), lines));
+            told_of(args, output, &findings, &reading.sources, read)
+        }
+    };
+    if !say::is_quiet() {
+        let done = report::counted(cured.len(), "finding");
+        let files = report::counted(plan.files.len(), "file");
+        match args.fix.diff {
+            true => eprintln!("{done} in {files} would be put right"),
+            false => eprintln!("{done} in {files} put right"),
+        }
+        let left = findings.iter().filter(|finding| finding.cure.is_some()).count();
+        if left > 0 && !args.fix.suggested {
+            let left = report::counted(left, "finding");
+            eprintln!("{left} more can be put right with `--suggested`; look at what it makes of them");
+        }
+    }
+    code
 }
 
 /// Checks workbooks without taking anything of them.

@@ -1,11 +1,13 @@
 //! Findings for code-scanning viewers: SARIF 2.1.0 (OASIS standard, errata 01).
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::told::Told;
-use super::{Diagnostic, Label, Severity};
+use super::{Cure, Diagnostic, Edit, Label, Severity};
 use crate::export;
-use crate::source::{SourceMap, Span};
+use crate::source::{FileId, SourceMap, Span};
 use crate::translation::Translation;
 
 /// What a viewer shows about a rule.
@@ -91,21 +93,49 @@ fn result(finding: &Diagnostic, sources: &SourceMap, rules: &[RuleCard]) -> Valu
     if !related.is_empty() {
         result["relatedLocations"] = Value::Array(related);
     }
+    if let Some(cure) = &finding.cure {
+        result["fixes"] = json!([fix(cure, &text, sources)]);
+    }
     result
 }
 
+/// What puts a finding right; the changes are gathered by file.
+fn fix(cure: &Cure, text: &str, sources: &SourceMap) -> Value {
+    let mut changes: BTreeMap<FileId, Vec<Value>> = BTreeMap::new();
+    for Edit { span, text } in &cure.edits {
+        let replacement = json!({"deletedRegion": region(*span, sources), "insertedContent": {"text": text}});
+        changes.entry(span.file).or_default().push(replacement);
+    }
+    let changes = changes
+        .into_iter()
+        .map(|(file, edits)| json!({"artifactLocation": artifact(file, sources), "replacements": edits}));
+    json!({
+        "description": {"text": text.lines().last()},
+        "artifactChanges": changes.collect::<Vec<_>>(),
+        "properties": {"certain": cure.is_certain},
+    })
+}
+
 fn location(label: &Label, sources: &SourceMap) -> Value {
-    let start = sources.position(label.span);
-    let end = sources.position(Span { start: label.span.end, ..label.span });
     json!({"physicalLocation": {
-        "artifactLocation": {"uri": address(&sources.file(label.span.file).name)},
-        "region": {
-            "startLine": start.line,
-            "startColumn": start.column,
-            "endLine": end.line,
-            "endColumn": end.column,
-        },
+        "artifactLocation": artifact(label.span.file, sources),
+        "region": region(label.span, sources),
     }})
+}
+
+fn artifact(file: FileId, sources: &SourceMap) -> Value {
+    json!({"uri": address(&sources.file(file).name)})
+}
+
+fn region(span: Span, sources: &SourceMap) -> Value {
+    let start = sources.position(span);
+    let end = sources.position(Span { start: span.end, ..span });
+    json!({
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    })
 }
 
 /// A path as a relative URI: everything but unreserved characters and `/` in percent form.

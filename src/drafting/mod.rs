@@ -5,6 +5,7 @@
 
 mod again;
 mod chapter;
+mod cures;
 mod figures;
 mod format;
 mod ids;
@@ -18,12 +19,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+pub use cures::{Cured, Mended, mend};
 pub use format::format;
 pub use roll::roll;
 pub use start::{init, program};
 
 use crate::build::{Failure, replace};
 use crate::diagnostic::{Diagnostic, Edit};
+use crate::diff::redline::patch;
 use crate::edit::edited;
 use crate::import::Taken;
 use crate::read::{self, Project};
@@ -148,6 +151,16 @@ impl Plan {
     /// When the disk refuses one; the others are as they were.
     pub fn apply(&self) -> Result<(), Failure> {
         replace(&self.files)
+    }
+
+    /// What changes in the files, line by line, as `diff -u` shows it.
+    pub fn patch(&self) -> String {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(&source::line_ends::text(bytes)).into_owned();
+        let one = |(path, new): (&PathBuf, &Vec<u8>)| {
+            let old = source::read_bytes(path).unwrap_or_default();
+            patch(&display_name(path), &text(&old), &text(new))
+        };
+        self.files.iter().map(one).collect()
     }
 
     /// A file as it is to be, where that is not as it is.

@@ -66,6 +66,8 @@ pub struct Reading {
     /// Files that were to be chapters and are too broken to be any.
     broken: BTreeSet<PathBuf>,
     project: Project,
+    /// Files that are read as they are here, and not as they are on the disk.
+    instead: BTreeMap<PathBuf, Vec<u8>>,
 }
 
 /// What a project says for all its chapters.
@@ -82,6 +84,11 @@ pub struct Project {
 }
 
 impl Reading {
+    /// Nothing as yet; some files are to be read as they are here, and not as they are on the disk.
+    pub fn instead(files: BTreeMap<PathBuf, Vec<u8>>) -> Self {
+        Self { instead: files, ..Self::default() }
+    }
+
     /// What the project's settings say, for its chapters.
     pub fn project(&self) -> Project {
         Project { is_wrong: self.is_withheld(), ..self.project.clone() }

@@ -52,8 +52,8 @@ pub(super) struct Reader {
 impl Reader {
     /// Goes on where something was read that the chapters to come draw on.
     pub(super) fn after(read: Reading) -> Self {
-        let Reading { project, sources, findings, unreadable, .. } = read;
-        Self { project, sources, findings, unreadable, ..Self::default() }
+        let Reading { project, sources, findings, unreadable, instead: stored, .. } = read;
+        Self { project, sources, findings, unreadable, stored, ..Self::default() }
     }
 
     /// The files below some paths, sorted, without the project's settings.
@@ -112,6 +112,7 @@ impl Reader {
             findings: self.findings,
             unreadable: self.unreadable,
             project: self.project,
+            instead: if self.in_memory { BTreeMap::new() } else { self.stored },
         }
     }
 

@@ -31,7 +31,11 @@ impl Reading {
     /// Reads the project's settings from a file, before its chapters are read, and adds what is wrong with them to the findings.
     pub fn settings(&mut self, path: &Path) -> Settings {
         self.project.settings = Some(path.to_path_buf());
-        match self.sources.load(path) {
+        let file = match self.instead.get(path) {
+            Some(bytes) => Ok(self.sources.add_bytes(path, bytes)),
+            None => self.sources.load(path),
+        };
+        match file {
             Ok(file) => self.settings_of(file, Some(path)),
             Err(trouble) => {
                 self.unreadable.push(trouble);

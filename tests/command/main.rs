@@ -18,6 +18,7 @@ mod desk;
 mod diff_command;
 mod extracts;
 mod faults;
+mod fix;
 mod japanese;
 #[cfg(unix)]
 mod kill;

@@ -15,6 +15,7 @@ mod archive;
 mod change;
 mod commonmark;
 mod conventions;
+mod cures;
 mod diffing;
 mod docs;
 mod drafting;

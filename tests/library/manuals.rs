@@ -88,6 +88,11 @@ fn example<'text>(rule: &Rule, manual: &'text str, heading: &str) -> Option<&'te
     yaml
 }
 
+/// The wrong example of a rule, where it is YAML.
+pub(crate) fn wrong_example(rule: &Rule) -> Option<&'static str> {
+    example(rule, rule.manual, "Wrong")
+}
+
 #[test]
 fn a_manual_begins_with_its_code_and_title() {
     for rule in RULES {

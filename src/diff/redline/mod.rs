@@ -4,9 +4,11 @@
 //! a sentence is read more easily as `~~old words~~ **new words**` than as confetti.
 
 mod paragraphs;
+mod patch;
 mod tokens;
 
 pub use paragraphs::{Passage, passages};
+pub use patch::patch;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
