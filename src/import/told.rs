@@ -95,7 +95,8 @@ impl Told {
         self.totals_said =
             said.iter().map(|figured| figured.as_ref().map(|figured| figured.text.clone())).collect();
         let year = list.first().and_then(|entry| entry.year).unwrap_or(FiscalYear::stand_in());
-        for (title, sum) in tree.tops().filter(|_| tree.tops().count() <= MOST_GROUPS) {
+        let groups = tree.children(0).len();
+        for (title, sum) in tree.tops().take(if groups <= MOST_GROUPS { groups } else { 0 }) {
             *self.groups.entry(title.to_owned()).or_default() += sum;
         }
         for (column, sums) in self.sums.iter_mut().enumerate() {
