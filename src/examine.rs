@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::diagnostic::{self, Diagnostic, Findings, Severity};
+use crate::edit::granted;
 use crate::read::{Family, Reading, Survey};
 use crate::rollup::Rollup;
 use crate::settings::Severities;
@@ -32,6 +33,7 @@ pub struct Examined<'r> {
 pub fn examine(reading: &Reading) -> Examined<'_> {
     let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
     let mut findings = check::check_in(&rollups, reading.fonts(), reading.findings.clone());
+    granted(&mut findings, &reading.sources);
     diagnostic::sort(&mut findings, &reading.sources);
     let is_withheld = reading.is_withheld();
     Examined { rollups, sources: &reading.sources, findings, fonts: reading.fonts(), is_withheld }

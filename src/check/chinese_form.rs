@@ -26,7 +26,8 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
                     .here("looks alike, is another character")
                     .about(&line.id.value)
                     .help(format!("write `{japanese}`; such characters come from character recognition, PDFs and other keyboards, and searches miss the word"));
-            findings.push(places.told(finding, line));
+            let finding = places.told(finding, line);
+            findings.push(places.replaced(finding, found, japanese, is_radical));
         }
     }
 }

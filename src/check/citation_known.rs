@@ -1,6 +1,6 @@
 //! E0503: a cited document is in the registry.
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Wish, nearest};
 use crate::rollup::Rollup;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
@@ -11,13 +11,12 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         if known.contains(&cite.value.as_str()) {
             continue;
         }
-        let near = nearest(&cite.value, &known).map_or_else(
-            || "add it to the chapter's `citations`".to_owned(),
-            |near| format!("did you mean `{near}`? otherwise add it to the chapter's `citations`"),
-        );
-        findings.push(
-            Diagnostic::new("E0503", cite.span, format!("no citation has the id `{}`", cite.value))
-                .help(near),
-        );
+        let finding = Diagnostic::new("E0503", cite.span, format!("no citation has the id `{}`", cite.value));
+        findings.push(match nearest(&cite.value, &known) {
+            None => finding.help("add it to the chapter's `citations`"),
+            Some(near) => finding
+                .help(format!("did you mean `{near}`? otherwise add it to the chapter's `citations`"))
+                .wish(Wish::word(cite.span, &cite.value, near)),
+        });
     }
 }

@@ -1,7 +1,7 @@
 //! One column of amounts, requested or prior, of a line and of its parts: what the rules on sums look at.
 
-use super::slip;
-use crate::diagnostic::Diagnostic;
+use super::slip::{self, Explanation};
+use crate::diagnostic::{Diagnostic, Wish};
 use crate::model::{Amount, Footing, Money, Rounding, SplitPart, Unit};
 use crate::notation::Notation;
 use crate::rollup::{Column, Rollup, Row};
@@ -81,7 +81,16 @@ pub(super) fn explained(
 ) -> Diagnostic {
     let addends: Vec<Amount> = parts.iter().map(|(amount, _)| *amount).collect();
     let finding = with_addends(finding, parts, notation).note(gap.arithmetic(notation));
-    slip::explanations(&addends, total, rules, notation).into_iter().fold(finding, Diagnostic::note)
+    let found = slip::explanations(&addends, total, rules, notation);
+    let wish = match found.as_slice() {
+        [Explanation { addend, exchange: Some((digits, at)), .. }] => {
+            let place = parts.get(*addend).map_or(finding.primary.span, |(_, place)| *place);
+            Some(Wish::Exchange { place, digits: digits.clone(), at: *at })
+        }
+        _ => None,
+    };
+    let finding = found.into_iter().map(|it| it.text).fold(finding, Diagnostic::note);
+    Diagnostic { wish, ..finding }
 }
 
 /// Why parts cannot add up to a total; `None` when under one of the rules they can, or when there is nothing to add.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Wish, nearest};
 use crate::lineage::{Edition, Lineage, contradiction};
 use crate::model::{Crosswalk, CrosswalkKind, Id};
 use crate::notation::Notation;
@@ -97,11 +97,15 @@ fn unknown(
     let finding = |id: &Spanned<Id>| {
         let name = id.value.as_str();
         let known: Vec<&str> = known.iter().copied().collect();
-        let help = match nearest(name, &known) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "`from` names lines of last year's file, `to` lines of this one, by their ids".to_owned(),
-        };
-        Diagnostic::new(code, id.span, message(name)).help(help)
+        let finding = Diagnostic::new(code, id.span, message(name));
+        match nearest(name, &known) {
+            Some(near) => {
+                finding.help(format!("did you mean `{near}`?")).wish(Wish::word(id.span, name, near))
+            }
+            None => {
+                finding.help("`from` names lines of last year's file, `to` lines of this one, by their ids")
+            }
+        }
     };
     missing.map(finding).collect()
 }

@@ -1,9 +1,10 @@
 //! W0411: a line of last year that is gone is accounted for, where this year has a line that may be what became of it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::title_kept::bare;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Wish};
 use crate::lineage::{Edition, Lineage, Place, initial, may_be_same};
 use crate::model::{Amount, Id, Line};
 use crate::notation::Notation;
@@ -78,6 +79,11 @@ fn unaccounted(rollup: &Rollup<'_>, gone: &[Lone<'_>], come: &[Lone<'_>]) -> Opt
     }
     let entries = proposed(gone, come);
     let over = "a program that is over stays one year more, with `requested: 終了`";
+    if !entries.is_empty() {
+        let entries = entries.iter().map(Entry::keys).collect();
+        finding =
+            finding.wish(Wish::Entries { line: rollup.request.line.id.span, key: "crosswalk", entries });
+    }
     Some(finding.help(match entries.as_slice() {
         [] => format!("say in the chapter's `crosswalk` what became of each, e.g. `{{kind: renamed, from: {}, to: …}}`; {over}", lost.id.value),
         entries => {
@@ -85,7 +91,7 @@ fn unaccounted(rollup: &Rollup<'_>, gone: &[Lone<'_>], come: &[Lone<'_>]) -> Opt
                 0 => String::new(),
                 more => format!(" and {more} more alike"),
             };
-            let shown: Vec<&str> = entries.iter().take(SHOWN).map(String::as_str).collect();
+            let shown: Vec<String> = entries.iter().take(SHOWN).map(Entry::to_string).collect();
             format!("was `{}` renamed, merged or split? add to the chapter: `crosswalk: [{}]`{more}; {over}", lost.id.value, shown.join(", "))
         }
     }))
@@ -149,9 +155,32 @@ fn sum(amounts: impl Iterator<Item = Amount>) -> Option<Amount> {
     Amount::sum(amounts).ok().flatten()
 }
 
+/// An entry that is proposed.
+struct Entry {
+    kind: &'static str,
+    from: Vec<String>,
+    to: Vec<String>,
+}
+
+impl Entry {
+    fn keys(&self) -> Vec<(&'static str, Vec<String>)> {
+        vec![("kind", vec![self.kind.to_owned()]), ("from", self.from.clone()), ("to", self.to.clone())]
+    }
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ids = |ids: &[String]| match ids {
+            [one] => one.clone(),
+            many => format!("[{}]", many.join(", ")),
+        };
+        write!(f, "{{kind: {}, from: {}, to: {}}}", self.kind, ids(&self.from), ids(&self.to))
+    }
+}
+
 /// The likeliest entries: what has the same title or the same amount as nothing else has was renamed; of what is left several lines
 /// that make up one were merged or split.
-fn proposed(gone: &[Lone<'_>], come: &[Lone<'_>]) -> Vec<String> {
+fn proposed(gone: &[Lone<'_>], come: &[Lone<'_>]) -> Vec<Entry> {
     let (mut gone, mut come) = (gone.to_vec(), come.to_vec());
     let mut entries = Vec::new();
     let title = |(line, _): &Lone<'_>| bare(line);
@@ -173,7 +202,12 @@ fn proposed(gone: &[Lone<'_>], come: &[Lone<'_>]) -> Vec<String> {
         let taken: BTreeSet<&Id> = renamed.values().copied().collect();
         gone.retain(|(line, _)| {
             let to = renamed.get(&line.id.value);
-            entries.extend(to.map(|to| format!("{{kind: renamed, from: {}, to: {to}}}", line.id.value)));
+            let entry = |to: &&Id| Entry {
+                kind: "renamed",
+                from: vec![line.id.value.to_string()],
+                to: vec![to.to_string()],
+            };
+            entries.extend(to.map(entry));
             to.is_none()
         });
         come.retain(|(line, _)| !taken.contains(&line.id.value));
@@ -186,15 +220,11 @@ fn proposed(gone: &[Lone<'_>], come: &[Lone<'_>]) -> Vec<String> {
         _ => return entries,
     };
     if entries.is_empty() && kind == "renamed" || may_be_same(&amounts(&gone), &amounts(&come)) {
-        entries.push(format!("{{kind: {kind}, from: {}, to: {}}}", ids(&gone), ids(&come)));
+        entries.push(Entry { kind, from: ids(&gone), to: ids(&come) });
     }
     entries
 }
 
-fn ids(lines: &[Lone<'_>]) -> String {
-    let ids: Vec<&str> = lines.iter().map(|(line, _)| line.id.value.as_str()).collect();
-    match ids.as_slice() {
-        [one] => (*one).to_owned(),
-        many => format!("[{}]", many.join(", ")),
-    }
+fn ids(lines: &[Lone<'_>]) -> Vec<String> {
+    lines.iter().map(|(line, _)| line.id.value.to_string()).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Wish, nearest};
 use crate::model::FundingFlow;
 use crate::rollup::Rollup;
 
@@ -23,13 +23,13 @@ fn check_edges(flow: &FundingFlow, findings: &mut Vec<Diagnostic>) {
         if known.contains(&end.value.as_str()) {
             continue;
         }
-        let help = nearest(&end.value, &known).map_or_else(
-            || "add it to `nodes`".to_owned(),
-            |near| format!("did you mean `{near}`? otherwise add it to `nodes`"),
-        );
-        findings.push(
-            Diagnostic::new("E0505", end.span, format!("the flow has no node `{}`", end.value)).help(help),
-        );
+        let finding = Diagnostic::new("E0505", end.span, format!("the flow has no node `{}`", end.value));
+        findings.push(match nearest(&end.value, &known) {
+            None => finding.help("add it to `nodes`"),
+            Some(near) => finding
+                .help(format!("did you mean `{near}`? otherwise add it to `nodes`"))
+                .wish(Wish::word(end.span, &end.value, near)),
+        });
     }
 }
 

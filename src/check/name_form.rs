@@ -29,7 +29,8 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             let finding = Diagnostic::new("W0601", places.first, format!("`{form}` is elsewhere written `{written}`"))
                 .about(&line.id.value)
                 .help(format!("write `{written}` everywhere, so that a search finds all of it; a quotation that must keep its form can be accepted: `accept: [{{rule: W0601, reason: …}}]`"));
-            findings.push(places.told(finding, line));
+            let finding = places.told(finding, line);
+            findings.push(places.replaced(finding, &form, &written, false));
         }
     }
 }

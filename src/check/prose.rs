@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Wish};
 use crate::model::{Line, Prose};
 use crate::source::Span;
 
@@ -11,21 +11,33 @@ use crate::source::Span;
 pub(super) type Paragraph = Vec<(usize, char)>;
 
 /// Where something occurs in the texts of one budget line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Occurrences {
     /// The first place.
     pub(super) first: Span,
-    /// How many there are.
-    pub(super) count: usize,
+    /// All places.
+    pub(super) places: Vec<Span>,
 }
 
 impl Occurrences {
     /// Says how often something occurs, where that is more than once.
-    pub(super) fn told(self, finding: Diagnostic, line: &Line) -> Diagnostic {
-        if self.count == 1 {
-            return finding;
+    pub(super) fn told(&self, finding: Diagnostic, line: &Line) -> Diagnostic {
+        match self.places.len() {
+            1 => finding,
+            count => finding.note(format!("it occurs {count} times in `{}`", line.id.value)),
         }
-        finding.note(format!("it occurs {} times in `{}`", self.count, line.id.value))
+    }
+
+    /// Says what is to stand everywhere instead.
+    pub(super) fn replaced(
+        self,
+        finding: Diagnostic,
+        from: impl ToString,
+        to: impl ToString,
+        is_certain: bool,
+    ) -> Diagnostic {
+        let (from, to) = (from.to_string(), to.to_string());
+        finding.wish(Wish::Word { places: self.places, from, to, is_certain })
     }
 }
 
@@ -40,8 +52,8 @@ pub(super) fn occurrences<T: Ord>(
             let first = prose.place(&range);
             found
                 .entry(thing)
-                .and_modify(|occurrences| occurrences.count += 1)
-                .or_insert(Occurrences { first, count: 1 });
+                .and_modify(|occurrences| occurrences.places.push(first))
+                .or_insert(Occurrences { first, places: vec![first] });
         }
     }
     let mut found: Vec<(T, Occurrences)> = found.into_iter().collect();

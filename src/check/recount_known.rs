@@ -1,6 +1,6 @@
 //! E0512: the line in which a 再掲 is counted is one of the chapter's, where it is named by an id.
 
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Wish, nearest};
 use crate::model::{Id, NoteKind};
 use crate::rollup::Rollup;
 
@@ -19,21 +19,17 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             if !is_id || ids.contains(&of.as_str()) {
                 continue;
             }
-            let help = match nearest(of, &ids) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "name a line by its id, or something outside the chapter in words".to_owned(),
-            };
-            findings.push(
-                Diagnostic::new(
-                    "E0512",
-                    note.span,
-                    format!(
-                        "`{}` is said to be counted in `{of}`, and the chapter has no such line",
-                        line.id.value
-                    ),
-                )
-                .help(help),
+            let message = format!(
+                "`{}` is said to be counted in `{of}`, and the chapter has no such line",
+                line.id.value
             );
+            let finding = Diagnostic::new("E0512", note.span, message);
+            findings.push(match nearest(of, &ids) {
+                Some(near) => {
+                    finding.help(format!("did you mean `{near}`?")).wish(Wish::word(note.span, of, near))
+                }
+                None => finding.help("name a line by its id, or something outside the chapter in words"),
+            });
         }
     }
 }

@@ -1,7 +1,7 @@
 //! W0203: the remainder of a partial breakdown is explained by a note, on the line or on one of its parts.
 
-use crate::diagnostic::Diagnostic;
-use crate::model::{Amount, Breakdown, Interval, Line, NoteKind};
+use crate::diagnostic::{Diagnostic, Wish};
+use crate::model::{Amount, Breakdown, Interval, Line, NoteKind, UNWRITTEN};
 use crate::notation::Notation;
 use crate::rollup::{Rollup, Sums};
 
@@ -28,7 +28,12 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             Diagnostic::new("W0203", breakdown.span, format!("nothing says what the rest of `{id}` is for"))
                 .here(format!("{} of the {name} amount is not listed", unlisted(rollup, column, remainder, &notation)))
                 .about(id)
-                .help("add a note that says so, `{kind: in_addition, text: このほか…}` or `{kind: remark, text: …}`; or accept this: `accept: [{rule: W0203, reason: …}]`"),
+                .help("add a note that says so, `{kind: in_addition, text: このほか…}` or `{kind: remark, text: …}`; or accept this: `accept: [{rule: W0203, reason: …}]`")
+                .wish(Wish::Entries {
+                    line: row.line.id.span,
+                    key: "notes",
+                    entries: vec![vec![("kind", vec!["remark".to_owned()]), ("text", vec![UNWRITTEN.to_owned()])]],
+                }),
         );
     }
 }

@@ -6,13 +6,23 @@ use crate::notation::Notation;
 /// More explanations than this explain nothing: then chance finds them.
 const MOST: usize = 2;
 
-/// Sentences on the amounts which, written with another order of digits or in another unit, would make the sum right.
+/// A slip that would explain a sum.
+pub(super) struct Explanation {
+    /// What it is, in a sentence.
+    pub(super) text: String,
+    /// Which addend it is in; the total where there is none of that number.
+    pub(super) addend: usize,
+    /// The digits of that amount and the first of the two that are exchanged, where some are.
+    pub(super) exchange: Option<(String, usize)>,
+}
+
+/// The amounts which, written with another order of digits or in another unit, would make the sum right.
 pub(super) fn explanations(
     addends: &[Amount],
     total: Amount,
     rules: &[Rounding],
     notation: &Notation,
-) -> Vec<String> {
+) -> Vec<Explanation> {
     let sum = Amount::sum(addends.iter().copied()).ok().flatten();
     // Any amount is small enough in some unit to round to nothing.
     if sum.is_some_and(Amount::is_zero) {
@@ -38,16 +48,18 @@ pub(super) fn explanations(
             })
         };
         let shown = notation.amount(&written);
-        for other in exchanged(written) {
+        for (digits, first, other) in exchanged(written) {
             if fits(other, true) {
                 let other = notation.amount(&other);
-                found.push(format!("{shown} with two digits exchanged is {other}, and then it adds up"));
+                let text = format!("{shown} with two digits exchanged is {other}, and then it adds up");
+                found.push(Explanation { text, addend: at, exchange: Some((digits, first)) });
             }
         }
         for (factor, other) in rescaled(written) {
             if fits(other, false) {
                 let other = notation.amount_in(&other, counted_in);
-                found.push(format!("{shown} {factor} is {other}, and then it adds up: is its unit right?"));
+                let text = format!("{shown} {factor} is {other}, and then it adds up: is its unit right?");
+                found.push(Explanation { text, addend: at, exchange: None });
             }
         }
     }
@@ -57,8 +69,8 @@ pub(super) fn explanations(
     found
 }
 
-/// The amounts that an exchange of two neighbouring digits makes of an amount.
-fn exchanged(amount: Amount) -> Vec<Amount> {
+/// The amounts that an exchange of two neighboring digits makes of an amount, with its digits and the first of the two.
+fn exchanged(amount: Amount) -> Vec<(String, usize, Amount)> {
     let digits: Vec<u8> = amount.coefficient().unsigned_abs().to_string().into_bytes();
     (1..digits.len())
         .filter_map(|at| {
@@ -70,7 +82,8 @@ fn exchanged(amount: Amount) -> Vec<Amount> {
             let magnitude: i128 = std::str::from_utf8(&other).ok()?.parse().ok()?;
             let quanta = magnitude * amount.coefficient().signum();
             let hundredths = quanta.checked_mul(amount.quantum().smallest_units())?;
-            Amount::from_smallest_units(hundredths, amount.unit(), amount.decimals())
+            let other = Amount::from_smallest_units(hundredths, amount.unit(), amount.decimals())?;
+            Some((String::from_utf8_lossy(&digits).into_owned(), at - 1, other))
         })
         .collect()
 }
@@ -109,7 +122,8 @@ mod tests {
         let amount = |text: &&str| Amount::parse(text, Unit::MILLION_YEN).ok();
         let addends: Vec<Amount> = addends.iter().filter_map(amount).collect();
         let notation = Notation::new(Lang::Ja);
-        amount(&total).map_or(Vec::new(), |total| explanations(&addends, total, &Rounding::ALL, &notation))
+        let found = amount(&total).map(|total| explanations(&addends, total, &Rounding::ALL, &notation));
+        found.unwrap_or_default().into_iter().map(|it| it.text).collect()
     }
 
     #[test]

@@ -22,6 +22,48 @@ pub struct Edit {
     pub text: String,
 }
 
+/// What a rule would have in a file. Rules see no YAML, so that it becomes a [`Cure`] only where the file is at hand; none where the file
+/// does not say exactly what the rule takes it to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// A word in the place of another one, wherever that stands.
+    Word {
+        /// Pieces of the file, with the word once each.
+        places: Vec<Span>,
+        /// The word.
+        from: String,
+        /// What is to stand there.
+        to: String,
+        /// Whether nothing else can have been meant.
+        is_certain: bool,
+    },
+    /// Two neighboring digits of an amount exchanged.
+    Exchange {
+        /// The amount.
+        place: Span,
+        /// All of its digits.
+        digits: String,
+        /// The first of the two.
+        at: usize,
+    },
+    /// Further entries of a list; each has keys with one value or several.
+    Entries {
+        /// The id of the line that has the list.
+        line: Span,
+        /// The key of the list.
+        key: &'static str,
+        /// The entries.
+        entries: Vec<Vec<(&'static str, Vec<String>)>>,
+    },
+}
+
+impl Wish {
+    /// What was probably meant by a word.
+    pub fn word(place: Span, from: impl ToString, to: impl ToString) -> Self {
+        Self::Word { places: vec![place], from: from.to_string(), to: to.to_string(), is_certain: false }
+    }
+}
+
 impl Cure {
     /// The one thing that can have been meant.
     pub fn certain(span: Span, text: impl Into<String>) -> Self {
@@ -43,7 +85,13 @@ impl Cure {
         let shown = if bare == "-" || bare.contains([',', ':', '#']) { text.trim() } else { bare };
         Some(match self.is_certain {
             // A mark of YAML alone says nothing; that a blank follows it cannot be seen.
-            _ if matches!(shown, "" | ":") || text.ends_with(' ') || shown.contains('\n') => return None,
+            _ if matches!(shown, "" | ":")
+                || text.ends_with(' ')
+                || text.starts_with(',')
+                || shown.contains('\n') =>
+            {
+                return None;
+            }
             true if others.is_empty() => format!("write `{shown}`"),
             true if others.len() == 1 => format!("write `{shown}`, here and in one more place"),
             true => format!("write `{shown}`, here and in {} more places", others.len()),

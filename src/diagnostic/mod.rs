@@ -14,7 +14,7 @@ mod text;
 mod told;
 
 pub use concise::{concise, statistics};
-pub use cure::{Cure, Edit};
+pub use cure::{Cure, Edit, Wish};
 pub use findings::Findings;
 pub use github::github;
 pub use json::json;
@@ -99,6 +99,9 @@ pub struct Diagnostic {
     pub likewise: Option<usize>,
     /// What would put it right, where that can be said exactly.
     pub cure: Option<Cure>,
+    /// The same as its rule knows it, until [`crate::edit::granted`] has looked into the file.
+    #[serde(skip)]
+    pub wish: Option<Wish>,
 }
 
 /// Reads a code. There are few, so each is kept as long as the program runs.
@@ -128,6 +131,7 @@ impl Diagnostic {
             help: None,
             likewise: None,
             cure: None,
+            wish: None,
         }
     }
 
@@ -187,6 +191,12 @@ impl Diagnostic {
     /// Says what would put it right.
     pub fn cure(mut self, cure: Cure) -> Self {
         self.cure = Some(cure);
+        self
+    }
+
+    /// Says what a rule would have in the file.
+    pub fn wish(mut self, wish: Wish) -> Self {
+        self.wish = Some(wish);
         self
     }
 

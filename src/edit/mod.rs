@@ -7,11 +7,13 @@
 mod format;
 mod manuscript;
 mod value;
+mod wish;
 
 pub use format::formatted;
 pub use manuscript::Manuscript;
 pub(crate) use value::grouped;
 pub use value::{Value, written};
+pub use wish::granted;
 
 use crate::diagnostic::Edit;
 use crate::source::line_ends;

@@ -53,14 +53,21 @@ impl Line {
         splits.into_iter().filter(|(_, parts)| !parts.is_empty())
     }
 
-    /// The places that make a draft of it: amounts that are not settled yet (未定), and a prior amount that is only what was requested.
+    /// The places that make a draft of it: amounts that are not settled yet (未定), a prior amount that is only what was requested, and notes
+    /// whose text is still to be written.
     pub fn drafts(&self) -> impl Iterator<Item = Span> {
         let split = self.requested.split.into_iter().flat_map(|(request, wish)| [request, wish]);
         let parts = self.splits().flat_map(|(_, parts)| parts).flat_map(|part| [part.requested, part.prior]);
         let all = [self.requested.money, self.prior.money].into_iter().chain(split).chain(parts.flatten());
         let undecided = all.filter(|money| money.value == Money::Undecided).map(|money| money.span);
         let asked = (self.prior.basis == Basis::Requested).then_some(self.prior.money.span);
-        undecided.chain(asked)
+        undecided.chain(asked).chain(self.unwritten())
+    }
+
+    /// The notes whose text is still to be written.
+    pub fn unwritten(&self) -> impl Iterator<Item = Span> {
+        let notes = self.notes.iter().filter(|note| note.text.as_deref() == Some(UNWRITTEN));
+        notes.map(|note| note.span)
     }
 
     /// Whether the line's amounts may be added into the line above: 再掲 and 内数 are counted elsewhere.
@@ -134,6 +141,9 @@ pub struct Note {
     /// Where it stands.
     pub span: Span,
 }
+
+/// The text of a note that is still to be written.
+pub const UNWRITTEN: &str = "…";
 
 /// What a note says about the amounts of its line.
 #[derive(Clone, Debug, PartialEq, Eq)]

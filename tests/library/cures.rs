@@ -111,6 +111,38 @@ fn every_cure_puts_its_finding_right_and_no_certain_one_brings_another() {
 }
 
 #[test]
+fn slips_of_every_kind_have_their_cures() {
+    let kinds = [
+        ("errors/51-wrong-total.yaml", "E0201", false, "10,861"),
+        ("errors/03-tab-indentation.yaml", "E0102", true, "    "),
+        ("errors/05-full-width-colon.yaml", "E0102", true, ": "),
+        ("errors/07-colon-in-title.yaml", "E0102", true, "'Q-LEAP: 光・量子飛躍フラッグシッププログラム'"),
+        ("errors/11-unknown-keys.yaml", "E0104", true, "ministry"),
+        ("errors/55-rest-not-explained.yaml", "W0203", false, "notes:\n  - {kind: remark, text: …}\n"),
+        ("errors/93-chinese-kanji.yaml", "W0602", false, "実"),
+        ("errors/98-dash-alone.yaml", "E0102", true, "\"-\""),
+        (
+            "errors/106-program-and-parts-gone",
+            "W0411",
+            false,
+            "crosswalk:\n  - {kind: renamed, from: laser, to: light}\n",
+        ),
+        ("errors/124-forms-of-kanji.yaml", "W0602", true, "力"),
+        ("slips/files-not-there", "E0108", true, "kiki.yaml"),
+        ("slips/list-star.yaml", "E0102", true, "-"),
+    ];
+    for (case, code, is_certain, text) in kinds {
+        let reading = gaisan::read::read(&[Path::new("tests").join(case)]);
+        let findings = examine(&reading).findings;
+        let mut cures = findings.iter().filter(|it| it.code == code).filter_map(|it| it.cure.as_ref());
+        let is_there = |cure: &Cure| {
+            cure.is_certain == is_certain && cure.edits.iter().any(|edit| edit.text.starts_with(text))
+        };
+        assert!(cures.any(is_there), "{case}: {findings:#?}");
+    }
+}
+
+#[test]
 fn a_cure_changes_no_byte_beside_its_places() {
     for (case, folder) in cases() {
         let reading = read(folder.path(), BTreeMap::new());

@@ -4,7 +4,7 @@ use granit_parser::{ErrorKind, Event, ScalarStyle, ScanError};
 
 use super::errors::{Slip, cause, cure, slip};
 use super::{Kind, Node};
-use crate::diagnostic::{Cure, Diagnostic};
+use crate::diagnostic::{Cure, Diagnostic, Edit};
 use crate::limits;
 use crate::read::codes;
 use crate::source::{FileId, Span, Spanned};
@@ -175,10 +175,11 @@ impl Builder<'_> {
         let start = self.source.floor_char_boundary(at);
         let place =
             |range: std::ops::Range<usize>| Span { file: self.file, start: range.start, end: range.end };
-        if let Some(Slip { range, message, help, cure }) = slip(self.text, start) {
-            let cure = cure.map(|(range, text)| Cure::suggested(place(range), text));
+        if let Some(Slip { range, message, help, cure, is_certain }) = slip(self.text, start) {
+            let edits: Vec<Edit> =
+                cure.into_iter().map(|(range, text)| Edit { span: place(range), text }).collect();
             self.findings.push(Diagnostic {
-                cure,
+                cure: (!edits.is_empty()).then_some(Cure { edits, is_certain }),
                 ..Diagnostic::new(codes::SYNTAX, place(range), message).help(help)
             });
             return;

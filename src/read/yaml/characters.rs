@@ -1,7 +1,7 @@
 //! Characters that a text must not have, and those that an author should know of.
 
 use super::{Kind, Node};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Cure, Diagnostic};
 use crate::read::{codes, is_escaped};
 use crate::source::{FileId, Span, Unseen, is_at_home, unseen};
 
@@ -129,13 +129,15 @@ impl Found {
     }
 
     /// Says where they are.
-    pub(super) fn report(mut self, file: FileId, findings: &mut Vec<Diagnostic>) {
+    pub(super) fn report(mut self, text: &str, file: FileId, findings: &mut Vec<Diagnostic>) {
         for (code, places) in [(codes::CHARACTER, &mut self.refused), (codes::ODD_CHARACTER, &mut self.odd)] {
             places.sort_unstable();
             places.dedup();
             let left_out = places.len().saturating_sub(REPEAT_LIMIT);
             for (number, (start, end, character)) in places.iter().take(REPEAT_LIMIT).enumerate() {
-                let finding = finding(code, Span { file, start: *start, end: *end }, *character);
+                let span = Span { file, start: *start, end: *end };
+                let finding = finding(code, span, *character);
+                let finding = finding.cure(cure(span, *character, text.get(*end..).unwrap_or_default()));
                 findings.push(match left_out {
                     more if more > 0 && number + 1 == REPEAT_LIMIT => {
                         finding.note(format!("{more} more characters of this kind are in the file"))
@@ -144,6 +146,16 @@ impl Found {
                 });
             }
         }
+    }
+}
+
+/// A character out, or an ordinary blank for one; `behind` is what follows it.
+fn cure(span: Span, character: char, behind: &str) -> Cure {
+    let ends = || behind.trim_start_matches(['"', '\'']).starts_with(['\n', ',', '}', ']']);
+    match unseen(character) {
+        Some((Unseen::Hidden, _)) => Cure::certain(span, ""),
+        Some((Unseen::Blank, _)) if !ends() => Cure::suggested(span, " "),
+        _ => Cure::suggested(span, ""),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Text that YAML takes for a comment.
 
 use super::{Kind, Node};
-use crate::diagnostic::Diagnostic;
-use crate::read::codes;
+use crate::diagnostic::{Cure, Diagnostic};
+use crate::read::{codes, quoted};
 use crate::source::Span;
 
 /// Says where a `#` behind a value, or a line below it, is a comment to YAML and looks like the rest of the text: `課題 #12 を解決`.
@@ -57,15 +57,22 @@ fn value(node: &Node, head: usize, column: usize, text: &str, findings: &mut Vec
     let comment = text.get(at..at + length).unwrap_or_default();
     let shown: String = comment.chars().take(24).collect();
     let more = if comment.chars().count() > 24 { "…" } else { "" };
-    findings.push(
-        Diagnostic::new(
+    let finding = Diagnostic::new(
             codes::COMMENT,
             Span { file: node.span.file, start: at, end: at + length },
             format!("`{shown}{more}` is a comment to YAML and not part of the value before it"),
         )
         .here("left out from here")
-        .help("if it belongs to the text, put the whole value in quotes, `'…'`, or write it after `|` on a line of its own; if it is a remark, write a blank after the `#`"),
-    );
+        .help("if it belongs to the text, put the whole value in quotes, `'…'`, or write it after `|` on a line of its own; if it is a remark, write a blank after the `#`");
+    let whole = Span { end: at + length, ..node.span };
+    // An amount in quotes would be none with the comment in it.
+    let is_words = !written.starts_with(|c: char| c.is_numeric() || !c.is_alphabetic());
+    findings.push(match behind {
+        Some(_) if is_plain && is_words => {
+            finding.cure(Cure::suggested(whole, quoted(text.get(whole.start..whole.end).unwrap_or_default())))
+        }
+        _ => finding,
+    });
 }
 
 /// Where a comment begins in what follows a value, if it is one that may be text.

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use granit_parser::{ErrorKind, ScanError};
+use granit_parser::{ErrorKind, Parser, ScanError};
+
+use super::hand::lines;
 
 /// A slip of the hand that YAML readers report as something else, or somewhere else.
 pub(super) struct Slip {
@@ -12,8 +14,37 @@ pub(super) struct Slip {
     pub(super) message: String,
     /// What to do about it; may be empty.
     pub(super) help: String,
-    /// The bytes that are to be replaced, and by what.
-    pub(super) cure: Option<(Range<usize>, String)>,
+    /// The bytes that are to be replaced, and by what; nothing where nobody can say.
+    pub(super) cure: Vec<(Range<usize>, String)>,
+    /// Whether the file can then be read, further than this line, and in no other way.
+    pub(super) is_certain: bool,
+}
+
+impl Slip {
+    fn new(range: Range<usize>, message: String, help: String) -> Self {
+        Self { range, message, help, cure: Vec::new(), is_certain: false }
+    }
+
+    /// The same with a cure, which is certain where the text can be read with it.
+    fn cured(self, text: &str, range: Range<usize>, new: String) -> Self {
+        let cure = vec![(range, new)];
+        let is_certain = mends(text, &cure, self.range.start);
+        Self { cure, is_certain, ..self }
+    }
+}
+
+/// Whether reading gets beyond a place with some pieces of a text replaced, which are in order.
+fn mends(text: &str, cure: &[(Range<usize>, String)], place: usize) -> bool {
+    let end = line_around(text, place).end;
+    let (mut new, mut reach) = (text.to_owned(), end);
+    for (range, text) in cure.iter().rev() {
+        new.replace_range(range.clone(), text);
+        if range.end <= end {
+            reach = reach + text.len() - range.len();
+        }
+    }
+    let stopped = Parser::new_from_str(&new).find_map(Result::err);
+    stopped.is_none_or(|error| error.marker().byte_offset().is_some_and(|at| at > reach))
 }
 
 /// The slip behind a syntax error, looked for in the line where reading stopped, the one before and the one after.
@@ -54,15 +85,30 @@ fn in_indentation(text: &str, line: &Range<usize>) -> Option<Slip> {
         '\u{3000}' => "full-width spaces",
         _ => "blanks that are no ordinary ones",
     };
-    Some(Slip {
-        range: line.start + at..line.start + indentation,
-        message: format!("a line is indented with {what}"),
-        help: "indent with ordinary spaces, two a level".to_owned(),
-        cure: Some((
-            line.start..line.start + indentation,
-            content.get(..indentation)?.replace(['\t', '\u{3000}'], "  ").replace(|c| c != ' ', " "),
-        )),
-    })
+    let range = line.start + at..line.start + indentation;
+    let help = "indent with ordinary spaces, two a level".to_owned();
+    let slip = Slip::new(range, format!("a line is indented with {what}"), help);
+    // How many blanks a tab stands for is known where the lines can be read in one way only.
+    let mut cures: Vec<_> = [2, 4, 8].map(|width| indented(text, line, width)).into();
+    cures.dedup();
+    let mut good = cures.iter().filter(|cure| mends(text, cure, line.start));
+    let (first, is_certain) = (good.next(), good.next().is_none());
+    let is_certain = first.is_some() && is_certain;
+    Some(Slip { cure: first.or(cures.first()).cloned().unwrap_or_default(), is_certain, ..slip })
+}
+
+/// The indentation of a line, and of all others that have no ordinary one, in blanks; `tab` stands for a tab.
+fn indented(text: &str, line: &Range<usize>, tab: usize) -> Vec<(Range<usize>, String)> {
+    let mut starts: Vec<usize> = lines(text).iter().map(|other| other.start).chain([line.start]).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let one = |start: usize| {
+        let content = text.get(line_around(text, start))?;
+        let old = content.get(..content.len() - content.trim_start().len())?;
+        let new = old.replace('\t', &" ".repeat(tab)).replace('\u{3000}', "  ").replace(|c| c != ' ', " ");
+        (new != old && old.len() < content.len()).then(|| (start..start + old.len(), new))
+    };
+    starts.into_iter().filter_map(one).collect()
 }
 
 /// `requested：4,592`, `requested:4,592`, and for a key of the format also `requested=4,592` and `requested 4,592`.
@@ -88,12 +134,9 @@ fn at_colon(text: &str, line: &Range<usize>) -> Option<Slip> {
         behind.trim_start_matches([':', '：', ';', '；', '=', '＝', '、', '，', ' ', '\u{3000}', '\t']);
     let from = line.start + start + end;
     let range = from..from + (behind.len() - value.len()).max(1);
-    Some(Slip {
-        range: from..from + behind.chars().next().map_or(0, char::len_utf8),
-        message,
-        help: format!("write `{key}: ` with an ordinary colon and a space"),
-        cure: Some((range, ": ".to_owned())),
-    })
+    let place = from..from + behind.chars().next().map_or(0, char::len_utf8);
+    let help = format!("write `{key}: ` with an ordinary colon and a space");
+    Some(Slip::new(place, message, help).cured(text, range, ": ".to_owned()))
 }
 
 /// `prior: -`: a dash alone begins a list.
@@ -101,12 +144,9 @@ fn bare_dash(text: &str, line: &Range<usize>) -> Option<Slip> {
     let content = text.get(line.clone())?.trim_end();
     let key = content.strip_suffix(": -")?.trim_start_matches([' ', '-']);
     let end = line.start + content.len();
-    Some(Slip {
-        range: end - 1..end,
-        message: "a dash alone is the beginning of a list".to_owned(),
-        help: format!("put it in quotes, `{key}: \"-\"`"),
-        cure: Some((end - 1..end, "\"-\"".to_owned())),
-    })
+    let message = "a dash alone is the beginning of a list".to_owned();
+    let slip = Slip::new(end - 1..end, message, format!("put it in quotes, `{key}: \"-\"`"));
+    Some(slip.cured(text, end - 1..end, "\"-\"".to_owned()))
 }
 
 /// `title: %増`, `title: >60歳` and `summary: | 本文`: values that begin with a mark of YAML.
@@ -121,18 +161,18 @@ fn reserved(text: &str, line: &Range<usize>) -> Option<Slip> {
     }
     let range = line.start + content.len() - value.len()..line.start + content.len();
     let is_block = mark == '|' && behind.starts_with(' ');
-    Some(Slip {
-        range: range.start..range.start + 1,
-        message: match is_block {
+    let slip = Slip::new(
+        range.start..range.start + 1,
+        match is_block {
             true => "text stands behind `|`".to_owned(),
             false => format!("a value begins with `{mark}`, which is a mark of YAML"),
         },
-        help: match is_block {
+        match is_block {
             true => "begin the text on the line below, two blanks further in".to_owned(),
             false => format!("put the value in quotes, `{}`", quoted(value)),
         },
-        cure: (!is_block).then(|| (range, quoted(value))),
-    })
+    );
+    Some(if is_block { slip } else { slip.cured(text, range, quoted(value)) })
 }
 
 /// `[課題 #1, 課題 #2]`: to YAML the closing bracket is part of a comment.
@@ -140,13 +180,9 @@ fn hash_in_brackets(text: &str, line: &Range<usize>, stopped: usize) -> Option<S
     let rest = text.get(stopped..line.end)?.trim_end();
     let at = rest.find(" #")? + 1;
     let is_open = rest.starts_with(['[', '{']) && !rest.get(..at)?.contains(['"', '\'', ']', '}']);
-    is_open.then(|| Slip {
-        range: stopped + at..stopped + rest.len(),
-        message: "what follows a `#` inside brackets is a comment to YAML, the closing bracket too"
-            .to_owned(),
-        help: "put each text with a `#` in quotes, or write the list one entry a line".to_owned(),
-        cure: None,
-    })
+    let message = "what follows a `#` inside brackets is a comment to YAML, the closing bracket too";
+    let help = "put each text with a `#` in quotes, or write the list one entry a line";
+    is_open.then(|| Slip::new(stopped + at..stopped + rest.len(), message.to_owned(), help.to_owned()))
 }
 
 /// A text of one line in quotes; typographic ones around the whole of it give way.
@@ -165,11 +201,14 @@ fn after_close(text: &str, line: &Range<usize>, stopped: usize) -> Option<Slip> 
     let is_text = rest.chars().next().is_some_and(|next| !matches!(next, ',' | ':' | '#' | ']' | '}'));
     let whole = text.get(line.clone())?.trim_end();
     let value = whole.find(": ").map(|at| at + 2)?;
-    is_text.then(|| Slip {
-        range: stopped..stopped + rest.len(),
-        message: format!("text goes on after the closing `{close}`"),
-        help: "put the whole value in single quotes: `'…'`".to_owned(),
-        cure: whole.get(value..).map(|text| (line.start + value..line.start + whole.len(), quoted(text))),
+    let slip = Slip::new(
+        stopped..stopped + rest.len(),
+        format!("text goes on after the closing `{close}`"),
+        "put the whole value in single quotes: `'…'`".to_owned(),
+    );
+    is_text.then(|| match whole.get(value..) {
+        Some(written) => slip.cured(text, line.start + value..line.start + whole.len(), quoted(written)),
+        None => slip,
     })
 }
 
@@ -183,17 +222,14 @@ fn second_colon(text: &str, line: &Range<usize>, stopped: usize) -> Option<Slip>
     let Some((key, value)) = before.split_once(": ").filter(|(key, _)| !key.contains(['{', '['])) else {
         let message = format!("`{}` stands deeper than the keys around it", before.trim());
         let help = "give all keys of one program the same number of leading spaces".to_owned();
-        return Some(Slip { range, message, help, cure: None });
+        return Some(Slip::new(range, message, help));
     };
     let key = key.trim_start_matches([' ', '-']);
     let rest = text.get(stopped..line.end)?.trim_end();
     let whole = quoted(&format!("{value}{rest}"));
-    Some(Slip {
-        range,
-        message: format!("the value of `{key}` holds another `: `"),
-        help: format!("put the value in quotes: `{key}: {whole}`"),
-        cure: Some((stopped - value.len()..stopped + rest.len(), whole)),
-    })
+    let message = format!("the value of `{key}` holds another `: `");
+    let slip = Slip::new(range, message, format!("put the value in quotes: `{key}: {whole}`"));
+    Some(slip.cured(text, stopped - value.len()..stopped + rest.len(), whole))
 }
 
 /// What is wrong, in the author's terms.

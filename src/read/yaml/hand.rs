@@ -59,7 +59,7 @@ pub(super) fn slips(text: &str, file: FileId) -> Vec<Diagnostic> {
 }
 
 /// The lines of a text that are not part of a literal block, a comment or empty.
-fn lines(text: &str) -> Vec<Line<'_>> {
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::new();
     let mut block: Option<usize> = None;
     let mut quote: Option<char> = None;

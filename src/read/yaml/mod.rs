@@ -87,7 +87,7 @@ pub(super) fn tree(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnos
         unseen.in_values(root, &source.text);
         comments::report(root, &source.text, findings);
     }
-    unseen.report(file, findings);
+    unseen.report(&source.text, file, findings);
     root
 }
 
