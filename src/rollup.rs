@@ -77,6 +77,8 @@ pub struct Sums {
     pub is_gapped: bool,
     /// Whether nobody can say what the line above is to count of this one, because it, or something below it, is not stated.
     pub is_unknown: bool,
+    /// Whether a request with no amount yet is in it, also where what is not stated hides the sum.
+    pub is_open: bool,
 }
 
 impl<'r> Rollup<'r> {
@@ -291,7 +293,7 @@ impl Sums {
     /// The same, open where a split of the line's amount is.
     fn opened(self, is_open: bool) -> Self {
         let money = if is_open { self.money.opened() } else { self.money };
-        Self { money, ..self }
+        Self { money, is_open: self.is_open || money.is_open(), ..self }
     }
 
     /// A column that need not be filled in: a sum stands for a missing total only where every part has its amount.
@@ -310,10 +312,11 @@ impl Sums {
         let counted = || below.clone().map(Self::counted_money);
         let parts = Money::total(counted()).unwrap_or_default();
         let is_gapped = parts.is_gap();
+        let has_open = below.clone().any(|part| part.is_open);
         let listed = Amount::sum(below.clone().filter_map(Self::counted)).ok().flatten();
         let money = match (stated, parts.addable()) {
             (Money::NotStated, _) if complete => parts,
-            (Money::Known(_), _) if counted().any(Money::is_open) => stated.opened(),
+            (Money::Known(_), _) if has_open => stated.opened(),
             (Money::Unspecified, Some(listed)) => Money::KnownAndUnspecified(listed),
             _ => stated,
         };
@@ -327,6 +330,7 @@ impl Sums {
             (None, Some(_)) => None,
         };
         let is_unknown = amount.is_none() && (is_gapped || is_blank && computed.is_none());
-        Self { money, amount, parts, listed, remainder, is_gapped, is_unknown }
+        let is_open = has_open || money.is_open();
+        Self { money, amount, parts, listed, remainder, is_gapped, is_unknown, is_open }
     }
 }

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Wish, nearest};
-use crate::lineage::{Edition, Lineage, contradiction};
-use crate::model::{Crosswalk, CrosswalkKind, Id};
+use crate::lineage::{Edition, Lineage, contradiction, still_here};
+use crate::model::{Crosswalk, Id, Line};
 use crate::notation::Notation;
 use crate::rollup::Rollup;
 use crate::source::Spanned;
@@ -15,8 +15,7 @@ pub(super) fn check(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
         for rollup in &edition.files {
             let own = &rollup.request.line.id.value;
             let ids: BTreeSet<&str> = ids_of(rollup);
-            let follow = rollup.request.crosswalk.iter().flat_map(|entry| &entry.to);
-            let follow: BTreeSet<&Id> = follow.map(|to| &to.value).collect();
+            let crosswalk: Vec<&Crosswalk> = rollup.request.crosswalk.iter().collect();
             for entry in &rollup.request.crosswalk {
                 if let Some((message, help)) = contradiction(entry, own) {
                     findings.push(Diagnostic::new("E0410", entry.span, message).help(help));
@@ -32,7 +31,7 @@ pub(super) fn check(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
                     let file = format!("last year's file of `{}`", entry.chapter_before(own));
                     findings.extend(not_before("E0410", entry, before, &file));
                 }
-                still_here(rollup, entry, &follow, findings);
+                still(rollup, entry, &crosswalk, findings);
             }
         }
     }
@@ -110,32 +109,16 @@ fn unknown(
     missing.map(finding).collect()
 }
 
-/// Reports a line that is said to have become others and is here as before, with a prior amount of its own: its money would be
-/// counted twice.
-fn still_here(
-    rollup: &Rollup<'_>,
-    entry: &Crosswalk,
-    follow: &BTreeSet<&Id>,
-    findings: &mut Vec<Diagnostic>,
-) {
+/// Reports a line that is said to have become others and is here as before, with a prior amount of its own.
+fn still(rollup: &Rollup<'_>, entry: &Crosswalk, crosswalk: &[&Crosswalk], findings: &mut Vec<Diagnostic>) {
     let own = &rollup.request.line.id.value;
-    if entry.kind == CrosswalkKind::Restated || entry.chapter_before(own) != own {
-        return;
-    }
-    for from in entry.from.iter().filter(|from| !follow.contains(&from.value)) {
-        let here = rollup.rows.iter().find(|row| row.line.id.value == from.value);
-        let Some((line, prior)) = here.and_then(|row| Some((row.line, row.line.prior.money.value.amount()?)))
-        else {
-            continue;
-        };
-        if prior.is_zero() {
-            continue;
-        }
-        let id = &from.value;
-        let notation = Notation::new(rollup.request.lang);
+    let here = |id: &Id| rollup.rows.iter().map(|row| row.line).find(|line| line.id.value == *id);
+    for from in still_here(entry, own, crosswalk, |id| here(id).is_some_and(Line::has_prior)) {
+        let Some(prior) = here(&from.value).map(|line| &line.prior.money) else { continue };
+        let (id, notation) = (&from.value, Notation::new(rollup.request.lang));
         findings.push(
             Diagnostic::new("E0410", from.span, format!("`{id}` is said to be {} and is still here, with a prior amount of its own", entry.kind.slug()))
-                .also(line.prior.money.span, format!("prior {}", notation.amount(&prior)))
+                .also(prior.span, format!("prior {}", notation.money(&prior.value)))
                 .help(format!("if a part of it stays, name it in `to`, too (`kind: split`); otherwise take `{id}` or its prior amount out")),
         );
     }

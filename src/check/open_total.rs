@@ -27,12 +27,17 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 
 /// What one column of a breakdown and the line's own words say of each other.
 fn breakdown(rollup: &Rollup<'_>, row: &Row<'_>, column: Column) -> Option<Diagnostic> {
+    let stated = column.stated(row.line);
+    let counted = |part: &Row<'_>| match column.sums(part) {
+        // What is not stated hides the sum, and not that it is open.
+        sums if sums.is_open && matches!(stated, Money::Known(_)) && sums.is_unknown => Money::Unspecified,
+        sums => sums.counted_money(),
+    };
     let parts: Vec<Spanned<Money>> = rollup
         .children_of(row)
         .filter(|part| part.line.is_addable())
-        .map(|part| Spanned::new(column.sums(part).counted_money(), column.span(part.line)))
+        .map(|part| Spanned::new(counted(part), column.span(part.line)))
         .collect();
-    let stated = column.stated(row.line);
     if !row.line.is_complete() && stated.is_open() && !parts.iter().any(|part| part.value.is_open()) {
         return None;
     }

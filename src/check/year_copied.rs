@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::lineage::{Held, Lineage, Place};
+use crate::lineage::{Following, Held, Lineage, Place};
 use crate::model::{Amount, Money};
 use crate::notation::Notation;
 
@@ -16,19 +16,22 @@ type Pair<'a> = (Place<'a>, Place<'a>);
 pub(super) fn check(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
     let mut files: BTreeMap<_, Vec<Pair<'_>>> = BTreeMap::new();
     let (mut new, mut ended) = (BTreeMap::new(), BTreeMap::new());
-    for following in lineage.later_ones().filter(|it| it.group.entries.is_empty()) {
+    for following in lineage.later_ones() {
         let (Some(&now), Some(rows)) = (following.later.first(), following.earlier.first()) else {
             continue;
         };
         let file = now.rollup.request.file;
-        let pairs = || rows.iter().map(|&before| (now, before));
-        let twice = |is: &dyn Fn(&Place<'_>) -> bool| pairs().find(|pair| is(&pair.0) && is(&pair.1));
-        if let Some(pair) = twice(&|place| place.row.line.prior.money.value == Money::New)
+        if let Some(pair) = not_new(&following)
             && !matches!(following.held(), Held::Agree | Held::Broken(_))
         {
             new.entry(file).or_insert_with(Vec::new).push(pair);
         }
-        if let Some(pair) = twice(&|place| place.row.line.requested.money.value == Money::Ended) {
+        if !following.group.link.is_one_line() {
+            continue;
+        }
+        let pairs = || rows.iter().map(|&before| (now, before));
+        let is_ended = |place: &Place<'_>| place.row.line.requested.money.value == Money::Ended;
+        if let Some(pair) = pairs().find(|pair| is_ended(&pair.0) && is_ended(&pair.1)) {
             ended.entry(file).or_insert_with(Vec::new).push(pair);
         }
         for pair in pairs() {
@@ -60,7 +63,19 @@ pub(super) fn check(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Lines with the same word twice.
+/// A line that is called 新規, and an earlier one that it follows from, new itself or with an amount asked for.
+fn not_new<'a>(following: &Following<'_, 'a>) -> Option<Pair<'a>> {
+    let is_new = |place: &&Place<'_>| place.row.line.prior.money.value == Money::New;
+    let now = following.later.iter().find(is_new)?;
+    let rows = || following.earlier.iter().copied().flatten();
+    let asks = |place: &&Place<'_>| {
+        let money = place.row.requested_money();
+        money.is_open() || money.amount().is_some_and(|amount| !amount.is_zero())
+    };
+    rows().find(is_new).or_else(|| rows().find(asks)).map(|before| (*now, *before))
+}
+
+/// Lines with the same word twice, or with one that last year's file denies.
 fn running(pairs: &[Pair<'_>], word: &str, help: &str) -> Vec<Diagnostic> {
     let span = |place: &Place<'_>| match word {
         "新規" => place.row.line.prior.money.span,
@@ -68,13 +83,15 @@ fn running(pairs: &[Pair<'_>], word: &str, help: &str) -> Vec<Diagnostic> {
     };
     let one = |(now, before): &Pair<'_>, what: String, subject: String| {
         let year = Notation::new(now.rollup.request.lang).fiscal_year(before.time().0);
+        let is_twice = word == "終了" || before.row.line.prior.money.value == Money::New;
         let when = match now.time().0.prior() == before.time().0 {
-            true => "two years running".to_owned(),
-            false => format!("again after {year}"),
+            true if is_twice => " two years running".to_owned(),
+            false if is_twice => format!(" again after {year}"),
+            _ => format!(", and was asked for in {year}"),
         };
-        Diagnostic::new("W0414", span(now), format!("{what} {word} {when}"))
+        Diagnostic::new("W0414", span(now), format!("{what} {word}{when}"))
             .here("this year")
-            .also(span(before), year)
+            .also(if is_twice { span(before) } else { before.row.line.requested.money.span }, year)
             .about(subject)
             .help(help)
     };

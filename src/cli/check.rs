@@ -140,7 +140,9 @@ fn fix(args: &CheckArgs, output: OutputArg) -> u8 {
 /// Checks workbooks without taking anything of them.
 fn tables(args: &CheckArgs, output: OutputArg) -> u8 {
     let Some(files) = super::import::read(&args.paths) else { return TROUBLE };
-    let taken = import(&files, &Options { is_check: true, ..Options::default() });
+    let calendar = super::report::project().ok().and_then(|project| project.conventions.calendar);
+    let calendar = calendar.unwrap_or_default();
+    let taken = import(&files, &Options { is_check: true, calendar, ..Options::default() });
     print(output, &taken.findings, &taken.sources);
     if output == OutputArg::Full {
         super::import::understood(&taken);

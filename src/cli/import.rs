@@ -80,8 +80,9 @@ pub(super) fn run(args: &ImportArgs) -> u8 {
             return TROUBLE;
         }
     };
+    let calendar = project.conventions.calendar.unwrap_or_default();
     let kept = args.to.as_deref().map(|to| to.join(COLUMNS_FILE)).filter(|path| is_file(path));
-    let map = args.map.as_ref().or(kept.as_ref()).map(|path| Map::read(path, &mut taken)).transpose();
+    let map = args.map.as_ref().or(kept.as_ref()).map(|path| Map::read(path, calendar, &mut taken)).transpose();
     let (map, files) = match (map, read(&args.files)) {
         (Ok(map), Some(files)) => (map.unwrap_or_default(), files),
         (Err(error), _) => {
@@ -92,6 +93,7 @@ pub(super) fn run(args: &ImportArgs) -> u8 {
     };
     let options = Options {
         year,
+        calendar,
         stage: args.stage,
         unit: args.unit,
         sheets: args.sheet.clone(),

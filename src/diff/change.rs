@@ -175,6 +175,12 @@ impl AmountChange {
         self.bridge.difference().filter(|_| is_known(self.old) && is_known(self.new))
     }
 
+    /// Whether a side has more than what is known of it, and it is not stated (記載なし), so that the total is not known.
+    pub fn is_hidden(&self) -> bool {
+        let is_hidden = |money: Money, known: Option<Amount>| money.is_gap() && known.is_some();
+        is_hidden(self.old, self.bridge.old) || is_hidden(self.new, self.bridge.new)
+    }
+
     /// Whether one of the two amounts is the other one rounded.
     pub fn is_rounded(&self) -> bool {
         matches!(self.comparison, Comparison::WithinRounding(_))
@@ -187,7 +193,7 @@ impl AmountChange {
             (Some(old), Some(new)) => {
                 old.same_value(new) && std::mem::discriminant(&self.old) == std::mem::discriminant(&self.new)
             }
-            (None, None) => self.old == self.new,
+            (None, None) => self.old == self.new && self.bridge.items.is_empty(),
             _ => false,
         }
     }

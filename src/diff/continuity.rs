@@ -1,8 +1,10 @@
 //! Whether what the new side calls last year's amount is what the old side says that year had.
 
-use super::change::{LineChange, Member, Relation};
-use crate::lineage::{self, Held, Place, held};
-use crate::model::Request;
+use std::collections::BTreeSet;
+
+use super::change::{Member, Relation};
+use crate::lineage::{self, Following, Held, Lineage, Place};
+use crate::rollup::Rollup;
 
 /// Prior amounts of the new side held against the old side. Empty unless the new side's year follows the old side's.
 #[derive(Clone, Debug, Default, serde::Serialize)]
@@ -29,33 +31,52 @@ pub struct Break<'a> {
     pub amounts: lineage::Break,
 }
 
+/// Of each chapter of the new side its continuity, found by the lineage that the rules ask, among all files that are known.
+pub(super) fn continuities<'a>(
+    relation: Relation,
+    old: &[&'a Rollup<'a>],
+    others: &[&'a Rollup<'a>],
+    new: &[&'a Rollup<'a>],
+) -> Vec<Continuity<'a>> {
+    let mut found: Vec<Continuity<'a>> = new.iter().map(|_| Continuity::default()).collect();
+    if relation != Relation::Years {
+        return found;
+    }
+    let mut known = BTreeSet::new();
+    let all = old.iter().chain(new).chain(others).copied().filter(|rollup| {
+        let request = rollup.request;
+        known.insert((&request.line.id.value, request.fiscal_year.value, request.stage))
+    });
+    let is_old = |place: &Place<'_>| old.iter().any(|rollup| std::ptr::eq(*rollup, place.rollup));
+    for following in Lineage::of(all).following() {
+        let Some(first) = following.later.first() else { continue };
+        let at = new.iter().position(|rollup| std::ptr::eq(*rollup, first.rollup));
+        let Some(continuity) = at.and_then(|at| found.get_mut(at)) else { continue };
+        if following.earlier.iter().all(|rows| rows.iter().any(is_old)) {
+            continuity.add(&following);
+        }
+    }
+    found
+}
+
 impl<'a> Continuity<'a> {
-    pub(super) fn of(
-        relation: Relation,
-        old: Option<&'a Request>,
-        new: Option<&'a Request>,
-        lines: &[LineChange<'a>],
-    ) -> Self {
-        let mut continuity = Self::default();
-        let years = old.zip(new).map(|(old, new)| (old.fiscal_year.value, new.fiscal_year.value));
-        let follows = years.is_some_and(|(old, new)| old < new && new.prior() == old);
-        if relation != Relation::Years || !follows {
-            return continuity;
+    fn add(&mut self, following: &Following<'_, 'a>) {
+        let member = |place: Place<'a>| Member {
+            rollup: place.rollup,
+            chapter: place.rollup.request,
+            row: place.row,
+        };
+        let found = |amounts| Break {
+            old: following.before().map(member).collect(),
+            new: following.later.iter().copied().map(member).collect(),
+            amounts,
+        };
+        match following.held() {
+            Held::Agree => self.agree += 1,
+            Held::Broken(amounts) => self.breaks.push(found(amounts)),
+            Held::Explained(amounts) => self.explained.push(found(amounts)),
+            Held::Unknown => self.unknown += 1,
+            Held::Silent => {}
         }
-        for line in lines.iter().filter(|line| !line.link.is_one_sided()) {
-            let place = |member: &Member<'a>| Place { rollup: member.rollup, row: member.row };
-            let new: Vec<Place<'_>> = line.new.iter().map(place).collect();
-            let old: Vec<[Place<'_>; 1]> = line.old.iter().map(|member| [place(member)]).collect();
-            let old: Vec<&[Place<'_>]> = old.iter().map(<[_; 1]>::as_slice).collect();
-            let found = |amounts| Break { old: line.old.clone(), new: line.new.clone(), amounts };
-            match held(line.link, &new, &old) {
-                Held::Agree => continuity.agree += 1,
-                Held::Broken(amounts) => continuity.breaks.push(found(amounts)),
-                Held::Explained(amounts) => continuity.explained.push(found(amounts)),
-                Held::Unknown => continuity.unknown += 1,
-                Held::Silent => {}
-            }
-        }
-        continuity
     }
 }

@@ -95,6 +95,10 @@ impl<'a> Time<'a> for Forest<'a> {
         self.member(line).map(|member| member.row.line.id.value.as_str())
     }
 
+    fn has_prior(&self, line: usize) -> bool {
+        self.member(line).is_some_and(|member| member.row.line.has_prior())
+    }
+
     fn is_below(&self, line: usize, above: usize) -> bool {
         self.trees.get(above).is_some_and(|tree| above < line && line < tree.end)
     }

@@ -88,7 +88,7 @@ struct Change<'a> {
 struct Steps<'a> {
     #[serde(flatten)]
     bridge: &'a Bridge,
-    /// Which of the two totals are not all of it, because something has no amount yet.
+    /// Which of the two totals are not all of it, because something has no amount yet or is not stated.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     open: Vec<&'static str>,
 }
@@ -161,7 +161,7 @@ fn line<'a>(line: &'a LineChange<'a>) -> Line<'a> {
 fn change(change: &AmountChange) -> Change<'_> {
     let cell = |money: Money| Cell { state: state(&money), amount: money.amount() };
     let sides = [("old", change.old), ("new", change.new)].into_iter();
-    let open = sides.filter(|(_, money)| money.is_open()).map(|(side, _)| side).collect();
+    let open = sides.filter(|(_, money)| money.is_open() || money.is_gap()).map(|(side, _)| side).collect();
     Change {
         old: cell(change.old),
         new: cell(change.new),

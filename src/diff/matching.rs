@@ -225,12 +225,16 @@ impl<'a> Matching<'a> {
             let (request, now) = (rollup.request, year(rollup));
             let own = counterparts.get(&at).copied();
             let was = own.map_or(first, |own| earlier.rollups.get(own).map(year))?;
-            // Only a later year has a crosswalk to go by: drafts and stages of one year lie at the same end of it.
-            let has_crosswalk = was < now && self.relation == Relation::Years;
-            if !has_crosswalk && (is_reversed || was > now) {
+            // Only a later year has a crosswalk to go by: drafts and stages of one year lie at the same end of it. Over years between all is
+            // said already, but for a chapter that had another id.
+            let is_later = was < now && self.relation == Relation::Years;
+            let id = |rollup: &Rollup<'a>| &rollup.request.line.id.value;
+            let keeps_id = own.and_then(|own| earlier.rollups.get(own)).is_some_and(|it| id(it) == id(rollup));
+            if !is_later && (is_reversed || was > now) || is_chained && keeps_id {
                 return None;
             }
-            let crosswalk: Vec<&Crosswalk> = request.crosswalk.iter().filter(|_| has_crosswalk).collect();
+            let crosswalk = request.crosswalk.iter().filter(|_| is_later && !is_chained);
+            let crosswalk: Vec<&Crosswalk> = crosswalk.collect();
             let others = crosswalk.iter().filter_map(|entry| entry.chapter.as_ref());
             let others = others.filter_map(|id| named.get_key_value(&id.value)).map(|(id, at)| (*id, *at));
             let others: Vec<(&Id, usize)> =
@@ -239,7 +243,7 @@ impl<'a> Matching<'a> {
             Some(Chapter::of((at, id), crosswalk, own, others.into_iter(), (earlier, later)))
         });
         let (groups, unused) = grouped(&chapters.collect::<Vec<_>>(), earlier, later);
-        self.unused.extend(unused.into_iter().filter(|_| !is_chained));
+        self.unused.extend(unused);
         self.take(groups, is_reversed);
     }
 

@@ -112,5 +112,7 @@ pub fn diff_over<'a>(
         Relation::Drafts if is_two_years => Relation::Years,
         relation => relation,
     };
-    Ok(Diff { relation, chapters: tree::chapters(&matching, &footing), columns, unread: between.unread })
+    let continuities = continuity::continuities(pairing.relation, old, others, new);
+    let chapters = tree::chapters(&matching, &footing, continuities);
+    Ok(Diff { relation, chapters, columns, unread: between.unread })
 }

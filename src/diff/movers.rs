@@ -2,7 +2,7 @@
 
 use super::bridge::ItemKind;
 use super::change::{ChapterChange, LineChange};
-use crate::model::{Amount, Rate};
+use crate::model::{Amount, Comparison, Rate};
 
 /// A line by which a total changed.
 #[derive(Clone, Copy, Debug, serde::Serialize)]
@@ -47,7 +47,9 @@ impl ChapterChange<'_> {
         let Some(amount) = line.amounts.get(column) else {
             return;
         };
-        let is_one = amount.is_whole || line.link.is_one_sided() && amount.bridge.items.len() == 1;
+        let is_over = matches!(amount.comparison, Comparison::New(_) | Comparison::Ended(_));
+        let is_gone = line.link.is_one_sided() || line.depth > 0 && is_over;
+        let is_one = amount.is_whole || is_gone && amount.bridge.items.len() == 1;
         if is_one {
             let change = amount.change().filter(|change| !change.is_zero() && !amount.is_same());
             let counted = change.and_then(|change| Some((change, amount.bridge.counted()?)));

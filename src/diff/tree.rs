@@ -1,7 +1,6 @@
 //! The tree of a comparison: the new side's lines in their order, with those that are gone where they stood.
 
-use super::change::{AmountChange, ChapterChange, LineChange, Link, Member, Move};
-use super::column::ColumnPair;
+use super::change::{AmountChange, ChapterChange, LineChange, Member, Move};
 use super::continuity::Continuity;
 use super::footing::{Footing, Total};
 use super::forest::Forest;
@@ -9,14 +8,21 @@ use super::likeness::proposals;
 use super::matching::Matching;
 use super::proposal::Proposal;
 use super::texts;
-use crate::model::{Comparison, Money};
+use crate::model::Comparison;
 
-pub(super) fn chapters<'a>(matching: &Matching<'a>, footing: &[Footing]) -> Vec<ChapterChange<'a>> {
+/// The chapters of a comparison; `continuities` are those of the new side's.
+pub(super) fn chapters<'a>(
+    matching: &Matching<'a>,
+    footing: &[Footing],
+    mut continuities: Vec<Continuity<'a>>,
+) -> Vec<ChapterChange<'a>> {
     let tree = Tree::of(matching, footing);
     let mut proposals = proposals(matching);
     let mut own = |root: usize| {
         let new = matching.units.get(root)?.new.first().copied()?;
-        proposals.remove(&matching.new.trees.get(new)?.chapter)
+        let chapter = matching.new.trees.get(new)?.chapter;
+        let continuity = continuities.get_mut(chapter).map(std::mem::take);
+        Some((proposals.remove(&chapter).unwrap_or_default(), continuity.unwrap_or_default()))
     };
     let roots = tree.roots.iter();
     roots.map(|&root| tree.chapter(root, own(root).unwrap_or_default())).collect()
@@ -51,7 +57,11 @@ impl<'m, 'a> Tree<'m, 'a> {
         Self { matching, footing, roots, children }
     }
 
-    fn chapter(&self, root: usize, proposals: Vec<Proposal<'a>>) -> ChapterChange<'a> {
+    fn chapter(
+        &self,
+        root: usize,
+        (proposals, continuity): (Vec<Proposal<'a>>, Continuity<'a>),
+    ) -> ChapterChange<'a> {
         let mut lines = Vec::new();
         self.add(root, None, 0, &mut lines);
         let chapter = |members: &Vec<Member<'a>>| members.first().map(|member| member.chapter);
@@ -61,7 +71,7 @@ impl<'m, 'a> Tree<'m, 'a> {
         ChapterChange {
             old,
             new,
-            continuity: Continuity::of(self.matching.relation, old, new, &lines),
+            continuity,
             unused: self.matching.unused_of([old, new]),
             proposals,
             lines,
@@ -94,10 +104,7 @@ impl<'m, 'a> Tree<'m, 'a> {
         };
         let old = members(&self.matching.old, &unit.old);
         let new = members(&self.matching.new, &unit.new);
-        let amounts = self.footing.iter().filter_map(|footing| {
-            let total = footing.totals.get(at)?;
-            Some(amount(unit.link, &old, &new, footing.columns, total))
-        });
+        let amounts = self.footing.iter().filter_map(|footing| Some(amount(footing.totals.get(at)?)));
         let words = match (old.as_slice(), new.as_slice()) {
             ([old], [new]) => texts::changes(*old, *new),
             _ => Vec::new(),
@@ -145,30 +152,8 @@ fn key(matching: &Matching<'_>, anchors: &[usize], at: usize) -> (usize, usize) 
     }
 }
 
-fn amount<'a>(
-    link: Link,
-    old: &[Member<'a>],
-    new: &[Member<'a>],
-    columns: ColumnPair,
-    total: &Total,
-) -> AmountChange {
-    let absent = match link {
-        Link::New => Money::New,
-        Link::Ended => Money::Ended,
-        _ => Money::NotStated,
-    };
-    let money = |members: &[Member<'a>], column: super::Column, compared| {
-        let mut states = members.iter().map(|member| column.money(member.row));
-        let is_open = members.iter().any(|member| column.sums(member.row).counted_money().is_open());
-        let one_state = states.next().unwrap_or(absent);
-        match compared {
-            Some(amount) if is_open => Money::KnownAndUnspecified(amount),
-            Some(amount) => Money::Known(amount),
-            None => one_state,
-        }
-    };
-    let old = money(old, columns.old, total.old);
-    let new = money(new, columns.new, total.new);
+fn amount(total: &Total) -> AmountChange {
+    let (old, new) = (total.old.money, total.new.money);
     let comparison = match Comparison::between(new, old).unwrap_or(Comparison::Incomparable) {
         changed if total.is_rounded => changed.change().map_or(changed, Comparison::WithinRounding),
         comparison => comparison,

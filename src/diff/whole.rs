@@ -3,6 +3,7 @@
 use super::bridge::{Bridge, ItemKind};
 use super::change::{AmountChange, ChapterChange, Diff, LineChange, Link};
 use super::continuity::Continuity;
+use super::footing::together;
 use crate::model::{Amount, ArithmeticError, Comparison, Currency, FiscalYear, Money, Stage};
 
 /// Chapters that can be added up: of the same years and stages, in one currency.
@@ -107,14 +108,10 @@ impl<'a> Diff<'a> {
 fn total(parts: &[&AmountChange]) -> Result<AmountChange, ArithmeticError> {
     let side = |amount: fn(&AmountChange) -> Option<Amount>, money: fn(&AmountChange) -> Money| {
         let sum = Amount::sum(parts.iter().filter_map(|part| amount(part)))?;
-        let is_open = parts.iter().any(|part| money(part).is_open());
-        let state = match (sum, is_open) {
-            (Some(sum), true) => Money::KnownAndUnspecified(sum),
-            (Some(sum), false) => Money::Known(sum),
-            (None, true) => Money::Unspecified,
-            (None, false) => Money::NotStated,
-        };
-        Ok((sum, state))
+        let states: Vec<Money> = parts.iter().map(|part| money(part)).collect();
+        let is_open = states.iter().any(|state| state.is_open());
+        let is_blank = |state: &Money| state.addable().is_none() && !state.is_nothing() && !state.is_open();
+        Ok((sum, together(sum, &states, [is_open, states.iter().any(is_blank)])?))
     };
     let (before, old) = side(|part| part.bridge.old, |part| part.old)?;
     let (after, new) = side(|part| part.bridge.new, |part| part.new)?;

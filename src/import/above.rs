@@ -5,7 +5,7 @@ use super::grid::{Fate, Filled, Grid, Kind};
 use super::remark::Remark;
 use super::table::Table;
 use super::words;
-use crate::model::{FiscalYear, Unit};
+use crate::model::{FiscalCalendar, FiscalYear, Unit};
 
 /// What stands above a table.
 #[derive(Default)]
@@ -20,19 +20,19 @@ pub(super) struct Above {
 
 /// Reads what stands above a table. What it does not use stays open, and is named with all that is left.
 pub(super) fn above(grid: &Grid, table: &Table, file: &str) -> Above {
-    let mut above = Above::default();
+    let (mut above, calendar) = (Above::default(), grid.calendar);
     let mut titles: Vec<(&Filled, String)> = Vec::new();
     for row in table.above.clone() {
         for filled in grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default() {
             let text = filled.text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let title = above.read(filled, &text, Cell { row, column: filled.column });
+            let title = above.read(filled, &text, Cell { row, column: filled.column }, calendar);
             titles.extend(title.map(|title| (filled, title)));
         }
     }
     let tells = |text: &String| {
         let words =
             ["要求", "予算", "総括", "調書", "一覧", "内訳", "Budget", "budget", "Request", "request"];
-        words::year(text, None).is_some() || words.iter().any(|word| text.contains(word))
+        words::year_in(text, None, calendar).is_some() || words.iter().any(|word| text.contains(word))
     };
     let title = titles.iter().find(|(_, text)| tells(text)).or(titles.first());
     above.title = title.map(|(filled, text)| {
@@ -46,7 +46,13 @@ pub(super) fn above(grid: &Grid, table: &Table, file: &str) -> Above {
 
 impl Above {
     /// Takes what a cell says of the table; gives what may be its title.
-    fn read(&mut self, filled: &Filled, text: &str, cell: Cell) -> Option<String> {
+    fn read(
+        &mut self,
+        filled: &Filled,
+        text: &str,
+        cell: Cell,
+        calendar: FiscalCalendar,
+    ) -> Option<String> {
         let unit = words::unit(text);
         match (unit, &self.unit) {
             (Some(unit), Some((first, from))) if *first != unit => self.remarks.push(Remark::new(
@@ -58,7 +64,7 @@ impl Above {
             (Some(unit), None) => self.unit = Some((unit, cell.to_string())),
             _ => {}
         }
-        self.year = self.year.or_else(|| words::year(text, None));
+        self.year = self.year.or_else(|| words::year_in(text, None, calendar));
         let behind = |word: &str| {
             let rest = text.split(word).nth(1)?.trim_start_matches(['：', ':', ' ', '\u{3000}']);
             let end = rest.find([' ', '\u{3000}', '）', ')']).unwrap_or(rest.len());

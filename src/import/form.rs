@@ -5,7 +5,7 @@ use super::remark::Remark;
 use super::value::{Value, value};
 use super::words::{self, Meaning, Role};
 use super::{Cell, Figure, Place, TakenAmount, TakenLine};
-use crate::model::{FiscalYear, Money, Unit, fold};
+use crate::model::{FiscalCalendar, FiscalYear, Money, Unit, fold};
 
 /// What a form says.
 pub(super) struct Form<'g> {
@@ -80,8 +80,8 @@ impl Form<'_> {
     }
 
     /// The year that its title names.
-    pub(super) fn year(&self) -> Option<FiscalYear> {
-        words::year(&self.title?.text, None)
+    pub(super) fn year(&self, calendar: FiscalCalendar) -> Option<FiscalYear> {
+        words::year_in(&self.title?.text, None, calendar)
     }
 
     /// The ministry that one of its boxes names.

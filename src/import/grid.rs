@@ -4,7 +4,7 @@ use std::cell::Cell as Marked;
 use std::fmt::Write as _;
 
 use super::Cell;
-use crate::model::fold;
+use crate::model::{FiscalCalendar, fold};
 
 /// A sheet of a workbook, or the whole of a CSV file.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +21,8 @@ pub(super) struct Grid {
     pub(super) beside: Vec<(Option<Cell>, String)>,
     /// Whether `1.234,50` is one thousand two hundred: the comma is the point.
     pub(super) decimal_comma: bool,
+    /// How the fiscal years lie that it names.
+    pub(super) calendar: FiscalCalendar,
 }
 
 /// The cells of a row that hold something, in the order of their columns.

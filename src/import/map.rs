@@ -7,7 +7,7 @@ use super::UNTOLD;
 use super::words::{self, Meaning, Role};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::edit::{Value, written};
-use crate::model::{FiscalYear, Unit};
+use crate::model::{FiscalCalendar, FiscalYear, Unit};
 use crate::read::{Kind, Node, outline};
 use crate::source::{ReadError, Span};
 
@@ -61,7 +61,7 @@ impl Map {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn read(path: &Path, import: &mut Import) -> Result<Self, ReadError> {
+    pub fn read(path: &Path, calendar: FiscalCalendar, import: &mut Import) -> Result<Self, ReadError> {
         let file = import.sources.load(path)?;
         let mut map = Self::default();
         let mut findings = Vec::new();
@@ -85,7 +85,7 @@ impl Map {
             }
         }
         if let Some(node) = tree.get("year") {
-            map.year = scalar(node).and_then(|text| FiscalYear::parse(text).ok());
+            map.year = scalar(node).and_then(|text| FiscalYear::parse_in(text, calendar).ok());
             if map.year.is_none() {
                 wrong(
                     node.span,

@@ -42,7 +42,7 @@ pub use taken::{Aside, Cell, Figure, Origin, Place, Taken, TakenAmount, TakenLin
 pub use told::{Understood, UnderstoodColumn};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{FiscalYear, Stage, Unit};
+use crate::model::{FiscalCalendar, FiscalYear, Stage, Unit};
 use crate::source::SourceMap;
 
 /// A file cannot be read.
@@ -65,6 +65,8 @@ const UNVERIFIED: &str = "N0707";
 pub struct Options {
     /// The year that the money is requested for.
     pub year: Option<FiscalYear>,
+    /// How the fiscal years lie that the files name: of two calendar years (`2025-26`) it says which one counts.
+    pub calendar: FiscalCalendar,
     /// Where in its life the request stands.
     pub stage: Option<Stage>,
     /// The unit of amounts that state none.

@@ -18,7 +18,7 @@ pub(super) fn pivot(grid: &Grid, table: &Table, found: &mut Entries) {
         if matches!(words::role(text), Some(Role::Change)) {
             return Some((Role::Change, 0));
         }
-        let stated = words::year(text, Some(year))?;
+        let stated = words::year_in(text, Some(year), grid.calendar)?;
         Some((Role::Amount(Meaning::Budget), i32::from(stated.western()) - i32::from(year.western())))
     };
     if label == 0 || !found.list.iter().all(|entry| said(entry).is_some()) {

@@ -190,7 +190,7 @@ fn entry(table: &Table, levels: &[&Column], at: usize, row: &Row) -> Entry {
                 continue;
             }
             Role::Account => entry.account = Some(text.to_owned()),
-            Role::Year => entry.year = words::year(text, None),
+            Role::Year => entry.year = words::year_in(text, None, column.calendar),
             Role::Id => entry.id = Some(text.to_owned()),
             Role::Parent => entry.parent = Some(text.to_owned()),
             Role::Level => entry.level = text.parse().ok(),

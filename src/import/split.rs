@@ -14,7 +14,12 @@ pub(super) fn split(grid: Grid, map: &Map) -> Vec<Grid> {
     let count = starts.len() + 1;
     let side = |column: usize| starts.partition_point(|start| *start <= column);
     let mut grids: Vec<Grid> = (0..count)
-        .map(|_| Grid { name: grid.name.clone(), decimal_comma: grid.decimal_comma, ..Grid::default() })
+        .map(|_| Grid {
+            name: grid.name.clone(),
+            decimal_comma: grid.decimal_comma,
+            calendar: grid.calendar,
+            ..Grid::default()
+        })
         .collect();
     for row in grid.rows {
         let is_hidden = row.is_hidden;

@@ -7,7 +7,7 @@ use super::grid::{Filled, Grid, Kind, Row};
 use super::map::Map;
 use super::remark::Remark;
 use super::words::{self, Meaning, Role};
-use crate::model::{FiscalYear, Money, Unit, fold};
+use crate::model::{FiscalCalendar, FiscalYear, Money, Unit, fold};
 
 /// A table: the rows of its header, those below it, and its columns.
 #[derive(Clone, Debug)]
@@ -33,6 +33,7 @@ pub(super) struct Column {
     pub(super) has_numbers: bool,
     /// The account (会計) whose share of the amounts it holds.
     pub(super) account: Option<String>,
+    pub(super) calendar: FiscalCalendar,
 }
 
 /// The most rows of a header.
@@ -252,12 +253,13 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         let account = texts.iter().find(is_account).cloned();
         let texts: Vec<&String> = texts.iter().filter(|text| Some(*text) != account.as_ref()).collect();
         let said = texts.last().and_then(|last| words::role(last)).or_else(|| words::role(&header));
+        let names = |text: &str| words::year_in(&text.to_uppercase(), None, grid.calendar).is_some();
         let are_years = !cells.is_empty()
             && cells
                 .iter()
-                .all(|cell| cell.text.len() < 8 && words::year(&cell.text.to_uppercase(), None).is_some());
+                .all(|cell| cell.text.len() < 8 && names(&cell.text));
         let role = match said {
-            None if are_years && words::year(&header.to_uppercase(), None).is_some() && !is_past_amounts => {
+            None if are_years && names(&header) && !is_past_amounts => {
                 Role::Year
             }
             Some(Role::Amount(_)) if numbers == 0 && cells.len() > 1 => {
@@ -289,6 +291,7 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
             is_said,
             has_numbers: numbers > 0,
             account,
+            calendar: grid.calendar,
         });
     }
     columns
@@ -338,6 +341,6 @@ impl Column {
 
     /// The year that its header names.
     pub(super) fn year(&self, near: Option<FiscalYear>) -> Option<FiscalYear> {
-        words::year(&self.header, near)
+        words::year_in(&self.header, near, self.calendar)
     }
 }

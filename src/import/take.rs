@@ -43,6 +43,7 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
         fatal(import, name, UNTOLD, what, &format!("its sheets are {}", names.join(", ")));
     }
     let sheets = std::mem::take(&mut book.grids).into_iter().filter(is_asked);
+    let sheets = sheets.map(|grid| Grid { calendar: options.calendar, ..grid });
     let (own, sheets): (Vec<Grid>, Vec<Grid>) = sheets.partition(own::is_ours);
     for grid in &own {
         own::take(import, name, grid, options);

@@ -102,7 +102,7 @@ impl Taking {
             return None;
         };
         let mut entries = entries(grid, table, unit);
-        let in_name = || words::year(&name.to_uppercase(), None);
+        let in_name = || words::year_in(&name.to_uppercase(), None, options.calendar);
         let year = options.year().or(above.year).or_else(|| year_of(table, &entries.list));
         let year = year.or(before.year).or_else(in_name);
         let Some(base) = year.or_else(|| FiscalYear::new(2000).filter(|_| options.is_check)) else {
@@ -170,7 +170,7 @@ impl Taking {
             sheet: (!grid.name.is_empty()).then(|| grid.name.clone()),
             range: (Cell::default(), form.end),
         };
-        let Some(year) = options.year().or(form.year()).or_else(|| words::year(&name.to_uppercase(), None))
+        let Some(year) = options.year().or(form.year(options.calendar)).or_else(|| words::year_in(&name.to_uppercase(), None, options.calendar))
         else {
             let what = format!("{origin}: the form does not say which fiscal year it is about");
             fatal(import, &place(name, grid, None), UNTOLD, what, "say it, as in `--year R9`");

@@ -1,6 +1,6 @@
 //! The words by which sheets say what a column holds, which unit it counts and which year it is of, as ministries and towns write them.
 
-use crate::model::{FiscalYear, Unit, fold};
+use crate::model::{FiscalCalendar, FiscalYear, Unit, fold};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,11 +176,12 @@ pub(super) fn unit_word(text: &str) -> bool {
 
 /// Whether a text names a fiscal year, of whatever era.
 pub(super) fn names_year(text: &str) -> bool {
-    year(text, FiscalYear::new(2025)).is_some()
+    year_in(text, FiscalYear::new(2025), FiscalCalendar::default()).is_some()
 }
 
-/// The fiscal year that a text names, the first of them. A bare number of a year (`8年度`) is of the era that is known from elsewhere.
-pub(super) fn year(text: &str, near: Option<FiscalYear>) -> Option<FiscalYear> {
+/// The fiscal year that a text names in a calendar, the first of them. A bare number of a year (`8年度`) is of the era that is known from
+/// elsewhere.
+pub(super) fn year_in(text: &str, near: Option<FiscalYear>, calendar: FiscalCalendar) -> Option<FiscalYear> {
     if is_date(text) {
         return None;
     }
@@ -198,7 +199,7 @@ pub(super) fn year(text: &str, near: Option<FiscalYear>) -> Option<FiscalYear> {
             if is_digit(Some(end)) && part.ends_with(|c: char| c.is_ascii_digit()) || is_word && is_named {
                 continue;
             }
-            if let Ok(year) = FiscalYear::parse(&part) {
+            if let Ok(year) = FiscalYear::parse_in(&part, calendar) {
                 return Some(year);
             }
             if let Some(number) = part.strip_suffix("年度")
@@ -302,7 +303,8 @@ mod tests {
 
     #[test]
     fn years_and_units_are_found_in_what_is_written_above_a_table() {
-        let western = |text, near| year(text, FiscalYear::new(near)).map(FiscalYear::western);
+        let calendar = FiscalCalendar::default();
+        let western = |text, near| year_in(text, FiscalYear::new(near), calendar).map(FiscalYear::western);
         for (text, expected) in [
             ("令和９年度　概算要求総括表（案）", 2027),
             ("8年度当初", 2026),

@@ -44,7 +44,7 @@ pub struct Break {
 }
 
 /// Holds the prior amounts of later lines against the budget of the earlier ones, each given with its rows at all stages.
-pub(crate) fn held(link: Link, later: &[Place<'_>], earlier: &[&[Place<'_>]]) -> Held {
+pub(super) fn held(link: Link, later: &[Place<'_>], earlier: &[&[Place<'_>]]) -> Held {
     let is_stated = later.iter().any(|place| place.row.line.prior.money.value.is_stated())
         || earlier.iter().copied().flatten().any(|place| recorded(place.rollup, place.row.line).is_some());
     if !is_stated {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::link::{Link, contradiction};
+use super::link::{Link, contradiction, still_here};
 use crate::model::{Crosswalk, CrosswalkKind, Id};
 use crate::source::Spanned;
 
@@ -29,6 +29,8 @@ pub(crate) trait Time<'a> {
     fn names(&self, chapter: usize) -> Option<&Names<'a>>;
     /// The id of a line.
     fn id(&self, line: usize) -> Option<&'a str>;
+    /// Whether a line has a prior amount of its own, which is not zero.
+    fn has_prior(&self, line: usize) -> bool;
     /// Whether a line lies below another one.
     fn is_below(&self, line: usize, above: usize) -> bool;
 }
@@ -175,6 +177,10 @@ impl<'a> Chapter<'a> {
         }
         let before = earlier.names(*self.before.get(entry.chapter_before(self.id))?)?;
         let now = later.names(self.at)?;
+        let has_prior = |id: &Id| now.find(id.as_str()).is_some_and(|line| later.has_prior(line));
+        if still_here(entry, self.id, &self.crosswalk, has_prior).next().is_some() {
+            return None;
+        }
         let lines = |ids: &[Spanned<Id>], names: &Names<'a>| -> Option<Vec<usize>> {
             ids.iter().map(|id| names.find(id.value.as_str())).collect()
         };

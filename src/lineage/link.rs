@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{Crosswalk, CrosswalkKind, Id, Lang};
 use crate::named::named;
+use crate::source::Spanned;
 
 /// What makes lines counterparts, or why a line has none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -130,4 +131,16 @@ pub(crate) fn contradiction(entry: &Crosswalk, own: &Id) -> Option<(String, &'st
         }
     };
     (!is_right).then(|| (format!("a `{}` entry needs {needs}", entry.kind.slug()), help))
+}
+
+/// The lines that an entry says became others and that are here as before, with prior amounts of their own: their money would be counted twice.
+pub(crate) fn still_here<'e>(
+    entry: &'e Crosswalk,
+    own: &Id,
+    crosswalk: &[&Crosswalk],
+    has_prior: impl Fn(&Id) -> bool,
+) -> impl Iterator<Item = &'e Spanned<Id>> {
+    let is_meant = entry.kind != CrosswalkKind::Restated && entry.chapter_before(own) == own;
+    let follows = |id: &Id| crosswalk.iter().any(|entry| entry.to.iter().any(|to| to.value == *id));
+    entry.from.iter().filter(move |from| is_meant && has_prior(&from.value) && !follows(&from.value))
 }

@@ -4,6 +4,7 @@
 //! Rules, the years on a sheet and comparisons all ask here; nobody else matches lines.
 
 mod continuity;
+mod following;
 mod groups;
 mod link;
 mod past;
@@ -11,11 +12,12 @@ mod past;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use continuity::{Break, Held};
-pub(crate) use continuity::{disagreeing, held, initial, may_be_same, stated};
+pub(crate) use continuity::{disagreeing, initial, may_be_same, stated};
+pub use following::Following;
 pub use groups::Group;
 pub(crate) use groups::{Chapter, Names, Step, Time, chained, grouped};
 pub use link::Link;
-pub(crate) use link::contradiction;
+pub(crate) use link::{contradiction, still_here};
 pub use past::{Past, PastYear};
 
 use crate::model::{Crosswalk, FiscalYear, Id, Stage};
@@ -26,6 +28,14 @@ use crate::source::FileId;
 thread_local! {
     /// How many lines were linked on this thread: work that a test counts.
     pub(crate) static LINKED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Of lines that are taken together those that count: a line counted elsewhere (再掲, 内数) is in another one's amounts, unless all are.
+pub(crate) fn counting<T>(lines: Vec<T>, is_counted: impl Fn(&T) -> bool) -> Vec<T> {
+    match lines.iter().any(&is_counted) {
+        true => lines.into_iter().filter(is_counted).collect(),
+        false => lines,
+    }
 }
 
 /// The lines of all chapters of a run over the years, linked once.
@@ -71,17 +81,6 @@ pub struct Place<'a> {
     pub rollup: &'a Rollup<'a>,
     /// The row.
     pub row: &'a Row<'a>,
-}
-
-/// A group, the later year at one stage.
-#[derive(Debug)]
-pub struct Following<'l, 'a> {
-    /// The group.
-    pub group: &'l Group<'a>,
-    /// The lines of the earlier year, each with its rows at all stages.
-    pub earlier: Vec<&'l [Place<'a>]>,
-    /// The rows of the later year, all of one stage.
-    pub later: Vec<Place<'a>>,
 }
 
 impl<'a> Lineage<'a> {
@@ -217,29 +216,6 @@ impl<'a> Lineage<'a> {
         &self.groups
     }
 
-    /// The groups of two years right after each other, once for each stage of the later one.
-    pub fn following(&self) -> impl Iterator<Item = Following<'_, 'a>> {
-        self.later_ones().filter(Following::is_next)
-    }
-
-    /// All groups, once for each stage of the later year.
-    pub fn later_ones(&self) -> impl Iterator<Item = Following<'_, 'a>> {
-        self.groups.iter().flat_map(move |group| {
-            let later: Vec<&YearLine<'_>> = self.lines(&group.later).collect();
-            let stages = later.first().map_or(&[][..], |line| line.rows.as_slice());
-            let follow = move |place: &Place<'a>| {
-                let (now, stage) = place.time();
-                let at =
-                    |line: &&YearLine<'a>| line.rows.iter().find(|it| it.time() == (now, stage)).copied();
-                let later = later.iter().map(at).collect::<Option<Vec<_>>>()?;
-                let earlier: Vec<&[Place<'a>]> =
-                    self.lines(&group.earlier).map(|line| line.rows.as_slice()).collect();
-                Some(Following { group, earlier, later })
-            };
-            stages.iter().filter_map(follow).collect::<Vec<_>>()
-        })
-    }
-
     /// Lines by their numbers, as groups have them.
     pub fn lines(&self, numbers: &[usize]) -> impl Iterator<Item = &YearLine<'a>> {
         numbers.iter().filter_map(|&at| self.lines.get(at))
@@ -264,25 +240,6 @@ impl<'a> Lineage<'a> {
     /// Whether a line follows from any of an earlier year.
     pub fn comes_from(&self, line: usize) -> bool {
         self.before.get(line).is_some_and(Option::is_some)
-    }
-}
-
-impl<'l, 'a> Following<'l, 'a> {
-    /// Whether the one year is right before the other.
-    pub fn is_next(&self) -> bool {
-        let now = self.later.first().map(|place| place.time().0);
-        let mut years = self.earlier.iter().filter_map(|rows| rows.first()).map(|place| place.time().0);
-        now.is_some_and(|now| years.all(|year| year < now && now.prior() == year))
-    }
-
-    /// How the prior amounts of the later year stand to the budget of the earlier one.
-    pub fn held(&self) -> Held {
-        held(self.group.link, &self.later, &self.earlier)
-    }
-
-    /// The lines of the earlier year at their first stage.
-    pub fn before(&self) -> impl Iterator<Item = Place<'a>> + use<'_, 'l, 'a> {
-        self.earlier.iter().filter_map(|rows| rows.first().copied())
     }
 }
 
@@ -322,6 +279,11 @@ impl<'a> Time<'a> for Lineage<'a> {
         self.lines.get(line).map(|line| line.id)
     }
 
+    fn has_prior(&self, line: usize) -> bool {
+        let rows = self.lines.get(line).map_or(&[][..], |line| line.rows.as_slice());
+        rows.iter().any(|place| place.row.line.has_prior())
+    }
+
     fn is_below(&self, line: usize, above: usize) -> bool {
         let Some((line, above)) = self.lines.get(line).zip(self.lines.get(above)) else {
             return false;
@@ -339,6 +301,11 @@ impl Place<'_> {
     fn files(&self) -> impl Iterator<Item = FileId> {
         let program = self.row.program.map(|program| program.span.file);
         program.into_iter().chain([self.rollup.request.file])
+    }
+
+    /// Whether its amounts are added into the line above.
+    fn counts(&self) -> bool {
+        self.row.line.is_addable()
     }
 
     /// The year and the stage of its file.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Group, Lineage, Link, Place};
+use super::{Group, Lineage, Link, Place, counting};
 use crate::model::FiscalYear;
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
@@ -58,13 +58,17 @@ impl<'a> Lineage<'a> {
             let said = lines.map(|line| line.rows.iter().copied().filter(|it| it.time() <= now).collect());
             PastYear { year, lines: said.filter(|rows: &Vec<_>| !rows.is_empty()).collect(), broken }
         });
-        let years: Vec<PastYear<'_>> = past.collect();
+        let mut years: Vec<PastYear<'_>> = past.collect();
         files.extend(years.iter().flat_map(|it| &it.lines).flatten().flat_map(Place::files));
         if let Some(first) = years.first() {
             // A year between that has nothing of the line says so.
             let between = self.places.range((id, first.year)..(id, now.0)).map(|(_, &at)| at);
             let between = between.filter_map(|at| self.editions.get(at)).flat_map(|edition| &edition.files);
             files.extend(between.map(|file| file.request.file));
+        }
+        for year in &mut years {
+            let lines = std::mem::take(&mut year.lines);
+            year.lines = counting(lines, |rows| rows.first().is_some_and(Place::counts));
         }
         files.remove(&request.file);
         Past { years, files }

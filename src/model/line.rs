@@ -70,6 +70,11 @@ impl Line {
         notes.map(|note| note.span)
     }
 
+    /// Whether it has a prior amount of its own, which is not zero.
+    pub fn has_prior(&self) -> bool {
+        self.prior.money.value.amount().is_some_and(|amount| !amount.is_zero())
+    }
+
     /// Whether the line's amounts may be added into the line above: 再掲 and 内数 are counted elsewhere.
     pub fn is_addable(&self) -> bool {
         !self.notes.iter().any(|note| matches!(note.kind, NoteKind::Recount { .. } | NoteKind::Within { .. }))

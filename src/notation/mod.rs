@@ -153,6 +153,9 @@ impl Notation {
         let word = match comparison {
             Comparison::Changed { rate: Some(rate), .. } => return self.rate(rate),
             Comparison::Changed { rate: None, .. } => words::no_rate,
+            // Over negative amounts 皆増 and 皆減 would mean as little.
+            Comparison::New(Some(change)) if change.is_negative() => words::no_rate,
+            Comparison::Ended(Some(change)) if !change.is_negative() && !change.is_zero() => words::no_rate,
             Comparison::New(_) => words::all_new,
             Comparison::FromNothing(_) => words::from_zero,
             Comparison::Ended(_) => words::all_gone,

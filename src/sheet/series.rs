@@ -188,15 +188,11 @@ pub(super) fn matrix<'a, 'r: 'a>(
     })
 }
 
-/// Whether the run itself holds at least two years with an amount.
+/// Whether the run itself holds at least two years, one with an amount and one with an amount or word that none is stated (記載なし).
 fn is_a_series(lines: &[PastYear<'_>], years: &BTreeMap<FiscalYear, Year>) -> bool {
-    let says_something = |lines: &&PastYear<'_>| {
-        years.get(&lines.year).is_some_and(|year| {
-            let budgets = [year.requested, year.proposed, year.initial, year.settled];
-            budgets.into_iter().any(|money| money.amount().is_some())
-        })
-    };
-    lines.iter().filter(says_something).count() > 1
+    let own = || lines.iter().filter_map(|lines| years.get(&lines.year));
+    let says = |is: fn(&Money) -> bool| own().filter(|year| year.said().iter().any(is)).count();
+    says(|money| money.amount().is_some()) > 0 && says(|money| money.amount().is_some() || money.is_gap()) > 1
 }
 
 /// The heads and rows of the table, without columns that have nothing to say.
@@ -219,11 +215,8 @@ fn table(
         [year.requested, year.proposed, year.initial, year.supplementary, year.sum(), year.settled]
             .map(|money| wording.notation.cell(&money, unit))
     };
-    let rows: Vec<(FiscalYear, [String; 6])> = years
-        .iter()
-        .map(|(year, known)| (*year, cells(known)))
-        .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()))
-        .collect();
+    let told = years.iter().filter(|(_, known)| known.is_told());
+    let rows: Vec<(FiscalYear, [String; 6])> = told.map(|(year, known)| (*year, cells(known))).collect();
     let said = |at: usize| rows.iter().any(|(_, cells)| cells.get(at).is_some_and(|cell| !cell.is_empty()));
     let columns = heads.iter().enumerate().filter(|(at, _)| said(*at)).map(|(_, head)| (*head).to_owned());
     let columns = std::iter::once(words.series_year.to_owned()).chain(columns);
@@ -251,6 +244,7 @@ fn chart(
     };
     let columns: Vec<ColumnYear> = years
         .iter()
+        .filter(|(_, known)| known.is_told())
         .map(|(year, known)| {
             let added = if known.has_additions() { known.supplementary } else { Money::NotStated };
             ColumnYear {
@@ -276,7 +270,8 @@ fn chart(
             .zip(&year.amounts)
             .filter_map(|(name, bar)| Some(format!("{name}{}{}", wording.notation.gap(), bar.as_ref()?.text)))
             .collect();
-        format!("{}{}{}", year.label, words.colon, said.join(words.comma))
+        let said = if said.is_empty() { words::not_stated(wording.lang).to_owned() } else { said.join(words.comma) };
+        format!("{}{}{said}", year.label, words.colon)
     });
     let sentences: Vec<String> = sentences.collect();
     let subject = if title.is_empty() { String::new() } else { format!("{title}{}", words.gap) };

@@ -25,6 +25,16 @@ pub(super) struct Year {
 }
 
 impl Year {
+    /// All figures that the files of the year give.
+    pub(super) fn said(&self) -> [Money; 5] {
+        [self.requested, self.proposed, self.initial, self.supplementary, self.settled]
+    }
+
+    /// Whether anything is said of the year, if only that its amount is not stated (記載なし).
+    pub(super) fn is_told(&self) -> bool {
+        self.said().into_iter().any(|money| money != Money::NotStated)
+    }
+
     /// The figure of the first stage that a file of the year has.
     pub(super) fn first(&self) -> Option<(Stage, Money)> {
         let initial = if self.recalled.is_none() { self.initial } else { Money::NotStated };

@@ -36,12 +36,18 @@ ChangeWords {
     new: "新", "new";
     /// Before the former title of a line.
     formerly: "旧：", "formerly ";
+    /// Said of a sum beside which something is not stated.
+    known_part: "判明分", "what is stated";
     /// An amount that nobody stated.
     not_stated: "記載なし", "not stated";
     /// Said where sums of listed lines are compared.
     listed:
         "合計の記載がない側があるため、掲載されている事業の計どうしを比べている。",
         "One side states no total, so the sums of the lines listed are compared.";
+    /// Said where a total is not known.
+    hidden:
+        "記載のない額があるため、合計と増減は分からない。",
+        "Something is not stated, so the total and its change are not known.";
     /// Heading of what does not agree with last year.
     continuity: "前年度予算額の照合", "Last year's amounts against last year's file";
     /// Heading of the proposed counterparts.
@@ -151,6 +157,9 @@ phrases! {
     prior_differs(title, basis, prior, budgeted, difference) =
         "{title}：前年度予算額{basis}{prior}は、前年のファイルにある成立予算額{budgeted}と{difference}異なる。",
         "{title}: the prior amount{basis} {prior} is not the {budgeted} that last year's file says was enacted ({difference}).";
+    prior_is_other(title, basis, prior, budgeted, difference) =
+        "{title}：前年度予算額{basis}{prior}は別の額とされており（当初の成立予算額は{budgeted}、差{difference}）、食い違いではない。",
+        "{title}: the prior amount{basis} {prior} is said to be another figure than the {budgeted} that was enacted ({difference}), which is no break.";
     priors_agree(count) =
         "{count}件の前年度予算額は、前年のファイルの成立予算額と一致する。",
         "{count} prior amounts agree with what last year's file says was enacted.";

@@ -1,7 +1,7 @@
 //! Workbooks and CSV files as offices keep them, and what is taken of them.
 
 use gaisan::import::{Aside, Figure, Import, Map, Options, TakenLine, import};
-use gaisan::model::{FiscalYear, Unit};
+use gaisan::model::{FiscalCalendar, FiscalYear, Unit};
 use rust_xlsxwriter::{Format, Formula, Note, Workbook};
 
 /// Sheets with something to look at, each of another kind.
@@ -284,7 +284,7 @@ fn a_map_says_what_columns_hold_and_what_is_wrong_with_it_is_said() {
     let with = |map: &str| {
         std::fs::write(&path, map).unwrap();
         let mut import = Import::default();
-        let map = Map::read(&path, &mut import).unwrap();
+        let map = Map::read(&path, FiscalCalendar::default(), &mut import).unwrap();
         import.take(&[("要求.csv".to_owned(), csv.into())], &Options { map, ..Options::default() });
         import
     };

@@ -313,3 +313,22 @@ fn the_budget_of_a_line_is_that_of_its_parts_and_no_prior_amount_of_another_basi
     let shown = staged(&[(2024, "request", &before, ""), (2025, "request", &now, "")], Lang::Ja);
     assert!(!shown.contains("105"), "{shown}");
 }
+
+#[test]
+fn the_years_are_shown_where_the_newest_is_not_stated() {
+    let before = program("requested: 100, prior: 90, enacted: 95, supplementary: 5");
+    let now = program("requested: 記載なし, prior: 95");
+    let shown = staged(&[(2022, "request", &before, ""), (2023, "request", &now, "")], Lang::Ja);
+    assert!(shown.contains("| 令和4年度 | 100 | 95 | 5 | 100 |"), "{shown}");
+    assert!(shown.contains("| **令和5年度** |  |  |  |  |"), "{shown}");
+    assert!(alternative(&shown).ends_with("令和5年度：記載なし"), "{shown}");
+}
+
+#[test]
+fn what_is_counted_elsewhere_is_not_in_the_years_of_what_it_became() {
+    let parts = "  - {id: a, title: 甲, requested: 95, prior: 90}\n  - {id: b, title: 乙, requested: 45, prior: 45, notes: [{kind: recount, of: a}]}\n";
+    let merged = "crosswalk: [{kind: merged, from: [a, b], to: p}]\n";
+    let now = program("requested: 145, prior: 95");
+    let shown = staged(&[(2022, "request", parts, ""), (2023, "request", &now, merged)], Lang::Ja);
+    assert!(shown.contains("| 令和4年度 | 95 |") && !shown.contains("140"), "{shown}");
+}

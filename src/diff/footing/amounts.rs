@@ -19,17 +19,14 @@ pub(super) enum Counts {
 
 impl Counts {
     pub(super) fn of(matching: &Matching<'_>, unit: &Unit) -> Self {
-        let old = unit.old.iter().map(|&at| is_counted(&matching.old, at));
-        let new = unit.new.iter().map(|&at| is_counted(&matching.new, at));
-        let (mut any, mut all) = (false, true);
-        for counted in old.chain(new) {
-            any |= counted;
-            all &= counted;
-        }
-        match (all, any) {
-            (true, _) => Self::All,
-            (false, true) => Self::Some,
-            (false, false) => Self::None,
+        let counts = |forest: &Forest<'_>, lines: &[usize]| {
+            (!lines.is_empty()).then(|| lines.iter().any(|&at| is_counted(forest, at)))
+        };
+        let sides = [counts(&matching.old, &unit.old), counts(&matching.new, &unit.new)];
+        match (sides.contains(&Some(true)), sides.contains(&Some(false))) {
+            (true, true) => Self::Some,
+            (true, false) => Self::All,
+            (false, _) => Self::None,
         }
     }
 }
@@ -38,8 +35,12 @@ pub(super) fn is_counted(forest: &Forest<'_>, at: usize) -> bool {
     forest.member(at).is_some_and(|member| member.row.line.is_addable())
 }
 
-pub(super) fn stated(forest: &Forest<'_>, at: usize, column: Column) -> Option<Amount> {
-    column.sums(forest.member(at)?.row).amount
+/// Whether a line says what it comes to: an amount, or that there is none.
+pub(super) fn states(forest: &Forest<'_>, at: usize, column: Column) -> bool {
+    forest.member(at).is_some_and(|member| {
+        let sums = column.sums(member.row);
+        sums.amount.is_some() || sums.money.is_nothing()
+    })
 }
 
 /// What of each line is compared: what the line above would count of it, or where its counterpart states no amount, what is compared of its

@@ -8,27 +8,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod amounts;
 mod residue;
+mod side;
 
 use super::bridge::{Bridge, ItemKind};
 use super::change::Link;
 use super::column::ColumnPair;
-use super::forest::Forest;
 use super::matching::{Matching, Unit};
-use crate::model::{Amount, ArithmeticError, Interval};
-use crate::rollup::Column;
-use amounts::{Counts, compared, cross, difference, is_counted, stated, without_moves};
+use crate::model::{Amount, ArithmeticError, Interval, Money};
+use crate::rollup::Sums;
+use amounts::{Counts, cross, difference, is_counted, states, without_moves};
+use side::{Come, Side};
+pub(super) use side::together;
 
-/// The amounts of every unit, by its place.
+/// The amounts of every unit in a pair of columns, by its place.
 pub(super) struct Footing {
-    pub(super) columns: ColumnPair,
     pub(super) totals: Vec<Total>,
 }
 
 /// What one unit has on both sides.
 #[derive(Clone, Default)]
 pub(super) struct Total {
-    pub(super) old: Option<Amount>,
-    pub(super) new: Option<Amount>,
+    pub(super) old: Come,
+    pub(super) new: Come,
     /// Whether a sum of listed parts is compared where a side states no total.
     pub(super) is_listed: bool,
     /// Whether the change is the unit's own and not that of its parts.
@@ -59,7 +60,7 @@ impl Footing {
                 *place = total;
             }
         }
-        Ok(Self { columns, totals: work.totals })
+        Ok(Self { totals: work.totals })
     }
 }
 
@@ -68,9 +69,8 @@ struct Work<'m, 'a> {
     matching: &'m Matching<'a>,
     columns: ColumnPair,
     homes: Vec<Option<usize>>,
-    /// What of each line is compared, on both sides.
-    old: Vec<Option<Amount>>,
-    new: Vec<Option<Amount>>,
+    old: Side<'m, 'a>,
+    new: Side<'m, 'a>,
     is_listed: BTreeSet<usize>,
     totals: Vec<Total>,
 }
@@ -80,18 +80,20 @@ impl<'m, 'a> Work<'m, 'a> {
         let mut is_listed = BTreeSet::new();
         for (at, unit) in matching.units.iter().enumerate() {
             if let ([old], [new]) = (unit.old.as_slice(), unit.new.as_slice()) {
-                let old = stated(&matching.old, *old, columns.old);
-                let new = stated(&matching.new, *new, columns.new);
-                if old.is_none() || new.is_none() {
+                let are_stated =
+                    states(&matching.old, *old, columns.old) && states(&matching.new, *new, columns.new);
+                if !are_stated {
                     is_listed.insert(at);
                 }
             }
         }
         let is_compared_by_parts = |unit: Option<&usize>| unit.is_some_and(|at| is_listed.contains(at));
-        let old =
-            compared(&matching.old, columns.old, |at| is_compared_by_parts(matching.unit_of_old.get(at)))?;
-        let new =
-            compared(&matching.new, columns.new, |at| is_compared_by_parts(matching.unit_of_new.get(at)))?;
+        let old = Side::of(&matching.old, columns.old, &matching.units, |unit| &unit.old, |at| {
+            is_compared_by_parts(matching.unit_of_old.get(at))
+        })?;
+        let new = Side::of(&matching.new, columns.new, &matching.units, |unit| &unit.new, |at| {
+            is_compared_by_parts(matching.unit_of_new.get(at))
+        })?;
         Ok(Self {
             matching,
             columns,
@@ -129,23 +131,23 @@ impl<'m, 'a> Work<'m, 'a> {
         order
     }
 
-    fn amounts<'l>(lines: &'l [usize], of: &'l [Option<Amount>]) -> impl Iterator<Item = Amount> + 'l {
-        lines.iter().filter_map(|&at| of.get(at).copied().flatten())
-    }
-
     fn total(&self, at: usize) -> Exact<Total> {
         let Some(unit) = self.matching.units.get(at) else {
             return Ok(Total::default());
         };
-        let old = Amount::sum(Self::amounts(&unit.old, &self.old))?;
-        let new = Amount::sum(Self::amounts(&unit.new, &self.new))?;
+        let absent = match unit.link {
+            Link::New => Money::New,
+            Link::Ended => Money::Ended,
+            _ => Money::NotStated,
+        };
+        let (old, new) = (self.old.come(&unit.old, absent)?, self.new.come(&unit.new, absent)?);
         let mut total = Total {
             old,
             new,
             is_listed: self.is_listed.contains(&at) && self.is_silent(unit) && self.has_parts(unit),
             is_whole: false,
-            is_rounded: self.is_rounded(unit),
-            bridge: Bridge { old, new, ..Bridge::default() },
+            is_rounded: !old.is_hidden && !new.is_hidden && self.is_rounded(unit),
+            bridge: Bridge { old: old.known, new: new.known, ..Bridge::default() },
             crossing: BTreeMap::new(),
             is_rearranged: false,
         };
@@ -170,7 +172,7 @@ impl<'m, 'a> Work<'m, 'a> {
         }
         // A sum of what is the same within rounding is that, too, if nothing else is in it.
         let has_residue = residue.is_some_and(|residue| !residue.is_zero());
-        let is_of_parts = old.is_some() && new.is_some() && !is_one_line && !has_residue;
+        let is_of_parts = old.known.is_some() && new.known.is_some() && !is_one_line && !has_residue;
         let are_rounded = || total.bridge.items.iter().all(|item| item.kind == ItemKind::Rounding);
         total.is_rounded |= is_of_parts && are_rounded() && parts.keys().all(|&part| self.is_settled(part));
         Ok(total)
@@ -187,32 +189,29 @@ impl<'m, 'a> Work<'m, 'a> {
 
     /// Whether the amounts of one side are those of the other one rounded.
     fn is_rounded(&self, unit: &Unit) -> bool {
-        let old: Vec<Amount> = Self::amounts(&unit.old, &self.old).collect();
-        let new: Vec<Amount> = Self::amounts(&unit.new, &self.new).collect();
-        let rules = |forest: &Forest<'a>, lines: &[usize]| {
-            let first = lines.first().and_then(|&line| forest.member(line));
+        let rules = |side: &Side<'m, 'a>, lines: &[usize]| {
+            let first = lines.first().and_then(|&line| side.forest.member(line));
             first.map_or(&[][..], |member| member.chapter.roundings())
         };
-        let rules = [rules(&self.matching.old, &unit.old), rules(&self.matching.new, &unit.new)];
-        Interval::is_rounded([&old, &new], rules)
+        let rules = [rules(&self.old, &unit.old), rules(&self.new, &unit.new)];
+        Interval::is_rounded([&self.old.known(&unit.old), &self.new.known(&unit.new)], rules)
     }
 
     /// Whether a side says nothing of its total: neither an amount nor why there is none.
     fn is_silent(&self, unit: &Unit) -> bool {
-        let silent = |forest: &Forest<'_>, lines: &[usize], column: Column| {
-            let mut members = lines.iter().filter_map(|&at| forest.member(at));
-            members.all(|member| !column.money(member.row).is_stated())
+        let silent = |side: &Side<'m, 'a>, lines: &[usize]| {
+            let mut sums = lines.iter().filter_map(|&at| side.sums(at));
+            sums.all(|sums| !sums.money.is_stated())
         };
-        silent(&self.matching.old, &unit.old, self.columns.old)
-            || silent(&self.matching.new, &unit.new, self.columns.new)
+        silent(&self.old, &unit.old) || silent(&self.new, &unit.new)
     }
 
     fn has_parts(&self, unit: &Unit) -> bool {
-        let has = |forest: &Forest<'_>, lines: &[usize], of: &[Option<Amount>]| {
-            let mut parts = lines.iter().flat_map(|&line| forest.children(line));
-            parts.any(|part| of.get(part).is_some_and(Option::is_some))
+        let has = |side: &Side<'m, 'a>, lines: &[usize]| {
+            let mut parts = lines.iter().flat_map(|&line| side.forest.children(line));
+            parts.any(|part| side.amounts.get(part).is_some_and(Option::is_some))
         };
-        has(&self.matching.old, &unit.old, &self.old) || has(&self.matching.new, &unit.new, &self.new)
+        has(&self.old, &unit.old) || has(&self.new, &unit.new)
     }
 
     /// What is directly below a unit's lines, by units.
@@ -239,8 +238,7 @@ impl<'m, 'a> Work<'m, 'a> {
             };
             let is_all = part.old.len() == unit.old.len() && part.new.len() == unit.new.len();
             total.is_rearranged |= !is_all || done.is_rearranged;
-            let olds = self.counted(&self.matching.old, &part.old, &self.old);
-            let news = self.counted(&self.matching.new, &part.new, &self.new);
+            let (olds, news) = (counted(&self.old, &part.old), counted(&self.new, &part.new));
             let flow = difference(Amount::sum(news)?, Amount::sum(olds)?)?;
             let counts = Counts::of(self.matching, unit);
             let is_home = self.homes.get(place).copied().flatten() == Some(at);
@@ -263,7 +261,7 @@ impl<'m, 'a> Work<'m, 'a> {
             if let Some(amount) = crosses.filter(|amount| !amount.is_zero()) {
                 let comes_in = match counts {
                     Counts::Some => !amount.is_negative(),
-                    _ => is_home,
+                    _ => part.comes_in(unit, is_home).unwrap_or(!amount.is_negative()),
                 };
                 cross(&mut total.crossing, place, Crossing { amount, comes_in })?;
             }
@@ -272,29 +270,24 @@ impl<'m, 'a> Work<'m, 'a> {
         Ok(())
     }
 
-    /// The amounts of lines that are added into the line above.
-    fn counted<'l>(
-        &self,
-        forest: &'l Forest<'a>,
-        lines: &'l [usize],
-        of: &'l [Option<Amount>],
-    ) -> impl Iterator<Item = Amount> + use<'l, 'a, 'm> {
-        lines
-            .iter()
-            .filter(|&&line| is_counted(forest, line))
-            .filter_map(|&line| of.get(line).copied().flatten())
-    }
-
-    /// Whether the parts of a unit tell nothing of its change: it has none with amounts, or has them on one side only, where a breakdown is
+    /// Whether the parts of a unit tell nothing of its change: it has none with amounts or a word for none, or has them on one side only, where a breakdown is
     /// shown for the first or was shown for the last time.
     fn is_one_line(&self, unit: &Unit, parts: &BTreeMap<usize, Part>) -> bool {
-        let has = |forest: &Forest<'a>, of: &[Option<Amount>], side: fn(&Part) -> &Vec<usize>| {
-            parts.values().any(|part| self.counted(forest, side(part), of).next().is_some())
+        let tells = |side: &Side<'m, 'a>, lines: &[usize]| {
+            let is_over = |sums: Sums| matches!(sums.money, Money::Ended | Money::New);
+            counted(side, lines).next().is_some()
+                || lines.iter().any(|&line| side.sums(line).is_some_and(is_over))
         };
-        let old = has(&self.matching.old, &self.old, |part| &part.old);
-        let new = has(&self.matching.new, &self.new, |part| &part.new);
+        let old = parts.values().any(|part| tells(&self.old, &part.old));
+        let new = parts.values().any(|part| tells(&self.new, &part.new));
         !(unit.link.is_one_sided() && (old || new) || old && new)
     }
+}
+
+/// The amounts of lines that are added into the line above.
+fn counted<'l>(side: &'l Side<'_, '_>, lines: &'l [usize]) -> impl Iterator<Item = Amount> + 'l {
+    let lines = lines.iter().filter(|&&line| is_counted(side.forest, line));
+    lines.filter_map(|&line| side.amounts.get(line).copied().flatten())
 }
 
 /// The lines of a unit that lie directly below another unit.
@@ -302,4 +295,15 @@ impl<'m, 'a> Work<'m, 'a> {
 struct Part {
     old: Vec<usize>,
     new: Vec<usize>,
+}
+
+impl Part {
+    /// Whether what crosses an edge comes in over it: what of the unit is elsewhere was here, or was there. `None` where lines go both ways.
+    fn comes_in(&self, unit: &Unit, is_home: bool) -> Option<bool> {
+        let [came, went] = match is_home {
+            true => [self.old.len() < unit.old.len(), self.new.len() < unit.new.len()],
+            false => [!self.new.is_empty(), !self.old.is_empty()],
+        };
+        (came != went).then_some(came)
+    }
 }

@@ -1,6 +1,6 @@
 //! What of a unit's difference its parts do not tell.
 
-use super::{Exact, Total, Work};
+use super::{Come, Exact, Total, Work};
 use crate::diff::bridge::ItemKind;
 use crate::diff::change::Link;
 use crate::diff::column::ColumnPair;
@@ -36,11 +36,10 @@ impl Work<'_, '_> {
             };
             return total.bridge.add(kind, residue, 1);
         }
-        let [old_open, new_open] = self.is_open(unit);
-        if (old_open || new_open) && !(old_open == new_open && residue.is_zero()) {
-            return total.bridge.add(ItemKind::Open, residue, 1);
+        if let Some(kind) = unknown(total.old, total.new, residue) {
+            return total.bridge.add(kind, residue, 1);
         }
-        match (total.old, total.new) {
+        match (total.old.known, total.new.known) {
             (Some(old), Some(_)) => {
                 let restated = match self.restated(unit)? {
                     Some(restated) => restated.checked_sub(old)?,
@@ -75,18 +74,6 @@ impl Work<'_, '_> {
                 total.bridge.add(kind, residue, 1)
             }
         }
-    }
-
-    /// Whether a request with no amount yet is, or is part of, what is compared on the two sides.
-    fn is_open(&self, unit: &Unit) -> [bool; 2] {
-        let open = |forest: &Forest<'_>, lines: &[usize], column: Column| {
-            let mut members = lines.iter().filter_map(|&at| forest.member(at));
-            members.any(|member| column.sums(member.row).counted_money().is_open())
-        };
-        [
-            open(&self.matching.old, &unit.old, self.columns.old),
-            open(&self.matching.new, &unit.new, self.columns.new),
-        ]
     }
 
     pub(super) fn is_all(&self, forest: &Forest<'_>, lines: &[usize], column: Column, state: Money) -> bool {
@@ -124,6 +111,21 @@ impl Work<'_, '_> {
             Some(priors) => Amount::sum(priors),
             None => Ok(None),
         }
+    }
+}
+
+/// What is told of a change over something that is not known in full on a side: a request with no amount yet, or an amount that is not stated.
+fn unknown(old: Come, new: Come, residue: Amount) -> Option<ItemKind> {
+    let goes_on = |old: bool, new: bool| old && new && residue.is_zero();
+    if (old.is_open || new.is_open) && !goes_on(old.is_open, new.is_open) {
+        return Some(ItemKind::Open);
+    }
+    match (old.is_hidden, new.is_hidden) {
+        (false, false) => None,
+        (true, true) if residue.is_zero() => None,
+        (true, true) if residue.is_negative() => Some(ItemKind::Unlisted),
+        (true, _) => Some(ItemKind::Listed),
+        (false, true) => Some(ItemKind::Unlisted),
     }
 }
 

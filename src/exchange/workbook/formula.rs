@@ -44,7 +44,8 @@ pub(super) fn change(requested: &str, prior: &str, words: &[&str; 8]) -> String 
 pub(super) fn rate(requested: &str, prior: &str, words: &[&str; 8]) -> String {
     let [new, ended, all_new, all_gone, same, from_zero, to_zero, none] = words;
     format!(
-        "IF({prior}=\"{new}\",\"{all_new}\",IF({requested}=\"{ended}\",\"{all_gone}\",IF(COUNT({requested},{prior})<2,\"\",\
+        "IF({prior}=\"{new}\",IF(N({requested})<0,\"{none}\",\"{all_new}\"),\
+         IF({requested}=\"{ended}\",IF(N({prior})<0,\"{none}\",\"{all_gone}\"),IF(COUNT({requested},{prior})<2,\"\",\
          IF({requested}={prior},\"{same}\",IF(AND({prior}=0,{requested}>0),\"{from_zero}\",\
          IF(AND({requested}=0,{prior}>0),\"{to_zero}\",IF({prior}<=0,\"{none}\",({requested}-{prior})/{prior})))))))"
     )

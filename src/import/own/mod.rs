@@ -95,7 +95,7 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
     let year = options
         .year()
         .or_else(|| keys.year(grid))
-        .or_else(|| FiscalYear::parse(top.text("fiscal_year")?).ok());
+        .or_else(|| FiscalYear::parse_in(top.text("fiscal_year")?, options.calendar).ok());
     let stage = options.stage.or_else(|| crate::read::stage_named(top.text("stage")?));
     let (Some(unit), Some(year)) = (unit, year) else {
         let what = format!("{here}: what the sheet was made from does not say the year and the unit");

@@ -28,7 +28,14 @@ impl Page<'_, '_> {
     /// What happened between two totals; nothing where one of them is not there, or nothing happened.
     pub(super) fn steps(&self, at: usize, columns: ColumnPair, amount: &AmountChange) -> Vec<Step> {
         let bridge = &amount.bridge;
-        let (Some(old), Some(new)) = (bridge.old, bridge.new) else {
+        // Where all is over, or all is new, one of the totals is nothing.
+        let is_on_both = self.chapter.old.is_some() && self.chapter.new.is_some();
+        let nothing = |money: Money, other: Option<Amount>| {
+            let other = other.filter(|_| is_on_both && matches!(money, Money::Ended | Money::New));
+            other.map(|other| Amount::zero(other.unit()))
+        };
+        let old = bridge.old.or(nothing(amount.old, bridge.new));
+        let (Some(old), Some(new)) = (old, bridge.new.or(nothing(amount.new, bridge.old))) else {
             return Vec::new();
         };
         if bridge.items.is_empty() {
@@ -36,16 +43,19 @@ impl Page<'_, '_> {
         }
         let (notation, unit) = (&self.wording.notation, self.wording.unit());
         let [old_label, new_label] = self.labels(columns);
-        let listed = match amount.is_listed {
-            true => self.words.listed_total.to_owned(),
-            false => String::new(),
-        };
-        let total = |kind, label: &str, money: &Money, amount: &Amount| Step {
+        let total = |kind, label: &str, money: &Money, known: &Amount| Step {
             kind,
-            label: label.to_owned(),
-            detail: listed.clone(),
-            text: notation.cell(money, unit),
-            value: amount.smallest_units(),
+            // Of a total that is not known, what is known of it.
+            label: match money.is_gap() {
+                true => self.wording.bracketed(label, self.words.known_part),
+                false => label.to_owned(),
+            },
+            detail: match amount.is_listed && !money.is_gap() {
+                true => self.words.listed_total.to_owned(),
+                false => String::new(),
+            },
+            text: if money.is_gap() { notation.figure(known, unit) } else { notation.cell(money, unit) },
+            value: known.smallest_units(),
         };
         let mut steps = vec![total(StepKind::Old, &old_label, &amount.old, &old)];
         // What is on one side only comes first and last, so that what can be compared stands together.

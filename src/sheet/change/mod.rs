@@ -259,12 +259,12 @@ impl<'p, 'a> Page<'p, 'a> {
         if old.is_empty() && new.is_empty() {
             return Vec::new();
         }
-        let none = |text: String| {
-            if text.is_empty() { self.words.not_stated.to_owned() } else { text }
-        };
         let row = crate::sheet::amounts::entry;
         let bracketed = |text: String| words::prior_total(self.wording.lang, text);
-        let mut rows = vec![row(&new_label, none(new)), row(&bracketed(old_label), bracketed(none(old)))];
+        let mut rows = vec![
+            row(&new_label, self.stated(amount.new)),
+            row(&bracketed(old_label), bracketed(self.stated(amount.old))),
+        ];
         if amount.is_rounded() {
             rows.push(row(self.words.change, self.words.within_rounding.to_owned()));
         } else if let Some(change) = amount.change().filter(|_| amount.old.amount().is_some()) {
@@ -276,11 +276,20 @@ impl<'p, 'a> Page<'p, 'a> {
         rows
     }
 
+    /// An amount in running text, and a word where none is stated.
+    fn stated(&self, money: Money) -> String {
+        let text = self.wording.notation.money(&money);
+        if text.is_empty() { self.words.not_stated.to_owned() } else { text }
+    }
+
     /// What must be known to read the totals.
     fn notes(&self) -> Vec<String> {
-        let Some((top, _)) = self.top().filter(|(_, amount)| amount.is_listed) else {
+        let Some((top, amount)) = self.top().filter(|(_, amount)| amount.is_listed || amount.is_hidden()) else {
             return Vec::new();
         };
+        if amount.is_hidden() {
+            return vec![self.words.hidden.to_owned()];
+        }
         let mut notes = vec![self.words.listed.to_owned()];
         let columns = self.leading();
         let sides = [(&top.old, columns.old), (&top.new, columns.new)];

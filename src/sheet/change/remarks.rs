@@ -23,11 +23,11 @@ impl Page<'_, '_> {
             let names = members.iter().map(|member| self.wording.title(member.row.line));
             names.collect::<Vec<_>>().join(self.wording.words.comma)
         };
-        let mut remarks: Vec<String> = continuity
-            .breaks
-            .iter()
-            .chain(&continuity.explained)
-            .map(|found| {
+        let breaks = continuity.breaks.iter().map(|found| (true, found));
+        let explained = continuity.explained.iter().map(|found| (false, found));
+        let mut remarks: Vec<String> = breaks
+            .chain(explained)
+            .map(|(is_break, found)| {
                 let title = names(&found.new);
                 let prior = found
                     .amounts
@@ -36,7 +36,8 @@ impl Page<'_, '_> {
                 let budgeted = notation.amount(&found.amounts.budget);
                 let difference = notation.signed(&found.amounts.difference);
                 let basis = self.wording.basis(found.amounts.basis);
-                words::prior_differs(self.wording.lang, title, basis, prior, budgeted, difference)
+                let say = if is_break { words::prior_differs } else { words::prior_is_other };
+                say(self.wording.lang, title, basis, prior, budgeted, difference)
             })
             .collect();
         if remarks.is_empty() && continuity.agree > 0 {

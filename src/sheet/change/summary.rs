@@ -63,14 +63,13 @@ impl Page<'_, '_> {
     fn whole(&self, amount: &AmountChange) -> Option<String> {
         let notation = &self.wording.notation;
         let (old, new) = (amount.bridge.old?, amount.bridge.new?);
-        let what = match amount.is_listed {
+        let what = match amount.is_listed && !amount.is_hidden() {
             true => self.words.listed_total,
             false => self.words.total,
         };
         let lang = notation.lang;
         let Some(change) = amount.change() else {
-            let (old, new) = (notation.money(&amount.old), notation.money(&amount.new));
-            return Some(words::moves_to(lang, what, old, new));
+            return Some(words::moves_to(lang, what, self.stated(amount.old), self.stated(amount.new)));
         };
         let (old, new) = (notation.amount(&old), notation.amount(&new));
         if change.is_zero() {

@@ -139,14 +139,22 @@ impl Page<'_, '_> {
             }
             ChangeRow { kind: "member", depth, name, title, figures, same: true, ..ChangeRow::default() }
         };
-        let old = line.old.iter().map(|member| row(self.words.old, member, columns.old, 0));
-        let new = line.new.iter().map(|member| row(self.words.new, member, columns.new, 1));
+        let marked = |mut row: ChangeRow, member: &Member<'_>, members: &[Member<'_>]| {
+            // What is counted elsewhere is not in the amount of the group.
+            let is_counted = |member: &Member<'_>| member.row.line.is_addable();
+            if !is_counted(member) && members.iter().any(is_counted) {
+                row.what = words::not_counted(self.wording.lang).to_owned();
+            }
+            row
+        };
+        let old = line.old.iter().map(|it| marked(row(self.words.old, it, columns.old, 0), it, &line.old));
+        let new = line.new.iter().map(|it| marked(row(self.words.new, it, columns.new, 1), it, &line.new));
         old.chain(new).collect()
     }
 
     fn total(&self, top: &LineChange<'_>, amount: &AmountChange) -> ChangeRow {
         let change = amount.change().filter(|_| !amount.is_rounded());
-        let name = match amount.is_listed {
+        let name = match amount.is_listed && !amount.is_hidden() {
             true => self.words.listed_total.to_owned(),
             false => self.words.total.to_owned(),
         };
@@ -186,7 +194,7 @@ impl Page<'_, '_> {
             said.push(words::moved_from(self.wording.lang, from));
         }
         said.push(self.rounded(amount).to_owned());
-        if amount.is_listed {
+        if amount.is_listed && !amount.is_hidden() {
             said.push(self.words.listed_total.to_owned());
         }
         if !line.is_counted {

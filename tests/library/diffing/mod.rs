@@ -2,6 +2,7 @@
 
 mod cases;
 mod laws;
+mod lineage;
 mod real;
 
 use gaisan::diff::{ColumnPair, Diff, DiffError, diff};

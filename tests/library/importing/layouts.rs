@@ -1,5 +1,5 @@
 use gaisan::import::{Figure, Options};
-use gaisan::model::{Stage, Unit};
+use gaisan::model::{FiscalCalendar, Stage, Unit};
 use rust_xlsxwriter::{Format, Workbook};
 
 use super::{findings, lines, taken};
@@ -162,6 +162,28 @@ fn columns_of_years_are_chapters_with_what_was_enacted_and_settled() {
             (2024, Stage::Settled, vec![(Figure::Requested, "8")]),
         ]
     );
+}
+
+#[test]
+fn two_calendar_years_are_one_fiscal_year_by_the_calendar_of_the_project() {
+    let csv = "Program,2024-25 budget,2025-26 budget,2026-27 request\nA,8,10,12\n";
+    let years = |starts: u8| {
+        let calendar = FiscalCalendar::new(starts, None).unwrap();
+        let options = Options { unit: Some(Unit::THOUSAND_YEN), calendar, ..Options::default() };
+        let import = gaisan::import::import(&[("years.csv".to_owned(), csv.into())], &options);
+        import.chapters.iter().map(|chapter| chapter.year.western()).collect::<Vec<_>>()
+    };
+    assert_eq!((years(4), years(10)), (vec![2026, 2025, 2024], vec![2027, 2026, 2025]));
+    // The map of columns goes by it, too.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("columns.yaml");
+    std::fs::write(&path, "year: 2025-26\ncolumns: []\n").unwrap();
+    let year = |starts: u8| {
+        let calendar = FiscalCalendar::new(starts, None).unwrap();
+        let map = gaisan::import::Map::read(&path, calendar, &mut gaisan::import::Import::default());
+        map.unwrap().year.unwrap().western()
+    };
+    assert_eq!((year(4), year(10)), (2025, 2026));
 }
 
 #[test]
