@@ -82,7 +82,8 @@ pub(super) fn run(args: &ImportArgs) -> u8 {
     };
     let calendar = project.conventions.calendar.unwrap_or_default();
     let kept = args.to.as_deref().map(|to| to.join(COLUMNS_FILE)).filter(|path| is_file(path));
-    let map = args.map.as_ref().or(kept.as_ref()).map(|path| Map::read(path, calendar, &mut taken)).transpose();
+    let map =
+        args.map.as_ref().or(kept.as_ref()).map(|path| Map::read(path, calendar, &mut taken)).transpose();
     let (map, files) = match (map, read(&args.files)) {
         (Ok(map), Some(files)) => (map.unwrap_or_default(), files),
         (Err(error), _) => {

@@ -61,11 +61,8 @@ pub(super) fn continuities<'a>(
 
 impl<'a> Continuity<'a> {
     fn add(&mut self, following: &Following<'_, 'a>) {
-        let member = |place: Place<'a>| Member {
-            rollup: place.rollup,
-            chapter: place.rollup.request,
-            row: place.row,
-        };
+        let member =
+            |place: Place<'a>| Member { rollup: place.rollup, chapter: place.rollup.request, row: place.row };
         let found = |amounts| Break {
             old: following.before().map(member).collect(),
             new: following.later.iter().copied().map(member).collect(),

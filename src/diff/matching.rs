@@ -229,7 +229,8 @@ impl<'a> Matching<'a> {
             // said already, but for a chapter that had another id.
             let is_later = was < now && self.relation == Relation::Years;
             let id = |rollup: &Rollup<'a>| &rollup.request.line.id.value;
-            let keeps_id = own.and_then(|own| earlier.rollups.get(own)).is_some_and(|it| id(it) == id(rollup));
+            let keeps_id =
+                own.and_then(|own| earlier.rollups.get(own)).is_some_and(|it| id(it) == id(rollup));
             if !is_later && (is_reversed || was > now) || is_chained && keeps_id {
                 return None;
             }

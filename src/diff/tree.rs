@@ -68,14 +68,7 @@ impl<'m, 'a> Tree<'m, 'a> {
         let top = lines.first();
         let old = top.and_then(|line: &LineChange<'a>| chapter(&line.old));
         let new = top.and_then(|line| chapter(&line.new));
-        ChapterChange {
-            old,
-            new,
-            continuity,
-            unused: self.matching.unused_of([old, new]),
-            proposals,
-            lines,
-        }
+        ChapterChange { old, new, continuity, unused: self.matching.unused_of([old, new]), proposals, lines }
     }
 
     fn add(

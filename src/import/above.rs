@@ -46,13 +46,7 @@ pub(super) fn above(grid: &Grid, table: &Table, file: &str) -> Above {
 
 impl Above {
     /// Takes what a cell says of the table; gives what may be its title.
-    fn read(
-        &mut self,
-        filled: &Filled,
-        text: &str,
-        cell: Cell,
-        calendar: FiscalCalendar,
-    ) -> Option<String> {
+    fn read(&mut self, filled: &Filled, text: &str, cell: Cell, calendar: FiscalCalendar) -> Option<String> {
         let unit = words::unit(text);
         match (unit, &self.unit) {
             (Some(unit), Some((first, from))) if *first != unit => self.remarks.push(Remark::new(

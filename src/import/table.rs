@@ -254,14 +254,10 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         let texts: Vec<&String> = texts.iter().filter(|text| Some(*text) != account.as_ref()).collect();
         let said = texts.last().and_then(|last| words::role(last)).or_else(|| words::role(&header));
         let names = |text: &str| words::year_in(&text.to_uppercase(), None, grid.calendar).is_some();
-        let are_years = !cells.is_empty()
-            && cells
-                .iter()
-                .all(|cell| cell.text.len() < 8 && names(&cell.text));
+        let are_years =
+            !cells.is_empty() && cells.iter().all(|cell| cell.text.len() < 8 && names(&cell.text));
         let role = match said {
-            None if are_years && names(&header) && !is_past_amounts => {
-                Role::Year
-            }
+            None if are_years && names(&header) && !is_past_amounts => Role::Year,
             Some(Role::Amount(_)) if numbers == 0 && cells.len() > 1 => {
                 words_beside(is_past_amounts, &header)
             }

@@ -170,7 +170,10 @@ impl Taking {
             sheet: (!grid.name.is_empty()).then(|| grid.name.clone()),
             range: (Cell::default(), form.end),
         };
-        let Some(year) = options.year().or(form.year(options.calendar)).or_else(|| words::year_in(&name.to_uppercase(), None, options.calendar))
+        let Some(year) = options
+            .year()
+            .or(form.year(options.calendar))
+            .or_else(|| words::year_in(&name.to_uppercase(), None, options.calendar))
         else {
             let what = format!("{origin}: the form does not say which fiscal year it is about");
             fatal(import, &place(name, grid, None), UNTOLD, what, "say it, as in `--year R9`");

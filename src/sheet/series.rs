@@ -270,7 +270,8 @@ fn chart(
             .zip(&year.amounts)
             .filter_map(|(name, bar)| Some(format!("{name}{}{}", wording.notation.gap(), bar.as_ref()?.text)))
             .collect();
-        let said = if said.is_empty() { words::not_stated(wording.lang).to_owned() } else { said.join(words.comma) };
+        let said =
+            if said.is_empty() { words::not_stated(wording.lang).to_owned() } else { said.join(words.comma) };
         format!("{}{}{said}", year.label, words.colon)
     });
     let sentences: Vec<String> = sentences.collect();

@@ -17,8 +17,8 @@ use super::matching::{Matching, Unit};
 use crate::model::{Amount, ArithmeticError, Interval, Money};
 use crate::rollup::Sums;
 use amounts::{Counts, cross, difference, is_counted, states, without_moves};
-use side::{Come, Side};
 pub(super) use side::together;
+use side::{Come, Side};
 
 /// The amounts of every unit in a pair of columns, by its place.
 pub(super) struct Footing {
@@ -88,12 +88,20 @@ impl<'m, 'a> Work<'m, 'a> {
             }
         }
         let is_compared_by_parts = |unit: Option<&usize>| unit.is_some_and(|at| is_listed.contains(at));
-        let old = Side::of(&matching.old, columns.old, &matching.units, |unit| &unit.old, |at| {
-            is_compared_by_parts(matching.unit_of_old.get(at))
-        })?;
-        let new = Side::of(&matching.new, columns.new, &matching.units, |unit| &unit.new, |at| {
-            is_compared_by_parts(matching.unit_of_new.get(at))
-        })?;
+        let old = Side::of(
+            &matching.old,
+            columns.old,
+            &matching.units,
+            |unit| &unit.old,
+            |at| is_compared_by_parts(matching.unit_of_old.get(at)),
+        )?;
+        let new = Side::of(
+            &matching.new,
+            columns.new,
+            &matching.units,
+            |unit| &unit.new,
+            |at| is_compared_by_parts(matching.unit_of_new.get(at)),
+        )?;
         Ok(Self {
             matching,
             columns,

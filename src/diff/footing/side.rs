@@ -112,9 +112,7 @@ pub(in crate::diff) fn together(
     Ok(match known {
         Some(known) if is_open => Money::KnownAndUnspecified(known),
         None if is_open => Money::Unspecified,
-        Some(_) if is_hidden => {
-            parts.iter().copied().find(|part| part.is_gap()).unwrap_or(Money::Unknown)
-        }
+        Some(_) if is_hidden => parts.iter().copied().find(|part| part.is_gap()).unwrap_or(Money::Unknown),
         Some(known) => Money::Known(known),
         None => Money::total(parts.iter().copied())?,
     })

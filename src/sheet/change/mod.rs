@@ -284,7 +284,8 @@ impl<'p, 'a> Page<'p, 'a> {
 
     /// What must be known to read the totals.
     fn notes(&self) -> Vec<String> {
-        let Some((top, amount)) = self.top().filter(|(_, amount)| amount.is_listed || amount.is_hidden()) else {
+        let Some((top, amount)) = self.top().filter(|(_, amount)| amount.is_listed || amount.is_hidden())
+        else {
             return Vec::new();
         };
         if amount.is_hidden() {

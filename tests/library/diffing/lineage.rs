@@ -30,15 +30,15 @@ fn pair(old: &[(&str, &str)], crosswalk: &str, new: &[(&str, &str)]) -> (Reading
 
 /// What the rules find in all files of both sides: codes and messages.
 fn checked(sides: &[&Reading]) -> Vec<String> {
-    let rollups: Vec<Rollup<'_>> =
-        sides.iter().flat_map(|side| &side.requests).map(Rollup::of).collect();
+    let rollups: Vec<Rollup<'_>> = sides.iter().flat_map(|side| &side.requests).map(Rollup::of).collect();
     gaisan::check::check(&rollups).iter().map(|it| format!("{}: {}", it.code, it.message)).collect()
 }
 
 /// What became of a line in the first pair of columns, as JSON has it.
 fn line(diff: &Diff<'_>, id: &str) -> Value {
     let report: Value = serde_json::from_str(&json(diff)).unwrap();
-    let mut lines = report["chapters"].as_array().unwrap().iter().flat_map(|it| it["lines"].as_array().unwrap());
+    let mut lines =
+        report["chapters"].as_array().unwrap().iter().flat_map(|it| it["lines"].as_array().unwrap());
     let is_meant = |line: &&Value| line["new"].as_array().unwrap().iter().any(|member| member["id"] == id);
     lines.find(is_meant).unwrap()["amounts"][0].clone()
 }
@@ -118,7 +118,11 @@ fn an_open_total_stays_open_beside_what_is_not_stated() {
     let (old, new) = pair(
         &[a, n, ("p", "requested: 50, prior: 40")],
         "",
-        &[("a", "requested: 12, prior: 5"), ("n", "requested: 100, prior: 80"), ("p", "requested: 50, prior: 50")],
+        &[
+            ("a", "requested: 12, prior: 5"),
+            ("n", "requested: 100, prior: 80"),
+            ("p", "requested: 50, prior: 50"),
+        ],
     );
     compared(&old, &new, None, |diff| {
         let table = text(diff, None);
@@ -245,7 +249,11 @@ fn a_renamed_line_is_no_more_new_than_a_kept_one() {
         pair(&before, "", &[("p", "requested: 110, prior: 新規"), x]),
         pair(&before, renamed, &[("q", "requested: 110, prior: 新規"), x]),
         pair(&before, merged, &[("q", "requested: 110, prior: 新規")]),
-        pair(&[("p", "requested: 終了, prior: 90"), PLAIN], renamed, &[("q", "requested: 終了, prior: 9"), x]),
+        pair(
+            &[("p", "requested: 終了, prior: 90"), PLAIN],
+            renamed,
+            &[("q", "requested: 終了, prior: 9"), x],
+        ),
         pair(&before, renamed, &[("q", "requested: 100, prior: 90"), PLAIN]),
     ];
     for (old, new) in &cases {
