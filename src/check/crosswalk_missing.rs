@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::title_kept::bare;
-use crate::diagnostic::{Diagnostic, Wish};
+use crate::diagnostic::{Diagnostic, Wish, is_like};
 use crate::lineage::{Edition, Lineage, Place, initial, may_be_same};
 use crate::model::{Amount, Id, Line};
 use crate::notation::Notation;
@@ -34,8 +34,11 @@ pub(super) fn check(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
         if edition.files.iter().chain(&before.files).any(|file| file.is_unread()) {
             continue;
         }
-        let gone = gone(lineage, before, own, now, |id| led.contains(&(edition.year, chapter, id)));
-        let come = come(lineage, edition, now);
+        let mut gone = gone(lineage, before, own, now, |id| led.contains(&(edition.year, chapter, id)));
+        let mut come = come(lineage, edition, now);
+        // Where ids were numbered anew, another rule says so, and nothing is gone.
+        gone.retain(|(line, _)| !has_other_id(line, own, now));
+        come.retain(|(line, _)| !has_other_id(line, now, own));
         findings.extend(unaccounted(now, &gone, &come));
     }
 }
@@ -178,24 +181,33 @@ impl fmt::Display for Entry {
     }
 }
 
-/// The likeliest entries: what has the same title or the same amount as nothing else has was renamed; of what is left several lines
-/// that make up one were merged or split.
+/// Whether the title of a line that is only here stands over there under an id that another line has here.
+fn has_other_id(line: &Line, here: &Rollup<'_>, there: &Rollup<'_>) -> bool {
+    let title = bare(line);
+    there.rows.iter().skip(1).filter(|other| bare(other.line) == title).any(|other| {
+        let of_id = here.rows.iter().find(|row| row.line.id.value == other.line.id.value);
+        of_id.is_some_and(|row| !is_like(&bare(row.line), &title))
+    })
+}
+
+/// The likeliest entries: what has the same title as nothing else has, or a title and an amount that speak for it, was renamed; of what is
+/// left several lines that make up one were merged or split. Where unsure, nothing is proposed.
 fn proposed(gone: &[Lone<'_>], come: &[Lone<'_>]) -> Vec<Entry> {
     let (mut gone, mut come) = (gone.to_vec(), come.to_vec());
     let mut entries = Vec::new();
     let title = |(line, _): &Lone<'_>| bare(line);
     let value = |(_, amount): &Lone<'_>| amount.smallest_units().to_string();
     for key in [&title as &dyn Fn(&Lone<'_>) -> String, &value] {
-        let mut pairs: BTreeMap<String, (Vec<&Id>, Vec<&Id>)> = BTreeMap::new();
+        let mut pairs: BTreeMap<String, (Vec<Lone<'_>>, Vec<Lone<'_>>)> = BTreeMap::new();
         for lone in &gone {
-            pairs.entry(key(lone)).or_default().0.push(&lone.0.id.value);
+            pairs.entry(key(lone)).or_default().0.push(*lone);
         }
         for lone in &come {
-            pairs.entry(key(lone)).or_default().1.push(&lone.0.id.value);
+            pairs.entry(key(lone)).or_default().1.push(*lone);
         }
         let renamed: BTreeMap<&Id, &Id> = (pairs.values())
             .filter_map(|(from, to)| match (from.as_slice(), to.as_slice()) {
-                ([from], [to]) => Some((*from, *to)),
+                ([from], [to]) if is_one(from, to) => Some((&from.0.id.value, &to.0.id.value)),
                 _ => None,
             })
             .collect();
@@ -213,16 +225,40 @@ fn proposed(gone: &[Lone<'_>], come: &[Lone<'_>]) -> Vec<Entry> {
         come.retain(|(line, _)| !taken.contains(&line.id.value));
     }
     let amounts = |lines: &[Lone<'_>]| -> Vec<Amount> { lines.iter().map(|(_, amount)| *amount).collect() };
-    let kind = match (gone.len(), come.len()) {
-        (1, 1) => "renamed",
-        (2.., 1) => "merged",
-        (1, 2..) => "split",
+    let kind = match (gone.as_slice(), come.as_slice()) {
+        ([_, _, ..], [whole]) if gone.iter().all(|part| is_akin(part, whole)) => "merged",
+        ([whole], [_, _, ..]) if come.iter().all(|part| is_akin(part, whole)) => "split",
         _ => return entries,
     };
-    if entries.is_empty() && kind == "renamed" || may_be_same(&amounts(&gone), &amounts(&come)) {
+    if may_be_same(&amounts(&gone), &amounts(&come)) {
         entries.push(Entry { kind, from: ids(&gone), to: ids(&come) });
     }
     entries
+}
+
+/// Whether title and amount together speak for two lines being one: the more exact the amount, the less the titles need have in common.
+fn is_one(from: &Lone<'_>, to: &Lone<'_>) -> bool {
+    let (one, other) = (bare(from.0), bare(to.0));
+    let is_same = may_be_same(&[from.1], &[to.1]);
+    let digits = if is_same { to.1.smallest_units().unsigned_abs().to_string() } else { String::new() };
+    let needed = match () {
+        () if one == other => 0,
+        () if is_like(&one, &other) => 2,
+        () if is_akin(from, to) => 4,
+        () => 7,
+    };
+    digits.trim_end_matches('0').len() >= needed
+}
+
+/// Whether a quarter of the pairs of letters of the shorter of two titles is in the other, too.
+fn is_akin(one: &Lone<'_>, other: &Lone<'_>) -> bool {
+    let pairs = |(line, _): &Lone<'_>| -> BTreeSet<(char, char)> {
+        let title = bare(line).to_lowercase();
+        title.chars().zip(title.chars().skip(1)).collect()
+    };
+    let (one, other) = (pairs(one), pairs(other));
+    let shared = one.intersection(&other).count();
+    shared > 1 && shared * 4 >= one.len().min(other.len())
 }
 
 fn ids(lines: &[Lone<'_>]) -> Vec<String> {

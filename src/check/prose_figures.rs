@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::prose::paragraphs;
 use super::said::{Figure, Flat, Said, Subject, years};
-use crate::diagnostic::{Cure, Diagnostic};
+use crate::diagnostic::{Cure, Diagnostic, Edit};
 use crate::model::{Amount, Prose, Rate, Rounding};
 use crate::notation::Notation;
 use crate::rollup::{Rollup, Row};
@@ -37,30 +37,105 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-fn finding(prose: &Prose, flat: &Flat, said: &Said, truth: &str, row: &Row<'_>) -> Diagnostic {
-    let (figure, whole) = (flat.place(&said.range), flat.place(&said.whole));
-    let quoted = prose.text.get(whole).unwrap_or_default();
+/// What the line says: with its sign, without it, and whether it is a decrease; nothing where it is neither.
+struct Truth {
+    signed: String,
+    bare: String,
+    is_decrease: Option<bool>,
+}
+
+/// The words that say how an amount changes, each with its opposite.
+const DIRECTIONS: [(&str, &str); 10] = [
+    ("増額", "減額"),
+    ("増加", "減少"),
+    ("増", "減"),
+    ("+", "△"),
+    ("increase of", "decrease of"),
+    ("a rise of", "a reduction of"),
+    ("growth of", "decrease of"),
+    ("increases by", "decreases by"),
+    ("rises by", "falls by"),
+    ("grows by", "shrinks by"),
+];
+
+fn opposite(word: &str) -> Option<String> {
+    let word = word.to_lowercase();
+    let bare = word.trim_start_matches("an ").trim_start_matches("a ");
+    let found = DIRECTIONS.iter().find_map(|(up, down)| match () {
+        () if [word.as_str(), bare].contains(up) => Some(*down),
+        () if [word.as_str(), bare].contains(down) => Some(*up),
+        () => None,
+    })?;
+    Some(match (bare != word, found.strip_prefix("a ").unwrap_or(found)) {
+        (true, found) if found.starts_with('i') => format!("an {found}"),
+        (true, found) => format!("a {found}"),
+        (false, _) => found.to_owned(),
+    })
+}
+
+/// What is to stand where, so that the prose says what the line says.
+fn edits(flat: &Flat, said: &Said, truth: &Truth) -> Option<Vec<(Range<usize>, String)>> {
+    let decrease = match said.figure {
+        Figure::Amount(_, decrease) | Figure::Percent(.., decrease) => decrease,
+    };
+    let word = said.direction.clone().filter(|_| matches!(said.subject, Subject::Change(_)));
+    let Some((word, decrease)) = word.zip(decrease) else {
+        return Some(vec![(said.range.clone(), truth.signed.clone())]);
+    };
+    let mut edits = Vec::new();
+    if truth.is_decrease? != decrease {
+        edits.push((word.clone(), opposite(flat.text.get(word)?)?));
+    }
+    if flat.text.get(said.range.clone())? != truth.bare {
+        edits.push((said.range.clone(), truth.bare.clone()));
+    }
+    edits.sort_by_key(|(range, _)| range.start);
+    Some(edits)
+}
+
+fn finding(prose: &Prose, flat: &Flat, said: &Said, truth: &Truth, row: &Row<'_>) -> Diagnostic {
+    let end = said.direction.as_ref().map_or(0, |word| word.end).max(said.whole.end);
+    let whole = said.whole.start..end;
+    let quoted = prose.text.get(flat.place(&whole)).unwrap_or_default();
     let key = match said.subject {
         Subject::Requested | Subject::Total => "`requested`",
         Subject::Prior => "`prior`",
         Subject::Change(_) => "the change from `prior` to `requested`",
     };
-    let span = prose.place(&figure);
-    let is_exact = span.end - span.start == figure.len();
+    let span = prose.place(&flat.place(&said.range));
     let finding = Diagnostic::new("W0306", span, format!("`{quoted}` does not agree with {key}"))
-        .here(format!("the line says {truth}"))
-        .about(&row.line.id.value)
-        .help(format!("write {truth}, or what else the figure is of; or correct the line"));
-    let cure = Cure::suggested(span, truth);
-    if is_exact {
-        finding.help("Or correct the line, or say what else the figure is of.").cure(cure)
-    } else {
-        finding
+        .here(format!("the line says {}", truth.signed))
+        .about(&row.line.id.value);
+    let edits = edits(flat, said, truth);
+    let written = flat.text.get(whole.clone()).unwrap_or_default();
+    let mut meant = if edits.is_some() { written } else { &truth.signed }.to_owned();
+    for (range, text) in edits.iter().flatten().rev() {
+        meant.replace_range(range.start - whole.start..range.end - whole.start, text);
+    }
+    let exact: Option<Vec<Edit>> = edits.and_then(|edits| {
+        let edit = |(range, text): (Range<usize>, String)| {
+            let (place, span) = (flat.place(&range), prose.place(&flat.place(&range)));
+            (span.end - span.start == place.len()).then_some(Edit { span, text })
+        };
+        edits.into_iter().map(edit).collect()
+    });
+    match exact {
+        Some(edits) if matches!(edits.as_slice(), [edit] if edit.span == span) => finding
+            .help("Or correct the line, or say what else the figure is of.")
+            .cure(Cure { edits, is_certain: false }),
+        exact => {
+            let finding =
+                finding.help(format!("write `{meant}`, or what else the figure is of; or correct the line"));
+            match exact {
+                Some(edits) => finding.cure(Cure { edits, is_certain: false }),
+                None => finding,
+            }
+        }
     }
 }
 
 /// What the line says instead of a figure; `None` where it says the same, or nothing that can be compared.
-fn truth(said: &Said, row: &Row<'_>, notation: &Notation) -> Option<String> {
+fn truth(said: &Said, row: &Row<'_>, notation: &Notation) -> Option<Truth> {
     let (requested, prior) = (row.requested.amount, row.prior.amount);
     let is_closed = !row.requested_money().is_open() && row.line.prior.is_initial();
     let own = match said.subject {
@@ -79,7 +154,11 @@ fn truth(said: &Said, row: &Row<'_>, notation: &Notation) -> Option<String> {
             let compared = if is_change { own.abs() } else { own };
             let agrees = agrees(amount, compared) && !turned
                 || parts.into_iter().flatten().any(|part| !is_change && agrees(amount, part));
-            (!agrees).then(|| if is_change { notation.signed(&own) } else { notation.amount(&own) })
+            (!agrees).then(|| Truth {
+                signed: if is_change { notation.signed(&own) } else { notation.amount(&own) },
+                bare: notation.amount(&own.abs()),
+                is_decrease: (!own.is_zero()).then_some(own.is_negative()),
+            })
         }
         Figure::Percent(stated, worth, decrease) => {
             let rate = Rate::between(requested?, prior?)?;
@@ -88,7 +167,12 @@ fn truth(said: &Said, row: &Row<'_>, notation: &Notation) -> Option<String> {
             let near = |value: i128| (value - exact).abs() < worth;
             // 前年度比110% is also said of what grows by a tenth.
             let agrees = near(signed) || decrease.is_none() && (near(-stated) || near(stated - 1_000_000));
-            (!agrees).then(|| notation.rate(&rate))
+            let signed = notation.rate(&rate);
+            (!agrees).then(|| Truth {
+                bare: signed.trim_start_matches(|c: char| !c.is_ascii_digit()).to_owned(),
+                is_decrease: (exact != 0).then_some(exact < 0),
+                signed,
+            })
         }
     }
 }

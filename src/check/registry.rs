@@ -4,10 +4,11 @@ use super::{
     abbreviation_used, award_scale, brackets_matched, breakdown_complete, breakdown_declared,
     breakdown_partial, cells_shown, chart_shares, chinese_form, citation_known, crosswalk_known,
     crosswalk_missing, date_in_year, draft, emphasis_closed, enacted_once, estimate_included,
-    figure_alternative, flow_connected, glyph_there, id_unique, name_form, open_total, part_stated, period,
-    picture_in_prose, prior_enacted, prior_stated, prose_figures, recipients_counted, recount_added,
-    recount_known, remainder_explained, request_and_wish, restated_basis, rounding_fits, sibling_scale,
-    sign_turned, split_adds_up, status_claim, target_reached, title_kept, year_copied, yearly_ratio,
+    figure_alternative, flow_connected, footnotes_joined, glyph_there, id_unique, list_numbers, name_form,
+    open_total, part_stated, period, picture_in_prose, prior_enacted, prior_stated, prose_figures,
+    recipients_counted, recount_added, recount_known, remainder_explained, request_and_wish, restated_basis,
+    rounding_fits, sibling_scale, sign_turned, split_adds_up, status_claim, target_reached, title_kept,
+    year_copied, yearly_ratio,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lineage::Lineage;
@@ -154,6 +155,8 @@ rules! {
     "W0604", "emphasis ends in the paragraph in which it begins", "emphasis_closed.md", Check::Chapter(emphasis_closed::check);
     "W0605", "brackets match", "brackets_matched.md", Check::Chapter(brackets_matched::check);
     "W0606", "a sheet fits the page that it is made for", "fits_page.md", Check::Building;
+    "W0607", "a footnote and its mark belong together", "footnotes_joined.md", Check::Chapter(footnotes_joined::check);
+    "W0608", "the numbers of a list go up by one", "list_numbers.md", Check::Chapter(list_numbers::check);
     "E0701", "a file to import can be read", "import/unreadable.md", Check::Import;
     "E0702", "the table, its unit and its year can be told", "import/untold.md", Check::Import;
     "E0703", "a cell of an amount holds one", "import/no_amount.md", Check::Import;

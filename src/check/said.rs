@@ -46,8 +46,12 @@ const OWN_ENGLISH: &str = "|the|our|its|this|total|the total|this program's|the 
 /// Words of a sentence that is about a part, or about several things.
 const OTHER: &str = "うち|内訳|各|それぞれ|ほか|他の|当たり|あたり|合わせ|併せ|除く|除き|平均";
 const OTHER_ENGLISH: &str = "of which|each|respectively|other|per|average|excluding|including|together|for|part|in addition|component|if|would|could|target|more than";
-/// Words behind a figure that is not exact.
-const ROUGH: &str = "程度|前後|以上|以下|以内|未満|超|規模|余|弱|強|の内数|台|or so|or more|or less|at most|at least|plus|per|each|a year|annually|to ¥|to $|-";
+/// Words behind a figure that is not exact, or not the whole of something.
+const ROUGH: &str = "程度|前後|以上|以下|以内|未満|超|規模|余|弱|強|の内数|台|分|ずつ|近く|ほど|相当|単位|or so|or more|or less|at most|at least|plus|per|each|a year|annually|to ¥|to $|-|for|in|on|of|at|by";
+/// Words behind an amount that is a change, or was something else before.
+const CHANGED: &str = "増|減|追加|上積|上乗|加算|拡|削|圧縮|縮|多|少|大き|小さ|高|低|上回|下回|不足|引き上|引き下|引上|引下|積み増|積増|伸|上限|下限|目途|目安|から|より|more|less|higher|lower|greater|smaller|above|below|up|down|over|under|short|extra|additional|increase|decrease|rise|cut|reduction|to";
+/// Words of a sentence about a budget, without which a change or last year's figure may be of anything.
+const BUDGET: &str = "要求|要望|予算|計上|概算|増減|request|budget|funding|appropriation|we ask";
 
 /// A paragraph in half width and without marks of emphasis; each of its bytes knows its place in the text.
 pub(super) struct Flat {
@@ -63,6 +67,8 @@ pub(super) struct Said {
     /// The words and the figure, in the flat text, and the figure alone.
     pub(super) whole: Range<usize>,
     pub(super) range: Range<usize>,
+    /// The word or the plus sign by which a change says its direction.
+    pub(super) direction: Option<Range<usize>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -126,30 +132,42 @@ impl Flat {
             at + word.map_or(0, |word| rest.len() - rest.trim_start().len() + word.len())
         };
         let begin = skip(skip(end, "は|が|:|="), "、|計");
-        let Some((figure, range)) = figure(text, begin, unit) else { return Vec::new() };
+        let Some((figure, range, direction)) = figure(text, begin, unit) else { return Vec::new() };
         let after = text.get(range.end..).unwrap_or_default().trim_start();
+        // `70百万円の減`, `を10百万円上回る` and `$100 million more than …` are changes, whatever stands before them.
+        let behind = after.trim_start_matches(['の', 'を', 'が', 'だ', 'け']);
         let fits = match (subject, figure) {
             (Subject::Total, Figure::Amount(..)) => begins(after, "を要求|を計上|を要望").is_some(),
-            (Subject::Change(_), _) | (_, Figure::Amount(..)) => true,
+            (Subject::Change(_), _) => true,
+            (Subject::Prior, Figure::Amount(..)) if begins(after, "から|より").is_some() => true,
+            (_, Figure::Amount(..)) => begins(behind, CHANGED).is_none(),
             _ => false,
         };
-        if !fits || begins(after, ROUGH).is_some() {
+        let is_year =
+            ["for FY", "in FY", "for fiscal", "in fiscal"].iter().any(|year| after.starts_with(year));
+        if !fits || !is_year && begins(after, ROUGH).is_some() {
             return Vec::new();
         }
-        let figure = match (subject, figure) {
-            (Subject::Change(known @ Some(_)), Figure::Amount(amount, None)) => Figure::Amount(amount, known),
-            (Subject::Change(known @ Some(_)), Figure::Percent(rate, worth, None)) => {
-                Figure::Percent(rate, worth, known)
+        let lead = Some(start..end);
+        let (figure, direction) = match (subject, figure) {
+            (Subject::Change(known @ Some(_)), Figure::Amount(amount, None)) => {
+                (Figure::Amount(amount, known), lead)
             }
-            (_, figure) => figure,
+            (Subject::Change(known @ Some(_)), Figure::Percent(rate, worth, None)) => {
+                (Figure::Percent(rate, worth, known), lead)
+            }
+            (_, figure) => (figure, direction),
         };
-        let mut said = vec![Said { subject, figure, whole: start..range.end, range: range.clone() }];
+        let mut said =
+            vec![Said { subject, figure, whole: start..range.end, range: range.clone(), direction }];
         let next = skip(range.end, "から|比");
         if subject == Subject::Prior
             && next > range.end
-            && let Some((figure @ Figure::Percent(.., Some(_)), range)) = self::figure(text, next, unit)
+            && let Some((figure @ Figure::Percent(.., Some(_)), range, direction)) =
+                self::figure(text, next, unit)
         {
-            said.push(Said { subject: Subject::Change(None), figure, whole: start..range.end, range });
+            let whole = start..range.end;
+            said.push(Said { subject: Subject::Change(None), figure, whole, range, direction });
         }
         said
     }
@@ -173,7 +191,11 @@ fn is_own(before: &str, lead: &str, subject: Subject, year: FiscalYear) -> bool 
     let sentence = sentence.rsplit(". ").next().unwrap_or_default();
     let end = sentence.trim_end();
     let named: Vec<u16> = years(sentence).map(|(_, year)| year).collect();
-    let is_right_year = named.is_empty() || named.contains(&year.western());
+    let lower = sentence.to_ascii_lowercase();
+    let is_of_budget = end.is_empty()
+        || matches!(subject, Subject::Requested | Subject::Total)
+        || BUDGET.split('|').any(|word| lower.contains(word) || lead.contains(word));
+    let is_right_year = (named.is_empty() || named.contains(&year.western())) && is_of_budget;
     if lead.is_ascii() {
         let lower = format!(" {} ", end.to_ascii_lowercase());
         let has = |word: &str| lower.contains(&format!(" {word} "));
@@ -193,26 +215,28 @@ fn is_own(before: &str, lead: &str, subject: Subject, year: FiscalYear) -> bool 
     is_free && is_right_year && !OTHER.split('|').any(|other| sentence.contains(other))
 }
 
-/// The amount or percentage that begins at a place: `△20百万円`, `+9.9%`, `5億円増`, `¥70 million`.
-fn figure(text: &str, start: usize, unit: Unit) -> Option<(Figure, Range<usize>)> {
+/// The amount or percentage that begins at a place, `△20百万円`, `+9.9%`, `5億円増`, `¥70 million`: what it is, where it stands, and
+/// where its direction is said, if not by a minus sign.
+fn figure(text: &str, start: usize, unit: Unit) -> Option<(Figure, Range<usize>, Option<Range<usize>>)> {
     let rest = text.get(start..)?;
     let blank = rest.len() - rest.trim_start().len();
     let sign = rest.trim_start().chars().next().filter(|c| matches!(c, '+' | '-' | '△' | '▲' | '−'));
     let from = start + blank + sign.map_or(0, char::len_utf8);
     let rest = text.get(from..)?;
     let begin = if sign == Some('+') { from } else { start + blank };
-    let direction = |behind: &str| {
-        let behind = behind.trim_start_matches('の');
-        match sign {
-            _ if behind.starts_with('減') => Some(true),
-            _ if behind.starts_with('増') => Some(false),
-            Some('+') => Some(false),
-            Some(_) => Some(true),
-            None => None,
+    let direction = |end: usize| {
+        let behind = text.get(end..).unwrap_or_default();
+        let word = behind.trim_start_matches('の');
+        let at = end + behind.len() - word.len();
+        match (begins(word, "減額|減少|減|増額|増加|増"), sign) {
+            (Some(found), _) => (Some(found.starts_with('減')), Some(at..at + found.len())),
+            (None, Some('+')) => (Some(false), Some(from - 1..from)),
+            (None, sign) => (sign.map(|_| true), None),
         }
     };
     if let Some((amount, length)) = Amount::spoken(rest, unit) {
-        return Some((Figure::Amount(amount, direction(rest.get(length..)?)), begin..from + length));
+        let (decrease, word) = direction(from + length);
+        return Some((Figure::Amount(amount, decrease), begin..from + length, word));
     }
     let length = rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.'))?;
     let (number, behind) = rest.split_at(length);
@@ -221,8 +245,9 @@ fn figure(text: &str, start: usize, unit: Unit) -> Option<(Figure, Range<usize>)
     let decimals = u32::try_from(fraction.len()).ok().filter(|decimals| *decimals <= 4)?;
     let worth = 10_i128.checked_pow(4 - decimals)?;
     let digits: i128 = format!("{}{fraction}", whole.replace(',', "")).parse().ok()?;
-    let figure = Figure::Percent(digits.checked_mul(worth)?, worth, direction(behind.get(sign.len()..)?));
-    Some((figure, begin..from + length + sign.len()))
+    let end = from + length + sign.len();
+    let (decrease, word) = direction(end);
+    Some((Figure::Percent(digits.checked_mul(worth)?, worth, decrease), begin..end, word))
 }
 
 /// The years of a text by their era, as `令和5年`, and by the Western calendar, as `2022年` and `FY2022`: where each stands, and which it is.

@@ -26,12 +26,15 @@ pub(super) fn check(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
         };
         chapters.entry(edition).or_default().push(pair);
     }
-    for mut pairs in chapters.into_values() {
+    for pairs in chapters.into_values() {
         let is_accepted = |(now, _): &Pair<'_>| now.row.line.accept.iter().any(|it| it.rule.value == "W0409");
-        if pairs.iter().filter(|pair| !is_accepted(pair)).count() > APART {
-            let (apart, together) = pairs.into_iter().partition(is_accepted);
-            pairs = apart;
-            findings.extend(numbered_anew(together));
+        let (apart, together): (Vec<Pair<'_>>, Vec<Pair<'_>>) = pairs.into_iter().partition(is_accepted);
+        let is_shifted = together.len() > 1 && is_shifted(&together);
+        let mut pairs = apart;
+        if together.len() > APART || is_shifted {
+            findings.extend(numbered_anew(&together, is_shifted));
+        } else {
+            pairs.extend(together);
         }
         findings.extend(pairs.iter().map(renamed));
     }
@@ -54,12 +57,18 @@ fn renamed((now, before): &Pair<'_>) -> Diagnostic {
         .help("is it another program? Then give it an id of its own: ids are not used again. A renamed program keeps its id; accept the warning: `accept: [{rule: W0409, reason: 改称}]`")
 }
 
+/// Whether half of the earlier titles stand in the chapter still, under other ids.
+fn is_shifted(pairs: &[Pair<'_>]) -> bool {
+    let rows = pairs.first().map_or(&[][..], |(first, _)| first.rollup.rows.as_slice());
+    let titles: BTreeSet<String> = rows.iter().map(|row| bare(row.line)).collect();
+    let stayed = pairs.iter().filter(|(_, before)| titles.contains(&bare(before.row.line))).count();
+    stayed * 2 >= pairs.len()
+}
+
 /// Says once of a chapter that its ids have other titles than before.
-fn numbered_anew(pairs: Vec<Pair<'_>>) -> Option<Diagnostic> {
+fn numbered_anew(pairs: &[Pair<'_>], is_shifted: bool) -> Option<Diagnostic> {
     let (first, before) = pairs.first()?;
     let chapter = &first.rollup.request.line.id.value;
-    let titles: BTreeSet<String> = first.rollup.rows.iter().map(|row| bare(row.line)).collect();
-    let stayed = pairs.iter().filter(|(_, before)| titles.contains(&bare(before.row.line))).count();
     let message =
         format!("{} ids of `{chapter}` have clearly other titles than in an earlier year", pairs.len());
     let mut finding = Diagnostic::new("W0409", first.row.line.id.span, message)
@@ -74,7 +83,7 @@ fn numbered_anew(pairs: Vec<Pair<'_>>) -> Option<Diagnostic> {
     if pairs.len() > SHOWN {
         finding = finding.note(format!("and {} more", pairs.len() - SHOWN));
     }
-    Some(finding.help(match stayed * 2 >= pairs.len() {
+    Some(finding.help(match is_shifted {
         true => "the earlier titles stand under other ids now, as if the lines had been numbered anew: give each line the id that it had; an id belongs to the program and not to its place in the list",
         false => "are they other programs? Then give them ids of their own: ids are not used again. If they were renamed, accept the warning on the chapter: `accept: [{rule: W0409, reason: 改称}]`",
     }))

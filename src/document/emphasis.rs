@@ -202,10 +202,10 @@ fn runs(text: &str, mask: &[Part]) -> Vec<Run> {
 }
 
 /// Whether a delimiter between a letter outside and a mark inside belongs to Japanese, and CommonMark would not let
-/// it open (or, with the sides exchanged, close).
+/// it open (or, with the sides exchanged, close). Neither stands between a letter and a comma.
 fn misread_opening(outside: char, inside: char) -> bool {
     let letter = !outside.is_whitespace() && !is_mark(outside);
-    letter && is_mark(inside) && (is_wide(outside) || is_wide(inside))
+    letter && is_mark(inside) && !matches!(inside, '、' | '，') && (is_wide(outside) || is_wide(inside))
 }
 
 /// Punctuation and symbols. Letters in circles and squares are alphabetic to Unicode, and symbols to CommonMark.

@@ -95,7 +95,9 @@ impl Order {
                     if defined {
                         *number = self.finally(*number);
                     } else {
+                        // Before `--` a label has the id of the program that it is one of.
                         let label = notes.labels.get(*number).map_or("", String::as_str);
+                        let label = label.split_once("--").map_or(label, |(_, own)| own);
                         *inline = Inline::Text(format!("[^{label}]"));
                     }
                 }

@@ -28,7 +28,7 @@ impl Run {
 
     /// Whether a closer look may find that it stands for itself.
     pub(super) fn may_be_literal(&self) -> bool {
-        self.is_before_digit() || self.delimiter == b'~' && self.length() == 1
+        self.length() == 1 || self.is_between_digits()
     }
 
     fn is_between_digits(&self) -> bool {
@@ -40,30 +40,59 @@ impl Run {
         is_digit(self.after)
     }
 
-    /// Whether it is attached to nothing before it, so that it is no footnote mark and no sign.
+    /// Whether emphasis may plainly begin here: not behind a word, which it would multiply or mark, and not before a pause.
     fn begins(&self) -> bool {
-        self.before.is_none_or(|before| before.is_whitespace() || is_mark(before))
+        let is_free = match self.before {
+            None => true,
+            Some(before) if is_kana(before) => PARTICLES.contains(before) || !self.after.is_some_and(is_kana),
+            Some(before) => !is_factor(before) && !CLOSING.contains(before),
+        };
+        let is_word = |after: char| {
+            !after.is_whitespace() && ![COMMAS, STOPS, CLOSING].iter().any(|marks| marks.contains(after))
+        };
+        is_free && self.after.is_some_and(is_word) && !self.is_legend
     }
 
-    fn follows_blank(&self) -> bool {
-        self.before.is_none_or(char::is_whitespace)
-    }
-
-    /// Whether prose goes on after it as after emphasis: with a particle, a mark or a blank. A factor would be a word.
+    /// Whether emphasis may end here: behind a word, or behind a sentence where no other begins.
     fn ends(&self) -> bool {
-        self.after.is_none_or(|after| {
-            after.is_whitespace() || is_mark(after) || matches!(after, '\u{3041}'..='\u{3096}')
+        let is_apart = self.after.is_none_or(|after| after.is_whitespace() || is_mark(after));
+        self.before.is_some_and(|before| {
+            !before.is_whitespace()
+                && !OPENING.contains(before)
+                && !COMMAS.contains(before)
+                && (is_apart || !STOPS.contains(before))
         })
     }
+
+    /// Whether it begins anew what another began: `*印は新規、*印は継続`.
+    fn repeats(&self, other: &Self) -> bool {
+        self.after == other.after && self.after.is_some_and(char::is_alphanumeric) && self.begins()
+    }
 }
+
+const COMMAS: &str = "、，,・：:；;＝=/／";
+const STOPS: &str = "。．.！!？?…";
+const OPENING: &str = "(（[［{｛「『【〈《〔“‘";
+const CLOSING: &str = ")）]］}｝」』】〉》〕”’%％‰℃²³";
+/// What a word before emphasis ends with, other than nouns such as 見込み and 見積り.
+const PARTICLES: &str = "はがをにのでともやへな";
 
 fn is_digit(character: Option<char>) -> bool {
     matches!(character, Some('0'..='9' | '０'..='９'))
 }
 
-/// Which runs stand for themselves. `**` and `~~` do so between digits only, a single tilde always, a single star where no other
-/// ends or begins what it does. Before a digit it is taken for emphasis only where it cannot be a mark or a sign: where it begins
-/// what plainly ends (`*10億円*を`), or where it ends what plainly begins (`、*重点*2件`).
+fn is_kana(character: char) -> bool {
+    matches!(character, '\u{3041}'..='\u{3096}')
+}
+
+/// A letter that a word or a figure ends with, which a star behind it would mark or multiply.
+fn is_factor(character: char) -> bool {
+    !character.is_whitespace() && !is_mark(character)
+}
+
+/// Which runs stand for themselves. `**` and `~~` do so between digits only, a single tilde always, a single star unless it plainly
+/// is emphasis: `A社*、B社*`, `単価*人数*月数` and `*印は…、*印は…` are none. Where in doubt the star is shown, because one that
+/// is taken for a mark is seen by nobody.
 pub(super) fn literal(runs: &[Run]) -> Vec<bool> {
     let is_single = |run: &Run| run.delimiter == b'*' && run.length() == 1 && !run.is_between_digits();
     let mut literal: Vec<bool> = runs
@@ -74,14 +103,13 @@ pub(super) fn literal(runs: &[Run]) -> Vec<bool> {
     let mut rest = single.as_slice();
     while let [(place, run), others @ ..] = rest {
         rest = others;
+        // Only three stars or more can end, or begin, what a single one begins, or ends, besides others.
+        let has_long = |run: &Run| runs.iter().any(|other| other.text == run.text && other.length() > 2);
         let mut pair = vec![*place];
         if let Some(partner) = partner(run, others.iter().map(|(_, run)| *run)) {
             pair.extend(others.get(partner).map(|(place, _)| *place));
             rest = others.get(partner + 1..).unwrap_or_default();
-        } else if run.is_before_digit()
-            || !runs.iter().any(|other| other.text == run.text && other.length() > 2)
-        {
-            // Only three stars or more can end what a single one begins besides others.
+        } else if run.is_before_digit() || !has_long(run) || !(run.begins() || run.ends()) {
             continue;
         }
         for place in pair {
@@ -96,22 +124,16 @@ pub(super) fn literal(runs: &[Run]) -> Vec<bool> {
 /// The star that ends what a star begins, by its place among those that follow.
 fn partner<'a>(run: &Run, others: impl Iterator<Item = &'a Run>) -> Option<usize> {
     let mut others = others.take_while(|other| other.text == run.text).enumerate();
-    if run.is_before_digit() {
-        let (place, next) = others.next()?;
-        let ends = !next.is_before_digit() && !next.follows_blank() && next.ends();
-        return (ends && !run.is_legend).then_some(place);
-    }
-    // Behind a figure it multiplies.
-    if run.after.is_none_or(char::is_whitespace) || is_digit(run.before) {
+    if !run.begins() {
         return None;
     }
-    let begins = run.begins();
+    if run.is_before_digit() {
+        let (place, next) = others.next()?;
+        return (next.ends() && !next.is_before_digit() && !next.repeats(run)).then_some(place);
+    }
     others
-        .take_while(|(_, other)| begins || !(other.is_before_digit() && other.begins()))
-        .find(|(_, other)| {
-            let multiplies = is_digit(other.before) && !other.ends();
-            !other.follows_blank() && !multiplies && (begins || !other.is_before_digit())
-        })
+        .take_while(|(_, other)| !other.repeats(run))
+        .find(|(_, other)| other.ends())
         .map(|(place, _)| place)
 }
 
@@ -121,6 +143,7 @@ pub(super) fn is_legend(text: &str) -> bool {
     let mut behind = text.chars().skip(digits);
     let set_off = match behind.next() {
         Some('：' | ':' | ')' | '）' | '、' | '\u{3000}') => true,
+        Some(particle) if PARTICLES.contains(particle) => true,
         Some(' ') => behind.next().is_some_and(crate::script::is_wide),
         _ => false,
     };

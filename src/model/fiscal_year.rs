@@ -168,7 +168,7 @@ impl FiscalYearError {
             FiscalYearErrorKind::Unreadable => {
                 let folded =
                     era::condensed(&self.text).to_uppercase().replace("REIWA", "R").replace("HEISEI", "H");
-                let folded = super::amount::without_kanji(&folded);
+                let folded = super::amount::without_kanji(&folded).unwrap_or(folded);
                 let end = folded.find("年度").map_or(folded.len(), |at| at + "年度".len());
                 let plain: String = folded
                     .get(..end)?

@@ -81,7 +81,7 @@ pub(super) fn cells(text: &str) -> Vec<&str> {
 pub(super) fn error_cell_finding(span: Span, cell: &str) -> Diagnostic {
     Diagnostic::new(codes::ERROR_CELL, span, format!("`{}` is a spreadsheet's error, not a value", cell.trim()))
         .here("the formula behind this cell had no value")
-        .help("mend the formula in the spreadsheet and copy its value, or leave the key out; where the words themselves are meant, write them as code, `` `#REF!` ``")
+        .help("mend the formula in the spreadsheet and copy its value; a key that is not needed may be left out; where the words themselves are meant, write them as code, `` `#REF!` ``")
 }
 
 /// The beginning of a text that may be long.

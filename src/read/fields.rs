@@ -81,13 +81,9 @@ impl Reader {
             if known.contains(&key.value.as_str()) {
                 // Settings may say nothing, and their own reader tells of levels that are missing.
                 // A program without parts and status needs its amounts: the rule on them says so.
-                let is_needed = matches!(key.value.as_str(), "requested" | "prior")
-                    && what == "program"
-                    && node.get("children").is_none()
-                    && node.get("status").is_none()
-                    && self.comment_behind(key.span).is_none();
+                let is_needed = what == "program" && is_awaited(node, &key.value);
                 if value.kind == Kind::Null
-                    && !is_needed
+                    && (!is_needed || self.comment_behind(key.span).is_some())
                     && !matches!(what, "file of settings" | "`severity`")
                 {
                     self.no_value(key);
@@ -103,6 +99,14 @@ impl Reader {
             add_alike(&mut self.findings, finding);
         }
         Some(Fields { node, what, known, has_unknown })
+    }
+
+    /// Whether an amount that is needed is left empty, which is said once; and whether a spreadsheet's error stands there instead.
+    pub(super) fn left_empty(&self, fields: Fields<'_>, key: &str) -> Option<bool> {
+        let Kind::Mapping(entries) = &fields.node.kind else { return None };
+        let (name, _) = entries.iter().find(|(name, value)| name.value == key && value.kind == Kind::Null)?;
+        let cell = self.comment_behind(name.span).is_some_and(|(_, comment)| error_cell(&comment));
+        (cell || is_awaited(fields.node, key)).then_some(cell)
     }
 
     /// Reports a required key that is missing.
@@ -342,6 +346,11 @@ impl Reader {
         let line = self.sources.slice(span).lines().next().unwrap_or_default().trim_end();
         Span { end: span.start + line.len(), ..span }
     }
+}
+
+/// Whether the amount of a key is needed: lines with parts or a status may do without.
+fn is_awaited(node: &Node, key: &str) -> bool {
+    matches!(key, "requested" | "prior") && node.get("children").is_none() && node.get("status").is_none()
 }
 
 fn article(what: &str) -> &'static str {

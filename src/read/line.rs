@@ -3,7 +3,7 @@
 use super::Reader;
 use super::fields::{Choices, Fields};
 use super::yaml::Node;
-use crate::model::{Accept, Breakdown, Line, Note, NoteKind, SplitPart, Status, Unit};
+use crate::model::{Accept, Breakdown, Line, Money, Note, NoteKind, SplitPart, Status, Unit};
 use crate::source::Spanned;
 
 /// The keys of a line.
@@ -60,10 +60,17 @@ impl Reader {
     /// The line of a chapter or program.
     pub(super) fn line(&mut self, fields: Fields<'_>, unit: Unit) -> Line {
         let before = self.findings.len();
-        let requested = self.requested(fields, unit);
-        let prior = self.prior(fields, unit);
+        let mut requested = self.requested(fields, unit);
+        let mut prior = self.prior(fields, unit);
         let breakdown = self.choice(fields, "breakdown", BREAKDOWNS);
-        let unread = self.findings.len() > before;
+        let mut unread = self.findings.len() > before;
+        for (key, money) in [("requested", &mut requested.money), ("prior", &mut prior.money)] {
+            let empty = self.left_empty(fields, key);
+            unread |= empty.is_some();
+            if empty == Some(true) {
+                money.value = Money::NotApplicable;
+            }
+        }
         Line {
             id: self.id(fields),
             title: self.required_text(fields, "title"),

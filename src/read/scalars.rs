@@ -117,7 +117,10 @@ impl Reader {
             Ok(value) => return Some(Spanned::new(value, text.span)),
             Err(error) => error,
         };
-        let finding = match Slip::of(text.value, self.examples, &|other| parse(other).is_ok()) {
+        // A line end is a blank to YAML, and parts amounts as a tab does.
+        let written = self.sources.slice(text.span).trim();
+        let shown = if written.contains('\n') { written } else { text.value };
+        let finding = match Slip::of(shown, self.examples, &|other| parse(other).is_ok()) {
             Some(slip) => self.slip(text, &slip),
             None => {
                 let is_unit = matches!(error.kind, AmountErrorKind::UnknownUnit);

@@ -16,7 +16,7 @@ pub(super) fn fitted(text: &str, prefix: &str, deepen: usize) -> String {
         if fence.is_some() || mark.is_some() {
             fitted.push_str(line);
         } else {
-            fitted.push_str(&deepened(&line.replace("[^", &format!("[^{prefix}-")), deepen));
+            fitted.push_str(&deepened(&line.replace("[^", &format!("[^{prefix}--")), deepen));
         }
         fitted.push('\n');
     }
@@ -89,7 +89,7 @@ mod tests {
         let text = "## 背景[^1]\n\n```\n# 番号[^1]\n```\n#要求\n\n[^1]: 脚注";
         assert_eq!(
             fitted(text, "q-leap", 2),
-            "#### 背景[^q-leap-1]\n\n```\n# 番号[^1]\n```\n#要求\n\n[^q-leap-1]: 脚注"
+            "#### 背景[^q-leap--1]\n\n```\n# 番号[^1]\n```\n#要求\n\n[^q-leap--1]: 脚注"
         );
     }
 

@@ -122,10 +122,10 @@ fn slips_of_every_kind_have_their_cures() {
         ("errors/93-chinese-kanji.yaml", "W0602", false, "実"),
         ("errors/98-dash-alone.yaml", "E0102", true, "\"-\""),
         (
-            "errors/106-program-and-parts-gone",
+            "errors/102-lines-gone-without-a-word",
             "W0411",
             false,
-            "crosswalk:\n  - {kind: renamed, from: laser, to: light}\n",
+            "crosswalk:\n  - {kind: merged, from: [quantum-sensing, quantum-network], to: quantum-devices}\n",
         ),
         ("errors/124-forms-of-kanji.yaml", "W0602", true, "力"),
         ("slips/files-not-there", "E0108", true, "kiki.yaml"),

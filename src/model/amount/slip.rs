@@ -136,9 +136,13 @@ fn hopeless(folded: &str) -> Option<Slip> {
             && digit(before)
             && after.is_some_and(|c| c.is_ascii_digit())
     });
-    let (what, why) = if folded.contains(['%', '‰'])
-        || folded.ends_with("パーセント")
-        || folded.ends_with('割')
+    let cells: Vec<&str> = folded.split(['\t', '\n']).filter(|cell| !cell.trim().is_empty()).collect();
+    let (what, why) = if cells.len() > 1 {
+        (
+            "holds several cells of a spreadsheet",
+            "write one amount behind each key, `requested: …` and `prior: …`",
+        )
+    } else if folded.contains(['%', '‰']) || folded.ends_with("パーセント") || folded.ends_with('割')
     {
         ("is a rate, not an amount", "write the amount; rates are worked out from the two amounts of a line")
     } else if is_range {

@@ -7,22 +7,34 @@ use crate::source::Span;
 
 /// Says where a `#` behind a value, or a line below it, is a comment to YAML and looks like the rest of the text: `課題 #12 を解決`.
 pub(super) fn report(node: &Node, text: &str, findings: &mut Vec<Diagnostic>) {
+    below(node, "", text, findings);
+}
+
+fn below(node: &Node, list: &str, text: &str, findings: &mut Vec<Diagnostic>) {
     match &node.kind {
-        Kind::Null => {}
+        Kind::Null | Kind::Scalar(_) => {}
         Kind::Sequence(items) => {
             for item in items {
-                value(item, item.span.start, column(text, item.span.start).saturating_sub(1), text, findings);
-                report(item, text, findings);
+                let column = column(text, item.span.start).saturating_sub(1);
+                value(item, item.span.start, column, is_text_key(list), text, findings);
+                below(item, list, text, findings);
             }
         }
         Kind::Mapping(entries) => {
             for (key, item) in entries {
-                value(item, key.span.end, column(text, key.span.start), text, findings);
-                report(item, text, findings);
+                let column = column(text, key.span.start);
+                value(item, key.span.end, column, is_text_key(&key.value), text, findings);
+                below(item, &key.value, text, findings);
             }
         }
-        Kind::Scalar(_) => {}
     }
+}
+
+/// Whether a key, or the entries of its list, is a text in words, and no amount, year or word of a set.
+fn is_text_key(key: &str) -> bool {
+    const TEXTS: &str = "title title_en name label operator role summary points body quote gist source overview text of scope per indicator \
+        alt note reason authority outputs outcomes impacts baseline target frame recipients with ministry";
+    TEXTS.split_whitespace().any(|text| text == key)
 }
 
 /// How many bytes of blanks or text stand before a place in its line.
@@ -32,7 +44,14 @@ fn column(text: &str, at: usize) -> usize {
 }
 
 /// Looks at a value whose key, if it has one, ends at `head` and begins in a column.
-fn value(node: &Node, head: usize, column: usize, text: &str, findings: &mut Vec<Diagnostic>) {
+fn value(
+    node: &Node,
+    head: usize,
+    column: usize,
+    is_in_words: bool,
+    text: &str,
+    findings: &mut Vec<Diagnostic>,
+) {
     let Kind::Scalar(_) = node.kind else {
         return;
     };
@@ -42,7 +61,9 @@ fn value(node: &Node, head: usize, column: usize, text: &str, findings: &mut Vec
     let is_block = marked.trim_start_matches([':', ' ']).starts_with(['|', '>']);
     let start = if is_block { head } else { node.span.end };
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    let behind = eaten(line).map(|at| (start + at, line.trim_end().len() - at));
+    let is_plain = !is_block && !written.starts_with(['"', '\'']);
+    let goes_on = || (is_plain && is_in_words && goes_on(written, line)).then_some(1);
+    let behind = eaten(line).or_else(goes_on).map(|at| (start + at, line.trim_end().len() - at));
     let below = || {
         let begin = start + line.len() + text.get(start + line.len()..)?.find('\n')? + 1;
         let next = text.get(begin..)?.lines().next()?;
@@ -50,29 +71,51 @@ fn value(node: &Node, head: usize, column: usize, text: &str, findings: &mut Vec
         let comment = next.trim();
         (indent > column && is_text(comment) && !is_code(comment)).then_some((begin + indent, comment.len()))
     };
-    let is_plain = !is_block && !written.starts_with(['"', '\'']);
     let Some((at, length)) = behind.or_else(|| below().filter(|_| is_plain)) else {
         return;
     };
     let comment = text.get(at..at + length).unwrap_or_default();
     let shown: String = comment.chars().take(24).collect();
     let more = if comment.chars().count() > 24 { "…" } else { "" };
+    let span = |start: usize| Span { file: node.span.file, start, end: at + length };
     let finding = Diagnostic::new(
-            codes::COMMENT,
-            Span { file: node.span.file, start: at, end: at + length },
-            format!("`{shown}{more}` is a comment to YAML and not part of the value before it"),
-        )
-        .here("left out from here")
-        .help("if it belongs to the text, put the whole value in quotes, `'…'`, or write it after `|` on a line of its own; if it is a remark, write a blank after the `#`");
-    let whole = Span { end: at + length, ..node.span };
+        codes::COMMENT,
+        span(at),
+        format!("`{shown}{more}` is a comment to YAML and not part of the value before it"),
+    )
+    .here("left out from here");
+    // A value on one line of its own can be put in quotes as it stands.
+    let before = text.get(..node.span.start).unwrap_or_default();
+    let before = before.rsplit('\n').next().unwrap_or_default().trim_start_matches([' ', '-']);
+    let is_own_line = before.is_empty() || before.ends_with(": ") && !before.starts_with(['{', '[']);
+    let whole = text.get(node.span.start..at + length).unwrap_or_default();
     // An amount in quotes would be none with the comment in it.
     let is_words = !written.starts_with(|c: char| c.is_numeric() || !c.is_alphabetic());
-    findings.push(match behind {
-        Some(_) if is_plain && is_words => {
-            finding.cure(Cure::suggested(whole, quoted(text.get(whole.start..whole.end).unwrap_or_default())))
-        }
-        _ => finding,
+    let remark = "if it is a remark, write it on a line of its own, with a blank after the `#`";
+    findings.push(match is_plain && is_words && is_own_line && !whole.contains(['\n', ']', '}']) {
+        true => finding.cure(Cure::suggested(span(node.span.start), quoted(whole))).help(remark),
+        false => finding.help(format!(
+            "if it belongs to the text, put the whole value in quotes, `'…'`, or write it after `|` on a line of its own; {remark}"
+        )),
     });
+}
+
+/// Whether a comment with a blank after its `#` looks like the rest of a text: a number, `Item # 5 blades`, though not a date; or
+/// what closes a bracket of the text.
+fn goes_on(written: &str, behind: &str) -> bool {
+    let Some(comment) = behind.strip_prefix(" # ") else { return false };
+    let digits = comment.trim_start_matches(|c: char| c.is_numeric());
+    let is_number = (1..=3)
+        .contains(&comment.get(..comment.len() - digits.len()).unwrap_or_default().chars().count())
+        && !digits.starts_with(['/', '-', '.', '年', '月', '日', ':', '：'])
+        && written.contains(char::is_alphabetic);
+    let closes = [('（', '）'), ('(', ')'), ('「', '」'), ('『', '』'), ('【', '】'), ('“', '”')].iter().any(
+        |(open, close)| {
+            let is_open = |text: &str| text.matches(*open).count() > text.matches(*close).count();
+            is_open(written) && comment.matches(*close).count() > comment.matches(*open).count()
+        },
+    );
+    is_number || closes
 }
 
 /// Where a comment begins in what follows a value, if it is one that may be text.

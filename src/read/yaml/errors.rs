@@ -5,6 +5,7 @@ use std::ops::Range;
 use granit_parser::{ErrorKind, Parser, ScanError};
 
 use super::hand::lines;
+use super::lists::{first_hyphen_left_out, hash_in_brackets, hyphen_left_out};
 
 /// A slip of the hand that YAML readers report as something else, or somewhere else.
 pub(super) struct Slip {
@@ -21,12 +22,12 @@ pub(super) struct Slip {
 }
 
 impl Slip {
-    fn new(range: Range<usize>, message: String, help: String) -> Self {
+    pub(super) fn new(range: Range<usize>, message: String, help: String) -> Self {
         Self { range, message, help, cure: Vec::new(), is_certain: false }
     }
 
     /// The same with a cure, which is certain where the text can be read with it.
-    fn cured(self, text: &str, range: Range<usize>, new: String) -> Self {
+    pub(super) fn cured(self, text: &str, range: Range<usize>, new: String) -> Self {
         let cure = vec![(range, new)];
         let is_certain = mends(text, &cure, self.range.start);
         Self { cure, is_certain, ..self }
@@ -53,16 +54,17 @@ pub(super) fn slip(text: &str, stopped: usize) -> Option<Slip> {
     let before = here.start.checked_sub(1).map(|end| line_around(text, end));
     let after = (here.end < text.len()).then(|| line_around(text, here.end + 1));
     let lines = [Some(here.clone()), before, after];
-    lines
-        .into_iter()
-        .flatten()
-        .find_map(|line| {
-            in_indentation(text, &line)
-                .or_else(|| at_colon(text, &line))
-                .or_else(|| bare_dash(text, &line))
-                .or_else(|| reserved(text, &line))
+    hash_in_brackets(text, stopped)
+        .or_else(|| hyphen_left_out(text, &here))
+        .or_else(|| first_hyphen_left_out(text, &here))
+        .or_else(|| {
+            lines.into_iter().flatten().find_map(|line| {
+                in_indentation(text, &line)
+                    .or_else(|| at_colon(text, &line))
+                    .or_else(|| bare_dash(text, &line))
+                    .or_else(|| reserved(text, &line))
+            })
         })
-        .or_else(|| hash_in_brackets(text, &here, stopped))
         .or_else(|| after_close(text, &here, stopped))
         .or_else(|| second_colon(text, &here, stopped))
 }
@@ -175,18 +177,8 @@ fn reserved(text: &str, line: &Range<usize>) -> Option<Slip> {
     Some(if is_block { slip } else { slip.cured(text, range, quoted(value)) })
 }
 
-/// `[課題 #1, 課題 #2]`: to YAML the closing bracket is part of a comment.
-fn hash_in_brackets(text: &str, line: &Range<usize>, stopped: usize) -> Option<Slip> {
-    let rest = text.get(stopped..line.end)?.trim_end();
-    let at = rest.find(" #")? + 1;
-    let is_open = rest.starts_with(['[', '{']) && !rest.get(..at)?.contains(['"', '\'', ']', '}']);
-    let message = "what follows a `#` inside brackets is a comment to YAML, the closing bracket too";
-    let help = "put each text with a `#` in quotes, or write the list one entry a line";
-    is_open.then(|| Slip::new(stopped + at..stopped + rest.len(), message.to_owned(), help.to_owned()))
-}
-
 /// A text of one line in quotes; typographic ones around the whole of it give way.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let around = [('“', '”'), ('\'', '\'')].into_iter();
     let inside = |(open, close)| text.strip_prefix(open)?.strip_suffix(close);
     let bare = around.filter_map(inside).next().unwrap_or(text);

@@ -10,6 +10,8 @@ use crate::diagnostic::{Cure, Diagnostic, Edit, add_alike};
 use crate::source::{FileId, Span};
 
 const BULLETS: &str = "・－‐‑–—−•●◦‣･ー";
+/// What is taken for the `|` of a text of several lines.
+const WIDE_BARS: [char; 5] = ['｜', '￨', '│', '∣', '¦'];
 const MERGE: [&str; 3] = ["<<<<<<< ", "=======", ">>>>>>> "];
 
 /// A line outside literal texts.
@@ -35,7 +37,7 @@ pub(super) fn slips(text: &str, file: FileId) -> Vec<Diagnostic> {
     let lines = lines(text);
     findings.extend(pasted(&lines, file));
     for line in &lines {
-        let found = [bullet, colon, braces].into_iter().find_map(|find| find(line));
+        let found = [bullet, colon, braces, bar].into_iter().find_map(|find| find(line));
         let Some(Found { edits, message, help, is_certain }) = found else { continue };
         let span =
             |range: Range<usize>| Span { file, start: line.start + range.start, end: line.start + range.end };
@@ -87,7 +89,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 
 /// Whether a line ends with the mark of a literal text, `|` or `>`.
 fn opens_block(line: &str) -> bool {
-    let line = line.split(" #").next().unwrap_or_default().trim_end();
+    let line = line.split(" #").next().unwrap_or_default().trim_end().replace(WIDE_BARS, "|");
     let mark = line.trim_end_matches(|c: char| matches!(c, '-' | '+') || c.is_ascii_digit());
     matches!(mark, "|" | ">") || [": |", ": >", "- |", "- >"].iter().any(|end| mark.ends_with(end))
 }
@@ -165,6 +167,27 @@ fn colon(line: &Line<'_>) -> Option<Found> {
         message: message.to_owned(),
         help: "write an ordinary colon and a space behind a key",
         is_certain: !word.is_empty() && !bare.contains(": "),
+    })
+}
+
+/// `summary: ｜` above an indented text, and `summary: ＞`.
+fn bar(line: &Line<'_>) -> Option<Found> {
+    let rest = line.text.trim_start_matches([' ', '-']);
+    let indent = line.text.len() - rest.len();
+    let value = key(rest)?.1.trim_start_matches(':').trim_start();
+    let (first, marks) =
+        (value.chars().next()?, value.trim_start_matches(WIDE_BARS).trim_start_matches('＞'));
+    let mark = match first {
+        '＞' => ">",
+        first if WIDE_BARS.contains(&first) => "|",
+        _ => return None,
+    };
+    let is_alone = matches!(marks, "" | "-" | "+") && line.next > indent;
+    is_alone.then(|| Found {
+        edits: vec![(line.text.len() - value.len()..line.text.len() - marks.len(), mark.to_owned())],
+        message: format!("the `{mark}` of a text of several lines is a full-width one"),
+        help: "write it in half width",
+        is_certain: true,
     })
 }
 

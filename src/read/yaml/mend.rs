@@ -12,6 +12,7 @@ type Entry = (Spanned<String>, Node);
 pub(super) fn mend(node: &mut Node, key: Option<&str>, text: &str, findings: &mut Vec<Diagnostic>) {
     let entries = match &mut node.kind {
         Kind::Sequence(items) => {
+            findings.extend(hyphens_left_out(items, key.unwrap_or_default(), text));
             return items.iter_mut().for_each(|item| mend(item, None, text, findings));
         }
         Kind::Mapping(entries) => entries,
@@ -42,7 +43,7 @@ pub(super) fn mend(node: &mut Node, key: Option<&str>, text: &str, findings: &mu
     }
     if is_list {
         let entries = std::mem::take(entries);
-        node.kind = Kind::Sequence(parted(entries, &first));
+        node.kind = Kind::Sequence(parted(entries, |key| key.value == first));
     }
 }
 
@@ -70,6 +71,72 @@ fn without_hyphens(entries: &[Entry], list: &str, text: &str) -> Option<Diagnost
     let finding = Diagnostic::new(codes::SYNTAX, *place, message)
         .help(format!("begin each with a hyphen: `- {first}: …`, its other keys two blanks further in"));
     Some(if edits.len() == starts.len() { finding.cure(Cure { edits, is_certain: true }) } else { finding })
+}
+
+/// `- id: a` and its keys, and below them `id: b` and its own, without a hyphen: parts the entries, and says so once.
+fn hyphens_left_out(items: &mut Vec<Node>, list: &str, text: &str) -> Option<Diagnostic> {
+    let mut edits = Vec::new();
+    for item in std::mem::take(items) {
+        let starts = match &item.kind {
+            Kind::Mapping(entries)
+                if text.get(item.span.start..).is_some_and(|rest| !rest.starts_with('{')) =>
+            {
+                begun_again(entries)
+            }
+            _ => Vec::new(),
+        };
+        let before = |at: usize| {
+            let before = text.get(..at)?;
+            before.get(before.rfind('\n').map_or(0, |end| end + 1)..)
+        };
+        let hyphen = before(item.span.start).and_then(|line| line.rfind('-'));
+        let edit = |key: &Spanned<String>| {
+            let line = before(key.span.start).filter(|line| line.trim().is_empty())?;
+            let start = key.span.start - line.len() + hyphen.filter(|hyphen| *hyphen < line.len())?;
+            Some((
+                key.clone(),
+                Edit { span: Span { start, end: start + 1, ..key.span }, text: "-".to_owned() },
+            ))
+        };
+        let found: Option<Vec<_>> = starts.iter().map(edit).collect();
+        match (item.kind, found) {
+            (Kind::Mapping(entries), Some(found)) if !found.is_empty() => {
+                edits.extend(found);
+                items.extend(parted(entries, |key| starts.iter().any(|start| start.span == key.span)));
+            }
+            (kind, _) => items.push(Node { kind, ..item }),
+        }
+    }
+    let (first, _) = edits.first()?.clone();
+    let message = match edits.len() {
+        1 => format!("an entry of `{list}` begins without its hyphen"),
+        many => format!("{many} entries of `{list}` begin without their hyphens"),
+    };
+    let finding = Diagnostic::new(codes::SYNTAX, first.span, message)
+        .help(format!("begin each entry with a hyphen: `- {}: …`", first.value));
+    Some(finding.cure(Cure { edits: edits.into_iter().map(|(_, edit)| edit).collect(), is_certain: true }))
+}
+
+/// The keys with which another entry begins in a mapping: its first key, or a title, that is given again together with others.
+fn begun_again(entries: &[Entry]) -> Vec<Spanned<String>> {
+    let name = |(key, _): &Entry| key.value.clone();
+    let Some(first) = entries.first().map(name) else { return Vec::new() };
+    let (mut starts, mut known, mut again) = (Vec::new(), Vec::new(), Vec::new());
+    for entry in entries {
+        if known.contains(&name(entry)) {
+            if ![first.as_str(), "id", "title"].contains(&entry.0.value.as_str()) {
+                return Vec::new();
+            }
+            starts.push(entry.0.clone());
+            again.push(0);
+            known.clear();
+        }
+        if let Some(again) = again.last_mut() {
+            *again += usize::from(entries.iter().filter(|other| name(other) == name(entry)).count() > 1);
+        }
+        known.push(name(entry));
+    }
+    if again.iter().all(|again| *again > 1) { starts } else { Vec::new() }
 }
 
 /// `programs:` with the keys of its entries below it that do not stand further in: they would be keys of the chapter once more.
@@ -113,16 +180,17 @@ fn outdented(entries: &mut Vec<Entry>, text: &str, findings: &mut Vec<Diagnostic
             ))
             .cure(Cure { edits: edits.collect(), is_certain: true }),
     );
-    *node = Node { span: Span { end, ..place }, kind: Kind::Sequence(parted(below, &name)) };
+    *node =
+        Node { span: Span { end, ..place }, kind: Kind::Sequence(parted(below, |key| key.value == name)) };
 }
 
-/// Entries in mappings of their own, each beginning with the same key.
-fn parted(entries: Vec<Entry>, first: &str) -> Vec<Node> {
+/// Entries in mappings of their own.
+fn parted(entries: Vec<Entry>, begins: impl Fn(&Spanned<String>) -> bool) -> Vec<Node> {
     let mut parts: Vec<Node> = Vec::new();
     for (key, value) in entries {
         let span = Span { end: value.span.end, ..key.span };
         match parts.last_mut() {
-            Some(Node { span: whole, kind: Kind::Mapping(entries) }) if key.value != first => {
+            Some(Node { span: whole, kind: Kind::Mapping(entries) }) if !begins(&key) => {
                 whole.end = span.end;
                 entries.push((key, value));
             }

@@ -10,6 +10,7 @@ mod comments;
 mod errors;
 mod foreign;
 mod hand;
+mod lists;
 mod mend;
 mod pasted;
 mod verbatim;

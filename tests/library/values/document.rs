@@ -78,7 +78,7 @@ fn stars_of_products_and_notes_are_no_emphasis() {
         ("3人*2日*単価、100*2*人", "3人*2日*単価、100*2*人"),
         ("*1：税抜*2：税込", "*1：税抜*2：税込"),
         ("*1 単価は*重要*である", "*1 単価は〈重要〉である"),
-        ("総額*10億円*を、*重点*2件と*斜体*。", "総額〈10億円〉を、〈重点〉2件と〈斜体〉。"),
+        ("総額は*10億円*を、*重点*2件と*斜体*。", "総額は〈10億円〉を、〈重点〉2件と〈斜体〉。"),
         ("*2024年度*の計画と*2025年度*の", "〈2024年度〉の計画と〈2025年度〉の"),
         ("**100億円**2件、**重点*1**の", "【100億円】2件、【重点*1】の"),
         ("単価*1は\n*「斜体」*の", "単価*1は〈「斜体」〉の"),
@@ -86,6 +86,47 @@ fn stars_of_products_and_notes_are_no_emphasis() {
         ("＊1と2＊3＊4", "＊1と2＊3＊4"),
     ];
     for (markdown, expected) in cases {
+        assert_eq!(shown(markdown), expected, "{markdown}");
+    }
+}
+
+/// A star that is taken for emphasis is seen by nobody, so every one that may be a mark or a sign is shown.
+#[test]
+fn stars_that_may_be_marks_or_signs_are_shown() {
+    let literal = [
+        "A社*、B社*が参加する。",
+        "A社*とB社*が参加する。",
+        "A社（*）、B社（*）",
+        "「甲」*と「乙」*が",
+        "見込み*と取組み*が",
+        "A*B*C",
+        "(a+b)*c*(d+e)",
+        "単価*数量*月数を掛ける",
+        "注*1を参照し、金額*を",
+        "*印は新規、*印は継続",
+        "*は新規。*は継続。",
+        "*A社、*B社",
+        "*A社は参加。*B社は不参加。",
+        "*1は税抜、*2は税込",
+        "budgets/*/a.yamlと*.csvとtests/*",
+        "A社**、B社**、C社***",
+        "Smith* and Jones*, 10%*20*30",
+        "f(x)*g(x)*h(x)",
+        "甲社*は参加、\n乙社*は不参加",
+    ];
+    for markdown in literal {
+        assert_eq!(shown(markdown), markdown.replace('\n', ""), "{markdown}");
+    }
+    let emphasis = [
+        ("これは*italic*と*強調*です", "これは〈italic〉と〈強調〉です"),
+        ("「*強調*」、（*強調*）、*強調*", "「〈強調〉」、（〈強調〉）、〈強調〉"),
+        ("an *italic* word, *here*, and (*there*).", "an 〈italic〉 word, 〈here〉, and (〈there〉)."),
+        ("この*重点*分野の*がん対策*と*はじめに*", "この〈重点〉分野の〈がん対策〉と〈はじめに〉"),
+        ("*重要である。*\n次に*2つの柱*を", "〈重要である。〉次に〈2つの柱〉を"),
+        ("A社*が、この*重点*を担う", "A社*が、この〈重点〉を担う"),
+        ("*Note.* Then 5*x and *y*", "〈Note.〉 Then 5*x and 〈y〉"),
+    ];
+    for (markdown, expected) in emphasis {
         assert_eq!(shown(markdown), expected, "{markdown}");
     }
 }
@@ -197,7 +238,7 @@ fn footnotes_come_in_the_order_of_their_references() {
 #[test]
 fn a_picture_alone_is_a_figure_and_alerts_and_definitions_are_known() {
     insta::assert_debug_snapshot!(
-        document("![代替*文*](f.svg \"図\")\n\n> [!NOTE]\n> 注\n\n用語\n: 定義\n\n| a | b |\n|:--|--:|\n| **「x」**と | 1 |\n").blocks
+        document("![代替の*文*](f.svg \"図\")\n\n> [!NOTE]\n> 注\n\n用語\n: 定義\n\n| a | b |\n|:--|--:|\n| **「x」**と | 1 |\n").blocks
     );
 }
 

@@ -157,10 +157,28 @@ pub(super) fn unit_named(text: &str, examples: Examples) -> Vec<String> {
     }
 }
 
+/// `600万` counts yen; `1億500` is short of a unit that only its author knows, and so is `5千`, which may be 5,000 of the chapter's.
 pub(super) fn unit_ended(text: &str, examples: Examples) -> Vec<String> {
-    let is_open = text.ends_with(['千', '百', '万', '億', '兆'])
-        || text.ends_with(is_digit) && text.contains(['千', '百', '万', '億', '兆']);
-    if is_open && examples.unit.currency() == Currency::JPY { one(format!("{text}円")) } else { Vec::new() }
+    if examples.unit.currency() != Currency::JPY {
+        return Vec::new();
+    }
+    let is_number = |count: &&str| !count.is_empty() && count.chars().all(|c| is_digit(c) || fold(c) == ',');
+    if let Some(count) = text.strip_suffix(['千', '百']).filter(is_number) {
+        let zeros = if text.ends_with('千') { "000" } else { "00" };
+        return vec![
+            in_groups(&format!("{}{zeros}", fold_text(count).replace(',', ""))),
+            format!("{text}円"),
+        ];
+    }
+    let is_short =
+        |scale: char| text.ends_with(|c| is_digit(c) || "十百千".contains(c)) && text.contains(scale);
+    if text.ends_with(['万', '億', '兆']) || is_short('万') {
+        one(format!("{text}円"))
+    } else if let Some(below) = [('億', '万'), ('兆', '億')].iter().find(|(scale, _)| is_short(*scale)) {
+        vec![format!("{text}{}円", below.1), format!("{text}円")]
+    } else {
+        Vec::new()
+    }
 }
 
 pub(super) fn end_off(text: &str, _: Examples) -> Vec<String> {
@@ -169,8 +187,8 @@ pub(super) fn end_off(text: &str, _: Examples) -> Vec<String> {
     ]))
 }
 
-pub(super) fn kanji_off(text: &str, _: Examples) -> Vec<String> {
-    one(super::kanji::without_kanji(text))
+pub(super) fn kanji_off(text: &str, examples: Examples) -> Vec<String> {
+    super::kanji::readings(text, examples.unit)
 }
 
 pub(super) fn letters_off(text: &str, _: Examples) -> Vec<String> {
@@ -192,7 +210,10 @@ pub(super) fn letters_off(text: &str, _: Examples) -> Vec<String> {
 pub(super) fn grouped(text: &str, _: Examples) -> Vec<String> {
     let characters: Vec<char> = text.chars().collect();
     let digit = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(|c| is_digit(*c));
-    let parts = |c: char| matches!(c, '、' | '\'' | '’' | '·' | '・' | '_' | '٬' | '،') || c.is_whitespace();
+    let parts = |c: char| {
+        matches!(c, '、' | '\'' | '’' | '·' | '・' | '_' | '٬' | '،')
+            || c.is_whitespace() && !matches!(c, '\t' | '\n')
+    };
     let mended = characters
         .iter()
         .enumerate()

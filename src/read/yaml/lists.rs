@@ -1,0 +1,113 @@
+//! Lists that YAML cannot read: closing brackets in a comment, and entries without their hyphen.
+
+use std::ops::Range;
+
+use super::errors::{Slip, quoted};
+use super::hand::{key, lines};
+
+/// `[課題 #1, 課題 #2]`: to YAML the closing bracket is part of a comment. Reading stops there or in a line below.
+pub(super) fn hash_in_brackets(text: &str, stopped: usize) -> Option<Slip> {
+    let mut depth = 0;
+    let lines = lines(text).into_iter().take_while(|line| line.start <= stopped);
+    let (start, line, at) =
+        lines.filter_map(|line| Some((line.start, line.text, eaten(line.text, &mut depth)?))).next()?;
+    // Each text with a `#` in quotes.
+    let mut mended = line.to_owned();
+    let (mut first, mut behind) = (line.len(), 0);
+    for (hash, _) in line.match_indices(" #").collect::<Vec<_>>().into_iter().rev() {
+        let before = line.get(..hash)?;
+        let begin =
+            [": ", "[", "{", ", "].iter().filter_map(|mark| Some(before.rfind(mark)? + mark.len())).max();
+        let begin = begin.unwrap_or(before.len() - before.trim_start().len());
+        let end = line.get(hash..)?.find([',', ']', '}']).map_or(line.len(), |end| hash + end);
+        let value = line.get(begin..end)?.trim_end();
+        if begin < first && !value.starts_with(['"', '\'']) {
+            mended.replace_range(begin..begin + value.len(), &quoted(value));
+            behind = if first == line.len() { line.len() - begin - value.len() } else { behind };
+            first = begin;
+        }
+    }
+    let message = "what follows a `#` inside brackets is a comment to YAML, the closing bracket too";
+    let help = "put each text with a `#` in quotes, or write the list one entry a line";
+    let slip = Slip::new(start + at..start + line.len(), message.to_owned(), help.to_owned());
+    let text = mended.get(first..mended.len() - behind)?.to_owned();
+    Some(Slip { cure: vec![(start + first..start + line.len() - behind, text)], ..slip })
+}
+
+/// Where a comment begins that takes the bracket that would close one; `depth` says how many are open before and after the line.
+fn eaten(line: &str, depth: &mut usize) -> Option<usize> {
+    let mut quote = None;
+    let mut before = ' ';
+    let mut last = None;
+    for (at, c) in line.char_indices() {
+        let begins = last.is_none_or(|last| matches!(last, ':' | '-' | ',' | '[' | '{'));
+        match c {
+            _ if quote == Some(c) => quote = None,
+            _ if quote.is_some() => {}
+            '"' | '\'' if begins => quote = Some(c),
+            '[' | '{' if begins => *depth += 1,
+            ']' | '}' => *depth = depth.saturating_sub(1),
+            '#' if before == ' ' => {
+                return (*depth > 0 && line.get(at..)?.contains([']', '}'])).then_some(at);
+            }
+            _ => {}
+        }
+        before = c;
+        last = Some(c).filter(|c| *c != ' ').or(last);
+    }
+    None
+}
+
+/// `    id: a` below `programs:` and above `  - id: b`: the first entry has no hyphen.
+pub(super) fn first_hyphen_left_out(text: &str, line: &Range<usize>) -> Option<Slip> {
+    let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let content = text.get(line.clone())?;
+    let mut end = line.start;
+    let mut first = None;
+    for above in text.get(..line.start)?.split_inclusive('\n').rev() {
+        end -= above.len();
+        if above.trim().is_empty() {
+            continue;
+        }
+        if indent_of(above) <= indent_of(content) {
+            break;
+        }
+        first = Some((end, above));
+    }
+    let (start, above) = first?;
+    let (name, _) = key(above.trim_start()).filter(|(_, behind)| behind.starts_with(':'))?;
+    let begin = start + indent_of(content);
+    let is_entry = content.trim_start().starts_with("- ") && indent_of(above) == indent_of(content) + 2;
+    is_entry.then(|| without_hyphen(text, begin + 2, name, (begin..begin + 2, "- ".to_owned())))
+}
+
+fn without_hyphen(text: &str, at: usize, key: &str, (place, mended): (Range<usize>, String)) -> Slip {
+    let message = "an entry of a list begins without its hyphen".to_owned();
+    let help = format!("begin it with a hyphen: `- {key}: …`, its other keys two blanks further in");
+    Slip::new(at..at + key.len(), message, help).cured(text, place, mended)
+}
+
+/// `  id: b` below the entries of a list, where `  - id: b` is to stand.
+pub(super) fn hyphen_left_out(text: &str, line: &Range<usize>) -> Option<Slip> {
+    let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let content = text.get(line.clone())?;
+    let indent = indent_of(content);
+    let name = key(content.trim_start()).filter(|(_, behind)| behind.starts_with(':'))?.0;
+    let mut above = text.get(..line.start)?.lines().rev().filter(|line| !line.trim().is_empty());
+    let entry = above.find(|line| indent_of(line) <= indent)?;
+    if indent_of(entry) < indent || !entry.trim_start().starts_with("- ") {
+        return None;
+    }
+    let mut lines = text.get(line.start..)?.split_inclusive('\n').skip(1).peekable();
+    let is_outdented =
+        lines.peek().is_some_and(|next| indent_of(next) == indent && !next.trim_start().starts_with('-'));
+    let mut mended = format!("- {}", content.trim_start());
+    let mut end = line.end;
+    while let Some(next) =
+        lines.next_if(|next| is_outdented && indent_of(next) >= indent && !next.trim_start().starts_with('-'))
+    {
+        mended.push_str(&format!("\n  {}", next.trim_end()));
+        end += 1 + next.trim_end_matches(['\r', '\n']).len();
+    }
+    Some(without_hyphen(text, line.start + indent, name, (line.start + indent..end, mended)))
+}
