@@ -91,6 +91,11 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// List the built-in templates, or copy them out to be changed
     Templates(TemplatesArgs),
+    /// Print the format as JSON Schema, for editors
+    #[command(
+        after_help = "Example:\n  gaisan schema > gaisan.schema.json             for VS Code and others, see docs/editors.md"
+    )]
+    Schema,
     /// Print what completes this command line in a shell
     Completions(CompletionsArgs),
     /// Print the manual page

@@ -105,6 +105,10 @@ fn command(command: &Command) -> u8 {
         Command::Roll(roll) => draft::roll(roll),
         Command::Init(init) => draft::init(init),
         Command::New(new) => draft::new(new),
+        Command::Schema => {
+            say::print!("{}", gaisan::read::schema());
+            FINE
+        }
         Command::Completions(shell) => completions::run(shell),
         Command::Man(man) => completions::man(man),
         Command::About => about::run(),

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::Reader;
 use super::codes;
-use super::conventions::{CONVENTION_KEYS, ROUNDINGS};
+use super::conventions::ROUNDINGS;
 use super::extract::extracts;
 use super::fields::{Choices, Fields, named};
-use super::line::LINE_KEYS;
+use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::model::{
@@ -16,47 +16,27 @@ use crate::model::{
 };
 use crate::source::{FileId, Span, Spanned};
 
-/// What a chapter says of itself before its amounts.
-pub(super) const HEAD_KEYS: &[&str] = &[
-    "gaisan",
-    "number",
-    "revision",
-    "lang",
-    "ministry",
-    "ministry_en",
-    "fiscal_year",
-    "stage",
-    "unit",
-    "rounding",
-    "frame",
-    "notation",
-];
-
-/// What it says after them.
-pub(super) const BODY_KEYS: &[&str] =
-    &["source", "overview", "citations", "glossary", "crosswalk", "programs"];
-const LANGS: &Choices<Lang> = &[(&["ja", "日本語"], Lang::Ja), (&["en", "English"], Lang::En)];
-const STAGES: &Choices<Stage> = &[
+pub(super) const LANGS: &Choices<Lang> = &[(&["ja", "日本語"], Lang::Ja), (&["en", "English"], Lang::En)];
+pub(super) const STAGES: &Choices<Stage> = &[
     (&["request", "概算要求"], Stage::Request),
     (&["proposal", "政府案", "予算案"], Stage::Proposal),
     (&["enacted", "成立予算"], Stage::Enacted),
     (&["supplementary", "補正予算"], Stage::Supplementary),
     (&["settled", "決算"], Stage::Settled),
 ];
-const NEGATIVES: &Choices<NegativeSign> = &[
+pub(super) const NEGATIVES: &Choices<NegativeSign> = &[
     (&["△"], NegativeSign::Triangle),
     (&["▲"], NegativeSign::FilledTriangle),
     (&["−"], NegativeSign::Minus),
     (&["-"], NegativeSign::Hyphen),
 ];
-const YEARS: &Choices<YearStyle> =
+pub(super) const YEARS: &Choices<YearStyle> =
     &[(&["era", "和暦"], YearStyle::Era), (&["western", "西暦"], YearStyle::Western)];
 
 impl Reader {
     /// A chapter with all its programs. `None` when it is no mapping or of another format version.
     pub(super) fn chapter(&mut self, path: &Path, node: &Node) -> Option<Request> {
-        let known = HEAD_KEYS.iter().chain(BODY_KEYS).chain(CONVENTION_KEYS).chain(LINE_KEYS);
-        let known: Vec<&str> = known.copied().collect();
+        let known = shapes::keys(shapes::CHAPTER);
         let fields = self.fields(node, "chapter", &known)?;
         self.version(fields)?;
         self.examples.lang = Lang::of_text(&self.sources.file(node.span.file).text);
@@ -207,7 +187,7 @@ impl Reader {
 
     fn style(&mut self, fields: Fields<'_>) -> Style {
         let style =
-            fields.get("notation").and_then(|node| self.fields(node, "`notation`", &["negative", "years"]));
+            fields.get("notation").and_then(|node| self.fields(node, "`notation`", shapes::NOTATION.keys));
         let Some(style) = style else {
             return Style::default();
         };
@@ -252,7 +232,7 @@ impl Reader {
     }
 
     fn citation(&mut self, node: &Node) -> Option<Citation> {
-        let fields = self.fields(node, "citation", &["id", "title", "date", "authority", "url"])?;
+        let fields = self.fields(node, "citation", shapes::CITATION.keys)?;
         Some(Citation {
             id: self.id(fields),
             title: self.required_text(fields, "title"),

@@ -3,16 +3,13 @@
 use super::Reader;
 use super::codes;
 use super::fields::{Choices, Fields};
+use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::model::{
     Conventions, FiscalCalendar, Lang, MONTHS, NamedAfter, Print, Rounding, SheetLayout, Unit, fold_text,
 };
 use crate::source::Span;
-
-/// The keys of the conventions, in a chapter and in the project's settings.
-pub(super) const CONVENTION_KEYS: &[&str] =
-    &["fiscal_year_starts", "fiscal_year_named_after", "print", "layout"];
 
 pub(super) const ROUNDINGS: &Choices<Option<Rounding>> = &[
     (&["half_up", "四捨五入"], Some(Rounding::HalfUp)),
@@ -22,7 +19,7 @@ pub(super) const ROUNDINGS: &Choices<Option<Rounding>> = &[
 ];
 pub(super) const LAYOUTS: &Choices<SheetLayout> =
     &[(&["one-page", "一枚"], SheetLayout::OnePage), (&["report", "報告書"], SheetLayout::Report)];
-const NAMED_AFTER: &Choices<NamedAfter> =
+pub(super) const NAMED_AFTER: &Choices<NamedAfter> =
     &[(&["first", "最初"], NamedAfter::First), (&["last", "最後"], NamedAfter::Last)];
 
 /// The settings of a project that say these conventions and nothing else; empty where there are none.
@@ -98,7 +95,7 @@ impl Reader {
             let unit = self.unit_of(text.trim(), node.span)?;
             return Some(Print { unit, decimals: 0, rounding: None });
         }
-        let fields = self.fields(node, "`print`", &["unit", "decimals", "rounding"])?;
+        let fields = self.fields(node, "`print`", shapes::PRINT.keys)?;
         let rounding = self.choice(fields, "rounding", ROUNDINGS).and_then(|rounding| rounding.value);
         let decimals = self.count(fields, "decimals", &[]);
         let unit = self.spanned_text(fields, "unit");

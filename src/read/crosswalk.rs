@@ -3,11 +3,12 @@
 use super::Reader;
 use super::codes;
 use super::fields::{Choices, Fields};
+use super::shapes;
 use super::yaml::Node;
 use crate::model::{Crosswalk, CrosswalkKind, Id};
 use crate::source::Spanned;
 
-const KINDS: &Choices<CrosswalkKind> = &[
+pub(super) const KINDS: &Choices<CrosswalkKind> = &[
     (&["renamed", "名称変更"], CrosswalkKind::Renamed),
     (&["moved", "移管"], CrosswalkKind::Moved),
     (&["merged", "統合"], CrosswalkKind::Merged),
@@ -22,8 +23,7 @@ impl Reader {
     }
 
     fn crosswalk_entry(&mut self, node: &Node) -> Option<Crosswalk> {
-        let keys = ["kind", "from", "to", "chapter", "note"];
-        let fields = self.fields(node, "crosswalk entry", &keys)?;
+        let fields = self.fields(node, "crosswalk entry", shapes::CROSSWALK.keys)?;
         let before = self.findings.len();
         if fields.get("kind").is_none() {
             let kinds = format!("add `kind:` with one of these: {}", self.listed(KINDS));

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::Reader;
 use super::codes;
 use super::fields::Fields;
+use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::limits;
@@ -17,6 +18,8 @@ use crate::vector::Vector;
 
 const COUNTERS: &[&str] = &["件", "課題", "機関", "か所", "拠点"];
 
+pub(super) const PARTIES: &super::fields::Choices<bool> = &[(&["state", "国"], true)];
+
 impl Reader {
     /// The areas of a program.
     pub(super) fn areas(&mut self, fields: Fields<'_>) -> Vec<Area> {
@@ -24,7 +27,7 @@ impl Reader {
     }
 
     fn area(&mut self, node: &Node) -> Option<Area> {
-        let fields = self.fields(node, "area", &["number", "title", "body", "groups"])?;
+        let fields = self.fields(node, "area", shapes::AREA.keys)?;
         Some(Area {
             number: self.text(fields, "number"),
             title: self.required_text(fields, "title"),
@@ -34,7 +37,7 @@ impl Reader {
     }
 
     fn group(&mut self, node: &Node) -> Option<Group> {
-        let fields = self.fields(node, "group", &["title", "count", "recipients", "body"])?;
+        let fields = self.fields(node, "group", shapes::GROUP.keys)?;
         Some(Group {
             title: self.required_text(fields, "title"),
             count: self.count(fields, "count", COUNTERS),
@@ -52,7 +55,7 @@ impl Reader {
             self.keep(name.trim(), false, node.span);
             return Some(Recipient { name: name.trim().to_owned(), count: 1, span: node.span });
         }
-        let fields = self.fields(node, "recipient", &["name", "count"])?;
+        let fields = self.fields(node, "recipient", shapes::RECIPIENT.keys)?;
         Some(Recipient {
             name: self.required_text(fields, "name"),
             count: self.count(fields, "count", COUNTERS).map_or(1, |count| count.value),
@@ -63,7 +66,7 @@ impl Reader {
     /// The funding flow of a program.
     pub(super) fn funding_flow(&mut self, fields: Fields<'_>) -> Option<FundingFlow> {
         let node = fields.get("funding_flow")?;
-        let fields = self.fields(node, "funding flow", &["title", "nodes", "edges"])?;
+        let fields = self.fields(node, "funding flow", shapes::FUNDING_FLOW.keys)?;
         for key in ["nodes", "edges"] {
             let (place, long) =
                 (fields.get(key).map_or(node.span, |list| list.span), self.list(fields, key).len());
@@ -85,18 +88,17 @@ impl Reader {
     }
 
     fn party(&mut self, node: &Node) -> Option<FlowParty> {
-        let fields = self.fields(node, "node", &["id", "label", "detail", "kind"])?;
-        const KINDS: &super::fields::Choices<bool> = &[(&["state", "国"], true)];
+        let fields = self.fields(node, "node", shapes::NODE.keys)?;
         Some(FlowParty {
             id: self.id(fields),
             label: self.required_text(fields, "label"),
             detail: self.text(fields, "detail"),
-            is_state: self.choice(fields, "kind", KINDS).is_some(),
+            is_state: self.choice(fields, "kind", PARTIES).is_some(),
         })
     }
 
     fn passing(&mut self, node: &Node) -> Option<FlowPassing> {
-        let fields = self.fields(node, "edge", &["from", "to", "instrument", "detail"])?;
+        let fields = self.fields(node, "edge", shapes::EDGE.keys)?;
         for key in ["from", "to"] {
             if fields.get(key).is_none() {
                 self.missing(fields, key, "name a node by its id");
@@ -113,7 +115,7 @@ impl Reader {
     /// The logic model of a program.
     pub(super) fn logic_model(&mut self, fields: Fields<'_>) -> Option<LogicModel> {
         let node = fields.get("logic_model")?;
-        let fields = self.fields(node, "logic model", &["outputs", "outcomes", "impacts"])?;
+        let fields = self.fields(node, "logic model", shapes::LOGIC_MODEL.keys)?;
         let mut entries = |key| self.list(fields, key).iter().filter_map(|node| self.outcome(node)).collect();
         Some(LogicModel {
             outputs: entries("outputs"),
@@ -132,8 +134,7 @@ impl Reader {
                 date: None,
             });
         }
-        let fields =
-            self.fields(node, "logic model entry", &["text", "indicator", "baseline", "target", "date"])?;
+        let fields = self.fields(node, "logic model entry", shapes::OUTCOME.keys)?;
         Some(Outcome {
             text: self.required_text(fields, "text"),
             indicator: self.text(fields, "indicator"),
@@ -149,7 +150,7 @@ impl Reader {
     }
 
     fn picture(&mut self, node: &Node, path: &Path) -> Option<Picture> {
-        let fields = self.fields(node, "figure", &["id", "title", "alt", "chart", "image"])?;
+        let fields = self.fields(node, "figure", shapes::FIGURE.keys)?;
         let mut file = None;
         let content = match (fields.get("chart"), self.spanned_text(fields, "image")) {
             (Some(chart), None) => self.chart(chart)?,
@@ -187,7 +188,7 @@ impl Reader {
     }
 
     fn chart(&mut self, node: &Node) -> Option<PictureContent> {
-        let fields = self.fields(node, "chart", &["whole", "parts"])?;
+        let fields = self.fields(node, "chart", shapes::CHART.keys)?;
         let whole = self.required_text(fields, "whole");
         let stated = self.list(fields, "parts");
         let parts: Vec<ChartPart> = stated.iter().filter_map(|node| self.chart_part(node)).collect();
@@ -198,7 +199,7 @@ impl Reader {
     }
 
     fn chart_part(&mut self, node: &Node) -> Option<ChartPart> {
-        let fields = self.fields(node, "chart part", &["label", "percent"])?;
+        let fields = self.fields(node, "chart part", shapes::CHART_PART.keys)?;
         if fields.get("percent").is_none() {
             self.missing(fields, "percent", "add the share, e.g. `percent: 20`");
         }

@@ -57,6 +57,9 @@ impl<'n> Fields<'n> {
 /// One meaning and the words for it; the first is the one we write.
 pub(super) type Choices<T> = [(&'static [&'static str], T)];
 
+pub(super) const FLAGS: &Choices<bool> =
+    &[(&["true", "yes", "はい"], true), (&["false", "no", "いいえ"], false)];
+
 /// What a word of a closed set means.
 pub(super) fn named<T: Copy>(choices: &Choices<T>, text: &str) -> Option<T> {
     let is_it = |(words, _): &&(&[&str], T)| words.iter().any(|word| word.eq_ignore_ascii_case(text));
@@ -312,8 +315,6 @@ impl Reader {
 
     /// `true` or `false`; absent is `false`.
     pub(super) fn flag(&mut self, fields: Fields<'_>, key: &str) -> bool {
-        const FLAGS: &Choices<bool> =
-            &[(&["true", "yes", "はい"], true), (&["false", "no", "いいえ"], false)];
         self.choice(fields, key, FLAGS).is_some_and(|flag| flag.value)
     }
 

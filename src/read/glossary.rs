@@ -5,6 +5,7 @@ use std::path::Path;
 use super::Reader;
 use super::codes;
 use super::fields::Fields;
+use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Abbreviation, Lang};
@@ -42,7 +43,7 @@ impl Reader {
         let mut entry = Abbreviation { short: short.clone(), ja: None, en: None };
         match &value.kind {
             Kind::Mapping(_) => {
-                let fields = self.fields(value, "glossary entry", &["ja", "en"])?;
+                let fields = self.fields(value, "glossary entry", shapes::GLOSSARY_ENTRY.keys)?;
                 entry.ja = self.text(fields, "ja");
                 entry.en = self.text(fields, "en");
             }

@@ -136,6 +136,12 @@ static BY_NAME: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     by_name
 });
 
+/// What a key is called in Japanese.
+pub(super) fn japanese(key: &str) -> &'static str {
+    let names = NAMES.iter().find(|(known, _)| *known == key).map_or("", |(_, names)| names);
+    names.split(' ').next().unwrap_or_default()
+}
+
 /// What the author of an unknown key meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meant<'k> {

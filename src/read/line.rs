@@ -2,38 +2,21 @@
 
 use super::Reader;
 use super::fields::{Choices, Fields};
+use super::shapes;
 use super::yaml::Node;
 use crate::model::{Accept, Breakdown, Line, Money, Note, NoteKind, SplitPart, Status, Unit};
 use crate::source::Spanned;
 
-/// The keys of a line.
-pub(super) const LINE_KEYS: &[&str] = &[
-    "id",
-    "title",
-    "title_en",
-    "abbreviation",
-    "status",
-    "requested",
-    "prior",
-    "enacted",
-    "supplementary",
-    "accounts",
-    "instruments",
-    "breakdown",
-    "notes",
-    "accept",
-];
-
-const STATUSES: &Choices<Status> = &[
+pub(super) const STATUSES: &Choices<Status> = &[
     (&["new", "新規"], Status::New),
     (&["continuing", "継続"], Status::Continuing),
     (&["ended", "終了"], Status::Ended),
 ];
-const BREAKDOWNS: &Choices<Breakdown> =
+pub(super) const BREAKDOWNS: &Choices<Breakdown> =
     &[(&["complete", "全部"], Breakdown::Complete), (&["partial", "一部"], Breakdown::Partial)];
 
 #[derive(Clone, Copy)]
-enum NoteWord {
+pub(super) enum NoteWord {
     Estimate,
     IncludesEstimate,
     Joint,
@@ -44,7 +27,7 @@ enum NoteWord {
     Remark,
 }
 
-const NOTE_KINDS: &Choices<NoteWord> = &[
+pub(super) const NOTE_KINDS: &Choices<NoteWord> = &[
     (&["estimate", "推計額"], NoteWord::Estimate),
     (&["includes_estimate", "推計額含む"], NoteWord::IncludesEstimate),
     (&["joint", "共同要求"], NoteWord::Joint),
@@ -54,7 +37,7 @@ const NOTE_KINDS: &Choices<NoteWord> = &[
     (&["in_addition", "このほか", "別途"], NoteWord::InAddition),
     (&["remark", "備考"], NoteWord::Remark),
 ];
-const SHARES: &Choices<bool> = &[(&["whole", "全部"], false), (&["part", "一部"], true)];
+pub(super) const SHARES: &Choices<bool> = &[(&["whole", "全部"], false), (&["part", "一部"], true)];
 
 impl Reader {
     /// The line of a chapter or program.
@@ -103,7 +86,7 @@ impl Reader {
     }
 
     fn split_part(&mut self, node: &Node, what: &'static str, unit: Unit) -> Option<SplitPart> {
-        let fields = self.fields(node, what, &["name", "requested", "prior"])?;
+        let fields = self.fields(node, what, shapes::SPLIT_PART.keys)?;
         if fields.get("requested").is_none() && fields.get("prior").is_none() {
             self.missing(
                 fields,
@@ -123,8 +106,7 @@ impl Reader {
     }
 
     fn note(&mut self, node: &Node, unit: Unit) -> Option<Note> {
-        let fields =
-            self.fields(node, "note", &["kind", "of", "scope", "with", "share", "amount", "text"])?;
+        let fields = self.fields(node, "note", shapes::NOTE.keys)?;
         if fields.get("kind").is_none() {
             let kinds = format!("add `kind:` with one of these: {}", self.listed(NOTE_KINDS));
             self.missing(fields, "kind", &kinds);
@@ -162,7 +144,7 @@ impl Reader {
     }
 
     fn acceptance(&mut self, node: &Node) -> Option<Accept> {
-        let fields = self.fields(node, "`accept`", &["rule", "reason"])?;
+        let fields = self.fields(node, "`accept`", shapes::ACCEPT.keys)?;
         if fields.get("rule").is_none() {
             self.missing(fields, "rule", "name the rule by its code: `rule: W0203`");
         }

@@ -19,7 +19,9 @@ mod page;
 mod program;
 mod reader;
 mod scalars;
+mod schema;
 mod settings;
+mod shapes;
 mod subject;
 mod survey;
 mod written;
@@ -43,6 +45,7 @@ pub(crate) use chapter::{stage_named, stage_word};
 pub use conventions::settings_saying;
 pub(crate) use folded::prose as unfolded;
 use reader::Reader;
+pub use schema::schema;
 pub use settings::{SETTINGS_FILE, Settings};
 
 /// The file beside a chapter that holds the ids of an imported table's lines.
@@ -213,11 +216,11 @@ pub(crate) fn key_order(key: &str) -> usize {
     const NAMES: &[&str] = &["gaisan", "id", "number", "title", "title_en", "abbreviation"];
     let order = [
         NAMES,
-        chapter::HEAD_KEYS,
-        conventions::CONVENTION_KEYS,
-        line::LINE_KEYS,
-        chapter::BODY_KEYS,
-        program::PROGRAM_KEYS,
+        shapes::HEAD.keys,
+        shapes::CONVENTIONS.keys,
+        shapes::LINE.keys,
+        shapes::BODY.keys,
+        shapes::PROGRAM.keys,
     ];
     order.into_iter().flatten().position(|known| *known == key).unwrap_or(usize::MAX)
 }

@@ -6,29 +6,12 @@ use super::Reader;
 use super::codes;
 use super::conventions::LAYOUTS;
 use super::fields::Fields;
-use super::line::LINE_KEYS;
+use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Period, PolicyBasis, Program, Scale, Unit};
 use crate::source::Spanned;
 
-pub(super) const PROGRAM_KEYS: &[&str] = &[
-    "number",
-    "operator",
-    "role",
-    "period",
-    "scale",
-    "summary",
-    "policy_basis",
-    "points",
-    "body",
-    "areas",
-    "funding_flow",
-    "logic_model",
-    "figures",
-    "layout",
-    "children",
-];
 const YEARS: &[&str] = &["年間", "か年", "年", "years", "year"];
 
 impl Reader {
@@ -67,7 +50,7 @@ impl Reader {
     }
 
     fn program(&mut self, node: &Node, path: &Path, unit: Unit) -> Option<Program> {
-        let known: Vec<&str> = LINE_KEYS.iter().chain(PROGRAM_KEYS).copied().collect();
+        let known = shapes::keys(shapes::WHOLE_PROGRAM);
         let fields = self.fields(node, "program", &known)?;
         let outer = std::mem::take(&mut self.texts);
         let mut line = self.line(fields, unit);
@@ -102,7 +85,7 @@ impl Reader {
 
     fn period(&mut self, fields: Fields<'_>) -> Option<Period> {
         let node = fields.get("period")?;
-        let fields = self.fields(node, "`period`", &["from", "to", "years", "max_years", "note"])?;
+        let fields = self.fields(node, "`period`", shapes::PERIOD.keys)?;
         let years = |count: Spanned<u32>| count.map(|count| u16::try_from(count).unwrap_or(u16::MAX));
         let period = Period {
             from: self.fiscal_year(fields, "from"),
@@ -121,7 +104,7 @@ impl Reader {
 
     fn scale(&mut self, fields: Fields<'_>, unit: Unit) -> Option<Scale> {
         let node = fields.get("scale")?;
-        let fields = self.fields(node, "`scale`", &["min", "max", "per", "about"])?;
+        let fields = self.fields(node, "`scale`", shapes::SCALE.keys)?;
         if fields.get("min").is_none() && fields.get("max").is_none() {
             let (min, max) = (self.examples.with_unit("600", 6), self.examples.with_unit("1200", 6));
             let per = self.examples.pick("技術領域・年", "field and year");
@@ -138,7 +121,7 @@ impl Reader {
     }
 
     fn policy_basis(&mut self, node: &Node) -> Option<PolicyBasis> {
-        let fields = self.fields(node, "policy basis", &["cite", "as", "quote", "gist"])?;
+        let fields = self.fields(node, "policy basis", shapes::POLICY_BASIS.keys)?;
         if fields.get("cite").is_none() {
             self.missing(fields, "cite", "name a citation by its id: `cite: …`");
         }

@@ -3,6 +3,7 @@
 use super::Reader;
 use super::codes;
 use super::fields::{Choices, Fields};
+use super::shapes;
 use super::written::quoted;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
@@ -12,7 +13,7 @@ use crate::model::{
 };
 use crate::source::{Span, Spanned};
 
-const BASES: &Choices<Basis> = &[
+pub(super) const BASES: &Choices<Basis> = &[
     (&["initial", "当初"], Basis::Initial),
     (&["revised", "補正後"], Basis::Revised),
     (&["restated", "組替え後", "組替後"], Basis::Restated),
@@ -30,7 +31,7 @@ impl Reader {
         if !matches!(node.kind, Kind::Mapping(_)) {
             return Requested { money: self.money_of(node, unit), split: None };
         }
-        let Some(parts) = self.fields(node, "`requested`", &["amount", "request", "wish"]) else {
+        let Some(parts) = self.fields(node, "`requested`", shapes::REQUESTED.keys) else {
             return absent;
         };
         let request = self.money(parts, "request", unit);
@@ -59,7 +60,7 @@ impl Reader {
         if !matches!(node.kind, Kind::Mapping(_)) {
             return Prior { money: self.money_of(node, unit), ..absent };
         }
-        let Some(parts) = self.fields(node, "`prior`", &["amount", "basis", "with"]) else {
+        let Some(parts) = self.fields(node, "`prior`", shapes::PRIOR.keys) else {
             return absent;
         };
         if parts.get("amount").is_none() {

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::codes;
-use super::conventions::CONVENTION_KEYS;
 use super::fields::Choices;
+use super::shapes;
 use super::yaml::{self, Kind, Node};
 use super::{Project, Reader, Reading};
 use crate::diagnostic::{Diagnostic, Level};
@@ -17,7 +17,7 @@ use crate::typeface::Fonts;
 /// The name of the settings file. A file of this name is never a chapter.
 pub const SETTINGS_FILE: &str = "gaisan.yaml";
 
-const LEVELS: &Choices<Level> =
+pub(super) const LEVELS: &Choices<Level> =
     &[(&["deny"], Level::Deny), (&["warn"], Level::Warn), (&["allow"], Level::Allow)];
 
 /// Settings as they are written.
@@ -73,7 +73,7 @@ impl Reader {
         let Some(tree) = yaml::tree(&self.sources, file, &mut self.findings) else {
             return nothing;
         };
-        let known: Vec<&str> = ["severity", "fonts"].iter().chain(CONVENTION_KEYS).copied().collect();
+        let known = shapes::keys(shapes::WHOLE_SETTINGS);
         let Some(fields) = self.fields(&tree, "file of settings", &known) else {
             return nothing;
         };
@@ -104,7 +104,7 @@ impl Reader {
 
     /// The sheets' faces with the office's own for what they lack.
     fn fonts(&mut self, node: &Node, path: Option<&Path>) -> Option<Fonts> {
-        let fields = self.fields(node, "`fonts`", &["fallback"])?;
+        let fields = self.fields(node, "`fonts`", shapes::FONTS.keys)?;
         let name = self.spanned_text(fields, "fallback")?;
         let mut refuse = |code, message: String, help: &str| {
             self.findings.push(Diagnostic::new(code, name.span, message).help(help));

@@ -86,7 +86,7 @@ fn a_diff_shows_what_would_change_and_writes_nothing() {
 fn programs_read_the_cures_and_what_remains() {
     let folder = project(&CHAPTER.replace('：', ": "));
     let (_, sarif, _) = check(folder.path(), &[".", "--output-format", "sarif"]);
-    validate(&sarif, "tests/data/schema/sarif-2.1.0-rtm.5.json");
+    validate("tests/data/schema/sarif-2.1.0-rtm.5.json", &sarif);
     let sarif: Value = serde_json::from_str(&sarif).unwrap();
     let fixes: Vec<&Value> =
         sarif["runs"][0]["results"].as_array().unwrap().iter().map(|result| &result["fixes"][0]).collect();

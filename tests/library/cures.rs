@@ -22,7 +22,7 @@ fn cases() -> Vec<(String, TempDir)> {
         cases.push((case.display().to_string(), folder));
     }
     for rule in RULES {
-        let Some(yaml) = super::manuals::wrong_example(rule) else { continue };
+        let Some(yaml) = super::manuals::example_of(rule, "Wrong") else { continue };
         let folder = TempDir::new().unwrap();
         for (name, text) in super::manuals::files(yaml) {
             let path = folder.path().join(name);

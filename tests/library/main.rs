@@ -33,6 +33,7 @@ mod pages;
 mod pdf;
 mod real_data;
 mod rules;
+mod schema;
 mod series;
 mod sheets;
 mod slips;

@@ -88,9 +88,9 @@ fn example<'text>(rule: &Rule, manual: &'text str, heading: &str) -> Option<&'te
     yaml
 }
 
-/// The wrong example of a rule, where it is YAML.
-pub(crate) fn wrong_example(rule: &Rule) -> Option<&'static str> {
-    example(rule, rule.manual, "Wrong")
+/// The wrong or the right example of a rule, where it is YAML.
+pub(crate) fn example_of(rule: &Rule, heading: &str) -> Option<&'static str> {
+    example(rule, rule.manual, heading)
 }
 
 #[test]

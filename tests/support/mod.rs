@@ -4,6 +4,7 @@
 
 pub(crate) mod chapters;
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -218,6 +219,16 @@ pub(crate) fn visible(page: &str) -> String {
 
 /// Checks a document against a JSON Schema with Python's `jsonschema`. Without it the test is skipped, except in CI.
 pub(crate) fn validate(schema: &str, document: &str) {
+    let document = serde_json::from_str(document).unwrap();
+    let wrong = unlike(schema, &[(String::new(), document)].into());
+    assert!(wrong.as_ref().is_none_or(BTreeMap::is_empty), "{schema}: {wrong:#?}");
+}
+
+/// What is wrong with documents by a JSON Schema, by their names; `None` where there is no `jsonschema`.
+pub(crate) fn unlike(
+    schema: &str,
+    documents: &BTreeMap<String, serde_json::Value>,
+) -> Option<BTreeMap<String, String>> {
     const PROGRAM: &str = "\
 import json, sys
 try:
@@ -227,23 +238,30 @@ except ImportError:
 schema = json.load(open(sys.argv[1], encoding='utf-8'))
 kind = validator_for(schema)
 kind.check_schema(schema)
-wrong = [f'{list(e.absolute_path)}: {e.message}' for e in kind(schema).iter_errors(json.load(sys.stdin.buffer))]
-sys.exit('\\n'.join(wrong) if wrong else 0)
+wrong = {}
+for name, document in json.load(sys.stdin.buffer).items():
+    errors = [f'{list(e.absolute_path)}: {e.message[:200]}' for e in kind(schema).iter_errors(document)]
+    if errors:
+        wrong[name] = '; '.join(errors)
+json.dump(wrong, sys.stdout)
 ";
     let python = std::env::var("GAISAN_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let started = Command::new(python)
         .args(["-c", PROGRAM, schema])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn();
     let output = started.ok().map(|mut python| {
         // A Python without `jsonschema` stops before it reads; the exit code says so.
-        let _ = python.stdin.take().unwrap().write_all(document.as_bytes());
+        let _ = python.stdin.take().unwrap().write_all(serde_json::to_string(documents).unwrap().as_bytes());
         python.wait_with_output().unwrap()
     });
     let Some(output) = output.filter(|output| output.status.code() != Some(77)) else {
-        return skip("the Python module jsonschema, in GAISAN_PYTHON or python3");
+        skip("the Python module jsonschema, in GAISAN_PYTHON or python3");
+        return None;
     };
     assert!(output.status.success(), "{schema}: {}", String::from_utf8_lossy(&output.stderr));
+    Some(serde_json::from_slice(&output.stdout).unwrap())
 }
