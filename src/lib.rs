@@ -50,6 +50,7 @@ pub mod translation;
 
 pub mod diagnostic;
 
+pub mod picture;
 pub mod typeface;
 pub mod vector;
 

@@ -13,6 +13,7 @@ use crate::model::{
     Area, ChartPart, FlowParty, FlowPassing, FundingFlow, Group, LogicModel, Outcome, Picture,
     PictureContent, Recipient,
 };
+use crate::picture;
 use crate::source::{self, Span, Spanned, Stamp, line_ends};
 use crate::vector::Vector;
 
@@ -261,11 +262,10 @@ impl Reader {
                 }
             };
         }
-        let is_png = bytes.starts_with(b"\x89PNG\r\n\x1a\n");
-        if !is_png && !bytes.starts_with(b"\xFF\xD8\xFF") {
-            return refuse(format!("`{name}` is no PNG, JPEG or SVG picture"), "save it as PNG, JPEG or SVG");
+        if let Err(error) = picture::check(&bytes) {
+            return refuse(format!("`{name}` cannot be shown: {error}"), error.help());
         }
         self.sources.add_binary(&found, &bytes, stamp);
-        Some(PictureContent::Image { is_png, bytes })
+        Some(PictureContent::Image { is_png: picture::is_png(&bytes), bytes })
     }
 }

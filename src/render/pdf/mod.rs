@@ -5,7 +5,6 @@
 mod difference;
 mod emit;
 pub mod layout;
-pub mod picture;
 pub mod tags;
 pub mod text;
 pub mod theme;

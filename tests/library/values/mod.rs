@@ -8,6 +8,7 @@ mod glossary;
 mod money;
 mod notation;
 mod page;
+mod picture;
 mod percent;
 mod prior_enacted;
 mod prose;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use printpdf::{DictItem, ExternalStream, ExternalXObject, PdfDocument, XObject, XObjectId};
 
+use crate::picture::{Coding, Colors, Picture};
 use crate::render::pdf::layout::Layout;
-use crate::render::pdf::picture::{Coding, Colors, Picture};
 
 /// The name of a picture in page content.
 pub(super) fn id(number: usize) -> XObjectId {

@@ -4,7 +4,7 @@ use super::galley::{Galley, Mark, Pin, Slug};
 use super::{Drawn, Item, Text};
 use crate::document::Document;
 use crate::figure::Figures;
-use crate::render::pdf::picture::Picture;
+use crate::picture::Picture;
 use crate::render::pdf::tags::Tree;
 use crate::render::pdf::text::{Copy, Line, Style, set, set_ragged};
 use crate::render::pdf::theme::{Ink, Theme};

@@ -5,7 +5,7 @@ use super::galley::{FrameKind, Mark, Slug};
 use super::{Drawn, Item};
 use crate::document::FigureRef;
 use crate::figure::{Figure, Image};
-use crate::render::pdf::picture;
+use crate::picture;
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::Copy;
 use crate::vector::{Outline, Step, Vector};
@@ -58,7 +58,7 @@ impl Compositor<'_> {
         let number = match self.picture_places.get(target) {
             Some(known) => *known,
             None => {
-                let number = picture::read(image).map(|picture| {
+                let number = picture::read(&image.bytes).ok().map(|picture| {
                     self.pictures.push(picture);
                     self.pictures.len() - 1
                 });

@@ -20,7 +20,7 @@ mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::picture::Picture;
+use crate::picture::Picture;
 use super::tags::Tree;
 use super::theme::{Ink, Theme};
 use crate::document::Document;

@@ -6,23 +6,23 @@ use png::{ColorType, Decoder, Limits, Transformations};
 
 use crate::limits;
 
-use super::{Coding, Colors, Picture};
+use super::{Coding, Colors, Picture, PictureError};
 
-/// Reads a file; `None` if any of its pixels cannot be read.
-pub(super) fn read(bytes: &[u8]) -> Option<Picture> {
+/// Reads a file and each of its pixels.
+pub(super) fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
     let limits = Limits { bytes: 8 * limits::PIXELS as usize };
     let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), limits);
-    let header = decoder.read_header_info().ok()?;
+    let header = decoder.read_header_info().map_err(|_| PictureError::Damaged)?;
     let (width, height, depth) = (header.width, header.height, header.bit_depth as u8);
     if u64::from(width) * u64::from(height) > limits::PIXELS {
-        return None;
+        return Err(PictureError::Large);
     }
     let is_plain = !header.interlaced && depth <= 8;
     decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
-    let mut reader = decoder.read_info().ok()?;
-    let mut pixels = vec![0; reader.output_buffer_size()?];
-    let size = reader.next_frame(&mut pixels).ok()?.buffer_size();
-    reader.finish().ok()?;
+    let mut reader = decoder.read_info().map_err(|_| PictureError::Damaged)?;
+    let mut pixels = vec![0; reader.output_buffer_size().ok_or(PictureError::Large)?];
+    let size = reader.next_frame(&mut pixels).map_err(|_| PictureError::Damaged)?.buffer_size();
+    reader.finish().map_err(|_| PictureError::Damaged)?;
     pixels.truncate(size);
 
     let info = reader.info();
@@ -33,7 +33,8 @@ pub(super) fn read(bytes: &[u8]) -> Option<Picture> {
         ColorType::GrayscaleAlpha | ColorType::Rgba => None,
     };
     if let Some(colors) = stored.filter(|_| is_plain && info.trns.is_none()) {
-        return Some(Picture { width, height, depth, colors, coding: Coding::Filtered, data: rows(bytes)? });
+        let data = rows(bytes).ok_or(PictureError::Damaged)?;
+        return Ok(Picture { width, height, depth, colors, coding: Coding::Filtered, data });
     }
     let (colors, data) = match reader.output_color_type().0 {
         ColorType::Grayscale => (Colors::Gray, pixels),
@@ -41,7 +42,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Picture> {
         ColorType::Rgba => (Colors::Rgb, on_white::<3, 4>(&pixels)),
         ColorType::Rgb | ColorType::Indexed => (Colors::Rgb, pixels),
     };
-    Some(Picture { width, height, depth: 8, colors, coding: Coding::Plain, data })
+    Ok(Picture { width, height, depth: 8, colors, coding: Coding::Plain, data })
 }
 
 /// The packed rows of a file that was read before: what its `IDAT` chunks hold together.

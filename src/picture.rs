@@ -1,0 +1,129 @@
+//! Picture files made ready for a PDF: JPEG as it is, PNG as it is where PDF knows its encoding, otherwise decoded.
+//!
+//! In: the bytes of a file. Out: a [`Picture`], or why the file cannot be shown. This is the only home of the decoders.
+
+mod jpeg;
+mod png;
+
+use std::fmt;
+
+use crate::limits;
+
+/// A picture as a PDF stores it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// Bits for each component of a pixel.
+    pub depth: u8,
+    /// What the components mean.
+    pub colors: Colors,
+    /// How the data is encoded.
+    pub coding: Coding,
+    /// The data.
+    pub data: Vec<u8>,
+}
+
+/// What the components of a pixel mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Colors {
+    /// Black to white.
+    Gray,
+    /// Red, green, blue.
+    Rgb,
+    /// A place in a palette of red, green and blue.
+    Palette(Vec<u8>),
+}
+
+impl Colors {
+    /// The number of components.
+    pub fn components(&self) -> usize {
+        match self {
+            Self::Gray | Self::Palette(_) => 1,
+            Self::Rgb => 3,
+        }
+    }
+}
+
+/// How a picture's data is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coding {
+    /// A JPEG file.
+    Jpeg,
+    /// Zlib over rows with PNG's filters.
+    Filtered,
+    /// Rows, one after another.
+    Plain,
+}
+
+/// Why a picture cannot be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureError {
+    /// Neither PNG nor JPEG.
+    Kind,
+    /// Not all of its pixels can be read.
+    Damaged,
+    /// More than [`limits::PIXELS`].
+    Large,
+    /// In the inks of a press, which archival PDF with the colors of a screen does not allow.
+    Inks,
+    /// A JPEG in a coding that viewers need not know.
+    Coding,
+}
+
+impl PictureError {
+    /// What to do about it.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Kind => "save it as PNG, JPEG or SVG",
+            Self::Damaged => "copy it anew from where it came from, or open it and save it again",
+            Self::Large => "save it with fewer pixels",
+            Self::Inks => "save it in RGB",
+            Self::Coding => "save it again as JPEG or PNG",
+        }
+    }
+}
+
+impl fmt::Display for PictureError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Kind => "it is no PNG, JPEG or SVG picture",
+            Self::Damaged => "a part of it is missing or damaged",
+            Self::Large => return write!(formatter, "it has more than {} pixels", limits::PIXELS),
+            Self::Inks => "its colors are the inks of a press (CMYK)",
+            Self::Coding => "it is a JPEG of a rare kind, which no viewer must know",
+        })
+    }
+}
+
+impl std::error::Error for PictureError {}
+
+/// Whether a file says that it is a PNG.
+pub fn is_png(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x89PNG\r\n\x1a\n")
+}
+
+/// Decodes the whole of a picture, so that none is shown of which a part is missing.
+///
+/// # Errors
+/// When it is damaged, too large, or of a kind that archival PDF does not allow.
+pub fn check(bytes: &[u8]) -> Result<(), PictureError> {
+    let picture = read(bytes)?;
+    match picture.coding {
+        Coding::Jpeg => jpeg::decode(bytes),
+        Coding::Filtered | Coding::Plain => Ok(()),
+    }
+}
+
+/// Reads a picture; of a JPEG only what stands before its pixels.
+///
+/// # Errors
+/// Those of [`check`].
+pub fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
+    if is_png(bytes) {
+        return png::read(bytes);
+    }
+    if bytes.starts_with(b"\xFF\xD8\xFF") { jpeg::read(bytes) } else { Err(PictureError::Kind) }
+}

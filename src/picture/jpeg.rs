@@ -1,0 +1,89 @@
+//! JPEG: its size and colors; the file itself is stored unchanged.
+
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+use super::{Coding, Colors, Picture, PictureError};
+use crate::fault::contained;
+use crate::limits;
+
+/// Reads the frame header.
+pub(super) fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
+    let at = frame(bytes).ok_or(PictureError::Damaged)?;
+    // Baseline, extended and progressive frames; viewers need not know other codings.
+    if !matches!(bytes.get(at + 1), Some(0xC0..=0xC2)) {
+        return Err(PictureError::Coding);
+    }
+    let header = || Some((*bytes.get(at + 4)?, number(bytes, at + 5)?, number(bytes, at + 7)?, *bytes.get(at + 9)?));
+    let (depth, height, width, components) = header().ok_or(PictureError::Damaged)?;
+    let colors = match components {
+        1 => Colors::Gray,
+        3 => Colors::Rgb,
+        4 => return Err(PictureError::Inks),
+        _ => return Err(PictureError::Coding),
+    };
+    let (width, height) = (u32::from(width), u32::from(height));
+    if depth != 8 || width == 0 || height == 0 {
+        return Err(PictureError::Coding);
+    }
+    if u64::from(width) * u64::from(height) > limits::PIXELS {
+        return Err(PictureError::Large);
+    }
+    Ok(Picture { width, height, depth, colors, coding: Coding::Jpeg, data: bytes.to_vec() })
+}
+
+/// Where the header of the frame begins.
+fn frame(bytes: &[u8]) -> Option<usize> {
+    let mut at = 2;
+    loop {
+        if *bytes.get(at)? != 0xFF {
+            return None;
+        }
+        match *bytes.get(at + 1)? {
+            0xFF => at += 1,
+            0x01 | 0xD0..=0xD8 => at += 2,
+            0xD9 | 0xDA => return None,
+            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => return Some(at),
+            _ => at += 2 + usize::from(number(bytes, at + 2)?),
+        }
+    }
+}
+
+/// Decodes every pixel; what is cut off or does not fit its tables is an error.
+pub(super) fn decode(bytes: &[u8]) -> Result<(), PictureError> {
+    let end = bytes.windows(2).rposition(|pair| pair == [0xFF, 0xD9]);
+    let end = end.ok_or(PictureError::Damaged)?;
+    // The decoder takes a mark of the end for gray pixels without end. Without the mark it says where they are missing; only of a
+    // progressive picture, whose passes have no number, it must see it.
+    let is_progressive = frame(bytes).is_some_and(|at| bytes.get(at + 1) == Some(&0xC2));
+    let whole = if is_progressive { bytes } else { &bytes[..end] };
+    let options = DecoderOptions::new_safe()
+        .set_strict_mode(true)
+        .set_max_width(usize::from(u16::MAX))
+        .set_max_height(usize::from(u16::MAX));
+    let decoded = contained(|| JpegDecoder::new_with_options(ZCursor::new(whole), options).decode());
+    if matches!(decoded, Ok(Ok(_))) { Ok(()) } else { Err(PictureError::Damaged) }
+}
+
+fn number(bytes: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_frame_header_tells_size_and_colors() {
+        let file =
+            [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC0, 0, 11, 8, 0, 5, 0, 7, 1, 1, 0x11, 0, 0xFF, 0xD9];
+        let picture = read(&file);
+        assert!(picture.is_ok_and(|p| (p.width, p.height, p.colors) == (7, 5, Colors::Gray)));
+    }
+
+    #[test]
+    fn a_damaged_file_is_refused() {
+        assert!(read(&[0xFF, 0xD8, 0xFF, 0xE0, 0, 200]).is_err());
+    }
+}
