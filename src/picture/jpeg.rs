@@ -15,7 +15,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
     if !matches!(bytes.get(at + 1), Some(0xC0..=0xC2)) {
         return Err(PictureError::Coding);
     }
-    let header = || Some((*bytes.get(at + 4)?, number(bytes, at + 5)?, number(bytes, at + 7)?, *bytes.get(at + 9)?));
+    let header =
+        || Some((*bytes.get(at + 4)?, number(bytes, at + 5)?, number(bytes, at + 7)?, *bytes.get(at + 9)?));
     let (depth, height, width, components) = header().ok_or(PictureError::Damaged)?;
     let colors = match components {
         1 => Colors::Gray,

@@ -20,12 +20,12 @@ mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::picture::Picture;
 use super::tags::Tree;
 use super::theme::{Ink, Theme};
 use crate::document::Document;
 use crate::figure::Figures;
 use crate::model::Lang;
+use crate::picture::Picture;
 use crate::render::Imprint;
 use crate::typeface::{Fonts, Weight};
 use crate::vector::Area;
