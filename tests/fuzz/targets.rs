@@ -10,7 +10,6 @@ use gaisan::compose::Templates;
 use gaisan::diagnostic::{Color, Diagnostic, Edit, text};
 use gaisan::edit::edited;
 use gaisan::examine;
-use gaisan::figure::{Image, ImageKind};
 use gaisan::import::{self, import};
 use gaisan::model::{Amount, FiscalYear, Lang, Unit};
 use gaisan::read::{Reading, read_texts};
@@ -155,12 +154,12 @@ pub(crate) fn svg(bytes: &[u8]) {
 
 /// A PNG is refused or understood.
 pub(crate) fn png(bytes: &[u8]) {
-    let _ = pdf::picture::read(&Image { kind: ImageKind::Png, bytes: bytes.to_vec() });
+    let _ = gaisan::picture::check(bytes);
 }
 
 /// A JPEG is refused or understood.
 pub(crate) fn jpeg(bytes: &[u8]) {
-    let _ = pdf::picture::read(&Image { kind: ImageKind::Jpeg, bytes: bytes.to_vec() });
+    let _ = gaisan::picture::check(bytes);
 }
 
 /// Bytes are no sheet, or one that was changed is noticed: the input says where and how the shipped sheet is changed.
