@@ -8,7 +8,7 @@ use crate::compose::Templates;
 use crate::diff::{Diff, DiffError};
 use crate::examine::{Examined, examine_with};
 use crate::read::{self, Reading, SETTINGS_FILE};
-use crate::settings::{Settings, Severities};
+use crate::settings::Severities;
 use crate::verify::{self, Scope, Verdict, VerifyError};
 
 /// Chapters as they were read, and what their project asks for.
@@ -29,8 +29,7 @@ pub struct Project {
 /// ```
 pub fn read<P: AsRef<Path>>(paths: &[P]) -> Project {
     let mut apart = Reading::default();
-    let settings = settings_file(paths).map(|file| apart.settings(&file)).unwrap_or_default();
-    let severities = severities(&settings, &mut apart);
+    let severities = severities(paths, &mut apart);
     Project { reading: apart.and_files(&owned(paths)), severities }
 }
 
@@ -95,8 +94,7 @@ pub fn render(
 /// ```
 pub fn build<P: AsRef<Path>>(paths: &[P], templates: &Templates, options: &Options) -> Built {
     let mut survey = read::survey(&owned(paths));
-    let settings = settings_file(paths).map(|file| survey.apart.settings(&file)).unwrap_or_default();
-    let severities = severities(&settings, &mut survey.apart);
+    let severities = severities(paths, &mut survey.apart);
     let options = Options { paths: owned(paths), ..options.clone() };
     build::build(&mut survey, &severities, templates, &options, &|_, _| ())
 }
@@ -141,14 +139,10 @@ fn owned<P: AsRef<Path>>(paths: &[P]) -> Vec<PathBuf> {
     paths.iter().map(|path| path.as_ref().to_path_buf()).collect()
 }
 
-/// The settings of the project around the first path.
-fn settings_file<P: AsRef<Path>>(paths: &[P]) -> Option<PathBuf> {
-    let first = paths.first()?.as_ref();
-    first.ancestors().map(|folder| folder.join(SETTINGS_FILE)).find(|file| crate::source::is_file(file))
-}
-
-fn severities(settings: &Settings, reading: &mut Reading) -> Severities {
-    let (severities, refused) = Severities::of(settings);
-    reading.findings.extend(refused);
-    severities
+/// What the settings of the project around the first path mean.
+fn severities<P: AsRef<Path>>(paths: &[P], reading: &mut Reading) -> Severities {
+    let folders = paths.first().into_iter().flat_map(|path| path.as_ref().ancestors());
+    let mut files = folders.map(|folder| folder.join(SETTINGS_FILE));
+    let file = files.find(|file| crate::source::is_file(file));
+    file.map(|file| Severities::read(&file, reading)).unwrap_or_default()
 }

@@ -42,6 +42,11 @@ pub(crate) fn columns(character: char) -> usize {
     character.width().unwrap_or(0)
 }
 
+/// The columns that a text takes in one line.
+pub(crate) fn width(text: &str) -> usize {
+    text.chars().map(columns).sum()
+}
+
 /// Whether a character is as wide as a kanji.
 pub(crate) fn is_wide(character: char) -> bool {
     columns(character) == 2

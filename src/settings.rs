@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::Path;
 
 use crate::check::{RULES, Rule, rule};
 use crate::diagnostic::{Diagnostic, Level, Severity, nearest};
+use crate::read::Reading;
 pub use crate::read::Settings;
 
 /// The severities that a project and a run ask for.
@@ -19,6 +21,13 @@ pub struct Severities {
 }
 
 impl Severities {
+    /// What the settings in a file mean; what cannot be applied of them is told with what is read.
+    pub fn read(file: &Path, reading: &mut Reading) -> Self {
+        let (severities, refused) = Self::of(&reading.settings(file));
+        reading.findings.extend(refused);
+        severities
+    }
+
     /// What a project's settings mean, and findings about those that cannot be applied.
     pub fn of(settings: &Settings) -> (Self, Vec<Diagnostic>) {
         let mut severities = Self::default();

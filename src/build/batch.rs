@@ -93,12 +93,13 @@ pub fn build_after(
             Err(failure) => built.failures.push(failure),
         }
     }
-    let Built { findings, skipped, changes, missing, locked, flaws, .. } = &mut built;
+    let Built { findings, skipped, changes, missing, remarks, locked, flaws, .. } = &mut built;
     findings.sort();
     // Families are not in the order of the output folder; the sheets of a chapter are in printed order already.
     skipped.sort_by(|a, b| parent(a).cmp(parent(b)));
     changes.sort_by(|a, b| parent(&a.name).cmp(parent(&b.name)));
     missing.sort_by(|(a, _), (b, _)| a.parent().cmp(&b.parent()));
+    remarks.sort_by(|(a, _), (b, _)| a.cmp(b));
     locked.sort();
     flaws.sort_by(|(a, _), (b, _)| parent(a).cmp(parent(b)));
     built

@@ -109,7 +109,12 @@ impl Contents {
         is_new
     }
 
-    /// Whether a sheet is to be there.
+    /// Whether there is to be a sheet of this name, and it can be made.
+    pub(super) fn is_made(&self, name: &str) -> bool {
+        self.planned.get(&name.to_lowercase()) == Some(&true)
+    }
+
+    /// Whether there is to be a sheet of this name.
     pub(super) fn is_planned(&self, name: &str) -> bool {
         self.planned.contains_key(&name.to_lowercase())
     }

@@ -50,9 +50,9 @@ impl<'r> Encloser<'r> {
         for (at, (request, rollup)) in requests.iter().zip(rollups).enumerate() {
             encloser.homes.entry(request.file).or_default().push(at);
             let names = Names::of(request, sources);
-            let files = request.parts.iter().copied().chain([request.file]);
             encloser.sources.push(
-                files
+                request
+                    .files()
                     .map(|id| {
                         let file = sources.file(id);
                         let name = names.name(&file.path);

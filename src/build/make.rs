@@ -104,6 +104,8 @@ pub(super) struct Drawn {
     pub(super) missing: Vec<char>,
     /// By how much it does not fit its page.
     pub(super) over: Option<Over>,
+    /// What a person should know of a workbook.
+    pub(super) remarks: Vec<String>,
 }
 
 /// Makes those files of a sheet that are not there as they should be. A fault stops this sheet, and no other.
@@ -120,16 +122,16 @@ fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents:
     };
     let name = task.name();
     let formats = run.options.formats.iter().copied().filter(|format| format.is_had_by(&name));
-    if formats.clone().any(|format| format == Format::Xlsx) {
+    if run.options.formats.contains(&Format::Xlsx) && contents.is_made(&task.overview()) {
         job.sheet.imprint.offer_workbook();
     }
     let (listed, known) = (contents.sheets.get(&name), contents.state.sheets.get(&name));
     let mut entry = SheetEntry::of(task, &job.sheet, &run.templates_digest);
     let fingerprint = run.timed(Stage::Word, || fingerprint(&job, run));
     let same = known.filter(|known| known.fingerprint == fingerprint);
-    let kept = same.cloned().map(|same| (same.missing, same.over));
-    let (missing, over) = kept.unwrap_or_default();
-    let mut state = SheetState { fingerprint, files: Vec::new(), missing, over };
+    let kept = same.cloned().map(|same| (same.missing, same.over, same.remarks));
+    let (missing, over, remarks) = kept.unwrap_or_default();
+    let mut state = SheetState { fingerprint, files: Vec::new(), missing, over, remarks };
     let mut account = Account::default();
 
     let mut composed = None;
@@ -167,6 +169,9 @@ fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents:
             state.missing = drawn.missing.into_iter().filter(unsaid).collect();
             state.over = drawn.over;
         }
+        if format == Format::Xlsx {
+            state.remarks = drawn.remarks;
+        }
         run.timed(Stage::Write, || {
             for (path, bytes) in drawn.files {
                 let name = display_name(&path);
@@ -192,7 +197,8 @@ fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents:
 fn workbook(task: &Task<'_>, job: &Job, chapters: &Chapters<'_>) -> Result<Drawn, String> {
     let book = task.book(job, chapters.examined);
     let made = exchange::workbook(book.as_slice())?;
-    Ok(Drawn { files: vec![(job.path(Format::Xlsx), made.bytes)], ..Drawn::default() })
+    let remarks = made.remarks.iter().map(ToString::to_string).collect();
+    Ok(Drawn { files: vec![(job.path(Format::Xlsx), made.bytes)], remarks, ..Drawn::default() })
 }
 
 /// Why a file of a sheet is not what it should be, by what the manifest says that a build wrote.

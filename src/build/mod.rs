@@ -199,6 +199,8 @@ pub struct Built {
     pub changes: Vec<Change>,
     /// Characters that the PDF's faces lack and no rule could report, with the sheets they are in; they are printed as 〓.
     pub missing: Vec<(PathBuf, Vec<char>)>,
+    /// What a person should know of workbooks, each with its line.
+    pub remarks: Vec<(PathBuf, String)>,
     /// Sheets that were not made because of errors in what they show.
     pub skipped: Vec<String>,
     /// Released sheets whose data differ from what was released, with their revision, that were therefore not made.

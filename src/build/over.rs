@@ -28,7 +28,7 @@ impl Over {
     pub(super) fn finding(&self, task: &Task<'_>, examined: &Examined<'_>) -> Option<Diagnostic> {
         let rollup = examined.rollups.get(task.chapter)?;
         let line = rollup.rows.get(task.row()?)?.line;
-        if line.accept.iter().any(|accept| accept.rule.value.eq_ignore_ascii_case(CODE)) {
+        if line.accept.iter().any(|accept| accept.is_for(CODE)) {
             return None;
         }
         let id = line.id.value.as_str();

@@ -12,7 +12,7 @@ use crate::fault::contained;
 use crate::lineage::Lineage;
 use crate::model::{Lang, Prose, Request};
 use crate::rollup::Rollup;
-use crate::sheet::{Sheet, Sheets};
+use crate::sheet::{OVERVIEW, Sheet, Sheets};
 
 /// A sheet with its place in the output folder.
 #[derive(Clone, Debug)]
@@ -60,6 +60,11 @@ impl Task<'_> {
     /// The sheet's name: its path without extension.
     pub(super) fn name(&self) -> String {
         crate::source::display_name(&self.folder.join(&self.stem))
+    }
+
+    /// The name of its chapter's overview.
+    pub(super) fn overview(&self) -> String {
+        crate::source::display_name(&self.folder.join(OVERVIEW))
     }
 
     /// The program's row in its chapter; `None` for the overview.

@@ -50,6 +50,9 @@ pub(super) struct SheetState {
     /// By how much the PDF does not fit its page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) over: Option<Over>,
+    /// What a person should know of the workbook.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) remarks: Vec<String>,
 }
 
 /// A file of a sheet.
@@ -73,12 +76,14 @@ impl SheetState {
         files.filter(|files| !files.is_empty())
     }
 
-    /// Counts its files, and says what its PDF lacks.
+    /// Counts its files, and says what its PDF lacks and what its workbook does not keep.
     pub(super) fn count(&self, name: &str, built: &mut Built) {
         built.files += self.files.len();
         if !self.missing.is_empty() {
             built.missing.push((PathBuf::from(format!("{name}.pdf")), self.missing.chars().collect()));
         }
+        let workbook = PathBuf::from(format!("{name}.xlsx"));
+        built.remarks.extend(self.remarks.iter().map(|remark| (workbook.clone(), remark.clone())));
     }
 
     /// A file of the manifest as it truly is: where the two know of other digests, the disk decides for the one that it has.

@@ -23,7 +23,7 @@ pub(super) fn apply(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 
 fn is_accepted(finding: &Diagnostic, line: &Line, accept: &Accept) -> bool {
     finding.severity != Severity::Error
-        && finding.code.eq_ignore_ascii_case(&accept.rule.value)
+        && accept.is_for(finding.code)
         && finding.subject.as_deref() == Some(line.id.value.as_str())
 }
 

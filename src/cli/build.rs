@@ -164,8 +164,9 @@ fn tell(built: &Built, findings: &Findings, known: &BTreeSet<String>, is_withhel
     report::findings(&new, sources);
     since(&found, known);
     let missing = built.missing.iter().map(|(path, lacks)| report::missing(path, lacks) + "\n\n");
-    let missing: String = missing.collect();
-    print!("{missing}");
+    let remarks = built.remarks.iter().map(|(path, what)| report::remark(path, what) + "\n\n");
+    let said: String = missing.chain(remarks).collect();
+    print!("{said}");
     if is_withheld {
         let sheets = report::counted(built.skipped.len(), "sheet");
         println!("skipped: {sheets}, because the project's settings have errors");
@@ -178,7 +179,7 @@ fn tell(built: &Built, findings: &Findings, known: &BTreeSet<String>, is_withhel
 
 fn code(built: &Built, findings: &Findings, severities: &Severities, args: &BuildArgs) -> u8 {
     let trouble = !built.unreadable.is_empty() || !built.failures.is_empty();
-    let denied = severities.denies_warnings() && !built.missing.is_empty();
+    let denied = severities.denies_warnings() && !(built.missing.is_empty() && built.remarks.is_empty());
     let wrong = denied
         || Tally::of(&findings.list).errors > 0
         || !built.flaws.is_empty()

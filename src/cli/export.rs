@@ -82,8 +82,8 @@ fn files(args: &ExportArgs, examined: &Examined<'_>) -> Result<Made, String> {
         Some("xlsx") => {
             let templates = office_templates(&project::path("templates"))?;
             let made = workbook(&books(examined, &templates, args.lang.map(Into::into)))?;
-            let warnings = made.remarks.iter().map(|remark| format!("{}: {}", remark.line, remark.what));
-            (BTreeMap::from([(args.to.clone(), made.bytes)]), warnings.collect())
+            let warnings = made.remarks.iter().map(ToString::to_string).collect();
+            (BTreeMap::from([(args.to.clone(), made.bytes)]), warnings)
         }
         Some("csv") => one(text(Delimiter::Comma)),
         Some("tsv") => one(text(Delimiter::Tab)),

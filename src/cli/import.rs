@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use gaisan::drafting;
 use gaisan::import::{Import, Map, Options, TakenLine};
-use gaisan::model::{FiscalYear, Stage, Unit};
+use gaisan::model::{Stage, Unit};
 use gaisan::read::{COLUMNS_FILE, Project};
 use gaisan::source::{display_name, is_file, read_bytes};
 
@@ -142,8 +142,8 @@ pub(super) fn read(paths: &[PathBuf]) -> Option<Vec<(String, Vec<u8>)>> {
 fn write(args: &ImportArgs, project: &Project, taken: &Import, to: &Path) -> Result<bool, u8> {
     let mut files: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
     let mut asks = false;
-    for chapter in &taken.chapters {
-        let Some(folder) = folder(taken, chapter.year, to) else {
+    for drafting::Placed { chapter, plan } in drafting::imports(project, taken, to) {
+        let Some((folder, plan)) = plan else {
             println!(
                 "{}: left out; `--to` a folder below `{}` takes other years too",
                 chapter.year.slug(),
@@ -151,7 +151,6 @@ fn write(args: &ImportArgs, project: &Project, taken: &Import, to: &Path) -> Res
             );
             continue;
         };
-        let plan = drafting::import(project, chapter, &folder);
         if plan.is_refused() {
             report::findings(&plan.findings, &plan.sources);
             return Err(TROUBLE);
@@ -179,17 +178,6 @@ fn write(args: &ImportArgs, project: &Project, taken: &Import, to: &Path) -> Res
     }
     plan.files.keys().for_each(|path| println!("{verb} {}", display_name(path)));
     Ok(asks)
-}
-
-/// The folder of a chapter: the one that was named for the year that the files are about, and its neighbors for others, where the years have
-/// folders.
-fn folder(taken: &Import, year: FiscalYear, to: &Path) -> Option<PathBuf> {
-    let main = taken.year?;
-    if year == main {
-        return Some(to.to_path_buf());
-    }
-    let (above, name) = (to.parent()?, to.file_name()?);
-    (above.file_name()? == main.slug().as_str()).then(|| above.with_file_name(year.slug()).join(name))
 }
 
 /// Tells how the tables were understood, and what was left.

@@ -3,16 +3,24 @@
 
 use std::ffi::OsString;
 
-use clap::{Arg, CommandFactory, FromArgMatches};
+use clap::{Arg, CommandFactory, FromArgMatches, value_parser};
 use gaisan::model::Lang;
 use gaisan::translation::Translation;
 
-use super::args::Args;
+use super::args::{Args, LangArg};
 use super::say;
 
 /// The command line as data, with `--lang` in every command that has none of its own.
 pub(super) fn command() -> clap::Command {
-    spoken_everywhere(Args::command())
+    without_empty(spoken_everywhere(Args::command()))
+}
+
+/// A variable that is there and empty says no more than one that is not there.
+fn without_empty(command: clap::Command) -> clap::Command {
+    let is_empty =
+        |argument: &Arg| argument.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
+    let without = |argument: Arg| if is_empty(&argument) { argument.env(None) } else { argument };
+    command.mut_args(without).mut_subcommands(without_empty)
 }
 
 fn spoken_everywhere(command: clap::Command) -> clap::Command {
@@ -22,6 +30,7 @@ fn spoken_everywhere(command: clap::Command) -> clap::Command {
         let about =
             "The language of messages, `ja` or `en`; without it GAISAN_LANG, or else that of the terminal";
         let lang = || Arg::new("messages").long("lang").value_name("LANG").help(about);
+        let lang = || lang().value_parser(value_parser!(LangArg)).hide_possible_values(true);
         if is_own { command } else { command.arg(lang()) }
     })
 }

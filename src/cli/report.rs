@@ -35,6 +35,11 @@ pub(super) fn missing(path: &Path, characters: &[char]) -> String {
     ))
 }
 
+/// What a person should know of a workbook, as a warning.
+pub(super) fn remark(path: &Path, what: &str) -> String {
+    say::in_words(&format!("{WARNING}warning{WARNING:#}: {}: {what}", path.display()))
+}
+
 /// Findings as they are printed.
 pub(super) fn worded(findings: &[Diagnostic], sources: &SourceMap) -> String {
     diagnostic::text_in(say::words(), findings, sources, Color::Always)
@@ -57,7 +62,7 @@ pub(super) fn project_file() -> Option<PathBuf> {
 pub(super) fn project() -> Result<Project, String> {
     let mut reading = Reading::default();
     let Some(settings) = project_file() else { return Ok(reading.project()) };
-    settled(&settings, &mut reading);
+    Severities::read(&settings, &mut reading);
     reading.unreadable.iter().for_each(trouble);
     let said = worded(&reading.findings, &reading.sources);
     eprint!("{said}");
@@ -67,13 +72,6 @@ pub(super) fn project() -> Result<Project, String> {
         }
         false => Ok(reading.project()),
     }
-}
-
-/// Reads settings, and what cannot be applied of them.
-fn settled(path: &Path, reading: &mut Reading) -> Severities {
-    let (severities, refused) = Severities::of(&reading.settings(path));
-    reading.findings.extend(refused);
-    severities
 }
 
 /// How many errors there are in what was read.
@@ -101,7 +99,7 @@ pub(super) fn findings(findings: &[Diagnostic], sources: &SourceMap) {
 /// that has been printed.
 pub(super) fn severities(args: &SeverityArgs, reading: &mut Reading) -> Option<Severities> {
     let settings = settings_file(args);
-    let mut severities = settings.map_or_else(Severities::default, |path| settled(&path, reading));
+    let mut severities = settings.map(|path| Severities::read(&path, reading)).unwrap_or_default();
     let mut fine = true;
     let options = [
         ("--deny", Level::Deny, &args.deny),

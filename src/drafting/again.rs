@@ -25,8 +25,8 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
         plan.sources = here.sources.clone();
         return plan;
     }
-    let files = [request.file].into_iter().chain(request.parts.iter().copied());
-    let manuscripts = files.filter_map(|file| Some((file, Manuscript::of(&here.sources, file)?))).collect();
+    let manuscripts =
+        request.files().filter_map(|file| Some((file, Manuscript::of(&here.sources, file)?))).collect();
     let table = Table { lang: request.lang, ..Table::of(taken) };
     let (top, lines) = table.top();
     let mut ids = vec![request.line.id.value.to_string()];
@@ -185,10 +185,11 @@ impl<'t> Again<'t> {
         match self.manuscripts.get(&file).and_then(edit) {
             Some(edit) => {
                 let edits = self.edits.entry(file).or_default();
-                // Two new keys at one place are one edit, in their order.
-                match edits.iter_mut().find(|it| it.span == edit.span && edit.span.start == edit.span.end) {
-                    Some(same) => same.text.push_str(&edit.text),
-                    None => edits.push(edit),
+                // Two new keys at one place are one edit, in their order; what takes out the same is done once.
+                match edits.iter_mut().find(|it| it.span == edit.span) {
+                    Some(same) if edit.span.start == edit.span.end => same.text.push_str(&edit.text),
+                    Some(same) if same.text == edit.text => {}
+                    _ => edits.push(edit),
                 }
                 true
             }

@@ -1,6 +1,7 @@
 //! A chapter that is not there yet, from what was taken of a table.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use super::ids::{Namer, Names};
 use super::lines::{Entry, Named, Table, text};
@@ -17,9 +18,16 @@ pub(super) fn plan(
     project: &Project,
     (taken, folder): (&Taken, &Path),
     id: &Id,
-    here: &Reading,
+    planned: &BTreeMap<PathBuf, Vec<u8>>,
     names: Names,
 ) -> Plan {
+    let is_taken = |path: &Path| planned.contains_key(path) || source::is_file(path);
+    let free = |stem: &str, others: [String; 2]| {
+        let mut names = [stem.to_owned()].into_iter().chain(others).map(|stem| format!("{stem}.yaml"));
+        let name = names.find(|name| !is_taken(&folder.join(name)));
+        name.unwrap_or_else(|| format!("{stem}-{}-{}.yaml", taken.stage.slug(), taken.year.western()))
+    };
+    let (stage, year) = (taken.stage.slug(), taken.year.western());
     let mut plan = Plan::default();
     let past = past(project, folder);
     let past = last(&past, id, taken);
@@ -33,7 +41,8 @@ pub(super) fn plan(
     for program in &named {
         let lines = table.lines(program, false);
         if in_files && is_long(program) {
-            let name = format!("{}.yaml", program.id);
+            let name =
+                free(&program.id, [format!("{}-{stage}", program.id), format!("{}-{year}", program.id)]);
             plan.file(folder.join(&name), written(&lines).into_bytes());
             programs.push(Value::Text(name));
         } else {
@@ -42,7 +51,7 @@ pub(super) fn plan(
         plan.changes.push(table.added(program));
     }
     let chapter = table.chapter(id, top, past, programs);
-    let name = chapter_file(taken, here);
+    let name = free("request", [stage.to_owned(), format!("{stage}-{year}")]);
     if taken.kept.is_none() && table.ministry(past).is_none() {
         let what = "the table names no ministry; write it under `ministry`";
         plan.changes.push(Change::Left(format!("{name}: {what}")));
@@ -69,18 +78,6 @@ fn last<'r>(reading: &'r Reading, id: &Id, taken: &Taken) -> Option<&'r Request>
     let earlier =
         same.filter(|request| (request.fiscal_year.value, request.stage) < (taken.year, taken.stage));
     earlier.max_by_key(|request| (request.fiscal_year.value, request.stage))
-}
-
-/// The name of the chapter's file; that of its stage where another stage is there.
-fn chapter_file(taken: &Taken, here: &Reading) -> String {
-    let name = |stem: &str| format!("{stem}.yaml");
-    let is_taken = |name: &String| {
-        let mut files = here.sources.files();
-        files.any(|(_, file)| file.path.file_name().is_some_and(|file| file == name.as_str()))
-    };
-    let year = format!("{}-{}", taken.stage.slug(), taken.year.western());
-    let names = ["request", taken.stage.slug(), &year].map(name);
-    names.iter().find(|name| !is_taken(name)).cloned().unwrap_or_else(|| name("chapter"))
 }
 
 impl Table<'_> {

@@ -2,7 +2,7 @@
 
 use super::Change;
 use super::again::Again;
-use super::lines::parts;
+use super::lines::{parts, written_in};
 use crate::edit::{Manuscript, Value};
 use crate::import::{Figure, TakenAmount};
 use crate::model::{Lang, Line, Money};
@@ -153,18 +153,9 @@ impl Again<'_> {
         });
     }
 
-    /// An amount as this chapter has it: with its unit where that is not the chapter's.
+    /// An amount as this chapter has it.
     fn text_of(&self, amount: &TakenAmount) -> String {
-        let is_same = |text: &str| match (Money::parse(text, self.request.unit), amount.money) {
-            (Ok(Money::Known(one)), Money::Known(other)) => one.same_value(other),
-            (Ok(one), other) => one == other,
-            (Err(_), _) => false,
-        };
-        if is_same(&amount.text) {
-            return amount.text.clone();
-        }
-        let with_unit = Notation::of(self.request, self.request.lang).money(&amount.money);
-        if is_same(&with_unit) { with_unit } else { amount.text.clone() }
+        written_in(self.request.unit, amount, &Notation::of(self.request, self.request.lang))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::source::read_bytes;
 pub fn format(reading: &Reading) -> Plan {
     let mut plan = Plan::default();
     for request in &reading.requests {
-        for file in [request.file].into_iter().chain(request.parts.iter().copied()) {
+        for file in request.files() {
             let file = reading.sources.file(file);
             match read_bytes(&file.path).ok().and_then(|bytes| formatted(&bytes)) {
                 Some(bytes) => plan.file(file.path.clone(), bytes),

@@ -49,10 +49,7 @@ impl Names {
             _ => &[],
         };
         let names = entries.iter().filter_map(|entry| {
-            let text = |key: &str| match entry.get(key).map(|node| &node.kind) {
-                Some(Kind::Scalar(text)) => Some(text.clone()),
-                _ => None,
-            };
+            let text = |key: &str| entry.get(key)?.text().map(str::to_owned);
             let notes = entry.get("notes").map(texts).unwrap_or_default();
             Some(Name { id: text("id")?, path: text("path")?, code: text("code"), notes })
         });
@@ -88,11 +85,7 @@ impl Names {
 
 fn texts(node: &Node) -> Vec<String> {
     let Kind::Sequence(items) = &node.kind else { return Vec::new() };
-    let text = |item: &Node| match &item.kind {
-        Kind::Scalar(text) => Some(text.clone()),
-        _ => None,
-    };
-    items.iter().filter_map(text).collect()
+    items.iter().filter_map(Node::text).map(str::to_owned).collect()
 }
 
 /// A title as it is compared: without what spelling leaves open.

@@ -4,7 +4,7 @@ use super::Change;
 use super::ids::{Name, Names};
 use crate::edit::Value;
 use crate::import::{Aside, Figure, Place, Taken, TakenAmount, TakenLine};
-use crate::model::{Lang, Money};
+use crate::model::{Lang, Money, Unit};
 use crate::notation::Notation;
 
 pub(super) type Entry = (String, Value);
@@ -20,6 +20,22 @@ pub(super) struct Named<'t> {
 /// A text under a key.
 pub(super) fn text(key: &str, text: &str) -> Entry {
     (key.to_owned(), Value::text(text))
+}
+
+/// An amount as a chapter has it that counts in a unit: with its own unit only where that is another one.
+pub(super) fn written_in(unit: Unit, amount: &TakenAmount, notation: &Notation) -> String {
+    let is_same = |text: &str| match (Money::parse(text, unit), amount.money) {
+        (Ok(Money::Known(one)), Money::Known(other)) => one.same_value(other),
+        (Ok(one), other) => one == other,
+        (Err(_), _) => false,
+    };
+    let bare = notation.cell(&amount.money, unit);
+    let has_unit = amount.text.ends_with(|c: char| !c.is_ascii_digit()) && amount.money.addable().is_some();
+    if has_unit && Money::parse(&bare, unit) == Ok(amount.money) {
+        return bare;
+    }
+    let with_unit = notation.money(&amount.money);
+    if !is_same(&amount.text) && is_same(&with_unit) { with_unit } else { amount.text.clone() }
 }
 
 /// What is the same for all lines of a table.
@@ -151,12 +167,8 @@ impl<'t> Table<'t> {
         entries
     }
 
-    /// An amount as a chapter that counts in the table's unit has it: the unit is not said again.
     fn text(self, amount: &TakenAmount) -> String {
-        let bare = Notation::new(self.lang).cell(&amount.money, self.taken.unit);
-        let has_unit = amount.text.ends_with(|c: char| !c.is_ascii_digit());
-        let is_same = has_unit && Money::parse(&bare, self.taken.unit) == Ok(amount.money);
-        if is_same && amount.money.addable().is_some() { bare } else { amount.text.clone() }
+        written_in(self.taken.unit, amount, &Notation::new(self.lang))
     }
 
     /// The account that all lines are in, which is said once for the chapter.

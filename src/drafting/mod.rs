@@ -8,6 +8,7 @@ mod chapter;
 mod cures;
 mod figures;
 mod format;
+mod homes;
 mod ids;
 mod lines;
 mod pairs;
@@ -21,6 +22,7 @@ use std::path::{Path, PathBuf};
 
 pub use cures::{Cured, Mended, mend};
 pub use format::format;
+pub use homes::{Placed, imports};
 pub use roll::roll;
 pub use start::{init, program};
 
@@ -189,6 +191,11 @@ impl Plan {
 /// Plans what a workbook makes of the chapter in a folder: all of its files where there is none of that year and stage yet, otherwise only the
 /// amounts and lines that changed.
 pub fn import(project: &Project, taken: &Taken, folder: &Path) -> Plan {
+    beside(project, taken, folder, &BTreeMap::new())
+}
+
+/// The same, where other files are planned already.
+fn beside(project: &Project, taken: &Taken, folder: &Path, planned: &BTreeMap<PathBuf, Vec<u8>>) -> Plan {
     let id = ids::chapter_id(folder);
     let names = ids::Names::read(folder);
     let here = if source::is_folder(folder) {
@@ -199,9 +206,10 @@ pub fn import(project: &Project, taken: &Taken, folder: &Path) -> Plan {
     let is_same = |request: &&crate::model::Request| {
         request.fiscal_year.value == taken.year && request.stage == taken.stage
     };
-    let known = here.requests.iter().find(is_same);
-    match known {
+    let is_own = |request: &&crate::model::Request| Some(request.line.id.value.as_str()) == taken.id();
+    let mut known = here.requests.iter().filter(is_same);
+    match known.clone().find(is_own).or_else(|| known.next()) {
         Some(request) => again::plan(taken, folder, &here, request, names),
-        None => chapter::plan(project, (taken, folder), &id, &here, names),
+        None => chapter::plan(project, (taken, folder), &id, planned, names),
     }
 }

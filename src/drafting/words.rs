@@ -65,22 +65,21 @@ impl Again<'_> {
             of.iter().filter(|note| !other.contains(note)).cloned().collect()
         };
         let (gone, mut new) = (without(before, now), without(now, before));
-        new.retain(|new| remark(line, new).is_none());
+        new.retain(|new| remark(line, new, &[]).is_none());
         let place = line.id.span;
         let what = "note";
         let rest = new.split_off(new.len().min(gone.len()));
-        // Every edit is of the file as it is: where no remark is left the key goes with them, and not one after another.
-        let found = gone.iter().filter(|old| remark(line, old).is_some()).count();
-        let is_emptied = new.is_empty() && found > 0 && found == line.notes.len();
-        let is_out = is_emptied.then(|| self.edit(place.file, |page| page.take(place, "notes")));
-        for (at, old) in gone.iter().enumerate() {
+        let mut places: Vec<Option<Span>> = Vec::new();
+        gone.iter().for_each(|old| places.push(remark(line, old, &places)));
+        let dropped: Vec<Span> = places.iter().skip(new.len()).copied().flatten().collect();
+        for (at, (old, there)) in gone.iter().zip(places).enumerate() {
             let to = new.get(at).map_or("", String::as_str);
             let edit = |page: &Manuscript<'_>, there: Span| match to {
-                "" => page.drop(there),
+                "" => page.drop(there, &dropped),
                 _ => page.set(page.place(there, "text")?, to),
             };
-            match remark(line, old) {
-                Some(there) if is_out.unwrap_or_else(|| self.edit(there.file, |page| edit(page, there))) => {
+            match there {
+                Some(there) if self.edit(there.file, |page| edit(page, there)) => {
                     self.said(line, (what, old, to), cell);
                 }
                 None if !to.is_empty() => self.plan.changes.push(Change::Left(format!(
@@ -143,9 +142,12 @@ impl Again<'_> {
     }
 }
 
-/// Where a line has a remark.
-fn remark(line: &Line, words: &str) -> Option<Span> {
-    let is_it =
-        |note: &&crate::model::Note| note.kind == NoteKind::Remark && note.text.as_deref() == Some(words);
+/// Where a line has a remark, other than at some places.
+fn remark(line: &Line, words: &str, others: &[Option<Span>]) -> Option<Span> {
+    let is_it = |note: &&crate::model::Note| {
+        note.kind == NoteKind::Remark
+            && note.text.as_deref() == Some(words)
+            && !others.contains(&Some(note.span))
+    };
     line.notes.iter().find(is_it).map(|note| note.span)
 }

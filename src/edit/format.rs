@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::value::{grouped, literal};
+use super::value::literal;
 use super::{Manuscript, edited};
 use crate::diagnostic::Edit;
+use crate::model::grouped;
 use crate::read::{Between, Entry, Kind, Node, Page, key_order, outline};
 use crate::source::{FileId, SourceMap, Span, Spanned};
 

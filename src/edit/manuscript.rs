@@ -140,8 +140,9 @@ impl<'s> Manuscript<'s> {
         })
     }
 
-    /// A list without an entry and the comments above it. A list with nothing else in it goes with its key.
-    pub fn drop(&self, item: Span) -> Option<Edit> {
+    /// A list without an entry and the comments above it, where the entries in `gone` leave it too: each by an edit of its own. A list with
+    /// nothing else in it goes with its key.
+    pub fn drop(&self, item: Span, gone: &[Span]) -> Option<Edit> {
         let chain = self.chain(item.start);
         let (place, items) = chain.iter().enumerate().rev().find_map(|(at, node)| match &node.kind {
             Kind::Sequence(items) => Some((at, items)),
@@ -152,24 +153,31 @@ impl<'s> Manuscript<'s> {
         let list = chain.get(place)?;
         let Kind::Mapping(entries) = &chain.get(place.checked_sub(1)?)?.kind else { return None };
         let (name, _) = entries.iter().find(|(_, value)| std::ptr::eq(value, *list))?;
-        if items.len() == 1 {
+        let holds = |it: &Node, place: &Span| it.span.start <= place.start && place.start < it.span.end;
+        let leaves = |other: usize| {
+            other == at || items.get(other).is_some_and(|it| gone.iter().any(|place| holds(it, place)))
+        };
+        if (0..items.len()).all(leaves) {
             let line = chain.get(place - 1)?.span;
             let in_flow = chain.iter().take(place).any(|node| self.page.is_flow(node));
             let empty = || self.replace(name, list, &Value::List(Vec::new()), in_flow);
             return self.take(line, &name.value).or_else(empty);
         }
+        // What stays in front of an entry keeps its end; where nothing does, what follows keeps its beginning.
+        let before = at.checked_sub(1).filter(|_| !(0..at).all(leaves));
         if self.page.is_flow(list) {
-            return Some(match at.checked_sub(1).and_then(|at| items.get(at)) {
+            return Some(match before.and_then(|at| items.get(at)) {
                 Some(before) => {
                     self.edit(self.page.end(before)?, self.page.end(items.get(at)?)?, String::new())
                 }
-                None => self.edit(items.first()?.span.start, items.get(1)?.span.start, String::new()),
+                None => self.edit(items.get(at)?.span.start, items.get(at + 1)?.span.start, String::new()),
             });
         }
         let (_, blocks) = self.rows(name, items)?;
         let block = blocks.get(at)?;
-        let (from, to) = match at.checked_sub(1).and_then(|at| blocks.get(at)) {
+        let (from, to) = match before.and_then(|at| blocks.get(at)) {
             Some(before) => (before.end, block.end),
+            None if leaves(at + 1) => (block.lead, blocks.get(at + 1)?.lead),
             None => (block.lead, self.page.without_blanks_after(block.end)),
         };
         Some(self.edit(self.page.start(from), self.page.start(to), String::new()))

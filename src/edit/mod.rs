@@ -11,7 +11,6 @@ mod wish;
 
 pub use format::formatted;
 pub use manuscript::Manuscript;
-pub(crate) use value::grouped;
 pub use value::{Value, written};
 pub use wish::granted;
 

@@ -136,17 +136,3 @@ pub(super) fn literal(text: &str, indent: usize, deeper: usize) -> Option<(Strin
     let lines = lines.map(|line| if line.is_empty() { String::new() } else { format!("{margin}{line}") });
     writable.then(|| (format!("|{mark}{chomp}"), lines.collect::<Vec<_>>().join("\n")))
 }
-
-/// A plain number, its whole digits in groups of three.
-pub(crate) fn grouped(plain: &str) -> String {
-    let (minus, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
-    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let mut text = minus.to_owned();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + fraction
-}

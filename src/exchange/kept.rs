@@ -30,8 +30,7 @@ const NOT_KEPT: [&str; 16] = [
 /// The keys of each line of a chapter, in the order of its rows.
 pub fn kept(rollup: &Rollup<'_>, sources: &SourceMap) -> Vec<String> {
     let mut found = BTreeMap::new();
-    let files = rollup.request.parts.iter().copied().chain([rollup.request.file]);
-    for file in files {
+    for file in rollup.request.files() {
         let text = &sources.file(file).text;
         if let Some(root) = outline(sources, file) {
             gather(&root, text, &mut |start, line| {

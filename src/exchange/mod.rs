@@ -13,6 +13,8 @@ pub use package::package;
 pub use tidy::{Delimiter, json, tidy};
 pub use workbook::{Book, Workbook, workbook};
 
+use std::fmt;
+
 use crate::model::{Amount, Unit};
 
 /// Why a chapter cannot go out, or what a person should know of how it did.
@@ -22,6 +24,12 @@ pub struct Remark {
     pub line: String,
     /// What is so.
     pub what: String,
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.line, self.what)
+    }
 }
 
 /// An amount as it is counted in a unit: as finely as it is known, and to the whole unit where it is known less finely.

@@ -6,26 +6,43 @@ use super::tidy::{Delimiter, tidy};
 use crate::export;
 use crate::rollup::Rollup;
 
-/// The fields of the table: the name, what it holds, and what it is to a budget, where the standard has a word for that.
-const FIELDS: [(&str, &str, &str, &str); 18] = [
-    ("chapter", "string", "administrative-classification:generic:level1:code:full", "The chapter's id"),
-    ("id", "string", "activity:generic:program:code:full", "The line's id, stable over the years"),
+/// The fields of the table: the name, what it holds, and what it is to a budget, in the words of the standard's taxonomy of budgets.
+const FIELDS: [(&str, &str, &str, &str); 20] = [
+    ("chapter", "string", "functional-classification:generic:code", "The chapter's id"),
+    ("id", "string", "activity:generic:program:code", "The line's id, stable over the years"),
     ("title", "string", "activity:generic:program:label", "The line's title"),
-    ("path", "string", "", "The ids from the chapter down to the line"),
+    ("path", "string", "budget-line-id", "The ids from the chapter down to the line"),
     ("level", "integer", "", "0 for the chapter, 1 for its programs"),
-    ("year", "integer", "date:fiscal-year", "The fiscal year that the money is requested for"),
-    ("stage", "string", "", "Where the file stands: request, proposal, enacted, supplementary, settled"),
-    ("column", "string", "", "Which amount: requested, request, wish, prior, enacted, supplementary"),
+    ("year", "integer", "", "The fiscal year that the chapter's file is about"),
+    (
+        "stage",
+        "string",
+        "phase:id",
+        "Where the file stands: request, proposal, enacted, supplementary, settled",
+    ),
+    (
+        "column",
+        "string",
+        "value-kind:code",
+        "Which amount: requested, request, wish, prior, enacted, supplementary",
+    ),
     ("basis", "string", "", "Which of last year's figures a prior amount is"),
     ("split", "string", "", "What the amount is a share by: account or instrument"),
     ("part", "string", "", "Whose share it is"),
     ("counted", "boolean", "", "Whether the line above counts it"),
     ("computed", "boolean", "", "Whether it is worked out from the parts of the line"),
     ("state", "string", "", "Whether there is an amount, or what stands for it"),
-    ("value", "number", "value", "The amount in the unit"),
+    ("value", "number", "", "The amount in the unit"),
     ("precision", "number", "", "The step to which the amount is known"),
     ("unit", "string", "", "The unit of value and precision"),
     ("currency", "string", "value-currency:code", "The currency by ISO 4217"),
+    ("amount", "number", "value", "The amount in the currency itself"),
+    (
+        "amount_year",
+        "integer",
+        "date:fiscal-year",
+        "The fiscal year that the amount is for; that of a prior amount is the year before",
+    ),
 ];
 
 #[derive(Serialize)]

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::counted_in;
 use crate::diff::{harmless, state};
 use crate::export;
-use crate::model::{Basis, Lang, Money, SplitPart, Stage};
+use crate::model::{Amount, Basis, Lang, Money, SplitPart, Stage, Unit, pointed};
 use crate::rollup::{Column, Rollup, Row};
 
 /// An amount of a line with all that says which one it is.
@@ -38,6 +38,9 @@ struct Record {
     precision: Option<String>,
     unit: String,
     currency: String,
+    /// The amount in the currency itself, and the year that it is for: a prior amount is for the year before.
+    amount: Option<String>,
+    amount_year: u16,
 }
 
 /// What stands between the cells of a text.
@@ -91,7 +94,10 @@ fn of_row(rollup: &Rollup<'_>, row: &Row<'_>, path: &str, records: &mut Vec<Reco
     let (request, line) = (rollup.request, row.line);
     let mut add =
         |column: &'static str, money: Money, computed: bool, part: Option<(&'static str, &SplitPart)>| {
-            let amount = money.amount().and_then(|amount| counted_in(amount, request.unit));
+            let own = money.amount();
+            let amount = own.and_then(|amount| counted_in(amount, request.unit));
+            let year = request.fiscal_year.value;
+            let is_prior = column == Column::Prior.slug();
             if money == Money::NotStated {
                 return;
             }
@@ -101,21 +107,21 @@ fn of_row(rollup: &Rollup<'_>, row: &Row<'_>, path: &str, records: &mut Vec<Reco
                 title: line.title.clone(),
                 path: path.to_owned(),
                 level: row.depth,
-                year: request.fiscal_year.value.western(),
+                year: year.western(),
                 stage: request.stage,
                 column,
-                basis: (column == Column::Prior.slug()).then_some(line.prior.basis),
+                basis: is_prior.then_some(line.prior.basis),
                 split: part.map(|(split, _)| split),
                 part: part.map(|(_, part)| part.name.clone()),
                 counted: row.depth > 0 && part.is_none() && line.is_addable(),
                 computed,
                 state: state(&money),
                 value: amount.map(|amount| amount.digits()),
-                precision: money
-                    .amount()
-                    .map(|amount| step(amount.quantum_exponent() - i32::from(request.unit.exponent()))),
+                precision: own.and_then(|amount| plain(amount.quantum(), request.unit)),
                 unit: request.unit.label(Lang::En),
                 currency: request.unit.currency().to_string(),
+                amount: own.and_then(|amount| plain(amount, request.unit.with_exponent(0)?)),
+                amount_year: if is_prior { year.prior() } else { year }.western(),
             });
         };
     for column in Column::ALL {
@@ -142,11 +148,8 @@ fn of_row(rollup: &Rollup<'_>, row: &Row<'_>, path: &str, records: &mut Vec<Reco
     }
 }
 
-/// A power of ten as a plain number: `100`, `0.01`.
-fn step(exponent: i32) -> String {
-    let zeros = "0".repeat(exponent.unsigned_abs() as usize);
-    match exponent {
-        0.. => format!("1{zeros}"),
-        _ => format!("0.{}1", &zeros[1..]),
-    }
+/// What an amount comes to in a unit, exactly, without zeros that say nothing.
+fn plain(amount: Amount, unit: Unit) -> Option<String> {
+    let digits = pointed(amount.smallest_units(), unit.exponent() + 2);
+    Some(digits.trim_end_matches('0').trim_end_matches('.').to_owned())
 }

@@ -4,7 +4,7 @@ use super::Cell;
 use super::grid::{Fate, Filled, Grid, Kind};
 use super::remark::Remark;
 use super::table::Table;
-use super::words;
+use super::{days, words};
 use crate::model::{FiscalCalendar, FiscalYear, Unit};
 
 /// What stands above a table.
@@ -84,7 +84,7 @@ impl Above {
         let is_annex = ["別紙", "別添", "別表", "様式", "資料", "参考", "機密", "取扱", "Annex"];
         let is_title = !is_known
             && filled.kind != Kind::Date
-            && !words::is_date(text)
+            && !days::is_date(text)
             && !bare.trim().is_empty()
             && !bare.contains("単位")
             && !words::unit_word(&bare)

@@ -57,7 +57,7 @@ pub(super) fn figure(
     if found.is_struck {
         let what = format!("`{}` is struck through, and was taken all the same", found.text.trim());
         let help = "take it out of the workbook if it no longer holds";
-        Remark::new(super::ASSUMED, cell, what, help).join(remarks);
+        remarks.push(Remark::new(super::ASSUMED, cell, what, help));
     }
     match value(found, unit, grid.decimal_comma) {
         Value::Money(Money::NotStated, _) => {
@@ -72,7 +72,7 @@ pub(super) fn figure(
         }
         Value::Wrong(what, help) => {
             let code = if column.role == Role::Change { super::UNVERIFIED } else { super::NO_AMOUNT };
-            Remark::new(code, cell, what, help).join(remarks);
+            remarks.push(Remark::new(code, cell, what, help));
             None
         }
     }

@@ -22,13 +22,15 @@ pub struct Map {
 }
 
 /// The words for what a column may hold.
-const WORDS: [(&str, Role); 26] = [
+const WORDS: [(&str, Role); 28] = [
     ("level", Role::Label),
     ("title", Role::Name),
     ("code", Role::Code),
     ("id", Role::Id),
     ("parent", Role::Parent),
     ("depth", Role::Level),
+    ("item", Role::Item),
+    ("item_amount", Role::ItemAmount),
     ("requested", Role::Amount(Meaning::Requested)),
     ("wish", Role::Amount(Meaning::Wish)),
     ("total", Role::Amount(Meaning::Total)),
@@ -79,13 +81,13 @@ impl Map {
             return Ok(map);
         };
         if let Some(node) = tree.get("unit") {
-            map.unit = scalar(node).and_then(Unit::parse);
+            map.unit = node.text().and_then(Unit::parse);
             if map.unit.is_none() {
                 wrong(node.span, "this is not a known unit".to_owned(), "write one such as 千円".to_owned());
             }
         }
         if let Some(node) = tree.get("year") {
-            map.year = scalar(node).and_then(|text| FiscalYear::parse_in(text, calendar).ok());
+            map.year = node.text().and_then(|text| FiscalYear::parse_in(text, calendar).ok());
             if map.year.is_none() {
                 wrong(
                     node.span,
@@ -99,7 +101,8 @@ impl Map {
             _ => &[],
         };
         for entry in entries {
-            let (Some(header), Some(said)) = (entry.get("header").and_then(scalar), entry.get("as")) else {
+            let (Some(header), Some(said)) = (entry.get("header").and_then(Node::text), entry.get("as"))
+            else {
                 wrong(
                     entry.span,
                     "a column needs its `header` and what it holds, `as`".to_owned(),
@@ -107,7 +110,7 @@ impl Map {
                 );
                 continue;
             };
-            let text = scalar(said).unwrap_or_default();
+            let text = said.text().unwrap_or_default();
             match WORDS.iter().find(|(word, _)| *word == text) {
                 Some((_, role)) => map.columns.push((words::folded(header), *role)),
                 None => {
@@ -149,12 +152,5 @@ impl Map {
             }
         }
         written(&[Value::comment(&about), ("columns".to_owned(), Value::List(columns))])
-    }
-}
-
-fn scalar(node: &Node) -> Option<&str> {
-    match &node.kind {
-        Kind::Scalar(text) => Some(text),
-        _ => None,
     }
 }

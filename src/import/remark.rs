@@ -1,5 +1,8 @@
 //! Something about cells that a person should look at.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+
 use super::Cell;
 
 /// A remark at a cell.
@@ -20,14 +23,25 @@ impl Remark {
         Self { code, cell, what, help, also: Vec::new(), more: Vec::new() }
     }
 
-    /// Adds a remark to others; one that says the same of a cell of the same column joins it.
-    pub(super) fn join(self, remarks: &mut Vec<Self>) {
-        let says_same = |it: &&mut Self| {
-            (it.code, it.cell.column, it.what.as_str()) == (self.code, self.cell.column, self.what.as_str())
-        };
-        match remarks.iter_mut().find(says_same) {
-            Some(same) => same.also.push(self.cell),
-            None => remarks.push(self),
+    /// Remarks without those that say the same of further cells of a column: these join the first.
+    pub(super) fn joined(remarks: Vec<Self>) -> Vec<Self> {
+        let mut joined: Vec<Self> = Vec::new();
+        let mut places: HashMap<(&'static str, usize, String), usize> = HashMap::new();
+        for remark in remarks {
+            let said = (remark.code, remark.cell.column, remark.what.clone());
+            match places.entry(said) {
+                Slot::Occupied(place) if remark.more.is_empty() => {
+                    if let Some(first) = joined.get_mut(*place.get()) {
+                        first.also.push(remark.cell);
+                        first.also.extend(remark.also);
+                    }
+                }
+                slot => {
+                    slot.insert_entry(joined.len());
+                    joined.push(remark);
+                }
+            }
         }
+        joined
     }
 }

@@ -3,12 +3,13 @@
 use super::Cell;
 use super::figures::{Figured, figure};
 use super::grid::{Fate, Filled, Grid, Kind, Row};
+use super::header::{is_page_foot, repeats_header};
 use super::pivot::pivot;
 use super::remark::Remark;
-use super::table::{Column, Table, is_page_foot, repeats_header};
+use super::table::{Column, Table};
 use super::titles;
-use super::words::{self, Role};
-use crate::model::{FiscalYear, Unit};
+use super::words::{self, Meaning, Role};
+use crate::model::{FiscalYear, Money, Unit};
 
 /// What a row says.
 #[derive(Clone, Debug, Default)]
@@ -87,6 +88,7 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
             continue;
         }
         found.hidden += usize::from(row.is_hidden);
+        let item = item(grid, table, (&levels, &figures), (unit, at), &mut found.remarks);
         let mut entry = entry(table, &levels, at, row);
         entry.is_apart = std::mem::take(&mut is_apart);
         for column in &figures {
@@ -96,6 +98,13 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
         }
         entry.is_line = figures.iter().any(|column| row.cell(column.at).is_some());
         entry.settle(&figures, &mut found.remarks);
+        if let Some(item) = item {
+            entry.notes.clear();
+            entry.remarks.clear();
+            found.list.extend([entry].into_iter().filter(|entry| entry.is_line || !entry.labels.is_empty()));
+            found.list.push(item);
+            continue;
+        }
         if entry.goes_on(table, row)
             && let Some(last) = found.list.last_mut()
         {
@@ -138,8 +147,8 @@ fn levels<'a>(grid: &Grid, table: &'a Table) -> Vec<&'a Column> {
     let rows = grid.rows.get(table.body.clone()).unwrap_or_default();
     let filled = |column: &Column| rows.iter().filter(|row| !row.text(column.at).is_empty()).count();
     let most = all.iter().map(|column| filled(column)).max().unwrap_or(0);
-    let is_flat =
-        all.len() > 1 && all.iter().filter(|column| filled(column) * 20 >= most * 19).count() == all.len();
+    let are_full = rows.iter().filter(|row| all.iter().all(|column| !row.text(column.at).is_empty()));
+    let is_flat = all.len() > 1 && are_full.count() * 20 >= most * 19;
     if !is_flat {
         return all;
     }
@@ -154,6 +163,47 @@ fn levels<'a>(grid: &Grid, table: &'a Table) -> Vec<&'a Column> {
     };
     let kept = all.iter().enumerate().filter(|(at, column)| at + 1 == all.len() || says_more(at, column));
     kept.map(|(_, column)| *column).collect()
+}
+
+/// What a row says of a part of its line in columns of their own: 節 and its 金額, and the remarks on it.
+fn item(
+    grid: &Grid,
+    table: &Table,
+    (levels, figures): (&[&Column], &[&Column]),
+    (unit, at): (Unit, usize),
+    remarks: &mut Vec<Remark>,
+) -> Option<Entry> {
+    let (label, amount) = (table.of(Role::Item).next()?, table.of(Role::ItemAmount).next()?);
+    let row = grid.rows.get(at)?;
+    let text = row.text(label.at).split_whitespace().collect::<Vec<_>>().join(" ");
+    let stated = figure(grid, amount, amount.unit.unwrap_or(unit), at, row, remarks)?;
+    // It is a part of this year's amount, the latest that is not last year's; of others nothing is said.
+    let is_amount = |column: &Column| matches!(column.role, Role::Amount(_));
+    let is_own = |column: &&&Column| is_amount(column) && column.role != Role::Amount(Meaning::Prior);
+    let own = figures.iter().filter(is_own).rev().max_by_key(|column| column.year(FiscalYear::new(2025)))?;
+    let figure = |column: &&Column| match column.at == own.at {
+        true => Some(stated.clone()),
+        false => is_amount(column).then(|| Figured {
+            money: Money::Unknown,
+            text: "記載なし".to_owned(),
+            ..stated.clone()
+        }),
+    };
+    let beside =
+        table.of(Role::Notes).filter(|column| column.at > amount.at && !row.text(column.at).is_empty());
+    let beside: Vec<usize> = beside.map(|column| column.at).collect();
+    Some(Entry {
+        row: at,
+        place: Cell { row: at, column: label.at },
+        labels: vec![(levels.len(), text)],
+        notes: beside.iter().map(|at| row.text(*at).trim().to_owned()).collect(),
+        words: vec![label.at],
+        remarks: beside,
+        figures: figures.iter().map(figure).collect(),
+        is_line: true,
+        ..Entry::default()
+    })
+    .filter(|entry| !entry.title().is_empty())
 }
 
 fn entry(table: &Table, levels: &[&Column], at: usize, row: &Row) -> Entry {

@@ -2,14 +2,15 @@
 
 use super::grid::{Grid, Row};
 use super::map::Map;
-use super::table::{Column, tables};
+use super::table::{Column, Table, tables};
 use super::words::Role;
 
-/// The grids of a sheet: itself, or one for each of the tables that its header has beside one another.
-pub(super) fn split(grid: Grid, map: &Map) -> Vec<Grid> {
-    let starts = tables(&grid, map).first().map(|table| starts(&table.columns)).unwrap_or_default();
+/// The grids of a sheet with their tables: itself, or one for each of the tables that its header has beside one another.
+pub(super) fn split(grid: Grid, map: &Map) -> Vec<(Grid, Vec<Table>)> {
+    let found = tables(&grid, map);
+    let starts = found.first().map(|table| starts(&table.columns)).unwrap_or_default();
     if starts.is_empty() {
-        return vec![grid];
+        return vec![(grid, found)];
     }
     let count = starts.len() + 1;
     let side = |column: usize| starts.partition_point(|start| *start <= column);
@@ -40,7 +41,11 @@ pub(super) fn split(grid: Grid, map: &Map) -> Vec<Grid> {
         let side = at.map_or(0, |at| side(at.column));
         grids.get_mut(side).into_iter().for_each(|grid| grid.beside.push((at, thing.clone())));
     }
-    grids
+    let tables = |grid| {
+        let found = tables(&grid, map);
+        (grid, found)
+    };
+    grids.into_iter().map(tables).collect()
 }
 
 /// Where among columns further tables begin: at words that follow amounts, behind a gap or under the header of the first column again, with

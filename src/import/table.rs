@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::Cell;
-use super::grid::{Filled, Grid, Kind, Row};
+use super::grid::{Filled, Grid, Kind};
+use super::header;
 use super::map::Map;
 use super::remark::Remark;
 use super::words::{self, Meaning, Role};
@@ -36,36 +37,33 @@ pub(super) struct Column {
     pub(super) calendar: FiscalCalendar,
 }
 
-/// The most rows of a header.
-const MOST_HEADER_ROWS: usize = 3;
 /// How many rows below a header are looked at to see what its columns hold.
 const SAMPLE: usize = 400;
-/// How many cells of a row are looked at to see whether it is a header.
-const MOST_LOOKED_AT: usize = 400;
-/// The longest words of a header, in bytes.
-const LONGEST_HEADER: usize = 300;
 
 /// The tables of a grid from top to bottom.
 pub(super) fn tables(grid: &Grid, map: &Map) -> Vec<Table> {
     let mut found: Vec<Table> = Vec::new();
     let mut row = 0;
     while row < grid.rows.len() {
-        if !is_header(grid, row, map) || found.last().is_some_and(|table| is_line(grid, table, row)) {
+        if !header::is_header(grid, row, map) || found.last().is_some_and(|table| is_line(grid, table, row)) {
             row += 1;
             continue;
         }
-        let end = header_end(grid, row);
+        let end = header::end(grid, row);
         if let Some(last) = found.last_mut() {
-            if same_header(grid, last.header.clone(), row..end) {
+            if header::same_header(grid, last.header.clone(), row..end)
+                && !header::is_titled_anew(grid, last, row)
+            {
                 row = end;
                 continue;
             }
-            last.body.end = above(grid, row);
+            last.body.end = header::above(grid, last.header.end, row);
         }
         let start = found.last().map_or(0, |table| table.body.end);
         let mut table =
             Table { above: start..row, header: row..end, body: end..grid.rows.len(), columns: Vec::new() };
         table.columns = columns(grid, &table, map);
+        items(&mut table.columns);
         found.push(table);
         row = end;
     }
@@ -82,51 +80,6 @@ fn is_line(grid: &Grid, table: &Table, row: usize) -> bool {
         || cells.iter().filter(heads).count() * 2 < cells.len()
 }
 
-/// Whether a row is the foot of a page: `- 3 -`, `3/12`, `Page 3`, 次頁へ続く.
-pub(super) fn is_page_foot(row: &Row) -> bool {
-    let said = |cell: &Filled| words::folded(&cell.text);
-    let is_foot = |cell: &Filled| {
-        let said = said(cell);
-        let bare = said.trim_matches(|c: char| c.is_ascii_digit() || "-–—−－/~|.()".contains(c));
-        let is_marked = bare.len() < said.len()
-            && matches!(bare, "page" | "p" | "頁" | "ページ" | "of" | "pageof")
-            || bare.is_empty()
-                && said.starts_with(['-', '–', '—', '−'])
-                && said.ends_with(['-', '–', '—', '−'])
-                && said.len() > 2;
-        let parts: Vec<&str> = said.split('/').collect();
-        let is_share = parts.len() == 2
-            && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
-        let goes_on = ["次頁", "次ページ", "前頁", "前ページ", "continuedonnextpage"]
-            .iter()
-            .any(|word| said.contains(word));
-        cell.kind == Kind::Text && (is_marked || is_share || goes_on)
-    };
-    !row.cells.is_empty() && row.cells.iter().all(is_foot)
-}
-
-/// Whether a row stands in the body of a table as its header did above it.
-pub(super) fn repeats_header(grid: &Grid, table: &Table, row: usize) -> bool {
-    table.header.clone().any(|header| same_header(grid, header..header + 1, row..row + 1))
-}
-
-fn same_header(grid: &Grid, first: Range<usize>, second: Range<usize>) -> bool {
-    let texts = |row: usize| -> Vec<(usize, String)> {
-        let cells = grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
-        cells.iter().map(|cell| (cell.column, words::folded(&cell.text))).collect()
-    };
-    first.clone().zip(second).all(|(one, other)| {
-        let one = texts(one);
-        one.len() > 1 && one == texts(other)
-    })
-}
-
-/// Where the rows above a header begin: behind the last empty row.
-fn above(grid: &Grid, header: usize) -> usize {
-    let is_empty = |row: &usize| grid.rows.get(*row).is_some_and(|row| row.cells.is_empty());
-    (0..header).rev().find(is_empty).unwrap_or(header)
-}
-
 /// Whether a text is a number, whatever marks it has.
 pub(super) fn is_numeric(text: &str) -> bool {
     let mut digits = 0;
@@ -138,98 +91,15 @@ pub(super) fn is_numeric(text: &str) -> bool {
     is_plain && digits > 0
 }
 
-fn holds_number(cell: &Filled) -> bool {
+pub(super) fn holds_number(cell: &Filled) -> bool {
     // A formula that was never worked out stands for a number, which is then missed at its cell.
     cell.is_number() || cell.kind == Kind::NoValue || cell.kind == Kind::Text && is_numeric(&cell.text)
 }
 
 /// Whether a cell is a year alone, as headers have them.
-fn is_year(cell: &Filled) -> bool {
+pub(super) fn is_year(cell: &Filled) -> bool {
     let text = cell.text.trim();
     text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1940..2100).contains(&year))
-}
-
-fn is_header(grid: &Grid, at: usize, map: &Map) -> bool {
-    let Some(row) = grid.rows.get(at) else { return false };
-    if row.cells.len() < 2
-        || row.cells.iter().any(|cell| holds_number(cell) && !is_year(cell) || cell.kind == Kind::Date)
-    {
-        return false;
-    }
-    let years = row.cells.iter().filter(|cell| is_year(cell)).count();
-    if years > 0 && years * 2 < row.cells.len() || years == 1 {
-        return false;
-    }
-    let is_short = |cell: &&Filled| cell.text.len() <= LONGEST_HEADER;
-    row.cells.iter().take(MOST_LOOKED_AT).filter(is_short).any(|cell| {
-        if !has_numbers(grid, at + 1..at + 40, cell.column) {
-            return false;
-        }
-        let role = map.role(&cell.text).or_else(|| words::role(&cell.text));
-        matches!(role, Some(Role::Amount(_))) || role.is_none() && words::names_year(&cell.text)
-    })
-}
-
-fn has_numbers(grid: &Grid, rows: Range<usize>, column: usize) -> bool {
-    let rows =
-        grid.rows.get(rows.start.min(grid.rows.len())..rows.end.min(grid.rows.len())).unwrap_or_default();
-    let cells: Vec<&Filled> = rows.iter().filter_map(|row| row.cell(column)).collect();
-    cells.iter().any(|cell| holds_number(cell))
-}
-
-fn header_end(grid: &Grid, start: usize) -> usize {
-    let cells = grid.rows.get(start).map(|row| row.cells.as_slice()).unwrap_or_default();
-    let joined = cells.iter().map(|cell| grid.last_row_of(Cell { row: start, column: cell.column })).max();
-    let mut end = joined.unwrap_or(start).min(start + MOST_HEADER_ROWS - 1) + 1;
-    while end < start + MOST_HEADER_ROWS && continues_header(grid, start, end) {
-        end += 1;
-    }
-    end
-}
-
-/// Whether a row goes on with a header: words that headers have, or only the numbers of the columns.
-fn continues_header(grid: &Grid, start: usize, at: usize) -> bool {
-    let Some(row) = grid.rows.get(at) else { return false };
-    let numbers = row.cells.iter().filter(|cell| holds_number(cell)).count();
-    if numbers > 2
-        && row.cells.iter().all(|cell| cell.text.trim().chars().count() <= 4 && !cell.text.contains(','))
-    {
-        let counted: Vec<usize> = row.cells.iter().filter_map(|cell| cell.text.trim().parse().ok()).collect();
-        return counted.len() > 2
-            && counted.iter().zip(counted.iter().skip(1)).all(|(one, next)| *next == one + 1);
-    }
-    let first = grid.rows.get(start).and_then(|row| row.cells.first()).map_or(0, |cell| cell.column);
-    let known = row.cells.iter().filter(|cell| words::role(&cell.text).is_some()).count();
-    numbers == 0 && known > 0 && (known > 1 || row.cells.first().is_some_and(|cell| cell.column > first))
-}
-
-/// The words above a column, row by row. What stands over several columns counts for each of them.
-fn header_texts(grid: &Grid, header: &Range<usize>, column: usize) -> Vec<String> {
-    let own = |row: usize| grid.rows.get(row).map_or("", |row| row.text(column));
-    let mut parts: Vec<String> = Vec::new();
-    for row in header.clone() {
-        let first = grid.first_of(Cell { row, column });
-        let mut text = grid.cell(first).map_or("", |cell| cell.text.trim());
-        let has_below = (row + 1..header.end).any(|below| !own(below).is_empty());
-        if text.is_empty() && has_below && grid.merged.is_empty() {
-            // Only where the column to the left goes on below, too, does its word stand over both.
-            let left = (0..column).rev().take_while(|left| {
-                (row + 1..header.end)
-                    .any(|below| grid.rows.get(below).is_some_and(|row| !row.text(*left).is_empty()))
-            });
-            let texts = left.map(|left| grid.rows.get(row).map_or("", |row| row.text(left)));
-            text = texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
-        }
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !text.is_empty() && parts.last() != Some(&text) && !is_numeric(&text) || is_year_text(&text) {
-            parts.push(text);
-        }
-    }
-    parts
-}
-
-fn is_year_text(text: &str) -> bool {
-    text.len() == 4 && text.parse::<u16>().is_ok()
 }
 
 fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
@@ -238,7 +108,7 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
     let mut columns = Vec::new();
     let (mut is_past_amounts, mut is_named) = (false, false);
     for at in 0..grid.width() {
-        let texts = header_texts(grid, &table.header, at);
+        let texts = header::texts(grid, &table.header, at);
         let header = texts.join(" ");
         let cells: Vec<&Filled> = rows.iter().filter_map(|row| row.cell(at)).collect();
         let is_joined = grid.first_of(Cell { row: table.header.start, column: at }).column != at;
@@ -291,6 +161,22 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         });
     }
     columns
+}
+
+/// Tells columns of parts of each line from those of the lines: 節 behind the amounts, with a 金額 of its own.
+fn items(columns: &mut [Column]) {
+    let is_amount = |column: &Column| matches!(column.role, Role::Amount(_));
+    let Some(first) = columns.iter().position(is_amount) else { return };
+    let behind = columns.iter_mut().skip(first + 1).collect::<Vec<_>>();
+    let mut behind = behind.into_iter().peekable();
+    while let Some(label) = behind.next() {
+        let is_label = matches!(label.role, Role::Notes | Role::Label) && label.header.starts_with('節');
+        if let Some(amount) = behind.peek_mut().filter(|next| is_label && is_amount(next)) {
+            label.role = Role::Item;
+            amount.role = Role::ItemAmount;
+            return;
+        }
+    }
 }
 
 /// What a column of words is: beside the amounts remarks, before them a level.

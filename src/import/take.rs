@@ -4,7 +4,7 @@ use super::counted::count;
 use super::form::form;
 use super::grid::{Fate, Grid};
 use super::split::split;
-use super::table::tables;
+use super::table::Table;
 use super::taking::{File, OfYear, Shared, Taking};
 use super::told::{fatal, place};
 use super::{Import, Options, Taken, TakenLine, UNREADABLE, UNTOLD, book, own, plain};
@@ -53,12 +53,12 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
         return;
     }
     let sheets = sheets.into_iter();
-    let sheets: Vec<Vec<Grid>> = sheets.map(|grid| split(grid, &options.map)).collect();
+    let mut sheets: Vec<Vec<(Grid, Vec<Table>)>> = sheets.map(|grid| split(grid, &options.map)).collect();
     let file = File { name, kind: &book.said, options };
     let mut found = Vec::new();
     let mut taken = Vec::new();
-    for grid in sheets.iter().flatten() {
-        let tables = tables(grid, &options.map);
+    for (grid, tables) in sheets.iter_mut().flatten() {
+        let (grid, tables) = (&*grid, std::mem::take(tables));
         if let Some(form) = form(grid).filter(|_| tables.is_empty()) {
             taken.extend(Taking::of_form(import, file, grid, &form));
         } else if tables.is_empty() {
@@ -100,7 +100,7 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
         }
     }
     for sheet in sheets.iter().filter(|_| is_told) {
-        count(import, name, &sheet.iter().collect::<Vec<_>>());
+        count(import, name, &sheet.iter().map(|(grid, _)| grid).collect::<Vec<_>>());
     }
     gather(import, taken, several);
 }

@@ -31,6 +31,13 @@ pub struct Taken {
     pub kept: Option<TakenLine>,
 }
 
+impl Taken {
+    /// The id of the chapter, where the sheet is one that gaisan made.
+    pub fn id(&self) -> Option<&str> {
+        self.kept.as_ref()?.id.as_deref()
+    }
+}
+
 /// A table in a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {

@@ -224,6 +224,8 @@ fn said_role(role: Role) -> &'static str {
         Role::Id => "id",
         Role::Parent => "parent",
         Role::Level => "depth",
+        Role::Item => "part of the line",
+        Role::ItemAmount => "amount of the part",
         Role::Amount(_) => "amount",
         Role::Change => "change",
         Role::Rate => "rate",
@@ -239,7 +241,7 @@ fn said_role(role: Role) -> &'static str {
 /// Makes findings of remarks, each at its cell.
 pub(super) fn tell(import: &mut Import, name: &str, grid: &Grid, remarks: Vec<Remark>) {
     let mut counts: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for remark in remarks {
+    for remark in Remark::joined(remarks) {
         let cells = [remark.cell]
             .into_iter()
             .chain(remark.also.iter().copied())

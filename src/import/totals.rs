@@ -7,8 +7,7 @@ use super::remark::Remark;
 use super::rows::Entry;
 use super::titles::Sum;
 use super::tree::{Context, Tree};
-use crate::edit::grouped;
-use crate::model::{Money, Unit};
+use crate::model::{Money, Unit, grouped, pointed};
 use std::collections::HashSet;
 
 /// How many lines above a total are tried for where its sum begins.
@@ -56,6 +55,12 @@ impl Tree {
         }
     }
 
+    /// Whether none of some lines is known in a column.
+    fn is_unknown(&self, lines: &[usize], column: usize) -> bool {
+        let figured = |at: &usize| self.node(*at)?.figures.get(column)?.as_ref();
+        !lines.is_empty() && lines.iter().all(|at| figured(at).is_some_and(|it| it.money == Money::Unknown))
+    }
+
     /// Holds the figures of a total against lines; `None` where they have nothing to compare.
     pub(super) fn compare(&self, figures: &[Option<Figured>], lines: &[usize]) -> Option<Compared> {
         let mut compared = Compared::default();
@@ -73,6 +78,8 @@ impl Tree {
                     compared.same.push(column);
                 }
                 Some(sum) => compared.different.push((column, sum)),
+                // Parts that say nothing of a year say nothing against it.
+                None if self.is_unknown(lines, column) => {}
                 None if stated != 0 => compared.different.push((column, 0)),
                 None => {}
             }
@@ -282,12 +289,6 @@ impl Compared {
 
 /// Hundredths of a currency in a unit.
 pub(super) fn amount(hundredths: i128, unit: Unit) -> String {
-    let factor = u128::from(unit.factor()) * 100;
-    let (whole, rest) = (hundredths.unsigned_abs() / factor, hundredths.unsigned_abs() % factor);
-    let places = usize::from(unit.exponent()) + 2;
-    let fraction = format!("{rest:0>places$}");
-    let fraction = fraction.trim_end_matches('0');
-    let minus = if hundredths < 0 { "-" } else { "" };
-    let point = if fraction.is_empty() { "" } else { "." };
-    format!("{minus}{}{point}{fraction}", grouped(&whole.to_string()))
+    let plain = pointed(hundredths, unit.exponent() + 2);
+    grouped(plain.trim_end_matches('0').trim_end_matches('.'))
 }

@@ -1,8 +1,7 @@
 //! From a cell to what it says of an amount. The grammar of amounts is [`Money::parse`]'s; only what spreadsheets do to it is known here.
 
 use super::grid::{Filled, Kind};
-use crate::edit::grouped;
-use crate::model::{Currency, Money, Unit, fold, fold_text};
+use crate::model::{Currency, Money, Unit, fold, fold_text, grouped};
 
 /// What a cell of a column of amounts says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,10 +108,8 @@ fn written(money: Money, unit: Unit, text: &str) -> String {
     match money {
         Money::Known(amount) if amount.unit() == unit && amount.compound().is_empty() => {
             let digits: String = text.chars().map(fold).filter(|c| c.is_ascii_digit() || *c == '.').collect();
-            let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
             let minus = if amount.is_negative() { "-" } else { "" };
-            let point = if fraction.is_empty() { "" } else { "." };
-            format!("{minus}{}{point}{fraction}", grouped(whole))
+            format!("{minus}{}", grouped(digits.trim_end_matches('.')))
         }
         Money::NotApplicable => "-".to_owned(),
         _ => text.to_owned(),

@@ -1,6 +1,7 @@
 //! The words by which sheets say what a column holds, which unit it counts and which year it is of, as ministries and towns write them.
 
-use crate::model::{FiscalCalendar, FiscalYear, Unit, fold};
+use super::days;
+use crate::model::{FiscalCalendar, FiscalYear, Unit, fold, without_kanji};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,10 @@ pub(super) enum Role {
     Parent,
     /// The depth in the tree as a number.
     Level,
+    /// The words of a part of the line, behind the amounts of the line: 節.
+    Item,
+    /// This year's amount of that part.
+    ItemAmount,
     /// An amount.
     Amount(Meaning),
     /// The difference of two amounts.
@@ -154,18 +159,6 @@ pub(super) fn without_brackets(text: &str) -> String {
     bare
 }
 
-/// Whether a text is a day and no year: 令和8年8月31日, 2026-08-31, 2026/8/31現在.
-pub(super) fn is_date(text: &str) -> bool {
-    let folded = folded(text);
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let parts: Vec<&str> = folded.splitn(3, ['-', '/', '.']).collect();
-    let is_day = matches!(parts.as_slice(), [year, month, day]
-        if year.len() == 4 && is_number(year) && month.len() <= 2 && is_number(month)
-            && day.starts_with(|c: char| c.is_ascii_digit()));
-    let month = folded.split_once('年').and_then(|(_, rest)| rest.split_once('月'));
-    is_day || month.is_some_and(|(month, _)| is_number(month))
-}
-
 /// Whether words only say in which unit amounts are: `in millions of dollars`.
 pub(super) fn unit_word(text: &str) -> bool {
     let lower = text.to_lowercase();
@@ -179,13 +172,12 @@ pub(super) fn names_year(text: &str) -> bool {
     year_in(text, FiscalYear::new(2025), FiscalCalendar::default()).is_some()
 }
 
-/// The fiscal year that a text names in a calendar, the first of them. A bare number of a year (`8年度`) is of the era that is known from
-/// elsewhere.
+/// The fiscal year that a text names in a calendar, the first of them; a day (2026年8月31日現在) names none. A bare number of a year (`8年度`) is of the
+/// era that is known from elsewhere.
 pub(super) fn year_in(text: &str, near: Option<FiscalYear>, calendar: FiscalCalendar) -> Option<FiscalYear> {
-    if is_date(text) {
-        return None;
-    }
     let condensed: Vec<char> = text.chars().map(fold).filter(|c| !c.is_whitespace()).collect();
+    let condensed: String = days::without(&condensed).into_iter().collect();
+    let condensed: Vec<char> = without_kanji(&condensed).unwrap_or(condensed).chars().collect();
     let is_digit = |at: Option<usize>| at.and_then(|at| condensed.get(at)).is_some_and(char::is_ascii_digit);
     for start in 0..condensed.len() {
         if is_digit(start.checked_sub(1)) || condensed.get(start).is_some_and(|c| !c.is_alphanumeric()) {
@@ -313,10 +305,15 @@ mod tests {
             ("2016 estimate", 2016),
             ("R6", 2024),
             ("改平成28年度 予算額(千円)", 2016),
+            ("令和９年度概算要求（令和８年８月31日現在）", 2027),
+            ("2026/8/31 R9要求", 2027),
+            ("R8.8.31 令和九年度", 2027),
         ] {
             assert_eq!(western(text, 2027), Some(expected), "{text}");
         }
-        for text in ["事項", "要求額", "TQ", "PROGRAM1", "(A)"] {
+        for text in
+            ["事項", "要求額", "TQ", "PROGRAM1", "(A)", "令和八年八月", "2026.8.31作成", "R8/8/31 17:00"]
+        {
             assert_eq!(western(text, 2027), None, "{text}");
         }
         for (text, expected) in [

@@ -204,3 +204,10 @@ pub struct Accept {
     /// Why it is all right.
     pub reason: String,
 }
+
+impl Accept {
+    /// Whether it is for findings of a code.
+    pub fn is_for(&self, code: &str) -> bool {
+        self.rule.value.eq_ignore_ascii_case(code)
+    }
+}

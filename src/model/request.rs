@@ -71,6 +71,11 @@ impl Request {
         self.file == file || self.parts.contains(&file)
     }
 
+    /// The chapter's file and those that it is made up of.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        [self.file].into_iter().chain(self.parts.iter().copied())
+    }
+
     /// How its fiscal years lie in the calendar.
     pub fn calendar(&self) -> FiscalCalendar {
         self.conventions.or(self.project).calendar.unwrap_or_default()

@@ -7,7 +7,8 @@ mod notes;
 mod terms;
 
 use crate::model::{
-    Amount, Comparison, Currency, Lang, Money, NegativeSign, Print, Rate, Request, Unit, YearStyle,
+    Amount, Comparison, Currency, Lang, Money, NegativeSign, Print, Rate, Request, Unit, YearStyle, grouped,
+    pointed,
 };
 use crate::words;
 
@@ -217,24 +218,10 @@ impl Notation {
 
     /// Writes a number given without its point, in groups of three.
     fn number(&self, coefficient: i128, decimals: u8) -> String {
-        let decimals = usize::from(decimals);
-        let digits = format!("{:0width$}", coefficient.unsigned_abs(), width = decimals + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - decimals);
-
-        let mut text = String::new();
-        if coefficient < 0 {
-            text.push(self.negative.glyph());
+        let text = grouped(&pointed(coefficient, decimals));
+        match text.strip_prefix('-') {
+            Some(digits) => format!("{}{digits}", self.negative.glyph()),
+            None => text,
         }
-        for (at, digit) in whole.char_indices() {
-            if at > 0 && (whole.len() - at).is_multiple_of(3) {
-                text.push(',');
-            }
-            text.push(digit);
-        }
-        if !fraction.is_empty() {
-            text.push('.');
-            text.push_str(fraction);
-        }
-        text
     }
 }

@@ -195,8 +195,5 @@ fn items(node: Option<&Node>) -> &[Node] {
 }
 
 fn text(node: &Node) -> Option<String> {
-    match &node.kind {
-        Kind::Scalar(text) => Some(text.trim().to_owned()),
-        _ => None,
-    }
+    node.text().map(|text| text.trim().to_owned())
 }

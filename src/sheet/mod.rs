@@ -235,7 +235,7 @@ impl<'r> Sheets<'r> {
 
     /// The chapter as a ledger.
     pub fn ledger(&self) -> Ledger {
-        ledger(self.lineage, self.rollup, Some(self.wording.lang))
+        ledger(self.lineage, self.rollup, self.wording.lang)
     }
 
     /// From a program's sheet to its own row in the overview, where those before and after it stand. Which these are is no part of

@@ -105,7 +105,7 @@ pub(super) fn overview(rollup: &Rollup<'_>, lineage: &Lineage<'_>, wording: &Wor
     let matrix = series::matrix(lineage, rollup, programs(), wording, &mut sources);
     let rows = chapter.map(|row| table::rows(rollup, row, true, wording)).unwrap_or_default();
     let request = wording.request;
-    sources.extend(request.parts.iter().copied().chain([request.file]));
+    sources.extend(request.files());
     let facts = Overview {
         words: wording.words,
         number: request.number.clone(),

@@ -22,7 +22,6 @@ use crate::fault::{self, contained};
 use crate::limits;
 use crate::named::named;
 use crate::render::{html, pdf};
-use crate::sheet::OVERVIEW;
 use crate::source::line_ends;
 use crate::typeface::Fonts;
 
@@ -305,11 +304,13 @@ fn made(bytes: &[u8], format: Format, remade: &Remade, scope: &Scope) -> Result<
     let Some(mut job) = remade.job.clone() else {
         return Ok(None);
     };
-    // Where a build made a workbook of the chapter, the overview's page leads to it; all of what that link says is known.
-    let link = format!("{OVERVIEW}.xlsx\"");
-    let is_led_to = || bytes.windows(link.len()).any(|text| text == link.as_bytes());
-    if format == Format::Html && job.sheet.stem == OVERVIEW && is_led_to() {
-        job.sheet.imprint.offer_workbook();
+    // Where a build made a workbook of the chapter, its pages lead to it; all of what that link says is known.
+    let mut offering = job.clone();
+    offering.sheet.imprint.offer_workbook();
+    let link = offering.sheet.imprint.links.last().map(|(label, target)| format!("\"{target}\">{label}<"));
+    let is_led_to = |link: String| bytes.windows(link.len()).any(|text| text == link.as_bytes());
+    if format == Format::Html && link.is_some_and(is_led_to) {
+        job = offering;
     }
     let files = job.files(format, &remade.templates, scope.fonts.as_ref())?;
     Ok(files.into_iter().next().map(|(_, bytes)| bytes))

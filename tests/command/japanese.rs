@@ -147,6 +147,15 @@ fn the_language_is_that_of_the_option_then_of_gaisan_lang_then_of_the_locale() {
     assert!(ja(said(&[], &["--lang", "ja", "build", "x", "--lang", "en"])));
     let wrong = said(&[("GAISAN_LANG", "fr")], &["check", "x"]);
     assert!(wrong.contains("invalid value 'fr' for '--lang <LANG>'"), "{wrong}");
+    for arguments in [&["check", "x", "--lang", "fr"][..], &["new", "program", "x", "--in", "y", "--lang=fr"]]
+    {
+        let wrong = said(&[], arguments);
+        assert!(wrong.contains("invalid value 'fr' for '--lang <LANG>'"), "{wrong}");
+    }
+    // A variable that is empty is none.
+    assert!(ja(said(&[("GAISAN_LANG", ""), ("GAISAN_COLOR", ""), ("LANG", "ja_JP.UTF-8")], &["check", "x"])));
+    let empty = ["GAISAN_OUT", "GAISAN_FORMAT", "GAISAN_JOBS", "GAISAN_TEMPLATES"].map(|name| (name, ""));
+    assert!(!ja(said(&empty, &["build", "x"])) && said(&empty, &["build", "x"]).contains("cannot read"));
 }
 
 #[test]

@@ -211,11 +211,11 @@ fn a_text_begins_with_a_mark_if_that_is_wanted_and_holds_no_formula() {
     let csv = std::fs::read_to_string(folder.join("a.csv")).unwrap();
     assert_eq!(
         csv,
-        "\u{FEFF}chapter,id,title,path,level,year,stage,column,basis,split,part,counted,computed,state,value,precision,unit,currency\n\
-         x,x,'=HYPERLINK(1),x,0,2027,request,requested,,,,false,true,known,-5,1,thousand yen,JPY\n\
-         x,x,'=HYPERLINK(1),x,0,2027,request,prior,initial,,,false,true,new,,,thousand yen,JPY\n\
-         x,a,'+1,x/a,1,2027,request,requested,,,,true,false,known,-5,1,thousand yen,JPY\n\
-         x,a,'+1,x/a,1,2027,request,prior,initial,,,true,false,new,,,thousand yen,JPY\n"
+        "\u{FEFF}chapter,id,title,path,level,year,stage,column,basis,split,part,counted,computed,state,value,precision,unit,currency,amount,amount_year\n\
+         x,x,'=HYPERLINK(1),x,0,2027,request,requested,,,,false,true,known,-5,1,thousand yen,JPY,-5000,2027\n\
+         x,x,'=HYPERLINK(1),x,0,2027,request,prior,initial,,,false,true,new,,,thousand yen,JPY,,2026\n\
+         x,a,'+1,x/a,1,2027,request,requested,,,,true,false,known,-5,1,thousand yen,JPY,-5000,2027\n\
+         x,a,'+1,x/a,1,2027,request,prior,initial,,,true,false,new,,,thousand yen,JPY,,2026\n"
     );
     assert!(std::fs::read_to_string(folder.join("a.tsv")).unwrap().starts_with("chapter\tid\ttitle"));
     let refused = gaisan(folder, &["export", "--to", "a.xlsx", "--bom"]);
@@ -227,6 +227,81 @@ fn a_text_begins_with_a_mark_if_that_is_wanted_and_holds_no_formula() {
     assert_eq!(refused.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("see `gaisan check`"));
     assert!(!folder.join("b.csv").exists());
+}
+
+#[test]
+fn a_package_has_amounts_in_their_currency_and_the_year_that_they_are_for() {
+    let project = project();
+    let folder = project.path();
+    fine(folder, &["export", "--to", "published"]);
+    let package: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(folder.join("published/datapackage.json")).unwrap())
+            .unwrap();
+    let fields = package["resources"][0]["schema"]["fields"].as_array().unwrap();
+    let of = |kind: &str| {
+        let place = fields.iter().position(|field| field["columnType"] == kind);
+        place.unwrap_or_else(|| panic!("{kind} in {fields:?}"))
+    };
+    let csv = std::fs::read_to_string(folder.join("published/amounts.csv")).unwrap();
+    let rows: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
+    let row = |column: &str| {
+        let is_it = |row: &&Vec<&str>| row[1] == "q-leap" && row[of("value-kind:code")] == column;
+        rows.iter().find(is_it).unwrap()
+    };
+    for (column, amount, year) in [("requested", "4592000000", "2022"), ("prior", "3494000000", "2021")] {
+        let row = row(column);
+        assert_eq!((row[of("value")], row[of("date:fiscal-year")]), (amount, year), "{row:?}");
+        assert_eq!((row[of("value-currency:code")], row[of("phase:id")]), ("JPY", "request"));
+    }
+}
+
+#[test]
+fn a_check_of_a_workbook_names_what_is_wrong_at_its_cells() {
+    let root = tempfile::tempdir().unwrap();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("総括表").unwrap();
+    sheet.write(0, 0, "令和９年度概算要求総括表").unwrap();
+    sheet.write_row(1, 0, ["事項", "前年度予算額", "要求額", "増△減額", "伸率"]).unwrap();
+    for (row, title, prior, requested, change, rate) in [
+        (2, "観測網", 100, 120, 20, "20.0%"),
+        (3, "避難情報", 50, 60, 11, "20.0%"),
+        (4, "通信", 40, 50, 10, "20.0%"),
+        (5, "合計", 190, 231, 41, "21.6%"),
+    ] {
+        sheet.write(row, 0, title).unwrap().write_row(row, 1, [prior, requested, change]).unwrap();
+        sheet.write(row, 4, rate).unwrap();
+    }
+    let sum = rust_xlsxwriter::Formula::new("=SUM(B3:B4)").set_result("190");
+    sheet.write_formula(5, 1, sum).unwrap();
+    book.save(root.path().join("要求.xlsx")).unwrap();
+    let run = gaisan(root.path(), &["check", "要求.xlsx", "--output-format", "concise"]);
+    let said = String::from_utf8(run.stdout).unwrap();
+    assert_eq!(run.status.code(), Some(1), "{said}");
+    for wanted in [
+        "要求.xlsx 総括表!B6:1:4: W0704 the formula `SUM(B3:B4)` ends above `通信` in row 5",
+        "要求.xlsx 総括表!C6:1:4: W0704 `合計` says 231, and its lines add up to 230: 1 missing",
+        "要求.xlsx 総括表!D4:1:6: W0705 `増△減額` says 11, and its row makes 10",
+        "要求.xlsx 総括表!E5:1:4: W0705 `伸率` says 20.0%",
+    ] {
+        assert!(said.contains(wanted), "{wanted} in {said}");
+    }
+    assert_eq!(said.matches(": W0").count(), 4, "{said}");
+}
+
+#[test]
+fn a_build_says_which_amounts_a_workbook_cannot_keep() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path();
+    let chapter = "gaisan: 1\nid: x\ntitle: 章\nministry: m\nfiscal_year: R9\nstage: request\nunit: 円\nbreakdown: complete\nprograms:\n  - {id: a, title: A, requested: \"12,345,678,901,234,567\", prior: \"12,345,678,901,234,561\"}\n";
+    std::fs::create_dir(folder.join("budgets")).unwrap();
+    std::fs::write(folder.join("budgets/x.yaml"), chapter).unwrap();
+    let told = "warning: fy2027/x/overview.xlsx: a: 12345678901234567 has more digits than a spreadsheet's number keeps";
+    for _ in 0..2 {
+        let said = fine(folder, &["build", "--format", "html,xlsx"]);
+        assert!(said.contains(told), "{said}");
+    }
+    assert!(!fine(folder, &["build", "--format", "html"]).contains("more digits"));
+    assert_eq!(gaisan(folder, &["build", "--format", "xlsx", "--deny", "warnings"]).status.code(), Some(1));
 }
 
 #[test]
@@ -243,7 +318,8 @@ fn a_build_makes_workbooks_where_that_is_wanted_and_its_pages_offer_them() {
     assert!(text("index.html").contains("<a href=\"fy2022/mext-5/overview.xlsx\""));
     let page = text("fy2022/mext-5/overview.html");
     assert!(page.contains("<a href=\"overview.xlsx\">Excelの表（合計は数式）</a>"), "{page}");
-    assert!(!text("fy2022/mext-5/q-leap.html").contains("xlsx"));
+    let link = "<a href=\"overview.xlsx\">Excelの表（合計は数式）</a>";
+    assert!(text("fy2022/mext-5/q-leap.html").contains(link));
     // The page is proven all the same, and the file by the manifest.
     fine(folder, &["verify", "output"]);
     fine(folder, &["verify", "--manifest", "output/manifest.json"]);
@@ -255,5 +331,7 @@ fn a_build_makes_workbooks_where_that_is_wanted_and_its_pages_offer_them() {
     let again = fine(folder, &["build", "--format", "html,xlsx", "-v"]);
     assert!(!again.contains("overview  "), "{again}");
     fine(folder, &["build", "--format", "html"]);
-    assert!(!text("fy2022/mext-5/overview.html").contains("xlsx"));
+    for page in ["overview", "q-leap"] {
+        assert!(!text(&format!("fy2022/mext-5/{page}.html")).contains("xlsx"), "{page}");
+    }
 }

@@ -361,6 +361,25 @@ fn a_wish_an_account_and_boxes_of_a_form_are_written_where_they_say_something() 
 }
 
 #[test]
+fn lines_that_ended_side_by_side_leave_the_next_year_together() {
+    let of =
+        |id: &str, requested: &str| format!("{{id: {id}, title: {id}, requested: {requested}, prior: 3}}");
+    let lines = [of("a", "終了"), of("b", "終了"), of("c", "5"), of("d", "終了"), of("e", "終了")];
+    let block: String = lines.iter().map(|line| format!("\n  - {line}")).collect();
+    for list in [block.replace("\n", "\n\n"), block, format!(" [{}]", lines.join(", "))] {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("budgets/fy2027/x");
+        std::fs::create_dir_all(&folder).unwrap();
+        let head = "gaisan: 1\nid: x\ntitle: 章\nministry: 府\nfiscal_year: R9\nstage: 概算要求\nunit: 百万円\nrequested: 5\nprior: 15\nbreakdown: complete\n";
+        std::fs::write(folder.join("request.yaml"), format!("{head}programs:{list}\n")).unwrap();
+        rolled(&folder, 2028, false);
+        let next = read::read(&[root.path().join("budgets/fy2028")]);
+        let ids: Vec<&str> = next.requests[0].programs.iter().map(|it| it.line.id.value.as_str()).collect();
+        assert_eq!(ids, ["c"], "{list}");
+    }
+}
+
+#[test]
 fn a_draft_bears_its_mark_in_every_format() {
     let chapter = |requested: &str| {
         format!(

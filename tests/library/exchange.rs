@@ -294,6 +294,83 @@ proptest! {
 }
 
 #[test]
+fn a_workbook_of_several_chapters_comes_back_into_the_folder_of_each() {
+    let root = tempfile::tempdir().unwrap();
+    let chapter = |id: &str, year: u16, stage: &str, amount: u16| {
+        format!(
+            "gaisan: 1\nid: {id}\ntitle: 章\nministry: 府\nfiscal_year: {year}年度\nstage: {stage}\nunit: 千円\nrequested: {amount}\nprior: 7\nbreakdown: complete\nprograms:\n  - id: p\n    title: 甲\n    requested: {amount}\n    prior: 7\n    breakdown: complete\n    children:\n      - {{id: q, title: 乙, requested: {amount}, prior: 7}}\n"
+        )
+    };
+    let budgets = root.path().join("budgets");
+    for (path, text) in [
+        ("fy2027/甲/request.yaml", chapter("a", 2027, "概算要求", 1)),
+        ("fy2027/甲/enacted.yaml", chapter("a", 2027, "成立予算", 2)),
+        ("fy2027/b/request.yaml", chapter("b", 2027, "概算要求", 3)),
+        ("fy2026/b/request.yaml", chapter("b", 2026, "概算要求", 4)),
+    ] {
+        std::fs::create_dir_all(budgets.join(path).parent().unwrap()).unwrap();
+        std::fs::write(budgets.join(path), text).unwrap();
+    }
+    let all = |folder: &Path| {
+        let reading = gaisan::read::read(&[folder.to_path_buf()]);
+        assert!(reading.unreadable.is_empty() && !examine(&reading).has_errors());
+        reading.requests.iter().map(told).collect::<std::collections::BTreeSet<_>>()
+    };
+    let import = taken(&exported(&gaisan::read::read(std::slice::from_ref(&budgets))).bytes);
+    assert!(import.findings.is_empty(), "{:?}", import.findings);
+    assert_eq!(import.chapters.len(), 4);
+    // In place nothing changes, whichever folder is named.
+    for to in [budgets.clone(), budgets.join("fy2027")] {
+        for placed in drafting::imports(&Default::default(), &import, &to) {
+            let (folder, plan) = placed.plan.unwrap();
+            assert!(plan.files.is_empty() && plan.changes.is_empty(), "{}: {plan:?}", folder.display());
+        }
+    }
+    // Anew each has a place of its own, and no file takes that of another.
+    for to in ["x", "y/fy2027"] {
+        let to = root.path().join(to);
+        for placed in drafting::imports(&Default::default(), &import, &to) {
+            placed.plan.unwrap().1.apply().unwrap();
+        }
+        assert_eq!(
+            all(&root.path().join(&to.strip_prefix(root.path()).unwrap().iter().next().unwrap())),
+            all(&budgets)
+        );
+    }
+    // Two of one chapter, year and stage cannot be told apart.
+    let twice = [("a.xlsx".to_owned(), exported(&gaisan::read::read(&[budgets.join("fy2027/b")])).bytes); 1];
+    let twice = [twice[0].clone(), ("b.xlsx".to_owned(), twice[0].1.clone())];
+    let import = gaisan::import::import(&twice, &Options::default());
+    assert!(
+        import.findings[0].message.contains("the chapter `b` of fy2027 is on another sheet"),
+        "{import:?}"
+    );
+}
+
+#[test]
+fn a_further_stage_of_a_chapter_leaves_the_files_of_the_first_alone() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("x");
+    let csv = |amount: u16| {
+        format!("府,,\n事項,前年度予算額（千円）,R9要求額（千円）\n１．甲,7,{amount}\n（１）乙,7,{amount}\n")
+    };
+    let import = |amount: u16, stage: gaisan::model::Stage| {
+        let options = Options { stage: Some(stage), ..Options::default() };
+        gaisan::import::import(&[("要求.csv".to_owned(), csv(amount).into())], &options)
+    };
+    for (amount, stage) in [(5, gaisan::model::Stage::Request), (6, gaisan::model::Stage::Enacted)] {
+        drafting::import(&Default::default(), &import(amount, stage).chapters[0], &folder).apply().unwrap();
+    }
+    let reading = gaisan::read::read(std::slice::from_ref(&folder));
+    let stated: Vec<String> = reading
+        .requests
+        .iter()
+        .map(|request| format!("{:?}", request.programs[0].line.requested.money.value))
+        .collect();
+    assert!(stated.len() == 2 && stated[0] != stated[1], "{stated:?}");
+}
+
+#[test]
 fn real_tables_that_came_in_go_out_and_come_back() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let shared = ["../shared/sheets", "../../shared/sheets"].map(|path| root.join(path));

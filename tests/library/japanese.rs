@@ -36,6 +36,17 @@ fn both_languages_of_a_pattern_have_the_same_arguments() {
 }
 
 #[test]
+fn every_text_has_one_pattern() {
+    let mut known = BTreeSet::new();
+    for entry in std::fs::read_dir("src/translation").unwrap() {
+        let table = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        for line in table.lines().filter(|line| !line.is_empty() && !line.starts_with(['#', ' '])) {
+            assert!(known.insert(line.to_owned()), "`{line}` is there twice");
+        }
+    }
+}
+
+#[test]
 fn everything_that_findings_say_is_in_japanese() {
     let mut left = BTreeSet::new();
     let mut look = |findings: &[Diagnostic]| {

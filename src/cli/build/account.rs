@@ -141,7 +141,7 @@ fn counts(built: &Built, what: &str, findings: &[Diagnostic]) -> String {
         "{}, {}{what}, {}",
         report::counted(built.sheets, "sheet"),
         report::counted(built.files, "file"),
-        report::tally(findings, built.missing.len())
+        report::tally(findings, built.missing.len() + built.remarks.len())
     )
 }
 

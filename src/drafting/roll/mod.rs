@@ -72,7 +72,7 @@ fn without_idle(project: &Project, plan: &mut Plan) {
             if !idle.contains_key(&span.file) {
                 idle.extend(
                     Manuscript::of(&reading.sources, span.file)
-                        .and_then(|page| Some((span.file, page.drop(span)?))),
+                        .and_then(|page| Some((span.file, page.drop(span, &[])?))),
                 );
             }
         }
@@ -106,8 +106,8 @@ impl<'t> Rolling<'t> {
         if Rollup::of(request).is_unread() {
             return Err(format!("`{name}` has errors; run `gaisan check` and correct them first"));
         }
-        let files = [request.file].into_iter().chain(request.parts.iter().copied());
-        let manuscripts = files.filter_map(|file| Some((file, Manuscript::of(&reading.sources, file)?)));
+        let manuscripts =
+            request.files().filter_map(|file| Some((file, Manuscript::of(&reading.sources, file)?)));
         Ok(Self {
             reading,
             request,
@@ -174,9 +174,11 @@ impl<'t> Rolling<'t> {
             self.take(above.id.span, key)?;
             self.take(above.id.span, "breakdown")?;
         }
+        let ended = programs.iter().enumerate().filter(|(_, program)| has_ended(program));
+        let ended: Vec<usize> = ended.map(|(at, _)| at).collect();
         for (at, program) in programs.iter().enumerate() {
             if has_ended(program) {
-                self.leave(above, key, at, program, programs.iter().all(has_ended))?;
+                self.leave(above, key, (at, program), &ended, ended.len() == programs.len())?;
             } else {
                 self.line(&program.line, program.period.as_ref())?;
                 self.programs(&program.line, "children", &program.children)?;
@@ -190,8 +192,8 @@ impl<'t> Rolling<'t> {
         &mut self,
         above: &Line,
         key: &str,
-        at: usize,
-        program: &Program,
+        (at, program): (usize, &Program),
+        ended: &[usize],
         is_done: bool,
     ) -> Result<(), String> {
         let file = above.id.span.file;
@@ -207,7 +209,8 @@ impl<'t> Rolling<'t> {
         }
         let edit = self.manuscripts.get(&file).and_then(|page| {
             let list = page.place(above.id.span, key)?;
-            page.drop(page.entry(list, at)?)
+            let entries: Vec<Span> = ended.iter().filter_map(|at| page.entry(list, *at)).collect();
+            page.drop(page.entry(list, at)?, &entries)
         });
         let edit = edit.ok_or_else(|| self.stuck(file))?;
         self.edits.entry(file).or_default().push(edit);

@@ -2,7 +2,8 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::sheet::{BODY, HEAD, Page, width};
+use super::sheet::{BODY, HEAD, Page};
+use crate::script::width;
 
 /// The narrowest and the widest that titles, amounts and notes are.
 const TITLES: (usize, usize) = (18, 48);

@@ -6,9 +6,8 @@ use super::super::{Remark, counted_in};
 use super::{Book, formula, look};
 use crate::edit::Value;
 use crate::import::{Figure, own};
-use crate::model::{Amount, Comparison, Money, Unit};
-use crate::script;
-use crate::sheet::{LedgerCell, LedgerRow, Made, RowKind};
+use crate::model::{Amount, Comparison, Money, Unit, pointed};
+use crate::sheet::{Ledger, LedgerCell, LedgerRow, Made, RowKind};
 
 /// Where the heads of the columns stand. The row above says in words of the program what the columns hold, and is not shown.
 pub(super) const HEAD: u32 = 3;
@@ -146,36 +145,15 @@ impl<'b> Page<'b> {
         row: &LedgerRow,
         cell: &LedgerCell,
     ) -> Result<(), XlsxError> {
-        let ledger = &self.book.ledger;
         let format = look::cell(&row.kind).set_align(FormatAlign::Right).set_indent(1);
-        if let Some(word) = ledger.worded(cell.money) {
-            sheet.write_with_format(line, column, word, &format)?;
-            return Ok(());
-        }
-        let Some(shown) = cell.money.addable().and_then(|amount| shown(amount, ledger.unit)) else {
-            return Ok(());
-        };
-        let end = if cell.money.is_open() { ledger.open_end() } else { String::new() };
-        let format = format.set_num_format(look::amounts(ledger, shown.decimals, &end));
-        let Some(number) = shown.number else {
-            let line_id = self.book.ids.get(row.line).cloned().unwrap_or_default();
-            let what = format!(
-                "{} has more digits than a spreadsheet's number keeps, fifteen; it is written as text and in no sum",
-                shown.text
-            );
-            self.remarks.push(Remark { line: line_id, what });
-            sheet.write_with_format(line, column, &(shown.text + &end), &format)?;
-            return Ok(());
-        };
-        match self.formula(&cell.made, (line, column)) {
-            Some(text) => {
-                let formula = Formula::new(text).set_result(shown.text);
-                sheet.write_formula_with_format(line, column, formula, &format)?;
-            }
-            None => {
-                sheet.write_number_with_format(line, column, number, &format)?;
-            }
-        }
+        let made = self.formula(&cell.made, (line, column));
+        let long = self::cell(sheet, (line, column), &self.book.ledger, cell.money, (format, made))?;
+        self.remarks.extend(long.map(|digits| Remark {
+            line: self.book.ids.get(row.line).cloned().unwrap_or_default(),
+            what: format!(
+                "{digits} has more digits than a spreadsheet's number keeps, fifteen; it is written as text and in no sum"
+            ),
+        }));
         Ok(())
     }
 
@@ -279,27 +257,40 @@ fn quotient(requested: Money, prior: Money) -> String {
     let change = part(requested) - part(prior);
     // A millionth of a percent is more than anyone sees.
     let parts = change.saturating_mul(100_000_000).checked_div(part(prior)).unwrap_or(0);
-    let digits = format!("{:09}", parts.unsigned_abs());
-    let (whole, fraction) = digits.split_at(digits.len() - 8);
-    format!("{}{whole}.{fraction}", if parts < 0 { "-" } else { "" })
+    pointed(parts, 8)
 }
 
-/// How many columns of a terminal a text takes, which is what widths of a sheet are counted in.
-pub(super) fn width(text: &str) -> usize {
-    text.chars().map(script::columns).sum()
-}
-
-/// A cell of text or of a number in a table that nothing is worked out in.
-pub(super) fn fixed(
+/// The cell of an amount: a word that stands for it, a number or what works it out, or text where a number would not keep it, which this
+/// gives.
+pub(super) fn cell(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
-    shown: Option<&Shown>,
-    format: &Format,
-) -> Result<(), XlsxError> {
-    match shown.map(|shown| (shown.number, &shown.text)) {
-        Some((Some(number), _)) => sheet.write_number_with_format(row, column, number, format)?,
-        Some((None, text)) => sheet.write_with_format(row, column, text, format)?,
-        None => sheet.write_blank(row, column, format)?,
+    ledger: &Ledger,
+    money: Money,
+    (format, formula): (Format, Option<String>),
+) -> Result<Option<String>, XlsxError> {
+    if let Some(word) = ledger.worded(money) {
+        sheet.write_with_format(row, column, word, &format)?;
+        return Ok(None);
+    }
+    let Some(shown) = money.addable().and_then(|amount| shown(amount, ledger.unit)) else {
+        sheet.write_blank(row, column, &format)?;
+        return Ok(None);
     };
-    Ok(())
+    let end = if money.is_open() { ledger.open_end() } else { String::new() };
+    let format = format.set_num_format(look::amounts(ledger, shown.decimals, &end));
+    match (shown.number, formula) {
+        (None, _) => {
+            sheet.write_with_format(row, column, shown.text.clone() + &end, &format)?;
+            return Ok(Some(shown.text));
+        }
+        (Some(_), Some(text)) => {
+            let formula = Formula::new(text).set_result(shown.text);
+            sheet.write_formula_with_format(row, column, formula, &format)?;
+        }
+        (Some(number), None) => {
+            sheet.write_number_with_format(row, column, number, &format)?;
+        }
+    }
+    Ok(None)
 }

@@ -2,9 +2,10 @@
 
 use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
 
-use super::sheet::{fixed, shown, width};
+use super::sheet::cell;
 use super::{Book, look};
 use crate::import::own;
+use crate::script::width;
 use crate::sheet::RowKind;
 
 /// Writes the years of each chapter, one below the other.
@@ -38,15 +39,7 @@ pub(super) fn write(sheet: &mut Worksheet, books: &[Book]) -> Result<(), XlsxErr
             sheet.write_with_format(row, 0, &line.title, &format.clone().set_text_wrap())?;
             for (column, money) in (1_u16..).zip(&line.amounts) {
                 let format = format.clone().set_align(FormatAlign::Right);
-                if let Some(word) = ledger.worded(*money) {
-                    sheet.write_with_format(row, column, word, &format)?;
-                    continue;
-                }
-                let shown = money.addable().and_then(|amount| shown(amount, ledger.unit));
-                let end = if money.is_open() { ledger.open_end() } else { String::new() };
-                let decimals = shown.as_ref().map_or(0, |shown| shown.decimals);
-                let format = format.set_num_format(look::amounts(ledger, decimals, &end));
-                fixed(sheet, (row, column), shown.as_ref(), &format)?;
+                cell(sheet, (row, column), ledger, *money, (format, None))?;
             }
             row += 1;
         }

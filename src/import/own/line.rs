@@ -9,8 +9,8 @@ use super::super::value::{Value as Said, value};
 use super::super::{Cell, Figure, NO_AMOUNT, Origin, Place, TakenAmount, TakenLine, formula};
 use super::entries::{Entries, set, text};
 use super::{ACCOUNT, CHANGE, FIGURES, INSTRUMENT, Keys, RATE, Read, TITLE};
-use crate::edit::{Value, grouped};
-use crate::model::{FiscalYear, Lang, Money, Unit};
+use crate::edit::Value;
+use crate::model::{FiscalYear, Lang, Money, Unit, grouped};
 
 pub(super) struct Taking<'t> {
     pub(super) grid: &'t Grid,

@@ -116,9 +116,12 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         );
         return;
     }
-    if import.chapters.iter().any(|chapter| chapter.year == year && chapter.kept.is_some()) {
-        let what = format!("{here}: the workbook holds another chapter of {}", year.slug());
-        fatal(import, &here, UNTOLD, what, "import one at a time, with `--sheet`");
+    let stage = stage.unwrap_or(Stage::Request);
+    let is_same =
+        |chapter: &Taken| (chapter.id(), chapter.year, chapter.stage) == (Some(top.id), year, stage);
+    if import.chapters.iter().any(is_same) {
+        let what = format!("{here}: the chapter `{}` of {} is on another sheet, too", top.id, year.slug());
+        fatal(import, &here, UNTOLD, what, "import one of them, with `--sheet`");
         return;
     }
     let mut taking = Taking { grid, keys, unit, remarks: Vec::new(), used: BTreeSet::new(), changed: 0 };
@@ -146,7 +149,7 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         ministry: top.text("ministry").map(str::to_owned),
         unit,
         year,
-        stage: stage.unwrap_or(Stage::Request),
+        stage,
         lines,
         total: kept.amounts.clone(),
         notes: Vec::new(),

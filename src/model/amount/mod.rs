@@ -19,7 +19,7 @@ pub use error::{AmountError, AmountErrorKind};
 pub use percent::{Percent, PercentError};
 pub use rate::{FineRate, Rate};
 pub use slip::Slip;
-pub(super) use slip::without_kanji;
+pub(crate) use slip::without_kanji;
 
 /// An amount of money: an exact value together with the unit and the decimals it was stated with,
 /// which make its *quantum*: 831億円 has a quantum of 1億円, 4,221.9百万円 one of 0.1百万円.
@@ -146,11 +146,7 @@ impl Amount {
 
     /// The digits as stated, plain: `4592`, `-1234.5`.
     pub fn digits(self) -> String {
-        let decimals = usize::from(self.decimals);
-        let digits = format!("{:0width$}", self.coefficient().unsigned_abs(), width = decimals + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - decimals);
-        let (minus, point) = (if self.is_negative() { "-" } else { "" }, if decimals > 0 { "." } else { "" });
-        format!("{minus}{whole}{point}{fraction}")
+        pointed(self.coefficient(), self.decimals)
     }
 
     /// The value in hundredths of the currency's base unit, for charts and for exchange.
@@ -276,6 +272,23 @@ impl fmt::Display for ArithmeticError {
 }
 
 impl std::error::Error for ArithmeticError {}
+
+/// A number that is given without its point: 42219 with one digit behind it is `4221.9`.
+pub(crate) fn pointed(number: i128, decimals: u8) -> String {
+    let decimals = usize::from(decimals);
+    let digits = format!("{:0width$}", number.unsigned_abs(), width = decimals + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+    let (minus, point) = (if number < 0 { "-" } else { "" }, if decimals > 0 { "." } else { "" });
+    format!("{minus}{whole}{point}{fraction}")
+}
+
+/// A plain number, its whole digits in groups of three.
+pub(crate) fn grouped(plain: &str) -> String {
+    let (minus, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let groups = whole.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
+    format!("{minus}{}{fraction}", groups.collect::<Vec<_>>().join(","))
+}
 
 /// Multiplies by a power of ten by moving the point, which is exact or refused.
 pub(in crate::model) fn scaled(value: Decimal, power: i32) -> Option<Decimal> {

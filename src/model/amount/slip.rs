@@ -4,7 +4,7 @@
 mod kanji;
 mod mends;
 
-pub(in crate::model) use kanji::without_kanji;
+pub(crate) use kanji::without_kanji;
 
 use super::super::Examples;
 use super::super::fold::fold_text;

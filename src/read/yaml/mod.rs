@@ -67,6 +67,14 @@ impl Node {
         };
         entries.iter().find(|(name, _)| name.value == key).map(|(_, value)| value)
     }
+
+    /// The text of a scalar.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Scalar(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 /// Reads a file into a tree. `None` when the file is too broken to go on; the findings say why.

@@ -7,9 +7,10 @@ mod listing;
 mod table;
 
 use crate::figure::StepKind;
+use crate::script::width as room;
 use crate::sheet::{Change, ChangeRow, ChangeTable, MoverFact};
 pub use listing::{listed, shown};
-use table::{Cell, Table, Tone, fitted, room};
+use table::{Cell, Table, Tone, fitted};
 
 /// How a comparison is shown.
 #[derive(Clone, Copy, Debug)]

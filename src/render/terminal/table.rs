@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::script::columns;
+use crate::script::{columns, width as room};
 
 /// How a cell looks on a terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -114,11 +114,6 @@ impl Table {
         }
         text
     }
-}
-
-/// The columns a text takes.
-pub(super) fn room(text: &str) -> usize {
-    text.chars().map(columns).sum()
 }
 
 /// A text cut to some columns, with `…` in place of what is missing.

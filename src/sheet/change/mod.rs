@@ -169,8 +169,7 @@ fn sheet(diff: &Diff<'_>, chapter: &ChapterChange<'_>, chapters: usize, lang: Op
     facts.notes.extend(page.unread(&diff.unread));
     let title = facts.title.clone();
     let files = [chapter.old, chapter.new];
-    let files =
-        files.into_iter().flatten().flat_map(|request| request.parts.iter().copied().chain([request.file]));
+    let files = files.into_iter().flatten().flat_map(|request| request.files());
     Some(Sheet {
         template: "change.md.tera",
         headline: page.headline(),

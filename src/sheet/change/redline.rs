@@ -8,7 +8,7 @@ use super::Page;
 use crate::diff::redline::{Fate, Passage, Segment, passages};
 use crate::diff::{LineChange, WordChange};
 use crate::document::guarded;
-use crate::script::columns;
+use crate::script::width;
 use crate::words;
 
 /// A text that is wholly new or wholly gone is shown with this many paragraphs.
@@ -63,7 +63,7 @@ impl Page<'_, '_> {
 
     fn brief(&self, change: &WordChange) -> String {
         let label = change.field.label(self.wording.lang);
-        let is_short = |text: &str| !text.contains('\n') && text.chars().map(columns).sum::<usize>() <= SHORT;
+        let is_short = |text: &str| !text.contains('\n') && width(text) <= SHORT;
         let lang = self.wording.lang;
         match (change.old.as_str(), change.new.as_str()) {
             ("", _) => words::text_added(lang, label),

@@ -100,9 +100,9 @@ pub enum Made {
     Parts,
 }
 
-/// The ledger of a chapter, in a language or its own.
-pub fn ledger(lineage: &Lineage<'_>, rollup: &Rollup<'_>, lang: Option<Lang>) -> Ledger {
-    let wording = Wording::exact(rollup.request, lang.unwrap_or(rollup.request.lang));
+/// The ledger of a chapter in a language.
+pub fn ledger(lineage: &Lineage<'_>, rollup: &Rollup<'_>, lang: Lang) -> Ledger {
+    let wording = Wording::exact(rollup.request, lang);
     let maker = Maker::of(rollup, &wording);
     let figures: Vec<Figure> = FIGURES.into_iter().filter(|figure| maker.fills(*figure)).collect();
     let cells: Vec<Vec<LedgerCell>> = maker

@@ -104,6 +104,42 @@ fn a_list_of_remarks_goes_with_its_key_when_all_of_them_go() {
 }
 
 #[test]
+fn several_remarks_of_a_list_leave_the_others_in_whatever_way_it_is_written() {
+    let remarks = ["速報値を含む", "推進枠", "共管", "要調整"];
+    let block: String =
+        remarks.iter().map(|text| format!("\n      - {{kind: remark, text: {text}}}")).collect();
+    let flow = remarks.map(|text| format!("{{kind: remark, text: {text}}}")).join(", ");
+    let apart = block.replace("\n", "\n\n");
+    for list in [block, format!(" [{flow}]"), apart] {
+        for gone in 1..15_usize {
+            let root = tempfile::tempdir().unwrap();
+            let folder = root.path().join("x");
+            let sheet = |kept: &[&str]| {
+                let rows = kept
+                    .iter()
+                    .fold("事項,R9要求額（千円）,備考\n甲,5,".to_owned(), |rows, text| {
+                        format!("{rows}{text}\n,,")
+                    });
+                format!("防災庁,,\n{rows}\n乙,6,\n")
+            };
+            done(&sheet(&remarks), &folder);
+            let text = files(&folder)["request.yaml"].clone();
+            let (head, rest) = text.split_once("    notes:").unwrap();
+            let (_, tail) = rest.split_once("\n\n").unwrap();
+            std::fs::write(folder.join("request.yaml"), format!("{head}    notes:{list}\n\n{tail}")).unwrap();
+            let kept: Vec<&str> =
+                (0..4).filter(|at| gone >> at & 1 == 0).filter_map(|at| remarks.get(at).copied()).collect();
+            let said = done(&sheet(&kept), &folder);
+            assert_eq!(said.lines().count(), 4 - kept.len(), "{said}");
+            let reading = gaisan::read::read(std::slice::from_ref(&folder));
+            let notes = &reading.requests[0].programs[0].line.notes;
+            let left: Vec<&str> = notes.iter().filter_map(|note| note.text.as_deref()).collect();
+            assert_eq!(left, kept, "{}", files(&folder)["request.yaml"]);
+        }
+    }
+}
+
+#[test]
 fn a_sheet_without_a_ministry_is_something_to_look_at() {
     let root = tempfile::tempdir().unwrap();
     let import = taken("要求.csv", FIRST.replace("防災庁,,,,\n", ""));

@@ -1,5 +1,7 @@
+use gaisan::drafting;
 use gaisan::import::{Figure, Options};
-use gaisan::model::{FiscalCalendar, Stage, Unit};
+use gaisan::model::{FiscalCalendar, Money, Stage, Unit};
+use gaisan::read::Project;
 use rust_xlsxwriter::{Format, Workbook};
 
 use super::{findings, lines, taken};
@@ -38,16 +40,7 @@ fn what_one_table_of_a_sheet_says_holds_for_the_next() {
     assert_eq!(findings(&import), Vec::<String>::new());
     assert_eq!(
         lines(&import),
-        [
-            "令和９年度概算要求 A3: ",
-            "  税: Prior 10, Requested 20",
-            "令和９年度概算要求 A6: ",
-            "  観測: Prior 7, Requested 9"
-        ][..0]
-            .iter()
-            .map(|text| (*text).to_owned())
-            .chain(lines(&import))
-            .collect::<Vec<_>>()
+        ["歳入: ", "  税: Prior 10, Requested 20", "歳出: ", "  観測: Prior 7, Requested 9"]
     );
     assert_eq!(import.tables.len(), 2);
     assert!(import.tables[1].said[0].contains("unit 千円 (C1); 令和9年度"), "{:?}", import.tables[1].said);
@@ -208,6 +201,69 @@ fn what_stands_above_a_table_is_told_apart() {
     assert_eq!(import.left, ["要求.csv A1: `別紙１`", "要求.csv C1: `令和8年8月31日`"]);
     let two = "（単位：千円）,,（単位：百万円）\n事項,前年度予算額,R9要求額\n観測網,10,20\n";
     assert_eq!(findings(&taken("要求.csv", two)), ["W0706 要求.csv C1"]);
+}
+
+#[test]
+fn a_day_in_a_title_is_no_year_and_takes_none_away() {
+    for title in [
+        "令和９年度概算要求総括表（令和８年８月31日現在）",
+        "R8.8.31 令和九年度概算要求総括表",
+        "2026/8/31　R9要求",
+    ] {
+        let import = taken("要求.csv", format!("{title}（単位：千円）,\n事項,要求額\n観測網,10\n"));
+        assert_eq!(findings(&import), Vec::<String>::new(), "{title}");
+        assert_eq!(import.chapters[0].year.western(), 2027, "{title}");
+        assert!(import.chapters[0].title.is_some(), "{title}");
+    }
+    let import = taken("要求.csv", "令和８年８月31日現在,\n事項,要求額（千円）\n観測網,10\n");
+    assert_eq!(findings(&import), ["E0702 要求.csv A2"], "a day alone says no fiscal year");
+}
+
+#[test]
+fn a_title_may_stand_directly_above_the_header_and_below_another_table() {
+    let csv = "令和９年度　歳入予算要求（単位：千円）,,\n款,前年度予算額,要求額\n税,10,20\n\n令和９年度　歳出予算要求（単位：百万円）,,\n款,前年度予算額,要求額\n観測,7,9\n";
+    let import = taken("要求.csv", csv);
+    assert_eq!(findings(&import), Vec::<String>::new());
+    assert_eq!(
+        lines(&import),
+        [
+            "令和９年度 歳入予算要求: ",
+            "  税: Prior 10, Requested 20",
+            "令和９年度 歳出予算要求: ",
+            "  観測: Prior 7, Requested 9"
+        ]
+    );
+    let root = tempfile::tempdir().unwrap();
+    drafting::import(&Project::default(), &import.chapters[0], root.path()).apply().unwrap();
+    let reading = gaisan::read::read(&[root.path().to_path_buf()]);
+    let line = |at: usize| reading.requests[0].programs[at].children[0].line.requested.money.value;
+    let of = |text: &str| Money::parse(text, Unit::THOUSAND_YEN).unwrap();
+    assert_eq!((line(0), line(1)), (of("20"), of("9百万円")), "each in its own unit");
+}
+
+#[test]
+fn the_amounts_of_setsu_stand_in_a_column_of_their_own() {
+    let rows: &[&[&str]] = &[
+        &["令和９年度予算（単位：千円）"],
+        &["款", "項", "目", "本年度", "前年度", "比較", "節", "", "説明"],
+        &["", "", "", "", "", "", "区分", "金額"],
+        &["総務費", "", "", "30", "28", "2"],
+        &["", "管理費", "", "30", "28", "2"],
+        &["", "", "一般管理費", "30", "28", "2", "１報酬", "10", "委員"],
+        &["", "", "", "", "", "", "２給料", "20", "職員"],
+    ];
+    let import = taken("予算.xlsx", book(rows));
+    assert_eq!(
+        lines(&import),
+        [
+            "総務費: Requested 30, Prior 28",
+            "  管理費: Requested 30, Prior 28",
+            "    一般管理費: Requested 30, Prior 28",
+            "      １報酬: Requested 10, Prior 記載なし",
+            "      ２給料: Requested 20, Prior 記載なし"
+        ]
+    );
+    assert_eq!(findings(&import), Vec::<String>::new());
 }
 
 #[test]

@@ -211,7 +211,7 @@ proptest! {
             let with = Manuscript::of(&again, file).unwrap();
             let path = [&list[..list.len().saturating_sub(1)], &[key]].concat();
             let whole = place(&with, &again, &path);
-            let drop = with.drop(with.entry(whole, spot).unwrap()).unwrap();
+            let drop = with.drop(with.entry(whole, spot).unwrap(), &[]).unwrap();
             let back = edited(&after, &[drop]).unwrap();
             if count > 0 {
                 prop_assert_eq!(strings(yaml(&back)), strings(yaml(bytes)), "{}", String::from_utf8_lossy(&back));

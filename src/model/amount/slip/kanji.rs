@@ -1,7 +1,8 @@
 //! Kanji numerals, 三十五 and 壱百, in digits.
 
 use super::super::super::Unit;
-use super::mends::{in_groups, is_digit};
+use super::mends::is_digit;
+use crate::model::amount::grouped;
 
 /// What an amount with kanji numerals may be in digits, that of the budget's unit first: `六百百万円` is 600 of 百万円, for no numeral is
 /// 六百百, and `三千百万円` is 3,000 of 百万円 or 3,100万円. Empty where it is no numeral.
@@ -21,7 +22,7 @@ pub(super) fn readings(text: &str, unit: Unit) -> Vec<String> {
 
 /// Kanji numerals in digits: each run of them, but for the scale behind digits that are there already. `None` where a run is no number, or is
 /// one with digits beside it.
-pub(in crate::model) fn without_kanji(text: &str) -> Option<String> {
+pub(crate) fn without_kanji(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut run = Kanji::default();
     for c in text.chars().chain([' ']) {
@@ -79,6 +80,6 @@ impl Kanji {
         if self.is_empty() {
             return String::new();
         }
-        in_groups(&self.sum.saturating_add(self.digits.unwrap_or(0)).to_string())
+        grouped(&self.sum.saturating_add(self.digits.unwrap_or(0)).to_string())
     }
 }

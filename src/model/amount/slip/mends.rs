@@ -2,6 +2,7 @@
 
 use super::super::super::fold::{fold, fold_text, is_minus};
 use super::super::super::{Currency, Examples, Unit};
+use super::super::grouped as in_groups;
 use crate::source::{Unseen, unseen};
 
 const OPENING: [char; 5] = ['(', '（', '[', '［', '【'];
@@ -278,10 +279,4 @@ pub(super) fn regrouped(text: &str, _: Examples) -> Vec<String> {
         texts.push(format!("{before}{}{after}", number.replacen(',', ".", 1)));
     }
     texts
-}
-
-/// Digits with commas between groups of three.
-pub(super) fn in_groups(digits: &str) -> String {
-    let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
-    groups.collect::<Vec<_>>().join(",")
 }

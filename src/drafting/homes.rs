@@ -1,0 +1,94 @@
+//! The chapters of a workbook, each in the folder that is its own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::{Plan, beside};
+use crate::import::{Import, Taken};
+use crate::read::{self, Project};
+use crate::source;
+
+/// A chapter of a workbook, and what is planned of it.
+#[derive(Debug)]
+pub struct Placed<'i> {
+    /// What was taken.
+    pub chapter: &'i Taken,
+    /// Its folder and the plan; `None` where it is of another year than the folder that was named, which is in no folder of its year.
+    pub plan: Option<(PathBuf, Plan)>,
+}
+
+/// Plans all chapters of a workbook in a folder. One goes into the folder itself; several have folders of their own below it, found by their
+/// ids or named after them.
+pub fn imports<'i>(project: &Project, import: &'i Import, to: &Path) -> Vec<Placed<'i>> {
+    let ids: BTreeSet<&str> = import.chapters.iter().filter_map(Taken::id).collect();
+    let homes = (ids.len() > 1).then(|| Homes::of(project, import, to));
+    let mut planned: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
+    let place = |chapter| {
+        let folder = match &homes {
+            Some(homes) => homes.of_one(chapter),
+            None => of_year(import, chapter, to),
+        };
+        let plan = folder.map(|folder| {
+            let plan = beside(project, chapter, &folder, &planned);
+            planned.extend(plan.files.clone());
+            (folder, plan)
+        });
+        Placed { chapter, plan }
+    };
+    import.chapters.iter().map(place).collect()
+}
+
+/// The folder that was named, which is for the year that the files are about, and its neighbors for others, where the years have folders.
+fn of_year(import: &Import, chapter: &Taken, to: &Path) -> Option<PathBuf> {
+    let main = import.year?;
+    if chapter.year == main {
+        return Some(to.to_path_buf());
+    }
+    let (above, name) = (to.parent()?, to.file_name()?);
+    is_named(above, main.slug().as_str()).then(|| above.with_file_name(chapter.year.slug()).join(name))
+}
+
+fn is_named(folder: &Path, name: &str) -> bool {
+    folder.file_name().is_some_and(|own| own == name)
+}
+
+/// Where chapters of several ids lie.
+struct Homes {
+    /// The folders of the chapters that are there, by id, year and stage.
+    known: BTreeMap<(String, u16, &'static str), PathBuf>,
+    /// The folder that has one for each year; `None` where all chapters are of one year, which needs none.
+    years: Option<PathBuf>,
+    to: PathBuf,
+}
+
+impl Homes {
+    fn of(project: &Project, import: &Import, to: &Path) -> Self {
+        let years: BTreeSet<String> = import.chapters.iter().map(|chapter| chapter.year.slug()).collect();
+        let above = to.parent().filter(|_| years.iter().any(|year| is_named(to, year)));
+        let root = above.unwrap_or(to);
+        let here = match source::is_folder(root) {
+            true => read::read_in(project, &[root.to_path_buf()]),
+            false => read::Reading::default(),
+        };
+        let known = here.requests.iter().filter_map(|request| {
+            let key = (
+                request.line.id.value.to_string(),
+                request.fiscal_year.value.western(),
+                request.stage.slug(),
+            );
+            Some((key, here.sources.file(request.file).path.parent()?.to_path_buf()))
+        });
+        let years = (years.len() > 1).then(|| root.to_path_buf());
+        Self { known: known.collect(), years, to: to.to_path_buf() }
+    }
+
+    fn of_one(&self, chapter: &Taken) -> Option<PathBuf> {
+        let id = chapter.id()?;
+        let key = (id.to_owned(), chapter.year.western(), chapter.stage.slug());
+        let new = || match &self.years {
+            Some(years) => years.join(chapter.year.slug()).join(id),
+            None => self.to.join(id),
+        };
+        Some(self.known.get(&key).cloned().unwrap_or_else(new))
+    }
+}
