@@ -333,7 +333,7 @@ fn a_workbook_of_several_chapters_comes_back_into_the_folder_of_each() {
             placed.plan.unwrap().1.apply().unwrap();
         }
         assert_eq!(
-            all(&root.path().join(&to.strip_prefix(root.path()).unwrap().iter().next().unwrap())),
+            all(&root.path().join(to.strip_prefix(root.path()).unwrap().iter().next().unwrap())),
             all(&budgets)
         );
     }
