@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Plan, beside};
 use crate::import::{Import, Taken};
+use crate::model::Request;
 use crate::read::{self, Project};
 use crate::source;
 
@@ -21,7 +22,7 @@ pub struct Placed<'i> {
 /// ids or named after them.
 pub fn imports<'i>(project: &Project, import: &'i Import, to: &Path) -> Vec<Placed<'i>> {
     let ids: BTreeSet<&str> = import.chapters.iter().filter_map(Taken::id).collect();
-    let homes = (ids.len() > 1).then(|| Homes::of(project, import, to));
+    let homes = (ids.len() > 1).then(|| Homes::of(project, import, above_one(project, to)));
     let mut planned: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
     let place = |chapter| {
         let folder = match &homes {
@@ -36,6 +37,18 @@ pub fn imports<'i>(project: &Project, import: &'i Import, to: &Path) -> Vec<Plac
         Placed { chapter, plan }
     };
     import.chapters.iter().map(place).collect()
+}
+
+/// The folder above one that is a chapter's own.
+fn above_one<'p>(project: &Project, to: &'p Path) -> &'p Path {
+    if !source::is_folder(to) {
+        return to;
+    }
+    let here = read::read_in(project, &[to.to_path_buf()]);
+    let is_in = |request: &&Request| here.sources.file(request.file).path.parent() == Some(to);
+    let ids: BTreeSet<&str> =
+        here.requests.iter().filter(is_in).map(|request| request.line.id.value.as_str()).collect();
+    to.parent().filter(|_| ids.len() == 1).unwrap_or(to)
 }
 
 /// The folder that was named, which is for the year that the files are about, and its neighbors for others, where the years have folders.

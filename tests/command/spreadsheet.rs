@@ -6,12 +6,12 @@ use std::process::{Command, Output};
 
 use crate::support::{python_with, skip, validate};
 
-fn gaisan(folder: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn gaisan(folder: &Path, arguments: &[&str]) -> Output {
     crate::support::gaisan().args(arguments).current_dir(folder).output().unwrap()
 }
 
 /// Runs a command that ends with 0, and gives what it says.
-fn fine(folder: &Path, arguments: &[&str]) -> String {
+pub(crate) fn fine(folder: &Path, arguments: &[&str]) -> String {
     let output = gaisan(folder, arguments);
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{arguments:?}: {said}{}", String::from_utf8_lossy(&output.stderr));
@@ -55,7 +55,7 @@ fn changed(python: &str, folder: &Path, from: &str, to: &str, changes: &[&str]) 
 }
 
 /// A workbook as LibreOffice writes it again, with every formula worked out; `None` where it is not installed, and that has been said.
-fn recalculated(folder: &Path, name: &str) -> Option<String> {
+pub(crate) fn recalculated(folder: &Path, name: &str) -> Option<String> {
     let (out, profile) = (folder.join("recalculated"), folder.join("profile"));
     let mut office = Command::new("soffice");
     office.arg("--headless").arg(format!("-env:UserInstallation=file://{}", profile.display()));

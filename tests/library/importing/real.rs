@@ -108,6 +108,20 @@ fn real_spreadsheets_give_the_totals_of_their_sources() {
 }
 
 #[test]
+fn levels_that_only_codes_tell_are_kept_in_the_codes() {
+    let Some(folder) = folder() else { return };
+    let import = of(&folder, "es_aragon_2006.csv");
+    let mut sums: BTreeMap<char, i128> = BTreeMap::new();
+    for line in &import.chapters[0].lines {
+        // The second code is ECONOMICA, whose first digit is the chapter of the budget.
+        let code = line.code.as_deref().unwrap().split('-').find(|code| code.len() == 6).unwrap();
+        let amount = line.amounts[0].money.amount().unwrap();
+        *sums.entry(code.chars().next().unwrap()).or_default() += amount.smallest_units();
+    }
+    assert_eq!((sums[&'1'], sums[&'9']), (78_869_015_300, 12_449_990_406), "{sums:?}");
+}
+
+#[test]
 fn conflicts_of_real_spreadsheets_are_said_at_their_cells() {
     let Some(folder) = folder() else { return };
     for (name, cells) in [
