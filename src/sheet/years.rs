@@ -64,14 +64,17 @@ impl Year {
 pub(super) fn known(lines: &[PastYear<'_>]) -> BTreeMap<FiscalYear, Year> {
     let mut years = BTreeMap::new();
     for each in lines {
-        let stage = |stage| together(&each.lines, |line| at_stage(line, stage));
+        let counts = each.lines.len() > 1;
+        let stage = |stage| together(&each.lines, |line| at_stage(line, stage, counts));
         let year = Year {
             requested: stage(Stage::Request),
             proposed: stage(Stage::Proposal),
-            initial: together(&each.lines, |line| recorded(line, |line| line.enacted, Stage::Enacted)),
+            initial: together(&each.lines, |line| {
+                recorded(line, |line| line.enacted, (Stage::Enacted, counts))
+            }),
             recalled: None,
             supplementary: together(&each.lines, |line| {
-                recorded(line, |line| line.supplementary, Stage::Supplementary)
+                recorded(line, |line| line.supplementary, (Stage::Supplementary, counts))
             }),
             settled: stage(Stage::Settled),
         };
@@ -100,12 +103,12 @@ pub(super) fn known(lines: &[PastYear<'_>]) -> BTreeMap<FiscalYear, Year> {
     years
 }
 
-/// What lines come to together; nothing where one of them is not stated.
+/// What lines come to together; nothing where one of them is not stated, or only as a part of something larger (内数).
 fn together(lines: &[Vec<Place<'_>>], of: impl Fn(&[Place<'_>]) -> Money) -> Money {
     let said: Vec<Money> = lines.iter().map(|line| of(line)).collect();
     match said.as_slice() {
         [one] => *one,
-        said if said.iter().all(|money| money.is_stated()) => {
+        said if said.iter().all(|it| it.addable().is_some() || it.is_open() || it.is_nothing()) => {
             Money::total(said.iter().copied()).unwrap_or_default()
         }
         _ => Money::NotStated,
@@ -114,9 +117,13 @@ fn together(lines: &[Vec<Place<'_>>], of: impl Fn(&[Place<'_>]) -> Money) -> Mon
 
 /// What a file records of a year's budget beside its own stage, otherwise what the file of that stage says, otherwise what all parts
 /// record.
-fn recorded(line: &[Place<'_>], of: fn(&Line) -> Option<Spanned<Amount>>, stage: Stage) -> Money {
+fn recorded(
+    line: &[Place<'_>],
+    of: fn(&Line) -> Option<Spanned<Amount>>,
+    (stage, counts): (Stage, bool),
+) -> Money {
     let own = line.iter().find_map(|place| of(place.row.line)).map(|amount| Money::Known(amount.value));
-    let own = own.unwrap_or_else(|| at_stage(line, stage));
+    let own = own.unwrap_or_else(|| at_stage(line, stage, counts));
     if own.is_stated() {
         return own;
     }
@@ -131,7 +138,11 @@ fn is_initial(rollup: &Rollup<'_>, row: &Row<'_>) -> bool {
         && (is_own || rollup.children_of(row).all(|part| !part.line.is_addable() || is_initial(rollup, part)))
 }
 
-fn at_stage(line: &[Place<'_>], wanted: Stage) -> Money {
-    let row = line.iter().find(|place| place.rollup.request.stage == wanted);
-    row.map_or(Money::NotStated, |place| place.row.requested_money())
+/// A line's figure at a stage; beside other lines it counts as in the sum above them, by its parts where it says nothing itself.
+fn at_stage(line: &[Place<'_>], wanted: Stage, counts: bool) -> Money {
+    let place = line.iter().find(|place| place.rollup.request.stage == wanted);
+    place.map_or(Money::NotStated, |place| match counts {
+        true => place.row.requested.counted_money(),
+        false => place.row.requested_money(),
+    })
 }

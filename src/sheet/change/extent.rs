@@ -144,9 +144,10 @@ impl Page<'_, '_> {
             beside.extend(hidden.iter().filter_map(|&child| change(lines.get(child)?)));
             is_beside.extend(hidden);
             let there = there.iter().filter_map(|&child| shown.get(child).copied().flatten());
+            // A line whose parts all leave their changes open stands for itself.
             let there = sum(there.collect());
             if let Some(shown) = shown.get_mut(place) {
-                *shown = there;
+                *shown = there.or(*shown);
             }
         }
         let beside = sum(beside);
@@ -182,17 +183,25 @@ impl Page<'_, '_> {
         left_out
     }
 
-    /// What no line of a table tells: what crosses its edge, what partial lists leave out, rounding; otherwise what moved inside it.
+    /// What no line of a table tells: what crosses its edge, what partial lists leave out, rounding, what is not stated; otherwise what moved
+    /// inside it, or what the parts of a line do not say of it.
     fn gap_label(&self, at: usize) -> String {
         const UNTOLD: [ItemKind; 4] =
             [ItemKind::MovedIn, ItemKind::MovedOut, ItemKind::Remainder, ItemKind::Rounding];
         let bridge = self.chapter.top().and_then(|top| top.amounts.get(at)).map(|top| &top.bridge);
         let items = bridge.into_iter().flat_map(|bridge| &bridge.items);
-        let labels = items.filter(|item| UNTOLD.contains(&item.kind));
+        let amounts = || self.chapter.lines.iter().filter_map(|line| line.amounts.get(at));
+        let is_hidden = amounts().any(|amount| amount.old.is_gap() || amount.new.is_gap());
+        let is_untold = |kind: ItemKind| {
+            UNTOLD.contains(&kind) || is_hidden && matches!(kind, ItemKind::Listed | ItemKind::Unlisted)
+        };
+        let labels = items.filter(|item| is_untold(item.kind));
         let labels: Vec<&str> =
             labels.map(|item| item.kind.label(self.relation, self.wording.lang)).collect();
+        let is_moved = self.chapter.lines.iter().any(|line| line.moved.is_some());
         match labels.is_empty() {
-            true => self.words.moves.to_owned(),
+            true if is_moved => self.words.moves.to_owned(),
+            true => ItemKind::Remainder.label(self.relation, self.wording.lang).to_owned(),
             false => labels.join(self.wording.words.comma),
         }
     }

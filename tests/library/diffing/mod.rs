@@ -4,6 +4,7 @@ mod cases;
 mod laws;
 mod lineage;
 mod real;
+mod states;
 
 use gaisan::diff::{ColumnPair, Diff, DiffError, diff};
 use gaisan::model::Lang;
