@@ -17,8 +17,10 @@ use serde_json::Value;
 use super::{compared, reading, text};
 
 /// What may stand for the amount of a year, and what for that of the year before.
-const ASKED: [&str; 12] = ["30", "40", "120", "0", "△50", "事項要求", "20＋事項要求", "記載なし", "未定", "終了", "-", ""];
-const PRIOR: [&str; 9] = ["30", "40", "90", "△50", "新規", "記載なし", "-", "", "{amount: 35, basis: restated}"];
+const ASKED: [&str; 12] =
+    ["30", "40", "120", "0", "△50", "事項要求", "20＋事項要求", "記載なし", "未定", "終了", "-", ""];
+const PRIOR: [&str; 9] =
+    ["30", "40", "90", "△50", "新規", "記載なし", "-", "", "{amount: 35, basis: restated}"];
 
 #[derive(Clone, Debug)]
 struct Line {
@@ -88,15 +90,25 @@ fn project(year: u16) -> impl Strategy<Value = Project> {
         prop::sample::select(vec!["complete", "partial"]),
     );
     let head = || {
-        let heads = [("complete", ""), ("complete", ""), ("partial", ""), ("complete", "requested: 200\nprior: 160\n")];
+        let heads = [
+            ("complete", ""),
+            ("complete", ""),
+            ("partial", ""),
+            ("complete", "requested: 200\nprior: 160\n"),
+        ];
         prop::sample::select(heads.to_vec())
     };
     let ids = prop::sample::subsequence((0..8_usize).collect::<Vec<_>>(), 2..=6).prop_shuffle();
     (ids, prop::collection::vec(line, 6), head(), head()).prop_map(move |(ids, made, one, other)| {
         let mut lines: Vec<Line> = Vec::new();
-        for (id, ((chapter, above, is_part), (asked, prior), enacted, is_recounted, breakdown)) in ids.into_iter().zip(made) {
-            let tops: Vec<usize> =
-                lines.iter().filter(|it| it.chapter == chapter && it.parent.is_none()).map(|it| it.id).collect();
+        for (id, ((chapter, above, is_part), (asked, prior), enacted, is_recounted, breakdown)) in
+            ids.into_iter().zip(made)
+        {
+            let tops: Vec<usize> = lines
+                .iter()
+                .filter(|it| it.chapter == chapter && it.parent.is_none())
+                .map(|it| it.id)
+                .collect();
             let parent = (is_part && !tops.is_empty()).then(|| tops[above.index(tops.len())]);
             let mut keys = String::new();
             for (key, value) in [("requested", asked), ("prior", prior)] {
@@ -144,9 +156,11 @@ fn pair() -> impl Strategy<Value = (Project, Project)> {
                 _ => !from.is_empty() && !to.is_empty(),
             };
             if is_possible {
-                let chapter = if chapter.is_empty() { String::new() } else { format!(", chapter: {chapter}") };
+                let chapter =
+                    if chapter.is_empty() { String::new() } else { format!(", chapter: {chapter}") };
                 let (from, to) = (from.join(", "), to.join(", "));
-                writeln!(new.crosswalk[at], "  - {{kind: {kind}, from: [{from}], to: [{to}]{chapter}}}").unwrap();
+                writeln!(new.crosswalk[at], "  - {{kind: {kind}, from: [{from}], to: [{to}]{chapter}}}")
+                    .unwrap();
             }
         }
         (old, new)
@@ -168,7 +182,12 @@ fn hides(rollup: &Rollup<'_>, row: &Row<'_>, column: Column) -> bool {
 }
 
 /// One side of an amount: what is called known is all known.
-fn is_true(line: &LineChange<'_>, amount: &AmountChange, column: Column, is_new: bool) -> Result<(), TestCaseError> {
+fn is_true(
+    line: &LineChange<'_>,
+    amount: &AmountChange,
+    column: Column,
+    is_new: bool,
+) -> Result<(), TestCaseError> {
     let (members, money, end) = match is_new {
         true => (&line.new, amount.new, amount.bridge.new),
         false => (&line.old, amount.old, amount.bridge.old),
@@ -199,8 +218,11 @@ fn is_sound(diff: &Diff<'_>, chapter: &ChapterChange<'_>) -> Result<(), TestCase
             let is_known = |money: Money| !money.is_gap() && !money.is_open();
             prop_assert_eq!(
                 amount.change().is_some(),
-                is_known(amount.old) && is_known(amount.new) && (bridge.old.is_some() || bridge.new.is_some()),
-                "{:?}", amount
+                is_known(amount.old)
+                    && is_known(amount.new)
+                    && (bridge.old.is_some() || bridge.new.is_some()),
+                "{:?}",
+                amount
             );
             prop_assert!(amount.comparison.rate().is_none() || amount.change().is_some());
             if let Some(change) = amount.change() {
@@ -221,7 +243,8 @@ fn told(rows: &[&ChangeRow]) -> Option<i64> {
     let (row, below) = rows.split_first()?;
     let number = |text: &str| text.replace('△', "-").replace(',', "").parse::<i64>().ok();
     let below = below.iter().take_while(|part| part.depth > row.depth).count();
-    let starts = (1..=below).filter(|at| rows[*at].depth == row.depth + 1 && !rows[*at].what.contains("再掲"));
+    let starts =
+        (1..=below).filter(|at| rows[*at].depth == row.depth + 1 && !rows[*at].what.contains("再掲"));
     let parts: Vec<i64> = starts.filter_map(|at| told(&rows[at..])).collect();
     if parts.is_empty() { number(&row.figures[2]) } else { Some(parts.iter().sum()) }
 }
@@ -233,7 +256,8 @@ fn tables_foot(diff: &Diff<'_>) -> Result<(), TestCaseError> {
         Facts::Change(change) => Some(*change),
         _ => None,
     });
-    for table in glance(diff, Some(Lang::Ja), true).into_iter().chain(sheets).flat_map(|change| change.tables) {
+    for table in glance(diff, Some(Lang::Ja), true).into_iter().chain(sheets).flat_map(|change| change.tables)
+    {
         let is_shown = |row: &&ChangeRow| matches!(row.kind, "line" | "part" | "rest");
         let rows: Vec<&ChangeRow> = table.rows.iter().filter(is_shown).collect();
         let is_top = |row: &ChangeRow| row.depth == 1 && !row.what.contains("再掲") || row.kind == "rest";
@@ -260,16 +284,25 @@ fn exports_agree(diff: &Diff<'_>) -> Result<(), TestCaseError> {
     let records: Vec<_> = records.records().map(Result::unwrap).collect();
     let lines = records.iter().filter(|record| cell(record, "link") != "total");
     let chapters = report["chapters"].as_array().unwrap().iter();
-    let said = chapters.flat_map(|it| it["lines"].as_array().unwrap()).flat_map(|it| it["amounts"].as_array().unwrap());
-    let totals = report["totals"].as_array().unwrap().iter().filter(|it| it["chapters"].as_array().unwrap().len() > 1);
+    let said = chapters
+        .flat_map(|it| it["lines"].as_array().unwrap())
+        .flat_map(|it| it["amounts"].as_array().unwrap());
+    let totals =
+        report["totals"].as_array().unwrap().iter().filter(|it| it["chapters"].as_array().unwrap().len() > 1);
     let totals = totals.flat_map(|it| it["amounts"].as_array().unwrap());
     let first = records.iter().filter(|record| cell(record, "link") == "total");
     for (record, amount) in lines.zip(said).chain(first.zip(totals)) {
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let here = ["old_state", "old", "new_state", "new", "change", "percent", "outcome"].map(|it| cell(record, it));
+        let here = ["old_state", "old", "new_state", "new", "change", "percent", "outcome"]
+            .map(|it| cell(record, it));
         let there = [
-            &amount["old"]["state"], &amount["old"]["amount"], &amount["new"]["state"], &amount["new"]["amount"],
-            &amount["change"], &amount["percent"], &amount["outcome"],
+            &amount["old"]["state"],
+            &amount["old"]["amount"],
+            &amount["new"]["state"],
+            &amount["new"]["amount"],
+            &amount["change"],
+            &amount["percent"],
+            &amount["outcome"],
         ];
         prop_assert_eq!(here, there.map(text));
     }
@@ -285,7 +318,12 @@ fn breaks_agree(both: &Reading, diff: &Diff<'_>) -> Result<(), TestCaseError> {
     prop_assert_eq!(checked, found, "{:?}", findings.iter().map(|it| &it.message).collect::<Vec<_>>());
     let unused: usize = diff.chapters.iter().map(|chapter| chapter.unused.len()).sum();
     let refused = findings.iter().any(|it| matches!(it.code, "E0410" | "W0412"));
-    prop_assert_eq!(unused > 0, refused, "{:?}", findings.iter().map(|it| (it.code, &it.message)).collect::<Vec<_>>());
+    prop_assert_eq!(
+        unused > 0,
+        refused,
+        "{:?}",
+        findings.iter().map(|it| (it.code, &it.message)).collect::<Vec<_>>()
+    );
     Ok(())
 }
 
@@ -294,7 +332,9 @@ fn years_agree(both: &Reading, diff: &Diff<'_>) -> Result<(), TestCaseError> {
     let rollups: Vec<Rollup<'_>> = both.requests.iter().map(Rollup::of).collect();
     let lineage = Lineage::of(&rollups);
     // Two lone chapters are compared whatever they are called; on sheets another id is another chapter.
-    let is_other = |it: &ChapterChange<'_>| it.old.zip(it.new).is_some_and(|(old, new)| old.line.id.value != new.line.id.value);
+    let is_other = |it: &ChapterChange<'_>| {
+        it.old.zip(it.new).is_some_and(|(old, new)| old.line.id.value != new.line.id.value)
+    };
     if diff.chapters.iter().any(is_other) {
         return Ok(());
     }
@@ -303,9 +343,7 @@ fn years_agree(both: &Reading, diff: &Diff<'_>) -> Result<(), TestCaseError> {
             let Facts::Detail(detail) = &sheet.facts else { continue };
             for series in &detail.series {
                 let lines = diff.chapters.iter().flat_map(|chapter| &chapter.lines);
-                let is_it = |line: &&LineChange<'_>| {
-                    matches!(&line.new[..], [new] if new.row.line.id.value.as_str() == series.id && new.row.depth > 0)
-                };
+                let is_it = |line: &&LineChange<'_>| matches!(&line.new[..], [new] if new.row.line.id.value.as_str() == series.id && new.row.depth > 0);
                 let Some(line) = lines.clone().find(is_it) else { continue };
                 let place = series.columns.iter().skip(1).position(|head| head == "要求・要望額");
                 let row = series.rows.iter().find(|row| row.year == "令和4年度");
@@ -313,9 +351,17 @@ fn years_agree(both: &Reading, diff: &Diff<'_>) -> Result<(), TestCaseError> {
                 let unit = rollup.request.unit;
                 let money = line.amounts[0].old;
                 let notation = gaisan::notation::Notation::new(Lang::Ja);
-                let is_shown = line.old.len() > 1 && !line.amounts[0].is_listed && money.addable().is_some() && !money.is_open();
+                let is_shown = line.old.len() > 1
+                    && !line.amounts[0].is_listed
+                    && money.addable().is_some()
+                    && !money.is_open();
                 if is_shown {
-                    prop_assert_eq!(&row.figures[place], &notation.cell(&money, unit), "{:?}", line.amounts[0]);
+                    prop_assert_eq!(
+                        &row.figures[place],
+                        &notation.cell(&money, unit),
+                        "{:?}",
+                        line.amounts[0]
+                    );
                 }
             }
         }
