@@ -3,6 +3,7 @@
 //! In: paths. Out: a [`SourceMap`] whose texts every [`Span`] points into. Nothing else in the library reads a file.
 
 mod disk;
+mod inside;
 pub mod line_ends;
 mod look_alike;
 mod unseen;
@@ -22,6 +23,7 @@ pub use disk::{
     FileKind, beside, bytes, bytes_up_to, display_name, files, folders, is_file, is_folder, read_bytes,
     yaml_files,
 };
+pub use inside::{is_outside, leads_out};
 pub use look_alike::{LookAlike, look_alike};
 pub use unseen::{
     Unseen, cleaned, composed, is_at_home, is_ideograph, kanji_of_radical, legible, unaccented, unseen,

@@ -16,7 +16,7 @@ use gaisan::limits;
 use gaisan::model::Lang;
 use gaisan::read::Survey;
 use gaisan::settings::Severities;
-use gaisan::source::bytes_up_to;
+use gaisan::source::{bytes_up_to, leads_out};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use account::{close, closing, key, say, since, timings};
@@ -224,6 +224,9 @@ pub(super) fn office_template_texts(folder: &Path) -> Result<Vec<(String, String
                 continue;
             };
             let trouble = |cause: String| format!("cannot read `{}`: {cause}", path.display());
+            if leads_out(&path, &[]) {
+                return Err(trouble("it is a link that leads out of the project".to_owned()));
+            }
             let bytes = bytes_up_to(&path, limits::TEXT).map_err(|error| trouble(error.to_string()))?;
             let text = String::from_utf8(bytes).map_err(|error| trouble(error.to_string()))?;
             office.push((name.to_owned(), text));

@@ -212,6 +212,9 @@ impl Reader {
 
     fn image(&mut self, name: &str, path: &Path, span: Span) -> Option<PictureContent> {
         let found = source::beside(path, name);
+        if !self.is_inside(&found, path, name, span) {
+            return None;
+        }
         let in_memory = self.in_memory && !self.stored.contains_key(&found);
         let stamp = Stamp::at(&found);
         let bytes = self.bytes(&found);

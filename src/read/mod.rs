@@ -80,6 +80,8 @@ pub struct Project {
     pub conventions: Conventions,
     /// The faces of the sheets with the one that its settings add.
     fonts: Option<Arc<Fonts>>,
+    /// The folders besides its own in which files that are named may lie.
+    outside: Vec<PathBuf>,
     /// The file of its settings.
     settings: Option<PathBuf>,
     /// Whether there are errors in them.

@@ -144,8 +144,25 @@ impl Reader {
     pub(super) fn load(&mut self, path: &Path) -> Result<FileId, ReadError> {
         match self.stored.get(path) {
             Some(bytes) => Ok(self.sources.add_bytes(path, bytes)),
+            None if source::leads_out(path, &self.project.outside) => {
+                let cause = std::io::Error::other("it is a link that leads out of the project");
+                Err(ReadError { path: path.to_path_buf(), cause })
+            }
             None => self.sources.load(path),
         }
+    }
+
+    /// Whether a file that another names may be read; where it lies outside the project, that is said.
+    pub(super) fn is_inside(&mut self, path: &Path, from: &Path, name: &str, span: Span) -> bool {
+        let is_outside = !self.in_memory
+            && !self.stored.contains_key(path)
+            && source::is_outside(path, from, &self.project.outside);
+        if is_outside {
+            let message = format!("`{name}` lies outside the project");
+            let help = "put a copy of it into the project, or name its folder in `gaisan.yaml`: `outside: [FOLDER]`";
+            self.findings.push(Diagnostic::new(codes::MISSING_FILE, span, message).help(help));
+        }
+        !is_outside
     }
 
     /// The bytes of a file, from memory or from disk.
@@ -185,6 +202,9 @@ impl Reader {
                 Diagnostic::new(codes::UNSUPPORTED, span, format!("`{name}` would contain itself"))
                     .help("take it out of this list: nothing can be a part of its own parts"),
             );
+            return None;
+        }
+        if !self.is_inside(&path, from, name, span) {
             return None;
         }
         let tree = self.tree(&path);

@@ -78,6 +78,8 @@ impl Reader {
             return nothing;
         };
         let settings = fields.get("severity").map(|severity| self.severity(severity)).unwrap_or_default();
+        let folder = |name: String| source::beside(path.unwrap_or(Path::new("")), &name);
+        self.project.outside = self.texts(fields, "outside").into_iter().map(folder).collect();
         let fonts = fields.get("fonts").and_then(|node| self.fonts(node, path));
         (settings, fonts, self.conventions(fields))
     }
@@ -106,6 +108,9 @@ impl Reader {
     fn fonts(&mut self, node: &Node, path: Option<&Path>) -> Option<Fonts> {
         let fields = self.fields(node, "`fonts`", shapes::FONTS.keys)?;
         let name = self.spanned_text(fields, "fallback")?;
+        if path.is_some_and(|path| !self.is_inside(&source::beside(path, &name.value), path, &name.value, name.span)) {
+            return None;
+        }
         let mut refuse = |code, message: String, help: &str| {
             self.findings.push(Diagnostic::new(code, name.span, message).help(help));
             None

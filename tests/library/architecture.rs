@@ -21,6 +21,7 @@ const ROOMS: &[&str] = &[
     "enclosure",
     "translation",
     "diagnostic",
+    "picture",
     "typeface",
     "vector",
     "model",
@@ -66,7 +67,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/"]),
     ("libdeflater", &["render/pdf/"]),
     ("lopdf", &["render/pdf/difference.rs", "render/pdf/emit/"]),
-    ("png", &["render/pdf/picture"]),
+    ("png", &["picture"]),
     ("printpdf", &["render/pdf/emit/"]),
     ("pulldown_cmark", &["document/"]),
     ("quick_xml", &["import/parts.rs"]),
@@ -111,6 +112,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_width", &["script.rs"]),
     ("usvg", &["vector/"]),
     ("zip", &["import/parts.rs"]),
+    ("zune_jpeg", &["picture"]),
 ];
 
 fn assert_none(violations: &[String]) {

@@ -133,9 +133,9 @@ fn only_regular_files_are_read() {
     std::process::Command::new("mkfifo").arg(at("pipe.yaml")).status().unwrap();
     let _socket = UnixListener::bind(at("socket.yaml")).unwrap();
     symlink("/dev/zero", at("device.yaml")).unwrap();
-    for name in ["pipe.yaml", "socket.yaml", "device.yaml"] {
-        let said = read(&[at(name)]).unreadable.iter().map(ToString::to_string).collect::<String>();
-        assert!(said.contains("no regular file, but a pipe, a socket or a device"), "{name}: {said}");
+    for path in [at("pipe.yaml"), at("socket.yaml"), "/dev/zero".into()] {
+        let said = read(std::slice::from_ref(&path)).unreadable.iter().map(ToString::to_string).collect::<String>();
+        assert!(said.contains("no regular file, but a pipe, a socket or a device"), "{}: {said}", path.display());
     }
     // Where they are named, there is no such file.
     for (key, name) in

@@ -250,6 +250,7 @@ shapes! {
     SETTINGS "settings" needs [] {
         "severity" Named(&Words(|| words(settings::LEVELS))), "検査項目ごとの扱い", "what becomes of findings, by the code of their rule";
         "fonts" Map("fonts"), "資料の書体", "the sheets' faces";
+        "outside" List(&Text), "ファイルを参照してよい、プロジェクトの外のフォルダ", "folders outside the project whose files may be named";
     }
 
     FONTS "fonts" needs [] {

@@ -68,6 +68,64 @@ fn no_link_leads_out_of_the_output_folder() {
 
 #[cfg(unix)]
 #[test]
+fn no_file_outside_the_project_is_read_that_its_settings_do_not_allow() {
+    use std::os::unix::fs::symlink;
+    let project = TempDir::new().unwrap();
+    let common = TempDir::new().unwrap();
+    let picture = common.path().join("logo.png");
+    fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/errors/140-damaged-pictures/whole.png"), &picture).unwrap();
+    let part = "id: part\ntitle: 観測網\nrequested: 5\nprior: 4\n";
+    fs::write(common.path().join("part.yaml"), part).unwrap();
+    let folder = project.path().join("budgets");
+    fs::create_dir(&folder).unwrap();
+    symlink(&picture, folder.join("link.png")).unwrap();
+    let chapter = |name: &str, programs: &str| {
+        let text = format!(
+            "gaisan: 1\nid: sea-4\ntitle: 海洋研究\nministry: 文部科学省\nfiscal_year: 令和4年度\nstage: 概算要求\nunit: 百万円\n\
+             requested: 5\nprior: 4\nbreakdown: complete\nprograms:\n{programs}"
+        );
+        fs::write(folder.join(name), text).unwrap();
+    };
+    let drawn = |image: &str| {
+        format!(
+            "  - {{id: part, title: 観測網, requested: 5, prior: 4, figures: [{{id: logo, alt: 印, image: {image}}}]}}\n"
+        )
+    };
+    let beside = format!("../../{}", common.path().file_name().unwrap().to_str().unwrap());
+    let programs = [
+        drawn(&format!("{beside}/logo.png")),
+        drawn(picture.to_str().unwrap()),
+        drawn("link.png"),
+        format!("  - {beside}/part.yaml\n"),
+    ];
+    let settings = project.path().join("gaisan.yaml");
+    for program in &programs {
+        chapter("request.yaml", program);
+        fs::write(&settings, "# nothing\n").unwrap();
+        let (code, said) = gaisan(project.path(), &["check"]);
+        assert_eq!(code, 1, "{said}");
+        assert!(said.contains("E0108") && said.contains("lies outside the project"), "{said}");
+        fs::write(&settings, format!("outside: [{}]\n", beside.trim_start_matches("../"))).unwrap();
+        assert_eq!(gaisan(project.path(), &["check"]).0, 1, "another folder is not meant");
+        fs::write(&settings, format!("outside: [../{}]\n", beside.trim_start_matches("../"))).unwrap();
+        assert_eq!(gaisan(project.path(), &["check"]), (0, "1 chapter, 2 lines, 0 errors, 0 warnings\n".to_owned()));
+    }
+    // What only lies in a folder: a budget file, a template.
+    fs::write(&settings, "# nothing\n").unwrap();
+    chapter("request.yaml", &drawn("link.png").replace("link.png", "own.png"));
+    fs::copy(&picture, folder.join("own.png")).unwrap();
+    symlink(common.path().join("part.yaml"), folder.join("part.yaml")).unwrap();
+    let (code, said) = gaisan(project.path(), &["check"]);
+    assert!(code == 2 && said.contains("`budgets/part.yaml`: it is a link that leads out of the project"), "{said}");
+    fs::remove_file(folder.join("part.yaml")).unwrap();
+    fs::create_dir(project.path().join("templates")).unwrap();
+    symlink(common.path().join("part.yaml"), project.path().join("templates/sheet.md.tera")).unwrap();
+    let (code, said) = gaisan(project.path(), &["build", "--format", "md"]);
+    assert!(code == 2 && said.contains("it is a link that leads out of the project"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
 fn no_link_in_the_place_of_a_file_is_followed() {
     use std::os::unix::fs::symlink;
     let project = project();

@@ -1,0 +1,29 @@
+//! Whether a file that another names, or that a link stands for, lies in the same project.
+
+use std::path::{Path, PathBuf};
+
+/// What marks the folder of a project.
+const MARKS: [&str; 2] = ["gaisan.yaml", ".git"];
+
+/// Whether a file that is there lies outside the project of the file that names it, and in none of the folders that are allowed besides. What
+/// a stranger's file names would be read, and published, from anywhere on the machine otherwise.
+pub fn is_outside(path: &Path, from: &Path, allowed: &[PathBuf]) -> bool {
+    let Ok(path) = path.canonicalize() else { return false };
+    !allowed.iter().filter_map(|folder| folder.canonicalize().ok()).any(|folder| path.starts_with(folder))
+        && project(from).is_some_and(|project| !path.starts_with(project))
+}
+
+/// Whether a file of a folder is a link that leads out of its project.
+pub fn leads_out(path: &Path, allowed: &[PathBuf]) -> bool {
+    path.is_symlink() && is_outside(path, path, allowed)
+}
+
+/// The folder of the project that a file belongs to: the nearest above it with settings or a repository, otherwise the working folder
+/// if the file is below that, otherwise its own.
+fn project(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder.canonicalize().ok()?;
+    let marked = folder.ancestors().find(|above| MARKS.iter().any(|mark| above.join(mark).exists()));
+    let working = || Path::new(".").canonicalize().ok().filter(|working| folder.starts_with(working));
+    Some(marked.map(Path::to_path_buf).or_else(working).unwrap_or(folder))
+}
