@@ -159,7 +159,8 @@ impl Reader {
             && source::is_outside(path, from, &self.project.outside);
         if is_outside {
             let message = format!("`{name}` lies outside the project");
-            let help = "put a copy of it into the project, or name its folder in `gaisan.yaml`: `outside: [FOLDER]`";
+            let help =
+                "put a copy of it into the project, or name its folder in `gaisan.yaml`: `outside: [FOLDER]`";
             self.findings.push(Diagnostic::new(codes::MISSING_FILE, span, message).help(help));
         }
         !is_outside

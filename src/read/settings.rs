@@ -108,7 +108,9 @@ impl Reader {
     fn fonts(&mut self, node: &Node, path: Option<&Path>) -> Option<Fonts> {
         let fields = self.fields(node, "`fonts`", shapes::FONTS.keys)?;
         let name = self.spanned_text(fields, "fallback")?;
-        if path.is_some_and(|path| !self.is_inside(&source::beside(path, &name.value), path, &name.value, name.span)) {
+        if path.is_some_and(|path| {
+            !self.is_inside(&source::beside(path, &name.value), path, &name.value, name.span)
+        }) {
             return None;
         }
         let mut refuse = |code, message: String, help: &str| {

@@ -134,8 +134,13 @@ fn only_regular_files_are_read() {
     let _socket = UnixListener::bind(at("socket.yaml")).unwrap();
     symlink("/dev/zero", at("device.yaml")).unwrap();
     for path in [at("pipe.yaml"), at("socket.yaml"), "/dev/zero".into()] {
-        let said = read(std::slice::from_ref(&path)).unreadable.iter().map(ToString::to_string).collect::<String>();
-        assert!(said.contains("no regular file, but a pipe, a socket or a device"), "{}: {said}", path.display());
+        let said =
+            read(std::slice::from_ref(&path)).unreadable.iter().map(ToString::to_string).collect::<String>();
+        assert!(
+            said.contains("no regular file, but a pipe, a socket or a device"),
+            "{}: {said}",
+            path.display()
+        );
     }
     // Where they are named, there is no such file.
     for (key, name) in

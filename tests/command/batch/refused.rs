@@ -73,7 +73,8 @@ fn no_file_outside_the_project_is_read_that_its_settings_do_not_allow() {
     let project = TempDir::new().unwrap();
     let common = TempDir::new().unwrap();
     let picture = common.path().join("logo.png");
-    fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/errors/140-damaged-pictures/whole.png"), &picture).unwrap();
+    fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/errors/140-damaged-pictures/whole.png"), &picture)
+        .unwrap();
     let part = "id: part\ntitle: 観測網\nrequested: 5\nprior: 4\n";
     fs::write(common.path().join("part.yaml"), part).unwrap();
     let folder = project.path().join("budgets");
@@ -108,7 +109,10 @@ fn no_file_outside_the_project_is_read_that_its_settings_do_not_allow() {
         fs::write(&settings, format!("outside: [{}]\n", beside.trim_start_matches("../"))).unwrap();
         assert_eq!(gaisan(project.path(), &["check"]).0, 1, "another folder is not meant");
         fs::write(&settings, format!("outside: [../{}]\n", beside.trim_start_matches("../"))).unwrap();
-        assert_eq!(gaisan(project.path(), &["check"]), (0, "1 chapter, 2 lines, 0 errors, 0 warnings\n".to_owned()));
+        assert_eq!(
+            gaisan(project.path(), &["check"]),
+            (0, "1 chapter, 2 lines, 0 errors, 0 warnings\n".to_owned())
+        );
     }
     // What only lies in a folder: a budget file, a template.
     fs::write(&settings, "# nothing\n").unwrap();
@@ -116,7 +120,10 @@ fn no_file_outside_the_project_is_read_that_its_settings_do_not_allow() {
     fs::copy(&picture, folder.join("own.png")).unwrap();
     symlink(common.path().join("part.yaml"), folder.join("part.yaml")).unwrap();
     let (code, said) = gaisan(project.path(), &["check"]);
-    assert!(code == 2 && said.contains("`budgets/part.yaml`: it is a link that leads out of the project"), "{said}");
+    assert!(
+        code == 2 && said.contains("`budgets/part.yaml`: it is a link that leads out of the project"),
+        "{said}"
+    );
     fs::remove_file(folder.join("part.yaml")).unwrap();
     fs::create_dir(project.path().join("templates")).unwrap();
     symlink(common.path().join("part.yaml"), project.path().join("templates/sheet.md.tera")).unwrap();
