@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::Cell;
+use super::days;
 use super::grid::{Filled, Grid, Kind, Row};
 use super::map::Map;
 use super::table::{Table, holds_number, is_numeric, is_year};
@@ -67,17 +68,45 @@ pub(super) fn above(grid: &Grid, from: usize, header: usize) -> usize {
     empty.or_else(|| (from..header).rev().take_while(is_title).last()).unwrap_or(header)
 }
 
+/// The words of a title without what tells pages apart: 総括表（続き）, 総括表（2/3）.
+fn bare(text: &str) -> String {
+    words::without_brackets(&words::folded(text)).replace("続き", "").replace("つづき", "")
+}
+
+impl Table {
+    fn is_titled(&self, grid: &Grid, is_it: impl Fn(&str) -> bool) -> bool {
+        let rows = grid.rows.get(self.above.clone()).unwrap_or_default();
+        rows.iter().flat_map(|row| &row.cells).any(|cell| is_it(&cell.text))
+    }
+
+    /// Whether a text says a unit that does not stand above the header, or a year in other words.
+    fn is_news(&self, grid: &Grid, text: &str) -> bool {
+        let unit = words::unit(text);
+        unit.is_some() && !self.is_titled(grid, |known| words::unit(known) == unit)
+            || words::names_year(text) && !self.is_titled(grid, |known| bare(known) == bare(text))
+    }
+}
+
 /// Whether a header that comes again has a unit or a year above it that the first one does not have: then it is no page of the same table.
 pub(super) fn is_titled_anew(grid: &Grid, first: &Table, header: usize) -> bool {
-    let texts = |row: usize| grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
-    let is_known = |text: &str| {
-        let text = words::folded(text);
-        first.above.clone().flat_map(texts).any(|known| words::folded(&known.text) == text)
+    let cells = |row: usize| grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
+    let above = (first.header.end..header).rev().take_while(|row| !cells(*row).iter().any(holds_number));
+    above.flat_map(cells).any(|cell| first.is_news(grid, &cell.text))
+}
+
+/// Whether a row in the body of a table says again, above its header that comes again, what stands above the first one.
+pub(super) fn is_page_head(grid: &Grid, table: &Table, at: usize) -> bool {
+    let cells = grid.rows.get(at).map(|row| row.cells.as_slice()).unwrap_or_default();
+    let is_known = |cell: &Filled| {
+        !table.is_news(grid, &cell.text)
+            && (words::unit(&cell.text).is_some() && bare(&cell.text).is_empty()
+                || table.is_titled(grid, |known| bare(known) == bare(&cell.text)))
     };
-    let above = (first.header.end..header).rev().take_while(|row| !texts(*row).iter().any(holds_number));
-    above.flat_map(texts).any(|cell| {
-        (words::unit(&cell.text).is_some() || words::names_year(&cell.text)) && !is_known(&cell.text)
-    })
+    // Lines have numbers, and there are many of them: what costs most is asked last.
+    !cells.is_empty()
+        && !cells.iter().any(holds_number)
+        && (at + 1..at + 1 + MOST_HEADER_ROWS).any(|row| repeats_header(grid, table, row))
+        && cells.iter().all(|cell| is_known(cell) || days::is_date(&cell.text))
 }
 
 pub(super) fn is_header(grid: &Grid, at: usize, map: &Map) -> bool {

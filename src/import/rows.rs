@@ -1,14 +1,14 @@
 //! From the rows of a table to entries: what each says of a line, before it is known which lines are parts of which.
 
-use super::Cell;
 use super::figures::{Figured, figure};
 use super::grid::{Fate, Filled, Grid, Kind, Row};
-use super::header::{is_page_foot, repeats_header};
+use super::header::{is_page_foot, is_page_head, repeats_header};
 use super::pivot::pivot;
 use super::remark::Remark;
 use super::table::{Column, Table};
 use super::titles;
 use super::words::{self, Meaning, Role};
+use super::{Cell, days};
 use crate::model::{FiscalYear, Money, Unit};
 
 /// What a row says.
@@ -81,10 +81,15 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
             row.mark(Fate::Taken);
             continue;
         }
-        if is_page_foot(row) {
-            let foot = |cell: &Filled| (Cell { row: at, column: cell.column }, cell.text.trim().to_owned());
-            found.feet.extend(row.cells.iter().map(foot));
-            row.mark(Fate::Named);
+        let is_foot = is_page_foot(row);
+        if is_foot || is_page_head(grid, table, at) {
+            // What a page says anew, as the day that it was printed, is named with its foot.
+            let (anew, again): (Vec<&Filled>, Vec<&Filled>) =
+                row.cells.iter().partition(|cell| is_foot || days::is_date(&cell.text));
+            let foot = |cell: &&Filled| (Cell { row: at, column: cell.column }, cell.text.trim().to_owned());
+            found.feet.extend(anew.iter().map(foot));
+            anew.iter().for_each(|cell| cell.mark(Fate::Named));
+            again.iter().for_each(|cell| cell.mark(Fate::Verified));
             continue;
         }
         found.hidden += usize::from(row.is_hidden);

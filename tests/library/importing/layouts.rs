@@ -133,6 +133,23 @@ fn a_table_over_several_pages_is_one() {
 }
 
 #[test]
+fn a_page_that_says_its_title_and_unit_again_goes_on_with_the_table() {
+    for again in [
+        "令和９年度　総括表（続き）",
+        "令和９年度 総括表（2/2）",
+        "令和９年度総括表 つづき",
+        "令和８年８月31日現在",
+    ] {
+        let csv = format!(
+            "令和９年度　総括表,（単位：千円）\n事項,要求額\n観測網,10\n\n{again},（単位：千円）\n事項,要求額\n通信,5\n計,15\n"
+        );
+        let import = taken("要求.csv", csv);
+        assert_eq!((import.tables.len(), findings(&import)), (1, Vec::new()), "{again}");
+        assert_eq!(import.chapters[0].total[0].text, "15", "{again}");
+    }
+}
+
+#[test]
 fn columns_of_years_are_chapters_with_what_was_enacted_and_settled() {
     let csv = "事項,R6決算額,R7当初予算額,R7補正予算額,R8当初予算額,R9要求額\n観測網,8,10,2,11,12\n";
     let options = Options { unit: Some(Unit::THOUSAND_YEN), ..Options::default() };
