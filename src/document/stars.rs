@@ -64,9 +64,9 @@ impl Run {
         })
     }
 
-    /// Whether it begins anew what another began: `*印は新規、*印は継続`.
+    /// Whether it begins anew what another began: `*印は新規、*印は継続`, `*注1）…*注2）`.
     fn repeats(&self, other: &Self) -> bool {
-        self.after == other.after && self.after.is_some_and(char::is_alphanumeric) && self.begins()
+        self.after == other.after && self.after.is_some_and(char::is_alphanumeric)
     }
 }
 

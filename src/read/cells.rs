@@ -2,6 +2,8 @@
 
 use super::Reader;
 use super::codes;
+use super::fields::Fields;
+use super::yaml::{Kind, Node};
 use crate::diagnostic::Diagnostic;
 use crate::model::fold_text;
 use crate::source::{Span, Spanned};
@@ -12,19 +14,45 @@ impl Reader {
         let finding = match self.comment_behind(key.span) {
             Some((span, comment)) if error_cell(&comment) => error_cell_finding(span, &comment),
             Some((span, comment)) => {
-                let shown = short(&comment);
-                Diagnostic::new(codes::NO_VALUE, key.span, format!("`{}` has no value", key.value))
-                    .also(span, "a comment to YAML")
-                    .help(format!(
-                        "put the value in quotes if it is one, `{}: '{shown}'`, or take the line out",
-                        key.value
-                    ))
+                let finding =
+                    Diagnostic::new(codes::NO_VALUE, key.span, format!("`{}` has no value", key.value));
+                self.only_a_comment(finding, &format!("{}: ", key.value), (span, &comment))
             }
             None => Diagnostic::new(codes::NO_VALUE, key.span, format!("`{}` has no value", key.value))
                 .here("nothing stands behind it")
                 .help("write the value, or take the line out"),
         };
         self.findings.push(finding);
+    }
+
+    /// Says of a value that is not there that a comment stands in its place.
+    pub(super) fn only_a_comment(
+        &self,
+        finding: Diagnostic,
+        head: &str,
+        (span, comment): (Span, &str),
+    ) -> Diagnostic {
+        let example = format!("{head}'{}'", short(comment));
+        finding
+            .also(span, "a comment to YAML")
+            .help(format!("put the value in quotes if it is one, `{example}`, or take the line out"))
+    }
+
+    /// Whether an amount that is needed is left empty, which is said once; and whether a spreadsheet's error stands there instead.
+    pub(super) fn left_empty(&self, fields: Fields<'_>, key: &str) -> Option<bool> {
+        let Kind::Mapping(entries) = &fields.node.kind else { return None };
+        let (name, _) = entries.iter().find(|(name, value)| name.value == key && value.kind == Kind::Null)?;
+        let cell = self.comment_behind(name.span).is_some_and(|(_, comment)| error_cell(&comment));
+        (cell || is_awaited(fields.node, key)).then_some(cell)
+    }
+
+    /// The comment that stands where an entry of a list should.
+    pub(super) fn comment_instead(&self, node: &Node) -> Option<(Span, String)> {
+        let text = &self.sources.file(node.span.file).text;
+        let start = text.get(..node.span.start)?.rfind('\n').map_or(0, |end| end + 1);
+        let line = text.get(start..)?.lines().next()?;
+        let at = start + line.find("- #").filter(|_| node.kind == Kind::Null)?;
+        self.comment_behind(Span { start: at, end: at, ..node.span })
     }
 
     /// The comment in the line of a place, behind it and a colon at most.
@@ -82,6 +110,11 @@ pub(super) fn error_cell_finding(span: Span, cell: &str) -> Diagnostic {
     Diagnostic::new(codes::ERROR_CELL, span, format!("`{}` is a spreadsheet's error, not a value", cell.trim()))
         .here("the formula behind this cell had no value")
         .help("mend the formula in the spreadsheet and copy its value; a key that is not needed may be left out; where the words themselves are meant, write them as code, `` `#REF!` ``")
+}
+
+/// Whether the amount of a key is needed: lines with parts or a status may do without.
+pub(super) fn is_awaited(node: &Node, key: &str) -> bool {
+    matches!(key, "requested" | "prior") && node.get("children").is_none() && node.get("status").is_none()
 }
 
 /// The beginning of a text that may be long.

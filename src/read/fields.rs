@@ -1,7 +1,7 @@
 //! The keys of a mapping, taken one by one: known keys, required keys, texts, lists and closed sets of words.
 
 use super::Reader;
-use super::cells::{cells, error_cell, error_cell_finding};
+use super::cells::{cells, error_cell, error_cell_finding, is_awaited};
 use super::codes;
 use super::folded;
 use super::keys::{Meant, meant, note, unknown_key};
@@ -14,7 +14,7 @@ use crate::source::{Span, Spanned};
 /// A mapping whose keys have been checked against the known ones.
 #[derive(Clone, Copy)]
 pub(super) struct Fields<'n> {
-    node: &'n Node,
+    pub(super) node: &'n Node,
     /// What the mapping describes, for messages: `program`.
     what: &'static str,
     known: &'n [&'n str],
@@ -104,14 +104,6 @@ impl Reader {
         Some(Fields { node, what, known, has_unknown })
     }
 
-    /// Whether an amount that is needed is left empty, which is said once; and whether a spreadsheet's error stands there instead.
-    pub(super) fn left_empty(&self, fields: Fields<'_>, key: &str) -> Option<bool> {
-        let Kind::Mapping(entries) = &fields.node.kind else { return None };
-        let (name, _) = entries.iter().find(|(name, value)| name.value == key && value.kind == Kind::Null)?;
-        let cell = self.comment_behind(name.span).is_some_and(|(_, comment)| error_cell(&comment));
-        (cell || is_awaited(fields.node, key)).then_some(cell)
-    }
-
     /// Reports a required key that is missing.
     pub(super) fn missing(&mut self, fields: Fields<'_>, key: &str, help: &str) {
         if let Kind::Mapping(entries) = &fields.node.kind
@@ -146,15 +138,13 @@ impl Reader {
             Kind::Mapping(_) => "a mapping",
         };
         let span = self.first_line(node.span);
-        self.findings.push(
-            Diagnostic::new(
-                codes::WRONG_SHAPE,
-                span,
-                format!("{what} is written as {expected}, not as {found}"),
-            )
-            .here(format!("{found} stands here"))
-            .help(shape_of(what, self.examples)),
-        );
+        let message = format!("{what} is written as {expected}, not as {found}");
+        let finding = Diagnostic::new(codes::WRONG_SHAPE, span, message).here(format!("{found} stands here"));
+        self.findings.push(match self.comment_instead(node) {
+            Some((place, comment)) if error_cell(&comment) => error_cell_finding(place, &comment),
+            Some((place, comment)) => self.only_a_comment(finding, "", (place, &comment)),
+            None => finding.help(shape_of(what, self.examples)),
+        });
     }
 
     /// A scalar's text with its place; anything else is reported.
@@ -165,11 +155,6 @@ impl Reader {
                 None
             }
             Kind::Scalar(text) => Some(Spanned::new(text.as_str(), node.span)),
-            Kind::Null if self.comment_behind(node.span).is_some_and(|(_, comment)| error_cell(&comment)) => {
-                let found = self.comment_behind(node.span);
-                self.findings.extend(found.map(|(span, comment)| error_cell_finding(span, &comment)));
-                None
-            }
             _ => {
                 self.wrong_shape(node, what, "one text or number");
                 None
@@ -347,11 +332,6 @@ impl Reader {
         let line = self.sources.slice(span).lines().next().unwrap_or_default().trim_end();
         Span { end: span.start + line.len(), ..span }
     }
-}
-
-/// Whether the amount of a key is needed: lines with parts or a status may do without.
-fn is_awaited(node: &Node, key: &str) -> bool {
-    matches!(key, "requested" | "prior") && node.get("children").is_none() && node.get("status").is_none()
 }
 
 fn article(what: &str) -> &'static str {

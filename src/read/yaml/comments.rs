@@ -1,5 +1,9 @@
 //! Text that YAML takes for a comment.
 
+use std::ops::Range;
+
+use super::errors::Slip;
+use super::hand::lines;
 use super::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::read::{codes, quoted};
@@ -32,7 +36,7 @@ fn below(node: &Node, list: &str, text: &str, findings: &mut Vec<Diagnostic>) {
 
 /// Whether a key, or the entries of its list, is a text in words, and no amount, year or word of a set.
 fn is_text_key(key: &str) -> bool {
-    const TEXTS: &str = "title title_en name label operator role summary points body quote gist source overview text of scope per indicator \
+    const TEXTS: &str = "number abbreviation title title_en name label operator role summary points body quote gist source overview text of scope per indicator \
         alt note reason authority outputs outcomes impacts baseline target frame recipients with ministry";
     TEXTS.split_whitespace().any(|text| text == key)
 }
@@ -116,6 +120,32 @@ fn goes_on(written: &str, behind: &str) -> bool {
         },
     );
     is_number || closes
+}
+
+/// `summary: 課題 #12 を` with a line below it that goes on: to YAML the text has ended at the `#`.
+pub(super) fn cut_text(text: &str, line: &Range<usize>) -> Option<Slip> {
+    let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let above = lines(text).into_iter().take_while(|other| other.start <= line.start).last()?;
+    let next = above.start + above.text.len();
+    let next = next + text.get(next..)?.find('\n')? + 1;
+    let at = above.text.find(" #")? + 1;
+    let head = above.text.len() - above.text.trim_start_matches([' ', '-']).len();
+    let start = above.text.find(": ").map(|colon| colon + 2).filter(|start| *start < at)?;
+    let is_more = |line: &str| indent_of(line) > head || line.trim().is_empty();
+    let content = text.get(next..)?.lines().next().filter(|next| is_more(next) && !next.contains(": "))?;
+    let written = above.text.get(start..)?.trim_start();
+    if content.trim().is_empty() || written.starts_with(['"', '\'', '[', '{', '|', '>', '#']) {
+        return None;
+    }
+    let below = text.get(next..)?.split_inclusive('\n').take_while(|line| is_more(line));
+    let end = next + below.map(str::len).sum::<usize>();
+    let whole = text.get(above.start + start..end)?.trim_end();
+    let escaped = whole.replace('\\', "\\\\").replace('"', "\\\"");
+    let message = "a text goes on below a `#`, behind which its line is a comment to YAML".to_owned();
+    let help = "put the whole text in quotes, `'…'`, or write it below `|`".to_owned();
+    let place = above.start + start..above.start + start + whole.len();
+    let slip = Slip::new(above.start + at..above.start + above.text.len(), message, help);
+    Some(slip.cured(text, place, format!("\"{escaped}\"")))
 }
 
 /// Where a comment begins in what follows a value, if it is one that may be text.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Parser, ScanError};
 
+use super::comments::cut_text;
 use super::hand::lines;
 use super::lists::{first_hyphen_left_out, hash_in_brackets, hyphen_left_out};
 
@@ -57,6 +58,7 @@ pub(super) fn slip(text: &str, stopped: usize) -> Option<Slip> {
     hash_in_brackets(text, stopped)
         .or_else(|| hyphen_left_out(text, &here))
         .or_else(|| first_hyphen_left_out(text, &here))
+        .or_else(|| cut_text(text, &here))
         .or_else(|| {
             lines.into_iter().flatten().find_map(|line| {
                 in_indentation(text, &line)

@@ -81,33 +81,51 @@ pub(super) fn first_hyphen_left_out(text: &str, line: &Range<usize>) -> Option<S
     is_entry.then(|| without_hyphen(text, begin + 2, name, (begin..begin + 2, "- ".to_owned())))
 }
 
-fn without_hyphen(text: &str, at: usize, key: &str, (place, mended): (Range<usize>, String)) -> Slip {
+/// The finding about an entry that begins with a key, a brace or a text of its own.
+fn without_hyphen(text: &str, at: usize, head: &str, (place, mended): (Range<usize>, String)) -> Slip {
     let message = "an entry of a list begins without its hyphen".to_owned();
-    let help = format!("begin it with a hyphen: `- {key}: …`, its other keys two blanks further in");
-    Slip::new(at..at + key.len(), message, help).cured(text, place, mended)
+    let is_key = key(&format!("{head}:")).is_some();
+    let help = match is_key {
+        true => format!("begin it with a hyphen: `- {head}: …`, its other keys two blanks further in"),
+        false => "begin it with a hyphen and a space, `- `; what goes on with the text above stands two blanks further in"
+            .to_owned(),
+    };
+    let slip = Slip::new(at..at + head.len(), message, help).cured(text, place, mended);
+    // A text alone may belong to the one above.
+    Slip { is_certain: slip.is_certain && (is_key || head == "{"), ..slip }
 }
 
-/// `  id: b` below the entries of a list, where `  - id: b` is to stand.
+/// `  id: b` below the entries of a list, where `  - id: b` is to stand; and so `  {id: b}` and a text alone.
 pub(super) fn hyphen_left_out(text: &str, line: &Range<usize>) -> Option<Slip> {
     let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let content = text.get(line.clone())?;
-    let indent = indent_of(content);
-    let name = key(content.trim_start()).filter(|(_, behind)| behind.starts_with(':'))?.0;
+    let (indent, content) = (indent_of(content), content.trim_start());
+    let is_flow = content.starts_with('{');
+    let name = key(content).filter(|(_, behind)| behind.starts_with(':')).map(|(name, _)| name);
     let mut above = text.get(..line.start)?.lines().rev().filter(|line| !line.trim().is_empty());
-    let entry = above.find(|line| indent_of(line) <= indent)?;
-    if indent_of(entry) < indent || !entry.trim_start().starts_with("- ") {
+    let entry = above.find(|line| is_flow || indent_of(line) <= indent)?;
+    let head = entry.trim_start();
+    let place = line.start + indent;
+    if !head.starts_with("- ") || content.is_empty() || content.starts_with(['-', '#']) {
         return None;
     }
+    if is_flow && indent_of(entry) <= indent && head.starts_with("- {") {
+        let begin = line.start + indent_of(entry);
+        return Some(without_hyphen(text, place, "{", (begin..place, "- ".to_owned())));
+    }
+    let Some(name) = name.filter(|_| indent_of(entry) == indent) else {
+        let is_text = indent_of(entry) == indent && !head.contains(": ") && !content.contains(':');
+        return is_text.then(|| without_hyphen(text, place, content, (place..place, "- ".to_owned())));
+    };
     let mut lines = text.get(line.start..)?.split_inclusive('\n').skip(1).peekable();
-    let is_outdented =
-        lines.peek().is_some_and(|next| indent_of(next) == indent && !next.trim_start().starts_with('-'));
-    let mut mended = format!("- {}", content.trim_start());
+    let is_entry = |next: &str| next.trim_start().starts_with('-');
+    let is_outdented = lines.peek().is_some_and(|next| indent_of(next) == indent && !is_entry(next));
+    let mut mended = format!("- {content}");
     let mut end = line.end;
-    while let Some(next) =
-        lines.next_if(|next| is_outdented && indent_of(next) >= indent && !next.trim_start().starts_with('-'))
+    while let Some(next) = lines.next_if(|next| is_outdented && indent_of(next) >= indent && !is_entry(next))
     {
         mended.push_str(&format!("\n  {}", next.trim_end()));
         end += 1 + next.trim_end_matches(['\r', '\n']).len();
     }
-    Some(without_hyphen(text, line.start + indent, name, (line.start + indent..end, mended)))
+    Some(without_hyphen(text, place, name, (place..end, mended)))
 }

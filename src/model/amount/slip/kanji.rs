@@ -1,6 +1,7 @@
 //! Kanji numerals, 三十五 and 壱百, in digits.
 
 use super::super::super::Unit;
+use super::super::super::fold::fold;
 use super::mends::is_digit;
 use crate::model::amount::grouped;
 
@@ -11,13 +12,22 @@ pub(super) fn readings(text: &str, unit: Unit) -> Vec<String> {
     let counted = names.into_iter().find_map(|name| Some((name, text.strip_suffix(name)?)));
     let of_unit =
         counted.filter(|(_, count)| count.ends_with(['十', '百', '千'])).and_then(|(name, count)| {
-            Some((format!("{}{name}", without_kanji(count)?), Unit::parse(name) == Some(unit)))
+            Some((format!("{}{name}", of_both(count)?), Unit::parse(name) == Some(unit)))
         });
-    let numeral = without_kanji(text);
+    let numeral = without_kanji(text).filter(|numeral| numeral != text);
     match of_unit {
         Some((own, true)) => std::iter::once(own).chain(numeral).collect(),
         of_unit => numeral.into_iter().chain(of_unit.map(|(own, _)| own)).collect(),
     }
+}
+
+/// A number of digits and tens, `3千5百`, in digits.
+pub(super) fn of_both(text: &str) -> Option<String> {
+    let kanji = |c: char| {
+        let digit = usize::try_from(fold(c).to_digit(10)?).ok()?;
+        "〇一二三四五六七八九".chars().nth(digit)
+    };
+    without_kanji(&text.chars().map(|c| kanji(c).unwrap_or(c)).collect::<String>())
 }
 
 /// Kanji numerals in digits: each run of them, but for the scale behind digits that are there already. `None` where a run is no number, or is

@@ -171,8 +171,12 @@ pub(super) fn unit_ended(text: &str, examples: Examples) -> Vec<String> {
             format!("{text}円"),
         ];
     }
-    let is_short =
-        |scale: char| text.ends_with(|c| is_digit(c) || "十百千".contains(c)) && text.contains(scale);
+    let tens = |c: char| "十百千".contains(c);
+    if text.contains(tens) && text.chars().all(|c| is_digit(c) || tens(c)) {
+        let plain = super::kanji::of_both(text).into_iter().chain([format!("{text}円")]);
+        return if text.contains(is_digit) { plain.collect() } else { Vec::new() };
+    }
+    let is_short = |scale: char| text.ends_with(|c| is_digit(c) || tens(c)) && text.contains(scale);
     if text.ends_with(['万', '億', '兆']) || is_short('万') {
         one(format!("{text}円"))
     } else if let Some(below) = [('億', '万'), ('兆', '億')].iter().find(|(scale, _)| is_short(*scale)) {
