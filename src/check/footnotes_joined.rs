@@ -12,6 +12,8 @@ struct Mark {
     label: String,
     place: Range<usize>,
     is_footnote: bool,
+    /// Whether a full-width colon makes a text of it.
+    is_wide: bool,
 }
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
@@ -32,7 +34,12 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             for (at, mark) in marks.iter().enumerate() {
                 let is_again = |before: &Mark| before.is_footnote && before.label == mark.label;
                 let shown = text.text.get(mark.place.clone()).unwrap_or_default();
-                let (message, help) = if mark.is_footnote && marks.iter().take(at).any(is_again) {
+                let (message, help) = if mark.is_wide {
+                    (
+                        format!("the colon behind the footnote `{shown}` is a full-width one"),
+                        format!("write an ordinary colon and a space, `{shown}: …`"),
+                    )
+                } else if mark.is_footnote && marks.iter().take(at).any(is_again) {
                     (
                         format!("the footnote `{shown}` is written twice"),
                         "give one of them another label, and a mark in the text; only the first is printed"
@@ -87,7 +94,8 @@ fn marks(text: &Prose) -> Vec<Mark> {
                 found.push(Mark {
                     label: label.to_lowercase(),
                     place: *start..last + 1,
-                    is_footnote: begins_line && letter(end + 1) == Some(':'),
+                    is_footnote: begins_line && matches!(letter(end + 1), Some(':' | '：')),
+                    is_wide: begins_line && letter(end + 1) == Some('：'),
                 });
             }
         }

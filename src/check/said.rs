@@ -44,12 +44,12 @@ const LEADS: &[(&str, Subject)] = &[
 const OWN: &str = "本事業の|当事業の|本章の|本施策の|本年度の|今年度の|今回の|年度|年度の";
 const OWN_ENGLISH: &str = "|the|our|its|this|total|the total|this program's|the program's|this chapter's|the chapter's|this year's|and|or|from|against|over|of";
 /// Words of a sentence that is about a part, or about several things.
-const OTHER: &str = "うち|内訳|各|それぞれ|ほか|他の|当たり|あたり|合わせ|併せ|除く|除き|平均";
+const OTHER: &str = "来年度|昨年度|翌年度|次年度|前々年度|例年|うち|内訳|各|それぞれ|ほか|他の|当たり|あたり|合わせ|併せ|除く|除き|平均";
 const OTHER_ENGLISH: &str = "of which|each|respectively|other|per|average|excluding|including|together|for|part|in addition|component|if|would|could|target|more than";
 /// Words behind a figure that is not exact, or not the whole of something.
 const ROUGH: &str = "程度|前後|以上|以下|以内|未満|超|規模|余|弱|強|の内数|台|分|ずつ|近く|ほど|相当|単位|or so|or more|or less|at most|at least|plus|per|each|a year|annually|to ¥|to $|-|for|in|on|of|at|by";
 /// Words behind an amount that is a change, or was something else before.
-const CHANGED: &str = "増|減|追加|上積|上乗|加算|拡|削|圧縮|縮|多|少|大き|小さ|高|低|上回|下回|不足|引き上|引き下|引上|引下|積み増|積増|伸|上限|下限|目途|目安|から|より|more|less|higher|lower|greater|smaller|above|below|up|down|over|under|short|extra|additional|increase|decrease|rise|cut|reduction|to";
+const CHANGED: &str = "増|減|追加|上積|上乗|加算|拡|削|圧縮|縮|多|少|大き|小さ|高|低|上回|下回|不足|引き上|引き下|引上|引下|積み増|積増|伸|上限|下限|目途|目安|比べ|満た|届|達し|及ば|下|切る|切り|から|より|, or|more|less|higher|lower|greater|smaller|above|below|up|down|over|under|short|extra|additional|increase|decrease|rise|cut|reduction|to";
 /// Words of a sentence about a budget, without which a change or last year's figure may be of anything.
 const BUDGET: &str = "要求|要望|予算|計上|概算|増減|request|budget|funding|appropriation|we ask";
 
@@ -135,11 +135,19 @@ impl Flat {
         let Some((figure, range, direction)) = figure(text, begin, unit) else { return Vec::new() };
         let after = text.get(range.end..).unwrap_or_default().trim_start();
         // `70百万円の減`, `を10百万円上回る` and `$100 million more than …` are changes, whatever stands before them.
-        let behind = after.trim_start_matches(['の', 'を', 'が', 'だ', 'け']);
+        let behind = after.trim_start_matches(['の', 'を', 'が', 'だ', 'け', 'に', 'と']);
         let fits = match (subject, figure) {
             (Subject::Total, Figure::Amount(..)) => begins(after, "を要求|を計上|を要望").is_some(),
             (Subject::Change(_), _) => true,
             (Subject::Prior, Figure::Amount(..)) if begins(after, "から|より").is_some() => true,
+            // `last year's $5 million loan` is no budget.
+            (Subject::Prior, _)
+                if after.starts_with(|c: char| c.is_ascii_alphabetic())
+                    && begins(after, "level|budget|figure|request|appropriation|amount|to|and|in")
+                        .is_none() =>
+            {
+                false
+            }
             (_, Figure::Amount(..)) => begins(behind, CHANGED).is_none(),
             _ => false,
         };
@@ -192,8 +200,7 @@ fn is_own(before: &str, lead: &str, subject: Subject, year: FiscalYear) -> bool 
     let end = sentence.trim_end();
     let named: Vec<u16> = years(sentence).map(|(_, year)| year).collect();
     let lower = sentence.to_ascii_lowercase();
-    let is_of_budget = end.is_empty()
-        || matches!(subject, Subject::Requested | Subject::Total)
+    let is_of_budget = matches!(subject, Subject::Requested | Subject::Total)
         || BUDGET.split('|').any(|word| lower.contains(word) || lead.contains(word));
     let is_right_year = (named.is_empty() || named.contains(&year.western())) && is_of_budget;
     if lead.is_ascii() {

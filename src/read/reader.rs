@@ -191,7 +191,10 @@ impl Reader {
             let finding = Diagnostic::new(codes::MISSING_FILE, span, message)
                 .here(format!("looked for `{}`", source::display_name(&path)));
             let alike = source::look_alike(from, name, nearest).filter(|_| !self.in_memory);
+            let names: Vec<&str> = name.split_whitespace().collect();
+            let is_list = names.len() > 1 && names.iter().all(|name| name.ends_with(".yaml"));
             self.findings.push(match &alike {
+                _ if is_list => finding.help("begin each name with a hyphen, on a line of its own"),
                 Some(alike) => self.alike(finding, alike),
                 None => finding.help("correct the name, or create the file"),
             });
