@@ -169,7 +169,7 @@ fn joint(run: &Run) -> Option<usize> {
 fn runs(text: &str, mask: &[Part]) -> Vec<Run> {
     let bytes = text.as_bytes();
     let mut runs: Vec<Run> = Vec::new();
-    let mut text_number = 0;
+    let (mut text_number, mut sentence, mut counted) = (0, 0, 0);
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         let part = mask.get(at).copied().unwrap_or(Part::Prose);
@@ -187,7 +187,10 @@ fn runs(text: &str, mask: &[Part]) -> Vec<Run> {
         }
         let end = at + bytes.iter().skip(at).take_while(|other| **other == byte).count();
         let (before, rest) = (text.get(..at).unwrap_or_default(), text.get(end..).unwrap_or_default());
+        sentence += text.get(counted..at).unwrap_or_default().matches('。').count();
+        counted = at;
         runs.push(Run {
+            sentence,
             at,
             end,
             delimiter: byte,

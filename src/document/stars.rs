@@ -1,5 +1,7 @@
 //! Stars and tildes that are no emphasis, however CommonMark reads them: signs of multiplication, footnote marks, ranges.
 
+use std::collections::BTreeSet;
+
 use super::emphasis::is_mark;
 
 /// A run of one delimiter in running text.
@@ -16,6 +18,8 @@ pub(super) struct Run {
     pub(super) after: Option<char>,
     /// Whether what follows makes it the mark of a note, `*1：…`.
     pub(super) is_legend: bool,
+    /// How many sentences have ended before it.
+    pub(super) sentence: usize,
     /// The running text that it stands in; delimiters of two texts have nothing to do with each other.
     pub(super) text: usize,
 }
@@ -64,12 +68,19 @@ impl Run {
         })
     }
 
+    /// Whether it ends what another may have begun in the same sentence.
+    fn ends_sentence_of(&self, other: &Self) -> bool {
+        self.sentence - usize::from(self.before == Some('。')) <= other.sentence
+    }
+
     /// Whether it begins anew what another began: `*印は新規、*印は継続`, `*注1）…*注2）`.
     fn repeats(&self, other: &Self) -> bool {
         self.after == other.after && self.after.is_some_and(char::is_alphanumeric)
     }
 }
 
+/// What ends emphasis stands among as many stars behind its beginning.
+const FARTHEST: usize = 32;
 const COMMAS: &str = "、，,・：:；;＝=/／";
 const STOPS: &str = "。．.！!？?…";
 const OPENING: &str = "(（[［{｛「『【〈《〔“‘";
@@ -100,16 +111,20 @@ pub(super) fn literal(runs: &[Run]) -> Vec<bool> {
         .map(|run| run.is_between_digits() || run.delimiter == b'~' && run.length() == 1 || is_single(run))
         .collect();
     let single: Vec<(usize, &Run)> = runs.iter().enumerate().filter(|(_, run)| is_single(run)).collect();
+    // What begins like one that was none is none either.
+    let mut alike = BTreeSet::new();
     let mut rest = single.as_slice();
     while let [(place, run), others @ ..] = rest {
         rest = others;
         // Only three stars or more can end, or begin, what a single one begins, or ends, besides others.
         let has_long = |run: &Run| runs.iter().any(|other| other.text == run.text && other.length() > 2);
         let mut pair = vec![*place];
-        if let Some(partner) = partner(run, others.iter().map(|(_, run)| *run)) {
+        let is_alike = run.begins() && alike.contains(&(run.text, run.after));
+        if let Some(partner) = partner(run, others.iter().map(|(_, run)| *run)).filter(|_| !is_alike) {
             pair.extend(others.get(partner).map(|(place, _)| *place));
             rest = others.get(partner + 1..).unwrap_or_default();
         } else if run.is_before_digit() || !has_long(run) || !(run.begins() || run.ends()) {
+            alike.extend(run.begins().then_some((run.text, run.after)));
             continue;
         }
         for place in pair {
@@ -123,7 +138,8 @@ pub(super) fn literal(runs: &[Run]) -> Vec<bool> {
 
 /// The star that ends what a star begins, by its place among those that follow.
 fn partner<'a>(run: &Run, others: impl Iterator<Item = &'a Run>) -> Option<usize> {
-    let mut others = others.take_while(|other| other.text == run.text).enumerate();
+    let is_near = |other: &&Run| other.text == run.text && other.ends_sentence_of(run);
+    let mut others = others.take(FARTHEST).take_while(is_near).enumerate();
     if !run.begins() {
         return None;
     }
