@@ -111,7 +111,7 @@ fn together(lines: &[Vec<Place<'_>>], of: impl Fn(&[Place<'_>]) -> Money) -> Mon
         said if said.iter().all(|it| it.addable().is_some() || it.is_open() || it.is_nothing()) => {
             Money::total(said.iter().copied()).unwrap_or_default()
         }
-        _ => Money::NotStated,
+        said => said.iter().copied().find(|money| money.is_gap()).unwrap_or_default(),
     }
 }
 

@@ -332,3 +332,16 @@ fn what_is_counted_elsewhere_is_not_in_the_years_of_what_it_became() {
     let shown = staged(&[(2022, "request", parts, ""), (2023, "request", &now, merged)], Lang::Ja);
     assert!(shown.contains("| 令和4年度 | 95 |") && !shown.contains("140"), "{shown}");
 }
+
+#[test]
+fn a_year_of_which_one_line_is_not_stated_keeps_its_row() {
+    let years = [
+        "  - {id: a, title: 甲, requested: 100, prior: 90}\n  - {id: b, title: 乙, requested: 10, prior: 10}\n",
+        "  - {id: a, title: 甲, requested: 記載なし, prior: 100}\n  - {id: b, title: 乙, requested: 12, prior: 10}\n",
+    ];
+    let merged = "crosswalk: [{kind: merged, from: [a, b], to: p}]\n";
+    let now = program("requested: 150, prior: 120");
+    let files = [(2022, "request", years[0], ""), (2023, "request", years[1], ""), (2024, "request", &now, merged)];
+    let shown = staged(&files, Lang::Ja);
+    assert!(shown.contains("| 令和4年度 | 110 | 110 |") && shown.contains("| 令和5年度 |  |  |"), "{shown}");
+}
