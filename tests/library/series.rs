@@ -341,7 +341,8 @@ fn a_year_of_which_one_line_is_not_stated_keeps_its_row() {
     ];
     let merged = "crosswalk: [{kind: merged, from: [a, b], to: p}]\n";
     let now = program("requested: 150, prior: 120");
-    let files = [(2022, "request", years[0], ""), (2023, "request", years[1], ""), (2024, "request", &now, merged)];
+    let files =
+        [(2022, "request", years[0], ""), (2023, "request", years[1], ""), (2024, "request", &now, merged)];
     let shown = staged(&files, Lang::Ja);
     assert!(shown.contains("| 令和4年度 | 110 | 110 |") && shown.contains("| 令和5年度 |  |  |"), "{shown}");
 }
