@@ -286,8 +286,14 @@ pub(crate) fn pointed(number: i128, decimals: u8) -> String {
 pub(crate) fn grouped(plain: &str) -> String {
     let (minus, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
     let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let groups = whole.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
-    format!("{minus}{}{fraction}", groups.collect::<Vec<_>>().join(","))
+    let mut text = minus.to_owned();
+    for (at, digit) in whole.char_indices() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + fraction
 }
 
 /// Multiplies by a power of ten by moving the point, which is exact or refused.
