@@ -5,8 +5,14 @@
 //! the text: the author's own words where it is in backquotes, a number where the name begins with `count`, an amount without such words where
 //! it begins with `amount`, a phrase that is translated on its own otherwise, or anything where its name is one of `FOREIGN`. `(s)` may be there or not. What has no pattern stays in English.
 
+mod pattern;
+
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::OnceLock;
+
+pub use pattern::Pattern;
+use pattern::{Piece, START, patterns};
 
 /// Every table, by what it is about.
 const TABLES: &[&str] = &[
@@ -41,80 +47,9 @@ const MOST_SENTENCES: usize = 4;
 pub struct Translation {
     /// Those with the most letters of their own first.
     patterns: Vec<Pattern>,
-}
-
-/// A text with places for parts of it, in both languages.
-#[derive(Debug)]
-pub struct Pattern {
-    english: Vec<Piece>,
-    japanese: Vec<Piece>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Piece {
-    Text(String),
-    Argument(&'static str),
-}
-
-impl Pattern {
-    /// The names of the parts in both languages, sorted.
-    pub fn arguments(&self) -> [Vec<&'static str>; 2] {
-        [&self.english, &self.japanese].map(|pieces| {
-            let name = |piece: &Piece| match piece {
-                Piece::Argument(name) => Some(*name),
-                Piece::Text(_) => None,
-            };
-            let mut names: Vec<&str> = pieces.iter().filter_map(name).collect();
-            names.sort_unstable();
-            names.dedup();
-            names
-        })
-    }
-
-    fn letters(&self) -> usize {
-        let count = |piece: &Piece| if let Piece::Text(text) = piece { text.len() } else { 0 };
-        self.english.iter().map(count).sum()
-    }
-
-    /// The parts of a text that has this form.
-    fn parts<'t>(&self, text: &'t str) -> Option<Vec<(&'static str, &'t str, bool)>> {
-        let mut parts = Vec::new();
-        let (mut rest, mut before) = (text, "");
-        let mut pieces = self.english.iter().peekable();
-        while let Some(piece) = pieces.next() {
-            match piece {
-                Piece::Text(own) => {
-                    rest = rest.strip_prefix(own.as_str())?;
-                    before = own;
-                }
-                Piece::Argument(name) => {
-                    let is_quoted = before.ends_with('`');
-                    let is_last = pieces.len() < 2;
-                    let end = match pieces.peek() {
-                        Some(Piece::Text(own)) if is_last => rest.len().checked_sub(own.len())?,
-                        Some(Piece::Text(own)) => {
-                            let mut ends = rest.match_indices(own.as_str()).map(|(at, _)| at);
-                            ends.find(|end| may_be(name, rest.get(..*end).unwrap_or_default(), is_quoted))?
-                        }
-                        _ => rest.len(),
-                    };
-                    let part = rest.get(..end).filter(|part| may_be(name, part, is_quoted))?;
-                    rest = rest.get(end..)?;
-                    parts.push((*name, part, is_quoted));
-                }
-            }
-        }
-        rest.is_empty().then_some(parts)
-    }
-}
-
-/// Whether a part of a text can be what its name says. The author's words have no backquote; elsewhere those are in pairs.
-fn may_be(name: &str, part: &str, is_quoted: bool) -> bool {
-    let is_count = || part.chars().all(|c| c.is_ascii_digit() || c == ',');
-    !part.is_empty()
-        && if is_quoted { !part.contains('`') } else { part.matches('`').count().is_multiple_of(2) }
-        && (!name.starts_with("count") || is_count())
-        && (!name.starts_with("amount") || !part.contains(['`', ';']))
+    /// Which of them begin with a text that begins so; the others may be any text's.
+    by_start: HashMap<[u8; START], Vec<usize>>,
+    others: Vec<usize>,
 }
 
 impl Translation {
@@ -124,8 +59,32 @@ impl Translation {
         KNOWN.get_or_init(|| {
             let mut patterns: Vec<Pattern> = TABLES.iter().flat_map(|table| patterns(table)).collect();
             patterns.sort_by_cached_key(|pattern| std::cmp::Reverse(pattern.letters()));
-            Self { patterns }
+            let (mut by_start, mut others) = (HashMap::<_, Vec<usize>>::new(), Vec::new());
+            for (at, pattern) in patterns.iter().enumerate() {
+                match pattern.start() {
+                    Some(start) => by_start.entry(start).or_default().push(at),
+                    None => others.push(at),
+                }
+            }
+            Self { patterns, by_start, others }
         })
+    }
+
+    /// The patterns that a text may have been made from, in their order.
+    fn candidates(&self, text: &str) -> impl Iterator<Item = &Pattern> {
+        let same = text.as_bytes().first_chunk().and_then(|start| self.by_start.get(start));
+        let (mut same, mut others) = (same.map_or(&[][..], Vec::as_slice), self.others.as_slice());
+        std::iter::from_fn(move || {
+            let list = match (same.first(), others.first()) {
+                (Some(one), Some(other)) if other < one => &mut others,
+                (Some(_), _) => &mut same,
+                _ => &mut others,
+            };
+            let (first, rest) = list.split_first()?;
+            *list = rest;
+            self.patterns.get(*first)
+        })
+        .filter(|pattern| pattern.ends(text))
     }
 
     /// All patterns.
@@ -201,7 +160,7 @@ impl Translation {
             self.known(part, depth).or_else(|| is_own().then(|| part.to_owned()))
         };
         let fit = |text: &str| {
-            self.patterns.iter().find_map(|pattern| {
+            self.candidates(text).find_map(|pattern| {
                 let parts = pattern.parts(text)?;
                 pattern.japanese.iter().try_fold(String::new(), |said, piece| match piece {
                     Piece::Text(own) => Some(said + own),
@@ -281,58 +240,4 @@ fn in_corners(text: &str) -> String {
         _ => format!("「{part}」"),
     };
     text.split('`').enumerate().map(quoted).collect()
-}
-
-/// The patterns of a table.
-fn patterns(table: &'static str) -> Vec<Pattern> {
-    let (mut patterns, mut english) = (Vec::new(), Vec::new());
-    let lines = table.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
-    for line in lines {
-        match line.strip_prefix("  ") {
-            None => english.push(line),
-            Some(japanese) => {
-                for english in english.drain(..) {
-                    for form in
-                        ["", "s", "(s)"].into_iter().take(1 + 2 * english.matches("(s)").count().min(1))
-                    {
-                        let english = pieces(english, form);
-                        patterns.push(Pattern { english, japanese: pieces(japanese, "") });
-                    }
-                }
-            }
-        }
-    }
-    patterns
-}
-
-/// A pattern taken apart; `form` stands for `(s)`.
-fn pieces(pattern: &'static str, form: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let (mut rest, mut own) = (pattern, String::new());
-    while let Some(at) = rest.find('{') {
-        let (before, behind) = rest.split_at(at);
-        own.push_str(before);
-        let name = behind.get(1..).and_then(|behind| behind.split_once('}'));
-        let is_name = |name: &str| {
-            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-        };
-        match name.filter(|(name, _)| is_name(name)) {
-            Some((name, after)) => {
-                if !own.is_empty() {
-                    pieces.push(Piece::Text(std::mem::take(&mut own).replace("(s)", form)));
-                }
-                pieces.push(Piece::Argument(name));
-                rest = after;
-            }
-            None => {
-                own.push('{');
-                rest = behind.get(1..).unwrap_or_default();
-            }
-        }
-    }
-    own.push_str(rest);
-    if !own.is_empty() {
-        pieces.push(Piece::Text(own.replace("(s)", form)));
-    }
-    pieces
 }
