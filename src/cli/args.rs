@@ -20,6 +20,9 @@ pub(super) use drafts::{InitArgs, NewArgs, NewCommand, RollArgs};
 use values::{Coloring, color, date};
 pub(super) use values::{FormatArg, LangArg, LayoutArg, OutputArg, SeverityArgs, VerifyOutputArg};
 
+/// The heading of the options that every command has.
+pub(super) const MESSAGES: &str = "Messages";
+
 /// Budget request sheets from YAML: Markdown, HTML and PDF with every figure exact.
 #[derive(Debug, Parser)]
 #[command(
@@ -32,7 +35,7 @@ pub(super) struct Args {
     #[command(subcommand)]
     pub(super) command: Command,
 
-    /// The language of messages, `ja` or `en`; without it that of the terminal (LC_ALL, LC_MESSAGES, LANG)
+    /// The language of messages, `ja` or `en`; without it that of the terminal (LC_ALL, LC_MESSAGES, LANG) or of Windows
     #[arg(
         long,
         value_name = "LANG",
@@ -43,15 +46,15 @@ pub(super) struct Args {
     pub(super) lang: Option<LangArg>,
 
     /// Color the output: `auto` does so on a terminal unless NO_COLOR is set, and anywhere if FORCE_COLOR is
-    #[arg(long, global = true, value_name = "WHEN", env = "GAISAN_COLOR", hide_env_values = true, default_value = "auto", value_parser = color)]
+    #[arg(long, global = true, help_heading = MESSAGES, value_name = "WHEN", env = "GAISAN_COLOR", hide_env_values = true, default_value = "auto", value_parser = color)]
     pub(super) color: Coloring,
 
     /// Print findings and results, and nothing about how it went
-    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    #[arg(long, short, global = true, help_heading = MESSAGES, conflicts_with = "verbose")]
     pub(super) quiet: bool,
 
     /// Print more: every sheet that changed, and where the time went
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = MESSAGES)]
     pub(super) verbose: bool,
 }
 
@@ -142,23 +145,23 @@ pub(super) struct BuildArgs {
     pub(super) templates: PathBuf,
 
     /// Make everything anew, also what is up to date
-    #[arg(long, conflicts_with = "check")]
+    #[arg(help_heading = "What is written", long, conflicts_with = "check")]
     pub(super) force: bool,
 
     /// Write nothing; name the outputs that are missing, out of date or edited by hand
-    #[arg(long)]
+    #[arg(help_heading = "What is written", long)]
     pub(super) check: bool,
 
     /// Do not change a sheet of a revision that is released
-    #[arg(long)]
+    #[arg(help_heading = "What is written", long)]
     pub(super) locked: bool,
 
     /// Remove the files of sheets that no longer exist
-    #[arg(long, conflicts_with = "check")]
+    #[arg(help_heading = "What is written", long, conflicts_with = "check")]
     pub(super) prune: bool,
 
     /// Make only one of N parts of the sheets, e.g. 2/5; `gaisan manifest merge` puts them together
-    #[arg(long, value_name = "K/N")]
+    #[arg(help_heading = "What is written", long, value_name = "K/N")]
     pub(super) shard: Option<Shard>,
 
     /// How the sheets of programs are laid out whose chapter and program do not say it; goes before gaisan.yaml
@@ -166,15 +169,15 @@ pub(super) struct BuildArgs {
     pub(super) layout: Option<LayoutArg>,
 
     /// Print how the sheet of a program came to fit its page: sizes and columns tried, lines over or left
-    #[arg(long, value_name = "ID")]
+    #[arg(help_heading = "What is shown", long, value_name = "ID")]
     pub(super) explain_layout: Option<String>,
 
     /// Print where the time went
-    #[arg(long)]
+    #[arg(help_heading = "What is shown", long)]
     pub(super) timings: bool,
 
     /// Show the result in the browser: the index of all sheets
-    #[arg(long, conflicts_with = "check")]
+    #[arg(help_heading = "What is shown", long, conflicts_with = "check")]
     pub(super) open: bool,
 
     #[command(flatten)]

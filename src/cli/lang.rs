@@ -1,4 +1,4 @@
-//! The language that the command line speaks: `--lang`, or else GAISAN_LANG, or else that of the terminal. Commands that make sheets have
+//! The language that the command line speaks: `--lang`, or else GAISAN_LANG, or else that of the terminal, on Windows that of the system. Commands that make sheets have
 //! a `--lang` of their own, the sheets' language; there ours stands before the command.
 
 use std::ffi::OsString;
@@ -7,12 +7,13 @@ use clap::{Arg, CommandFactory, FromArgMatches, value_parser};
 use gaisan::model::Lang;
 use gaisan::translation::Translation;
 
-use super::args::{Args, LangArg};
+use super::args::{Args, LangArg, MESSAGES};
+use super::groups;
 use super::say;
 
 /// The command line as data, with `--lang` in every command that has none of its own.
 pub(super) fn command() -> clap::Command {
-    without_empty(spoken_everywhere(Args::command()))
+    groups::grouped(without_empty(spoken_everywhere(Args::command())))
 }
 
 /// A variable that is there and empty says no more than one that is not there.
@@ -29,7 +30,7 @@ fn spoken_everywhere(command: clap::Command) -> clap::Command {
         let command = spoken_everywhere(command);
         let about =
             "The language of messages, `ja` or `en`; without it GAISAN_LANG, or else that of the terminal";
-        let lang = || Arg::new("messages").long("lang").value_name("LANG").help(about);
+        let lang = || Arg::new("messages").long("lang").value_name("LANG").help(about).help_heading(MESSAGES);
         let lang = || lang().value_parser(value_parser!(LangArg)).hide_possible_values(true);
         if is_own { command } else { command.arg(lang()) }
     })
@@ -77,8 +78,17 @@ fn chosen(arguments: &[OsString], command: &clap::Command) -> Lang {
     });
     let variable = |name: &&str| std::env::var(name).ok().filter(|it| !it.is_empty());
     let told = ["GAISAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(variable);
-    let is_japanese = stated.map(str::to_owned).or(told).is_some_and(|lang| lang.starts_with("ja"));
+    let told = stated.map(str::to_owned).or(told).or_else(of_system);
+    let is_japanese = told.is_some_and(|lang| lang.starts_with("ja"));
     if is_japanese { Lang::Ja } else { Lang::En }
+}
+
+/// The language of the system's windows and menus, where that is no variable.
+fn of_system() -> Option<String> {
+    #[cfg(windows)]
+    return sys_locale::get_locale();
+    #[cfg(not(windows))]
+    None
 }
 
 /// What the command line says of itself, in other words. Options and examples have what they mean behind a wide gap.

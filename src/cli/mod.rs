@@ -12,6 +12,7 @@ mod export;
 mod folder;
 mod format;
 mod git;
+mod groups;
 mod import;
 mod interrupt;
 mod lang;
@@ -44,7 +45,7 @@ const INTERRUPTED: u8 = 130;
 
 /// Runs the command line.
 pub(crate) fn run() -> ExitCode {
-    let args = match lang::parsed(joined(std::env::args_os())) {
+    let args = match lang::parsed(joined(wild::args_os())) {
         Ok(args) => args,
         Err(code) => return ExitCode::from(code),
     };

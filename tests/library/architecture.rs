@@ -103,6 +103,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("similar", &["diff/redline/"]),
     ("strsim", &["diagnostic/spelling.rs"]),
     ("subsetter", &["render/pdf/emit/"]),
+    ("sys_locale", &["cli/lang.rs"]),
     ("tempfile", &["build/release/tests.rs", "build/write.rs"]),
     ("tera", &["compose.rs"]),
     ("terminal_size", &["cli/"]),
@@ -111,6 +112,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["source/"]),
     ("unicode_width", &["script.rs"]),
     ("usvg", &["vector/"]),
+    ("wild", &["cli/mod.rs"]),
     ("zip", &["import/parts.rs"]),
     ("zune_jpeg", &["picture"]),
 ];
