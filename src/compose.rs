@@ -3,12 +3,15 @@
 //! Built-in templates are part of the library under `builtin/`; an office's own of the same name take their place, and may
 //! `{% extends "builtin/sheet.md.tera" %}` to change only a block. This is the only module that knows Tera.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use tera::{Context, Tera};
 
+use crate::diagnostic::nearest;
 use crate::document::escaped;
 use crate::limits;
 use crate::model::abbreviations;
@@ -95,6 +98,16 @@ impl Templates {
         &self.office
     }
 
+    /// An office's templates that compose nothing, each with the name that is probably meant: they have no built-in one's name, and no
+    /// other template names them.
+    pub fn unused(&self) -> Vec<(&str, Option<&'static str>)> {
+        let known: Vec<&'static str> = BUILTIN.iter().map(|(name, _)| *name).collect();
+        let is_named = |name: &str| self.office.iter().any(|(other, text)| other != name && text.contains(name));
+        let names = self.office.iter().map(|(name, _)| name.as_str());
+        let unused = names.filter(|name| !known.contains(name) && !is_named(name));
+        unused.map(|name| (name, nearest(name, &known))).collect()
+    }
+
     /// The template that is used where one is asked for. An office's own detail sheet stands for the sheet on one page, too, unless
     /// the office has one of those.
     fn template<'a>(&self, wanted: &'a str) -> &'a str {
@@ -122,12 +135,39 @@ impl Templates {
                 .map(|text| tidy(&text))
                 .map_err(|error| ComposeError { message: format!("{what}: {error}") })
         };
+        let _under_way = UnderWay::begin(format!("`{template}` at the sheet `{}`", sheet.stem));
         let markdown = compose(&[])?;
         // Which abbreviations a sheet uses is known once it is there.
         match used(&markdown, sheet).as_slice() {
             [] => Ok(markdown),
             glossary => compose(glossary),
         }
+    }
+}
+
+/// The sheets that are being composed, with a number of each: templates may loop without end, and only the process can stop them.
+static UNDER_WAY: Mutex<BTreeMap<u64, String>> = Mutex::new(BTreeMap::new());
+
+/// What is being composed at this moment, by a number that no other has.
+pub fn under_way() -> BTreeMap<u64, String> {
+    UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// That a sheet is being composed.
+struct UnderWay(u64);
+
+impl UnderWay {
+    fn begin(what: String) -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner).insert(number, what);
+        Self(number)
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.0);
     }
 }
 

@@ -34,6 +34,12 @@ pub const SHOWN: (usize, usize) = (100, 2_000);
 /// The largest sheet, in bytes of Markdown. A thousand programs make about one megabyte.
 pub const MARKDOWN: usize = 64 << 20;
 
+/// How long a template of an office may compose one sheet, and the memory that the process may have by then: sheets take milliseconds.
+pub const COMPOSED_TIME: std::time::Duration = std::time::Duration::from_secs(20);
+
+/// See [`COMPOSED_TIME`]; in bytes.
+pub const COMPOSED_MEMORY: u64 = 2 << 30;
+
 /// The largest picture, in bytes; it rides in every sheet that shows it.
 pub const PICTURE: usize = 20 << 20;
 

@@ -4,19 +4,15 @@ mod account;
 
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use gaisan::build::{Before, Built, Format, Mode, Options, build_after};
-use gaisan::compose::Templates;
 use gaisan::diagnostic::{Diagnostic, Findings, Tally};
 use gaisan::examine_with;
-use gaisan::limits;
 use gaisan::model::Lang;
 use gaisan::read::Survey;
 use gaisan::settings::Severities;
-use gaisan::source::{bytes_up_to, leads_out};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use account::{close, closing, key, say, since, timings};
@@ -25,7 +21,7 @@ use super::args::{BuildArgs, FormatArg};
 use super::explain::explain;
 use super::interrupt::Interrupt;
 use super::say::{self, print, println};
-use super::{FINDINGS, FINE, INTERRUPTED, TROUBLE, folder, git, report};
+use super::{FINDINGS, FINE, INTERRUPTED, TROUBLE, folder, git, office, report};
 
 static START: OnceLock<Instant> = OnceLock::new();
 
@@ -62,7 +58,7 @@ pub(super) fn run(args: &BuildArgs) -> u8 {
 pub(super) fn run_after(args: &BuildArgs, known: &BTreeSet<String>) -> Result<Outcome, u8> {
     let start = clock();
     let interrupt = Interrupt::watch();
-    let templates = match office_templates(&args.templates) {
+    let templates = match office::templates_said(&args.templates) {
         Ok(templates) => templates,
         Err(error) => {
             report::trouble(&error);
@@ -203,37 +199,6 @@ fn holds_anything(survey: &mut Survey, severities: &Severities, args: &BuildArgs
     }
     report::findings(&findings, &apart.sources);
     report::any_chapter(0, &findings, &args.paths)
-}
-
-/// The built-in templates with the office's in front of them.
-pub(super) fn office_templates(folder: &Path) -> Result<Templates, String> {
-    Templates::new(&office_template_texts(folder)?).map_err(|error| error.to_string())
-}
-
-/// The office's templates: the files of the folder that end in `.tera`, if there is such a folder.
-pub(super) fn office_template_texts(folder: &Path) -> Result<Vec<(String, String)>, String> {
-    let mut office = Vec::new();
-    if folder.is_dir() {
-        let entries = std::fs::read_dir(folder)
-            .map_err(|error| format!("cannot list `{}`: {error}", folder.display()))?;
-        for entry in entries {
-            let path = entry.map_err(|error| format!("cannot list `{}`: {error}", folder.display()))?.path();
-            let Some(name) =
-                path.file_name().and_then(|name| name.to_str()).filter(|name| name.ends_with(".tera"))
-            else {
-                continue;
-            };
-            let trouble = |cause: String| format!("cannot read `{}`: {cause}", path.display());
-            if leads_out(&path, &[]) {
-                return Err(trouble("it is a link that leads out of the project".to_owned()));
-            }
-            let bytes = bytes_up_to(&path, limits::TEXT).map_err(|error| trouble(error.to_string()))?;
-            let text = String::from_utf8(bytes).map_err(|error| trouble(error.to_string()))?;
-            office.push((name.to_owned(), text));
-        }
-    }
-    office.sort();
-    Ok(office)
 }
 
 fn formats(args: &BuildArgs) -> Vec<Format> {

@@ -9,11 +9,10 @@ use gaisan::source::display_name;
 use gaisan::{Examined, examine};
 
 use super::args::LangArg;
-use super::build::office_templates;
 use super::ls::reading;
 use super::project;
 use super::say::{WARNING, eprintln, println};
-use super::{FINDINGS, FINE, TROUBLE, report};
+use super::{FINDINGS, FINE, TROUBLE, office, report};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -80,7 +79,7 @@ fn files(args: &ExportArgs, examined: &Examined<'_>) -> Result<Made, String> {
     }
     Ok(match ending.as_deref() {
         Some("xlsx") => {
-            let templates = office_templates(&project::path("templates"))?;
+            let templates = office::templates(&project::path("templates"))?;
             let made = workbook(&books(examined, &templates, args.lang.map(Into::into)))?;
             let warnings = made.remarks.iter().map(ToString::to_string).collect();
             (BTreeMap::from([(args.to.clone(), made.bytes)]), warnings)

@@ -18,6 +18,7 @@ mod interrupt;
 mod lang;
 mod ls;
 mod manifest;
+mod office;
 mod project;
 mod release;
 mod report;

@@ -9,7 +9,7 @@ use gaisan::read::read_in;
 
 use super::args::ReleaseArgs;
 use super::say::println;
-use super::{FINDINGS, FINE, TROUBLE, build, folder, git, report};
+use super::{FINDINGS, FINE, TROUBLE, folder, git, office, report};
 
 pub(super) fn run(args: &ReleaseArgs) -> u8 {
     let date = match args.date.clone().map_or_else(today, Ok) {
@@ -19,7 +19,7 @@ pub(super) fn run(args: &ReleaseArgs) -> u8 {
             return TROUBLE;
         }
     };
-    let templates = match build::office_templates(&args.templates) {
+    let templates = match office::templates_said(&args.templates) {
         Ok(templates) => templates,
         Err(error) => {
             report::trouble(&error);

@@ -11,7 +11,7 @@ use gaisan::verify::{self, LARGEST, Scope, Verdict, verify};
 
 use super::args::{VerifyArgs, VerifyOutputArg};
 use super::say::{self, ERROR, PROVEN, print, println};
-use super::{FINDINGS, FINE, TROUBLE, build, report};
+use super::{FINDINGS, FINE, TROUBLE, office, report};
 
 /// A file's name, and what is to be said about it.
 type Said = (String, Result<Verdict, String>);
@@ -23,7 +23,7 @@ pub(super) fn run(args: &VerifyArgs) -> u8 {
             let folder = path.parent().unwrap_or(Path::new(""));
             files.extend(manifest.all_files().map(|file| folder.join(&file.path)));
         }
-        let templates = build::office_templates(&args.templates)?;
+        let templates = office::templates(&args.templates)?;
         Ok((files, manifest, templates.office().to_vec(), report::project()?.fonts().cloned()))
     });
     let (files, manifest, templates, fonts) = match asked {

@@ -20,9 +20,8 @@ pub(super) use args::DiffArgs;
 use args::DiffFormat;
 use sides::Side;
 
-use super::build::office_templates;
 use super::say::{ERROR, WARNING, eprintln, print, println};
-use super::{FINDINGS, FINE, TROUBLE, report};
+use super::{FINDINGS, FINE, TROUBLE, office, report};
 
 pub(super) fn run(args: &DiffArgs) -> u8 {
     match compared(args) {
@@ -136,7 +135,7 @@ fn show(args: &DiffArgs, diff: &Diff<'_>) -> Result<(), String> {
             print!("{}{text}", if args.bom { "\u{feff}" } else { "" });
         }
         DiffFormat::Md => {
-            let templates = office_templates(&args.templates)?;
+            let templates = office::templates(&args.templates)?;
             let sheets = gaisan::sheet::changes(diff, args.lang.map(Into::into));
             let sheets: Vec<_> = sheets.into_iter().map(|(_, sheet)| sheet).collect();
             print!("{}", templates.comment(&sheets).map_err(|error| error.to_string())?);
@@ -147,7 +146,7 @@ fn show(args: &DiffArgs, diff: &Diff<'_>) -> Result<(), String> {
 
 /// Writes the change sheets and says where they are.
 fn sheets(args: &DiffArgs, out: &Path, diff: &Diff<'_>, fonts: Option<&Fonts>) -> Result<(), String> {
-    let templates = office_templates(&args.templates)?;
+    let templates = office::templates(&args.templates)?;
     let (paths, built) = change_sheets(diff, &templates, out, args.lang.map(Into::into), fonts);
     for path in paths {
         println!("{}", out.join(path).display());

@@ -93,3 +93,26 @@ fn copied_templates_make_the_same_sheets() {
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(files(plain.path()) == files(copied.path()));
 }
+
+#[test]
+fn a_template_without_end_is_ended() {
+    let many = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}";
+    let folder = templates("sheet.md.tera", many);
+    let (out, run) = build(&[CHAPTER], &["--format", "md", "--templates", utf8(folder.path())]);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("`sheet.md.tera` at the sheet `"), "{}", run.err);
+    assert!(run.err.contains("has no end after 20 seconds"), "{}", run.err);
+    assert!(!names(out.path()).iter().any(|name| name.ends_with("index.html")));
+}
+
+#[test]
+fn a_template_that_no_sheet_uses_is_named() {
+    let folder = templates("shete.md.tera", "# {{ title }}\n");
+    let (_, run) = build(&[CHAPTER], &["--format", "md", "--templates", utf8(folder.path())]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(run.err.contains("no sheet uses the template `") && run.err.contains("`sheet.md.tera` is meant"), "{}", run.err);
+    // What another template names is in use.
+    std::fs::write(folder.path().join("sheet.md.tera"), "{% include \"shete.md.tera\" %}").unwrap();
+    let (_, run) = build(&[CHAPTER], &["--format", "md", "--templates", utf8(folder.path())]);
+    assert!(!run.err.contains("no sheet uses"), "{}", run.err);
+}
