@@ -102,7 +102,8 @@ impl Templates {
     /// other template names them.
     pub fn unused(&self) -> Vec<(&str, Option<&'static str>)> {
         let known: Vec<&'static str> = BUILTIN.iter().map(|(name, _)| *name).collect();
-        let is_named = |name: &str| self.office.iter().any(|(other, text)| other != name && text.contains(name));
+        let is_named =
+            |name: &str| self.office.iter().any(|(other, text)| other != name && text.contains(name));
         let names = self.office.iter().map(|(name, _)| name.as_str());
         let unused = names.filter(|name| !known.contains(name) && !is_named(name));
         unused.map(|name| (name, nearest(name, &known))).collect()

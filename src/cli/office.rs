@@ -24,7 +24,10 @@ pub(super) fn templates_said(folder: &Path) -> Result<Templates, String> {
     let templates = templates(folder)?;
     for (name, meant) in templates.unused() {
         let meant = meant.map(|meant| format!("; `{meant}` is meant, perhaps")).unwrap_or_default();
-        eprintln!("{WARNING}warning{WARNING:#}: no sheet uses the template `{}`{meant}", folder.join(name).display());
+        eprintln!(
+            "{WARNING}warning{WARNING:#}: no sheet uses the template `{}`{meant}",
+            folder.join(name).display()
+        );
     }
     Ok(templates)
 }
@@ -71,7 +74,11 @@ fn bound() {
                     let time = since.entry(*number).or_insert_with(Instant::now).elapsed();
                     let is_large = time >= Duration::from_millis(500) && memory() > limits::COMPOSED_MEMORY;
                     if is_large || time > limits::COMPOSED_TIME {
-                        let how = if is_large { "takes more than 2 GB of memory" } else { "has no end after 20 seconds" };
+                        let how = if is_large {
+                            "takes more than 2 GB of memory"
+                        } else {
+                            "has no end after 20 seconds"
+                        };
                         report::trouble(&format!("{what} {how}: look at its loops and what grows in them"));
                         std::process::exit(TROUBLE.into());
                     }
@@ -83,8 +90,8 @@ fn bound() {
 
 /// The memory of the process in bytes; 0 where the system does not say.
 fn memory() -> u64 {
-    let pages = bytes("/proc/self/statm").ok().and_then(|told| {
-        String::from_utf8_lossy(&told).split(' ').nth(1)?.parse::<u64>().ok()
-    });
+    let pages = bytes("/proc/self/statm")
+        .ok()
+        .and_then(|told| String::from_utf8_lossy(&told).split(' ').nth(1)?.parse::<u64>().ok());
     pages.unwrap_or(0) * 4096
 }

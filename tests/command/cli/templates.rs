@@ -110,7 +110,11 @@ fn a_template_that_no_sheet_uses_is_named() {
     let folder = templates("shete.md.tera", "# {{ title }}\n");
     let (_, run) = build(&[CHAPTER], &["--format", "md", "--templates", utf8(folder.path())]);
     assert_eq!(run.code, 0, "{}", run.err);
-    assert!(run.err.contains("no sheet uses the template `") && run.err.contains("`sheet.md.tera` is meant"), "{}", run.err);
+    assert!(
+        run.err.contains("no sheet uses the template `") && run.err.contains("`sheet.md.tera` is meant"),
+        "{}",
+        run.err
+    );
     // What another template names is in use.
     std::fs::write(folder.path().join("sheet.md.tera"), "{% include \"shete.md.tera\" %}").unwrap();
     let (_, run) = build(&[CHAPTER], &["--format", "md", "--templates", utf8(folder.path())]);
