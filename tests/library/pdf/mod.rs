@@ -5,3 +5,4 @@ mod laid_out;
 mod one_page;
 pub(crate) mod sheet;
 mod structure;
+mod thousand;

@@ -42,7 +42,7 @@ fn outside(layout: &Layout) -> Vec<String> {
 }
 
 /// Whether a text is there, in one piece or in pieces as long as a page's end leaves them.
-fn is_told(line: &str, text: &str) -> bool {
+pub(super) fn is_told(line: &str, text: &str) -> bool {
     if text.contains(line) {
         return true;
     }
