@@ -95,7 +95,7 @@ fn pictures(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         let of = if row.depth == 0 { "overview" } else { id };
         drawn.insert(Drawing::Series.file_name(of));
         if row.depth < 2 {
-            drawn.insert(Drawing::Comparison.file_name(of));
+            drawn.extend([Drawing::Comparison, Drawing::Moves].map(|drawing| drawing.file_name(of)));
         }
         if row.program.is_some_and(|it| it.funding_flow.is_some()) {
             drawn.insert(Drawing::Flow.file_name(id));

@@ -9,6 +9,7 @@ mod footnotes;
 mod inline;
 mod language;
 mod open;
+mod pairs;
 mod plain;
 mod read;
 mod sections;
@@ -18,6 +19,7 @@ mod visit;
 
 pub(crate) use emphasis::guarded;
 pub use escape::escaped;
+pub use pairs::{Pairs, WHOLE};
 pub use plain::plain;
 pub use read::read;
 

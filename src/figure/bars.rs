@@ -58,14 +58,7 @@ pub(super) fn draw(bars: &Bars, lang: Lang, canvas: f64) -> Drawing {
 
     // With one program the bars are named directly and need no legend.
     let single = bars.groups.len() == 1;
-    let names: Vec<&str> = if single {
-        bars.series.iter().map(String::as_str).collect()
-    } else {
-        bars.groups.iter().map(|group| group.label.as_str()).collect()
-    };
-    let widest = names.iter().map(|name| text_width(name, measures.size)).fold(0.0, f64::max);
-    let axis = if is_narrow { 0.0 } else { (widest + 8.0).clamp(48.0, LABEL_ROOM.min(canvas * 0.4)) };
-
+    let axis = if is_narrow { 0.0 } else { names(bars, &measures, canvas) };
     let scale = Scale::of(bars, axis, measures.size, canvas);
 
     let top = y;
@@ -91,6 +84,7 @@ pub(super) fn draw(bars: &Bars, lang: Lang, canvas: f64) -> Drawing {
             shapes.extend(label.lines(&label_lines, (0.0, y)));
             y += label.height(label_lines.len());
         }
+        let begun = y;
         let label_lines = if is_narrow { Vec::new() } else { label_lines };
         let tall = height.max(label.height(label_lines.len()));
         shapes.extend(label.lines(&label_lines, (0.0, y + (tall - label.height(label_lines.len())) / 2.0)));
@@ -98,12 +92,32 @@ pub(super) fn draw(bars: &Bars, lang: Lang, canvas: f64) -> Drawing {
             row.draw(y + (tall - height) / 2.0 + offset, ink, &measures, &scale, &mut shapes);
         }
         y += tall;
+        // Through names above the bars there is no line.
+        if is_narrow {
+            shapes.push(line(&scale, begun - 1.0, y + 1.0));
+        }
     }
 
     let foot = y + 3.0;
-    let points = vec![(scale.zero, top - 3.0), (scale.zero, foot)];
-    shapes.push(Shape::Line { points, ink: Ink::Muted, width: 0.8 });
+    if !is_narrow {
+        shapes.push(line(&scale, top - 3.0, foot));
+    }
     Drawing { width: canvas, height: foot + 1.0, shapes }
+}
+
+/// The room that the names at the left take: those of the groups, or of the bars of a single one.
+fn names(bars: &Bars, measures: &Measures, canvas: f64) -> f64 {
+    let names: Vec<&str> = match bars.groups.as_slice() {
+        [_] => bars.series.iter().map(String::as_str).collect(),
+        groups => groups.iter().map(|group| group.label.as_str()).collect(),
+    };
+    let widest = names.iter().map(|name| text_width(name, measures.size)).fold(0.0, f64::max);
+    (widest + 8.0).clamp(48.0, LABEL_ROOM.min(canvas * 0.4))
+}
+
+/// A part of the line that the bars begin at.
+fn line(scale: &Scale, from: f64, to: f64) -> Shape {
+    Shape::Line { points: vec![(scale.zero, from), (scale.zero, to)], ink: Ink::Muted, width: 0.8 }
 }
 
 /// The title or the legend at the left, the unit at the right; gives the y where the bars begin.

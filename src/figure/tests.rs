@@ -200,3 +200,29 @@ fn of_very_many_groups_the_largest_are_drawn_and_the_others_counted() {
         .filter_map(|it| if let Shape::Text { size, .. } = it { Some(*size) } else { None });
     assert!(smallest.fold(f64::INFINITY, f64::min) >= 6.0 && drawing.height < 700.0, "{}", drawing.height);
 }
+
+#[test]
+fn no_line_runs_through_the_names_above_bars() {
+    let group = |label: &str, value: i128| BarGroup {
+        label: label.to_owned(),
+        bars: vec![Bar { value: Some(value), text: value.to_string() }],
+    };
+    let groups =
+        vec![group("とても長い名前の事業に必要な経費", 50), group("減った事業のとても長い名前", -70)];
+    let bars =
+        Figure::Bars(Bars { unit: "単位：円".to_owned(), groups, series: vec!["増減額".to_owned()] });
+    let drawing = draw_within(&bars, Lang::Ja, 260.0).unwrap();
+    let lines = drawing.shapes.iter().filter_map(|shape| match shape {
+        Shape::Line { points, .. } => Some((points[0], points[1])),
+        _ => None,
+    });
+    for ((x, from), (_, to)) in lines.clone() {
+        for (left, top, right, bottom) in drawing.shapes.iter().filter_map(extent) {
+            assert!(
+                x <= left || x >= right || to <= top || from >= bottom,
+                "a line at {x} from {from} to {to}"
+            );
+        }
+    }
+    assert_eq!(lines.count(), 2);
+}

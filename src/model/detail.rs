@@ -153,6 +153,8 @@ pub enum Drawing {
     Flow,
     /// Columns by fiscal year.
     Series,
+    /// Bars of the largest changes.
+    Moves,
 }
 
 impl Drawing {
@@ -162,6 +164,7 @@ impl Drawing {
             Self::Comparison => "comparison",
             Self::Flow => "flow",
             Self::Series => "series",
+            Self::Moves => "moves",
         };
         format!("{of}-{kind}.svg")
     }

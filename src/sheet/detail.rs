@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::amounts::{self, AmountRow};
 use super::conventions::needs_rounding_note;
 use super::figures::{self, FigureLink};
+use super::moves::{self, Moves};
 use super::notes::{all_notes, qualifying};
 use super::parts::{Details, details};
 use super::prose::{fitted, is_headed, on_one_line};
@@ -60,6 +61,8 @@ pub struct Detail {
     pub rows: Vec<TableRow>,
     /// Said where the table does not foot.
     pub rounding_note: Option<&'static str>,
+    /// What rose and fell, where a long table is all that the sheet shows.
+    pub moves: Option<Moves>,
     /// The parts, one by one.
     pub parts: Vec<Part>,
     /// Whether the table says all that there is to say of the parts.
@@ -100,12 +103,9 @@ const BRIEF: usize = 180;
 impl Part {
     /// All that there is to say of it besides amounts and notes, on one line; `None` where that is more than a table has room for.
     fn brief(&self) -> Option<String> {
-        let Details { facts, facts_heading: _, basis, points, body, pictures, areas, flow, logic } =
-            &self.details;
-        let is_plain = facts.is_empty() && basis.is_empty() && points.is_none() && pictures.is_empty();
-        let is_plain =
-            is_plain && areas.is_empty() && flow.is_none() && logic.is_empty() && self.further.is_empty();
-        let texts = [self.summary.as_deref(), body.as_deref()];
+        let details = &self.details;
+        let is_plain = details.is_plain() && details.facts.is_empty() && self.further.is_empty();
+        let texts = [self.summary.as_deref(), details.body.as_deref()];
         let text = texts.into_iter().flatten().collect::<Vec<_>>().join("\n");
         (is_plain && text.chars().count() <= BRIEF).then(|| on_one_line(&text)).flatten()
     }
@@ -163,6 +163,10 @@ pub(super) fn detail(
             columns.notes = wording.words.contents.to_owned();
         }
     }
+    let is_table =
+        form == SheetLayout::OnePage && own.is_plain() && own.body.is_none() && program.summary.is_none();
+    let is_table = is_table && parts.is_empty() && rows.iter().all(|row| row.text.is_none());
+    let moves = is_table.then(|| moves::moves(rollup, at, rows.len(), wording, &mut figures)).flatten();
     let (amount, beside) = match form {
         SheetLayout::OnePage => amounts::in_band(amounts::rows(row, wording)),
         SheetLayout::Report => (amounts::rows(row, wording), Vec::new()),
@@ -194,6 +198,7 @@ pub(super) fn detail(
         columns: columns.over(&rows),
         rows,
         rounding_note: needs_rounding_note(rollup, row, wording).then_some(wording.words.rounding),
+        moves,
         parts,
         parts_in_table,
         series,

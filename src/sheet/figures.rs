@@ -6,7 +6,7 @@ use super::wording::Wording;
 use crate::figure::{
     Bar, BarGroup, Bars, Figure, Figures, Flow, FlowEdge, FlowNode, Image, ImageKind, Share, Shares,
 };
-use crate::model::{Drawing, FundingFlow, Lang, Money, Percent, Picture, PictureContent, Program};
+use crate::model::{Amount, Drawing, FundingFlow, Lang, Money, Percent, Picture, PictureContent, Program};
 use crate::rollup::{Rollup, Row};
 use crate::words;
 
@@ -61,6 +61,33 @@ pub(super) fn comparison<'a, 'r: 'a>(
     let target = format!("figures/{}", Drawing::Comparison.file_name(stem));
     figures.insert(target.clone(), Figure::Bars(Bars { unit: wording.unit_label(), groups, series }));
     Some(FigureLink { id: "comparison".to_owned(), target, alt, title: wording.words.comparison.to_owned() })
+}
+
+/// The chart of the largest changes; `None` where there are none.
+pub(super) fn largest(
+    stem: &str,
+    moves: Vec<(String, Amount)>,
+    wording: &Wording<'_>,
+    figures: &mut Figures,
+) -> Option<FigureLink> {
+    let (lang, unit, words) = (wording.lang, wording.unit(), wording.words);
+    let group = |(label, change): (String, Amount)| {
+        let text = wording.notation.figure(&change, unit);
+        BarGroup { label, bars: vec![Bar { value: Some(change.smallest_units()), text }] }
+    };
+    let groups: Vec<BarGroup> = moves.into_iter().map(group).collect();
+    let sentences = groups
+        .iter()
+        .flat_map(|group| group.bars.iter().map(|bar| words::one_move(lang, &group.label, &bar.text)));
+    let sentences = sentences.collect::<Vec<_>>().join(words::steps_gap(lang));
+    let alt = words::moves_bars(lang, wording.unit_line(), sentences);
+    let target = format!("figures/{}", Drawing::Moves.file_name(stem));
+    if groups.is_empty() {
+        return None;
+    }
+    let bars = Bars { unit: wording.unit_label(), groups, series: vec![words.change.to_owned()] };
+    figures.insert(target.clone(), Figure::Bars(bars));
+    Some(FigureLink { id: "moves-chart".to_owned(), target, alt, title: words.largest_moves.to_owned() })
 }
 
 /// The rows that a chart of programs shows: each program, or its parts where it states no amount of its own.

@@ -10,6 +10,7 @@ mod detail;
 mod figures;
 mod ledger;
 mod listing;
+mod moves;
 mod notes;
 mod overview;
 mod parts;

@@ -83,6 +83,16 @@ pub struct Details {
     pub logic: Vec<LogicColumn>,
 }
 
+impl Details {
+    /// Whether it says nothing besides its facts and its text.
+    pub(super) fn is_plain(&self) -> bool {
+        let Self { facts: _, facts_heading: _, basis, points, body: _, pictures, areas, flow, logic } = self;
+        let (is_unpictured, is_alone) =
+            (pictures.is_empty() && flow.is_none(), basis.is_empty() && points.is_none());
+        is_unpictured && is_alone && areas.is_empty() && logic.is_empty()
+    }
+}
+
 /// Words a program's details; headings in its prose go down by `deepen` levels.
 pub(super) fn details(
     program: &Program,

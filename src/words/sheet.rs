@@ -12,6 +12,22 @@ Words {
     basis: "政策文書における位置付け", "Policy basis";
     /// Heading of the table of parts.
     breakdown: "内訳", "Breakdown";
+    /// Heading of what rose and fell, and of its columns.
+    moves: "増減の内訳", "From the prior year to the request";
+    /// Column: what happened to lines.
+    moved: "区分", "What happened";
+    /// Column: how many lines.
+    lines: "件数", "Lines";
+    /// Column: amounts.
+    sum: "金額", "Amount";
+    /// Lines whose amount rose.
+    rose: "増額", "Increases";
+    /// Lines whose amount fell.
+    fell: "減額", "Decreases";
+    /// Lines whose amount is the same.
+    stayed: "同額", "Unchanged";
+    /// Heading of the chart of the largest changes.
+    largest_moves: "増減の大きい事業", "The largest changes";
     /// Heading of the accounts and instruments, and of the column with their amounts.
     sources: "会計別・経費別", "By account and instrument";
     /// Column: an account's or an instrument's amounts.
@@ -167,6 +183,8 @@ phrases! {
     bars(prior, requested, unit, what) =
         "{prior}と{requested}の棒グラフ{unit}。{what}",
         "Bars of prior year and requested amounts {unit}. {what}";
+    moves_bars(unit, what) = "増減額の棒グラフ{unit}。{what}", "Bars of changes {unit}. {what}";
+    one_move(label, change) = "{label}：{change}", "{label}: {change}";
     columns_by_year(subject, unit, what) =
         "{subject}年度別の棒グラフ{unit}。{what}",
         "{subject}columns by fiscal year {unit}. {what}";

@@ -322,3 +322,20 @@ fn what_is_wide_has_a_narrow_form_and_a_chapter_its_year() {
     let headings: Vec<&str> = headings.collect();
     assert_eq!(headings.iter().collect::<BTreeSet<_>>().len(), headings.len(), "{headings:?}");
 }
+
+#[test]
+fn bars_in_a_table_show_its_amounts_to_those_who_see_them() {
+    let (_, page) = pages().iter().find(|(name, _)| name.ends_with("fy2022/mext-5/aip.html")).unwrap();
+    // 3,249 and 4,000, then 7,612 and 7,458 of the largest, 7,612.
+    for bar in [
+        "<i class=\"prior\" style=\"width:42.68%\"></i><i style=\"width:52.54%\"></i>",
+        "<i class=\"prior\" style=\"width:100.00%\"></i><i style=\"width:97.97%\"></i>",
+    ] {
+        assert_eq!(
+            page.matches(&format!("<td class=\"bars\" aria-hidden=\"true\">{bar}</td>")).count(),
+            1,
+            "{bar}"
+        );
+    }
+    assert_eq!(page.matches("<i class=\"key").count(), 2);
+}

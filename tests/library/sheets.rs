@@ -181,6 +181,53 @@ fn no_table_of_accounts_stands_where_there_are_none() {
 }
 
 #[test]
+fn a_sheet_that_is_one_long_table_says_what_rose_and_fell_and_how_much() {
+    let sheet = |lines: usize, last: &str, more: &str| {
+        let line = |at: usize| {
+            format!(
+                "      - {{id: c{at}, title: 事項{at}, requested: {}, prior: {}}}\n",
+                100 + at * at,
+                110 + 2 * at
+            )
+        };
+        let lines: String = (1..lines).map(line).collect();
+        let chapter = format!(
+            "gaisan: 1\nid: c\ntitle: 章\nministry: 省\nfiscal_year: 令和4年度\nstage: 概算要求\nunit: 百万円\nbreakdown: complete\n\
+             programs:\n  - id: p\n    title: 事業\n    breakdown: complete\n{more}    children:\n{lines}      - {{id: last, title: 末, requested: 7, prior: {last}}}\n"
+        );
+        let reading = gaisan::read::read_texts(&[("request.yaml", chapter.as_str())]);
+        let examined = examine(&reading);
+        let found =
+            sheet::sheets(examined.rollups.first().unwrap(), &gaisan::lineage::Lineage::default(), Lang::Ja);
+        let program = found.iter().find(|sheet| sheet.stem == "p").unwrap();
+        (
+            Templates::new(&[]).unwrap().markdown(program).unwrap(),
+            program.figures.contains_key("figures/p-moves.svg"),
+        )
+    };
+    // Lines 1 to 4 fall, from 5 on they rise; the last one is new.
+    let (markdown, is_drawn) = sheet(14, "新規", "");
+    let (moves, table) = markdown.split_once("## 内訳").unwrap();
+    let rose: i64 = (5..14).map(|at| at * at - 10 - 2 * at).sum::<i64>() + 7;
+    for row in [
+        "| 前年度予算額 | | 1,612 |",
+        &format!("| 増額 | 10 | {rose} |"),
+        "| 減額 | 4 | △30 |",
+        "| 同額 | 0 | 0 |",
+    ] {
+        assert!(moves.contains(row), "`{row}` is not in {moves}");
+    }
+    assert!(is_drawn && moves.contains("増減の大きい事業") && !table.contains(".bars"), "{markdown}");
+    for (lines, last, more) in
+        [(6, "新規", ""), (40, "新規", ""), (14, "記載なし", ""), (14, "新規", "    body: 本文。\n")]
+    {
+        let (markdown, is_drawn) = sheet(lines, last, more);
+        assert!(!markdown.contains("増減の内訳") && !is_drawn, "{markdown}");
+        assert!(markdown.contains("{.breakdown .bars #breakdown}"));
+    }
+}
+
+#[test]
 fn an_amount_that_is_not_stated_is_blank_and_in_no_sum() {
     let chapter = "\
 gaisan: 1

@@ -15,6 +15,8 @@ pub(super) struct Place<'a> {
     pub(super) heading: &'a str,
     /// Whether it stands in the amount box.
     pub(super) amount: bool,
+    /// Whether its tables have bars beside their figures.
+    pub(super) bars: bool,
 }
 
 impl Writer<'_> {
@@ -85,10 +87,10 @@ impl Writer<'_> {
         let (id, level) = (attribute(&section.id), section.level);
         let text = self.inlines(&section.heading);
         let _ = writeln!(out, "<section{class}>\n<h{level} id=\"{id}\">{text}</h{level}>");
-        let amount = section.classes.iter().any(|class| class == "amount");
+        let (amount, bars) = (section.has("amount"), section.has("bars"));
         // The boxes of a row or grid stand together, apart from what introduces them.
         let grid = section.classes.iter().any(|class| class == "cards" || class == "columns");
-        let place = Place { heading: &heading, amount };
+        let place = Place { heading: &heading, amount, bars };
         let boxes = section.blocks.iter().position(|block| matches!(block, Block::Section(_)));
         match boxes {
             Some(first) if grid => {

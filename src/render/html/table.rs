@@ -21,18 +21,26 @@ impl Writer<'_> {
             attribute(label)
         );
         let mut rows = Vec::new();
+        let pairs = table.pairs().filter(|_| place.bars);
         if place.amount {
             // Each row of the amount box is a name and an amount; the first only looks like a header.
             rows.push(&table.header);
         } else {
             out.push_str("<thead>\n<tr>");
-            for (cell, alignment) in table.header.iter().zip(&table.alignments) {
-                let text = self.inlines(cell);
+            for (column, (cell, alignment)) in table.header.iter().zip(&table.alignments).enumerate() {
+                let mut text = self.inlines(cell);
                 let class = class(*alignment);
+                let of = pairs.as_ref().and_then(|it| it.columns.iter().position(|at| *at == column));
+                if let Some(of) = of {
+                    text.insert_str(0, KEYS[of]);
+                }
                 let _ = match text.is_empty() {
                     true => write!(out, "<td{class}></td>"),
                     false => write!(out, "<th scope=\"col\"{class}>{text}</th>"),
                 };
+                if pairs.as_ref().is_some_and(|it| it.after == column) {
+                    out.push_str("<td class=\"bars\"></td>");
+                }
             }
             out.push_str("</tr>\n</thead>\n");
         }
@@ -40,7 +48,7 @@ impl Writer<'_> {
         out.push_str("<tbody>\n");
         let most: Vec<String> =
             (0..table.alignments.len()).map(|column| longest_fraction(table, column)).collect();
-        for row in rows {
+        for (number, row) in rows.into_iter().enumerate() {
             let kind = match (Table::is_total(row), Table::steps_back(row)) {
                 (true, _) => " class=\"total\"",
                 (_, true) => " class=\"rest\"",
@@ -70,11 +78,26 @@ impl Writer<'_> {
                 } else {
                     write!(out, "<td{class}>{text}</td>")
                 };
+                if let Some(pairs) = pairs.as_ref().filter(|it| it.after == column) {
+                    bars(out, pairs.rows.get(number).copied().unwrap_or_default());
+                }
             }
             out.push_str("</tr>\n");
         }
         out.push_str("</tbody>\n</table>\n</div>\n");
     }
+}
+
+/// What says in a column's head which bar shows its amounts.
+const KEYS: [&str; 2] = ["<i class=\"key\"></i>", "<i class=\"key prior\"></i>"];
+
+/// A cell with the bars of a row, which only show what its figures say: last year's amount above the year's.
+fn bars(out: &mut String, [year, before]: [Option<u32>; 2]) {
+    out.push_str("<td class=\"bars\" aria-hidden=\"true\">");
+    for (class, share) in [(" class=\"prior\"", before), ("", year)] {
+        let _ = share.map(|it| write!(out, "<i{class} style=\"width:{}.{:02}%\"></i>", it / 100, it % 100));
+    }
+    out.push_str("</td>");
 }
 
 /// A figure's decimals with their point, where nothing stands behind them.

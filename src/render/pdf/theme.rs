@@ -37,6 +37,8 @@ pub struct Theme {
     pub muted: Ink,
     /// Headings, rules and links.
     pub accent: Ink,
+    /// Bars of last year's amounts.
+    pub prior: Ink,
     /// Light rules.
     pub hairline: Ink,
     /// The ground of table heads and quotations.
@@ -99,6 +101,7 @@ impl Default for Theme {
             black: Ink(0x14, 0x1A, 0x22),
             muted: Ink(0x53, 0x5E, 0x6B),
             accent: Ink(0x1F, 0x43, 0x7A),
+            prior: Ink(0x85, 0x92, 0xA3),
             hairline: Ink(0xC2, 0xCA, 0xD4),
             tint: Ink(0xF0, 0xF3, 0xF9),
             figure: 0.75,

@@ -335,6 +335,43 @@ proptest! {
     }
 }
 
+#[test]
+fn bars_show_both_amounts_of_each_line_and_stand_in_no_column_of_text() {
+    let table = |class: &str, remark: &str| {
+        let text = format!(
+            "| 事業 | 要求額 | 前年度 | 備考 |\n|:---|---:|---:|:---|\n| 甲 | 4,000 | 2,000 | {remark} |\n| 乙 | 1,000 | 新規 | 短い |\n| **計** | **5,000** | **2,000** | |\n"
+        );
+        laid_out(&sheet(&[(format!("内訳 {{.breakdown{class} #breakdown}}"), text)]))
+    };
+    let bars = |layout: &Layout| -> Vec<[f32; 4]> {
+        let items = layout.pages[0].items.iter();
+        let fills = items.filter_map(|item| match &item.drawn {
+            Drawn::Fill { area, .. }
+                if item.leaf.is_none()
+                    && area[1] > 90.0
+                    && (3.0..6.0).contains(&area[3])
+                    && area[2] != area[3] =>
+            {
+                Some(*area)
+            }
+            _ => None,
+        });
+        fills.collect()
+    };
+    assert_eq!(bars(&table("", "短い")), Vec::<[f32; 4]>::new());
+    let layout = table(" .bars", &"とても長い備考。".repeat(40));
+    let drawn = bars(&layout);
+    let [before, year, other] = drawn.as_slice() else { panic!("three bars: {drawn:?}") };
+    assert!((year[2] - 2.0 * before[2]).abs() < 0.1 && (year[2] - 4.0 * other[2]).abs() < 0.1, "{drawn:?}");
+    assert!(before[1] < year[1] && year[0] == other[0]);
+    let remark = layout.pages[0].items.iter().find_map(|item| match &item.drawn {
+        Drawn::Text(text) if text.text.starts_with("とても") => Some(text.x),
+        _ => None,
+    });
+    assert!(remark.unwrap() > year[0] + year[2] && ends_at(&layout, "2,000") < year[0]);
+    assert_eq!(outside(&layout), Vec::<String>::new());
+}
+
 /// Where a text ends.
 fn ends_at(layout: &Layout, wanted: &str) -> f32 {
     let items = layout.pages.iter().flat_map(|page| &page.items);

@@ -37,6 +37,8 @@ pub(super) struct Place {
     pub(super) compact: bool,
     /// Whether the last two of three columns of a table are an old text and a new one, and equally wide.
     pub(super) paired: bool,
+    /// Whether tables have bars beside their figures.
+    pub(super) barred: bool,
 }
 
 impl Place {

@@ -31,6 +31,7 @@ impl Compositor<'_> {
             narrow: false,
             compact: false,
             paired: false,
+            barred: false,
         };
         let blocks = self.title(place);
         self.blocks(document.blocks.get(blocks..).unwrap_or_default(), place);

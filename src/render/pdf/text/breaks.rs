@@ -1,5 +1,9 @@
 //! Where a line may end: Unicode's rules (UAX #14), and the office's on top of them (JIS X 4051).
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use crate::script::{Script, may_not_begin, may_not_end, script};
@@ -16,8 +20,33 @@ pub struct Opportunity {
     pub forced: bool,
 }
 
+/// How much text is remembered with its opportunities, in bytes.
+const REMEMBERED: usize = 256 << 10;
+
+thread_local! {
+    /// Texts with their opportunities, and how long they are together: a sheet that is fitted to its page is set many times over, and
+    /// finding where its lines may end was two thirds of that work.
+    static KNOWN: RefCell<(HashMap<String, Rc<[Opportunity]>>, usize)> = RefCell::default();
+}
+
 /// The opportunities in a text, in order; the last is the text's end. Linear in the text's length.
-pub fn opportunities(text: &str) -> Vec<Opportunity> {
+pub fn opportunities(text: &str) -> Rc<[Opportunity]> {
+    KNOWN.with_borrow_mut(|(known, length)| {
+        if let Some(found) = known.get(text) {
+            return Rc::clone(found);
+        }
+        let found: Rc<[Opportunity]> = found(text).into();
+        if *length + text.len() > REMEMBERED {
+            known.clear();
+            *length = 0;
+        }
+        *length += text.len();
+        known.insert(text.to_owned(), Rc::clone(&found));
+        found
+    })
+}
+
+fn found(text: &str) -> Vec<Opportunity> {
     let figures = figures(text);
     let mut within = figures.iter().peekable();
     let mut found = Vec::with_capacity(text.len() / 3 + 1);
@@ -93,7 +122,7 @@ mod tests {
     fn pieces(text: &str) -> Vec<&str> {
         let mut start = 0;
         opportunities(text)
-            .into_iter()
+            .iter()
             .map(|o| {
                 let piece = &text[start..o.at];
                 start = o.at;
@@ -124,6 +153,6 @@ mod tests {
 
     #[test]
     fn an_empty_text_has_only_its_end() {
-        assert_eq!(opportunities(""), [Opportunity { at: 0, forced: false }]);
+        assert_eq!(*opportunities(""), [Opportunity { at: 0, forced: false }]);
     }
 }

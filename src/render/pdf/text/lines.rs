@@ -62,9 +62,10 @@ pub fn set_ragged(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
         if cut != end || letters(cut, last) >= FEWEST || letters(start, last) < 4 * FEWEST {
             continue;
         }
-        let earlier = opportunities(&copy.text).into_iter().rev();
-        let better = earlier.filter(|place| !place.forced && place.at > start && place.at < cut);
-        if let Some(place) = better.into_iter().find(|place| letters(place.at, last) >= FEWEST) {
+        let places = opportunities(&copy.text);
+        let earlier = places.iter().rev();
+        let mut better = earlier.filter(|place| !place.forced && place.at > start && place.at < cut);
+        if let Some(place) = better.find(|place| letters(place.at, last) >= FEWEST) {
             lines[at - 1].1 = place.at;
             lines[at].0 = place.at;
         }
@@ -132,7 +133,7 @@ fn widest(copy: &Copy, fonts: &Fonts, ends: impl Fn(bool) -> bool) -> f32 {
     let mut start = 0;
     let mut widest = 0.0_f32;
 
-    for place in opportunities(&copy.text) {
+    for place in opportunities(&copy.text).iter() {
         if !ends(place.forced) && place.at < copy.text.len() {
             continue;
         }

@@ -70,6 +70,7 @@ impl Compositor<'_> {
             narrow: true,
             compact: true,
             paired: false,
+            barred: false,
         }
     }
 
@@ -294,6 +295,7 @@ impl Compositor<'_> {
                 slug.mark(section, 2, 0.0);
             }
         }
+        let place = Place { barred: section.is_some_and(|section| section.has("bars")), ..place };
         let content = self.apart(|compositor| compositor.blocks(blocks, place));
         let top = slug.height;
         slug.height += content.height;

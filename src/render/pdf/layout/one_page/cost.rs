@@ -143,7 +143,9 @@ pub(super) fn arrangements(
         let is_first = |boxed: &Boxed<'_>| matches!(boxed.kind, Kind::Breakdown { .. }) && has_parts;
         let above: Vec<usize> = members().filter(|(_, it)| is_first(it)).map(|(at, _)| at).collect();
         let below = members().filter(|(_, it)| is_across(it) && !is_first(it)).map(|(at, _)| at).collect();
-        let within: Vec<usize> = members().filter(|(_, it)| !is_across(it)).map(|(at, _)| at).collect();
+        let mut within: Vec<usize> = members().filter(|(_, it)| !is_across(it)).map(|(at, _)| at).collect();
+        // A long table stands in the broad column; what comes before it stands beside it.
+        within.sort_by_key(|at| !boxes.get(*at).is_some_and(|it| matches!(it.kind, Kind::Breakdown { .. })));
         let page = Page { boxes, shape, above, below };
         found.extend(page.ways(&within, heights));
     }

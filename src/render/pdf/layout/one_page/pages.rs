@@ -1,5 +1,6 @@
 //! Which boxes stand on which page: all on one if that can be had, else as many as each page holds, the last of them cut if need be.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::content::Boxed;
@@ -54,13 +55,16 @@ struct Planner<'j, 'a> {
     benches: [Option<Bench<'a>>; STEPS.len()],
     /// The number of the next box that comes to be by a cut.
     next: usize,
+    /// The numbers of the two that a box, by its own number, was cut into after so many pieces: what is cut again the same way is measured.
+    cuts: BTreeMap<(usize, usize), [usize; 2]>,
     fit: Fit,
 }
 
 /// Shares out the boxes of a sheet; `None` where one of them can neither stand on a page nor be cut.
 pub(super) fn plan<'a>(job: &Job<'a>, boxes: &[Boxed<'a>], room: Room) -> Option<Plan<'a>> {
-    let benches = Default::default();
-    let mut planner = Planner { job, boxes: boxes.to_vec(), benches, next: boxes.len(), fit: Fit::default() };
+    let (benches, cuts) = Default::default();
+    let mut planner =
+        Planner { job, boxes: boxes.to_vec(), benches, next: boxes.len(), cuts, fit: Fit::default() };
     if let Some(leaf) = planner.first(0..boxes.len(), room.first - room.foot) {
         return Some(Plan { leaves: vec![leaf], boxes: planner.boxes, fit: planner.fit });
     }
@@ -208,8 +212,9 @@ impl Planner<'_, '_> {
         let goes_on = words::goes_on(self.job.document.lang);
         let pieces = whole.pieces();
         let with = |planner: &mut Self, count: usize| {
-            let ids = [planner.next, planner.next + 1];
-            planner.next += 2;
+            let free = planner.next;
+            let ids = *planner.cuts.entry((whole.id, count)).or_insert([free, free + 1]);
+            planner.next = free.max(ids[1] + 1);
             let [head, rest] = whole.cut(count, ids, goes_on)?;
             planner.boxes[at] = head.clone();
             let leaf = planner.fitted(next..at + 1, USUAL..USUAL + 1, room);

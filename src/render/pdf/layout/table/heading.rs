@@ -13,7 +13,7 @@ pub(super) fn in_two(heading: &Copy, fonts: &Fonts) -> (Copy, f32) {
     if heading.text.len() > 200 {
         return best;
     }
-    for place in opportunities(&heading.text) {
+    for place in opportunities(&heading.text).iter() {
         if place.forced || place.at == 0 || place.at >= heading.text.len() {
             continue;
         }

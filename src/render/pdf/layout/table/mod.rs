@@ -1,5 +1,6 @@
 //! Tables: measured columns, light rules, heads that return on every page.
 
+mod bars;
 mod heading;
 mod widths;
 
@@ -10,6 +11,7 @@ use crate::document::{Alignment, Inline, Table, fraction};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
 use crate::render::pdf::text::{Copy, Line, Style, longest_word, natural_width, set};
 use crate::typeface::Weight;
+use bars::Bars;
 use widths::{Division, Wish};
 
 /// How many letters of a word among figures stay on one line.
@@ -36,6 +38,7 @@ struct Grid {
     air: f32,
     /// How wide the widest fraction of each column is; shorter ones are moved so that figures stand point below point.
     fractions: Vec<f32>,
+    bars: Option<Bars>,
 }
 
 impl Compositor<'_> {
@@ -66,7 +69,9 @@ impl Compositor<'_> {
             .collect();
 
         let wishes = self.wishes(&head, &rows, &alignments);
-        let mut columns = widths::divide(&wishes, place.measure, nominal, self.theme.smallest);
+        let bars = Bars::of(table, &wishes, place, nominal);
+        let room = place.measure - bars.as_ref().map_or(0.0, |bars| bars.width);
+        let mut columns = widths::divide(&wishes, room, nominal, self.theme.smallest);
         if let ([_, old, new], true) = (columns.widths.as_mut_slice(), place.paired) {
             let half = (*old + *new) / 2.0;
             (*old, *new) = (half, half);
@@ -79,8 +84,17 @@ impl Compositor<'_> {
         let size = columns.size;
         let pitch = size * self.theme.tight;
         let right = place.left + place.measure;
-        let grid =
-            Grid { columns, alignments, left: place.left, right, size, pitch, air: size * 0.28, fractions };
+        let grid = Grid {
+            columns,
+            alignments,
+            left: place.left,
+            right,
+            size,
+            pitch,
+            air: size * 0.28,
+            fractions,
+            bars,
+        };
 
         self.space(place.white(3.0));
         let head_place = self.head(&grid, &head);
@@ -100,7 +114,11 @@ impl Compositor<'_> {
             // A head with only one row under it, or a total alone on a page, looks like a mistake; so does a short
             // table in two.
             let keep = number + 1 < last && (last <= SHORT || number == 0 || number + 2 == last);
+            let first = self.galley.slugs.len();
             self.table_row(&grid, lines, (total, keep), head_place);
+            if let (Some(bars), Some(slug)) = (&grid.bars, self.galley.slugs.get_mut(first)) {
+                slug.items.extend(bars.row(number, &grid, self.theme));
+            }
         }
         self.space(place.white(place.size * 0.9));
     }
@@ -225,6 +243,9 @@ impl Compositor<'_> {
             let first = grid.air + down + baseline(grid.size, grid.pitch);
             self.column(cell, first, grid.pitch, |line| grid.start(column, line), &mut slug);
         }
+        if let Some(bars) = &grid.bars {
+            slug.items.extend(bars.keys(&lines, &grid, self.theme, height));
+        }
         self.galley.heads.push(slug.clone());
         self.slug(slug);
         Some(self.galley.heads.len() - 1)
@@ -283,9 +304,16 @@ impl Compositor<'_> {
 }
 
 impl Grid {
+    /// The left edge of a column.
+    fn edge(&self, column: usize) -> f32 {
+        let before =
+            self.bars.as_ref().filter(|bars| column > bars.pairs.after).map_or(0.0, |bars| bars.width);
+        self.left + self.columns.widths.iter().take(column).sum::<f32>() + before
+    }
+
     /// Where a line of a column's cell begins.
     fn start(&self, column: usize, line: &Line) -> f32 {
-        let left = self.left + self.columns.widths.iter().take(column).sum::<f32>();
+        let left = self.edge(column);
         let width = self.columns.widths.get(column).copied().unwrap_or(0.0);
         let padding = self.columns.padding;
         match self.alignments.get(column) {
