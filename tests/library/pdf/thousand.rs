@@ -1,6 +1,6 @@
 //! Sheets on one page by the hundred, as chance makes them: each amount and each sentence is found again in the PDF, and no page but
 //! the last is nearly empty. A few are made with every run; a thousand, with what they cost beside reports, by
-//! `cargo test --release --test library thousand -- --ignored --nocapture` (`GAISAN_SHEETS=100` makes fewer).
+//! `cargo test --release --test library thousand -- --ignored --nocapture` (`GAISAN_SHEETS=100` makes fewer, `GAISAN_FOLDER` keeps them to look at).
 
 use std::fmt::Write;
 use std::time::Duration;
@@ -189,6 +189,10 @@ fn look(count: u64) {
         let document: Document = document::read(markdown, Lang::Ja);
         let (file, taken) = timed(|| pdf(&document, &sheet.figures, &sheet.imprint).unwrap());
         time += taken;
+        if let Some(folder) = std::env::var_os("GAISAN_FOLDER") {
+            let name = format!("{}-{}.pdf", file.pages, sheet.stem);
+            std::fs::write(std::path::Path::new(&folder).join(name), &file.bytes).unwrap();
+        }
         let layout = fitted(&document, &sheet.figures, &sheet.imprint, fonts);
         bytes += file.bytes.len();
         pages += layout.pages.len();

@@ -295,7 +295,8 @@ impl Compositor<'_> {
                 slug.mark(section, 2, 0.0);
             }
         }
-        let place = Place { barred: section.is_some_and(|section| section.has("bars")), ..place };
+        let place =
+            Place { barred: step.bars && section.is_some_and(|section| section.has("bars")), ..place };
         let content = self.apart(|compositor| compositor.blocks(blocks, place));
         let top = slug.height;
         slug.height += content.height;

@@ -21,10 +21,12 @@ pub(super) struct Step {
     pub(super) pad: f32,
     /// How much smaller quotations are, and their leading in quarters of the other.
     pub(super) quote: (f32, f32),
+    /// Whether tables have their bars.
+    pub(super) bars: bool,
 }
 
 const fn step(size: f32, leading: f32) -> Step {
-    Step { size, leading, gap: 3.0, pad: 2.0, quote: (0.5, 4.0) }
+    Step { size, leading, gap: 3.0, pad: 2.0, quote: (0.5, 4.0), bars: true }
 }
 
 const fn tight(size: f32, leading: f32) -> Step {
@@ -44,7 +46,7 @@ pub(super) const STEPS: [Step; 12] = [
     tight(8.5, 11.25),
     tight(8.0, 10.75),
     tight(8.0, 10.5),
-    tight(8.0, 10.25),
+    Step { bars: false, ..tight(8.0, 10.25) },
 ];
 
 /// The size at which a page begins that something goes on from, or goes on to.
@@ -143,11 +145,18 @@ pub(super) fn arrangements(
         let is_first = |boxed: &Boxed<'_>| matches!(boxed.kind, Kind::Breakdown { .. }) && has_parts;
         let above: Vec<usize> = members().filter(|(_, it)| is_first(it)).map(|(at, _)| at).collect();
         let below = members().filter(|(_, it)| is_across(it) && !is_first(it)).map(|(at, _)| at).collect();
-        let mut within: Vec<usize> = members().filter(|(_, it)| !is_across(it)).map(|(at, _)| at).collect();
-        // A long table stands in the broad column; what comes before it stands beside it.
-        within.sort_by_key(|at| !boxes.get(*at).is_some_and(|it| matches!(it.kind, Kind::Breakdown { .. })));
+        let within: Vec<usize> = members().filter(|(_, it)| !is_across(it)).map(|(at, _)| at).collect();
+        // A long table may stand in the broad column, with what comes before it beside it.
+        let is_table =
+            |at: &usize| boxes.get(*at).is_some_and(|it| matches!(it.kind, Kind::Breakdown { .. }));
+        let tables: Vec<usize> = within.iter().copied().filter(is_table).collect();
+        let others = within.iter().copied().filter(|at| !is_table(at));
+        let table_first: Vec<usize> = tables.iter().copied().chain(others).collect();
         let page = Page { boxes, shape, above, below };
         found.extend(page.ways(&within, heights));
+        if table_first != within {
+            found.extend(page.ways(&table_first, heights));
+        }
     }
     found
 }
