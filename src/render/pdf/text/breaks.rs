@@ -23,10 +23,13 @@ pub struct Opportunity {
 /// How much text is remembered with its opportunities, in bytes.
 const REMEMBERED: usize = 256 << 10;
 
+/// Texts with their opportunities, and how long they are together.
+type Known = (HashMap<String, Rc<[Opportunity]>>, usize);
+
 thread_local! {
-    /// Texts with their opportunities, and how long they are together: a sheet that is fitted to its page is set many times over, and
+    /// What has been found: a sheet that is fitted to its page is set many times over, and
     /// finding where its lines may end was two thirds of that work.
-    static KNOWN: RefCell<(HashMap<String, Rc<[Opportunity]>>, usize)> = RefCell::default();
+    static KNOWN: RefCell<Known> = RefCell::default();
 }
 
 /// The opportunities in a text, in order; the last is the text's end. Linear in the text's length.

@@ -244,7 +244,7 @@ impl Compositor<'_> {
             self.column(cell, first, grid.pitch, |line| grid.start(column, line), &mut slug);
         }
         if let Some(bars) = &grid.bars {
-            slug.items.extend(bars.keys(&lines, &grid, self.theme, height));
+            slug.items.extend(bars.keys(&lines, grid, self.theme, height));
         }
         self.galley.heads.push(slug.clone());
         self.slug(slug);
