@@ -196,6 +196,8 @@ fn the_page_of_limits_names_each_with_its_size() {
             "FLOW" => limits::FLOW.to_string(),
             "SHOWN" => "2,000".to_owned(),
             "MARKDOWN" => format!("{} MB", limits::MARKDOWN >> 20),
+            "COMPOSED_TIME" => format!("{} seconds", limits::COMPOSED_TIME.as_secs()),
+            "COMPOSED_MEMORY" => format!("{} GB", limits::COMPOSED_MEMORY >> 30),
             "PICTURE" => format!("{} MB", limits::PICTURE >> 20),
             "PIXELS" => "150 million pixels".to_owned(),
             "SVG" => "2 MB".to_owned(),
