@@ -137,7 +137,7 @@ fn at_colon(text: &str, line: &Range<usize>) -> Option<Slip> {
     let value =
         behind.trim_start_matches([':', '：', ';', '；', '=', '＝', '、', '，', ' ', '\u{3000}', '\t']);
     let from = line.start + start + end;
-    let range = from..from + (behind.len() - value.len()).max(1);
+    let range = from..from + behind.len() - value.len();
     let place = from..from + behind.chars().next().map_or(0, char::len_utf8);
     let help = format!("write `{key}: ` with an ordinary colon and a space");
     Some(Slip::new(place, message, help).cured(text, range, ": ".to_owned()))
