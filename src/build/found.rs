@@ -1,11 +1,13 @@
 //! The manifest that an output folder has, which a disk or an unfinished merge may have damaged, and what can be known without it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use super::files::leads_out;
 use super::manifest::{MANIFEST, Manifest, ReleaseEntry, SCHEMA};
+use super::place;
 
 /// What there is of a manifest in an output folder.
 pub(super) enum Found {
@@ -64,7 +66,29 @@ impl Manifest {
                 "`{shown}` lists `{path}`, which no build can have written; remove it and build again"
             ));
         }
-        Ok(Found::Sound(manifest))
+        Ok(match manifest.contradiction() {
+            Some(name) => {
+                Found::Damaged(format!("`{shown}` is not what a build writes: `{name}` contradicts itself"))
+            }
+            None => Found::Sound(manifest),
+        })
+    }
+
+    /// A sheet whose entry contradicts itself or another: its name follows from its year, chapter, stage and id, its files lie beside each
+    /// other, and no file is of two sheets.
+    fn contradiction(&self) -> Option<&str> {
+        let mut files = BTreeSet::new();
+        self.sheets.iter().map(|sheet| (sheet, sheet.name.as_str())).find_map(|(sheet, name)| {
+            let chapter = sheet.chapter_folder();
+            let folder = place::parent(name);
+            let is_named =
+                name.strip_prefix(folder).is_some_and(|stem| stem.strip_prefix('/') == Some(&sheet.id))
+                    && (folder == chapter || folder == format!("{chapter}/{}", sheet.lang));
+            let is_beside = |path: &str| path.strip_prefix(folder).is_some_and(|path| path.starts_with('/'));
+            let are_own =
+                sheet.files.iter().all(|file| is_beside(&file.path) && files.insert(file.path.as_str()));
+            (!is_named || !are_own).then_some(name)
+        })
     }
 
     /// A manifest that knows nothing but what was released into an output folder, which the folder itself says.

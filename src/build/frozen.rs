@@ -60,13 +60,21 @@ impl Release {
         let path = out.join(folder).join(RELEASE);
         let shown = display_name(&path);
         let bytes = crate::source::bytes(&path).map_err(|error| format!("cannot read `{shown}`: {error}"))?;
-        let release: Self =
-            serde_json::from_slice(&bytes).map_err(|error| format!("`{shown}` is no release: {error}"))?;
+        let release: Self = serde_json::from_slice(&bytes).map_err(|error| {
+            format!("`{shown}` is no release any more: {error}; take it back from the repository")
+        })?;
         let mut files = release.sheets.iter().flat_map(|sheet| &sheet.files);
         match files.find(|file| leads_out(&file.path)) {
             Some(file) => Err(format!("`{shown}` lists `{}`, which no release can hold", file.path)),
             None => Ok(release),
         }
+    }
+
+    /// Its files that are not what was released.
+    pub(super) fn flaws(&self, out: &Path, folder: &str) -> Vec<(String, Flaw)> {
+        let files = self.sheets.iter().flat_map(|sheet| &sheet.files);
+        let paths = files.map(|file| (format!("{folder}/{}", file.path), file.sha256));
+        paths.filter_map(|(path, sha256)| unlike(out, &path, sha256).map(|flaw| (path, flaw))).collect()
     }
 }
 
@@ -100,16 +108,11 @@ pub(super) fn unlike(out: &Path, path: &str, written: Digest) -> Option<Flaw> {
 pub(super) fn flaws(out: &Path, releases: &[ReleaseEntry]) -> Vec<(String, Flaw)> {
     let mut flaws = Vec::new();
     for entry in releases {
-        let mut look = |path: String, sha256| {
-            let flaw = unlike(out, &path, sha256);
-            flaws.extend(flaw.map(|flaw| (path, flaw)));
-        };
-        look(format!("{}/{RELEASE}", entry.folder), entry.sha256);
-        let Ok(release) = Release::read(out, &entry.folder) else {
-            continue;
-        };
-        for file in release.sheets.iter().flat_map(|sheet| &sheet.files) {
-            look(format!("{}/{}", entry.folder, file.path), file.sha256);
+        let list = format!("{}/{RELEASE}", entry.folder);
+        let flaw = unlike(out, &list, entry.sha256);
+        flaws.extend(flaw.map(|flaw| (list, flaw)));
+        if let Ok(release) = Release::read(out, &entry.folder) {
+            flaws.extend(release.flaws(out, &entry.folder));
         }
     }
     flaws

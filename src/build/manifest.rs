@@ -9,6 +9,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::files::{FileEntry, Seen};
+use super::flaw::Flaw;
+use super::frozen;
 use super::place;
 use super::plan::Task;
 use super::shard::Shard;
@@ -161,6 +163,11 @@ impl Manifest {
     pub fn by_name(&self) -> BTreeMap<&str, &SheetEntry> {
         let sheets = self.sheets.iter();
         sheets.map(|sheet| (sheet.name.as_str(), sheet)).collect()
+    }
+
+    /// The files of its releases that are not what was released into the output folder.
+    pub fn released_flaws(&self, out: &Path) -> Vec<(String, Flaw)> {
+        frozen::flaws(out, &self.releases)
     }
 
     /// Every file that belongs to a sheet or is the index.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::changes::difference;
 use super::enclose::Encloser;
+use super::flaw::Flaw;
 use super::frozen::{RELEASE, Release, unlike};
 use super::manifest::{Manifest, ReleaseEntry, SheetEntry};
 use super::write::Output;
@@ -53,6 +54,13 @@ pub enum ReleaseError {
         /// What differs, sheet by sheet.
         what: Vec<String>,
     },
+    /// A file of this revision is no longer what was released.
+    Changed {
+        /// The file.
+        path: String,
+        /// How.
+        flaw: Flaw,
+    },
     /// The machine refused.
     System(String),
 }
@@ -74,6 +82,9 @@ impl fmt::Display for ReleaseError {
                     revision + 1
                 )?;
                 what.iter().try_for_each(|line| write!(f, "\n  {line}"))
+            }
+            Self::Changed { path, flaw } => {
+                write!(f, "`{path}` was released and is {flaw}; take it back from the repository")
             }
             Self::System(cause) => f.write_str(cause),
         }
@@ -215,11 +226,11 @@ fn freeze(
     if place::is_there(out, &format!("{folder}/{RELEASE}")) {
         let old = Release::read(out, &folder).map_err(ReleaseError::System)?;
         let what = differences(&old.sheets, &new.sheets);
-        return if what.is_empty() {
-            Ok((released, None))
-        } else {
-            let revision = new.revision;
-            Err(ReleaseError::Differs { folder, revision, what })
+        let changed = old.flaws(out, &folder).into_iter().next();
+        return match changed {
+            _ if !what.is_empty() => Err(ReleaseError::Differs { folder, revision: new.revision, what }),
+            Some((path, flaw)) => Err(ReleaseError::Changed { path, flaw }),
+            None => Ok((released, None)),
         };
     }
     let failed = |path: &Path, cause: String| {

@@ -19,14 +19,17 @@ type Said = (String, Result<Verdict, String>);
 pub(super) fn run(args: &VerifyArgs) -> u8 {
     let asked = files(&args.files).and_then(|mut files| {
         let manifest = args.manifest.as_deref().map(read_manifest).transpose()?;
+        let mut flaws = Vec::new();
         if let (true, Some(manifest), Some(path)) = (files.is_empty(), &manifest, &args.manifest) {
             let folder = path.parent().unwrap_or(Path::new(""));
             files.extend(manifest.all_files().map(|file| folder.join(&file.path)));
+            let released = manifest.released_flaws(folder).into_iter();
+            flaws.extend(released.map(|(path, flaw)| (folder.join(path), flaw)));
         }
         let templates = office::templates(&args.templates)?;
-        Ok((files, manifest, templates.office().to_vec(), report::project()?.fonts().cloned()))
+        Ok((files, manifest, templates.office().to_vec(), report::project()?.fonts().cloned(), flaws))
     });
-    let (files, manifest, templates, fonts) = match asked {
+    let (files, manifest, templates, fonts, flaws) = match asked {
         Ok(asked) => asked,
         Err(error) => {
             report::trouble(&error);
@@ -42,6 +45,13 @@ pub(super) fn run(args: &VerifyArgs) -> u8 {
             tell(file, &verdict);
         }
         said.push((display_name(file), verdict));
+    }
+    for (path, flaw) in flaws {
+        let verdict = Ok(Verdict::unlike_released(flaw));
+        if output == VerifyOutputArg::Full {
+            tell(&path, &verdict);
+        }
+        said.push((display_name(&path), verdict));
     }
     match output {
         VerifyOutputArg::Json => print!("{}", verify::json(&said)),

@@ -16,7 +16,7 @@ pub use json::json;
 
 use std::fmt;
 
-use crate::build::{self, Format, Manifest, Remade};
+use crate::build::{self, Flaw, Format, Manifest, Remade};
 use crate::enclosure::{Digest, Enclosure, Role};
 use crate::fault::{self, contained};
 use crate::limits;
@@ -187,6 +187,13 @@ impl Verdict {
         let mut verdict = Self { format: None, enclosure: None, problems: Vec::new() };
         let message = "the manifest lists it, and it is not there";
         verdict.problem(ProblemKind::Manifest, message.to_owned());
+        verdict
+    }
+
+    /// What is to be said about a file of a release that is not what was released.
+    pub fn unlike_released(flaw: Flaw) -> Self {
+        let mut verdict = Self { format: None, enclosure: None, problems: Vec::new() };
+        verdict.problem(ProblemKind::Manifest, format!("it was released and is {flaw}"));
         verdict
     }
 

@@ -20,6 +20,9 @@ fn a_damaged_manifest_is_named_and_made_anew() {
         (format!("<<<<<<< HEAD\n{whole}"), "expected value"),
         ("[]".to_owned(), "invalid length 0"),
         ("{}".to_owned(), "missing field"),
+        // A sheet that there is twice, under another year and with another figure, or with the files of another.
+        (whole.replacen("fy2022/mext-5/q-leap\"", "fy2021/mext-5/q-leap\"", 1), "contradicts itself"),
+        (whole.replacen("fy2022/mext-5/q-leap.md", "fy2022/mext-5/aip.md", 1), "contradicts itself"),
     ] {
         fs::write(&manifest, &damaged).unwrap();
         let before = contents(&folder.join("output"));

@@ -57,6 +57,30 @@ fn a_revision_is_released_once() {
     let (code, said) = gaisan(folder, &["build", "--check"]);
     assert_eq!(code, 1);
     assert!(said.contains("edited by hand: fy2022/mext-5/r3/q-leap.md"), "{said}");
+    let (code, said) = gaisan(folder, &["verify", "--manifest", "output/manifest.json"]);
+    assert_eq!(code, 1, "{said}");
+    assert!(
+        said.contains("output/fy2022/mext-5/r3/q-leap.md\n            it was released and is edited by hand"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_was_released_and_changed_since_is_not_called_released() {
+    let project = project();
+    let folder = project.path();
+    edit(&folder.join("budgets/mext-5/request.yaml"), "lang: ja", "revision: 3\nlang: ja");
+    assert_eq!(gaisan(folder, &["build", "--format", "md"]).0, 0);
+    assert_eq!(gaisan(folder, &["release", "--date", "2021-08-31"]).0, 0);
+    edit(&folder.join("output/fy2022/mext-5/r3/q-leap.md"), "4,592", "4,692");
+    let (code, said) = gaisan(folder, &["release", "--date", "2021-08-31"]);
+    assert_eq!(code, 1, "{said}");
+    let changed =
+        "`fy2022/mext-5/r3/q-leap.md` was released and is edited by hand; take it back from the repository";
+    assert!(said.contains(changed), "{said}");
+    fs::write(folder.join("output/fy2022/mext-5/r3/release.json"), "{").unwrap();
+    let (code, said) = gaisan(folder, &["release", "--date", "2021-08-31"]);
+    assert!(code > 0 && said.contains("is no release any more") && said.contains("take it back"), "{said}");
 }
 
 #[test]
