@@ -3,13 +3,15 @@
 //! CommonMark decides by spaces and punctuation whether `**` opens or closes, so in a script without spaces
 //! `**「鍵」**となる` stays literal. This pass finds the delimiters it would misread and sets a word joiner between
 //! them and the punctuation; cleaning takes the joiners out of the text again. And it finds those that are no delimiters: the stars of
-//! products (`2*3*4`) and footnote marks (`単価*1`), and the tilde of a range (`5~10`), and sets a backslash before them.
+//! products (`2*3*4`) and footnote marks (`単価*1`), the tilde of a range (`5~10`) and the underscores of names (`__init__`), and sets a
+//! backslash before them.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
+use super::references;
 use super::stars::{self, Run};
 use super::underlined;
 use crate::script::is_wide;
@@ -19,7 +21,7 @@ pub(super) const JOINER: &str = "\u{2060}";
 
 /// The Markdown with joiners and backslashes where CommonMark needs them, and nowhere else.
 pub(super) fn join(markdown: &str) -> Cow<'_, str> {
-    let clean = underlined::guarded(cleaned(markdown));
+    let clean = references::shown(underlined::guarded(cleaned(markdown)));
     if !runs(&clean, &[]).iter().any(|run| run.may_be_literal() || joint(run).is_some()) {
         return clean;
     }
@@ -43,7 +45,7 @@ pub(crate) fn guarded(words: &str) -> String {
 
 /// What a byte of Markdown belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     /// Running text.
     Prose,
     /// Code or the target of a link within running text.
@@ -54,7 +56,7 @@ enum Part {
 
 /// Which bytes belong to running text: not to code, targets of links, bullets, or anything else with a meaning of its
 /// own. The structure does not depend on emphasis, so a first reading without joiners tells it.
-fn prose(markdown: &str) -> Vec<Part> {
+pub(super) fn prose(markdown: &str) -> Vec<Part> {
     let mut mask = vec![Part::Between; markdown.len()];
     let mut paint = |range: Range<usize>| {
         if let Some(bytes) = mask.get_mut(range) {
@@ -144,7 +146,7 @@ fn prose(markdown: &str) -> Vec<Part> {
 /// What belongs before which bytes, in their order.
 fn insertions(text: &str, mask: &[Part]) -> Vec<(usize, &'static str)> {
     let runs = runs(text, mask);
-    let literal = stars::literal(&runs);
+    let literal = stars::literal(text, &runs);
     let mut places = Vec::new();
     for (run, is_literal) in runs.iter().zip(literal) {
         if is_literal {
@@ -158,14 +160,17 @@ fn insertions(text: &str, mask: &[Part]) -> Vec<(usize, &'static str)> {
 
 /// Where a run needs a joiner.
 fn joint(run: &Run) -> Option<usize> {
-    let (before, after) = run.before.zip(run.after).filter(|_| run.delimiter == b'*' || run.length() == 2)?;
+    let (before, after) = run
+        .before
+        .zip(run.after)
+        .filter(|_| run.delimiter == b'*' || run.delimiter == b'~' && run.length() == 2)?;
     if misread_opening(before, after) {
         return Some(run.end);
     }
     misread_opening(after, before).then_some(run.at)
 }
 
-/// The runs of stars and tildes in running text that are not escaped; without a mask everything is running text.
+/// The runs of stars, tildes and underscores in running text that are not escaped; without a mask everything is running text.
 fn runs(text: &str, mask: &[Part]) -> Vec<Run> {
     let bytes = text.as_bytes();
     let mut runs: Vec<Run> = Vec::new();
@@ -181,12 +186,18 @@ fn runs(text: &str, mask: &[Part]) -> Vec<Run> {
             at += 2;
             continue;
         }
-        if !matches!(byte, b'*' | b'~') || part != Part::Prose {
+        if !matches!(byte, b'*' | b'~' | b'_') || part != Part::Prose {
             at += 1;
             continue;
         }
         let end = at + bytes.iter().skip(at).take_while(|other| **other == byte).count();
         let (before, rest) = (text.get(..at).unwrap_or_default(), text.get(end..).unwrap_or_default());
+        let (before, after) = (before.chars().rev().find(|c| !is_selector(*c)), rest.chars().next());
+        // Within a word an underscore is never a delimiter.
+        if byte == b'_' && [before, after].iter().all(|beside| beside.is_some_and(char::is_alphanumeric)) {
+            at = end;
+            continue;
+        }
         sentence += text.get(counted..at).unwrap_or_default().matches('。').count();
         counted = at;
         runs.push(Run {
@@ -194,8 +205,8 @@ fn runs(text: &str, mask: &[Part]) -> Vec<Run> {
             at,
             end,
             delimiter: byte,
-            before: before.chars().rev().find(|c| !is_selector(*c)),
-            after: rest.chars().next(),
+            before,
+            after,
             is_legend: stars::is_legend(rest),
             text: text_number,
         });

@@ -12,6 +12,7 @@ mod open;
 mod pairs;
 mod plain;
 mod read;
+mod references;
 mod sections;
 mod stars;
 mod underlined;

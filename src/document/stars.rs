@@ -1,4 +1,5 @@
-//! Stars and tildes that are no emphasis, however CommonMark reads them: signs of multiplication, footnote marks, ranges.
+//! Stars, tildes and underscores that are no emphasis, however CommonMark reads them: signs of multiplication, footnote marks, ranges,
+//! names such as `__init__`.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +11,7 @@ pub(super) struct Run {
     pub(super) at: usize,
     /// The byte after its last.
     pub(super) end: usize,
-    /// `*` or `~`.
+    /// `*`, `~` or `_`.
     pub(super) delimiter: u8,
     /// The character before it.
     pub(super) before: Option<char>,
@@ -32,7 +33,7 @@ impl Run {
 
     /// Whether a closer look may find that it stands for itself.
     pub(super) fn may_be_literal(&self) -> bool {
-        self.length() == 1 || self.is_between_digits()
+        self.length() == 1 || self.delimiter == b'_' || self.is_between_digits()
     }
 
     fn is_between_digits(&self) -> bool {
@@ -104,7 +105,7 @@ fn is_factor(character: char) -> bool {
 /// Which runs stand for themselves. `**` and `~~` do so between digits only, a single tilde always, a single star unless it plainly
 /// is emphasis: `A社*、B社*`, `単価*人数*月数` and `*印は…、*印は…` are none. Where in doubt the star is shown, because one that
 /// is taken for a mark is seen by nobody.
-pub(super) fn literal(runs: &[Run]) -> Vec<bool> {
+pub(super) fn literal(text: &str, runs: &[Run]) -> Vec<bool> {
     let is_single = |run: &Run| run.delimiter == b'*' && run.length() == 1 && !run.is_between_digits();
     let mut literal: Vec<bool> = runs
         .iter()
@@ -133,7 +134,34 @@ pub(super) fn literal(runs: &[Run]) -> Vec<bool> {
             }
         }
     }
+    underscores(text, runs, &mut literal);
     literal
+}
+
+/// Underscores are emphasis around words, not around the one name of a file or a variable; where in doubt they are shown, too.
+fn underscores(text: &str, runs: &[Run], literal: &mut [bool]) {
+    let all: Vec<(usize, &Run)> = runs.iter().enumerate().filter(|(_, run)| run.delimiter == b'_').collect();
+    let mut emphasis = BTreeSet::new();
+    let mut names = BTreeSet::new();
+    for (at, (place, run)) in all.iter().enumerate() {
+        if emphasis.contains(place) || names.contains(place) || !run.begins() {
+            continue;
+        }
+        let is_near = |(_, other): &&(usize, &Run)| other.text == run.text && other.ends_sentence_of(run);
+        let mut others = all.iter().skip(at + 1).take(FARTHEST).take_while(is_near);
+        let Some((end, other)) = others.find(|(_, other)| other.length() == run.length() && other.ends())
+        else {
+            continue;
+        };
+        let words = text.get(run.end..other.at).unwrap_or_default();
+        let is_name = words.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_.-/".contains(&byte));
+        if is_name { &mut names } else { &mut emphasis }.extend([*place, *end]);
+    }
+    for (place, _) in all {
+        if let Some(literal) = literal.get_mut(place) {
+            *literal = !emphasis.contains(&place);
+        }
+    }
 }
 
 /// The star that ends what a star begins, by its place among those that follow.

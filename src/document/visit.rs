@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Block, Document, Inline};
+use super::{Block, Document, Inline, plain};
 
 impl Document {
     /// Shows each run of text — title, headings, paragraphs, cells, terms, footnotes — to a visitor that may change it.
@@ -69,6 +69,44 @@ fn shown<'a>(all: &'a [Block], found: &mut BTreeSet<&'a str>) {
                 definitions.iter().flat_map(|it| &it.details).for_each(|detail| shown(detail, found));
             }
             Block::Paragraph(_) | Block::Table(_) | Block::Code(_) | Block::Rule => {}
+        }
+    }
+}
+
+impl Document {
+    /// The words of its links, each with its target.
+    pub(crate) fn links(&mut self) -> BTreeSet<(String, String)> {
+        let mut found = BTreeSet::new();
+        self.each_run(&mut |run| {
+            linked(run, &mut |target, content| {
+                found.insert((plain(content), target.to_owned()));
+            });
+        });
+        found
+    }
+
+    /// Shows the targets of its links behind their words, except of links that another text has, too.
+    pub(crate) fn show_targets(&mut self, known: &BTreeSet<(String, String)>) {
+        self.each_run(&mut |run| {
+            linked(run, &mut |target, content| {
+                let words = plain(content);
+                if words != target && !known.contains(&(words, target.to_owned())) {
+                    content.push(Inline::Text(format!(" <{target}>")));
+                }
+            });
+        });
+    }
+}
+
+fn linked(run: &mut [Inline], visit: &mut dyn FnMut(&str, &mut Vec<Inline>)) {
+    for inline in run {
+        match inline {
+            Inline::Link { target, content } => visit(target, content),
+            Inline::Strong(content)
+            | Inline::Emphasis(content)
+            | Inline::Strike(content)
+            | Inline::Foreign { content, .. } => linked(content, visit),
+            _ => {}
         }
     }
 }

@@ -98,12 +98,55 @@ pub(crate) fn error_cell(text: &str) -> bool {
         || ERROR_CELLS.iter().any(|cell| folded.trim_end_matches([',', '、', '。']) == *cell)
 }
 
-/// The errors of spreadsheets in a longer text, outside code.
+/// The errors of spreadsheets in a longer text, outside code: `拠点は#REF!に置く`, and a cell too narrow for its figure, `要求額は########百万円`.
 pub(super) fn cells(text: &str) -> Vec<&str> {
-    let is_edge =
-        |c: char| c.is_whitespace() || matches!(c, '|' | '（' | '）' | '(' | ')' | '「' | '」' | '、' | '。');
-    let words = text.split(is_edge).filter(|word| word.starts_with(['#', '＃']));
-    words.filter(|word| word.contains(|c: char| c.is_alphabetic()) && error_cell(word)).collect()
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(|rest| rest.find(['#', '＃'])).map(|at| from + at) {
+        let (before, rest) = (text.get(..at).unwrap_or_default(), text.get(at..).unwrap_or_default());
+        let first = rest.chars().next().map_or(1, char::len_utf8);
+        let signs = rest.len() - rest.trim_start_matches(['#', '＃']).len();
+        let length = match signs {
+            // A row of them that is no heading, no rule and no part of an address.
+            _ if signs > 2 * first => {
+                Some(signs).filter(|_| is_narrow_cell(before, rest.get(signs..).unwrap_or_default()))
+            }
+            _ => named_cell(rest).filter(|_| {
+                !before.ends_with(|c: char| c.is_ascii_graphic() && !"|(,:;\"'=/*~>[".contains(c))
+            }),
+        };
+        let is_code = before.rsplit('\n').next().is_some_and(|line| line.matches('`').count() % 2 == 1);
+        found.extend(length.filter(|_| !is_code).and_then(|length| rest.get(..length)));
+        from = at + length.unwrap_or(signs.max(first));
+    }
+    found
+}
+
+/// The length of the error that a text begins with.
+fn named_cell(text: &str) -> Option<usize> {
+    let ends: Vec<usize> = text.char_indices().take(14).map(|(at, c)| at + c.len_utf8()).collect();
+    let is_whole = |end: usize| {
+        let next = text.get(end..).and_then(|rest| rest.chars().next());
+        !next.is_some_and(|next| next.is_ascii_alphanumeric())
+    };
+    let is_cell = |end: &usize| {
+        let word = fold_text(text.get(..*end).unwrap_or_default()).to_ascii_uppercase();
+        ERROR_CELLS.contains(&word.as_str()) && is_whole(*end)
+    };
+    ends.into_iter().find(is_cell)
+}
+
+/// Whether a row of signs between two texts stands where a figure would: not at either end of a heading, and not alone in its line.
+fn is_narrow_cell(before: &str, after: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
+    let behind = after.lines().next().unwrap_or_default();
+    match line.chars().next() {
+        None => {
+            behind.starts_with(['円', '百', '千', '万', '億', '兆', '%', '％', '件', '人', '、', '。', ','])
+        }
+        Some('#') => !behind.trim().is_empty(),
+        Some(_) => !line.ends_with(['\\', '/']),
+    }
 }
 
 pub(super) fn error_cell_finding(span: Span, cell: &str) -> Diagnostic {

@@ -24,10 +24,10 @@ pub enum Passage {
     Changed(Vec<Segment>),
 }
 
-/// The passages of two texts in order. Of Markdown only the words are compared: emphasis, links and the signs of headings and
-/// lists are not.
+/// The passages of two texts in order. Of Markdown the words are compared, and where links lead, which is shown where it changed;
+/// emphasis and the signs of headings and lists are not.
 pub fn passages(old: &str, new: &str, is_markdown: bool) -> Vec<Passage> {
-    let (before, after) = (split(old, is_markdown), split(new, is_markdown));
+    let (before, after) = split(old, new, is_markdown);
     let mut passages = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &before, &after) {
         let old = before.get(op.old_range()).unwrap_or_default();
@@ -115,10 +115,16 @@ fn likeness(old: &str, new: &str) -> usize {
     2 * shared * 100 / all.max(1)
 }
 
-/// The paragraphs of a text as they are printed; outside Markdown every line is one.
-fn split(text: &str, is_markdown: bool) -> Vec<String> {
+/// The paragraphs of two texts as they are printed; outside Markdown every line is one.
+fn split(old: &str, new: &str, is_markdown: bool) -> (Vec<String>, Vec<String>) {
     if is_markdown {
-        return document::read(text, Lang::Ja).passages();
+        let (mut old, mut new) = (document::read(old, Lang::Ja), document::read(new, Lang::Ja));
+        let (before, after) = (old.links(), new.links());
+        old.show_targets(&after);
+        new.show_targets(&before);
+        return (old.passages(), new.passages());
     }
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    let lines =
+        |text: &str| text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    (lines(old), lines(new))
 }

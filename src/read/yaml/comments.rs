@@ -7,7 +7,7 @@ use super::hand::lines;
 use super::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::read::{codes, quoted};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// Says where a `#` behind a value, or a line below it, is a comment to YAML and looks like the rest of the text: `課題 #12 を解決`.
 pub(super) fn report(node: &Node, text: &str, findings: &mut Vec<Diagnostic>) {
@@ -28,6 +28,7 @@ fn below(node: &Node, list: &str, text: &str, findings: &mut Vec<Diagnostic>) {
             for (key, item) in entries {
                 let column = column(text, key.span.start);
                 value(item, key.span.end, column, is_text_key(&key.value), text, findings);
+                findings.extend(heading(item, key, column, text));
                 below(item, &key.value, text, findings);
             }
         }
@@ -104,10 +105,38 @@ fn value(
     });
 }
 
-/// Whether a comment with a blank after its `#` looks like the rest of a text: a number, `Item # 5 blades`, though not a date; or
-/// what closes a bracket of the text.
+/// `summary: # 課題` above the text, or the same in a line between: the heading is no part of the text.
+fn heading(node: &Node, key: &Spanned<String>, column: usize, text: &str) -> Option<Diagnostic> {
+    let Kind::Scalar(_) = node.kind else { return None };
+    let between = text.get(key.span.end..node.span.start)?;
+    let (head, rest) =
+        between.split_once('#').filter(|(head, _)| head.trim() == ":" && between.contains('\n'))?;
+    let is_markdown =
+        matches!(key.value.as_str(), "summary" | "points" | "body" | "quote" | "gist" | "overview" | "text");
+    if head.contains('\n') && !is_markdown || !is_text_key(&key.value) {
+        return None;
+    }
+    let comment = rest.lines().next().unwrap_or_default().trim_end();
+    let start = key.span.end + head.len();
+    let span = Span { start, end: start + 1 + comment.len(), ..node.span };
+    let indent = " ".repeat(self::column(text, node.span.start).max(column + 1));
+    let finding = Diagnostic::new(
+        codes::COMMENT,
+        span,
+        format!("`#{comment}` is a comment to YAML and not part of the value below it"),
+    );
+    Some(finding.here("left out").cure(Cure::suggested(Span { start: key.span.end, ..span }, format!(": |\n{indent}#{comment}"))).help(
+        "if it is a heading of the text, write `|` behind the key, and the text on the lines below; if it is a remark, write it above the key",
+    ))
+}
+
+/// Whether a comment with a blank after its `#`, or with several `#`, looks like the rest of a text: a number, `Item # 5 blades`, though
+/// not a date; what a text is joined with, `国 # 及び地方`; or what closes a bracket of the text.
 fn goes_on(written: &str, behind: &str) -> bool {
-    let Some(comment) = behind.strip_prefix(" # ") else { return false };
+    let Some(comment) = behind.strip_prefix(' ').filter(|comment| comment.starts_with('#')) else {
+        return false;
+    };
+    let comment = comment.trim_start_matches('#').trim_start_matches(' ');
     let digits = comment.trim_start_matches(|c: char| c.is_numeric());
     let is_number = (1..=3)
         .contains(&comment.get(..comment.len() - digits.len()).unwrap_or_default().chars().count())
@@ -119,8 +148,16 @@ fn goes_on(written: &str, behind: &str) -> bool {
             is_open(written) && comment.matches(*close).count() > comment.matches(*open).count()
         },
     );
-    is_number || closes
+    let is_joined = JOINED.split('|').any(|word| comment.starts_with(word))
+        || comment.strip_prefix(['と', 'や', 'の', 'を']).is_some_and(|rest| {
+            rest.starts_with("その")
+                || rest.starts_with(|c: char| matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}'))
+        });
+    is_number || closes || is_joined
 }
+
+/// What a remark hardly begins with, and the second half of a text may.
+const JOINED: &str = "及び|および|並びに|ならびに|又は|または|若しくは|もしくは|かつ|ほか|等|など|、|，|・|／|and |or |as well as |including |& |, ";
 
 /// `summary: 課題 #12 を` with a line below it that goes on: to YAML the text has ended at the `#`.
 pub(super) fn cut_text(text: &str, line: &Range<usize>) -> Option<Slip> {

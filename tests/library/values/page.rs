@@ -54,6 +54,33 @@ fn figures() -> Figures {
     ])
 }
 
+/// What Markdown would swallow and an author did not mean as marks: definitions of links that are none, underscores of names.
+#[test]
+fn nothing_that_looks_like_markup_by_chance_is_lost() {
+    for (written, shown) in [
+        ("本文[注1]。\n\n[注1]: 令和3年度補正を含む", "[注1]: 令和3年度補正を含む"),
+        ("本文。\n\n[*1]: 税抜\n[参考]: 引用文である", "[*1]: 税抜\n[参考]: 引用文である"),
+        ("See [Note].\n\n[Note]: excludes-rescissions", "[Note]: excludes-rescissions"),
+        ("> 本文\n>\n> [注]: 1.5倍", "[注]: 1.5倍"),
+        ("- 甲\n\n  [注]:\n  次の行", "[注]: 次の行"),
+        ("本文。\n\n[使わない]: https://example.jp", "[使わない]: https://example.jp"),
+        ("[正]\n\n[正]: https://example.jp/1\n[正]: https://example.jp/2", "[正]: https://example.jp/2"),
+        ("ファイル __init__ と __main__.py", "ファイル __init__ と __main__.py"),
+        ("_id_、snake_case_name、（__）年（__）月", "_id_、snake_case_name、（__）年（__）月"),
+        ("`__all__`、第 __ 条 __ 項", "__all__、第 __ 条 __ 項"),
+    ] {
+        let found = read(written, Lang::Ja).plain().replace('\u{2060}', "");
+        assert!(found.replace(' ', "\n").contains(&shown.replace(' ', "\n")), "{written:?}: {found:?}");
+    }
+    let page = html("[資料]、[別紙][資料]、[見出し]\n\n[資料]: https://example.jp/a_b_c\n[見出し]: #a");
+    assert_eq!(page.matches("href=\"https://example.jp/a_b_c\"").count(), 2, "{page}");
+    assert!(page.contains("href=\"#a\""), "{page}");
+    assert!(
+        html("_these words_ and __those ones__")
+            .contains("<em>these words</em> and <strong>those ones</strong>")
+    );
+}
+
 /// The page without its head, which is the same for all.
 fn body(page: &str) -> &str {
     page.split_once("<body>").map_or(page, |(_, body)| body)

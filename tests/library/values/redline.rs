@@ -54,6 +54,22 @@ fn changes_are_marked_in_whole_words() {
     }
 }
 
+/// Where only a link leads elsewhere, both addresses are shown; those of other links are not.
+#[test]
+fn where_a_link_leads_is_part_of_a_text() {
+    let text = |target| format!("**[資料]({target})**と[別紙](https://example.jp/b)による。");
+    let found = passages(&text("https://example.jp/old"), &text("https://example.jp/new"), true);
+    let [Passage::Changed(segments)] = found.as_slice() else { panic!("{found:?}") };
+    let side = |fate| {
+        let of = segments.iter().filter(|segment| segment.fate != fate);
+        of.map(|segment| segment.text.as_str()).collect::<String>()
+    };
+    assert_eq!(side(Fate::Added), "資料 <https://example.jp/old>と別紙による。");
+    assert_eq!(side(Fate::Removed), "資料 <https://example.jp/new>と別紙による。");
+    let bold = passages("**甲**[乙](a.html)", "甲[乙](a.html)", true);
+    assert!(matches!(bold.as_slice(), [Passage::Kept(_)]), "{bold:?}");
+}
+
 #[test]
 fn texts_with_little_in_common_are_replaced_as_a_whole() {
     assert_eq!(
@@ -81,7 +97,7 @@ fn paragraphs_are_laid_beside_their_versions() {
 
 #[test]
 fn markdown_is_compared_as_its_reader_sees_it() {
-    let markdown = "*Title* and __bold__[^1]\n\n1. one\n2. ① two\n\n| Item | FTE |\n|---|---:|\n| Staff | 12 |\n\n> quoted\n> on\n\n[^1]: the note\n\nTerm\n: what it is\n\n```\ncode *x*\n```\n\n日本語の\n本文。\\*1 <b>raw</b> [link](x.html)\n\nHead\n----\n\n- ・ 点\n- plain\n  - ✓ deep";
+    let markdown = "*Title* and __bold type__[^1]\n\n1. one\n2. ① two\n\n| Item | FTE |\n|---|---:|\n| Staff | 12 |\n\n> quoted\n> on\n\n[^1]: the note\n\nTerm\n: what it is\n\n```\ncode *x*\n```\n\n日本語の\n本文。\\*1 <b>raw</b> [link](x.html)\n\nHead\n----\n\n- ・ 点\n- plain\n  - ✓ deep";
     let found: Vec<String> = passages(markdown, markdown, true)
         .into_iter()
         .map(|passage| match passage {
@@ -92,7 +108,7 @@ fn markdown_is_compared_as_its_reader_sees_it() {
     assert_eq!(
         found,
         [
-            "Title and bold",
+            "Title and bold type",
             "1. one",
             "① two",
             "Item / FTE",
