@@ -1,36 +1,31 @@
-//! E0202: a partial breakdown does not exceed its line: the remainder is not negative.
+//! E0202: the parts that are known do not exceed their line where there are others: those that a partial breakdown does not list, or whose
+//! amounts are not stated.
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Amount, Breakdown, Interval};
 use crate::notation::Notation;
-use crate::rollup::{Rollup, Row, Sums};
+use crate::rollup::{Column, Rollup, Row, Sums};
 use crate::source::Span;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in rollup.rows.iter().filter(|row| rollup.is_readable(row)) {
-        if row.line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Partial) {
-            findings.extend(excess(rollup, row, "requested", |row| {
-                (row.requested, row.line.requested.money.span)
-            }));
-            findings.extend(excess(rollup, row, "prior", |row| (row.prior, row.line.prior.money.span)));
-        }
+        let is_partial = row.line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Partial);
+        let has_rest = |column: &Column| is_partial || row.line.is_complete() && column.sums(row).is_gapped;
+        let columns = Column::BOTH.into_iter().filter(has_rest);
+        findings.extend(columns.filter_map(|column| excess(rollup, row, column)));
     }
 }
 
-fn excess(
-    rollup: &Rollup<'_>,
-    row: &Row<'_>,
-    what: &str,
-    column: impl Fn(&Row<'_>) -> (Sums, Span),
-) -> Option<Diagnostic> {
-    let (Sums { amount: Some(total), listed: Some(listed), .. }, span) = column(row) else {
+fn excess(rollup: &Rollup<'_>, row: &Row<'_>, column: Column) -> Option<Diagnostic> {
+    let Sums { amount: Some(total), listed: Some(listed), .. } = column.sums(row) else {
         return None;
     };
+    let (span, what) = (column.span(row.line), column.slug());
     let remainder = total.checked_sub(listed).ok()?;
     let parts: Vec<(Amount, Span)> = rollup
         .children_of(row)
         .filter(|part| part.line.is_addable())
-        .filter_map(|part| Some((column(part).0.counted()?, column(part).1)))
+        .filter_map(|part| Some((column.sums(part).counted()?, column.span(part.line))))
         .collect();
     let rules = rollup.request.roundings();
     let certain = rules.iter().all(|rule| {

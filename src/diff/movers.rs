@@ -49,7 +49,11 @@ impl ChapterChange<'_> {
         };
         let is_over = matches!(amount.comparison, Comparison::New(_) | Comparison::Ended(_));
         let is_gone = line.link.is_one_sided() || line.depth > 0 && is_over;
-        let is_one = amount.is_whole || is_gone && amount.bridge.items.len() == 1;
+        let is_one = match amount.bridge.items.as_slice() {
+            // What only came from elsewhere, or went there, is not new or gone.
+            [item] if is_gone => !matches!(item.kind, ItemKind::MovedIn | ItemKind::MovedOut),
+            _ => amount.is_whole,
+        };
         if is_one {
             let change = amount.change().filter(|change| !change.is_zero() && !amount.is_same());
             let counted = change.and_then(|change| Some((change, amount.bridge.counted()?)));

@@ -190,7 +190,7 @@ fn agree((ones, rules): (&[Amount], &[Rounding]), (others, other_rules): (&[Amou
         return true;
     };
     let possible = |amounts: &[Amount], rounding: Rounding| {
-        let intervals = amounts.iter().map(|amount| amount.interval(rounding));
+        let intervals = amounts.iter().map(|amount| amount.stated_interval(rounding));
         let sum = Interval::sum(intervals).ok()?;
         Some(sum.unwrap_or(Interval::exact(Amount::zero(unit))))
     };

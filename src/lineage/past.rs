@@ -25,6 +25,8 @@ pub struct PastYear<'a> {
     pub lines: Vec<Vec<Place<'a>>>,
     /// What lies between this year and the one asked about, where that is more than a new name.
     pub broken: Option<Link>,
+    /// Whether the lines of the year before went to these and no other ones, so that what is said here of that year is said of them.
+    pub follows: bool,
 }
 
 /// What looks at a line, at what lies between it and the first one, and at the group that leads further back; it says whether to go there.
@@ -53,10 +55,12 @@ impl<'a> Lineage<'a> {
             }
             true
         });
-        let past = years.into_iter().map(|(year, (lines, broken))| {
+        let past = years.iter().map(|(&year, &(ref lines, broken))| {
+            let before = years.get(&year.prior()).map(|(lines, _)| lines);
+            let follows = before.is_none_or(|before| self.follows(lines, before));
             let lines = lines.iter().filter_map(|&at| self.lines.get(at));
             let said = lines.map(|line| line.rows.iter().copied().filter(|it| it.time() <= now).collect());
-            PastYear { year, lines: said.filter(|rows: &Vec<_>| !rows.is_empty()).collect(), broken }
+            PastYear { year, lines: said.filter(|rows: &Vec<_>| !rows.is_empty()).collect(), broken, follows }
         });
         let mut years: Vec<PastYear<'_>> = past.collect();
         files.extend(years.iter().flat_map(|it| &it.lines).flatten().flat_map(Place::files));
@@ -72,6 +76,18 @@ impl<'a> Lineage<'a> {
         }
         files.remove(&request.file);
         Past { years, files }
+    }
+
+    /// Whether all that lines of one year were is among those of the year before, and the other way round.
+    fn follows(&self, lines: &BTreeSet<usize>, before: &BTreeSet<usize>) -> bool {
+        let groups =
+            || lines.iter().filter_map(|&line| self.groups.get(self.before.get(line).copied().flatten()?));
+        let counts = |line: &usize| {
+            self.lines.get(*line).and_then(|line| line.rows.first()).is_some_and(Place::counts)
+        };
+        let was: BTreeSet<usize> = groups().flat_map(|group| &group.earlier).copied().collect();
+        before.is_subset(&was)
+            && groups().flat_map(|group| &group.later).all(|line| lines.contains(line) || !counts(line))
     }
 
     /// Goes back from a line to those that it was, group by group, as far as `visit` wants; what lies between is told where it is more than

@@ -82,10 +82,9 @@ pub(super) fn known(lines: &[PastYear<'_>]) -> BTreeMap<FiscalYear, Year> {
     }
     for each in lines {
         let before = each.year.prior();
-        let comparable = lines
-            .iter()
-            .find(|other| other.year == before)
-            .is_none_or(|other| other.broken == each.broken && other.lines.len() == each.lines.len());
+        let comparable = lines.iter().find(|other| other.year == before).is_none_or(|other| {
+            each.follows && other.broken == each.broken && other.lines.len() == each.lines.len()
+        });
         let says = |place: &&Place<'_>| is_initial(place.rollup, place.row);
         let initial = together(&each.lines, |line| {
             let said = line.iter().find(says).map(|place| place.row.prior_money());
@@ -128,7 +127,8 @@ fn recorded(
         return own;
     }
     let parts = stated(line, of).unwrap_or_default();
-    Money::total(parts.iter().map(|amount| Money::Known(amount.value))).unwrap_or_default()
+    let parts = Money::total(parts.iter().map(|amount| Money::Known(amount.value))).unwrap_or_default();
+    if parts.is_stated() { parts } else { own }
 }
 
 /// Whether the prior amount of a line is last year's initial budget of this line alone: its own, or those of all its parts.

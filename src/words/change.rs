@@ -154,12 +154,13 @@ phrases! {
     text_replaced(label, old, new) = "{label}「{old}」→「{new}」", "{label} “{old}” → “{new}”";
     more_paragraphs(count) = "（ほか{count}段落）", " (and {count} more paragraphs)";
 
-    prior_differs(title, basis, prior, budgeted, difference) =
-        "{title}：前年度予算額{basis}{prior}は、前年のファイルにある成立予算額{budgeted}と{difference}異なる。",
-        "{title}: the prior amount{basis} {prior} is not the {budgeted} that last year's file says was enacted ({difference}).";
-    prior_is_other(title, basis, prior, budgeted, difference) =
-        "{title}：前年度予算額{basis}{prior}は別の額とされており（当初の成立予算額は{budgeted}、差{difference}）、食い違いではない。",
-        "{title}: the prior amount{basis} {prior} is said to be another figure than the {budgeted} that was enacted ({difference}), which is no break.";
+    prior_differs(title, basis, prior, figure, budgeted, difference) =
+        "{title}：前年度予算額{basis}{prior}は、前年のファイルにある{figure}{budgeted}と{difference}異なる。",
+        "{title}: the prior amount{basis} {prior} is not the {budgeted} that last year's file says was {figure} ({difference}).";
+    prior_is_other(title, basis, prior, figure, budgeted, difference) =
+        "{title}：前年度予算額{basis}{prior}は別の額とされており（当初の{figure}は{budgeted}、差{difference}）、食い違いではない。",
+        "{title}: the prior amount{basis} {prior} is said to be another figure than the {budgeted} that was {figure} ({difference}), which is no break.";
+    initial_enacted = "成立予算額", "enacted";
     priors_agree(count) =
         "{count}件の前年度予算額は、前年のファイルの成立予算額と一致する。",
         "{count} prior amounts agree with what last year's file says was enacted.";

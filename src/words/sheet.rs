@@ -182,7 +182,7 @@ phrases! {
     from_to(label, old, new) = "{label}：{old}→{new}", "{label}: {old} to {new}";
     bars(prior, requested, unit, what) =
         "{prior}と{requested}の棒グラフ{unit}。{what}",
-        "Bars of prior year and requested amounts {unit}. {what}";
+        "Bars of prior year and {requested} amounts {unit}. {what}";
     moves_bars(unit, what) = "増減額の棒グラフ{unit}。{what}", "Bars of changes {unit}. {what}";
     one_move(label, change) = "{label}：{change}", "{label}: {change}";
     columns_by_year(subject, unit, what) =

@@ -346,3 +346,33 @@ fn a_year_of_which_one_line_is_not_stated_keeps_its_row() {
     let shown = staged(&files, Lang::Ja);
     assert!(shown.contains("| 令和4年度 | 110 | 110 |") && shown.contains("| 令和5年度 |  |  |"), "{shown}");
 }
+
+#[test]
+fn a_year_that_is_not_stated_keeps_its_row_at_every_stage() {
+    let [before, then, now] =
+        ["requested: 40, prior: 30", "requested: 記載なし, prior: 40", "requested: 30, prior: 記載なし"]
+            .map(program);
+    for stage in ["request", "proposal", "enacted", "settled"] {
+        let files = [(2021, stage, &*before, ""), (2022, stage, &*then, ""), (2023, "request", &*now, "")];
+        let shown = staged(&files, Lang::Ja);
+        assert!(shown.contains("| 令和4年度 |  |"), "{stage}: {shown}");
+        assert!(alternative(&shown).contains("令和4年度：記載なし"), "{stage}: {shown}");
+    }
+}
+
+#[test]
+fn the_amounts_of_a_year_are_those_of_the_same_lines() {
+    let line = |id: &str, said: &str| format!("  - {{id: {id}, title: 事業{id}, {said}}}\n");
+    let old = line("a", "requested: 100, prior: 90") + &line("b", "requested: 50, prior: 40");
+    let split = line("a", "requested: 70, prior: 60")
+        + &line("e", "requested: 45, prior: 40")
+        + &line("b", "requested: 55, prior: 50");
+    let merged = line("a", "requested: 71, prior: 70") + &line("p", "requested: 101, prior: 100");
+    let files = [
+        (2022, "request", &*old, ""),
+        (2023, "request", &*split, "crosswalk: [{kind: split, from: a, to: [a, e]}]\n"),
+        (2024, "request", &*merged, "crosswalk: [{kind: merged, from: [e, b], to: p}]\n"),
+    ];
+    let shown = staged(&files, Lang::Ja);
+    assert!(shown.contains("| 令和4年度 | 150 |  |") && shown.contains("| 令和5年度 | 100 |"), "{shown}");
+}

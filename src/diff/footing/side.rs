@@ -43,10 +43,9 @@ impl<'m, 'a> Side<'m, 'a> {
         let amounts = compared(forest, column, &is_by_parts)?;
         let is_hidden = vec![false; forest.trees.len()];
         let mut side = Self { forest, column, amounts, is_hidden };
-        // Of a group one of whose lines is not stated nobody knows the whole, nor that of the sum above.
-        let groups = units.iter().map(|unit| side.counted(lines(unit)));
-        let groups = groups.filter(|lines| lines.len() > 1 && lines.iter().any(|&line| side.is_blank(line)));
-        let blank: BTreeSet<usize> = groups.flatten().collect();
+        // Of a group one of whose lines is not stated nobody knows the whole, nor that of the sum above that line.
+        let groups = units.iter().map(|unit| side.counted(lines(unit))).filter(|lines| lines.len() > 1);
+        let blank: BTreeSet<usize> = groups.flatten().filter(|&line| side.is_blank(line)).collect();
         for at in (0..forest.trees.len()).rev() {
             let Some(sums) = side.sums(at) else { continue };
             let is_own = !is_by_parts(at)
@@ -90,29 +89,32 @@ impl<'m, 'a> Side<'m, 'a> {
         let is_open = sums.iter().any(|sums| sums.is_open);
         let is_blank = lines.len() > 1 && lines.iter().any(|&line| self.is_blank(line));
         let is_hidden = is_blank || lines.iter().any(|&line| self.is_hidden.get(line) == Some(&true));
-        let is_hidden = is_hidden && known.is_some();
         let money = match (known, sums.as_slice()) {
             (None, []) => absent,
             (None, [one]) => one.money,
+            (_, [one]) if is_hidden && one.money.is_open() => one.money,
             (_, several) => {
                 let parts: Vec<Money> = several.iter().map(|sums| sums.counted_money()).collect();
                 together(known, &parts, [is_open, is_hidden])?
             }
         };
-        Ok(Come { known, money, is_open, is_hidden })
+        Ok(Come { known, money, is_open, is_hidden: is_hidden && known.is_some() })
     }
 }
 
-/// What is said of parts of which `known` is known in all, where they may be open or hide what is not stated.
+/// What is said of parts of which `known` is known in all, where they may be open or hide what is not stated: that hides the sum, as on a
+/// sheet, also beside a part that is open.
 pub(in crate::diff) fn together(
     known: Option<Amount>,
     parts: &[Money],
     [is_open, is_hidden]: [bool; 2],
 ) -> Exact<Money> {
+    let gap = || parts.iter().copied().find(|part| part.is_gap()).unwrap_or(Money::Unknown);
     Ok(match known {
+        Some(_) if is_hidden => gap(),
+        None if is_hidden && is_open => gap(),
         Some(known) if is_open => Money::KnownAndUnspecified(known),
         None if is_open => Money::Unspecified,
-        Some(_) if is_hidden => parts.iter().copied().find(|part| part.is_gap()).unwrap_or(Money::Unknown),
         Some(known) => Money::Known(known),
         None => Money::total(parts.iter().copied())?,
     })

@@ -89,7 +89,7 @@ impl Interval {
         };
         rules.iter().any(|&rule| {
             let possible = |amounts: &[Amount]| {
-                Self::sum(amounts.iter().map(|amount| amount.interval(rule))).ok().flatten()
+                Self::sum(amounts.iter().map(|amount| amount.stated_interval(rule))).ok().flatten()
             };
             possible(one).zip(possible(other)).is_some_and(|(one, other)| one.intersects(other))
         })

@@ -88,4 +88,9 @@ impl Amount {
         };
         if self.is_negative() { interval.negated() } else { interval }
     }
+
+    /// The same of an amount that is held against another statement of it: `0` is a fact there, and never a little that was rounded away.
+    pub fn stated_interval(self, rounding: Rounding) -> Interval {
+        if self.is_zero() { Interval::exact(self) } else { self.interval(rounding) }
+    }
 }

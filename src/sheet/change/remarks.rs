@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Page;
 use crate::diff::Member;
+use crate::model::Stage;
 use crate::words;
 
 /// Two lines that may be one.
@@ -37,7 +38,11 @@ impl Page<'_, '_> {
                 let difference = notation.signed(&found.amounts.difference);
                 let basis = self.wording.basis(found.amounts.basis);
                 let say = if is_break { words::prior_differs } else { words::prior_is_other };
-                say(self.wording.lang, title, basis, prior, budgeted, difference)
+                let figure = match found.amounts.stage {
+                    Stage::Enacted => words::initial_enacted(self.wording.lang),
+                    stage => notation.requested(stage),
+                };
+                say(self.wording.lang, title, basis, prior, figure, budgeted, difference)
             })
             .collect();
         if remarks.is_empty() && continuity.agree > 0 {

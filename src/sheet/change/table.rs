@@ -188,7 +188,10 @@ impl Page<'_, '_> {
 
     /// What happened to a line, in the words of the field.
     fn what(&self, line: &LineChange<'_>, amount: &AmountChange) -> String {
-        let mut said = vec![self.event(line, amount).to_owned()];
+        let link = line.link.label(self.relation, self.wording.lang);
+        let event = self.event(line, amount);
+        let mut said = vec![link.to_owned()];
+        said.extend((event != link).then(|| event.to_owned()));
         if let Some(moved) = line.moved {
             let from = self.wording.title(moved.from.row.line);
             said.push(words::moved_from(self.wording.lang, from));
@@ -204,7 +207,8 @@ impl Page<'_, '_> {
         said.join(self.wording.words.comma)
     }
 
-    /// What became of a line, by its link or by the states of its amounts; nothing where it is simply there on both sides.
+    /// What became of a line, as its bridge counts it, by the states of its amounts or otherwise by its link; nothing where it is simply there on
+    /// both sides.
     pub(super) fn event(&self, line: &LineChange<'_>, amount: &AmountChange) -> &'static str {
         let label = line.link.label(self.relation, self.wording.lang);
         let one_sided = [ItemKind::New, ItemKind::Ended, ItemKind::Listed, ItemKind::Unlisted];
@@ -215,7 +219,7 @@ impl Page<'_, '_> {
             _ => counted,
         };
         match event {
-            Some(kind) if label.is_empty() => kind.label(self.relation, self.wording.lang),
+            Some(kind) if !line.link.is_one_sided() => kind.label(self.relation, self.wording.lang),
             _ => label,
         }
     }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{compared, reading, text};
 
 /// A chapter's text: its programs by id, each with what it states, and what stands before them.
-fn chapter(id: &str, year: u16, more: &str, programs: &[(&str, &str)]) -> String {
+pub(super) fn chapter(id: &str, year: u16, more: &str, programs: &[(&str, &str)]) -> String {
     let programs: Vec<String> =
         programs.iter().map(|(id, said)| format!("  - {{id: {id}, title: 事業{id}, {said}}}\n")).collect();
     format!(
@@ -18,24 +18,24 @@ fn chapter(id: &str, year: u16, more: &str, programs: &[(&str, &str)]) -> String
     )
 }
 
-fn side(texts: &[String]) -> Reading {
+pub(super) fn side(texts: &[String]) -> Reading {
     let named = texts.iter().enumerate().map(|(at, text)| (format!("{at}.yaml"), text.clone()));
     reading(&named.collect::<Vec<_>>())
 }
 
 /// Two years of one chapter.
-fn pair(old: &[(&str, &str)], crosswalk: &str, new: &[(&str, &str)]) -> (Reading, Reading) {
+pub(super) fn pair(old: &[(&str, &str)], crosswalk: &str, new: &[(&str, &str)]) -> (Reading, Reading) {
     (side(&[chapter("c", 2022, "", old)]), side(&[chapter("c", 2023, crosswalk, new)]))
 }
 
 /// What the rules find in all files of both sides: codes and messages.
-fn checked(sides: &[&Reading]) -> Vec<String> {
+pub(super) fn checked(sides: &[&Reading]) -> Vec<String> {
     let rollups: Vec<Rollup<'_>> = sides.iter().flat_map(|side| &side.requests).map(Rollup::of).collect();
     gaisan::check::check(&rollups).iter().map(|it| format!("{}: {}", it.code, it.message)).collect()
 }
 
 /// What became of a line in the first pair of columns, as JSON has it.
-fn line(diff: &Diff<'_>, id: &str) -> Value {
+pub(super) fn line(diff: &Diff<'_>, id: &str) -> Value {
     let report: Value = serde_json::from_str(&json(diff)).unwrap();
     let mut lines =
         report["chapters"].as_array().unwrap().iter().flat_map(|it| it["lines"].as_array().unwrap());
@@ -112,7 +112,7 @@ fn enacted_amounts_of_which_one_is_not_given_make_no_known_total() {
 }
 
 #[test]
-fn an_open_total_stays_open_beside_what_is_not_stated() {
+fn what_is_not_stated_hides_a_total_beside_what_is_open_too() {
     let a = ("a", "requested: 事項要求, prior: 新規");
     let n = ("n", "requested: 記載なし, prior: 記載なし");
     let (old, new) = pair(
@@ -126,15 +126,57 @@ fn an_open_total_stays_open_beside_what_is_not_stated() {
     );
     compared(&old, &new, None, |diff| {
         let table = text(diff, None);
-        assert!(table.contains("50＋事項要求") && !table.contains('%'), "{table}");
+        assert!(!table.contains("50＋事項要求") && !table.contains('%'), "{table}");
         assert_eq!(steps(&line(diff, "c")), ["open 12", "listed 100"]);
-        assert_eq!(line(diff, "c")["old"]["state"], "known_and_unspecified");
+        assert_eq!(line(diff, "c")["old"]["state"], "not_stated");
     });
+    let merged = "crosswalk: [{kind: merged, from: [a, n, p], to: m}]\n";
+    for known in ["requested: 50, prior: 40", "requested: 事項要求, prior: 40"] {
+        let (old, new) = pair(&[a, n, ("p", known)], merged, &[("m", "requested: 200, prior: 120")]);
+        compared(&old, &new, None, |diff| {
+            for id in ["m", "c"] {
+                assert_eq!(line(diff, id)["old"]["state"], "not_stated", "{known}");
+            }
+            let whole = &diff.wholes()[0].change.lines[0].amounts[0];
+            assert_eq!(whole.old, gaisan::model::Money::Unknown, "{known}");
+        });
+    }
     // A stated total above such parts is open, too, wherever they lie.
     let nested = "breakdown: complete, children: [{id: q, title: 甲, requested: 事項要求, prior: 新規}, {id: r, title: 乙, requested: 記載なし, prior: 記載なし}]";
     let stated = side(&[chapter("c", 2022, "requested: 90\nprior: 70\n", &[("p", nested), PLAIN])]);
     let found = checked(&[&stated]);
     assert!(found.iter().any(|finding| finding.starts_with("W0212")), "{found:#?}");
+}
+
+#[test]
+fn a_total_is_known_whatever_group_its_lines_are_in() {
+    let old = side(&[
+        chapter("c1", 2022, "", &[("z", "requested: 30, prior: 20, enacted: 29")]),
+        chapter("c2", 2022, "", &[("b", "requested: 50, prior: 40")]),
+    ]);
+    let moved = "crosswalk: [{kind: moved, from: z, to: b, chapter: c1}]\n";
+    let new = side(&[
+        chapter("c1", 2023, "", &[("z", "requested: 20, prior: 19")]),
+        chapter("c2", 2023, moved, &[("b", "requested: 65, prior: 60")]),
+    ]);
+    compared(&old, &new, None, |diff| {
+        let total =
+            |at: usize| diff.chapters[at].lines[0].amounts[1].old.addable().map(|it| it.coefficient());
+        assert_eq!((total(0), total(1)), (Some(29), None));
+    });
+}
+
+#[test]
+fn zero_is_a_fact_and_nothing_that_was_rounded() {
+    let coarse = "rounding: truncate\n";
+    let old = side(&[chapter("c", 2022, coarse, &[("x", "requested: 0, prior: 0, enacted: 0")])]);
+    let new = side(&[chapter("c", 2023, "", &[("x", "requested: 0.9, prior: 0.9")])]);
+    compared(&old, &new, None, |diff| {
+        assert_eq!(line(diff, "x")["outcome"], "from_nothing");
+        assert!(!diff.is_same());
+    });
+    let found = checked(&[&old, &new]);
+    assert!(found.iter().any(|finding| finding.starts_with("E0407")), "{found:#?}");
 }
 
 #[test]
