@@ -298,6 +298,12 @@ fn what_was_enacted_is_next_years_prior_amount() {
         roll(&Project::default(), path, FiscalYear::new(year).unwrap(), false).unwrap_err()
     };
     assert!(refused(&folder, 2030).contains("no chapter of FY2029"));
+    // A figure that cannot be read is not one that is not there.
+    let wrong = root.path().join("R7/x");
+    std::fs::create_dir_all(&wrong).unwrap();
+    std::fs::write(wrong.join("request.yaml"), text.replace("R8\n", "R7\n").replace("\"1,100\"", "1,1OO"))
+        .unwrap();
+    assert!(refused(&wrong, 2026).contains("has errors; run `gaisan check`"));
     let nameless = root.path().join("here");
     copied("demo-en", &nameless);
     assert!(refused(&nameless, 2028).contains("does not name its year"));

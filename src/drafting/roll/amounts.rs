@@ -85,7 +85,16 @@ impl Rolling<'_> {
                 Some(Value::Braces(vec![amount, ("basis".to_owned(), Value::text("requested"))]))
             }
             Money::NotApplicable | Money::Unknown => Some(Value::Text(self.said(asked.span))),
-            _ => Some(Value::text(self.word("未定", "undecided"))),
+            Money::Undecided => Some(Value::text(self.word("未定", "undecided"))),
+            _ => {
+                let undecided = self.word("未定", "undecided");
+                self.changes.push(Change::Left(format!(
+                    "{}  prior is {undecided}: {} was requested, and nothing is enacted",
+                    line.id.value,
+                    Notation::of(self.request, self.request.lang).money(&asked.value),
+                )));
+                Some(Value::text(undecided))
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::{Change, Plan};
-use crate::diagnostic::Edit;
+use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::edit::{Manuscript, Value, edited};
 use crate::examine::examine;
 use crate::model::{FiscalYear, Line, Money, Program, Request, Stage};
@@ -103,7 +103,10 @@ struct Rolling<'t> {
 impl<'t> Rolling<'t> {
     fn of(reading: &'t Reading, request: &'t Request, to: FiscalYear) -> Result<Self, String> {
         let name = &reading.sources.file(request.file).name;
-        if Rollup::of(request).is_unread() {
+        let files: BTreeSet<FileId> = request.files().collect();
+        let is_wrong =
+            |it: &Diagnostic| it.severity == Severity::Error && files.contains(&it.primary.span.file);
+        if Rollup::of(request).is_unread() || reading.findings.iter().any(is_wrong) {
             return Err(format!("`{name}` has errors; run `gaisan check` and correct them first"));
         }
         let manuscripts =
