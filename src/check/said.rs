@@ -41,7 +41,7 @@ const LEADS: &[(&str, Subject)] = &[
     ),
 ];
 /// What may stand right before these words, so that they are about the line itself.
-const OWN: &str = "本事業の|当事業の|本章の|本施策の|本年度の|今年度の|今回の|年度|年度の";
+const OWN: &str = "本事業の|当事業の|本章の|本施策の|本年度の|今年度の|今回の|本年度|今年度";
 const OWN_ENGLISH: &str = "|the|our|its|this|total|the total|this program's|the program's|this chapter's|the chapter's|this year's|and|or|from|against|over|of";
 /// Words of a sentence that is about a part, or about several things.
 const OTHER: &str = "来年度|昨年度|翌年度|次年度|前々年度|例年|うち|内訳|各|それぞれ|ほか|他の|当たり|あたり|合わせ|併せ|除く|除き|平均";
@@ -148,7 +148,15 @@ impl Flat {
             {
                 false
             }
-            (_, Figure::Amount(..)) => begins(behind, CHANGED).is_none(),
+            // `+$10 million` is a change, `5百万円×12か月` a working.
+            (_, Figure::Amount(..)) => {
+                let aside = behind.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+                let behind = aside.map_or(behind, |(_, rest)| rest.trim_start());
+                let is_working = after.starts_with(['×', '+', '/', '÷', '*', '=']);
+                begins(behind, CHANGED).is_none()
+                    && !is_working
+                    && !text.get(begin..range.end).unwrap_or_default().trim_start().starts_with('+')
+            }
             _ => false,
         };
         let is_year =
@@ -218,8 +226,16 @@ fn is_own(before: &str, lead: &str, subject: Subject, year: FiscalYear) -> bool 
         || end.ends_with(['、', '(', '「', '・', ':', ';', ','])
         || sentence.ends_with(char::is_whitespace)
         || OWN.split('|').any(|own| end.ends_with(own))
+        || years(end).last().is_some_and(|(place, _)| place.end == end.trim_end_matches('の').len())
         || subject == Subject::Total && end.ends_with('は');
-    is_free && is_right_year && !OTHER.split('|').any(|other| sentence.contains(other))
+    // `人件費：要求額30百万円` and `委託費（要求額30百万円）` are about a part.
+    let head = end.trim_end_matches([':', '(']).trim_end();
+    let is_part = subject == Subject::Requested
+        && head.len() < end.len()
+        && !head.is_empty()
+        && !head.ends_with(['円', '%'])
+        && !["事業", "章", "施策", "金額", "予算", "規模", "要求"].iter().any(|own| head.ends_with(own));
+    is_free && is_right_year && !is_part && !OTHER.split('|').any(|other| sentence.contains(other))
 }
 
 /// The amount or percentage that begins at a place, `△20百万円`, `+9.9%`, `5億円増`, `¥70 million`: what it is, where it stands, and
