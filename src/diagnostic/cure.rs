@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::Span;
+use crate::source::{SourceMap, Span};
 
 /// Changes of the text that put a finding right together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +73,15 @@ impl Cure {
     /// What was probably meant.
     pub fn suggested(span: Span, text: impl Into<String>) -> Self {
         Self { is_certain: false, ..Self::certain(span, text) }
+    }
+
+    /// Whether all letters and digits of what it replaces are there again, in their order.
+    pub fn keeps(&self, sources: &SourceMap) -> bool {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>();
+        let new: String = self.edits.iter().map(|edit| edit.text.as_str()).collect();
+        let mut there = letters(&new).into_iter();
+        let old: Vec<char> = self.edits.iter().flat_map(|edit| letters(sources.slice(edit.span))).collect();
+        old.into_iter().all(|letter| there.any(|other| other == letter))
     }
 
     /// The cure in words, where one thing of one line is to stand everywhere.

@@ -16,6 +16,14 @@ pub fn nearest<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
     (best.0 > 0.6).then_some(best.1)
 }
 
+/// Whether a word is only misspelled for a known one: it has no more words or digits that would be lost with it.
+pub fn is_misspelled(word: &str, known: &str) -> bool {
+    let (word, known) = (word.to_lowercase().replace('-', "_"), known.to_lowercase());
+    let digits = |text: &str| text.chars().filter(|c| c.is_numeric()).count();
+    let more = word.chars().count().saturating_sub(known.chars().count());
+    digits(&word) <= digits(&known) && more < 3 && !(more > 0 && word.contains(&known) && word.contains(' '))
+}
+
 /// Whether two names are alike enough to be two forms of one: at least half of it is the same, in the same order.
 pub fn is_like(name: &str, other: &str) -> bool {
     strsim::normalized_damerau_levenshtein(&name.to_lowercase(), &other.to_lowercase()) >= 0.5

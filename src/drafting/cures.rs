@@ -9,7 +9,7 @@ use super::Plan;
 use crate::diagnostic::{Code, Cure, Diagnostic, Edit};
 use crate::edit::edited;
 use crate::examine::examine_with;
-use crate::read::Reading;
+use crate::read::{Reading, unread};
 use crate::settings::Severities;
 use crate::source::{self, FileId, SourceMap};
 
@@ -86,6 +86,15 @@ impl Work {
             else {
                 continue;
             };
+            // What makes other YAML of a text takes nothing out of it but the mark of an entry.
+            let is_mark = |edit: &Edit| edit.text.trim() == "-";
+            if cure.is_certain
+                && is_syntax(finding)
+                && !cure.keeps(sources)
+                && !cure.edits.iter().all(is_mark)
+            {
+                continue;
+            }
             // One figure may be in several sums, and the next one is right when the first is.
             let is_sum = !cure.is_certain && finding.code.get(1..3) == Some("02");
             let is_apart = |edit: &Edit| {
@@ -100,9 +109,10 @@ impl Work {
             }
             chosen.push((finding, cure));
         }
+        let is_certain = chosen.iter().all(|(_, cure)| cure.is_certain);
         let changed: BTreeSet<FileId> = edits
             .into_iter()
-            .filter(|(file, edits)| self.change(sources, *file, edits))
+            .filter(|(file, edits)| self.change(sources, *file, edits, is_certain))
             .map(|it| it.0)
             .collect();
         let is_done = |cure: &Cure| cure.edits.iter().all(|edit| changed.contains(&edit.span.file));
@@ -112,7 +122,7 @@ impl Work {
     }
 
     /// Edits a file. Not one that is no UTF-8, whose bytes are not those of its text, and not one that would be again what it was.
-    fn change(&mut self, sources: &SourceMap, file: FileId, edits: &[&Edit]) -> bool {
+    fn change(&mut self, sources: &SourceMap, file: FileId, edits: &[&Edit], is_certain: bool) -> bool {
         let file = sources.file(file);
         let digest = |bytes: &[u8]| {
             let mut hasher = DefaultHasher::new();
@@ -126,7 +136,10 @@ impl Work {
         let edits: Vec<Edit> = edits.iter().map(|edit| (*edit).clone()).collect();
         let Some(old) = old.filter(|_| file.invalid_at.is_none()) else { return false };
         self.seen.insert(digest(&old));
-        let Some(new) = edited(&old, &edits).filter(|new| self.seen.insert(digest(new))) else {
+        // With what is certain no less of a file can be read than before.
+        let is_better = |new: &Vec<u8>| !is_certain || unread(new) <= unread(&old);
+        let Some(new) = edited(&old, &edits).filter(|new| is_better(new) && self.seen.insert(digest(new)))
+        else {
             return false;
         };
         self.files.insert(file.path.clone(), new);
@@ -140,6 +153,11 @@ impl Work {
         }
         Mended { plan, cured: self.cured, reading, findings }
     }
+}
+
+/// Whether a finding is about how YAML reads a file.
+fn is_syntax(finding: &Diagnostic) -> bool {
+    matches!(finding.code, "E0102" | "E0111")
 }
 
 /// Whether two edits can be made side by side; at one point only one thing is added.

@@ -37,6 +37,7 @@ impl Reader {
     /// A chapter with all its programs. `None` when it is no mapping or of another format version.
     pub(super) fn chapter(&mut self, path: &Path, node: &Node) -> Option<Request> {
         let known = shapes::keys(shapes::CHAPTER);
+        self.year = node.get("fiscal_year").and_then(|year| FiscalYear::parse(year.text()?).ok());
         let fields = self.fields(node, "chapter", &known)?;
         self.version(fields)?;
         self.examples.lang = Lang::of_text(&self.sources.file(node.span.file).text);

@@ -4,9 +4,10 @@ use super::Reader;
 use super::cells::{cells, error_cell, error_cell_finding, is_awaited};
 use super::codes;
 use super::folded;
-use super::keys::{Meant, meant, note, unknown_key};
+use super::keys::{Meant, meant, note};
+use super::unknown::unknown_key;
 use super::yaml::{Kind, Node};
-use crate::diagnostic::{Cure, Diagnostic, add_alike, nearest};
+use crate::diagnostic::{Cure, Diagnostic, add_alike, is_misspelled, nearest};
 use crate::limits;
 use crate::model::{Examples, Prose, fold_text};
 use crate::source::{Span, Spanned};
@@ -98,7 +99,7 @@ impl Reader {
             let is_taken = meant.is_some_and(|it| node.get(it.key()).is_some() || taken.contains(&it.key()));
             taken.extend(meant.map(Meant::key));
             let cut = value.kind == Kind::Null && self.sources.slice(node.span).starts_with('{');
-            let finding = unknown_key(key, what, known, (meant, is_taken), cut, self.examples);
+            let finding = unknown_key((key, value), what, known, (meant, is_taken), cut, self);
             add_alike(&mut self.findings, finding);
         }
         Some(Fields { node, what, known, has_unknown })
@@ -275,7 +276,9 @@ impl Reader {
         let plain = bare.to_lowercase().replace([' ', '-'], "_");
         let same = words.iter().find(|word| **word == bare || **word == plain).copied();
         let cure = same.map(|word| Cure::certain(text.span, self.written(text.span, word))).or_else(|| {
-            nearest(&text.value, &words).map(|word| Cure::suggested(text.span, self.written(text.span, word)))
+            // What stands beside the word would be lost.
+            let near = nearest(&text.value, &words).filter(|word| is_misspelled(&text.value, word));
+            near.map(|word| Cure::suggested(text.span, self.written(text.span, word)))
         });
         self.findings.push(match cure {
             Some(cure) => finding.cure(cure),

@@ -3,10 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::codes;
-use crate::diagnostic::{Cure, Diagnostic, nearest};
-use crate::model::{Examples, Unit, fold_text};
-use crate::source::Spanned;
+use crate::diagnostic::{is_misspelled, nearest};
+use crate::model::{Examples, FiscalYear, Unit, fold_text};
 
 /// Every key with its other names. A name may stand for several keys; which one is meant depends on the mapping.
 const NAMES: &[(&str, &str)] = &[
@@ -149,12 +147,27 @@ pub(super) enum Meant<'k> {
     Name(&'k str),
     /// It is spelled like this key.
     Like(&'k str),
+    /// It names this key, and a year; that of the chapter makes it another name.
+    Dated(&'k str, Option<FiscalYear>),
+    /// It names this key, and says something else besides.
+    Seems(&'k str),
 }
 
 impl<'k> Meant<'k> {
     pub(super) fn key(self) -> &'k str {
         match self {
-            Self::Name(key) | Self::Like(key) => key,
+            Self::Name(key) | Self::Like(key) | Self::Dated(key, _) | Self::Seems(key) => key,
+        }
+    }
+
+    /// The same in a chapter of a year. `prior` is of the year before.
+    pub(super) fn in_year(self, chapter: Option<FiscalYear>) -> Self {
+        let Self::Dated(key, year) = self else { return self };
+        let years = chapter.zip(year).map(|(chapter, year)| chapter.western() - year.western());
+        match (key, years) {
+            ("prior", Some(1)) => Self::Like(key),
+            ("requested" | "request" | "wish" | "amount", Some(0)) => Self::Name(key),
+            _ => Self::Seems(key),
         }
     }
 }
@@ -168,36 +181,41 @@ pub(super) fn meant<'k>(name: &str, known: &[&'k str]) -> Option<Meant<'k>> {
         return Some(Meant::Name(key));
     }
     // `要求額（百万円）`, `令和9年度要求額` and `R9要求額` name their column in more words.
-    let bare = folded.split('(').next().unwrap_or_default().trim();
-    let digits = |text: &str| text.trim_start_matches(|c: char| c.is_ascii_digit()).len() < text.len();
-    let letter = bare
-        .strip_prefix(['R', 'H', 'r', 'h'])
-        .filter(|rest| digits(rest))
-        .or(Some(bare).filter(|bare| digits(bare)));
-    let after_year = bare
-        .rsplit_once("年度")
-        .map(|(_, rest)| rest)
-        .or_else(|| letter.map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit())))
-        .filter(|rest| !rest.is_empty());
+    let (bare, qualifier) = folded.split_once('(').unwrap_or((&folded, ""));
+    let (bare, is_qualified) = (bare.trim(), !qualifier.is_empty() && unit_of(name).is_none());
     let named = |name: &str| BY_NAME.get(name)?.iter().find_map(|key| of(key));
     if let Some(key) = [plain.as_str(), bare].into_iter().find_map(named) {
-        return Some(Meant::Name(key));
+        return Some(if is_qualified { Meant::Seems(key) } else { Meant::Name(key) });
     }
-    // The budget of a named year is last year's, in a request.
-    let dated = match after_year {
-        Some("予算額" | "予算" | "当初予算額" | "当初予算") => of("prior"),
-        Some(rest) => named(rest),
-        None => None,
+    let Some((year, rest)) = dated(bare) else {
+        let near = nearest(name, known)?;
+        return Some(if is_misspelled(name, near) { Meant::Like(near) } else { Meant::Seems(near) });
     };
-    match dated {
-        Some(key @ "prior") => Some(Meant::Like(key)),
-        Some(key) => Some(Meant::Name(key)),
-        None => nearest(name, known).map(Meant::Like),
-    }
+    // The budget of a named year is last year's, in a request.
+    let key = match rest {
+        "予算額" | "予算" | "当初予算額" | "当初予算" => of("prior"),
+        rest => named(rest),
+    };
+    let seems =
+        |key| if is_qualified { Meant::Seems(key) } else { Meant::Dated(key, FiscalYear::parse(year).ok()) };
+    key.map(seems).or_else(|| nearest(name, known).map(Meant::Seems))
+}
+
+/// The year at the beginning of a name, and what follows it: `令和9年度要求額`, `R9要求額`, `昨年度要求額`.
+fn dated(name: &str) -> Option<(&str, &str)> {
+    let at = match name.rfind("年度") {
+        Some(at) => at + "年度".len(),
+        None => {
+            let digits = name.strip_prefix(['R', 'H', 'r', 'h']).unwrap_or(name);
+            let rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+            (rest.len() < digits.len()).then_some(name.len() - rest.len())?
+        }
+    };
+    name.split_at_checked(at).filter(|(_, rest)| !rest.is_empty())
 }
 
 /// The unit that stands in brackets behind a name: 千円 of `要求額（千円）`.
-fn unit_of(name: &str) -> Option<Unit> {
+pub(super) fn unit_of(name: &str) -> Option<Unit> {
     let folded = fold_text(name);
     let (_, inside) = folded.split_once('(')?;
     Unit::parse(inside.trim_end_matches(')').trim_start_matches("単位").trim_start_matches(':'))
@@ -231,59 +249,6 @@ pub(super) const LISTS: [&str; 19] = [
     "impacts",
 ];
 
-/// What is said about a key that a mapping does not have.
-pub(super) fn unknown_key(
-    key: &Spanned<String>,
-    what: &str,
-    known: &[&str],
-    (meant, is_taken): (Option<Meant<'_>>, bool),
-    cut: bool,
-    examples: Examples,
-) -> Diagnostic {
-    let finding =
-        Diagnostic::new(codes::UNKNOWN_KEY, key.span, format!("a {what} has no key `{}`", key.value));
-    if key.value == "<<" {
-        return finding.help("merge keys (`<<`) are not part of the format: write the keys out");
-    }
-    let belongs = place(&key.value, examples).filter(|(home, _)| known.contains(home));
-    match (meant, belongs) {
-        (Some(meant), _) if is_taken && matches!(meant, Meant::Name(_)) => {
-            finding.help(format!("`{}` is given already: keep one of the two", meant.key()))
-        }
-        (Some(Meant::Name(name)), _) => match unit_of(&key.value).filter(|unit| *unit != examples.unit) {
-            Some(unit) => finding
-                .cure(Cure::suggested(key.span, name))
-                .help(format!("Then give its amount the unit `{}`, which the chapter does not count in.", unit.label(examples.lang))),
-            None => finding.cure(Cure::certain(key.span, name)),
-        },
-        (_, Some((home, example))) => finding.help(format!("it belongs in `{home}`, as in `{example}`")),
-        _ if cut => finding.help(
-            "inside braces a comma ends the value: if this belongs to the text before it, put that text in quotes",
-        ),
-        (Some(Meant::Like(near)), _) if is_taken => {
-            finding.here(format!("`{near}` is given already")).help("take the line out")
-        }
-        (Some(Meant::Like(near)), _) => {
-            finding.cure(Cure::suggested(key.span, near)).help("Otherwise take the line out.")
-        }
-        (None, _) => finding.help(format!(
-            "its keys are {}",
-            known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
-        )),
-    }
-}
-
-/// The list whose entries have a key that authors also look for one level higher, with an example.
-fn place(key: &str, examples: Examples) -> Option<(&'static str, String)> {
-    Some(match key {
-        "kind" | "of" | "scope" | "with" | "share" => ("notes", format!("notes: [{}]", note(examples))),
-        "rule" | "reason" => ("accept", "accept: [{rule: W0203, reason: …}]".to_owned()),
-        "cite" | "quote" | "gist" => ("policy_basis", "policy_basis: [{cite: …, quote: …}]".to_owned()),
-        "outputs" | "outcomes" | "impacts" => ("logic_model", "logic_model: {outputs: [\"…\"]}".to_owned()),
-        _ => return None,
-    })
-}
-
 /// A note, as it is written.
 pub(super) fn note(examples: Examples) -> &'static str {
     examples.pick("{kind: 推計額, of: 運営費交付金}", "{kind: estimate, of: operating grant}")
@@ -294,6 +259,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::read::codes;
 
     /// A chapter and settings in which every mapping has a key that none has, by which the reader names those that it knows.
     const STRANGE: [(&str, &str); 2] = [
@@ -325,10 +291,8 @@ mod tests {
         for (name, key) in [
             ("要求額", "requested"),
             ("要求額（百万円）", "requested"),
-            ("令和9年度要求額", "requested"),
             ("前年度予算額", "prior"),
             ("前年度", "prior"),
-            ("R9要求額", "requested"),
             ("事業名", "title"),
             ("備考", "notes"),
             ("ID", "id"),
@@ -339,7 +303,32 @@ mod tests {
         }
         assert_eq!(meant("requestd", &program), Some(Meant::Like("requested")));
         assert_eq!(meant("colour", &program), None);
-        assert_eq!(meant("R8当初予算額", &program), Some(Meant::Like("prior")));
+        let in_2027 = |name: &str| Some(meant(name, &program)?.in_year(FiscalYear::parse("R9").ok()));
+        for name in ["令和9年度要求額", "R9要求額", "2027年度要求額", "R9要求額（百万円）"]
+        {
+            assert_eq!(in_2027(name), Some(Meant::Name("requested")), "{name}");
+        }
+        for name in [
+            "令和8年度要求額",
+            "R10要求額",
+            "昨年度要求額",
+            "次年度要求額",
+            "要求額（うち要望）",
+            "R9要求額（うち要望）",
+        ] {
+            assert_eq!(in_2027(name), Some(Meant::Seems("requested")), "{name}");
+        }
+        assert_eq!(in_2027("R8当初予算額"), Some(Meant::Like("prior")));
+        for name in [
+            "R7当初予算額",
+            "R9予算額",
+            "前々年度予算額",
+            "今年度予算額",
+            "前年度予算額（補正後）",
+            "prior year's",
+        ] {
+            assert_eq!(in_2027(name), Some(Meant::Seems("prior")), "{name}");
+        }
         assert_eq!(meant("要求額", &["amount", "request", "wish"]), Some(Meant::Name("request")));
     }
 }

@@ -24,6 +24,7 @@ mod settings;
 mod shapes;
 mod subject;
 mod survey;
+mod unknown;
 mod written;
 mod yaml;
 
@@ -38,7 +39,7 @@ use crate::source::{FileId, ReadError, SourceMap};
 use crate::typeface::Fonts;
 pub(crate) use page::{Between, Block, Entry, Page};
 pub(crate) use written::{is_escaped, quoted, scalar};
-pub(crate) use yaml::{Kind, Node};
+pub(crate) use yaml::{Kind, Node, unread};
 
 pub(crate) use cells::error_cell;
 pub(crate) use chapter::{stage_named, stage_word};

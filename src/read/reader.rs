@@ -8,7 +8,7 @@ use super::yaml::{self, Kind, Node};
 use super::{COLUMNS_FILE, IDS_FILE, Project, Reading, codes, keys};
 use crate::diagnostic::{Cure, Diagnostic, nearest};
 use crate::fault::contained;
-use crate::model::{Examples, FiscalCalendar, Prose};
+use crate::model::{Examples, FiscalCalendar, FiscalYear, Prose};
 use crate::source::{self, FileId, LookAlike, ReadError, SourceFile, SourceMap, Span};
 
 /// A file that has been read into a tree.
@@ -41,6 +41,8 @@ pub(super) struct Reader {
     pub(super) missed: BTreeSet<PathBuf>,
     /// The language and unit of the chapter being read, for what findings show as examples.
     pub(super) examples: Examples,
+    /// The fiscal year of the chapter being read.
+    pub(super) year: Option<FiscalYear>,
     /// The texts of the line being read that are printed.
     pub(super) texts: Vec<Prose>,
     /// The files that the chapter being read names.

@@ -147,9 +147,12 @@ impl Reader {
     /// The finding about an amount whose meaning shows through.
     fn slip(&self, text: Spanned<&str>, slip: &Slip) -> Diagnostic {
         let finding = Diagnostic::new(codes::AMOUNT, self.first_line(text.span), slip.message(text.value));
-        let mut help: Vec<String> = slip.meant.iter().skip(1).map(|other| format!("or `{other}`?")).collect();
+        let mut help: Vec<String> = match (slip.is_open, slip.meant.as_slice()) {
+            (true, [one, other, ..]) => vec![format!("write `{one}` or `{other}`, whichever is meant")],
+            (_, meant) => meant.iter().skip(1).map(|other| format!("or `{other}`?")).collect(),
+        };
         help.extend((!slip.why.is_empty()).then(|| slip.why.to_owned()));
-        let finding = match slip.meant.first() {
+        let finding = match slip.meant.first().filter(|_| !slip.is_open) {
             Some(meant) => finding.cure(Cure {
                 is_certain: slip.is_certain,
                 ..Cure::certain(text.span, self.written(text.span, meant))
@@ -159,7 +162,7 @@ impl Reader {
             }
             None => finding,
         };
-        if help.is_empty() { finding } else { finding.help(help.join(" ")) }
+        if help.is_empty() { finding } else { finding.help(help.join(if slip.is_open { "; " } else { " " })) }
     }
 
     /// A scalar as it is to be written at a place: in quotes where it was, or where YAML would read it as something else.

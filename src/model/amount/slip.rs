@@ -7,7 +7,7 @@ mod mends;
 pub(crate) use kanji::without_kanji;
 
 use super::super::Examples;
-use super::super::fold::fold_text;
+use super::super::fold::{fold_text, is_minus};
 use crate::source::legible;
 
 /// A written amount that was refused, and what it probably is.
@@ -19,6 +19,8 @@ pub struct Slip {
     pub meant: Vec<String>,
     /// Whether the first of them is the only thing that can have been meant.
     pub is_certain: bool,
+    /// Whether one of them is another amount than the first, or lacks digits of the text, so that only the author can choose.
+    pub is_open: bool,
     /// What else there is to know.
     pub why: &'static str,
 }
@@ -32,6 +34,7 @@ struct Rule {
     why: &'static str,
 }
 
+const FOOTNOTE: &str = "carries a footnote mark";
 const EXACT: &str = "a sheet adds up exact amounts; say under `notes` that it is an estimate";
 const REMARK: &str = "remarks are written under `notes`, as `{kind: remark, text: …}`";
 const GROUPS: &str = "digits are parted by commas, in groups of three, and decimals follow a point";
@@ -40,7 +43,7 @@ const GROUPS: &str = "digits are parted by commas, in groups of three, and decim
 const RULES: &[Rule] = &[
     rule(mends::shown, "hides characters that cannot be seen", true, ""),
     rule(mends::unquoted, "stands in the quotation marks of a text", true, ""),
-    rule(mends::unmarked, "carries a footnote mark", false, REMARK),
+    rule(mends::unmarked, FOOTNOTE, false, REMARK),
     rule(mends::unit_bared, "has its unit in brackets", true, ""),
     rule(mends::without_remark, "carries a remark in brackets", false, REMARK),
     rule(mends::exact, "is not an exact amount", false, EXACT),
@@ -106,7 +109,8 @@ impl Slip {
 /// A word, or a word in brackets, that stands for one of ours.
 fn in_words(folded: &str, examples: Examples, reads: &dyn Fn(&str) -> bool) -> Option<Slip> {
     let bare = folded.trim_matches(['(', ')', '[', ']', '【', '】', '「', '」', '“', '”', '"', '\'']).trim();
-    let slip = |meant: Vec<String>, what, is_certain, why| Slip { what, meant, is_certain, why };
+    let slip =
+        |meant: Vec<String>, what, is_certain, why| Slip { what, meant, is_certain, is_open: false, why };
     if bare != folded && !bare.chars().any(|c| c.is_ascii_digit()) && reads(bare) {
         return Some(slip(vec![bare.to_owned()], "is a word in brackets", true, ""));
     }
@@ -155,7 +159,7 @@ fn hopeless(folded: &str) -> Option<Slip> {
     } else {
         return None;
     };
-    Some(Slip { what, meant: Vec::new(), is_certain: false, why })
+    Some(Slip { what, meant: Vec::new(), is_certain: false, is_open: false, why })
 }
 
 /// The text after every rule that applies, if it can then be read.
@@ -181,5 +185,15 @@ fn mended(text: &str, examples: Examples, reads: &dyn Fn(&str) -> bool) -> Optio
         }
     }
     let is_certain = meant.len() == 1 && applied.iter().all(|rule| rule.is_certain);
-    (!meant.is_empty()).then_some(Slip { what: first.what, meant, is_certain, why: first.why })
+    let size = |text: &str| text.trim_start_matches(|c| is_minus(c)).to_owned();
+    let is_open = meant.iter().any(|other| meant.first().map(|first| size(first)) != Some(size(other)))
+        || first.what != FOOTNOTE && meant.iter().any(|meant| !has_digits_of(text, meant));
+    (!meant.is_empty()).then_some(Slip { what: first.what, meant, is_certain, is_open, why: first.why })
+}
+
+/// Whether an amount has all the digits of a text, in their order, but for zeros; kanji numerals are in another form.
+fn has_digits_of(text: &str, meant: &str) -> bool {
+    let digits = |text: &str| fold_text(text).chars().filter(|c| ('1'..='9').contains(c)).collect::<Vec<_>>();
+    let mut there = digits(meant).into_iter();
+    digits(text).into_iter().all(|digit| there.any(|other| other == digit))
 }

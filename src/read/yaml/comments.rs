@@ -185,6 +185,38 @@ pub(super) fn cut_text(text: &str, line: &Range<usize>) -> Option<Slip> {
     Some(slip.cured(text, place, format!("\"{escaped}\"")))
 }
 
+/// `summary:` and on the lines below it a text with a `#`: to YAML it has ended there.
+pub(super) fn cut_block(text: &str, line: &Range<usize>) -> Option<Slip> {
+    let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let mut below: Vec<(usize, &str)> = Vec::new();
+    let (mut start, mut hash) = (line.end, None);
+    for above in text.get(..line.end)?.split('\n').rev() {
+        start -= above.len();
+        let content = above.trim_end();
+        let least = below.iter().map(|(_, text)| indent_of(text)).min();
+        if least.is_some_and(|least| indent_of(content) < least) {
+            let key =
+                content.trim_start_matches([' ', '-']).strip_suffix(':').filter(|key| is_text_key(key))?;
+            let (at, of) = hash?;
+            let message = "a text goes on below a `#`, behind which its line is a comment to YAML".to_owned();
+            let slip = Slip::new(at..of, message, format!("begin the text with `|`: `{key}: |`"));
+            let end = start + content.len();
+            return Some(slip.cured(text, end..end, " |".to_owned()));
+        }
+        if super::hand::key(content.trim_start_matches([' ', '-']))
+            .is_some_and(|(_, rest)| rest.starts_with(": "))
+        {
+            return None;
+        }
+        if !content.is_empty() {
+            below.push((start, content));
+            hash = content.find(" #").map(|at| (start + at + 1, start + content.len())).or(hash);
+        }
+        start = start.checked_sub(1)?;
+    }
+    None
+}
+
 /// Where a comment begins in what follows a value, if it is one that may be text.
 fn eaten(line: &str) -> Option<usize> {
     let at = line.find(" #").or_else(|| line.find("\t#"))? + 1;

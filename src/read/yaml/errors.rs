@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use granit_parser::{ErrorKind, Parser, ScanError};
 
-use super::comments::cut_text;
+use super::comments::{cut_block, cut_text};
 use super::hand::lines;
 use super::lists::{first_hyphen_left_out, hash_in_brackets, hyphen_left_out};
 
@@ -59,6 +59,7 @@ pub(super) fn slip(text: &str, stopped: usize) -> Option<Slip> {
         .or_else(|| hyphen_left_out(text, &here))
         .or_else(|| first_hyphen_left_out(text, &here))
         .or_else(|| cut_text(text, &here))
+        .or_else(|| cut_block(text, &here))
         .or_else(|| {
             lines.into_iter().flatten().find_map(|line| {
                 in_indentation(text, &line)
@@ -164,7 +165,7 @@ fn reserved(text: &str, line: &Range<usize>) -> Option<Slip> {
         return None;
     }
     let range = line.start + content.len() - value.len()..line.start + content.len();
-    let is_block = mark == '|' && behind.starts_with(' ');
+    let is_block = mark == '|';
     let slip = Slip::new(
         range.start..range.start + 1,
         match is_block {
@@ -193,15 +194,21 @@ fn after_close(text: &str, line: &Range<usize>, stopped: usize) -> Option<Slip> 
     let close = before.chars().next_back().filter(|last| matches!(last, ']' | '}' | '"' | '\''))?;
     let rest = text.get(stopped..line.end)?.trim_end();
     let is_text = rest.chars().next().is_some_and(|next| !matches!(next, ',' | ':' | '#' | ']' | '}'));
-    let whole = text.get(line.clone())?.trim_end();
-    let value = whole.find(": ").map(|at| at + 2)?;
     let slip = Slip::new(
         stopped..stopped + rest.len(),
         format!("text goes on after the closing `{close}`"),
         "put the whole value in single quotes: `'…'`".to_owned(),
     );
-    is_text.then(|| match whole.get(value..) {
-        Some(written) => slip.cured(text, line.start + value..line.start + whole.len(), quoted(written)),
+    // A mapping with text behind it is no text.
+    let open = if close == ']' { '[' } else { close };
+    let begin = before.get(..before.len() - 1)?.rfind(open).filter(|_| close != '}');
+    let head = before.get(..begin.unwrap_or_default())?;
+    let is_inside = head.contains(['{', '[']);
+    let end = if is_inside { rest.find([',', '}', ']']).unwrap_or(rest.len()) } else { rest.len() };
+    let range = line.start + head.len()..stopped + rest.get(..end)?.trim_end().len();
+    let is_value = begin.is_some() && head.ends_with(": ");
+    is_text.then(|| match text.get(range.clone()).filter(|_| is_value) {
+        Some(written) => slip.cured(text, range, quoted(written)),
         None => slip,
     })
 }
@@ -213,17 +220,61 @@ fn second_colon(text: &str, line: &Range<usize>, stopped: usize) -> Option<Slip>
     }
     let before = text.get(line.start..stopped)?;
     let range = stopped..stopped + 1;
-    let Some((key, value)) = before.split_once(": ").filter(|(key, _)| !key.contains(['{', '['])) else {
+    let Some((key, value)) = before.split_once(": ").filter(|(key, _)| !key.contains('[')) else {
         let message = format!("`{}` stands deeper than the keys around it", before.trim());
         let help = "give all keys of one program the same number of leading spaces".to_owned();
         return Some(Slip::new(range, message, help));
     };
-    let key = key.trim_start_matches([' ', '-']);
     let rest = text.get(stopped..line.end)?.trim_end();
+    let word = value.rsplit([' ', '\u{3000}', ',']).next().filter(|word| word.len() < value.len());
+    if let Some(word) = word.filter(|word| super::super::keys::is_key(word)) {
+        return Some(entries_in_a_line(text, line, (key, value, word, rest), stopped));
+    }
+    // Inside braces only a person can tell where the value ends.
+    if key.contains('{') || value.starts_with(['{', '[']) {
+        return None;
+    }
+    let key = key.trim_start_matches([' ', '-']);
     let whole = quoted(&format!("{value}{rest}"));
     let message = format!("the value of `{key}` holds another `: `");
     let slip = Slip::new(range, message, format!("put the value in quotes: `{key}: {whole}`"));
     Some(slip.cured(text, stopped - value.len()..stopped + rest.len(), whole))
+}
+
+/// `{from: R4 to: R8}`, a comma left out before a key, and `- kind: remark, text: 注`, several keys without braces.
+fn entries_in_a_line(
+    text: &str,
+    line: &Range<usize>,
+    (key, value, word, rest): (&str, &str, &str, &str),
+    stopped: usize,
+) -> Slip {
+    let place = stopped - word.len()..stopped;
+    let before = value.get(..value.len() - word.len()).unwrap_or_default().trim_end();
+    let end = stopped - value.len() + before.len();
+    let slip = |message: String, help: String, range: Range<usize>, new: String| Slip {
+        is_certain: false,
+        ..Slip::new(place.clone(), message, help).cured(text, range, new)
+    };
+    if key.contains('{') || before.contains('{') {
+        let message = format!("no comma stands before `{word}`");
+        let help = format!("part the entries with a comma, `, {word}: …`");
+        return slip(message, help, end..place.start, ", ".to_owned());
+    }
+    let message =
+        format!("the value of `{}` holds another key, `{word}`", key.trim_start_matches([' ', '-']));
+    let help = "put the keys of an entry in braces, `- {kind: …, text: …}`, or each on a line of its own";
+    let start = line.start + key.len() - key.trim_start_matches([' ', '-']).len();
+    let whole = text.get(start..stopped + rest.len()).unwrap_or_default();
+    // Only where every comma parts two keys are they entries.
+    let is_entry = |part: &str| {
+        part.trim_start().split_once(": ").is_some_and(|(key, value)| {
+            super::super::keys::is_key(key) && !value.contains(['{', '}', '[', ']', '#', ':', '"'])
+        })
+    };
+    match key.trim_start().starts_with("- ") && whole.split(',').all(is_entry) {
+        true => slip(message, help.to_owned(), start..start + whole.len(), format!("{{{whole}}}")),
+        false => Slip::new(place, message, help.to_owned()),
+    }
 }
 
 /// What is wrong, in the author's terms.

@@ -210,8 +210,8 @@ fn braces(line: &Line<'_>) -> Option<Found> {
         let text = match found {
             '｛' if is_wide => "{",
             '［' if is_wide => "[",
-            '］' if is_wide || !value.contains(']') => "]",
-            '｝' if is_wide || !value.contains('}') => "}",
+            '］' if is_wide || !value.contains([']', '［']) => "]",
+            '｝' if is_wide || !value.contains(['}', '｛']) => "}",
             '，' | '、' if key(after.trim_start()).is_some() => ", ",
             '：' if keys::is_key(last()) => ": ",
             _ => continue,

@@ -15,7 +15,7 @@ pub(super) fn hash_in_brackets(text: &str, stopped: usize) -> Option<Slip> {
     let mut mended = line.to_owned();
     let (mut first, mut behind) = (line.len(), 0);
     for (hash, _) in line.match_indices(" #").collect::<Vec<_>>().into_iter().rev() {
-        let before = line.get(..hash)?;
+        let before = line.get(..hash + 1)?;
         let begin =
             [": ", "[", "{", ", "].iter().filter_map(|mark| Some(before.rfind(mark)? + mark.len())).max();
         let begin = begin.unwrap_or(before.len() - before.trim_start().len());
@@ -70,6 +70,10 @@ pub(super) fn first_hyphen_left_out(text: &str, line: &Range<usize>) -> Option<S
             continue;
         }
         if indent_of(above) <= indent_of(content) {
+            // Below an entry these are its other keys; only below the key of the list does an entry begin.
+            if !above.trim_end().ends_with(':') || above.trim_start().starts_with("- ") {
+                return None;
+            }
             break;
         }
         first = Some((end, above));

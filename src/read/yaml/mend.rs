@@ -4,6 +4,7 @@ use super::super::written::quoted;
 use super::super::{codes, keys};
 use super::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic, Edit};
+use crate::model::fold_text;
 use crate::source::{Span, Spanned};
 
 type Entry = (Spanned<String>, Node);
@@ -205,7 +206,11 @@ fn parted(entries: Vec<Entry>, begins: impl Fn(&Spanned<String>) -> bool) -> Vec
 fn joined(entries: &mut Vec<Entry>, text: &str, findings: &mut Vec<Diagnostic>) {
     let mut mended: Vec<Entry> = Vec::with_capacity(entries.len());
     let mut split: Option<usize> = None;
-    for (key, value) in entries.drain(..) {
+    for (mut key, value) in entries.drain(..) {
+        if let Some(finding) = mended.last_mut().and_then(|before| comma_left_out(before, &mut key, text)) {
+            split = None;
+            findings.push(finding);
+        }
         let is_key = key.value.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
         if let Some((_, Node { span, kind: Kind::Scalar(head) })) = mended.last_mut()
             && value.kind == Kind::Null
@@ -225,6 +230,31 @@ fn joined(entries: &mut Vec<Entry>, text: &str, findings: &mut Vec<Diagnostic>) 
     *entries = mended;
 }
 
+/// `{requested: 15,160 prior: 90}`: to YAML the amount is 15, and `160 prior` a key. Gives each what is its own.
+fn comma_left_out((name, value): &mut Entry, key: &mut Spanned<String>, text: &str) -> Option<Diagnostic> {
+    let (head, word) = key.value.rsplit_once(char::is_whitespace)?;
+    let written = text.get(key.span.start..key.span.end).filter(|written| *written == key.value)?;
+    if !keys::is_key(word) || !matches!(value.kind, Kind::Scalar(_)) {
+        return None;
+    }
+    let start = key.span.start + written.len() - word.len();
+    let end = key.span.start + head.trim_end().len();
+    let whole = text.get(value.span.start..end)?;
+    key.span.start = start;
+    let message = format!("no comma stands before `{word}`");
+    let help = format!("part the entries with a comma, `, {word}: …`");
+    key.value = word.to_owned();
+    let finding = Diagnostic::new(codes::SYNTAX, key.span, message).help(help);
+    let is_amount = ["requested", "prior", "amount", "enacted", "supplementary", "request", "wish"];
+    let is_plain = !whole.contains(['"', '\'', '\n', '#', ':', '{', '[']);
+    let has_digits = whole.starts_with(|c: char| !c.is_alphabetic());
+    let is_meant = is_plain && is_one(whole) && is_amount.contains(&name.value.as_str()) == has_digits;
+    value.span.end = end;
+    value.kind = Kind::Scalar(whole.to_owned());
+    let edit = Edit { span: Span { end: start, ..value.span }, text: format!("{}, ", quoted(whole)) };
+    Some(if is_meant { finding.cure(Cure { edits: vec![edit], is_certain: false }) } else { finding })
+}
+
 fn split_value((key, value): &Entry) -> Diagnostic {
     let Kind::Scalar(text) = &value.kind else {
         return Diagnostic::new(codes::SPLIT_VALUE, value.span, "a value is cut at its comma");
@@ -236,12 +266,36 @@ fn split_value((key, value): &Entry) -> Diagnostic {
     };
     let head = text.split(',').next().unwrap_or_default();
     let head = if head.chars().count() > 24 { "the part before it" } else { head };
-    Diagnostic::new(
+    let finding = Diagnostic::new(
         codes::SPLIT_VALUE,
         value.span,
         format!("inside braces `{}: {shown}` is cut at the comma", key.value),
     )
-    .here(format!("YAML reads only `{head}`"))
-    .cure(Cure::certain(value.span, quoted(text)))
-    .help("or write the keys on lines of their own")
+    .here(format!("YAML reads only `{head}`"));
+    match is_one(text) {
+        true => finding
+            .cure(Cure::certain(value.span, quoted(text)))
+            .help("or write the keys on lines of their own"),
+        false => finding.help("give each amount its key, or put a text with a comma in quotes"),
+    }
+}
+
+/// Whether the pieces of a value that was cut at its commas are one amount or one text, and no amounts without their keys.
+fn is_one(text: &str) -> bool {
+    let is_number = |piece: &str| {
+        let bare = fold_text(piece.trim().trim_start_matches(['△', '▲', '-', '+']));
+        !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    let begins = |piece: &str| {
+        piece
+            .chars()
+            .take(3)
+            .filter(|c| fold_text(&c.to_string()).chars().all(|c| c.is_ascii_digit()))
+            .count()
+            == 3
+    };
+    let mut pieces = text.split(',');
+    let is_amount =
+        pieces.next().is_some_and(|head| head.trim().ends_with(char::is_numeric) && is_number(head));
+    pieces.all(|piece| if is_amount { begins(piece) } else { !is_number(piece) })
 }

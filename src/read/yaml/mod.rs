@@ -127,6 +127,13 @@ pub(super) fn outline(sources: &SourceMap, file: FileId, keys: &[&str]) -> Optio
     builder.root
 }
 
+/// How many bytes of a file no YAML reader reaches.
+pub(crate) fn unread(bytes: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(bytes);
+    let stopped = Parser::new_from_str(text.trim_start_matches('\u{feff}')).find_map(Result::err);
+    stopped.map_or(0, |error| text.len().saturating_sub(error.marker().byte_offset().unwrap_or(0)))
+}
+
 /// The tree of a text; `source` is the file as it is.
 fn parsed(source: &SourceFile, file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> Option<Node> {
     let mut builder =

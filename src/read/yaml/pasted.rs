@@ -28,7 +28,13 @@ pub(super) fn pasted(lines: &[Line<'_>], file: FileId) -> Option<Diagnostic> {
         .collect();
     let has_heading = heading.iter().flatten().count() > 1;
     let rows_below = rows.iter().skip(usize::from(has_heading)).enumerate();
-    let indent = " ".repeat(first.text.len() - first.text.trim_start().len());
+    // They stand where the entries above them do.
+    let indent_of = |line: &Line<'_>| line.text.len() - line.text.trim_start().len();
+    let above = lines.get(..at).unwrap_or_default().iter().rev();
+    let entry =
+        above.take_while(|line| indent_of(line) > 0).filter(|line| line.text.trim_start().starts_with("- "));
+    let indent = " ".repeat(entry.map(indent_of).min().unwrap_or(0).max(indent_of(first)));
+    let mut is_whole = true;
     let entries: Vec<String> = rows_below
         .map(|(nth, row)| {
             let cells = cells(row);
@@ -36,6 +42,10 @@ pub(super) fn pasted(lines: &[Line<'_>], file: FileId) -> Option<Diagnostic> {
             let pair = |(key, cell): (&Option<&str>, &&str)| {
                 Some(format!("{}: \"{}\"", (*key)?, cell.trim_matches('"').replace('"', "\\\"")))
             };
+            is_whole &= cells
+                .iter()
+                .enumerate()
+                .all(|(at, cell)| cell.is_empty() || columns.get(at).is_some_and(Option::is_some));
             let mut pairs: Vec<String> = columns.iter().zip(&cells).filter_map(pair).collect();
             if !columns.contains(&Some("id")) {
                 pairs.insert(0, format!("id: program-{}", nth + 1));
@@ -46,19 +56,15 @@ pub(super) fn pasted(lines: &[Line<'_>], file: FileId) -> Option<Diagnostic> {
     let span = Span { file, start: first.start, end: rows.last().map(|last| last.start + last.text.len())? };
     let shown = Span { end: first.start + first.text.len(), ..span };
     let example = entries.first().map_or("- {id: …}", |entry| entry.trim_start());
-    Some(
-        Diagnostic::new(
-            codes::SYNTAX,
-            shown,
-            match first.text.contains('\t') {
-                true => "cells of a spreadsheet are pasted here, parted by tabs",
-                false => "a row of cells stands here, not an entry of a list",
-            },
-        )
+    let message = match first.text.contains('\t') {
+        true => "cells of a spreadsheet are pasted here, parted by tabs",
+        false => "a row of cells stands here, not an entry of a list",
+    };
+    let finding = Diagnostic::new(codes::SYNTAX, shown, message)
         .note(if rows.len() == 1 { "1 row".to_owned() } else { format!("{} rows", rows.len()) })
-        .help(format!("write each row as an entry of the list, `{example}`"))
-        .cure(Cure::suggested(span, entries.join("\n"))),
-    )
+        .help(format!("write each row as an entry of the list, `{example}`"));
+    // A cell whose key is not known would be lost.
+    Some(if is_whole { finding.cure(Cure::suggested(span, entries.join("\n"))) } else { finding })
 }
 
 /// The cells of a line that has several, and is no entry already. Without tabs two of them must be amounts, and be told from groups of digits.

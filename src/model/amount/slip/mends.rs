@@ -48,6 +48,10 @@ pub(super) fn unmarked(text: &str, _: Examples) -> Vec<String> {
         return one(text);
     };
     let mark = text.get(at..).unwrap_or_default();
+    // `60*12` may be reckoned.
+    if mark.starts_with(['*', '＊', '#']) && mark.contains(is_digit) {
+        return Vec::new();
+    }
     let is_mark = mark.chars().all(|c| MARKS.contains(&c) || is_digit(c) || CLOSING.contains(&c));
     let before = text.get(..at).unwrap_or_default().trim_end_matches(OPENING);
     if is_mark { one(before) } else { Vec::new() }
@@ -266,6 +270,10 @@ pub(super) fn zeros_off(text: &str, _: Examples) -> Vec<String> {
         return Vec::new();
     }
     let bare = rest.trim_start_matches(['0', '０', ',', '，']);
+    // `0,60` may have a comma for its point.
+    if let Some(decimals) = fold_text(rest).strip_prefix("0,").filter(|_| bare.starts_with(is_digit)) {
+        return vec![format!("{sign}{bare}"), format!("{sign}0.{decimals}")];
+    }
     if bare.starts_with(is_digit) { one(format!("{sign}{bare}")) } else { one(format!("{sign}0{bare}")) }
 }
 
