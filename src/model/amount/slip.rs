@@ -185,7 +185,7 @@ fn mended(text: &str, examples: Examples, reads: &dyn Fn(&str) -> bool) -> Optio
         }
     }
     let is_certain = meant.len() == 1 && applied.iter().all(|rule| rule.is_certain);
-    let size = |text: &str| text.trim_start_matches(|c| is_minus(c)).to_owned();
+    let size = |text: &str| text.trim_start_matches(is_minus).to_owned();
     let is_open = meant.iter().any(|other| meant.first().map(|first| size(first)) != Some(size(other)))
         || first.what != FOOTNOTE && meant.iter().any(|meant| !has_digits_of(text, meant));
     (!meant.is_empty()).then_some(Slip { what: first.what, meant, is_certain, is_open, why: first.why })
