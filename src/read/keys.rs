@@ -163,10 +163,14 @@ impl<'k> Meant<'k> {
     /// The same in a chapter of a year. `prior` is of the year before.
     pub(super) fn in_year(self, chapter: Option<FiscalYear>) -> Self {
         let Self::Dated(key, year) = self else { return self };
-        let years = chapter.zip(year).map(|(chapter, year)| chapter.western() - year.western());
-        match (key, years) {
-            ("prior", Some(1)) => Self::Like(key),
-            ("requested" | "request" | "wish" | "amount", Some(0)) => Self::Name(key),
+        let western = |year: Option<FiscalYear>| year.map(FiscalYear::western);
+        let (chapter, year) = (western(chapter), western(year));
+        let is_of = |before: u16| {
+            year.is_some_and(|year| Some(year) == chapter.and_then(|own| own.checked_sub(before)))
+        };
+        match key {
+            "prior" if is_of(1) => Self::Like(key),
+            "requested" | "request" | "wish" | "amount" if is_of(0) => Self::Name(key),
             _ => Self::Seems(key),
         }
     }
