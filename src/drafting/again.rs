@@ -1,14 +1,15 @@
 //! A chapter that is there, and the corrected table: only the amounts and lines that changed, in place.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
+use super::hang::hung;
 use super::ids::{self, Name, Namer, Names};
 use super::lines::{Named, Table};
 use super::{Change, Plan};
 use crate::diagnostic::{Edit, Severity};
 use crate::edit::{Manuscript, Value, written};
-use crate::import::{Aside, Figure, Taken, TakenLine};
+use crate::import::{Aside, Taken, TakenLine};
 use crate::model::{Breakdown, Line, Money, Program, Request};
 use crate::read::{IDS_FILE, Reading};
 use crate::rollup::Rollup;
@@ -27,6 +28,9 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
     }
     let manuscripts =
         request.files().filter_map(|file| Some((file, Manuscript::of(&here.sources, file)?))).collect();
+    let (hung, said) = hung(taken, request);
+    plan.changes.extend(said);
+    let taken = &hung;
     let table = Table { lang: request.lang, ..Table::of(taken) };
     let (top, lines) = table.top();
     let mut ids = vec![request.line.id.value.to_string()];
@@ -34,7 +38,6 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
     let namer = Namer::new(&names, None, ids);
     let mut again = Again {
         by_id: names.lines.iter().map(|name| (name.id.clone(), name.clone())).collect(),
-        columns: BTreeSet::new(),
         edits: BTreeMap::new(),
         table,
         here,
@@ -45,8 +48,8 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
         manuscripts,
         plan,
     };
-    columns(&taken.lines, &mut again.columns);
-    again.figures(&request.line, top.map_or(&taken.total, |top| &top.amounts));
+    let of_top = top.map_or((&taken.total, &taken.empty), |top| (&top.amounts, &top.empty));
+    again.figures(&request.line, of_top.0, of_top.1);
     if taken.kept.is_none() {
         let notes = (again.names.notes.clone(), table.chapter_notes());
         again.remarks(&request.line, &notes.0, &notes.1, "");
@@ -67,13 +70,6 @@ fn collect(programs: &[Program], ids: &mut Vec<String>) {
     }
 }
 
-fn columns(lines: &[TakenLine], into: &mut BTreeSet<Figure>) {
-    for line in lines {
-        into.extend(line.amounts.iter().map(|amount| amount.figure));
-        columns(&line.children, into);
-    }
-}
-
 /// A chapter and a table that are laid beside each other.
 pub(super) struct Again<'t> {
     pub(super) table: Table<'t>,
@@ -86,8 +82,6 @@ pub(super) struct Again<'t> {
     pub(super) edits: BTreeMap<FileId, Vec<Edit>>,
     /// The names by their ids.
     pub(super) by_id: HashMap<String, Name>,
-    /// The figures that the table has columns for.
-    pub(super) columns: BTreeSet<Figure>,
     pub(super) plan: Plan,
 }
 

@@ -4,19 +4,26 @@ use super::Change;
 use super::again::Again;
 use super::lines::{parts, written_in};
 use crate::edit::{Manuscript, Value};
-use crate::import::{Figure, TakenAmount};
+use crate::import::{EmptyCell, Figure, TakenAmount};
 use crate::model::{Lang, Line, Money};
 use crate::notation::Notation;
 use crate::source::Spanned;
 
 impl Again<'_> {
     /// The figures of a line, each where it stands or under its key.
-    pub(super) fn figures(&mut self, line: &Line, amounts: &[TakenAmount]) {
+    pub(super) fn figures(&mut self, line: &Line, amounts: &[TakenAmount], empty: &[EmptyCell]) {
         let is_own = self.table.taken.kept.is_some();
-        let summed = if is_own { Vec::new() } else { self.table.whole(amounts) };
+        let mut derived = if is_own { Vec::new() } else { self.table.derived(amounts) };
+        // What follows from the cells that are left is not what the line says.
+        let emptied = self.emptied(line, &[amounts, &derived].concat(), empty);
+        let is_asked =
+            |figure: Figure| !matches!(figure, Figure::Prior | Figure::Enacted | Figure::Supplementary);
+        let is_of = |one: Figure, other: Figure| one == other || is_asked(one) && is_asked(other);
+        derived.retain(|amount| !emptied.iter().any(|figure| is_of(*figure, amount.figure)));
+        let amounts = &[amounts, &derived].concat();
         let parts = parts(amounts);
-        let own = amounts.iter().filter(|amount| amount.account.is_none());
-        for amount in own.chain(&summed) {
+        let lacks = |figures: &[Figure]| empty.iter().any(|cell| figures.contains(&cell.figure));
+        for amount in amounts.iter().filter(|amount| amount.account.is_none()) {
             let is_part = matches!(amount.figure, Figure::Request | Figure::Wish);
             match (parts, line.requested.split) {
                 // Request and wish were not told apart: all three are one edit.
@@ -26,22 +33,17 @@ impl Again<'_> {
                 (None, None)
                     if is_part
                         && (has(amounts, Figure::Requested)
-                            || amount.figure == Figure::Wish && has(amounts, Figure::Request)) => {}
+                            || amount.figure == Figure::Wish
+                                && known(line.requested.money).is_some()
+                                && lacks(&[Figure::Request, Figure::Requested])) => {}
                 _ => {
                     let (old, key) = stated(line, amount.figure);
                     self.figure(line, amount, old, key);
                 }
             }
         }
-        self.emptied(line, amounts, &summed);
         for amount in amounts.iter().filter(|amount| amount.account.is_some()) {
-            let mut parts = line.accounts.iter().chain(&line.instruments);
-            let part = parts.find(|part| Some(&part.name) == amount.account.as_ref());
-            let old = part.map(|part| match amount.figure {
-                Figure::Prior => (part.prior, "prior"),
-                _ => (part.requested, "requested"),
-            });
-            match old {
+            match part(line, amount.account.as_deref().unwrap_or_default(), amount.figure) {
                 Some((Some(old), key)) => self.figure(line, amount, Some(old), &[key]),
                 _ => self.plan.changes.push(Change::Left(format!(
                     "{}  {} {} ({}) is in no account of the chapter; add it under `accounts`",
@@ -76,24 +78,36 @@ impl Again<'_> {
         self.changed(line, wish, None);
     }
 
-    /// Says which figures of a line have an empty cell now; they stay.
-    fn emptied(&mut self, line: &Line, amounts: &[TakenAmount], summed: &[TakenAmount]) {
-        for figure in [Figure::Requested, Figure::Prior, Figure::Enacted, Figure::Supplementary] {
-            let is_there = has(amounts, figure)
-                || has(summed, figure)
-                || figure == Figure::Requested && !amounts.is_empty();
-            if let (false, true, (Some(old), _)) =
-                (is_there, self.columns.contains(&figure), stated(line, figure))
-                && old.value.amount().is_some()
-            {
-                self.plan.changes.push(Change::Left(format!(
-                    "{}  {}: its cell is empty now; {} stays",
-                    line.id.value,
-                    label(figure, self.request.lang),
-                    Notation::of(self.request, self.request.lang).money(&old.value),
-                )));
-            }
+    /// Says which figures of a line have an empty cell now, and gives them; they stay.
+    fn emptied(&mut self, line: &Line, amounts: &[TakenAmount], empty: &[EmptyCell]) -> Vec<Figure> {
+        let mut emptied = Vec::new();
+        for EmptyCell { figure, account, place } in empty {
+            let is_whole = |amount: &&TakenAmount| amount.account.is_none();
+            let old = match account {
+                Some(name) => part(line, name, *figure).and_then(|(old, _)| old),
+                None if amounts.iter().filter(is_whole).any(|amount| amount.figure == *figure) => None,
+                // Where nothing is wished, or all is, the line says one amount.
+                None if line.requested.split.is_none() && *figure == Figure::Wish => None,
+                None if line.requested.split.is_none() && *figure == Figure::Request => {
+                    stated(line, *figure).0.filter(|old| {
+                        !amounts.iter().any(|it| it.figure == Figure::Wish && it.money == old.value)
+                    })
+                }
+                None => stated(line, *figure).0,
+            };
+            // An amount that is not stated is what an empty cell says.
+            let Some(old) = old.filter(|old| old.value != Money::Unknown) else { continue };
+            emptied.push(*figure);
+            let account = account.as_ref().map(|account| format!("{account} ")).unwrap_or_default();
+            self.plan.changes.push(Change::Left(format!(
+                "{}  {account}{}{}: its cell is empty now; {} stays",
+                line.id.value,
+                label(*figure, self.request.lang),
+                self.table.cell(*place),
+                Notation::of(self.request, self.request.lang).money(&old.value),
+            )));
         }
+        emptied
     }
 
     fn figure(&mut self, line: &Line, amount: &TakenAmount, old: Option<Spanned<Money>>, keys: &[&str]) {
@@ -163,9 +177,21 @@ fn has(amounts: &[TakenAmount], wanted: Figure) -> bool {
     amounts.iter().any(|amount| amount.figure == wanted)
 }
 
+fn known(money: Spanned<Money>) -> Option<Spanned<Money>> {
+    (money.value != Money::NotStated).then_some(money)
+}
+
+/// What an account or an instrument of a line says of a figure, and its key.
+fn part(line: &Line, name: &str, figure: Figure) -> Option<(Option<Spanned<Money>>, &'static str)> {
+    let part = line.accounts.iter().chain(&line.instruments).find(|part| part.name == name)?;
+    Some(match figure {
+        Figure::Prior => (part.prior, "prior"),
+        _ => (part.requested, "requested"),
+    })
+}
+
 /// What a line says of a figure, and the key that it has to be put under where it says nothing.
 fn stated<'k>(line: &Line, figure: Figure) -> (Option<Spanned<Money>>, &'k [&'k str]) {
-    let known = |money: Spanned<Money>| (money.value != Money::NotStated).then_some(money);
     let amount = |amount: Option<Spanned<crate::model::Amount>>| amount.map(|it| it.map(Money::Known));
     match figure {
         Figure::Request | Figure::Wish if line.requested.split.is_none() => {

@@ -137,15 +137,13 @@ impl<'t> Table<'t> {
 
     /// The figures of a line under their keys. A line without parts has to say something of both years.
     pub(super) fn amounts(self, amounts: &[TakenAmount], account: Option<&str>, is_leaf: bool) -> Vec<Entry> {
-        let whole = self.whole(amounts);
-        let own = |figure: Figure| {
-            let mut all = amounts.iter().chain(&whole);
-            all.find(|amount| amount.figure == figure && amount.account.is_none())
-        };
+        let all = [amounts, &self.derived(amounts)].concat();
+        let own =
+            |figure: Figure| all.iter().find(|amount| amount.figure == figure && amount.account.is_none());
         let text = |key: &str, amount: &TakenAmount| (key.to_owned(), Value::Text(self.text(amount)));
         let unknown = |key: &str| (key.to_owned(), Value::text(self.pick("記載なし", "not stated")));
         let mut entries = Vec::new();
-        let (requested, parts) = (own(Figure::Requested), parts(amounts));
+        let (requested, parts) = (own(Figure::Requested), parts(&all));
         match parts {
             Some((request, wish)) => {
                 let whole = requested.map(|whole| text("amount", whole));
@@ -153,7 +151,7 @@ impl<'t> Table<'t> {
                 entries.push(("requested".to_owned(), Value::Lines(lines.collect())));
             }
             None => {
-                let stated = requested.or(own(Figure::Request)).or(own(Figure::Wish));
+                let stated = requested.or(own(Figure::Wish));
                 let stated = stated.map(|amount| text("requested", amount));
                 entries.extend(stated.or_else(|| is_leaf.then(|| unknown("requested"))));
             }
@@ -185,8 +183,41 @@ impl<'t> Table<'t> {
         first.filter(|_| known.iter().all(|account| *account == first))
     }
 
-    /// What the accounts make together, where a table has columns for them and none for the whole.
-    pub(super) fn whole(self, amounts: &[TakenAmount]) -> Vec<TakenAmount> {
+    /// The figures that follow from those of a line: what its accounts make together, where a table has columns for them and none for the whole,
+    /// and what request, wish and both together leave open of one another.
+    pub(super) fn derived(self, amounts: &[TakenAmount]) -> Vec<TakenAmount> {
+        let mut derived = self.whole(amounts);
+        let all = amounts.iter().chain(&derived);
+        let own: Vec<&TakenAmount> = all.filter(|amount| amount.account.is_none()).collect();
+        let of = |figure: Figure| own.iter().find(|amount| amount.figure == figure).copied();
+        let (whole, request, wish) = (of(Figure::Requested), of(Figure::Request), of(Figure::Wish));
+        let wished = |wish: &TakenAmount| wish.money.addable().is_some_and(|wish| !wish.is_zero());
+        let (figure, from, money) = match (whole, request, wish.filter(|wish| wished(wish))) {
+            (None, Some(request), Some(wish)) => {
+                (Figure::Requested, request, Money::total([request.money, wish.money]).ok())
+            }
+            (None, Some(request), None) => (Figure::Requested, request, None),
+            (Some(whole), None, Some(wish)) => {
+                let both = whole.money.addable().zip(wish.money.addable());
+                let less = both.and_then(|(whole, wish)| whole.checked_add(wish.negated()).ok());
+                let rest = less.map(Money::Known);
+                let Some(rest) = rest else { return derived };
+                (Figure::Request, whole, Some(rest))
+            }
+            _ => return derived,
+        };
+        let made = match money.filter(|money| money.is_stated() && *money != from.money) {
+            Some(money) => {
+                let text = Notation::new(self.lang).cell(&money, self.taken.unit);
+                TakenAmount { figure, money, text, ..from.clone() }
+            }
+            None => TakenAmount { figure, ..from.clone() },
+        };
+        derived.push(made);
+        derived
+    }
+
+    fn whole(self, amounts: &[TakenAmount]) -> Vec<TakenAmount> {
         let whole = |figure: Figure| {
             let parts = || amounts.iter().filter(move |amount| amount.figure == figure);
             let first = parts().next().filter(|_| parts().all(|amount| amount.account.is_some()))?;

@@ -8,6 +8,7 @@ mod chapter;
 mod cures;
 mod figures;
 mod format;
+mod hang;
 mod homes;
 mod ids;
 mod lines;

@@ -38,7 +38,7 @@ impl Again<'_> {
             self.edit(place.file, |page| page.set(place, &id));
             self.plan.changes.push(Change::Id { from: own, to: id.clone() });
         }
-        self.figures(&program.line, &line.amounts);
+        self.figures(&program.line, &line.amounts, &line.empty);
         id
     }
 

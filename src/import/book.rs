@@ -7,7 +7,7 @@ use calamine::{Data, Dimensions, Ods, Reader, Sheet, SheetVisible, Style, Xls, X
 use super::Cell;
 use super::grid::{Filled, Grid, Kind, Row, digits};
 use super::parts::{Beside, Parts};
-use crate::model::{Money, Unit};
+use crate::model::{Currency, Lang, Money, Unit};
 
 /// A workbook as it was read.
 #[derive(Default)]
@@ -28,6 +28,8 @@ pub(super) const MOST_COLUMNS: usize = 16_384;
 pub(super) const MOST_ROWS: usize = 1_048_576;
 /// The most joined cells that are looked at.
 const MOST_JOINED: usize = 10_000;
+/// The most thousands that a format may leave away.
+const MOST_THOUSANDS: usize = 6;
 
 /// Reads a workbook; `None` where the bytes are none.
 pub(super) fn read(bytes: &[u8]) -> Option<Result<Book, String>> {
@@ -160,6 +162,12 @@ struct Look {
     is_bracketed: bool,
     /// Whether more is to come, `#,##0"＋事項要求"`.
     is_open: bool,
+    /// How many times a format leaves thousands away, `#,##0,`.
+    thousands: usize,
+    /// Whether it shows what is more than nothing as less, `"△"#,##0`.
+    is_negated: bool,
+    /// The unit that it shows behind a number, `#,##0"百万円"`.
+    unit: Option<Unit>,
     /// The digits that a format such as `0000` fills up with zeros.
     least_digits: usize,
 }
@@ -169,7 +177,15 @@ impl Look {
         let format = style.number_format.as_ref().map_or("", |format| format.format_code.as_str());
         let positive = format.split(';').next().unwrap_or_default();
         let is_zeros = positive.len() > 1 && positive.bytes().all(|byte| byte == b'0');
+        // What stands in quotes is shown as it is.
+        let bare: String = positive.split('"').step_by(2).collect();
+        let behind = bare.rsplit(['0', '#', '?']).next().filter(|behind| behind.len() < bare.len());
+        let before = positive.trim_start_matches(['_', '"', '\\', ' ']);
+        let literals = positive.split('"').skip(1).step_by(2);
         Self {
+            thousands: behind.map_or(0, |behind| behind.chars().take_while(|c| *c == ',').count()),
+            is_negated: before.starts_with(['△', '▲', '-', '−', '－']),
+            unit: literals.filter_map(Unit::parse).find(|unit| unit.currency() == Currency::JPY),
             indent: style.alignment.as_ref().and_then(|alignment| alignment.indent).unwrap_or(0),
             is_struck: style.font.as_ref().is_some_and(calamine::Font::has_strikethrough),
             is_bold: style.font.as_ref().is_some_and(calamine::Font::is_bold),
@@ -178,6 +194,22 @@ impl Look {
             is_bracketed: positive.trim_start_matches(['_', '"']).starts_with('('),
             least_digits: if is_zeros { positive.len() } else { 0 },
         }
+    }
+}
+
+impl Look {
+    /// A number as its format shows it, as far as that is another one.
+    fn shown(self, text: String) -> String {
+        let (minus, bare) = text.strip_prefix('-').map_or(("", text.as_str()), |bare| ("-", bare));
+        let is_negated = self.is_negated && minus.is_empty() && bare != "0";
+        let minus = if is_negated { "-" } else { minus };
+        let (whole, fraction) = bare.split_once('.').unwrap_or((bare, ""));
+        let places = self.thousands.min(MOST_THOUSANDS) * 3;
+        let all = format!("{whole:0>0$}{fraction}", places + 1);
+        let point = all.len() - places - fraction.len();
+        let (whole, fraction) = all.split_at_checked(point).unwrap_or((&all, ""));
+        let fraction = if self.thousands > 0 { fraction.trim_end_matches('0') } else { fraction };
+        format!("{minus}{whole}{}{fraction}", if fraction.is_empty() { "" } else { "." })
     }
 }
 
@@ -209,9 +241,15 @@ fn filled(column: usize, value: Data, look: Look, formula: Option<&(String, bool
     if text.trim().is_empty() && kind == Kind::Text {
         return None;
     }
+    // What is shown counts, where it differs in scale or sign from what is stored.
+    let text = match kind {
+        Kind::Number if !look.is_percent => look.shown(text),
+        _ => text,
+    };
     let (kind, text) = match kind {
         Kind::Number if look.is_percent => (Kind::Percent, text),
         Kind::Number if look.is_bracketed => (Kind::Bracketed, text),
+        Kind::Number if let Some(unit) = look.unit => (Kind::Text, format!("{text}{}", unit.label(Lang::Ja))),
         Kind::Number if look.is_open => (Kind::Text, format!("{text}+事項要求")),
         Kind::Number if look.least_digits > 0 => (Kind::Text, format!("{text:0>0$}", look.least_digits)),
         _ => (kind, text),

@@ -1,15 +1,17 @@
 //! From a table and its tree to the lines of chapters, a year each.
 
 use super::figures::Figured;
+use super::grid::Grid;
 use super::rows::Entry;
 use super::table::Column;
 use super::tree::{Node, Tree};
 use super::years::Meant;
-use super::{Place, TakenAmount, TakenLine};
+use super::{Cell, EmptyCell, Figure, Place, TakenAmount, TakenLine};
 use crate::model::FiscalYear;
 
 /// What a tree says of one year.
 pub(super) struct Year<'a> {
+    pub(super) grid: &'a Grid,
     pub(super) tree: &'a Tree,
     pub(super) entries: &'a [Entry],
     pub(super) columns: &'a [Column],
@@ -34,6 +36,13 @@ impl Year<'_> {
         self.tree.nodes.first().map(|root| self.amounts(&root.figures)).unwrap_or_default()
     }
 
+    /// The cells of that row that hold nothing.
+    pub(super) fn total_empty(&self) -> Vec<EmptyCell> {
+        let figures = self.tree.nodes.first().map_or(&[][..], |root| &root.figures);
+        let row = figures.iter().flatten().map(|figured| figured.cell.row).next();
+        row.map(|row| self.empty(figures, row)).unwrap_or_default()
+    }
+
     fn below(&self, node: &Node) -> Vec<TakenLine> {
         node.children.iter().filter_map(|at| self.line(self.tree.nodes.get(*at)?)).collect()
     }
@@ -56,7 +65,8 @@ impl Year<'_> {
             account: node.account.clone().or_else(|| self.account.map(str::to_owned)),
             is_complete: node.is_complete || amounts.is_empty(),
             aside: node.aside,
-            origin: Place { origin: self.origin, cell: super::Cell { row, column: 0 } },
+            origin: Place { origin: self.origin, cell: Cell { row, column: 0 } },
+            empty: entry.map(|entry| self.empty(&node.figures, entry.row)).unwrap_or_default(),
             amounts,
             notes,
             children,
@@ -65,9 +75,7 @@ impl Year<'_> {
     }
 
     fn amounts(&self, figures: &[Option<Figured>]) -> Vec<TakenAmount> {
-        let stated = figures.iter().zip(self.meant).zip(self.columns);
-        let amount = |((figured, meant), column): ((&Option<Figured>, &Meant), &Column)| {
-            let (_, figure) = *meant.iter().find(|(year, _)| *year == self.year)?;
+        let amount = |(figured, figure, column): (&Option<Figured>, Figure, &Column)| {
             let figured = figured.as_ref()?;
             Some(TakenAmount {
                 figure,
@@ -77,6 +85,27 @@ impl Year<'_> {
                 place: Place { origin: self.origin, cell: figured.cell },
             })
         };
-        stated.filter_map(amount).collect()
+        self.of_year(figures).filter_map(amount).collect()
+    }
+
+    fn empty(&self, figures: &[Option<Figured>], row: usize) -> Vec<EmptyCell> {
+        let empty = |(figured, figure, column): (&Option<Figured>, Figure, &Column)| {
+            let cell = Cell { row, column: column.at };
+            let place = Place { origin: self.origin, cell };
+            let is_empty = figured.is_none() && self.grid.cell(cell).is_none();
+            is_empty.then(|| EmptyCell { figure, account: column.account.clone(), place })
+        };
+        self.of_year(figures).filter_map(empty).collect()
+    }
+
+    /// The figures of the year, with what each is and its column.
+    fn of_year<'f>(
+        &'f self,
+        figures: &'f [Option<Figured>],
+    ) -> impl Iterator<Item = (&'f Option<Figured>, Figure, &'f Column)> {
+        figures.iter().zip(self.meant).zip(self.columns).filter_map(|((figured, meant), column)| {
+            let (_, figure) = *meant.iter().find(|(year, _)| *year == self.year)?;
+            Some((figured, figure, column))
+        })
     }
 }

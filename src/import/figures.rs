@@ -82,6 +82,13 @@ fn is_error(cell: &Filled) -> bool {
     crate::read::error_cell(&cell.text)
 }
 
+/// What is asked where brackets stand around an amount and nothing says why.
+pub(super) fn bracketed(cell: Cell, text: &str) -> Remark {
+    let what = format!("`({text})` stands in brackets, and nothing says what they mean");
+    let help = "it was taken as an amount like others; write 内数, 再掲 or △ in the sheet if that is meant";
+    Remark::new(super::ASSUMED, cell, what, help)
+}
+
 impl Entry {
     /// Gives figures the meaning that the remarks on their line give them: brackets and all of 内数, 新規 and 終了.
     pub(super) fn settle(&mut self, columns: &[&Column], remarks: &mut Vec<Remark>) {
@@ -106,10 +113,7 @@ impl Entry {
                     (figured.money, figured.text) = (Money::Ended, "終了".to_owned());
                 }
                 _ if figured.bracket.is_some_and(|bracket| bracket != '〔') && !is_of_which => {
-                    let what =
-                        format!("`({})` stands in brackets, and nothing says what they mean", figured.text);
-                    let help = "it was taken as an amount like others; write 内数, 再掲 or △ in the sheet if that is meant";
-                    remarks.push(Remark::new(super::ASSUMED, figured.cell, what, help));
+                    remarks.push(bracketed(figured.cell, &figured.text));
                 }
                 _ => {}
             }

@@ -3,17 +3,19 @@
 use super::Cell;
 use super::grid::{Grid, Kind};
 use super::parts::cell;
-use crate::model::{Amount, Money, Unit};
+use super::value::{Value, value};
+use crate::model::{Amount, Money, Unit, grouped};
 
 /// The deepest that formulas may refer to one another.
 const MOST_DEPTH: usize = 40;
 /// The most cells that one formula may add.
 const MOST_CELLS: usize = 200_000;
 
-/// What a formula of sums, differences and numbers makes, in a unit; `None` where it is another one.
-pub(super) fn evaluate(grid: &Grid, formula: &str, unit: Unit) -> Option<Amount> {
+/// What a formula of sums, differences and numbers makes, in a unit, or what the one cell says that it refers to; with its text. `None` where it
+/// is another one.
+pub(super) fn evaluate(grid: &Grid, formula: &str, unit: Unit) -> Option<(Money, String)> {
     let mut sum = Sum { grid, unit, left: MOST_CELLS };
-    sum.formula(formula, 0)
+    sum.made(formula, 0)
 }
 
 struct Sum<'g> {
@@ -23,6 +25,13 @@ struct Sum<'g> {
 }
 
 impl Sum<'_> {
+    fn made(&mut self, text: &str, depth: usize) -> Option<(Money, String)> {
+        match cell(text.trim().trim_start_matches(['=', '+'])) {
+            Some(at) => self.said(at, depth),
+            None => self.formula(text, depth).map(|sum| (Money::Known(sum), grouped(&sum.digits()))),
+        }
+    }
+
     fn formula(&mut self, text: &str, depth: usize) -> Option<Amount> {
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let (amount, rest) = self.terms(&text, depth)?;
@@ -63,7 +72,8 @@ impl Sum<'_> {
         let end = text.find(['+', '-', ')']).unwrap_or(text.len());
         let (word, rest) = text.split_at_checked(end)?;
         let amount = match cell(word) {
-            Some(at) => self.cell(at, depth)?,
+            // A word is no term of a sum, and what a spreadsheet makes of it is an error.
+            Some(at) => self.said(at, depth)?.0.addable()?,
             None => Amount::parse(word, self.unit).ok()?,
         };
         Some((amount, rest))
@@ -81,22 +91,29 @@ impl Sum<'_> {
         Some(sum)
     }
 
-    /// What a cell adds: its number, or what its own formula makes. Words add nothing.
-    fn cell(&mut self, at: Cell, depth: usize) -> Option<Amount> {
+    /// What a cell says: its own value, or what its formula makes.
+    fn said(&mut self, at: Cell, depth: usize) -> Option<(Money, String)> {
         self.left = self.left.checked_sub(1)?;
-        let Some(found) = self.grid.cell(at) else { return Some(Amount::zero(self.unit)) };
+        let zero = || (Money::Known(Amount::zero(self.unit)), "0".to_owned());
+        let Some(found) = self.grid.cell(at) else { return Some(zero()) };
         if let Some(formula) = found.formula.as_deref().filter(|_| depth < MOST_DEPTH)
-            && let Some(amount) = self.formula(formula, depth + 1)
+            && let Some(made) = self.made(formula, depth + 1)
         {
-            return Some(amount);
+            return Some(made);
         }
-        match found.kind {
-            Kind::Number | Kind::Bracketed => Amount::parse(&found.text, self.unit).ok(),
-            Kind::Text => Some(match Money::parse(&found.text, self.unit) {
-                Ok(Money::KnownAndUnspecified(amount)) => amount,
-                _ => Amount::zero(self.unit),
-            }),
-            _ => None,
+        match value(found, self.unit, false) {
+            _ if found.kind == Kind::Percent => None,
+            Value::Money(money, text) | Value::Bracketed(money, text, _) => Some((money, text)),
+            Value::Wrong(..) => None,
+        }
+    }
+
+    /// What a cell adds in a range: words add nothing.
+    fn cell(&mut self, at: Cell, depth: usize) -> Option<Amount> {
+        let zero = Amount::zero(self.unit);
+        match self.said(at, depth) {
+            Some((money, _)) => Some(money.addable().unwrap_or(zero)),
+            None => self.grid.cell(at).filter(|it| self.left > 0 && it.kind == Kind::Text).map(|_| zero),
         }
     }
 }

@@ -40,7 +40,7 @@ mod years;
 
 pub use counted::Counted;
 pub use map::Map;
-pub use taken::{Aside, Cell, Figure, Origin, Place, Taken, TakenAmount, TakenLine};
+pub use taken::{Aside, Cell, EmptyCell, Figure, Origin, Place, Taken, TakenAmount, TakenLine};
 pub use told::{Understood, UnderstoodColumn};
 
 use crate::diagnostic::{Diagnostic, Severity};

@@ -123,6 +123,14 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         let account = texts.iter().find(is_account).cloned();
         let texts: Vec<&String> = texts.iter().filter(|text| Some(*text) != account.as_ref()).collect();
         let said = texts.last().and_then(|last| words::role(last)).or_else(|| words::role(&header));
+        // 前年度 above 予算額 says whose budget it is.
+        let is_prior = texts.iter().any(|text| words::role(text) == Some(Role::Amount(Meaning::Prior)));
+        let said = match said {
+            Some(Role::Amount(Meaning::Budget | Meaning::Enacted)) if is_prior => {
+                Some(Role::Amount(Meaning::Prior))
+            }
+            said => said,
+        };
         let names = |text: &str| words::year_in(&text.to_uppercase(), None, grid.calendar).is_some();
         let are_years =
             !cells.is_empty() && cells.iter().all(|cell| cell.text.len() < 8 && names(&cell.text));

@@ -112,11 +112,12 @@ fn gather(import: &mut Import, taken: Vec<Taking>, several: bool) {
         && (1..accounts.len()).all(|at| !accounts[..at].contains(&accounts[at]));
     let titles = titles(&taken);
     for (taking, title) in taken.into_iter().zip(titles) {
-        for OfYear { year, stage, mut lines, total } in taking.years {
+        for OfYear { year, stage, mut lines, total, empty } in taking.years {
             if several && !are_accounts {
                 lines = vec![TakenLine {
                     title: title.clone(),
                     amounts: total.clone(),
+                    empty: empty.clone(),
                     is_complete: true,
                     children: lines,
                     ..TakenLine::default()
@@ -135,6 +136,7 @@ fn gather(import: &mut Import, taken: Vec<Taking>, several: bool) {
                     chapter.lines.extend(lines);
                     chapter.notes.extend(taking.notes.iter().cloned());
                     chapter.total.clear();
+                    chapter.empty.clear();
                 }
                 None => import.chapters.push(Taken {
                     origins: vec![taking.origin.clone()],
@@ -145,6 +147,7 @@ fn gather(import: &mut Import, taken: Vec<Taking>, several: bool) {
                     stage,
                     lines,
                     total,
+                    empty,
                     notes: taking.notes.clone(),
                     kept: None,
                 }),
@@ -176,5 +179,6 @@ fn titles(taken: &[Taking]) -> Vec<String> {
 fn moved(line: &mut TakenLine, origin: usize) {
     line.origin.origin = origin;
     line.amounts.iter_mut().for_each(|amount| amount.place.origin = origin);
+    line.empty.iter_mut().for_each(|empty| empty.place.origin = origin);
     line.children.iter_mut().for_each(|child| moved(child, origin));
 }

@@ -25,6 +25,8 @@ pub struct Taken {
     pub lines: Vec<TakenLine>,
     /// The figures of the row that adds up all lines; they are verified and need not be written.
     pub total: Vec<TakenAmount>,
+    /// The cells of that row that hold nothing.
+    pub empty: Vec<EmptyCell>,
     /// What stands below the table.
     pub notes: Vec<String>,
     /// The chapter's own line, where the sheet is one that gaisan made.
@@ -64,6 +66,8 @@ pub struct TakenLine {
     pub account: Option<String>,
     /// Its figures in this year.
     pub amounts: Vec<TakenAmount>,
+    /// The cells of figures of this year that hold nothing.
+    pub empty: Vec<EmptyCell>,
     /// What the columns of notes (備考) say.
     pub notes: Vec<String>,
     /// Texts with a heading, from the boxes of a form (事業の背景 …).
@@ -105,6 +109,17 @@ pub struct TakenAmount {
     /// The value as YAML has it, not yet in quotes: `3,541,800`, `-15`, `事項要求`, `5,004,200千円`.
     pub text: String,
     /// Its cell.
+    pub place: Place,
+}
+
+/// A cell for a figure that holds nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmptyCell {
+    /// Which of the line's figures it is for.
+    pub figure: Figure,
+    /// The account (会計) that its column is for.
+    pub account: Option<String>,
+    /// The cell.
     pub place: Place,
 }
 

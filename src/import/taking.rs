@@ -13,7 +13,7 @@ use super::told::{Told, Understood, fatal, place, tell};
 use super::tree::{Context, Tree, tree};
 use super::words::{self, Meaning, Role};
 use super::years::{Meant, Years};
-use super::{Cell, Import, Options, Origin, TakenAmount, TakenLine, UNTOLD, verify};
+use super::{Cell, EmptyCell, Import, Options, Origin, TakenAmount, TakenLine, UNTOLD, verify};
 use crate::model::{FiscalYear, Stage, Unit};
 
 /// The file that tables are taken of.
@@ -44,6 +44,7 @@ pub(super) struct OfYear {
     pub(super) stage: Stage,
     pub(super) lines: Vec<TakenLine>,
     pub(super) total: Vec<TakenAmount>,
+    pub(super) empty: Vec<EmptyCell>,
 }
 
 /// What one table of a sheet says for those below and beside it, too.
@@ -195,6 +196,7 @@ impl Taking {
             unit: unit.unwrap_or_default(),
             notes: Vec::new(),
             years: vec![OfYear {
+                empty: Vec::new(),
                 year,
                 stage: options.stage.unwrap_or(Stage::Request),
                 lines: vec![line],
@@ -226,6 +228,7 @@ impl Taking {
         let main = main.or_else(|| of_years.last().copied());
         for year in of_years {
             let of = Year {
+                grid,
                 tree: &tree,
                 entries: list,
                 columns,
@@ -235,8 +238,8 @@ impl Taking {
                 origin: 0,
                 account: self.account.as_deref(),
             };
-            let (lines, total) = (of.lines(), of.total());
-            self.years.push(OfYear { year, stage: years.stage(year, stage), lines, total });
+            let (lines, total, empty) = (of.lines(), of.total(), of.total_empty());
+            self.years.push(OfYear { year, stage: years.stage(year, stage), lines, total, empty });
         }
         told.meant = meant;
         main

@@ -156,7 +156,8 @@ impl Tree {
         let telling = figures.iter().enumerate().find_map(|(at, figured)| {
             figured.as_ref().and_then(Figured::added).filter(|added| *added != 0).map(|added| (at, added))
         });
-        if let Some((column, stated)) = telling {
+        // The last total is of all that is open, not of as many lines as make it right.
+        if let Some((column, stated)) = telling.filter(|_| !self.is_last) {
             let mut sum = 0_i128;
             for (at, child) in children.iter().enumerate().rev().take(MOST_ADDED) {
                 sum = sum.saturating_add(self.added(*child, column).unwrap_or(0));

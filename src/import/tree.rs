@@ -45,6 +45,8 @@ pub(super) struct Tree {
     pub(super) remarks: Vec<Remark>,
     /// Which of its figures are differences of others.
     pub(super) changes: Vec<bool>,
+    /// Whether no line comes after the row.
+    pub(super) is_last: bool,
     pub(super) open: Vec<usize>,
     /// The groups by the one above and their title.
     groups: HashMap<(usize, String), usize>,
@@ -70,12 +72,14 @@ pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
     } else {
         let depths = depths(entries);
         let mut account = None;
+        let last = entries.iter().rposition(|entry| entry.is_line);
         for (at, entry) in entries.iter().enumerate() {
             if let Some(named) = account_of(entry) {
                 entry.mark(context.grid, Fate::Taken);
                 account = Some(named);
                 continue;
             }
+            tree.is_last = last == Some(at);
             let sum = titles::sum(entry.title()).or_else(|| tree.sum_by_name(entry));
             match sum.filter(|_| entry.is_line) {
                 Some(sum) => tree.close(entry, sum, context),

@@ -17,8 +17,8 @@ pub(super) struct Years<'c> {
     base: FiscalYear,
     /// What is stated of each year, where a column has an amount of it.
     stated: BTreeMap<FiscalYear, BTreeSet<Kind>>,
-    has_wish: bool,
-    has_total: bool,
+    /// Whether 要求額 stands beside 要望額 and is without it: うち要望額 is a part of it.
+    has_request: bool,
     has_prior: bool,
 }
 
@@ -60,8 +60,11 @@ impl<'c> Years<'c> {
                 stated.entry(year).or_default().insert(kind);
             }
         }
-        let (has_wish, has_total, has_prior) = (has(Meaning::Wish), has(Meaning::Total), has(Meaning::Prior));
-        Self { columns, base, stated, has_wish, has_total, has_prior }
+        let is_wish = |column: &&Column| column.role == Role::Amount(Meaning::Wish);
+        let is_part = |column: &Column| ["うち", "内数"].iter().any(|word| column.header.contains(word));
+        let has_total = has(Meaning::Total);
+        let has_request = columns.iter().filter(is_wish).any(|wish| has_total || !is_part(wish));
+        Self { columns, base, stated, has_request, has_prior: has(Meaning::Prior) }
     }
 
     fn has(&self, year: FiscalYear, kind: Kind) -> bool {
@@ -104,7 +107,7 @@ impl<'c> Years<'c> {
         let one = |figure| vec![(year, figure)];
         match meaning {
             Meaning::Requested if is_next(column) => vec![(self.base.next(), Figure::Requested)],
-            Meaning::Requested if self.has_wish && self.has_total => one(Figure::Request),
+            Meaning::Requested if self.has_request => one(Figure::Request),
             Meaning::Requested | Meaning::Total => one(Figure::Requested),
             Meaning::Wish => one(Figure::Wish),
             Meaning::Prior => vec![(self.base, Figure::Prior)],

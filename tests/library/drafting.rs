@@ -14,6 +14,7 @@ fn table(text: &str) -> Taken {
     let mut rows = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).peekable();
     let lines = below(&mut rows, 0);
     Taken {
+        empty: Vec::new(),
         origins: vec![Origin {
             file: "in/要求.xlsx".to_owned(),
             sheet: Some("総括表".to_owned()),

@@ -89,12 +89,12 @@ fn a_ministrys_workbook_is_taken_as_it_is() {
     assert_eq!(
         lines(&import),
         [
-            "観測網の整備: Prior 5,004, Requested 5,620, Wish 500",
-            "  海底ケーブル: Prior 3,200, Requested 3,600, Wish 500",
-            "  潮位観測所: Prior 1,804, Requested 2,020, Wish -",
-            "避難情報: Prior -12, Requested 事項要求, Wish -",
-            "  うち訓練（再掲） (Recount): Prior 3, Requested 4, Wish -",
-            "運航費: Prior 新規, Requested 1,110, Wish -",
+            "観測網の整備: Prior 5,004, Request 5,620, Wish 500",
+            "  海底ケーブル: Prior 3,200, Request 3,600, Wish 500",
+            "  潮位観測所: Prior 1,804, Request 2,020, Wish -",
+            "避難情報: Prior -12, Request 事項要求, Wish -",
+            "  うち訓練（再掲） (Recount): Prior 3, Request 4, Wish -",
+            "運航費: Prior 新規, Request 1,110, Wish -",
         ]
     );
     let [chapter] = &import.chapters[..] else { panic!("one chapter") };

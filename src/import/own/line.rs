@@ -6,7 +6,9 @@ use super::super::grid::Grid;
 use super::super::remark::Remark;
 use super::super::told::{Understood, UnderstoodColumn};
 use super::super::value::{Value as Said, value};
-use super::super::{Cell, Figure, NO_AMOUNT, Origin, Place, TakenAmount, TakenLine, formula};
+use super::super::{
+    Cell, EmptyCell, Figure, NO_AMOUNT, Origin, Place, TakenAmount, TakenLine, figures, formula,
+};
 use super::entries::{Entries, set, text};
 use super::{ACCOUNT, CHANGE, FIGURES, INSTRUMENT, Keys, RATE, Read, TITLE};
 use crate::edit::Value;
@@ -58,14 +60,17 @@ impl Taking<'_> {
         let mut kept = if is_ours { row.kept.clone() } else { Vec::new() };
         let shown = if is_ours { row.shown.clone() } else { Vec::new() };
         let is_top = text(&kept, &["gaisan"]).is_some();
-        let mut amounts = Vec::new();
+        let (mut amounts, mut empty) = (Vec::new(), Vec::new());
         for (figure, word, path) in FIGURES {
             let Some(column) = self.keys.of(word) else { continue };
             let cell = Cell { row: row.at, column };
             let place = Place { origin: 0, cell };
             let taken = match self.said(cell, text(&shown, &[word]), text(&kept, path)) {
                 Took::Same => text(&kept, path).and_then(|text| self.amount(figure, text, place)),
-                Took::Emptied => None,
+                Took::Emptied => {
+                    empty.push(EmptyCell { figure, account: None, place });
+                    None
+                }
                 Took::New(money, said) => {
                     if !kept.is_empty() {
                         set(&mut kept, path, &said);
@@ -78,7 +83,8 @@ impl Taking<'_> {
         for (key, list) in [(ACCOUNT, "accounts"), (INSTRUMENT, "instruments")] {
             let own = splits.get(row.id).into_iter().flatten();
             for part in own.filter(|part| is_ours && part.text(key).is_some()) {
-                amounts.extend(self.part(part, part.text(key).unwrap_or_default(), list, &mut kept));
+                let of = (part.text(key).unwrap_or_default(), list);
+                amounts.extend(self.part(part, of, &mut kept, &mut empty));
             }
         }
         let is_renoted = is_ours && text(&shown, &["notes"]).unwrap_or_default() != row.notes;
@@ -101,6 +107,7 @@ impl Taking<'_> {
             is_complete: true,
             origin: Place { origin: 0, cell: Cell { row: row.at, column: self.keys.of(TITLE).unwrap_or(0) } },
             amounts,
+            empty,
             notes,
             kept,
             is_renoted,
@@ -109,7 +116,13 @@ impl Taking<'_> {
     }
 
     /// The amounts of an account or an instrument that are not what they were.
-    fn part(&mut self, row: &Read<'_>, name: &str, list: &str, kept: &mut Entries) -> Vec<TakenAmount> {
+    fn part(
+        &mut self,
+        row: &Read<'_>,
+        (name, list): (&str, &str),
+        kept: &mut Entries,
+        empty: &mut Vec<EmptyCell>,
+    ) -> Vec<TakenAmount> {
         let mut amounts = Vec::new();
         for (figure, word, path) in [FIGURES[0], FIGURES[3]] {
             let Some(column) = self.keys.of(word) else { continue };
@@ -119,10 +132,14 @@ impl Taking<'_> {
             let Some(Value::List(parts)) = list else { continue };
             let is_own = |part: &&mut Value| matches!(part, Value::Braces(part) if text(part, &["name"]) == Some(name));
             let Some(Value::Braces(part)) = parts.iter_mut().find(is_own) else { continue };
-            if let Took::New(money, said) = self.said(cell, text(&row.shown, &[word]), text(part, &[key])) {
-                set(part, &[key], &said);
-                let (account, place) = (Some(name.to_owned()), Place { origin: 0, cell });
-                amounts.push(TakenAmount { figure, account, money, text: said, place });
+            let (account, place) = (Some(name.to_owned()), Place { origin: 0, cell });
+            match self.said(cell, text(&row.shown, &[word]), text(part, &[key])) {
+                Took::Same => {}
+                Took::Emptied => empty.push(EmptyCell { figure, account, place }),
+                Took::New(money, said) => {
+                    set(part, &[key], &said);
+                    amounts.push(TakenAmount { figure, account, money, text: said, place });
+                }
             }
         }
         amounts
@@ -147,20 +164,18 @@ impl Taking<'_> {
         };
         let cell = self.grid.cell(at);
         let formula = cell.and_then(|cell| cell.formula.as_deref());
-        if let Some(sum) = formula.and_then(|formula| formula::evaluate(self.grid, formula, self.unit)) {
-            // A sum has no word behind it: what was open stays open.
+        let made = formula.and_then(|formula| formula::evaluate(self.grid, formula, self.unit));
+        if let Some((made, said)) = made {
+            let is_open = |money: Option<Money>| money.is_some_and(Money::is_open);
             let stated = stated.and_then(|stated| Money::parse(stated, self.unit).ok());
-            let now = if before.is_some_and(Money::is_open) {
-                Money::KnownAndUnspecified(sum)
-            } else {
-                Money::Known(sum)
-            };
-            let Some(stated) = stated.filter(|stated| !is_as_before(now) && stated.addable().is_some())
-            else {
+            // A sum has no word behind it: what was open stays open.
+            let now = if is_open(before) { made.opened() } else { made };
+            if is_as_before(now) || stated.is_none() && before.is_some() {
                 return Took::Same;
-            };
+            }
             self.changed += 1;
-            let money = if stated.is_open() { now } else { Money::Known(sum) };
+            let Some(sum) = made.addable() else { return Took::New(made, said) };
+            let money = if is_open(stated) { now } else { made };
             let end = if money.is_open() { "+事項要求" } else { "" };
             return Took::New(money, format!("{}{end}", grouped(&sum.digits())));
         }
@@ -175,7 +190,12 @@ impl Taking<'_> {
             return Took::Same;
         }
         match value(cell, self.unit, false) {
-            Said::Money(money, text) | Said::Bracketed(money, text, _) => {
+            Said::Money(money, text) => {
+                self.changed += 1;
+                Took::New(money, text)
+            }
+            Said::Bracketed(money, text, bracket) => {
+                self.remarks.extend((bracket != '〔').then(|| figures::bracketed(at, &text)));
                 self.changed += 1;
                 Took::New(money, text)
             }

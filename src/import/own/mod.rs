@@ -152,6 +152,7 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         stage,
         lines,
         total: kept.amounts.clone(),
+        empty: Vec::new(),
         notes: Vec::new(),
         kept: Some(kept),
     });

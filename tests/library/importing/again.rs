@@ -177,3 +177,44 @@ proptest! {
         prop_assert_eq!(files(&folder), before);
     }
 }
+
+#[test]
+fn every_figure_whose_cell_is_empty_now_is_said_and_stays() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("x");
+    let sheet = "防災庁,,,\n（単位：千円）,,,\n事項,前年度予算額,R9要求額,要望額\n1 防災,,,\n　堤防,100,120,5\n　水門,50,60,－\n2 研究,新規,40,－\n合計,150,220,5\n";
+    done(sheet, &folder);
+    assert_eq!(done(sheet, &folder), "", "nothing is said of what is as it was");
+    let before = files(&folder);
+    for (from, to, said) in [
+        ("堤防,100,120,5", "堤防,100,,5", "p-1-1  うち要求（C5）: its cell is empty now; 120千円 stays\n"),
+        ("堤防,100,120,5", "堤防,100,120,", "p-1-1  うち要望（D5）: its cell is empty now; 5千円 stays\n"),
+        ("水門,50,60", "水門,,60", "p-1-2  前年度（B6）: its cell is empty now; 50千円 stays\n"),
+        ("水門,50,60", "水門,50,", "p-1-2  うち要求（C6）: its cell is empty now; 60千円 stays\n"),
+        ("研究,新規", "研究,", "p-2  前年度（B7）: its cell is empty now; 新規 stays\n"),
+    ] {
+        assert_eq!(done(&sheet.replace(from, to), &folder), said, "{to}");
+        assert_eq!(files(&folder), before, "{to}");
+    }
+    let all = sheet.replace("堤防,100,120,5", "堤防,,,").replace("水門,50,60", "水門,,");
+    assert_eq!(done(&all, &folder).matches("empty now").count(), 5, "{}", done(&all, &folder));
+}
+
+#[test]
+fn request_and_wish_in_columns_of_their_own_make_what_is_asked_for() {
+    let root = tempfile::tempdir().unwrap();
+    let rows = "甲,110,100,20\n乙,200,180,0\n丙,5,,7\n丁,5,事項要求,3\n";
+    for (headers, whole) in [("R9要求額,要望額", ""), ("R9要求・要望額,うち要望額", "whole")]
+    {
+        let folder = root.path().join(format!("x{whole}"));
+        let rows = if whole.is_empty() { rows } else { "甲,110,120,20\n乙,200,180,0\n" };
+        let sheet = format!("防災庁,,,\n（単位：千円）,,,\n事項,前年度予算額,{headers}\n{rows}");
+        done(&sheet, &folder);
+        let text = &files(&folder)["request.yaml"];
+        assert!(text.contains("      amount: 120\n      request: 100\n      wish: 20\n"), "{text}");
+        assert!(text.contains("requested: 180\n"), "{text}");
+        assert_eq!(done(&sheet, &folder), "");
+    }
+    let text = &files(&root.path().join("x"))["request.yaml"];
+    assert!(text.contains("requested: 7\n") && text.contains("wish: 3\n"), "{text}");
+}

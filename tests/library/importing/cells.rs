@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use gaisan::import::Import;
 use proptest::prelude::*;
 
-use super::taken;
+use rust_xlsxwriter::{Format, Workbook};
+
+use super::{lines, taken};
 
 /// The cells that a report names: those of its findings, of what is left, and of the columns that are not taken.
 fn named(import: &Import, rows: &[Vec<String>]) -> BTreeSet<(usize, usize)> {
@@ -117,5 +119,31 @@ proptest! {
         let unsaid = filled.iter().filter(|cell| !is_said(cell) && !named.contains(cell)).count();
         prop_assert!(unsaid <= counted.verified, "{unsaid} cells are neither taken nor named, of which {} were verified: {text}\n{:?}", counted.verified, import.left);
         prop_assert!(filled.iter().filter(|cell| named.contains(cell)).count() >= counted.named, "{text}\n{:?}", import.left);
+    }
+}
+
+#[test]
+fn what_a_format_shows_counts_in_scale_sign_and_unit() {
+    for (format, stored, shown) in [
+        ("#,##0,", 180_000_000.0, "180,000"),
+        ("#,##0.0,,", 180_500_000.0, "180.5"),
+        ("_ * #,##0_ ;_ * -#,##0_ ", 180.0, "180"),
+        ("\"△\"#,##0", 180.0, "-180"),
+        ("#,##0;\"△\"#,##0", 180.0, "180"),
+        ("#,##0;\"△\"#,##0", -180.0, "-180"),
+        ("#,##0\"百万円\"", 180.0, "180百万円"),
+        ("#,##0\"千円\"", 180.0, "180"),
+    ] {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, text) in ["事項", "R9要求額（千円）"].into_iter().enumerate() {
+            sheet.write(0, u16::try_from(column).unwrap(), text).unwrap();
+        }
+        sheet.write(1, 0, "甲").unwrap();
+        sheet.write_with_format(1, 1, stored, &Format::new().set_num_format(format)).unwrap();
+        sheet.write(2, 0, "乙").unwrap();
+        sheet.write(2, 1, 1).unwrap();
+        let import = taken("要求.xlsx", book.save_to_buffer().unwrap());
+        assert_eq!(lines(&import)[0], format!("甲: Requested {shown}"), "{format}");
     }
 }

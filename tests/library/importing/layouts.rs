@@ -339,3 +339,30 @@ fn the_same_finding_in_a_column_is_one_with_all_its_cells() {
     assert!(said.contains("the same in D3"), "{said}");
     assert!(said.contains("not added: `139の内数` in B3"), "{said}");
 }
+
+#[test]
+fn a_last_total_is_held_against_all_lines() {
+    for (total, lines) in [
+        ("計,200,180,-20", "A,100,120,20\nB,200,180,-20\n"),
+        ("合計,250,230,-20", "A,100,120,20\nB,200,180,-20\nC,50,50,0\n"),
+    ] {
+        let import =
+            taken("要求.csv", format!("事項,前年度予算額(千円),R9要求額(千円),増減額\n{lines}{total}\n"));
+        let row = lines.lines().count() + 2;
+        assert_eq!(findings(&import), [format!("W0704 要求.csv B{row}")], "{total}");
+        let kept: Vec<&str> = import.chapters[0].total.iter().map(|amount| amount.text.as_str()).collect();
+        assert_eq!(kept, total.split(',').skip(1).take(2).collect::<Vec<_>>(), "the printed figures");
+    }
+}
+
+#[test]
+fn a_header_of_two_rows_says_whose_budget_it_is() {
+    for header in ["事項,前年度,要求額\n,予算額,\n", "事項,前年度,令和9年度\n,予算額,要求額\n"]
+    {
+        let import = taken(
+            "要求.csv",
+            format!("令和9年度概算要求,,\n（単位：千円）,,\n{header}A,110,100\n計,110,100\n"),
+        );
+        assert_eq!(lines(&import), ["A: Prior 110, Requested 100"], "{header}");
+    }
+}
