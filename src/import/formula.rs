@@ -108,10 +108,16 @@ impl Sum<'_> {
         }
     }
 
+    fn is_text(&self, at: Cell) -> bool {
+        self.grid.cell(at).is_some_and(|it| it.formula.is_none() && it.kind == Kind::Text)
+    }
+
     /// What a cell adds in a range: words add nothing.
     fn cell(&mut self, at: Cell, depth: usize) -> Option<Amount> {
         let zero = Amount::zero(self.unit);
         match self.said(at, depth) {
+            // A number that is a text adds nothing in a spreadsheet.
+            Some((Money::Known(_), _)) if self.is_text(at) => Some(zero),
             Some((money, _)) => Some(money.addable().unwrap_or(zero)),
             None => self.grid.cell(at).filter(|it| self.left > 0 && it.kind == Kind::Text).map(|_| zero),
         }
