@@ -73,7 +73,10 @@ impl Sum<'_> {
         let (word, rest) = text.split_at_checked(end)?;
         let amount = match cell(word) {
             // A word is no term of a sum, and what a spreadsheet makes of it is an error.
-            Some(at) => self.said(at, depth)?.0.addable()?,
+            Some(at) => {
+                self.said(at, depth)?.0.addable()?;
+                self.cell(at, depth)?
+            }
             None => Amount::parse(word, self.unit).ok()?,
         };
         Some((amount, rest))
@@ -101,9 +104,17 @@ impl Sum<'_> {
         {
             return Some(made);
         }
+        if let Kind::Number | Kind::Bracketed = found.kind {
+            let amount = Amount::parse(&found.text, self.unit).ok()?;
+            return Some((Money::Known(amount), grouped(&amount.digits())));
+        }
         match value(found, self.unit, false) {
             _ if found.kind == Kind::Percent => None,
             Value::Money(money, text) | Value::Bracketed(money, text, _) => Some((money, text)),
+            // What went out of a chapter may be finer than the smallest coin.
+            Value::Wrong(..) if found.kind == Kind::Text => {
+                Money::parse(&found.text, self.unit).ok().map(|money| (money, found.text.clone()))
+            }
             Value::Wrong(..) => None,
         }
     }
@@ -117,7 +128,9 @@ impl Sum<'_> {
         let zero = Amount::zero(self.unit);
         match self.said(at, depth) {
             // A number that is a text adds nothing in a spreadsheet.
-            Some((Money::Known(_), _)) if self.is_text(at) => Some(zero),
+            Some((money, _)) if self.is_text(at) && !matches!(money, Money::KnownAndUnspecified(_)) => {
+                Some(zero)
+            }
             Some((money, _)) => Some(money.addable().unwrap_or(zero)),
             None => self.grid.cell(at).filter(|it| self.left > 0 && it.kind == Kind::Text).map(|_| zero),
         }
