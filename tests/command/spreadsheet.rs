@@ -360,7 +360,8 @@ fn what_is_emptied_reworded_or_inserted_in_our_own_workbook_is_said_and_nothing_
     std::fs::write(folder.join("budgets/x/request.yaml"), chapter).unwrap();
     fine(folder, &["export", "budgets/x", "--to", "x.xlsx"]);
     let said = |changes: &[&str]| {
-        let made = Command::new(&python).args(["-c", REWORD, "x.xlsx", "y.xlsx"]).args(changes);
+        let mut made = Command::new(&python);
+        made.args(["-c", REWORD, "x.xlsx", "y.xlsx"]).args(changes);
         assert!(made.current_dir(folder).output().unwrap().status.success());
         let output = gaisan(folder, &["import", "y.xlsx", "--to", "budgets/x", "--dry-run"]);
         let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8_lossy(&output.stderr);
