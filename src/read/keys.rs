@@ -120,6 +120,7 @@ const NAMES: &[(&str, &str)] = &[
     ("severity", "重大度"),
     ("fonts", "フォント 書体"),
     ("fallback", "代替フォント"),
+    ("outside", "外部フォルダ"),
 ];
 
 /// The keys that a name may stand for.
