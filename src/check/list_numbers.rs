@@ -47,7 +47,8 @@ fn changed(text: &str) -> Vec<(Range<usize>, u64, u64)> {
         let item = item(content).filter(|(number, ..)| !is_prose || *number == 1 || !open.is_empty());
         let goes_on = !is_apart && item.is_none() && !begins_block(content);
         while let Some(last) = open.last() {
-            let is_sibling = item.is_some_and(|(_, mark, _)| mark == last.mark);
+            let above = open.len().checked_sub(2).and_then(|at| open.get(at)).map_or(0, |list| list.column);
+            let is_sibling = indent >= above && item.is_some_and(|(_, mark, _)| mark == last.mark);
             if indent >= last.column || is_sibling || goes_on {
                 break;
             }
