@@ -6,6 +6,7 @@
 mod again;
 mod chapter;
 mod cures;
+mod derived;
 mod figures;
 mod format;
 mod hang;
