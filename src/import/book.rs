@@ -7,7 +7,7 @@ use calamine::{Data, Dimensions, Ods, Reader, Sheet, SheetVisible, Style, Xls, X
 use super::Cell;
 use super::grid::{Filled, Grid, Kind, Row, digits};
 use super::parts::{Beside, Parts};
-use crate::model::{Currency, Lang, Money, Unit};
+use crate::model::{Currency, Lang, Money, Unit, is_minus};
 
 /// A workbook as it was read.
 #[derive(Default)]
@@ -180,26 +180,26 @@ impl Look {
         // What stands in quotes is shown as it is.
         let bare: String = positive.split('"').step_by(2).collect();
         let behind = bare.rsplit(['0', '#', '?']).next().filter(|behind| behind.len() < bare.len());
-        let before = positive.trim_start_matches(['_', '"', '\\', ' ']);
         let literals = positive.split('"').skip(1).step_by(2);
         Self {
             thousands: behind.map_or(0, |behind| behind.chars().take_while(|c| *c == ',').count()),
-            is_negated: before.starts_with(['△', '▲', '-', '−', '－']),
+            is_negated: first_shown(positive).is_some_and(is_minus),
             unit: literals.filter_map(Unit::parse).find(|unit| unit.currency() == Currency::JPY),
             indent: style.alignment.as_ref().and_then(|alignment| alignment.indent).unwrap_or(0),
             is_struck: style.font.as_ref().is_some_and(calamine::Font::has_strikethrough),
             is_bold: style.font.as_ref().is_some_and(calamine::Font::is_bold),
             is_percent: positive.contains('%'),
             is_open: positive.split('"').any(is_open),
-            is_bracketed: positive.trim_start_matches(['_', '"']).starts_with('('),
+            is_bracketed: first_shown(positive) == Some('('),
             least_digits: if is_zeros { positive.len() } else { 0 },
         }
     }
-}
 
-impl Look {
     /// A number as its format shows it, as far as that is another one.
     fn shown(self, text: String) -> String {
+        if self.thousands == 0 && !self.is_negated {
+            return text;
+        }
         let (minus, bare) = text.strip_prefix('-').map_or(("", text.as_str()), |bare| ("-", bare));
         let is_negated = self.is_negated && minus.is_empty() && bare != "0";
         let minus = if is_negated { "-" } else { minus };
@@ -210,6 +210,18 @@ impl Look {
         let (whole, fraction) = all.split_at_checked(point).unwrap_or((&all, ""));
         let fraction = if self.thousands > 0 { fraction.trim_end_matches('0') } else { fraction };
         format!("{minus}{whole}{}{fraction}", if fraction.is_empty() { "" } else { "." })
+    }
+}
+
+/// The first character that a format shows: `_x` leaves room for an x, and `*x` fills up with them.
+fn first_shown(format: &str) -> Option<char> {
+    let mut signs = format.chars();
+    loop {
+        match signs.next()? {
+            '_' | '*' => drop(signs.next()),
+            '"' | '\\' | ' ' => {}
+            shown => return Some(shown),
+        }
     }
 }
 
@@ -241,6 +253,7 @@ fn filled(column: usize, value: Data, look: Look, formula: Option<&(String, bool
     if text.trim().is_empty() && kind == Kind::Text {
         return None;
     }
+    let is_stored_number = kind == Kind::Number;
     // What is shown counts, where it differs in scale or sign from what is stored.
     let text = match kind {
         Kind::Number if !look.is_percent => look.shown(text),
@@ -259,6 +272,7 @@ fn filled(column: usize, value: Data, look: Look, formula: Option<&(String, bool
         indent: look.indent,
         is_struck: look.is_struck,
         is_bold: look.is_bold,
+        is_stored_number,
         formula,
         ..Filled::new(column, kind, text)
     })

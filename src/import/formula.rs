@@ -120,7 +120,9 @@ impl Sum<'_> {
     }
 
     fn is_text(&self, at: Cell) -> bool {
-        self.grid.cell(at).is_some_and(|it| it.formula.is_none() && it.kind == Kind::Text)
+        self.grid
+            .cell(at)
+            .is_some_and(|it| it.formula.is_none() && it.kind == Kind::Text && !it.is_stored_number)
     }
 
     /// What a cell adds in a range: words add nothing.
@@ -128,9 +130,7 @@ impl Sum<'_> {
         let zero = Amount::zero(self.unit);
         match self.said(at, depth) {
             // A number that is a text adds nothing in a spreadsheet.
-            Some((money, _)) if self.is_text(at) && !matches!(money, Money::KnownAndUnspecified(_)) => {
-                Some(zero)
-            }
+            Some(_) if self.is_text(at) => Some(zero),
             Some((money, _)) => Some(money.addable().unwrap_or(zero)),
             None => self.grid.cell(at).filter(|it| self.left > 0 && it.kind == Kind::Text).map(|_| zero),
         }

@@ -43,6 +43,8 @@ pub(super) struct Filled {
     pub(super) indent: u8,
     pub(super) is_struck: bool,
     pub(super) is_bold: bool,
+    /// Whether a number is stored, which its format may show with words.
+    pub(super) is_stored_number: bool,
     /// The formula behind it.
     pub(super) formula: Option<String>,
     pub(super) fate: Marked<Fate>,
@@ -86,6 +88,7 @@ impl Filled {
             indent: 0,
             is_struck: false,
             is_bold: false,
+            is_stored_number: false,
             formula: None,
             fate: Marked::default(),
         }

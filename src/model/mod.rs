@@ -23,7 +23,7 @@ mod unit;
 
 pub(crate) use amount::{grouped, pointed, without_kanji};
 pub(crate) use date::MONTHS;
-pub(crate) use fold::{fold, fold_text};
+pub(crate) use fold::{fold, fold_text, is_minus};
 
 pub use amount::{
     Amount, AmountError, AmountErrorKind, ArithmeticError, FineRate, Percent, PercentError, Rate, Slip,

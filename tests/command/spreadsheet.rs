@@ -345,6 +345,8 @@ for change in sys.argv[3:]:
     cell, text = change.split(':', 1)
     if cell == 'insert':
         sheet.insert_rows(int(text))
+    elif cell == 'format':
+        sheet['B6'].number_format = text
     else:
         sheet[cell].value = text or None
 book.save(sys.argv[2])
@@ -385,6 +387,9 @@ fn what_is_emptied_reworded_or_inserted_in_our_own_workbook_is_said_and_nothing_
     let (text, code) = said(&["B6:(50)", "B7:△7"]);
     assert!(text.contains("W0706") && text.contains("a-2  要求 7 → △7"), "{text}");
     assert_eq!(code, Some(1));
+    // A number that its format shows with a unit is one in sums, too.
+    let (text, _) = said(&["format:#,##0\"百万円\""]);
+    assert!(text.contains("nothing changed"), "{text}");
     let (text, _) = said(&["insert:6", "A6:寅", "B6:3", "C6:2"]);
     assert!(!text.contains("not in the workbook"), "{text}");
     assert_eq!(text.matches("new: ").count(), 1, "{text}");
