@@ -21,14 +21,21 @@ pub(super) fn plan(
     planned: &BTreeMap<PathBuf, Vec<u8>>,
     names: Names,
 ) -> Plan {
-    let is_taken = |path: &Path| planned.contains_key(path) || source::is_file(path);
-    let free = |stem: &str, others: [String; 2]| {
-        let mut names = [stem.to_owned()].into_iter().chain(others).map(|stem| format!("{stem}.yaml"));
-        let name = names.find(|name| !is_taken(&folder.join(name)));
-        name.unwrap_or_else(|| format!("{stem}-{}-{}.yaml", taken.stage.slug(), taken.year.western()))
-    };
     let (stage, year) = (taken.stage.slug(), taken.year.western());
     let mut plan = Plan::default();
+    let free = |plan: &Plan, stem: &str, others: [String; 2]| {
+        let is_taken = |name: &String| {
+            let path = folder.join(name);
+            let is_planned = plan.files.contains_key(&path) || planned.contains_key(&path);
+            name == IDS_FILE || is_planned || source::is_file(&path)
+        };
+        let more = (1..).map(|at| match at {
+            1 => format!("{stem}-{stage}-{year}"),
+            at => format!("{stem}-{stage}-{year}-{at}"),
+        });
+        let stems = [stem.to_owned()].into_iter().chain(others).chain(more);
+        stems.map(|stem| format!("{stem}.yaml")).find(|name| !is_taken(name)).unwrap_or_default()
+    };
     let past = past(project, folder);
     let past = last(&past, id, taken);
     let table = Table::of(taken);
@@ -41,8 +48,11 @@ pub(super) fn plan(
     for program in &named {
         let lines = table.lines(program, false);
         if in_files && is_long(program) {
-            let name =
-                free(&program.id, [format!("{}-{stage}", program.id), format!("{}-{year}", program.id)]);
+            let name = free(
+                &plan,
+                &program.id,
+                [format!("{}-{stage}", program.id), format!("{}-{year}", program.id)],
+            );
             plan.file(folder.join(&name), written(&lines).into_bytes());
             programs.push(Value::Text(name));
         } else {
@@ -51,7 +61,7 @@ pub(super) fn plan(
         plan.changes.push(table.added(program));
     }
     let chapter = table.chapter(id, top, past, programs);
-    let name = free("request", [stage.to_owned(), format!("{stage}-{year}")]);
+    let name = free(&plan, "request", [stage.to_owned(), format!("{stage}-{year}")]);
     if taken.kept.is_none() && table.ministry(past).is_none() {
         let what = "the table names no ministry; write it under `ministry`";
         plan.changes.push(Change::Left(format!("{name}: {what}")));

@@ -110,6 +110,18 @@ fn a_table_becomes_a_chapter_that_has_no_errors() {
 }
 
 #[test]
+fn no_file_of_a_chapter_is_written_over_another() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("budgets/fy2027/x");
+    done(&table("Request|30|20\n  甲|10|5\n  乙|20|15\nIds|7|6\n  丙|7|6\n"), &folder);
+    let reading = read::read(std::slice::from_ref(&folder));
+    let titles: Vec<&str> =
+        reading.requests[0].programs.iter().map(|program| program.line.title.as_str()).collect();
+    assert_eq!(titles, ["Request", "Ids"], "{}", written(&folder));
+    assert!(!examine(&reading).has_errors(), "{:?}", examine(&reading).findings);
+}
+
+#[test]
 fn the_corrected_table_changes_its_figures_and_nothing_else() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path().join("budgets/fy2027/bosai");
