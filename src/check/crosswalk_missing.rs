@@ -37,8 +37,12 @@ pub(super) fn check(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
         let mut gone = gone(lineage, before, own, now, |id| led.contains(&(edition.year, chapter, id)));
         let mut come = come(lineage, edition, now);
         // Where ids were numbered anew, another rule says so, and nothing is gone.
-        gone.retain(|(line, _)| !has_other_id(line, own, now));
-        come.retain(|(line, _)| !has_other_id(line, now, own));
+        if gone.is_empty() || come.is_empty() {
+            continue;
+        }
+        let (here, there) = (under_other_ids(own, now), under_other_ids(now, own));
+        gone.retain(|(line, _)| !here.contains(&bare(line)));
+        come.retain(|(line, _)| !there.contains(&bare(line)));
         findings.extend(unaccounted(now, &gone, &come));
     }
 }
@@ -181,13 +185,15 @@ impl fmt::Display for Entry {
     }
 }
 
-/// Whether the title of a line that is only here stands over there under an id that another line has here.
-fn has_other_id(line: &Line, here: &Rollup<'_>, there: &Rollup<'_>) -> bool {
-    let title = bare(line);
-    there.rows.iter().skip(1).filter(|other| bare(other.line) == title).any(|other| {
-        let of_id = here.rows.iter().find(|row| row.line.id.value == other.line.id.value);
-        of_id.is_some_and(|row| !is_like(&bare(row.line), &title))
-    })
+/// The titles over there that stand under an id which another line has here.
+fn under_other_ids(here: &Rollup<'_>, there: &Rollup<'_>) -> BTreeSet<String> {
+    // Of an id that is given twice the first line counts.
+    let titles: BTreeMap<&Id, String> =
+        here.rows.iter().rev().map(|row| (&row.line.id.value, bare(row.line))).collect();
+    let lines = there.rows.iter().skip(1).map(|row| (&row.line.id.value, bare(row.line)));
+    let of_another =
+        lines.filter(|(id, title)| titles.get(*id).is_some_and(|own| own != title && !is_like(own, title)));
+    of_another.map(|(_, title)| title).collect()
 }
 
 /// The likeliest entries: what has the same title as nothing else has, or a title and an amount that speak for it, was renamed; of what is

@@ -27,7 +27,7 @@ pub(super) fn check(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
         chapters.entry(edition).or_default().push(pair);
     }
     for pairs in chapters.into_values() {
-        let is_accepted = |(now, _): &Pair<'_>| now.row.line.accept.iter().any(|it| it.rule.value == "W0409");
+        let is_accepted = |(now, _): &Pair<'_>| now.row.line.accept.iter().any(|it| it.is_for("W0409"));
         let (apart, together): (Vec<Pair<'_>>, Vec<Pair<'_>>) = pairs.into_iter().partition(is_accepted);
         let is_shifted = together.len() > 1 && is_shifted(&together);
         let mut pairs = apart;

@@ -30,7 +30,10 @@ impl Table {
         });
         let amounts: Vec<[Option<u128>; 2]> = amounts.collect();
         let largest = amounts.iter().flatten().flatten().copied().max().filter(|most| *most > 0)?;
-        let share = |amount: u128| u32::try_from(amount.checked_mul(WHOLE.into())? / largest).ok();
+        // What is not nothing has a share that is not.
+        let share = |amount: u128| {
+            u32::try_from((amount.checked_mul(WHOLE.into())? / largest).max(u128::from(amount > 0))).ok()
+        };
         let rows = amounts.iter().map(|row| row.map(|amount| amount.and_then(share)));
         let rows: Vec<[Option<u32>; 2]> = rows.collect();
         let compared = rows.iter().filter(|row| row.iter().any(Option::is_some)).count();

@@ -10,7 +10,16 @@ use super::emphasis::{Part, prose};
 /// The Markdown with a backslash before each definition that no link uses, that is the second of its label, or whose target is none:
 /// what an author wrote is shown.
 pub(super) fn shown(markdown: Cow<'_, str>) -> Cow<'_, str> {
-    if !markdown.contains("]:") {
+    // Footnotes are no links.
+    let definitions: Vec<(usize, usize)> = markdown
+        .match_indices("]:")
+        .filter_map(|(colon, _)| {
+            let start = markdown.get(..colon)?.rfind('[')?;
+            let label = markdown.get(start + 1..colon)?;
+            (!label.starts_with('^') && !label.contains(']')).then_some((start, colon))
+        })
+        .collect();
+    if definitions.is_empty() {
         return markdown;
     }
     let used: BTreeSet<String> = Parser::new_ext(&markdown, super::read::options())
@@ -25,10 +34,9 @@ pub(super) fn shown(markdown: Cow<'_, str>) -> Cow<'_, str> {
         .collect();
     let mask = prose(&markdown);
     let (mut out, mut from, mut defined) = (String::new(), 0, BTreeSet::new());
-    for (colon, _) in markdown.match_indices("]:") {
-        let Some(start) = markdown.get(..colon).and_then(|before| before.rfind('[')) else { continue };
+    for (start, colon) in definitions {
         let label = markdown.get(start + 1..colon).unwrap_or_default();
-        let is_definition = mask.get(start) == Some(&Part::Between) && !label.starts_with('^');
+        let is_definition = mask.get(start) == Some(&Part::Between);
         let target =
             markdown.get(colon + 2..).unwrap_or_default().split_whitespace().next().unwrap_or_default();
         if !is_definition

@@ -22,7 +22,11 @@ impl<'r> Rollup<'r> {
             let comparison = Comparison::between(row.requested_money(), row.prior_money()).ok()?;
             if comparison == Comparison::Same { Some(zero) } else { comparison.change() }
         };
-        let ends = self.subtree(at).iter().skip(1).filter(|row| row.children.is_empty());
+        let below = self.subtree(at).get(1..).unwrap_or_default();
+        if !below.iter().all(|row| row.line.is_addable()) {
+            return None;
+        }
+        let ends = below.iter().filter(|row| row.children.is_empty());
         let mut lines = ends.map(|row| Some((row, change(row)?))).collect::<Option<Vec<_>>>()?;
         lines.sort_by_key(|(_, change)| std::cmp::Reverse(change.smallest_units()));
         let group = |is_of: fn(i128) -> bool| {

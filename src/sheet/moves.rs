@@ -48,7 +48,8 @@ pub(super) fn moves(
     wording: &Wording<'_>,
     drawings: &mut Figures,
 ) -> Option<Moves> {
-    let (row, moves) = (rollup.rows.get(at)?, rollup.moves(at).filter(|_| LONG.contains(&rows))?);
+    let row = rollup.rows.get(at)?;
+    let moves = LONG.contains(&rows).then(|| rollup.moves(at)).flatten()?;
     let (notation, unit, words) = (&wording.notation, wording.unit(), wording.words);
     let cell = |money: Money| notation.cell(&money, unit);
     let groups = [words.rose, words.fell, words.stayed].into_iter().zip(&moves.groups);

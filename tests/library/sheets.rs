@@ -218,9 +218,13 @@ fn a_sheet_that_is_one_long_table_says_what_rose_and_fell_and_how_much() {
         assert!(moves.contains(row), "`{row}` is not in {moves}");
     }
     assert!(is_drawn && moves.contains("増減の大きい事業") && !table.contains(".bars"), "{markdown}");
-    for (lines, last, more) in
-        [(6, "新規", ""), (40, "新規", ""), (14, "記載なし", ""), (14, "新規", "    body: 本文。\n")]
-    {
+    for (lines, last, more) in [
+        (6, "新規", ""),
+        (40, "新規", ""),
+        (14, "記載なし", ""),
+        (14, "新規", "    body: 本文。\n"),
+        (14, "7, notes: [{kind: recount, of: c1}]", ""),
+    ] {
         let (markdown, is_drawn) = sheet(lines, last, more);
         assert!(!markdown.contains("増減の内訳") && !is_drawn, "{markdown}");
         assert!(markdown.contains("{.breakdown .bars #breakdown}"));

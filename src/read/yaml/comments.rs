@@ -38,7 +38,7 @@ fn below(node: &Node, list: &str, text: &str, findings: &mut Vec<Diagnostic>) {
 /// Whether a key, or the entries of its list, is a text in words, and no amount, year or word of a set.
 fn is_text_key(key: &str) -> bool {
     const TEXTS: &str = "number abbreviation title title_en name label operator role summary points body quote gist source overview text of scope per indicator \
-        alt note reason authority outputs outcomes impacts baseline target frame recipients with ministry";
+        alt note reason authority outputs outcomes impacts baseline target frame recipients with ministry ministry_en detail instrument as whole ja en";
     TEXTS.split_whitespace().any(|text| text == key)
 }
 

@@ -21,7 +21,7 @@ impl Writer<'_> {
             attribute(label)
         );
         let mut rows = Vec::new();
-        let pairs = table.pairs().filter(|_| place.bars);
+        let pairs = (place.bars && !place.amount).then(|| table.pairs()).flatten();
         if place.amount {
             // Each row of the amount box is a name and an amount; the first only looks like a header.
             rows.push(&table.header);
@@ -46,8 +46,11 @@ impl Writer<'_> {
         }
         rows.extend(&table.rows);
         out.push_str("<tbody>\n");
-        let most: Vec<String> =
-            (0..table.alignments.len()).map(|column| longest_fraction(table, column)).collect();
+        let most = table.alignments.iter().enumerate().map(|(column, alignment)| match alignment {
+            Alignment::Right => longest_fraction(table, column),
+            _ => String::new(),
+        });
+        let most: Vec<String> = most.collect();
         for (number, row) in rows.into_iter().enumerate() {
             let kind = match (Table::is_total(row), Table::steps_back(row)) {
                 (true, _) => " class=\"total\"",
@@ -95,7 +98,9 @@ const KEYS: [&str; 2] = ["<i class=\"key\"></i>", "<i class=\"key prior\"></i>"]
 fn bars(out: &mut String, [year, before]: [Option<u32>; 2]) {
     out.push_str("<td class=\"bars\" aria-hidden=\"true\">");
     for (class, share) in [(" class=\"prior\"", before), ("", year)] {
-        let _ = share.map(|it| write!(out, "<i{class} style=\"width:{}.{:02}%\"></i>", it / 100, it % 100));
+        let _ = share
+            .filter(|it| *it > 0)
+            .map(|it| write!(out, "<i{class} style=\"width:{}.{:02}%\"></i>", it / 100, it % 100));
     }
     out.push_str("</td>");
 }

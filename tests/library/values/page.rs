@@ -62,6 +62,7 @@ fn nothing_that_looks_like_markup_by_chance_is_lost() {
         ("本文。\n\n[*1]: 税抜\n[参考]: 引用文である", "[*1]: 税抜\n[参考]: 引用文である"),
         ("See [Note].\n\n[Note]: excludes-rescissions", "[Note]: excludes-rescissions"),
         ("> 本文\n>\n> [注]: 1.5倍", "[注]: 1.5倍"),
+        ("本文。\n\n[注1]: 令和3年度]:補正", "。\n[注1]: 令和3年度]:補正"),
         ("- 甲\n\n  [注]:\n  次の行", "[注]: 次の行"),
         ("本文。\n\n[使わない]: https://example.jp", "[使わない]: https://example.jp"),
         ("[正]\n\n[正]: https://example.jp/1\n[正]: https://example.jp/2", "[正]: https://example.jp/2"),

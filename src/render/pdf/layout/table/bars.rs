@@ -32,7 +32,7 @@ pub(super) struct Bars {
 impl Bars {
     /// The bars of a table, where its place has them, and its columns leave room.
     pub(super) fn of(table: &Table, wishes: &[Wish], place: Place, size: f32) -> Option<Self> {
-        let pairs = table.pairs().filter(|_| place.barred)?;
+        let pairs = place.barred.then(|| table.pairs()).flatten()?;
         let natural: f32 = wishes.iter().map(|wish| wish.natural + size).sum();
         let width = (place.measure - natural).clamp(ROOM.0, ROOM.1);
         let floor: f32 =
@@ -47,9 +47,9 @@ impl Bars {
         let (thick, apart) = (grid.size * BAR, grid.size * BETWEEN);
         let top = grid.air + (grid.pitch - 2.0 * thick - apart) / 2.0;
         let bar = |share: Option<u32>, y: f32, ink: Ink| {
-            let length = share? as f32 / WHOLE as f32 * (self.width - 2.0 * MARGIN);
-            let area = [left, y, if share == Some(0) { length } else { length.max(SHORTEST) }, thick];
-            (length > 0.0).then_some(Item { leaf: None, drawn: Drawn::Fill { area, ink } })
+            let length = share.filter(|it| *it > 0)? as f32 / WHOLE as f32 * (self.width - 2.0 * MARGIN);
+            let area = [left, y, length.max(SHORTEST), thick];
+            Some(Item { leaf: None, drawn: Drawn::Fill { area, ink } })
         };
         let bars = [bar(before, top, theme.prior), bar(year, top + thick + apart, theme.accent)];
         bars.into_iter().flatten().collect()
