@@ -78,12 +78,12 @@ impl Manifest {
     /// other, and no file is of two sheets.
     fn contradiction(&self) -> Option<&str> {
         let mut files = BTreeSet::new();
-        self.sheets.iter().map(|sheet| (sheet, sheet.name.as_str())).find_map(|(sheet, name)| {
+        self.sheets.iter().find_map(|sheet| {
+            let name = sheet.name.as_str();
             let chapter = sheet.chapter_folder();
             let folder = place::parent(name);
-            let is_named =
-                name.strip_prefix(folder).is_some_and(|stem| stem.strip_prefix('/') == Some(&sheet.id))
-                    && (folder == chapter || folder == format!("{chapter}/{}", sheet.lang));
+            let is_named = name == format!("{folder}/{}", sheet.id)
+                && (folder == chapter || folder == format!("{chapter}/{}", sheet.lang));
             let is_beside = |path: &str| path.strip_prefix(folder).is_some_and(|path| path.starts_with('/'));
             let are_own =
                 sheet.files.iter().all(|file| is_beside(&file.path) && files.insert(file.path.as_str()));

@@ -115,16 +115,16 @@ pub(super) fn literal(text: &str, runs: &[Run]) -> Vec<bool> {
     // What begins like one that was none is none either.
     let mut alike = BTreeSet::new();
     let mut rest = single.as_slice();
+    // Only three stars or more can end, or begin, what a single one begins, or ends, besides others.
+    let long: BTreeSet<usize> = runs.iter().filter(|run| run.length() > 2).map(|run| run.text).collect();
     while let [(place, run), others @ ..] = rest {
         rest = others;
-        // Only three stars or more can end, or begin, what a single one begins, or ends, besides others.
-        let has_long = |run: &Run| runs.iter().any(|other| other.text == run.text && other.length() > 2);
         let mut pair = vec![*place];
         let is_alike = run.begins() && alike.contains(&(run.text, run.after));
         if let Some(partner) = partner(run, others.iter().map(|(_, run)| *run)).filter(|_| !is_alike) {
             pair.extend(others.get(partner).map(|(place, _)| *place));
             rest = others.get(partner + 1..).unwrap_or_default();
-        } else if run.is_before_digit() || !has_long(run) || !(run.begins() || run.ends()) {
+        } else if run.is_before_digit() || !long.contains(&run.text) || !(run.begins() || run.ends()) {
             alike.extend(run.begins().then_some((run.text, run.after)));
             continue;
         }

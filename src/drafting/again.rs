@@ -30,7 +30,7 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
         request.files().filter_map(|file| Some((file, Manuscript::of(&here.sources, file)?))).collect();
     let (hung, said) = hung(taken, request);
     plan.changes.extend(said);
-    let taken = &hung;
+    let taken = hung.as_ref();
     let table = Table { lang: request.lang, ..Table::of(taken) };
     let (top, lines) = table.top();
     let mut ids = vec![request.line.id.value.to_string()];

@@ -1,13 +1,12 @@
 //! The cures of findings, applied.
 
-use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 
 use super::Plan;
 use crate::diagnostic::{Code, Cure, Diagnostic, Edit};
 use crate::edit::edited;
+use crate::enclosure::Digest;
 use crate::examine::examine_with;
 use crate::read::{Reading, unread};
 use crate::settings::Severities;
@@ -51,7 +50,7 @@ struct Work {
     /// Each file that changes, as it is to be.
     files: BTreeMap<PathBuf, Vec<u8>>,
     /// What the files were at any time. None is made again what it was, so that this ends.
-    seen: BTreeSet<(PathBuf, u64)>,
+    seen: BTreeSet<(PathBuf, Digest)>,
     cured: Vec<Cured>,
 }
 
@@ -59,10 +58,11 @@ struct Work {
 /// brings to light what was hidden, so files are read again after each change; nothing is written.
 pub fn mend(read: &mut Read<'_>, suggested: bool) -> Option<Mended> {
     let mut work = Work::default();
-    for _ in 0..MOST {
+    for pass in 0..=MOST {
         let (reading, severities) = read(work.files.clone())?;
         let findings = examine_with(&reading, &severities).findings;
-        let has_changed = reading.unreadable.is_empty()
+        let has_changed = pass < MOST
+            && reading.unreadable.is_empty()
             && (work.pass(&findings, &reading.sources, |cure| cure.is_certain)
                 // What is only likely is looked at in files in which all that is certain is right.
                 || suggested && work.pass(&findings, &reading.sources, |_| true));
@@ -70,9 +70,7 @@ pub fn mend(read: &mut Read<'_>, suggested: bool) -> Option<Mended> {
             return Some(work.done(reading, findings));
         }
     }
-    let (reading, severities) = read(work.files.clone())?;
-    let findings = examine_with(&reading, &severities).findings;
-    Some(work.done(reading, findings))
+    None
 }
 
 impl Work {
@@ -124,11 +122,7 @@ impl Work {
     /// Edits a file. Not one that is no UTF-8, whose bytes are not those of its text, and not one that would be again what it was.
     fn change(&mut self, sources: &SourceMap, file: FileId, edits: &[&Edit], is_certain: bool) -> bool {
         let file = sources.file(file);
-        let digest = |bytes: &[u8]| {
-            let mut hasher = DefaultHasher::new();
-            bytes.hash(&mut hasher);
-            (file.path.clone(), hasher.finish())
-        };
+        let digest = |bytes: &[u8]| (file.path.clone(), Digest::of(bytes));
         let old = match self.files.get(&file.path) {
             Some(bytes) => Some(bytes.clone()),
             None => source::read_bytes(&file.path).ok(),

@@ -1,5 +1,6 @@
 //! Rows of a sheet of ours say by their ids which lines they are, and stay where the chapter has those, however far they are set in.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::Change;
@@ -14,10 +15,10 @@ struct Row {
 }
 
 /// The table with the lines of the chapter where the chapter has them, and what is said of those that stand elsewhere in the sheet.
-pub(super) fn hung(taken: &Taken, request: &Request) -> (Taken, Vec<Change>) {
+pub(super) fn hung<'t>(taken: &'t Taken, request: &Request) -> (Cow<'t, Taken>, Vec<Change>) {
     let mut said = Vec::new();
     if taken.kept.is_none() {
-        return (taken.clone(), said);
+        return (Cow::Borrowed(taken), said);
     }
     let mut parents = HashMap::new();
     collect(&request.programs, None, &mut parents);
@@ -66,7 +67,7 @@ pub(super) fn hung(taken: &Taken, request: &Request) -> (Taken, Vec<Change>) {
         home.and_then(|home| below.get_mut(home)).unwrap_or(&mut top).push(at);
     }
     let mut lines: Vec<Option<TakenLine>> = rows.into_iter().map(|row| Some(row.line)).collect();
-    (Taken { lines: built(&top, &below, &mut lines), ..taken.clone() }, said)
+    (Cow::Owned(Taken { lines: built(&top, &below, &mut lines), ..taken.clone() }), said)
 }
 
 /// The line above each, by their ids.

@@ -47,13 +47,13 @@ pub(super) fn repeats_header(grid: &Grid, table: &Table, row: usize) -> bool {
 }
 
 pub(super) fn same_header(grid: &Grid, first: Range<usize>, second: Range<usize>) -> bool {
-    let texts = |row: usize| -> Vec<(usize, String)> {
-        let cells = grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
-        cells.iter().map(|cell| (cell.column, words::folded(&cell.text))).collect()
+    let cells = |row: usize| grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
+    let is_same = |(one, other): (&Filled, &Filled)| {
+        one.column == other.column && words::folded(&one.text) == words::folded(&other.text)
     };
-    first.clone().zip(second).all(|(one, other)| {
-        let one = texts(one);
-        one.len() > 1 && one == texts(other)
+    first.zip(second).all(|(one, other)| {
+        let (one, other) = (cells(one), cells(other));
+        one.len() > 1 && one.len() == other.len() && one.iter().zip(other).all(is_same)
     })
 }
 

@@ -115,8 +115,8 @@ pub(super) fn cells(text: &str) -> Vec<&str> {
                 !before.ends_with(|c: char| c.is_ascii_graphic() && !"|(,:;\"'=/*~>[".contains(c))
             }),
         };
-        let is_code = before.rsplit('\n').next().is_some_and(|line| line.matches('`').count() % 2 == 1);
-        found.extend(length.filter(|_| !is_code).and_then(|length| rest.get(..length)));
+        let is_code = || before.rsplit('\n').next().is_some_and(|line| line.matches('`').count() % 2 == 1);
+        found.extend(length.filter(|_| !is_code()).and_then(|length| rest.get(..length)));
         from = at + length.unwrap_or(signs.max(first));
     }
     found

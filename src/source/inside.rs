@@ -1,6 +1,6 @@
 //! Whether a file that another names, or that a link stands for, lies in the same project.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// What marks the folder of a project.
 const MARKS: [&str; 2] = ["gaisan.yaml", ".git"];
@@ -8,9 +8,23 @@ const MARKS: [&str; 2] = ["gaisan.yaml", ".git"];
 /// Whether a file that is there lies outside the project of the file that names it, and in none of the folders that are allowed besides. What
 /// a stranger's file names would be read, and published, from anywhere on the machine otherwise.
 pub fn is_outside(path: &Path, from: &Path, allowed: &[PathBuf]) -> bool {
+    if is_plainly_beside(path, from) {
+        return false;
+    }
     let Ok(path) = path.canonicalize() else { return false };
     !allowed.iter().filter_map(|folder| folder.canonicalize().ok()).any(|folder| path.starts_with(folder))
         && project(from).is_some_and(|project| !path.starts_with(project))
+}
+
+/// Whether a file lies in the folder of the one that names it or below, and no link is on the way: nearly all do, and where the project
+/// begins is then of no account.
+fn is_plainly_beside(path: &Path, from: &Path) -> bool {
+    let folder = from.parent().unwrap_or(Path::new(""));
+    let is_plain = |part: Component<'_>| matches!(part, Component::Normal(_));
+    path.strip_prefix(folder).is_ok_and(|below| {
+        let mut ways = below.ancestors().filter(|way| !way.as_os_str().is_empty());
+        below.components().all(is_plain) && ways.all(|way| !folder.join(way).is_symlink())
+    })
 }
 
 /// Whether a file of a folder is a link that leads out of its project.

@@ -312,12 +312,13 @@ fn made(bytes: &[u8], format: Format, remade: &Remade, scope: &Scope) -> Result<
         return Ok(None);
     };
     // Where a build made a workbook of the chapter, its pages lead to it; all of what that link says is known.
-    let mut offering = job.clone();
-    offering.sheet.imprint.offer_workbook();
-    let link = offering.sheet.imprint.links.last().map(|(label, target)| format!("\"{target}\">{label}<"));
-    let is_led_to = |link: String| bytes.windows(link.len()).any(|text| text == link.as_bytes());
-    if format == Format::Html && link.is_some_and(is_led_to) {
-        job = offering;
+    if format == Format::Html {
+        job.sheet.imprint.offer_workbook();
+        let links = &mut job.sheet.imprint.links;
+        let link = links.last().map(|(label, target)| format!("\"{target}\">{label}<")).unwrap_or_default();
+        if !bytes.windows(link.len().max(1)).any(|text| text == link.as_bytes()) {
+            links.pop();
+        }
     }
     let files = job.files(format, &remade.templates, scope.fonts.as_ref())?;
     Ok(files.into_iter().next().map(|(_, bytes)| bytes))

@@ -13,9 +13,10 @@ mod side;
 use super::bridge::{Bridge, ItemKind};
 use super::change::Link;
 use super::column::ColumnPair;
+use super::forest::Forest;
 use super::matching::{Matching, Unit};
 use crate::model::{Amount, ArithmeticError, Interval, Money};
-use crate::rollup::Sums;
+use crate::rollup::{Column, Sums};
 use amounts::{Counts, cross, difference, is_counted, states, without_moves};
 pub(super) use side::together;
 use side::{Come, Side};
@@ -87,21 +88,13 @@ impl<'m, 'a> Work<'m, 'a> {
                 }
             }
         }
-        let is_compared_by_parts = |unit: Option<&usize>| unit.is_some_and(|at| is_listed.contains(at));
-        let old = Side::of(
-            &matching.old,
-            columns.old,
-            &matching.units,
-            |unit| &unit.old,
-            |at| is_compared_by_parts(matching.unit_of_old.get(at)),
-        )?;
-        let new = Side::of(
-            &matching.new,
-            columns.new,
-            &matching.units,
-            |unit| &unit.new,
-            |at| is_compared_by_parts(matching.unit_of_new.get(at)),
-        )?;
+        let side =
+            |forest: &'m Forest<'a>, column: Column, lines: fn(&Unit) -> &[usize], unit_of: &[usize]| {
+                let is_by_parts = |at: usize| unit_of.get(at).is_some_and(|unit| is_listed.contains(unit));
+                Side::of(forest, column, &matching.units, lines, is_by_parts)
+            };
+        let old = side(&matching.old, columns.old, |unit| &unit.old, &matching.unit_of_old)?;
+        let new = side(&matching.new, columns.new, |unit| &unit.new, &matching.unit_of_new)?;
         Ok(Self {
             matching,
             columns,

@@ -1,5 +1,7 @@
 //! What YAML takes apart, or together, against what was meant: values cut at a comma, and entries of a list without hyphens.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::super::written::quoted;
 use super::super::{codes, keys};
 use super::{Kind, Node};
@@ -120,22 +122,29 @@ fn hyphens_left_out(items: &mut Vec<Node>, list: &str, text: &str) -> Option<Dia
 
 /// The keys with which another entry begins in a mapping: its first key, or a title, that is given again together with others.
 fn begun_again(entries: &[Entry]) -> Vec<Spanned<String>> {
-    let name = |(key, _): &Entry| key.value.clone();
-    let Some(first) = entries.first().map(name) else { return Vec::new() };
-    let (mut starts, mut known, mut again) = (Vec::new(), Vec::new(), Vec::new());
-    for entry in entries {
-        if known.contains(&name(entry)) {
-            if ![first.as_str(), "id", "title"].contains(&entry.0.value.as_str()) {
+    let Some((first, _)) = entries.first() else { return Vec::new() };
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for (key, _) in entries {
+        *times.entry(&key.value).or_default() += 1;
+    }
+    if times.len() == entries.len() {
+        return Vec::new();
+    }
+    let (mut starts, mut known, mut again) = (Vec::new(), BTreeSet::new(), Vec::new());
+    for (key, _) in entries {
+        let name = key.value.as_str();
+        if known.contains(name) {
+            if ![first.value.as_str(), "id", "title"].contains(&name) {
                 return Vec::new();
             }
-            starts.push(entry.0.clone());
+            starts.push(key.clone());
             again.push(0);
             known.clear();
         }
         if let Some(again) = again.last_mut() {
-            *again += usize::from(entries.iter().filter(|other| name(other) == name(entry)).count() > 1);
+            *again += usize::from(times.get(name) > Some(&1));
         }
-        known.push(name(entry));
+        known.insert(name);
     }
     if again.iter().all(|again| *again > 1) { starts } else { Vec::new() }
 }
