@@ -1,13 +1,12 @@
 //! The command line as it is written.
 
 mod drafts;
+mod sheets;
 mod values;
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use gaisan::build::Shard;
 
 use super::completions::{CompletionsArgs, ManArgs};
 use super::diff::DiffArgs;
@@ -17,7 +16,8 @@ use super::import::ImportArgs;
 use super::ls::{LsArgs, ShowArgs};
 use super::project;
 pub(super) use drafts::{InitArgs, NewArgs, NewCommand, RollArgs};
-use values::{Coloring, color, date};
+pub(super) use sheets::{BuildArgs, ReleaseArgs, WatchArgs};
+use values::{Coloring, color};
 pub(super) use values::{FormatArg, LangArg, LayoutArg, OutputArg, SeverityArgs, VerifyOutputArg};
 
 /// The heading of the options that every command has.
@@ -109,108 +109,6 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  gaisan build                                  everything in budgets/ into output/\n  gaisan build budgets/fy2022 --format pdf      only the PDFs of one year\n  gaisan build --lang en --deny warnings        in English; warnings stop a sheet like errors\n  gaisan build --open                           and show the index in the browser\n  gaisan build --layout report                  reports instead of one-page sheets\n  gaisan build --check                          exit 1 unless output/ is up to date\n\nThe command line goes before gaisan.yaml, and that before the rule's own severity; errors stay errors.\nWhat `accept` in a budget file accepts is out before any of them is asked. See docs/checking.md."
-)]
-pub(super) struct BuildArgs {
-    /// Files and folders to read
-    #[arg(value_name = "PATHS", default_values_os_t = [project::path("budgets")])]
-    pub(super) paths: Vec<PathBuf>,
-
-    /// The folder to write into
-    #[arg(long, value_name = "DIR", env = "GAISAN_OUT", hide_env_values = true, default_value_os_t = project::path("output"))]
-    pub(super) out: PathBuf,
-
-    /// The formats to write
-    #[arg(
-        long,
-        value_name = "FORMATS",
-        env = "GAISAN_FORMAT",
-        hide_env_values = true,
-        value_delimiter = ',',
-        default_value = "md,html,pdf"
-    )]
-    pub(super) format: Vec<FormatArg>,
-
-    /// The language of the sheets' labels; without it each chapter's own
-    #[arg(long, value_name = "LANG")]
-    pub(super) lang: Option<LangArg>,
-
-    /// How many threads to use; 0 is one a core
-    #[arg(long, value_name = "N", env = "GAISAN_JOBS", hide_env_values = true, default_value_t = 0)]
-    pub(super) jobs: usize,
-
-    /// The folder with templates that take the place of built-in ones
-    #[arg(long, value_name = "DIR", env = "GAISAN_TEMPLATES", hide_env_values = true, default_value_os_t = project::path("templates"))]
-    pub(super) templates: PathBuf,
-
-    /// Make everything anew, also what is up to date
-    #[arg(help_heading = "What is written", long, conflicts_with = "check")]
-    pub(super) force: bool,
-
-    /// Write nothing; name the outputs that are missing, out of date or edited by hand
-    #[arg(help_heading = "What is written", long)]
-    pub(super) check: bool,
-
-    /// Do not change a sheet of a revision that is released
-    #[arg(help_heading = "What is written", long)]
-    pub(super) locked: bool,
-
-    /// Remove the files of sheets that no longer exist
-    #[arg(help_heading = "What is written", long, conflicts_with = "check")]
-    pub(super) prune: bool,
-
-    /// Make only one of N parts of the sheets, e.g. 2/5; `gaisan manifest merge` puts them together
-    #[arg(help_heading = "What is written", long, value_name = "K/N")]
-    pub(super) shard: Option<Shard>,
-
-    /// How the sheets of programs are laid out whose chapter and program do not say it; goes before gaisan.yaml
-    #[arg(long, value_name = "LAYOUT")]
-    pub(super) layout: Option<LayoutArg>,
-
-    /// Print how the sheet of a program came to fit its page: sizes and columns tried, lines over or left
-    #[arg(help_heading = "What is shown", long, value_name = "ID")]
-    pub(super) explain_layout: Option<String>,
-
-    /// Print where the time went
-    #[arg(help_heading = "What is shown", long)]
-    pub(super) timings: bool,
-
-    /// Show the result in the browser: the index of all sheets
-    #[arg(help_heading = "What is shown", long, conflicts_with = "check")]
-    pub(super) open: bool,
-
-    #[command(flatten)]
-    pub(super) severity: SeverityArgs,
-}
-
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  gaisan release --label 8月31日提出              freeze every chapter in budgets/\n  gaisan release budgets/fy2022 --date 2021-08-31\n\nA chapter says which revision it is: `revision: 3`. Its sheets, as they are in the output folder, are copied to\nfy2022/mext-5/r3. A revision that is released already is refused if the content differs."
-)]
-pub(super) struct ReleaseArgs {
-    /// Files and folders to read
-    #[arg(value_name = "PATHS", default_values_os_t = [project::path("budgets")])]
-    pub(super) paths: Vec<PathBuf>,
-
-    /// What to call the release
-    #[arg(long, value_name = "TEXT")]
-    pub(super) label: Option<String>,
-
-    /// The day of the release [default: SOURCE_DATE_EPOCH, or else today, both in UTC: until nine in the morning that is yesterday in Japan]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
-    pub(super) date: Option<String>,
-
-    /// The folder with the sheets
-    #[arg(long, value_name = "DIR", env = "GAISAN_OUT", hide_env_values = true, default_value_os_t = project::path("output"))]
-    pub(super) out: PathBuf,
-
-    /// The folder with templates that take the place of built-in ones
-    #[arg(long, value_name = "DIR", env = "GAISAN_TEMPLATES", hide_env_values = true, default_value_os_t = project::path("templates"))]
-    pub(super) templates: PathBuf,
-}
-
-#[derive(Debug, clap::Args)]
 pub(super) struct ManifestArgs {
     #[command(subcommand)]
     pub(super) command: ManifestCommand,
@@ -288,26 +186,6 @@ pub(super) struct FixArgs {
     /// Write nothing; show what --fix would change
     #[arg(long)]
     pub(super) diff: bool,
-}
-
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  gaisan watch                                  build budgets/ into output/ after every save\n  gaisan watch budgets/fy2022 --format html --serve\n                                                … and show it in the browser, which follows every save\n  gaisan watch --serve 8421                     at another port\n\nOnly browsers on this machine are served. The script that loads a page again is added while serving, never to a file."
-)]
-pub(super) struct WatchArgs {
-    #[command(flatten)]
-    pub(super) sheets: BuildArgs,
-
-    /// Show the output folder in browsers of this machine, and have them follow every save
-    #[arg(long, value_name = "ADDR:PORT", num_args = 0..=1, require_equals = true, default_missing_value = "8420", value_parser = super::watch::address)]
-    pub(super) serve: Option<SocketAddr>,
-}
-
-impl WatchArgs {
-    /// What to build each time.
-    pub(super) fn build(&self) -> &BuildArgs {
-        &self.sheets
-    }
 }
 
 #[derive(Debug, clap::Args)]

@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::references;
 use super::stars::{self, Run};
@@ -54,93 +54,95 @@ pub(super) enum Part {
     Between,
 }
 
-/// Which bytes belong to running text: not to code, targets of links, bullets, or anything else with a meaning of its
-/// own. The structure does not depend on emphasis, so a first reading without joiners tells it.
-pub(super) fn prose(markdown: &str) -> Vec<Part> {
-    let mut mask = vec![Part::Between; markdown.len()];
-    let mut paint = |range: Range<usize>| {
-        if let Some(bytes) = mask.get_mut(range) {
-            bytes.fill(Part::Prose);
+/// Paints which bytes are what, reading on through the events of a text.
+struct Painter {
+    mask: Vec<Part>,
+    /// How many spans or leaf blocks are open. Inside one everything is painted already; painting again would be quadratic.
+    inside: usize,
+    hidden: Vec<Range<usize>>,
+    /// Where the content of each open link or picture ends so far.
+    links: Vec<usize>,
+}
+
+impl Painter {
+    fn paint(&mut self, range: Range<usize>, part: Part) {
+        if let Some(bytes) = self.mask.get_mut(range) {
+            bytes.fill(part);
         }
-    };
-    // Inside a span or a leaf block everything is painted already; painting it again would be quadratic.
-    let mut inside = 0usize;
-    let mut hidden: Vec<Range<usize>> = Vec::new();
-    let mut links: Vec<usize> = Vec::new();
-    for (event, range) in Parser::new_ext(markdown, super::read::options()).into_offset_iter() {
+    }
+
+    fn open(&mut self, range: Range<usize>) {
+        if self.inside == 0 {
+            self.paint(range, Part::Prose);
+        }
+        self.inside += 1;
+    }
+
+    /// The content of an open link reaches at least here.
+    fn reach(&mut self, end: usize) {
+        if let Some(link) = self.links.last_mut() {
+            *link = end;
+        }
+    }
+
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
-            Event::Start(
-                Tag::Paragraph
-                | Tag::Heading { .. }
-                | Tag::TableCell
-                | Tag::DefinitionListTitle
-                | Tag::Emphasis
-                | Tag::Strong
-                | Tag::Strikethrough,
-            ) => {
-                if inside == 0 {
-                    paint(range);
-                }
-                inside += 1;
-            }
+            Event::Start(tag) if is_running(&tag.to_end()) => self.open(range),
             Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) => {
-                if inside == 0 {
-                    paint(range.clone());
-                }
-                inside += 1;
                 if matches!(link_type, LinkType::Autolink | LinkType::Email) {
-                    hidden.push(range.clone());
+                    self.hidden.push(range.clone());
                 }
-                links.push(range.start);
+                self.links.push(range.start);
+                self.open(range);
             }
-            Event::End(tag) => match tag {
-                pulldown_cmark::TagEnd::Link | pulldown_cmark::TagEnd::Image => {
-                    inside = inside.saturating_sub(1);
-                    // Links end with `](target)` or `][label]`, which the children do not reach.
-                    let content = links.pop().unwrap_or(range.start).max(range.start);
-                    hidden.push(content.min(range.end)..range.end);
-                    if let Some(outer) = links.last_mut() {
-                        *outer = range.end;
-                    }
-                }
-                pulldown_cmark::TagEnd::Paragraph
-                | pulldown_cmark::TagEnd::Heading(_)
-                | pulldown_cmark::TagEnd::TableCell
-                | pulldown_cmark::TagEnd::DefinitionListTitle
-                | pulldown_cmark::TagEnd::Emphasis
-                | pulldown_cmark::TagEnd::Strong
-                | pulldown_cmark::TagEnd::Strikethrough => {
-                    inside = inside.saturating_sub(1);
-                    if let Some(link) = links.last_mut() {
-                        *link = range.end;
-                    }
-                }
-                _ => {}
-            },
+            Event::End(TagEnd::Link | TagEnd::Image) => {
+                self.inside = self.inside.saturating_sub(1);
+                // Links end with `](target)` or `][label]`, which the children do not reach.
+                let content = self.links.pop().unwrap_or(range.start).max(range.start);
+                self.hidden.push(content.min(range.end)..range.end);
+                self.reach(range.end);
+            }
+            Event::End(tag) if is_running(tag) => {
+                self.inside = self.inside.saturating_sub(1);
+                self.reach(range.end);
+            }
             Event::Text(_) | Event::SoftBreak | Event::HardBreak => {
-                if inside == 0 {
-                    paint(range.clone());
+                if self.inside == 0 {
+                    self.paint(range.clone(), Part::Prose);
                 }
-                if let Some(link) = links.last_mut() {
-                    *link = range.end;
-                }
+                self.reach(range.end);
             }
             Event::Code(_) | Event::InlineHtml(_) | Event::Html(_) | Event::FootnoteReference(_) => {
-                if let Some(link) = links.last_mut() {
-                    *link = range.end;
-                }
-                hidden.push(range);
+                self.reach(range.end);
+                self.hidden.push(range);
             }
-            Event::Start(Tag::CodeBlock(_)) => hidden.push(range),
+            Event::Start(Tag::CodeBlock(_)) => self.hidden.push(range),
             _ => {}
         }
     }
-    for range in hidden {
-        if let Some(bytes) = mask.get_mut(range) {
-            bytes.fill(Part::Hidden);
-        }
+}
+
+/// Whether a span or block holds running text.
+fn is_running(tag: &TagEnd) -> bool {
+    use TagEnd::{DefinitionListTitle, Emphasis, Heading, Paragraph, Strikethrough, Strong, TableCell};
+    matches!(
+        tag,
+        Paragraph | Heading(_) | TableCell | DefinitionListTitle | Emphasis | Strong | Strikethrough
+    )
+}
+
+/// Which bytes belong to running text: not to code, targets of links, bullets, or anything else with a meaning of its
+/// own. The structure does not depend on emphasis, so a first reading without joiners tells it.
+pub(super) fn prose(markdown: &str) -> Vec<Part> {
+    let mask = vec![Part::Between; markdown.len()];
+    let mut painter = Painter { mask, inside: 0, hidden: Vec::new(), links: Vec::new() };
+    for (event, range) in Parser::new_ext(markdown, super::read::options()).into_offset_iter() {
+        painter.event(&event, range);
     }
-    mask
+    for range in std::mem::take(&mut painter.hidden) {
+        painter.paint(range, Part::Hidden);
+    }
+    painter.mask
 }
 
 /// What belongs before which bytes, in their order.

@@ -1,7 +1,7 @@
 //! A file that is worked on: where its values stand, and what an edit of each is.
 
 use super::Value;
-use super::value::{entry, literal};
+use super::value::entry;
 use crate::diagnostic::Edit;
 use crate::read::{Block, Entry, Kind, Node, Page, is_escaped, key_order, outline, quoted, scalar};
 use crate::source::{FileId, SourceMap, Span, Spanned};
@@ -10,7 +10,7 @@ type Entries = [(Spanned<String>, Node)];
 
 /// A file that was read and can be edited. Each edit is about the file as it was read.
 pub struct Manuscript<'s> {
-    page: Page<'s>,
+    pub(super) page: Page<'s>,
     file: FileId,
     root: Node,
 }
@@ -272,58 +272,6 @@ impl<'s> Manuscript<'s> {
         Some(self.edit(colon, end, self.closed(end, text)))
     }
 
-    /// Where the mark of a literal or folded block stands, whose own place is that of its lines.
-    fn block_head(&self, node: &Node, above: &[&Node]) -> Option<usize> {
-        let from = match &above.last()?.kind {
-            Kind::Mapping(entries) => {
-                let (name, _) = entries.iter().find(|(_, value)| std::ptr::eq(value, node))?;
-                self.colon(name)?
-            }
-            _ => {
-                let before = self.text(0, node.span.start);
-                before.rfind('-')? + 1
-            }
-        };
-        let rest = self.text(from, self.page.file.text.len());
-        let value = rest.trim_start_matches([' ', '\t']);
-        value.starts_with(['|', '>']).then(|| from + rest.len() - value.len())
-    }
-
-    /// A literal or folded block with another text; a folded one becomes a literal one.
-    fn set_block(&self, head: usize, node: &Node, above: &[&Node], text: &str) -> Option<Edit> {
-        let outer = match &above.last()?.kind {
-            Kind::Mapping(entries) => {
-                let (name, _) = entries.iter().find(|(_, value)| std::ptr::eq(value, node))?;
-                self.column(name.span.start)
-            }
-            _ => self.column(self.text(0, head).rfind('-')?),
-        };
-        let first = self.page.line(head);
-        let lines = |from: usize| self.text(self.page.start(from), self.page.start(from + 1));
-        let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
-        let is_inside = |line: &usize| lines(*line).trim().is_empty() || indent_of(lines(*line)) > outer;
-        let count = (first + 1..self.page.len()).take_while(is_inside).count();
-        let body: Vec<usize> = (first + 1..=first + count).collect();
-        let last = body.iter().rev().find(|line| !lines(**line).trim().is_empty()).copied();
-        let deep = body.iter().map(|line| lines(*line)).find(|line| !line.trim().is_empty());
-        let line_end = |line: usize| {
-            let end = self.page.start(line + 1);
-            end - usize::from(self.text(end.saturating_sub(1), end) == "\n")
-        };
-        let header = self.text(head, line_end(first));
-        let mark = header.split([' ', '\t']).next().unwrap_or_default();
-        let told = mark.chars().find_map(|c| c.to_digit(10)).and_then(|deeper| usize::try_from(deeper).ok());
-        let indent = told.map(|deeper| outer + deeper).or(deep.map(indent_of)).unwrap_or(outer + 2);
-        let comment =
-            header.trim_start_matches(|c: char| matches!(c, '|' | '>' | '+' | '-') || c.is_ascii_digit());
-        let end = last.map_or(line_end(first), line_end);
-        let new = match literal(text, indent, indent - outer) {
-            Some((head, body)) => format!("{head}{comment}\n{body}"),
-            None => format!("{}{comment}", scalar(text, false)),
-        };
-        Some(self.edit(head, end, self.closed(end, new)))
-    }
-
     /// Whole lines before a line.
     fn lines_at(&self, line: usize, text: String) -> Edit {
         let at = self.page.start(line);
@@ -334,28 +282,28 @@ impl<'s> Manuscript<'s> {
     }
 
     /// What ends a file without the end of its last line, with one where a block may need it.
-    fn closed(&self, end: usize, text: String) -> String {
+    pub(super) fn closed(&self, end: usize, text: String) -> String {
         let is_open = end == self.page.file.text.len() && text.contains('\n');
         if is_open { text + "\n" } else { text }
     }
 
     /// Where what follows a key's colon begins.
-    fn colon(&self, name: &Spanned<String>) -> Option<usize> {
+    pub(super) fn colon(&self, name: &Spanned<String>) -> Option<usize> {
         let rest = self.text(name.span.end, self.page.file.text.len());
         let found =
             rest.find(':').filter(|at| rest.get(..*at).is_some_and(|between| between.trim().is_empty()));
         Some(name.span.end + found? + 1)
     }
 
-    fn column(&self, at: usize) -> usize {
+    pub(super) fn column(&self, at: usize) -> usize {
         at - self.page.start(self.page.line(at))
     }
 
-    fn text(&self, start: usize, end: usize) -> &str {
+    pub(super) fn text(&self, start: usize, end: usize) -> &str {
         self.page.file.text.get(start..end).unwrap_or_default()
     }
 
-    fn edit(&self, start: usize, end: usize, text: String) -> Edit {
+    pub(super) fn edit(&self, start: usize, end: usize, text: String) -> Edit {
         Edit { span: Span { file: self.file, start, end }, text }
     }
 }

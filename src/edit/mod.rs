@@ -4,6 +4,7 @@
 //! In: a file that was read, places in it as the model has them, and what is to stand there. Out: the [`Edit`]s of findings, which
 //! [`edited`] applies to the bytes on the disk.
 
+mod block;
 mod format;
 mod manuscript;
 mod value;

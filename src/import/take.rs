@@ -12,27 +12,11 @@ use crate::fault::contained;
 
 /// Takes what a file holds.
 pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Options) {
-    // A library's own mistake about a damaged file is that file's trouble alone.
-    let read = match contained(|| book::read(bytes)) {
-        Err(why) => Err(why),
-        Ok(Some(book)) => book,
-        Ok(None) => plain::read(bytes, book::MOST_CELLS, book::MOST_COLUMNS).map(|plain| book::Book {
-            grids: vec![plain.grid],
-            hidden: Vec::new(),
-            said: plain.said,
-        }),
-    };
-    let mut book = match read {
+    let mut book = match opened(bytes) {
         Ok(book) => book,
         Err(why) => {
-            fatal(
-                import,
-                name,
-                UNREADABLE,
-                format!("`{name}` cannot be read: {why}"),
-                "save it again as .xlsx or .csv",
-            );
-            return;
+            let what = format!("`{name}` cannot be read: {why}");
+            return fatal(import, name, UNREADABLE, what, "save it again as .xlsx or .csv");
         }
     };
     import.left.extend(book.hidden.iter().map(|sheet| format!("{name} {sheet}: a hidden sheet")));
@@ -75,14 +59,8 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
             return;
         }
         let what = format!("`{name}` has no table with a header and amounts");
-        fatal(
-            import,
-            name,
-            UNTOLD,
-            what,
-            "its header needs a word such as 要求額, 予算額 or Budget above a column of numbers",
-        );
-        return;
+        let help = "its header needs a word such as 要求額, 予算額 or Budget above a column of numbers";
+        return fatal(import, name, UNTOLD, what, help);
     }
     let several = found.len() > 1 || !own.is_empty();
     let mut is_told = true;
@@ -103,6 +81,19 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
         count(import, name, &sheet.iter().map(|(grid, _)| grid).collect::<Vec<_>>());
     }
     gather(import, taken, several);
+}
+
+/// The sheets of a file: of a workbook, or else of lines of text.
+fn opened(bytes: &[u8]) -> Result<book::Book, String> {
+    // A library's own mistake about a damaged file is that file's trouble alone.
+    match contained(|| book::read(bytes))? {
+        Some(book) => book,
+        None => plain::read(bytes, book::MOST_CELLS, book::MOST_COLUMNS).map(|plain| book::Book {
+            grids: vec![plain.grid],
+            hidden: Vec::new(),
+            said: plain.said,
+        }),
+    }
 }
 
 /// Joins what tables say of one year. Where several say it, each is a group of its own unless their accounts tell them apart.

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use super::Reader;
+use super::choices::{Choices, named};
 use super::codes;
 use super::conventions::ROUNDINGS;
 use super::extract::extracts;
-use super::fields::{Choices, Fields, named};
+use super::fields::Fields;
 use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};

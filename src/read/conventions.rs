@@ -1,8 +1,9 @@
 //! What a chapter, or a project for all its chapters, says of its fiscal years and of how amounts are printed.
 
 use super::Reader;
+use super::choices::Choices;
 use super::codes;
-use super::fields::{Choices, Fields};
+use super::fields::Fields;
 use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};

@@ -1,8 +1,9 @@
 //! The crosswalk of a chapter.
 
 use super::Reader;
+use super::choices::Choices;
 use super::codes;
-use super::fields::{Choices, Fields};
+use super::fields::Fields;
 use super::shapes;
 use super::yaml::Node;
 use crate::model::{Crosswalk, CrosswalkKind, Id};

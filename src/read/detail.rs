@@ -19,7 +19,7 @@ use crate::vector::Vector;
 
 const COUNTERS: &[&str] = &["件", "課題", "機関", "か所", "拠点"];
 
-pub(super) const PARTIES: &super::fields::Choices<bool> = &[(&["state", "国"], true)];
+pub(super) const PARTIES: &super::choices::Choices<bool> = &[(&["state", "国"], true)];
 
 impl Reader {
     /// The areas of a program.

@@ -1,7 +1,8 @@
 //! What a chapter and a program have in common: title, amounts, notes, acceptances.
 
 use super::Reader;
-use super::fields::{Choices, Fields};
+use super::choices::Choices;
+use super::fields::Fields;
 use super::shapes;
 use super::yaml::Node;
 use crate::model::{Accept, Breakdown, Line, Money, Note, NoteKind, SplitPart, Status, Unit};

@@ -5,6 +5,7 @@
 
 mod cells;
 mod chapter;
+mod choices;
 mod codes;
 mod conventions;
 mod crosswalk;

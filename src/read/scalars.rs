@@ -1,8 +1,9 @@
 //! Scalars with a meaning: amounts, years, dates, ids. The only parse of each happens here, by the model's own readers.
 
 use super::Reader;
+use super::choices::Choices;
 use super::codes;
-use super::fields::{Choices, Fields};
+use super::fields::Fields;
 use super::shapes;
 use super::written::quoted;
 use super::yaml::{Kind, Node};

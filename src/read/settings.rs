@@ -4,8 +4,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::choices::Choices;
 use super::codes;
-use super::fields::Choices;
 use super::shapes;
 use super::yaml::{self, Kind, Node};
 use super::{Project, Reader, Reading};

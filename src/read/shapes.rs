@@ -2,7 +2,7 @@
 
 mod table;
 
-use super::fields::Choices;
+use super::choices::Choices;
 pub(super) use table::*;
 
 /// A mapping of the format.

@@ -19,6 +19,7 @@ use crate::figure::Figures;
 use crate::lineage::Lineage;
 use crate::model::{Program, SheetLayout};
 use crate::rollup::{Rollup, Row};
+use crate::source::FileId;
 use crate::words::{self, Words};
 
 /// What the template of a program's sheet can show.
@@ -126,24 +127,7 @@ pub(super) fn detail(
     let mut parts: Vec<Part> =
         subtree.iter().skip(1).filter_map(|row| part(row, wording, &mut figures)).collect();
     let own = details(program, 0, wording, &mut figures);
-    let charted = std::iter::once(row).chain(rollup.children_of(row));
-
-    let mut of_years = |row: &Row<'_>, title| {
-        let used = (&mut figures, &mut sources);
-        series::series(lineage, rollup, row, title, wording, used)
-    };
-    let mut series: Vec<Series> = of_years(row, String::new()).into_iter().collect();
-    if series.is_empty() {
-        let parts = rollup.children_of(row);
-        series.extend(parts.filter_map(|part| of_years(part, wording.title(part.line))));
-    }
-
-    // The years of a program without parts show the prior amount beside the requested one already.
-    let is_shown = row.children.is_empty() && row.line.prior.is_initial() && !series.is_empty();
-    let compares = row.prior.amount.is_some() || !row.children.is_empty();
-    let charted = charted.filter(|_| compares && !is_shown);
-    let chart = figures::comparison(&stem, charted, wording, &mut figures);
-
+    let (series, chart) = years(rollup, lineage, row, wording, (&mut figures, &mut sources));
     let title = wording.title(row.line);
     let year = wording.year(wording.request.fiscal_year.value);
     let points_heading = words::points_of(wording.lang, year, wording.notation.stage(wording.request.stage));
@@ -151,17 +135,9 @@ pub(super) fn detail(
     let mut columns = table::columns(wording);
     let mut rows =
         if row.children.is_empty() { Vec::new() } else { table::rows(rollup, row, false, wording) };
-    let texts: Vec<Option<String>> = parts.iter().map(Part::brief).collect();
-    let parts_in_table = form == SheetLayout::OnePage && texts.iter().all(Option::is_some);
-    let mut tells = texts.iter().map(|text| text.as_ref().is_none_or(|text| !text.is_empty()));
-    parts.retain(|_| tells.next().unwrap_or(true));
-    if parts_in_table && !rows.is_empty() {
-        let told = rows.iter_mut().filter(|row| matches!(row.kind, "line" | "part"));
-        told.zip(texts.into_iter().flatten())
-            .for_each(|(row, text)| row.text = Some(text).filter(|text| !text.is_empty()));
-        if rows.iter().any(|row| row.text.is_some()) {
-            columns.notes = wording.words.contents.to_owned();
-        }
+    let parts_in_table = tell_in_table(&mut parts, &mut rows, form);
+    if rows.iter().any(|row| row.text.is_some()) {
+        columns.notes = wording.words.contents.to_owned();
     }
     let is_table =
         form == SheetLayout::OnePage && own.is_plain() && own.body.is_none() && program.summary.is_none();
@@ -186,11 +162,7 @@ pub(super) fn detail(
             .as_ref()
             .filter(|_| program.body.is_none())
             .map(|summary| fitted(&summary.value, &stem, 1)),
-        needs_heading: match &program.body {
-            Some(body) => !is_headed(&body.value),
-            None if program.summary.is_some() => true,
-            None => program.figures.first().is_some_and(|figure| figure.title.is_none()),
-        },
+        needs_heading: needs_heading(program),
         details: own,
         points_heading,
         breakdown: !row.children.is_empty(),
@@ -219,6 +191,54 @@ pub(super) fn detail(
         sources,
         pictures: BTreeSet::new(),
     })
+}
+
+/// Whether what a program says first begins without a heading of its own.
+fn needs_heading(program: &Program) -> bool {
+    match &program.body {
+        Some(body) => !is_headed(&body.value),
+        None if program.summary.is_some() => true,
+        None => program.figures.first().is_some_and(|figure| figure.title.is_none()),
+    }
+}
+
+/// What is told of a program's years, or of those of its parts, and the chart that compares two of them.
+fn years(
+    rollup: &Rollup<'_>,
+    lineage: &Lineage<'_>,
+    row: &Row<'_>,
+    wording: &Wording<'_>,
+    (figures, sources): (&mut Figures, &mut BTreeSet<FileId>),
+) -> (Vec<Series>, Option<FigureLink>) {
+    let mut of_years = |row: &Row<'_>, title| {
+        let used = (&mut *figures, &mut *sources);
+        series::series(lineage, rollup, row, title, wording, used)
+    };
+    let mut series: Vec<Series> = of_years(row, String::new()).into_iter().collect();
+    if series.is_empty() {
+        let parts = rollup.children_of(row);
+        series.extend(parts.filter_map(|part| of_years(part, wording.title(part.line))));
+    }
+    // The years of a program without parts show the prior amount beside the requested one already.
+    let is_shown = row.children.is_empty() && row.line.prior.is_initial() && !series.is_empty();
+    let compares = row.prior.amount.is_some() || !row.children.is_empty();
+    let charted = std::iter::once(row).chain(rollup.children_of(row)).filter(|_| compares && !is_shown);
+    let chart = figures::comparison(row.line.id.value.as_str(), charted, wording, figures);
+    (series, chart)
+}
+
+/// Tells of the parts in the table, where it has room for what each says; parts that say nothing are told of nowhere else.
+fn tell_in_table(parts: &mut Vec<Part>, rows: &mut [TableRow], form: SheetLayout) -> bool {
+    let texts: Vec<Option<String>> = parts.iter().map(Part::brief).collect();
+    let in_table = form == SheetLayout::OnePage && texts.iter().all(Option::is_some);
+    let mut tells = texts.iter().map(|text| text.as_ref().is_none_or(|text| !text.is_empty()));
+    parts.retain(|_| tells.next().unwrap_or(true));
+    if in_table {
+        let told = rows.iter_mut().filter(|row| matches!(row.kind, "line" | "part"));
+        told.zip(texts.into_iter().flatten())
+            .for_each(|(row, text)| row.text = Some(text).filter(|text| !text.is_empty()));
+    }
+    in_table
 }
 
 /// How a program's sheet is laid out. Without a word on it, Japanese sheets are handed round on one page.

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::compose;
 
+use Unseen::{Blank, Hidden, Misleading};
+
 /// What a character can do that a reader does not see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unseen {
@@ -17,89 +19,95 @@ pub enum Unseen {
     Blank,
 }
 
+/// Characters that are not seen, from the first to the last of each kind, with their names in Unicode; in order.
+const UNSEEN: &[(char, char, Unseen, &str)] = &[
+    ('\u{85}', '\u{85}', Misleading, "NEXT LINE"),
+    ('\u{A0}', '\u{A0}', Blank, "NO-BREAK SPACE"),
+    ('\u{AD}', '\u{AD}', Hidden, "SOFT HYPHEN"),
+    ('\u{34F}', '\u{34F}', Hidden, "COMBINING GRAPHEME JOINER"),
+    ('\u{61C}', '\u{61C}', Misleading, "ARABIC LETTER MARK"),
+    ('\u{115F}', '\u{115F}', Hidden, "HANGUL CHOSEONG FILLER"),
+    ('\u{1160}', '\u{1160}', Hidden, "HANGUL JUNGSEONG FILLER"),
+    ('\u{1680}', '\u{1680}', Blank, "OGHAM SPACE MARK"),
+    ('\u{17B4}', '\u{17B4}', Hidden, "KHMER VOWEL INHERENT AQ"),
+    ('\u{17B5}', '\u{17B5}', Hidden, "KHMER VOWEL INHERENT AA"),
+    ('\u{180B}', '\u{180D}', Hidden, "MONGOLIAN FREE VARIATION SELECTOR"),
+    ('\u{180E}', '\u{180E}', Hidden, "MONGOLIAN VOWEL SEPARATOR"),
+    ('\u{180F}', '\u{180F}', Hidden, "MONGOLIAN FREE VARIATION SELECTOR"),
+    ('\u{2000}', '\u{2000}', Blank, "EN QUAD"),
+    ('\u{2001}', '\u{2001}', Blank, "EM QUAD"),
+    ('\u{2002}', '\u{2002}', Blank, "EN SPACE"),
+    ('\u{2003}', '\u{2003}', Blank, "EM SPACE"),
+    ('\u{2004}', '\u{2004}', Blank, "THREE-PER-EM SPACE"),
+    ('\u{2005}', '\u{2005}', Blank, "FOUR-PER-EM SPACE"),
+    ('\u{2006}', '\u{2006}', Blank, "SIX-PER-EM SPACE"),
+    ('\u{2007}', '\u{2007}', Blank, "FIGURE SPACE"),
+    ('\u{2008}', '\u{2008}', Blank, "PUNCTUATION SPACE"),
+    ('\u{2009}', '\u{2009}', Blank, "THIN SPACE"),
+    ('\u{200A}', '\u{200A}', Blank, "HAIR SPACE"),
+    ('\u{200B}', '\u{200B}', Hidden, "ZERO WIDTH SPACE"),
+    ('\u{200C}', '\u{200C}', Hidden, "ZERO WIDTH NON-JOINER"),
+    ('\u{200D}', '\u{200D}', Hidden, "ZERO WIDTH JOINER"),
+    ('\u{200E}', '\u{200E}', Misleading, "LEFT-TO-RIGHT MARK"),
+    ('\u{200F}', '\u{200F}', Misleading, "RIGHT-TO-LEFT MARK"),
+    ('\u{2028}', '\u{2028}', Misleading, "LINE SEPARATOR"),
+    ('\u{2029}', '\u{2029}', Misleading, "PARAGRAPH SEPARATOR"),
+    ('\u{202A}', '\u{202A}', Misleading, "LEFT-TO-RIGHT EMBEDDING"),
+    ('\u{202B}', '\u{202B}', Misleading, "RIGHT-TO-LEFT EMBEDDING"),
+    ('\u{202C}', '\u{202C}', Misleading, "POP DIRECTIONAL FORMATTING"),
+    ('\u{202D}', '\u{202D}', Misleading, "LEFT-TO-RIGHT OVERRIDE"),
+    ('\u{202E}', '\u{202E}', Misleading, "RIGHT-TO-LEFT OVERRIDE"),
+    ('\u{202F}', '\u{202F}', Blank, "NARROW NO-BREAK SPACE"),
+    ('\u{205F}', '\u{205F}', Blank, "MEDIUM MATHEMATICAL SPACE"),
+    ('\u{2060}', '\u{2060}', Hidden, "WORD JOINER"),
+    ('\u{2061}', '\u{2061}', Hidden, "FUNCTION APPLICATION"),
+    ('\u{2062}', '\u{2062}', Hidden, "INVISIBLE TIMES"),
+    ('\u{2063}', '\u{2063}', Hidden, "INVISIBLE SEPARATOR"),
+    ('\u{2064}', '\u{2064}', Hidden, "INVISIBLE PLUS"),
+    ('\u{2065}', '\u{2065}', Hidden, "UNASSIGNED"),
+    ('\u{2066}', '\u{2066}', Misleading, "LEFT-TO-RIGHT ISOLATE"),
+    ('\u{2067}', '\u{2067}', Misleading, "RIGHT-TO-LEFT ISOLATE"),
+    ('\u{2068}', '\u{2068}', Misleading, "FIRST STRONG ISOLATE"),
+    ('\u{2069}', '\u{2069}', Misleading, "POP DIRECTIONAL ISOLATE"),
+    ('\u{206A}', '\u{206A}', Misleading, "INHIBIT SYMMETRIC SWAPPING"),
+    ('\u{206B}', '\u{206B}', Misleading, "ACTIVATE SYMMETRIC SWAPPING"),
+    ('\u{206C}', '\u{206C}', Misleading, "INHIBIT ARABIC FORM SHAPING"),
+    ('\u{206D}', '\u{206D}', Misleading, "ACTIVATE ARABIC FORM SHAPING"),
+    ('\u{206E}', '\u{206E}', Misleading, "NATIONAL DIGIT SHAPES"),
+    ('\u{206F}', '\u{206F}', Misleading, "NOMINAL DIGIT SHAPES"),
+    ('\u{2800}', '\u{2800}', Blank, "BRAILLE PATTERN BLANK"),
+    ('\u{3000}', '\u{3000}', Blank, "IDEOGRAPHIC SPACE"),
+    ('\u{3164}', '\u{3164}', Hidden, "HANGUL FILLER"),
+    ('\u{FEFF}', '\u{FEFF}', Misleading, "ZERO WIDTH NO-BREAK SPACE (byte order mark)"),
+    ('\u{FFA0}', '\u{FFA0}', Hidden, "HALFWIDTH HANGUL FILLER"),
+    ('\u{FFF9}', '\u{FFF9}', Misleading, "INTERLINEAR ANNOTATION ANCHOR"),
+    ('\u{FFFA}', '\u{FFFA}', Misleading, "INTERLINEAR ANNOTATION SEPARATOR"),
+    ('\u{FFFB}', '\u{FFFB}', Misleading, "INTERLINEAR ANNOTATION TERMINATOR"),
+    ('\u{FFFE}', '\u{FFFE}', Misleading, "NONCHARACTER"),
+    ('\u{FFFF}', '\u{FFFF}', Misleading, "NONCHARACTER"),
+    ('\u{1BCA0}', '\u{1BCA3}', Hidden, "SHORTHAND FORMAT CONTROL"),
+    ('\u{1D173}', '\u{1D17A}', Hidden, "MUSICAL SYMBOL FORMAT CONTROL"),
+    ('\u{E0001}', '\u{E0001}', Misleading, "LANGUAGE TAG"),
+    ('\u{E007F}', '\u{E007F}', Misleading, "CANCEL TAG"),
+];
+
 /// A character that is not seen: what it can do, and its name in Unicode.
 pub fn unseen(character: char) -> Option<(Unseen, Cow<'static, str>)> {
-    use Unseen::{Blank, Hidden, Misleading};
-
     let code = u32::from(character);
-    let (kind, name) = match character {
-        '\n' | '\r' | '\t' => return None,
-        '\u{85}' => (Misleading, "NEXT LINE"),
-        '\u{2028}' => (Misleading, "LINE SEPARATOR"),
-        '\u{2029}' => (Misleading, "PARAGRAPH SEPARATOR"),
-        '\u{FEFF}' => (Misleading, "ZERO WIDTH NO-BREAK SPACE (byte order mark)"),
-        '\u{FFFE}' | '\u{FFFF}' => (Misleading, "NONCHARACTER"),
-        _ if character.is_control() => (Misleading, "CONTROL CHARACTER"),
-        '\u{61C}' => (Misleading, "ARABIC LETTER MARK"),
-        '\u{200E}' => (Misleading, "LEFT-TO-RIGHT MARK"),
-        '\u{200F}' => (Misleading, "RIGHT-TO-LEFT MARK"),
-        '\u{202A}' => (Misleading, "LEFT-TO-RIGHT EMBEDDING"),
-        '\u{202B}' => (Misleading, "RIGHT-TO-LEFT EMBEDDING"),
-        '\u{202C}' => (Misleading, "POP DIRECTIONAL FORMATTING"),
-        '\u{202D}' => (Misleading, "LEFT-TO-RIGHT OVERRIDE"),
-        '\u{202E}' => (Misleading, "RIGHT-TO-LEFT OVERRIDE"),
-        '\u{2066}' => (Misleading, "LEFT-TO-RIGHT ISOLATE"),
-        '\u{2067}' => (Misleading, "RIGHT-TO-LEFT ISOLATE"),
-        '\u{2068}' => (Misleading, "FIRST STRONG ISOLATE"),
-        '\u{2069}' => (Misleading, "POP DIRECTIONAL ISOLATE"),
-        '\u{206A}' => (Misleading, "INHIBIT SYMMETRIC SWAPPING"),
-        '\u{206B}' => (Misleading, "ACTIVATE SYMMETRIC SWAPPING"),
-        '\u{206C}' => (Misleading, "INHIBIT ARABIC FORM SHAPING"),
-        '\u{206D}' => (Misleading, "ACTIVATE ARABIC FORM SHAPING"),
-        '\u{206E}' => (Misleading, "NATIONAL DIGIT SHAPES"),
-        '\u{206F}' => (Misleading, "NOMINAL DIGIT SHAPES"),
-        '\u{FFF9}' => (Misleading, "INTERLINEAR ANNOTATION ANCHOR"),
-        '\u{FFFA}' => (Misleading, "INTERLINEAR ANNOTATION SEPARATOR"),
-        '\u{FFFB}' => (Misleading, "INTERLINEAR ANNOTATION TERMINATOR"),
-        '\u{E0001}' => (Misleading, "LANGUAGE TAG"),
-        '\u{E007F}' => (Misleading, "CANCEL TAG"),
-        '\u{E0020}'..='\u{E007E}' => {
+    let after = UNSEEN.partition_point(|(first, ..)| *first <= character);
+    let named = after.checked_sub(1).and_then(|at| UNSEEN.get(at)).filter(|(_, last, ..)| character <= *last);
+    Some(match (character, named) {
+        ('\n' | '\r' | '\t', _) => return None,
+        (_, Some((_, _, kind, name))) => (*kind, (*name).into()),
+        _ if character.is_control() => (Misleading, "CONTROL CHARACTER".into()),
+        ('\u{E0020}'..='\u{E007E}', _) => {
             let stands_for = char::from_u32(code - 0xE0000).unwrap_or(' ');
-            return Some((Misleading, format!("TAG of `{stands_for}`").into()));
+            (Misleading, format!("TAG of `{stands_for}`").into())
         }
-        '\u{AD}' => (Hidden, "SOFT HYPHEN"),
-        '\u{34F}' => (Hidden, "COMBINING GRAPHEME JOINER"),
-        '\u{115F}' => (Hidden, "HANGUL CHOSEONG FILLER"),
-        '\u{1160}' => (Hidden, "HANGUL JUNGSEONG FILLER"),
-        '\u{17B4}' => (Hidden, "KHMER VOWEL INHERENT AQ"),
-        '\u{17B5}' => (Hidden, "KHMER VOWEL INHERENT AA"),
-        '\u{180E}' => (Hidden, "MONGOLIAN VOWEL SEPARATOR"),
-        '\u{200B}' => (Hidden, "ZERO WIDTH SPACE"),
-        '\u{200C}' => (Hidden, "ZERO WIDTH NON-JOINER"),
-        '\u{200D}' => (Hidden, "ZERO WIDTH JOINER"),
-        '\u{2060}' => (Hidden, "WORD JOINER"),
-        '\u{2061}' => (Hidden, "FUNCTION APPLICATION"),
-        '\u{2062}' => (Hidden, "INVISIBLE TIMES"),
-        '\u{2063}' => (Hidden, "INVISIBLE SEPARATOR"),
-        '\u{2064}' => (Hidden, "INVISIBLE PLUS"),
-        '\u{2065}' => (Hidden, "UNASSIGNED"),
-        '\u{3164}' => (Hidden, "HANGUL FILLER"),
-        '\u{FFA0}' => (Hidden, "HALFWIDTH HANGUL FILLER"),
-        '\u{1BCA0}'..='\u{1BCA3}' => (Hidden, "SHORTHAND FORMAT CONTROL"),
-        '\u{1D173}'..='\u{1D17A}' => (Hidden, "MUSICAL SYMBOL FORMAT CONTROL"),
-        '\u{180B}'..='\u{180D}' | '\u{180F}' => (Hidden, "MONGOLIAN FREE VARIATION SELECTOR"),
-        '\u{FE00}'..='\u{FE0F}' => return Some((Hidden, selector(code - 0xFE00 + 1))),
-        '\u{E0100}'..='\u{E01EF}' => return Some((Hidden, selector(code - 0xE0100 + 17))),
-        '\u{A0}' => (Blank, "NO-BREAK SPACE"),
-        '\u{1680}' => (Blank, "OGHAM SPACE MARK"),
-        '\u{2000}' => (Blank, "EN QUAD"),
-        '\u{2001}' => (Blank, "EM QUAD"),
-        '\u{2002}' => (Blank, "EN SPACE"),
-        '\u{2003}' => (Blank, "EM SPACE"),
-        '\u{2004}' => (Blank, "THREE-PER-EM SPACE"),
-        '\u{2005}' => (Blank, "FOUR-PER-EM SPACE"),
-        '\u{2006}' => (Blank, "SIX-PER-EM SPACE"),
-        '\u{2007}' => (Blank, "FIGURE SPACE"),
-        '\u{2008}' => (Blank, "PUNCTUATION SPACE"),
-        '\u{2009}' => (Blank, "THIN SPACE"),
-        '\u{200A}' => (Blank, "HAIR SPACE"),
-        '\u{202F}' => (Blank, "NARROW NO-BREAK SPACE"),
-        '\u{205F}' => (Blank, "MEDIUM MATHEMATICAL SPACE"),
-        '\u{2800}' => (Blank, "BRAILLE PATTERN BLANK"),
-        '\u{3000}' => (Blank, "IDEOGRAPHIC SPACE"),
+        ('\u{FE00}'..='\u{FE0F}', _) => (Hidden, selector(code - 0xFE00 + 1)),
+        ('\u{E0100}'..='\u{E01EF}', _) => (Hidden, selector(code - 0xE0100 + 17)),
         _ => return None,
-    };
-    Some((kind, name.into()))
+    })
 }
 
 fn selector(number: u32) -> Cow<'static, str> {

@@ -316,3 +316,27 @@ fn the_library_never_prints() {
     }
     assert_none(&violations);
 }
+
+#[test]
+fn every_file_and_function_is_read_in_one_sitting() {
+    const FILE: usize = 350;
+    const FUNCTION: usize = 80;
+    let mut violations = Vec::new();
+    let mut functions = 0;
+    for file in files() {
+        let lines = file.code.lines().count();
+        if lines > FILE {
+            violations
+                .push(format!("src/{}: {lines} lines; a file has one subject, in {FILE} at most", file.name));
+        }
+        for (line, length) in file.functions() {
+            functions += 1;
+            if length > FUNCTION {
+                violations
+                    .push(format!("src/{}:{line}: a function of {length} lines, over {FUNCTION}", file.name));
+            }
+        }
+    }
+    assert!(functions > 3000, "{functions} functions seen: the reader of this test does not see them");
+    assert_none(&violations);
+}

@@ -90,7 +90,7 @@ impl Layout {
         for (layer, cells) in plan.layers.iter().enumerate() {
             let slot = match heading {
                 Heading::Right => length,
-                Heading::Down => (CANVAS - (cells.len() as f64 - 1.0) * 14.0) / cells.len().max(1) as f64,
+                Heading::Down => (CANVAS - (cells.len() as f64 - 1.0) * BETWEEN) / cells.len().max(1) as f64,
             };
             let sized: Vec<Sized> = cells
                 .iter()
@@ -108,31 +108,33 @@ impl Layout {
     }
 }
 
-fn place(
-    flow: &Flow,
+const MARGIN: f64 = 1.0;
+/// The room between two boxes of a layer.
+const BETWEEN: f64 = 14.0;
+
+fn breadth(cells: &[Sized]) -> f64 {
+    cells.iter().map(|cell| cell.breadth).sum::<f64>() + BETWEEN * (cells.len() as f64 - 1.0).max(0.0)
+}
+
+fn height(letters: Option<&Lettering>) -> f64 {
+    letters.map_or(0.0, |it| (it.instrument.len() + it.detail.len()) as f64 * DETAIL * LEADING)
+}
+
+/// Where everything stands: the run of each link across, and where each layer begins and ends along.
+struct Places {
+    runs: Vec<f64>,
+    bounds: Vec<(f64, f64)>,
+    along: f64,
+}
+
+/// Gives every layer and lane its place; the cells are told the middle of their own.
+fn spread(
     plan: &Plan,
     heading: Heading,
-    mut layers: Vec<Vec<Sized>>,
-    strips: &[f64],
-    gap: f64,
-    lettered: Vec<Lettering>,
-) -> Layout {
-    const MARGIN: f64 = 1.0;
-    let between = |cells: &[Sized]| 14.0 * (cells.len() as f64 - 1.0).max(0.0);
-    let breadth = |cells: &[Sized]| cells.iter().map(|cell| cell.breadth).sum::<f64>() + between(cells);
-    let widest = layers.iter().map(|cells| breadth(cells)).fold(0.0, f64::max);
-    let across = if heading == Heading::Down { widest.max(CANVAS) } else { widest } + 2.0 * MARGIN;
-
-    let mut letters: Vec<Option<Lettering>> = plan.links.iter().map(|_| None).collect();
-    for each in lettered {
-        let link = each.link;
-        letters[link] = Some(each);
-    }
-    let height = |letters: &Option<Lettering>| {
-        letters.as_ref().map_or(0.0, |it| (it.instrument.len() + it.detail.len()) as f64 * DETAIL * LEADING)
-    };
-
-    // The run of each link across, the middle of each cell across, and where each layer begins and ends along.
+    layers: &mut [Vec<Sized>],
+    letters: &[Option<Lettering>],
+    (strips, gap, across): (&[f64], f64, f64),
+) -> Places {
     let mut runs = vec![0.0; plan.links.len()];
     let mut bounds: Vec<(f64, f64)> = Vec::new();
     let mut along = MARGIN;
@@ -140,7 +142,7 @@ fn place(
         if layer > 0 {
             let tallest = (0..plan.links.len())
                 .filter(|&link| plan.links[link].layer + 1 == layer)
-                .map(|link| height(&letters[link]))
+                .map(|link| height(letters[link].as_ref()))
                 .fold(0.0, f64::max);
             along += strips[layer - 1] + if heading == Heading::Right { gap } else { tallest + 4.0 + HEAD };
         }
@@ -160,10 +162,30 @@ fn place(
             }
             let visible = if heading == Heading::Down { cell.across } else { cell.breadth };
             let middle = start + cell.breadth / 2.0;
-            start += cell.breadth + 14.0;
+            start += cell.breadth + BETWEEN;
             (cell.across, cell.breadth) = (middle, visible);
         }
     }
+    Places { runs, bounds, along }
+}
+
+fn place(
+    flow: &Flow,
+    plan: &Plan,
+    heading: Heading,
+    mut layers: Vec<Vec<Sized>>,
+    strips: &[f64],
+    gap: f64,
+    lettered: Vec<Lettering>,
+) -> Layout {
+    let widest = layers.iter().map(|cells| breadth(cells)).fold(0.0, f64::max);
+    let across = if heading == Heading::Down { widest.max(CANVAS) } else { widest } + 2.0 * MARGIN;
+    let mut letters: Vec<Option<Lettering>> = plan.links.iter().map(|_| None).collect();
+    for each in lettered {
+        let link = each.link;
+        letters[link] = Some(each);
+    }
+    let Places { runs, bounds, along } = spread(plan, heading, &mut layers, &letters, (strips, gap, across));
 
     let mut ports: Vec<f64> = plan
         .links
@@ -175,7 +197,7 @@ fn place(
         (0..layers.len()).map(|layer| turns(plan, layer, &layers[layer], &mut ports, &runs)).collect();
     let mut arrows = Vec::new();
     for (index, link) in plan.links.iter().enumerate() {
-        let tallest = height(&letters[index]);
+        let tallest = height(letters[index].as_ref());
         let (instrument, detail) =
             letters[index].take().map_or_else(Default::default, |it| (it.instrument, it.detail));
         let (from, to) = (&layers[link.layer][link.from], &layers[link.layer + 1][link.to]);

@@ -86,44 +86,7 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
     };
     grid.rows.iter().take(keys.row + 2).for_each(|row| row.mark(Fate::Taken));
     let rows: Vec<Read<'_>> = (keys.row + 2..grid.rows.len()).filter_map(|at| read(grid, keys, at)).collect();
-    let Some(top) = rows.iter().find(|row| row.text("gaisan").is_some()) else {
-        let what = format!("{here}: the row of the chapter is gone, which says the year and the unit");
-        fatal(import, &here, UNTOLD, what, "export it again, and put the row 計 back");
-        return;
-    };
-    let unit = top.text("unit").and_then(Unit::parse);
-    let year = options
-        .year()
-        .or_else(|| keys.year(grid))
-        .or_else(|| FiscalYear::parse_in(top.text("fiscal_year")?, options.calendar).ok());
-    let stage = options.stage.or_else(|| crate::read::stage_named(top.text("stage")?));
-    let (Some(unit), Some(year)) = (unit, year) else {
-        let what = format!("{here}: what the sheet was made from does not say the year and the unit");
-        fatal(import, &here, UNTOLD, what, "export it again");
-        return;
-    };
-    let above = grid.rows.iter().take(keys.row).flat_map(|row| &row.cells);
-    if let Some(other) = above.filter_map(|cell| super::words::unit(&cell.text)).find(|other| *other != unit)
-    {
-        let (other, unit) = (other.label(Lang::Ja), unit.label(Lang::Ja));
-        let what = format!("{here}: its lines are in {unit}, and the sheet says {other} now");
-        fatal(
-            import,
-            &here,
-            UNTOLD,
-            what,
-            "write the unit of the chapter back, or import the sheet without its hidden columns",
-        );
-        return;
-    }
-    let stage = stage.unwrap_or(Stage::Request);
-    let is_same =
-        |chapter: &Taken| (chapter.id(), chapter.year, chapter.stage) == (Some(top.id), year, stage);
-    if import.chapters.iter().any(is_same) {
-        let what = format!("{here}: the chapter `{}` of {} is on another sheet, too", top.id, year.slug());
-        fatal(import, &here, UNTOLD, what, "import one of them, with `--sheet`");
-        return;
-    }
+    let Some((top, unit, year, stage)) = head(import, &here, grid, keys, &rows, options) else { return };
     let mut taking = Taking { grid, keys, unit, remarks: Vec::new(), used: BTreeSet::new(), changed: 0 };
     let mut splits = Splits::new();
     for row in rows.iter().filter(|row| row.is_split()) {
@@ -156,6 +119,56 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         notes: Vec::new(),
         kept: Some(kept),
     });
+}
+
+/// The row of the chapter, with what the sheet says of all its lines; a sheet that cannot be taken is told of.
+fn head<'r, 'g>(
+    import: &mut Import,
+    here: &str,
+    grid: &Grid,
+    keys: &Keys,
+    rows: &'r [Read<'g>],
+    options: &Options,
+) -> Option<(&'r Read<'g>, Unit, FiscalYear, Stage)> {
+    let Some(top) = rows.iter().find(|row| row.text("gaisan").is_some()) else {
+        let what = format!("{here}: the row of the chapter is gone, which says the year and the unit");
+        fatal(import, here, UNTOLD, what, "export it again, and put the row 計 back");
+        return None;
+    };
+    let unit = top.text("unit").and_then(Unit::parse);
+    let year = options
+        .year()
+        .or_else(|| keys.year(grid))
+        .or_else(|| FiscalYear::parse_in(top.text("fiscal_year")?, options.calendar).ok());
+    let stage = options.stage.or_else(|| crate::read::stage_named(top.text("stage")?));
+    let (Some(unit), Some(year)) = (unit, year) else {
+        let what = format!("{here}: what the sheet was made from does not say the year and the unit");
+        fatal(import, here, UNTOLD, what, "export it again");
+        return None;
+    };
+    let above = grid.rows.iter().take(keys.row).flat_map(|row| &row.cells);
+    if let Some(other) = above.filter_map(|cell| super::words::unit(&cell.text)).find(|other| *other != unit)
+    {
+        let (other, unit) = (other.label(Lang::Ja), unit.label(Lang::Ja));
+        let what = format!("{here}: its lines are in {unit}, and the sheet says {other} now");
+        fatal(
+            import,
+            here,
+            UNTOLD,
+            what,
+            "write the unit of the chapter back, or import the sheet without its hidden columns",
+        );
+        return None;
+    }
+    let stage = stage.unwrap_or(Stage::Request);
+    let is_same =
+        |chapter: &Taken| (chapter.id(), chapter.year, chapter.stage) == (Some(top.id), year, stage);
+    if import.chapters.iter().any(is_same) {
+        let what = format!("{here}: the chapter `{}` of {} is on another sheet, too", top.id, year.slug());
+        fatal(import, here, UNTOLD, what, "import one of them, with `--sheet`");
+        return None;
+    }
+    Some((top, unit, year, stage))
 }
 
 /// Tells what became of the cells of a row. What stands in columns of the officer's own is named with what else is left.

@@ -6,7 +6,7 @@ use super::Kind::{
     Version, Words, Year,
 };
 use super::{Key, Shape, words};
-use crate::read::{chapter, conventions, crosswalk, detail, fields, line, scalars, settings};
+use crate::read::{chapter, choices, conventions, crosswalk, detail, line, scalars, settings};
 
 macro_rules! shapes {
     ($($shape:ident $name:literal needs [$($need:literal)*] { $($key:literal $kind:expr, $ja:literal, $en:literal;)* })*) => {
@@ -166,7 +166,7 @@ shapes! {
         "min" Amount, "1件当たりの下限", "smallest award";
         "max" Amount, "1件当たりの上限", "largest award";
         "per" Text, "何当たりか（技術領域・年など）", "per what, e.g. 技術領域・年";
-        "about" Words(|| words(fields::FLAGS)), "おおよその額（程度）", "the bounds are approximate (程度)";
+        "about" Words(|| words(choices::FLAGS)), "おおよその額（程度）", "the bounds are approximate (程度)";
     }
 
     POLICY_BASIS "policy basis" needs ["cite"] {

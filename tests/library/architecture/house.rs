@@ -51,6 +51,29 @@ impl File {
     }
 }
 
+impl File {
+    /// The functions, each with its line and how many it has.
+    pub(crate) fn functions(&self) -> Vec<(usize, usize)> {
+        let lines: Vec<&str> = self.code.lines().collect();
+        let is_function = |line: &str| {
+            let words = line.split(|c: char| !is_name(c)).take_while(|word| {
+                matches!(*word, "" | "pub" | "super" | "crate" | "in" | "cli" | "const" | "fn")
+            });
+            words.filter(|word| *word == "fn").count() == 1
+        };
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        let mut found = Vec::new();
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| is_function(line)) {
+            let is_end = |it: &&str| it.trim() == "}" && indent(it) == indent(line);
+            let is_one_line = line.trim_end().ends_with(['}', ';']);
+            if let Some(end) = lines[at..].iter().position(is_end).filter(|_| !is_one_line) {
+                found.push((at + 1, end + 1));
+            }
+        }
+        found
+    }
+}
+
 /// All source files.
 pub(crate) fn files() -> Vec<File> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

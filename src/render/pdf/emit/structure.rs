@@ -32,17 +32,7 @@ pub(super) fn structure(
             pieces.push((annotation.page, Piece::Annotation(annotation.id)));
         }
     }
-    let mut alive = vec![false; nodes.len()];
-    for (place, node) in nodes.iter().enumerate().rev() {
-        let cell = matches!(node.role, Role::Cell | Role::HeaderCell);
-        let has = |list: &[Vec<_>]| list.get(place).is_some_and(|pieces| !pieces.is_empty());
-        let is_alive =
-            cell || place == 0 || has(&pieces) || node.kids.iter().any(|kid| alive.get(*kid) == Some(&true));
-        if let Some(slot) = alive.get_mut(place) {
-            *slot = is_alive;
-        }
-    }
-
+    let alive = alive(layout, &pieces);
     for (place, (node, pieces)) in nodes.iter().zip(&pieces).enumerate() {
         if alive.get(place) != Some(&true) {
             continue;
@@ -88,6 +78,23 @@ pub(super) fn structure(
     writer.file.objects.insert(root, Object::Dictionary(tree));
     writer.in_catalog("StructTreeRoot", root);
     writer.in_catalog("MarkInfo", dictionary! { "Marked" => true });
+}
+
+/// Which nodes have something in them, or are cells, which a table needs.
+fn alive(layout: &Layout, pieces: &[Vec<(usize, Piece)>]) -> Vec<bool> {
+    let nodes = &layout.tree.nodes;
+    let mut alive = vec![false; nodes.len()];
+    for (place, (node, pieces)) in nodes.iter().zip(pieces).enumerate().rev() {
+        let cell = matches!(node.role, Role::Cell | Role::HeaderCell);
+        let is_alive = cell
+            || place == 0
+            || !pieces.is_empty()
+            || node.kids.iter().any(|kid| alive.get(*kid) == Some(&true));
+        if let Some(slot) = alive.get_mut(place) {
+            *slot = is_alive;
+        }
+    }
+    alive
 }
 
 #[derive(Clone, Copy)]
