@@ -1,10 +1,10 @@
 //! How long one sheet takes as a PDF: `cargo bench --bench pdf`.
 //!
 //! The sheet is `page.md`: one A4 page of about 1,400 Japanese characters with a table of 20 rows, the size on which typesetters
-//! are compared (`peers/`). First a table of the stages, in processor time of one thread, so that busy neighbors do not
+//! are compared (`peers/`). First a table of the passes, in processor time of one thread, so that busy neighbors do not
 //! count: the median of many runs. Then the whole in wall time on one and two threads, beside the floor: taking the glyphs
 //! out of the faces, compressing what the file holds, and copying it to its place, which no writer can do without.
-//! `cargo bench --bench pdf -- stages` prints the table only; `-- write FILE` writes the sheet to look at it.
+//! `cargo bench --bench pdf -- passes` prints the table only; `-- write FILE` writes the sheet to look at it.
 
 #![expect(
     clippy::print_stdout,
@@ -24,13 +24,13 @@ use gaisan::figure::Figures;
 use gaisan::model::Lang;
 use gaisan::render::Imprint;
 use gaisan::render::pdf::layout::{self, Drawn};
-use gaisan::render::pdf::{self, Stage};
+use gaisan::render::pdf::{self, Pass};
 use gaisan::typeface::{Fonts, Weight};
 use libdeflater::{CompressionLvl, Compressor};
 
 const PAGE: &str = include_str!("page.md");
 
-/// How often the stages are timed.
+/// How often the passes are timed.
 const RUNS: usize = 301;
 
 fn main() {
@@ -40,19 +40,19 @@ fn main() {
         std::fs::write(&arguments[at + 1], file()).unwrap();
         return;
     }
-    stages();
-    if has("stages").is_none() {
+    passes();
+    if has("passes").is_none() {
         divan::main();
     }
 }
 
-/// Prints how long each stage takes.
-fn stages() {
+/// Prints how long each pass takes.
+fn passes() {
     let imprint = imprint();
     let fonts = Fonts::builtin().unwrap();
     // Faces are parsed once a process, not once a sheet.
     let size = file().len();
-    let mut runs: Vec<Vec<Duration>> = vec![Vec::new(); Stage::ALL.len() + 3];
+    let mut runs: Vec<Vec<Duration>> = vec![Vec::new(); Pass::ALL.len() + 3];
     for number in 0..RUNS {
         let start = ThreadTime::now();
         let mut sheet = black_box(document::read(PAGE, Lang::Ja));
@@ -61,21 +61,21 @@ fn stages() {
 
         let start = ThreadTime::now();
         let mut before = Duration::ZERO;
-        pdf::staged(&sheet, &Figures::new(), &imprint, fonts, &mut |stage| {
+        pdf::in_passes(&sheet, &Figures::new(), &imprint, fonts, &mut |pass| {
             let now = start.elapsed();
-            runs[1 + stage as usize].push(now.saturating_sub(before));
+            runs[1 + pass as usize].push(now.saturating_sub(before));
             before = now;
         })
         .unwrap();
-        runs[1 + Stage::ALL.len()].push(start.elapsed());
+        runs[1 + Pass::ALL.len()].push(start.elapsed());
     }
     let floor = Floor::new();
     for _ in 0..RUNS {
         let start = ThreadTime::now();
         black_box(floor.work());
-        runs[2 + Stage::ALL.len()].push(start.elapsed());
+        runs[2 + Pass::ALL.len()].push(start.elapsed());
     }
-    let names = Stage::ALL.map(|stage| format!("{stage:?}").to_lowercase());
+    let names = Pass::ALL.map(|pass| format!("{pass:?}").to_lowercase());
     let names =
         ["read markdown".to_owned()].into_iter().chain(names).chain(["whole".to_owned(), "floor".to_owned()]);
     for (name, times) in names.zip(&mut runs) {

@@ -18,7 +18,7 @@ use super::record::Record;
 use super::run::{Chapters, Run};
 use super::sound::{Sound, sound};
 use super::state::State;
-use super::{Built, Failure, MAKER, Mode, Options, Stage, templates_digest};
+use super::{Built, Failure, MAKER, Mode, Options, Phase, templates_digest};
 use crate::compose::Templates;
 use crate::diagnostic::Diagnostic;
 use crate::enclosure::Digest;
@@ -170,7 +170,7 @@ impl Batches<'_> {
             }
             let (now, later) = rest.split_at(Family::few(rest, AT_A_TIME));
             let readings =
-                self.side_by_side(now, |family| self.run.timed(Stage::Read, || survey.read(family)));
+                self.side_by_side(now, |family| self.run.timed(Phase::Read, || survey.read(family)));
             let mut examined = self.side_by_side(&readings, |reading| self.examine(reading));
             let made = self.batch(now, &examined, sheets(later), built);
             for ((it, reading), (record, mut said)) in examined.iter_mut().zip(&readings).zip(made) {
@@ -194,7 +194,7 @@ impl Batches<'_> {
     }
 
     fn examine<'a>(&self, reading: &'a Reading) -> Examined<'a> {
-        self.run.timed(Stage::Check, || examine_with(reading, self.severities))
+        self.run.timed(Phase::Check, || examine_with(reading, self.severities))
     }
 
     /// Makes the sheets of some families; `later` is about how many are to follow. Gives what came of each family, where all of it is

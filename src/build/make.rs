@@ -9,7 +9,7 @@ use super::over::Over;
 use super::plan::{Job, Task};
 use super::run::{Account, Chapters, Run};
 use super::state::{Known, SheetState};
-use super::timings::Stage;
+use super::timings::Phase;
 use super::{Failure, Flaw, Format, Mode};
 use crate::compose::Templates;
 use crate::document::{self, Document};
@@ -117,7 +117,7 @@ pub(super) fn make(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, cont
 }
 
 fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents: &Contents) -> Made {
-    let Some(mut job) = run.timed(Stage::Word, || task.job(&chapters.encloser)) else {
+    let Some(mut job) = run.timed(Phase::Word, || task.job(&chapters.encloser)) else {
         return Made::default();
     };
     let name = task.name();
@@ -127,7 +127,7 @@ fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents:
     }
     let (listed, known) = (contents.sheets.get(&name), contents.state.sheets.get(&name));
     let mut entry = SheetEntry::of(task, &job.sheet, &run.templates_digest);
-    let fingerprint = run.timed(Stage::Word, || fingerprint(&job, run));
+    let fingerprint = run.timed(Phase::Word, || fingerprint(&job, run));
     let same = known.filter(|known| known.fingerprint == fingerprint);
     let kept = same.cloned().map(|same| (same.missing, same.over, same.remarks));
     let (missing, over, remarks) = kept.unwrap_or_default();
@@ -143,7 +143,7 @@ fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents:
             continue;
         }
         if composed.is_none() && format != Format::Xlsx {
-            match run.timed(Stage::Compose, || job.document(run.templates)) {
+            match run.timed(Phase::Compose, || job.document(run.templates)) {
                 Ok(document) => composed = Some(document),
                 Err(cause) => return Made::failed(name, cause),
             }
@@ -153,7 +153,7 @@ fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents:
             Some(document) => job.drawn(format, document, chapters.examined.fonts),
             None => Ok(Drawn::default()),
         };
-        let drawn = run.timed(Stage::of(format), draw);
+        let drawn = run.timed(Phase::of(format), draw);
         let drawn = match drawn {
             Ok(drawn) => drawn,
             Err(cause) => {
@@ -172,7 +172,7 @@ fn make_sheet(task: &Task<'_>, chapters: &Chapters<'_>, run: &Run<'_>, contents:
         if format == Format::Xlsx {
             state.remarks = drawn.remarks;
         }
-        run.timed(Stage::Write, || {
+        run.timed(Phase::Write, || {
             for (path, bytes) in drawn.files {
                 let name = display_name(&path);
                 let seen = known.and_then(|known| known.seen(&name));

@@ -58,7 +58,7 @@ pub use release::{ReleaseError, Released, release};
 pub use remake::{Remade, remake};
 pub use shard::Shard;
 pub use sound::jobs;
-pub use timings::{Stage, Timings};
+pub use timings::{Phase, Timings};
 pub use together::replace;
 
 use crate::compose::Templates;

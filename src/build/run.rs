@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use super::enclose::Encloser;
 use super::files::{Seen, Standing, is_converted};
-use super::timings::{Stage, Timings};
+use super::timings::{Phase, Timings};
 use super::write::{Output, WriteError};
 use super::{Built, Failure, Flaw, Mode, Options, templates_digest};
 use crate::compose::Templates;
@@ -77,14 +77,14 @@ impl<'r> Run<'r> {
         })
     }
 
-    /// Does some work of a stage, and measures it.
-    pub(super) fn timed<T>(&self, stage: Stage, work: impl FnOnce() -> T) -> T {
+    /// Does some work of a phase, and measures it.
+    pub(super) fn timed<T>(&self, phase: Phase, work: impl FnOnce() -> T) -> T {
         let Some(clock) = self.options.clock else {
             return work();
         };
         let start = clock();
         let done = work();
-        self.timings.add(stage, clock().saturating_sub(start));
+        self.timings.add(phase, clock().saturating_sub(start));
         done
     }
 

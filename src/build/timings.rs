@@ -6,9 +6,9 @@ use std::time::Duration;
 use super::Format;
 use crate::named::named;
 
-/// A stage of the work on a sheet.
+/// A phase of the work on a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub enum Phase {
     /// Reading YAML.
     Read,
     /// Adding up and checking.
@@ -29,7 +29,7 @@ pub enum Stage {
     Write,
 }
 
-named!(Stage {
+named!(Phase {
     Read = "read",
     Check = "check",
     Word = "word",
@@ -41,7 +41,7 @@ named!(Stage {
     Write = "write",
 });
 
-impl Stage {
+impl Phase {
     pub(super) fn of(format: Format) -> Self {
         match format {
             Format::Markdown => Self::Markdown,
@@ -52,19 +52,19 @@ impl Stage {
     }
 }
 
-/// The time that each stage took, summed over all threads.
+/// The time that each phase took, summed over all threads.
 #[derive(Debug, Default)]
-pub struct Timings([AtomicU64; Stage::ALL.len()]);
+pub struct Timings([AtomicU64; Phase::ALL.len()]);
 
 impl Timings {
-    /// The time of a stage.
-    pub fn of(&self, stage: Stage) -> Duration {
-        let nanoseconds = self.0.get(stage as usize);
+    /// The time of a phase.
+    pub fn of(&self, phase: Phase) -> Duration {
+        let nanoseconds = self.0.get(phase as usize);
         Duration::from_nanos(nanoseconds.map_or(0, |it| it.load(Ordering::Relaxed)))
     }
 
-    pub(super) fn add(&self, stage: Stage, time: Duration) {
-        if let Some(sum) = self.0.get(stage as usize) {
+    pub(super) fn add(&self, phase: Phase, time: Duration) {
+        if let Some(sum) = self.0.get(phase as usize) {
             let time = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
             sum.fetch_add(time, Ordering::Relaxed);
         }

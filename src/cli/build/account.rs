@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use gaisan::build::{Built, Stage};
+use gaisan::build::{Built, Phase};
 use gaisan::diagnostic::Diagnostic;
 use gaisan::source::SourceMap;
 
@@ -146,22 +146,22 @@ fn counts(built: &Built, what: &str, findings: &[Diagnostic]) -> String {
 }
 
 /// A table of where the time went: on the clock, and summed over all threads.
-pub(super) fn timings(stages: &[(&str, Duration)], built: &Built) {
+pub(super) fn timings(phases: &[(&str, Duration)], built: &Built) {
     let row = |name: &str, wall: Option<Duration>, work: Option<Duration>| {
         let shown = |time: Option<Duration>| {
             time.map_or_else(String::new, |time| format!("{}.{:03} s", time.as_secs(), time.subsec_millis()))
         };
         println!("{name:<10}{:>12}{:>12}", shown(wall), shown(work));
     };
-    println!("{:<10}{:>12}{:>12}", "stage", "clock", "threads");
+    println!("{:<10}{:>12}{:>12}", "phase", "clock", "threads");
     let mut before = Duration::ZERO;
-    for (name, end) in stages {
+    for (name, end) in phases {
         let took = end.saturating_sub(before);
         before = *end;
         row(name, Some(took), (*name != "build").then_some(took));
     }
-    for stage in Stage::ALL {
-        row(&format!("  {}", stage.slug()), None, Some(built.timings.of(stage)));
+    for phase in Phase::ALL {
+        row(&format!("  {}", phase.slug()), None, Some(built.timings.of(phase)));
     }
     row("all", Some(before), None);
 }

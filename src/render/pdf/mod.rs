@@ -34,7 +34,7 @@ pub struct Pdf {
 
 /// A part of the work on a file, for those who measure it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
+pub enum Pass {
     /// Blocks were set and cut into pages.
     Layout,
     /// The glyphs in use were taken out of the faces.
@@ -51,8 +51,8 @@ pub enum Stage {
     Write,
 }
 
-impl Stage {
-    /// All stages in their order.
+impl Pass {
+    /// All passes in their order.
     pub const ALL: [Self; 7] =
         [Self::Layout, Self::Subset, Self::Content, Self::Print, Self::Complete, Self::Compress, Self::Write];
 }
@@ -133,23 +133,23 @@ pub fn pdf_in(
     imprint: &Imprint,
     fonts: &Fonts,
 ) -> Result<Pdf, PdfError> {
-    staged(document, figures, imprint, fonts, &mut |_| {})
+    in_passes(document, figures, imprint, fonts, &mut |_| {})
 }
 
-/// Renders a sheet as a PDF in given faces and tells the end of each stage, so that a caller with a clock can time them.
+/// Renders a sheet as a PDF in given faces and tells the end of each pass, so that a caller with a clock can time them.
 ///
 /// # Errors
 ///
 /// If a font cannot be subset.
-pub fn staged(
+pub fn in_passes(
     document: &Document,
     figures: &Figures,
     imprint: &Imprint,
     fonts: &Fonts,
-    ended: &mut dyn FnMut(Stage),
+    ended: &mut dyn FnMut(Pass),
 ) -> Result<Pdf, PdfError> {
     let layout = layout::fitted(document, figures, imprint, fonts);
-    ended(Stage::Layout);
+    ended(Pass::Layout);
     let bytes = emit::emit(&layout, imprint, fonts, ended)?;
 
     Ok(Pdf { bytes, missing: layout.missing, pages: layout.pages.len(), fit: layout.fit })

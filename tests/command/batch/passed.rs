@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use gaisan::build::{Built, Options, Stage, build};
+use gaisan::build::{Built, Options, Phase, build};
 use gaisan::compose::Templates;
 use gaisan::read::survey;
 use gaisan::settings::Severities;
@@ -38,7 +38,7 @@ fn only_a_family_to_which_something_has_happened_is_read() {
     let project = tempfile::tempdir().unwrap();
     let folder = project.path();
     chapters::ministry(&folder.join("budgets"), 30, 7);
-    let reads = |built: &Built| built.timings.of(Stage::Read).as_nanos();
+    let reads = |built: &Built| built.timings.of(Phase::Read).as_nanos();
     let first = built(folder);
     assert_eq!((reads(&first), first.made, first.sheets), (3, 30, 30));
     let again = built(folder);

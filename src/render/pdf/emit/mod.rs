@@ -24,11 +24,11 @@ use content::Content;
 pub(super) use enclosed::enclosed;
 
 use super::layout::Layout;
-use super::{PdfError, Stage};
+use super::{PdfError, Pass};
 use crate::render::Imprint;
 use crate::typeface::Fonts;
 
-/// Writes a laid out sheet, and tells the end of each stage.
+/// Writes a laid out sheet, and tells the end of each pass.
 ///
 /// # Errors
 ///
@@ -37,16 +37,16 @@ pub(super) fn emit(
     layout: &Layout,
     imprint: &Imprint,
     fonts: &Fonts,
-    ended: &mut dyn FnMut(Stage),
+    ended: &mut dyn FnMut(Pass),
 ) -> Result<Vec<u8>, PdfError> {
     let mut subsets = fonts::subsets(layout, fonts)?;
-    ended(Stage::Subset);
+    ended(Pass::Subset);
     let (width, height) = layout.paper;
     let contents: Vec<Content> =
         layout.pages.iter().map(|page| content::page(page, height, &subsets)).collect();
-    ended(Stage::Content);
+    ended(Pass::Content);
     let mut file = skeleton::skeleton(layout, (width, height), &subsets);
-    ended(Stage::Print);
+    ended(Pass::Print);
     let mut writer = Writer::new(&mut file, height)?;
     let leaves = writer.fill(contents);
     fonts::complete(&mut writer, &mut subsets);
@@ -57,15 +57,15 @@ pub(super) fn emit(
     if let Some(enclosure) = &imprint.enclosure {
         attachments::attach(&mut writer, enclosure);
     }
-    ended(Stage::Complete);
+    ended(Pass::Complete);
     for object in file.objects.values_mut() {
         if let Object::Stream(stream) = object {
             deflate::stream(stream);
         }
     }
-    ended(Stage::Compress);
+    ended(Pass::Compress);
     let bytes = file::write(&file);
-    ended(Stage::Write);
+    ended(Pass::Write);
     Ok(bytes)
 }
 
