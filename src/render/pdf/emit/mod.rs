@@ -24,7 +24,7 @@ use content::Content;
 pub(super) use enclosed::enclosed;
 
 use super::layout::Layout;
-use super::{PdfError, Pass};
+use super::{Pass, PdfError};
 use crate::render::Imprint;
 use crate::typeface::Fonts;
 
