@@ -131,7 +131,8 @@ fn contents(state: State, options: &Options, built: &mut Built) -> Result<Conten
         Found::Nothing => (Manifest::new(None), true),
         Found::Damaged(why) => {
             built.damaged = Some(why);
-            (Manifest::of_releases(&options.out), true)
+            let releases = Manifest::of_releases(&options.out);
+            (releases.map_err(|cause| Failure { what: MANIFEST.to_owned(), cause })?, true)
         }
     };
     Ok(Contents::of(old, is_first, state))

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::files::leads_out;
+use super::frozen::{RELEASE, Release, unlike};
 use super::manifest::{MANIFEST, Manifest, ReleaseEntry, SCHEMA};
 use super::place;
 
@@ -30,6 +31,31 @@ impl Manifest {
             Found::Sound(manifest) => Ok(Some(manifest)),
             Found::Damaged(why) => Err(format!("{why}; build again, which makes it anew")),
         }
+    }
+
+    /// The manifest of an output folder with the sheets of its releases beside those of its build, as they were released.
+    ///
+    /// # Errors
+    /// As for [`Self::read`].
+    pub fn with_released(out: &Path) -> Result<Option<Self>, String> {
+        Ok(Self::read(out)?.map(|mut manifest| {
+            let sound = |it: &&ReleaseEntry| unlike(out, &it.list(), it.sha256).is_none();
+            let releases = manifest.releases.iter().filter(sound);
+            let sheets = releases.filter_map(|it| Some(Release::read(out, &it.folder).ok()?.sheets));
+            let sheets: Vec<_> = sheets.flatten().collect();
+            manifest.sheets.extend(sheets);
+            manifest
+        }))
+    }
+
+    /// What a release lists, as a manifest of its folder.
+    ///
+    /// # Errors
+    /// When its list is not there or cannot be read.
+    pub fn of_release(folder: &Path) -> Result<Self, String> {
+        let mut manifest = Self::new(None);
+        manifest.sheets = Release::read(folder, "")?.sheets;
+        Ok(manifest)
     }
 
     /// Looks for the manifest of an output folder, which a disk or an unfinished merge may have damaged.
@@ -92,16 +118,23 @@ impl Manifest {
     }
 
     /// A manifest that knows nothing but what was released into an output folder, which the folder itself says.
-    pub(super) fn of_releases(out: &Path) -> Self {
+    ///
+    /// # Errors
+    /// When a release there cannot be read, of which nothing would be known any more.
+    pub(super) fn of_releases(out: &Path) -> Result<Self, String> {
         let mut manifest = Self::new(None);
         let mut folders = vec![PathBuf::new()];
         while let Some(folder) = folders.pop() {
-            manifest.releases.extend(ReleaseEntry::read(out, &folder));
+            let list = folder.join(RELEASE);
+            let is_own = place::is_released(&folder) && !leads_out(&crate::source::display_name(&list));
+            if is_own && out.join(list).exists() {
+                manifest.releases.push(ReleaseEntry::read(out, &folder)?);
+            }
             let entries = std::fs::read_dir(out.join(&folder)).into_iter().flatten().flatten();
             let inner = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
             folders.extend(inner.map(|entry| folder.join(entry.file_name())));
         }
-        manifest
+        Ok(manifest)
     }
 }
 

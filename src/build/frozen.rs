@@ -79,18 +79,25 @@ impl Release {
 }
 
 impl ReleaseEntry {
-    /// The entry of a release in a folder, if there is one.
-    pub(super) fn read(out: &Path, folder: &Path) -> Option<Self> {
+    /// Where its list of files is, relative to the output folder.
+    pub(super) fn list(&self) -> String {
+        format!("{}/{RELEASE}", self.folder)
+    }
+
+    /// The entry of a release in a folder.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(super) fn read(out: &Path, folder: &Path) -> Result<Self, String> {
         let folder = display_name(folder);
-        let release = Release::read(out, &folder).ok().filter(|_| !leads_out(&folder))?;
-        Some(Self {
+        let release = Release::read(out, &folder)?;
+        let bytes = crate::source::bytes(out.join(&folder).join(RELEASE)).unwrap_or_default();
+        Ok(Self {
             revision: release.revision,
             label: release.label,
             date: release.date,
             commit: release.commit,
-            sha256: Digest::of(&line_ends::text(
-                &crate::source::bytes(out.join(&folder).join(RELEASE)).ok()?,
-            )),
+            sha256: Digest::of(&line_ends::text(&bytes)),
             folder,
         })
     }
@@ -108,7 +115,7 @@ pub(super) fn unlike(out: &Path, path: &str, written: Digest) -> Option<Flaw> {
 pub(super) fn flaws(out: &Path, releases: &[ReleaseEntry]) -> Vec<(String, Flaw)> {
     let mut flaws = Vec::new();
     for entry in releases {
-        let list = format!("{}/{RELEASE}", entry.folder);
+        let list = entry.list();
         let flaw = unlike(out, &list, entry.sha256);
         flaws.extend(flaw.map(|flaw| (list, flaw)));
         if let Ok(release) = Release::read(out, &entry.folder) {

@@ -33,6 +33,12 @@ pub(super) fn released(chapter: &str, revision: u32) -> String {
     format!("{chapter}/r{revision}")
 }
 
+/// Whether a folder is called as that of a release is.
+pub(super) fn is_released(folder: &Path) -> bool {
+    let name = folder.file_name().and_then(|name| name.to_str());
+    name.and_then(|name| name.strip_prefix('r')).is_some_and(|number| number.parse::<u32>().is_ok())
+}
+
 /// The folder of a path by its name with `/`.
 pub(super) fn parent(name: &str) -> &str {
     name.rsplit_once('/').map_or("", |(folder, _)| folder)

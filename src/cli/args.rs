@@ -197,7 +197,7 @@ pub(super) struct VerifyArgs {
     #[arg(value_name = "FILES", required_unless_present = "manifest")]
     pub(super) files: Vec<PathBuf>,
 
-    /// Prove also that the files are those of one build, which this manifest lists; without FILES, all that it lists
+    /// Prove also that the files are those of one build or release, which this manifest.json or release.json lists; without FILES, all that it lists
     #[arg(long, value_name = "FILE")]
     pub(super) manifest: Option<PathBuf>,
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use gaisan::build::{MANIFEST, Manifest};
+use gaisan::build::{MANIFEST, Manifest, RELEASE};
 use gaisan::enclosure::Digest;
 use gaisan::source::{self, FileKind, display_name};
 use gaisan::verify::{self, LARGEST, Scope, Verdict, verify};
@@ -18,9 +18,10 @@ type Said = (String, Result<Verdict, String>);
 
 pub(super) fn run(args: &VerifyArgs) -> u8 {
     let asked = files(&args.files).and_then(|mut files| {
-        let manifest = args.manifest.as_deref().map(read_manifest).transpose()?;
+        let is_alone = files.is_empty();
+        let manifest = args.manifest.as_deref().map(|path| read_manifest(path, is_alone)).transpose()?;
         let mut flaws = Vec::new();
-        if let (true, Some(manifest), Some(path)) = (files.is_empty(), &manifest, &args.manifest) {
+        if let (true, Some(manifest), Some(path)) = (is_alone, &manifest, &args.manifest) {
             let folder = path.parent().unwrap_or(Path::new(""));
             files.extend(manifest.all_files().map(|file| folder.join(&file.path)));
             let released = manifest.released_flaws(folder).into_iter();
@@ -42,20 +43,20 @@ pub(super) fn run(args: &VerifyArgs) -> u8 {
     for file in &files {
         let verdict = verdict(file, &scope);
         if output == VerifyOutputArg::Full {
-            tell(file, &verdict);
+            tell(file, &verdict, args.data_only);
         }
         said.push((display_name(file), verdict));
     }
     for (path, flaw) in flaws {
         let verdict = Ok(Verdict::unlike_released(flaw));
         if output == VerifyOutputArg::Full {
-            tell(&path, &verdict);
+            tell(&path, &verdict, args.data_only);
         }
         said.push((display_name(&path), verdict));
     }
     match output {
-        VerifyOutputArg::Json => print!("{}", verify::json(&said)),
-        VerifyOutputArg::Full => println!("{}", summary(&said)),
+        VerifyOutputArg::Json => print!("{}", verify::json(&said, args.data_only)),
+        VerifyOutputArg::Full => println!("{}", summary(&said, args.data_only)),
     }
     let unreadable = said.iter().any(|(_, verdict)| verdict.is_err());
     let proven = said.iter().all(|(_, verdict)| verdict.as_ref().is_ok_and(Verdict::is_proven));
@@ -66,12 +67,20 @@ pub(super) fn run(args: &VerifyArgs) -> u8 {
     }
 }
 
-fn read_manifest(path: &Path) -> Result<Manifest, String> {
+/// The manifest of a build, or what a release lists. Files that are named may be of one of the build's releases, too.
+fn read_manifest(path: &Path, is_alone: bool) -> Result<Manifest, String> {
     let folder = path.parent().unwrap_or(Path::new(""));
-    if path.file_name().is_none_or(|name| name != MANIFEST) {
-        return Err(format!("`{}` is not called {MANIFEST}, as the manifest of a build is", path.display()));
-    }
-    Manifest::read(folder)?.ok_or_else(|| format!("there is no `{}`", path.display()))
+    let is_called = |wanted: &str| path.file_name().is_some_and(|name| name == wanted);
+    let read = match () {
+        () if is_called(RELEASE) => Manifest::of_release(folder).map(Some),
+        () if is_called(MANIFEST) && is_alone => Manifest::read(folder),
+        () if is_called(MANIFEST) => Manifest::with_released(folder),
+        () => Err(format!(
+            "`{}` is called neither {MANIFEST}, as the manifest of a build is, nor {RELEASE}, as that of a release",
+            display_name(path)
+        )),
+    };
+    read?.ok_or_else(|| format!("there is no `{}`", display_name(path)))
 }
 
 /// The files to prove: those named, and the PDFs and pages in the folders named. Indexes show no request of their own.
@@ -105,12 +114,13 @@ fn verdict(file: &Path, scope: &Scope) -> Result<Verdict, String> {
 }
 
 /// Prints what is to be said about one file.
-fn tell(file: &Path, verdict: &Result<Verdict, String>) {
+fn tell(file: &Path, verdict: &Result<Verdict, String>, data_only: bool) {
     let name = display_name(file);
     match verdict {
         Err(why) => report::trouble(&format!("{name}: {why}")),
         Ok(verdict) if verdict.is_proven() => {
-            println!("{PROVEN}proven{PROVEN:#}      {name}{}", inside(verdict));
+            let (what, gap) = if data_only { ("data proven", " ") } else { ("proven", "      ") };
+            println!("{PROVEN}{what}{PROVEN:#}{gap}{name}{}", inside(verdict));
         }
         Ok(verdict) => {
             println!("{ERROR}NOT PROVEN{ERROR:#}  {name}{}", inside(verdict));
@@ -134,7 +144,7 @@ fn inside(verdict: &Verdict) -> String {
     }
 }
 
-fn summary(said: &[Said]) -> String {
+fn summary(said: &[Said], data_only: bool) -> String {
     let proven = said.iter().filter(|(_, verdict)| verdict.as_ref().is_ok_and(Verdict::is_proven)).count();
     let unreadable = said.iter().filter(|(_, verdict)| verdict.is_err()).count();
     let mut text = format!(
@@ -144,6 +154,9 @@ fn summary(said: &[Said]) -> String {
     );
     if unreadable > 0 {
         text.push_str(&format!(", {unreadable} unreadable"));
+    }
+    if data_only {
+        text.push_str("; their pages were not looked at");
     }
     text
 }

@@ -10,6 +10,8 @@ use crate::export;
 
 #[derive(Serialize)]
 struct Report<'a> {
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    data_only: bool,
     summary: Summary,
     files: Vec<File<'a>>,
 }
@@ -41,12 +43,12 @@ const UNREADABLE: &str = "unreadable";
 
 /// Verdicts about files, by their names, as a JSON document with a final line end. A file that nothing can be said about has
 /// the reason in place of a verdict.
-pub fn json(verdicts: &[(String, Result<Verdict, String>)]) -> String {
+pub fn json(verdicts: &[(String, Result<Verdict, String>)], data_only: bool) -> String {
     let files: Vec<File<'_>> = verdicts.iter().map(|(name, verdict)| file(name, verdict)).collect();
     let count = |result| files.iter().filter(|file| file.result == result).count();
     let summary =
         Summary { proven: count(PROVEN), not_proven: count(NOT_PROVEN), unreadable: count(UNREADABLE) };
-    export::document("verify", &Report { summary, files })
+    export::document("verify", &Report { data_only, summary, files })
 }
 
 fn file<'a>(file: &'a str, verdict: &'a Result<Verdict, String>) -> File<'a> {

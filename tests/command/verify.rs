@@ -215,6 +215,22 @@ fn another_version_is_said_and_its_data_can_be_proven() {
 }
 
 #[test]
+fn where_the_pages_are_left_out_the_verdict_says_so() {
+    let desk = tempfile::tempdir().unwrap();
+    // A page that shows another figure than its data.
+    let page = replaced(&sheet(Format::Html), "<body", "<body data-forged=\"\"");
+    fs::write(desk.path().join("forged.html"), page).unwrap();
+    assert_eq!(gaisan(desk.path(), &["verify", "forged.html"]).0, 1);
+    let (code, out, _) = gaisan(desk.path(), &["verify", "--data-only", "forged.html"]);
+    assert_eq!(code, 0, "{out}");
+    assert!(out.starts_with("data proven forged.html"), "{out}");
+    assert!(out.ends_with("1 file: 1 proven, 0 not; their pages were not looked at\n"), "{out}");
+    let (_, json, _) =
+        gaisan(desk.path(), &["verify", "--data-only", "--output-format", "json", "forged.html"]);
+    assert!(json.contains("\"data_only\": true"), "{json}");
+}
+
+#[test]
 fn a_sheet_of_an_office_is_proven_with_its_templates_only() {
     let desk = tempfile::tempdir().unwrap();
     let templates = desk.path().join("templates");

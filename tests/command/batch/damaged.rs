@@ -225,4 +225,20 @@ fn what_was_released_is_known_without_the_manifest() {
     fs::write(&manifest, "").unwrap();
     assert_eq!(gaisan(folder, &["build", "--format", "md"]).0, 0);
     assert_eq!(fs::read_to_string(&manifest).unwrap(), whole);
+    // Of a release that cannot be read nothing would be known any more.
+    let list = folder.join("output/fy2022/mext-5/r1/release.json");
+    let released = fs::read(&list).unwrap();
+    for damaged in ["", "[1,2", "{}"] {
+        fs::write(&list, damaged).unwrap();
+        fs::write(&manifest, "").unwrap();
+        for arguments in [&["build", "--format", "md"][..], &["build", "--format", "md", "--check"]] {
+            let (code, said) = gaisan(folder, arguments);
+            let named =
+                said.contains("r1/release.json` is no release any more") && said.contains("take it back");
+            assert!(code == 2 && named, "{said}");
+        }
+    }
+    fs::write(&list, released).unwrap();
+    assert_eq!(gaisan(folder, &["build", "--format", "md"]).0, 0);
+    assert_eq!(fs::read_to_string(&manifest).unwrap(), whole);
 }

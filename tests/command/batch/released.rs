@@ -84,6 +84,38 @@ fn what_was_released_and_changed_since_is_not_called_released() {
 }
 
 #[test]
+fn a_released_sheet_is_proven_by_its_release_and_by_the_manifest_that_knows_it() {
+    let project = project();
+    let folder = project.path();
+    release_first(folder);
+    edit(&folder.join("budgets/mext-5/request.yaml"), "revision: 1", "revision: 2");
+    assert_eq!(gaisan(folder, &["build"]).0, 0);
+    let released = "output/fy2022/mext-5/r1";
+    let list = format!("{released}/release.json");
+    for manifest in ["output/manifest.json", &list] {
+        for sheet in ["q-leap.html", "q-leap.pdf", "q-leap.md"] {
+            let (code, said) =
+                gaisan(folder, &["verify", "--manifest", manifest, &format!("{released}/{sheet}")]);
+            assert_eq!(code, 0, "{manifest} {sheet}: {said}");
+        }
+    }
+    assert_eq!(gaisan(folder, &["verify", "--manifest", &list]).0, 0);
+    // The sheets of now are no files of the release, and a changed one is none of either.
+    let (code, said) = gaisan(folder, &["verify", "--manifest", &list, "output/fy2022/mext-5/q-leap.html"]);
+    assert!(code == 1 && said.contains("another edition than the one in the manifest"), "{said}");
+    edit(&folder.join(released).join("q-leap.md"), "4,592", "4,692");
+    for manifest in ["output/manifest.json", &list] {
+        let (code, said) =
+            gaisan(folder, &["verify", "--manifest", manifest, &format!("{released}/q-leap.md")]);
+        assert!(code == 1 && said.contains("it is no file of the manifest"), "{manifest}: {said}");
+    }
+    let (code, said) = gaisan(folder, &["verify", "--manifest", &list]);
+    assert!(code == 1 && said.contains("q-leap.md"), "{said}");
+    let (code, said) = gaisan(folder, &["verify", "--manifest", "budgets/mext-5/request.yaml"]);
+    assert!(code == 2 && said.contains("nor release.json, as that of a release"), "{said}");
+}
+
+#[test]
 fn sheets_that_are_locked_are_not_pruned() {
     let project = project();
     let folder = project.path();
