@@ -187,6 +187,7 @@ fn imprint() -> Imprint {
         enclosure: None,
         glossary: Vec::new(),
         draft: None,
+        paper: gaisan::model::Paper::A4,
         links: Vec::new(),
     }
 }

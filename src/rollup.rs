@@ -3,8 +3,10 @@
 //! In: a [`Request`]. Out: a [`Rollup`], flat rows in printed order with what each line's parts add up to. Checks and sheets
 //! read these rows and never add anything themselves.
 
+mod groups;
 mod moves;
 
+pub use groups::Entry;
 pub use moves::Moves;
 
 use crate::model::{Amount, Line, Money, NoteKind, Program, Request, SplitPart};

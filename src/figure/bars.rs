@@ -11,7 +11,7 @@ const LABEL_ROOM: f64 = 168.0;
 const TEXT_ROOM: f64 = 150.0;
 
 /// The most groups that are drawn one by one; of more, the largest.
-const MOST: usize = 20;
+const MOST: usize = 12;
 
 /// The measures of a chart; many groups are set closer so that they still fit a page.
 struct Measures {
@@ -33,7 +33,8 @@ impl Measures {
 
 /// The groups that are drawn: of very many the largest in their order, with a word on the others.
 fn shown(bars: &Bars, lang: Lang) -> Vec<BarGroup> {
-    if bars.groups.len() <= MOST {
+    // To leave one or two out would save no room.
+    if bars.groups.len() <= MOST + 2 {
         return bars.groups.clone();
     }
     let size = |group: &BarGroup| group.bars.iter().filter_map(|bar| bar.value).map(i128::unsigned_abs).max();

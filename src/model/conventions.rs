@@ -12,6 +12,10 @@ pub struct Conventions {
     pub print: Option<Print>,
     /// How the sheets of its programs are laid out.
     pub layout: Option<SheetLayout>,
+    /// The paper its sheets are made for.
+    pub paper: Option<Paper>,
+    /// Which programs have a card on an overview.
+    pub cards: Option<Cards>,
 }
 
 impl Conventions {
@@ -21,6 +25,8 @@ impl Conventions {
             calendar: self.calendar.or(others.calendar),
             print: self.print.or(others.print),
             layout: self.layout.or(others.layout),
+            paper: self.paper.or(others.paper),
+            cards: self.cards.or(others.cards),
         }
     }
 
@@ -30,6 +36,8 @@ impl Conventions {
             calendar: others.calendar.filter(|_| self.calendar.is_none()),
             print: others.print.filter(|_| self.print.is_none()),
             layout: others.layout.filter(|_| self.layout.is_none()),
+            paper: others.paper.filter(|_| self.paper.is_none()),
+            cards: others.cards.filter(|_| self.cards.is_none()),
         }
     }
 }
@@ -41,6 +49,27 @@ pub enum SheetLayout {
     OnePage,
     /// Upright pages, one section after another.
     Report,
+}
+
+/// The paper that sheets are made for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Paper {
+    /// 210 mm by 297 mm.
+    #[default]
+    A4,
+    /// 8.5 inches by 11.
+    Letter,
+}
+
+/// Which programs have a card on the overview of their chapter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cards {
+    /// None.
+    None,
+    /// Every one.
+    All,
+    /// So many of those with the largest amounts.
+    Top(u32),
 }
 
 /// How fiscal years lie in the calendar.

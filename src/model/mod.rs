@@ -28,7 +28,7 @@ pub(crate) use fold::{fold, fold_text, is_minus};
 pub use amount::{
     Amount, AmountError, AmountErrorKind, ArithmeticError, FineRate, Percent, PercentError, Rate, Slip,
 };
-pub use conventions::{Conventions, FiscalCalendar, NamedAfter, Print, SheetLayout};
+pub use conventions::{Cards, Conventions, FiscalCalendar, NamedAfter, Paper, Print, SheetLayout};
 pub use crosswalk::{Crosswalk, CrosswalkKind};
 pub use date::{DateError, DateErrorKind, PartialDate};
 pub use detail::{

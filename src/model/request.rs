@@ -1,6 +1,6 @@
 //! The request: a chapter and its tree of programs, as the author means it.
 
-use super::conventions::{Conventions, FiscalCalendar, Print, SheetLayout};
+use super::conventions::{Cards, Conventions, FiscalCalendar, Paper, Print, SheetLayout};
 use super::crosswalk::Crosswalk;
 use super::detail::{Area, FundingFlow, LogicModel, Picture};
 use super::extract::Extracts;
@@ -81,6 +81,17 @@ impl Request {
         self.conventions.or(self.project).calendar.unwrap_or_default()
     }
 
+    /// The paper its sheets are made for.
+    pub fn paper(&self) -> Paper {
+        self.conventions.or(self.project).paper.unwrap_or_default()
+    }
+
+    /// Which programs have a card. Without a word on it, those of a list that a reader goes through.
+    pub fn cards(&self) -> Cards {
+        let usual = if self.programs.len() > 30 { Cards::None } else { Cards::All };
+        self.conventions.or(self.project).cards.unwrap_or(usual)
+    }
+
     /// How its amounts are printed, where that is not as they are stated.
     pub fn print(&self) -> Option<Print> {
         let print = self.conventions.or(self.project).print?;
@@ -101,6 +112,8 @@ pub struct Program {
     pub line: Line,
     /// Printed before the title.
     pub number: Option<String>,
+    /// The groups of its chapter that it belongs to (局, 分野), from the outermost to the innermost.
+    pub group: Vec<String>,
     /// Who carries it out, e.g. 理化学研究所.
     pub operator: Option<String>,
     /// What the operator is in it, e.g. 拠点, ファンディング.

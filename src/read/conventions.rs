@@ -8,7 +8,8 @@ use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::model::{
-    Conventions, FiscalCalendar, Lang, MONTHS, NamedAfter, Print, Rounding, SheetLayout, Unit, fold_text,
+    Cards, Conventions, FiscalCalendar, Lang, MONTHS, NamedAfter, Paper, Print, Rounding, SheetLayout, Unit,
+    fold_text,
 };
 use crate::source::Span;
 
@@ -20,6 +21,13 @@ pub(super) const ROUNDINGS: &Choices<Option<Rounding>> = &[
 ];
 pub(super) const LAYOUTS: &Choices<SheetLayout> =
     &[(&["one-page", "一枚"], SheetLayout::OnePage), (&["report", "報告書"], SheetLayout::Report)];
+pub(super) const PAPERS: &Choices<Paper> =
+    &[(&["a4", "A4"], Paper::A4), (&["letter", "レター"], Paper::Letter)];
+const CARDS: &Choices<Cards> = &[
+    (&["none", "なし"], Cards::None),
+    (&["all", "すべて", "全て"], Cards::All),
+    (&["top 10", "上位10"], Cards::Top(10)),
+];
 pub(super) const NAMED_AFTER: &Choices<NamedAfter> =
     &[(&["first", "最初"], NamedAfter::First), (&["last", "最後"], NamedAfter::Last)];
 
@@ -49,6 +57,16 @@ pub fn settings_saying(conventions: Conventions) -> String {
         let word = LAYOUTS.iter().find(|(_, it)| *it == layout).and_then(|(words, _)| words.first());
         text.push_str(&format!("layout: {}\n", word.unwrap_or(&"report")));
     }
+    if let Some(paper) = conventions.paper {
+        let word = PAPERS.iter().find(|(_, it)| *it == paper).and_then(|(words, _)| words.first());
+        text.push_str(&format!("paper: {}\n", word.unwrap_or(&"a4")));
+    }
+    match conventions.cards {
+        Some(Cards::None) => text.push_str("cards: none\n"),
+        Some(Cards::All) => text.push_str("cards: all\n"),
+        Some(Cards::Top(count)) => text.push_str(&format!("cards: top {count}\n")),
+        None => {}
+    }
     text
 }
 
@@ -63,6 +81,21 @@ impl Reader {
             calendar: FiscalCalendar::new(starts, named_after).filter(|_| is_said),
             print: fields.get("print").and_then(|node| self.print(node)),
             layout: self.choice(fields, "layout", LAYOUTS).map(|layout| layout.value),
+            paper: self.choice(fields, "paper", PAPERS).map(|paper| paper.value),
+            cards: self.cards(fields),
+        }
+    }
+
+    /// Which programs have a card: none, all, or so many of the largest (`top 10`, `上位10`).
+    fn cards(&mut self, fields: Fields<'_>) -> Option<Cards> {
+        let text = self.spanned_text(fields, "cards")?;
+        let folded = fold_text(&text.value).to_lowercase();
+        let count = folded.strip_prefix("top").or_else(|| folded.strip_prefix("上位"));
+        let count = count.map(|rest| rest.trim().trim_end_matches(['件', '位']));
+        match count.and_then(|digits| digits.parse().ok()) {
+            Some(0) => Some(Cards::None),
+            Some(count) => Some(Cards::Top(count)),
+            None => self.choice(fields, "cards", CARDS).map(|cards| cards.value),
         }
     }
 

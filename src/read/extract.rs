@@ -23,6 +23,7 @@ const NOT_DRAWN_ON: &[&str] = &[
     "notes",
     "accept",
     "overview",
+    "cards",
 ];
 
 /// How the file of a chapter is cut down to the sheet of each of its programs, given by their ids in the order of the list; an

@@ -12,6 +12,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Period, PolicyBasis, Program, Scale, Unit};
 use crate::source::Spanned;
 
+/// The most groups within each other that a program lies in.
+const MOST_GROUPS: usize = 4;
+
 const YEARS: &[&str] = &["年間", "か年", "年", "years", "year"];
 
 impl Reader {
@@ -55,10 +58,16 @@ impl Reader {
         let outer = std::mem::take(&mut self.texts);
         let mut line = self.line(fields, unit);
         let children = self.programs(fields, "children", path, unit);
+        for child in children.iter().filter(|child| !child.group.is_empty()) {
+            let message = "`group` gathers the programs of a chapter, and this is a part of one".to_owned();
+            let help = "take `group` out; parts are gathered by `children`";
+            self.findings.push(Diagnostic::new(codes::UNSUPPORTED, child.line.id.span, message).help(help));
+        }
         line.unread |= children.len() < self.list(fields, "children").len();
         let mut program = Program {
             line,
             number: self.text(fields, "number"),
+            group: self.group_of(fields),
             operator: self.text(fields, "operator"),
             role: self.text(fields, "role"),
             period: self.period(fields),
@@ -81,6 +90,20 @@ impl Reader {
         };
         program.line.texts = std::mem::replace(&mut self.texts, outer);
         Some(program)
+    }
+
+    /// The groups that a program belongs to, from the outermost in.
+    fn group_of(&mut self, fields: Fields<'_>) -> Vec<String> {
+        let mut groups = self.texts(fields, "group");
+        groups.retain(|title| !title.trim().is_empty());
+        if let (true, Some(node)) = (groups.len() > MOST_GROUPS, fields.get("group")) {
+            let span = self.first_line(node.span);
+            let message = format!("a program lies in at most {MOST_GROUPS} groups within each other");
+            let help = "write the groups from the outermost in, and leave the innermost out";
+            self.findings.push(Diagnostic::new(codes::WRONG_SHAPE, span, message).help(help));
+            groups.truncate(MOST_GROUPS);
+        }
+        groups
     }
 
     fn period(&mut self, fields: Fields<'_>) -> Option<Period> {

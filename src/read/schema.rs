@@ -86,6 +86,7 @@ fn value(kind: &Kind) -> Value {
         Kind::Date | Kind::Due => reference("date"),
         Kind::Count => reference("count"),
         Kind::Percent => reference("percent"),
+        Kind::Cards => reference("cards"),
         Kind::Version => json!({"enum": [1, "1"]}),
         Kind::Words(words) => one_of(&words()),
         Kind::Money(name) => any(vec![reference("amount"), reference(&slug(name))]),
@@ -149,6 +150,10 @@ fn values() -> Vec<(&'static str, Value)> {
         ),
         ("count", json!({"type": ["integer", "string", "null"], "minimum": 0, "pattern": "[0-9０-９]"})),
         ("percent", json!({"type": ["string", "number", "null"], "examples": [20, "12.5%", "2割5分"]})),
+        (
+            "cards",
+            json!({"type": ["string", "null"], "pattern": "^\\s*(none|all|なし|すべて|全て|([Tt][Oo][Pp]|上位)\\s*[0-9０-９]+[件位]?)\\s*$", "examples": ["none", "all", "top 10"]}),
+        ),
         (
             "file",
             json!({"type": ["string", "null"], "pattern": "\\.ya?ml\\s*$", "examples": ["q-leap.yaml"]}),

@@ -44,6 +44,8 @@ pub(super) enum Kind {
     Percent,
     /// The number of the format.
     Version,
+    /// `none`, `all`, or `top` and a number.
+    Cards,
     /// One of a closed set of words.
     Words(fn() -> Vec<&'static str>),
     /// One entry or several.

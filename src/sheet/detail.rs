@@ -133,8 +133,7 @@ pub(super) fn detail(
     let points_heading = words::points_of(wording.lang, year, wording.notation.stage(wording.request.stage));
     let form = layout(program, wording);
     let mut columns = table::columns(wording);
-    let mut rows =
-        if row.children.is_empty() { Vec::new() } else { table::rows(rollup, row, false, wording) };
+    let mut rows = if row.children.is_empty() { Vec::new() } else { table::rows(rollup, row, wording) };
     let parts_in_table = tell_in_table(&mut parts, &mut rows, form);
     if rows.iter().any(|row| row.text.is_some()) {
         columns.notes = wording.words.contents.to_owned();
@@ -284,6 +283,7 @@ pub(super) fn imprint(title: &str, wording: &Wording<'_>) -> Imprint {
         enclosure: None,
         lang: wording.lang,
         glossary: wording.request.glossary.clone(),
+        paper: wording.request.paper(),
         links: Vec::new(),
         draft: None,
     }

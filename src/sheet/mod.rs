@@ -41,7 +41,7 @@ use serde::{Deserialize, Serialize};
 use crate::enclosure::Enclosure;
 use crate::figure::Figures;
 use crate::lineage::Lineage;
-use crate::model::{Abbreviation, Lang};
+use crate::model::{Abbreviation, Lang, Paper};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
 use crate::words;
@@ -103,6 +103,8 @@ pub struct Imprint {
     pub glossary: Vec<Abbreviation>,
     /// What is printed across the page where an amount on the sheet is not settled yet: 未定稿.
     pub draft: Option<&'static str>,
+    /// The paper that the sheet is made for.
+    pub paper: Paper,
     /// Other pages to link to from the HTML page, as (label, target); nothing but what follows from the sheet itself.
     pub links: Vec<(String, String)>,
 }

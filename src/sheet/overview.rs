@@ -16,6 +16,7 @@ use super::wording::Wording;
 use super::{Facts, Headline, OVERVIEW, Sheet, Totals};
 use crate::figure::Figures;
 use crate::lineage::Lineage;
+use crate::model::{Amount, Cards};
 use crate::rollup::{Rollup, Row};
 use crate::words::Words;
 
@@ -103,7 +104,7 @@ pub(super) fn overview(rollup: &Rollup<'_>, lineage: &Lineage<'_>, wording: &Wor
         series::series(lineage, rollup, row, String::new(), wording, used)
     });
     let matrix = series::matrix(lineage, rollup, programs(), wording, &mut sources);
-    let rows = chapter.map(|row| table::rows(rollup, row, true, wording)).unwrap_or_default();
+    let rows = chapter.map(|row| table::of_chapter(rollup, row, wording)).unwrap_or_default();
     let request = wording.request;
     sources.extend(request.files());
     let facts = Overview {
@@ -124,7 +125,7 @@ pub(super) fn overview(rollup: &Rollup<'_>, lineage: &Lineage<'_>, wording: &Wor
         series: series.into_iter().collect(),
         matrix,
         chart,
-        cards: programs().map(|row| card(rollup, row, wording)).collect(),
+        cards: carded(rollup, request.cards()).map(|row| card(rollup, row, wording)).collect(),
         source: source(wording),
         accepted: accepted(wording, &rollup.rows),
     };
@@ -144,6 +145,23 @@ pub(super) fn overview(rollup: &Rollup<'_>, lineage: &Lineage<'_>, wording: &Wor
         sources,
         pictures: BTreeSet::new(),
     }
+}
+
+/// The programs that have a card, in the order of the chapter; of equally large ones the earlier.
+fn carded<'a, 'r>(rollup: &'a Rollup<'r>, cards: Cards) -> impl Iterator<Item = &'a Row<'r>> {
+    let programs: Vec<&Row<'r>> =
+        rollup.chapter().into_iter().flat_map(|chapter| rollup.children_of(chapter)).collect();
+    let count = match cards {
+        Cards::None => 0,
+        Cards::All => programs.len(),
+        Cards::Top(count) => usize::try_from(count).unwrap_or(usize::MAX),
+    };
+    let size = |row: &Row<'_>| row.requested.counted().map(Amount::smallest_units);
+    let mut largest: Vec<usize> = (0..programs.len()).collect();
+    largest.sort_by_key(|at| std::cmp::Reverse(programs.get(*at).and_then(|row| size(row))));
+    largest.truncate(count);
+    largest.sort_unstable();
+    largest.into_iter().filter_map(move |at| programs.get(at).copied())
 }
 
 fn card(rollup: &Rollup<'_>, row: &Row<'_>, wording: &Wording<'_>) -> Card {

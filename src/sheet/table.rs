@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::notes;
 use super::wording::Wording;
 use crate::model::{Breakdown, Comparison, Money, Rounding};
-use crate::rollup::{Rollup, Row, Sums};
+use crate::rollup::{Entry, Rollup, Row, Sums};
 use crate::words;
 
 /// The heads of the columns.
@@ -36,7 +36,7 @@ impl Heads {
 /// A row of the table.
 #[derive(Clone, Debug, Serialize)]
 pub struct TableRow {
-    /// `line`, `part`, `remainder` or `total`.
+    /// `group`, `line`, `part`, `remainder` or `total`.
     pub kind: &'static str,
     /// The line's title; parts say 「うち」 before it.
     pub title: String,
@@ -62,11 +62,38 @@ pub(super) fn columns(wording: &Wording<'_>) -> Heads {
     }
 }
 
-/// The table of everything below a row, ending with the remainder and the total. `linked` makes titles lead to sheets.
-pub(super) fn rows(rollup: &Rollup<'_>, top: &Row<'_>, linked: bool, wording: &Wording<'_>) -> Vec<TableRow> {
+/// The table of everything below a row, ending with the remainder and the total.
+pub(super) fn rows(rollup: &Rollup<'_>, top: &Row<'_>, wording: &Wording<'_>) -> Vec<TableRow> {
     let mut table = Vec::new();
     for child in rollup.children_of(top) {
-        add(rollup, child, 0, linked, wording, &mut table);
+        add(rollup, child, (0, 0), wording, &mut table);
+    }
+    table.extend(remainder(top, 0, wording));
+    table.extend(total(top, wording));
+    table
+}
+
+/// The table of a chapter, by its groups; the titles of its programs lead to their sheets.
+pub(super) fn of_chapter(rollup: &Rollup<'_>, top: &Row<'_>, wording: &Wording<'_>) -> Vec<TableRow> {
+    let mut table = Vec::new();
+    for (inset, entry) in rollup.grouped() {
+        match entry {
+            Entry::Program(row) => {
+                let first = table.len();
+                add(rollup, row, (inset, 0), wording, &mut table);
+                if let Some(program) = table.get_mut(first) {
+                    program.target = Some(format!("{}.md", row.line.id.value));
+                }
+            }
+            Entry::Group { title, sums: [requested, prior], .. } => table.push(TableRow {
+                kind: "group",
+                title: format!("{}{title}", INDENT.repeat(inset)),
+                target: None,
+                figures: figures(requested.counted_money(), prior.counted_money(), wording),
+                notes: String::new(),
+                text: None,
+            }),
+        }
     }
     table.extend(remainder(top, 0, wording));
     table.extend(total(top, wording));
@@ -76,8 +103,7 @@ pub(super) fn rows(rollup: &Rollup<'_>, top: &Row<'_>, linked: bool, wording: &W
 fn add(
     rollup: &Rollup<'_>,
     row: &Row<'_>,
-    depth: usize,
-    linked: bool,
+    (inset, depth): (usize, usize),
     wording: &Wording<'_>,
     table: &mut Vec<TableRow>,
 ) {
@@ -86,22 +112,33 @@ fn add(
     let number = row.program.and_then(|program| program.number.as_ref());
     table.push(TableRow {
         kind: if depth == 0 { "line" } else { "part" },
-        title: format!("{}{}", of_which(depth, wording), wording.numbered(number, &wording.title(line))),
-        target: (linked && depth == 0).then(|| format!("{}.md", line.id.value)),
+        title: format!(
+            "{}{}{}",
+            INDENT.repeat(inset),
+            of_which(depth, wording),
+            wording.numbered(number, &wording.title(line))
+        ),
+        target: None,
         figures,
         notes: notes::cell(row, wording),
         text: None,
     });
     for child in rollup.children_of(row) {
-        add(rollup, child, depth + 1, linked, wording, table);
+        add(rollup, child, (inset, depth + 1), wording, table);
     }
     if depth > 0 || !row.children.is_empty() {
-        table.extend(remainder(row, depth + 1, wording));
+        let rest = remainder(row, depth + 1, wording);
+        table.extend(
+            rest.map(|rest| TableRow { title: format!("{}{}", INDENT.repeat(inset), rest.title), ..rest }),
+        );
     }
 }
 
+/// What a row stands further in by, for each level above it.
+const INDENT: &str = "　";
+
 fn of_which(depth: usize, wording: &Wording<'_>) -> String {
-    if depth == 0 { String::new() } else { format!("{}{}", "　".repeat(depth - 1), wording.words.of_which) }
+    if depth == 0 { String::new() } else { format!("{}{}", INDENT.repeat(depth - 1), wording.words.of_which) }
 }
 
 /// The row of what a partial breakdown does not list. Nothing where there is nothing left or the rest is unknown.

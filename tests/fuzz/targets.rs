@@ -243,6 +243,7 @@ fn imprint(lang: Lang) -> Imprint {
         enclosure: None,
         glossary: Vec::new(),
         draft: None,
+        paper: gaisan::model::Paper::A4,
         links: Vec::new(),
     }
 }

@@ -97,6 +97,7 @@ fn both(text: &str) -> (Vec<String>, String) {
         enclosure: None,
         glossary: Vec::new(),
         draft: None,
+        paper: gaisan::model::Paper::A4,
         links: Vec::new(),
     };
     let page = html::page(&document, &figures, &imprint);

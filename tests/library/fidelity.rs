@@ -104,6 +104,7 @@ fn assert_faithful(document: &Document, unshown: &str) {
         lang: Lang::Ja,
         glossary: Vec::new(),
         draft: None,
+        paper: gaisan::model::Paper::A4,
         links: Vec::new(),
     };
     let file = pdf(document, &Figures::new(), &imprint).unwrap();

@@ -29,6 +29,7 @@ mod japanese;
 mod laws;
 mod limits;
 mod manuals;
+mod overview;
 mod pages;
 mod pdf;
 mod real_data;

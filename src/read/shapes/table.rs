@@ -2,7 +2,7 @@
 //! written from it; `tests/library/schema.rs` holds the tables of docs/format.md and docs/format.ja.md against it.
 
 use super::Kind::{
-    Amount, Count, Date, Due, FileOr, Id, List, Map, Money, Named, Percent, Prose, Short, Text, Unit,
+    Amount, Cards, Count, Date, Due, FileOr, Id, List, Map, Money, Named, Percent, Prose, Short, Text, Unit,
     Version, Words, Year,
 };
 use super::{Key, Shape, words};
@@ -69,10 +69,13 @@ shapes! {
         "fiscal_year_named_after" Words(|| words(conventions::NAMED_AFTER)), "会計年度の名前になる暦年", "which of its calendar years names a fiscal year";
         "print" Short("print"), "資料に印刷する単位", "what sheets print amounts in";
         "layout" Words(|| words(conventions::LAYOUTS)), "事業の資料の形式", "how the sheets of its programs are laid out";
+        "paper" Words(|| words(conventions::PAPERS)), "用紙", "the paper its sheets are made for";
+        "cards" Cards, "総括ページのカード", "which programs have a card on the overview";
     }
 
     PROGRAM "program" needs [] {
         "number" Text, "名称の前に印刷する番号", "printed before the title";
+        "group" List(&Text), "局や分野。総括表で小計する", "the bureau or field it belongs to (局, 分野); a list from the outermost in";
         "operator" Text, "実施機関", "who carries it out (実施機関)";
         "role" Text, "実施機関の役割", "what the operator is in it, e.g. 拠点";
         "period" Map("period"), "事業期間", "the years it runs (事業期間)";

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::text::{hold_words, href};
 use super::{END, head, skip_link};
-use crate::model::Lang;
+use crate::model::{Lang, Paper};
 use crate::words;
 use crate::xml::{attribute, escape};
 
@@ -48,7 +48,7 @@ pub struct IndexSheet {
 
 /// The front page as one HTML file.
 pub fn index(page: &IndexPage, chapters: impl Iterator<Item = IndexChapter>) -> String {
-    let mut body = head(page.lang, &page.title, None);
+    let mut body = head(page.lang, &page.title, None, Paper::A4);
     body.push_str(&skip_link(page.lang, "main"));
     let _ = writeln!(body, "<main id=\"main\" class=\"index\">\n<h1>{}</h1>", escape(&page.title));
     for chapter in chapters {

@@ -19,7 +19,7 @@ use std::fmt::Write;
 
 use crate::document::{Block, Document};
 use crate::figure::{Figures, Ink};
-use crate::model::Lang;
+use crate::model::{Lang, Paper};
 use crate::render::Imprint;
 use crate::words;
 use crate::xml::{attribute, escape};
@@ -64,7 +64,7 @@ pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String
     if let Some(enclosure) = &imprint.enclosure {
         body.push_str(&enclosure::block(enclosure));
     }
-    wrap(document.lang, &imprint.title, Some(&imprint.author), &body)
+    wrap(document.lang, &imprint.title, (Some(&imprint.author), imprint.paper), &body)
 }
 
 /// The blocks set beside the title: everything up to the amount box, and the notes that follow it. Empty if there is
@@ -128,8 +128,8 @@ fn page_footer(imprint: &Imprint) -> String {
 }
 
 /// The frame that every page has.
-fn wrap(lang: Lang, title: &str, author: Option<&str>, body: &str) -> String {
-    let mut out = head(lang, title, author);
+fn wrap(lang: Lang, title: &str, (author, paper): (Option<&str>, Paper), body: &str) -> String {
+    let mut out = head(lang, title, author, paper);
     out.push_str(body);
     out.push_str(END);
     out
@@ -139,7 +139,7 @@ fn wrap(lang: Lang, title: &str, author: Option<&str>, body: &str) -> String {
 const END: &str = "</body>\n</html>\n";
 
 /// What every page begins with.
-fn head(lang: Lang, title: &str, author: Option<&str>) -> String {
+fn head(lang: Lang, title: &str, author: Option<&str>, paper: Paper) -> String {
     let mut out =
         format!("<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n", lang.tag());
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
@@ -152,7 +152,11 @@ fn head(lang: Lang, title: &str, author: Option<&str>) -> String {
     if let Some(author) = author {
         let _ = writeln!(out, "<meta name=\"author\" content=\"{}\">", attribute(author));
     }
-    let _ = writeln!(out, "<style>\n{}{SHEET}</style>\n</head>\n<body>", palette());
+    let on_paper = match paper {
+        Paper::A4 => "",
+        Paper::Letter => "@media print{@page{size:letter}@page one-page{size:letter landscape}}\n",
+    };
+    let _ = writeln!(out, "<style>\n{}{SHEET}{on_paper}</style>\n</head>\n<body>", palette());
     out
 }
 

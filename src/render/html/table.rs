@@ -128,6 +128,7 @@ fn class(alignment: Alignment) -> &'static str {
 /// The sheet that a cell is a link to.
 fn sheet(cell: &[Inline]) -> Option<&str> {
     match cell {
+        [Inline::Text(indent), link] if indent.trim().is_empty() => sheet(std::slice::from_ref(link)),
         [Inline::Link { target, .. }] => {
             target.strip_suffix(".md").filter(|stem| !stem.contains(['/', ':', '#', '?']))
         }

@@ -107,6 +107,7 @@ mod tests {
             glossary: Vec::new(),
             enclosure: None,
             draft: None,
+            paper: crate::model::Paper::A4,
             links: Vec::new(),
         };
         let document = document::read(markdown, Lang::Ja);

@@ -1,4 +1,6 @@
-//! Measures and inks of a sheet: A4, in points.
+//! Measures and inks of a sheet, in points.
+
+use crate::model::Paper;
 
 /// A color, as red, green and blue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,6 +58,11 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// The look of upright sheets on a paper.
+    pub fn on(paper: Paper) -> Self {
+        Self { paper: upright(paper), ..Self::default() }
+    }
+
     /// The width of the text block.
     pub fn measure(&self) -> f32 {
         self.paper.0 - self.margins[0] - self.margins[2]
@@ -83,10 +90,18 @@ impl Theme {
     }
 }
 
+/// The width and height of a paper held upright.
+pub fn upright(paper: Paper) -> (f32, f32) {
+    match paper {
+        Paper::A4 => (595.28, 841.89),
+        Paper::Letter => (612.0, 792.0),
+    }
+}
+
 impl Default for Theme {
     fn default() -> Self {
         Self {
-            paper: (595.28, 841.89),
+            paper: upright(Paper::A4),
             margins: [56.0, 62.0, 56.0, 58.0],
             body: 9.5,
             leading: 1.7,

@@ -15,6 +15,7 @@ pub(crate) fn imprint() -> Imprint {
         lang: Lang::Ja,
         glossary: Vec::new(),
         draft: None,
+        paper: gaisan::model::Paper::A4,
         links: Vec::new(),
     }
 }

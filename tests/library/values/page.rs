@@ -18,6 +18,7 @@ fn imprint() -> Imprint {
         lang: Lang::Ja,
         glossary: Vec::new(),
         draft: None,
+        paper: gaisan::model::Paper::A4,
         links: vec![("概要".to_owned(), "overview.html#q-leap".to_owned())],
     }
 }

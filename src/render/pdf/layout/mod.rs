@@ -193,7 +193,7 @@ pub fn fitted(document: &Document, figures: &Figures, imprint: &Imprint, fonts: 
     if let Some(layout) = one_page.flatten() {
         return layout;
     }
-    let theme = Theme::default();
+    let theme = Theme::on(imprint.paper);
     let mut usual = layout(document, figures, imprint, fonts, &theme);
     usual.fit = document.is_one_page().then(Fit::default);
     let lines = usual.pages.last().map_or(0.0, |page| page.depth(&theme));

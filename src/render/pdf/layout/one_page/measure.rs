@@ -41,7 +41,7 @@ impl Heights for Measured<'_, '_> {
             return *height;
         }
         let run = Run::whole(self.boxes, at);
-        let spot = Spot { left: 0.0, width: width(twelfths), parent: 0 };
+        let spot = Spot { left: 0.0, width: width(bench.compositor.theme, twelfths), parent: 0 };
         let height = bench.compositor.boxed(boxed, &run, bench.step, spot).slug.height;
         bench.known.insert((boxed.id, WHOLE, twelfths), (height, 0.0));
         height
@@ -56,7 +56,8 @@ impl Heights for Measured<'_, '_> {
             return *heights;
         }
         let blocks = boxed.blocks_of(&(entry..entry + 1));
-        let spot = Spot { left: 0.0, width: width(twelfths) - 2.0 * INSET, parent: 0 };
+        let spot =
+            Spot { left: 0.0, width: width(bench.compositor.theme, twelfths) - 2.0 * INSET, parent: 0 };
         let place = bench.compositor.compact(bench.step, spot);
         let mut height_of =
             |blocks: &[Block]| bench.compositor.apart(|compositor| compositor.blocks(blocks, place)).height;

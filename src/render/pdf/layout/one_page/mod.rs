@@ -21,8 +21,9 @@ use super::paginate::Sheet;
 use super::{Drawn, Item, Layout, furniture};
 use crate::document::Document;
 use crate::figure::Figures;
+use crate::model::Paper;
 use crate::render::Imprint;
-use crate::render::pdf::theme::{Ink, Theme};
+use crate::render::pdf::theme::{Ink, Theme, upright};
 use crate::typeface::Fonts;
 use boxes::{Set, Spot, outline};
 use content::{Boxed, Content};
@@ -33,14 +34,10 @@ use pages::{Plan, Room};
 /// Points in a millimeter.
 const MM: f32 = 72.0 / 25.4;
 
-/// The paper: A4, across.
-const PAPER: (f32, f32) = (297.0 * MM, 210.0 * MM);
-
 /// The margins: left, top, right, bottom.
 const MARGINS: [f32; 4] = [10.0 * MM, 9.0 * MM, 10.0 * MM, 7.0 * MM];
 
-/// A twelfth of the page's width without the white beside it, and that white.
-const UNIT: f32 = (277.0 - 11.0 * 4.0) / 12.0 * MM;
+/// The white between the twelfths of a page's width.
 const GUTTER: f32 = 4.0 * MM;
 
 /// The white between a frame and the type in it, and the tab at the left end of a strip.
@@ -63,12 +60,13 @@ const GROWS: f32 = 4.0;
 const HIGHEST_BAND: f32 = 0.3;
 const FURNITURE: f32 = 0.75;
 
-/// How a page looks at a step.
-fn theme(step: &Step) -> Theme {
+/// How a page looks at a step, its paper lying on the long side.
+fn theme(step: &Step, paper: Paper) -> Theme {
     let usual = Theme::default();
+    let (short, long) = upright(paper);
     let quote = (step.size - step.quote.0).max(7.0);
     Theme {
-        paper: PAPER,
+        paper: (long, short),
         margins: MARGINS,
         body: step.size,
         leading: step.leading / step.size,
@@ -84,10 +82,10 @@ fn theme(step: &Step) -> Theme {
     }
 }
 
-/// The width of so many twelfths.
-fn width(twelfths: u8) -> f32 {
+/// The width of so many twelfths of the text block.
+fn width(theme: &Theme, twelfths: u8) -> f32 {
     let count = f32::from(twelfths);
-    count * UNIT + (count - 1.0) * GUTTER
+    count * (theme.measure() - 11.0 * GUTTER) / 12.0 + (count - 1.0) * GUTTER
 }
 
 /// Lays a sheet out on one page, or on as many as it takes; `None` where a title or its small print leaves a page too little room.
@@ -97,7 +95,7 @@ pub(super) fn layout(
     imprint: &Imprint,
     fonts: &Fonts,
 ) -> Option<Layout> {
-    let themes = STEPS.map(|step| theme(&step));
+    let themes = STEPS.map(|step| theme(&step, imprint.paper));
     let content = Content::of(document, figures);
     let job = Job { document, figures, fonts, content: &content, themes: &themes };
     let plan = pages::plan(&job, &content.boxes, job.room()?)?;
@@ -126,16 +124,24 @@ impl<'a> Job<'a> {
         Compositor::new(self.document, self.figures, self.fonts, &self.themes[step])
     }
 
+    fn paper(&self) -> (f32, f32) {
+        self.themes[USUAL].paper
+    }
+
+    fn width(&self, twelfths: u8) -> f32 {
+        width(&self.themes[USUAL], twelfths)
+    }
+
     /// Where everything is set that goes across the page.
     fn spot(&self) -> Spot {
-        Spot { left: MARGINS[0], width: width(12), parent: 0 }
+        Spot { left: MARGINS[0], width: self.width(12), parent: 0 }
     }
 
     /// What band and foot leave for the boxes; `None` where that is too little.
     fn room(&self) -> Option<Room> {
         let mut compositor = self.compositor(USUAL);
         let step = &STEPS[USUAL];
-        let room = PAPER.1 - MARGINS[1] - MARGINS[3];
+        let room = self.paper().1 - MARGINS[1] - MARGINS[3];
         let band = compositor.band(self.content, step, self.spot()).height;
         let later = compositor.later_band(self.content, self.spot()).height;
         let foot = compositor.foot(self.content, step, self.foot_spot()).height + ABOVE_FOOT;
@@ -144,7 +150,7 @@ impl<'a> Job<'a> {
     }
 
     fn foot_spot(&self) -> Spot {
-        Spot { width: width(12) - IMPRINT, ..self.spot() }
+        Spot { width: self.width(12) - IMPRINT, ..self.spot() }
     }
 
     /// The pages as they are drawn.
@@ -174,8 +180,8 @@ impl<'a> Job<'a> {
             true => compositor.foot(self.content, &STEPS[USUAL], self.foot_spot()),
             false => Slug { height: EDITION, ..Slug::default() },
         };
-        let top = PAPER.1 - MARGINS[3] - foot.height;
-        let (left, right) = (MARGINS[0], PAPER.0 - MARGINS[2]);
+        let top = self.paper().1 - MARGINS[3] - foot.height;
+        let (left, right) = (MARGINS[0], self.paper().0 - MARGINS[2]);
         page.items.push(rule((left, top), (right, top), 0.6, compositor.theme.muted));
         page.take(foot, (0.0, top));
     }
@@ -208,7 +214,7 @@ impl<'a> Job<'a> {
                 let run = Run::whole(boxes, at);
                 let set = compositor.boxed(boxed, &run, step, self.spot());
                 let height = set.slug.height;
-                put(set, (MARGINS[0], *y), width(12), height, page);
+                put(set, (MARGINS[0], *y), self.width(12), height, page);
                 *y += height + gap;
             }
         };
@@ -221,14 +227,14 @@ impl<'a> Job<'a> {
             let spare = if deepest - depth <= GROWS * step.leading { deepest - depth } else { 0.0 };
             for (number, run) in runs.iter().enumerate() {
                 let Some(boxed) = boxes.get(run.at) else { continue };
-                let spot = Spot { left, width: width(*twelfths), parent: 0 };
+                let spot = Spot { left, width: self.width(*twelfths), parent: 0 };
                 let set = compositor.boxed(boxed, run, step, spot);
                 let grown = if number + 1 == runs.len() { spare } else { 0.0 };
                 let height = set.slug.height + grown;
                 put(set, (left, down), spot.width, height, page);
                 down += height + gap;
             }
-            left += width(*twelfths) + GUTTER;
+            left += self.width(*twelfths) + GUTTER;
         }
         if deepest > 0.0 {
             y += deepest + gap;
