@@ -15,7 +15,7 @@ pub enum Entry<'a, 'r> {
         /// How many programs it has.
         count: usize,
         /// The requested and the prior amounts of those that may be added.
-        sums: [Sums; 2],
+        amounts: [Money; 2],
     },
     /// A program.
     Program(&'a Row<'r>),
@@ -54,10 +54,10 @@ fn gather<'a, 'r>(rows: Vec<&'a Row<'r>>, depth: usize, entries: &mut Vec<(usize
         };
         let of = |column: fn(&Row<'_>) -> Sums| {
             let addable = members.iter().filter(|row| row.line.is_addable()).map(|row| column(row));
-            Sums::of(Money::NotStated, addable, true)
+            Sums::of(Money::NotStated, addable, true).counted_money()
         };
-        let sums = [of(|row| row.requested), of(|row| row.prior)];
-        entries.push((depth, Entry::Group { title, count: members.len(), sums }));
+        let amounts = [of(|row| row.requested), of(|row| row.prior)];
+        entries.push((depth, Entry::Group { title, count: members.len(), amounts }));
         gather(members, depth + 1, entries);
     }
 }

@@ -85,11 +85,11 @@ pub(super) fn of_chapter(rollup: &Rollup<'_>, top: &Row<'_>, wording: &Wording<'
                     program.target = Some(format!("{}.md", row.line.id.value));
                 }
             }
-            Entry::Group { title, sums: [requested, prior], .. } => table.push(TableRow {
+            Entry::Group { title, amounts: [requested, prior], .. } => table.push(TableRow {
                 kind: "group",
                 title: format!("{}{title}", INDENT.repeat(inset)),
                 target: None,
-                figures: figures(requested.counted_money(), prior.counted_money(), wording),
+                figures: figures(requested, prior, wording),
                 notes: String::new(),
                 text: None,
             }),
