@@ -1,5 +1,6 @@
 //! Which sheets there are, and where they go. Nothing is written here.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use crate::lineage::Lineage;
 use crate::model::{Lang, Prose, Request};
 use crate::rollup::Rollup;
 use crate::sheet::{OVERVIEW, Sheet, Sheets};
+use crate::source::FileId;
 
 /// A sheet with its place in the output folder.
 #[derive(Clone, Debug)]
@@ -70,6 +72,11 @@ impl Task<'_> {
     /// The program's row in its chapter; `None` for the overview.
     pub(super) fn row(&self) -> Option<usize> {
         self.sheets.row(self.order)
+    }
+
+    /// The files that the sheet shows something of.
+    pub(super) fn sources(&self) -> Option<BTreeSet<FileId>> {
+        self.sheets.sheet(self.order).map(|sheet| sheet.sources)
     }
 
     /// The workbook of its chapter, given the sheet as it is signed.

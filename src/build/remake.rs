@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::enclose::Encloser;
 use super::plan::{self, Job};
-use super::sound::is_of_figures;
+use super::sound::touches_figures;
 use crate::compose::{ComposeError, Templates};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::enclosure::{Enclosure, Role};
@@ -34,7 +34,7 @@ impl Remade {
         let concerns = |finding: &&Diagnostic| {
             let file = finding.primary.span.file;
             let is_own = chapter.is_none_or(|own| own.file == file || own.parts.contains(&file));
-            finding.severity == Severity::Error && (is_own || is_of_figures(finding))
+            finding.severity == Severity::Error && (is_own || touches_figures(finding))
         };
         let mut errors = self.findings.iter().filter(concerns);
         let first = errors.next()?;

@@ -37,8 +37,10 @@ pub(super) fn sound<'r>(
         let mut shown = places.get(task.chapter).into_iter().flatten();
         let wrong = examined.is_withheld
             || shown.any(|place| place.concerns(rollup, task.row(), &task.stem))
-            || carries(task, &errors, encloser);
-        if wrong {
+            || carries(task, &errors, encloser)
+            || draws_on(task, rollups, &errors);
+        // A program whose id cannot be read has no name.
+        if wrong && !task.stem.is_empty() {
             skipped.push(task.name());
         }
         !wrong
@@ -54,6 +56,31 @@ pub fn jobs(examined: &Examined<'_>, templates: &Templates, lang: Option<Lang>) 
     let sound = sound(examined, &lineage, lang, &encloser);
     let tasks = sound.tasks.iter();
     tasks.filter_map(|task| task.job(&encloser)).collect()
+}
+
+/// Whether a sheet shows amounts of another chapter that an error there may have changed, or kept out of a sum.
+fn draws_on(task: &Task<'_>, rollups: &[Rollup<'_>], errors: &[&Diagnostic]) -> bool {
+    let may_change: Vec<FileId> = {
+        let of_others = errors.iter().filter(|error| touches_figures(error));
+        let spans = of_others.map(|error| error.primary.span.file);
+        spans.filter(|file| *file != task.request.file && !task.request.parts.contains(file)).collect()
+    };
+    if may_change.is_empty() {
+        return false;
+    }
+    let Some(shown) = task.sources() else { return false };
+    let others = rollups.iter().filter(|it| !std::ptr::eq(it.request, task.request));
+    let mut others = others.filter(|it| shown.contains(&it.request.file));
+    others.any(|other| {
+        // A total is of all files. What no line could be read from may have had the one that is shown.
+        let has_lines = |file| other.rows.iter().any(|row| row.line.id.span.file == file);
+        let is_drawn_on = |file: &FileId| {
+            *file == other.request.file
+                || shown.contains(file)
+                || other.request.parts.contains(file) && (task.row().is_none() || !has_lines(*file))
+        };
+        may_change.iter().any(is_drawn_on)
+    })
 }
 
 /// Whether what would ride inside the sheet does not hold, though nothing that it shows is wrong: a whole file of its chapter, or of
@@ -136,6 +163,13 @@ fn place<'r>(rollup: &'r Rollup<'_>, error: &Diagnostic, span: Span) -> Option<P
         return Some(if is_of_figures(error) { Place::Overview } else { Place::Chapter });
     }
     request.parts.contains(&span.file).then_some(Place::File(span.file))
+}
+
+/// Whether an amount, or a sum, may be another one without an error: of another chapter only amounts are shown.
+pub(super) fn touches_figures(error: &Diagnostic) -> bool {
+    let of_reading = error.code.starts_with("E01") && !matches!(error.code, "E0110" | "E0113");
+    let of_lines = matches!(error.code, "E0401" | "E0404" | "E0501" | "E0502" | "E0512");
+    is_of_figures(error) || error.code.starts_with("E03") || of_reading || of_lines
 }
 
 /// Whether an error is about figures of which any may be the wrong one.

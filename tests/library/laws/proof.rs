@@ -115,6 +115,40 @@ fn an_error_stops_every_sheet_that_draws_on_it_and_no_other() {
     assert!(!built_after("2024/request.yaml", list, inline).contains(&"24 p".to_owned()));
 }
 
+#[test]
+fn no_sheet_shows_amounts_of_another_year_that_an_error_there_may_have_changed() {
+    for (from, to) in [
+        ("requested: 2", "requested: 2O"),
+        ("requested: 2", "requested: '#REF!'"),
+        ("requested: 2", "requested: 2 dollars"),
+        ("requested: 2", "requestd: 2"),
+        ("甲, requested: 1, ", "甲, "),
+        ("requested: 2", "requested: 2\nrequested: 200"),
+        ("id: p\n", "id: P A\n"),
+        ("id: p\n", "id: q\n"),
+        ("id: p\n", "id: p: [\n"),
+        ("requested: 1, prior: 0", "requested: 1, prior: 0, notes: [{kind: recount, of: zz}]"),
+    ] {
+        let built = built_after("2024/p.yaml", from, to);
+        assert!(!built.contains(&"25 overview".to_owned()), "{from} → {to}: {built:?}");
+        assert!(built.contains(&"25 r".to_owned()), "{from} → {to}: {built:?}");
+    }
+    for (from, to) in [
+        ("unit: 百万円", "unit: 百万丹"),
+        ("unit: 百万円\n", ""),
+        ("unit: 百万円", "unit: 百万円\nunit: 千円"),
+        ("stage: request", "stage: setled"),
+    ] {
+        let built = built_after("2024/request.yaml", from, to);
+        assert!(built.iter().all(|name| name == "25 r"), "{from} → {to}: {built:?}");
+    }
+    // Of a file that is not there nothing is shown, where nothing of it is in a sum.
+    assert_eq!(built_after("2024/request.yaml", "  - p.yaml\n", "  - pp.yaml\n"), ["25 p", "25 r"]);
+    // What is only said there, and not counted, is no matter of this year's.
+    let built = built_after("2024/p.yaml", "title: 事業\n", "title: 事業\nperiod: {from: 2024, to: 2020}\n");
+    assert!(built.contains(&"25 overview".to_owned()) && built.contains(&"25 p".to_owned()), "{built:?}");
+}
+
 proptest! {
     #![proptest_config(cases(96))]
 
