@@ -297,10 +297,15 @@ impl<'a> Time<'a> for Lineage<'a> {
 }
 
 impl Place<'_> {
-    /// The files that it stands in.
-    fn files(&self) -> impl Iterator<Item = FileId> {
-        let program = self.row.program.map(|program| program.span.file);
-        program.into_iter().chain([self.rollup.request.file])
+    /// The files that it and all below it, which its amounts may come from, stand in.
+    fn files(&self) -> BTreeSet<FileId> {
+        let mut files = BTreeSet::from([self.rollup.request.file]);
+        let mut rows = vec![self.row];
+        while let Some(row) = rows.pop() {
+            files.extend(row.program.map(|program| program.span.file));
+            rows.extend(self.rollup.children_of(row));
+        }
+        files
     }
 
     /// Whether its amounts are added into the line above.

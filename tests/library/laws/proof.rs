@@ -149,6 +149,19 @@ fn no_sheet_shows_amounts_of_another_year_that_an_error_there_may_have_changed()
     assert!(built.contains(&"25 overview".to_owned()) && built.contains(&"25 p".to_owned()), "{built:?}");
 }
 
+#[test]
+fn a_line_that_ended_is_carried_where_it_is_in_a_sum_of_its_year() {
+    for requested in ["4", "事項要求", "記載なし"] {
+        let mut texts = files();
+        let ended = format!("id: s\ntitle: 終わった事業\nrequested: {requested}\nprior: 1\n");
+        texts.push(("2024/s.yaml", ended));
+        let list = "programs:\n  - s.yaml\n";
+        texts[0].1 = texts[0].1.replace("requested: 5\nprior: 4\n", "").replace("programs:\n", list);
+        let built = proven(&texts).unwrap();
+        assert!(built.contains(&"fy2025/c/overview".to_owned()), "{requested}: {built:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(cases(96))]
 
