@@ -3,7 +3,7 @@
 
 use super::names;
 use crate::diagnostic::Diagnostic;
-use crate::lineage::{Break, Following, Held, Lineage, Link, may_be_same};
+use crate::lineage::{Break, Following, Held, Lineage, Link, Place, may_be_same};
 use crate::model::{Amount, Money, Stage};
 use crate::notation::Notation;
 
@@ -64,13 +64,15 @@ fn enacted_otherwise(following: &Following<'_, '_>, found: &Break) -> Option<Dia
             finding = finding.note(format!("{what}: {}", addition(addends, &notation)));
         }
     }
-    let prior = found.prior.unwrap_or(Amount::zero(found.budget.unit()));
-    finding = finding.note(format!(
-        "{} − {} = {}; rounding does not explain it",
-        notation.amount(&prior),
-        notation.amount(&found.budget),
-        notation.amount(&found.difference)
-    ));
+    if found.stage == Stage::Enacted {
+        let prior = found.prior.unwrap_or(Amount::zero(found.budget.unit()));
+        finding = finding.note(format!(
+            "{} − {} = {}; rounding does not explain it",
+            notation.amount(&prior),
+            notation.amount(&found.budget),
+            notation.amount(&found.difference)
+        ));
+    }
     Some(finding.help(match entries.as_slice() {
         _ if found.stage != Stage::Enacted => "write last year's initial budget in `prior`: `0` where there was none, and not 新規 (new); or correct last year's file",
         [] => "correct one of the two; if `prior` is another figure, say which: `{amount: …, basis: revised}` (補正後), `restated` (組替え後) or `combined`",
@@ -78,13 +80,13 @@ fn enacted_otherwise(following: &Following<'_, '_>, found: &Break) -> Option<Dia
     }))
 }
 
-/// A group whose prior amounts are not last year's figures, with both sums.
-type Differing<'l, 'a> = (Following<'l, 'a>, Amount, Amount);
+/// A group whose prior amounts are not last year's figures, with both sums and the stage of the figures.
+type Differing<'l, 'a> = (Following<'l, 'a>, [Amount; 2], Stage);
 
 pub(super) fn check_requested(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
     let mut chapters: Vec<Vec<Differing<'_, '_>>> = Vec::new();
     for following in lineage.following() {
-        let Some((prior, stated)) = otherwise(&following) else {
+        let Some((sums, stage)) = otherwise(&following) else {
             continue;
         };
         let chapter = |it: &Following<'_, '_>| it.later.first().map(|place| place.rollup.request.file);
@@ -93,8 +95,8 @@ pub(super) fn check_requested(lineage: &Lineage<'_>, findings: &mut Vec<Diagnost
             .rev()
             .find(|known| known.first().is_some_and(|(other, ..)| chapter(other) == chapter(&following)));
         match known {
-            Some(known) => known.push((following, prior, stated)),
-            None => chapters.push(vec![(following, prior, stated)]),
+            Some(known) => known.push((following, sums, stage)),
+            None => chapters.push(vec![(following, sums, stage)]),
         }
     }
     findings.extend(chapters.iter().filter_map(|differing| beside(differing)));
@@ -102,11 +104,11 @@ pub(super) fn check_requested(lineage: &Lineage<'_>, findings: &mut Vec<Diagnost
 
 /// Says of a chapter that its prior amounts are not last year's figures. Nothing is wrong with that, so a run says it once.
 fn beside(differing: &[Differing<'_, '_>]) -> Option<Diagnostic> {
-    let (first, ..) = differing.first()?;
-    let (now, before) = (first.later.first()?, first.before().next()?);
-    let (request, stage) = (now.rollup.request, before.rollup.request.stage);
+    let (first, _, stage) = differing.first()?;
+    let (now, before) = (first.later.first()?, set_beside(first)?.next()?);
+    let request = now.rollup.request;
     let notation = Notation::new(request.lang);
-    let (figures, figure) = called(stage);
+    let (figures, _) = called(*stage);
     let chapter = &request.line.id.value;
     let lines = match differing.len() {
         1 => format!("the prior amount of one line of `{chapter}` differs"),
@@ -118,13 +120,13 @@ fn beside(differing: &[Differing<'_, '_>]) -> Option<Diagnostic> {
         .also(before.row.line.requested.money.span, format!("last year's {}", figures.trim_end_matches('s')))
         .about(chapter)
         .once();
-    for (following, prior, stated) in differing.iter().take(SHOWN) {
+    for (following, [prior, stated], stage) in differing.iter().take(SHOWN) {
         let mut name = names(following.later.iter().map(|place| place.row.line));
         if !following.group.entries.is_empty() {
             let from = names(following.before().map(|place| place.row.line));
             name = format!("{name} (last year {from})");
         }
-        let (prior, stated) = (notation.amount(prior), notation.amount(stated));
+        let (prior, stated, (_, figure)) = (notation.amount(prior), notation.amount(stated), called(*stage));
         finding = finding.note(format!("{name}: {figure} {stated}, prior {prior}"));
     }
     if differing.len() > SHOWN {
@@ -146,8 +148,15 @@ fn called(stage: Stage) -> (&'static str, &'static str) {
     }
 }
 
+/// The figures of last year that a prior amount may be set beside; none where all that is known of a line was added to its budget.
+fn set_beside<'s, 'a>(following: &'s Following<'_, 'a>) -> Option<impl Iterator<Item = Place<'a>> + use<'s, 'a>> {
+    let figure = |rows: &&[Place<'a>]| rows.iter().find(|it| it.time().1 != Stage::Supplementary).copied();
+    let figures: Option<Vec<Place<'_>>> = following.earlier.iter().map(|rows| figure(&rows)).collect();
+    figures.map(Vec::into_iter)
+}
+
 /// This year's prior amount and last year's figure, where they differ and what was enacted is not known of every line.
-fn otherwise(following: &Following<'_, '_>) -> Option<(Amount, Amount)> {
+fn otherwise(following: &Following<'_, '_>) -> Option<([Amount; 2], Stage)> {
     let is_initial = following.later.iter().all(|place| place.row.line.prior.is_initial());
     let is_told = is_initial || following.group.link == Link::Restated;
     if !is_told || !matches!(following.held(), Held::Unknown) {
@@ -158,12 +167,13 @@ fn otherwise(following: &Following<'_, '_>) -> Option<(Amount, Amount)> {
         _ => None,
     };
     let priors = following.later.iter().map(|place| known(place.row.line.prior.money.value));
-    let figures = following.before().map(|place| known(place.row.line.requested.money.value));
+    let stage = set_beside(following)?.next()?.time().1;
+    let figures = set_beside(following)?.map(|place| known(place.row.line.requested.money.value));
     let (priors, figures) = (priors.collect::<Option<Vec<_>>>()?, figures.collect::<Option<Vec<_>>>()?);
     if may_be_same(&priors, &figures) {
         return None;
     }
-    sum(&priors).zip(sum(&figures))
+    Some(([sum(&priors)?, sum(&figures)?], stage))
 }
 
 fn sum(amounts: &[Amount]) -> Option<Amount> {

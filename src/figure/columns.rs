@@ -77,13 +77,18 @@ fn count(abreast: [bool; 4]) -> f64 {
 
 /// The last years of some, as many as there is room for without breaking a figure.
 pub(super) fn shown(mut years: Vec<ColumnYear>) -> Vec<ColumnYear> {
-    let texts = years.iter().flat_map(|year| &year.amounts).flatten();
-    let figures = texts.flat_map(|bar| bar.text.split(['＋', '+']));
-    let widest = figures.map(|text| text_width(text, SIZES.1)).fold(1.0, f64::max);
+    let widest = widest(&years) * SIZES.1;
     let fits = |years_shown: usize| CANVAS / years_shown as f64 * FILLED / count(abreast(&years)) >= widest;
     let most = (2..=MOST).rev().find(|years| fits(*years)).unwrap_or(1);
     years.drain(..years.len().saturating_sub(most));
     years
+}
+
+/// How wide what is not broken of the figures is, in ems: `125 + amount to be determined` takes several lines.
+fn widest(years: &[ColumnYear]) -> f64 {
+    let bars = years.iter().flat_map(|year| &year.amounts).flatten();
+    let words = bars.flat_map(|bar| bar.text.split(['＋', '+', ' ']));
+    words.map(|text| text_width(text, 1.0)).fold(1.0, f64::max)
 }
 
 /// The side of the ground that a bar is drawn on.
@@ -128,8 +133,7 @@ impl Plot {
         let slot = canvas / columns.years.len().max(1) as f64;
         let abreast = abreast(&columns.years);
         let room = (slot * FILLED / count(abreast)).min(64.0);
-        let texts = columns.years.iter().flat_map(|year| &year.amounts).flatten();
-        let widest = texts.map(|bar| text_width(&bar.text, 1.0)).fold(1.0, f64::max);
+        let widest = widest(&columns.years);
         let size = ((room - 2.0) / widest).clamp(SIZES.1, SIZES.0);
         let farthest = |side: Side| {
             let sums = columns.years.iter().flat_map(|year| stacks(year).map(|stack| side.sum(&stack)));

@@ -188,11 +188,12 @@ pub(super) fn matrix<'a, 'r: 'a>(
     })
 }
 
-/// Whether the run itself holds at least two years, one with an amount and one with an amount or word that none is stated (記載なし).
+/// Whether the run itself holds at least two years that say something, one of them an amount; the others may say that it is open (事項要求),
+/// over (終了) or not stated (記載なし).
 fn is_a_series(lines: &[PastYear<'_>], years: &BTreeMap<FiscalYear, Year>) -> bool {
     let own = || lines.iter().filter_map(|lines| years.get(&lines.year));
     let says = |is: fn(&Money) -> bool| own().filter(|year| year.said().iter().any(is)).count();
-    says(|money| money.amount().is_some()) > 0 && says(|money| money.amount().is_some() || money.is_gap()) > 1
+    says(|money| money.amount().is_some()) > 0 && says(|money| *money != Money::NotStated) > 1
 }
 
 /// The heads and rows of the table, without columns that have nothing to say.

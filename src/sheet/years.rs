@@ -82,15 +82,12 @@ pub(super) fn known(lines: &[PastYear<'_>]) -> BTreeMap<FiscalYear, Year> {
     }
     for each in lines {
         let before = each.year.prior();
-        let comparable = lines.iter().find(|other| other.year == before).is_none_or(|other| {
-            each.follows && other.broken == each.broken && other.lines.len() == each.lines.len()
-        });
         let says = |place: &&Place<'_>| is_initial(place.rollup, place.row);
         let initial = together(&each.lines, |line| {
             let said = line.iter().find(says).map(|place| place.row.prior_money());
             said.filter(|money| money.addable().is_some() || money.is_open()).unwrap_or_default()
         });
-        if !initial.is_stated() || !comparable || before == each.year {
+        if !initial.is_stated() || !each.follows || before == each.year {
             continue;
         }
         let year: &mut Year = years.entry(before).or_default();

@@ -344,7 +344,7 @@ fn a_year_of_which_one_line_is_not_stated_keeps_its_row() {
     let files =
         [(2022, "request", years[0], ""), (2023, "request", years[1], ""), (2024, "request", &now, merged)];
     let shown = staged(&files, Lang::Ja);
-    assert!(shown.contains("| 令和4年度 | 110 | 110 |") && shown.contains("| 令和5年度 |  |  |"), "{shown}");
+    assert!(shown.contains("| 令和4年度 | 110 | 110 |") && shown.contains("| 令和5年度 |  | 120 |"), "{shown}");
 }
 
 #[test]
@@ -375,4 +375,41 @@ fn the_amounts_of_a_year_are_those_of_the_same_lines() {
     ];
     let shown = staged(&files, Lang::Ja);
     assert!(shown.contains("| 令和4年度 | 150 |  |") && shown.contains("| 令和5年度 | 100 |"), "{shown}");
+}
+
+#[test]
+fn the_budget_of_lines_that_became_one_is_what_the_one_calls_it() {
+    let last = "  - {id: a, title: 甲, requested: 100, prior: 90}\n  - {id: b, title: 乙, requested: 60, prior: 50}\n";
+    let now = program("requested: 170, prior: 150");
+    for entry in ["{kind: merged, from: [a, b], to: p}", "{kind: restated, from: [a, b], to: p}"] {
+        let crosswalk = format!("crosswalk: [{entry}]\n");
+        let files = [(2024, "request", last, ""), (2025, "request", &now, &crosswalk)];
+        let shown = staged(&files, Lang::Ja);
+        assert!(shown.contains("| 令和6年度 | 160 | 150 |"), "{entry}: {shown}");
+        assert!(shown.contains("令和6年度の当初予算額は、翌年度の要求"), "{entry}: {shown}");
+    }
+    // What also went elsewhere was more than that.
+    let both = format!("{now}\n  - {{id: e, title: 戊, requested: 45, prior: 40}}\n");
+    let split = "crosswalk: [{kind: merged, from: [a, b], to: p}, {kind: split, from: b, to: [p, e]}]\n";
+    let shown = staged(&[(2024, "request", last, ""), (2025, "request", &both, split)], Lang::Ja);
+    assert!(shown.contains("| 令和6年度 | 160 |") && !shown.contains("160 | 150"), "{shown}");
+}
+
+#[test]
+fn an_amount_that_is_open_or_over_takes_no_known_year_from_table_and_chart() {
+    for (requested, said) in [
+        ("事項要求", "requested Amount to be determined"),
+        ("5＋事項要求", "requested 5 + amount to be determined"),
+        ("終了", "requested Ended"),
+    ] {
+        let now = program(&format!("requested: {requested}, prior: 20"));
+        let settled = program("requested: 132, prior: 128");
+        let enacted = program("requested: 99, prior: 145");
+        let files =
+            [(2024, "settled", &*settled, ""), (2025, "enacted", &*enacted, ""), (2026, "request", &*now, "")];
+        let shown = staged(&files, Lang::En);
+        assert!(shown.contains("| FY2024 |  | 145 | 132 |"), "{requested}: {shown}");
+        let alt = "FY2023: Initial budget 128; FY2024: Initial budget 145, settled 132; FY2025: Initial budget 99; FY2026: ";
+        assert!(alternative(&shown).contains(&format!("{alt}{said}")), "{requested}: {shown}");
+    }
 }

@@ -219,3 +219,15 @@ fn a_stated_rule_of_rounding_explains_no_difference_of_a_whole_unit() {
     // Where no rule is stated, the two files may follow two.
     assert_eq!((codes("", "96"), codes("", "97")), (0, 1));
 }
+
+#[test]
+fn what_was_added_to_a_budget_is_not_set_beside_it() {
+    let now = (2023, "request", "requested: 70, prior: 60");
+    let added = (2022, "supplementary", "requested: 12, prior: 0");
+    assert_eq!(found(&[added, now]), [""; 0]);
+    for stage in ["request", "proposal", "settled"] {
+        let other = (2022, stage, "requested: 50, prior: 40");
+        assert_eq!(found(&[other, now]), ["N0408"], "{stage}");
+        assert_eq!(found(&[added, other, now]), ["N0408"], "{stage}");
+    }
+}
