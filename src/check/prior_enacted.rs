@@ -149,7 +149,9 @@ fn called(stage: Stage) -> (&'static str, &'static str) {
 }
 
 /// The figures of last year that a prior amount may be set beside; none where all that is known of a line was added to its budget.
-fn set_beside<'s, 'a>(following: &'s Following<'_, 'a>) -> Option<impl Iterator<Item = Place<'a>> + use<'s, 'a>> {
+fn set_beside<'s, 'a>(
+    following: &'s Following<'_, 'a>,
+) -> Option<impl Iterator<Item = Place<'a>> + use<'s, 'a>> {
     let figure = |rows: &&[Place<'a>]| rows.iter().find(|it| it.time().1 != Stage::Supplementary).copied();
     let figures: Option<Vec<Place<'_>>> = following.earlier.iter().map(|rows| figure(&rows)).collect();
     figures.map(Vec::into_iter)

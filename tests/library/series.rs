@@ -344,7 +344,10 @@ fn a_year_of_which_one_line_is_not_stated_keeps_its_row() {
     let files =
         [(2022, "request", years[0], ""), (2023, "request", years[1], ""), (2024, "request", &now, merged)];
     let shown = staged(&files, Lang::Ja);
-    assert!(shown.contains("| 令和4年度 | 110 | 110 |") && shown.contains("| 令和5年度 |  | 120 |"), "{shown}");
+    assert!(
+        shown.contains("| 令和4年度 | 110 | 110 |") && shown.contains("| 令和5年度 |  | 120 |"),
+        "{shown}"
+    );
 }
 
 #[test]
@@ -405,8 +408,11 @@ fn an_amount_that_is_open_or_over_takes_no_known_year_from_table_and_chart() {
         let now = program(&format!("requested: {requested}, prior: 20"));
         let settled = program("requested: 132, prior: 128");
         let enacted = program("requested: 99, prior: 145");
-        let files =
-            [(2024, "settled", &*settled, ""), (2025, "enacted", &*enacted, ""), (2026, "request", &*now, "")];
+        let files = [
+            (2024, "settled", &*settled, ""),
+            (2025, "enacted", &*enacted, ""),
+            (2026, "request", &*now, ""),
+        ];
         let shown = staged(&files, Lang::En);
         assert!(shown.contains("| FY2024 |  | 145 | 132 |"), "{requested}: {shown}");
         let alt = "FY2023: Initial budget 128; FY2024: Initial budget 145, settled 132; FY2025: Initial budget 99; FY2026: ";
