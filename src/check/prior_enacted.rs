@@ -153,7 +153,7 @@ fn set_beside<'s, 'a>(
     following: &'s Following<'_, 'a>,
 ) -> Option<impl Iterator<Item = Place<'a>> + use<'s, 'a>> {
     let figure = |rows: &&[Place<'a>]| rows.iter().find(|it| it.time().1 != Stage::Supplementary).copied();
-    let figures: Option<Vec<Place<'_>>> = following.earlier.iter().map(|rows| figure(&rows)).collect();
+    let figures: Option<Vec<Place<'_>>> = following.earlier.iter().map(figure).collect();
     figures.map(Vec::into_iter)
 }
 
