@@ -26,7 +26,8 @@ pub use disk::{
 pub use inside::{is_outside, leads_out};
 pub use look_alike::{LookAlike, look_alike};
 pub use unseen::{
-    Unseen, cleaned, composed, is_at_home, is_ideograph, kanji_of_radical, legible, unaccented, unseen,
+    Unseen, cleaned, composed, harmless, is_at_home, is_ideograph, kanji_of_radical, legible, unaccented,
+    unseen,
 };
 
 /// A file of this run, by its place in the [`SourceMap`].
@@ -47,8 +48,9 @@ pub struct Span {
 impl Span {
     /// A part of this span, given in bytes relative to its start; it never reaches beyond the span.
     pub fn part(self, range: &Range<usize>) -> Self {
-        let start = (self.start + range.start).min(self.end);
-        Self { file: self.file, start, end: (self.start + range.end).clamp(start, self.end) }
+        let at = |offset: usize| self.start.saturating_add(offset).min(self.end);
+        let start = at(range.start);
+        Self { file: self.file, start, end: at(range.end).max(start) }
     }
 }
 
@@ -247,10 +249,18 @@ impl SourceMap {
         self.binaries.iter().map(|(path, (bytes, stamp))| (path.as_path(), bytes.as_ref(), *stamp))
     }
 
-    /// The file of an id. Ids come only from this map, so it is always there.
-    #[expect(clippy::indexing_slicing, reason = "a FileId is made only by `push`")]
+    /// The file of an id; an empty one for an id of another map.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0]
+        static NONE: SourceFile = SourceFile {
+            name: String::new(),
+            path: PathBuf::new(),
+            is_cell: false,
+            text: String::new(),
+            invalid_at: None,
+            stamp: None,
+            line_starts: Vec::new(),
+        };
+        self.files.get(id.0).unwrap_or(&NONE)
     }
 
     /// Whether a place lies in one of these files, between two characters.

@@ -4,6 +4,7 @@
 //! Each sheet is made on its own, so that one that fails does not stop the others, and only where its files are not there
 //! already. Only this module writes files, and only it knows rayon.
 
+mod as_text;
 mod batch;
 mod before;
 mod book;

@@ -115,7 +115,8 @@ impl Record {
 
     /// Whether it can be written down: not every path is a text.
     pub(super) fn is_plain(&self) -> bool {
-        self.inputs.keys().all(|path| path.to_str().is_some())
+        let places = self.folders.chapters.iter().map(|(path, _)| path);
+        self.inputs.keys().chain(places).all(|path| path.to_str().is_some())
     }
 
     /// The findings on the family, if reading, checking and building it would come to the same as it did; `None` if it may not.

@@ -26,6 +26,7 @@ pub(super) struct State {
     /// Its files that belong to no sheet, by path.
     pub(super) files: BTreeMap<String, Seen>,
     /// The files of the chapters by the folders of their sheets.
+    #[serde(with = "super::as_text")]
     pub(super) chapters: BTreeMap<String, PathBuf>,
     /// What came of each family of chapters, by the file of its first one.
     pub(super) families: BTreeMap<PathBuf, Record>,

@@ -20,7 +20,7 @@ use account::{close, closing, key, say, since, timings};
 use super::args::{BuildArgs, FormatArg};
 use super::explain::explain;
 use super::interrupt::Interrupt;
-use super::say::{self, print, println};
+use super::say::{self, println};
 use super::{FINDINGS, FINE, INTERRUPTED, TROUBLE, folder, git, office, report};
 
 static START: OnceLock<Instant> = OnceLock::new();
@@ -159,10 +159,10 @@ fn tell(built: &Built, findings: &Findings, known: &BTreeSet<String>, is_withhel
     let new: Vec<Diagnostic> = findings.list.iter().filter(is_new).cloned().collect();
     report::findings(&new, sources);
     since(&found, known);
-    let missing = built.missing.iter().map(|(path, lacks)| report::missing(path, lacks) + "\n\n");
-    let remarks = built.remarks.iter().map(|(path, what)| report::remark(path, what) + "\n\n");
+    let missing = built.missing.iter().map(|(path, lacks)| report::missing(path, lacks) + "\n");
+    let remarks = built.remarks.iter().map(|(path, what)| report::remark(path, what) + "\n");
     let said: String = missing.chain(remarks).collect();
-    print!("{said}");
+    say::paint(&said);
     if is_withheld {
         let sheets = report::counted(built.skipped.len(), "sheet");
         println!("skipped: {sheets}, because the project's settings have errors");

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap_complete::Shell;
+use gaisan::source::display_name;
 
 use super::lang;
 use super::say::print;
@@ -42,7 +43,7 @@ pub(super) fn man(args: &ManArgs) -> u8 {
     let written = match &args.out {
         Some(folder) => std::fs::create_dir_all(folder)
             .and_then(|()| clap_mangen::generate_to(lang::command(), folder))
-            .map(|_| print!("{}\n", folder.join("gaisan.1").display())),
+            .map(|_| print!("{}\n", display_name(&folder.join("gaisan.1")))),
         None => {
             let mut page = Vec::new();
             clap_mangen::Man::new(lang::command())

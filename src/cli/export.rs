@@ -11,7 +11,7 @@ use gaisan::{Examined, examine};
 use super::args::LangArg;
 use super::ls::reading;
 use super::project;
-use super::say::{WARNING, eprintln, println};
+use super::say::{self, WARNING, println};
 use super::{FINDINGS, FINE, TROUBLE, office, report};
 
 #[derive(Debug, clap::Args)]
@@ -58,7 +58,7 @@ pub(super) fn run(args: &ExportArgs) -> u8 {
         report::trouble(&failure);
         return TROUBLE;
     }
-    warnings.iter().for_each(|warning| eprintln!("{WARNING}warning{WARNING:#}: {warning}"));
+    warnings.iter().for_each(|warning| say::tell_painted(&WARNING.before(": ", warning)));
     files.keys().for_each(|path| println!("wrote {}", display_name(path)));
     if warnings.is_empty() { FINE } else { FINDINGS }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use gaisan::build::Lock;
+use gaisan::source::display_name;
 
 use super::report;
 use super::say::eprintln;
@@ -13,7 +14,7 @@ pub(super) fn hold(out: &Path) -> Option<Lock> {
     if out.exists() && !out.is_dir() {
         report::trouble(&format!(
             "`{}` is a file, and a folder is needed there; move it away, or choose another folder with --out",
-            out.display()
+            display_name(out)
         ));
         return None;
     }
@@ -23,13 +24,13 @@ pub(super) fn hold(out: &Path) -> Option<Lock> {
             Ok(Some(lock)) => return Some(lock),
             Ok(None) => {
                 if !has_said {
-                    eprintln!("waiting: another gaisan is writing into `{}`", out.display());
+                    eprintln!("waiting: another gaisan is writing into `{}`", display_name(out));
                     has_said = true;
                 }
                 std::thread::sleep(Duration::from_millis(50));
             }
             Err(error) => {
-                report::trouble(&format!("`{}` cannot be written to: {error}", out.display()));
+                report::trouble(&format!("`{}` cannot be written to: {error}", display_name(out)));
                 return None;
             }
         }

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 
 use clap::{Arg, CommandFactory, FromArgMatches, value_parser};
 use gaisan::model::Lang;
+use gaisan::source::harmless;
 use gaisan::translation::Translation;
 
 use super::args::{Args, LangArg, MESSAGES};
@@ -50,10 +51,13 @@ pub(super) fn parsed(arguments: Vec<OsString>) -> Result<Args, u8> {
         command = command.term_width(0);
     }
     let parsed = command.try_get_matches_from_mut(arguments).and_then(|found| Args::from_arg_matches(&found));
-    parsed.map_err(|error| match say::words() {
-        None => error.exit(),
-        Some(words) => {
-            let text = error.render().to_string();
+    parsed.map_err(|error| match (say::words(), error.render().to_string()) {
+        (None, text) if harmless(&text) == text => error.exit(),
+        (None, text) => {
+            say::tell(format_args!("{text}"));
+            super::TROUBLE
+        }
+        (Some(words), text) => {
             match error.use_stderr() {
                 true => say::tell(format_args!("{}", words.say(&text))),
                 false => say::put(format_args!("{}", help(words, &text))),

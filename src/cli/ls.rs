@@ -11,7 +11,7 @@ use gaisan::sheet::{listing, standing};
 
 use super::args::LangArg;
 use super::project;
-use super::say::{WARNING, eprintln, print, println};
+use super::say::{self, WARNING, println};
 use super::{FINDINGS, FINE, TROUBLE, report};
 
 #[derive(Debug, clap::Args)]
@@ -60,10 +60,8 @@ pub(super) fn run(args: &LsArgs) -> u8 {
             println!();
         }
         if let Some(top) = rollup.chapter() {
-            print!(
-                "{}",
-                listed(&listing(&rollup, top, depth, args.lang.map(Into::into)), report::look(false))
-            );
+            let listing = listing(&rollup, top, depth, args.lang.map(Into::into));
+            say::paint(&listed(&listing, report::look(false)));
         }
     }
     verdict(&reading)
@@ -93,7 +91,7 @@ pub(super) fn show(args: &ShowArgs) -> u8 {
             println!();
         }
         let standing = standing(&lineage, rollup, row, args.lang.map(Into::into));
-        print!("{}", shown(&standing, report::look(true)));
+        say::paint(&shown(&standing, report::look(true)));
         let span = row.line.id.span;
         let file = reading.sources.file(span.file);
         println!("\n{}:{}", file.name, file.position(span.start).line);
@@ -126,9 +124,8 @@ fn verdict(reading: &Reading) -> u8 {
     if errors == 0 {
         return FINE;
     }
-    eprintln!(
-        "{WARNING}warning{WARNING:#}: {}, see `gaisan check`; amounts are shown as they are stated",
-        report::counted(errors, "error")
-    );
+    let errors = report::counted(errors, "error");
+    let said = format!("{errors}, see `gaisan check`; amounts are shown as they are stated");
+    say::tell_painted(&WARNING.before(": ", &said));
     FINDINGS
 }

@@ -1,6 +1,7 @@
 //! `gaisan manifest`.
 
 use gaisan::build::{MergeError, merge};
+use gaisan::source::display_name;
 
 use super::args::{ManifestArgs, ManifestCommand, MergeArgs};
 use super::say::println;
@@ -22,7 +23,7 @@ fn merged(args: &MergeArgs) -> u8 {
                 "{}, {} in `{}`",
                 report::counted(merged.sheets, "sheet"),
                 report::counted(merged.files, "file"),
-                args.out.display()
+                display_name(&args.out)
             );
             FINE
         }

@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use gaisan::compose::{self, Templates};
 use gaisan::limits;
-use gaisan::source::{bytes, bytes_up_to, leads_out};
+use gaisan::source::{bytes, bytes_up_to, display_name, leads_out};
 
-use super::say::{WARNING, eprintln};
+use super::say::{self, WARNING};
 use super::{TROUBLE, report};
 
 /// The built-in templates with the office's in front of them.
@@ -24,10 +24,8 @@ pub(super) fn templates_said(folder: &Path) -> Result<Templates, String> {
     let templates = templates(folder)?;
     for (name, meant) in templates.unused() {
         let meant = meant.map(|meant| format!("; `{meant}` is meant, perhaps")).unwrap_or_default();
-        eprintln!(
-            "{WARNING}warning{WARNING:#}: no sheet uses the template `{}`{meant}",
-            folder.join(name).display()
-        );
+        let name = display_name(&folder.join(name));
+        say::tell_painted(&WARNING.before(": ", &format!("no sheet uses the template `{name}`{meant}")));
     }
     Ok(templates)
 }
@@ -36,7 +34,7 @@ pub(super) fn templates_said(folder: &Path) -> Result<Templates, String> {
 fn texts(folder: &Path) -> Result<Vec<(String, String)>, String> {
     let mut office = Vec::new();
     if folder.is_dir() {
-        let trouble = |error| format!("cannot list `{}`: {error}", folder.display());
+        let trouble = |error| format!("cannot list `{}`: {error}", display_name(folder));
         for entry in fs::read_dir(folder).map_err(trouble)? {
             let path = entry.map_err(trouble)?.path();
             let Some(name) =
@@ -44,13 +42,14 @@ fn texts(folder: &Path) -> Result<Vec<(String, String)>, String> {
             else {
                 continue;
             };
-            let trouble = |cause: String| format!("cannot read `{}`: {cause}", path.display());
+            let trouble = |cause: String| format!("cannot read `{}`: {cause}", display_name(&path));
             if leads_out(&path, &[]) {
                 return Err(trouble("it is a link that leads out of the project".to_owned()));
             }
             let bytes = bytes_up_to(&path, limits::TEXT).map_err(|error| trouble(error.to_string()))?;
             let text = String::from_utf8(bytes).map_err(|error| trouble(error.to_string()))?;
-            office.push((name.to_owned(), text));
+            // It stands in reports, where a name is to stay on its line.
+            office.push((display_name(Path::new(name)), text));
         }
     }
     office.sort();

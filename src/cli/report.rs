@@ -9,11 +9,11 @@ use gaisan::examine;
 use gaisan::read::{Project, Reading, SETTINGS_FILE};
 use gaisan::render::terminal::Look;
 use gaisan::settings::Severities;
-use gaisan::source::SourceMap;
+use gaisan::source::{SourceMap, display_name};
 
 use super::args::SeverityArgs;
 use super::project;
-use super::say::{self, ERROR, WARNING, eprint, eprintln, print};
+use super::say::{self, ERROR, WARNING};
 
 /// How wide tables are where nobody knows the terminal's width.
 const WIDTH: usize = 100;
@@ -22,25 +22,23 @@ const WIDEST: usize = 140;
 
 /// Prints trouble of the machine.
 pub(super) fn trouble(what: &impl Display) {
-    eprintln!("{ERROR}error{ERROR:#}: {what}");
+    say::tell_painted(&ERROR.before(": ", &what.to_string()));
 }
 
 /// What a sheet's PDF cannot show, as a warning.
 pub(super) fn missing(path: &Path, characters: &[char]) -> String {
     let code = |character: &char| format!("{character} (U+{:04X})", u32::from(*character));
     let list: Vec<String> = characters.iter().map(code).collect();
-    let (list, path) = (list.join(", "), path.display());
-    say::in_words(&format!(
-        "{WARNING}warning{WARNING:#}: the PDF's font lacks {list}; {path} shows 〓 instead"
-    ))
+    let (list, path) = (list.join(", "), display_name(path));
+    WARNING.before(": ", &format!("the PDF's font lacks {list}; {path} shows 〓 instead"))
 }
 
 /// What a person should know of a workbook, as a warning.
 pub(super) fn remark(path: &Path, what: &str) -> String {
-    say::in_words(&format!("{WARNING}warning{WARNING:#}: {}: {what}", path.display()))
+    WARNING.before(": ", &format!("{}: {what}", display_name(path)))
 }
 
-/// Findings as they are printed.
+/// Findings as they are painted.
 pub(super) fn worded(findings: &[Diagnostic], sources: &SourceMap) -> String {
     diagnostic::text_in(say::words(), findings, sources, Color::Always)
 }
@@ -65,11 +63,12 @@ pub(super) fn project() -> Result<Project, String> {
     Severities::read(&settings, &mut reading);
     reading.unreadable.iter().for_each(trouble);
     let said = worded(&reading.findings, &reading.sources);
-    eprint!("{said}");
+    say::tell_painted(&said);
     match reading.is_withheld() {
-        true => {
-            Err(format!("`{}` has errors, and how its chapters are meant is not known", settings.display()))
-        }
+        true => Err(format!(
+            "`{}` has errors, and how its chapters are meant is not known",
+            display_name(&settings)
+        )),
         false => Ok(reading.project()),
     }
 }
@@ -91,7 +90,7 @@ pub(super) fn look(all: bool) -> Look {
 
 /// Prints findings.
 pub(super) fn findings(findings: &[Diagnostic], sources: &SourceMap) {
-    print!("{}", worded(findings, sources));
+    say::paint(&worded(findings, sources));
     let _ = std::io::stdout().flush();
 }
 
@@ -134,7 +133,7 @@ pub(super) fn counted(count: usize, what: &str) -> String {
 pub(super) fn any_chapter(chapters: usize, findings: &[Diagnostic], paths: &[PathBuf]) -> bool {
     let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
     if chapters == 0 && !has_errors {
-        let paths: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+        let paths: Vec<String> = paths.iter().map(|path| format!("`{}`", display_name(path))).collect();
         trouble(&format!(
             "no chapter in {}: a chapter is a .yaml file that begins with `gaisan: 1`",
             paths.join(", ")

@@ -1,20 +1,33 @@
 //! Printing, as it is meant on a machine that may refuse: a command does its work all the same, and says at its end that not
 //! everything was printed.
 
-use std::borrow::Cow;
 use std::fmt::Arguments;
 use std::io::{self, ErrorKind, Write};
 use std::sync::OnceLock;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
 use gaisan::model::Lang;
-use gaisan::source::{Unseen, unseen};
+use gaisan::source::harmless;
 use gaisan::translation::Translation;
 
-/// How the word looks that begins an error, a warning, or what is proven.
-pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
-pub(super) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
-pub(super) const PROVEN: Style = AnsiColor::Green.on_default().bold();
+/// A word in color at the head of what is said.
+#[derive(Clone, Copy)]
+pub(super) struct Head(AnsiColor, &'static str);
+
+pub(super) const ERROR: Head = Head(AnsiColor::Red, "error");
+pub(super) const WARNING: Head = Head(AnsiColor::Yellow, "warning");
+pub(super) const PROVEN: Head = Head(AnsiColor::Green, "proven");
+pub(super) const DATA_PROVEN: Head = Head(AnsiColor::Green, "data proven");
+pub(super) const NOT_PROVEN: Head = Head(AnsiColor::Red, "NOT PROVEN");
+pub(super) const FAIL_ON: Head = Head(AnsiColor::Red, "fail-on");
+
+impl Head {
+    /// The word, what stands behind it and a text, as a line to be painted.
+    pub(super) fn before(self, gap: &str, text: &str) -> String {
+        let (style, word, text) = (self.0.on_default().bold(), in_words(self.1), in_words(text));
+        format!("{style}{word}{style:#}{gap}{}\n", harmless(&text))
+    }
+}
 
 /// Why something could not be printed.
 static REFUSED: OnceLock<io::Error> = OnceLock::new();
@@ -40,15 +53,9 @@ pub(super) fn words() -> Option<&'static Translation> {
     lang().pick(Some(Translation::japanese()), None)
 }
 
-/// A text of our own in the language that is spoken. A word in color at its beginning is one for itself.
+/// A text of our own in the language that is spoken.
 pub(super) fn in_words(text: &str) -> String {
-    const END: &str = "\u{1b}[0m";
-    let Some(words) = words() else { return text.to_owned() };
-    let colored = text.split_once(END).and_then(|(head, rest)| Some((head.rsplit_once('m')?, rest)));
-    let Some(((style, word), rest)) = colored else { return words.say(text) };
-    let behind = rest.trim_start_matches([':', ' ']);
-    let between = rest.strip_suffix(behind).unwrap_or_default();
-    format!("{style}m{}{END}{between}{}", words.say(word), words.say(behind))
+    words().map_or_else(|| text.to_owned(), |words| words.say(text))
 }
 
 /// Sets how much is said.
@@ -81,44 +88,25 @@ pub(super) fn line(text: Arguments<'_>) {
 
 /// Prints what the user asked for.
 pub(super) fn put(text: Arguments<'_>) {
-    if REFUSED.get().is_none() {
-        note(anstream::stdout().write_all(harmless(&text.to_string()).as_bytes()));
-    }
+    paint(&harmless(&text.to_string()));
 }
 
-/// Prints what the user should know besides. There is nobody left to tell where that cannot be.
+/// Prints what the user should know besides.
 pub(super) fn tell(text: Arguments<'_>) {
-    let _ = anstream::stderr().write_all(harmless(&text.to_string()).as_bytes());
+    tell_painted(&harmless(&text.to_string()));
 }
 
-/// A text without what a terminal would obey or show in another order, however it came into a file: JSON's escapes stand for it. Colors
-/// of our own pass.
-fn harmless(text: &str) -> Cow<'_, str> {
-    let is_color = |rest: &str| {
-        let codes = rest.strip_prefix("\u{1b}[").and_then(|rest| rest.split_once('m'));
-        codes.is_some_and(|(codes, _)| codes.bytes().all(|byte| byte.is_ascii_digit() || byte == b';'))
-    };
-    let is_obeyed = |at: usize, character: char| {
-        let rest = text.get(at..).unwrap_or_default();
-        matches!(unseen(character), Some((Unseen::Misleading, _)))
-            && character != '\u{FEFF}'
-            && !is_color(rest)
-            || character == '\r' && !rest.starts_with("\r\n")
-    };
-    if !text.char_indices().any(|(at, character)| is_obeyed(at, character)) {
-        return Cow::Borrowed(text);
+/// Prints what has colors of our own. Whoever gives them has made harmless what stands between them: by a color of a file nobody could
+/// tell what is said by whom.
+pub(super) fn paint(text: &str) {
+    if REFUSED.get().is_none() {
+        note(anstream::stdout().write_all(text.as_bytes()));
     }
-    let mut shown = String::with_capacity(text.len() + 16);
-    for (at, character) in text.char_indices() {
-        if is_obeyed(at, character) {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                shown.push_str(&format!("\\u{unit:04X}"));
-            }
-        } else {
-            shown.push(character);
-        }
-    }
-    Cow::Owned(shown)
+}
+
+/// The same for what the user should know besides. There is nobody left to tell where that cannot be.
+pub(super) fn tell_painted(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
 }
 
 /// Why something that the user asked for could not be printed; `None` where all of it was, or where nobody listens any more.
@@ -142,11 +130,8 @@ macro_rules! out_line {
     () => { $crate::cli::say::put(format_args!("\n")) };
     ($($text:tt)*) => { $crate::cli::say::line(format_args!($($text)*)) };
 }
-macro_rules! err {
-    ($($text:tt)*) => { $crate::cli::say::tell(format_args!($($text)*)) };
-}
 macro_rules! err_line {
     ($($text:tt)*) => { $crate::cli::say::tell(format_args!("{}\n", $crate::cli::say::in_words(&format!($($text)*)))) };
 }
 
-pub(super) use {err as eprint, err_line as eprintln, out as print, out_line as println};
+pub(super) use {err_line as eprintln, out as print, out_line as println};

@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 
 use gaisan::compose::BUILTIN;
+use gaisan::source::display_name;
 
 use super::args::TemplatesArgs;
 use super::say::println;
@@ -20,7 +21,7 @@ pub(super) fn run(args: &TemplatesArgs) -> u8 {
         return FINE;
     }
     if let Err(error) = std::fs::create_dir_all(&args.dir) {
-        report::trouble(&format!("cannot make `{}`: {error}", args.dir.display()));
+        report::trouble(&format!("cannot make `{}`: {error}", display_name(&args.dir)));
         return TROUBLE;
     }
     let mut code = FINE;
@@ -32,12 +33,12 @@ pub(super) fn run(args: &TemplatesArgs) -> u8 {
             .open(&path)
             .and_then(|mut file| file.write_all(text.as_bytes()));
         match written {
-            Ok(()) => println!("wrote {}", path.display()),
+            Ok(()) => println!("wrote {}", display_name(&path)),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                println!("kept  {} (it is there already)", path.display())
+                println!("kept  {} (it is there already)", display_name(&path))
             }
             Err(error) => {
-                report::trouble(&format!("cannot write `{}`: {error}", path.display()));
+                report::trouble(&format!("cannot write `{}`: {error}", display_name(&path)));
                 code = TROUBLE;
             }
         }

@@ -10,7 +10,7 @@ use gaisan::source::{self, FileKind, display_name};
 use gaisan::verify::{self, LARGEST, Scope, Verdict, verify};
 
 use super::args::{VerifyArgs, VerifyOutputArg};
-use super::say::{self, ERROR, PROVEN, print, println};
+use super::say::{self, DATA_PROVEN, NOT_PROVEN, PROVEN, print, println};
 use super::{FINDINGS, FINE, TROUBLE, office, report};
 
 /// A file's name, and what is to be said about it.
@@ -92,7 +92,7 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
         let found = if path.is_dir() { source::files(path, FileKind::Sheet) } else { Ok(vec![path.clone()]) };
         files.extend(found.map_err(|error| error.to_string())?.into_iter().filter(|file| !is_index(file)));
         if files.len() == before {
-            return Err(format!("no PDF and no page in `{}`", path.display()));
+            return Err(format!("no PDF and no page in `{}`", display_name(path)));
         }
     }
     Ok(files)
@@ -119,11 +119,11 @@ fn tell(file: &Path, verdict: &Result<Verdict, String>, data_only: bool) {
     match verdict {
         Err(why) => report::trouble(&format!("{name}: {why}")),
         Ok(verdict) if verdict.is_proven() => {
-            let (what, gap) = if data_only { ("data proven", " ") } else { ("proven", "      ") };
-            println!("{PROVEN}{what}{PROVEN:#}{gap}{name}{}", inside(verdict));
+            let (head, gap) = if data_only { (DATA_PROVEN, " ") } else { (PROVEN, "      ") };
+            say::paint(&head.before(gap, &format!("{name}{}", inside(verdict))));
         }
         Ok(verdict) => {
-            println!("{ERROR}NOT PROVEN{ERROR:#}  {name}{}", inside(verdict));
+            say::paint(&NOT_PROVEN.before("  ", &format!("{name}{}", inside(verdict))));
             for problem in &verdict.problems {
                 println!("            {}", problem.message);
             }

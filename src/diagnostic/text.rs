@@ -63,7 +63,7 @@ pub fn text_in(
         let (report, excerpts) = report_of(finding, sources, words);
         // Writing to memory fails only for a span outside its file; the message itself is then still worth having.
         if term::emit_to_write_style(&mut writer, &config, &excerpts, &report).is_err() {
-            text.push_str(&format!("{}: {}\n\n", finding.code, finding.message));
+            text.push_str(&format!("{}: {}\n\n", finding.code, legible(&finding.message)));
             continue;
         }
         let mut shown = String::from_utf8_lossy(buffer.as_slice()).into_owned();

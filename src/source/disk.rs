@@ -143,10 +143,14 @@ pub fn bytes_up_to(path: impl AsRef<Path>, most: u64) -> io::Result<Vec<u8>> {
 /// A path as reports show it: without `./`, with `/`, and nothing in it that cannot be seen.
 pub fn display_name(path: &Path) -> String {
     let shown = path.strip_prefix(".").unwrap_or(path).to_string_lossy();
-    let shown = legible(&shown);
-    if std::path::MAIN_SEPARATOR == '/' {
-        shown.into_owned()
-    } else {
-        shown.replace(std::path::MAIN_SEPARATOR, "/")
+    let mut name = String::with_capacity(shown.len());
+    for character in legible(&shown).chars() {
+        match character {
+            std::path::MAIN_SEPARATOR => name.push('/'),
+            // In a text these are seen; in a name they would begin lines that nobody wrote.
+            '\n' | '\r' | '\t' => name.push_str(&format!("<U+{:04X}>", u32::from(character))),
+            _ => name.push(character),
+        }
     }
+    name
 }

@@ -251,6 +251,29 @@ pub fn legible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// A text without what a terminal would obey or show in another order, however it came into a file: JSON's escapes stand for it, so
+/// that JSON stays what it is.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let is_obeyed = |at: usize, character: char| match character {
+        '\r' => !text.get(at + 1..).unwrap_or_default().starts_with('\n'),
+        _ => matches!(unseen(character), Some((Unseen::Misleading, _))),
+    };
+    if !text.char_indices().any(|(at, character)| is_obeyed(at, character)) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for (at, character) in text.char_indices() {
+        if is_obeyed(at, character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                shown.push_str(&format!("\\u{unit:04X}"));
+            }
+        } else {
+            shown.push(character);
+        }
+    }
+    Cow::Owned(shown)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

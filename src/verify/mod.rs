@@ -247,7 +247,9 @@ fn taken_out(bytes: &[u8], format: Format) -> Result<Result<Enclosure, String>, 
         Format::Pdf => match pdf::enclosed(bytes) {
             // Other programs attach files, too, and do not say which sheet the PDF is.
             Ok(enclosure) if !enclosure.sheet.is_empty() => Ok(Ok(enclosure)),
-            Err(error) if says_gaisan(bytes) => Ok(Err(error.to_string())),
+            Err(error) if says_gaisan(bytes) || error == pdf::EnclosedError::Encrypted => {
+                Ok(Err(error.to_string()))
+            }
             _ => Err(not_ours),
         },
         _ => match html::enclosed(&String::from_utf8_lossy(&line_ends::text(bytes))) {

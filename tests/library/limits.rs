@@ -166,10 +166,11 @@ fn a_pdf_that_says_it_has_no_end_is_not_unpacked() {
         "2 0 obj\n<</Type/ObjStm/N 300000/First 9/Length 0>>\nstream\n\nendstream\nendobj\n".repeat(2);
     assert!(said(&table(9).replace("1 0 obj", &format!("{streams}1 0 obj"))).contains("holds more than any"));
     // Each word that could begin a table is looked at with what stands around it, so there are to be few.
-    for word in ["/ObjStm", "/XRef", "trailer"] {
+    let (parts, tables) = (limits::PDF_PARTS, limits::PDF_TABLES);
+    for (word, most) in [("/ObjStm", parts), ("/XRef", tables), ("trailer", tables)] {
         let many = |count: usize| said(&format!("%PDF-1.7\n{}", word.repeat(count)));
-        assert!(many(limits::PDF_PARTS + 1).contains("holds more than any sheet does"));
-        assert!(!many(limits::PDF_PARTS).contains("holds more than any sheet does"));
+        assert!(many(most + 1).contains("holds more than any sheet does"));
+        assert!(!many(most).contains("holds more than any sheet does"));
     }
     let begun = Instant::now();
     assert!(
@@ -205,9 +206,12 @@ fn the_page_of_limits_names_each_with_its_size() {
             "SVG_STEPS" => "200,000".to_owned(),
             "PDF_STREAM" => format!("{} MB", limits::PDF_STREAM >> 20),
             "PDF_OBJECTS" => "500,000".to_owned(),
+            "PDF_VALUES" => "3 million".to_owned(),
+            "PDF_TABLE" => format!("{} MB |", limits::PDF_TABLE >> 20),
+            "PDF_TABLES" => "200 of a kind".to_owned(),
             "ENCLOSURE" => format!("{} MB", limits::ENCLOSURE >> 20),
-            "PDF_PARTS" => "10,000 each".to_owned(),
-            "PDF_COMPARED" => "64 MB".to_owned(),
+            "PDF_PARTS" => "10,000 |".to_owned(),
+            "PDF_COMPARED" => "4 MB a page".to_owned(),
             "PDF_NAMES" => "10,000".to_owned(),
             _ => format!("`{name}`"),
         };

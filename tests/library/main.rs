@@ -19,6 +19,7 @@ mod cures;
 mod diffing;
 mod docs;
 mod drafting;
+mod elsewhere;
 mod errors;
 mod exchange;
 mod fidelity;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use gaisan::build::{Built, Phase};
 use gaisan::diagnostic::Diagnostic;
-use gaisan::source::SourceMap;
+use gaisan::source::{SourceMap, display_name};
 
 use super::super::args::BuildArgs;
 use super::super::report;
@@ -93,14 +93,14 @@ pub(super) fn close(args: &BuildArgs, closing: &str, start: Duration) {
     if !say::is_quiet() {
         println!("{closing} in {}", seconds(clock().saturating_sub(start)));
         if is_there {
-            eprintln!("see {}", index.display());
+            eprintln!("see {}", display_name(&index));
         }
     }
     if args.open
         && is_there
         && let Err(error) = opened(&index)
     {
-        report::trouble(&format!("`{}` cannot be shown: {error}", index.display()));
+        report::trouble(&format!("`{}` cannot be shown: {error}", display_name(&index)));
     }
 }
 

@@ -13,6 +13,7 @@ use gaisan::model::{FiscalCalendar, FiscalYear, Id, Stage};
 use gaisan::read::Reading;
 use gaisan::render::terminal;
 use gaisan::rollup::Rollup;
+use gaisan::source::display_name;
 use gaisan::typeface::Fonts;
 use gaisan::verify::narrow;
 
@@ -20,7 +21,7 @@ pub(super) use args::DiffArgs;
 use args::DiffFormat;
 use sides::Side;
 
-use super::say::{ERROR, WARNING, eprintln, print, println};
+use super::say::{self, FAIL_ON, WARNING, print, println};
 use super::{FINDINGS, FINE, TROUBLE, office, report};
 
 pub(super) fn run(args: &DiffArgs) -> u8 {
@@ -113,9 +114,10 @@ fn unread(diff: &Diff<'_>) {
         } else {
             names.join(", ")
         };
-        eprintln!(
-            "\u{1b}[1;33mwarning\u{1b}[0m: no file of {names} was read, so what was renamed, merged or split then is not followed; name a folder with all years and say `--years`"
+        let said = format!(
+            "no file of {names} was read, so what was renamed, merged or split then is not followed; name a folder with all years and say `--years`"
         );
+        say::tell_painted(&WARNING.before(": ", &said));
     }
 }
 
@@ -127,12 +129,13 @@ fn show(args: &DiffArgs, diff: &Diff<'_>) -> Result<(), String> {
         }
         DiffFormat::Table => {
             let changes = gaisan::sheet::glance(diff, args.lang.map(Into::into), args.all);
-            print!("{}", terminal::text(&changes, report::look(args.all)));
+            say::paint(&terminal::text(&changes, report::look(args.all)));
         }
         DiffFormat::Json => print!("{}", json(diff)),
         DiffFormat::Csv => {
             let text = csv(diff).map_err(|error| format!("cannot write the CSV: {error}"))?;
-            print!("{}{text}", if args.bom { "\u{feff}" } else { "" });
+            say::paint(if args.bom { "\u{feff}" } else { "" });
+            print!("{text}");
         }
         DiffFormat::Md => {
             let templates = office::templates(&args.templates)?;
@@ -149,10 +152,10 @@ fn sheets(args: &DiffArgs, out: &Path, diff: &Diff<'_>, fonts: Option<&Fonts>) -
     let templates = office::templates(&args.templates)?;
     let (paths, built) = change_sheets(diff, &templates, out, args.lang.map(Into::into), fonts);
     for path in paths {
-        println!("{}", out.join(path).display());
+        println!("{}", display_name(&out.join(path)));
     }
     for (path, characters) in &built.missing {
-        eprintln!("{}", report::missing(path, characters));
+        say::tell_painted(&report::missing(path, characters));
     }
     match built.failures.first() {
         None => Ok(()),
@@ -167,7 +170,7 @@ fn verdict(thresholds: &[Threshold], diff: &Diff<'_>) -> u8 {
     }
     let hits: Vec<String> = thresholds.iter().flat_map(|limit| limit.hits(diff)).collect();
     for hit in &hits {
-        eprintln!("{ERROR}fail-on{ERROR:#} {hit}");
+        say::tell_painted(&FAIL_ON.before(" ", hit));
     }
     if hits.is_empty() { FINE } else { FINDINGS }
 }
@@ -180,7 +183,7 @@ fn is_read(side: &Side, reading: &Reading) -> bool {
     let unread: Vec<_> =
         reading.findings.iter().filter(|finding| is_error(finding.severity)).cloned().collect();
     if !unread.is_empty() {
-        eprintln!("{}", report::worded(&unread, &reading.sources).trim_end());
+        say::tell_painted(&format!("{}\n", report::worded(&unread, &reading.sources).trim_end()));
         report::trouble(&format!(
             "{} of `{side}` could not be read, so what changed cannot be told",
             report::counted(unread.len(), "value")
@@ -191,10 +194,10 @@ fn is_read(side: &Side, reading: &Reading) -> bool {
     }
     let errors = report::errors(reading);
     if errors > 0 {
-        eprintln!(
-            "{WARNING}warning{WARNING:#}: `{side}` has {}, see `gaisan check`; amounts are compared as they are stated",
-            report::counted(errors, "error")
-        );
+        let errors = report::counted(errors, "error");
+        let said =
+            format!("`{side}` has {errors}, see `gaisan check`; amounts are compared as they are stated");
+        say::tell_painted(&WARNING.before(": ", &said));
     }
     true
 }

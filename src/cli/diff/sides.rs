@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use gaisan::read::{Project, read_in};
+use gaisan::source::display_name;
 use gaisan::verify::{Contents, LARGEST, VerifyError, contents};
 
 use super::git::{self, Rooted};
@@ -24,7 +25,7 @@ pub(super) enum Side {
 impl fmt::Display for Side {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Disk(path) => path.display().fmt(f),
+            Self::Disk(path) => f.write_str(&display_name(path)),
             Self::Revision { revision, path, .. } => write!(f, "{revision}:{path}"),
         }
     }

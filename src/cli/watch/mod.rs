@@ -9,6 +9,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use gaisan::fault::contained;
+use gaisan::source::display_name;
 
 use super::args::WatchArgs;
 use super::build::Outcome;
@@ -60,7 +61,8 @@ pub(super) fn run(args: &WatchArgs) -> u8 {
 
 /// Says once what is watched and where the sheets are.
 fn announce(args: &WatchArgs, server: Option<&Server>, code: u8) {
-    let paths: Vec<String> = args.sheets.paths.iter().map(|path| format!("`{}`", path.display())).collect();
+    let paths: Vec<String> =
+        args.sheets.paths.iter().map(|path| format!("`{}`", display_name(path))).collect();
     let problem = if code == FINE { "" } else { "; correct what is reported above and save" };
     println!("\nwatching {}{problem}; Ctrl-C ends", paths.join(", "));
     if let Some(server) = server {

@@ -1,7 +1,11 @@
 //! Where a PDF differs from another one that it should be, in words for people.
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use std::collections::HashSet;
 
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+use super::emit::load;
 use crate::limits;
 
 /// Where a file differs from the one that its data makes: the first page whose text differs, with both texts, and otherwise
@@ -15,7 +19,7 @@ pub fn difference(found: &[u8], made: &[u8]) -> String {
         }
         format!("its byte {at} is not what its data makes (it has {has} bytes, and its data makes {makes})")
     };
-    let (Ok(there), Ok(here)) = (Document::load_mem(found), Document::load_mem(made)) else {
+    let (Ok(there), Ok(here)) = (load(found), load(made)) else {
         return format!("it is damaged: {}", by_place());
     };
     pages(&there, &here).or_else(|| objects(&there, &here)).unwrap_or_else(by_place)
@@ -38,10 +42,10 @@ fn pages(there: &Document, here: &Document) -> Option<String> {
             return Some(format!("page {number} shows `{found}`, and its data makes `{made}`"));
         }
         let content = |document: &Document, page: ObjectId| {
-            document.get_page_content_with_limit(page, limits::PDF_COMPARED).ok()
+            document.get_page_content_with_limit(page, limits::PDF_COMPARED).unwrap_or_default()
         };
-        let differs = content(there, *shown) != content(here, *made);
-        if differs || lines(&texts.0) != lines(&texts.1) {
+        let is_drawn_alike = draws_alike(&content(there, *shown), &content(here, *made));
+        if !is_drawn_alike || lines(&texts.0) != lines(&texts.1) {
             return Some(format!("page {number} is drawn otherwise than its data makes it"));
         }
     }
@@ -49,31 +53,100 @@ fn pages(there: &Document, here: &Document) -> Option<String> {
         .then(|| format!("it has {} pages, and its data makes {}", shown.len(), made.len()))
 }
 
-/// The first object that is another one.
-fn objects(there: &Document, here: &Document) -> Option<String> {
-    let differing = here
-        .objects
-        .iter()
-        .find(|(id, object)| there.objects.get(id).is_none_or(|found| !same(found, object)))?;
-    Some(format!("{} is not what its data makes (object {})", kind(differing.1), differing.0.0))
+/// Whether two contents draw the same, however their numbers, texts and line ends are written.
+fn draws_alike(found: &[u8], made: &[u8]) -> bool {
+    let steps = |content: &[u8]| Content::decode(content).ok().map(|content| content.operations);
+    found == made
+        || steps(found).zip(steps(made)).is_some_and(|(found, made)| {
+            let is_same = |(one, other): (&Operation, &Operation)| {
+                one.operator == other.operator
+                    && one.operands.len() == other.operands.len()
+                    && one.operands.iter().zip(&other.operands).all(|(one, other)| is_plainly(one, other))
+            };
+            found.len() == made.len() && found.iter().zip(&made).all(is_same)
+        })
 }
 
-fn same(a: &Object, b: &Object) -> bool {
-    match (a, b) {
-        // Where a stream stood in its file is part of lopdf's comparison, and does not matter.
-        (Object::Stream(a), Object::Stream(b)) => a.dict == b.dict && a.content == b.content,
-        _ => a == b,
+/// Whether two values that refer to nothing are the same.
+fn is_plainly(found: &Object, made: &Object) -> bool {
+    match (found, made) {
+        (Object::String(found, _), Object::String(made, _)) => found == made,
+        (Object::Array(found), Object::Array(made)) => {
+            found.len() == made.len() && found.iter().zip(made).all(|(found, made)| is_plainly(found, made))
+        }
+        _ => found == made,
     }
 }
 
-/// What an object is to a reader.
-fn kind(object: &Object) -> &'static str {
-    let empty = Dictionary::new();
-    let dictionary = match object {
-        Object::Dictionary(dictionary) => dictionary,
-        Object::Stream(stream) => &stream.dict,
-        _ => &empty,
+/// What differs first of all that a reader comes to from a file's catalog and its description of itself. Where nothing does, another program
+/// has written the file in other words.
+fn objects(there: &Document, here: &Document) -> Option<String> {
+    let beginning =
+        |document: &Document, key: &[u8]| document.trailer.get(key).cloned().unwrap_or(Object::Null);
+    let begin = |key| (beginning(there, key), beginning(here, key), ("a part of it that is not seen", 0));
+    let mut open = vec![begin(b"Info"), begin(b"Root")];
+    let mut seen = HashSet::new();
+    while let Some((found, made, mut place)) = open.pop() {
+        if let (Object::Reference(found), Object::Reference(made)) = (&found, &made)
+            && !seen.insert((*found, *made))
+        {
+            continue;
+        }
+        if let Object::Reference((number, _)) = made {
+            place.1 = number;
+        }
+        let (found, made) = (resolved(there, &found), resolved(here, &made));
+        if let Ok(dictionary) = made.as_dict().or_else(|_| made.as_stream().map(|stream| &stream.dict)) {
+            place.0 = kind(dictionary);
+        }
+        let parts = match (found, made) {
+            (Object::Array(found), Object::Array(made)) if found.len() == made.len() => {
+                Some(found.iter().cloned().zip(made.iter().cloned()).collect())
+            }
+            (Object::Dictionary(found), Object::Dictionary(made)) => entries(found, made, &[]),
+            (Object::Stream(found), Object::Stream(made)) => {
+                let is_drawing =
+                    matches!(made.dict.get(b"Subtype").and_then(Object::as_name), Err(_) | Ok(b"Form"));
+                let (one, other) = (plain(found), plain(made));
+                let is_same = one == other || is_drawing && draws_alike(&one, &other);
+                entries(&found.dict, &made.dict, &[b"Length", b"Filter", b"DecodeParms"]).filter(|_| is_same)
+            }
+            _ => is_plainly(found, made).then(Vec::new),
+        };
+        let Some(parts) = parts else {
+            return Some(format!("{} is not what its data makes (object {})", place.0, place.1));
+        };
+        open.extend(parts.into_iter().map(|(found, made)| (found, made, place)));
+    }
+    Some(
+        "its pages show what its data makes, and nothing else in it differs either; but another program has written it anew, \
+         and only the file as gaisan wrote it can be proven"
+            .to_owned(),
+    )
+}
+
+fn resolved<'a>(document: &'a Document, object: &'a Object) -> &'a Object {
+    document.dereference(object).map_or(&Object::Null, |(_, object)| object)
+}
+
+/// What stands in two dictionaries under the same keys, without some; `None` where one has a key that the other has not.
+fn entries(found: &Dictionary, made: &Dictionary, without: &[&[u8]]) -> Option<Vec<(Object, Object)>> {
+    let counted = |dictionary: &Dictionary| {
+        dictionary.iter().filter(|(key, _)| !without.contains(&key.as_slice())).count()
     };
+    let pairs = made.iter().filter(|(key, _)| !without.contains(&key.as_slice()));
+    let pairs: Option<Vec<_>> =
+        pairs.map(|(key, made)| Some((found.get(key).ok()?.clone(), made.clone()))).collect();
+    pairs.filter(|_| counted(found) == counted(made))
+}
+
+/// What a stream holds, as far as it is compared.
+fn plain(stream: &Stream) -> Vec<u8> {
+    stream.get_plain_content_with_limit(limits::PDF_STREAM).unwrap_or_else(|_| stream.content.clone())
+}
+
+/// What an object is to a reader.
+fn kind(dictionary: &Dictionary) -> &'static str {
     let name = |key: &[u8]| dictionary.get(key).and_then(Object::as_name).unwrap_or_default();
     match (name(b"Type"), name(b"Subtype")) {
         (b"Page" | b"Pages" | b"Catalog", _) => "how its pages are put together",

@@ -86,6 +86,8 @@ pub enum EnclosedError {
     Nothing,
     /// The file, or what it unpacks to, is larger than any sheet.
     TooLarge,
+    /// The PDF is encrypted, which gaisan's are not.
+    Encrypted,
     /// The PDF cannot be read.
     Damaged(String),
 }
@@ -96,6 +98,9 @@ impl fmt::Display for EnclosedError {
             Self::NoPdf => formatter.write_str("the file is not a PDF"),
             Self::Nothing => formatter.write_str("the PDF has no files attached to it"),
             Self::TooLarge => formatter.write_str("the PDF holds more than any sheet does"),
+            Self::Encrypted => formatter.write_str(
+                "the PDF was encrypted, and is not read; decrypt it, or verify it as gaisan wrote it",
+            ),
             Self::Damaged(reason) => write!(formatter, "the PDF is damaged: {reason}"),
         }
     }

@@ -3,6 +3,7 @@
 use super::Look;
 use super::table::{Cell, Table, Tone};
 use crate::sheet::{Listing, ListingRow, Standing};
+use crate::source::harmless;
 
 /// How wide the bar of the whole is, in characters.
 const BAR: usize = 8;
@@ -10,7 +11,7 @@ const BAR: usize = 8;
 /// The lines of a chapter, or of a part of it, one below the other.
 pub fn listed(listing: &Listing, look: Look) -> String {
     let heading = Tone::Strong.paint(&listing.heading, look.color);
-    format!("{heading}{}\n{}", listing.unit_line, rows(listing, look))
+    format!("{heading}{}\n{}", harmless(&listing.unit_line), rows(listing, look))
 }
 
 /// A line with its parts, its years and its notes.
@@ -31,7 +32,7 @@ pub fn shown(standing: &Standing, look: Look) -> String {
     }
     if !standing.notes.is_empty() {
         let label = Tone::Faint.paint(standing.notes_label, look.color);
-        text.push_str(&format!("\n{label}  {}\n", standing.notes));
+        text.push_str(&format!("\n{label}  {}\n", harmless(&standing.notes)));
     }
     text
 }

@@ -9,6 +9,7 @@ mod table;
 use crate::figure::StepKind;
 use crate::script::width as room;
 use crate::sheet::{Change, ChangeRow, ChangeTable, MoverFact};
+use crate::source::harmless;
 pub use listing::{listed, shown};
 use table::{Cell, Table, Tone, fitted};
 
@@ -51,9 +52,9 @@ impl Page<'_> {
         let mut text = format!(
             "{}\n{}{}{}\n",
             self.paint(Tone::Strong, &name),
-            change.title,
+            harmless(&change.title),
             change.words.between,
-            change.unit_line
+            harmless(&change.unit_line)
         );
         let is_wanted = |table: &&ChangeTable| self.look.all || table.rows.iter().any(|row| !row.same);
         let tables: Vec<&ChangeTable> = change.tables.iter().filter(is_wanted).collect();
@@ -230,7 +231,7 @@ impl Page<'_> {
                 }
             }
         };
-        let shown = all.iter().take(most).map(|one| format!("  {}\n", said(one)));
+        let shown = all.iter().take(most).map(|one| format!("  {}\n", harmless(&said(one))));
         let mut text: String = shown.collect();
         if let more @ 1.. = all.len().saturating_sub(most) {
             text.push_str(&format!("  {}\n", self.change.words.more.replace("{}", &more.to_string())));

@@ -3,6 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::script::{columns, width as room};
+use crate::source::harmless;
 
 /// How a cell looks on a terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,13 +51,13 @@ impl Tone {
             Self::Less => AnsiColor::Red.on_default(),
             Self::Other => AnsiColor::Cyan.on_default(),
         };
-        format!("{style}{text}{style:#}")
+        format!("{style}{}{style:#}", harmless(text))
     }
 }
 
 impl Cell {
     pub(super) fn new(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: text.into(), tone }
+        Self { text: harmless(&text.into()).into_owned(), tone }
     }
 }
 

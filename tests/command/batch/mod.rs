@@ -1,5 +1,7 @@
 //! Many sheets: the same bytes however they are built, what is made anew, releases, parts of a build, and what must not happen.
 
+#[cfg(target_os = "linux")]
+mod bytes;
 mod damaged;
 #[cfg(target_os = "linux")]
 mod disk;

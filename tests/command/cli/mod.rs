@@ -2,6 +2,7 @@
 
 mod said;
 mod templates;
+mod terminal;
 mod written;
 mod wrong;
 

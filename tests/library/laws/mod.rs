@@ -8,6 +8,7 @@ mod extracts;
 mod families;
 mod format;
 mod proof;
+mod requests;
 mod sums;
 mod words;
 

@@ -1,6 +1,7 @@
 //! The values and texts that everything else is made of, by their public names.
 
 mod amount;
+pub(crate) mod any;
 mod date;
 mod document;
 mod fiscal_year;

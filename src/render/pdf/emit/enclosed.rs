@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use lopdf::{Dictionary, Document, LoadOptions, Object, decode_text_string};
+use lopdf::{Dictionary, Document, Object, decode_text_string};
 
 use super::attachments::described;
+use super::load::load;
 use crate::enclosure::{EnclosedFile, Enclosure, Role};
 use crate::limits;
 use crate::render::pdf::EnclosedError;
@@ -12,50 +13,12 @@ use crate::render::pdf::EnclosedError;
 /// How deep the tree of names is looked into.
 const DEEPEST: usize = 32;
 
-/// How many objects a PDF says it has, in its tables of places and in the streams that hold several: reading it takes memory for each, whether it
-/// is there or not; more than any where the places that say so are too many to look at.
-fn objects(bytes: &[u8]) -> usize {
-    const ABOUT: usize = 1_000;
-    let places = |word: &'static [u8]| -> Vec<usize> {
-        let found = bytes.windows(word.len()).enumerate().filter(|(_, found)| *found == word);
-        found.map(|(at, _)| at).take(limits::PDF_PARTS + 1).collect()
-    };
-    let [streams, tables, trailers] = [&b"/ObjStm"[..], b"/XRef", b"trailer"].map(places);
-    if [&streams, &tables, &trailers].iter().any(|found| found.len() > limits::PDF_PARTS) {
-        return usize::MAX;
-    }
-    // The numbers behind a key of the dictionary in which a word stands, up to the next key.
-    let said = |at: usize, key: &[u8]| -> usize {
-        let around = bytes.get(at.saturating_sub(ABOUT)..(at + ABOUT).min(bytes.len())).unwrap_or_default();
-        let keys = around.windows(key.len()).enumerate().filter(|(_, found)| *found == key);
-        let numbers = keys.map(|(at, _)| {
-            let value = around.get(at + key.len()..).unwrap_or_default();
-            let value = value.split(|byte| matches!(byte, b'/' | b'>')).next().unwrap_or_default();
-            let value = String::from_utf8_lossy(value);
-            let digits = value.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
-            digits.map(|digits| digits.parse().unwrap_or(usize::MAX)).max().unwrap_or_default()
-        });
-        numbers.max().unwrap_or_default()
-    };
-    let packed = streams.into_iter().map(|at| said(at, b"/N ")).fold(0, usize::saturating_add);
-    let tables = tables.into_iter().chain(trailers);
-    tables.map(|at| said(at, b"/Size").max(said(at, b"/Index"))).fold(packed, usize::max)
-}
-
 /// Reads the attached files of a PDF.
 pub(in crate::render::pdf) fn enclosed(bytes: &[u8]) -> Result<Enclosure, EnclosedError> {
-    if bytes.len() > limits::SHEET {
-        return Err(EnclosedError::TooLarge);
-    }
     if !bytes.starts_with(b"%PDF-") {
         return Err(EnclosedError::NoPdf);
     }
-    if objects(bytes) > limits::PDF_OBJECTS {
-        return Err(EnclosedError::TooLarge);
-    }
-    let options = LoadOptions::with_max_decompressed_size(limits::PDF_STREAM);
-    let file = Document::load_mem_with_options(bytes, options)
-        .map_err(|error| EnclosedError::Damaged(error.to_string()))?;
+    let file = load(bytes)?;
     let catalog = file.catalog().map_err(|error| EnclosedError::Damaged(error.to_string()))?;
     let names = dictionary(&file, catalog, b"Names");
     let tree = names.and_then(|names| dictionary(&file, names, b"EmbeddedFiles"));

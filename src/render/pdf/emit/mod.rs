@@ -10,6 +10,7 @@ mod enclosed;
 mod file;
 mod fonts;
 mod links;
+mod load;
 mod metadata;
 mod outline;
 mod pictures;
@@ -22,6 +23,7 @@ use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
 use content::Content;
 pub(super) use enclosed::enclosed;
+pub(super) use load::load;
 
 use super::layout::Layout;
 use super::{Pass, PdfError};
