@@ -23,7 +23,7 @@ fn rendered(text: &str) -> [String; 2] {
 }
 
 /// The lines that HTML shows, strong text in 【】, emphasis in 〈〉, struck text in 〔〕.
-fn shown(html: &str) -> Vec<String> {
+pub(crate) fn shown(html: &str) -> Vec<String> {
     let mut text = String::new();
     let mut rest = html;
     let mut depths = [0; 3];
@@ -37,9 +37,9 @@ fn shown(html: &str) -> Vec<String> {
             ("strong" | "dt", ends) => mark(&mut text, &mut depths[0], ['【', '】'], ends),
             ("em", ends) => mark(&mut text, &mut depths[1], ['〈', '〉'], ends),
             ("s" | "del", ends) => mark(&mut text, &mut depths[2], ['〔', '〕'], ends),
-            ("svg", false) => rest = rest.split_once("</svg>").unwrap().1,
+            ("svg", false) => rest = rest.split_once("</svg>").map_or("", |it| it.1),
             // Marks of notes and the ways back to them are drawn in ways of their own.
-            ("sup", false) => rest = rest.split_once("</sup>").unwrap().1,
+            ("sup", false) => rest = rest.split_once("</sup>").map_or("", |it| it.1),
             ("a", false) if tag.contains("class=\"back\"") => rest = rest.split_once("</a>").unwrap().1,
             ("p", false) if tag.contains("class=\"name\"") => {
                 let (name, after) = rest.split_once("</p>").unwrap();
@@ -59,7 +59,7 @@ fn shown(html: &str) -> Vec<String> {
 
 /// Marks the ends of a span; what is strong within strong text, or strong again, looks no other.
 fn mark(text: &mut String, depth: &mut usize, marks: [char; 2], ends: bool) {
-    *depth = if ends { *depth - 1 } else { *depth + 1 };
+    *depth = if ends { depth.saturating_sub(1) } else { *depth + 1 };
     match (ends, *depth) {
         (false, 1) if text.ends_with(marks[1]) => drop(text.pop()),
         (false, 1) => text.push(marks[0]),
@@ -85,7 +85,7 @@ fn file_shows(file: &str) -> [Vec<String>; 2] {
     rendered(text).map(|html| shown(&html))
 }
 
-fn both(text: &str) -> (Vec<String>, String) {
+pub(crate) fn both(text: &str) -> (Vec<String>, String) {
     let document = document::read(text, Lang::Ja);
     let figures = Figures::new();
     let imprint = Imprint {

@@ -39,6 +39,7 @@ mod schema;
 mod series;
 mod sheets;
 mod slips;
+mod suites;
 #[path = "../support/mod.rs"]
 mod support;
 mod values;

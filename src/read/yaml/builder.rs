@@ -121,7 +121,49 @@ impl Builder<'_> {
             }
             None => return,
         };
+        self.indented(node.span);
         self.value(node);
+    }
+
+    /// Reports the lines of a list or mapping in brackets that stand no further in than the block around it, which is no YAML though most
+    /// readers take it. A closing bracket may stand there, as many write it.
+    fn indented(&mut self, span: Span) {
+        let is_in_brackets = |start: usize| matches!(self.text.as_bytes().get(start), Some(b'[' | b'{'));
+        let Some(Open::Sequence { start, .. } | Open::Mapping { start, .. }) = self.stack.last() else {
+            return;
+        };
+        if !is_in_brackets(span.start) || is_in_brackets(*start) {
+            return;
+        }
+        let column = self
+            .text
+            .get(..*start)
+            .map_or(0, |before| before.len() - before.rfind('\n').map_or(0, |at| at + 1));
+        let mut at = span.start;
+        let mut edits = Vec::new();
+        let mut first = None;
+        for (number, line) in
+            self.text.get(span.start..span.end).unwrap_or_default().split_inclusive('\n').enumerate()
+        {
+            let word = line.trim_start_matches([' ', '\t']);
+            let indent = line.len() - word.len();
+            let is_content = !word.trim_end().is_empty() && !word.starts_with([']', '}', '#']);
+            if number > 0 && indent <= column && is_content {
+                let place = Span { start: at + indent, end: at + indent + word.trim_end().len(), ..span };
+                first.get_or_insert(place);
+                edits.push(Edit {
+                    span: Span { end: place.start, ..place },
+                    text: " ".repeat(column + 2 - indent),
+                });
+            }
+            at += line.len();
+        }
+        let Some(first) = first else { return };
+        self.findings.push(Diagnostic {
+            cure: Some(Cure { edits, is_certain: true }),
+            ..Diagnostic::new(codes::SYNTAX, first, "this line is inside brackets and not indented")
+                .help("what is between `[` and `]`, or `{` and `}`, stands further in than the key before it")
+        });
     }
 
     /// The place of a list or mapping, without the blank lines that follow a block.

@@ -77,20 +77,25 @@ fn every_command_takes_names_that_are_no_text() {
         (words("diff"), &[inside.as_os_str(), OsStr::new("budgets/plain")], 2),
         (words("diff budgets/plain budgets"), &[], 1),
         (words("export"), &[inside.as_os_str(), OsStr::new("--to"), &book], 0),
-        (words("import --to new"), &[&table], 0),
+        (words("import --to new"), &[&table], 1),
         (words("check"), &[&table], 0),
         (words("build --format html"), &[inside.as_os_str(), OsStr::new("--out"), &sheets], 0),
         (words("verify"), &[&sheets], 0),
         (words("release --date 2024-08-31 --out"), &[&sheets, inside.as_os_str()], 1),
-        (words("roll --to 2023"), &[inside.as_os_str()], 0),
+        // The folder does not name its year.
+        (words("roll --to 2023"), &[inside.as_os_str()], 2),
         (words("init"), &[&made], 0),
         (words("fmt"), &[inside.as_os_str()], 0),
     ];
+    let mut others = Vec::new();
     for (mut arguments, more, expected) in runs {
         arguments.extend(more);
         let (code, said) = gaisan(&desk, &arguments);
-        assert_eq!(code, expected, "{arguments:?}: {said}");
+        if code != expected {
+            others.push(format!("{arguments:?}: {code} {said}"));
+        }
     }
+    assert!(others.is_empty(), "{}", others.join("\n"));
     // A wrong file is named as far as its name can be shown, and the others are built.
     let wrong = Path::new("budgets").join(name(".yaml"));
     fs::write(desk.join(&wrong), "gaisan: 1\nid: a b\n").unwrap();

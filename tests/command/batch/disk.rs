@@ -128,7 +128,7 @@ fn writable(folder: &Path, yes: bool) {
 }
 
 /// Runs gaisan as somebody whom permissions bind: root becomes nobody. `None` where that cannot be.
-fn as_somebody(folder: &Path, arguments: &[&str]) -> Option<(i32, String)> {
+pub(super) fn as_somebody(folder: &Path, arguments: &[&str]) -> Option<(i32, String)> {
     if fs::metadata(folder).unwrap().uid() != 0 {
         return Some(gaisan(folder, arguments));
     }

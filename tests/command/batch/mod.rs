@@ -14,6 +14,8 @@ mod passed;
 mod refused;
 mod released;
 mod same;
+#[cfg(target_os = "linux")]
+mod weather;
 
 use std::collections::BTreeMap;
 use std::fs;
