@@ -223,7 +223,10 @@ fn outside(text: &str) -> impl Iterator<Item = (usize, char)> {
 
 /// Whether a text has English words side by side that are not the author's.
 fn is_english(text: &str) -> bool {
-    let is_word = |word: &str| word.len() > 1 && word.bytes().all(|it| it.is_ascii_lowercase());
+    let is_word = |word: &str| {
+        let word = word.trim_end_matches([',', ';', ':', '.', '?']);
+        word.len() > 1 && word.bytes().all(|it| it.is_ascii_lowercase())
+    };
     let own = text.split('`').step_by(2);
     own.flat_map(|part| part.split(' ').zip(part.split(' ').skip(1)))
         .any(|(one, next)| is_word(one) && is_word(next) && !SCALES.contains(&one))

@@ -1,6 +1,7 @@
 //! E0503: a cited document is in the registry.
 
-use crate::diagnostic::{Diagnostic, Wish, nearest};
+use super::misnamed;
+use crate::diagnostic::Diagnostic;
 use crate::rollup::Rollup;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
@@ -12,11 +13,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let finding = Diagnostic::new("E0503", cite.span, format!("no citation has the id `{}`", cite.value));
-        findings.push(match nearest(&cite.value, &known) {
-            None => finding.help("add it to the chapter's `citations`"),
-            Some(near) => finding
-                .help(format!("did you mean `{near}`? otherwise add it to the chapter's `citations`"))
-                .wish(Wish::word(cite.span, &cite.value, near)),
-        });
+        let otherwise = "add it to the chapter's `citations`";
+        findings.push(misnamed(finding, cite.span, &cite.value, &known, otherwise));
     }
 }

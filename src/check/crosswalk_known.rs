@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Wish, nearest};
+use super::misnamed;
+use crate::diagnostic::Diagnostic;
 use crate::lineage::{Edition, Lineage, contradiction, still_here};
 use crate::model::{Crosswalk, Id, Line};
 use crate::notation::Notation;
@@ -96,15 +97,8 @@ fn unknown(
     let finding = |id: &Spanned<Id>| {
         let name = id.value.as_str();
         let known: Vec<&str> = known.iter().copied().collect();
-        let finding = Diagnostic::new(code, id.span, message(name));
-        match nearest(name, &known) {
-            Some(near) => {
-                finding.help(format!("did you mean `{near}`?")).wish(Wish::word(id.span, name, near))
-            }
-            None => {
-                finding.help("`from` names lines of last year's file, `to` lines of this one, by their ids")
-            }
-        }
+        let otherwise = "name in `from` lines of last year's file, in `to` lines of this one, by their ids";
+        misnamed(Diagnostic::new(code, id.span, message(name)), id.span, name, &known, otherwise)
     };
     missing.map(finding).collect()
 }

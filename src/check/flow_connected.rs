@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Diagnostic, Wish, nearest};
+use super::misnamed;
+use crate::diagnostic::Diagnostic;
 use crate::model::FundingFlow;
 use crate::rollup::Rollup;
 
@@ -24,12 +25,7 @@ fn check_edges(flow: &FundingFlow, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let finding = Diagnostic::new("E0505", end.span, format!("the flow has no node `{}`", end.value));
-        findings.push(match nearest(&end.value, &known) {
-            None => finding.help("add it to `nodes`"),
-            Some(near) => finding
-                .help(format!("did you mean `{near}`? otherwise add it to `nodes`"))
-                .wish(Wish::word(end.span, &end.value, near)),
-        });
+        findings.push(misnamed(finding, end.span, &end.value, &known, "add it to `nodes`"));
     }
 }
 

@@ -59,11 +59,12 @@ mod yearly_ratio;
 pub use handbook::{families, handbook, manual};
 pub use registry::{Check, FAMILIES, RULES, Rule, rule};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Wish, nearest};
 use crate::fault::contained;
 use crate::lineage::Lineage;
 use crate::model::{Examples, Lang, Line, Request};
 use crate::rollup::Rollup;
+use crate::source::Span;
 use crate::typeface::Fonts;
 
 /// The ids of lines in words.
@@ -72,6 +73,16 @@ fn names<'l>(lines: impl Iterator<Item = &'l Line>) -> String {
     match names.split_last() {
         Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
         _ => names.concat(),
+    }
+}
+
+/// A finding about a name that is none of those `known`, with the one that was probably meant; `otherwise` says what else there is to do.
+fn misnamed(finding: Diagnostic, place: Span, name: &str, known: &[&str], otherwise: &str) -> Diagnostic {
+    match nearest(name, known) {
+        None => finding.help(otherwise),
+        Some(near) => finding
+            .help(format!("did you mean `{near}`? otherwise {otherwise}"))
+            .wish(Wish::word(place, name, near)),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::prose::paragraphs;
-use super::said::{Figure, Flat, Said, Subject, years};
+use super::said::{Figure, Flat, Said, Subject, are_of_parts, years};
 use crate::diagnostic::{Cure, Diagnostic, Edit};
 use crate::model::{Amount, Prose, Rate, Rounding};
 use crate::notation::Notation;
@@ -23,7 +23,10 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             let flats: Vec<Flat> = paragraphs(prose).iter().map(Flat::of).collect();
             let all: Vec<(&Flat, Said)> = flats
                 .iter()
-                .flat_map(|flat| flat.said(year, unit).into_iter().map(move |said| (flat, said)))
+                .zip(are_of_parts(&flats))
+                .flat_map(|(flat, is_of_part)| {
+                    flat.said(year, unit, is_of_part).into_iter().map(move |said| (flat, said))
+                })
                 .collect();
             for (flat, said) in &all {
                 // A text with several amounts of one kind speaks of several things.

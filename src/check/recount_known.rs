@@ -1,6 +1,7 @@
 //! E0512: the line in which a 再掲 is counted is one of the chapter's, where it is named by an id.
 
-use crate::diagnostic::{Diagnostic, Wish, nearest};
+use super::misnamed;
+use crate::diagnostic::Diagnostic;
 use crate::model::{Id, NoteKind};
 use crate::rollup::Rollup;
 
@@ -24,12 +25,8 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
                 line.id.value
             );
             let finding = Diagnostic::new("E0512", note.span, message);
-            findings.push(match nearest(of, &ids) {
-                Some(near) => {
-                    finding.help(format!("did you mean `{near}`?")).wish(Wish::word(note.span, of, near))
-                }
-                None => finding.help("name a line by its id, or something outside the chapter in words"),
-            });
+            let otherwise = "name a line by its id, or something outside the chapter in words";
+            findings.push(misnamed(finding, note.span, of, &ids, otherwise));
         }
     }
 }

@@ -1,10 +1,14 @@
 //! What prose says of its line's own figures, so plainly that it cannot be about anything else: `要求額は60百万円`, `前年度50百万円`,
 //! `the request is ¥70 million`, `an increase of 20%`; and the years that it names.
 
+mod own;
+
 use std::ops::Range;
 
 use super::prose::Paragraph;
-use crate::model::{Amount, Era, FiscalYear, Unit, fold};
+use crate::model::{Amount, FiscalYear, Unit, fold};
+use own::is_own;
+pub(super) use own::{are_of_parts, years};
 
 /// What a figure is said to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,19 +44,10 @@ const LEADS: &[(&str, Subject)] = &[
         Subject::Prior,
     ),
 ];
-/// What may stand right before these words, so that they are about the line itself.
-const OWN: &str = "本事業の|当事業の|本章の|本施策の|本年度の|今年度の|今回の|本年度|今年度";
-const OWN_ENGLISH: &str = "|the|our|its|this|total|the total|this program's|the program's|this chapter's|the chapter's|this year's|and|or|from|against|over|of";
-/// Words of a sentence that is about a part, or about several things.
-const OTHER: &str = "来年度|昨年度|翌年度|次年度|前々年度|例年|うち|内訳|各|それぞれ|ほか|他の|当たり|あたり|合わせ|併せ|除く|除き|平均";
-const OTHER_ENGLISH: &str = "of which|each|respectively|other|per|average|excluding|including|together|for|part|in addition|component|if|would|could|target|more than";
 /// Words behind a figure that is not exact, or not the whole of something.
 const ROUGH: &str = "程度|前後|以上|以下|以内|未満|超|規模|余|弱|強|の内数|台|分|ずつ|近く|ほど|相当|単位|or so|or more|or less|at most|at least|plus|per|each|a year|annually|to ¥|to $|-|for|in|on|of|at|by";
 /// Words behind an amount that is a change, or was something else before.
 const CHANGED: &str = "増|減|追加|上積|上乗|加算|拡|削|圧縮|縮|多|少|大き|小さ|高|低|上回|下回|不足|引き上|引き下|引上|引下|積み増|積増|伸|上限|下限|目途|目安|比べ|満た|届|達し|及ば|下|切る|切り|から|より|, or|more|less|higher|lower|greater|smaller|above|below|up|down|over|under|short|extra|additional|increase|decrease|rise|cut|reduction|to";
-/// Words of a sentence about a budget, without which a change or last year's figure may be of anything.
-const BUDGET: &str = "要求|要望|予算|計上|概算|増減|request|budget|funding|appropriation|we ask";
-
 /// A paragraph in half width and without marks of emphasis; each of its bytes knows its place in the text.
 pub(super) struct Flat {
     pub(super) text: String,
@@ -101,8 +96,8 @@ impl Flat {
         at(range.start)..at(range.end)
     }
 
-    /// The figures of a paragraph that are plainly the line's own; a number with a symbol of several currencies is in that of `unit`.
-    pub(super) fn said(&self, year: FiscalYear, unit: Unit) -> Vec<Said> {
+    /// The figures of a paragraph that are plainly the line's own, which in one that is about a part has to be said; a number with a symbol of several currencies is in that of `unit`.
+    pub(super) fn said(&self, year: FiscalYear, unit: Unit, is_of_part: bool) -> Vec<Said> {
         let text = self.text.to_ascii_lowercase();
         let mut found: Vec<Said> = Vec::new();
         // Most places begin none of the words, which one look at their first letters says.
@@ -115,8 +110,10 @@ impl Flat {
                 at += rest.chars().next().map_or(1, char::len_utf8);
                 continue;
             };
-            if is_own(self.text.get(..at).unwrap_or_default(), lead, subject, year) {
-                found.extend(self.figures(at, at + lead.len(), subject, unit));
+            if is_own(self.text.get(..at).unwrap_or_default(), lead, subject, year, is_of_part) {
+                let said = self.figures(at, at + lead.len(), subject, unit);
+                let is_now = |said: &Said| own::is_of_year(self.text.get(said.range.end..), year);
+                found.extend(said.into_iter().filter(is_now));
             }
             at += lead.len();
         }
@@ -159,8 +156,7 @@ impl Flat {
             }
             _ => false,
         };
-        let is_year =
-            ["for FY", "in FY", "for fiscal", "in fiscal"].iter().any(|year| after.starts_with(year));
+        let is_year = own::year_behind(after).is_some();
         if !fits || !is_year && begins(after, ROUGH).is_some() {
             return Vec::new();
         }
@@ -201,43 +197,6 @@ fn begins<'w>(text: &str, words: &'w str) -> Option<&'w str> {
     })
 }
 
-/// Whether the words behind `before` are about the line itself.
-fn is_own(before: &str, lead: &str, subject: Subject, year: FiscalYear) -> bool {
-    let sentence = before.rsplit(['。', '\n']).next().unwrap_or_default();
-    let sentence = sentence.rsplit(". ").next().unwrap_or_default();
-    let end = sentence.trim_end();
-    let named: Vec<u16> = years(sentence).map(|(_, year)| year).collect();
-    let lower = sentence.to_ascii_lowercase();
-    let is_of_budget = matches!(subject, Subject::Requested | Subject::Total)
-        || BUDGET.split('|').any(|word| lower.contains(word) || lead.contains(word));
-    let is_right_year = (named.is_empty() || named.contains(&year.western())) && is_of_budget;
-    if lead.is_ascii() {
-        let lower = format!(" {} ", end.to_ascii_lowercase());
-        let has = |word: &str| lower.contains(&format!(" {word} "));
-        let is_free = end.is_empty()
-            || end.ends_with([',', '(', ':', ';', '"', '“'])
-            || OWN_ENGLISH
-                .split('|')
-                .any(|own| lower.trim() == own || !own.is_empty() && lower.ends_with(&format!(" {own} ")))
-            || years(end).last().is_some_and(|(place, _)| place.end == end.len());
-        return is_free && is_right_year && !OTHER_ENGLISH.split('|').any(has);
-    }
-    let is_free = end.is_empty()
-        || end.ends_with(['、', '(', '「', '・', ':', ';', ','])
-        || sentence.ends_with(char::is_whitespace)
-        || OWN.split('|').any(|own| end.ends_with(own))
-        || years(end).last().is_some_and(|(place, _)| place.end == end.trim_end_matches('の').len())
-        || subject == Subject::Total && end.ends_with('は');
-    // `人件費：要求額30百万円` and `委託費（要求額30百万円）` are about a part.
-    let head = end.trim_end_matches([':', '(']).trim_end();
-    let is_part = subject == Subject::Requested
-        && head.len() < end.len()
-        && !head.is_empty()
-        && !head.ends_with(['円', '%'])
-        && !["事業", "章", "施策", "金額", "予算", "規模", "要求"].iter().any(|own| head.ends_with(own));
-    is_free && is_right_year && !is_part && !OTHER.split('|').any(|other| sentence.contains(other))
-}
-
 /// The amount or percentage that begins at a place, `△20百万円`, `+9.9%`, `5億円増`, `¥70 million`: what it is, where it stands, and
 /// where its direction is said, if not by a minus sign.
 fn figure(text: &str, start: usize, unit: Unit) -> Option<(Figure, Range<usize>, Option<Range<usize>>)> {
@@ -271,33 +230,4 @@ fn figure(text: &str, start: usize, unit: Unit) -> Option<(Figure, Range<usize>,
     let end = from + length + sign.len();
     let (decrease, word) = direction(end);
     Some((Figure::Percent(digits.checked_mul(worth)?, worth, decrease), begin..end, word))
-}
-
-/// The years of a text by their era, as `令和5年`, and by the Western calendar, as `2022年` and `FY2022`: where each stands, and which it is.
-pub(super) fn years(text: &str) -> impl Iterator<Item = (Range<usize>, u16)> {
-    let japanese = text.match_indices('年').filter_map(|(end, _)| {
-        let before = text.get(..end)?;
-        let digits = before.rfind(|c: char| !c.is_ascii_digit() && c != '元').map_or(0, |at| {
-            at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
-        });
-        let (head, number) = before.split_at(digits);
-        let after = end + if text.get(end..)?.starts_with("年度") { "年度".len() } else { "年".len() };
-        let era = Era::ALL.into_iter().find(|era| head.ends_with(era.name()));
-        let year = match era {
-            Some(era) => FiscalYear::parse(&format!("{}{number}年度", era.name())).ok()?.western(),
-            None if number.len() == 4 => number.parse().ok()?,
-            None => return None,
-        };
-        let start = digits - era.map_or(0, |era| era.name().len());
-        Some((start..after, year))
-    });
-    let english = ["FY", "iscal year "].into_iter().flat_map(|word| {
-        text.match_indices(word).filter_map(|(start, word)| {
-            let rest = text.get(start + word.len()..)?;
-            let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-            let year = rest.get(..digits).filter(|year| year.len() == 4)?;
-            Some((start..start + word.len() + digits, year.parse().ok()?))
-        })
-    });
-    japanese.chain(english)
 }

@@ -39,11 +39,12 @@ pub(super) fn new(args: &NewArgs) -> u8 {
 pub(super) fn year(project: &Project, text: &str) -> Result<FiscalYear, String> {
     let calendar = project.conventions.calendar.unwrap_or_default();
     FiscalYear::parse_in(text, calendar).map_err(|error| {
-        let help = error.help(Examples::default());
-        format!(
-            "{error}; {}",
-            if help.is_empty() { "write it as `R9`, `令和9年度` or `2027`" } else { &help }
-        )
+        let examples = Examples::default();
+        match (error.meant(examples), error.help(examples)) {
+            (Some(meant), _) => format!("{error}; did you mean `{meant}`?"),
+            (None, help) if help.is_empty() => format!("{error}; write it as `R9`, `令和9年度` or `2027`"),
+            (None, help) => format!("{error}; {help}"),
+        }
     })
 }
 

@@ -21,7 +21,7 @@ pub(super) fn run(args: &RulesArgs) -> u8 {
         return FINE;
     }
     let near = nearest_code(code)
-        .map_or_else(|| "; `gaisan rules` lists them".to_owned(), |near| format!(": did you mean `{near}`?"));
+        .map_or_else(|| "; `gaisan rules` lists the rules".to_owned(), |near| format!(": did you mean `{near}`?"));
     report::trouble(&format!("there is no rule `{code}`{near}"));
     TROUBLE
 }

@@ -51,7 +51,9 @@ pub(super) fn is_likely(gone: &Lone<'_>, come: &Lone<'_>, likeness: Likeness) ->
     let speaks = is_same_code || digits >= EXACT;
     let titles = [gone, come].map(|lone| lone.member.row.line.title.as_str());
     let [old_numbers, new_numbers] = titles.map(numbers);
-    let objects = digits == 0 && (are_apart(gone, come) || old_numbers != new_numbers);
+    // What its file calls new was no other line.
+    let is_said_new = come.is_new && !gone.is_new;
+    let objects = digits == 0 && (is_said_new || are_apart(gone, come) || old_numbers != new_numbers);
     match likeness {
         Likeness::SameId => speaks || !objects && (is_below_like || is_like(&gone.title, &come.title)),
         Likeness::SameTitle => {

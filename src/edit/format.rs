@@ -7,14 +7,11 @@ use super::value::literal;
 use super::{Manuscript, edited};
 use crate::diagnostic::Edit;
 use crate::model::grouped;
-use crate::read::{Between, Entry, Kind, Node, Page, key_order, outline};
+use crate::read::{Between, Entry, Kind, Node, Page, is_amount_key, key_order, outline};
 use crate::source::{FileId, SourceMap, Span, Spanned};
 
 mod indent;
 
-/// Keys that hold an amount wherever they stand.
-const AMOUNTS: [&str; 9] =
-    ["requested", "prior", "enacted", "supplementary", "amount", "request", "wish", "min", "max"];
 /// The deepest that lines may be within one another.
 const MOST_DEPTH: usize = 64;
 
@@ -91,7 +88,7 @@ fn said(node: &Node) -> Said {
                 .iter()
                 .map(|(key, value)| {
                     let said = match &value.kind {
-                        Kind::Scalar(text) if is_amount(&key.value) => Said::Text(text.replace(',', "")),
+                        Kind::Scalar(text) if is_amount_key(&key.value) => Said::Text(text.replace(',', "")),
                         _ => said(value),
                     };
                     (key.value.clone(), said)
@@ -101,10 +98,6 @@ fn said(node: &Node) -> Said {
     }
 }
 
-fn is_amount(key: &str) -> bool {
-    AMOUNTS.contains(&key)
-}
-
 /// Bare digits in groups of three, and texts of several lines in quotation marks as blocks.
 fn amounts(open: &Open<'_>) -> Option<Vec<Edit>> {
     let manuscript = Manuscript::of(open.sources, open.file)?;
@@ -112,7 +105,7 @@ fn amounts(open: &Open<'_>) -> Option<Vec<Edit>> {
     each_key(open.root, false, open, &mut |key, value, in_flow| {
         let Kind::Scalar(text) = &value.kind else { return };
         let is_quoted = open.text(value.span.start, value.span.end).starts_with(['"', '\'']);
-        if is_amount(&key.value) {
+        if is_amount_key(&key.value) {
             edits.extend(bare(text).and_then(|text| manuscript.set(value.span, &text)));
         } else if is_quoted && !in_flow && text.contains('\n') {
             let block = literal(text, open.column(key.span.start) + 2, 2);

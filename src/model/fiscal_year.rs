@@ -202,6 +202,7 @@ impl FiscalYearError {
                 era::FIRST_YEAR,
                 era::LAST_YEAR
             ),
+            FiscalYearErrorKind::Unreadable if self.meant(examples).is_some() => String::new(),
             FiscalYearErrorKind::Unreadable => match short(&self.text) {
                 Some(number @ 1..) => examples.pick(
                     format!("write `令和{number}年度` or `FY20{number:02}`, whichever is meant"),

@@ -39,6 +39,40 @@ impl Currency {
         })
     }
 
+    /// The currency that a text names by its symbol, its code or its name, and what stands beside that.
+    pub(crate) fn named_in(text: &str) -> Option<(Self, String)> {
+        let beside = |at: usize, end: usize| {
+            let sides = [text.get(..at), text.get(end..)].map(|side| side.unwrap_or_default().trim());
+            let outer = |c: char| matches!(c, '(' | ')' | ',' | '/' | ':' | '.' | '-' | ' ');
+            sides.join(" ").trim_matches(outer).to_owned()
+        };
+        let places = || text.char_indices().map(|(at, _)| at);
+        let symbol = places().find_map(|at| {
+            let (length, codes) = Self::symbol(text.get(at..)?)?;
+            Some((*codes.first()?, beside(at, at + length)))
+        });
+        let code = || {
+            places().find_map(|at| {
+                let code = Self::parse(text.get(at..at + 3)?)?;
+                let before = text.get(..at)?;
+                // `MUSD` counts millions.
+                let begins = !before.ends_with(char::is_uppercase) || Unit::abbreviated(before).is_some();
+                let ends = !text.get(at + 3..)?.starts_with(char::is_uppercase);
+                (begins && ends).then(|| (code, beside(at, at + 3)))
+            })
+        };
+        let name = || {
+            let lower = text.to_lowercase();
+            let names = NAMES.iter().copied().chain([("円", "JPY")]);
+            let mut names = names.flat_map(|(names, code)| names.split('|').map(move |name| (name, code)));
+            names.find_map(|(name, code)| {
+                let at = lower.find(name).filter(|_| lower.len() == text.len())?;
+                Some((Self::parse(code)?, beside(at, at + name.len())))
+            })
+        };
+        symbol.or_else(code).or_else(name)
+    }
+
     /// The three letters of the code.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
@@ -69,7 +103,7 @@ const SYMBOLS: [(&str, &str); 17] = [
 /// The names of currencies, the longer before those that they end with.
 const NAMES: [(&str, &str); 5] = [
     ("台湾ドル|元", "TWD"),
-    ("米ドル|ドル|dollars|dollar", "USD"),
+    ("米ドル|ドル|us dollars|us dollar|dollars|dollar", "USD"),
     ("ユーロ|euros|euro", "EUR"),
     ("ポンド|pounds", "GBP"),
     ("圓|えん|yen", "JPY"),
@@ -211,13 +245,43 @@ impl Unit {
         let lower = bare.to_lowercase();
         let (scale, code) = lower.rsplit_once(' ').unwrap_or(("", &lower));
         let cased = format!("{scale} {}", code.to_uppercase());
-        let symbol = Currency::symbol(bare).filter(|(length, _)| *length == bare.len());
-        let coded = symbol.and_then(|(_, currencies)| Some(currencies.first()?.code().to_owned()));
-        [Some(bare.to_owned()), Some(lower.clone()), Some(cased), Some(format!("{bare}円")), coded]
-            .into_iter()
-            .flatten()
-            .find_map(|name| Self::parse(&name))
-            .or_else(|| Self::parse(crate::diagnostic::nearest(&lower, Self::KNOWN_NAMES)?))
+        [bare.to_owned(), lower.clone(), cased, format!("{bare}円")]
+            .iter()
+            .find_map(|name| Self::parse(name))
+            .or_else(|| {
+                let named = Currency::named_in(bare);
+                let scaled = named.as_ref().map_or(bare, |(_, scale)| scale);
+                let spelled = || Self::parse(crate::diagnostic::nearest(&lower, Self::KNOWN_NAMES)?);
+                match (named.as_ref(), Self::scale_of(scaled)) {
+                    (Some((currency, _)), Some(exponent)) => {
+                        Self { currency: *currency, exponent }.with_exponent(exponent)
+                    }
+                    // A scale alone is of any currency, and kanji that are near mean another scale.
+                    (None, Some(_)) => None,
+                    (Some((currency, _)), None) => {
+                        spelled().filter(|unit| lower.is_ascii() && unit.currency == *currency)
+                    }
+                    (None, None) => spelled(),
+                }
+            })
+    }
+
+    /// The power of ten that words beside a currency stand for: `in millions of`, `mn`, `百万`, `10億`, or none.
+    fn scale_of(words: &str) -> Option<u8> {
+        let end = words.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(words.len());
+        let (number, words) = words.split_at_checked(end)?;
+        let number = number.replace(',', "");
+        let zeros = number.matches('0').count();
+        if !number.is_empty() && number != format!("1{}", "0".repeat(zeros)) {
+            return None;
+        }
+        let words = words.trim();
+        let lower = words.to_lowercase();
+        let word = lower.trim_start_matches("in ").trim_end_matches(" of").trim_end_matches('s');
+        let spoken = SCALES.iter().find(|(_, name)| *name == word).map(|(exponent, _)| *exponent);
+        let yen = || YEN.iter().find(|(_, ja, _)| ja.strip_suffix('円') == Some(word)).map(|it| it.0);
+        let exponent = spoken.or_else(|| Self::abbreviated(words)).or_else(yen)?;
+        exponent.checked_add(u8::try_from(zeros).ok()?)
     }
 
     /// The currency the unit counts.

@@ -69,7 +69,7 @@ impl Reader {
 }
 
 /// What a spreadsheet shows where a formula has no value, at the beginning of a text.
-const ERROR_CELLS: [&str; 14] = [
+const ERROR_CELLS: [&str; 16] = [
     "#REF!",
     "#N/A",
     "#VALUE!",
@@ -84,6 +84,8 @@ const ERROR_CELLS: [&str; 14] = [
     "#CONNECT!",
     "#UNKNOWN!",
     "#GETTING_DATA",
+    "#ERROR!",
+    "#BUSY!",
 ];
 
 /// Whether a text is what a spreadsheet shows in a cell without a value, or in one that is too narrow.
@@ -95,7 +97,10 @@ pub(crate) fn error_cell(text: &str) -> bool {
         .is_some_and(|rest| rest.len() == 2 && rest.bytes().all(|byte| byte.is_ascii_digit()));
     is_narrow
         || is_office
-        || ERROR_CELLS.iter().any(|cell| folded.trim_end_matches([',', '、', '。']) == *cell)
+        || ERROR_CELLS.iter().any(|cell| {
+            // One that lost its last mark on the way is still one.
+            folded.trim_end_matches([',', '、', '。', '!', '?']) == cell.trim_end_matches(['!', '?'])
+        })
 }
 
 /// The errors of spreadsheets in a longer text, outside code: `拠点は#REF!に置く`, and a cell too narrow for its figure, `要求額は########百万円`.

@@ -8,7 +8,7 @@ use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::model::{
-    Cards, Conventions, FiscalCalendar, Lang, MONTHS, NamedAfter, Paper, Print, Rounding, SheetLayout, Unit,
+    Cards, Conventions, Currency, Examples, FiscalCalendar, Lang, MONTHS, NamedAfter, Paper, Print, Rounding, SheetLayout, Unit,
     fold_text,
 };
 use crate::source::Span;
@@ -161,7 +161,13 @@ impl Reader {
             let meant = Unit::nearest(text).map(|unit| unit.label(self.examples.lang));
             self.findings.push(match meant {
                 Some(meant) => finding.cure(Cure::suggested(span, self.written(span, &meant))),
-                None => finding.help(format!("units are {}", self.examples.units())),
+                None => {
+                    // Those of the currency that is named, where the text names one.
+                    let unit =
+                        Currency::named_in(text).and_then(|(currency, _)| Unit::parse(currency.code()));
+                    let examples = Examples { unit: unit.unwrap_or(self.examples.unit), ..self.examples };
+                    finding.help(format!("units are {}", examples.units()))
+                }
             });
         }
         unit

@@ -234,29 +234,6 @@ pub(super) fn is_key(word: &str) -> bool {
     BY_NAME.get(word).is_some_and(|keys| !word.is_ascii() || keys.contains(&word))
 }
 
-/// The keys whose values are lists.
-pub(super) const LISTS: [&str; 19] = [
-    "programs",
-    "children",
-    "citations",
-    "notes",
-    "accounts",
-    "instruments",
-    "accept",
-    "areas",
-    "groups",
-    "recipients",
-    "nodes",
-    "edges",
-    "figures",
-    "parts",
-    "crosswalk",
-    "policy_basis",
-    "outputs",
-    "outcomes",
-    "impacts",
-];
-
 /// A note, as it is written.
 pub(super) fn note(examples: Examples) -> &'static str {
     examples.pick("{kind: 推計額, of: 運営費交付金}", "{kind: estimate, of: operating grant}")

@@ -38,7 +38,8 @@ use crate::enclosure::{Enclosure, Role};
 use crate::model::{Conventions, Request, SheetLayout};
 use crate::source::{FileId, ReadError, SourceMap};
 use crate::typeface::Fonts;
-pub(crate) use page::{Between, Block, Entry, Page};
+pub(crate) use page::{Between, Block, Entry, Page, indent_of};
+pub(crate) use shapes::is_amount_key;
 pub(crate) use written::{is_escaped, quoted, scalar};
 pub(crate) use yaml::{Kind, Node, unread};
 

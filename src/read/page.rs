@@ -4,6 +4,11 @@
 use super::yaml::{Kind, Node};
 use crate::source::{SourceFile, Spanned};
 
+/// How many blanks a text begins with.
+pub(crate) fn indent_of(text: &str) -> usize {
+    text.len() - text.trim_start_matches(' ').len()
+}
+
 /// A key or an entry of a list, with its value: lines of the file, both inclusive.
 #[derive(Clone, Copy)]
 pub(crate) struct Entry {

@@ -152,7 +152,13 @@ impl Reader {
             (true, [one, other, ..]) => vec![format!("write `{one}` or `{other}`, whichever is meant")],
             (_, meant) => meant.iter().skip(1).map(|other| format!("or `{other}`?")).collect(),
         };
-        help.extend((!slip.why.is_empty()).then(|| slip.why.to_owned()));
+        let left_out = slip.left_out.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" and ");
+        let why = match (left_out.is_empty() || slip.is_open, slip.why) {
+            (true, why) => why.to_owned(),
+            (false, "") => format!("that leaves {left_out} out"),
+            (false, why) => format!("that leaves {left_out} out; {why}"),
+        };
+        help.extend((!why.is_empty()).then_some(why));
         let finding = match slip.meant.first().filter(|_| !slip.is_open) {
             Some(meant) => finding.cure(Cure {
                 is_certain: slip.is_certain,

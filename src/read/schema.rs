@@ -78,7 +78,7 @@ fn property(key: &str, Key { kind, ja, en }: &Key) -> Value {
 
 fn value(kind: &Kind) -> Value {
     match kind {
-        Kind::Text | Kind::Prose => reference("text"),
+        Kind::Text | Kind::Name | Kind::Prose => reference("text"),
         Kind::Id => reference("id"),
         Kind::Amount => reference("amount"),
         Kind::Unit => reference("unit"),

@@ -1,5 +1,8 @@
 //! What the format has: mappings, their keys, and what each key takes.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 mod table;
 
 use super::choices::Choices;
@@ -27,8 +30,10 @@ pub(super) struct Key {
 
 /// What a key takes.
 pub(super) enum Kind {
-    /// A text of one line.
+    /// A text of one line, in words.
     Text,
+    /// What a file, an address, a rule or a month is called.
+    Name,
     /// Markdown.
     Prose,
     Id,
@@ -69,6 +74,58 @@ pub(super) const WHOLE_SETTINGS: &[&Shape] = &[&SETTINGS, &CONVENTIONS];
 pub(super) fn keys(shapes: &[&Shape]) -> Vec<&'static str> {
     shapes.iter().flat_map(|shape| shape.keys).copied().collect()
 }
+
+/// The keys that take what a test finds, in some mapping or other.
+fn keys_of(takes: impl Fn(&Kind) -> bool) -> HashSet<&'static str> {
+    let each = ALL.iter().flat_map(|shape| shape.keys.iter().zip(shape.about));
+    each.filter(|(_, about)| takes(&about.kind)).map(|(key, _)| *key).collect()
+}
+
+/// Whether a key holds an amount somewhere.
+pub(crate) fn is_amount_key(key: &str) -> bool {
+    static KEYS: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| keys_of(|kind| matches!(kind, Kind::Amount | Kind::Money(_))));
+    KEYS.contains(key)
+}
+
+/// Whether a key, or the entries of its list, is a text in words somewhere, and no amount, year or word of a set.
+pub(super) fn is_text_key(key: &str) -> bool {
+    fn is_text(kind: &Kind) -> bool {
+        match kind {
+            Kind::Text | Kind::Prose => true,
+            Kind::List(entry) => is_text(entry),
+            Kind::Short(name) => {
+                let shape = ALL.iter().find(|shape| shape.name == *name);
+                shape.and_then(|shape| shape.about.first()).is_some_and(|about| is_text(&about.kind))
+            }
+            _ => false,
+        }
+    }
+    static KEYS: LazyLock<HashSet<&str>> = LazyLock::new(|| keys_of(is_text));
+    KEYS.contains(key)
+}
+
+/// Whether a key is a text of several paragraphs somewhere.
+pub(super) fn is_prose_key(key: &str) -> bool {
+    static KEYS: LazyLock<HashSet<&str>> = LazyLock::new(|| keys_of(|kind| matches!(kind, Kind::Prose)));
+    KEYS.contains(key)
+}
+
+/// The keys whose values are lists of mappings, in the order of the table.
+pub(super) static LISTS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    fn is_list(kind: &Kind) -> bool {
+        match kind {
+            Kind::FileOr(kind) => is_list(kind),
+            Kind::List(entry) => matches!(entry, Kind::Map(_) | Kind::Short(_) | Kind::FileOr(_)),
+            _ => false,
+        }
+    }
+    let keys = keys_of(is_list);
+    let mut lists = self::keys(ALL);
+    lists.retain(|key| keys.contains(key));
+    lists.dedup();
+    lists
+});
 
 /// The words of a closed set, all spellings.
 fn words<T>(choices: &Choices<T>) -> Vec<&'static str> {

@@ -2,7 +2,7 @@
 
 use super::{Open, is_between};
 use crate::diagnostic::Edit;
-use crate::read::{Kind, Node};
+use crate::read::{Kind, Node, indent_of};
 
 /// What is known of where a line goes: from where to where its first thing moves.
 type Moves = Vec<Option<(usize, usize)>>;
@@ -15,7 +15,7 @@ pub(super) fn edits(open: &Open<'_>) -> Option<Vec<Edit>> {
     value(open.root, 0, open, &mut moves, &mut edits);
     for line in 0..page.len() {
         let text = open.text(page.start(line), page.start(line + 1));
-        let blanks = text.len() - text.trim_start_matches(' ').len();
+        let blanks = indent_of(text);
         if text.trim().is_empty() {
             continue;
         }
@@ -97,7 +97,7 @@ fn block(open: &Open<'_>, head: usize, mut lines: std::ops::RangeInclusive<usize
     let mark = mark.trim_start().split([' ', '\n']).next()?;
     let is_free = mark.starts_with(['|', '>']) && !mark.contains(|c: char| c.is_ascii_digit());
     let first = lines.find(|line| !text(*line).trim().is_empty()).filter(|_| is_free)?;
-    Some(text(first).len() - text(first).trim_start_matches(' ').len())
+    Some(indent_of(text(first)))
 }
 
 fn note(moves: &mut Moves, line: usize, far: (usize, usize)) {

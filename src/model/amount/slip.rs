@@ -3,6 +3,7 @@
 
 mod kanji;
 mod mends;
+mod words;
 
 pub(crate) use kanji::without_kanji;
 
@@ -11,7 +12,7 @@ use super::super::fold::{fold_text, is_minus};
 use crate::source::legible;
 
 /// A written amount that was refused, and what it probably is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Slip {
     /// What is wrong, to be said behind the text.
     pub what: &'static str,
@@ -21,6 +22,8 @@ pub struct Slip {
     pub is_certain: bool,
     /// Whether one of them is another amount than the first, or lacks digits of the text, so that only the author can choose.
     pub is_open: bool,
+    /// The words of the text that the first of them does not have.
+    pub left_out: Vec<String>,
     /// What else there is to know.
     pub why: &'static str,
 }
@@ -32,6 +35,8 @@ struct Rule {
     what: &'static str,
     is_certain: bool,
     why: &'static str,
+    /// Whether what it takes off says something.
+    loses: bool,
 }
 
 const FOOTNOTE: &str = "carries a footnote mark";
@@ -43,10 +48,13 @@ const GROUPS: &str = "digits are parted by commas, in groups of three, and decim
 const RULES: &[Rule] = &[
     rule(mends::shown, "hides characters that cannot be seen", true, ""),
     rule(mends::unquoted, "stands in the quotation marks of a text", true, ""),
-    rule(mends::unmarked, FOOTNOTE, false, REMARK),
+    rule(words::unmarked, FOOTNOTE, false, REMARK).losing(),
     rule(mends::unit_bared, "has its unit in brackets", true, ""),
-    rule(mends::without_remark, "carries a remark in brackets", false, REMARK),
-    rule(mends::exact, "is not an exact amount", false, EXACT),
+    rule(words::without_remark, "carries a remark in brackets", false, REMARK).losing(),
+    rule(words::more_to_come, "has an open end", false, ""),
+    rule(words::exact, "is not an exact amount", false, EXACT).losing(),
+    rule(words::as_in_contracts, "is written as in a contract", true, ""),
+    rule(words::sign_in_words, "has its sign in words", true, ""),
     rule(mends::bracket_off, "stands in brackets", false, ""),
     rule(mends::sign_first, "has its sign at the end", false, ""),
     rule(mends::true_minus, "begins with a dash that is no minus sign", true, ""),
@@ -56,6 +64,7 @@ const RULES: &[Rule] = &[
     rule(mends::unit_ended, "does not end in a unit", true, ""),
     rule(mends::end_off, "ends in a punctuation mark", true, ""),
     rule(mends::kanji_off, "is written in kanji", false, "amounts are written in digits"),
+    rule(words::words_off, "has words beside it", false, REMARK).losing(),
     rule(mends::letters_off, "has letters among its digits", false, "letters that look like 0 and 1"),
     rule(mends::grouped, "has something else than commas between its groups of digits", false, GROUPS),
     rule(mends::pointed, "has its points and commas exchanged", false, GROUPS),
@@ -75,7 +84,13 @@ const fn rule(
     is_certain: bool,
     why: &'static str,
 ) -> Rule {
-    Rule { mend, what, is_certain, why }
+    Rule { mend, what, is_certain, why, loses: false }
+}
+
+impl Rule {
+    const fn losing(self) -> Self {
+        Self { loses: true, ..self }
+    }
 }
 
 /// What takes the place of an amount, in words that are not ours: the word of each language, and what is said instead of it.
@@ -110,7 +125,7 @@ impl Slip {
 fn in_words(folded: &str, examples: Examples, reads: &dyn Fn(&str) -> bool) -> Option<Slip> {
     let bare = folded.trim_matches(['(', ')', '[', ']', '【', '】', '「', '」', '“', '”', '"', '\'']).trim();
     let slip =
-        |meant: Vec<String>, what, is_certain, why| Slip { what, meant, is_certain, is_open: false, why };
+        |meant: Vec<String>, what, is_certain, why| Slip { what, meant, is_certain, why, ..Slip::default() };
     if bare != folded && !bare.chars().any(|c| c.is_ascii_digit()) && reads(bare) {
         return Some(slip(vec![bare.to_owned()], "is a word in brackets", true, ""));
     }
@@ -149,6 +164,18 @@ fn hopeless(folded: &str) -> Option<Slip> {
     } else if folded.contains(['%', '‰']) || folded.ends_with("パーセント") || folded.ends_with('割')
     {
         ("is a rate, not an amount", "write the amount; rates are worked out from the two amounts of a line")
+    } else if is_between(folded, &["→", "⇒", "⇨", "➡", "➔", "->", "=>", "←", "<-", "から"]) {
+        ("is a change from one amount to another", "write one amount; that of last year goes under `prior`")
+    } else if folded.ends_with(['増', '減']) || folded.starts_with(['増', '減']) {
+        (
+            "is a change, not an amount",
+            "write the amount; changes are worked out from the two amounts of a line",
+        )
+    } else if is_between(folded, &["×", "✕", "*", "÷", "/", "+", "="]) {
+        (
+            "is a working, not an amount",
+            "write what comes of it; remarks are written under `notes`, as `{kind: remark, text: …}`",
+        )
     } else if is_range {
         ("is a range", "write one amount; the range of the awards goes under `scale`, as `min` and `max`")
     } else if matches!(
@@ -159,18 +186,33 @@ fn hopeless(folded: &str) -> Option<Slip> {
     } else {
         return None;
     };
-    Some(Slip { what, meant: Vec::new(), is_certain: false, is_open: false, why })
+    Some(Slip { what, why, ..Slip::default() })
+}
+
+/// Whether one of some marks stands between two numbers.
+fn is_between(text: &str, marks: &[&str]) -> bool {
+    let parts =
+        |mark: &&str| text.split_once(*mark).map(|(before, after)| (before.trim_end(), after.trim_start()));
+    marks.iter().filter_map(parts).any(|(before, after)| {
+        let is_amount = before.ends_with(|c: char| c.is_ascii_digit() || "円億万千兆".contains(c));
+        is_amount
+            && before.contains(|c: char| c.is_ascii_digit())
+            && after.starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// The text after every rule that applies, if it can then be read.
 fn mended(text: &str, examples: Examples, reads: &dyn Fn(&str) -> bool) -> Option<Slip> {
     let mut mended = text.trim().to_owned();
     let mut applied: Vec<&Rule> = Vec::new();
-    let mut others = Vec::new();
+    let (mut others, mut left_out) = (Vec::new(), Vec::new());
     for rule in RULES {
         let mut texts = (rule.mend)(&mended, examples).into_iter().map(|text| text.trim().to_owned());
         let Some(next) = texts.next().filter(|next| *next != mended) else { continue };
         others.extend(texts);
+        if rule.loses {
+            left_out.extend(around(&mended, &next));
+        }
         mended = next;
         applied.push(rule);
         if reads(&mended) {
@@ -188,7 +230,21 @@ fn mended(text: &str, examples: Examples, reads: &dyn Fn(&str) -> bool) -> Optio
     let size = |text: &str| text.trim_start_matches(is_minus).to_owned();
     let is_open = meant.iter().any(|other| meant.first().map(|first| size(first)) != Some(size(other)))
         || first.what != FOOTNOTE && meant.iter().any(|meant| !has_digits_of(text, meant));
-    (!meant.is_empty()).then_some(Slip { what: first.what, meant, is_certain, is_open, why: first.why })
+    (!meant.is_empty()).then_some(Slip {
+        what: first.what,
+        meant,
+        is_certain,
+        is_open,
+        left_out,
+        why: first.why,
+    })
+}
+
+/// What a text has before and behind a piece of it.
+fn around(text: &str, piece: &str) -> Vec<String> {
+    let text = fold_text(text);
+    let (before, after) = text.split_once(&fold_text(piece)).unwrap_or_default();
+    [before, after].map(|part| part.trim().to_owned()).into_iter().filter(|part| !part.is_empty()).collect()
 }
 
 /// Whether an amount has all the digits of a text, in their order, but for zeros; kanji numerals are in another form.

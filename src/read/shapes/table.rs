@@ -2,7 +2,7 @@
 //! written from it; `tests/library/schema.rs` holds the tables of docs/format.md and docs/format.ja.md against it.
 
 use super::Kind::{
-    Amount, Cards, Count, Date, Due, FileOr, Id, List, Map, Money, Named, Percent, Prose, Short, Text, Unit,
+    Amount, Cards, Count, Date, Due, FileOr, Id, List, Map, Money, Name, Named, Percent, Prose, Short, Text, Unit,
     Version, Words, Year,
 };
 use super::{Key, Shape, words};
@@ -65,7 +65,7 @@ shapes! {
     }
 
     CONVENTIONS "conventions" needs [] {
-        "fiscal_year_starts" Text, "会計年度の始まる月", "the month in which fiscal years begin";
+        "fiscal_year_starts" Name, "会計年度の始まる月", "the month in which fiscal years begin";
         "fiscal_year_named_after" Words(|| words(conventions::NAMED_AFTER)), "会計年度の名前になる暦年", "which of its calendar years names a fiscal year";
         "print" Short("print"), "資料に印刷する単位", "what sheets print amounts in";
         "layout" Words(|| words(conventions::LAYOUTS)), "事業の資料の形式", "how the sheets of its programs are laid out";
@@ -121,7 +121,7 @@ shapes! {
     }
 
     ACCEPT "accept" needs ["rule" "reason"] {
-        "rule" Text, "了承する検査項目（W0203など）", "code of the rule whose warning is accepted, e.g. W0203";
+        "rule" Name, "了承する検査項目（W0203など）", "code of the rule whose warning is accepted, e.g. W0203";
         "reason" Text, "理由。資料の出典欄に印刷", "why; printed with the sources of the sheet";
     }
 
@@ -130,7 +130,7 @@ shapes! {
         "title" Text, "文書の名称", "title";
         "date" Date, "決定の日付", "when it was decided";
         "authority" Text, "決定の主体（閣議決定など）", "who decided, e.g. 閣議決定";
-        "url" Text, "掲載場所", "where it can be read";
+        "url" Name, "掲載場所", "where it can be read";
     }
 
     CROSSWALK "crosswalk entry" needs ["kind" "to"] {
@@ -237,7 +237,7 @@ shapes! {
         "title" Text, "見出し", "printed with it";
         "alt" Text, "図の内容を示す言葉", "what it shows, in words";
         "chart" Map("chart"), "割合のグラフ", "a divided whole";
-        "image" Text, "同じ場所に置いたPNG、JPEG、SVG（20MBまで。SVGは2MB、20万点、単色、文字はアウトライン化）", "a PNG, JPEG or SVG beside the file, up to 20 MB (SVG: 2 MB, 200,000 points, no number above 1,000,000, in solid colors, text as outlines)";
+        "image" Name, "同じ場所に置いたPNG、JPEG、SVG（20MBまで。SVGは2MB、20万点、単色、文字はアウトライン化）", "a PNG, JPEG or SVG beside the file, up to 20 MB (SVG: 2 MB, 200,000 points, no number above 1,000,000, in solid colors, text as outlines)";
     }
 
     CHART "chart" needs ["whole"] {
@@ -253,10 +253,10 @@ shapes! {
     SETTINGS "settings" needs [] {
         "severity" Named(&Words(|| words(settings::LEVELS))), "検査項目ごとの扱い", "what becomes of findings, by the code of their rule";
         "fonts" Map("fonts"), "資料の書体", "the sheets' faces";
-        "outside" List(&Text), "ファイルを参照してよい、プロジェクトの外のフォルダ", "folders outside the project whose files may be named";
+        "outside" List(&Name), "ファイルを参照してよい、プロジェクトの外のフォルダ", "folders outside the project whose files may be named";
     }
 
     FONTS "fonts" needs [] {
-        "fallback" Text, "標準の書体にない文字の書体（ファイル名）", "file of a face for characters that the built-in one lacks";
+        "fallback" Name, "標準の書体にない文字の書体（ファイル名）", "file of a face for characters that the built-in one lacks";
     }
 }

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use super::super::page::indent_of;
 use super::errors::Slip;
 use super::hand::lines;
 use super::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
+use crate::read::shapes::{is_prose_key, is_text_key};
 use crate::read::{codes, quoted};
 use crate::source::{Span, Spanned};
 
@@ -33,13 +35,6 @@ fn below(node: &Node, list: &str, text: &str, findings: &mut Vec<Diagnostic>) {
             }
         }
     }
-}
-
-/// Whether a key, or the entries of its list, is a text in words, and no amount, year or word of a set.
-fn is_text_key(key: &str) -> bool {
-    const TEXTS: &str = "number abbreviation title title_en name label operator role summary points body quote gist source overview text of scope per indicator \
-        alt note reason authority outputs outcomes impacts baseline target frame recipients with ministry ministry_en detail instrument as whole ja en";
-    TEXTS.split_whitespace().any(|text| text == key)
 }
 
 /// How many bytes of blanks or text stand before a place in its line.
@@ -72,7 +67,7 @@ fn value(
     let below = || {
         let begin = start + line.len() + text.get(start + line.len()..)?.find('\n')? + 1;
         let next = text.get(begin..)?.lines().next()?;
-        let indent = next.len() - next.trim_start_matches(' ').len();
+        let indent = indent_of(next);
         let comment = next.trim();
         (indent > column && is_text(comment) && !is_code(comment)).then_some((begin + indent, comment.len()))
     };
@@ -111,9 +106,7 @@ fn heading(node: &Node, key: &Spanned<String>, column: usize, text: &str) -> Opt
     let between = text.get(key.span.end..node.span.start)?;
     let (head, rest) =
         between.split_once('#').filter(|(head, _)| head.trim() == ":" && between.contains('\n'))?;
-    let is_markdown =
-        matches!(key.value.as_str(), "summary" | "points" | "body" | "quote" | "gist" | "overview" | "text");
-    if head.contains('\n') && !is_markdown || !is_text_key(&key.value) {
+    if head.contains('\n') && !is_prose_key(&key.value) || !is_text_key(&key.value) {
         return None;
     }
     let comment = rest.lines().next().unwrap_or_default().trim_end();
@@ -161,7 +154,6 @@ const JOINED: &str = "及び|および|並びに|ならびに|又は|または|�
 
 /// `summary: 課題 #12 を` with a line below it that goes on: to YAML the text has ended at the `#`.
 pub(super) fn cut_text(text: &str, line: &Range<usize>) -> Option<Slip> {
-    let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let above = lines(text).into_iter().take_while(|other| other.start <= line.start).last()?;
     let next = above.start + above.text.len();
     let next = next + text.get(next..)?.find('\n')? + 1;
@@ -187,7 +179,6 @@ pub(super) fn cut_text(text: &str, line: &Range<usize>) -> Option<Slip> {
 
 /// `summary:` and on the lines below it a text with a `#`: to YAML it has ended there.
 pub(super) fn cut_block(text: &str, line: &Range<usize>) -> Option<Slip> {
-    let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let mut below: Vec<(usize, &str)> = Vec::new();
     let (mut start, mut hash) = (line.end, None);
     for above in text.get(..line.end)?.split('\n').rev() {

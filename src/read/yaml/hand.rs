@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::super::page::indent_of;
 use super::super::{codes, keys};
 use super::pasted::pasted;
 use crate::diagnostic::{Cure, Diagnostic, Edit, add_alike};
@@ -78,7 +79,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             quote = opens_quote(rest);
             if !rest.starts_with('#') {
                 let after = text.get(start + line.len()..).unwrap_or_default();
-                let next = after.len() - after.trim_start_matches(' ').len();
+                let next = indent_of(after);
                 lines.push(Line { start, text: content, next });
             }
         }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::page::indent_of;
 use super::errors::{Slip, quoted};
 use super::hand::{key, lines};
 
@@ -60,7 +61,6 @@ fn eaten(line: &str, depth: &mut usize) -> Option<usize> {
 
 /// `    id: a` below `programs:` and above `  - id: b`: the first entry has no hyphen.
 pub(super) fn first_hyphen_left_out(text: &str, line: &Range<usize>) -> Option<Slip> {
-    let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let content = text.get(line.clone())?;
     let mut end = line.start;
     let mut first = None;
@@ -101,7 +101,6 @@ fn without_hyphen(text: &str, at: usize, head: &str, (place, mended): (Range<usi
 
 /// `  id: b` below the entries of a list, where `  - id: b` is to stand; and so `  {id: b}` and a text alone.
 pub(super) fn hyphen_left_out(text: &str, line: &Range<usize>) -> Option<Slip> {
-    let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let content = text.get(line.clone())?;
     let (indent, content) = (indent_of(content), content.trim_start());
     let is_flow = content.starts_with('{');

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::shapes::{LISTS, is_amount_key};
 use super::super::written::quoted;
 use super::super::{codes, keys};
 use super::{Kind, Node};
@@ -35,7 +36,7 @@ pub(super) fn mend(node: &mut Node, key: Option<&str>, text: &str, findings: &mu
         .collect();
     let first = entries.first().map(|(key, _)| key.value.clone()).unwrap_or_default();
     let is_list = again.iter().any(|(name, _)| name.value == first)
-        && key.is_some_and(|key| keys::LISTS.contains(&key) || keys::meant(key, &keys::LISTS).is_some());
+        && key.is_some_and(|key| LISTS.contains(&key) || keys::meant(key, &LISTS).is_some());
     if is_list {
         findings.extend(without_hyphens(entries, key.unwrap_or_default(), text));
     } else {
@@ -152,7 +153,7 @@ fn begun_again(entries: &[Entry]) -> Vec<Spanned<String>> {
 /// `programs:` with the keys of its entries below it that do not stand further in: they would be keys of the chapter once more.
 fn outdented(entries: &mut Vec<Entry>, text: &str, findings: &mut Vec<Diagnostic>) {
     let is_empty_list =
-        |(key, value): &Entry| value.kind == Kind::Null && keys::LISTS.contains(&key.value.as_str());
+        |(key, value): &Entry| value.kind == Kind::Null && LISTS.contains(&key.value.as_str());
     let Some(at) = (1..entries.len()).find(|&at| {
         let (before, rest) = entries.split_at(at);
         let is_again = |(key, _): &Entry| before.iter().any(|(known, _)| known.value == key.value);
@@ -254,10 +255,9 @@ fn comma_left_out((name, value): &mut Entry, key: &mut Spanned<String>, text: &s
     let help = format!("part the entries with a comma, `, {word}: …`");
     key.value = word.to_owned();
     let finding = Diagnostic::new(codes::SYNTAX, key.span, message).help(help);
-    let is_amount = ["requested", "prior", "amount", "enacted", "supplementary", "request", "wish"];
     let is_plain = !whole.contains(['"', '\'', '\n', '#', ':', '{', '[']);
     let has_digits = whole.starts_with(|c: char| !c.is_alphabetic());
-    let is_meant = is_plain && is_one(whole) && is_amount.contains(&name.value.as_str()) == has_digits;
+    let is_meant = is_plain && is_one(whole) && is_amount_key(&name.value) == has_digits;
     value.span.end = end;
     value.kind = Kind::Scalar(whole.to_owned());
     let edit = Edit { span: Span { end: start, ..value.span }, text: format!("{}, ", quoted(whole)) };

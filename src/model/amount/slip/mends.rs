@@ -5,18 +5,14 @@ use super::super::super::{Currency, Examples, Unit};
 use super::super::grouped as in_groups;
 use crate::source::{Unseen, unseen};
 
-const OPENING: [char; 5] = ['(', '（', '[', '［', '【'];
-const CLOSING: [char; 5] = [')', '）', ']', '］', '】'];
+pub(super) const OPENING: [char; 5] = ['(', '（', '[', '［', '【'];
+pub(super) const CLOSING: [char; 5] = [')', '）', ']', '］', '】'];
 const QUOTES: [char; 12] = ['“', '”', '‘', '’', '"', '\'', '「', '」', '『', '』', '〝', '〟'];
-const MARKS: [char; 12] = ['※', '*', '＊', '†', '‡', '¹', '²', '³', '⁴', '⁵', '注', '#'];
 const DASHES: [char; 15] = ['–', '—', '―', '‐', '‑', '‒', 'ー', '─', '﹣', '⁻', 'Δ', '∆', '⊿', '▽', '▼'];
-const ABOUT: &str =
-    "約|およそ|おおよそ|おおむね|概ね|ほぼ|approximately|approx.|about|around|circa|ca.|~|～|〜|≈|≒";
-const ROUGHLY: &str = "程度|前後|余り|余|弱|強|ほど|以内|以下|以上|未満|超|or so|+";
 const SCALES: [(&str, &str); 4] =
     [("百万", "million"), ("千", "thousand"), ("十億", "billion"), ("兆", "trillion")];
 
-fn one(text: impl Into<String>) -> Vec<String> {
+pub(super) fn one(text: impl Into<String>) -> Vec<String> {
     vec![text.into()]
 }
 
@@ -25,12 +21,12 @@ pub(super) fn is_digit(c: char) -> bool {
 }
 
 /// The signs in front of an amount, and the rest.
-fn signed(text: &str) -> (&str, &str) {
+pub(super) fn signed(text: &str) -> (&str, &str) {
     let rest = text.trim_start_matches(is_minus).trim_start();
     (text.get(..text.len() - rest.len()).unwrap_or_default(), rest)
 }
 
-fn negative(rest: &str, examples: Examples) -> String {
+pub(super) fn negative(rest: &str, examples: Examples) -> String {
     format!("{}{rest}", examples.pick("△", "-"))
 }
 
@@ -42,23 +38,8 @@ pub(super) fn unquoted(text: &str, _: Examples) -> Vec<String> {
     one(text.trim_start_matches('=').trim_matches(QUOTES))
 }
 
-pub(super) fn unmarked(text: &str, _: Examples) -> Vec<String> {
-    let text = text.trim_start_matches(MARKS);
-    let Some((at, _)) = text.char_indices().find(|(at, c)| *at > 0 && MARKS.contains(c)) else {
-        return one(text);
-    };
-    let mark = text.get(at..).unwrap_or_default();
-    // `60*12` may be reckoned.
-    if mark.starts_with(['*', '＊', '#']) && mark.contains(is_digit) {
-        return Vec::new();
-    }
-    let is_mark = mark.chars().all(|c| MARKS.contains(&c) || is_digit(c) || CLOSING.contains(&c));
-    let before = text.get(..at).unwrap_or_default().trim_end_matches(OPENING);
-    if is_mark { one(before) } else { Vec::new() }
-}
-
 /// What stands before, in and behind the first brackets.
-fn bracketed(text: &str) -> Option<(&str, &str, &str)> {
+pub(super) fn bracketed(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once(OPENING)?;
     let (inside, after) = rest.split_once(CLOSING)?;
     Some((before.trim(), inside.trim(), after.trim()))
@@ -69,21 +50,6 @@ pub(super) fn unit_bared(text: &str, _: Examples) -> Vec<String> {
     let unit = inside.trim_start_matches("単位").trim_start_matches([':', '：']).trim();
     let gap = if unit.is_ascii() { " " } else { "" };
     if Unit::parse(unit).is_some() { one(format!("{before}{after}{gap}{unit}")) } else { Vec::new() }
-}
-
-pub(super) fn without_remark(text: &str, _: Examples) -> Vec<String> {
-    match bracketed(text) {
-        Some((before, inside, "")) if before.contains(is_digit) && !inside.is_empty() => one(before),
-        Some(("", inside, after)) if after.contains(is_digit) && !inside.contains(is_digit) => one(after),
-        _ => Vec::new(),
-    }
-}
-
-pub(super) fn exact(text: &str, _: Examples) -> Vec<String> {
-    let (sign, rest) = signed(text);
-    let rest = ABOUT.split('|').find_map(|word| rest.strip_prefix(word)).unwrap_or(rest).trim_start();
-    let rest = ROUGHLY.split('|').find_map(|word| rest.strip_suffix(word)).unwrap_or(rest).trim_end();
-    one(format!("{sign}{rest}"))
 }
 
 pub(super) fn bracket_off(text: &str, examples: Examples) -> Vec<String> {
