@@ -42,7 +42,7 @@ impl Over {
         let finding = Diagnostic::new(CODE, line.id.span, message).about(id).help(
             "shorten it, or say `layout: report`; as it is, it goes on on a further page, and nothing is left out",
         );
-        let told = |finding: Diagnostic, longest| finding.note(format!("「{longest}」 takes the most room"));
+        let told = |finding: Diagnostic, longest| finding.note(format!("`{longest}` takes the most room"));
         Some(self.longest.iter().fold(finding, told))
     }
 }

@@ -36,7 +36,7 @@ fn sum(rollup: &Rollup<'_>, row: &Row<'_>, column: Column) -> Option<Diagnostic>
     let message = format!("the breakdown of `{}` does not add up ({})", row.line.id.value, column.slug());
     let finding = Diagnostic::new("E0201", column.span(row.line), message)
         .here(format!("stated total {}", notation.amount(&total)));
-    Some(explained(finding, &parts, (total, &gap), rules, &notation).help(
+    Some(explained(finding, &parts, (total, &gap), (rollup, column), &notation).help(
         "correct a line, add the missing one, or say `breakdown: partial` to have the remainder computed and printed",
     ))
 }

@@ -76,21 +76,51 @@ pub(super) fn explained(
     finding: Diagnostic,
     parts: &[(Amount, Span)],
     (total, gap): (Amount, &Gap),
-    rules: &[Rounding],
+    (rollup, column): (&Rollup<'_>, Column),
     notation: &Notation,
 ) -> Diagnostic {
+    let rules = rollup.request.roundings();
     let addends: Vec<Amount> = parts.iter().map(|(amount, _)| *amount).collect();
     let finding = with_addends(finding, parts, notation).note(gap.arithmetic(notation));
     let found = slip::explanations(&addends, total, rules, notation);
     let wish = match found.as_slice() {
         [Explanation { addend, exchange: Some((digits, at)), .. }] => {
             let place = parts.get(*addend).map_or(finding.primary.span, |(_, place)| *place);
-            Some(Wish::Exchange { place, digits: digits.clone(), at: *at })
+            // Last year's file knows best what a prior amount was; and what is right in another sum would be wrong there.
+            let is_certain = column == Column::Requested;
+            let wish = Wish::Exchange { place, digits: digits.clone(), at: *at, is_certain };
+            Some(wish).filter(|_| !is_right_elsewhere(rollup, place, column))
         }
         _ => None,
     };
     let finding = found.into_iter().map(|it| it.text).fold(finding, Diagnostic::note);
     Diagnostic { wish, ..finding }
+}
+
+/// Whether an amount stands in a sum that is right as it is: of the line that it is a part of, of its own parts, of a split.
+fn is_right_elsewhere(rollup: &Rollup<'_>, place: Span, column: Column) -> bool {
+    let rules = rollup.request.roundings();
+    let is_right = |parts: &[(Amount, Span)], total: Option<Amount>| {
+        let addends: Vec<Amount> = parts.iter().map(|(amount, _)| *amount).collect();
+        !addends.is_empty() && total.is_some_and(|total| gap(&addends, total, rules).is_none())
+    };
+    rollup.rows.iter().any(|row| {
+        let is_total = column.span(row.line) == place;
+        let mut splits = row.line.splits().into_iter().map(|(_, parts)| {
+            let amount = |part| {
+                let money = column.of_split(part)?;
+                Some((added(money.value, rollup.request.unit)?, money.span))
+            };
+            parts.iter().filter_map(amount).collect::<Vec<_>>()
+        });
+        let parts = column.addends(rollup, row);
+        let holds = |parts: &[(Amount, Span)]| is_total || parts.iter().any(|(_, span)| *span == place);
+        // A total that is only worked out is right whatever its parts are.
+        let is_stated = column.stated(row.line).is_stated();
+        let total = column.total(row).filter(|_| is_stated);
+        holds(&parts) && is_right(&parts, total)
+            || splits.any(|parts| holds(&parts) && is_right(&parts, total))
+    })
 }
 
 /// Why parts cannot add up to a total; `None` when under one of the rules they can, or when there is nothing to add.

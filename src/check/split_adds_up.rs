@@ -49,7 +49,7 @@ fn sum(
     let finding = Diagnostic::new("E0209", column.span(row.line), message)
         .here(format!("{origin} {}", notation.amount(&total)));
     Some(
-        explained(finding, &parts, (total, &gap), rules, &notation)
+        explained(finding, &parts, (total, &gap), (rollup, column), &notation)
             .help(format!("correct one of the amounts, or list under `{name}` what is missing")),
     )
 }

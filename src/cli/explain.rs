@@ -46,7 +46,7 @@ fn told(name: &str, fit: &Fit) {
             println!("{name}: one page in step {}, {}, {}", trial.step, set(trial), left(trial.spare))
         }
         (None, Some(lines)) => {
-            let longest = fit.longest.as_ref().map(|it| format!("; 「{it}」 takes the most room"));
+            let longest = fit.longest.as_ref().map(|it| format!("; `{it}` takes the most room"));
             println!("{name}: further pages, {lines} lines too many for one{}", longest.unwrap_or_default());
         }
         (None, None) => println!("{name}: a report, for title and sources leave no room on one page"),

@@ -20,8 +20,10 @@ pub(super) fn run(args: &RulesArgs) -> u8 {
         print!("{}", manual(rule, say::lang()));
         return FINE;
     }
-    let near = nearest_code(code)
-        .map_or_else(|| "; `gaisan rules` lists the rules".to_owned(), |near| format!(": did you mean `{near}`?"));
+    let near = nearest_code(code).map_or_else(
+        || "; `gaisan rules` lists the rules".to_owned(),
+        |near| format!(": did you mean `{near}`?"),
+    );
     report::trouble(&format!("there is no rule `{code}`{near}"));
     TROUBLE
 }

@@ -45,6 +45,8 @@ pub enum Wish {
         digits: String,
         /// The first of the two.
         at: usize,
+        /// Whether nothing else can have been meant.
+        is_certain: bool,
     },
     /// Further entries of a list; each has keys with one value or several.
     Entries {

@@ -20,7 +20,7 @@ pub use github::github;
 pub use json::json;
 pub use level::Level;
 pub use sarif::{RuleCard, sarif};
-pub use spelling::{is_like, is_misspelled, nearest};
+pub use spelling::{by_likeness, is_like, is_misspelled, nearest};
 pub use text::{Color, text, text_in};
 pub use told::told;
 

@@ -16,6 +16,15 @@ pub fn nearest<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
     (best.0 > 0.6).then_some(best.1)
 }
 
+/// Some words with those that look most like a word first.
+pub fn by_likeness<'w>(word: &str, known: &[&'w str]) -> Vec<&'w str> {
+    let word = word.to_lowercase();
+    let likeness = |known: &str| strsim::normalized_damerau_levenshtein(&word, known);
+    let mut sorted = known.to_vec();
+    sorted.sort_by(|one, other| likeness(other).total_cmp(&likeness(one)));
+    sorted
+}
+
 /// Whether a word is only misspelled for a known one: it has no more words or digits that would be lost with it.
 pub fn is_misspelled(word: &str, known: &str) -> bool {
     let (word, known) = (word.to_lowercase().replace('-', "_"), known.to_lowercase());

@@ -123,7 +123,7 @@ impl Again<'_> {
                 self.said(line, ("note", &old.join(" "), &text), &self.table.cell(taken.origin));
             }
             false => self.plan.changes.push(Change::Left(format!(
-                "{}  its notes say now 「{text}」; write that under `notes`, where they have kinds",
+                "{}  its notes say now `{text}`; write that under `notes`, where they have kinds",
                 line.id.value
             ))),
         }

@@ -15,8 +15,9 @@ pub fn granted(findings: &mut [Diagnostic], sources: &SourceMap) {
             Some(Wish::Word { places, from, to, is_certain }) => {
                 word(sources, &places, &from, &to).map(|edits| Cure { edits, is_certain })
             }
-            Some(Wish::Exchange { place, digits, at }) => {
-                exchanged(sources.slice(place), &digits, at).map(|text| Cure::suggested(place, text))
+            Some(Wish::Exchange { place, digits, at, is_certain }) => {
+                let text = exchanged(sources.slice(place), &digits, at);
+                text.map(|text| Cure { is_certain, ..Cure::certain(place, text) })
             }
             Some(Wish::Entries { line, key, entries }) => {
                 let page = open.entry(line.file).or_insert_with(|| Manuscript::of(sources, line.file));

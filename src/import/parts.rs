@@ -260,7 +260,7 @@ fn comments(text: &str) -> Vec<(Option<Cell>, String)> {
         Event::Text(part) if open.last().is_some_and(|name| name == "t") => append(&mut found, part.as_ref()),
         _ => {}
     });
-    found.into_iter().map(|(cell, text)| (cell, format!("comment 「{}」", text.trim()))).collect()
+    found.into_iter().map(|(cell, text)| (cell, format!("comment `{}`", text.trim()))).collect()
 }
 
 /// Adds to the text of what was found last.
@@ -285,7 +285,7 @@ fn drawings(text: &str) -> Vec<(Option<Cell>, String)> {
     let named = |text: String| match text.as_str() {
         "picture" | "chart" => text,
         "" => "shape".to_owned(),
-        _ => format!("text box 「{}」", text.trim()),
+        _ => format!("text box `{}`", text.trim()),
     };
     found.into_iter().map(|(cell, text)| (cell, named(text))).collect()
 }

@@ -67,6 +67,9 @@ impl Reader {
             self.wrong_shape(node, &format!("{} {what}", article(what)), "`key: value` lines");
             return None;
         };
+        if self.only_values(node, what, known) {
+            return None;
+        }
         let mut taken: Vec<&str> = Vec::new();
         let mut has_unknown = false;
         for (key, value) in entries {

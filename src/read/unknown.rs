@@ -1,9 +1,9 @@
 //! What is said about keys that the format does not have.
 
-use super::keys::{Meant, note, unit_of};
-use super::yaml::Node;
+use super::keys::{Meant, meant, note, unit_of};
+use super::yaml::{Kind, Node};
 use super::{Reader, codes};
-use crate::diagnostic::{Cure, Diagnostic, Edit};
+use crate::diagnostic::{Cure, Diagnostic, Edit, by_likeness};
 use crate::model::{Amount, Examples, Unit};
 use crate::source::{Span, Spanned};
 
@@ -44,10 +44,47 @@ pub(super) fn unknown_key(
         (Some(Meant::Seems(near) | Meant::Dated(near, _)), _) => finding.help(format!(
             "it looks like `{near}`, and says something else besides; write `{near}` if that is all that is meant, otherwise put it under `notes`"
         )),
-        (None, _) => finding.help(format!(
-            "its keys are {}",
-            known.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
-        )),
+        (None, _) => finding.help(listed(&key.value, known)),
+    }
+}
+
+/// As many keys are named one after another.
+const FEW: usize = 12;
+
+/// The keys that a mapping has; of many those that look most like the one that it has not.
+fn listed(name: &str, known: &[&str]) -> String {
+    let quoted = |keys: &[&str]| keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    if known.len() <= FEW {
+        return format!("its keys are {}", quoted(known));
+    }
+    let mut near = by_likeness(name, known);
+    near.truncate(FEW / 2);
+    format!("its keys are {} and {} more (docs/format.md)", quoted(&near), known.len() - near.len())
+}
+
+impl Reader {
+    /// `period: {R4, R8}`: reports braces that hold values and no key, where they do.
+    pub(super) fn only_values(&mut self, node: &Node, what: &str, known: &[&str]) -> bool {
+        let Kind::Mapping(entries) = &node.kind else { return false };
+        let is_value = |(key, value): &(Spanned<String>, Node)| {
+            value.kind == Kind::Null
+                && !known.contains(&key.value.as_str())
+                && meant(&key.value, known).is_none()
+        };
+        let is_only = !entries.is_empty()
+            && self.sources.slice(node.span).starts_with('{')
+            && entries.iter().all(is_value);
+        if is_only {
+            let each = entries.iter().zip(known).map(|((value, _), key)| format!("{key}: {}", value.value));
+            let example = match what {
+                "`period`" | "`scale`" => format!("{{{}}}", each.collect::<Vec<_>>().join(", ")),
+                _ => format!("{{{}: …}}", known.first().unwrap_or(&"key")),
+            };
+            let message = format!("the values of this {what} stand without their keys");
+            let finding = Diagnostic::new(codes::WRONG_SHAPE, self.first_line(node.span), message);
+            self.findings.push(finding.help(format!("write each behind its key, as in `{example}`")));
+        }
+        is_only
     }
 }
 

@@ -72,7 +72,7 @@ fn the_help_of_every_command_is_in_japanese() {
 #[test]
 fn a_wrong_command_line_is_told_in_japanese() {
     let folder = TempDir::new().unwrap();
-    let wrong: [&[&str]; 8] = [
+    let wrong: [&[&str]; 14] = [
         &["bild"],
         &["check", "--foo"],
         &["build", "--format", "doc"],
@@ -81,9 +81,29 @@ fn a_wrong_command_line_is_told_in_japanese() {
         &["release", "--date", "今日"],
         &["build", "--force", "--check"],
         &["check", "nowhere"],
+        &["chek"],
+        &["diff", "a", "b", "c"],
+        &["roll", "x", "--to", "X"],
+        &["roll", "x", "--to", "令和七年度"],
+        &["import", "x.csv", "--to", "y", "--year", "foo"],
+        &["rules", "E9999"],
     ];
     let said: Vec<String> = wrong.iter().map(|arguments| japanese(folder.path(), arguments).said).collect();
     insta::assert_snapshot!(said.join("----\n"));
+}
+
+/// Words of the author's stay as they are written, in excerpts as in cures.
+#[test]
+fn what_is_quoted_stays_as_it_is() {
+    let folder = TempDir::new().unwrap();
+    let text = "gaisan: 1\nid: c\ntitle: Q-LEAP: 飛躍\n";
+    std::fs::write(folder.path().join("a.yaml"), text).unwrap();
+    for arguments in [&["diff", "a.yaml", "a.yaml", "--lang", "ja"][..], &["check", "a.yaml"]] {
+        let run = japanese(folder.path(), arguments);
+        let shown = run.said;
+        assert!(shown.contains("3 │ title: Q-LEAP: 飛躍"), "{shown}");
+        assert!(shown.contains("「title: 'Q-LEAP: 飛躍'」"), "{shown}");
+    }
 }
 
 /// What is done to a file: its name, what stands there, and the slip.

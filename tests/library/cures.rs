@@ -128,6 +128,7 @@ fn slips_of_every_kind_have_their_cures() {
             "crosswalk:\n  - {kind: merged, from: [quantum-sensing, quantum-network], to: quantum-devices}\n",
         ),
         ("errors/124-forms-of-kanji.yaml", "W0602", true, "力"),
+        ("slips/digits-exchanged.yaml", "E0201", true, "\"7,458\""),
         ("slips/files-not-there", "E0108", true, "kiki.yaml"),
         ("slips/list-star.yaml", "E0102", true, "-"),
     ];

@@ -169,7 +169,7 @@ fn cells_that_hold_no_amount_are_errors_and_never_zero() {
         assert!(found.contains(&expected.to_owned()), "{expected} in {found:?}");
     }
     assert!(lines(&import).contains(&"zero: Requested 0".to_owned()));
-    assert_eq!(import.left, ["要求.xlsx Sheet1!B2: comment 「局長指示」"]);
+    assert_eq!(import.left, ["要求.xlsx Sheet1!B2: comment `局長指示`"]);
     let said = import.tables[0].said.join("\n");
     assert!(said.contains("1 of its rows are hidden and were read"), "{said}");
 }

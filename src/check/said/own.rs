@@ -78,24 +78,10 @@ fn is_general(label: &str) -> bool {
         label.trim().trim_start_matches(|c: char| c.is_ascii_digit() || ". )(".contains(c)).to_lowercase();
     let mut bare = lower.trim();
     // What may stand in front of these.
-    let words = [
-        "本",
-        "当",
-        "今年度",
-        "今回",
-        "事業",
-        "施策",
-        "章",
-        "概算",
-        "の",
-        "the ",
-        "this ",
-        "our ",
-        "program's ",
-        "year's ",
-    ];
+    const FRONT: &str =
+        "本|当|今年度|今回|事業|施策|章|概算|要求の|要望の|予算の|の|the |this |our |program's |year's ";
     while let Some(rest) =
-        words.iter().find_map(|word| bare.strip_prefix(word)).filter(|rest| !rest.is_empty())
+        FRONT.split('|').find_map(|word| bare.strip_prefix(word)).filter(|rest| !rest.is_empty())
     {
         bare = rest;
     }

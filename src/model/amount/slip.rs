@@ -171,7 +171,7 @@ fn hopeless(folded: &str) -> Option<Slip> {
             "is a change, not an amount",
             "write the amount; changes are worked out from the two amounts of a line",
         )
-    } else if is_between(folded, &["×", "✕", "*", "÷", "/", "+", "="]) {
+    } else if is_between(folded, &["×", "✕", "x", "X", "*", "÷", "/", "+", "="]) {
         (
             "is a working, not an amount",
             "write what comes of it; remarks are written under `notes`, as `{kind: remark, text: …}`",
@@ -191,8 +191,11 @@ fn hopeless(folded: &str) -> Option<Slip> {
 
 /// Whether one of some marks stands between two numbers.
 fn is_between(text: &str, marks: &[&str]) -> bool {
-    let parts =
-        |mark: &&str| text.split_once(*mark).map(|(before, after)| (before.trim_end(), after.trim_start()));
+    let parts = |mark: &&str| {
+        text.split_once(*mark).map(|(before, after)| {
+            (before.trim_end(), after.trim_start_matches(['$', '¥', '€', '£', '約', ' ']))
+        })
+    };
     marks.iter().filter_map(parts).any(|(before, after)| {
         let is_amount = before.ends_with(|c: char| c.is_ascii_digit() || "円億万千兆".contains(c));
         is_amount

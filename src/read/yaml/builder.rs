@@ -2,7 +2,8 @@
 
 use granit_parser::{ErrorKind, Event, ScalarStyle, ScanError};
 
-use super::errors::{Slip, cause, cure, slip};
+use super::causes::cause;
+use super::errors::{Slip, slip};
 use super::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic, Edit};
 use crate::limits;
@@ -227,15 +228,13 @@ impl Builder<'_> {
             return;
         }
         let end = self.source.ceil_char_boundary(start + 1);
+        let (message, help) = cause(error.kind());
         let code = match error.kind() {
             ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName => codes::UNSUPPORTED,
             _ => codes::SYNTAX,
         };
-        self.findings.push(
-            Diagnostic::new(code, place(start..end), cause(error))
-                .here("reading stopped here")
-                .help(cure(error.kind())),
-        );
+        self.findings
+            .push(Diagnostic::new(code, place(start..end), message).here("reading stopped here").help(help));
     }
 
     fn refuse(&mut self, span: Span, message: &str, help: &str) {

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use granit_parser::{ErrorKind, Parser, ScanError};
+use granit_parser::Parser;
 
 use super::comments::{cut_block, cut_text};
 use super::hand::lines;
 use super::lists::{first_hyphen_left_out, hash_in_brackets, hyphen_left_out};
+use super::places::{hyphen_behind_key, misplaced, outdented_text};
 
 /// A slip of the hand that YAML readers report as something else, or somewhere else.
 pub(super) struct Slip {
@@ -29,7 +30,11 @@ impl Slip {
 
     /// The same with a cure, which is certain where the text can be read with it.
     pub(super) fn cured(self, text: &str, range: Range<usize>, new: String) -> Self {
-        let cure = vec![(range, new)];
+        self.cured_all(text, vec![(range, new)])
+    }
+
+    /// The same with several pieces replaced, in their order.
+    pub(super) fn cured_all(self, text: &str, cure: Vec<(Range<usize>, String)>) -> Self {
         let is_certain = mends(text, &cure, self.range.start);
         Self { cure, is_certain, ..self }
     }
@@ -56,10 +61,12 @@ pub(super) fn slip(text: &str, stopped: usize) -> Option<Slip> {
     let after = (here.end < text.len()).then(|| line_around(text, here.end + 1));
     let lines = [Some(here.clone()), before, after];
     hash_in_brackets(text, stopped)
+        .or_else(|| misplaced(text, &here))
         .or_else(|| hyphen_left_out(text, &here))
         .or_else(|| first_hyphen_left_out(text, &here))
         .or_else(|| cut_text(text, &here))
         .or_else(|| cut_block(text, &here))
+        .or_else(|| hyphen_behind_key(text, &here))
         .or_else(|| {
             lines.into_iter().flatten().find_map(|line| {
                 in_indentation(text, &line)
@@ -68,6 +75,7 @@ pub(super) fn slip(text: &str, stopped: usize) -> Option<Slip> {
                     .or_else(|| reserved(text, &line))
             })
         })
+        .or_else(|| outdented_text(text, &here))
         .or_else(|| after_close(text, &here, stopped))
         .or_else(|| second_colon(text, &here, stopped))
 }
@@ -274,77 +282,5 @@ fn entries_in_a_line(
     match key.trim_start().starts_with("- ") && whole.split(',').all(is_entry) {
         true => slip(message, help.to_owned(), start..start + whole.len(), format!("{{{whole}}}")),
         false => Slip::new(place, message, help.to_owned()),
-    }
-}
-
-/// What is wrong, in the author's terms.
-pub(super) fn cause(error: &ScanError) -> String {
-    use ErrorKind as E;
-    match error.kind() {
-        E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabAtBlockScalarStart => {
-            "a line is indented with a tab".to_owned()
-        }
-        E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent => {
-            "a quotation mark is opened and never closed".to_owned()
-        }
-        E::UnclosedFlowCollection { .. }
-        | E::UnexpectedEofFlowSequence
-        | E::UnexpectedEofFlowMapping
-        | E::UnexpectedEofImplicitFlowMapping => "a bracket is opened and never closed".to_owned(),
-        E::MismatchedFlowCollectionEnd { .. } | E::MisplacedFlowCollectionEnd => {
-            "a closing bracket has no opening one".to_owned()
-        }
-        E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator => {
-            "inside brackets a comma or the closing bracket is missing".to_owned()
-        }
-        E::InvalidIndentation
-        | E::ExpectedBlockMappingKey
-        | E::ExpectedBlockSequenceEntry
-        | E::InvalidBlockScalarIndent
-        | E::BlockSequenceEntryNotAllowed => "a line does not stand where its neighbors do".to_owned(),
-        E::SimpleKeyExpected | E::InvalidSimpleKey => "a line has no `:` after its key".to_owned(),
-        E::RecursionLimitExceeded => "lists and mappings nest too deep".to_owned(),
-        E::UnexpectedCharacter { .. } => "a value begins with a character that YAML reserves".to_owned(),
-        E::UnknownAnchor | E::MissingAnchorOrAliasName => {
-            "anchors and aliases (`&name`, `*name`) are not part of the format".to_owned()
-        }
-        _ => format!("this is not YAML: {}", error.info()),
-    }
-}
-
-/// What to do about it.
-pub(super) fn cure(kind: &ErrorKind) -> &'static str {
-    use ErrorKind as E;
-    match kind {
-        E::TabNotAllowed | E::TabInBlockIndentation | E::TabInIndentation | E::TabAtBlockScalarStart => {
-            "indent with spaces, two a level"
-        }
-        E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent => {
-            "close it, or take the opening mark away; long text is easiest after `|` on indented lines"
-        }
-        E::UnclosedFlowCollection { .. }
-        | E::UnexpectedEofFlowSequence
-        | E::UnexpectedEofFlowMapping
-        | E::UnexpectedEofImplicitFlowMapping => "close it; a text that begins with `[` or `{` needs quotes",
-        E::MismatchedFlowCollectionEnd { .. } | E::MisplacedFlowCollectionEnd => {
-            "open it, or take the closing one away"
-        }
-        E::ExpectedFlowMappingSeparator | E::ExpectedFlowSequenceSeparator => {
-            "separate the entries by `, `; a text that holds `: ` or `,` needs quotes"
-        }
-        E::InvalidIndentation
-        | E::ExpectedBlockMappingKey
-        | E::ExpectedBlockSequenceEntry
-        | E::InvalidBlockScalarIndent
-        | E::BlockSequenceEntryNotAllowed => {
-            "give all keys of one program the same number of leading spaces; text after `|` stands two further in"
-        }
-        E::SimpleKeyExpected | E::InvalidSimpleKey => {
-            "write `key: value`; a text of several lines begins with `|` after the key"
-        }
-        E::RecursionLimitExceeded => "look for brackets or dashes that are repeated by mistake",
-        E::UnexpectedCharacter { .. } => "put the value in quotes",
-        E::UnknownAnchor | E::MissingAnchorOrAliasName => "a text that begins with `*` or `&` needs quotes",
-        _ => "look at this line and the one above; a value with `: ` or ` #` in it needs quotes",
     }
 }

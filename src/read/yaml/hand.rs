@@ -11,9 +11,11 @@ use crate::diagnostic::{Cure, Diagnostic, Edit, add_alike};
 use crate::source::{FileId, Span};
 
 const BULLETS: &str = "・－‐‑–—−•●◦‣･ー";
+/// What a text of its own begins with.
+const BEGINS: &str = "｛［（「『【〔〈《“‘＃：\u{3000}";
 /// What is taken for the `|` of a text of several lines.
 const WIDE_BARS: [char; 5] = ['｜', '￨', '│', '∣', '¦'];
-const MERGE: [&str; 3] = ["<<<<<<< ", "=======", ">>>>>>> "];
+const MERGE: [&str; 4] = ["<<<<<<< ", "=======", ">>>>>>> ", "|||||||"];
 
 /// A line outside literal texts.
 pub(super) struct Line<'t> {
@@ -112,7 +114,14 @@ pub(super) fn key(text: &str) -> Option<(&str, &str)> {
 fn mark(rest: &str) -> Option<&str> {
     let first = rest.chars().next()?;
     let is_hyphen = first == '-' && !rest.starts_with("- ") && !rest.starts_with("--");
-    if BULLETS.contains(first) || ('①'..='⑳').contains(&first) || is_hyphen || rest.starts_with("* ") {
+    // `○ id: a`: any mark of print may stand for it.
+    let is_print = !first.is_ascii() && !first.is_alphanumeric() && !BEGINS.contains(first);
+    if BULLETS.contains(first)
+        || is_print
+        || ('①'..='⑳').contains(&first)
+        || is_hyphen
+        || rest.starts_with("* ")
+    {
         return rest.get(..first.len_utf8());
     }
     let inside = rest.trim_start_matches(['(', '（']);
@@ -199,33 +208,39 @@ fn braces(line: &Line<'_>) -> Option<Found> {
         Some((_, behind)) => behind.trim_start_matches([':', '：']).trim_start(),
         None => rest,
     };
-    let is_wide = value.starts_with(['｛', '［']);
-    if !is_wide && !value.starts_with(['{', '[']) {
+    let begins_wide = value.starts_with(['｛', '［']);
+    if !begins_wide && !value.starts_with(['{', '[']) {
         return None;
     }
     let start = line.text.len() - value.len();
-    let mut edits = Vec::new();
+    let (mut edits, mut is_wide) = (Vec::new(), false);
     for (at, found) in value.char_indices() {
         let (before, after) = (value.get(..at)?, value.get(at + found.len_utf8()..)?);
         let last = || before.rsplit(['{', '｛', ',', '，', '、']).next().unwrap_or_default().trim();
         let text = match found {
-            '｛' if is_wide => "{",
-            '［' if is_wide => "[",
-            '］' if is_wide || !value.contains([']', '［']) => "]",
-            '｝' if is_wide || !value.contains(['}', '｛']) => "}",
+            '｛' if begins_wide => "{",
+            '［' if begins_wide => "[",
+            '］' if begins_wide || !value.contains([']', '［']) => "]",
+            '｝' if begins_wide || !value.contains(['}', '｛']) => "}",
             '，' | '、' if key(after.trim_start()).is_some() => ", ",
             '：' if keys::is_key(last()) => ": ",
+            ':' if !after.is_empty() && !after.starts_with([' ', ',', '}']) && keys::is_key(last()) => ": ",
             _ => continue,
         };
+        is_wide |= text != ": " || found == '：';
         let taken = if text.ends_with(' ') { after.len() - after.trim_start().len() } else { 0 };
         edits.push((start + at..start + at + found.len_utf8() + taken, text.to_owned()));
     }
-    (!edits.is_empty()).then(|| Found {
-        edits,
-        message: "braces, commas or colons between entries are full-width ones".to_owned(),
-        help: "write them in half width, `{id: …, title: …}`",
-        is_certain: true,
-    })
+    let (message, help) = match is_wide {
+        true => (
+            "braces, commas or colons between entries are full-width ones",
+            "write them in half width, `{id: …, title: …}`",
+        ),
+        false => {
+            ("there is no space after the colon of a key", "write an ordinary colon and a space behind a key")
+        }
+    };
+    (!edits.is_empty()).then(|| Found { edits, message: message.to_owned(), help, is_certain: true })
 }
 
 /// The marks that an unfinished merge leaves.
@@ -238,11 +253,19 @@ fn merge(text: &str, file: FileId) -> Option<Diagnostic> {
         let at = start;
         start += line.len();
         let shown = line.trim_end();
-        let is_mark = line.starts_with(MERGE[0]) || line.starts_with(MERGE[2]) || shown == MERGE[1];
+        let is_mark =
+            [MERGE[0], MERGE[2], MERGE[3]].iter().any(|mark| line.starts_with(mark)) || shown == MERGE[1];
         is_mark.then_some(Span { file, start: at, end: at + shown.len() })
     });
     let first = marks.next()?;
-    let finding = Diagnostic::new(codes::SYNTAX, first, "a merge of two versions was not finished here")
-        .help("keep the lines of one version, above or below `=======`, and take the three marks out");
+    let has_older = text.lines().any(|line| line.starts_with(MERGE[3]));
+    let help = match has_older {
+        true => {
+            "keep the lines of one version, above `|||||||` or below `=======`; those between were there before both; take the four marks out"
+        }
+        false => "keep the lines of one version, above or below `=======`, and take the three marks out",
+    };
+    let finding =
+        Diagnostic::new(codes::SYNTAX, first, "a merge of two versions was not finished here").help(help);
     Some(marks.take(5).fold(finding, |finding, mark| finding.also(mark, "")))
 }

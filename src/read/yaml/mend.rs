@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::shapes::{LISTS, is_amount_key};
 use super::super::written::quoted;
 use super::super::{codes, keys};
+use super::places::texts_as_keys;
 use super::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic, Edit};
 use crate::model::fold_text;
@@ -26,6 +27,7 @@ pub(super) fn mend(node: &mut Node, key: Option<&str>, text: &str, findings: &mu
         joined(entries, text, findings);
     }
     outdented(entries, text, findings);
+    texts_as_keys(entries, text, findings);
     let again: Vec<(Spanned<String>, Span)> = entries
         .iter()
         .enumerate()

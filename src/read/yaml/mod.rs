@@ -5,6 +5,7 @@
 //! disagree the file is refused: an amount must never depend on which reader one asks.
 
 mod builder;
+mod causes;
 mod characters;
 mod comments;
 mod errors;
@@ -13,6 +14,7 @@ mod hand;
 mod lists;
 mod mend;
 mod pasted;
+mod places;
 mod verbatim;
 
 use granit_parser::Parser;
@@ -171,7 +173,7 @@ fn parsed(source: &SourceFile, file: FileId, text: &str, findings: &mut Vec<Diag
                 Diagnostic::new(
                     codes::SYNTAX,
                     Span { file, start, end: start },
-                    format!("this cannot be read as YAML: {error}"),
+                    "this line cannot be read as YAML",
                 )
                 .help("put the value in quotes, or write it on a line of its own"),
             );

@@ -556,6 +556,16 @@ fn a_title_that_many_lines_have_proposes_nothing_by_itself() {
     };
     let (old, new) = (ship(2022, "a", "平成26年度潜水艦建造費"), ship(2023, "b", "令和2年度潜水艦建造費"));
     assert!(proposals(&old, &new).is_empty());
+    // What its file calls new was no other line, below the same line or not.
+    let staff = |year: u16, id: &str, amounts: &str| {
+        chapter(
+            year,
+            &format!("breakdown: complete\nprograms:\n  - {{id: {id}, title: 観測網の人件費, {amounts}}}\n"),
+        )
+    };
+    let old = staff(2022, "a", "requested: 794, prior: 700");
+    assert!(proposals(&old, &staff(2023, "b", "requested: 721, prior: 新規")).is_empty());
+    assert_eq!(proposals(&old, &staff(2023, "b", "requested: 721, prior: 780")), ["a → b"]);
 }
 
 /// The lines of a comparison of two years that a third one lies between: ids, link, amounts in 百万円.

@@ -35,3 +35,31 @@ fn a_label_is_worded_in_the_language_of_the_sheet() {
     assert_eq!(Unit::HUNDRED_MILLION_YEN.label(Lang::Ja), "億円");
     assert_eq!(Unit::HUNDRED_MILLION_YEN.factor(), 100_000_000);
 }
+
+#[test]
+fn a_unit_in_other_words_is_offered_in_its_own_currency() {
+    for (text, label) in [
+        ("$ millions", "million USD"),
+        ("USD million", "million USD"),
+        ("million $", "million USD"),
+        ("M$", "million USD"),
+        ("MUSD", "million USD"),
+        ("USD (thousands)", "thousand USD"),
+        ("in millions of dollars", "million USD"),
+        ("k€", "thousand EUR"),
+        ("GBPm", "million GBP"),
+        ("百万米ドル", "million USD"),
+        ("thousnd USD", "thousand USD"),
+        ("yen million", "million yen"),
+        ("10億円", "billion yen"),
+        ("100万円", "million yen"),
+        ("円（百万）", "million yen"),
+        ("単位：千円", "thousand yen"),
+    ] {
+        assert_eq!(Unit::nearest(text).map(|unit| unit.label(Lang::En)).as_deref(), Some(label), "{text}");
+    }
+    // A scale alone is of any currency, and there is no unit of ten thousand dollars.
+    for text in ["million", "mn", "万ドル", "千万円", "人"] {
+        assert_eq!(Unit::nearest(text), None, "{text}");
+    }
+}
