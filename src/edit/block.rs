@@ -3,7 +3,7 @@
 use super::Manuscript;
 use super::value::literal;
 use crate::diagnostic::Edit;
-use crate::read::{Kind, Node, scalar};
+use crate::read::{Kind, Node, indent_of, scalar};
 
 impl Manuscript<'_> {
     /// Where the mark of a literal or folded block stands, whose own place is that of its lines.
@@ -34,7 +34,6 @@ impl Manuscript<'_> {
         };
         let first = self.page.line(head);
         let lines = |from: usize| self.text(self.page.start(from), self.page.start(from + 1));
-        let indent_of = |line: &str| line.len() - line.trim_start_matches(' ').len();
         let is_inside = |line: &usize| lines(*line).trim().is_empty() || indent_of(lines(*line)) > outer;
         let count = (first + 1..self.page.len()).take_while(is_inside).count();
         let body: Vec<usize> = (first + 1..=first + count).collect();

@@ -3,9 +3,7 @@
 use super::Value;
 use super::value::entry;
 use crate::diagnostic::Edit;
-use crate::read::{
-    Block, Entry, Kind, Node, Page, indent_of, is_escaped, key_order, outline, quoted, scalar,
-};
+use crate::read::{Block, Entry, Kind, Node, Page, is_escaped, key_order, outline, quoted, scalar};
 use crate::source::{FileId, SourceMap, Span, Spanned};
 
 type Entries = [(Spanned<String>, Node)];

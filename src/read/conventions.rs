@@ -8,8 +8,8 @@ use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::model::{
-    Cards, Conventions, Currency, Examples, FiscalCalendar, Lang, MONTHS, NamedAfter, Paper, Print, Rounding, SheetLayout, Unit,
-    fold_text,
+    Cards, Conventions, Currency, Examples, FiscalCalendar, Lang, MONTHS, NamedAfter, Paper, Print, Rounding,
+    SheetLayout, Unit, fold_text,
 };
 use crate::source::Span;
 

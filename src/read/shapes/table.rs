@@ -2,8 +2,8 @@
 //! written from it; `tests/library/schema.rs` holds the tables of docs/format.md and docs/format.ja.md against it.
 
 use super::Kind::{
-    Amount, Cards, Count, Date, Due, FileOr, Id, List, Map, Money, Name, Named, Percent, Prose, Short, Text, Unit,
-    Version, Words, Year,
+    Amount, Cards, Count, Date, Due, FileOr, Id, List, Map, Money, Name, Named, Percent, Prose, Short, Text,
+    Unit, Version, Words, Year,
 };
 use super::{Key, Shape, words};
 use crate::read::{chapter, choices, conventions, crosswalk, detail, line, scalars, settings};

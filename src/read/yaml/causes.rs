@@ -3,18 +3,21 @@
 use granit_parser::ErrorKind;
 
 /// What is wrong in the author's terms, and the cure in words.
-pub(super) fn cause(kind: &ErrorKind) -> (&'static str, &'static str) {
+pub(super) type Cause = (&'static str, &'static str);
+
+/// The cause of an error.
+pub(super) fn cause(kind: &ErrorKind) -> Cause {
+    let known = of_brackets(kind).or_else(|| of_texts(kind)).or_else(|| of_lines(kind));
+    known.unwrap_or((
+        "this line cannot be read as YAML",
+        "look at this line and the one above; a value with `: ` or ` #` in it needs quotes",
+    ))
+}
+
+/// In brackets and braces.
+fn of_brackets(kind: &ErrorKind) -> Option<Cause> {
     use ErrorKind as E;
-    match kind {
-        E::TabNotAllowed
-        | E::TabInBlockIndentation
-        | E::TabInIndentation
-        | E::TabAtBlockScalarStart
-        | E::TabInPlainScalar => ("a line is indented with a tab", "indent with spaces, two a level"),
-        E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent => (
-            "a quotation mark is opened and never closed",
-            "close it, or take the opening mark away; long text is easiest after `|` on indented lines",
-        ),
+    Some(match kind {
         E::UnclosedFlowCollection { .. }
         | E::UnexpectedEofFlowSequence
         | E::UnexpectedEofFlowMapping
@@ -33,19 +36,17 @@ pub(super) fn cause(kind: &ErrorKind) -> (&'static str, &'static str) {
             "inside brackets an entry begins with a hyphen",
             "separate the entries by `, `, or write the list without brackets, one entry a line",
         ),
-        E::InvalidIndentation
-        | E::ExpectedBlockMappingKey
-        | E::ExpectedBlockSequenceEntry
-        | E::InvalidBlockScalarIndent
-        | E::BlockSequenceEntryNotAllowed
-        | E::InvalidFlowScalarIndent
-        | E::MappingKeyNotAllowed => (
-            "a line does not stand where its neighbors do",
-            "give all keys of one program the same number of leading spaces; text after `|` stands two further in",
-        ),
-        E::SimpleKeyExpected | E::InvalidSimpleKey => (
-            "a line has no `:` after its key",
-            "write `key: value`; a text of several lines begins with `|` after the key",
+        _ => return None,
+    })
+}
+
+/// In texts, quotation marks and blocks.
+fn of_texts(kind: &ErrorKind) -> Option<Cause> {
+    use ErrorKind as E;
+    Some(match kind {
+        E::UnclosedQuotedScalar | E::InvalidQuotedScalarIndent => (
+            "a quotation mark is opened and never closed",
+            "close it, or take the opening mark away; long text is easiest after `|` on indented lines",
         ),
         E::InvalidBlockScalarHeader | E::ZeroBlockScalarIndent => (
             "something else than the end of the line follows `|` or `>`",
@@ -67,6 +68,40 @@ pub(super) fn cause(kind: &ErrorKind) -> (&'static str, &'static str) {
         E::CommentInterceptedScalar | E::CommentNotSeparated => (
             "a text goes on below a `#`, behind which its line is a comment to YAML",
             "put the whole text in quotes, `'…'`, or write it below `|`",
+        ),
+        E::UnexpectedCharacter { .. } => {
+            ("a value begins with a character that YAML reserves", "put the value in quotes")
+        }
+        E::UnknownAnchor | E::MissingAnchorOrAliasName => (
+            "anchors and aliases (`&name`, `*name`) are not part of the format",
+            "a text that begins with `*` or `&` needs quotes",
+        ),
+        _ => return None,
+    })
+}
+
+/// In how lines stand.
+fn of_lines(kind: &ErrorKind) -> Option<Cause> {
+    use ErrorKind as E;
+    Some(match kind {
+        E::TabNotAllowed
+        | E::TabInBlockIndentation
+        | E::TabInIndentation
+        | E::TabAtBlockScalarStart
+        | E::TabInPlainScalar => ("a line is indented with a tab", "indent with spaces, two a level"),
+        E::InvalidIndentation
+        | E::ExpectedBlockMappingKey
+        | E::ExpectedBlockSequenceEntry
+        | E::InvalidBlockScalarIndent
+        | E::BlockSequenceEntryNotAllowed
+        | E::InvalidFlowScalarIndent
+        | E::MappingKeyNotAllowed => (
+            "a line does not stand where its neighbors do",
+            "give all keys of one program the same number of leading spaces; text after `|` stands two further in",
+        ),
+        E::SimpleKeyExpected | E::InvalidSimpleKey => (
+            "a line has no `:` after its key",
+            "write `key: value`; a text of several lines begins with `|` after the key",
         ),
         E::ExpectedDocumentStart
         | E::MissingDocumentEndBeforeDirective
@@ -95,16 +130,6 @@ pub(super) fn cause(kind: &ErrorKind) -> (&'static str, &'static str) {
         E::RecursionLimitExceeded => {
             ("lists and mappings nest too deep", "look for brackets or dashes that are repeated by mistake")
         }
-        E::UnexpectedCharacter { .. } => {
-            ("a value begins with a character that YAML reserves", "put the value in quotes")
-        }
-        E::UnknownAnchor | E::MissingAnchorOrAliasName => (
-            "anchors and aliases (`&name`, `*name`) are not part of the format",
-            "a text that begins with `*` or `&` needs quotes",
-        ),
-        _ => (
-            "this line cannot be read as YAML",
-            "look at this line and the one above; a value with `: ` or ` #` in it needs quotes",
-        ),
-    }
+        _ => return None,
+    })
 }

@@ -224,7 +224,7 @@ fn braces(line: &Line<'_>) -> Option<Found> {
             '｝' if begins_wide || !value.contains(['}', '｛']) => "}",
             '，' | '、' if key(after.trim_start()).is_some() => ", ",
             '：' if keys::is_key(last()) => ": ",
-            ':' if !after.is_empty() && !after.starts_with([' ', ',', '}']) && keys::is_key(last()) => ": ",
+            ':' if keys::is_key(last()) && is_joined(after) => ": ",
             _ => continue,
         };
         is_wide |= text != ": " || found == '：';
@@ -241,6 +241,12 @@ fn braces(line: &Line<'_>) -> Option<Found> {
         }
     };
     (!edits.is_empty()).then(|| Found { edits, message: message.to_owned(), help, is_certain: true })
+}
+
+/// Whether a value stands right behind the colon of a key, and not more of the key: `text:注`, and not `gaisan:wish: 3`.
+fn is_joined(after: &str) -> bool {
+    let value = after.split([',', '}', ']']).next().unwrap_or_default();
+    !value.is_empty() && !value.starts_with(char::is_whitespace) && !value.contains(": ")
 }
 
 /// The marks that an unfinished merge leaves.
