@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::place;
 use crate::enclosure::{EnclosedFile, Enclosure, Role};
-use crate::model::{Lang, Request};
+use crate::model::{Conventions, Lang, Request};
 use crate::read::{SETTINGS_FILE, settings_saying};
 use crate::rollup::Rollup;
 use crate::sheet::{Facts, Imprint, Sheet};
@@ -84,7 +84,7 @@ impl<'r> Encloser<'r> {
         let shown = sheet.sources.iter().filter_map(|file| self.homes.get(file)).flatten().copied();
         let involved: BTreeSet<usize> = shown.chain([chapter]).collect();
         let mut files: Vec<Arc<EnclosedFile>> = self.templates.clone();
-        files.extend(self.settings(chapter));
+        files.extend(self.settings(chapter, &involved));
         for at in involved {
             let sources = self.sources.get(at).into_iter().flatten();
             let shown = sources.filter(|(id, _)| sheet.sources.contains(id));
@@ -102,8 +102,11 @@ impl<'r> Encloser<'r> {
     }
 
     /// What the sheets of a chapter draw on of the project's settings.
-    fn settings(&self, chapter: usize) -> Option<Arc<EnclosedFile>> {
-        let text = settings_saying(self.requests.get(chapter)?.project);
+    fn settings(&self, chapter: usize, involved: &BTreeSet<usize>) -> Option<Arc<EnclosedFile>> {
+        let own = self.requests.get(chapter)?.project;
+        // The calendar also says which years of other chapters are shown.
+        let mut others = involved.iter().filter_map(|&at| self.requests.get(at)?.project.calendar);
+        let text = settings_saying(Conventions { calendar: own.calendar.or_else(|| others.next()), ..own });
         let file = || EnclosedFile::new(SETTINGS_FILE.to_owned(), Role::Settings, text.clone().into_bytes());
         (!text.is_empty()).then(|| Arc::new(file()))
     }

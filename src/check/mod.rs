@@ -54,6 +54,7 @@ mod status_claim;
 mod target_reached;
 mod title_kept;
 mod year_copied;
+mod year_follows;
 mod yearly_ratio;
 
 pub use handbook::{families, handbook, manual};

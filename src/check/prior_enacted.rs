@@ -11,8 +11,8 @@ use crate::notation::Notation;
 const SHOWN: usize = 5;
 
 pub(super) fn check_enacted(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic>) {
-    for following in lineage.following() {
-        if let Held::Broken(found) = following.held() {
+    for (following, held) in lineage.held() {
+        if let Held::Broken(found) = held {
             findings.extend(enacted_otherwise(&following, &found));
         }
     }
@@ -21,9 +21,16 @@ pub(super) fn check_enacted(lineage: &Lineage<'_>, findings: &mut Vec<Diagnostic
 fn enacted_otherwise(following: &Following<'_, '_>, found: &Break) -> Option<Diagnostic> {
     let first = following.later.first()?;
     let notation = Notation::new(first.rollup.request.lang);
-    let entries = &following.group.entries;
+    // What nothing leads to is no part of what an entry says of the lines above it.
+    let is_loose = following.earlier.is_empty();
+    let entries = if is_loose { &[][..] } else { following.group.entries.as_slice() };
     let (_, figure) = called(found.stage);
-    let message = match entries.as_slice() {
+    let message = match entries {
+        _ if is_loose => format!(
+            "nothing was enacted last year for {}: the file lists all lines, and none that became {}",
+            names(following.later.iter().map(|place| place.row.line)),
+            if following.later.len() == 1 { "this one" } else { "these" }
+        ),
         _ if found.stage != Stage::Enacted => format!(
             "{} did not begin this year: last year's file says what was {figure}",
             names(following.later.iter().map(|place| place.row.line))
@@ -73,7 +80,8 @@ fn enacted_otherwise(following: &Following<'_, '_>, found: &Break) -> Option<Dia
             notation.amount(&found.difference)
         ));
     }
-    Some(finding.help(match entries.as_slice() {
+    Some(finding.help(match entries {
+        _ if is_loose => "name in the `crosswalk` what it was last year, or correct the amount; write 新規 (new) if there was nothing",
         _ if found.stage != Stage::Enacted => "write last year's initial budget in `prior`: `0` where there was none, and not 新規 (new); or correct last year's file",
         [] => "correct one of the two; if `prior` is another figure, say which: `{amount: …, basis: revised}` (補正後), `restated` (組替え後) or `combined`",
         _ => "correct an amount, or name every line of both years in the `crosswalk`; if the amounts were rearranged, say `kind: restated` (組替え) and `prior: {amount: …, basis: restated}`",
@@ -161,7 +169,7 @@ fn set_beside<'s, 'a>(
 fn otherwise(following: &Following<'_, '_>) -> Option<([Amount; 2], Stage)> {
     let is_initial = following.later.iter().all(|place| place.row.line.prior.is_initial());
     let is_told = is_initial || following.group.link == Link::Restated;
-    if !is_told || !matches!(following.held(), Held::Unknown) {
+    if !is_told || !matches!(following.held(), Held::Unknown) || following.is_crossed() {
         return None;
     }
     let known = |money: Money| match money {

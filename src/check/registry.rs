@@ -8,7 +8,7 @@ use super::{
     open_total, part_stated, period, picture_in_prose, prior_enacted, prior_stated, prose_figures,
     recipients_counted, recount_added, recount_known, remainder_explained, request_and_wish, restated_basis,
     rounding_fits, sibling_scale, sign_turned, split_adds_up, status_claim, target_reached, title_kept,
-    year_copied, yearly_ratio,
+    year_copied, year_follows, yearly_ratio,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lineage::Lineage;
@@ -133,6 +133,7 @@ rules! {
     "W0414", "a year is not a copy of the last", "year_copied.md", Check::Years(year_copied::check);
     "W0415", "a date agrees with the fiscal years", "date_in_year.md", Check::Chapter(date_in_year::check);
     "E0416", "a year has one enacted budget", "enacted_once.md", Check::Years(enacted_once::check);
+    "W0417", "the years of a chapter lie as far apart as their names", "year_follows.md", Check::Years(year_follows::check);
     "W0420", "a year in two names is one year", "year_names.md", Check::Chapter(prose_figures::check_years);
     "E0501", "an id is well formed", "reading/id.md", Check::Reading;
     "E0502", "an id is unique", "id_unique.md", Check::Run(id_unique::check);

@@ -32,24 +32,34 @@ impl<'a> Between<'a> {
         new: &[&'a Rollup<'a>],
         pairing: &Pairing,
     ) -> Self {
-        let mut between: BTreeMap<(&Id, FiscalYear, Stage), &'a Rollup<'a>> = BTreeMap::new();
         let mut unread = BTreeSet::new();
-        let pairs =
-            pairing.counterpart.iter().zip(new).filter_map(|(at, new)| Some((*old.get((*at)?)?, *new)));
-        let is_known =
-            |(old, new): &(&Rollup<'_>, &Rollup<'_>)| !year(old).is_stand_in() && !year(new).is_stand_in();
-        for (old, new) in pairs.filter(|pair| pairing.relation == Relation::Years && is_known(pair)) {
-            let (first, last) = (year(old).min(year(new)), year(old).max(year(new)));
-            let inside = |other: &&&Rollup<'_>| first < year(other) && year(other) < last;
-            for other in others.iter().filter(inside) {
-                between.entry((id(other), year(other), other.request.stage)).or_insert(*other);
+        let sides = || old.iter().chain(new).filter(|rollup| !year(rollup).is_stand_in());
+        let ends = sides().map(|it| year(it)).min().zip(sides().map(|it| year(it)).max());
+        // Also those of chapters that have no counterpart: their lines may come from others.
+        let inside = |other: &&&'a Rollup<'a>| {
+            ends.is_some_and(|(first, last)| first < year(other) && year(other) < last)
+        };
+        let is_years = pairing.relation == Relation::Years;
+        let mut between: BTreeMap<(&Id, FiscalYear, Stage), &'a Rollup<'a>> = BTreeMap::new();
+        for other in others.iter().filter(|_| is_years).filter(inside) {
+            between.entry((id(other), year(other), other.request.stage)).or_insert(*other);
+        }
+        for (new, at) in
+            new.iter().zip(&pairing.counterpart).filter(|(new, _)| is_years && !year(new).is_stand_in())
+        {
+            let own = at.and_then(|at| old.get(at));
+            let named: BTreeSet<&Id> =
+                new.request.crosswalk.iter().map(|entry| entry.chapter_before(id(new))).collect();
+            let from = old.iter().filter(|old| own.is_none() && named.contains(id(old)));
+            for old in own.into_iter().chain(from).filter(|old| !year(old).is_stand_in()) {
+                let (first, last) = (year(old).min(year(new)), year(old).max(year(new)));
+                let known = |at: &FiscalYear| {
+                    let mut there = others.iter().filter(|other| year(other) == *at);
+                    there.any(|other| id(other) == id(old) || id(other) == id(new))
+                };
+                let years = std::iter::successors(Some(last.prior()), |at| Some(at.prior()));
+                unread.extend(years.take_while(|at| *at > first).filter(|at| !known(at)));
             }
-            let known = |at: &FiscalYear| {
-                let mut own = others.iter().filter(|other| year(other) == *at);
-                own.any(|other| id(other) == id(old) || id(other) == id(new))
-            };
-            let years = std::iter::successors(Some(last.prior()), |at| Some(at.prior()));
-            unread.extend(years.take_while(|at| *at > first).filter(|at| !known(at)));
         }
         Self { chapters: between.into_values().collect(), unread: unread.into_iter().collect() }
     }

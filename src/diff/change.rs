@@ -41,6 +41,9 @@ pub struct ChapterChange<'a> {
     pub old: Option<&'a Request>,
     /// The chapter on the new side, if it is there. At least one of the two is.
     pub new: Option<&'a Request>,
+    /// The fiscal year and the stage of both sides; where the chapter is on one side of two years or stages only, those of the other side's
+    /// chapters, if all have the same.
+    pub times: [Option<(FiscalYear, Stage)>; 2],
     /// The lines in printed order, each followed by what is below it. The first is the chapter's own.
     pub lines: Vec<LineChange<'a>>,
     /// Lines that may be the same under another id. Nothing is compared by a proposal.
@@ -70,6 +73,8 @@ pub struct LineChange<'a> {
     pub new: Vec<Member<'a>>,
     /// Whether its amounts are added into the line above; 再掲 and 内数 are not.
     pub is_counted: bool,
+    /// Whether the line had ended in the old year already and is left out of the new one: nothing became of it between the two.
+    pub was_over: bool,
     /// The amounts, in the order of [`Diff::columns`].
     pub amounts: Vec<AmountChange>,
     /// The texts that changed, in printed order.
@@ -111,18 +116,14 @@ pub struct AmountChange {
     pub is_whole: bool,
     /// How the old amount becomes the new one.
     pub bridge: Bridge,
+    /// Of a chapter the stated amounts that make up what is compared, on either side.
+    pub(super) addends: [Vec<Amount>; 2],
 }
 
 impl<'a> ChapterChange<'a> {
     /// The chapter on the new side, otherwise on the old one.
     pub fn request(&self) -> Option<&'a Request> {
         self.new.or(self.old)
-    }
-
-    /// The fiscal year and the stage on the old and on the new side.
-    pub fn times(&self) -> [Option<(FiscalYear, Stage)>; 2] {
-        let time = |request: &Request| (request.fiscal_year.value, request.stage);
-        [self.old.map(time), self.new.map(time)]
     }
 
     /// The chapter's own line.
@@ -161,10 +162,11 @@ impl<'a> LineChange<'a> {
 
     /// Whether the line is the same on both sides: its place, its amounts, its words.
     pub fn is_same(&self) -> bool {
-        self.link == Link::Kept
-            && self.moved.is_none()
-            && self.words.is_empty()
-            && self.amounts.iter().all(AmountChange::is_same)
+        self.was_over
+            || self.link == Link::Kept
+                && self.moved.is_none()
+                && self.words.is_empty()
+                && self.amounts.iter().all(AmountChange::is_same)
     }
 }
 

@@ -48,19 +48,20 @@ pub(super) fn continuities<'a>(
         known.insert((&request.line.id.value, request.fiscal_year.value, request.stage))
     });
     let is_old = |place: &Place<'_>| old.iter().any(|rollup| std::ptr::eq(*rollup, place.rollup));
-    for following in Lineage::of(all).following() {
+    let lineage = Lineage::of(all);
+    for (following, held) in lineage.held() {
         let Some(first) = following.later.first() else { continue };
         let at = new.iter().position(|rollup| std::ptr::eq(*rollup, first.rollup));
         let Some(continuity) = at.and_then(|at| found.get_mut(at)) else { continue };
-        if following.earlier.iter().all(|rows| rows.iter().any(is_old)) {
-            continuity.add(&following);
+        if lineage.lines(&following.group.earlier).all(|line| line.rows.iter().any(is_old)) {
+            continuity.add(&following, held);
         }
     }
     found
 }
 
 impl<'a> Continuity<'a> {
-    fn add(&mut self, following: &Following<'_, 'a>) {
+    fn add(&mut self, following: &Following<'_, 'a>, held: Held) {
         let member =
             |place: Place<'a>| Member { rollup: place.rollup, chapter: place.rollup.request, row: place.row };
         let found = |amounts| Break {
@@ -68,7 +69,7 @@ impl<'a> Continuity<'a> {
             new: following.later.iter().copied().map(member).collect(),
             amounts,
         };
-        match following.held() {
+        match held {
             Held::Agree => self.agree += 1,
             Held::Broken(amounts) => self.breaks.push(found(amounts)),
             Held::Explained(amounts) => self.explained.push(found(amounts)),

@@ -25,7 +25,9 @@ pub(super) struct Tree<'a> {
 }
 
 impl<'a> Forest<'a> {
-    pub(super) fn of(rollups: &[&'a Rollup<'a>]) -> Self {
+    /// The lines of a side. Of a chapter that is not all there, such as a program's sheet, also what its own crosswalk leads to and that of the
+    /// other side leads from counts as there, beyond the list: nothing else may be taken for it.
+    pub(super) fn of(rollups: &[&'a Rollup<'a>], others: &[&'a Rollup<'a>]) -> Self {
         let mut forest = Self { rollups: rollups.to_vec(), trees: Vec::new(), names: Vec::new() };
         for (chapter, rollup) in rollups.iter().enumerate() {
             let top = (rollup.request.line.id.value.as_str(), forest.trees.len());
@@ -52,6 +54,23 @@ impl<'a> Forest<'a> {
             let end = forest.trees.len();
             while !open.is_empty() {
                 forest.close(&mut open, end);
+            }
+        }
+        let mut beyond = forest.trees.len();
+        for (rollup, names) in rollups.iter().zip(&mut forest.names).filter(|(rollup, _)| rollup.is_unread())
+        {
+            let (year, id) = (rollup.request.fiscal_year.value, &rollup.request.line.id.value);
+            let later = others.iter().filter(|other| other.request.fiscal_year.value > year);
+            let from = later.flat_map(|other| {
+                let entries = other.request.crosswalk.iter();
+                entries.filter(|entry| entry.chapter_before(&other.request.line.id.value) == id)
+            });
+            let to = rollup.request.crosswalk.iter().flat_map(|entry| &entry.to);
+            for id in to.chain(from.flat_map(|entry| &entry.from)).map(|id| id.value.as_str()) {
+                if names.find(id).is_none() {
+                    names.lines.insert(id, beyond);
+                    beyond += 1;
+                }
             }
         }
         forest

@@ -12,7 +12,7 @@ use super::proposal::Proposal;
 use super::texts::WordChange;
 use super::whole::Whole;
 use crate::export;
-use crate::model::{Amount, Comparison, Crosswalk, Id, Money, Rate, Request, Stage};
+use crate::model::{Amount, Comparison, Crosswalk, FiscalYear, Id, Money, Rate, Request, Stage};
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -30,6 +30,7 @@ struct Report<'a> {
 #[derive(Serialize)]
 struct Total<'a> {
     chapters: &'a [usize],
+    times: Times,
     currency: String,
     amounts: Vec<Change<'a>>,
 }
@@ -38,6 +39,7 @@ struct Total<'a> {
 struct Chapter<'a> {
     old: Option<Time<'a>>,
     new: Option<Time<'a>>,
+    times: Times,
     currency: String,
     same: bool,
     lines: Vec<Line<'a>>,
@@ -45,6 +47,19 @@ struct Chapter<'a> {
     continuity: &'a Continuity<'a>,
     proposals: &'a [Proposal<'a>],
     unused_crosswalk: &'a [&'a Crosswalk],
+}
+
+/// Year and stage of both sides, also where a chapter is on one of them only.
+#[derive(Serialize)]
+struct Times {
+    old: Option<YearAndStage>,
+    new: Option<YearAndStage>,
+}
+
+#[derive(Serialize)]
+struct YearAndStage {
+    fiscal_year: u16,
+    stage: Stage,
 }
 
 #[derive(Serialize)]
@@ -118,6 +133,7 @@ pub fn json(diff: &Diff<'_>) -> String {
 fn total<'a>(whole: &'a Whole<'a>) -> Option<Total<'a>> {
     Some(Total {
         chapters: &whole.chapters,
+        times: times(&whole.change),
         currency: whole.change.request()?.unit.currency().to_string(),
         amounts: whole.change.top()?.amounts.iter().map(change).collect(),
     })
@@ -133,6 +149,7 @@ fn chapter<'a>(chapter: &'a ChapterChange<'a>, columns: usize) -> Option<Chapter
     Some(Chapter {
         old: chapter.old.map(time),
         new: chapter.new.map(time),
+        times: times(chapter),
         currency: chapter.request()?.unit.currency().to_string(),
         same: chapter.is_same(),
         lines: chapter.lines.iter().map(line).collect(),
@@ -141,6 +158,12 @@ fn chapter<'a>(chapter: &'a ChapterChange<'a>, columns: usize) -> Option<Chapter
         proposals: &chapter.proposals,
         unused_crosswalk: &chapter.unused,
     })
+}
+
+fn times(chapter: &ChapterChange<'_>) -> Times {
+    let one = |(year, stage): (FiscalYear, Stage)| YearAndStage { fiscal_year: year.western(), stage };
+    let [old, new] = chapter.times.map(|side| side.map(one));
+    Times { old, new }
 }
 
 fn line<'a>(line: &'a LineChange<'a>) -> Line<'a> {

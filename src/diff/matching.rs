@@ -10,7 +10,7 @@ use super::change::{Link, Relation};
 use super::forest::Forest;
 use super::pairing::Pairing;
 use crate::lineage::{Chapter, Group, chained, grouped};
-use crate::model::{Crosswalk, Id, Money, Request};
+use crate::model::{Crosswalk, FiscalYear, Id, Money, Request, Stage};
 use crate::rollup::Rollup;
 
 /// Lines that are compared with each other.
@@ -46,8 +46,8 @@ impl<'a> Matching<'a> {
     ) -> Self {
         let mut matching = Self {
             relation: pairing.relation,
-            old: Forest::of(old),
-            new: Forest::of(new),
+            old: Forest::of(old, new),
+            new: Forest::of(new, old),
             units: Vec::new(),
             unit_of_old: Vec::new(),
             unit_of_new: Vec::new(),
@@ -74,6 +74,16 @@ impl<'a> Matching<'a> {
             let above = self.new.parent(self.new.topmost(&unit.new)?)?;
             self.unit_of_new.get(above).copied()
         }
+    }
+
+    /// The one time of each side's chapters, where two years or stages are compared.
+    pub(super) fn times(&self) -> [Option<(FiscalYear, Stage)>; 2] {
+        let one = |forest: &Forest<'a>| {
+            let mut times = forest.rollups.iter().map(|it| (it.request.fiscal_year.value, it.request.stage));
+            let first = times.next().filter(|_| self.relation != Relation::Drafts)?;
+            times.all(|time| time == first).then_some(first)
+        };
+        [one(&self.old), one(&self.new)]
     }
 
     /// Entries of one of two chapters that could not be used.
@@ -146,8 +156,18 @@ impl<'a> Matching<'a> {
             return Link::New;
         };
         let prior = tree.member.row.prior_money();
+        let (own, request) = (&tree.member.row.line.id.value, tree.member.chapter);
+        let is_of_chapter =
+            |entry: &&&Crosswalk| request.crosswalk.iter().any(|it| std::ptr::eq(it, **entry));
+        let mut unused = self.unused.iter().filter(is_of_chapter).flat_map(|entry| &entry.to);
+        // What its file says was something else, or has ended, was there, though the other side does not tell it.
+        let was_there =
+            unused.any(|id| id.value == *own) || tree.member.row.requested_money() == Money::Ended;
         if self.relation == Relation::Drafts || prior == Money::New {
             return Link::New;
+        }
+        if was_there && tree.parent.is_some() {
+            return Link::Listed;
         }
         let Some(above) = tree.parent.and_then(|above| self.unit_of_new.get(above)) else {
             return Link::New;
@@ -251,7 +271,10 @@ impl<'a> Matching<'a> {
     /// Takes over groups whose lines are not in others already.
     fn take(&mut self, groups: Vec<Group<'a>>, is_reversed: bool) {
         for group in groups {
-            let is_free = |lines: &[usize], units: &[usize]| lines.iter().all(|&at| Self::is_free(units, at));
+            // What is held together with lines that are not there cannot be compared.
+            let is_free = |lines: &[usize], units: &[usize]| {
+                lines.iter().all(|&at| at < units.len() && Self::is_free(units, at))
+            };
             let (old, new) =
                 if is_reversed { (group.later, group.earlier) } else { (group.earlier, group.later) };
             if is_free(&old, &self.unit_of_old) && is_free(&new, &self.unit_of_new) {

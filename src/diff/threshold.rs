@@ -194,7 +194,8 @@ fn said(limit: &Limit, line: &LineChange<'_>, unit: Unit, notation: &Notation) -
                 Comparison::Ended(_) => Some(Link::Ended),
                 _ => None,
             };
-            ((line.link == *link || event == Some(*link)) && line.depth > 0).then(String::new)
+            let is_meant = (line.link == *link || event == Some(*link)) && !line.was_over;
+            (is_meant && line.depth > 0).then(String::new)
         }
         Limit::Moved => line.moved.map(|moved| format!("from `{}`", moved.from.row.line.id.value)),
         Limit::Words => (!line.words.is_empty()).then(|| {

@@ -1,6 +1,6 @@
 //! The tree of a comparison: the new side's lines in their order, with those that are gone where they stood.
 
-use super::change::{AmountChange, ChapterChange, LineChange, Member, Move};
+use super::change::{AmountChange, ChapterChange, LineChange, Link, Member, Move, Relation};
 use super::continuity::Continuity;
 use super::footing::{Footing, Total};
 use super::forest::Forest;
@@ -8,7 +8,7 @@ use super::likeness::proposals;
 use super::matching::Matching;
 use super::proposal::Proposal;
 use super::texts;
-use crate::model::Comparison;
+use crate::model::{Amount, Comparison, Money, Request};
 
 /// The chapters of a comparison; `continuities` are those of the new side's.
 pub(super) fn chapters<'a>(
@@ -68,7 +68,11 @@ impl<'m, 'a> Tree<'m, 'a> {
         let top = lines.first();
         let old = top.and_then(|line: &LineChange<'a>| chapter(&line.old));
         let new = top.and_then(|line| chapter(&line.new));
-        ChapterChange { old, new, continuity, unused: self.matching.unused_of([old, new]), proposals, lines }
+        let unused = self.matching.unused_of([old, new]);
+        let own = |request: &Request| (request.fiscal_year.value, request.stage);
+        let [before, after] = self.matching.times();
+        let times = [old.map(own).or(before), new.map(own).or(after)];
+        ChapterChange { old, new, times, continuity, unused, proposals, lines }
     }
 
     fn add(
@@ -97,7 +101,8 @@ impl<'m, 'a> Tree<'m, 'a> {
         };
         let old = members(&self.matching.old, &unit.old);
         let new = members(&self.matching.new, &unit.new);
-        let amounts = self.footing.iter().filter_map(|footing| Some(amount(footing.totals.get(at)?)));
+        let totals = || self.footing.iter().filter_map(|footing| footing.totals.get(at));
+        let link = totals().next().map_or(unit.link, |leading| leading.link(unit.link));
         let words = match (old.as_slice(), new.as_slice()) {
             ([old], [new]) => texts::changes(*old, *new),
             _ => Vec::new(),
@@ -107,10 +112,11 @@ impl<'m, 'a> Tree<'m, 'a> {
             depth,
             parent,
             children: Vec::new(),
-            link: unit.link,
+            link,
             moved: self.moved(at),
             is_counted: shown.iter().all(|member| member.row.line.is_addable()),
-            amounts: amounts.collect(),
+            was_over: link == Link::Ended && self.matching.relation == Relation::Years && was_over(totals()),
+            amounts: totals().map(|total| amount(total, link)).collect(),
             words,
             old,
             new,
@@ -145,8 +151,17 @@ fn key(matching: &Matching<'_>, anchors: &[usize], at: usize) -> (usize, usize) 
     }
 }
 
-fn amount(total: &Total) -> AmountChange {
-    let (old, new) = (total.old.money, total.new.money);
+/// Whether a line that is gone had ended, and has no amount in any column.
+fn was_over<'t>(totals: impl Iterator<Item = &'t Total>) -> bool {
+    let mut olds = totals.map(|total| total.old.money).peekable();
+    olds.peek() == Some(&Money::Ended)
+        && olds.all(|money| money.amount().is_none_or(Amount::is_zero) && !money.is_open())
+}
+
+fn amount(total: &Total, link: Link) -> AmountChange {
+    let absent = |money: Money, is_moved: bool| if is_moved { Money::NotApplicable } else { money };
+    let old = absent(total.old.money, link == Link::MovedIn);
+    let new = absent(total.new.money, link == Link::MovedOut);
     let comparison = match Comparison::between(new, old).unwrap_or(Comparison::Incomparable) {
         changed if total.is_rounded => changed.change().map_or(changed, Comparison::WithinRounding),
         comparison => comparison,
@@ -158,5 +173,6 @@ fn amount(total: &Total) -> AmountChange {
         is_listed: total.is_listed,
         is_whole: total.is_whole,
         bridge: total.bridge.clone(),
+        addends: total.addends.clone(),
     }
 }

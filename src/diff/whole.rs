@@ -4,7 +4,9 @@ use super::bridge::{Bridge, ItemKind};
 use super::change::{AmountChange, ChapterChange, Diff, LineChange, Link};
 use super::continuity::Continuity;
 use super::footing::together;
-use crate::model::{Amount, ArithmeticError, Comparison, Currency, FiscalYear, Money, Stage};
+use crate::model::{
+    Amount, ArithmeticError, Comparison, Currency, FiscalYear, Interval, Money, Request, Rounding, Stage,
+};
 
 /// Chapters that can be added up: of the same years and stages, in one currency.
 #[derive(Clone, Debug)]
@@ -15,7 +17,7 @@ pub struct Whole<'a> {
     pub change: ChapterChange<'a>,
 }
 
-type Times = [Option<(FiscalYear, Stage)>; 2];
+type Time = Option<(FiscalYear, Stage)>;
 
 impl<'a> Diff<'a> {
     /// The chapters in groups that can be added up; each alone where a total is too large to be kept exactly. What is one side's alone goes
@@ -28,16 +30,16 @@ impl<'a> Diff<'a> {
     }
 
     fn groups(&self) -> Result<Vec<Whole<'a>>, ArithmeticError> {
-        let mut groups: Vec<(Times, Currency, Vec<usize>)> = Vec::new();
-        let is_paired = |chapter: &ChapterChange<'_>| chapter.old.is_some() && chapter.new.is_some();
+        let mut groups: Vec<([Time; 2], Currency, Vec<usize>)> = Vec::new();
+        let is_paired = |chapter: &ChapterChange<'_>| chapter.times.iter().all(Option::is_some);
         for wants_pairs in [true, false] {
             let chapters = self.chapters.iter().enumerate();
             for (at, chapter) in chapters.filter(|(_, chapter)| is_paired(chapter) == wants_pairs) {
                 let Some(request) = chapter.request() else {
                     continue;
                 };
-                let (times, currency) = (chapter.times(), request.unit.currency());
-                let fits = |known: &Times| {
+                let (times, currency) = (chapter.times, request.unit.currency());
+                let fits = |known: &[Time; 2]| {
                     known.iter().zip(&times).all(|(known, own)| own.is_none() || known == own)
                 };
                 match groups.iter_mut().find(|group| group.1 == currency && fits(&group.0)) {
@@ -58,7 +60,10 @@ impl<'a> Diff<'a> {
         let chapters = || places.iter().filter_map(|&at| self.chapters.get(at));
         let amounts = (0..self.columns.len()).map(|at| {
             let tops = chapters().filter_map(|chapter| chapter.top()?.amounts.get(at));
-            total(&tops.collect::<Vec<_>>())
+            total(
+                &tops.collect::<Vec<_>>(),
+                [rules(chapters().filter_map(|it| it.old)), rules(chapters().filter_map(|it| it.new))],
+            )
         });
         let mut lines = vec![LineChange {
             depth: 0,
@@ -69,6 +74,7 @@ impl<'a> Diff<'a> {
             old: Vec::new(),
             new: Vec::new(),
             is_counted: true,
+            was_over: false,
             amounts: amounts.collect::<Result<_, _>>()?,
             words: Vec::new(),
         }];
@@ -96,6 +102,8 @@ impl<'a> Diff<'a> {
         Ok(ChapterChange {
             old: named.or(chapters().find(|chapter| chapter.old.is_some())).and_then(|chapter| chapter.old),
             new: named.or(chapters().find(|chapter| chapter.new.is_some())).and_then(|chapter| chapter.new),
+            times: [0, 1]
+                .map(|side| chapters().find_map(|chapter| chapter.times.get(side).copied().flatten())),
             lines,
             proposals: chapters().flat_map(|chapter| chapter.proposals.iter().cloned()).collect(),
             continuity,
@@ -105,7 +113,7 @@ impl<'a> Diff<'a> {
 }
 
 /// What the amounts of chapters come to.
-fn total(parts: &[&AmountChange]) -> Result<AmountChange, ArithmeticError> {
+fn total(parts: &[&AmountChange], rules: [&[Rounding]; 2]) -> Result<AmountChange, ArithmeticError> {
     let side = |amount: fn(&AmountChange) -> Option<Amount>, money: fn(&AmountChange) -> Money| {
         let sum = Amount::sum(parts.iter().filter_map(|part| amount(part)))?;
         let states: Vec<Money> = parts.iter().map(|part| money(part)).collect();
@@ -125,11 +133,22 @@ fn total(parts: &[&AmountChange]) -> Result<AmountChange, ArithmeticError> {
     if Amount::sum(moves)?.is_some_and(Amount::is_zero) {
         bridge.items.retain(|item| !is_move(item.kind));
     }
-    let are_same = parts.iter().all(|part| part.is_same());
+    let addends = [0, 1].map(|side| {
+        parts.iter().filter_map(|part| part.addends.get(side)).flatten().copied().collect::<Vec<_>>()
+    });
+    let [before_addends, after_addends] = &addends;
+    let is_hidden = [old, new].iter().any(|money| money.is_gap());
+    let are_same = parts.iter().all(|part| part.is_same())
+        || !is_hidden && Interval::is_rounded([before_addends, after_addends], rules);
     let comparison = match Comparison::between(new, old)? {
         changed if are_same => changed.change().map_or(changed, Comparison::WithinRounding),
         comparison => comparison,
     };
     let is_listed = parts.iter().any(|part| part.is_listed);
-    Ok(AmountChange { old, new, comparison, is_listed, is_whole: false, bridge })
+    Ok(AmountChange { old, new, comparison, is_listed, is_whole: false, bridge, addends })
+}
+
+/// The rules by which the amounts of some chapters may be rounded.
+fn rules<'a>(mut chapters: impl Iterator<Item = &'a Request>) -> &'a [Rounding] {
+    chapters.find(|chapter| chapter.rounding.is_some()).map_or(&Rounding::ALL, |chapter| chapter.roundings())
 }

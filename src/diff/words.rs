@@ -4,7 +4,7 @@ use super::bridge::ItemKind;
 use super::change::{Link, Relation};
 use super::proposal::Likeness;
 use super::texts::Field;
-use crate::model::{Lang, Request, Stage};
+use crate::model::{FiscalYear, Lang, Stage};
 use crate::named::named;
 use crate::notation::Notation;
 use crate::rollup::Column;
@@ -41,6 +41,8 @@ impl Link {
             (Self::Listed, _) => ItemKind::Listed.label(relation, lang),
             (Self::Ended, _) => ItemKind::Ended.label(relation, lang),
             (Self::Unlisted, _) => ItemKind::Unlisted.label(relation, lang),
+            (Self::MovedIn, _) => ItemKind::MovedIn.label(relation, lang),
+            (Self::MovedOut, _) => ItemKind::MovedOut.label(relation, lang),
             _ => self.happened(lang),
         }
     }
@@ -102,13 +104,12 @@ impl Column {
     }
 
     /// The fiscal year that the amount belongs to and what it is called: `令和4年度` and `要求・要望額`.
-    pub fn heading(self, request: &Request, notation: &Notation) -> [String; 2] {
-        let year = request.fiscal_year.value;
+    pub fn heading(self, (year, stage): (FiscalYear, Stage), notation: &Notation) -> [String; 2] {
         let year = match self {
             Self::Prior => year.prior(),
             _ => year,
         };
-        let label = self.label(request.stage, notation);
+        let label = self.label(stage, notation);
         [notation.fiscal_year(year), label.to_owned()]
     }
 }

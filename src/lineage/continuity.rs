@@ -39,7 +39,6 @@ pub struct Break {
     /// Which figure the prior amounts claim to be.
     pub basis: Basis,
     /// What `budgeted` is: the enacted budget, or where that is not known, what was added to it or settled.
-    #[serde(skip)]
     pub stage: Stage,
 }
 
@@ -185,7 +184,10 @@ pub(crate) fn may_be_same(ones: &[Amount], others: &[Amount]) -> bool {
 }
 
 /// The same where files say by which rules they may be rounded.
-fn agree((ones, rules): (&[Amount], &[Rounding]), (others, other_rules): (&[Amount], &[Rounding])) -> bool {
+pub(super) fn agree(
+    (ones, rules): (&[Amount], &[Rounding]),
+    (others, other_rules): (&[Amount], &[Rounding]),
+) -> bool {
     let Some(unit) = ones.iter().chain(others).next().map(|amount| amount.unit()) else {
         return true;
     };
@@ -194,19 +196,27 @@ fn agree((ones, rules): (&[Amount], &[Rounding]), (others, other_rules): (&[Amou
         let sum = Interval::sum(intervals).ok()?;
         Some(sum.unwrap_or(Interval::exact(Amount::zero(unit))))
     };
-    rules.iter().any(|first| {
-        other_rules.iter().any(|second| {
-            match (possible(ones, *first), possible(others, *second)) {
-                (Some(one), Some(other)) => one.intersects(other),
-                // Amounts in several currencies have no sum, and that is another rule's.
-                _ => true,
-            }
-        })
+    // Where nobody says by which rule, it is one for both, and single figures of as many digits are the same only where their digits are.
+    let is_said = |rules: &[Rounding]| rules.len() == 1;
+    let (both, none) = (is_said(rules) && is_said(other_rules), !is_said(rules) && !is_said(other_rules));
+    if let ([one], [other]) = (ones, others)
+        && !both
+        && one.quantum_exponent() == other.quantum_exponent()
+        && one.currency() == other.currency()
+    {
+        return one.same_value(*other);
+    }
+    let pairs = rules.iter().flat_map(|first| other_rules.iter().map(move |second| (*first, *second)));
+    let mut pairs = pairs.filter(|(first, second)| !none || first == second);
+    pairs.any(|(first, second)| match (possible(ones, first), possible(others, second)) {
+        (Some(one), Some(other)) => one.intersects(other),
+        // Amounts in several currencies have no sum, and that is another rule's.
+        _ => true,
     })
 }
 
 /// The rules by which the files of some rows may round.
-fn rules<'r>(mut rows: impl Iterator<Item = &'r Place<'r>>) -> &'r [Rounding] {
+pub(super) fn rules<'r>(mut rows: impl Iterator<Item = &'r Place<'r>>) -> &'r [Rounding] {
     rows.find(|place| place.rollup.request.rounding.is_some())
         .map_or(&Rounding::ALL, |place| place.rollup.request.roundings())
 }

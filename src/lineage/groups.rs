@@ -73,21 +73,26 @@ pub(crate) fn grouped<'a>(
 ) -> (Vec<Group<'a>>, Vec<&'a Crosswalk>) {
     let mut web = Web::default();
     let mut aside = Vec::new();
-    let mut sent = BTreeSet::new();
+    let (mut sent, mut left, mut came) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for chapter in chapters {
         for &entry in &chapter.crosswalk {
             let Some((from, to)) = chapter.resolved(entry, earlier, later) else {
                 aside.push(entry);
                 continue;
             };
-            if entry.kind != CrosswalkKind::Restated && entry.chapter_before(chapter.id) == chapter.id {
-                sent.extend(from.iter().copied());
+            if entry.kind != CrosswalkKind::Restated {
+                let is_own = entry.chapter_before(chapter.id) == chapter.id;
+                if is_own { &mut sent } else { &mut left }.extend(from.iter().copied());
+                came.extend(to.iter().copied().filter(|_| !is_own));
             }
             web.join(Some(entry), from.into_iter(), to.into_iter());
         }
     }
     let kept = || chapters.iter().flat_map(|chapter| &chapter.kept);
-    for (&now, &before) in kept().filter(|(_, before)| !sent.contains(before)) {
+    // A line that went to another chapter, and whose id is that of one that came from another chapter, is not the same line any more.
+    let is_other =
+        |now: &usize, before: &usize| sent.contains(before) || left.contains(before) && came.contains(now);
+    for (&now, &before) in kept().filter(|(now, before)| !is_other(now, before)) {
         web.join(None, [before].into_iter(), [now].into_iter());
     }
     let mut groups = web.groups(earlier, later);
@@ -95,9 +100,9 @@ pub(crate) fn grouped<'a>(
     // A line below another one of its group is in that one's amounts, and for itself it is what it was.
     let old: BTreeSet<usize> = groups.iter().flat_map(|group| &group.earlier).copied().collect();
     let new: BTreeSet<usize> = groups.iter().flat_map(|group| &group.later).copied().collect();
-    let left = kept().filter(|(now, before)| !old.contains(before) && !new.contains(now));
+    let inside = kept().filter(|(now, before)| !old.contains(before) && !new.contains(now));
     let alone = |(&now, &before)| Group::of(Vec::new(), true, vec![before], vec![now]);
-    groups.extend(left.map(alone));
+    groups.extend(inside.map(alone));
     (groups, aside)
 }
 

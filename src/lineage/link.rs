@@ -29,6 +29,10 @@ pub enum Link {
     Ended,
     /// Only the old side lists it; the new side lists only some lines, so it may still be there.
     Unlisted,
+    /// 移管(受入): only the new side has it, and something in it was elsewhere.
+    MovedIn,
+    /// 移管(移出): only the old side has it, and something in it is elsewhere.
+    MovedOut,
 }
 
 named!(Link {
@@ -42,6 +46,8 @@ named!(Link {
     Listed = "listed",
     Ended = "ended",
     Unlisted = "unlisted",
+    MovedIn = "moved_in",
+    MovedOut = "moved_out",
 });
 
 impl Link {
@@ -83,7 +89,8 @@ impl Link {
 
     /// Whether only one of the two sides has the line.
     pub fn is_one_sided(self) -> bool {
-        matches!(self, Self::New | Self::Listed | Self::Ended | Self::Unlisted)
+        use Link::{Ended, Listed, MovedIn, MovedOut, New, Unlisted};
+        matches!(self, New | Listed | Ended | Unlisted | MovedIn | MovedOut)
     }
 
     /// Whether the amounts of the two sides are those of one line, whatever its name.

@@ -4,6 +4,7 @@
 //! Rules, the years on a sheet and comparisons all ask here; nobody else matches lines.
 
 mod continuity;
+mod crossing;
 mod following;
 mod groups;
 mod link;
@@ -20,7 +21,7 @@ pub use link::Link;
 pub(crate) use link::{contradiction, still_here};
 pub use past::{Past, PastYear};
 
-use crate::model::{Crosswalk, FiscalYear, Id, Stage};
+use crate::model::{Crosswalk, FiscalCalendar, FiscalYear, Id, Stage};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
 
@@ -44,7 +45,8 @@ pub(crate) fn counting<T>(lines: Vec<T>, is_counted: impl Fn(&T) -> bool) -> Vec
 #[derive(Debug, Default)]
 pub struct Lineage<'a> {
     editions: Vec<Edition<'a>>,
-    places: BTreeMap<(&'a str, FiscalYear), usize>,
+    /// The editions of each chapter in each year: more than one where a file's calendar means another year by the name.
+    places: BTreeMap<(&'a str, FiscalYear), Vec<usize>>,
     lines: Vec<YearLine<'a>>,
     groups: Vec<Group<'a>>,
     /// For each line the group in which it is the later one, and that in which it is the earlier one.
@@ -58,6 +60,8 @@ pub struct Lineage<'a> {
 pub struct Edition<'a> {
     /// The year.
     pub year: FiscalYear,
+    /// The calendar that says when that is.
+    pub calendar: FiscalCalendar,
     /// The files, the earliest stage first.
     pub files: Vec<&'a Rollup<'a>>,
     names: Names<'a>,
@@ -103,10 +107,13 @@ impl<'a> Lineage<'a> {
 
     fn add(&mut self, rollup: &'a Rollup<'a>) {
         let (id, year) = (rollup.request.line.id.value.as_str(), rollup.request.fiscal_year.value);
-        let at = *self.places.entry((id, year)).or_insert(self.editions.len());
-        if at == self.editions.len() {
+        let calendar = rollup.request.calendar();
+        let known = self.at((id, year), calendar);
+        let at = known.unwrap_or(self.editions.len());
+        if known.is_none() {
+            self.places.entry((id, year)).or_default().push(at);
             let names = Names { top: (id, self.lines.len()), lines: BTreeMap::new() };
-            self.editions.push(Edition { year, files: Vec::new(), names });
+            self.editions.push(Edition { year, calendar, files: Vec::new(), names });
             self.lines.push(YearLine { edition: at, id, rows: Vec::new() });
         }
         let Some(edition) = self.editions.get_mut(at) else {
@@ -167,10 +174,9 @@ impl<'a> Lineage<'a> {
         let crosswalk = edition.crosswalk();
         let named = crosswalk.iter().filter_map(|entry| entry.chapter.as_ref()).map(|chapter| &chapter.value);
         let before = named.chain([id]);
-        let before =
-            before.filter_map(|id| Some((id, self.last_before(id.as_str(), edition.year)?))).collect();
+        let before = before.filter_map(|id| Some((id, self.last_before(id.as_str(), edition)?))).collect();
         let earlier: Vec<&Names<'_>> = self
-            .editions_before(id.as_str(), edition.year)
+            .editions_before(id.as_str(), edition)
             .filter_map(|at| Some(&self.editions.get(at)?.names))
             .collect();
         let lines = edition.names.lines.iter();
@@ -180,14 +186,24 @@ impl<'a> Lineage<'a> {
         Some(Chapter { at, id, crosswalk, before, kept: kept.chain(top).collect() })
     }
 
-    /// The editions of a chapter before a year, the last first.
-    fn editions_before<'s>(&'s self, chapter: &'s str, year: FiscalYear) -> impl Iterator<Item = usize> + 's {
-        let own = self.places.range((chapter, FiscalYear::stand_in())..(chapter, year));
-        own.rev().map(|(_, &at)| at)
+    /// A chapter's edition in a year of a calendar.
+    fn at(&self, chapter: (&str, FiscalYear), calendar: FiscalCalendar) -> Option<usize> {
+        let mut there = self.places.get(&chapter)?.iter().copied();
+        there.find(|&at| self.editions.get(at).is_some_and(|it| !it.calendar.contradicts(calendar)))
     }
 
-    fn last_before(&self, chapter: &str, year: FiscalYear) -> Option<usize> {
-        self.editions_before(chapter, year).next()
+    /// The editions of a chapter before another edition's year, the last first. Those whose calendar means other years are of none.
+    fn editions_before<'s>(
+        &'s self,
+        chapter: &'s str,
+        edition: &'s Edition<'a>,
+    ) -> impl Iterator<Item = usize> + 's {
+        let own = self.places.range((chapter, FiscalYear::stand_in())..(chapter, edition.year));
+        own.rev().filter_map(|(&chapter, _)| self.at(chapter, edition.calendar))
+    }
+
+    fn last_before(&self, chapter: &str, edition: &Edition<'a>) -> Option<usize> {
+        self.editions_before(chapter, edition).next()
     }
 
     /// The chapters in each of their years.
@@ -197,7 +213,7 @@ impl<'a> Lineage<'a> {
 
     /// The last edition of a chapter before another edition's year.
     pub fn before(&self, edition: &Edition<'a>, chapter: &Id) -> Option<&Edition<'a>> {
-        self.editions.get(self.last_before(chapter.as_str(), edition.year)?)
+        self.editions.get(self.last_before(chapter.as_str(), edition)?)
     }
 
     /// The entries that are not used, because they contradict themselves or name a line that is not there.
@@ -208,7 +224,7 @@ impl<'a> Lineage<'a> {
     /// The number of the line that a row of a file is, among those of all years.
     pub fn number(&self, rollup: &Rollup<'_>, row: &Row<'_>) -> Option<usize> {
         let chapter = (rollup.request.line.id.value.as_str(), rollup.request.fiscal_year.value);
-        self.editions.get(*self.places.get(&chapter)?)?.line(row)
+        self.editions.get(self.at(chapter, rollup.request.calendar())?)?.line(row)
     }
 
     /// All groups of lines.

@@ -39,6 +39,7 @@ impl<'a> Lineage<'a> {
         let (id, now) = (request.line.id.value.as_str(), (request.fiscal_year.value, request.stage));
         let mut years: BTreeMap<FiscalYear, (BTreeSet<usize>, Option<Link>)> = BTreeMap::new();
         let mut files = BTreeSet::new();
+        let mut crossed: BTreeSet<FiscalYear> = BTreeSet::new();
         self.back(self.number(rollup, row), &mut |line, broken, group| {
             let Some(year) = self.year(line) else { return false };
             let known = years.entry(year).or_default();
@@ -47,6 +48,9 @@ impl<'a> Lineage<'a> {
             }
             known.1 = known.1.or(broken);
             if let Some(group) = group {
+                if self.is_crossed(group) {
+                    crossed.extend(group.earlier.first().and_then(|&line| self.year(line)));
+                }
                 files.extend(group.entries.iter().map(|entry| entry.span.file));
                 // What went into other chapters, too, makes it another group.
                 let chapter = self.lines.get(line).map(|line| line.edition);
@@ -56,8 +60,11 @@ impl<'a> Lineage<'a> {
             true
         });
         let past = years.iter().map(|(&year, &(ref lines, broken))| {
+            // Where lines came or left the years are not those of the same lines.
+            let broken = broken.or((crossed.last() >= Some(&year)).then_some(Link::Regrouped));
             let before = years.get(&year.prior()).map(|(lines, _)| lines);
-            let follows = before.is_none_or(|before| self.follows(lines, before));
+            let follows =
+                before.is_none_or(|before| self.follows(lines, before)) && !crossed.contains(&year.prior());
             let lines = lines.iter().filter_map(|&at| self.lines.get(at));
             let said = lines.map(|line| line.rows.iter().copied().filter(|it| it.time() <= now).collect());
             PastYear { year, lines: said.filter(|rows: &Vec<_>| !rows.is_empty()).collect(), broken, follows }
@@ -66,7 +73,8 @@ impl<'a> Lineage<'a> {
         files.extend(years.iter().flat_map(|it| &it.lines).flatten().flat_map(Place::files));
         if let Some(first) = years.first() {
             // A year between that has nothing of the line says so.
-            let between = self.places.range((id, first.year)..(id, now.0)).map(|(_, &at)| at);
+            let between = self.places.range((id, first.year)..(id, now.0));
+            let between = between.filter_map(|(&chapter, _)| self.at(chapter, request.calendar()));
             let between = between.filter_map(|at| self.editions.get(at)).flat_map(|edition| &edition.files);
             files.extend(between.map(|file| file.request.file));
         }

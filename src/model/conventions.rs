@@ -108,6 +108,22 @@ impl FiscalCalendar {
         self.named_after
     }
 
+    /// From January of the year in its name to its first month.
+    fn offset(self) -> i32 {
+        let lies_before = self.named_after == NamedAfter::Last && self.starts > 1;
+        i32::from(self.starts) - if lies_before { 13 } else { 1 }
+    }
+
+    /// By how many months the years of another calendar begin later than those of this one with the same name.
+    pub fn later_by(self, other: Self) -> i32 {
+        other.offset() - self.offset()
+    }
+
+    /// Whether a name means another year in another calendar: one a whole year or more away.
+    pub fn contradicts(self, other: Self) -> bool {
+        self.later_by(other).abs() >= 12
+    }
+
     /// The first and the last month of a fiscal year; `None` where the tables of years do not reach them.
     pub fn months(self, year: FiscalYear) -> Option<(PartialDate, PartialDate)> {
         let first = match self.named_after {

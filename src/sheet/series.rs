@@ -9,7 +9,7 @@ use super::figures::FigureLink;
 use super::wording::Wording;
 use super::years::{Year, known};
 use crate::figure::{Bar, ColumnChart, ColumnYear, Figure, Figures};
-use crate::lineage::{Lineage, PastYear};
+use crate::lineage::{Lineage, Past, PastYear};
 use crate::model::{Amount, Drawing, FiscalYear, Money, Stage};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
@@ -127,13 +127,14 @@ pub(super) fn matrix<'a, 'r: 'a>(
     let mut programs = Vec::new();
     let mut notes = Vec::new();
     let mut columns: BTreeMap<FiscalYear, Stage> = BTreeMap::new();
-    let mut add = |row: &Row<'_>, part: bool| {
-        let past = lineage.past(rollup, row);
+    let asked = |past: &Past<'_>| -> BTreeMap<FiscalYear, (Stage, Money)> {
+        known(&past.years).iter().filter_map(|(year, known)| Some((*year, known.first()?))).collect()
+    };
+    let mut add = |row: &Row<'_>, past: Past<'_>, part: bool| {
+        let asked = asked(&past);
         let lines = past.years;
-        let asked: BTreeMap<FiscalYear, (Stage, Money)> =
-            known(&lines).iter().filter_map(|(year, known)| Some((*year, known.first()?))).collect();
         let several = asked.len() > 1;
-        if asked.is_empty() || part && !several {
+        if asked.is_empty() && !part {
             return several;
         }
         let title = wording.title(row.line);
@@ -151,11 +152,17 @@ pub(super) fn matrix<'a, 'r: 'a>(
         several
     };
     for row in rows {
-        if !add(row, false) {
-            let states = row.requested.amount.is_some();
-            rollup.children_of(row).for_each(|part| {
-                add(part, states);
-            });
+        if add(row, lineage.past(rollup, row), false) {
+            continue;
+        }
+        // Of an amount that is there all parts are told, or none: what is left out would be missing in it.
+        let states = row.requested.amount.is_some();
+        let parts = rollup.children_of(row).map(|part| (part, lineage.past(rollup, part)));
+        let parts: Vec<(&Row<'_>, Past<'_>)> = parts.collect();
+        if !states || parts.iter().any(|(_, past)| asked(past).len() > 1) {
+            for (part, past) in parts {
+                add(part, past, states);
+            }
         }
     }
     if !programs.iter().any(|(_, asked)| asked.len() > 1) {
@@ -239,7 +246,8 @@ fn chart(
     let (words, unit) = (wording.words, wording.unit());
     let bar = |money: Money| {
         money.is_stated().then(|| Bar {
-            value: money.addable().map(Amount::smallest_units),
+            // An amount in another currency has no bar beside these.
+            value: money.addable().filter(|it| it.currency() == unit.currency()).map(Amount::smallest_units),
             text: wording.notation.cell(&money, unit),
         })
     };

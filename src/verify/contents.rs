@@ -2,7 +2,7 @@
 
 use super::{LARGEST, VerifyError, data, format, taken_out};
 use crate::build;
-use crate::model::{Id, Money, Program, Request};
+use crate::model::{Crosswalk, Id, Money, Program, Request};
 use crate::read::Reading;
 use crate::sheet::Facts;
 
@@ -41,26 +41,37 @@ pub fn contents(bytes: &[u8]) -> Result<Contents, String> {
     let is_detail = matches!(job.sheet.facts, Facts::Detail(_));
     let program = ids.find(|id| is_detail && id.as_str() == job.sheet.stem).cloned();
     if let Some(program) = &program {
-        narrow(&mut reading.requests, program);
+        let wanted = held_together(&reading.requests, std::slice::from_ref(program));
+        narrow(&mut reading.requests, &wanted);
     }
     Ok(Contents { reading, program })
 }
 
-/// Leaves of chapters one program, with those that a crosswalk holds together with it, so that it can be compared with a program's sheet,
-/// which knows no other one. What is said of the lines above it is of the whole and goes, too.
-pub fn narrow(requests: &mut Vec<Request>, program: &Id) {
-    let mut wanted = vec![program.clone()];
-    for entry in requests.iter().flat_map(|request| &request.crosswalk) {
-        let named: Vec<&Id> = entry.from.iter().chain(&entry.to).map(|id| &id.value).collect();
-        if named.contains(&program) {
-            wanted.extend(named.into_iter().cloned());
+/// Some programs and those that the crosswalks of chapters hold together with them.
+pub fn held_together<'r>(requests: impl IntoIterator<Item = &'r Request>, programs: &[Id]) -> Vec<Id> {
+    let mut wanted = programs.to_vec();
+    for entry in requests.into_iter().flat_map(|request| &request.crosswalk) {
+        if names_any(entry, programs) {
+            wanted.extend(entry.from.iter().chain(&entry.to).map(|id| id.value.clone()));
         }
     }
+    wanted
+}
+
+/// Whether an entry of a crosswalk names one of some lines.
+fn names_any(entry: &Crosswalk, ids: &[Id]) -> bool {
+    entry.from.iter().chain(&entry.to).any(|id| ids.contains(&id.value))
+}
+
+/// Leaves of chapters some programs, so that they can be compared with a program's sheet, which knows no other ones. What is said of the
+/// lines above them, and of others, is of the whole and goes, too.
+pub fn narrow(requests: &mut Vec<Request>, wanted: &[Id]) {
     for request in requests.iter_mut() {
+        request.crosswalk.retain(|entry| names_any(entry, wanted));
         unstated(&mut request.line);
         request.line.notes.clear();
         request.overview = None;
-        keep(&mut request.programs, &wanted);
+        keep(&mut request.programs, wanted);
     }
     requests.retain(|request| !request.programs.is_empty());
 }

@@ -11,7 +11,7 @@ mod difference;
 mod json;
 mod manifest;
 
-pub use contents::{Contents, contents, narrow};
+pub use contents::{Contents, contents, held_together, narrow};
 pub use json::json;
 
 use std::fmt;

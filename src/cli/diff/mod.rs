@@ -15,7 +15,7 @@ use gaisan::render::terminal;
 use gaisan::rollup::Rollup;
 use gaisan::source::display_name;
 use gaisan::typeface::Fonts;
-use gaisan::verify::narrow;
+use gaisan::verify::{held_together, narrow};
 
 pub(super) use args::DiffArgs;
 use args::DiffFormat;
@@ -66,8 +66,9 @@ fn compared(args: &DiffArgs) -> Result<u8, String> {
     }
     // A program's sheet knows nothing of other programs, so nothing is said of them.
     let programs: Vec<Id> = read.iter().filter_map(|contents| contents.program.clone()).collect();
-    for program in &programs {
-        read.iter_mut().for_each(|contents| narrow(&mut contents.reading.requests, program));
+    if !programs.is_empty() {
+        let wanted = held_together(read.iter().flat_map(|contents| &contents.reading.requests), &programs);
+        read.iter_mut().for_each(|contents| narrow(&mut contents.reading.requests, &wanted));
     }
     let shown: Vec<String> = programs.iter().map(|program| format!("`{program}`")).collect();
     if let Some((_, side)) = read.iter().zip(&sides).find(|(read, _)| read.reading.requests.is_empty())

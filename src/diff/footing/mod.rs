@@ -10,7 +10,7 @@ mod amounts;
 mod residue;
 mod side;
 
-use super::bridge::{Bridge, ItemKind};
+use super::bridge::{Bridge, Item, ItemKind};
 use super::change::Link;
 use super::column::ColumnPair;
 use super::forest::Forest;
@@ -38,6 +38,8 @@ pub(super) struct Total {
     /// Whether the two are the same within what rounding explains.
     pub(super) is_rounded: bool,
     pub(super) bridge: Bridge,
+    /// Of a chapter the stated amounts that make up what is compared, on either side.
+    pub(super) addends: [Vec<Amount>; 2],
     /// What crosses the unit's edge, by the unit that does; whether it comes in.
     crossing: BTreeMap<usize, Crossing>,
     /// Whether anything below is on the two sides in different places, so that its parts must be told.
@@ -51,6 +53,19 @@ struct Crossing {
 }
 
 type Exact<T> = Result<T, ArithmeticError>;
+
+impl Total {
+    /// What a unit's link is: a new one is not new, and one that is gone is not over, where something in it only came from elsewhere or went
+    /// there.
+    pub(super) fn link(&self, link: Link) -> Link {
+        let is_moved = |item: &Item| matches!(item.kind, ItemKind::MovedIn | ItemKind::MovedOut);
+        match (link, self.bridge.items.iter().any(is_moved)) {
+            (Link::New | Link::Listed, true) => Link::MovedIn,
+            (Link::Ended | Link::Unlisted, true) => Link::MovedOut,
+            _ => link,
+        }
+    }
+}
 
 impl Footing {
     pub(super) fn of(matching: &Matching<'_>, columns: ColumnPair) -> Exact<Self> {
@@ -142,6 +157,10 @@ impl<'m, 'a> Work<'m, 'a> {
             _ => Money::NotStated,
         };
         let (old, new) = (self.old.come(&unit.old, absent)?, self.new.come(&unit.new, absent)?);
+        let addends = match self.homes.get(at) {
+            Some(None) => [self.old.addends(&unit.old), self.new.addends(&unit.new)],
+            _ => Default::default(),
+        };
         let mut total = Total {
             old,
             new,
@@ -149,6 +168,7 @@ impl<'m, 'a> Work<'m, 'a> {
             is_whole: false,
             is_rounded: !old.is_hidden && !new.is_hidden && self.is_rounded(unit),
             bridge: Bridge { old: old.known, new: new.known, ..Bridge::default() },
+            addends,
             crossing: BTreeMap::new(),
             is_rearranged: false,
         };
@@ -195,7 +215,7 @@ impl<'m, 'a> Work<'m, 'a> {
             first.map_or(&[][..], |member| member.chapter.roundings())
         };
         let rules = [rules(&self.old, &unit.old), rules(&self.new, &unit.new)];
-        Interval::is_rounded([&self.old.known(&unit.old), &self.new.known(&unit.new)], rules)
+        Interval::is_rounded([&self.old.addends(&unit.old), &self.new.addends(&unit.new)], rules)
     }
 
     /// Whether a side says nothing of its total: neither an amount nor why there is none.

@@ -17,6 +17,8 @@ pub(super) struct Side<'m, 'a> {
     pub(super) amounts: Vec<Option<Amount>>,
     /// Of which lines what is compared is not all, because something in it is not stated.
     is_hidden: Vec<bool>,
+    /// Of which lines it is an amount that they state themselves.
+    is_own: Vec<bool>,
 }
 
 /// What lines come to together.
@@ -41,8 +43,8 @@ impl<'m, 'a> Side<'m, 'a> {
         is_by_parts: impl Fn(usize) -> bool,
     ) -> Exact<Self> {
         let amounts = compared(forest, column, &is_by_parts)?;
-        let is_hidden = vec![false; forest.trees.len()];
-        let mut side = Self { forest, column, amounts, is_hidden };
+        let [is_hidden, is_own] = [vec![false; forest.trees.len()], vec![false; forest.trees.len()]];
+        let mut side = Self { forest, column, amounts, is_hidden, is_own };
         // Of a group one of whose lines is not stated nobody knows the whole, nor that of the sum above that line.
         let groups = units.iter().map(|unit| side.counted(lines(unit))).filter(|lines| lines.len() > 1);
         let blank: BTreeSet<usize> = groups.flatten().filter(|&line| side.is_blank(line)).collect();
@@ -53,9 +55,18 @@ impl<'m, 'a> Side<'m, 'a> {
             let mut parts = forest.children(at).filter(|&part| is_counted(forest, part));
             let is_part_hidden =
                 |part: usize| blank.contains(&part) || side.is_hidden.get(part) == Some(&true);
-            let is_hidden = !is_own && (sums.is_unknown || sums.is_gapped || parts.any(is_part_hidden));
-            if let Some(place) = side.is_hidden.get_mut(at) {
-                *place = is_hidden;
+            // What was enacted need not be stated; where it is of some parts only, nobody knows the sum.
+            let is_listed_in_part = column == Column::Enacted
+                && forest.member(at).is_some_and(|it| it.row.line.is_complete())
+                && forest.children(at).any(|part| is_counted(forest, part) && side.is_blank(part))
+                && side.amounts.get(at).is_some_and(Option::is_some);
+            let is_hidden = !is_own
+                && (sums.is_unknown || sums.is_gapped || is_listed_in_part || parts.any(is_part_hidden));
+            for (place, is_so) in [(side.is_hidden.get_mut(at), is_hidden), (side.is_own.get_mut(at), is_own)]
+            {
+                if let Some(place) = place {
+                    *place = is_so;
+                }
             }
         }
         Ok(side)
@@ -70,9 +81,25 @@ impl<'m, 'a> Side<'m, 'a> {
         counting(lines.to_vec(), |&line| is_counted(self.forest, line))
     }
 
-    pub(super) fn known(&self, lines: &[usize]) -> Vec<Amount> {
+    fn known(&self, lines: &[usize]) -> Vec<Amount> {
         let amount = |line: usize| self.amounts.get(line).copied().flatten();
         self.counted(lines).into_iter().filter_map(amount).collect()
+    }
+
+    /// The stated amounts that lines come to, each known to its own last digit, which their sum would not say.
+    pub(super) fn addends(&self, lines: &[usize]) -> Vec<Amount> {
+        let mut addends = Vec::new();
+        let mut open = self.counted(lines);
+        while let Some(line) = open.pop() {
+            let amount = self.amounts.get(line).copied().flatten();
+            let parts: Vec<usize> =
+                self.forest.children(line).filter(|&part| is_counted(self.forest, part)).collect();
+            match amount {
+                Some(_) if self.is_own.get(line) == Some(&false) && !parts.is_empty() => open.extend(parts),
+                amount => addends.extend(amount),
+            }
+        }
+        addends
     }
 
     /// Whether there may be an amount and nobody says it.

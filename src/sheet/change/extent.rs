@@ -46,7 +46,7 @@ fn is_changed(line: &LineChange<'_>, at: usize) -> bool {
     let is_there = |money: &Money| money.amount().is_some() || money.is_open();
     let amount = line.amounts.get(at);
     let is_changed = amount.is_some_and(|it| !it.is_same() && (is_there(&it.old) || is_there(&it.new)));
-    is_changed || at == 0 && (line.moved.is_some() || line.link != Link::Kept)
+    is_changed || at == 0 && (line.moved.is_some() || line.link != Link::Kept && !line.was_over)
 }
 
 /// How many rows the tables of everything that changed in a chapter have.
@@ -69,7 +69,7 @@ impl Page<'_, '_> {
             // Of the other amounts the total is enough where there is no room.
             Extent::Most(most) => return self.most(at, if at == 0 { most } else { 0 }),
             Extent::All => return vec![true; lines.len()],
-            Extent::Usual if !is_draft => return vec![true; lines.len()],
+            Extent::Usual if !is_draft => return lines.iter().map(|line| !line.was_over).collect(),
             Extent::Usual | Extent::Changed => lines.iter().map(|line| is_changed(line, at)).collect(),
             Extent::Chapters => lines.iter().map(|line| line.depth == 1 && is_changed(line, at)).collect(),
         };

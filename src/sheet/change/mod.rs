@@ -142,7 +142,7 @@ impl Change {
 
 /// The folder that a chapter's change sheet belongs into, named by both sides: `fy2022-fy2023`, `fy2022-request-enacted`, `fy2022`.
 fn folder(chapter: &ChapterChange<'_>) -> String {
-    match chapter.times() {
+    match chapter.times {
         [Some((old, before)), Some((new, after))] if old == new && before != after => {
             format!("{}-{}-{}", new.slug(), before.slug(), after.slug())
         }

@@ -2,18 +2,16 @@
 
 use super::Page;
 use crate::diff::{Column, ColumnPair, LineChange};
-use crate::model::Request;
+use crate::model::{FiscalYear, Stage};
 use crate::words;
 
-impl<'a> Page<'_, 'a> {
+impl Page<'_, '_> {
     pub(super) fn title(&self) -> String {
-        let time = |request: &Request| {
-            let year = self.wording.year(request.fiscal_year.value);
-            let notation = &self.wording.notation;
-            (year, notation.year_and_stage(request.fiscal_year.value, request.stage))
+        let time = |(year, stage): (FiscalYear, Stage)| {
+            (self.wording.year(year), self.wording.notation.year_and_stage(year, stage))
         };
         let lang = self.wording.lang;
-        let (old, new) = (self.chapter.old.map(time), self.chapter.new.map(time));
+        let [old, new] = self.chapter.times.map(|side| side.map(time));
         match (old, new) {
             (Some((_, old)), Some((_, new))) if old == new => words::changes_of(lang, new),
             (Some((old, before)), Some((new, after))) if old == new => words::compared(lang, before, after),
@@ -42,18 +40,14 @@ impl<'a> Page<'_, 'a> {
 
     /// What the amounts of a pair of columns are called: year and name, the same on both sides told apart as old and new.
     pub(super) fn labels(&self, columns: ColumnPair) -> [String; 2] {
-        let notation = &self.wording.notation;
-        let request = |side: Option<&'a Request>| side.unwrap_or(self.wording.request);
-        let old = columns.old.heading(request(self.chapter.old), notation);
-        let new = columns.new.heading(request(self.chapter.new), notation);
-        let gap = notation.gap();
+        let gap = self.wording.notation.gap();
         let joined = |[year, label]: &[String; 2]| format!("{year}{gap}{label}");
-        // A chapter that only one side has is called by its own year there.
-        match (self.chapter.old, self.chapter.new) {
-            (Some(_), None) => return [joined(&old), self.words.after.to_owned()],
-            (None, Some(_)) => return [self.words.before.to_owned(), joined(&new)],
-            _ => {}
-        }
+        let [old, new] = match self.headings(columns) {
+            // A chapter that only one side has is called by its own year there.
+            [Some(old), None] => return [joined(&old), self.words.after.to_owned()],
+            [None, Some(new)] => return [self.words.before.to_owned(), joined(&new)],
+            headings => headings.map(Option::unwrap_or_default),
+        };
         if old == new {
             let label = joined(&new);
             let side = |side| self.wording.bracketed(&label, side);
@@ -64,27 +58,30 @@ impl<'a> Page<'_, 'a> {
 
     /// The same in two lines each: the year, or which side it is, and the name.
     pub(super) fn heads(&self, columns: ColumnPair) -> [[String; 2]; 2] {
-        let notation = &self.wording.notation;
-        let head = |side: Option<&Request>, column: Column| {
-            column.heading(side.unwrap_or(self.wording.request), notation)
-        };
-        let heads = [head(self.chapter.old, columns.old), head(self.chapter.new, columns.new)];
-        match &heads {
-            [old, new] if old == new => {
-                let [year, label] = new;
+        let [old, new] = self.headings(columns);
+        match (old, new) {
+            (Some(old), Some(new)) if old != new => [old, new],
+            (old, new) => {
+                let [year, label] = new.or(old).unwrap_or_default();
                 [self.words.old, self.words.new]
-                    .map(|side| [words::side_and_year(self.wording.lang, side, year), label.clone()])
+                    .map(|side| [words::side_and_year(self.wording.lang, side, &year), label.clone()])
             }
-            _ => heads,
         }
     }
 
     /// What both sides call the amounts of a pair of columns, where it is the same.
     pub(super) fn common_label(&self, columns: ColumnPair) -> Option<String> {
-        let notation = &self.wording.notation;
-        let old = columns.old.heading(self.chapter.old?, notation);
-        let new = columns.new.heading(self.chapter.new?, notation);
-        (old == new).then(|| new.join(notation.gap()))
+        let [old, new] = self.headings(columns);
+        (old == new).then_some(new)?.map(|new| new.join(self.wording.notation.gap()))
+    }
+
+    /// Year and name of the amounts of a pair of columns, on the sides whose time is known.
+    fn headings(&self, columns: ColumnPair) -> [Option<[String; 2]>; 2] {
+        let [old, new] = self.chapter.times;
+        let heading = |side: Option<(FiscalYear, Stage)>, column: Column| {
+            Some(column.heading(side?, &self.wording.notation))
+        };
+        [heading(old, columns.old), heading(new, columns.new)]
     }
 
     /// The title of a line: of several, all of them.

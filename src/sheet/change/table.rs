@@ -173,7 +173,7 @@ impl Page<'_, '_> {
     fn figures(&self, amount: &AmountChange, change: Option<Amount>, one_sided: bool) -> [String; 4] {
         let (notation, unit) = (&self.wording.notation, self.wording.unit());
         let cell = |money: &Money| match money {
-            Money::New | Money::Ended if one_sided => String::new(),
+            Money::New | Money::Ended | Money::NotApplicable if one_sided => String::new(),
             money => notation.cell(money, unit),
         };
         let stated = amount.old.amount().is_some() || amount.new.amount().is_some();

@@ -313,11 +313,13 @@ fn continues(table: &Table, (before, after): (u16, u16), diff: &Diff<'_>) -> Str
         new.iter().filter_map(|(id, entry)| Some((id.as_str(), entry.prior? - old.get(id)?.requested)));
     let pairs: Vec<(&str, i64)> = pairs.collect();
     let by_hand: BTreeMap<&str, i64> = pairs.iter().copied().filter(|(_, by)| *by != 0).collect();
-    let (mut found, mut groups) = (BTreeMap::new(), 0);
+    let (mut found, mut groups, mut loose) = (BTreeMap::new(), 0, 0);
     for one in diff.chapters.iter().flat_map(|chapter| &chapter.continuity.breaks) {
         let row = one.new[0].row;
         let difference = i64::try_from(one.amounts.difference.smallest_units() / 100).unwrap();
-        if row.children.is_empty() {
+        if one.old.is_empty() {
+            loose += one.new.len();
+        } else if row.children.is_empty() {
             found.insert(row.line.id.value.as_str(), difference);
         } else {
             groups += 1;
@@ -325,7 +327,10 @@ fn continues(table: &Table, (before, after): (u16, u16), diff: &Diff<'_>) -> Str
     }
     assert_eq!(found, by_hand, "{before} → {after}");
     let agree = pairs.len() - by_hand.len();
-    format!("{before} → {after}: {agree} lines agree, {} do not, nor do {groups} groups", found.len())
+    let found = found.len();
+    format!(
+        "{before} → {after}: {agree} lines agree, {found} do not, nor do {groups} groups, and nothing leads to {loose}"
+    )
 }
 
 /// The complete tables, where they lie beside the repository.

@@ -109,6 +109,31 @@ fn an_error_stops_every_sheet_that_draws_on_it_and_no_other() {
     let built = built_after("2024/p.yaml", "甲, requested: 1", "甲, requested: 9");
     assert!(built.contains(&"24 q".to_owned()) && built.contains(&"25 r".to_owned()), "{built:?}");
     assert!(!built.contains(&"25 p".to_owned()), "{built:?}");
+    // Of last year's amounts that nobody can read none is shown, nor a sum that they are missing in.
+    for (from, to) in [
+        ("甲, requested: 1", "甲, requested: 1O"),
+        ("甲, requested: 1, ", "甲, "),
+        ("id: p\n", "id: P p\n"),
+        ("title: 事業", "title: ["),
+    ] {
+        let built = built_after("2024/p.yaml", from, to);
+        assert!(built.contains(&"25 q".to_owned()) && built.contains(&"25 r".to_owned()), "{to}: {built:?}");
+        assert!(!built.contains(&"25 overview".to_owned()), "{to}: {built:?}");
+    }
+    assert!(
+        !built_after("2024/p.yaml", "甲, requested: 1", "甲, requested: 1O").contains(&"25 p".to_owned())
+    );
+    for to in ["p2.yaml", "p.yaml\n  - p.yaml"] {
+        let built = built_after("2024/request.yaml", "p.yaml", to);
+        assert!(!built.contains(&"25 overview".to_owned()), "{to}: {built:?}");
+    }
+    assert_eq!(built_after("2024/request.yaml", "unit: 百万円", "unit: 百万園"), ["25 r"]);
+    // Parts that exceed their line are as doubtful as those that do not make it up.
+    let partial = "requested: 2\nprior: 5\nbreakdown: partial";
+    assert_eq!(
+        built_after("2025/request.yaml", "requested: 6\nprior: 5\nbreakdown: complete", partial),
+        last_year
+    );
     // What can only ride along as a whole is carried by every sheet.
     let inline = "programs: [{id: q, title: 次, requested: 1, prior: 3, breakdown: complete, children: [{id: z, title: 零, requested: 3, prior: 3}]}, p.yaml]\n";
     let list = "programs:\n  - p.yaml\n  - {id: q, title: 次, requested: 3, prior: 3}\n";
