@@ -157,12 +157,11 @@ impl<'a> Matching<'a> {
         };
         let prior = tree.member.row.prior_money();
         let (own, request) = (&tree.member.row.line.id.value, tree.member.chapter);
-        let is_of_chapter =
-            |entry: &&&Crosswalk| request.crosswalk.iter().any(|it| std::ptr::eq(it, **entry));
-        let mut unused = self.unused.iter().filter(is_of_chapter).flat_map(|entry| &entry.to);
-        // What its file says was something else, or has ended, was there, though the other side does not tell it.
-        let was_there =
-            unused.any(|id| id.value == *own) || tree.member.row.requested_money() == Money::Ended;
+        let is_read = |chapter: &Id| self.old.rollups.iter().any(|it| it.request.line.id.value == *chapter);
+        let is_untold = |entry: &&Crosswalk| !is_read(entry.chapter_before(&request.line.id.value));
+        let mut moved = request.crosswalk.iter().filter(is_untold).flat_map(|entry| &entry.to);
+        // What comes from a chapter that the other side does not tell, or is said to have ended, was there.
+        let was_there = moved.any(|id| id.value == *own) || tree.member.row.requested_money() == Money::Ended;
         if self.relation == Relation::Drafts || prior == Money::New {
             return Link::New;
         }

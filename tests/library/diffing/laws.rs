@@ -320,17 +320,18 @@ proptest! {
         compared(&old, &new, None, |diff| {
             let notation = gaisan::notation::Notation::new(gaisan::model::Lang::Ja);
             let breaks = diff.chapters.iter().flat_map(|chapter| &chapter.continuity.breaks);
-            let mut found: Vec<(usize, String)> = breaks
+            let mut found: Vec<(usize, String, bool)> = breaks
                 .map(|found| {
                     let span = found.new[0].row.line.prior.money.span;
-                    (span.start, notation.amount(&found.amounts.difference))
+                    let is_of_budget = found.amounts.stage == gaisan::model::Stage::Enacted;
+                    (span.start, notation.amount(&found.amounts.difference), is_of_budget)
                 })
                 .collect();
             found.sort();
             prop_assert_eq!(checked.len(), found.len(), "{:?} {:?}", checked, found);
-            for ((start, said), (place, difference)) in checked.iter().zip(&found) {
+            for ((start, said), (place, difference, is_of_budget)) in checked.iter().zip(&found) {
                 prop_assert_eq!(start, place);
-                prop_assert!(said.contains(&format!("= {difference};")), "{} {}", said, difference);
+                prop_assert!(!is_of_budget || said.contains(&format!("= {difference};")), "{} {}", said, difference);
             }
             Ok(())
         })?;
