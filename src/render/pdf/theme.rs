@@ -45,6 +45,8 @@ pub struct Theme {
     pub hairline: Ink,
     /// The ground of table heads and quotations.
     pub tint: Ink,
+    /// How large drawings are at most, of their own size.
+    pub drawing: f32,
     /// The highest figure, as a share of the text block.
     pub figure: f32,
     /// Frames and the line beside quotations, where white is scarce.
@@ -73,12 +75,14 @@ impl Theme {
         self.paper.1 - self.margins[1] - self.margins[3]
     }
 
-    /// The same look with less white, to save a page that would be all but empty.
-    pub fn tightened(&self) -> Self {
+    /// The same look with less white, as far as `by` of 1, to save a page that would be all but empty.
+    pub fn tightened(&self, by: f32) -> Self {
+        let [left, top, right, bottom] = self.margins;
         Self {
-            leading: self.leading - 0.14,
-            tight: self.tight - 0.05,
-            margins: [self.margins[0], self.margins[1] - 8.0, self.margins[2], self.margins[3] - 8.0],
+            leading: self.leading - 0.14 * by,
+            tight: self.tight - 0.05 * by,
+            margins: [left, top - 8.0 * by, right, bottom - 8.0 * by],
+            drawing: self.drawing - 0.12 * by,
             ..self.clone()
         }
     }
@@ -119,6 +123,7 @@ impl Default for Theme {
             prior: Ink(0x85, 0x92, 0xA3),
             hairline: Ink(0xC2, 0xCA, 0xD4),
             tint: Ink(0xF0, 0xF3, 0xF9),
+            drawing: 1.0,
             figure: 0.75,
             frame: Ink(0x76, 0x84, 0x9A),
             quote: (9.0, 1.6),

@@ -1,5 +1,6 @@
 //! The PDF renderer, seen from outside.
 
+mod breaks;
 mod file;
 mod laid_out;
 mod one_page;

@@ -1,7 +1,7 @@
 //! The requested amount: a box at the right edge, its first figure large, the section's heading beside it.
 
 use super::compositor::{Compositor, Place, baseline, rule};
-use super::galley::{Slug, marks};
+use super::galley::{Keep, Slug, marks};
 use super::{Drawn, Item};
 use crate::document::{Block, Section, Table};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
@@ -76,7 +76,11 @@ impl Compositor<'_> {
             let tall = (labels.len() as f32 * small).max(figures.len() as f32 * large) + 2.0 * AIR;
             // Label and figure share the figure's baseline, whatever their sizes.
             let first = AIR + baseline(size, large);
-            let mut slug = Slug { height: tall, keep: number + 1 < count, ..Slug::default() };
+            let mut slug = Slug {
+                height: tall,
+                keep: if number + 1 < count { Keep::Firm } else { Keep::Near },
+                ..Slug::default()
+            };
 
             if number == 0 {
                 let area = [left, 0.0, width, tall];

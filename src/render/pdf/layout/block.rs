@@ -1,7 +1,7 @@
 //! Blocks of running text: paragraphs, quotations, code, and the frames around them.
 
 use super::compositor::{Compositor, Place, rule};
-use super::galley::{Frame, FrameKind, Slug};
+use super::galley::{Frame, FrameKind, Keep, Slug};
 use crate::document::{Block, Inline, Quote};
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::{Copy, Style};
@@ -94,9 +94,9 @@ impl Compositor<'_> {
     pub(super) fn framed(&mut self, kind: FrameKind, place: Place, set: impl FnOnce(&mut Self, Place)) {
         let padding = if kind == FrameKind::Bar { 0.0 } else { self.theme.padding };
         let inset = if kind == FrameKind::Bar { place.size } else { padding + 2.0 };
-        let frame = Frame { parent: self.frame, left: place.left, width: place.measure, kind };
+        let frame = Frame { parent: self.frame, left: place.left, width: place.measure, kind, over: None };
         let outer = self.frame;
-        let pad = |height| Slug { height, keep: true, ..Slug::default() };
+        let pad = |height| Slug { height, keep: Keep::Firm, ..Slug::default() };
 
         self.galley.frames.push(frame);
         self.frame = Some(self.galley.frames.len() - 1);
@@ -108,7 +108,7 @@ impl Compositor<'_> {
         }
         self.stick();
         self.space = 0.0;
-        self.slug(Slug { keep: false, ..pad(padding * 0.6) });
+        self.slug(Slug { keep: Keep::Free, ..pad(padding * 0.6) });
         self.frame = outer;
         self.space(place.white(padding));
     }

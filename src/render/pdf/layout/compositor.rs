@@ -1,6 +1,6 @@
 //! The compositor: sets blocks into the galley, one after another.
 
-use super::galley::{Galley, Mark, Pin, Slug};
+use super::galley::{Galley, Keep, Mark, Pin, Slug};
 use super::{Drawn, Item, Text};
 use crate::document::Document;
 use crate::figure::Figures;
@@ -94,6 +94,8 @@ pub(super) struct Compositor<'a> {
     pub(super) pictures: Vec<Picture>,
     pub(super) picture_places: std::collections::BTreeMap<String, Option<usize>>,
     pub(super) frame: Option<usize>,
+    /// The heading above.
+    pub(super) headed: String,
     /// Marks for the next slug.
     pub(super) pins: Vec<Pin>,
     /// What the next slug also shows: the label of a list's item.
@@ -120,6 +122,7 @@ impl<'a> Compositor<'a> {
             pictures: Vec::new(),
             picture_places: std::collections::BTreeMap::new(),
             frame: None,
+            headed: String::new(),
             pins: Vec::new(),
             label: Vec::new(),
             space: 0.0,
@@ -143,7 +146,9 @@ impl<'a> Compositor<'a> {
         let count = lines.len();
         for (number, line) in lines.iter().enumerate() {
             let mut slug = Slug { height: place.pitch(), ..Slug::default() };
-            slug.keep = count > 1 && (number == 0 || number + 2 == count);
+            if count > 1 && (number == 0 || number + 2 == count) {
+                slug.keep = Keep::Near;
+            }
             self.put(line, place.left, baseline(place.size, place.pitch()), &mut slug);
             self.slug(slug);
         }
@@ -195,7 +200,8 @@ impl<'a> Compositor<'a> {
         slug.space = slug.space.max(std::mem::take(&mut self.space));
         slug.frame = self.frame;
         slug.pins.append(&mut self.pins);
-        if !self.label.is_empty() && slug.height > 0.0 && (!slug.items.is_empty() || !slug.keep) {
+        if !self.label.is_empty() && slug.height > 0.0 && (!slug.items.is_empty() || slug.keep == Keep::Free)
+        {
             let mut items = std::mem::take(&mut self.label);
             items.append(&mut slug.items);
             slug.items = items;
@@ -210,9 +216,12 @@ impl<'a> Compositor<'a> {
 
     /// Keeps the last slug on the page of the next.
     pub(super) fn stick(&mut self) {
-        if let Some(last) = self.galley.slugs.last_mut() {
-            last.keep = true;
-        }
+        self.stick_from(self.galley.slugs.len().saturating_sub(1));
+    }
+
+    /// Keeps all slugs from one on with what follows them.
+    pub(super) fn stick_from(&mut self, first: usize) {
+        self.galley.slugs.iter_mut().skip(first).for_each(|slug| slug.keep = Keep::Firm);
     }
 
     /// Marks the next slug.

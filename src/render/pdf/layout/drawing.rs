@@ -19,7 +19,7 @@ impl Compositor<'_> {
         if !(wide > 0.0 && high > 0.0 && wide.is_finite() && high.is_finite()) {
             return None;
         }
-        let scale = (place.measure / wide).min(self.highest() / high).min(1.0);
+        let scale = (place.measure / wide).min(self.highest() / high).min(self.theme.drawing);
         let width = wide * scale;
         let canvas = Canvas { left: place.left + (place.measure - width) / 2.0, scale, fonts: self.fonts };
         let mut items = Vec::with_capacity(drawing.shapes.len() * 2);

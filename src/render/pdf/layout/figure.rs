@@ -1,7 +1,7 @@
 //! Figures: charts and diagrams drawn from shapes, pictures from files, and what stands in for those that cannot be shown.
 
 use super::compositor::{Compositor, Place};
-use super::galley::{FrameKind, Mark, Slug};
+use super::galley::{FrameKind, Keep, Mark, Slug};
 use super::{Drawn, Item};
 use crate::document::FigureRef;
 use crate::figure::{Figure, Image};
@@ -35,7 +35,7 @@ impl Compositor<'_> {
         self.space(if place.compact { place.pitch() / 4.0 } else { 6.0 });
         match body {
             Some((mut slug, width)) => {
-                slug.keep = figure.caption.is_some();
+                slug.keep = if figure.caption.is_some() { Keep::Firm } else { Keep::Free };
                 let x = place.left + (place.measure - width) / 2.0;
                 self.pin(Mark::Figure(node, x, width, slug.height));
                 self.tree.describe(node, |attributes| attributes.alternative = Some(alternative));

@@ -1,6 +1,7 @@
 //! What stands around the text block of every page: the running head, the page number and the edition.
 
 use super::compositor::rule;
+use super::galley::Slug;
 use super::{Drawn, Item, Layout, Text};
 use crate::document::Document;
 use crate::document::plain;
@@ -65,6 +66,13 @@ pub(super) fn folios(layout: &mut Layout, imprint: &Imprint, fonts: &Fonts, them
             line(page, &text, (x, foot - 2.0 - y), fonts, theme);
         }
     }
+}
+
+/// A line of small type as a strip.
+pub(super) fn strip(text: &str, left: f32, width: f32, theme: &Theme, fonts: &Fonts) -> Slug {
+    let text = shortened(text, width, fonts);
+    let items = set(&text, (left, SIZE * 1.1), (SIZE, theme.muted), fonts);
+    Slug { height: SIZE * 1.8, items, ..Slug::default() }
 }
 
 /// Puts a line of small type on a page.

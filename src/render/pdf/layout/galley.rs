@@ -10,7 +10,7 @@ pub(super) struct Galley {
     pub(super) slugs: Vec<Slug>,
     /// The frames that slugs refer to; a frame's parent stands before it.
     pub(super) frames: Vec<Frame>,
-    /// Table heads that return at the top of each page, by the slugs' `head`.
+    /// What returns at the top of a page that goes on: heads of tables, by the slugs' `head`, and what frames say there.
     pub(super) heads: Vec<Slug>,
 }
 
@@ -22,7 +22,7 @@ pub(super) struct Slug {
     /// The white above it, dropped at the top of a page.
     pub(super) space: f32,
     /// Whether it stands on the same page as the next slug.
-    pub(super) keep: bool,
+    pub(super) keep: Keep,
     /// The innermost frame around it.
     pub(super) frame: Option<usize>,
     /// The table head to repeat when this slug begins a page.
@@ -33,6 +33,18 @@ pub(super) struct Slug {
     pub(super) links: Vec<Hotspot>,
     /// What must be found again after pages are made.
     pub(super) pins: Vec<Pin>,
+}
+
+/// How much a slug wants to stand on the page of the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// A page may end here.
+    #[default]
+    Free,
+    /// It would look better not to: a line alone, a row under its head.
+    Near,
+    /// What follows is what this is about.
+    Firm,
 }
 
 /// A link whose target is still as written.
@@ -84,6 +96,8 @@ pub(super) struct Frame {
     pub(super) width: f32,
     /// How it is drawn.
     pub(super) kind: FrameKind,
+    /// What it says where it goes on on a further page, among the heads.
+    pub(super) over: Option<usize>,
 }
 
 /// How a frame is drawn.

@@ -1,7 +1,7 @@
 //! Lists with hanging labels, definitions, and the notes at a sheet's end.
 
 use super::compositor::{Compositor, Place, baseline, rule};
-use super::galley::{Mark, Slug};
+use super::galley::{Keep, Mark, Slug};
 use crate::document::{Definition, List};
 use crate::render::pdf::tags::{Attributes, Role};
 use crate::render::pdf::text::{Copy, Style, set};
@@ -95,7 +95,7 @@ impl Compositor<'_> {
         let (from, to) = ((place.left, 0.0), (place.left + 90.0, 0.0));
         self.space(16.0);
         let items = vec![rule(from, to, 0.5, self.theme.muted)];
-        self.slug(Slug { height: 5.0, keep: true, items, ..Slug::default() });
+        self.slug(Slug { height: 5.0, keep: Keep::Firm, items, ..Slug::default() });
 
         for (number, note) in document.footnotes.iter().enumerate() {
             let attributes = Attributes { id: Some(format!("note-{}", number + 1)), ..Attributes::default() };

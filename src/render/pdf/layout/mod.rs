@@ -5,6 +5,7 @@
 
 mod amount;
 mod block;
+mod breaks;
 mod columns;
 mod compositor;
 mod drawing;
@@ -184,8 +185,9 @@ pub struct Entry {
     pub y: f32,
 }
 
-/// The share of a last page that must be filled; with less, the sheet is set a little tighter to do without it.
-const LAST_PAGE: f32 = 0.2;
+/// Where less of a last page is filled, the sheet is set a little tighter if that does without it, and how much tighter.
+const LAST_PAGE: f32 = 0.4;
+const TIGHTER: [f32; 2] = [0.5, 1.0];
 
 /// Lays a document out as it is published: tighter where that saves a last page with hardly anything on it.
 pub fn fitted(document: &Document, figures: &Figures, imprint: &Imprint, fonts: &Fonts) -> Layout {
@@ -200,9 +202,13 @@ pub fn fitted(document: &Document, figures: &Figures, imprint: &Imprint, fonts: 
     if usual.pages.len() < 2 || usual.pages.len() > 8 || lines > theme.depth() * LAST_PAGE {
         return usual;
     }
-    let mut tight = layout(document, figures, imprint, fonts, &theme.tightened());
-    tight.fit.clone_from(&usual.fit);
-    if tight.pages.len() < usual.pages.len() { tight } else { usual }
+    for by in TIGHTER {
+        let tight = layout(document, figures, imprint, fonts, &theme.tightened(by));
+        if tight.pages.len() < usual.pages.len() {
+            return Layout { fit: usual.fit, ..tight };
+        }
+    }
+    usual
 }
 
 /// Lays a document out.

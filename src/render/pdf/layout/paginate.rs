@@ -1,11 +1,9 @@
 //! Cutting the galley into pages.
 
+use super::breaks::{Cutter, EDGE};
 use super::galley::{Frame, FrameKind, Galley, Hotspot, Pin, Slug};
 use super::{Drawn, Item};
 use crate::render::pdf::theme::{Ink, Theme};
-
-/// The white between a frame's open side and what it holds, at a page's end.
-const EDGE: f32 = 6.0;
 
 /// A page before links have found their targets.
 #[derive(Clone, Debug, Default)]
@@ -29,34 +27,25 @@ impl Sheet {
 
 /// Cuts a galley into pages whose text block begins at `top` and is `depth` high; with an infinite depth, into one.
 pub(super) fn paginate(galley: &Galley, top: f32, depth: f32, theme: &Theme) -> Vec<Sheet> {
+    let cutter = Cutter::new(galley, depth);
     let mut press = Press {
         galley,
+        cutter: &cutter,
         theme,
         top,
-        bottom: top + depth,
         y: top,
         fresh: true,
         sheet: Sheet::default(),
         backdrop: Vec::new(),
         spans: Vec::new(),
-        begun: vec![false; galley.frames.len()],
-        ends: vec![0; galley.frames.len()],
         sheets: Vec::new(),
     };
+    let mut cuts = if depth.is_finite() { cutter.cuts() } else { Vec::new() }.into_iter().peekable();
     for (place, slug) in galley.slugs.iter().enumerate() {
-        for frame in galley.around(slug.frame) {
-            if let Some(end) = press.ends.get_mut(frame) {
-                *end = place;
-            }
+        if cuts.next_if_eq(&place).is_some() {
+            press.turn(place);
         }
-    }
-
-    let mut first = 0;
-    while first < galley.slugs.len() {
-        let chain = galley.slugs.iter().skip(first).take_while(|slug| slug.keep).count() + 1;
-        let group = galley.slugs.get(first..(first + chain).min(galley.slugs.len())).unwrap_or_default();
-        press.group(first, group);
-        first += chain;
+        press.place(place, slug);
     }
     press.turn(galley.slugs.len());
     press.sheets
@@ -73,9 +62,9 @@ struct Span {
 
 struct Press<'a> {
     galley: &'a Galley,
+    cutter: &'a Cutter<'a>,
     theme: &'a Theme,
     top: f32,
-    bottom: f32,
     y: f32,
     /// Whether nothing stands on the page yet.
     fresh: bool,
@@ -84,48 +73,38 @@ struct Press<'a> {
     backdrop: Vec<Item>,
     /// The frames on this page, outer ones first.
     spans: Vec<Span>,
-    begun: Vec<bool>,
-    ends: Vec<usize>,
     sheets: Vec<Sheet>,
 }
 
 impl Press<'_> {
-    fn group(&mut self, first: usize, slugs: &[Slug]) {
-        let height: f32 = slugs.iter().map(|slug| slug.height).sum::<f32>()
-            + slugs.iter().skip(1).map(|slug| slug.space).sum::<f32>();
-        let edge = slugs.last().map_or(0.0, |slug| self.edge(slug.frame));
-        let space = slugs.first().map_or(0.0, |slug| slug.space);
-
-        // A group that no page can hold starts where it is and breaks where it must.
-        let fits_a_page = height + edge <= self.bottom - self.top;
-        if !self.fresh && fits_a_page && self.y + space + height + edge > self.bottom {
-            self.turn(first);
-        }
-        for (place, slug) in slugs.iter().enumerate() {
-            if !self.fresh && self.y + slug.space + slug.height + self.edge(slug.frame) > self.bottom {
-                self.turn(first + place);
-            }
-            self.place(slug);
-        }
+    /// Puts what returns at the top of a page, as something that is not read again.
+    fn again(&mut self, strip: &Slug) {
+        let y = self.y;
+        self.sheet.items.extend(strip.items.iter().map(|item| {
+            let mut copy = Item { leaf: None, ..item.clone() };
+            copy.shift(0.0, y);
+            copy
+        }));
+        self.y += strip.height;
     }
 
-    fn place(&mut self, slug: &Slug) {
-        let mut frames: Vec<usize> = self.galley.around(slug.frame).collect();
+    fn place(&mut self, at: usize, slug: &Slug) {
+        let galley = self.galley;
+        let mut frames: Vec<usize> = galley.around(slug.frame).collect();
         frames.reverse();
+        let begun = if self.fresh { self.cutter.begun(at) } else { Vec::new() };
 
         if self.fresh {
-            let is_open = |f: usize| self.begun.get(f).is_some_and(|begun| *begun) && self.has_edge(f);
-            let open = frames.iter().filter(|f| is_open(**f)).count();
-            self.y += EDGE * open as f32;
-            if let Some(head) = slug.head.and_then(|head| self.galley.heads.get(head)) {
-                let y = self.y;
-                self.sheet.items.extend(head.items.iter().map(|item| {
-                    let mut copy = Item { leaf: None, ..item.clone() };
-                    copy.shift(0.0, y);
-                    copy
-                }));
+            for frame in &begun {
+                self.y += galley.edge(*frame) - galley.over(*frame).map_or(0.0, |strip| strip.height);
+                if let Some(strip) = galley.over(*frame) {
+                    self.again(strip);
+                }
+            }
+            if let Some(head) = galley.head(slug) {
+                self.again(head);
                 // A row that goes on here has no white of its own above its first line.
-                self.y += head.height + 2.0;
+                self.y += 2.0;
             }
         } else {
             self.y += slug.space;
@@ -138,12 +117,9 @@ impl Press<'_> {
             match self.spans.iter_mut().find(|span| span.frame == frame) {
                 Some(span) => span.bottom = self.y,
                 None => {
-                    let came_over = self.begun.get(frame).is_some_and(|begun| *begun);
+                    let came_over = begun.contains(&frame);
                     let top = if came_over { self.top } else { y };
                     self.spans.push(Span { frame, top, bottom: self.y, came_over });
-                    if let Some(begun) = self.begun.get_mut(frame) {
-                        *begun = true;
-                    }
                 }
             }
         }
@@ -167,8 +143,9 @@ impl Press<'_> {
     /// Ends the page; `next` is the slug that begins the next one.
     fn turn(&mut self, next: usize) {
         for Span { frame, top, bottom, came_over } in std::mem::take(&mut self.spans) {
-            let goes_on = self.ends.get(frame).is_some_and(|end| *end >= next);
-            let bottom = if goes_on && self.has_edge(frame) { bottom + EDGE } else { bottom };
+            let goes_on = self.cutter.goes_on(frame, next);
+            let edge = self.galley.frames.get(frame).filter(|frame| frame.kind != FrameKind::Bar);
+            let bottom = if goes_on && edge.is_some() { bottom + EDGE } else { bottom };
             if let Some(frame) = self.galley.frames.get(frame) {
                 draw(frame, (top, bottom), (!came_over, !goes_on), self.theme, &mut self.backdrop);
             }
@@ -182,21 +159,29 @@ impl Press<'_> {
         self.y = self.top;
         self.fresh = true;
     }
-
-    /// Whether a frame keeps its distance from what it holds where a page ends.
-    fn has_edge(&self, frame: usize) -> bool {
-        self.galley.frames.get(frame).is_some_and(|frame| frame.kind != FrameKind::Bar)
-    }
-
-    fn edge(&self, frame: Option<usize>) -> f32 {
-        self.galley.around(frame).filter(|frame| self.has_edge(*frame)).count() as f32 * EDGE
-    }
 }
 
 impl Galley {
     /// The frames around a slug, from the inside out.
     pub(super) fn around(&self, frame: Option<usize>) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(frame, |frame| self.frames.get(*frame).and_then(|f| f.parent))
+    }
+
+    /// The table head that a slug begins a page with.
+    pub(super) fn head(&self, slug: &Slug) -> Option<&Slug> {
+        slug.head.and_then(|head| self.heads.get(head))
+    }
+
+    /// What a frame says where it goes on.
+    pub(super) fn over(&self, frame: usize) -> Option<&Slug> {
+        self.frames.get(frame)?.over.and_then(|over| self.heads.get(over))
+    }
+
+    /// How far what a frame holds stands below the top of a page on which it goes on.
+    pub(super) fn edge(&self, frame: usize) -> f32 {
+        let kind = self.frames.get(frame).map(|frame| frame.kind);
+        let edge = if kind == Some(FrameKind::Bar) { 0.0 } else { EDGE };
+        edge + self.over(frame).map_or(0.0, |strip| strip.height)
     }
 
     /// The whole galley as one slug.

@@ -1,12 +1,14 @@
 //! Sections: the title, headings, and what a heading's classes do to the section under it.
 
 use super::compositor::{Compositor, Place, rule};
-use super::galley::{FrameKind, Mark, Slug, marks};
+use super::furniture;
+use super::galley::{FrameKind, Keep, Mark, Slug, marks};
 use crate::document::plain;
 use crate::document::{Block, Section};
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::{Copy, Line, Style, natural_width};
 use crate::typeface::Weight;
+use crate::words;
 
 /// A first paragraph no longer than this, in characters, is the line that names the ministry.
 const MINISTRY_LINE: usize = 80;
@@ -87,7 +89,11 @@ impl Compositor<'_> {
             self.framed(FrameKind::Box, place, |compositor, place| {
                 let place = Place { narrow: true, ..place };
                 compositor.heading(section, place, theme.headings[1] - 0.5);
-                compositor.blocks(&section.blocks, place);
+                compositor.goes_on(place);
+                match has("card") {
+                    true => compositor.led(&section.blocks, place),
+                    false => compositor.blocks(&section.blocks, place),
+                }
             });
         } else if has("amount") {
             self.amount(section, place);
@@ -102,12 +108,8 @@ impl Compositor<'_> {
             let place = Place { paired: place.paired || has("redline"), ..place };
             if has("columns") && !place.narrow {
                 self.columns(&section.blocks, place);
-            } else if let (true, [Block::Paragraph(amounts), rest @ ..]) =
-                (has("part"), section.blocks.as_slice())
-            {
-                self.paragraph(amounts, place);
-                self.stick();
-                self.blocks(rest, place);
+            } else if has("part") {
+                self.led(&section.blocks, place);
             } else {
                 self.blocks(&section.blocks, place);
             }
@@ -115,10 +117,42 @@ impl Compositor<'_> {
         self.space(place.size * 0.6);
     }
 
+    /// Sets blocks of which the first is the amounts, with their notes behind them: they stand on the page of what follows.
+    fn led(&mut self, blocks: &[Block], place: Place) {
+        let lead = match blocks {
+            [Block::Paragraph(_), Block::List(_), _, ..] => 2,
+            [Block::Paragraph(_), _, ..] => 1,
+            _ => 0,
+        };
+        let (lead, rest) = blocks.split_at(lead);
+        let first = self.galley.slugs.len();
+        self.blocks(lead, place);
+        self.stick_from(first);
+        self.blocks(rest, place);
+    }
+
+    /// Has the frame around say on further pages what is going on in it.
+    fn goes_on(&mut self, place: Place) {
+        let strip = self.over(place.left, place.measure);
+        self.galley.heads.push(strip);
+        let over = Some(self.galley.heads.len() - 1);
+        if let Some(frame) = self.frame.and_then(|frame| self.galley.frames.get_mut(frame)) {
+            frame.over = over;
+        }
+    }
+
+    /// The heading above with （続き）, as a strip.
+    pub(super) fn over(&self, left: f32, width: f32) -> Slug {
+        let heading = self.headed.as_str();
+        let goes_on = words::goes_on(self.document.lang);
+        furniture::strip(&format!("{heading}{goes_on}"), left, width, self.theme, self.fonts)
+    }
+
     /// Sets a section's heading; across the whole sheet, those of level 2 stand on a rule.
     pub(super) fn heading(&mut self, section: &Section, place: Place, size: f32) {
         let theme = self.theme;
         let ruled = section.level <= 2 && !place.narrow;
+        self.headed = plain(&section.heading);
         let node = self.tree.add(place.parent, Role::Heading(place.level));
         let ink = if section.level <= 3 { theme.accent } else { theme.black };
         let style = Style { weight: Weight::Bold, size, ink, ..place.style() };
@@ -130,7 +164,7 @@ impl Compositor<'_> {
         if ruled {
             let (from, to) = ((place.left, 2.0), (place.left + place.measure, 2.0));
             let items = vec![rule(from, to, 0.6, theme.accent)];
-            self.slug(Slug { height: 2.5, keep: true, items, ..Slug::default() });
+            self.slug(Slug { height: 2.5, keep: Keep::Firm, items, ..Slug::default() });
         }
         self.space(if ruled { 5.0 } else { size * 0.2 });
     }
@@ -140,9 +174,7 @@ impl Compositor<'_> {
         marks(section, place.level).into_iter().for_each(|mark| self.pin(mark));
         let first = self.galley.slugs.len();
         self.lines(copy, place);
-        for slug in self.galley.slugs.iter_mut().skip(first) {
-            slug.keep = true;
-        }
+        self.stick_from(first);
     }
 
     /// Puts lines below each other.

@@ -5,7 +5,7 @@ mod heading;
 mod widths;
 
 use super::compositor::{Compositor, Place, baseline, rule};
-use super::galley::Slug;
+use super::galley::{Keep, Slug};
 use super::{Drawn, Item};
 use crate::document::{Alignment, Inline, Table, fraction};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
@@ -113,7 +113,8 @@ impl Compositor<'_> {
             }
             // A head with only one row under it, or a total alone on a page, looks like a mistake; so does a short
             // table in two.
-            let keep = number + 1 < last && (last <= SHORT || number == 0 || number + 2 == last);
+            let together = number + 1 < last && (last <= SHORT || number == 0 || number + 2 == last);
+            let keep = if together { Keep::Near } else { Keep::Free };
             let first = self.galley.slugs.len();
             self.table_row(&grid, lines, (total, keep), head_place);
             if let (Some(bars), Some(slug)) = (&grid.bars, self.galley.slugs.get_mut(first)) {
@@ -228,13 +229,13 @@ impl Compositor<'_> {
         let count = lines.iter().map(Vec::len).max().unwrap_or(0);
         let height = count as f32 * grid.pitch + 2.0 * grid.air;
         if height > theme.depth() * 0.3 {
-            self.table_row(grid, lines, (false, true), None);
+            self.table_row(grid, lines, (false, Keep::Firm), None);
             return None;
         }
         if count == 0 {
             return None;
         }
-        let mut slug = Slug { height, keep: true, ..Slug::default() };
+        let mut slug = Slug { height, keep: Keep::Firm, ..Slug::default() };
         let area = [grid.left, 0.0, grid.right - grid.left, height];
         slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: theme.tint } });
         slug.items.push(rule((grid.left, height), (grid.right, height), 0.8, theme.accent));
@@ -246,13 +247,18 @@ impl Compositor<'_> {
         if let Some(bars) = &grid.bars {
             slug.items.extend(bars.keys(&lines, grid, self.theme, height));
         }
-        self.galley.heads.push(slug.clone());
+        // Where the table goes on, its head says of what.
+        let strip = self.over(grid.left, grid.right - grid.left);
+        let down = strip.height;
+        let mut again = Slug { height: height + down, ..strip };
+        again.take(slug.clone(), (0.0, down));
+        self.galley.heads.push(again);
         self.slug(slug);
         Some(self.galley.heads.len() - 1)
     }
 
     /// Sets a row: as one slug, or line by line if a page could not hold it.
-    fn table_row(&mut self, grid: &Grid, lines: Row, (total, keep): (bool, bool), head: Option<usize>) {
+    fn table_row(&mut self, grid: &Grid, lines: Row, (total, keep): (bool, Keep), head: Option<usize>) {
         let theme = self.theme;
         let count = lines.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let height = count as f32 * grid.pitch + 2.0 * grid.air;

@@ -1,0 +1,123 @@
+//! Where the galley is cut into pages: of all ways, the one that costs least over the whole sheet.
+//!
+//! A page costs, and so does white at its foot, the more the more of it there is; a break costs by what it parts. So a run of strips
+//! that all want to stay together, and no page holds, is cut where that does the least harm, and no page stays empty for it.
+
+use super::galley::{FrameKind, Galley, Keep};
+
+/// What a page costs, and one that is all white.
+const PAGE: f32 = 50.0;
+const WHITE: f32 = 100.0;
+
+/// What it costs to part two strips of a paragraph or a table that should stand together, and a heading from what it heads.
+const NEAR: f32 = 150.0;
+const FIRM: f32 = 1000.0;
+
+/// What it costs to cut a box.
+const CUT: f32 = 8.0;
+
+/// The share of a last page that should be filled, and what one costs that is all but empty.
+pub(super) const FULL: f32 = 1.0 / 3.0;
+const THIN: f32 = 60.0;
+
+/// The white between a frame's open side and what it holds, at a page's end.
+pub(super) const EDGE: f32 = 6.0;
+
+/// A galley with what must be known to cut it.
+pub(super) struct Cutter<'a> {
+    galley: &'a Galley,
+    depth: f32,
+    /// The first and the last slug of each frame.
+    extents: Vec<(usize, usize)>,
+}
+
+impl<'a> Cutter<'a> {
+    pub(super) fn new(galley: &'a Galley, depth: f32) -> Self {
+        let mut extents = vec![(usize::MAX, 0); galley.frames.len()];
+        for (place, slug) in galley.slugs.iter().enumerate() {
+            for frame in galley.around(slug.frame) {
+                if let Some((first, last)) = extents.get_mut(frame) {
+                    *first = (*first).min(place);
+                    *last = (*last).max(place);
+                }
+            }
+        }
+        Self { galley, depth, extents }
+    }
+
+    /// The frames around a slug that began before it, the outermost first.
+    pub(super) fn begun(&self, at: usize) -> Vec<usize> {
+        let mut frames = self.around(at, |(first, _)| first < at);
+        frames.reverse();
+        frames
+    }
+
+    /// Whether a frame has more in it from a slug on.
+    pub(super) fn goes_on(&self, frame: usize, next: usize) -> bool {
+        self.extents.get(frame).is_some_and(|(_, last)| *last >= next)
+    }
+
+    fn around(&self, at: usize, is_so: impl Fn((usize, usize)) -> bool) -> Vec<usize> {
+        let frame = self.galley.slugs.get(at).and_then(|slug| slug.frame);
+        let frames = self.galley.around(frame);
+        frames.filter(|frame| self.extents.get(*frame).is_some_and(|extent| is_so(*extent))).collect()
+    }
+
+    /// How high what is repeated above a slug is, where the slug begins a page.
+    fn above(&self, at: usize) -> f32 {
+        let edges: f32 = self.begun(at).into_iter().map(|frame| self.galley.edge(frame)).sum();
+        let slug = self.galley.slugs.get(at);
+        edges + slug.and_then(|slug| self.galley.head(slug)).map_or(0.0, |head| head.height + 2.0)
+    }
+
+    /// What it costs to begin a page with a slug, and the room that open frames need at the foot of the page before.
+    fn parted(&self, at: usize) -> (f32, f32) {
+        let keep = at.checked_sub(1).and_then(|before| self.galley.slugs.get(before)).map(|slug| slug.keep);
+        let cost = match keep.unwrap_or_default() {
+            Keep::Free => 0.0,
+            Keep::Near => NEAR,
+            Keep::Firm => FIRM,
+        };
+        let open = self.begun(at);
+        let kind = |frame: &usize| self.galley.frames.get(*frame).map(|frame| frame.kind);
+        let boxes = open.iter().filter(|frame| kind(frame) == Some(FrameKind::Box)).count();
+        let edged = open.iter().filter(|frame| kind(frame) != Some(FrameKind::Bar)).count();
+        (cost + CUT * boxes as f32, EDGE * edged as f32)
+    }
+
+    /// The slugs that begin pages, without the first.
+    pub(super) fn cuts(&self) -> Vec<usize> {
+        let count = self.galley.slugs.len();
+        let parted: Vec<(f32, f32)> = (0..count).map(|at| self.parted(at)).collect();
+        let mut best = vec![(f32::INFINITY, 0); count + 1];
+        if let Some(first) = best.first_mut() {
+            first.0 = 0.0;
+        }
+        for first in 0..count {
+            let so_far = best.get(first).map_or(f32::INFINITY, |(cost, _)| *cost);
+            let mut height = self.above(first);
+            for (at, slug) in self.galley.slugs.iter().enumerate().skip(first) {
+                height += slug.height + if at > first { slug.space } else { 0.0 };
+                let (cost, edge) = parted.get(at + 1).copied().unwrap_or_default();
+                let filled = (height + edge) / self.depth;
+                // What no page can hold stands on one of its own.
+                if filled > 1.0 && at > first {
+                    break;
+                }
+                let white = if at + 1 < count {
+                    WHITE * (1.0 - filled).max(0.0).powi(2) + cost
+                } else {
+                    THIN * if first == 0 { 0.0 } else { (1.0 - filled / FULL).max(0.0) }
+                };
+                let total = so_far + PAGE + white;
+                if let Some(known) = best.get_mut(at + 1).filter(|(known, _)| total < *known) {
+                    *known = (total, first);
+                }
+            }
+        }
+        let came_from = |at: &usize| best.get(*at).map(|(_, from)| *from).filter(|from| *from > 0);
+        let mut cuts: Vec<usize> = std::iter::successors(came_from(&count), came_from).collect();
+        cuts.reverse();
+        cuts
+    }
+}

@@ -1,0 +1,125 @@
+//! Where pages end: nothing stands alone, no page is left empty, and what goes on says so.
+
+use gaisan::document::{Block, Document, Item, List};
+use gaisan::render::pdf::layout::{Drawn, Layout, fitted};
+use gaisan::render::pdf::theme::Theme;
+use gaisan::typeface::Fonts;
+
+use super::laid_out::{laid_out, texts};
+use super::sheet;
+
+/// A sheet as it is published.
+fn published(document: &Document) -> Layout {
+    fitted(document, &sheet::figures(), &sheet::imprint(), Fonts::builtin().unwrap())
+}
+
+/// How much of each page's text block is filled.
+fn filled(layout: &Layout) -> Vec<f32> {
+    let theme = Theme::default();
+    let mut ends = vec![0.0_f32; layout.pages.len()];
+    for (page, leaf, text) in texts(layout) {
+        if leaf.is_some() {
+            ends[page] = ends[page].max(text.y);
+        }
+    }
+    ends.into_iter().map(|end| (end - theme.margins[1]) / theme.depth()).collect()
+}
+
+/// The page that a text stands on as content.
+fn page_of(layout: &Layout, wanted: &str) -> usize {
+    let found = texts(layout).find(|(_, leaf, text)| leaf.is_some() && text.text.starts_with(wanted));
+    found.unwrap_or_else(|| panic!("{wanted} is not there")).0
+}
+
+/// What stands on a page and is not read again.
+fn repeated(layout: &Layout, page: usize) -> String {
+    texts(layout)
+        .filter(|(at, leaf, _)| *at == page && leaf.is_none())
+        .map(|(.., text)| text.text.as_str())
+        .collect()
+}
+
+fn notes(text: &str) -> Block {
+    let item = Item { marker: Some("※".to_owned()), blocks: vec![sheet::paragraph(text)] };
+    Block::List(List { start: None, items: vec![item] })
+}
+
+fn filler(lines: usize) -> Vec<Block> {
+    (0..lines).map(|at| sheet::paragraph(&format!("第{at}行"))).collect()
+}
+
+#[test]
+fn a_chain_that_no_page_holds_leaves_no_page_empty() {
+    let part = |at: usize| {
+        let amounts = sheet::paragraph(&format!("{at}百万円（前年度 {at}百万円）"));
+        sheet::section(3, &format!("内訳{at}"), "part", vec![amounts])
+    };
+    let headings = |at: usize| sheet::section(3, &format!("見出し{at}"), "", Vec::new());
+    for chain in [(0..60).map(part).collect::<Vec<_>>(), (0..120).map(headings).collect()] {
+        let layout = laid_out(&sheet::document(chain));
+        let filled = filled(&layout);
+        let (last, full) = filled.split_last().unwrap();
+        assert!(layout.pages.len() > 2 && *last > 0.3, "{filled:?}");
+        assert!(full.iter().all(|share| *share > 0.85), "{filled:?}");
+    }
+}
+
+#[test]
+fn heading_amounts_and_notes_stand_on_the_page_of_their_text() {
+    for class in ["part", "card"] {
+        for lines in 20..50 {
+            let told = vec![
+                sheet::paragraph("4,592百万円"),
+                notes("運営費交付金中の推計額"),
+                sheet::paragraph("本文は次のとおりである。"),
+            ];
+            let mut blocks = filler(lines);
+            blocks.push(sheet::section(3, "内訳の見出し", class, told));
+            let layout = laid_out(&sheet::document(blocks));
+            let pages = ["内訳の見出し", "4,592", "運営費", "本文は"].map(|text| page_of(&layout, text));
+            assert!(pages.iter().all(|page| *page == pages[0]), "{class} {lines}: {pages:?}");
+        }
+    }
+}
+
+#[test]
+fn a_total_keeps_a_row_and_a_last_page_is_a_third_full() {
+    for count in 25..130 {
+        let mut rows = sheet::rows(count);
+        rows.push("*合計|*1|*2|*3|".to_owned());
+        let table = sheet::table("事業名|要求額>|前年度>|増減>|備考", &rows);
+        let layout = published(&sheet::document(vec![table]));
+        let last = format!("事業番号{count:04}");
+        assert_eq!(page_of(&layout, "合計"), page_of(&layout, &last), "{count}");
+        let filled = filled(&layout);
+        assert!(filled.len() == 1 || *filled.last().unwrap() > 0.3, "{count}: {filled:?}");
+    }
+    for lines in 30..130 {
+        let filled = filled(&published(&sheet::document(filler(lines))));
+        assert!(filled.len() == 1 || *filled.last().unwrap() > 0.3, "{lines}: {filled:?}");
+    }
+}
+
+#[test]
+fn what_goes_on_says_of_what() {
+    let table = sheet::table("事業名|要求額>|前年度>|増減>|備考", &sheet::rows(90));
+    let layout = laid_out(&sheet::document(vec![sheet::section(2, "事業一覧", "", vec![table])]));
+    assert!(!repeated(&layout, 0).contains("（続き）") && layout.pages.len() > 2);
+    for page in 1..layout.pages.len() {
+        assert!(repeated(&layout, page).contains("事業一覧（続き）"), "{page}");
+    }
+    let points = sheet::section(2, "要求のポイント", "box", filler(120));
+    let layout = laid_out(&sheet::document(vec![points, sheet::paragraph("終わり")]));
+    for page in 1..layout.pages.len() {
+        let first = texts(&layout).find(|(at, leaf, _)| *at == page && leaf.is_some()).unwrap().2;
+        let over =
+            texts(&layout).find(|(at, _, text)| *at == page && text.text.contains("（続き）")).unwrap().2;
+        assert!(over.text.contains("要求のポイント") && over.y < first.y - over.size, "{page}");
+    }
+    // A box that goes on is open where it is cut.
+    let across = |page: usize| {
+        let is_across = |item: &&gaisan::render::pdf::layout::Item| matches!(item.drawn, Drawn::Rule { from, to, thickness, .. } if from.1 == to.1 && thickness == 0.6);
+        layout.pages[page].items.iter().filter(is_across).count()
+    };
+    assert_eq!((across(0), across(1), across(layout.pages.len() - 1)), (1, 0, 1));
+}
