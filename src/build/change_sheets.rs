@@ -45,8 +45,8 @@ pub fn change_sheets(
         }
     }
     for (chapter, (folder, sheet)) in sheets.into_iter().enumerate() {
-        let job = Job { folder: PathBuf::from(folder), chapter, lang: sheet.imprint.lang, sheet };
-        match contained(|| write(&job, templates, fonts, &output, &mut built)) {
+        let mut job = Job { folder: PathBuf::from(folder), chapter, lang: sheet.imprint.lang, sheet };
+        match contained(|| write(&mut job, templates, fonts, &output, &mut built)) {
             Ok(()) => paths.extend(Format::SHEETS.map(|format| job.path(format))),
             Err(cause) => built.failures.push(Failure { what: job.name(), cause }),
         }
@@ -58,7 +58,7 @@ pub fn change_sheets(
 }
 
 /// Writes the files of one sheet; each is either its old or its new self.
-fn write(job: &Job, templates: &Templates, fonts: Option<&Fonts>, output: &Output, built: &mut Built) {
+fn write(job: &mut Job, templates: &Templates, fonts: Option<&Fonts>, output: &Output, built: &mut Built) {
     let document = match job.document(templates) {
         Ok(document) => document,
         Err(cause) => {
@@ -66,6 +66,9 @@ fn write(job: &Job, templates: &Templates, fonts: Option<&Fonts>, output: &Outpu
             return;
         }
     };
+    // A comparison encloses nothing; what it shows is what its paper can be matched with.
+    let digest = Digest::of(document.plain().as_bytes());
+    job.sheet.imprint.edition = format!("{} {}", crate::words::edition(job.lang), digest.short());
     let before = built.failures.len();
     for format in Format::SHEETS {
         let drawn = match job.drawn(format, &document, fonts) {

@@ -22,8 +22,8 @@ mod years;
 
 pub use crate::words::{ChangeWords, Words};
 pub use change::{
-    Change, ChangeRow, ChangeTable, MoverFact, Passages, ProposalFact, RedlineRow, Stretch, change, changes,
-    glance, stat, together,
+    Change, ChangeRow, ChangeTable, MoverFact, Passages, ProposalFact, RedlineRow, Stretch, Whole, WholeText,
+    change, changes, glance, stat, together,
 };
 pub use detail::Detail;
 pub use ledger::{Ledger, LedgerCell, LedgerRow, Made, RowKind, ledger};

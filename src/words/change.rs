@@ -80,14 +80,22 @@ ChangeWords {
     redline: "新旧対照表", "Old and new wording";
     /// Says how changed words are marked.
     legend:
-        "取消線は削られた語句、太字は加わった語句。変更のない段落は（略）とし、全体が入れ替わった段落には印を付けない。",
-        "Struck-out words were taken out, bold ones put in. Paragraphs that did not change are left out; those replaced as a whole have no marks.";
+        "印のある語句は、改正前では削られ、改正後では加わったもの。変更のない段落は（略）とし、全体が入れ替わった段落には印を付けない。片方だけにある文章は表の後に示す。",
+        "Marked words were taken out of the old text, or put into the new one. Paragraphs that did not change are left out; those replaced as a whole have no marks. Texts that only one side has stand after the table.";
     /// Column of the texts: which one.
     field: "欄", "Text";
-    /// Column of the texts: as it was.
+    /// What amounts of the old side are called.
     before: "旧", "Old";
-    /// Column of the texts: as it is.
+    /// What amounts of the new side are called.
     after: "新", "New";
+    /// Column of the texts: as it was.
+    text_before: "改正前", "Old";
+    /// Column of the texts: as it is.
+    text_after: "改正後", "New";
+    /// Said of a text that only the old side has.
+    text_gone: "改正前だけにある文章", "only in the old text";
+    /// Said of a text that only the new side has.
+    text_added: "改正後だけにある文章", "only in the new text";
     /// Stands for passages that did not change.
     unchanged: "（略）", "(unchanged)";
     /// Stands for a text that is not there.

@@ -8,6 +8,7 @@ use gaisan::diff::{Diff, diff};
 use gaisan::figure::Figure;
 use gaisan::model::Lang;
 use gaisan::read::Reading;
+use gaisan::render::pdf::tags::Changed;
 use gaisan::rollup::Rollup;
 use gaisan::sheet::{self, Facts, Sheet};
 use gaisan::{document, examine};
@@ -103,6 +104,55 @@ fn the_change_sheet_of_a_draft_shows_its_edits_word_by_word() {
 }
 
 #[test]
+fn old_wording_stands_beside_new_wording_with_a_line_under_what_changed() {
+    let [old, new] = ["", "    points: |\n      - ① 新しい要点\n\n      段落。\n"].map(|points| {
+        let folder = tempfile::tempdir().unwrap();
+        let summary = if points.is_empty() { "観測網を維持する。" } else { "観測網を拡充する。" };
+        let chapter = format!(
+            "gaisan: 1\nid: c\ntitle: 章\nministry: 省\nfiscal_year: R4\nstage: request\nunit: 円\nbreakdown: complete\nprograms:\n  - id: a\n    title: 甲\n    requested: 1\n    prior: 1\n    summary: {summary}\n{points}"
+        );
+        std::fs::write(folder.path().join("request.yaml"), chapter).unwrap();
+        folder
+    });
+    let page = markdown(old.path(), new.path(), None);
+    assert!(page.contains("| 概要 | 観測網を**拡充**する。 | 観測網を~~維持~~する。 |"), "{page}");
+    assert!(page.contains("改正後だけにある文章\n\n- ① 新しい要点\n\n段落。\n"), "{page}");
+
+    let out = tempfile::tempdir().unwrap();
+    let paths = compared(old.path(), new.path(), |diff| {
+        change_sheets(diff, &Templates::new(&[]).unwrap(), out.path(), None, None).0
+    });
+    let of = |ending: &str| {
+        let path = paths.iter().find(|path| path.extension().is_some_and(|it| it == ending)).unwrap();
+        std::fs::read(out.path().join(path)).unwrap()
+    };
+    let html = String::from_utf8(of("html")).unwrap();
+    assert!(
+        html.contains("観測網を<ins>拡充</ins>する") && html.contains("観測網を<del>維持</del>する"),
+        "{html}"
+    );
+    assert!(html.find("改正後</th>") < html.find("改正前</th>"), "{html}");
+    let editions: Vec<String> = [String::from_utf8(of("md")).unwrap(), html]
+        .iter()
+        .map(|page| {
+            let (_, edition) = page.rsplit_once("版 ").unwrap();
+            edition.chars().take(12).collect()
+        })
+        .collect();
+    assert!(
+        editions[0] == editions[1] && editions[0].bytes().all(|byte| byte.is_ascii_hexdigit()),
+        "{editions:?}"
+    );
+
+    let figures = gaisan::figure::Figures::new();
+    let fonts = gaisan::typeface::Fonts::builtin().unwrap();
+    let document = document::read(&page, Lang::Ja);
+    let laid = gaisan::render::pdf::layout::fitted(&document, &figures, &crate::pdf::sheet::imprint(), fonts);
+    let changed: Vec<Changed> = laid.tree.nodes.iter().filter_map(|node| node.attributes.changed).collect();
+    assert_eq!(changed, [Changed::PutIn, Changed::TakenOut]);
+}
+
+#[test]
 fn merged_split_and_moved_lines_stay_together() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/errors/103-right-crosswalk");
     let reading = gaisan::read::read(&[folder]);
@@ -164,7 +214,9 @@ fn change_sheets_are_named_by_both_sides_and_show_every_figure_in_all_formats() 
         let read = |file: &str| std::fs::read(out.path().join(folder).join(file)).unwrap();
         let lang = if folder == "fy2023-fy2024" { Lang::En } else { Lang::Ja };
         let markdown = String::from_utf8(read("mext-5.md")).unwrap();
-        let words = document::read(&markdown, lang).plain();
+        // The edition below the rule stands at the feet of HTML and PDF.
+        let (shown, _) = markdown.rsplit_once("\n---\n").unwrap();
+        let words = document::read(shown, lang).plain();
         let html = squeezed(&visible(&String::from_utf8(read("mext-5.html")).unwrap()));
         let pdf = support::output("pdfinfo", &["-struct-text", "-enc", "UTF-8", "-"], &read("mext-5.pdf"));
         let tagged = pdf.map(|text| {

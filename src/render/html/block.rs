@@ -17,6 +17,8 @@ pub(super) struct Place<'a> {
     pub(super) amount: bool,
     /// Whether its tables have bars beside their figures.
     pub(super) bars: bool,
+    /// Whether its tables set an old text beside a new one.
+    pub(super) compares: bool,
 }
 
 impl Writer<'_> {
@@ -47,7 +49,7 @@ impl Writer<'_> {
     fn placed(&mut self, out: &mut String, blocks: &[Block], place: Place<'_>) {
         for (index, block) in blocks.iter().enumerate() {
             match block {
-                Block::Section(section) => self.section(out, section),
+                Block::Section(section) => self.section(out, section, place.compares),
                 Block::Paragraph(text) => {
                     let unit = matches!(blocks.get(index + 1), Some(Block::Table(_))) && in_brackets(text);
                     let class = if unit { " class=\"unit\"" } else { "" };
@@ -77,7 +79,7 @@ impl Writer<'_> {
         }
     }
 
-    fn section(&mut self, out: &mut String, section: &Section) {
+    fn section(&mut self, out: &mut String, section: &Section, compares: bool) {
         let heading = plain(&section.heading);
         let class = if section.classes.is_empty() {
             String::new()
@@ -90,7 +92,7 @@ impl Writer<'_> {
         let (amount, bars) = (section.has("amount"), section.has("bars"));
         // The boxes of a row or grid stand together, apart from what introduces them.
         let grid = section.classes.iter().any(|class| class == "cards" || class == "columns");
-        let place = Place { heading: &heading, amount, bars };
+        let place = Place { heading: &heading, amount, bars, compares: compares || section.has("redline") };
         let boxes = section.blocks.iter().position(|block| matches!(block, Block::Section(_)));
         match boxes {
             Some(first) if grid => {
@@ -166,6 +168,7 @@ impl Writer<'_> {
                 self.drawings += 1;
                 let id = self.fresh(&format!("figure-{}", self.drawings));
                 let label = if place.heading.is_empty() { &figure.alt } else { place.heading };
+                let label = self.region(label);
                 let svg = drawing.as_ref().map(|drawing| inline_svg(drawing, &figure.alt, &id));
                 let mut svg = svg.unwrap_or_default();
                 if let Some(narrow) = drawing.and_then(|wide| draw_narrow(other, lang, &wide)) {
@@ -175,7 +178,7 @@ impl Writer<'_> {
                 let _ = writeln!(
                     out,
                     "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n{svg}</div>",
-                    attribute(label)
+                    attribute(&label)
                 );
             }
             None => {

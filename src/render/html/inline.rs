@@ -22,6 +22,8 @@ impl Writer<'_> {
 
     fn inline(&mut self, out: &mut String, inline: &Inline) {
         let (open, content, close) = match inline {
+            Inline::Strong(content) if self.compares => ("<ins>", content, "</ins>"),
+            Inline::Strike(content) if self.compares => ("<del>", content, "</del>"),
             Inline::Strong(content) => ("<strong>", content, "</strong>"),
             Inline::Emphasis(content) => ("<em>", content, "</em>"),
             Inline::Strike(content) => ("<s>", content, "</s>"),

@@ -191,6 +191,10 @@ struct Writer<'a> {
     /// The ids of the footnotes.
     notes: Vec<String>,
     drawings: usize,
+    /// The names of regions so far; each has its own.
+    regions: HashSet<String>,
+    /// Whether an old text stands beside a new one, so that strong words were put in.
+    compares: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -198,7 +202,16 @@ impl<'a> Writer<'a> {
         let mut ids = HashSet::new();
         section_ids(&document.blocks, &mut ids);
         let references = vec![Vec::new(); document.footnotes.len()];
-        let mut writer = Self { document, figures, ids, references, notes: Vec::new(), drawings: 0 };
+        let mut writer = Self {
+            document,
+            figures,
+            ids,
+            references,
+            notes: Vec::new(),
+            drawings: 0,
+            regions: HashSet::new(),
+            compares: false,
+        };
         writer.notes =
             (1..=document.footnotes.len()).map(|number| writer.fresh(&format!("note-{number}"))).collect();
         writer
@@ -211,6 +224,16 @@ impl<'a> Writer<'a> {
         let id = free.unwrap_or_default();
         self.ids.insert(id.clone());
         id
+    }
+
+    /// The name of a region, numbered where another one has it.
+    fn region(&mut self, label: &str) -> String {
+        let numbered = (2u64..).map(|number| format!("{label} ({number})"));
+        let free =
+            std::iter::once(label.to_owned()).chain(numbered).find(|name| !self.regions.contains(name));
+        let name = free.unwrap_or_default();
+        self.regions.insert(name.clone());
+        name
     }
 
     fn endnotes(&mut self, out: &mut String) {

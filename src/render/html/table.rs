@@ -10,16 +10,23 @@ use crate::words;
 use crate::xml::attribute;
 
 impl Writer<'_> {
-    pub(super) fn table(&mut self, out: &mut String, table: &Table, place: Place<'_>) {
+    /// The region of a table, and the table's beginning.
+    fn opened(&mut self, out: &mut String, place: Place<'_>) {
         let label = match place.heading {
             "" => words::table(self.document.lang),
             heading => heading,
         };
+        let label = self.region(label);
         let _ = writeln!(
             out,
             "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>",
-            attribute(label)
+            attribute(&label)
         );
+    }
+
+    pub(super) fn table(&mut self, out: &mut String, table: &Table, place: Place<'_>) {
+        self.opened(out, place);
+        let compared = std::mem::replace(&mut self.compares, place.compares);
         let mut rows = Vec::new();
         let pairs = (place.bars && !place.amount).then(|| table.pairs()).flatten();
         if place.amount {
@@ -87,6 +94,7 @@ impl Writer<'_> {
             }
             out.push_str("</tr>\n");
         }
+        self.compares = compared;
         out.push_str("</tbody>\n</table>\n</div>\n");
     }
 }

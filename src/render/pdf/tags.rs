@@ -74,6 +74,15 @@ pub enum Scope {
     Row,
 }
 
+/// What became of words, where an old text stands beside a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// Only the new text has them.
+    PutIn,
+    /// Only the old text has them.
+    TakenOut,
+}
+
 /// What a node says about itself beyond its role.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Attributes {
@@ -89,6 +98,8 @@ pub struct Attributes {
     pub bounds: Option<(usize, [f32; 4])>,
     /// For a list: whether its labels count.
     pub numbered: Option<bool>,
+    /// For words beside another wording: what became of them.
+    pub changed: Option<Changed>,
     /// A name that is unique in the file; notes need one.
     pub id: Option<String>,
 }

@@ -75,6 +75,11 @@ impl Theme {
         self.paper.1 - self.margins[1] - self.margins[3]
     }
 
+    /// The same look on a page lying on its long side.
+    pub fn turned(&self) -> Self {
+        Self { paper: (self.paper.1, self.paper.0), ..self.clone() }
+    }
+
     /// The same look with less white, as far as `by` of 1, to save a page that would be all but empty.
     pub fn tightened(&self, by: f32) -> Self {
         let [left, top, right, bottom] = self.margins;

@@ -10,7 +10,7 @@ mod summary;
 mod table;
 
 pub use glance::{glance, stat};
-pub use redline::{Passages, RedlineRow, Stretch};
+pub use redline::{Passages, RedlineRow, Stretch, Whole, WholeText};
 pub use remarks::ProposalFact;
 pub use summary::MoverFact;
 pub use table::{ChangeRow, ChangeTable};
@@ -118,14 +118,16 @@ impl Change {
     /// Leaves out half of what is longest, the wording first, then the lines; `false` when there is nothing left to leave out.
     pub fn shorten(&mut self) -> bool {
         self.is_cut = true;
-        let passages: usize = self.redlines.iter().map(|line| line.rows.len()).sum();
+        let passages: usize = self.redlines.iter().map(|line| line.rows.len() + line.wholes.len()).sum();
         if passages > 0 {
             let mut left = passages / 2;
             for line in &mut self.redlines {
                 line.rows.truncate(left);
                 left -= line.rows.len();
+                line.wholes.truncate(left);
+                left -= line.wholes.len();
             }
-            self.redlines.retain(|line| !line.rows.is_empty());
+            self.redlines.retain(|line| !line.rows.is_empty() || !line.wholes.is_empty());
             return true;
         }
         // The last row is the total.

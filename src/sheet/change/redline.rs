@@ -23,6 +23,30 @@ pub struct Passages {
     pub title: String,
     /// The rows of the table.
     pub rows: Vec<RedlineRow>,
+    /// The texts that only one side has.
+    pub wholes: Vec<Whole>,
+}
+
+/// A text that only one side has.
+#[derive(Clone, Debug, Serialize)]
+pub struct Whole {
+    /// Which text.
+    pub field: String,
+    /// Whether the new side has it.
+    pub is_new: bool,
+    /// Its first paragraphs and items of lists.
+    pub texts: Vec<WholeText>,
+    /// How much there is of it beyond them.
+    pub more: Option<String>,
+}
+
+/// A paragraph of such a text, or an item of a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct WholeText {
+    /// Its words, an item's with its marker.
+    pub text: String,
+    /// Whether it is an item.
+    pub is_item: bool,
 }
 
 /// A passage, old beside new.
@@ -86,16 +110,17 @@ impl Page<'_, '_> {
             id: format!("words-{}", id.unwrap_or_default()),
             title: self.name(line),
             rows: line.words.iter().flat_map(|change| self.rows(change)).collect(),
+            wholes: line.words.iter().filter_map(|change| self.only(change)).collect(),
         }
     }
 
     fn rows(&self, change: &WordChange) -> Vec<RedlineRow> {
         let mut rows = Vec::new();
         let all = passages(&change.old, &change.new, change.is_markdown);
-        let is_one_sided = change.old.trim().is_empty() || change.new.trim().is_empty();
-        if is_one_sided {
-            rows.extend(self.one_sided(change, &all));
-        } else if all.iter().all(|passage| matches!(passage, Passage::Kept(_))) {
+        if is_one_sided(change) {
+            return rows;
+        }
+        if all.iter().all(|passage| matches!(passage, Passage::Kept(_))) {
             rows.push(RedlineRow {
                 field: String::new(),
                 old: muted(self.words.unchanged),
@@ -168,29 +193,39 @@ impl Page<'_, '_> {
     }
 
     /// A text that one side does not have: its beginning, and how much there is of it.
-    fn one_sided(&self, change: &WordChange, all: &[Passage]) -> Option<RedlineRow> {
-        let is_new = change.old.trim().is_empty();
-        let texts: Vec<String> = all
-            .iter()
-            .map(|passage| match passage {
-                Passage::Kept(text) => text.clone(),
-                Passage::Changed(segments) => segments.iter().map(|segment| segment.text.as_str()).collect(),
-            })
-            .collect();
-        let rest = texts.len().saturating_sub(WHOLE);
-        let shown: Vec<&str> = texts.iter().take(WHOLE).map(String::as_str).collect();
-        let mut text = plain(shown.join(" "));
-        if rest > 0 {
-            text.push(Stretch {
-                text: words::more_paragraphs(self.wording.lang, rest),
-                marked: false,
-                muted: true,
-            });
+    fn only(&self, change: &WordChange) -> Option<Whole> {
+        if !is_one_sided(change) {
+            return None;
         }
-        let absent = muted(self.words.absent);
-        let (old, new) = if is_new { (absent, text) } else { (text, absent) };
-        Some(RedlineRow { field: String::new(), old, new })
+        let all = passages(&change.old, &change.new, change.is_markdown);
+        let text = |passage: &Passage| match passage {
+            Passage::Kept(text) => text.clone(),
+            Passage::Changed(segments) => segments.iter().map(|segment| segment.text.as_str()).collect(),
+        };
+        let begins_as_item = |text: &str| {
+            let first = text.chars().next();
+            first.is_some_and(|c| !c.is_alphabetic() && !c.is_numeric() && !"「『（(〈《“‘【".contains(c))
+                || first.is_some_and(|c| matches!(c, '①'..='⑳'))
+        };
+        let whole = |passage: &Passage| {
+            let text = text(passage);
+            let is_item = change.is_markdown && begins_as_item(&text);
+            // An item without a marker of the author's needs none here.
+            let text = text.strip_prefix('・').filter(|_| is_item).map_or(text.clone(), str::to_owned);
+            WholeText { text, is_item }
+        };
+        let rest = all.len().saturating_sub(WHOLE);
+        Some(Whole {
+            field: change.field.label(self.wording.lang).to_owned(),
+            is_new: change.old.trim().is_empty(),
+            texts: all.iter().take(WHOLE).map(whole).collect(),
+            more: (rest > 0).then(|| words::more_paragraphs(self.wording.lang, rest)),
+        })
     }
+}
+
+fn is_one_sided(change: &WordChange) -> bool {
+    change.old.trim().is_empty() || change.new.trim().is_empty()
 }
 
 /// Whether a passage has nothing in common on both sides.

@@ -123,3 +123,35 @@ fn what_goes_on_says_of_what() {
     };
     assert_eq!((across(0), across(1), across(layout.pages.len() - 1)), (1, 0, 1));
 }
+
+#[test]
+fn a_table_whose_figures_would_be_broken_lies_on_its_side_under_its_heading() {
+    let heads: String = (1..=15).map(|year| format!("|令和{year}年度>")).collect();
+    let rows: Vec<String> = (0..60)
+        .map(|row| {
+            let cells: String =
+                (0..15).map(|year| format!("|{:03},{:03}", 100 + row * 7 % 900, 100 + year * 11)).collect();
+            format!("項目{row}{cells}")
+        })
+        .collect();
+    let table = sheet::table(&format!("項目{heads}"), &rows);
+    let unit = sheet::paragraph("（単位：百万円）");
+    let section = sheet::section(2, "年度別の額", "", vec![unit, table]);
+    let layout = laid_out(&sheet::document([filler(20), vec![section], filler(3)].concat()));
+    let turned: Vec<bool> = layout.pages.iter().map(|page| page.turned).collect();
+    assert_eq!((turned.first(), turned.get(1), turned.last()), (Some(&false), Some(&true), Some(&false)));
+    let (wide, _) = layout.size(1);
+    for wanted in ["年度別の額", "（単位：百万円）", "項目0"] {
+        assert_eq!(page_of(&layout, wanted), 1);
+    }
+    assert_eq!(page_of(&layout, "第19行"), 0);
+    for (page, leaf, text) in texts(&layout).filter(|(_, _, text)| text.text.contains(',')) {
+        assert!(
+            turned[page] && leaf.is_some() && text.text.len() == 7 && text.x + text.width < wide,
+            "{text:?}"
+        );
+    }
+    // What fits is not turned.
+    let narrow = sheet::table("項目|令和4年度>|令和5年度>", &["甲|1,000,000|2,000,000".to_owned()]);
+    assert!(laid_out(&sheet::document(vec![narrow])).pages.iter().all(|page| !page.turned));
+}

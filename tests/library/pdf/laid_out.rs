@@ -91,12 +91,14 @@ fn written(document: &Document) -> String {
 }
 
 fn assert_on_paper(layout: &Layout) {
-    let (width, height) = layout.paper;
     for (page, _, text) in texts(layout) {
+        let (width, height) = layout.size(page);
         let inside = text.x >= 0.0 && text.x + text.width <= width && text.y > 0.0 && text.y < height - 10.0;
         assert!(inside, "page {page}: {text:?}");
     }
-    for item in layout.pages.iter().flat_map(|page| &page.items) {
+    let pages = layout.pages.iter().enumerate();
+    for (page, item) in pages.flat_map(|(at, page)| page.items.iter().map(move |item| (at, item))) {
+        let (width, height) = layout.size(page);
         if let Drawn::Fill { area: [x, y, w, h], .. } | Drawn::Picture { area: [x, y, w, h], .. } = item.drawn
         {
             assert!(x >= 0.0 && x + w <= width && y >= 0.0 && y + h <= height, "{item:?}");

@@ -23,7 +23,8 @@ pub(super) fn links(writer: &mut Writer<'_>, layout: &Layout) -> Vec<Annotation>
         let first = annotations.len();
         for link in &page.links {
             let [x, y, width, height] = link.area;
-            let area = [x, writer.height - y - height, x + width, writer.height - y];
+            let top = writer.height(number) - y;
+            let area = [x, top - height, x + width, top];
             let mut annotation = dictionary! {
                 "Type" => "Annot",
                 "Subtype" => "Link",
@@ -62,7 +63,7 @@ pub(super) fn links(writer: &mut Writer<'_>, layout: &Layout) -> Vec<Annotation>
 
 /// A place on a page that a viewer shows at its top.
 pub(super) fn destination(writer: &Writer<'_>, page: usize, y: f32) -> Object {
-    let top = Object::Real(rounded(writer.height - y + 4.0));
+    let top = Object::Real(rounded(writer.height(page) - y + 4.0));
     Object::Array(vec![writer.page(page), "XYZ".into(), Object::Null, top, Object::Null])
 }
 

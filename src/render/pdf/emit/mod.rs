@@ -43,13 +43,17 @@ pub(super) fn emit(
 ) -> Result<Vec<u8>, PdfError> {
     let mut subsets = fonts::subsets(layout, fonts)?;
     ended(Pass::Subset);
-    let (width, height) = layout.paper;
-    let contents: Vec<Content> =
-        layout.pages.iter().map(|page| content::page(page, height, &subsets)).collect();
+    let heights: Vec<f32> = (0..layout.pages.len()).map(|page| layout.size(page).1).collect();
+    let contents: Vec<Content> = layout
+        .pages
+        .iter()
+        .zip(&heights)
+        .map(|(page, height)| content::page(page, *height, &subsets))
+        .collect();
     ended(Pass::Content);
-    let mut file = skeleton::skeleton(layout, (width, height), &subsets);
+    let mut file = skeleton::skeleton(layout, &subsets);
     ended(Pass::Print);
-    let mut writer = Writer::new(&mut file, height)?;
+    let mut writer = Writer::new(&mut file, heights)?;
     let leaves = writer.fill(contents);
     fonts::complete(&mut writer, &mut subsets);
     let annotations = links::links(&mut writer, layout);
@@ -76,16 +80,20 @@ struct Writer<'a> {
     file: &'a mut lopdf::Document,
     catalog: ObjectId,
     pages: Vec<ObjectId>,
-    /// The paper's height, to turn distances from the top into PDF's from the bottom.
-    height: f32,
+    /// The pages' heights, to turn distances from the top into PDF's from the bottom.
+    heights: Vec<f32>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(file: &'a mut lopdf::Document, height: f32) -> Result<Self, PdfError> {
+    fn new(file: &'a mut lopdf::Document, heights: Vec<f32>) -> Result<Self, PdfError> {
         let catalog = file.trailer.get(b"Root").and_then(Object::as_reference);
         let catalog = catalog.map_err(|error| PdfError::File(error.to_string()))?;
         let pages = file.get_pages().into_values().collect();
-        Ok(Self { file, catalog, pages, height })
+        Ok(Self { file, catalog, pages, heights })
+    }
+
+    fn height(&self, page: usize) -> f32 {
+        self.heights.get(page).copied().unwrap_or_default()
     }
 
     fn page(&self, number: usize) -> Object {

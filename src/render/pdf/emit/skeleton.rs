@@ -7,18 +7,15 @@ use super::pictures;
 use crate::render::pdf::layout::Layout;
 
 /// Makes the objects of a file. Pages have no content and fonts no program yet.
-pub(super) fn skeleton(
-    layout: &Layout,
-    (width, height): (f32, f32),
-    subsets: &[Subset<'_>],
-) -> lopdf::Document {
+pub(super) fn skeleton(layout: &Layout, subsets: &[Subset<'_>]) -> lopdf::Document {
     let mut document = PdfDocument::new("");
     let fonts = &mut document.resources.fonts.map;
     fonts.extend(subsets.iter().map(|subset| (subset.id(), subset.font())));
     pictures::add(layout, &mut document);
 
     let mut shown: Vec<Op> = subsets.iter().flat_map(Subset::sample).collect();
-    for _ in &layout.pages {
+    for page in 0..layout.pages.len() {
+        let (width, height) = layout.size(page);
         let whole = || Rect {
             x: Pt(0.0),
             y: Pt(0.0),

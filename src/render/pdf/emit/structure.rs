@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Object, dictionary};
 use super::links::Annotation;
 use super::{Writer, rounded, utf16};
 use crate::render::pdf::layout::Layout;
-use crate::render::pdf::tags::{Attributes, Role, Scope};
+use crate::render::pdf::tags::{Attributes, Changed, Role, Scope};
 
 /// Adds the structure. `contents` has the node of each marked stretch of each page.
 pub(super) fn structure(
@@ -135,10 +135,15 @@ fn describe(element: &mut Dictionary, attributes: &Attributes, writer: &Writer<'
     if let Some(alternative) = &attributes.alternative {
         element.set("Alt", utf16(alternative));
     }
-    if let Some((_, [left, top, right, bottom])) = attributes.bounds {
-        let bounds = [left, writer.height - bottom, right, writer.height - top];
+    if let Some((page, [left, top, right, bottom])) = attributes.bounds {
+        let height = writer.height(page);
+        let bounds = [left, height - bottom, right, height - top];
         let bounds = bounds.map(|edge| Object::Real(rounded(edge))).to_vec();
         element.set("A", dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => bounds });
+    }
+    if let Some(changed) = attributes.changed {
+        let line = if changed == Changed::PutIn { "Underline" } else { "LineThrough" };
+        element.set("A", dictionary! { "O" => "Layout", "TextDecorationType" => line });
     }
     if let Some(id) = &attributes.id {
         element.set("ID", Object::string_literal(id.as_str()));

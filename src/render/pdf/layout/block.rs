@@ -12,11 +12,13 @@ impl Compositor<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block], place: Place) {
         for (at, block) in blocks.iter().enumerate() {
             self.block(block, place);
-            // The line above a table, such as its unit, says nothing without it.
-            let leads =
-                matches!(block, Block::Paragraph(_)) && matches!(blocks.get(at + 1), Some(Block::Table(_)));
-            if leads {
-                self.stick();
+            // The line above a table, such as its unit, says nothing without it; one above a list introduces it.
+            match (block, blocks.get(at + 1)) {
+                (Block::Paragraph(_), Some(Block::Table(_))) => self.stick(),
+                (Block::Paragraph(_), Some(Block::List(_))) => {
+                    self.galley.slugs.last_mut().into_iter().for_each(|slug| slug.keep = slug.keep.near());
+                }
+                _ => {}
             }
         }
     }

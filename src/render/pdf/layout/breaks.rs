@@ -26,13 +26,14 @@ pub(super) const EDGE: f32 = 6.0;
 /// A galley with what must be known to cut it.
 pub(super) struct Cutter<'a> {
     galley: &'a Galley,
-    depth: f32,
+    /// The depth of an upright page, and of a turned one.
+    depths: [f32; 2],
     /// The first and the last slug of each frame.
     extents: Vec<(usize, usize)>,
 }
 
 impl<'a> Cutter<'a> {
-    pub(super) fn new(galley: &'a Galley, depth: f32) -> Self {
+    pub(super) fn new(galley: &'a Galley, depths: [f32; 2]) -> Self {
         let mut extents = vec![(usize::MAX, 0); galley.frames.len()];
         for (place, slug) in galley.slugs.iter().enumerate() {
             for frame in galley.around(slug.frame) {
@@ -42,7 +43,7 @@ impl<'a> Cutter<'a> {
                 }
             }
         }
-        Self { galley, depth, extents }
+        Self { galley, depths, extents }
     }
 
     /// The frames around a slug that began before it, the outermost first.
@@ -61,6 +62,10 @@ impl<'a> Cutter<'a> {
         let frame = self.galley.slugs.get(at).and_then(|slug| slug.frame);
         let frames = self.galley.around(frame);
         frames.filter(|frame| self.extents.get(*frame).is_some_and(|extent| is_so(*extent))).collect()
+    }
+
+    fn is_turned(&self, at: usize) -> bool {
+        self.galley.slugs.get(at).is_some_and(|slug| slug.turned)
     }
 
     /// How high what is repeated above a slug is, where the slug begins a page.
@@ -95,23 +100,31 @@ impl<'a> Cutter<'a> {
         }
         for first in 0..count {
             let so_far = best.get(first).map_or(f32::INFINITY, |(cost, _)| *cost);
+            let turned = self.is_turned(first);
+            let depth = self.depths[usize::from(turned)];
             let mut height = self.above(first);
             for (at, slug) in self.galley.slugs.iter().enumerate().skip(first) {
                 height += slug.height + if at > first { slug.space } else { 0.0 };
+                let must_end = at + 1 < count && self.is_turned(at + 1) != turned;
                 let (cost, edge) = parted.get(at + 1).copied().unwrap_or_default();
-                let filled = (height + edge) / self.depth;
+                let filled = (height + edge) / depth;
                 // What no page can hold stands on one of its own.
                 if filled > 1.0 && at > first {
                     break;
                 }
-                let white = if at + 1 < count {
-                    WHITE * (1.0 - filled).max(0.0).powi(2) + cost
-                } else {
-                    THIN * if first == 0 { 0.0 } else { (1.0 - filled / FULL).max(0.0) }
+                // A page that stands alone may be thin.
+                let is_alone = first == 0 || self.is_turned(first - 1) != turned;
+                let white = match must_end || at + 1 == count {
+                    true if is_alone => 0.0,
+                    true => THIN * (1.0 - filled / FULL).max(0.0),
+                    false => WHITE * (1.0 - filled).max(0.0).powi(2) + cost,
                 };
                 let total = so_far + PAGE + white;
                 if let Some(known) = best.get_mut(at + 1).filter(|(known, _)| total < *known) {
                     *known = (total, first);
+                }
+                if must_end {
+                    break;
                 }
             }
         }

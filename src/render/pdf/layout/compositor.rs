@@ -96,6 +96,10 @@ pub(super) struct Compositor<'a> {
     pub(super) frame: Option<usize>,
     /// The heading above.
     pub(super) headed: String,
+    /// Whether what is set stands on a page lying on its long side.
+    pub(super) turned: bool,
+    /// Whether an old text stands beside a new one, so that struck and strong words are marked as changed.
+    pub(super) compares: bool,
     /// Marks for the next slug.
     pub(super) pins: Vec<Pin>,
     /// What the next slug also shows: the label of a list's item.
@@ -123,6 +127,8 @@ impl<'a> Compositor<'a> {
             picture_places: std::collections::BTreeMap::new(),
             frame: None,
             headed: String::new(),
+            turned: false,
+            compares: false,
             pins: Vec::new(),
             label: Vec::new(),
             space: 0.0,
@@ -199,6 +205,7 @@ impl<'a> Compositor<'a> {
     pub(super) fn slug(&mut self, mut slug: Slug) {
         slug.space = slug.space.max(std::mem::take(&mut self.space));
         slug.frame = self.frame;
+        slug.turned = self.turned;
         slug.pins.append(&mut self.pins);
         if !self.label.is_empty() && slug.height > 0.0 && (!slug.items.is_empty() || slug.keep == Keep::Free)
         {
@@ -212,6 +219,35 @@ impl<'a> Compositor<'a> {
     /// Asks for white before the next slug; the greater of several wishes counts.
     pub(super) fn space(&mut self, space: f32) {
         self.space = self.space.max(space);
+    }
+
+    /// The depth of the pages that are set.
+    pub(super) fn depth(&self) -> f32 {
+        if self.turned { self.theme.turned().depth() } else { self.theme.depth() }
+    }
+
+    /// Goes on with pages lying on their long side, from what heads the next slug on; gives the place there. Only for what goes across
+    /// the whole sheet.
+    pub(super) fn turn(&mut self, place: Place) -> Option<Place> {
+        let (left, measure) = (self.theme.margins[0], self.theme.measure());
+        let is_across = place.left == left && place.measure == measure && self.frame.is_none();
+        if self.turned || !is_across || place.narrow || place.compact {
+            return None;
+        }
+        self.turned = true;
+        let wide = self.theme.turned().measure();
+        for slug in self.galley.slugs.iter_mut().rev().take_while(|slug| slug.keep == Keep::Firm) {
+            slug.turned = true;
+            for item in &mut slug.items {
+                if let Drawn::Rule { from, to, .. } = &mut item.drawn
+                    && from.0 == left
+                    && to.0 == left + measure
+                {
+                    to.0 = left + wide;
+                }
+            }
+        }
+        Some(Place { measure: wide, ..place })
     }
 
     /// Keeps the last slug on the page of the next.

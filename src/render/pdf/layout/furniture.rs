@@ -24,27 +24,28 @@ pub(super) fn furnish(
     fonts: &Fonts,
     theme: &Theme,
 ) {
-    let [left, top, _, bottom] = theme.margins;
-    let right = left + theme.measure();
     let title = plain(&document.title);
     let count = layout.pages.len();
-    let shape = |text: &str, most: f32| {
-        let text = shortened(text, most, fonts);
-        let width = width(&text, fonts);
-        (text, width)
-    };
-    let (head, head_width) = shape(&imprint.running_head, theme.measure() * 0.6);
-    let (edition, edition_width) = shape(&imprint.edition, theme.measure() * 0.4);
-    let (title, title_width) = shape(&title, theme.measure() - head_width - GAP);
-
+    let lying = theme.turned();
     for (number, page) in layout.pages.iter_mut().enumerate() {
+        let theme = if page.turned { &lying } else { theme };
+        let [left, top, _, bottom] = theme.margins;
+        let right = left + theme.measure();
+        let shape = |text: &str, most: f32| {
+            let text = shortened(text, most, fonts);
+            let width = width(&text, fonts);
+            (text, width)
+        };
+        let (head, head_width) = shape(&imprint.running_head, theme.measure() * 0.6);
+        let (edition, edition_width) = shape(&imprint.edition, theme.measure() * 0.4);
+        let (folio, width) = shape(&format!("{} / {count}", number + 1), theme.measure());
         let mut put = |text: &str, x: f32, y: f32| line(page, text, (x, y), fonts, theme);
         let head_line = top - 22.0;
         put(&head, left, head_line);
         if number > 0 {
-            put(&title, right - title_width, head_line);
+            let (title, width) = shape(&title, theme.measure() - head_width - GAP);
+            put(&title, right - width, head_line);
         }
-        let (folio, width) = shape(&format!("{} / {count}", number + 1), theme.measure());
         let foot = theme.paper.1 - bottom + 28.0;
         put(&folio, (left + right - width) / 2.0, foot);
         put(&edition, right - edition_width, foot);
@@ -83,11 +84,13 @@ fn line(page: &mut super::Page, text: &str, place: (f32, f32), fonts: &Fonts, th
 /// The mark of a draft as wide as the text block, behind everything else in the middle of each page.
 pub(super) fn mark(layout: &mut Layout, imprint: &Imprint, fonts: &Fonts, theme: &Theme) {
     let Some(mark) = imprint.draft else { return };
-    let size = (theme.measure() * SIZE / width(mark, fonts).max(1.0)).min(120.0);
-    let x = theme.margins[0] + (theme.measure() - width(mark, fonts) * size / SIZE) / 2.0;
-    let items = set(mark, (x, theme.paper.1 / 2.0), (size, theme.mark), fonts);
+    let lying = theme.turned();
     for page in &mut layout.pages {
-        page.items.splice(0..0, items.iter().cloned());
+        let theme = if page.turned { &lying } else { theme };
+        let size = (theme.measure() * SIZE / width(mark, fonts).max(1.0)).min(120.0);
+        let x = theme.margins[0] + (theme.measure() - width(mark, fonts) * size / SIZE) / 2.0;
+        let items = set(mark, (x, theme.paper.1 / 2.0), (size, theme.mark), fonts);
+        page.items.splice(0..0, items);
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Slug {
     pub(super) space: f32,
     /// Whether it stands on the same page as the next slug.
     pub(super) keep: Keep,
+    /// Whether it stands on a page lying on its long side.
+    pub(super) turned: bool,
     /// The innermost frame around it.
     pub(super) frame: Option<usize>,
     /// The table head to repeat when this slug begins a page.
@@ -45,6 +47,13 @@ pub(super) enum Keep {
     Near,
     /// What follows is what this is about.
     Firm,
+}
+
+impl Keep {
+    /// At least near.
+    pub(super) fn near(self) -> Self {
+        if self == Self::Free { Self::Near } else { self }
+    }
 }
 
 /// A link whose target is still as written.

@@ -3,7 +3,7 @@
 use super::compositor::Compositor;
 use crate::document::{Inline, plain};
 use crate::model::Lang;
-use crate::render::pdf::tags::{Attributes, Role};
+use crate::render::pdf::tags::{Attributes, Changed, Role};
 use crate::render::pdf::text::{Copy, Style};
 use crate::typeface::Weight;
 use crate::words;
@@ -27,7 +27,7 @@ impl Compositor<'_> {
         if lang.is_some() {
             self.tree.describe(node, |node| node.lang = lang);
         }
-        let mixed = is_mixed(content, lang);
+        let mixed = is_mixed(content, lang) || self.compares && has_marks(content);
         let leaf = (!mixed).then_some(node);
         let mut walk = Walk { copy: Copy::default(), node, lang, mixed, leaf, link: None };
         self.walk(content, style, &mut walk);
@@ -38,6 +38,14 @@ impl Compositor<'_> {
         for inline in content {
             match inline {
                 Inline::Text(text) => self.say(text, style, walk),
+                Inline::Strong(inner) if self.compares => {
+                    let style = Style { weight: Weight::Bold, underline: true, ..style };
+                    self.changed(Changed::PutIn, inner, style, walk);
+                }
+                Inline::Strike(inner) if self.compares => {
+                    let style = Style { underline: true, ..style };
+                    self.changed(Changed::TakenOut, inner, style, walk);
+                }
                 Inline::Strong(inner) => self.walk(inner, Style { weight: Weight::Bold, ..style }, walk),
                 Inline::Emphasis(inner) => {
                     self.walk(inner, Style { slanted: !style.upright, ..style }, walk);
@@ -102,6 +110,12 @@ impl Compositor<'_> {
         walk.leaf = if walk.mixed { None } else { walk.leaf };
     }
 
+    /// Words that only one side has: a line under them, and a mark that is heard.
+    fn changed(&mut self, what: Changed, content: &[Inline], style: Style, walk: &mut Walk) {
+        let attributes = Attributes { changed: Some(what), ..Attributes::default() };
+        self.span(attributes, content, style, walk);
+    }
+
     fn link(&mut self, target: &str, content: &[Inline], style: Style, walk: &mut Walk) {
         let label = plain(content);
         if walk.link.is_some() || label.trim().is_empty() {
@@ -163,6 +177,11 @@ fn whole(content: &[Inline]) -> Option<Lang> {
         [Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner)] => whole(inner),
         _ => None,
     }
+}
+
+/// Whether words of a text are struck out or strong.
+fn has_marks(content: &[Inline]) -> bool {
+    content.iter().any(|inline| matches!(inline, Inline::Strong(_) | Inline::Strike(_)))
 }
 
 /// Whether parts of a text need leaves of their own within a node of a language.

@@ -61,6 +61,16 @@ pub struct Page {
     pub items: Vec<Item>,
     /// Where a reader can click.
     pub links: Vec<Link>,
+    /// Whether it lies on its other side than the sheet's paper, for a wide table.
+    pub turned: bool,
+}
+
+impl Layout {
+    /// The width and height of a page.
+    pub fn size(&self, page: usize) -> (f32, f32) {
+        let (width, height) = self.paper;
+        if self.pages.get(page).is_some_and(|page| page.turned) { (height, width) } else { (width, height) }
+    }
 }
 
 impl Page {
@@ -222,7 +232,8 @@ pub fn layout(
     let mut compositor = compositor::Compositor::new(document, figures, fonts, theme);
     compositor.document();
     let (galley, tree, pictures) = compositor.finish();
-    let sheets = paginate::paginate(&galley, theme.margins[1], theme.depth(), theme);
+    let sheets =
+        paginate::paginate(&galley, theme.margins[1], [theme.depth(), theme.turned().depth()], theme);
     assembled((tree, pictures), sheets, fonts, theme, imprint, |layout| {
         furniture::furnish(layout, document, imprint, fonts, theme);
     })
@@ -279,7 +290,7 @@ fn assembled(
             };
             Some(Link { area: link.area, leaf: link.leaf, target, label: link.label })
         });
-        layout.pages.push(Page { links: links.collect(), items: sheet.items });
+        layout.pages.push(Page { links: links.collect(), items: sheet.items, turned: sheet.turned });
     }
     furnish(&mut layout);
     furniture::mark(&mut layout, imprint, fonts, theme);

@@ -16,6 +16,8 @@ pub(super) struct Sheet {
     pub(super) pins: Vec<Pin>,
     /// How far down it is filled.
     pub(super) filled: f32,
+    /// Whether it lies on its long side.
+    pub(super) turned: bool,
 }
 
 impl Sheet {
@@ -25,9 +27,10 @@ impl Sheet {
     }
 }
 
-/// Cuts a galley into pages whose text block begins at `top` and is `depth` high; with an infinite depth, into one.
-pub(super) fn paginate(galley: &Galley, top: f32, depth: f32, theme: &Theme) -> Vec<Sheet> {
-    let cutter = Cutter::new(galley, depth);
+/// Cuts a galley into pages whose text block begins at `top` and is as high as `depths` say, upright and turned; with infinite ones,
+/// into one.
+pub(super) fn paginate(galley: &Galley, top: f32, depths: [f32; 2], theme: &Theme) -> Vec<Sheet> {
+    let cutter = Cutter::new(galley, depths);
     let mut press = Press {
         galley,
         cutter: &cutter,
@@ -40,7 +43,7 @@ pub(super) fn paginate(galley: &Galley, top: f32, depth: f32, theme: &Theme) -> 
         spans: Vec::new(),
         sheets: Vec::new(),
     };
-    let mut cuts = if depth.is_finite() { cutter.cuts() } else { Vec::new() }.into_iter().peekable();
+    let mut cuts = if depths[0].is_finite() { cutter.cuts() } else { Vec::new() }.into_iter().peekable();
     for (place, slug) in galley.slugs.iter().enumerate() {
         if cuts.next_if_eq(&place).is_some() {
             press.turn(place);
@@ -92,6 +95,7 @@ impl Press<'_> {
         let galley = self.galley;
         let mut frames: Vec<usize> = galley.around(slug.frame).collect();
         frames.reverse();
+        self.sheet.turned |= slug.turned;
         let begun = if self.fresh { self.cutter.begun(at) } else { Vec::new() };
 
         if self.fresh {
@@ -186,7 +190,7 @@ impl Galley {
 
     /// The whole galley as one slug.
     pub(super) fn into_slug(self, theme: &Theme) -> Slug {
-        paginate(&self, 0.0, f32::INFINITY, theme).into_iter().next().unwrap_or_default().into_slug()
+        paginate(&self, 0.0, [f32::INFINITY; 2], theme).into_iter().next().unwrap_or_default().into_slug()
     }
 }
 

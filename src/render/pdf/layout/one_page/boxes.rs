@@ -232,7 +232,7 @@ impl Compositor<'_> {
     /// A galley in two parts, the longer of which is as short as can be.
     fn halves(&self, galley: &Galley, step: &Step) -> Vec<Slug> {
         let whole: f32 = galley.slugs.iter().map(|slug| slug.height + slug.space).sum();
-        let cut = |depth: f32| paginate(galley, 0.0, depth, self.theme);
+        let cut = |depth: f32| paginate(galley, 0.0, [depth; 2], self.theme);
         let (mut low, mut high) = (whole / 2.0, whole + step.leading);
         while high - low > step.leading / 8.0 {
             let middle = (low + high) / 2.0;

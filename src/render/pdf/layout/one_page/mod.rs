@@ -169,7 +169,13 @@ impl<'a> Job<'a> {
             self.boxes((&plan.boxes, &leaf.way), &STEPS[leaf.step], top, compositor, &mut page);
             compositor.theme = &self.themes[USUAL];
             self.finished(number + 1 == plan.leaves.len(), compositor, &mut page);
-            sheets.push(Sheet { items: page.items, links: page.links, pins: page.pins, filled: page.height });
+            sheets.push(Sheet {
+                items: page.items,
+                links: page.links,
+                pins: page.pins,
+                filled: page.height,
+                turned: false,
+            });
         }
         sheets
     }

@@ -1,15 +1,16 @@
 //! Tables: measured columns, light rules, heads that return on every page.
 
 mod bars;
+mod cells;
 mod heading;
 mod widths;
 
 use super::compositor::{Compositor, Place, baseline, rule};
 use super::galley::{Keep, Slug};
 use super::{Drawn, Item};
-use crate::document::{Alignment, Inline, Table, fraction};
+use crate::document::{Alignment, Table};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
-use crate::render::pdf::text::{Copy, Line, Style, longest_word, natural_width, set};
+use crate::render::pdf::text::{Copy, Line, Style, set};
 use crate::typeface::Weight;
 use bars::Bars;
 use widths::{Division, Wish};
@@ -17,11 +18,11 @@ use widths::{Division, Wish};
 /// How many letters of a word among figures stay on one line.
 const WORD: f32 = 5.0;
 
+/// How many letters wide the first column is beside an old text and a new one.
+const LABEL: f32 = 6.5;
+
 /// A table of no more rows stays on one page.
 const SHORT: usize = 6;
-
-/// How many rows decide how the width is shared.
-const MEASURED: usize = 200;
 
 /// A cell's lines beside those of its row.
 type Row = Vec<Vec<Line>>;
@@ -43,7 +44,7 @@ struct Grid {
 
 impl Compositor<'_> {
     /// Sets a table across the measure.
-    pub(super) fn table(&mut self, table: &Table, place: Place) {
+    pub(super) fn table(&mut self, table: &Table, mut place: Place) {
         let across = table.header.len().max(table.rows.iter().map(Vec::len).max().unwrap_or(0));
         if across == 0 {
             return;
@@ -64,18 +65,16 @@ impl Compositor<'_> {
             .iter()
             .map(|row| {
                 let style = if Table::steps_back(row) { back } else { base };
-                self.cells(row, &alignments, style, node, (Role::Cell, &none))
+                self.compares = place.paired;
+                let cells = self.cells(row, &alignments, style, node, (Role::Cell, &none));
+                self.compares = false;
+                cells
             })
             .collect();
 
         let wishes = self.wishes(&head, &rows, &alignments);
         let bars = Bars::of(table, &wishes, place, nominal);
-        let room = place.measure - bars.as_ref().map_or(0.0, |bars| bars.width);
-        let mut columns = widths::divide(&wishes, room, nominal, self.theme.smallest);
-        if let ([_, old, new], true) = (columns.widths.as_mut_slice(), place.paired) {
-            let half = (*old + *new) / 2.0;
-            (*old, *new) = (half, half);
-        }
+        let columns = self.division(&wishes, bars.as_ref(), &mut place, nominal);
         let scale = columns.size / nominal;
         let fractions = wishes.iter().map(|wish| wish.fraction * scale).collect();
         for copy in head.iter_mut().chain(rows.iter_mut().flatten()) {
@@ -98,6 +97,37 @@ impl Compositor<'_> {
 
         self.space(place.white(3.0));
         let head_place = self.head(&grid, &head);
+        self.body(table, &rows, &grid, head_place);
+        self.turned = false;
+        self.space(place.white(place.size * 0.9));
+    }
+
+    /// How wide the columns are. A table whose words or figures would be broken lies on its side.
+    fn division(
+        &mut self,
+        wishes: &[Wish],
+        bars: Option<&Bars>,
+        place: &mut Place,
+        nominal: f32,
+    ) -> Division {
+        let mut room = place.measure - bars.map_or(0.0, |bars| bars.width);
+        let mut columns = widths::divide(wishes, room, nominal, self.theme.smallest);
+        if let Some(turned) = columns.crowded.then(|| self.turn(*place)).flatten() {
+            *place = turned;
+            room = turned.measure;
+            columns = widths::divide(wishes, room, nominal, self.theme.smallest);
+        }
+        if let ([named, old, new], true) = (columns.widths.as_mut_slice(), place.paired) {
+            // In all tables of a sheet at the same places.
+            *named = (LABEL * columns.size + 2.0 * columns.padding).min(room * 0.3);
+            let half = (room - *named) / 2.0;
+            (*old, *new) = (half, half);
+        }
+        columns
+    }
+
+    /// Sets the rows.
+    fn body(&mut self, table: &Table, rows: &[Vec<Copy>], grid: &Grid, head: Option<usize>) {
         let last = rows.len();
         for (number, (cells, source)) in rows.iter().zip(&table.rows).enumerate() {
             let aligned = cells.iter().zip(&grid.fractions).map(|(copy, most)| {
@@ -105,7 +135,7 @@ impl Compositor<'_> {
             });
             let aligned: Vec<f32> = aligned.collect();
             let total = Table::is_total(source);
-            let mut lines = self.row_lines(&grid, cells);
+            let mut lines = self.row_lines(grid, cells);
             for (line, by) in
                 lines.iter_mut().zip(&aligned).flat_map(|(cell, by)| cell.iter_mut().map(move |it| (it, by)))
             {
@@ -116,91 +146,11 @@ impl Compositor<'_> {
             let together = number + 1 < last && (last <= SHORT || number == 0 || number + 2 == last);
             let keep = if together { Keep::Near } else { Keep::Free };
             let first = self.galley.slugs.len();
-            self.table_row(&grid, lines, (total, keep), head_place);
+            self.table_row(grid, lines, (total, keep), head);
             if let (Some(bars), Some(slug)) = (&grid.bars, self.galley.slugs.get_mut(first)) {
-                slug.items.extend(bars.row(number, &grid, self.theme));
+                slug.items.extend(bars.row(number, grid, self.theme));
             }
         }
-        self.space(place.white(place.size * 0.9));
-    }
-
-    fn cells(
-        &mut self,
-        cells: &[Vec<Inline>],
-        alignments: &[Alignment],
-        style: Style,
-        table: usize,
-        (role, attributes): (Role, &Attributes),
-    ) -> Vec<Copy> {
-        let row = self.tree.add(table, Role::Row);
-        alignments
-            .iter()
-            .enumerate()
-            .map(|(column, alignment)| {
-                let node = self.tree.add_with(row, role, attributes.clone());
-                let style = Style { figures: *alignment == Alignment::Right, ..style };
-                cells.get(column).map(|cell| self.copy(cell, style, node)).unwrap_or_default()
-            })
-            .collect()
-    }
-
-    fn wishes(&self, head: &[Copy], rows: &[Vec<Copy>], alignments: &[Alignment]) -> Vec<Wish> {
-        alignments
-            .iter()
-            .enumerate()
-            .map(|(column, alignment)| {
-                let heading = head.get(column);
-                let heading_word = heading.map_or(0.0, |copy| longest_word(copy, self.fonts));
-                let heading_width = heading.map_or(0.0, |copy| natural_width(copy, self.fonts));
-                let mut wish = Wish {
-                    figures: *alignment == Alignment::Right,
-                    letter: self.theme.table,
-                    ..Wish::default()
-                };
-                for copy in rows.iter().filter_map(|row| row.get(column)) {
-                    let width = match natural_width(copy, self.fonts) {
-                        // Words that stand for a figure may be broken; a figure may not.
-                        width if wish.figures && !copy.text.contains(|c: char| c.is_numeric()) => {
-                            let word = longest_word(copy, self.fonts);
-                            width.min(word.max(wish.letter * WORD))
-                        }
-                        width => width,
-                    };
-                    wish.natural = wish.natural.max(width);
-                    if let (true, Some(fraction)) = (wish.figures, self.fraction(copy)) {
-                        wish.whole = wish.whole.max(width - fraction);
-                        wish.fraction = wish.fraction.max(fraction);
-                    }
-                    if !wish.figures {
-                        wish.word = wish.word.max(longest_word(copy, self.fonts));
-                        if wish.cells.len() < MEASURED {
-                            wish.cells.push(width);
-                        }
-                    }
-                }
-                wish.word = wish.word.max(heading_word);
-                if wish.figures {
-                    // Figures are not broken; the heading above them may be, into two lines or so, but not inside a word.
-                    wish.natural = wish.natural.max(wish.whole + wish.fraction);
-                    wish.word = wish.word.max(wish.natural);
-                    let heading = heading.map_or(0.0, |copy| heading::whole_words(copy, self.fonts));
-                    if heading <= wish.letter * WORD {
-                        wish.word = wish.word.max(heading);
-                    }
-                    wish.natural = wish.word.max(heading);
-                } else {
-                    wish.natural = wish.natural.max(heading_width);
-                }
-                wish
-            })
-            .collect()
-    }
-
-    /// How wide what stands after a figure's whole number is; `None` where a cell holds more than a figure.
-    fn fraction(&self, copy: &Copy) -> Option<f32> {
-        let after = fraction(&copy.text)?;
-        let style = copy.spans.last()?.style;
-        Some(natural_width(&Copy::plain(after, style, None, self.fonts), self.fonts))
     }
 
     fn row_lines(&self, grid: &Grid, cells: &[Copy]) -> Row {
@@ -228,7 +178,7 @@ impl Compositor<'_> {
         let lines = self.row_lines(grid, &cells);
         let count = lines.iter().map(Vec::len).max().unwrap_or(0);
         let height = count as f32 * grid.pitch + 2.0 * grid.air;
-        if height > theme.depth() * 0.3 {
+        if height > self.depth() * 0.3 {
             self.table_row(grid, lines, (false, Keep::Firm), None);
             return None;
         }
@@ -262,7 +212,7 @@ impl Compositor<'_> {
         let theme = self.theme;
         let count = lines.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let height = count as f32 * grid.pitch + 2.0 * grid.air;
-        let whole = height <= theme.depth() * 0.6;
+        let whole = height <= self.depth() * 0.6;
         let above = |slug: &mut Slug| {
             if total {
                 slug.items.push(rule((grid.left, 0.0), (grid.right, 0.0), 0.8, theme.accent));

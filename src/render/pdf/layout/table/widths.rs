@@ -34,6 +34,8 @@ pub(super) struct Division {
     pub(super) padding: f32,
     /// The size of the type.
     pub(super) size: f32,
+    /// Whether words and figures are broken, because the measure does not hold them.
+    pub(super) crowded: bool,
 }
 
 /// Divides the measure among columns. Figures get what they need, text shares the rest; a table too wide for that is set
@@ -61,7 +63,7 @@ pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32)
     let spare = (room - grants.iter().sum::<f32>()).max(0.0);
     share(&mut widths, wishes, spare);
     let widths = widths.into_iter().map(|width| width + 2.0 * padding).collect();
-    Division { widths, padding, size }
+    Division { widths, padding, size, crowded: false }
 }
 
 /// Steps in which a column is favored over the others.
@@ -149,7 +151,7 @@ fn crowded(floors: &[f32], measure: f32, size: f32) -> Division {
     let room = (measure - least * count).max(0.0);
     let total: f32 = floors.iter().sum::<f32>().max(f32::EPSILON);
     let widths = floors.iter().map(|floor| least + room * floor / total).collect();
-    Division { widths, padding, size }
+    Division { widths, padding, size, crowded: true }
 }
 
 #[cfg(test)]

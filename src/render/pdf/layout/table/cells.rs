@@ -1,0 +1,105 @@
+//! The cells of a table as copy, and what their columns wish for.
+
+use super::WORD;
+use super::heading;
+use super::widths::Wish;
+use crate::document::{Alignment, Inline, fraction};
+use crate::render::pdf::layout::compositor::Compositor;
+use crate::render::pdf::tags::{Attributes, Role, Scope};
+use crate::render::pdf::text::{Copy, Style, longest_word, natural_width};
+
+/// How many rows decide how the width is shared.
+const MEASURED: usize = 200;
+
+impl Compositor<'_> {
+    pub(super) fn cells(
+        &mut self,
+        cells: &[Vec<Inline>],
+        alignments: &[Alignment],
+        style: Style,
+        table: usize,
+        (role, attributes): (Role, &Attributes),
+    ) -> Vec<Copy> {
+        let row = self.tree.add(table, Role::Row);
+        alignments
+            .iter()
+            .enumerate()
+            .map(|(column, alignment)| {
+                // What names a row heads it.
+                let names = role == Role::Cell
+                    && column == 0
+                    && *alignment != Alignment::Right
+                    && cells.first().is_some_and(|cell| !cell.is_empty());
+                let node = match names {
+                    true => self.tree.add_with(
+                        row,
+                        Role::HeaderCell,
+                        Attributes { scope: Some(Scope::Row), ..Attributes::default() },
+                    ),
+                    false => self.tree.add_with(row, role, attributes.clone()),
+                };
+                let style = Style { figures: *alignment == Alignment::Right, ..style };
+                cells.get(column).map(|cell| self.copy(cell, style, node)).unwrap_or_default()
+            })
+            .collect()
+    }
+
+    pub(super) fn wishes(&self, head: &[Copy], rows: &[Vec<Copy>], alignments: &[Alignment]) -> Vec<Wish> {
+        alignments
+            .iter()
+            .enumerate()
+            .map(|(column, alignment)| {
+                let heading = head.get(column);
+                let heading_word = heading.map_or(0.0, |copy| longest_word(copy, self.fonts));
+                let heading_width = heading.map_or(0.0, |copy| natural_width(copy, self.fonts));
+                let mut wish = Wish {
+                    figures: *alignment == Alignment::Right,
+                    letter: self.theme.table,
+                    ..Wish::default()
+                };
+                for copy in rows.iter().filter_map(|row| row.get(column)) {
+                    let width = match natural_width(copy, self.fonts) {
+                        // Words that stand for a figure may be broken; a figure may not.
+                        width if wish.figures && !copy.text.contains(|c: char| c.is_numeric()) => {
+                            let word = longest_word(copy, self.fonts);
+                            width.min(word.max(wish.letter * WORD))
+                        }
+                        width => width,
+                    };
+                    wish.natural = wish.natural.max(width);
+                    if let (true, Some(fraction)) = (wish.figures, self.fraction(copy)) {
+                        wish.whole = wish.whole.max(width - fraction);
+                        wish.fraction = wish.fraction.max(fraction);
+                    }
+                    if !wish.figures {
+                        wish.word = wish.word.max(longest_word(copy, self.fonts));
+                        if wish.cells.len() < MEASURED {
+                            wish.cells.push(width);
+                        }
+                    }
+                }
+                wish.word = wish.word.max(heading_word);
+                if wish.figures {
+                    // Figures are not broken; the heading above them may be, into two lines or so, but not inside a word.
+                    wish.natural = wish.natural.max(wish.whole + wish.fraction);
+                    wish.word = wish.word.max(wish.natural);
+                    let heading = heading.map_or(0.0, |copy| heading::whole_words(copy, self.fonts));
+                    if heading <= wish.letter * WORD {
+                        wish.word = wish.word.max(heading);
+                    }
+                    wish.natural = wish.word.max(heading);
+                } else {
+                    wish.natural = wish.natural.max(heading_width);
+                }
+                wish
+            })
+            .collect()
+    }
+
+    /// How wide what stands after a figure's whole number is; `None` where a cell holds more than a figure.
+    pub(super) fn fraction(&self, copy: &Copy) -> Option<f32> {
+        let after = fraction(&copy.text)?;
+        let style = copy.spans.last()?.style;
+        Some(natural_width(&Copy::plain(after, style, None, self.fonts), self.fonts))
+    }
+}
