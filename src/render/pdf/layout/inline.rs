@@ -27,7 +27,7 @@ impl Compositor<'_> {
         if lang.is_some() {
             self.tree.describe(node, |node| node.lang = lang);
         }
-        let mixed = is_mixed(content, lang) || self.compares && has_marks(content);
+        let mixed = is_mixed(content, lang, self.compares);
         let leaf = (!mixed).then_some(node);
         let mut walk = Walk { copy: Copy::default(), node, lang, mixed, leaf, link: None };
         self.walk(content, style, &mut walk);
@@ -96,7 +96,7 @@ impl Compositor<'_> {
         }
         let lang = attributes.lang.or(walk.lang);
         let node = self.tree.add_with(walk.node, Role::Span, attributes);
-        let mixed = is_mixed(content, lang);
+        let mixed = is_mixed(content, lang, self.compares);
         let mut inner = Walk {
             copy: std::mem::take(&mut walk.copy),
             node,
@@ -179,17 +179,15 @@ fn whole(content: &[Inline]) -> Option<Lang> {
     }
 }
 
-/// Whether words of a text are struck out or strong.
-fn has_marks(content: &[Inline]) -> bool {
-    content.iter().any(|inline| matches!(inline, Inline::Strong(_) | Inline::Strike(_)))
-}
-
-/// Whether parts of a text need leaves of their own within a node of a language.
-fn is_mixed(content: &[Inline], own: Option<Lang>) -> bool {
+/// Whether parts of a text need leaves of their own within a node of a language; `compares` where words are marked as changed.
+fn is_mixed(content: &[Inline], own: Option<Lang>, compares: bool) -> bool {
     content.iter().any(|inline| match inline {
         Inline::Link { .. } | Inline::FootnoteRef(_) | Inline::Abbreviation { .. } => true,
-        Inline::Foreign { lang, content } => own != Some(*lang) || is_mixed(content, own),
-        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => is_mixed(inner, own),
+        Inline::Foreign { lang, content } => own != Some(*lang) || is_mixed(content, own, compares),
+        Inline::Strong(_) | Inline::Strike(_) if compares => true,
+        Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => {
+            is_mixed(inner, own, compares)
+        }
         _ => false,
     })
 }
