@@ -230,6 +230,7 @@ fn sync_all(_folder: &Path) -> io::Result<()> {
 }
 
 /// A temporary file that others may read once it is in place, as far as the system's mask allows.
+#[cfg_attr(not(unix), expect(unused_mut, reason = "there is nothing to set"))]
 fn builder() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
