@@ -79,7 +79,7 @@ fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
          <th scope=\"col\">{sheet}</th><th scope=\"col\" class=\"figures\">{requested}</th>\
          <th scope=\"col\" class=\"figures\">{prior}</th><th scope=\"col\" class=\"figures\">{change}</th>\
          <th scope=\"col\">{files}</th></tr>\n</thead>\n<tbody>",
-        attribute(&chapter.title)
+        attribute(format!("{} {}", chapter.title, chapter.subtitle).trim_end())
     );
     for sheet in &chapter.sheets {
         let page = sheet.files.iter().find(|(_, address)| address.ends_with(".html")).or(sheet.files.first());
