@@ -98,6 +98,13 @@ impl Reader {
 
     /// Reports a required key that is missing.
     pub(super) fn missing(&mut self, fields: Fields<'_>, key: &str, help: &str) {
+        // Where no key is one of the format's, that is said of each, and is one slip.
+        let is_known = |(name, _): &(Spanned<String>, Node)| fields.known.contains(&name.value.as_str());
+        if fields.has_unknown
+            && matches!(&fields.node.kind, Kind::Mapping(entries) if !entries.iter().any(is_known))
+        {
+            return;
+        }
         if let Kind::Mapping(entries) = &fields.node.kind
             && let Some((name, _)) = entries.iter().find(|(name, _)| name.value == key)
         {

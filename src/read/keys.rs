@@ -218,7 +218,7 @@ fn near_name<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
         names.flat_map(|(key, names)| names.split(' ').map(move |name| (name, *key))).collect();
     let long: Vec<&str> =
         all.iter().map(|(name, _)| *name).filter(|it| it.chars().count() > 2 && !it.is_ascii()).collect();
-    let near = nearest(&name.replace('の', ""), &long)?;
+    let near = nearest(&name.replace('の', ""), &long).filter(|_| name.chars().count() > 3)?;
     all.iter().find(|(name, _)| *name == near).map(|(_, key)| *key)
 }
 

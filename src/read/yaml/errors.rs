@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use granit_parser::Parser;
 
+use super::super::shapes::is_amount_key;
 use super::comments::{cut_block, cut_text};
 use super::hand::lines;
 use super::lists::{first_hyphen_left_out, hash_in_brackets, hyphen_left_out};
@@ -215,7 +216,13 @@ fn after_close(text: &str, line: &Range<usize>, stopped: usize) -> Option<Slip> 
     let end = if is_inside { rest.find([',', '}', ']']).unwrap_or(rest.len()) } else { rest.len() };
     let range = line.start + head.len()..stopped + rest.get(..end)?.trim_end().len();
     let is_value = begin.is_some() && head.ends_with(": ");
+    let key = head.trim_end().strip_suffix(':').and_then(|head| head.rsplit([' ', '{']).next());
     is_text.then(|| match text.get(range.clone()).filter(|_| is_value) {
+        // `'60'百万円`: an amount needs no quotes.
+        Some(written) if key.is_some_and(is_amount_key) => {
+            let help = "an amount needs no quotation marks".to_owned();
+            Slip { help, ..slip }.cured(text, range, written.replace(close, ""))
+        }
         Some(written) => slip.cured(text, range, quoted(written)),
         None => slip,
     })
