@@ -35,6 +35,7 @@
 
 pub mod limits;
 
+mod breaks;
 mod export;
 mod named;
 mod script;

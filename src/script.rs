@@ -59,15 +59,32 @@ pub(crate) fn joins(before: char, after: char) -> bool {
 
 /// Whether a line may not begin with a character.
 pub(crate) fn may_not_begin(character: char) -> bool {
-    const SIGNS: &str =
-        "、。，．・：；？！…‥～〜ー゛゜ヽヾゝゞ々〻％‰℃°）〕］｝〉》」』】〙〗’”､｡･｣ｰﾞﾟ,.:;?!)]}%";
-    const SMALL: &str = "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ";
-    SIGNS.contains(character)
-        || SMALL.contains(character)
+    const SIGNS: &str = "、。，．・：；？！…‥～〜〻％‰℃°）〕］｝〉》」』】〙〗’”､｡･｣ﾞﾟ,.:;?!)]}%";
+    SIGNS.contains(character) || is_weak(character)
+}
+
+/// Whether a line had better not begin with a character, but may where the column is too narrow: small kana, and what goes on a sound or a letter.
+pub(crate) fn is_weak(character: char) -> bool {
+    "ーｰ゛゜ヽヾゝゞ々ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ".contains(character)
         || matches!(character, '\u{31f0}'..='\u{31ff}' | 'ｧ'..='ｯ')
 }
 
 /// Whether a line may not end with a character.
 pub(crate) fn may_not_end(character: char) -> bool {
-    "（〔［｛〈《「『【〘〖‘“｢№￥＄￡＃△▲＋－±※第約([{¥$".contains(character)
+    "（〔［｛〈《「『【〘〖‘“｢№￥＄￡＃△▲＋－±※([{¥$".contains(character)
+}
+
+/// Whether a mark at a line's end may hang over the edge.
+pub(crate) fn may_hang(character: char) -> bool {
+    matches!(character, '、' | '。' | '，' | '．')
+}
+
+/// Whether a mark opens what stands behind it.
+pub(crate) fn opens(character: char) -> bool {
+    "（〔［｛〈《「『【〘〖｢".contains(character)
+}
+
+/// Whether a mark closes what stands before it, or ends a clause.
+pub(crate) fn closes(character: char) -> bool {
+    "、。，．：；）〕］｝〉》」』】〙〗｣".contains(character)
 }

@@ -4,7 +4,8 @@
 //! takes one em, a digit two thirds, any other about 0.6.
 
 use super::shape::{Anchor, Ink, Point, Shape};
-use crate::script::{Script, columns, is_wide, may_not_begin, may_not_end, script};
+use crate::breaks::{End, Manner, Narrow, Stop, best, opportunities, parted};
+use crate::script::columns;
 
 /// The distance between baselines, in multiples of the size.
 pub(super) const LEADING: f64 = 1.3;
@@ -34,94 +35,61 @@ fn em(character: char) -> f64 {
 }
 
 /// Breaks a text into as few lines as `room` allows, and of those ways takes the one that leaves words whole and lines
-/// about equally long. Japanese may part between any two characters that no rule holds together.
+/// about equally long. A word that is wider than the room is hyphenated.
 pub(super) fn wrap(text: &str, size: f64, room: f64) -> Vec<String> {
-    let room = room / size;
-    let pieces = pieces(text, room);
-    let widths: Vec<(f64, f64)> =
-        pieces.iter().map(|piece| (text_width(piece, 1.0), text_width(piece.trim_end(), 1.0))).collect();
-
-    // The best way to set the first pieces: lines, blemish, and where the last of those lines begins.
-    let mut best: Vec<(usize, f64, usize)> = vec![(0, 0.0, 0)];
-    for end in 1..=pieces.len() {
-        let mut choice = (usize::MAX, f64::INFINITY, end - 1);
-        let mut width = 0.0;
-        for start in (0..end).rev() {
-            width += if start + 1 == end { widths[start].1 } else { widths[start].0 };
-            if width > room + 1e-6 && start + 1 < end {
-                break;
-            }
-            let (lines, blemish, _) = best[start];
-            let slack = ((room - width) / room).max(0.0);
-            let parting = if start == 0 { 0.0 } else { parting(&pieces[start - 1], &pieces[start]) };
-            let candidate = (lines + 1, blemish + slack * slack + parting, start);
-            if (candidate.0, candidate.1) < (choice.0, choice.1) {
-                choice = candidate;
-            }
-        }
-        best.push(choice);
-    }
-
+    let text: String =
+        text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect();
+    let room = (room / size).max(0.1);
+    let stops = stops(&text, room);
+    let mut start = 0;
     let mut lines = Vec::new();
-    let mut end = pieces.len();
-    while end > 0 {
-        let start = best[end].2;
-        let line = pieces[start..end].concat();
-        if !line.trim().is_empty() {
-            lines.push(line.trim().to_owned());
+    for stop in best(&stops, room, 1.0, Manner::Whole).into_iter().map(|place| &stops[place]) {
+        let line = text.get(start..stop.at).unwrap_or_default().trim();
+        if !line.is_empty() {
+            lines.push(format!("{line}{}", if stop.hyphen { "-" } else { "" }));
         }
-        end = start;
+        start = stop.at;
     }
-    lines.reverse();
     lines
 }
 
-/// How much a reader is disturbed when a line ends between two pieces: not at all after a mark, little where a word
-/// seems to begin, most inside a word of katakana.
-fn parting(before: &str, after: &str) -> f64 {
-    let (Some(before), Some(after)) = (before.chars().last(), after.chars().next()) else {
-        return 0.0;
-    };
-    if !before.is_alphanumeric() || may_not_end(after) {
-        return 0.0;
-    }
-    match (script(before), script(after)) {
-        (Script::Katakana, Script::Katakana) => 1.5,
-        (_, Script::Hiragana) => 1.0,
-        (Script::Hiragana, _) => 0.1,
-        (one, other) if one != other => 0.25,
-        _ => 0.5,
-    }
-}
-
-/// The text cut wherever it may be broken; no piece is wider than `room` ems (unless one character is).
-fn pieces(text: &str, room: f64) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
-    let mut before: Option<char> = None;
-    let mut width = 0.0;
-    for character in text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control())
-    {
-        let together = before.is_some_and(|before| {
-            width + em(character) <= room
-                && (may_not_begin(character)
-                    || may_not_end(before)
-                    || columns(character) == 0
-                    || character == ' '
-                    || (!is_wide(before) && !is_wide(character) && before != ' '))
-        });
-        match pieces.last_mut() {
-            Some(piece) if together => {
-                piece.push(character);
-                width += em(character);
-            }
-            _ => {
-                pieces.push(character.to_string());
-                width = em(character);
+/// Where lines of a text may end, measured in ems; nothing between two of them is wider than `room`, if it is more than a character or a figure.
+fn stops(text: &str, room: f64) -> Vec<Stop> {
+    // Lettering has one size in a figure.
+    let narrow = Narrow { measure: room, hyphen: em('-'), smallest: 1.0 };
+    let mut stops = vec![Stop::default()];
+    let mut here = Stop::default();
+    for place in opportunities(text).iter().filter(|place| place.is_between_words()) {
+        let before = here;
+        let piece = text.get(before.at..place.at).unwrap_or_default();
+        here = Stop {
+            at: place.at,
+            start: before.start + text_width(piece, 1.0),
+            end: before.start + text_width(piece.trim_end(), 1.0),
+            letters: before.letters + piece.chars().filter(|c| c.is_alphanumeric()).count() as u32,
+            strain: if let End::Free(strain) = place.end { strain } else { 0.0 },
+            ..Stop::default()
+        };
+        if here.end - before.start > room + 1e-6 {
+            let letters: Vec<(usize, char, f64)> =
+                piece.trim_end().char_indices().map(|(at, c)| (before.at + at, c, em(c))).collect();
+            for parting in parted(text, &letters, narrow) {
+                let start =
+                    before.start + letters[..parting.place].iter().map(|(.., wide)| wide).sum::<f64>();
+                stops.push(Stop {
+                    at: letters[parting.place].0,
+                    start,
+                    end: start + if parting.hyphen { em('-') } else { 0.0 },
+                    strain: parting.strain,
+                    hyphen: parting.hyphen,
+                    letters: before.letters,
+                    ..Stop::default()
+                });
             }
         }
-        before = Some(character);
+        stops.push(here);
     }
-    pieces
+    stops
 }
 
 /// How lines of text are set.
@@ -177,6 +145,7 @@ impl Style {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::script::{may_not_begin, may_not_end};
 
     #[test]
     fn lines_never_begin_with_a_closing_mark_or_end_with_an_opening_one() {
@@ -196,7 +165,8 @@ mod tests {
     fn words_stay_whole_where_they_fit_and_are_cut_where_they_do_not() {
         assert_eq!(wrap("grant to universities", 1.0, 10.0), ["grant to", "universities"]);
         assert_eq!(wrap("国立研究開発法人", 1.0, 5.0), ["国立研究", "開発法人"]);
-        assert_eq!(wrap("aaaaaaaaaa", 1.0, 3.0).concat(), "aaaaaaaaaa");
+        assert_eq!(wrap("Headquarters", 1.0, 6.0), ["Headquar-", "ters"]);
+        assert_eq!(wrap("aaaaaaaaaa", 1.0, 3.0).concat().replace('-', ""), "aaaaaaaaaa");
         assert_eq!(wrap("", 1.0, 3.0), Vec::<String>::new());
     }
 }

@@ -34,7 +34,6 @@ pub(super) fn page(page: &Page, height: f32, subsets: &[Subset<'_>]) -> Content 
         fill: None,
         stroke: None,
         thickness: 100,
-        tracking: 0,
         slanted: false,
     };
     for item in &page.items {
@@ -59,8 +58,6 @@ struct Pen<'a> {
     stroke: Option<Ink>,
     /// In hundredths of a point, like every distance here; a page begins with a whole one.
     thickness: i64,
-    /// In thousandths of a point, because it adds up along a line.
-    tracking: i64,
     slanted: bool,
 }
 
@@ -167,12 +164,6 @@ impl Pen<'_> {
             self.out.extend_from_slice(font.0.as_bytes());
             self.out.push(b' ');
             self.operator(&[size], b"Tf\n");
-        }
-        let tracking = (f64::from(text.tracking) * 1000.0).round() as i64;
-        if self.tracking != tracking {
-            self.tracking = tracking;
-            fixed(&mut self.out, tracking, 3);
-            self.out.extend_from_slice(b" Tc\n");
         }
         let to = (rounded(text.x), rounded(self.height - text.y));
         if text.slanted || self.slanted {

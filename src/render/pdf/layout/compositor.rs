@@ -6,7 +6,7 @@ use crate::document::Document;
 use crate::figure::Figures;
 use crate::picture::Picture;
 use crate::render::pdf::tags::Tree;
-use crate::render::pdf::text::{Copy, Line, Style, set, set_ragged};
+use crate::render::pdf::text::{Copy, Line, Style, set, set_justified, set_ragged};
 use crate::render::pdf::theme::{Ink, Theme};
 use crate::typeface::{Fonts, Weight};
 
@@ -142,13 +142,12 @@ impl<'a> Compositor<'a> {
 
     /// Sets lines of running text, two of which at least stand together at either side of a page's end.
     pub(super) fn lines(&mut self, copy: &Copy, place: Place) {
-        let set = if place.compact { set_ragged } else { set };
-        let mut lines = set(copy, self.fonts, place.measure);
-        if place.justified {
-            for line in &mut lines {
-                line.justify(place.measure);
-            }
-        }
+        let set = match (place.compact, place.justified) {
+            (_, true) => set_justified,
+            (true, false) => set_ragged,
+            (false, false) => set,
+        };
+        let lines = set(copy, self.fonts, place.measure);
         let count = lines.len();
         for (number, line) in lines.iter().enumerate() {
             let mut slug = Slug { height: place.pitch(), ..Slug::default() };
@@ -192,7 +191,6 @@ impl<'a> Compositor<'a> {
                 text: piece.text.clone(),
                 slanted: style.slanted,
                 kerns: piece.kerns.clone(),
-                tracking: piece.tracking,
             };
             slug.items.push(Item { leaf: piece.leaf, drawn: Drawn::Text(text) });
             if style.strike {

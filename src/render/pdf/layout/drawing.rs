@@ -94,7 +94,6 @@ impl Canvas<'_> {
                         text,
                         slanted: false,
                         kerns: Vec::new(),
-                        tracking: 0.0,
                     }));
                     x += width;
                 }

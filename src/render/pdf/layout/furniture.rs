@@ -99,8 +99,7 @@ fn set(text: &str, (mut x, y): (f32, f32), (size, ink): (f32, Ink), fonts: &Font
     let stretches = runs(text, Weight::Regular, fonts).into_iter();
     let items = stretches.map(|(weight, text, width)| {
         let width = width as f32 * size / 1000.0;
-        let text =
-            Text { x, y, width, weight, size, ink, text, slanted: false, kerns: Vec::new(), tracking: 0.0 };
+        let text = Text { x, y, width, weight, size, ink, text, slanted: false, kerns: Vec::new() };
         x += width;
         Item { leaf: None, drawn: Drawn::Text(text) }
     });

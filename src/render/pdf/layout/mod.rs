@@ -156,8 +156,6 @@ pub struct Text {
     pub slanted: bool,
     /// Extra space before a character, as (place among the characters, thousandths of an em).
     pub kerns: Vec<(usize, i32)>,
-    /// Extra space after every character, in points.
-    pub tracking: f32,
 }
 
 /// A place where a reader can click.

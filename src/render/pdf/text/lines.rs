@@ -1,14 +1,10 @@
-//! Setting text in lines of a measure. Linear in the text's length, whatever the text.
+//! Setting text in lines of a measure.
 
-use super::breaks::opportunities;
 use super::copy::{Copy, Span, Style};
+use super::spacing::{is_stretched, stretch};
+use crate::breaks::{End, Manner, Narrow, Opportunity, Parting, Stop, best, opportunities, parted};
+use crate::script::may_hang;
 use crate::typeface::{FIGURE_ADVANCE, Fonts, is_invisible};
-
-/// The most that letters are spaced out to reach the right edge, in ems.
-const LOOSEST: f32 = 0.07;
-
-/// Rounding slack, so that text as wide as its column fits it.
-const SLACK: f32 = 0.01;
 
 /// A line of type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,8 +28,6 @@ pub struct Piece {
     pub text: String,
     /// Extra space before a character, as (place among the characters, thousandths of an em); an entry at the end trails.
     pub kerns: Vec<(usize, i32)>,
-    /// Extra space after every character, in points.
-    pub tracking: f32,
     /// Its look.
     pub style: Style,
     /// The node of the structure.
@@ -42,80 +36,152 @@ pub struct Piece {
     pub link: Option<usize>,
 }
 
-/// Breaks text into lines no wider than `measure`; a word that is wider is broken where the line is full.
+/// Sets titles, cells, labels: words stay whole where there is room.
 pub fn set(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
-    composed(copy, fonts, broken(copy, fonts, measure))
+    composed(copy, fonts, measure, Manner::Whole)
 }
 
-/// The same for text that is not spaced out to the right edge: a last line of a letter or two borrows from the line above.
-pub fn set_ragged(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
-    let mut lines = broken(copy, fonts, measure);
-    for at in 1..lines.len() {
-        let (Some(&(start, end, false)), Some(&(cut, last, true))) = (lines.get(at - 1), lines.get(at))
-        else {
-            continue;
-        };
-        let letters = |from: usize, to: usize| {
-            let text = copy.text.get(from..to).unwrap_or_default();
-            text.chars().filter(|c| c.is_alphanumeric()).count()
-        };
-        if cut != end || letters(cut, last) >= FEWEST || letters(start, last) < 4 * FEWEST {
-            continue;
-        }
-        let places = opportunities(&copy.text);
-        let earlier = places.iter().rev();
-        let mut better = earlier.filter(|place| !place.forced && place.at > start && place.at < cut);
-        if let Some(place) = better.find(|place| letters(place.at, last) >= FEWEST) {
-            lines[at - 1].1 = place.at;
-            lines[at].0 = place.at;
-        }
+/// Sets running text whose full lines are spaced out to the right edge.
+pub fn set_justified(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
+    let mut lines = composed(copy, fonts, measure, Manner::Justified);
+    for line in &mut lines {
+        line.justify(fonts, measure);
     }
-    composed(copy, fonts, lines)
-}
-
-/// The fewest letters of a last line.
-const FEWEST: usize = 4;
-
-/// Where lines begin and end, and whether the author or the text ends them.
-fn broken(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<(usize, usize, bool)> {
-    let places = opportunities(&copy.text);
-    let mut coming = places.iter().peekable();
-    let mut walk = Walk::new(copy, fonts);
-    let mut lines = Vec::new();
-    let mut start = 0;
-    let mut width = 0.0;
-    let mut best: Option<(usize, f32)> = None;
-
-    for (at, character) in copy.text.char_indices() {
-        while let Some(place) = coming.next_if(|p| p.at <= at) {
-            if place.at < at || place.at == 0 {
-                continue;
-            }
-            if place.forced {
-                lines.push((start, at, true));
-                (start, width, best) = (at, 0.0, None);
-            } else {
-                best = Some((at, width));
-            }
-        }
-        let advance = walk.advance(at, character);
-        if !character.is_whitespace() && advance > 0.0 {
-            while width + advance > measure + SLACK && at > start {
-                let (cut, used) = best.take().filter(|(cut, _)| *cut > start).unwrap_or((at, width));
-                lines.push((start, cut, false));
-                start = cut;
-                width -= used;
-            }
-        }
-        width += advance;
-    }
-    lines.push((start, copy.text.len(), true));
     lines
 }
 
-fn composed(copy: &Copy, fonts: &Fonts, lines: Vec<(usize, usize, bool)>) -> Vec<Line> {
+/// Sets running text with a ragged right edge.
+pub fn set_ragged(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
+    composed(copy, fonts, measure, Manner::Ragged)
+}
+
+fn composed(copy: &Copy, fonts: &Fonts, measure: f32, manner: Manner) -> Vec<Line> {
+    let stops = Measured { copy, fonts, measure: f64::from(measure).max(0.1), manner }.stops();
+    let size = copy.spans.first().map_or(1.0, |span| f64::from(span.style.size)).max(0.1);
+    let ends = best(&stops, f64::from(measure).max(0.1), size, manner);
     let mut spans = copy.spans.iter().peekable();
-    lines.into_iter().map(|(start, end, last)| compose(copy, fonts, &mut spans, (start, end), last)).collect()
+    let mut start = 0;
+    let lines = ends.iter().enumerate().map(|(number, end)| {
+        let end = &stops[*end];
+        let last = end.forced || number + 1 == ends.len();
+        let mut line = compose(copy, fonts, &mut spans, (start, end.at), last);
+        if end.hyphen {
+            line.hyphenate(fonts);
+        }
+        line.shrink(measure);
+        start = end.at;
+        line
+    });
+    let lines: Vec<Line> = lines.collect();
+    if lines.is_empty() { vec![Line { last: true, ..Line::default() }] } else { lines }
+}
+
+/// A text that is measured for a manner of setting it.
+struct Measured<'a> {
+    copy: &'a Copy,
+    fonts: &'a Fonts,
+    measure: f64,
+    manner: Manner,
+}
+
+impl Measured<'_> {
+    /// Where the text's lines may end, and how far it has come there.
+    fn stops(&self) -> Vec<Stop> {
+        let places = opportunities(&self.copy.text);
+        let hyphens = self.manner != Manner::Whole;
+        let mut coming = places.iter().filter(|place| hyphens || place.is_between_words()).peekable();
+        let mut walk = Walk::new(self.copy, self.fonts);
+        let mut stops = Vec::with_capacity(places.len() + 1);
+        stops.push(Stop::default());
+        let mut here = Stop::default();
+        let mut before = None;
+
+        for (at, character) in self.copy.text.char_indices() {
+            while let Some(place) = coming.next_if(|place| place.at <= at) {
+                self.stop(place, here, &mut stops);
+            }
+            let advance = f64::from(walk.advance(at, character));
+            here.at = at;
+            here.start += advance;
+            if advance > 0.0 && !character.is_whitespace() {
+                here.end = here.start;
+                here.hang =
+                    if self.manner == Manner::Justified && may_hang(character) { advance } else { 0.0 };
+            }
+            here.letters += u32::from(character.is_alphanumeric());
+            if self.manner == Manner::Justified && walk.size() > 0.0 {
+                if let Some((_, most)) = before.and_then(|before| stretch(before, character)) {
+                    here.stretch += f64::from(most * walk.size());
+                }
+                before = (!is_invisible(character)).then_some(character).or(before);
+            }
+        }
+        for place in coming {
+            self.stop(place, here, &mut stops);
+        }
+        stops
+    }
+
+    /// Adds a stop, and those before it that are needed because what lies between is wider than the measure.
+    fn stop(&self, place: &Opportunity, here: Stop, stops: &mut Vec<Stop>) {
+        let before = stops.last().copied().unwrap_or_default();
+        if place.at == 0 || place.at <= before.at {
+            return;
+        }
+        let mut stop = Stop { at: place.at, ..here };
+        match place.end {
+            End::Forced => stop.forced = true,
+            End::Free(strain) => stop.strain = strain,
+            End::Hyphen => {
+                stop.hyphen = true;
+                stop.end += self.hyphen(place.at);
+            }
+        }
+        if stop.end - stop.hang - before.start > self.measure {
+            self.part(before, place.at, stops);
+        }
+        stops.push(stop);
+    }
+
+    /// Adds stops within a stretch that is wider than the measure.
+    fn part(&self, before: Stop, end: usize, stops: &mut Vec<Stop>) {
+        let text = self.copy.text.get(before.at..end).unwrap_or_default().trim_end();
+        let mut walk = Walk::new(self.copy, self.fonts);
+        let measured = text.char_indices().map(|(at, character)| {
+            let at = before.at + at;
+            (at, character, f64::from(walk.advance(at, character)))
+        });
+        let letters: Vec<(usize, char, f64)> = measured.collect();
+        let hyphen = self.hyphen(end);
+        let narrow = Narrow { measure: self.measure, hyphen, smallest: SMALLEST };
+        let mut stop = before;
+        let mut from = 0;
+        for Parting { place, hyphen: hyphenated, strain } in parted(&self.copy.text, &letters, narrow) {
+            let passed = &letters[from..place];
+            stop.at = letters[place].0;
+            stop.start += passed.iter().map(|(.., advance)| advance).sum::<f64>();
+            stop.letters += passed.iter().filter(|(_, letter, _)| letter.is_alphanumeric()).count() as u32;
+            let end = stop.start + if hyphenated { hyphen } else { 0.0 };
+            stops.push(Stop { end, strain, hyphen: hyphenated, forced: false, hang: 0.0, ..stop });
+            from = place;
+        }
+    }
+
+    /// The width of a hyphen before a byte.
+    fn hyphen(&self, at: usize) -> f64 {
+        let span = self.copy.spans.iter().find(|span| span.end >= at);
+        span.map_or(0.0, |span| f64::from(advance_of(HYPHEN, &span.style, self.fonts)))
+    }
+}
+
+/// The smallest that a line is set to leave a figure whole, as a part of its size.
+const SMALLEST: f64 = 0.55;
+
+/// What tells that a word goes on.
+const HYPHEN: char = '-';
+
+fn advance_of(character: char, style: &Style, fonts: &Fonts) -> f32 {
+    f32::from(fonts.face(style.weight).shown(character).advance) * style.size / 1000.0
 }
 
 /// The width of the text if it is broken only where it must be.
@@ -133,8 +199,8 @@ fn widest(copy: &Copy, fonts: &Fonts, ends: impl Fn(bool) -> bool) -> f32 {
     let mut start = 0;
     let mut widest = 0.0_f32;
 
-    for place in opportunities(&copy.text).iter() {
-        if !ends(place.forced) && place.at < copy.text.len() {
+    for place in opportunities(&copy.text).iter().filter(|place| place.is_between_words()) {
+        if !ends(place.is_forced()) && place.at < copy.text.len() {
             continue;
         }
         let Some(part) = copy.text.get(start..place.at) else {
@@ -166,6 +232,11 @@ impl<'a> Walk<'a> {
         let mut spans = copy.spans.iter();
         let span = spans.next();
         Self { spans, span, fonts }
+    }
+
+    /// The size of the type where it has come to; code is not spaced out.
+    fn size(&self) -> f32 {
+        self.span.filter(|span| is_stretched(&span.style)).map_or(0.0, |span| span.style.size)
     }
 
     fn advance(&mut self, at: usize, character: char) -> f32 {
@@ -256,7 +327,6 @@ fn piece(text: &str, span: &Span, fonts: &Fonts, x: f32) -> Piece {
         width: width as f32 * span.style.size / 1000.0,
         text: shown,
         kerns,
-        tracking: 0.0,
         style: span.style,
         leaf: span.leaf,
         link: span.link,
@@ -264,25 +334,36 @@ fn piece(text: &str, span: &Span, fonts: &Fonts, x: f32) -> Piece {
 }
 
 impl Line {
-    /// Spaces the letters of a full line out to the measure, if that takes only a little.
-    pub fn justify(&mut self, measure: f32) {
-        let letters: usize = self.pieces.iter().map(|p| p.text.trim_end().chars().count()).sum();
-        let size = self.pieces.first().map_or(0.0, |p| p.style.size);
-        if self.last || letters < 2 || size == 0.0 {
+    /// Ends the line with a hyphen. It is decoration: whoever hears or copies the word has it whole.
+    fn hyphenate(&mut self, fonts: &Fonts) {
+        let Some(last) = self.pieces.last() else { return };
+        let style = last.style;
+        let width = advance_of(HYPHEN, &style, fonts);
+        let x = self.width;
+        self.width += width;
+        self.pieces.push(Piece {
+            x,
+            width,
+            text: HYPHEN.to_string(),
+            kerns: Vec::new(),
+            style,
+            leaf: None,
+            link: None,
+        });
+    }
+
+    /// Sets a line smaller that holds a figure wider than its column.
+    fn shrink(&mut self, measure: f32) {
+        if self.width <= measure + 0.05 || self.width <= 0.0 {
             return;
         }
-        let tracking = (measure - self.width) / (letters - 1) as f32;
-        if tracking <= 0.0 || tracking > LOOSEST * size {
-            return;
-        }
-        let mut shift = 0.0;
+        let factor = (measure / self.width).max(SMALLEST as f32);
+        self.width *= factor;
         for piece in &mut self.pieces {
-            let extra = tracking * piece.text.chars().count() as f32;
-            piece.x += shift;
-            piece.width += extra;
-            piece.tracking = tracking;
-            shift += extra;
+            piece.x *= factor;
+            piece.width *= factor;
+            piece.style.size *= factor;
+            piece.style.rise *= factor;
         }
-        self.width = measure;
     }
 }

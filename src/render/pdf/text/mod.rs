@@ -1,9 +1,8 @@
-//! From running text to lines: styles, places to break, setting.
+//! From running text to lines: styles, setting, spacing out. Where lines may end is asked of [`crate::breaks`].
 
-mod breaks;
 mod copy;
 mod lines;
+mod spacing;
 
-pub use breaks::{Opportunity, opportunities};
 pub use copy::{Copy, Span, Style, runs};
-pub use lines::{Line, Piece, longest_word, natural_width, set, set_ragged};
+pub use lines::{Line, Piece, longest_word, natural_width, set, set_justified, set_ragged};

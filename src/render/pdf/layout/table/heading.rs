@@ -1,6 +1,7 @@
 //! Headings of columns, broken where a reader would pause.
 
-use crate::render::pdf::text::{Copy, natural_width, opportunities};
+use crate::breaks::opportunities;
+use crate::render::pdf::text::{Copy, natural_width};
 use crate::typeface::Fonts;
 
 /// A heading with a break where it is best halved, and the width that it then has.
@@ -14,7 +15,7 @@ pub(super) fn in_two(heading: &Copy, fonts: &Fonts) -> (Copy, f32) {
         return best;
     }
     for place in opportunities(&heading.text).iter() {
-        if place.forced || place.at == 0 || place.at >= heading.text.len() {
+        if place.is_forced() || !place.is_between_words() || place.at == 0 || place.at >= heading.text.len() {
             continue;
         }
         let halved = heading.broken_at(place.at);

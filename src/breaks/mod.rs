@@ -1,0 +1,152 @@
+//! Where the lines of a text may end, how much each end disturbs a reader, and which ends are best over a whole paragraph.
+//!
+//! Unicode's rules (UAX #14) come first, the office's on top of them (JIS X 4051); below stands what is done where a column is too narrow for
+//! either. The only module that knows unicode-linebreak and hypher.
+
+mod emergency;
+mod figures;
+mod phrase;
+mod search;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use hypher::Lang::English;
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+pub(crate) use emergency::{Narrow, Parting, parted};
+pub(crate) use search::{Manner, Stop, best};
+
+use crate::script::{is_japanese, may_not_begin, may_not_end};
+
+/// A place where a line may or must end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Opportunity {
+    /// The byte at which the next line would begin.
+    pub(crate) at: usize,
+    /// What kind of end it would be.
+    pub(crate) end: End,
+}
+
+/// How a line ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum End {
+    /// It must: the author said so.
+    Forced,
+    /// It may; the figure says how much a reader is disturbed, from 0 between sentences to 1.5 within a word.
+    Free(f32),
+    /// Within a word, with a hyphen.
+    Hyphen,
+}
+
+impl Opportunity {
+    /// Whether the line must end here.
+    pub(crate) fn is_forced(self) -> bool {
+        self.end == End::Forced
+    }
+
+    /// Whether it leaves words as they are written.
+    pub(crate) fn is_between_words(self) -> bool {
+        self.end != End::Hyphen
+    }
+}
+
+/// How much text is remembered with its opportunities, in bytes.
+const REMEMBERED: usize = 256 << 10;
+
+/// The longest word that is hyphenated, in bytes.
+const LONGEST_WORD: usize = 40;
+
+/// Texts with their opportunities, and how long they are together.
+type Known = (HashMap<String, Rc<[Opportunity]>>, usize);
+
+thread_local! {
+    /// What has been found: a sheet that is fitted to its page is set many times over, and
+    /// finding where its lines may end was two thirds of that work.
+    static KNOWN: RefCell<Known> = RefCell::default();
+}
+
+/// The opportunities in a text, in order; the last is the text's end. Linear in the text's length.
+pub(crate) fn opportunities(text: &str) -> Rc<[Opportunity]> {
+    KNOWN.with_borrow_mut(|(known, length)| {
+        if let Some(found) = known.get(text) {
+            return Rc::clone(found);
+        }
+        let found: Rc<[Opportunity]> = found(text).into();
+        if *length + text.len() > REMEMBERED {
+            known.clear();
+            *length = 0;
+        }
+        *length += text.len();
+        known.insert(text.to_owned(), Rc::clone(&found));
+        found
+    })
+}
+
+fn found(text: &str) -> Vec<Opportunity> {
+    let figures = figures::held(text);
+    let mut within = figures.iter().peekable();
+    let mut phrases = phrase::Reader::new(text);
+    let mut found = Vec::with_capacity(text.len() / 3 + 1);
+    let hyphenated = text.is_ascii() || !text.contains(is_japanese);
+    let mut word = 0;
+
+    for (at, kind) in linebreaks(text) {
+        if hyphenated {
+            let places = hyphens(text, (word, at));
+            found.extend(places.into_iter().map(|at| Opportunity { at, end: End::Hyphen }));
+            word = at;
+        }
+        while within.next_if(|(_, end)| *end <= at).is_some() {}
+        if at == text.len() {
+            break;
+        }
+        if kind == BreakOpportunity::Mandatory {
+            found.push(Opportunity { at, end: End::Forced });
+            continue;
+        }
+        let (before, after) = text.split_at(at);
+        let (Some(left), Some(right)) = (before.chars().next_back(), after.chars().next()) else {
+            continue;
+        };
+        let in_figure = within.peek().is_some_and(|(start, end)| *start < at && at < *end);
+        if !in_figure && !may_not_end(left) && !may_not_begin(right) {
+            found.push(Opportunity { at, end: End::Free(phrases.strain(at)) });
+        }
+    }
+    found.push(Opportunity { at: text.len(), end: End::Free(0.0) });
+    found
+}
+
+/// Where a stretch of text may be hyphenated: in an English word of five letters or more. Names in capitals, and what digits or marks make an
+/// address or a sign, stay as they are.
+pub(crate) fn hyphens(text: &str, (start, end): (usize, usize)) -> Vec<usize> {
+    let Some(stretch) = text.get(start..end) else {
+        return Vec::new();
+    };
+    let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '_' | '@' | '/' | '\\');
+    let word = stretch.trim_end_matches(is_mark).trim_start_matches(is_mark);
+    let letters = word.as_bytes();
+    let is_word = (5..=LONGEST_WORD).contains(&letters.len())
+        && letters[0].is_ascii_alphabetic()
+        && letters[1..].iter().all(u8::is_ascii_lowercase);
+    if !is_word {
+        return Vec::new();
+    }
+    let Some(from) = stretch.find(word) else {
+        return Vec::new();
+    };
+    let mut at = start + from;
+    let mut places: Vec<usize> = hypher::hyphenate(word, English)
+        .map(|syllable| {
+            at += syllable.len();
+            at
+        })
+        .collect();
+    places.pop();
+    places
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,162 @@
+//! The best ends for the lines of a paragraph: as few lines as can be, and of those ways the one that costs least over all of them.
+
+/// How lines are set, which decides what costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Manner {
+    /// Running text whose lines are spaced out to the right edge.
+    Justified,
+    /// Running text with a ragged right edge.
+    Ragged,
+    /// Titles, cells, lettering: words stay whole.
+    Whole,
+}
+
+/// A place where a line may end, measured. Widths, letters and stretch are counted from the text's beginning.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Stop {
+    /// The byte at which the next line would begin.
+    pub(crate) at: usize,
+    /// Where the next line would begin.
+    pub(crate) start: f64,
+    /// Where the line's last ink ends, with a hyphen.
+    pub(crate) end: f64,
+    /// How much of that may hang over the edge.
+    pub(crate) hang: f64,
+    /// How far what stands before could be spaced out.
+    pub(crate) stretch: f64,
+    /// The letters and digits before it.
+    pub(crate) letters: u32,
+    /// How much an end here disturbs.
+    pub(crate) strain: f32,
+    /// Whether the line must end here.
+    pub(crate) forced: bool,
+    /// Whether a hyphen is set.
+    pub(crate) hyphen: bool,
+}
+
+/// Rounding slack, so that text as wide as its column fits it.
+const SLACK: f64 = 0.01;
+
+/// What a line costs: more than all else, so that no way with more lines is ever better.
+const LINE: f64 = 1.0e6;
+
+/// What a last line of too few letters costs.
+const SHORT: f64 = 50.0;
+
+/// The fewest letters of a last line, where the measure allows.
+const FEWEST: u32 = 4;
+
+/// How many places a line's beginning is looked for at most; more are in a line only if they have no width.
+const TRIED: usize = 400;
+
+/// The places of `stops` at which lines end best, in order. The first stop is the text's beginning, the last its end; `size` is that of the type.
+pub(crate) fn best(stops: &[Stop], measure: f64, size: f64, manner: Manner) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut from = 0;
+    let last = stops.len().saturating_sub(1);
+    for place in 1..stops.len() {
+        if !stops[place].forced && place != last {
+            continue;
+        }
+        let found = Search { stops: &stops[from..=place], measure, size, manner }.ends();
+        ends.extend(found.into_iter().map(|end| from + end));
+        from = place;
+    }
+    ends
+}
+
+struct Search<'a> {
+    stops: &'a [Stop],
+    measure: f64,
+    size: f64,
+    manner: Manner,
+}
+
+impl Search<'_> {
+    fn ends(&self) -> Vec<usize> {
+        let last = self.stops.len() - 1;
+        if last == 1 || self.over(0, last) <= 0.0 {
+            return vec![last];
+        }
+        // The cost of the best way to each place, and where its last line begins.
+        let mut ways: Vec<(f64, usize)> = Vec::with_capacity(self.stops.len());
+        ways.push((0.0, 0));
+        let mut first = 0;
+        for end in 1..=last {
+            while first + 1 < end && self.over(first, end) > 0.0 {
+                first += 1;
+            }
+            let tolerance = if end == last { f64::INFINITY } else { self.tolerance() };
+            let mut best = (f64::INFINITY, first);
+            for start in (first..end).take(TRIED) {
+                // The fullest line is always looked at, so that there is a way to every place.
+                if start > first && self.slack(start, end) > tolerance {
+                    break;
+                }
+                let cost = ways[start].0 + LINE + self.cost(start, end, end == last);
+                if cost < best.0 {
+                    best = (cost, start);
+                }
+            }
+            ways.push(best);
+        }
+        let mut ends = vec![last];
+        while let Some(start) = ends.last().map(|end| ways[*end].1).filter(|start| *start > 0) {
+            ends.push(start);
+        }
+        ends.reverse();
+        ends
+    }
+
+    /// How far a line reaches over the measure.
+    fn over(&self, start: usize, end: usize) -> f64 {
+        let (start, end) = (&self.stops[start], &self.stops[end]);
+        end.end - end.hang - start.start - self.measure - SLACK
+    }
+
+    fn slack(&self, start: usize, end: usize) -> f64 {
+        (self.measure - (self.stops[end].end - self.stops[start].start)).max(0.0)
+    }
+
+    /// How much room at a line's end is put up with for a better way.
+    fn tolerance(&self) -> f64 {
+        let part = if self.manner == Manner::Justified { 0.16 } else { 0.4 };
+        (self.measure * part).max(self.size * 3.0)
+    }
+
+    fn cost(&self, from: usize, to: usize, last: bool) -> f64 {
+        let (start, end) = (&self.stops[from], &self.stops[to]);
+        let slack = self.slack(from, to);
+        let part = slack / self.measure;
+        if last {
+            return self.last(start, end) + if self.manner == Manner::Whole { part * part } else { 0.0 };
+        }
+        let strain = f64::from(end.strain);
+        let twice = if end.hyphen && start.hyphen { 2.0 } else { 0.0 };
+        match self.manner {
+            Manner::Justified => {
+                let stretch = slack / (end.stretch - start.stretch).max(0.001);
+                let loose = if stretch <= 1.0 { stretch * stretch } else { 1.0 + 30.0 * part * part + part };
+                let hyphen = if end.hyphen { 0.5 } else { 0.0 };
+                loose + strain * 0.3 + hyphen + twice
+            }
+            Manner::Ragged => 12.0 * part * part + strain * 0.5 + if end.hyphen { 1.0 } else { 0.0 } + twice,
+            Manner::Whole => 2.0 * part * part + strain,
+        }
+    }
+
+    /// A last line of a letter or two looks forgotten.
+    fn last(&self, start: &Stop, end: &Stop) -> f64 {
+        let whole = end.letters - self.stops[0].letters;
+        let wanted = FEWEST.min((self.measure / self.size / 3.0).ceil() as u32);
+        let is_short = end.letters - start.letters < wanted && whole >= 2 * wanted;
+        let is_narrow = end.end - start.start < self.measure * 0.1;
+        if is_short {
+            SHORT
+        } else if is_narrow {
+            0.4
+        } else {
+            0.0
+        }
+    }
+}
