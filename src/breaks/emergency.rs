@@ -33,8 +33,10 @@ pub(crate) fn parted(text: &str, letters: &[(usize, char, f64)], narrow: Narrow)
     let (Some(first), Some(last)) = (letters.first(), letters.last()) else {
         return Vec::new();
     };
-    let syllables: Vec<usize> = words(text, (first.0, last.0 + last.1.len_utf8())).collect();
-    let levels: Vec<(u8, bool)> = (0..letters.len()).map(|place| level(letters, place, &syllables)).collect();
+    let words = within(letters);
+    let syllables: Vec<usize> = syllables(text, (first.0, last.0 + last.1.len_utf8())).collect();
+    let levels: Vec<(u8, bool)> =
+        (0..letters.len()).map(|place| level(letters, place, &syllables, &words)).collect();
     let room = |most: u8| if most < LAST { narrow.measure } else { narrow.measure / narrow.smallest };
     let fitting =
         (1..=INSIDE).find(|most| widest(letters, partings(&levels, *most), narrow.hyphen) <= room(*most));
@@ -59,7 +61,7 @@ fn partings(levels: &[(u8, bool)], most: u8) -> impl Iterator<Item = Parting> {
 }
 
 /// The syllables of the words in a stretch.
-fn words(text: &str, (start, end): (usize, usize)) -> impl Iterator<Item = usize> {
+fn syllables(text: &str, (start, end): (usize, usize)) -> impl Iterator<Item = usize> {
     let stretch = text.get(start..end).unwrap_or_default();
     let mut at = start;
     stretch.split_inclusive(|c: char| !c.is_ascii_alphabetic()).flat_map(move |word| {
@@ -70,7 +72,12 @@ fn words(text: &str, (start, end): (usize, usize)) -> impl Iterator<Item = usize
 }
 
 /// What it costs to part a stretch before one of its characters, and whether that takes a hyphen.
-fn level(letters: &[(usize, char, f64)], place: usize, syllables: &[usize]) -> (u8, bool) {
+fn level(
+    letters: &[(usize, char, f64)],
+    place: usize,
+    syllables: &[usize],
+    words: &[Option<(usize, usize)>],
+) -> (u8, bool) {
     let (Some((_, left, _)), Some((at, right, advance))) =
         (place.checked_sub(1).and_then(|before| letters.get(before)), letters.get(place))
     else {
@@ -89,17 +96,34 @@ fn level(letters: &[(usize, char, f64)], place: usize, syllables: &[usize]) -> (
         (_, Script::Digit) if separates(left) && follows_digit => (THOUSANDS, false),
         _ if "/_.-@?=&#~".contains(*left) => (1, false),
         (Script::Latin, Script::Latin) if left.is_ascii() && syllables.binary_search(at).is_ok() => (1, true),
-        (Script::Latin | Script::Digit, Script::Latin | Script::Digit) => (3, is_word(letters, place)),
+        (Script::Latin | Script::Digit, Script::Latin | Script::Digit) => match words[place] {
+            // A letter alone is no part of a word.
+            Some((start, end)) => (if place < start + 2 || place + 2 > end { LAST } else { 3 }, true),
+            None => (3, false),
+        },
         (Script::Digit, _) if !may_not_begin(*right) => (2, false),
         _ if is_weak(*right) && !may_not_begin(*left) || "第約№".contains(*left) => (2, false),
         _ => (LAST, false),
     }
 }
 
-/// Whether what stands around a place is a word, which a hyphen parts, and no address or sign, which it would change.
-fn is_word(letters: &[(usize, char, f64)], place: usize) -> bool {
-    let near = letters.get(place.saturating_sub(2)..(place + 2).min(letters.len())).unwrap_or_default();
-    near.len() == 4 && near.iter().all(|(_, letter, _)| letter.is_alphabetic())
+/// For each character, the word that it is in: letters alone, for a hyphen would change an address or a sign.
+fn within(letters: &[(usize, char, f64)]) -> Vec<Option<(usize, usize)>> {
+    let mut found = vec![None; letters.len()];
+    let is_letter = |place: usize| letters.get(place).is_some_and(|(_, c, _)| script(*c) == Script::Latin);
+    let is_joined = |place: Option<usize>| {
+        let other = place.and_then(|place| letters.get(place));
+        other.is_some_and(|(_, c, _)| script(*c) == Script::Digit || "/_.@\\#=&".contains(*c))
+    };
+    let mut start = 0;
+    while start < letters.len() {
+        let end = (start..letters.len()).find(|place| !is_letter(*place)).unwrap_or(letters.len());
+        if !is_joined(start.checked_sub(1)) && !is_joined(Some(end)) {
+            found[start..end].fill(Some((start, end)));
+        }
+        start = end + 1;
+    }
+    found
 }
 
 /// The widest part that partings leave.

@@ -265,7 +265,14 @@ fn figure(text: &str, start: usize) -> (usize, bool) {
     // 元年 is a year of an era, nothing else.
     if text[start..].starts_with('元') {
         let of_era = beginning(text, start) < start && text[start..].starts_with("元年");
-        return (start + if of_era { "元年".len() } else { "元".len() }, of_era);
+        let length = if text[start..].starts_with("元年度") {
+            "元年度"
+        } else if of_era {
+            "元年"
+        } else {
+            "元"
+        };
+        return (start + length.len(), of_era);
     }
     let mut end = digits(text, start);
     let rest = |end: usize| text.get(end..).unwrap_or_default();

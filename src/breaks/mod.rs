@@ -18,7 +18,7 @@ use unicode_linebreak::{BreakOpportunity, linebreaks};
 pub(crate) use emergency::{Narrow, Parting, parted};
 pub(crate) use search::{Manner, Stop, best};
 
-use crate::script::{is_japanese, may_not_begin, may_not_end};
+use crate::script::{closes, is_japanese, is_wide, may_not_begin, may_not_end, opens};
 
 /// A place where a line may or must end.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,19 +86,17 @@ pub(crate) fn opportunities(text: &str) -> Rc<[Opportunity]> {
 
 fn found(text: &str) -> Vec<Opportunity> {
     let figures = figures::held(text);
-    let mut within = figures.iter().peekable();
     let mut phrases = phrase::Reader::new(text);
     let mut found = Vec::with_capacity(text.len() / 3 + 1);
     let hyphenated = text.is_ascii() || !text.contains(is_japanese);
     let mut word = 0;
 
-    for (at, kind) in linebreaks(text) {
+    for (at, kind) in places(text) {
         if hyphenated {
-            let places = hyphens(text, (word, at));
-            found.extend(places.into_iter().map(|at| Opportunity { at, end: End::Hyphen }));
+            let places = hyphens(text, (word, at)).into_iter().filter(|at| !is_within(&figures, *at));
+            found.extend(places.map(|at| Opportunity { at, end: End::Hyphen }));
             word = at;
         }
-        while within.next_if(|(_, end)| *end <= at).is_some() {}
         if at == text.len() {
             break;
         }
@@ -110,13 +108,46 @@ fn found(text: &str) -> Vec<Opportunity> {
         let (Some(left), Some(right)) = (before.chars().next_back(), after.chars().next()) else {
             continue;
         };
-        let in_figure = within.peek().is_some_and(|(start, end)| *start < at && at < *end);
-        if !in_figure && !may_not_end(left) && !may_not_begin(right) {
+        if !is_within(&figures, at) && !may_not_end(left) && !may_not_begin(right) && !is_sign(before, right)
+        {
             found.push(Opportunity { at, end: End::Free(phrases.strain(at)) });
         }
     }
     found.push(Opportunity { at: text.len(), end: End::Free(0.0) });
     found
+}
+
+/// The places of Unicode, and those beside wide brackets that the library leaves out: it takes them for narrow ones, which hold on to Latin letters.
+fn places(text: &str) -> Vec<(usize, BreakOpportunity)> {
+    let mut places: Vec<(usize, BreakOpportunity)> = linebreaks(text).collect();
+    let known = places.len();
+    let is_narrow = |c: char| c.is_alphanumeric() && !is_wide(c);
+    let brackets = text.char_indices().filter(|(_, c)| is_wide(*c) && (opens(*c) || closes(*c)));
+    places.extend(brackets.filter_map(|(at, bracket)| {
+        let end = at + bracket.len_utf8();
+        let is_parted =
+            if opens(bracket) { text[..at].ends_with(is_narrow) } else { text[end..].starts_with(is_narrow) };
+        is_parted.then_some((if opens(bracket) { at } else { end }, BreakOpportunity::Allowed))
+    }));
+    if places.len() > known {
+        places.sort_by_key(|(at, kind)| (*at, *kind != BreakOpportunity::Mandatory));
+        places.dedup_by_key(|(at, _)| *at);
+    }
+    places
+}
+
+/// Whether a place lies inside one of some stretches, which are in order.
+fn is_within(stretches: &[(usize, usize)], at: usize) -> bool {
+    let next = stretches.partition_point(|(_, end)| *end <= at);
+    stretches.get(next).is_some_and(|(start, _)| *start < at)
+}
+
+/// Whether a hyphen before a place is part of a sign or a name, as in Q-LEAP and e-Rad, and not between the words of one, as in well-known.
+fn is_sign(before: &str, right: char) -> bool {
+    let Some(first) = before.strip_suffix('-') else { return false };
+    let word = first.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let is_word = word.len() > 1 && word.bytes().skip(1).all(|b| b.is_ascii_lowercase());
+    right.is_ascii_alphanumeric() && !(is_word && right.is_ascii_lowercase())
 }
 
 /// Where a stretch of text may be hyphenated: in an English word of five letters or more. Names in capitals, and what digits or marks make an
@@ -125,8 +156,18 @@ pub(crate) fn hyphens(text: &str, (start, end): (usize, usize)) -> Vec<usize> {
     let Some(stretch) = text.get(start..end) else {
         return Vec::new();
     };
-    let is_mark = |c: char| !c.is_alphanumeric() && !matches!(c, '_' | '@' | '/' | '\\');
-    let word = stretch.trim_end_matches(is_mark).trim_start_matches(is_mark);
+    let word = stretch.trim_matches(|c: char| !c.is_ascii_alphabetic());
+    let Some(from) = stretch.find(word) else {
+        return Vec::new();
+    };
+    let joins = |c: char| c.is_alphanumeric() || "/_.@\\#=&".contains(c);
+    let (before, after) = (&text[..start + from], &text[start + from + word.len()..]);
+    // A full stop behind a word ends a sentence, if nothing follows it.
+    let goes_on =
+        after.starts_with(joins) && !after.trim_start_matches('.').starts_with(|c: char| c.is_whitespace());
+    if before.ends_with(joins) || goes_on && !matches!(after, ".") {
+        return Vec::new();
+    }
     let letters = word.as_bytes();
     let is_word = (5..=LONGEST_WORD).contains(&letters.len())
         && letters[0].is_ascii_alphabetic()
@@ -134,9 +175,6 @@ pub(crate) fn hyphens(text: &str, (start, end): (usize, usize)) -> Vec<usize> {
     if !is_word {
         return Vec::new();
     }
-    let Some(from) = stretch.find(word) else {
-        return Vec::new();
-    };
     let mut at = start + from;
     let mut places: Vec<usize> = hypher::hyphenate(word, English)
         .map(|syllable| {

@@ -11,6 +11,7 @@ mod language;
 mod open;
 mod pairs;
 mod plain;
+mod quotes;
 mod read;
 mod references;
 mod sections;
@@ -22,6 +23,7 @@ pub(crate) use emphasis::guarded;
 pub use escape::escaped;
 pub use pairs::{Pairs, WHOLE};
 pub use plain::plain;
+pub(crate) use quotes::quoted;
 pub use read::read;
 
 use crate::model::Lang;

@@ -262,6 +262,7 @@ impl Reader {
         let (mut title, classes, mut blocks) = nest(self.pieces);
         let footnotes = self.footnotes.order(&mut title, &mut blocks);
         let mut document = Document { lang, title, classes, blocks, footnotes };
+        document.curl_quotes();
         document.mark_languages();
         document
     }

@@ -19,6 +19,7 @@ pub use svg::{inline_svg, svg};
 
 use std::collections::BTreeMap;
 
+use crate::document::quoted;
 use crate::model::Lang;
 use crate::vector::Vector;
 use shape::CANVAS;
@@ -37,14 +38,20 @@ pub fn draw(figure: &Figure, lang: Lang) -> Option<Drawing> {
 /// The same for a column of some width, in points: a narrow one gets a drawing of its own rather than small lettering.
 pub fn draw_within(figure: &Figure, lang: Lang, width: f64) -> Option<Drawing> {
     let width = if width.is_finite() { width.clamp(NARROWEST, CANVAS) } else { CANVAS };
-    match figure {
-        Figure::Bars(bars) => Some(bars::draw(bars, lang, width)),
-        Figure::Columns(columns) => Some(columns::draw(columns, lang, width)),
-        Figure::Waterfall(waterfall) => Some(waterfall::draw(waterfall, lang, width)),
-        Figure::Shares(shares) => Some(shares::draw(shares, width)),
-        Figure::Flow(flow) => Some(flow::draw(flow, width)),
-        Figure::Image(_) | Figure::Vector(_) => None,
+    let mut drawing = match figure {
+        Figure::Bars(bars) => bars::draw(bars, lang, width),
+        Figure::Columns(columns) => columns::draw(columns, lang, width),
+        Figure::Waterfall(waterfall) => waterfall::draw(waterfall, lang, width),
+        Figure::Shares(shares) => shares::draw(shares, width),
+        Figure::Flow(flow) => flow::draw(flow, width),
+        Figure::Image(_) | Figure::Vector(_) => return None,
+    };
+    for shape in &mut drawing.shapes {
+        if let Shape::Text { text, .. } = shape {
+            *text = quoted(text, lang);
+        }
     }
+    Some(drawing)
 }
 
 /// The same for a phone, where it has another drawing there than a wide one: its lettering is to be legible at that width.

@@ -15,6 +15,7 @@ use super::series::{self, Series};
 use super::table::{self, Heads, TableRow};
 use super::wording::Wording;
 use super::{Facts, Imprint, Sheet};
+use crate::document::quoted;
 use crate::figure::Figures;
 use crate::lineage::Lineage;
 use crate::model::{Program, SheetLayout};
@@ -275,10 +276,11 @@ pub(super) fn imprint_line(wording: &Wording<'_>, with_chapter: bool) -> String 
 
 /// What a sheet's files say about themselves.
 pub(super) fn imprint(title: &str, wording: &Wording<'_>) -> Imprint {
+    let printed = |text: &str| quoted(text, wording.lang);
     Imprint {
-        title: title.to_owned(),
-        author: wording.ministry().to_owned(),
-        running_head: imprint_line(wording, false),
+        title: printed(title),
+        author: printed(wording.ministry()),
+        running_head: printed(&imprint_line(wording, false)),
         edition: String::new(),
         enclosure: None,
         lang: wording.lang,

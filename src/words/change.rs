@@ -10,6 +10,8 @@ ChangeWords {
     amount: "増減", "Change";
     /// Heading of the notes.
     notes: "注記", "Notes";
+    /// Before a note in a list.
+    note_mark: "※ ", "";
     /// Heading of the sentences at the top.
     summary: "要点", "In brief";
     /// Heading of the chart.

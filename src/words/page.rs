@@ -10,6 +10,12 @@ phrases! {
     footnotes = "脚注", "Footnotes";
     footnote(number) = "脚注{number}", "Footnote {number}";
     note(number) = "注{number}", "Note {number}";
+    /// What refers to a footnote, and stands before it.
+    note_sign(number) = "*{number}", "{number}";
+    /// Before an item of a list without a sign of its own.
+    bullet = "・", "•";
+    /// White between what stands on one line.
+    white = "　", "   ";
     back_to_text = "本文へ戻る", "Back to text";
     table = "表", "Table";
     other_lines(count) = "ほか{count}件", "{count} more";

@@ -118,6 +118,12 @@ Words {
     english_title: "英語名", "English name";
     /// Heading of the facts where they are only a name.
     names: "事業名称", "Names";
+    /// Before a note in a list.
+    note_mark: "※ ", "";
+    /// Before a note behind other text.
+    note_within: "　※ ", " Note: ";
+    /// Between a label and its text on one line.
+    run_in: "　", ": ";
     /// Said after a citation whose passage is restated.
     gist: "（要旨）", " (in essence)";
     /// Fact: the size of an award.

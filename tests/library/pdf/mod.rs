@@ -3,6 +3,7 @@
 mod breaks;
 mod file;
 mod laid_out;
+mod lines;
 mod one_page;
 pub(crate) mod sheet;
 mod structure;

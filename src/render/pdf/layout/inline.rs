@@ -140,7 +140,7 @@ impl Compositor<'_> {
     }
 
     fn reference(&mut self, number: usize, style: Style, walk: &mut Walk) {
-        let text = format!("*{}", number + 1);
+        let text = words::note_sign(self.document.lang, number + 1);
         let style =
             Style { size: style.size * 0.65, rise: style.size * 0.33, ink: self.theme.accent, ..style };
         if walk.link.is_some() {

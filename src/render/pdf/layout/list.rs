@@ -6,9 +6,7 @@ use crate::document::{Definition, List};
 use crate::render::pdf::tags::{Attributes, Role};
 use crate::render::pdf::text::{Copy, Style, set};
 use crate::typeface::Weight;
-
-/// The label of an item without one.
-const BULLET: &str = "・";
+use crate::words;
 
 impl Compositor<'_> {
     /// Sets a list; items hang on their labels.
@@ -23,7 +21,7 @@ impl Compositor<'_> {
                 (Some(marker), _) => marker.clone(),
                 (None, Some(_)) => format!("{number}."),
                 (None, None) if place.compact => "•".to_owned(),
-                (None, None) => BULLET.to_owned(),
+                (None, None) => words::bullet(self.document.lang).to_owned(),
             })
             .collect();
         let face = self.fonts.face(Weight::Regular);
@@ -55,7 +53,7 @@ impl Compositor<'_> {
             self.slug(Slug { height: place.pitch(), ..Slug::default() });
         }
         let node = self.tree.add(entry, Role::Label);
-        let ink = if label == BULLET { place.ink } else { self.theme.accent };
+        let ink = if label == words::bullet(self.document.lang) { place.ink } else { self.theme.accent };
         let copy = Copy::plain(label, Style { ink, ..place.style() }, Some(node), self.fonts);
         let mut slug = Slug::default();
         let mut y = baseline(place.size, place.pitch());
@@ -102,7 +100,7 @@ impl Compositor<'_> {
             let node = self.tree.add_with(place.parent, Role::Note, attributes);
             let target = super::inline::note_place(number);
             self.pin(Mark::Place(target.trim_start_matches('#').to_owned()));
-            self.label(&format!("*{}", number + 1), 20.0, node, place);
+            self.label(&words::note_sign(self.document.lang, number + 1), 20.0, node, place);
             self.blocks(note, place.inset(20.0, 0.0).within(node));
             if !self.label.is_empty() {
                 self.slug(Slug { height: place.pitch(), ..Slug::default() });

@@ -4,7 +4,7 @@ use super::copy::{Copy, Span, Style};
 use super::spacing::{is_stretched, stretch};
 use crate::breaks::{End, Manner, Narrow, Opportunity, Parting, Stop, best, opportunities, parted};
 use crate::script::may_hang;
-use crate::typeface::{FIGURE_ADVANCE, Fonts, is_invisible};
+use crate::typeface::{FIGURE_ADVANCE, Fonts, Weight, is_invisible};
 
 /// A line of type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -180,6 +180,11 @@ const SMALLEST: f64 = 0.55;
 /// What tells that a word goes on.
 const HYPHEN: char = '-';
 
+/// The white that the faces have beside a single quote, where the word goes on: the apostrophe of `don’t`.
+fn white_of(character: char, style: &Style) -> i32 {
+    if matches!(character, '‘' | '’') && style.weight != Weight::Fallback { 210 } else { 0 }
+}
+
 fn advance_of(character: char, style: &Style, fonts: &Fonts) -> f32 {
     f32::from(fonts.face(style.weight).shown(character).advance) * style.size / 1000.0
 }
@@ -252,7 +257,11 @@ impl<'a> Walk<'a> {
             return 0.0;
         }
         let natural = i32::from(self.fonts.face(span.style.weight).shown(character).advance);
-        let set = if span.style.figures && character.is_ascii_digit() { FIGURE_ADVANCE } else { natural };
+        let set = if span.style.figures && character.is_ascii_digit() {
+            FIGURE_ADVANCE
+        } else {
+            natural - white_of(character, &span.style)
+        };
         set as f32 * span.style.size / 1000.0
     }
 }
@@ -307,20 +316,23 @@ fn piece(text: &str, span: &Span, fonts: &Fonts, x: f32) -> Piece {
     let mut kerns: Vec<(usize, i32)> = Vec::new();
     let mut width = 0;
 
+    let mut add = |place: usize, white: i32| match kerns.last_mut() {
+        _ if white == 0 => {}
+        Some((at, kern)) if *at == place => *kern += white,
+        _ => kerns.push((place, white)),
+    };
     for (place, character) in text.chars().filter(|c| !is_invisible(*c)).enumerate() {
         let advance = i32::from(face.shown(character).advance);
         shown.push(character);
-        width += advance;
-        if span.style.figures && character.is_ascii_digit() {
-            let extra = FIGURE_ADVANCE - advance;
-            let before = extra / 2;
-            match kerns.last_mut() {
-                Some((at, kern)) if *at == place => *kern += before,
-                _ => kerns.push((place, before)),
-            }
-            kerns.push((place + 1, extra - before));
-            width += extra;
-        }
+        let (extra, before) = if span.style.figures && character.is_ascii_digit() {
+            (FIGURE_ADVANCE - advance, (FIGURE_ADVANCE - advance) / 2)
+        } else {
+            let white = -white_of(character, &span.style);
+            (white, if character == '‘' { white } else { 0 })
+        };
+        add(place, before);
+        add(place + 1, extra - before);
+        width += advance + extra;
     }
     Piece {
         x,

@@ -215,7 +215,7 @@ impl Compositor<'_> {
                 }
             }
         }
-        run_in(copies, "　　", place.style(), self)
+        run_in(copies, &words::white(self.document.lang).repeat(2), place.style(), self)
     }
 
     /// A fact, its label in color.

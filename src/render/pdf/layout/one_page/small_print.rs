@@ -9,6 +9,7 @@ use crate::document::{Block, Section};
 use crate::render::pdf::tags::{Attributes, Role};
 use crate::render::pdf::text::{Copy, Style, set};
 use crate::typeface::Weight;
+use crate::words;
 
 /// The size and the leading of the foot.
 const FOOT: (f32, f32) = (7.0, 9.5);
@@ -18,7 +19,7 @@ impl Compositor<'_> {
     pub(super) fn small_print(&mut self, section: &Section, style: Style, parent: usize) -> Copy {
         let mut copies = Vec::new();
         self.gather(&section.blocks, style, parent, &mut copies);
-        run_in(copies, "　", style, self)
+        run_in(copies, words::white(self.document.lang), style, self)
     }
 
     fn gather(&mut self, blocks: &[Block], style: Style, parent: usize, copies: &mut Vec<Copy>) {
@@ -103,7 +104,12 @@ impl Compositor<'_> {
             let place = target.trim_start_matches('#').to_owned();
             slug.pins.push(Pin { y: slug.height, mark: Mark::Place(place) });
             let label = self.tree.add(node, Role::Label);
-            let mark = Copy::plain(&format!("*{} ", number + 1), style, Some(label), self.fonts);
+            let mark = Copy::plain(
+                &format!("{} ", words::note_sign(self.document.lang, number + 1)),
+                style,
+                Some(label),
+                self.fonts,
+            );
             let mut copies = vec![mark];
             self.gather(note, style, node, &mut copies);
             let copy = run_in(copies, "", style, self);
@@ -116,7 +122,7 @@ impl Compositor<'_> {
             let name = self.copy(&section.heading, bold, heading);
             let text = self.small_print(section, style, node);
             slug.mark(section, 2, slug.height);
-            let copy = run_in(vec![name, text], "　", style, self);
+            let copy = run_in(vec![name, text], words::white(self.document.lang), style, self);
             print(self, &copy, &mut slug);
         }
         slug.height = slug.height.max(3.0 + 2.0 * FOOT.1);

@@ -1,0 +1,127 @@
+//! Plain quotes in English text, turned into those of a printer. Code, and quotes that stand for feet and inches, stay as they are.
+
+use super::{Document, Inline};
+use crate::model::Lang;
+
+/// A text of a language with its quotes as a printer sets them.
+pub(crate) fn quoted(text: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => Quotes::default().curl(text),
+        Lang::Ja => text.to_owned(),
+    }
+}
+
+impl Document {
+    /// Turns the plain quotes of an English document.
+    pub(super) fn curl_quotes(&mut self) {
+        if self.lang == Lang::En {
+            self.each_run(&mut |run| Quotes::default().run(run));
+        }
+    }
+}
+
+/// What has been read of a run of text.
+#[derive(Default)]
+struct Quotes {
+    before: Option<char>,
+    /// Whether a double and a single quotation have begun.
+    double: bool,
+    single: bool,
+}
+
+impl Quotes {
+    fn run(&mut self, run: &mut [Inline]) {
+        for inline in run {
+            match inline {
+                Inline::Text(text) => *text = self.curl(text),
+                Inline::Strong(inner)
+                | Inline::Emphasis(inner)
+                | Inline::Strike(inner)
+                | Inline::Foreign { content: inner, .. }
+                | Inline::Link { content: inner, .. } => self.run(inner),
+                Inline::Code(_) | Inline::Abbreviation { .. } | Inline::Image(_) => self.before = Some('x'),
+                Inline::Break => self.before = None,
+                Inline::FootnoteRef(_) => {}
+            }
+        }
+    }
+
+    fn curl(&mut self, text: &str) -> String {
+        let mut letters = text.chars().peekable();
+        let mut curled = String::with_capacity(text.len());
+        while let Some(letter) = letters.next() {
+            let set = match letter {
+                '"' => self.double(letters.peek().copied()),
+                '\'' => self.single(letters.peek().copied()),
+                other => other,
+            };
+            curled.push(set);
+            self.before = Some(set);
+        }
+        curled
+    }
+
+    fn double(&mut self, next: Option<char>) -> char {
+        if self.opens(next) {
+            self.double = true;
+            return '“';
+        }
+        // 24" wide.
+        if !self.double && self.before.is_some_and(|before| before.is_ascii_digit()) {
+            return '"';
+        }
+        self.double = false;
+        '”'
+    }
+
+    fn single(&mut self, next: Option<char>) -> char {
+        // '90s drops something, as don't does.
+        if self.opens(next) && !next.is_some_and(|next| next.is_ascii_digit()) {
+            self.single = true;
+            return '‘';
+        }
+        let goes_on = next.is_some_and(char::is_alphanumeric);
+        if !self.single && !goes_on && self.before.is_some_and(|before| before.is_ascii_digit()) {
+            return '\'';
+        }
+        self.single &= goes_on;
+        '’'
+    }
+
+    /// Whether a quote here begins something.
+    fn opens(&self, next: Option<char>) -> bool {
+        let begins = self.before.is_none_or(|before| before.is_whitespace() || "([{“‘–—-/".contains(before));
+        begins && !next.is_some_and(char::is_whitespace)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_turn_to_what_they_hold_and_measures_stay() {
+        let cases = [
+            ("\"Ready\" ports don't wait, the crews' boats", "“Ready” ports don’t wait, the crews’ boats"),
+            ("('so-called' \"'tis\")", "(‘so-called’ “‘tis”)"),
+            ("since the '90s, 24\" pipes, 6' deep", "since the ’90s, 24\" pipes, 6' deep"),
+            ("a \"24\" berth", "a “24” berth"),
+            ("two--\"three\"", "two--“three”"),
+        ];
+        for (plain, turned) in cases {
+            assert_eq!(quoted(plain, Lang::En), turned);
+            assert_eq!(quoted(plain, Lang::Ja), plain);
+        }
+    }
+
+    #[test]
+    fn a_quotation_may_hold_marks_and_code_stays() {
+        let mut document = super::super::read(
+            "# It's\n\n\"*So*\" `\"x\"` **\"b\"**.\n\n| \"a\" |\n|---|\n| 'b' |\n",
+            Lang::En,
+        );
+        let mut said = Vec::new();
+        document.each_run(&mut |run| said.push(super::super::plain(run)));
+        assert_eq!(said, ["It’s", "“So” \"x\" “b”.", "“a”", "‘b’"]);
+    }
+}
