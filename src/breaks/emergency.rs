@@ -37,11 +37,20 @@ pub(crate) fn parted(text: &str, letters: &[(usize, char, f64)], narrow: Narrow)
     let syllables: Vec<usize> = syllables(text, (first.0, last.0 + last.1.len_utf8())).collect();
     let levels: Vec<(u8, bool)> =
         (0..letters.len()).map(|place| level(letters, place, &syllables, &words)).collect();
-    let room = |most: u8| if most < LAST { narrow.measure } else { narrow.measure / narrow.smallest };
+    // Somewhat smaller type comes before a rule that is given up, much smaller type before a figure that is cut.
+    let smallest = |most: u8| match most {
+        0..3 => 1.0,
+        3 => narrow.smallest.max(SMALLER),
+        _ => narrow.smallest,
+    };
+    let room = |most: u8| narrow.measure / smallest(most);
     let fitting =
         (1..=INSIDE).find(|most| widest(letters, partings(&levels, *most), narrow.hyphen) <= room(*most));
     partings(&levels, fitting.unwrap_or(INSIDE)).collect()
 }
+
+/// How small a line is set to keep all rules.
+const SMALLER: f64 = 0.8;
 
 /// The level that gives up everything but figures.
 const LAST: u8 = 4;
@@ -102,7 +111,7 @@ fn level(
             None => (3, false),
         },
         (Script::Digit, _) if !may_not_begin(*right) => (2, false),
-        _ if is_weak(*right) && !may_not_begin(*left) || "第約№".contains(*left) => (2, false),
+        _ if is_weak(*right) && !may_not_begin(*left) => (2, false),
         _ => (LAST, false),
     }
 }

@@ -175,5 +175,5 @@ fn a_narrow_column_parts_words_with_a_hyphen_and_no_figure() {
     assert_eq!(parted("1,234,567", 4.0), "1,|234,|567");
     assert_eq!(parted("ティッシュー", 8.0), "テ|ィッシ|ュー");
     assert_eq!(parted("「「「「」」」」", 8.0), "「|「|「|「|」|」|」|」");
-    assert_eq!(parted("第12,345号", 8.0), "第|12,345|号");
+    assert_eq!(parted("第12,345号", 8.0), "第12,345|号");
 }
