@@ -86,7 +86,7 @@ pub(crate) fn opportunities(text: &str) -> Rc<[Opportunity]> {
 
 fn found(text: &str) -> Vec<Opportunity> {
     let figures = figures::held(text);
-    let mut phrases = phrase::Reader::new(text);
+    let mut phrases = phrase::Reader::new(text, &figures);
     let mut found = Vec::with_capacity(text.len() / 3 + 1);
     let hyphenated = text.is_ascii() || !text.contains(is_japanese);
     let mut word = 0;
@@ -108,7 +108,7 @@ fn found(text: &str) -> Vec<Opportunity> {
         let (Some(left), Some(right)) = (before.chars().next_back(), after.chars().next()) else {
             continue;
         };
-        if !is_within(&figures, at) && !may_not_end(left) && !may_not_begin(right) && !is_sign(before, right)
+        if !is_within(&figures, at) && !holds_on(before, left) && !may_not_begin(right) && !is_sign(before, right)
         {
             found.push(Opportunity { at, end: End::Free(phrases.strain(at)) });
         }
@@ -140,6 +140,11 @@ fn places(text: &str) -> Vec<(usize, BreakOpportunity)> {
 fn is_within(stretches: &[(usize, usize)], at: usize) -> bool {
     let next = stretches.partition_point(|(_, end)| *end <= at);
     stretches.get(next).is_some_and(|(start, _)| *start < at)
+}
+
+/// Whether what stands before a place holds on to what is behind it; a note sign does so across a space.
+fn holds_on(before: &str, left: char) -> bool {
+    may_not_end(left) || left == ' ' && before.trim_end().ends_with('※')
 }
 
 /// Whether a hyphen before a place is part of a sign or a name, as in Q-LEAP and e-Rad, and not between the words of one, as in well-known.

@@ -134,11 +134,13 @@ pub(super) struct Reader<'a> {
     /// The run of one script in which the last place lay, and the joints within it.
     run: (usize, usize),
     joints: Vec<usize>,
+    /// Figures with their counters, which are no part of the word behind them.
+    figures: &'a [(usize, usize)],
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { text, run: (0, 0), joints: Vec::new() }
+    pub(super) fn new(text: &'a str, figures: &'a [(usize, usize)]) -> Self {
+        Self { text, run: (0, 0), joints: Vec::new(), figures }
     }
 
     /// How much it disturbs if a line ends before a byte. Places are asked for in order.
@@ -149,7 +151,8 @@ impl<'a> Reader<'a> {
         };
         use Script::{Digit, Hiragana, Kanji, Katakana, Latin, Mark, Space};
         match (script(left), script(right)) {
-            (Space, _) => leaning(before.trim_end()),
+            (Space, _) if right == '(' => 0.0,
+            (Space, _) => leaning(before.trim_end()).max(0.05),
             (Katakana, Katakana) => match self.joint(at, Katakana) {
                 true => 0.3,
                 false => 1.5,
@@ -198,6 +201,8 @@ impl<'a> Reader<'a> {
             let start =
                 before.char_indices().rev().find(|(_, c)| other(*c)).map_or(0, |(at, c)| at + c.len_utf8());
             let end = at + after.find(other).unwrap_or(after.len());
+            let counted = self.figures.partition_point(|(_, end)| *end <= at);
+            let start = self.figures[..counted].last().map_or(start, |(_, end)| start.max(*end));
             self.run = (start, end);
             let run = &self.text[start..end];
             self.joints = if of == Script::Katakana { loans(run) } else { pairs(run) };

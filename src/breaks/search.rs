@@ -7,8 +7,10 @@ pub(crate) enum Manner {
     Justified,
     /// Running text with a ragged right edge.
     Ragged,
-    /// Titles, cells, lettering: words stay whole.
+    /// Titles and lettering: words stay whole.
     Whole,
+    /// Cells with room below: words stay whole, if need be with a line more.
+    Roomy,
 }
 
 /// A place where a line may end, measured. Widths, letters and stretch are counted from the text's beginning.
@@ -39,6 +41,9 @@ const SLACK: f64 = 0.01;
 
 /// What a line costs: more than all else, so that no way with more lines is ever better.
 const LINE: f64 = 1.0e6;
+
+/// What a line costs where there is room for one more: somewhat less than two broken words of katakana.
+const ROOMY: f64 = 1.4;
 
 /// What a last line of too few letters costs.
 const SHORT: f64 = 50.0;
@@ -81,6 +86,7 @@ impl Search<'_> {
         // The cost of the best way to each place, and where its last line begins.
         let mut ways: Vec<(f64, usize)> = Vec::with_capacity(self.stops.len());
         ways.push((0.0, 0));
+        let line = if self.manner == Manner::Roomy { ROOMY } else { LINE };
         let mut first = 0;
         for end in 1..=last {
             while first + 1 < end && self.over(first, end) > 0.0 {
@@ -93,7 +99,7 @@ impl Search<'_> {
                 if start > first && self.slack(start, end) > tolerance {
                     break;
                 }
-                let cost = ways[start].0 + LINE + self.cost(start, end, end == last);
+                let cost = ways[start].0 + line + self.cost(start, end, end == last);
                 if cost < best.0 {
                     best = (cost, start);
                 }
@@ -141,7 +147,7 @@ impl Search<'_> {
                 loose + strain * 0.3 + hyphen + twice
             }
             Manner::Ragged => 12.0 * part * part + strain * 0.5 + if end.hyphen { 1.0 } else { 0.0 } + twice,
-            Manner::Whole => 2.0 * part * part + strain,
+            Manner::Whole | Manner::Roomy => 2.0 * part * part + strain,
         }
     }
 
@@ -154,7 +160,7 @@ impl Search<'_> {
         if is_short {
             SHORT
         } else if is_narrow {
-            0.4
+            1.0
         } else {
             0.0
         }

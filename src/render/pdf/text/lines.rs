@@ -41,6 +41,11 @@ pub fn set(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
     composed(copy, fonts, measure, Manner::Whole)
 }
 
+/// Sets cells with room below: words stay whole, if need be with a line more.
+pub fn set_roomy(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
+    composed(copy, fonts, measure, Manner::Roomy)
+}
+
 /// Sets running text whose full lines are spaced out to the right edge.
 pub fn set_justified(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
     let mut lines = composed(copy, fonts, measure, Manner::Justified);
@@ -88,7 +93,7 @@ impl Measured<'_> {
     /// Where the text's lines may end, and how far it has come there.
     fn stops(&self) -> Vec<Stop> {
         let places = opportunities(&self.copy.text);
-        let hyphens = self.manner != Manner::Whole;
+        let hyphens = matches!(self.manner, Manner::Justified | Manner::Ragged);
         let mut coming = places.iter().filter(|place| hyphens || place.is_between_words()).peekable();
         let mut walk = Walk::new(self.copy, self.fonts);
         let mut stops = Vec::with_capacity(places.len() + 1);
