@@ -108,7 +108,10 @@ fn found(text: &str) -> Vec<Opportunity> {
         let (Some(left), Some(right)) = (before.chars().next_back(), after.chars().next()) else {
             continue;
         };
-        if !is_within(&figures, at) && !holds_on(before, left) && !may_not_begin(right) && !is_sign(before, right)
+        if !is_within(&figures, at)
+            && !holds_on(before, left)
+            && !may_not_begin(right)
+            && !is_sign(before, right)
         {
             found.push(Opportunity { at, end: End::Free(phrases.strain(at)) });
         }

@@ -10,7 +10,7 @@ use super::galley::{Keep, Slug};
 use super::{Drawn, Item};
 use crate::document::{Alignment, Table};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
-use crate::render::pdf::text::{Copy, Line, Style, set};
+use crate::render::pdf::text::{Copy, Line, Style, set, set_roomy};
 use crate::typeface::Weight;
 use bars::Bars;
 use widths::{Division, Wish};
@@ -40,6 +40,8 @@ struct Grid {
     /// How wide the widest fraction of each column is; shorter ones are moved so that figures stand point below point.
     fractions: Vec<f32>,
     bars: Option<Bars>,
+    /// Whether a cell may have a line more than it needs.
+    roomy: bool,
 }
 
 impl Compositor<'_> {
@@ -93,6 +95,7 @@ impl Compositor<'_> {
             air: size * 0.28,
             fractions,
             bars,
+            roomy: !place.compact,
         };
 
         self.space(place.white(3.0));
@@ -154,6 +157,7 @@ impl Compositor<'_> {
     }
 
     fn row_lines(&self, grid: &Grid, cells: &[Copy]) -> Row {
+        let set = if grid.roomy { set_roomy } else { set };
         cells
             .iter()
             .zip(&grid.columns.widths)
