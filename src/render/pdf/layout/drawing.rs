@@ -4,7 +4,7 @@ use super::compositor::{Compositor, Place};
 use super::galley::Slug;
 use super::{Drawn, Item, Text};
 use crate::figure::{Anchor, Figure, Point, Shape, draw_within};
-use crate::render::pdf::text::runs;
+use crate::render::pdf::text::{Run, runs};
 use crate::render::pdf::theme::Ink;
 use crate::typeface::{Fonts, Weight};
 
@@ -74,15 +74,15 @@ impl Canvas<'_> {
                 let weight = if *bold { Weight::Bold } else { Weight::Regular };
                 let size = *size as f32 * self.scale;
                 let runs = runs(text, weight, self.fonts);
-                let wide = |units: u32| units as f32 * size / 1000.0;
-                let width = wide(runs.iter().map(|(_, _, width)| width).sum());
+                let wide = |units: i32| units as f32 * size / 1000.0;
+                let width = wide(runs.iter().map(|run| run.width).sum());
                 let (x, y) = self.point((*x, *y));
                 let mut x = match anchor {
                     Anchor::Start => x,
                     Anchor::Middle => x - width / 2.0,
                     Anchor::End => x - width,
                 };
-                for (weight, text, width) in runs {
+                for Run { weight, text, width, kerns } in runs {
                     let width = wide(width);
                     items.push(Drawn::Text(Text {
                         x,
@@ -93,7 +93,7 @@ impl Canvas<'_> {
                         ink: ink(*color),
                         text,
                         slanted: false,
-                        kerns: Vec::new(),
+                        kerns,
                     }));
                     x += width;
                 }

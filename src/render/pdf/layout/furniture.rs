@@ -6,7 +6,7 @@ use super::{Drawn, Item, Layout, Text};
 use crate::document::Document;
 use crate::document::plain;
 use crate::render::Imprint;
-use crate::render::pdf::text::runs;
+use crate::render::pdf::text::{Run, runs};
 use crate::render::pdf::theme::{Ink, Theme};
 use crate::typeface::{Fonts, Weight};
 
@@ -97,9 +97,10 @@ pub(super) fn mark(layout: &mut Layout, imprint: &Imprint, fonts: &Fonts, theme:
 /// A line of type that is no part of the content.
 fn set(text: &str, (mut x, y): (f32, f32), (size, ink): (f32, Ink), fonts: &Fonts) -> Vec<Item> {
     let stretches = runs(text, Weight::Regular, fonts).into_iter();
-    let items = stretches.map(|(weight, text, width)| {
-        let width = width as f32 * size / 1000.0;
-        let text = Text { x, y, width, weight, size, ink, text, slanted: false, kerns: Vec::new() };
+    let items = stretches.map(|run| {
+        let width = run.width as f32 * size / 1000.0;
+        let Run { weight, text, kerns, .. } = run;
+        let text = Text { x, y, width, weight, size, ink, text, slanted: false, kerns };
         x += width;
         Item { leaf: None, drawn: Drawn::Text(text) }
     });
@@ -126,5 +127,5 @@ fn shortened(text: &str, most: f32, fonts: &Fonts) -> String {
 /// The width of a text in points.
 fn width(text: &str, fonts: &Fonts) -> f32 {
     let runs = runs(text, Weight::Regular, fonts);
-    runs.iter().map(|(_, _, width)| width).sum::<u32>() as f32 * SIZE / 1000.0
+    runs.iter().map(|run| run.width).sum::<i32>() as f32 * SIZE / 1000.0
 }

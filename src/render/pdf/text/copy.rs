@@ -41,22 +41,57 @@ pub struct Span {
     pub link: Option<usize>,
 }
 
-/// Text of one weight as it is set: a weight, what is set in it, and how wide that is in thousandths of an em. Invisible
-/// characters are left out.
-pub fn runs(text: &str, wanted: Weight, fonts: &Fonts) -> Vec<(Weight, String, u32)> {
-    let mut runs: Vec<(Weight, String, u32)> = Vec::new();
+/// A stretch of text of one weight, as it is set outside paragraphs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The face.
+    pub weight: Weight,
+    /// What it says, without invisible characters.
+    pub text: String,
+    /// Its width in thousandths of an em.
+    pub width: i32,
+    /// Extra space, as of a line's piece.
+    pub kerns: Vec<(usize, i32)>,
+}
+
+/// A text of a wanted weight in stretches of the faces that have its characters.
+pub fn runs(text: &str, wanted: Weight, fonts: &Fonts) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut place = 0;
     for character in text.chars().filter(|c| !is_invisible(*c)) {
         let weight = fonts.weight(wanted, character);
-        let advance = u32::from(fonts.face(weight).shown(character).advance);
-        match runs.last_mut() {
-            Some((last, run, width)) if *last == weight => {
-                run.push(character);
-                *width += advance;
-            }
-            _ => runs.push((weight, character.to_string(), advance)),
+        if runs.last().is_none_or(|run| run.weight != weight) {
+            runs.push(Run { weight, text: String::new(), width: 0, kerns: Vec::new() });
+            place = 0;
         }
+        let Some(run) = runs.last_mut() else { continue };
+        let (before, after) = tightened(character, weight);
+        kern(&mut run.kerns, place, before);
+        place += 1;
+        kern(&mut run.kerns, place, after);
+        run.text.push(character);
+        run.width += i32::from(fonts.face(weight).shown(character).advance) + before + after;
     }
     runs
+}
+
+/// Adds white before a character; nothing stands twice.
+pub(super) fn kern(kerns: &mut Vec<(usize, i32)>, place: usize, white: i32) {
+    match kerns.last_mut() {
+        _ if white == 0 => {}
+        Some((at, kern)) if *at == place => *kern += white,
+        _ => kerns.push((place, white)),
+    }
+}
+
+/// The white before and behind a single quote that is taken out, because the faces have too much of it there for a word that goes on: `don’t`.
+pub(super) fn tightened(character: char, weight: Weight) -> (i32, i32) {
+    match character {
+        _ if weight == Weight::Fallback => (0, 0),
+        '‘' => (-210, 0),
+        '’' => (0, -210),
+        _ => (0, 0),
+    }
 }
 
 /// Text ready for setting.

@@ -1,10 +1,10 @@
 //! Setting text in lines of a measure.
 
-use super::copy::{Copy, Span, Style};
+use super::copy::{Copy, Span, Style, kern, tightened};
 use super::spacing::{is_stretched, stretch};
 use crate::breaks::{End, Manner, Narrow, Opportunity, Parting, Stop, best, opportunities, parted};
 use crate::script::may_hang;
-use crate::typeface::{FIGURE_ADVANCE, Fonts, Weight, is_invisible};
+use crate::typeface::{FIGURE_ADVANCE, Fonts, is_invisible};
 
 /// A line of type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -185,11 +185,6 @@ const SMALLEST: f64 = 0.55;
 /// What tells that a word goes on.
 const HYPHEN: char = '-';
 
-/// The white that the faces have beside a single quote, where the word goes on: the apostrophe of `don’t`.
-fn white_of(character: char, style: &Style) -> i32 {
-    if matches!(character, '‘' | '’') && style.weight != Weight::Fallback { 210 } else { 0 }
-}
-
 fn advance_of(character: char, style: &Style, fonts: &Fonts) -> f32 {
     f32::from(fonts.face(style.weight).shown(character).advance) * style.size / 1000.0
 }
@@ -265,7 +260,8 @@ impl<'a> Walk<'a> {
         let set = if span.style.figures && character.is_ascii_digit() {
             FIGURE_ADVANCE
         } else {
-            natural - white_of(character, &span.style)
+            let (before, after) = tightened(character, span.style.weight);
+            natural + before + after
         };
         set as f32 * span.style.size / 1000.0
     }
@@ -321,23 +317,18 @@ fn piece(text: &str, span: &Span, fonts: &Fonts, x: f32) -> Piece {
     let mut kerns: Vec<(usize, i32)> = Vec::new();
     let mut width = 0;
 
-    let mut add = |place: usize, white: i32| match kerns.last_mut() {
-        _ if white == 0 => {}
-        Some((at, kern)) if *at == place => *kern += white,
-        _ => kerns.push((place, white)),
-    };
     for (place, character) in text.chars().filter(|c| !is_invisible(*c)).enumerate() {
         let advance = i32::from(face.shown(character).advance);
         shown.push(character);
-        let (extra, before) = if span.style.figures && character.is_ascii_digit() {
-            (FIGURE_ADVANCE - advance, (FIGURE_ADVANCE - advance) / 2)
+        let (before, after) = if span.style.figures && character.is_ascii_digit() {
+            let extra = FIGURE_ADVANCE - advance;
+            (extra / 2, extra - extra / 2)
         } else {
-            let white = -white_of(character, &span.style);
-            (white, if character == '‘' { white } else { 0 })
+            tightened(character, span.style.weight)
         };
-        add(place, before);
-        add(place + 1, extra - before);
-        width += advance + extra;
+        kern(&mut kerns, place, before);
+        kern(&mut kerns, place + 1, after);
+        width += advance + before + after;
     }
     Piece {
         x,

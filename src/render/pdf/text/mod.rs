@@ -4,5 +4,5 @@ mod copy;
 mod lines;
 mod spacing;
 
-pub use copy::{Copy, Span, Style, runs};
+pub use copy::{Copy, Run, Span, Style, runs};
 pub use lines::{Line, Piece, longest_word, natural_width, set, set_justified, set_ragged, set_roomy};
