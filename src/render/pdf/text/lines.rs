@@ -1,9 +1,8 @@
 //! Setting text in lines of a measure.
 
 use super::copy::{Copy, Span, Style, kern, tightened};
-use super::spacing::{is_stretched, stretch};
-use crate::breaks::{End, Manner, Narrow, Opportunity, Parting, Stop, best, opportunities, parted};
-use crate::script::may_hang;
+use super::measured::{HYPHEN, Measured, SMALLEST, Walk, advance_of};
+use crate::breaks::{Manner, best, opportunities};
 use crate::typeface::{FIGURE_ADVANCE, Fonts, is_invisible};
 
 /// A line of type.
@@ -81,114 +80,6 @@ fn composed(copy: &Copy, fonts: &Fonts, measure: f32, manner: Manner) -> Vec<Lin
     if lines.is_empty() { vec![Line { last: true, ..Line::default() }] } else { lines }
 }
 
-/// A text that is measured for a manner of setting it.
-struct Measured<'a> {
-    copy: &'a Copy,
-    fonts: &'a Fonts,
-    measure: f64,
-    manner: Manner,
-}
-
-impl Measured<'_> {
-    /// Where the text's lines may end, and how far it has come there.
-    fn stops(&self) -> Vec<Stop> {
-        let places = opportunities(&self.copy.text);
-        let hyphens = matches!(self.manner, Manner::Justified | Manner::Ragged);
-        let mut coming = places.iter().filter(|place| hyphens || place.is_between_words()).peekable();
-        let mut walk = Walk::new(self.copy, self.fonts);
-        let mut stops = Vec::with_capacity(places.len() + 1);
-        stops.push(Stop::default());
-        let mut here = Stop::default();
-        let mut before = None;
-
-        for (at, character) in self.copy.text.char_indices() {
-            while let Some(place) = coming.next_if(|place| place.at <= at) {
-                self.stop(place, here, &mut stops);
-            }
-            let advance = f64::from(walk.advance(at, character));
-            here.at = at;
-            here.start += advance;
-            if advance > 0.0 && !character.is_whitespace() {
-                here.end = here.start;
-                here.hang =
-                    if self.manner == Manner::Justified && may_hang(character) { advance } else { 0.0 };
-            }
-            here.letters += u32::from(character.is_alphanumeric());
-            if self.manner == Manner::Justified && walk.size() > 0.0 {
-                if let Some((_, most)) = before.and_then(|before| stretch(before, character)) {
-                    here.stretch += f64::from(most * walk.size());
-                }
-                before = (!is_invisible(character)).then_some(character).or(before);
-            }
-        }
-        for place in coming {
-            self.stop(place, here, &mut stops);
-        }
-        stops
-    }
-
-    /// Adds a stop, and those before it that are needed because what lies between is wider than the measure.
-    fn stop(&self, place: &Opportunity, here: Stop, stops: &mut Vec<Stop>) {
-        let before = stops.last().copied().unwrap_or_default();
-        if place.at == 0 || place.at <= before.at {
-            return;
-        }
-        let mut stop = Stop { at: place.at, ..here };
-        match place.end {
-            End::Forced => stop.forced = true,
-            End::Free(strain) => stop.strain = strain,
-            End::Hyphen => {
-                stop.hyphen = true;
-                stop.end += self.hyphen(place.at);
-            }
-        }
-        if stop.end - stop.hang - before.start > self.measure {
-            self.part(before, place.at, stops);
-        }
-        stops.push(stop);
-    }
-
-    /// Adds stops within a stretch that is wider than the measure.
-    fn part(&self, before: Stop, end: usize, stops: &mut Vec<Stop>) {
-        let text = self.copy.text.get(before.at..end).unwrap_or_default().trim_end();
-        let mut walk = Walk::new(self.copy, self.fonts);
-        let measured = text.char_indices().map(|(at, character)| {
-            let at = before.at + at;
-            (at, character, f64::from(walk.advance(at, character)))
-        });
-        let letters: Vec<(usize, char, f64)> = measured.collect();
-        let hyphen = self.hyphen(end);
-        let narrow = Narrow { measure: self.measure, hyphen, smallest: SMALLEST };
-        let mut stop = before;
-        let mut from = 0;
-        for Parting { place, hyphen: hyphenated, strain } in parted(&self.copy.text, &letters, narrow) {
-            let passed = &letters[from..place];
-            stop.at = letters[place].0;
-            stop.start += passed.iter().map(|(.., advance)| advance).sum::<f64>();
-            stop.letters += passed.iter().filter(|(_, letter, _)| letter.is_alphanumeric()).count() as u32;
-            let end = stop.start + if hyphenated { hyphen } else { 0.0 };
-            stops.push(Stop { end, strain, hyphen: hyphenated, forced: false, hang: 0.0, ..stop });
-            from = place;
-        }
-    }
-
-    /// The width of a hyphen before a byte.
-    fn hyphen(&self, at: usize) -> f64 {
-        let span = self.copy.spans.iter().find(|span| span.end >= at);
-        span.map_or(0.0, |span| f64::from(advance_of(HYPHEN, &span.style, self.fonts)))
-    }
-}
-
-/// The smallest that a line is set to leave a figure whole, as a part of its size.
-const SMALLEST: f64 = 0.55;
-
-/// What tells that a word goes on.
-const HYPHEN: char = '-';
-
-fn advance_of(character: char, style: &Style, fonts: &Fonts) -> f32 {
-    f32::from(fonts.face(style.weight).shown(character).advance) * style.size / 1000.0
-}
-
 /// The width of the text if it is broken only where it must be.
 pub fn natural_width(copy: &Copy, fonts: &Fonts) -> f32 {
     widest(copy, fonts, |forced| forced)
@@ -223,48 +114,6 @@ fn widest(copy: &Copy, fonts: &Fonts, ends: impl Fn(bool) -> bool) -> f32 {
         start = place.at;
     }
     widest
-}
-
-/// Measures characters in the order of the text.
-struct Walk<'a> {
-    spans: std::slice::Iter<'a, Span>,
-    span: Option<&'a Span>,
-    fonts: &'a Fonts,
-}
-
-impl<'a> Walk<'a> {
-    fn new(copy: &'a Copy, fonts: &'a Fonts) -> Self {
-        let mut spans = copy.spans.iter();
-        let span = spans.next();
-        Self { spans, span, fonts }
-    }
-
-    /// The size of the type where it has come to; code is not spaced out.
-    fn size(&self) -> f32 {
-        self.span.filter(|span| is_stretched(&span.style)).map_or(0.0, |span| span.style.size)
-    }
-
-    fn advance(&mut self, at: usize, character: char) -> f32 {
-        while let Some(span) = self.span
-            && span.end <= at
-        {
-            self.span = self.spans.next();
-        }
-        let Some(span) = self.span else {
-            return 0.0;
-        };
-        if is_invisible(character) {
-            return 0.0;
-        }
-        let natural = i32::from(self.fonts.face(span.style.weight).shown(character).advance);
-        let set = if span.style.figures && character.is_ascii_digit() {
-            FIGURE_ADVANCE
-        } else {
-            let (before, after) = tightened(character, span.style.weight);
-            natural + before + after
-        };
-        set as f32 * span.style.size / 1000.0
-    }
 }
 
 fn compose(

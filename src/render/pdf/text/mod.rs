@@ -2,6 +2,7 @@
 
 mod copy;
 mod lines;
+mod measured;
 mod spacing;
 
 pub use copy::{Copy, Run, Span, Style, runs};
