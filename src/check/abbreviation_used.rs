@@ -13,13 +13,13 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         return;
     }
     let texts = rollup.rows.iter().flat_map(|row| &row.line.texts);
-    let used: HashSet<usize> =
-        texts.flat_map(|prose| abbreviations(&prose.text, &shorts)).map(|(_, place)| place).collect();
-    for (place, entry) in glossary.iter().enumerate() {
-        if used.contains(&place) {
+    let used = texts.flat_map(|prose| abbreviations(&prose.text, &shorts));
+    let used: HashSet<&str> = used.filter_map(|(_, place)| shorts.get(place).copied()).collect();
+    for entry in glossary {
+        let short = &entry.short.value;
+        if used.contains(short.as_str()) {
             continue;
         }
-        let short = &entry.short.value;
         findings.push(
             Diagnostic::new(
                 "W0513",

@@ -16,6 +16,7 @@ mod citation_known;
 mod column;
 mod crosswalk_known;
 mod crosswalk_missing;
+mod currency_kept;
 mod date_in_year;
 mod draft;
 mod emphasis_closed;

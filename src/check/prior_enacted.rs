@@ -183,7 +183,9 @@ fn otherwise(following: &Following<'_, '_>) -> Option<([Amount; 2], Stage)> {
     if may_be_same(&priors, &figures) {
         return None;
     }
-    Some(([sum(&priors)?, sum(&figures)?], stage))
+    let sums = [sum(&priors)?, sum(&figures)?];
+    // Another currency is another rule's.
+    (sums[0].currency() == sums[1].currency()).then_some((sums, stage))
 }
 
 fn sum(amounts: &[Amount]) -> Option<Amount> {

@@ -3,7 +3,7 @@
 use super::{
     abbreviation_used, award_scale, brackets_matched, breakdown_complete, breakdown_declared,
     breakdown_partial, cells_shown, chart_shares, chinese_form, citation_known, crosswalk_known,
-    crosswalk_missing, date_in_year, draft, emphasis_closed, enacted_once, estimate_included,
+    crosswalk_missing, currency_kept, date_in_year, draft, emphasis_closed, enacted_once, estimate_included,
     figure_alternative, flow_connected, footnotes_joined, glyph_there, id_unique, list_numbers, name_form,
     open_total, part_stated, period, picture_in_prose, prior_enacted, prior_stated, prose_figures,
     recipients_counted, recount_added, recount_known, remainder_explained, request_and_wish, restated_basis,
@@ -134,6 +134,7 @@ rules! {
     "W0415", "a date agrees with the fiscal years", "date_in_year.md", Check::Chapter(date_in_year::check);
     "E0416", "a year has one enacted budget", "enacted_once.md", Check::Years(enacted_once::check);
     "W0417", "the years of a chapter lie as far apart as their names", "year_follows.md", Check::Years(year_follows::check);
+    "W0418", "a chapter keeps its currency", "currency_kept.md", Check::Years(currency_kept::check);
     "W0420", "a year in two names is one year", "year_names.md", Check::Chapter(prose_figures::check_years);
     "E0501", "an id is well formed", "reading/id.md", Check::Reading;
     "E0502", "an id is unique", "id_unique.md", Check::Run(id_unique::check);

@@ -5,6 +5,15 @@ use crate::model::{Amount, Basis, Interval, Line, Money, Rounding, Stage};
 use crate::rollup::{Rollup, Row};
 use crate::source::Spanned;
 
+/// Where files state the initial budget.
+pub(crate) const ENACTED: Recorded = (Stage::Enacted, |line| line.enacted);
+
+/// Where files state what supplementary budgets added.
+pub(crate) const SUPPLEMENTARY: Recorded = (Stage::Supplementary, |line| line.supplementary);
+
+/// A figure of a year: the stage whose files request it, and what files of other stages state beside their own.
+type Recorded = (Stage, fn(&Line) -> Option<Spanned<Amount>>);
+
 /// How the prior amounts of lines stand to the budget of the lines that they follow from.
 #[derive(Clone, Debug)]
 pub enum Held {
@@ -54,7 +63,7 @@ pub(super) fn held(link: Link, later: &[Place<'_>], earlier: &[&[Place<'_>]]) ->
     let Some(priors) = priors.collect::<Option<Vec<Vec<Spanned<Amount>>>>>() else {
         return Held::Silent;
     };
-    if earlier.iter().any(|rows| disagreeing(rows).is_some()) {
+    if earlier.iter().any(|rows| disagreeing(rows, ENACTED).is_some()) {
         // Which of them is right is to be settled first.
         return Held::Silent;
     }
@@ -114,13 +123,17 @@ pub(crate) fn stated(
     rows.iter().find_map(|place| amounts(place.rollup, place.row, &of))
 }
 
-/// Two statements of a line's initial budget that cannot both be right: of one file, or of those of several stages.
-pub(crate) fn disagreeing(rows: &[Place<'_>]) -> Option<[Vec<Spanned<Amount>>; 2]> {
+/// Two statements of a line's figure that cannot both be right: of one file, or of those of several stages. The figure is that of a stage, which files also
+/// state beside their own.
+pub(crate) fn disagreeing(
+    rows: &[Place<'_>],
+    (stage, beside): Recorded,
+) -> Option<[Vec<Spanned<Amount>>; 2]> {
     let stated = rows.iter().flat_map(|place| {
         let of = |of: &dyn Fn(&Line) -> Option<Spanned<Money>>| amounts(place.rollup, place.row, of);
-        let is_enacted = place.rollup.request.stage == Stage::Enacted;
-        let own = is_enacted.then(|| of(&|line| Some(line.requested.money))).flatten();
-        let beside = of(&|line| line.enacted.map(|amount| amount.map(Money::Known)));
+        let is_own = place.rollup.request.stage == stage;
+        let own = is_own.then(|| of(&|line| Some(line.requested.money))).flatten();
+        let beside = of(&|line| beside(line).map(|amount| amount.map(Money::Known)));
         let rules = place.rollup.request.roundings();
         own.into_iter().chain(beside).map(move |amounts| (amounts, rules))
     });

@@ -13,7 +13,7 @@ mod past;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use continuity::{Break, Held};
-pub(crate) use continuity::{disagreeing, initial, may_be_same, stated};
+pub(crate) use continuity::{ENACTED, SUPPLEMENTARY, disagreeing, initial, may_be_same, stated};
 pub use following::Following;
 pub use groups::Group;
 pub(crate) use groups::{Chapter, Names, Step, Time, chained, grouped};

@@ -181,3 +181,17 @@ fn told(chapters: &[(&str, &str)], lang: Lang) -> String {
     }
     told
 }
+
+#[test]
+fn a_workbook_calls_new_and_over_what_is_so_on_the_sheets_also_where_an_amount_is_open() {
+    let text = "gaisan: 1\nid: c\ntitle: 章\nministry: 庁\nfiscal_year: 2024\nstage: request\nunit: 百万円\nbreakdown: complete\nprograms:\n  \
+        - {id: a, title: 甲, requested: 事項要求, prior: 新規}\n  - {id: b, title: 乙, requested: 事項要求, prior: 3}\n";
+    let reading = gaisan::read::read_texts(&[("c.yaml", text)]);
+    let books = gaisan::build::books(&examine(&reading), &Templates::new(&[]).unwrap(), None);
+    let book = gaisan::exchange::workbook(&books).unwrap().bytes;
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+    let mut sheet = String::new();
+    let mut part = parts.by_name("xl/worksheets/sheet1.xml").unwrap();
+    std::io::Read::read_to_string(&mut part, &mut sheet).unwrap();
+    assert_eq!(sheet.matches("<v>皆増</v>").count(), 1, "{sheet}");
+}

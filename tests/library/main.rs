@@ -27,6 +27,7 @@ mod figures;
 mod fonts;
 mod importing;
 mod japanese;
+mod known_years;
 mod laws;
 mod limits;
 mod manuals;

@@ -13,7 +13,7 @@ use gaisan::{examine, figure};
 use crate::support::{self, CHAPTERS};
 
 /// The alternative text of a section's chart.
-fn alternative(section: &str) -> &str {
+pub(crate) fn alternative(section: &str) -> &str {
     section.split_once("![").and_then(|(_, rest)| rest.split_once("](")).map_or("", |(alt, _)| alt)
 }
 
@@ -24,7 +24,7 @@ fn years(paths: &[&Path], slug: &str, stem: &str, lang: Lang) -> String {
 }
 
 /// The same of the last chapter of a year in a reading.
-fn section(reading: &Reading, slug: &str, stem: &str, lang: Lang) -> String {
+pub(crate) fn section(reading: &Reading, slug: &str, stem: &str, lang: Lang) -> String {
     let examined = examine(reading);
     let lineage = Lineage::of(&examined.rollups);
     let of_year = |rollup: &&Rollup<'_>| rollup.request.fiscal_year.value.slug() == slug;
@@ -145,7 +145,7 @@ fn what_the_year_added_is_counted_to_its_budget() {
 }
 
 /// The years of a program `p` on the sheet of the last of some files, each given by its year, its stage, its amounts and what else it says.
-fn staged(files: &[(u16, &str, &str, &str)], lang: Lang) -> String {
+pub(crate) fn staged(files: &[(u16, &str, &str, &str)], lang: Lang) -> String {
     let text = |(year, stage, amounts, more): &(u16, &str, &str, &str)| {
         format!(
             "gaisan: 1\nid: c\ntitle: 章\nministry: 庁\nfiscal_year: {year}\nstage: {stage}\nunit: 百万円\nbreakdown: partial\n{more}\nprograms:\n{amounts}\n"
@@ -160,7 +160,7 @@ fn staged(files: &[(u16, &str, &str, &str)], lang: Lang) -> String {
     section(&reading, &format!("fy{year}"), "p", lang)
 }
 
-fn program(amounts: &str) -> String {
+pub(crate) fn program(amounts: &str) -> String {
     format!("  - {{id: p, title: 事業, {amounts}}}")
 }
 
@@ -378,44 +378,4 @@ fn the_amounts_of_a_year_are_those_of_the_same_lines() {
     ];
     let shown = staged(&files, Lang::Ja);
     assert!(shown.contains("| 令和4年度 | 150 |  |") && shown.contains("| 令和5年度 | 100 |"), "{shown}");
-}
-
-#[test]
-fn the_budget_of_lines_that_became_one_is_what_the_one_calls_it() {
-    let last = "  - {id: a, title: 甲, requested: 100, prior: 90}\n  - {id: b, title: 乙, requested: 60, prior: 50}\n";
-    let now = program("requested: 170, prior: 150");
-    for entry in ["{kind: merged, from: [a, b], to: p}", "{kind: restated, from: [a, b], to: p}"] {
-        let crosswalk = format!("crosswalk: [{entry}]\n");
-        let files = [(2024, "request", last, ""), (2025, "request", &now, &crosswalk)];
-        let shown = staged(&files, Lang::Ja);
-        assert!(shown.contains("| 令和6年度 | 160 | 150 |"), "{entry}: {shown}");
-        assert!(shown.contains("令和6年度の当初予算額は、翌年度の要求"), "{entry}: {shown}");
-    }
-    // What also went elsewhere was more than that.
-    let both = format!("{now}\n  - {{id: e, title: 戊, requested: 45, prior: 40}}\n");
-    let split = "crosswalk: [{kind: merged, from: [a, b], to: p}, {kind: split, from: b, to: [p, e]}]\n";
-    let shown = staged(&[(2024, "request", last, ""), (2025, "request", &both, split)], Lang::Ja);
-    assert!(shown.contains("| 令和6年度 | 160 |") && !shown.contains("160 | 150"), "{shown}");
-}
-
-#[test]
-fn an_amount_that_is_open_or_over_takes_no_known_year_from_table_and_chart() {
-    for (requested, said) in [
-        ("事項要求", "requested Amount to be determined"),
-        ("5＋事項要求", "requested 5 + amount to be determined"),
-        ("終了", "requested Ended"),
-    ] {
-        let now = program(&format!("requested: {requested}, prior: 20"));
-        let settled = program("requested: 132, prior: 128");
-        let enacted = program("requested: 99, prior: 145");
-        let files = [
-            (2024, "settled", &*settled, ""),
-            (2025, "enacted", &*enacted, ""),
-            (2026, "request", &*now, ""),
-        ];
-        let shown = staged(&files, Lang::En);
-        assert!(shown.contains("| FY2024 |  | 145 | 132 |"), "{requested}: {shown}");
-        let alt = "FY2023: Initial budget 128; FY2024: Initial budget 145, settled 132; FY2025: Initial budget 99; FY2026: ";
-        assert!(alternative(&shown).contains(&format!("{alt}{said}")), "{requested}: {shown}");
-    }
 }

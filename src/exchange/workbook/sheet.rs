@@ -210,16 +210,34 @@ impl<'b> Page<'b> {
             let shown = money.addable().and_then(|amount| shown(amount, ledger.unit));
             money.is_open() || shown.is_some_and(|shown| shown.number.is_none())
         };
+        let name = |at: usize| formula::name(line, self.amounts + u16::try_from(at).unwrap_or(0));
+        let words = ledger.formula_words();
+        let compared = |(one, other): (usize, usize)| {
+            Comparison::between(of(one), of(other)).unwrap_or(Comparison::Incomparable)
+        };
         let Some((requested, prior)) =
             found.filter(|(one, other)| !is_text(of(*one)) && !is_text(of(*other)))
         else {
             sheet.write_blank(line, self.change, &format)?;
-            sheet.write_blank(line, self.change + 1, &format)?;
+            // What is new or over is so also where its amount is open.
+            match found.map(|pair| (pair, compared(pair))) {
+                Some(((one, other), over @ (Comparison::New(None) | Comparison::Ended(None)))) => {
+                    let text = formula::rate(&name(one), &name(other), &words);
+                    let word = crate::notation::Notation::new(ledger.lang).rate_of(&over);
+                    sheet.write_formula_with_format(
+                        line,
+                        self.change + 1,
+                        Formula::new(text).set_result(word),
+                        &format,
+                    )?;
+                }
+                _ => {
+                    sheet.write_blank(line, self.change + 1, &format)?;
+                }
+            }
             return Ok(());
         };
-        let name = |at: usize| formula::name(line, self.amounts + u16::try_from(at).unwrap_or(0));
-        let words = ledger.formula_words();
-        let comparison = Comparison::between(of(requested), of(prior)).unwrap_or(Comparison::Incomparable);
+        let comparison = compared((requested, prior));
         let change = match comparison {
             Comparison::Same => of(requested).addable().and_then(|amount| amount.checked_sub(amount).ok()),
             other => other.change(),

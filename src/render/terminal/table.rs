@@ -90,7 +90,10 @@ impl Table {
         for row in &self.rows {
             let mut line = String::new();
             let mut blanks = 0;
+            // A name without figures has the whole line.
+            let is_alone = row.iter().skip(1).all(|cell| cell.text.is_empty());
             for (at, (cell, &width)) in row.iter().zip(&widths).enumerate() {
+                let width = if at == 0 && is_alone { limit.max(width) } else { width };
                 if width == 0 {
                     continue;
                 }
@@ -160,5 +163,7 @@ mod tests {
         let text = table(&[["光・量子飛躍フラッグシッププログラム", "4,592", ""]], 30);
         assert_eq!(text, "光・量子飛躍フラッグシ…  4,592\n");
         assert!(room(text.trim_end()) <= 30);
+        let text = table(&[["光・量子飛躍フラッグシップ", "4,592", ""], ["ほか3件は同額（内1件は端数）", "", ""]], 30);
+        assert!(text.contains("シ…  4,592") && text.ends_with("ほか3件は同額（内1件は端数）\n"), "{text}");
     }
 }

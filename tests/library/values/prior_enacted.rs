@@ -231,3 +231,28 @@ fn what_was_added_to_a_budget_is_not_set_beside_it() {
         assert_eq!(found(&[added, other, now]), ["N0408"], "{stage}");
     }
 }
+
+#[test]
+fn what_was_added_in_a_year_is_one_figure_whichever_file_says_it() {
+    let settled = |added: &str| format!("requested: 88, prior: 90, enacted: 95, supplementary: {added}");
+    for (added, codes) in [("7", &["E0416"][..]), ("9", &[]), ("9.2", &[])] {
+        let settled = settled(added);
+        let files = [(2022, "settled", &*settled), (2022, "supplementary", "requested: 9, prior: 90")];
+        assert_eq!(found(&files), codes, "{added}");
+    }
+}
+
+#[test]
+fn another_currency_is_said_once_and_nothing_is_held_against_it() {
+    let [last, this] = [
+        chapter(2022, "requested: 104, prior: 94, enacted: 99").replace("百万円", "million USD"),
+        chapter(2023, "requested: 105, prior: 95"),
+    ];
+    for last in [last.clone(), last.replace(", enacted: 99", "")] {
+        let reading = read_texts(&[("2022.yaml", &last), ("2023.yaml", &this)]);
+        let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
+        let findings = check(&rollups);
+        let codes: Vec<&str> = findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, ["W0418"], "{findings:#?}");
+    }
+}
