@@ -50,7 +50,9 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
     };
     let of_top = top.map_or((&taken.total, &taken.empty), |top| (&top.amounts, &top.empty));
     again.figures(&request.line, of_top.0, of_top.1);
-    if taken.kept.is_none() {
+    if let Some(kept) = &taken.kept {
+        again.chapter(kept);
+    } else {
         let notes = (again.names.notes.clone(), table.chapter_notes());
         again.remarks(&request.line, &notes.0, &notes.1, "");
     }

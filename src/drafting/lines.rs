@@ -1,7 +1,7 @@
 //! What YAML says of the lines of a table: figures, accounts, notes, texts.
 
 use super::Change;
-use super::ids::{Name, Names};
+use super::ids::{self, Name, Names};
 use crate::edit::Value;
 use crate::import::{Aside, Figure, Place, Taken, TakenAmount, TakenLine};
 use crate::model::{Lang, Money, Unit};
@@ -64,9 +64,23 @@ impl<'t> Table<'t> {
             return (Some(kept), &self.taken.lines);
         }
         match self.taken.lines.as_slice() {
-            [only] if !only.children.is_empty() => (Some(only), &only.children),
+            [only] if self.is_whole(only) => (Some(only), &only.children),
             lines => (None, lines),
         }
+    }
+
+    /// Whether a line with others below it says nothing but that they are the chapter: what has a title of its own is a program, and so is what
+    /// its lines are only of.
+    fn is_whole(self, line: &TakenLine) -> bool {
+        let title = ids::bare(&line.title);
+        let says =
+            |known: &Option<String>| known.as_ref().is_none_or(|known| ids::bare(known).contains(&title));
+        let words = ["計", "総額", "歳出", "歳入", "予算", "total"];
+        let is_named = line.title.is_empty()
+            || says(&self.taken.title)
+            || self.taken.ministry.is_some() && says(&self.taken.ministry)
+            || words.iter().any(|word| title.ends_with(word));
+        is_named && line.children.iter().any(|child| child.aside.is_none())
     }
 
     pub(super) fn pick(self, ja: &'static str, en: &'static str) -> &'static str {

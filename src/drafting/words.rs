@@ -21,7 +21,6 @@ impl Again<'_> {
             self.word(&program.line, "title", (&program.line.title, title(line)), &cell);
         }
         if let (Some(old), Some(new)) = (&program.number, number(line))
-            && !is_own
             && bare(old) != bare(new)
         {
             self.word(&program.line, "number", (old, new), &cell);
@@ -40,6 +39,20 @@ impl Again<'_> {
         }
         self.figures(&program.line, &line.amounts, &line.empty);
         id
+    }
+
+    /// Takes over what a sheet of ours says otherwise of the chapter itself.
+    pub(super) fn chapter(&mut self, kept: &TakenLine) {
+        let line = &self.request.line;
+        let taken = self.table.taken;
+        let texts =
+            [("title", &line.title, &taken.title), ("ministry", &self.request.ministry, &taken.ministry)];
+        for (key, old, new) in texts {
+            if let Some(new) = new.as_ref().filter(|new| bare(new) != bare(old)) {
+                self.word(line, key, (old, new), "");
+            }
+        }
+        self.renoted(line, kept);
     }
 
     /// Changes a text of a line that stands under a key.
@@ -122,6 +135,10 @@ impl Again<'_> {
                 let old: Vec<&str> = line.notes.iter().filter_map(|note| note.text.as_deref()).collect();
                 self.said(line, ("note", &old.join(" "), &text), &self.table.cell(taken.origin));
             }
+            false if text.is_empty() => self.plan.changes.push(Change::Left(format!(
+                "{}  its notes are gone from the sheet; take them out under `notes`, where they have kinds",
+                line.id.value
+            ))),
             false => self.plan.changes.push(Change::Left(format!(
                 "{}  its notes say now `{text}`; write that under `notes`, where they have kinds",
                 line.id.value

@@ -23,8 +23,15 @@ pub(super) fn above(grid: &Grid, table: &Table, file: &str) -> Above {
     let (mut above, calendar) = (Above::default(), grid.calendar);
     let mut titles: Vec<(&Filled, String)> = Vec::new();
     for row in table.above.clone() {
-        for filled in grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default() {
-            let text = filled.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cells = grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
+        for (at, filled) in cells.iter().enumerate() {
+            let mut text = filled.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            // 単位 and 千円 may stand in two cells.
+            let before = at.checked_sub(1).and_then(|at| cells.get(at));
+            if let Some(before) = before.filter(|before| words::unit_in_two(&before.text, &text).is_some()) {
+                before.mark(Fate::Taken);
+                text = format!("（単位：{}）", text.trim_matches([':', '：', ' ', '（', '）', '(', ')']));
+            }
             let title = above.read(filled, &text, Cell { row, column: filled.column }, calendar);
             titles.extend(title.map(|title| (filled, title)));
         }

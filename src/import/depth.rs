@@ -11,11 +11,13 @@ pub(super) fn depths(entries: &[Entry]) -> Vec<usize> {
     }
     let lines = || entries.iter().filter(|entry| titles::sum(entry.title()).is_none());
     let is_set_in = lines().any(|entry| entry.inset > 0 && !titles::of_which(entry.title()));
-    let numbered = lines().filter(|entry| titles::numbered(entry.title()).is_some()).count();
-    let by_number = |entry: &Entry| match titles::numbered(entry.title()) {
-        Some((rank, ..)) => rank + 1,
-        _ => usize::from(entry.is_line) * 9,
+    // Names of levels go before numbers: 第1項, （目）.
+    let rank = |entry: &Entry| {
+        let number = || titles::numbered(entry.title()).map(|(rank, ..)| rank + 11);
+        titles::level(entry.title()).map(|level| level + 1).or_else(number)
     };
+    let numbered = lines().filter(|entry| rank(entry).is_some()).count();
+    let by_number = |entry: &Entry| rank(entry).unwrap_or(usize::from(entry.is_line) * 20);
     let inset = || entries.iter().map(|entry| entry.inset.min(DEEPEST)).collect();
     let within: Vec<usize> = if is_set_in {
         inset()

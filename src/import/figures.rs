@@ -89,6 +89,17 @@ pub(super) fn bracketed(cell: Cell, text: &str) -> Remark {
     Remark::new(super::ASSUMED, cell, what, help)
 }
 
+/// What is said of a number that is stored as a text, which formulas do not add. Longer ones no spreadsheet keeps otherwise.
+pub(super) fn worded(cell: &Filled, at: Cell, unit: Unit) -> Option<Remark> {
+    let is_text = cell.kind == Kind::Text && !cell.is_stored_number && cell.formula.is_none();
+    let amount = Money::parse(&cell.text, unit).ok().filter(|_| is_text)?.addable()?;
+    let digits = amount.coefficient().unsigned_abs().to_string();
+    let what = format!("`{}` is stored as a text, and sums of the sheet leave it out", cell.text.trim());
+    let help = "it was taken as an amount; type it again as a number, so that the sums count it, too";
+    (digits.trim_end_matches('0').len() <= super::own::MOST_DIGITS)
+        .then(|| Remark::new(super::ASSUMED, at, what, help))
+}
+
 impl Entry {
     /// Gives figures the meaning that the remarks on their line give them: brackets and all of 内数, 新規 and 終了.
     pub(super) fn settle(&mut self, columns: &[&Column], remarks: &mut Vec<Remark>) {

@@ -4,18 +4,31 @@ use super::Cell;
 use super::grid::{Grid, Kind};
 use super::parts::cell;
 use super::value::{Value, value};
-use crate::model::{Amount, Money, Unit, grouped};
+use crate::model::{Amount, Money, Rounding, Unit, grouped};
 
 /// The deepest that formulas may refer to one another.
 const MOST_DEPTH: usize = 40;
 /// The most cells that one formula may add.
 const MOST_CELLS: usize = 200_000;
 
+/// The functions that round.
+pub(super) const ROUNDINGS: [(&str, Rounding); 3] =
+    [("ROUND(", Rounding::HalfUp), ("ROUNDDOWN(", Rounding::Truncate), ("ROUNDUP(", Rounding::Ceiling)];
+
 /// What a formula of sums, differences and numbers makes, in a unit, or what the one cell says that it refers to; with its text. `None` where it
 /// is another one.
 pub(super) fn evaluate(grid: &Grid, formula: &str, unit: Unit) -> Option<(Money, String)> {
     let mut sum = Sum { grid, unit, left: MOST_CELLS };
     sum.made(formula, 0)
+}
+
+/// The ranges that a formula adds up.
+pub(super) fn sums(formula: &str) -> impl Iterator<Item = (Cell, Cell)> + '_ {
+    let inside = formula.split("SUM(").skip(1).filter_map(|rest| rest.split(')').next());
+    inside.flat_map(|inside| inside.split(',')).filter_map(|reference| {
+        let (first, last) = reference.split_once(':').unwrap_or((reference, reference));
+        Some((cell(first.trim())?, cell(last.trim())?))
+    })
 }
 
 struct Sum<'g> {
@@ -51,6 +64,7 @@ impl Sum<'_> {
             sum = sum.checked_add(if is_less { amount.negated() } else { amount }).ok()?;
             rest = after;
             if !rest.starts_with(['+', '-']) {
+                // Up to a bracket, a comma or the end.
                 return Some((sum, rest));
             }
         }
@@ -69,7 +83,14 @@ impl Sum<'_> {
             }
             return Some((sum, rest));
         }
-        let end = text.find(['+', '-', ')']).unwrap_or(text.len());
+        let rounding = ROUNDINGS.iter().find_map(|(word, rule)| Some((text.strip_prefix(word)?, *rule)));
+        if let Some((inner, rule)) = rounding {
+            let (amount, rest) = self.terms(inner, depth)?;
+            let (decimals, rest) = rest.strip_prefix(',')?.split_once(')')?;
+            let rounded = amount.rounded_to(self.unit, decimals.parse().ok()?, rule);
+            return Some((rounded.unwrap_or(amount), rest));
+        }
+        let end = text.find(['+', '-', ')', ',']).unwrap_or(text.len());
         let (word, rest) = text.split_at_checked(end)?;
         let amount = match cell(word) {
             // A word is no term of a sum, and what a spreadsheet makes of it is an error.

@@ -7,6 +7,7 @@ use super::Cell;
 use super::days;
 use super::grid::{Filled, Grid, Kind, Row};
 use super::map::Map;
+use super::rows::states_unit;
 use super::table::{Table, holds_number, is_numeric, is_year};
 use super::titles;
 use super::words::{self, Role};
@@ -39,6 +40,64 @@ pub(super) fn is_page_foot(row: &Row) -> bool {
         cell.kind == Kind::Text && (is_marked || is_share || goes_on)
     };
     !row.cells.is_empty() && row.cells.iter().all(is_foot)
+}
+
+/// Whether a text says whom to ask: 担当：会計課, 内線 1234, 03-1234-5678, a@example.jp.
+fn is_contact(text: &str) -> bool {
+    let said = words::folded(text);
+    let said = said.trim_matches(|c: char| "()<>【】[]〔〕※*".contains(c));
+    let words = [
+        "担当者",
+        "担当課",
+        "担当",
+        "連絡先",
+        "電話番号",
+        "電話",
+        "tel",
+        "内線",
+        "fax",
+        "e-mail",
+        "email",
+        "mail",
+        "メール",
+        "問合せ先",
+        "問い合わせ先",
+        "お問合せ先",
+        "お問い合わせ先",
+        "照会先",
+        "作成者",
+        "作成課",
+        "記入者",
+    ];
+    let named = words.iter().find_map(|word| said.strip_prefix(word));
+    let is_named = named.is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit() || ":.(-".contains(c))
+    });
+    let is_number = |word: &str| {
+        let parts: Vec<&str> = word.split(['-', '(', ')']).filter(|part| !part.is_empty()).collect();
+        let are_digits = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+        parts.len() == 3 && are_digits && word.starts_with(['0', '(']) && (9..15).contains(&word.len())
+    };
+    let is_address = said.contains('@') && said.is_ascii();
+    is_named || is_address || said.split(|c: char| !c.is_ascii_digit() && !"-()".contains(c)).any(is_number)
+}
+
+/// The rows below the lines of a table that say whom to ask. They are none of its lines.
+pub(super) fn contacts(grid: &Grid, table: &Table) -> Vec<usize> {
+    let end = table.body.end.min(grid.rows.len());
+    let rows = grid.rows.get(table.body.start..end).unwrap_or_default();
+    let has_figures = |row: &Row| {
+        row.cells.iter().filter(|cell| table.is_figure(cell.column) && holds_number(cell)).count()
+    };
+    let is_total = |row: &Row| row.cells.iter().any(|cell| titles::sum(&cell.text).is_some());
+    let total = rows.iter().rposition(is_total).unwrap_or(rows.len());
+    let is_one = |at: usize, row: &Row| {
+        let most = usize::from(at > total);
+        has_figures(row) <= most && row.cells.iter().any(|cell| is_contact(&cell.text))
+    };
+    let below =
+        rows.iter().enumerate().rev().take_while(|(at, row)| is_one(*at, row) || has_figures(row) == 0);
+    below.filter(|(at, row)| is_one(*at, row)).map(|(at, _)| table.body.start + at).collect()
 }
 
 /// Whether a row stands in the body of a table as its header did above it.
@@ -149,7 +208,7 @@ pub(super) fn end(grid: &Grid, start: usize) -> usize {
 
 /// Whether a row goes on with a header: words that headers have, or only the numbers of the columns.
 fn continues_header(grid: &Grid, start: usize, at: usize) -> bool {
-    let Some(row) = grid.rows.get(at) else { return false };
+    let Some(row) = grid.rows.get(at).filter(|row| states_unit(row).is_none()) else { return false };
     let numbers = row.cells.iter().filter(|cell| holds_number(cell)).count();
     if numbers > 2
         && row.cells.iter().all(|cell| cell.text.trim().chars().count() <= 4 && !cell.text.contains(','))

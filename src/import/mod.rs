@@ -9,6 +9,7 @@ mod above;
 mod adjacency;
 mod book;
 mod chapter;
+mod compared;
 mod counted;
 mod days;
 mod depth;

@@ -243,12 +243,13 @@ pub(super) fn cell(address: &str) -> Option<Cell> {
     let plain = address.replace('$', "");
     let digits = plain.find(|c: char| c.is_ascii_digit())?;
     let (letters, number) = plain.split_at(digits);
-    let is_letters =
-        !letters.is_empty() && letters.len() <= 3 && letters.bytes().all(|byte| byte.is_ascii_uppercase());
+    if letters.is_empty() || letters.len() > 3 || !letters.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
     let column =
         letters.bytes().fold(0, |column, byte| column * 26 + usize::from(byte.saturating_sub(b'A')) + 1);
     let row: usize = number.parse().ok()?;
-    is_letters.then_some(Cell { row: row.checked_sub(1)?, column: column.checked_sub(1)? })
+    Some(Cell { row: row.checked_sub(1)?, column: column.checked_sub(1)? })
 }
 
 fn comments(text: &str) -> Vec<(Option<Cell>, String)> {

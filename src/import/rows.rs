@@ -2,7 +2,7 @@
 
 use super::figures::{Figured, figure};
 use super::grid::{Fate, Filled, Grid, Kind, Row};
-use super::header::{is_page_foot, is_page_head, repeats_header};
+use super::header::{contacts, is_page_foot, is_page_head, repeats_header};
 use super::pivot::pivot;
 use super::remark::Remark;
 use super::table::{Column, Table};
@@ -67,7 +67,8 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
     let levels = levels(grid, table);
     found.levels = levels.iter().map(|column| column.at).collect();
     let mut is_apart = false;
-    for at in table.body.clone() {
+    let (items, contacts) = (Items::of(table, &figures), contacts(grid, table));
+    for at in table.body.clone().filter(|at| !contacts.contains(at)) {
         let Some(row) = grid.rows.get(at) else { break };
         if row.cells.is_empty() {
             is_apart = true;
@@ -77,7 +78,7 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
             row.mark(Fate::Verified);
             continue;
         }
-        if states_unit(row) {
+        if states_unit(row).is_some() {
             row.mark(Fate::Taken);
             continue;
         }
@@ -93,7 +94,8 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
             continue;
         }
         found.hidden += usize::from(row.is_hidden);
-        let item = item(grid, table, (&levels, &figures), (unit, at), &mut found.remarks);
+        let item =
+            items.as_ref().and_then(|items| items.entry(grid, levels.len(), (unit, at), &mut found.remarks));
         let mut entry = entry(table, &levels, at, row);
         entry.is_apart = std::mem::take(&mut is_apart);
         for column in &figures {
@@ -140,9 +142,15 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
     found
 }
 
-/// Whether a row only says which unit amounts are in.
-pub(super) fn states_unit(row: &Row) -> bool {
-    matches!(row.cells.as_slice(), [alone] if words::unit(&alone.text).is_some() && words::without_brackets(&alone.text).trim().is_empty())
+/// The unit that a row states and nothing else: （単位：千円）, or 単位 and 千円 in two cells.
+pub(super) fn states_unit(row: &Row) -> Option<Unit> {
+    match row.cells.as_slice() {
+        [alone] => {
+            words::unit(&alone.text).filter(|_| words::without_brackets(&alone.text).trim().is_empty())
+        }
+        [word, unit] => words::unit_in_two(&word.text, &unit.text),
+        _ => None,
+    }
 }
 
 /// The columns of levels, from the outermost: those of names last, and none that says nothing that another does not.
@@ -170,45 +178,63 @@ fn levels<'a>(grid: &Grid, table: &'a Table) -> Vec<&'a Column> {
     kept.map(|(_, column)| *column).collect()
 }
 
-/// What a row says of a part of its line in columns of their own: 節 and its 金額, and the remarks on it.
-fn item(
-    grid: &Grid,
-    table: &Table,
-    (levels, figures): (&[&Column], &[&Column]),
-    (unit, at): (Unit, usize),
-    remarks: &mut Vec<Remark>,
-) -> Option<Entry> {
-    let (label, amount) = (table.of(Role::Item).next()?, table.of(Role::ItemAmount).next()?);
-    let row = grid.rows.get(at)?;
-    let text = row.text(label.at).split_whitespace().collect::<Vec<_>>().join(" ");
-    let stated = figure(grid, amount, amount.unit.unwrap_or(unit), at, row, remarks)?;
-    // It is a part of this year's amount, the latest that is not last year's; of others nothing is said.
-    let is_amount = |column: &Column| matches!(column.role, Role::Amount(_));
-    let is_own = |column: &&&Column| is_amount(column) && column.role != Role::Amount(Meaning::Prior);
-    let own = figures.iter().filter(is_own).rev().max_by_key(|column| column.year(FiscalYear::new(2025)))?;
-    let figure = |column: &&Column| match column.at == own.at {
-        true => Some(stated.clone()),
-        false => is_amount(column).then(|| Figured {
-            money: Money::Unknown,
-            text: "記載なし".to_owned(),
-            ..stated.clone()
-        }),
-    };
-    let beside =
-        table.of(Role::Notes).filter(|column| column.at > amount.at && !row.text(column.at).is_empty());
-    let beside: Vec<usize> = beside.map(|column| column.at).collect();
-    Some(Entry {
-        row: at,
-        place: Cell { row: at, column: label.at },
-        labels: vec![(levels.len(), text)],
-        notes: beside.iter().map(|at| row.text(*at).trim().to_owned()).collect(),
-        words: vec![label.at],
-        remarks: beside,
-        figures: figures.iter().map(figure).collect(),
-        is_line: true,
-        ..Entry::default()
-    })
-    .filter(|entry| !entry.title().is_empty())
+/// The columns of parts of lines: 節 and its 金額, and the remarks on it.
+struct Items<'t> {
+    label: &'t Column,
+    amount: &'t Column,
+    remarks: Vec<&'t Column>,
+    figures: &'t [&'t Column],
+    /// The column of figures that the parts are of.
+    own: usize,
+}
+
+impl<'t> Items<'t> {
+    fn of(table: &'t Table, figures: &'t [&'t Column]) -> Option<Self> {
+        let (label, amount) = (table.of(Role::Item).next()?, table.of(Role::ItemAmount).next()?);
+        // They are parts of this year's amount, the latest that is not last year's; of others nothing is said.
+        let is_own = |column: &&&Column| {
+            matches!(column.role, Role::Amount(_)) && column.role != Role::Amount(Meaning::Prior)
+        };
+        let own = figures.iter().filter(is_own).rev();
+        let own = own.max_by_key(|column| column.year(FiscalYear::new(2025)))?.at;
+        let remarks = table.of(Role::Notes).filter(|column| column.at > amount.at).collect();
+        Some(Self { label, amount, remarks, figures, own })
+    }
+
+    /// What a row says of a part of its line.
+    fn entry(
+        &self,
+        grid: &Grid,
+        level: usize,
+        (unit, at): (Unit, usize),
+        remarks: &mut Vec<Remark>,
+    ) -> Option<Entry> {
+        let row = grid.rows.get(at)?;
+        let text = row.text(self.label.at).split_whitespace().collect::<Vec<_>>().join(" ");
+        let stated = figure(grid, self.amount, self.amount.unit.unwrap_or(unit), at, row, remarks)?;
+        let figure = |column: &&Column| match column.at == self.own {
+            true => Some(stated.clone()),
+            false => matches!(column.role, Role::Amount(_)).then(|| Figured {
+                money: Money::Unknown,
+                text: "記載なし".to_owned(),
+                ..stated.clone()
+            }),
+        };
+        let beside = self.remarks.iter().map(|column| column.at).filter(|at| !row.text(*at).is_empty());
+        let beside: Vec<usize> = beside.collect();
+        Some(Entry {
+            row: at,
+            place: Cell { row: at, column: self.label.at },
+            labels: vec![(level, text)],
+            notes: beside.iter().map(|at| row.text(*at).trim().to_owned()).collect(),
+            words: vec![self.label.at],
+            remarks: beside,
+            figures: self.figures.iter().map(figure).collect(),
+            is_line: true,
+            ..Entry::default()
+        })
+        .filter(|entry| !entry.title().is_empty())
+    }
 }
 
 fn entry(table: &Table, levels: &[&Column], at: usize, row: &Row) -> Entry {
@@ -263,10 +289,10 @@ fn entry(table: &Table, levels: &[&Column], at: usize, row: &Row) -> Entry {
 }
 
 impl Entry {
-    /// Whether the words of the line or a remark on it say something.
+    /// Whether the words of the line or a remark on it say something of all of it.
     pub(super) fn says(&self, words: &[&str]) -> bool {
-        let says = |text: &str| words.iter().any(|word| text.contains(word));
-        says(self.title()) || self.notes.iter().any(|note| says(note))
+        let says = |text: &str, is_title| words.iter().any(|word| titles::states(text, word, is_title));
+        says(self.title(), true) || self.notes.iter().any(|note| says(note, false))
     }
 
     /// Whether a row only goes on with the remarks on the line above it.

@@ -203,7 +203,7 @@ impl Table {
     }
 
     /// Whether a column holds amounts or what is worked out from them.
-    fn is_figure(&self, at: usize) -> bool {
+    pub(super) fn is_figure(&self, at: usize) -> bool {
         self.columns.iter().any(|column| column.at == at && column.is_figure())
     }
 

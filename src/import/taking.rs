@@ -14,7 +14,7 @@ use super::tree::{Context, Tree, tree};
 use super::words::{self, Meaning, Role};
 use super::years::{Meant, Years};
 use super::{Cell, EmptyCell, Import, Options, Origin, TakenAmount, TakenLine, UNTOLD, verify};
-use crate::model::{FiscalYear, Stage, Unit};
+use crate::model::{FiscalYear, Rounding, Stage, Unit};
 
 /// The file that tables are taken of.
 #[derive(Clone, Copy)]
@@ -35,6 +35,8 @@ pub(super) struct Taking {
     pub(super) account: Option<String>,
     pub(super) unit: Unit,
     pub(super) notes: Vec<String>,
+    /// How the sheet says that its figures are rounded.
+    rounding: &'static [Rounding],
     pub(super) years: Vec<OfYear>,
 }
 
@@ -131,6 +133,7 @@ impl Taking {
             account: above.account.clone().or_else(|| sheet.filter(is_account)),
             unit,
             notes: entries.notes.clone(),
+            rounding: rounding(grid, table, &entries),
             years: Vec::new(),
         };
         let stage = options.stage.unwrap_or_else(|| stage(table, above.title.as_deref()));
@@ -195,6 +198,7 @@ impl Taking {
             account: None,
             unit: unit.unwrap_or_default(),
             notes: Vec::new(),
+            rounding: &[],
             years: vec![OfYear {
                 empty: Vec::new(),
                 year,
@@ -218,7 +222,7 @@ impl Taking {
         let columns = entries.columns.as_slice();
         let years = Years::new(columns, base);
         let meant = years.meant();
-        let mut tree = tree(list, Context { grid, columns, unit: self.unit });
+        let mut tree = tree(list, Context { grid, columns, unit: self.unit, rounding: self.rounding });
         mark_figures(grid, &tree, &meant);
         remarks.append(&mut tree.remarks);
         told.add(&tree, list, columns);
@@ -246,6 +250,14 @@ impl Taking {
     }
 }
 
+/// How the remarks around a table say that it is rounded.
+fn rounding(grid: &Grid, table: &Table, entries: &Entries) -> &'static [Rounding] {
+    let above = grid.rows.get(table.above.clone()).unwrap_or_default();
+    let above = above.iter().flat_map(|row| &row.cells).map(|cell| cell.text.as_str());
+    let all = entries.notes.iter().map(String::as_str).chain(above);
+    all.map(Rounding::said).find(|rules| !rules.is_empty()).unwrap_or_default()
+}
+
 /// The unit of a table and where it is said. In a check any will do.
 fn unit(
     above: &Above,
@@ -265,9 +277,9 @@ fn unit(
     let asked = options.unit().map(|unit| (unit, "as asked".to_owned()));
     let below = || {
         let rows = grid.rows.iter().enumerate().skip(table.body.start).take(2);
-        let at = rows.filter(|(_, row)| states_unit(row)).map(|(at, row)| (at, row.cells.first()));
-        let (row, cell) = at.into_iter().find_map(|(at, cell)| Some((at, cell?)))?;
-        Some((words::unit(&cell.text)?, Cell { row, column: cell.column }.to_string()))
+        let mut stated = rows.filter_map(|(at, row)| Some((at, states_unit(row)?, row.cells.last()?)));
+        let (row, unit, cell) = stated.next()?;
+        Some((unit, Cell { row, column: cell.column }.to_string()))
     };
     let found = asked.or_else(|| above.unit.clone()).or_else(below).or_else(stated).or_else(of_rows);
     found.or_else(|| before.unit.clone()).or_else(any)

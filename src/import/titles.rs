@@ -60,12 +60,74 @@ pub(super) fn of_which(title: &str) -> bool {
         || said.starts_with("memorandum")
 }
 
+/// What words beside an amount say of all of its line, and what may go on behind them.
+const SAID: [(&str, &[&str]); 6] = [
+    ("再掲", &[]),
+    ("内数", &[]),
+    ("新規", &["事業", "要求", "計上", "施策", "項目", "案件", "追加", "に", "で"]),
+    ("廃止", &["予定", "事業", "する", "した", "に", "のため", "で"]),
+    ("終了", &["予定", "事業", "する", "した", "に", "のため", "で"]),
+    ("限り", &["の", "で"]),
+];
+/// What is about a part of the line alone, before such a word and behind it.
+const IN_PART: [&str; 6] = ["うち", "一部", "部分", "除", "含", "以外"];
+const NOT_ALL: [&str; 10] = ["を", "分", "部分", "額", "あり", "有", "な", "無", "せ", "以外"];
+
+/// Whether a title or a remark says such a word of the whole line: neither うち70は再掲 nor 新規就農者 nor 廃止措置 does.
+pub(super) fn states(text: &str, word: &str, is_title: bool) -> bool {
+    let is_mark = |c: char| "()〔〕[]【】<>「」、,。;・:※*".contains(c);
+    let ends = SAID.iter().find(|(known, _)| *known == word).map_or(&[][..], |(_, ends)| ends);
+    let says = |part: &str| {
+        let Some((before, after)) = part.split_once(word) else { return false };
+        let amount = before.trim_end_matches(['は', 'が', 'を', 'も', '分']);
+        let is_amount = amount.len() < before.len() && amount.contains(|c: char| c.is_ascii_digit());
+        let goes_on = match (after.is_empty() || after.starts_with(is_mark), ends.is_empty()) {
+            (true, _) => true,
+            (_, true) => {
+                after == "分" && before.is_empty()
+                    || !after.starts_with(|c: char| c.is_ascii_digit())
+                        && !NOT_ALL.iter().chain(&["では", "でな"]).any(|end| after.starts_with(end))
+            }
+            _ if is_title => ends.contains(&after),
+            _ => ends.iter().any(|end| after.starts_with(end)),
+        };
+        goes_on && !is_amount && !IN_PART.iter().any(|part| before.contains(part))
+    };
+    let said = folded(text);
+    match is_title {
+        // The line is one of which itself, and its brackets are about that.
+        true => said.split(is_mark).any(says),
+        false => says(said.trim_matches(is_mark)),
+    }
+}
+
 /// Whether a row below a table, or a whole row of words, is a remark.
 pub(super) fn is_remark(text: &str) -> bool {
     let said = folded(text);
     ["注", "(注", "※", "*", "note", "source", "出典", "(備考", "資料"]
         .iter()
         .any(|start| said.starts_with(start))
+}
+
+/// The levels of a budget from the widest.
+const LEVELS: [&str; 9] = ["編", "章", "部", "款", "項", "目", "細目", "節", "細節"];
+
+/// The level that a title names before its words: （項）観測費, 【目】, 2款　総務費, 第１項.
+pub(super) fn level(text: &str) -> Option<usize> {
+    let text: String = text.trim_start().chars().map(fold).collect();
+    let inner = [('(', ')'), ('【', '】'), ('〔', '〕'), ('[', ']'), ('<', '>')]
+        .into_iter()
+        .find_map(|(open, close)| text.strip_prefix(open)?.split_once(close));
+    let bare = |text: &str| {
+        text.trim().trim_start_matches('第').trim_matches(|c: char| c.is_ascii_digit()).to_owned()
+    };
+    let named = |word: &str| LEVELS.iter().position(|level| *level == word);
+    if let Some((inner, rest)) = inner {
+        return named(&bare(inner)).filter(|_| !rest.trim().is_empty());
+    }
+    let (before, rest) = text.split_once([' ', ':'])?;
+    let is_numbered = before.starts_with(|c: char| c.is_ascii_digit() || c == '第');
+    named(&bare(before)).filter(|level| !rest.trim().is_empty() && (is_numbered || *level > 2))
 }
 
 /// The number that a title begins with, its rank among the kinds of numbers, and the title behind it.
@@ -130,6 +192,34 @@ mod tests {
             ("家計調査の統計", None),
         ] {
             assert_eq!(sum(label), expected, "{label}");
+        }
+        for (text, word, is_title, expected) in [
+            ("再掲", "再掲", false, true),
+            ("※（再掲）", "再掲", false, true),
+            ("○○省に再掲", "再掲", false, true),
+            ("再掲（観測網）", "再掲", false, true),
+            ("うち70は再掲", "再掲", false, false),
+            ("うち70（再掲）", "再掲", false, false),
+            ("70百万円は再掲", "再掲", false, false),
+            ("一部再掲", "再掲", false, false),
+            ("再掲を含む", "再掲", false, false),
+            ("再掲70", "再掲", false, false),
+            ("うち訓練（再掲）", "再掲", true, true),
+            ("観測網（うち再掲70）", "再掲", true, false),
+            ("12の内数", "内数", false, true),
+            ("うち12は内数", "内数", false, false),
+            ("新規", "新規", false, true),
+            ("令和9年度新規事業", "新規", false, true),
+            ("うち新規30", "新規", false, false),
+            ("新規就農者の増", "新規", false, false),
+            ("新規就農者支援", "新規", true, false),
+            ("【新規】観測網", "新規", true, true),
+            ("令和8年度限りの経費", "限り", false, true),
+            ("廃止措置", "廃止", true, false),
+            ("事業終了後の評価", "終了", true, false),
+            ("令和8年度で終了", "終了", false, true),
+        ] {
+            assert_eq!(states(text, word, is_title), expected, "{text}");
         }
         for (text, expected) in [
             ("１．沿岸観測網の整備", Some((2, "１．", "沿岸観測網の整備"))),

@@ -1,6 +1,7 @@
 //! Whether totals say what their lines add up to.
 
 use super::Cell;
+use super::compared::Compared;
 use super::figures::Figured;
 use super::grid::Fate;
 use super::remark::Remark;
@@ -41,12 +42,12 @@ impl Tree {
         }
     }
 
-    fn sum(&self, lines: &[usize], column: usize) -> Option<i128> {
+    pub(super) fn sum(&self, lines: &[usize], column: usize) -> Option<i128> {
         lines.iter().filter_map(|line| self.added(*line, column)).reduce(|sum, more| sum.saturating_add(more))
     }
 
     /// Whether a line that states other figures does not say this one.
-    fn leaves_open(&self, at: usize, column: usize) -> bool {
+    pub(super) fn leaves_open(&self, at: usize, column: usize) -> bool {
         let Some(node) = self.node(at).filter(|node| node.aside.is_none()) else { return false };
         let has_none = node.figures.get(column).and_then(Option::as_ref).and_then(Figured::added).is_none();
         match node.children.is_empty() {
@@ -56,35 +57,9 @@ impl Tree {
     }
 
     /// Whether none of some lines is known in a column.
-    fn is_unknown(&self, lines: &[usize], column: usize) -> bool {
+    pub(super) fn is_unknown(&self, lines: &[usize], column: usize) -> bool {
         let figured = |at: &usize| self.node(*at)?.figures.get(column)?.as_ref();
         !lines.is_empty() && lines.iter().all(|at| figured(at).is_some_and(|it| it.money == Money::Unknown))
-    }
-
-    /// Holds the figures of a total against lines; `None` where they have nothing to compare.
-    pub(super) fn compare(&self, figures: &[Option<Figured>], lines: &[usize]) -> Option<Compared> {
-        let mut compared = Compared::default();
-        for (column, figured) in figures.iter().enumerate() {
-            let Some(stated) = figured.as_ref().and_then(Figured::added) else { continue };
-            // A change that a line leaves open is in no sum of changes, and the total's own row is verified anyway.
-            if self.changes.get(column) == Some(&true)
-                && lines.iter().any(|line| self.leaves_open(*line, column))
-            {
-                continue;
-            }
-            match self.sum(lines, column) {
-                Some(sum) if sum == stated => {
-                    compared.equal += usize::from(sum != 0);
-                    compared.same.push(column);
-                }
-                Some(sum) => compared.different.push((column, sum)),
-                // Parts that say nothing of a year say nothing against it.
-                None if self.is_unknown(lines, column) => {}
-                None if stated != 0 => compared.different.push((column, 0)),
-                None => {}
-            }
-        }
-        (!lines.is_empty()).then_some(compared)
     }
 
     /// Verifies a row of a total, and drops it; a group that had no figures has those of its total.
@@ -92,6 +67,16 @@ impl Tree {
         if self.fits(entry, kind, 1, context) {
             return;
         }
+        // What agrees to the last digit goes first.
+        self.rounds = true;
+        if !self.fits(entry, kind, 1, context) {
+            self.differs(entry, kind, context);
+        }
+        self.rounds = false;
+    }
+
+    /// Says what a total is off by.
+    fn differs(&mut self, entry: &Entry, kind: Sum, context: Context<'_>) {
         self.totals += 1;
         let figures = &entry.figures;
         let scopes = self.scopes(kind);
@@ -102,11 +87,15 @@ impl Tree {
             Sum::Whole => 0,
             _ => scopes.iter().find(named).or_else(|| scopes.iter().find(is_bare)).copied().unwrap_or(0),
         };
-        let start = if kind == Sum::Whole { 0 } else { self.marks.get(&scope).copied().unwrap_or(0) };
-        let lines = self.children(scope).get(start..).unwrap_or_default().to_vec();
+        let from = |start: usize| self.children(scope).get(start..).unwrap_or_default().to_vec();
+        let mark = self.marks.get(&scope).copied().filter(|_| kind != Sum::Whole);
+        // Behind an earlier total it may be about all lines all the same: what fits better is meant.
+        let starts = mark.into_iter().chain([0]).filter(|start| !from(*start).is_empty());
+        let start = starts.min_by_key(|start| self.distance(figures, &from(*start))).unwrap_or(0);
+        let lines = from(start);
         if let Some(compared) = self.compare(figures, &lines) {
             self.tell(figures, &lines, &compared, entry.title(), context);
-            self.give(scope, start, &lines, figures);
+            self.give(kind, (scope, start), &lines, figures);
             if let Some(node) = self.nodes.get_mut(scope).filter(|_| !compared.different.is_empty()) {
                 node.is_complete = false;
             }
@@ -135,7 +124,7 @@ impl Tree {
                     self.totals += 1;
                     entry.mark(context.grid, Fate::Verified);
                     self.tell(figures, &lines, &compared, entry.title(), context);
-                    self.give(scope, start, &lines, figures);
+                    self.give(kind, (scope, start), &lines, figures);
                     return true;
                 }
             }
@@ -171,7 +160,13 @@ impl Tree {
     }
 
     /// Gives the figures of a total to the group whose total it is.
-    fn give(&mut self, scope: usize, start: usize, lines: &[usize], figures: &[Option<Figured>]) {
+    fn give(
+        &mut self,
+        kind: Sum,
+        (scope, start): (usize, usize),
+        lines: &[usize],
+        figures: &[Option<Figured>],
+    ) {
         let heading = start.checked_sub(1).and_then(|at| self.children(scope).get(at).copied());
         let is_bare = |at: usize| self.node(at).is_some_and(|node| node.is_bare());
         let group = match heading.filter(|at| is_bare(*at) && self.children(*at).is_empty()) {
@@ -183,6 +178,9 @@ impl Tree {
         };
         let count = self.children(scope).len();
         self.marks.insert(scope, count);
+        if group == Some(0) {
+            self.whole = self.children(0).last().map(|last| (*last, kind));
+        }
         if let Some(node) = group.and_then(|group| self.nodes.get_mut(group)) {
             node.figures = figures.to_vec();
             node.is_complete = true;
@@ -191,6 +189,30 @@ impl Tree {
             let depth = self.node(scope).map_or(0, |node| node.depth);
             self.above(depth);
         }
+    }
+
+    /// What lines below a total make of it that seemed to be that of all: where it is one of several it is none of all, else that is said.
+    pub(super) fn below_whole(&mut self) {
+        let Some((last, kind)) = self.whole else { return };
+        let at = self.children(0).iter().position(|child| *child == last);
+        let below = self.children(0).get(at.map_or(usize::MAX, |at| at + 1)..).unwrap_or_default();
+        let is_added =
+            |at: &&usize| self.node(**at).is_some_and(|node| node.aside.is_none() && !node.is_bare());
+        let first =
+            below.iter().find(is_added).and_then(|at| self.node(*at)?.figures.iter().flatten().next());
+        let Some(cell) = first.map(|figured| figured.cell) else { return };
+        let is_several =
+            kind == Sum::Part || self.marks.get(&0).is_some_and(|mark| Some(*mark) > at.map(|at| at + 1));
+        if is_several {
+            if let Some(root) = self.nodes.first_mut() {
+                root.figures.clear();
+            }
+            return;
+        }
+        let what = "the line stands below the total of all lines, which does not count it".to_owned();
+        let help =
+            "it was taken as a line; put it above the total, or take it out of the sheet if it is none";
+        self.remarks.push(Remark::new(super::ASSUMED, cell, what, help));
     }
 
     /// Counts what agrees and says what does not.
@@ -242,6 +264,7 @@ impl Tree {
 
     /// Holds every line that has figures and lines below it against them.
     pub(super) fn verify(&mut self, context: Context<'_>) {
+        self.rounds = true;
         let told: HashSet<Cell> = self.remarks.iter().map(|remark| remark.cell).collect();
         for at in 1..self.nodes.len() {
             let Some(node) = self.node(at).filter(|node| !node.is_complete && !node.children.is_empty())
@@ -264,27 +287,6 @@ impl Tree {
                 }
             }
         }
-    }
-}
-
-/// How a total stands to the lines that it may add up.
-#[derive(Debug, Default)]
-pub(super) struct Compared {
-    /// In how many columns it agrees, nothing aside.
-    equal: usize,
-    /// All columns in which it agrees.
-    same: Vec<usize>,
-    /// The columns in which it does not, and what the lines add up to there.
-    different: Vec<(usize, i128)>,
-}
-
-impl Compared {
-    pub(super) fn agrees_once(&self) -> bool {
-        self.equal > 0 || self.agrees()
-    }
-
-    pub(super) fn agrees(&self) -> bool {
-        self.equal > self.different.len() || self.equal == 0 && self.different.is_empty()
     }
 }
 

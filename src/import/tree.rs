@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Aside;
+use super::compared::Compared;
 use super::depth::depths;
 use super::figures::Figured;
 use super::grid::{Fate, Grid};
@@ -10,9 +11,8 @@ use super::remark::Remark;
 use super::rows::Entry;
 use super::table::Column;
 use super::titles::{self, Sum};
-use super::totals::Compared;
 use super::words::{Role, folded};
-use crate::model::{Money, Unit};
+use crate::model::{Money, Rounding, Unit};
 
 /// A line, or a group of lines.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +50,11 @@ pub(super) struct Tree {
     pub(super) open: Vec<usize>,
     /// The groups by the one above and their title.
     groups: HashMap<(usize, String), usize>,
+    /// The last line that the total of all adds up, and how that is called.
+    pub(super) whole: Option<(usize, Sum)>,
+    /// How the sheet says that it rounds, and whether a total may be off by that.
+    pub(super) rounding: &'static [Rounding],
+    pub(super) rounds: bool,
     /// How many lines of a group the totals so far have added up.
     pub(super) marks: HashMap<usize, usize>,
 }
@@ -60,12 +65,14 @@ pub(super) struct Context<'a> {
     pub(super) grid: &'a Grid,
     pub(super) columns: &'a [Column],
     pub(super) unit: Unit,
+    pub(super) rounding: &'static [Rounding],
 }
 
 /// Puts entries in their places.
 pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
     let changes = context.columns.iter().map(|column| column.role == Role::Change).collect();
-    let mut tree = Tree { nodes: vec![Node::default()], open: vec![0], changes, ..Tree::default() };
+    let rounding = context.rounding;
+    let mut tree = Tree { nodes: vec![Node::default()], open: vec![0], changes, rounding, ..Tree::default() };
     if entries.iter().any(|entry| entry.id.is_some() && entry.parent.is_some()) {
         entries.iter().for_each(|entry| entry.mark(context.grid, Fate::Taken));
         tree.adjacent(entries);
@@ -97,6 +104,7 @@ pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
             }
         }
     }
+    tree.below_whole();
     tree.settle(0);
     tree.verify(context);
     tree.tell_empty(entries);
@@ -114,7 +122,7 @@ fn account_of(entry: &Entry) -> Option<String> {
 /// Why an entry is shown and not added.
 pub(super) fn aside(entry: &Entry) -> Option<Aside> {
     let figures: Vec<&Figured> = entry.figures.iter().flatten().collect();
-    if entry.says(&["再掲"]) && !entry.says(&["一部再掲"]) {
+    if entry.says(&["再掲"]) {
         Some(Aside::Recount)
     } else if titles::of_which(entry.title()) {
         Some(Aside::OfWhich)

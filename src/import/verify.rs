@@ -55,6 +55,7 @@ pub(super) fn verify(
     words_of_change(grid, table, entries, base);
     verified += rates(grid, table, entries, base, &mut remarks);
     remarks.extend(entries.list.iter().flat_map(|entry| left_out(grid, entries, entry)));
+    remarks.extend(texts(grid, entries, unit));
     entries.remarks.extend(remarks);
     verified
 }
@@ -187,6 +188,29 @@ fn rates(
     }
     verified
 }
+
+/// Numbers that are stored as texts, and so are left out of a formula `SUM(…)` that reaches them.
+fn texts(grid: &Grid, entries: &Entries, unit: Unit) -> Vec<Remark> {
+    let figures = || entries.list.iter().flat_map(|entry| entry.figures.iter().flatten());
+    let worded = |figured: &Figured| super::figures::worded(grid.cell(figured.cell)?, figured.cell, unit);
+    let mut found: Vec<Remark> = figures().filter_map(worded).collect();
+    if found.is_empty() {
+        return found;
+    }
+    let formulas = figures().filter_map(|figured| grid.cell(figured.cell)?.formula.as_deref());
+    let mut ranges: Vec<(super::Cell, super::Cell)> = formulas.flat_map(super::formula::sums).collect();
+    ranges.sort_unstable();
+    ranges.dedup();
+    let holds = |at: super::Cell, (from, to): &(super::Cell, super::Cell)| {
+        (from.row..=to.row).contains(&at.row) && (from.column..=to.column).contains(&at.column)
+    };
+    found.truncate(MOST_TEXTS);
+    found.retain(|remark| ranges.iter().take(MOST_TEXTS).any(|range| holds(remark.cell, range)));
+    found
+}
+
+/// How many texts, and how many ranges of formulas, are held against each other.
+const MOST_TEXTS: usize = 2_000;
 
 /// Lines just above a total that its formula `SUM(…)` does not reach.
 fn left_out(grid: &Grid, entries: &Entries, total: &Entry) -> Vec<Remark> {

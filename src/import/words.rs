@@ -221,6 +221,14 @@ pub(super) fn unit(text: &str) -> Option<Unit> {
     bracketed.clone().find_map(names).or_else(|| worded(&folded.to_lowercase()))
 }
 
+/// The unit that two cells beside each other state: 単位 and 千円.
+pub(super) fn unit_in_two(word: &str, unit: &str) -> Option<Unit> {
+    let said = folded(word);
+    let is_word = said.trim_matches(['(', ')', ':', '[', ']', '【', '】', '〔', '〕']) == "単位";
+    let unit = unit.trim().trim_matches([':', '：', ' ', '（', '）', '(', ')']);
+    Unit::parse(unit).filter(|_| is_word)
+}
+
 /// The unit that a text is, in brackets or without.
 pub(super) fn unit_alone(text: &str) -> Option<Unit> {
     Unit::parse(text.trim()).or_else(|| unit(text))

@@ -24,6 +24,7 @@ mod japanese;
 mod kill;
 mod manual_commands;
 mod one_page;
+mod reworded;
 mod round;
 mod spreadsheet;
 #[path = "../support/mod.rs"]

@@ -388,3 +388,5 @@ mod hostile;
 mod layouts;
 /// Real spreadsheets of offices, where they lie beside the repository: each gives the totals that its source has.
 mod real;
+/// What the words of rows say of them.
+mod words;

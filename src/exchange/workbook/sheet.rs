@@ -68,8 +68,8 @@ impl<'b> Page<'b> {
         self.set_up(sheet)
     }
 
-    /// The heads, and above them, not shown, what each column holds.
-    fn heads(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    /// What each column holds, and its head.
+    fn columns(&self) -> Vec<(&'static str, &'b str)> {
         let ledger = &self.book.ledger;
         let mut heads: Vec<(&str, &str)> = Vec::new();
         if self.titles > 0 {
@@ -78,6 +78,12 @@ impl<'b> Page<'b> {
         heads.push((own::TITLE, ledger.title_head));
         heads.extend(ledger.columns.iter().map(|(figure, head)| (own::word(*figure), head.as_str())));
         heads.extend([own::CHANGE, own::RATE, own::NOTES].into_iter().zip(ledger.more_heads));
+        heads
+    }
+
+    /// The heads, and above them, not shown, what each column holds.
+    fn heads(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let mut heads = self.columns();
         heads.extend([(own::ID, self.book.edition.as_str()), (own::LINE, ""), (own::SHOWN, "")]);
         for (column, (key, head)) in (0_u16..).zip(heads) {
             sheet.write_with_format(HEAD - 1, column, key, &look::plain())?;
@@ -118,6 +124,11 @@ impl<'b> Page<'b> {
             let said = self.said(cell.money);
             shown.extend((!said.is_empty()).then(|| text(own::word(*figure), &said)));
         }
+        if row.kind == RowKind::Total {
+            let above = [(own::HEADING, ledger.heading.as_str()), (own::MINISTRY, ledger.ministry.as_str())];
+            let heads = above.into_iter().chain(self.columns()).map(|(key, head)| text(key, head));
+            shown.push((own::HEADS.to_owned(), Value::Braces(heads.collect())));
+        }
         let shown = Value::Braces(shown).inline();
         for (column, text) in (self.hidden..).zip([&id, &kept, &shown]) {
             sheet.write_with_format(line, column, text, &look::plain())?;
@@ -146,7 +157,7 @@ impl<'b> Page<'b> {
         cell: &LedgerCell,
     ) -> Result<(), XlsxError> {
         let format = look::cell(&row.kind).set_align(FormatAlign::Right).set_indent(1);
-        let made = self.formula(&cell.made, (line, column));
+        let made = self.formula(cell, (line, column));
         let long = self::cell(sheet, (line, column), &self.book.ledger, cell.money, (format, made))?;
         self.remarks.extend(long.map(|digits| Remark {
             line: self.book.ids.get(row.line).cloned().unwrap_or_default(),
@@ -158,7 +169,7 @@ impl<'b> Page<'b> {
     }
 
     /// The formula of an amount that is made of others, all of which are numbers.
-    fn formula(&self, made: &Made, (line, column): (u32, u16)) -> Option<String> {
+    fn formula(&self, cell: &LedgerCell, (line, column): (u32, u16)) -> Option<String> {
         let is_number = |at: &usize| {
             let cell = self.book.ledger.rows.get(*at)?.cells.get(usize::from(column - self.amounts))?;
             cell.money
@@ -169,12 +180,13 @@ impl<'b> Page<'b> {
             let all_are = rows.iter().all(|at| is_number(at).is_some());
             all_are.then(|| rows.iter().map(|at| self.line(*at)).collect::<Vec<u32>>())
         };
-        match made {
+        match &cell.made {
             Made::Stated => None,
             Made::Sum(rows, off) => {
                 let sum = formula::sum(&lines(rows)?, column)?;
                 match off {
                     None => Some(sum),
+                    Some(off) if let Some(rounded) = self.rounded(cell, *off, &sum) => Some(rounded),
                     Some(off) => {
                         let off = shown(*off, self.book.ledger.unit)?.text;
                         let plus = if off.starts_with('-') { "" } else { "+" };
@@ -197,6 +209,16 @@ impl<'b> Page<'b> {
                 Some(format!("{}+{}", name(Figure::Request)?, name(Figure::Wish)?))
             }
         }
+    }
+
+    /// The formula of a sum that the chapter's rounding makes what is stated.
+    fn rounded(&self, cell: &LedgerCell, off: Amount, sum: &str) -> Option<String> {
+        let ledger = &self.book.ledger;
+        let (rule, total) = (ledger.rounding?, cell.money.addable()?);
+        let decimals = shown(total, ledger.unit)?.decimals;
+        let exact = total.checked_sub(off).ok()?;
+        let is_it = exact.rounded_to(ledger.unit, decimals, rule)?.same_value(total);
+        is_it.then(|| format!("{}{sum},{decimals})", own::rounding(rule)))
     }
 
     /// The change and its rate; nothing where a request is open.

@@ -23,6 +23,8 @@ pub(super) struct Taking<'t> {
     pub(super) used: BTreeSet<String>,
     /// How many cells say something else than they did.
     pub(super) changed: usize,
+    /// Whether any cell holds a number as such, which those of a text file do not.
+    pub(super) has_numbers: bool,
 }
 
 /// The rows of accounts and instruments, by the ids of their lines.
@@ -39,7 +41,7 @@ impl Taking<'_> {
     ) -> Vec<TakenLine> {
         let mut lines = Vec::new();
         while let Some(row) = rows.get(*at) {
-            if row.is_beside() || row.title.is_empty() || row.is_new_total() {
+            if row.is_beside() || row.title.is_empty() || row.is_new_total() || row.is_remark {
                 *at += 1;
                 continue;
             }
@@ -94,11 +96,22 @@ impl Taking<'_> {
         }
         let is_told = (is_renoted || !is_ours) && !row.notes.is_empty();
         let notes = if is_told { vec![row.notes.clone()] } else { Vec::new() };
-        let is_titled = text(&shown, &["title"]).is_some_and(|before| before == row.title);
-        let title = text(&kept, &["title"]).filter(|_| is_titled || is_top).unwrap_or(&row.title).to_owned();
+        let title = match (text(&kept, &["title"]), text(&shown, &["title"])) {
+            (Some(kept), _) if is_top => kept,
+            (Some(kept), Some(shown)) if shown == row.title => kept,
+            // An abbreviation is shown behind the title, and is no part of it.
+            (Some(kept), Some(shown)) => shown
+                .strip_prefix(kept)
+                .and_then(|behind| row.title.strip_suffix(behind))
+                .unwrap_or(&row.title),
+            _ => &row.title,
+        };
+        let title = title.trim().to_owned();
+        self.changed += usize::from(is_ours && text(&kept, &["title"]) != Some(&title));
         if !kept.is_empty() {
             set(&mut kept, &["title"], &title);
         }
+        self.changed += usize::from(text(&kept, &["number"]).is_some_and(|number| number != row.number));
         let number = Some(row.number.clone()).filter(|number| !number.is_empty());
         TakenLine {
             title,
@@ -177,7 +190,7 @@ impl Taking<'_> {
             let Some(sum) = made.addable() else { return Took::New(made, said) };
             let money = if is_open(stated) { now } else { made };
             let end = if money.is_open() { "+事項要求" } else { "" };
-            return Took::New(money, format!("{}{end}", grouped(&sum.digits())));
+            return Took::New(money, format!("{}{end}", grouped(plain(&sum.digits(), stated))));
         }
         let Some(cell) = cell else {
             if before.is_some() {
@@ -186,6 +199,7 @@ impl Taking<'_> {
             }
             return Took::Same;
         };
+        self.remarks.extend(self.has_numbers.then(|| figures::worded(cell, at, self.unit)).flatten());
         if Money::parse(&cell.text, self.unit).is_ok_and(is_as_before) {
             return Took::Same;
         }
@@ -231,6 +245,14 @@ impl Taking<'_> {
         });
         Understood { origin, said, columns: columns.collect(), ..Understood::default() }
     }
+}
+
+/// Digits without the zeros at their end that are finer than what the line stated: a sum is not known better than that.
+fn plain(digits: &str, stated: Option<Money>) -> &str {
+    let decimals = stated.and_then(Money::amount).map_or(0, |amount| usize::from(amount.decimals()));
+    let Some((whole, fraction)) = digits.split_once('.') else { return digits };
+    let kept = fraction.trim_end_matches('0').len().max(decimals.min(fraction.len()));
+    digits.get(..whole.len() + usize::from(kept > 0) + kept).unwrap_or(digits)
 }
 
 /// What a cell says beside what it said.

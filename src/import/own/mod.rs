@@ -3,14 +3,16 @@
 
 mod entries;
 mod line;
+mod reworded;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::depth::DEEPEST;
+use super::formula::ROUNDINGS;
 use super::grid::{Fate, Filled, Grid, Row};
 use super::told::{fatal, place, tell};
 use super::{Cell, Figure, Import, Options, Origin, Taken, UNTOLD, titles};
-use crate::model::{FiscalYear, Lang, Stage, Unit};
+use crate::model::{FiscalYear, Lang, Rounding, Stage, Unit};
 use entries::{Entries, entries, text};
 use line::{Splits, Taking};
 
@@ -23,6 +25,10 @@ pub(crate) const NOTES: &str = "gaisan:notes";
 pub(crate) const ID: &str = "gaisan:id";
 pub(crate) const LINE: &str = "gaisan:line";
 pub(crate) const SHOWN: &str = "gaisan:shown";
+/// The texts above the lines, as they were: the heading and the ministry, and by what the columns hold their heads.
+pub(crate) const HEADS: &str = "heads";
+pub(crate) const HEADING: &str = "gaisan:heading";
+pub(crate) const MINISTRY: &str = "gaisan:ministry";
 /// What a sheet says that is worked out from others and is not to be taken.
 pub(crate) const YEARS: &str = "gaisan:years";
 /// The keys of rows that are no lines.
@@ -42,6 +48,11 @@ const FIGURES: [(Figure, &str, &[&str]); 6] = [
     (Figure::Enacted, "gaisan:enacted", &["enacted"]),
     (Figure::Supplementary, "gaisan:supplementary", &["supplementary"]),
 ];
+
+/// The function of spreadsheets that rounds by a rule.
+pub(crate) fn rounding(rule: Rounding) -> &'static str {
+    ROUNDINGS.iter().find(|(_, known)| *known == rule).map_or("ROUND(", |(word, _)| *word)
+}
 
 /// What stands above the column of a figure.
 pub(crate) fn word(figure: Figure) -> &'static str {
@@ -84,15 +95,32 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         grid.rows.iter().for_each(|row| row.mark(Fate::Named));
         return;
     };
-    grid.rows.iter().take(keys.row + 2).for_each(|row| row.mark(Fate::Taken));
-    let rows: Vec<Read<'_>> = (keys.row + 2..grid.rows.len()).filter_map(|at| read(grid, keys, at)).collect();
+    grid.rows.iter().skip(keys.row).take(2).for_each(|row| row.mark(Fate::Taken));
+    let mut rows: Vec<Read<'_>> =
+        (keys.row + 2..grid.rows.len()).filter_map(|at| read(grid, keys, at)).collect();
+    let says_amount =
+        |row: &Read<'_>| FIGURES.iter().any(|(_, word, _)| row.cell(grid, keys, word).is_some());
+    for row in rows.iter_mut().rev().take_while(|row| row.id.is_empty()) {
+        row.is_remark = !says_amount(row);
+    }
+    let rows = rows;
     let Some((top, unit, year, stage)) = head(import, &here, grid, keys, &rows, options) else { return };
-    let mut taking = Taking { grid, keys, unit, remarks: Vec::new(), used: BTreeSet::new(), changed: 0 };
+    let mut cells = grid.rows.iter().flat_map(|row| &row.cells);
+    let mut taking = Taking {
+        grid,
+        keys,
+        unit,
+        remarks: Vec::new(),
+        used: BTreeSet::new(),
+        changed: 0,
+        has_numbers: cells.any(Filled::is_number),
+    };
     let mut splits = Splits::new();
     for row in rows.iter().filter(|row| row.is_split()) {
         splits.entry(row.id).or_default().push(row);
     }
-    let kept = taking.line(top, &splits);
+    let mut kept = taking.line(top, &splits);
+    taking.reworded(&rows, top, &mut kept);
     let mut at = 0;
     let lines = taking.below(&rows, &splits, &mut at, None);
     rows.iter().for_each(|row| told(import, &here, grid, keys, row));
@@ -108,8 +136,8 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
     import.year = import.year.max(Some(year));
     import.chapters.push(Taken {
         origins: vec![origin],
-        title: top.text("title").map(str::to_owned),
-        ministry: top.text("ministry").map(str::to_owned),
+        title: text(&kept.kept, &["title"]).map(str::to_owned),
+        ministry: text(&kept.kept, &["ministry"]).map(str::to_owned),
         unit,
         year,
         stage,
@@ -146,9 +174,12 @@ fn head<'r, 'g>(
         fatal(import, here, UNTOLD, what, "export it again");
         return None;
     };
-    let above = grid.rows.iter().take(keys.row).flat_map(|row| &row.cells);
-    if let Some(other) = above.filter_map(|cell| super::words::unit(&cell.text)).find(|other| *other != unit)
-    {
+    let mut stated = grid.rows.iter().take(keys.row).flat_map(|row| &row.cells).filter_map(|cell| {
+        let unit = super::words::unit(&cell.text)?;
+        cell.mark(Fate::Taken);
+        Some(unit)
+    });
+    if let Some(other) = stated.find(|other| *other != unit) {
         let (other, unit) = (other.label(Lang::Ja), unit.label(Lang::Ja));
         let what = format!("{here}: its lines are in {unit}, and the sheet says {other} now");
         fatal(
@@ -176,11 +207,11 @@ fn told(import: &mut Import, here: &str, grid: &Grid, keys: &Keys, row: &Read<'_
     if row.is_new_total() {
         import.left.push(format!("{here}: row {}, `{}`, which adds up others", row.at + 1, row.title));
     }
-    let is_nameless = row.title.is_empty() && !row.is_beside();
-    if is_nameless {
-        import.left.push(format!("{here}: row {}, which has no title", row.at + 1));
+    // What stands in a row of an officer's own that is no line is named with what else is left.
+    if row.is_nameless() || row.is_remark {
+        return;
     }
-    let is_left = row.is_new_total() || is_nameless || row.text(REST).is_some();
+    let is_left = row.is_new_total() || row.text(REST).is_some();
     for (word, column) in &keys.columns {
         let is_worked_out = is_left || [CHANGE, RATE].contains(&word.as_str());
         let fate = if is_worked_out { Fate::Named } else { Fate::Taken };
@@ -200,9 +231,16 @@ struct Read<'g> {
     kept: Entries,
     /// What its cells showed.
     shown: Entries,
+    /// Whether it is one of the officer's own with words and no amount, below all lines.
+    is_remark: bool,
 }
 
 impl Read<'_> {
+    /// Its cell in a column.
+    fn cell<'g>(&self, grid: &'g Grid, keys: &Keys, word: &str) -> Option<&'g Filled> {
+        grid.cell(Cell { row: self.at, column: keys.of(word)? })
+    }
+
     fn text(&self, key: &str) -> Option<&str> {
         text(&self.kept, &[key])
     }
@@ -210,6 +248,11 @@ impl Read<'_> {
     /// Whether an officer added a row that only adds up others.
     fn is_new_total(&self) -> bool {
         self.id.is_empty() && titles::sum(&self.title).is_some()
+    }
+
+    /// Whether it has no title, and is none of ours.
+    fn is_nameless(&self) -> bool {
+        self.title.is_empty() && !self.is_beside()
     }
 
     /// Whether it is about an account or an instrument of a line.
@@ -238,6 +281,7 @@ fn read<'g>(grid: &'g Grid, keys: &Keys, at: usize) -> Option<Read<'g>> {
         notes: said(NOTES).to_owned(),
         kept: entries(said(LINE)),
         shown: entries(said(SHOWN)),
+        is_remark: false,
     })
 }
 

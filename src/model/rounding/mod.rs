@@ -37,6 +37,19 @@ impl Rounding {
         }
     }
 
+    /// The rules that a remark on figures names; all of them where it only says that there are remainders (端数).
+    pub(crate) fn said(text: &str) -> &'static [Self] {
+        let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let [half_up, truncate, ceiling] = [&Self::ALL[..1], &Self::ALL[1..2], &Self::ALL[2..]];
+        match () {
+            () if says(&["四捨五入", "rounded to", "Rounded to"]) => half_up,
+            () if says(&["切捨", "切り捨", "truncated"]) => truncate,
+            () if says(&["切上", "切り上", "rounded up"]) => ceiling,
+            () if says(&["端数", "due to rounding"]) => &Self::ALL,
+            () => &[],
+        }
+    }
+
     fn strategy(self) -> RoundingStrategy {
         match self {
             Self::HalfUp => RoundingStrategy::MidpointAwayFromZero,

@@ -6,7 +6,7 @@ use super::series::{Matrix, matrix};
 use super::wording::Wording;
 use crate::import::Figure;
 use crate::lineage::Lineage;
-use crate::model::{Amount, Lang, Money, NegativeSign, Unit};
+use crate::model::{Amount, Lang, Money, NegativeSign, Rounding, Unit};
 use crate::notation::Notation;
 use crate::rollup::Rollup;
 use crate::words;
@@ -25,6 +25,8 @@ pub struct Ledger {
     pub ministry: String,
     /// The unit that all amounts are counted in.
     pub unit: Unit,
+    /// The rounding that the chapter states.
+    pub rounding: Option<Rounding>,
     /// （単位：百万円）
     pub unit_line: String,
     /// The language of its words.
@@ -122,6 +124,7 @@ pub fn ledger(lineage: &Lineage<'_>, rollup: &Rollup<'_>, lang: Lang) -> Ledger 
         year: wording.year(request.fiscal_year.value),
         ministry: wording.ministry().to_owned(),
         unit: request.unit,
+        rounding: request.rounding,
         unit_line: wording.unit_line(),
         lang: wording.lang,
         negative: wording.notation.negative,

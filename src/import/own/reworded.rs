@@ -1,0 +1,101 @@
+//! What an officer wrote where the words and formulas of a sheet of ours stood that say nothing of a line: it is taken or named.
+
+use super::super::grid::Kind;
+use super::super::remark::Remark;
+use super::super::{ASSUMED, Cell, TakenLine};
+use super::entries::{set, text};
+use super::line::Taking;
+use super::{CHANGE, FIGURES, HEADING, HEADS, MINISTRY, NOTES, NUMBER, RATE, REST, Read, TITLE};
+use crate::edit::Value;
+use crate::model::Money;
+
+impl Taking<'_> {
+    /// Takes the title of the chapter and its ministry, and names what else was changed outside of lines.
+    pub(super) fn reworded(&mut self, rows: &[Read<'_>], top: &Read<'_>, kept: &mut TakenLine) {
+        let heads = top.shown.iter().find(|(key, _)| key == HEADS);
+        let heads =
+            heads.map_or(&[][..], |(_, heads)| if let Value::Braces(heads) = heads { heads } else { &[] });
+        for (word, shown) in heads {
+            let (Some(cell), Value::Text(shown)) = (self.head(word), shown) else { continue };
+            self.grid.mark(cell, super::Fate::Taken);
+            let now = self.grid.cell(cell).map_or("", |cell| cell.text.trim());
+            if now == shown.trim() {
+                continue;
+            }
+            let title = text(&kept.kept, &["title"]).unwrap_or_default();
+            let new = match word.as_str() {
+                HEADING => shown.trim().strip_suffix(title).and_then(|before| now.strip_prefix(before)),
+                MINISTRY => Some(now).filter(|_| text(&kept.kept, &["ministry"]) == Some(shown.trim())),
+                _ => None,
+            };
+            match new.map(str::trim).filter(|new| !new.is_empty()) {
+                Some(new) => {
+                    let new = new.to_owned();
+                    let key = if word == HEADING { "title" } else { "ministry" };
+                    set(&mut kept.kept, &[key], &new);
+                    self.changed += 1;
+                }
+                None => self.left(cell, now, shown),
+            }
+        }
+        kept.title = text(&kept.kept, &["title"]).unwrap_or_default().to_owned();
+        for row in rows.iter().filter(|row| row.is_beside()) {
+            let is_top = row.text("gaisan").is_some();
+            let words = [(TITLE, "title", row.title.as_str()), (NOTES, "notes", row.notes.as_str())];
+            for (word, key, now) in words.into_iter().filter(|(word, ..)| !is_top || *word == TITLE) {
+                let shown = text(&row.shown, &[key]).unwrap_or_default();
+                let cell = self.keys.of(word).map(|column| Cell { row: row.at, column });
+                if let Some(cell) = cell.filter(|_| shown.trim() != now) {
+                    self.left(cell, now, shown);
+                }
+            }
+        }
+        let has_formulas =
+            self.grid.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.formula.is_some());
+        for row in rows.iter().filter(|row| has_formulas && !row.shown.is_empty()) {
+            let rest = FIGURES.iter().map(|(_, word, _)| *word).filter(|_| row.text(REST).is_some());
+            for word in rest.chain([CHANGE, RATE]) {
+                self.typed(row, word);
+            }
+        }
+    }
+
+    /// The cell of a text above the lines.
+    fn head(&self, word: &str) -> Option<Cell> {
+        match word {
+            HEADING => Some(Cell { row: self.keys.row.checked_sub(2)?, column: 0 }),
+            MINISTRY => Some(Cell { row: self.keys.row.checked_sub(1)?, column: 0 }),
+            // What stands above numbers is ours, and nothing.
+            NUMBER => None,
+            _ => Some(Cell { row: self.keys.row + 1, column: self.keys.of(word)? }),
+        }
+    }
+
+    fn left(&mut self, cell: Cell, now: &str, shown: &str) {
+        let now = if now.is_empty() { "–" } else { now };
+        let what = format!("`{now}` stands where the sheet had `{}`; it is not taken", shown.trim());
+        let help = "change it in the files of the chapter, or leave it in the sheet as it was";
+        self.remarks.push(Remark::new(ASSUMED, cell, what, help));
+    }
+
+    /// Names what was typed over a formula.
+    fn typed(&mut self, row: &Read<'_>, word: &str) {
+        let Some(cell) = row.cell(self.grid, self.keys, word) else { return };
+        let is_ours = |formula: &str| match word {
+            CHANGE | RATE => formula.starts_with("IF("),
+            _ => formula.contains("-(") && formula.ends_with(')'),
+        };
+        let is_typed = cell.formula.as_deref().is_none_or(|it| !is_ours(it)) && cell.kind != Kind::NoValue;
+        let amount = |text: &str| Money::parse(text, self.unit).ok()?.addable();
+        let both = text(&row.shown, &[word]).and_then(amount).zip(amount(&cell.text));
+        let is_as_shown = both.is_some_and(|(shown, now)| shown.same_value(now))
+            || text(&row.shown, &[word]) == Some(cell.text.trim());
+        if is_typed && !(cell.formula.is_none() && is_as_shown) {
+            let what =
+                format!("`{}` was typed over what the sheet works out; it is not taken", cell.text.trim());
+            let help = "change the amounts that it follows from";
+            let at = Cell { row: row.at, column: cell.column };
+            self.remarks.push(Remark::new(ASSUMED, at, what, help));
+        }
+    }
+}
