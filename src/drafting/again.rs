@@ -1,6 +1,6 @@
 //! A chapter that is there, and the corrected table: only the amounts and lines that changed, in place.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use super::hang::hung;
@@ -26,8 +26,6 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
         plan.sources = here.sources.clone();
         return plan;
     }
-    let manuscripts =
-        request.files().filter_map(|file| Some((file, Manuscript::of(&here.sources, file)?))).collect();
     let (hung, said) = hung(taken, request);
     plan.changes.extend(said);
     let taken = hung.as_ref();
@@ -37,15 +35,16 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
     collect(&request.programs, &mut ids);
     let namer = Namer::new(&names, None, ids);
     let mut again = Again {
-        by_id: names.lines.iter().map(|name| (name.id.clone(), name.clone())).collect(),
+        by_id: names.lines.iter().enumerate().map(|(at, name)| (name.id.clone(), at)).collect(),
         edits: BTreeMap::new(),
+        edited: HashMap::new(),
         table,
         here,
         request,
         folder,
         names,
         namer,
-        manuscripts,
+        manuscripts: BTreeMap::new(),
         plan,
     };
     let of_top = top.map_or((&taken.total, &taken.empty), |top| (&top.amounts, &top.empty));
@@ -60,7 +59,10 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
     let Again { edits, mut plan, names, .. } = again;
     plan.edits(&here.sources, &edits);
     if taken.kept.is_none() {
-        plan.file(folder.join(IDS_FILE), table.kept(&named, &names).written(request.lang).into_bytes());
+        let kept = table.kept(&named, &names);
+        if kept != names || names.lines.is_empty() {
+            plan.file(folder.join(IDS_FILE), kept.written(request.lang).into_bytes());
+        }
     }
     plan
 }
@@ -80,10 +82,13 @@ pub(super) struct Again<'t> {
     pub(super) folder: &'t Path,
     pub(super) names: Names,
     pub(super) namer: Namer,
-    pub(super) manuscripts: BTreeMap<FileId, Manuscript<'t>>,
-    pub(super) edits: BTreeMap<FileId, Vec<Edit>>,
-    /// The names by their ids.
-    pub(super) by_id: HashMap<String, Name>,
+    /// The files that have been looked into: most of a chapter stays as it is.
+    manuscripts: BTreeMap<FileId, Option<Manuscript<'t>>>,
+    edits: BTreeMap<FileId, Vec<Edit>>,
+    /// Which edit of its file is about a place.
+    edited: HashMap<Span, usize>,
+    /// Where the names are, by their ids.
+    pub(super) by_id: HashMap<String, usize>,
     pub(super) plan: Plan,
 }
 
@@ -119,8 +124,9 @@ impl<'t> Again<'t> {
         if programs.is_empty() && !named.is_empty() {
             self.add(parent, 0, &named);
         }
+        let found: HashSet<usize> = pairs.iter().copied().flatten().collect();
         for (at, program) in programs.iter().enumerate() {
-            if !pairs.contains(&Some(at)) && program.line.requested.money.value != Money::Ended {
+            if !found.contains(&at) && program.line.requested.money.value != Money::Ended {
                 self.missing(&program.line);
             }
         }
@@ -176,13 +182,25 @@ impl<'t> Again<'t> {
         });
     }
 
+    /// What the table said last of the line with an id.
+    pub(super) fn known(&self, id: &str) -> Option<&Name> {
+        self.names.lines.get(*self.by_id.get(id)?)
+    }
+
+    /// A file that is worked on.
+    pub(super) fn page(&mut self, file: FileId) -> Option<&Manuscript<'t>> {
+        let sources = &self.here.sources;
+        self.manuscripts.entry(file).or_insert_with(|| Manuscript::of(sources, file)).as_ref()
+    }
+
     /// Notes an edit of a file; says so where the file's layout allows none.
     pub(super) fn edit(&mut self, file: FileId, edit: impl FnOnce(&Manuscript<'t>) -> Option<Edit>) -> bool {
-        match self.manuscripts.get(&file).and_then(edit) {
+        match self.page(file).and_then(edit) {
             Some(edit) => {
                 let edits = self.edits.entry(file).or_default();
+                let known = *self.edited.entry(edit.span).or_insert(edits.len());
                 // Two new keys at one place are one edit, in their order; what takes out the same is done once.
-                match edits.iter_mut().find(|it| it.span == edit.span) {
+                match edits.get_mut(known) {
                     Some(same) if edit.span.start == edit.span.end => same.text.push_str(&edit.text),
                     Some(same) if same.text == edit.text => {}
                     _ => edits.push(edit),

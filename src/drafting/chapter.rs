@@ -130,7 +130,7 @@ impl Table<'_> {
         ]);
         entries.push(blank());
         let amounts = top.map_or(taken.total.as_slice(), |top| &top.amounts);
-        entries.extend(self.amounts(amounts, self.account(), false));
+        entries.extend(self.amounts(amounts, self.account, false));
         let is_complete = top.is_none_or(|top| top.is_complete);
         let states = |figure| amounts.iter().any(|amount| amount.figure == figure);
         let is_heading = !states(Figure::Requested) && !states(Figure::Prior);

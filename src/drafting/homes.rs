@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Plan, beside};
 use crate::import::{Import, Taken};
-use crate::model::Request;
+use crate::model::{FiscalYear, Request, Stage};
 use crate::read::{self, Project};
 use crate::source;
 
@@ -68,7 +68,7 @@ fn is_named(folder: &Path, name: &str) -> bool {
 /// Where chapters of several ids lie.
 struct Homes {
     /// The folders of the chapters that are there, by id, year and stage.
-    known: BTreeMap<(String, u16, &'static str), PathBuf>,
+    known: BTreeMap<(String, FiscalYear, Stage), PathBuf>,
     /// The folder that has one for each year; `None` where all chapters are of one year, which needs none.
     years: Option<PathBuf>,
     to: PathBuf,
@@ -84,11 +84,7 @@ impl Homes {
             false => read::Reading::default(),
         };
         let known = here.requests.iter().filter_map(|request| {
-            let key = (
-                request.line.id.value.to_string(),
-                request.fiscal_year.value.western(),
-                request.stage.slug(),
-            );
+            let key = (request.line.id.value.to_string(), request.fiscal_year.value, request.stage);
             Some((key, here.sources.file(request.file).path.parent()?.to_path_buf()))
         });
         let years = (years.len() > 1).then(|| root.to_path_buf());
@@ -97,7 +93,7 @@ impl Homes {
 
     fn of_one(&self, chapter: &Taken) -> Option<PathBuf> {
         let id = chapter.id()?;
-        let key = (id.to_owned(), chapter.year.western(), chapter.stage.slug());
+        let key = (id.to_owned(), chapter.year, chapter.stage);
         let new = || match &self.years {
             Some(years) => years.join(chapter.year.slug()).join(id),
             None => self.to.join(id),

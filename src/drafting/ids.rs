@@ -14,7 +14,7 @@ use crate::source::SourceMap;
 const BELOW: &str = " ＞ ";
 
 /// The ids that an import gave, or that were corrected by hand.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Names {
     pub(super) lines: Vec<Name>,
     /// What stood below the table.

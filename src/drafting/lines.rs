@@ -43,6 +43,8 @@ pub(super) fn written_in(unit: Unit, amount: &TakenAmount, notation: &Notation) 
 pub(super) struct Table<'t> {
     pub(super) taken: &'t Taken,
     pub(super) lang: Lang,
+    /// The account that all lines are in, which is said once for the chapter.
+    pub(super) account: Option<&'t str>,
 }
 
 impl<'t> Table<'t> {
@@ -55,7 +57,7 @@ impl<'t> Table<'t> {
         }
         let mut text = taken.title.clone().unwrap_or_default();
         titles(&taken.lines, &mut text);
-        Self { taken, lang: Lang::of_text(&text) }
+        Self { taken, lang: Lang::of_text(&text), account: account(&taken.lines) }
     }
 
     /// The line that stands for the whole chapter, where the table has one above all others, and the lines that are its programs.
@@ -121,7 +123,7 @@ impl<'t> Table<'t> {
         let mut entries = vec![text("id", id)];
         entries.extend(number(line).map(|number| text("number", number)));
         entries.push(text("title", title(line)));
-        let account = line.account.as_deref().filter(|_| self.account().is_none());
+        let account = line.account.as_deref().filter(|_| self.account.is_none());
         entries.extend(self.amounts(&line.amounts, account, children.is_empty()));
         let are_of_which = children.iter().all(|child| child.line.aside == Some(Aside::OfWhich));
         if !children.is_empty() {
@@ -183,20 +185,6 @@ impl<'t> Table<'t> {
         written_in(self.taken.unit, amount, &Notation::new(self.lang))
     }
 
-    /// The account that all lines are in, which is said once for the chapter.
-    pub(super) fn account(self) -> Option<&'t str> {
-        fn all<'t>(lines: &'t [TakenLine], known: &mut Vec<Option<&'t str>>) {
-            for line in lines {
-                known.push(line.account.as_deref());
-                all(&line.children, known);
-            }
-        }
-        let mut known = Vec::new();
-        all(&self.taken.lines, &mut known);
-        let first = known.first().copied().flatten();
-        first.filter(|_| known.iter().all(|account| *account == first))
-    }
-
     fn accounts(self, amounts: &[TakenAmount], account: Option<&str>) -> Vec<Value> {
         let mut names: Vec<&str> = Vec::new();
         for name in amounts.iter().filter_map(|amount| amount.account.as_deref()) {
@@ -248,6 +236,14 @@ impl<'t> Table<'t> {
         };
         Notation::new(self.lang).bracketed("", &cell)
     }
+}
+
+/// The account that all lines are in.
+fn account(lines: &[TakenLine]) -> Option<&str> {
+    fn all(lines: &[TakenLine], account: &str) -> bool {
+        lines.iter().all(|line| line.account.as_deref() == Some(account) && all(&line.children, account))
+    }
+    lines.first()?.account.as_deref().filter(|account| all(lines, account))
 }
 
 /// Request and wish, where a line tells them apart: where there is a wish.

@@ -12,7 +12,7 @@ use crate::model::Program;
 impl Again<'_> {
     /// For each line of the table the one that it is among those that are there.
     pub(super) fn pairs(&self, lines: &[TakenLine], programs: &[Program], above: &str) -> Vec<Option<usize>> {
-        let name = |program: &Program| self.by_id.get(program.line.id.value.as_str());
+        let name = |program: &Program| self.known(program.line.id.value.as_str());
         let path = |line: &TakenLine| bare(&ids::path(above, &line.title));
         type Of<'r, T> = &'r dyn Fn(&T) -> Option<String>;
         let rules: [(Of<'_, TakenLine>, Of<'_, Program>); 5] = [

@@ -13,7 +13,7 @@ impl Again<'_> {
     /// Takes over what the table says otherwise than it did; what was changed in the chapter alone stays. Gives the line's id.
     pub(super) fn matched(&mut self, program: &Program, line: &TakenLine, path: &str) -> String {
         let own = program.line.id.value.to_string();
-        let before = self.by_id.get(&own).cloned();
+        let before = self.known(&own).cloned();
         let cell = self.table.cell(line.origin);
         let is_own = !line.kept.is_empty();
         let is_new = is_own || before.as_ref().is_none_or(|before| bare(before.title()) != bare(&line.title));
@@ -58,7 +58,7 @@ impl Again<'_> {
     /// Changes a text of a line that stands under a key.
     fn word(&mut self, line: &Line, key: &str, (from, to): (&str, &str), cell: &str) {
         let file = line.id.span.file;
-        let place = self.manuscripts.get(&file).and_then(|page| page.place(line.id.span, key));
+        let place = self.page(file).and_then(|page| page.place(line.id.span, key));
         if let Some(place) = place
             && self.edit(file, |page| page.set(place, to))
         {

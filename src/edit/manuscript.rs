@@ -221,7 +221,11 @@ impl<'s> Manuscript<'s> {
         let holds = |node: &&Node| node.span.start <= at && at < node.span.end.max(node.span.start + 1);
         while let Some(node) = chain.last() {
             let next = match &node.kind {
-                Kind::Sequence(items) => items.iter().find(holds),
+                // A list may be long, and its entries stand in order.
+                Kind::Sequence(items) => {
+                    let after = items.partition_point(|item| item.span.start <= at);
+                    after.checked_sub(1).and_then(|last| items.get(last)).filter(holds)
+                }
                 Kind::Mapping(entries) => entries.iter().map(|(_, value)| value).find(holds),
                 Kind::Null | Kind::Scalar(_) => None,
             };

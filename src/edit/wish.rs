@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Manuscript, Value};
 use crate::diagnostic::{Cure, Diagnostic, Edit, Wish};
+use crate::model::fold;
 use crate::source::{FileId, SourceMap, Span};
 
 /// Makes cures of what rules wish, as far as the files are as the rules take them to be.
@@ -42,13 +43,9 @@ fn word(sources: &SourceMap, places: &[Span], from: &str, to: &str) -> Option<Ve
 
 /// An amount as it is written, with two of its digits exchanged; `None` where it is written with others.
 fn exchanged(written: &str, digits: &str, first: usize) -> Option<String> {
-    let value = |c: char| match c {
-        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')),
-        _ => c.is_ascii_digit().then_some(c),
-    };
     let places: Vec<(usize, char)> =
-        written.char_indices().filter_map(|(at, c)| Some((at, value(c).map(|_| c)?))).collect();
-    let is_same = places.iter().filter_map(|(_, c)| value(*c)).eq(digits.chars());
+        written.char_indices().filter(|(_, c)| fold(*c).is_ascii_digit()).collect();
+    let is_same = places.iter().map(|(_, c)| fold(*c)).eq(digits.chars());
     let (&(one, a), &(next, b)) = places.get(first).zip(places.get(first + 1)).filter(|_| is_same)?;
     let mut text = written.to_owned();
     text.replace_range(next..next + b.len_utf8(), &a.to_string());

@@ -1,6 +1,5 @@
 //! What an officer wrote where the words and formulas of a sheet of ours stood that say nothing of a line: it is taken or named.
 
-use super::super::grid::Kind;
 use super::super::remark::Remark;
 use super::super::{ASSUMED, Cell, TakenLine};
 use super::entries::{set, text};
@@ -85,14 +84,15 @@ impl Taking<'_> {
             CHANGE | RATE => formula.starts_with("IF("),
             _ => formula.contains("-(") && formula.ends_with(')'),
         };
-        let is_typed = cell.formula.as_deref().is_none_or(|it| !is_ours(it)) && cell.kind != Kind::NoValue;
+        let is_typed = cell.formula.as_deref().is_none_or(|it| !is_ours(it));
         let amount = |text: &str| Money::parse(text, self.unit).ok()?.addable();
         let both = text(&row.shown, &[word]).and_then(amount).zip(amount(&cell.text));
         let is_as_shown = both.is_some_and(|(shown, now)| shown.same_value(now))
             || text(&row.shown, &[word]) == Some(cell.text.trim());
         if is_typed && !(cell.formula.is_none() && is_as_shown) {
-            let what =
-                format!("`{}` was typed over what the sheet works out; it is not taken", cell.text.trim());
+            let said = cell.formula.as_ref().map(|formula| format!("={formula}"));
+            let said = said.unwrap_or_else(|| cell.text.trim().to_owned());
+            let what = format!("`{said}` was typed over what the sheet works out; it is not taken");
             let help = "change the amounts that it follows from";
             let at = Cell { row: row.at, column: cell.column };
             self.remarks.push(Remark::new(ASSUMED, at, what, help));

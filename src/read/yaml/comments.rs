@@ -22,14 +22,14 @@ fn below(node: &Node, list: &str, text: &str, findings: &mut Vec<Diagnostic>) {
         Kind::Sequence(items) => {
             for item in items {
                 let column = column(text, item.span.start).saturating_sub(1);
-                value(item, item.span.start, column, is_text_key(list), text, findings);
+                value(item, item.span.start, column, list, text, findings);
                 below(item, list, text, findings);
             }
         }
         Kind::Mapping(entries) => {
             for (key, item) in entries {
                 let column = column(text, key.span.start);
-                value(item, key.span.end, column, is_text_key(&key.value), text, findings);
+                value(item, key.span.end, column, &key.value, text, findings);
                 findings.extend(heading(item, key, column, text));
                 below(item, &key.value, text, findings);
             }
@@ -43,15 +43,8 @@ fn column(text: &str, at: usize) -> usize {
     at - before.rfind('\n').map_or(0, |end| end + 1)
 }
 
-/// Looks at a value whose key, if it has one, ends at `head` and begins in a column.
-fn value(
-    node: &Node,
-    head: usize,
-    column: usize,
-    is_in_words: bool,
-    text: &str,
-    findings: &mut Vec<Diagnostic>,
-) {
+/// Looks at a value whose key ends at `head`, if it has one itself and not its list, and begins in a column.
+fn value(node: &Node, head: usize, column: usize, key: &str, text: &str, findings: &mut Vec<Diagnostic>) {
     let Kind::Scalar(_) = node.kind else {
         return;
     };
@@ -62,7 +55,7 @@ fn value(
     let start = if is_block { head } else { node.span.end };
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     let is_plain = !is_block && !written.starts_with(['"', '\'']);
-    let goes_on = || (is_plain && is_in_words && goes_on(written, line)).then_some(1);
+    let goes_on = || (is_plain && goes_on(written, line) && is_text_key(key)).then_some(1);
     let behind = eaten(line).or_else(goes_on).map(|at| (start + at, line.trim_end().len() - at));
     let below = || {
         let begin = start + line.len() + text.get(start + line.len()..)?.find('\n')? + 1;
