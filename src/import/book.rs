@@ -1,11 +1,13 @@
 //! From the bytes of a workbook to its grids. The only module that knows calamine; a double becomes digits here and never comes further.
 
+use std::collections::HashMap;
 use std::io::Cursor;
 
 use calamine::{Data, Dimensions, Ods, Reader, Sheet, SheetVisible, Style, Xls, Xlsx};
 
 use super::Cell;
 use super::grid::{Filled, Grid, Kind, Row, digits};
+use super::open::{Open, Style as OpenStyle};
 use super::parts::{Beside, Parts};
 use crate::model::{Currency, Lang, Money, Unit, is_minus};
 
@@ -18,6 +20,8 @@ pub(super) struct Book {
     pub(super) hidden: Vec<String>,
     /// The kind of file.
     pub(super) said: String,
+    /// What was not looked at.
+    pub(super) left: Vec<String>,
 }
 
 /// The most cells of one file.
@@ -38,7 +42,11 @@ pub(super) fn read(bytes: &[u8]) -> Option<Result<Book, String>> {
     }
     let parts = Parts::open(bytes)?;
     Some(parts.and_then(|mut parts| {
-        if parts.is_open_document() { open_document(bytes) } else { office(bytes, &mut parts) }
+        if parts.is_open_document() {
+            open_document(bytes, &parts.open_document())
+        } else {
+            office(bytes, &mut parts)
+        }
     }))
 }
 
@@ -89,12 +97,16 @@ fn visible(sheets: &[Sheet], book: &mut Book) -> Vec<String> {
     shown.into_iter().map(|sheet| sheet.name.clone()).collect()
 }
 
-fn add(grid: &mut Grid, beside: Beside) {
-    for row in beside.hidden_rows {
+fn hide(grid: &mut Grid, rows: impl Iterator<Item = usize>) {
+    for row in rows {
         if let Some(row) = grid.rows.get_mut(row) {
             row.is_hidden = true;
         }
     }
+}
+
+fn add(grid: &mut Grid, beside: Beside) {
+    hide(grid, beside.hidden_rows.into_iter());
     grid.hidden_columns = beside.hidden_columns;
     grid.beside.extend(beside.things);
 }
@@ -102,21 +114,45 @@ fn add(grid: &mut Grid, beside: Beside) {
 fn old(bytes: &[u8]) -> Result<Book, String> {
     let mut workbook: Xls<_> =
         Xls::new(Cursor::new(bytes)).map_err(|error| format!("it is no workbook: {error}"))?;
-    let merged = |workbook: &Xls<_>, name: &str| workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
-    whole(&mut workbook, "XLS", merged)
+    let merged = |workbook: &Xls<_>, name: &str| {
+        let merged = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
+        merged.iter().map(ends).collect()
+    };
+    let mut book = whole(&mut workbook, "XLS", merged, |_, _| Default::default())?;
+    let left = "how its numbers are shown was not looked at; save it as .xlsx if formats scale them or show a sign or a unit";
+    book.left.push(left.to_owned());
+    Ok(book)
 }
 
-fn open_document(bytes: &[u8]) -> Result<Book, String> {
+fn open_document(bytes: &[u8], open: &Open) -> Result<Book, String> {
     let mut workbook: Ods<_> =
         Ods::new(Cursor::new(bytes)).map_err(|error| format!("it is no workbook: {error}"))?;
-    whole(&mut workbook, "ODS", |_, _| Vec::new())
+    let merged = |_: &Ods<_>, name: &str| open.sheets.get(name).map_or(Vec::new(), |it| it.merged.clone());
+    let mut looks: HashMap<&str, Look> = HashMap::new();
+    let beside = |sheet: &str, at: Cell| {
+        let Some(sheet) = open.sheets.get(sheet) else { return (Look::default(), None) };
+        let look = sheet
+            .styles
+            .get(&at)
+            .map(|name| *looks.entry(name).or_insert_with(|| Look::open(open.style(name))));
+        (look.unwrap_or_default(), sheet.formulas.get(&at).map(|formula| (formula.clone(), true)))
+    };
+    let mut book = whole(&mut workbook, "ODS", merged, beside)?;
+    for grid in &mut book.grids {
+        let Some(sheet) = open.sheets.get(&grid.name) else { continue };
+        hide(grid, sheet.hidden_rows.iter().copied());
+        let comments = sheet.comments.iter();
+        grid.beside.extend(comments.map(|(cell, text)| (*cell, format!("comment 「{}」", text.trim()))));
+    }
+    Ok(book)
 }
 
-/// Reads a workbook that can only be had sheet by sheet, without styles.
+/// Reads a workbook that can only be had sheet by sheet; what is beside the values of its cells comes from elsewhere.
 fn whole<'a, R: Reader<Cursor<&'a [u8]>>>(
     workbook: &mut R,
     kind: &str,
-    merged: impl Fn(&R, &str) -> Vec<Dimensions>,
+    merged: impl Fn(&R, &str) -> Vec<(Cell, Cell)>,
+    mut beside: impl FnMut(&str, Cell) -> (Look, Option<(String, bool)>),
 ) -> Result<Book, String>
 where
     R::Error: std::fmt::Display,
@@ -127,11 +163,13 @@ where
         let mut grid = Grid { name: name.clone(), ..Grid::default() };
         let (top, left) = range.start().map_or((0, 0), |(row, column)| (row as usize, column as usize));
         for (row, column, value) in range.used_cells() {
-            if let Some(filled) = filled(left + column, value.clone(), Look::default(), None) {
-                put(&mut grid, top + row, filled);
+            let at = Cell { row: top + row, column: left + column };
+            let (look, formula) = beside(&name, at);
+            if let Some(filled) = filled(at.column, value.clone(), look, formula.as_ref()) {
+                put(&mut grid, at.row, filled);
             }
         }
-        grid.merged = merged(workbook, &name).iter().take(MOST_JOINED).map(ends).collect();
+        grid.merged = merged(workbook, &name).into_iter().take(MOST_JOINED).collect();
         book.grids.push(grid);
     }
     Ok(book)
@@ -175,6 +213,25 @@ struct Look {
 impl Look {
     fn of(style: &Style) -> Self {
         let format = style.number_format.as_ref().map_or("", |format| format.format_code.as_str());
+        Self {
+            indent: style.alignment.as_ref().and_then(|alignment| alignment.indent).unwrap_or(0),
+            is_struck: style.font.as_ref().is_some_and(calamine::Font::has_strikethrough),
+            is_bold: style.font.as_ref().is_some_and(calamine::Font::is_bold),
+            ..Self::of_format(format)
+        }
+    }
+
+    fn open((style, format): (OpenStyle, String)) -> Self {
+        Self {
+            indent: style.indent.unwrap_or(0),
+            is_struck: style.is_struck,
+            is_bold: style.is_bold,
+            ..Self::of_format(&format)
+        }
+    }
+
+    /// What the code of a format says.
+    fn of_format(format: &str) -> Self {
         let positive = format.split(';').next().unwrap_or_default();
         let is_zeros = positive.len() > 1 && positive.bytes().all(|byte| byte == b'0');
         // What stands in quotes is shown as it is.
@@ -185,13 +242,11 @@ impl Look {
             thousands: behind.map_or(0, |behind| behind.chars().take_while(|c| *c == ',').count()),
             is_negated: first_shown(positive).is_some_and(is_minus),
             unit: literals.filter_map(Unit::parse).find(|unit| unit.currency() == Currency::JPY),
-            indent: style.alignment.as_ref().and_then(|alignment| alignment.indent).unwrap_or(0),
-            is_struck: style.font.as_ref().is_some_and(calamine::Font::has_strikethrough),
-            is_bold: style.font.as_ref().is_some_and(calamine::Font::is_bold),
             is_percent: positive.contains('%'),
             is_open: positive.split('"').any(is_open),
             is_bracketed: first_shown(positive) == Some('('),
             least_digits: if is_zeros { positive.len() } else { 0 },
+            ..Self::default()
         }
     }
 

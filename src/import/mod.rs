@@ -19,6 +19,7 @@ mod formula;
 mod grid;
 mod header;
 mod map;
+mod open;
 pub(crate) mod own;
 mod parts;
 mod pivot;

@@ -1,5 +1,5 @@
 //! The parts of an XLSX file, as far as its reader does not tell of them: whether they are as large as they say, rows and columns that are
-//! not shown, formulas, comments, text boxes and pictures. The only module that knows XML and ZIP.
+//! not shown, formulas, comments, text boxes and pictures. The only module that knows ZIP; XML is known to `open`, too.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
@@ -10,6 +10,7 @@ use zip::ZipArchive;
 
 use super::Cell;
 use super::book::{MOST_COLUMNS, MOST_ROWS};
+use super::open::Open;
 
 /// The parts of one workbook.
 pub(super) struct Parts<'a> {
@@ -87,6 +88,12 @@ impl<'a> Parts<'a> {
         self.archive.by_name("content.xml").is_ok()
     }
 
+    /// What a spreadsheet of OpenDocument says beside the values of its cells.
+    pub(super) fn open_document(&mut self) -> Open {
+        let mut text = |name| self.text(name, MOST_BYTES).unwrap_or_default();
+        Open::read(&text("styles.xml"), &text("content.xml"))
+    }
+
     /// What the part of a sheet says beside its values. Sheets are told by their names.
     pub(super) fn beside(&mut self, sheet: &str) -> Beside {
         let Some(path) = self.path_of(sheet) else { return Beside::default() };
@@ -151,7 +158,7 @@ fn joined(folder: &str, target: &str) -> String {
 }
 
 /// Goes through a text of XML, with the names of the elements that are open, as far as it is well formed.
-fn walk(text: &str, mut see: impl FnMut(&Event<'_>, &[String])) {
+pub(super) fn walk(text: &str, mut see: impl FnMut(&Event<'_>, &[String])) {
     let mut reader = Reader::from_str(text);
     let mut open: Vec<String> = Vec::new();
     while let Ok(event) = reader.read_event() {
@@ -172,7 +179,7 @@ fn walk(text: &str, mut see: impl FnMut(&Event<'_>, &[String])) {
     }
 }
 
-fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = element.try_get_attribute(name).ok()??;
     Some(attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
 }

@@ -20,6 +20,7 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
         }
     };
     import.left.extend(book.hidden.iter().map(|sheet| format!("{name} {sheet}: a hidden sheet")));
+    import.left.extend(book.left.iter().map(|what| format!("{name}: {what}")));
     let is_asked = |grid: &Grid| options.sheets.is_empty() || options.sheets.contains(&grid.name);
     for asked in options.sheets.iter().filter(|asked| !book.grids.iter().any(|grid| grid.name == **asked)) {
         let names: Vec<&str> = book.grids.iter().map(|grid| grid.name.as_str()).collect();
@@ -92,6 +93,7 @@ fn opened(bytes: &[u8]) -> Result<book::Book, String> {
             grids: vec![plain.grid],
             hidden: Vec::new(),
             said: plain.said,
+            left: Vec::new(),
         }),
     }
 }

@@ -348,36 +348,6 @@ fn a_formula_that_ends_above_the_last_line_is_said() {
     );
 }
 
-#[test]
-fn an_open_document_is_read_like_other_workbooks() {
-    let cell = |text: &str| {
-        format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
-    };
-    let number = |value: &str| {
-        format!(
-            "<table:table-cell office:value-type=\"float\" office:value=\"{value}\"><text:p>{value}</text:p></table:table-cell>"
-        )
-    };
-    let rows = [
-        [cell("事項"), cell("R9要求額（千円）")],
-        [cell("観測網"), number("1804.2")],
-        [cell("通信"), number("-12")],
-    ];
-    let rows: String =
-        rows.iter().map(|row| format!("<table:table-row>{}</table:table-row>", row.concat())).collect();
-    let content = format!(
-        "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet><table:table table:name=\"表\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
-    );
-    let manifest = "<?xml version=\"1.0\"?><manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
-    let bytes = hostile::zip(&[
-        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet".to_owned()),
-        ("META-INF/manifest.xml", manifest.to_owned()),
-        ("content.xml", content),
-    ]);
-    let import = taken("要求.xls", bytes);
-    assert_eq!(lines(&import), ["観測網: Requested 1,804.2", "通信: Requested -12"], "{:?}", import.findings);
-}
-
 /// A sheet that comes in again.
 mod again;
 /// What becomes of every cell.
@@ -386,6 +356,8 @@ mod cells;
 mod hostile;
 /// How tables lie in sheets, and how their lines belong together.
 mod layouts;
+/// Workbooks of OpenDocument.
+mod open;
 /// Real spreadsheets of offices, where they lie beside the repository: each gives the totals that its source has.
 mod real;
 /// What the words of rows say of them.
