@@ -128,18 +128,22 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
         }
         found.list.push(entry);
     }
-    while let Some(last) = found.list.last()
-        && !last.is_line
-        && last.inset == 0
-        && last.code.is_empty()
-        && found.list.len() > 1
-    {
-        let Some(entry) = found.list.pop() else { break };
-        entry.mark(grid, Fate::Taken);
-        found.notes.insert(0, entry.title().to_owned());
-    }
+    found.close(grid);
     pivot(grid, table, &mut found);
     found
+}
+
+impl Entries {
+    /// Words without figures below the last line are remarks.
+    fn close(&mut self, grid: &Grid) {
+        let is_remark = |entry: &Entry| !entry.is_line && entry.inset == 0 && entry.code.is_empty();
+        while self.list.len() > 1 && self.list.last().is_some_and(is_remark) {
+            let Some(entry) = self.list.pop() else { break };
+            entry.mark(grid, Fate::Taken);
+            let words = [entry.title()].into_iter().chain(entry.notes.iter().map(String::as_str));
+            self.notes.insert(0, words.collect::<Vec<_>>().join(" "));
+        }
+    }
 }
 
 /// The unit that a row states and nothing else: （単位：千円）, or 単位 and 千円 in two cells.

@@ -72,7 +72,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("png", &["picture"]),
     ("printpdf", &["render/pdf/emit/"]),
     ("pulldown_cmark", &["document/"]),
-    ("quick_xml", &["import/parts.rs"]),
+    ("quick_xml", &["import/open.rs", "import/parts.rs"]),
     ("rayon", &["build/", "examine.rs"]),
     ("rustix", &["build/write.rs"]),
     ("rust_xlsxwriter", &["exchange/workbook/"]),
