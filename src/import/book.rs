@@ -142,7 +142,7 @@ fn open_document(bytes: &[u8], open: &Open) -> Result<Book, String> {
         let Some(sheet) = open.sheets.get(&grid.name) else { continue };
         hide(grid, sheet.hidden_rows.iter().copied());
         let comments = sheet.comments.iter();
-        grid.beside.extend(comments.map(|(cell, text)| (*cell, format!("comment 「{}」", text.trim()))));
+        grid.beside.extend(comments.map(|(cell, text)| (*cell, format!("comment `{}`", text.trim()))));
     }
     Ok(book)
 }

@@ -111,6 +111,6 @@ fn what_an_open_document_shows_counts() {
         import.findings
     );
     assert_eq!(findings(&import), ["W0704 要求.ods 表!B6"], "the formula ends above 丙");
-    assert_eq!(import.left, ["要求.ods 表!D3: comment 「局長指示」"]);
+    assert_eq!(import.left, ["要求.ods 表!D3: comment `局長指示`"]);
     assert!(import.tables[0].said.iter().any(|said| said.contains("1 of its rows are hidden")));
 }
