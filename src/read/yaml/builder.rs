@@ -122,24 +122,29 @@ impl Builder<'_> {
             }
             None => return,
         };
-        self.indented(node.span);
+        self.indented(&node);
         self.value(node);
     }
 
     /// Reports the lines of a list or mapping in brackets that stand no further in than the block around it, which is no YAML though most
     /// readers take it. A closing bracket may stand there, as many write it.
-    fn indented(&mut self, span: Span) {
+    fn indented(&mut self, node: &Node) {
         let is_in_brackets = |start: usize| matches!(self.text.as_bytes().get(start), Some(b'[' | b'{'));
-        let Some(Open::Sequence { start, .. } | Open::Mapping { start, .. }) = self.stack.last() else {
-            return;
+        let span = node.span;
+        // A list in lines is where its first entry is, which may be one in brackets.
+        let is_list = |start: usize, first: Option<&Node>| first.is_some_and(|it| it.span.start == start);
+        let is_in_lines = matches!(&node.kind, Kind::Sequence(items) if is_list(span.start, items.first()));
+        let block = match self.stack.last() {
+            Some(Open::Mapping { start, .. }) if !is_in_brackets(*start) => Some(*start),
+            Some(Open::Sequence { start, items }) if is_list(*start, items.first().or(Some(node))) => {
+                let before = self.text.get(..*start).unwrap_or_default().trim_end();
+                before.ends_with('-').then(|| before.len() - 1)
+            }
+            _ => None,
         };
-        if !is_in_brackets(span.start) || is_in_brackets(*start) {
-            return;
-        }
-        let column = self
-            .text
-            .get(..*start)
-            .map_or(0, |before| before.len() - before.rfind('\n').map_or(0, |at| at + 1));
+        let Some(block) = block.filter(|_| is_in_brackets(span.start) && !is_in_lines) else { return };
+        let before = self.text.get(..block).unwrap_or_default();
+        let column = before.len() - before.rfind('\n').map_or(0, |at| at + 1);
         let mut at = span.start;
         let mut edits = Vec::new();
         let mut first = None;
