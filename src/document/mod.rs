@@ -25,6 +25,7 @@ pub use pairs::{Pairs, WHOLE};
 pub use plain::plain;
 pub(crate) use quotes::quoted;
 pub use read::read;
+pub(crate) use references::with_targets;
 
 use crate::model::Lang;
 use crate::words;

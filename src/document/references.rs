@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::emphasis::{Part, prose};
 
@@ -56,6 +56,50 @@ pub(super) fn shown(markdown: Cow<'_, str>) -> Cow<'_, str> {
         from = start;
     }
     out.push_str(markdown.get(from..).unwrap_or_default());
+    Cow::Owned(out)
+}
+
+/// The Markdown with the target of each link behind its words, where a label stood for it, so that texts of several origins can stand in one
+/// sheet.
+pub(crate) fn with_targets(markdown: &str) -> Cow<'_, str> {
+    if !markdown.contains("]:") {
+        return Cow::Borrowed(markdown);
+    }
+    let mut events = Parser::new_ext(markdown, super::read::options()).into_offset_iter();
+    let (mut edits, mut used, mut open) = (Vec::new(), BTreeSet::new(), Vec::new());
+    for (event, range) in events.by_ref() {
+        match event {
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                let is_by_label =
+                    matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
+                let is_meant = is_by_label && is_target(&dest_url) && !dest_url.contains(['<', '>', '\n']);
+                open.push((is_meant.then(|| (dest_url, title, id)), range.start + 1));
+            }
+            Event::End(TagEnd::Link) => {
+                let Some((Some((target, title, id)), inner)) = open.pop() else { continue };
+                let title = if title.is_empty() || title.contains('"') {
+                    String::new()
+                } else {
+                    format!(" \"{title}\"")
+                };
+                edits.push((inner..range.end, format!("](<{target}>{title})")));
+                used.insert(normal(&id));
+            }
+            _ => {
+                if let Some((_, inner)) = open.last_mut() {
+                    *inner = range.end;
+                }
+            }
+        }
+    }
+    let definitions = events.reference_definitions().iter();
+    let gone = definitions.filter(|(label, _)| used.contains(&normal(label)));
+    edits.extend(gone.map(|(_, definition)| (definition.span.clone(), String::new())));
+    edits.sort_by_key(|(range, _)| range.start);
+    let mut out = markdown.to_owned();
+    for (range, text) in edits.into_iter().rev() {
+        out.replace_range(range, &text);
+    }
     Cow::Owned(out)
 }
 

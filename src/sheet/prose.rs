@@ -1,8 +1,11 @@
 //! The author's Markdown, fitted into the place where a template puts it.
 
+use crate::document::with_targets;
+
 /// Markdown with its headings moved down by `deepen` levels (at most to the sixth) and its footnote labels made unique by
 /// a prefix, so that texts of several programs can stand in one sheet. Code blocks stay as they are.
 pub(super) fn fitted(text: &str, prefix: &str, deepen: usize) -> String {
+    let text = &*with_targets(text);
     let mut fence: Option<&str> = None;
     let mut fitted = String::with_capacity(text.len() + 16);
     for line in text.lines() {
@@ -90,6 +93,18 @@ mod tests {
         assert_eq!(
             fitted(text, "q-leap", 2),
             "#### 背景[^q-leap--1]\n\n```\n# 番号[^1]\n```\n#要求\n\n[^q-leap--1]: 脚注"
+        );
+    }
+
+    #[test]
+    fn a_label_of_one_text_is_none_of_another() {
+        assert_eq!(
+            fitted(
+                "[計画][1]と[案]、`[計画][1]`。\n\n[1]: https://example.jp/a\n[案]: https://example.jp/b \"案\"",
+                "a",
+                0
+            ),
+            "[計画](<https://example.jp/a>)と[案](<https://example.jp/b> \"案\")、`[計画][1]`。"
         );
     }
 
