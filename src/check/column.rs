@@ -106,7 +106,7 @@ fn is_right_elsewhere(rollup: &Rollup<'_>, place: Span, column: Column) -> bool 
     };
     rollup.rows.iter().any(|row| {
         let is_total = column.span(row.line) == place;
-        let mut splits = row.line.splits().into_iter().map(|(_, parts)| {
+        let mut splits = row.line.splits().map(|(_, parts)| {
             let amount = |part| {
                 let money = column.of_split(part)?;
                 Some((added(money.value, rollup.request.unit)?, money.span))

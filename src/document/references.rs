@@ -73,7 +73,7 @@ pub(crate) fn with_targets(markdown: &str) -> Cow<'_, str> {
                 let is_by_label =
                     matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
                 let is_meant = is_by_label && is_target(&dest_url) && !dest_url.contains(['<', '>', '\n']);
-                open.push((is_meant.then(|| (dest_url, title, id)), range.start + 1));
+                open.push((is_meant.then_some((dest_url, title, id)), range.start + 1));
             }
             Event::End(TagEnd::Link) => {
                 let Some((Some((target, title, id)), inner)) = open.pop() else { continue };

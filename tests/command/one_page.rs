@@ -56,7 +56,7 @@ fn a_sheet_that_runs_over_is_a_finding_each_time_until_it_is_accepted_or_a_repor
             "{said}"
         );
         assert!(
-            said.contains("budgets/request.yaml:12:9") && said.contains("「事業概要」 takes the most room"),
+            said.contains("budgets/request.yaml:12:9") && said.contains("`事業概要` takes the most room"),
             "{said}"
         );
     }
@@ -102,7 +102,7 @@ fn a_fit_is_explained_step_by_step() {
     assert!(said.lines().any(|line| line.starts_with("→ step  1  9.5/15 pt, columns 6+6")), "{said}");
     let long = project(300, "");
     let (_, said) = gaisan(long.path(), &["build", "--explain-layout", "wall"]);
-    assert!(said.contains("lines too many for one; 「事業概要」 takes the most room"), "{said}");
+    assert!(said.contains("lines too many for one; `事業概要` takes the most room"), "{said}");
     assert!(said.contains("  step 12  8/10.25 pt, columns 12") && said.contains("lines over"), "{said}");
     let (code, said) = gaisan(long.path(), &["build", "--explain-layout", "walls"]);
     assert!(code == 2 && said.contains("no sheet `walls` was made"), "{said}");

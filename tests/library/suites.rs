@@ -98,8 +98,9 @@ fn examples(package: &Path) -> Vec<(String, String, String)> {
     let mut examples = Vec::new();
     for (at, part) in text.split(&fence).enumerate() {
         if at % 2 == 0 {
-            let heads = part.lines().filter_map(|line| line.strip_prefix("## ").or(line.strip_prefix("# ")));
-            section = heads.last().map_or(section, str::to_owned);
+            let mut heads =
+                part.lines().filter_map(|line| line.strip_prefix("## ").or(line.strip_prefix("# ")));
+            section = heads.next_back().map_or(section, str::to_owned);
         } else if let Some((markdown, html)) = part
             .strip_prefix(" example\n")
             .and_then(|it| it.split_once("\n.\n").or_else(|| it.strip_prefix(".\n").map(|html| ("", html))))

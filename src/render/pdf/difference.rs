@@ -8,6 +8,10 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use super::emit::load;
 use crate::limits;
 
+/// What is said where nothing that a reader comes to differs.
+const ANEW: &str = "its pages show what its data makes, and nothing else in it differs either; but another program has written it anew, and \
+                    only the file as gaisan wrote it can be proven";
+
 /// Where a file differs from the one that its data makes: the first page whose text differs, with both texts, and otherwise
 /// the kind of thing that does. Both files may be anything.
 pub fn difference(found: &[u8], made: &[u8]) -> String {
@@ -22,7 +26,8 @@ pub fn difference(found: &[u8], made: &[u8]) -> String {
     let (Ok(there), Ok(here)) = (load(found), load(made)) else {
         return format!("it is damaged: {}", by_place());
     };
-    pages(&there, &here).or_else(|| objects(&there, &here)).unwrap_or_else(by_place)
+    let written = || if at == made.len() { by_place() } else { ANEW.to_owned() };
+    pages(&there, &here).or_else(|| objects(&there, &here)).unwrap_or_else(written)
 }
 
 /// The first page that shows something else.
@@ -78,8 +83,7 @@ fn is_plainly(found: &Object, made: &Object) -> bool {
     }
 }
 
-/// What differs first of all that a reader comes to from a file's catalog and its description of itself. Where nothing does, another program
-/// has written the file in other words.
+/// What differs first of all that a reader comes to from a file's catalog and its description of itself.
 fn objects(there: &Document, here: &Document) -> Option<String> {
     let beginning =
         |document: &Document, key: &[u8]| document.trailer.get(key).cloned().unwrap_or(Object::Null);
@@ -118,11 +122,7 @@ fn objects(there: &Document, here: &Document) -> Option<String> {
         };
         open.extend(parts.into_iter().map(|(found, made)| (found, made, place)));
     }
-    Some(
-        "its pages show what its data makes, and nothing else in it differs either; but another program has written it anew, \
-         and only the file as gaisan wrote it can be proven"
-            .to_owned(),
-    )
+    None
 }
 
 fn resolved<'a>(document: &'a Document, object: &'a Object) -> &'a Object {

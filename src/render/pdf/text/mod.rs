@@ -1,4 +1,4 @@
-//! From running text to lines: styles, setting, spacing out. Where lines may end is asked of [`crate::breaks`].
+//! From running text to lines: styles, setting, spacing out. Where lines may end is asked of `breaks`.
 
 mod copy;
 mod lines;
