@@ -59,8 +59,8 @@ impl Compositor<'_> {
                 };
                 for copy in rows.iter().filter_map(|row| row.get(column)) {
                     let width = match natural_width(copy, self.fonts) {
-                        // Words that stand for a figure may be broken; a figure may not.
-                        width if wish.figures && !copy.text.contains(|c: char| c.is_numeric()) => {
+                        // Words that stand for a figure, or behind it, may be broken; a figure may not.
+                        width if wish.figures => {
                             let word = longest_word(copy, self.fonts);
                             width.min(word.max(wish.letter * WORD))
                         }
