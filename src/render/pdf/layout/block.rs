@@ -11,14 +11,23 @@ impl Compositor<'_> {
     /// Sets blocks, sections among them.
     pub(super) fn blocks(&mut self, blocks: &[Block], place: Place) {
         for (at, block) in blocks.iter().enumerate() {
+            let before = self.galley.slugs.len();
             self.block(block, place);
-            // The line above a table, such as its unit, says nothing without it; one above a list introduces it.
-            match (block, blocks.get(at + 1)) {
-                (Block::Paragraph(_), Some(Block::Table(_))) => self.stick(),
-                (Block::Paragraph(_), Some(Block::List(_))) => {
-                    self.galley.slugs.last_mut().into_iter().for_each(|slug| slug.keep = slug.keep.near());
+            // The line above a table, such as its unit, says nothing without it; one above a list introduces it, and so does a line
+            // that begins with its subject.
+            let leads = match (block, blocks.get(at + 1)) {
+                (Block::Paragraph(_), Some(Block::Table(_))) => {
+                    self.stick();
+                    false
                 }
-                _ => {}
+                (Block::Paragraph(_), Some(Block::List(_))) => true,
+                (Block::Paragraph(text), Some(Block::Paragraph(_))) => {
+                    matches!(text.first(), Some(Inline::Strong(_))) && self.galley.slugs.len() == before + 1
+                }
+                _ => false,
+            };
+            if let Some(slug) = self.galley.slugs.last_mut().filter(|_| leads) {
+                slug.keep = slug.keep.near();
             }
         }
     }
