@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::change::Member;
 use crate::lineage::{Names, Time};
+use crate::model::Money;
 use crate::rollup::Rollup;
 
 /// All lines of a side in printed order, chapter after chapter.
@@ -116,6 +117,10 @@ impl<'a> Time<'a> for Forest<'a> {
 
     fn has_prior(&self, line: usize) -> bool {
         self.member(line).is_some_and(|member| member.row.line.has_prior())
+    }
+
+    fn is_new(&self, line: usize) -> bool {
+        self.member(line).is_some_and(|member| member.row.line.prior.money.value == Money::New)
     }
 
     fn is_below(&self, line: usize, above: usize) -> bool {

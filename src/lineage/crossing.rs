@@ -49,6 +49,13 @@ impl<'a> Lineage<'a> {
         Some(crossing)
     }
 
+    /// Whether a row, or any below it, follows from a line of an earlier year, or is none that is counted among lines.
+    fn comes(&self, part: &Place<'a>) -> bool {
+        let Place { rollup, row } = *part;
+        self.number(rollup, row).is_none_or(|line| self.comes_from(line))
+            || rollup.children_of(row).any(|row| self.comes(&Place { rollup, row }))
+    }
+
     /// The lines below some lines that are added into them, at any stage; of those that are below others only these.
     fn below(&self, lines: &[usize]) -> BTreeSet<usize> {
         let mut below = BTreeSet::new();
@@ -112,11 +119,12 @@ impl<'l, 'a> Following<'l, 'a> {
             parts.map(move |row| Place { rollup, row }).collect::<Vec<_>>()
         };
         let has_prior = |part: &Place<'a>| part.row.prior.amount.is_some_and(|prior| !prior.is_zero());
-        let comes = |part: &Place<'a>| {
-            lineage.number(part.rollup, part.row).is_none_or(|line| lineage.comes_from(line))
-        };
-        let later: Vec<Place<'a>> =
-            self.later.iter().flat_map(parts).filter(|part| has_prior(part) && !comes(part)).collect();
+        let later: Vec<Place<'a>> = self
+            .later
+            .iter()
+            .flat_map(parts)
+            .filter(|part| has_prior(part) && !lineage.comes(part))
+            .collect();
         let mut parts_before = before().flat_map(parts);
         let is_gone = |part: Place<'a>| {
             let leads_nowhere =

@@ -31,6 +31,8 @@ pub(crate) trait Time<'a> {
     fn id(&self, line: usize) -> Option<&'a str>;
     /// Whether a line has a prior amount of its own, which is not zero.
     fn has_prior(&self, line: usize) -> bool;
+    /// Whether a line says that there was nothing before.
+    fn is_new(&self, line: usize) -> bool;
     /// Whether a line lies below another one.
     fn is_below(&self, line: usize, above: usize) -> bool;
 }
@@ -83,15 +85,16 @@ pub(crate) fn grouped<'a>(
             if entry.kind != CrosswalkKind::Restated {
                 let is_own = entry.chapter_before(chapter.id) == chapter.id;
                 if is_own { &mut sent } else { &mut left }.extend(from.iter().copied());
-                came.extend(to.iter().copied().filter(|_| !is_own));
+                came.extend(to.iter().copied());
             }
             web.join(Some(entry), from.into_iter(), to.into_iter());
         }
     }
     let kept = || chapters.iter().flat_map(|chapter| &chapter.kept);
-    // A line that went to another chapter, and whose id is that of one that came from another chapter, is not the same line any more.
-    let is_other =
-        |now: &usize, before: &usize| sent.contains(before) || left.contains(before) && came.contains(now);
+    // A line that went to another chapter, and whose id is that of one that came from elsewhere or is new, is not the same line any more.
+    let is_other = |now: &usize, before: &usize| {
+        sent.contains(before) || left.contains(before) && (came.contains(now) || later.is_new(*now))
+    };
     for (&now, &before) in kept().filter(|(now, before)| !is_other(now, before)) {
         web.join(None, [before].into_iter(), [now].into_iter());
     }

@@ -21,7 +21,7 @@ pub use link::Link;
 pub(crate) use link::{contradiction, still_here};
 pub use past::{Past, PastYear};
 
-use crate::model::{Crosswalk, FiscalCalendar, FiscalYear, Id, Stage};
+use crate::model::{Crosswalk, FiscalCalendar, FiscalYear, Id, Money, Stage};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
 
@@ -298,6 +298,11 @@ impl<'a> Time<'a> for Lineage<'a> {
     fn has_prior(&self, line: usize) -> bool {
         let rows = self.lines.get(line).map_or(&[][..], |line| line.rows.as_slice());
         rows.iter().any(|place| place.row.line.has_prior())
+    }
+
+    fn is_new(&self, line: usize) -> bool {
+        let rows = self.lines.get(line).map_or(&[][..], |line| line.rows.as_slice());
+        rows.iter().any(|place| place.row.line.prior.money.value == Money::New)
     }
 
     fn is_below(&self, line: usize, above: usize) -> bool {

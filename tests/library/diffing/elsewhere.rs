@@ -121,6 +121,58 @@ fn chapters_that_exchange_lines_of_one_id_have_two_lines() {
 }
 
 #[test]
+fn a_line_that_went_has_no_share_in_what_has_its_id_now() {
+    let old = side(&[
+        chapter("c", 2025, "", &[("a", "requested: 100, prior: 90"), ("b", "requested: 20, prior: 19")]),
+        chapter("k", 2025, "", &[("y", "requested: 1, prior: 1")]),
+    ]);
+    // Its id is that of a line with another name, or of one that is new.
+    let renamed = "crosswalk: [{kind: renamed, from: b, to: a}]\n";
+    let moved = "crosswalk: [{kind: moved, from: a, to: a, chapter: c}]\n";
+    for (entry, lines, change) in [
+        (renamed, vec![("a", "requested: 22, prior: 20")], "2000000"),
+        ("", vec![("a", "requested: 7, prior: 新規"), ("b", "requested: 20, prior: 20")], "7000000"),
+    ] {
+        let new = side(&[
+            chapter("c", 2026, entry, &lines),
+            chapter(
+                "k",
+                2026,
+                moved,
+                &[("a", "requested: 110, prior: 100"), ("y", "requested: 1, prior: 1")],
+            ),
+        ]);
+        compared(&old, &new, None, |diff| {
+            let report: Value = serde_json::from_str(&json(diff)).unwrap();
+            let lines = report["chapters"].as_array().unwrap().iter().map(|it| &it["lines"][1]);
+            let changes: Vec<&Value> = lines.map(|it| &it["amounts"][0]["change"]).collect();
+            assert_eq!(changes, [&Value::from(change), &Value::from("10000000")], "{report:#}");
+        });
+    }
+}
+
+#[test]
+fn a_heading_over_lines_that_were_there_may_say_their_prior_amount() {
+    let before =
+        [("a", "requested: 100, prior: 90, enacted: 96"), ("b", "requested: 9, prior: 9, enacted: 9")];
+    let heading = |prior: &str| {
+        format!(
+            "requested: 117, prior: {prior}, breakdown: complete, children: [{{id: a, title: 事業a, requested: 105, prior: 96}}, {{id: b, \
+             title: 事業b, requested: 12, prior: 9}}]"
+        )
+    };
+    let held = |said: &str| {
+        let (old, new) = pair(&before, "", &[("h", said)]);
+        let found = checked(&[&old, &new]).iter().filter(|it| it.starts_with("E0407")).count();
+        (found, compared(&old, &new, None, |diff| diff.chapters[0].continuity.breaks.len()))
+    };
+    assert_eq!(held(&heading("105")), (0, 0));
+    // Where nothing below it was there either, nothing led to it.
+    let (found, _) = held(&heading("105").replace("id: a,", "id: x,").replace("id: b,", "id: z,"));
+    assert_eq!(found, 0, "the lines of last year are unaccounted for, of which another rule tells");
+}
+
+#[test]
 fn a_line_that_had_ended_and_is_left_out_is_unchanged() {
     let (old, new) = pair(
         &[("a", "requested: 100, prior: 90"), ("t", "requested: 終了, prior: 60")],
