@@ -72,6 +72,24 @@ named!(ItemKind {
 });
 
 impl Bridge {
+    /// Whether nothing is in it but what rounding explains.
+    pub fn is_of_rounding(&self) -> bool {
+        self.items.iter().all(|item| item.kind == ItemKind::Rounding)
+    }
+
+    /// Whether rounding explains at least half of it.
+    pub(super) fn is_mostly_rounding(&self) -> Result<bool, ArithmeticError> {
+        let is_rounding = |item: &&Item| item.kind == ItemKind::Rounding;
+        let sum = |amounts: Vec<Amount>| Ok(Amount::sum(amounts)?.map(Amount::abs));
+        let rounding = sum(self.items.iter().filter(is_rounding).map(|item| item.amount).collect())?;
+        let others = self.items.iter().filter(|item| !is_rounding(item)).map(|item| item.amount).collect();
+        Ok(match (rounding, sum(others)?) {
+            (_, None) => true,
+            (None, Some(others)) => others.is_zero(),
+            (Some(rounding), Some(others)) => !rounding.checked_sub(others)?.is_negative(),
+        })
+    }
+
     /// The new total less the old one, a missing one counting as nothing; `None` where both are missing.
     pub fn difference(&self) -> Option<Amount> {
         match (self.old, self.new) {

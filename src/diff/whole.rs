@@ -139,7 +139,9 @@ fn total(parts: &[&AmountChange], rules: [&[Rounding]; 2]) -> Result<AmountChang
     let [before_addends, after_addends] = &addends;
     let is_hidden = [old, new].iter().any(|money| money.is_gap());
     let are_same = parts.iter().all(|part| part.is_same())
-        || !is_hidden && Interval::is_rounded([before_addends, after_addends], rules);
+        || !is_hidden
+            && bridge.is_mostly_rounding()?
+            && Interval::is_rounded([before_addends, after_addends], rules);
     let comparison = match Comparison::between(new, old)? {
         changed if are_same => changed.change().map_or(changed, Comparison::WithinRounding),
         comparison => comparison,

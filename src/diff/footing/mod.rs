@@ -194,8 +194,11 @@ impl<'m, 'a> Work<'m, 'a> {
         // A sum of what is the same within rounding is that, too, if nothing else is in it.
         let has_residue = residue.is_some_and(|residue| !residue.is_zero());
         let is_of_parts = old.known.is_some() && new.known.is_some() && !is_one_line && !has_residue;
-        let are_rounded = || total.bridge.items.iter().all(|item| item.kind == ItemKind::Rounding);
-        total.is_rounded |= is_of_parts && are_rounded() && parts.keys().all(|&part| self.is_settled(part));
+        let is_of_rounding = total.bridge.is_of_rounding();
+        total.is_rounded |= is_of_parts && is_of_rounding && parts.keys().all(|&part| self.is_settled(part));
+        // A sum is not the same for a coarse figure in it, where more of it has changed than that explains.
+        let is_sum = !self.old.is_stated(&unit.old) || !self.new.is_stated(&unit.new);
+        total.is_rounded &= !is_sum || total.bridge.is_mostly_rounding()?;
         Ok(total)
     }
 

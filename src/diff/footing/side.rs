@@ -86,6 +86,11 @@ impl<'m, 'a> Side<'m, 'a> {
         self.counted(lines).into_iter().filter_map(amount).collect()
     }
 
+    /// Whether lines state their amounts themselves.
+    pub(super) fn is_stated(&self, lines: &[usize]) -> bool {
+        self.counted(lines).into_iter().all(|line| self.is_own.get(line) == Some(&true))
+    }
+
     /// The stated amounts that lines come to, each known to its own last digit, which their sum would not say.
     pub(super) fn addends(&self, lines: &[usize]) -> Vec<Amount> {
         let mut addends = Vec::new();

@@ -205,6 +205,14 @@ fn a_total_over_a_coarser_figure_is_the_same_within_rounding() {
         assert_eq!(report["totals"][0]["amounts"][0]["outcome"], "same_within_rounding");
         assert_eq!(passed(diff, "total-decrease>2%"), 0);
     });
+    // What changed beside a coarse figure is a change.
+    let old = side(&[of(2025, "c", "20億円", "400")]);
+    let new = side(&[of(2026, "c", "\"2,001\"", "50")]);
+    compared(&old, &new, None, |diff| {
+        let report: Value = serde_json::from_str(&json(diff)).unwrap();
+        assert_eq!(report["chapters"][0]["lines"][0]["amounts"][0]["outcome"], "changed");
+        assert_eq!(passed(diff, "total-decrease>5%"), 1);
+    });
 }
 
 #[test]
