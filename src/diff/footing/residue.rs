@@ -1,5 +1,6 @@
 //! What of a unit's difference its parts do not tell.
 
+use super::side::Side;
 use super::{Come, Exact, Total, Work};
 use crate::diff::bridge::ItemKind;
 use crate::diff::change::Link;
@@ -82,15 +83,15 @@ impl Work<'_, '_> {
     }
 
     pub(super) fn lists_all(&self, unit: &Unit) -> bool {
-        let complete = |forest: &Forest<'_>, lines: &[usize], column: Column| {
-            let mut members = lines.iter().filter_map(|&at| forest.member(at));
-            members.all(|member| {
+        let complete = |side: &Side<'_, '_>, lines: &[usize]| {
+            let mut members = lines.iter().filter_map(|&at| Some((at, side.forest.member(at)?)));
+            members.all(|(at, member)| {
                 let breakdown = member.row.line.breakdown.map(|breakdown| breakdown.value);
-                breakdown == Some(Breakdown::Complete) && !column.sums(member.row).is_gapped
+                let is_whole = !side.column.sums(member.row).is_gapped && !side.is_enacted_in_part(at);
+                breakdown == Some(Breakdown::Complete) && is_whole
             })
         };
-        complete(&self.matching.old, &unit.old, self.columns.old)
-            && complete(&self.matching.new, &unit.new, self.columns.new)
+        complete(&self.old, &unit.old) && complete(&self.new, &unit.new)
     }
 
     /// What was enacted, in this year's arrangement, where the new side says so (組替え後).

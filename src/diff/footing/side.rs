@@ -55,10 +55,8 @@ impl<'m, 'a> Side<'m, 'a> {
             let mut parts = forest.children(at).filter(|&part| is_counted(forest, part));
             let is_part_hidden =
                 |part: usize| blank.contains(&part) || side.is_hidden.get(part) == Some(&true);
-            // What was enacted need not be stated; where it is of some parts only, nobody knows the sum.
-            let is_listed_in_part = column == Column::Enacted
+            let is_listed_in_part = side.is_enacted_in_part(at)
                 && forest.member(at).is_some_and(|it| it.row.line.is_complete())
-                && forest.children(at).any(|part| is_counted(forest, part) && side.is_blank(part))
                 && side.amounts.get(at).is_some_and(Option::is_some);
             let is_hidden = !is_own
                 && (sums.is_unknown || sums.is_gapped || is_listed_in_part || parts.any(is_part_hidden));
@@ -105,6 +103,12 @@ impl<'m, 'a> Side<'m, 'a> {
             }
         }
         addends
+    }
+
+    /// Whether it is not known of a counted part what was enacted, which need not be stated: then nobody knows their sum.
+    pub(super) fn is_enacted_in_part(&self, at: usize) -> bool {
+        let mut parts = self.forest.children(at).filter(|&part| is_counted(self.forest, part));
+        self.column == Column::Enacted && parts.any(|part| self.is_blank(part))
     }
 
     /// Whether there may be an amount and nobody says it.

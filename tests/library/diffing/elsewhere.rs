@@ -1,9 +1,9 @@
 //! Lines and chapters that were elsewhere, over a year or under another id; totals of figures that are known to other digits.
 
-use gaisan::diff::{Diff, Threshold, diff_over, json};
+use gaisan::diff::{ColumnPair, Diff, Threshold, diff_over, json};
 use gaisan::model::Lang;
 use gaisan::read::Reading;
-use gaisan::rollup::Rollup;
+use gaisan::rollup::{Column, Rollup};
 use serde_json::Value;
 
 use super::lineage::{chapter, checked, line, pair, side};
@@ -170,6 +170,24 @@ fn a_heading_over_lines_that_were_there_may_say_their_prior_amount() {
     // Where nothing below it was there either, nothing led to it.
     let (found, _) = held(&heading("105").replace("id: a,", "id: x,").replace("id: b,", "id: z,"));
     assert_eq!(found, 0, "the lines of last year are unaccounted for, of which another rule tells");
+}
+
+#[test]
+fn what_is_not_listed_of_an_enacted_sum_is_no_rounding() {
+    let parts = |a: &str, b: &str| {
+        format!("breakdown: complete, children: [{{id: a, title: 事業a, {a}}}, {{id: b, title: 事業b, {b}}}]")
+    };
+    let old = parts("requested: 100, prior: 90, enacted: 記載なし", "requested: 10, prior: 9, enacted: 9");
+    let new = parts("requested: 101, prior: 100", "requested: 10, prior: 9");
+    let old = format!("requested: 110, prior: 99, enacted: 109, {old}");
+    let new = format!("requested: 111, prior: 109, {new}");
+    let (old, new) = pair(&[("p", &old)], "", &[("p", &new)]);
+    let columns = ColumnPair { old: Column::Enacted, new: Column::Requested };
+    compared(&old, &new, Some(&[columns]), |diff| {
+        let report: Value = serde_json::from_str(&json(diff)).unwrap();
+        let items = report["chapters"][0]["lines"][1]["amounts"][0]["bridge"].clone();
+        assert!(!items.to_string().contains("rounding"), "{items:#}");
+    });
 }
 
 #[test]
