@@ -173,6 +173,23 @@ fn a_heading_over_lines_that_were_there_may_say_their_prior_amount() {
 }
 
 #[test]
+fn a_heading_whose_lines_went_elsewhere_is_not_gone() {
+    let with = |said: &str, part: &str| format!("{said}, breakdown: complete, children: [{part}]");
+    let part = "{id: n, title: 事業n, requested: 13, prior: 12}";
+    let lone = "{id: m, title: 事業m, requested: 13, prior: 12}";
+    let said = |part: &str| {
+        let old = with("requested: 13, prior: 12", part);
+        let new = with(
+            "requested: 115, prior: 100",
+            "{id: a, title: 事業a, requested: 110, prior: 100}, {id: n, title: 事業n, requested: 5, prior: 13}",
+        );
+        let (old, new) = pair(&[("p", "requested: 103, prior: 90"), ("q", &old)], "", &[("p", &new)]);
+        checked(&[&old, &new]).iter().filter(|it| it.starts_with("W0411")).count()
+    };
+    assert_eq!((said(part), said(lone)), (0, 1));
+}
+
+#[test]
 fn what_is_not_listed_of_an_enacted_sum_is_no_rounding() {
     let parts = |a: &str, b: &str| {
         format!("breakdown: complete, children: [{{id: a, title: 事業a, {a}}}, {{id: b, title: 事業b, {b}}}]")
