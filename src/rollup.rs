@@ -129,6 +129,11 @@ impl<'r> Rollup<'r> {
         row.children.iter().filter_map(|&at| self.rows.get(at))
     }
 
+    /// Whether a row is so, or any below it: a heading is where what is below it is.
+    pub fn has_within(&self, row: &Row<'r>, is_so: &impl Fn(&Row<'r>) -> bool) -> bool {
+        is_so(row) || self.children_of(row).any(|row| self.has_within(row, is_so))
+    }
+
     /// Whether the amounts of a row and of its parts have all been read, so that a sum of them means something.
     pub fn is_readable(&self, row: &Row<'_>) -> bool {
         !row.line.unread && self.children_of(row).all(|part| !part.line.unread)

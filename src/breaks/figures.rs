@@ -1,5 +1,6 @@
 //! Figures with their signs and counters, which stay on one line.
 
+use crate::model::{Era, MONTHS};
 use crate::script::{Script, script};
 
 /// The longest figure with its counter that is kept on one line, in characters.
@@ -181,33 +182,11 @@ const COUNTERS: &[&str] = &[
 /// What may follow a counter and belongs to it.
 const BEHIND: &str = "度間所目";
 
-/// The eras whose years are written with them.
-const ERAS: &[&str] = &["令和", "平成", "昭和", "大正", "明治"];
-
 /// What holds on to a figure behind it.
 const BEFORE: &str = "第約図表注式計全各延";
 
 /// What stays with an English figure across the space, besides short units: magnitudes, and the month behind a day.
-const MAGNITUDES: &[&str] = &[
-    "thousand",
-    "million",
-    "billion",
-    "trillion",
-    "percent",
-    "per cent",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+const MAGNITUDES: [&str; 6] = ["thousand", "million", "billion", "trillion", "percent", "per cent"];
 
 /// The stretches of a text that are figures with their signs and counters, short enough to keep together, in order.
 pub(super) fn held(text: &str) -> Vec<(usize, usize)> {
@@ -251,7 +230,7 @@ fn numeral(character: char) -> bool {
 /// Where what belongs before a figure begins.
 fn beginning(text: &str, start: usize) -> usize {
     let before = &text[..start];
-    if let Some(era) = ERAS.iter().find(|era| before.ends_with(**era)) {
+    if let Some(era) = Era::ALL.map(Era::name).into_iter().find(|era| before.ends_with(era)) {
         return start - era.len();
     }
     match before.chars().next_back() {
@@ -324,7 +303,8 @@ fn english(rest: &str) -> Option<usize> {
     let after = rest.strip_prefix(' ')?;
     let word = |text: &str| text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
     let is_unit = |word: &str| matches!(word.len(), 1..=3) && word != "a" && !WORDS.contains(&word);
-    let magnitude = MAGNITUDES.iter().find(|it| after.starts_with(**it) && word(&after[it.len()..]) == 0);
+    let magnitude =
+        MAGNITUDES.iter().chain(&MONTHS).find(|it| after.starts_with(**it) && word(&after[it.len()..]) == 0);
     let Some(magnitude) = magnitude else {
         let length = word(after);
         return is_unit(&after[..length]).then_some(1 + length);

@@ -1,5 +1,7 @@
 //! Which sheets can be made: those that would neither show an error nor carry one inside, in a project whose settings hold.
 
+use std::collections::BTreeSet;
+
 use super::enclose::Encloser;
 use super::plan::{self, Job, Task};
 use super::remake::remake;
@@ -30,6 +32,8 @@ pub(super) fn sound<'r>(
     let findings = examined.findings.iter();
     let errors: Vec<&Diagnostic> = findings.filter(|it| it.severity == Severity::Error).collect();
     let places: Vec<Vec<Place<'_>>> = rollups.iter().map(|rollup| places(rollup, &errors)).collect();
+    let of_figures = errors.iter().filter(|error| touches_figures(error));
+    let doubtful: BTreeSet<FileId> = of_figures.map(|error| error.primary.span.file).collect();
     let all = plan::tasks(rollups, lineage, |request| lang.unwrap_or(request.lang));
     let mut skipped = Vec::new();
     let sound = all.into_iter().filter(|task| {
@@ -37,8 +41,8 @@ pub(super) fn sound<'r>(
         let mut shown = places.get(task.chapter).into_iter().flatten();
         let wrong = examined.is_withheld
             || shown.any(|place| place.concerns(rollup, task.row(), &task.stem))
-            || carries(task, &errors, encloser)
-            || draws_on(task, rollups, &errors);
+            || draws_on(task, rollups, &doubtful)
+            || carries(task, &errors, encloser);
         // A program whose id cannot be read has no name.
         if wrong && !task.stem.is_empty() {
             skipped.push(task.name());
@@ -59,13 +63,10 @@ pub fn jobs(examined: &Examined<'_>, templates: &Templates, lang: Option<Lang>) 
 }
 
 /// Whether a sheet shows amounts of another chapter that an error there may have changed, or kept out of a sum.
-fn draws_on(task: &Task<'_>, rollups: &[Rollup<'_>], errors: &[&Diagnostic]) -> bool {
-    let may_change: Vec<FileId> = {
-        let of_others = errors.iter().filter(|error| touches_figures(error));
-        let spans = of_others.map(|error| error.primary.span.file);
-        spans.filter(|file| *file != task.request.file && !task.request.parts.contains(file)).collect()
-    };
-    if may_change.is_empty() {
+fn draws_on(task: &Task<'_>, rollups: &[Rollup<'_>], doubtful: &BTreeSet<FileId>) -> bool {
+    let is_own = |file: &FileId| *file == task.request.file || task.request.parts.contains(file);
+    let doubtful = || doubtful.iter().filter(|file| !is_own(file));
+    if doubtful().next().is_none() {
         return false;
     }
     let Some(shown) = task.sources() else { return false };
@@ -79,7 +80,7 @@ fn draws_on(task: &Task<'_>, rollups: &[Rollup<'_>], errors: &[&Diagnostic]) -> 
                 || shown.contains(file)
                 || other.request.parts.contains(file) && (task.row().is_none() || !has_lines(*file))
         };
-        may_change.iter().any(is_drawn_on)
+        doubtful().any(is_drawn_on)
     })
 }
 

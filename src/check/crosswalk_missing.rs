@@ -118,7 +118,7 @@ fn gone<'a>(
         to.is_some_and(|to| to.value < now.request.fiscal_year.value)
     };
     topmost(&own.rows, |row| {
-        let goes_on = any_of(own, row, &|row| edition.line(row).is_some_and(|line| lineage.goes_on(line)));
+        let goes_on = own.has_within(row, &|row| edition.line(row).is_some_and(|line| lineage.goes_on(line)));
         let is_gone = !goes_on && !is_led(&row.line.id.value) && !has_ended(row);
         budget(Place { rollup: own, row }).filter(|_| is_gone)
     })
@@ -129,15 +129,11 @@ fn come<'a>(lineage: &Lineage<'a>, edition: &Edition<'a>, now: &'a Rollup<'a>) -
     let entries = edition.files.iter().flat_map(|file| &file.request.crosswalk);
     let led: BTreeSet<&Id> = entries.flat_map(|entry| &entry.to).map(|to| &to.value).collect();
     topmost(&now.rows, |row| {
-        let comes = any_of(now, row, &|row| edition.line(row).is_some_and(|line| lineage.comes_from(line)));
+        let comes =
+            now.has_within(row, &|row| edition.line(row).is_some_and(|line| lineage.comes_from(line)));
         let is_new = !comes && !led.contains(&row.line.id.value);
         row.line.prior.money.value.amount().filter(|_| is_new)
     })
-}
-
-/// Whether a row is so, or any below it: a heading is where what is below it is.
-fn any_of(rollup: &Rollup<'_>, row: &Row<'_>, is_so: &impl Fn(&Row<'_>) -> bool) -> bool {
-    is_so(row) || rollup.children_of(row).any(|row| any_of(rollup, row, is_so))
 }
 
 /// The lines below the chapter that have an amount other than zero; the parts of such a line are in it.

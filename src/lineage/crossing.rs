@@ -52,8 +52,7 @@ impl<'a> Lineage<'a> {
     /// Whether a row, or any below it, follows from a line of an earlier year, or is none that is counted among lines.
     fn comes(&self, part: &Place<'a>) -> bool {
         let Place { rollup, row } = *part;
-        self.number(rollup, row).is_none_or(|line| self.comes_from(line))
-            || rollup.children_of(row).any(|row| self.comes(&Place { rollup, row }))
+        rollup.has_within(row, &|row| self.number(rollup, row).is_none_or(|line| self.comes_from(line)))
     }
 
     /// The lines below some lines that are added into them, at any stage; of those that are below others only these.

@@ -30,8 +30,7 @@ impl Work<'_, '_> {
             if residue.is_zero() {
                 return Ok(());
             }
-            let parts_stay = total.bridge.items.iter().all(|item| item.kind == ItemKind::Rounding);
-            let kind = match self.lists_all(unit) || total.is_rounded && parts_stay {
+            let kind = match self.lists_all(unit) || total.is_rounded && total.bridge.is_of_rounding() {
                 true => ItemKind::Rounding,
                 false => ItemKind::Remainder,
             };
