@@ -14,11 +14,6 @@ pub fn contained<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| said(payload.as_ref()))
 }
 
-/// Ends the work that was asked for through [`contained`], from within a library that knows no other way to be stopped.
-pub(crate) fn given_up(why: &'static str) -> ! {
-    std::panic::resume_unwind(Box::new(why))
-}
-
 /// In a build for tests, fails where a text asks for it, so that the containment of faults is tried through every command. A release has
 /// nothing of this.
 pub(crate) fn asked_for(text: &[u8]) {

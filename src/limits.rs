@@ -58,20 +58,17 @@ pub const SVG_STEPS: usize = 200_000;
 /// The most that a PDF's description of itself, and all its streams of objects together, may unpack to, in bytes.
 pub const PDF_STREAM: usize = 16 << 20;
 
-/// The most values in all these streams: numbers, names, texts. A hundred thousand objects have about two million.
+/// The most values in a PDF: numbers, names, texts. A hundred thousand objects have about two million.
 pub const PDF_VALUES: usize = 3_000_000;
 
-/// The most that one of a PDF's tables of places may unpack to, in bytes; one of half a million objects has about three million.
+/// The most that a PDF's tables of places may unpack to together, in bytes; one of half a million objects has about three million.
 pub const PDF_TABLE: usize = 4 << 20;
 
-/// The most such tables of one kind; each time that a PDF is added to makes one.
+/// The most such tables; each time that a PDF is added to makes one.
 pub const PDF_TABLES: usize = 200;
 
-/// The most objects that a PDF may say it has; a thousand pages have about a hundred thousand.
+/// The most places that these tables may name; a thousand pages have about a hundred thousand.
 pub const PDF_OBJECTS: usize = 500_000;
-
-/// The most streams of objects that a PDF may have; one holds a hundred objects or more.
-pub const PDF_PARTS: usize = 10_000;
 
 /// The most that one stream may unpack to where two PDFs are held against each other, in bytes; those of a sheet have a few hundred
 /// thousand. Each number in it takes memory.

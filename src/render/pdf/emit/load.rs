@@ -1,225 +1,260 @@
-//! A PDF from anywhere as objects, with no more work and memory than a sheet takes. What lopdf would unpack and read while it loads is
-//! unpacked and counted here: streams of objects, of which each may lie far below any limit and all together beyond every one.
+//! A PDF from anywhere as objects, with no more work and memory than a sheet takes. lopdf reads one object, but would read a whole file as
+//! often and as far as that file says: so the tables of places are read here, each object from where it begins to where the next
+//! one does, and what streams of objects unpack to is counted.
 
-use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use lopdf::xref::XrefEntry;
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, ObjectStream, Stream};
+use lopdf::xref::{Xref, XrefEntry, XrefType};
+use lopdf::{Dictionary, Document, Object, ObjectId, ObjectStream, Reader, Stream};
 
-use crate::fault::{contained, given_up};
+use crate::fault::contained;
 use crate::limits;
-use crate::render::pdf::EnclosedError;
-
-/// Names that say how much there is to be read. Nobody has to write their letters as numbers (`/Size` as `/#53ize`).
-const TELLING: [&[u8]; 8] =
-    [b"ObjStm", b"XRef", b"Size", b"Index", b"N", b"Encrypt", b"First", b"FlateDecode"];
+use crate::render::pdf::EnclosedError::{self, Damaged, Encrypted, TooLarge};
 
 /// Reads a PDF.
 ///
 /// # Errors
 /// When it is damaged, or holds more than any sheet does.
 pub(in crate::render::pdf) fn load(bytes: &[u8]) -> Result<Document, EnclosedError> {
-    if bytes.len() > limits::SHEET || objects(bytes) > limits::PDF_OBJECTS || is_disguised(bytes) {
-        return Err(EnclosedError::TooLarge);
+    if bytes.len() > limits::SHEET {
+        return Err(TooLarge);
     }
-    // What is encrypted lopdf unpacks by itself.
-    if names(bytes).any(|name| name == b"Encrypt") {
-        return Err(EnclosedError::Encrypted);
+    contained(|| document(bytes)).unwrap_or_else(|why| Err(Damaged(why)))
+}
+
+fn document(bytes: &[u8]) -> Result<Document, EnclosedError> {
+    let begin = find(bytes, b"%PDF-").unwrap_or_default();
+    let bytes = bytes.get(begin..).unwrap_or_default();
+    let (places, trailer) = tables(bytes)?;
+    if trailer.has(b"Encrypt") {
+        return Err(Encrypted);
     }
-    // A table of places can name one object a thousand times.
-    let most = bytes.len() + limits::PDF_STREAM;
-    PACKED.with_borrow_mut(|packed| *packed = Packed { stored: most, ..Packed::default() });
-    let options = LoadOptions {
-        filter: Some(unpacked),
-        max_decompressed_size: Some(limits::PDF_TABLE),
-        ..LoadOptions::default()
-    };
-    let loaded = contained(|| Document::load_mem_with_options(bytes, options));
-    let packed = PACKED.with_borrow_mut(std::mem::take);
-    if packed.is_too_much {
-        return Err(EnclosedError::TooLarge);
-    }
-    let loaded = loaded.and_then(|loaded| loaded.map_err(|error| error.to_string()));
-    let mut file = loaded.map_err(EnclosedError::Damaged)?;
-    for (stream, id, object) in packed.objects {
-        // A later edition of the file may have the object elsewhere.
-        let is_there = match file.reference_table.get(id.0) {
-            Some(XrefEntry::Compressed { container, .. }) => *container == stream,
-            other => other.is_none(),
-        };
-        if is_there {
-            file.objects.entry(id).or_insert(object);
+    let mut file = Document::new();
+    file.trailer = trailer;
+    let mut room = Room { stored: bytes.len(), bytes: limits::PDF_STREAM, values: limits::PDF_VALUES };
+    let starts = places.values().filter_map(|place| match place {
+        XrefEntry::Normal { offset, .. } => usize::try_from(*offset).ok(),
+        _ => None,
+    });
+    let starts: BTreeSet<usize> = starts.filter(|start| *start < bytes.len()).collect();
+    let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
+    for (start, end) in starts.iter().copied().zip(ends) {
+        let text = bytes.get(start..end).unwrap_or_default();
+        room.take(values(text.get(..find(text, b"stream").unwrap_or(text.len())).unwrap_or_default()))?;
+        if let Some((id, object)) = object(bytes.get(..end).unwrap_or_default(), start) {
+            file.objects.insert(id, object);
         }
     }
+    room.fill(bytes, &mut file)?;
+    let lists = file.objects.iter().filter_map(|(id, object)| Some((id.0, object.as_stream().ok()?)));
+    let lists = lists.filter(|(_, stream)| stream.dict.has_type(b"ObjStm"));
+    let mut packed = BTreeMap::new();
+    for (list, stream) in lists {
+        for (id, object) in room.unpacked(stream)? {
+            // A later edition of the file may have the object elsewhere.
+            let is_there = match places.get(&id.0) {
+                Some(XrefEntry::Compressed { container, .. }) => *container == list,
+                other => other.is_none(),
+            };
+            if is_there {
+                packed.entry(id).or_insert(object);
+            }
+        }
+    }
+    packed.append(&mut file.objects);
+    file.objects = packed;
+    file.max_id = file.objects.keys().next_back().map_or(0, |id| id.0);
     Ok(file)
 }
 
-/// How many objects a PDF says it has, in its tables of places and in the streams that hold several: reading it takes memory for each, whether it
-/// is there or not; more than any where the places that say so are too many to look at.
-fn objects(bytes: &[u8]) -> usize {
-    const ABOUT: usize = 1_000;
-    let places = |word: &'static [u8], most: usize| -> Option<Vec<usize>> {
-        let found = bytes.windows(word.len()).enumerate().filter(|(_, found)| *found == word);
-        let found: Vec<usize> = found.map(|(at, _)| at).take(most + 1).collect();
-        (found.len() <= most).then_some(found)
+/// Where each object stands, as the newest table that has it says, and what the newest table says of the file.
+fn tables(bytes: &[u8]) -> Result<(BTreeMap<u32, XrefEntry>, Dictionary), EnclosedError> {
+    let damaged = || Damaged("its table of places cannot be read".to_owned());
+    let last = bytes.windows(9).rposition(|word| word == b"startxref").ok_or_else(damaged)?;
+    let mut waiting = vec![number(words(bytes.get(last..).unwrap_or_default()).nth(1)).ok_or_else(damaged)?];
+    let (mut seen, mut room, mut entries) = (HashSet::new(), limits::PDF_TABLE, 0);
+    let (mut places, mut newest) = (BTreeMap::new(), None);
+    while let Some(at) = waiting.pop() {
+        if !seen.insert(at) {
+            continue;
+        }
+        let text = bytes.get(at..).unwrap_or_default();
+        let (table, says) = match text.trim_ascii_start().strip_prefix(b"xref") {
+            Some(text) => plain_table(text).ok_or_else(damaged)?,
+            None => packed_table(bytes, at, &mut room)?.ok_or_else(damaged)?,
+        };
+        entries += table.len();
+        if seen.len() > limits::PDF_TABLES || entries > limits::PDF_OBJECTS {
+            return Err(TooLarge);
+        }
+        for (id, place) in table {
+            places.entry(id).or_insert(place);
+        }
+        let further = [&b"Prev"[..], b"XRefStm"].map(|key| says.get(key).and_then(Object::as_i64));
+        waiting.extend(further.into_iter().flatten().filter_map(|at| usize::try_from(at).ok()));
+        newest.get_or_insert(says);
+    }
+    Ok((places, newest.unwrap_or_default()))
+}
+
+type Table = (Vec<(u32, XrefEntry)>, Dictionary);
+
+/// A table of lines, from behind its first word.
+fn plain_table(text: &[u8]) -> Option<Table> {
+    let (lines, says) = text.split_at(find(text, b"trailer")?);
+    let mut words = words(lines);
+    let mut table = Vec::new();
+    while let Some(first) = words.next() {
+        let (first, count): (u32, u32) = (number(Some(first))?, number(words.next())?);
+        for id in (first..).take(usize::try_from(count).ok()?) {
+            let (offset, generation, kind) = (number(words.next())?, number(words.next())?, words.next()?);
+            let is_free = kind != b"n";
+            table
+                .push((id, if is_free { XrefEntry::Free } else { XrefEntry::Normal { offset, generation } }));
+        }
+    }
+    let says = says.get(b"trailer".len()..find(says, b"startxref").unwrap_or(says.len()))?;
+    Some((table, one(0, says)?.as_dict().ok()?.clone()))
+}
+
+/// A table in a stream; nothing where it is none.
+fn packed_table(bytes: &[u8], at: usize, room: &mut usize) -> Result<Option<Table>, EnclosedError> {
+    let Some((_, Object::Stream(stream))) = object(bytes, at) else { return Ok(None) };
+    let rows = match stream.get_plain_content_with_limit(*room) {
+        Ok(rows) => rows,
+        Err(lopdf::Error::Decompress(_)) => return Err(TooLarge),
+        Err(_) => return Ok(None),
     };
-    let streams = places(b"/ObjStm", limits::PDF_PARTS);
-    let tables = [&b"/XRef"[..], b"trailer"].map(|word| places(word, limits::PDF_TABLES));
-    let (Some(streams), [Some(tables), Some(trailers)]) = (streams, tables) else { return usize::MAX };
-    // The numbers behind a key of the dictionary in which a word stands, up to the next key.
-    let said = |at: usize, key: &[u8]| -> usize {
-        let around = bytes.get(at.saturating_sub(ABOUT)..(at + ABOUT).min(bytes.len())).unwrap_or_default();
-        let keys = around.windows(key.len()).enumerate().filter(|(_, found)| *found == key);
-        let numbers = keys.map(|(at, _)| {
-            let value = around.get(at + key.len()..).unwrap_or_default();
-            let value = value.split(|byte| matches!(byte, b'/' | b'>')).next().unwrap_or_default();
-            let value = String::from_utf8_lossy(value);
-            let digits = value.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
-            digits.map(|digits| digits.parse().unwrap_or(usize::MAX)).max().unwrap_or_default()
+    *room -= rows.len().min(*room);
+    Ok(rows_of(&stream.dict, &rows).map(|table| (table, stream.dict)))
+}
+
+fn rows_of(says: &Dictionary, rows: &[u8]) -> Option<Vec<(u32, XrefEntry)>> {
+    let numbers = |key: &[u8]| -> Option<Vec<usize>> {
+        let numbers = says.get(key).and_then(Object::as_array).ok()?;
+        numbers.iter().map(|number| usize::try_from(number.as_i64().ok()?).ok()).collect()
+    };
+    let widths: [usize; 3] = numbers(b"W")?.try_into().ok()?;
+    let width = widths.iter().try_fold(0, |sum, width| (*width <= 8).then_some(sum + width))?;
+    let all = || Some(vec![0, usize::try_from(says.get(b"Size").and_then(Object::as_i64).ok()?).ok()?]);
+    let index = numbers(b"Index").or_else(all)?;
+    let ids = index.as_chunks::<2>().0.iter().flat_map(|[first, count]| (*first..).take(*count));
+    let row = |id: usize, row: &[u8]| {
+        let mut rest = row;
+        let fields = widths.map(|width| {
+            let (field, behind) = rest.split_at(width);
+            rest = behind;
+            field.iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte))
         });
-        numbers.max().unwrap_or_default()
+        let place = match if widths[0] == 0 { 1 } else { fields[0] } {
+            0 => XrefEntry::Free,
+            2 => XrefEntry::Compressed {
+                container: fields[1].try_into().ok()?,
+                index: fields[2].try_into().ok()?,
+            },
+            _ => XrefEntry::Normal {
+                offset: fields[1].try_into().ok()?,
+                generation: fields[2].try_into().ok()?,
+            },
+        };
+        Some((u32::try_from(id).ok()?, place))
     };
-    let packed = streams.into_iter().map(|at| said(at, b"/N ")).fold(0, usize::saturating_add);
-    let tables = tables.into_iter().chain(trailers);
-    tables.map(|at| said(at, b"/Size").max(said(at, b"/Index"))).fold(packed, usize::max)
+    Some(ids.zip(rows.chunks_exact(width.max(1))).filter_map(|(id, bytes)| row(id, bytes)).collect())
 }
 
-/// Whether a PDF writes a name that tells how much there is in a form in which it is not found.
-fn is_disguised(bytes: &[u8]) -> bool {
-    names(bytes).any(|name| name.contains(&b'#') && TELLING.contains(&plain(name).as_slice()))
+/// The object that begins at a place, and reaches no farther than the bytes do. What its own text refers to is not looked up.
+fn object(bytes: &[u8], at: usize) -> Option<(ObjectId, Object)> {
+    const LONGEST: usize = 24;
+    let mut head = words(bytes.get(at..)?.get(..LONGEST).or_else(|| bytes.get(at..))?);
+    let (id, generation) = (number(head.next())?, number(head.next())?);
+    let mut document = Document::new();
+    document.reference_table = Xref::new(1, XrefType::CrossReferenceTable);
+    document.reference_table.insert(id, XrefEntry::Normal { offset: at.try_into().ok()?, generation });
+    let reader = Reader {
+        buffer: bytes,
+        document,
+        encryption_state: None,
+        raw_objects: BTreeMap::new(),
+        password: None,
+        strict: false,
+        max_decompressed_size: None,
+    };
+    Some(((id, generation), reader.get_object((id, generation), &mut HashSet::new()).ok()?))
 }
 
-/// What looks like a name in a PDF, as far as one that tells something may reach.
-fn names(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    const LONGEST: usize = 3 * b"FlateDecode".len();
-    let starts = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| at + 1);
-    starts.map(|start| {
-        let name = bytes.get(start..(start + LONGEST).min(bytes.len())).unwrap_or_default();
-        let end = name.iter().position(|byte| byte.is_ascii_whitespace() || b"/<>[]()%{}\0".contains(byte));
-        name.get(..end.unwrap_or(name.len())).unwrap_or_default()
-    })
+fn find(bytes: &[u8], word: &[u8]) -> Option<usize> {
+    bytes.windows(word.len()).position(|found| found == word)
 }
 
-/// A name without numbers for its letters.
-fn plain(name: &[u8]) -> Vec<u8> {
-    let mut letters = Vec::new();
-    let mut rest = name;
-    while let [first, behind @ ..] = rest {
-        let coded =
-            behind.get(..2).filter(|_| *first == b'#').and_then(|digits| std::str::from_utf8(digits).ok());
-        let coded = coded.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        letters.push(coded.unwrap_or(*first));
-        rest = behind.get(if coded.is_some() { 2 } else { 0 }..).unwrap_or_default();
-    }
-    letters
+fn words(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty())
 }
 
-/// What was found in streams of objects, each with the number of its stream, and what may still be.
-struct Packed {
-    objects: Vec<(u32, ObjectId, Object)>,
-    /// In bytes, of streams of objects when they are unpacked, and of all streams as they are stored.
-    bytes: usize,
+fn number<T: std::str::FromStr>(word: Option<&[u8]>) -> Option<T> {
+    str::from_utf8(word?).ok()?.parse().ok()
+}
+
+/// How much more may be read: bytes of streams as they are stored, bytes that streams of objects unpack to, and values.
+struct Room {
     stored: usize,
+    bytes: usize,
     values: usize,
-    is_too_much: bool,
 }
 
-impl Default for Packed {
-    fn default() -> Self {
-        Self {
-            objects: Vec::new(),
-            bytes: limits::PDF_STREAM,
-            stored: 0,
-            values: limits::PDF_VALUES,
-            is_too_much: false,
-        }
+impl Room {
+    fn take(&mut self, values: usize) -> Result<(), EnclosedError> {
+        self.values = self.values.checked_sub(values).ok_or(TooLarge)?;
+        Ok(())
     }
-}
 
-thread_local! {
-    /// lopdf calls a function that has nowhere else to put what it does, on the thread that reads.
-    static PACKED: RefCell<Packed> = RefCell::new(Packed::default());
-}
-
-/// Counts what lopdf has read, and takes its place where a stream of objects is to be read.
-fn unpacked(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
-    let is_packed = object.as_stream().is_ok_and(|stream| stream.dict.has_type(b"ObjStm"));
-    let is_too_much = PACKED.with_borrow_mut(|packed| {
-        packed.count(object);
-        if let (true, Ok(stream)) = (is_packed, object.as_stream()) {
-            packed.take(id.0, stream);
+    /// Gives the streams their content whose length stands in another object.
+    fn fill(&mut self, bytes: &[u8], file: &mut Document) -> Result<(), EnclosedError> {
+        let waiting = file.objects.iter().filter_map(|(id, object)| {
+            let stream = object.as_stream().ok()?;
+            let length =
+                file.objects.get(&stream.dict.get(b"Length").and_then(Object::as_reference).ok()?)?;
+            Some((*id, stream.start_position?, usize::try_from(length.as_i64().ok()?).ok()?))
+        });
+        for (id, start, length) in waiting.collect::<Vec<_>>() {
+            self.stored = self.stored.checked_sub(length).ok_or(TooLarge)?;
+            let content = start.checked_add(length).and_then(|end| bytes.get(start..end));
+            if let (Some(content), Ok(stream)) =
+                (content, file.get_object_mut(id).and_then(Object::as_stream_mut))
+            {
+                stream.set_content(content.to_vec());
+            }
         }
-        packed.is_too_much
-    });
-    if is_too_much {
-        given_up("there is too much to be read");
-    }
-    // What is given back is of no account here, only whether there is something.
-    (!is_packed).then_some((id, Object::Null))
-}
-
-impl Packed {
-    /// Counts the values of an object and the bytes of its stream.
-    fn count(&mut self, object: &Object) {
-        let mut open = vec![object];
-        while let Some(object) = open.pop() {
-            let (dictionary, stored) = match object {
-                Object::Dictionary(dictionary) => (Some(dictionary), 0),
-                Object::Stream(stream) => (Some(&stream.dict), stream.content.len()),
-                _ => (None, 0),
-            };
-            self.is_too_much |= self.values == 0 || stored > self.stored;
-            self.values = self.values.saturating_sub(1);
-            self.stored = self.stored.saturating_sub(stored);
-            open.extend(
-                dictionary.into_iter().flat_map(|dictionary| dictionary.iter().map(|(_, value)| value)),
-            );
-            open.extend(object.as_array().into_iter().flatten());
-        }
+        Ok(())
     }
 
     /// Reads the objects of a stream, each from where it begins to where the next one does, so that none is read twice.
-    fn take(&mut self, id: u32, stream: &Stream) {
-        if self.is_too_much {
-            return;
-        }
+    fn unpacked(&mut self, stream: &Stream) -> Result<Vec<(ObjectId, Object)>, EnclosedError> {
         let content = match stream.get_plain_content_with_limit(self.bytes) {
             Ok(content) => content,
-            Err(error) => {
-                self.is_too_much |= matches!(error, lopdf::Error::Decompress(_));
-                return;
-            }
+            Err(lopdf::Error::Decompress(_)) => return Err(TooLarge),
+            Err(_) => return Ok(Vec::new()),
         };
+        self.bytes -= content.len().min(self.bytes);
         let first = stream.dict.get(b"First").and_then(Object::as_i64).ok();
         let first = first.and_then(|first| usize::try_from(first).ok()).unwrap_or(usize::MAX);
-        let numbers: Vec<Option<usize>> = String::from_utf8_lossy(content.get(..first).unwrap_or_default())
-            .split_ascii_whitespace()
-            .map(|number| number.parse().ok())
-            .collect();
-        let mut places: Vec<(u32, usize)> = numbers
-            .as_chunks::<2>()
-            .0
-            .iter()
-            .filter_map(|[id, at]| Some((u32::try_from((*id)?).ok()?, first.checked_add((*at)?)?)))
-            .collect();
+        let heads: Vec<&[u8]> = words(content.get(..first).unwrap_or_default()).collect();
+        let places = heads.as_chunks::<2>().0.iter();
+        let places =
+            places.filter_map(|[id, at]| Some((number(Some(id))?, first.checked_add(number(Some(at))?)?)));
+        let mut places: Vec<(u32, usize)> = places.collect();
         places.sort_by_key(|(_, at)| *at);
-        let ends = places.iter().skip(1).map(|(_, at)| *at).chain([content.len()]);
-        let ends: Vec<usize> = ends.collect();
-        self.bytes -= content.len().min(self.bytes);
-        for ((number, at), end) in places.into_iter().zip(ends) {
+        let ends: Vec<usize> = places.iter().skip(1).map(|(_, at)| *at).chain([content.len()]).collect();
+        let mut objects = Vec::new();
+        for ((id, at), end) in places.into_iter().zip(ends) {
             let text = content.get(at..end).unwrap_or_default();
-            let count = values(text);
-            self.is_too_much |= count > self.values;
-            if self.is_too_much {
-                return;
-            }
-            self.values -= count;
-            self.objects.extend(one(number, text).map(|object| (id, (number, 0), object)));
+            self.take(values(text))?;
+            objects.extend(one(id, text).map(|object| ((id, 0), object)));
         }
+        Ok(objects)
     }
 }
 
-/// About how many values there are in a text.
+/// About how many values there are in an object.
 fn values(text: &[u8]) -> usize {
     let is_between = |byte: &u8| byte.is_ascii_whitespace() || b"/<>[](){}%\0".contains(byte);
     1 + text
