@@ -21,7 +21,7 @@ use super::args::{BuildArgs, FormatArg};
 use super::explain::explain;
 use super::interrupt::Interrupt;
 use super::say::{self, println};
-use super::{FINDINGS, FINE, INTERRUPTED, TROUBLE, folder, git, office, report};
+use super::{Ended, FINDINGS, FINE, INTERRUPTED, Stop, TROUBLE, folder, git, office, report};
 
 static START: OnceLock<Instant> = OnceLock::new();
 
@@ -47,49 +47,36 @@ pub(super) struct Outcome {
     pub(super) found: BTreeSet<String>,
 }
 
-pub(super) fn run(args: &BuildArgs) -> u8 {
-    run_after(args, &BTreeSet::new()).unwrap_or_else(|code| Outcome { code, ..Outcome::default() }).code
+pub(super) fn run(args: &BuildArgs) -> Ended {
+    run_after(args, &BTreeSet::new()).map(|outcome| outcome.code)
 }
 
 /// Builds, and prints of what was found only what was not found before.
-///
-/// # Errors
-/// The exit code where nothing could be built, which has been said.
-pub(super) fn run_after(args: &BuildArgs, known: &BTreeSet<String>) -> Result<Outcome, u8> {
+pub(super) fn run_after(args: &BuildArgs, known: &BTreeSet<String>) -> Result<Outcome, Stop> {
     let start = clock();
     let interrupt = Interrupt::watch();
-    let templates = match office::templates_said(&args.templates) {
-        Ok(templates) => templates,
-        Err(error) => {
-            report::trouble(&error);
-            return Err(TROUBLE);
-        }
-    };
+    let templates = office::templates_said(&args.templates)?;
     let wants_timings = args.timings || say::is_verbose();
     let mut stages = vec![("start", clock())];
     let before = Before::of(&args.out);
     let mut survey = before.survey(&args.paths);
-    let Some(severities) = report::severities(&args.severity, &mut survey.apart) else {
-        return Err(TROUBLE);
-    };
+    let severities = report::severities(&args.severity, &mut survey.apart)?;
     if let Some(layout) = args.layout {
         survey.apart.lay_out(layout.into());
     }
-    if survey.families.is_empty() && !holds_anything(&mut survey, &severities, args) {
-        return Err(TROUBLE);
+    if survey.families.is_empty() {
+        holds_anything(&mut survey, &severities, args)?;
     }
     stages.push(("survey", clock()));
     let is_withheld = survey.apart.is_withheld();
 
     let options = options(args, wants_timings, interrupt);
     let bar = progress_bar();
-    let mut lock = None;
-    let mut is_refused = false;
+    let mut held = None;
     let mut hold = || {
-        lock = folder::hold(&args.out);
-        is_refused = lock.is_none();
-        interrupt.writing(!is_refused);
-        !is_refused
+        let is_held = held.insert(folder::hold(&args.out)).is_ok();
+        interrupt.writing(is_held);
+        is_held
     };
     let progress = |done: usize, all: usize| {
         bar.set_length(all as u64);
@@ -97,9 +84,7 @@ pub(super) fn run_after(args: &BuildArgs, known: &BTreeSet<String>) -> Result<Ou
     };
     let to_write = (&mut hold as &mut dyn FnMut() -> bool, &progress as &(dyn Fn(usize, usize) + Sync));
     let mut built = build_after(before, &mut survey, &severities, &templates, &options, to_write);
-    if is_refused {
-        return Err(TROUBLE);
-    }
+    let lock = held.transpose()?;
     bar.finish_and_clear();
     stages.push(("build", clock()));
 
@@ -189,16 +174,16 @@ fn code(built: &Built, findings: &Findings, severities: &Severities, args: &Buil
     }
 }
 
-/// Whether paths without a chapter give something to be told apart from that. What is said then has been printed.
-fn holds_anything(survey: &mut Survey, severities: &Severities, args: &BuildArgs) -> bool {
+/// Ends a build of paths without a chapter, unless they give something to be told apart from that.
+fn holds_anything(survey: &mut Survey, severities: &Severities, args: &BuildArgs) -> Result<(), Stop> {
     survey.read_rest();
     let apart = &survey.apart;
     let findings = examine_with(apart, severities).findings;
     if !apart.unreadable.is_empty() || Tally::of(&findings).errors > 0 {
-        return true;
+        return Ok(());
     }
     report::findings(&findings, &apart.sources);
-    report::any_chapter(0, &findings, &args.paths)
+    report::any_chapter(0, &findings, &args.paths).map_err(Stop::from)
 }
 
 fn formats(args: &BuildArgs) -> Vec<Format> {

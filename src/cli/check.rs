@@ -15,12 +15,12 @@ use gaisan::source::SourceMap;
 
 use super::args::{CheckArgs, OutputArg};
 use super::say::{self, eprintln, print, println};
-use super::{FINDINGS, FINE, TROUBLE, report};
+use super::{Ended, FINDINGS, FINE, Stop, TROUBLE, report};
 
 /// The ends of names of files that are imported.
 const TABLES: [&str; 6] = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv"];
 
-pub(super) fn run(args: &CheckArgs) -> u8 {
+pub(super) fn run(args: &CheckArgs) -> Ended {
     let output = say::renamed("--output", "--output-format", args.output).unwrap_or(args.output_format);
     let is_table = |path: &PathBuf| {
         let end = path.extension().map(|end| end.to_string_lossy().to_lowercase());
@@ -30,8 +30,7 @@ pub(super) fn run(args: &CheckArgs) -> u8 {
     let is_stdin = matches!(args.paths.as_slice(), [only] if only.as_os_str() == "-");
     if args.fix.fix || args.fix.diff {
         if is_stdin || is_tables {
-            report::trouble(&"only the files of chapters can be put right; name them, or their folder");
-            return TROUBLE;
+            return Err("only the files of chapters can be put right; name them, or their folder".into());
         }
         return fix(args, output);
     }
@@ -39,12 +38,9 @@ pub(super) fn run(args: &CheckArgs) -> u8 {
         return tables(args, output);
     }
     let mut survey = if is_stdin { Survey::default() } else { survey(&args.paths) };
-    let Some(severities) = report::severities(&args.severity, &mut survey.apart) else {
-        return TROUBLE;
-    };
-    if is_stdin && let Err(error) = stdin(&mut survey.apart) {
-        report::trouble(&format!("the standard input cannot be read: {error}"));
-        return TROUBLE;
+    let severities = report::severities(&args.severity, &mut survey.apart)?;
+    if is_stdin {
+        stdin(&mut survey.apart).map_err(|error| format!("the standard input cannot be read: {error}"))?;
     }
     let (mut chapters, mut lines) = (0, 0);
     let findings = examine_in_turn(&mut survey, &severities, &mut |examined| {
@@ -63,7 +59,7 @@ fn told_of(
     findings: &[Diagnostic],
     sources: &SourceMap,
     read: Option<(usize, usize)>,
-) -> u8 {
+) -> Ended {
     match args.statistics {
         true => {
             print!(
@@ -73,37 +69,33 @@ fn told_of(
         }
         false => print(output, findings, sources),
     }
-    let Some((chapters, lines)) = read else { return TROUBLE };
-    if !report::any_chapter(chapters, findings, &args.paths) {
-        return TROUBLE;
-    }
+    let (chapters, lines) = read.ok_or(Stop::Said)?;
+    report::any_chapter(chapters, findings, &args.paths)?;
     if matches!(output, OutputArg::Full | OutputArg::Concise) && !say::is_quiet() {
         let chapters = report::counted(chapters, "chapter");
         let lines = report::counted(lines, "line");
         println!("{chapters}, {lines}, {}", report::tally(findings, 0));
     }
-    if Tally::of(findings).errors > 0 { FINDINGS } else { FINE }
+    Ok(if Tally::of(findings).errors > 0 { FINDINGS } else { FINE })
 }
 
 /// Puts right what can be, and reports the rest; or shows what would be put right.
-fn fix(args: &CheckArgs, output: OutputArg) -> u8 {
+fn fix(args: &CheckArgs, output: OutputArg) -> Ended {
     let mut read = |files| {
         let mut reading = Reading::instead(files);
-        let severities = report::severities(&args.severity, &mut reading)?;
+        let severities = report::severities(&args.severity, &mut reading).ok()?;
         Some((reading.and_files(&args.paths), severities))
     };
-    let Some(Mended { plan, cured, reading, findings }) = mend(&mut read, args.fix.suggested) else {
-        return TROUBLE;
-    };
+    let mended = mend(&mut read, args.fix.suggested).ok_or(Stop::Said)?;
+    let Mended { plan, cured, reading, findings } = mended;
     reading.unreadable.iter().for_each(report::trouble);
     if !reading.unreadable.is_empty() {
-        return TROUBLE;
+        return Err(Stop::Said);
     }
     if args.fix.diff {
         print!("{}", plan.patch());
-    } else if let Err(failure) = plan.apply() {
-        report::trouble(&failure);
-        return TROUBLE;
+    } else {
+        plan.apply()?;
     }
     let is_told = matches!(output, OutputArg::Full | OutputArg::Concise);
     if is_told && !say::is_quiet() && !args.fix.diff {
@@ -118,7 +110,7 @@ fn fix(args: &CheckArgs, output: OutputArg) -> u8 {
         false => {
             let lines = reading.requests.iter().map(|request| Rollup::of(request).rows.len()).sum();
             let read = Some((reading.requests.len(), lines));
-            told_of(args, output, &findings, &reading.sources, read)
+            told_of(args, output, &findings, &reading.sources, read).unwrap_or_else(Stop::told)
         }
     };
     if !say::is_quiet() {
@@ -134,12 +126,12 @@ fn fix(args: &CheckArgs, output: OutputArg) -> u8 {
             eprintln!("{left} more can be put right with `--suggested`; look at what it makes of them");
         }
     }
-    code
+    Ok(code)
 }
 
 /// Checks workbooks without taking anything of them.
-fn tables(args: &CheckArgs, output: OutputArg) -> u8 {
-    let Some(files) = super::import::read(&args.paths) else { return TROUBLE };
+fn tables(args: &CheckArgs, output: OutputArg) -> Ended {
+    let files = super::import::read(&args.paths)?;
     let calendar = super::report::project().ok().and_then(|project| project.conventions.calendar);
     let calendar = calendar.unwrap_or_default();
     let taken = import(&files, &Options { is_check: true, calendar, ..Options::default() });
@@ -147,11 +139,11 @@ fn tables(args: &CheckArgs, output: OutputArg) -> u8 {
     if output == OutputArg::Full {
         super::import::understood(&taken);
     }
-    match (taken.is_unreadable(), taken.has_findings()) {
+    Ok(match (taken.is_unreadable(), taken.has_findings()) {
         (true, _) => TROUBLE,
         (_, true) => FINDINGS,
         _ => FINE,
-    }
+    })
 }
 
 /// Reads the chapter that the standard input is.

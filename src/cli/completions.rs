@@ -6,9 +6,8 @@ use std::path::PathBuf;
 use clap_complete::Shell;
 use gaisan::source::display_name;
 
-use super::lang;
 use super::say::print;
-use super::{FINE, TROUBLE, report};
+use super::{Ended, FINE, lang};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -31,15 +30,15 @@ pub(super) struct ManArgs {
 }
 
 /// Prints what completes the command line in a shell.
-pub(super) fn run(args: &CompletionsArgs) -> u8 {
+pub(super) fn run(args: &CompletionsArgs) -> Ended {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut lang::command(), "gaisan", &mut script);
     print!("{}", String::from_utf8_lossy(&script));
-    FINE
+    Ok(FINE)
 }
 
 /// Prints or writes the manual.
-pub(super) fn man(args: &ManArgs) -> u8 {
+pub(super) fn man(args: &ManArgs) -> Ended {
     let written = match &args.out {
         Some(folder) => std::fs::create_dir_all(folder)
             .and_then(|()| clap_mangen::generate_to(lang::command(), folder))
@@ -52,11 +51,6 @@ pub(super) fn man(args: &ManArgs) -> u8 {
                 .map(|()| print!("{}", String::from_utf8_lossy(&page)))
         }
     };
-    match written {
-        Ok(()) => FINE,
-        Err(error) => {
-            report::trouble(&format!("the manual cannot be written: {error}"));
-            TROUBLE
-        }
-    }
+    written.map_err(|error| format!("the manual cannot be written: {error}"))?;
+    Ok(FINE)
 }

@@ -5,34 +5,27 @@ use gaisan::model::{Examples, FiscalYear, Lang};
 use gaisan::read::Project;
 use gaisan::source::display_name;
 
-use super::args::{InitArgs, LangArg, NewArgs, NewCommand, RollArgs};
+use super::args::{InitArgs, NewArgs, NewCommand, RollArgs};
 use super::release::today;
 use super::say::{self, println};
-use super::{FINDINGS, FINE, TROUBLE, report};
+use super::{Ended, FINDINGS, FINE, report};
 
-pub(super) fn roll(args: &RollArgs) -> u8 {
-    let plan = report::project().and_then(|project| {
-        let to = year(&project, &args.to)?;
-        drafting::roll(&project, &args.path, to, args.enacted)
-    });
-    done(plan, args.dry_run)
+pub(super) fn roll(args: &RollArgs) -> Ended {
+    let project = report::project()?;
+    let to = year(&project, &args.to)?;
+    carry_out(&drafting::roll(&project, &args.path, to, args.enacted)?, args.dry_run)
 }
 
-pub(super) fn init(args: &InitArgs) -> u8 {
-    let lang = match args.lang {
-        Some(LangArg::Ja) => Lang::Ja,
-        Some(LangArg::En) => Lang::En,
-        None => say::lang(),
-    };
-    let year = args.year.as_ref().map_or_else(next, |text| year(&Project::default(), text));
-    done(year.and_then(|year| drafting::init(&args.folder, year, lang)), false)
+pub(super) fn init(args: &InitArgs) -> Ended {
+    let lang = args.lang.map_or_else(say::lang, Lang::from);
+    let year = args.year.as_ref().map_or_else(next, |text| year(&Project::default(), text))?;
+    carry_out(&drafting::init(&args.folder, year, lang)?, false)
 }
 
-pub(super) fn new(args: &NewArgs) -> u8 {
+pub(super) fn new(args: &NewArgs) -> Ended {
     let NewCommand::Program(args) = &args.what;
-    let plan = report::project()
-        .and_then(|project| drafting::program(&project, &args.id, args.title.as_deref(), &args.chapter));
-    done(plan, false)
+    let project = report::project()?;
+    carry_out(&drafting::program(&project, &args.id, args.title.as_deref(), &args.chapter)?, false)
 }
 
 /// A fiscal year as people write it, in the calendar of the project.
@@ -48,33 +41,22 @@ pub(super) fn year(project: &Project, text: &str) -> Result<FiscalYear, String> 
     })
 }
 
-fn done(plan: Result<Plan, String>, dry_run: bool) -> u8 {
-    match plan {
-        Ok(plan) => carry_out(&plan, dry_run),
-        Err(why) => {
-            report::trouble(&why);
-            TROUBLE
-        }
-    }
-}
-
 /// Says what a plan changes, and writes its files. Ends with 1 where a person should look at something.
-pub(super) fn carry_out(plan: &Plan, dry_run: bool) -> u8 {
+pub(super) fn carry_out(plan: &Plan, dry_run: bool) -> Ended {
     if plan.is_refused() {
         report::findings(&plan.findings, &plan.sources);
-        return FINDINGS;
+        return Ok(FINDINGS);
     }
     plan.changes.iter().for_each(|change| println!("{change}"));
-    if !dry_run && let Err(failure) = plan.apply() {
-        report::trouble(&failure);
-        return TROUBLE;
+    if !dry_run {
+        plan.apply()?;
     }
     let word = if dry_run { "would write" } else { "wrote" };
     plan.files.keys().for_each(|path| println!("{word} {}", display_name(path)));
     if plan.files.is_empty() {
         println!("nothing to write");
     }
-    if plan.changes.iter().any(drafting::Change::asks) { FINDINGS } else { FINE }
+    Ok(if plan.changes.iter().any(drafting::Change::asks) { FINDINGS } else { FINE })
 }
 
 /// The fiscal year after the one that today lies in, in Japan's calendar.

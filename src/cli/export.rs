@@ -12,7 +12,7 @@ use super::args::LangArg;
 use super::ls::reading;
 use super::project;
 use super::say::{self, WARNING, println};
-use super::{FINDINGS, FINE, TROUBLE, office, report};
+use super::{Ended, FINDINGS, FINE, office, report};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -36,8 +36,8 @@ pub(super) struct ExportArgs {
     bom: bool,
 }
 
-pub(super) fn run(args: &ExportArgs) -> u8 {
-    let Some(reading) = reading(&args.paths) else { return TROUBLE };
+pub(super) fn run(args: &ExportArgs) -> Ended {
+    let reading = reading(&args.paths)?;
     let examined = examine(&reading);
     if examined.has_errors() {
         let errors = gaisan::diagnostic::Tally::of(&examined.findings).errors;
@@ -45,22 +45,13 @@ pub(super) fn run(args: &ExportArgs) -> u8 {
             "nothing is written: {} in what was read, see `gaisan check`",
             report::counted(errors, "error")
         ));
-        return FINDINGS;
+        return Ok(FINDINGS);
     }
-    let (files, warnings) = match files(args, &examined) {
-        Ok(made) => made,
-        Err(why) => {
-            report::trouble(&why);
-            return TROUBLE;
-        }
-    };
-    if let Err(failure) = replace(&files) {
-        report::trouble(&failure);
-        return TROUBLE;
-    }
+    let (files, warnings) = files(args, &examined)?;
+    replace(&files)?;
     warnings.iter().for_each(|warning| say::tell_painted(&WARNING.before(": ", warning)));
     files.keys().for_each(|path| println!("wrote {}", display_name(path)));
-    if warnings.is_empty() { FINE } else { FINDINGS }
+    Ok(if warnings.is_empty() { FINE } else { FINDINGS })
 }
 
 type Made = (BTreeMap<PathBuf, Vec<u8>>, Vec<String>);

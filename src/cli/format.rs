@@ -8,7 +8,7 @@ use super::draft::carry_out;
 use super::ls::reading;
 use super::project;
 use super::say::println;
-use super::{FINDINGS, FINE, TROUBLE};
+use super::{Ended, FINDINGS, FINE};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -24,15 +24,12 @@ pub(super) struct FmtArgs {
     check: bool,
 }
 
-pub(super) fn run(args: &FmtArgs) -> u8 {
-    let Some(reading) = reading(&args.paths) else { return TROUBLE };
-    let plan = drafting::format(&reading);
+pub(super) fn run(args: &FmtArgs) -> Ended {
+    let plan = drafting::format(&reading(&args.paths)?);
     if plan.files.is_empty() && plan.changes.is_empty() {
         println!("everything is in order");
-        return FINE;
+        return Ok(FINE);
     }
-    match carry_out(&plan, args.check) {
-        FINE if args.check => FINDINGS,
-        code => code,
-    }
+    let code = carry_out(&plan, args.check)?;
+    Ok(if args.check { FINDINGS } else { code })
 }

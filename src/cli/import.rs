@@ -7,10 +7,10 @@ use gaisan::drafting;
 use gaisan::import::{Import, Map, Options, TakenLine};
 use gaisan::model::{Stage, Unit};
 use gaisan::read::{COLUMNS_FILE, Project};
-use gaisan::source::{display_name, is_file, read_bytes};
+use gaisan::source::{ReadError, display_name, is_file, read_bytes};
 
 use super::say::println;
-use super::{FINDINGS, FINE, TROUBLE, report};
+use super::{Ended, FINDINGS, FINE, Stop, report};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -67,31 +67,15 @@ fn unit(text: &str) -> Result<Unit, String> {
     })
 }
 
-pub(super) fn run(args: &ImportArgs) -> u8 {
+pub(super) fn run(args: &ImportArgs) -> Ended {
     let mut taken = Import::default();
-    let said = report::project().and_then(|project| {
-        let year = args.year.as_ref().map(|text| super::draft::year(&project, text)).transpose()?;
-        Ok((project, year))
-    });
-    let (project, year) = match said {
-        Ok(said) => said,
-        Err(error) => {
-            report::trouble(&error);
-            return TROUBLE;
-        }
-    };
+    let project = report::project()?;
+    let year = args.year.as_ref().map(|text| super::draft::year(&project, text)).transpose()?;
     let calendar = project.conventions.calendar.unwrap_or_default();
     let kept = args.to.as_deref().map(|to| to.join(COLUMNS_FILE)).filter(|path| is_file(path));
-    let map =
-        args.map.as_ref().or(kept.as_ref()).map(|path| Map::read(path, calendar, &mut taken)).transpose();
-    let (map, files) = match (map, read(&args.files)) {
-        (Ok(map), Some(files)) => (map.unwrap_or_default(), files),
-        (Err(error), _) => {
-            report::trouble(&error);
-            return TROUBLE;
-        }
-        (_, None) => return TROUBLE,
-    };
+    let map = args.map.as_ref().or(kept.as_ref());
+    let map = map.map(|path| Map::read(path, calendar, &mut taken)).transpose()?.unwrap_or_default();
+    let files = read(&args.files)?;
     let options = Options {
         year,
         calendar,
@@ -105,13 +89,10 @@ pub(super) fn run(args: &ImportArgs) -> u8 {
     report::findings(&taken.findings, &taken.sources);
     understood(&taken);
     if taken.is_unreadable() {
-        return TROUBLE;
+        return Err(Stop::Said);
     }
     let asks = match &args.to {
-        Some(to) => match write(args, &project, &taken, to) {
-            Ok(asks) => asks,
-            Err(code) => return code,
-        },
+        Some(to) => write(args, &project, &taken, to)?,
         None => {
             for chapter in &taken.chapters {
                 println!("\n{}", chapter.year.slug());
@@ -120,26 +101,16 @@ pub(super) fn run(args: &ImportArgs) -> u8 {
             false
         }
     };
-    if asks || taken.has_findings() { FINDINGS } else { FINE }
+    Ok(if asks || taken.has_findings() { FINDINGS } else { FINE })
 }
 
-/// The files by their names; `None` where one cannot be read, which has been said.
-pub(super) fn read(paths: &[PathBuf]) -> Option<Vec<(String, Vec<u8>)>> {
-    let mut files = Vec::new();
-    for path in paths {
-        match read_bytes(path) {
-            Ok(bytes) => files.push((display_name(path), bytes)),
-            Err(error) => {
-                report::trouble(&error);
-                return None;
-            }
-        }
-    }
-    Some(files)
+/// The files by their names.
+pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, ReadError> {
+    paths.iter().map(|path| Ok((display_name(path), read_bytes(path)?))).collect()
 }
 
 /// Writes the chapters, or brings them up to date, and says what changed; tells whether a person should look at something.
-fn write(args: &ImportArgs, project: &Project, taken: &Import, to: &Path) -> Result<bool, u8> {
+fn write(args: &ImportArgs, project: &Project, taken: &Import, to: &Path) -> Result<bool, Stop> {
     let mut files: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
     let mut asks = false;
     for drafting::Placed { chapter, plan } in drafting::imports(project, taken, to) {
@@ -153,7 +124,7 @@ fn write(args: &ImportArgs, project: &Project, taken: &Import, to: &Path) -> Res
         };
         if plan.is_refused() {
             report::findings(&plan.findings, &plan.sources);
-            return Err(TROUBLE);
+            return Err(Stop::Said);
         }
         println!("\n{}", display_name(&folder));
         plan.changes.iter().for_each(|change| println!("  {change}"));
@@ -170,11 +141,8 @@ fn write(args: &ImportArgs, project: &Project, taken: &Import, to: &Path) -> Res
     }
     let plan = drafting::Plan { files, ..drafting::Plan::default() };
     let verb = if args.dry_run { "would write" } else { "wrote" };
-    if !args.dry_run
-        && let Err(failure) = plan.apply()
-    {
-        report::trouble(&format!("`{}` cannot be written: {}", failure.what, failure.cause));
-        return Err(TROUBLE);
+    if !args.dry_run {
+        plan.apply().map_err(|it| format!("`{}` cannot be written: {}", it.what, it.cause))?;
     }
     plan.files.keys().for_each(|path| println!("{verb} {}", display_name(path)));
     Ok(asks)

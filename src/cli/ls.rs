@@ -10,9 +10,8 @@ use gaisan::rollup::{Rollup, Row};
 use gaisan::sheet::{listing, standing};
 
 use super::args::LangArg;
-use super::project;
 use super::say::{self, WARNING, println};
-use super::{FINDINGS, FINE, TROUBLE, report};
+use super::{Ended, FINDINGS, FINE, Stop, project, report};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -51,8 +50,8 @@ pub(super) struct ShowArgs {
 }
 
 /// Lists the lines of all chapters with their amounts.
-pub(super) fn run(args: &LsArgs) -> u8 {
-    let Some(reading) = reading(&args.paths) else { return TROUBLE };
+pub(super) fn run(args: &LsArgs) -> Ended {
+    let reading = reading(&args.paths)?;
     let depth = args.depth.unwrap_or(usize::MAX);
     for (at, request) in reading.requests.iter().enumerate() {
         let rollup = Rollup::of(request);
@@ -64,12 +63,12 @@ pub(super) fn run(args: &LsArgs) -> u8 {
             say::paint(&listed(&listing, report::look(false)));
         }
     }
-    verdict(&reading)
+    Ok(verdict(&reading))
 }
 
 /// Shows a line of each chapter that has it, as it is in the latest year.
-pub(super) fn show(args: &ShowArgs) -> u8 {
-    let Some(reading) = reading(&args.paths) else { return TROUBLE };
+pub(super) fn show(args: &ShowArgs) -> Ended {
+    let reading = reading(&args.paths)?;
     let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
     let lineage = Lineage::of(&rollups);
     let (chapter, id) =
@@ -103,19 +102,17 @@ pub(super) fn show(args: &ShowArgs) -> u8 {
             || "`gaisan ls` lists all lines with their ids".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        report::trouble(&format!("there is no line `{}`; {meant}", args.id));
-        return TROUBLE;
+        return Err(format!("there is no line `{}`; {meant}", args.id).into());
     }
-    verdict(&reading)
+    Ok(verdict(&reading))
 }
 
-/// What is in some files and folders; `None` where there is nothing to show, which has been said.
-pub(super) fn reading(paths: &[PathBuf]) -> Option<Reading> {
-    let project = report::project().map_err(|error| report::trouble(&error)).ok()?;
-    let reading = read_in(&project, paths);
+/// What is in some files and folders, where there is something and all of it can be read.
+pub(super) fn reading(paths: &[PathBuf]) -> Result<Reading, Stop> {
+    let reading = read_in(&report::project()?, paths);
     reading.unreadable.iter().for_each(report::trouble);
-    let is_there = report::any_chapter(reading.requests.len(), &[], paths);
-    (is_there && reading.unreadable.is_empty()).then_some(reading)
+    report::any_chapter(reading.requests.len(), &[], paths)?;
+    if reading.unreadable.is_empty() { Ok(reading) } else { Err(Stop::Said) }
 }
 
 /// Says so where figures may be wrong.

@@ -3,36 +3,24 @@
 use gaisan::build::{MergeError, merge};
 use gaisan::source::display_name;
 
-use super::args::{ManifestArgs, ManifestCommand, MergeArgs};
+use super::args::{ManifestArgs, ManifestCommand};
 use super::say::println;
-use super::{FINDINGS, FINE, TROUBLE, folder, report};
+use super::{Ended, FINDINGS, FINE, folder, report};
 
-pub(super) fn run(args: &ManifestArgs) -> u8 {
-    match &args.command {
-        ManifestCommand::Merge(merge) => merged(merge),
-    }
-}
-
-fn merged(args: &MergeArgs) -> u8 {
-    let Some(_lock) = folder::hold(&args.out) else {
-        return TROUBLE;
-    };
+pub(super) fn run(args: &ManifestArgs) -> Ended {
+    let ManifestCommand::Merge(args) = &args.command;
+    let _lock = folder::hold(&args.out)?;
     match merge(&args.parts, &args.out) {
         Ok(merged) => {
-            println!(
-                "{}, {} in `{}`",
-                report::counted(merged.sheets, "sheet"),
-                report::counted(merged.files, "file"),
-                display_name(&args.out)
-            );
-            FINE
+            let (sheets, files) =
+                (report::counted(merged.sheets, "sheet"), report::counted(merged.files, "file"));
+            println!("{sheets}, {files} in `{}`", display_name(&args.out));
+            Ok(FINE)
         }
-        Err(error) => {
+        Err(error @ MergeError::Differs(_)) => {
             report::trouble(&error);
-            match error {
-                MergeError::Differs(_) => FINDINGS,
-                MergeError::System(_) => TROUBLE,
-            }
+            Ok(FINDINGS)
         }
+        Err(error) => Err(error.into()),
     }
 }

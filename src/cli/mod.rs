@@ -29,6 +29,7 @@ mod verify;
 mod watch;
 
 use std::ffi::OsString;
+use std::fmt::Display;
 use std::process::ExitCode;
 
 use gaisan::fault::contained;
@@ -44,6 +45,33 @@ const TROUBLE: u8 = 2;
 /// Ended by the user, as shells say it.
 const INTERRUPTED: u8 = 130;
 
+/// A command's exit code, or why it ends before its time.
+type Ended = Result<u8, Stop>;
+
+/// Why a command ends before its time; its exit code is [`TROUBLE`].
+enum Stop {
+    /// What is to be said.
+    Trouble(String),
+    /// What has been said.
+    Said,
+}
+
+impl<T: Display> From<T> for Stop {
+    fn from(what: T) -> Self {
+        Self::Trouble(what.to_string())
+    }
+}
+
+impl Stop {
+    /// Says why, where that has not been done, and gives the exit code.
+    fn told(self) -> u8 {
+        if let Self::Trouble(what) = self {
+            report::trouble(&what);
+        }
+        TROUBLE
+    }
+}
+
 /// Runs the command line.
 pub(crate) fn run() -> ExitCode {
     let args = match lang::parsed(joined(wild::args_os())) {
@@ -56,17 +84,12 @@ pub(crate) fn run() -> ExitCode {
     if std::env::var_os("RUST_BACKTRACE").is_none() {
         std::panic::set_hook(Box::new(|_| {}));
     }
-    let code = contained(|| command(&args.command)).unwrap_or_else(|fault| {
-        report::trouble(&fault);
-        TROUBLE
-    });
-    match say::refused() {
-        Some(error) => {
-            report::trouble(&format!("not everything could be printed: {error}"));
-            ExitCode::from(TROUBLE)
-        }
-        None => ExitCode::from(code),
-    }
+    let ended = contained(|| command(&args.command)).map_err(Stop::from).flatten();
+    let code = ended.unwrap_or_else(Stop::told);
+    ExitCode::from(match say::refused() {
+        Some(error) => Stop::from(format!("not everything could be printed: {error}")).told(),
+        None => code,
+    })
 }
 
 /// `--serve 8421` is `--serve=8421`; what follows `--serve` otherwise is a path.
@@ -88,7 +111,7 @@ fn joined(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     joined
 }
 
-fn command(command: &Command) -> u8 {
+fn command(command: &Command) -> Ended {
     match command {
         Command::Build(build) => build::run(build),
         Command::Release(release) => release::run(release),
@@ -109,7 +132,7 @@ fn command(command: &Command) -> u8 {
         Command::New(new) => draft::new(new),
         Command::Schema => {
             say::print!("{}", gaisan::read::schema());
-            FINE
+            Ok(FINE)
         }
         Command::Completions(shell) => completions::run(shell),
         Command::Man(man) => completions::man(man),

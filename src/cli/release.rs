@@ -9,46 +9,24 @@ use gaisan::read::read_in;
 
 use super::args::ReleaseArgs;
 use super::say::println;
-use super::{FINDINGS, FINE, TROUBLE, folder, git, office, report};
+use super::{Ended, FINDINGS, FINE, Stop, TROUBLE, folder, git, office, report};
 
-pub(super) fn run(args: &ReleaseArgs) -> u8 {
-    let date = match args.date.clone().map_or_else(today, Ok) {
-        Ok(date) => date,
-        Err(error) => {
-            report::trouble(&error);
-            return TROUBLE;
-        }
-    };
-    let templates = match office::templates_said(&args.templates) {
-        Ok(templates) => templates,
-        Err(error) => {
-            report::trouble(&error);
-            return TROUBLE;
-        }
-    };
-    let project = match report::project() {
-        Ok(project) => project,
-        Err(error) => {
-            report::trouble(&error);
-            return TROUBLE;
-        }
-    };
-    let reading = read_in(&project, &args.paths);
+pub(super) fn run(args: &ReleaseArgs) -> Ended {
+    let date = args.date.clone().map_or_else(today, Ok)?;
+    let templates = office::templates_said(&args.templates)?;
+    let reading = read_in(&report::project()?, &args.paths);
     reading.unreadable.iter().for_each(report::trouble);
     let examined = examine(&reading);
-    if !reading.unreadable.is_empty()
-        || !report::any_chapter(reading.requests.len(), &examined.findings, &args.paths)
-    {
-        return TROUBLE;
+    if !reading.unreadable.is_empty() {
+        return Err(Stop::Said);
     }
+    report::any_chapter(reading.requests.len(), &examined.findings, &args.paths)?;
     if examined.has_errors() {
         report::findings(&examined.findings, &reading.sources);
         println!("nothing released: there are errors");
-        return FINDINGS;
+        return Ok(FINDINGS);
     }
-    let Some(_lock) = folder::hold(&args.out) else {
-        return TROUBLE;
-    };
+    let _lock = folder::hold(&args.out)?;
     let commit = git::commit(&args.paths);
     let about = (args.label.clone(), date);
     let (done, errors) = release(&examined, &templates, &args.out, about, commit.as_deref());
@@ -63,11 +41,11 @@ pub(super) fn run(args: &ReleaseArgs) -> u8 {
     }
     errors.iter().for_each(report::trouble);
     let machine = |error: &ReleaseError| matches!(error, ReleaseError::System(_));
-    match (errors.is_empty(), errors.iter().any(machine)) {
+    Ok(match (errors.is_empty(), errors.iter().any(machine)) {
         (true, _) => FINE,
         (false, false) => FINDINGS,
         (false, true) => TROUBLE,
-    }
+    })
 }
 
 /// The day of `SOURCE_DATE_EPOCH`, or else today, in UTC.

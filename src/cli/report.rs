@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use gaisan::diagnostic::{self, Color, Diagnostic, Level, Severity, Tally};
+use gaisan::diagnostic::{self, Color, Diagnostic, Level, Tally};
 use gaisan::examine;
 use gaisan::read::{Project, Reading, SETTINGS_FILE};
 use gaisan::render::terminal::Look;
@@ -12,8 +12,8 @@ use gaisan::settings::Severities;
 use gaisan::source::{SourceMap, display_name};
 
 use super::args::SeverityArgs;
-use super::project;
 use super::say::{self, ERROR, WARNING};
+use super::{Stop, project};
 
 /// How wide tables are where nobody knows the terminal's width.
 const WIDTH: usize = 100;
@@ -43,13 +43,8 @@ pub(super) fn worded(findings: &[Diagnostic], sources: &SourceMap) -> String {
     diagnostic::text_in(say::words(), findings, sources, Color::Always)
 }
 
-/// The file of the project's settings, where there is one.
-pub(super) fn settings_file(args: &SeverityArgs) -> Option<PathBuf> {
-    args.config.clone().or_else(project_file)
-}
-
 /// The settings of the project around the current folder, where it has some.
-pub(super) fn project_file() -> Option<PathBuf> {
+fn project_file() -> Option<PathBuf> {
     Some(project::path(SETTINGS_FILE)).filter(|path| path.is_file())
 }
 
@@ -94,10 +89,12 @@ pub(super) fn findings(findings: &[Diagnostic], sources: &SourceMap) {
     let _ = std::io::stdout().flush();
 }
 
-/// Reads the project's settings and joins them to the command line's. `None` when the command line asks for what cannot be;
-/// that has been printed.
-pub(super) fn severities(args: &SeverityArgs, reading: &mut Reading) -> Option<Severities> {
-    let settings = settings_file(args);
+/// Reads the project's settings and joins them to the command line's.
+///
+/// # Errors
+/// When the command line asks for what cannot be; all of that has been said.
+pub(super) fn severities(args: &SeverityArgs, reading: &mut Reading) -> Result<Severities, Stop> {
+    let settings = args.config.clone().or_else(project_file);
     let mut severities = settings.map(|path| Severities::read(&path, reading)).unwrap_or_default();
     let mut fine = true;
     let options = [
@@ -115,7 +112,7 @@ pub(super) fn severities(args: &SeverityArgs, reading: &mut Reading) -> Option<S
             }
         }
     }
-    fine.then_some(severities)
+    if fine { Ok(severities) } else { Err(Stop::Said) }
 }
 
 /// `0 errors, 3 warnings`; `more` are warnings from outside the findings.
@@ -129,16 +126,11 @@ pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Says so when the paths hold no chapter. Returns whether there is one.
-pub(super) fn any_chapter(chapters: usize, findings: &[Diagnostic], paths: &[PathBuf]) -> bool {
-    let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
-    if chapters == 0 && !has_errors {
-        let paths: Vec<String> = paths.iter().map(|path| format!("`{}`", display_name(path))).collect();
-        trouble(&format!(
-            "no chapter in {}: a chapter is a .yaml file that begins with `gaisan: 1`",
-            paths.join(", ")
-        ));
-        return false;
+/// Ends a command whose paths hold no chapter, and no error that would say why.
+pub(super) fn any_chapter(chapters: usize, findings: &[Diagnostic], paths: &[PathBuf]) -> Result<(), String> {
+    if chapters > 0 || Tally::of(findings).errors > 0 {
+        return Ok(());
     }
-    true
+    let paths: Vec<String> = paths.iter().map(|path| format!("`{}`", display_name(path))).collect();
+    Err(format!("no chapter in {}: a chapter is a .yaml file that begins with `gaisan: 1`", paths.join(", ")))
 }

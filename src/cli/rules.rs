@@ -5,27 +5,22 @@ use gaisan::settings::nearest_code;
 
 use super::args::RulesArgs;
 use super::say::{self, print, println};
-use super::{FINE, TROUBLE, report};
+use super::{Ended, FINE};
 
-pub(super) fn run(args: &RulesArgs) -> u8 {
-    if args.all {
-        print!("{}", handbook(say::lang()));
-        return FINE;
+pub(super) fn run(args: &RulesArgs) -> Ended {
+    match &args.code {
+        _ if args.all => print!("{}", handbook(say::lang())),
+        None => list(),
+        Some(code) => {
+            let near = || match nearest_code(code) {
+                None => "; `gaisan rules` lists the rules".to_owned(),
+                Some(near) => format!(": did you mean `{near}`?"),
+            };
+            let rule = rule(code).ok_or_else(|| format!("there is no rule `{code}`{}", near()))?;
+            print!("{}", manual(rule, say::lang()));
+        }
     }
-    let Some(code) = &args.code else {
-        list();
-        return FINE;
-    };
-    if let Some(rule) = rule(code) {
-        print!("{}", manual(rule, say::lang()));
-        return FINE;
-    }
-    let near = nearest_code(code).map_or_else(
-        || "; `gaisan rules` lists the rules".to_owned(),
-        |near| format!(": did you mean `{near}`?"),
-    );
-    report::trouble(&format!("there is no rule `{code}`{near}"));
-    TROUBLE
+    Ok(FINE)
 }
 
 /// The rules by family, with their severities.

@@ -8,9 +8,9 @@ use gaisan::source::display_name;
 
 use super::args::TemplatesArgs;
 use super::say::println;
-use super::{FINE, TROUBLE, report};
+use super::{Ended, FINE, TROUBLE, report};
 
-pub(super) fn run(args: &TemplatesArgs) -> u8 {
+pub(super) fn run(args: &TemplatesArgs) -> Ended {
     if !args.write {
         for (name, text) in BUILTIN {
             println!(
@@ -18,12 +18,10 @@ pub(super) fn run(args: &TemplatesArgs) -> u8 {
                 text.lines().next().unwrap_or_default().trim_start_matches("{#- ").trim_end_matches(" -#}")
             );
         }
-        return FINE;
+        return Ok(FINE);
     }
-    if let Err(error) = std::fs::create_dir_all(&args.dir) {
-        report::trouble(&format!("cannot make `{}`: {error}", display_name(&args.dir)));
-        return TROUBLE;
-    }
+    std::fs::create_dir_all(&args.dir)
+        .map_err(|error| format!("cannot make `{}`: {error}", display_name(&args.dir)))?;
     let mut code = FINE;
     for (name, text) in BUILTIN {
         let path = args.dir.join(name);
@@ -43,5 +41,5 @@ pub(super) fn run(args: &TemplatesArgs) -> u8 {
             }
         }
     }
-    code
+    Ok(code)
 }

@@ -11,48 +11,37 @@ use gaisan::verify::{self, LARGEST, Scope, Verdict, verify};
 
 use super::args::{VerifyArgs, VerifyOutputArg};
 use super::say::{self, DATA_PROVEN, NOT_PROVEN, PROVEN, print, println};
-use super::{FINDINGS, FINE, TROUBLE, office, report};
+use super::{Ended, FINDINGS, FINE, TROUBLE, office, report};
 
 /// A file's name, and what is to be said about it.
 type Said = (String, Result<Verdict, String>);
 
-pub(super) fn run(args: &VerifyArgs) -> u8 {
-    let asked = files(&args.files).and_then(|mut files| {
-        let is_alone = files.is_empty();
-        let manifest = args.manifest.as_deref().map(|path| read_manifest(path, is_alone)).transpose()?;
-        let mut flaws = Vec::new();
-        if let (true, Some(manifest), Some(path)) = (is_alone, &manifest, &args.manifest) {
-            let folder = path.parent().unwrap_or(Path::new(""));
-            files.extend(manifest.all_files().map(|file| folder.join(&file.path)));
-            let released = manifest.released_flaws(folder).into_iter();
-            flaws.extend(released.map(|(path, flaw)| (folder.join(path), flaw)));
-        }
-        let templates = office::templates(&args.templates)?;
-        Ok((files, manifest, templates.office().to_vec(), report::project()?.fonts().cloned(), flaws))
-    });
-    let (files, manifest, templates, fonts, flaws) = match asked {
-        Ok(asked) => asked,
-        Err(error) => {
-            report::trouble(&error);
-            return TROUBLE;
-        }
-    };
+pub(super) fn run(args: &VerifyArgs) -> Ended {
+    let mut files = files(&args.files)?;
+    let is_alone = files.is_empty();
+    let manifest = args.manifest.as_deref().map(|path| read_manifest(path, is_alone)).transpose()?;
+    let mut flaws = Vec::new();
+    if let (true, Some(manifest), Some(path)) = (is_alone, &manifest, &args.manifest) {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        files.extend(manifest.all_files().map(|file| folder.join(&file.path)));
+        let released = manifest.released_flaws(folder).into_iter();
+        flaws.extend(released.map(|(path, flaw)| (folder.join(path), flaw)));
+    }
+    let templates = office::templates(&args.templates)?.office().to_vec();
+    let fonts = report::project()?.fonts().cloned();
     let scope = Scope { manifest, data_only: args.data_only, templates, fonts };
     let output = say::renamed("--output", "--output-format", args.output).unwrap_or(args.output_format);
+    let proved = files.into_iter().map(|file| {
+        let verdict = verdict(&file, &scope);
+        (file, verdict)
+    });
+    let flaws = flaws.into_iter().map(|(file, flaw)| (file, Ok(Verdict::unlike_released(flaw))));
     let mut said: Vec<Said> = Vec::new();
-    for file in &files {
-        let verdict = verdict(file, &scope);
+    for (file, verdict) in proved.chain(flaws) {
         if output == VerifyOutputArg::Full {
-            tell(file, &verdict, args.data_only);
+            tell(&file, &verdict, args.data_only);
         }
-        said.push((display_name(file), verdict));
-    }
-    for (path, flaw) in flaws {
-        let verdict = Ok(Verdict::unlike_released(flaw));
-        if output == VerifyOutputArg::Full {
-            tell(&path, &verdict, args.data_only);
-        }
-        said.push((display_name(&path), verdict));
+        said.push((display_name(&file), verdict));
     }
     match output {
         VerifyOutputArg::Json => print!("{}", verify::json(&said, args.data_only)),
@@ -60,11 +49,11 @@ pub(super) fn run(args: &VerifyArgs) -> u8 {
     }
     let unreadable = said.iter().any(|(_, verdict)| verdict.is_err());
     let proven = said.iter().all(|(_, verdict)| verdict.as_ref().is_ok_and(Verdict::is_proven));
-    match (unreadable, proven) {
+    Ok(match (unreadable, proven) {
         (true, _) => TROUBLE,
         (false, true) => FINE,
         (false, false) => FINDINGS,
-    }
+    })
 }
 
 /// The manifest of a build, or what a release lists. Files that are named may be of one of the build's releases, too.

@@ -123,10 +123,3 @@ pub(in crate::cli) struct WatchArgs {
     #[arg(long, value_name = "ADDR:PORT", num_args = 0..=1, require_equals = true, default_missing_value = "8420", value_parser = crate::cli::watch::address)]
     pub(in crate::cli) serve: Option<SocketAddr>,
 }
-
-impl WatchArgs {
-    /// What to build each time.
-    pub(in crate::cli) fn build(&self) -> &BuildArgs {
-        &self.sheets
-    }
-}

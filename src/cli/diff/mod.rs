@@ -22,17 +22,7 @@ use args::DiffFormat;
 use sides::Side;
 
 use super::say::{self, FAIL_ON, WARNING, print, println};
-use super::{FINDINGS, FINE, TROUBLE, office, report};
-
-pub(super) fn run(args: &DiffArgs) -> u8 {
-    match compared(args) {
-        Ok(code) => code,
-        Err(trouble) => {
-            report::trouble(&trouble);
-            TROUBLE
-        }
-    }
-}
+use super::{Ended, FINDINGS, FINE, Stop, office, report};
 
 /// What the command line asks for besides the sides.
 struct Wanted {
@@ -42,9 +32,9 @@ struct Wanted {
     thresholds: Vec<Threshold>,
 }
 
-fn compared(args: &DiffArgs) -> Result<u8, String> {
+pub(super) fn run(args: &DiffArgs) -> Ended {
     if args.bom && args.format() != DiffFormat::Csv {
-        return Err("--bom is about CSV; say `--output-format csv`, too".to_owned());
+        return Err("--bom is about CSV; say `--output-format csv`, too".into());
     }
     let project = report::project()?;
     let wanted = Wanted::of(args, project.conventions.calendar.unwrap_or_default())?;
@@ -62,7 +52,7 @@ fn compared(args: &DiffArgs) -> Result<u8, String> {
         is_readable &= is_read(side, &contents.reading);
     }
     if !is_readable {
-        return Ok(TROUBLE);
+        return Err(Stop::Said);
     }
     // A program's sheet knows nothing of other programs, so nothing is said of them.
     let programs: Vec<Id> = read.iter().filter_map(|contents| contents.program.clone()).collect();
@@ -74,10 +64,8 @@ fn compared(args: &DiffArgs) -> Result<u8, String> {
     if let Some((_, side)) = read.iter().zip(&sides).find(|(read, _)| read.reading.requests.is_empty())
         && !shown.is_empty()
     {
-        return Err(format!(
-            "a sheet shows {} alone, and there is no such line in `{side}`",
-            shown.join(" and ")
-        ));
+        let shown = shown.join(" and ");
+        return Err(format!("a sheet shows {shown} alone, and there is no such line in `{side}`").into());
     }
     let readings = read.map(|contents| contents.reading);
 
@@ -90,7 +78,7 @@ fn compared(args: &DiffArgs) -> Result<u8, String> {
         chosen.push(wanted.chosen(side, all, at)?);
     }
     let [old, new] = chosen.as_slice() else {
-        return Ok(TROUBLE);
+        return Err(Stop::Said);
     };
     let columns = (!wanted.columns.is_empty()).then_some(wanted.columns.as_slice());
     // What the new side says of the years between goes before what the old one says.

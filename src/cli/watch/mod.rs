@@ -15,7 +15,7 @@ use super::args::WatchArgs;
 use super::build::Outcome;
 use super::interrupt::Interrupt;
 use super::say::println;
-use super::{FINE, INTERRUPTED, TROUBLE, build, report};
+use super::{Ended, FINE, INTERRUPTED, Stop, build};
 use files::Files;
 use server::Server;
 
@@ -24,24 +24,15 @@ pub(super) use server::address;
 /// How long to wait between two looks at the files.
 const PAUSE: Duration = Duration::from_millis(200);
 
-pub(super) fn run(args: &WatchArgs) -> u8 {
-    let server = match args.serve.map(|at| Server::start(at, &args.sheets.out)) {
-        None => None,
-        Some(Ok(server)) => Some(server),
-        Some(Err(error)) => {
-            report::trouble(&error);
-            return TROUBLE;
-        }
-    };
+pub(super) fn run(args: &WatchArgs) -> Ended {
+    let server = args.serve.map(|at| Server::start(at, &args.sheets.out)).transpose()?;
     let mut files = Files::of(args);
     let mut found = BTreeSet::new();
     let mut build = || {
-        let built = contained(|| build::run_after(args.build(), &found)).unwrap_or_else(|fault| {
-            report::trouble(&fault);
-            Err(TROUBLE)
-        });
+        let built = contained(|| build::run_after(&args.sheets, &found)).map_err(Stop::from).flatten();
+        let stopped = |stop: Stop| Outcome { code: stop.told(), ..Outcome::default() };
+        let mut outcome = built.unwrap_or_else(stopped);
         let _ = std::io::stdout().flush();
-        let mut outcome = built.unwrap_or_else(|code| Outcome { code, ..Outcome::default() });
         found = std::mem::take(&mut outcome.found);
         let code = outcome.code;
         if let Some(server) = &server {
@@ -56,7 +47,7 @@ pub(super) fn run(args: &WatchArgs) -> u8 {
         println!("\n{}", saved(&changed));
         build();
     }
-    INTERRUPTED
+    Ok(INTERRUPTED)
 }
 
 /// Says once what is watched and where the sheets are.

@@ -3,7 +3,6 @@
 mod answer;
 mod request;
 
-use std::fmt;
 use std::io::{self, BufReader, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -47,19 +46,6 @@ pub(crate) fn address(text: &str) -> Result<SocketAddr, String> {
     }
 }
 
-/// Why there is no server.
-#[derive(Debug)]
-pub(super) struct StartError {
-    at: SocketAddr,
-    cause: io::Error,
-}
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot serve at {}: {}; `--serve=0` takes any free port", self.at, self.cause)
-    }
-}
-
 /// A running server. It ends with the process.
 pub(super) struct Server {
     shared: Arc<Shared>,
@@ -100,8 +86,9 @@ impl Server {
     ///
     /// # Errors
     /// When the port is taken.
-    pub(super) fn start(at: SocketAddr, folder: &Path) -> Result<Self, StartError> {
-        let trouble = |cause| StartError { at, cause };
+    pub(super) fn start(at: SocketAddr, folder: &Path) -> Result<Self, String> {
+        let trouble =
+            |cause: io::Error| format!("cannot serve at {at}: {cause}; `--serve=0` takes any free port");
         let listener = TcpListener::bind(at).map_err(trouble)?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let shared = Arc::new(Shared {
