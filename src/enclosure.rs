@@ -85,28 +85,22 @@ impl fmt::Display for Digest {
     }
 }
 
-/// What an enclosed file is to the sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Role {
-    /// A YAML file that the sheet's amounts and texts come from.
-    Source,
-    /// What the sheet draws on of a chapter's file, in its order and in one canonical form.
-    Extract,
-    /// A picture that the YAML names.
-    Picture,
-    /// An office's own template.
-    Template,
-    /// What the project's settings say of how the sheet is printed.
-    Settings,
+named! {
+    /// What an enclosed file is to the sheet.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Role {
+        /// A YAML file that the sheet's amounts and texts come from.
+        Source = "source",
+        /// What the sheet draws on of a chapter's file, in its order and in one canonical form.
+        Extract = "extract",
+        /// A picture that the YAML names.
+        Picture = "picture",
+        /// An office's own template.
+        Template = "template",
+        /// What the project's settings say of how the sheet is printed.
+        Settings = "settings",
+    }
 }
-
-named!(Role {
-    Source = "source",
-    Extract = "extract",
-    Picture = "picture",
-    Template = "template",
-    Settings = "settings",
-});
 
 /// A file as it was read, or an extract of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -2,9 +2,14 @@
 //!
 //! In: a set and its names, each written once. Out: all members in order, the name of one, the member of a name, and the name in JSON.
 
-/// Gives the members of a set their names, in the set's order.
+/// Makes a set whose members have names, in the order in which they are told.
 macro_rules! named {
-    ($set:ident { $($member:ident = $name:literal),+ $(,)? }) => {
+    ($(#[$about:meta])* pub enum $set:ident { $($(#[$meaning:meta])* $member:ident = $name:literal,)+ }) => {
+        $(#[$about])*
+        pub enum $set {
+            $($(#[$meaning])* $member,)+
+        }
+
         impl $set {
             /// All of them, in the order in which they are told.
             pub const ALL: [Self; [$($name),+].len()] = [$(Self::$member),+];

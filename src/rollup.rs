@@ -45,25 +45,20 @@ pub struct Row<'r> {
     pub estimate_below: bool,
 }
 
-/// One of the amounts that a line has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Column {
-    /// The year's amount at the file's stage: the request, the proposal, the enacted budget.
-    Requested,
-    /// Last year's amount.
-    Prior,
-    /// The enacted initial budget of the year.
-    Enacted,
-    /// The supplementary budgets of the year.
-    Supplementary,
+named! {
+    /// One of the amounts that a line has.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Column {
+        /// The year's amount at the file's stage: the request, the proposal, the enacted budget.
+        Requested = "requested",
+        /// Last year's amount.
+        Prior = "prior",
+        /// The enacted initial budget of the year.
+        Enacted = "enacted",
+        /// The supplementary budgets of the year.
+        Supplementary = "supplementary",
+    }
 }
-
-named!(Column {
-    Requested = "requested",
-    Prior = "prior",
-    Enacted = "enacted",
-    Supplementary = "supplementary",
-});
 
 /// One amount of a line and what its parts add up to.
 #[derive(Clone, Copy, Debug, Default)]

@@ -6,40 +6,30 @@ use std::time::Duration;
 use super::Format;
 use crate::named::named;
 
-/// A phase of the work on a sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// Reading YAML.
-    Read,
-    /// Adding up and checking.
-    Check,
-    /// From amounts to words.
-    Word,
-    /// From words to Markdown.
-    Compose,
-    /// Writing Markdown and drawing its figures.
-    Markdown,
-    /// HTML.
-    Html,
-    /// PDF.
-    Pdf,
-    /// Workbooks.
-    Xlsx,
-    /// Files on the disk.
-    Write,
+named! {
+    /// A phase of the work on a sheet.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Phase {
+        /// Reading YAML.
+        Read = "read",
+        /// Adding up and checking.
+        Check = "check",
+        /// From amounts to words.
+        Word = "word",
+        /// From words to Markdown.
+        Compose = "compose",
+        /// Writing Markdown and drawing its figures.
+        Markdown = "markdown",
+        /// HTML.
+        Html = "html",
+        /// PDF.
+        Pdf = "pdf",
+        /// Workbooks.
+        Xlsx = "xlsx",
+        /// Files on the disk.
+        Write = "write",
+    }
 }
-
-named!(Phase {
-    Read = "read",
-    Check = "check",
-    Word = "word",
-    Compose = "compose",
-    Markdown = "markdown",
-    Html = "html",
-    Pdf = "pdf",
-    Xlsx = "xlsx",
-    Write = "write",
-});
 
 impl Phase {
     pub(super) fn of(format: Format) -> Self {

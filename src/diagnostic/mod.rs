@@ -34,23 +34,19 @@ use crate::named::named;
 use crate::source::{SourceMap, Span};
 use brief::{RIGHT, WRONG, brief};
 
-/// How grave a finding is. Errors stop a sheet from being built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// The request cannot be right.
-    Error,
-    /// The request is odd; a person should look.
-    Warning,
-    /// Worth knowing.
-    Note,
+named! {
+    /// How grave a finding is. Errors stop a sheet from being built.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    pub enum Severity {
+        /// The request cannot be right.
+        Error = "error",
+        /// The request is odd; a person should look.
+        Warning = "warning",
+        /// Worth knowing.
+        Note = "note",
+    }
 }
-
-named!(Severity {
-    Error = "error",
-    Warning = "warning",
-    Note = "note",
-});
 
 impl Severity {
     /// The severity that the first letter of a rule's code stands for.

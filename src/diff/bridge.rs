@@ -27,49 +27,36 @@ pub struct Item {
     pub lines: usize,
 }
 
-/// What can happen between two totals. Lines are counted where the tree of both sides ends; what is added below them is theirs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ItemKind {
-    /// 新規: lines that were not there.
-    New,
-    /// 増額.
-    Increased,
-    /// 減額.
-    Decreased,
-    /// 終了: lines that are over.
-    Ended,
-    /// 移管(受入): lines that come from elsewhere, at their old amounts.
-    MovedIn,
-    /// 移管(移出): lines that went elsewhere, at their old amounts.
-    MovedOut,
-    /// 組替え: what rearranging made of amounts.
-    Restated,
-    /// 事項要求: lines that have no amount, or not all of it, on a side. What is known of them changes the known total.
-    Open,
-    /// Lines that only the new side lists or states, without being new.
-    Listed,
-    /// Lines that only the old side lists or states, without having ended.
-    Unlisted,
-    /// The change of what partial breakdowns do not list.
-    Remainder,
-    /// 端数: what rounding makes between complete breakdowns and their totals.
-    Rounding,
+named! {
+    /// What can happen between two totals. Lines are counted where the tree of both sides ends; what is added below them is theirs.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum ItemKind {
+        /// 新規: lines that were not there.
+        New = "new",
+        /// 増額.
+        Increased = "increased",
+        /// 減額.
+        Decreased = "decreased",
+        /// 終了: lines that are over.
+        Ended = "ended",
+        /// 移管(受入): lines that come from elsewhere, at their old amounts.
+        MovedIn = "moved_in",
+        /// 移管(移出): lines that went elsewhere, at their old amounts.
+        MovedOut = "moved_out",
+        /// 組替え: what rearranging made of amounts.
+        Restated = "restated",
+        /// 事項要求: lines that have no amount, or not all of it, on a side. What is known of them changes the known total.
+        Open = "open",
+        /// Lines that only the new side lists or states, without being new.
+        Listed = "listed",
+        /// Lines that only the old side lists or states, without having ended.
+        Unlisted = "unlisted",
+        /// The change of what partial breakdowns do not list.
+        Remainder = "remainder",
+        /// 端数: what rounding makes between complete breakdowns and their totals.
+        Rounding = "rounding",
+    }
 }
-
-named!(ItemKind {
-    New = "new",
-    Increased = "increased",
-    Decreased = "decreased",
-    Ended = "ended",
-    MovedIn = "moved_in",
-    MovedOut = "moved_out",
-    Restated = "restated",
-    Open = "open",
-    Listed = "listed",
-    Unlisted = "unlisted",
-    Remainder = "remainder",
-    Rounding = "rounding",
-});
 
 impl Bridge {
     /// Whether nothing is in it but what rounding explains.

@@ -2,6 +2,7 @@
 
 use super::change::Member;
 use crate::model::{Amount, CrosswalkKind};
+use crate::named::named;
 
 /// Two lines that may be one. Nothing is compared by a proposal until the author says so in the crosswalk.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -23,15 +24,17 @@ pub struct Proposal<'a> {
     pub entry: Option<String>,
 }
 
-/// What of two lines is alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Likeness {
-    /// The same id, in another chapter.
-    SameId,
-    /// The same title.
-    SameTitle,
-    /// Titles that differ in less than half.
-    NearTitle,
-    /// Only the amount.
-    SameAmount,
+named! {
+    /// What of two lines is alike.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Likeness {
+        /// The same id, in another chapter.
+        SameId = "same_id",
+        /// The same title.
+        SameTitle = "same_title",
+        /// Titles that differ in less than half.
+        NearTitle = "near_title",
+        /// Only the amount.
+        SameAmount = "same_amount",
+    }
 }

@@ -21,58 +21,42 @@ pub struct WordChange {
     pub new: String,
 }
 
-/// The texts of a line, in the order in which changes are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Field {
-    /// The number before the title.
-    Number,
-    /// The title.
-    Title,
-    /// The English title.
-    TitleEn,
-    /// The short name.
-    Abbreviation,
-    /// Who carries it out, and in which role.
-    Operator,
-    /// The years it runs.
-    Period,
-    /// The size of an award.
-    Scale,
-    /// The text of the overview's card, or of the chapter's overview.
-    Summary,
-    /// The points of the request.
-    Points,
-    /// The text of the detail sheet.
-    Body,
-    /// The typed notes.
-    Notes,
-    /// The cited policy documents and passages.
-    PolicyBasis,
-    /// The technical areas with their recipients.
-    Recipients,
-    /// Who passes the money to whom.
-    FundingFlow,
-    /// Outputs, outcomes, impacts.
-    LogicModel,
+named! {
+    /// The texts of a line, in the order in which changes are told.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Field {
+        /// The number before the title.
+        Number = "number",
+        /// The title.
+        Title = "title",
+        /// The English title.
+        TitleEn = "title_en",
+        /// The short name.
+        Abbreviation = "abbreviation",
+        /// Who carries it out, and in which role.
+        Operator = "operator",
+        /// The years it runs.
+        Period = "period",
+        /// The size of an award.
+        Scale = "scale",
+        /// The text of the overview's card, or of the chapter's overview.
+        Summary = "summary",
+        /// The points of the request.
+        Points = "points",
+        /// The text of the detail sheet.
+        Body = "body",
+        /// The typed notes.
+        Notes = "notes",
+        /// The cited policy documents and passages.
+        PolicyBasis = "policy_basis",
+        /// The technical areas with their recipients.
+        Recipients = "recipients",
+        /// Who passes the money to whom.
+        FundingFlow = "funding_flow",
+        /// Outputs, outcomes, impacts.
+        LogicModel = "logic_model",
+    }
 }
-
-named!(Field {
-    Number = "number",
-    Title = "title",
-    TitleEn = "title_en",
-    Abbreviation = "abbreviation",
-    Operator = "operator",
-    Period = "period",
-    Scale = "scale",
-    Summary = "summary",
-    Points = "points",
-    Body = "body",
-    Notes = "notes",
-    PolicyBasis = "policy_basis",
-    Recipients = "recipients",
-    FundingFlow = "funding_flow",
-    LogicModel = "logic_model",
-});
 
 /// The texts of a line that differ between two sides.
 pub(super) fn changes(old: Member<'_>, new: Member<'_>) -> Vec<WordChange> {

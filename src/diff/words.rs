@@ -5,7 +5,6 @@ use super::change::{Link, Relation};
 use super::proposal::Likeness;
 use super::texts::Field;
 use crate::model::{FiscalYear, Lang, Stage};
-use crate::named::named;
 use crate::notation::Notation;
 use crate::rollup::Column;
 
@@ -71,13 +70,6 @@ impl Field {
         lang.pick(ja, en)
     }
 }
-
-named!(Likeness {
-    SameId = "same_id",
-    SameTitle = "same_title",
-    NearTitle = "near_title",
-    SameAmount = "same_amount",
-});
 
 impl Likeness {
     /// What speaks for two lines being one.

@@ -104,34 +104,26 @@ pub enum Anchor {
     End,
 }
 
-/// The palette. Text in [`Ink::Text`] is legible on `Paper`, `AccentSoft` and `Prior`; on `Accent` it is set in `Paper`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Ink {
-    /// Running text.
-    Text,
-    /// Secondary text.
-    Muted,
-    /// What the reader should see first: the requested amount, arrows.
-    Accent,
-    /// A pale tone of the accent: grounds of boxes.
-    AccentSoft,
-    /// Last year's amounts, in grey-blue.
-    Prior,
-    /// Hairlines.
-    Line,
-    /// The ground.
-    Paper,
+named! {
+    /// The palette. Text in [`Ink::Text`] is legible on `Paper`, `AccentSoft` and `Prior`; on `Accent` it is set in `Paper`.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Ink {
+        /// Running text.
+        Text = "text",
+        /// Secondary text.
+        Muted = "muted",
+        /// What the reader should see first: the requested amount, arrows.
+        Accent = "accent",
+        /// A pale tone of the accent: grounds of boxes.
+        AccentSoft = "accent-soft",
+        /// Last year's amounts, in grey-blue.
+        Prior = "prior",
+        /// Hairlines.
+        Line = "line",
+        /// The ground.
+        Paper = "paper",
+    }
 }
-
-named!(Ink {
-    Text = "text",
-    Muted = "muted",
-    Accent = "accent",
-    AccentSoft = "accent-soft",
-    Prior = "prior",
-    Line = "line",
-    Paper = "paper",
-});
 
 impl Ink {
     /// The ink's red, green and blue on white paper.

@@ -6,49 +6,36 @@ use crate::model::{Crosswalk, CrosswalkKind, Id, Lang};
 use crate::named::named;
 use crate::source::Spanned;
 
-/// What makes lines counterparts, or why a line has none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Link {
-    /// The same id.
-    Kept,
-    /// 名称変更: the crosswalk gives one line another id.
-    Renamed,
-    /// 統合: several lines became one.
-    Merged,
-    /// 分割: one line became several.
-    Split,
-    /// Several lines became several others, by more than one entry of the crosswalk.
-    Regrouped,
-    /// 組替え: the amounts were rearranged and cannot be compared line by line.
-    Restated,
-    /// 新規: only the new side has it, and it was not there before.
-    New,
-    /// Only the new side lists it; the old side listed only some lines, so it may have been there.
-    Listed,
-    /// 終了: only the old side has it, and it is over.
-    Ended,
-    /// Only the old side lists it; the new side lists only some lines, so it may still be there.
-    Unlisted,
-    /// 移管(受入): only the new side has it, and something in it was elsewhere.
-    MovedIn,
-    /// 移管(移出): only the old side has it, and something in it is elsewhere.
-    MovedOut,
+named! {
+    /// What makes lines counterparts, or why a line has none.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Link {
+        /// The same id.
+        Kept = "kept",
+        /// 名称変更: the crosswalk gives one line another id.
+        Renamed = "renamed",
+        /// 統合: several lines became one.
+        Merged = "merged",
+        /// 分割: one line became several.
+        Split = "split",
+        /// Several lines became several others, by more than one entry of the crosswalk.
+        Regrouped = "regrouped",
+        /// 組替え: the amounts were rearranged and cannot be compared line by line.
+        Restated = "restated",
+        /// 新規: only the new side has it, and it was not there before.
+        New = "new",
+        /// Only the new side lists it; the old side listed only some lines, so it may have been there.
+        Listed = "listed",
+        /// 終了: only the old side has it, and it is over.
+        Ended = "ended",
+        /// Only the old side lists it; the new side lists only some lines, so it may still be there.
+        Unlisted = "unlisted",
+        /// 移管(受入): only the new side has it, and something in it was elsewhere.
+        MovedIn = "moved_in",
+        /// 移管(移出): only the old side has it, and something in it is elsewhere.
+        MovedOut = "moved_out",
+    }
 }
-
-named!(Link {
-    Kept = "kept",
-    Renamed = "renamed",
-    Merged = "merged",
-    Split = "split",
-    Regrouped = "regrouped",
-    Restated = "restated",
-    New = "new",
-    Listed = "listed",
-    Ended = "ended",
-    Unlisted = "unlisted",
-    MovedIn = "moved_in",
-    MovedOut = "moved_out",
-});
 
 impl Link {
     /// What entries make of lines that they hold together.

@@ -24,28 +24,22 @@ pub struct Crosswalk {
     pub span: Span,
 }
 
-/// What happened to lines between two years.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CrosswalkKind {
-    /// 名称変更: a line has another id.
-    Renamed,
-    /// 移管: a line comes from another chapter.
-    Moved,
-    /// 統合: several lines became one.
-    Merged,
-    /// 分割: one line became several.
-    Split,
-    /// 組替え: amounts were rearranged; the lines cannot be compared with last year's.
-    Restated,
+named! {
+    /// What happened to lines between two years.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum CrosswalkKind {
+        /// 名称変更: a line has another id.
+        Renamed = "renamed",
+        /// 移管: a line comes from another chapter.
+        Moved = "moved",
+        /// 統合: several lines became one.
+        Merged = "merged",
+        /// 分割: one line became several.
+        Split = "split",
+        /// 組替え: amounts were rearranged; the lines cannot be compared with last year's.
+        Restated = "restated",
+    }
 }
-
-named!(CrosswalkKind {
-    Renamed = "renamed",
-    Moved = "moved",
-    Merged = "merged",
-    Split = "split",
-    Restated = "restated",
-});
 
 impl Crosswalk {
     /// What it says, wherever it stands.

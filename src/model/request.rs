@@ -146,28 +146,22 @@ pub struct Program {
     pub span: Span,
 }
 
-/// Where in its life a request stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Stage {
-    /// 概算要求, made in August for the year that starts the next April.
-    Request,
-    /// 政府案, the government's proposal of December.
-    Proposal,
-    /// 成立予算, as enacted.
-    Enacted,
-    /// 補正予算, a supplementary budget.
-    Supplementary,
-    /// 決算, settled accounts.
-    Settled,
+named! {
+    /// Where in its life a request stands.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Stage {
+        /// 概算要求, made in August for the year that starts the next April.
+        Request = "request",
+        /// 政府案, the government's proposal of December.
+        Proposal = "proposal",
+        /// 成立予算, as enacted.
+        Enacted = "enacted",
+        /// 補正予算, a supplementary budget.
+        Supplementary = "supplementary",
+        /// 決算, settled accounts.
+        Settled = "settled",
+    }
 }
-
-named!(Stage {
-    Request = "request",
-    Proposal = "proposal",
-    Enacted = "enacted",
-    Supplementary = "supplementary",
-    Settled = "settled",
-});
 
 /// Whether a line is new, goes on or ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -74,34 +74,26 @@ pub struct Problem {
     pub message: String,
 }
 
-/// The kinds of problems.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProblemKind {
-    /// What rides inside cannot be read any more.
-    Enclosure,
-    /// What rides inside is not what its digests say.
-    Digest,
-    /// What rides inside does not hold: a sum is wrong, or it is no request.
-    Data,
-    /// The file is not the one that its data makes.
-    Pages,
-    /// This gaisan cannot make the sheet again to compare it.
-    Unable,
-    /// The manifest says otherwise.
-    Manifest,
-    /// The file cannot be read, or is none of ours.
-    Unreadable,
+named! {
+    /// The kinds of problems.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum ProblemKind {
+        /// What rides inside cannot be read any more.
+        Enclosure = "enclosure",
+        /// What rides inside is not what its digests say.
+        Digest = "digest",
+        /// What rides inside does not hold: a sum is wrong, or it is no request.
+        Data = "data",
+        /// The file is not the one that its data makes.
+        Pages = "pages",
+        /// This gaisan cannot make the sheet again to compare it.
+        Unable = "unable",
+        /// The manifest says otherwise.
+        Manifest = "manifest",
+        /// The file cannot be read, or is none of ours.
+        Unreadable = "unreadable",
+    }
 }
-
-named!(ProblemKind {
-    Enclosure = "enclosure",
-    Digest = "digest",
-    Data = "data",
-    Pages = "pages",
-    Unable = "unable",
-    Manifest = "manifest",
-    Unreadable = "unreadable",
-});
 
 /// Why nothing can be said about a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
