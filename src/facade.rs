@@ -1,5 +1,4 @@
-//! The library in a few calls: what the command does, for programs. Every type here comes from one of the rooms, where there is more to
-//! be had.
+//! The library in a few calls: what the command does, for programs.
 
 use std::path::{Path, PathBuf};
 
@@ -48,10 +47,10 @@ pub fn check(project: &Project) -> Examined<'_> {
 ///
 /// ```
 /// let project = gaisan::read(&["budgets/fy2022"]);
-/// let templates = gaisan::compose::Templates::new(&[])?;
+/// let templates = gaisan::Templates::new(&[])?;
 /// let sheets = gaisan::sheets(&gaisan::check(&project), &templates);
 /// assert!(sheets.iter().any(|sheet| sheet.name() == "fy2022/mext-5/q-leap"));
-/// # Ok::<(), gaisan::compose::ComposeError>(())
+/// # Ok::<(), gaisan::ComposeError>(())
 /// ```
 pub fn sheets(examined: &Examined<'_>, templates: &Templates) -> Vec<Job> {
     build::jobs(examined, templates, None)
@@ -63,10 +62,10 @@ pub fn sheets(examined: &Examined<'_>, templates: &Templates) -> Vec<Job> {
 /// When a template asks for what the sheet does not have, or the PDF cannot be written; says why.
 ///
 /// ```
-/// use gaisan::build::Format;
+/// use gaisan::Format;
 ///
 /// let project = gaisan::read(&["budgets/fy2022"]);
-/// let templates = gaisan::compose::Templates::new(&[])?;
+/// let templates = gaisan::Templates::new(&[])?;
 /// let checked = gaisan::check(&project);
 /// for sheet in gaisan::sheets(&checked, &templates).iter().take(1) {
 ///     for (path, bytes) in gaisan::render(sheet, Format::Pdf, &templates, &project)? {
@@ -87,10 +86,10 @@ pub fn render(
 /// Builds all sheets of the chapters in files and folders into `options.out`, as far as they are not there already.
 ///
 /// ```no_run
-/// let templates = gaisan::compose::Templates::new(&[])?;
-/// let built = gaisan::build(&["budgets"], &templates, &gaisan::build::Options::default());
+/// let templates = gaisan::Templates::new(&[])?;
+/// let built = gaisan::build(&["budgets"], &templates, &gaisan::Options::default());
 /// println!("{} sheets, {} files written", built.sheets, built.written);
-/// # Ok::<(), gaisan::compose::ComposeError>(())
+/// # Ok::<(), gaisan::ComposeError>(())
 /// ```
 pub fn build<P: AsRef<Path>>(paths: &[P], templates: &Templates, options: &Options) -> Built {
     let mut survey = read::survey(&owned(paths));
@@ -108,7 +107,7 @@ pub fn build<P: AsRef<Path>>(paths: &[P], templates: &Templates, options: &Optio
 /// let project = gaisan::read(&["budgets/fy2022"]);
 /// let checked = gaisan::check(&project);
 /// assert!(gaisan::diff(&checked, &checked)?.is_same());
-/// # Ok::<(), gaisan::diff::DiffError>(())
+/// # Ok::<(), gaisan::DiffError>(())
 /// ```
 pub fn diff<'a>(old: &'a Examined<'a>, new: &'a Examined<'a>) -> Result<Diff<'a>, DiffError> {
     let [old, new] = [old, new].map(|side| side.rollups.iter().collect::<Vec<_>>());
@@ -121,10 +120,10 @@ pub fn diff<'a>(old: &'a Examined<'a>, new: &'a Examined<'a>) -> Result<Diff<'a>
 /// When the file is no sheet of gaisan's.
 ///
 /// ```
-/// use gaisan::build::Format;
+/// use gaisan::Format;
 ///
 /// let project = gaisan::read(&["budgets/fy2022"]);
-/// let templates = gaisan::compose::Templates::new(&[])?;
+/// let templates = gaisan::Templates::new(&[])?;
 /// let checked = gaisan::check(&project);
 /// let sheets = gaisan::sheets(&checked, &templates);
 /// let (_, page) = gaisan::render(&sheets[0], Format::Html, &templates, &project)?.remove(0);

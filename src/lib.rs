@@ -1,7 +1,7 @@
 //! gaisan (概算, "the estimate") turns budget requests written as YAML into request sheets: Markdown, HTML and PDF, with
 //! every figure exact.
 //!
-//! The modules in the order of the data's way:
+//! What this page lists is for programs of one's own. The rooms behind it serve the command; in the order of the data's way:
 //!
 //! ```text
 //!  YAML ─ source ─▶ read ─▶ model ─▶ rollup ─▶ check ─▶ diagnostic
@@ -18,10 +18,10 @@
 //! In ten lines, what `gaisan build` writes, byte for byte:
 //!
 //! ```no_run
-//! use gaisan::build::Format;
+//! use gaisan::{Format, Templates};
 //!
 //! let project = gaisan::read(&["budgets"]);
-//! let templates = gaisan::compose::Templates::new(&[])?;
+//! let templates = Templates::new(&[])?;
 //! let checked = gaisan::check(&project);
 //! for sheet in gaisan::sheets(&checked, &templates) {
 //!     for (path, bytes) in gaisan::render(&sheet, Format::Pdf, &templates, &project)? {
@@ -33,71 +33,78 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod limits;
-
 mod breaks;
+mod examine;
 mod export;
+mod facade;
 mod named;
 mod script;
+mod words;
 mod xml;
 
-pub mod fault;
-
-pub mod source;
-
-pub mod enclosure;
-
-pub mod translation;
-
-pub mod diagnostic;
-
-pub mod picture;
-pub mod typeface;
-pub mod vector;
-
-pub mod model;
-
-mod words;
-
-pub mod notation;
-
-pub mod read;
-
-pub mod edit;
-
-pub mod rollup;
-
-pub mod lineage;
-
-pub mod check;
-
-pub mod import;
-
-pub mod document;
-
-pub mod diff;
-
-pub mod figure;
-
-pub mod sheet;
-
-pub mod exchange;
-
-pub mod compose;
-
-pub mod render;
-
-pub mod build;
-
-pub mod drafting;
-
-pub mod verify;
-
-pub mod settings;
-
-mod examine;
-
-mod facade;
-
-pub use examine::{Examined, examine, examine_in_turn, examine_with};
+pub use build::{Built, Format, Job, Options};
+pub use compose::{ComposeError, Templates};
+pub use diff::{Diff, DiffError};
+pub use examine::Examined;
+#[doc(hidden)]
+pub use examine::{examine, examine_in_turn, examine_with};
 pub use facade::{Project, build, check, diff, read, render, sheets, verify};
+pub use verify::{Verdict, VerifyError};
+
+// The command is a crate of its own and shares these rooms, and tests look into them. They change as it does.
+#[doc(hidden)]
+pub mod build;
+#[doc(hidden)]
+pub mod check;
+#[doc(hidden)]
+pub mod compose;
+#[doc(hidden)]
+pub mod diagnostic;
+#[doc(hidden)]
+pub mod diff;
+#[doc(hidden)]
+pub mod document;
+#[doc(hidden)]
+pub mod drafting;
+#[doc(hidden)]
+pub mod edit;
+#[doc(hidden)]
+pub mod enclosure;
+#[doc(hidden)]
+pub mod exchange;
+#[doc(hidden)]
+pub mod fault;
+#[doc(hidden)]
+pub mod figure;
+#[doc(hidden)]
+pub mod import;
+#[doc(hidden)]
+pub mod limits;
+#[doc(hidden)]
+pub mod lineage;
+#[doc(hidden)]
+pub mod model;
+#[doc(hidden)]
+pub mod notation;
+#[doc(hidden)]
+pub mod picture;
+#[doc(hidden)]
+pub mod read;
+#[doc(hidden)]
+pub mod render;
+#[doc(hidden)]
+pub mod rollup;
+#[doc(hidden)]
+pub mod settings;
+#[doc(hidden)]
+pub mod sheet;
+#[doc(hidden)]
+pub mod source;
+#[doc(hidden)]
+pub mod translation;
+#[doc(hidden)]
+pub mod typeface;
+#[doc(hidden)]
+pub mod vector;
+#[doc(hidden)]
+pub mod verify;

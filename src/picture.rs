@@ -22,7 +22,6 @@ pub struct Picture {
     pub colors: Colors,
     /// How the data is encoded.
     pub coding: Coding,
-    /// The data.
     pub data: Vec<u8>,
 }
 
@@ -50,7 +49,6 @@ impl Colors {
 /// How a picture's data is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coding {
-    /// A JPEG file.
     Jpeg,
     /// Zlib over rows with PNG's filters.
     Filtered,

@@ -16,7 +16,6 @@ use crate::source::{Span, Spanned};
 /// A chapter as rows.
 #[derive(Clone, Debug)]
 pub struct Rollup<'r> {
-    /// The chapter.
     pub request: &'r Request,
     /// The chapter's own line first, then its programs, each followed by its parts.
     pub rows: Vec<Row<'r>>,
@@ -27,15 +26,12 @@ pub struct Rollup<'r> {
 pub struct Row<'r> {
     /// 0 for the chapter, 1 for its programs, and so on.
     pub depth: usize,
-    /// The line itself.
     pub line: &'r Line,
     /// The program, except for the chapter's own row.
     pub program: Option<&'r Program>,
     /// The places of the lines directly below, in [`Rollup::rows`].
     pub children: Vec<usize>,
-    /// The requested amounts.
     pub requested: Sums,
-    /// The prior amounts.
     pub prior: Sums,
     /// The initial budgets that were enacted for the year.
     pub enacted: Sums,

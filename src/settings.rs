@@ -128,7 +128,6 @@ pub enum Refusal {
     Contradiction {
         /// The rule's code.
         code: &'static str,
-        /// Both levels.
         levels: (Level, Level),
     },
 }

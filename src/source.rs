@@ -37,7 +37,6 @@ pub struct FileId(usize);
 /// A range of bytes in a file; both ends lie on character boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
-    /// The file.
     pub file: FileId,
     /// The first byte.
     pub start: usize,
@@ -57,7 +56,6 @@ impl Span {
 /// A value and the place in the source that says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spanned<T> {
-    /// What is said.
     pub value: T,
     /// Where it is said.
     pub span: Span,
@@ -152,7 +150,6 @@ pub struct Position {
 /// A file that could not be read: trouble of the machine, not of the author.
 #[derive(Debug)]
 pub struct ReadError {
-    /// The file.
     pub path: PathBuf,
     /// What the system says.
     pub cause: std::io::Error,

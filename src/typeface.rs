@@ -184,9 +184,7 @@ fn postscript_name(face: &ttf_parser::Face<'_>) -> String {
 /// One font file, reduced to what setting type needs.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Face {
-    /// The file.
     pub data: Cow<'static, [u8]>,
-    /// The PostScript name.
     pub name: String,
     /// The top of the tallest letters above the baseline, in thousandths of an em.
     pub ascent: i16,

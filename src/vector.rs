@@ -17,7 +17,6 @@ pub type Point = (f32, f32);
 pub struct Vector {
     /// Its width, in CSS pixels of 1/96 inch.
     pub width: f32,
-    /// Its height.
     pub height: f32,
     /// The areas; later ones lie on top.
     pub areas: Vec<Area>,
@@ -26,7 +25,6 @@ pub struct Vector {
 /// A filled area.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Area {
-    /// Its border.
     pub outline: Outline,
     /// Red, green and blue.
     pub color: [u8; 3],

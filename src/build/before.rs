@@ -27,7 +27,6 @@ pub(super) struct Compared {
     pub(super) before: Before,
     /// What came of the families that are passed over.
     pub(super) records: Vec<Record>,
-    /// What is to be said of them.
     pub(super) said: Vec<Findings>,
     /// The families to be read.
     pub(super) rest: Vec<Family>,

@@ -13,7 +13,6 @@ use crate::source::Stamp;
 pub struct FileEntry {
     /// Relative to the output folder, with `/`.
     pub path: String,
-    /// SHA-256.
     pub sha256: Digest,
     /// How many bytes.
     pub size: u64,

@@ -12,7 +12,6 @@ use super::place;
 
 /// What there is of a manifest in an output folder.
 pub(super) enum Found {
-    /// None.
     Nothing,
     /// One that can be read.
     Sound(Manifest),

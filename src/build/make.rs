@@ -98,7 +98,6 @@ impl Job {
 /// The files of a format.
 #[derive(Default)]
 pub(super) struct Drawn {
-    /// With their paths.
     pub(super) files: Vec<(PathBuf, Vec<u8>)>,
     /// The characters that its font lacks.
     pub(super) missing: Vec<char>,

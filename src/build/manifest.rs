@@ -3,7 +3,6 @@
 //! The same sheets give the same bytes: everything is sorted, and nothing says when. The file is described by
 //! `docs/schema/manifest.schema.json`.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -45,7 +44,6 @@ pub struct Manifest {
     /// not make anew.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub leftover: Vec<FileEntry>,
-    /// What was released.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub releases: Vec<ReleaseEntry>,
 }
@@ -57,7 +55,6 @@ pub struct SheetEntry {
     pub name: String,
     /// The program's id, or `overview`.
     pub id: String,
-    /// Its title.
     pub title: String,
     /// Its place in the chapter's printed order; the overview is 0.
     pub order: usize,
@@ -91,7 +88,6 @@ pub struct SheetEntry {
 /// The chapter of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChapterEntry {
-    /// Its id.
     pub id: String,
     /// Its title, with its number.
     pub title: String,
@@ -102,11 +98,8 @@ pub struct ChapterEntry {
 /// Amounts as they are printed; empty where there are none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Printed {
-    /// The requested amount.
     pub requested: String,
-    /// The prior amount.
     pub prior: String,
-    /// The change.
     pub change: String,
 }
 
@@ -157,12 +150,6 @@ impl Manifest {
         let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
         bytes.push(b'\n');
         bytes
-    }
-
-    /// The sheets by name.
-    pub fn by_name(&self) -> BTreeMap<&str, &SheetEntry> {
-        let sheets = self.sheets.iter();
-        sheets.map(|sheet| (sheet.name.as_str(), sheet)).collect()
     }
 
     /// The files of its releases that are not what was released into the output folder.

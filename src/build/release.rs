@@ -42,25 +42,18 @@ pub enum ReleaseError {
     NotBuilt {
         /// The sheet or file.
         what: String,
-        /// Why.
         why: String,
     },
     /// This revision was released with another content.
     Differs {
         /// The release's folder.
         folder: String,
-        /// The revision.
         revision: u32,
         /// What differs, sheet by sheet.
         what: Vec<String>,
     },
     /// A file of this revision is no longer what was released.
-    Changed {
-        /// The file.
-        path: String,
-        /// How.
-        flaw: Flaw,
-    },
+    Changed { path: String, flaw: Flaw },
     /// The machine refused.
     System(String),
 }

@@ -10,7 +10,6 @@ named! {
     /// A phase of the work on a sheet.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Phase {
-        /// Reading YAML.
         Read = "read",
         /// Adding up and checking.
         Check = "check",
@@ -20,11 +19,8 @@ named! {
         Compose = "compose",
         /// Writing Markdown and drawing its figures.
         Markdown = "markdown",
-        /// HTML.
         Html = "html",
-        /// PDF.
         Pdf = "pdf",
-        /// Workbooks.
         Xlsx = "xlsx",
         /// Files on the disk.
         Write = "write",

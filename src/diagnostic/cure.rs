@@ -54,7 +54,6 @@ pub enum Wish {
         line: Span,
         /// The key of the list.
         key: &'static str,
-        /// The entries.
         entries: Vec<Vec<(&'static str, Vec<String>)>>,
     },
 }

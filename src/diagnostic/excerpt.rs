@@ -18,7 +18,6 @@ const MOST_LINES: usize = 6;
 /// Some lines of a file as they are shown.
 pub(super) struct Excerpt<'a> {
     file: &'a SourceFile,
-    /// The shown text.
     pub(super) text: String,
     /// Where each line stands in the shown text, by its index in the file.
     lines: BTreeMap<usize, Range<usize>>,

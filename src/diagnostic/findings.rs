@@ -9,7 +9,6 @@ use crate::source::{FileId, SourceMap};
 /// Findings with the files that they point into. Files that nothing is said about are not kept.
 #[derive(Debug, Default)]
 pub struct Findings {
-    /// The files.
     pub sources: SourceMap,
     /// What is to be said about them.
     pub list: Vec<Diagnostic>,

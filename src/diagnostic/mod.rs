@@ -62,7 +62,6 @@ impl Severity {
 /// A place in the source with a remark on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
-    /// The place.
     pub span: Span,
     /// What is true there; may be empty.
     pub text: String,
@@ -268,11 +267,8 @@ fn gather(findings: &mut Vec<Diagnostic>) {
 /// How many findings of each severity there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Tally {
-    /// Errors.
     pub errors: usize,
-    /// Warnings.
     pub warnings: usize,
-    /// Notes.
     pub notes: usize,
 }
 

@@ -19,7 +19,6 @@ pub struct Bridge {
 /// One step of a bridge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Item {
-    /// What happened.
     pub kind: ItemKind,
     /// By how much it changes the total: below zero for a decrease.
     pub amount: Amount,

@@ -131,11 +131,6 @@ impl<'a> ChapterChange<'a> {
         self.lines.first()
     }
 
-    /// The lines directly below a line.
-    pub fn children_of<'s>(&'s self, line: &'s LineChange<'a>) -> impl Iterator<Item = &'s LineChange<'a>> {
-        line.children.iter().filter_map(|&at| self.lines.get(at))
-    }
-
     /// Whether nothing at all changed.
     pub fn is_same(&self) -> bool {
         self.lines.iter().all(LineChange::is_same)

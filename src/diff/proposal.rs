@@ -30,7 +30,6 @@ named! {
     pub enum Likeness {
         /// The same id, in another chapter.
         SameId = "same_id",
-        /// The same title.
         SameTitle = "same_title",
         /// Titles that differ in less than half.
         NearTitle = "near_title",

@@ -10,7 +10,6 @@ use crate::source::Spanned;
 /// A text that changed.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct WordChange {
-    /// Which text.
     pub field: Field,
     /// Whether the two are Markdown; otherwise every character stands for itself.
     #[serde(rename = "markdown")]
@@ -27,9 +26,7 @@ named! {
     pub enum Field {
         /// The number before the title.
         Number = "number",
-        /// The title.
         Title = "title",
-        /// The English title.
         TitleEn = "title_en",
         /// The short name.
         Abbreviation = "abbreviation",
@@ -45,7 +42,6 @@ named! {
         Points = "points",
         /// The text of the detail sheet.
         Body = "body",
-        /// The typed notes.
         Notes = "notes",
         /// The cited policy documents and passages.
         PolicyBasis = "policy_basis",

@@ -34,7 +34,6 @@ enum Direction {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Size {
-    /// Any.
     Any,
     Rate(FineRate),
     /// As written; its unit is that of the chapter where none is given.

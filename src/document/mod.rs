@@ -79,7 +79,6 @@ impl Section {
 pub enum Block {
     /// A heading with its content.
     Section(Section),
-    /// A paragraph.
     Paragraph(Vec<Inline>),
     /// A list, bulleted or numbered.
     List(List),
@@ -144,7 +143,6 @@ pub enum Alignment {
     /// To the left edge.
     #[default]
     Left,
-    /// Centered.
     Center,
     /// To the right edge; figures, set in tabular digits.
     Right,
@@ -200,9 +198,7 @@ pub struct FigureRef {
 /// A term and its definitions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Definition {
-    /// The term.
     pub term: Vec<Inline>,
-    /// Its definitions.
     pub details: Vec<Vec<Block>>,
 }
 
@@ -217,13 +213,11 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     /// Struck out, `~~…~~`.
     Strike(Vec<Inline>),
-    /// Code, verbatim.
     Code(String),
     /// A link. Only `http`, `https`, `mailto`, relative targets and `#fragments` get here; others are plain text.
     Link {
         /// Where it leads; a relative target that ends in `.md` is another sheet.
         target: String,
-        /// What it shows.
         content: Vec<Inline>,
     },
     /// A picture inside running text.
@@ -234,7 +228,6 @@ pub enum Inline {
     Foreign {
         /// The language that it is in.
         lang: Lang,
-        /// The text.
         content: Vec<Inline>,
     },
     /// An abbreviation, where a sheet first uses it.

@@ -183,17 +183,6 @@ impl<'s> Manuscript<'s> {
         Some(self.edit(self.page.start(from), self.page.start(to), String::new()))
     }
 
-    /// Which entry of its list a place stands in, and how many there are.
-    pub fn position(&self, item: Span) -> Option<(usize, usize)> {
-        let chain = self.chain(item.start);
-        chain.iter().zip(chain.iter().skip(1)).rev().find_map(|(list, entry)| match &list.kind {
-            Kind::Sequence(items) => {
-                Some((items.iter().position(|it| std::ptr::eq(*entry, it))?, items.len()))
-            }
-            _ => None,
-        })
-    }
-
     /// Where the value under a key of a mapping stands.
     pub fn place(&self, line: Span, key: &str) -> Option<Span> {
         let (_, entries, _) = self.mapping(line)?;

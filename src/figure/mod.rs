@@ -151,7 +151,6 @@ pub struct Waterfall {
 /// One row of a waterfall.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// What it is.
     pub kind: StepKind,
     /// The total's name, or what happened.
     pub label: String,
@@ -166,13 +165,11 @@ pub struct Step {
 /// What a row of a waterfall shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepKind {
-    /// The old total.
     Old,
     /// A change, added to what is above it.
     Change,
     /// The same, where it only makes the two totals comparable and nothing rose or fell.
     Aside,
-    /// The new total.
     New,
 }
 
@@ -221,7 +218,6 @@ pub struct FlowNode {
 pub struct FlowEdge {
     /// Where the money comes from.
     pub from: usize,
-    /// Where it goes.
     pub to: usize,
     /// By what instrument, e.g. `委託費`.
     pub instrument: String,
@@ -241,8 +237,6 @@ pub struct Image {
 /// Formats of picture files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImageKind {
-    /// PNG.
     Png,
-    /// JPEG.
     Jpeg,
 }

@@ -47,9 +47,7 @@ pub enum Shape {
         x: f64,
         /// The upper edge.
         y: f64,
-        /// The width.
         w: f64,
-        /// The height.
         h: f64,
         /// The radius of the corners, 0 for square ones.
         radius: f64,
@@ -60,16 +58,13 @@ pub enum Shape {
     },
     /// An open line through two or more points.
     Line {
-        /// The points.
         points: Vec<Point>,
-        /// The ink.
         ink: Ink,
         /// The thickness in points.
         width: f64,
     },
     /// A filled area, such as the head of an arrow.
     Polygon {
-        /// The corners.
         points: Vec<Point>,
         /// The ink inside.
         fill: Ink,
@@ -86,7 +81,6 @@ pub enum Shape {
         bold: bool,
         /// Which part of the text stands at `x`.
         anchor: Anchor,
-        /// The ink.
         ink: Ink,
         /// The text, not escaped.
         text: String,

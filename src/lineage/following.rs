@@ -7,7 +7,6 @@ use super::{Group, Held, Lineage, Link, Place, YearLine, counting};
 #[derive(Debug)]
 pub struct Following<'l, 'a> {
     pub(super) lineage: &'l Lineage<'a>,
-    /// The group.
     pub group: &'l Group<'a>,
     /// The lines of the earlier year, each with its rows at all stages.
     pub earlier: Vec<&'l [Place<'a>]>,

@@ -41,7 +41,6 @@ pub(crate) trait Time<'a> {
 pub(crate) struct Chapter<'a> {
     /// Its place among the chapters of the later time.
     pub(crate) at: usize,
-    /// Its id.
     pub(crate) id: &'a Id,
     /// The entries of its crosswalk.
     pub(crate) crosswalk: Vec<&'a Crosswalk>,

@@ -72,7 +72,6 @@ pub struct Edition<'a> {
 pub struct YearLine<'a> {
     /// Where its edition is among those of the lineage.
     pub edition: usize,
-    /// Its id.
     pub id: &'a str,
     /// What the files of its stages say of it, the earliest first.
     pub rows: Vec<Place<'a>>,
@@ -83,7 +82,6 @@ pub struct YearLine<'a> {
 pub struct Place<'a> {
     /// The file.
     pub rollup: &'a Rollup<'a>,
-    /// The row.
     pub row: &'a Row<'a>,
 }
 

@@ -19,7 +19,6 @@ pub struct Past<'a> {
 /// The lines that a line was in one year.
 #[derive(Debug)]
 pub struct PastYear<'a> {
-    /// The year.
     pub year: FiscalYear,
     /// The lines, each with what was said of it: one, unless lines were merged or split between that year and the one asked about.
     pub lines: Vec<Vec<Place<'a>>>,

@@ -64,7 +64,6 @@ pub enum Paper {
 /// Which programs have a card on the overview of their chapter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cards {
-    /// None.
     None,
     /// Every one.
     All,

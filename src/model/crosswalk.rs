@@ -16,9 +16,6 @@ pub struct Crosswalk {
     pub from: Vec<Spanned<Id>>,
     /// This year's lines.
     pub to: Vec<Spanned<Id>>,
-    /// A remark of the author.
-    #[serde(skip)]
-    pub note: Option<String>,
     /// The first line of the entry.
     #[serde(skip)]
     pub span: Span,

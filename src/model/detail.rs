@@ -11,7 +11,6 @@ use crate::vector::Vector;
 pub struct Area {
     /// Printed before the title, e.g. 技術領域1.
     pub number: Option<String>,
-    /// The title.
     pub title: String,
     /// Markdown.
     pub body: Option<Spanned<String>>,
@@ -26,7 +25,6 @@ pub struct Group {
     pub title: String,
     /// How many awards there are, stated; checked against the list.
     pub count: Option<Spanned<u32>>,
-    /// Who receives them.
     pub recipients: Vec<Recipient>,
     /// Markdown.
     pub body: Option<Spanned<String>>,
@@ -35,7 +33,6 @@ pub struct Group {
 /// One who receives money.
 #[derive(Clone, Debug)]
 pub struct Recipient {
-    /// The name.
     pub name: String,
     /// How many awards, if more than one: 大阪大<2件>.
     pub count: u32,
@@ -48,9 +45,7 @@ pub struct Recipient {
 pub struct FundingFlow {
     /// Printed above the diagram.
     pub title: Option<String>,
-    /// The parties.
     pub nodes: Vec<FlowParty>,
-    /// The passings.
     pub edges: Vec<FlowPassing>,
     /// The whole entry.
     pub span: Span,
@@ -61,7 +56,6 @@ pub struct FundingFlow {
 pub struct FlowParty {
     /// What edges call it.
     pub id: Spanned<Id>,
-    /// Its name.
     pub label: String,
     /// A second line.
     pub detail: Option<String>,
@@ -96,7 +90,6 @@ pub struct LogicModel {
 /// One entry of a logic model.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// What it says.
     pub text: String,
     /// How it is measured.
     pub indicator: Option<String>,
@@ -128,7 +121,6 @@ pub struct Picture {
     pub alt: Option<String>,
     /// The file that the picture is in, if it is one.
     pub path: Option<PathBuf>,
-    /// What is drawn.
     pub content: PictureContent,
 }
 
@@ -149,7 +141,6 @@ impl Picture {
 pub enum Drawing {
     /// Bars of requested and prior amounts.
     Comparison,
-    /// The funding flow.
     Flow,
     /// Columns by fiscal year.
     Series,
@@ -177,14 +168,12 @@ pub enum PictureContent {
     Chart {
         /// What is divided.
         whole: String,
-        /// The parts.
         parts: Vec<ChartPart>,
     },
     /// A file beside the YAML.
     Image {
         /// Whether the file is a PNG; otherwise it is a JPEG.
         is_png: bool,
-        /// Its bytes.
         bytes: Vec<u8>,
     },
     /// An SVG file beside the YAML, reduced to its areas.
@@ -194,8 +183,6 @@ pub enum PictureContent {
 /// A part of a divided whole.
 #[derive(Clone, Debug)]
 pub struct ChartPart {
-    /// Its name.
     pub label: String,
-    /// Its share.
     pub percent: Spanned<Percent>,
 }

@@ -97,16 +97,6 @@ impl Examples {
         all.join(", ")
     }
 
-    /// 新規: there was nothing before.
-    pub fn new_word(self) -> &'static str {
-        self.pick("新規", "new")
-    }
-
-    /// 終了: there will be nothing more.
-    pub fn ended(self) -> &'static str {
-        self.pick("終了", "ended")
-    }
-
     /// 事項要求: a request without an amount.
     pub fn unspecified(self) -> &'static str {
         self.pick("事項要求", "unspecified")

@@ -116,7 +116,6 @@ impl FiscalYear {
 /// A text that names no fiscal year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FiscalYearError {
-    /// What is wrong.
     pub kind: FiscalYearErrorKind,
     text: String,
 }
@@ -128,7 +127,6 @@ pub enum FiscalYearErrorKind {
     Unreadable,
     /// The era never had that year.
     OutOfEra {
-        /// The era named.
         era: Era,
         /// The year given.
         number: u16,

@@ -78,7 +78,6 @@ impl Borrow<str> for Id {
 /// A text that is no identifier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdError {
-    /// What is wrong.
     pub kind: IdErrorKind,
     text: String,
 }

@@ -6,7 +6,6 @@ pub enum Lang {
     /// 日本語, the default.
     #[default]
     Ja,
-    /// English.
     En,
 }
 

@@ -11,7 +11,6 @@ pub struct Line {
     pub id: Spanned<Id>,
     /// The title in the chapter's language.
     pub title: String,
-    /// The English title.
     pub title_en: Option<String>,
     /// The short name, e.g. `Q-LEAP`.
     pub abbreviation: Option<String>,
@@ -139,11 +138,9 @@ pub enum Basis {
 /// A typed note to the amounts of a line.
 #[derive(Clone, Debug)]
 pub struct Note {
-    /// What it says.
     pub kind: NoteKind,
     /// Wording of the author's own, printed instead of ours.
     pub text: Option<String>,
-    /// Where it stands.
     pub span: Span,
 }
 

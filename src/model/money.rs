@@ -8,7 +8,6 @@ use super::{ArithmeticError, Unit};
 /// The state of an amount cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Money {
-    /// An amount.
     Known(Amount),
     /// An amount and a further request with no amount yet, `60億円+事項要求`.
     KnownAndUnspecified(Amount),

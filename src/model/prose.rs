@@ -7,7 +7,6 @@ use crate::source::Span;
 /// A text as it is printed, with the places of its lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prose {
-    /// The text.
     pub text: String,
     /// Whether it is Markdown; otherwise every character stands for itself.
     pub is_markdown: bool,

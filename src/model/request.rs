@@ -186,9 +186,7 @@ pub enum Breakdown {
 /// The years a program runs. At least one of `from` and `to` is known.
 #[derive(Clone, Debug)]
 pub struct Period {
-    /// The first year.
     pub from: Option<Spanned<FiscalYear>>,
-    /// The last year.
     pub to: Option<Spanned<FiscalYear>>,
     /// How many years, stated.
     pub years: Option<Spanned<u16>>,
@@ -196,8 +194,6 @@ pub struct Period {
     pub max_years: Option<Spanned<u16>>,
     /// A remark, e.g. on stage gates.
     pub note: Option<String>,
-    /// The whole entry.
-    pub span: Span,
 }
 
 impl Period {
@@ -214,16 +210,12 @@ impl Period {
 /// The size of a single award, e.g. 6億円～12億円程度／技術領域・年.
 #[derive(Clone, Debug)]
 pub struct Scale {
-    /// The smallest.
     pub min: Option<Spanned<Amount>>,
-    /// The largest.
     pub max: Option<Spanned<Amount>>,
     /// Per what, e.g. 技術領域・年.
     pub per: Option<String>,
     /// 程度: the bounds are approximate.
     pub about: bool,
-    /// The whole entry.
-    pub span: Span,
 }
 
 /// How the sheets write what can be written in more than one way.
@@ -240,7 +232,6 @@ pub struct Style {
 pub struct Citation {
     /// What sheets call it.
     pub id: Spanned<Id>,
-    /// Its title.
     pub title: String,
     /// When it was decided, as precisely as known.
     pub date: Option<Spanned<PartialDate>>,

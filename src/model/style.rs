@@ -25,9 +25,6 @@ pub enum YearStyle {
 }
 
 impl NegativeSign {
-    /// All signs, the usual one first.
-    pub const ALL: [Self; 4] = [Self::Triangle, Self::FilledTriangle, Self::Minus, Self::Hyphen];
-
     /// The character that is printed.
     pub fn glyph(self) -> char {
         match self {

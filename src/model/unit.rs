@@ -294,11 +294,6 @@ impl Unit {
         self.exponent
     }
 
-    /// What one unit is worth in the base unit of its currency: 1,000,000 for 百万円.
-    pub fn factor(self) -> u64 {
-        10_u64.pow(u32::from(self.exponent))
-    }
-
     /// The unit's name as printed: `百万円`, `million yen`; other currencies read `million USD` in
     /// both languages. [`Unit::parse`] reads every label.
     pub fn label(self, lang: Lang) -> String {

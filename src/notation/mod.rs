@@ -101,11 +101,6 @@ impl Notation {
         self.worded(money, |amount| self.figure(amount, unit))
     }
 
-    /// A change in a table that counts in `unit`: `1,098`, `△154`. Ledgers print no plus sign.
-    pub fn change(&self, change: &Amount, unit: Unit) -> String {
-        self.figure(change, unit)
-    }
-
     /// A change in running text, where an increase needs its sign: `＋1,098百万円`, `△154百万円`,
     /// `±0百万円`. One that is printed too coarsely to be seen is said to be there: `＋1百万円未満`.
     pub fn signed(&self, change: &Amount) -> String {

@@ -40,11 +40,12 @@ impl Reader {
         let from = self.ids(fields, "from");
         let to = self.ids(fields, "to");
         let chapter = self.ids(fields, "chapter").into_iter().next();
-        let note = self.spanned_text(fields, "note").map(|note| note.value);
+        // A remark is for readers of the file.
+        self.spanned_text(fields, "note");
         if self.findings.len() > before {
             return None;
         }
-        Some(Crosswalk { kind: kind?, from, to, chapter, note, span: self.first_line(fields.span()) })
+        Some(Crosswalk { kind: kind?, from, to, chapter, span: self.first_line(fields.span()) })
     }
 
     /// A list of ids; what is none is reported.

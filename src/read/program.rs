@@ -116,7 +116,6 @@ impl Reader {
             years: self.count(fields, "years", YEARS).map(years),
             max_years: self.count(fields, "max_years", YEARS).map(years),
             note: self.text(fields, "note"),
-            span: self.first_line(node.span),
         };
         if fields.get("from").is_none() && fields.get("to").is_none() {
             let years = self.examples.pick("{from: R4, to: R8}", "{from: 2022, to: 2026}");
@@ -139,7 +138,6 @@ impl Reader {
             max: self.amount(fields, "max", unit),
             per: self.text(fields, "per"),
             about: self.flag(fields, "about"),
-            span: self.first_line(node.span),
         })
     }
 

@@ -10,14 +10,10 @@ use crate::model::Money;
 pub enum Entry<'a, 'r> {
     /// A group, before what belongs to it.
     Group {
-        /// Its name.
         title: &'r str,
-        /// How many programs it has.
-        count: usize,
         /// The requested and the prior amounts of those that may be added.
         amounts: [Money; 2],
     },
-    /// A program.
     Program(&'a Row<'r>),
 }
 
@@ -57,7 +53,7 @@ fn gather<'a, 'r>(rows: Vec<&'a Row<'r>>, depth: usize, entries: &mut Vec<(usize
             Sums::of(Money::NotStated, addable, true).counted_money()
         };
         let amounts = [of(|row| row.requested), of(|row| row.prior)];
-        entries.push((depth, Entry::Group { title, count: members.len(), amounts }));
+        entries.push((depth, Entry::Group { title, amounts }));
         gather(members, depth + 1, entries);
     }
 }

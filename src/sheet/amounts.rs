@@ -164,6 +164,11 @@ pub(super) fn headline(row: &Row<'_>, wording: &Wording<'_>) -> Headline {
     }
 }
 
+/// The sign of a change.
+pub(super) fn sign(change: Option<Amount>) -> i8 {
+    change.map_or(0, |change| i8::from(!change.is_zero()) * if change.is_negative() { -1 } else { 1 })
+}
+
 /// The change with its unit and rate: `1,098百万円（31.4%）`, or 皆増, 皆減, 同額.
 fn change(row: &Row<'_>, wording: &Wording<'_>) -> String {
     let notation = &wording.notation;

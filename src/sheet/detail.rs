@@ -26,7 +26,6 @@ use crate::words::{self, Words};
 /// What the template of a program's sheet can show.
 #[derive(Clone, Debug, Serialize)]
 pub struct Detail {
-    /// Fixed words.
     pub words: &'static Words,
     /// The program's title.
     pub title: String,
@@ -34,7 +33,6 @@ pub struct Detail {
     pub imprint_line: String,
     /// Year and stage, and the chapter.
     pub kicker: String,
-    /// The ministry.
     pub ministry: String,
     /// The heading of the amount box.
     pub amount_heading: String,
@@ -59,13 +57,11 @@ pub struct Detail {
     pub unit_line: String,
     /// The heads of the table.
     pub columns: Heads,
-    /// The rows of the table.
     pub rows: Vec<TableRow>,
     /// Said where the table does not foot.
     pub rounding_note: Option<&'static str>,
     /// What rose and fell, where a long table is all that the sheet shows.
     pub moves: Option<Moves>,
-    /// The parts, one by one.
     pub parts: Vec<Part>,
     /// Whether the table says all that there is to say of the parts.
     pub parts_in_table: bool,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::amounts::sign;
 use super::notes;
 use super::series::{Series, series};
 use super::table::{Heads, columns, figures, remainder, unit_line};
@@ -18,7 +19,6 @@ pub struct Listing {
     pub heading: String,
     /// The unit of the amounts, to stand behind the heading.
     pub unit_line: String,
-    /// The heads of the columns.
     pub columns: Heads,
     /// The lines, each followed by what is below it.
     pub rows: Vec<ListingRow>,
@@ -31,7 +31,6 @@ pub struct ListingRow {
     pub depth: usize,
     /// Its id; empty for what is worked out: what a partial breakdown does not list, and the sum where no total is stated.
     pub id: String,
-    /// Its title.
     pub title: String,
     /// Requested amount, prior amount, change and rate.
     pub figures: [String; 4],
@@ -48,7 +47,6 @@ pub struct Standing {
     pub listing: Listing,
     /// Its years, where the run holds more than one.
     pub series: Option<Series>,
-    /// Its notes.
     pub notes: String,
     /// The word before them.
     pub notes_label: &'static str,
@@ -106,8 +104,7 @@ fn add(
         id: row.line.id.value.to_string(),
         title: wording.title(row.line),
         figures: figures(requested, prior, wording),
-        sign: change
-            .map_or(0, |change| i8::from(!change.is_zero()) * if change.is_negative() { -1 } else { 1 }),
+        sign: sign(change),
         share: share.and_then(|share| u16::try_from(share).ok()).unwrap_or(0).min(1_000),
     });
     if depth >= most {

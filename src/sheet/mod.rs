@@ -117,8 +117,8 @@ impl Imprint {
     }
 }
 
-/// A sheet's amounts in one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A sheet's amounts in one line; empty where there are none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headline {
     /// The requested amount with its unit.
     pub requested: String,
@@ -135,10 +135,8 @@ pub struct Headline {
 pub struct Totals {
     /// The currency by its ISO 4217 code.
     pub currency: String,
-    /// The requested amount.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requested: Option<String>,
-    /// The prior amount.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prior: Option<String>,
     /// Which of the two are not all of it, because something has no amount yet (事項要求).
@@ -150,7 +148,7 @@ pub struct Totals {
 /// the same lines in other years.
 pub fn sheets<'r>(rollup: &'r Rollup<'r>, lineage: &'r Lineage<'r>, lang: Lang) -> Vec<Sheet> {
     let chapter = Sheets::of(rollup, lineage, lang);
-    (0..chapter.len()).filter_map(|number| chapter.sheet(number)).collect()
+    (0..chapter.places.len()).filter_map(|number| chapter.sheet(number)).collect()
 }
 
 /// The sheets of a chapter, worded one at a time, so that not all of them are in memory.
@@ -191,19 +189,9 @@ impl<'r> Sheets<'r> {
         Self { rollup, lineage, wording, places, shared: shared_files(rollup) }
     }
 
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.places.len()
-    }
-
     /// The program's row; `None` for the overview.
     pub(crate) fn row(&self, number: usize) -> Option<usize> {
         self.places.get(number)?.row
-    }
-
-    /// Whether there are none; there is always the overview.
-    pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
     }
 
     /// The chapter's title, with its number.

@@ -23,7 +23,6 @@ pub struct Moves {
     pub prior: String,
     /// What rose, fell and stayed.
     pub groups: Vec<MoveGroup>,
-    /// The requested amount.
     pub requested: String,
     /// The lines that moved most.
     pub chart: Option<FigureLink>,

@@ -13,7 +13,7 @@ use super::prose::fitted;
 use super::series::{self, Matrix, Series};
 use super::table::{self, Heads, TableRow};
 use super::wording::Wording;
-use super::{Facts, Headline, OVERVIEW, Sheet, Totals};
+use super::{Facts, OVERVIEW, Sheet};
 use crate::figure::Figures;
 use crate::lineage::Lineage;
 use crate::model::{Amount, Cards};
@@ -23,7 +23,6 @@ use crate::words::Words;
 /// What the template of an overview can show.
 #[derive(Clone, Debug, Serialize)]
 pub struct Overview {
-    /// Fixed words.
     pub words: &'static Words,
     /// The chapter's number.
     pub number: Option<String>,
@@ -43,7 +42,6 @@ pub struct Overview {
     pub unit_line: String,
     /// The heads of the table.
     pub columns: Heads,
-    /// The rows of the table.
     pub rows: Vec<TableRow>,
     /// Said where the table does not foot.
     pub rounding_note: Option<&'static str>,
@@ -129,17 +127,11 @@ pub(super) fn overview(rollup: &Rollup<'_>, lineage: &Lineage<'_>, wording: &Wor
         source: source(wording),
         accepted: accepted(wording, &rollup.rows),
     };
-    let nothing = Headline {
-        requested: String::new(),
-        prior: String::new(),
-        change: String::new(),
-        totals: Totals::default(),
-    };
     Sheet {
         stem: OVERVIEW.to_owned(),
         template: "overview.md.tera",
         imprint: imprint(&wording.chapter_title(), wording),
-        headline: chapter.map_or(nothing, |row| amounts::headline(row, wording)),
+        headline: chapter.map(|row| amounts::headline(row, wording)).unwrap_or_default(),
         facts: Facts::Overview(Box::new(facts)),
         figures,
         sources,

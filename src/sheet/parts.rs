@@ -12,16 +12,13 @@ use crate::words;
 /// A labelled fact: operator, period, scale.
 #[derive(Clone, Debug, Serialize)]
 pub struct Fact {
-    /// What it is.
     pub label: String,
-    /// What it says.
     pub text: String,
 }
 
 /// A cited document with the passage it is cited for.
 #[derive(Clone, Debug, Serialize)]
 pub struct Basis {
-    /// The document.
     pub citation: String,
     /// Where it can be read.
     pub url: Option<String>,
@@ -43,7 +40,6 @@ pub struct AreaFacts {
 /// Recipients of one kind of project.
 #[derive(Clone, Debug, Serialize)]
 pub struct GroupFacts {
-    /// The kind.
     pub title: String,
     /// How many and who, in brackets.
     pub recipients: String,
@@ -56,7 +52,6 @@ pub struct GroupFacts {
 pub struct LogicColumn {
     /// Outputs, outcomes or impacts.
     pub heading: String,
-    /// What it lists.
     pub entries: Vec<String>,
 }
 
@@ -73,11 +68,8 @@ pub struct Details {
     pub points: Option<String>,
     /// The text, Markdown.
     pub body: Option<String>,
-    /// Charts and pictures.
     pub pictures: Vec<FigureLink>,
-    /// Areas and recipients.
     pub areas: Vec<AreaFacts>,
-    /// The funding flow.
     pub flow: Option<FigureLink>,
     /// The logic model's columns.
     pub logic: Vec<LogicColumn>,

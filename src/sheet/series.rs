@@ -37,7 +37,6 @@ pub struct Series {
 /// A year of a series.
 #[derive(Clone, Debug, Serialize)]
 pub struct SeriesRow {
-    /// The year.
     pub year: String,
     /// Whether it is the sheet's own year.
     pub own: bool,

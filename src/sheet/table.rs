@@ -13,11 +13,8 @@ use crate::words;
 pub struct Heads {
     /// The line's title.
     pub title: String,
-    /// The requested amount.
     pub requested: String,
-    /// The prior amount.
     pub prior: String,
-    /// The change.
     pub change: String,
     /// The rate of change.
     pub rate: String,
@@ -34,7 +31,7 @@ impl Heads {
 }
 
 /// A row of the table.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct TableRow {
     /// `group`, `line`, `part`, `remainder` or `total`.
     pub kind: &'static str,
@@ -85,13 +82,11 @@ pub(super) fn of_chapter(rollup: &Rollup<'_>, top: &Row<'_>, wording: &Wording<'
                     program.target = Some(format!("{}.md", row.line.id.value));
                 }
             }
-            Entry::Group { title, amounts: [requested, prior], .. } => table.push(TableRow {
+            Entry::Group { title, amounts: [requested, prior] } => table.push(TableRow {
                 kind: "group",
                 title: format!("{}{title}", INDENT.repeat(inset)),
-                target: None,
                 figures: figures(requested, prior, wording),
-                notes: String::new(),
-                text: None,
+                ..TableRow::default()
             }),
         }
     }
@@ -118,10 +113,9 @@ fn add(
             of_which(depth, wording),
             wording.numbered(number, &wording.title(line))
         ),
-        target: None,
         figures,
         notes: notes::cell(row, wording),
-        text: None,
+        ..TableRow::default()
     });
     for child in rollup.children_of(row) {
         add(rollup, child, (inset, depth + 1), wording, table);
@@ -213,14 +207,7 @@ fn total(row: &Row<'_>, wording: &Wording<'_>) -> Option<TableRow> {
     } else {
         (wording.words.listed_total, figures(row.requested.parts, row.prior.parts, wording))
     };
-    Some(TableRow {
-        kind: "total",
-        title: title.to_owned(),
-        target: None,
-        figures,
-        notes: String::new(),
-        text: None,
-    })
+    Some(TableRow { kind: "total", title: title.to_owned(), figures, ..TableRow::default() })
 }
 
 pub(super) fn figures(requested: Money, prior: Money, wording: &Wording<'_>) -> [String; 4] {

@@ -14,7 +14,6 @@ pub(super) struct Year {
     pub(super) requested: Money,
     /// What the government proposed.
     pub(super) proposed: Money,
-    /// The initial budget.
     pub(super) initial: Money,
     /// The stage of the next year's file, where the initial budget is known only from there.
     pub(super) recalled: Option<Stage>,

@@ -23,7 +23,6 @@ use tokens::{is_glue, tokens};
 pub struct Segment {
     /// What became of it.
     pub fate: Fate,
-    /// Its characters.
     pub text: String,
 }
 

@@ -16,7 +16,6 @@ use sheet::Page;
 /// A chapter that goes into a workbook.
 #[derive(Clone, Debug)]
 pub struct Book {
-    /// Its rows.
     pub ledger: Ledger,
     /// What each line was made from, by the places of lines in the rollup.
     pub kept: Vec<String>,

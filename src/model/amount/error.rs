@@ -8,7 +8,6 @@ use super::super::{Currency, Examples};
 /// A written amount that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AmountError {
-    /// What is wrong.
     pub kind: AmountErrorKind,
     /// The bytes of the given text that are wrong, on character boundaries.
     pub range: Range<usize>,

@@ -10,7 +10,6 @@ use super::written::Written;
 /// A text that is no date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DateError {
-    /// What is wrong.
     pub kind: DateErrorKind,
     pub(super) text: String,
 }
@@ -24,7 +23,6 @@ pub enum DateErrorKind {
     NoSuchDay,
     /// The era named does not reach the day.
     OutOfEra {
-        /// The era named.
         era: Era,
         /// The date in the Western calendar, if there is one.
         meant: Option<PartialDate>,

@@ -22,7 +22,6 @@ use crate::typeface::Fonts;
 /// A finished file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pdf {
-    /// The file.
     pub bytes: Vec<u8>,
     /// The characters that the faces lack, sorted; each is printed as 〓.
     pub missing: Vec<char>,
@@ -49,12 +48,6 @@ pub enum Pass {
     Compress,
     /// The objects became bytes.
     Write,
-}
-
-impl Pass {
-    /// All passes in their order.
-    pub const ALL: [Self; 7] =
-        [Self::Layout, Self::Subset, Self::Content, Self::Print, Self::Complete, Self::Compress, Self::Write];
 }
 
 /// Why a sheet could not be made into a PDF. No sheet's content can cause it.

@@ -28,7 +28,6 @@ pub enum Role {
     Caption,
     Quote,
     Code,
-    Division,
 }
 
 impl Role {
@@ -60,7 +59,6 @@ impl Role {
             Self::Caption => "Caption",
             Self::Quote => "BlockQuote",
             Self::Code => "Code",
-            Self::Division => "Div",
         }
     }
 }
@@ -107,7 +105,6 @@ pub struct Attributes {
 /// A place in the structure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// What it is.
     pub role: Role,
     /// The node it is part of; the root is its own parent.
     pub parent: usize,

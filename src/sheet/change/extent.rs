@@ -7,6 +7,7 @@ use super::Page;
 use super::table::ChangeRow;
 use crate::diff::{AmountChange, ChapterChange, Diff, ItemKind, LineChange, Link, Relation};
 use crate::model::{Amount, Money};
+use crate::sheet::amounts::sign;
 use crate::words;
 
 /// Which lines the tables show.
@@ -20,7 +21,6 @@ pub(super) enum Extent {
     Chapters,
     /// As many as this, and of them those that changed most.
     Most(usize),
-    /// All.
     All,
 }
 
@@ -53,11 +53,6 @@ fn is_changed(line: &LineChange<'_>, at: usize) -> bool {
 pub(super) fn rows(diff: &Diff<'_>, chapter: &ChapterChange<'_>) -> usize {
     let of = |at: usize| chapter.lines.iter().filter(|line| is_changed(line, at)).count();
     (0..diff.columns.len()).map(of).sum()
-}
-
-/// The sign of a change.
-pub(super) fn sign(change: Option<Amount>) -> i8 {
-    change.map_or(0, |change| i8::from(!change.is_zero()) * if change.is_negative() { -1 } else { 1 })
 }
 
 impl Page<'_, '_> {

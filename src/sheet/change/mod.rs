@@ -35,7 +35,6 @@ use crate::words::{self, ChangeWords};
 /// What the template of a change sheet can show.
 #[derive(Clone, Debug, Serialize)]
 pub struct Change {
-    /// Fixed words.
     pub words: &'static ChangeWords,
     /// The chapter's id; empty where chapters are added up.
     pub id: String,

@@ -30,7 +30,6 @@ pub struct Passages {
 /// A text that only one side has.
 #[derive(Clone, Debug, Serialize)]
 pub struct Whole {
-    /// Which text.
     pub field: String,
     /// Whether the new side has it.
     pub is_new: bool,
@@ -45,7 +44,6 @@ pub struct Whole {
 pub struct WholeText {
     /// Its words, an item's with its marker.
     pub text: String,
-    /// Whether it is an item.
     pub is_item: bool,
 }
 
@@ -54,7 +52,6 @@ pub struct WholeText {
 pub struct RedlineRow {
     /// Which text, in its first row; empty in those that follow.
     pub field: String,
-    /// As it was.
     pub old: Vec<Stretch>,
     /// As it is now.
     pub new: Vec<Stretch>,
@@ -63,7 +60,6 @@ pub struct RedlineRow {
 /// A stretch of a passage.
 #[derive(Clone, Debug, Serialize)]
 pub struct Stretch {
-    /// Its words.
     pub text: String,
     /// Whether it is only on this side.
     pub marked: bool,

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::Page;
-use super::extent::sign;
 use crate::diff::{AmountChange, ItemKind, LineChange, Mover};
 use crate::model::{Amount, Comparison, Money};
+use crate::sheet::amounts::sign;
 use crate::words;
 
 /// How many movers are named.
@@ -17,7 +17,6 @@ const REASON: usize = 70;
 /// A line that moved the total.
 #[derive(Clone, Debug, Serialize)]
 pub struct MoverFact {
-    /// Its title.
     pub title: String,
     /// The short names of the lines above it, the outermost first: titles repeat.
     pub path: Vec<String>,

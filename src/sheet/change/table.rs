@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::Page;
-use super::extent::sign;
 use crate::diff::{AmountChange, Column, ColumnPair, ItemKind, LineChange, Link, Member, Relation};
 use crate::figure::Step;
 use crate::model::{Amount, Comparison, Money};
+use crate::sheet::amounts::sign;
 use crate::words;
 
 /// The lines with one pair of amounts.

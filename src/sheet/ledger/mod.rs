@@ -21,7 +21,6 @@ pub struct Ledger {
     pub title: String,
     /// The year, to tell ledgers of one title apart.
     pub year: String,
-    /// Who requests.
     pub ministry: String,
     /// The unit that all amounts are counted in.
     pub unit: Unit,
@@ -48,7 +47,6 @@ pub struct Ledger {
 /// A row of a ledger.
 #[derive(Clone, Debug)]
 pub struct LedgerRow {
-    /// What it is.
     pub kind: RowKind,
     /// The line that it is of, by its place in the rollup.
     pub line: usize,
@@ -56,7 +54,6 @@ pub struct LedgerRow {
     pub depth: usize,
     /// What stands before the title.
     pub number: String,
-    /// The title.
     pub title: String,
     /// The notes in one text.
     pub notes: String,
@@ -67,7 +64,6 @@ pub struct LedgerRow {
 /// What a row of a ledger is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowKind {
-    /// A line.
     Line,
     /// An account's share of a line.
     Account(String),
@@ -91,7 +87,6 @@ pub struct LedgerCell {
 /// How an amount is made of others. Rows are named by their places in the ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Made {
-    /// It is stated.
     #[default]
     Stated,
     /// The sum of the same column in these rows, and what rounding makes it differ by.

@@ -135,7 +135,7 @@ fn a_part_of_a_build_keeps_the_rest() {
         assert_eq!(gaisan(folder, &arguments).0, 0);
     }
     let manifest = Manifest::read(&folder.join("output")).unwrap().unwrap();
-    let sheets = manifest.by_name();
+    let sheets: BTreeMap<_, _> = manifest.sheets.iter().map(|sheet| (sheet.name.as_str(), sheet)).collect();
     let files = |name: &str| sheets[name].files.len();
     assert_eq!(files("fy2022/mext-5/q-leap"), 2);
     assert!(sheets.contains_key("fy2022/mext-5/en/q-leap"));

@@ -129,12 +129,11 @@ impl Change {
                     years: of(4).then(|| Spanned::new(self.number, span)),
                     max_years: of(8).then(|| Spanned::new(self.number, span)),
                     note: None,
-                    span,
                 });
             }
             1 => {
                 let bound = |bit| of(bit).then(|| Spanned::new(self.amount, span));
-                program.scale = Some(Scale { min: bound(1), max: bound(2), per: None, about: of(4), span });
+                program.scale = Some(Scale { min: bound(1), max: bound(2), per: None, about: of(4) });
             }
             2 => program.body = Some(Spanned::new(self.text.clone(), span)),
             3 => program.summary = Some(Spanned::new(self.text.clone(), span)),

@@ -81,7 +81,7 @@ fn changes_and_rates_come_from_exact_values() {
         let Comparison::Changed { change, .. } = comparison else {
             return Some(rates);
         };
-        Some(format!("{} {} {rates}", JA.change(&change, Unit::MILLION_YEN), JA.signed(&change)))
+        Some(format!("{} {} {rates}", JA.figure(&change, Unit::MILLION_YEN), JA.signed(&change)))
     };
     for (requested, prior, expected) in [
         ("4,592", "3,494", "1,098 ＋1,098百万円 31.4% 31.4%"),
@@ -145,7 +145,12 @@ fn years_and_dates_are_worded_in_the_style_chosen() {
 }
 
 fn any_notation() -> impl Strategy<Value = Notation> {
-    let signs = prop::sample::select(NegativeSign::ALL.to_vec());
+    let signs = prop::sample::select(vec![
+        NegativeSign::Triangle,
+        NegativeSign::FilledTriangle,
+        NegativeSign::Minus,
+        NegativeSign::Hyphen,
+    ]);
     let years = prop::sample::select(vec![YearStyle::Era, YearStyle::Western]);
     let languages = prop::sample::select(vec![Lang::Ja, Lang::En]);
     (languages, signs, years).prop_map(|(lang, negative, years)| Notation {

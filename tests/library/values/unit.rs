@@ -33,7 +33,7 @@ fn unknown_units_are_none() {
 fn a_label_is_worded_in_the_language_of_the_sheet() {
     assert_eq!(Unit::MILLION_YEN.label(Lang::En), "million yen");
     assert_eq!(Unit::HUNDRED_MILLION_YEN.label(Lang::Ja), "億円");
-    assert_eq!(Unit::HUNDRED_MILLION_YEN.factor(), 100_000_000);
+    assert_eq!(Unit::HUNDRED_MILLION_YEN.exponent(), 8);
 }
 
 #[test]

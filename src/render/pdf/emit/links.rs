@@ -9,7 +9,6 @@ use crate::render::pdf::layout::{Layout, Target};
 pub(super) struct Annotation {
     /// Where it is in the file.
     pub(super) id: ObjectId,
-    /// Its page.
     pub(super) page: usize,
     /// The node of the structure that it belongs to.
     pub(super) leaf: usize,

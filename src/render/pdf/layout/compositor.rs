@@ -15,13 +15,11 @@ use crate::typeface::{Fonts, Weight};
 pub(super) struct Place {
     /// The left edge.
     pub(super) left: f32,
-    /// The width.
     pub(super) measure: f32,
     /// The size of the type.
     pub(super) size: f32,
     /// The distance between baselines, as a multiple of the size.
     pub(super) leading: f32,
-    /// The color.
     pub(super) ink: Ink,
     /// The node that gets the blocks.
     pub(super) parent: usize,

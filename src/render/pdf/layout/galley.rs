@@ -17,7 +17,6 @@ pub(super) struct Galley {
 /// A strip of the galley that is never cut.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slug {
-    /// Its height.
     pub(super) height: f32,
     /// The white above it, dropped at the top of a page.
     pub(super) space: f32,
@@ -65,7 +64,6 @@ pub(super) struct Hotspot {
     pub(super) leaf: usize,
     /// The target, `#id` within the sheet.
     pub(super) target: String,
-    /// What it shows.
     pub(super) label: String,
 }
 
@@ -74,7 +72,6 @@ pub(super) struct Hotspot {
 pub(super) struct Pin {
     /// The height.
     pub(super) y: f32,
-    /// The mark.
     pub(super) mark: Mark,
 }
 
@@ -99,9 +96,7 @@ pub(super) enum Mark {
 pub(super) struct Frame {
     /// The frame around it.
     pub(super) parent: Option<usize>,
-    /// Its left edge.
     pub(super) left: f32,
-    /// Its width.
     pub(super) width: f32,
     /// How it is drawn.
     pub(super) kind: FrameKind,

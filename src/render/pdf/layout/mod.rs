@@ -90,7 +90,6 @@ impl Page {
 pub struct Item {
     /// The node of the structure that it belongs to; `None` is an artifact: rules, tints, running heads.
     pub leaf: Option<usize>,
-    /// What it is.
     pub drawn: Drawn,
 }
 
@@ -103,34 +102,25 @@ pub enum Drawn {
     Fill {
         /// Left, top, width, height.
         area: [f32; 4],
-        /// Its color.
         ink: Ink,
     },
     /// A straight line.
     Rule {
         /// Where it starts.
         from: (f32, f32),
-        /// Where it ends.
         to: (f32, f32),
         /// How thick it is.
         thickness: f32,
-        /// Its color.
         ink: Ink,
     },
     /// A filled polygon.
-    Polygon {
-        /// Its corners.
-        corners: Vec<(f32, f32)>,
-        /// Its color.
-        ink: Ink,
-    },
+    Polygon { corners: Vec<(f32, f32)>, ink: Ink },
     /// A filled area with a border of lines and curves.
     Area(Area),
     /// A picture, by its place in [`Layout::pictures`].
     Picture {
         /// Left, top, width, height.
         area: [f32; 4],
-        /// Which one.
         picture: usize,
     },
 }
@@ -142,15 +132,10 @@ pub struct Text {
     pub x: f32,
     /// Its baseline.
     pub y: f32,
-    /// Its width.
     pub width: f32,
-    /// The face.
     pub weight: Weight,
-    /// The size.
     pub size: f32,
-    /// The color.
     pub ink: Ink,
-    /// The characters.
     pub text: String,
     /// Whether they lean to the right.
     pub slanted: bool,
@@ -165,7 +150,6 @@ pub struct Link {
     pub area: [f32; 4],
     /// The node of the structure.
     pub leaf: usize,
-    /// Where it leads.
     pub target: Target,
     /// What it shows, for those who hear it.
     pub label: String,

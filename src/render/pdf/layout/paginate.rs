@@ -8,11 +8,9 @@ use crate::render::pdf::theme::{Ink, Theme};
 /// A page before links have found their targets.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sheet {
-    /// What is drawn.
     pub(super) items: Vec<Item>,
     /// Where one can click.
     pub(super) links: Vec<Hotspot>,
-    /// What is marked.
     pub(super) pins: Vec<Pin>,
     /// How far down it is filled.
     pub(super) filled: f32,
