@@ -8,7 +8,7 @@ use crate::exchange::{Book, kept};
 use crate::lineage::Lineage;
 use crate::model::Lang;
 use crate::rollup::Rollup;
-use crate::sheet::Ledger;
+use crate::sheet::Spreadsheet;
 use crate::source::{SourceMap, display_name};
 
 /// All chapters of a run as they go into a workbook, in a language or each in its own.
@@ -26,9 +26,9 @@ pub fn books(examined: &Examined<'_>, templates: &Templates, lang: Option<Lang>)
 }
 
 /// The chapter of an overview.
-pub(super) fn book(job: &Job, ledger: Ledger, rollup: &Rollup<'_>, sources: &SourceMap) -> Book {
+pub(super) fn book(job: &Job, spreadsheet: Spreadsheet, rollup: &Rollup<'_>, sources: &SourceMap) -> Book {
     Book {
-        ledger,
+        spreadsheet,
         kept: kept(rollup, sources),
         ids: rollup.rows.iter().map(|row| row.line.id.value.to_string()).collect(),
         edition: format!("{} · {}", display_name(&job.folder), job.sheet.imprint.edition),

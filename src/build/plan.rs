@@ -82,7 +82,7 @@ impl Task<'_> {
     /// The workbook of its chapter, given the sheet as it is signed.
     pub(super) fn book(&self, job: &Job, examined: &Examined<'_>) -> Option<Book> {
         let rollup = examined.rollups.get(self.chapter)?;
-        Some(book::book(job, self.sheets.ledger(), rollup, examined.sources))
+        Some(book::book(job, self.sheets.spreadsheet(), rollup, examined.sources))
     }
 
     /// The chapter's title in the sheet's language, with its number.

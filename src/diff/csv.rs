@@ -51,7 +51,7 @@ pub(crate) fn harmless(cell: &str) -> String {
 pub fn csv(diff: &Diff<'_>) -> Result<String, std::io::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(HEADER)?;
-    let wholes = diff.wholes();
+    let wholes = diff.chapters_together();
     let totals = wholes.iter().filter(|whole| whole.chapters.len() > 1);
     let totals = totals.filter_map(|whole| Some((&whole.change, whole.change.top()?)));
     let lines =

@@ -10,7 +10,7 @@ use super::continuity::Continuity;
 use super::movers::Mover;
 use super::proposal::Proposal;
 use super::texts::WordChange;
-use super::whole::Whole;
+use super::together::ChaptersTogether;
 use crate::export;
 use crate::model::{Amount, Comparison, Crosswalk, FiscalYear, Id, Money, Rate, Request, Stage};
 
@@ -118,7 +118,7 @@ struct Cell {
 /// A comparison as a JSON document with a final line end.
 pub fn json(diff: &Diff<'_>) -> String {
     let chapters = diff.chapters.iter().filter_map(|one| chapter(one, diff.columns.len()));
-    let wholes = diff.wholes();
+    let wholes = diff.chapters_together();
     let report = Report {
         relation: diff.relation,
         same: diff.is_same(),
@@ -130,7 +130,7 @@ pub fn json(diff: &Diff<'_>) -> String {
     export::document("diff", &report)
 }
 
-fn total<'a>(whole: &'a Whole<'a>) -> Option<Total<'a>> {
+fn total<'a>(whole: &'a ChaptersTogether<'a>) -> Option<Total<'a>> {
     Some(Total {
         chapters: &whole.chapters,
         times: times(&whole.change),

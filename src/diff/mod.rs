@@ -22,8 +22,9 @@ mod proposal;
 pub mod redline;
 mod texts;
 mod threshold;
+mod together;
 mod tree;
-mod whole;
+
 mod words;
 
 pub use self::csv::csv;
@@ -40,7 +41,7 @@ pub use pairing::Ambiguous;
 pub use proposal::{Likeness, Proposal};
 pub use texts::{Field, WordChange};
 pub use threshold::{Threshold, ThresholdError};
-pub use whole::Whole;
+pub use together::ChaptersTogether;
 
 use std::fmt;
 

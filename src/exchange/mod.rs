@@ -1,4 +1,4 @@
-//! What goes out to spreadsheets and other programs. In: chapters as ledgers and as rows; out: the bytes of files.
+//! What goes out to spreadsheet programs and others. In: chapters as spreadsheets and as rows; out: the bytes of files.
 //!
 //! A workbook carries beside each line, in columns that are not shown, what it was made from, so that it can come in again and nothing is
 //! lost on the way.

@@ -8,7 +8,6 @@ mod change;
 mod conventions;
 mod detail;
 mod figures;
-mod ledger;
 mod listing;
 mod moves;
 mod notes;
@@ -16,20 +15,21 @@ mod overview;
 mod parts;
 mod prose;
 mod series;
+mod spreadsheet;
 mod table;
 mod wording;
 mod years;
 
 pub use crate::words::{ChangeWords, Words};
 pub use change::{
-    Change, ChangeRow, ChangeTable, MoverFact, Passages, ProposalFact, RedlineRow, Stretch, Whole, WholeText,
-    change, changes, glance, stat, together,
+    Change, ChangeRow, ChangeTable, MoverFact, OneSidedPart, OneSidedText, Passages, ProposalFact,
+    RedlineRow, Stretch, change, changes, glance, stat, together,
 };
 pub use detail::Detail;
-pub use ledger::{Ledger, LedgerCell, LedgerRow, Made, RowKind, ledger};
 pub use listing::{Listing, ListingRow, Standing, listing, standing};
 pub use overview::Overview;
 pub use series::{Matrix, MatrixRow, Series, SeriesRow};
+pub use spreadsheet::{Made, RowKind, Spreadsheet, SpreadsheetCell, SpreadsheetRow, spreadsheet};
 pub use table::Heads;
 
 use std::collections::BTreeSet;
@@ -224,9 +224,9 @@ impl<'r> Sheets<'r> {
         Some(sheet)
     }
 
-    /// The chapter as a ledger.
-    pub fn ledger(&self) -> Ledger {
-        ledger(self.lineage, self.rollup, self.wording.lang)
+    /// The chapter as a spreadsheet.
+    pub fn spreadsheet(&self) -> Spreadsheet {
+        spreadsheet(self.lineage, self.rollup, self.wording.lang)
     }
 
     /// From a program's sheet to its own row in the overview, where those before and after it stand. Which these are is no part of

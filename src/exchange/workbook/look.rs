@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
-use crate::sheet::{Ledger, RowKind};
+use crate::sheet::{RowKind, Spreadsheet};
 
 /// A face that offices have, and that the sheets are set in.
 const FACE: &str = "BIZ UDPGothic";
@@ -44,19 +44,19 @@ pub(super) fn cell(kind: &RowKind) -> Format {
 }
 
 /// How numbers with so many digits after the point are shown; `end` is what is shown behind them.
-pub(super) fn amounts(ledger: &Ledger, decimals: u8, end: &str) -> String {
+pub(super) fn amounts(spreadsheet: &Spreadsheet, decimals: u8, end: &str) -> String {
     let point = if decimals > 0 { format!(".{}", "0".repeat(usize::from(decimals))) } else { String::new() };
-    signed(ledger, &format!("#,##0{point}"), end)
+    signed(spreadsheet, &format!("#,##0{point}"), end)
 }
 
 /// How rates of change are shown.
-pub(super) fn rates(ledger: &Ledger) -> String {
-    signed(ledger, "0.0%", "")
+pub(super) fn rates(spreadsheet: &Spreadsheet) -> String {
+    signed(spreadsheet, "0.0%", "")
 }
 
-fn signed(ledger: &Ledger, digits: &str, end: &str) -> String {
+fn signed(spreadsheet: &Spreadsheet, digits: &str, end: &str) -> String {
     let end = if end.is_empty() { String::new() } else { format!("\"{end}\"") };
-    let glyph = ledger.negative.glyph();
+    let glyph = spreadsheet.negative.glyph();
     let gap = if glyph == '-' { "" } else { " " };
     format!("{digits}{end};\"{glyph}{gap}\"{digits}{end}")
 }

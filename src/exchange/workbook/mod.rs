@@ -1,4 +1,4 @@
-//! Ledgers as a workbook: a sheet a chapter, and one of the years. The only room that knows rust_xlsxwriter; an amount becomes a double
+//! Spreadsheets as a workbook: a sheet a chapter, and one of the years. The only room that knows rust_xlsxwriter; an amount becomes a double
 //! here on its way out, and only where no digit of it is lost.
 
 mod formula;
@@ -10,13 +10,13 @@ mod years;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 
 use super::Remark;
-use crate::sheet::Ledger;
+use crate::sheet::Spreadsheet;
 use sheet::Page;
 
 /// A chapter that goes into a workbook.
 #[derive(Clone, Debug)]
 pub struct Book {
-    pub ledger: Ledger,
+    pub spreadsheet: Spreadsheet,
     /// What each line was made from, by the places of lines in the rollup.
     pub kept: Vec<String>,
     /// Their ids, likewise.
@@ -47,10 +47,11 @@ pub fn workbook(books: &[Book]) -> Result<Workbook, String> {
     let mut remarks = Vec::new();
     let trouble = |what: &str, error: XlsxError| format!("`{what}` does not fit into a workbook: {error}");
     for book in books {
-        let several = books.iter().filter(|other| other.ledger.title == book.ledger.title).count() > 1;
+        let several =
+            books.iter().filter(|other| other.spreadsheet.title == book.spreadsheet.title).count() > 1;
         let title = match several {
-            true => format!("{} {}", book.ledger.year, book.ledger.title),
-            false => book.ledger.title.clone(),
+            true => format!("{} {}", book.spreadsheet.year, book.spreadsheet.title),
+            false => book.spreadsheet.title.clone(),
         };
         let name = named(&title, &mut names);
         let sheet = file.add_worksheet();
@@ -59,9 +60,9 @@ pub fn workbook(books: &[Book]) -> Result<Workbook, String> {
         page.write(sheet).map_err(|error| trouble(&title, error))?;
         remarks.append(&mut page.remarks);
     }
-    let first = books.first().map(|book| &book.ledger);
-    if books.iter().any(|book| book.ledger.years.is_some()) {
-        let title = first.map_or("", Ledger::years_title);
+    let first = books.first().map(|book| &book.spreadsheet);
+    if books.iter().any(|book| book.spreadsheet.years.is_some()) {
+        let title = first.map_or("", Spreadsheet::years_title);
         let name = named(title, &mut names);
         let sheet = file.add_worksheet();
         sheet.set_name(&name).map_err(|error| trouble(title, error))?;
@@ -80,10 +81,10 @@ fn properties(books: &[Book]) -> DocProperties {
         all.join("; ")
     };
     let properties = DocProperties::new()
-        .set_title(of(|book| &book.ledger.heading))
-        .set_author(of(|book| &book.ledger.ministry))
-        .set_company(of(|book| &book.ledger.ministry))
-        .set_subject(of(|book| &book.ledger.title))
+        .set_title(of(|book| &book.spreadsheet.heading))
+        .set_author(of(|book| &book.spreadsheet.ministry))
+        .set_company(of(|book| &book.spreadsheet.ministry))
+        .set_subject(of(|book| &book.spreadsheet.title))
         .set_comment(of(|book| &book.edition));
     match ExcelDateTime::from_ymd(2000, 1, 1) {
         Ok(date) => properties.set_creation_datetime(&date),

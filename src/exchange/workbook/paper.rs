@@ -20,7 +20,7 @@ const A4: u8 = 9;
 impl Page<'_> {
     /// What is below a line can be folded away.
     pub(super) fn outline(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let rows = &self.book.ledger.rows;
+        let rows = &self.book.spreadsheet.rows;
         for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.depth < DEEPEST) {
             let below = rows.iter().skip(at + 1).take_while(|other| other.depth > row.depth).count();
             if below > 0 {
@@ -39,7 +39,7 @@ impl Page<'_> {
         }
         let room =
             |column: u16| widths.get(usize::from(column)).map_or(1, |width| width.saturating_sub(2).max(1));
-        for (at, row) in self.book.ledger.rows.iter().enumerate() {
+        for (at, row) in self.book.spreadsheet.rows.iter().enumerate() {
             let title = (width(&row.title) + 2 * row.depth).div_ceil(room(self.titles));
             let lines = title.max(width(&row.notes).div_ceil(room(self.notes))).max(1);
             sheet.set_row_height(self.line(at), u32::try_from(4 + 13 * lines).unwrap_or(400).min(400))?;
@@ -57,23 +57,24 @@ impl Page<'_> {
 
     /// How wide the columns that are shown have to be.
     fn widths(&self) -> Vec<usize> {
-        let ledger = &self.book.ledger;
+        let spreadsheet = &self.book.spreadsheet;
         let widest = |texts: &mut dyn Iterator<Item = usize>, (least, most): (usize, usize)| {
             (texts.max().unwrap_or(0) + 2).clamp(least, most)
         };
         let mut widths = Vec::new();
         if self.titles > 0 {
-            widths.push(widest(&mut ledger.rows.iter().map(|row| width(&row.number)), (4, 14)));
+            widths.push(widest(&mut spreadsheet.rows.iter().map(|row| width(&row.number)), (4, 14)));
         }
-        widths.push(widest(&mut ledger.rows.iter().map(|row| width(&row.title) + 2 * row.depth), TITLES));
-        for (at, (_, head)) in ledger.columns.iter().enumerate() {
-            let cells = ledger.rows.iter().filter_map(|row| row.cells.get(at));
+        widths
+            .push(widest(&mut spreadsheet.rows.iter().map(|row| width(&row.title) + 2 * row.depth), TITLES));
+        for (at, (_, head)) in spreadsheet.columns.iter().enumerate() {
+            let cells = spreadsheet.rows.iter().filter_map(|row| row.cells.get(at));
             let mut texts =
                 cells.map(|cell| width(&self.said(cell.money)) * 4 / 3).chain([width(head).div_ceil(2) + 2]);
             widths.push(widest(&mut texts, AMOUNTS));
         }
         widths.extend([AMOUNTS.0, 10]);
-        widths.push(widest(&mut ledger.rows.iter().map(|row| width(&row.notes)), NOTES));
+        widths.push(widest(&mut spreadsheet.rows.iter().map(|row| width(&row.notes)), NOTES));
         widths
     }
 }

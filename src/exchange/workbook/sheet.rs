@@ -7,7 +7,7 @@ use super::{Book, formula, look};
 use crate::edit::Value;
 use crate::import::{Figure, own};
 use crate::model::{Amount, Comparison, Money, Unit, pointed};
-use crate::sheet::{Ledger, LedgerCell, LedgerRow, Made, RowKind};
+use crate::sheet::{Made, RowKind, Spreadsheet, SpreadsheetCell, SpreadsheetRow};
 
 /// Where the heads of the columns stand. The row above says in words of the program what the columns hold, and is not shown.
 pub(super) const HEAD: u32 = 3;
@@ -45,23 +45,23 @@ pub(super) fn shown(amount: Amount, unit: Unit) -> Option<Shown> {
 
 impl<'b> Page<'b> {
     pub(super) fn new(book: &'b Book) -> Self {
-        let has_numbers = book.ledger.rows.iter().any(|row| !row.number.is_empty());
+        let has_numbers = book.spreadsheet.rows.iter().any(|row| !row.number.is_empty());
         let titles = u16::from(has_numbers);
         let amounts = titles + 1;
-        let change = amounts + u16::try_from(book.ledger.columns.len()).unwrap_or(0);
+        let change = amounts + u16::try_from(book.spreadsheet.columns.len()).unwrap_or(0);
         Self { book, titles, amounts, change, notes: change + 2, hidden: change + 3, remarks: Vec::new() }
     }
 
     pub(super) fn write(&mut self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let ledger = &self.book.ledger;
+        let spreadsheet = &self.book.spreadsheet;
         // A formula that makes nothing is stored as nothing, and not as 0.
         sheet.set_formula_result_default("");
-        sheet.write_with_format(0, 0, &ledger.heading, &look::title())?;
-        sheet.write_with_format(1, 0, &ledger.ministry, &look::plain())?;
+        sheet.write_with_format(0, 0, &spreadsheet.heading, &look::title())?;
+        sheet.write_with_format(1, 0, &spreadsheet.ministry, &look::plain())?;
         let right = look::plain().set_align(FormatAlign::Right);
-        sheet.write_with_format(1, self.notes, &ledger.unit_line, &right)?;
+        sheet.write_with_format(1, self.notes, &spreadsheet.unit_line, &right)?;
         self.heads(sheet)?;
-        for (at, row) in ledger.rows.iter().enumerate() {
+        for (at, row) in spreadsheet.rows.iter().enumerate() {
             self.row(sheet, at, row)?;
         }
         self.outline(sheet)?;
@@ -70,14 +70,14 @@ impl<'b> Page<'b> {
 
     /// What each column holds, and its head.
     fn columns(&self) -> Vec<(&'static str, &'b str)> {
-        let ledger = &self.book.ledger;
+        let spreadsheet = &self.book.spreadsheet;
         let mut heads: Vec<(&str, &str)> = Vec::new();
         if self.titles > 0 {
             heads.push((own::NUMBER, ""));
         }
-        heads.push((own::TITLE, ledger.title_head));
-        heads.extend(ledger.columns.iter().map(|(figure, head)| (own::word(*figure), head.as_str())));
-        heads.extend([own::CHANGE, own::RATE, own::NOTES].into_iter().zip(ledger.more_heads));
+        heads.push((own::TITLE, spreadsheet.title_head));
+        heads.extend(spreadsheet.columns.iter().map(|(figure, head)| (own::word(*figure), head.as_str())));
+        heads.extend([own::CHANGE, own::RATE, own::NOTES].into_iter().zip(spreadsheet.more_heads));
         heads
     }
 
@@ -97,8 +97,8 @@ impl<'b> Page<'b> {
         Ok(())
     }
 
-    fn row(&mut self, sheet: &mut Worksheet, at: usize, row: &LedgerRow) -> Result<(), XlsxError> {
-        let ledger = &self.book.ledger;
+    fn row(&mut self, sheet: &mut Worksheet, at: usize, row: &SpreadsheetRow) -> Result<(), XlsxError> {
+        let spreadsheet = &self.book.spreadsheet;
         let (line, format) = (self.line(at), look::cell(&row.kind));
         let indent = u8::try_from(row.depth.min(15)).unwrap_or(15);
         if self.titles > 0 {
@@ -120,12 +120,15 @@ impl<'b> Page<'b> {
             RowKind::Rest => (id, Value::Braces(vec![text(own::REST, &row.title)]).inline()),
         };
         let mut shown = vec![text("title", &row.title), text("notes", &row.notes)];
-        for ((figure, _), cell) in ledger.columns.iter().zip(&row.cells) {
+        for ((figure, _), cell) in spreadsheet.columns.iter().zip(&row.cells) {
             let said = self.said(cell.money);
             shown.extend((!said.is_empty()).then(|| text(own::word(*figure), &said)));
         }
         if row.kind == RowKind::Total {
-            let above = [(own::HEADING, ledger.heading.as_str()), (own::MINISTRY, ledger.ministry.as_str())];
+            let above = [
+                (own::HEADING, spreadsheet.heading.as_str()),
+                (own::MINISTRY, spreadsheet.ministry.as_str()),
+            ];
             let heads = above.into_iter().chain(self.columns()).map(|(key, head)| text(key, head));
             shown.push((own::HEADS.to_owned(), Value::Braces(heads.collect())));
         }
@@ -138,13 +141,13 @@ impl<'b> Page<'b> {
 
     /// What a cell says, so that it can be told whether it still does.
     pub(super) fn said(&self, money: Money) -> String {
-        let ledger = &self.book.ledger;
-        let shown = || money.addable().and_then(|amount| shown(amount, ledger.unit));
-        let end = if money.is_open() { ledger.open_end() } else { String::new() };
-        ledger.worded(money).unwrap_or_else(|| shown().map_or(String::new(), |shown| shown.text + &end))
+        let spreadsheet = &self.book.spreadsheet;
+        let shown = || money.addable().and_then(|amount| shown(amount, spreadsheet.unit));
+        let end = if money.is_open() { spreadsheet.open_end() } else { String::new() };
+        spreadsheet.worded(money).unwrap_or_else(|| shown().map_or(String::new(), |shown| shown.text + &end))
     }
 
-    /// Where a row of the ledger stands.
+    /// Where a row of the spreadsheet stands.
     pub(super) fn line(&self, at: usize) -> u32 {
         BODY + u32::try_from(at).unwrap_or(u32::MAX - BODY)
     }
@@ -153,12 +156,12 @@ impl<'b> Page<'b> {
         &mut self,
         sheet: &mut Worksheet,
         (line, column): (u32, u16),
-        row: &LedgerRow,
-        cell: &LedgerCell,
+        row: &SpreadsheetRow,
+        cell: &SpreadsheetCell,
     ) -> Result<(), XlsxError> {
         let format = look::cell(&row.kind).set_align(FormatAlign::Right).set_indent(1);
         let made = self.formula(cell, (line, column));
-        let long = self::cell(sheet, (line, column), &self.book.ledger, cell.money, (format, made))?;
+        let long = self::cell(sheet, (line, column), &self.book.spreadsheet, cell.money, (format, made))?;
         self.remarks.extend(long.map(|digits| Remark {
             line: self.book.ids.get(row.line).cloned().unwrap_or_default(),
             what: format!(
@@ -169,12 +172,12 @@ impl<'b> Page<'b> {
     }
 
     /// The formula of an amount that is made of others, all of which are numbers.
-    fn formula(&self, cell: &LedgerCell, (line, column): (u32, u16)) -> Option<String> {
+    fn formula(&self, cell: &SpreadsheetCell, (line, column): (u32, u16)) -> Option<String> {
         let is_number = |at: &usize| {
-            let cell = self.book.ledger.rows.get(*at)?.cells.get(usize::from(column - self.amounts))?;
+            let cell = self.book.spreadsheet.rows.get(*at)?.cells.get(usize::from(column - self.amounts))?;
             cell.money
                 .addable()
-                .map_or(Some(()), |amount| shown(amount, self.book.ledger.unit)?.number.map(|_| ()))
+                .map_or(Some(()), |amount| shown(amount, self.book.spreadsheet.unit)?.number.map(|_| ()))
         };
         let lines = |rows: &[usize]| {
             let all_are = rows.iter().all(|at| is_number(at).is_some());
@@ -188,7 +191,7 @@ impl<'b> Page<'b> {
                     None => Some(sum),
                     Some(off) if let Some(rounded) = self.rounded(cell, *off, &sum) => Some(rounded),
                     Some(off) => {
-                        let off = shown(*off, self.book.ledger.unit)?.text;
+                        let off = shown(*off, self.book.spreadsheet.unit)?.text;
                         let plus = if off.starts_with('-') { "" } else { "+" };
                         Some(format!("{sum}{plus}{off}"))
                     }
@@ -201,7 +204,7 @@ impl<'b> Page<'b> {
             }
             Made::Parts => {
                 let place =
-                    |wanted| self.book.ledger.columns.iter().position(|(figure, _)| *figure == wanted);
+                    |wanted| self.book.spreadsheet.columns.iter().position(|(figure, _)| *figure == wanted);
                 let name = |wanted| {
                     let at = u16::try_from(place(wanted)?).ok()?;
                     Some(formula::name(line, self.amounts + at))
@@ -212,28 +215,28 @@ impl<'b> Page<'b> {
     }
 
     /// The formula of a sum that the chapter's rounding makes what is stated.
-    fn rounded(&self, cell: &LedgerCell, off: Amount, sum: &str) -> Option<String> {
-        let ledger = &self.book.ledger;
-        let (rule, total) = (ledger.rounding?, cell.money.addable()?);
-        let decimals = shown(total, ledger.unit)?.decimals;
+    fn rounded(&self, cell: &SpreadsheetCell, off: Amount, sum: &str) -> Option<String> {
+        let spreadsheet = &self.book.spreadsheet;
+        let (rule, total) = (spreadsheet.rounding?, cell.money.addable()?);
+        let decimals = shown(total, spreadsheet.unit)?.decimals;
         let exact = total.checked_sub(off).ok()?;
-        let is_it = exact.rounded_to(ledger.unit, decimals, rule)?.same_value(total);
+        let is_it = exact.rounded_to(spreadsheet.unit, decimals, rule)?.same_value(total);
         is_it.then(|| format!("{}{sum},{decimals})", own::rounding(rule)))
     }
 
     /// The change and its rate; nothing where a request is open.
-    fn comparison(&self, sheet: &mut Worksheet, line: u32, row: &LedgerRow) -> Result<(), XlsxError> {
-        let ledger = &self.book.ledger;
+    fn comparison(&self, sheet: &mut Worksheet, line: u32, row: &SpreadsheetRow) -> Result<(), XlsxError> {
+        let spreadsheet = &self.book.spreadsheet;
         let format = look::cell(&row.kind).set_align(FormatAlign::Right).set_indent(1);
-        let place = |wanted: Figure| ledger.columns.iter().position(|(figure, _)| *figure == wanted);
+        let place = |wanted: Figure| spreadsheet.columns.iter().position(|(figure, _)| *figure == wanted);
         let found = place(Figure::Requested).zip(place(Figure::Prior));
         let of = |at: usize| row.cells.get(at).map_or(Money::NotStated, |cell| cell.money);
         let is_text = |money: Money| {
-            let shown = money.addable().and_then(|amount| shown(amount, ledger.unit));
+            let shown = money.addable().and_then(|amount| shown(amount, spreadsheet.unit));
             money.is_open() || shown.is_some_and(|shown| shown.number.is_none())
         };
         let name = |at: usize| formula::name(line, self.amounts + u16::try_from(at).unwrap_or(0));
-        let words = ledger.formula_words();
+        let words = spreadsheet.formula_words();
         let compared = |(one, other): (usize, usize)| {
             Comparison::between(of(one), of(other)).unwrap_or(Comparison::Incomparable)
         };
@@ -245,7 +248,7 @@ impl<'b> Page<'b> {
             match found.map(|pair| (pair, compared(pair))) {
                 Some(((one, other), over @ (Comparison::New(None) | Comparison::Ended(None)))) => {
                     let text = formula::rate(&name(one), &name(other), &words);
-                    let word = crate::notation::Notation::new(ledger.lang).rate_of(&over);
+                    let word = crate::notation::Notation::new(spreadsheet.lang).rate_of(&over);
                     sheet.write_formula_with_format(
                         line,
                         self.change + 1,
@@ -264,11 +267,11 @@ impl<'b> Page<'b> {
             Comparison::Same => of(requested).addable().and_then(|amount| amount.checked_sub(amount).ok()),
             other => other.change(),
         };
-        let change = change.and_then(|change| shown(change, ledger.unit));
+        let change = change.and_then(|change| shown(change, spreadsheet.unit));
         let decimals = change.as_ref().map_or(0, |change| change.decimals);
         let change = change.map(|change| change.text).unwrap_or_default();
         let text = formula::change(&name(requested), &name(prior), &words);
-        let amounts = format.clone().set_num_format(look::amounts(ledger, decimals, ""));
+        let amounts = format.clone().set_num_format(look::amounts(spreadsheet, decimals, ""));
         sheet.write_formula_with_format(
             line,
             self.change,
@@ -277,10 +280,10 @@ impl<'b> Page<'b> {
         )?;
         let rate = match comparison.rate() {
             Some(_) => quotient(of(requested), of(prior)),
-            None => crate::notation::Notation::new(ledger.lang).rate_of(&comparison),
+            None => crate::notation::Notation::new(spreadsheet.lang).rate_of(&comparison),
         };
         let text = formula::rate(&name(requested), &name(prior), &words);
-        let rates = format.set_num_format(look::rates(ledger));
+        let rates = format.set_num_format(look::rates(spreadsheet));
         sheet.write_formula_with_format(
             line,
             self.change + 1,
@@ -305,20 +308,20 @@ fn quotient(requested: Money, prior: Money) -> String {
 pub(super) fn cell(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
-    ledger: &Ledger,
+    spreadsheet: &Spreadsheet,
     money: Money,
     (format, formula): (Format, Option<String>),
 ) -> Result<Option<String>, XlsxError> {
-    if let Some(word) = ledger.worded(money) {
+    if let Some(word) = spreadsheet.worded(money) {
         sheet.write_with_format(row, column, word, &format)?;
         return Ok(None);
     }
-    let Some(shown) = money.addable().and_then(|amount| shown(amount, ledger.unit)) else {
+    let Some(shown) = money.addable().and_then(|amount| shown(amount, spreadsheet.unit)) else {
         sheet.write_blank(row, column, &format)?;
         return Ok(None);
     };
-    let end = if money.is_open() { ledger.open_end() } else { String::new() };
-    let format = format.set_num_format(look::amounts(ledger, shown.decimals, &end));
+    let end = if money.is_open() { spreadsheet.open_end() } else { String::new() };
+    let format = format.set_num_format(look::amounts(spreadsheet, shown.decimals, &end));
     match (shown.number, formula) {
         (None, _) => {
             sheet.write_with_format(row, column, shown.text.clone() + &end, &format)?;

@@ -11,24 +11,27 @@ use crate::sheet::RowKind;
 /// Writes the years of each chapter, one below the other.
 pub(super) fn write(sheet: &mut Worksheet, books: &[Book]) -> Result<(), XlsxError> {
     let mut row = 0;
-    let aside =
-        books.iter().filter_map(|book| book.ledger.years.as_ref()).map(|years| years.columns.len()).max();
+    let aside = books
+        .iter()
+        .filter_map(|book| book.spreadsheet.years.as_ref())
+        .map(|years| years.columns.len())
+        .max();
     let aside = u16::try_from(aside.unwrap_or(0) + 1).unwrap_or(u16::MAX);
     sheet.write_with_format(0, aside, own::YEARS, &look::plain())?;
     sheet.set_column_hidden(aside)?;
     let mut titles = 18;
     for book in books {
-        let ledger = &book.ledger;
-        let Some(years) = &ledger.years else { continue };
+        let spreadsheet = &book.spreadsheet;
+        let Some(years) = &spreadsheet.years else { continue };
         let last = u16::try_from(years.columns.len()).unwrap_or(1).saturating_sub(1);
         sheet.write_with_format(
             row,
             0,
-            format!("{} {}", ledger.title, years.heading).trim(),
+            format!("{} {}", spreadsheet.title, years.heading).trim(),
             &look::title(),
         )?;
         let right = look::plain().set_align(FormatAlign::Right);
-        sheet.write_with_format(row + 1, last, &ledger.unit_line, &right)?;
+        sheet.write_with_format(row + 1, last, &spreadsheet.unit_line, &right)?;
         for (column, head) in (0_u16..).zip(&years.columns) {
             sheet.write_with_format(row + 2, column, head, &look::head())?;
         }
@@ -39,7 +42,7 @@ pub(super) fn write(sheet: &mut Worksheet, books: &[Book]) -> Result<(), XlsxErr
             sheet.write_with_format(row, 0, &line.title, &format.clone().set_text_wrap())?;
             for (column, money) in (1_u16..).zip(&line.amounts) {
                 let format = format.clone().set_align(FormatAlign::Right);
-                cell(sheet, (row, column), ledger, *money, (format, None))?;
+                cell(sheet, (row, column), spreadsheet, *money, (format, None))?;
             }
             row += 1;
         }

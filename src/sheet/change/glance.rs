@@ -16,7 +16,7 @@ const MOST: usize = 16;
 /// Where that is more than a screen holds, only what changed most is there and the rest is counted, unless `all` is wanted.
 pub fn glance(diff: &Diff<'_>, lang: Option<Lang>, all: bool) -> Vec<Change> {
     let mut changes = Vec::new();
-    for whole in diff.wholes() {
+    for whole in diff.chapters_together() {
         let is_small = all || rows(diff, &whole.change) <= SCREEN;
         let extent = match (all, is_small) {
             (true, _) => Extent::All,
@@ -55,7 +55,7 @@ pub fn stat(diff: &Diff<'_>, lang: Option<Lang>) -> Vec<String> {
         lines.unwrap_or_default()
     };
     let mut stat = Vec::new();
-    for whole in diff.wholes() {
+    for whole in diff.chapters_together() {
         if whole.chapters.len() > 1 {
             stat.extend(lines(&whole.change, whole.chapters.len()));
         }

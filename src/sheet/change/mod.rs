@@ -10,7 +10,7 @@ mod summary;
 mod table;
 
 pub use glance::{glance, stat};
-pub use redline::{Passages, RedlineRow, Stretch, Whole, WholeText};
+pub use redline::{OneSidedPart, OneSidedText, Passages, RedlineRow, Stretch};
 pub use remarks::ProposalFact;
 pub use summary::MoverFact;
 pub use table::{ChangeRow, ChangeTable};
@@ -94,7 +94,7 @@ pub fn change(diff: &Diff<'_>, at: usize, lang: Option<Lang>) -> Option<(String,
 
 /// The change sheets of what chapters come to together, where several can be added up.
 pub fn together(diff: &Diff<'_>, lang: Option<Lang>) -> Vec<(String, Sheet)> {
-    let wholes = diff.wholes();
+    let wholes = diff.chapters_together();
     let mut sheets: Vec<(String, Sheet)> = Vec::new();
     for whole in wholes.iter().filter(|whole| whole.chapters.len() > 1) {
         let Some(mut together) = sheet(diff, &whole.change, whole.chapters.len(), lang) else { continue };

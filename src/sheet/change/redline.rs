@@ -24,24 +24,24 @@ pub struct Passages {
     /// The rows of the table.
     pub rows: Vec<RedlineRow>,
     /// The texts that only one side has.
-    pub wholes: Vec<Whole>,
+    pub wholes: Vec<OneSidedText>,
 }
 
 /// A text that only one side has.
 #[derive(Clone, Debug, Serialize)]
-pub struct Whole {
+pub struct OneSidedText {
     pub field: String,
     /// Whether the new side has it.
     pub is_new: bool,
     /// Its first paragraphs and items of lists.
-    pub texts: Vec<WholeText>,
+    pub texts: Vec<OneSidedPart>,
     /// How much there is of it beyond them.
     pub more: Option<String>,
 }
 
 /// A paragraph of such a text, or an item of a list.
 #[derive(Clone, Debug, Serialize)]
-pub struct WholeText {
+pub struct OneSidedPart {
     /// Its words, an item's with its marker.
     pub text: String,
     pub is_item: bool,
@@ -189,7 +189,7 @@ impl Page<'_, '_> {
     }
 
     /// A text that one side does not have: its beginning, and how much there is of it.
-    fn only(&self, change: &WordChange) -> Option<Whole> {
+    fn only(&self, change: &WordChange) -> Option<OneSidedText> {
         if !is_one_sided(change) {
             return None;
         }
@@ -208,10 +208,10 @@ impl Page<'_, '_> {
             let is_item = change.is_markdown && begins_as_item(&text);
             // An item without a marker of the author's needs none here.
             let text = text.strip_prefix('・').filter(|_| is_item).map_or(text.clone(), str::to_owned);
-            WholeText { text, is_item }
+            OneSidedPart { text, is_item }
         };
         let rest = all.len().saturating_sub(WHOLE);
-        Some(Whole {
+        Some(OneSidedText {
             field: change.field.label(self.wording.lang).to_owned(),
             is_new: change.old.trim().is_empty(),
             texts: all.iter().take(WHOLE).map(whole).collect(),

@@ -137,7 +137,7 @@ fn what_is_not_stated_hides_a_total_beside_what_is_open_too() {
             for id in ["m", "c"] {
                 assert_eq!(line(diff, id)["old"]["state"], "not_stated", "{known}");
             }
-            let whole = &diff.wholes()[0].change.lines[0].amounts[0];
+            let whole = &diff.chapters_together()[0].change.lines[0].amounts[0];
             assert_eq!(whole.old, gaisan::model::Money::Unknown, "{known}");
         });
     }

@@ -381,7 +381,7 @@ proptest! {
             for chapter in &diff.chapters {
                 is_sound(diff, chapter)?;
             }
-            for whole in diff.wholes() {
+            for whole in diff.chapters_together() {
                 is_sound(diff, &whole.change)?;
                 let moves = |amount: &AmountChange| {
                     [ItemKind::MovedIn, ItemKind::MovedOut].iter().filter_map(|kind| amount.bridge.item(*kind)).count()

@@ -1,4 +1,4 @@
-//! A chapter as the ledger that spreadsheets are made of: a row a line, each amount as it is and with what it is the sum of.
+//! A chapter as a spreadsheet: a row a line, each amount as it is and with what it is the sum of.
 
 mod rows;
 
@@ -14,12 +14,12 @@ use rows::Maker;
 
 /// A chapter with everything below it, worded but for its amounts, which are exact and in the chapter's own unit.
 #[derive(Clone, Debug)]
-pub struct Ledger {
+pub struct Spreadsheet {
     /// The year, the stage and the chapter: 令和4年度概算要求　5. …
     pub heading: String,
     /// The chapter's title.
     pub title: String,
-    /// The year, to tell ledgers of one title apart.
+    /// The year, to tell spreadsheets of one title apart.
     pub year: String,
     pub ministry: String,
     /// The unit that all amounts are counted in.
@@ -39,14 +39,14 @@ pub struct Ledger {
     /// The heads of the change, of its rate and of the notes.
     pub more_heads: [&'static str; 3],
     /// The rows, the lines below each behind it, the chapter's own row last.
-    pub rows: Vec<LedgerRow>,
+    pub rows: Vec<SpreadsheetRow>,
     /// What was asked for year by year, where the run holds several years.
     pub years: Option<Matrix>,
 }
 
-/// A row of a ledger.
+/// A row of a spreadsheet.
 #[derive(Clone, Debug)]
-pub struct LedgerRow {
+pub struct SpreadsheetRow {
     pub kind: RowKind,
     /// The line that it is of, by its place in the rollup.
     pub line: usize,
@@ -57,11 +57,11 @@ pub struct LedgerRow {
     pub title: String,
     /// The notes in one text.
     pub notes: String,
-    /// An amount for each of the ledger's columns.
-    pub cells: Vec<LedgerCell>,
+    /// An amount for each of the spreadsheet's columns.
+    pub cells: Vec<SpreadsheetCell>,
 }
 
-/// What a row of a ledger is.
+/// What a row of a spreadsheet is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowKind {
     Line,
@@ -75,16 +75,16 @@ pub enum RowKind {
     Total,
 }
 
-/// An amount of a ledger.
+/// An amount of a spreadsheet.
 #[derive(Clone, Debug, Default)]
-pub struct LedgerCell {
+pub struct SpreadsheetCell {
     /// The amount or what stands for it.
     pub money: Money,
     /// How it is made of others.
     pub made: Made,
 }
 
-/// How an amount is made of others. Rows are named by their places in the ledger.
+/// How an amount is made of others. Rows are named by their places in the spreadsheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Made {
     #[default]
@@ -97,12 +97,12 @@ pub enum Made {
     Parts,
 }
 
-/// The ledger of a chapter in a language.
-pub fn ledger(lineage: &Lineage<'_>, rollup: &Rollup<'_>, lang: Lang) -> Ledger {
+/// The spreadsheet of a chapter in a language.
+pub fn spreadsheet(lineage: &Lineage<'_>, rollup: &Rollup<'_>, lang: Lang) -> Spreadsheet {
     let wording = Wording::exact(rollup.request, lang);
     let maker = Maker::of(rollup, &wording);
     let figures: Vec<Figure> = FIGURES.into_iter().filter(|figure| maker.fills(*figure)).collect();
-    let cells: Vec<Vec<LedgerCell>> = maker
+    let cells: Vec<Vec<SpreadsheetCell>> = maker
         .rows
         .iter()
         .map(|row| figures.iter().map(|figure| maker.cell(row, *figure)).collect())
@@ -113,7 +113,7 @@ pub fn ledger(lineage: &Lineage<'_>, rollup: &Rollup<'_>, lang: Lang) -> Ledger 
     let programs = rollup.chapter().into_iter().flat_map(|top| rollup.children_of(top));
     let years = matrix(lineage, rollup, programs, &wording, &mut Default::default());
     let request = rollup.request;
-    Ledger {
+    Spreadsheet {
         heading: [wording.year_and_stage(), wording.chapter_title()].join(words.gap),
         title: wording.chapter_title(),
         year: wording.year(request.fiscal_year.value),
@@ -146,7 +146,7 @@ fn head(figure: Figure, wording: &Wording<'_>) -> String {
     }
 }
 
-impl Ledger {
+impl Spreadsheet {
     /// What the sheet of the years is called.
     pub fn years_title(&self) -> &'static str {
         words::Words::of(self.lang).series

@@ -1,10 +1,10 @@
-//! The rows of a ledger, and what each of their amounts is the sum of.
+//! The rows of a spreadsheet, and what each of their amounts is the sum of.
 
 use std::collections::BTreeMap;
 
 use super::super::wording::Wording;
 use super::super::{notes, table};
-use super::{LedgerCell, LedgerRow, Made, RowKind};
+use super::{Made, RowKind, SpreadsheetCell, SpreadsheetRow};
 use crate::import::Figure;
 use crate::model::{Money, SplitPart};
 use crate::rollup::{Column, Rollup, Row};
@@ -23,7 +23,7 @@ fn column(figure: Figure) -> Option<Column> {
 pub(super) struct Maker<'m, 'r> {
     rollup: &'m Rollup<'r>,
     wording: &'m Wording<'r>,
-    pub(super) rows: Vec<LedgerRow>,
+    pub(super) rows: Vec<SpreadsheetRow>,
     /// Where the row of each line stands.
     places: BTreeMap<usize, usize>,
 }
@@ -67,7 +67,7 @@ impl<'m, 'r> Maker<'m, 'r> {
         }
         let number = row.program.filter(|_| is_own).and_then(|program| program.number.clone());
         let notes = if is_own { notes::cell(row, self.wording) } else { String::new() };
-        self.rows.push(LedgerRow {
+        self.rows.push(SpreadsheetRow {
             depth: row.depth.saturating_sub(1) + usize::from(!is_own && line > 0),
             number: number.unwrap_or_default(),
             notes: if kind == RowKind::Rest { self.wording.words.computed.to_owned() } else { notes },
@@ -105,9 +105,9 @@ impl<'m, 'r> Maker<'m, 'r> {
         always || self.rows.iter().any(|row| self.cell(row, figure).money != Money::NotStated)
     }
 
-    pub(super) fn cell(&self, row: &LedgerRow, figure: Figure) -> LedgerCell {
-        let Some(of) = self.rollup.rows.get(row.line) else { return LedgerCell::default() };
-        let stated = |money| LedgerCell { money, made: Made::Stated };
+    pub(super) fn cell(&self, row: &SpreadsheetRow, figure: Figure) -> SpreadsheetCell {
+        let Some(of) = self.rollup.rows.get(row.line) else { return SpreadsheetCell::default() };
+        let stated = |money| SpreadsheetCell { money, made: Made::Stated };
         let part = |name: &str, parts: &[SplitPart]| {
             let part = parts.iter().find(|part| part.name == name);
             let money = part.and_then(|part| match figure {
@@ -121,7 +121,7 @@ impl<'m, 'r> Maker<'m, 'r> {
             (RowKind::Account(name), _) => part(name, &of.line.accounts),
             (RowKind::Instrument(name), _) => part(name, &of.line.instruments),
             (RowKind::Rest, Some(column)) => self.rest_cell(of, row.line, column),
-            (RowKind::Rest, None) => LedgerCell::default(),
+            (RowKind::Rest, None) => SpreadsheetCell::default(),
             (RowKind::Line | RowKind::Total, None) => {
                 let split = of.line.requested.split;
                 let money = split.map(|(request, wish)| if figure == Figure::Wish { wish } else { request });
@@ -132,7 +132,7 @@ impl<'m, 'r> Maker<'m, 'r> {
     }
 
     /// An amount of a line, as it is stated or as its parts make it.
-    fn whole(&self, of: &Row<'_>, kind: &RowKind, column: Column) -> LedgerCell {
+    fn whole(&self, of: &Row<'_>, kind: &RowKind, column: Column) -> SpreadsheetCell {
         let sums = column.sums(of);
         // Below lines of which no total is stated stands what they come to.
         let is_listed = *kind == RowKind::Total && sums.money == Money::NotStated;
@@ -150,15 +150,15 @@ impl<'m, 'r> Maker<'m, 'r> {
             }
             _ => Made::Stated,
         };
-        LedgerCell { money, made }
+        SpreadsheetCell { money, made }
     }
 
-    fn rest_cell(&self, of: &Row<'_>, line: usize, column: Column) -> LedgerCell {
+    fn rest_cell(&self, of: &Row<'_>, line: usize, column: Column) -> SpreadsheetCell {
         let rest = column.sums(of).rest();
         let addends = self.addends(of, column);
         let own = self.places.get(&line).copied().unwrap_or_default();
         let is_made = rest.addable().is_some() && !addends.is_empty();
-        LedgerCell { money: rest, made: if is_made { Made::Rest(own, addends) } else { Made::Stated } }
+        SpreadsheetCell { money: rest, made: if is_made { Made::Rest(own, addends) } else { Made::Stated } }
     }
 
     /// The rows that a line's column is the sum of: those that may be added, or what is below them where they state nothing.

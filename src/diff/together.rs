@@ -10,7 +10,7 @@ use crate::model::{
 
 /// Chapters that can be added up: of the same years and stages, in one currency.
 #[derive(Clone, Debug)]
-pub struct Whole<'a> {
+pub struct ChaptersTogether<'a> {
     /// Their places in [`Diff::chapters`].
     pub chapters: Vec<usize>,
     /// All of them as one chapter, whose programs they are.
@@ -22,14 +22,16 @@ type Time = Option<(FiscalYear, Stage)>;
 impl<'a> Diff<'a> {
     /// The chapters in groups that can be added up; each alone where a total is too large to be kept exactly. What is one side's alone goes
     /// with chapters whose time it shares.
-    pub fn wholes(&self) -> Vec<Whole<'a>> {
+    pub fn chapters_together(&self) -> Vec<ChaptersTogether<'a>> {
         self.groups().unwrap_or_else(|_| {
             let chapters = self.chapters.iter().enumerate();
-            chapters.map(|(at, chapter)| Whole { chapters: vec![at], change: chapter.clone() }).collect()
+            chapters
+                .map(|(at, chapter)| ChaptersTogether { chapters: vec![at], change: chapter.clone() })
+                .collect()
         })
     }
 
-    fn groups(&self) -> Result<Vec<Whole<'a>>, ArithmeticError> {
+    fn groups(&self) -> Result<Vec<ChaptersTogether<'a>>, ArithmeticError> {
         let mut groups: Vec<([Time; 2], Currency, Vec<usize>)> = Vec::new();
         let is_paired = |chapter: &ChapterChange<'_>| chapter.times.iter().all(Option::is_some);
         for wants_pairs in [true, false] {
@@ -48,11 +50,11 @@ impl<'a> Diff<'a> {
                 }
             }
         }
-        let wholes = groups.into_iter().map(|(_, _, mut chapters)| {
+        let together = groups.into_iter().map(|(_, _, mut chapters)| {
             chapters.sort_unstable();
-            Ok(Whole { change: self.joined(&chapters)?, chapters })
+            Ok(ChaptersTogether { change: self.joined(&chapters)?, chapters })
         });
-        wholes.collect()
+        together.collect()
     }
 
     /// Some chapters as one.
