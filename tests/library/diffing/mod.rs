@@ -5,8 +5,11 @@ mod elsewhere;
 mod events;
 mod laws;
 mod lineage;
+mod outputs;
+mod proposals;
 mod real;
 mod states;
+mod sums;
 
 use gaisan::diff::{ColumnPair, Diff, DiffError, diff};
 use gaisan::model::Lang;
@@ -58,4 +61,26 @@ pub(crate) fn text(diff: &Diff<'_>, lang: Option<Lang>) -> String {
 /// A line for each chapter.
 pub(crate) fn stat(diff: &Diff<'_>, lang: Option<Lang>) -> String {
     gaisan::sheet::stat(diff, lang).iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// A chapter of a year, with what is to stand in it.
+pub(crate) fn chapter(year: u16, more: &str) -> Reading {
+    chapters(year, &[("mext-5", more)])
+}
+
+pub(crate) fn chapters(year: u16, of: &[(&str, &str)]) -> Reading {
+    let texts: Vec<(String, String)> = of
+        .iter()
+        .map(|(id, more)| {
+            let text = format!(
+                "gaisan: 1\nid: {id}\ntitle: 先端研究の抜本的強化\nministry: 文部科学省\nfiscal_year: {year}\nstage: request\nunit: 百万円\n{more}"
+            );
+            (format!("{year}-{id}.yaml"), text)
+        })
+        .collect();
+    reading(&texts)
+}
+
+pub(crate) fn shown(old: &Reading, new: &Reading) -> String {
+    compared(old, new, None, |diff| text(diff, None))
 }
