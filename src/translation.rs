@@ -181,7 +181,10 @@ impl Translation {
 
     /// A text by a pattern of its own, as sentences, or as a list of such.
     fn known(&self, text: &str, depth: usize) -> Option<String> {
-        let whole = self.whole(text, depth).or_else(|| self.sentences(text, depth, true));
+        // Of the author's words alone each is no sentence.
+        let is_words = !outside(text).any(|(_, c)| c.is_alphanumeric());
+        let words = || self.list(text, depth).filter(|_| is_words);
+        let whole = self.whole(text, depth).or_else(words).or_else(|| self.sentences(text, depth, true));
         whole.or_else(|| self.list(text, depth))
     }
 

@@ -5,11 +5,12 @@ use crate::diagnostic::Diagnostic;
 use crate::rollup::Rollup;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
-    let known: Vec<&str> =
-        rollup.request.citations.iter().map(|citation| citation.id.value.as_str()).collect();
+    let citations = rollup.request.citations.iter();
+    let known: Vec<(&str, &str)> =
+        citations.map(|citation| (citation.id.value.as_str(), citation.title.as_str())).collect();
     for basis in rollup.rows.iter().filter_map(|row| row.program).flat_map(|program| &program.policy_basis) {
         let cite = &basis.cite;
-        if known.contains(&cite.value.as_str()) {
+        if known.iter().any(|(id, _)| *id == cite.value) {
             continue;
         }
         let finding = Diagnostic::new("E0503", cite.span, format!("no citation has the id `{}`", cite.value));

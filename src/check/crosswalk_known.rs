@@ -96,7 +96,7 @@ fn unknown(
     let missing = named.iter().filter(|id| !known.contains(id.value.as_str()));
     let finding = |id: &Spanned<Id>| {
         let name = id.value.as_str();
-        let known: Vec<&str> = known.iter().copied().collect();
+        let known: Vec<(&str, &str)> = known.iter().map(|id| (*id, "")).collect();
         let otherwise = "name in `from` lines of last year's file, in `to` lines of this one, by their ids";
         misnamed(Diagnostic::new(code, id.span, message(name)), id.span, name, &known, otherwise)
     };

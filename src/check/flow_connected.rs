@@ -19,9 +19,10 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn check_edges(flow: &FundingFlow, findings: &mut Vec<Diagnostic>) {
-    let known: Vec<&str> = flow.nodes.iter().map(|node| node.id.value.as_str()).collect();
+    let known: Vec<(&str, &str)> =
+        flow.nodes.iter().map(|node| (node.id.value.as_str(), node.label.as_str())).collect();
     for end in flow.edges.iter().flat_map(|edge| [&edge.from, &edge.to]) {
-        if known.contains(&end.value.as_str()) {
+        if known.iter().any(|(id, _)| *id == end.value) {
             continue;
         }
         let finding = Diagnostic::new("E0505", end.span, format!("the flow has no node `{}`", end.value));

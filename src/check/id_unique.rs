@@ -22,13 +22,13 @@ pub(super) fn check(rollups: &[Rollup<'_>], findings: &mut Vec<Diagnostic>) {
         let mut lines = BTreeMap::new();
         for row in rollup.rows.iter().skip(1).filter(|row| !row.line.id.value.is_stand_in()) {
             let id = &row.line.id;
-            if let Some(first) = lines.insert(id.value.as_str(), id.span) {
-                findings.push(twice(
-                    &format!("the id `{}` is used twice", id.value),
-                    id.span,
-                    first,
-                    "give one of them another id; ids stay the same over the years",
-                ));
+            if let Some(first) = lines.insert(id.value.as_str(), row.line) {
+                let help = match first.is_copied_in(row.line) {
+                    true => "take one of the two out: the same line stands here twice",
+                    false => "give one of them another id; ids stay the same over the years",
+                };
+                let message = format!("the id `{}` is used twice", id.value);
+                findings.push(twice(&message, id.span, first.id.span, help));
             }
             if id.value.as_str() == "overview" && row.depth == 1 {
                 findings.push(

@@ -78,9 +78,18 @@ fn names<'l>(lines: impl Iterator<Item = &'l Line>) -> String {
     }
 }
 
-/// A finding about a name that is none of those `known`, with the one that was probably meant; `otherwise` says what else there is to do.
-fn misnamed(finding: Diagnostic, place: Span, name: &str, known: &[&str], otherwise: &str) -> Diagnostic {
-    match nearest(name, known) {
+/// A finding about a name that is none of the ids `known`, each with its title, with the one that was probably meant; `otherwise` says what
+/// else there is to do.
+fn misnamed(
+    finding: Diagnostic,
+    place: Span,
+    name: &str,
+    known: &[(&str, &str)],
+    otherwise: &str,
+) -> Diagnostic {
+    let ids: Vec<&str> = known.iter().map(|(id, _)| *id).collect();
+    let titled = known.iter().find(|(_, title)| *title == name).map(|(id, _)| *id);
+    match titled.or_else(|| nearest(name, &ids)) {
         None => finding.help(otherwise),
         Some(near) => finding
             .help(format!("did you mean `{near}`? otherwise {otherwise}"))

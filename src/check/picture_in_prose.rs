@@ -16,10 +16,12 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
                 findings.extend(pictures(&paragraph, prose).into_iter().map(|(place, target)| {
                     let is_file = !target.is_empty() && !target.contains("://");
                     let image = if is_file { &target } else { "FILE" };
+                    let written = prose.text.get(place.clone()).unwrap_or_default();
+                    let named = if target.is_empty() { written } else { &target };
                     Diagnostic::new(
                         "E0514",
                         prose.place(&place),
-                        format!("the picture `{target}` stands inside a text"),
+                        format!("the picture `{named}` stands inside a text"),
                     )
                     .here("only its words would be printed")
                     .about(&line.id.value)
@@ -56,6 +58,8 @@ fn pictures(paragraph: &Paragraph, prose: &Prose) -> Vec<(Range<usize>, String)>
             1 => Some(inside.split_whitespace().next().unwrap_or_default().to_owned()),
             // `![^1]` is a mark of exclamation before a footnote.
             _ if label.starts_with('^') => None,
+            // Behind `![words][label]` a picture was meant, whatever the label leads to.
+            2 => Some(defined().unwrap_or_default().trim().to_owned()),
             _ => defined().map(|target| target.trim().to_owned()),
         };
         let bytes = |at: usize| paragraph.get(at).map_or(0, |(byte, _)| *byte);

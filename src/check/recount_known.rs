@@ -9,7 +9,8 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     if rollup.is_unread() {
         return;
     }
-    let ids: Vec<&str> = rollup.rows.iter().map(|row| row.line.id.value.as_str()).collect();
+    let ids: Vec<(&str, &str)> =
+        rollup.rows.iter().map(|row| (row.line.id.value.as_str(), row.line.title.as_str())).collect();
     for line in rollup.rows.iter().map(|row| row.line) {
         for note in &line.notes {
             let NoteKind::Recount { of: Some(of), .. } = &note.kind else {
@@ -17,7 +18,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             };
             // Anything else is the name of something outside the chapter, in words.
             let is_id = Id::parse(of).is_ok() && of.bytes().any(|byte| byte.is_ascii_lowercase());
-            if !is_id || ids.contains(&of.as_str()) {
+            if !is_id || ids.iter().any(|(id, _)| id == of) {
                 continue;
             }
             let message = format!(

@@ -95,7 +95,7 @@ impl Cure {
         let shown = if bare == "-" || bare.contains([',', ':', '#']) { text.trim() } else { bare };
         Some(match self.is_certain {
             // A mark of YAML alone says nothing; that a blank follows it cannot be seen.
-            _ if matches!(shown, "" | ":")
+            _ if matches!(shown, "" | ":" | "}" | "]" | "|")
                 || text.ends_with(' ')
                 || text.starts_with(',')
                 || shown.contains('\n') =>

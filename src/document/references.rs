@@ -59,12 +59,13 @@ pub(super) fn shown(markdown: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The Markdown with the target of each link behind its words, where a label stood for it, so that texts of several origins can stand in one
-/// sheet.
+/// The Markdown with the target of each link behind its words, where a label stood for it, and without definitions that it does not use, so
+/// that texts of several origins can stand in one sheet.
 pub(crate) fn with_targets(markdown: &str) -> Cow<'_, str> {
     if !markdown.contains("]:") {
         return Cow::Borrowed(markdown);
     }
+    let markdown = &*shown(Cow::Borrowed(markdown));
     let mut events = Parser::new_ext(markdown, super::read::options()).into_offset_iter();
     let (mut edits, mut used, mut open) = (Vec::new(), BTreeSet::new(), Vec::new());
     for (event, range) in events.by_ref() {

@@ -110,7 +110,11 @@ impl Era {
 
 /// Folds a year or date and takes out its spaces.
 pub(super) fn condensed(text: &str) -> String {
-    text.chars().map(fold).filter(|c| !c.is_whitespace()).collect()
+    let folded: String = text.chars().map(fold).filter(|c| !c.is_whitespace()).collect();
+    // One character for an era, as Japanese keyboards offer it.
+    [('㋿', "令和"), ('㍻', "平成"), ('㍼', "昭和"), ('㍽', "大正"), ('㍾', "明治")]
+        .into_iter()
+        .fold(folded, |text, (mark, name)| text.replace(mark, name))
 }
 
 /// Reads a number of at most four digits, and nothing else.

@@ -166,6 +166,9 @@ impl FiscalYearError {
             FiscalYearErrorKind::Unreadable => {
                 let folded =
                     era::condensed(&self.text).to_uppercase().replace("REIWA", "R").replace("HEISEI", "H");
+                let folded = folded.replace("FISCALYEAR", "").replace("FISCAL", "");
+                // What a spreadsheet makes of a number.
+                let folded = folded.strip_suffix(".0").map(str::to_owned).unwrap_or(folded);
                 let folded = super::amount::without_kanji(&folded).unwrap_or(folded);
                 let end = folded.find("年度").map_or(folded.len(), |at| at + "年度".len());
                 let plain: String = folded
@@ -177,6 +180,7 @@ impl FiscalYearError {
                 let parsed = |text: &str| FiscalYear::parse(text).ok().map(written);
                 parsed(&plain)
                     .or_else(|| parsed(&format!("FY{plain}")))
+                    .or_else(|| parsed(plain.get(plain.rfind("FY")?..)?))
                     .or_else(|| parsed(plain.strip_suffix('年')?))
                     .or_else(|| parsed(&month()?))
             }

@@ -74,6 +74,15 @@ impl Line {
         self.prior.money.value.amount().is_some_and(|amount| !amount.is_zero())
     }
 
+    /// Whether another line is this one over again: it has its id, its title and its amounts.
+    pub fn is_copied_in(&self, other: &Self) -> bool {
+        let same = |one: Spanned<Money>, other: Spanned<Money>| one.value == other.value;
+        self.id.value == other.id.value
+            && self.title == other.title
+            && same(self.requested.money, other.requested.money)
+            && same(self.prior.money, other.prior.money)
+    }
+
     /// Whether the line's amounts may be added into the line above: 再掲 and 内数 are counted elsewhere.
     pub fn is_addable(&self) -> bool {
         !self.notes.iter().any(|note| matches!(note.kind, NoteKind::Recount { .. } | NoteKind::Within { .. }))

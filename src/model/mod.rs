@@ -21,7 +21,7 @@ mod rounding;
 mod style;
 mod unit;
 
-pub(crate) use amount::{grouped, pointed, without_kanji};
+pub(crate) use amount::{Hedge, grouped, pointed, without_kanji};
 pub(crate) use date::MONTHS;
 pub(crate) use fold::{fold, fold_text, is_minus};
 

@@ -8,12 +8,13 @@ use super::codes;
 use super::conventions::ROUNDINGS;
 use super::extract::extracts;
 use super::fields::Fields;
+use super::program::are_copied;
 use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::model::{
     Citation, Conventions, Currency, FiscalYear, Id, Lang, NegativeSign, Program, Request, Stage, Style,
-    Unit, YearStyle,
+    Unit, YearStyle, fold_text,
 };
 use crate::source::{FileId, Span, Spanned};
 
@@ -69,6 +70,7 @@ impl Reader {
             entries.map(|entry| self.program_or_file(entry, path, unit)).collect();
         // Of an extract nothing can be said that needs what was left out.
         line.unread |= programs.iter().any(Option::is_none) || self.extracts.contains(path);
+        line.unread |= are_copied(programs.iter().flatten());
         let ids: Vec<Option<Id>> =
             programs.iter().map(|it| Some(it.as_ref()?.line.id.value.clone())).collect();
         let extracts = extracts(&self.sources.file(node.span.file).text, node, &ids);
@@ -117,14 +119,14 @@ impl Reader {
         if version.value == "1" {
             return Some(());
         }
-        self.findings.push(
-            Diagnostic::new(
-                codes::UNKNOWN_VALUE,
-                version.span,
-                format!("format version `{}` is not known", version.value),
-            )
-            .help("this gaisan reads version 1: write `gaisan: 1`, or use the gaisan that wrote the file"),
-        );
+        let message = format!("format version `{}` is not known", version.value);
+        let finding = Diagnostic::new(codes::UNKNOWN_VALUE, version.span, message)
+            .help("this gaisan reads version 1: write `gaisan: 1`, or use the gaisan that wrote the file");
+        let folded = fold_text(&version.value);
+        self.findings.push(match folded.trim_start_matches(['v', 'V']).trim_end_matches(".0") {
+            "1" => finding.cure(Cure::certain(version.span, "1")),
+            _ => finding,
+        });
         None
     }
 
@@ -226,22 +228,27 @@ impl Reader {
     }
 
     fn citation_list(&mut self, node: &Node) -> Vec<Citation> {
-        let Kind::Sequence(items) = &node.kind else {
-            self.wrong_shape(node, "the citation registry", "a list, each entry beginning with `- id:`");
-            return Vec::new();
-        };
-        items.iter().filter_map(|item| self.citation(item)).collect()
+        match &node.kind {
+            Kind::Sequence(items) => items.iter().flat_map(|item| self.citation(item)).collect(),
+            Kind::Mapping(_) if self.names_as_keys(node, "citation", shapes::CITATION.keys) => by_name(node),
+            _ => {
+                self.wrong_shape(node, "the citation registry", "a list, each entry beginning with `- id:`");
+                Vec::new()
+            }
+        }
     }
 
-    fn citation(&mut self, node: &Node) -> Option<Citation> {
-        let fields = self.fields(node, "citation", shapes::CITATION.keys)?;
-        Some(Citation {
+    fn citation(&mut self, node: &Node) -> Vec<Citation> {
+        let Some(fields) = self.fields(node, "citation", shapes::CITATION.keys) else {
+            return by_name(node);
+        };
+        vec![Citation {
             id: self.id(fields),
             title: self.required_text(fields, "title"),
             date: self.date(fields, "date"),
             authority: self.text(fields, "authority"),
             url: self.address(fields),
-        })
+        }]
     }
 
     /// Where a document can be read: a page, or a mailbox to ask; anything else would be no link for whoever gets the sheet.
@@ -268,4 +275,13 @@ pub(crate) fn stage_word(stage: Stage) -> &'static str {
 /// The stage of a word that a chapter may have for it.
 pub(crate) fn stage_named(word: &str) -> Option<Stage> {
     named(STAGES, word)
+}
+
+/// The citations of a mapping whose keys are their ids: that has been reported, and nothing is said of what cites them.
+fn by_name(node: &Node) -> Vec<Citation> {
+    let Kind::Mapping(entries) = &node.kind else { return Vec::new() };
+    let named =
+        entries.iter().filter_map(|(key, _)| Some(Spanned::new(Id::parse(&key.value).ok()?, key.span)));
+    let bare = |id| Citation { id, title: String::new(), date: None, authority: None, url: None };
+    named.map(bare).collect()
 }

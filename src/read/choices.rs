@@ -3,8 +3,9 @@
 use super::Reader;
 use super::codes;
 use super::fields::Fields;
+use super::synonyms;
 use crate::diagnostic::{Cure, Diagnostic, is_misspelled, nearest};
-use crate::model::fold_text;
+use crate::model::{Hedge, fold_text};
 use crate::source::Spanned;
 
 /// One meaning and the words for it; the first is the one we write.
@@ -12,6 +13,11 @@ pub(super) type Choices<T> = [(&'static [&'static str], T)];
 
 pub(super) const FLAGS: &Choices<bool> =
     &[(&["true", "yes", "はい"], true), (&["false", "no", "いいえ"], false)];
+
+/// The words of a closed set, all spellings.
+pub(super) fn all_words<T>(choices: &Choices<T>) -> impl Iterator<Item = &'static str> {
+    choices.iter().flat_map(|(words, _)| words.iter().copied())
+}
 
 /// What a word of a closed set means.
 pub(super) fn named<T: Copy>(choices: &Choices<T>, text: &str) -> Option<T> {
@@ -31,7 +37,7 @@ impl Reader {
         if let Some(meaning) = named(choices, &text.value) {
             return Some(Spanned::new(meaning, text.span));
         }
-        let words: Vec<&str> = choices.iter().flat_map(|(words, _)| words.iter().copied()).collect();
+        let words: Vec<&str> = all_words(choices).collect();
         let finding = Diagnostic::new(
             codes::UNKNOWN_VALUE,
             text.span,
@@ -42,15 +48,24 @@ impl Reader {
             .trim_matches(['“', '”', '‘', '’', '"', '\'', '「', '」', '(', ')', '【', '】', '[', ']'])
             .trim();
         let plain = bare.to_lowercase().replace([' ', '-'], "_");
-        let same = words.iter().find(|word| **word == bare || **word == plain).copied();
-        let cure = same.map(|word| Cure::certain(text.span, self.written(text.span, word))).or_else(|| {
-            // What stands beside the word would be lost.
-            let near = nearest(&text.value, &words).filter(|word| is_misspelled(&text.value, word));
-            near.map(|word| Cure::suggested(text.span, self.written(text.span, word)))
-        });
-        self.findings.push(match cure {
-            Some(cure) => finding.cure(cure),
-            None => finding.help(format!("write one of these: {}", self.listed(choices))),
+        let written = |word: &str| self.written(text.span, word);
+        if let Some(word) = words.iter().find(|word| **word == bare || **word == plain) {
+            let cure = Cure::certain(text.span, written(word));
+            self.findings.push(finding.cure(cure));
+            return None;
+        }
+        let listed = self.listed(choices);
+        // What stands beside a word that is only misspelled would be lost.
+        let near = nearest(&text.value, &words).filter(|word| is_misspelled(&text.value, word));
+        let lang = self.examples.lang;
+        let said =
+            synonyms::said(choices, bare, lang).or(near).or_else(|| synonyms::within(choices, bare, lang));
+        self.findings.push(match said {
+            Some(word) if Some(word) == near => finding.cure(Cure::suggested(text.span, written(word))),
+            Some(word) => finding
+                .cure(Cure::suggested(text.span, written(word)))
+                .help(format!("did you mean `{word}`? otherwise write one of these: {listed}")),
+            None => finding.help(format!("write one of these: {listed}")),
         });
         None
     }
@@ -85,14 +100,18 @@ impl Reader {
         match digits.parse() {
             Ok(number) if plain => Some(Spanned::new(number, text.span)),
             _ => {
-                self.findings.push(
-                    Diagnostic::new(
-                        codes::UNKNOWN_VALUE,
-                        text.span,
-                        format!("`{}` is not a whole number", text.value),
-                    )
-                    .help(format!("write `{key}` in digits, e.g. `{key}: 6`")),
-                );
+                let message = format!("`{}` is not a whole number", text.value);
+                let finding = Diagnostic::new(codes::UNKNOWN_VALUE, text.span, message)
+                    .help(format!("write `{key}` in digits, e.g. `{key}: 6`"));
+                // `約3件` and `3拠点程度`.
+                let (bare, _) = Hedge::of(&folded);
+                let meant = bare.trim_end_matches(|c: char| c.is_alphabetic()).trim().replace(',', "");
+                let is_number =
+                    (1..=9).contains(&meant.len()) && meant.bytes().all(|byte| byte.is_ascii_digit());
+                self.findings.push(match is_number {
+                    true => finding.cure(Cure::suggested(text.span, meant)),
+                    false => finding,
+                });
                 None
             }
         }

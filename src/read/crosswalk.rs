@@ -4,6 +4,8 @@ use super::Reader;
 use super::choices::Choices;
 use super::codes;
 use super::fields::Fields;
+use super::phrase;
+use super::several::several;
 use super::shapes;
 use super::yaml::Node;
 use crate::model::{Crosswalk, CrosswalkKind, Id};
@@ -24,6 +26,9 @@ impl Reader {
     }
 
     fn crosswalk_entry(&mut self, node: &Node) -> Option<Crosswalk> {
+        if self.is_phrase(node, "crosswalk", phrase::crossing) {
+            return None;
+        }
         let fields = self.fields(node, "crosswalk entry", shapes::CROSSWALK.keys)?;
         let before = self.findings.len();
         if fields.get("kind").is_none() {
@@ -48,6 +53,12 @@ impl Reader {
         Some(Crosswalk { kind: kind?, from, to, chapter, span: self.first_line(fields.span()) })
     }
 
+    /// Reports several ids in one text, where they are.
+    pub(super) fn are_several_ids(&mut self, text: Spanned<&str>) -> bool {
+        let several = several(text.value, |id| Id::parse(id).is_ok());
+        several.inspect(|ids| self.in_one_text(codes::ID, text.span, ids)).is_some()
+    }
+
     /// A list of ids; what is none is reported.
     fn ids(&mut self, fields: Fields<'_>, key: &str) -> Vec<Spanned<Id>> {
         let mut ids = Vec::new();
@@ -56,6 +67,7 @@ impl Reader {
                 continue;
             };
             match Id::parse(text.value.trim()) {
+                Err(_) if self.are_several_ids(text) => {}
                 Ok(id) => ids.push(Spanned::new(id, text.span)),
                 Err(error) => {
                     let (meant, help) = (error.meant(), error.help());

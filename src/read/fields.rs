@@ -7,7 +7,7 @@ use super::folded;
 use super::keys::{Meant, meant, note};
 use super::unknown::unknown_key;
 use super::yaml::{Kind, Node};
-use crate::diagnostic::{Diagnostic, add_alike};
+use crate::diagnostic::{Cure, Diagnostic, add_alike};
 use crate::limits;
 use crate::model::{Examples, Prose};
 use crate::source::{Span, Spanned};
@@ -65,9 +65,15 @@ impl Reader {
     ) -> Option<Fields<'n>> {
         let Kind::Mapping(entries) = &node.kind else {
             self.wrong_shape(node, &format!("{} {what}", article(what)), "`key: value` lines");
+            if let Some(finding) = self.findings.last_mut()
+                && finding.help.as_deref() == Some(AS_OTHERS)
+            {
+                let keys: Vec<String> = known.iter().take(3).map(|key| format!("{key}: …")).collect();
+                finding.help = Some(format!("write each behind its key, as in `{{{}}}`", keys.join(", ")));
+            }
             return None;
         };
-        if self.only_values(node, what, known) {
+        if self.only_values(node, what, known) || self.names_as_keys(node, what, known) {
             return None;
         }
         let mut taken: Vec<&str> = Vec::new();
@@ -203,11 +209,13 @@ impl Reader {
     pub(super) fn prose(&mut self, fields: Fields<'_>, key: &str) -> Option<Spanned<String>> {
         let node = fields.get(key)?;
         if matches!(node.kind, Kind::Sequence(_) | Kind::Mapping(_)) {
+            let bar = self.bar_of(node);
             self.wrong_shape(node, &format!("`{key}`"), "one text");
             if let Some(finding) = self.findings.last_mut() {
                 let help =
                     format!("write `{key}: |`: then the indented lines below are text, hyphens and all");
                 finding.help = Some(help);
+                finding.cure = bar;
             }
             return None;
         }
@@ -217,6 +225,14 @@ impl Reader {
             text.map(|text| folded::prose(text.trim_matches('\n').trim_end(), written).replace("\r\n", "\n"));
         self.keep(&text.value, true, text.span);
         Some(text)
+    }
+
+    /// The `|` that makes a text of the list or the keys below a key.
+    fn bar_of(&self, node: &Node) -> Option<Cure> {
+        let before = self.sources.file(node.span.file).text.get(..node.span.start)?;
+        let head = before.trim_end();
+        let is_below = before.get(head.len()..)?.contains('\n') && head.ends_with(':');
+        is_below.then(|| Cure::suggested(Span { start: head.len(), end: head.len(), ..node.span }, " |"))
     }
 
     /// Keeps a text that is printed, with the places of its lines, for the line that is being read.
@@ -257,7 +273,10 @@ impl Reader {
     }
 }
 
-fn article(what: &str) -> &'static str {
+const AS_OTHERS: &str =
+    "write it as the other entries of its kind are written; docs/format.md has an example of each";
+
+pub(super) fn article(what: &str) -> &'static str {
     let vowel = what.trim_start_matches('`').starts_with(['a', 'e', 'i', 'o', 'u']);
     if vowel { "an" } else { "a" }
 }
@@ -279,6 +298,6 @@ fn shape_of(what: &str, examples: Examples) -> String {
             examples.unspecified()
         ),
         "an area" => "write `- title: …` and below it `groups:`".to_owned(),
-        _ => "write it as the other entries of its kind are written; docs/format.md has an example of each".to_owned(),
+        _ => AS_OTHERS.to_owned(),
     }
 }

@@ -3,6 +3,7 @@
 use super::Reader;
 use super::choices::Choices;
 use super::fields::Fields;
+use super::phrase;
 use super::shapes;
 use super::yaml::Node;
 use crate::model::{Accept, Breakdown, Line, Money, Note, NoteKind, SplitPart, Status, Unit};
@@ -107,6 +108,9 @@ impl Reader {
     }
 
     fn note(&mut self, node: &Node, unit: Unit) -> Option<Note> {
+        if self.is_phrase(node, "notes", phrase::note) {
+            return None;
+        }
         let fields = self.fields(node, "note", shapes::NOTE.keys)?;
         if fields.get("kind").is_none() {
             let kinds = format!("add `kind:` with one of these: {}", self.listed(NOTE_KINDS));

@@ -1,15 +1,18 @@
 //! Programs of any depth, inline or in files of their own.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::Reader;
 use super::codes;
 use super::conventions::LAYOUTS;
 use super::fields::Fields;
+use super::phrase;
+use super::several::several;
 use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Period, PolicyBasis, Program, Scale, Unit};
+use crate::model::{Amount, Id, Period, PolicyBasis, Program, Scale, Unit};
 use crate::source::Spanned;
 
 /// The most groups within each other that a program lies in.
@@ -63,7 +66,7 @@ impl Reader {
             let help = "take `group` out; parts are gathered by `children`";
             self.findings.push(Diagnostic::new(codes::UNSUPPORTED, child.line.id.span, message).help(help));
         }
-        line.unread |= children.len() < self.list(fields, "children").len();
+        line.unread |= children.len() < self.list(fields, "children").len() || are_copied(children.iter());
         let mut program = Program {
             line,
             number: self.text(fields, "number"),
@@ -108,11 +111,20 @@ impl Reader {
 
     fn period(&mut self, fields: Fields<'_>) -> Option<Period> {
         let node = fields.get("period")?;
+        let (calendar, examples) = (self.calendar, self.examples);
+        let phrase = |text: &str| phrase::period(text, calendar, examples);
+        if self.is_phrase(node, "period", phrase) {
+            return None;
+        }
         let fields = self.fields(node, "`period`", shapes::PERIOD.keys)?;
+        let year = |reader: &mut Self, key| match reader.says_more(fields, key, phrase) {
+            true => None,
+            false => reader.fiscal_year(fields, key),
+        };
         let years = |count: Spanned<u32>| count.map(|count| u16::try_from(count).unwrap_or(u16::MAX));
         let period = Period {
-            from: self.fiscal_year(fields, "from"),
-            to: self.fiscal_year(fields, "to"),
+            from: year(self, "from"),
+            to: year(self, "to"),
             years: self.count(fields, "years", YEARS).map(years),
             max_years: self.count(fields, "max_years", YEARS).map(years),
             note: self.text(fields, "note"),
@@ -126,7 +138,18 @@ impl Reader {
 
     fn scale(&mut self, fields: Fields<'_>, unit: Unit) -> Option<Scale> {
         let node = fields.get("scale")?;
+        let examples = self.examples;
+        let phrase = |text: &str| phrase::scale(text, unit, examples);
+        if self.is_phrase(node, "scale", phrase) {
+            return None;
+        }
         let fields = self.fields(node, "`scale`", shapes::SCALE.keys)?;
+        let bound = |reader: &mut Self, key| match reader
+            .says_more(fields, key, |text| phrase(text).filter(|_| Amount::parse(text, unit).is_err()))
+        {
+            true => None,
+            false => reader.amount(fields, key, unit),
+        };
         if fields.get("min").is_none() && fields.get("max").is_none() {
             let (min, max) = (self.examples.with_unit("600", 6), self.examples.with_unit("1200", 6));
             let per = self.examples.pick("技術領域・年", "field and year");
@@ -134,23 +157,43 @@ impl Reader {
             self.missing(fields, "min", &help);
         }
         Some(Scale {
-            min: self.amount(fields, "min", unit),
-            max: self.amount(fields, "max", unit),
+            min: bound(self, "min"),
+            max: bound(self, "max"),
             per: self.text(fields, "per"),
             about: self.flag(fields, "about"),
         })
     }
 
     fn policy_basis(&mut self, node: &Node) -> Option<PolicyBasis> {
+        if self.is_phrase(node, "policy_basis", phrase::cite) {
+            return None;
+        }
         let fields = self.fields(node, "policy basis", shapes::POLICY_BASIS.keys)?;
         if fields.get("cite").is_none() {
             self.missing(fields, "cite", "name a citation by its id: `cite: …`");
         }
+        let cite = self.spanned_text(fields, "cite")?;
+        if let Some(ids) = several(&cite.value, |id| Id::parse(id).is_ok()) {
+            let message = format!("`cite` names {} documents, and an entry is of one", ids.len());
+            let each: Vec<String> = ids.iter().map(|id| format!("`- cite: {id}`")).collect();
+            let help = format!("write an entry for each: {}", each.join(", "));
+            self.findings.push(Diagnostic::new(codes::ID, cite.span, message).help(help));
+            return None;
+        }
         Some(PolicyBasis {
-            cite: self.spanned_text(fields, "cite")?,
+            cite,
             as_printed: self.text(fields, "as"),
             quote: self.prose(fields, "quote"),
             gist: self.prose(fields, "gist"),
         })
     }
+}
+
+/// Whether a program stands among its siblings twice, which is said of it: their sum has it twice, too.
+pub(super) fn are_copied<'p>(programs: impl Iterator<Item = &'p Program> + Clone) -> bool {
+    let mut known: HashMap<&str, &Program> = HashMap::new();
+    programs.into_iter().any(|program| {
+        let before = known.insert(program.line.id.value.as_str(), program);
+        before.is_some_and(|before| before.line.is_copied_in(&program.line))
+    })
 }

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use super::several::several;
 use super::yaml::{self, Kind, Node};
 use super::{COLUMNS_FILE, IDS_FILE, Project, Reading, codes, keys};
 use crate::diagnostic::{Cure, Diagnostic, nearest};
 use crate::fault::contained;
-use crate::model::{Examples, FiscalCalendar, FiscalYear, Prose};
+use crate::model::{Examples, FiscalCalendar, FiscalYear, Id, Prose};
 use crate::source::{self, FileId, LookAlike, ReadError, SourceFile, SourceMap, Span};
 
 /// A file that has been read into a tree.
@@ -188,16 +189,28 @@ impl Reader {
         if !is_there && self.a_slice {
             return None;
         }
+        let is_file = |name: &str| name.ends_with(".yaml") || name.ends_with(".yml");
+        if !is_there && let Some(names) = several(name, is_file) {
+            self.in_one_text(codes::MISSING_FILE, span, &names);
+            self.missed.extend(names.iter().map(|name| source::beside(from, name)));
+            return None;
+        }
         if !is_there {
             let message = format!("there is no file `{name}` beside this one");
             let finding = Diagnostic::new(codes::MISSING_FILE, span, message)
                 .here(format!("looked for `{}`", source::display_name(&path)));
             let alike = source::look_alike(from, name, nearest).filter(|_| !self.in_memory);
-            let names: Vec<&str> = name.split_whitespace().collect();
-            let is_list = names.len() > 1 && names.iter().all(|name| name.ends_with(".yaml"));
             self.findings.push(match &alike {
-                _ if is_list => finding.help("begin each name with a hyphen, on a line of its own"),
                 Some(alike) => self.alike(finding, alike),
+                None if name.contains(":\\") || name.starts_with(['/', '\\']) => {
+                    finding.help("name a file by its way from the folder of this one, without drive and folders above it")
+                }
+                None if !is_file(name) && name.contains('.') => {
+                    finding.help("name a YAML file, whose name ends with `.yaml`")
+                }
+                None if Id::parse(name).is_ok() => finding.help(format!(
+                    "name a file, `{name}.yaml`, or write the entry here: `- id: {name}`, its other keys below it"
+                )),
                 None => finding.help("correct the name, or create the file"),
             });
             self.missed.extend(alike.map(|alike| source::beside(from, &alike.name)));

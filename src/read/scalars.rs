@@ -4,6 +4,7 @@ use super::Reader;
 use super::choices::Choices;
 use super::codes;
 use super::fields::Fields;
+use super::phrase;
 use super::shapes;
 use super::written::quoted;
 use super::yaml::{Kind, Node};
@@ -29,6 +30,10 @@ impl Reader {
         let Some(node) = fields.get("requested") else {
             return absent;
         };
+        let examples = self.examples;
+        if self.is_phrase(node, "requested", |text| phrase::requested(text, unit, examples)) {
+            return Requested { money: self.unread(node), split: None };
+        }
         if !matches!(node.kind, Kind::Mapping(_)) {
             return Requested { money: self.money_of(node, unit), split: None };
         }
@@ -58,6 +63,11 @@ impl Reader {
         let Some(node) = fields.get("prior") else {
             return absent;
         };
+        let examples = self.examples;
+        let phrase = |text: &str| phrase::prior(text, unit, examples);
+        if self.is_phrase(node, "prior", phrase) {
+            return Prior { money: self.unread(node), ..absent };
+        }
         if !matches!(node.kind, Kind::Mapping(_)) {
             return Prior { money: self.money_of(node, unit), ..absent };
         }
@@ -66,6 +76,9 @@ impl Reader {
         };
         if parts.get("amount").is_none() {
             self.missing(parts, "amount", "add `amount: …`");
+        }
+        if self.says_more(parts, "amount", phrase) {
+            return Prior { money: self.unread(node), ..absent };
         }
         let money = parts.get("amount").map(|node| self.money_of(node, unit)).unwrap_or(absent.money);
         let basis = self.choice(parts, "basis", BASES).map_or(Basis::Initial, |basis| basis.value);
@@ -76,7 +89,12 @@ impl Reader {
     fn money_of(&mut self, node: &Node, unit: Unit) -> Spanned<Money> {
         let text = self.scalar(node, "an amount");
         let money = text.and_then(|text| self.parsed(text, |text| Money::parse(text, unit)));
-        money.unwrap_or_else(|| Spanned::new(Money::NotApplicable, self.first_line(node.span)))
+        money.unwrap_or_else(|| self.unread(node))
+    }
+
+    /// In the place of an amount that could not be read, which has been reported.
+    fn unread(&self, node: &Node) -> Spanned<Money> {
+        Spanned::new(Money::NotApplicable, self.first_line(node.span))
     }
 
     /// An amount, or the word for its state, under a key.

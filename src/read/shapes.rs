@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 mod table;
 
-use super::choices::Choices;
+use super::choices::{Choices, all_words};
 pub(super) use table::*;
 
 /// A mapping of the format.
@@ -127,7 +127,6 @@ pub(super) static LISTS: LazyLock<Vec<&str>> = LazyLock::new(|| {
     lists
 });
 
-/// The words of a closed set, all spellings.
 fn words<T>(choices: &Choices<T>) -> Vec<&'static str> {
-    choices.iter().flat_map(|(words, _)| words.iter().copied()).collect()
+    all_words(choices).collect()
 }

@@ -3,7 +3,7 @@
 use super::keys::{Meant, meant, note, unit_of};
 use super::yaml::{Kind, Node};
 use super::{Reader, codes};
-use crate::diagnostic::{Cure, Diagnostic, Edit, by_likeness};
+use crate::diagnostic::{Cure, Diagnostic, Edit, by_likeness, is_like};
 use crate::model::{Amount, Examples, Unit};
 use crate::source::{Span, Spanned};
 
@@ -51,15 +51,19 @@ pub(super) fn unknown_key(
 /// As many keys are named one after another.
 const FEW: usize = 12;
 
-/// The keys that a mapping has; of many those that look most like the one that it has not.
+/// The keys that a mapping has; of many those that look like the one that it has not.
 fn listed(name: &str, known: &[&str]) -> String {
     let quoted = |keys: &[&str]| keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
     if known.len() <= FEW {
         return format!("its keys are {}", quoted(known));
     }
     let mut near = by_likeness(name, known);
-    near.truncate(FEW / 2);
-    format!("its keys are {} and {} more (docs/format.md)", quoted(&near), known.len() - near.len())
+    near.retain(|key| is_like(name, key));
+    near.truncate(FEW / 4);
+    match near.is_empty() {
+        true => "none of its keys is like it (docs/format.md has all): put what it says under `notes` or into `body`, or take the line out".to_owned(),
+        false => format!("its keys most like it are {}, and docs/format.md has all", quoted(&near)),
+    }
 }
 
 impl Reader {

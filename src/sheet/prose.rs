@@ -106,6 +106,8 @@ mod tests {
             ),
             "[計画](<https://example.jp/a>)と[案](<https://example.jp/b> \"案\")、`[計画][1]`。"
         );
+        // What a text defines and does not use is no target for another one.
+        assert_eq!(fitted("計画。\n\n[1]: a.png", "a", 0), "計画。\n\n\\[1]: a.png");
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub use error::{AmountError, AmountErrorKind};
 pub use percent::{Percent, PercentError};
 pub use rate::{FineRate, Rate};
 pub use slip::Slip;
-pub(crate) use slip::without_kanji;
+pub(crate) use slip::{Hedge, without_kanji};
 
 /// An amount of money: an exact value together with the unit and the decimals it was stated with,
 /// which make its *quantum*: 831億円 has a quantum of 1億円, 4,221.9百万円 one of 0.1百万円.

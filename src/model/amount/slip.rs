@@ -1,10 +1,12 @@
 //! What somebody meant who wrote an amount as it is spoken, or as ledgers and spreadsheets have it. Goes in: a text that was
 //! refused, and the parse that refused it; comes out: a text that it takes, and what was wrong.
 
+mod hedge;
 mod kanji;
 mod mends;
 mod words;
 
+pub(crate) use hedge::Hedge;
 pub(crate) use kanji::without_kanji;
 
 use super::super::Examples;
@@ -42,6 +44,7 @@ struct Rule {
 const FOOTNOTE: &str = "carries a footnote mark";
 const EXACT: &str = "a sheet adds up exact amounts; say under `notes` that it is an estimate";
 const REMARK: &str = "remarks are written under `notes`, as `{kind: remark, text: …}`";
+const COMMENT: &str = "a comment stands behind a blank and `#`, in half width";
 const GROUPS: &str = "digits are parted by commas, in groups of three, and decimals follow a point";
 
 /// The rules, in the order in which they are applied: from the outside of an amount to its digits.
@@ -49,6 +52,8 @@ const RULES: &[Rule] = &[
     rule(mends::shown, "hides characters that cannot be seen", true, ""),
     rule(mends::unquoted, "stands in the quotation marks of a text", true, ""),
     rule(words::unmarked, FOOTNOTE, false, REMARK).losing(),
+    rule(words::without_comment, "has a remark behind it that is no comment to YAML", false, COMMENT)
+        .losing(),
     rule(mends::unit_bared, "has its unit in brackets", true, ""),
     rule(words::without_remark, "carries a remark in brackets", false, REMARK).losing(),
     rule(words::more_to_come, "has an open end", false, ""),
@@ -156,7 +161,9 @@ fn hopeless(folded: &str) -> Option<Slip> {
             && after.is_some_and(|c| c.is_ascii_digit())
     });
     let cells: Vec<&str> = folded.split(['\t', '\n']).filter(|cell| !cell.trim().is_empty()).collect();
-    let (what, why) = if cells.len() > 1 {
+    let (what, why) = if folded.starts_with('=') && folded.contains(|c: char| c.is_alphabetic()) {
+        ("is a formula of a spreadsheet", "write what comes of it")
+    } else if cells.len() > 1 {
         (
             "holds several cells of a spreadsheet",
             "write one amount behind each key, `requested: …` and `prior: …`",

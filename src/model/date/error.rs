@@ -37,6 +37,8 @@ impl DateError {
             DateErrorKind::NoSuchDay => None,
             DateErrorKind::Unreadable => Written::loosely(&self.text)
                 .and_then(|(year, month, day)| PartialDate::new(year, month, day))
+                .or_else(|| begun(&self.text))
+                .or_else(|| serial(&self.text))
                 .map(PartialDate::iso),
         }
     }
@@ -55,6 +57,23 @@ impl DateError {
             DateErrorKind::Unreadable => format!("dates are written {}", examples.dates()),
         }
     }
+}
+
+/// The date that a text begins with: `令和7年6月18日（水）`, `令和7年6月18日閣議決定`. A range begins with one, and is none.
+fn begun(text: &str) -> Option<PartialDate> {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).filter(|end| *end < text.len());
+    let (date, rest) = ends.rev().find_map(|end| {
+        let (head, rest) = text.split_at_checked(end)?;
+        Some((PartialDate::parse(head).ok()?, rest))
+    })?;
+    (date.month().is_some() && !rest.chars().any(char::is_numeric)).then_some(date)
+}
+
+/// The date that a spreadsheet counts by a number of days, from 1954 to 2119.
+fn serial(text: &str) -> Option<PartialDate> {
+    const OF_1970: u64 = 25_569;
+    let days: u64 = text.trim().parse().ok().filter(|days| (20_000..80_000).contains(days))?;
+    PartialDate::after_1970(days.checked_sub(OF_1970)?)
 }
 
 impl fmt::Display for DateError {

@@ -3,7 +3,7 @@
 use granit_parser::{ErrorKind, Event, ScalarStyle, ScanError};
 
 use super::causes::cause;
-use super::errors::{Slip, slip};
+use super::errors::slip;
 use super::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic, Edit};
 use crate::limits;
@@ -41,7 +41,7 @@ impl Builder<'_> {
                 self.refuse(
                     span,
                     "the file has more than one document",
-                    "split it at `---` into files of their own",
+                    "split it at `---` into files of their own; a line `---` that belongs to a text is indented as the text is",
                 );
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => self.refuse_anchor(span),
@@ -223,13 +223,8 @@ impl Builder<'_> {
         let start = self.source.floor_char_boundary(at);
         let place =
             |range: std::ops::Range<usize>| Span { file: self.file, start: range.start, end: range.end };
-        if let Some(Slip { range, message, help, cure, is_certain }) = slip(self.text, start) {
-            let edits: Vec<Edit> =
-                cure.into_iter().map(|(range, text)| Edit { span: place(range), text }).collect();
-            self.findings.push(Diagnostic {
-                cure: (!edits.is_empty()).then_some(Cure { edits, is_certain }),
-                ..Diagnostic::new(codes::SYNTAX, place(range), message).help(help)
-            });
+        if let Some(slip) = slip(self.text, start) {
+            self.findings.push(slip.finding(self.file));
             return;
         }
         let end = self.source.ceil_char_boundary(start + 1);

@@ -4,11 +4,14 @@ use std::ops::Range;
 
 use granit_parser::Parser;
 
+use super::super::codes;
 use super::super::shapes::is_amount_key;
 use super::comments::{cut_block, cut_text};
 use super::hand::lines;
 use super::lists::{first_hyphen_left_out, hash_in_brackets, hyphen_left_out};
-use super::places::{hyphen_behind_key, misplaced, outdented_text};
+use super::places::{hyphen_behind_key, misplaced, outdented_text, text_below};
+use crate::diagnostic::{Cure, Diagnostic, Edit};
+use crate::source::{FileId, Span};
 
 /// A slip of the hand that YAML readers report as something else, or somewhere else.
 pub(super) struct Slip {
@@ -27,6 +30,16 @@ pub(super) struct Slip {
 impl Slip {
     pub(super) fn new(range: Range<usize>, message: String, help: String) -> Self {
         Self { range, message, help, cure: Vec::new(), is_certain: false }
+    }
+
+    pub(super) fn finding(self, file: FileId) -> Diagnostic {
+        let place = |range: Range<usize>| Span { file, start: range.start, end: range.end };
+        let edits: Vec<Edit> =
+            self.cure.into_iter().map(|(range, text)| Edit { span: place(range), text }).collect();
+        Diagnostic {
+            cure: (!edits.is_empty()).then_some(Cure { edits, is_certain: self.is_certain }),
+            ..Diagnostic::new(codes::SYNTAX, place(self.range), self.message).help(self.help)
+        }
     }
 
     /// The same with a cure, which is certain where the text can be read with it.
@@ -78,7 +91,9 @@ pub(super) fn slip(text: &str, stopped: usize) -> Option<Slip> {
         })
         .or_else(|| outdented_text(text, &here))
         .or_else(|| after_close(text, &here, stopped))
+        .or_else(|| text_below(text, &here, stopped))
         .or_else(|| second_colon(text, &here, stopped))
+        .or_else(|| unclosed(text, &here))
 }
 
 fn line_around(text: &str, at: usize) -> Range<usize> {
@@ -87,7 +102,7 @@ fn line_around(text: &str, at: usize) -> Range<usize> {
     start..start + length
 }
 
-fn in_indentation(text: &str, line: &Range<usize>) -> Option<Slip> {
+pub(super) fn in_indentation(text: &str, line: &Range<usize>) -> Option<Slip> {
     let content = text.get(line.clone())?;
     let indentation = content.len() - content.trim_start().len();
     if content.len() == indentation {
@@ -168,7 +183,12 @@ fn reserved(text: &str, line: &Range<usize>) -> Option<Slip> {
     let content = text.get(line.clone())?.trim_end();
     let rest = content.trim_start_matches([' ', '-']);
     let value = rest.split_once(": ").map_or(rest, |(_, value)| value).trim_start();
-    let mark = value.chars().next().filter(|mark| matches!(mark, '%' | '@' | '`' | '!' | '>' | '|'))?;
+    let mark =
+        value.chars().next().filter(|mark| matches!(mark, '%' | '@' | '`' | '!' | '>' | '|' | '*' | '&'))?;
+    // `*name` is meant as YAML has it.
+    if matches!(mark, '*' | '&') && value.is_ascii() && !value.contains(' ') {
+        return None;
+    }
     let behind = value.get(1..)?.trim_start_matches(['-', '+', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
     if behind.is_empty() || matches!(mark, '>' | '|') && behind.trim_start().starts_with('#') {
         return None;
@@ -186,7 +206,32 @@ fn reserved(text: &str, line: &Range<usize>) -> Option<Slip> {
             false => format!("put the value in quotes, `{}`", quoted(value)),
         },
     );
-    Some(if is_block { slip } else { slip.cured(text, range, quoted(value)) })
+    let block = || {
+        let indent = " ".repeat(content.len() - rest.len() + 2);
+        format!(
+            "{}\n{indent}{}",
+            value.get(..value.len() - behind.len()).unwrap_or_default(),
+            behind.trim_start()
+        )
+    };
+    let new = if is_block { block() } else { quoted(value) };
+    Some(slip.cured(text, range, new))
+}
+
+/// `- {kind: 推計額`: braces that are not closed in their line.
+fn unclosed(text: &str, line: &Range<usize>) -> Option<Slip> {
+    let content = text.get(line.clone())?.trim_end();
+    let count = |mark: char| content.matches(mark).count();
+    let open = [('{', '}'), ('[', ']')].into_iter().filter(|(open, close)| count(*open) == count(*close) + 1);
+    let (mark, close) = open.clone().next().filter(|_| open.count() == 1)?;
+    let end = line.start + content.len();
+    let start = line.start + content.find(mark)?;
+    let slip = Slip::new(
+        start..end,
+        "a bracket is opened and never closed".to_owned(),
+        "close it; a text that begins with `[` or `{` needs quotes".to_owned(),
+    );
+    Some(slip.cured(text, end..end, close.to_string())).filter(|slip| slip.is_certain)
 }
 
 /// A text of one line in quotes; typographic ones around the whole of it give way.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::super::page::indent_of;
 use super::super::{codes, keys};
+use super::errors::in_indentation;
 use super::pasted::pasted;
 use crate::diagnostic::{Cure, Diagnostic, Edit, add_alike};
 use crate::source::{FileId, Span};
@@ -39,8 +40,16 @@ pub(super) fn slips(text: &str, file: FileId) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = merge(text, file).into_iter().collect();
     let lines = lines(text);
     findings.extend(pasted(&lines, file));
+    // A key behind full-width blanks would be one more key, of another name.
+    let is_odd = |line: &&Line<'_>| {
+        let rest = line.text.trim_start();
+        let blanks = line.text.get(..line.text.len() - rest.len()).unwrap_or_default();
+        !blanks.is_ascii() && key(rest.trim_start_matches("- ")).is_some()
+    };
+    let odd = lines.iter().find(is_odd).map(|line| line.start..line.start + line.text.len());
+    findings.extend(odd.and_then(|line| in_indentation(text, &line)).map(|slip| slip.finding(file)));
     for line in &lines {
-        let found = [bullet, colon, braces, bar].into_iter().find_map(|find| find(line));
+        let found = [bullet, colon, braces, no_colon, bar].into_iter().find_map(|find| find(line));
         let Some(Found { edits, message, help, is_certain }) = found else { continue };
         let span =
             |range: Range<usize>| Span { file, start: line.start + range.start, end: line.start + range.end };
@@ -241,6 +250,32 @@ fn braces(line: &Line<'_>) -> Option<Found> {
         }
     };
     (!edits.is_empty()).then(|| Found { edits, message: message.to_owned(), help, is_certain: true })
+}
+
+/// `{kind 推計額, of=交付金}`: keys between braces without their colons.
+fn no_colon(line: &Line<'_>) -> Option<Found> {
+    let rest = line.text.trim_start_matches([' ', '-']);
+    let value = key(rest).map_or(rest, |(_, behind)| behind.trim_start_matches(':').trim_start());
+    let inside = value.strip_prefix('{')?.strip_suffix('}').filter(|inside| !inside.contains(['"', '\'']))?;
+    let (mut at, mut edits, mut word) = (line.text.len() - inside.len() - 1, Vec::new(), "");
+    for entry in inside.split(',') {
+        let own = entry.trim_start();
+        let end = own.find([' ', '=', '＝', '\u{3000}']).unwrap_or(own.len());
+        let (name, behind) = own.split_at_checked(end)?;
+        let value = behind.trim_start_matches([' ', '=', '＝', '\u{3000}']);
+        if keys::is_key(name) && !own.contains([':', '：']) && !value.is_empty() {
+            let start = at + entry.len() - own.len() + name.len();
+            edits.push((start..start + behind.len() - value.len(), ": ".to_owned()));
+            word = if word.is_empty() { name } else { word };
+        }
+        at += entry.len() + 1;
+    }
+    (!edits.is_empty()).then(|| Found {
+        edits,
+        message: format!("there is no colon after `{word}`"),
+        help: "write an ordinary colon and a space behind a key",
+        is_certain: inside.contains(['=', '＝']),
+    })
 }
 
 /// Whether a value stands right behind the colon of a key, and not more of the key: `text:注`, and not `gaisan:wish: 3`.

@@ -63,6 +63,22 @@ pub(super) fn outdented_text(text: &str, line: &Range<usize>) -> Option<Slip> {
     Some(Slip { is_certain: slip.is_certain && is_block, ..slip })
 }
 
+/// `summary:` above lines of text, one of which has a colon that makes a key of its beginning.
+pub(super) fn text_below(text: &str, line: &Range<usize>, stopped: usize) -> Option<Slip> {
+    text.get(stopped..)?.strip_prefix(':')?;
+    let lines = lines(text);
+    let here = lines.iter().position(|(start, _)| *start == line.start)?;
+    let indent = indent_of(lines.get(here)?.1);
+    let mut above = lines.iter().take(here).rev().filter(|(_, line)| !line.is_empty());
+    let (start, head) = above.find(|(_, line)| indent_of(line) < indent)?;
+    let (_, name) = keyed(head).filter(|(_, name)| is_prose_key(name))?;
+    let end = start + head.len();
+    let message = format!("a text below `{name}` has a colon in it, and to YAML a key");
+    let help = format!("write `{name}: |`: then the indented lines below are text, colons and all");
+    let slip = Slip::new(stopped..stopped + 1, message, help).cured(text, end..end, " |".to_owned());
+    slip.is_certain.then_some(slip).filter(|_| head.ends_with(':'))
+}
+
 /// `   - id: b` below `  - id: a`, and `      title: …` or `  title: …` below it: lines beside the column of their neighbors.
 pub(super) fn misplaced(text: &str, line: &Range<usize>) -> Option<Slip> {
     let lines = lines(text);

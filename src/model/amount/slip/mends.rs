@@ -91,7 +91,10 @@ pub(super) fn symbol_off(text: &str, examples: Examples) -> Vec<String> {
     match head.or_else(tail) {
         Some((number, of)) if of.contains(&examples.unit.currency()) => {
             let number = number.trim();
-            vec![format!("{sign}{number}"), format!("{sign}{}", examples.with_unit(number, 0))]
+            // `USD 1,200 thousand` has its unit.
+            let is_scaled = number.ends_with(|c: char| c.is_ascii_lowercase());
+            let bare = (!is_scaled).then(|| format!("{sign}{number}"));
+            bare.into_iter().chain([format!("{sign}{}", examples.with_unit(number, 0))]).collect()
         }
         _ => Vec::new(),
     }

@@ -5,9 +5,13 @@ use super::super::super::fold::{fold_text, is_minus};
 use super::mends::{CLOSING, OPENING, bracketed, is_digit, negative, one, signed};
 
 const MARKS: [char; 12] = ['※', '*', '＊', '†', '‡', '¹', '²', '³', '⁴', '⁵', '注', '#'];
-const ABOUT: &str =
+pub(super) const ABOUT: &str =
     "約|およそ|おおよそ|おおむね|概ね|ほぼ|approximately|approx.|about|around|roughly|circa|ca.|~|〜|≈|≒|?";
-const ROUGHLY: &str = "程度|前後|余り|余|弱|強|ほど|以内|以下|以上|未満|超|台|規模|相当|近く|くらい|ぐらい|内外|見込み|見込|予定|or so|+|?";
+/// What stands behind an amount that is near the true one, above or below it.
+pub(super) const NEAR: &str =
+    "程度|前後|余り|余|弱|強|ほど|台|規模|相当|近く|くらい|ぐらい|内外|見込み|見込|予定|or so|+|?";
+pub(super) const AT_MOST: &str = "以内|以下|未満";
+pub(super) const AT_LEAST: &str = "以上|超";
 /// What a request is open by, behind its amount.
 const OPEN: &str = "α|アルファ|未定|調整中|tbd|tbc";
 const MINUS: &str = "マイナス|minus ";
@@ -29,6 +33,13 @@ pub(super) fn unmarked(text: &str, _: Examples) -> Vec<String> {
     if is_mark { one(before) } else { Vec::new() }
 }
 
+/// `60 ＃要確認` and `60 // 要確認`.
+pub(super) fn without_comment(text: &str, _: Examples) -> Vec<String> {
+    let first = ["＃", "//", "／／", "←", "⇐", "<-"].into_iter().filter_map(|mark| text.find(mark)).min();
+    let before = first.and_then(|at| text.get(..at)).filter(|before| before.contains(is_digit));
+    before.map_or_else(Vec::new, one)
+}
+
 pub(super) fn without_remark(text: &str, _: Examples) -> Vec<String> {
     match bracketed(text) {
         Some((before, inside, "")) if before.contains(is_digit) && !inside.is_empty() => one(before),
@@ -41,7 +52,8 @@ pub(super) fn exact(text: &str, _: Examples) -> Vec<String> {
     let folded = fold_text(text);
     let (sign, rest) = signed(&folded);
     let bare = ABOUT.split('|').find_map(|word| rest.strip_prefix(word)).unwrap_or(rest).trim_start();
-    let bare = ROUGHLY.split('|').find_map(|word| bare.strip_suffix(word)).unwrap_or(bare);
+    let hedges = [NEAR, AT_MOST, AT_LEAST].into_iter().flat_map(|words| words.split('|'));
+    let bare = hedges.filter_map(|word| bare.strip_suffix(word)).next().unwrap_or(bare);
     let bare = bare.strip_suffix('の').unwrap_or(bare).trim_end();
     if bare.len() < rest.len() { one(format!("{sign}{bare}")) } else { Vec::new() }
 }

@@ -1,0 +1,38 @@
+//! Entries of a list that were written as one text: `children: a.yaml、b.yaml`.
+
+use super::Reader;
+use crate::diagnostic::{Cure, Diagnostic};
+use crate::source::Span;
+
+/// The entries of a list that stand in one text, parted by commas or blanks; none where there is one.
+pub(super) fn several(text: &str, is_one: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
+    const BETWEEN: [char; 14] =
+        ['、', ',', '，', '､', '・', ';', '；', '/', '／', '|', '＋', '+', '\n', '　'];
+    let all: Vec<&str> = text
+        .split(|c: char| BETWEEN.contains(&c) || c.is_whitespace())
+        .map(str::trim)
+        .filter(|one| !matches!(*one, "" | "及び" | "と" | "and" | "&"))
+        .collect();
+    (all.len() > 1 && all.iter().all(|one| is_one(one))).then_some(all)
+}
+
+impl Reader {
+    /// Reports several entries of a list that stand in one text.
+    pub(super) fn in_one_text(&mut self, code: &'static str, span: Span, entries: &[&str]) {
+        let file = &self.sources.file(span.file).text;
+        let before = file.get(..span.start).unwrap_or_default();
+        let line = before.get(before.rfind('\n').map_or(0, |end| end + 1)..).unwrap_or_default();
+        let head = line.trim_end();
+        let text = match head {
+            _ if line.trim_start().starts_with("- ") && line.trim_start() == "- " => {
+                entries.join(&format!("\n{line}"))
+            }
+            _ if head.ends_with(['[', ',']) => entries.join(", "),
+            _ => format!("[{}]", entries.join(", ")),
+        };
+        let message = format!("{} entries of a list stand in one text", entries.len());
+        let help = "part them with commas between brackets, `[…, …]`, or write each on a line of its own behind a hyphen";
+        let finding = Diagnostic::new(code, self.first_line(span), message).help(help);
+        self.findings.push(finding.cure(Cure::certain(span, text)));
+    }
+}
