@@ -30,6 +30,8 @@ named! {
         TitleEn = "title_en",
         /// The short name.
         Abbreviation = "abbreviation",
+        /// The groups (局, 分野) that it belongs to.
+        Group = "group",
         /// Who carries it out, and in which role.
         Operator = "operator",
         /// The years it runs.
@@ -110,6 +112,7 @@ fn texts(member: Member<'_>) -> Vec<Text> {
     let period = program.period.iter().map(|period| notation.period(period));
     let scale = program.scale.iter().map(|scale| notation.scale(scale));
     texts.extend([
+        listed(Field::Group, program.group.clone()),
         listed(Field::Operator, operator.into_iter().flatten().cloned().collect()),
         listed(Field::Period, period.collect()),
         listed(Field::Scale, scale.collect()),

@@ -55,6 +55,7 @@ impl Field {
             Self::Title => ("名称", "title"),
             Self::TitleEn => ("英語名", "English title"),
             Self::Abbreviation => ("略称", "short name"),
+            Self::Group => ("局・分野", "group"),
             Self::Operator => ("実施主体", "operator"),
             Self::Period => ("事業期間", "period"),
             Self::Scale => ("事業規模", "size of an award"),

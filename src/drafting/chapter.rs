@@ -128,6 +128,8 @@ impl Table<'_> {
             text("stage", stage),
             text("unit", &unit),
         ]);
+        entries
+            .extend(taken.rounding.map(|rule| text("rounding", crate::read::rounding_word(rule, self.lang))));
         entries.push(blank());
         let amounts = top.map_or(taken.total.as_slice(), |top| &top.amounts);
         entries.extend(self.amounts(amounts, self.account, false));

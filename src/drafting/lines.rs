@@ -124,10 +124,13 @@ impl<'t> Table<'t> {
         entries.extend(number(line).map(|number| text("number", number)));
         entries.push(text("title", title(line)));
         let account = line.account.as_deref().filter(|_| self.account.is_none());
-        entries.extend(self.amounts(&line.amounts, account, children.is_empty()));
+        let groups = || Value::List(line.groups.iter().map(Value::text).collect());
+        entries.extend((!line.groups.is_empty()).then(|| ("group".to_owned(), groups())));
         let are_of_which = children.iter().all(|child| child.line.aside == Some(Aside::OfWhich));
+        let is_complete = !are_of_which && (line.is_complete || line.amounts.is_empty());
+        // Nothing below a line stands in for a figure that it does not state, unless that is all of it.
+        entries.extend(self.amounts(&line.amounts, account, !is_complete || children.is_empty()));
         if !children.is_empty() {
-            let is_complete = !are_of_which && (line.is_complete || line.amounts.is_empty());
             entries.push(text("breakdown", if is_complete { "complete" } else { "partial" }));
         }
         entries.extend(self.notes(&remarks(line), line.aside.filter(|_| !is_of_which)));
@@ -151,8 +154,13 @@ impl<'t> Table<'t> {
         line.kept.iter().map(of).chain(self.notes(&line.notes, None)).collect()
     }
 
-    /// The figures of a line under their keys. A line without parts has to say something of both years.
-    pub(super) fn amounts(self, amounts: &[TakenAmount], account: Option<&str>, is_leaf: bool) -> Vec<Entry> {
+    /// The figures of a line under their keys. A line that its parts do not make up has to say something of both years.
+    pub(super) fn amounts(
+        self,
+        amounts: &[TakenAmount],
+        account: Option<&str>,
+        says_both: bool,
+    ) -> Vec<Entry> {
         let all = [amounts, &self.derived(amounts)].concat();
         let own =
             |figure: Figure| all.iter().find(|amount| amount.figure == figure && amount.account.is_none());
@@ -169,11 +177,11 @@ impl<'t> Table<'t> {
             None => {
                 let stated = requested.or(own(Figure::Wish));
                 let stated = stated.map(|amount| text("requested", amount));
-                entries.extend(stated.or_else(|| is_leaf.then(|| unknown("requested"))));
+                entries.extend(stated.or_else(|| says_both.then(|| unknown("requested"))));
             }
         }
         let prior = own(Figure::Prior).map(|amount| text("prior", amount));
-        entries.extend(prior.or_else(|| is_leaf.then(|| unknown("prior"))));
+        entries.extend(prior.or_else(|| says_both.then(|| unknown("prior"))));
         entries.extend(own(Figure::Enacted).map(|amount| text("enacted", amount)));
         entries.extend(own(Figure::Supplementary).map(|amount| text("supplementary", amount)));
         let accounts = self.accounts(amounts, account);

@@ -7,11 +7,12 @@ use crate::export;
 use crate::rollup::Rollup;
 
 /// The fields of the table: the name, what it holds, and what it is to a budget, in the words of the standard's taxonomy of budgets.
-const FIELDS: [(&str, &str, &str, &str); 20] = [
+const FIELDS: [(&str, &str, &str, &str); 21] = [
     ("chapter", "string", "functional-classification:generic:code", "The chapter's id"),
     ("id", "string", "activity:generic:program:code", "The line's id, stable over the years"),
     ("title", "string", "activity:generic:program:label", "The line's title"),
     ("path", "string", "budget-line-id", "The ids from the chapter down to the line"),
+    ("group", "string", "", "The groups of its program, from the outermost in, with slashes between them"),
     ("level", "integer", "", "0 for the chapter, 1 for its programs"),
     ("year", "integer", "", "The fiscal year that the chapter's file is about"),
     (

@@ -16,6 +16,8 @@ struct Record {
     title: String,
     /// The ids from the chapter down to the line, with slashes between them.
     path: String,
+    /// The groups (局, 分野) of its program, from the outermost in.
+    group: Option<String>,
     /// 0 for the chapter, 1 for its programs.
     level: usize,
     /// The year and the stage of the chapter's file.
@@ -58,7 +60,9 @@ pub fn tidy(rollups: &[Rollup<'_>], delimiter: Delimiter) -> String {
     let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
     for mut record in records(rollups) {
         for text in
-            [Some(&mut record.title), Some(&mut record.unit), record.part.as_mut()].into_iter().flatten()
+            [Some(&mut record.title), Some(&mut record.unit), record.part.as_mut(), record.group.as_mut()]
+                .into_iter()
+                .flatten()
         {
             *text = harmless(text);
         }
@@ -80,17 +84,25 @@ pub fn json(rollups: &[Rollup<'_>]) -> String {
 fn records(rollups: &[Rollup<'_>]) -> Vec<Record> {
     let mut records = Vec::new();
     for rollup in rollups {
-        let mut path: Vec<String> = Vec::new();
+        let (mut path, mut group): (Vec<String>, Option<String>) = Default::default();
         for row in &rollup.rows {
             path.truncate(row.depth);
             path.push(row.line.id.value.to_string());
-            of_row(rollup, row, &path.join("/"), &mut records);
+            if row.depth <= 1 {
+                group = row.program.map(|program| program.group.join(" / ")).filter(|it| !it.is_empty());
+            }
+            of_row(rollup, row, (&path.join("/"), group.as_ref()), &mut records);
         }
     }
     records
 }
 
-fn of_row(rollup: &Rollup<'_>, row: &Row<'_>, path: &str, records: &mut Vec<Record>) {
+fn of_row(
+    rollup: &Rollup<'_>,
+    row: &Row<'_>,
+    (path, group): (&str, Option<&String>),
+    records: &mut Vec<Record>,
+) {
     let (request, line) = (rollup.request, row.line);
     let mut add =
         |column: &'static str, money: Money, computed: bool, part: Option<(&'static str, &SplitPart)>| {
@@ -106,6 +118,7 @@ fn of_row(rollup: &Rollup<'_>, row: &Row<'_>, path: &str, records: &mut Vec<Reco
                 id: line.id.value.to_string(),
                 title: line.title.clone(),
                 path: path.to_owned(),
+                group: group.cloned(),
                 level: row.depth,
                 year: year.western(),
                 stage: request.stage,

@@ -1,10 +1,12 @@
 //! What stands above a table: its title, its office, its account, its unit and its year.
 
-use super::Cell;
 use super::grid::{Fate, Filled, Grid, Kind};
 use super::remark::Remark;
-use super::table::Table;
-use super::{days, words};
+use super::rows::states_unit;
+use super::table::{Column, Table};
+use super::taking::Shared;
+use super::words::{self, Role};
+use super::{Cell, Options, days, titles, units};
 use crate::model::{FiscalCalendar, FiscalYear, Unit};
 
 /// What stands above a table.
@@ -28,7 +30,7 @@ pub(super) fn above(grid: &Grid, table: &Table, file: &str) -> Above {
             let mut text = filled.text.split_whitespace().collect::<Vec<_>>().join(" ");
             // 単位 and 千円 may stand in two cells.
             let before = at.checked_sub(1).and_then(|at| cells.get(at));
-            if let Some(before) = before.filter(|before| words::unit_in_two(&before.text, &text).is_some()) {
+            if let Some(before) = before.filter(|before| units::unit_in_two(&before.text, &text).is_some()) {
                 before.mark(Fate::Taken);
                 text = format!("（単位：{}）", text.trim_matches([':', '：', ' ', '（', '）', '(', ')']));
             }
@@ -47,14 +49,16 @@ pub(super) fn above(grid: &Grid, table: &Table, file: &str) -> Above {
         text.clone()
     });
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    above.unit = above.unit.or_else(|| Some((words::unit(stem)?, "the file's name".to_owned())));
+    let of_sheet = || Some((units::unit_alone(&grid.name)?, "the sheet's name".to_owned()));
+    let of_file = || Some((units::unit(stem)?, "the file's name".to_owned()));
+    above.unit = above.unit.or_else(of_sheet).or_else(of_file);
     above
 }
 
 impl Above {
     /// Takes what a cell says of the table; gives what may be its title.
     fn read(&mut self, filled: &Filled, text: &str, cell: Cell, calendar: FiscalCalendar) -> Option<String> {
-        let unit = words::unit(text);
+        let unit = units::unit_alone(text);
         match (unit, &self.unit) {
             (Some(unit), Some((first, from))) if *first != unit => self.remarks.push(Remark::new(
                 super::ASSUMED,
@@ -72,8 +76,10 @@ impl Above {
             rest.get(..end).filter(|named| !named.is_empty()).map(str::to_owned)
         };
         let is_office = ["省", "庁", "府", "局", "院"].iter().any(|end| text.ends_with(end));
-        let ministry = behind("所管").or_else(|| is_office.then(|| text.to_owned()));
+        let is_department = ["Department of ", "Ministry of "].iter().any(|start| text.starts_with(start));
+        let ministry = behind("所管").or_else(|| (is_office || is_department).then(|| text.to_owned()));
         let account = behind("会計：").or_else(|| behind("会計:"));
+        let account = account.or_else(|| titles::account(text).map(str::to_owned));
         let is_new =
             ministry.is_some() && self.ministry.is_none() || account.is_some() && self.account.is_none();
         if is_new || unit.is_some() {
@@ -94,9 +100,50 @@ impl Above {
             && !days::is_date(text)
             && !bare.trim().is_empty()
             && !bare.contains("単位")
-            && !words::unit_word(&bare)
+            && !units::unit_word(&bare)
             && !is_annex.iter().any(|word| bare.starts_with(word))
             && !matches!(bare.trim(), "案" | "秘");
         is_title.then(|| bare.trim().to_owned())
     }
+}
+
+/// How many rows from the last one up are looked at for notes that say a unit.
+const MOST_NOTES: usize = 60;
+
+/// The unit of a table and where it is said. In a check any will do.
+pub(super) fn unit(
+    above: &Above,
+    table: &Table,
+    grid: &Grid,
+    options: &Options,
+    before: &Shared,
+) -> Option<(Unit, String)> {
+    let is_word = |column: &&Column| matches!(column.role, Role::Label | Role::Name | Role::Code);
+    let heads = || table.figures().into_iter().chain(table.columns.iter().filter(is_word));
+    let stated = || Some((heads().find_map(|column| column.unit)?, "the header".to_owned()));
+    let of_rows = || {
+        let column = table.of(Role::Unit).next()?;
+        let rows = grid.rows.get(table.body.clone())?;
+        let unit = rows.iter().find_map(|row| units::unit_alone(row.text(column.at)))?;
+        Some((unit, "the column of units".to_owned()))
+    };
+    let any = || Some((Unit::parse("million USD").filter(|_| options.is_check)?, "any".to_owned()));
+    let asked = options.unit().map(|unit| (unit, "as asked".to_owned()));
+    let below = || {
+        let rows = grid.rows.iter().enumerate().skip(table.body.start).take(2);
+        let mut stated = rows.filter_map(|(at, row)| Some((at, states_unit(row)?, row.cells.last()?)));
+        let (row, unit, cell) = stated.next()?;
+        Some((unit, Cell { row, column: cell.column }.to_string()))
+    };
+    // （注）単位は千円。
+    let in_notes = || {
+        let rows = grid.rows.iter().enumerate().skip(table.body.start).rev().take(MOST_NOTES);
+        let mut cells = rows.flat_map(|(row, cells)| cells.cells.iter().map(move |cell| (row, cell)));
+        cells.find_map(|(row, cell)| {
+            let unit = units::unit(&cell.text).filter(|_| cell.text.contains("単位"))?;
+            Some((unit, Cell { row, column: cell.column }.to_string()))
+        })
+    };
+    let found = asked.or_else(|| above.unit.clone()).or_else(below).or_else(stated).or_else(of_rows);
+    found.or_else(in_notes).or_else(|| before.unit.clone()).or_else(any)
 }

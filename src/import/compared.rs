@@ -25,6 +25,13 @@ impl Compared {
     }
 }
 
+/// Whether one of the ways of rounding that a sheet names makes a sum what is printed for it.
+pub(super) fn explains(rules: &[Rounding], addends: &[Amount], total: Amount) -> bool {
+    let fits =
+        |rule: &Rounding| matches!(Footing::of(addends, total, *rule), Ok(Footing::WithinRounding { .. }));
+    rules.iter().any(fits)
+}
+
 impl Tree {
     /// Holds the figures of a total against lines; `None` where they have nothing to compare.
     pub(super) fn compare(&self, figures: &[Option<Figured>], lines: &[usize]) -> Option<Compared> {
@@ -63,12 +70,8 @@ impl Tree {
         }
         let mut addends = Vec::new();
         lines.iter().for_each(|line| self.addends(*line, column, &mut addends));
-        figured.and_then(|figured| figured.money.addable()).is_some_and(|total| {
-            let fits = |rule: &Rounding| {
-                matches!(Footing::of(&addends, total, *rule), Ok(Footing::WithinRounding { .. }))
-            };
-            self.rounding.iter().any(fits)
-        })
+        let total = figured.and_then(|figured| figured.money.addable());
+        total.is_some_and(|total| explains(self.rounding, &addends, total))
     }
 
     fn addends(&self, at: usize, column: usize, into: &mut Vec<Amount>) {

@@ -3,14 +3,12 @@
 
 use std::ops::Range;
 
-use super::Cell;
-use super::days;
 use super::grid::{Filled, Grid, Kind, Row};
 use super::map::Map;
 use super::rows::states_unit;
-use super::table::{Table, holds_number, is_numeric, is_year};
-use super::titles;
+use super::table::{Table, holds_number, is_numeric, is_year, is_year_text};
 use super::words::{self, Role};
+use super::{Cell, days, titles, units};
 
 /// The most rows of a header.
 const MOST_HEADER_ROWS: usize = 3;
@@ -140,8 +138,8 @@ impl Table {
 
     /// Whether a text says a unit that does not stand above the header, or a year in other words.
     fn is_news(&self, grid: &Grid, text: &str) -> bool {
-        let unit = words::unit(text);
-        unit.is_some() && !self.is_titled(grid, |known| words::unit(known) == unit)
+        let unit = units::unit(text);
+        unit.is_some() && !self.is_titled(grid, |known| units::unit(known) == unit)
             || words::names_year(text) && !self.is_titled(grid, |known| bare(known) == bare(text))
     }
 }
@@ -158,7 +156,7 @@ pub(super) fn is_page_head(grid: &Grid, table: &Table, at: usize) -> bool {
     let cells = grid.rows.get(at).map(|row| row.cells.as_slice()).unwrap_or_default();
     let is_known = |cell: &Filled| {
         !table.is_news(grid, &cell.text)
-            && (words::unit(&cell.text).is_some() && bare(&cell.text).is_empty()
+            && (units::unit(&cell.text).is_some() && bare(&cell.text).is_empty()
                 || table.is_titled(grid, |known| bare(known) == bare(&cell.text)))
     };
     // Lines have numbers, and there are many of them: what costs most is asked last.
@@ -181,7 +179,7 @@ pub(super) fn is_header(grid: &Grid, at: usize, map: &Map) -> bool {
     }
     let is_short = |cell: &&Filled| cell.text.len() <= LONGEST_HEADER;
     row.cells.iter().take(MOST_LOOKED_AT).filter(is_short).any(|cell| {
-        if !has_numbers(grid, at + 1..at + 40, cell.column) {
+        if units::is_mark(&cell.text) || !has_numbers(grid, at + 1..at + 40, cell.column) {
             return false;
         }
         let role = map.role(&cell.text).or_else(|| words::role(&cell.text));
@@ -200,10 +198,21 @@ pub(super) fn end(grid: &Grid, start: usize) -> usize {
     let cells = grid.rows.get(start).map(|row| row.cells.as_slice()).unwrap_or_default();
     let joined = cells.iter().map(|cell| grid.last_row_of(Cell { row: start, column: cell.column })).max();
     let mut end = joined.unwrap_or(start).min(start + MOST_HEADER_ROWS - 1) + 1;
-    while end < start + MOST_HEADER_ROWS && continues_header(grid, start, end) {
+    while end < start + MOST_HEADER_ROWS && continues_header(grid, start, end)
+        || end < start + MOST_HEADER_ROWS + 2 && has_marks(grid, end)
+    {
         end += 1;
     }
     end
+}
+
+/// Whether a row only says below the words of a header the units or the letters of its columns.
+fn has_marks(grid: &Grid, at: usize) -> bool {
+    grid.rows.get(at).is_some_and(|row| {
+        !row.cells.is_empty()
+            && states_unit(row).is_none()
+            && row.cells.iter().all(|cell| !cell.is_number() && units::is_mark(&cell.text))
+    })
 }
 
 /// Whether a row goes on with a header: words that headers have, or only the numbers of the columns.
@@ -245,8 +254,4 @@ pub(super) fn texts(grid: &Grid, header: &Range<usize>, column: usize) -> Vec<St
         }
     }
     parts
-}
-
-fn is_year_text(text: &str) -> bool {
-    text.len() == 4 && text.parse::<u16>().is_ok()
 }

@@ -7,6 +7,7 @@
 
 mod above;
 mod adjacency;
+mod below;
 mod book;
 mod chapter;
 mod compared;
@@ -35,6 +36,7 @@ mod titles;
 mod told;
 mod totals;
 mod tree;
+mod units;
 mod value;
 mod verify;
 mod words;

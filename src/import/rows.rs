@@ -8,8 +8,8 @@ use super::remark::Remark;
 use super::table::{Column, Table};
 use super::titles;
 use super::words::{self, Meaning, Role};
-use super::{Cell, days};
-use crate::model::{FiscalYear, Money, Unit};
+use super::{Cell, days, units};
+use crate::model::{FiscalYear, Money, Rounding, Unit};
 
 /// What a row says.
 #[derive(Clone, Debug, Default)]
@@ -51,8 +51,11 @@ pub(super) struct Entries {
     pub(super) remarks: Vec<Remark>,
     /// The columns of levels that were used.
     pub(super) levels: Vec<usize>,
-    /// The feet of pages, which belong to no table.
+    /// The feet of pages, which belong to no table, and rows that are only for reference.
     pub(super) feet: Vec<(Cell, String)>,
+    pub(super) memos: Vec<(Cell, String)>,
+    /// How the remarks around the table say that it is rounded.
+    pub(super) rounding: &'static [Rounding],
     /// How many rows are hidden and were read.
     pub(super) hidden: usize,
     /// The figures of the table, more than its columns where rows tell them apart.
@@ -128,39 +131,29 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
         }
         found.list.push(entry);
     }
+    found.memos(grid);
     found.close(grid);
     pivot(grid, table, &mut found);
     found
 }
 
-impl Entries {
-    /// Words without figures below the last line are remarks.
-    fn close(&mut self, grid: &Grid) {
-        let is_remark = |entry: &Entry| !entry.is_line && entry.inset == 0 && entry.code.is_empty();
-        while self.list.len() > 1 && self.list.last().is_some_and(is_remark) {
-            let Some(entry) = self.list.pop() else { break };
-            entry.mark(grid, Fate::Taken);
-            let words = [entry.title()].into_iter().chain(entry.notes.iter().map(String::as_str));
-            self.notes.insert(0, words.collect::<Vec<_>>().join(" "));
-        }
-    }
-}
-
 /// The unit that a row states and nothing else: （単位：千円）, or 単位 and 千円 in two cells.
 pub(super) fn states_unit(row: &Row) -> Option<Unit> {
     match row.cells.as_slice() {
-        [alone] => {
-            words::unit(&alone.text).filter(|_| words::without_brackets(&alone.text).trim().is_empty())
-        }
-        [word, unit] => words::unit_in_two(&word.text, &unit.text),
+        [alone] => units::unit_alone(&alone.text).filter(|_| units::is_mark(&alone.text)),
+        [word, unit] => units::unit_in_two(&word.text, &unit.text),
         _ => None,
     }
 }
 
 /// The columns of levels, from the outermost: those of names last, and none that says nothing that another does not.
 fn levels<'a>(grid: &Grid, table: &'a Table) -> Vec<&'a Column> {
-    let labels: Vec<&Column> = table.of(Role::Label).collect();
-    let all: Vec<&Column> = table.of(Role::Type).chain(labels).chain(table.of(Role::Name)).collect();
+    // What no header explains behind the names of lines tells those apart.
+    let is_behind =
+        |column: &&Column| !column.is_said && table.of(Role::Name).any(|name| name.at < column.at);
+    let (behind, labels): (Vec<&Column>, Vec<&Column>) = table.of(Role::Label).partition(is_behind);
+    let all: Vec<&Column> =
+        table.of(Role::Type).chain(labels).chain(table.of(Role::Name)).chain(behind).collect();
     let rows = grid.rows.get(table.body.clone()).unwrap_or_default();
     let filled = |column: &Column| rows.iter().filter(|row| !row.text(column.at).is_empty()).count();
     let most = all.iter().map(|column| filled(column)).max().unwrap_or(0);
@@ -279,7 +272,7 @@ fn entry(table: &Table, levels: &[&Column], at: usize, row: &Row) -> Entry {
             Role::Id => entry.id = Some(text.to_owned()),
             Role::Parent => entry.parent = Some(text.to_owned()),
             Role::Level => entry.level = text.parse().ok(),
-            Role::Unit => entry.unit = words::unit_alone(text),
+            Role::Unit => entry.unit = units::unit_alone(text),
             _ => continue,
         }
         entry.words.push(column.at);

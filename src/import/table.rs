@@ -1,13 +1,14 @@
 //! Where in a grid a table lies, and what its columns hold.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
-use super::Cell;
 use super::grid::{Filled, Grid, Kind};
 use super::header;
 use super::map::Map;
 use super::remark::Remark;
 use super::words::{self, Meaning, Role};
+use super::{Cell, units};
 use crate::model::{FiscalCalendar, FiscalYear, Money, Unit, fold};
 
 /// A table: the rows of its header, those below it, and its columns.
@@ -64,6 +65,8 @@ pub(super) fn tables(grid: &Grid, map: &Map) -> Vec<Table> {
             Table { above: start..row, header: row..end, body: end..grid.rows.len(), columns: Vec::new() };
         table.columns = columns(grid, &table, map);
         items(&mut table.columns);
+        beside(grid, &mut table);
+        budgets(&mut table.columns);
         found.push(table);
         row = end;
     }
@@ -98,8 +101,15 @@ pub(super) fn holds_number(cell: &Filled) -> bool {
 
 /// Whether a cell is a year alone, as headers have them.
 pub(super) fn is_year(cell: &Filled) -> bool {
-    let text = cell.text.trim();
-    text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1940..2100).contains(&year))
+    is_year_text(cell.text.trim())
+}
+
+/// Whether a text is a year or two that meet: 2026, 2025-26, 2025/2026.
+pub(super) fn is_year_text(text: &str) -> bool {
+    let is_year =
+        |text: &str| text.len() == 4 && text.parse::<u16>().is_ok_and(|year| (1940..2100).contains(&year));
+    let end = |rest: &str| rest.len() == 2 && rest.parse::<u16>().is_ok() || is_year(rest);
+    is_year(text) || text.split_once(['-', '/', '–']).is_some_and(|(from, to)| is_year(from) && end(to))
 }
 
 fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
@@ -159,7 +169,7 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         is_named |= matches!(role, Role::Label | Role::Name) && !is_past_amounts;
         columns.push(Column {
             at,
-            unit: words::unit(&header),
+            unit: units::unit_alone(&header),
             header,
             role,
             is_said,
@@ -184,6 +194,53 @@ fn items(columns: &mut [Column]) {
             amount.role = Role::ItemAmount;
             return;
         }
+    }
+}
+
+/// Words under a header that says nothing known, behind words that tell all lines apart, are remarks and no level: 担当, 着手年月日.
+fn beside(grid: &Grid, table: &mut Table) {
+    let rows = grid.rows.get(table.body.clone()).unwrap_or_default();
+    let tells_apart = |named: &Column, other: &Column| {
+        let mut known = HashSet::new();
+        let mut rows = rows.iter().take(SAMPLE).filter(|row| !row.text(other.at).is_empty());
+        rows.all(|row| !row.text(named.at).is_empty() && known.insert(row.text(named.at)))
+    };
+    let is_named = |column: &&Column| column.is_said && matches!(column.role, Role::Label | Role::Name);
+    let is_beside = |at: usize, column: &Column| {
+        let before = table.columns.iter().take(at).filter(is_named);
+        column.role == Role::Label
+            && !column.is_said
+            && !column.header.is_empty()
+            && before.into_iter().any(|named| tells_apart(named, column))
+    };
+    let beside: Vec<usize> = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(at, column)| is_beside(*at, column))
+        .map(|(at, _)| at)
+        .collect();
+    for at in beside {
+        if let Some(column) = table.columns.get_mut(at) {
+            column.role = Role::Notes;
+        }
+    }
+}
+
+/// A budget of no year before what is requested is that of the year before.
+fn budgets(columns: &mut [Column]) {
+    let place = |wanted: Meaning| columns.iter().position(|column| column.role == Role::Amount(wanted));
+    let Some(requested) = place(Meaning::Requested).filter(|_| place(Meaning::Prior).is_none()) else {
+        return;
+    };
+    let is_it = |column: &&mut Column| {
+        column.role == Role::Amount(Meaning::Budget)
+            && column.year(FiscalYear::new(2025)).is_none()
+            && column.header.to_lowercase().contains("budget") | column.header.contains("予算額")
+    };
+    let mut found = columns.iter_mut().take(requested).filter(is_it);
+    if let (Some(only), None) = (found.next(), found.next()) {
+        only.role = Role::Amount(Meaning::Prior);
     }
 }
 

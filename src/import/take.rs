@@ -1,5 +1,7 @@
 //! One file's way from bytes to chapters, and what is told of it.
 
+use std::collections::HashSet;
+
 use super::counted::count;
 use super::form::form;
 use super::grid::{Fate, Grid};
@@ -9,6 +11,7 @@ use super::taking::{File, OfYear, Shared, Taking};
 use super::told::{fatal, place};
 use super::{Import, Options, Taken, TakenLine, UNREADABLE, UNTOLD, book, own, plain};
 use crate::fault::contained;
+use crate::model::{Currency, FiscalYear};
 
 /// Takes what a file holds.
 pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Options) {
@@ -81,7 +84,7 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
     for sheet in sheets.iter().filter(|_| is_told) {
         count(import, name, &sheet.iter().map(|(grid, _)| grid).collect::<Vec<_>>());
     }
-    gather(import, taken, several);
+    gather(import, taken, several, !own.is_empty());
 }
 
 /// The sheets of a file: of a workbook, or else of lines of text.
@@ -99,12 +102,17 @@ fn opened(bytes: &[u8]) -> Result<book::Book, String> {
 }
 
 /// Joins what tables say of one year. Where several say it, each is a group of its own unless their accounts tell them apart.
-fn gather(import: &mut Import, taken: Vec<Taking>, several: bool) {
+fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has_own: bool) {
+    let mut said: HashSet<(FiscalYear, Currency)> = HashSet::new();
+    let mut of =
+        taken.iter().flat_map(|taking| taking.years.iter().map(|of| (of.year, taking.unit.currency())));
+    let several = several && (has_own || of.any(|of| !said.insert(of)));
     let accounts: Vec<&String> = taken.iter().filter_map(|taking| taking.account.as_ref()).collect();
     let are_accounts = accounts.len() == taken.len()
         && (1..accounts.len()).all(|at| !accounts[..at].contains(&accounts[at]));
     let titles = titles(&taken);
     for (taking, title) in taken.into_iter().zip(titles) {
+        let rounding = taking.rounding();
         for OfYear { year, stage, mut lines, total, empty } in taking.years {
             if several && !are_accounts {
                 lines = vec![TakenLine {
@@ -127,6 +135,7 @@ fn gather(import: &mut Import, taken: Vec<Taking>, several: bool) {
                     lines.iter_mut().for_each(|line| moved(line, origin));
                     chapter.origins.push(taking.origin.clone());
                     chapter.lines.extend(lines);
+                    chapter.rounding = chapter.rounding.filter(|_| chapter.rounding == rounding);
                     chapter.notes.extend(taking.notes.iter().cloned());
                     chapter.total.clear();
                     chapter.empty.clear();
@@ -138,6 +147,7 @@ fn gather(import: &mut Import, taken: Vec<Taking>, several: bool) {
                     unit: taking.unit,
                     year,
                     stage,
+                    rounding,
                     lines,
                     total,
                     empty,

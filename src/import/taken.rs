@@ -4,7 +4,7 @@
 use std::fmt;
 
 use crate::edit::Value;
-use crate::model::{FiscalYear, Money, Stage, Unit};
+use crate::model::{FiscalYear, Money, Rounding, Stage, Unit};
 
 /// The lines of one chapter in one year.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct Taken {
     pub year: FiscalYear,
     /// Where in its life the request stands.
     pub stage: Stage,
+    /// How the sheet says that its figures are rounded, where it says one way.
+    pub rounding: Option<Rounding>,
     /// The lines at the top of the tree.
     pub lines: Vec<TakenLine>,
     /// The figures of the row that adds up all lines; they are verified and need not be written.
@@ -62,6 +64,8 @@ pub struct TakenLine {
     pub code: Option<String>,
     /// The id that the sheet itself gives the line, not yet known to be well formed.
     pub id: Option<String>,
+    /// The groups (局, 分野) that a new program of a sheet that gaisan made stands below there.
+    pub groups: Vec<String>,
     /// The account (会計) that the line is in, where a sheet or a group row says so.
     pub account: Option<String>,
     /// Its figures in this year.

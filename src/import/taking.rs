@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::above::{Above, above};
+use super::above::{above, unit};
 use super::chapter::Year;
 use super::form::Form;
 use super::grid::{Fate, Grid};
 use super::remark::Remark;
-use super::rows::{Entries, Entry, entries, states_unit};
+use super::rows::{Entries, Entry, entries};
 use super::table::{Column, Table};
 use super::told::{Told, Understood, fatal, place, tell};
 use super::tree::{Context, Tree, tree};
 use super::words::{self, Meaning, Role};
 use super::years::{Meant, Years};
-use super::{Cell, EmptyCell, Import, Options, Origin, TakenAmount, TakenLine, UNTOLD, verify};
+use super::{Cell, EmptyCell, Import, Options, Origin, TakenAmount, TakenLine, UNTOLD, titles, verify};
 use crate::model::{FiscalYear, Rounding, Stage, Unit};
 
 /// The file that tables are taken of.
@@ -52,7 +52,7 @@ pub(super) struct OfYear {
 /// What one table of a sheet says for those below and beside it, too.
 #[derive(Default)]
 pub(super) struct Shared {
-    unit: Option<(Unit, String)>,
+    pub(super) unit: Option<(Unit, String)>,
     year: Option<FiscalYear>,
 }
 
@@ -86,6 +86,11 @@ fn year_of(table: &Table, entries: &[Entry]) -> Option<FiscalYear> {
 }
 
 impl Taking {
+    /// The one way in which the sheet says that its figures are rounded.
+    pub(super) fn rounding(&self) -> Option<Rounding> {
+        if let [only] = self.rounding { Some(*only) } else { None }
+    }
+
     /// Takes a table; `None` where its unit or its year cannot be told, which is said.
     pub(super) fn of(
         import: &mut Import,
@@ -113,14 +118,16 @@ impl Taking {
             fatal(import, &here, UNTOLD, what, "say it, as in `--year R9` or `--year FY2027`");
             return None;
         };
-        let verified = verify::verify(grid, table, &mut entries, base, unit);
+        let rounding = rounding(grid, table, &entries);
+        entries.rounding = rounding;
+        let verified = verify::verify(grid, table, &mut entries, base, (unit, rounding));
         let end = Cell {
             row: entries.list.last().map_or(table.header.end, |entry| entry.row),
             column: table.columns.last().map_or(0, |column| column.at),
         };
         let sheet = (!grid.name.is_empty()).then(|| grid.name.clone());
         let origin = Origin { file: name.to_owned(), sheet: sheet.clone(), range: (start, end) };
-        let is_account = |sheet: &String| sheet.ends_with("会計") || sheet.ends_with("特会");
+        let is_account = |sheet: &String| titles::is_account(sheet);
         let mut taking = Self {
             origin: origin.clone(),
             title: above.title.clone(),
@@ -133,7 +140,7 @@ impl Taking {
             account: above.account.clone().or_else(|| sheet.filter(is_account)),
             unit,
             notes: entries.notes.clone(),
-            rounding: rounding(grid, table, &entries),
+            rounding,
             years: Vec::new(),
         };
         let stage = options.stage.unwrap_or_else(|| stage(table, above.title.as_deref()));
@@ -157,7 +164,10 @@ impl Taking {
         let foot = |(cell, text): &(Cell, String)| {
             format!("{}: the foot of a page `{text}`", place(name, grid, Some(*cell)))
         };
-        import.left.extend(entries.feet.iter().map(foot));
+        let memo = |(cell, text): &(Cell, String)| {
+            format!("{}: only for reference `{text}`", place(name, grid, Some(*cell)))
+        };
+        import.left.extend(entries.feet.iter().map(foot).chain(entries.memos.iter().map(memo)));
         tell(import, name, grid, remarks);
         Some((taking, Shared { unit: Some((unit, unit_from)), year: Some(base) }))
     }
@@ -256,33 +266,6 @@ fn rounding(grid: &Grid, table: &Table, entries: &Entries) -> &'static [Rounding
     let above = above.iter().flat_map(|row| &row.cells).map(|cell| cell.text.as_str());
     let all = entries.notes.iter().map(String::as_str).chain(above);
     all.map(Rounding::said).find(|rules| !rules.is_empty()).unwrap_or_default()
-}
-
-/// The unit of a table and where it is said. In a check any will do.
-fn unit(
-    above: &Above,
-    table: &Table,
-    grid: &Grid,
-    options: &Options,
-    before: &Shared,
-) -> Option<(Unit, String)> {
-    let stated = || Some((table.figures().iter().find_map(|column| column.unit)?, "the header".to_owned()));
-    let of_rows = || {
-        let column = table.of(Role::Unit).next()?;
-        let rows = grid.rows.get(table.body.clone())?;
-        let unit = rows.iter().find_map(|row| words::unit_alone(row.text(column.at)))?;
-        Some((unit, "the column of units".to_owned()))
-    };
-    let any = || Some((Unit::parse("million USD").filter(|_| options.is_check)?, "any".to_owned()));
-    let asked = options.unit().map(|unit| (unit, "as asked".to_owned()));
-    let below = || {
-        let rows = grid.rows.iter().enumerate().skip(table.body.start).take(2);
-        let mut stated = rows.filter_map(|(at, row)| Some((at, states_unit(row)?, row.cells.last()?)));
-        let (row, unit, cell) = stated.next()?;
-        Some((unit, Cell { row, column: cell.column }.to_string()))
-    };
-    let found = asked.or_else(|| above.unit.clone()).or_else(below).or_else(stated).or_else(of_rows);
-    found.or_else(|| before.unit.clone()).or_else(any)
 }
 
 /// Notes which figures the chapters take.

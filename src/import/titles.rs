@@ -50,14 +50,40 @@ pub(super) fn may_be_sum(label: &str) -> bool {
     without_brackets(&said).ends_with('計')
 }
 
+/// Whether a row is only there to be compared with: （参考）, 参考：…, Memorandum. A line may be about books of reference (参考図書).
+pub(super) fn is_memo(label: &str) -> bool {
+    let lower: String = label.chars().map(fold).collect::<String>().trim().to_lowercase();
+    let bare = lower.trim_start_matches(|c: char| "(〔[【<・-※* ".contains(c));
+    let ends = |rest: &str| {
+        ["値", "数値", "資料", "情報"]
+            .iter()
+            .fold(rest, |rest, word| rest.strip_prefix(word).unwrap_or(rest))
+            .chars()
+            .next()
+            .is_none_or(|c| !c.is_alphabetic())
+    };
+    ["参考", "memorandum items", "memorandum", "memo", "for reference", "for information"]
+        .iter()
+        .any(|word| bare.strip_prefix(word).is_some_and(ends))
+}
+
+/// The account (会計) that a heading in brackets names for what stands below it: 【一般会計】.
+pub(super) fn account(text: &str) -> Option<&str> {
+    let bare =
+        text.trim_matches(['【', '】', '〔', '〕', '＜', '＞', '<', '>', '（', '）', '(', ')', '［', '］']);
+    (bare.len() < text.len() && is_account(bare)).then_some(bare)
+}
+
+/// Whether words name an account: 一般会計, エネルギー対策特別会計（電源開発促進勘定）, but not 会計課.
+pub(super) fn is_account(text: &str) -> bool {
+    ["一般会計", "特別会計", "特会"].iter().any(|word| text.contains(word)) || text.ends_with("会計")
+}
+
 /// Whether a row is shown and not added: うち, 内訳 …
 pub(super) fn of_which(title: &str) -> bool {
     let said = folded(title);
     let said = said.trim_start_matches(['(', '〔', '[', '【', '<', '・', '-', '※', '*']);
-    said.starts_with("うち")
-        || said.starts_with("内、")
-        || said.starts_with("ofwhich")
-        || said.starts_with("memorandum")
+    said.starts_with("うち") || said.starts_with("内、") || said.starts_with("ofwhich")
 }
 
 /// What words beside an amount say of all of its line, and what may go on behind them.
@@ -141,6 +167,12 @@ pub(super) fn numbered(text: &str) -> Option<(usize, &str, &str)> {
         (!rest.trim().is_empty()).then(|| (rank, number.trim(), rest.trim()))
     };
     let first = *characters.first()?;
+    if first == '第' && digits(1) > 0 {
+        let behind = characters.get(digits(1) + 1);
+        if behind.is_some_and(|c| matches!(c, '.' | '、' | ' ')) {
+            return cut(0, digits(1) + 2);
+        }
+    }
     if first == '第' {
         let end = text.find(['章', '部', '款', '項', '目', '節'])?;
         let count = text.get(..end)?.chars().count() + 1;
@@ -149,6 +181,13 @@ pub(super) fn numbered(text: &str) -> Option<(usize, &str, &str)> {
     if matches!(first, 'Ⅰ'..='Ⅻ') {
         let dot = usize::from(characters.get(1).is_some_and(|c| matches!(c, '.' | '、' | ' ')));
         return cut(1, 1 + dot);
+    }
+    let is_kanji = |c: &&char| "一二三四五六七八九十".contains(**c);
+    let kanji = characters.iter().take_while(is_kanji).count();
+    let is_letter = first.is_ascii_uppercase() && characters.get(2) == Some(&' ');
+    let dotted = if is_letter { 1 } else { kanji };
+    if dotted > 0 && characters.get(dotted).is_some_and(|c| matches!(c, '.' | '、')) {
+        return cut(1, dotted + 1);
     }
     let count = digits(0);
     if count > 0 && count <= 2 && characters.get(count).is_some_and(|c| matches!(c, '.' | '、' | ')')) {
@@ -168,10 +207,13 @@ pub(super) fn numbered(text: &str) -> Option<(usize, &str, &str)> {
         return cut(5, 1);
     }
     let is_kana = |c: char| matches!(c, 'ア' | 'イ' | 'ウ' | 'エ' | 'オ' | 'カ' | 'キ' | 'ク' | 'ケ' | 'コ');
+    if first == '(' && characters.get(1).is_some_and(|c| is_kana(*c)) && characters.get(2) == Some(&')') {
+        return cut(7, 3);
+    }
     if is_kana(first) && characters.get(1).is_some_and(|c| matches!(c, '.' | '、' | ' ' | ')')) {
         return cut(6, 2);
     }
-    matches!(first, '・' | '○' | '●' | '◆').then(|| cut(7, 1)).flatten()
+    matches!(first, '・' | '○' | '●' | '◆').then(|| cut(8, 1)).flatten()
 }
 
 #[cfg(test)]
@@ -192,6 +234,19 @@ mod tests {
             ("家計調査の統計", None),
         ] {
             assert_eq!(sum(label), expected, "{label}");
+        }
+        for (label, expected) in [
+            ("（参考）前年度補正後", true),
+            ("参考：復興特会", true),
+            ("参考値", true),
+            ("※参考", true),
+            ("Memorandum: trust funds", true),
+            ("Memo items", true),
+            ("参考図書の購入", false),
+            ("参考人招致", false),
+            ("Memorial hall", false),
+        ] {
+            assert_eq!(is_memo(label), expected, "{label}");
         }
         for (text, word, is_title, expected) in [
             ("再掲", "再掲", false, true),
@@ -225,6 +280,12 @@ mod tests {
             ("１．沿岸観測網の整備", Some((2, "１．", "沿岸観測網の整備"))),
             ("　（１）海底ケーブル式観測", Some((3, "（１）", "海底ケーブル式観測"))),
             ("① 船体", Some((5, "①", "船体"))),
+            ("第１　一般経費", Some((0, "第１", "一般経費"))),
+            ("一、総務", Some((1, "一、", "総務"))),
+            ("（ア）旅費", Some((7, "（ア）", "旅費"))),
+            ("A. Personnel", Some((1, "A.", "Personnel"))),
+            ("一般会計", None),
+            ("第三者評価", None),
             ("１　研究開発", Some((2, "１", "研究開発"))),
             ("3 Parks", None),
             ("3.5億円", None),

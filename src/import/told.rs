@@ -121,9 +121,7 @@ impl Told {
                 self.lines, self.levels, self.totals, self.verified
             ),
         ];
-        if entries.hidden > 0 {
-            said.push(format!("{} of its rows are hidden and were read", entries.hidden));
-        }
+        said.extend(noticed(grid, table, entries));
         let is_pivot = entries.columns.len() != table.figures().len();
         let mut columns: Vec<UnderstoodColumn> = Vec::new();
         for column in &table.columns {
@@ -182,6 +180,23 @@ impl Told {
         let groups = self.groups.iter().map(|(title, sum)| (title.clone(), amount(*sum, unit))).collect();
         Understood { origin, said, columns, groups }
     }
+}
+
+/// What else was noticed of a table.
+fn noticed(grid: &Grid, table: &Table, entries: &Entries) -> Vec<String> {
+    let mut said = Vec::new();
+    if let [rule] = entries.rounding {
+        said.push(format!("its remarks say how it rounds: {}", rule.label(Lang::Ja)));
+    }
+    if entries.hidden > 0 {
+        said.push(format!("{} of its rows are hidden and were read", entries.hidden));
+    }
+    let is_hidden = |column: &&Column| grid.hidden_columns.contains(&column.at);
+    let hidden = table.columns.iter().filter(is_hidden).count();
+    if hidden > 0 {
+        said.push(format!("{hidden} of its columns are hidden and were read"));
+    }
+    said
 }
 
 /// What is said of a column that is not taken; where nothing of it could be verified, this names all of it.

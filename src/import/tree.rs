@@ -113,10 +113,7 @@ pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
 
 /// The account that a row names for all rows below it: 【一般会計】.
 fn account_of(entry: &Entry) -> Option<String> {
-    let title = entry.title();
-    let bare = title.trim_matches(['【', '】', '〔', '〕', '＜', '＞', '<', '>', '（', '）', '(', ')']);
-    let is_heading = !entry.is_line && bare.len() < title.len();
-    (is_heading && bare.contains("会計")).then(|| bare.to_owned())
+    titles::account(entry.title()).filter(|_| !entry.is_line).map(str::to_owned)
 }
 
 /// Why an entry is shown and not added.

@@ -1,5 +1,6 @@
 //! Whether what a table works out from its own columns is right: 計, 増減, 伸率, 差引. None of it is taken.
 
+use super::compared::explains;
 use super::figures::Figured;
 use super::grid::{Fate, Grid, Kind};
 use super::remark::Remark;
@@ -8,7 +9,7 @@ use super::table::{Column, Table};
 use super::titles;
 use super::totals::amount;
 use super::words::{Meaning, Role};
-use crate::model::{FiscalYear, Unit, fold_text};
+use crate::model::{Amount, FiscalYear, Rounding, Unit, fold_text};
 
 /// The columns that make up another one: their places among the figures, and whether they are added or taken away.
 struct Identity {
@@ -25,7 +26,7 @@ pub(super) fn verify(
     table: &Table,
     entries: &mut Entries,
     base: FiscalYear,
-    unit: Unit,
+    (unit, rounding): (Unit, &[Rounding]),
 ) -> usize {
     let columns = &entries.columns;
     let mut remarks = Vec::new();
@@ -35,7 +36,9 @@ pub(super) fn verify(
         let compared: Vec<(&Entry, &Figured, i128)> = entries.list.iter().filter_map(of).collect();
         type Row<'e> = (&'e Entry, &'e Figured, i128);
         let (right, wrong): (Vec<&Row<'_>>, Vec<&Row<'_>>) =
-            compared.iter().partition(|(_, stated, sum)| stated.added() == Some(*sum));
+            compared.iter().partition(|(entry, stated, sum)| {
+                stated.added() == Some(*sum) || is_rounded(entry, &identity, rounding)
+            });
         let header = columns.get(identity.worked_out).map_or("", |column| column.header.as_str());
         if let (Some((_, stated, _)), true) = (compared.first(), wrong.len() > right.len()) {
             let what = format!("`{header}` is not worked out from the columns beside it as its name says");
@@ -72,6 +75,15 @@ fn worked_out<'a>(entry: &'a Entry, identity: &Identity) -> Option<(&'a Figured,
         }
     }
     Some((stated, sum))
+}
+
+/// Whether the rounding that the sheet names makes a figure what it is: each column was rounded for itself.
+fn is_rounded(entry: &Entry, identity: &Identity, rounding: &[Rounding]) -> bool {
+    let of = |at: usize| entry.figures.get(at)?.as_ref()?.money.addable();
+    let parts = identity.parts.iter().filter_map(|(at, sign)| of(*at).map(|amount| (amount, *sign)));
+    let parts = parts.map(|(amount, sign)| if sign < 0 { amount.negated() } else { amount });
+    let parts: Vec<Amount> = parts.collect();
+    of(identity.worked_out).is_some_and(|stated| explains(rounding, &parts, stated))
 }
 
 fn identities(columns: &[Column], base: FiscalYear) -> Vec<Identity> {
@@ -154,30 +166,32 @@ fn rates(
     remarks: &mut Vec<Remark>,
 ) -> usize {
     let is_growth = |column: &&Column| {
-        ["伸", "増減率", "change", "Change"].iter().any(|word| column.header.contains(word))
+        ["伸", "増減率", "change", "Change", "前年"].iter().any(|word| column.header.contains(word))
     };
     let (Some(column), Some((current, prior))) =
         (table.of(Role::Rate).find(is_growth), compared(&entries.columns, base))
     else {
         return 0;
     };
-    let mut verified = 0;
-    for entry in &entries.list {
+    let of = |entry: &Entry| {
         let cell = super::Cell { row: entry.row, column: column.at };
         let added = |at: usize| entry.figures.get(at).and_then(Option::as_ref).and_then(Figured::added);
-        let (Some(rate), Some(current), Some(prior)) =
-            (grid.cell(cell).and_then(rate), added(current), added(prior).filter(|prior| *prior != 0))
-        else {
-            continue;
-        };
-        let (mantissa, scale) = rate;
+        let (mantissa, scale) = grid.cell(cell).and_then(rate)?;
+        let (current, prior) = (added(current)?, added(prior).filter(|prior| *prior != 0)?);
         let ten = 10_i128.pow(scale);
-        let (Some(said), Some(change)) = (mantissa.checked_mul(prior), (current - prior).checked_mul(ten))
-        else {
-            continue;
-        };
+        let said = mantissa.checked_mul(prior)?;
         // As far as a rate is written, it may be rounded either way.
-        if (said - change).abs() <= prior.abs() {
+        let fits = |made: i128| made.checked_mul(ten).is_some_and(|made| (said - made).abs() <= prior.abs());
+        Some((cell, fits(current - prior), fits(current)))
+    };
+    let rates: Vec<(super::Cell, bool, bool)> = entries.list.iter().filter_map(of).collect();
+    // 対前年度比 may be 120% or 20% for the same.
+    let is_ratio = column.header.contains('比')
+        && rates.iter().filter(|(_, _, ratio)| *ratio).count()
+            > rates.iter().filter(|(_, growth, _)| *growth).count();
+    let mut verified = 0;
+    for (cell, growth, ratio) in rates {
+        if if is_ratio { ratio } else { growth } {
             verified += 1;
             grid.mark(cell, Fate::Verified);
         } else {

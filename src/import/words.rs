@@ -1,7 +1,7 @@
-//! The words by which sheets say what a column holds, which unit it counts and which year it is of, as ministries and towns write them.
+//! The words by which sheets say what a column holds and which year it is of, as ministries and towns write them.
 
 use super::days;
-use crate::model::{FiscalCalendar, FiscalYear, Unit, fold, without_kanji};
+use crate::model::{FiscalCalendar, FiscalYear, fold, without_kanji};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,14 +159,6 @@ pub(super) fn without_brackets(text: &str) -> String {
     bare
 }
 
-/// Whether words only say in which unit amounts are: `in millions of dollars`.
-pub(super) fn unit_word(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let lower = lower.trim_start_matches(['(', ' ']);
-    unit(text).is_some()
-        && (lower.starts_with("in ") || lower.starts_with("accruals") || Unit::parse(text.trim()).is_some())
-}
-
 /// Whether a text names a fiscal year, of whatever era.
 pub(super) fn names_year(text: &str) -> bool {
     year_in(text, FiscalYear::new(2025), FiscalCalendar::default()).is_some()
@@ -206,67 +198,6 @@ pub(super) fn year_in(text: &str, near: Option<FiscalYear>, calendar: FiscalCale
     None
 }
 
-/// The unit that a text states: between brackets, behind 単位, or in words as `in millions of dollars`.
-pub(super) fn unit(text: &str) -> Option<Unit> {
-    let folded: String = text.chars().map(fold).collect();
-    let folded = folded.replace(['【', '〔', '['], "(").replace(['】', '〕', ']'], ")");
-    let behind = folded.split("単位").nth(1).map(|rest| rest.trim_start_matches([':', ' ', '=']));
-    let behind = behind.map(|rest| rest.split([')', ' ', ',', '、']).next().unwrap_or_default());
-    if let Some(unit) = behind.and_then(Unit::parse) {
-        return Some(unit);
-    }
-    let bracketed = folded.split('(').skip(1).filter_map(|rest| rest.split(')').next());
-    let names =
-        |part: &str| Unit::parse(part.trim().trim_start_matches("単位").trim_start_matches([':', ' ']));
-    bracketed.clone().find_map(names).or_else(|| worded(&folded.to_lowercase()))
-}
-
-/// The unit that two cells beside each other state: 単位 and 千円.
-pub(super) fn unit_in_two(word: &str, unit: &str) -> Option<Unit> {
-    let said = folded(word);
-    let is_word = said.trim_matches(['(', ')', ':', '[', ']', '【', '】', '〔', '〕']) == "単位";
-    let unit = unit.trim().trim_matches([':', '：', ' ', '（', '）', '(', ')']);
-    Unit::parse(unit).filter(|_| is_word)
-}
-
-/// The unit that a text is, in brackets or without.
-pub(super) fn unit_alone(text: &str) -> Option<Unit> {
-    Unit::parse(text.trim()).or_else(|| unit(text))
-}
-
-fn worded(text: &str) -> Option<Unit> {
-    let scales = [
-        ("thousand", "thousand"),
-        ("million", "million"),
-        ("billion", "billion"),
-        ("v tis", "thousand"),
-        ("v mil", "million"),
-    ];
-    let scale = scales.into_iter().find(|(word, _)| text.contains(word)).map(|(_, scale)| scale);
-    let currencies = [
-        ("dollar", "USD"),
-        ("us$", "USD"),
-        ("$", "USD"),
-        ("euro", "EUR"),
-        ("€", "EUR"),
-        ("pound", "GBP"),
-        ("£", "GBP"),
-        ("yen", "JPY"),
-        ("kč", "CZK"),
-    ];
-    let (_, code) = currencies.into_iter().find(|(word, _)| text.contains(word))?;
-    if let Some(scale) = scale {
-        return Unit::parse(&format!("{scale} {code}")).or_else(|| Unit::parse(&format!("{scale} yen")));
-    }
-    if text.contains("v kč") {
-        return Unit::parse(code);
-    }
-    ["$m", "£m", "€m"]
-        .into_iter()
-        .any(|short| text.contains(short))
-        .then(|| Unit::parse(&format!("million {code}")))?
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -302,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn years_and_units_are_found_in_what_is_written_above_a_table() {
+    fn years_are_found_in_what_is_written_above_a_table() {
         let calendar = FiscalCalendar::default();
         let western = |text, near| year_in(text, FiscalYear::new(near), calendar).map(FiscalYear::western);
         for (text, expected) in [
@@ -324,15 +255,5 @@ mod tests {
         {
             assert_eq!(western(text, 2027), None, "{text}");
         }
-        for (text, expected) in [
-            ("（単位：千円）", "千円"),
-            ("単位:百万円", "百万円"),
-            ("金額（億円）", "億円"),
-            ("02_事項別内訳（百万円）.xlsx", "百万円"),
-            ("(in millions of dollars)", "million USD"),
-        ] {
-            assert_eq!(unit(text), Unit::parse(expected), "{text}");
-        }
-        assert_eq!(unit("要求額(A)"), None);
     }
 }

@@ -19,6 +19,12 @@ pub(super) const ROUNDINGS: &Choices<Option<Rounding>> = &[
     (&["ceiling", "切上げ", "切り上げ"], Some(Rounding::Ceiling)),
     (&["unstated", "記載なし"], None),
 ];
+/// The word for a rounding that the format has in a language.
+pub(crate) fn rounding_word(rule: Rounding, lang: Lang) -> &'static str {
+    let words = ROUNDINGS.iter().find(|(_, known)| *known == Some(rule)).map(|(words, _)| *words);
+    words.and_then(|words| words.get(usize::from(lang == Lang::Ja))).copied().unwrap_or_default()
+}
+
 pub(super) const LAYOUTS: &Choices<SheetLayout> =
     &[(&["one-page", "一枚"], SheetLayout::OnePage), (&["report", "報告書"], SheetLayout::Report)];
 pub(super) const PAPERS: &Choices<Paper> =
@@ -46,8 +52,7 @@ pub fn settings_saying(conventions: Conventions) -> String {
     }
     if let Some(print) = conventions.print {
         let unit = print.unit.label(Lang::Ja);
-        let word = ROUNDINGS.iter().find(|(_, rounding)| *rounding == print.rounding);
-        let rounding = word.and_then(|(words, _)| words.first()).unwrap_or(&"unstated");
+        let rounding = print.rounding.map_or("unstated", |rule| rounding_word(rule, Lang::En));
         text.push_str(&format!(
             "print: {{unit: {unit}, decimals: {}, rounding: {rounding}}}\n",
             print.decimals

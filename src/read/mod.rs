@@ -49,6 +49,7 @@ pub(crate) use yaml::{Kind, Node, unread};
 
 pub(crate) use cells::error_cell;
 pub(crate) use chapter::{stage_named, stage_word};
+pub(crate) use conventions::rounding_word;
 pub use conventions::settings_saying;
 pub(crate) use folded::prose as unfolded;
 use reader::Reader;

@@ -75,14 +75,14 @@ pub(super) fn of_chapter(rollup: &Rollup<'_>, top: &Row<'_>, wording: &Wording<'
     let mut table = Vec::new();
     for (inset, entry) in rollup.grouped() {
         match entry {
-            Entry::Program(row) => {
+            Entry::Program(_, row) => {
                 let first = table.len();
                 add(rollup, row, (inset, 0), wording, &mut table);
                 if let Some(program) = table.get_mut(first) {
                     program.target = Some(format!("{}.md", row.line.id.value));
                 }
             }
-            Entry::Group { title, amounts: [requested, prior] } => table.push(TableRow {
+            Entry::Group { title, amounts: [requested, prior, ..], .. } => table.push(TableRow {
                 kind: "group",
                 title: format!("{}{title}", INDENT.repeat(inset)),
                 figures: figures(requested, prior, wording),

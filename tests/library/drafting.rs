@@ -25,6 +25,7 @@ fn table(text: &str) -> Taken {
         unit: Unit::parse("千円").unwrap(),
         year: FiscalYear::new(2027).unwrap(),
         stage: Stage::Request,
+        rounding: None,
         lines,
         total: Vec::new(),
         notes: Vec::new(),

@@ -353,6 +353,7 @@ mod again;
 /// What becomes of every cell.
 mod cells;
 /// Files that are damaged, or made to do harm.
+mod forms;
 mod hostile;
 /// How tables lie in sheets, and how their lines belong together.
 mod layouts;

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::sheet::{BODY, HEAD, Page};
+use crate::model::Paper;
 use crate::script::width;
 
 /// The narrowest and the widest that titles, amounts and notes are.
@@ -14,8 +15,13 @@ const UPRIGHT: usize = 110;
 /// The deepest level of an outline.
 const DEEPEST: usize = 7;
 
-/// A4, as spreadsheets count the sizes of paper.
-const A4: u8 = 9;
+/// A paper as spreadsheets count their sizes.
+pub(super) fn size(paper: Paper) -> u8 {
+    match paper {
+        Paper::Letter => 1,
+        Paper::A4 => 9,
+    }
+}
 
 impl Page<'_> {
     /// What is below a line can be folded away.
@@ -46,7 +52,8 @@ impl Page<'_> {
         }
         sheet.set_row_height(0, 24)?.set_row_height(HEAD, 32)?;
         sheet.set_freeze_panes(BODY, self.titles + 1)?;
-        sheet.set_paper_size(A4).set_print_fit_to_pages(1, 0).set_repeat_rows(0, HEAD)?;
+        let paper = size(self.book.ledger.paper);
+        sheet.set_paper_size(paper).set_print_fit_to_pages(1, 0).set_repeat_rows(0, HEAD)?;
         if widths.iter().sum::<usize>() > UPRIGHT {
             sheet.set_landscape();
         }

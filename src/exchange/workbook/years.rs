@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{FormatAlign, Worksheet, XlsxError};
 
 use super::sheet::cell;
-use super::{Book, look};
+use super::{Book, look, paper};
 use crate::import::own;
 use crate::script::width;
 use crate::sheet::RowKind;
@@ -54,6 +54,7 @@ pub(super) fn write(sheet: &mut Worksheet, books: &[Book]) -> Result<(), XlsxErr
         sheet.set_column_range_width(1, last.max(1), 16)?;
     }
     sheet.set_column_width(0, u32::try_from(titles.min(48)).unwrap_or(48))?;
-    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
+    let paper = books.first().map(|book| book.ledger.paper).unwrap_or_default();
+    sheet.set_paper_size(paper::size(paper)).set_print_fit_to_pages(1, 0);
     Ok(())
 }

@@ -10,7 +10,7 @@ use super::super::{
     Cell, EmptyCell, Figure, NO_AMOUNT, Origin, Place, TakenAmount, TakenLine, figures, formula,
 };
 use super::entries::{Entries, set, text};
-use super::{ACCOUNT, CHANGE, FIGURES, INSTRUMENT, Keys, RATE, Read, TITLE};
+use super::{ACCOUNT, CHANGE, FIGURES, GROUP, ID, INSTRUMENT, Keys, RATE, Read, TITLE};
 use crate::edit::Value;
 use crate::model::{FiscalYear, Lang, Money, Unit, grouped};
 
@@ -23,6 +23,8 @@ pub(super) struct Taking<'t> {
     pub(super) used: BTreeSet<String>,
     /// How many cells say something else than they did.
     pub(super) changed: usize,
+    /// The groups that the last row of one lies in, itself the last, with how far they are set in.
+    pub(super) groups: Vec<(usize, String)>,
     /// Whether any cell holds a number as such, which those of a text file do not.
     pub(super) has_numbers: bool,
 }
@@ -41,6 +43,14 @@ impl Taking<'_> {
     ) -> Vec<TakenLine> {
         let mut lines = Vec::new();
         while let Some(row) = rows.get(*at) {
+            // What stands deeper than a group is part of it, and of no line above it.
+            if row.text(GROUP).is_some() {
+                if above.is_some() {
+                    break;
+                }
+                self.groups.retain(|(inset, _)| *inset < row.inset);
+                self.groups.push((row.inset, row.title.clone()));
+            }
             if row.is_beside() || row.title.is_empty() || row.is_new_total() || row.is_remark {
                 *at += 1;
                 continue;
@@ -50,6 +60,10 @@ impl Taking<'_> {
             }
             *at += 1;
             let mut line = self.line(row, splits);
+            if above.is_none() {
+                let of = self.groups.iter().filter(|(inset, _)| *inset < row.inset);
+                line.groups = of.map(|(_, title)| title.clone()).collect();
+            }
             line.children = self.below(rows, splits, at, Some(row.inset));
             lines.push(line);
         }
@@ -58,7 +72,10 @@ impl Taking<'_> {
 
     /// What a row says of its line.
     pub(super) fn line(&mut self, row: &Read<'_>, splits: &Splits<'_>) -> TakenLine {
-        let is_ours = !row.id.is_empty() && self.used.insert(row.id.to_owned());
+        let is_ours = !row.id.is_empty() && self.used.insert(row.id.clone());
+        if let Some(column) = self.keys.of(ID).filter(|_| is_ours && row.id != row.typed) {
+            self.left(Cell { row: row.at, column }, row.typed, &row.id);
+        }
         let mut kept = if is_ours { row.kept.clone() } else { Vec::new() };
         let shown = if is_ours { row.shown.clone() } else { Vec::new() };
         let is_top = text(&kept, &["gaisan"]).is_some();
@@ -83,7 +100,7 @@ impl Taking<'_> {
             amounts.extend(taken);
         }
         for (key, list) in [(ACCOUNT, "accounts"), (INSTRUMENT, "instruments")] {
-            let own = splits.get(row.id).into_iter().flatten();
+            let own = splits.get(row.id.as_str()).into_iter().flatten();
             for part in own.filter(|part| is_ours && part.text(key).is_some()) {
                 let of = (part.text(key).unwrap_or_default(), list);
                 amounts.extend(self.part(part, of, &mut kept, &mut empty));
@@ -116,7 +133,7 @@ impl Taking<'_> {
         TakenLine {
             title,
             number,
-            id: is_ours.then(|| row.id.to_owned()),
+            id: is_ours.then(|| row.id.clone()),
             is_complete: true,
             origin: Place { origin: 0, cell: Cell { row: row.at, column: self.keys.of(TITLE).unwrap_or(0) } },
             amounts,

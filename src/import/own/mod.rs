@@ -35,6 +35,7 @@ pub(crate) const YEARS: &str = "gaisan:years";
 pub(crate) const ACCOUNT: &str = "account";
 pub(crate) const INSTRUMENT: &str = "instrument";
 pub(crate) const REST: &str = "rest";
+pub(crate) const GROUP: &str = "group_row";
 
 /// The digits that a spreadsheet keeps of a number.
 pub(crate) const MOST_DIGITS: usize = 15;
@@ -103,6 +104,15 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
     for row in rows.iter_mut().rev().take_while(|row| row.id.is_empty()) {
         row.is_remark = !says_amount(row);
     }
+    // A row of an account belongs to the line above it.
+    for at in 1..rows.len() {
+        if let Some([before, row]) = rows.get_mut(at - 1..=at)
+            && row.is_split()
+            && row.id.is_empty()
+        {
+            row.id.clone_from(&before.id);
+        }
+    }
     let rows = rows;
     let Some((top, unit, year, stage)) = head(import, &here, grid, keys, &rows, options) else { return };
     let mut cells = grid.rows.iter().flat_map(|row| &row.cells);
@@ -113,11 +123,12 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         remarks: Vec::new(),
         used: BTreeSet::new(),
         changed: 0,
+        groups: Vec::new(),
         has_numbers: cells.any(Filled::is_number),
     };
     let mut splits = Splits::new();
     for row in rows.iter().filter(|row| row.is_split()) {
-        splits.entry(row.id).or_default().push(row);
+        splits.entry(row.id.as_str()).or_default().push(row);
     }
     let mut kept = taking.line(top, &splits);
     taking.reworded(&rows, top, &mut kept);
@@ -141,6 +152,7 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         unit,
         year,
         stage,
+        rounding: None,
         lines,
         total: kept.amounts.clone(),
         empty: Vec::new(),
@@ -175,7 +187,7 @@ fn head<'r, 'g>(
         return None;
     };
     let mut stated = grid.rows.iter().take(keys.row).flat_map(|row| &row.cells).filter_map(|cell| {
-        let unit = super::words::unit(&cell.text)?;
+        let unit = super::units::unit(&cell.text)?;
         cell.mark(Fate::Taken);
         Some(unit)
     });
@@ -193,7 +205,7 @@ fn head<'r, 'g>(
     }
     let stage = stage.unwrap_or(Stage::Request);
     let is_same =
-        |chapter: &Taken| (chapter.id(), chapter.year, chapter.stage) == (Some(top.id), year, stage);
+        |chapter: &Taken| (chapter.id(), chapter.year, chapter.stage) == (Some(top.id.as_str()), year, stage);
     if import.chapters.iter().any(is_same) {
         let what = format!("{here}: the chapter `{}` of {} is on another sheet, too", top.id, year.slug());
         fatal(import, here, UNTOLD, what, "import one of them, with `--sheet`");
@@ -211,7 +223,7 @@ fn told(import: &mut Import, here: &str, grid: &Grid, keys: &Keys, row: &Read<'_
     if row.is_nameless() || row.is_remark {
         return;
     }
-    let is_left = row.is_new_total() || row.text(REST).is_some();
+    let is_left = row.is_new_total() || row.is_worked_out();
     for (word, column) in &keys.columns {
         let is_worked_out = is_left || [CHANGE, RATE].contains(&word.as_str());
         let fate = if is_worked_out { Fate::Named } else { Fate::Taken };
@@ -222,7 +234,9 @@ fn told(import: &mut Import, here: &str, grid: &Grid, keys: &Keys, row: &Read<'_
 /// A row as it stands there.
 struct Read<'g> {
     at: usize,
-    id: &'g str,
+    /// The id that its keys say, whatever was typed over it, and what stands there now.
+    id: String,
+    typed: &'g str,
     title: String,
     inset: usize,
     number: String,
@@ -260,9 +274,14 @@ impl Read<'_> {
         [ACCOUNT, INSTRUMENT].iter().any(|key| self.text(key).is_some())
     }
 
+    /// Whether its amounts follow from those of others: what a partial breakdown does not list, what a group comes to.
+    fn is_worked_out(&self) -> bool {
+        [REST, GROUP].iter().any(|key| self.text(key).is_some())
+    }
+
     /// Whether it is a row that stands for no line.
     fn is_beside(&self) -> bool {
-        self.is_split() || [REST, "gaisan"].iter().any(|key| self.text(key).is_some())
+        self.is_split() || [REST, GROUP, "gaisan"].iter().any(|key| self.text(key).is_some())
     }
 }
 
@@ -270,16 +289,17 @@ fn read<'g>(grid: &'g Grid, keys: &Keys, at: usize) -> Option<Read<'g>> {
     let row = grid.rows.get(at).filter(|row| !row.cells.is_empty())?;
     let cell = |key: &str| keys.of(key).and_then(|column| row.cell(column));
     let said = |key: &str| cell(key).map_or("", |cell| cell.text.trim());
-    let title = cell(TITLE);
+    let (title, kept) = (cell(TITLE), entries(said(LINE)));
     Some(Read {
         at,
-        id: said(ID),
+        id: text(&kept, &["id"]).unwrap_or(said(ID)).to_owned(),
+        typed: said(ID),
         title: said(TITLE).split_whitespace().collect::<Vec<_>>().join(" "),
         // Lines stand in each other as deep as they are set in, and no stack is without end.
         inset: title.map_or(0, Filled::inset).min(DEEPEST),
         number: said(NUMBER).to_owned(),
         notes: said(NOTES).to_owned(),
-        kept: entries(said(LINE)),
+        kept,
         shown: entries(said(SHOWN)),
         is_remark: false,
     })

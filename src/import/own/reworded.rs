@@ -52,7 +52,7 @@ impl Taking<'_> {
         let has_formulas =
             self.grid.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.formula.is_some());
         for row in rows.iter().filter(|row| has_formulas && !row.shown.is_empty()) {
-            let rest = FIGURES.iter().map(|(_, word, _)| *word).filter(|_| row.text(REST).is_some());
+            let rest = FIGURES.iter().map(|(_, word, _)| *word).filter(|_| row.is_worked_out());
             for word in rest.chain([CHANGE, RATE]) {
                 self.typed(row, word);
             }
@@ -70,7 +70,7 @@ impl Taking<'_> {
         }
     }
 
-    fn left(&mut self, cell: Cell, now: &str, shown: &str) {
+    pub(super) fn left(&mut self, cell: Cell, now: &str, shown: &str) {
         let now = if now.is_empty() { "–" } else { now };
         let what = format!("`{now}` stands where the sheet had `{}`; it is not taken", shown.trim());
         let help = "change it in the files of the chapter, or leave it in the sheet as it was";
@@ -82,6 +82,7 @@ impl Taking<'_> {
         let Some(cell) = row.cell(self.grid, self.keys, word) else { return };
         let is_ours = |formula: &str| match word {
             CHANGE | RATE => formula.starts_with("IF("),
+            _ if row.text(REST).is_none() => formula.starts_with("SUM("),
             _ => formula.contains("-(") && formula.ends_with(')'),
         };
         let is_typed = cell.formula.as_deref().is_none_or(|it| !is_ours(it));

@@ -6,7 +6,7 @@ use super::series::{Matrix, matrix};
 use super::wording::Wording;
 use crate::import::Figure;
 use crate::lineage::Lineage;
-use crate::model::{Amount, Lang, Money, NegativeSign, Rounding, Unit};
+use crate::model::{Amount, Lang, Money, NegativeSign, Paper, Rounding, Unit};
 use crate::notation::Notation;
 use crate::rollup::Rollup;
 use crate::words;
@@ -40,6 +40,8 @@ pub struct Spreadsheet {
     pub more_heads: [&'static str; 3],
     /// The rows, the lines below each behind it, the chapter's own row last.
     pub rows: Vec<SpreadsheetRow>,
+    /// The paper that it is printed on.
+    pub paper: Paper,
     /// What was asked for year by year, where the run holds several years.
     pub years: Option<Matrix>,
 }
@@ -65,6 +67,8 @@ pub struct SpreadsheetRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowKind {
     Line,
+    /// A group (局, 分野) above the programs that belong to it, which one.
+    Group(usize),
     /// An account's share of a line.
     Account(String),
     /// An instrument's share of a line.
@@ -127,6 +131,7 @@ pub fn spreadsheet(lineage: &Lineage<'_>, rollup: &Rollup<'_>, lang: Lang) -> Sp
         columns: figures.into_iter().map(|figure| (figure, head(figure, &wording))).collect(),
         more_heads: [words.change, words.rate, words.remarks],
         rows,
+        paper: request.paper(),
         years,
     }
 }

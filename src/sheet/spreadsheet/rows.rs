@@ -7,7 +7,7 @@ use super::super::{notes, table};
 use super::{Made, RowKind, SpreadsheetCell, SpreadsheetRow};
 use crate::import::Figure;
 use crate::model::{Money, SplitPart};
-use crate::rollup::{Column, Rollup, Row};
+use crate::rollup::{Column, Entry, Rollup, Row};
 
 /// The column of the rollup that a figure is, if it is one that is added up.
 fn column(figure: Figure) -> Option<Column> {
@@ -26,21 +26,42 @@ pub(super) struct Maker<'m, 'r> {
     pub(super) rows: Vec<SpreadsheetRow>,
     /// Where the row of each line stands.
     places: BTreeMap<usize, usize>,
+    /// What the programs of each group come to, and which they are.
+    groups: Vec<([Money; 4], Vec<usize>)>,
+    /// How deep in groups the lines stand that are laid out.
+    inset: usize,
 }
 
 impl<'m, 'r> Maker<'m, 'r> {
     /// The rows of a chapter, without their amounts.
     pub(super) fn of(rollup: &'m Rollup<'r>, wording: &'m Wording<'r>) -> Self {
-        let mut maker = Self { rollup, wording, rows: Vec::new(), places: BTreeMap::new() };
+        let (rows, places) = (Vec::new(), BTreeMap::new());
+        let mut maker = Self { rollup, wording, rows, places, groups: Vec::new(), inset: 0 };
         maker.lay_out();
         maker
     }
 
     fn lay_out(&mut self) {
         let Some(top) = self.rollup.chapter() else { return };
-        for child in top.children.clone() {
-            self.line(child);
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        for (inset, entry) in self.rollup.grouped() {
+            self.inset = inset;
+            match entry {
+                Entry::Group { title, count, amounts } => {
+                    open.push((self.groups.len(), count));
+                    self.row(RowKind::Group(self.groups.len()), 0, title.to_owned());
+                    self.groups.push((amounts, Vec::new()));
+                }
+                Entry::Program(at, _) => {
+                    for (group, left) in open.iter_mut().filter(|(_, left)| *left > 0) {
+                        *left -= 1;
+                        self.groups.get_mut(*group).into_iter().for_each(|(_, members)| members.push(at));
+                    }
+                    self.line(at);
+                }
+            }
         }
+        self.inset = 0;
         self.rest(0);
         let is_stated = top.requested_money().is_stated() || top.prior_money().is_stated();
         let words = self.wording.words;
@@ -68,7 +89,7 @@ impl<'m, 'r> Maker<'m, 'r> {
         let number = row.program.filter(|_| is_own).and_then(|program| program.number.clone());
         let notes = if is_own { notes::cell(row, self.wording) } else { String::new() };
         self.rows.push(SpreadsheetRow {
-            depth: row.depth.saturating_sub(1) + usize::from(!is_own && line > 0),
+            depth: self.inset + row.depth.saturating_sub(1) + usize::from(!is_own && line > 0),
             number: number.unwrap_or_default(),
             notes: if kind == RowKind::Rest { self.wording.words.computed.to_owned() } else { notes },
             kind,
@@ -121,7 +142,8 @@ impl<'m, 'r> Maker<'m, 'r> {
             (RowKind::Account(name), _) => part(name, &of.line.accounts),
             (RowKind::Instrument(name), _) => part(name, &of.line.instruments),
             (RowKind::Rest, Some(column)) => self.rest_cell(of, row.line, column),
-            (RowKind::Rest, None) => SpreadsheetCell::default(),
+            (RowKind::Group(at), Some(column)) => self.group_cell(*at, column),
+            (RowKind::Rest | RowKind::Group(_), None) => SpreadsheetCell::default(),
             (RowKind::Line | RowKind::Total, None) => {
                 let split = of.line.requested.split;
                 let money = split.map(|(request, wish)| if figure == Figure::Wish { wish } else { request });
@@ -137,7 +159,7 @@ impl<'m, 'r> Maker<'m, 'r> {
         // Below lines of which no total is stated stands what they come to.
         let is_listed = *kind == RowKind::Total && sums.money == Money::NotStated;
         let money = if is_listed { sums.parts } else { sums.money };
-        let addends = self.addends(of, column);
+        let addends = self.addends(&of.children, column);
         let is_sum = (of.line.is_complete() || is_listed) && !sums.is_gapped && !addends.is_empty();
         let off = money.addable().zip(sums.listed).and_then(|(whole, listed)| whole.checked_sub(listed).ok());
         let made = match (off, of.line.requested.split) {
@@ -153,25 +175,36 @@ impl<'m, 'r> Maker<'m, 'r> {
         SpreadsheetCell { money, made }
     }
 
+    /// What the programs of a group come to.
+    fn group_cell(&self, at: usize, column: Column) -> SpreadsheetCell {
+        let Some((amounts, members)) = self.groups.get(at) else { return SpreadsheetCell::default() };
+        let amount = Column::ALL.iter().zip(amounts).find(|(known, _)| **known == column);
+        let money = amount.map(|(_, money)| *money).unwrap_or_default();
+        let addends = self.addends(members, column);
+        let is_made = money.addable().is_some() && !addends.is_empty();
+        SpreadsheetCell { money, made: if is_made { Made::Sum(addends, None) } else { Made::Stated } }
+    }
+
     fn rest_cell(&self, of: &Row<'_>, line: usize, column: Column) -> SpreadsheetCell {
         let rest = column.sums(of).rest();
-        let addends = self.addends(of, column);
+        let addends = self.addends(&of.children, column);
         let own = self.places.get(&line).copied().unwrap_or_default();
         let is_made = rest.addable().is_some() && !addends.is_empty();
         SpreadsheetCell { money: rest, made: if is_made { Made::Rest(own, addends) } else { Made::Stated } }
     }
 
-    /// The rows that a line's column is the sum of: those that may be added, or what is below them where they state nothing.
-    fn addends(&self, of: &Row<'_>, column: Column) -> Vec<usize> {
+    /// The rows that the column of a line with these parts is the sum of: those that may be added, or what is below them where they state nothing.
+    fn addends(&self, parts: &[usize], column: Column) -> Vec<usize> {
         let mut found = Vec::new();
-        for &at in &of.children {
+        for &at in parts {
             let Some(row) = self.rollup.rows.get(at).filter(|row| row.line.is_addable()) else { continue };
             let sums = column.sums(row);
             match (sums.money.addable(), sums.listed) {
-                (None, Some(_)) => found.extend(self.addends(row, column)),
+                (None, Some(_)) => found.extend(self.addends(&row.children, column)),
                 _ => found.extend(self.places.get(&at)),
             }
         }
+        found.sort_unstable();
         found
     }
 }
