@@ -56,5 +56,5 @@ pub(super) fn check_amount(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) 
 }
 
 fn scales<'a, 'r>(rollup: &'a Rollup<'r>) -> impl Iterator<Item = (&'a Row<'r>, &'r Scale)> {
-    rollup.rows.iter().filter_map(|row| Some((row, row.program?.scale.as_ref()?)))
+    rollup.rows.iter().filter_map(|row| Some((row, row.program?.scale.as_deref()?)))
 }

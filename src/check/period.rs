@@ -87,5 +87,5 @@ fn length(from: FiscalYear, to: FiscalYear) -> Option<u16> {
 }
 
 fn periods<'a>(rollup: &'a Rollup<'_>) -> impl Iterator<Item = (Money, &'a Period)> {
-    rollup.rows.iter().filter_map(|row| Some((row.requested_money(), row.program?.period.as_ref()?)))
+    rollup.rows.iter().filter_map(|row| Some((row.requested_money(), row.program?.period.as_deref()?)))
 }

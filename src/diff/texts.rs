@@ -121,7 +121,10 @@ fn texts(member: Member<'_>) -> Vec<Text> {
         prose(Field::Body, program.body.as_ref()),
         Text { field: Field::PolicyBasis, text: policy_basis(program, request), is_markdown: true },
         Text { field: Field::Recipients, text: recipients(program).join("\n\n"), is_markdown: true },
-        listed(Field::FundingFlow, program.funding_flow.iter().flat_map(funding_flow).collect()),
+        listed(
+            Field::FundingFlow,
+            program.funding_flow.as_deref().into_iter().flat_map(funding_flow).collect(),
+        ),
         listed(
             Field::LogicModel,
             program.logic_model.iter().flat_map(|model| logic_model(model, &notation)).collect(),

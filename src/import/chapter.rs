@@ -44,7 +44,10 @@ impl Year<'_> {
     }
 
     fn below(&self, node: &Node) -> Vec<TakenLine> {
-        node.children.iter().filter_map(|at| self.line(self.tree.nodes.get(*at)?)).collect()
+        let lines = node.children.iter().filter_map(|at| self.line(self.tree.nodes.get(*at)?));
+        let mut lines: Vec<TakenLine> = lines.collect();
+        lines.shrink_to_fit();
+        lines
     }
 
     fn line(&self, node: &Node) -> Option<TakenLine> {
@@ -85,7 +88,9 @@ impl Year<'_> {
                 place: Place { origin: self.origin, cell: figured.cell },
             })
         };
-        self.of_year(figures).filter_map(amount).collect()
+        let mut amounts: Vec<TakenAmount> = self.of_year(figures).filter_map(amount).collect();
+        amounts.shrink_to_fit();
+        amounts
     }
 
     fn empty(&self, figures: &[Option<Figured>], row: usize) -> Vec<EmptyCell> {

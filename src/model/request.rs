@@ -119,9 +119,9 @@ pub struct Program {
     /// What the operator is in it, e.g. 拠点, ファンディング.
     pub role: Option<String>,
     /// The years it runs.
-    pub period: Option<Period>,
+    pub period: Option<Box<Period>>,
     /// The size of a single award.
-    pub scale: Option<Scale>,
+    pub scale: Option<Box<Scale>>,
     /// Markdown for the overview's card.
     pub summary: Option<Spanned<String>>,
     /// The policy documents it rests on.
@@ -133,9 +133,9 @@ pub struct Program {
     /// Technical areas or components with their recipients.
     pub areas: Vec<Area>,
     /// Who passes the money to whom.
-    pub funding_flow: Option<FundingFlow>,
+    pub funding_flow: Option<Box<FundingFlow>>,
     /// What is done, what comes of it, what it is good for.
-    pub logic_model: Option<LogicModel>,
+    pub logic_model: Option<Box<LogicModel>>,
     /// How its sheet is laid out, where it is not as its chapter says.
     pub layout: Option<SheetLayout>,
     /// Charts and pictures.

@@ -29,7 +29,12 @@ impl Reader {
         path: &Path,
         unit: Unit,
     ) -> Vec<Program> {
-        self.list(fields, key).iter().filter_map(|node| self.program_or_file(node, path, unit)).collect()
+        let nodes = self.list(fields, key).iter();
+        let mut programs: Vec<Program> =
+            nodes.filter_map(|node| self.program_or_file(node, path, unit)).collect();
+        // There may be many, and each is large.
+        programs.shrink_to_fit();
+        programs
     }
 
     /// A program, or the one in the file that is named.
@@ -52,6 +57,7 @@ impl Reader {
         self.open.push(path.clone());
         let program = self.program(&tree, &path, unit);
         self.open.pop();
+        self.done(&path);
         program
     }
 
@@ -73,8 +79,8 @@ impl Reader {
             group: self.group_of(fields),
             operator: self.text(fields, "operator"),
             role: self.text(fields, "role"),
-            period: self.period(fields),
-            scale: self.scale(fields, unit),
+            period: self.period(fields).map(Box::new),
+            scale: self.scale(fields, unit).map(Box::new),
             summary: self.prose(fields, "summary"),
             policy_basis: self
                 .list(fields, "policy_basis")
@@ -84,8 +90,8 @@ impl Reader {
             points: self.prose(fields, "points"),
             body: self.prose(fields, "body"),
             areas: self.areas(fields),
-            funding_flow: self.funding_flow(fields),
-            logic_model: self.logic_model(fields),
+            funding_flow: self.funding_flow(fields).map(Box::new),
+            logic_model: self.logic_model(fields).map(Box::new),
             layout: self.choice(fields, "layout", LAYOUTS).map(|layout| layout.value),
             figures: self.pictures(fields, path),
             children,

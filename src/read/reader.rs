@@ -17,6 +17,8 @@ pub(super) struct Loaded {
     pub(super) file: FileId,
     pub(super) tree: Option<Rc<Node>>,
     pub(super) used: bool,
+    /// Whether all of it has been taken, and the tree let go: there may be as many as a chapter has programs.
+    pub(super) is_done: bool,
 }
 
 /// What reading knows while it goes on.
@@ -80,7 +82,7 @@ impl Reader {
     pub(super) fn hold(&mut self, name: &str, text: &str) {
         let file = self.sources.add(name, text);
         let tree = yaml::tree(&self.sources, file, &mut self.findings).map(Rc::new);
-        let loaded = Loaded { file, tree, used: false };
+        let loaded = Loaded { file, tree, used: false, is_done: false };
         self.trees.insert(PathBuf::from(name), loaded);
     }
 
@@ -105,7 +107,8 @@ impl Reader {
         let requests = requests.collect();
         self.report_unused();
         let is_broken = |path: &&PathBuf| {
-            let has_no_tree = self.trees.get(*path).is_some_and(|loaded| loaded.tree.is_none());
+            let has_no_tree =
+                self.trees.get(*path).is_some_and(|loaded| loaded.tree.is_none() && !loaded.is_done);
             has_no_tree && !self.unreadable.iter().any(|other| other.path == **path)
         };
         Reading {
@@ -121,8 +124,13 @@ impl Reader {
 
     /// The tree of a file, read once. `None` when it is broken or cannot be read; that has been reported.
     pub(super) fn tree(&mut self, path: &Path) -> Option<Rc<Node>> {
-        if let Some(loaded) = self.trees.get(path) {
-            return loaded.tree.clone();
+        match self.trees.get(path) {
+            // What is wrong with it has been said the first time.
+            Some(loaded) if loaded.is_done => {
+                return yaml::tree(&self.sources, loaded.file, &mut Vec::new()).map(Rc::new);
+            }
+            Some(loaded) => return loaded.tree.clone(),
+            None => {}
         }
         let file = match self.load(path) {
             Ok(file) => file,
@@ -132,9 +140,25 @@ impl Reader {
             }
         };
         let tree = contained(|| yaml::tree(&self.sources, file, &mut self.findings));
-        let tree = tree.unwrap_or_else(|fault| self.stopped(path, fault)).map(Rc::new);
-        self.trees.insert(path.to_path_buf(), Loaded { file, tree: tree.clone(), used: false });
+        let mut tree = tree.unwrap_or_else(|fault| self.stopped(path, fault));
+        // Nothing here asks for more than the key of a list of ids, which may be as long as the chapter.
+        if path.file_name().is_some_and(|name| name == IDS_FILE)
+            && let Some(Node { kind: Kind::Mapping(entries), .. }) = &mut tree
+            && let Some((_, ids)) = entries.iter_mut().find(|(key, _)| key.value == "ids")
+        {
+            ids.kind = Kind::Null;
+        }
+        let tree = tree.map(Rc::new);
+        let loaded = Loaded { file, tree: tree.clone(), used: false, is_done: false };
+        self.trees.insert(path.to_path_buf(), loaded);
         tree
+    }
+
+    /// Lets go of a file of which all has been taken.
+    pub(super) fn done(&mut self, path: &Path) {
+        if let Some(loaded) = self.trees.get_mut(path) {
+            (loaded.tree, loaded.is_done) = (None, true);
+        }
     }
 
     /// Takes note of a file that cannot be read by a fault of ours.
@@ -254,7 +278,7 @@ impl Reader {
         let unread: Vec<&SourceFile> = self
             .trees
             .values()
-            .filter(|loaded| loaded.tree.as_ref().is_none_or(|tree| is_unmarked(tree)))
+            .filter(|loaded| !loaded.is_done && loaded.tree.as_ref().is_none_or(|tree| is_unmarked(tree)))
             .map(|loaded| self.sources.file(loaded.file))
             .collect();
         let mentioned = |path: &Path| {

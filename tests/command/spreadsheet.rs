@@ -177,6 +177,40 @@ fn libreoffice_works_out_what_is_stored() {
     assert!(said.lines().count() == 1 && !said.starts_with("0 "), "{said}");
 }
 
+/// Writes into the hidden column of ids.
+const RENAME: &str = "
+import sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+sheet = book.worksheets[0]
+column = {cell.value: cell.column for cell in sheet[3]}['gaisan:id']
+new = dict(change.split('=') for change in sys.argv[3:])
+for row in range(5, sheet.max_row + 1):
+    old = sheet.cell(row, column).value
+    if old in new: sheet.cell(row, column).value = new[old] or None
+book.save(sys.argv[2])
+";
+
+#[test]
+fn ids_that_were_typed_over_or_cleared_are_said_and_the_lines_stay_what_they_were() {
+    let Some(python) = python_with("openpyxl", "openpyxl") else { return };
+    let (project, before) = (project(), project());
+    let folder = project.path();
+    fine(folder, &["export", CHAPTER, "--to", "a.xlsx"]);
+    let renamed = Command::new(&python)
+        .args(["-c", RENAME, "a.xlsx", "b.xlsx", "q-leap=other", "aip="])
+        .current_dir(folder)
+        .output();
+    assert!(renamed.unwrap().status.success());
+    let output = gaisan(folder, &["import", "b.xlsx", "--to", CHAPTER]);
+    let [out, err] = [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text).into_owned());
+    assert_eq!(output.status.code(), Some(1), "{out}{err}");
+    for said in ["`other` stands where the sheet had `q-leap`", "`–` stands where the sheet had `aip`"] {
+        assert!(err.contains(said) || out.contains(said), "{said}: {out}{err}");
+    }
+    assert!(out.contains("nothing changed"), "{out}");
+    assert_eq!(differing(&before.path().join(CHAPTER), &folder.join(CHAPTER)), Vec::<String>::new());
+}
+
 #[test]
 fn the_package_and_the_json_are_valid() {
     let root = tempfile::tempdir().unwrap();
@@ -203,7 +237,7 @@ fn the_package_and_the_json_are_valid() {
 fn a_text_begins_with_a_mark_if_that_is_wanted_and_holds_no_formula() {
     let root = tempfile::tempdir().unwrap();
     let folder = root.path();
-    let chapter = "gaisan: 1\nid: x\ntitle: \"=HYPERLINK(1)\"\nministry: m\nfiscal_year: R9\nstage: request\nunit: 千円\nbreakdown: complete\nprograms:\n  - {id: a, title: \"+1\", requested: -5, prior: 新規}\n";
+    let chapter = "gaisan: 1\nid: x\ntitle: \"=HYPERLINK(1)\"\nministry: m\nfiscal_year: R9\nstage: request\nunit: 千円\nbreakdown: complete\nprograms:\n  - {id: a, title: \"+1\", group: [\"=局\", 宇宙], requested: -5, prior: 新規}\n";
     std::fs::create_dir(folder.join("budgets")).unwrap();
     std::fs::write(folder.join("budgets/x.yaml"), chapter).unwrap();
     fine(folder, &["export", "--to", "a.csv", "--bom"]);
@@ -211,11 +245,11 @@ fn a_text_begins_with_a_mark_if_that_is_wanted_and_holds_no_formula() {
     let csv = std::fs::read_to_string(folder.join("a.csv")).unwrap();
     assert_eq!(
         csv,
-        "\u{FEFF}chapter,id,title,path,level,year,stage,column,basis,split,part,counted,computed,state,value,precision,unit,currency,amount,amount_year\n\
-         x,x,'=HYPERLINK(1),x,0,2027,request,requested,,,,false,true,known,-5,1,thousand yen,JPY,-5000,2027\n\
-         x,x,'=HYPERLINK(1),x,0,2027,request,prior,initial,,,false,true,new,,,thousand yen,JPY,,2026\n\
-         x,a,'+1,x/a,1,2027,request,requested,,,,true,false,known,-5,1,thousand yen,JPY,-5000,2027\n\
-         x,a,'+1,x/a,1,2027,request,prior,initial,,,true,false,new,,,thousand yen,JPY,,2026\n"
+        "\u{FEFF}chapter,id,title,path,group,level,year,stage,column,basis,split,part,counted,computed,state,value,precision,unit,currency,amount,amount_year\n\
+         x,x,'=HYPERLINK(1),x,,0,2027,request,requested,,,,false,true,known,-5,1,thousand yen,JPY,-5000,2027\n\
+         x,x,'=HYPERLINK(1),x,,0,2027,request,prior,initial,,,false,true,new,,,thousand yen,JPY,,2026\n\
+         x,a,'+1,x/a,'=局 / 宇宙,1,2027,request,requested,,,,true,false,known,-5,1,thousand yen,JPY,-5000,2027\n\
+         x,a,'+1,x/a,'=局 / 宇宙,1,2027,request,prior,initial,,,true,false,new,,,thousand yen,JPY,,2026\n"
     );
     assert!(std::fs::read_to_string(folder.join("a.tsv")).unwrap().starts_with("chapter\tid\ttitle"));
     let refused = gaisan(folder, &["export", "--to", "a.xlsx", "--bom"]);

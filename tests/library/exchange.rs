@@ -10,7 +10,7 @@ use gaisan::exchange::{Workbook, workbook};
 use gaisan::import::{Import, Options, import};
 use gaisan::model::{Line, Request, SplitPart};
 use gaisan::read::Reading;
-use gaisan::rollup::Rollup;
+use gaisan::rollup::{Entry, Rollup};
 use proptest::prelude::*;
 
 use crate::laws::cases;
@@ -74,9 +74,15 @@ pub(crate) fn told(request: &Request) -> Vec<String> {
         )
     };
     let rollup = Rollup::of(request);
-    let rows = rollup.rows.iter().map(|row| {
+    // What a group has in several places of a file stands together in print, and so it comes back.
+    let programs = rollup.grouped().into_iter().filter_map(|(_, entry)| match entry {
+        Entry::Program(at, _) => Some(rollup.subtree(at)),
+        Entry::Group { .. } => None,
+    });
+    let rows = rollup.chapter().into_iter().chain(programs.flatten()).map(|row| {
         let number = row.program.and_then(|program| program.number.clone());
-        format!("{} {number:?} {}", row.depth, of_line(row.line))
+        let group = row.program.map(|program| &program.group);
+        format!("{} {number:?} {group:?} {}", row.depth, of_line(row.line))
     });
     let head = format!(
         "{} {:?} {:?} {:?} {} {:?} {:?}",
@@ -187,6 +193,9 @@ const NOTES: [&str; 9] = [
     "notes:\n  - {kind: includes_estimate}",
 ];
 
+const GROUPS: [&str; 4] =
+    ["", "  group: 研究開発局\n", "  group: [研究開発局, '計']\n", "  group: [総務局]\n"];
+
 pub(crate) fn drawn() -> impl Strategy<Value = Drawn> {
     let parts = (
         0..TITLES.len(),
@@ -277,12 +286,14 @@ proptest! {
         total in 0..AMOUNTS.len(),
         unit in prop::sample::select(vec!["円", "千円", "百万円", "億円"]),
         is_complete in any::<bool>(),
+        groups in prop::collection::vec(prop::sample::select(GROUPS.to_vec()), 4),
     ) {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("budgets/fy2027/x");
         std::fs::create_dir_all(&folder).unwrap();
         let mut count = 0;
-        let programs: String = programs.iter().map(|program| yaml(program, 0, &mut count)).collect();
+        let programs = programs.iter().zip(groups);
+        let programs: String = programs.map(|(program, group)| yaml(program, 0, &mut count) + group).collect();
         let breakdown = if is_complete { "complete" } else { "partial" };
         let text = format!(
             "gaisan: 1\nid: x\ntitle: 試し\nministry: 防災庁\nfiscal_year: R9\nstage: 概算要求\nunit: {unit}\n{}breakdown: {breakdown}\nprograms:\n{programs}",
@@ -410,4 +421,64 @@ fn real_tables_that_came_in_go_out_and_come_back() {
     }
     assert!(count > 0);
     eprintln!("{count} chapters");
+}
+
+/// A sheet that gaisan made, as text, with one more row in each of its groups.
+#[test]
+fn a_new_row_below_a_group_is_a_program_of_it() {
+    let rows = [
+        r#"試し"#,
+        r#"防災庁"#,
+        r#"gaisan:title,gaisan:requested,gaisan:prior,gaisan:notes,gaisan:id,gaisan:line,gaisan:shown"#,
+        r#"事業,要求,前年度,備考,fy2027/x · 版 0"#,
+        r#"丙,1,1,,c,"{id: c, title: 丙, requested: 1, prior: 1}","{title: 丙, 'gaisan:requested': 1, 'gaisan:prior': 1}""#,
+        r#"研究開発局,3,3,,,{group_row: 研究開発局},{title: 研究開発局}"#,
+        r#"　宇宙,3,3,,,{group_row: 宇宙},{title: 宇宙}"#,
+        r#"　　甲,3,3,,a,"{id: a, title: 甲, group: [研究開発局, 宇宙], requested: 3, prior: 3}","{title: 甲, 'gaisan:requested': 3, 'gaisan:prior': 3}""#,
+        r#"　　乙,5,4"#,
+        r#"　丁,6,4"#,
+        r#"戊,7,4"#,
+        r#"計,22,16,,x,"{gaisan: 1, id: x, title: 試し, fiscal_year: R9, stage: 概算要求, unit: 千円}",{title: 計}"#,
+    ];
+    let csv = rows.join("\n");
+    let import = import(&[("要求.csv".to_owned(), csv.into())], &Options::default());
+    let lines: Vec<_> =
+        import.chapters[0].lines.iter().map(|line| (line.title.as_str(), line.groups.join("/"))).collect();
+    assert_eq!(
+        lines,
+        [
+            ("丙", String::new()),
+            ("甲", "研究開発局/宇宙".to_owned()),
+            ("乙", "研究開発局/宇宙".to_owned()),
+            ("丁", "研究開発局".to_owned()),
+            ("戊", String::new()),
+        ]
+    );
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("budgets/fy2027/x");
+    drafting::import(&Default::default(), &import.chapters[0], &folder).apply().unwrap();
+    let reading = gaisan::read::read(std::slice::from_ref(&folder));
+    let groups: Vec<_> = reading.requests[0].programs.iter().map(|program| program.group.join("/")).collect();
+    assert_eq!(groups, ["", "研究開発局/宇宙", "研究開発局/宇宙", "研究開発局", ""]);
+}
+
+#[test]
+fn groups_are_rows_with_their_sums_and_the_paper_is_that_of_the_chapter() {
+    let root = tempfile::tempdir().unwrap();
+    let chapter = "gaisan: 1\nid: x\ntitle: 試し\nministry: 府\nfiscal_year: R9\nstage: 概算要求\nunit: 千円\npaper: letter\nbreakdown: complete\nprograms:\n  - {id: a, title: 甲, group: 局, requested: 1, prior: 1}\n  - {id: b, title: 乙, requested: 2, prior: 1}\n  - {id: c, title: 丙, group: 局, requested: 4, prior: 3}\n";
+    std::fs::write(root.path().join("x.yaml"), chapter).unwrap();
+    let reading = gaisan::read::read(&[root.path().to_path_buf()]);
+    let bytes = exported(&reading).bytes;
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut sheet = String::new();
+    let mut part = parts.by_name("xl/worksheets/sheet1.xml").unwrap();
+    std::io::Read::read_to_string(&mut part, &mut sheet).unwrap();
+    for held in [
+        "<f>SUM(B6:B7)</f><v>5</v>",
+        "<f>SUM(C6:C7)</f><v>4</v>",
+        "<f>SUM(B6:B8)</f><v>7</v>",
+        "paperSize=\"1\"",
+    ] {
+        assert!(sheet.contains(held), "{held}: {sheet}");
+    }
 }

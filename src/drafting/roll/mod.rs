@@ -183,7 +183,7 @@ impl<'t> Rolling<'t> {
             if has_ended(program) {
                 self.leave(above, key, (at, program), &ended, ended.len() == programs.len())?;
             } else {
-                self.line(&program.line, program.period.as_ref())?;
+                self.line(&program.line, program.period.as_deref())?;
                 self.programs(&program.line, "children", &program.children)?;
             }
         }

@@ -52,7 +52,7 @@ impl Page<'_> {
         }
         sheet.set_row_height(0, 24)?.set_row_height(HEAD, 32)?;
         sheet.set_freeze_panes(BODY, self.titles + 1)?;
-        let paper = size(self.book.ledger.paper);
+        let paper = size(self.book.spreadsheet.paper);
         sheet.set_paper_size(paper).set_print_fit_to_pages(1, 0).set_repeat_rows(0, HEAD)?;
         if widths.iter().sum::<usize>() > UPRIGHT {
             sheet.set_landscape();

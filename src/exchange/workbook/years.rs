@@ -54,7 +54,7 @@ pub(super) fn write(sheet: &mut Worksheet, books: &[Book]) -> Result<(), XlsxErr
         sheet.set_column_range_width(1, last.max(1), 16)?;
     }
     sheet.set_column_width(0, u32::try_from(titles.min(48)).unwrap_or(48))?;
-    let paper = books.first().map(|book| book.ledger.paper).unwrap_or_default();
+    let paper = books.first().map(|book| book.spreadsheet.paper).unwrap_or_default();
     sheet.set_paper_size(paper::size(paper)).set_print_fit_to_pages(1, 0);
     Ok(())
 }

@@ -103,9 +103,12 @@ fn words_under_a_head_that_says_nothing_are_no_level_where_the_lines_are_told_ap
     assert_eq!(lines(&import), ["観測網: Requested 1", "通信: Requested 2"]);
     assert_eq!(import.chapters[0].lines[0].notes, ["甲課", "R2.4より"]);
     // Where they tell lines apart that the words before them do not, they are one.
-    let csv = "事業名,細別,R9要求額(千円)\n観測網,海底,1\n観測網,陸上,2\n";
+    let csv = "事業名,細別,R9要求額(千円)\n観測網,海底,1\n観測網,陸上,2\n通信,回線,3\n";
     let import = taken("要求.csv", csv);
-    assert_eq!(lines(&import).len(), 3);
+    assert_eq!(
+        lines(&import),
+        ["観測網: ", "  海底: Requested 1", "  陸上: Requested 2", "通信: ", "  回線: Requested 3"]
+    );
 }
 
 #[test]

@@ -123,17 +123,18 @@ impl Change {
         let of = |bit: u16| self.number & bit != 0;
         match self.at % 6 {
             0 => {
-                program.period = Some(Period {
+                program.period = Some(Box::new(Period {
                     from: of(1).then(|| Spanned::new(self.year, span)),
                     to: of(2).then(|| Spanned::new(self.year.next(), span)),
                     years: of(4).then(|| Spanned::new(self.number, span)),
                     max_years: of(8).then(|| Spanned::new(self.number, span)),
                     note: None,
-                });
+                }));
             }
             1 => {
                 let bound = |bit| of(bit).then(|| Spanned::new(self.amount, span));
-                program.scale = Some(Scale { min: bound(1), max: bound(2), per: None, about: of(4) });
+                program.scale =
+                    Some(Box::new(Scale { min: bound(1), max: bound(2), per: None, about: of(4) }));
             }
             2 => program.body = Some(Spanned::new(self.text.clone(), span)),
             3 => program.summary = Some(Spanned::new(self.text.clone(), span)),
