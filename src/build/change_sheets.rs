@@ -26,7 +26,7 @@ pub fn change_sheets(
     let output = match Output::open(out) {
         Ok(output) => output,
         Err(error) => {
-            built.failures.push(failure(out, &error));
+            built.failures.push(failure(out, error));
             return (paths, built);
         }
     };
@@ -52,7 +52,7 @@ pub fn change_sheets(
         }
     }
     if let Err(error) = output.close() {
-        built.failures.push(failure(out, &error));
+        built.failures.push(failure(out, error));
     }
     (paths, built)
 }
@@ -84,7 +84,7 @@ fn write(job: &mut Job, templates: &Templates, fonts: Option<&Fonts>, output: &O
         for (path, bytes) in drawn.files {
             match output.file(&path, &bytes, Digest::of(&bytes)) {
                 Ok(_) => built.written += 1,
-                Err(error) => built.failures.push(failure(&path, &error)),
+                Err(error) => built.failures.push(failure(&path, error)),
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What a build changed, for its last lines: `q-leap  要求 4,592 → 4,692 百万円  (3 files)`.
 
-use super::manifest::{Printed, SheetEntry};
+use super::manifest::SheetEntry;
 
 /// A sheet whose data changed since the last build.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub(super) fn difference(old: &SheetEntry, new: &SheetEntry) -> String {
 
 /// A sheet that was not there before.
 fn first(entry: &SheetEntry) -> String {
-    let Printed { requested, .. } = &entry.printed;
+    let requested = &entry.printed.requested;
     if requested.is_empty() {
         return "new".to_owned();
     }

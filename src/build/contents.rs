@@ -193,7 +193,7 @@ impl Contents {
                 (None, false) => Flaw::Stale,
             };
             if let Some(Err(error)) = run.output.as_ref().map(Output::sync) {
-                built.failures.push(failure(&run.options.out, &error));
+                built.failures.push(failure(&run.options.out, error));
             }
             seen.extend(self.put(MANIFEST, &new.bytes(), run, built, |_| flaw));
         }
@@ -215,7 +215,7 @@ impl Contents {
         if let Some(output) = &run.output
             && let Err(error) = self.state.write(output)
         {
-            built.failures.push(failure(Path::new(".gaisan/state.json"), &error));
+            built.failures.push(failure(Path::new(".gaisan/state.json"), error));
         }
     }
 
@@ -283,7 +283,7 @@ impl Contents {
                     false
                 }
                 Err(error) => {
-                    built.failures.push(failure(Path::new(path), &error));
+                    built.failures.push(failure(Path::new(path), error));
                     true
                 }
             });

@@ -1,4 +1,4 @@
-//! What `build --check` finds: outputs that are not what a build would make.
+//! Outputs that are not what a build would make, and what that keeps from being done.
 
 use std::fmt;
 
@@ -23,5 +23,21 @@ impl fmt::Display for Flaw {
             Self::Edited => "edited by hand",
             Self::Damaged => "damaged",
         })
+    }
+}
+
+/// Why a release cannot be made, or parts of a build cannot be put together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// What is there is not as it must be; says how.
+    Content(String),
+    /// The machine refused.
+    System(String),
+}
+
+impl fmt::Display for Obstacle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Content(cause) | Self::System(cause)) = self;
+        f.write_str(cause)
     }
 }

@@ -64,11 +64,5 @@ fn sheet(entry: &SheetEntry) -> IndexSheet {
         let is_there = entry.files.iter().any(|file| file.path == path);
         is_there.then(|| (format.label().to_owned(), path))
     });
-    IndexSheet {
-        files: files.collect(),
-        title: entry.title.clone(),
-        requested: entry.printed.requested.clone(),
-        prior: entry.printed.prior.clone(),
-        change: entry.printed.change.clone(),
-    }
+    IndexSheet { files: files.collect(), title: entry.title.clone(), printed: entry.printed.clone() }
 }

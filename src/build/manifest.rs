@@ -13,9 +13,9 @@ use super::frozen;
 use super::place;
 use super::plan::Task;
 use super::shard::Shard;
-use super::write::{Output, WriteError};
+use super::write::Output;
 use crate::enclosure::Digest;
-use crate::sheet::{Sheet, Totals};
+use crate::sheet::{Printed, Sheet, Totals};
 
 /// The manifest's name in an output folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -95,14 +95,6 @@ pub struct ChapterEntry {
     pub heading: String,
 }
 
-/// Amounts as they are printed; empty where there are none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Printed {
-    pub requested: String,
-    pub prior: String,
-    pub change: String,
-}
-
 /// A release.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ReleaseEntry {
@@ -166,7 +158,7 @@ impl Manifest {
 
 impl Output {
     /// Writes the manifest of the folder.
-    pub(super) fn manifest(&self, manifest: &mut Manifest) -> Result<Seen, WriteError> {
+    pub(super) fn manifest(&self, manifest: &mut Manifest) -> Result<Seen, String> {
         let bytes = manifest.bytes();
         self.sync()?;
         self.file(Path::new(MANIFEST), &bytes, Digest::of(&bytes))
@@ -198,11 +190,7 @@ impl SheetEntry {
             gaisan: super::VERSION.to_owned(),
             templates: templates.to_owned(),
             totals: sheet.headline.totals.clone(),
-            printed: Printed {
-                requested: sheet.headline.requested.clone(),
-                prior: sheet.headline.prior.clone(),
-                change: sheet.headline.change.clone(),
-            },
+            printed: sheet.headline.printed.clone(),
             files: Vec::new(),
         }
     }

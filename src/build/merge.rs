@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::files::FileEntry;
+use super::flaw::Obstacle;
 use super::frozen::{RELEASE, Release};
 use super::index::{INDEX, index};
 use super::manifest::{MANIFEST, Manifest, SheetEntry};
@@ -22,40 +23,22 @@ pub struct Merged {
     pub files: usize,
 }
 
-/// Why parts cannot be put together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MergeError {
-    /// They do not belong together; says how.
-    Differs(String),
-    /// The machine refused.
-    System(String),
-}
-
-impl fmt::Display for MergeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Self::Differs(cause) | Self::System(cause)) = self;
-        f.write_str(cause)
-    }
-}
-
-impl std::error::Error for MergeError {}
-
 /// Puts the output folders of parts of a build together: their sheets, one manifest, one index. Every file is compared with its
 /// digest on the way. The result is the folder that one build of everything would have made.
 ///
 /// # Errors
 /// When a part has no manifest, when parts are of different versions or commits, when one of a split build is not there, when they
 /// hold the same sheet made from different data, and when a file is not what its manifest says or cannot be written.
-pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
+pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, Obstacle> {
     let mut manifests = Vec::new();
     for part in parts {
-        let manifest = Manifest::read(part).map_err(MergeError::System)?;
+        let manifest = Manifest::read(part).map_err(Obstacle::System)?;
         let manifest = manifest
-            .ok_or_else(|| MergeError::System(format!("`{}` has no {MANIFEST}", display_name(part))))?;
+            .ok_or_else(|| Obstacle::System(format!("`{}` has no {MANIFEST}", display_name(part))))?;
         manifests.push((part, manifest));
     }
     let Some((first, one)) = manifests.first() else {
-        return Err(MergeError::System("name the parts".to_owned()));
+        return Err(Obstacle::System("name the parts".to_owned()));
     };
     for (part, manifest) in &manifests {
         if (&manifest.gaisan, &manifest.commit) != (&one.gaisan, &one.commit) {
@@ -63,7 +46,7 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
                 let commit = it.commit.as_deref().unwrap_or("no commit");
                 format!("gaisan {}, {commit}", it.gaisan)
             };
-            return Err(MergeError::Differs(format!(
+            return Err(Obstacle::Content(format!(
                 "`{}` ({}) and `{}` ({}) are not parts of one build",
                 display_name(first),
                 shown(one),
@@ -82,9 +65,8 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
     whole.releases.sort();
     whole.releases.dedup();
 
-    let system = |what: &Path, cause: &dyn fmt::Display| {
-        MergeError::System(format!("{}: {cause}", display_name(what)))
-    };
+    let system =
+        |what: &Path, cause: &dyn fmt::Display| Obstacle::System(format!("{}: {cause}", display_name(what)));
     let output = Output::open(out).map_err(|error| system(out, &error))?;
     let mut files = 0;
     for (part, manifest) in &manifests {
@@ -97,7 +79,7 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
             let from = part.join(&file.path);
             let bytes = crate::source::bytes(&from).map_err(|error| system(&from, &error))?;
             let Some(bytes) = file.sha256.written(&bytes) else {
-                return Err(MergeError::Differs(format!(
+                return Err(Obstacle::Content(format!(
                     "`{}` is not the file that its manifest lists",
                     display_name(&from)
                 )));
@@ -123,7 +105,7 @@ pub fn merge(parts: &[PathBuf], out: &Path) -> Result<Merged, MergeError> {
 }
 
 /// Whether all parts of a split build are there, as far as each folder is known to hold one.
-fn complete(manifests: &[(&PathBuf, Manifest)]) -> Result<(), MergeError> {
+fn complete(manifests: &[(&PathBuf, Manifest)]) -> Result<(), Obstacle> {
     let shards = manifests.iter().map(|(_, manifest)| manifest.shard);
     let Some(given) = shards.collect::<Option<Vec<Shard>>>() else {
         return Ok(());
@@ -139,16 +121,16 @@ fn complete(manifests: &[(&PathBuf, Manifest)]) -> Result<(), MergeError> {
         .collect();
     let folders = folders.join(", ");
     match Shard::missing(&given) {
-        None => Err(MergeError::Differs(format!("these are parts of different splits: {folders}"))),
+        None => Err(Obstacle::Content(format!("these are parts of different splits: {folders}"))),
         Some(missing) if !missing.is_empty() => {
-            Err(MergeError::Differs(format!("part {} of the build is missing: {folders}", list(&missing))))
+            Err(Obstacle::Content(format!("part {} of the build is missing: {folders}", list(&missing))))
         }
         Some(_) => Ok(()),
     }
 }
 
 /// All sheets; one that several parts hold, in different formats, is one.
-fn sheets(manifests: &[(&PathBuf, Manifest)]) -> Result<Vec<SheetEntry>, MergeError> {
+fn sheets(manifests: &[(&PathBuf, Manifest)]) -> Result<Vec<SheetEntry>, Obstacle> {
     let mut sheets: BTreeMap<String, (SheetEntry, &Path)> = BTreeMap::new();
     for (part, manifest) in manifests {
         for sheet in &manifest.sheets {
@@ -158,7 +140,7 @@ fn sheets(manifests: &[(&PathBuf, Manifest)]) -> Result<Vec<SheetEntry>, MergeEr
             };
             let differs = |file: &FileEntry| there.files.iter().any(|it| it.path == file.path && it != file);
             if !there.is_made_like(sheet) || sheet.files.iter().any(differs) {
-                return Err(MergeError::Differs(format!(
+                return Err(Obstacle::Content(format!(
                     "`{}` differs between `{}` ({}) and `{}` ({})",
                     sheet.name,
                     display_name(other),
@@ -176,10 +158,10 @@ fn sheets(manifests: &[(&PathBuf, Manifest)]) -> Result<Vec<SheetEntry>, MergeEr
 }
 
 /// The files of a part's releases.
-fn released(part: &Path, manifest: &Manifest) -> Result<Vec<FileEntry>, MergeError> {
+fn released(part: &Path, manifest: &Manifest) -> Result<Vec<FileEntry>, Obstacle> {
     let mut files = Vec::new();
     for entry in &manifest.releases {
-        let release = Release::read(part, &entry.folder).map_err(MergeError::System)?;
+        let release = Release::read(part, &entry.folder).map_err(Obstacle::System)?;
         files.push(FileEntry { path: format!("{}/{RELEASE}", entry.folder), sha256: entry.sha256, size: 0 });
         for file in release.sheets.iter().flat_map(|sheet| &sheet.files) {
             files.push(FileEntry { path: format!("{}/{}", entry.folder, file.path), ..file.clone() });

@@ -1,12 +1,11 @@
 //! Releases: the sheets of a chapter frozen as one of its revisions.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::changes::difference;
 use super::enclose::Encloser;
-use super::flaw::Flaw;
+use super::flaw::Obstacle;
 use super::frozen::{RELEASE, Release, unlike};
 use super::manifest::{Manifest, ReleaseEntry, SheetEntry};
 use super::write::Output;
@@ -30,62 +29,6 @@ pub struct Released {
     pub files: usize,
 }
 
-/// Why a chapter is not released.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReleaseError {
-    /// The chapter says no revision.
-    NoRevision {
-        /// The chapter's folder.
-        chapter: String,
-    },
-    /// Its sheets are not what a build would make now.
-    NotBuilt {
-        /// The sheet or file.
-        what: String,
-        why: String,
-    },
-    /// This revision was released with another content.
-    Differs {
-        /// The release's folder.
-        folder: String,
-        revision: u32,
-        /// What differs, sheet by sheet.
-        what: Vec<String>,
-    },
-    /// A file of this revision is no longer what was released.
-    Changed { path: String, flaw: Flaw },
-    /// The machine refused.
-    System(String),
-}
-
-impl fmt::Display for ReleaseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoRevision { chapter } => write!(
-                f,
-                "`{chapter}` has no revision; write `revision: 1` into the chapter's file, build, and release again"
-            ),
-            Self::NotBuilt { what, why } => {
-                write!(f, "`{what}` is {why}; run `gaisan build` first")
-            }
-            Self::Differs { folder, revision, what } => {
-                write!(
-                    f,
-                    "`{folder}` was released with another content; say `revision: {}`, build, and release again",
-                    revision + 1
-                )?;
-                what.iter().try_for_each(|line| write!(f, "\n  {line}"))
-            }
-            Self::Changed { path, flaw } => {
-                write!(f, "`{path}` was released and is {flaw}; take it back from the repository")
-            }
-            Self::System(cause) => f.write_str(cause),
-        }
-    }
-}
-
-impl std::error::Error for ReleaseError {}
-
 /// Freezes the sheets of the chapters that were read, as they are in the output folder.
 ///
 /// # Errors
@@ -96,15 +39,15 @@ pub fn release(
     out: &Path,
     about: (Option<String>, String),
     commit: Option<&str>,
-) -> (Vec<Released>, Vec<ReleaseError>) {
+) -> (Vec<Released>, Vec<Obstacle>) {
     let (mut done, mut errors) = (Vec::new(), Vec::new());
     let mut manifest = match Manifest::read(out) {
         Ok(manifest) => manifest.unwrap_or_else(|| Manifest::new(None)),
-        Err(cause) => return (done, vec![ReleaseError::System(cause)]),
+        Err(cause) => return (done, vec![Obstacle::System(cause)]),
     };
     let output = match Output::open(out) {
         Ok(output) => output,
-        Err(error) => return (done, vec![ReleaseError::System(error.to_string())]),
+        Err(error) => return (done, vec![Obstacle::System(error)]),
     };
     let encloser = Encloser::new(&examined.rollups, examined.sources, templates.office());
     let digest = templates_digest(templates);
@@ -118,7 +61,9 @@ pub fn release(
         let request = rollup.request;
         let base = place::chapter(request);
         let Some(revision) = request.revision else {
-            errors.push(ReleaseError::NoRevision { chapter: base });
+            errors.push(Obstacle::Content(format!(
+                "`{base}` has no revision; write `revision: 1` into the chapter's file, build, and release again"
+            )));
             continue;
         };
         let sheets = built.get(&base).map_or(&[][..], Vec::as_slice);
@@ -146,7 +91,7 @@ pub fn release(
     if done.iter().any(|released| released.files > 0)
         && let Err(error) = output.manifest(&mut manifest)
     {
-        errors.push(ReleaseError::System(format!("{MANIFEST}: {error}")));
+        errors.push(Obstacle::System(format!("{MANIFEST}: {error}")));
     }
     (done, errors)
 }
@@ -170,8 +115,9 @@ fn current<'r>(
     encloser: &Encloser<'_>,
     templates: &str,
     (out, base): (&Path, &str),
-) -> Result<(), ReleaseError> {
-    let not = |what: &str, why: &str| ReleaseError::NotBuilt { what: what.to_owned(), why: why.to_owned() };
+) -> Result<(), Obstacle> {
+    let not =
+        |what: &str, why: &str| Obstacle::Content(format!("`{what}` is {why}; run `gaisan build` first"));
     if sheets.is_empty() {
         return Err(not(base, "not built"));
     }
@@ -213,22 +159,28 @@ fn freeze(
     base: &str,
     out: &Path,
     output: &Output,
-) -> Result<(Released, Option<ReleaseEntry>), ReleaseError> {
+) -> Result<(Released, Option<ReleaseEntry>), Obstacle> {
     let folder = place::released(base, new.revision);
     let mut released = Released { folder: folder.clone(), sheets: new.sheets.len(), files: 0 };
     if place::is_there(out, &format!("{folder}/{RELEASE}")) {
-        let old = Release::read(out, &folder).map_err(ReleaseError::System)?;
+        let old = Release::read(out, &folder).map_err(Obstacle::System)?;
         let what = differences(&old.sheets, &new.sheets);
         let changed = old.flaws(out, &folder).into_iter().next();
         return match changed {
-            _ if !what.is_empty() => Err(ReleaseError::Differs { folder, revision: new.revision, what }),
-            Some((path, flaw)) => Err(ReleaseError::Changed { path, flaw }),
+            _ if !what.is_empty() => Err(Obstacle::Content(format!(
+                "`{folder}` was released with another content; say `revision: {}`, build, and release again\n  {}",
+                new.revision + 1,
+                what.join("\n  ")
+            ))),
+            Some((path, flaw)) => Err(Obstacle::Content(format!(
+                "`{path}` was released and is {flaw}; take it back from the repository"
+            ))),
             None => Ok((released, None)),
         };
     }
     let failed = |path: &Path, cause: String| {
         let shown = crate::source::display_name(path);
-        ReleaseError::System(format!("{shown}: {cause}"))
+        Obstacle::System(format!("{shown}: {cause}"))
     };
     for file in new.sheets.iter().flat_map(|sheet| &sheet.files) {
         let from = out.join(base).join(&file.path);
@@ -237,14 +189,14 @@ fn freeze(
         let changed = || failed(&from, "it has changed in this moment".to_owned());
         let bytes = file.sha256.written(&bytes).ok_or_else(changed)?;
         let to = PathBuf::from(&folder).join(&file.path);
-        output.file(&to, &bytes, file.sha256).map_err(|error| failed(&to, error.to_string()))?;
+        output.file(&to, &bytes, file.sha256).map_err(|error| failed(&to, error))?;
         released.files += 1;
     }
     let mut text = serde_json::to_string_pretty(new).unwrap_or_default();
     text.push('\n');
     let list = PathBuf::from(&folder).join(RELEASE);
     let sha256 = Digest::of(text.as_bytes());
-    output.file(&list, text.as_bytes(), sha256).map_err(|error| failed(&list, error.to_string()))?;
+    output.file(&list, text.as_bytes(), sha256).map_err(|error| failed(&list, error))?;
     released.files += 1;
     let entry = ReleaseEntry {
         folder,

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use super::enclose::Encloser;
 use super::files::{Seen, Standing, is_converted};
 use super::timings::{Phase, Timings};
-use super::write::{Output, WriteError};
+use super::write::Output;
 use super::{Built, Failure, Flaw, Mode, Options, templates_digest};
 use crate::compose::Templates;
 use crate::enclosure::Digest;
@@ -64,7 +64,7 @@ impl<'r> Run<'r> {
         let output = match options.mode {
             Mode::Check => None,
             Mode::Update | Mode::Force => {
-                Some(Output::open(&options.out).map_err(|error| failure(&options.out, &error))?)
+                Some(Output::open(&options.out).map_err(|error| failure(&options.out, error))?)
             }
         };
         Ok(Self {
@@ -130,7 +130,7 @@ impl<'r> Run<'r> {
                 Some(seen)
             }
             Err(error) => {
-                account.failures.push(failure(path, &error));
+                account.failures.push(failure(path, error));
                 None
             }
         }
@@ -138,6 +138,6 @@ impl<'r> Run<'r> {
 }
 
 /// That a file could not be written.
-pub(super) fn failure(what: &Path, error: &WriteError) -> Failure {
-    Failure { what: display_name(what), cause: error.to_string() }
+pub(super) fn failure(what: &Path, cause: String) -> Failure {
+    Failure { what: display_name(what), cause }
 }

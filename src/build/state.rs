@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::files::{FileEntry, Seen, leads_out};
 use super::over::Over;
 use super::record::Record;
-use super::write::{Output, PRIVATE, WriteError};
+use super::write::{Output, PRIVATE, refused};
 use super::{Built, Format, MAKER};
 use crate::enclosure::Digest;
 
@@ -140,9 +140,9 @@ impl State {
     }
 
     /// Writes the state of an output folder.
-    pub(super) fn write(&mut self, output: &Output) -> Result<(), WriteError> {
+    pub(super) fn write(&mut self, output: &Output) -> Result<(), String> {
         self.maker.replace_range(.., MAKER);
-        let mut bytes = serde_json::to_vec(self).map_err(|error| WriteError::System(error.into()))?;
+        let mut bytes = serde_json::to_vec(self).map_err(|error| refused(error.into()))?;
         bytes.pop();
         let end = seal(&bytes);
         bytes.extend_from_slice(end.as_bytes());

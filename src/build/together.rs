@@ -5,8 +5,8 @@ use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use super::write::{Output, WriteError};
-use crate::source::display_name;
+use super::run::failure;
+use super::write::Output;
 
 /// Writes files. All of them are on the disk before the first one is moved to its place, and where one cannot be moved those before it go
 /// back.
@@ -14,8 +14,6 @@ use crate::source::display_name;
 /// # Errors
 /// Names the file that could not be written, and why.
 pub fn replace(files: &BTreeMap<PathBuf, Vec<u8>>) -> Result<(), Failure> {
-    let failed =
-        |path: &Path, error: WriteError| Failure { what: display_name(path), cause: error.to_string() };
     let folder = |path: &Path| match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
         _ => PathBuf::from("."),
@@ -24,14 +22,14 @@ pub fn replace(files: &BTreeMap<PathBuf, Vec<u8>>) -> Result<(), Failure> {
     let done = (|| {
         for path in files.keys().filter(|path| path.file_name().is_some()) {
             if let Entry::Vacant(place) = outputs.entry(folder(path)) {
-                let output = Output::open(place.key()).map_err(|error| failed(path, error))?;
+                let output = Output::open(place.key()).map_err(|error| failure(path, error))?;
                 place.insert(output);
             }
         }
         let mut staged = Vec::new();
         for (path, bytes) in files {
             let Some((output, name)) = outputs.get(&folder(path)).zip(path.file_name()) else { continue };
-            let file = output.stage(Path::new(name), bytes).map_err(|error| failed(path, error))?;
+            let file = output.stage(Path::new(name), bytes).map_err(|error| failure(path, error))?;
             file.like_before();
             staged.push((path, file));
         }
@@ -45,7 +43,7 @@ pub fn replace(files: &BTreeMap<PathBuf, Vec<u8>>) -> Result<(), Failure> {
                         None => std::fs::remove_file(path),
                     };
                 }
-                return Err(failed(path, error));
+                return Err(failure(path, error));
             }
             before.push((path, old));
         }

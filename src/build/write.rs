@@ -1,7 +1,6 @@
 //! Files that are either old or new, never half written, and never outside the output folder.
 
 use std::collections::HashSet;
-use std::fmt;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
@@ -23,31 +22,20 @@ const ONE_BY_ONE: usize = 32;
 /// Whether the system can bring all files of a disk there at once.
 const CAN_SYNC_ALL: bool = cfg!(target_os = "linux");
 
-/// A file that could not be written.
-#[derive(Debug)]
-pub(super) enum WriteError {
-    /// The path would lead out of the output folder.
-    Outside(PathBuf),
-    /// A folder is needed where something else is.
-    NoFolder(PathBuf),
-    /// The system refused.
-    System(io::Error),
+/// That the system would not write.
+pub(super) fn refused(error: io::Error) -> String {
+    format!("cannot be written: {error}")
 }
 
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Outside(path) => {
-                write!(f, "`{}` leads out of the output folder", display_name(path))
-            }
-            Self::NoFolder(path) => write!(
-                f,
-                "`{}` is a file, and a folder is needed there; move it away, or choose another folder with --out",
-                display_name(path)
-            ),
-            Self::System(error) => write!(f, "cannot be written: {error}"),
-        }
-    }
+fn outside(path: &Path) -> String {
+    format!("`{}` leads out of the output folder", display_name(path))
+}
+
+fn no_folder(path: &Path) -> String {
+    let name = display_name(path);
+    format!(
+        "`{name}` is a file, and a folder is needed there; move it away, or choose another folder with --out"
+    )
 }
 
 /// An output folder that is being written to.
@@ -75,7 +63,7 @@ impl Staged {
     }
 
     /// Moves it to its place; `is_synced` where its bytes are to be on the disk for certain before.
-    pub(super) fn place(self, is_synced: bool) -> Result<(), WriteError> {
+    pub(super) fn place(self, is_synced: bool) -> Result<(), String> {
         let Self { target, temporary } = self;
         let place = || -> io::Result<()> {
             if is_synced {
@@ -84,24 +72,24 @@ impl Staged {
             temporary.persist(target).map_err(|error| error.error)?;
             Ok(())
         };
-        place().map_err(WriteError::System)
+        place().map_err(refused)
     }
 }
 
 impl Output {
     /// Opens an output folder, makes it if need be, and takes away what a killed build left.
-    pub(super) fn open(out: &Path) -> Result<Self, WriteError> {
+    pub(super) fn open(out: &Path) -> Result<Self, String> {
         if out.exists() && !out.is_dir() {
-            return Err(WriteError::NoFolder(out.to_path_buf()));
+            return Err(no_folder(out));
         }
-        std::fs::create_dir_all(out).map_err(WriteError::System)?;
-        let real = out.canonicalize().map_err(WriteError::System)?;
+        std::fs::create_dir_all(out).map_err(refused)?;
+        let real = out.canonicalize().map_err(refused)?;
         let output =
             Self { out: out.to_path_buf(), real, sound: Mutex::default(), written: AtomicUsize::new(0) };
         output.check_folder(&Path::new(PRIVATE).join("tmp"))?;
         let temporary = out.join(PRIVATE).join("tmp");
-        std::fs::create_dir_all(&temporary).map_err(WriteError::System)?;
-        let left = std::fs::read_dir(&temporary).map_err(WriteError::System)?;
+        std::fs::create_dir_all(&temporary).map_err(refused)?;
+        let left = std::fs::read_dir(&temporary).map_err(refused)?;
         for entry in left.flatten() {
             let _ = std::fs::remove_file(entry.path());
         }
@@ -109,7 +97,7 @@ impl Output {
     }
 
     /// Writes a file whose digest is known.
-    pub(super) fn file(&self, path: &Path, bytes: &[u8], digest: Digest) -> Result<Seen, WriteError> {
+    pub(super) fn file(&self, path: &Path, bytes: &[u8], digest: Digest) -> Result<Seen, String> {
         let staged = self.stage(path, bytes)?;
         let target = staged.target.clone();
         let number = self.written.fetch_add(1, Ordering::Relaxed);
@@ -118,37 +106,37 @@ impl Output {
     }
 
     /// Writes a file of gaisan's own.
-    pub(super) fn private(&self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
+    pub(super) fn private(&self, name: &str, bytes: &[u8]) -> Result<(), String> {
         self.sync()?;
         self.temporary(self.out.join(PRIVATE).join(name), bytes)?.place(true)
     }
 
     /// Brings to the disk what was written and is not there for certain; what is written down of it afterwards is true then.
-    pub(super) fn sync(&self) -> Result<(), WriteError> {
+    pub(super) fn sync(&self) -> Result<(), String> {
         if self.written.swap(0, Ordering::Relaxed) <= ONE_BY_ONE || !CAN_SYNC_ALL {
             return Ok(());
         }
-        sync_all(&self.out).map_err(WriteError::System)
+        sync_all(&self.out).map_err(refused)
     }
 
     /// Writes a file where nobody reads it.
-    pub(super) fn stage(&self, path: &Path, bytes: &[u8]) -> Result<Staged, WriteError> {
+    pub(super) fn stage(&self, path: &Path, bytes: &[u8]) -> Result<Staged, String> {
         self.make_folder(path)?;
         self.temporary(self.out.join(path), bytes)
     }
 
-    fn temporary(&self, target: PathBuf, bytes: &[u8]) -> Result<Staged, WriteError> {
+    fn temporary(&self, target: PathBuf, bytes: &[u8]) -> Result<Staged, String> {
         let write = || -> io::Result<NamedTempFile> {
             let mut temporary = builder().tempfile_in(self.out.join(PRIVATE).join("tmp"))?;
             // By the file itself: its errors do not name the temporary path, which tells nobody anything.
             temporary.as_file_mut().write_all(bytes)?;
             Ok(temporary)
         };
-        Ok(Staged { target, temporary: write().map_err(WriteError::System)? })
+        Ok(Staged { target, temporary: write().map_err(refused)? })
     }
 
     /// Takes away gaisan's own folder where nothing is in it, for files that no later build needs to know of.
-    pub(super) fn close(self) -> Result<(), WriteError> {
+    pub(super) fn close(self) -> Result<(), String> {
         self.sync()?;
         let private = self.out.join(PRIVATE);
         let _ = std::fs::remove_dir(private.join("tmp"));
@@ -157,11 +145,11 @@ impl Output {
     }
 
     /// Removes a file below the output folder, and its folder if nothing else is in it.
-    pub(super) fn remove(&self, path: &Path) -> Result<(), WriteError> {
+    pub(super) fn remove(&self, path: &Path) -> Result<(), String> {
         self.check(path)?;
         match std::fs::remove_file(self.out.join(path)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(WriteError::System(error));
+                return Err(refused(error));
             }
             _ => {}
         }
@@ -173,13 +161,13 @@ impl Output {
         Ok(())
     }
 
-    fn make_folder(&self, path: &Path) -> Result<(), WriteError> {
+    fn make_folder(&self, path: &Path) -> Result<(), String> {
         let folder = path.parent().unwrap_or(Path::new(""));
         if self.is_sound(folder) {
             return Ok(());
         }
         self.check(path)?;
-        std::fs::create_dir_all(self.out.join(folder)).map_err(WriteError::System)?;
+        std::fs::create_dir_all(self.out.join(folder)).map_err(refused)?;
         if let Ok(mut sound) = self.sound.lock() {
             sound.insert(folder.to_path_buf());
         }
@@ -191,15 +179,15 @@ impl Output {
     }
 
     /// Whether a path stays below the output folder, also where folders are links.
-    fn check(&self, path: &Path) -> Result<(), WriteError> {
+    fn check(&self, path: &Path) -> Result<(), String> {
         let normal = |part: Component<'_>| matches!(part, Component::Normal(_));
         if !path.components().all(normal) || path.starts_with(PRIVATE) {
-            return Err(WriteError::Outside(path.to_path_buf()));
+            return Err(outside(path));
         }
         self.check_folder(path.parent().unwrap_or(Path::new("")))
     }
 
-    fn check_folder(&self, folder: &Path) -> Result<(), WriteError> {
+    fn check_folder(&self, folder: &Path) -> Result<(), String> {
         let mut whole = self.out.clone();
         for part in folder.components() {
             whole.push(part);
@@ -209,10 +197,10 @@ impl Output {
             if metadata.is_symlink() {
                 let inside = whole.canonicalize().is_ok_and(|real| real.starts_with(&self.real));
                 if !inside {
-                    return Err(WriteError::Outside(whole));
+                    return Err(outside(&whole));
                 }
             } else if !metadata.is_dir() {
-                return Err(WriteError::NoFolder(whole));
+                return Err(no_folder(&whole));
             }
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! `gaisan manifest`.
 
-use gaisan::build::{MergeError, merge};
+use gaisan::build::{Obstacle, merge};
 use gaisan::source::display_name;
 
 use super::args::{ManifestArgs, ManifestCommand};
@@ -17,7 +17,7 @@ pub(super) fn run(args: &ManifestArgs) -> Ended {
             println!("{sheets}, {files} in `{}`", display_name(&args.out));
             Ok(FINE)
         }
-        Err(error @ MergeError::Differs(_)) => {
+        Err(error @ Obstacle::Content(_)) => {
             report::trouble(&error);
             Ok(FINDINGS)
         }

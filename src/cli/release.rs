@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use gaisan::build::{ReleaseError, release};
+use gaisan::build::{Obstacle, release};
 use gaisan::examine;
 use gaisan::model::PartialDate;
 use gaisan::read::read_in;
@@ -40,7 +40,7 @@ pub(super) fn run(args: &ReleaseArgs) -> Ended {
         }
     }
     errors.iter().for_each(report::trouble);
-    let machine = |error: &ReleaseError| matches!(error, ReleaseError::System(_));
+    let machine = |error: &Obstacle| matches!(error, Obstacle::System(_));
     Ok(match (errors.is_empty(), errors.iter().any(machine)) {
         (true, _) => FINE,
         (false, false) => FINDINGS,

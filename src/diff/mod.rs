@@ -40,7 +40,7 @@ pub use movers::Mover;
 pub use pairing::Ambiguous;
 pub use proposal::{Likeness, Proposal};
 pub use texts::{Field, WordChange};
-pub use threshold::{Threshold, ThresholdError};
+pub use threshold::Threshold;
 pub use together::ChaptersTogether;
 
 use std::fmt;

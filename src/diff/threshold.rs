@@ -40,25 +40,6 @@ enum Size {
     Amount(String),
 }
 
-/// A text that is no threshold.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ThresholdError {
-    text: String,
-}
-
-impl fmt::Display for ThresholdError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is no threshold; write e.g. `increase>5%`, `decrease>10億円`, `change>100百万円`, `total-increase>3%`, or one of {}",
-            self.text,
-            Threshold::WORDS.map(|word| format!("`{word}`")).join(", ")
-        )
-    }
-}
-
-impl std::error::Error for ThresholdError {}
-
 impl Threshold {
     /// What can be written without a size.
     pub const WORDS: [&'static str; 10] = [
@@ -77,9 +58,14 @@ impl Threshold {
     /// Reads a threshold.
     ///
     /// # Errors
-    /// If the text is none.
-    pub fn parse(text: &str) -> Result<Self, ThresholdError> {
-        let error = || ThresholdError { text: text.to_owned() };
+    /// If the text is none; says how one is written.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let error = || {
+            let words = Self::WORDS.map(|word| format!("`{word}`")).join(", ");
+            format!(
+                "`{text}` is no threshold; write e.g. `increase>5%`, `decrease>10億円`, `change>100百万円`, `total-increase>3%`, or one of {words}"
+            )
+        };
         let written = text.trim().replace('＞', ">");
         let (is_total, rest) = match written.strip_prefix("total-") {
             Some(rest) => (true, rest),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::wording::Wording;
-use super::{Headline, Totals};
+use super::{Headline, Printed, Totals};
 use crate::model::{Amount, Comparison, Money, SplitPart};
 use crate::rollup::Row;
 use crate::words;
@@ -148,9 +148,11 @@ pub(super) fn sentence(row: &Row<'_>, wording: &Wording<'_>) -> String {
 /// A line's amounts for the index.
 pub(super) fn headline(row: &Row<'_>, wording: &Wording<'_>) -> Headline {
     Headline {
-        requested: wording.notation.money(&row.requested_money()),
-        prior: wording.notation.money(&row.prior_money()),
-        change: change(row, wording),
+        printed: Printed {
+            requested: wording.notation.money(&row.requested_money()),
+            prior: wording.notation.money(&row.prior_money()),
+            change: change(row, wording),
+        },
         totals: Totals {
             currency: wording.request.unit.currency().code().to_owned(),
             requested: row.requested.amount.map(Amount::to_base_units_string),

@@ -5,43 +5,33 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::amounts::{self, AmountRow};
-use super::conventions::needs_rounding_note;
 use super::figures::{self, FigureLink};
+use super::line::{LineFacts, imprint};
 use super::moves::{self, Moves};
-use super::notes::{all_notes, qualifying};
+use super::notes::qualifying;
 use super::parts::{Details, details};
 use super::prose::{fitted, is_headed, on_one_line};
 use super::series::{self, Series};
-use super::table::{self, Heads, TableRow};
+use super::table::{self, TableRow};
 use super::wording::Wording;
-use super::{Facts, Imprint, Sheet};
-use crate::document::quoted;
+use super::{Facts, Sheet};
 use crate::figure::Figures;
 use crate::lineage::Lineage;
 use crate::model::{Program, SheetLayout};
 use crate::rollup::{Rollup, Row};
 use crate::source::FileId;
-use crate::words::{self, Words};
+use crate::words;
 
 /// What the template of a program's sheet can show.
 #[derive(Clone, Debug, Serialize)]
 pub struct Detail {
-    pub words: &'static Words,
-    /// The program's title.
-    pub title: String,
-    /// Ministry, year and stage, chapter.
-    pub imprint_line: String,
+    #[serde(flatten)]
+    pub line: LineFacts,
     /// Year and stage, and the chapter.
     pub kicker: String,
     pub ministry: String,
-    /// The heading of the amount box.
-    pub amount_heading: String,
-    /// The amount box; empty where no amount is stated.
-    pub amount: Vec<AmountRow>,
     /// Its accounts and instruments, where they are more than the band of a single page has room for.
     pub sources: Vec<AmountRow>,
-    /// Notes to the amounts.
-    pub notes: Vec<String>,
     /// The summary, Markdown, where there is no text to stand in its place.
     pub summary: Option<String>,
     /// Whether what follows the facts begins without a heading and would fall into the box before it.
@@ -53,26 +43,11 @@ pub struct Detail {
     pub points_heading: String,
     /// Whether there is a table of parts.
     pub breakdown: bool,
-    /// The unit of the table.
-    pub unit_line: String,
-    /// The heads of the table.
-    pub columns: Heads,
-    pub rows: Vec<TableRow>,
-    /// Said where the table does not foot.
-    pub rounding_note: Option<&'static str>,
     /// What rose and fell, where a long table is all that the sheet shows.
     pub moves: Option<Moves>,
     pub parts: Vec<Part>,
     /// Whether the table says all that there is to say of the parts.
     pub parts_in_table: bool,
-    /// The years of the program, or those of its parts where it has no amounts of its own.
-    pub series: Vec<Series>,
-    /// The chart prior → requested.
-    pub chart: Option<FigureLink>,
-    /// Where the figures come from, Markdown.
-    pub source: Option<String>,
-    /// Accepted warnings with their reasons.
-    pub accepted: Vec<String>,
 }
 
 /// A part inside its program's sheet.
@@ -124,10 +99,11 @@ pub(super) fn detail(
     let mut parts: Vec<Part> =
         subtree.iter().skip(1).filter_map(|row| part(row, wording, &mut figures)).collect();
     let own = details(program, 0, wording, &mut figures);
-    let (series, chart) = years(rollup, lineage, row, wording, (&mut figures, &mut sources));
+    let years = years(rollup, lineage, row, wording, (&mut figures, &mut sources));
     let title = wording.title(row.line);
     let year = wording.year(wording.request.fiscal_year.value);
     let points_heading = words::points_of(wording.lang, year, wording.notation.stage(wording.request.stage));
+    let numbered = wording.numbered(program.number.as_ref(), &title);
     let form = layout(program, wording);
     let mut columns = table::columns(wording);
     let mut rows = if row.children.is_empty() { Vec::new() } else { table::rows(rollup, row, wording) };
@@ -144,15 +120,10 @@ pub(super) fn detail(
         SheetLayout::Report => (amounts::rows(row, wording), Vec::new()),
     };
     let facts = Detail {
-        words: wording.words,
-        title: wording.numbered(program.number.as_ref(), &title),
-        imprint_line: imprint_line(wording, true),
+        line: LineFacts::of((rollup, at), numbered, amount, (columns, rows), years, wording),
         kicker: [wording.year_and_stage(), wording.chapter_title()].join(words::imprint_gap(wording.lang)),
         ministry: wording.ministry().to_owned(),
-        amount_heading: wording.amount_heading(),
-        amount,
         sources: beside,
-        notes: all_notes(rollup, row, wording),
         summary: program
             .summary
             .as_ref()
@@ -162,17 +133,9 @@ pub(super) fn detail(
         details: own,
         points_heading,
         breakdown: !row.children.is_empty(),
-        unit_line: table::unit_line(row, wording),
-        columns: columns.over(&rows),
-        rows,
-        rounding_note: needs_rounding_note(rollup, row, wording).then_some(wording.words.rounding),
         moves,
         parts,
         parts_in_table,
-        series,
-        chart,
-        source: source(wording),
-        accepted: accepted(wording, subtree),
     };
     Some(Sheet {
         stem,
@@ -259,45 +222,4 @@ fn part(row: &Row<'_>, wording: &Wording<'_>, figures: &mut Figures) -> Option<P
         summary: summary.map(|summary| fitted(&summary.value, id, 2)),
         details: details(program, 2, wording, figures),
     })
-}
-
-/// Ministry, year and stage, and the chapter on a program's sheet.
-pub(super) fn imprint_line(wording: &Wording<'_>, with_chapter: bool) -> String {
-    let mut parts = vec![wording.ministry().to_owned(), wording.year_and_stage()];
-    if with_chapter {
-        parts.push(wording.chapter_title());
-    }
-    parts.join(words::imprint_gap(wording.lang))
-}
-
-/// What a sheet's files say about themselves.
-pub(super) fn imprint(title: &str, wording: &Wording<'_>) -> Imprint {
-    let printed = |text: &str| quoted(text, wording.lang);
-    Imprint {
-        title: printed(title),
-        author: printed(wording.ministry()),
-        running_head: printed(&imprint_line(wording, false)),
-        edition: String::new(),
-        enclosure: None,
-        lang: wording.lang,
-        glossary: wording.request.glossary.clone(),
-        paper: wording.request.paper(),
-        links: Vec::new(),
-        draft: None,
-    }
-}
-
-/// Where the figures come from, as Markdown.
-pub(super) fn source(wording: &Wording<'_>) -> Option<String> {
-    wording.request.source.as_ref().map(|source| fitted(source, "source", 1))
-}
-
-/// Which warnings the author accepts, on which line, and why.
-pub(super) fn accepted(wording: &Wording<'_>, rows: &[Row<'_>]) -> Vec<String> {
-    let worded = rows.iter().flat_map(|row| {
-        let title = wording.title(row.line);
-        let accepted = row.line.accept.iter();
-        accepted.map(move |accept| words::accepted(wording.lang, &title, &accept.reason, &accept.rule.value))
-    });
-    worded.collect()
 }

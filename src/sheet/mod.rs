@@ -8,6 +8,7 @@ mod change;
 mod conventions;
 mod detail;
 mod figures;
+mod line;
 mod listing;
 mod moves;
 mod notes;
@@ -26,6 +27,7 @@ pub use change::{
     RedlineRow, Stretch, change, changes, glance, stat, together,
 };
 pub use detail::Detail;
+pub use line::LineFacts;
 pub use listing::{Listing, ListingRow, Standing, listing, standing};
 pub use overview::Overview;
 pub use series::{Matrix, MatrixRow, Series, SeriesRow};
@@ -63,7 +65,7 @@ pub struct Sheet {
     pub figures: Figures,
     /// What the files say about themselves.
     pub imprint: Imprint,
-    /// The headline of the index: requested, prior and change as printed.
+    /// Its amounts for the index.
     pub headline: Headline,
     /// The YAML files that the sheet shows something of.
     pub sources: BTreeSet<FileId>,
@@ -117,17 +119,22 @@ impl Imprint {
     }
 }
 
-/// A sheet's amounts in one line; empty where there are none.
+/// A sheet's amounts in one line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headline {
-    /// The requested amount with its unit.
+    pub printed: Printed,
+    /// The same amounts for programs.
+    pub totals: Totals,
+}
+
+/// Amounts as they are printed, with their units; empty where there are none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Printed {
     pub requested: String,
     /// The prior amount, or the word that stands for it.
     pub prior: String,
     /// The change and its rate.
     pub change: String,
-    /// The same amounts for programs.
-    pub totals: Totals,
 }
 
 /// A sheet's amounts in the currency's base unit as plain digits, where there are such amounts: `4592000000`.

@@ -4,59 +4,33 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::amounts::{self, AmountRow};
-use super::conventions::needs_rounding_note;
-use super::detail::{accepted, imprint, imprint_line, source};
-use super::figures::{self, FigureLink};
-use super::notes::{all_notes, qualifying};
+use super::amounts;
+use super::figures;
+use super::line::{LineFacts, imprint};
+use super::notes::qualifying;
 use super::prose::fitted;
-use super::series::{self, Matrix, Series};
-use super::table::{self, Heads, TableRow};
+use super::series::{self, Matrix};
+use super::table;
 use super::wording::Wording;
 use super::{Facts, OVERVIEW, Sheet};
 use crate::figure::Figures;
 use crate::lineage::Lineage;
 use crate::model::{Amount, Cards};
 use crate::rollup::{Rollup, Row};
-use crate::words::Words;
 
 /// What the template of an overview can show.
 #[derive(Clone, Debug, Serialize)]
 pub struct Overview {
-    pub words: &'static Words,
+    #[serde(flatten)]
+    pub line: LineFacts,
     /// The chapter's number.
     pub number: Option<String>,
-    /// The chapter's title.
-    pub title: String,
-    /// Ministry, year and stage.
-    pub imprint_line: String,
-    /// The heading of the headline box.
-    pub amount_heading: String,
-    /// The headline box; empty where the chapter states no amounts.
-    pub amount: Vec<AmountRow>,
-    /// Notes to the headline.
-    pub notes: Vec<String>,
     /// The prose, Markdown.
     pub overview: Option<String>,
-    /// The unit of the table.
-    pub unit_line: String,
-    /// The heads of the table.
-    pub columns: Heads,
-    pub rows: Vec<TableRow>,
-    /// Said where the table does not foot.
-    pub rounding_note: Option<&'static str>,
-    /// The years of the chapter's total.
-    pub series: Vec<Series>,
     /// What was asked for each program year by year.
     pub matrix: Option<Matrix>,
-    /// The chart prior → requested of the programs.
-    pub chart: Option<FigureLink>,
     /// A card a program.
     pub cards: Vec<Card>,
-    /// Where the figures come from, Markdown.
-    pub source: Option<String>,
-    /// Accepted warnings with their reasons.
-    pub accepted: Vec<String>,
 }
 
 /// A program on the overview.
@@ -105,27 +79,15 @@ pub(super) fn overview(rollup: &Rollup<'_>, lineage: &Lineage<'_>, wording: &Wor
     let rows = chapter.map(|row| table::of_chapter(rollup, row, wording)).unwrap_or_default();
     let request = wording.request;
     sources.extend(request.files());
+    let amount = chapter.map(|row| amounts::rows(row, wording)).unwrap_or_default();
+    let years = (series.into_iter().collect(), chart);
+    let table = (table::columns(wording), rows);
     let facts = Overview {
-        words: wording.words,
+        line: LineFacts::of((rollup, 0), wording.title(&request.line), amount, table, years, wording),
         number: request.number.clone(),
-        title: wording.title(&request.line),
-        imprint_line: imprint_line(wording, false),
-        amount_heading: wording.amount_heading(),
-        amount: chapter.map(|row| amounts::rows(row, wording)).unwrap_or_default(),
-        notes: chapter.map(|row| all_notes(rollup, row, wording)).unwrap_or_default(),
         overview: request.overview.as_ref().map(|text| fitted(&text.value, "overview", 1)),
-        unit_line: chapter.map_or_else(|| wording.unit_line(), |row| table::unit_line(row, wording)),
-        columns: table::columns(wording).over(&rows),
-        rows,
-        rounding_note: chapter
-            .is_some_and(|row| needs_rounding_note(rollup, row, wording))
-            .then_some(wording.words.rounding),
-        series: series.into_iter().collect(),
         matrix,
-        chart,
         cards: carded(rollup, request.cards()).map(|row| card(rollup, row, wording)).collect(),
-        source: source(wording),
-        accepted: accepted(wording, &rollup.rows),
     };
     Sheet {
         stem: OVERVIEW.to_owned(),

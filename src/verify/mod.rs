@@ -245,8 +245,9 @@ fn taken_out(bytes: &[u8], format: Format) -> Result<Result<Enclosure, String>, 
             _ => Err(not_ours),
         },
         _ => match html::enclosed(&String::from_utf8_lossy(&line_ends::text(bytes))) {
-            Err(html::EnclosedError::None) => Err(not_ours),
-            other => Ok(other.map_err(|error| error.to_string())),
+            Ok(None) => Err(not_ours),
+            Ok(Some(enclosure)) => Ok(Ok(enclosure)),
+            Err(why) => Ok(Err(why)),
         },
     }
 }

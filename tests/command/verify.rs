@@ -93,7 +93,7 @@ fn every_sheet_is_proven_from_nothing_but_itself() {
 fn data_that_does_not_hold_is_not_proven() {
     // Somebody makes page, data and digests anew, with a sum that is wrong.
     let page = fs::read_to_string(everything().join("fy2022/mext-5/aip.html")).unwrap();
-    let enclosure = html::enclosed(&page).unwrap();
+    let enclosure = html::enclosed(&page).unwrap().unwrap();
     let files = enclosure.files.iter().map(|file| {
         let text = String::from_utf8(file.bytes.clone()).unwrap();
         let text = text.replace("requested: 7,458", "requested: 7,485");
@@ -177,7 +177,7 @@ fn a_manifest_says_which_files_belong_together() {
     assert_eq!(code, 0, "{out}");
     let walls = output.join("fy2027/harbor/storm-walls.html");
     let page = fs::read_to_string(&walls).unwrap();
-    let enclosure = html::enclosed(&page).unwrap();
+    let enclosure = html::enclosed(&page).unwrap().unwrap();
     let files = enclosure.files.iter().map(|file| {
         let text = String::from_utf8(file.bytes.clone()).unwrap() + "# later\n";
         EnclosedFile::new(file.name.clone(), file.role, text.into_bytes()).into()
@@ -210,7 +210,7 @@ fn no_file_whatsoever_does_harm() {
     let with = |json: &str| format!("{head}{json}\n</script>\n").into_bytes();
     let sources = |name: &str, text: &str| {
         let file = EnclosedFile::new(name.to_owned(), Role::Source, text.as_bytes().to_vec());
-        let mut enclosure = html::enclosed(std::str::from_utf8(&page).unwrap()).unwrap();
+        let mut enclosure = html::enclosed(std::str::from_utf8(&page).unwrap()).unwrap().unwrap();
         enclosure.sheet = "../../etc/passwd".to_owned();
         enclosure.files = vec![file.into()];
         let json = serde_json::json!({
@@ -278,7 +278,7 @@ fn the_data_makes_a_page_no_giant() {
         let Ok(page) = fs::read_to_string(&path) else {
             continue;
         };
-        if let Ok(enclosure) = html::enclosed(&page) {
+        if let Ok(Some(enclosure)) = html::enclosed(&page) {
             all += page.len();
             data += enclosure.files.iter().map(|file| file.bytes.len()).sum::<usize>();
         }

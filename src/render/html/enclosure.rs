@@ -1,6 +1,5 @@
 //! What a page is made from, inside the page: a block of data that no browser runs, and its reading.
 
-use std::fmt;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -38,26 +37,6 @@ struct File {
     base64: Option<String>,
 }
 
-/// Why a page's enclosure cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EnclosedError {
-    /// The page has none: gaisan did not make it, or its end is missing.
-    None,
-    /// There is one, and it has been changed or is from a gaisan that writes it otherwise.
-    Broken(String),
-}
-
-impl fmt::Display for EnclosedError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::None => f.write_str("no data of gaisan in this page"),
-            Self::Broken(why) => write!(f, "the data in this page cannot be read: {why}"),
-        }
-    }
-}
-
-impl std::error::Error for EnclosedError {}
-
 /// The enclosure as a block of the page. Nothing in it can end the block or begin another element.
 pub(super) fn block(enclosure: &Enclosure) -> String {
     let files = enclosure.files.iter().map(|file| {
@@ -92,37 +71,40 @@ pub(super) fn block(enclosure: &Enclosure) -> String {
 /// The enclosure of a page, as the page states it: each file with the digest that stands beside it, which
 /// [`Enclosure::broken`] compares with its bytes.
 ///
+/// `None` where the page has none: gaisan did not make it, or its end is missing.
+///
 /// # Errors
-/// When the page has no enclosure, or one that gaisan could not have written.
-pub fn enclosed(page: &str) -> Result<Enclosure, EnclosedError> {
-    let (_, rest) = page.split_once(OPEN).ok_or(EnclosedError::None)?;
-    let (json, after) = rest.split_once(CLOSE).ok_or(EnclosedError::None)?;
-    let broken = |why: &str| EnclosedError::Broken(why.to_owned());
+/// When there is one, and it was changed or is from a gaisan that writes it otherwise.
+pub fn enclosed(page: &str) -> Result<Option<Enclosure>, String> {
+    let block = page.split_once(OPEN).and_then(|(_, rest)| rest.split_once(CLOSE));
+    let read = block.map(|(json, after)| read(json, after)).transpose();
+    read.map_err(|why| format!("the data in this page cannot be read: {why}"))
+}
+
+fn read(json: &str, after: &str) -> Result<Enclosure, String> {
     if after.contains(OPEN) {
-        return Err(broken("there is more than one block of it"));
+        return Err("there is more than one block of it".to_owned());
     }
-    let block: Block =
-        serde_json::from_str(json).map_err(|error| EnclosedError::Broken(error.to_string()))?;
+    let block: Block = serde_json::from_str(json).map_err(|error| error.to_string())?;
     if block.layout != LAYOUT {
-        return Err(EnclosedError::Broken(format!(
-            "it is laid out in the way {}, and this gaisan knows {LAYOUT} only",
-            block.layout
-        )));
+        let layout = block.layout;
+        return Err(format!("it is laid out in the way {layout}, and this gaisan knows {LAYOUT} only"));
     }
-    let stated = Digest::parse(&block.digest).ok_or_else(|| broken("its digest is none"))?;
+    let stated = Digest::parse(&block.digest).ok_or("its digest is none")?;
     let files = block.files.into_iter().map(file);
     let enclosure =
         Enclosure { sheet: block.sheet, version: block.gaisan, files: files.collect::<Result<_, _>>()? };
     if enclosure.digest() != stated {
-        return Err(broken(
-            "its digest is not that of the files that it names, so one of them, its name or the digest was changed",
-        ));
+        return Err(
+            "its digest is not that of the files that it names, so one of them, its name or the digest was changed"
+                .to_owned(),
+        );
     }
     Ok(enclosure)
 }
 
-fn file(file: File) -> Result<Arc<EnclosedFile>, EnclosedError> {
-    let broken = |why: &str| EnclosedError::Broken(format!("`{}`: {why}", file.name));
+fn file(file: File) -> Result<Arc<EnclosedFile>, String> {
+    let broken = |why: &str| format!("`{}`: {why}", file.name);
     let role = Role::named(&file.role).ok_or_else(|| broken("its role is unknown"))?;
     let digest = Digest::parse(&file.sha256).ok_or_else(|| broken("its digest is none"))?;
     let bytes = match (&file.text, &file.base64) {
@@ -180,12 +162,12 @@ mod tests {
         for (from, to) in cases {
             assert!(page.contains(from), "{from} is not in {page}");
             let seen = match enclosed(&page.replacen(from, to, 1)) {
-                Ok(enclosure) => enclosure.broken().is_some(),
-                Err(error) => error != EnclosedError::None,
+                Ok(enclosure) => enclosure.is_some_and(|enclosure| enclosure.broken().is_some()),
+                Err(_) => true,
             };
             assert!(seen, "{from} → {to}");
         }
-        assert_eq!(enclosed("<html></html>"), Err(EnclosedError::None));
-        assert_eq!(enclosed(""), Err(EnclosedError::None));
+        assert_eq!(enclosed("<html></html>"), Ok(None));
+        assert_eq!(enclosed(""), Ok(None));
     }
 }

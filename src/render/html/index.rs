@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::text::{hold_words, href};
 use super::{END, head, skip_link};
 use crate::model::{Lang, Paper};
+use crate::sheet::Printed;
 use crate::words;
 use crate::xml::{attribute, escape};
 
@@ -30,17 +31,12 @@ pub struct IndexChapter {
     pub sheets: Vec<IndexSheet>,
 }
 
-/// One sheet; amounts as they are printed, empty where there are none.
+/// One sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexSheet {
     /// The program's title.
     pub title: String,
-    /// The year's amount with its unit.
-    pub requested: String,
-    /// The prior amount with its unit.
-    pub prior: String,
-    /// The change.
-    pub change: String,
+    pub printed: Printed,
     /// The files that exist: the format's name and the relative address. The first HTML file, or else the first file,
     /// is what the title leads to.
     pub files: Vec<(String, String)>,
@@ -91,7 +87,8 @@ fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
             None => name,
         };
         let _ = write!(out, "<tr><th scope=\"row\">{title}</th>");
-        for amount in [&sheet.requested, &sheet.prior, &sheet.change] {
+        let Printed { requested, prior, change } = &sheet.printed;
+        for amount in [requested, prior, change] {
             let _ = write!(out, "<td class=\"figures\">{}</td>", escape(amount));
         }
         out.push_str("<td class=\"files\">");

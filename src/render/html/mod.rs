@@ -11,7 +11,7 @@ mod inline;
 mod table;
 mod text;
 
-pub use enclosure::{EnclosedError, enclosed};
+pub use enclosure::enclosed;
 pub use index::{IndexChapter, IndexPage, IndexSheet, index};
 
 use std::collections::HashSet;

@@ -50,26 +50,6 @@ pub enum Pass {
     Write,
 }
 
-/// Why a sheet could not be made into a PDF. No sheet's content can cause it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PdfError {
-    /// The fonts that come with this crate are damaged.
-    Font(String),
-    /// The file could not be put together.
-    File(String),
-}
-
-impl fmt::Display for PdfError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Font(reason) => write!(formatter, "a font cannot be used: {reason}"),
-            Self::File(reason) => write!(formatter, "the file cannot be put together: {reason}"),
-        }
-    }
-}
-
-impl std::error::Error for PdfError {}
-
 /// Why what is attached to a PDF cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EnclosedError {
@@ -114,9 +94,9 @@ pub fn enclosed(bytes: &[u8]) -> Result<Enclosure, EnclosedError> {
 ///
 /// # Errors
 ///
-/// If the fonts of this crate are damaged.
-pub fn pdf(document: &Document, figures: &Figures, imprint: &Imprint) -> Result<Pdf, PdfError> {
-    let fonts = Fonts::builtin().ok_or_else(|| PdfError::Font("not a TrueType font".to_owned()))?;
+/// If the fonts of this crate are damaged; says so. No sheet's content can cause it.
+pub fn pdf(document: &Document, figures: &Figures, imprint: &Imprint) -> Result<Pdf, String> {
+    let fonts = Fonts::builtin().ok_or_else(|| "a font cannot be used: not a TrueType font".to_owned())?;
     pdf_in(document, figures, imprint, fonts)
 }
 
@@ -130,7 +110,7 @@ pub fn pdf_in(
     figures: &Figures,
     imprint: &Imprint,
     fonts: &Fonts,
-) -> Result<Pdf, PdfError> {
+) -> Result<Pdf, String> {
     in_passes(document, figures, imprint, fonts, &mut |_| {})
 }
 
@@ -145,7 +125,7 @@ pub fn in_passes(
     imprint: &Imprint,
     fonts: &Fonts,
     ended: &mut dyn FnMut(Pass),
-) -> Result<Pdf, PdfError> {
+) -> Result<Pdf, String> {
     let layout = layout::fitted(document, figures, imprint, fonts);
     ended(Pass::Layout);
     let bytes = emit::emit(&layout, imprint, fonts, ended)?;

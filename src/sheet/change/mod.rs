@@ -23,10 +23,10 @@ use extent::Extent;
 
 use super::amounts::AmountRow;
 use super::conventions;
-use super::detail::imprint;
 use super::figures::FigureLink;
+use super::line::imprint;
 use super::wording::Wording;
-use super::{Facts, Headline, Sheet, Totals};
+use super::{Facts, Headline, Printed, Sheet, Totals};
 use crate::diff::{AmountChange, ChapterChange, Column, ColumnPair, Diff, LineChange, Relation};
 use crate::figure::Figures;
 use crate::model::{Comparison, FiscalYear, Lang, Money};
@@ -338,11 +338,11 @@ impl<'p, 'a> Page<'p, 'a> {
         let amount = self.top().map(|(_, amount)| amount);
         let money = |money: Option<Money>| money.map(|money| notation.money(&money));
         let change = amount.and_then(|amount| amount.change());
-        Headline {
+        let printed = Printed {
             requested: money(amount.map(|amount| amount.new)).unwrap_or_default(),
             prior: money(amount.map(|amount| amount.old)).unwrap_or_default(),
             change: change.map(|change| notation.signed(&change)).unwrap_or_default(),
-            totals: Totals::default(),
-        }
+        };
+        Headline { printed, totals: Totals::default() }
     }
 }

@@ -53,7 +53,7 @@ fn said_of(
     data_only: bool,
 ) -> Vec<(ProblemKind, String)> {
     let page = fs::read_to_string(desk.join(format!("output/{sheet}.html"))).unwrap();
-    let mut inside = html::enclosed(&page).unwrap();
+    let mut inside = html::enclosed(&page).unwrap().unwrap();
     let chapter = inside.files.iter_mut().find(|file| file.name.ends_with("/request.yaml")).unwrap();
     let text = change(std::str::from_utf8(&chapter.bytes).unwrap());
     *chapter = Arc::new(EnclosedFile::new(chapter.name.clone(), role, text.into_bytes()));
@@ -64,7 +64,7 @@ fn said_of(
             job.files(Format::Html, &remade.templates, None).unwrap().remove(0).1
         }
         None => {
-            let was = html::enclosed(&page).unwrap();
+            let was = html::enclosed(&page).unwrap().unwrap();
             let reading = gaisan::read::read(&[desk.join("budgets")]);
             let jobs = build::jobs(&gaisan::examine(&reading), &remade.templates, None);
             let mut job = jobs.into_iter().find(|job| job.name() == was.sheet).unwrap();

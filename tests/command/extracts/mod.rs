@@ -121,7 +121,7 @@ fn fingerprints(desk: &Path) -> BTreeMap<String, String> {
 /// What rides inside a sheet.
 fn enclosure(desk: &Path, sheet: &str) -> Enclosure {
     let page = fs::read_to_string(desk.join(format!("output/{sheet}.html"))).unwrap();
-    html::enclosed(&page).unwrap()
+    html::enclosed(&page).unwrap().unwrap()
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn a_page_with_one_digit_changed_says_where() {
 #[test]
 fn a_pdf_with_one_digit_changed_says_where() {
     // The pages of another amount around the data of this one.
-    let enclosure = html::enclosed(std::str::from_utf8(&sheet(Format::Html)).unwrap()).unwrap();
+    let enclosure = html::enclosed(std::str::from_utf8(&sheet(Format::Html)).unwrap()).unwrap().unwrap();
     let files = enclosure.files.iter().map(|file| {
         let text = String::from_utf8(file.bytes.clone()).unwrap();
         let text = text.replace("requested: 4,592", "requested: 4,593");
@@ -174,7 +174,7 @@ fn whatever_is_forged_around_an_edition_is_not_proven() {
     for format in [Format::Html, Format::Pdf] {
         let enclosure = match format {
             Format::Pdf => gaisan::render::pdf::enclosed(&rich(format)).unwrap(),
-            _ => html::enclosed(std::str::from_utf8(&rich(format)).unwrap()).unwrap(),
+            _ => html::enclosed(std::str::from_utf8(&rich(format)).unwrap()).unwrap().unwrap(),
         };
         let file = |at: usize, name: &str, role, text: &str| {
             let mut forged = enclosure.clone();

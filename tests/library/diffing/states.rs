@@ -341,7 +341,7 @@ fn years_agree(both: &Reading, diff: &Diff<'_>) -> Result<(), TestCaseError> {
     for rollup in rollups.iter().filter(|rollup| rollup.request.fiscal_year.value.western() == 2023) {
         for sheet in sheets(rollup, &lineage, Lang::Ja) {
             let Facts::Detail(detail) = &sheet.facts else { continue };
-            for series in &detail.series {
+            for series in &detail.line.series {
                 let lines = diff.chapters.iter().flat_map(|chapter| &chapter.lines);
                 let is_it = |line: &&LineChange<'_>| matches!(&line.new[..], [new] if new.row.line.id.value.as_str() == series.id && new.row.depth > 0);
                 let Some(line) = lines.clone().find(is_it) else { continue };

@@ -145,9 +145,11 @@ fn every_page_has_one_h1_and_no_id_twice() {
 fn the_front_page_links_to_the_formats_that_exist() {
     let sheet = |files: &[(&str, &str)]| IndexSheet {
         title: "光<量子>".to_owned(),
-        requested: "4,592百万円".to_owned(),
-        prior: "新規".to_owned(),
-        change: String::new(),
+        printed: Printed {
+            requested: "4,592百万円".to_owned(),
+            prior: "新規".to_owned(),
+            change: String::new(),
+        },
         files: files.iter().map(|(label, address)| ((*label).to_owned(), (*address).to_owned())).collect(),
     };
     let page = IndexPage { lang: Lang::Ja, title: "概算要求".to_owned() };

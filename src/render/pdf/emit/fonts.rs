@@ -10,7 +10,6 @@ use printpdf::{
 use super::Writer;
 use super::syntax;
 use crate::enclosure::Digest;
-use crate::render::pdf::PdfError;
 use crate::render::pdf::layout::{Drawn, Layout};
 use crate::typeface::{Face, Fonts, GETA, Weight};
 
@@ -41,7 +40,7 @@ pub(super) fn id(weight: Weight) -> FontId {
 }
 
 /// The subsets of the faces that a layout uses.
-pub(super) fn subsets<'a>(layout: &Layout, fonts: &'a Fonts) -> Result<Vec<Subset<'a>>, PdfError> {
+pub(super) fn subsets<'a>(layout: &Layout, fonts: &'a Fonts) -> Result<Vec<Subset<'a>>, String> {
     let mut used: BTreeMap<Weight, BTreeSet<char>> = BTreeMap::new();
     for item in layout.pages.iter().flat_map(|page| &page.items) {
         if let Drawn::Text(text) = &item.drawn {
@@ -52,7 +51,7 @@ pub(super) fn subsets<'a>(layout: &Layout, fonts: &'a Fonts) -> Result<Vec<Subse
 }
 
 impl<'a> Subset<'a> {
-    fn new(weight: Weight, face: &'a Face, characters: BTreeSet<char>) -> Result<Self, PdfError> {
+    fn new(weight: Weight, face: &'a Face, characters: BTreeSet<char>) -> Result<Self, String> {
         // A font has codes for 65,535 characters; those beyond share the last one.
         let codes: BTreeMap<char, u16> = characters.into_iter().zip(1..=u16::MAX).collect();
         let mut remapper = subsetter::GlyphRemapper::new();
@@ -64,7 +63,7 @@ impl<'a> Subset<'a> {
             letters.push(character);
         }
         let program = subsetter::subset(&face.data, 0, &remapper);
-        let program = program.map_err(|error| PdfError::Font(error.to_string()))?;
+        let program = program.map_err(|error| format!("a font cannot be used: {error}"))?;
         // Subsets of the same characters are the same; the name must tell apart those that differ.
         let digest = Digest::of(letters.as_bytes());
         let tag: String = digest.bytes().iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();

@@ -25,8 +25,8 @@ use content::Content;
 pub(super) use enclosed::enclosed;
 pub(super) use load::load;
 
+use super::Pass;
 use super::layout::Layout;
-use super::{Pass, PdfError};
 use crate::render::Imprint;
 use crate::typeface::Fonts;
 
@@ -40,7 +40,7 @@ pub(super) fn emit(
     imprint: &Imprint,
     fonts: &Fonts,
     ended: &mut dyn FnMut(Pass),
-) -> Result<Vec<u8>, PdfError> {
+) -> Result<Vec<u8>, String> {
     let mut subsets = fonts::subsets(layout, fonts)?;
     ended(Pass::Subset);
     let heights: Vec<f32> = (0..layout.pages.len()).map(|page| layout.size(page).1).collect();
@@ -85,9 +85,9 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(file: &'a mut lopdf::Document, heights: Vec<f32>) -> Result<Self, PdfError> {
+    fn new(file: &'a mut lopdf::Document, heights: Vec<f32>) -> Result<Self, String> {
         let catalog = file.trailer.get(b"Root").and_then(Object::as_reference);
-        let catalog = catalog.map_err(|error| PdfError::File(error.to_string()))?;
+        let catalog = catalog.map_err(|error| format!("the file cannot be put together: {error}"))?;
         let pages = file.get_pages().into_values().collect();
         Ok(Self { file, catalog, pages, heights })
     }
