@@ -78,11 +78,7 @@ impl Bridge {
 
     /// The new total less the old one, a missing one counting as nothing; `None` where both are missing.
     pub fn difference(&self) -> Option<Amount> {
-        match (self.old, self.new) {
-            (Some(old), Some(new)) => new.checked_sub(old).ok(),
-            (Some(old), None) => Some(old.negated()),
-            (None, new) => new,
-        }
+        difference(self.new, self.old).ok().flatten()
     }
 
     /// The item of a kind, if that happened.
@@ -133,5 +129,17 @@ impl Bridge {
     /// The sum of the items.
     pub(super) fn sum(&self) -> Result<Option<Amount>, ArithmeticError> {
         Amount::sum(self.items.iter().map(|item| item.amount))
+    }
+}
+
+/// One amount less another, a missing one counting as nothing; `None` where both are missing.
+pub(super) fn difference(
+    new: Option<Amount>,
+    old: Option<Amount>,
+) -> Result<Option<Amount>, ArithmeticError> {
+    match (new, old) {
+        (Some(new), Some(old)) => new.checked_sub(old).map(Some),
+        (None, Some(old)) => Ok(Some(old.negated())),
+        (new, None) => Ok(new),
     }
 }

@@ -8,7 +8,7 @@ use super::{Manuscript, edited};
 use crate::diagnostic::Edit;
 use crate::model::grouped;
 use crate::read::{Between, Entry, Kind, Node, Page, is_amount_key, key_order, outline};
-use crate::source::{FileId, SourceMap, Span, Spanned};
+use crate::source::{FileId, SourceMap, Spanned};
 
 mod indent;
 
@@ -40,33 +40,9 @@ fn opened(bytes: &[u8]) -> (SourceMap, FileId) {
 }
 
 /// The bytes with what one step changes in them.
-fn edits(bytes: &[u8], step: impl Fn(&Open<'_>) -> Option<Vec<Edit>>) -> Option<Vec<u8>> {
+fn edits(bytes: &[u8], step: impl Fn(&Manuscript<'_>) -> Option<Vec<Edit>>) -> Option<Vec<u8>> {
     let (sources, file) = opened(bytes);
-    let root = outline(&sources, file)?;
-    let open = Open { sources: &sources, file, page: Page { file: sources.file(file) }, root: &root };
-    edited(bytes, &step(&open)?)
-}
-
-/// A file that is formatted.
-struct Open<'o> {
-    sources: &'o SourceMap,
-    file: FileId,
-    page: Page<'o>,
-    root: &'o Node,
-}
-
-impl Open<'_> {
-    fn text(&self, start: usize, end: usize) -> &str {
-        self.page.file.text.get(start..end).unwrap_or_default()
-    }
-
-    fn edit(&self, start: usize, end: usize, text: String) -> Edit {
-        Edit { span: Span { file: self.file, start, end }, text }
-    }
-
-    fn column(&self, at: usize) -> usize {
-        at - self.page.start(self.page.line(at))
-    }
+    edited(bytes, &step(&Manuscript::of(&sources, file)?)?)
 }
 
 /// What a value says, whatever the order of its keys and the commas of its amounts.
@@ -99,14 +75,13 @@ fn said(node: &Node) -> Said {
 }
 
 /// Bare digits in groups of three, and texts of several lines in quotation marks as blocks.
-fn amounts(open: &Open<'_>) -> Option<Vec<Edit>> {
-    let manuscript = Manuscript::of(open.sources, open.file)?;
+fn amounts(open: &Manuscript<'_>) -> Option<Vec<Edit>> {
     let mut edits = Vec::new();
-    each_key(open.root, false, open, &mut |key, value, in_flow| {
+    each_key(&open.root, false, open, &mut |key, value, in_flow| {
         let Kind::Scalar(text) = &value.kind else { return };
         let is_quoted = open.text(value.span.start, value.span.end).starts_with(['"', '\'']);
         if is_amount_key(&key.value) {
-            edits.extend(bare(text).and_then(|text| manuscript.set(value.span, &text)));
+            edits.extend(bare(text).and_then(|text| open.set(value.span, &text)));
         } else if is_quoted && !in_flow && text.contains('\n') {
             let block = literal(text, open.column(key.span.start) + 2, 2);
             edits.extend(
@@ -123,7 +98,7 @@ fn amounts(open: &Open<'_>) -> Option<Vec<Edit>> {
 fn each_key<'n>(
     node: &'n Node,
     in_flow: bool,
-    open: &Open<'_>,
+    open: &Manuscript<'_>,
     see: &mut impl FnMut(&'n Spanned<String>, &'n Node, bool),
 ) {
     let in_flow = in_flow || open.page.is_flow(node) && !matches!(node.kind, Kind::Scalar(_) | Kind::Null);
@@ -151,14 +126,14 @@ fn bare(text: &str) -> Option<String> {
 }
 
 /// The keys of chapters and programs in their usual order, the outermost of those that are not.
-fn order(open: &Open<'_>) -> Option<Vec<Edit>> {
+fn order(open: &Manuscript<'_>) -> Option<Vec<Edit>> {
     let mut edits = Vec::new();
-    lines(open.root, None, open, &mut edits);
+    lines(&open.root, None, open, &mut edits);
     Some(edits)
 }
 
 /// Puts the keys of a line in order, or, where they are, those of its parts. `dash` is where the dash before it stands.
-fn lines(node: &Node, dash: Option<usize>, open: &Open<'_>, edits: &mut Vec<Edit>) {
+fn lines(node: &Node, dash: Option<usize>, open: &Manuscript<'_>, edits: &mut Vec<Edit>) {
     let Kind::Mapping(entries) = &node.kind else { return };
     if open.page.is_flow(node) {
         return;
@@ -186,7 +161,7 @@ fn sorted(
     entries: &[(Spanned<String>, Node)],
     orders: &[usize],
     dash: Option<usize>,
-    open: &Open<'_>,
+    open: &Manuscript<'_>,
 ) -> Option<Edit> {
     let page = open.page;
     let row = |(at, (key, value)): (usize, &(Spanned<String>, Node))| match dash {

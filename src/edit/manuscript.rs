@@ -12,7 +12,7 @@ type Entries = [(Spanned<String>, Node)];
 pub struct Manuscript<'s> {
     pub(super) page: Page<'s>,
     file: FileId,
-    root: Node,
+    pub(super) root: Node,
 }
 
 impl<'s> Manuscript<'s> {

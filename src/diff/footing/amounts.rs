@@ -70,14 +70,6 @@ pub(super) fn compared(
     Ok(amounts)
 }
 
-pub(super) fn difference(new: Option<Amount>, old: Option<Amount>) -> Exact<Option<Amount>> {
-    match (new, old) {
-        (Some(new), Some(old)) => new.checked_sub(old).map(Some),
-        (None, Some(old)) => Ok(Some(old.negated())),
-        (new, None) => Ok(new),
-    }
-}
-
 /// A bridge without what moves across its unit's edge, which is told by where it comes to rest.
 pub(super) fn without_moves(bridge: &Bridge) -> Bridge {
     let mut bridge = bridge.clone();

@@ -10,14 +10,14 @@ mod amounts;
 mod residue;
 mod side;
 
-use super::bridge::{Bridge, Item, ItemKind};
+use super::bridge::{Bridge, Item, ItemKind, difference};
 use super::change::Link;
 use super::column::ColumnPair;
 use super::forest::Forest;
 use super::matching::{Matching, Unit};
 use crate::model::{Amount, ArithmeticError, Interval, Money};
 use crate::rollup::{Column, Sums};
-use amounts::{Counts, cross, difference, is_counted, states, without_moves};
+use amounts::{Counts, cross, is_counted, states, without_moves};
 pub(super) use side::together;
 use side::{Come, Side};
 

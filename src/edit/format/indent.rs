@@ -1,18 +1,19 @@
 //! Two blanks a level: how far each line of a file moves.
 
-use super::{Open, is_between};
+use super::is_between;
 use crate::diagnostic::Edit;
+use crate::edit::Manuscript;
 use crate::read::{Kind, Node, indent_of};
 
 /// What is known of where a line goes: from where to where its first thing moves.
 type Moves = Vec<Option<(usize, usize)>>;
 
 /// The edits that put every line where its level says.
-pub(super) fn edits(open: &Open<'_>) -> Option<Vec<Edit>> {
+pub(super) fn edits(open: &Manuscript<'_>) -> Option<Vec<Edit>> {
     let page = open.page;
     let mut moves: Moves = vec![None; page.len()];
     let mut edits = Vec::new();
-    value(open.root, 0, open, &mut moves, &mut edits);
+    value(&open.root, 0, open, &mut moves, &mut edits);
     for line in 0..page.len() {
         let text = open.text(page.start(line), page.start(line + 1));
         let blanks = indent_of(text);
@@ -31,7 +32,7 @@ pub(super) fn edits(open: &Open<'_>) -> Option<Vec<Edit>> {
 }
 
 /// A comment goes with what stands below it, or above it where it is set in as that is.
-fn comment(open: &Open<'_>, moves: &Moves, line: usize, blanks: usize) -> Option<(usize, usize)> {
+fn comment(open: &Manuscript<'_>, moves: &Moves, line: usize, blanks: usize) -> Option<(usize, usize)> {
     if !is_between(open.page, line) {
         return None;
     }
@@ -43,7 +44,7 @@ fn comment(open: &Open<'_>, moves: &Moves, line: usize, blanks: usize) -> Option
 }
 
 /// Notes how far the lines of a value move, of which the first thing goes to a column.
-fn value(node: &Node, wanted: usize, open: &Open<'_>, moves: &mut Moves, edits: &mut Vec<Edit>) {
+fn value(node: &Node, wanted: usize, open: &Manuscript<'_>, moves: &mut Moves, edits: &mut Vec<Edit>) {
     let page = open.page;
     if page.is_flow(node) {
         return;
@@ -85,12 +86,12 @@ fn value(node: &Node, wanted: usize, open: &Open<'_>, moves: &mut Moves, edits: 
 }
 
 /// Whether a value is a list or a mapping in lines, each of which has its own place.
-fn is_nested(node: &Node, open: &Open<'_>) -> bool {
+fn is_nested(node: &Node, open: &Manuscript<'_>) -> bool {
     matches!(node.kind, Kind::Sequence(_) | Kind::Mapping(_)) && !open.page.is_flow(node)
 }
 
 /// How far the lines of a block are set in, where its head leaves that to them.
-fn block(open: &Open<'_>, head: usize, mut lines: std::ops::RangeInclusive<usize>) -> Option<usize> {
+fn block(open: &Manuscript<'_>, head: usize, mut lines: std::ops::RangeInclusive<usize>) -> Option<usize> {
     let page = open.page;
     let text = |line: usize| open.text(page.start(line), page.start(line + 1));
     let (_, mark) = text(head).split_once(": ")?;
