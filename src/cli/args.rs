@@ -36,17 +36,11 @@ pub(super) struct Args {
     pub(super) command: Command,
 
     /// The language of messages, `ja` or `en`; without it that of the terminal (LC_ALL, LC_MESSAGES, LANG) or of Windows
-    #[arg(
-        long,
-        value_name = "LANG",
-        env = "GAISAN_LANG",
-        hide_env_values = true,
-        hide_possible_values = true
-    )]
+    #[arg(long, value_name = "LANG", env = "GAISAN_LANG", hide_possible_values = true)]
     pub(super) lang: Option<LangArg>,
 
     /// Color the output: `auto` does so on a terminal unless NO_COLOR is set, and anywhere if FORCE_COLOR is
-    #[arg(long, global = true, help_heading = MESSAGES, value_name = "WHEN", env = "GAISAN_COLOR", hide_env_values = true, default_value = "auto", value_parser = color)]
+    #[arg(long, global = true, help_heading = MESSAGES, value_name = "WHEN", env = "GAISAN_COLOR", default_value = "auto", value_parser = color)]
     pub(super) color: Coloring,
 
     /// Print findings and results, and nothing about how it went
@@ -130,7 +124,7 @@ pub(super) struct MergeArgs {
     pub(super) parts: Vec<PathBuf>,
 
     /// The folder to write into
-    #[arg(long, value_name = "DIR", env = "GAISAN_OUT", hide_env_values = true, default_value_os_t = project::path("output"))]
+    #[arg(long, value_name = "DIR", env = "GAISAN_OUT", default_value_os_t = project::path("output"))]
     pub(super) out: PathBuf,
 }
 
@@ -144,13 +138,7 @@ pub(super) struct CheckArgs {
     pub(super) paths: Vec<PathBuf>,
 
     /// How to print the findings
-    #[arg(
-        long,
-        value_name = "STYLE",
-        env = "GAISAN_OUTPUT_FORMAT",
-        hide_env_values = true,
-        default_value = "full"
-    )]
+    #[arg(long, value_name = "STYLE", env = "GAISAN_OUTPUT_FORMAT", default_value = "full")]
     pub(super) output_format: OutputArg,
 
     /// The old name of `--output-format`
@@ -206,7 +194,7 @@ pub(super) struct VerifyArgs {
     pub(super) data_only: bool,
 
     /// The folder with the templates that may be run; others that ride inside a sheet are not
-    #[arg(long, value_name = "DIR", env = "GAISAN_TEMPLATES", hide_env_values = true, default_value_os_t = project::path("templates"))]
+    #[arg(long, value_name = "DIR", env = "GAISAN_TEMPLATES", default_value_os_t = project::path("templates"))]
     pub(super) templates: PathBuf,
 
     /// How to print the verdicts

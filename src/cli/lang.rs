@@ -17,11 +17,14 @@ pub(super) fn command() -> clap::Command {
     groups::grouped(without_empty(spoken_everywhere(Args::command())))
 }
 
-/// A variable that is there and empty says no more than one that is not there.
+/// A variable that is there and empty says no more than one that is not there, and help does not tell what is in them.
 fn without_empty(command: clap::Command) -> clap::Command {
     let is_empty =
         |argument: &Arg| argument.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
-    let without = |argument: Arg| if is_empty(&argument) { argument.env(None) } else { argument };
+    let without = |argument: Arg| {
+        let argument = argument.hide_env_values(true);
+        if is_empty(&argument) { argument.env(None) } else { argument }
+    };
     command.mut_args(without).mut_subcommands(without_empty)
 }
 

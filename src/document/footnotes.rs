@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::visit::runs;
 use super::{Block, Inline};
 
 /// Footnotes as the parser meets them: references and definitions in any order, joined by their label.
@@ -37,12 +38,12 @@ impl Footnotes {
     pub(super) fn order(mut self, title: &mut [Inline], blocks: &mut [Block]) -> Vec<Vec<Block>> {
         let mut order = Order { final_number: HashMap::new(), waiting: VecDeque::new() };
         order.inlines(&self, title);
-        order.blocks(&self, blocks);
+        runs(blocks, &mut |run| order.inlines(&self, run));
         let mut footnotes = Vec::new();
         while let Some(number) = order.waiting.pop_front() {
             let definition = self.definitions.get_mut(number).and_then(|it| it.as_mut().map(std::mem::take));
             let mut definition = definition.unwrap_or_default();
-            order.blocks(&self, &mut definition);
+            runs(&mut definition, &mut |run| order.inlines(&self, run));
             footnotes.push(definition);
         }
         footnotes
@@ -55,38 +56,6 @@ struct Order {
 }
 
 impl Order {
-    fn blocks(&mut self, notes: &Footnotes, blocks: &mut [Block]) {
-        for block in blocks {
-            match block {
-                Block::Section(section) => {
-                    self.inlines(notes, &mut section.heading);
-                    self.blocks(notes, &mut section.blocks);
-                }
-                Block::Paragraph(text) => self.inlines(notes, text),
-                Block::List(list) => {
-                    for item in &mut list.items {
-                        self.blocks(notes, &mut item.blocks);
-                    }
-                }
-                Block::Quote(quote) => self.blocks(notes, &mut quote.blocks),
-                Block::Table(table) => {
-                    for cell in table.header.iter_mut().chain(table.rows.iter_mut().flatten()) {
-                        self.inlines(notes, cell);
-                    }
-                }
-                Block::Definitions(definitions) => {
-                    for definition in definitions {
-                        self.inlines(notes, &mut definition.term);
-                        for detail in &mut definition.details {
-                            self.blocks(notes, detail);
-                        }
-                    }
-                }
-                Block::Figure(_) | Block::Code(_) | Block::Rule => {}
-            }
-        }
-    }
-
     fn inlines(&mut self, notes: &Footnotes, inlines: &mut [Inline]) {
         for inline in inlines {
             match inline {
@@ -101,16 +70,7 @@ impl Order {
                         *inline = Inline::Text(format!("[^{label}]"));
                     }
                 }
-                Inline::Strong(content)
-                | Inline::Emphasis(content)
-                | Inline::Strike(content)
-                | Inline::Foreign { content, .. }
-                | Inline::Link { content, .. } => self.inlines(notes, content),
-                Inline::Text(_)
-                | Inline::Code(_)
-                | Inline::Image(_)
-                | Inline::Abbreviation { .. }
-                | Inline::Break => {}
+                other => other.content_mut().into_iter().for_each(|content| self.inlines(notes, content)),
             }
         }
     }

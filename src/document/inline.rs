@@ -48,14 +48,9 @@ fn collect(inlines: &[Inline], characters: &mut Vec<char>) {
             Inline::Abbreviation { short, .. } => characters.extend(short.chars()),
             // A line end in code has been made a space by the parser.
             Inline::Code(text) => characters.extend(text.chars().filter(|c| *c != LINE_END)),
-            Inline::Strong(content)
-            | Inline::Emphasis(content)
-            | Inline::Strike(content)
-            | Inline::Foreign { content, .. }
-            | Inline::Link { content, .. } => collect(content, characters),
             Inline::Image(_) => characters.push('\u{fffc}'),
-            Inline::FootnoteRef(_) => {}
             Inline::Break => characters.push(' '),
+            other => other.content().into_iter().for_each(|content| collect(content, characters)),
         }
     }
 }
@@ -70,12 +65,7 @@ fn replace(inlines: &mut [Inline], kept: &mut dyn Iterator<Item = bool>) {
                 });
                 *text = settled.collect();
             }
-            Inline::Strong(content)
-            | Inline::Emphasis(content)
-            | Inline::Strike(content)
-            | Inline::Foreign { content, .. }
-            | Inline::Link { content, .. } => replace(content, kept),
-            _ => {}
+            other => other.content_mut().into_iter().for_each(|content| replace(content, kept)),
         }
     }
 }

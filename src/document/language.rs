@@ -39,17 +39,9 @@ fn mark(run: &mut Vec<Inline>, lang: Lang) {
     for inline in std::mem::take(run) {
         match inline {
             Inline::Text(text) => split(&text, lang, &mut marked),
-            Inline::Strong(mut content) => {
-                mark(&mut content, lang);
-                marked.push(Inline::Strong(content));
-            }
-            Inline::Emphasis(mut content) => {
-                mark(&mut content, lang);
-                marked.push(Inline::Emphasis(content));
-            }
-            Inline::Strike(mut content) => {
-                mark(&mut content, lang);
-                marked.push(Inline::Strike(content));
+            mut dress @ (Inline::Strong(_) | Inline::Emphasis(_) | Inline::Strike(_)) => {
+                dress.content_mut().into_iter().for_each(|content| mark(content, lang));
+                marked.push(dress);
             }
             // A link is read out as one thing.
             Inline::Link { target, mut content } => {

@@ -15,14 +15,9 @@ fn inline(out: &mut String, inlines: &[Inline]) {
             Inline::Text(text) | Inline::Code(text) | Inline::Abbreviation { short: text, .. } => {
                 out.push_str(text);
             }
-            Inline::Strong(content)
-            | Inline::Emphasis(content)
-            | Inline::Strike(content)
-            | Inline::Foreign { content, .. }
-            | Inline::Link { content, .. } => inline(out, content),
             Inline::Image(image) => out.push_str(&image.alt),
-            Inline::FootnoteRef(_) => {}
             Inline::Break => out.push(' '),
+            other => other.content().into_iter().for_each(|content| inline(out, content)),
         }
     }
 }

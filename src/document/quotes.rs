@@ -34,14 +34,9 @@ impl Quotes {
         for inline in run {
             match inline {
                 Inline::Text(text) => *text = self.curl(text),
-                Inline::Strong(inner)
-                | Inline::Emphasis(inner)
-                | Inline::Strike(inner)
-                | Inline::Foreign { content: inner, .. }
-                | Inline::Link { content: inner, .. } => self.run(inner),
                 Inline::Code(_) | Inline::Abbreviation { .. } | Inline::Image(_) => self.before = Some('x'),
                 Inline::Break => self.before = None,
-                Inline::FootnoteRef(_) => {}
+                other => other.content_mut().into_iter().for_each(|content| self.run(content)),
             }
         }
     }

@@ -2,33 +2,56 @@
 
 use std::collections::BTreeSet;
 
-use super::{Block, Document, Inline, plain};
+use super::{Block, Document, Inline, Section, plain};
+
+impl Inline {
+    /// The text that it marks.
+    pub(super) fn content(&self) -> Option<&[Inline]> {
+        match self {
+            Self::Strong(content)
+            | Self::Emphasis(content)
+            | Self::Strike(content)
+            | Self::Foreign { content, .. }
+            | Self::Link { content, .. } => Some(content),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(super) fn content_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            Self::Strong(content)
+            | Self::Emphasis(content)
+            | Self::Strike(content)
+            | Self::Foreign { content, .. }
+            | Self::Link { content, .. } => Some(content),
+            _ => None,
+        }
+    }
+}
 
 impl Document {
     /// Shows each run of text — title, headings, paragraphs, cells, terms, footnotes — to a visitor that may change it.
     pub(super) fn each_run(&mut self, visit: &mut dyn FnMut(&mut Vec<Inline>)) {
         visit(&mut self.title);
-        blocks(&mut self.blocks, visit);
+        runs(&mut self.blocks, visit);
         for note in &mut self.footnotes {
-            blocks(note, visit);
+            runs(note, visit);
         }
     }
 }
 
-fn blocks(all: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
+/// Shows each run of text of some blocks to a visitor that may change it.
+pub(super) fn runs(all: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
     for block in all {
         match block {
             Block::Section(section) => {
                 visit(&mut section.heading);
-                blocks(&mut section.blocks, visit);
+                runs(&mut section.blocks, visit);
             }
             Block::Paragraph(text) => visit(text),
-            Block::List(list) => {
-                for item in &mut list.items {
-                    blocks(&mut item.blocks, visit);
-                }
-            }
-            Block::Quote(quote) => blocks(&mut quote.blocks, visit),
+            Block::List(list) => list.items.iter_mut().for_each(|item| runs(&mut item.blocks, visit)),
+            Block::Quote(quote) => runs(&mut quote.blocks, visit),
             Block::Table(table) => {
                 let rows = table.rows.iter_mut().flatten();
                 table.header.iter_mut().chain(rows).for_each(&mut *visit);
@@ -36,9 +59,7 @@ fn blocks(all: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
             Block::Definitions(definitions) => {
                 for definition in definitions {
                     visit(&mut definition.term);
-                    for detail in &mut definition.details {
-                        blocks(detail, visit);
-                    }
+                    definition.details.iter_mut().for_each(|detail| runs(detail, visit));
                 }
             }
             Block::Figure(_) | Block::Code(_) | Block::Rule => {}
@@ -47,11 +68,27 @@ fn blocks(all: &mut [Block], visit: &mut dyn FnMut(&mut Vec<Inline>)) {
 }
 
 impl Document {
+    /// Its sections, each followed by those within it.
+    pub fn sections(&self) -> Vec<&Section> {
+        fn gather<'a>(blocks: &'a [Block], found: &mut Vec<&'a Section>) {
+            for block in blocks {
+                if let Block::Section(section) = block {
+                    found.push(section);
+                    gather(&section.blocks, found);
+                }
+            }
+        }
+        let mut found = Vec::new();
+        gather(&self.blocks, &mut found);
+        found
+    }
+
     /// The targets of the figures that it shows.
     pub fn figures(&self) -> BTreeSet<&str> {
         let mut found = BTreeSet::new();
-        shown(&self.blocks, &mut found);
-        self.footnotes.iter().for_each(|note| shown(note, &mut found));
+        for blocks in std::iter::once(&self.blocks).chain(&self.footnotes) {
+            shown(blocks, &mut found);
+        }
         found
     }
 }
@@ -102,11 +139,7 @@ fn linked(run: &mut [Inline], visit: &mut dyn FnMut(&str, &mut Vec<Inline>)) {
     for inline in run {
         match inline {
             Inline::Link { target, content } => visit(target, content),
-            Inline::Strong(content)
-            | Inline::Emphasis(content)
-            | Inline::Strike(content)
-            | Inline::Foreign { content, .. } => linked(content, visit),
-            _ => {}
+            other => other.content_mut().into_iter().for_each(|content| linked(content, visit)),
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
     let table = Table { lang: request.lang, ..Table::of(taken) };
     let (top, lines) = table.top();
     let mut ids = vec![request.line.id.value.to_string()];
-    collect(&request.programs, &mut ids);
+    ids.extend(Program::all(&request.programs).into_iter().map(|program| program.line.id.value.to_string()));
     let namer = Namer::new(&names, None, ids);
     let mut again = Again {
         by_id: names.lines.iter().enumerate().map(|(at, name)| (name.id.clone(), at)).collect(),
@@ -65,13 +65,6 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
         }
     }
     plan
-}
-
-fn collect(programs: &[Program], ids: &mut Vec<String>) {
-    for program in programs {
-        ids.push(program.line.id.value.to_string());
-        collect(&program.children, ids);
-    }
 }
 
 /// A chapter and a table that are laid beside each other.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Change, Plan};
 use crate::edit::{Manuscript, Value};
-use crate::model::{FiscalYear, Id, Lang, Program, Request};
+use crate::model::{FiscalYear, Id, Lang, Program};
 use crate::notation::Notation;
 use crate::read::{self, Project};
 use crate::rollup::Rollup;
@@ -84,7 +84,7 @@ pub fn program(project: &Project, id: &str, title: Option<&str>, chapter: &Path)
         return Err(format!("`{}` has errors; run `gaisan check` and correct them first", file.name));
     }
     let place = request.line.id.span;
-    if let Some(there) = known(request, &id) {
+    if let Some(there) = Program::all(&request.programs).into_iter().find(|it| it.line.id.value == id) {
         let line = reading.sources.position(there.line.id.span).line;
         let name = &reading.sources.file(there.line.id.span.file).name;
         return Err(format!("the id `{id}` is taken: {name}:{line}, {}", there.line.title));
@@ -112,16 +112,6 @@ pub fn program(project: &Project, id: &str, title: Option<&str>, chapter: &Path)
 
 fn help(meant: Option<String>, help: String) -> String {
     meant.map_or(help, |meant| format!("did you mean `{meant}`?"))
-}
-
-fn known<'r>(request: &'r Request, id: &Id) -> Option<&'r Program> {
-    fn find<'r>(programs: &'r [Program], id: &Id) -> Option<&'r Program> {
-        programs.iter().find_map(|program| match program.line.id.value == *id {
-            true => Some(program),
-            false => find(&program.children, id),
-        })
-    }
-    find(&request.programs, id)
 }
 
 #[cfg(test)]

@@ -146,6 +146,21 @@ pub struct Program {
     pub span: Span,
 }
 
+impl Program {
+    /// Some programs, each followed by what is below it.
+    pub fn all(programs: &[Self]) -> Vec<&Self> {
+        fn gather<'p>(programs: &'p [Program], all: &mut Vec<&'p Program>) {
+            for program in programs {
+                all.push(program);
+                gather(&program.children, all);
+            }
+        }
+        let mut all = Vec::new();
+        gather(programs, &mut all);
+        all
+    }
+}
+
 named! {
     /// Where in its life a request stands.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -18,10 +18,8 @@ impl Reader {
         if findings.peek().is_none() {
             return;
         }
-        let mut lines = Vec::new();
-        for program in &request.programs {
-            extents(program, &mut lines);
-        }
+        let all = Program::all(&request.programs).into_iter();
+        let mut lines: Vec<(Span, &Program)> = all.map(|program| (program.span, program)).collect();
         let sources = &self.sources;
         for (span, _) in &mut lines {
             span.end += belonging(sources.file(span.file).text.get(span.end..).unwrap_or_default());
@@ -36,13 +34,6 @@ impl Reader {
             let id = own.map_or(&request.line.id, |(_, program)| &program.line.id);
             finding.subject = Some(id.value.to_string());
         }
-    }
-}
-
-fn extents<'p>(program: &'p Program, lines: &mut Vec<(Span, &'p Program)>) {
-    lines.push((program.span, program));
-    for child in &program.children {
-        extents(child, lines);
     }
 }
 

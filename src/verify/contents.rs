@@ -36,8 +36,8 @@ pub fn contents(bytes: &[u8]) -> Result<Contents, String> {
     let mut reading = remade.reading;
     let mut place = 0..;
     reading.requests.retain(|_| place.next() == Some(job.chapter));
-    let chapter = reading.requests.iter();
-    let mut ids = chapter.flat_map(|request| request.programs.iter().flat_map(ids));
+    let programs = reading.requests.iter().flat_map(|request| Program::all(&request.programs));
+    let mut ids = programs.map(|program| &program.line.id.value);
     let is_detail = matches!(job.sheet.facts, Facts::Detail(_));
     let program = ids.find(|id| is_detail && id.as_str() == job.sheet.stem).cloned();
     if let Some(program) = &program {
@@ -92,9 +92,4 @@ fn unstated(line: &mut crate::model::Line) {
     line.requested.split = None;
     line.prior.money.value = Money::NotStated;
     (line.enacted, line.supplementary, line.breakdown) = (None, None, None);
-}
-
-fn ids(program: &Program) -> Vec<&Id> {
-    let below = program.children.iter().flat_map(ids);
-    std::iter::once(&program.line.id.value).chain(below).collect()
 }

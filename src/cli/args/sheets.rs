@@ -19,7 +19,7 @@ pub(in crate::cli) struct BuildArgs {
     pub(in crate::cli) paths: Vec<PathBuf>,
 
     /// The folder to write into
-    #[arg(long, value_name = "DIR", env = "GAISAN_OUT", hide_env_values = true, default_value_os_t = project::path("output"))]
+    #[arg(long, value_name = "DIR", env = "GAISAN_OUT", default_value_os_t = project::path("output"))]
     pub(in crate::cli) out: PathBuf,
 
     /// The formats to write
@@ -27,7 +27,6 @@ pub(in crate::cli) struct BuildArgs {
         long,
         value_name = "FORMATS",
         env = "GAISAN_FORMAT",
-        hide_env_values = true,
         value_delimiter = ',',
         default_value = "md,html,pdf"
     )]
@@ -38,11 +37,11 @@ pub(in crate::cli) struct BuildArgs {
     pub(in crate::cli) lang: Option<LangArg>,
 
     /// How many threads to use; 0 is one a core
-    #[arg(long, value_name = "N", env = "GAISAN_JOBS", hide_env_values = true, default_value_t = 0)]
+    #[arg(long, value_name = "N", env = "GAISAN_JOBS", default_value_t = 0)]
     pub(in crate::cli) jobs: usize,
 
     /// The folder with templates that take the place of built-in ones
-    #[arg(long, value_name = "DIR", env = "GAISAN_TEMPLATES", hide_env_values = true, default_value_os_t = project::path("templates"))]
+    #[arg(long, value_name = "DIR", env = "GAISAN_TEMPLATES", default_value_os_t = project::path("templates"))]
     pub(in crate::cli) templates: PathBuf,
 
     /// Make everything anew, also what is up to date
@@ -103,11 +102,11 @@ pub(in crate::cli) struct ReleaseArgs {
     pub(in crate::cli) date: Option<String>,
 
     /// The folder with the sheets
-    #[arg(long, value_name = "DIR", env = "GAISAN_OUT", hide_env_values = true, default_value_os_t = project::path("output"))]
+    #[arg(long, value_name = "DIR", env = "GAISAN_OUT", default_value_os_t = project::path("output"))]
     pub(in crate::cli) out: PathBuf,
 
     /// The folder with templates that take the place of built-in ones
-    #[arg(long, value_name = "DIR", env = "GAISAN_TEMPLATES", hide_env_values = true, default_value_os_t = project::path("templates"))]
+    #[arg(long, value_name = "DIR", env = "GAISAN_TEMPLATES", default_value_os_t = project::path("templates"))]
     pub(in crate::cli) templates: PathBuf,
 }
 

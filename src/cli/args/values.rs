@@ -93,7 +93,7 @@ pub(in crate::cli) struct SeverityArgs {
     pub(in crate::cli) allow: Vec<String>,
 
     /// The project's settings [default: gaisan.yaml in the current folder or one above it]
-    #[arg(long, value_name = "FILE", env = "GAISAN_CONFIG", hide_env_values = true)]
+    #[arg(long, value_name = "FILE", env = "GAISAN_CONFIG")]
     pub(in crate::cli) config: Option<PathBuf>,
 }
 

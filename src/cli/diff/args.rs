@@ -81,7 +81,7 @@ pub(crate) struct DiffArgs {
     pub(super) out: Option<PathBuf>,
 
     /// The folder with templates that take the place of built-in ones
-    #[arg(long, value_name = "DIR", env = "GAISAN_TEMPLATES", hide_env_values = true, default_value_os_t = project::path("templates"))]
+    #[arg(long, value_name = "DIR", env = "GAISAN_TEMPLATES", default_value_os_t = project::path("templates"))]
     pub(super) templates: PathBuf,
 
     /// Fail only when this is found: `increase>5%`, `decrease>10億円`, `change>100百万円`, `total-increase>3%`, new, ended,

@@ -43,23 +43,16 @@ impl Rolling<'_> {
 
     /// What was enacted for a line, in any of the year's files.
     pub(super) fn enacted(&self, line: &Line) -> Option<Spanned<Money>> {
-        fn find<'r>(programs: &'r [Program], line: &Line) -> Option<&'r Line> {
-            programs.iter().find_map(|program| match program.line.id.value == line.id.value {
-                true => Some(&program.line),
-                false => find(&program.children, line),
-            })
-        }
         let own = &self.request.line.id.value;
         let same = self.reading.requests.iter().filter(|other| {
             other.line.id.value == *own && other.fiscal_year.value == self.request.fiscal_year.value
         });
         let told = same.filter_map(|other| {
-            let there = if std::ptr::eq(line, &self.request.line) {
-                Some(&other.line)
-            } else {
-                find(&other.programs, line)
+            let mut all = Program::all(&other.programs).into_iter().map(|program| &program.line);
+            let there = match std::ptr::eq(line, &self.request.line) {
+                true => &other.line,
+                false => all.find(|it| it.id.value == line.id.value)?,
             };
-            let there = there?;
             let settled = Some(there.requested.money)
                 .filter(|it| other.stage == Stage::Enacted && it.value.is_stated());
             there.enacted.map(|amount| amount.map(Money::Known)).or(settled)

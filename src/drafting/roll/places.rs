@@ -16,15 +16,10 @@ use crate::source::{self, FileId, display_name};
 impl Rolling<'_> {
     /// Pictures and the names of an import go on as they are.
     pub(super) fn beside(&self, programs: &[Program], plan: &mut Plan) -> Result<(), String> {
-        fn pictures(programs: &[Program], into: &mut Vec<PathBuf>) {
-            for program in programs {
-                into.extend(program.figures.iter().filter_map(|figure| figure.path.clone()));
-                pictures(&program.children, into);
-            }
-        }
         let chapter = &self.reading.sources.file(self.request.file).path;
         let mut files = vec![source::beside(chapter, IDS_FILE)];
-        pictures(programs, &mut files);
+        let figures = Program::all(programs).into_iter().flat_map(|program| &program.figures);
+        files.extend(figures.filter_map(|figure| figure.path.clone()));
         for path in files.iter().filter(|path| source::is_file(path)) {
             let new = self.next(path)?;
             let bytes = source::read_bytes(path).map_err(|error| error.to_string())?;

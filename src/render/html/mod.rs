@@ -199,8 +199,7 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(document: &'a Document, figures: &'a Figures) -> Self {
-        let mut ids = HashSet::new();
-        section_ids(&document.blocks, &mut ids);
+        let ids = document.sections().into_iter().map(|section| section.id.clone()).collect();
         let references = vec![Vec::new(); document.footnotes.len()];
         let mut writer = Self {
             document,
@@ -271,14 +270,5 @@ impl<'a> Writer<'a> {
             out.push_str("</li>\n");
         }
         out.push_str("</ol>\n</section>\n");
-    }
-}
-
-fn section_ids(blocks: &[Block], ids: &mut HashSet<String>) {
-    for block in blocks {
-        if let Block::Section(section) = block {
-            ids.insert(section.id.clone());
-            section_ids(&section.blocks, ids);
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::document::{Block, Document, plain};
+use crate::document::{Document, plain};
 
 /// What a heading's anchor is called in the written file, by its id in the document.
 pub(super) struct Anchors {
@@ -14,9 +14,11 @@ impl Anchors {
     /// The anchors of all headings in order; the last is that of the footnotes.
     pub(super) fn of(document: &Document, notes: &str) -> Self {
         let mut taken = HashMap::new();
-        let mut by_id = BTreeMap::new();
         anchor(&plain(&document.title), &mut taken);
-        sections(&document.blocks, &mut taken, &mut by_id);
+        let sections = document.sections().into_iter();
+        let by_id = sections
+            .map(|section| (section.id.clone(), anchor(&plain(&section.heading), &mut taken)))
+            .collect();
         Self { by_id, notes: anchor(notes, &mut taken) }
     }
 
@@ -29,15 +31,6 @@ impl Anchors {
     /// The anchor of the footnotes' heading.
     pub(super) fn notes(&self) -> &str {
         &self.notes
-    }
-}
-
-fn sections(blocks: &[Block], taken: &mut HashMap<String, usize>, by_id: &mut BTreeMap<String, String>) {
-    for block in blocks {
-        if let Block::Section(section) = block {
-            by_id.insert(section.id.clone(), anchor(&plain(&section.heading), taken));
-            sections(&section.blocks, taken, by_id);
-        }
     }
 }
 
