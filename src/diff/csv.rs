@@ -7,25 +7,8 @@ use crate::script::columns;
 
 /// The columns of the CSV.
 const HEADER: [&str; 19] = [
-    "chapter",
-    "depth",
-    "link",
-    "old_ids",
-    "new_ids",
-    "title",
-    "moved_from",
-    "moved_to",
-    "counted",
-    "columns",
-    "old_state",
-    "old",
-    "new_state",
-    "new",
-    "change",
-    "percent",
-    "currency",
-    "words",
-    "outcome",
+    "chapter", "depth", "link", "old_ids", "new_ids", "title", "moved_from", "moved_to", "counted",
+    "columns", "old_state", "old", "new_state", "new", "change", "percent", "currency", "words", "outcome",
 ];
 
 /// The columns whose cells are numbers, and may begin with a sign.

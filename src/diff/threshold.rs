@@ -43,15 +43,7 @@ enum Size {
 impl Threshold {
     /// What can be written without a size.
     pub const WORDS: [&'static str; 10] = [
-        "increase",
-        "decrease",
-        "change",
-        "new",
-        "ended",
-        "unlisted",
-        "moved",
-        "words",
-        "unmatched",
+        "increase", "decrease", "change", "new", "ended", "unlisted", "moved", "words", "unmatched",
         "discontinuity",
     ];
 

@@ -9,22 +9,8 @@ use crate::source::SourceMap;
 
 /// Keys that hold other lines, prose and what belongs to it.
 const NOT_KEPT: [&str; 16] = [
-    "accept",
-    "areas",
-    "body",
-    "children",
-    "citations",
-    "crosswalk",
-    "figures",
-    "funding_flow",
-    "glossary",
-    "logic_model",
-    "overview",
-    "points",
-    "policy_basis",
-    "programs",
-    "source",
-    "summary",
+    "accept", "areas", "body", "children", "citations", "crosswalk", "figures", "funding_flow", "glossary",
+    "logic_model", "overview", "points", "policy_basis", "programs", "source", "summary",
 ];
 
 /// The keys of each line of a chapter, in the order of its rows.

@@ -45,27 +45,9 @@ fn is_contact(text: &str) -> bool {
     let said = words::folded(text);
     let said = said.trim_matches(|c: char| "()<>【】[]〔〕※*".contains(c));
     let words = [
-        "担当者",
-        "担当課",
-        "担当",
-        "連絡先",
-        "電話番号",
-        "電話",
-        "tel",
-        "内線",
-        "fax",
-        "e-mail",
-        "email",
-        "mail",
-        "メール",
-        "問合せ先",
-        "問い合わせ先",
-        "お問合せ先",
-        "お問い合わせ先",
-        "照会先",
-        "作成者",
-        "作成課",
-        "記入者",
+        "担当者", "担当課", "担当", "連絡先", "電話番号", "電話", "tel", "内線", "fax", "e-mail", "email",
+        "mail", "メール", "問合せ先", "問い合わせ先", "お問合せ先", "お問い合わせ先", "照会先", "作成者",
+        "作成課", "記入者",
     ];
     let named = words.iter().find_map(|word| said.strip_prefix(word));
     let is_named = named.is_some_and(|rest| {

@@ -168,30 +168,9 @@ impl Unit {
 
     /// The names worth offering when a unit is misspelled; each is read by [`Unit::parse`].
     pub const KNOWN_NAMES: &'static [&'static str] = &[
-        "円",
-        "千円",
-        "万円",
-        "百万円",
-        "億円",
-        "十億円",
-        "兆円",
-        "yen",
-        "thousand yen",
-        "million yen",
-        "billion yen",
-        "trillion yen",
-        "USD",
-        "thousand USD",
-        "million USD",
-        "billion USD",
-        "EUR",
-        "thousand EUR",
-        "million EUR",
-        "billion EUR",
-        "TWD",
-        "thousand TWD",
-        "million TWD",
-        "billion TWD",
+        "円", "千円", "万円", "百万円", "億円", "十億円", "兆円", "yen", "thousand yen", "million yen",
+        "billion yen", "trillion yen", "USD", "thousand USD", "million USD", "billion USD", "EUR",
+        "thousand EUR", "million EUR", "billion EUR", "TWD", "thousand TWD", "million TWD", "billion TWD",
     ];
 
     const fn yen(exponent: u8) -> Self {

@@ -70,22 +70,8 @@ impl Reader {
 
 /// What a spreadsheet shows where a formula has no value, at the beginning of a text.
 const ERROR_CELLS: [&str; 16] = [
-    "#REF!",
-    "#N/A",
-    "#VALUE!",
-    "#DIV/0!",
-    "#NAME?",
-    "#NUM!",
-    "#NULL!",
-    "#SPILL!",
-    "#CALC!",
-    "#FIELD!",
-    "#BLOCKED!",
-    "#CONNECT!",
-    "#UNKNOWN!",
-    "#GETTING_DATA",
-    "#ERROR!",
-    "#BUSY!",
+    "#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!",
+    "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#GETTING_DATA", "#ERROR!", "#BUSY!",
 ];
 
 /// Whether a text is what a spreadsheet shows in a cell without a value, or in one that is too narrow.

@@ -12,18 +12,8 @@ use crate::source::Spanned;
 
 /// The keys of a chapter that no program's sheet draws on.
 const NOT_DRAWN_ON: &[&str] = &[
-    "status",
-    "requested",
-    "prior",
-    "enacted",
-    "supplementary",
-    "accounts",
-    "instruments",
-    "breakdown",
-    "notes",
-    "accept",
-    "overview",
-    "cards",
+    "status", "requested", "prior", "enacted", "supplementary", "accounts", "instruments", "breakdown",
+    "notes", "accept", "overview", "cards",
 ];
 
 /// How the file of a chapter is cut down to the sheet of each of its programs, given by their ids in the order of the list; an

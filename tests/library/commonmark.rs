@@ -147,11 +147,7 @@ fn links_lead_to_the_headings_that_readers_make_anchors_of() {
 #[test]
 fn only_targets_that_lead_to_pages_are_links() {
     for target in [
-        "javascript:alert(1)",
-        "JavaScript&colon;x",
-        "data:text/html,x",
-        "vbscript:x",
-        "java&#10;script:x",
+        "javascript:alert(1)", "JavaScript&colon;x", "data:text/html,x", "vbscript:x", "java&#10;script:x",
         "//h/x",
     ] {
         let (page, text) = both(&format!("[語]({target}) [語]: {target}"));

@@ -19,12 +19,7 @@ const PROSE: [&str; 6] = [
 const CITATIONS: &str = include_str!("../../budgets/fy2022/mext-5/citations.yaml");
 
 const CITED: [&str; 6] = [
-    "innovation-2021",
-    "growth-followup-2021",
-    "basic-policy-2021",
-    "ai-2021",
-    "quantum-2020",
-    "basic-plan-6",
+    "innovation-2021", "growth-followup-2021", "basic-policy-2021", "ai-2021", "quantum-2020", "basic-plan-6",
 ];
 
 /// How many sheets a chapter of [`ministry`] has: its overview and nine programs.

@@ -296,13 +296,8 @@ fn exports_agree(diff: &Diff<'_>) -> Result<(), TestCaseError> {
         let here = ["old_state", "old", "new_state", "new", "change", "percent", "outcome"]
             .map(|it| cell(record, it));
         let there = [
-            &amount["old"]["state"],
-            &amount["old"]["amount"],
-            &amount["new"]["state"],
-            &amount["new"]["amount"],
-            &amount["change"],
-            &amount["percent"],
-            &amount["outcome"],
+            &amount["old"]["state"], &amount["old"]["amount"], &amount["new"]["state"],
+            &amount["new"]["amount"], &amount["change"], &amount["percent"], &amount["outcome"],
         ];
         prop_assert_eq!(here, there.map(text));
     }

@@ -85,10 +85,7 @@ fn bold_rows_are_groups_where_their_amounts_say_so() {
     assert_eq!(
         lines(&import),
         [
-            "観測: Requested 30",
-            "  海底: Requested 10",
-            "  潮位: Requested 20",
-            "通信: Requested 7",
+            "観測: Requested 30", "  海底: Requested 10", "  潮位: Requested 20", "通信: Requested 7",
             "  回線: Requested 7"
         ]
     );

@@ -17,16 +17,7 @@ use crate::laws::cases;
 
 pub(crate) fn units() -> impl Strategy<Value = Unit> {
     let texts = [
-        "円",
-        "千円",
-        "百万円",
-        "億円",
-        "兆円",
-        "million USD",
-        "EUR",
-        "thousand KWD",
-        "XAF",
-        "billion GBP",
+        "円", "千円", "百万円", "億円", "兆円", "million USD", "EUR", "thousand KWD", "XAF", "billion GBP",
         "CLF",
     ];
     let units: Vec<Unit> = texts.iter().filter_map(|text| Unit::parse(text)).collect();

@@ -135,14 +135,8 @@ mod tests {
         assert_eq!(read("GET / HTTP/1.1\r\n\r\n"), Err(Refusal::Host));
         assert_eq!(with("POST / HTTP/1.1", "localhost:8420"), Err(Refusal::Method));
         for first in [
-            "GET",
-            "GET /",
-            "GET / HTTP/2",
-            "GET http://a/ HTTP/1.1",
-            "GET /%f HTTP/1.1",
-            "GET /%+1 HTTP/1.1",
-            "GET /%ff HTTP/1.1",
-            "",
+            "GET", "GET /", "GET / HTTP/2", "GET http://a/ HTTP/1.1", "GET /%f HTTP/1.1",
+            "GET /%+1 HTTP/1.1", "GET /%ff HTTP/1.1", "",
         ] {
             let refusal = with(first, "localhost:8420");
             assert_eq!(refusal, Err(Refusal::Unreadable), "{first}");
