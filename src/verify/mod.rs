@@ -43,7 +43,7 @@ pub struct Scope {
 }
 
 /// What was found out about a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
     /// What kind of file it is; `None` for other files of a manifest.
     pub format: Option<Format>,
@@ -147,7 +147,7 @@ fn look(bytes: &[u8], scope: &Scope) -> Result<Verdict, VerifyError> {
     let unconverted = line_ends::unconverted(bytes).filter(|_| format(bytes) != Some(Format::Pdf));
     let bytes = unconverted.as_deref().unwrap_or(bytes);
     let listed = scope.manifest.as_ref().map(|manifest| manifest::lists(manifest, bytes));
-    let mut verdict = Verdict { format: format(bytes), enclosure: None, problems: Vec::new() };
+    let mut verdict = Verdict { format: format(bytes), ..Verdict::default() };
     let enclosed = verdict
         .format
         .ok_or(VerifyError::OtherKind)
@@ -176,17 +176,16 @@ fn look(bytes: &[u8], scope: &Scope) -> Result<Verdict, VerifyError> {
 impl Verdict {
     /// What is to be said about a file of the manifest that is not there.
     pub fn missing() -> Self {
-        let mut verdict = Self { format: None, enclosure: None, problems: Vec::new() };
-        let message = "the manifest lists it, and it is not there";
-        verdict.problem(ProblemKind::Manifest, message.to_owned());
-        verdict
+        Self::otherwise("the manifest lists it, and it is not there".to_owned())
     }
 
     /// What is to be said about a file of a release that is not what was released.
     pub fn unlike_released(flaw: Flaw) -> Self {
-        let mut verdict = Self { format: None, enclosure: None, problems: Vec::new() };
-        verdict.problem(ProblemKind::Manifest, format!("it was released and is {flaw}"));
-        verdict
+        Self::otherwise(format!("it was released and is {flaw}"))
+    }
+
+    fn otherwise(message: String) -> Self {
+        Self { problems: vec![Problem { kind: ProblemKind::Manifest, message }], ..Self::default() }
     }
 
     fn problem(&mut self, kind: ProblemKind, message: String) {

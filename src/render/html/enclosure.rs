@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(block.matches('<').count(), 2, "{block}");
         assert!(!block.contains(['&', '\u{2028}']), "{block}");
         let page = format!("<html>{block}</html>");
-        assert_eq!(enclosed(&page), Ok(enclosure()));
+        assert_eq!(enclosed(&page), Ok(Some(enclosure())));
     }
 
     #[test]

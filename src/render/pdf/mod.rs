@@ -10,11 +10,11 @@ pub mod text;
 pub mod theme;
 
 pub use difference::difference;
+pub use emit::enclosed;
 
 use std::fmt;
 
 use crate::document::Document;
-use crate::enclosure::Enclosure;
 use crate::figure::Figures;
 use crate::render::Imprint;
 use crate::typeface::Fonts;
@@ -80,15 +80,6 @@ impl fmt::Display for EnclosedError {
 }
 
 impl std::error::Error for EnclosedError {}
-
-/// Reads back what a sheet's PDF carries: the files that it was made from. The PDF may come from anywhere.
-///
-/// # Errors
-///
-/// If the file is not a whole PDF, has nothing attached, or unpacks to more than any sheet does.
-pub fn enclosed(bytes: &[u8]) -> Result<Enclosure, EnclosedError> {
-    emit::enclosed(bytes)
-}
 
 /// Renders a sheet as a PDF, in the faces that come with this crate.
 ///

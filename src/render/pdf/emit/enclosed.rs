@@ -13,8 +13,11 @@ use crate::render::pdf::EnclosedError;
 /// How deep the tree of names is looked into.
 const DEEPEST: usize = 32;
 
-/// Reads the attached files of a PDF.
-pub(in crate::render::pdf) fn enclosed(bytes: &[u8]) -> Result<Enclosure, EnclosedError> {
+/// Reads back what a sheet's PDF carries: the files that it was made from. The PDF may come from anywhere.
+///
+/// # Errors
+/// If the file is not a whole PDF, has nothing attached, or unpacks to more than any sheet does.
+pub fn enclosed(bytes: &[u8]) -> Result<Enclosure, EnclosedError> {
     if !bytes.starts_with(b"%PDF-") {
         return Err(EnclosedError::NoPdf);
     }

@@ -22,7 +22,7 @@ mod syntax;
 use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
 
 use content::Content;
-pub(super) use enclosed::enclosed;
+pub use enclosed::enclosed;
 pub(super) use load::load;
 
 use super::Pass;
