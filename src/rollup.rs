@@ -132,7 +132,7 @@ impl<'r> Rollup<'r> {
 
     /// Whether lines may be missing because they could not be read.
     pub fn is_unread(&self) -> bool {
-        self.rows.iter().any(|row| row.line.unread)
+        self.request.is_unread()
     }
 
     /// Whether one of its rows lies below another one.

@@ -12,13 +12,12 @@ use crate::edit::{Manuscript, Value, written};
 use crate::import::{Aside, Taken, TakenLine};
 use crate::model::{Breakdown, Line, Money, Program, Request};
 use crate::read::{IDS_FILE, Reading};
-use crate::rollup::Rollup;
 use crate::source::{FileId, Span};
 
 /// Plans what the table changes in a chapter.
 pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Request, names: Names) -> Plan {
     let mut plan = Plan::default();
-    if Rollup::of(request).is_unread() {
+    if request.is_unread() {
         let is_about = |span: Span| request.is_in(span.file);
         let findings =
             here.findings.iter().filter(|it| it.severity == Severity::Error && is_about(it.primary.span));

@@ -7,7 +7,6 @@ use crate::edit::{Manuscript, Value};
 use crate::model::{FiscalYear, Id, Lang, Program};
 use crate::notation::Notation;
 use crate::read::{self, Project};
-use crate::rollup::Rollup;
 use crate::source::{self, display_name};
 
 /// The files of a new project: their paths with `{year}` for the year's folder, and their texts in Japanese and in English.
@@ -80,7 +79,7 @@ pub fn program(project: &Project, id: &str, title: Option<&str>, chapter: &Path)
         }
     };
     let file = reading.sources.file(request.file);
-    if Rollup::of(request).is_unread() {
+    if request.is_unread() {
         return Err(format!("`{}` has errors; run `gaisan check` and correct them first", file.name));
     }
     let place = request.line.id.span;

@@ -3,11 +3,11 @@
 use super::grid::{Fate, Filled, Grid, Kind};
 use super::remark::Remark;
 use super::rows::states_unit;
-use super::table::{Column, Table};
+use super::table::{Column, Table, holds_number, states_yen};
 use super::taking::Shared;
 use super::words::{self, Role};
 use super::{Cell, Options, days, titles, units};
-use crate::model::{FiscalCalendar, FiscalYear, Unit};
+use crate::model::{FiscalCalendar, FiscalYear, Money, Unit};
 
 /// What stands above a table.
 #[derive(Default)]
@@ -144,6 +144,15 @@ pub(super) fn unit(
             Some((unit, Cell { row, column: cell.column }.to_string()))
         })
     };
+    // Amounts that all say it themselves: ¥1,000, 3億円.
+    let of_amounts = || {
+        let rows = grid.rows.get(table.body.clone())?.iter();
+        let mut cells = rows.flat_map(|row| &row.cells);
+        let are = |cell: &Filled| table.is_figure(cell.column) && holds_number(cell);
+        let first = cells.clone().find(|cell| are(cell))?;
+        let unit = Money::parse(&first.text, Unit::YEN).ok()?.amount().map_or(Unit::YEN, |it| it.unit());
+        cells.all(|cell| !are(cell) || states_yen(&cell.text)).then(|| (unit, "the amounts".to_owned()))
+    };
     let found = asked.or_else(|| above.unit.clone()).or_else(below).or_else(stated).or_else(of_rows);
-    found.or_else(in_notes).or_else(|| before.unit.clone()).or_else(any)
+    found.or_else(in_notes).or_else(of_amounts).or_else(|| before.unit.clone()).or_else(any)
 }

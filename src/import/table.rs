@@ -8,7 +8,7 @@ use super::header;
 use super::map::Map;
 use super::remark::Remark;
 use super::words::{self, Meaning, Role};
-use super::{Cell, units};
+use super::{Cell, titles, units};
 use crate::model::{FiscalCalendar, FiscalYear, Money, Unit, fold};
 
 /// A table: the rows of its header, those below it, and its columns.
@@ -96,7 +96,17 @@ pub(super) fn is_numeric(text: &str) -> bool {
 
 pub(super) fn holds_number(cell: &Filled) -> bool {
     // A formula that was never worked out stands for a number, which is then missed at its cell.
-    cell.is_number() || cell.kind == Kind::NoValue || cell.kind == Kind::Text && is_numeric(&cell.text)
+    cell.is_number()
+        || cell.kind == Kind::NoValue
+        || cell.kind == Kind::Text && (is_numeric(&cell.text) || states_yen(&cell.text))
+}
+
+/// Whether a text is a number with its own unit, as in ¥1,000 or 3億5,000万円.
+pub(super) fn states_yen(text: &str) -> bool {
+    let text = text.trim();
+    let bare = text.strip_suffix('円').map(|bare| bare.replace(['兆', '億', '万', '千', '百'], ""));
+    let bare = bare.as_deref().or_else(|| text.strip_prefix(['¥', '￥']));
+    bare.is_some_and(is_numeric)
 }
 
 /// Whether a cell is a year alone, as headers have them.
@@ -116,7 +126,7 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
     let rows =
         grid.rows.get(table.body.start..table.body.end.min(table.body.start + SAMPLE)).unwrap_or_default();
     let mut columns = Vec::new();
-    let (mut is_past_amounts, mut is_named) = (false, false);
+    let (mut is_past_amounts, mut is_named, mut amount) = (false, false, None);
     for at in 0..grid.width() {
         let texts = header::texts(grid, &table.header, at);
         let header = texts.join(" ");
@@ -132,6 +142,8 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         };
         let account = texts.iter().find(is_account).cloned();
         let texts: Vec<&String> = texts.iter().filter(|text| Some(*text) != account.as_ref()).collect();
+        // うち特別会計 behind an amount is the share of that account in it.
+        let share = texts.first().filter(|_| numbers > 0).and_then(|text| share(text)).zip(amount);
         let said = texts.last().and_then(|last| words::role(last)).or_else(|| words::role(&header));
         // 前年度 above 予算額 says whose budget it is.
         let is_prior = texts.iter().any(|text| words::role(text) == Some(Role::Amount(Meaning::Prior)));
@@ -145,6 +157,7 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         let are_years =
             !cells.is_empty() && cells.iter().all(|cell| cell.text.len() < 8 && names(&cell.text));
         let role = match said {
+            _ if let Some((_, amount)) = share => amount,
             None if are_years && names(&header) && !is_past_amounts => Role::Year,
             Some(Role::Amount(_)) if numbers == 0 && cells.len() > 1 => {
                 words_beside(is_past_amounts, &header)
@@ -152,7 +165,11 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
             Some(Role::Label | Role::Name)
                 if is_numeric && !cells.iter().all(|cell| is_year(cell) || !holds_number(cell)) =>
             {
-                Role::Code
+                if is_past_amounts {
+                    Role::Nothing
+                } else {
+                    Role::Code
+                }
             }
             // Words behind the amounts of lines that are named before them are remarks: 節, 説明.
             Some(Role::Label | Role::Name) if is_past_amounts && is_named => Role::Notes,
@@ -165,6 +182,9 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         let mapped = map.role(&header);
         let role = mapped.unwrap_or(role);
         let is_said = mapped.or(said).is_some();
+        if matches!(role, Role::Amount(_)) && share.is_none() {
+            amount = Some(role);
+        }
         is_past_amounts |= matches!(role, Role::Amount(_));
         is_named |= matches!(role, Role::Label | Role::Name) && !is_past_amounts;
         columns.push(Column {
@@ -174,11 +194,19 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
             role,
             is_said,
             has_numbers: numbers > 0,
-            account,
+            account: share.map(|(share, _)| share).or(account),
             calendar: grid.calendar,
         });
     }
     columns
+}
+
+/// The account whose share a header says that its column holds: うち一般会計（百万円）.
+fn share(header: &str) -> Option<String> {
+    let said = words::without_brackets(&words::folded(header));
+    let named =
+        said.strip_prefix("うち").or_else(|| said.strip_prefix("内"))?.trim_start_matches(['、', ',']);
+    titles::is_account(named).then(|| named.to_owned())
 }
 
 /// Tells columns of parts of each line from those of the lines: 節 behind the amounts, with a 金額 of its own.

@@ -162,7 +162,8 @@ fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has_own: bool)
 /// What the groups of several tables are called: after their sheets, after what stands above them where a sheet has several.
 fn titles(taken: &[Taking]) -> Vec<String> {
     let sheet = |taking: &Taking| taking.origin.sheet.as_deref().unwrap_or_default().trim().to_owned();
-    let own = |taking: &Taking| taking.title.clone().unwrap_or_else(|| sheet(taking));
+    // A title that only some have is about all of them.
+    let own = |taking: &Taking| taking.title.clone().unwrap_or_default();
     let are_apart = |titles: &[String]| {
         titles
             .iter()
@@ -174,7 +175,10 @@ fn titles(taken: &[Taking]) -> Vec<String> {
     found.find(|titles| are_apart(titles)).unwrap_or_else(|| {
         taken
             .iter()
-            .map(|taking| format!("{} {}", own(taking), taking.origin.range.0).trim().to_owned())
+            .map(|taking| {
+                let title = taking.title.clone().unwrap_or_else(|| sheet(taking));
+                format!("{title} {}", taking.origin.range.0).trim().to_owned()
+            })
             .collect()
     })
 }

@@ -27,8 +27,21 @@ pub(super) fn sum(label: &str) -> Option<Sum> {
     {
         return Some(Sum::Part);
     }
-    if matches!(said, "合計" | "総計" | "総合計" | "grandtotal" | "total" | "totals")
-        || lower.starts_with("grand total")
+    if matches!(
+        said,
+        "合計"
+            | "総計"
+            | "総合計"
+            | "grandtotal"
+            | "total"
+            | "totals"
+            | "summe"
+            | "gesamt"
+            | "insgesamt"
+            | "suma"
+            | "totale"
+            | "totaal"
+    ) || lower.starts_with("grand total")
     {
         return Some(Sum::Whole);
     }

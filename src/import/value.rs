@@ -91,7 +91,10 @@ fn plain(text: &str, unit: Unit, decimal_comma: bool) -> String {
     {
         text = format!("-{positive}");
     }
-    text.trim().to_owned()
+    // +2 is 2, and ¥2,000 that many yen.
+    let text = text.trim();
+    let bare = text.strip_prefix(['+', '¥']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    bare.unwrap_or(text).to_owned()
 }
 
 /// Whether an amount is a whole number of the smallest coins of its currency.
@@ -144,6 +147,8 @@ mod tests {
             ("（新規）", "百万円", "新規"),
             ("（皆減）", "百万円", "終了"),
             ("－", "百万円", "-"),
+            ("＋2", "百万円", "2"),
+            ("￥1,000", "円", "1,000"),
             ("-$10", "thousand USD", "-10"),
             ("1690003-", "USD", "-1,690,003"),
             ("..........", "million USD", "記載なし"),

@@ -176,7 +176,7 @@ fn rates(
     let of = |entry: &Entry| {
         let cell = super::Cell { row: entry.row, column: column.at };
         let added = |at: usize| entry.figures.get(at).and_then(Option::as_ref).and_then(Figured::added);
-        let (mantissa, scale) = grid.cell(cell).and_then(rate)?;
+        let (mantissa, scale) = grid.cell(cell).and_then(|cell| rate(cell, &column.header))?;
         let (current, prior) = (added(current)?, added(prior).filter(|prior| *prior != 0)?);
         let ten = 10_i128.pow(scale);
         let said = mantissa.checked_mul(prior)?;
@@ -249,7 +249,7 @@ fn left_out(grid: &Grid, entries: &Entries, total: &Entry) -> Vec<Remark> {
 }
 
 /// A rate as a whole number and the power of ten that it is to be divided by, at most a millionth.
-fn rate(cell: &super::grid::Filled) -> Option<(i128, u32)> {
+fn rate(cell: &super::grid::Filled, header: &str) -> Option<(i128, u32)> {
     let text = fold_text(&cell.text).replace(['△', '▲'], "-");
     let percent = text.strip_suffix('%');
     let text = percent.unwrap_or(&text);
@@ -261,7 +261,8 @@ fn rate(cell: &super::grid::Filled) -> Option<(i128, u32)> {
     let scale = u32::try_from(fraction.len()).ok()?;
     match (cell.kind, percent) {
         (Kind::Percent, _) => Some((mantissa, scale)),
-        (_, Some(_)) => Some((mantissa, scale + 2)),
+        // 増減率（％）has numbers alone below it.
+        _ if percent.is_some() || header.contains(['%', '％']) => Some((mantissa, scale + 2)),
         _ => None,
     }
 }

@@ -81,7 +81,7 @@ impl Meaning {
 /// Which words stand for what, the telling ones first; a word in `=` is the whole of the header.
 const ROLES: &[(Role, &str)] = &[
     (Role::Nothing, "=ランキング =順位 =row =rank =ページ =page =no =no. =通し番号 区分順序"),
-    (Role::Rate, "伸率 伸び率 増減率 前年度比 対前年 構成比 執行率 %change =% percent percentage 率(%) rate"),
+    (Role::Rate, "伸率 伸び率 増減率 前年度比 前年比 構成比 執行率 %change =% percent percentage 率(%) rate"),
     (Role::Change, "増△減 増▲減 増減 比較 $change =change difference variance 対前年度差"),
     (Role::Notes, "備考 摘要 =cat =内容 =説明 主な増減理由 notes remarks comment"),
     (Role::Account, "=会計 会計区分 =account(会計)"),

@@ -76,6 +76,14 @@ impl Request {
         [self.file].into_iter().chain(self.parts.iter().copied())
     }
 
+    /// Whether lines may be missing because they could not be read.
+    pub fn is_unread(&self) -> bool {
+        fn any(programs: &[Program]) -> bool {
+            programs.iter().any(|program| program.line.unread || any(&program.children))
+        }
+        self.line.unread || any(&self.programs)
+    }
+
     /// How its fiscal years lie in the calendar.
     pub fn calendar(&self) -> FiscalCalendar {
         self.conventions.or(self.project).calendar.unwrap_or_default()

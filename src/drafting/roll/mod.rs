@@ -13,7 +13,6 @@ use crate::edit::{Manuscript, Value, edited};
 use crate::examine::examine;
 use crate::model::{FiscalYear, Line, Money, Program, Request, Stage};
 use crate::read::{self, Project, Reading, stage_word};
-use crate::rollup::Rollup;
 use crate::source::{self, FileId, Span, display_name};
 use places::restyled;
 
@@ -106,7 +105,7 @@ impl<'t> Rolling<'t> {
         let files: BTreeSet<FileId> = request.files().collect();
         let is_wrong =
             |it: &Diagnostic| it.severity == Severity::Error && files.contains(&it.primary.span.file);
-        if Rollup::of(request).is_unread() || reading.findings.iter().any(is_wrong) {
+        if request.is_unread() || reading.findings.iter().any(is_wrong) {
             return Err(format!("`{name}` has errors; run `gaisan check` and correct them first"));
         }
         let manuscripts =

@@ -164,3 +164,50 @@ fn numbers_of_every_kind_are_levels() {
         lines(&import).iter().map(|line| line.split(':').next().unwrap().to_owned()).collect();
     assert_eq!(said, ["一般経費", "  人件費", "    給与", "    手当", "  物件費", "政策経費", "  調査費"]);
 }
+
+#[test]
+fn shares_of_accounts_behind_an_amount_are_taken_as_such() {
+    let csv = "区分,前年度（百万円）,R9要求額（百万円）,うち一般会計（百万円）,うち特別会計（百万円）\n観測網,10,12,8,4\n計,10,12,8,4\n";
+    let import = taken("要求.csv", csv);
+    assert_eq!(findings(&import), Vec::<String>::new());
+    let amounts = &import.chapters[0].lines[0].amounts;
+    let said: Vec<_> = amounts.iter().map(|it| (it.account.as_deref(), it.text.as_str())).collect();
+    assert_eq!(said, [(None, "10"), (None, "12"), (Some("一般会計"), "8"), (Some("特別会計"), "4")]);
+}
+
+#[test]
+fn amounts_that_say_their_own_unit_need_no_other() {
+    for csv in [
+        "R9要求\n事項,前年度予算額,要求額\n観測網,\"￥1,000\",\"¥1,200\"\n計,¥1000,¥1200\n",
+        "R9要求\n事項,前年度予算額,要求額\n観測網,\"1,000円\",\"1,200円\"\n計,\"1,000円\",\"1,200円\"\n",
+    ] {
+        let import = taken("要求.csv", csv);
+        assert_eq!(findings(&import), Vec::<String>::new(), "{csv}");
+        assert_eq!(import.chapters[0].unit, gaisan::model::Unit::YEN);
+        assert_eq!(import.chapters[0].lines[0].amounts[1].text, "1,200");
+    }
+    // One that says nothing may count anything.
+    let csv = "R9要求\n事項,前年度予算額,要求額\n観測網,\"1,000円\",1200\n";
+    assert_eq!(findings(&taken("要求.csv", csv)), ["E0702 要求.csv A2"]);
+}
+
+#[test]
+fn changes_and_rates_are_known_by_their_heads_and_signs() {
+    let csv = "事項,前年度予算額(千円),R9要求額(千円),\"対前年度\n増▲減額\",増減率（％）\n甲,10,12,+2,20.0\n乙,10,9,－1,-10.0\n";
+    let import = taken("要求.csv", csv);
+    assert_eq!(findings(&import), Vec::<String>::new());
+    let said: Vec<&str> = import.tables[0].columns.iter().map(|column| column.taken.as_str()).collect();
+    assert_eq!(said[3..], ["change, verified", "rate, verified"]);
+    assert_eq!(import.left, Vec::<String>::new());
+}
+
+#[test]
+fn tables_side_by_side_are_called_after_their_heads_where_one_title_is_above_both() {
+    let csv =
+        "令和9年度予算要求,,,,（単位：千円）\n歳入,要求額,,歳出,要求額\n税,30,,観測網,30\nSumme,30,,計,30\n";
+    let import = taken("予算.csv", csv);
+    assert_eq!(
+        lines(&import),
+        ["歳入: Requested 30", "  税: Requested 30", "歳出: Requested 30", "  観測網: Requested 30"]
+    );
+}
