@@ -127,7 +127,8 @@ impl Translation {
         let (mut said, mut rest, mut start, mut is_known) = (String::new(), text, 0, false);
         while !rest.is_empty() {
             let mut ends = ends.iter().copied().chain([text.len()]).filter(|end| *end > start);
-            let reach: Vec<usize> = ends.clone().take(MOST_SENTENCES).collect();
+            // The last may be a list with many ends.
+            let reach: Vec<usize> = ends.clone().take(MOST_SENTENCES).chain([text.len()]).collect();
             let found = reach.into_iter().rev().find_map(|end| {
                 let piece = text.get(start..end)?;
                 let ended = piece.strip_suffix(';').unwrap_or(piece);

@@ -21,6 +21,21 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         } else {
             first.span
         };
+        // `[甲、乙]` is one name to YAML.
+        let names = |name: &str| name.split(['、', '，']).filter(|name| !name.trim().is_empty()).count();
+        let several =
+            group.recipients.iter().filter(|recipient| recipient.count == 1 && names(&recipient.name) > 1);
+        let more: usize = several.clone().map(|recipient| names(&recipient.name) - 1).sum();
+        let meant = several.map(|recipient| &recipient.name).next();
+        let help = match meant.filter(|_| u32::try_from(more).ok() == count.value.checked_sub(listed)) {
+            Some(name) => format!(
+                "`{name}` is one recipient: part the names with commas in half width, or write one a line"
+            ),
+            None => {
+                "correct the count or the list; one with several awards is written `{name: 大阪大, count: 2}`"
+                    .to_owned()
+            }
+        };
         findings.push(
             Diagnostic::new(
                 "E0504",
@@ -29,7 +44,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
             )
             .here("stated")
             .also(listing, format!("these make {listed}"))
-            .help("correct the count or the list; one with several awards is written `{name: 大阪大, count: 2}`"),
+            .help(help),
         );
     }
 }

@@ -138,7 +138,7 @@ fn options(args: &BuildArgs, wants_timings: bool, interrupt: &Interrupt) -> Opti
 /// Prints what was found and not known before, and what could not be made. Gives what was found.
 fn tell(built: &Built, findings: &Findings, known: &BTreeSet<String>, is_withheld: bool) -> BTreeSet<String> {
     let sources = &findings.sources;
-    built.unreadable.iter().for_each(report::trouble);
+    built.unreadable.iter().for_each(report::unread);
     let found: BTreeSet<String> = findings.list.iter().map(|finding| key(finding, sources)).collect();
     let is_new = |finding: &&Diagnostic| !known.contains(&key(finding, sources));
     let new: Vec<Diagnostic> = findings.list.iter().filter(is_new).cloned().collect();
@@ -179,8 +179,13 @@ fn holds_anything(survey: &mut Survey, severities: &Severities, args: &BuildArgs
     survey.read_rest();
     let apart = &survey.apart;
     let findings = examine_with(apart, severities).findings;
-    if !apart.unreadable.is_empty() || Tally::of(&findings).errors > 0 {
+    if Tally::of(&findings).errors > 0 {
         return Ok(());
+    }
+    // Of a path that is not there nothing can be made, and its result would say so a second time.
+    if !apart.unreadable.is_empty() {
+        apart.unreadable.iter().for_each(report::unread);
+        return Err(Stop::Said);
     }
     report::findings(&findings, &apart.sources);
     report::any_chapter(0, &findings, &args.paths).map_err(Stop::from)

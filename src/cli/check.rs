@@ -47,7 +47,7 @@ pub(super) fn run(args: &CheckArgs) -> Ended {
         chapters += examined.rollups.len();
         lines += examined.rollups.iter().map(|it| it.rows.len()).sum::<usize>();
     });
-    survey.apart.unreadable.iter().for_each(report::trouble);
+    survey.apart.unreadable.iter().for_each(report::unread);
     let is_whole = survey.apart.unreadable.is_empty();
     told_of(args, output, &findings.list, &findings.sources, is_whole.then_some((chapters, lines)))
 }
@@ -88,7 +88,7 @@ fn fix(args: &CheckArgs, output: OutputArg) -> Ended {
     };
     let mended = mend(&mut read, args.fix.suggested).ok_or(Stop::Said)?;
     let Mended { plan, cured, reading, findings } = mended;
-    reading.unreadable.iter().for_each(report::trouble);
+    reading.unreadable.iter().for_each(report::unread);
     if !reading.unreadable.is_empty() {
         return Err(Stop::Said);
     }

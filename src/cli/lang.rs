@@ -3,6 +3,7 @@
 
 use std::ffi::OsString;
 
+use clap::error::ErrorKind;
 use clap::{Arg, CommandFactory, FromArgMatches, value_parser};
 use gaisan::model::Lang;
 use gaisan::source::harmless;
@@ -53,15 +54,23 @@ pub(super) fn parsed(arguments: Vec<OsString>) -> Result<Args, u8> {
     if lang == Lang::Ja {
         command = command.term_width(0);
     }
+    // With a variable of ours a command line that says nothing is not empty to clap.
+    let is_empty = arguments.len() < 2;
     let parsed = command.try_get_matches_from_mut(arguments).and_then(|found| Args::from_arg_matches(&found));
-    parsed.map_err(|error| match (say::words(), error.render().to_string()) {
-        (None, text) if harmless(&text) == text => error.exit(),
+    let mut said = |error: &clap::Error| match error.kind() {
+        ErrorKind::MissingSubcommand if is_empty => command.render_help().to_string(),
+        _ => error.render().to_string(),
+    };
+    parsed.map_err(|error| match (say::words(), said(&error)) {
+        (None, text) if !is_empty && harmless(&text) == text => error.exit(),
         (None, text) => {
             say::tell(format_args!("{text}"));
             super::TROUBLE
         }
         (Some(words), text) => {
+            let is_help = is_empty || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
             match error.use_stderr() {
+                true if is_help => say::tell(format_args!("{}", help(words, &text))),
                 true => say::tell(format_args!("{}", words.say(&text))),
                 false => say::put(format_args!("{}", help(words, &text))),
             }
@@ -85,6 +94,7 @@ fn chosen(arguments: &[OsString], command: &clap::Command) -> Lang {
     });
     let variable = |name: &&str| std::env::var(name).ok().filter(|it| !it.is_empty());
     let told = ["GAISAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(variable);
+    let stated = stated.filter(|stated| matches!(*stated, "ja" | "en"));
     let told = stated.map(str::to_owned).or(told).or_else(of_system);
     let is_japanese = told.is_some_and(|lang| lang.starts_with("ja"));
     if is_japanese { Lang::Ja } else { Lang::En }

@@ -73,8 +73,10 @@ pub(super) fn show(args: &ShowArgs) -> Ended {
     let lineage = Lineage::of(&rollups);
     let (chapter, id) =
         args.id.rsplit_once('/').map_or((None, args.id.as_str()), |(chapter, id)| (Some(chapter), id));
+    // A line may be asked for by its title where no line has such an id.
+    let is_title = !rollups.iter().flat_map(|it| &it.rows).any(|row| row.line.id.value.as_str() == id);
     let is_wanted = |rollup: &Rollup<'_>, row: &Row<'_>| {
-        row.line.id.value.as_str() == id
+        (row.line.id.value.as_str() == id || is_title && row.line.title == id)
             && chapter.is_none_or(|chapter| rollup.request.line.id.value.as_str() == chapter)
     };
     let found = rollups
@@ -110,9 +112,12 @@ pub(super) fn show(args: &ShowArgs) -> Ended {
 /// What is in some files and folders, where there is something and all of it can be read.
 pub(super) fn reading(paths: &[PathBuf]) -> Result<Reading, Stop> {
     let reading = read_in(&report::project()?, paths);
-    reading.unreadable.iter().for_each(report::trouble);
+    reading.unreadable.iter().for_each(report::unread);
+    if !reading.unreadable.is_empty() {
+        return Err(Stop::Said);
+    }
     report::any_chapter(reading.requests.len(), &[], paths)?;
-    if reading.unreadable.is_empty() { Ok(reading) } else { Err(Stop::Said) }
+    Ok(reading)
 }
 
 /// Says so where figures may be wrong.

@@ -15,7 +15,7 @@ pub(super) fn run(args: &ReleaseArgs) -> Ended {
     let date = args.date.clone().map_or_else(today, Ok)?;
     let templates = office::templates_said(&args.templates)?;
     let reading = read_in(&report::project()?, &args.paths);
-    reading.unreadable.iter().for_each(report::trouble);
+    reading.unreadable.iter().for_each(report::unread);
     let examined = examine(&reading);
     if !reading.unreadable.is_empty() {
         return Err(Stop::Said);

@@ -4,12 +4,12 @@ use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use gaisan::diagnostic::{self, Color, Diagnostic, Level, Tally};
+use gaisan::diagnostic::{self, Color, Diagnostic, Level, Tally, nearest};
 use gaisan::examine;
 use gaisan::read::{Project, Reading, SETTINGS_FILE};
 use gaisan::render::terminal::Look;
 use gaisan::settings::Severities;
-use gaisan::source::{SourceMap, display_name};
+use gaisan::source::{ReadError, SourceMap, display_name, look_alike};
 
 use super::args::SeverityArgs;
 use super::say::{self, ERROR, WARNING};
@@ -23,6 +23,16 @@ const WIDEST: usize = 140;
 /// Prints trouble of the machine.
 pub(super) fn trouble(what: &impl Display) {
     say::tell_painted(&ERROR.before(": ", &what.to_string()));
+}
+
+/// Prints that a file or folder cannot be read, and which one was probably meant where it is not there.
+pub(super) fn unread(what: &ReadError) {
+    trouble(what);
+    let name = what.path.to_string_lossy();
+    let alike = look_alike(Path::new("."), &name, nearest).filter(|alike| !alike.name.is_empty());
+    if let Some(alike) = alike.filter(|_| what.cause.kind() == std::io::ErrorKind::NotFound) {
+        say::tell(format_args!("  {}\n", say::in_words(&format!("did you mean `{}`?", alike.name))));
+    }
 }
 
 /// What a sheet's PDF cannot show, as a warning.
@@ -56,7 +66,7 @@ pub(super) fn project() -> Result<Project, String> {
     let mut reading = Reading::default();
     let Some(settings) = project_file() else { return Ok(reading.project()) };
     Severities::read(&settings, &mut reading);
-    reading.unreadable.iter().for_each(trouble);
+    reading.unreadable.iter().for_each(unread);
     let said = worded(&reading.findings, &reading.sources);
     say::tell_painted(&said);
     match reading.is_withheld() {

@@ -53,7 +53,13 @@ fn one(finding: &Diagnostic, words: &Translation) -> Diagnostic {
     for label in std::iter::once(&mut told.primary).chain(&mut told.secondary) {
         label.text = words.say(&label.text);
     }
-    told.notes.iter_mut().for_each(|note| *note = words.sentence(note));
+    for note in &mut told.notes {
+        // What stands below the first line is an example, to be copied.
+        *note = match note.split_once('\n') {
+            Some((head, example)) => format!("{}\n{example}", words.sentence(head)),
+            None => words.sentence(note),
+        };
+    }
     told.help = finding.advice().map(|advice| words.sentence(&advice));
     told.cure = None;
     told

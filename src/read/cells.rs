@@ -141,10 +141,18 @@ fn is_narrow_cell(before: &str, after: &str) -> bool {
 }
 
 pub(super) fn error_cell_finding(span: Span, cell: &str) -> Diagnostic {
-    Diagnostic::new(codes::ERROR_CELL, span, format!("`{}` is a spreadsheet's error, not a value", cell.trim()))
+    Diagnostic::new(codes::ERROR_CELL, span, error_cell_message(cell))
         .here("the formula behind this cell had no value")
-        .help("mend the formula in the spreadsheet and copy its value; a key that is not needed may be left out; where the words themselves are meant, write them as code, `` `#REF!` ``")
+        .help(MEND_CELL)
 }
+
+/// What an error cell is.
+pub(super) fn error_cell_message(cell: &str) -> String {
+    format!("`{}` is a spreadsheet's error, not a value", cell.trim())
+}
+
+/// What to do about one.
+pub(super) const MEND_CELL: &str = "mend the formula in the spreadsheet and copy its value; a key that is not needed may be left out; where the words themselves are meant, write them as code, `` `#REF!` ``";
 
 /// Whether the amount of a key is needed: lines with parts or a status may do without.
 pub(super) fn is_awaited(node: &Node, key: &str) -> bool {

@@ -9,7 +9,7 @@ use super::yaml::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::model::{
     Cards, Conventions, Currency, Examples, FiscalCalendar, Lang, MONTHS, NamedAfter, Paper, Print, Rounding,
-    SheetLayout, Unit, fold_text,
+    SheetLayout, Unit, fold_text, without_kanji,
 };
 use crate::source::Span;
 
@@ -115,16 +115,15 @@ impl Reader {
         let digits = folded.strip_suffix('月').unwrap_or(&folded).trim();
         let month = digits.parse().ok().filter(|month| (1..=12_u8).contains(month));
         if month.is_none() {
-            self.findings.push(
-                Diagnostic::new(codes::UNKNOWN_VALUE, text.span, format!("`{}` is not a month", text.value))
-                    .help(format!(
-                        "write the month in which fiscal years begin: {}",
-                        self.examples.pick(
-                            format!("`{key}: 10`, `10月` or `October`"),
-                            format!("`{key}: 10` or `October`")
-                        )
-                    )),
-            );
+            let finding =
+                Diagnostic::new(codes::UNKNOWN_VALUE, text.span, format!("`{}` is not a month", text.value));
+            let finding = match month_meant(&folded) {
+                Some(month) => finding.cure(Cure::suggested(text.span, month.to_string())),
+                None => finding,
+            };
+            let ja = format!("`{key}: 10`, `10月` or `October`");
+            let forms = self.examples.pick(ja, format!("`{key}: 10` or `October`"));
+            self.findings.push(finding.help(format!("write the month in which fiscal years begin: {forms}")));
         }
         month
     }
@@ -177,4 +176,13 @@ impl Reader {
         }
         unit
     }
+}
+
+/// The month that is probably meant: `4月1日`, `四月`, `Apr`, `04/01`.
+fn month_meant(text: &str) -> Option<u8> {
+    let begins = |name: &&str| text.len() >= 3 && name.to_lowercase().starts_with(&text.to_lowercase());
+    let named = (1..).zip(MONTHS).find(|(_, name)| begins(name)).map(|(number, _)| number);
+    let plain = without_kanji(text).unwrap_or_else(|| text.to_owned());
+    let digits = plain.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    named.or_else(|| digits.parse().ok()).filter(|month| (1..=12).contains(month))
 }

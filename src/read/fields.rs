@@ -297,6 +297,7 @@ fn shape_of(what: &str, examples: Examples) -> String {
             examples.with_unit("831", examples.pick(8, 6)),
             examples.unspecified()
         ),
+        "`severity`" => "write `severity:` and below it `  W0203: deny`, one rule a line".to_owned(),
         "an area" => "write `- title: …` and below it `groups:`".to_owned(),
         _ => AS_OTHERS.to_owned(),
     }

@@ -44,11 +44,11 @@ pub(super) const SHARES: &Choices<bool> = &[(&["whole", "全部"], false), (&["p
 impl Reader {
     /// The line of a chapter or program.
     pub(super) fn line(&mut self, fields: Fields<'_>, unit: Unit) -> Line {
-        let before = self.findings.len();
+        let before = (self.findings.len(), self.refused);
         let mut requested = self.requested(fields, unit);
         let mut prior = self.prior(fields, unit);
         let breakdown = self.choice(fields, "breakdown", BREAKDOWNS);
-        let mut unread = self.findings.len() > before;
+        let mut unread = self.findings.len() > before.0 || self.refused > before.1;
         for (key, money) in [("requested", &mut requested.money), ("prior", &mut prior.money)] {
             let empty = self.left_empty(fields, key);
             unread |= empty.is_some();

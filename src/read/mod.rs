@@ -76,6 +76,8 @@ pub struct Reading {
     pub unreadable: Vec<ReadError>,
     /// Files that were to be chapters and are too broken to be any.
     broken: BTreeSet<PathBuf>,
+    /// Files that were named wrongly and are probably meant.
+    missed: BTreeSet<PathBuf>,
     project: Project,
     /// Files that are read as they are here, and not as they are on the disk.
     instead: BTreeMap<PathBuf, Vec<u8>>,

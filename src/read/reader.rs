@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::several::several;
+use super::several::{is_file, no_file, several};
 use super::yaml::{self, Kind, Node};
 use super::{COLUMNS_FILE, IDS_FILE, Project, Reading, codes, keys};
 use crate::diagnostic::{Cure, Diagnostic, nearest};
 use crate::fault::contained;
-use crate::model::{Examples, FiscalCalendar, FiscalYear, Id, Prose};
+use crate::model::{Examples, FiscalCalendar, FiscalYear, Prose};
 use crate::source::{self, FileId, LookAlike, ReadError, SourceFile, SourceMap, Span};
 
 /// A file that has been read into a tree.
@@ -40,6 +40,8 @@ pub(super) struct Reader {
     pub(super) trees: BTreeMap<PathBuf, Loaded>,
     pub(super) findings: Vec<Diagnostic>,
     pub(super) unreadable: Vec<ReadError>,
+    /// How many amounts could not be read.
+    pub(super) refused: usize,
     /// Files that were named wrongly and are probably meant.
     pub(super) missed: BTreeSet<PathBuf>,
     /// The language and unit of the chapter being read, for what findings show as examples.
@@ -113,6 +115,7 @@ impl Reader {
         };
         Reading {
             broken: paths.iter().filter(is_broken).cloned().collect(),
+            missed: self.missed,
             sources: self.sources,
             requests,
             findings: self.findings,
@@ -213,7 +216,6 @@ impl Reader {
         if !is_there && self.a_slice {
             return None;
         }
-        let is_file = |name: &str| name.ends_with(".yaml") || name.ends_with(".yml");
         if !is_there && let Some(names) = several(name, is_file) {
             self.in_one_text(codes::MISSING_FILE, span, &names);
             self.missed.extend(names.iter().map(|name| source::beside(from, name)));
@@ -226,16 +228,7 @@ impl Reader {
             let alike = source::look_alike(from, name, nearest).filter(|_| !self.in_memory);
             self.findings.push(match &alike {
                 Some(alike) => self.alike(finding, alike),
-                None if name.contains(":\\") || name.starts_with(['/', '\\']) => {
-                    finding.help("name a file by its way from the folder of this one, without drive and folders above it")
-                }
-                None if !is_file(name) && name.contains('.') => {
-                    finding.help("name a YAML file, whose name ends with `.yaml`")
-                }
-                None if Id::parse(name).is_ok() => finding.help(format!(
-                    "name a file, `{name}.yaml`, or write the entry here: `- id: {name}`, its other keys below it"
-                )),
-                None => finding.help("correct the name, or create the file"),
+                None => finding.help(no_file(name)),
             });
             self.missed.extend(alike.map(|alike| source::beside(from, &alike.name)));
             return None;
@@ -279,12 +272,17 @@ impl Reader {
             .trees
             .values()
             .filter(|loaded| !loaded.is_done && loaded.tree.as_ref().is_none_or(|tree| is_unmarked(tree)))
-            .map(|loaded| self.sources.file(loaded.file))
+            .map(|loaded| loaded.file)
+            .chain(self.findings.iter().filter(|it| it.code == codes::SETTING).map(|it| it.primary.span.file))
+            .map(|file| self.sources.file(file))
             .collect();
         let mentioned = |path: &Path| {
             let name = path.file_name().map(std::ffi::OsStr::to_string_lossy).unwrap_or_default();
             self.missed.contains(path)
-                || unread.iter().any(|file| file.path != path && file.text.contains(&*name))
+                || unread.iter().any(|file| {
+                    let is_emptied = file.text.trim().is_empty() && file.path.parent() == path.parent();
+                    file.path != path && (is_emptied || file.text.contains(&*name))
+                })
         };
         for (path, loaded) in &self.trees {
             let Some(tree) = &loaded.tree else { continue };

@@ -157,6 +157,7 @@ impl Reader {
             span.file == text.span.file && span.start >= text.span.start && span.end <= text.span.end
         };
         self.findings.retain(|other| other.code != codes::ODD_CHARACTER || !inside(other));
+        self.refused += 1;
         if !self.findings.iter().any(|other| other.code == codes::CHARACTER && inside(other)) {
             self.findings.push(finding);
         }

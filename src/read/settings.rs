@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::choices::Choices;
 use super::codes;
+use super::several::several;
 use super::shapes;
 use super::yaml::{self, Kind, Node};
 use super::{Project, Reader, Reading};
@@ -79,6 +80,12 @@ impl Reader {
         };
         let settings = fields.get("severity").map(|severity| self.severity(severity)).unwrap_or_default();
         let folder = |name: String| source::beside(path.unwrap_or(Path::new("")), &name);
+        for item in self.list(fields, "outside") {
+            let is_way = |name: &str| name.contains(['/', '\\']);
+            if let Some(names) = several(item.text().unwrap_or_default(), is_way) {
+                self.in_one_text(codes::SETTING, item.span, &names);
+            }
+        }
         self.project.outside = self.texts(fields, "outside").into_iter().map(folder).collect();
         let fonts = fields.get("fonts").and_then(|node| self.fonts(node, path));
         (settings, fonts, self.conventions(fields))

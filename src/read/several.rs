@@ -1,19 +1,39 @@
-//! Entries of a list that were written as one text: `children: a.yaml、b.yaml`.
+//! Names of entries that lead nowhere as they are written: several in one text, `children: a.yaml、b.yaml`, and what is no file.
 
 use super::Reader;
 use crate::diagnostic::{Cure, Diagnostic};
+use crate::model::Id;
 use crate::source::Span;
 
 /// The entries of a list that stand in one text, parted by commas or blanks; none where there is one.
 pub(super) fn several(text: &str, is_one: impl Fn(&str) -> bool) -> Option<Vec<&str>> {
-    const BETWEEN: [char; 14] =
-        ['、', ',', '，', '､', '・', ';', '；', '/', '／', '|', '＋', '+', '\n', '　'];
+    const BETWEEN: [char; 13] = ['、', ',', '，', '､', '・', ';', '；', '／', '|', '＋', '+', '\n', '　'];
     let all: Vec<&str> = text
         .split(|c: char| BETWEEN.contains(&c) || c.is_whitespace())
         .map(str::trim)
         .filter(|one| !matches!(*one, "" | "及び" | "と" | "and" | "&"))
         .collect();
     (all.len() > 1 && all.iter().all(|one| is_one(one))).then_some(all)
+}
+
+/// Whether a name is that of a YAML file.
+pub(super) fn is_file(name: &str) -> bool {
+    name.ends_with(".yaml") || name.ends_with(".yml")
+}
+
+/// What to do about a name of a file that is not there, and that no other is like.
+pub(super) fn no_file(name: &str) -> String {
+    if name.contains(":\\") || name.starts_with(['/', '\\']) {
+        "name a file by its way from the folder of this one, without drive and folders above it".to_owned()
+    } else if !is_file(name) && name.contains('.') {
+        "name a YAML file, whose name ends with `.yaml`".to_owned()
+    } else if !is_file(name) && Id::parse(name).is_ok() {
+        format!(
+            "name a file, `{name}.yaml`, or write the entry here: `- id: {name}`, its other keys below it"
+        )
+    } else {
+        "correct the name, or create the file".to_owned()
+    }
 }
 
 impl Reader {

@@ -85,8 +85,8 @@ impl Survey {
         for (_, file) in reading.sources.files() {
             self.others.remove(&file.path);
         }
-        for trouble in &reading.unreadable {
-            self.others.remove(&trouble.path);
+        for path in reading.unreadable.iter().map(|trouble| &trouble.path).chain(&reading.missed) {
+            self.others.remove(path);
         }
         self.others.extend(reading.broken.iter().cloned());
     }

@@ -57,6 +57,10 @@ pub fn look_alike(from: &Path, name: &str, nearest: Nearest) -> Option<LookAlike
         }
         return alike(false, "Small letters and capitals are told apart.", found);
     }
+    if names.iter().any(|found| loose(found) == format!("{}.txt", loose(wanted))) {
+        let why = "there is a file of this name with `.txt` behind it, which Windows does not show; take that off its name";
+        return Some(LookAlike { name: String::new(), is_certain: false, why });
+    }
     let mut ended = names.iter().filter(|found| stem(found) == stem(wanted));
     if let (Some(found), None) = (ended.next(), ended.next()) {
         return alike(true, "", found);

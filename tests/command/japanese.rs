@@ -106,6 +106,44 @@ fn what_is_quoted_stays_as_it_is() {
     }
 }
 
+#[test]
+fn what_was_meant_on_the_command_line_is_found_or_named() {
+    let folder = TempDir::new().unwrap();
+    let bare = japanese(folder.path(), &[]);
+    assert!(english(&bare.said).is_empty() && bare.said.contains("check        "), "{}", bare.said);
+    assert!(japanese(folder.path(), &["init", "yosan", "--year", "R9"]).code == 0);
+    let project = folder.path().join("yosan");
+    for (arguments, code, said) in [
+        (&["check", "budget"][..], 2, "  「budgets」の誤りではありませんか？\n"),
+        (
+            &["check", "budgets/fy2027/chapter-1/request.yml"],
+            2,
+            "  「budgets/fy2027/chapter-1/request.yaml」の誤りではありませんか？\n",
+        ),
+        (&["show", "事業A"], 0, "budgets/fy2027/chapter-1/program-a.yaml:2\n"),
+        (&["build", "--format", "PDF"], 0, "資料3件"),
+        (&["--lang", "jp", "check"], 2, "'--lang <LANG>'に'jp'という値は指定できません"),
+    ] {
+        let run = japanese(&project, arguments);
+        assert_eq!(run.code, code, "{arguments:?}: {}", run.said);
+        assert!(run.said.contains(said) && english(&run.said).is_empty(), "{arguments:?}: {}", run.said);
+    }
+    let listed = japanese(&project, &["ls", "nowhere"]);
+    assert_eq!(listed.said.matches("エラー").count(), 1, "{}", listed.said);
+}
+
+/// Who begins with an empty file is shown the smallest chapter, which can be copied.
+#[test]
+fn the_smallest_chapter_is_shown_as_it_is_to_be_written() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("a.yaml"), "").unwrap();
+    let said = japanese(folder.path(), &["check", "a.yaml"]).said;
+    let shown: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+    fs::write(folder.path().join("b.yaml"), shown.join("\n")).unwrap();
+    let checked = japanese(folder.path(), &["check", "b.yaml"]);
+    assert_eq!(checked.code, 0, "{said}\n{}", checked.said);
+}
+
 /// What is done to a file: its name, what stands there, and the slip.
 const SLIPS: [(&str, &str, &str); 10] = [
     ("request.yaml", "requested: 3,000", "requested: 3,300"),

@@ -28,6 +28,7 @@ pub(in crate::cli) struct BuildArgs {
         value_name = "FORMATS",
         env = "GAISAN_FORMAT",
         value_delimiter = ',',
+        ignore_case = true,
         default_value = "md,html,pdf"
     )]
     pub(in crate::cli) format: Vec<FormatArg>,

@@ -2,11 +2,38 @@
 
 use super::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
+use crate::read::shapes::{is_amount_key, is_text_key};
 use crate::read::{codes, is_escaped};
 use crate::source::{FileId, Span, Unseen, is_at_home, unseen};
 
 /// How many findings of one kind are shown for one file.
 const REPEAT_LIMIT: usize = 10;
+
+/// Takes what cannot be seen out of keys, ids, years and words of a set, which is said of by itself: they are read as they look. Texts keep it, and
+/// amounts are refused with it.
+pub(super) fn clear(node: &mut Node, key: &str) {
+    match &mut node.kind {
+        Kind::Null => {}
+        Kind::Sequence(items) => items.iter_mut().for_each(|item| clear(item, key)),
+        Kind::Mapping(entries) => entries.iter_mut().for_each(|(key, value)| {
+            key.value = shown(&key.value);
+            clear(value, &key.value);
+        }),
+        Kind::Scalar(text) if is_text_key(key) || is_amount_key(key) || text.is_ascii() => {}
+        Kind::Scalar(text) => *text = shown(text),
+    }
+}
+
+/// A text without what cannot be seen in it, but for where that is at home.
+fn shown(text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let is_shown = |(at, found): (usize, &char)| {
+        let (before, after) = (at.checked_sub(1).and_then(|at| characters.get(at)), characters.get(at + 1));
+        let is_unseen = matches!(unseen(*found), Some((Unseen::Misleading | Unseen::Hidden, _)));
+        (!is_unseen || is_at_home(before.copied(), *found, after.copied())).then_some(*found)
+    };
+    characters.iter().enumerate().filter_map(is_shown).collect()
+}
 
 /// Characters of one file that cannot be seen, with their places.
 #[derive(Default)]

@@ -8,7 +8,7 @@ use super::super::codes;
 use super::super::shapes::is_amount_key;
 use super::comments::{cut_block, cut_text};
 use super::hand::lines;
-use super::lists::{first_hyphen_left_out, hash_in_brackets, hyphen_left_out};
+use super::lists::{first_hyphen_left_out, hash_in_brackets, hyphen_left_out, unclosed};
 use super::places::{hyphen_behind_key, misplaced, outdented_text, text_below};
 use crate::diagnostic::{Cure, Diagnostic, Edit};
 use crate::source::{FileId, Span};
@@ -74,7 +74,8 @@ pub(super) fn slip(text: &str, stopped: usize) -> Option<Slip> {
     let before = here.start.checked_sub(1).map(|end| line_around(text, end));
     let after = (here.end < text.len()).then(|| line_around(text, here.end + 1));
     let lines = [Some(here.clone()), before, after];
-    hash_in_brackets(text, stopped)
+    odd_blank(text, stopped)
+        .or_else(|| hash_in_brackets(text, stopped))
         .or_else(|| misplaced(text, &here))
         .or_else(|| hyphen_left_out(text, &here))
         .or_else(|| first_hyphen_left_out(text, &here))
@@ -218,20 +219,20 @@ fn reserved(text: &str, line: &Range<usize>) -> Option<Slip> {
     Some(slip.cured(text, range, new))
 }
 
-/// `- {kind: 推計額`: braces that are not closed in their line.
-fn unclosed(text: &str, line: &Range<usize>) -> Option<Slip> {
-    let content = text.get(line.clone())?.trim_end();
-    let count = |mark: char| content.matches(mark).count();
-    let open = [('{', '}'), ('[', ']')].into_iter().filter(|(open, close)| count(*open) == count(*close) + 1);
-    let (mark, close) = open.clone().next().filter(|_| open.count() == 1)?;
-    let end = line.start + content.len();
-    let start = line.start + content.find(mark)?;
-    let slip = Slip::new(
-        start..end,
-        "a bracket is opened and never closed".to_owned(),
-        "close it; a text that begins with `[` or `{` needs quotes".to_owned(),
-    );
-    Some(slip.cured(text, end..end, close.to_string())).filter(|slip| slip.is_certain)
+/// `{id: a}　`: what looks like a blank and is none to YAML.
+fn odd_blank(text: &str, stopped: usize) -> Option<Slip> {
+    let rest = text.get(stopped..)?;
+    let first = rest.chars().next().filter(|c| !c.is_ascii() && c.is_whitespace())?;
+    let end = stopped + rest.len() - rest.trim_start_matches(first).len();
+    let what = if first == '\u{3000}' { "a full-width blank" } else { "a blank that is no ordinary one" };
+    let slip =
+        Slip::new(stopped..end, format!("{what} stands here"), "write an ordinary blank, or none".to_owned());
+    let new = if text.get(end..)?.trim_start_matches('\r').starts_with('\n') || end == text.len() {
+        ""
+    } else {
+        " "
+    };
+    Some(slip.cured(text, stopped..end, new.to_owned()))
 }
 
 /// A text of one line in quotes; typographic ones around the whole of it give way.

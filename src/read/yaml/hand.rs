@@ -168,7 +168,11 @@ fn bullet(line: &Line<'_>) -> Option<Found> {
 
 /// `requested：4,592`, `requested:4,592` and `requested:　4,592`.
 fn colon(line: &Line<'_>) -> Option<Found> {
-    let (word, behind) = key(line.text.trim_start_matches([' ', '-']))?;
+    let rest = line.text.trim_start_matches([' ', '-']);
+    // `W0203：deny`, in the project's settings.
+    let code =
+        || rest.split_once('：').filter(|(code, _)| is_code(code)).map(|(code, _)| rest.split_at(code.len()));
+    let (word, behind) = key(rest).or_else(code)?;
     let value = behind.trim_start_matches([':', '：']);
     let bare = value.trim_start();
     let blanks = value.get(..value.len() - bare.len())?;
@@ -187,6 +191,13 @@ fn colon(line: &Line<'_>) -> Option<Found> {
         help: "write an ordinary colon and a space behind a key",
         is_certain: !word.is_empty() && !bare.contains(": "),
     })
+}
+
+/// Whether a word is formed like the code of a rule.
+fn is_code(word: &str) -> bool {
+    word.len() == 5
+        && word.starts_with(['E', 'W', 'N'])
+        && word.bytes().skip(1).all(|byte| byte.is_ascii_digit())
 }
 
 /// `summary: ｜` above an indented text, and `summary: ＞`.

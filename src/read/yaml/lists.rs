@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::cells::{MEND_CELL, error_cell, error_cell_message};
 use super::super::page::indent_of;
 use super::errors::{Slip, quoted};
 use super::hand::{key, lines};
@@ -31,6 +32,11 @@ pub(super) fn hash_in_brackets(text: &str, stopped: usize) -> Option<Slip> {
     let message = "what follows a `#` inside brackets is a comment to YAML, the closing bracket too";
     let help = "put each text with a `#` in quotes, or write the list one entry a line";
     let slip = Slip::new(start + at..start + line.len(), message.to_owned(), help.to_owned());
+    let cell = line.get(at..)?.split([',', ']', '}']).next().unwrap_or_default().trim();
+    if error_cell(cell) {
+        let place = start + at..start + at + cell.len();
+        return Some(Slip::new(place, error_cell_message(cell), MEND_CELL.to_owned()));
+    }
     let text = mended.get(first..mended.len() - behind)?.to_owned();
     Some(Slip { cure: vec![(start + first..start + line.len() - behind, text)], ..slip })
 }
@@ -131,4 +137,20 @@ pub(super) fn hyphen_left_out(text: &str, line: &Range<usize>) -> Option<Slip> {
         end += 1 + next.trim_end_matches(['\r', '\n']).len();
     }
     Some(without_hyphen(text, place, name, (place..end, mended)))
+}
+
+/// `- {kind: 推計額`: braces that are not closed in their line.
+pub(super) fn unclosed(text: &str, line: &Range<usize>) -> Option<Slip> {
+    let content = text.get(line.clone())?.trim_end();
+    let count = |mark: char| content.matches(mark).count();
+    let open = [('{', '}'), ('[', ']')].into_iter().filter(|(open, close)| count(*open) == count(*close) + 1);
+    let (mark, close) = open.clone().next().filter(|_| open.count() == 1)?;
+    let end = line.start + content.len();
+    let start = line.start + content.find(mark)?;
+    let slip = Slip::new(
+        start..end,
+        "a bracket is opened and never closed".to_owned(),
+        "close it; a text that begins with `[` or `{` needs quotes".to_owned(),
+    );
+    Some(slip.cured(text, end..end, close.to_string())).filter(|slip| slip.is_certain)
 }

@@ -93,10 +93,11 @@ pub(super) fn tree(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnos
         findings.extend(slips);
         return None;
     }
-    let root = parsed(source, file, &text, findings);
-    if let Some(root) = &root {
+    let mut root = parsed(source, file, &text, findings);
+    if let Some(root) = &mut root {
         unseen.in_values(root, &source.text);
         comments::report(root, &source.text, findings);
+        characters::clear(root, "");
     }
     unseen.report(&source.text, file, findings);
     root

@@ -98,7 +98,7 @@ fn no_value_of_a_budget_file_is_obeyed_by_the_terminal() {
             said.push_str(&printed(folder, arguments));
         }
     }
-    for shown in ["\\u001B[7m", "\\u202E", "<U+001B>", "<U+202E>", "\"message\""] {
+    for shown in ["\\u001B[7m", "\\u202E", "<U+001B>", "U+202E RIGHT-TO-LEFT", "\"message\""] {
         assert!(said.contains(shown), "{shown} is nowhere");
     }
 }
