@@ -42,8 +42,11 @@ const SLACK: f64 = 0.01;
 /// What a line costs: more than all else, so that no way with more lines is ever better.
 const LINE: f64 = 1.0e6;
 
-/// What a line costs where there is room for one more: somewhat less than two broken words of katakana.
+/// What a line costs where there is room for one more: less than a broken word of katakana.
 const ROOMY: f64 = 1.4;
+
+/// What a letter's width of white at a ragged edge costs, and so much more the more there is: a broken word of kanji is about two letters.
+const RAGGED: f64 = 0.1;
 
 /// What a last line of too few letters costs.
 const SHORT: f64 = 50.0;
@@ -146,7 +149,12 @@ impl Search<'_> {
                 let hyphen = if end.hyphen { 0.5 } else { 0.0 };
                 loose + strain * 0.3 + hyphen + twice
             }
-            Manner::Ragged => 12.0 * part * part + strain * 0.5 + if end.hyphen { 1.0 } else { 0.0 } + twice,
+            Manner::Ragged => {
+                // What a reader sees of the edge is letters, however long the line is.
+                let letters = slack / self.size;
+                let ragged = (12.0 * part * part).max(RAGGED * letters * letters);
+                ragged + strain * 0.5 + if end.hyphen { 1.0 } else { 0.0 } + twice
+            }
             Manner::Whole | Manner::Roomy => 2.0 * part * part + strain,
         }
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Format;
 use super::manifest::SheetEntry;
 use super::place::parent;
-use crate::model::{Lang, Stage};
+use crate::model::{Lang, Paper, Stage};
 use crate::notation::Notation;
 use crate::render::html::{self, IndexChapter, IndexPage, IndexSheet};
 
@@ -28,7 +28,14 @@ pub(super) fn index<'e>(entries: impl Iterator<Item = &'e SheetEntry>) -> Option
     } else {
         (Lang::En, "Budget request sheets")
     };
-    let page = IndexPage { lang, title: title.to_owned() };
+    // Printed on the paper that most chapters are.
+    let is_letter = |sheets: &&Vec<&SheetEntry>| {
+        let paper = sheets.first().and_then(|entry| entry.chapter.paper.as_deref());
+        paper.and_then(Paper::named) == Some(Paper::Letter)
+    };
+    let most = chapters.values().filter(is_letter).count() * 2 > chapters.len();
+    let paper = if most { Paper::Letter } else { Paper::A4 };
+    let page = IndexPage { lang, title: title.to_owned(), paper };
     let chapters = chapters.into_values().map(|sheets| chapter(sheets, lang));
     has_pages.then(|| html::index(&page, chapters))
 }

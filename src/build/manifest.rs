@@ -15,6 +15,7 @@ use super::plan::Task;
 use super::shard::Shard;
 use super::write::Output;
 use crate::enclosure::Digest;
+use crate::model::Paper;
 use crate::sheet::{Printed, Sheet, Totals};
 
 /// The manifest's name in an output folder.
@@ -93,6 +94,9 @@ pub struct ChapterEntry {
     pub title: String,
     /// Ministry, year and stage.
     pub heading: String,
+    /// The paper of its sheets, if it is not A4.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<String>,
 }
 
 /// A release.
@@ -180,6 +184,7 @@ impl SheetEntry {
                 id: request.line.id.value.to_string(),
                 title: task.chapter_title().to_owned(),
                 heading: imprint.running_head.clone(),
+                paper: (imprint.paper != Paper::default()).then(|| imprint.paper.slug().to_owned()),
             },
             fiscal_year: request.fiscal_year.value.western(),
             stage: request.stage.slug().to_owned(),

@@ -174,6 +174,16 @@ impl Table {
     }
 }
 
+/// Whether a block is the line of a table's unit, such as `（単位：百万円）`, which stands at the right above it.
+pub fn captions(blocks: &[Block], at: usize) -> bool {
+    let (Some(Block::Paragraph(text)), Some(Block::Table(_))) = (blocks.get(at), blocks.get(at + 1)) else {
+        return false;
+    };
+    let text = plain(text);
+    let inner = |open, close| text.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
+    inner('（', '）').or_else(|| inner('(', ')')).is_some_and(|inner| !inner.contains(['（', '）', '(', ')']))
+}
+
 /// What stands after the whole number of a figure that is all of a cell, `.2` of `△4,505.2` or `%` of `12%`; `None` of other texts.
 pub fn fraction(cell: &str) -> Option<&str> {
     let signed = cell.trim_start_matches(['△', '▲', '−', '-', '+', '＋', '±', '(', '（', '約']);

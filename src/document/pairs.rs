@@ -17,7 +17,8 @@ pub struct Pairs {
 }
 
 impl Table {
-    /// The first two columns of figures as shares of the largest amount; `None` where fewer than two rows can be compared.
+    /// The first two columns of figures as shares of the largest amount; `None` where fewer than two rows can be compared, or an amount is below
+    /// zero: beside others that are drawn it would look like nothing.
     pub fn pairs(&self) -> Option<Pairs> {
         let figures = self.alignments.iter().enumerate().filter(|(_, it)| **it == Alignment::Right);
         let figures: Vec<usize> = figures.map(|(at, _)| at).collect();
@@ -29,6 +30,12 @@ impl Table {
             false => [year, before].map(|at| thousandths(&plain(row.get(at)?))),
         });
         let amounts: Vec<[Option<u128>; 2]> = amounts.collect();
+        let mut lines = self.rows.iter().filter(|row| !Self::is_total(row));
+        if lines.any(|row| {
+            [year, before].iter().filter_map(|at| row.get(*at)).any(|it| is_below_zero(&plain(it)))
+        }) {
+            return None;
+        }
         let largest = amounts.iter().flatten().flatten().copied().max().filter(|most| *most > 0)?;
         // What is not nothing has a share that is not.
         let share = |amount: u128| {
@@ -39,6 +46,11 @@ impl Table {
         let compared = rows.iter().filter(|row| row.iter().any(Option::is_some)).count();
         (compared > 1).then_some(Pairs { columns: [year, before], after, rows })
     }
+}
+
+fn is_below_zero(cell: &str) -> bool {
+    let figure = cell.trim().strip_prefix(['△', '▲', '−', '-']);
+    figure.is_some_and(|it| it.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// A figure that is all of a cell, in thousandths; `None` of words, of amounts with a unit of their own and of those below zero.
@@ -61,13 +73,13 @@ mod tests {
     #[test]
     fn amounts_are_shares_of_the_largest_and_words_are_none() {
         let text = "# t\n\n| 事業 | 要求 | 前年度 | 率 |\n|:---|---:|---:|---:|\n| 甲 | 4,000 | 1,000.5 | 9% |\n| 乙 | 2 | 新規 | 1% |\n\
-                    | 丙 | 831億円 | △5 | 1% |\n| **計** | **9,000** | **1** | |\n";
-        let document = read(text, Lang::Ja);
-        let pairs = document.blocks.first().and_then(|block| match block {
-            Block::Table(table) => table.pairs(),
+                    | 丙 | 831億円 | － | 1% |\n| **計** | **9,000** | **1** | |\n";
+        let pairs = |text: &str| match read(text, Lang::Ja).blocks.first() {
+            Some(Block::Table(table)) => table.pairs(),
             _ => None,
-        });
+        };
         let rows = vec![[Some(10_000), Some(2_501)], [Some(5), None], [None, None], [None, None]];
-        assert_eq!(pairs, Some(Pairs { columns: [1, 2], after: 3, rows }));
+        assert_eq!(pairs(&text.replace("831億円", "△5")), None);
+        assert_eq!(pairs(text), Some(Pairs { columns: [1, 2], after: 3, rows }));
     }
 }

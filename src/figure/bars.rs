@@ -44,7 +44,7 @@ fn shown(bars: &Bars, lang: Lang) -> Vec<BarGroup> {
     largest.sort_unstable();
     let mut groups: Vec<BarGroup> = largest.into_iter().map(|at| bars.groups[at].clone()).collect();
     let others = words::other_lines(lang, bars.groups.len() - groups.len());
-    groups.push(BarGroup { label: others, bars: Vec::new() });
+    groups.push(BarGroup { label: others, ..BarGroup::default() });
     groups
 }
 
@@ -67,6 +67,12 @@ pub(super) fn draw(bars: &Bars, lang: Lang, canvas: f64) -> Drawing {
         if index > 0 {
             y += measures.between_groups;
         }
+        // A sum stands apart from what it is the sum of.
+        if index > 0 && bars.groups[index - 1].whole {
+            let points = vec![(0.0, y), (canvas, y)];
+            shapes.push(Shape::Line { points, ink: Ink::Line, width: 0.5 });
+            y += measures.between_groups;
+        }
         let mut rows = Vec::new();
         let mut height = 0.0;
         for (place, bar) in group.bars.iter().enumerate() {
@@ -75,10 +81,11 @@ pub(super) fn draw(bars: &Bars, lang: Lang, canvas: f64) -> Drawing {
             }
             let name = if single { bars.series.get(place).map_or("", String::as_str) } else { "" };
             let row = Row::new(bar, name, &measures, &scale);
-            rows.push((height, tone(place, series), row));
+            rows.push((height, fill(place, series), row));
             height += rows.last().map_or(0.0, |(_, _, row)| row.height);
         }
         let label = Style::new(measures.size);
+        let label = if group.whole { label.bold() } else { label };
         let label_room = if is_narrow { canvas } else { axis - 8.0 };
         let label_lines = if single { Vec::new() } else { wrap(&group.label, measures.size, label_room) };
         if is_narrow {
@@ -89,8 +96,8 @@ pub(super) fn draw(bars: &Bars, lang: Lang, canvas: f64) -> Drawing {
         let label_lines = if is_narrow { Vec::new() } else { label_lines };
         let tall = height.max(label.height(label_lines.len()));
         shapes.extend(label.lines(&label_lines, (0.0, y + (tall - label.height(label_lines.len())) / 2.0)));
-        for (offset, ink, row) in rows {
-            row.draw(y + (tall - height) / 2.0 + offset, ink, &measures, &scale, &mut shapes);
+        for (offset, fill, row) in rows {
+            row.draw(y + (tall - height) / 2.0 + offset, fill, &measures, &scale, &mut shapes);
         }
         y += tall;
         // Through names above the bars there is no line.
@@ -133,19 +140,20 @@ fn head(bars: &Bars, lang: Lang, canvas: f64, shapes: &mut Vec<Shape>) -> f64 {
         shapes.extend(title.lines(&lines, (0.0, 0.0)));
     } else {
         let names = bars.series.iter().enumerate();
-        let fill = |place| Fill::Tone(tone(place, bars.series.len()));
-        let entries: Vec<(&str, Fill)> = names.map(|(place, name)| (name.as_str(), fill(place))).collect();
+        let entries: Vec<(&str, Fill)> =
+            names.map(|(place, name)| (name.as_str(), fill(place, bars.series.len()))).collect();
         height = height.max(legend(&entries, room, shapes));
     }
     height + if height > 0.0 { 9.0 } else { 4.0 }
 }
 
-/// The last series is the one asked for, the first is the year before.
-fn tone(place: usize, series: usize) -> Ink {
+/// The last series is the one asked for, the first is the year before; what lies between differs in gray, too.
+fn fill(place: usize, series: usize) -> Fill {
     match place {
-        _ if place + 1 >= series => Ink::Accent,
-        0 => Ink::Prior,
-        _ => Ink::AccentSoft,
+        _ if place + 1 >= series => Fill::Tone(Ink::Accent),
+        0 => Fill::Tone(Ink::Prior),
+        _ if place % 2 == 1 => Fill::Tone(Ink::AccentSoft),
+        _ => Fill::Upright(Ink::Text),
     }
 }
 
@@ -206,19 +214,12 @@ impl Row {
         Self { length, name, text, known: bar.value.is_some(), height }
     }
 
-    fn draw(self, y: f64, fill: Ink, measures: &Measures, scale: &Scale, shapes: &mut Vec<Shape>) {
+    fn draw(self, y: f64, fill: Fill, measures: &Measures, scale: &Scale, shapes: &mut Vec<Shape>) {
         let style = Style::new(measures.size);
         let middle = |lines: &[String]| y + (self.height - style.height(lines.len())) / 2.0;
         if self.length != 0.0 {
-            shapes.push(Shape::Rect {
-                x: scale.zero + self.length.min(0.0),
-                y: y + (self.height - measures.bar) / 2.0,
-                w: self.length.abs(),
-                h: measures.bar,
-                radius: 0.0,
-                fill: Some(fill),
-                stroke: None,
-            });
+            let corner = (scale.zero + self.length.min(0.0), y + (self.height - measures.bar) / 2.0);
+            fill.area(corner, (self.length.abs(), measures.bar), shapes);
         }
         shapes.extend(style.lines(&self.name, (0.0, middle(&self.name))));
         let style = if self.known { style } else { style.ink(Ink::Muted) };

@@ -34,6 +34,51 @@ fn em(character: char) -> f64 {
     }
 }
 
+/// Left, top, right and bottom of a text.
+pub(super) fn extent(shape: &Shape) -> Option<(f64, f64, f64, f64)> {
+    let Shape::Text { x, y, size, anchor, text, .. } = shape else {
+        return None;
+    };
+    let width = text_width(text, *size);
+    let left = match anchor {
+        Anchor::Start => *x,
+        Anchor::Middle => x - width / 2.0,
+        Anchor::End => x - width,
+    };
+    Some((left, y - ASCENT * size, left + width, y + DESCENT * size))
+}
+
+/// Upright lines with gaps where lettering lies on them.
+pub(super) fn clear_of_lettering(shapes: Vec<Shape>) -> Vec<Shape> {
+    let mut extents: Vec<(f64, f64, f64, f64)> = shapes.iter().filter_map(extent).collect();
+    extents.sort_by(|one, other| one.1.total_cmp(&other.1));
+    let mut out = Vec::with_capacity(shapes.len());
+    for shape in shapes {
+        let Shape::Line { points, ink, width } = &shape else {
+            out.push(shape);
+            continue;
+        };
+        let &[(x, from), (to_x, to)] = points.as_slice() else {
+            out.push(shape);
+            continue;
+        };
+        let crossed = extents.iter().filter(|(left, top, right, bottom)| {
+            x == to_x && left - 1.5 < x && x < right + 1.5 && *top < to && from < *bottom
+        });
+        let mut from = from;
+        for (_, top, _, bottom) in crossed {
+            if *top > from {
+                out.push(Shape::Line { points: vec![(x, from), (x, *top)], ink: *ink, width: *width });
+            }
+            from = from.max(*bottom);
+        }
+        if from < to || x != to_x {
+            out.push(Shape::Line { points: vec![(x, from), (to_x, to)], ink: *ink, width: *width });
+        }
+    }
+    out
+}
+
 /// Breaks a text into as few lines as `room` allows, and of those ways takes the one that leaves words whole and lines
 /// about equally long. A word that is wider than the room is hyphenated.
 pub(super) fn wrap(text: &str, size: f64, room: f64) -> Vec<String> {

@@ -67,5 +67,5 @@ pub(super) fn legend(entries: &[(&str, Fill)], room: f64, shapes: &mut Vec<Shape
 
 /// The edge that a pale tone needs on paper.
 pub(super) fn edge(ink: Ink) -> Option<Ink> {
-    (ink == Ink::AccentSoft).then_some(Ink::Muted)
+    matches!(ink, Ink::AccentSoft | Ink::Paper).then_some(Ink::Muted)
 }

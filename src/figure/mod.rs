@@ -12,6 +12,8 @@ mod shares;
 mod svg;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::contrast;
 mod waterfall;
 
 pub use shape::{Anchor, Drawing, Ink, Point, Shape};
@@ -93,10 +95,12 @@ pub struct Bars {
 }
 
 /// The bars of one program.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BarGroup {
     /// The program's title.
     pub label: String,
+    /// Whether the groups after it are its parts; it stands apart from them.
+    pub whole: bool,
     /// One bar a series; `None` where there is no amount (新規, 終了 …), then `text` says why.
     pub bars: Vec<Bar>,
 }

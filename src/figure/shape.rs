@@ -10,6 +10,9 @@ pub type Point = (f64, f64);
 /// The width of a canvas in points. It fits the text block of an A4 page without scaling.
 pub(super) const CANVAS: f64 = 480.0;
 
+/// The shortest that anything drawn for an amount is, in points.
+pub(super) const SMALLEST: f64 = 1.0;
+
 /// How long a bar is, in points, when the largest amount has the length `longest`. Amounts are in the smallest units and are
 /// compared by integer arithmetic; what is not above zero has no length, anything else can be seen.
 pub(super) fn length(value: i128, largest: i128, longest: f64) -> f64 {
@@ -24,7 +27,7 @@ pub(super) fn length(value: i128, largest: i128, longest: f64) -> f64 {
     }
     let millionths = (value * 1_000_000 / largest.max(1)).min(1_000_000);
     let millionths = u32::try_from(millionths).unwrap_or(1_000_000);
-    (f64::from(millionths) / 1_000_000.0 * longest).max(0.5)
+    (f64::from(millionths) / 1_000_000.0 * longest).max(SMALLEST)
 }
 
 /// A figure as shapes, to be painted in order.
@@ -128,7 +131,7 @@ impl Ink {
             Self::Accent => [0x1f, 0x43, 0x7a],
             Self::AccentSoft => [0xe6, 0xec, 0xf5],
             Self::Prior => [0x85, 0x92, 0xa3],
-            Self::Line => [0xc2, 0xca, 0xd4],
+            Self::Line => [0x8a, 0x95, 0xa3],
             Self::Paper => [0xff, 0xff, 0xff],
         }
     }
@@ -140,8 +143,8 @@ impl Ink {
             Self::Muted => [0xa9, 0xb3, 0xc0],
             Self::Accent => [0x9a, 0xbc, 0xec],
             Self::AccentSoft => [0x21, 0x2e, 0x42],
-            Self::Prior => [0x64, 0x74, 0x88],
-            Self::Line => [0x43, 0x4e, 0x5c],
+            Self::Prior => [0x5a, 0x69, 0x7c],
+            Self::Line => [0x5b, 0x66, 0x73],
             Self::Paper => [0x13, 0x18, 0x1f],
         }
     }

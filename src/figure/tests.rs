@@ -1,24 +1,14 @@
 //! What must hold for every figure: all of it on the canvas, and no text on another.
 
+mod inks;
+
+pub(crate) use inks::contrast;
+
 use proptest::prelude::*;
 
-use super::label::{ASCENT, DESCENT, text_width};
+use super::label::extent;
 use super::shape::CANVAS;
 use super::*;
-
-/// Left, top, right and bottom of a text.
-fn extent(shape: &Shape) -> Option<(f64, f64, f64, f64)> {
-    let Shape::Text { x, y, size, anchor, text, .. } = shape else {
-        return None;
-    };
-    let width = text_width(text, *size);
-    let left = match anchor {
-        Anchor::Start => *x,
-        Anchor::Middle => x - width / 2.0,
-        Anchor::End => x - width,
-    };
-    Some((left, y - ASCENT * size, left + width, y + DESCENT * size))
-}
 
 fn check(drawing: &Drawing) -> Result<(), TestCaseError> {
     const SLACK: f64 = 0.05;
@@ -71,7 +61,8 @@ proptest! {
         series in prop::collection::vec(name(), 1..4),
         groups in prop::collection::vec((name(), prop::collection::vec(amount(), 1..4)), 0..41),
     ) {
-        let groups = groups.into_iter().map(|(label, bars)| BarGroup { label, bars }).collect();
+        let groups = groups.into_iter().enumerate();
+        let groups = groups.map(|(at, (label, bars))| BarGroup { label, whole: at == 0, bars }).collect();
         let bars = Bars { unit, groups, series };
         for (lang, width) in [(Lang::Ja, CANVAS), (Lang::En, CANVAS), (Lang::Ja, PHONE)] {
             check(&bars::draw(&bars, lang, width))?;
@@ -110,7 +101,16 @@ proptest! {
         steps.push(Step { value: sum, ..step(StepKind::New, ("本年度".to_owned(), String::new(), "1,000".to_owned(), 0)) });
         let waterfall = Waterfall { unit, steps };
         for width in [CANVAS, PHONE] {
-            check(&waterfall::draw(&waterfall, Lang::Ja, width))?;
+            let drawing = waterfall::draw(&waterfall, Lang::Ja, width);
+            check(&drawing)?;
+            let texts: Vec<_> = drawing.shapes.iter().filter_map(extent).collect();
+            for shape in &drawing.shapes {
+                let Shape::Line { points, .. } = shape else { continue };
+                for (left, top, right, bottom) in &texts {
+                    let crosses = *left < points[0].0 && points[0].0 < *right && points[0].1 < *bottom && *top < points[1].1;
+                    prop_assert!(!crosses, "{shape:?} runs through {:?}", (left, top, right, bottom));
+                }
+            }
         }
     }
 
@@ -119,8 +119,11 @@ proptest! {
         whole in name(),
         parts in prop::collection::vec((name(), "[0-9]{1,2}%", 0u32..600_000), 0..12),
     ) {
-        let parts = parts.into_iter().map(|(label, text, millionths)| Share { label, text, millionths }).collect();
-        check(&shares::draw(&Shares { whole, parts, note: String::new() }, CANVAS))?;
+        let parts = parts.into_iter().map(|(label, text, millionths)| Share { label, text, millionths });
+        let parts: Vec<Share> = parts.collect();
+        for width in [CANVAS, PHONE] {
+            check(&shares::draw(&Shares { whole: whole.clone(), parts: parts.clone(), note: String::new() }, width))?;
+        }
     }
 
     #[test]
@@ -182,8 +185,11 @@ fn every_stage_of_a_year_is_drawn_so_that_it_is_told_apart_without_color() {
 #[test]
 fn of_very_many_groups_the_largest_are_drawn_and_the_others_counted() {
     let bar = |value: i128| Bar { value: Some(value), text: value.to_string() };
-    let groups =
-        (0..120).map(|at| BarGroup { label: format!("事業{at}"), bars: vec![bar(at), bar(at * 7 % 120)] });
+    let groups = (0..120).map(|at| BarGroup {
+        label: format!("事業{at}"),
+        whole: false,
+        bars: vec![bar(at), bar(at * 7 % 120)],
+    });
     let bars = Bars {
         unit: String::new(),
         groups: groups.collect(),
@@ -206,6 +212,7 @@ fn no_line_runs_through_the_names_above_bars() {
     let group = |label: &str, value: i128| BarGroup {
         label: label.to_owned(),
         bars: vec![Bar { value: Some(value), text: value.to_string() }],
+        ..BarGroup::default()
     };
     let groups =
         vec![group("とても長い名前の事業に必要な経費", 50), group("減った事業のとても長い名前", -70)];

@@ -1,8 +1,8 @@
 //! A waterfall: from an old total, over what happened, to the new one. A row a step, each beginning where the one above ended.
 
-use super::label::{Style, text_width, wrap};
+use super::label::{Style, clear_of_lettering, text_width, wrap};
 use super::legend::{edge, unit};
-use super::shape::{CANVAS, Drawing, Ink, Shape, length};
+use super::shape::{CANVAS, Drawing, Ink, SMALLEST, Shape, length};
 use super::{Step, StepKind, Waterfall};
 use crate::model::Lang;
 
@@ -60,19 +60,17 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang, canvas: f64) -> Drawing {
         if let Some((x, from)) = before {
             shapes.push(Shape::Line { points: vec![(x, from), (x, bar)], ink: Ink::Muted, width: 0.5 });
         }
-        if right > left {
+        // What changed by nothing is not drawn; what changed at all is to be seen.
+        if row.low() < row.high() {
             let fill = row.ink();
             shapes.push(Shape::Rect {
                 x: left,
                 y: bar,
-                w: (right - left).max(0.5),
+                w: (right - left).max(SMALLEST),
                 h: BAR,
                 radius: 0.0,
                 fill: Some(fill),
-                stroke: match fill {
-                    Ink::Paper => Some(Ink::Line),
-                    fill => edge(fill),
-                },
+                stroke: edge(fill),
             });
         }
         if row.is_total() && scale.is_cut() && right > scale.axis + 16.0 {
@@ -89,7 +87,7 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang, canvas: f64) -> Drawing {
         ink: Ink::Muted,
         width: 0.8,
     });
-    Drawing { width: canvas, height: y + 3.0, shapes }
+    Drawing { width: canvas, height: y + 3.0, shapes: clear_of_lettering(shapes) }
 }
 
 /// A step with where it begins and ends.

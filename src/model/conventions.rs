@@ -2,6 +2,7 @@
 //! printed.
 
 use super::{Amount, FiscalYear, PartialDate, Rounding, Unit};
+use crate::named::named;
 
 /// The conventions of a project or of a chapter, as far as it states them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,14 +52,16 @@ pub enum SheetLayout {
     Report,
 }
 
-/// The paper that sheets are made for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Paper {
-    /// 210 mm by 297 mm.
-    #[default]
-    A4,
-    /// 8.5 inches by 11.
-    Letter,
+named! {
+    /// The paper that sheets are made for.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub enum Paper {
+        /// 210 mm by 297 mm.
+        #[default]
+        A4 = "a4",
+        /// 8.5 inches by 11.
+        Letter = "letter",
+    }
 }
 
 /// Which programs have a card on the overview of their chapter.

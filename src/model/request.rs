@@ -122,6 +122,8 @@ pub struct Program {
     pub number: Option<String>,
     /// The groups of its chapter that it belongs to (局, 分野), from the outermost to the innermost.
     pub group: Vec<String>,
+    /// The names of those groups on English sheets.
+    pub group_en: Vec<String>,
     /// Who carries it out, e.g. 理化学研究所.
     pub operator: Option<String>,
     /// What the operator is in it, e.g. 拠点, ファンディング.

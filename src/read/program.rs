@@ -76,7 +76,8 @@ impl Reader {
         let mut program = Program {
             line,
             number: self.text(fields, "number"),
-            group: self.group_of(fields),
+            group: self.group_of(fields, "group"),
+            group_en: self.group_of(fields, "group_en"),
             operator: self.text(fields, "operator"),
             role: self.text(fields, "role"),
             period: self.period(fields).map(Box::new),
@@ -101,11 +102,11 @@ impl Reader {
         Some(program)
     }
 
-    /// The groups that a program belongs to, from the outermost in.
-    fn group_of(&mut self, fields: Fields<'_>) -> Vec<String> {
-        let mut groups = self.texts(fields, "group");
+    /// The groups that a program belongs to, from the outermost in, or their names in English.
+    fn group_of(&mut self, fields: Fields<'_>, key: &str) -> Vec<String> {
+        let mut groups = self.texts(fields, key);
         groups.retain(|title| !title.trim().is_empty());
-        if let (true, Some(node)) = (groups.len() > MOST_GROUPS, fields.get("group")) {
+        if let (true, Some(node)) = (groups.len() > MOST_GROUPS, fields.get(key)) {
             let span = self.first_line(node.span);
             let message = format!("a program lies in at most {MOST_GROUPS} groups within each other");
             let help = "write the groups from the outermost in, and leave the innermost out";

@@ -11,6 +11,8 @@ pub enum Entry<'a, 'r> {
     /// A group, before what belongs to it.
     Group {
         title: &'r str,
+        /// The name on English sheets, where one of its programs says it.
+        title_en: Option<&'r str>,
         /// How many programs it has.
         count: usize,
         /// What those that may be added come to in each of [`Column::ALL`].
@@ -61,7 +63,9 @@ fn gather<'a, 'r>(rows: Members<'a, 'r>, depth: usize, entries: &mut Vec<(usize,
                 false => Sums::where_known(None, addable, true).counted_money(),
             }
         });
-        entries.push((depth, Entry::Group { title, count: members.len(), amounts }));
+        let title_en =
+            members.iter().find_map(|(_, row)| row.program?.group_en.get(depth)).map(String::as_str);
+        entries.push((depth, Entry::Group { title, title_en, count: members.len(), amounts }));
         gather(members, depth + 1, entries);
     }
 }

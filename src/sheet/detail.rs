@@ -181,8 +181,10 @@ fn years(
     // The years of a program without parts show the prior amount beside the requested one already.
     let is_shown = row.children.is_empty() && row.line.prior.is_initial() && !series.is_empty();
     let compares = row.prior.amount.is_some() || !row.children.is_empty();
-    let charted = std::iter::once(row).chain(rollup.children_of(row)).filter(|_| compares && !is_shown);
-    let chart = figures::comparison(row.line.id.value.as_str(), charted, wording, figures);
+    let charted = (Some(row), rollup.children_of(row));
+    let chart = (compares && !is_shown)
+        .then(|| figures::comparison(row.line.id.value.as_str(), charted, wording, figures))
+        .flatten();
     (series, chart)
 }
 

@@ -23,17 +23,17 @@ pub struct FigureLink {
     pub title: String,
 }
 
-/// The chart prior → requested of some rows; `None` when none of them has an amount.
+/// The chart prior → requested of some rows, before them that of the row which is their sum; `None` when none of them has an amount.
 pub(super) fn comparison<'a, 'r: 'a>(
     stem: &str,
-    rows: impl Iterator<Item = &'a Row<'r>>,
+    (sum, rows): (Option<&'a Row<'r>>, impl Iterator<Item = &'a Row<'r>>),
     wording: &Wording<'_>,
     figures: &mut Figures,
 ) -> Option<FigureLink> {
     let (lang, unit) = (wording.lang, wording.unit());
     let mut groups = Vec::new();
     let mut sentences = Vec::new();
-    for row in rows {
+    for row in sum.into_iter().chain(rows) {
         if row.requested.amount.is_none() && row.prior.amount.is_none() {
             continue;
         }
@@ -49,7 +49,8 @@ pub(super) fn comparison<'a, 'r: 'a>(
             text => text,
         });
         sentences.push(words::from_to(lang, &label, old, new));
-        groups.push(BarGroup { label, bars: vec![prior, requested] });
+        let whole = sum.is_some_and(|sum| std::ptr::eq(sum, row));
+        groups.push(BarGroup { label, whole, bars: vec![prior, requested] });
     }
     if groups.is_empty() {
         return None;
@@ -73,7 +74,11 @@ pub(super) fn largest(
     let (lang, unit, words) = (wording.lang, wording.unit(), wording.words);
     let group = |(label, change): (String, Amount)| {
         let text = wording.notation.figure(&change, unit);
-        BarGroup { label, bars: vec![Bar { value: Some(change.smallest_units()), text }] }
+        BarGroup {
+            label,
+            bars: vec![Bar { value: Some(change.smallest_units()), text }],
+            ..BarGroup::default()
+        }
     };
     let groups: Vec<BarGroup> = moves.into_iter().map(group).collect();
     let sentences = groups

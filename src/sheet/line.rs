@@ -64,7 +64,7 @@ impl LineFacts {
             amount_heading: wording.amount_heading(),
             amount,
             notes: row.map(|row| all_notes(rollup, row, wording)).unwrap_or_default(),
-            unit_line: row.map_or_else(|| wording.unit_line(), |row| table::unit_line(row, wording)),
+            unit_line: row.map_or_else(|| wording.unit_line(), |row| table::unit_line(rollup, row, wording)),
             columns: columns.over(&rows),
             rows,
             rounding_note: row

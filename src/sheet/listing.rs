@@ -60,7 +60,7 @@ pub fn listing(rollup: &Rollup<'_>, top: &Row<'_>, depth: usize, lang: Option<La
     add(rollup, top, (top, depth), &wording, &mut rows);
     Listing {
         heading: [wording.ministry(), &wording.chapter_title(), &wording.year_and_stage()].join(gap),
-        unit_line: format!("{before_unit}{}", unit_line(top, &wording)),
+        unit_line: format!("{before_unit}{}", unit_line(rollup, top, &wording)),
         // The heading has the year already.
         columns: Heads {
             requested: wording.notation.requested(rollup.request.stage).to_owned(),

@@ -24,7 +24,7 @@ mod years;
 pub use crate::words::{ChangeWords, Words};
 pub use change::{
     Change, ChangeRow, ChangeTable, MoverFact, OneSidedPart, OneSidedText, Passages, ProposalFact,
-    RedlineRow, Stretch, change, changes, glance, stat, together,
+    RedlinePart, RedlineRow, Stretch, change, changes, glance, stat, together,
 };
 pub use detail::Detail;
 pub use line::LineFacts;

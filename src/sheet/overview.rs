@@ -70,7 +70,8 @@ pub(super) fn overview(rollup: &Rollup<'_>, lineage: &Lineage<'_>, wording: &Wor
     let (mut figures, mut sources) = (Figures::new(), BTreeSet::new());
     let chapter = rollup.chapter();
     let programs = || chapter.into_iter().flat_map(|chapter| rollup.children_of(chapter));
-    let chart = figures::comparison("overview", figures::charted(rollup, programs()), wording, &mut figures);
+    let chart =
+        figures::comparison("overview", (None, figures::charted(rollup, programs())), wording, &mut figures);
     let series = chapter.and_then(|row| {
         let used = (&mut figures, &mut sources);
         series::series(lineage, rollup, row, String::new(), wording, used)

@@ -82,9 +82,13 @@ pub(super) fn of_chapter(rollup: &Rollup<'_>, top: &Row<'_>, wording: &Wording<'
                     program.target = Some(format!("{}.md", row.line.id.value));
                 }
             }
-            Entry::Group { title, amounts: [requested, prior, ..], .. } => table.push(TableRow {
+            Entry::Group { title, title_en, amounts: [requested, prior, ..], .. } => table.push(TableRow {
                 kind: "group",
-                title: format!("{}{title}", INDENT.repeat(inset)),
+                title: format!(
+                    "{}{}",
+                    INDENT.repeat(inset),
+                    wording.lang.pick(title, title_en.unwrap_or(title))
+                ),
                 figures: figures(requested, prior, wording),
                 ..TableRow::default()
             }),
@@ -165,12 +169,12 @@ pub(super) fn remainder(row: &Row<'_>, depth: usize, wording: &Wording<'_>) -> O
     })
 }
 
-/// The unit of a table; where its total is stated in a larger one, that amounts may carry their own.
-pub(super) fn unit_line(top: &Row<'_>, wording: &Wording<'_>) -> String {
-    if !is_coarse(top.requested, wording) && !is_coarse(top.prior, wording) {
-        return wording.unit_line();
+/// The unit of a table; where its total or one of its lines is stated in a larger one, that amounts may carry their own.
+pub(super) fn unit_line(rollup: &Rollup<'_>, top: &Row<'_>, wording: &Wording<'_>) -> String {
+    match rollup.has_within(top, &|row| is_coarse(row.requested, wording) || is_coarse(row.prior, wording)) {
+        true => words::in_unit_mostly(wording.lang, wording.unit_label()),
+        false => wording.unit_line(),
     }
-    words::in_unit_mostly(wording.lang, wording.unit_label())
 }
 
 /// Whether the whole is stated in a coarser unit than the table's, so that the remainder is known only approximately.

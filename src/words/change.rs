@@ -82,8 +82,8 @@ ChangeWords {
     redline: "新旧対照表", "Old and new wording";
     /// Says how changed words are marked.
     legend:
-        "印のある語句は、改正前では削られ、改正後では加わったもの。変更のない段落は（略）とし、全体が入れ替わった段落には印を付けない。片方だけにある文章は表の後に示す。",
-        "Marked words were taken out of the old text, or put into the new one. Paragraphs that did not change are left out; those replaced as a whole have no marks. Texts that only one side has stand after the table.";
+        "印のある語句は、改正前では削られ、改正後では加わったもの。変更のない段落は（略）とし、全体が入れ替わった段落には印を付けない。片方だけにある文章は全幅で示す。",
+        "Marked words were taken out of the old text, or put into the new one. Paragraphs that did not change are left out; those replaced as a whole have no marks. Texts that only one side has take the full width.";
     /// Column of the texts: which one.
     field: "欄", "Text";
     /// What amounts of the old side are called.
@@ -100,8 +100,6 @@ ChangeWords {
     text_added: "改正後だけにある文章", "only in the new text";
     /// Stands for passages that did not change.
     unchanged: "（略）", "(unchanged)";
-    /// Stands for a text that is not there.
-    absent: "（記載なし）", "(none)";
     /// Said of a text in which only the markup changed.
     only_markup: "（書式のみの変更）", "(only markup changed)";
     /// Between a label and what it labels.

@@ -35,7 +35,7 @@ fn only_sheet(diff: &Diff<'_>, lang: Option<Lang>) -> Sheet {
     sheets.remove(0).1
 }
 
-fn markdown(old: &Path, new: &Path, lang: Option<Lang>) -> String {
+pub(crate) fn markdown(old: &Path, new: &Path, lang: Option<Lang>) -> String {
     compared(old, new, |diff| {
         let sheet = only_sheet(diff, lang);
         Templates::new(&[]).unwrap().markdown(&sheet).unwrap()
@@ -116,7 +116,7 @@ fn old_wording_stands_beside_new_wording_with_a_line_under_what_changed() {
     });
     let page = markdown(old.path(), new.path(), None);
     assert!(page.contains("| 概要 | 観測網を**拡充**する。 | 観測網を~~維持~~する。 |"), "{page}");
-    assert!(page.contains("改正後だけにある文章\n\n- ① 新しい要点\n\n段落。\n"), "{page}");
+    assert!(page.contains("改正後だけにある文章\n\n> - ① 新しい要点\n>\n> 段落。\n"), "{page}");
 
     let out = tempfile::tempdir().unwrap();
     let paths = compared(old.path(), new.path(), |diff| {

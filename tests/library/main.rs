@@ -35,6 +35,7 @@ mod overview;
 mod pages;
 mod pdf;
 mod real_data;
+mod redlines;
 mod rules;
 mod schema;
 mod series;

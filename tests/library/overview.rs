@@ -134,6 +134,20 @@ fn sheets_of_every_kind_and_format_are_made_for_the_paper_of_the_project() {
 }
 
 #[test]
+fn groups_have_their_english_names_on_english_sheets() {
+    let programs = [
+        ("a", "[甲局, 宇宙]", "100"),
+        ("b", "[甲局, 宇宙], group_en: [Bureau A, Space]", "7"),
+        ("c", "乙局", "1"),
+    ];
+    let page = overview(&chapter("lang: en\n", &programs), "");
+    let rows: Vec<&str> = page.lines().filter(|line| line.starts_with('|') && line.contains("**")).collect();
+    let names: Vec<&str> = rows.iter().filter_map(|row| row.split("**").nth(1)).collect();
+    assert_eq!(names, ["Bureau A", "Space", "乙局", "Total"], "{page}");
+    assert!(overview(&chapter("", &programs), "").contains("**甲局**"));
+}
+
+#[test]
 fn groups_and_cards_that_cannot_be_are_findings() {
     let report = |chapter: &str| {
         let reading = read_texts(&[("request.yaml", chapter)]);

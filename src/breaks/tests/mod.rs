@@ -1,4 +1,5 @@
 mod jlreq;
+mod phrases;
 mod unicode;
 
 use super::*;
@@ -177,4 +178,19 @@ fn a_narrow_column_parts_words_with_a_hyphen_and_no_figure() {
     assert_eq!(parted("ティッシュー", 8.0), "テ|ィッシ|ュー");
     assert_eq!(parted("「「「「」」」」", 8.0), "「|「|「|「|」|」|」|」");
     assert_eq!(parted("第12,345号", 8.0), "第12,345|号");
+}
+
+#[test]
+fn a_ragged_edge_of_japanese_is_no_more_than_two_letters_deep() {
+    let text = "量子技術の研究開発を推進し社会実装を加速するため次世代の計算機と通信を支える基盤を全国の大学と研究機関に整え人材の育成を強化する";
+    for measure in 16..48 {
+        let lines = lines(text, measure, Manner::Ragged);
+        assert_eq!(lines.len(), text.chars().count().div_ceil(measure), "{lines:?}");
+        for line in &lines[..lines.len() - 1] {
+            assert!(
+                line.chars().count() + 2 >= measure || line.ends_with(['し', 'を']),
+                "{measure}: {lines:?}"
+            );
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::measure::{Lettering, Sized, TURN, TURN_EACH, size, strip};
 use super::turns::turns;
 use super::{DETAIL, HEAD};
 use crate::figure::Flow;
-use crate::figure::label::LEADING;
+use crate::figure::label::{LEADING, text_width};
 use crate::figure::shape::{CANVAS, Point};
 
 /// Where the money runs.
@@ -80,7 +80,13 @@ impl Layout {
         let free = total - strip_sum;
         let length = match depth {
             0..=2 => canvas * 0.3125,
-            _ => (free * 0.66 / depth as f64).min(140.0),
+            // Boxes give of their room what the longest word on an arrow needs.
+            _ => {
+                let spans = (depth - 1) as f64;
+                let share = free / depth as f64;
+                let worded = (free - spans * longest_word(flow)) / depth as f64;
+                (share * 0.66).min(140.0).min(worded.max(share * 0.45))
+            }
         };
         let gap = if depth > 1 { (free - length * depth as f64) / (depth - 1) as f64 } else { 0.0 };
         let gap = gap.min(150.0);
@@ -106,6 +112,13 @@ impl Layout {
         }
         place(flow, plan, heading, layers, &strips, gap, lettered)
     }
+}
+
+/// The room between two layers that the longest word on an arrow needs.
+fn longest_word(flow: &Flow) -> f64 {
+    let texts = flow.edges.iter().flat_map(|edge| [Some(&edge.instrument), edge.detail.as_ref()]).flatten();
+    let words = texts.flat_map(|text| text.split_whitespace());
+    words.map(|word| text_width(word, DETAIL)).fold(0.0, f64::max) + HEAD + 2.5
 }
 
 const MARGIN: f64 = 1.0;

@@ -76,6 +76,7 @@ shapes! {
     PROGRAM "program" needs [] {
         "number" Text, "名称の前に印刷する番号", "printed before the title";
         "group" List(&Text), "局や分野。総括表で小計する", "the bureau or field it belongs to (局, 分野); a list from the outermost in";
+        "group_en" List(&Text), "英語の資料での局や分野。groupと同じ順", "their names on English sheets, in the same order";
         "operator" Text, "実施機関", "who carries it out (実施機関)";
         "role" Text, "実施機関の役割", "what the operator is in it, e.g. 拠点";
         "period" Map("period"), "事業期間", "the years it runs (事業期間)";

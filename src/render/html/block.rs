@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::Writer;
 use super::data_uri::{data_uri, vector_uri};
-use crate::document::{Block, FigureRef, Inline, Item, List, Quote, Section, plain};
+use super::text::phrased;
+use crate::document::{Block, FigureRef, Item, List, Quote, Section, captions, plain};
 use crate::figure::{Figure, draw, draw_narrow, inline_svg};
 use crate::xml::{attribute, escape};
 
@@ -51,7 +52,7 @@ impl Writer<'_> {
             match block {
                 Block::Section(section) => self.section(out, section, place.compares),
                 Block::Paragraph(text) => {
-                    let unit = matches!(blocks.get(index + 1), Some(Block::Table(_))) && in_brackets(text);
+                    let unit = captions(blocks, index);
                     let class = if unit { " class=\"unit\"" } else { "" };
                     let _ = writeln!(out, "<p{class}>{}</p>", self.inlines(text));
                 }
@@ -65,7 +66,7 @@ impl Writer<'_> {
                 Block::Definitions(definitions) => {
                     out.push_str("<dl>\n");
                     for definition in definitions {
-                        let _ = writeln!(out, "<dt>{}</dt>", self.inlines(&definition.term));
+                        let _ = writeln!(out, "<dt>{}</dt>", phrased(&self.inlines(&definition.term)));
                         for detail in &definition.details {
                             out.push_str("<dd>");
                             self.item_content(out, detail, place);
@@ -87,7 +88,7 @@ impl Writer<'_> {
             format!(" class=\"{}\"", attribute(&section.classes.join(" ")))
         };
         let (id, level) = (attribute(&section.id), section.level);
-        let text = self.inlines(&section.heading);
+        let text = phrased(&self.inlines(&section.heading));
         let _ = writeln!(out, "<section{class}>\n<h{level} id=\"{id}\">{text}</h{level}>");
         let (amount, bars) = (section.has("amount"), section.has("bars"));
         // The boxes of a row or grid stand together, apart from what introduces them.
@@ -187,15 +188,8 @@ impl Writer<'_> {
         }
         // A caption that only repeats the heading above it says nothing.
         if let Some(caption) = figure.caption.as_ref().filter(|caption| *caption != place.heading) {
-            let _ = writeln!(out, "<figcaption>{}</figcaption>", escape(caption));
+            let _ = writeln!(out, "<figcaption>{}</figcaption>", phrased(&escape(caption)));
         }
         out.push_str("</figure>\n");
     }
-}
-
-/// A line such as `（単位：百万円）`, which belongs to the table under it.
-fn in_brackets(text: &[Inline]) -> bool {
-    let text = plain(text);
-    let inner = |open, close| text.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
-    inner('（', '）').or_else(|| inner('(', ')')).is_some_and(|inner| !inner.contains(['（', '）', '(', ')']))
 }

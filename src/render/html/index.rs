@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
-use super::text::{hold_words, href};
+use super::table::class;
+use super::text::{href, phrased};
 use super::{END, head, skip_link};
+use crate::document::Alignment;
 use crate::model::{Lang, Paper};
 use crate::sheet::Printed;
 use crate::words;
@@ -16,6 +18,8 @@ pub struct IndexPage {
     pub lang: Lang,
     /// Its title.
     pub title: String,
+    /// The paper that it is printed on.
+    pub paper: Paper,
 }
 
 /// One chapter.
@@ -44,14 +48,14 @@ pub struct IndexSheet {
 
 /// The front page as one HTML file.
 pub fn index(page: &IndexPage, chapters: impl Iterator<Item = IndexChapter>) -> String {
-    let mut body = head(page.lang, &page.title, None, Paper::A4);
+    let mut body = head(page.lang, &page.title, None, page.paper);
     body.push_str(&skip_link(page.lang, "main"));
     let _ = writeln!(body, "<main id=\"main\" class=\"index\">\n<h1>{}</h1>", escape(&page.title));
     for chapter in chapters {
         // Chapters of several years differ in nothing else, so the year is part of the heading.
-        let _ = write!(body, "<section>\n<h2>{}", escape(&chapter.title));
+        let _ = write!(body, "<section>\n<h2>{}", phrased(&escape(&chapter.title)));
         if !chapter.subtitle.is_empty() {
-            let _ = write!(body, " <span class=\"subtitle\">{}</span>", escape(&chapter.subtitle));
+            let _ = write!(body, " <span class=\"subtitle\">{}</span>", phrased(&escape(&chapter.subtitle)));
         }
         body.push_str("</h2>\n");
         sheets(&mut body, page.lang, &chapter);
@@ -66,7 +70,7 @@ fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
     if chapter.sheets.is_empty() {
         return;
     }
-    let requested = escape(&chapter.amount);
+    let requested = phrased(&escape(&chapter.amount));
     let heads = [words::programs, words::prior_year, words::change, words::formats];
     let [sheet, prior, change, files] = heads.map(|head: fn(Lang) -> &'static str| head(lang));
     let _ = writeln!(
@@ -79,7 +83,7 @@ fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
     );
     for sheet in &chapter.sheets {
         let page = sheet.files.iter().find(|(_, address)| address.ends_with(".html")).or(sheet.files.first());
-        let name = hold_words(&escape(&sheet.title));
+        let name = phrased(&escape(&sheet.title));
         let title = match page {
             Some((_, address)) => {
                 format!("<a href=\"{}\">{}</a>", href(address), name)
@@ -89,7 +93,7 @@ fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
         let _ = write!(out, "<tr><th scope=\"row\">{title}</th>");
         let Printed { requested, prior, change } = &sheet.printed;
         for amount in [requested, prior, change] {
-            let _ = write!(out, "<td class=\"figures\">{}</td>", escape(amount));
+            let _ = write!(out, "<td{}>{}</td>", class(Alignment::Right, amount), phrased(&escape(amount)));
         }
         out.push_str("<td class=\"files\">");
         for (label, address) in &sheet.files {

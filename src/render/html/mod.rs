@@ -23,7 +23,7 @@ use crate::model::{Lang, Paper};
 use crate::render::Imprint;
 use crate::words;
 use crate::xml::{attribute, escape};
-use text::{hold_words, href};
+use text::{href, phrased};
 
 const SHEET: &str = include_str!("sheet.css");
 
@@ -43,7 +43,7 @@ pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String
     if !lead.is_empty() {
         body.push_str("<div class=\"lead\">\n");
     }
-    let _ = writeln!(body, "<h1>{}</h1>", hold_words(&title));
+    let _ = writeln!(body, "<h1>{}</h1>", phrased(&title));
     writer.blocks(&mut body, lead);
     if !lead.is_empty() {
         body.push_str("</div>\n");

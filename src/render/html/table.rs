@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use super::Writer;
 use super::block::Place;
-use super::text::hold_words;
+use super::text::phrased;
 use crate::document::{Alignment, Inline, Table, fraction, plain};
+use crate::script::width;
 use crate::words;
 use crate::xml::attribute;
 
@@ -35,8 +36,8 @@ impl Writer<'_> {
         } else {
             out.push_str("<thead>\n<tr>");
             for (column, (cell, alignment)) in table.header.iter().zip(&table.alignments).enumerate() {
-                let mut text = self.inlines(cell);
-                let class = class(*alignment);
+                let mut text = phrased(&self.inlines(cell));
+                let class = class(*alignment, "");
                 let of = pairs.as_ref().and_then(|it| it.columns.iter().position(|at| *at == column));
                 if let Some(of) = of {
                     text.insert_str(0, KEYS[of]);
@@ -76,17 +77,20 @@ impl Writer<'_> {
                 let text = self.inlines(cell);
                 let own = plain(cell);
                 let short = most.get(column).and_then(|most| most.get(decimals(&own)?.len()..));
+                let class = class(*alignment, &own);
                 let class = match short.filter(|it| *alignment == Alignment::Right && !it.is_empty()) {
-                    Some(rest) => format!("{} data-rest=\"{}\"", class(*alignment), attribute(rest)),
-                    None => class(*alignment).to_owned(),
+                    Some(rest) => format!("{class} data-rest=\"{}\"", attribute(rest)),
+                    None => class.to_owned(),
                 };
                 let names = column == 0 && *alignment != Alignment::Right && !text.is_empty();
                 let _ = if names {
-                    write!(out, "<th scope=\"row\"{class}>{}</th>", hold_words(&text))
+                    write!(out, "<th scope=\"row\"{class}>{}</th>", phrased(&text))
                 } else if place.amount {
                     write!(out, "<td{class}>{}</td>", amount(&text))
-                } else {
+                } else if place.compares {
                     write!(out, "<td{class}>{text}</td>")
+                } else {
+                    write!(out, "<td{class}>{}</td>", phrased(&text))
                 };
                 if let Some(pairs) = pairs.as_ref().filter(|it| it.after == column) {
                     bars(out, pairs.rows.get(number).copied().unwrap_or_default());
@@ -125,10 +129,15 @@ fn longest_fraction(table: &Table, column: usize) -> String {
     fractions.max_by_key(String::len).unwrap_or_default()
 }
 
-fn class(alignment: Alignment) -> &'static str {
+/// The widest figure that is kept on one line where there is room, in columns; words behind it may break.
+const FIGURE: usize = 24;
+
+/// The class of a cell by its column and what it says.
+pub(super) fn class(alignment: Alignment, text: &str) -> &'static str {
     match alignment {
         Alignment::Left => "",
         Alignment::Center => " class=\"center\"",
+        Alignment::Right if width(text) > FIGURE => " class=\"figures words\"",
         Alignment::Right => " class=\"figures\"",
     }
 }

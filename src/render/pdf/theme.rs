@@ -126,7 +126,7 @@ impl Default for Theme {
             muted: Ink(0x53, 0x5E, 0x6B),
             accent: Ink(0x1F, 0x43, 0x7A),
             prior: Ink(0x85, 0x92, 0xA3),
-            hairline: Ink(0xC2, 0xCA, 0xD4),
+            hairline: Ink(0x8A, 0x95, 0xA3),
             tint: Ink(0xF0, 0xF3, 0xF9),
             drawing: 1.0,
             figure: 0.75,
@@ -134,6 +134,26 @@ impl Default for Theme {
             quote: (9.0, 1.6),
             mark: Ink(0xE3, 0xE7, 0xEE),
             alarm: Ink(0xA8, 0x32, 0x22),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::contrast;
+
+    #[test]
+    fn every_ink_of_a_page_stands_out_from_its_ground() {
+        let theme = Theme::default();
+        let (paper, rgb) = ([255; 3], |ink: Ink| [ink.0, ink.1, ink.2]);
+        for ink in [theme.black, theme.muted, theme.accent, theme.alarm] {
+            for ground in [paper, rgb(theme.tint), rgb(theme.mark)] {
+                assert!(contrast(rgb(ink), ground) >= 4.5, "{ink:?} on {ground:?}");
+            }
+        }
+        for ink in [theme.prior, theme.hairline, theme.frame] {
+            assert!(contrast(rgb(ink), paper) >= 3.0, "{ink:?}");
         }
     }
 }

@@ -10,7 +10,7 @@ mod summary;
 mod table;
 
 pub use glance::{glance, stat};
-pub use redline::{OneSidedPart, OneSidedText, Passages, RedlineRow, Stretch};
+pub use redline::{OneSidedPart, OneSidedText, Passages, RedlinePart, RedlineRow, Stretch};
 pub use remarks::ProposalFact;
 pub use summary::MoverFact;
 pub use table::{ChangeRow, ChangeTable};
@@ -117,16 +117,18 @@ impl Change {
     /// Leaves out half of what is longest, the wording first, then the lines; `false` when there is nothing left to leave out.
     pub fn shorten(&mut self) -> bool {
         self.is_cut = true;
-        let passages: usize = self.redlines.iter().map(|line| line.rows.len() + line.wholes.len()).sum();
+        let passages: usize = self.redlines.iter().flat_map(|line| &line.parts).map(RedlinePart::len).sum();
         if passages > 0 {
             let mut left = passages / 2;
             for line in &mut self.redlines {
-                line.rows.truncate(left);
-                left -= line.rows.len();
-                line.wholes.truncate(left);
-                left -= line.wholes.len();
+                for part in &mut line.parts {
+                    part.rows.truncate(left);
+                    part.whole = part.whole.take().filter(|_| left > 0);
+                    left -= part.len();
+                }
+                line.parts.retain(|part| part.len() > 0);
             }
-            self.redlines.retain(|line| !line.rows.is_empty() || !line.wholes.is_empty());
+            self.redlines.retain(|line| !line.parts.is_empty());
             return true;
         }
         // The last row is the total.

@@ -1,7 +1,5 @@
 //! 新旧対照表: the texts that changed, old beside new, with the changed words marked.
 
-use std::collections::VecDeque;
-
 use serde::Serialize;
 
 use super::Page;
@@ -21,13 +19,20 @@ pub struct Passages {
     pub id: String,
     /// The line's title.
     pub title: String,
-    /// The rows of the table.
-    pub rows: Vec<RedlineRow>,
-    /// The texts that only one side has.
-    pub wholes: Vec<OneSidedText>,
+    /// What changed, in its order.
+    pub parts: Vec<RedlinePart>,
 }
 
-/// A text that only one side has.
+/// What stands side by side, or what only one side has, which takes the full width.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RedlinePart {
+    /// The rows of a table.
+    pub rows: Vec<RedlineRow>,
+    /// In place of a table.
+    pub whole: Option<OneSidedText>,
+}
+
+/// A text, or paragraphs of one, that only one side has.
 #[derive(Clone, Debug, Serialize)]
 pub struct OneSidedText {
     pub field: String,
@@ -105,123 +110,128 @@ impl Page<'_, '_> {
         Passages {
             id: format!("words-{}", id.unwrap_or_default()),
             title: self.name(line),
-            rows: line.words.iter().flat_map(|change| self.rows(change)).collect(),
-            wholes: line.words.iter().filter_map(|change| self.only(change)).collect(),
+            parts: self.parts(&line.words),
         }
     }
 
-    fn rows(&self, change: &WordChange) -> Vec<RedlineRow> {
-        let mut rows = Vec::new();
+    /// The texts of a line, one after another; their rows make one table as long as nothing stands between them.
+    fn parts(&self, changes: &[WordChange]) -> Vec<RedlinePart> {
+        let mut parts: Vec<RedlinePart> = Vec::new();
+        for part in changes.iter().flat_map(|change| self.of_text(change)) {
+            match parts.last_mut() {
+                Some(last) if last.whole.is_none() && part.whole.is_none() => last.rows.extend(part.rows),
+                _ => parts.push(part),
+            }
+        }
+        parts
+    }
+
+    fn of_text(&self, change: &WordChange) -> Vec<RedlinePart> {
         let all = passages(&change.old, &change.new, change.is_markdown);
-        if is_one_sided(change) {
-            return rows;
+        if change.old.trim().is_empty() || change.new.trim().is_empty() {
+            let texts = all.iter().map(text).collect();
+            return vec![self.only(change, change.old.trim().is_empty(), texts, WHOLE)];
         }
-        if all.iter().all(|passage| matches!(passage, Passage::Kept(_))) {
-            rows.push(RedlineRow {
-                field: String::new(),
-                old: muted(self.words.unchanged),
-                new: muted(self.words.only_markup),
-            });
+        let mut parts = if all.iter().all(|passage| matches!(passage, Passage::Kept(_))) {
+            vec![RedlinePart::of(muted(self.words.unchanged), muted(self.words.only_markup))]
         } else {
-            rows.extend(self.pairs(&all));
-        }
-        if let Some(first) = rows.first_mut() {
+            self.pairs(change, &all)
+        };
+        for first in parts.iter_mut().filter_map(|part| part.rows.first_mut()) {
             first.field = change.field.label(self.wording.lang).to_owned();
         }
-        rows
+        parts
     }
 
-    /// Passages beside each other. What does not change is left out, and what one side lost stands beside what the other gained.
-    fn pairs(&self, passages: &[Passage]) -> Vec<RedlineRow> {
-        let mut rows: Vec<RedlineRow> = Vec::new();
-        let (mut lost, mut gained) = (VecDeque::new(), VecDeque::new());
+    /// Passages beside each other, what one side lost beside what the other gained, and at full width what is left over of either. What does not
+    /// change is left out; beside rows the table says so.
+    fn pairs(&self, change: &WordChange, passages: &[Passage]) -> Vec<RedlinePart> {
+        let mut parts: Vec<RedlinePart> = Vec::new();
+        let (mut lost, mut gained) = (Vec::new(), Vec::new());
+        let add = |parts: &mut Vec<RedlinePart>, row: RedlinePart| match parts
+            .last_mut()
+            .filter(|it| it.whole.is_none())
+        {
+            Some(last) => last.rows.extend(row.rows),
+            None => parts.push(row),
+        };
+        let skipped = || RedlinePart::of(muted(self.words.unchanged), muted(self.words.unchanged));
         let mut skips = false;
-        for passage in passages {
-            match passage {
-                Passage::Changed(segments) if is_whole(segments) => {
-                    let text = |fate| {
-                        let mut of = segments.iter().filter(|segment| segment.fate == fate);
-                        of.next().map(|segment| segment.text.clone())
-                    };
-                    lost.extend(text(Fate::Removed));
-                    gained.extend(text(Fate::Added));
-                }
-                Passage::Changed(segments) => {
-                    self.replaced(&mut lost, &mut gained, &mut rows);
-                    rows.push(RedlineRow {
-                        field: String::new(),
-                        old: stretches(segments, Fate::Added),
-                        new: stretches(segments, Fate::Removed),
-                    });
-                }
-                Passage::Kept(_) => {
-                    self.replaced(&mut lost, &mut gained, &mut rows);
-                    if !skips {
-                        rows.push(RedlineRow {
-                            field: String::new(),
-                            old: muted(self.words.unchanged),
-                            new: muted(self.words.unchanged),
-                        });
-                    }
+        for passage in passages.iter().map(Some).chain([None]) {
+            if let Some(Passage::Changed(segments)) = passage
+                && is_whole(segments)
+            {
+                let of = |fate| segments.iter().find(|it| it.fate == fate).map(|it| it.text.clone());
+                lost.extend(of(Fate::Removed));
+                gained.extend(of(Fate::Added));
+                continue;
+            }
+            let both = lost.len().min(gained.len());
+            for (old, new) in lost.drain(..both).zip(gained.drain(..both)) {
+                add(&mut parts, RedlinePart::of(plain(old), plain(new)));
+            }
+            for (side, is_new) in [(&mut lost, false), (&mut gained, true)] {
+                if !side.is_empty() {
+                    parts.push(self.only(change, is_new, std::mem::take(side), usize::MAX));
                 }
             }
-            skips = matches!(passage, Passage::Kept(_));
+            match passage {
+                Some(Passage::Changed(segments)) => {
+                    let row =
+                        RedlinePart::of(stretches(segments, Fate::Added), stretches(segments, Fate::Removed));
+                    add(&mut parts, row);
+                }
+                Some(Passage::Kept(_)) if !skips => add(&mut parts, skipped()),
+                Some(Passage::Kept(_)) | None => {}
+            }
+            skips = matches!(passage, Some(Passage::Kept(_)));
         }
-        self.replaced(&mut lost, &mut gained, &mut rows);
-        rows
+        // A table of nothing but what is left out says nothing.
+        let says = |row: &RedlineRow| row.old.iter().any(|it| !it.muted);
+        parts.retain(|part| part.whole.is_some() || part.rows.iter().any(says));
+        parts
     }
 
-    /// Rows of passages that have nothing in common. Marks would say nothing that the two columns do not.
-    fn replaced(
-        &self,
-        lost: &mut VecDeque<String>,
-        gained: &mut VecDeque<String>,
-        rows: &mut Vec<RedlineRow>,
-    ) {
-        let side = |text: Option<String>| text.map_or_else(|| muted(self.words.absent), plain);
-        while !(lost.is_empty() && gained.is_empty()) {
-            rows.push(RedlineRow {
-                field: String::new(),
-                old: side(lost.pop_front()),
-                new: side(gained.pop_front()),
-            });
-        }
-    }
-
-    /// A text that one side does not have: its beginning, and how much there is of it.
-    fn only(&self, change: &WordChange) -> Option<OneSidedText> {
-        if !is_one_sided(change) {
-            return None;
-        }
-        let all = passages(&change.old, &change.new, change.is_markdown);
-        let text = |passage: &Passage| match passage {
-            Passage::Kept(text) => text.clone(),
-            Passage::Changed(segments) => segments.iter().map(|segment| segment.text.as_str()).collect(),
-        };
+    /// A text, or paragraphs of one, that one side does not have: the first ones, and how much there is beyond them.
+    fn only(&self, change: &WordChange, is_new: bool, texts: Vec<String>, shown: usize) -> RedlinePart {
         let begins_as_item = |text: &str| {
             let first = text.chars().next();
             first.is_some_and(|c| !c.is_alphabetic() && !c.is_numeric() && !"「『（(〈《“‘【".contains(c))
                 || first.is_some_and(|c| matches!(c, '①'..='⑳'))
         };
-        let whole = |passage: &Passage| {
-            let text = text(passage);
+        let rest = texts.len().saturating_sub(shown);
+        let whole = |text: String| {
             let is_item = change.is_markdown && begins_as_item(&text);
             // An item without a marker of the author's needs none here.
             let text = text.strip_prefix('・').filter(|_| is_item).map_or(text.clone(), str::to_owned);
             OneSidedPart { text, is_item }
         };
-        let rest = all.len().saturating_sub(WHOLE);
-        Some(OneSidedText {
+        let whole = OneSidedText {
             field: change.field.label(self.wording.lang).to_owned(),
-            is_new: change.old.trim().is_empty(),
-            texts: all.iter().take(WHOLE).map(whole).collect(),
+            is_new,
+            texts: texts.into_iter().take(shown).map(whole).collect(),
             more: (rest > 0).then(|| words::more_paragraphs(self.wording.lang, rest)),
-        })
+        };
+        RedlinePart { rows: Vec::new(), whole: Some(whole) }
     }
 }
 
-fn is_one_sided(change: &WordChange) -> bool {
-    change.old.trim().is_empty() || change.new.trim().is_empty()
+impl RedlinePart {
+    /// How much it tells.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len() + usize::from(self.whole.is_some())
+    }
+
+    fn of(old: Vec<Stretch>, new: Vec<Stretch>) -> Self {
+        Self { rows: vec![RedlineRow { field: String::new(), old, new }], whole: None }
+    }
+}
+
+fn text(passage: &Passage) -> String {
+    match passage {
+        Passage::Kept(text) => text.clone(),
+        Passage::Changed(segments) => segments.iter().map(|segment| segment.text.as_str()).collect(),
+    }
 }
 
 /// Whether a passage has nothing in common on both sides.

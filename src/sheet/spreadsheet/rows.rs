@@ -47,7 +47,7 @@ impl<'m, 'r> Maker<'m, 'r> {
         for (inset, entry) in self.rollup.grouped() {
             self.inset = inset;
             match entry {
-                Entry::Group { title, count, amounts } => {
+                Entry::Group { title, count, amounts, .. } => {
                     open.push((self.groups.len(), count));
                     self.row(RowKind::Group(self.groups.len()), 0, title.to_owned());
                     self.groups.push((amounts, Vec::new()));

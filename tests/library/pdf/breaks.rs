@@ -101,6 +101,19 @@ fn a_total_keeps_a_row_and_a_last_page_is_a_third_full() {
 }
 
 #[test]
+fn pages_are_filled_from_the_first_and_a_last_page_takes_its_lines_from_the_one_before() {
+    let mut taken = 0;
+    for lines in 60..140 {
+        let layout = laid_out(&sheet::document(filler(lines)));
+        let filled = filled(&layout);
+        let [full @ .., before, _] = filled.as_slice() else { continue };
+        assert!(full.iter().all(|share| *share > 0.93), "{lines} lines: {filled:?}");
+        taken += usize::from(!full.is_empty() && *before < 0.9);
+    }
+    assert!(taken > 5, "of three pages the last is short only where the second gives it lines: {taken}");
+}
+
+#[test]
 fn what_goes_on_says_of_what() {
     let table = sheet::table("事業名|要求額>|前年度>|増減>|備考", &sheet::rows(90));
     let layout = laid_out(&sheet::document(vec![sheet::section(2, "事業一覧", "", vec![table])]));

@@ -84,6 +84,7 @@ pub(crate) fn figures() -> Figures {
     let bars = Bars {
         unit: "単位：百万円".to_owned(),
         groups: vec![BarGroup {
+            whole: false,
             label: "Q-LEAP".to_owned(),
             bars: vec![bar(3494, "3,494"), bar(4592, "4,592")],
         }],

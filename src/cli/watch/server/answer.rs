@@ -159,8 +159,11 @@ mod tests {
 
     #[test]
     fn the_policy_is_the_one_in_the_pages() {
-        let page =
-            gaisan::render::html::IndexPage { lang: gaisan::model::Lang::Ja, title: "</body>".to_owned() };
+        let page = gaisan::render::html::IndexPage {
+            lang: gaisan::model::Lang::Ja,
+            title: "</body>".to_owned(),
+            paper: gaisan::model::Paper::A4,
+        };
         let page = gaisan::render::html::index(&page, std::iter::empty());
         let served = with_script(&page, 7);
         assert!(served.contains(POLICY.1), "{served}");

@@ -1,10 +1,10 @@
 //! Blocks of running text: paragraphs, quotations, code, and the frames around them.
 
-use super::compositor::{Compositor, Place, rule};
+use super::compositor::{Compositor, Place, baseline, rule};
 use super::galley::{Frame, FrameKind, Keep, Slug};
-use crate::document::{Block, Inline, Quote};
+use crate::document::{Block, Inline, Quote, captions};
 use crate::render::pdf::tags::Role;
-use crate::render::pdf::text::{Copy, Style};
+use crate::render::pdf::text::{Copy, Style, set};
 use crate::typeface::Weight;
 
 impl Compositor<'_> {
@@ -12,15 +12,18 @@ impl Compositor<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block], place: Place) {
         for (at, block) in blocks.iter().enumerate() {
             let before = self.galley.slugs.len();
-            self.block(block, place);
-            // The line above a table, such as its unit, says nothing without it; one above a list introduces it, and so does a line
-            // that begins with its subject.
+            match block {
+                Block::Paragraph(text) if captions(blocks, at) => self.unit(text, place),
+                _ => self.block(block, place),
+            }
+            // The line above a table, such as its unit, says nothing without it; one above a list or a quotation introduces it, and so does a
+            // line that begins with its subject.
             let leads = match (block, blocks.get(at + 1)) {
                 (Block::Paragraph(_), Some(Block::Table(_))) => {
                     self.stick();
                     false
                 }
-                (Block::Paragraph(_), Some(Block::List(_))) => true,
+                (Block::Paragraph(_), Some(Block::List(_) | Block::Quote(_))) => true,
                 (Block::Paragraph(text), Some(Block::Paragraph(_))) => {
                     matches!(text.first(), Some(Inline::Strong(_))) && self.galley.slugs.len() == before + 1
                 }
@@ -46,11 +49,25 @@ impl Compositor<'_> {
         }
     }
 
+    /// Sets the line of a table's unit at the right.
+    fn unit(&mut self, content: &[Inline], place: Place) {
+        let node = self.tree.add(place.parent, Role::Paragraph);
+        let size = if place.compact { place.size } else { self.theme.small };
+        let place = Place { size, ink: self.theme.muted, ..place };
+        let copy = self.copy(content, place.style(), node);
+        for line in set(&copy, self.fonts, place.measure) {
+            let mut slug = Slug { height: place.pitch(), keep: Keep::Firm, ..Slug::default() };
+            let left = place.left + place.measure - line.width;
+            self.put(&line, left, baseline(place.size, place.pitch()), &mut slug);
+            self.slug(slug);
+        }
+    }
+
     /// Sets a paragraph.
     pub(super) fn paragraph(&mut self, content: &[Inline], place: Place) {
         let node = self.tree.add(place.parent, Role::Paragraph);
         let copy = self.copy(content, place.style(), node);
-        self.lines(&copy, place);
+        self.running(&copy, place);
         self.space(place.size * place.after);
     }
 

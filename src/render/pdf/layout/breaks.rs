@@ -5,9 +5,13 @@
 
 use super::galley::{FrameKind, Galley, Keep};
 
-/// What a page costs, and one that is all white.
+/// What a page costs, and white at its foot: by its share of the page, somewhat more on earlier pages, so that a block which must move leaves
+/// all of its white in one place and that is late; and what is more than a hole again.
 const PAGE: f32 = 50.0;
-const WHITE: f32 = 100.0;
+const WHITE: f32 = 30.0;
+const EARLY: f32 = 0.2;
+const HOLE: f32 = 0.3;
+const LARGE: f32 = 100.0;
 
 /// What it costs to part two strips of a paragraph or a table that should stand together, and a heading from what it heads.
 const NEAR: f32 = 150.0;
@@ -22,6 +26,12 @@ const THIN: f32 = 60.0;
 
 /// The white between a frame's open side and what it holds, at a page's end.
 pub(super) const EDGE: f32 = 6.0;
+
+/// What white at the foot of a page costs, by its share of the page and how far in the sheet it is.
+fn white(share: f32, way: f32) -> f32 {
+    let share = share.max(0.0);
+    WHITE * share * (1.0 + EARLY * (1.0 - way)) + LARGE * (share - HOLE).max(0.0).powi(2)
+}
 
 /// A galley with what must be known to cut it.
 pub(super) struct Cutter<'a> {
@@ -117,7 +127,7 @@ impl<'a> Cutter<'a> {
                 let white = match must_end || at + 1 == count {
                     true if is_alone => 0.0,
                     true => THIN * (1.0 - filled / FULL).max(0.0),
-                    false => WHITE * (1.0 - filled).max(0.0).powi(2) + cost,
+                    false => white(1.0 - filled, at as f32 / count as f32) + cost,
                 };
                 let total = so_far + PAGE + white;
                 if let Some(known) = best.get_mut(at + 1).filter(|(known, _)| total < *known) {

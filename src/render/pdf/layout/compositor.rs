@@ -138,14 +138,19 @@ impl<'a> Compositor<'a> {
         (self.galley, self.tree, self.pictures)
     }
 
-    /// Sets lines of running text, two of which at least stand together at either side of a page's end.
+    /// Sets running text.
+    pub(super) fn running(&mut self, copy: &Copy, place: Place) {
+        let set = if place.justified { set_justified } else { set_ragged };
+        self.stack(&set(copy, self.fonts, place.measure), place);
+    }
+
+    /// Sets a heading or a name, whose words stay whole.
     pub(super) fn lines(&mut self, copy: &Copy, place: Place) {
-        let set = match (place.compact, place.justified) {
-            (_, true) => set_justified,
-            (true, false) => set_ragged,
-            (false, false) => set,
-        };
-        let lines = set(copy, self.fonts, place.measure);
+        self.stack(&set(copy, self.fonts, place.measure), place);
+    }
+
+    /// Puts lines below each other, two of which at least stand together at either side of a page's end.
+    fn stack(&mut self, lines: &[Line], place: Place) {
         let count = lines.len();
         for (number, line) in lines.iter().enumerate() {
             let mut slug = Slug { height: place.pitch(), ..Slug::default() };
@@ -235,11 +240,17 @@ impl<'a> Compositor<'a> {
         for slug in self.galley.slugs.iter_mut().rev().take_while(|slug| slug.keep == Keep::Firm) {
             slug.turned = true;
             for item in &mut slug.items {
-                if let Drawn::Rule { from, to, .. } = &mut item.drawn
-                    && from.0 == left
-                    && to.0 == left + measure
-                {
-                    to.0 = left + wide;
+                match &mut item.drawn {
+                    Drawn::Rule { from, to, .. } if from.0 == left && to.0 == left + measure => {
+                        to.0 = left + wide
+                    }
+                    // What stands at the right edge stays there.
+                    Drawn::Text(text)
+                        if text.x > left && (text.x + text.width - left - measure).abs() < 0.1 =>
+                    {
+                        text.x += wide - measure;
+                    }
+                    _ => {}
                 }
             }
         }

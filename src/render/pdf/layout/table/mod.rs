@@ -10,8 +10,8 @@ use super::galley::{Keep, Slug};
 use super::{Drawn, Item};
 use crate::document::{Alignment, Table};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
-use crate::render::pdf::text::{Copy, Line, Style, set, set_roomy};
-use crate::typeface::Weight;
+use crate::render::pdf::text::{Copy, Line, Style, set, set_justified, set_roomy};
+use crate::typeface::{Fonts, Weight};
 use bars::Bars;
 use widths::{Division, Wish};
 
@@ -40,8 +40,10 @@ struct Grid {
     /// How wide the widest fraction of each column is; shorter ones are moved so that figures stand point below point.
     fractions: Vec<f32>,
     bars: Option<Bars>,
-    /// Whether a cell may have a line more than it needs.
-    roomy: bool,
+    /// How cells are set: with room below, they may have a line more than they need; texts that are compared are running text.
+    set: fn(&Copy, &Fonts, f32) -> Vec<Line>,
+    /// How many rows stay on one page.
+    together: usize,
 }
 
 impl Compositor<'_> {
@@ -95,7 +97,12 @@ impl Compositor<'_> {
             air: size * 0.28,
             fractions,
             bars,
-            roomy: !place.compact,
+            set: match (place.paired, place.compact) {
+                (true, _) => set_justified,
+                (_, true) => set,
+                _ => set_roomy,
+            },
+            together: if place.paired { 1 } else { SHORT },
         };
 
         self.space(place.white(3.0));
@@ -146,7 +153,7 @@ impl Compositor<'_> {
             }
             // A head with only one row under it, or a total alone on a page, looks like a mistake; so does a short
             // table in two.
-            let together = number + 1 < last && (last <= SHORT || number == 0 || number + 2 == last);
+            let together = number + 1 < last && (last <= grid.together || number == 0 || number + 2 == last);
             let keep = if together { Keep::Near } else { Keep::Free };
             let first = self.galley.slugs.len();
             self.table_row(grid, lines, (total, keep), head);
@@ -157,7 +164,6 @@ impl Compositor<'_> {
     }
 
     fn row_lines(&self, grid: &Grid, cells: &[Copy]) -> Row {
-        let set = if grid.roomy { set_roomy } else { set };
         cells
             .iter()
             .zip(&grid.columns.widths)
@@ -165,7 +171,7 @@ impl Compositor<'_> {
                 if copy.is_empty() {
                     Vec::new()
                 } else {
-                    set(copy, self.fonts, width - 2.0 * grid.columns.padding)
+                    (grid.set)(copy, self.fonts, width - 2.0 * grid.columns.padding)
                 }
             })
             .collect()

@@ -1,0 +1,47 @@
+use super::*;
+
+/// A text with a bar between its phrases.
+fn phrased(text: &str) -> String {
+    let mut start = 0;
+    let ends = phrases(text).into_iter().chain([text.len()]);
+    let parts = ends.map(|end| text[std::mem::replace(&mut start, end)..end].to_owned());
+    parts.collect::<Vec<_>>().join("|")
+}
+
+#[test]
+fn a_run_of_kanji_is_read_in_words_of_the_office() {
+    for (text, wanted) in [
+        ("運営費交付金中の推計額を含む", "運営費|交付金中の|推計額を|含む"),
+        ("令和3年6月18日閣議決定", "令和3年6月18日|閣議|決定"),
+        ("前年度予算額", "前年度|予算額"),
+        ("政策上の位置付け", "政策上の|位置付け"),
+        ("積算根拠表", "積算|根拠表"),
+        ("経済安全保障重要技術育成", "経済|安全|保障|重要|技術|育成"),
+        ("国立研究開発法人理化学研究所", "国立|研究|開発|法人|理化学|研究所"),
+        ("次世代人材育成事業費補助金", "次世代|人材|育成|事業費|補助金"),
+    ] {
+        assert_eq!(phrased(text), wanted);
+    }
+}
+
+#[test]
+fn figures_eras_and_counters_are_in_one_phrase() {
+    for whole in
+        ["令和4年度", "平成31年度", "令和元年度", "12機関", "3か所", "60億円", "△1,234.5百万円", "第2期"]
+    {
+        assert_eq!(phrased(whole), whole);
+    }
+    assert_eq!(phrased("令和4年度要求・要望額"), "令和4年度|要求・|要望額");
+    assert_eq!(phrased("令和4年度要求額（百万円）"), "令和4年度|要求額|（百万円）");
+}
+
+#[test]
+fn no_phrase_is_wider_than_a_narrow_column_if_it_has_a_place_to_end() {
+    let text =
+        "アジア太平洋数理融合イノベーションプラットフォームの構築によるすりあわせとうながしのしくみづくり";
+    for phrase in phrased(text).split('|') {
+        assert!(width(phrase) <= WIDEST + 4, "{phrase}");
+    }
+    // What is one word stays one.
+    assert_eq!(phrased("エレクトロニクスメーカー"), "エレクトロニクスメーカー");
+}
