@@ -32,11 +32,13 @@ pub struct Examined<'r> {
 /// Adds up and checks everything that was read.
 pub fn examine(reading: &Reading) -> Examined<'_> {
     let rollups: Vec<Rollup<'_>> = reading.requests.iter().map(Rollup::of).collect();
-    let mut findings = check::check_in(&rollups, reading.fonts(), reading.findings.clone());
+    // Where there is nothing to set, the faces need not be looked into.
+    let fonts = if rollups.is_empty() { None } else { reading.fonts() };
+    let mut findings = check::check_in(&rollups, fonts, reading.findings.clone());
     granted(&mut findings, &reading.sources);
     diagnostic::sort(&mut findings, &reading.sources);
     let is_withheld = reading.is_withheld();
-    Examined { rollups, sources: &reading.sources, findings, fonts: reading.fonts(), is_withheld }
+    Examined { rollups, sources: &reading.sources, findings, fonts, is_withheld }
 }
 
 /// The same, with the severities that a project and a run ask for.

@@ -26,7 +26,6 @@ use crate::examine::{Examined, examine_with};
 use crate::lineage::Lineage;
 use crate::read::{Family, Reading, Survey};
 use crate::settings::Severities;
-use crate::typeface::Fonts;
 
 /// About how many sheets are in memory at a time: enough to keep all cores busy.
 const AT_A_TIME: usize = 128;
@@ -107,9 +106,10 @@ pub fn build_after(
 
 /// The digest of everything that is asked for, but for what the chapters say.
 fn wanted(apart: &Reading, severities: &Severities, templates: &Templates, options: &Options) -> Digest {
-    let font = apart.fonts().and_then(Fonts::fallback).map(|face| Digest::of(&face.data));
+    let of_project = apart.project();
+    let font = of_project.fallback().map(|face| Digest::of(&face.data));
     let project =
-        (severities, apart.project().conventions, apart.is_withheld(), font, templates_digest(templates));
+        (severities, of_project.conventions, apart.is_withheld(), font, templates_digest(templates));
     let run = (&options.formats, options.lang, options.shard, options.locked);
     Digest::of(format!("{MAKER} {project:?} {run:?}").as_bytes())
 }

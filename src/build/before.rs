@@ -1,6 +1,7 @@
 //! What the last build of an output folder saw, asked for before anything is read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -43,13 +44,14 @@ impl Before {
     pub fn survey(&self, paths: &[PathBuf]) -> Survey {
         let records = self.state.families.values();
         let chapters = records.clone().flat_map(|record| &record.chapters);
-        let chapters: BTreeMap<&Path, &Chapter> = chapters.map(|it| (it.path.as_path(), it)).collect();
-        let inputs: BTreeMap<&Path, &Input> =
-            records.flat_map(|record| &record.inputs).map(|(path, input)| (path.as_path(), input)).collect();
+        // As names: paths are compared part by part.
+        let chapters: HashMap<&OsStr, &Chapter> = chapters.map(|it| (it.path.as_os_str(), it)).collect();
+        let inputs = records.flat_map(|record| &record.inputs);
+        let inputs: HashMap<&OsStr, &Input> = inputs.map(|(path, it)| (path.as_os_str(), it)).collect();
         survey_knowing(paths, &|path| {
-            let then = inputs.get(path)?.stamp?;
+            let then = inputs.get(path.as_os_str())?.stamp?;
             let is_same = Stamp::at(path).is_some_and(|now| now.tells_same(then));
-            is_same.then(|| chapters.get(path).map(|chapter| (*chapter).clone()))
+            is_same.then(|| chapters.get(path.as_os_str()).map(|chapter| (*chapter).clone()))
         })
     }
 

@@ -41,7 +41,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::enclosure::{Enclosure, Role};
 use crate::model::{Conventions, Request, SheetLayout};
 use crate::source::{FileId, ReadError, SourceMap};
-use crate::typeface::Fonts;
+use crate::typeface::{Face, Fonts};
 pub(crate) use page::{Between, Block, Entry, Page, indent_of};
 pub(crate) use shapes::is_amount_key;
 pub(crate) use written::{is_escaped, quoted, scalar};
@@ -154,6 +154,11 @@ impl Project {
             Some(fonts) => Some(fonts),
             None => Fonts::builtin(),
         }
+    }
+
+    /// The office's own face.
+    pub fn fallback(&self) -> Option<&Face> {
+        self.fonts.as_deref().and_then(Fonts::fallback)
     }
 }
 

@@ -72,11 +72,14 @@ impl Reader {
                 Err(trouble) => self.unreadable.push(trouble),
             }
         }
-        found.sort();
-        found.dedup();
+        if paths.len() > 1 {
+            found.sort();
+            found.dedup();
+        }
         self.without_settings(&mut found);
-        let own = self.project.settings.as_deref().map(source::display_name);
-        found.retain(|path| own.as_ref() != Some(&source::display_name(path)));
+        if let Some(own) = self.project.settings.as_deref().map(source::display_name) {
+            found.retain(|path| own != source::display_name(path));
+        }
         found
     }
 

@@ -3,7 +3,7 @@
 //! Chapters that do not know of each other can be read one after another and forgotten in between, so that a run of any number of
 //! chapters needs the memory of a few. Everything that a rule or a sheet looks at beside a chapter is in its [`Family`].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ pub struct Survey {
     /// What belongs to no chapter: the project's settings, files that no chapter names, paths that are not there.
     pub apart: Reading,
     /// Files that no chapter is known to name.
-    others: BTreeSet<PathBuf>,
+    others: HashSet<PathBuf>,
 }
 
 /// Chapters that may know of each other: one chapter over the years and stages, and those that its crosswalk names.
@@ -100,10 +100,11 @@ impl Survey {
     pub fn read_rest(&mut self) {
         let settings: BTreeSet<String> =
             self.apart.sources.files().map(|(_, file)| file.name.clone()).collect();
-        let rest: Vec<PathBuf> = std::mem::take(&mut self.others)
+        let mut rest: Vec<PathBuf> = std::mem::take(&mut self.others)
             .into_iter()
             .filter(|path| !settings.contains(&display_name(path)))
             .collect();
+        rest.sort();
         self.apart = Reader::after(std::mem::take(&mut self.apart)).reading(&rest);
     }
 

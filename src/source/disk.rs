@@ -50,9 +50,12 @@ pub fn files(path: &Path, kind: FileKind) -> Result<Vec<PathBuf>, ReadError> {
     if !std::fs::metadata(path).map_err(trouble)?.is_dir() {
         return Ok(vec![path.to_path_buf()]);
     }
+    let entries: io::Result<Vec<std::fs::DirEntry>> = std::fs::read_dir(path).map_err(trouble)?.collect();
+    let mut entries = entries.map_err(trouble)?;
+    // Folder by folder that is the order of paths, too.
+    entries.sort_by_cached_key(std::fs::DirEntry::file_name);
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(path).map_err(trouble)? {
-        let entry = entry.map_err(trouble)?;
+    for entry in entries {
         let below = entry.path();
         if entry.file_name().to_string_lossy().starts_with('.') {
             continue;
@@ -63,7 +66,6 @@ pub fn files(path: &Path, kind: FileKind) -> Result<Vec<PathBuf>, ReadError> {
             found.push(below);
         }
     }
-    found.sort();
     Ok(found)
 }
 
