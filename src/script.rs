@@ -57,21 +57,51 @@ pub(crate) fn joins(before: char, after: char) -> bool {
     is_wide(before) && is_wide(after)
 }
 
+/// A set of characters of the basic plane, a bit each: what is asked of every character that is set is looked up, not searched for.
+pub(crate) struct Signs([u64; 1 << 10]);
+
+impl Signs {
+    pub(crate) const fn of(text: &str) -> Self {
+        let (bytes, mut bits, mut at) = (text.as_bytes(), [0; 1 << 10], 0);
+        while at < bytes.len() {
+            let (first, more) = match bytes[at] {
+                ascii @ 0..0x80 => (ascii, 0),
+                lead @ 0..0xE0 => (lead & 0x1F, 1),
+                lead => (lead & 0x0F, 2),
+            };
+            let (mut code, mut next) = (first as usize, 1);
+            while next <= more {
+                code = code << 6 | (bytes[at + next] & 0x3F) as usize;
+                next += 1;
+            }
+            bits[code >> 6] |= 1 << (code & 63);
+            at += more + 1;
+        }
+        Self(bits)
+    }
+
+    pub(crate) fn has(&self, character: char) -> bool {
+        let code = character as usize;
+        self.0.get(code >> 6).is_some_and(|bits| bits >> (code & 63) & 1 == 1)
+    }
+}
+
 /// Whether a line may not begin with a character.
 pub(crate) fn may_not_begin(character: char) -> bool {
-    const SIGNS: &str = "、。，．・：；？！…‥～〜〻％‰℃°）〕］｝〉》」』】〙〗’”､｡･｣ﾞﾟ,.:;?!)]}%";
-    SIGNS.contains(character) || is_weak(character)
+    static SIGNS: Signs = Signs::of("、。，．・：；？！…‥～〜〻％‰℃°）〕］｝〉》」』】〙〗’”､｡･｣ﾞﾟ,.:;?!)]}%");
+    SIGNS.has(character) || is_weak(character)
 }
 
 /// Whether a line had better not begin with a character, but may where the column is too narrow: small kana, and what goes on a sound or a letter.
 pub(crate) fn is_weak(character: char) -> bool {
-    "ーｰ゛゜ヽヾゝゞ々ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ".contains(character)
-        || matches!(character, '\u{31f0}'..='\u{31ff}' | 'ｧ'..='ｯ')
+    static SIGNS: Signs = Signs::of("ーｰ゛゜ヽヾゝゞ々ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ");
+    SIGNS.has(character) || matches!(character, '\u{31f0}'..='\u{31ff}' | 'ｧ'..='ｯ')
 }
 
 /// Whether a line may not end with a character.
 pub(crate) fn may_not_end(character: char) -> bool {
-    "（〔［｛〈《「『【〘〖‘“｢№￥＄￡＃△▲＋－±※([{¥$".contains(character)
+    static SIGNS: Signs = Signs::of("（〔［｛〈《「『【〘〖‘“｢№￥＄￡＃△▲＋－±※([{¥$");
+    SIGNS.has(character)
 }
 
 /// Whether a mark at a line's end may hang over the edge.
@@ -81,10 +111,12 @@ pub(crate) fn may_hang(character: char) -> bool {
 
 /// Whether a mark opens what stands behind it.
 pub(crate) fn opens(character: char) -> bool {
-    "（〔［｛〈《「『【〘〖｢".contains(character)
+    static SIGNS: Signs = Signs::of("（〔［｛〈《「『【〘〖｢");
+    SIGNS.has(character)
 }
 
 /// Whether a mark closes what stands before it, or ends a clause.
 pub(crate) fn closes(character: char) -> bool {
-    "、。，．：；）〕］｝〉》」』】〙〗｣".contains(character)
+    static SIGNS: Signs = Signs::of("、。，．：；）〕］｝〉》」』】〙〗｣");
+    SIGNS.has(character)
 }

@@ -27,7 +27,7 @@ pub const GETA: char = '〓';
 pub const FIGURE_ADVANCE: i32 = 700;
 
 /// Which of the faces.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Weight {
     /// For running text.
     #[default]

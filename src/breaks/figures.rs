@@ -1,7 +1,7 @@
 //! Figures with their signs and counters, which stay on one line.
 
 use crate::model::{Era, MONTHS};
-use crate::script::{Script, script};
+use crate::script::{Script, Signs, script};
 
 /// The longest figure with its counter that is kept on one line, in characters.
 const LONGEST: usize = 18;
@@ -68,7 +68,8 @@ fn digit(character: char) -> bool {
 
 /// The numerals of Japanese that stand before counters.
 fn numeral(character: char) -> bool {
-    "〇一二三四五六七八九十百千数".contains(character)
+    static NUMERALS: Signs = Signs::of("〇一二三四五六七八九十百千数");
+    NUMERALS.has(character)
 }
 
 /// Where what belongs before a figure begins.

@@ -16,7 +16,7 @@ use hypher::Lang::English;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 pub(crate) use emergency::{Narrow, Parting, parted};
-pub(crate) use search::{Manner, Stop, best};
+pub(crate) use search::{Manner, Stop, best, fewest};
 
 use crate::model::Era;
 use crate::script::{closes, is_japanese, is_wide, may_not_begin, may_not_end, opens, width};

@@ -2,7 +2,10 @@
 //!
 //! Japanese writes no spaces, but its scripts change where words do, and kanji compounds are made of known words and of pairs.
 
-use crate::script::{Script, script};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::script::{Script, Signs, script};
 
 /// Loan words that begin or end compounds, so that プラットフォーム stays whole in イノベーションプラットフォーム.
 const LOANS: &[&str] = &[
@@ -119,7 +122,7 @@ const LOANS: &[&str] = &[
 ];
 
 /// Words of the office, by which a run of kanji is read: 運営費・交付金・中, not 交付・金中.
-const KNOWN: &[&str] = &[
+const OFFICE: &[&str] = &[
     "位置付", "研究", "研究所", "研究者", "研究費", "基幹", "大学院", "国際", "連携", "提言", "共済", "文部",
     "総務", "三次元", "上半期", "下半期", "不動産", "中小企業", "予備費", "予測", "予算", "予算案", "事例",
     "事前", "事務局", "事務費", "事故", "事業", "事項", "二酸化", "交付", "交付税", "交付金", "交通",
@@ -159,12 +162,15 @@ const KNOWN: &[&str] = &[
     "非常勤", "面積", "革新", "項目", "預金", "領域", "額面", "養成", "駅前", "高度", "高等", "高齢者",
 ];
 
+/// The same, to be looked up.
+static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| OFFICE.iter().copied().collect());
+
 /// Kanji that follow the word they belong to.
-const SUFFIXES: &str =
-    "所表的性化者等型省庁費額率業員材策法学部課局院会権力間内外上中下後前用分別系類面向側毎";
+static SUFFIXES: Signs =
+    Signs::of("所表的性化者等型省庁費額率業員材策法学部課局院会権力間内外上中下後前用分別系類面向側毎");
 
 /// Kanji that stand before the word they belong to.
-const PREFIXES: &str = "各新全約第本当該同両諸再未非無不超準副総主元現前後";
+static PREFIXES: Signs = Signs::of("各新全約第本当該同両諸再未非無不超準副総主元現前後");
 
 /// English words that lean on the next one.
 const LEANING: &[&str] =
@@ -226,7 +232,7 @@ impl<'a> Reader<'a> {
     fn compound(&mut self, at: usize, left: char, right: char) -> f32 {
         match self.joint(at, Script::Kanji) {
             true => 0.35,
-            false if SUFFIXES.contains(right) || PREFIXES.contains(left) => 1.1,
+            false if SUFFIXES.has(right) || PREFIXES.has(left) => 1.1,
             false => 1.0,
         }
     }
@@ -292,17 +298,17 @@ fn pairs(run: &str) -> Vec<usize> {
         let words = (1..=longest).rev().filter_map(|length| {
             let to = from + length;
             let word = run.get(byte(from)..byte(to))?;
-            let is = |kind: &str| kind.contains(letters[from].1);
+            let is = |kind: &Signs| kind.has(letters[from].1);
             let (cost, joins) = match length {
                 // A suffix belongs to the word before it.
-                1 if is(SUFFIXES) && from > 0 => (0.65, true),
-                1 if is(PREFIXES) && to < letters.len() => (0.85, false),
+                1 if is(&SUFFIXES) && from > 0 => (0.65, true),
+                1 if is(&PREFIXES) && to < letters.len() => (0.85, false),
                 1 => (1.3, true),
-                _ if KNOWN.contains(&word) => (0.7 + 0.01 * length as f32, true),
+                _ if KNOWN.contains(word) => (0.7 + 0.01 * length as f32, true),
                 2 => (1.0, true),
                 _ => return None,
             };
-            let is_led = letters.get(to).is_none_or(|next| SUFFIXES.contains(next.1) && ways[to].1 == to + 1);
+            let is_led = letters.get(to).is_none_or(|next| SUFFIXES.has(next.1) && ways[to].1 == to + 1);
             Some((cost + ways[to].0, to, joins && !is_led))
         });
         ways[from] =

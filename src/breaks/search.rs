@@ -1,7 +1,7 @@
 //! The best ends for the lines of a paragraph: as few lines as can be, and of those ways the one that costs least over all of them.
 
 /// How lines are set, which decides what costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Manner {
     /// Running text whose lines are spaced out to the right edge.
     Justified,
@@ -73,6 +73,26 @@ pub(crate) fn best(stops: &[Stop], measure: f64, size: f64, manner: Manner) -> V
     ends
 }
 
+/// How many lines [`best`] makes of a text that is set in the fewest, as all is but roomy cells: found without looking at what costs.
+pub(crate) fn fewest(stops: &[Stop], measure: f64) -> usize {
+    let (mut lines, mut first) = (vec![0; stops.len()], 0);
+    for (end, stop) in stops.iter().enumerate().skip(1) {
+        while first + 1 < end && over(&stops[first], stop, measure) > 0.0 {
+            first += 1;
+        }
+        lines[end] = lines[first] + 1;
+        if stop.forced {
+            first = end;
+        }
+    }
+    lines.last().copied().unwrap_or_default()
+}
+
+/// How far a line reaches over the measure.
+fn over(start: &Stop, end: &Stop, measure: f64) -> f64 {
+    end.end - end.hang - start.start - measure - SLACK
+}
+
 struct Search<'a> {
     stops: &'a [Stop],
     measure: f64,
@@ -117,10 +137,8 @@ impl Search<'_> {
         ends
     }
 
-    /// How far a line reaches over the measure.
     fn over(&self, start: usize, end: usize) -> f64 {
-        let (start, end) = (&self.stops[start], &self.stops[end]);
-        end.end - end.hang - start.start - self.measure - SLACK
+        over(&self.stops[start], &self.stops[end], self.measure)
     }
 
     fn slack(&self, start: usize, end: usize) -> f64 {

@@ -93,6 +93,10 @@ const UNSEEN: &[(char, char, Unseen, &str)] = &[
 
 /// A character that is not seen: what it can do, and its name in Unicode.
 pub fn unseen(character: char) -> Option<(Unseen, Cow<'static, str>)> {
+    // Of what most texts are made of, the table has nothing.
+    if matches!(character, '!'..='~' | '\u{3001}'..='\u{3163}' | '\u{3165}'..='\u{FDFF}') {
+        return None;
+    }
     let code = u32::from(character);
     let after = UNSEEN.partition_point(|(first, ..)| *first <= character);
     let named = after.checked_sub(1).and_then(|at| UNSEEN.get(at)).filter(|(_, last, ..)| character <= *last);

@@ -35,6 +35,7 @@ fn lines(text: &str, measure: usize, manner: Manner) -> Vec<&str> {
     }
     let mut start = 0;
     let ends = best(&stops, 2.0 * measure as f64, 2.0, manner);
+    assert_eq!(fewest(&stops, 2.0 * measure as f64), ends.len(), "{text}");
     ends.into_iter()
         .map(|end| {
             let line = text[start..stops[end].at].trim_end();

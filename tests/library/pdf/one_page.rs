@@ -393,3 +393,69 @@ fn figures_of_a_column_stand_point_below_point_and_headings_break_in_no_word() {
     assert!(decimal - whole > 5.0, "the points stand below each other: {decimal} {whole}");
     ends_at(&layout, "増減額");
 }
+
+/// The frames of a page's boxes, as pairs of their left and right edges.
+fn frames(layout: &Layout) -> Vec<(f32, f32)> {
+    let sides = layout.pages[0].items.iter().filter_map(|item| match &item.drawn {
+        Drawn::Rule { from, to, .. } if from.0 == to.0 => Some(from.0),
+        _ => None,
+    });
+    let sides: Vec<f32> = sides.collect();
+    sides.chunks(2).map(|pair| (pair[0], pair[1])).collect()
+}
+
+#[test]
+fn a_remark_stands_in_a_line_below_the_boxes_and_has_none() {
+    let text = "量子技術を活用して課題を解決する。".repeat(20);
+    let remark = "※ 図は載せていない。";
+    let own = |heading: &str, text: &str| (heading.to_owned(), text.to_owned());
+    let document = sheet(&[own("事業スキーム", remark), own("背景", &text), own("概要", &text)]);
+    let layout = laid_out(&document);
+    assert_whole(&document, &layout);
+    let depth = |wanted: &str| {
+        let texts = layout.pages[0].items.iter().filter_map(|item| match &item.drawn {
+            Drawn::Text(text) if text.text.contains(wanted) => Some(text.y),
+            _ => None,
+        });
+        texts.fold(0.0, f32::max)
+    };
+    assert!(depth("※ 図は") > depth("解決する"), "{} {}", depth("※ 図は"), depth("解決する"));
+    assert_eq!(depth("※ 図は"), depth("事業スキーム"));
+    assert_eq!(frames(&layout).len(), 2);
+}
+
+#[test]
+fn one_box_alone_goes_across_the_page() {
+    let layout = laid_out(&sheet(&[("背景".to_owned(), "短い本文。".to_owned())]));
+    let [(left, right)] = frames(&layout)[..] else { panic!("{:?}", frames(&layout)) };
+    assert!(right - left > layout.paper.0 * 0.9, "{left} to {right}");
+}
+
+#[test]
+fn bullets_are_large_enough_to_be_seen_and_those_within_lists_are_dashes() {
+    let layout = laid_out(&sheet(&[("背景".to_owned(), "- 一つ\n  - 二つ\n- 三つ".to_owned())]));
+    let sizes = |wanted: &str| -> Vec<f32> {
+        let items = layout.pages[0].items.iter().filter_map(|item| match &item.drawn {
+            Drawn::Text(text) if text.text == wanted => Some(text.size),
+            _ => None,
+        });
+        items.collect()
+    };
+    assert_eq!((sizes("•").len(), sizes("–").len()), (2, 1));
+    assert!(sizes("•")[0] > 1.5 * sizes("一つ")[0]);
+}
+
+#[test]
+fn long_amounts_widen_their_box_and_make_no_report() {
+    let amount = "180.0 million USD (prior year 181.5 million USD)";
+    let rows = format!("| by account: General account | {amount} |\n").repeat(6);
+    let markdown = format!(
+        "# Storm Walls {{.one-page}}\n\nFY2027\n\nMinistry\n\n## Amounts {{.amount #amount}}\n\n\
+         | FY2027 requested | 240.0 million USD |\n|:---|---:|\n{rows}\n## Background\n\nThe walls are low.\n"
+    );
+    let layout = laid_out(&document::read(&markdown, Lang::En));
+    let is_whole = |drawn: &Drawn| matches!(drawn, Drawn::Text(text) if text.text == amount);
+    let whole = layout.pages[0].items.iter().filter(|item| is_whole(&item.drawn)).count();
+    assert!(is_across(&layout) && whole == 6, "{whole} of {}", shown(&layout));
+    assert_eq!(outside(&layout), Vec::<String>::new());
+}

@@ -5,7 +5,7 @@ use super::galley::{Keep, Slug, marks};
 use super::{Drawn, Item};
 use crate::document::{Block, Section, Table};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
-use crate::render::pdf::text::{Copy, Style, longest_word, natural_width, set};
+use crate::render::pdf::text::{Copy, Style, longest_word, natural_width};
 use crate::typeface::Weight;
 
 /// The size of the requested figure.
@@ -69,8 +69,8 @@ impl Compositor<'_> {
         let accent = self.theme.accent;
         let count = rows.len();
         for (number, [label, figure]) in rows.iter().enumerate() {
-            let labels = set(label, self.fonts, labels);
-            let figures = set(figure, self.fonts, figures);
+            let labels = self.set(label, labels);
+            let figures = self.set(figure, figures);
             let size = if number == 0 { FIGURE } else { place.size };
             let (small, large) = (place.size * 1.5, size * 1.4);
             let tall = (labels.len() as f32 * small).max(figures.len() as f32 * large) + 2.0 * AIR;
@@ -86,7 +86,7 @@ impl Compositor<'_> {
                 let area = [left, 0.0, width, tall];
                 slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.tint } });
                 if stands_beside {
-                    let lines = set(heading, self.fonts, beside);
+                    let lines = self.set(heading, beside);
                     slug.height = slug.height.max(lines.len() as f32 * heading_size * 1.4 + AIR);
                     self.column(&lines, first, heading_size * 1.4, |_| place.left, &mut slug);
                 }

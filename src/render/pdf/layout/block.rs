@@ -4,7 +4,7 @@ use super::compositor::{Compositor, Place, baseline, rule};
 use super::galley::{Frame, FrameKind, Keep, Slug};
 use crate::document::{Block, Inline, Quote, captions};
 use crate::render::pdf::tags::Role;
-use crate::render::pdf::text::{Copy, Style, set};
+use crate::render::pdf::text::{Copy, Style};
 use crate::typeface::Weight;
 
 impl Compositor<'_> {
@@ -55,7 +55,7 @@ impl Compositor<'_> {
         let size = if place.compact { place.size } else { self.theme.small };
         let place = Place { size, ink: self.theme.muted, ..place };
         let copy = self.copy(content, place.style(), node);
-        for line in set(&copy, self.fonts, place.measure) {
+        for line in self.set(&copy, place.measure) {
             let mut slug = Slug { height: place.pitch(), keep: Keep::Firm, ..Slug::default() };
             let left = place.left + place.measure - line.width;
             self.put(&line, left, baseline(place.size, place.pitch()), &mut slug);

@@ -1,14 +1,17 @@
 //! The compositor: sets blocks into the galley, one after another.
 
+use std::cell::RefCell;
+
 use super::galley::{Galley, Keep, Mark, Pin, Slug};
 use super::{Drawn, Item, Text};
+use crate::breaks::Manner;
 use crate::document::Document;
 use crate::figure::Figures;
 use crate::picture::Picture;
 use crate::render::pdf::tags::Tree;
-use crate::render::pdf::text::{Copy, Line, Style, set, set_justified, set_ragged};
+use crate::render::pdf::text::{Copy, Counter, Line, Style, set};
 use crate::render::pdf::theme::{Ink, Theme};
-use crate::typeface::{Fonts, Weight};
+use crate::typeface::{Fonts, Weight, is_invisible};
 
 /// Where blocks are set, and how.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +40,8 @@ pub(super) struct Place {
     pub(super) paired: bool,
     /// Whether tables have bars beside their figures.
     pub(super) barred: bool,
+    /// Whether it is within a list.
+    pub(super) listed: bool,
 }
 
 impl Place {
@@ -94,6 +99,8 @@ pub(super) struct Compositor<'a> {
     pub(super) frame: Option<usize>,
     /// The heading above.
     pub(super) headed: String,
+    /// Counts lines where only heights are asked for.
+    pub(super) counter: Option<RefCell<Counter>>,
     /// Whether what is set stands on a page lying on its long side.
     pub(super) turned: bool,
     /// Whether an old text stands beside a new one, so that struck and strong words are marked as changed.
@@ -125,6 +132,7 @@ impl<'a> Compositor<'a> {
             picture_places: std::collections::BTreeMap::new(),
             frame: None,
             headed: String::new(),
+            counter: None,
             turned: false,
             compares: false,
             pins: Vec::new(),
@@ -140,13 +148,13 @@ impl<'a> Compositor<'a> {
 
     /// Sets running text.
     pub(super) fn running(&mut self, copy: &Copy, place: Place) {
-        let set = if place.justified { set_justified } else { set_ragged };
-        self.stack(&set(copy, self.fonts, place.measure), place);
+        let manner = if place.justified { Manner::Justified } else { Manner::Ragged };
+        self.stack(&self.set_as(copy, place.measure, manner), place);
     }
 
     /// Sets a heading or a name, whose words stay whole.
     pub(super) fn lines(&mut self, copy: &Copy, place: Place) {
-        self.stack(&set(copy, self.fonts, place.measure), place);
+        self.stack(&self.set(copy, place.measure), place);
     }
 
     /// Puts lines below each other, two of which at least stand together at either side of a page's end.
@@ -162,8 +170,27 @@ impl<'a> Compositor<'a> {
         }
     }
 
+    /// The lines of a title, a cell, a label: words stay whole where there is room.
+    pub(super) fn set(&self, copy: &Copy, measure: f32) -> Vec<Line> {
+        self.set_as(copy, measure, Manner::Whole)
+    }
+
+    /// The lines of a text; where only heights are asked for, as many that hold nothing.
+    pub(super) fn set_as(&self, copy: &Copy, measure: f32, manner: Manner) -> Vec<Line> {
+        let Some(counter) = &self.counter else {
+            return set(copy, self.fonts, measure, manner);
+        };
+        let width = if copy.text.chars().all(is_invisible) { 0.0 } else { measure };
+        let count = counter.borrow_mut().lines(copy, self.fonts, measure, manner);
+        vec![Line { width, ..Line::default() }; count]
+    }
+
     /// Puts a line into a slug, with its baseline at `y`.
     pub(super) fn put(&self, line: &Line, left: f32, y: f32, slug: &mut Slug) {
+        if self.counter.is_some() && line.width > 0.0 {
+            // Whether there is anything on a line decides where labels stand.
+            slug.items.push(rule((left, y), (left, y), 0.0, self.theme.black));
+        }
         for piece in &line.pieces {
             let style = piece.style;
             let x = left + piece.x;

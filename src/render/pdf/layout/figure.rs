@@ -137,7 +137,7 @@ impl Compositor<'_> {
 
     /// Sets lines in the middle of the measure.
     fn centered(&mut self, copy: &Copy, place: Place) {
-        for line in crate::render::pdf::text::set(copy, self.fonts, place.measure) {
+        for line in self.set(copy, place.measure) {
             let mut slug = Slug { height: place.pitch(), ..Slug::default() };
             let left = place.left + (place.measure - line.width) / 2.0;
             self.put(&line, left, super::compositor::baseline(place.size, place.pitch()), &mut slug);

@@ -14,6 +14,14 @@ pub(super) struct Galley {
     pub(super) heads: Vec<Slug>,
 }
 
+impl Galley {
+    /// How high the slugs from one on are together.
+    pub(super) fn height(&self, from: usize) -> f32 {
+        let slugs = self.slugs.iter().enumerate().skip(from);
+        slugs.fold(0.0, |sum, (at, slug)| sum + if at > from { slug.space } else { 0.0 } + slug.height)
+    }
+}
+
 /// A strip of the galley that is never cut.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slug {

@@ -4,9 +4,16 @@ use super::compositor::{Compositor, Place, baseline, rule};
 use super::galley::{Keep, Mark, Slug};
 use crate::document::{Definition, List};
 use crate::render::pdf::tags::{Attributes, Role};
-use crate::render::pdf::text::{Copy, Style, set};
+use crate::render::pdf::text::{Copy, Style};
 use crate::typeface::Weight;
 use crate::words;
+
+/// The bullets of compact lists, and of lists in them. The disc of the face is small: it is set so much larger, its middle, a share of its
+/// size above the baseline, where it was.
+const DISC: &str = "•";
+const DASH: &str = "–";
+const LARGER: f32 = 1.6;
+const MIDDLE: f32 = 0.38;
 
 impl Compositor<'_> {
     /// Sets a list; items hang on their labels.
@@ -20,7 +27,7 @@ impl Compositor<'_> {
             .map(|(item, number)| match (&item.marker, list.start) {
                 (Some(marker), _) => marker.clone(),
                 (None, Some(_)) => format!("{number}."),
-                (None, None) if place.compact => "•".to_owned(),
+                (None, None) if place.compact => if place.listed { DASH } else { DISC }.to_owned(),
                 (None, None) => words::bullet(self.document.lang).to_owned(),
             })
             .collect();
@@ -35,6 +42,7 @@ impl Compositor<'_> {
             let before = self.galley.slugs.len();
             let inner = Place {
                 after: if place.compact { 0.0 } else { 0.15 },
+                listed: true,
                 ..place.inset(hang, 0.0).within(body)
             };
             self.blocks(&item.blocks, inner);
@@ -53,11 +61,17 @@ impl Compositor<'_> {
             self.slug(Slug { height: place.pitch(), ..Slug::default() });
         }
         let node = self.tree.add(entry, Role::Label);
-        let ink = if label == words::bullet(self.document.lang) { place.ink } else { self.theme.accent };
-        let copy = Copy::plain(label, Style { ink, ..place.style() }, Some(node), self.fonts);
+        let is_plain = !place.compact && label == words::bullet(self.document.lang);
+        let ink = if is_plain { place.ink } else { self.theme.accent };
+        let style = Style { ink, ..place.style() };
+        let style = match place.compact && label == DISC {
+            true => Style { size: place.size * LARGER, rise: place.size * (1.0 - LARGER) * MIDDLE, ..style },
+            false => style,
+        };
+        let copy = Copy::plain(label, style, Some(node), self.fonts);
         let mut slug = Slug::default();
         let mut y = baseline(place.size, place.pitch());
-        for line in set(&copy, self.fonts, hang) {
+        for line in self.set(&copy, hang) {
             self.put(&line, place.left, y, &mut slug);
             y += place.size;
         }

@@ -214,8 +214,7 @@ pub fn layout(
     let mut compositor = compositor::Compositor::new(document, figures, fonts, theme);
     compositor.document();
     let (galley, tree, pictures) = compositor.finish();
-    let sheets =
-        paginate::paginate(&galley, theme.margins[1], [theme.depth(), theme.turned().depth()], theme);
+    let sheets = paginate::paginate(galley, theme.margins[1], [theme.depth(), theme.turned().depth()], theme);
     assembled((tree, pictures), sheets, fonts, theme, imprint, |layout| {
         furniture::furnish(layout, document, imprint, fonts, theme);
     })
@@ -224,7 +223,7 @@ pub fn layout(
 /// Pages whose links have found their targets, with what `furnish` puts around the text.
 fn assembled(
     (tree, pictures): (Tree, Vec<Picture>),
-    sheets: Vec<paginate::Sheet>,
+    sheets: Vec<galley::Slug>,
     fonts: &Fonts,
     theme: &Theme,
     imprint: &Imprint,

@@ -1,52 +1,39 @@
 //! Cutting the galley into pages.
 
 use super::breaks::{Cutter, EDGE};
-use super::galley::{Frame, FrameKind, Galley, Hotspot, Pin, Slug};
+use super::galley::{Frame, FrameKind, Galley, Slug};
 use super::{Drawn, Item};
 use crate::render::pdf::theme::{Ink, Theme};
 
-/// A page before links have found their targets.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Sheet {
-    pub(super) items: Vec<Item>,
-    /// Where one can click.
-    pub(super) links: Vec<Hotspot>,
-    pub(super) pins: Vec<Pin>,
-    /// How far down it is filled.
-    pub(super) filled: f32,
-    /// Whether it lies on its long side.
-    pub(super) turned: bool,
-}
-
-impl Sheet {
-    /// The page as one strip.
-    pub(super) fn into_slug(self) -> Slug {
-        Slug { height: self.filled, items: self.items, links: self.links, pins: self.pins, ..Slug::default() }
-    }
-}
-
 /// Cuts a galley into pages whose text block begins at `top` and is as high as `depths` say, upright and turned; with infinite ones,
-/// into one.
-pub(super) fn paginate(galley: &Galley, top: f32, depths: [f32; 2], theme: &Theme) -> Vec<Sheet> {
-    let cutter = Cutter::new(galley, depths);
+/// into one. A page is a strip as high as it is filled, whose links have not found their targets yet.
+pub(super) fn paginate(mut galley: Galley, top: f32, depths: [f32; 2], theme: &Theme) -> Vec<Slug> {
+    let strips = galley.slugs.iter_mut().map(|slug| Slug {
+        items: std::mem::take(&mut slug.items),
+        links: std::mem::take(&mut slug.links),
+        pins: std::mem::take(&mut slug.pins),
+        ..*slug
+    });
+    let strips: Vec<Slug> = strips.collect();
+    let cutter = Cutter::new(&galley, depths);
     let mut press = Press {
-        galley,
+        galley: &galley,
         cutter: &cutter,
         theme,
         top,
         y: top,
         fresh: true,
-        sheet: Sheet::default(),
+        sheet: Slug::default(),
         backdrop: Vec::new(),
         spans: Vec::new(),
         sheets: Vec::new(),
     };
     let mut cuts = if depths[0].is_finite() { cutter.cuts() } else { Vec::new() }.into_iter().peekable();
-    for (place, slug) in galley.slugs.iter().enumerate() {
+    for (place, strip) in strips.into_iter().enumerate() {
         if cuts.next_if_eq(&place).is_some() {
             press.turn(place);
         }
-        press.place(place, slug);
+        press.place(place, strip);
     }
     press.turn(galley.slugs.len());
     press.sheets
@@ -69,12 +56,12 @@ struct Press<'a> {
     y: f32,
     /// Whether nothing stands on the page yet.
     fresh: bool,
-    sheet: Sheet,
+    sheet: Slug,
     /// What lies under the type: tints and frames.
     backdrop: Vec<Item>,
     /// The frames on this page, outer ones first.
     spans: Vec<Span>,
-    sheets: Vec<Sheet>,
+    sheets: Vec<Slug>,
 }
 
 impl Press<'_> {
@@ -89,7 +76,7 @@ impl Press<'_> {
         self.y += strip.height;
     }
 
-    fn place(&mut self, at: usize, slug: &Slug) {
+    fn place(&mut self, at: usize, slug: Slug) {
         let galley = self.galley;
         let mut frames: Vec<usize> = galley.around(slug.frame).collect();
         frames.reverse();
@@ -103,7 +90,7 @@ impl Press<'_> {
                     self.again(strip);
                 }
             }
-            if let Some(head) = galley.head(slug) {
+            if let Some(head) = galley.head(&slug) {
                 self.again(head);
                 // A row that goes on here has no white of its own above its first line.
                 self.y += 2.0;
@@ -125,21 +112,7 @@ impl Press<'_> {
                 }
             }
         }
-        self.sheet.items.extend(slug.items.iter().map(|item| {
-            let mut item = item.clone();
-            item.shift(0.0, y);
-            item
-        }));
-        self.sheet.links.extend(slug.links.iter().map(|link| {
-            let mut link = link.clone();
-            link.area[1] += y;
-            link
-        }));
-        self.sheet.pins.extend(slug.pins.iter().map(|pin| {
-            let mut pin = pin.clone();
-            pin.shift(0.0, y);
-            pin
-        }));
+        self.sheet.take(slug, (0.0, y));
     }
 
     /// Ends the page; `next` is the slug that begins the next one.
@@ -156,7 +129,7 @@ impl Press<'_> {
         let mut items = std::mem::take(&mut self.backdrop);
         items.append(&mut sheet.items);
         sheet.items = items;
-        sheet.filled = self.y;
+        sheet.height = self.y;
         self.sheets.push(sheet);
         self.y = self.top;
         self.fresh = true;
@@ -188,7 +161,7 @@ impl Galley {
 
     /// The whole galley as one slug.
     pub(super) fn into_slug(self, theme: &Theme) -> Slug {
-        paginate(&self, 0.0, [f32::INFINITY; 2], theme).into_iter().next().unwrap_or_default().into_slug()
+        paginate(self, 0.0, [f32::INFINITY; 2], theme).into_iter().next().unwrap_or_default()
     }
 }
 

@@ -34,6 +34,7 @@ impl Compositor<'_> {
             compact: false,
             paired: false,
             barred: false,
+            listed: false,
         };
         let blocks = self.title(place);
         self.blocks(document.blocks.get(blocks..).unwrap_or_default(), place);

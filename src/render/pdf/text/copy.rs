@@ -121,19 +121,25 @@ impl Copy {
         fonts: &Fonts,
     ) {
         let face = fonts.face(style.weight);
+        let mut is_usual = false;
 
         for character in text.chars() {
             let made_up = !character.is_ascii() && raised(character).is_some() && !face.has(character);
-            let style = if made_up {
-                let rise = if is_lowered(character) { -0.12 } else { 0.33 };
-                Style { size: style.size * 0.6, rise: style.rise + style.size * rise, ..style }
-            } else {
-                style
-            };
-            let style = Style { weight: fonts.weight(style.weight, character), ..style };
-            let character = if character == '\t' { ' ' } else { character };
-            self.text.push(character);
+            let weight = fonts.weight(style.weight, character);
+            self.text.push(if character == '\t' { ' ' } else { character });
             let end = self.text.len();
+            let was_usual = std::mem::replace(&mut is_usual, !made_up && weight == style.weight);
+            if let (true, Some(last)) = (was_usual && is_usual, self.spans.last_mut()) {
+                last.end = end;
+                continue;
+            }
+            let rise = if is_lowered(character) { -0.12 } else { 0.33 };
+            let style = match made_up {
+                true => {
+                    Style { size: style.size * 0.6, rise: style.rise + style.size * rise, weight, ..style }
+                }
+                false => Style { weight, ..style },
+            };
             match self.spans.last_mut() {
                 Some(last) if last.style == style && last.leaf == leaf && last.link == link => last.end = end,
                 _ => self.spans.push(Span { end, style, leaf, link }),

@@ -1,8 +1,10 @@
 //! Setting text in lines of a measure.
 
+use std::borrow::Cow;
+
 use super::copy::{Copy, Span, Style, kern, tightened};
 use super::measured::{HYPHEN, Measured, SMALLEST, Walk, advance_of};
-use crate::breaks::{Manner, best, opportunities};
+use crate::breaks::{Manner, Stop, best, opportunities};
 use crate::typeface::{FIGURE_ADVANCE, Fonts, is_invisible};
 
 /// A line of type.
@@ -35,34 +37,9 @@ pub struct Piece {
     pub link: Option<usize>,
 }
 
-/// Sets titles, cells, labels: words stay whole where there is room.
-pub fn set(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
-    composed(copy, fonts, measure, Manner::Whole)
-}
-
-/// Sets cells with room below: words stay whole, if need be with a line more.
-pub fn set_roomy(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
-    composed(copy, fonts, measure, Manner::Roomy)
-}
-
-/// Sets running text whose full lines are spaced out to the right edge.
-pub fn set_justified(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
-    let mut lines = composed(copy, fonts, measure, Manner::Justified);
-    for line in &mut lines {
-        line.justify(fonts, measure);
-    }
-    lines
-}
-
-/// Sets running text with a ragged right edge.
-pub fn set_ragged(copy: &Copy, fonts: &Fonts, measure: f32) -> Vec<Line> {
-    composed(copy, fonts, measure, Manner::Ragged)
-}
-
-fn composed(copy: &Copy, fonts: &Fonts, measure: f32, manner: Manner) -> Vec<Line> {
-    let stops = Measured { copy, fonts, measure: f64::from(measure).max(0.1), manner }.stops();
-    let size = copy.spans.first().map_or(1.0, |span| f64::from(span.style.size)).max(0.1);
-    let ends = best(&stops, f64::from(measure).max(0.1), size, manner);
+/// Sets text in lines of a measure.
+pub(crate) fn set(copy: &Copy, fonts: &Fonts, measure: f32, manner: Manner) -> Vec<Line> {
+    let (stops, ends) = ends(copy, fonts, measure, manner);
     let mut spans = copy.spans.iter().peekable();
     let mut start = 0;
     let lines = ends.iter().enumerate().map(|(number, end)| {
@@ -73,11 +50,28 @@ fn composed(copy: &Copy, fonts: &Fonts, measure: f32, manner: Manner) -> Vec<Lin
             line.hyphenate(fonts);
         }
         line.shrink(measure);
+        if manner == Manner::Justified {
+            line.justify(fonts, measure);
+        }
         start = end.at;
         line
     });
     let lines: Vec<Line> = lines.collect();
     if lines.is_empty() { vec![Line { last: true, ..Line::default() }] } else { lines }
+}
+
+/// Where the lines may end, and at which of these places they do.
+fn ends(copy: &Copy, fonts: &Fonts, measure: f32, manner: Manner) -> (Vec<Stop>, Vec<usize>) {
+    let measure = f64::from(measure).max(0.1);
+    let measured = Measured { copy, fonts, manner };
+    let stops = measured.stops();
+    let stops = match measured.within(&stops, measure) {
+        Cow::Owned(more) => more,
+        Cow::Borrowed(_) => stops,
+    };
+    let size = copy.spans.first().map_or(1.0, |span| f64::from(span.style.size)).max(0.1);
+    let ends = best(&stops, measure, size, manner);
+    (stops, ends)
 }
 
 /// The width of the text if it is broken only where it must be.

@@ -1,9 +1,11 @@
 //! A paragraph measured: how far its text has come wherever a line may end.
 
+use std::borrow::Cow;
+
 use super::copy::{Copy, Span, Style, tightened};
 use super::spacing::{is_stretched, stretch};
 use crate::breaks::{End, Manner, Narrow, Opportunity, Parting, Stop, opportunities, parted};
-use crate::script::may_hang;
+use crate::script::{Script, may_hang, script};
 use crate::typeface::{FIGURE_ADVANCE, Fonts, is_invisible};
 
 /// The smallest that a line is set to leave a figure whole, as a part of its size.
@@ -16,11 +18,14 @@ pub(super) fn advance_of(character: char, style: &Style, fonts: &Fonts) -> f32 {
     f32::from(fonts.face(style.weight).shown(character).advance) * style.size / 1000.0
 }
 
-/// A text that is measured for a manner of setting it.
+fn is_letter(character: char) -> bool {
+    !matches!(script(character), Script::Mark | Script::Space)
+}
+
+/// A text that is measured for a manner of setting it, whatever the measure.
 pub(super) struct Measured<'a> {
     pub(super) copy: &'a Copy,
     pub(super) fonts: &'a Fonts,
-    pub(super) measure: f64,
     pub(super) manner: Manner,
 }
 
@@ -48,7 +53,7 @@ impl Measured<'_> {
                 here.hang =
                     if self.manner == Manner::Justified && may_hang(character) { advance } else { 0.0 };
             }
-            here.letters += u32::from(character.is_alphanumeric());
+            here.letters += u32::from(is_letter(character));
             if self.manner == Manner::Justified && walk.size() > 0.0 {
                 if let Some((_, most)) = before.and_then(|before| stretch(before, character)) {
                     here.stretch += f64::from(most * walk.size());
@@ -62,7 +67,7 @@ impl Measured<'_> {
         stops
     }
 
-    /// Adds a stop, and those before it that are needed because what lies between is wider than the measure.
+    /// Adds a stop.
     fn stop(&self, place: &Opportunity, here: Stop, stops: &mut Vec<Stop>) {
         let before = stops.last().copied().unwrap_or_default();
         if place.at == 0 || place.at <= before.at {
@@ -77,14 +82,27 @@ impl Measured<'_> {
                 stop.end += self.hyphen(place.at);
             }
         }
-        if stop.end - stop.hang - before.start > self.measure {
-            self.part(before, place.at, stops);
-        }
         stops.push(stop);
     }
 
+    /// The stops, with more where the text between two is wider than a measure.
+    pub(super) fn within<'s>(&self, stops: &'s [Stop], measure: f64) -> Cow<'s, [Stop]> {
+        let is_wide = |pair: &[Stop]| pair[1].end - pair[1].hang - pair[0].start > measure;
+        if !stops.windows(2).any(is_wide) {
+            return Cow::Borrowed(stops);
+        }
+        let mut within: Vec<Stop> = stops.first().copied().into_iter().collect();
+        for pair in stops.windows(2) {
+            if is_wide(pair) {
+                self.part(pair[0], pair[1].at, measure, &mut within);
+            }
+            within.push(pair[1]);
+        }
+        Cow::Owned(within)
+    }
+
     /// Adds stops within a stretch that is wider than the measure.
-    fn part(&self, before: Stop, end: usize, stops: &mut Vec<Stop>) {
+    fn part(&self, before: Stop, end: usize, measure: f64, stops: &mut Vec<Stop>) {
         let text = self.copy.text.get(before.at..end).unwrap_or_default().trim_end();
         let mut walk = Walk::new(self.copy, self.fonts);
         let measured = text.char_indices().map(|(at, character)| {
@@ -93,14 +111,14 @@ impl Measured<'_> {
         });
         let letters: Vec<(usize, char, f64)> = measured.collect();
         let hyphen = self.hyphen(end);
-        let narrow = Narrow { measure: self.measure, hyphen, smallest: SMALLEST };
+        let narrow = Narrow { measure, hyphen, smallest: SMALLEST };
         let mut stop = before;
         let mut from = 0;
         for Parting { place, hyphen: hyphenated, strain } in parted(&self.copy.text, &letters, narrow) {
             let passed = &letters[from..place];
             stop.at = letters[place].0;
             stop.start += passed.iter().map(|(.., advance)| advance).sum::<f64>();
-            stop.letters += passed.iter().filter(|(_, letter, _)| letter.is_alphanumeric()).count() as u32;
+            stop.letters += passed.iter().filter(|(_, letter, _)| is_letter(*letter)).count() as u32;
             let end = stop.start + if hyphenated { hyphen } else { 0.0 };
             stops.push(Stop { end, strain, hyphen: hyphenated, forced: false, hang: 0.0, ..stop });
             from = place;

@@ -10,7 +10,7 @@ use super::small_print::run_in;
 use super::{GUTTER, MM};
 use crate::document::{Block, Inline, Section, Table, plain};
 use crate::render::pdf::tags::{Attributes, Role};
-use crate::render::pdf::text::{Copy, Line, Span, Style, natural_width, set};
+use crate::render::pdf::text::{Copy, Line, Span, Style, natural_width};
 use crate::typeface::Weight;
 use crate::words;
 
@@ -18,8 +18,11 @@ use crate::words;
 const BAND: f32 = 18.0 * MM;
 const LATER: f32 = 9.0 * MM;
 
-/// The amount box and its distance from the band's edges.
+/// The amount box, how wide it may get for long amounts, the white at its sides, and its distance from the band's edges.
 const AMOUNT: f32 = 72.0 * MM;
+const WIDEST: f32 = 120.0 * MM;
+const SIDE: f32 = 2.2 * MM;
+const BETWEEN: f32 = 6.0;
 const EDGE: f32 = MM;
 
 /// The white between the band's edge and its type.
@@ -47,12 +50,17 @@ impl Compositor<'_> {
                 *copy = self.copy(text, style, node);
             }
         }
-        let amount_width = if content.amount.is_some() { AMOUNT + EDGE } else { 0.0 };
-        let room = spot.width - amount_width - 2.0 * INSET;
-        let (title, pitch) = self.title_lines(room, white(0.0, Weight::Bold), spot.parent);
-        let amount = content.amount.map(|(section, table)| {
-            let left = spot.left + spot.width - AMOUNT - EDGE;
-            self.amount_rows_in_band(section, table, Spot { left, width: AMOUNT, ..spot }, place)
+        let node = self.tree.add(spot.parent, Role::Heading(1));
+        let rows = content.amount.map(|(_, table)| self.amounts(table, spot.parent, place));
+        let needed = rows.iter().flatten().map(|[label, figure]| {
+            natural_width(label, self.fonts) + natural_width(figure, self.fonts) + BETWEEN + 2.0 * SIDE
+        });
+        let amount_width = needed.fold(AMOUNT, f32::max).min(WIDEST);
+        let room = spot.width - if rows.is_some() { amount_width + EDGE } else { 0.0 } - 2.0 * INSET;
+        let (title, pitch) = self.title_lines(room, white(0.0, Weight::Bold), node);
+        let amount = rows.zip(content.amount).map(|(rows, (section, _))| {
+            let left = spot.left + spot.width - amount_width - EDGE;
+            self.amounts_in_band(section, rows, Spot { left, width: amount_width, ..spot })
         });
         let titles = title.len() as f32 * pitch;
         let height =
@@ -62,7 +70,7 @@ impl Compositor<'_> {
         let area = [spot.left, 0.0, spot.width, height];
         slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.accent } });
         let left = spot.left + INSET;
-        let [kicker, ministry] = above.map(|copy| set(&copy, self.fonts, room * 0.7));
+        let [kicker, ministry] = above.map(|copy| self.set(&copy, room * 0.7));
         self.column(&kicker, 15.5, 10.0, |_| left, &mut slug);
         let right = left + room;
         self.column(&ministry, 16.0, 12.0, |line| right - line.width, &mut slug);
@@ -70,7 +78,8 @@ impl Compositor<'_> {
         self.column(&title, first, pitch, |_| left, &mut slug);
         slug.pins.push(Pin { y: 0.0, mark: Mark::Heading(1, plain(&self.document.title)) });
         if let Some(amount) = amount {
-            let area = [spot.left + spot.width - AMOUNT - EDGE, EDGE, AMOUNT, height - 2.0 * EDGE];
+            let left = spot.left + spot.width - amount_width - EDGE;
+            let area = [left, EDGE, amount_width, height - 2.0 * EDGE];
             slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: PAPER } });
             let down = (height - amount.height) / 2.0;
             slug.take(amount, (0.0, down));
@@ -91,9 +100,9 @@ impl Compositor<'_> {
         let room = spot.width - 2.0 * INSET;
         let taken = natural_width(&ministry, self.fonts).min(room / 2.0) + GUTTER;
         let title = Copy::plain(&title, style, None, self.fonts);
-        let title = set(&title, self.fonts, room - taken);
+        let title = self.set(&title, room - taken);
         self.column(title.get(..1).unwrap_or_default(), 17.0, 13.0, |_| spot.left + INSET, &mut slug);
-        let ministry = set(&ministry, self.fonts, taken);
+        let ministry = self.set(&ministry, taken);
         self.column(&ministry, 16.5, 10.0, |line| spot.left + INSET + room - line.width, &mut slug);
         slug.height += 3.0 * MM;
         slug
@@ -105,43 +114,52 @@ impl Compositor<'_> {
     }
 
     /// The title in the largest size in which it fits one line, else in two lines or more.
-    fn title_lines(&mut self, room: f32, style: Style, parent: usize) -> (Vec<Line>, f32) {
-        let (document, node) = (self.document, self.tree.add(parent, Role::Heading(1)));
-        let mut title = smaller_in_brackets(self.copy(&document.title, Style { size: 1.0, ..style }, node));
+    fn title_lines(&mut self, room: f32, style: Style, node: usize) -> (Vec<Line>, f32) {
+        let document = self.document;
+        let title = self.copy(&document.title, Style { size: 1.0, ..style }, node);
+        let mut title = smaller_in_brackets(title);
         let width = natural_width(&title, self.fonts);
         let size = TITLES.into_iter().find(|size| width * size <= room).unwrap_or(TITLES[2]);
         title.scale(size);
-        (set(&title, self.fonts, room), size * 1.235)
+        (self.set(&title, room), size * 1.235)
     }
 
-    /// The amounts: a label at the left of each row, the figure at its right, the first one large.
-    fn amount_rows_in_band(&mut self, section: &Section, table: &Table, spot: Spot, place: Place) -> Slug {
-        let node = self.tree.add(spot.parent, Role::Table);
-        let mut slug = Slug::default();
-        slug.pins.push(Pin { y: 0.0, mark: Mark::Place(section.id.clone()) });
-        let inner = spot.width - 2.0 * 2.2 * MM;
-        let (left, right) = (spot.left + 2.2 * MM, spot.left + spot.width - 2.2 * MM);
-        for (number, cells) in std::iter::once(&table.header).chain(&table.rows).enumerate() {
+    /// The amounts: a label and a figure of each, the first one bold.
+    fn amounts(&mut self, table: &Table, parent: usize, place: Place) -> Vec<[Copy; 2]> {
+        let node = self.tree.add(parent, Role::Table);
+        let rows = std::iter::once(&table.header).chain(&table.rows).enumerate();
+        let copies = rows.map(|(number, cells)| {
             let (head, cell) = self.labeled_row(node);
             let text = |column: usize| cells.get(column).map_or(&[][..], Vec::as_slice);
-            let is_first = number == 0;
-            let (weight, ink, size) = match is_first {
-                true => (Weight::Bold, self.theme.black, 8.0),
-                false => (Weight::Regular, self.theme.muted, 8.5),
+            let (weight, inks, sizes) = match number {
+                0 => (Weight::Bold, (self.theme.black, self.theme.accent), (8.0, 9.0)),
+                _ => (Weight::Regular, (self.theme.muted, self.theme.black), (8.5, 8.5)),
             };
-            let label = self.copy(text(0), Style { weight, ink, size, ..place.style() }, head);
-            let ink = if is_first { self.theme.accent } else { self.theme.black };
-            let style = Style { weight, ink, size: if is_first { 9.0 } else { 8.5 }, ..place.style() };
-            let mut figure = self.copy(text(1), Style { figures: true, ..style }, cell);
-            let taken = natural_width(&label, self.fonts).min(inner * 0.5) + 6.0;
+            let style = Style { weight, ink: inks.0, size: sizes.0, ..place.style() };
+            let label = self.copy(text(0), style, head);
+            let style = Style { figures: true, ink: inks.1, size: sizes.1, ..style };
+            [label, self.copy(text(1), style, cell)]
+        });
+        copies.collect()
+    }
+
+    /// The amounts in their box: the labels at the left, the figures at the right, the first one large.
+    fn amounts_in_band(&self, section: &Section, rows: Vec<[Copy; 2]>, spot: Spot) -> Slug {
+        let mut slug = Slug::default();
+        slug.pins.push(Pin { y: 0.0, mark: Mark::Place(section.id.clone()) });
+        let inner = spot.width - 2.0 * SIDE;
+        let (left, right) = (spot.left + SIDE, spot.left + spot.width - SIDE);
+        for (number, [label, mut figure]) in rows.into_iter().enumerate() {
+            let is_first = number == 0;
+            let taken = natural_width(&label, self.fonts).min(inner * 0.5) + BETWEEN;
             if is_first {
                 let sizes = AMOUNTS.into_iter();
                 let mut tried = sizes.map(|size| enlarged(&figure, size / 9.0));
                 let fits = tried.clone().find(|it| natural_width(it, self.fonts) <= inner - taken);
                 figure = fits.or_else(|| tried.next_back()).unwrap_or(figure);
             }
-            let figures = set(&figure, self.fonts, inner - taken);
-            let labels = set(&label, self.fonts, taken);
+            let figures = self.set(&figure, inner - taken);
+            let labels = self.set(&label, taken);
             let pitch = if is_first { 19.0 } else { 11.5 };
             let lines = figures.len().max(labels.len()) as f32;
             let first = slug.height + if is_first { 15.0 } else { 9.0 };
@@ -176,8 +194,8 @@ impl Compositor<'_> {
             true => spot.width,
             false => spot.width - notes_room - GUTTER,
         };
-        let facts = if facts.is_empty() { Vec::new() } else { set(&facts, self.fonts, facts_room) };
-        let notes = if notes.is_empty() { Vec::new() } else { set(&notes, self.fonts, notes_room + 0.5) };
+        let facts = if facts.is_empty() { Vec::new() } else { self.set(&facts, facts_room) };
+        let notes = if notes.is_empty() { Vec::new() } else { self.set(&notes, notes_room + 0.5) };
         let top = slug.height;
         self.column(&facts, top + 8.5, 11.5, |_| spot.left, slug);
         let facts_high = facts.len() as f32 * 11.5;

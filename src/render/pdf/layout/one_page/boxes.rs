@@ -1,15 +1,16 @@
 //! Setting boxes: a strip with the heading, a frame, and in it text, cards, steps, tables or figures.
 
+use super::super::breaks::Cutter;
 use super::super::compositor::{Compositor, Place, baseline, rule};
 use super::super::galley::{Galley, Slug};
-use super::super::paginate::{Sheet, paginate};
+use super::super::paginate::paginate;
 use super::super::{Drawn, Item};
 use super::content::{Boxed, Kind};
 use super::cost::{Run, Step};
 use super::{GUTTER, INSET, MM, TAB};
 use crate::document::{Block, Inline, Section};
 use crate::render::pdf::tags::Role;
-use crate::render::pdf::text::{Copy, Style, natural_width, set};
+use crate::render::pdf::text::{Copy, Style, natural_width};
 use crate::render::pdf::theme::Ink;
 use crate::typeface::Weight;
 use crate::words;
@@ -71,6 +72,7 @@ impl Compositor<'_> {
             compact: true,
             paired: false,
             barred: false,
+            listed: false,
         }
     }
 
@@ -101,6 +103,7 @@ impl Compositor<'_> {
         let quarter = step.leading / 4.0;
         match boxed.kind {
             Kind::Bare | Kind::Breakdown { .. } => self.bare(section, goes_on, blocks, step, spot),
+            Kind::Remark => Set { slug: self.remark(section, goes_on, blocks, spot), frame: None },
             kind => {
                 let amounts = match (kind, blocks) {
                     (Kind::Part, [Block::Paragraph(amounts), rest @ ..]) if !boxed.goes_on => {
@@ -154,8 +157,8 @@ impl Compositor<'_> {
         let room = spot.left + spot.width - INSET - left;
         let taken = amounts.as_ref().map_or(0.0, |copy| natural_width(copy, self.fonts) + size);
         let is_beside = natural_width(&heading, self.fonts) + taken <= room;
-        let mut lines = set(&heading, self.fonts, if is_beside { room - taken } else { room });
-        let below = amounts.as_ref().filter(|_| !is_beside).map(|copy| set(copy, self.fonts, room));
+        let mut lines = self.set(&heading, if is_beside { room - taken } else { room });
+        let below = amounts.as_ref().filter(|_| !is_beside).map(|copy| self.set(copy, room));
         let (strip, pitch) = (step.leading * 1.25, size * 1.3);
         let count = lines.len() + below.as_ref().map_or(0, Vec::len);
         let height = strip + pitch * count.saturating_sub(1) as f32;
@@ -169,7 +172,7 @@ impl Compositor<'_> {
         let first = baseline(size, strip);
         if let (true, Some(copy)) = (is_beside, &amounts) {
             let right = spot.left + spot.width - INSET;
-            let set = set(copy, self.fonts, room);
+            let set = self.set(copy, room);
             self.column(&set, first, pitch, |line| right - line.width, slug);
         }
         lines.extend(below.into_iter().flatten());
@@ -181,7 +184,7 @@ impl Compositor<'_> {
     }
 
     /// A heading, with a word on it where it has been said on a page before.
-    fn named(&mut self, section: &Section, goes_on: bool, style: Style, node: usize) -> Copy {
+    pub(super) fn named(&mut self, section: &Section, goes_on: bool, style: Style, node: usize) -> Copy {
         if !goes_on {
             return self.copy(&section.heading, style, node);
         }
@@ -222,7 +225,7 @@ impl Compositor<'_> {
         let place = self.compact(step, Spot { width, ..spot });
         let galley = self.aside(|compositor| compositor.blocks(blocks, place));
         let mut slug = Slug::default();
-        for (number, sheet) in self.halves(&galley, step).into_iter().enumerate() {
+        for (number, sheet) in self.halves(galley, step).into_iter().enumerate() {
             slug.height = slug.height.max(sheet.height);
             slug.take(sheet, ((width + GUTTER) * number as f32, 0.0));
         }
@@ -230,15 +233,15 @@ impl Compositor<'_> {
     }
 
     /// A galley in two parts, the longer of which is as short as can be.
-    fn halves(&self, galley: &Galley, step: &Step) -> Vec<Slug> {
+    fn halves(&self, galley: Galley, step: &Step) -> Vec<Slug> {
         let whole: f32 = galley.slugs.iter().map(|slug| slug.height + slug.space).sum();
-        let cut = |depth: f32| paginate(galley, 0.0, [depth; 2], self.theme);
         let (mut low, mut high) = (whole / 2.0, whole + step.leading);
         while high - low > step.leading / 8.0 {
             let middle = (low + high) / 2.0;
-            if cut(middle).len() > 2 { low = middle } else { high = middle }
+            let cuts = Cutter::new(&galley, [middle; 2]).cuts().len();
+            if cuts > 1 { low = middle } else { high = middle }
         }
-        cut(high).into_iter().map(Sheet::into_slug).collect()
+        paginate(galley, 0.0, [high; 2], self.theme)
     }
 
     /// Citations, their titles bold, with the passages cited.
@@ -273,7 +276,7 @@ impl Compositor<'_> {
             let node = self.tree.add(spot.parent, Role::Heading(2));
             let style = Style { weight: Weight::Bold, ink: self.theme.accent, ..place.style() };
             let caption = self.named(section, goes_on, style, node);
-            let lines = set(&caption, self.fonts, spot.width);
+            let lines = self.set(&caption, spot.width);
             // The unit of a table stands at the other end of its caption's line.
             if let [Block::Paragraph(unit), rest @ ..] = blocks
                 && matches!(rest, [Block::Table(_), ..])
@@ -284,7 +287,7 @@ impl Compositor<'_> {
                 if lines.len() == 1 && natural_width(&caption, self.fonts) + 120.0 < spot.width {
                     let first = baseline(step.size, step.leading);
                     let right = spot.left + spot.width;
-                    let unit = set(&unit, self.fonts, 110.0);
+                    let unit = self.set(&unit, 110.0);
                     self.column(&unit, first, 9.0, |line| right - line.width, &mut slug);
                     blocks = rest;
                 }

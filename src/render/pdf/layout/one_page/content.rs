@@ -77,6 +77,8 @@ pub(super) enum Kind {
     Bare,
     /// Across the page.
     Wide,
+    /// A remark, run in behind its heading across the page, without a frame.
+    Remark,
 }
 
 impl<'a> Content<'a> {
@@ -158,6 +160,11 @@ fn kind(section: &Section, figures: &Figures) -> Kind {
         },
         [Block::Table(table)] if table.header.len() >= BROAD => Kind::Wide,
         [Block::Table(_)] => Kind::Bare,
+        blocks @ [Block::Paragraph(text)]
+            if plain(text).starts_with('※') && cut::letters(blocks) <= NOTES =>
+        {
+            Kind::Remark
+        }
         _ => Kind::Plain,
     }
 }

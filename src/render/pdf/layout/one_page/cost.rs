@@ -25,6 +25,13 @@ pub(super) struct Step {
     pub(super) bars: bool,
 }
 
+impl Step {
+    /// About how much room text takes, beside other steps.
+    pub(super) fn room(&self) -> f32 {
+        self.size * self.leading
+    }
+}
+
 const fn step(size: f32, leading: f32) -> Step {
     Step { size, leading, gap: 3.0, pad: 2.0, quote: (0.5, 4.0), bars: true }
 }
@@ -137,7 +144,7 @@ pub(super) fn arrangements(
     let mut found = Vec::new();
     for shape in shapes {
         let is_across = |boxed: &Boxed<'_>| match boxed.kind {
-            Kind::Wide | Kind::Cards => true,
+            Kind::Wide | Kind::Cards | Kind::Remark => true,
             Kind::Steps => shape != [4, 8],
             Kind::Breakdown { is_long } => !is_long || shape != [8, 4],
             _ => false,
@@ -257,12 +264,14 @@ impl Page<'_> {
 }
 
 /// What speaks against columns of these depths, so many of which begin within a box, in points of height: unequal heights, boxes in two
-/// parts, more columns than needed.
+/// parts, more columns than needed, and columns of nothing.
 fn cost(shape: Shape, depths: &[f32], parted: usize, gap: f32) -> f32 {
     let longest = depths.iter().copied().fold(0.0, f32::max);
     let hole: f32 = depths.iter().map(|depth| longest - depth).sum();
     let across = if shape.len() == 1 { 6.0 } else { shape.len() as f32 - 2.0 };
-    hole + gap * (2.0 * parted as f32 + across)
+    let is_any = longest > 0.0;
+    let empty = depths.iter().filter(|depth| is_any && **depth == 0.0).count() as f32;
+    hole + gap * (2.0 * parted as f32 + across + 6.0 * empty)
 }
 
 /// How high a column is.

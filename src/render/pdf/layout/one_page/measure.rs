@@ -1,30 +1,57 @@
 //! How high boxes and their entries are at a step, found out by setting them, each once.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::super::compositor::Compositor;
 use super::boxes::Spot;
 use super::content::Boxed;
-use super::cost::{Heights, Run, Step};
-use super::{INSET, width};
+use super::cost::{Heights, Run, STEPS, Step};
+use super::{INSET, Job, width};
 use crate::document::Block;
+use crate::render::pdf::theme::Theme;
 
-/// Measures boxes at a step by setting them.
+/// Measures boxes by setting them, and remembers how high they were.
 pub(super) struct Bench<'a> {
     compositor: Compositor<'a>,
-    step: &'static Step,
-    known: BTreeMap<(usize, usize, u8), (f32, f32)>,
+    themes: &'a [Theme; STEPS.len()],
+    known: BTreeMap<Asked, (f32, f32)>,
 }
 
+/// What was measured: the step, the box, its entry, the width in twelfths.
+type Asked = (usize, usize, usize, u8);
+
 impl<'a> Bench<'a> {
-    pub(super) fn new(compositor: Compositor<'a>, step: &'static Step) -> Self {
-        Self { compositor, step, known: BTreeMap::new() }
+    pub(super) fn new(job: &Job<'a>) -> Self {
+        let compositor = Compositor { counter: Some(RefCell::default()), ..job.compositor(0) };
+        Self { compositor, themes: job.themes, known: BTreeMap::new() }
+    }
+
+    /// What was asked before, or what comes out if it is set at the width.
+    fn measured(
+        &mut self,
+        asked: Asked,
+        set: impl FnOnce(&mut Compositor<'a>, &Step, Spot) -> (f32, f32),
+    ) -> (f32, f32) {
+        if let Some(known) = self.known.get(&asked) {
+            return *known;
+        }
+        let (step, _, _, twelfths) = asked;
+        let compositor = &mut self.compositor;
+        compositor.theme = &self.themes[step];
+        let spot = Spot { left: 0.0, width: width(compositor.theme, twelfths), parent: 0 };
+        let heights = set(compositor, &STEPS[step], spot);
+        compositor.tree.rewind(0);
+        compositor.targets.clear();
+        self.known.insert(asked, heights);
+        heights
     }
 }
 
-/// The boxes that are measured, and by what.
+/// The boxes that are measured, at which step, and by what.
 pub(super) struct Measured<'b, 'a> {
     pub(super) boxes: &'b [Boxed<'a>],
+    pub(super) step: usize,
     pub(super) bench: &'b mut Bench<'a>,
 }
 
@@ -36,52 +63,47 @@ impl Heights for Measured<'_, '_> {
         let Some(boxed) = self.boxes.get(at) else {
             return 0.0;
         };
-        let bench = &mut *self.bench;
-        if let Some((height, _)) = bench.known.get(&(boxed.id, WHOLE, twelfths)) {
-            return *height;
-        }
         let run = Run::whole(self.boxes, at);
-        let spot = Spot { left: 0.0, width: width(bench.compositor.theme, twelfths), parent: 0 };
-        let height = bench.compositor.boxed(boxed, &run, bench.step, spot).slug.height;
-        bench.known.insert((boxed.id, WHOLE, twelfths), (height, 0.0));
-        height
+        let asked = (self.step, boxed.id, WHOLE, twelfths);
+        self.bench.measured(asked, |it, step, spot| (it.boxed(boxed, &run, step, spot).slug.height, 0.0)).0
     }
 
     fn entry(&mut self, at: usize, entry: usize, twelfths: u8) -> (f32, f32) {
         let Some(boxed) = self.boxes.get(at) else {
             return (0.0, 0.0);
         };
-        let bench = &mut *self.bench;
-        if let Some(heights) = bench.known.get(&(boxed.id, entry, twelfths)) {
-            return *heights;
-        }
-        let blocks = boxed.blocks_of(&(entry..entry + 1));
-        let spot =
-            Spot { left: 0.0, width: width(bench.compositor.theme, twelfths) - 2.0 * INSET, parent: 0 };
-        let place = bench.compositor.compact(bench.step, spot);
-        let mut height_of =
-            |blocks: &[Block]| bench.compositor.apart(|compositor| compositor.blocks(blocks, place)).height;
-        let heights = match blocks {
-            // The heading's height is that of the whole without what stands below, and with it the white between them.
-            [Block::Section(section), rest @ ..] if entry > 0 => {
-                let inner: Vec<Block> = section.blocks.iter().chain(rest).cloned().collect();
-                let (whole, own) = (height_of(blocks), height_of(&inner));
-                (own, whole + bench.step.leading / 4.0 - own)
+        self.bench.measured((self.step, boxed.id, entry, twelfths), |compositor, step, spot| {
+            let place = compositor.compact(step, Spot { width: spot.width - 2.0 * INSET, ..spot });
+            let mut below = None;
+            let galley = compositor.aside(|compositor| match boxed.blocks_of(&(entry..entry + 1)) {
+                [Block::Section(section), rest @ ..] if entry > 0 => {
+                    compositor.subhead(section, place);
+                    below = Some(compositor.galley.slugs.len());
+                    compositor.blocks(&section.blocks, place);
+                    compositor.blocks(rest, place);
+                }
+                blocks => compositor.blocks(blocks, place),
+            });
+            let whole = galley.height(0);
+            match below {
+                // The heading's height is that of the whole without what stands below, and with it the white between them.
+                Some(below) => {
+                    let own = galley.height(below);
+                    (own, whole + step.leading / 4.0 - own)
+                }
+                None => (whole, 0.0),
             }
-            _ => (height_of(blocks), 0.0),
-        };
-        bench.known.insert((boxed.id, entry, twelfths), heights);
-        heights
+        })
     }
 
     fn frame(&self, at: usize) -> f32 {
-        let step = self.bench.step;
+        let step = &STEPS[self.step];
         let quarter = step.leading / 4.0;
         let strip = if self.boxes.get(at).is_some_and(|it| it.section.is_some()) { 5.0 } else { 1.0 };
         (strip + 2.0 * step.pad) * quarter
     }
 
     fn gap(&self) -> f32 {
-        self.bench.step.gap * self.bench.step.leading / 4.0
+        STEPS[self.step].gap * STEPS[self.step].leading / 4.0
     }
 }

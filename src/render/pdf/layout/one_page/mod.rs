@@ -17,7 +17,6 @@ mod small_print;
 
 use super::compositor::{Compositor, rule};
 use super::galley::Slug;
-use super::paginate::Sheet;
 use super::{Drawn, Item, Layout, furniture};
 use crate::document::Document;
 use crate::figure::Figures;
@@ -154,7 +153,7 @@ impl<'a> Job<'a> {
     }
 
     /// The pages as they are drawn.
-    fn drawn(&self, plan: &Plan<'a>, compositor: &mut Compositor<'a>) -> Vec<Sheet> {
+    fn drawn(&self, plan: &Plan<'a>, compositor: &mut Compositor<'a>) -> Vec<Slug> {
         let mut sheets = Vec::with_capacity(plan.leaves.len());
         for (number, leaf) in plan.leaves.iter().enumerate() {
             compositor.theme = &self.themes[USUAL];
@@ -169,13 +168,7 @@ impl<'a> Job<'a> {
             self.boxes((&plan.boxes, &leaf.way), &STEPS[leaf.step], top, compositor, &mut page);
             compositor.theme = &self.themes[USUAL];
             self.finished(number + 1 == plan.leaves.len(), compositor, &mut page);
-            sheets.push(Sheet {
-                items: page.items,
-                links: page.links,
-                pins: page.pins,
-                filled: page.height,
-                turned: false,
-            });
+            sheets.push(page);
         }
         sheets
     }

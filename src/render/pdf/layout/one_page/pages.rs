@@ -51,8 +51,8 @@ pub(super) struct Plan<'a> {
 struct Planner<'j, 'a> {
     job: &'j Job<'a>,
     boxes: Vec<Boxed<'a>>,
-    /// What is measured at each step; all pages share it.
-    benches: [Option<Bench<'a>>; STEPS.len()],
+    /// What is measured; all pages share it.
+    bench: Bench<'a>,
     /// The number of the next box that comes to be by a cut.
     next: usize,
     /// The numbers of the two that a box, by its own number, was cut into after so many pieces: what is cut again the same way is measured.
@@ -62,9 +62,8 @@ struct Planner<'j, 'a> {
 
 /// Shares out the boxes of a sheet; `None` where one of them can neither stand on a page nor be cut.
 pub(super) fn plan<'a>(job: &Job<'a>, boxes: &[Boxed<'a>], room: Room) -> Option<Plan<'a>> {
-    let (benches, cuts) = Default::default();
-    let mut planner =
-        Planner { job, boxes: boxes.to_vec(), benches, next: boxes.len(), cuts, fit: Fit::default() };
+    let (bench, cuts, fit) = (Bench::new(job), BTreeMap::new(), Fit::default());
+    let mut planner = Planner { job, boxes: boxes.to_vec(), bench, next: boxes.len(), cuts, fit };
     if let Some(leaf) = planner.first(0..boxes.len(), room.first - room.foot) {
         return Some(Plan { leaves: vec![leaf], boxes: planner.boxes, fit: planner.fit });
     }
@@ -129,10 +128,8 @@ impl Planner<'_, '_> {
 
     /// How high each box is at the tightest step across the page.
     fn alone(&mut self) -> Vec<f32> {
-        let step = STEPS.len() - 1;
-        let Self { job, boxes, benches, .. } = self;
-        let bench = benches[step].get_or_insert_with(|| Bench::new(job.compositor(step), &STEPS[step]));
-        let mut measured = Measured { boxes, bench };
+        let Self { boxes, bench, .. } = self;
+        let mut measured = Measured { boxes, step: STEPS.len() - 1, bench };
         (0..boxes.len()).map(|at| measured.whole(at, 12)).collect()
     }
 
@@ -151,29 +148,32 @@ impl Planner<'_, '_> {
         if members.len() > MOST {
             return None;
         }
-        let Self { job, boxes, benches, .. } = self;
-        let mut best = |step: usize| -> Option<Leaf> {
-            let bench = benches[step].get_or_insert_with(|| Bench::new(job.compositor(step), &STEPS[step]));
-            let mut measured = Measured { boxes, bench };
+        let Self { boxes, bench, .. } = self;
+        let mut best = |step: usize| -> (Option<Leaf>, f32) {
+            let mut measured = Measured { boxes, step, bench };
             let ways = arrangements(boxes, &members, &mut measured);
             let Step { size, leading, .. } = STEPS[step];
             tried.extend(ways.iter().map(|way| {
                 let spare = (room - way.height) / leading;
                 (Trial { step: step + 1, size, leading, columns: way.shape, spare }, way.height)
             }));
+            let lowest = ways.iter().map(|way| way.height).fold(f32::INFINITY, f32::min);
             let fitting = ways.into_iter().filter(|way| way.height <= room);
             let ranked = fitting.map(|way| (way.cost(measured.gap()), way));
-            ranked.min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, way)| Leaf { way, step })
+            let leaf = ranked.min_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, way)| Leaf { way, step });
+            (leaf, lowest)
         };
-        // What fits at a step fits at every tighter one.
+        // What fits at a step fits at every tighter one, and how high it is at one tells about how high it is at others.
         let (mut low, mut high) = (steps.start, steps.end);
-        let mut found = None;
+        let (mut found, mut step) = (None, (low + high) / 2);
         while low < high {
-            let middle = (low + high) / 2;
-            match best(middle) {
-                Some(leaf) => (found, high) = (Some(leaf), middle),
-                None => low = middle + 1,
+            let (leaf, lowest) = best(step);
+            let may_fit = |other: &usize| lowest * STEPS[*other].room() <= room * STEPS[step].room();
+            match leaf {
+                Some(leaf) => (found, high) = (Some(leaf), step),
+                None => low = step + 1,
             }
+            step = (low..high).find(may_fit).unwrap_or(high.saturating_sub(1));
         }
         found
     }

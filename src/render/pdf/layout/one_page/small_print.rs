@@ -4,10 +4,10 @@ use super::super::compositor::{Compositor, baseline};
 use super::super::galley::{Mark, Pin, Slug};
 use super::boxes::Spot;
 use super::content::Content;
-use super::cost::Step;
+use super::cost::{STEPS, Step, USUAL};
 use crate::document::{Block, Section};
 use crate::render::pdf::tags::{Attributes, Role};
-use crate::render::pdf::text::{Copy, Style, set};
+use crate::render::pdf::text::{Copy, Style};
 use crate::typeface::Weight;
 use crate::words;
 
@@ -85,13 +85,42 @@ impl Compositor<'_> {
         copies.retain(|copy| !copy.is_empty());
     }
 
+    /// A remark behind its heading, on lines of their own.
+    pub(super) fn remark(
+        &mut self,
+        section: Option<&Section>,
+        goes_on: bool,
+        blocks: &[Block],
+        spot: Spot,
+    ) -> Slug {
+        let place = self.compact(&STEPS[USUAL], spot);
+        let style = Style { size: self.theme.small, ink: self.theme.muted, ..place.style() };
+        let mut slug = Slug::default();
+        let mut copies = Vec::new();
+        if let Some(section) = section {
+            let heading = self.tree.add(spot.parent, Role::Heading(2));
+            let bold = Style { weight: Weight::Bold, ink: self.theme.accent, ..style };
+            copies.push(self.named(section, goes_on, bold, heading));
+            if !goes_on {
+                slug.mark(section, 2, 0.0);
+            }
+        }
+        self.gather(blocks, style, spot.parent, &mut copies);
+        let copy = run_in(copies, words::white(self.document.lang), style, self);
+        let lines = self.set(&copy, spot.width);
+        let pitch = style.size * 1.4;
+        self.column(&lines, baseline(style.size, pitch), pitch, |_| spot.left, &mut slug);
+        slug.height = pitch * lines.len() as f32;
+        slug
+    }
+
     /// The small print: abbreviations and sources, each under its name, and the notes that the text refers to.
     pub(super) fn foot(&mut self, content: &Content<'_>, step: &Step, spot: Spot) -> Slug {
         let place = self.compact(step, spot);
         let style = Style { size: FOOT.0, ink: self.theme.muted, ..place.style() };
         let mut slug = Slug { height: 3.0, ..Slug::default() };
         let print = |compositor: &mut Self, copy: &Copy, slug: &mut Slug| {
-            let lines = set(copy, compositor.fonts, spot.width);
+            let lines = compositor.set(copy, spot.width);
             let first = slug.height + baseline(FOOT.0, FOOT.1);
             compositor.column(&lines, first, FOOT.1, |_| spot.left, slug);
             slug.height += lines.len() as f32 * FOOT.1;

@@ -8,10 +8,11 @@ mod widths;
 use super::compositor::{Compositor, Place, baseline, rule};
 use super::galley::{Keep, Slug};
 use super::{Drawn, Item};
+use crate::breaks::Manner;
 use crate::document::{Alignment, Table};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
-use crate::render::pdf::text::{Copy, Line, Style, set, set_justified, set_roomy};
-use crate::typeface::{Fonts, Weight};
+use crate::render::pdf::text::{Copy, Line, Style};
+use crate::typeface::Weight;
 use bars::Bars;
 use widths::{Division, Wish};
 
@@ -41,7 +42,7 @@ struct Grid {
     fractions: Vec<f32>,
     bars: Option<Bars>,
     /// How cells are set: with room below, they may have a line more than they need; texts that are compared are running text.
-    set: fn(&Copy, &Fonts, f32) -> Vec<Line>,
+    manner: Manner,
     /// How many rows stay on one page.
     together: usize,
 }
@@ -97,10 +98,10 @@ impl Compositor<'_> {
             air: size * 0.28,
             fractions,
             bars,
-            set: match (place.paired, place.compact) {
-                (true, _) => set_justified,
-                (_, true) => set,
-                _ => set_roomy,
+            manner: match (place.paired, place.compact) {
+                (true, _) => Manner::Justified,
+                (_, true) => Manner::Whole,
+                _ => Manner::Roomy,
             },
             together: if place.paired { 1 } else { SHORT },
         };
@@ -171,7 +172,7 @@ impl Compositor<'_> {
                 if copy.is_empty() {
                     Vec::new()
                 } else {
-                    (grid.set)(copy, self.fonts, width - 2.0 * grid.columns.padding)
+                    self.set_as(copy, width - 2.0 * grid.columns.padding, grid.manner)
                 }
             })
             .collect()
