@@ -335,10 +335,14 @@ impl Reader {
 fn is_unmarked(tree: &Node) -> bool {
     let only = ["programs", "fiscal_year", "ministry", "stage", "unit"];
     let Kind::Mapping(entries) = &tree.kind else { return false };
-    let has = |key: &str| {
-        let means =
-            |name: &str| matches!(keys::meant(name, &only), Some(keys::Meant::Name(meant)) if meant == key);
-        entries.iter().any(|(name, _)| name.value == key || means(&name.value))
-    };
-    tree.get("gaisan").is_none() && only.iter().filter(|key| has(key)).count() > 2
+    let names = entries.iter().map(|(name, _)| name.value.as_str());
+    // What is a key as it stands means no other.
+    let keys = names.filter_map(|name| match name {
+        name if name.is_ascii() && keys::is_key(name) => only.into_iter().find(|key| *key == name),
+        name => match keys::meant(name, &only)? {
+            keys::Meant::Name(key) => Some(key),
+            _ => None,
+        },
+    });
+    tree.get("gaisan").is_none() && keys.collect::<BTreeSet<&str>>().len() > 2
 }
