@@ -444,18 +444,3 @@ fn bullets_are_large_enough_to_be_seen_and_those_within_lists_are_dashes() {
     assert_eq!((sizes("•").len(), sizes("–").len()), (2, 1));
     assert!(sizes("•")[0] > 1.5 * sizes("一つ")[0]);
 }
-
-#[test]
-fn long_amounts_widen_their_box_and_make_no_report() {
-    let amount = "180.0 million USD (prior year 181.5 million USD)";
-    let rows = format!("| by account: General account | {amount} |\n").repeat(6);
-    let markdown = format!(
-        "# Storm Walls {{.one-page}}\n\nFY2027\n\nMinistry\n\n## Amounts {{.amount #amount}}\n\n\
-         | FY2027 requested | 240.0 million USD |\n|:---|---:|\n{rows}\n## Background\n\nThe walls are low.\n"
-    );
-    let layout = laid_out(&document::read(&markdown, Lang::En));
-    let is_whole = |drawn: &Drawn| matches!(drawn, Drawn::Text(text) if text.text == amount);
-    let whole = layout.pages[0].items.iter().filter(|item| is_whole(&item.drawn)).count();
-    assert!(is_across(&layout) && whole == 6, "{whole} of {}", shown(&layout));
-    assert_eq!(outside(&layout), Vec::<String>::new());
-}

@@ -62,19 +62,24 @@ impl Compositor<'_> {
             let left = spot.left + spot.width - amount_width - EDGE;
             self.amounts_in_band(section, rows, Spot { left, width: amount_width, ..spot })
         });
+        // The ministry keeps its line, and what stands before it breaks beside it.
+        let [kicker, ministry] = above;
+        let ministry = self.set(&ministry, room * 0.5);
+        let taken = ministry.iter().map(|line| line.width).fold(0.0, f32::max);
+        let kicker = self.set(&kicker, room - taken - GUTTER);
+        let head = 22.0 + 10.0 * kicker.len().max(ministry.len()).saturating_sub(1) as f32;
         let titles = title.len() as f32 * pitch;
         let height =
-            amount.as_ref().map_or(0.0, |slug| slug.height + 2.0 * EDGE).max(titles + 22.0).max(BAND);
+            amount.as_ref().map_or(0.0, |slug| slug.height + 2.0 * EDGE).max(titles + head).max(BAND);
 
         let mut slug = Slug { height, ..Slug::default() };
         let area = [spot.left, 0.0, spot.width, height];
         slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.accent } });
         let left = spot.left + INSET;
-        let [kicker, ministry] = above.map(|copy| self.set(&copy, room * 0.7));
         self.column(&kicker, 15.5, 10.0, |_| left, &mut slug);
         let right = left + room;
         self.column(&ministry, 16.0, 12.0, |line| right - line.width, &mut slug);
-        let first = 20.0 + (height - 22.0 - titles) / 2.0 + baseline(pitch / 1.235, pitch);
+        let first = head - 2.0 + (height - head - titles) / 2.0 + baseline(pitch / 1.235, pitch);
         self.column(&title, first, pitch, |_| left, &mut slug);
         slug.pins.push(Pin { y: 0.0, mark: Mark::Heading(1, plain(&self.document.title)) });
         if let Some(amount) = amount {
