@@ -104,7 +104,10 @@ impl Reader {
     }
 
     fn notes(&mut self, fields: Fields<'_>, unit: Unit) -> Vec<Note> {
-        self.list(fields, "notes").iter().filter_map(|node| self.note(node, unit)).collect()
+        let nodes = self.list(fields, "notes").iter();
+        let mut notes: Vec<Note> = nodes.filter_map(|node| self.note(node, unit)).collect();
+        notes.shrink_to_fit();
+        notes
     }
 
     fn note(&mut self, node: &Node, unit: Unit) -> Option<Note> {

@@ -99,6 +99,7 @@ impl Reader {
             span: node.span,
         };
         program.line.texts = std::mem::replace(&mut self.texts, outer);
+        program.line.texts.shrink_to_fit();
         Some(program)
     }
 
