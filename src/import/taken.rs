@@ -162,6 +162,19 @@ pub struct Cell {
     pub column: usize,
 }
 
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Requested => "requested",
+            Self::Request => "request",
+            Self::Wish => "wish",
+            Self::Prior => "prior",
+            Self::Enacted => "enacted",
+            Self::Supplementary => "supplementary",
+        })
+    }
+}
+
 impl fmt::Display for Cell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut letters = Vec::new();

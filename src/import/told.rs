@@ -132,8 +132,8 @@ impl Told {
                 any = true;
                 let meant = self.meant.get(place).map_or(&[][..], Vec::as_slice);
                 let said = |(year, figure): &(FiscalYear, Figure)| match *year == base {
-                    true => said_figure(*figure).to_owned(),
-                    false => format!("{} of {}", said_figure(*figure), year.slug().to_uppercase()),
+                    true => figure.to_string(),
+                    false => format!("{figure} of {}", year.slug().to_uppercase()),
                 };
                 let taken = match figure.role {
                     _ if !meant.is_empty() => meant.iter().map(said).collect::<Vec<_>>().join(", "),
@@ -218,17 +218,6 @@ fn verified(grid: &Grid, table: &Table, column: usize, role: Role) -> String {
 fn depth(tree: &Tree, at: usize, above: usize) -> usize {
     let children = tree.nodes.get(at).map(|node| node.children.as_slice()).unwrap_or_default();
     children.iter().map(|child| depth(tree, *child, above + 1)).max().unwrap_or(above)
-}
-
-fn said_figure(figure: Figure) -> &'static str {
-    match figure {
-        Figure::Requested => "requested",
-        Figure::Request => "request",
-        Figure::Wish => "wish",
-        Figure::Prior => "prior",
-        Figure::Enacted => "enacted",
-        Figure::Supplementary => "supplementary",
-    }
 }
 
 fn said_role(role: Role) -> &'static str {
