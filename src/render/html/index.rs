@@ -93,7 +93,7 @@ fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
         let _ = write!(out, "<tr><th scope=\"row\">{title}</th>");
         let Printed { requested, prior, change } = &sheet.printed;
         for amount in [requested, prior, change] {
-            let _ = write!(out, "<td{}>{}</td>", class(Alignment::Right, amount), phrased(&escape(amount)));
+            let _ = write!(out, "<td{}>{}</td>", class(Alignment::Right, amount), escape(amount));
         }
         out.push_str("<td class=\"files\">");
         for (label, address) in &sheet.files {

@@ -87,7 +87,8 @@ impl Writer<'_> {
                     write!(out, "<th scope=\"row\"{class}>{}</th>", phrased(&text))
                 } else if place.amount {
                     write!(out, "<td{class}>{}</td>", amount(&text))
-                } else if place.compares {
+                } else if place.compares || *alignment == Alignment::Right && width(&own) <= FIGURE {
+                    // A browser breaks at `<wbr>` even what is to stay on one line.
                     write!(out, "<td{class}>{text}</td>")
                 } else {
                     write!(out, "<td{class}>{}</td>", phrased(&text))
