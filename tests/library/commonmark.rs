@@ -46,7 +46,7 @@ pub(crate) fn shown(html: &str) -> Vec<String> {
                 text.push_str(&format!("\n【{name}】\n"));
                 rest = after;
             }
-            ("a" | "span" | "code" | "abbr" | "div" | "img" | "input", _) => {}
+            ("a" | "span" | "code" | "abbr" | "div" | "img" | "input" | "wbr", _) => {}
             _ => text.push('\n'),
         }
     }
