@@ -34,7 +34,8 @@ fn what_is_right_is_right_by_the_schema() {
     let is_right = |path: &&PathBuf| {
         let reading = read(std::slice::from_ref(*path));
         path.starts_with("budgets")
-            || !examine(&reading).findings.iter().any(|it| it.severity == Severity::Error)
+            // A schema compares what cannot be seen, too.
+            || !examine(&reading).findings.iter().any(|it| it.severity == Severity::Error || it.code == "W0117")
     };
     let mut documents: BTreeMap<String, Value> = files
         .iter()
