@@ -37,6 +37,7 @@ mod breaks;
 mod examine;
 mod export;
 mod facade;
+mod markdown;
 mod named;
 mod script;
 mod words;

@@ -5,6 +5,7 @@
 mod abbreviation_used;
 mod acceptance;
 mod award_scale;
+mod block_ended;
 mod brackets_matched;
 mod breakdown_complete;
 mod breakdown_declared;

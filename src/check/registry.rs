@@ -1,7 +1,7 @@
 //! The list of rules.
 
 use super::{
-    abbreviation_used, award_scale, brackets_matched, breakdown_complete, breakdown_declared,
+    abbreviation_used, award_scale, block_ended, brackets_matched, breakdown_complete, breakdown_declared,
     breakdown_partial, cells_shown, chart_shares, chinese_form, citation_known, crosswalk_known,
     crosswalk_missing, currency_kept, date_in_year, draft, emphasis_closed, enacted_once, estimate_included,
     figure_alternative, flow_connected, footnotes_joined, glyph_there, id_unique, list_numbers, name_form,
@@ -159,6 +159,7 @@ rules! {
     "W0606", "a sheet fits the page that it is made for", "fits_page.md", Check::Building;
     "W0607", "a footnote and its mark belong together", "footnotes_joined.md", Check::Chapter(footnotes_joined::check);
     "W0608", "the numbers of a list go up by one", "list_numbers.md", Check::Chapter(list_numbers::check);
+    "W0609", "a block of code or HTML ends in its text", "block_ended.md", Check::Chapter(block_ended::check);
     "E0701", "a file to import can be read", "import/unreadable.md", Check::Import;
     "E0702", "the table, its unit and its year can be told", "import/untold.md", Check::Import;
     "E0703", "a cell of an amount holds one", "import/no_amount.md", Check::Import;

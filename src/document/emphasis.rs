@@ -14,6 +14,7 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 use super::references;
 use super::stars::{self, Run};
 use super::underlined;
+use crate::markdown::options;
 use crate::script::is_wide;
 use crate::source::cleaned;
 
@@ -136,7 +137,7 @@ fn is_running(tag: &TagEnd) -> bool {
 pub(super) fn prose(markdown: &str) -> Vec<Part> {
     let mask = vec![Part::Between; markdown.len()];
     let mut painter = Painter { mask, inside: 0, hidden: Vec::new(), links: Vec::new() };
-    for (event, range) in Parser::new_ext(markdown, super::read::options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
         painter.event(&event, range);
     }
     for range in std::mem::take(&mut painter.hidden) {

@@ -3,7 +3,7 @@
 //! Raw HTML becomes literal text. What lies deeper than [`MOST_BLOCKS`] or [`MOST_SPANS`] is kept but moves up to the
 //! deepest level there is, so a renderer may walk the tree recursively.
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::footnotes::Footnotes;
 use super::inline::{LINE_END, allowed_target, push_text, settle};
@@ -11,6 +11,7 @@ use super::open::{Kind, Open, alert, alignment, close_span, item, keeps_inlines,
 use super::sections::{Piece, nest};
 use super::{Block, Definition, Document, Inline, List, Quote, Table, emphasis, plain};
 use crate::fault;
+use crate::markdown::options;
 use crate::model::Lang;
 use crate::source::cleaned;
 
@@ -19,15 +20,6 @@ const MOST_BLOCKS: usize = 48;
 
 /// The deepest nesting of spans within a text.
 const MOST_SPANS: usize = 24;
-
-pub(super) fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM
-        | Options::ENABLE_STRIKETHROUGH
-}
 
 /// Reads the Markdown of one sheet. Every text is a valid sheet; nothing an author writes is lost but word joiners and
 /// footnotes to which nothing refers.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::emphasis::{Part, prose};
+use crate::markdown::options;
 
 /// The Markdown with a backslash before each definition that no link uses, that is the second of its label, or whose target is none:
 /// what an author wrote is shown.
@@ -22,7 +23,7 @@ pub(super) fn shown(markdown: Cow<'_, str>) -> Cow<'_, str> {
     if definitions.is_empty() {
         return markdown;
     }
-    let used: BTreeSet<String> = Parser::new_ext(&markdown, super::read::options())
+    let used: BTreeSet<String> = Parser::new_ext(&markdown, options())
         .filter_map(|event| match event {
             Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) => {
                 let is_by_label =
@@ -66,7 +67,7 @@ pub(crate) fn with_targets(markdown: &str) -> Cow<'_, str> {
         return Cow::Borrowed(markdown);
     }
     let markdown = &*shown(Cow::Borrowed(markdown));
-    let mut events = Parser::new_ext(markdown, super::read::options()).into_offset_iter();
+    let mut events = Parser::new_ext(markdown, options()).into_offset_iter();
     let (mut edits, mut used, mut open) = (Vec::new(), BTreeSet::new(), Vec::new());
     for (event, range) in events.by_ref() {
         match event {

@@ -15,7 +15,7 @@ pub(super) fn guarded(markdown: Cow<'_, str>) -> Cow<'_, str> {
         return markdown;
     }
     // Which text is a heading does not depend on attributes, so a reading without them tells it.
-    let options = super::read::options().difference(Options::ENABLE_HEADING_ATTRIBUTES);
+    let options = crate::markdown::options().difference(Options::ENABLE_HEADING_ATTRIBUTES);
     let mut guarded = String::with_capacity(markdown.len());
     let mut from = 0;
     for (event, range) in Parser::new_ext(&markdown, options).into_offset_iter() {

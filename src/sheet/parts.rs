@@ -7,6 +7,7 @@ use super::prose::{fitted, quoted};
 use super::wording::Wording;
 use crate::figure::Figures;
 use crate::model::{Area, Due, Group, LogicModel, Outcome, PolicyBasis, Program};
+use crate::source::Spanned;
 use crate::words;
 
 /// A labelled fact: operator, period, scale.
@@ -92,10 +93,9 @@ pub(super) fn details(
     wording: &Wording<'_>,
     drawings: &mut Figures,
 ) -> Details {
+    // The footnotes of each text are its own.
     let id = program.line.id.value.as_str();
-    let prose = |text: &Option<crate::source::Spanned<String>>| {
-        text.as_ref().map(|text| fitted(&text.value, id, deepen))
-    };
+    let within = |text: &str, at: usize| format!("{id}--{text}-{}", at + 1);
     let facts = facts(program, wording);
     let telling = facts.iter().map(|fact| fact.label.as_str());
     let labels: Vec<&str> = telling.filter(|label| *label != wording.words.english_title).collect();
@@ -103,14 +103,16 @@ pub(super) fn details(
         true => wording.words.names.to_owned(),
         false => labels.join(words::facts_comma(wording.lang)),
     };
+    let bases = program.policy_basis.iter().enumerate();
+    let areas = program.areas.iter().enumerate();
     Details {
         facts_heading,
         facts,
-        basis: program.policy_basis.iter().map(|basis| cited(basis, id, deepen, wording)).collect(),
-        points: program.points.as_ref().map(|points| fitted(&points.value, id, deepen + 1)),
-        body: prose(&program.body),
+        basis: bases.map(|(at, basis)| cited(basis, &within("basis", at), deepen, wording)).collect(),
+        points: program.points.as_ref().map(|points| fitted(&points.value, &within("points", 0), deepen + 1)),
+        body: program.body.as_ref().map(|body| fitted(&body.value, id, deepen)),
         pictures: figures::pictures(program, wording.words.rounding, drawings),
-        areas: program.areas.iter().map(|found| area(found, id, deepen, wording)).collect(),
+        areas: areas.map(|(at, found)| area(found, &within("area", at), deepen, wording)).collect(),
         flow: figures::flow(program, wording, drawings),
         logic: program.logic_model.as_ref().map(|model| logic(model, wording)).unwrap_or_default(),
     }
@@ -155,15 +157,16 @@ fn cited(basis: &PolicyBasis, id: &str, deepen: usize, wording: &Wording<'_>) ->
 
 fn area(area: &Area, id: &str, deepen: usize, wording: &Wording<'_>) -> AreaFacts {
     let title = wording.numbered(area.number.as_ref(), &area.title);
-    let prose = |text: &Option<crate::source::Spanned<String>>| {
+    let prose = |text: &Option<Spanned<String>>, id: &str| {
         text.as_ref().map(|text| fitted(&text.value, id, deepen + 2))
     };
-    let group = |group: &Group| GroupFacts {
+    let group = |(at, group): (usize, &Group)| GroupFacts {
         title: group.title.clone(),
         recipients: recipients(group, wording),
-        body: prose(&group.body),
+        body: prose(&group.body, &format!("{id}-{}", at + 1)),
     };
-    AreaFacts { title, body: prose(&area.body), groups: area.groups.iter().map(group).collect() }
+    let groups = area.groups.iter().enumerate().map(group).collect();
+    AreaFacts { title, body: prose(&area.body, id), groups }
 }
 
 /// `（2件：理研、大阪大）`.

@@ -12,9 +12,10 @@ use house::{blanked, files, is_name, paths};
 /// The rooms in the order of dependence. A room may use itself and those before it.
 const ROOMS: &[&str] = &[
     "limits", "export", "named", "script", "xml", "fault", "source", "enclosure", "translation",
-    "diagnostic", "picture", "typeface", "vector", "model", "breaks", "words", "notation", "read", "edit",
-    "rollup", "lineage", "check", "settings", "examine", "import", "document", "diff", "figure", "sheet",
-    "exchange", "compose", "render", "build", "drafting", "verify", "facade", "cli", "main",
+    "diagnostic", "picture", "typeface", "vector", "model", "breaks", "words", "notation", "markdown",
+    "read", "edit", "rollup", "lineage", "check", "settings", "examine", "import", "document", "diff",
+    "figure", "sheet", "exchange", "compose", "render", "build", "drafting", "verify", "facade", "cli",
+    "main",
 ];
 
 /// The one home of every outside library; a home is a file or a folder of `src/`, or several where the library is split
@@ -37,7 +38,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("lopdf", &["render/pdf/difference.rs", "render/pdf/emit/"]),
     ("png", &["picture"]),
     ("printpdf", &["render/pdf/emit/"]),
-    ("pulldown_cmark", &["document/"]),
+    ("pulldown_cmark", &["document/", "markdown.rs"]),
     ("quick_xml", &["import/open.rs", "import/parts.rs"]),
     ("rayon", &["build/", "examine.rs"]),
     ("rustix", &["build/write.rs"]),

@@ -171,3 +171,53 @@ proptest! {
         }
     }
 }
+
+/// The sheets of a chapter whose texts all end in one way.
+fn texts_that_end(with: &str) -> Vec<String> {
+    let text = |key: &str, indent: usize| {
+        let lines = format!("本文\n\n{with}");
+        let blank = " ".repeat(indent);
+        let lines: String = lines.lines().map(|line| format!("{blank}  {line}\n")).collect();
+        format!("{blank}{key}: |\n{lines}")
+    };
+    let head = "gaisan: 1\nid: c\ntitle: 章\nministry: 省\nfiscal_year: R4\nstage: request\nunit: 百万円\nbreakdown: complete\n";
+    let program =
+        "programs:\n  - id: a\n    title: 甲\n    requested: 60\n    prior: 50\n    breakdown: complete\n";
+    let part = "    children:\n      - {id: b, title: 乙, requested: 60, prior: 50}\n";
+    let area = format!("    areas:\n      - title: 丙\n{}", text("body", 8));
+    let texts: String = ["summary", "points", "body"].iter().map(|key| text(key, 4)).collect();
+    let chapter = format!("{head}{}{program}{texts}{area}{part}", text("overview", 0));
+    let reading = gaisan::read::read_texts(&[("request.yaml", &chapter)]);
+    let examined = examine(&reading);
+    let templates = Templates::new(&[]).unwrap();
+    jobs(&examined, &templates, None).iter().map(|job| templates.markdown(&job.sheet).unwrap()).collect()
+}
+
+#[test]
+fn what_a_text_leaves_open_takes_nothing_of_its_sheet_with_it() {
+    let shape = |sheets: &[String]| -> Vec<(usize, usize, usize)> {
+        let count = |html: &str| {
+            (html.matches("<h").count(), html.matches("<table").count(), html.matches("<pre").count())
+        };
+        sheets.iter().map(|sheet| count(&rendered(sheet)[1])).collect()
+    };
+    let plain = shape(&texts_that_end("続き"));
+    for open in ["<!-- 後で直す", "<pre>", "<script>\n\n<style>", "<?php", "<![CDATA[", "<!X", "<textarea>"]
+    {
+        let open = shape(&texts_that_end(&format!("{open}\n続き")));
+        assert_eq!(open, plain, "{open:?}");
+    }
+    let ended = shape(&texts_that_end("~~~~\n続き\n~~~~"));
+    for open in ["~~~~\n続き", "```\n続き", "````\n```"] {
+        assert_eq!(shape(&texts_that_end(open)), ended, "{open}");
+    }
+}
+
+#[test]
+fn footnotes_of_one_label_are_those_of_their_texts() {
+    for sheet in texts_that_end("続き[^1]\n\n[^1]: 注") {
+        let document = document::read(&sheet, Lang::Ja);
+        assert_eq!(document.footnotes.len(), sheet.matches("]: 注").count());
+        assert!(document.footnotes.len() > 1);
+    }
+}
