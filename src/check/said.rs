@@ -47,7 +47,7 @@ const LEADS: &[(&str, Subject)] = &[
 /// Words behind a figure that is not exact, or not the whole of something.
 const ROUGH: &str = "程度|前後|以上|以下|以内|未満|超|規模|余|弱|強|の内数|台|分|ずつ|近く|ほど|相当|単位|or so|or more|or less|at most|at least|plus|per|each|a year|annually|to ¥|to $|-|for|in|on|of|at|by";
 /// Words behind an amount that is a change, or was something else before.
-const CHANGED: &str = "増|減|追加|上積|上乗|加算|拡|削|圧縮|縮|多|少|大き|小さ|高|低|上回|下回|不足|引き上|引き下|引上|引下|積み増|積増|伸|上限|下限|目途|目安|比べ|満た|届|達し|及ば|下|切る|切り|から|より|, or|more|less|higher|lower|greater|smaller|above|below|up|down|over|under|short|extra|additional|increase|decrease|rise|cut|reduction|to";
+const CHANGED: &str = "増|減|追加|上積|上乗|加算|拡|削|圧縮|縮|多|少|大き|小さ|高|低|上回|下回|不足|引き上|引き下|引上|引下|積み増|積増|伸|上限|下限|目途|目安|比べ|満た|届|達し|及ば|下|切る|切り|から|より|超|場合|とき|なら|であれば|すれば|する場合|仮定|, or|more|less|higher|lower|greater|smaller|above|below|up|down|over|under|short|extra|additional|increase|decrease|rise|cut|reduction|to";
 /// A paragraph in half width and without marks of emphasis; each of its bytes knows its place in the text.
 pub(super) struct Flat {
     pub(super) text: String,
@@ -82,6 +82,7 @@ impl Flat {
             match fold(*found) {
                 '\n' if flat.text.ends_with(|c: char| c.is_ascii_graphic()) => flat.text.push(' '),
                 '\n' => continue,
+                '’' => flat.text.push('\''),
                 other => flat.text.push(other),
             }
             flat.places.resize(flat.text.len(), *at);
@@ -110,7 +111,7 @@ impl Flat {
                 at += rest.chars().next().map_or(1, char::len_utf8);
                 continue;
             };
-            if is_own(self.text.get(..at).unwrap_or_default(), lead, subject, year, is_of_part) {
+            if is_own(self.text.split_at(at), lead, subject, year, is_of_part) {
                 let said = self.figures(at, at + lead.len(), subject, unit);
                 let is_now = |said: &Said| own::is_of_year(self.text.get(said.range.end..), year);
                 found.extend(said.into_iter().filter(is_now));
@@ -149,9 +150,12 @@ impl Flat {
             (_, Figure::Amount(..)) => {
                 let aside = behind.strip_prefix('(').and_then(|rest| rest.split_once(')'));
                 let behind = aside.map_or(behind, |(_, rest)| rest.trim_start());
+                let next = skip(range.end, "と|及び|並びに|および|and ");
+                let is_addend = next > range.end && self::figure(text, next, unit).is_some();
                 let is_working = after.starts_with(['×', '+', '/', '÷', '*', '=']);
                 begins(behind, CHANGED).is_none()
                     && !is_working
+                    && !is_addend
                     && !text.get(begin..range.end).unwrap_or_default().trim_start().starts_with('+')
             }
             _ => false,

@@ -176,7 +176,12 @@ impl FiscalYearError {
                     .chars()
                     .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '/'))
                     .collect();
-                let month = || plain.split_once(['-', '/']).map(|(year, _)| year.to_owned());
+                // `2024-26` is no month of a year.
+                let is_month = |text: &str| text.parse().is_ok_and(|month: u8| (1..=12).contains(&month));
+                let month = || {
+                    let (year, month) = plain.split_once(['-', '/'])?;
+                    is_month(month.split(['-', '/']).next()?).then(|| year.to_owned())
+                };
                 let parsed = |text: &str| FiscalYear::parse(text).ok().map(written);
                 parsed(&plain)
                     .or_else(|| parsed(&format!("FY{plain}")))

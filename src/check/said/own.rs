@@ -25,14 +25,29 @@ const GENERAL: &str = "事業|施策|章|要求|要望|要求額|要求・要望
     request|budget|funding|cost|costs|overview|summary|background|purpose|aim|aims|points|scope|need|amount|total|introduction|plan|activities|note|in short|in total|this year";
 
 /// Whether the words behind `before` are about the line itself.
-pub(super) fn is_own(before: &str, lead: &str, subject: Subject, year: FiscalYear, is_of_part: bool) -> bool {
+pub(super) fn is_own(
+    (before, rest): (&str, &str),
+    lead: &str,
+    subject: Subject,
+    year: FiscalYear,
+    is_of_part: bool,
+) -> bool {
     let sentence = before.rsplit(['。', '\n']).next().unwrap_or_default();
     let sentence = sentence.rsplit(". ").next().unwrap_or_default();
     let end = sentence.trim_end();
     let named: Vec<u16> = years(sentence).map(|(_, year)| year).collect();
     let lower = sentence.to_ascii_lowercase();
+    // A change that is a sentence of its own is of what the sentence before it is about.
+    let earlier =
+        before.get(..before.len() - sentence.len()).unwrap_or_default().trim_end_matches(['。', '.', ' ']);
+    let previous = earlier.rsplit(['。', '\n']).next().unwrap_or_default();
+    let previous = previous.rsplit(". ").next().unwrap_or_default().to_ascii_lowercase();
+    let is_alone = matches!(subject, Subject::Change(_)) && end.is_empty() && is_all(rest);
     let is_of_budget = matches!(subject, Subject::Requested | Subject::Total)
-        || BUDGET.split('|').any(|word| lower.contains(word) || lead.contains(word));
+        || is_alone && previous.is_empty()
+        || BUDGET
+            .split('|')
+            .any(|word| lower.contains(word) || lead.contains(word) || is_alone && previous.contains(word));
     let is_right_year = (named.is_empty() || named.contains(&year.western())) && is_of_budget;
     if lead.is_ascii() {
         let lower = format!(" {} ", end.to_ascii_lowercase());
@@ -59,6 +74,16 @@ pub(super) fn is_own(before: &str, lead: &str, subject: Subject, year: FiscalYea
     let is_said = !(is_of_part || topic) || is_named(end.trim_end_matches('の'));
     let is_part = !is_said || is_label(end) && subject != Subject::Total;
     is_free && is_right_year && !is_part && !OTHER.split('|').any(|other| sentence.contains(other))
+}
+
+/// Whether the first sentence of a text says a change and nothing else: `前年度比10百万円増。`, `An increase of 20%.`
+fn is_all(text: &str) -> bool {
+    const ENDS: [&str; 11] =
+        ["増", "減", "増加", "減少", "増額", "減額", "%", "円", "percent", "cent", "illion"];
+    let sentence = text.split('。').next().unwrap_or_default();
+    let sentence = sentence.split(". ").next().unwrap_or_default().trim_end_matches(['.', ' ']);
+    let is_word = |c: char| matches!(c, '\u{3041}'..='\u{309f}') && !matches!(c, 'の' | 'は');
+    !sentence.contains(is_word) && ENDS.iter().any(|end| sentence.ends_with(end))
 }
 
 /// Whether what stands in front of a figure's words is the name of a part: `人件費：`, `委託費（`, `Staff:`.

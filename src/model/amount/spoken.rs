@@ -11,7 +11,8 @@ pub(super) fn spoken(text: &str, unit: Unit) -> Option<(Amount, usize)> {
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
     let japanese = prefix(text, |c| is_number(c) || "十百千万億兆円".contains(c));
     if japanese.ends_with('円') {
-        return Some((Amount::parse(japanese, Unit::YEN).ok()?, japanese.len()));
+        let amount = Amount::parse(japanese, Unit::YEN).ok()?;
+        return Some((said_to(japanese, amount).unwrap_or(amount), japanese.len()));
     }
     let symbol = Currency::symbol(text);
     let own =
@@ -65,4 +66,16 @@ fn blanks(text: &str) -> usize {
 fn code(text: &str) -> Option<Currency> {
     let word = prefix(text, |c| c.is_ascii_alphabetic());
     Currency::parse(word).filter(|_| word.len() == 3)
+}
+
+/// `12億3千万円`, an amount in several steps, is said to its last one.
+fn said_to(text: &str, amount: Amount) -> Option<Amount> {
+    const STEPS: [(char, u8); 6] = [('十', 1), ('百', 2), ('千', 3), ('万', 4), ('億', 8), ('兆', 12)];
+    let exponent = |c: char| STEPS.iter().find(|(step, _)| *step == c).map(|(_, exponent)| *exponent);
+    let (before, behind) = text.split_at_checked(text.rfind(|c: char| c.is_ascii_digit())? + 1)?;
+    before.chars().find_map(exponent)?;
+    let last: u8 = behind.chars().filter_map(exponent).sum();
+    let (unit, decimals) =
+        (last..=12).find_map(|named| Some((Unit::YEN.with_exponent(named)?, named - last)))?;
+    Amount::from_value(amount.value(), unit, decimals)
 }

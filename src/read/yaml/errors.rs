@@ -8,7 +8,7 @@ use super::super::codes;
 use super::super::shapes::is_amount_key;
 use super::comments::{cut_block, cut_text};
 use super::hand::lines;
-use super::lists::{first_hyphen_left_out, hash_in_brackets, hyphen_left_out, unclosed};
+use super::lists::{first_hyphen_left_out, hash_in_brackets, hyphen_left_out, stands_beside, unclosed};
 use super::places::{hyphen_behind_key, misplaced, outdented_text, text_below};
 use crate::diagnostic::{Cure, Diagnostic, Edit};
 use crate::source::{FileId, Span};
@@ -157,7 +157,10 @@ fn at_colon(text: &str, line: &Range<usize>) -> Option<Slip> {
             format!("there is no space after `{key}:`")
         }
         (Some(':'), _) => return None,
-        (Some(_), _) if is_key && !behind.contains(": ") => format!("there is no colon after `{key}`"),
+        // Where the colon stands further on, the word is not all of the key; and no key stands twice.
+        (Some(_), _) if is_key && !behind.contains([':', '：']) && !stands_beside(text, line, start, key) => {
+            format!("there is no colon after `{key}`")
+        }
         _ => return None,
     };
     let value =

@@ -8,6 +8,7 @@ use super::super::page::indent_of;
 use super::super::{codes, keys};
 use super::errors::in_indentation;
 use super::pasted::pasted;
+use super::versions::{compared, merge};
 use crate::diagnostic::{Cure, Diagnostic, Edit, add_alike};
 use crate::source::{FileId, Span};
 
@@ -16,15 +17,21 @@ const BULLETS: &str = "・－‐‑–—−•●◦‣･ー";
 const BEGINS: &str = "｛［（「『【〔〈《“‘＃：\u{3000}";
 /// What is taken for the `|` of a text of several lines.
 const WIDE_BARS: [char; 5] = ['｜', '￨', '│', '∣', '¦'];
-const MERGE: [&str; 4] = ["<<<<<<< ", "=======", ">>>>>>> ", "|||||||"];
 
 /// A line outside literal texts.
 pub(super) struct Line<'t> {
     /// Where it begins in the text.
     pub(super) start: usize,
     pub(super) text: &'t str,
+    /// The lines of the file below it.
+    after: &'t str,
+}
+
+impl Line<'_> {
     /// How many blanks the next line of the file begins with.
-    next: usize,
+    pub(super) fn next(&self) -> usize {
+        indent_of(self.after)
+    }
 }
 
 /// What is wrong with a line: its bytes, what is to stand there, and what kind of slip it is.
@@ -37,8 +44,11 @@ struct Found {
 
 /// The findings about a text, one for each kind of slip; none where a reader may go on.
 pub(super) fn slips(text: &str, file: FileId) -> Vec<Diagnostic> {
-    let mut findings: Vec<Diagnostic> = merge(text, file).into_iter().collect();
     let lines = lines(text);
+    if let Some(finding) = compared(text, file) {
+        return vec![finding];
+    }
+    let mut findings: Vec<Diagnostic> = merge(text, file).into_iter().collect();
     findings.extend(pasted(&lines, file));
     // A key behind full-width blanks would be one more key, of another name.
     let is_odd = |line: &&Line<'_>| {
@@ -49,7 +59,7 @@ pub(super) fn slips(text: &str, file: FileId) -> Vec<Diagnostic> {
     let odd = lines.iter().find(is_odd).map(|line| line.start..line.start + line.text.len());
     findings.extend(odd.and_then(|line| in_indentation(text, &line)).map(|slip| slip.finding(file)));
     for line in &lines {
-        let found = [bullet, colon, braces, no_colon, bar].into_iter().find_map(|find| find(line));
+        let found = [bullet, colon, braces, no_colon, bar, left_open].into_iter().find_map(|find| find(line));
         let Some(Found { edits, message, help, is_certain }) = found else { continue };
         let span =
             |range: Range<usize>| Span { file, start: line.start + range.start, end: line.start + range.end };
@@ -90,8 +100,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             quote = opens_quote(rest);
             if !rest.starts_with('#') {
                 let after = text.get(start + line.len()..).unwrap_or_default();
-                let next = indent_of(after);
-                lines.push(Line { start, text: content, next });
+                lines.push(Line { start, text: content, after });
             }
         }
         start += line.len();
@@ -116,7 +125,10 @@ fn opens_quote(line: &str) -> Option<char> {
 /// A word at the beginning of a text that is a key, and what stands right behind it.
 pub(super) fn key(text: &str) -> Option<(&str, &str)> {
     let (word, behind) = text.split_at(text.find([':', '：'])?);
-    keys::is_key(word.trim_end()).then_some((word, behind))
+    let name = word.trim_end();
+    // `ID：a` and `事業 名：避難所`.
+    let bare = || name.to_ascii_lowercase().replace([' ', '\u{3000}'], "");
+    (keys::is_key(name) || behind.starts_with('：') && keys::is_key(&bare())).then_some((word, behind))
 }
 
 /// What stands for the hyphen of an entry: another mark, `*`, a hyphen without its blank, or a number as `１.`, `(1)` and `①`.
@@ -150,7 +162,7 @@ fn bullet(line: &Line<'_>) -> Option<Found> {
         key(content)?;
     }
     // The keys below stand where the first one is to stand.
-    let blanks = line.next.checked_sub(indent + 1).filter(|blanks| *blanks <= 5).unwrap_or(1);
+    let blanks = line.next().checked_sub(indent + 1).filter(|blanks| *blanks <= 5).unwrap_or(1);
     let indent = if blanks == 0 { indent.saturating_sub(1) } else { indent };
     Some(Found {
         edits: vec![(indent..line.text.len() - content.len(), format!("-{}", " ".repeat(blanks.max(1))))],
@@ -212,7 +224,7 @@ fn bar(line: &Line<'_>) -> Option<Found> {
         first if WIDE_BARS.contains(&first) => "|",
         _ => return None,
     };
-    let is_alone = matches!(marks, "" | "-" | "+") && line.next > indent;
+    let is_alone = matches!(marks, "" | "-" | "+") && line.next() > indent;
     is_alone.then(|| Found {
         edits: vec![(line.text.len() - value.len()..line.text.len() - marks.len(), mark.to_owned())],
         message: format!("the `{mark}` of a text of several lines is a full-width one"),
@@ -228,7 +240,10 @@ fn braces(line: &Line<'_>) -> Option<Found> {
         Some((_, behind)) => behind.trim_start_matches([':', '：']).trim_start(),
         None => rest,
     };
-    let begins_wide = value.starts_with(['｛', '［']);
+    // `period: (from: R3, to: R8)`.
+    let inside = value.strip_prefix(['(', '（']).filter(|inside| inside.ends_with([')', '）']));
+    let is_round = inside.and_then(key).is_some_and(|(_, behind)| behind.starts_with(": "));
+    let begins_wide = value.starts_with(['｛', '［']) || is_round;
     if !begins_wide && !value.starts_with(['{', '[']) {
         return None;
     }
@@ -238,6 +253,8 @@ fn braces(line: &Line<'_>) -> Option<Found> {
         let (before, after) = (value.get(..at)?, value.get(at + found.len_utf8()..)?);
         let last = || before.rsplit(['{', '｛', ',', '，', '、']).next().unwrap_or_default().trim();
         let text = match found {
+            '(' | '（' if is_round && at == 0 => "{",
+            ')' | '）' if is_round && after.is_empty() => "}",
             '｛' if begins_wide => "{",
             '［' if begins_wide => "[",
             '］' if begins_wide || !value.contains([']', '［']) => "]",
@@ -252,6 +269,9 @@ fn braces(line: &Line<'_>) -> Option<Found> {
         edits.push((start + at..start + at + found.len_utf8() + taken, text.to_owned()));
     }
     let (message, help) = match is_wide {
+        true if is_round => {
+            ("entries stand between round brackets", "write them between braces, `{id: …, title: …}`")
+        }
         true => (
             "braces, commas or colons between entries are full-width ones",
             "write them in half width, `{id: …, title: …}`",
@@ -295,29 +315,25 @@ fn is_joined(after: &str) -> bool {
     !value.is_empty() && !value.starts_with(char::is_whitespace) && !value.contains(": ")
 }
 
-/// The marks that an unfinished merge leaves.
-fn merge(text: &str, file: FileId) -> Option<Diagnostic> {
-    if !text.contains(MERGE[0]) && !text.contains(MERGE[2]) {
-        return None;
-    }
-    let mut start = 0;
-    let mut marks = text.split_inclusive('\n').filter_map(|line| {
-        let at = start;
-        start += line.len();
-        let shown = line.trim_end();
-        let is_mark =
-            [MERGE[0], MERGE[2], MERGE[3]].iter().any(|mark| line.starts_with(mark)) || shown == MERGE[1];
-        is_mark.then_some(Span { file, start: at, end: at + shown.len() })
-    });
-    let first = marks.next()?;
-    let has_older = text.lines().any(|line| line.starts_with(MERGE[3]));
-    let help = match has_older {
-        true => {
-            "keep the lines of one version, above `|||||||` or below `=======`; those between were there before both; take the four marks out"
-        }
-        false => "keep the lines of one version, above or below `=======`, and take the three marks out",
+/// `period: {from: R3, to: R8` and `title: "事業` above a line that begins with another key: what is open there ends with its line.
+fn left_open(line: &Line<'_>) -> Option<Found> {
+    let rest = line.text.trim_start_matches([' ', '-']);
+    let column = line.text.len() - rest.len();
+    let value = key(rest)?.1.strip_prefix(": ")?.trim_start();
+    let (below, next) = (line.after.lines().next().unwrap_or_default(), line.next());
+    let is_ended = next <= column && key(below.trim_start_matches([' ', '-'])).is_some();
+    let count = |mark: char| value.matches(mark).count();
+    let close = match value.chars().next()? {
+        '{' if count('{') == count('}') + 1 && !value.ends_with(',') => "}",
+        '"' if count('"') == 1 && !value.contains('\\') => "\"",
+        _ => return None,
     };
-    let finding =
-        Diagnostic::new(codes::SYNTAX, first, "a merge of two versions was not finished here").help(help);
-    Some(marks.take(5).fold(finding, |finding, mark| finding.also(mark, "")))
+    let is_plain = !value.contains(['#', '\'']) && !(close == "}" && value.contains('"'));
+    let open = if close == "}" { "a brace" } else { "a quotation mark" };
+    (is_ended && is_plain).then(|| Found {
+        edits: vec![(line.text.len()..line.text.len(), close.to_owned())],
+        message: format!("{open} is not closed in its line"),
+        help: "close it where the value ends",
+        is_certain: false,
+    })
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::cells::{MEND_CELL, error_cell, error_cell_message};
 use super::super::page::indent_of;
 use super::errors::{Slip, quoted};
-use super::hand::{key, lines};
+use super::hand::{Line, key, lines};
 
 /// `[課題 #1, 課題 #2]`: to YAML the closing bracket is part of a comment. Reading stops there or in a line below.
 pub(super) fn hash_in_brackets(text: &str, stopped: usize) -> Option<Slip> {
@@ -153,4 +153,24 @@ pub(super) fn unclosed(text: &str, line: &Range<usize>) -> Option<Slip> {
         "close it; a text that begins with `[` or `{` needs quotes".to_owned(),
     );
     Some(slip.cured(text, end..end, close.to_string())).filter(|slip| slip.is_certain)
+}
+
+/// Whether a key stands in the mapping that a line is in, at the same column.
+pub(super) fn stands_beside(text: &str, line: &Range<usize>, column: usize, word: &str) -> bool {
+    let lines = lines(text);
+    let inner =
+        |other: &&Line<'_>| other.text.len() - other.text.trim_start_matches([' ', '-']).len() >= column;
+    let is_key = |other: &Line<'_>| {
+        other.text.get(column..).and_then(super::hand::key).is_some_and(|(other, _)| other.trim_end() == word)
+    };
+    let begins =
+        |other: &Line<'_>| other.text.get(..column).is_some_and(|before| before.trim_end().ends_with('-'));
+    let at = lines.iter().position(|other| other.start >= line.start).unwrap_or(lines.len());
+    let (above, below) = lines.split_at(at);
+    for other in above.iter().rev().take_while(inner) {
+        if is_key(other) || begins(other) {
+            return is_key(other);
+        }
+    }
+    below.iter().skip(1).take_while(inner).take_while(|other| !begins(other)).any(is_key)
 }

@@ -16,6 +16,7 @@ mod mend;
 mod pasted;
 mod places;
 mod verbatim;
+mod versions;
 
 use granit_parser::Parser;
 use serde::de::DeserializeSeed;

@@ -39,22 +39,35 @@ pub(super) fn pasted(lines: &[Line<'_>], file: FileId) -> Option<Diagnostic> {
         .map(|(nth, row)| {
             let cells = cells(row);
             let columns = if has_heading { heading.clone() } else { columns(&cells) };
-            let pair = |(key, cell): (&Option<&str>, &&str)| {
-                Some(format!("{}: \"{}\"", (*key)?, cell.trim_matches('"').replace('"', "\\\"")))
-            };
             is_whole &= cells
                 .iter()
                 .enumerate()
                 .all(|(at, cell)| cell.is_empty() || columns.get(at).is_some_and(Option::is_some));
-            let mut pairs: Vec<String> = columns.iter().zip(&cells).filter_map(pair).collect();
+            let mut pairs: Vec<String> = pairs(&columns, &cells);
             if !columns.contains(&Some("id")) {
                 pairs.insert(0, format!("id: program-{}", nth + 1));
             }
             format!("{indent}- {{{}}}", pairs.join(", "))
         })
         .collect();
+    // Within an entry one row below its heading is more of its keys; other rows would cut the entry in two.
+    let is_within = rows.last()?.next() > indent.len();
+    let is_entry = !heading.iter().any(|key| matches!(key, Some("id" | "title")));
+    let entries = match rows.get(1) {
+        Some(row) if has_heading && is_entry && rows.len() == 2 => {
+            let above = lines.get(at.checked_sub(1)?)?;
+            let column = above.text.len() - above.text.trim_start_matches([' ', '-']).len();
+            let own = pairs(&heading, &cells(row));
+            own.into_iter().map(|pair| format!("{}{pair}", " ".repeat(column))).collect()
+        }
+        _ => {
+            is_whole &= !is_within && !(has_heading && is_entry);
+            entries
+        }
+    };
     let span = Span { file, start: first.start, end: rows.last().map(|last| last.start + last.text.len())? };
     let shown = Span { end: first.start + first.text.len(), ..span };
+    let is_more = entries.first().is_some_and(|entry| !entry.trim_start().starts_with('-'));
     let example = entries.first().map_or("- {id: …}", |entry| entry.trim_start());
     let message = match first.text.contains('\t') {
         true => "cells of a spreadsheet are pasted here, parted by tabs",
@@ -62,9 +75,20 @@ pub(super) fn pasted(lines: &[Line<'_>], file: FileId) -> Option<Diagnostic> {
     };
     let finding = Diagnostic::new(codes::SYNTAX, shown, message)
         .note(if rows.len() == 1 { "1 row".to_owned() } else { format!("{} rows", rows.len()) })
-        .help(format!("write each row as an entry of the list, `{example}`"));
+        .help(match is_more {
+            true => format!("write each cell behind its key, `{example}`"),
+            false => format!("write each row as an entry of the list, `{example}`"),
+        });
     // A cell whose key is not known would be lost.
     Some(if is_whole { finding.cure(Cure::suggested(span, entries.join("\n"))) } else { finding })
+}
+
+/// What the cells of a row say, each behind its key.
+fn pairs(columns: &[Option<&str>], cells: &[&str]) -> Vec<String> {
+    let pair = |(key, cell): (&Option<&str>, &&str)| {
+        Some(format!("{}: \"{}\"", (*key)?, cell.trim_matches('"').replace('"', "\\\"")))
+    };
+    columns.iter().zip(cells).filter_map(pair).collect()
 }
 
 /// The cells of a line that has several, and is no entry already. Without tabs two of them must be amounts, and be told from groups of digits.

@@ -90,7 +90,14 @@ pub(super) fn symbol_off(text: &str, examples: Examples) -> Vec<String> {
     let tail = || Currency::symbol(rest.get(last..)?).and_then(|(_, of)| Some((rest.get(..last)?, of)));
     match head.or_else(tail) {
         Some((number, of)) if of.contains(&examples.unit.currency()) => {
-            let number = number.trim();
+            // `$(34)` is negative, whichever its unit.
+            let inside = bracketed(number).filter(|(before, _, after)| before.is_empty() && after.is_empty());
+            let is_negative =
+                inside.is_some() && examples.unit.currency() != Currency::JPY && sign.is_empty();
+            let (sign, number) = match inside.filter(|_| is_negative) {
+                Some((_, inside, _)) => ("-", inside),
+                None => (sign, number.trim()),
+            };
             // `USD 1,200 thousand` has its unit.
             let is_scaled = number.ends_with(|c: char| c.is_ascii_lowercase());
             let bare = (!is_scaled).then(|| format!("{sign}{number}"));
