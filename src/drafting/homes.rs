@@ -51,14 +51,21 @@ fn above_one<'p>(project: &Project, to: &'p Path) -> &'p Path {
     to.parent().filter(|_| ids.len() == 1).unwrap_or(to)
 }
 
-/// The folder that was named, which is for the year that the files are about, and its neighbors for others, where the years have folders.
+/// The folder that was named, for the year that it lies below, and its neighbors for others; below no year it is for the year that the files are about.
 fn of_year(import: &Import, chapter: &Taken, to: &Path) -> Option<PathBuf> {
-    let main = import.year?;
-    if chapter.year == main {
-        return Some(to.to_path_buf());
+    let above = to.parent().unwrap_or(to);
+    let is_year = |folder: &Path| {
+        let year =
+            folder.file_name()?.to_str().and_then(|name| FiscalYear::parse(&name.to_uppercase()).ok())?;
+        is_named(folder, &year.slug()).then_some(year)
+    };
+    match is_year(above) {
+        Some(year) if year != chapter.year => {
+            Some(above.with_file_name(chapter.year.slug()).join(to.file_name()?))
+        }
+        None if import.year != Some(chapter.year) => None,
+        _ => Some(to.to_path_buf()),
     }
-    let (above, name) = (to.parent()?, to.file_name()?);
-    is_named(above, main.slug().as_str()).then(|| above.with_file_name(chapter.year.slug()).join(name))
 }
 
 fn is_named(folder: &Path, name: &str) -> bool {

@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use super::again::Again;
 use super::ids::{self, bare};
-use super::lines::title;
+use super::lines::{number, title};
 use crate::diagnostic::is_like;
-use crate::import::TakenLine;
+use crate::import::{Figure, TakenAmount, TakenLine};
 use crate::model::Program;
 
 impl Again<'_> {
@@ -45,7 +45,7 @@ impl Again<'_> {
         for (pair, line) in pairs.iter_mut().zip(lines) {
             let stood = next.filter(|next| pair.is_none() && free.contains(next));
             let program = stood.and_then(|at| programs.get(at));
-            if program.is_some_and(|program| is_like(title(line), &program.line.title)) {
+            if program.is_some_and(|program| is_renamed(line, program)) {
                 *pair = stood;
                 stood.iter().for_each(|at| {
                     free.remove(at);
@@ -55,4 +55,17 @@ impl Again<'_> {
         }
         pairs
     }
+}
+
+/// Whether a line may be one that was renamed where it stands: in like words, with more or fewer of them, or with the same number and amount.
+fn is_renamed(line: &TakenLine, program: &Program) -> bool {
+    let (now, before) = (title(line), program.line.title.as_str());
+    let asks = |amount: &TakenAmount| {
+        matches!(amount.figure, Figure::Requested | Figure::Request)
+            && amount.money == program.line.requested.money.value
+    };
+    let is_same = program.number.is_some()
+        && program.number.as_deref() == number(line)
+        && line.amounts.iter().any(asks);
+    is_like(now, before) || now.contains(before) || before.contains(now) || is_same
 }

@@ -216,3 +216,29 @@ fn request_and_wish_in_columns_of_their_own_make_what_is_asked_for() {
     let text = &files(&root.path().join("x"))["request.yaml"];
     assert!(text.contains("requested: 7\n") && text.contains("wish: 3\n"), "{text}");
 }
+
+#[test]
+fn a_line_that_was_renamed_where_it_stands_stays_itself() {
+    for name in ["避難情報・通信", "情報", "警報の高度化"] {
+        let root = tempfile::tempdir().unwrap();
+        done(FIRST, root.path());
+        let said = done(&FIRST.replace("避難情報", name), root.path());
+        assert!(said.contains(&format!("title `避難情報` → `{name}`")) && !said.contains("new"), "{said}");
+    }
+    // Other words and another amount at its place are another line.
+    let root = tempfile::tempdir().unwrap();
+    done(FIRST, root.path());
+    let said =
+        done(&FIRST.replace("避難情報,7,8,1", "警報網,7,9,2").replace("12,14,2", "12,15,3"), root.path());
+    assert!(said.contains("new: 警報網"), "{said}");
+}
+
+#[test]
+fn a_workbook_of_another_year_goes_below_the_folder_of_its_year() {
+    let root = tempfile::tempdir().unwrap();
+    let to = root.path().join("fy2027").join("bosai");
+    let import = taken("要求.csv", FIRST.replace("令和9年度", "令和10年度"));
+    let placed = drafting::imports(&Project::default(), &import, &to);
+    let folders: Vec<_> = placed.iter().map(|placed| placed.plan.as_ref().unwrap().0.clone()).collect();
+    assert_eq!(folders, [root.path().join("fy2028").join("bosai")]);
+}
