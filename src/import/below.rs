@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::figures::Figured;
 use super::grid::{Fate, Filled, Grid};
 use super::rows::{Entries, Entry};
 use super::titles;
@@ -11,9 +12,13 @@ impl Entries {
     /// follows.
     pub(super) fn memos(&mut self, grid: &Grid) {
         let level = |entry: &Entry| (entry.labels.last().map(|(level, _)| *level), entry.inset);
-        let (mut has_total, mut memo) = (false, None);
+        let (mut has_total, mut memo, mut is_of_total) = (false, None, false);
         self.list.retain(|entry| {
-            let belongs = memo.is_some_and(|(at, has_all)| has_all || level(entry) > at);
+            // うち below a total is of that, and no part of the line above it.
+            is_of_total = entry.is_line
+                && (titles::sum(entry.title()).is_some() || is_of_total && titles::of_which(entry.title()));
+            let belongs = memo.is_some_and(|(at, has_all)| has_all || level(entry) > at)
+                || is_of_total && titles::of_which(entry.title());
             if belongs || titles::is_memo(entry.title()) {
                 memo = memo.filter(|_| belongs).or(Some((level(entry), has_total && !entry.is_line)));
                 let cells = grid.rows.get(entry.row).map(|row| row.cells.as_slice()).unwrap_or_default();
@@ -28,6 +33,29 @@ impl Entries {
         });
         let rows: BTreeSet<usize> = self.memos.iter().map(|(cell, _)| cell.row).collect();
         self.remarks.retain(|remark| !rows.contains(&remark.cell.row));
+    }
+
+    /// Whether a row without words has the amounts of the line above it, whose own row has amounts in brackets alone: 上段（）は内数. Those are left.
+    pub(super) fn has_two_rows(&mut self, entry: &mut Entry) -> bool {
+        let Some(last) =
+            self.list.last_mut().filter(|last| last.row + 1 == entry.row && !last.labels.is_empty())
+        else {
+            return false;
+        };
+        let figures = |entry: &Entry| entry.figures.iter().flatten().cloned().collect::<Vec<_>>();
+        let (above, own) = (figures(last), figures(entry));
+        let is_bracketed = |figured: &Figured| figured.bracket.is_some_and(|bracket| bracket != '〔');
+        let is_it = entry.labels.is_empty()
+            && !above.is_empty()
+            && above.iter().all(is_bracketed)
+            && above.len() <= own.len()
+            && !own.iter().any(is_bracketed);
+        if is_it {
+            self.remarks.retain(|remark| !above.iter().any(|figured| figured.cell == remark.cell));
+            last.figures = std::mem::take(&mut entry.figures);
+            last.notes.append(&mut entry.notes);
+        }
+        is_it
     }
 
     /// Words without figures below the last line are remarks.

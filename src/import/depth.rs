@@ -3,6 +3,7 @@
 use super::rows::Entry;
 use super::titles;
 use super::tree::aside;
+use super::words::folded;
 
 /// How deep each entry stands.
 pub(super) fn depths(entries: &[Entry]) -> Vec<usize> {
@@ -121,3 +122,36 @@ fn holds(entries: &[Entry], depths: &[usize]) -> bool {
     }
     groups > 0 && agree * 2 >= told
 }
+
+/// Whether a number or a code is of one kind with another and goes on behind it, or begins anew: ４． behind ３．, １． behind ３．; of another kind
+/// is （１）.
+pub(super) fn goes_on(before: &str, number: &str) -> Option<bool> {
+    let kind = |c: char| match c {
+        '0'..='9' => '1',
+        'Ⅰ'..='Ⅻ' => 'Ⅰ',
+        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => '一',
+        'A'..='Z' => 'A',
+        '①'..='⑳' => '①',
+        'ア'..='ン' => 'ア',
+        other => other,
+    };
+    let plain = |text: &str| folded(text).replace(['.', '、'], "").to_uppercase();
+    let counts = |c: &char| kind(*c) != *c || KINDS.contains(*c);
+    let kinds = |text: &str| {
+        let mut kinds: Vec<char> = text.chars().map(kind).collect();
+        // ９ and １０ count alike, while codes have as many digits as they have levels.
+        let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
+        if digits.len() <= 2 && digits.first() != Some(&'0') {
+            kinds.dedup();
+        }
+        kinds
+    };
+    let (before, number) = (plain(before), plain(number));
+    let counted: String = number.chars().filter(counts).collect();
+    let counted = counted.trim_start_matches('0');
+    let begins = counted.chars().count() == 1 && KINDS.contains(counted);
+    (!counted.is_empty() && kinds(&before) == kinds(&number)).then_some(!begins)
+}
+
+/// The first numbers of each kind.
+const KINDS: &str = "1Ⅰ一A①ア";

@@ -169,6 +169,21 @@ pub(super) fn is_header(grid: &Grid, at: usize, map: &Map) -> bool {
     })
 }
 
+/// Whether a row is a title in two cells, though it has words that headers have: 防災庁, 令和9年度要求（千円）. The header below it has words of its own in
+/// the column where the title says something that no header does.
+pub(super) fn is_title(grid: &Grid, at: usize, map: &Map) -> bool {
+    let (Some(row), Some(below)) = (grid.rows.get(at), grid.rows.get(at + 1)) else { return false };
+    let role = |text: &str| map.role(text).or_else(|| words::role(text));
+    let is_over = |cell: &Filled| {
+        let over = row.text(cell.column);
+        !matches!(role(&cell.text), Some(Role::Amount(_))) && !over.is_empty() && role(over).is_none()
+    };
+    row.cells.len() == 2
+        && below.cells.len() > 2
+        && below.cells.first().is_some_and(is_over)
+        && is_header(grid, at + 1, map)
+}
+
 fn has_numbers(grid: &Grid, rows: Range<usize>, column: usize) -> bool {
     let rows =
         grid.rows.get(rows.start.min(grid.rows.len())..rows.end.min(grid.rows.len())).unwrap_or_default();

@@ -36,6 +36,7 @@ mod titles;
 mod told;
 mod totals;
 mod tree;
+mod twice;
 mod units;
 mod value;
 mod verify;

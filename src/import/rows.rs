@@ -106,7 +106,11 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
             let figured = figure(grid, column, own, at, row, &mut found.remarks);
             entry.figures.push(figured.map(|figured| figured.counted_in(own, unit)));
         }
-        entry.is_line = figures.iter().any(|column| row.cell(column.at).is_some());
+        entry.is_line = figures.iter().any(|column| row.cell(column.at).is_some()) || entry.is_over();
+        if found.has_two_rows(&mut entry) {
+            entry.mark(grid, Fate::Taken);
+            continue;
+        }
         entry.settle(&figures, &mut found.remarks);
         if let Some(item) = item {
             entry.notes.clear();
@@ -290,6 +294,13 @@ impl Entry {
     pub(super) fn says(&self, words: &[&str]) -> bool {
         let says = |text: &str, is_title| words.iter().any(|word| titles::states(text, word, is_title));
         says(self.title(), true) || self.notes.iter().any(|note| says(note, false))
+    }
+
+    /// Whether a remark says why the line has no amount, as no heading has one: 終了, なし.
+    fn is_over(&self) -> bool {
+        let words = ["終了", "廃止", "休止", "皆減", "なし", "該当なし", "計上なし", "見送り"];
+        let says = |note: &String| words.iter().any(|word| titles::states(note, word, false));
+        !self.labels.is_empty() && self.notes.iter().any(says)
     }
 
     /// Whether a row only goes on with the remarks on the line above it.

@@ -3,7 +3,7 @@
 use super::grid::{Grid, Row};
 use super::map::Map;
 use super::table::{Column, Table, tables};
-use super::words::Role;
+use super::words::{self, Role};
 
 /// The grids of a sheet with their tables: itself, or one for each of the tables that its header has beside one another.
 pub(super) fn split(grid: Grid, map: &Map) -> Vec<(Grid, Vec<Table>)> {
@@ -48,23 +48,36 @@ pub(super) fn split(grid: Grid, map: &Map) -> Vec<(Grid, Vec<Table>)> {
     grids.into_iter().map(tables).collect()
 }
 
-/// Where among columns further tables begin: at words that follow amounts, behind a gap or under the header of the first column again, with
-/// amounts of their own.
+/// Where among columns further tables begin: at words that follow amounts, behind a gap, under the header of the first column again or
+/// before the same amounts again, with amounts of their own.
 fn starts(columns: &[Column]) -> Vec<usize> {
     let is_amount = |column: &Column| matches!(column.role, Role::Amount(_));
     let is_word = |column: &Column| match column.role {
         Role::Label | Role::Name | Role::Code | Role::Type => true,
-        Role::Notes => !column.is_said,
+        // The same words that name lines in a table of its own are remarks behind the amounts of another.
+        Role::Notes => {
+            !column.is_said || matches!(words::role(&column.header), Some(Role::Label | Role::Name))
+        }
         _ => false,
     };
-    let first = columns.iter().find(|column| is_word(column)).map_or("", |column| column.header.as_str());
+    let header = |column: Option<&Column>| column.map_or("", |column| column.header.as_str()).to_owned();
+    let amounts = |columns: &[Column]| {
+        columns
+            .iter()
+            .filter(|column| is_amount(column))
+            .map(|column| header(Some(column)))
+            .collect::<Vec<_>>()
+    };
+    let first = header(columns.iter().find(|column| is_word(column)));
     let mut starts = Vec::new();
     let mut begun = 0;
     for (at, pair) in columns.windows(2).enumerate() {
         let [before, column] = pair else { continue };
         let own = columns.get(begun..=at).unwrap_or_default();
         let rest = columns.get(at + 1..).unwrap_or_default();
-        let is_again = !first.is_empty() && column.header == first || column.at > before.at + 1;
+        let is_again = !first.is_empty() && column.header == first
+            || column.at > before.at + 1
+            || is_word(column) && amounts(own).len() > 1 && amounts(rest).starts_with(&amounts(own));
         let has_words = rest.iter().take_while(|column| !is_amount(column)).any(is_word);
         if is_again && has_words && own.iter().any(is_amount) && rest.iter().any(is_amount) {
             starts.push(column.at);

@@ -33,6 +33,8 @@ pub(super) struct Column {
     /// Whether its header or the map of columns says the role.
     pub(super) is_said: bool,
     pub(super) has_numbers: bool,
+    /// Whether some have more digits than running numbers.
+    pub(super) has_long: bool,
     /// The account (会計) whose share of the amounts it holds.
     pub(super) account: Option<String>,
     pub(super) calendar: FiscalCalendar,
@@ -46,7 +48,10 @@ pub(super) fn tables(grid: &Grid, map: &Map) -> Vec<Table> {
     let mut found: Vec<Table> = Vec::new();
     let mut row = 0;
     while row < grid.rows.len() {
-        if !header::is_header(grid, row, map) || found.last().is_some_and(|table| is_line(grid, table, row)) {
+        if !header::is_header(grid, row, map)
+            || header::is_title(grid, row, map)
+            || found.last().is_some_and(|table| is_line(grid, table, row))
+        {
             row += 1;
             continue;
         }
@@ -64,6 +69,7 @@ pub(super) fn tables(grid: &Grid, map: &Map) -> Vec<Table> {
         let mut table =
             Table { above: start..row, header: row..end, body: end..grid.rows.len(), columns: Vec::new() };
         table.columns = columns(grid, &table, map);
+        named(grid, &mut table);
         items(&mut table.columns);
         beside(grid, &mut table);
         budgets(&mut table.columns);
@@ -194,6 +200,7 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
             role,
             is_said,
             has_numbers: numbers > 0,
+            has_long: cells.iter().any(|cell| holds_number(cell) && cell.text.trim().len() > 2),
             account: share.map(|(share, _)| share).or(account),
             calendar: grid.calendar,
         });
@@ -207,6 +214,27 @@ fn share(header: &str) -> Option<String> {
     let named =
         said.strip_prefix("うち").or_else(|| said.strip_prefix("内"))?.trim_start_matches(['、', ',']);
     titles::is_account(named).then(|| named.to_owned())
+}
+
+/// The only column of words before amounts names the lines, whatever its header says of it: Account, No., 摘要.
+fn named(grid: &Grid, table: &mut Table) {
+    let rows = grid.rows.get(table.body.clone()).unwrap_or_default();
+    let is_word = |column: &Column| {
+        let texts =
+            || rows.iter().take(SAMPLE).map(|row| row.text(column.at)).filter(|text| !text.is_empty());
+        texts().filter(|text| is_numeric(text)).count() * 2 < texts().count()
+    };
+    let is_amount = |column: &&mut Column| matches!(column.role, Role::Amount(_));
+    let names = |column: &Column| {
+        matches!(column.role, Role::Label | Role::Name | Role::Type | Role::Level | Role::Parent)
+    };
+    if !table.columns.iter().any(names) {
+        let before = table.columns.iter_mut().take_while(|column| !is_amount(column));
+        let mut words = before.filter(|column| is_word(column));
+        if let (Some(only), None) = (words.next(), words.next()) {
+            only.role = Role::Label;
+        }
+    }
 }
 
 /// Tells columns of parts of each line from those of the lines: 節 behind the amounts, with a 金額 of its own.
@@ -306,7 +334,8 @@ impl Column {
     /// What is to be said of a column of amounts, as it seems, whose header does not say which.
     pub(super) fn unknown(&self, table: &Table) -> Option<Remark> {
         let first = table.columns.iter().find(|column| matches!(column.role, Role::Amount(_)))?;
-        let is_open = self.role == Role::Nothing && !self.is_said && self.at > first.at && self.has_numbers;
+        let is_amount = self.at > first.at || self.has_long && !self.header.is_empty();
+        let is_open = self.role == Role::Nothing && !self.is_said && is_amount && self.has_numbers;
         let cell = Cell { row: table.header.start, column: self.at };
         let what =
             format!("`{}` does not say what the numbers below it are; they were not taken", self.header);

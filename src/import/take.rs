@@ -13,6 +13,9 @@ use super::{Import, Options, Taken, TakenLine, UNREADABLE, UNTOLD, book, own, pl
 use crate::fault::contained;
 use crate::model::{Currency, FiscalYear};
 
+/// How the header begins of the tables with a row an amount, which hold no lines as offices keep them.
+const OURS: [&str; 4] = ["chapter", "id", "title", "path"];
+
 /// Takes what a file holds.
 pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Options) {
     let mut book = match opened(bytes) {
@@ -22,6 +25,12 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
             return fatal(import, name, UNREADABLE, what, "save it again as .xlsx or .csv");
         }
     };
+    let heads = |grid: &Grid| grid.rows.first().is_some_and(|row| (0..4).map(|at| row.text(at)).eq(OURS));
+    if book.grids.first().is_some_and(heads) {
+        let what = format!("`{name}` is a table that gaisan writes for other programs");
+        let help = "import the workbook that `gaisan export --to FILE.xlsx` writes";
+        return fatal(import, name, UNREADABLE, what, help);
+    }
     import.left.extend(book.hidden.iter().map(|sheet| format!("{name} {sheet}: a hidden sheet")));
     import.left.extend(book.left.iter().map(|what| format!("{name}: {what}")));
     let is_asked = |grid: &Grid| options.sheets.is_empty() || options.sheets.contains(&grid.name);

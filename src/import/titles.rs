@@ -18,8 +18,14 @@ pub(super) enum Sum {
 pub(super) fn sum(label: &str) -> Option<Sum> {
     let lower: String = label.chars().map(fold).collect::<String>().trim().to_lowercase();
     let said = folded(label);
-    let said = without_brackets(&said);
-    let said = said.trim_matches(['-', '*', '■', '○', '◎', '<', '>']);
+    let bare = without_brackets(&said);
+    let said = if bare.is_empty() { &said } else { &bare };
+    let said = said.trim_matches(|c: char| "-*■○◎<>()【】〔〕[]:=".contains(c));
+    // 計Ａ, 計①, 合計額, 計 (1)+(2)
+    let marked = said.trim_end_matches(|c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, '①'..='⑳' | 'Ⅰ'..='Ⅻ' | 'ⅰ'..='ⅻ' | '+' | '~' | '額')
+    });
+    let said = if marked.ends_with('計') { marked } else { said };
     if said.starts_with("小計")
         || said.ends_with("小計")
         || lower.contains("subtotal")
@@ -41,6 +47,10 @@ pub(super) fn sum(label: &str) -> Option<Sum> {
             | "suma"
             | "totale"
             | "totaal"
+            | "総額"
+            | "要求総額"
+            | "予算総額"
+            | "sum"
     ) || lower.starts_with("grand total")
     {
         return Some(Sum::Whole);
@@ -50,6 +60,7 @@ pub(super) fn sum(label: &str) -> Option<Sum> {
         || last == "計"
         || said.ends_with("合計")
         || said.ends_with("総計")
+        || said.ends_with("累計")
         || lower.ends_with(" total")
         || lower.starts_with("total ")
         || lower.starts_with("total,")
@@ -60,7 +71,7 @@ pub(super) fn sum(label: &str) -> Option<Sum> {
 /// Whether a row may be a total, if lines above it add up to it: 観測費計, but also 地震計.
 pub(super) fn may_be_sum(label: &str) -> bool {
     let said = folded(label);
-    without_brackets(&said).ends_with('計')
+    without_brackets(&said).ends_with('計') || said == "全体"
 }
 
 /// Whether a row is only there to be compared with: （参考）, 参考：…, Memorandum. A line may be about books of reference (参考図書).
@@ -243,6 +254,11 @@ mod tests {
             ("Total outlays", Some(Sum::Either)),
             ("Subtotal Non-Deferred", Some(Sum::Part)),
             ("計", Some(Sum::Either)),
+            ("計Ａ", Some(Sum::Either)),
+            ("累計", Some(Sum::Either)),
+            ("【合計】", Some(Sum::Whole)),
+            ("要求総額", Some(Sum::Whole)),
+            ("計画策定", None),
             ("一般会計", None),
             ("家計調査の統計", None),
         ] {

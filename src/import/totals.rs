@@ -75,6 +75,31 @@ impl Tree {
         self.rounds = false;
     }
 
+    /// The group of which a total stands above all lines: that of the heading just above it, or the table.
+    pub(super) fn is_above(&self, kind: Sum) -> Option<usize> {
+        let last = self.nodes.len().checked_sub(1).filter(|_| !self.is_last)?;
+        let is_open = self.node(last).is_some_and(|node| node.is_bare() && node.children.is_empty());
+        is_open.then_some(if kind == Sum::Whole { 0 } else { last })
+    }
+
+    /// Verifies totals that stand above their lines. Of several above all lines only those of all must be right: others are of accounts.
+    pub(super) fn close_above(&mut self, totals: &[(usize, &Entry, Sum)], context: Context<'_>) {
+        let is_alone = totals.iter().filter(|(group, ..)| *group == 0).count() == 1;
+        self.is_last = true;
+        self.marks.clear();
+        for (group, entry, kind) in totals {
+            self.open = vec![*group];
+            if self.children(*group).is_empty() {
+                self.nodes.get_mut(*group).into_iter().for_each(|node| node.figures = entry.figures.clone());
+                entry.mark(context.grid, Fate::Taken);
+            } else if *group > 0 || is_alone && *kind != Sum::Part || *kind == Sum::Whole {
+                self.close(entry, *kind, context);
+            } else {
+                self.fits(entry, *kind, 1, context);
+            }
+        }
+    }
+
     /// Says what a total is off by.
     fn differs(&mut self, entry: &Entry, kind: Sum, context: Context<'_>) {
         self.totals += 1;
@@ -138,7 +163,11 @@ impl Tree {
         let children = self.children(scope);
         let is_heading =
             |at: &usize| self.node(*at).is_some_and(|node| node.children.is_empty() && node.is_bare());
-        let heading = children.iter().rposition(is_heading).map(|at| at + 1);
+        let heads = |at: &usize| {
+            let next = children.get(at + 1).and_then(|next| self.goes_on(*children.get(*at)?, *next));
+            next != Some(true)
+        };
+        let heading = children.iter().rposition(is_heading).filter(heads).map(|at| at + 1);
         let mark = self.marks.get(&scope).copied();
         let mut starts: Vec<usize> = heading.into_iter().chain(mark).chain([0]).collect();
         // Which column tells most: the first that has an amount.
@@ -169,7 +198,9 @@ impl Tree {
     ) {
         let heading = start.checked_sub(1).and_then(|at| self.children(scope).get(at).copied());
         let is_bare = |at: usize| self.node(at).is_some_and(|node| node.is_bare());
-        let group = match heading.filter(|at| is_bare(*at) && self.children(*at).is_empty()) {
+        let is_beside = |at: usize| lines.first().and_then(|line| self.goes_on(at, *line)) == Some(true);
+        let heads = |at: &usize| is_bare(*at) && self.children(*at).is_empty() && !is_beside(*at);
+        let group = match heading.filter(heads) {
             Some(heading) => {
                 self.move_under(scope, heading, lines);
                 Some(heading)

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::Aside;
 use super::compared::Compared;
-use super::depth::depths;
+use super::depth::{depths, goes_on};
 use super::figures::Figured;
 use super::grid::{Fate, Grid};
 use super::remark::Remark;
@@ -21,6 +21,7 @@ pub(super) struct Node {
     pub(super) entry: Option<usize>,
     pub(super) title: String,
     pub(super) number: Option<String>,
+    pub(super) code: String,
     pub(super) depth: usize,
     pub(super) children: Vec<usize>,
     pub(super) figures: Vec<Option<Figured>>,
@@ -80,6 +81,7 @@ pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
         let depths = depths(entries);
         let mut account = None;
         let last = entries.iter().rposition(|entry| entry.is_line);
+        let mut on_top = Vec::new();
         for (at, entry) in entries.iter().enumerate() {
             if let Some(named) = account_of(entry) {
                 entry.mark(context.grid, Fate::Taken);
@@ -89,7 +91,11 @@ pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
             tree.is_last = last == Some(at);
             let sum = titles::sum(entry.title()).or_else(|| tree.sum_by_name(entry));
             match sum.filter(|_| entry.is_line) {
-                Some(sum) => tree.close(entry, sum, context),
+                Some(sum) => match tree.is_above(sum) {
+                    Some(group) if !tree.fits(entry, sum, 1, context) => on_top.push((group, entry, sum)),
+                    Some(_) => {}
+                    None => tree.close(entry, sum, context),
+                },
                 None if titles::may_be_sum(entry.title())
                     && entry.is_line
                     && tree.fits(entry, Sum::Either, 2, context) => {}
@@ -103,9 +109,11 @@ pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
                 }
             }
         }
+        tree.below_whole();
+        tree.settle(0);
+        tree.close_above(&on_top, context);
+        tree.tell_twice();
     }
-    tree.below_whole();
-    tree.settle(0);
     tree.verify(context);
     tree.tell_empty(entries);
     tree
@@ -233,6 +241,7 @@ impl Tree {
             depth,
             figures,
             aside,
+            code: entry.code.clone(),
             is_apart: entry.is_apart,
             is_line: entry.is_line,
             ..Node::default()
@@ -281,6 +290,16 @@ impl Tree {
         }
     }
 
+    /// Whether a line is numbered as another is, and goes on behind it or begins anew: it stands beside what it goes on behind, whatever the
+    /// amounts of the two.
+    pub(super) fn goes_on(&self, before: usize, line: usize) -> Option<bool> {
+        let (before, line) = (self.node(before)?, self.node(line)?);
+        let mark = |node: &Node| node.number.clone().unwrap_or_else(|| node.code.clone());
+        let has_level =
+            titles::level(&before.title).filter(|level| titles::level(&line.title) == Some(*level));
+        goes_on(&mark(before), &mark(line)).or(has_level.map(|_| true))
+    }
+
     /// Headings that no total closed take the lines below them, up to the next heading or gap.
     fn settle(&mut self, of: usize) {
         let children = self.children(of).to_vec();
@@ -294,11 +313,12 @@ impl Tree {
                 continue;
             }
             let rest = children.get(at..).unwrap_or_default();
-            let below: Vec<usize> = rest
-                .iter()
-                .copied()
-                .take_while(|next| !is_bare(*next) && self.node(*next).is_some_and(|node| !node.is_apart))
-                .collect();
+            let counts_anew = rest.first().is_some_and(|next| self.goes_on(*child, *next) == Some(false));
+            let is_beside = |next: usize| !counts_anew && self.goes_on(*child, next) == Some(true);
+            let is_below = |next: &usize| {
+                !is_bare(*next) && !is_beside(*next) && self.node(*next).is_some_and(|node| !node.is_apart)
+            };
+            let below: Vec<usize> = rest.iter().copied().take_while(is_below).collect();
             at += below.len();
             moves.push((*child, below));
         }

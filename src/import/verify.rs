@@ -105,8 +105,11 @@ fn identities(columns: &[Column], base: FiscalYear) -> Vec<Identity> {
     {
         found.push(Identity { worked_out: net, parts: vec![(added, 1), (reduced, 1)] });
     }
+    let year = |at: usize| columns.get(at).and_then(|column| column.year(Some(base)));
+    let is_revised = |at: &usize| place(Meaning::Revised).and_then(year) == year(*at);
+    let enacted = place(Meaning::Enacted).or_else(|| place(Meaning::Budget).filter(is_revised));
     if let (Some(enacted), Some(net), Some(worked_out)) =
-        (place(Meaning::Enacted), place(Meaning::Supplementary), place(Meaning::Revised))
+        (enacted, place(Meaning::Supplementary), place(Meaning::Revised))
     {
         found.push(Identity { worked_out, parts: vec![(enacted, 1), (net, 1)] });
     }

@@ -94,9 +94,9 @@ const ROLES: &[(Role, &str)] = &[
     (Role::Amount(Meaning::Reduced), "修正減少"),
     (
         Role::Amount(Meaning::Revised),
-        "補正後 現行予算 予算現額 revised adjusted midcycle withsupplementals pozměnách upravený nachtrag 改予算 改平成 改令和",
+        "補正後 現計予算 現行予算 予算現額 revised adjusted midcycle withsupplementals pozměnách upravený nachtrag 改予算 改平成 改令和",
     ),
-    (Role::Amount(Meaning::Prior), "前年度 vorjahr prior previous lastyear"),
+    (Role::Amount(Meaning::Prior), "前年度 昨年度 vorjahr prior previous lastyear"),
     (Role::Amount(Meaning::Supplementary), "補正 差引額 supplementary"),
     (Role::Amount(Meaning::Enacted), "成立予算 成立額 enacted"),
     (
@@ -132,6 +132,16 @@ pub(super) fn role(header: &str) -> Option<Role> {
     // 事項要求 is what a cell of an amount says, never a header.
     let said = folded(header).replace("事項要求", "");
     let bare = without_brackets(&said);
+    // 増減 C/A is a quotient of two columns.
+    let is_quotient = said.split_once('/').is_some_and(|(before, behind)| {
+        let behind = behind.trim_end_matches(')');
+        behind.len() == 1
+            && behind.starts_with(|c: char| c.is_ascii_alphabetic())
+            && before.ends_with(|c: char| c.is_ascii_alphabetic() || c == ')')
+    });
+    if is_quotient {
+        return Some(Role::Rate);
+    }
     let is_said = |word: &&str| match word.strip_prefix('=') {
         Some(whole) => said == whole || bare == whole,
         None => bare.contains(*word) || said.contains(*word) && word.contains('('),

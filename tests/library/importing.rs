@@ -355,6 +355,8 @@ mod cells;
 /// Files that are damaged, or made to do harm.
 mod forms;
 mod hostile;
+/// Kinds of layouts in which lines, totals and columns are told apart.
+mod kinds;
 /// How tables lie in sheets, and how their lines belong together.
 mod layouts;
 /// Workbooks of OpenDocument.

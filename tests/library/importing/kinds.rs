@@ -1,0 +1,205 @@
+use super::{findings, lines, taken};
+
+/// A sheet of a ministry, with its unit and its year.
+fn sheet(rows: &str) -> gaisan::import::Import {
+    taken("要求.csv", format!("防災庁,,\n令和9年度概算要求（単位：千円）,,\n{rows}"))
+}
+
+#[test]
+fn lines_numbered_alike_are_of_one_level_whatever_their_amounts() {
+    for [one, two, three, four] in [
+        ["１．", "２．", "３．", "４．"],
+        ["(1) ", "(2) ", "(3) ", "(4) "],
+        ["8．", "9．", "10．", "11．"],
+        ["Ⅰ ", "Ⅱ ", "Ⅲ ", "Ⅳ "],
+        ["一、", "二、", "三、", "四、"],
+        ["①", "②", "③", "④"],
+        ["ア ", "イ ", "ウ ", "エ "],
+        ["A. ", "B. ", "C. ", "D. "],
+        ["（項）", "（項）", "（項）", "（項）"],
+    ] {
+        let rows =
+            format!("事項,要求額,備考\n{one}堤防,3000,\n{two}水門,,\n{three}通信,70,\n{four}庁舎,30,\n");
+        for total in ["合計,3100,\n", "小計,100,\n合計,3100,\n", ""] {
+            let import = sheet(&format!("{rows}{total}"));
+            let depths: Vec<bool> = lines(&import).iter().map(|line| line.starts_with(' ')).collect();
+            assert_eq!(depths, [false; 4], "{one} {total} {:?}", lines(&import));
+            assert_eq!(findings(&import), ["W0706 要求.csv A5"], "{one} {total}");
+        }
+    }
+    // A column of codes says so, too, and so does a remark that says why a line has no amount.
+    for rows in [
+        "コード,事項,要求額\n01,堤防,3000\n02,水門,\n03,通信,70\n04,庁舎,30\n合計,,3100\n",
+        "事項,要求額,備考\n堤防,3000,\n水門,,終了\n通信,70,\n庁舎,30,\n合計,3100,\n",
+        "事項,要求額,備考\n堤防,3000,\n水門,,なし\n通信,70,\n庁舎,30,\n合計,3100,\n",
+    ] {
+        assert_eq!(
+            lines(&sheet(rows))[1..],
+            ["水門: ", "通信: Requested 70", "庁舎: Requested 30"],
+            "{rows}"
+        );
+    }
+}
+
+#[test]
+fn a_heading_without_amounts_has_lines_that_count_anew_or_otherwise() {
+    for [head, one, two] in [
+        ["１．観測", "１．", "２．"],
+        ["１．観測", "（１）", "（２）"],
+        ["観測", "", ""],
+        ["●観測", "・", "・"],
+        ["【観測】", "(1) ", "(2) "],
+    ] {
+        let import = sheet(&format!("事項,要求額\n{head},\n{one}海底,10\n{two}潮位,20\n計,30\n"));
+        let said = lines(&import);
+        assert_eq!(said[1..], ["  海底: Requested 10", "  潮位: Requested 20"], "{head} {one}");
+    }
+}
+
+#[test]
+fn tables_side_by_side_may_have_the_same_header() {
+    for (header, title) in [
+        ("事業名,要求額,前年度,,事業名,要求額,前年度", "防災庁,,,,,,"),
+        ("事項,要求額,前年度,,事項,要求額,前年度", "防災庁,,,,,,"),
+        ("款,要求額,前年度,,項,要求額,前年度", "防災庁,,,,,,"),
+    ] {
+        let import = taken(
+            "要求.csv",
+            format!(
+                "{title}\n令和9年度要求（千円）,,,,,,\n{header}\n甲,500,480,,丙,100,100\n乙,100,120,,丁,450,500\n計,600,600,,計,550,600\n"
+            ),
+        );
+        assert_eq!(findings(&import), Vec::<String>::new(), "{header}");
+        let chapter = &import.chapters[0];
+        let count = |at: usize| chapter.lines[at].children.len();
+        assert_eq!((import.tables.len(), chapter.lines.len(), count(0), count(1)), (2, 2, 2, 2), "{header}");
+        assert!(chapter.lines[0].children.iter().all(|line| line.notes.is_empty()), "{header}");
+    }
+    // Without a gap, below a title in two cells, and with other words before the same amounts.
+    for header in ["事業名,要求額,前年度,事業名,要求額,前年度", "歳入,要求額,前年度,歳出,要求額,前年度"]
+    {
+        let import = taken(
+            "要求.csv",
+            format!(
+                "防災庁,,令和9年度要求（千円）,,,\n{header}\n甲,500,480,丙,100,100\n乙,100,120,丁,450,500\n"
+            ),
+        );
+        let said = lines(&import);
+        assert_eq!((said.len(), import.chapters[0].ministry.as_deref()), (6, Some("防災庁")), "{said:?}");
+        assert!(said.contains(&"  丁: Requested 450, Prior 500".to_owned()), "{said:?}");
+    }
+}
+
+#[test]
+fn a_total_above_its_lines_is_verified() {
+    let below = "Ⅰ 甲,100,90\n１ 甲一,60,50\n２ 甲二,40,40\nⅡ 乙,75,80\n１ 乙一,70,75\n２ 乙二,5,5\n";
+    for (total, expected) in [
+        ("合計,175,170\n", &[][..]),
+        ("計,175,170\n", &[]),
+        ("合計,185,170\n", &["W0704 要求.csv B4"]),
+        ("計,175,171\n", &["W0704 要求.csv C4"]),
+    ] {
+        for end in ["", "合計,175,170\n"] {
+            let import = sheet(&format!("事項,要求額,前年度\n{total}{below}{end}"));
+            assert_eq!(findings(&import), expected, "{total}{end}");
+            let said = import.left.join("\n");
+            assert!(!said.contains("B4"), "{said}");
+        }
+    }
+    // And so is one that stands below the heading of a group.
+    let group = |total: &str| {
+        sheet(&format!(
+            "事項,要求額\n一般会計,\n計,{total}\n甲,60\n乙,40\n特別会計,\n計,75\n丙,75\n合計,175\n"
+        ))
+    };
+    assert_eq!(findings(&group("100")), Vec::<String>::new());
+    assert_eq!(findings(&group("101")), ["W0704 要求.csv B5"]);
+    assert_eq!(lines(&group("100"))[..2], ["一般会計: Requested 100", "  甲: Requested 60"]);
+}
+
+#[test]
+fn a_quotient_of_columns_is_a_rate_and_has_no_sum() {
+    let import = taken(
+        "要求.csv",
+        "令和9年度概算要求（単位：百万円）,,,,,,\n事項,令和8年度,,,令和9年度,増減,増減\n,当初予算額 A,補正額 B,補正後 A+B,要求額 C,C-A,C/A\n甲,100,10,110,120,20,1.2\n乙,50,10,60,40,-10,0.8\n計,150,20,170,160,10,1.067\n",
+    );
+    assert_eq!(findings(&import), Vec::<String>::new());
+    let taken: Vec<&str> = import.tables[0].columns.iter().map(|column| column.taken.as_str()).collect();
+    assert_eq!(taken[3], "amount, verified");
+    assert_eq!(taken[6], "not taken: rate, which nothing verifies");
+    assert!(!import.left.join("\n").contains('D'), "{:?}", import.left);
+}
+
+#[test]
+fn totals_have_many_names() {
+    for name in [
+        "合計額", "(合計)", "【合計】", "合計：", "総額", "要求総額", "全体", "計Ａ", "計1", "計①",
+        "計 (1)+(2)", "SUM", "累計", "計",
+    ] {
+        let import = sheet(&format!("事項,前年度,要求額\n甲,100,120\n乙,50,40\n{name},150,160\n"));
+        assert_eq!(lines(&import).len(), 2, "{name}: {:?}", lines(&import));
+        assert_eq!(findings(&import), Vec::<String>::new(), "{name}");
+    }
+    let import = sheet("事項,要求額\n甲,120\n累計,120\n乙,40\n累計,160\n丙,5\n累計,165\n");
+    assert_eq!((lines(&import).len(), findings(&import)), (3, Vec::new()));
+}
+
+#[test]
+fn what_adds_up_the_lines_beside_it_is_asked_about() {
+    for rows in [
+        "甲,100,120\n乙,50,40\n所要見込,150,160\n",
+        "所要見込,150,160\n甲,100,120\n乙,50,40\n丙,1,1\n",
+        "甲,10,10\n◎乙,150,160\n○丙,100,120\n○丁,50,40\n",
+    ] {
+        let import = sheet(&format!("事項,前年度,要求額\n{rows}"));
+        let [finding] = &import.findings[..] else { panic!("{rows}: {:?}", findings(&import)) };
+        assert!(finding.message.contains("is added beside them"), "{}", finding.message);
+    }
+    // Two amounts that make a third by chance.
+    assert_eq!(findings(&sheet("事項,要求額\n甲,1\n乙,2\n丙,3\n")), Vec::<String>::new());
+}
+
+#[test]
+fn parts_of_a_total_are_no_parts_of_the_line_above_it() {
+    let import = sheet(
+        "事項,前年度,要求額\n甲,100,120\n乙,50,40\n合計,150,160\nうち一般会計,100,110\nうち特別会計,50,50\n",
+    );
+    assert_eq!(lines(&import), ["甲: Prior 100, Requested 120", "乙: Prior 50, Requested 40"]);
+    assert_eq!(import.left.len(), 2, "{:?}", import.left);
+}
+
+#[test]
+fn no_column_of_money_is_left_out_without_a_word() {
+    let import = sheet("事業,昨年度予算,今年度要求\n甲,1000,1200\n");
+    assert_eq!(lines(&import), ["甲: Prior 1,000, Requested 1,200"]);
+    let import = sheet("事業,所要,今年度要求\n甲,1000,1200\n");
+    assert_eq!(findings(&import), ["W0706 要求.csv B3"]);
+}
+
+#[test]
+fn the_only_column_of_words_names_the_lines() {
+    for header in ["Account", "Fund", "コード", "No", "摘要", "会計"] {
+        let import = sheet(&format!("{header},前年度,要求額\n甲,1000,1200\n乙,5,7\n"));
+        assert_eq!(lines(&import).len(), 2, "{header}");
+        assert_eq!(findings(&import), Vec::<String>::new(), "{header}");
+    }
+}
+
+#[test]
+fn a_line_of_two_rows_has_the_amounts_that_are_not_in_brackets() {
+    for remark in ["上段（）は内数", ""] {
+        let import = sheet(&format!(
+            "事項,前年度,要求額,備考\n甲,(139),(150),\n,1000,1200,{remark}\n乙,10,20,\n計,1010,1220,\n"
+        ));
+        assert_eq!(lines(&import), ["甲: Prior 1,000, Requested 1,200", "乙: Prior 10, Requested 20"]);
+        assert_eq!(findings(&import), Vec::<String>::new());
+        assert_eq!(import.left.len(), 1, "{:?}", import.left);
+    }
+}
+
+#[test]
+fn a_table_for_other_programs_is_refused_as_what_it_is() {
+    let import = taken("o.csv", "chapter,id,title,path,group,level,year,amount\na,a,甲,a,,0,2027,5\n");
+    assert_eq!(findings(&import), ["E0701 o.csv"]);
+    assert!(import.is_unreadable());
+}
