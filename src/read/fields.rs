@@ -199,8 +199,10 @@ impl Reader {
 
     /// A text that must be there; an empty one stands in for it so that reading goes on.
     pub(super) fn required_text(&mut self, fields: Fields<'_>, key: &str) -> String {
-        if fields.get(key).is_none() {
+        let is_blank = |node: &Node| node.text().is_some_and(|text| text.trim().is_empty());
+        if fields.get(key).is_none_or(is_blank) {
             self.missing(fields, key, &format!("add `{key}: …`"));
+            return String::new();
         }
         self.text(fields, key).unwrap_or_default()
     }
