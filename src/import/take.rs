@@ -9,7 +9,7 @@ use super::split::split;
 use super::table::Table;
 use super::taking::{File, OfYear, Shared, Taking};
 use super::told::{fatal, place};
-use super::{Import, Options, Taken, TakenLine, UNREADABLE, UNTOLD, book, own, plain};
+use super::{Import, Options, Taken, TakenLine, UNREADABLE, UNTOLD, book, own, plain, twice};
 use crate::fault::contained;
 use crate::model::{Currency, FiscalYear};
 
@@ -78,6 +78,7 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
     let several = found.len() > 1 || !own.is_empty();
     let mut is_told = true;
     let mut before: Option<(&str, Shared)> = None;
+    let mut grids = Vec::new();
     for (grid, table) in &found {
         let shared = before.take().filter(|(sheet, _)| *sheet == grid.name).map(|(_, shared)| shared);
         let of_sheet = || Shared::of(found.iter().filter(|(other, _)| other.name == grid.name));
@@ -85,11 +86,13 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
         match Taking::of(import, file, grid, table, &shared) {
             Some((one, shared)) => {
                 before = Some((&grid.name, shared));
+                grids.push((*grid, taken.len()));
                 taken.push(one);
             }
             None => is_told = false,
         }
     }
+    twice::tell_sheets(import, name, &grids, &taken);
     for sheet in sheets.iter().filter(|_| is_told) {
         count(import, name, &sheet.iter().map(|(grid, _)| grid).collect::<Vec<_>>());
     }

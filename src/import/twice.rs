@@ -1,8 +1,16 @@
 //! Lines that are added beside those whose amounts they add up, as it seems: a total or a group that nothing names as one.
 
+use std::collections::HashMap;
+
 use super::figures::Figured;
+use super::grid::Grid;
 use super::remark::Remark;
+use super::taking::Taking;
+use super::told::tell;
 use super::tree::Tree;
+use super::words::folded;
+use super::{Figure, Import, TakenLine};
+use crate::model::{Amount, FiscalYear};
 
 /// How many lines above and below a line are added up.
 const MOST_ADDED: usize = 200;
@@ -64,4 +72,42 @@ impl Tree {
         }
         None
     }
+}
+
+/// Says which lines of a sheet are other sheets, whose lines are added beside them: a summary and its details. Each table comes with its place
+/// among what was taken.
+pub(super) fn tell_sheets(import: &mut Import, name: &str, tables: &[(&Grid, usize)], taken: &[Taking]) {
+    let whole = |at: usize| {
+        let of = taken.get(at)?.years.first()?;
+        let figure = of.lines.first()?.amounts.first()?.figure;
+        let amounts = of.lines.iter().filter_map(|line| asked(line, figure));
+        Some((of.year, figure, Amount::sum(amounts).ok().flatten()?))
+    };
+    type Details<'t> = HashMap<String, (&'t str, (FiscalYear, Figure, Amount))>;
+    let sheets =
+        tables.iter().filter_map(|(grid, at)| Some((folded(&grid.name), (grid.name.as_str(), whole(*at)?))));
+    let sheets: Details<'_> = sheets.collect();
+    for (grid, at) in tables {
+        let mut remarks = Vec::new();
+        for of in taken.get(*at).iter().flat_map(|taking| &taking.years) {
+            for line in of.lines.iter().flat_map(|line| std::iter::once(line).chain(&line.children)) {
+                let Some((sheet, (year, figure, sum))) = sheets.get(&folded(&line.title)) else { continue };
+                let is_it = *sheet != grid.name && *year == of.year;
+                let amount = asked(line, *figure).filter(|amount| is_it && amount.same_value(*sum));
+                let place = line.amounts.iter().find(|amount| amount.figure == *figure);
+                if let (Some(_), Some(place)) = (amount, place) {
+                    let what =
+                        format!("the lines of sheet `{sheet}` add up to this amount, and both are added");
+                    let help = "take the summary or its details: `--sheet NAME` reads one sheet of several";
+                    remarks.push(Remark::new(super::ASSUMED, place.place.cell, what, help));
+                }
+            }
+        }
+        tell(import, name, grid, remarks);
+    }
+}
+
+/// What a line has of a figure.
+fn asked(line: &TakenLine, figure: Figure) -> Option<Amount> {
+    line.amounts.iter().find(|amount| amount.figure == figure)?.money.addable()
 }

@@ -203,3 +203,22 @@ fn a_table_for_other_programs_is_refused_as_what_it_is() {
     assert_eq!(findings(&import), ["E0701 o.csv"]);
     assert!(import.is_unreadable());
 }
+
+#[test]
+fn a_summary_and_its_details_are_not_added_without_a_word() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheets: [(&str, &[(&str, i32)]); 3] = [
+        ("総括", &[("港湾局", 160), ("道路局", 35)]),
+        ("港湾局", &[("甲", 120), ("乙", 40)]),
+        ("道路局", &[("丙", 25), ("丁", 9)]),
+    ];
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        sheet.write_row(0, 0, ["事項", "R9要求額（千円）"]).unwrap();
+        for (row, (title, amount)) in (1..).zip(rows) {
+            sheet.write(row, 0, *title).unwrap().write(row, 1, *amount).unwrap();
+        }
+    }
+    let import = taken("要求.xlsx", book.save_to_buffer().unwrap());
+    assert_eq!(findings(&import), ["W0706 要求.xlsx 総括!B2"], "道路局 has other money in its sheet");
+}
