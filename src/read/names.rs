@@ -98,7 +98,7 @@ impl Reader {
         let (_, key, id, value) = NAMED.iter().find(|(known, ..)| *known == what)?;
         let is_id = Id::parse(name).is_ok();
         let key = if is_id { id } else { key };
-        let value = if *value == "" && is_id { "title" } else { value };
+        let value = if value.is_empty() && is_id { "title" } else { value };
         Some((key, scalar(name, true), value))
     }
 

@@ -328,7 +328,7 @@ fn left_open(line: &Line<'_>) -> Option<Found> {
         '"' if count('"') == 1 && !value.contains('\\') => "\"",
         _ => return None,
     };
-    let is_plain = !value.contains(['#', '\'']) && !(close == "}" && value.contains('"'));
+    let is_plain = !(value.contains(['#', '\'']) || close == "}" && value.contains('"'));
     let open = if close == "}" { "a brace" } else { "a quotation mark" };
     (is_ended && is_plain).then(|| Found {
         edits: vec![(line.text.len()..line.text.len(), close.to_owned())],

@@ -61,7 +61,7 @@ pub(super) fn pasted(lines: &[Line<'_>], file: FileId) -> Option<Diagnostic> {
             own.into_iter().map(|pair| format!("{}{pair}", " ".repeat(column))).collect()
         }
         _ => {
-            is_whole &= !is_within && !(has_heading && is_entry);
+            is_whole &= !(is_within || has_heading && is_entry);
             entries
         }
     };

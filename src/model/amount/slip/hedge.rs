@@ -13,8 +13,10 @@ pub(crate) struct Hedge {
     pub(crate) is_more: bool,
 }
 
+type Sets = fn(&mut Hedge);
+
 /// What stands before an amount, what behind it, and what it makes of it.
-const WORDS: [(&str, &str, fn(&mut Hedge)); 5] = [
+const WORDS: [(&str, &str, Sets); 5] = [
     (ABOUT, NEAR, |hedge| hedge.is_about = true),
     ("上限|最大|最高|up to|at most|maximum|max", AT_MOST, |hedge| hedge.is_most = true),
     ("下限|最低|最小|少なくとも|at least|minimum|min|from", AT_LEAST, |hedge| {
