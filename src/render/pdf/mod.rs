@@ -50,6 +50,12 @@ pub enum Pass {
     Write,
 }
 
+impl Pass {
+    /// All of them, in their order.
+    pub const ALL: [Self; 7] =
+        [Self::Layout, Self::Subset, Self::Content, Self::Print, Self::Complete, Self::Compress, Self::Write];
+}
+
 /// Why what is attached to a PDF cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EnclosedError {
