@@ -16,6 +16,11 @@ use crate::model::{Currency, FiscalYear};
 /// How the header begins of the tables with a row an amount, which hold no lines as offices keep them.
 const OURS: [&str; 4] = ["chapter", "id", "title", "path"];
 
+/// Whether it is the table of amounts that an export writes for other programs.
+fn is_for_programs(grid: &Grid) -> bool {
+    grid.rows.first().is_some_and(|row| (0..4).map(|at| row.text(at)).eq(OURS))
+}
+
 /// Takes what a file holds.
 pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Options) {
     let mut book = match opened(bytes) {
@@ -25,8 +30,7 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
             return fatal(import, name, UNREADABLE, what, "save it again as .xlsx or .csv");
         }
     };
-    let heads = |grid: &Grid| grid.rows.first().is_some_and(|row| (0..4).map(|at| row.text(at)).eq(OURS));
-    if book.grids.first().is_some_and(heads) {
+    if book.grids.first().is_some_and(is_for_programs) {
         let what = format!("`{name}` is a table that gaisan writes for other programs");
         let help = "import the workbook that `gaisan export --to FILE.xlsx` writes";
         return fatal(import, name, UNREADABLE, what, help);
@@ -36,8 +40,8 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
     let is_asked = |grid: &Grid| options.sheets.is_empty() || options.sheets.contains(&grid.name);
     for asked in options.sheets.iter().filter(|asked| !book.grids.iter().any(|grid| grid.name == **asked)) {
         let names: Vec<&str> = book.grids.iter().map(|grid| grid.name.as_str()).collect();
-        let what = format!("`{name}` has no sheet `{asked}` that is shown");
-        fatal(import, name, UNTOLD, what, &format!("its sheets are {}", names.join(", ")));
+        let (what, help) = (format!("`{name}` has no sheet `{asked}` that is shown"), names.join(", "));
+        fatal(import, name, UNTOLD, what, &format!("its sheets are {help}"));
     }
     let sheets = std::mem::take(&mut book.grids).into_iter().filter(is_asked);
     let sheets = sheets.map(|grid| Grid { calendar: options.calendar, ..grid });

@@ -58,7 +58,9 @@ fn what_is_right_is_right_by_the_schema() {
 #[test]
 fn what_is_wrong_in_its_shape_is_wrong_by_the_schema() {
     // Keys that are none, keys that are missing, words outside their set; which keys need each other is not said by the schema.
-    let is_said = |case: &Path| !case.ends_with("59-only-a-wish.yaml");
+    // Nor that a text needs more than blanks.
+    let unsaid = ["59-only-a-wish.yaml", "titles-without-letters.yaml"];
+    let is_said = |case: &Path| !unsaid.iter().any(|name| case.ends_with(name));
     let is_shape = |code: &str| matches!(code, "E0104" | "E0105" | "E0107");
     let mut documents = BTreeMap::new();
     for case in ["tests/errors", "tests/slips"].into_iter().flat_map(super::errors::cases_of) {

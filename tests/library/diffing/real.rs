@@ -152,7 +152,9 @@ impl Table {
             return;
         }
         let row = &self.rows[at];
-        writeln!(yaml, "{indent}- id: {}\n{indent}  title: \"{}\"", row.id, row.name).unwrap();
+        // Some lines of these tables have no name.
+        let name = if row.name.trim().is_empty() { "(無名稱)" } else { row.name.as_str() };
+        writeln!(yaml, "{indent}- id: {}\n{indent}  title: \"{name}\"", row.id).unwrap();
         if let Some(requested) = row.requested.get(&year) {
             writeln!(yaml, "{indent}  requested: {requested}").unwrap();
             if let Some(prior) = row.prior.get(&year) {
