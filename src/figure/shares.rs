@@ -91,10 +91,13 @@ fn named(pieces: Vec<Piece>, (column, canvas): (f64, f64), y: f64, shapes: &mut 
 fn bar(pieces: &[Piece], left: f64, y: f64, shapes: &mut Vec<Shape>) {
     let mut drawn: Vec<&Piece> = pieces.iter().filter(|piece| piece.to > piece.from).collect();
     drawn.sort_by(|one, other| (other.to - other.from).total_cmp(&(one.to - one.from)));
+    let end = drawn.iter().map(|piece| piece.to).fold(0.0, f64::max);
     for piece in drawn {
         let width = piece.to - piece.from;
         let width = if width > 3.0 { width - 1.0 } else { width.max(SMALLEST) };
-        Fill::Tone(piece.ink).area((left + piece.from, y), (width, WHOLE), shapes);
+        // What is drawn wider than it is reaches no farther than the bar.
+        let from = piece.from.min(end - width).max(0.0);
+        Fill::Tone(piece.ink).area((left + from, y), (width, WHOLE), shapes);
     }
     let style = Style::new(SIZE).anchor(Anchor::Middle);
     for piece in pieces.iter().filter(|piece| piece.is_lettered()) {
