@@ -14,6 +14,7 @@ use tera::{Context, Tera};
 use crate::diagnostic::nearest;
 use crate::document::escaped;
 use crate::limits;
+use crate::markdown::Fences;
 use crate::model::abbreviations;
 use crate::sheet::{Facts, Sheet};
 use crate::source::line_ends;
@@ -259,17 +260,17 @@ impl Write for Limited {
 /// One blank line between blocks, none at the ends, no blanks before a line end; code blocks stay as they are.
 fn tidy(markdown: &str) -> String {
     let mut tidied = String::with_capacity(markdown.len());
-    let mut in_code = false;
+    let mut fences = Fences::default();
     let mut blank = true;
     for line in markdown.lines() {
-        let fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        let in_code = fences.are_open();
+        fences.hold(line);
         let line =
             if in_code || line.ends_with("  ") && !line.trim().is_empty() { line } else { line.trim_end() };
         if !(line.is_empty() && blank && !in_code) {
             tidied.push_str(line);
             tidied.push('\n');
         }
-        in_code ^= fence;
         blank = line.is_empty();
     }
     let end = tidied.trim_end().len();

@@ -37,20 +37,15 @@ pub(crate) fn unended(markdown: &str) -> Option<Unended> {
     for (event, range) in Parser::new_ext(&probe, options()).into_offset_iter() {
         left = match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) if range.end == probe.len() => {
-                Some(Unended::Code(fence(&probe, range)))
+                let begins =
+                    marks(probe.get(range.clone()).unwrap_or_default().lines().next().unwrap_or_default());
+                Some(Unended::Code(range.start..range.start + begins.map_or(0, str::len)))
             }
             Event::Start(Tag::HtmlBlock) if range.end == probe.len() => Some(Unended::Html(range.start)),
             _ => continue,
         };
     }
     left
-}
-
-/// The marks that begin a block of code.
-fn fence(markdown: &str, block: Range<usize>) -> Range<usize> {
-    let text = markdown.get(block.clone()).unwrap_or_default();
-    let mark = text.chars().next().unwrap_or('`');
-    block.start..block.start + text.len() - text.trim_start_matches(mark).len()
 }
 
 /// The Markdown with an end for its last block of code, and with a backslash before HTML that nothing ends: HTML is text, and so is what follows
@@ -80,9 +75,52 @@ pub(crate) fn ended(markdown: &str) -> Cow<'_, str> {
     text
 }
 
+/// Blocks of code between fences, as the lines of a text are read one after another.
+#[derive(Default)]
+pub(crate) struct Fences<'t> {
+    open: Option<&'t str>,
+}
+
+impl<'t> Fences<'t> {
+    /// Whether the next line is code.
+    pub(crate) fn are_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Whether the next line belongs to a block of code, as its fences do.
+    pub(crate) fn hold(&mut self, line: &'t str) -> bool {
+        let line = line.trim();
+        match (self.open, marks(line)) {
+            (None, marks) => self.open = marks,
+            (Some(opened), Some(marks)) if marks == line && marks.starts_with(opened) => {
+                self.open = None;
+                return true;
+            }
+            _ => {}
+        }
+        self.are_open()
+    }
+}
+
+/// The marks with which a line begins or ends a block of code. Code within a line ends in that line.
+fn marks(line: &str) -> Option<&str> {
+    let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+    let rest = line.trim_start_matches(mark);
+    let marks = line.get(..line.len() - rest.len()).filter(|marks| marks.len() >= 3)?;
+    (mark == '~' || !rest.contains('`')).then_some(marks)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::ended;
+    use super::{Fences, ended};
+
+    #[test]
+    fn a_block_of_code_ends_where_its_own_marks_stand_alone() {
+        let text = "~~~~ md\n```\n~~~\n~~~~ b\n  ~~~~~ \n本文\n```a``` b\n```\n~~~\n```";
+        let mut fences = Fences::default();
+        let held: String = text.lines().map(|line| if fences.hold(line) { 'c' } else { '-' }).collect();
+        assert_eq!((held.as_str(), fences.are_open()), ("ccccc--ccc", false));
+    }
 
     #[test]
     fn what_a_text_leaves_open_ends_with_it() {

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::registry::{FAMILIES, RULES, Rule};
+use crate::markdown::Fences;
 use crate::model::Lang;
 use crate::translation::Translation;
 
@@ -86,11 +87,11 @@ pub fn families() -> Vec<(&'static str, Vec<&'static Rule>)> {
 
 /// A manual with its headings two levels down.
 fn lowered(manual: &str) -> String {
-    let mut in_block = false;
+    let mut fences = Fences::default();
     let mut out = String::new();
     for line in manual.lines() {
-        in_block ^= line.starts_with("```");
-        if line.starts_with('#') && !in_block {
+        let is_code = fences.hold(line);
+        if line.starts_with('#') && !is_code {
             out.push_str("##");
         }
         out.push_str(line);

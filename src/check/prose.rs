@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Wish};
+use crate::markdown::Fences;
 use crate::model::{Line, Prose};
 use crate::source::Span;
 
@@ -88,14 +89,9 @@ pub(super) fn paragraphs(prose: &Prose) -> Vec<Paragraph> {
 
 /// The lines of a text with their places; `None` stands for a line of code between fences, and for these.
 pub(super) fn lines(text: &str) -> Vec<(usize, Option<&str>)> {
-    let (mut fence, mut start, mut lines) = (None, 0, Vec::new());
+    let (mut fences, mut start, mut lines) = (Fences::default(), 0, Vec::new());
     for line in text.split_inclusive('\n') {
-        let mark = ["```", "~~~"].into_iter().find(|mark| line.trim().starts_with(mark));
-        let is_fence = mark.is_some() && (fence.is_none() || fence == mark);
-        lines.push((start, Some(line).filter(|_| !is_fence && fence.is_none())));
-        if is_fence {
-            fence = if fence.is_some() { None } else { mark };
-        }
+        lines.push((start, Some(line).filter(|_| !fences.hold(line))));
         start += line.len();
     }
     lines

@@ -176,7 +176,7 @@ pub(super) fn understood(taken: &Import) {
 
 fn shown(line: &TakenLine, depth: usize) {
     let amounts: Vec<String> =
-        line.amounts.iter().map(|amount| format!("{} {}", amount.figure, amount.text)).collect();
+        line.amounts.iter().map(|amount| format!("{} {}", amount.figure.slug(), amount.text)).collect();
     let aside = line.aside.map(|aside| format!(" ({aside:?})")).unwrap_or_default();
     println!("{}{}{aside}: {}", "  ".repeat(depth), line.title, amounts.join(", "));
     line.children.iter().for_each(|child| shown(child, depth + 1));

@@ -207,13 +207,13 @@ fn stated<'k>(line: &Line, figure: Figure) -> (Option<Spanned<Money>>, &'k [&'k 
 }
 
 fn label(figure: Figure, lang: Lang) -> &'static str {
-    let (ja, en) = match figure {
-        Figure::Requested => ("要求", "requested"),
-        Figure::Request => ("うち要求", "request"),
-        Figure::Wish => ("うち要望", "wish"),
-        Figure::Prior => ("前年度", "prior"),
-        Figure::Enacted => ("当初", "enacted"),
-        Figure::Supplementary => ("補正", "supplementary"),
+    let ja = match figure {
+        Figure::Requested => "要求",
+        Figure::Request => "うち要求",
+        Figure::Wish => "うち要望",
+        Figure::Prior => "前年度",
+        Figure::Enacted => "当初",
+        Figure::Supplementary => "補正",
     };
-    lang.pick(ja, en)
+    lang.pick(ja, figure.slug())
 }

@@ -40,8 +40,8 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
     let is_asked = |grid: &Grid| options.sheets.is_empty() || options.sheets.contains(&grid.name);
     for asked in options.sheets.iter().filter(|asked| !book.grids.iter().any(|grid| grid.name == **asked)) {
         let names: Vec<&str> = book.grids.iter().map(|grid| grid.name.as_str()).collect();
-        let (what, help) = (format!("`{name}` has no sheet `{asked}` that is shown"), names.join(", "));
-        fatal(import, name, UNTOLD, what, &format!("its sheets are {help}"));
+        let what = format!("`{name}` has no sheet `{asked}` that is shown");
+        fatal(import, name, UNTOLD, what, &format!("its sheets are {}", names.join(", ")));
     }
     let sheets = std::mem::take(&mut book.grids).into_iter().filter(is_asked);
     let sheets = sheets.map(|grid| Grid { calendar: options.calendar, ..grid });

@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::edit::Value;
 use crate::model::{FiscalYear, Money, Rounding, Stage, Unit};
+use crate::named::named;
 
 /// The lines of one chapter in one year.
 #[derive(Clone, Debug)]
@@ -127,21 +128,23 @@ pub struct EmptyCell {
     pub place: Place,
 }
 
-/// Which figure of a line a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Figure {
-    /// 要求・要望額: all that is asked for.
-    Requested,
-    /// 要求額, where 要望額 stands beside it.
-    Request,
-    /// 要望額.
-    Wish,
-    /// 前年度予算額.
-    Prior,
-    /// 当初予算額: the initial budget as enacted.
-    Enacted,
-    /// 補正予算額.
-    Supplementary,
+named! {
+    /// Which figure of a line a column holds.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Figure {
+        /// 要求・要望額: all that is asked for.
+        Requested = "requested",
+        /// 要求額, where 要望額 stands beside it.
+        Request = "request",
+        /// 要望額.
+        Wish = "wish",
+        /// 前年度予算額.
+        Prior = "prior",
+        /// 当初予算額: the initial budget as enacted.
+        Enacted = "enacted",
+        /// 補正予算額.
+        Supplementary = "supplementary",
+    }
 }
 
 /// A cell of one of the [`Taken::origins`].
@@ -160,19 +163,6 @@ pub struct Cell {
     pub row: usize,
     /// The column, from 0.
     pub column: usize,
-}
-
-impl fmt::Display for Figure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Requested => "requested",
-            Self::Request => "request",
-            Self::Wish => "wish",
-            Self::Prior => "prior",
-            Self::Enacted => "enacted",
-            Self::Supplementary => "supplementary",
-        })
-    }
 }
 
 impl fmt::Display for Cell {

@@ -127,7 +127,6 @@ impl Taking {
         };
         let sheet = (!grid.name.is_empty()).then(|| grid.name.clone());
         let origin = Origin { file: name.to_owned(), sheet: sheet.clone(), range: (start, end) };
-        let is_account = |sheet: &String| titles::is_account(sheet);
         let mut taking = Self {
             origin: origin.clone(),
             title: above.title.clone(),
@@ -137,7 +136,7 @@ impl Taking {
                 .next()
                 .map_or_else(String::new, |it| it.header.clone()),
             ministry: above.ministry.clone(),
-            account: above.account.clone().or_else(|| sheet.filter(is_account)),
+            account: above.account.clone().or_else(|| sheet.filter(|sheet| titles::is_account(sheet))),
             unit,
             notes: entries.notes.clone(),
             rounding,

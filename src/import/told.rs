@@ -132,8 +132,8 @@ impl Told {
                 any = true;
                 let meant = self.meant.get(place).map_or(&[][..], Vec::as_slice);
                 let said = |(year, figure): &(FiscalYear, Figure)| match *year == base {
-                    true => figure.to_string(),
-                    false => format!("{figure} of {}", year.slug().to_uppercase()),
+                    true => figure.slug().to_owned(),
+                    false => format!("{} of {}", figure.slug(), year.slug().to_uppercase()),
                 };
                 let taken = match figure.role {
                     _ if !meant.is_empty() => meant.iter().map(said).collect::<Vec<_>>().join(", "),

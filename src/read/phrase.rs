@@ -48,6 +48,10 @@ fn remark(text: &str) -> (String, &str) {
 /// `R4～R8`, `令和4～8年度`, `R4から最長5年` and `R4～R8（5年間）`.
 pub(super) fn period(text: &str, calendar: FiscalCalendar, examples: Examples) -> Option<Phrase> {
     let folded = fold_text(text);
+    // `2027-28` is a year where years are named so.
+    if FiscalYear::parse_in(&folded, calendar).is_ok() {
+        return None;
+    }
     let (span, remark) = remark(&folded);
     let (from, to) = parted(&span)?;
     let mut is_certain = true;

@@ -12,7 +12,7 @@ use super::several::several;
 use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Amount, FiscalYear, Id, Period, PolicyBasis, Program, Scale, Unit, fold_text};
+use crate::model::{Amount, Id, Period, PolicyBasis, Program, Scale, Unit};
 use crate::source::Spanned;
 
 /// The most groups within each other that a program lies in.
@@ -125,12 +125,7 @@ impl Reader {
             return None;
         }
         let fields = self.fields(node, "`period`", shapes::PERIOD.keys)?;
-        // `2027-28` is a year where years are named so.
-        let further = |text: &str| match FiscalYear::parse_in(&fold_text(text), calendar) {
-            Ok(_) => None,
-            Err(_) => phrase(text),
-        };
-        let year = |reader: &mut Self, key| match reader.says_more(fields, key, further) {
+        let year = |reader: &mut Self, key| match reader.says_more(fields, key, phrase) {
             true => None,
             false => reader.fiscal_year(fields, key),
         };

@@ -1,26 +1,17 @@
 //! The author's Markdown, fitted into the place where a template puts it.
 
 use crate::document::with_targets;
-use crate::markdown::ended;
+use crate::markdown::{Fences, ended};
 
 /// Markdown with its headings moved down by `deepen` levels (at most to the sixth) and its footnote labels made unique by
 /// a prefix, so that texts of several programs can stand in one sheet; what one leaves open ends with it. Code blocks stay as they are.
 pub(super) fn fitted(text: &str, prefix: &str, deepen: usize) -> String {
     let text = &*ended(text);
     let text = &*with_targets(text);
-    let mut fence: Option<&str> = None;
+    let mut fences = Fences::default();
     let mut fitted = String::with_capacity(text.len() + 16);
     for line in text.lines() {
-        let trimmed = line.trim_start();
-        let mark = fence_of(trimmed);
-        match (fence, mark) {
-            (None, Some(opened)) => fence = Some(opened),
-            (Some(opened), Some(closed)) if closed.starts_with(opened) && closed == trimmed.trim_end() => {
-                fence = None;
-            }
-            _ => {}
-        }
-        if fence.is_some() || mark.is_some() {
+        if fences.hold(line) {
             fitted.push_str(line);
         } else {
             fitted.push_str(&deepened(&line.replace("[^", &format!("[^{prefix}--")), deepen));
@@ -28,13 +19,6 @@ pub(super) fn fitted(text: &str, prefix: &str, deepen: usize) -> String {
         fitted.push('\n');
     }
     fitted.trim_end().to_owned()
-}
-
-/// The marks that begin or end a block of code.
-fn fence_of(line: &str) -> Option<&str> {
-    let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
-    let marks = line.get(..line.len() - line.trim_start_matches(mark).len())?;
-    (marks.len() >= 3).then_some(marks)
 }
 
 /// Whether a text begins with a heading, and so with a section of its own.
