@@ -112,7 +112,9 @@ impl Year {
 
     fn program(&self, yaml: &mut String, at: usize, indent: &str, manner: Manner) {
         let entry = &self.entries[at];
-        let title = entry.name.replace('\\', "\\\\").replace('"', "\\\"");
+        // A line needs a title, and one of these tables has a line without a name.
+        let name = if entry.name.trim().is_empty() { "(no name)" } else { entry.name.as_str() };
+        let title = name.replace('\\', "\\\\").replace('"', "\\\"");
         writeln!(yaml, "{indent}- id: n{}", entry.node).unwrap();
         writeln!(yaml, "{indent}  title: \"{title}\"").unwrap();
         if manner.stated || entry.parts.is_empty() {
