@@ -3,30 +3,57 @@
 use super::super::Change;
 use super::{LEFT_OUT, Rolling};
 use crate::edit::Value;
-use crate::model::{Line, Money, Period, Program, SplitPart, Stage};
+use crate::model::{Amount, Line, Money, Period, Program, SplitPart, Stage};
 use crate::notation::Notation;
 use crate::source::{Span, Spanned};
 
+/// What is known of the budget that was enacted for a line.
+#[derive(Clone, Copy)]
+pub(super) enum Budget {
+    /// It is stated.
+    Stated(Spanned<Money>),
+    /// The parts of a complete breakdown make it.
+    Summed(Amount),
+    /// Some of its parts have one.
+    Partly,
+    /// Nothing is told of it, nor of anything below it.
+    Untold,
+}
+
+impl Budget {
+    pub(super) fn is_whole(self) -> bool {
+        matches!(self, Self::Stated(_) | Self::Summed(_))
+    }
+}
+
+/// What is known of the budgets of a line and of the lines above it. Prior amounts of one sum are of one kind: what was requested of a line
+/// is not held against what was enacted for the line above it.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    pub(super) own: Budget,
+    pub(super) is_above: bool,
+}
+
 impl Rolling<'_> {
     /// The amounts of a line.
-    pub(super) fn line(&mut self, line: &Line, period: Option<&Period>) -> Result<(), String> {
+    pub(super) fn line(&mut self, line: &Line, period: Option<&Period>, known: Known) -> Result<(), String> {
         let place = line.id.span;
         let ends = period.and_then(Period::last_year).filter(|(last, _)| *last < self.to);
         let requested = match ends {
             Some(_) => self.word("終了", "ended"),
             None => self.word("未定", "undecided"),
         };
-        let enacted = self.enacted(line);
         let is_heading = line.requested.money.value == Money::NotStated;
-        match self.prior(line, enacted) {
+        match self.prior(line, known) {
             Some(prior) => self.value(place, "prior", &prior)?,
             None => self.take(place, "prior")?,
         }
         if !is_heading {
             self.value(place, "requested", &Value::text(requested))?;
         }
+        let is_asked = matches!(known, Known { own: Budget::Untold, is_above: false });
         for part in line.accounts.iter().chain(&line.instruments) {
-            self.part(part, enacted.is_some(), requested)?;
+            self.part(part, is_asked, requested)?;
         }
         for key in LEFT_OUT {
             self.take(place, key)?;
@@ -41,8 +68,30 @@ impl Rolling<'_> {
         Ok(())
     }
 
+    /// What is known of the budget of a line with these parts.
+    pub(super) fn budget(&self, line: &Line, parts: &[Program]) -> Budget {
+        if let Some(stated) = self.enacted(line) {
+            return Budget::Stated(stated);
+        }
+        let counted =
+            parts.iter().filter(|it| it.line.is_addable() && it.line.requested.money.value != Money::Ended);
+        let below: Vec<Budget> = counted.map(|part| self.budget(&part.line, &part.children)).collect();
+        let amounts = below.iter().map(|budget| match budget {
+            Budget::Stated(money) => money.value.amount(),
+            Budget::Summed(amount) => Some(*amount),
+            _ => None,
+        });
+        let is_listed = line.is_complete() || line.requested.money.value == Money::NotStated;
+        let amounts: Option<Vec<Amount>> = amounts.collect::<Option<_>>().filter(|_| is_listed);
+        match amounts.and_then(|amounts| Amount::sum(amounts).ok().flatten()) {
+            Some(sum) => Budget::Summed(sum),
+            None if below.iter().all(|budget| matches!(budget, Budget::Untold)) => Budget::Untold,
+            None => Budget::Partly,
+        }
+    }
+
     /// What was enacted for a line, in any of the year's files.
-    pub(super) fn enacted(&self, line: &Line) -> Option<Spanned<Money>> {
+    fn enacted(&self, line: &Line) -> Option<Spanned<Money>> {
         let own = &self.request.line.id.value;
         let same = self.reading.requests.iter().filter(|other| {
             other.line.id.value == *own && other.fiscal_year.value == self.request.fiscal_year.value
@@ -61,41 +110,49 @@ impl Rolling<'_> {
     }
 
     /// The prior amount of the next year; `None` for headings that say none.
-    pub(super) fn prior(&mut self, line: &Line, enacted: Option<Spanned<Money>>) -> Option<Value> {
-        if let Some(enacted) = enacted {
-            return Some(Value::Text(self.amount(enacted)));
-        }
+    fn prior(&mut self, line: &Line, known: Known) -> Option<Value> {
         let asked = line.requested.money;
-        match asked.value {
-            Money::NotStated => None,
-            Money::Known(_) | Money::Within(_) => {
-                self.changes.push(Change::Left(format!(
-                    "{}  prior is what was requested, {}: nothing is enacted",
-                    line.id.value,
-                    Notation::of(self.request, self.request.lang).money(&asked.value),
-                )));
-                let amount = ("amount".to_owned(), Value::Text(self.amount(asked)));
-                Some(Value::Braces(vec![amount, ("basis".to_owned(), Value::text("requested"))]))
+        let notation = Notation::of(self.request, self.request.lang);
+        let undecided = self.word("未定", "undecided");
+        let (id, amount) = (&line.id.value, notation.money(&asked.value));
+        let (prior, why) = match (known.own, asked.value) {
+            (Budget::Stated(enacted), _) => return Some(Value::Text(self.amount(enacted))),
+            (_, Money::NotStated) => return None,
+            (Budget::Summed(sum), _) => {
+                let sum = notation.amount(&sum);
+                (Value::Text(sum.clone()), format!("prior is what was enacted for its parts together, {sum}"))
             }
-            Money::NotApplicable | Money::Unknown => Some(Value::Text(self.said(asked.span))),
-            Money::Undecided => Some(Value::text(self.word("未定", "undecided"))),
-            _ => {
-                let undecided = self.word("未定", "undecided");
-                self.changes.push(Change::Left(format!(
-                    "{}  prior is {undecided}: {} was requested, and nothing is enacted",
-                    line.id.value,
-                    Notation::of(self.request, self.request.lang).money(&asked.value),
-                )));
-                Some(Value::text(undecided))
+            (_, Money::NotApplicable | Money::Unknown) => return Some(Value::Text(self.said(asked.span))),
+            (_, Money::Undecided) => return Some(Value::text(undecided)),
+            (Budget::Partly, _) => (
+                Value::text(undecided),
+                format!("prior is {undecided}: what was enacted is known of some of its parts only"),
+            ),
+            (Budget::Untold, _) if known.is_above => (
+                Value::text(undecided),
+                format!("prior is {undecided}: what was enacted is known of the line above it only"),
+            ),
+            (Budget::Untold, Money::Known(_) | Money::Within(_)) => {
+                let said = ("amount".to_owned(), Value::Text(self.amount(asked)));
+                (
+                    Value::Braces(vec![said, ("basis".to_owned(), Value::text("requested"))]),
+                    format!("prior is what was requested, {amount}: nothing is enacted"),
+                )
             }
-        }
+            (Budget::Untold, _) => (
+                Value::text(undecided),
+                format!("prior is {undecided}: {amount} was requested, and nothing is enacted"),
+            ),
+        };
+        self.changes.push(Change::Left(format!("{id}  {why}")));
+        Some(prior)
     }
 
     /// What one account or instrument has: its part of what was enacted is not known.
-    pub(super) fn part(&mut self, part: &SplitPart, is_enacted: bool, requested: &str) -> Result<(), String> {
+    fn part(&mut self, part: &SplitPart, is_asked: bool, requested: &str) -> Result<(), String> {
         let undecided = self.word("未定", "undecided");
         let prior = match part.requested {
-            Some(asked) if !is_enacted && asked.value.amount().is_some() && !asked.value.is_open() => {
+            Some(asked) if is_asked && asked.value.amount().is_some() && !asked.value.is_open() => {
                 self.amount(asked)
             }
             _ => undecided.to_owned(),
@@ -106,7 +163,7 @@ impl Rolling<'_> {
     }
 
     /// An amount as it is written, or with its unit where it comes from a file that counts in another one.
-    pub(super) fn amount(&self, money: Spanned<Money>) -> String {
+    fn amount(&self, money: Spanned<Money>) -> String {
         let said = self.said(money.span);
         let is_same = Money::parse(&said, self.request.unit) == Ok(money.value);
         if is_same { said } else { Notation::of(self.request, self.request.lang).money(&money.value) }

@@ -14,6 +14,7 @@ use crate::examine::examine;
 use crate::model::{FiscalYear, Line, Money, Program, Request, Stage};
 use crate::read::{self, Project, Reading, stage_word};
 use crate::source::{self, FileId, Span, display_name};
+use amounts::Known;
 use places::restyled;
 
 /// What does not go on into the next year: what was settled of this one, and whether a line was new in it.
@@ -125,8 +126,9 @@ impl<'t> Rolling<'t> {
     fn into(mut self, plan: &mut Plan, slots: bool) -> Result<(), String> {
         let request = self.request;
         self.head()?;
-        self.line(&request.line, None)?;
-        self.programs(&request.line, "programs", &request.programs)?;
+        let known = Known { own: self.budget(&request.line, &request.programs), is_above: false };
+        self.line(&request.line, None, known)?;
+        self.programs(&request.line, "programs", &request.programs, known)?;
         let sources = &self.reading.sources;
         for file in self.manuscripts.keys().filter(|file| !self.gone.contains(file)) {
             let path = &sources.file(*file).path;
@@ -164,7 +166,13 @@ impl<'t> Rolling<'t> {
     }
 
     /// The lines below a line, without those that have ended.
-    fn programs(&mut self, above: &Line, key: &str, programs: &[Program]) -> Result<(), String> {
+    fn programs(
+        &mut self,
+        above: &Line,
+        key: &str,
+        programs: &[Program],
+        known: Known,
+    ) -> Result<(), String> {
         let has_ended = |program: &Program| program.line.requested.money.value == Money::Ended;
         if !programs.is_empty() && programs.iter().all(has_ended) {
             if key == "programs" {
@@ -182,8 +190,10 @@ impl<'t> Rolling<'t> {
             if has_ended(program) {
                 self.leave(above, key, (at, program), &ended, ended.len() == programs.len())?;
             } else {
-                self.line(&program.line, program.period.as_deref())?;
-                self.programs(&program.line, "children", &program.children)?;
+                let own = self.budget(&program.line, &program.children);
+                let known = Known { own, is_above: known.is_above || known.own.is_whole() };
+                self.line(&program.line, program.period.as_deref(), known)?;
+                self.programs(&program.line, "children", &program.children, known)?;
             }
         }
         Ok(())
