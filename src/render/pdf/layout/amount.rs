@@ -1,11 +1,11 @@
 //! The requested amount: a box at the right edge, its first figure large, the section's heading beside it.
 
 use super::compositor::{Compositor, Place, baseline, rule};
-use super::galley::{Keep, Slug, marks};
+use super::galley::{Keep, Strip, marks};
 use super::{Drawn, Item};
 use crate::document::{Block, Section, Table};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
-use crate::render::pdf::text::{Copy, Style, longest_word, natural_width};
+use crate::render::pdf::text::{Style, StyledText, longest_word, natural_width};
 use crate::typeface::Weight;
 
 /// The size of the requested figure.
@@ -31,7 +31,7 @@ impl Compositor<'_> {
         let node = self.tree.add(place.parent, Role::Heading(place.level));
         let size = self.theme.heading(section.level);
         let style = Style { weight: Weight::Bold, size, ink: self.theme.accent, ..place.style() };
-        let heading = self.copy(&section.heading, style, node);
+        let heading = self.styled(&section.heading, style, node);
 
         self.space(4.0);
         marks(section, place.level).into_iter().for_each(|mark| self.pin(mark));
@@ -45,12 +45,12 @@ impl Compositor<'_> {
         self.blocks(&section.blocks, place);
     }
 
-    fn amount_box(&mut self, table: &Table, heading: &Copy, heading_size: f32, place: Place) {
+    fn amount_box(&mut self, table: &Table, heading: &StyledText, heading_size: f32, place: Place) {
         let rows = self.amount_rows(table, place);
         let room = place.measure - 2.0 * PADDING - GAP;
         let widest = |column: usize| {
-            let copies = rows.iter().filter_map(|row| row.get(column));
-            copies.map(|copy| natural_width(copy, self.fonts)).fold(0.0, f32::max)
+            let texts = rows.iter().filter_map(|row| row.get(column));
+            texts.map(|styled| natural_width(styled, self.fonts)).fold(0.0, f32::max)
         };
         let figures = widest(1).min(room * 0.6);
         let labels = widest(0).min(room - figures);
@@ -76,32 +76,32 @@ impl Compositor<'_> {
             let tall = (labels.len() as f32 * small).max(figures.len() as f32 * large) + 2.0 * AIR;
             // Label and figure share the figure's baseline, whatever their sizes.
             let first = AIR + baseline(size, large);
-            let mut slug = Slug {
+            let mut strip = Strip {
                 height: tall,
                 keep: if number + 1 < count { Keep::Firm } else { Keep::Near },
-                ..Slug::default()
+                ..Strip::default()
             };
 
             if number == 0 {
                 let area = [left, 0.0, width, tall];
-                slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.tint } });
+                strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.tint } });
                 if stands_beside {
                     let lines = self.set(heading, beside);
-                    slug.height = slug.height.max(lines.len() as f32 * heading_size * 1.4 + AIR);
-                    self.column(&lines, first, heading_size * 1.4, |_| place.left, &mut slug);
+                    strip.height = strip.height.max(lines.len() as f32 * heading_size * 1.4 + AIR);
+                    self.column(&lines, first, heading_size * 1.4, |_| place.left, &mut strip);
                 }
             }
             let (ink, thickness) = if number == 0 { (accent, 1.0) } else { (self.theme.hairline, 0.4) };
-            slug.items.push(rule((left, 0.0), (right, 0.0), thickness, ink));
-            self.column(&labels, first, small, |_| left + PADDING, &mut slug);
-            self.column(&figures, first, large, |line| right - PADDING - line.width, &mut slug);
-            let tall = slug.height;
-            slug.items.push(rule((left, -0.5), (left, tall), 1.0, accent));
-            slug.items.push(rule((right, -0.5), (right, tall), 1.0, accent));
+            strip.items.push(rule((left, 0.0), (right, 0.0), thickness, ink));
+            self.column(&labels, first, small, |_| left + PADDING, &mut strip);
+            self.column(&figures, first, large, |line| right - PADDING - line.width, &mut strip);
+            let tall = strip.height;
+            strip.items.push(rule((left, -0.5), (left, tall), 1.0, accent));
+            strip.items.push(rule((right, -0.5), (right, tall), 1.0, accent));
             if number + 1 == count {
-                slug.items.push(rule((left - 0.5, tall), (right + 0.5, tall), 1.0, accent));
+                strip.items.push(rule((left - 0.5, tall), (right + 0.5, tall), 1.0, accent));
             }
-            self.slug(slug);
+            self.strip(strip);
         }
     }
 
@@ -113,8 +113,8 @@ impl Compositor<'_> {
         (head, self.tree.add(row, Role::Cell))
     }
 
-    /// The rows as copy: the label heads the figure beside it.
-    fn amount_rows(&mut self, table: &Table, place: Place) -> Vec<[Copy; 2]> {
+    /// The rows as styled text: the label heads the figure beside it.
+    fn amount_rows(&mut self, table: &Table, place: Place) -> Vec<[StyledText; 2]> {
         let node = self.tree.add(place.parent, Role::Table);
         let mut rows = Vec::with_capacity(table.rows.len() + 1);
         for (number, cells) in std::iter::once(&table.header).chain(&table.rows).enumerate() {
@@ -125,7 +125,7 @@ impl Compositor<'_> {
             let size = if first { FIGURE } else { place.size };
             let figure = Style { weight, size, figures: true, ..place.style() };
             let text = |column: usize| cells.get(column).map_or(&[][..], Vec::as_slice);
-            rows.push([self.copy(text(0), label, head), self.copy(text(1), figure, cell)]);
+            rows.push([self.styled(text(0), label, head), self.styled(text(1), figure, cell)]);
         }
         rows
     }

@@ -1,17 +1,17 @@
 //! Blocks of running text: paragraphs, quotations, code, and the frames around them.
 
 use super::compositor::{Compositor, Place, baseline, rule};
-use super::galley::{Frame, FrameKind, Keep, Slug};
+use super::galley::{Frame, FrameKind, Keep, Strip};
 use crate::document::{Block, Inline, Quote, captions};
 use crate::render::pdf::tags::Role;
-use crate::render::pdf::text::{Copy, Style};
+use crate::render::pdf::text::{Style, StyledText};
 use crate::typeface::Weight;
 
 impl Compositor<'_> {
     /// Sets blocks, sections among them.
     pub(super) fn blocks(&mut self, blocks: &[Block], place: Place) {
         for (at, block) in blocks.iter().enumerate() {
-            let before = self.galley.slugs.len();
+            let before = self.galley.strips.len();
             match block {
                 Block::Paragraph(text) if captions(blocks, at) => self.unit(text, place),
                 _ => self.block(block, place),
@@ -25,12 +25,12 @@ impl Compositor<'_> {
                 }
                 (Block::Paragraph(_), Some(Block::List(_) | Block::Quote(_))) => true,
                 (Block::Paragraph(text), Some(Block::Paragraph(_))) => {
-                    matches!(text.first(), Some(Inline::Strong(_))) && self.galley.slugs.len() == before + 1
+                    matches!(text.first(), Some(Inline::Strong(_))) && self.galley.strips.len() == before + 1
                 }
                 _ => false,
             };
-            if let Some(slug) = self.galley.slugs.last_mut().filter(|_| leads) {
-                slug.keep = slug.keep.near();
+            if let Some(strip) = self.galley.strips.last_mut().filter(|_| leads) {
+                strip.keep = strip.keep.near();
             }
         }
     }
@@ -54,20 +54,20 @@ impl Compositor<'_> {
         let node = self.tree.add(place.parent, Role::Paragraph);
         let size = if place.compact { place.size } else { self.theme.small };
         let place = Place { size, ink: self.theme.muted, ..place };
-        let copy = self.copy(content, place.style(), node);
-        for line in self.set(&copy, place.measure) {
-            let mut slug = Slug { height: place.pitch(), keep: Keep::Firm, ..Slug::default() };
+        let styled = self.styled(content, place.style(), node);
+        for line in self.set(&styled, place.measure) {
+            let mut strip = Strip { height: place.pitch(), keep: Keep::Firm, ..Strip::default() };
             let left = place.left + place.measure - line.width;
-            self.put(&line, left, baseline(place.size, place.pitch()), &mut slug);
-            self.slug(slug);
+            self.put(&line, left, baseline(place.size, place.pitch()), &mut strip);
+            self.strip(strip);
         }
     }
 
     /// Sets a paragraph.
     pub(super) fn paragraph(&mut self, content: &[Inline], place: Place) {
         let node = self.tree.add(place.parent, Role::Paragraph);
-        let copy = self.copy(content, place.style(), node);
-        self.running(&copy, place);
+        let styled = self.styled(content, place.style(), node);
+        self.running(&styled, place);
         self.space(place.size * place.after);
     }
 
@@ -90,8 +90,8 @@ impl Compositor<'_> {
                 let paragraph = compositor.tree.add(place.parent, Role::Paragraph);
                 let ink = if alarm { compositor.theme.alarm } else { compositor.theme.accent };
                 let style = Style { weight: Weight::Bold, ink, ..place.style() };
-                let copy = Copy::plain(name, style, Some(paragraph), compositor.fonts);
-                compositor.lines(&copy, place);
+                let styled = StyledText::plain(name, style, Some(paragraph), compositor.fonts);
+                compositor.lines(&styled, place);
                 compositor.stick();
             }
             compositor.blocks(&quote.blocks, place);
@@ -102,18 +102,18 @@ impl Compositor<'_> {
         let paragraph = self.tree.add(place.parent, Role::Paragraph);
         let node = self.tree.add(paragraph, Role::Code);
         let place = Place { size: self.theme.small, leading: self.theme.tight, justified: false, ..place };
-        let copy = Copy::plain(code.trim_end_matches('\n'), place.style(), Some(node), self.fonts);
+        let styled = StyledText::plain(code.trim_end_matches('\n'), place.style(), Some(node), self.fonts);
 
-        self.framed(FrameKind::Quote, place, |compositor, place| compositor.lines(&copy, place));
+        self.framed(FrameKind::Quote, place, |compositor, place| compositor.lines(&styled, place));
     }
 
     fn rule(&mut self, place: Place) {
         let (from, to) = ((place.left, 0.0), (place.left + place.measure, 0.0));
         self.space(6.0);
-        self.slug(Slug {
+        self.strip(Strip {
             height: 0.5,
             items: vec![rule(from, to, 0.5, self.theme.hairline)],
-            ..Slug::default()
+            ..Strip::default()
         });
         self.space(6.0);
     }
@@ -124,19 +124,19 @@ impl Compositor<'_> {
         let inset = if kind == FrameKind::Bar { place.size } else { padding + 2.0 };
         let frame = Frame { parent: self.frame, left: place.left, width: place.measure, kind, over: None };
         let outer = self.frame;
-        let pad = |height| Slug { height, keep: Keep::Firm, ..Slug::default() };
+        let pad = |height| Strip { height, keep: Keep::Firm, ..Strip::default() };
 
         self.galley.frames.push(frame);
         self.frame = Some(self.galley.frames.len() - 1);
-        self.slug(pad(padding * 0.6));
-        let first = self.galley.slugs.len();
+        self.strip(pad(padding * 0.6));
+        let first = self.galley.strips.len();
         set(self, place.inset(inset, padding));
-        if let Some(slug) = self.galley.slugs.get_mut(first) {
-            slug.space = 0.0;
+        if let Some(strip) = self.galley.strips.get_mut(first) {
+            strip.space = 0.0;
         }
         self.stick();
         self.space = 0.0;
-        self.slug(Slug { keep: Keep::Free, ..pad(padding * 0.6) });
+        self.strip(Strip { keep: Keep::Free, ..pad(padding * 0.6) });
         self.frame = outer;
         self.space(place.white(padding));
     }

@@ -38,15 +38,15 @@ pub(super) struct Cutter<'a> {
     galley: &'a Galley,
     /// The depth of an upright page, and of a turned one.
     depths: [f32; 2],
-    /// The first and the last slug of each frame.
+    /// The first and the last strip of each frame.
     extents: Vec<(usize, usize)>,
 }
 
 impl<'a> Cutter<'a> {
     pub(super) fn new(galley: &'a Galley, depths: [f32; 2]) -> Self {
         let mut extents = vec![(usize::MAX, 0); galley.frames.len()];
-        for (place, slug) in galley.slugs.iter().enumerate() {
-            for frame in galley.around(slug.frame) {
+        for (place, strip) in galley.strips.iter().enumerate() {
+            for frame in galley.around(strip.frame) {
                 if let Some((first, last)) = extents.get_mut(frame) {
                     *first = (*first).min(place);
                     *last = (*last).max(place);
@@ -56,38 +56,39 @@ impl<'a> Cutter<'a> {
         Self { galley, depths, extents }
     }
 
-    /// The frames around a slug that began before it, the outermost first.
+    /// The frames around a strip that began before it, the outermost first.
     pub(super) fn begun(&self, at: usize) -> Vec<usize> {
         let mut frames = self.around(at, |(first, _)| first < at);
         frames.reverse();
         frames
     }
 
-    /// Whether a frame has more in it from a slug on.
+    /// Whether a frame has more in it from a strip on.
     pub(super) fn goes_on(&self, frame: usize, next: usize) -> bool {
         self.extents.get(frame).is_some_and(|(_, last)| *last >= next)
     }
 
     fn around(&self, at: usize, is_so: impl Fn((usize, usize)) -> bool) -> Vec<usize> {
-        let frame = self.galley.slugs.get(at).and_then(|slug| slug.frame);
+        let frame = self.galley.strips.get(at).and_then(|strip| strip.frame);
         let frames = self.galley.around(frame);
         frames.filter(|frame| self.extents.get(*frame).is_some_and(|extent| is_so(*extent))).collect()
     }
 
     fn is_turned(&self, at: usize) -> bool {
-        self.galley.slugs.get(at).is_some_and(|slug| slug.turned)
+        self.galley.strips.get(at).is_some_and(|strip| strip.turned)
     }
 
-    /// How high what is repeated above a slug is, where the slug begins a page.
+    /// How high what is repeated above a strip is, where the strip begins a page.
     fn above(&self, at: usize) -> f32 {
         let edges: f32 = self.begun(at).into_iter().map(|frame| self.galley.edge(frame)).sum();
-        let slug = self.galley.slugs.get(at);
-        edges + slug.and_then(|slug| self.galley.head(slug)).map_or(0.0, |head| head.height + 2.0)
+        let strip = self.galley.strips.get(at);
+        edges + strip.and_then(|strip| self.galley.head(strip)).map_or(0.0, |head| head.height + 2.0)
     }
 
-    /// What it costs to begin a page with a slug, and the room that open frames need at the foot of the page before.
+    /// What it costs to begin a page with a strip, and the room that open frames need at the foot of the page before.
     fn parted(&self, at: usize) -> (f32, f32) {
-        let keep = at.checked_sub(1).and_then(|before| self.galley.slugs.get(before)).map(|slug| slug.keep);
+        let keep =
+            at.checked_sub(1).and_then(|before| self.galley.strips.get(before)).map(|strip| strip.keep);
         let cost = match keep.unwrap_or_default() {
             Keep::Free => 0.0,
             Keep::Near => NEAR,
@@ -100,9 +101,9 @@ impl<'a> Cutter<'a> {
         (cost + CUT * boxes as f32, EDGE * edged as f32)
     }
 
-    /// The slugs that begin pages, without the first.
+    /// The strips that begin pages, without the first.
     pub(super) fn cuts(&self) -> Vec<usize> {
-        let count = self.galley.slugs.len();
+        let count = self.galley.strips.len();
         let parted: Vec<(f32, f32)> = (0..count).map(|at| self.parted(at)).collect();
         let mut best = vec![(f32::INFINITY, 0); count + 1];
         if let Some(first) = best.first_mut() {
@@ -113,8 +114,8 @@ impl<'a> Cutter<'a> {
             let turned = self.is_turned(first);
             let depth = self.depths[usize::from(turned)];
             let mut height = self.above(first);
-            for (at, slug) in self.galley.slugs.iter().enumerate().skip(first) {
-                height += slug.height + if at > first { slug.space } else { 0.0 };
+            for (at, strip) in self.galley.strips.iter().enumerate().skip(first) {
+                height += strip.height + if at > first { strip.space } else { 0.0 };
                 let must_end = at + 1 < count && self.is_turned(at + 1) != turned;
                 let (cost, edge) = parted.get(at + 1).copied().unwrap_or_default();
                 let filled = (height + edge) / depth;

@@ -1,7 +1,7 @@
 //! Sections side by side.
 
 use super::compositor::{Compositor, Place, rule};
-use super::galley::Slug;
+use super::galley::Strip;
 use crate::document::Block;
 
 /// The most columns side by side.
@@ -41,27 +41,27 @@ impl Compositor<'_> {
         let width = (place.measure - GUTTER * (across - 1) as f32) / across as f32;
         let limit = self.theme.depth() * 0.8;
         let (nodes, targets) = (self.tree.nodes.len(), self.targets.len());
-        let mut whole = Slug::default();
+        let mut whole = Strip::default();
 
         for (number, section) in sections.iter().enumerate() {
             let left = place.left + (width + GUTTER) * number as f32;
             let column = Place { left, measure: width, narrow: true, justified: false, ..place };
-            let slug = self.apart(|compositor| compositor.blocks(std::slice::from_ref(section), column));
-            if slug.height > limit {
+            let strip = self.apart(|compositor| compositor.blocks(std::slice::from_ref(section), column));
+            if strip.height > limit {
                 self.tree.rewind(nodes);
                 self.targets.truncate(targets);
                 return false;
             }
-            whole.height = whole.height.max(slug.height);
-            whole.items.extend(slug.items);
-            whole.links.extend(slug.links);
-            whole.pins.extend(slug.pins);
+            whole.height = whole.height.max(strip.height);
+            whole.items.extend(strip.items);
+            whole.links.extend(strip.links);
+            whole.pins.extend(strip.pins);
         }
         for number in 1..sections.len() {
             let x = place.left + (width + GUTTER) * number as f32 - GUTTER / 2.0;
             whole.items.push(rule((x, 0.0), (x, whole.height), 0.4, self.theme.hairline));
         }
-        self.slug(whole);
+        self.strip(whole);
         true
     }
 }

@@ -2,14 +2,14 @@
 
 use std::cell::RefCell;
 
-use super::galley::{Galley, Keep, Mark, Pin, Slug};
+use super::galley::{Galley, Keep, Mark, Pin, Strip};
 use super::{Drawn, Item, Text};
 use crate::breaks::Manner;
 use crate::document::Document;
 use crate::figure::Figures;
 use crate::picture::Picture;
 use crate::render::pdf::tags::Tree;
-use crate::render::pdf::text::{Copy, Counter, Line, Style, set};
+use crate::render::pdf::text::{Counter, Line, Style, StyledText, set};
 use crate::render::pdf::theme::{Ink, Theme};
 use crate::typeface::{Fonts, Weight, is_invisible};
 
@@ -105,11 +105,11 @@ pub(super) struct Compositor<'a> {
     pub(super) turned: bool,
     /// Whether an old text stands beside a new one, so that struck and strong words are marked as changed.
     pub(super) compares: bool,
-    /// Marks for the next slug.
+    /// Marks for the next strip.
     pub(super) pins: Vec<Pin>,
-    /// What the next slug also shows: the label of a list's item.
+    /// What the next strip also shows: the label of a list's item.
     pub(super) label: Vec<Item>,
-    /// The white that the next slug gets above it.
+    /// The white that the next strip gets above it.
     pub(super) space: f32,
 }
 
@@ -147,49 +147,49 @@ impl<'a> Compositor<'a> {
     }
 
     /// Sets running text.
-    pub(super) fn running(&mut self, copy: &Copy, place: Place) {
+    pub(super) fn running(&mut self, styled: &StyledText, place: Place) {
         let manner = if place.justified { Manner::Justified } else { Manner::Ragged };
-        self.stack(&self.set_as(copy, place.measure, manner), place);
+        self.stack(&self.set_as(styled, place.measure, manner), place);
     }
 
     /// Sets a heading or a name, whose words stay whole.
-    pub(super) fn lines(&mut self, copy: &Copy, place: Place) {
-        self.stack(&self.set(copy, place.measure), place);
+    pub(super) fn lines(&mut self, styled: &StyledText, place: Place) {
+        self.stack(&self.set(styled, place.measure), place);
     }
 
     /// Puts lines below each other, two of which at least stand together at either side of a page's end.
     fn stack(&mut self, lines: &[Line], place: Place) {
         let count = lines.len();
         for (number, line) in lines.iter().enumerate() {
-            let mut slug = Slug { height: place.pitch(), ..Slug::default() };
+            let mut strip = Strip { height: place.pitch(), ..Strip::default() };
             if count > 1 && (number == 0 || number + 2 == count) {
-                slug.keep = Keep::Near;
+                strip.keep = Keep::Near;
             }
-            self.put(line, place.left, baseline(place.size, place.pitch()), &mut slug);
-            self.slug(slug);
+            self.put(line, place.left, baseline(place.size, place.pitch()), &mut strip);
+            self.strip(strip);
         }
     }
 
     /// The lines of a title, a cell, a label: words stay whole where there is room.
-    pub(super) fn set(&self, copy: &Copy, measure: f32) -> Vec<Line> {
-        self.set_as(copy, measure, Manner::Whole)
+    pub(super) fn set(&self, styled: &StyledText, measure: f32) -> Vec<Line> {
+        self.set_as(styled, measure, Manner::Whole)
     }
 
     /// The lines of a text; where only heights are asked for, as many that hold nothing.
-    pub(super) fn set_as(&self, copy: &Copy, measure: f32, manner: Manner) -> Vec<Line> {
+    pub(super) fn set_as(&self, styled: &StyledText, measure: f32, manner: Manner) -> Vec<Line> {
         let Some(counter) = &self.counter else {
-            return set(copy, self.fonts, measure, manner);
+            return set(styled, self.fonts, measure, manner);
         };
-        let width = if copy.text.chars().all(is_invisible) { 0.0 } else { measure };
-        let count = counter.borrow_mut().lines(copy, self.fonts, measure, manner);
+        let width = if styled.text.chars().all(is_invisible) { 0.0 } else { measure };
+        let count = counter.borrow_mut().lines(styled, self.fonts, measure, manner);
         vec![Line { width, ..Line::default() }; count]
     }
 
-    /// Puts a line into a slug, with its baseline at `y`.
-    pub(super) fn put(&self, line: &Line, left: f32, y: f32, slug: &mut Slug) {
+    /// Puts a line into a strip, with its baseline at `y`.
+    pub(super) fn put(&self, line: &Line, left: f32, y: f32, strip: &mut Strip) {
         if self.counter.is_some() && line.width > 0.0 {
             // Whether there is anything on a line decides where labels stand.
-            slug.items.push(rule((left, y), (left, y), 0.0, self.theme.black));
+            strip.items.push(rule((left, y), (left, y), 0.0, self.theme.black));
         }
         for piece in &line.pieces {
             let style = piece.style;
@@ -199,17 +199,17 @@ impl<'a> Compositor<'a> {
             };
             if style.tinted {
                 let area = [x - 1.0, y - style.size * 0.88, piece.width + 2.0, style.size * 1.14];
-                slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.tint } });
+                strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.tint } });
             }
             if style.underline {
-                slug.items.push(bar(style.size * 0.16, 0.35));
+                strip.items.push(bar(style.size * 0.16, 0.35));
             }
             if let (Some(link), Some(leaf)) = (piece.link, piece.leaf)
                 && let Some((target, label)) = self.targets.get(link)
             {
                 let area = [x, y - style.size * 0.95, piece.width, style.size * 1.25];
                 let (target, label) = (target.clone(), label.clone());
-                slug.links.push(super::galley::Hotspot { area, leaf, target, label });
+                strip.links.push(super::galley::Hotspot { area, leaf, target, label });
             }
             let text = Text {
                 x,
@@ -222,29 +222,31 @@ impl<'a> Compositor<'a> {
                 slanted: style.slanted,
                 kerns: piece.kerns.clone(),
             };
-            slug.items.push(Item { leaf: piece.leaf, drawn: Drawn::Text(text) });
+            strip.items.push(Item { leaf: piece.leaf, drawn: Drawn::Text(text) });
             if style.strike {
-                slug.items.push(bar(style.size * -0.32, 0.6));
+                strip.items.push(bar(style.size * -0.32, 0.6));
             }
         }
     }
 
-    /// Adds a slug to the galley, with the white, the label and the marks that wait for it.
-    pub(super) fn slug(&mut self, mut slug: Slug) {
-        slug.space = slug.space.max(std::mem::take(&mut self.space));
-        slug.frame = self.frame;
-        slug.turned = self.turned;
-        slug.pins.append(&mut self.pins);
-        if !self.label.is_empty() && slug.height > 0.0 && (!slug.items.is_empty() || slug.keep == Keep::Free)
+    /// Adds a strip to the galley, with the white, the label and the marks that wait for it.
+    pub(super) fn strip(&mut self, mut strip: Strip) {
+        strip.space = strip.space.max(std::mem::take(&mut self.space));
+        strip.frame = self.frame;
+        strip.turned = self.turned;
+        strip.pins.append(&mut self.pins);
+        if !self.label.is_empty()
+            && strip.height > 0.0
+            && (!strip.items.is_empty() || strip.keep == Keep::Free)
         {
             let mut items = std::mem::take(&mut self.label);
-            items.append(&mut slug.items);
-            slug.items = items;
+            items.append(&mut strip.items);
+            strip.items = items;
         }
-        self.galley.slugs.push(slug);
+        self.galley.strips.push(strip);
     }
 
-    /// Asks for white before the next slug; the greater of several wishes counts.
+    /// Asks for white before the next strip; the greater of several wishes counts.
     pub(super) fn space(&mut self, space: f32) {
         self.space = self.space.max(space);
     }
@@ -254,7 +256,7 @@ impl<'a> Compositor<'a> {
         if self.turned { self.theme.turned().depth() } else { self.theme.depth() }
     }
 
-    /// Goes on with pages lying on their long side, from what heads the next slug on; gives the place there. Only for what goes across
+    /// Goes on with pages lying on their long side, from what heads the next strip on; gives the place there. Only for what goes across
     /// the whole sheet.
     pub(super) fn turn(&mut self, place: Place) -> Option<Place> {
         let (left, measure) = (self.theme.margins[0], self.theme.measure());
@@ -264,9 +266,9 @@ impl<'a> Compositor<'a> {
         }
         self.turned = true;
         let wide = self.theme.turned().measure();
-        for slug in self.galley.slugs.iter_mut().rev().take_while(|slug| slug.keep == Keep::Firm) {
-            slug.turned = true;
-            for item in &mut slug.items {
+        for strip in self.galley.strips.iter_mut().rev().take_while(|strip| strip.keep == Keep::Firm) {
+            strip.turned = true;
+            for item in &mut strip.items {
                 match &mut item.drawn {
                     Drawn::Rule { from, to, .. } if from.0 == left && to.0 == left + measure => {
                         to.0 = left + wide
@@ -284,25 +286,25 @@ impl<'a> Compositor<'a> {
         Some(Place { measure: wide, ..place })
     }
 
-    /// Keeps the last slug on the page of the next.
+    /// Keeps the last strip on the page of the next.
     pub(super) fn stick(&mut self) {
-        self.stick_from(self.galley.slugs.len().saturating_sub(1));
+        self.stick_from(self.galley.strips.len().saturating_sub(1));
     }
 
-    /// Keeps all slugs from one on with what follows them.
+    /// Keeps all strips from one on with what follows them.
     pub(super) fn stick_from(&mut self, first: usize) {
-        self.galley.slugs.iter_mut().skip(first).for_each(|slug| slug.keep = Keep::Firm);
+        self.galley.strips.iter_mut().skip(first).for_each(|strip| strip.keep = Keep::Firm);
     }
 
-    /// Marks the next slug.
+    /// Marks the next strip.
     pub(super) fn pin(&mut self, mark: Mark) {
         self.pins.push(Pin { y: 0.0, mark });
     }
 
-    /// Sets something into a galley of its own and returns it as one slug.
-    pub(super) fn apart(&mut self, set: impl FnOnce(&mut Self)) -> Slug {
+    /// Sets something into a galley of its own and returns it as one strip.
+    pub(super) fn apart(&mut self, set: impl FnOnce(&mut Self)) -> Strip {
         let galley = self.aside(set);
-        galley.into_slug(self.theme)
+        galley.into_strip(self.theme)
     }
 
     /// Sets something into a galley of its own.

@@ -1,7 +1,7 @@
 //! Charts and diagrams: the shapes of a [`Drawing`](crate::figure::Drawing), scaled to the measure.
 
 use super::compositor::{Compositor, Place};
-use super::galley::Slug;
+use super::galley::Strip;
 use super::{Drawn, Item, Text};
 use crate::figure::{Anchor, Figure, Point, Shape, draw_within};
 use crate::render::pdf::text::{Run, runs};
@@ -12,8 +12,8 @@ use crate::typeface::{Fonts, Weight};
 const EDGE: f32 = 0.8;
 
 impl Compositor<'_> {
-    /// A chart or diagram as one slug, with its width.
-    pub(super) fn drawing(&self, figure: &Figure, node: usize, place: Place) -> Option<(Slug, f32)> {
+    /// A chart or diagram as one strip, with its width.
+    pub(super) fn drawing(&self, figure: &Figure, node: usize, place: Place) -> Option<(Strip, f32)> {
         let drawing = draw_within(figure, self.document.lang, f64::from(place.measure))?;
         let (wide, high) = (drawing.width as f32, drawing.height as f32);
         if !(wide > 0.0 && high > 0.0 && wide.is_finite() && high.is_finite()) {
@@ -27,7 +27,7 @@ impl Compositor<'_> {
             canvas.shape(shape, &mut items);
         }
         let items = items.into_iter().map(|drawn| Item { leaf: Some(node), drawn }).collect();
-        Some((Slug { height: high * scale, items, ..Slug::default() }, width))
+        Some((Strip { height: high * scale, items, ..Strip::default() }, width))
     }
 }
 

@@ -1,13 +1,13 @@
 //! Figures: charts and diagrams drawn from shapes, pictures from files, and what stands in for those that cannot be shown.
 
 use super::compositor::{Compositor, Place};
-use super::galley::{FrameKind, Keep, Mark, Slug};
+use super::galley::{FrameKind, Keep, Mark, Strip};
 use super::{Drawn, Item};
 use crate::document::FigureRef;
 use crate::figure::{Figure, Image};
 use crate::picture;
 use crate::render::pdf::tags::Role;
-use crate::render::pdf::text::Copy;
+use crate::render::pdf::text::StyledText;
 use crate::vector::{Outline, Step, Vector};
 use crate::words;
 
@@ -34,12 +34,12 @@ impl Compositor<'_> {
 
         self.space(if place.compact { place.pitch() / 4.0 } else { 6.0 });
         match body {
-            Some((mut slug, width)) => {
-                slug.keep = if figure.caption.is_some() { Keep::Firm } else { Keep::Free };
+            Some((mut strip, width)) => {
+                strip.keep = if figure.caption.is_some() { Keep::Firm } else { Keep::Free };
                 let x = place.left + (place.measure - width) / 2.0;
-                self.pin(Mark::Figure(node, x, width, slug.height));
+                self.pin(Mark::Figure(node, x, width, strip.height));
                 self.tree.describe(node, |attributes| attributes.alternative = Some(alternative));
-                self.slug(slug);
+                self.strip(strip);
             }
             None => self.absent(&alternative, node, place),
         }
@@ -47,14 +47,14 @@ impl Compositor<'_> {
             // Beside the figure, not in it: whoever hears the figure's alternative text does not hear what is inside.
             let node = self.tree.add(place.parent, Role::Caption);
             let small = Place { size: self.theme.small, ink: self.theme.muted, justified: false, ..place };
-            let copy = Copy::plain(caption, small.style(), Some(node), self.fonts);
+            let styled = StyledText::plain(caption, small.style(), Some(node), self.fonts);
             self.space(2.0);
-            self.centered(&copy, small);
+            self.centered(&styled, small);
         }
         self.space(if place.compact { place.pitch() / 4.0 } else { place.size * 0.8 });
     }
 
-    fn picture(&mut self, target: &str, image: &Image, node: usize, place: Place) -> Option<(Slug, f32)> {
+    fn picture(&mut self, target: &str, image: &Image, node: usize, place: Place) -> Option<(Strip, f32)> {
         let number = match self.picture_places.get(target) {
             Some(known) => *known,
             None => {
@@ -72,11 +72,11 @@ impl Compositor<'_> {
         let (width, height) = (wide * scale, high * scale);
         let area = [place.left + (place.measure - width) / 2.0, 0.0, width, height];
         let items = vec![Item { leaf: Some(node), drawn: Drawn::Picture { area, picture: number } }];
-        Some((Slug { height, items, ..Slug::default() }, width))
+        Some((Strip { height, items, ..Strip::default() }, width))
     }
 
-    /// A picture of areas as one slug, with its width.
-    fn vector(&self, vector: &Vector, node: usize, place: Place) -> Option<(Slug, f32)> {
+    /// A picture of areas as one strip, with its width.
+    fn vector(&self, vector: &Vector, node: usize, place: Place) -> Option<(Strip, f32)> {
         let (wide, high) = (vector.width, vector.height);
         if !(wide > 0.0 && high > 0.0 && wide.is_finite() && high.is_finite()) {
             return None;
@@ -110,8 +110,8 @@ impl Compositor<'_> {
             }
             Item { leaf: Some(node), drawn: Drawn::Area(area.map(|(x, y)| (left + x * scale, y * scale))) }
         });
-        let slug = Slug { height: high * scale, items: items.collect(), ..Slug::default() };
-        Some((slug, width))
+        let strip = Strip { height: high * scale, items: items.collect(), ..Strip::default() };
+        Some((strip, width))
     }
 
     /// The highest that a figure may be, so that a page always holds it.
@@ -124,24 +124,24 @@ impl Compositor<'_> {
         self.tree.describe(node, |attributes| {
             attributes.alternative = Some(alternative.to_owned());
         });
-        let first = self.galley.slugs.len();
+        let first = self.galley.strips.len();
         let notice = words::no_figure(self.document.lang, alternative);
         let place = Place { size: self.theme.small, ink: self.theme.muted, justified: false, ..place };
-        let copy = Copy::plain(&notice, place.style(), Some(node), self.fonts);
-        self.framed(FrameKind::Box, place, |compositor, place| compositor.lines(&copy, place));
-        if let Some(slug) = self.galley.slugs.get_mut(first) {
-            let mark = Mark::Figure(node, place.left, place.measure, slug.height + place.pitch());
-            slug.pins.push(super::galley::Pin { y: 0.0, mark });
+        let styled = StyledText::plain(&notice, place.style(), Some(node), self.fonts);
+        self.framed(FrameKind::Box, place, |compositor, place| compositor.lines(&styled, place));
+        if let Some(strip) = self.galley.strips.get_mut(first) {
+            let mark = Mark::Figure(node, place.left, place.measure, strip.height + place.pitch());
+            strip.pins.push(super::galley::Pin { y: 0.0, mark });
         }
     }
 
     /// Sets lines in the middle of the measure.
-    fn centered(&mut self, copy: &Copy, place: Place) {
-        for line in self.set(copy, place.measure) {
-            let mut slug = Slug { height: place.pitch(), ..Slug::default() };
+    fn centered(&mut self, styled: &StyledText, place: Place) {
+        for line in self.set(styled, place.measure) {
+            let mut strip = Strip { height: place.pitch(), ..Strip::default() };
             let left = place.left + (place.measure - line.width) / 2.0;
-            self.put(&line, left, super::compositor::baseline(place.size, place.pitch()), &mut slug);
-            self.slug(slug);
+            self.put(&line, left, super::compositor::baseline(place.size, place.pitch()), &mut strip);
+            self.strip(strip);
         }
     }
 }

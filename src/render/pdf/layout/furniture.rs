@@ -1,7 +1,7 @@
 //! What stands around the text block of every page: the running head, the page number and the edition.
 
 use super::compositor::rule;
-use super::galley::Slug;
+use super::galley::Strip;
 use super::{Drawn, Item, Layout, Text};
 use crate::document::Document;
 use crate::document::plain;
@@ -70,10 +70,10 @@ pub(super) fn folios(layout: &mut Layout, imprint: &Imprint, fonts: &Fonts, them
 }
 
 /// A line of small type as a strip.
-pub(super) fn strip(text: &str, left: f32, width: f32, theme: &Theme, fonts: &Fonts) -> Slug {
+pub(super) fn small_line(text: &str, left: f32, width: f32, theme: &Theme, fonts: &Fonts) -> Strip {
     let text = shortened(text, width, fonts);
     let items = set(&text, (left, SIZE * 1.1), (SIZE, theme.muted), fonts);
-    Slug { height: SIZE * 1.8, items, ..Slug::default() }
+    Strip { height: SIZE * 1.8, items, ..Strip::default() }
 }
 
 /// Puts a line of small type on a page.

@@ -3,40 +3,40 @@
 use super::{Drawn, Item};
 use crate::document::{Section, plain};
 
-/// A column of slugs.
+/// A column of strips.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Galley {
     /// From top to bottom.
-    pub(super) slugs: Vec<Slug>,
-    /// The frames that slugs refer to; a frame's parent stands before it.
+    pub(super) strips: Vec<Strip>,
+    /// The frames that strips refer to; a frame's parent stands before it.
     pub(super) frames: Vec<Frame>,
-    /// What returns at the top of a page that goes on: heads of tables, by the slugs' `head`, and what frames say there.
-    pub(super) heads: Vec<Slug>,
+    /// What returns at the top of a page that goes on: heads of tables, by the strips' `head`, and what frames say there.
+    pub(super) heads: Vec<Strip>,
 }
 
 impl Galley {
-    /// How high the slugs from one on are together.
+    /// How high the strips from one on are together.
     pub(super) fn height(&self, from: usize) -> f32 {
-        let slugs = self.slugs.iter().enumerate().skip(from);
-        slugs.fold(0.0, |sum, (at, slug)| sum + if at > from { slug.space } else { 0.0 } + slug.height)
+        let strips = self.strips.iter().enumerate().skip(from);
+        strips.fold(0.0, |sum, (at, strip)| sum + if at > from { strip.space } else { 0.0 } + strip.height)
     }
 }
 
 /// A strip of the galley that is never cut.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Slug {
+pub(super) struct Strip {
     pub(super) height: f32,
     /// The white above it, dropped at the top of a page.
     pub(super) space: f32,
-    /// Whether it stands on the same page as the next slug.
+    /// Whether it stands on the same page as the next strip.
     pub(super) keep: Keep,
     /// Whether it stands on a page lying on its long side.
     pub(super) turned: bool,
     /// The innermost frame around it.
     pub(super) frame: Option<usize>,
-    /// The table head to repeat when this slug begins a page.
+    /// The table head to repeat when this strip begins a page.
     pub(super) head: Option<usize>,
-    /// What is drawn; y counts from the slug's top.
+    /// What is drawn; y counts from the strip's top.
     pub(super) items: Vec<Item>,
     /// Where one can click.
     pub(super) links: Vec<Hotspot>,
@@ -44,7 +44,7 @@ pub(super) struct Slug {
     pub(super) pins: Vec<Pin>,
 }
 
-/// How much a slug wants to stand on the page of the next.
+/// How much a strip wants to stand on the page of the next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Keep {
     /// A page may end here.
@@ -99,7 +99,7 @@ pub(super) enum Mark {
     Figure(usize, f32, f32, f32),
 }
 
-/// Something drawn around slugs.
+/// Something drawn around strips.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
     /// The frame around it.
@@ -125,7 +125,7 @@ pub(super) enum FrameKind {
     Bar,
 }
 
-impl Slug {
+impl Strip {
     /// Marks the beginning of a section at a height.
     pub(super) fn mark(&mut self, section: &Section, level: u8, y: f32) {
         self.pins.extend(marks(section, level).map(|mark| Pin { y, mark }));

@@ -4,13 +4,13 @@ use super::compositor::Compositor;
 use crate::document::{Inline, plain};
 use crate::model::Lang;
 use crate::render::pdf::tags::{Attributes, Changed, Role};
-use crate::render::pdf::text::{Copy, Style};
+use crate::render::pdf::text::{Style, StyledText};
 use crate::typeface::Weight;
 use crate::words;
 
 /// Where text goes while inlines are walked.
 struct Walk {
-    copy: Copy,
+    styled: StyledText,
     node: usize,
     /// The language of the node, where it is not the sheet's.
     lang: Option<Lang>,
@@ -22,16 +22,16 @@ struct Walk {
 
 impl Compositor<'_> {
     /// Makes inlines ready for setting, as the content of a node.
-    pub(super) fn copy(&mut self, content: &[Inline], style: Style, node: usize) -> Copy {
+    pub(super) fn styled(&mut self, content: &[Inline], style: Style, node: usize) -> StyledText {
         let lang = whole(content);
         if lang.is_some() {
             self.tree.describe(node, |node| node.lang = lang);
         }
         let mixed = is_mixed(content, lang, self.compares);
         let leaf = (!mixed).then_some(node);
-        let mut walk = Walk { copy: Copy::default(), node, lang, mixed, leaf, link: None };
+        let mut walk = Walk { styled: StyledText::default(), node, lang, mixed, leaf, link: None };
         self.walk(content, style, &mut walk);
-        walk.copy
+        walk.styled
     }
 
     fn walk(&mut self, content: &[Inline], style: Style, walk: &mut Walk) {
@@ -86,7 +86,7 @@ impl Compositor<'_> {
             return;
         }
         let leaf = *walk.leaf.get_or_insert_with(|| self.tree.add(walk.node, Role::Span));
-        walk.copy.push(text, style, Some(leaf), walk.link, self.fonts);
+        walk.styled.push(text, style, Some(leaf), walk.link, self.fonts);
     }
 
     /// Text of which the structure says more than its role. Inside a link, which is read out as one thing, it says nothing.
@@ -98,7 +98,7 @@ impl Compositor<'_> {
         let node = self.tree.add_with(walk.node, Role::Span, attributes);
         let mixed = is_mixed(content, lang, self.compares);
         let mut inner = Walk {
-            copy: std::mem::take(&mut walk.copy),
+            styled: std::mem::take(&mut walk.styled),
             node,
             lang,
             mixed,
@@ -106,7 +106,7 @@ impl Compositor<'_> {
             link: None,
         };
         self.walk(content, style, &mut inner);
-        walk.copy = inner.copy;
+        walk.styled = inner.styled;
         walk.leaf = if walk.mixed { None } else { walk.leaf };
     }
 
@@ -127,7 +127,7 @@ impl Compositor<'_> {
         let leaf = self.tree.add_with(walk.node, Role::Link, attributes);
         let style = Style { ink: self.theme.accent, underline: true, ..style };
         let mut inner = Walk {
-            copy: std::mem::take(&mut walk.copy),
+            styled: std::mem::take(&mut walk.styled),
             node: leaf,
             lang: whole(content),
             mixed: false,
@@ -135,7 +135,7 @@ impl Compositor<'_> {
             link: Some(self.targets.len() - 1),
         };
         self.walk(content, style, &mut inner);
-        walk.copy = inner.copy;
+        walk.styled = inner.styled;
         walk.leaf = if walk.mixed { None } else { walk.leaf };
     }
 
@@ -151,7 +151,7 @@ impl Compositor<'_> {
         self.targets.push((note_place(number), label));
         let reference = self.tree.add(walk.node, Role::Reference);
         let leaf = self.tree.add(reference, Role::Link);
-        walk.copy.push(&text, style, Some(leaf), Some(self.targets.len() - 1), self.fonts);
+        walk.styled.push(&text, style, Some(leaf), Some(self.targets.len() - 1), self.fonts);
         walk.leaf = if walk.mixed { None } else { walk.leaf };
     }
 }

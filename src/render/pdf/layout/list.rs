@@ -1,10 +1,10 @@
 //! Lists with hanging labels, definitions, and the notes at a sheet's end.
 
 use super::compositor::{Compositor, Place, baseline, rule};
-use super::galley::{Keep, Mark, Slug};
+use super::galley::{Keep, Mark, Strip};
 use crate::document::{Definition, List};
 use crate::render::pdf::tags::{Attributes, Role};
-use crate::render::pdf::text::{Copy, Style};
+use crate::render::pdf::text::{Style, StyledText};
 use crate::typeface::Weight;
 use crate::words;
 
@@ -39,15 +39,15 @@ impl Compositor<'_> {
             let entry = self.tree.add(node, Role::Item);
             self.label(label, hang.min(place.measure / 2.0), entry, place);
             let body = self.tree.add(entry, Role::Body);
-            let before = self.galley.slugs.len();
+            let before = self.galley.strips.len();
             let inner = Place {
                 after: if place.compact { 0.0 } else { 0.15 },
                 listed: true,
                 ..place.inset(hang, 0.0).within(body)
             };
             self.blocks(&item.blocks, inner);
-            if self.galley.slugs.len() == before || !self.label.is_empty() {
-                self.slug(Slug { height: place.pitch(), ..Slug::default() });
+            if self.galley.strips.len() == before || !self.label.is_empty() {
+                self.strip(Strip { height: place.pitch(), ..Strip::default() });
             }
             self.space(place.white(place.size * 0.2));
         }
@@ -58,7 +58,7 @@ impl Compositor<'_> {
     fn label(&mut self, label: &str, hang: f32, entry: usize, place: Place) {
         // An empty label of a nested list's item must not swallow the one that waits for the same line.
         if !self.label.is_empty() {
-            self.slug(Slug { height: place.pitch(), ..Slug::default() });
+            self.strip(Strip { height: place.pitch(), ..Strip::default() });
         }
         let node = self.tree.add(entry, Role::Label);
         let is_plain = !place.compact && label == words::bullet(self.document.lang);
@@ -68,14 +68,14 @@ impl Compositor<'_> {
             true => Style { size: place.size * LARGER, rise: place.size * (1.0 - LARGER) * MIDDLE, ..style },
             false => style,
         };
-        let copy = Copy::plain(label, style, Some(node), self.fonts);
-        let mut slug = Slug::default();
+        let styled = StyledText::plain(label, style, Some(node), self.fonts);
+        let mut strip = Strip::default();
         let mut y = baseline(place.size, place.pitch());
-        for line in self.set(&copy, hang) {
-            self.put(&line, place.left, y, &mut slug);
+        for line in self.set(&styled, hang) {
+            self.put(&line, place.left, y, &mut strip);
             y += place.size;
         }
-        self.label = slug.items;
+        self.label = strip.items;
     }
 
     /// Sets terms with their definitions below.
@@ -86,8 +86,8 @@ impl Compositor<'_> {
             let entry = self.tree.add(node, Role::Item);
             let term = self.tree.add(entry, Role::Label);
             let style = Style { weight: Weight::Bold, ..place.style() };
-            let copy = self.copy(&definition.term, style, term);
-            self.lines(&copy, place);
+            let styled = self.styled(&definition.term, style, term);
+            self.lines(&styled, place);
             self.stick();
             let body = self.tree.add(entry, Role::Body);
             for detail in &definition.details {
@@ -107,7 +107,7 @@ impl Compositor<'_> {
         let (from, to) = ((place.left, 0.0), (place.left + 90.0, 0.0));
         self.space(16.0);
         let items = vec![rule(from, to, 0.5, self.theme.muted)];
-        self.slug(Slug { height: 5.0, keep: Keep::Firm, items, ..Slug::default() });
+        self.strip(Strip { height: 5.0, keep: Keep::Firm, items, ..Strip::default() });
 
         for (number, note) in document.footnotes.iter().enumerate() {
             let attributes = Attributes { id: Some(format!("note-{}", number + 1)), ..Attributes::default() };
@@ -117,7 +117,7 @@ impl Compositor<'_> {
             self.label(&words::note_sign(self.document.lang, number + 1), 20.0, node, place);
             self.blocks(note, place.inset(20.0, 0.0).within(node));
             if !self.label.is_empty() {
-                self.slug(Slug { height: place.pitch(), ..Slug::default() });
+                self.strip(Strip { height: place.pitch(), ..Strip::default() });
             }
         }
     }

@@ -1,6 +1,6 @@
 //! From a [`Document`] to pages as plain data: every piece of type in its place, and the structure it belongs to.
 //!
-//! Blocks are set into a galley, one long column of slugs (`compositor` and its neighbors); the galley is cut into pages
+//! Blocks are set into a galley, one long column of strips (`compositor` and its neighbors); the galley is cut into pages
 //! (`paginate`); the pages get their running heads (`furniture`). Distances are points from the paper's top left corner.
 
 mod amount;
@@ -223,7 +223,7 @@ pub fn layout(
 /// Pages whose links have found their targets, with what `furnish` puts around the text.
 fn assembled(
     (tree, pictures): (Tree, Vec<Picture>),
-    sheets: Vec<galley::Slug>,
+    sheets: Vec<galley::Strip>,
     fonts: &Fonts,
     theme: &Theme,
     imprint: &Imprint,

@@ -1,20 +1,20 @@
 //! Cutting the galley into pages.
 
 use super::breaks::{Cutter, EDGE};
-use super::galley::{Frame, FrameKind, Galley, Slug};
+use super::galley::{Frame, FrameKind, Galley, Strip};
 use super::{Drawn, Item};
 use crate::render::pdf::theme::{Ink, Theme};
 
 /// Cuts a galley into pages whose text block begins at `top` and is as high as `depths` say, upright and turned; with infinite ones,
 /// into one. A page is a strip as high as it is filled, whose links have not found their targets yet.
-pub(super) fn paginate(mut galley: Galley, top: f32, depths: [f32; 2], theme: &Theme) -> Vec<Slug> {
-    let strips = galley.slugs.iter_mut().map(|slug| Slug {
-        items: std::mem::take(&mut slug.items),
-        links: std::mem::take(&mut slug.links),
-        pins: std::mem::take(&mut slug.pins),
-        ..*slug
+pub(super) fn paginate(mut galley: Galley, top: f32, depths: [f32; 2], theme: &Theme) -> Vec<Strip> {
+    let strips = galley.strips.iter_mut().map(|strip| Strip {
+        items: std::mem::take(&mut strip.items),
+        links: std::mem::take(&mut strip.links),
+        pins: std::mem::take(&mut strip.pins),
+        ..*strip
     });
-    let strips: Vec<Slug> = strips.collect();
+    let strips: Vec<Strip> = strips.collect();
     let cutter = Cutter::new(&galley, depths);
     let mut press = Press {
         galley: &galley,
@@ -23,7 +23,7 @@ pub(super) fn paginate(mut galley: Galley, top: f32, depths: [f32; 2], theme: &T
         top,
         y: top,
         fresh: true,
-        sheet: Slug::default(),
+        sheet: Strip::default(),
         backdrop: Vec::new(),
         spans: Vec::new(),
         sheets: Vec::new(),
@@ -35,7 +35,7 @@ pub(super) fn paginate(mut galley: Galley, top: f32, depths: [f32; 2], theme: &T
         }
         press.place(place, strip);
     }
-    press.turn(galley.slugs.len());
+    press.turn(galley.strips.len());
     press.sheets
 }
 
@@ -56,31 +56,31 @@ struct Press<'a> {
     y: f32,
     /// Whether nothing stands on the page yet.
     fresh: bool,
-    sheet: Slug,
+    sheet: Strip,
     /// What lies under the type: tints and frames.
     backdrop: Vec<Item>,
     /// The frames on this page, outer ones first.
     spans: Vec<Span>,
-    sheets: Vec<Slug>,
+    sheets: Vec<Strip>,
 }
 
 impl Press<'_> {
     /// Puts what returns at the top of a page, as something that is not read again.
-    fn again(&mut self, strip: &Slug) {
+    fn again(&mut self, strip: &Strip) {
         let y = self.y;
         self.sheet.items.extend(strip.items.iter().map(|item| {
-            let mut copy = Item { leaf: None, ..item.clone() };
-            copy.shift(0.0, y);
-            copy
+            let mut styled = Item { leaf: None, ..item.clone() };
+            styled.shift(0.0, y);
+            styled
         }));
         self.y += strip.height;
     }
 
-    fn place(&mut self, at: usize, slug: Slug) {
+    fn place(&mut self, at: usize, strip: Strip) {
         let galley = self.galley;
-        let mut frames: Vec<usize> = galley.around(slug.frame).collect();
+        let mut frames: Vec<usize> = galley.around(strip.frame).collect();
         frames.reverse();
-        self.sheet.turned |= slug.turned;
+        self.sheet.turned |= strip.turned;
         let begun = if self.fresh { self.cutter.begun(at) } else { Vec::new() };
 
         if self.fresh {
@@ -90,16 +90,16 @@ impl Press<'_> {
                     self.again(strip);
                 }
             }
-            if let Some(head) = galley.head(&slug) {
+            if let Some(head) = galley.head(&strip) {
                 self.again(head);
                 // A row that goes on here has no white of its own above its first line.
                 self.y += 2.0;
             }
         } else {
-            self.y += slug.space;
+            self.y += strip.space;
         }
         let y = self.y;
-        self.y += slug.height;
+        self.y += strip.height;
         self.fresh = false;
 
         for frame in frames {
@@ -112,10 +112,10 @@ impl Press<'_> {
                 }
             }
         }
-        self.sheet.take(slug, (0.0, y));
+        self.sheet.take(strip, (0.0, y));
     }
 
-    /// Ends the page; `next` is the slug that begins the next one.
+    /// Ends the page; `next` is the strip that begins the next one.
     fn turn(&mut self, next: usize) {
         for Span { frame, top, bottom, came_over } in std::mem::take(&mut self.spans) {
             let goes_on = self.cutter.goes_on(frame, next);
@@ -137,18 +137,18 @@ impl Press<'_> {
 }
 
 impl Galley {
-    /// The frames around a slug, from the inside out.
+    /// The frames around a strip, from the inside out.
     pub(super) fn around(&self, frame: Option<usize>) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(frame, |frame| self.frames.get(*frame).and_then(|f| f.parent))
     }
 
-    /// The table head that a slug begins a page with.
-    pub(super) fn head(&self, slug: &Slug) -> Option<&Slug> {
-        slug.head.and_then(|head| self.heads.get(head))
+    /// The table head that a strip begins a page with.
+    pub(super) fn head(&self, strip: &Strip) -> Option<&Strip> {
+        strip.head.and_then(|head| self.heads.get(head))
     }
 
     /// What a frame says where it goes on.
-    pub(super) fn over(&self, frame: usize) -> Option<&Slug> {
+    pub(super) fn over(&self, frame: usize) -> Option<&Strip> {
         self.frames.get(frame)?.over.and_then(|over| self.heads.get(over))
     }
 
@@ -159,8 +159,8 @@ impl Galley {
         edge + self.over(frame).map_or(0.0, |strip| strip.height)
     }
 
-    /// The whole galley as one slug.
-    pub(super) fn into_slug(self, theme: &Theme) -> Slug {
+    /// The whole galley as one strip.
+    pub(super) fn into_strip(self, theme: &Theme) -> Strip {
         paginate(self, 0.0, [f32::INFINITY; 2], theme).into_iter().next().unwrap_or_default()
     }
 }

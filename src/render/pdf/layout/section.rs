@@ -2,11 +2,11 @@
 
 use super::compositor::{Compositor, Place, rule};
 use super::furniture;
-use super::galley::{FrameKind, Keep, Mark, Slug, marks};
+use super::galley::{FrameKind, Keep, Mark, Strip, marks};
 use crate::document::plain;
 use crate::document::{Block, Section};
 use crate::render::pdf::tags::Role;
-use crate::render::pdf::text::{Copy, Line, Style, natural_width};
+use crate::render::pdf::text::{Line, Style, StyledText, natural_width};
 use crate::typeface::Weight;
 use crate::words;
 
@@ -46,15 +46,15 @@ impl Compositor<'_> {
         let (theme, document) = (self.theme, self.document);
         let node = self.tree.add(place.parent, Role::Heading(1));
         let style = Style { weight: Weight::Bold, size: theme.title, ink: theme.accent, ..place.style() };
-        let mut copy = self.copy(&document.title, style, node);
-        let width = natural_width(&copy, self.fonts);
+        let mut styled = self.styled(&document.title, style, node);
+        let width = natural_width(&styled, self.fonts);
         let fit = (place.measure / width.max(1.0)).min(1.0);
         let fit = if fit < SMALLEST_TITLE { 1.0 } else { fit };
-        copy.scale(fit);
+        styled.scale(fit);
         let heading = Place { size: theme.title * fit, leading: 1.4, justified: false, ..place };
 
         self.pin(Mark::Heading(1, plain(&document.title)));
-        self.lines(&copy, heading);
+        self.lines(&styled, heading);
         self.stick();
         let taken = match document.blocks.first() {
             Some(Block::Paragraph(line)) if plain(line).chars().count() <= MINISTRY_LINE => {
@@ -68,7 +68,7 @@ impl Compositor<'_> {
         };
         let (from, to) = ((place.left, 0.0), (place.left + place.measure, 0.0));
         self.space(5.0);
-        self.slug(Slug { height: 1.2, items: vec![rule(from, to, 1.2, theme.accent)], ..Slug::default() });
+        self.strip(Strip { height: 1.2, items: vec![rule(from, to, 1.2, theme.accent)], ..Strip::default() });
         self.space(10.0);
         taken
     }
@@ -126,7 +126,7 @@ impl Compositor<'_> {
             _ => 0,
         };
         let (lead, rest) = blocks.split_at(lead);
-        let first = self.galley.slugs.len();
+        let first = self.galley.strips.len();
         self.blocks(lead, place);
         self.stick_from(first);
         self.blocks(rest, place);
@@ -143,10 +143,10 @@ impl Compositor<'_> {
     }
 
     /// The heading above with （続き）, as a strip.
-    pub(super) fn over(&self, left: f32, width: f32) -> Slug {
+    pub(super) fn over(&self, left: f32, width: f32) -> Strip {
         let heading = self.headed.as_str();
         let goes_on = words::goes_on(self.document.lang);
-        furniture::strip(&format!("{heading}{goes_on}"), left, width, self.theme, self.fonts)
+        furniture::small_line(&format!("{heading}{goes_on}"), left, width, self.theme, self.fonts)
     }
 
     /// Sets a section's heading; across the whole sheet, those of level 2 stand on a rule.
@@ -157,24 +157,24 @@ impl Compositor<'_> {
         let node = self.tree.add(place.parent, Role::Heading(place.level));
         let ink = if section.level <= 3 { theme.accent } else { theme.black };
         let style = Style { weight: Weight::Bold, size, ink, ..place.style() };
-        let copy = self.copy(&section.heading, style, node);
+        let styled = self.styled(&section.heading, style, node);
         let place = Place { size, leading: 1.4, justified: false, ..place };
 
         self.space(if ruled { 15.0 } else { size * 0.7 });
-        self.headline(section, &copy, place);
+        self.headline(section, &styled, place);
         if ruled {
             let (from, to) = ((place.left, 2.0), (place.left + place.measure, 2.0));
             let items = vec![rule(from, to, 0.6, theme.accent)];
-            self.slug(Slug { height: 2.5, keep: Keep::Firm, items, ..Slug::default() });
+            self.strip(Strip { height: 2.5, keep: Keep::Firm, items, ..Strip::default() });
         }
         self.space(if ruled { 5.0 } else { size * 0.2 });
     }
 
     /// Sets the lines of a heading, which stay with what follows.
-    pub(super) fn headline(&mut self, section: &Section, copy: &Copy, place: Place) {
+    pub(super) fn headline(&mut self, section: &Section, styled: &StyledText, place: Place) {
         marks(section, place.level).into_iter().for_each(|mark| self.pin(mark));
-        let first = self.galley.slugs.len();
-        self.lines(copy, place);
+        let first = self.galley.strips.len();
+        self.lines(styled, place);
         self.stick_from(first);
     }
 
@@ -185,10 +185,10 @@ impl Compositor<'_> {
         first: f32,
         pitch: f32,
         left: impl Fn(&Line) -> f32,
-        slug: &mut Slug,
+        strip: &mut Strip,
     ) {
         for (number, line) in lines.iter().enumerate() {
-            self.put(line, left(line), first + pitch * number as f32, slug);
+            self.put(line, left(line), first + pitch * number as f32, strip);
         }
     }
 }

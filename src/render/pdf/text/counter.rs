@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::copy::{Copy, Span};
 use super::lines::set;
 use super::measured::Measured;
+use super::styled::{Span, StyledText};
 use crate::breaks::{Manner, Stop, fewest};
 use crate::typeface::{Fonts, Weight};
 
@@ -28,14 +28,20 @@ struct Key {
 
 impl Counter {
     /// How many lines a text takes.
-    pub(crate) fn lines(&mut self, copy: &Copy, fonts: &Fonts, measure: f32, manner: Manner) -> usize {
+    pub(crate) fn lines(
+        &mut self,
+        styled: &StyledText,
+        fonts: &Fonts,
+        measure: f32,
+        manner: Manner,
+    ) -> usize {
         if manner == Manner::Roomy {
-            return set(copy, fonts, measure, manner).len();
+            return set(styled, fonts, measure, manner).len();
         }
         let style =
             |span: &Span| (span.end, span.style.weight, span.style.size.to_bits(), span.style.figures);
-        let key = Key { text: copy.text.clone(), spans: copy.spans.iter().map(style).collect(), manner };
-        let measured = Measured { copy, fonts, manner };
+        let key = Key { text: styled.text.clone(), spans: styled.spans.iter().map(style).collect(), manner };
+        let measured = Measured { styled, fonts, manner };
         if self.length > REMEMBERED {
             *self = Self::default();
         }

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::copy::{Copy, Span, Style, kern, tightened};
 use super::measured::{HYPHEN, Measured, SMALLEST, Walk, advance_of};
+use super::styled::{Span, Style, StyledText, kern, tightened};
 use crate::breaks::{Manner, Stop, best, opportunities};
 use crate::typeface::{FIGURE_ADVANCE, Fonts, is_invisible};
 
@@ -38,14 +38,14 @@ pub struct Piece {
 }
 
 /// Sets text in lines of a measure.
-pub(crate) fn set(copy: &Copy, fonts: &Fonts, measure: f32, manner: Manner) -> Vec<Line> {
-    let (stops, ends) = ends(copy, fonts, measure, manner);
-    let mut spans = copy.spans.iter().peekable();
+pub(crate) fn set(styled: &StyledText, fonts: &Fonts, measure: f32, manner: Manner) -> Vec<Line> {
+    let (stops, ends) = ends(styled, fonts, measure, manner);
+    let mut spans = styled.spans.iter().peekable();
     let mut start = 0;
     let lines = ends.iter().enumerate().map(|(number, end)| {
         let end = &stops[*end];
         let last = end.forced || number + 1 == ends.len();
-        let mut line = compose(copy, fonts, &mut spans, (start, end.at), last);
+        let mut line = compose(styled, fonts, &mut spans, (start, end.at), last);
         if end.hyphen {
             line.hyphenate(fonts);
         }
@@ -61,39 +61,39 @@ pub(crate) fn set(copy: &Copy, fonts: &Fonts, measure: f32, manner: Manner) -> V
 }
 
 /// Where the lines may end, and at which of these places they do.
-fn ends(copy: &Copy, fonts: &Fonts, measure: f32, manner: Manner) -> (Vec<Stop>, Vec<usize>) {
+fn ends(styled: &StyledText, fonts: &Fonts, measure: f32, manner: Manner) -> (Vec<Stop>, Vec<usize>) {
     let measure = f64::from(measure).max(0.1);
-    let measured = Measured { copy, fonts, manner };
+    let measured = Measured { styled, fonts, manner };
     let stops = measured.stops();
     let stops = match measured.within(&stops, measure) {
         Cow::Owned(more) => more,
         Cow::Borrowed(_) => stops,
     };
-    let size = copy.spans.first().map_or(1.0, |span| f64::from(span.style.size)).max(0.1);
+    let size = styled.spans.first().map_or(1.0, |span| f64::from(span.style.size)).max(0.1);
     let ends = best(&stops, measure, size, manner);
     (stops, ends)
 }
 
 /// The width of the text if it is broken only where it must be.
-pub fn natural_width(copy: &Copy, fonts: &Fonts) -> f32 {
-    widest(copy, fonts, |forced| forced)
+pub fn natural_width(styled: &StyledText, fonts: &Fonts) -> f32 {
+    widest(styled, fonts, |forced| forced)
 }
 
 /// The width of the widest stretch that holds no opportunity to break.
-pub fn longest_word(copy: &Copy, fonts: &Fonts) -> f32 {
-    widest(copy, fonts, |_| true)
+pub fn longest_word(styled: &StyledText, fonts: &Fonts) -> f32 {
+    widest(styled, fonts, |_| true)
 }
 
-fn widest(copy: &Copy, fonts: &Fonts, ends: impl Fn(bool) -> bool) -> f32 {
-    let mut walk = Walk::new(copy, fonts);
+fn widest(styled: &StyledText, fonts: &Fonts, ends: impl Fn(bool) -> bool) -> f32 {
+    let mut walk = Walk::new(styled, fonts);
     let mut start = 0;
     let mut widest = 0.0_f32;
 
-    for place in opportunities(&copy.text).iter().filter(|place| place.is_between_words()) {
-        if !ends(place.is_forced()) && place.at < copy.text.len() {
+    for place in opportunities(&styled.text).iter().filter(|place| place.is_between_words()) {
+        if !ends(place.is_forced()) && place.at < styled.text.len() {
             continue;
         }
-        let Some(part) = copy.text.get(start..place.at) else {
+        let Some(part) = styled.text.get(start..place.at) else {
             continue;
         };
         let kept = part.trim_end().len();
@@ -111,18 +111,18 @@ fn widest(copy: &Copy, fonts: &Fonts, ends: impl Fn(bool) -> bool) -> f32 {
 }
 
 fn compose(
-    copy: &Copy,
+    styled: &StyledText,
     fonts: &Fonts,
     spans: &mut std::iter::Peekable<std::slice::Iter<'_, Span>>,
     (start, end): (usize, usize),
     last: bool,
 ) -> Line {
     let mut line = Line { last, ..Line::default() };
-    let content = copy.text.get(start..end).unwrap_or_default();
+    let content = styled.text.get(start..end).unwrap_or_default();
     let kept = start + content.trim_end().len();
     // One space at a line's end keeps words apart for those who hear the sheet; more would reach over the margin.
     let shown = kept
-        + copy
+        + styled
             .text
             .get(kept..end)
             .unwrap_or_default()
@@ -138,7 +138,7 @@ fn compose(
             break;
         };
         let to = span.end.min(end);
-        let visible = copy.text.get(from..to.min(shown).max(from)).unwrap_or_default();
+        let visible = styled.text.get(from..to.min(shown).max(from)).unwrap_or_default();
         let piece = piece(visible, span, fonts, x);
         x += piece.width;
         if !piece.text.is_empty() {

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::copy::{Copy, Span, Style, tightened};
 use super::spacing::{is_stretched, stretch};
+use super::styled::{Span, Style, StyledText, tightened};
 use crate::breaks::{End, Manner, Narrow, Opportunity, Parting, Stop, opportunities, parted};
 use crate::script::{Script, may_hang, script};
 use crate::typeface::{FIGURE_ADVANCE, Fonts, is_invisible};
@@ -24,7 +24,7 @@ fn is_letter(character: char) -> bool {
 
 /// A text that is measured for a manner of setting it, whatever the measure.
 pub(super) struct Measured<'a> {
-    pub(super) copy: &'a Copy,
+    pub(super) styled: &'a StyledText,
     pub(super) fonts: &'a Fonts,
     pub(super) manner: Manner,
 }
@@ -32,16 +32,16 @@ pub(super) struct Measured<'a> {
 impl Measured<'_> {
     /// Where the text's lines may end, and how far it has come there.
     pub(super) fn stops(&self) -> Vec<Stop> {
-        let places = opportunities(&self.copy.text);
+        let places = opportunities(&self.styled.text);
         let hyphens = matches!(self.manner, Manner::Justified | Manner::Ragged);
         let mut coming = places.iter().filter(|place| hyphens || place.is_between_words()).peekable();
-        let mut walk = Walk::new(self.copy, self.fonts);
+        let mut walk = Walk::new(self.styled, self.fonts);
         let mut stops = Vec::with_capacity(places.len() + 1);
         stops.push(Stop::default());
         let mut here = Stop::default();
         let mut before = None;
 
-        for (at, character) in self.copy.text.char_indices() {
+        for (at, character) in self.styled.text.char_indices() {
             while let Some(place) = coming.next_if(|place| place.at <= at) {
                 self.stop(place, here, &mut stops);
             }
@@ -103,8 +103,8 @@ impl Measured<'_> {
 
     /// Adds stops within a stretch that is wider than the measure.
     fn part(&self, before: Stop, end: usize, measure: f64, stops: &mut Vec<Stop>) {
-        let text = self.copy.text.get(before.at..end).unwrap_or_default().trim_end();
-        let mut walk = Walk::new(self.copy, self.fonts);
+        let text = self.styled.text.get(before.at..end).unwrap_or_default().trim_end();
+        let mut walk = Walk::new(self.styled, self.fonts);
         let measured = text.char_indices().map(|(at, character)| {
             let at = before.at + at;
             (at, character, f64::from(walk.advance(at, character)))
@@ -114,7 +114,7 @@ impl Measured<'_> {
         let narrow = Narrow { measure, hyphen, smallest: SMALLEST };
         let mut stop = before;
         let mut from = 0;
-        for Parting { place, hyphen: hyphenated, strain } in parted(&self.copy.text, &letters, narrow) {
+        for Parting { place, hyphen: hyphenated, strain } in parted(&self.styled.text, &letters, narrow) {
             let passed = &letters[from..place];
             stop.at = letters[place].0;
             stop.start += passed.iter().map(|(.., advance)| advance).sum::<f64>();
@@ -127,7 +127,7 @@ impl Measured<'_> {
 
     /// The width of a hyphen before a byte.
     fn hyphen(&self, at: usize) -> f64 {
-        let span = self.copy.spans.iter().find(|span| span.end >= at);
+        let span = self.styled.spans.iter().find(|span| span.end >= at);
         span.map_or(0.0, |span| f64::from(advance_of(HYPHEN, &span.style, self.fonts)))
     }
 }
@@ -140,8 +140,8 @@ pub(super) struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(copy: &'a Copy, fonts: &'a Fonts) -> Self {
-        let mut spans = copy.spans.iter();
+    pub(super) fn new(styled: &'a StyledText, fonts: &'a Fonts) -> Self {
+        let mut spans = styled.spans.iter();
         let span = spans.next();
         Self { spans, span, fonts }
     }

@@ -3,8 +3,8 @@
 //! White goes first where there is white already, then beside marks, then between Japanese and Latin, then evenly between Japanese letters.
 //! Words in Latin letters and figures are never spaced: a line that would need it stays ragged.
 
-use super::copy::Style;
 use super::lines::{Line, Piece};
+use super::styled::Style;
 use crate::script::{Script, closes, is_wide, may_hang, opens, script};
 use crate::typeface::Fonts;
 

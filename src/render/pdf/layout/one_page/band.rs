@@ -1,7 +1,7 @@
 //! What stands above the boxes: the band with title and amount, the facts and notes under it.
 
 use super::super::compositor::{Compositor, Place, baseline, rule};
-use super::super::galley::{Mark, Pin, Slug};
+use super::super::galley::{Mark, Pin, Strip};
 use super::super::{Drawn, Item};
 use super::boxes::{PAPER, Spot};
 use super::content::Content;
@@ -10,7 +10,7 @@ use super::small_print::run_in;
 use super::{GUTTER, MM};
 use crate::document::{Block, Inline, Section, Table, plain};
 use crate::render::pdf::tags::{Attributes, Role};
-use crate::render::pdf::text::{Copy, Line, Span, Style, natural_width};
+use crate::render::pdf::text::{Line, Span, Style, StyledText, natural_width};
 use crate::typeface::Weight;
 use crate::words;
 
@@ -39,15 +39,15 @@ const AMOUNTS: [f32; 4] = [16.0, 13.0, 11.0, 9.0];
 
 impl Compositor<'_> {
     /// The band of the first page, with the facts and the notes under it.
-    pub(super) fn band(&mut self, content: &Content<'_>, step: &Step, spot: Spot) -> Slug {
+    pub(super) fn band(&mut self, content: &Content<'_>, step: &Step, spot: Spot) -> Strip {
         let place = self.compact(step, spot);
         let white = |size: f32, weight| Style { size, weight, ink: PAPER, ..place.style() };
-        let mut above: [Copy; 2] = Default::default();
+        let mut above: [StyledText; 2] = Default::default();
         let styles = [white(8.0, Weight::Regular), white(9.5, Weight::Bold)];
-        for ((copy, text), style) in above.iter_mut().zip(content.kicker).zip(styles) {
+        for ((styled, text), style) in above.iter_mut().zip(content.kicker).zip(styles) {
             if !text.is_empty() {
                 let node = self.tree.add(spot.parent, Role::Paragraph);
-                *copy = self.copy(text, style, node);
+                *styled = self.styled(text, style, node);
             }
         }
         let node = self.tree.add(spot.parent, Role::Heading(1));
@@ -70,47 +70,48 @@ impl Compositor<'_> {
         let head = 22.0 + 10.0 * kicker.len().max(ministry.len()).saturating_sub(1) as f32;
         let titles = title.len() as f32 * pitch;
         let height =
-            amount.as_ref().map_or(0.0, |slug| slug.height + 2.0 * EDGE).max(titles + head).max(BAND);
+            amount.as_ref().map_or(0.0, |strip| strip.height + 2.0 * EDGE).max(titles + head).max(BAND);
 
-        let mut slug = Slug { height, ..Slug::default() };
+        let mut strip = Strip { height, ..Strip::default() };
         let area = [spot.left, 0.0, spot.width, height];
-        slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.accent } });
+        strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.accent } });
         let left = spot.left + INSET;
-        self.column(&kicker, 15.5, 10.0, |_| left, &mut slug);
+        self.column(&kicker, 15.5, 10.0, |_| left, &mut strip);
         let right = left + room;
-        self.column(&ministry, 16.0, 12.0, |line| right - line.width, &mut slug);
+        self.column(&ministry, 16.0, 12.0, |line| right - line.width, &mut strip);
         let first = head - 2.0 + (height - head - titles) / 2.0 + baseline(pitch / 1.235, pitch);
-        self.column(&title, first, pitch, |_| left, &mut slug);
-        slug.pins.push(Pin { y: 0.0, mark: Mark::Heading(1, plain(&self.document.title)) });
+        self.column(&title, first, pitch, |_| left, &mut strip);
+        strip.pins.push(Pin { y: 0.0, mark: Mark::Heading(1, plain(&self.document.title)) });
         if let Some(amount) = amount {
             let left = spot.left + spot.width - amount_width - EDGE;
             let area = [left, EDGE, amount_width, height - 2.0 * EDGE];
-            slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: PAPER } });
+            strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: PAPER } });
             let down = (height - amount.height) / 2.0;
-            slug.take(amount, (0.0, down));
+            strip.take(amount, (0.0, down));
         }
-        self.under(content, place, spot, &mut slug);
-        slug
+        self.under(content, place, spot, &mut strip);
+        strip
     }
 
     /// The band of a later page.
-    pub(super) fn later_band(&mut self, content: &Content<'_>, spot: Spot) -> Slug {
-        let mut slug = Slug { height: LATER, ..Slug::default() };
+    pub(super) fn later_band(&mut self, content: &Content<'_>, spot: Spot) -> Strip {
+        let mut strip = Strip { height: LATER, ..Strip::default() };
         let area = [spot.left, 0.0, spot.width, LATER];
-        slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.accent } });
+        strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: self.theme.accent } });
         let style = Style { ink: PAPER, weight: Weight::Bold, size: 11.0, ..self.plain_style() };
         let goes_on = words::goes_on(self.document.lang);
         let title = format!("{}{goes_on}", plain(&self.document.title));
-        let ministry = Copy::plain(&plain(content.kicker[1]), Style { size: 8.5, ..style }, None, self.fonts);
+        let ministry =
+            StyledText::plain(&plain(content.kicker[1]), Style { size: 8.5, ..style }, None, self.fonts);
         let room = spot.width - 2.0 * INSET;
         let taken = natural_width(&ministry, self.fonts).min(room / 2.0) + GUTTER;
-        let title = Copy::plain(&title, style, None, self.fonts);
+        let title = StyledText::plain(&title, style, None, self.fonts);
         let title = self.set(&title, room - taken);
-        self.column(title.get(..1).unwrap_or_default(), 17.0, 13.0, |_| spot.left + INSET, &mut slug);
+        self.column(title.get(..1).unwrap_or_default(), 17.0, 13.0, |_| spot.left + INSET, &mut strip);
         let ministry = self.set(&ministry, taken);
-        self.column(&ministry, 16.5, 10.0, |line| spot.left + INSET + room - line.width, &mut slug);
-        slug.height += 3.0 * MM;
-        slug
+        self.column(&ministry, 16.5, 10.0, |line| spot.left + INSET + room - line.width, &mut strip);
+        strip.height += 3.0 * MM;
+        strip
     }
 
     fn plain_style(&self) -> Style {
@@ -121,7 +122,7 @@ impl Compositor<'_> {
     /// The title in the largest size in which it fits one line, else in two lines or more.
     fn title_lines(&mut self, room: f32, style: Style, node: usize) -> (Vec<Line>, f32) {
         let document = self.document;
-        let title = self.copy(&document.title, Style { size: 1.0, ..style }, node);
+        let title = self.styled(&document.title, Style { size: 1.0, ..style }, node);
         let mut title = smaller_in_brackets(title);
         let width = natural_width(&title, self.fonts);
         let size = TITLES.into_iter().find(|size| width * size <= room).unwrap_or(TITLES[2]);
@@ -130,10 +131,10 @@ impl Compositor<'_> {
     }
 
     /// The amounts: a label and a figure of each, the first one bold.
-    fn amounts(&mut self, table: &Table, parent: usize, place: Place) -> Vec<[Copy; 2]> {
+    fn amounts(&mut self, table: &Table, parent: usize, place: Place) -> Vec<[StyledText; 2]> {
         let node = self.tree.add(parent, Role::Table);
         let rows = std::iter::once(&table.header).chain(&table.rows).enumerate();
-        let copies = rows.map(|(number, cells)| {
+        let texts = rows.map(|(number, cells)| {
             let (head, cell) = self.labeled_row(node);
             let text = |column: usize| cells.get(column).map_or(&[][..], Vec::as_slice);
             let (weight, inks, sizes) = match number {
@@ -141,17 +142,17 @@ impl Compositor<'_> {
                 _ => (Weight::Regular, (self.theme.muted, self.theme.black), (8.5, 8.5)),
             };
             let style = Style { weight, ink: inks.0, size: sizes.0, ..place.style() };
-            let label = self.copy(text(0), style, head);
+            let label = self.styled(text(0), style, head);
             let style = Style { figures: true, ink: inks.1, size: sizes.1, ..style };
-            [label, self.copy(text(1), style, cell)]
+            [label, self.styled(text(1), style, cell)]
         });
-        copies.collect()
+        texts.collect()
     }
 
     /// The amounts in their box: the labels at the left, the figures at the right, the first one large.
-    fn amounts_in_band(&self, section: &Section, rows: Vec<[Copy; 2]>, spot: Spot) -> Slug {
-        let mut slug = Slug::default();
-        slug.pins.push(Pin { y: 0.0, mark: Mark::Place(section.id.clone()) });
+    fn amounts_in_band(&self, section: &Section, rows: Vec<[StyledText; 2]>, spot: Spot) -> Strip {
+        let mut strip = Strip::default();
+        strip.pins.push(Pin { y: 0.0, mark: Mark::Place(section.id.clone()) });
         let inner = spot.width - 2.0 * SIDE;
         let (left, right) = (spot.left + SIDE, spot.left + spot.width - SIDE);
         for (number, [label, mut figure]) in rows.into_iter().enumerate() {
@@ -167,29 +168,29 @@ impl Compositor<'_> {
             let labels = self.set(&label, taken);
             let pitch = if is_first { 19.0 } else { 11.5 };
             let lines = figures.len().max(labels.len()) as f32;
-            let first = slug.height + if is_first { 15.0 } else { 9.0 };
+            let first = strip.height + if is_first { 15.0 } else { 9.0 };
             if !is_first {
-                let (from, to) = ((spot.left, slug.height), (spot.left + spot.width, slug.height));
-                slug.items.push(rule(from, to, 0.5, self.theme.hairline));
+                let (from, to) = ((spot.left, strip.height), (spot.left + spot.width, strip.height));
+                strip.items.push(rule(from, to, 0.5, self.theme.hairline));
             }
-            self.column(&labels, first, 9.5, |_| left, &mut slug);
-            self.column(&figures, first, 11.5, |line| right - line.width, &mut slug);
-            slug.height += pitch + (lines - 1.0) * 11.5;
+            self.column(&labels, first, 9.5, |_| left, &mut strip);
+            self.column(&figures, first, 11.5, |line| right - line.width, &mut strip);
+            strip.height += pitch + (lines - 1.0) * 11.5;
         }
-        slug
+        strip
     }
 
     /// The facts on a line of their own, and the notes at its right end, under the amounts.
-    fn under(&mut self, content: &Content<'_>, place: Place, spot: Spot, slug: &mut Slug) {
+    fn under(&mut self, content: &Content<'_>, place: Place, spot: Spot, strip: &mut Strip) {
         let facts = content.facts.map(|section| self.facts(section, Place { size: 8.0, ..place }));
         let notes = content.notes.map(|section| {
             let small = Style { size: 7.5, ink: self.theme.muted, ..place.style() };
             self.small_print(section, small, spot.parent)
         });
-        slug.height += 1.6 * MM;
+        strip.height += 1.6 * MM;
         let (facts, notes) = (facts.unwrap_or_default(), notes.unwrap_or_default());
         if facts.is_empty() && notes.is_empty() {
-            slug.height += 1.2 * MM;
+            strip.height += 1.2 * MM;
             return;
         }
         let wide = natural_width(&notes, self.fonts);
@@ -201,30 +202,30 @@ impl Compositor<'_> {
         };
         let facts = if facts.is_empty() { Vec::new() } else { self.set(&facts, facts_room) };
         let notes = if notes.is_empty() { Vec::new() } else { self.set(&notes, notes_room + 0.5) };
-        let top = slug.height;
-        self.column(&facts, top + 8.5, 11.5, |_| spot.left, slug);
+        let top = strip.height;
+        self.column(&facts, top + 8.5, 11.5, |_| spot.left, strip);
         let facts_high = facts.len() as f32 * 11.5;
         let right = spot.left + spot.width;
         if beside {
             let edge = right - notes_room;
             let left = |line: &Line| if notes.len() == 1 { right - line.width } else { edge };
-            self.column(&notes, top + 8.5, 10.5, left, slug);
-            slug.height += facts_high.max(notes.len() as f32 * 10.5);
+            self.column(&notes, top + 8.5, 10.5, left, strip);
+            strip.height += facts_high.max(notes.len() as f32 * 10.5);
         } else {
-            self.column(&notes, top + facts_high + 8.5, 10.5, |_| spot.left, slug);
-            slug.height += facts_high + notes.len() as f32 * 10.5;
+            self.column(&notes, top + facts_high + 8.5, 10.5, |_| spot.left, strip);
+            strip.height += facts_high + notes.len() as f32 * 10.5;
         }
-        slug.height += 2.0 * MM;
+        strip.height += 2.0 * MM;
     }
 
     /// Facts as running text: their labels bold, white between them.
-    fn facts(&mut self, section: &Section, place: Place) -> Copy {
+    fn facts(&mut self, section: &Section, place: Place) -> StyledText {
         let node = self.tree.add_with(
             place.parent,
             Role::List,
             Attributes { numbered: Some(false), ..Attributes::default() },
         );
-        let mut copies = Vec::new();
+        let mut texts = Vec::new();
         for block in &section.blocks {
             let Block::List(list) = block else { continue };
             for item in &list.items {
@@ -233,51 +234,52 @@ impl Compositor<'_> {
                 for block in &item.blocks {
                     if let Block::Paragraph(text) = block {
                         let paragraph = self.tree.add(body, Role::Paragraph);
-                        copies.push(self.fact(text, paragraph, place));
+                        texts.push(self.fact(text, paragraph, place));
                     }
                 }
             }
         }
-        run_in(copies, &words::white(self.document.lang).repeat(2), place.style(), self)
+        run_in(texts, &words::white(self.document.lang).repeat(2), place.style(), self)
     }
 
     /// A fact, its label in color.
-    fn fact(&mut self, text: &[Inline], node: usize, place: Place) -> Copy {
-        let mut copy = self.copy(text, place.style(), node);
+    fn fact(&mut self, text: &[Inline], node: usize, place: Place) -> StyledText {
+        let mut styled = self.styled(text, place.style(), node);
         if let [Inline::Strong(label), ..] = text {
             let end = plain(label).len();
-            for span in copy.spans.iter_mut().take_while(|span| span.end <= end) {
+            for span in styled.spans.iter_mut().take_while(|span| span.end <= end) {
                 span.style.ink = self.theme.accent;
             }
         }
-        copy
+        styled
     }
 }
 
 /// A title in which what stands in brackets at the end is smaller.
-fn smaller_in_brackets(copy: Copy) -> Copy {
-    let text = copy.text.clone();
+fn smaller_in_brackets(styled: StyledText) -> StyledText {
+    let text = styled.text.clone();
     let opens = text.rfind('（').filter(|at| *at > 0 && text.ends_with('）'));
     let Some(at) = opens else {
-        return copy;
+        return styled;
     };
-    resized(&copy, at, BRACKETS)
+    resized(&styled, at, BRACKETS)
 }
 
 /// The figure at an amount's beginning enlarged; what follows is its unit.
-fn enlarged(copy: &Copy, factor: f32) -> Copy {
+fn enlarged(styled: &StyledText, factor: f32) -> StyledText {
     let is_figure = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '△' | '▲' | '-' | '−' | '約');
-    let at = copy.text.find(|c| !is_figure(c)).unwrap_or(copy.text.len());
-    let mut large = copy.clone();
+    let at = styled.text.find(|c| !is_figure(c)).unwrap_or(styled.text.len());
+    let mut large = styled.clone();
     large.scale(factor);
     resized(&large, at, 1.0 / factor)
 }
 
 /// A text whose size changes at a byte.
-fn resized(copy: &Copy, at: usize, factor: f32) -> Copy {
-    let mut parts = Copy { text: copy.text.clone(), spans: Vec::with_capacity(copy.spans.len() + 1) };
+fn resized(styled: &StyledText, at: usize, factor: f32) -> StyledText {
+    let mut parts =
+        StyledText { text: styled.text.clone(), spans: Vec::with_capacity(styled.spans.len() + 1) };
     let mut start = 0;
-    for span in &copy.spans {
+    for span in &styled.spans {
         let mut scaled = *span;
         scaled.style.size *= factor;
         scaled.style.rise *= factor;

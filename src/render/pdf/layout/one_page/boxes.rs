@@ -2,7 +2,7 @@
 
 use super::super::breaks::Cutter;
 use super::super::compositor::{Compositor, Place, baseline, rule};
-use super::super::galley::{Galley, Slug};
+use super::super::galley::{Galley, Strip};
 use super::super::paginate::paginate;
 use super::super::{Drawn, Item};
 use super::content::{Boxed, Kind};
@@ -10,7 +10,7 @@ use super::cost::{Run, Step};
 use super::{GUTTER, INSET, MM, TAB};
 use crate::document::{Block, Inline, Section};
 use crate::render::pdf::tags::Role;
-use crate::render::pdf::text::{Copy, Style, natural_width};
+use crate::render::pdf::text::{Style, StyledText, natural_width};
 use crate::render::pdf::theme::Ink;
 use crate::typeface::Weight;
 use crate::words;
@@ -28,14 +28,14 @@ const FEW: f32 = 4.0;
 #[derive(Debug, Default)]
 pub(super) struct Set {
     /// What is in it; its height is that of the box by itself.
-    pub(super) slug: Slug,
+    pub(super) strip: Strip,
     /// How its frame is drawn: its color and its ground.
     pub(super) frame: Option<(Ink, f32, Option<Ink>)>,
 }
 
-/// What a box's strip says.
+/// What the head of a box says.
 #[derive(Clone, Copy)]
-struct Strip<'a> {
+struct BoxHead<'a> {
     section: &'a Section,
     /// Whether a page before has said it.
     goes_on: bool,
@@ -80,9 +80,9 @@ impl Compositor<'_> {
     pub(in super::super) fn subhead(&mut self, section: &Section, place: Place) {
         let node = self.tree.add(place.parent, Role::Heading(place.level));
         let style = Style { weight: Weight::Bold, ink: self.theme.accent, ..place.style() };
-        let copy = self.copy(&section.heading, style, node);
+        let styled = self.styled(&section.heading, style, node);
         self.space(place.pitch() / 4.0);
-        self.headline(section, &copy, place);
+        self.headline(section, &styled, place);
     }
 
     /// Some entries of a box in a frame of their own.
@@ -103,7 +103,7 @@ impl Compositor<'_> {
         let quarter = step.leading / 4.0;
         match boxed.kind {
             Kind::Bare | Kind::Breakdown { .. } => self.bare(section, goes_on, blocks, step, spot),
-            Kind::Remark => Set { slug: self.remark(section, goes_on, blocks, spot), frame: None },
+            Kind::Remark => Set { strip: self.remark(section, goes_on, blocks, spot), frame: None },
             kind => {
                 let amounts = match (kind, blocks) {
                     (Kind::Part, [Block::Paragraph(amounts), rest @ ..]) if !boxed.goes_on => {
@@ -113,35 +113,35 @@ impl Compositor<'_> {
                     _ => None,
                 };
                 let is_points = kind == Kind::Points;
-                let mut slug = Slug::default();
+                let mut strip = Strip::default();
                 if let Some(section) = section {
-                    let heading = Strip { section, goes_on, amounts, is_solid: is_points };
-                    self.strip(&heading, step, spot, &mut slug);
+                    let heading = BoxHead { section, goes_on, amounts, is_solid: is_points };
+                    self.box_head(&heading, step, spot, &mut strip);
                 } else {
-                    slug.height = quarter;
+                    strip.height = quarter;
                 }
                 let inner =
                     Spot { left: spot.left + INSET, width: spot.width - 2.0 * INSET, parent: spot.parent };
                 // A heading without text has its strip and no empty box under it.
-                if blocks.is_empty() && slug.height > 0.0 {
-                    return Set { slug, frame: None };
+                if blocks.is_empty() && strip.height > 0.0 {
+                    return Set { strip, frame: None };
                 }
                 let content = self.within(kind, blocks, step, inner);
-                let top = slug.height + step.pad * quarter;
-                slug.height = top + content.height + step.pad * quarter;
-                slug.take(content, (0.0, top));
+                let top = strip.height + step.pad * quarter;
+                strip.height = top + content.height + step.pad * quarter;
+                strip.take(content, (0.0, top));
                 let frame = match is_points {
                     true => (self.theme.accent, 1.2, Some(POINTS)),
                     false => (self.theme.frame, 0.6, None),
                 };
-                Set { slug, frame: Some(frame) }
+                Set { strip, frame: Some(frame) }
             }
         }
     }
 
     /// The strip with a box's heading, and a part's amounts at its right end.
-    fn strip(&mut self, strip: &Strip<'_>, step: &Step, spot: Spot, slug: &mut Slug) {
-        let Strip { section, goes_on, amounts, is_solid } = *strip;
+    fn box_head(&mut self, head: &BoxHead<'_>, step: &Step, spot: Spot, strip: &mut Strip) {
+        let BoxHead { section, goes_on, amounts, is_solid } = *head;
         let (accent, tint) = (self.theme.accent, self.theme.tint);
         let place = self.compact(step, spot);
         let node = self.tree.add(spot.parent, Role::Heading(2));
@@ -151,50 +151,56 @@ impl Compositor<'_> {
         let heading = self.named(section, goes_on, style, node);
         let amounts = amounts.map(|amounts| {
             let node = self.tree.add(spot.parent, Role::Paragraph);
-            self.copy(amounts, Style { weight: Weight::Bold, figures: true, ink, ..place.style() }, node)
+            self.styled(amounts, Style { weight: Weight::Bold, figures: true, ink, ..place.style() }, node)
         });
         let left = spot.left + INSET + if is_solid { 0.0 } else { 1.0 };
         let room = spot.left + spot.width - INSET - left;
-        let taken = amounts.as_ref().map_or(0.0, |copy| natural_width(copy, self.fonts) + size);
+        let taken = amounts.as_ref().map_or(0.0, |styled| natural_width(styled, self.fonts) + size);
         let is_beside = natural_width(&heading, self.fonts) + taken <= room;
         let mut lines = self.set(&heading, if is_beside { room - taken } else { room });
-        let below = amounts.as_ref().filter(|_| !is_beside).map(|copy| self.set(copy, room));
-        let (strip, pitch) = (step.leading * 1.25, size * 1.3);
+        let below = amounts.as_ref().filter(|_| !is_beside).map(|styled| self.set(styled, room));
+        let (tall, pitch) = (step.leading * 1.25, size * 1.3);
         let count = lines.len() + below.as_ref().map_or(0, Vec::len);
-        let height = strip + pitch * count.saturating_sub(1) as f32;
+        let height = tall + pitch * count.saturating_sub(1) as f32;
         let area = [spot.left, 0.0, spot.width, height];
         let ground = if is_solid { accent } else { tint };
-        slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: ground } });
+        strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: ground } });
         if !is_solid {
             let area = [spot.left, 0.0, TAB, height];
-            slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: accent } });
+            strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: accent } });
         }
-        let first = baseline(size, strip);
-        if let (true, Some(copy)) = (is_beside, &amounts) {
+        let first = baseline(size, tall);
+        if let (true, Some(styled)) = (is_beside, &amounts) {
             let right = spot.left + spot.width - INSET;
-            let set = self.set(copy, room);
-            self.column(&set, first, pitch, |line| right - line.width, slug);
+            let set = self.set(styled, room);
+            self.column(&set, first, pitch, |line| right - line.width, strip);
         }
         lines.extend(below.into_iter().flatten());
-        self.column(&lines, first, pitch, |_| left, slug);
+        self.column(&lines, first, pitch, |_| left, strip);
         if !goes_on {
-            slug.mark(section, 2, 0.0);
+            strip.mark(section, 2, 0.0);
         }
-        slug.height = height;
+        strip.height = height;
     }
 
     /// A heading, with a word on it where it has been said on a page before.
-    pub(super) fn named(&mut self, section: &Section, goes_on: bool, style: Style, node: usize) -> Copy {
+    pub(super) fn named(
+        &mut self,
+        section: &Section,
+        goes_on: bool,
+        style: Style,
+        node: usize,
+    ) -> StyledText {
         if !goes_on {
-            return self.copy(&section.heading, style, node);
+            return self.styled(&section.heading, style, node);
         }
         let more = Inline::Text(words::goes_on(self.document.lang).to_owned());
         let heading: Vec<Inline> = section.heading.iter().cloned().chain([more]).collect();
-        self.copy(&heading, style, node)
+        self.styled(&heading, style, node)
     }
 
     /// What is in a frame.
-    fn within(&mut self, kind: Kind, blocks: &[Block], step: &Step, spot: Spot) -> Slug {
+    fn within(&mut self, kind: Kind, blocks: &[Block], step: &Step, spot: Spot) -> Strip {
         match kind {
             Kind::Cards => self.beside(blocks, step, spot, false),
             Kind::Steps => self.beside(blocks, step, spot, true),
@@ -211,7 +217,7 @@ impl Compositor<'_> {
     }
 
     /// Text in two columns of the same box, unless it is short.
-    fn in_two(&mut self, blocks: &[Block], step: &Step, spot: Spot) -> Slug {
+    fn in_two(&mut self, blocks: &[Block], step: &Step, spot: Spot) -> Strip {
         let (nodes, targets) = (self.tree.nodes.len(), self.targets.len());
         let place = self.compact(step, spot);
         let across = self.apart(|compositor| compositor.blocks(blocks, place));
@@ -224,17 +230,17 @@ impl Compositor<'_> {
         let width = (spot.width - GUTTER) / 2.0;
         let place = self.compact(step, Spot { width, ..spot });
         let galley = self.aside(|compositor| compositor.blocks(blocks, place));
-        let mut slug = Slug::default();
+        let mut strip = Strip::default();
         for (number, sheet) in self.halves(galley, step).into_iter().enumerate() {
-            slug.height = slug.height.max(sheet.height);
-            slug.take(sheet, ((width + GUTTER) * number as f32, 0.0));
+            strip.height = strip.height.max(sheet.height);
+            strip.take(sheet, ((width + GUTTER) * number as f32, 0.0));
         }
-        slug
+        strip
     }
 
     /// A galley in two parts, the longer of which is as short as can be.
-    fn halves(&self, galley: Galley, step: &Step) -> Vec<Slug> {
-        let whole: f32 = galley.slugs.iter().map(|slug| slug.height + slug.space).sum();
+    fn halves(&self, galley: Galley, step: &Step) -> Vec<Strip> {
+        let whole: f32 = galley.strips.iter().map(|strip| strip.height + strip.space).sum();
         let (mut low, mut high) = (whole / 2.0, whole + step.leading);
         while high - low > step.leading / 8.0 {
             let middle = (low + high) / 2.0;
@@ -271,7 +277,7 @@ impl Compositor<'_> {
     ) -> Set {
         let place = self.compact(step, spot);
         let mut blocks = blocks;
-        let mut slug = Slug::default();
+        let mut strip = Strip::default();
         if let Some(section) = section {
             let node = self.tree.add(spot.parent, Role::Heading(2));
             let style = Style { weight: Weight::Bold, ink: self.theme.accent, ..place.style() };
@@ -283,28 +289,28 @@ impl Compositor<'_> {
             {
                 let node = self.tree.add(spot.parent, Role::Paragraph);
                 let style = Style { size: 7.5, ink: self.theme.muted, ..place.style() };
-                let unit = self.copy(unit, style, node);
+                let unit = self.styled(unit, style, node);
                 if lines.len() == 1 && natural_width(&caption, self.fonts) + 120.0 < spot.width {
                     let first = baseline(step.size, step.leading);
                     let right = spot.left + spot.width;
                     let unit = self.set(&unit, 110.0);
-                    self.column(&unit, first, 9.0, |line| right - line.width, &mut slug);
+                    self.column(&unit, first, 9.0, |line| right - line.width, &mut strip);
                     blocks = rest;
                 }
             }
-            self.column(&lines, baseline(step.size, step.leading), step.leading, |_| spot.left, &mut slug);
-            slug.height = step.leading * lines.len() as f32 + 1.0;
+            self.column(&lines, baseline(step.size, step.leading), step.leading, |_| spot.left, &mut strip);
+            strip.height = step.leading * lines.len() as f32 + 1.0;
             if !goes_on {
-                slug.mark(section, 2, 0.0);
+                strip.mark(section, 2, 0.0);
             }
         }
         let place =
             Place { barred: step.bars && section.is_some_and(|section| section.has("bars")), ..place };
         let content = self.apart(|compositor| compositor.blocks(blocks, place));
-        let top = slug.height;
-        slug.height += content.height;
-        slug.take(content, (0.0, top));
-        Set { slug, frame: None }
+        let top = strip.height;
+        strip.height += content.height;
+        strip.take(content, (0.0, top));
+        Set { strip, frame: None }
     }
 }
 

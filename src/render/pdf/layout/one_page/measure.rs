@@ -65,7 +65,7 @@ impl Heights for Measured<'_, '_> {
         };
         let run = Run::whole(self.boxes, at);
         let asked = (self.step, boxed.id, WHOLE, twelfths);
-        self.bench.measured(asked, |it, step, spot| (it.boxed(boxed, &run, step, spot).slug.height, 0.0)).0
+        self.bench.measured(asked, |it, step, spot| (it.boxed(boxed, &run, step, spot).strip.height, 0.0)).0
     }
 
     fn entry(&mut self, at: usize, entry: usize, twelfths: u8) -> (f32, f32) {
@@ -78,7 +78,7 @@ impl Heights for Measured<'_, '_> {
             let galley = compositor.aside(|compositor| match boxed.blocks_of(&(entry..entry + 1)) {
                 [Block::Section(section), rest @ ..] if entry > 0 => {
                     compositor.subhead(section, place);
-                    below = Some(compositor.galley.slugs.len());
+                    below = Some(compositor.galley.strips.len());
                     compositor.blocks(&section.blocks, place);
                     compositor.blocks(rest, place);
                 }

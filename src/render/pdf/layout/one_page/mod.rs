@@ -16,7 +16,7 @@ mod row;
 mod small_print;
 
 use super::compositor::{Compositor, rule};
-use super::galley::Slug;
+use super::galley::Strip;
 use super::{Drawn, Item, Layout, furniture};
 use crate::document::Document;
 use crate::figure::Figures;
@@ -153,11 +153,11 @@ impl<'a> Job<'a> {
     }
 
     /// The pages as they are drawn.
-    fn drawn(&self, plan: &Plan<'a>, compositor: &mut Compositor<'a>) -> Vec<Slug> {
+    fn drawn(&self, plan: &Plan<'a>, compositor: &mut Compositor<'a>) -> Vec<Strip> {
         let mut sheets = Vec::with_capacity(plan.leaves.len());
         for (number, leaf) in plan.leaves.iter().enumerate() {
             compositor.theme = &self.themes[USUAL];
-            let mut page = Slug::default();
+            let mut page = Strip::default();
             let band = match number {
                 0 => compositor.band(self.content, &STEPS[USUAL], self.spot()),
                 _ => compositor.later_band(self.content, self.spot()),
@@ -174,10 +174,10 @@ impl<'a> Job<'a> {
     }
 
     /// Adds the foot: a rule, and on the last page the small print.
-    fn finished(&self, is_last: bool, compositor: &mut Compositor<'a>, page: &mut Slug) {
+    fn finished(&self, is_last: bool, compositor: &mut Compositor<'a>, page: &mut Strip) {
         let foot = match is_last {
             true => compositor.foot(self.content, &STEPS[USUAL], self.foot_spot()),
-            false => Slug { height: EDITION, ..Slug::default() },
+            false => Strip { height: EDITION, ..Strip::default() },
         };
         let top = self.paper().1 - MARGINS[3] - foot.height;
         let (left, right) = (MARGINS[0], self.paper().0 - MARGINS[2]);
@@ -192,27 +192,27 @@ impl<'a> Job<'a> {
         step: &Step,
         top: f32,
         compositor: &mut Compositor<'a>,
-        page: &mut Slug,
+        page: &mut Strip,
     ) {
         let gap = step.gap * step.leading / 4.0;
         let mut y = top;
-        let put = |set: Set, (left, y): (f32, f32), width: f32, height: f32, page: &mut Slug| {
+        let put = |set: Set, (left, y): (f32, f32), width: f32, height: f32, page: &mut Strip| {
             if let Some((ink, thickness, ground)) = set.frame {
                 let area = [left, y, width, height];
                 let fill = ground.map(|ink| Item { leaf: None, drawn: Drawn::Fill { area, ink } });
                 page.items.extend(fill);
-                page.take(set.slug, (0.0, y));
+                page.take(set.strip, (0.0, y));
                 page.items.extend(outline(area, ink, thickness));
             } else {
-                page.take(set.slug, (0.0, y));
+                page.take(set.strip, (0.0, y));
             }
         };
-        let across = |members: &[usize], y: &mut f32, compositor: &mut Compositor<'a>, page: &mut Slug| {
+        let across = |members: &[usize], y: &mut f32, compositor: &mut Compositor<'a>, page: &mut Strip| {
             for &at in members {
                 let Some(boxed) = boxes.get(at) else { continue };
                 let run = Run::whole(boxes, at);
                 let set = compositor.boxed(boxed, &run, step, self.spot());
-                let height = set.slug.height;
+                let height = set.strip.height;
                 put(set, (MARGINS[0], *y), self.width(12), height, page);
                 *y += height + gap;
             }
@@ -229,7 +229,7 @@ impl<'a> Job<'a> {
                 let spot = Spot { left, width: self.width(*twelfths), parent: 0 };
                 let set = compositor.boxed(boxed, run, step, spot);
                 let grown = if number + 1 == runs.len() { spare } else { 0.0 };
-                let height = set.slug.height + grown;
+                let height = set.strip.height + grown;
                 put(set, (left, down), spot.width, height, page);
                 down += height + gap;
             }

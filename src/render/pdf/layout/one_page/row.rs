@@ -1,7 +1,7 @@
 //! Sections beside each other within a box: cards, and steps with arrows between.
 
 use super::super::compositor::{Compositor, Place, rule};
-use super::super::galley::Slug;
+use super::super::galley::Strip;
 use super::super::{Drawn, Item};
 use super::boxes::{Spot, outline};
 use super::cost::Step;
@@ -15,13 +15,13 @@ const CARD: f32 = 8.0;
 /// A section of a row, before it is known how high the others are.
 struct Cell {
     spot: Spot,
-    head: Slug,
-    body: Slug,
+    head: Strip,
+    body: Strip,
 }
 
 impl Compositor<'_> {
     /// Sections side by side; steps stand in boxes with arrows between.
-    pub(super) fn beside(&mut self, blocks: &[Block], step: &Step, spot: Spot, is_steps: bool) -> Slug {
+    pub(super) fn beside(&mut self, blocks: &[Block], step: &Step, spot: Spot, is_steps: bool) -> Strip {
         let first = blocks.iter().position(|it| matches!(it, Block::Section(_))).unwrap_or(blocks.len());
         let (above, sections) = blocks.split_at(first);
         let place = self.compact(step, spot);
@@ -49,11 +49,11 @@ impl Compositor<'_> {
     }
 
     /// A row of cards: headings on one baseline over a line, text below.
-    fn cards(&mut self, row: &[Block], step: &Step, spots: &[Spot]) -> Slug {
+    fn cards(&mut self, row: &[Block], step: &Step, spots: &[Spot]) -> Strip {
         let cells = self.cells_beside(row, step, spots, 0.0);
         let heads = cells.iter().map(|cell| cell.head.height).fold(0.0, f32::max);
         let under = heads + step.leading / 4.0;
-        let mut whole = Slug::default();
+        let mut whole = Strip::default();
         for Cell { spot, head, body } in cells {
             let down = heads - head.height;
             whole.take(head, (0.0, down));
@@ -66,13 +66,13 @@ impl Compositor<'_> {
     }
 
     /// A row of steps: boxes of one height, and an arrow from each to the next.
-    fn steps(&mut self, row: &[Block], step: &Step, spots: &[Spot]) -> Slug {
+    fn steps(&mut self, row: &[Block], step: &Step, spots: &[Spot]) -> Strip {
         let accent = self.theme.accent;
         let cells = self.cells_beside(row, step, spots, INSET);
         let quarter = step.leading / 4.0;
         let heads = cells.iter().map(|cell| cell.head.height).fold(0.0, f32::max) + quarter;
         let bodies = cells.iter().map(|cell| cell.body.height).fold(0.0, f32::max);
-        let mut whole = Slug { height: heads + bodies + 2.0 * quarter, ..Slug::default() };
+        let mut whole = Strip { height: heads + bodies + 2.0 * quarter, ..Strip::default() };
         let count = cells.len();
         for (number, Cell { spot, head, body }) in cells.into_iter().enumerate() {
             let area = [spot.left, 0.0, spot.width, heads];

@@ -1,4 +1,4 @@
-//! The cells of a table as copy, and what their columns wish for.
+//! The cells of a table as styled text, and what their columns wish for.
 
 use super::WORD;
 use super::heading;
@@ -6,7 +6,7 @@ use super::widths::Wish;
 use crate::document::{Alignment, Inline, fraction};
 use crate::render::pdf::layout::compositor::Compositor;
 use crate::render::pdf::tags::{Attributes, Role, Scope};
-use crate::render::pdf::text::{Copy, Style, longest_word, natural_width};
+use crate::render::pdf::text::{Style, StyledText, longest_word, natural_width};
 
 /// How many rows decide how the width is shared.
 const MEASURED: usize = 200;
@@ -19,7 +19,7 @@ impl Compositor<'_> {
         style: Style,
         table: usize,
         (role, attributes): (Role, &Attributes),
-    ) -> Vec<Copy> {
+    ) -> Vec<StyledText> {
         let row = self.tree.add(table, Role::Row);
         alignments
             .iter()
@@ -39,40 +39,45 @@ impl Compositor<'_> {
                     false => self.tree.add_with(row, role, attributes.clone()),
                 };
                 let style = Style { figures: *alignment == Alignment::Right, ..style };
-                cells.get(column).map(|cell| self.copy(cell, style, node)).unwrap_or_default()
+                cells.get(column).map(|cell| self.styled(cell, style, node)).unwrap_or_default()
             })
             .collect()
     }
 
-    pub(super) fn wishes(&self, head: &[Copy], rows: &[Vec<Copy>], alignments: &[Alignment]) -> Vec<Wish> {
+    pub(super) fn wishes(
+        &self,
+        head: &[StyledText],
+        rows: &[Vec<StyledText>],
+        alignments: &[Alignment],
+    ) -> Vec<Wish> {
         alignments
             .iter()
             .enumerate()
             .map(|(column, alignment)| {
                 let heading = head.get(column);
-                let heading_word = heading.map_or(0.0, |copy| longest_word(copy, self.fonts));
-                let heading_width = heading.map_or(0.0, |copy| natural_width(copy, self.fonts));
+                let heading_word = heading.map_or(0.0, |styled| longest_word(styled, self.fonts));
+                let heading_width = heading.map_or(0.0, |styled| natural_width(styled, self.fonts));
                 let mut wish = Wish {
                     figures: *alignment == Alignment::Right,
                     letter: self.theme.table,
                     ..Wish::default()
                 };
-                for copy in rows.iter().filter_map(|row| row.get(column)) {
-                    let width = match natural_width(copy, self.fonts) {
+                for styled in rows.iter().filter_map(|row| row.get(column)) {
+                    let width = match natural_width(styled, self.fonts) {
                         // Words that stand for a figure, or behind it, may be broken; a figure may not.
                         width if wish.figures => {
-                            let word = longest_word(copy, self.fonts);
+                            let word = longest_word(styled, self.fonts);
                             width.min(word.max(wish.letter * WORD))
                         }
                         width => width,
                     };
                     wish.natural = wish.natural.max(width);
-                    if let (true, Some(fraction)) = (wish.figures, self.fraction(copy)) {
+                    if let (true, Some(fraction)) = (wish.figures, self.fraction(styled)) {
                         wish.whole = wish.whole.max(width - fraction);
                         wish.fraction = wish.fraction.max(fraction);
                     }
                     if !wish.figures {
-                        wish.word = wish.word.max(longest_word(copy, self.fonts));
+                        wish.word = wish.word.max(longest_word(styled, self.fonts));
                         if wish.cells.len() < MEASURED {
                             wish.cells.push(width);
                         }
@@ -83,7 +88,7 @@ impl Compositor<'_> {
                     // Figures are not broken; the heading above them may be, into two lines or so, but not inside a word.
                     wish.natural = wish.natural.max(wish.whole + wish.fraction);
                     wish.word = wish.word.max(wish.natural);
-                    let heading = heading.map_or(0.0, |copy| heading::whole_words(copy, self.fonts));
+                    let heading = heading.map_or(0.0, |styled| heading::whole_words(styled, self.fonts));
                     if heading <= wish.letter * WORD {
                         wish.word = wish.word.max(heading);
                     }
@@ -97,9 +102,9 @@ impl Compositor<'_> {
     }
 
     /// How wide what stands after a figure's whole number is; `None` where a cell holds more than a figure.
-    pub(super) fn fraction(&self, copy: &Copy) -> Option<f32> {
-        let after = fraction(&copy.text)?;
-        let style = copy.spans.last()?.style;
-        Some(natural_width(&Copy::plain(after, style, None, self.fonts), self.fonts))
+    pub(super) fn fraction(&self, styled: &StyledText) -> Option<f32> {
+        let after = fraction(&styled.text)?;
+        let style = styled.spans.last()?.style;
+        Some(natural_width(&StyledText::plain(after, style, None, self.fonts), self.fonts))
     }
 }

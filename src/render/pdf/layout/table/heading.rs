@@ -1,11 +1,11 @@
 //! Headings of columns, broken where a reader would pause.
 
 use crate::breaks::opportunities;
-use crate::render::pdf::text::{Copy, natural_width};
+use crate::render::pdf::text::{StyledText, natural_width};
 use crate::typeface::Fonts;
 
 /// A heading with a break where it is best halved, and the width that it then has.
-pub(super) fn in_two(heading: &Copy, fonts: &Fonts) -> (Copy, f32) {
+pub(super) fn in_two(heading: &StyledText, fonts: &Fonts) -> (StyledText, f32) {
     let whole = natural_width(heading, fonts);
     let mut best = (heading.clone(), whole);
     let mut least = f32::INFINITY;
@@ -31,7 +31,7 @@ pub(super) fn in_two(heading: &Copy, fonts: &Fonts) -> (Copy, f32) {
 }
 
 /// The heading as it is set in a column of a width.
-pub(super) fn broken(heading: &Copy, fonts: &Fonts, width: f32) -> Copy {
+pub(super) fn broken(heading: &StyledText, fonts: &Fonts, width: f32) -> StyledText {
     if natural_width(heading, fonts) <= width {
         return heading.clone();
     }
@@ -40,7 +40,7 @@ pub(super) fn broken(heading: &Copy, fonts: &Fonts, width: f32) -> Copy {
 }
 
 /// The narrowest that a heading may be without a break inside a word.
-pub(super) fn whole_words(heading: &Copy, fonts: &Fonts) -> f32 {
+pub(super) fn whole_words(heading: &StyledText, fonts: &Fonts) -> f32 {
     let (halved, width) = in_two(heading, fonts);
     let at = halved.text.find('\n');
     match at.is_some_and(|at| is_pause(&heading.text, at)) {

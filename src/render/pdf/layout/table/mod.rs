@@ -6,12 +6,12 @@ mod heading;
 mod widths;
 
 use super::compositor::{Compositor, Place, baseline, rule};
-use super::galley::{Keep, Slug};
+use super::galley::{Keep, Strip};
 use super::{Drawn, Item};
 use crate::breaks::Manner;
 use crate::document::{Alignment, Table};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
-use crate::render::pdf::text::{Copy, Line, Style};
+use crate::render::pdf::text::{Line, Style, StyledText};
 use crate::typeface::Weight;
 use bars::Bars;
 use widths::{Division, Wish};
@@ -65,7 +65,7 @@ impl Compositor<'_> {
         let bold = Style { weight: Weight::Bold, ..base };
         let mut head = self.cells(&table.header, &alignments, bold, node, (Role::HeaderCell, &scope));
         let none = Attributes::default();
-        let mut rows: Vec<Vec<Copy>> = table
+        let mut rows: Vec<Vec<StyledText>> = table
             .rows
             .iter()
             .map(|row| {
@@ -82,8 +82,8 @@ impl Compositor<'_> {
         let columns = self.division(&wishes, bars.as_ref(), &mut place, nominal);
         let scale = columns.size / nominal;
         let fractions = wishes.iter().map(|wish| wish.fraction * scale).collect();
-        for copy in head.iter_mut().chain(rows.iter_mut().flatten()) {
-            copy.scale(scale);
+        for styled in head.iter_mut().chain(rows.iter_mut().flatten()) {
+            styled.scale(scale);
         }
         let size = columns.size;
         let pitch = size * self.theme.tight;
@@ -138,11 +138,11 @@ impl Compositor<'_> {
     }
 
     /// Sets the rows.
-    fn body(&mut self, table: &Table, rows: &[Vec<Copy>], grid: &Grid, head: Option<usize>) {
+    fn body(&mut self, table: &Table, rows: &[Vec<StyledText>], grid: &Grid, head: Option<usize>) {
         let last = rows.len();
         for (number, (cells, source)) in rows.iter().zip(&table.rows).enumerate() {
-            let aligned = cells.iter().zip(&grid.fractions).map(|(copy, most)| {
-                self.fraction(copy).filter(|_| *most > 0.0).map_or(0.0, |own| most - own)
+            let aligned = cells.iter().zip(&grid.fractions).map(|(styled, most)| {
+                self.fraction(styled).filter(|_| *most > 0.0).map_or(0.0, |own| most - own)
             });
             let aligned: Vec<f32> = aligned.collect();
             let total = Table::is_total(source);
@@ -156,35 +156,35 @@ impl Compositor<'_> {
             // table in two.
             let together = number + 1 < last && (last <= grid.together || number == 0 || number + 2 == last);
             let keep = if together { Keep::Near } else { Keep::Free };
-            let first = self.galley.slugs.len();
+            let first = self.galley.strips.len();
             self.table_row(grid, lines, (total, keep), head);
-            if let (Some(bars), Some(slug)) = (&grid.bars, self.galley.slugs.get_mut(first)) {
-                slug.items.extend(bars.row(number, grid, self.theme));
+            if let (Some(bars), Some(strip)) = (&grid.bars, self.galley.strips.get_mut(first)) {
+                strip.items.extend(bars.row(number, grid, self.theme));
             }
         }
     }
 
-    fn row_lines(&self, grid: &Grid, cells: &[Copy]) -> Row {
+    fn row_lines(&self, grid: &Grid, cells: &[StyledText]) -> Row {
         cells
             .iter()
             .zip(&grid.columns.widths)
-            .map(|(copy, width)| {
-                if copy.is_empty() {
+            .map(|(styled, width)| {
+                if styled.is_empty() {
                     Vec::new()
                 } else {
-                    self.set_as(copy, width - 2.0 * grid.columns.padding, grid.manner)
+                    self.set_as(styled, width - 2.0 * grid.columns.padding, grid.manner)
                 }
             })
             .collect()
     }
 
     /// Sets the head and returns its place among the heads that are repeated, unless it is too high for that.
-    fn head(&mut self, grid: &Grid, cells: &[Copy]) -> Option<usize> {
+    fn head(&mut self, grid: &Grid, cells: &[StyledText]) -> Option<usize> {
         let theme = self.theme;
-        let cells: Vec<Copy> = cells
+        let cells: Vec<StyledText> = cells
             .iter()
             .zip(&grid.columns.widths)
-            .map(|(copy, width)| heading::broken(copy, self.fonts, width - 2.0 * grid.columns.padding))
+            .map(|(styled, width)| heading::broken(styled, self.fonts, width - 2.0 * grid.columns.padding))
             .collect();
         let lines = self.row_lines(grid, &cells);
         let count = lines.iter().map(Vec::len).max().unwrap_or(0);
@@ -196,61 +196,61 @@ impl Compositor<'_> {
         if count == 0 {
             return None;
         }
-        let mut slug = Slug { height, keep: Keep::Firm, ..Slug::default() };
+        let mut strip = Strip { height, keep: Keep::Firm, ..Strip::default() };
         let area = [grid.left, 0.0, grid.right - grid.left, height];
-        slug.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: theme.tint } });
-        slug.items.push(rule((grid.left, height), (grid.right, height), 0.8, theme.accent));
+        strip.items.push(Item { leaf: None, drawn: Drawn::Fill { area, ink: theme.tint } });
+        strip.items.push(rule((grid.left, height), (grid.right, height), 0.8, theme.accent));
         for (column, cell) in lines.iter().enumerate() {
             let down = (count - cell.len()) as f32 * grid.pitch;
             let first = grid.air + down + baseline(grid.size, grid.pitch);
-            self.column(cell, first, grid.pitch, |line| grid.start(column, line), &mut slug);
+            self.column(cell, first, grid.pitch, |line| grid.start(column, line), &mut strip);
         }
         if let Some(bars) = &grid.bars {
-            slug.items.extend(bars.keys(&lines, grid, self.theme, height));
+            strip.items.extend(bars.keys(&lines, grid, self.theme, height));
         }
         // Where the table goes on, its head says of what.
-        let strip = self.over(grid.left, grid.right - grid.left);
-        let down = strip.height;
-        let mut again = Slug { height: height + down, ..strip };
-        again.take(slug.clone(), (0.0, down));
+        let over = self.over(grid.left, grid.right - grid.left);
+        let down = over.height;
+        let mut again = Strip { height: height + down, ..over };
+        again.take(strip.clone(), (0.0, down));
         self.galley.heads.push(again);
-        self.slug(slug);
+        self.strip(strip);
         Some(self.galley.heads.len() - 1)
     }
 
-    /// Sets a row: as one slug, or line by line if a page could not hold it.
+    /// Sets a row: as one strip, or line by line if a page could not hold it.
     fn table_row(&mut self, grid: &Grid, lines: Row, (total, keep): (bool, Keep), head: Option<usize>) {
         let theme = self.theme;
         let count = lines.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let height = count as f32 * grid.pitch + 2.0 * grid.air;
         let whole = height <= self.depth() * 0.6;
-        let above = |slug: &mut Slug| {
+        let above = |strip: &mut Strip| {
             if total {
-                slug.items.push(rule((grid.left, 0.0), (grid.right, 0.0), 0.8, theme.accent));
+                strip.items.push(rule((grid.left, 0.0), (grid.right, 0.0), 0.8, theme.accent));
             }
         };
-        let below = |slug: &mut Slug, height: f32| {
-            slug.items.push(rule((grid.left, height), (grid.right, height), 0.4, theme.hairline));
+        let below = |strip: &mut Strip, height: f32| {
+            strip.items.push(rule((grid.left, height), (grid.right, height), 0.4, theme.hairline));
         };
 
         if whole {
-            let mut slug = Slug { height, keep, head, ..Slug::default() };
-            above(&mut slug);
+            let mut strip = Strip { height, keep, head, ..Strip::default() };
+            above(&mut strip);
             for (column, cell) in lines.iter().enumerate() {
                 let first = grid.air + baseline(grid.size, grid.pitch);
-                self.column(cell, first, grid.pitch, |line| grid.start(column, line), &mut slug);
+                self.column(cell, first, grid.pitch, |line| grid.start(column, line), &mut strip);
             }
-            below(&mut slug, height);
-            self.slug(slug);
+            below(&mut strip, height);
+            self.strip(strip);
             return;
         }
         for number in 0..count {
             let (first, last) = (number == 0, number + 1 == count);
             let top = if first { grid.air } else { 0.0 };
             let height = grid.pitch + top + if last { grid.air } else { 0.0 };
-            let mut slug = Slug { height, head, ..Slug::default() };
+            let mut strip = Strip { height, head, ..Strip::default() };
             if first {
-                above(&mut slug);
+                above(&mut strip);
             }
             for (column, cell) in lines.iter().enumerate() {
                 if let Some(line) = cell.get(number) {
@@ -258,14 +258,14 @@ impl Compositor<'_> {
                         line,
                         grid.start(column, line),
                         top + baseline(grid.size, grid.pitch),
-                        &mut slug,
+                        &mut strip,
                     );
                 }
             }
             if last {
-                below(&mut slug, height);
+                below(&mut strip, height);
             }
-            self.slug(slug);
+            self.strip(strip);
         }
     }
 }

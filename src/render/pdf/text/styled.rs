@@ -96,19 +96,19 @@ pub(super) fn tightened(character: char, weight: Weight) -> (i32, i32) {
 
 /// Text ready for setting.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Copy {
+pub struct StyledText {
     /// The characters; a line feed is a forced break.
     pub text: String,
     /// The stretches, in order, without gaps.
     pub spans: Vec<Span>,
 }
 
-impl Copy {
+impl StyledText {
     /// A text of one style.
     pub fn plain(text: &str, style: Style, leaf: Option<usize>, fonts: &Fonts) -> Self {
-        let mut copy = Self::default();
-        copy.push(text, style, leaf, None, fonts);
-        copy
+        let mut styled = Self::default();
+        styled.push(text, style, leaf, None, fonts);
+        styled
     }
 
     /// Adds a stretch. Superscript and subscript characters that the face lacks are made of small ordinary ones.
@@ -156,14 +156,14 @@ impl Copy {
 
     /// The text with a forced break before a byte.
     pub fn broken_at(&self, at: usize) -> Self {
-        let mut copy = self.clone();
-        if copy.text.is_char_boundary(at) {
-            copy.text.insert(at, '\n');
-            for span in copy.spans.iter_mut().filter(|span| span.end >= at) {
+        let mut styled = self.clone();
+        if styled.text.is_char_boundary(at) {
+            styled.text.insert(at, '\n');
+            for span in styled.spans.iter_mut().filter(|span| span.end >= at) {
                 span.end += 1;
             }
         }
-        copy
+        styled
     }
 
     /// Changes the size of everything.
