@@ -1,35 +1,94 @@
-//! How deep rows stand: by their column, then by the first sign that the table has: how far words are set in, numbers, codes, bold type.
+//! How deep rows stand: by their column, then by the signs that the table has: how far words are set in, numbers, codes, bold type. Of several signs
+//! that do not agree the amounts tell which one is meant.
+
+use std::collections::BTreeSet;
 
 use super::rows::Entry;
-use super::titles;
 use super::tree::aside;
 use super::words::folded;
+use super::{numbers, titles};
 
-/// How deep each entry stands.
-pub(super) fn depths(entries: &[Entry]) -> Vec<usize> {
+/// How deep each entry stands, by each of the signs that the table has; the likely ones first.
+pub(super) fn depths(entries: &[Entry]) -> Vec<Vec<usize>> {
     if entries.iter().any(|entry| entry.level.is_some()) {
-        return entries.iter().map(|entry| entry.level.unwrap_or(0)).collect();
+        return vec![entries.iter().map(|entry| entry.level.unwrap_or(0)).collect()];
     }
     let lines = || entries.iter().filter(|entry| titles::sum(entry.title()).is_none());
     let is_set_in = lines().any(|entry| entry.inset > 0 && !titles::of_which(entry.title()));
-    // Names of levels go before numbers: 第1項, （目）.
-    let rank = |entry: &Entry| {
-        let number = || titles::numbered(entry.title()).map(|(rank, ..)| rank + 11);
-        titles::level(entry.title()).map(|level| level + 1).or_else(number)
+    let kinds = kinds(entries);
+    let is_numbered = kinds.iter().flatten().count() * 2 > entries.len();
+    let is_even = entries.windows(2).all(|pair| matches!(pair, [one, other] if level(one) == level(other)));
+    let inset: Vec<usize> = entries.iter().map(|entry| entry.inset.min(DEEPEST)).collect();
+    let mut signs = vec![(is_set_in, inset.clone()), (is_numbered, by_number(entries, &kinds))];
+    let first_unsure = signs.len();
+    if is_even {
+        signs.extend(by_code(entries).into_iter().chain(by_type(entries)).map(|depths| (false, depths)));
+    }
+    let last_unsure = signs.len();
+    signs.extend([(false, by_kind(&kinds)), (true, inset)]);
+    let mut found: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (at, (is_sure, within)) in signs.into_iter().enumerate() {
+        let within = entries.iter().zip(within);
+        let depths: Vec<usize> = within.map(|(entry, within)| level(entry) * 1000 + within).collect();
+        let (groups, told, agree) = evidence(entries, &depths);
+        // A sign that is sure counts though no amount speaks for it; of numbers here and there amounts must.
+        let rank = match (groups > 0, agree * 2 >= told) {
+            (true, true) if told > 0 => 0,
+            (true, _) if is_sure => 1,
+            (true, true) if (first_unsure..last_unsure).contains(&at) => 2,
+            (false, _) if is_sure => 3,
+            _ => continue,
+        };
+        if !found.iter().any(|(_, known)| *known == depths) {
+            found.push((rank, depths));
+        }
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, depths)| depths).collect()
+}
+
+/// How its number or its mark is written, for each entry that has one: the rank among the kinds of numbers, and which mark it is.
+type Kind = (usize, char);
+
+fn kinds(entries: &[Entry]) -> Vec<Option<Kind>> {
+    let numbers = || entries.iter().filter_map(|entry| numbers::numbered(entry.title()));
+    let letter = |number: &str| folded(number).chars().find(char::is_ascii_alphabetic);
+    let letters: BTreeSet<char> = numbers().filter_map(|(_, number, _)| letter(number)).collect();
+    let kind = |entry: &Entry| {
+        if let Some(level) = numbers::level(entry.title()) {
+            return Some((level + 1, ' '));
+        }
+        let (rank, number, _) = numbers::numbered(entry.title())?;
+        // I. is a letter behind H., and else a number.
+        let before = letter(number).filter(|letter| matches!(letter, 'i' | 'v' | 'x'));
+        let before = before.and_then(|letter| char::from_u32(u32::from(letter) - 1));
+        let is_roman = before.is_some_and(|before| !letters.contains(&before));
+        let rank =
+            numbers::ROMAN.iter().find(|(letters, _)| is_roman && rank == *letters).map_or(rank, |it| it.1);
+        let mark = number.chars().next().filter(|_| rank == numbers::MARKS).unwrap_or(' ');
+        Some((rank + 11, mark))
     };
-    let numbered = lines().filter(|entry| rank(entry).is_some()).count();
-    let by_number = |entry: &Entry| rank(entry).unwrap_or(usize::from(entry.is_line) * 20);
-    let inset = || entries.iter().map(|entry| entry.inset.min(DEEPEST)).collect();
-    let within: Vec<usize> = if is_set_in {
-        inset()
-    } else if numbered * 2 > entries.len() {
-        entries.iter().map(by_number).collect()
-    } else if entries.windows(2).all(|pair| matches!(pair, [one, other] if level(one) == level(other))) {
-        by_code(entries).or_else(|| by_type(entries)).unwrap_or_else(inset)
-    } else {
-        inset()
+    entries.iter().map(kind).collect()
+}
+
+/// The depths that the ranks of numbers say. Names of levels go before numbers: 第1項, （目）.
+fn by_number(entries: &[Entry], kinds: &[Option<Kind>]) -> Vec<usize> {
+    let last = |entry: &Entry| usize::from(entry.is_line) * (DEEPEST / 2);
+    entries.iter().zip(kinds).map(|(entry, kind)| kind.map_or(last(entry), |(rank, _)| rank)).collect()
+}
+
+/// The depths that numbers and marks say by where they first stand: what is written otherwise than all that is open begins below it.
+fn by_kind(kinds: &[Option<Kind>]) -> Vec<usize> {
+    let mut open: Vec<Kind> = Vec::new();
+    let depth = |kind: &Option<Kind>| {
+        let Some(kind) = kind else { return open.len() };
+        match open.iter().position(|known| known == kind) {
+            Some(at) => open.truncate(at + 1),
+            None => open.push(*kind),
+        }
+        open.len() - 1
     };
-    entries.iter().zip(within).map(|(entry, within)| level(entry) * 1000 + within).collect()
+    kinds.iter().map(depth).collect()
 }
 
 /// The most levels that codes say.
@@ -43,17 +102,17 @@ fn level(entry: &Entry) -> usize {
 }
 
 /// The depths that codes say: one that begins with another belongs below it, `01` and `0103`, `1.1` and `1.1.4`, `0100` and `0103`.
-fn by_code(entries: &[Entry]) -> Option<Vec<usize>> {
+fn by_code(entries: &[Entry]) -> Vec<Vec<usize>> {
     let codes: Vec<&str> = entries.iter().map(code).collect();
     let has_code = |code: &&&str| !code.is_empty();
     let is_sum = |entry: &&Entry| titles::sum(entry.title()).is_some();
     let lines = entries.len() - entries.iter().filter(is_sum).count();
     if codes.iter().filter(has_code).count() * 10 < lines * 9 || lines < 3 {
-        return None;
+        return Vec::new();
     }
     let whole = codes.clone();
     let without_zeros = codes.iter().map(|code| code.trim_end_matches(['0', '.', '-'])).collect();
-    [whole, without_zeros].into_iter().find_map(|codes: Vec<&str>| {
+    let depths = |codes: Vec<&str>| {
         let mut above: Vec<&str> = Vec::new();
         let depths = codes.iter().map(|code| {
             while above.len() > MOST_DEPTH
@@ -64,19 +123,20 @@ fn by_code(entries: &[Entry]) -> Option<Vec<usize>> {
             above.extend((!code.is_empty()).then_some(*code));
             above.len().saturating_sub(usize::from(!code.is_empty()))
         });
-        Some(depths.collect()).filter(|depths: &Vec<usize>| holds(entries, depths))
-    })
+        depths.collect()
+    };
+    [whole, without_zeros].into_iter().map(depths).collect()
 }
 
 /// The code of an entry, which may be the first of its words.
 fn code(entry: &Entry) -> &str {
     let first = || entry.title().split(' ').next().filter(|first| first.len() < entry.title().len());
     let is_code = |first: &&str| {
-        first.len() > 1
-            && first.starts_with(|c: char| c.is_ascii_digit())
+        first.starts_with(|c: char| c.is_ascii_digit())
             && first.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
     };
-    if entry.code.is_empty() { first().filter(is_code).unwrap_or_default() } else { &entry.code }
+    let code = if entry.code.is_empty() { first().filter(is_code).unwrap_or_default() } else { &entry.code };
+    code.trim_end_matches('.')
 }
 
 fn is_below(code: &str, above: &str) -> bool {
@@ -90,22 +150,24 @@ fn is_below(code: &str, above: &str) -> bool {
 /// The depths that type says: what is bold has the lines below it that are not.
 fn by_type(entries: &[Entry]) -> Option<Vec<usize>> {
     let is_line = |entry: &&Entry| titles::sum(entry.title()).is_none();
-    let first = entries.iter().find(is_line)?;
     let is_mixed = entries.iter().filter(is_line).any(|entry| !entry.is_bold);
-    let depths: Vec<usize> = entries.iter().map(|entry| usize::from(!entry.is_bold)).collect();
-    (first.is_bold && is_mixed && holds(entries, &depths)).then_some(depths)
+    let is_first = entries.iter().find(is_line)?.is_bold;
+    (is_first && is_mixed).then(|| entries.iter().map(|entry| usize::from(!entry.is_bold)).collect())
 }
 
-/// Whether a sign is to be believed: it puts lines below others, and most of those that have amounts have those of the lines below them.
-fn holds(entries: &[Entry], depths: &[usize]) -> bool {
+/// What amounts say of depths: how many rows have lines below them, how many of these state an amount, and how many the one of their lines.
+fn evidence(entries: &[Entry], depths: &[usize]) -> (usize, usize, usize) {
     let added = |entry: &Entry, column: usize| entry.figures.get(column)?.as_ref()?.added();
     let (mut groups, mut told, mut agree) = (0_usize, 0_usize, 0_usize);
     for (at, (entry, depth)) in entries.iter().zip(depths).enumerate() {
         let rest = entries.iter().zip(depths).skip(at + 1).take_while(|(_, below)| *below > depth);
+        let mut least = usize::MAX;
         let parts: Vec<&Entry> = rest
-            .filter(|(part, below)| {
-                **below == depth + 1 && titles::sum(part.title()).is_none() && aside(part).is_none()
+            .filter(|(_, below)| {
+                least = least.min(**below);
+                **below == least
             })
+            .filter(|(part, _)| titles::sum(part.title()).is_none() && aside(part).is_none())
             .map(|(part, _)| part)
             .collect();
         if parts.is_empty() || titles::sum(entry.title()).is_some() {
@@ -120,38 +182,5 @@ fn holds(entries: &[Entry], depths: &[usize]) -> bool {
             agree += usize::from(sum == stated);
         }
     }
-    groups > 0 && agree * 2 >= told
+    (groups, told, agree)
 }
-
-/// Whether a number or a code is of one kind with another and goes on behind it, or begins anew: ４． behind ３．, １． behind ３．; of another kind
-/// is （１）.
-pub(super) fn goes_on(before: &str, number: &str) -> Option<bool> {
-    let kind = |c: char| match c {
-        '0'..='9' => '1',
-        'Ⅰ'..='Ⅻ' => 'Ⅰ',
-        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => '一',
-        'A'..='Z' => 'A',
-        '①'..='⑳' => '①',
-        'ア'..='ン' => 'ア',
-        other => other,
-    };
-    let plain = |text: &str| folded(text).replace(['.', '、'], "").to_uppercase();
-    let counts = |c: &char| kind(*c) != *c || KINDS.contains(*c);
-    let kinds = |text: &str| {
-        let mut kinds: Vec<char> = text.chars().map(kind).collect();
-        // ９ and １０ count alike, while codes have as many digits as they have levels.
-        let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
-        if digits.len() <= 2 && digits.first() != Some(&'0') {
-            kinds.dedup();
-        }
-        kinds
-    };
-    let (before, number) = (plain(before), plain(number));
-    let counted: String = number.chars().filter(counts).collect();
-    let counted = counted.trim_start_matches('0');
-    let begins = counted.chars().count() == 1 && KINDS.contains(counted);
-    (!counted.is_empty() && kinds(&before) == kinds(&number)).then_some(!begins)
-}
-
-/// The first numbers of each kind.
-const KINDS: &str = "1Ⅰ一A①ア";

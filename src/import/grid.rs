@@ -23,6 +23,8 @@ pub(super) struct Grid {
     pub(super) decimal_comma: bool,
     /// How the fiscal years lie that it names.
     pub(super) calendar: FiscalCalendar,
+    /// Whether a reading of its tables is only tried, so that nothing becomes of cells.
+    pub(super) tries: Marked<bool>,
 }
 
 /// The cells of a row that hold something, in the order of their columns.
@@ -144,7 +146,7 @@ impl Grid {
 
     /// Notes what becomes of a cell.
     pub(super) fn mark(&self, at: Cell, fate: Fate) {
-        self.cell(at).into_iter().for_each(|cell| cell.mark(fate));
+        self.cell(at).filter(|_| !self.tries.get()).into_iter().for_each(|cell| cell.mark(fate));
     }
 
     /// One past the last column that holds something.

@@ -238,14 +238,19 @@ impl<'t> Items<'t> {
     }
 }
 
+/// What draws the tree of lines before their words.
+const BRANCHES: &str = "│├└┃┣┗─━";
+
 fn entry(table: &Table, levels: &[&Column], at: usize, row: &Row) -> Entry {
     let mut entry = Entry { row: at, ..Entry::default() };
     for (level, column) in levels.iter().enumerate() {
         let Some(cell) = row.cell(column.at).filter(|cell| cell.kind != Kind::Error) else { continue };
         entry.words.push(column.at);
-        let text = cell.text.trim_end();
         entry.place = Cell { row: at, column: column.at };
-        entry.inset = cell.inset();
+        // ├ and └ draw the tree.
+        let text = cell.text.trim().trim_start_matches(|c: char| BRANCHES.contains(c) || c.is_whitespace());
+        let drawn = cell.text.chars().filter(|c| BRANCHES.contains(*c) && *c != '─' && *c != '━').count();
+        entry.inset = cell.inset() + drawn * 2;
         entry.is_bold = cell.is_bold;
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !matches!(text.as_str(), "無細項" | "") {

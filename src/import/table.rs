@@ -1,6 +1,5 @@
 //! Where in a grid a table lies, and what its columns hold.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use super::grid::{Filled, Grid, Kind};
@@ -8,7 +7,7 @@ use super::header;
 use super::map::Map;
 use super::remark::Remark;
 use super::words::{self, Meaning, Role};
-use super::{Cell, titles, units};
+use super::{Cell, roles, titles, units};
 use crate::model::{FiscalCalendar, FiscalYear, Money, Unit, fold};
 
 /// A table: the rows of its header, those below it, and its columns.
@@ -41,7 +40,7 @@ pub(super) struct Column {
 }
 
 /// How many rows below a header are looked at to see what its columns hold.
-const SAMPLE: usize = 400;
+pub(super) const SAMPLE: usize = 400;
 
 /// The tables of a grid from top to bottom.
 pub(super) fn tables(grid: &Grid, map: &Map) -> Vec<Table> {
@@ -69,10 +68,7 @@ pub(super) fn tables(grid: &Grid, map: &Map) -> Vec<Table> {
         let mut table =
             Table { above: start..row, header: row..end, body: end..grid.rows.len(), columns: Vec::new() };
         table.columns = columns(grid, &table, map);
-        named(grid, &mut table);
-        items(&mut table.columns);
-        beside(grid, &mut table);
-        budgets(&mut table.columns);
+        roles::settle(grid, &mut table);
         found.push(table);
         row = end;
     }
@@ -143,14 +139,15 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         }
         let numbers = cells.iter().filter(|cell| holds_number(cell)).count();
         let is_numeric = numbers * 2 > cells.len();
-        let is_account = |text: &&String| {
-            numbers > 0 && texts.len() > 1 && (text.contains("会計") || text.contains("特会"))
-        };
+        let is_account = |text: &&String| numbers > 0 && texts.len() > 1 && titles::is_account_head(text);
         let account = texts.iter().find(is_account).cloned();
-        let texts: Vec<&String> = texts.iter().filter(|text| Some(*text) != account.as_ref()).collect();
+        let texts: Vec<&str> =
+            texts.iter().filter(|text| Some(*text) != account.as_ref()).map(String::as_str).collect();
         // うち特別会計 behind an amount is the share of that account in it.
         let share = texts.first().filter(|_| numbers > 0).and_then(|text| share(text)).zip(amount);
-        let said = texts.last().and_then(|last| words::role(last)).or_else(|| words::role(&header));
+        // The words of the account say nothing of the amount.
+        let said = texts.last().and_then(|last| words::role(last));
+        let said = said.or_else(|| words::role(&texts.join(" ")));
         // 前年度 above 予算額 says whose budget it is.
         let is_prior = texts.iter().any(|text| words::role(text) == Some(Role::Amount(Meaning::Prior)));
         let said = match said {
@@ -214,90 +211,6 @@ fn share(header: &str) -> Option<String> {
     let named =
         said.strip_prefix("うち").or_else(|| said.strip_prefix("内"))?.trim_start_matches(['、', ',']);
     titles::is_account(named).then(|| named.to_owned())
-}
-
-/// The only column of words before amounts names the lines, whatever its header says of it: Account, No., 摘要.
-fn named(grid: &Grid, table: &mut Table) {
-    let rows = grid.rows.get(table.body.clone()).unwrap_or_default();
-    let is_word = |column: &Column| {
-        let texts =
-            || rows.iter().take(SAMPLE).map(|row| row.text(column.at)).filter(|text| !text.is_empty());
-        texts().filter(|text| is_numeric(text)).count() * 2 < texts().count()
-    };
-    let is_amount = |column: &&mut Column| matches!(column.role, Role::Amount(_));
-    let names = |column: &Column| {
-        matches!(column.role, Role::Label | Role::Name | Role::Type | Role::Level | Role::Parent)
-    };
-    if !table.columns.iter().any(names) {
-        let before = table.columns.iter_mut().take_while(|column| !is_amount(column));
-        let mut words = before.filter(|column| is_word(column));
-        if let (Some(only), None) = (words.next(), words.next()) {
-            only.role = Role::Label;
-        }
-    }
-}
-
-/// Tells columns of parts of each line from those of the lines: 節 behind the amounts, with a 金額 of its own.
-fn items(columns: &mut [Column]) {
-    let is_amount = |column: &Column| matches!(column.role, Role::Amount(_));
-    let Some(first) = columns.iter().position(is_amount) else { return };
-    let behind = columns.iter_mut().skip(first + 1).collect::<Vec<_>>();
-    let mut behind = behind.into_iter().peekable();
-    while let Some(label) = behind.next() {
-        let is_label = matches!(label.role, Role::Notes | Role::Label) && label.header.starts_with('節');
-        if let Some(amount) = behind.peek_mut().filter(|next| is_label && is_amount(next)) {
-            label.role = Role::Item;
-            amount.role = Role::ItemAmount;
-            return;
-        }
-    }
-}
-
-/// Words under a header that says nothing known, behind words that tell all lines apart, are remarks and no level: 担当, 着手年月日.
-fn beside(grid: &Grid, table: &mut Table) {
-    let rows = grid.rows.get(table.body.clone()).unwrap_or_default();
-    let tells_apart = |named: &Column, other: &Column| {
-        let mut known = HashSet::new();
-        let mut rows = rows.iter().take(SAMPLE).filter(|row| !row.text(other.at).is_empty());
-        rows.all(|row| !row.text(named.at).is_empty() && known.insert(row.text(named.at)))
-    };
-    let is_named = |column: &&Column| column.is_said && matches!(column.role, Role::Label | Role::Name);
-    let is_beside = |at: usize, column: &Column| {
-        let before = table.columns.iter().take(at).filter(is_named);
-        column.role == Role::Label
-            && !column.is_said
-            && !column.header.is_empty()
-            && before.into_iter().any(|named| tells_apart(named, column))
-    };
-    let beside: Vec<usize> = table
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(at, column)| is_beside(*at, column))
-        .map(|(at, _)| at)
-        .collect();
-    for at in beside {
-        if let Some(column) = table.columns.get_mut(at) {
-            column.role = Role::Notes;
-        }
-    }
-}
-
-/// A budget of no year before what is requested is that of the year before.
-fn budgets(columns: &mut [Column]) {
-    let place = |wanted: Meaning| columns.iter().position(|column| column.role == Role::Amount(wanted));
-    let Some(requested) = place(Meaning::Requested).filter(|_| place(Meaning::Prior).is_none()) else {
-        return;
-    };
-    let is_it = |column: &&mut Column| {
-        column.role == Role::Amount(Meaning::Budget)
-            && column.year(FiscalYear::new(2025)).is_none()
-            && column.header.to_lowercase().contains("budget") | column.header.contains("予算額")
-    };
-    let mut found = columns.iter_mut().take(requested).filter(is_it);
-    if let (Some(only), None) = (found.next(), found.next()) {
-        only.role = Role::Amount(Meaning::Prior);
-    }
 }
 
 /// What a column of words is: beside the amounts remarks, before them a level.

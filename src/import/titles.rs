@@ -1,4 +1,4 @@
-//! What the words of a row say of it beside its title: that it is a total, that it is not added, which number it has.
+//! What the words of a row say of it beside its title: that it is a total, that it is not added.
 
 use super::words::{folded, without_brackets};
 use crate::model::fold;
@@ -103,6 +103,15 @@ pub(super) fn is_account(text: &str) -> bool {
     ["一般会計", "特別会計", "特会"].iter().any(|word| text.contains(word)) || text.ends_with("会計")
 }
 
+/// Whether words below others in a header name an account: 一般会計, 特会, 一般, General Fund.
+pub(super) fn is_account_head(text: &str) -> bool {
+    let said = folded(text);
+    is_account(&said)
+        || matches!(said.as_str(), "一般" | "特別")
+        || said.ends_with("fund")
+        || said.ends_with("funds")
+}
+
 /// Whether a row is shown and not added: うち, 内訳 …
 pub(super) fn of_which(title: &str) -> bool {
     let said = folded(title);
@@ -159,93 +168,12 @@ pub(super) fn is_remark(text: &str) -> bool {
         .any(|start| said.starts_with(start))
 }
 
-/// The levels of a budget from the widest.
-const LEVELS: [&str; 9] = ["編", "章", "部", "款", "項", "目", "細目", "節", "細節"];
-
-/// The level that a title names before its words: （項）観測費, 【目】, 2款　総務費, 第１項.
-pub(super) fn level(text: &str) -> Option<usize> {
-    let text: String = text.trim_start().chars().map(fold).collect();
-    let inner = [('(', ')'), ('【', '】'), ('〔', '〕'), ('[', ']'), ('<', '>')]
-        .into_iter()
-        .find_map(|(open, close)| text.strip_prefix(open)?.split_once(close));
-    let bare = |text: &str| {
-        text.trim().trim_start_matches('第').trim_matches(|c: char| c.is_ascii_digit()).to_owned()
-    };
-    let named = |word: &str| LEVELS.iter().position(|level| *level == word);
-    if let Some((inner, rest)) = inner {
-        return named(&bare(inner)).filter(|_| !rest.trim().is_empty());
-    }
-    let (before, rest) = text.split_once([' ', ':'])?;
-    let is_numbered = before.starts_with(|c: char| c.is_ascii_digit() || c == '第');
-    named(&bare(before)).filter(|level| !rest.trim().is_empty() && (is_numbered || *level > 2))
-}
-
-/// The number that a title begins with, its rank among the kinds of numbers, and the title behind it.
-pub(super) fn numbered(text: &str) -> Option<(usize, &str, &str)> {
-    let text = text.trim_start();
-    let bytes = |count: usize| text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-    let characters: Vec<char> = text.chars().map(fold).take(8).collect();
-    let digits = |from: usize| characters.iter().skip(from).take_while(|c| c.is_ascii_digit()).count();
-    let cut = |rank: usize, count: usize| {
-        let (number, rest) = text.split_at(bytes(count));
-        (!rest.trim().is_empty()).then(|| (rank, number.trim(), rest.trim()))
-    };
-    let first = *characters.first()?;
-    if first == '第' && digits(1) > 0 {
-        let behind = characters.get(digits(1) + 1);
-        if behind.is_some_and(|c| matches!(c, '.' | '、' | ' ')) {
-            return cut(0, digits(1) + 2);
-        }
-    }
-    if first == '第' {
-        let end = text.find(['章', '部', '款', '項', '目', '節'])?;
-        let count = text.get(..end)?.chars().count() + 1;
-        return (count <= 6).then(|| cut(0, count)).flatten();
-    }
-    if matches!(first, 'Ⅰ'..='Ⅻ') {
-        let dot = usize::from(characters.get(1).is_some_and(|c| matches!(c, '.' | '、' | ' ')));
-        return cut(1, 1 + dot);
-    }
-    let is_kanji = |c: &&char| "一二三四五六七八九十".contains(**c);
-    let kanji = characters.iter().take_while(is_kanji).count();
-    let is_letter = first.is_ascii_uppercase() && characters.get(2) == Some(&' ');
-    let dotted = if is_letter { 1 } else { kanji };
-    if dotted > 0 && characters.get(dotted).is_some_and(|c| matches!(c, '.' | '、')) {
-        return cut(1, dotted + 1);
-    }
-    let count = digits(0);
-    if count > 0 && count <= 2 && characters.get(count).is_some_and(|c| matches!(c, '.' | '、' | ')')) {
-        let is_decimal = characters.get(count + 1).is_some_and(char::is_ascii_digit);
-        let rank = if characters.get(count) == Some(&')') { 4 } else { 2 };
-        return (!is_decimal).then(|| cut(rank, count + 1)).flatten();
-    }
-    let is_apart =
-        characters.get(count) == Some(&' ') && characters.get(count + 1).is_some_and(|c| !c.is_ascii());
-    if (1..=2).contains(&count) && is_apart {
-        return cut(2, count + 1);
-    }
-    if first == '(' && digits(1) > 0 && characters.get(digits(1) + 1) == Some(&')') {
-        return cut(3, digits(1) + 2);
-    }
-    if matches!(first, '①'..='⑳') {
-        return cut(5, 1);
-    }
-    let is_kana = |c: char| matches!(c, 'ア' | 'イ' | 'ウ' | 'エ' | 'オ' | 'カ' | 'キ' | 'ク' | 'ケ' | 'コ');
-    if first == '(' && characters.get(1).is_some_and(|c| is_kana(*c)) && characters.get(2) == Some(&')') {
-        return cut(7, 3);
-    }
-    if is_kana(first) && characters.get(1).is_some_and(|c| matches!(c, '.' | '、' | ' ' | ')')) {
-        return cut(6, 2);
-    }
-    matches!(first, '・' | '○' | '●' | '◆').then(|| cut(8, 1)).flatten()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn totals_and_numbers_are_known_by_their_words() {
+    fn totals_are_known_by_their_words() {
         for (label, expected) in [
             ("　　　小　計", Some(Sum::Part)),
             ("合　　計", Some(Sum::Whole)),
@@ -304,23 +232,6 @@ mod tests {
             ("令和8年度で終了", "終了", false, true),
         ] {
             assert_eq!(states(text, word, is_title), expected, "{text}");
-        }
-        for (text, expected) in [
-            ("１．沿岸観測網の整備", Some((2, "１．", "沿岸観測網の整備"))),
-            ("　（１）海底ケーブル式観測", Some((3, "（１）", "海底ケーブル式観測"))),
-            ("① 船体", Some((5, "①", "船体"))),
-            ("第１　一般経費", Some((0, "第１", "一般経費"))),
-            ("一、総務", Some((1, "一、", "総務"))),
-            ("（ア）旅費", Some((7, "（ア）", "旅費"))),
-            ("A. Personnel", Some((1, "A.", "Personnel"))),
-            ("一般会計", None),
-            ("第三者評価", None),
-            ("１　研究開発", Some((2, "１", "研究開発"))),
-            ("3 Parks", None),
-            ("3.5億円", None),
-            ("沿岸", None),
-        ] {
-            assert_eq!(numbered(text), expected, "{text}");
         }
     }
 }

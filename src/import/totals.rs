@@ -22,6 +22,17 @@ impl Tree {
         self.sum(self.children(0), column)
     }
 
+    /// Whether a row that adds up all lines agrees with them.
+    pub(super) fn is_verified(&self) -> bool {
+        let is_whole = self.whole.is_some_and(|(_, kind)| kind != Sum::Part);
+        is_whole && self.nodes.first().is_some_and(|root| root.is_complete && !root.figures.is_empty())
+    }
+
+    /// How many cells have to be looked at.
+    pub(super) fn troubles(&self) -> usize {
+        self.remarks.iter().map(|remark| 1 + remark.also.len() + remark.more.len()).sum()
+    }
+
     /// How many lines have figures of their own rows.
     pub(super) fn lines(&self) -> usize {
         self.nodes.iter().filter(|node| node.is_line).count()

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::Aside;
 use super::compared::Compared;
-use super::depth::{depths, goes_on};
 use super::figures::Figured;
 use super::grid::{Fate, Grid};
+use super::numbers::{self, goes_on};
+use super::readings::Reading;
 use super::remark::Remark;
 use super::rows::Entry;
 use super::table::Column;
@@ -69,8 +70,8 @@ pub(super) struct Context<'a> {
     pub(super) rounding: &'static [Rounding],
 }
 
-/// Puts entries in their places.
-pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
+/// Puts entries in their places, as one reading of the table says.
+pub(super) fn planted(entries: &[Entry], reading: &Reading, context: Context<'_>) -> Tree {
     let changes = context.columns.iter().map(|column| column.role == Role::Change).collect();
     let rounding = context.rounding;
     let mut tree = Tree { nodes: vec![Node::default()], open: vec![0], changes, rounding, ..Tree::default() };
@@ -78,7 +79,6 @@ pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
         entries.iter().for_each(|entry| entry.mark(context.grid, Fate::Taken));
         tree.adjacent(entries);
     } else {
-        let depths = depths(entries);
         let mut account = None;
         let last = entries.iter().rposition(|entry| entry.is_line);
         let mut on_top = Vec::new();
@@ -90,6 +90,7 @@ pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
             }
             tree.is_last = last == Some(at);
             let sum = titles::sum(entry.title()).or_else(|| tree.sum_by_name(entry));
+            let sum = sum.or(reading.totals.get(&at).map(|_| Sum::Part));
             match sum.filter(|_| entry.is_line) {
                 Some(sum) => match tree.is_above(sum) {
                     Some(group) if !tree.fits(entry, sum, 1, context) => on_top.push((group, entry, sum)),
@@ -102,7 +103,7 @@ pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
                 None if entry.labels.is_empty() => tree.nameless(entry, context),
                 None => {
                     entry.mark(context.grid, Fate::Taken);
-                    let made = tree.add(at, entry, depths.get(at).copied().unwrap_or(0), context);
+                    let made = tree.add(at, entry, reading.depths.get(at).copied().unwrap_or(0), context);
                     if let Some(node) = tree.nodes.get_mut(made) {
                         node.account = entry.account.clone().or_else(|| account.clone());
                     }
@@ -227,7 +228,7 @@ impl Tree {
         {
             parent = last;
         }
-        let (number, title) = match titles::numbered(entry.title()) {
+        let (number, title) = match numbers::numbered(entry.title()) {
             Some((_, number, title)) => (Some(number.to_owned()), title.to_owned()),
             None => (None, entry.title().to_owned()),
         };
@@ -296,7 +297,7 @@ impl Tree {
         let (before, line) = (self.node(before)?, self.node(line)?);
         let mark = |node: &Node| node.number.clone().unwrap_or_else(|| node.code.clone());
         let has_level =
-            titles::level(&before.title).filter(|level| titles::level(&line.title) == Some(*level));
+            numbers::level(&before.title).filter(|level| numbers::level(&line.title) == Some(*level));
         goes_on(&mark(before), &mark(line)).or(has_level.map(|_| true))
     }
 

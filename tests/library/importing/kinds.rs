@@ -144,19 +144,94 @@ fn totals_have_many_names() {
     assert_eq!((lines(&import).len(), findings(&import)), (3, Vec::new()));
 }
 
+/// What the lines at the top of the newest chapter ask for.
+fn requested(import: &gaisan::import::Import) -> i128 {
+    let is_it = |it: &&gaisan::import::TakenAmount| {
+        matches!(it.figure, gaisan::import::Figure::Requested) && it.account.is_none()
+    };
+    let lines = import.chapters[0].lines.iter().filter(|line| line.aside.is_none());
+    let amounts = lines.filter_map(|line| line.amounts.iter().find(is_it)?.money.addable());
+    gaisan::model::Amount::sum(amounts).unwrap().unwrap().coefficient()
+}
+
 #[test]
-fn what_adds_up_the_lines_beside_it_is_asked_about() {
-    for rows in [
-        "甲,100,120\n乙,50,40\n所要見込,150,160\n",
-        "所要見込,150,160\n甲,100,120\n乙,50,40\n丙,1,1\n",
-        "甲,10,10\n◎乙,150,160\n○丙,100,120\n○丁,50,40\n",
+fn what_adds_up_the_lines_beside_it_is_added_once_and_asked_about() {
+    for (rows, sum) in [
+        ("甲,100,120\n乙,50,40\n所要見込,150,160\n", 160),
+        ("所要見込,150,160\n甲,100,120\n乙,50,40\n丙,1,1\n", 161),
+        ("甲,1000,\n乙,123,\n丙,456,\n丁,421,\n", 0),
     ] {
         let import = sheet(&format!("事項,前年度,要求額\n{rows}"));
         let [finding] = &import.findings[..] else { panic!("{rows}: {:?}", findings(&import)) };
-        assert!(finding.message.contains("is added beside them"), "{}", finding.message);
+        assert!(finding.message.contains("has the amounts of the"), "{}", finding.message);
+        assert!(sum == 0 || requested(&import) == sum, "{:?}", lines(&import));
     }
-    // Two amounts that make a third by chance.
+    // Lines numbered alike stand side by side, and two amounts may make a third by chance.
+    let import = sheet("事項,前年度,要求額\n１．甲,150,160\n２．乙,100,120\n３．丙,50,40\n");
+    assert_eq!((requested(&import), findings(&import)), (320, vec!["W0706 要求.csv B4".to_owned()]));
     assert_eq!(findings(&sheet("事項,要求額\n甲,1\n乙,2\n丙,3\n")), Vec::<String>::new());
+    // What the total says needs no question.
+    let import = sheet("事項,前年度,要求額\n甲,150,160\n乙,100,120\n丙,50,40\n合計,300,320\n");
+    assert_eq!((requested(&import), findings(&import)), (320, Vec::new()));
+}
+
+#[test]
+fn of_several_readings_that_one_is_meant_which_totals_verify() {
+    for [one, a, a1, b, two] in [
+        ["1 ", "1-1 ", "1-1-1 ", "1-2 ", "2 "],
+        ["◎", "○", "・", "○", "◎"],
+        ["■", "□", "-", "□", "■"],
+        ["I. ", "A. ", "1. ", "B. ", "II. "],
+        ["I 甲", "A. ", "a) ", "B. ", "II 乙"],
+        ["", "├ ", "│├ ", "└ ", ""],
+        ["A. ", "(1) ", "(a) ", "(2) ", "B. "],
+        ["①", "(1) ", "ア ", "(2) ", "②"],
+        ["", "　", "　", "　", ""],
+        ["", "", "", "", ""],
+    ] {
+        let second = a1.replace('1', "2").replace("1-2-1", "1-1-2").replace("a)", "b)").replace('ア', "イ");
+        let second = if a1 == "1-1-1 " { "1-1-2 ".to_owned() } else { second };
+        let rows = format!(
+            "{one}観測,150,160\n{a}海底,100,120\n{a1}船体,60,70\n{second}機器,40,50\n{b}潮位,50,40\n{two}通信,10,10\n"
+        );
+        for total in ["合計,160,170\n", ""] {
+            let import = sheet(&format!("事項,前年度,要求額\n{rows}{total}"));
+            let said = lines(&import);
+            assert_eq!(requested(&import), 170, "{one}{a}{a1}: {said:?}");
+            let depths: Vec<usize> = said.iter().map(|line| line.len() - line.trim_start().len()).collect();
+            assert_eq!(depths, [0, 2, 4, 4, 2, 0], "{one}{a}{a1}: {said:?}");
+            let is_asked = !total.is_empty() || one.chars().chain(a.chars()).any(|c| !c.is_whitespace());
+            assert_eq!(findings(&import).is_empty(), is_asked, "{one}{a}{a1}: {:?}", findings(&import));
+        }
+    }
+    // One printed total tells that a group has a single line, and that marks are none of levels.
+    let import = sheet("事項,要求額\n観測,30\n海底,30\n通信,10\n合計,40\n");
+    assert_eq!((requested(&import), findings(&import)), (40, Vec::new()));
+    let import = sheet("事項,要求額\n○観測,30\n●海底,20\n○通信,10\n合計,60\n");
+    assert_eq!((requested(&import), findings(&import)), (60, Vec::new()));
+}
+
+#[test]
+fn shares_of_accounts_stand_below_years_as_below_amounts() {
+    for (one, other, whole) in [
+        ("一般会計", "特別会計", "計"),
+        ("一般", "特別", "合 計"),
+        ("General Fund", "Special Funds", "Total"),
+    ] {
+        let accounts = format!("{one},{other},{whole}");
+        let import = sheet(&format!(
+            "事項,令和8年度,,,令和9年度,,\n,{accounts},{accounts}\n甲,60,40,100,80,40,120\n乙,50,0,50,30,10,40\n計,110,40,150,110,50,160\n"
+        ));
+        assert_eq!(findings(&import), Vec::<String>::new());
+        assert_eq!(import.chapters.len(), 1);
+        let amounts = import.chapters[0].lines[0].amounts.iter();
+        let said: Vec<(&str, &str)> =
+            amounts.map(|it| (it.account.as_deref().unwrap_or("-"), it.text.as_str())).collect();
+        assert_eq!(
+            said,
+            [(one, "60"), (other, "40"), ("-", "100"), (one, "80"), (other, "40"), ("-", "120")]
+        );
+    }
 }
 
 #[test]
