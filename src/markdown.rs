@@ -1,10 +1,14 @@
 //! How Markdown is read: what it may hold beyond CommonMark, and what an author's text leaves open, a block of code or of HTML without an end
 //! that would take with it whatever a sheet says behind the text.
 
+mod misread;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+
+pub(crate) use misread::{Misread, misread, own_mark};
 
 /// Tables, footnotes, alerts, definition lists, struck words, and the attributes by which a template marks a heading.
 pub(crate) fn options() -> Options {
@@ -73,6 +77,14 @@ pub(crate) fn ended(markdown: &str) -> Cow<'_, str> {
         }
     }
     text
+}
+
+/// Whether a line begins a block of its own, whatever stands before it.
+pub(crate) fn begins_block(line: &str) -> bool {
+    let after_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered =
+        after_number.len() < line.len() && (after_number.starts_with(". ") || after_number.starts_with(") "));
+    is_numbered || ["- ", "* ", "+ ", "#", "|", ">", "[^"].iter().any(|mark| line.starts_with(mark))
 }
 
 /// Blocks of code between fences, as the lines of a text are read one after another.

@@ -6,6 +6,7 @@ mod disk;
 mod inside;
 pub mod line_ends;
 mod look_alike;
+mod naming;
 mod unseen;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,7 @@ pub use disk::{
 };
 pub use inside::{is_outside, leads_out};
 pub use look_alike::{LookAlike, look_alike};
+pub use naming::chapter_of;
 pub use unseen::{
     Unseen, cleaned, composed, harmless, is_at_home, is_ideograph, kanji_of_radical, legible, unaccented,
     unseen,
@@ -50,6 +52,11 @@ impl Span {
         let at = |offset: usize| self.start.saturating_add(offset).min(self.end);
         let start = at(range.start);
         Self { file: self.file, start, end: at(range.end).max(start) }
+    }
+
+    /// Whether all of it lies in another.
+    pub fn is_in(self, other: Self) -> bool {
+        self.file == other.file && other.start <= self.start && self.end <= other.end
     }
 }
 

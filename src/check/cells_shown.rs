@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::prose::{begins_block, lines};
+use super::prose::lines;
 use crate::diagnostic::Diagnostic;
+use crate::markdown::begins_block;
 use crate::model::Prose;
 use crate::rollup::Rollup;
 

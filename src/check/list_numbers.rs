@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::prose::{begins_block, lines};
+use super::prose::lines;
 use crate::diagnostic::Diagnostic;
+use crate::markdown::begins_block;
 use crate::rollup::Rollup;
 
 /// A numbered list whose end has not come yet.

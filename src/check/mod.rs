@@ -54,6 +54,7 @@ mod slip;
 mod split_adds_up;
 mod status_claim;
 mod target_reached;
+mod text_misread;
 mod title_kept;
 mod year_copied;
 mod year_follows;

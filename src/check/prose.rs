@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Wish};
-use crate::markdown::Fences;
+use crate::markdown::{Fences, begins_block};
 use crate::model::{Line, Prose};
 use crate::source::Span;
 
@@ -95,14 +95,6 @@ pub(super) fn lines(text: &str) -> Vec<(usize, Option<&str>)> {
         start += line.len();
     }
     lines
-}
-
-/// Whether a line begins a block of its own, whatever stands before it.
-pub(super) fn begins_block(line: &str) -> bool {
-    let after_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_numbered =
-        after_number.len() < line.len() && (after_number.starts_with(". ") || after_number.starts_with(") "));
-    is_numbered || ["- ", "* ", "+ ", "#", "|", ">", "[^"].iter().any(|mark| line.starts_with(mark))
 }
 
 /// A paragraph without `code` and escaped characters.

@@ -7,8 +7,8 @@ use super::{
     figure_alternative, flow_connected, footnotes_joined, glyph_there, id_unique, list_numbers, name_form,
     open_total, part_stated, period, picture_in_prose, prior_enacted, prior_stated, prose_figures,
     recipients_counted, recount_added, recount_known, remainder_explained, request_and_wish, restated_basis,
-    rounding_fits, sibling_scale, sign_turned, split_adds_up, status_claim, target_reached, title_kept,
-    year_copied, year_follows, yearly_ratio,
+    rounding_fits, sibling_scale, sign_turned, split_adds_up, status_claim, target_reached, text_misread,
+    title_kept, year_copied, year_follows, yearly_ratio,
 };
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lineage::Lineage;
@@ -98,6 +98,7 @@ rules! {
     "W0116", "a key has a value", "reading/no_value.md", Check::Reading;
     "W0117", "a text has no characters that cannot be seen", "reading/odd_character.md", Check::Reading;
     "N0118", "a chapter in another currency says its language", "reading/language.md", Check::Reading;
+    "W0119", "the lines of a text stay lines", "reading/joined_lines.md", Check::Reading;
     "E0201", "a complete breakdown adds up", "breakdown_complete.md", Check::Chapter(breakdown_complete::check);
     "E0202", "a partial breakdown does not exceed its line", "breakdown_partial.md", Check::Chapter(breakdown_partial::check);
     "W0203", "the remainder of a partial breakdown is explained", "remainder_explained.md", Check::Chapter(remainder_explained::check);
@@ -160,6 +161,7 @@ rules! {
     "W0607", "a footnote and its mark belong together", "footnotes_joined.md", Check::Chapter(footnotes_joined::check);
     "W0608", "the numbers of a list go up by one", "list_numbers.md", Check::Chapter(list_numbers::check);
     "W0609", "a block of code or HTML ends in its text", "block_ended.md", Check::Chapter(block_ended::check);
+    "W0610", "a text is printed as it looks in its file", "text_misread.md", Check::Chapter(text_misread::check);
     "E0701", "a file to import can be read", "import/unreadable.md", Check::Import;
     "E0702", "the table, its unit and its year can be told", "import/untold.md", Check::Import;
     "E0703", "a cell of an amount holds one", "import/no_amount.md", Check::Import;

@@ -1,13 +1,13 @@
 //! E0403: a claimed status agrees with the amounts.
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Line, Money, Status};
+use crate::model::{Lang, Line, Money, Status};
 use crate::rollup::{Column, Rollup, Row};
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in &rollup.rows {
         let line = row.line;
-        check_words(line, findings);
+        check_words(line, rollup.request.lang, findings);
         findings.extend(Column::BOTH.iter().filter_map(|column| contradicted(rollup, row, *column)));
         let Some(claim) = &line.status else { continue };
         let (wrong, prior, requested) = match claim.value {
@@ -44,22 +44,27 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 /// 新規 is a word for a prior amount and 終了 for a requested one; the other way round they contradict themselves.
-fn check_words(line: &Line, findings: &mut Vec<Diagnostic>) {
+fn check_words(line: &Line, lang: Lang, findings: &mut Vec<Diagnostic>) {
+    let [new, ended] = [lang.pick("新規", "new"), lang.pick("終了", "ended")];
     if line.requested.money.value == Money::New {
         findings.push(
             Diagnostic::new(
                 "E0403",
                 line.requested.money.span,
-                "`新規` stands for the missing prior amount, not for the requested one",
+                format!("`{new}` stands for the missing prior amount, not for the requested one"),
             )
-            .help("write the amount under `requested` and `prior: 新規`"),
+            .help(format!("write the amount under `requested` and `prior: {new}`")),
         );
     }
     if (line.requested.money.value, line.prior.money.value) == (Money::Ended, Money::New) {
         findings.push(
-            Diagnostic::new("E0403", line.requested.money.span, "what is `新規` cannot be `終了` as well")
-                .also(line.prior.money.span, "new")
-                .help("write last year's amount under `prior`, or take the line out"),
+            Diagnostic::new(
+                "E0403",
+                line.requested.money.span,
+                format!("what is `{new}` cannot be `{ended}` as well"),
+            )
+            .also(line.prior.money.span, "new")
+            .help("write last year's amount under `prior`, or take the line out"),
         );
     }
     if line.prior.money.value == Money::Ended {
@@ -67,9 +72,9 @@ fn check_words(line: &Line, findings: &mut Vec<Diagnostic>) {
             Diagnostic::new(
                 "E0403",
                 line.prior.money.span,
-                "`終了` stands for the missing requested amount, not for the prior one",
+                format!("`{ended}` stands for the missing requested amount, not for the prior one"),
             )
-            .help("write last year's amount under `prior` and `requested: 終了`"),
+            .help(format!("write last year's amount under `prior` and `requested: {ended}`")),
         );
     }
 }

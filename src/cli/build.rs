@@ -48,11 +48,11 @@ pub(super) struct Outcome {
 }
 
 pub(super) fn run(args: &BuildArgs) -> Ended {
-    run_after(args, &BTreeSet::new()).map(|outcome| outcome.code)
+    run_after(args, &Outcome::default()).map(|outcome| outcome.code)
 }
 
-/// Builds, and prints of what was found only what was not found before.
-pub(super) fn run_after(args: &BuildArgs, known: &BTreeSet<String>) -> Result<Outcome, Stop> {
+/// Builds, and prints of what was found and is left over only what was not there before.
+pub(super) fn run_after(args: &BuildArgs, known: &Outcome) -> Result<Outcome, Stop> {
     let start = clock();
     let interrupt = Interrupt::watch();
     let templates = office::templates_said(&args.templates)?;
@@ -89,8 +89,8 @@ pub(super) fn run_after(args: &BuildArgs, known: &BTreeSet<String>) -> Result<Ou
     stages.push(("build", clock()));
 
     let findings = std::mem::take(&mut built.findings);
-    let found = tell(&built, &findings, known, is_withheld);
-    say(&built, args);
+    let found = tell(&built, &findings, &known.found, is_withheld);
+    say(&built, args, &known.gone);
     close(args, &closing(&built, args, &findings.list), start);
     if wants_timings {
         timings(&stages, &built);

@@ -1,7 +1,7 @@
 //! `gaisan completions` and `gaisan man`: what shells and manuals know of the command line.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap_complete::Shell;
 use gaisan::source::display_name;
@@ -40,17 +40,29 @@ pub(super) fn run(args: &CompletionsArgs) -> Ended {
 /// Prints or writes the manual.
 pub(super) fn man(args: &ManArgs) -> Ended {
     let written = match &args.out {
-        Some(folder) => std::fs::create_dir_all(folder)
-            .and_then(|()| clap_mangen::generate_to(lang::command(), folder))
-            .map(|_| print!("{}\n", display_name(&folder.join("gaisan.1")))),
+        Some(folder) => pages(folder).map(|()| print!("{}\n", display_name(&folder.join("gaisan.1")))),
         None => {
             let mut page = Vec::new();
             clap_mangen::Man::new(lang::command())
                 .render(&mut page)
                 .and_then(|()| page.flush())
-                .map(|()| print!("{}", String::from_utf8_lossy(&page)))
+                .map(|()| print!("{}", lang::page(&String::from_utf8_lossy(&page))))
         }
     };
     written.map_err(|error| format!("the manual cannot be written: {error}"))?;
     Ok(FINE)
+}
+
+/// Writes a page for each command.
+fn pages(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    clap_mangen::generate_to(lang::command(), folder)?;
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|end| end == "1") {
+            let page = std::fs::read_to_string(&path)?;
+            std::fs::write(&path, lang::page(&page))?;
+        }
+    }
+    Ok(())
 }

@@ -92,7 +92,9 @@ fn chosen(arguments: &[OsString], command: &clap::Command) -> Lang {
         "" => ours.get(at + 1).copied(),
         value => value.strip_prefix('='),
     });
-    let variable = |name: &&str| std::env::var(name).ok().filter(|it| !it.is_empty());
+    // What GAISAN_LANG cannot say is told in the language of the terminal.
+    let is_said = |name: &str, it: &str| name != "GAISAN_LANG" && !it.is_empty() || matches!(it, "ja" | "en");
+    let variable = |name: &&str| std::env::var(name).ok().filter(|it| is_said(name, it));
     let told = ["GAISAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(variable);
     let stated = stated.filter(|stated| matches!(*stated, "ja" | "en"));
     let told = stated.map(str::to_owned).or(told).or_else(of_system);
@@ -106,6 +108,25 @@ fn of_system() -> Option<String> {
     return sys_locale::get_locale();
     #[cfg(not(windows))]
     None
+}
+
+/// A page of the manual, as clap's own writer makes it, in the language that is spoken: its headings and its lines of text.
+pub(super) fn page(page: &str) -> String {
+    let Some(words) = say::words() else { return page.to_owned() };
+    let line = |line: &str| {
+        let text = line.replace("\\*(Aq", "'").replace("\\-", "-");
+        let said = match line.strip_prefix(".SH ") {
+            Some(heading) => {
+                let first = heading.get(..1).unwrap_or_default();
+                let rest = heading.get(1..).unwrap_or_default().to_lowercase();
+                format!(".SH {}", words.say(&format!("{first}{rest}:")).trim_end_matches(':'))
+            }
+            None if line.starts_with('.') || line.contains("\\f") => return line.to_owned(),
+            None => help(words, &text),
+        };
+        if said == text { line.to_owned() } else { said }
+    };
+    page.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// What the command line says of itself, in other words. Options and examples have what they mean behind a wide gap.

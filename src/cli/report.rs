@@ -9,7 +9,7 @@ use gaisan::examine;
 use gaisan::read::{Project, Reading, SETTINGS_FILE};
 use gaisan::render::terminal::Look;
 use gaisan::settings::Severities;
-use gaisan::source::{ReadError, SourceMap, display_name, look_alike};
+use gaisan::source::{ReadError, SourceMap, chapter_of, display_name, look_alike};
 
 use super::args::SeverityArgs;
 use super::say::{self, ERROR, WARNING};
@@ -141,6 +141,17 @@ pub(super) fn any_chapter(chapters: usize, findings: &[Diagnostic], paths: &[Pat
     if chapters > 0 || Tally::of(findings).errors > 0 {
         return Ok(());
     }
+    let chapter = match paths {
+        [only] => chapter_of(only),
+        _ => None,
+    };
     let paths: Vec<String> = paths.iter().map(|path| format!("`{}`", display_name(path))).collect();
+    if let Some(chapter) = chapter {
+        return Err(format!(
+            "no chapter in {}: name `{}`, of which it is a part",
+            paths.concat(),
+            display_name(&chapter)
+        ));
+    }
     Err(format!("no chapter in {}: a chapter is a .yaml file that begins with `gaisan: 1`", paths.join(", ")))
 }

@@ -55,6 +55,11 @@ pub(super) fn close_span(open: Open, around: &mut Vec<Inline>) {
         Kind::Strong => around.push(Inline::Strong(content)),
         Kind::Emphasis => around.push(Inline::Emphasis(content)),
         Kind::Strike => around.push(Inline::Strike(content)),
+        // A link without words would be printed nowhere.
+        Kind::Link(Some(target)) if is_blank(&content) => {
+            let content = vec![Inline::Text(target.clone())];
+            around.push(Inline::Link { target, content });
+        }
         Kind::Link(Some(target)) => around.push(Inline::Link { target, content }),
         Kind::Image(target, title) => {
             let mut content = content;

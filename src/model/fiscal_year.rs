@@ -170,6 +170,13 @@ impl FiscalYearError {
                 // What a spreadsheet makes of a number.
                 let folded = folded.strip_suffix(".0").map(str::to_owned).unwrap_or(folded);
                 let folded = super::amount::without_kanji(&folded).unwrap_or(folded);
+                // `令5`: an era by its first letter.
+                let kanji =
+                    folded.chars().next().and_then(|c| "明M大T昭S平H令R".split_once(c)?.1.chars().next());
+                let number =
+                    folded.get('令'.len_utf8()..).filter(|rest| rest.starts_with(|c: char| c.is_numeric()));
+                let folded =
+                    kanji.zip(number).map_or(folded.clone(), |(letter, number)| format!("{letter}{number}"));
                 let end = folded.find("年度").map_or(folded.len(), |at| at + "年度".len());
                 let plain: String = folded
                     .get(..end)?

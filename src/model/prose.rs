@@ -46,12 +46,14 @@ impl Prose {
     /// The place of a range of the text: exact within a line that stands in the file as it is, otherwise the line, or the first
     /// line of what was written.
     pub fn place(&self, range: &Range<usize>) -> Span {
+        self.exact(range).unwrap_or(self.head)
+    }
+
+    /// The place of a range within a line that stands in the file as it is.
+    pub fn exact(&self, range: &Range<usize>) -> Option<Span> {
         let after = self.lines.partition_point(|line| line.start <= range.start);
-        let line = after.checked_sub(1).and_then(|at| self.lines.get(at));
-        line.and_then(|line| {
-            let within = range.start - line.start..range.end.max(range.start) - line.start;
-            line.place.map(|place| place.part(&within))
-        })
-        .unwrap_or(self.head)
+        let line = after.checked_sub(1).and_then(|at| self.lines.get(at))?;
+        let within = range.start - line.start..range.end.max(range.start) - line.start;
+        line.place.map(|place| place.part(&within))
     }
 }

@@ -145,7 +145,7 @@ const SCALES: [(u8, &str); 4] = [(3, "thousand"), (6, "million"), (9, "billion")
 /// Their abbreviations.
 const ABBREVIATIONS: [(u8, &[&str]); 4] = [
     (3, &["K", "k"]),
-    (6, &["M", "m", "MM", "mn", "mil"]),
+    (6, &["M", "m", "MM", "mn", "mln", "mil"]),
     (9, &["B", "b", "bn", "Bn"]),
     (12, &["T", "tn", "trn"]),
 ];
@@ -247,11 +247,13 @@ impl Unit {
 
     /// The power of ten that words beside a currency stand for: `in millions of`, `mn`, `百万`, `10億`, or none.
     fn scale_of(words: &str) -> Option<u8> {
+        let words = words.trim_start_matches(['\'', '’', ',']);
         let end = words.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(words.len());
         let (number, words) = words.split_at_checked(end)?;
         let number = number.replace(',', "");
         let zeros = number.matches('0').count();
-        if !number.is_empty() && number != format!("1{}", "0".repeat(zeros)) {
+        // `1,000`, and `000s` as accounts have it.
+        if !number.is_empty() && number.strip_prefix('1').unwrap_or(&number) != "0".repeat(zeros) {
             return None;
         }
         let words = words.trim();

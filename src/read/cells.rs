@@ -41,7 +41,7 @@ impl Reader {
     /// Whether an amount that is needed is left empty, which is said once; and whether a spreadsheet's error stands there instead.
     pub(super) fn left_empty(&self, fields: Fields<'_>, key: &str) -> Option<bool> {
         let Kind::Mapping(entries) = &fields.node.kind else { return None };
-        let (name, _) = entries.iter().find(|(name, value)| name.value == key && value.kind == Kind::Null)?;
+        let (name, _) = entries.iter().find(|(name, value)| name.value == key && value.is_blank())?;
         let cell = self.comment_behind(name.span).is_some_and(|(_, comment)| error_cell(&comment));
         (cell || is_awaited(fields.node, key)).then_some(cell)
     }
@@ -156,7 +156,8 @@ pub(super) const MEND_CELL: &str = "mend the formula in the spreadsheet and copy
 
 /// Whether the amount of a key is needed: lines with parts or a status may do without.
 pub(super) fn is_awaited(node: &Node, key: &str) -> bool {
-    matches!(key, "requested" | "prior") && node.get("children").is_none() && node.get("status").is_none()
+    matches!(key, "requested" | "prior")
+        && ["children", "status"].iter().all(|key| node.get(key).is_none_or(Node::is_blank))
 }
 
 /// The beginning of a text that may be long.

@@ -105,7 +105,7 @@ impl Reader {
                     .help(format!("write `{key}` in digits, e.g. `{key}: 6`"));
                 // `約3件` and `3拠点程度`.
                 let (bare, _) = Hedge::of(&folded);
-                let meant = bare.trim_end_matches(|c: char| c.is_alphabetic()).trim().replace(',', "");
+                let meant = bare.trim_matches(|c: char| c.is_alphabetic()).trim().replace(',', "");
                 let is_number =
                     (1..=9).contains(&meant.len()) && meant.bytes().all(|byte| byte.is_ascii_digit());
                 self.findings.push(match is_number {

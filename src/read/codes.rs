@@ -18,6 +18,7 @@ pub(super) const COMMENT: &str = "W0115";
 pub(super) const NO_VALUE: &str = "W0116";
 pub(super) const ODD_CHARACTER: &str = "W0117";
 pub(super) const LANGUAGE: &str = "N0118";
+pub(super) const JOINED: &str = "W0119";
 pub(super) const AMOUNT: &str = "E0301";
 pub(super) const UNIT: &str = "E0302";
 pub(super) const FISCAL_YEAR: &str = "E0401";

@@ -100,7 +100,14 @@ impl Reader {
         match count.and_then(|digits| digits.parse().ok()) {
             Some(0) => Some(Cards::None),
             Some(count) => Some(Cards::Top(count)),
-            None => self.choice(fields, "cards", CARDS).map(|cards| cards.value),
+            None => match folded.trim_end_matches(['件', '位']).parse::<u32>() {
+                Ok(count) => {
+                    let meant = self.examples.pick(format!("上位{count}"), format!("top {count}"));
+                    let message = format!("`{}` is not a value of `cards`", text.value);
+                    self.reject(codes::UNKNOWN_VALUE, text.span, message, Some(meant), String::new())
+                }
+                Err(_) => self.choice(fields, "cards", CARDS).map(|cards| cards.value),
+            },
         }
     }
 

@@ -4,10 +4,11 @@ use super::Reader;
 use super::choices::Choices;
 use super::codes;
 use super::fields::Fields;
-use super::phrase;
+use super::phrase::{self, Phrase};
 use super::several::several;
 use super::shapes;
-use super::yaml::Node;
+use super::yaml::{Kind, Node};
+use crate::diagnostic::Cure;
 use crate::model::{Crosswalk, CrosswalkKind, Id};
 use crate::source::Spanned;
 
@@ -26,7 +27,7 @@ impl Reader {
     }
 
     fn crosswalk_entry(&mut self, node: &Node) -> Option<Crosswalk> {
-        if self.is_phrase(node, "crosswalk", phrase::crossing) {
+        if self.is_phrase(node, "crosswalk", phrase::crossing) || self.is_crossing_in_pairs(node) {
             return None;
         }
         let fields = self.fields(node, "crosswalk entry", shapes::CROSSWALK.keys)?;
@@ -51,6 +52,22 @@ impl Reader {
             return None;
         }
         Some(Crosswalk { kind: kind?, from, to, chapter, span: self.first_line(fields.span()) })
+    }
+
+    /// Reports lines of a crosswalk that are written as pairs, `{old-id: new-id}`, where they are.
+    fn is_crossing_in_pairs(&mut self, node: &Node) -> bool {
+        let Kind::Mapping(entries) = &node.kind else { return false };
+        let pair = |(key, value): &(Spanned<String>, Node)| {
+            let is_known = shapes::CROSSWALK.keys.contains(&key.value.as_str());
+            phrase::crossing(&format!("{}→{}", key.value, value.text().filter(|_| !is_known)?))
+        };
+        let pairs: Option<Vec<Phrase>> = entries.iter().map(pair).collect();
+        let Some(pairs) = pairs.filter(|pairs| !pairs.is_empty()) else { return false };
+        let each: Vec<String> = pairs.iter().map(|pair| pair.braced()).collect();
+        let text = if each.len() == 1 { each.concat() } else { format!("[{}]", each.join(", ")) };
+        let finding = self.phrase_found(node, "crosswalk", Cure::suggested(node.span, text));
+        self.push_with_key(node, finding);
+        true
     }
 
     /// Reports several ids in one text, where they are.

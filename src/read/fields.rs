@@ -36,7 +36,7 @@ impl<'n> Fields<'n> {
                 unknown.find(|(name, _)| meant(&name.value, self.known).is_some_and(|it| it.key() == key));
             meant.map(|(_, value)| value)
         });
-        found.filter(|value| value.kind != Kind::Null)
+        found.filter(|value| !value.is_blank())
     }
 
     /// The place that stands for the whole mapping: its `id` or `title`, otherwise its first key.
@@ -83,7 +83,7 @@ impl Reader {
                 // Settings may say nothing, and their own reader tells of levels that are missing.
                 // A program without parts and status needs its amounts: the rule on them says so.
                 let is_needed = what == "program" && is_awaited(node, &key.value);
-                if value.kind == Kind::Null
+                if value.is_blank()
                     && (!is_needed || self.comment_behind(key.span).is_some())
                     && !matches!(what, "file of settings" | "`severity`")
                 {
@@ -145,11 +145,40 @@ impl Reader {
         let span = self.first_line(node.span);
         let message = format!("{what} is written as {expected}, not as {found}");
         let finding = Diagnostic::new(codes::WRONG_SHAPE, span, message).here(format!("{found} stands here"));
-        self.findings.push(match self.comment_instead(node) {
+        let finding = match self.comment_instead(node) {
             Some((place, comment)) if error_cell(&comment) => error_cell_finding(place, &comment),
             Some((place, comment)) => self.only_a_comment(finding, "", (place, &comment)),
             None => finding.help(shape_of(what, self.examples)),
+        };
+        self.push_with_key(node, finding);
+    }
+
+    /// Adds a finding about a value, and to it what was found about the key before it: one slip of one hand.
+    pub(super) fn push_with_key(&mut self, node: &Node, finding: Diagnostic) {
+        let text = &self.sources.file(node.span.file).text;
+        let is_its_key = |other: &Diagnostic| {
+            let key = other.primary.span;
+            let between = text.get(key.end..node.span.start).filter(|_| key.file == node.span.file);
+            let rest = between.and_then(|it| it.trim_start_matches(['"', '\'']).trim().strip_prefix(':'));
+            other.code == codes::UNKNOWN_KEY
+                && rest.is_some_and(|rest| rest.trim_matches(['-', '[', ' ', '\n', '\r']).is_empty())
+        };
+        let key = self.findings.iter().rposition(is_its_key).filter(|at| {
+            self.findings.get(*at).and_then(|key| key.cure.as_ref()).is_some_and(|cure| cure.edits.len() == 1)
         });
+        let Some(key) = key.map(|at| self.findings.remove(at)) else { return self.findings.push(finding) };
+        // Who counts findings is to see that there is one more.
+        self.refused += 1;
+        let key_cure = key.cure.unwrap_or_else(|| Cure::certain(key.primary.span, ""));
+        let name = key_cure.edits.first().map(|edit| edit.text.clone()).unwrap_or_default();
+        let mut finding = finding.also(key.primary.span, format!("the key is called `{name}`"));
+        if let Some(cure) = &mut finding.cure {
+            cure.is_certain &= key_cure.is_certain;
+            let value = cure.edits.first().map(|edit| edit.text.clone()).unwrap_or_default();
+            finding.help = Some(format!("write `{name}: {value}`"));
+            cure.edits.splice(0..0, key_cure.edits);
+        }
+        self.findings.push(finding);
     }
 
     /// A scalar's text with its place; anything else is reported.
@@ -199,8 +228,7 @@ impl Reader {
 
     /// A text that must be there; an empty one stands in for it so that reading goes on.
     pub(super) fn required_text(&mut self, fields: Fields<'_>, key: &str) -> String {
-        let is_blank = |node: &Node| node.text().is_some_and(|text| text.trim().is_empty());
-        if fields.get(key).is_none_or(is_blank) {
+        if fields.get(key).is_none() {
             self.missing(fields, key, &format!("add `{key}: …`"));
             return String::new();
         }
@@ -223,6 +251,9 @@ impl Reader {
         }
         let text = self.scalar(node, &format!("`{key}`"))?;
         let written = self.sources.slice(text.span);
+        if let Some(finding) = folded::joined(&self.sources.file(text.span.file).text, text.span) {
+            self.findings.push(finding);
+        }
         let text =
             text.map(|text| folded::prose(text.trim_matches('\n').trim_end(), written).replace("\r\n", "\n"));
         self.keep(&text.value, true, text.span);

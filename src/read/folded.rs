@@ -1,6 +1,10 @@
 //! Texts that stand on several lines of the file and are one line of the sheet.
 
+use super::codes;
+use crate::diagnostic::{Cure, Diagnostic};
+use crate::markdown::{begins_block, own_mark};
 use crate::script::joins;
+use crate::source::Span;
 
 /// What YAML takes for blanks at the ends of a line, and leaves in their place.
 const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
@@ -16,6 +20,68 @@ pub(super) fn one_line(text: &str, written: &str) -> String {
 /// Markdown as it is, but for the blanks that folding left between full-width characters: `>` and texts without `|`.
 pub(crate) fn prose(text: &str, written: &str) -> String {
     if written.starts_with('|') { text.to_owned() } else { unfolded(text, written, |blank| blank == " ") }
+}
+
+/// The finding about a text of several lines that YAML makes one line of, though some of them begin a block of Markdown.
+pub(super) fn joined(file: &str, span: Span) -> Option<Diagnostic> {
+    let line_start = file.get(..span.start)?.rfind('\n').map_or(0, |end| end + 1);
+    let is_below = file.get(line_start..span.start)?.trim().is_empty();
+    let head = file.get(..line_start)?.trim_end();
+    let bar = if is_below { bar(head) } else { None };
+    let is_folded = bar.is_some();
+    if bar.is_some_and(|at| file.get(at..).is_some_and(|rest| rest.starts_with('|'))) {
+        return None;
+    }
+    let start = if is_below { line_start } else { span.start };
+    let lines: Vec<&str> = file.get(start..span.end)?.lines().collect();
+    let margin = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let below = || lines.iter().skip(usize::from(!is_below)).filter(|line| !line.trim().is_empty());
+    let least = below().map(|line| margin(line)).min()?;
+    // What is indented further stays below `>` as it is.
+    let is_joined = |line: &str| !line.trim().is_empty() && !(is_folded && margin(line) > least);
+    let is_marked = |pair: &&[&str]| match pair {
+        [before, line] if is_joined(before) && is_joined(line) => {
+            begins_block(line.trim()) || own_mark(line).is_some() && own_mark(before).is_some()
+        }
+        _ => false,
+    };
+    let marked: Vec<&str> =
+        lines.windows(2).filter(is_marked).filter_map(|pair| pair.last().copied()).collect();
+    let first = marked.first()?.trim();
+    let at = first.as_ptr() as usize - file.as_ptr() as usize;
+    let place = Span { start: at, end: at + first.len(), ..span };
+    let finding = Diagnostic::new(codes::JOINED, place, "this line is printed behind the one above it");
+    if let Some(at) = bar {
+        let bar = Span { start: at, end: at + 1, ..span };
+        let cure = Cure { is_certain: marked.len() > 1, ..Cure::certain(bar, "|") };
+        let finding = finding.also(bar, "it joins the lines below it").cure(cure);
+        return Some(finding.help("write `|` in the place of `>`: below it each line stays a line"));
+    }
+    let finding = finding.help(
+        "write `|` behind the key, and all of the text, without quotation marks around it, on the lines below",
+    );
+    let first_below = below().next().map_or(0, |line| margin(line));
+    let is_plain = !file.get(span.start..)?.starts_with(['"', '\'']) && first_below == least;
+    let (at, text) = match is_below {
+        true => (head.len(), " |".to_owned()),
+        false => (span.start, format!("|\n{}", " ".repeat(least))),
+    };
+    let cure = Cure::certain(Span { start: at, end: at, ..span }, text);
+    Some(if is_plain { finding.cure(Cure { is_certain: marked.len() > 1, ..cure }) } else { finding })
+}
+
+/// Where the mark of a block stands at the end of a line: `key: >-`.
+fn bar(head: &str) -> Option<usize> {
+    let start = head.rfind('\n').map_or(0, |end| end + 1);
+    let line = head.get(start..)?;
+    let bare = line
+        .split(" #")
+        .next()?
+        .trim_end()
+        .trim_end_matches(['+', '-', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    let at = bare.len().checked_sub(1)?;
+    let is_behind = bare.get(..at)?.ends_with(' ');
+    (bare.ends_with(['|', '>']) && is_behind).then_some(start + at)
 }
 
 /// Walks a text along the lines that were written for it. Blanks in which a line ended, and that `breaks` takes for such, become

@@ -56,6 +56,8 @@ impl Reader {
                 money.value = Money::NotApplicable;
             }
         }
+        // A word in the other's place is told of, and leaves open what the amount is.
+        unread |= requested.money.value == Money::New || prior.money.value == Money::Ended;
         Line {
             id: self.id(fields),
             title: self.required_text(fields, "title"),

@@ -30,6 +30,7 @@ mod subject;
 mod survey;
 mod synonyms;
 mod unknown;
+mod unused;
 mod written;
 mod yaml;
 

@@ -265,6 +265,15 @@ pub(super) fn crossing(text: &str) -> Option<Phrase> {
     })
 }
 
+impl Phrase {
+    /// Its keys with their values between braces.
+    pub(super) fn braced(&self) -> String {
+        let said = |(key, value): &(&str, String)| format!("{key}: {}", scalar(value, true));
+        let each: Vec<String> = self.entries.iter().map(said).collect();
+        format!("{{{}}}", each.join(", "))
+    }
+}
+
 impl Reader {
     /// Reports a mapping of this name that is written as a phrase, where it is.
     pub(super) fn is_phrase(
@@ -282,12 +291,10 @@ impl Reader {
             }
             _ => return false,
         };
-        let Some(Phrase { entries, is_certain }) = phrase(&text) else { return false };
-        let written: Vec<String> =
-            entries.iter().map(|(key, value)| format!("{key}: {}", scalar(value, true))).collect();
-        let cure = Cure { is_certain, ..Cure::certain(node.span, format!("{{{}}}", written.join(", "))) };
+        let Some(phrase) = phrase(&text) else { return false };
+        let cure = Cure { is_certain: phrase.is_certain, ..Cure::certain(node.span, phrase.braced()) };
         let finding = self.phrase_found(node, key, cure);
-        self.findings.push(finding);
+        self.push_with_key(node, finding);
         true
     }
 
@@ -322,7 +329,7 @@ impl Reader {
         true
     }
 
-    fn phrase_found(&self, node: &Node, key: &str, cure: Cure) -> Diagnostic {
+    pub(super) fn phrase_found(&self, node: &Node, key: &str, cure: Cure) -> Diagnostic {
         let message = format!("`{key}` says in one phrase what has keys of its own");
         Diagnostic::new(codes::WRONG_SHAPE, self.first_line(node.span), message).cure(cure)
     }

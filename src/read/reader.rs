@@ -6,11 +6,11 @@ use std::rc::Rc;
 
 use super::several::{is_file, no_file, several};
 use super::yaml::{self, Kind, Node};
-use super::{COLUMNS_FILE, IDS_FILE, Project, Reading, codes, keys};
+use super::{IDS_FILE, Project, Reading, codes};
 use crate::diagnostic::{Cure, Diagnostic, nearest};
 use crate::fault::contained;
 use crate::model::{Examples, FiscalCalendar, FiscalYear, Prose};
-use crate::source::{self, FileId, LookAlike, ReadError, SourceFile, SourceMap, Span};
+use crate::source::{self, FileId, LookAlike, ReadError, SourceMap, Span};
 
 /// A file that has been read into a tree.
 pub(super) struct Loaded {
@@ -229,6 +229,8 @@ impl Reader {
             let finding = Diagnostic::new(codes::MISSING_FILE, span, message)
                 .here(format!("looked for `{}`", source::display_name(&path)));
             let alike = source::look_alike(from, name, nearest).filter(|_| !self.in_memory);
+            // A character that hides the file is said with it.
+            self.findings.retain(|it| it.code != codes::ODD_CHARACTER || !it.primary.span.is_in(span));
             self.findings.push(match &alike {
                 Some(alike) => self.alike(finding, alike),
                 None => finding.help(no_file(name)),
@@ -267,82 +269,4 @@ impl Reader {
         let finding = if alike.name.is_empty() { finding } else { finding.cure(cure) };
         if alike.why.is_empty() { finding } else { finding.help(alike.why) }
     }
-
-    /// Reports files that were found in a folder and that no chapter names, and chapters that do not say that they are one.
-    pub(super) fn report_unused(&mut self) {
-        // What a file that could not be read names is not known to be unused.
-        let unread: Vec<&SourceFile> = self
-            .trees
-            .values()
-            .filter(|loaded| !loaded.is_done && loaded.tree.as_ref().is_none_or(|tree| is_unmarked(tree)))
-            .map(|loaded| loaded.file)
-            .chain(self.findings.iter().filter(|it| it.code == codes::SETTING).map(|it| it.primary.span.file))
-            .map(|file| self.sources.file(file))
-            .collect();
-        let mentioned = |path: &Path| {
-            let name = path.file_name().map(std::ffi::OsStr::to_string_lossy).unwrap_or_default();
-            self.missed.contains(path)
-                || unread.iter().any(|file| {
-                    let is_emptied = file.text.trim().is_empty() && file.path.parent() == path.parent();
-                    file.path != path && (is_emptied || file.text.contains(&*name))
-                })
-        };
-        for (path, loaded) in &self.trees {
-            let Some(tree) = &loaded.tree else { continue };
-            let is_named = |file: &str| path.file_name().is_some_and(|name| name == file);
-            let is_of_import = tree.get("ids").is_some() && is_named(IDS_FILE)
-                || tree.get("columns").is_some() && is_named(COLUMNS_FILE);
-            if loaded.used || tree.get("gaisan").is_some() || is_of_import || mentioned(path) {
-                continue;
-            }
-            if is_unmarked(tree) {
-                self.findings.push(self.unmarked(loaded.file, tree));
-                continue;
-            }
-            let span = Span { file: loaded.file, start: tree.span.start, end: tree.span.start };
-            let name = &self.sources.file(loaded.file).name;
-            self.findings
-                .push(Diagnostic::new(codes::UNUSED_FILE, span, format!("no chapter names `{name}`")).help(
-                "list it under `programs` of a chapter; if it is a chapter itself, begin it with `gaisan: 1`",
-            ));
-        }
-    }
-
-    /// The finding about a chapter without its first line.
-    pub(super) fn unmarked(&self, file: FileId, tree: &Node) -> Diagnostic {
-        let Kind::Mapping(entries) = &tree.kind else {
-            return Diagnostic::new(codes::MISSING_KEY, tree.span, "this file is empty");
-        };
-        let near = entries
-            .iter()
-            .find(|(key, _)| !keys::is_key(&key.value) && keys::meant(&key.value, &["gaisan"]).is_some());
-        let name = &self.sources.file(file).name;
-        let message = format!("`{name}` has the keys of a chapter, and no `gaisan: 1`");
-        match near {
-            Some((key, _)) => {
-                Diagnostic::new(codes::MISSING_KEY, key.span, message).cure(Cure::certain(key.span, "gaisan"))
-            }
-            None => {
-                let first = entries.first().map_or(tree.span, |(key, _)| key.span);
-                let start = Span { end: first.start, ..first };
-                Diagnostic::new(codes::MISSING_KEY, first, message).cure(Cure::certain(start, "gaisan: 1\n"))
-            }
-        }
-    }
-}
-
-/// Whether a tree has the keys that only a chapter has, and not the one that says so.
-fn is_unmarked(tree: &Node) -> bool {
-    let only = ["programs", "fiscal_year", "ministry", "stage", "unit"];
-    let Kind::Mapping(entries) = &tree.kind else { return false };
-    let names = entries.iter().map(|(name, _)| name.value.as_str());
-    // What is a key as it stands means no other.
-    let keys = names.filter_map(|name| match name {
-        name if name.is_ascii() && keys::is_key(name) => only.into_iter().find(|key| *key == name),
-        name => match keys::meant(name, &only)? {
-            keys::Meant::Name(key) => Some(key),
-            _ => None,
-        },
-    });
-    tree.get("gaisan").is_none() && keys.collect::<BTreeSet<&str>>().len() > 2
 }

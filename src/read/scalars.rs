@@ -152,10 +152,7 @@ impl Reader {
             }
         };
         // What a character that cannot be seen does to the amount is said once: with the amount, unless it is an error by itself.
-        let inside = |other: &Diagnostic| {
-            let span = other.primary.span;
-            span.file == text.span.file && span.start >= text.span.start && span.end <= text.span.end
-        };
+        let inside = |other: &Diagnostic| other.primary.span.is_in(text.span);
         self.findings.retain(|other| other.code != codes::ODD_CHARACTER || !inside(other));
         self.refused += 1;
         if !self.findings.iter().any(|other| other.code == codes::CHARACTER && inside(other)) {

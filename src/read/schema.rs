@@ -53,7 +53,7 @@ fn mapping(shapes: &[&Shape]) -> Value {
         for (key, about) in shape.keys.iter().zip(shape.about) {
             let mut property = property(key, about);
             if shape.needs.contains(key) {
-                property["not"] = json!({"type": "null"});
+                property["not"] = json!({"type": ["null", "string"], "pattern": "^\\s*$"});
             }
             properties.insert((*key).to_owned(), property);
         }
@@ -101,12 +101,24 @@ fn value(kind: &Kind) -> Value {
     }
 }
 
-/// One of some words; `true` and `false` are such to YAML, too.
+/// One of some words, in small letters or capitals; `true` and `false` are such to YAML, too. A text of blanks says nothing.
 fn one_of(words: &[&str]) -> Value {
     let mut all: Vec<Value> = words.iter().map(|word| json!(word)).collect();
     all.extend(words.iter().filter_map(|word| word.parse::<bool>().ok()).map(Value::Bool));
     all.push(Value::Null);
-    json!({"enum": all})
+    let any_case = |word: &&str| -> String {
+        let letter = |c: char| match c {
+            _ if c.is_ascii_alphabetic() => format!("[{}{}]", c.to_ascii_uppercase(), c.to_ascii_lowercase()),
+            _ if c.is_ascii_punctuation() => format!("\\{c}"),
+            _ => c.to_string(),
+        };
+        word.chars().map(letter).collect()
+    };
+    let spelled: Vec<String> = words.iter().map(any_case).collect();
+    any(vec![
+        json!({"enum": all}),
+        json!({"type": "string", "pattern": format!("^\\s*({})?\\s*$", spelled.join("|"))}),
+    ])
 }
 
 fn any(kinds: Vec<Value>) -> Value {
@@ -127,7 +139,7 @@ fn values() -> Vec<(&'static str, Value)> {
         ("text", json!({"type": ["string", "number", "boolean", "null"]})),
         (
             "id",
-            json!({"type": ["string", "integer", "null"], "pattern": "^\\s*[a-z0-9]+(-[a-z0-9]+)*\\s*$", "examples": ["q-leap"]}),
+            json!({"type": ["string", "integer", "null"], "pattern": "^\\s*([a-z0-9]+(-[a-z0-9]+)*)?\\s*$", "examples": ["q-leap"]}),
         ),
         (
             "amount",
@@ -148,15 +160,18 @@ fn values() -> Vec<(&'static str, Value)> {
             "date",
             json!({"type": ["string", "integer", "null"], "examples": ["令和8年8月31日", "2026-08-31", "2026-08", "31 August 2026"]}),
         ),
-        ("count", json!({"type": ["integer", "string", "null"], "minimum": 0, "pattern": "[0-9０-９]"})),
+        (
+            "count",
+            json!({"type": ["integer", "string", "null"], "minimum": 0, "pattern": "[0-9０-９]|^\\s*$"}),
+        ),
         ("percent", json!({"type": ["string", "number", "null"], "examples": [20, "12.5%", "2割5分"]})),
         (
             "cards",
-            json!({"type": ["string", "null"], "pattern": "^\\s*(none|all|なし|すべて|全て|([Tt][Oo][Pp]|上位)\\s*[0-9０-９]+[件位]?)\\s*$", "examples": ["none", "all", "top 10"]}),
+            json!({"type": ["string", "null"], "pattern": "^\\s*(none|all|なし|すべて|全て|([Tt][Oo][Pp]|上位)\\s*[0-9０-９]+[件位]?)?\\s*$", "examples": ["none", "all", "top 10"]}),
         ),
         (
             "file",
-            json!({"type": ["string", "null"], "pattern": "\\.ya?ml\\s*$", "examples": ["q-leap.yaml"]}),
+            json!({"type": ["string", "null"], "pattern": "\\.ya?ml\\s*$|^\\s*$", "examples": ["q-leap.yaml"]}),
         ),
     ]
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::beside;
+use super::{beside, unseen};
 
 /// A file that is there, and was probably meant by a name of one that is not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,14 @@ pub fn look_alike(from: &Path, name: &str, nearest: Nearest) -> Option<LookAlike
     if slashed != name && path.is_file() {
         let (name, why) = (slashed.to_owned(), "folders are parted by `/` on every system");
         return Some(LookAlike { name, is_certain: true, why });
+    }
+    let seen: String = slashed.chars().filter(|c| unseen(*c).is_none()).collect();
+    if seen != slashed && beside(from, &seen).is_file() {
+        return Some(LookAlike {
+            name: seen,
+            is_certain: true,
+            why: "characters that cannot be seen stand in the name",
+        });
     }
     let wanted = path.file_name()?.to_str()?;
     let folder = path.parent().filter(|it| !it.as_os_str().is_empty());

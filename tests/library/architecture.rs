@@ -38,7 +38,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("lopdf", &["render/pdf/difference.rs", "render/pdf/emit/"]),
     ("png", &["picture"]),
     ("printpdf", &["render/pdf/emit/"]),
-    ("pulldown_cmark", &["document/", "markdown.rs"]),
+    ("pulldown_cmark", &["document/", "markdown.rs", "markdown/"]),
     ("quick_xml", &["import/open.rs", "import/parts.rs"]),
     ("rayon", &["build/", "examine.rs"]),
     ("rustix", &["build/write.rs"]),

@@ -30,6 +30,7 @@ mod japanese;
 mod known_years;
 mod laws;
 mod limits;
+mod literals;
 mod manuals;
 mod overview;
 mod pages;

@@ -58,9 +58,7 @@ fn what_is_right_is_right_by_the_schema() {
 #[test]
 fn what_is_wrong_in_its_shape_is_wrong_by_the_schema() {
     // Keys that are none, keys that are missing, words outside their set; which keys need each other is not said by the schema.
-    // Nor that a text needs more than blanks.
-    let unsaid = ["59-only-a-wish.yaml", "titles-without-letters.yaml"];
-    let is_said = |case: &Path| !unsaid.iter().any(|name| case.ends_with(name));
+    let is_said = |case: &Path| !case.ends_with("59-only-a-wish.yaml");
     let is_shape = |code: &str| matches!(code, "E0104" | "E0105" | "E0107");
     let mut documents = BTreeMap::new();
     for case in ["tests/errors", "tests/slips"].into_iter().flat_map(super::errors::cases_of) {
@@ -129,7 +127,7 @@ fn the_manuals_say_the_same_of_every_key() {
         ("node", "… `nodes`", "… `nodes`"),
         ("edge", "… `edges`", "… `edges`"),
         ("logic_model", "`logic_model`", "`logic_model`"),
-        ("logic_model_entry", "… entry", "… 項目"),
+        ("logic_model_entry", "… entry", "… 要素"),
         ("figure", "`figures`", "`figures`"),
         ("note", "Note (注)", "注記（`notes`）の項目"),
     ];

@@ -35,7 +35,7 @@ pub(super) fn since(found: &BTreeSet<String>, before: &BTreeSet<String>) {
 }
 
 /// Says what changed, and what must be known about files that are not of this build.
-pub(super) fn say(built: &Built, args: &BuildArgs) {
+pub(super) fn say(built: &Built, args: &BuildArgs, known: &[String]) {
     let folder = |name: &str| name.rsplit_once('/').map(|(folder, _)| folder.to_owned());
     let mut folders: Vec<_> = built.changes.iter().map(|it| folder(&it.name)).collect();
     folders.dedup();
@@ -75,10 +75,11 @@ pub(super) fn say(built: &Built, args: &BuildArgs) {
     for path in &built.removed {
         println!("removed: {path}");
     }
-    for path in &built.leftover {
+    let leftover: Vec<&String> = built.leftover.iter().filter(|path| !known.contains(path)).collect();
+    for path in &leftover {
         println!("left over: {path}");
     }
-    if !built.leftover.is_empty() && !args.check {
+    if !leftover.is_empty() && !args.check {
         println!("no sheet has these files any more; `--prune` removes them");
     }
     if built.interrupted {

@@ -3,7 +3,6 @@
 mod files;
 mod server;
 
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -27,13 +26,14 @@ const PAUSE: Duration = Duration::from_millis(200);
 pub(super) fn run(args: &WatchArgs) -> Ended {
     let server = args.serve.map(|at| Server::start(at, &args.sheets.out)).transpose()?;
     let mut files = Files::of(args);
-    let mut found = BTreeSet::new();
+    let mut known = Outcome::default();
     let mut build = || {
-        let built = contained(|| build::run_after(&args.sheets, &found)).map_err(Stop::from).flatten();
+        let built = contained(|| build::run_after(&args.sheets, &known)).map_err(Stop::from).flatten();
         let stopped = |stop: Stop| Outcome { code: stop.told(), ..Outcome::default() };
         let mut outcome = built.unwrap_or_else(stopped);
         let _ = std::io::stdout().flush();
-        found = std::mem::take(&mut outcome.found);
+        let (found, gone) = (std::mem::take(&mut outcome.found), outcome.gone.clone());
+        known = Outcome { found, gone, ..Outcome::default() };
         let code = outcome.code;
         if let Some(server) = &server {
             server.tell(outcome);

@@ -7,6 +7,7 @@ use super::super::{Examples, Rounding};
 
 /// What says that a share is not meant to the last digit; it is printed as it was written.
 const ABOUT: [&str; 5] = ["約", "およそ", "about ", "approx. ", "some "];
+const NEAR: [&str; 6] = ["程度", "前後", "余り", "余", "強", "弱"];
 
 /// A share of a whole, from 0 % to 100 %, exact to a ten-thousandth of a percent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,26 +23,31 @@ impl Percent {
     /// The whole in millionths.
     pub const WHOLE: u32 = 1_000_000;
 
-    /// Reads a share in percent, with or without its sign, or in tenths (割, 分); 約 or 程度 may qualify it.
+    /// Reads a share in percent, with or without its sign, or in tenths (割, 分, 厘); 約, 程度 or 強 may qualify it.
     ///
     /// # Errors
     /// If the text is no plain decimal number, is above 100 or has more than four decimals.
     pub fn parse(text: &str) -> Result<Self, PercentError> {
         let folded = fold_text(text);
         let start = ABOUT.iter().find_map(|about| folded.strip_prefix(about)).unwrap_or(&folded);
-        let number = start.strip_suffix("程度").unwrap_or(start).trim();
+        let number = NEAR.iter().find_map(|near| start.strip_suffix(near)).unwrap_or(start).trim();
         let (tenths, rest) = number.split_once('割').map_or((None, number), |(a, b)| (Some(a), b));
         let millionths = match (tenths, rest) {
             (None, _) => decimal(number.strip_suffix('%').unwrap_or(number).trim_end()),
             (Some(tenths), "") => decimal(tenths).and_then(|tenths| tenths.checked_mul(10)),
-            (Some(tenths), rest) => rest.strip_suffix('分').and_then(|hundredths| {
-                let is_digit = |text: &str| matches!(text.as_bytes(), [b'0'..=b'9']);
-                let both = is_digit(tenths) && is_digit(hundredths);
-                decimal(format!("{tenths}{hundredths}").trim_start_matches('0')).filter(|_| both)
+            (Some(tenths), rest) => rest.split_once('分').and_then(|(hundredths, rest)| {
+                let is_digit = |text: &&str| matches!(text.as_bytes(), [b'0'..=b'9']);
+                let thousandths = if rest.is_empty() { "0" } else { rest.strip_suffix('厘')? };
+                let all = [tenths, hundredths, thousandths].iter().all(is_digit);
+                let whole = format!("{tenths}{hundredths}");
+                let whole =
+                    Some(whole.trim_start_matches('0')).filter(|whole| !whole.is_empty()).unwrap_or("0");
+                decimal(&format!("{whole}.{thousandths}")).filter(|_| all)
             }),
         };
-        let decimals =
-            number.split_once('.').map_or(0, |(_, fraction)| fraction.trim_end_matches('%').trim_end().len());
+        let fraction =
+            number.split_once('.').map(|(_, fraction)| fraction.trim_end_matches('%').trim_end().len());
+        let decimals = fraction.unwrap_or(usize::from(rest.ends_with('厘')));
         let decimals = u32::try_from(decimals).unwrap_or(0);
         let ten = if tenths.is_some() && rest.is_empty() { 10 } else { 1 };
         let quantum = ten * 10_u32.pow(4_u32.saturating_sub(decimals));

@@ -9,8 +9,8 @@ mod words;
 pub(crate) use hedge::Hedge;
 pub(crate) use kanji::without_kanji;
 
-use super::super::Examples;
 use super::super::fold::{fold_text, is_minus};
+use super::super::{Currency, Examples};
 use crate::source::legible;
 
 /// A written amount that was refused, and what it probably is.
@@ -50,6 +50,7 @@ const GROUPS: &str = "digits are parted by commas, in groups of three, and decim
 /// The rules, in the order in which they are applied: from the outside of an amount to its digits.
 const RULES: &[Rule] = &[
     rule(mends::shown, "hides characters that cannot be seen", true, ""),
+    rule(mends::looks_alike, "has characters that only look like digits or commas", true, ""),
     rule(mends::unquoted, "stands in the quotation marks of a text", true, ""),
     rule(words::unmarked, FOOTNOTE, false, REMARK).losing(),
     rule(words::without_comment, "has a remark behind it that is no comment to YAML", false, COMMENT)
@@ -71,6 +72,7 @@ const RULES: &[Rule] = &[
     rule(mends::kanji_off, "is written in kanji", false, "amounts are written in digits"),
     rule(words::words_off, "has words beside it", false, REMARK).losing(),
     rule(mends::letters_off, "has letters among its digits", false, "letters that look like 0 and 1"),
+    rule(mends::closed_up, "has a blank beside its comma", true, ""),
     rule(mends::grouped, "has something else than commas between its groups of digits", false, GROUPS),
     rule(mends::pointed, "has its points and commas exchanged", false, GROUPS),
     rule(mends::zero_before, "has no digit before the point", true, ""),
@@ -121,7 +123,7 @@ impl Slip {
     pub fn of(text: &str, examples: Examples, reads: &dyn Fn(&str) -> bool) -> Option<Self> {
         let folded = fold_text(text);
         in_words(&folded, examples, reads)
-            .or_else(|| hopeless(&folded))
+            .or_else(|| foreign(&folded, examples).or_else(|| hopeless(&folded)))
             .or_else(|| mended(text, examples, reads))
     }
 }
@@ -146,6 +148,18 @@ fn in_words(folded: &str, examples: Examples, reads: &dyn Fn(&str) -> bool) -> O
         meant.push("0".to_owned());
     }
     Some(slip(meant, "is not a word for an amount", false, ""))
+}
+
+/// `GBP 1,234m` in a budget of another currency.
+fn foreign(folded: &str, examples: Examples) -> Option<Slip> {
+    let (code, number) = folded.split_at_checked(3)?;
+    let is_amount = number.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let code = Currency::parse(code).filter(|code| is_amount && *code != examples.unit.currency());
+    code.map(|_| Slip {
+        what: "is in another currency than the chapter counts in",
+        why: "give the amount in the currency of the chapter",
+        ..Slip::default()
+    })
 }
 
 /// What cannot be told from the text.
@@ -205,7 +219,9 @@ fn is_between(text: &str, marks: &[&str]) -> bool {
     };
     marks.iter().filter_map(parts).any(|(before, after)| {
         let is_amount = before.ends_with(|c: char| c.is_ascii_digit() || "円億万千兆".contains(c));
+        // `0x4d2` is no working.
         is_amount
+            && before != "0"
             && before.contains(|c: char| c.is_ascii_digit())
             && after.starts_with(|c: char| c.is_ascii_digit())
     })

@@ -60,7 +60,7 @@ shapes! {
         "overview" Prose, "総括ページの概要", "text at the top of the overview (概要)";
         "citations" FileOr(&List(&Map("citation"))), "引用する文書", "cited documents";
         "glossary" FileOr(&Named(&Short("glossary entry"))), "略語", "what abbreviations stand for (略語)";
-        "crosswalk" List(&Map("crosswalk entry")), "前年度の項目との対応（印刷しない）", "how lines follow from last year's (新旧対応); not printed";
+        "crosswalk" List(&Map("crosswalk entry")), "前年度の事項との対応（印刷しない）", "how lines follow from last year's (新旧対応); not printed";
         "programs" List(&FileOr(&Map("program"))), "事業（印刷する順）", "the programs in printed order (事業)";
     }
 
@@ -136,8 +136,8 @@ shapes! {
 
     CROSSWALK "crosswalk entry" needs ["kind" "to"] {
         "kind" Words(|| words(crosswalk::KINDS)), "何があったか", "what happened";
-        "from" List(&Id), "前年度の項目", "last year's lines";
-        "to" List(&Id), "今年度の項目", "this year's lines";
+        "from" List(&Id), "前年度の事項", "last year's lines";
+        "to" List(&Id), "今年度の事項", "this year's lines";
         "chapter" Id, "前年度の章（異なる場合）", "the chapter last year's lines were in, if another";
         "note" Text, "備考", "remark";
     }

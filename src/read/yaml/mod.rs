@@ -71,6 +71,11 @@ impl Node {
         entries.iter().find(|(name, _)| name.value == key).map(|(_, value)| value)
     }
 
+    /// Whether nothing stands there, or blanks alone.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.kind == Kind::Null || self.text().is_some_and(|text| text.trim().is_empty())
+    }
+
     /// The text of a scalar.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.kind {

@@ -78,7 +78,7 @@ impl Page<'_, '_> {
         told
     }
 
-    /// The lines in which most happened, none without the one above it.
+    /// The lines that are named as those that changed most, and those in which most happened; none without the one above it.
     fn most(&self, at: usize, most: usize) -> Vec<bool> {
         let lines = &self.chapter.lines;
         let is_apart = self.told_above(at);
@@ -89,10 +89,20 @@ impl Page<'_, '_> {
         };
         let mut open = BinaryHeap::from([(i128::MAX, Reverse(0))]);
         let mut room = most + 1;
+        for mover in self.named_movers().iter().filter(|_| at == 0) {
+            let line = |place: &usize| lines.get(*place)?.parent;
+            let above = std::iter::successors(Some(mover.line), line);
+            let hidden: Vec<usize> = above.take_while(|place| told.get(*place) == Some(&false)).collect();
+            if hidden.len() <= room {
+                room -= hidden.len();
+                for place in hidden {
+                    told.get_mut(place).into_iter().for_each(|shown| *shown = true);
+                }
+            }
+        }
         while let Some((_, Reverse(place))) = open.pop().filter(|_| room > 0) {
-            room -= 1;
             if let Some(shown) = told.get_mut(place) {
-                *shown = true;
+                room -= usize::from(!std::mem::replace(shown, true));
             }
             let children = lines.get(place).map_or(&[][..], |line| &line.children);
             open.extend(children.iter().filter_map(|&child| {

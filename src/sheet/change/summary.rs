@@ -46,16 +46,15 @@ impl Page<'_, '_> {
         if self.chapter.is_same() {
             sentences.push(self.words.nothing.to_owned());
         }
-        let movers = self.chapter.movers(0);
-        let named = movers
-            .iter()
-            .filter_map(|mover| {
-                let line = self.chapter.lines.get(mover.line)?;
-                (!matches!(mover.kind, ItemKind::Listed | ItemKind::Unlisted)).then_some((mover, line))
-            })
-            .take(NAMED)
-            .filter_map(|(mover, line)| self.mover(mover, line));
-        (sentences, named.collect())
+        let named = self.named_movers();
+        let told = named.iter().filter_map(|mover| self.mover(mover, self.chapter.lines.get(mover.line)?));
+        (sentences, told.collect())
+    }
+
+    /// The lines that are named among those that moved the total most.
+    pub(super) fn named_movers(&self) -> Vec<Mover> {
+        let is_told = |mover: &Mover| !matches!(mover.kind, ItemKind::Listed | ItemKind::Unlisted);
+        self.chapter.movers(0).into_iter().filter(is_told).take(NAMED).collect()
     }
 
     /// `掲載事業の計は32,821百万円から14,154百万円へ、△18,667百万円（△56.9%）。`

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::super::super::say::{in_words, lang};
 use super::request::{Refusal, Request};
 
 /// Where a page hears of builds.
@@ -29,7 +30,7 @@ pub(super) fn to(request: &Request, folder: &Path, build: u128) -> Vec<u8> {
     }
     let found = file(folder, &request.path).and_then(|path| Some((gaisan::source::bytes(&path).ok()?, path)));
     let Some((bytes, path)) = found else {
-        let page = with_script(NOT_FOUND, build);
+        let page = with_script(&not_found(), build);
         return answer(404, HTML, page.as_bytes(), request);
     };
     let kind = media_type(&path);
@@ -43,23 +44,26 @@ pub(super) fn to(request: &Request, folder: &Path, build: u128) -> Vec<u8> {
 /// The answer to what may not be asked.
 pub(super) fn refusal(refusal: Refusal) -> Vec<u8> {
     let (status, why) = match refusal {
-        Refusal::Unreadable => (400, "This is no request that gaisan understands.\n"),
-        Refusal::Method => (405, "Sheets can only be looked at.\n"),
-        Refusal::Host => (421, "Sheets are shown to this machine only, by its own name.\n"),
+        Refusal::Unreadable => (400, "This is no request that gaisan understands."),
+        Refusal::Method => (405, "Sheets can only be looked at."),
+        Refusal::Host => (421, "Sheets are shown to this machine only, by its own name."),
     };
     let request = Request { wants_content: true, path: String::new(), query: String::new() };
-    answer(status, TEXT, why.as_bytes(), &request)
+    answer(status, TEXT, format!("{}\n", in_words(why)).as_bytes(), &request)
 }
 
 const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
 
-const NOT_FOUND: &str = "<!DOCTYPE html>
-<html lang=\"en\">
-<head><meta charset=\"utf-8\"><title>gaisan</title></head>
-<body><p>There is no such sheet yet. This page looks again after every build. <a href=\"/\">All sheets</a></p></body>
-</html>
-";
+/// The page in the place of one that is not there.
+fn not_found() -> String {
+    let text = in_words("There is no such sheet yet. This page looks again after every build.");
+    let (lang, all) = (lang().tag(), in_words("All sheets"));
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head><meta charset=\"utf-8\"><title>gaisan</title></head>\n\
+         <body><p>{text} <a href=\"/\">{all}</a></p></body>\n</html>\n"
+    )
+}
 
 fn answer(status: u16, kind: &str, content: &[u8], request: &Request) -> Vec<u8> {
     let reason = match status {

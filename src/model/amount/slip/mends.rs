@@ -34,6 +34,23 @@ pub(super) fn shown(text: &str, _: Examples) -> Vec<String> {
     one(text.replace(|c| matches!(unseen(c), Some((Unseen::Misleading | Unseen::Hidden, _))), ""))
 }
 
+/// Letters of other scripts and marks that are taken for digits, commas and points, each with what it looks like.
+const ALIKE: [(&str, char); 8] = [
+    ("\u{417}\u{437}\u{1B7}\u{292}\u{21C}", '3'),
+    ("\u{41E}\u{43E}\u{39F}\u{3BF}\u{555}", '0'),
+    ("\u{406}\u{456}\u{399}\u{4C0}\u{4CF}", '1'),
+    ("\u{431}", '6'),
+    ("\u{427}\u{447}", '4'),
+    ("\u{1BC}", '5'),
+    ("\u{201A}\u{66C}\u{60C}\u{FE50}\u{FE51}\u{FE10}\u{A4F9}\u{2E32}\u{2E41}", ','),
+    ("\u{2024}\u{66B}\u{A4F8}", '.'),
+];
+
+pub(super) fn looks_alike(text: &str, _: Examples) -> Vec<String> {
+    let alike = |c: char| ALIKE.iter().find(|(those, _)| those.contains(c)).map_or(c, |(_, like)| *like);
+    if text.contains(is_digit) { one(text.chars().map(alike).collect::<String>()) } else { Vec::new() }
+}
+
 pub(super) fn unquoted(text: &str, _: Examples) -> Vec<String> {
     one(text.trim_start_matches('=').trim_matches(QUOTES))
 }
@@ -128,6 +145,14 @@ pub(super) fn unit_named(text: &str, examples: Examples) -> Vec<String> {
     {
         return one(format!("{number} {known}"));
     }
+    let code = examples.unit.currency();
+    let spelled = || [word.to_owned(), format!("{word} {code}")].iter().find_map(|word| Unit::nearest(word));
+    if word.is_ascii()
+        && code != Currency::JPY
+        && let Some(unit) = spelled().filter(|unit| unit.currency() == code)
+    {
+        return one(format!("{number} {}", unit.label(examples.lang)));
+    }
     match Currency::named_at_end(&lower) {
         Some((scale, Currency::JPY)) => one(format!("{number}{scale}円")),
         Some((scale, currency)) => {
@@ -192,12 +217,24 @@ pub(super) fn letters_off(text: &str, _: Examples) -> Vec<String> {
     if text.contains(is_digit) { one(mended.collect::<String>()) } else { Vec::new() }
 }
 
+/// `1, 234` and `1 ,234`, whatever the blank.
+pub(super) fn closed_up(text: &str, _: Examples) -> Vec<String> {
+    let is_comma = |c: Option<char>| c.is_some_and(|c| fold(c) == ',');
+    let mut made = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let next = text.get(at..).unwrap_or_default().trim_start().chars().next();
+        if !c.is_whitespace() || !is_comma(next) && !is_comma(made.chars().next_back()) {
+            made.push(c);
+        }
+    }
+    one(made)
+}
+
 pub(super) fn grouped(text: &str, _: Examples) -> Vec<String> {
     let characters: Vec<char> = text.chars().collect();
     let digit = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(|c| is_digit(*c));
     let parts = |c: char| {
-        matches!(c, '、' | '\'' | '’' | '·' | '・' | '_' | '٬' | '،')
-            || c.is_whitespace() && !matches!(c, '\t' | '\n')
+        matches!(c, '、' | '\'' | '’' | '·' | '・' | '_') || c.is_whitespace() && !matches!(c, '\t' | '\n')
     };
     let mended = characters
         .iter()

@@ -1,7 +1,7 @@
 //! The mends that take words and marks off an amount.
 
-use super::super::super::Examples;
 use super::super::super::fold::{fold_text, is_minus};
+use super::super::super::{Currency, Examples};
 use super::mends::{CLOSING, OPENING, bracketed, is_digit, negative, one, signed};
 
 const MARKS: [char; 12] = ['※', '*', '＊', '†', '‡', '¹', '²', '³', '⁴', '⁵', '注', '#'];
@@ -11,7 +11,7 @@ pub(super) const ABOUT: &str =
 pub(super) const NEAR: &str =
     "程度|前後|余り|余|弱|強|ほど|台|規模|相当|近く|くらい|ぐらい|内外|見込み|見込|予定|or so|+|?";
 pub(super) const AT_MOST: &str = "以内|以下|未満";
-pub(super) const AT_LEAST: &str = "以上|超";
+pub(super) const AT_LEAST: &str = "以上|超|~|〜";
 /// What a request is open by, behind its amount.
 const OPEN: &str = "α|アルファ|未定|調整中|tbd|tbc";
 const MINUS: &str = "マイナス|minus ";
@@ -91,7 +91,8 @@ pub(super) fn words_off(text: &str, _: Examples) -> Vec<String> {
         word.chars().count() > 2 && word.is_ascii()
             || word.chars().any(|c| !c.is_ascii() && c.is_alphabetic())
     };
-    let is_head = is_word(head.trim()) && !head.contains(|c| NUMERALS.contains(c));
+    let is_currency = Currency::parse(head).is_some();
+    let is_head = is_word(head.trim()) && !is_currency && !head.contains(|c| NUMERALS.contains(c));
     let rest = if is_head { rest } else { text };
     let end = rest.find(|c| matches!(c, '\u{3041}'..='\u{309f}' | '/' | '／')).filter(|end| {
         let behind = rest.get(*end..).unwrap_or_default();
