@@ -51,7 +51,7 @@ const FOREIGN: [&str; 25] = [
     "`` may be",
     "1 amount is",
     "1 text is to be written",
-    "divided by 1,000",
+    "divided by 1,000, divided by 100",
     "at stage ``",
     "units are 円, 千円, 百万円, 億円, USD, thousand USD …",
     "``, ``, ``, ``, or one of",
