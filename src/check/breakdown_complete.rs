@@ -9,7 +9,7 @@ use crate::rollup::{Column, Rollup, Row};
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in complete(rollup) {
-        findings.extend(Column::BOTH.iter().filter_map(|column| sum(rollup, row, *column)));
+        findings.extend(Column::ALL.iter().filter_map(|column| sum(rollup, row, *column)));
     }
 }
 

@@ -11,7 +11,9 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for row in rollup.rows.iter().filter(|row| rollup.is_readable(row)) {
         let is_partial = row.line.breakdown.is_some_and(|breakdown| breakdown.value == Breakdown::Partial);
         let has_rest = |column: &Column| is_partial || row.line.is_complete() && column.sums(row).is_gapped;
-        let columns = Column::BOTH.into_iter().filter(has_rest);
+        // What is added to a budget may be less than nothing, so the rest of it is anything.
+        let columns = Column::ALL.into_iter().filter(|column| *column != Column::Supplementary);
+        let columns = columns.filter(has_rest);
         findings.extend(columns.filter_map(|column| excess(rollup, row, column)));
     }
 }

@@ -246,12 +246,14 @@ impl<'s> Manuscript<'s> {
         Some((rows, blocks))
     }
 
-    /// A value in the place of another one of another kind. A comment behind the key stays.
+    /// A value in the place of another one of another kind. Comments stay.
     fn replace(&self, name: &Spanned<String>, old: &Node, value: &Value, in_flow: bool) -> Option<Edit> {
         let colon = self.colon(name)?;
         let end = self.page.end(old).unwrap_or(colon);
         if in_flow {
-            return Some(self.edit(colon, end, format!(" {}", value.inline())));
+            let edit = self.edit(colon, end, format!(" {}", value.inline()));
+            // Comments between brackets have no place elsewhere.
+            return Some(edit.clone()).filter(|edit| self.with_comments(name, old, edit.clone()) == *edit);
         }
         let head = self.text(colon, end);
         let is_below = head.trim_start_matches([' ', '\t']).starts_with(['\n', '#']);
@@ -262,7 +264,7 @@ impl<'s> Manuscript<'s> {
             Some((first, rest)) => format!("{first}{comment}\n{rest}"),
             None => text,
         };
-        Some(self.edit(colon, end, self.closed(end, text)))
+        Some(self.with_comments(name, old, self.edit(colon, end, self.closed(end, text))))
     }
 
     /// Whole lines before a line.

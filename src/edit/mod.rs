@@ -5,6 +5,7 @@
 //! [`edited`] applies to the bytes on the disk.
 
 mod block;
+mod comments;
 mod format;
 mod manuscript;
 mod value;

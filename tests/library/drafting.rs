@@ -247,7 +247,7 @@ fn copied(from: &str, to: &Path) {
     }
 }
 
-fn rolled(folder: &Path, to: u16, slots: bool) -> String {
+pub(crate) fn rolled(folder: &Path, to: u16, slots: bool) -> String {
     let plan = roll(&Project::default(), folder, FiscalYear::new(to).unwrap(), slots).unwrap();
     plan.apply().unwrap();
     let root = folder.parent().unwrap().parent().unwrap();
@@ -282,55 +282,6 @@ fn the_next_years_files_have_only_what_is_not_settled() {
             roll(&Project::default(), &folder, FiscalYear::new(year + 1).unwrap(), false).unwrap_err();
         assert!(again.contains("is there already"), "{again}");
     }
-}
-
-#[test]
-fn prior_amounts_of_one_sum_are_all_enacted_or_all_requested() {
-    let chapter = |enacted: [&str; 5]| {
-        let said =
-            |amount: &str| if amount.is_empty() { String::new() } else { format!(", enacted: {amount}") };
-        let [x, a, a1, a2, b] = enacted.map(said);
-        let line = |id: &str, amount: u32, more: &str| {
-            format!("{{id: {id}, title: {id}, requested: {amount}, prior: {amount}{more}}}")
-        };
-        let parts = format!(
-            "{a}, breakdown: complete, accounts: [{{name: 一般会計, requested: 500, prior: 500}}], children: [{}, {}]",
-            line("a-1", 300, &a1),
-            line("a-2", 200, &a2)
-        );
-        format!(
-            "{{gaisan: 1, id: x, title: 章, ministry: 府, fiscal_year: R8, stage: 概算要求, unit: 百万円, requested: 600, prior: 600{x}, breakdown: complete, programs: [{}, {}, {{id: c, title: c, requested: 終了, prior: 0}}]}}",
-            line("a", 500, &parts),
-            line("b", 100, &b)
-        )
-    };
-    let all = [
-        ["", "490", "", "", ""],
-        ["", "", "290", "", ""],
-        ["", "", "290", "195", "90"],
-        ["580", "", "", "", ""],
-        ["", "", "290", "195", ""],
-    ];
-    let mut told = String::new();
-    for (at, enacted) in all.iter().enumerate() {
-        let root = tempfile::tempdir().unwrap();
-        let folder = root.path().join("R8/x");
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("request.yaml"), chapter(*enacted)).unwrap();
-        told += &format!("{at}: {enacted:?}\n{}", rolled(&folder, 2027, false));
-        let reading = read::read(&[root.path().join("R9")]);
-        let examined = examine(&reading);
-        for row in examined.rollups.iter().flat_map(|rollup| &rollup.rows) {
-            let prior = reading.sources.slice(row.line.prior.money.span);
-            told += &format!(
-                "  {}: {prior} {}\n",
-                row.line.id.value,
-                if row.line.prior.is_initial() { "" } else { "(requested)" }
-            );
-        }
-        assert!(!examined.has_errors(), "{told}{:#?}", examined.findings);
-    }
-    assert_snapshot!("roll_mixed", told);
 }
 
 fn difference(before: &str, after: &str) -> String {

@@ -462,17 +462,36 @@ fn a_new_row_below_a_group_is_a_program_of_it() {
     assert_eq!(groups, ["", "研究開発局/宇宙", "研究開発局/宇宙", "研究開発局", ""]);
 }
 
-#[test]
-fn groups_are_rows_with_their_sums_and_the_paper_is_that_of_the_chapter() {
+/// The first sheet of the workbook of a chapter in 千円, as XML.
+fn first_sheet(keys: &str) -> String {
     let root = tempfile::tempdir().unwrap();
-    let chapter = "gaisan: 1\nid: x\ntitle: 試し\nministry: 府\nfiscal_year: R9\nstage: 概算要求\nunit: 千円\npaper: letter\nbreakdown: complete\nprograms:\n  - {id: a, title: 甲, group: 局, requested: 1, prior: 1}\n  - {id: b, title: 乙, requested: 2, prior: 1}\n  - {id: c, title: 丙, group: 局, requested: 4, prior: 3}\n";
-    std::fs::write(root.path().join("x.yaml"), chapter).unwrap();
+    let head = "gaisan: 1\nid: x\ntitle: 試し\nministry: 府\nfiscal_year: R9\nstage: 概算要求\nunit: 千円\n";
+    std::fs::write(root.path().join("x.yaml"), format!("{head}{keys}")).unwrap();
     let reading = gaisan::read::read(&[root.path().to_path_buf()]);
-    let bytes = exported(&reading).bytes;
-    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(exported(&reading).bytes)).unwrap();
     let mut sheet = String::new();
     let mut part = parts.by_name("xl/worksheets/sheet1.xml").unwrap();
     std::io::Read::read_to_string(&mut part, &mut sheet).unwrap();
+    sheet
+}
+
+#[test]
+fn what_was_enacted_is_added_up_only_where_every_part_says_it() {
+    let keys = |b: &str| {
+        format!(
+            "breakdown: complete\nprograms:\n  - {{id: a, title: 甲, requested: 1, prior: 1, enacted: 3}}\n  - {{id: b, title: 乙, requested: 2, prior: 1{b}}}\n  - {{id: c, title: 丙, requested: 終了, prior: 1}}\n"
+        )
+    };
+    let [all, some] = [", enacted: 4", ""].map(|b| first_sheet(&keys(b)));
+    assert!(all.contains("<f>SUM(D5:D6)</f><v>7</v>") || all.contains("<f>SUM(D5:D7)</f><v>7</v>"), "{all}");
+    assert!(!some.contains("SUM(D"), "{some}");
+}
+
+#[test]
+fn groups_are_rows_with_their_sums_and_the_paper_is_that_of_the_chapter() {
+    let sheet = first_sheet(
+        "paper: letter\nbreakdown: complete\nprograms:\n  - {id: a, title: 甲, group: 局, requested: 1, prior: 1}\n  - {id: b, title: 乙, requested: 2, prior: 1}\n  - {id: c, title: 丙, group: 局, requested: 4, prior: 3}\n",
+    );
     for held in [
         "<f>SUM(B6:B7)</f><v>5</v>",
         "<f>SUM(C6:C7)</f><v>4</v>",

@@ -37,6 +37,7 @@ mod pages;
 mod pdf;
 mod real_data;
 mod redlines;
+mod rolling;
 mod rules;
 mod schema;
 mod series;

@@ -83,10 +83,10 @@ impl Work<'_, '_> {
 
     pub(super) fn lists_all(&self, unit: &Unit) -> bool {
         let complete = |side: &Side<'_, '_>, lines: &[usize]| {
-            let mut members = lines.iter().filter_map(|&at| Some((at, side.forest.member(at)?)));
-            members.all(|(at, member)| {
+            let mut members = lines.iter().filter_map(|&at| side.forest.member(at));
+            members.all(|member| {
                 let breakdown = member.row.line.breakdown.map(|breakdown| breakdown.value);
-                let is_whole = !side.column.sums(member.row).is_gapped && !side.is_enacted_in_part(at);
+                let is_whole = !side.column.sums(member.row).is_gapped;
                 breakdown == Some(Breakdown::Complete) && is_whole
             })
         };

@@ -55,11 +55,7 @@ impl<'m, 'a> Side<'m, 'a> {
             let mut parts = forest.children(at).filter(|&part| is_counted(forest, part));
             let is_part_hidden =
                 |part: usize| blank.contains(&part) || side.is_hidden.get(part) == Some(&true);
-            let is_listed_in_part = side.is_enacted_in_part(at)
-                && forest.member(at).is_some_and(|it| it.row.line.is_complete())
-                && side.amounts.get(at).is_some_and(Option::is_some);
-            let is_hidden = !is_own
-                && (sums.is_unknown || sums.is_gapped || is_listed_in_part || parts.any(is_part_hidden));
+            let is_hidden = !is_own && (sums.is_unknown || sums.is_gapped || parts.any(is_part_hidden));
             for (place, is_so) in [(side.is_hidden.get_mut(at), is_hidden), (side.is_own.get_mut(at), is_own)]
             {
                 if let Some(place) = place {
@@ -105,12 +101,6 @@ impl<'m, 'a> Side<'m, 'a> {
         addends
     }
 
-    /// Whether it is not known of a counted part what was enacted, which need not be stated: then nobody knows their sum.
-    pub(super) fn is_enacted_in_part(&self, at: usize) -> bool {
-        let mut parts = self.forest.children(at).filter(|&part| is_counted(self.forest, part));
-        self.column == Column::Enacted && parts.any(|part| self.is_blank(part))
-    }
-
     /// Whether there may be an amount and nobody says it.
     fn is_blank(&self, line: usize) -> bool {
         let is_known = self.amounts.get(line).is_some_and(Option::is_some);
@@ -127,6 +117,8 @@ impl<'m, 'a> Side<'m, 'a> {
         let is_hidden = is_blank || lines.iter().any(|&line| self.is_hidden.get(line) == Some(&true));
         let money = match (known, sums.as_slice()) {
             (None, []) => absent,
+            // A heading whose parts are not settled is not one without an amount.
+            (None, [one]) if !one.money.is_stated() && one.parts.is_gap() => one.counted_money(),
             (None, [one]) => one.money,
             (_, [one]) if is_hidden && one.money.is_open() => one.money,
             (_, several) => {

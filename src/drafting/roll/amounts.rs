@@ -3,7 +3,7 @@
 use super::super::Change;
 use super::{LEFT_OUT, Rolling};
 use crate::edit::Value;
-use crate::model::{Amount, Line, Money, Period, Program, SplitPart, Stage};
+use crate::model::{Amount, Line, Money, NoteKind, Period, Program, SplitPart, Stage};
 use crate::notation::Notation;
 use crate::source::{Span, Spanned};
 
@@ -57,6 +57,16 @@ impl Rolling<'_> {
         }
         for key in LEFT_OUT {
             self.take(place, key)?;
+        }
+        for note in &line.notes {
+            let NoteKind::Recount { of: Some(of), .. } = &note.kind else { continue };
+            if self.over.contains(of.as_str()) {
+                self.take(note.span, "of")?;
+                let id = &line.id.value;
+                self.changes.push(Change::Left(format!(
+                    "{id}  was counted in {of}, which has ended: say where it is counted now"
+                )));
+            }
         }
         if let Some((last, _)) = ends {
             self.changes.push(Change::Left(format!(

@@ -46,11 +46,34 @@ pub fn roll(project: &Project, path: &Path, to: FiscalYear, slots: bool) -> Resu
         ));
     }
     let mut plan = Plan::default();
-    for request in last.into_values() {
+    let (over, going): (Vec<&Request>, Vec<&Request>) = last.into_values().partition(|it| is_over(it));
+    if going.is_empty() {
+        let ids: Vec<String> = over.iter().map(|it| format!("`{}`", it.line.id.value)).collect();
+        return Err(format!(
+            "all programs of {} have ended; nothing is left for the next year",
+            ids.join(", ")
+        ));
+    }
+    plan.changes.extend(over.into_iter().map(|request| left(&request.line)));
+    for request in going {
         Rolling::of(&reading, request, to)?.into(&mut plan, slots)?;
     }
     without_idle(project, &mut plan);
     Ok(plan)
+}
+
+fn has_ended(program: &Program) -> bool {
+    program.line.requested.money.value == Money::Ended
+}
+
+/// Whether nothing of a chapter goes on.
+fn is_over(request: &Request) -> bool {
+    !request.programs.is_empty() && request.programs.iter().all(has_ended)
+}
+
+/// Says that a line is not in the next year.
+fn left(line: &Line) -> Change {
+    Change::Left(format!("{}  ended: {} is not in the next year", line.id.value, line.title))
 }
 
 /// Takes out what accepts warnings that are not there without amounts.
@@ -97,6 +120,8 @@ struct Rolling<'t> {
     edits: BTreeMap<FileId, Vec<Edit>>,
     /// Files of programs that have ended.
     gone: BTreeSet<FileId>,
+    /// The ids of the lines that have ended, with all below them.
+    over: BTreeSet<&'t str>,
     changes: Vec<Change>,
 }
 
@@ -118,6 +143,12 @@ impl<'t> Rolling<'t> {
             manuscripts: manuscripts.collect(),
             edits: BTreeMap::new(),
             gone: BTreeSet::new(),
+            over: Program::all(&request.programs)
+                .into_iter()
+                .filter(|program| has_ended(program))
+                .flat_map(|program| Program::all(std::slice::from_ref(program)))
+                .map(|program| program.line.id.value.as_str())
+                .collect(),
             changes: Vec::new(),
         })
     }
@@ -173,14 +204,7 @@ impl<'t> Rolling<'t> {
         programs: &[Program],
         known: Known,
     ) -> Result<(), String> {
-        let has_ended = |program: &Program| program.line.requested.money.value == Money::Ended;
         if !programs.is_empty() && programs.iter().all(has_ended) {
-            if key == "programs" {
-                return Err(format!(
-                    "all programs of `{}` have ended; nothing is left for the next year",
-                    above.id.value
-                ));
-            }
             self.take(above.id.span, key)?;
             self.take(above.id.span, "breakdown")?;
         }
@@ -212,10 +236,7 @@ impl<'t> Rolling<'t> {
         if program.line.id.span.file != file {
             self.gone.insert(program.line.id.span.file);
         }
-        self.changes.push(Change::Left(format!(
-            "{}  ended: {} is not in the next year",
-            program.line.id.value, program.line.title
-        )));
+        self.changes.push(left(&program.line));
         if is_done {
             return Ok(());
         }

@@ -1,6 +1,7 @@
 //! Where next year's files lie, and what this year's get that are filled in later.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
 use super::super::Plan;
@@ -49,30 +50,35 @@ impl Rolling<'_> {
         Ok(())
     }
 
-    /// Where a file of this year lies in the next: in the folder that is named after that year.
+    /// Where a file of this year lies in the next: in the folder that is named after that year. A path that begins within that folder is
+    /// followed up to it.
     pub(super) fn next(&self, path: &Path) -> Result<PathBuf, String> {
-        let (from, to) = (self.request.fiscal_year.value, self.to);
-        let mut is_named = false;
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let parts = folder.components().map(|part| match part {
-            Component::Normal(name) => {
-                let name = name.to_string_lossy();
-                let new = renamed(&name, from, to);
-                is_named |= new.is_some();
-                PathBuf::from(new.unwrap_or_else(|| name.into_owned()))
-            }
-            other => PathBuf::from(other.as_os_str()),
-        });
-        let new: PathBuf = parts.collect();
-        let name = path.file_name().unwrap_or_default();
-        match is_named {
-            true => Ok(new.join(name)),
-            false => Err(format!(
+        let whole = std::path::absolute(path).unwrap_or_default();
+        let found = self.next_folder(path, usize::MAX).or_else(|| self.next_folder(&whole, 1));
+        found.map(|folder| folder.join(path.file_name().unwrap_or_default())).ok_or_else(|| {
+            format!(
                 "the folder of `{}` does not name its year, so next year's has no place; move it to `fy{}/…` first",
                 display_name(path),
-                from.western()
-            )),
-        }
+                self.request.fiscal_year.value.western()
+            )
+        })
+    }
+
+    /// The folder of a file with the innermost so many of its names that are this year's for the next one; `None` where none is.
+    fn next_folder(&self, path: &Path, most: usize) -> Option<PathBuf> {
+        let (from, to) = (self.request.fiscal_year.value, self.to);
+        let mut left = most;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let parts = folder.components().rev().map(|part| match part {
+            Component::Normal(name) if left > 0 => {
+                let new = renamed(&name.to_string_lossy(), from, to);
+                left -= usize::from(new.is_some());
+                new.map_or_else(|| name.to_owned(), Into::into)
+            }
+            other => other.as_os_str().to_owned(),
+        });
+        let parts: Vec<OsString> = parts.collect();
+        (left < most).then(|| parts.into_iter().rev().collect())
     }
 }
 

@@ -218,6 +218,10 @@ impl Page<'_, '_> {
             Comparison::Ended(_) if self.relation == Relation::Years => Some(ItemKind::Ended),
             _ => counted,
         };
+        // 未定 stands in its cell, and is not 記載なし.
+        let is_undecided = [amount.old, amount.new].contains(&Money::Undecided);
+        let untold = [ItemKind::Listed, ItemKind::Unlisted];
+        let event = event.filter(|kind| !is_undecided || !untold.contains(kind));
         match event {
             Some(kind) if !line.link.is_one_sided() => kind.label(self.relation, self.wording.lang),
             _ => label,

@@ -205,3 +205,16 @@ fn prior_amounts_that_do_not_continue_are_said_with_the_difference() {
     );
     insta::assert_snapshot!(shown(&old, &new));
 }
+
+#[test]
+fn what_is_not_settled_yet_is_no_fall_and_not_called_unstated() {
+    let of = |year: u16, first: &str, second: &str| {
+        chapter(
+            year,
+            &format!(
+                "breakdown: partial\nprograms:\n  - {{id: a, title: 甲, breakdown: complete, children: [{{id: a1, title: 一, requested: {first}, prior: 80}}, {{id: a2, title: 二, requested: {second}, prior: 8}}]}}\n"
+            ),
+        )
+    };
+    insta::assert_snapshot!(shown(&of(2022, "100", "10"), &of(2023, "未定", "12")));
+}
