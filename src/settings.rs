@@ -183,7 +183,8 @@ fn adjustable(code: &str, level: Level) -> Result<&'static Rule, Refusal> {
 pub fn nearest_code(code: &str) -> Option<&'static str> {
     let code = code.trim().to_lowercase();
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();
-    let same = RULES.iter().find(|rule| digits.len() == 4 && rule.code.ends_with(&digits));
+    let number = format!("{digits:0>4}");
+    let same = RULES.iter().find(|rule| !digits.is_empty() && rule.code.ends_with(&number));
     if let Some(rule) = same {
         return Some(rule.code);
     }

@@ -3,7 +3,7 @@
 //!
 //! A table has English patterns at the beginning of lines, and indented below them how they are said in Japanese. `{name}` stands for a part of
 //! the text: the author's own words where it is in backquotes, a number where the name begins with `count`, an amount without such words where
-//! it begins with `amount`, a phrase that is translated on its own otherwise, or anything where its name is one of `FOREIGN`. `(s)` may be there or not. What has no pattern stays in English.
+//! it begins with `amount`, a phrase that is translated on its own otherwise, or anything where its name is one of `FOREIGN`; what is `TYPED` is not translated. `(s)` may be there or not. What has no pattern stays in English.
 
 mod pattern;
 
@@ -37,6 +37,9 @@ const SCALES: [&str; 4] = ["thousand", "million", "billion", "trillion"];
 
 /// The names of parts that may be in anybody's words: what another program says, what an author calls something, a command.
 const FOREIGN: [&str; 8] = ["why", "title", "header", "name", "path", "place", "usage", "value"];
+
+/// The name of a part that was typed by somebody, and stays as it is though we say the same word.
+const TYPED: &str = "typed";
 
 /// How deep parts of a text are looked into, and how many sentences one pattern has at most.
 const DEEPEST: usize = 4;
@@ -157,6 +160,9 @@ impl Translation {
     fn whole(&self, text: &str, depth: usize) -> Option<String> {
         let depth = depth.checked_sub(1)?;
         let part = |name: &str, part: &str| {
+            if name == TYPED {
+                return Some(part.to_owned());
+            }
             let is_own = || FOREIGN.contains(&name) || !is_english(part);
             self.known(part, depth).or_else(|| is_own().then(|| part.to_owned()))
         };

@@ -46,6 +46,10 @@ fn said(written: &str, what: &Misread) -> (String, String) {
                 format!("begin each item with a hyphen and a blank, `- {item}…`; its own mark then takes the place of the bullet"),
             )
         }
+        Misread::Rows(_) if written.lines().next().is_some_and(|row| row.contains("--")) => (
+            "the rows of this table are printed as text".to_owned(),
+            "take out what stands between the table's first row and its line of dashes, a blank line, too".to_owned(),
+        ),
         Misread::Rows(cells) => (
             "the rows of this table are printed as text".to_owned(),
             format!("write a line of dashes below the first row, with as many cells as it has: `|{}`", "---|".repeat(*cells)),

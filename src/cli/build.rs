@@ -3,6 +3,7 @@
 mod account;
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -13,7 +14,7 @@ use gaisan::examine_with;
 use gaisan::model::Lang;
 use gaisan::read::Survey;
 use gaisan::settings::Severities;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use account::{close, closing, key, say, since, timings};
 
@@ -210,7 +211,11 @@ fn progress_bar() -> ProgressBar {
         return ProgressBar::hidden();
     }
     let style =
-        ProgressStyle::with_template(&say::in_words("{bar:30} {pos}/{len} sheets  {per_sec}  {eta} left"))
+        ProgressStyle::with_template(&say::in_words("{bar:30} {pos}/{len} sheets  {rate}  {eta} left"))
             .unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(0).with_style(style)
+    // Whole sheets; the pace of indicatif's own has four decimals.
+    let rate = |state: &ProgressState, into: &mut dyn Write| {
+        let _ = write!(into, "{:.0}/s", state.per_sec());
+    };
+    ProgressBar::new(0).with_style(style.with_key("rate", rate))
 }

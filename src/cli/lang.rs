@@ -115,14 +115,19 @@ pub(super) fn page(page: &str) -> String {
     let Some(words) = say::words() else { return page.to_owned() };
     let line = |line: &str| {
         let text = line.replace("\\*(Aq", "'").replace("\\-", "-");
-        let said = match line.strip_prefix(".SH ") {
-            Some(heading) => {
-                let first = heading.get(..1).unwrap_or_default();
-                let rest = heading.get(1..).unwrap_or_default().to_lowercase();
-                format!(".SH {}", words.say(&format!("{first}{rest}:")).trim_end_matches(':'))
+        let said = match (line.strip_prefix(".SH "), text.split_once(" - ")) {
+            (Some(heading), _) => {
+                let lower = heading.trim_matches('"').to_lowercase();
+                let first = lower.get(..1).unwrap_or_default().to_uppercase();
+                let text = format!("{first}{}:", lower.get(1..).unwrap_or_default());
+                let said = words.say(&text);
+                if said == text { line.to_owned() } else { format!(".SH {}", said.trim_end_matches(':')) }
             }
-            None if line.starts_with('.') || line.contains("\\f") => return line.to_owned(),
-            None => help(words, &text),
+            _ if line.starts_with('.') || line.contains("\\f") => line.to_owned(),
+            (_, Some((name, about))) if name.starts_with("gaisan") => {
+                format!("{name} - {}", help(words, about))
+            }
+            _ => help(words, &text),
         };
         if said == text { line.to_owned() } else { said }
     };

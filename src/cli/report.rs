@@ -29,10 +29,24 @@ pub(super) fn trouble(what: &impl Display) {
 pub(super) fn unread(what: &ReadError) {
     trouble(what);
     let name = what.path.to_string_lossy();
-    let alike = look_alike(Path::new("."), &name, nearest).filter(|alike| !alike.name.is_empty());
-    if let Some(alike) = alike.filter(|_| what.cause.kind() == std::io::ErrorKind::NotFound) {
-        say::tell(format_args!("  {}\n", say::in_words(&format!("did you mean `{}`?", alike.name))));
+    let alike = || Some(look_alike(Path::new("."), &name, nearest)?.name).filter(|alike| !alike.is_empty());
+    let is_missing = what.cause.kind() == std::io::ErrorKind::NotFound;
+    if let Some(alike) = Some(()).filter(|()| is_missing).and_then(|()| tidied(&name).or_else(alike)) {
+        say::tell(format_args!("  {}\n", say::in_words(&format!("did you mean `{alike}`?"))));
     }
+}
+
+/// A path without what came with it when it was copied: quotation marks, blanks, the line and column of a report, the `\` of Windows; where
+/// there is something.
+fn tidied(name: &str) -> Option<String> {
+    let mut tidy = name.trim().trim_matches(['"', '\'', '「', '」']).trim().replace('\\', "/");
+    while let Some((path, number)) = tidy.rsplit_once(':')
+        && !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        tidy = path.to_owned();
+    }
+    (tidy != name && Path::new(&tidy).exists()).then_some(tidy)
 }
 
 /// What a sheet's PDF cannot show, as a warning.

@@ -148,26 +148,44 @@ fn cells(line: &str) -> Option<usize> {
 pub(crate) fn own_mark(line: &str) -> Option<&str> {
     let bare = line.trim_start();
     let first = bare.chars().next()?;
-    let is_number = |text: &str| {
+    let is_number = |text: &str, letters: bool| {
         let is_digit = |c: char| c.is_ascii_digit() || matches!(c, '０'..='９' | 'ア'..='ン');
-        (1..=2).contains(&text.chars().count()) && text.chars().all(is_digit)
+        let is_letter = |c: char| c.is_ascii_lowercase() || matches!(c, 'ａ'..='ｚ');
+        let count = text.chars().count();
+        (1..=2).contains(&count) && text.chars().all(is_digit)
+            || letters && count == 1 && text.chars().all(is_letter)
     };
     let in_brackets = || {
         let inside = bare.strip_prefix(['(', '（'])?;
         let (number, behind) = inside.split_once([')', '）'])?;
-        is_number(number).then_some(bare.len() - behind.len())
+        is_number(number, true).then_some(bare.len() - behind.len())
     };
     let numbered = || {
         let (number, behind) = bare.split_once(['．', '.', '）', ')'])?;
-        // `1. ` is a list of Markdown, and `1.5` a number.
-        let is_list = number.is_ascii() && behind.starts_with(' ');
+        // `1. ` is a list of Markdown, and `1.5` a number; `a)` is none, and `a.` an abbreviation.
+        let is_list = number.bytes().all(|byte| byte.is_ascii_digit()) && behind.starts_with(' ');
         let is_text = behind.starts_with(|c: char| !c.is_numeric());
-        (is_number(number) && is_text && !is_list).then_some(bare.len() - behind.len())
+        let letters = bare.get(number.len()..)?.starts_with([')', '）']);
+        (is_number(number, letters) && is_text && !is_list).then_some(bare.len() - behind.len())
     };
     let length = match first {
-        '・' | '○' | '●' | '◎' | '◇' | '◆' | '□' | '■' | '☆' | '★' | '✓' | '✔' | '\u{2460}'..='\u{2473}' => {
-            first.len_utf8()
-        }
+        '・'
+        | '•'
+        | '▪'
+        | '‣'
+        | '◦'
+        | '○'
+        | '●'
+        | '◎'
+        | '◇'
+        | '◆'
+        | '□'
+        | '■'
+        | '☆'
+        | '★'
+        | '✓'
+        | '✔'
+        | '\u{2460}'..='\u{2473}' => first.len_utf8(),
         '-' | '－' | '‐' | '–' => {
             let rest = bare.get(first.len_utf8()..)?;
             let is_item =
@@ -192,6 +210,10 @@ mod tests {
             ("（ア）項目", Some("（ア）")),
             ("１．項目", Some("１．")),
             ("1.項目", Some("1.")),
+            ("• item", Some("•")),
+            ("a) item", Some("a)")),
+            ("a. item", None),
+            ("a.m. item", None),
             ("-項目", Some("-")),
             ("－ 項目", Some("－")),
             ("- 項目", None),

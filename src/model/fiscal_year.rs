@@ -178,13 +178,20 @@ impl FiscalYearError {
                 let folded =
                     kanji.zip(number).map_or(folded.clone(), |(letter, number)| format!("{letter}{number}"));
                 let end = folded.find("年度").map_or(folded.len(), |at| at + "年度".len());
-                let plain: String = folded
-                    .get(..end)?
+                // `R4.4` is a month, and not the year 44.
+                let digits = folded.get(..end)?.split('.').collect::<Vec<_>>();
+                let is_month = |pair: &[&str]| {
+                    let [before, after] = pair else { return false };
+                    before.ends_with(|c: char| c.is_numeric()) && after.starts_with(|c: char| c.is_numeric())
+                };
+                let mark = if digits.windows(2).any(is_month) { "-" } else { "" };
+                let plain: String = digits
+                    .join(mark)
                     .chars()
                     .filter(|c| c.is_alphanumeric() || matches!(c, '-' | '/'))
                     .collect();
-                // `2024-26` is no month of a year.
-                let is_month = |text: &str| text.parse().is_ok_and(|month: u8| (1..=12).contains(&month));
+                // `2024-26` is no month of a year, and the first months may belong to the year before.
+                let is_month = |text: &str| text.parse().is_ok_and(|month: u8| (4..=12).contains(&month));
                 let month = || {
                     let (year, month) = plain.split_once(['-', '/'])?;
                     is_month(month.split(['-', '/']).next()?).then(|| year.to_owned())

@@ -5,10 +5,11 @@ use std::path::Path;
 use super::Reader;
 use super::codes;
 use super::fields::Fields;
+use super::several::is_file;
 use super::shapes;
 use super::yaml::{Kind, Node};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Abbreviation, Lang};
+use crate::model::{Abbreviation, Id, Lang};
 use crate::source::{FileId, Spanned};
 
 impl Reader {
@@ -22,7 +23,9 @@ impl Reader {
         let Some(node) = fields.get("glossary") else {
             return (Vec::new(), None);
         };
-        if let Kind::Scalar(name) = &node.kind {
+        if let Kind::Scalar(name) = &node.kind
+            && (is_file(name) || Id::parse(name).is_ok())
+        {
             let tree = self.named_tree(name, path, node.span);
             let entries = tree.map(|(_, tree)| self.entries(&tree, lang)).unwrap_or_default();
             return (entries, self.named_file(name, path));

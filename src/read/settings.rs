@@ -4,13 +4,13 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::choices::Choices;
+use super::choices::{Choices, named};
 use super::codes;
 use super::several::several;
 use super::shapes;
 use super::yaml::{self, Kind, Node};
 use super::{Project, Reader, Reading};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Cure, Diagnostic, Level};
 use crate::model::Conventions;
 use crate::source::{self, FileId, Span, Spanned, Stamp};
 use crate::typeface::Fonts;
@@ -154,6 +154,15 @@ impl Reader {
 
     fn missing_level(&mut self, code: &Spanned<String>) {
         let code_text = &code.value;
+        // `W0203 deny`: the colon is all that lacks.
+        if let Some((rule, level)) =
+            code_text.split_once(' ').filter(|(_, level)| named(LEVELS, level.trim()).is_some())
+        {
+            let message = format!("there is no colon after `{rule}`");
+            let cure = Cure::certain(code.span, format!("{rule}: {}", level.trim()));
+            self.findings.push(Diagnostic::new(codes::SETTING, code.span, message).cure(cure));
+            return;
+        }
         self.findings.push(
             Diagnostic::new(
                 codes::SETTING,

@@ -27,9 +27,10 @@ pub(super) fn no_file(name: &str) -> String {
         "name a file by its way from the folder of this one, without drive and folders above it".to_owned()
     } else if !is_file(name) && name.contains('.') {
         "name a YAML file, whose name ends with `.yaml`".to_owned()
-    } else if !is_file(name) && Id::parse(name).is_ok() {
+    } else if !is_file(name) {
+        let (file, key) = if Id::parse(name).is_ok() { (name, "id") } else { ("…", "title") };
         format!(
-            "name a file, `{name}.yaml`, or write the entry here: `- id: {name}`, its other keys below it"
+            "name a file, `{file}.yaml`, or write the entry here: `- {key}: {name}`, its other keys below it"
         )
     } else {
         "correct the name, or create the file".to_owned()

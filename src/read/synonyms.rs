@@ -9,7 +9,7 @@ const OTHERS: &[(&str, &str)] = &[
     ("new", "新|新設|創設|皆増|新規事業|新規要求|new program|start"),
     (
         "continuing",
-        "既存|既定|拡充|拡大|縮小|見直し|一部見直し|組替え|組替|延長|前年同|ongoing|existing|expanded|extended|reduced|continued|continuation",
+        "既存|既定|拡充|拡大|縮小|見直し|一部見直し|組替え|組替|延長|前年同|ongoing|on-going|existing|expanded|extended|reduced|continued|continuation",
     ),
     ("ended", "廃止|完了|皆減|中止|休止|打切り|事業終了|terminated|discontinued|completed|abolished|closed"),
     // Stages.

@@ -123,6 +123,22 @@ fn what_was_meant_on_the_command_line_is_found_or_named() {
         (&["show", "事業A"], 0, "budgets/fy2027/chapter-1/program-a.yaml:2\n"),
         (&["build", "--format", "PDF"], 0, "資料3件"),
         (&["--lang", "jp", "check"], 2, "'--lang <LANG>'に'jp'という値は指定できません"),
+        (&["check", "--output-format", "text"], 2, "に'text'という値は指定できません"),
+        (&["build", "--jobs", "many"], 2, "整数ではありません"),
+        (&["check", "--allow", "E0201"], 2, "はエラーのため、無視することはできません"),
+        (
+            &["check", "budgets/fy2027/chapter-1/request.yaml:12:3"],
+            2,
+            "  「budgets/fy2027/chapter-1/request.yaml」の誤りではありませんか？\n",
+        ),
+        (&["check", "budgets\\fy2027"], 2, "  「budgets/fy2027」の誤りではありませんか？\n"),
+        (&["rules", "203"], 2, "「W0203」の誤りではありませんか？"),
+        (
+            &["check", "budgets/fy2027/chapter-1/program-a.yaml"],
+            2,
+            "これを含む「budgets/fy2027/chapter-1/request.yaml」を指定してください",
+        ),
+        (&["man"], 0, ".SH 名前\ngaisan - YAMLで書いた概算要求から"),
     ] {
         let run = japanese(&project, arguments);
         assert_eq!(run.code, code, "{arguments:?}: {}", run.said);
@@ -205,6 +221,8 @@ fn the_language_is_that_of_the_option_then_of_gaisan_lang_then_of_the_locale() {
     assert!(ja(said(&[], &["--lang", "ja", "build", "x", "--lang", "en"])));
     let wrong = said(&[("GAISAN_LANG", "fr")], &["check", "x"]);
     assert!(wrong.contains("invalid value 'fr' for '--lang <LANG>'"), "{wrong}");
+    let wrong = said(&[("GAISAN_LANG", "fr"), ("LANG", "ja_JP.UTF-8")], &["check", "x"]);
+    assert!(wrong.contains("に'fr'という値は指定できません"), "{wrong}");
     for arguments in [&["check", "x", "--lang", "fr"][..], &["new", "program", "x", "--in", "y", "--lang=fr"]]
     {
         let wrong = said(&[], arguments);

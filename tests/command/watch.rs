@@ -178,6 +178,28 @@ fn saving_renews_the_sheet_and_tells_the_browser() {
     assert!(!written.contains("~gaisan") && !written.contains("script-src"));
 }
 
+/// The terminal tells only what changed: what a program that was taken out leaves over is said after the save that took it out, and not again.
+#[test]
+fn what_is_left_over_is_said_once() {
+    let desk = Desk::new();
+    let file = desk.chapter("request.yaml");
+    let text = fs::read_to_string(&file).unwrap();
+    let without: String =
+        text.split_inclusive('\n').filter(|line| !line.contains("- storm-walls.yaml")).collect();
+    assert_ne!(text, without);
+    fs::write(&file, without.replacen("breakdown: complete", "breakdown: partial", 1)).unwrap();
+    desk.line("left over: ");
+    desk.line("`--prune` removes them");
+    fs::write(&file, without.replacen("breakdown: complete", "breakdown: partial", 1) + "\n# later\n")
+        .unwrap();
+    desk.line("saved: request.yaml");
+    let mut after = Vec::new();
+    while !after.last().is_some_and(|line: &String| line.contains(" sheets, ")) {
+        after.push(desk.lines.recv_timeout(PATIENCE).unwrap());
+    }
+    assert!(!after.iter().any(|line| line.contains("left over")), "{after:#?}");
+}
+
 #[test]
 fn nobody_else_can_look_and_nothing_else_is_shown() {
     let desk = Desk::new();

@@ -136,6 +136,15 @@ fn in_words(folded: &str, examples: Examples, reads: &dyn Fn(&str) -> bool) -> O
     if bare != folded && !bare.chars().any(|c| c.is_ascii_digit()) && reads(bare) {
         return Some(slip(vec![bare.to_owned()], "is a word in brackets", true, ""));
     }
+    // `事項要求（金額未定）`.
+    let word = folded.split(['(', '[', '【']).next().unwrap_or_default().trim();
+    if word != folded && !word.is_empty() && !word.contains(|c: char| c.is_ascii_digit()) && reads(word) {
+        let left_out = around(folded, word);
+        return Some(Slip {
+            left_out,
+            ..slip(vec![word.to_owned()], "carries a remark in brackets", false, REMARK)
+        });
+    }
     let lower = bare.to_lowercase();
     let (ja, en, _) = WORDS.iter().find(|(_, _, words)| words.split('|').any(|word| word == lower))?;
     let word = examples.pick(*ja, *en);
@@ -175,7 +184,17 @@ fn hopeless(folded: &str) -> Option<Slip> {
             && after.is_some_and(|c| c.is_ascii_digit())
     });
     let cells: Vec<&str> = folded.split(['\t', '\n']).filter(|cell| !cell.trim().is_empty()).collect();
-    let (what, why) = if folded.starts_with('=') && folded.contains(|c: char| c.is_alphabetic()) {
+    let (what, why) = if folded.ends_with("再掲") || folded.ends_with("再掲)") {
+        (
+            "says that it is counted elsewhere",
+            "write the amount alone, and say so under `notes`: `{kind: 再掲}`",
+        )
+    } else if folded
+        .split_once("年度")
+        .is_some_and(|(_, amount)| amount.contains(|c: char| c.is_ascii_digit()))
+    {
+        ("names a year", "write one amount alone; that of last year goes under `prior`")
+    } else if folded.starts_with('=') && folded.contains(|c: char| c.is_alphabetic()) {
         ("is a formula of a spreadsheet", "write what comes of it")
     } else if cells.len() > 1 {
         (
@@ -197,7 +216,7 @@ fn hopeless(folded: &str) -> Option<Slip> {
             "is a working, not an amount",
             "write what comes of it; remarks are written under `notes`, as `{kind: remark, text: …}`",
         )
-    } else if is_range {
+    } else if is_range || is_between(folded, &["to"]) {
         ("is a range", "write one amount; the range of the awards goes under `scale`, as `min` and `max`")
     } else if matches!(
         folded,

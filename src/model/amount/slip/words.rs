@@ -13,7 +13,7 @@ pub(super) const NEAR: &str =
 pub(super) const AT_MOST: &str = "以内|以下|未満";
 pub(super) const AT_LEAST: &str = "以上|超|~|〜";
 /// What a request is open by, behind its amount.
-const OPEN: &str = "α|アルファ|未定|調整中|tbd|tbc";
+const OPEN: &str = "α|アルファ|事項|未定|調整中|tbd|tbc";
 const MINUS: &str = "マイナス|minus ";
 const PLUS: &str = "プラス|plus ";
 const NUMERALS: &str = "一二三四五六七八九十百千万億兆〇零壱弐参拾";
@@ -42,6 +42,9 @@ pub(super) fn without_comment(text: &str, _: Examples) -> Vec<String> {
 
 pub(super) fn without_remark(text: &str, _: Examples) -> Vec<String> {
     match bracketed(text) {
+        Some((before, "内数" | "の内数", "")) if before.contains(is_digit) => {
+            one(format!("{before}の内数"))
+        }
         Some((before, inside, "")) if before.contains(is_digit) && !inside.is_empty() => one(before),
         Some(("", inside, after)) if after.contains(is_digit) && !inside.contains(is_digit) => one(after),
         _ => Vec::new(),
