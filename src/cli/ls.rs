@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use gaisan::diagnostic::nearest;
+use gaisan::diagnostic::{Severity, nearest};
 use gaisan::lineage::Lineage;
 use gaisan::read::{Reading, read_in};
 use gaisan::render::terminal::{listed, shown};
@@ -116,7 +116,13 @@ pub(super) fn reading(paths: &[PathBuf]) -> Result<Reading, Stop> {
     if !reading.unreadable.is_empty() {
         return Err(Stop::Said);
     }
-    report::any_chapter(reading.requests.len(), &[], paths)?;
+    report::any_chapter(reading.requests.len(), &reading.findings, paths)?;
+    if let (Some(error), []) =
+        (reading.findings.iter().find(|it| it.severity == Severity::Error), reading.requests.as_slice())
+    {
+        let name = &reading.sources.file(error.primary.span.file).name;
+        return Err(format!("`{name}` has errors; run `gaisan check` and correct them first").into());
+    }
     Ok(reading)
 }
 

@@ -114,15 +114,21 @@ fn each_key<'n>(
     }
 }
 
-/// A plain number with commas, if it has four digits or more and none.
+/// An amount with commas in its whole numbers of four digits or more, where none of them has any: `△4592`, `1兆2345億円`.
 fn bare(text: &str) -> Option<String> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_bare = whole.len() > 3 && are_digits(whole) && !whole.starts_with('0');
-    let is_plain =
-        is_bare && fraction.strip_prefix('.').is_none_or(|digits| !digits.is_empty() && are_digits(digits));
-    is_plain.then(|| grouped(text))
+    let mut new = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, digits) = rest.split_at(start);
+        let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+        let (digits, after) = digits.split_at(end);
+        let is_fraction = before.is_empty() && new.ends_with('.') || before.ends_with('.');
+        new += before;
+        new += &if is_fraction || digits.starts_with('0') { digits.to_owned() } else { grouped(digits) };
+        rest = after;
+    }
+    new += rest;
+    (new != text && !text.contains(',')).then_some(new)
 }
 
 /// The keys of chapters and programs in their usual order, the outermost of those that are not.

@@ -71,6 +71,21 @@ fn what_cannot_be_followed_is_left_and_line_ends_stay() {
     }
 }
 
+#[test]
+fn amounts_of_every_form_are_written_in_groups() {
+    let forms = [
+        ("△4592", "△4,592"),
+        ("12345億6789万円", "12,345億6,789万円"),
+        ("4592+事項要求", "4,592+事項要求"),
+        ("1234.5678百万円の内数", "1,234.5678百万円の内数"),
+        ("0.12345", "0.12345"),
+        ("1,234億5678万円", "1,234億5678万円"),
+    ];
+    for (written, right) in forms {
+        assert_eq!(in_order(&format!("requested: {written}\n")), format!("requested: {right}\n"));
+    }
+}
+
 /// The comments of a file, sorted.
 fn comments(text: &str) -> Vec<String> {
     let mut found: Vec<String> = text
