@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::prose::{Paragraph, paragraphs};
 use crate::diagnostic::Diagnostic;
-use crate::model::fold;
+use crate::model::{Prose, fold};
 use crate::rollup::Rollup;
 
 const PAIRS: [(char, char); 7] =
@@ -24,7 +24,7 @@ enum Fault {
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for line in rollup.rows.iter().map(|row| row.line) {
         for prose in &line.texts {
-            for fault in paragraphs(prose).iter().flat_map(faults) {
+            for fault in paragraphs(prose).iter().flat_map(faults).chain(left_behind(prose)) {
                 let finding = |at, found, message: String| {
                     Diagnostic::new("W0605", prose.place(&range(at, found)), message).about(&line.id.value)
                 };
@@ -85,6 +85,14 @@ fn faults(paragraph: &Paragraph) -> Vec<Fault> {
     }
     faults.extend(left_open(&open));
     faults
+}
+
+/// A quotation mark of a keyboard at the end of a text of one line, whose partner YAML would have taken with it: `title: 岸壁の改修"`. Behind a
+/// figure it is one of inches.
+fn left_behind(prose: &Prose) -> Option<Fault> {
+    let before = prose.text.strip_suffix('"').filter(|before| !prose.is_markdown && !before.contains('"'))?;
+    let is_inch = before.ends_with(|c: char| fold(c).is_ascii_digit());
+    (!is_inch).then_some(Fault::Close(before.len(), '"'))
 }
 
 fn left_open(open: &[(usize, char)]) -> impl Iterator<Item = Fault> {

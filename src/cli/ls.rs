@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use gaisan::diagnostic::{Severity, nearest};
 use gaisan::lineage::Lineage;
+use gaisan::model::Id;
 use gaisan::read::{Reading, read_in};
 use gaisan::render::terminal::{listed, shown};
 use gaisan::rollup::{Rollup, Row};
@@ -73,10 +74,13 @@ pub(super) fn show(args: &ShowArgs) -> Ended {
     let lineage = Lineage::of(&rollups);
     let (chapter, id) =
         args.id.rsplit_once('/').map_or((None, args.id.as_str()), |(chapter, id)| (Some(chapter), id));
+    // In full width, or in capitals.
+    let meant = Id::parse(id).err().and_then(|error| error.meant());
+    let own = meant.as_deref().unwrap_or(id);
     // A line may be asked for by its title where no line has such an id.
-    let is_title = !rollups.iter().flat_map(|it| &it.rows).any(|row| row.line.id.value.as_str() == id);
+    let is_title = !rollups.iter().flat_map(|it| &it.rows).any(|row| row.line.id.value.as_str() == own);
     let is_wanted = |rollup: &Rollup<'_>, row: &Row<'_>| {
-        (row.line.id.value.as_str() == id || is_title && row.line.title == id)
+        (row.line.id.value.as_str() == own || is_title && row.line.title == id)
             && chapter.is_none_or(|chapter| rollup.request.line.id.value.as_str() == chapter)
     };
     let found = rollups

@@ -236,3 +236,29 @@ fn every_command_has_examples_below_its_help() {
         assert!(run(folder.path(), &below).out.contains("\nExample"), "{below:?}");
     }
 }
+
+/// On a terminal a build shows how far it is, in whole sheets a second, and how long it will take.
+#[cfg(target_os = "linux")]
+#[test]
+fn progress_is_told_in_whole_numbers_with_the_time_that_is_left() {
+    let folder = project();
+    let build = crate::support::gaisan().get_program().to_string_lossy().into_owned();
+    let line = format!(
+        "cd '{}' && TERM=xterm GAISAN_LANG=ja '{build}' build --force --jobs 1",
+        folder.path().display()
+    );
+    let Some(said) = crate::support::output("script", &["-qec", &line, "/dev/null"], b"") else { return };
+    let told: Vec<&str> = said.split('\r').filter(|line| line.contains("件  ")).collect();
+    assert!(told.iter().any(|line| line.contains("/s  残り")), "{said:?}");
+    assert!(told.iter().all(|line| !line.contains('.')), "{told:?}");
+}
+
+/// The shell of Windows leaves `*` to the program.
+#[cfg(windows)]
+#[test]
+fn stars_in_paths_are_files_on_windows() {
+    let folder = project();
+    let run = run(folder.path(), &["check", "budgets\\*\\mext-5.yaml"]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    assert!(run.out.contains("2 chapters"), "{}", run.out);
+}

@@ -121,6 +121,7 @@ fn what_was_meant_on_the_command_line_is_found_or_named() {
             "  「budgets/fy2027/chapter-1/request.yaml」の誤りではありませんか？\n",
         ),
         (&["show", "事業A"], 0, "budgets/fy2027/chapter-1/program-a.yaml:2\n"),
+        (&["show", "Ｐｒｏｇｒａｍ－ａ"], 0, "budgets/fy2027/chapter-1/program-a.yaml:2\n"),
         (&["build", "--format", "PDF"], 0, "資料3件"),
         (&["--lang", "jp", "check"], 2, "'--lang <LANG>'に'jp'という値は指定できません"),
         (&["check", "--output-format", "text"], 2, "に'text'という値は指定できません"),

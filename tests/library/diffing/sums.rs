@@ -132,6 +132,13 @@ fn the_changes_of_a_table_add_up_however_much_it_leaves_out() {
         let ends = rows.iter().enumerate().filter(|(at, _)| !has_parts(*at));
         let sum: i64 = ends.map(|(_, row)| number(&row.figures[2])).sum();
         assert_eq!(sum, number(&total.figures[2]));
+        // What is named as having moved most stands in the table.
+        for mover in &glance[0].movers {
+            let is_it = |row: &gaisan::sheet::ChangeRow| {
+                row.name == mover.title && row.figures[2] == mover.figure.replace('＋', "")
+            };
+            assert!(rows.iter().any(is_it), "{mover:?}");
+        }
         let text = text(diff, None);
         assert!(text.lines().count() <= 50, "{text}");
         insta::assert_snapshot!("a_large_comparison", text);
