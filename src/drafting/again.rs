@@ -48,9 +48,8 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
     };
     let of_top = top.map_or((&taken.total, &taken.empty), |top| (&top.amounts, &top.empty));
     again.figures(&request.line, of_top.0, of_top.1);
-    if let Some(kept) = &taken.kept {
-        again.chapter(kept);
-    } else {
+    again.chapter(taken.kept.as_ref());
+    if taken.kept.is_none() {
         let notes = (again.names.notes.clone(), table.chapter_notes());
         again.remarks(&request.line, &notes.0, &notes.1, "");
     }

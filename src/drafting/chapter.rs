@@ -10,7 +10,7 @@ use crate::edit::{Value, written};
 use crate::import::{Figure, Taken, TakenLine};
 use crate::model::{Id, Lang, Request, fold};
 use crate::notation::Notation;
-use crate::read::{IDS_FILE, Project, Reading};
+use crate::read::{IDS_FILE, Project, Reading, rounding_word};
 use crate::source;
 
 /// Plans the files of the chapter.
@@ -128,8 +128,7 @@ impl Table<'_> {
             text("stage", stage),
             text("unit", &unit),
         ]);
-        entries
-            .extend(taken.rounding.map(|rule| text("rounding", crate::read::rounding_word(rule, self.lang))));
+        entries.extend(taken.rounding.map(|rule| text("rounding", rounding_word(rule, self.lang))));
         entries.push(blank());
         let amounts = top.map_or(taken.total.as_slice(), |top| &top.amounts);
         entries.extend(self.amounts(amounts, self.account, false));
@@ -154,6 +153,14 @@ impl Table<'_> {
     pub(super) fn chapter_notes(self) -> Vec<String> {
         let top = self.top().0.map_or(&[][..], |top| &top.notes);
         top.iter().chain(&self.taken.notes).cloned().collect()
+    }
+
+    /// What the table says of the chapter in words of its own.
+    pub(super) fn heading(self) -> Vec<(&'static str, String)> {
+        let title = self.taken.title.as_deref().and_then(timeless).map(str::to_owned);
+        let rounding = self.taken.rounding.map(|rule| rounding_word(rule, self.lang).to_owned());
+        let said = [("title", title), ("ministry", self.taken.ministry.clone()), ("rounding", rounding)];
+        said.into_iter().filter_map(|(key, said)| Some((key, said?))).collect()
     }
 
     /// The workbook as what the figures come from.

@@ -19,7 +19,12 @@ pub(super) struct Names {
     pub(super) lines: Vec<Name>,
     /// What stood below the table.
     pub(super) notes: Vec<String>,
+    /// What the table said of the chapter, by the keys of these: its title, its ministry, how it rounds.
+    pub(super) heading: Vec<(&'static str, String)>,
 }
+
+/// The keys of a chapter that a table says with words of its own.
+const HEADING: [&str; 3] = ["title", "ministry", "rounding"];
 
 /// An id and the line that it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +59,13 @@ impl Names {
             Some(Name { id: text("id")?, path: text("path")?, code: text("code"), notes })
         });
         let notes = tree.as_ref().and_then(|tree| tree.get("notes")).map(texts).unwrap_or_default();
-        Self { lines: names.collect(), notes }
+        let said = |key: &'static str| Some((key, tree.as_ref()?.get(key)?.text()?.to_owned()));
+        Self { lines: names.collect(), notes, heading: HEADING.into_iter().filter_map(said).collect() }
+    }
+
+    /// What the table said under a key of the chapter.
+    pub(super) fn said(&self, key: &str) -> Option<&str> {
+        self.heading.iter().find(|(known, _)| *known == key).map(|(_, text)| text.as_str())
     }
 
     /// The file that holds the names.
@@ -64,10 +75,12 @@ impl Names {
             "Which id each line of the imported table has. An id that is corrected here is used from the next import on.",
         );
         let kept = lang.pick(
-            "notes は取り込んだときの備考。次の取込みで、表で変わったかどうかを見る。",
-            "The notes are the table's as they were imported; by them the next import sees whether they have changed.",
+            "表題、府省、notes は取り込んだときの表の言葉。次の取込みで、表で変わったかどうかを見る。",
+            "Title, ministry and notes are the table's as they were imported; by them the next import sees whether they have changed.",
         );
-        let has_notes = !self.notes.is_empty() || self.lines.iter().any(|name| !name.notes.is_empty());
+        let has_notes = !self.notes.is_empty()
+            || !self.heading.is_empty()
+            || self.lines.iter().any(|name| !name.notes.is_empty());
         let about = if has_notes { format!("{about}\n{kept}") } else { about.to_owned() };
         let notes = |notes: &[String]| {
             let list = || Value::List(notes.iter().map(Value::text).collect());
@@ -78,8 +91,10 @@ impl Names {
             let entry = [text("id", &name.id), text("path", &name.path)].into_iter().chain(code);
             Value::Braces(entry.chain(notes(&name.notes)).collect())
         });
-        let ids = [Value::comment(&about), ("ids".to_owned(), Value::List(entries.collect()))];
-        written(&ids.into_iter().chain(notes(&self.notes)).collect::<Vec<_>>())
+        let heading = self.heading.iter().map(|(key, said)| text(key, said));
+        let ids = [("ids".to_owned(), Value::List(entries.collect()))];
+        let all = [Value::comment(&about)].into_iter().chain(heading).chain(ids).chain(notes(&self.notes));
+        written(&all.collect::<Vec<_>>())
     }
 }
 

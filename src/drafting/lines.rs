@@ -103,7 +103,7 @@ impl<'t> Table<'t> {
         all(named, &mut lines);
         let ids: std::collections::BTreeSet<String> = lines.iter().map(|name| name.id.clone()).collect();
         lines.extend(before.lines.iter().filter(|name| !ids.contains(&name.id)).cloned());
-        Names { lines, notes: self.chapter_notes() }
+        Names { lines, notes: self.chapter_notes(), heading: self.heading() }
     }
 
     /// A program or a part of one; where all parts of a line are of which (うち), none of them needs to say so.

@@ -7,6 +7,7 @@ use super::lines::{note, number, remarks, title};
 use crate::edit::{Manuscript, Value};
 use crate::import::TakenLine;
 use crate::model::{Id, Line, NoteKind, Program};
+use crate::read::rounding_word;
 use crate::source::Span;
 
 impl Again<'_> {
@@ -41,27 +42,41 @@ impl Again<'_> {
         id
     }
 
-    /// Takes over what a sheet of ours says otherwise of the chapter itself.
-    pub(super) fn chapter(&mut self, kept: &TakenLine) {
-        let line = &self.request.line;
-        let taken = self.table.taken;
-        let texts =
-            [("title", &line.title, &taken.title), ("ministry", &self.request.ministry, &taken.ministry)];
-        for (key, old, new) in texts {
-            if let Some(new) = new.as_ref().filter(|new| bare(new) != bare(old)) {
-                self.word(line, key, (old, new), "");
+    /// Takes over what the sheet says otherwise of the chapter itself: one of ours than the chapter does, others than they did.
+    pub(super) fn chapter(&mut self, kept: Option<&TakenLine>) {
+        let (request, taken) = (self.request, self.table.taken);
+        let new = match kept {
+            Some(_) => [("title", taken.title.clone()), ("ministry", taken.ministry.clone())]
+                .into_iter()
+                .filter_map(|(key, said)| Some((key, said?)))
+                .collect(),
+            None => self.table.heading(),
+        };
+        for (key, new) in new {
+            let old = match key {
+                "title" => request.line.title.as_str(),
+                "ministry" => request.ministry.as_str(),
+                _ => request.rounding.map_or("", |rule| rounding_word(rule, request.lang)),
+            };
+            // What was kept before these words were is no sign that they have changed.
+            let before = self.names.said(key).or((key == "rounding").then_some(""));
+            let is_new = kept.is_some() || before.is_some_and(|before| bare(before) != bare(&new));
+            if is_new && bare(&new) != bare(old) {
+                self.word(&request.line, key, (old, &new), "");
             }
         }
-        self.renoted(line, kept);
+        kept.into_iter().for_each(|kept| self.renoted(&request.line, kept));
     }
 
     /// Changes a text of a line that stands under a key.
     fn word(&mut self, line: &Line, key: &str, (from, to): (&str, &str), cell: &str) {
         let file = line.id.span.file;
         let place = self.page(file).and_then(|page| page.place(line.id.span, key));
-        if let Some(place) = place
-            && self.edit(file, |page| page.set(place, to))
-        {
+        let is_done = self.edit(file, |page| match place {
+            Some(place) => page.set(place, to),
+            None => page.put(line.id.span, key, &Value::text(to)),
+        });
+        if is_done {
             self.said(line, (key, from, to), cell);
         }
     }

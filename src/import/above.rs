@@ -6,13 +6,18 @@ use super::rows::states_unit;
 use super::table::{Column, Table, holds_number, states_yen};
 use super::taking::Shared;
 use super::words::{self, Role};
-use super::{Cell, Options, days, titles, units};
+use super::{Cell, Options, days, numbers, titles, units};
 use crate::model::{FiscalCalendar, FiscalYear, Money, Unit};
 
 /// What stands above a table.
 #[derive(Default)]
 pub(super) struct Above {
     pub(super) title: Option<String>,
+    /// The cell of the title, and whether it says a year or that it is a budget.
+    place: Cell,
+    is_told: bool,
+    /// The last words above it, where they are not the title.
+    pub(super) heading: Option<(Cell, String)>,
     pub(super) ministry: Option<String>,
     pub(super) account: Option<String>,
     pub(super) unit: Option<(Unit, String)>,
@@ -23,7 +28,7 @@ pub(super) struct Above {
 /// Reads what stands above a table. What it does not use stays open, and is named with all that is left.
 pub(super) fn above(grid: &Grid, table: &Table, file: &str) -> Above {
     let (mut above, calendar) = (Above::default(), grid.calendar);
-    let mut titles: Vec<(&Filled, String)> = Vec::new();
+    let mut titles: Vec<(Cell, String)> = Vec::new();
     for row in table.above.clone() {
         let cells = grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
         for (at, filled) in cells.iter().enumerate() {
@@ -34,8 +39,9 @@ pub(super) fn above(grid: &Grid, table: &Table, file: &str) -> Above {
                 before.mark(Fate::Taken);
                 text = format!("（単位：{}）", text.trim_matches([':', '：', ' ', '（', '）', '(', ')']));
             }
-            let title = above.read(filled, &text, Cell { row, column: filled.column }, calendar);
-            titles.extend(title.map(|title| (filled, title)));
+            let cell = Cell { row, column: filled.column };
+            let title = above.read(filled, &text, cell, calendar);
+            titles.extend(title.map(|title| (cell, title)));
         }
     }
     let tells = |text: &String| {
@@ -43,9 +49,16 @@ pub(super) fn above(grid: &Grid, table: &Table, file: &str) -> Above {
             ["要求", "予算", "総括", "調書", "一覧", "内訳", "Budget", "budget", "Request", "request"];
         words::year_in(text, None, calendar).is_some() || words.iter().any(|word| text.contains(word))
     };
-    let title = titles.iter().find(|(_, text)| tells(text)).or(titles.first());
-    above.title = title.map(|(filled, text)| {
-        filled.mark(Fate::Taken);
+    let told = titles.iter().find(|(_, text)| tells(text));
+    above.is_told = told.is_some();
+    let title = told.or(titles.first());
+    let heading =
+        titles.last().filter(|last| titles.len() > 1 && Some(&last.1) != title.map(|(_, text)| text));
+    let bare = |text: &str| numbers::numbered(text).map_or(text, |(_, _, title)| title).to_owned();
+    above.heading = heading.map(|(cell, text)| (*cell, bare(text)));
+    above.title = title.map(|(cell, text)| {
+        above.place = *cell;
+        grid.mark(*cell, Fate::Taken);
         text.clone()
     });
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
@@ -56,6 +69,17 @@ pub(super) fn above(grid: &Grid, table: &Table, file: &str) -> Above {
 }
 
 impl Above {
+    /// With what the table before on its sheet says, too: below that a title may be only the heading of this one.
+    pub(super) fn behind(mut self, before: &Shared) -> Self {
+        if before.is_behind && before.title.is_some() && !self.is_told {
+            let title = std::mem::replace(&mut self.title, before.title.clone());
+            let bare = |text: String| numbers::numbered(&text).map_or(text.clone(), |it| it.2.to_owned());
+            self.heading = self.heading.or(title.map(|title| (self.place, bare(title))));
+        }
+        self.ministry = self.ministry.or_else(|| before.ministry.clone());
+        self
+    }
+
     /// Takes what a cell says of the table; gives what may be its title.
     fn read(&mut self, filled: &Filled, text: &str, cell: Cell, calendar: FiscalCalendar) -> Option<String> {
         let unit = units::unit_alone(text);
@@ -75,11 +99,30 @@ impl Above {
             let end = rest.find([' ', '\u{3000}', '）', ')']).unwrap_or(rest.len());
             rest.get(..end).filter(|named| !named.is_empty()).map(str::to_owned)
         };
-        let is_office = ["省", "庁", "府", "局", "院"].iter().any(|end| text.ends_with(end));
+        // （１）港湾局 is the heading of a part, and so is what stands below another office.
+        let is_whole = numbers::numbered(text).is_none() && self.ministry.is_none();
+        let is_office = is_whole && ["省", "庁", "府", "局", "院"].iter().any(|end| text.ends_with(end));
         let is_department = ["Department of ", "Ministry of "].iter().any(|start| text.starts_with(start));
         let ministry = behind("所管").or_else(|| (is_office || is_department).then(|| text.to_owned()));
         let account = behind("会計：").or_else(|| behind("会計:"));
-        let account = account.or_else(|| titles::account(text).map(str::to_owned));
+        let bare = match unit {
+            Some(_) => {
+                // Budget Authority, $ in billions
+                let bracketed = text.rsplit_once(['（', '(', '【', '〔', '[']);
+                let part = || {
+                    text.rsplit_once([',', '、', '–', '—']).filter(|(_, tail)| units::unit(tail).is_some())
+                };
+                bracketed.or_else(part).map_or("", |(before, _)| before).to_owned()
+            }
+            None => text.to_owned(),
+        };
+        // （１）一般会計
+        let numbered = numbers::numbered(&bare).map(|(_, _, title)| title);
+        let is_plain =
+            |title: &&str| title.ends_with("会計") && titles::is_account(title) && !words::names_year(title);
+        let plain = numbered.or(Some(bare.trim())).filter(is_plain);
+        let named = plain.or_else(|| titles::account(bare.trim()));
+        let account = account.or_else(|| named.map(str::to_owned));
         let is_new =
             ministry.is_some() && self.ministry.is_none() || account.is_some() && self.account.is_none();
         if is_new || unit.is_some() {
@@ -88,12 +131,6 @@ impl Above {
         let is_known = ministry.is_some() || account.is_some();
         self.ministry = self.ministry.take().or(ministry);
         self.account = self.account.take().or(account);
-        let bare = match unit {
-            Some(_) => {
-                text.rsplit_once(['（', '(', '【', '〔', '[']).map_or("", |(before, _)| before).to_owned()
-            }
-            None => text.to_owned(),
-        };
         let is_annex = ["別紙", "別添", "別表", "様式", "資料", "参考", "機密", "取扱", "Annex"];
         let is_title = !is_known
             && filled.kind != Kind::Date

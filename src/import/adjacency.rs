@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::below::aside;
 use super::remark::Remark;
 use super::rows::Entry;
-use super::tree::{Node, Tree, aside};
+use super::tree::{Node, Tree};
 
 /// The most levels.
 const MOST_DEPTH: usize = 32;

@@ -3,9 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::figures::Figured;
-use super::grid::{Fate, Filled, Grid};
+use super::grid::{Fate, Filled, Grid, Row};
+use super::header::{is_page_foot, is_page_head};
 use super::rows::{Entries, Entry};
-use super::titles;
+use super::table::Table;
+use super::told::place;
+use super::{Aside, Cell, days, titles};
+use crate::model::Money;
 
 impl Entries {
     /// Takes out the rows that are only for reference, with those that belong to them: below the total of all lines a heading of such rows has all that
@@ -19,7 +23,9 @@ impl Entries {
                 && (titles::sum(entry.title()).is_some() || is_of_total && titles::of_which(entry.title()));
             let belongs = memo.is_some_and(|(at, has_all)| has_all || level(entry) > at)
                 || is_of_total && titles::of_which(entry.title());
-            if belongs || titles::is_memo(entry.title()) {
+            // （再掲） alone heads what the lines above count.
+            let heads = has_total && !entry.is_line && titles::states(entry.title(), "再掲", true);
+            if belongs || heads || titles::is_memo(entry.title()) {
                 memo = memo.filter(|_| belongs).or(Some((level(entry), has_total && !entry.is_line)));
                 let cells = grid.rows.get(entry.row).map(|row| row.cells.as_slice()).unwrap_or_default();
                 cells.iter().for_each(|cell| cell.mark(Fate::Named));
@@ -58,14 +64,58 @@ impl Entries {
         is_it
     }
 
+    /// Takes the foot or the head of a page, which are no lines; tells whether a row is one.
+    pub(super) fn page_edge(&mut self, grid: &Grid, table: &Table, at: usize, row: &Row) -> bool {
+        let is_foot = is_page_foot(row);
+        let is_edge = is_foot || is_page_head(grid, table, at);
+        if is_edge {
+            // What a page says anew, as the day that it was printed, is named with its foot.
+            let (anew, again): (Vec<&Filled>, Vec<&Filled>) =
+                row.cells.iter().partition(|cell| is_foot || days::is_date(&cell.text));
+            let foot = |cell: &&Filled| (Cell { row: at, column: cell.column }, cell.text.trim().to_owned());
+            self.feet.extend(anew.iter().map(foot));
+            anew.iter().for_each(|cell| cell.mark(Fate::Named));
+            again.iter().for_each(|cell| cell.mark(Fate::Verified));
+        }
+        is_edge
+    }
+
+    /// The feet of pages and the rows for reference, as they are listed.
+    pub(super) fn listed(&self, name: &str, grid: &Grid) -> Vec<String> {
+        let at = |cell: &Cell| place(name, grid, Some(*cell));
+        let feet = self.feet.iter().map(|(cell, text)| format!("{}: the foot of a page `{text}`", at(cell)));
+        let memos =
+            self.memos.iter().map(|(cell, text)| format!("{}: only for reference `{text}`", at(cell)));
+        feet.chain(memos).collect()
+    }
+
     /// Words without figures below the last line are remarks.
     pub(super) fn close(&mut self, grid: &Grid) {
         let is_remark = |entry: &Entry| !entry.is_line && entry.inset == 0 && entry.code.is_empty();
         while self.list.len() > 1 && self.list.last().is_some_and(is_remark) {
-            let Some(entry) = self.list.pop() else { break };
+            let Some(entry) = self.list.pop().filter(|entry| titles::is_sentence(entry.title())) else {
+                continue;
+            };
             entry.mark(grid, Fate::Taken);
             let words = [entry.title()].into_iter().chain(entry.notes.iter().map(String::as_str));
             self.notes.insert(0, words.collect::<Vec<_>>().join(" "));
         }
+    }
+}
+
+/// Why an entry is shown and not added.
+pub(super) fn aside(entry: &Entry) -> Option<Aside> {
+    let figures: Vec<&Figured> = entry.figures.iter().flatten().collect();
+    if entry.says(&["再掲"]) {
+        Some(Aside::Recount)
+    } else if titles::of_which(entry.title()) {
+        Some(Aside::OfWhich)
+    } else {
+        if !figures.is_empty() && figures.iter().all(|figured| figured.bracket == Some('〔')) {
+            return Some(Aside::Recount);
+        }
+        let is_within =
+            !figures.is_empty() && figures.iter().all(|figured| matches!(figured.money, Money::Within(_)));
+        is_within.then_some(Aside::Within)
     }
 }

@@ -59,7 +59,8 @@ impl Year<'_> {
         let entry = node.entry.and_then(|at| self.entries.get(at));
         let mut notes = entry.map(|entry| entry.notes.clone()).unwrap_or_default();
         notes.dedup();
-        let row = entry.map_or(0, |entry| entry.row);
+        let first = children.first().map_or(0, |child| child.origin.cell.row);
+        let row = entry.map_or(first, |entry| entry.row);
         Some(TakenLine {
             title: node.title.clone(),
             number: node.number.clone(),

@@ -3,7 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Fate, Filled, Grid};
+use super::rows::Entries;
+use super::table::{Column, Table};
 use super::told::place;
+use super::tree::Tree;
+use super::words::Role;
+use super::years::Meant;
 use super::{Cell, Import};
 
 /// How many cells of a sheet hold something, by what became of them.
@@ -101,4 +106,29 @@ fn open(grid: &Grid) -> Vec<Area> {
     }
     joined.sort_by_key(|area| (area.from.row, area.from.column));
     joined
+}
+
+/// Notes which figures the chapters take.
+pub(super) fn mark_figures(grid: &Grid, tree: &Tree, meant: &[Meant]) {
+    for node in &tree.nodes {
+        for (figured, _) in node.figures.iter().zip(meant).filter(|(_, meant)| !meant.is_empty()) {
+            figured.iter().for_each(|figured| grid.mark(figured.cell, Fate::Taken));
+        }
+    }
+}
+
+/// Notes what becomes of the header, and of the columns that the list of columns says are not taken.
+pub(super) fn mark_columns(grid: &Grid, table: &Table, entries: &Entries) {
+    for row in table.header.clone() {
+        grid.rows.get(row).into_iter().for_each(|row| row.mark(Fate::Taken));
+    }
+    let is_level = |column: &Column| matches!(column.role, Role::Label | Role::Name | Role::Type);
+    let is_left = |column: &&Column| {
+        column.role == Role::Nothing || is_level(column) && !entries.levels.contains(&column.at)
+    };
+    for column in table.columns.iter().filter(is_left) {
+        for row in grid.rows.get(table.body.clone()).unwrap_or_default() {
+            row.cell(column.at).into_iter().for_each(|cell| cell.mark(Fate::Named));
+        }
+    }
 }

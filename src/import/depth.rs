@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::below::aside;
 use super::rows::Entry;
-use super::tree::aside;
 use super::words::folded;
 use super::{numbers, titles};
 

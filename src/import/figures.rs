@@ -59,6 +59,11 @@ pub(super) fn figure(
         let help = "take it out of the workbook if it no longer holds";
         remarks.push(Remark::new(super::ASSUMED, cell, what, help));
     }
+    if found.kind == Kind::Percent && matches!(column.role, Role::Amount(_)) {
+        let what = format!("`{}` is shown as a percentage, and was taken as an amount", found.text.trim());
+        let help = "take the column out with `--map` if it is a rate, or show the cell as a number";
+        remarks.push(Remark::new(super::ASSUMED, cell, what, help));
+    }
     match value(found, unit, grid.decimal_comma) {
         Value::Money(Money::NotStated, _) => {
             found.mark(Fate::Taken);

@@ -23,8 +23,6 @@ pub(super) struct Grid {
     pub(super) decimal_comma: bool,
     /// How the fiscal years lie that it names.
     pub(super) calendar: FiscalCalendar,
-    /// Whether a reading of its tables is only tried, so that nothing becomes of cells.
-    pub(super) tries: Marked<bool>,
 }
 
 /// The cells of a row that hold something, in the order of their columns.
@@ -146,7 +144,20 @@ impl Grid {
 
     /// Notes what becomes of a cell.
     pub(super) fn mark(&self, at: Cell, fate: Fate) {
-        self.cell(at).filter(|_| !self.tries.get()).into_iter().for_each(|cell| cell.mark(fate));
+        self.cell(at).into_iter().for_each(|cell| cell.mark(fate));
+    }
+
+    fn cells(&self) -> impl Iterator<Item = &Filled> {
+        self.rows.iter().flat_map(|row| &row.cells)
+    }
+
+    /// What has become of all of its cells so far, so that a reading of them can be tried.
+    pub(super) fn fates(&self) -> Vec<Fate> {
+        self.cells().map(Filled::fate).collect()
+    }
+
+    pub(super) fn restore(&self, fates: &[Fate]) {
+        self.cells().zip(fates).for_each(|(cell, fate)| cell.fate.set(*fate));
     }
 
     /// One past the last column that holds something.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::grid::{Filled, Grid, Kind, Row};
 use super::map::Map;
+use super::numbers::{self, goes_on};
 use super::rows::states_unit;
 use super::table::{Table, holds_number, is_numeric, is_year, is_year_text};
 use super::words::{self, Role};
@@ -118,8 +119,18 @@ impl Table {
         rows.iter().flat_map(|row| &row.cells).any(|cell| is_it(&cell.text))
     }
 
-    /// Whether a text says a unit that does not stand above the header, or a year in other words.
+    /// Whether a text says a unit that does not stand above the header, or a year in other words, or has the next number, or names
+    /// another account.
     fn is_news(&self, grid: &Grid, text: &str) -> bool {
+        let number = |text: &str| numbers::numbered(text).map(|(_, number, _)| number.to_owned());
+        let own = number(text).unwrap_or_default();
+        // １　歳入 above the first header, and ２　歳出 above this one.
+        let is_account = |text: &str| text.trim().ends_with("会計") && titles::is_account(text);
+        let is_next = |known: &str| goes_on(&number(known).unwrap_or_default(), &own) == Some(true);
+        let is_other = |known: &str| is_account(known) && is_account(text) && bare(known) != bare(text);
+        if self.is_titled(grid, |known| is_next(known) || is_other(known)) {
+            return true;
+        }
         let unit = units::unit(text);
         unit.is_some() && !self.is_titled(grid, |known| units::unit(known) == unit)
             || words::names_year(text) && !self.is_titled(grid, |known| bare(known) == bare(text))

@@ -14,14 +14,20 @@ pub(super) fn pivot(grid: &Grid, table: &Table, found: &mut Entries) {
     let [amount] = table.figures()[..] else { return };
     let said = |entry: &Entry| -> Option<(Role, i32)> {
         let (_, text) = entry.labels.last().filter(|(level, _)| *level == label)?;
-        let year = entry.year?;
-        if matches!(words::role(text), Some(Role::Change)) {
-            return Some((Role::Change, 0));
+        if let Some(role @ (Role::Change | Role::Amount(_))) = words::role(text) {
+            return Some((role, 0));
         }
+        let year = entry.year?;
         let stated = words::year_in(text, Some(year), grid.calendar)?;
         Some((Role::Amount(Meaning::Budget), i32::from(stated.western()) - i32::from(year.western())))
     };
-    if label == 0 || !found.list.iter().all(|entry| said(entry).is_some()) {
+    let kinds: Vec<(Role, i32)> = found.list.iter().filter_map(said).collect();
+    let is_again = kinds.iter().skip(1).any(|kind| Some(kind) == kinds.first());
+    if label == 0
+        || kinds.len() < found.list.len()
+        || !is_again
+        || kinds.iter().all(|kind| Some(kind) == kinds.first())
+    {
         return;
     }
     let mut kinds: Vec<(Role, i32)> = Vec::new();
@@ -35,7 +41,9 @@ pub(super) fn pivot(grid: &Grid, table: &Table, found: &mut Entries) {
             kinds.len() - 1
         });
         let figure = entry.figures.pop().flatten();
-        match joined.last_mut().filter(|last| last.labels == entry.labels && last.year == entry.year) {
+        // Words that stand once for several rows are those of each.
+        let goes_on = |last: &&mut Entry| entry.labels.is_empty() || last.labels == entry.labels;
+        match joined.last_mut().filter(goes_on).filter(|last| last.year == entry.year) {
             Some(last) => {
                 last.figures.resize(last.figures.len().max(at + 1), None);
                 if let Some(place) = last.figures.get_mut(at) {

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use super::below::aside;
 use super::depth::depths;
 use super::numbers::{self, goes_on};
 use super::remark::Remark;
 use super::rows::Entry;
 use super::titles;
-use super::tree::{Context, Tree, aside, planted};
+use super::tree::{Context, Tree, planted};
 use super::words::Role;
 
 /// How deep each entry stands, and which entries have, by their amounts alone, so many parts below them or add up so many lines above them.
@@ -24,38 +25,34 @@ const MOST_ADDED: usize = 200;
 
 /// Puts entries in their places, as the reading says that their totals verify best.
 pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
-    let mut readings: Vec<Reading> =
-        depths(entries).into_iter().map(|depths| Reading { depths, ..Reading::default() }).collect();
-    let first = readings.first().map(|first| first.depths.clone()).unwrap_or_default();
-    let changes: Vec<bool> = context.columns.iter().map(|column| column.role == Role::Change).collect();
-    let weak = [2, 1].map(|least| Amounts { entries, depths: &first, changes: &changes, least }.reading());
-    let sure = readings.len() + 1;
-    readings
-        .extend(weak.into_iter().filter(|reading| !reading.parts.is_empty() || !reading.totals.is_empty()));
-    let mut best = readings.first().cloned().unwrap_or_default();
-    if readings.len() > 1 {
-        context.grid.tries.set(true);
-        let mut least: Option<(usize, usize)> = None;
-        for (at, reading) in readings.into_iter().enumerate() {
-            let tree = planted(entries, &reading, context);
-            let (troubles, verified) = (tree.troubles(), tree.verified);
-            let is_meant = match least {
-                None => true,
-                // What only some amounts say must be what the total of all says.
-                Some(_) if at >= sure && !tree.is_verified() => false,
-                Some((fewest, most)) => troubles < fewest && verified > most,
-            };
+    let signs = depths(entries);
+    let first = signs.first().cloned().unwrap_or_default();
+    let mut signs = signs.into_iter().map(|depths| Reading { depths, ..Reading::default() });
+    let mut best = signs.next().unwrap_or_default();
+    let fates = context.grid.fates();
+    let mut tree = planted(entries, &best, context);
+    let (mut fewest, mut most) = (tree.troubles(), tree.verified);
+    if fewest > 0 {
+        let changes: Vec<bool> = context.columns.iter().map(|column| column.role == Role::Change).collect();
+        let amounts = Amounts::of(entries, &first, &changes);
+        let by_sums = [2, 1].into_iter().map(|least| (least == 1, amounts.reading(least)));
+        for (is_weak, reading) in signs.map(|reading| (false, reading)).chain(by_sums) {
+            context.grid.restore(&fates);
+            let other = planted(entries, &reading, context);
+            // What only some amounts say must be what the total of all says.
+            let is_meant =
+                other.troubles() < fewest && other.verified > most && (!is_weak || other.is_verified());
             if is_meant {
-                least = Some((troubles, verified));
-                best = reading;
+                (fewest, most, best) = (other.troubles(), other.verified, reading);
             }
-            if troubles == 0 && is_meant {
+            if fewest == 0 {
                 break;
             }
         }
-        context.grid.tries.set(false);
+        context.grid.restore(&fates);
+        tree = planted(entries, &best, context);
     }
-    let mut tree = planted(entries, &best, context);
+    tree.tell_sides();
     if !tree.is_verified() {
         tree.remarks.extend(best.remarks(entries));
     }
@@ -85,26 +82,51 @@ impl Reading {
 struct Amounts<'e> {
     entries: &'e [Entry],
     depths: &'e [usize],
-    changes: &'e [bool],
-    /// 2 where it must be no chance, 1 where the total of all is asked afterwards.
-    least: usize,
+    /// The columns of amounts.
+    columns: Vec<usize>,
+    kinds: Vec<Kind>,
 }
 
-impl Amounts<'_> {
+/// What a row is where amounts are added up, and how it is numbered.
+enum Kind {
+    Line(String),
+    Aside,
+    /// A heading or a total.
+    Edge,
+}
+
+impl<'e> Amounts<'e> {
+    fn of(entries: &'e [Entry], depths: &'e [usize], changes: &[bool]) -> Self {
+        let mark = |entry: &Entry| match numbers::numbered(entry.title()) {
+            Some((_, number, _)) => number.to_owned(),
+            None => entry.code.clone(),
+        };
+        let kind = |entry: &Entry| match () {
+            () if !entry.is_line || titles::sum(entry.title()).is_some() || entry.labels.is_empty() => {
+                Kind::Edge
+            }
+            () if aside(entry).is_some() => Kind::Aside,
+            () => Kind::Line(mark(entry)),
+        };
+        let columns = changes.iter().enumerate().filter(|(_, is_change)| !**is_change);
+        let columns = columns.map(|(column, _)| column).collect();
+        Self { entries, depths, columns, kinds: entries.iter().map(kind).collect() }
+    }
+
     /// A row that adds up those right below it, from the last one up, has them as its parts; one that adds up those above it is their total.
-    fn reading(&self) -> Reading {
+    fn reading(&self, least: usize) -> Reading {
         let count = self.entries.len();
         let mut deeper = vec![0_usize; count];
         let mut reading = Reading::default();
         for at in (0..count).rev() {
-            let Some(parts) = self.adds_up(at, at + 1..count, &deeper) else { continue };
+            let Some(parts) = self.adds_up(at, at + 1..count, &deeper, least) else { continue };
             let end = parts.last().map_or(at, |last| self.end(*last, &deeper));
             deeper.get_mut(at + 1..end).into_iter().flatten().for_each(|deeper| *deeper += 1);
             reading.parts.insert(at, parts.len());
         }
         for at in 0..count {
             if !reading.parts.contains_key(&at)
-                && let Some(lines) = self.adds_up(at, (0..at).rev(), &deeper)
+                && let Some(lines) = self.adds_up(at, (0..at).rev(), &deeper, least)
                 && !lines.iter().any(|line| reading.totals.contains_key(line))
             {
                 reading.totals.insert(at, lines.len());
@@ -134,20 +156,21 @@ impl Amounts<'_> {
             .unwrap_or(self.entries.len())
     }
 
-    /// The nearest lines of the level of a row that make its amounts in all columns: two columns, or amounts of some length, so that it is no chance.
+    /// The nearest lines of the level of a row that make its amounts in all columns: two columns, or amounts of some length, so that it is no chance,
+    /// where not the total of all is asked afterwards (1).
     fn adds_up(
         &self,
         at: usize,
         nearest: impl Iterator<Item = usize>,
         deeper: &[usize],
+        least: usize,
     ) -> Option<Vec<usize>> {
-        let entry = self.entries.get(at).filter(|entry| is_line(entry))?;
+        let (entry, Some(Kind::Line(mark))) = (self.entries.get(at)?, self.kinds.get(at)) else {
+            return None;
+        };
         let added = |entry: &Entry, column: usize| entry.figures.get(column)?.as_ref()?.added();
-        let is_amount = |column: &usize| self.changes.get(*column) != Some(&true);
-        let stated: Vec<(usize, i128)> = (0..entry.figures.len())
-            .filter(is_amount)
-            .filter_map(|column| Some((column, added(entry, column)?)))
-            .collect();
+        let stated = self.columns.iter().filter_map(|column| Some((*column, added(entry, *column)?)));
+        let stated: Vec<(usize, i128)> = stated.collect();
         let telling = stated.iter().filter(|(_, amount)| *amount != 0);
         let length = |amount: i128| amount.to_string().trim_end_matches('0').trim_start_matches('-').len();
         let (columns, digits) =
@@ -156,28 +179,32 @@ impl Amounts<'_> {
         let mut sums = vec![0_i128; stated.len()];
         let (mut lines, mut with_money) = (Vec::new(), 0_usize);
         for next in nearest.take(MOST_ADDED) {
-            let line = self.entries.get(next)?;
             let place = self.place(next, deeper)?;
-            let is_total = titles::sum(line.title()).is_some() && line.is_line;
-            if place < own || !line.is_line || is_total || stands_beside(entry, line) {
+            let kind = self.kinds.get(next)?;
+            if place < own || matches!(kind, Kind::Edge) {
                 return None;
             }
-            if place > own || aside(line).is_some() {
+            if place > own || matches!(kind, Kind::Aside) {
                 continue;
             }
-            let amounts = stated.iter().map(|(column, _)| added(line, *column).unwrap_or(0));
-            let amounts: Vec<i128> = amounts.collect();
-            sums.iter_mut().zip(&amounts).for_each(|(sum, amount)| *sum = sum.saturating_add(*amount));
-            with_money += usize::from(amounts.iter().any(|amount| *amount != 0));
+            // What is numbered alike stands side by side, whatever the amounts.
+            if matches!(kind, Kind::Line(other) if stands_beside(mark, other)) {
+                return None;
+            }
+            let line = self.entries.get(next)?;
+            let mut has_money = false;
+            for (sum, (column, _)) in sums.iter_mut().zip(&stated) {
+                let amount = added(line, *column).unwrap_or(0);
+                *sum = sum.saturating_add(amount);
+                has_money |= amount != 0;
+            }
+            with_money += usize::from(has_money);
             lines.push(next);
-            if sums.iter().zip(&stated).any(|(sum, (_, amount))| sum != amount) {
-                continue;
-            }
-            let is_telling = match self.least {
+            let is_telling = match least {
                 1 => columns > 0,
                 _ => with_money > 1 && (columns > 1 || lines.len() > 2 && digits > 2),
             };
-            if is_telling {
+            if is_telling && sums.iter().zip(&stated).all(|(sum, (_, amount))| sum == amount) {
                 return Some(lines);
             }
         }
@@ -185,19 +212,7 @@ impl Amounts<'_> {
     }
 }
 
-fn is_line(entry: &Entry) -> bool {
-    entry.is_line
-        && titles::sum(entry.title()).is_none()
-        && aside(entry).is_none()
-        && !entry.labels.is_empty()
-}
-
-/// Whether two rows are numbered alike, so that they stand side by side whatever their amounts.
-fn stands_beside(one: &Entry, other: &Entry) -> bool {
-    let mark = |entry: &Entry| match numbers::numbered(entry.title()) {
-        Some((_, number, _)) => number.to_owned(),
-        None => entry.code.clone(),
-    };
-    let (one, other) = (mark(one), mark(other));
-    goes_on(&one, &other).is_some() || goes_on(&other, &one).is_some()
+fn stands_beside(one: &str, other: &str) -> bool {
+    let goes = || goes_on(one, other).or_else(|| goes_on(other, one));
+    !one.is_empty() && !other.is_empty() && goes().is_some()
 }

@@ -12,24 +12,47 @@ pub(super) fn settle(grid: &Grid, table: &mut Table) {
     named(grid, table);
     items(&mut table.columns);
     beside(grid, table);
-    totals_of_accounts(&mut table.columns);
+    totals_of_parts(&mut table.columns);
+    totals_of_years(&mut table.columns);
     budgets(&mut table.columns);
 }
 
-/// What is called 計 beside the shares of accounts is the amount that they are shares of: that of the words above all of them.
-fn totals_of_accounts(columns: &mut [Column]) {
+/// What is called 計 beside the shares of accounts or other parts is the amount that they make up: that of the words above all of them.
+fn totals_of_parts(columns: &mut [Column]) {
     let above = |column: &Column| {
-        let share = column.account.as_deref().and_then(|account| column.header.strip_suffix(account));
-        let whole = || column.header.trim_end_matches("Total").trim_end_matches(['合', '計', '額', ' ']);
-        share.unwrap_or_else(whole).trim_end().to_owned()
+        let last = if column.is_part { column.header.split(' ').next_back() } else { None };
+        let part = column.account.as_deref().or(last).and_then(|part| column.header.strip_suffix(part));
+        let names = ["合計", "合 計", "計額", "計", "Total"];
+        let whole = || names.iter().find_map(|name| column.header.strip_suffix(name));
+        part.or_else(whole).unwrap_or(&column.header).trim_end().to_owned()
     };
-    let shares = columns.iter().filter(|column| column.account.is_some());
-    let shares: Vec<(String, Role)> = shares.map(|column| (above(column), column.role)).collect();
+    let is_amount = |column: &Column| matches!(column.role, Role::Amount(_));
+    let parts =
+        columns.iter().filter(|column| is_amount(column) && (column.account.is_some() || column.is_part));
+    let parts: Vec<(String, Role)> = parts.map(|column| (above(column), column.role)).collect();
+    let mut found = Vec::new();
     for column in columns.iter_mut().filter(|column| column.role == Role::Amount(Meaning::Total)) {
         let own = above(column);
-        if let Some((_, role)) = shares.iter().find(|(above, _)| !own.is_empty() && *above == own) {
+        if let Some((_, role)) = parts.iter().find(|(above, _)| !own.is_empty() && *above == own) {
             column.role = *role;
+            found.push(own);
         }
+    }
+    for column in columns.iter_mut().filter(|column| column.is_part && column.account.is_none()) {
+        if is_amount(column) && found.contains(&above(column)) {
+            (column.role, column.is_said) = (Role::Nothing, false);
+        }
+    }
+}
+
+/// What is called 計 beside columns of several years adds up these, and is the amount of none.
+fn totals_of_years(columns: &mut [Column]) {
+    let is_asked = |column: &Column| matches!(column.role, Role::Amount(Meaning::Requested | Meaning::Wish));
+    let amounts = columns.iter().filter(|column| matches!(column.role, Role::Amount(_)));
+    let years: HashSet<_> = amounts.filter_map(|column| column.year(FiscalYear::new(2025))).collect();
+    if years.len() > 1 && !columns.iter().any(is_asked) {
+        let totals = columns.iter_mut().filter(|column| column.role == Role::Amount(Meaning::Total));
+        totals.filter(|column| column.year(None).is_none()).for_each(|column| column.role = Role::Nothing);
     }
 }
 

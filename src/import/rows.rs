@@ -2,13 +2,14 @@
 
 use super::figures::{Figured, figure};
 use super::grid::{Fate, Filled, Grid, Kind, Row};
-use super::header::{contacts, is_page_foot, is_page_head, repeats_header};
+use super::header::{contacts, repeats_header};
 use super::pivot::pivot;
 use super::remark::Remark;
 use super::table::{Column, Table};
 use super::titles;
+use super::value::{Value, value};
 use super::words::{self, Meaning, Role};
-use super::{Cell, days, units};
+use super::{Cell, units};
 use crate::model::{FiscalYear, Money, Rounding, Unit};
 
 /// What a row says.
@@ -85,21 +86,14 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
             row.mark(Fate::Taken);
             continue;
         }
-        let is_foot = is_page_foot(row);
-        if is_foot || is_page_head(grid, table, at) {
-            // What a page says anew, as the day that it was printed, is named with its foot.
-            let (anew, again): (Vec<&Filled>, Vec<&Filled>) =
-                row.cells.iter().partition(|cell| is_foot || days::is_date(&cell.text));
-            let foot = |cell: &&Filled| (Cell { row: at, column: cell.column }, cell.text.trim().to_owned());
-            found.feet.extend(anew.iter().map(foot));
-            anew.iter().for_each(|cell| cell.mark(Fate::Named));
-            again.iter().for_each(|cell| cell.mark(Fate::Verified));
+        if found.page_edge(grid, table, at, row) {
             continue;
         }
         found.hidden += usize::from(row.is_hidden);
         let item =
             items.as_ref().and_then(|items| items.entry(grid, levels.len(), (unit, at), &mut found.remarks));
         let mut entry = entry(table, &levels, at, row);
+        found.remarks.extend(unmade(row, at, &levels, unit));
         entry.is_apart = std::mem::take(&mut is_apart);
         for column in &figures {
             let own = entry.unit.or(column.unit).unwrap_or(unit);
@@ -129,8 +123,13 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
         let is_empty = !entry.is_line;
         let first = row.cells.first().map_or("", |cell| cell.text.trim());
         if is_empty && (titles::is_remark(first) || entry.labels.is_empty()) {
-            found.notes.extend(row.cells.iter().map(|cell| cell.text.trim().to_owned()));
-            row.mark(Fate::Taken);
+            // What is no remark stays open, and is named with all that is left.
+            for cell in
+                row.cells.iter().filter(|cell| titles::is_remark(first) || titles::is_sentence(&cell.text))
+            {
+                found.notes.push(cell.text.trim().to_owned());
+                cell.mark(Fate::Taken);
+            }
             continue;
         }
         found.list.push(entry);
@@ -139,6 +138,19 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
     found.close(grid);
     pivot(grid, table, &mut found);
     found
+}
+
+/// What is wrong with words that a formula was to make.
+fn unmade(row: &Row, at: usize, levels: &[&Column], unit: Unit) -> Vec<Remark> {
+    let cells = levels.iter().filter_map(|column| row.cell(column.at));
+    let cells = cells.filter(|cell| matches!(cell.kind, Kind::NoValue | Kind::Error));
+    let wrong = |cell: &Filled| match value(cell, unit, false) {
+        Value::Wrong(what, help) => {
+            Some(Remark::new(super::NO_AMOUNT, Cell { row: at, column: cell.column }, what, help))
+        }
+        _ => None,
+    };
+    cells.filter_map(wrong).collect()
 }
 
 /// The unit that a row states and nothing else: （単位：千円）, or 単位 and 千円 in two cells.
@@ -253,8 +265,9 @@ fn entry(table: &Table, levels: &[&Column], at: usize, row: &Row) -> Entry {
         entry.inset = cell.inset() + drawn * 2;
         entry.is_bold = cell.is_bold;
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !matches!(text.as_str(), "無細項" | "") {
-            entry.labels.push((level, text));
+        let text = text.trim_end_matches([':', '：']);
+        if !matches!(text, "無細項" | "") {
+            entry.labels.push((level, text.to_owned()));
         }
     }
     // A code may stand in the column of the level above, left of the words that it is for.
@@ -286,6 +299,9 @@ fn entry(table: &Table, levels: &[&Column], at: usize, row: &Row) -> Entry {
         }
         entry.words.push(column.at);
     }
+    // 合計（百万円） below lines in 千円
+    let of_total = || units::unit(entry.title()).filter(|_| titles::sum(entry.title()).is_some());
+    entry.unit = entry.unit.or_else(of_total);
     let last = table.columns.last().map_or(0, |column| column.at);
     if let Some(beside) = row.cells.last().filter(|cell| cell.column > last) {
         entry.notes.push(beside.text.trim().to_owned());

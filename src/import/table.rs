@@ -32,10 +32,12 @@ pub(super) struct Column {
     /// Whether its header or the map of columns says the role.
     pub(super) is_said: bool,
     pub(super) has_numbers: bool,
-    /// Whether some have more digits than running numbers.
-    pub(super) has_long: bool,
+    /// Whether its numbers only count the rows.
+    pub(super) counts: bool,
     /// The account (会計) whose share of the amounts it holds.
     pub(super) account: Option<String>,
+    /// Whether only the words above others say that it is an amount: 経常 below 要求額.
+    pub(super) is_part: bool,
     pub(super) calendar: FiscalCalendar,
 }
 
@@ -148,14 +150,7 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         // The words of the account say nothing of the amount.
         let said = texts.last().and_then(|last| words::role(last));
         let said = said.or_else(|| words::role(&texts.join(" ")));
-        // 前年度 above 予算額 says whose budget it is.
-        let is_prior = texts.iter().any(|text| words::role(text) == Some(Role::Amount(Meaning::Prior)));
-        let said = match said {
-            Some(Role::Amount(Meaning::Budget | Meaning::Enacted)) if is_prior => {
-                Some(Role::Amount(Meaning::Prior))
-            }
-            said => said,
-        };
+        let said = whose(said, &texts);
         let names = |text: &str| words::year_in(&text.to_uppercase(), None, grid.calendar).is_some();
         let are_years =
             !cells.is_empty() && cells.iter().all(|cell| cell.text.len() < 8 && names(&cell.text));
@@ -197,12 +192,35 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
             role,
             is_said,
             has_numbers: numbers > 0,
-            has_long: cells.iter().any(|cell| holds_number(cell) && cell.text.trim().len() > 2),
+            counts: counts(&cells),
             account: share.map(|(share, _)| share).or(account),
+            is_part: texts.len() > 1
+                && texts.last().is_some_and(|it| words::role(it).is_none() && !names(it)),
             calendar: grid.calendar,
         });
     }
     columns
+}
+
+/// What the words above a column say, where 前年度 above 予算額 says whose budget it is.
+fn whose(said: Option<Role>, texts: &[&str]) -> Option<Role> {
+    let is_prior = texts.iter().any(|text| words::role(text) == Some(Role::Amount(Meaning::Prior)));
+    match said {
+        Some(Role::Amount(Meaning::Budget | Meaning::Enacted)) if is_prior => {
+            Some(Role::Amount(Meaning::Prior))
+        }
+        said => said,
+    }
+}
+
+/// Whether numbers only count the rows: 1, 2, 3.
+fn counts(cells: &[&Filled]) -> bool {
+    let numbers = cells.iter().filter(|cell| holds_number(cell)).map(|cell| cell.text.trim().parse::<u32>());
+    let numbers: Result<Vec<u32>, _> = numbers.collect();
+    numbers.is_ok_and(|numbers| {
+        let begins = numbers.first().is_some_and(|first| *first < 2);
+        begins && numbers.windows(2).all(|pair| matches!(pair, [one, next] if one + 1 == *next || *next == 1))
+    })
 }
 
 /// The account whose share a header says that its column holds: うち一般会計（百万円）.
@@ -247,11 +265,12 @@ impl Column {
     /// What is to be said of a column of amounts, as it seems, whose header does not say which.
     pub(super) fn unknown(&self, table: &Table) -> Option<Remark> {
         let first = table.columns.iter().find(|column| matches!(column.role, Role::Amount(_)))?;
-        let is_amount = self.at > first.at || self.has_long && !self.header.is_empty();
+        let is_amount = self.at > first.at || !self.counts && !self.header.is_empty();
         let is_open = self.role == Role::Nothing && !self.is_said && is_amount && self.has_numbers;
         let cell = Cell { row: table.header.start, column: self.at };
-        let what =
-            format!("`{}` does not say what the numbers below it are; they were not taken", self.header);
+        let letters = || cell.to_string().trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+        let header = if self.header.is_empty() { letters() } else { self.header.clone() };
+        let what = format!("`{header}` does not say what the numbers below it are; they were not taken");
         let help = "write a header that does, or say it in the map of columns that `--save-map` writes";
         is_open.then(|| Remark::new(super::ASSUMED, cell, what, help))
     }

@@ -1,17 +1,15 @@
 //! One file's way from bytes to chapters, and what is told of it.
 
-use std::collections::HashSet;
-
 use super::counted::count;
 use super::form::form;
+use super::gather::gather;
 use super::grid::{Fate, Grid};
 use super::split::split;
 use super::table::Table;
-use super::taking::{File, OfYear, Shared, Taking};
+use super::taking::{File, Shared, Taking};
 use super::told::{fatal, place};
-use super::{Import, Options, Taken, TakenLine, UNREADABLE, UNTOLD, book, own, plain, twice};
+use super::{Import, Options, UNREADABLE, UNTOLD, book, details, over, own, plain, which};
 use crate::fault::contained;
-use crate::model::{Currency, FiscalYear};
 
 /// How the header begins of the tables with a row an amount, which hold no lines as offices keep them.
 const OURS: [&str; 4] = ["chapter", "id", "title", "path"];
@@ -79,14 +77,29 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
         let help = "its header needs a word such as 要求額, 予算額 or Budget above a column of numbers";
         return fatal(import, name, UNTOLD, what, help);
     }
-    let several = found.len() > 1 || !own.is_empty();
+    let found = which::chosen(import, name, found, options);
+    let (forms, has_own) = (taken.len(), !own.is_empty());
+    if tables(import, file, &found, &mut taken) {
+        for sheet in &sheets {
+            count(import, name, &sheet.iter().map(|(grid, _)| grid).collect::<Vec<_>>());
+        }
+    }
+    let several = taken.len() > forms + 1 || has_own;
+    gather(import, taken, several, has_own);
+}
+
+/// Takes the tables of a file, and leaves those out that are of the same money; tells whether all could be taken.
+fn tables(import: &mut Import, file: File<'_>, found: &[(&Grid, Table)], taken: &mut Vec<Taking>) -> bool {
     let mut is_told = true;
+    let mut years = found.iter().filter_map(|table| Shared::of([table].into_iter(), false).year);
+    let year = years.next().filter(|first| years.all(|year| year == *first));
     let mut before: Option<(&str, Shared)> = None;
     let mut grids = Vec::new();
-    for (grid, table) in &found {
+    for (grid, table) in found {
         let shared = before.take().filter(|(sheet, _)| *sheet == grid.name).map(|(_, shared)| shared);
-        let of_sheet = || Shared::of(found.iter().filter(|(other, _)| other.name == grid.name));
-        let shared = shared.unwrap_or_else(of_sheet);
+        let of_sheet = || found.iter().filter(|(other, _)| other.name == grid.name);
+        let shared = shared.unwrap_or_else(|| Shared::of(of_sheet(), found.len() > 1));
+        let shared = Shared { of_file: year, ..shared };
         match Taking::of(import, file, grid, table, &shared) {
             Some((one, shared)) => {
                 before = Some((&grid.name, shared));
@@ -96,11 +109,11 @@ pub(super) fn file(import: &mut Import, name: &str, bytes: &[u8], options: &Opti
             None => is_told = false,
         }
     }
-    twice::tell_sheets(import, name, &grids, &taken);
-    for sheet in sheets.iter().filter(|_| is_told) {
-        count(import, name, &sheet.iter().map(|(grid, _)| grid).collect::<Vec<_>>());
-    }
-    gather(import, taken, several, !own.is_empty());
+    over::verify(import, file.name, &grids, taken);
+    which::leave_revenue(import, file.name, &grids, taken);
+    *taken = details::attach(import, file.name, &grids, std::mem::take(taken));
+    taken.retain(|taking| !taking.years.is_empty());
+    is_told
 }
 
 /// The sheets of a file: of a workbook, or else of lines of text.
@@ -115,93 +128,4 @@ fn opened(bytes: &[u8]) -> Result<book::Book, String> {
             left: Vec::new(),
         }),
     }
-}
-
-/// Joins what tables say of one year. Where several say it, each is a group of its own unless their accounts tell them apart.
-fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has_own: bool) {
-    let mut said: HashSet<(FiscalYear, Currency)> = HashSet::new();
-    let mut of =
-        taken.iter().flat_map(|taking| taking.years.iter().map(|of| (of.year, taking.unit.currency())));
-    let several = several && (has_own || of.any(|of| !said.insert(of)));
-    let accounts: Vec<&String> = taken.iter().filter_map(|taking| taking.account.as_ref()).collect();
-    let are_accounts = accounts.len() == taken.len()
-        && (1..accounts.len()).all(|at| !accounts[..at].contains(&accounts[at]));
-    let titles = titles(&taken);
-    for (taking, title) in taken.into_iter().zip(titles) {
-        let rounding = taking.rounding();
-        for OfYear { year, stage, mut lines, total, empty } in taking.years {
-            if several && !are_accounts {
-                lines = vec![TakenLine {
-                    title: title.clone(),
-                    amounts: total.clone(),
-                    empty: empty.clone(),
-                    is_complete: true,
-                    children: lines,
-                    ..TakenLine::default()
-                }];
-            }
-            let at = import.chapters.iter().position(|chapter| {
-                chapter.kept.is_none()
-                    && chapter.year == year
-                    && chapter.unit.currency() == taking.unit.currency()
-            });
-            match at.and_then(|at| import.chapters.get_mut(at)) {
-                Some(chapter) => {
-                    let origin = chapter.origins.len();
-                    lines.iter_mut().for_each(|line| moved(line, origin));
-                    chapter.origins.push(taking.origin.clone());
-                    chapter.lines.extend(lines);
-                    chapter.rounding = chapter.rounding.filter(|_| chapter.rounding == rounding);
-                    chapter.notes.extend(taking.notes.iter().cloned());
-                    chapter.total.clear();
-                    chapter.empty.clear();
-                }
-                None => import.chapters.push(Taken {
-                    origins: vec![taking.origin.clone()],
-                    title: taking.title.clone(),
-                    ministry: taking.ministry.clone(),
-                    unit: taking.unit,
-                    year,
-                    stage,
-                    rounding,
-                    lines,
-                    total,
-                    empty,
-                    notes: taking.notes.clone(),
-                    kept: None,
-                }),
-            }
-        }
-    }
-}
-
-/// What the groups of several tables are called: after their sheets, after what stands above them where a sheet has several.
-fn titles(taken: &[Taking]) -> Vec<String> {
-    let sheet = |taking: &Taking| taking.origin.sheet.as_deref().unwrap_or_default().trim().to_owned();
-    // A title that only some have is about all of them.
-    let own = |taking: &Taking| taking.title.clone().unwrap_or_default();
-    let are_apart = |titles: &[String]| {
-        titles
-            .iter()
-            .all(|title| !title.is_empty() && titles.iter().filter(|other| *other == title).count() == 1)
-    };
-    let head = |taking: &Taking| taking.head.clone();
-    let found = [&sheet as &dyn Fn(&Taking) -> String, &own, &head].into_iter();
-    let mut found = found.map(|name| taken.iter().map(name).collect::<Vec<_>>());
-    found.find(|titles| are_apart(titles)).unwrap_or_else(|| {
-        taken
-            .iter()
-            .map(|taking| {
-                let title = taking.title.clone().unwrap_or_else(|| sheet(taking));
-                format!("{title} {}", taking.origin.range.0).trim().to_owned()
-            })
-            .collect()
-    })
-}
-
-fn moved(line: &mut TakenLine, origin: usize) {
-    line.origin.origin = origin;
-    line.amounts.iter_mut().for_each(|amount| amount.place.origin = origin);
-    line.empty.iter_mut().for_each(|empty| empty.place.origin = origin);
-    line.children.iter_mut().for_each(|child| moved(child, origin));
 }

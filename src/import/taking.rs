@@ -2,16 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::above::{above, unit};
+use super::above::{Above, above, unit};
 use super::chapter::Year;
+use super::counted::{mark_columns, mark_figures};
 use super::form::Form;
 use super::grid::{Fate, Grid};
+use super::over::Over;
 use super::readings::tree;
 use super::remark::Remark;
 use super::rows::{Entries, Entry, entries};
-use super::table::{Column, Table};
+use super::table::Table;
+use super::titles::Side;
 use super::told::{Told, Understood, fatal, place, tell};
-use super::tree::{Context, Tree};
+use super::tree::Context;
+use super::which::{lies_on_side, side};
 use super::words::{self, Meaning, Role};
 use super::years::{Meant, Years};
 use super::{Cell, EmptyCell, Import, Options, Origin, TakenAmount, TakenLine, UNTOLD, titles, verify};
@@ -27,9 +31,12 @@ pub(super) struct File<'f> {
 }
 
 /// What one table gave: its chapters by their years.
+#[derive(Default)]
 pub(super) struct Taking {
     pub(super) origin: Origin,
     pub(super) title: Option<String>,
+    /// What stands just above it, below the title of all.
+    pub(super) heading: Option<String>,
     /// What stands above its lines' words.
     pub(super) head: String,
     pub(super) ministry: Option<String>,
@@ -39,6 +46,13 @@ pub(super) struct Taking {
     /// How the sheet says that its figures are rounded.
     rounding: &'static [Rounding],
     pub(super) years: Vec<OfYear>,
+    /// The tables of other sheets that are the details of its lines, by the titles of these.
+    pub(super) below: Vec<(String, Taking)>,
+    /// A total below it that may be of several tables, with what its columns hold.
+    pub(super) over: Option<(Over, Vec<Meant>)>,
+    is_behind: bool,
+    /// Whether it shows revenue or what is spent.
+    pub(super) side: Option<Side>,
 }
 
 /// The lines of one year.
@@ -54,13 +68,21 @@ pub(super) struct OfYear {
 #[derive(Default)]
 pub(super) struct Shared {
     pub(super) unit: Option<(Unit, String)>,
-    year: Option<FiscalYear>,
+    pub(super) year: Option<FiscalYear>,
+    /// The year of all sheets of the file that say one.
+    pub(super) of_file: Option<FiscalYear>,
+    pub(super) title: Option<String>,
+    pub(super) ministry: Option<String>,
+    /// Whether a file has several tables.
+    pub(super) is_several: bool,
+    /// Whether one of its sheet was taken before.
+    pub(super) is_behind: bool,
 }
 
 impl Shared {
     /// What any of the tables of a sheet says.
-    pub(super) fn of<'t>(tables: impl Iterator<Item = &'t (&'t Grid, Table)>) -> Self {
-        let mut shared = Self::default();
+    pub(super) fn of<'t>(tables: impl Iterator<Item = &'t (&'t Grid, Table)>, is_several: bool) -> Self {
+        let mut shared = Self { is_several, ..Self::default() };
         for (grid, table) in tables {
             let above = above(grid, table, "");
             shared.unit = shared.unit.or(above.unit);
@@ -101,22 +123,33 @@ impl Taking {
         before: &Shared,
     ) -> Option<(Self, Shared)> {
         let File { name, options, .. } = file;
-        let mut above = above(grid, table, name);
+        let mut above = above(grid, table, name).behind(before);
         let start =
             Cell { row: table.header.start, column: table.columns.first().map_or(0, |column| column.at) };
         let here = place(name, grid, Some(start));
+        let mut untold = |what: &str, help| fatal(import, &here, UNTOLD, format!("{here}: {what}"), help);
         let Some((unit, unit_from)) = unit(&above, table, grid, options, before) else {
-            let what = format!("{here}: the sheet does not say in which unit its amounts are");
-            fatal(import, &here, UNTOLD, what, "say it, as in `--unit 千円` or `--unit \"thousand USD\"`");
+            let help = match before.is_several {
+                true => "say it, as in `--unit 千円`, or read the other sheets alone with `--sheet NAME`",
+                false => "say it, as in `--unit 千円` or `--unit \"thousand USD\"`",
+            };
+            untold("the sheet does not say in which unit its amounts are", help);
             return None;
         };
         let mut entries = entries(grid, table, unit);
+        if lies_on_side(table, &entries) {
+            untold(
+                "the table lies on its side: its rows are years or kinds of amounts, its columns the lines",
+                "turn it: copy it and paste it transposed, so that each line has a row",
+            );
+            return None;
+        }
         let in_name = || words::year_in(&name.to_uppercase(), None, options.calendar);
         let year = options.year().or(above.year).or_else(|| year_of(table, &entries.list));
-        let year = year.or(before.year).or_else(in_name);
+        let year = year.or(before.year).or_else(in_name).or(before.of_file);
         let Some(base) = year.or_else(|| FiscalYear::new(2000).filter(|_| options.is_check)) else {
-            let what = format!("{here}: the sheet does not say which fiscal year it is about");
-            fatal(import, &here, UNTOLD, what, "say it, as in `--year R9` or `--year FY2027`");
+            let what = "the sheet does not say which fiscal year it is about";
+            untold(what, "say it, as in `--year R9` or `--year FY2027`");
             return None;
         };
         let rounding = rounding(grid, table, &entries);
@@ -127,22 +160,9 @@ impl Taking {
             column: table.columns.last().map_or(0, |column| column.at),
         };
         let sheet = (!grid.name.is_empty()).then(|| grid.name.clone());
-        let origin = Origin { file: name.to_owned(), sheet: sheet.clone(), range: (start, end) };
-        let mut taking = Self {
-            origin: origin.clone(),
-            title: above.title.clone(),
-            head: table
-                .of(Role::Label)
-                .chain(table.of(Role::Name))
-                .next()
-                .map_or_else(String::new, |it| it.header.clone()),
-            ministry: above.ministry.clone(),
-            account: above.account.clone().or_else(|| sheet.filter(|sheet| titles::is_account(sheet))),
-            unit,
-            notes: entries.notes.clone(),
-            rounding,
-            years: Vec::new(),
-        };
+        let origin = Origin { file: name.to_owned(), sheet, range: (start, end) };
+        let mut taking = Self::begun((grid, table), &mut above, before, origin.clone());
+        (taking.unit, taking.notes, taking.rounding) = (unit, entries.notes.clone(), rounding);
         let stage = options.stage.unwrap_or_else(|| stage(table, above.title.as_deref()));
         let mut told = Told::with(verified);
         let mut remarks = std::mem::take(&mut above.remarks);
@@ -161,15 +181,33 @@ impl Taking {
             (unit, unit_from.clone()),
             base,
         ));
-        let foot = |(cell, text): &(Cell, String)| {
-            format!("{}: the foot of a page `{text}`", place(name, grid, Some(*cell)))
-        };
-        let memo = |(cell, text): &(Cell, String)| {
-            format!("{}: only for reference `{text}`", place(name, grid, Some(*cell)))
-        };
-        import.left.extend(entries.feet.iter().map(foot).chain(entries.memos.iter().map(memo)));
+        import.left.extend(entries.listed(name, grid));
         tell(import, name, grid, remarks);
-        Some((taking, Shared { unit: Some((unit, unit_from)), year: Some(base) }))
+        let (title, ministry) = (taking.title.clone(), taking.ministry.clone());
+        let unit = Some((unit, unit_from));
+        let said = Shared { unit, year: Some(base), title, ministry, is_behind: true, ..*before };
+        Some((taking, said))
+    }
+
+    /// What a table is, before its lines are taken.
+    fn begun((grid, table): (&Grid, &Table), above: &mut Above, before: &Shared, origin: Origin) -> Self {
+        let sheet = &origin.sheet;
+        let account =
+            above.account.clone().or_else(|| sheet.clone().filter(|sheet| titles::is_account(sheet)));
+        let heading = above.heading.take().filter(|_| before.is_several);
+        heading.iter().for_each(|(cell, _)| grid.mark(*cell, Fate::Taken));
+        let head = table.of(Role::Label).chain(table.of(Role::Name)).next();
+        Self {
+            origin,
+            title: above.title.clone(),
+            heading: heading.map(|(_, text)| text),
+            head: head.map_or_else(String::new, |column| column.header.clone()),
+            ministry: above.ministry.clone(),
+            account,
+            is_behind: before.is_behind,
+            side: side(grid, table),
+            ..Self::default()
+        }
     }
 
     /// Takes the program of a form.
@@ -203,12 +241,8 @@ impl Taking {
         Some(Self {
             origin,
             title: form.title(),
-            head: String::new(),
             ministry: form.ministry(),
-            account: None,
             unit: unit.unwrap_or_default(),
-            notes: Vec::new(),
-            rounding: &[],
             years: vec![OfYear {
                 empty: Vec::new(),
                 year,
@@ -216,6 +250,7 @@ impl Taking {
                 lines: vec![line],
                 total: Vec::new(),
             }],
+            ..Self::default()
         })
     }
 
@@ -232,8 +267,11 @@ impl Taking {
         let columns = entries.columns.as_slice();
         let years = Years::new(columns, base);
         let meant = years.meant();
-        let mut tree = tree(list, Context { grid, columns, unit: self.unit, rounding: self.rounding });
+        let (unit, rounding, is_behind) = (self.unit, self.rounding, self.is_behind);
+        let mut tree = tree(list, Context { grid, columns, unit, rounding, is_behind });
+        self.over = tree.over.take().map(|over| (over, meant.clone()));
         mark_figures(grid, &tree, &meant);
+        remarks.extend(years.left_over(list, &meant));
         remarks.append(&mut tree.remarks);
         told.add(&tree, list, columns);
         let of_years: BTreeSet<FiscalYear> = meant.iter().flatten().map(|(year, _)| *year).collect();
@@ -266,31 +304,6 @@ fn rounding(grid: &Grid, table: &Table, entries: &Entries) -> &'static [Rounding
     let above = above.iter().flat_map(|row| &row.cells).map(|cell| cell.text.as_str());
     let all = entries.notes.iter().map(String::as_str).chain(above);
     all.map(Rounding::said).find(|rules| !rules.is_empty()).unwrap_or_default()
-}
-
-/// Notes which figures the chapters take.
-fn mark_figures(grid: &Grid, tree: &Tree, meant: &[Meant]) {
-    for node in &tree.nodes {
-        for (figured, _) in node.figures.iter().zip(meant).filter(|(_, meant)| !meant.is_empty()) {
-            figured.iter().for_each(|figured| grid.mark(figured.cell, Fate::Taken));
-        }
-    }
-}
-
-/// Notes what becomes of the header, and of the columns that the list of columns says are not taken.
-fn mark_columns(grid: &Grid, table: &Table, entries: &Entries) {
-    for row in table.header.clone() {
-        grid.rows.get(row).into_iter().for_each(|row| row.mark(Fate::Taken));
-    }
-    let is_level = |column: &Column| matches!(column.role, Role::Label | Role::Name | Role::Type);
-    let is_left = |column: &&Column| {
-        column.role == Role::Nothing || is_level(column) && !entries.levels.contains(&column.at)
-    };
-    for column in table.columns.iter().filter(is_left) {
-        for row in grid.rows.get(table.body.clone()).unwrap_or_default() {
-            row.cell(column.at).into_iter().for_each(|cell| cell.mark(Fate::Named));
-        }
-    }
 }
 
 /// The entries by the year that their rows state, or all of them in the year of the table.

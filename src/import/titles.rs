@@ -26,11 +26,9 @@ pub(super) fn sum(label: &str) -> Option<Sum> {
         c.is_ascii_alphanumeric() || matches!(c, '①'..='⑳' | 'Ⅰ'..='Ⅻ' | 'ⅰ'..='ⅻ' | '+' | '~' | '額')
     });
     let said = if marked.ends_with('計') { marked } else { said };
-    if said.starts_with("小計")
-        || said.ends_with("小計")
-        || lower.contains("subtotal")
-        || lower.contains("sub-total")
-    {
+    let is_part =
+        said.strip_prefix("小計").is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic()));
+    if is_part || said.ends_with("小計") || lower.contains("subtotal") || lower.contains("sub-total") {
         return Some(Sum::Part);
     }
     if matches!(
@@ -93,14 +91,46 @@ pub(super) fn is_memo(label: &str) -> bool {
 
 /// The account (会計) that a heading in brackets names for what stands below it: 【一般会計】.
 pub(super) fn account(text: &str) -> Option<&str> {
-    let bare =
-        text.trim_matches(['【', '】', '〔', '〕', '＜', '＞', '<', '>', '（', '）', '(', ')', '［', '］']);
-    (bare.len() < text.len() && is_account(bare)).then_some(bare)
+    let pairs = ["【】", "〔〕", "＜＞", "<>", "（）", "()", "［］", "[]"];
+    let inner = |pair: &&str| {
+        let (open, close) = pair.split_at(pair.chars().next()?.len_utf8());
+        text.strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.contains(close))
+    };
+    pairs.iter().find_map(inner).filter(|bare| is_account(bare))
 }
 
 /// Whether words name an account: 一般会計, エネルギー対策特別会計（電源開発促進勘定）, but not 会計課.
 pub(super) fn is_account(text: &str) -> bool {
     ["一般会計", "特別会計", "特会"].iter().any(|word| text.contains(word)) || text.ends_with("会計")
+}
+
+/// Whether words below a table are a remark on it, and no word that strayed there.
+pub(super) fn is_sentence(text: &str) -> bool {
+    let says = |word: &&str| text.contains(*word);
+    let tells = ["。", "、", ",", "四捨五入", "切捨", "端数", "単位", "内数", "再掲", "ため", "による"];
+    is_remark(text)
+        || tells.iter().any(|word| says(&word))
+        || text.chars().count() > 15
+        || text.split(' ').count() > 3
+}
+
+/// A side of a budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Revenue,
+    Spending,
+}
+
+/// Which side of a budget words name, if one alone: 歳入, Expenditure.
+pub(super) fn side(text: &str) -> Option<Side> {
+    let said = folded(text);
+    let says = |words: &str| words.split(' ').any(|word| said.contains(word));
+    match (says("歳入 収入 revenue receipts"), says("歳出 支出 expenditure expense outlay appropriation"))
+    {
+        (true, false) => Some(Side::Revenue),
+        (false, true) => Some(Side::Spending),
+        _ => None,
+    }
 }
 
 /// Whether words below others in a header name an account: 一般会計, 特会, 一般, General Fund.
@@ -116,7 +146,11 @@ pub(super) fn is_account_head(text: &str) -> bool {
 pub(super) fn of_which(title: &str) -> bool {
     let said = folded(title);
     let said = said.trim_start_matches(['(', '〔', '[', '【', '<', '・', '-', '※', '*']);
-    said.starts_with("うち") || said.starts_with("内、") || said.starts_with("ofwhich")
+    // うちわ and うち水 are words.
+    let is_word = |rest: &str| rest.starts_with(|c: char| matches!(c, 'ぁ'..='ん' | '水' | '湯'));
+    said.strip_prefix("うち").is_some_and(|rest| !is_word(rest))
+        || said.starts_with("内、")
+        || said.starts_with("ofwhich")
 }
 
 /// What words beside an amount say of all of its line, and what may go on behind them.
@@ -145,6 +179,7 @@ pub(super) fn states(text: &str, word: &str, is_title: bool) -> bool {
             (_, true) => {
                 after == "分" && before.is_empty()
                     || !after.starts_with(|c: char| c.is_ascii_digit())
+                        && !(is_title && after.starts_with(['学', '示', '載']))
                         && !NOT_ALL.iter().chain(&["では", "でな"]).any(|end| after.starts_with(end))
             }
             _ if is_title => ends.contains(&after),
@@ -186,6 +221,9 @@ mod tests {
             ("累計", Some(Sum::Either)),
             ("【合計】", Some(Sum::Whole)),
             ("要求総額", Some(Sum::Whole)),
+            ("小計画の策定", None),
+            ("小計Ａ", Some(Sum::Part)),
+            ("小計（公共）", Some(Sum::Part)),
             ("計画策定", None),
             ("一般会計", None),
             ("家計調査の統計", None),
@@ -218,6 +256,8 @@ mod tests {
             ("再掲70", "再掲", false, false),
             ("うち訓練（再掲）", "再掲", true, true),
             ("観測網（うち再掲70）", "再掲", true, false),
+            ("再掲示板の整備", "再掲", true, false),
+            ("内数学教育", "内数", true, false),
             ("12の内数", "内数", false, true),
             ("うち12は内数", "内数", false, false),
             ("新規", "新規", false, true),

@@ -4,6 +4,7 @@ use super::Cell;
 use super::compared::Compared;
 use super::figures::Figured;
 use super::grid::Fate;
+use super::over::Over;
 use super::remark::Remark;
 use super::rows::Entry;
 use super::titles::Sum;
@@ -81,7 +82,17 @@ impl Tree {
         // What agrees to the last digit goes first.
         self.rounds = true;
         if !self.fits(entry, kind, 1, context) {
+            let (said, whole) = (self.remarks.len(), self.whole);
+            let root = self.nodes.first().map(|root| (root.figures.clone(), root.is_complete));
             self.differs(entry, kind, context);
+            if context.is_behind && self.is_last && kind != Sum::Part {
+                let remarks = self.remarks.split_off(said);
+                self.over = Some(Over { figures: entry.figures.clone(), remarks });
+                self.whole = whole;
+                if let (Some(node), Some((figures, is_complete))) = (self.nodes.first_mut(), root) {
+                    (node.figures, node.is_complete) = (figures, is_complete);
+                }
+            }
         }
         self.rounds = false;
     }

@@ -3,17 +3,19 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Aside;
+use super::below::aside;
 use super::compared::Compared;
 use super::figures::Figured;
 use super::grid::{Fate, Grid};
 use super::numbers::{self, goes_on};
+use super::over::Over;
 use super::readings::Reading;
 use super::remark::Remark;
 use super::rows::Entry;
 use super::table::Column;
 use super::titles::{self, Sum};
 use super::words::{Role, folded};
-use crate::model::{Money, Rounding, Unit};
+use crate::model::{Rounding, Unit};
 
 /// A line, or a group of lines.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +59,8 @@ pub(super) struct Tree {
     /// How the sheet says that it rounds, and whether a total may be off by that.
     pub(super) rounding: &'static [Rounding],
     pub(super) rounds: bool,
+    /// The last total, where it adds up no lines of the table, which stands behind others.
+    pub(super) over: Option<Over>,
     /// How many lines of a group the totals so far have added up.
     pub(super) marks: HashMap<usize, usize>,
 }
@@ -68,6 +72,8 @@ pub(super) struct Context<'a> {
     pub(super) columns: &'a [Column],
     pub(super) unit: Unit,
     pub(super) rounding: &'static [Rounding],
+    /// Whether other tables stand above or beside it on its sheet.
+    pub(super) is_behind: bool,
 }
 
 /// Puts entries in their places, as one reading of the table says.
@@ -91,6 +97,11 @@ pub(super) fn planted(entries: &[Entry], reading: &Reading, context: Context<'_>
             tree.is_last = last == Some(at);
             let sum = titles::sum(entry.title()).or_else(|| tree.sum_by_name(entry));
             let sum = sum.or(reading.totals.get(&at).map(|_| Sum::Part));
+            // 港湾局, 局計
+            let names_group = entry.labels.first().is_some_and(|(_, first)| titles::sum(first).is_none());
+            if sum.is_some() && names_group && entry.labels.len() > 1 {
+                tree.open_groups(entry);
+            }
             match sum.filter(|_| entry.is_line) {
                 Some(sum) => match tree.is_above(sum) {
                     Some(group) if !tree.fits(entry, sum, 1, context) => on_top.push((group, entry, sum)),
@@ -125,23 +136,6 @@ fn account_of(entry: &Entry) -> Option<String> {
     titles::account(entry.title()).filter(|_| !entry.is_line).map(str::to_owned)
 }
 
-/// Why an entry is shown and not added.
-pub(super) fn aside(entry: &Entry) -> Option<Aside> {
-    let figures: Vec<&Figured> = entry.figures.iter().flatten().collect();
-    if entry.says(&["再掲"]) {
-        Some(Aside::Recount)
-    } else if titles::of_which(entry.title()) {
-        Some(Aside::OfWhich)
-    } else {
-        if !figures.is_empty() && figures.iter().all(|figured| figured.bracket == Some('〔')) {
-            return Some(Aside::Recount);
-        }
-        let is_within =
-            !figures.is_empty() && figures.iter().all(|figured| matches!(figured.money, Money::Within(_)));
-        is_within.then_some(Aside::Within)
-    }
-}
-
 impl Node {
     /// Whether neither its row nor a total gave it figures.
     pub(super) fn is_bare(&self) -> bool {
@@ -158,10 +152,11 @@ impl Tree {
     fn sum_by_name(&self, entry: &Entry) -> Option<Sum> {
         let words = folded(entry.title());
         let named = words.strip_suffix("小計").or_else(|| words.strip_suffix("計"))?;
-        let mut open = self.open.iter().skip(1);
-        (!named.is_empty()
-            && open.any(|at| self.node(*at).is_some_and(|node| folded(&node.title).ends_with(named))))
-        .then_some(Sum::Part)
+        let mut open = self.open.iter().skip(1).filter_map(|at| self.node(*at));
+        let own = entry.labels.len().saturating_sub(1);
+        let is_own = entry.labels.iter().take(own).any(|(_, group)| folded(group).ends_with(named));
+        (!named.is_empty() && (is_own || open.any(|node| folded(&node.title).ends_with(named))))
+            .then_some(Sum::Part)
     }
 
     /// A row of figures without words is a total that says what its lines add up to, or nothing that can be taken.
@@ -208,7 +203,8 @@ impl Tree {
         self.open.last().copied().unwrap_or(0)
     }
 
-    fn add(&mut self, at: usize, entry: &Entry, depth: usize, context: Context<'_>) -> usize {
+    /// Opens the groups that the words before those of the line name.
+    fn open_groups(&mut self, entry: &Entry) {
         for (level, title) in entry.labels.iter().take(entry.labels.len().saturating_sub(1)) {
             let depth = level * 1000;
             let parent = self.above(depth);
@@ -220,6 +216,10 @@ impl Tree {
             });
             self.open.push(group);
         }
+    }
+
+    fn add(&mut self, at: usize, entry: &Entry, depth: usize, context: Context<'_>) -> usize {
+        self.open_groups(entry);
         let mut parent = self.above(depth);
         let aside = aside(entry);
         let last = self.children(parent).last().copied();

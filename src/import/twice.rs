@@ -1,16 +1,9 @@
 //! Lines that are added beside those whose amounts they add up, as it seems: a total or a group that nothing names as one.
 
-use std::collections::HashMap;
-
 use super::figures::Figured;
-use super::grid::Grid;
 use super::remark::Remark;
-use super::taking::Taking;
-use super::told::tell;
+use super::titles::{self, Side};
 use super::tree::Tree;
-use super::words::folded;
-use super::{Figure, Import, TakenLine};
-use crate::model::{Amount, FiscalYear};
 
 /// How many lines above and below a line are added up.
 const MOST_ADDED: usize = 200;
@@ -27,6 +20,20 @@ impl Tree {
         let lines: Vec<usize> = (0..self.nodes.len().min(MOST_LINES)).collect();
         let remarks: Vec<Remark> = lines.iter().flat_map(|group| self.twice(*group)).collect();
         self.remarks.extend(remarks);
+    }
+
+    /// Says that revenue is added to what is spent, where lines at the top are both.
+    pub(super) fn tell_sides(&mut self) {
+        let side = |at: &usize| titles::side(&self.node(*at).filter(|node| node.aside.is_none())?.title);
+        let of = |wanted: Side| self.children(0).iter().copied().find(|at| side(at) == Some(wanted));
+        let (Some(revenue), Some(_)) = (of(Side::Revenue), of(Side::Spending)) else { return };
+        let lines = std::iter::once(revenue).chain(self.children(revenue).iter().copied());
+        let first = lines.filter_map(|at| self.node(at)?.figures.iter().flatten().next()).next();
+        let what = format!("`{}` is revenue, and is added to what is spent", self.title(revenue));
+        let help =
+            "a request adds up what is spent: take the revenue out of the sheet, or put it on one of its own";
+        let remark = first.map(|first| Remark::new(super::ASSUMED, first.cell, what, help));
+        self.remarks.extend(remark);
     }
 
     fn twice(&self, group: usize) -> Vec<Remark> {
@@ -76,42 +83,4 @@ impl Tree {
         }
         None
     }
-}
-
-/// Says which lines of a sheet are other sheets, whose lines are added beside them: a summary and its details. Each table comes with its place
-/// among what was taken.
-pub(super) fn tell_sheets(import: &mut Import, name: &str, tables: &[(&Grid, usize)], taken: &[Taking]) {
-    let whole = |at: usize| {
-        let of = taken.get(at)?.years.first()?;
-        let figure = of.lines.first()?.amounts.first()?.figure;
-        let amounts = of.lines.iter().filter_map(|line| asked(line, figure));
-        Some((of.year, figure, Amount::sum(amounts).ok().flatten()?))
-    };
-    type Details<'t> = HashMap<String, (&'t str, (FiscalYear, Figure, Amount))>;
-    let sheets =
-        tables.iter().filter_map(|(grid, at)| Some((folded(&grid.name), (grid.name.as_str(), whole(*at)?))));
-    let sheets: Details<'_> = sheets.collect();
-    for (grid, at) in tables {
-        let mut remarks = Vec::new();
-        for of in taken.get(*at).iter().flat_map(|taking| &taking.years) {
-            for line in of.lines.iter().flat_map(|line| std::iter::once(line).chain(&line.children)) {
-                let Some((sheet, (year, figure, sum))) = sheets.get(&folded(&line.title)) else { continue };
-                let is_it = *sheet != grid.name && *year == of.year;
-                let amount = asked(line, *figure).filter(|amount| is_it && amount.same_value(*sum));
-                let place = line.amounts.iter().find(|amount| amount.figure == *figure);
-                if let (Some(_), Some(place)) = (amount, place) {
-                    let what =
-                        format!("the lines of sheet `{sheet}` add up to this amount, and both are added");
-                    let help = "take the summary or its details: `--sheet NAME` reads one sheet of several";
-                    remarks.push(Remark::new(super::ASSUMED, place.place.cell, what, help));
-                }
-            }
-        }
-        tell(import, name, grid, remarks);
-    }
-}
-
-/// What a line has of a figure.
-fn asked(line: &TakenLine, figure: Figure) -> Option<Amount> {
-    line.amounts.iter().find(|amount| amount.figure == figure)?.money.addable()
 }

@@ -20,8 +20,15 @@ pub(super) fn unit(text: &str) -> Option<Unit> {
     if let Some(unit) = behind.and_then(Unit::parse) {
         return Some(unit);
     }
+    // 金額は千円単位。
+    let before = folded.split("単位").next().filter(|before| before.len() < folded.len());
+    let before = before.and_then(|before| before.rsplit(|c: char| !"十百千万億兆円".contains(c)).next());
+    if let Some(unit) = before.and_then(Unit::parse) {
+        return Some(unit);
+    }
     // 金額：億円
-    if let Some(unit) = folded.rsplit_once(':').and_then(|(_, rest)| named(rest.trim())) {
+    let closed = folded.trim_end_matches(')');
+    if let Some(unit) = closed.rsplit_once(':').and_then(|(_, rest)| named(rest.trim())) {
         return Some(unit);
     }
     let mut bracketed = folded.split('(').skip(1).filter_map(|rest| rest.split(')').next());
@@ -92,7 +99,11 @@ fn worded(text: &str) -> Option<Unit> {
         ("yen", "JPY"),
         ("kč", "CZK"),
     ];
-    let (_, code) = currencies.into_iter().find(|(word, _)| text.contains(word))?;
+    let words = || text.split(|c: char| !c.is_ascii_alphabetic());
+    // EUR thousand
+    let coded = || CURRENCIES.split(' ').find(|code| words().any(|word| word.eq_ignore_ascii_case(code)));
+    let named = currencies.into_iter().find(|(word, _)| text.contains(word)).map(|(_, code)| code);
+    let code = named.or_else(|| coded().filter(|_| scale.is_some()))?;
     if let Some(scale) = scale {
         return Unit::parse(&format!("{scale} {code}")).or_else(|| Unit::parse(&format!("{scale} yen")));
     }
@@ -125,12 +136,15 @@ mod tests {
         for (text, expected) in [
             ("（千円単位）", "千円"),
             ("金額：億円", "億円"),
+            ("令和9年度要求（金額：千円）", "千円"),
+            ("注：金額は千円単位。", "千円"),
             ("（注）単位は百万円。", "百万円"),
             ("要求額 (B) 千円", "千円"),
             ("FY2027 request ($000)", "thousand USD"),
             ("Budget, $'000s", "thousand USD"),
             ("£bn", "billion GBP"),
             ("Request £m", "million GBP"),
+            ("2027 budget, EUR thousand", "thousand EUR"),
         ] {
             assert_eq!(unit(text), Unit::parse(expected), "{text}");
         }

@@ -30,7 +30,12 @@ pub(super) fn value(cell: &Filled, unit: Unit, decimal_comma: bool) -> Value {
         _ if crate::read::error_cell(&cell.text) => return wrong_error(&cell.text),
         _ => {}
     }
-    let text = plain(&cell.text, unit, decimal_comma && cell.kind == Kind::Text);
+    let mut text = plain(&cell.text, unit, decimal_comma && cell.kind == Kind::Text);
+    // A format such as 0000 shows zeros that the number does not have.
+    let shown = text.trim_start_matches('0');
+    if cell.is_stored_number && shown.starts_with(|c: char| c.is_ascii_digit()) {
+        text = shown.to_owned();
+    }
     // A word in brackets is that word: （新規）.
     let is_word = !text.contains(|c: char| c.is_ascii_digit());
     let word = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).filter(|_| is_word);
@@ -86,6 +91,20 @@ fn plain(text: &str, unit: Unit, decimal_comma: bool) -> String {
     }
     if unit.currency() != Currency::JPY {
         text = text.replace(['$', '€', '£'], "");
+    }
+    // Dashes of other kinds stand for a minus, and alone for nothing.
+    let is_dash = |c: char| matches!(c, '\u{2010}'..='\u{2013}' | '\u{2212}' | 'ー' | 'ｰ' | '-');
+    let bare = text.trim_start().trim_start_matches(is_dash);
+    if bare.len() < text.trim_start().len()
+        && (bare.is_empty() || bare.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
+    {
+        text = format!("-{bare}");
+    }
+    // $.5
+    if let Some(at) =
+        text.find('.').filter(|at| matches!(text.get(..*at).map(str::trim), Some("" | "-" | "(")))
+    {
+        text.insert(at, '0');
     }
     if let Some(positive) = text.strip_suffix('-').filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
     {
@@ -148,6 +167,12 @@ mod tests {
             ("（皆減）", "百万円", "終了"),
             ("－", "百万円", "-"),
             ("＋2", "百万円", "2"),
+            ("‐500", "百万円", "-500"),
+            ("ー", "百万円", "-"),
+            ("--", "million USD", "-"),
+            ("$ -", "million USD", "-"),
+            ("$.5", "million USD", "0.5"),
+            ("-.25", "million USD", "-0.25"),
             ("￥1,000", "円", "1,000"),
             ("-$10", "thousand USD", "-10"),
             ("1690003-", "USD", "-1,690,003"),

@@ -80,9 +80,15 @@ impl Meaning {
 
 /// Which words stand for what, the telling ones first; a word in `=` is the whole of the header.
 const ROLES: &[(Role, &str)] = &[
-    (Role::Nothing, "=ランキング =順位 =row =rank =ページ =page =no =no. =通し番号 区分順序"),
-    (Role::Rate, "伸率 伸び率 増減率 前年度比 前年比 構成比 執行率 %change =% percent percentage 率(%) rate"),
-    (Role::Change, "増△減 増▲減 増減 比較 $change =change difference variance 対前年度差"),
+    (
+        Role::Nothing,
+        "=ランキング =順位 =row =rank =ページ =page =no =no. =通し番号 区分順序 =fte =ftes =人員 =定員 =人数 =員数 =件数 =箇所数 =数量 =単価 =回数 =positions =headcount =staff =quantity =qty",
+    ),
+    (
+        Role::Rate,
+        "伸率 伸び率 増減率 前年度比 前年比 構成比 執行率 シェア 割合 比率 %change =% percent percentage pct yoy 率(%) (%) rate",
+    ),
+    (Role::Change, "増△減 増▲減 増減 比較 $change =change =diff =diff. difference variance 対前年度差"),
     (Role::Notes, "備考 摘要 =cat =内容 =説明 主な増減理由 notes remarks comment"),
     (Role::Account, "=会計 会計区分 =account(会計)"),
     (Role::Unit, "=unit =単位 =currency"),
@@ -116,7 +122,7 @@ const ROLES: &[(Role, &str)] = &[
         Role::Code,
         "コード 番号 code =ref =事業id programid lineofbusinessid headnumber =account =fund =operatingunit =economica =funcional =financiacion centrogestor =paragraf =položka zeile",
     ),
-    (Role::Year, "=年度 =year =ejercicio =会計年度 =fiscalyear"),
+    (Role::Year, "=年度 =year =ejercicio =会計年度 =fiscalyear =fiscal_year"),
     (
         Role::Name,
         "=name =title =descr =事業名 =名称 =件名 =descripcion =název =bezeichnung =navn =denominación acct_descr",

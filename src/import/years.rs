@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Figure;
+use super::remark::Remark;
+use super::rows::Entry;
 use super::table::Column;
 use super::words::{Meaning, Role};
 use crate::model::{FiscalYear, Stage};
@@ -98,6 +100,30 @@ impl<'c> Years<'c> {
             }
         }
         meant
+    }
+
+    /// Columns that say what another one was taken for, and say it otherwise.
+    pub(super) fn left_over(&self, list: &[Entry], meant: &[Meant]) -> Vec<Remark> {
+        let differs = |(at, column): (usize, &Column)| {
+            let first =
+                self.of(column).into_iter().next().filter(|_| meant.get(at).is_some_and(Vec::is_empty))?;
+            let is_it = |(at, meant): &(usize, &Meant)| {
+                meant.contains(&first) && self.columns.get(*at).is_some_and(|it| it.account == column.account)
+            };
+            let (taken, _) = meant.iter().enumerate().find(is_it)?;
+            let added = |entry: &Entry, at: usize| entry.figures.get(at)?.as_ref()?.added();
+            let is_other =
+                |entry: &&Entry| added(entry, at).is_some_and(|own| added(entry, taken) != Some(own));
+            let figured = list.iter().find(is_other)?.figures.get(at)?.as_ref()?;
+            let known = self.columns.get(taken).map_or("", |column| column.header.as_str());
+            let what = format!(
+                "`{}` says another amount than `{known}`, which was taken for the same",
+                column.header
+            );
+            let help = "write a header that says what it is, or say it in the map of columns that `--save-map` writes";
+            Some(Remark::new(super::ASSUMED, figured.cell, what, help))
+        };
+        self.columns.iter().enumerate().filter_map(differs).collect()
     }
 
     fn of(&self, column: &Column) -> Meant {

@@ -56,7 +56,8 @@ fn what_the_sheet_says_otherwise_is_taken_over_and_taken_back_to_the_byte() {
         .replace("四捨五入", "切捨て");
     assert_eq!(
         done(&second, &folder),
-        "bosai  note `（注）四捨五入による。` → `（注）切捨てによる。`\n\
+        "bosai  rounding `四捨五入` → `切捨て`\n\
+         bosai  note `（注）四捨五入による。` → `（注）切捨てによる。`\n\
          p-1  note `推進枠` → `重点枠`（A4）\n\
          p-1-1  note – → `新しい備考`（A5）\n\
          p-1-2  note `R6～R10` → –（A6）\n\
@@ -88,6 +89,24 @@ fn what_the_officer_wrote_stays_as_long_as_the_sheet_does_not_change_it() {
          p-2  note `共管` → –（A7）\n"
     );
     assert!(files(&folder)["p-2.yaml"].contains("notes:\n  - {kind: remark, text: 担当より}\n"));
+}
+
+#[test]
+fn the_title_and_the_ministry_of_the_chapter_are_taken_over_where_the_sheet_changed_them() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("bosai");
+    done(&FIRST.replace("（注）四捨五入による。,,,,\n", ""), &folder);
+    edit(&folder, "request.yaml", "title: 総括表", "title: 防災の総括");
+    assert_eq!(done(FIRST, &folder).lines().next(), Some("bosai  rounding – → `四捨五入`"));
+    let second = FIRST.replace("防災庁", "防災海洋庁");
+    assert_eq!(done(&second, &folder), "bosai  ministry `防災庁` → `防災海洋庁`\n");
+    let third = second.replace("総括表", "防災関係要求");
+    assert_eq!(done(&third, &folder), "bosai  title `防災の総括` → `防災関係要求`\n");
+    let request = &files(&folder)["request.yaml"];
+    for key in ["title: 防災関係要求\nministry: 防災海洋庁\n", "rounding: 四捨五入\n"] {
+        assert!(request.contains(key), "{request}");
+    }
+    assert_eq!(done(&third, &folder), "");
 }
 
 #[test]

@@ -203,11 +203,10 @@ fn changes_and_rates_are_known_by_their_heads_and_signs() {
 
 #[test]
 fn tables_side_by_side_are_called_after_their_heads_where_one_title_is_above_both() {
-    let csv =
-        "令和9年度予算要求,,,,（単位：千円）\n歳入,要求額,,歳出,要求額\n税,30,,観測網,30\nSumme,30,,計,30\n";
+    let csv = "令和9年度予算要求,,,,（単位：千円）\n港湾事業,要求額,,道路事業,要求額\n税,30,,観測網,30\nSumme,30,,計,30\n";
     let import = taken("予算.csv", csv);
     assert_eq!(
         lines(&import),
-        ["歳入: Requested 30", "  税: Requested 30", "歳出: Requested 30", "  観測網: Requested 30"]
+        ["港湾事業: Requested 30", "  税: Requested 30", "道路事業: Requested 30", "  観測網: Requested 30"]
     );
 }

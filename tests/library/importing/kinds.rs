@@ -1,7 +1,7 @@
 use super::{findings, lines, taken};
 
 /// A sheet of a ministry, with its unit and its year.
-fn sheet(rows: &str) -> gaisan::import::Import {
+pub(super) fn sheet(rows: &str) -> gaisan::import::Import {
     taken("要求.csv", format!("防災庁,,\n令和9年度概算要求（単位：千円）,,\n{rows}"))
 }
 
@@ -76,7 +76,8 @@ fn tables_side_by_side_may_have_the_same_header() {
         assert!(chapter.lines[0].children.iter().all(|line| line.notes.is_empty()), "{header}");
     }
     // Without a gap, below a title in two cells, and with other words before the same amounts.
-    for header in ["事業名,要求額,前年度,事業名,要求額,前年度", "歳入,要求額,前年度,歳出,要求額,前年度"]
+    for header in
+        ["事業名,要求額,前年度,事業名,要求額,前年度", "港湾事業,要求額,前年度,道路事業,要求額,前年度"]
     {
         let import = taken(
             "要求.csv",
@@ -145,7 +146,7 @@ fn totals_have_many_names() {
 }
 
 /// What the lines at the top of the newest chapter ask for.
-fn requested(import: &gaisan::import::Import) -> i128 {
+pub(super) fn requested(import: &gaisan::import::Import) -> i128 {
     let is_it = |it: &&gaisan::import::TakenAmount| {
         matches!(it.figure, gaisan::import::Figure::Requested) && it.account.is_none()
     };
@@ -280,20 +281,88 @@ fn a_table_for_other_programs_is_refused_as_what_it_is() {
 }
 
 #[test]
-fn a_summary_and_its_details_are_not_added_without_a_word() {
-    let mut book = rust_xlsxwriter::Workbook::new();
-    let sheets: [(&str, &[(&str, i32)]); 3] = [
-        ("総括", &[("港湾局", 160), ("道路局", 35)]),
-        ("港湾局", &[("甲", 120), ("乙", 40)]),
-        ("道路局", &[("丙", 25), ("丁", 9)]),
-    ];
-    for (name, rows) in sheets {
-        let sheet = book.add_worksheet().set_name(name).unwrap();
-        sheet.write_row(0, 0, ["事項", "R9要求額（千円）"]).unwrap();
-        for (row, (title, amount)) in (1..).zip(rows) {
-            sheet.write(row, 0, *title).unwrap().write(row, 1, *amount).unwrap();
-        }
+fn words_that_begin_as_totals_and_asides_do_are_words() {
+    for title in ["小計画の策定", "うちわ祭り", "うち水の普及", "内数学教育", "再掲示板"]
+    {
+        let import = sheet(&format!("事項,前年度,要求額\n甲,100,120\n{title},50,40\n合計,150,160\n"));
+        assert_eq!((lines(&import).len(), findings(&import)), (2, Vec::new()), "{title}");
     }
+}
+
+#[test]
+fn rates_have_many_heads_and_no_sums() {
+    for head in ["Change (%)", "Pct", "%", "増減（％）", "YoY", "Pct. Change"] {
+        let import = sheet(&format!(
+            "Account,FY26 Enacted,FY27 Request,Diff,{head}\nOps,100,120,20,20%\nGrants,50,40,-10,-20%\nTotal,150,160,10,6.7%\n"
+        ));
+        assert_eq!(findings(&import), Vec::<String>::new(), "{head}");
+    }
+}
+
+#[test]
+fn small_numbers_that_nothing_explains_are_asked_about_unless_they_count() {
+    let of =
+        |one: &str, two: &str| findings(&sheet(&format!("事業,所要,要求額\n甲,{one},120\n乙,{two},40\n")));
+    assert_eq!(of("7", "12"), ["W0706 要求.csv B3"]);
+    assert_eq!(of("1", "2"), Vec::<String>::new());
+}
+
+#[test]
+fn a_word_that_strayed_is_listed_and_no_remark_of_the_chapter() {
+    let import = sheet("事項,要求額\n甲,120\n合計,120\n\nx,\n計数は四捨五入による。,\n");
+    assert_eq!(import.chapters[0].notes, ["計数は四捨五入による。"]);
+    assert_eq!(import.left, ["要求.csv A7: `x`"]);
+}
+
+#[test]
+fn names_that_a_formula_was_to_make_are_missed_at_their_cells() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["事項", "R9要求額（千円）"]).unwrap();
+    sheet.write(1, 0, "甲").unwrap().write(1, 1, 120).unwrap().write(2, 1, 40).unwrap();
+    sheet.write_formula(2, 0, rust_xlsxwriter::Formula::new("=VLOOKUP(1,A1,1)").set_result("#N/A")).unwrap();
     let import = taken("要求.xlsx", book.save_to_buffer().unwrap());
-    assert_eq!(findings(&import), ["W0706 要求.xlsx 総括!B2"], "道路局 has other money in its sheet");
+    assert!(findings(&import).contains(&"E0703 要求.xlsx Sheet1!A3".to_owned()), "{:?}", findings(&import));
+}
+
+#[test]
+fn what_stands_beside_amounts_and_is_none_is_not_taken_for_one() {
+    // Staff beside amounts, and parts of an amount beside what they make up.
+    let import = sheet(
+        "Program,FY 2026 Enacted,,FY 2027 Request,\n,FTE,Amount,FTE,Amount\nOps,11,1100,12,1300\nGrants,5,520,5,480\nTotal,16,1620,17,1780\n",
+    );
+    assert_eq!(lines(&import)[0], "Ops: Prior 1,100, Requested 1,300");
+    assert_eq!(findings(&import), Vec::<String>::new());
+    let import = sheet(
+        "事項,前年度,要求額,,\n,予算額,経常,臨時,計\n甲,100,80,30,110\n乙,50,20,20,40\n計,150,100,50,150\n",
+    );
+    assert_eq!(lines(&import), ["甲: Prior 100, Requested 110", "乙: Prior 50, Requested 40"]);
+    assert_eq!(findings(&import), ["W0706 要求.csv C3", "W0706 要求.csv D3"]);
+    // A sum over years is that of none.
+    let import = sheet("事業,R8,R9,R10,合計\n甲,20,30,40,90\n乙,2,3,4,9\n");
+    let of = |year: u16| import.chapters.iter().find(|chapter| chapter.year.western() == year).unwrap();
+    assert_eq!(of(2027).lines[0].amounts.last().unwrap().text, "30");
+}
+
+#[test]
+fn rows_that_tell_the_kinds_of_amounts_apart_are_one_line() {
+    let import = sheet(
+        "事項,区分,金額\n甲,前年度,100\n,要求額,120\n乙,前年度,50\n,要求額,40\n計,前年度,150\n,要求額,160\n",
+    );
+    assert_eq!(lines(&import), ["甲: Prior 100, Requested 120", "乙: Prior 50, Requested 40"]);
+    assert_eq!(findings(&import), Vec::<String>::new());
+}
+
+#[test]
+fn a_total_is_that_of_the_group_beside_it() {
+    let import = sheet(
+        "局,事業,前年度,要求額\n港湾局,局計,150,160\n,甲,100,120\n,乙,50,40\n道路局,局計,10,10\n,丙,10,10\n総計,,160,170\n",
+    );
+    assert_eq!(lines(&import).len(), 5, "{:?}", lines(&import));
+    assert_eq!(findings(&import), Vec::<String>::new());
+    // What a heading below the total says is counted elsewhere is listed.
+    let import = sheet(
+        "事項,前年度,要求額\n甲,100,120\n乙,50,40\n合計,150,160\n（再掲）,,\nデジタル,30,35\nGX,20,22\n",
+    );
+    assert_eq!((lines(&import).len(), findings(&import), import.left.len()), (2, Vec::new(), 3));
 }

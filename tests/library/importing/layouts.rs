@@ -35,12 +35,12 @@ fn a_line_without_numbers_is_no_header() {
 
 #[test]
 fn what_one_table_of_a_sheet_says_holds_for_the_next() {
-    let csv = "令和９年度概算要求,,（単位：千円）\n\n歳入,前年度予算額,要求額\n税,10,20\n\n歳出,前年度予算額,要求額\n観測,7,9\n";
+    let csv = "令和９年度概算要求,,（単位：千円）\n\n港湾事業,前年度予算額,要求額\n税,10,20\n\n道路事業,前年度予算額,要求額\n観測,7,9\n";
     let import = taken("要求.csv", csv);
     assert_eq!(findings(&import), Vec::<String>::new());
     assert_eq!(
         lines(&import),
-        ["歳入: ", "  税: Prior 10, Requested 20", "歳出: ", "  観測: Prior 7, Requested 9"]
+        ["港湾事業: ", "  税: Prior 10, Requested 20", "道路事業: ", "  観測: Prior 7, Requested 9"]
     );
     assert_eq!(import.tables.len(), 2);
     assert!(import.tables[1].said[0].contains("unit 千円 (C1); 令和9年度"), "{:?}", import.tables[1].said);
@@ -52,7 +52,7 @@ fn tables_side_by_side_are_two() {
         "歳入歳出.xlsx",
         book(&[
             &["令和９年度予算要求", "", "", "", "", "（単位：千円）"],
-            &["歳入", "要求額", "", "歳出", "要求額", "備考"],
+            &["港湾事業", "要求額", "", "道路事業", "要求額", "備考"],
             &["税", "30", "", "観測網", "10", "推進枠"],
             &["手数料", "5", "", "通信", "25"],
             &["計", "35", "", "計", "35"],
@@ -235,15 +235,15 @@ fn a_day_in_a_title_is_no_year_and_takes_none_away() {
 
 #[test]
 fn a_title_may_stand_directly_above_the_header_and_below_another_table() {
-    let csv = "令和９年度　歳入予算要求（単位：千円）,,\n款,前年度予算額,要求額\n税,10,20\n\n令和９年度　歳出予算要求（単位：百万円）,,\n款,前年度予算額,要求額\n観測,7,9\n";
+    let csv = "令和９年度　港湾予算要求（単位：千円）,,\n款,前年度予算額,要求額\n税,10,20\n\n令和９年度　道路予算要求（単位：百万円）,,\n款,前年度予算額,要求額\n観測,7,9\n";
     let import = taken("要求.csv", csv);
     assert_eq!(findings(&import), Vec::<String>::new());
     assert_eq!(
         lines(&import),
         [
-            "令和９年度 歳入予算要求: ",
+            "令和９年度 港湾予算要求: ",
             "  税: Prior 10, Requested 20",
-            "令和９年度 歳出予算要求: ",
+            "令和９年度 道路予算要求: ",
             "  観測: Prior 7, Requested 9"
         ]
     );

@@ -1,0 +1,128 @@
+//! Sheets that are the details of lines of another one: a summary, and a sheet for each of its lines. Their lines are parts of those.
+
+use super::compared::explains;
+use super::gather::find;
+use super::grid::Grid;
+use super::numbers;
+use super::remark::Remark;
+use super::taking::Taking;
+use super::told::tell;
+use super::totals::amount as said;
+use super::words::folded;
+use super::{Figure, Import, TakenLine};
+use crate::model::{Amount, Rounding};
+
+/// Puts the tables of sheets that are called as a line of another sheet is below that line, and holds them against it. Each table comes with its place
+/// among what was taken.
+pub(super) fn attach(
+    import: &mut Import,
+    name: &str,
+    tables: &[(&Grid, usize)],
+    taken: Vec<Taking>,
+) -> Vec<Taking> {
+    let is_alone = |grid: &Grid| tables.iter().filter(|(other, _)| other.name == grid.name).count() == 1;
+    let mut above: Vec<Option<(usize, String)>> = vec![None; taken.len()];
+    let mut taken = taken;
+    for (detail, at) in tables.iter().filter(|(grid, _)| !grid.name.is_empty() && is_alone(grid)) {
+        for (grid, of) in tables.iter().filter(|(grid, _)| grid.name != detail.name) {
+            let is_free =
+                above.get(*at).is_some_and(Option::is_none) && above.get(*of).is_some_and(Option::is_none);
+            let is_used = above.iter().flatten().any(|(used, _)| used == at);
+            let (Some(parts), Some(whole)) = (taken.get(*at), taken.get(*of)) else { continue };
+            let Some((title, remarks, complete)) =
+                line_of(&detail.name, parts, whole).filter(|_| is_free && !is_used)
+            else {
+                continue;
+            };
+            for (of_year, is_complete) in
+                taken.get_mut(*of).into_iter().flat_map(|it| &mut it.years).zip(complete)
+            {
+                find(&mut of_year.lines, &title).into_iter().for_each(|line| line.is_complete = is_complete);
+            }
+            if let Some(above) = above.get_mut(*at) {
+                *above = Some((*of, title));
+            }
+            tell(import, name, grid, remarks);
+        }
+    }
+    let mut kept: Vec<Option<Taking>> = taken.into_iter().map(Some).collect();
+    for (at, above) in above.into_iter().enumerate() {
+        if let Some((of, title)) = above
+            && let Some(detail) = kept.get_mut(at).and_then(Option::take)
+            && let Some(Some(summary)) = kept.get_mut(of)
+        {
+            summary.below.push((title, detail));
+        }
+    }
+    kept.into_iter().flatten().collect()
+}
+
+/// The line whose details a sheet is: its title, what differs, and in which years its parts are all of it.
+fn line_of(sheet: &str, parts: &Taking, whole: &Taking) -> Option<(String, Vec<Remark>, Vec<bool>)> {
+    let bare = folded(numbers::numbered(sheet).map_or(sheet, |(_, _, title)| title));
+    let mut titles = whole.years.iter().flat_map(|of| leaves(&of.lines));
+    let title = titles.find_map(|line| {
+        let title = folded(&line.title);
+        let is_named = title == bare || title == folded(sheet);
+        // A name that only has the title in it needs the same amounts.
+        let is_within = title.chars().count() > 1 && bare.contains(&title) && !line.amounts.is_empty();
+        (is_named || is_within && differences(line, parts, whole).is_empty()).then_some(title)
+    })?;
+    let mut remarks = Vec::new();
+    let complete = whole.years.iter().map(|of| {
+        let line = leaves(&of.lines).find(|line| folded(&line.title) == title);
+        let found = line.map(|line| differences(line, parts, whole)).unwrap_or_default();
+        let is_complete = found.is_empty();
+        remarks.extend(found);
+        is_complete
+    });
+    let complete = complete.collect();
+    Some((title, remarks, complete))
+}
+
+/// The lines that have none below them.
+fn leaves(lines: &[TakenLine]) -> Box<dyn Iterator<Item = &TakenLine> + '_> {
+    Box::new(lines.iter().flat_map(|line| match line.children.is_empty() {
+        true => Box::new(std::iter::once(line)) as Box<dyn Iterator<Item = &TakenLine>>,
+        false => leaves(&line.children),
+    }))
+}
+
+/// In which amounts a line is not what the lines of a sheet add up to.
+fn differences(line: &TakenLine, parts: &Taking, whole: &Taking) -> Vec<Remark> {
+    let year = whole.years.iter().find(|of| leaves(&of.lines).any(|other| std::ptr::eq(other, line)));
+    let parts = year.and_then(|of| parts.years.iter().find(|parts| parts.year == of.year));
+    let differs = |amount: &super::TakenAmount| {
+        let stated = amount.money.addable().filter(|_| amount.account.is_none())?;
+        let mut addends = Vec::new();
+        parts.into_iter().flat_map(|of| &of.lines).for_each(|line| add(line, amount.figure, &mut addends));
+        let sum = Amount::sum(addends.iter().copied()).ok().flatten();
+        let is_it = makes_up(&addends, stated);
+        let makes = sum.map_or_else(|| "0".to_owned(), |sum| said(sum.smallest_units(), whole.unit));
+        let what =
+            format!("`{}` says {}, and the lines of its sheet add up to {makes}", line.title, amount.text);
+        let help = "the printed figure is kept; mend whichever is wrong in the workbook and import it again";
+        (!is_it).then(|| Remark::new(super::TOTAL, amount.place.cell, what, help))
+    };
+    line.amounts.iter().filter_map(differs).collect()
+}
+
+/// Whether amounts add up to a total, or would if they were rounded as it is: it may count a larger unit.
+pub(super) fn makes_up(addends: &[Amount], total: Amount) -> bool {
+    let sum = Amount::sum(addends.iter().copied()).ok().flatten();
+    sum.is_some_and(|sum| {
+        let is_finer = sum.quantum_exponent() < total.quantum_exponent();
+        sum.same_value(total) || is_finer && explains(&Rounding::ALL, addends, total)
+    })
+}
+
+/// What a line adds of a figure: its own amount, or those of its parts.
+pub(super) fn add(line: &TakenLine, figure: Figure, into: &mut Vec<Amount>) {
+    if line.aside.is_some() {
+        return;
+    }
+    match line.amounts.iter().find(|amount| amount.figure == figure && amount.account.is_none()) {
+        Some(amount) => into.extend(amount.money.addable()),
+        None => line.children.iter().for_each(|child| add(child, figure, into)),
+    }
+}

@@ -1,0 +1,118 @@
+//! From what tables and forms gave to chapters: what several say of one year is one chapter.
+
+use std::collections::HashSet;
+
+use super::taking::{OfYear, Taking};
+use super::words::folded;
+use super::{Import, Taken, TakenLine};
+use crate::model::{Currency, FiscalYear};
+
+/// Joins what tables say of one year. Where several say it, each is a group of its own unless their accounts tell them apart.
+pub(super) fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has_own: bool) {
+    let mut said: HashSet<(FiscalYear, Currency)> = HashSet::new();
+    let mut of =
+        taken.iter().flat_map(|taking| taking.years.iter().map(|of| (of.year, taking.unit.currency())));
+    let several = several && (has_own || of.any(|of| !said.insert(of)));
+    let accounts: Vec<&String> = taken.iter().filter_map(|taking| taking.account.as_ref()).collect();
+    let are_accounts = accounts.len() == taken.len()
+        && (1..accounts.len()).all(|at| !accounts[..at].contains(&accounts[at]));
+    let titles = titles(&taken);
+    for (taking, title) in taken.into_iter().zip(titles) {
+        let rounding = taking.rounding();
+        let below = taking.below;
+        for OfYear { year, stage, mut lines, total, empty } in taking.years {
+            if several && !are_accounts {
+                lines = vec![TakenLine {
+                    title: title.clone(),
+                    amounts: total.clone(),
+                    empty: empty.clone(),
+                    is_complete: true,
+                    children: lines,
+                    ..TakenLine::default()
+                }];
+            }
+            let at = import.chapters.iter().position(|chapter| {
+                chapter.kept.is_none()
+                    && chapter.year == year
+                    && chapter.unit.currency() == taking.unit.currency()
+            });
+            let origins =
+                at.and_then(|at| import.chapters.get(at)).map_or(0, |chapter| chapter.origins.len());
+            lines.iter_mut().for_each(|line| moved(line, origins));
+            let mut own = vec![taking.origin.clone()];
+            for (title, detail) in &below {
+                let of_year = detail.years.iter().find(|of| of.year == year);
+                if let (Some(of), Some(line)) = (of_year, find(&mut lines, title)) {
+                    let mut parts = of.lines.clone();
+                    parts.iter_mut().for_each(|line| moved(line, origins + own.len()));
+                    line.children = parts;
+                    own.push(detail.origin.clone());
+                }
+            }
+            match at.and_then(|at| import.chapters.get_mut(at)) {
+                Some(chapter) => {
+                    chapter.origins.extend(own);
+                    chapter.lines.extend(lines);
+                    chapter.rounding = chapter.rounding.filter(|_| chapter.rounding == rounding);
+                    chapter.notes.extend(taking.notes.iter().cloned());
+                    chapter.total.clear();
+                    chapter.empty.clear();
+                }
+                None => import.chapters.push(Taken {
+                    origins: own,
+                    title: taking.title.clone(),
+                    ministry: taking.ministry.clone(),
+                    unit: taking.unit,
+                    year,
+                    stage,
+                    rounding,
+                    lines,
+                    total,
+                    empty,
+                    notes: taking.notes.clone(),
+                    kept: None,
+                }),
+            }
+        }
+    }
+}
+
+/// What the groups of several tables are called: after their sheets, after what stands above them where a sheet has several.
+fn titles(taken: &[Taking]) -> Vec<String> {
+    let sheet = |taking: &Taking| taking.origin.sheet.as_deref().unwrap_or_default().trim().to_owned();
+    // A title that only some have is about all of them.
+    let own = |taking: &Taking| taking.title.clone().unwrap_or_default();
+    let are_apart = |titles: &[String]| {
+        titles
+            .iter()
+            .all(|title| !title.is_empty() && titles.iter().filter(|other| *other == title).count() == 1)
+    };
+    let head = |taking: &Taking| taking.head.clone();
+    let heading = |taking: &Taking| taking.heading.clone().unwrap_or_default();
+    let found = [&sheet as &dyn Fn(&Taking) -> String, &heading, &own, &head].into_iter();
+    let mut found = found.map(|name| taken.iter().map(name).collect::<Vec<_>>());
+    found.find(|titles| are_apart(titles)).unwrap_or_else(|| {
+        taken
+            .iter()
+            .map(|taking| {
+                let title = taking.title.clone().unwrap_or_else(|| sheet(taking));
+                format!("{title} {}", taking.origin.range.0).trim().to_owned()
+            })
+            .collect()
+    })
+}
+
+fn moved(line: &mut TakenLine, origin: usize) {
+    line.origin.origin = origin;
+    line.amounts.iter_mut().for_each(|amount| amount.place.origin = origin);
+    line.empty.iter_mut().for_each(|empty| empty.place.origin = origin);
+    line.children.iter_mut().for_each(|child| moved(child, origin));
+}
+
+/// The line of a title, which has none below it.
+pub(super) fn find<'l>(lines: &'l mut [TakenLine], title: &str) -> Option<&'l mut TakenLine> {
+    lines.iter_mut().find_map(|line| match line.children.is_empty() {
+        true => (folded(&line.title) == title).then_some(line),
+        false => find(&mut line.children, title),
+    })
+}

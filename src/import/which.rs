@@ -1,0 +1,149 @@
+//! Which tables of a file are those of the request, where it has others beside them: lists of prices, copies of a sheet, revenue beside expenditure.
+
+use super::grid::{Fate, Grid};
+use super::remark::Remark;
+use super::rows::{Entries, Entry};
+use super::table::{Column, Table};
+use super::taking::Taking;
+use super::titles::{self, Side};
+use super::told::{place, tell};
+use super::words::{self, Meaning, Role, folded};
+use super::{Cell, Import, Options};
+
+type Found<'g> = Vec<(&'g Grid, Table)>;
+
+/// The tables that are to be taken. Others are named.
+pub(super) fn chosen<'g>(import: &mut Import, name: &str, found: Found<'g>, options: &Options) -> Found<'g> {
+    let is_asked = !options.sheets.is_empty();
+    let has_request = found.iter().any(|(_, table)| !is_of_prices(table));
+    let mut chosen: Found<'g> = Vec::new();
+    for (grid, table) in found {
+        let start =
+            Cell { row: table.header.start, column: table.columns.first().map_or(0, |column| column.at) };
+        let mut leave = |remark: Option<(String, &'static str)>| {
+            let rows =
+                grid.rows.get(table.above.start..table.body.end.min(grid.rows.len())).unwrap_or_default();
+            rows.iter().for_each(|row| row.mark(Fate::Named));
+            match remark {
+                Some((what, help)) => {
+                    tell(import, name, grid, vec![Remark::new(super::ASSUMED, start, what, help)])
+                }
+                None => import
+                    .left
+                    .push(format!("{}: a list of prices and quantities", place(name, grid, Some(start)))),
+            }
+        };
+        let is_copy = |(other, first): &&(&Grid, Table)| {
+            !is_asked && is_called_copy(&other.name, &grid.name) && repeats((*other, first), (grid, &table))
+        };
+        if has_request && is_of_prices(&table) {
+            leave(None);
+        } else if let Some((other, _)) = chosen.iter().find(is_copy) {
+            let what = format!("this sheet has the lines of sheet `{}` again; it was not taken", other.name);
+            leave(Some((what, "take one of them: `--sheet NAME` reads one sheet of several")));
+        } else {
+            chosen.push((grid, table));
+        }
+    }
+    chosen
+}
+
+/// Leaves out the revenue of years of which the file has what is spent, too. Each table comes with its place among what was taken.
+pub(super) fn leave_revenue(
+    import: &mut Import,
+    name: &str,
+    tables: &[(&Grid, usize)],
+    taken: &mut [Taking],
+) {
+    let spends = |year| {
+        let spending = taken.iter().filter(|taking| taking.side == Some(Side::Spending));
+        spending.flat_map(|taking| &taking.years).any(|of| of.year == year)
+    };
+    let is_left = |(_, at): &&(&Grid, usize)| {
+        taken.get(*at).is_some_and(|taking| {
+            taking.side == Some(Side::Revenue) && taking.years.iter().all(|of| spends(of.year))
+        })
+    };
+    let left: Vec<(&Grid, usize)> = tables.iter().filter(is_left).copied().collect();
+    for (grid, at) in left {
+        let Some(taking) = taken.get_mut(at) else { continue };
+        taking.years.clear();
+        let (from, to) = taking.origin.range;
+        let rows =
+            grid.rows.get(from.row..=to.row.min(grid.rows.len().saturating_sub(1))).unwrap_or_default();
+        rows.iter().flat_map(|row| &row.cells).for_each(|cell| cell.fate.set(Fate::Named));
+        let what =
+            "this table is of revenue, and a request adds up what is spent; it was not taken".to_owned();
+        let help = "import it alone, into a chapter of its own, if it is wanted";
+        tell(import, name, grid, vec![Remark::new(super::ASSUMED, from, what, help)]);
+    }
+}
+
+/// Whether a table only works out what things cost: 単価, 数量, 金額.
+fn is_of_prices(table: &Table) -> bool {
+    let says = |words: &str| {
+        table.columns.iter().any(|column| words.split(' ').any(|word| folded(&column.header).contains(word)))
+    };
+    let is_plain = |column: &Column| {
+        let is_budget =
+            !matches!(column.role, Role::Amount(_)) || column.role == Role::Amount(Meaning::Budget);
+        is_budget && column.year(None).is_none()
+    };
+    says("単価 unitprice unitcost")
+        && says("数量 員数 回数 人数 個数 quantity qty")
+        && table.columns.iter().all(is_plain)
+}
+
+/// Whether a sheet is called a copy of another: 要求 (2), 要求 のコピー, Copy of 要求.
+fn is_called_copy(name: &str, copy: &str) -> bool {
+    let (name, copy) = (folded(name), folded(copy));
+    let rest = copy.strip_prefix(&name).map(|rest| rest.trim_matches(['(', ')', '-', '_']).to_owned());
+    let is_mark = |rest: &str| {
+        rest.len() < 3 && !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit())
+            || matches!(
+                rest,
+                "のコピー" | "コピー" | "copy" | "写し" | "控え" | "控" | "old" | "旧" | "修正前"
+            )
+    };
+    !name.is_empty() && (rest.is_some_and(|rest| is_mark(&rest)) || copy == format!("copyof{name}"))
+}
+
+/// Whether most words of a table are those of another in the same cells.
+fn repeats((grid, table): (&Grid, &Table), (copy, copied): (&Grid, &Table)) -> bool {
+    let words = |grid: &Grid, table: &Table| -> Vec<String> {
+        let rows = grid.rows.get(table.body.start..table.body.end.min(grid.rows.len())).unwrap_or_default();
+        let cells = rows.iter().flat_map(|row| &row.cells).filter(|cell| !table.is_figure(cell.column));
+        cells.map(|cell| folded(&cell.text)).collect()
+    };
+    let (words, again) = (words(grid, table), words(copy, copied));
+    let same = again.iter().filter(|word| words.contains(word)).count();
+    same * 2 > again.len()
+}
+
+/// Whether a table lies on its side: its rows are what columns are, years and kinds of amounts.
+pub(super) fn lies_on_side(table: &Table, entries: &Entries) -> bool {
+    let lines = entries.list.iter().filter(|entry| entry.is_line && titles::sum(entry.title()).is_none());
+    let role = |title: &str| {
+        words::role(title).filter(|role| matches!(role, Role::Amount(_) | Role::Change | Role::Rate))
+    };
+    let titles: Vec<&str> = lines.map(Entry::title).collect();
+    let amounts = titles.iter().filter(|title| matches!(role(title), Some(Role::Amount(_)))).count();
+    // Years alone are lines of a table that says of each column what it holds.
+    let is_open =
+        |column: &&Column| matches!(column.role, Role::Amount(meaning) if meaning != Meaning::Total);
+    let are_open = amounts == 0 && table.columns.iter().any(|column| is_open(&column));
+    let is_head = |title: &&str| role(title).is_some() || words::names_year(title);
+    !are_open
+        && titles.len() > 1
+        && titles.iter().all(is_head)
+        && table.columns.iter().filter(|column| column.has_numbers).count() > 1
+}
+
+/// Which side of a budget a table shows: what its heading says of it, or its header, or the name of its sheet.
+pub(super) fn side(grid: &Grid, table: &Table) -> Option<Side> {
+    let above = grid.rows.get(table.above.clone()).unwrap_or_default().iter().rev();
+    let heads = above.flat_map(|row| &row.cells).map(|cell| cell.text.as_str());
+    let words = table.columns.iter().filter(|column| matches!(column.role, Role::Label | Role::Name));
+    let texts = heads.chain(words.map(|column| column.header.as_str())).chain([grid.name.as_str()]);
+    texts.into_iter().find_map(titles::side)
+}
