@@ -6,9 +6,10 @@ use std::path::Path;
 use super::hang::hung;
 use super::ids::{self, Name, Namer, Names};
 use super::lines::{Named, Table};
-use super::{Change, Plan};
+use super::{Change, Plan, since};
 use crate::diagnostic::{Edit, Severity};
 use crate::edit::{Manuscript, Value, written};
+use crate::import::own::Entries;
 use crate::import::{Aside, Taken, TakenLine};
 use crate::model::{Breakdown, Line, Money, Program, Request};
 use crate::read::{IDS_FILE, Reading};
@@ -33,7 +34,10 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
     let mut ids = vec![request.line.id.value.to_string()];
     ids.extend(Program::all(&request.programs).into_iter().map(|program| program.line.id.value.to_string()));
     let namer = Namer::new(&names, None, ids);
+    let now = if taken.kept.is_some() { since::kept(request, &here.sources) } else { BTreeMap::new() };
     let mut again = Again {
+        now,
+        newer: Vec::new(),
         by_id: names.lines.iter().enumerate().map(|(at, name)| (name.id.clone(), at)).collect(),
         edits: BTreeMap::new(),
         edited: HashMap::new(),
@@ -47,14 +51,16 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
         plan,
     };
     let of_top = top.map_or((&taken.total, &taken.empty), |top| (&top.amounts, &top.empty));
-    again.figures(&request.line, of_top.0, of_top.1);
+    let was = taken.kept.as_ref().map(|kept| kept.was.clone()).unwrap_or_default();
+    again.figures(&request.line, of_top.0, of_top.1, &was);
     again.chapter(taken.kept.as_ref());
     if taken.kept.is_none() {
         let notes = (again.names.notes.clone(), table.chapter_notes());
         again.remarks(&request.line, &notes.0, &notes.1, "");
     }
     let named = again.level(None, lines, "");
-    let Again { edits, mut plan, names, .. } = again;
+    let Again { edits, mut plan, names, newer, .. } = again;
+    plan.changes.extend((!newer.is_empty()).then(|| Change::Newer(newer.join(", "))));
     plan.edits(&here.sources, &edits);
     if taken.kept.is_none() {
         let kept = table.kept(&named, &names);
@@ -81,6 +87,9 @@ pub(super) struct Again<'t> {
     /// Where the names are, by their ids.
     pub(super) by_id: HashMap<String, usize>,
     pub(super) plan: Plan,
+    /// What the files say now of the lines of a sheet of ours, by their ids, and the lines that are others there than the sheet knows.
+    pub(super) now: BTreeMap<String, Entries>,
+    pub(super) newer: Vec<String>,
 }
 
 impl<'t> Again<'t> {
@@ -100,6 +109,7 @@ impl<'t> Again<'t> {
                     let children = self.level(Some(program), &line.children, &path);
                     named.push(Named { line, id, path, children });
                 }
+                None if self.is_out(line) => continue,
                 None => {
                     let above = parent.map(|parent| parent.line.id.value.to_string());
                     let id = self.namer.name(line, &path, above.as_deref(), number);

@@ -3,15 +3,24 @@
 use super::Change;
 use super::again::Again;
 use super::lines::{parts, written_in};
+use super::since::{is_same, is_untouched};
 use crate::edit::{Manuscript, Value};
+use crate::import::own::Entries;
 use crate::import::{EmptyCell, Figure, TakenAmount};
 use crate::model::{Lang, Line, Money};
 use crate::notation::Notation;
 use crate::source::Spanned;
+use crate::words;
 
 impl Again<'_> {
     /// The figures of a line, each where it stands or under its key.
-    pub(super) fn figures(&mut self, line: &Line, amounts: &[TakenAmount], empty: &[EmptyCell]) {
+    pub(super) fn figures(
+        &mut self,
+        line: &Line,
+        amounts: &[TakenAmount],
+        empty: &[EmptyCell],
+        was: &Entries,
+    ) {
         let is_own = self.table.taken.kept.is_some();
         let mut derived = if is_own { Vec::new() } else { self.table.derived(amounts) };
         // What follows from the cells that are left is not what the line says.
@@ -27,7 +36,7 @@ impl Again<'_> {
             let is_part = matches!(amount.figure, Figure::Request | Figure::Wish);
             match (parts, line.requested.split) {
                 // Request and wish were not told apart: all three are one edit.
-                (Some(_), None) if amount.figure == Figure::Wish => self.split(line, amounts),
+                (Some(_), None) if amount.figure == Figure::Wish => self.split(line, amounts, was),
                 (Some(_), None) if is_part || amount.figure == Figure::Requested => {}
                 // Without a wish all of it is requested, and has been compared.
                 (None, None)
@@ -38,13 +47,13 @@ impl Again<'_> {
                                 && lacks(&[Figure::Request, Figure::Requested])) => {}
                 _ => {
                     let (old, key) = stated(line, amount.figure);
-                    self.figure(line, amount, old, key);
+                    self.figure(line, amount, (old, key), was);
                 }
             }
         }
         for amount in amounts.iter().filter(|amount| amount.account.is_some()) {
             match part(line, amount.account.as_deref().unwrap_or_default(), amount.figure) {
-                Some((Some(old), key)) => self.figure(line, amount, Some(old), &[key]),
+                Some((Some(old), key)) => self.figure(line, amount, (Some(old), &[key]), was),
                 _ => self.plan.changes.push(Change::Left(format!(
                     "{}  {} {} ({}) is in no account of the chapter; add it under `accounts`",
                     line.id.value,
@@ -57,9 +66,13 @@ impl Again<'_> {
     }
 
     /// Request and wish of a line that did not tell them apart before.
-    fn split(&mut self, line: &Line, amounts: &[TakenAmount]) {
+    fn split(&mut self, line: &Line, amounts: &[TakenAmount], was: &Entries) {
         let Some((request, wish)) = parts(amounts) else { return };
         let whole = amounts.iter().find(|it| it.figure == Figure::Requested && it.account.is_none());
+        let is_as_it_was = [request, wish].into_iter().all(|part| is_untouched(part, was));
+        if is_as_it_was || !self.is_still(line, whole.unwrap_or(request), known(line.requested.money), was) {
+            return;
+        }
         let keyed = [("amount", whole), ("request", Some(request)), ("wish", Some(wish))];
         let told = keyed
             .into_iter()
@@ -110,16 +123,22 @@ impl Again<'_> {
         emptied
     }
 
-    fn figure(&mut self, line: &Line, amount: &TakenAmount, old: Option<Spanned<Money>>, keys: &[&str]) {
-        let is_same = match (old.map(|old| old.value), amount.money) {
-            (Some(Money::Known(old)), Money::Known(new)) => old.same_value(new),
-            (Some(old), new) => old == new,
-            (None, new) => !new.is_stated(),
-        };
-        if is_same || old.is_none() && !amount.money.is_stated() {
+    fn figure(
+        &mut self,
+        line: &Line,
+        amount: &TakenAmount,
+        (old, keys): (Option<Spanned<Money>>, &[&str]),
+        was: &Entries,
+    ) {
+        let is_typed = !was.is_empty() && amount.money != Money::NotStated;
+        if is_untouched(amount, was)
+            || is_same(old.map(|old| old.value), Some(amount.money))
+            || old.is_none() && !amount.money.is_stated() && !is_typed
+            || !self.is_still(line, amount, old, was)
+        {
             return;
         }
-        let text = self.text_of(amount);
+        let text = self.signed(self.text_of(amount), old);
         let place = line.id.span;
         let value = Value::text(&text);
         let edit = |page: &Manuscript<'_>| match (old, keys) {
@@ -136,6 +155,17 @@ impl Again<'_> {
         }
         self.only_account(line, amount.figure, old, &text);
         self.changed(line, amount, old);
+    }
+
+    /// A negative amount with the sign that its file has there.
+    fn signed(&self, text: String, old: Option<Spanned<Money>>) -> String {
+        let there =
+            old.and_then(|old| self.here.sources.file(old.span.file).text.get(old.span.start..old.span.end));
+        let sign = there.and_then(|there| there.chars().find(|c| "△▲-0123456789".contains(*c)));
+        match (sign, text.strip_prefix('-')) {
+            (Some(sign @ ('△' | '▲')), Some(digits)) => format!("{sign}{digits}"),
+            _ => text,
+        }
     }
 
     /// The only account of a line gives all of its amount, and follows it.
@@ -155,7 +185,10 @@ impl Again<'_> {
     fn changed(&mut self, line: &Line, amount: &TakenAmount, old: Option<Spanned<Money>>) {
         let notation = Notation::of(self.request, self.request.lang);
         let unit = self.table.taken.unit;
-        let shown = |money: Money| notation.cell(&money, unit);
+        let shown = |money: Money| match money {
+            Money::Unknown => words::not_stated(self.request.lang).to_owned(),
+            money => notation.cell(&money, unit),
+        };
         let account = amount.account.as_ref().map(|account| format!("{account} ")).unwrap_or_default();
         self.plan.changes.push(Change::Amount {
             line: line.id.value.to_string(),
@@ -206,7 +239,7 @@ fn stated<'k>(line: &Line, figure: Figure) -> (Option<Spanned<Money>>, &'k [&'k 
     }
 }
 
-fn label(figure: Figure, lang: Lang) -> &'static str {
+pub(super) fn label(figure: Figure, lang: Lang) -> &'static str {
     let ja = match figure {
         Figure::Requested => "要求",
         Figure::Request => "うち要求",

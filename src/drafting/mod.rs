@@ -15,6 +15,7 @@ mod ids;
 mod lines;
 mod pairs;
 mod roll;
+mod since;
 mod start;
 mod words;
 
@@ -105,6 +106,8 @@ pub enum Change {
         /// Where it stands, `request.yaml:12`.
         place: String,
     },
+    /// The lines, by their ids, that the files have otherwise than the sheet of ours that comes in was made from.
+    Newer(String),
     /// Something that is left for a person.
     Left(String),
 }
@@ -121,12 +124,11 @@ impl fmt::Display for Change {
         let shown = |text: &str| if text.is_empty() { "–".to_owned() } else { text.to_owned() };
         match self {
             Self::Amount { line, figure, from, to, unit, cell } => {
-                write!(f, "{line}  {figure} {} → {}", shown(from), shown(to))?;
+                // The unit stands behind the last number that has none of its own.
                 let digit = |text: &str| text.ends_with(|c: char| c.is_ascii_digit());
-                if digit(from) || digit(to) {
-                    write!(f, " {unit}")?;
-                }
-                f.write_str(cell)
+                let behind = |is_last: bool| if is_last { format!(" {unit}") } else { String::new() };
+                let (before, after) = (behind(digit(from) && !digit(to)), behind(digit(to)));
+                write!(f, "{line}  {figure} {}{before} → {}{after}{cell}", shown(from), shown(to))
             }
             Self::Text { line, what, from, to, cell } => {
                 let quoted = |text: &str| if text.is_empty() { shown(text) } else { format!("`{text}`") };
@@ -137,6 +139,10 @@ impl fmt::Display for Change {
             Self::Missing { line, title, place } => write!(
                 f,
                 "{line}  not in the workbook: {title} ({place}); it stays: if it has ended, write `requested: 終了` (ended)"
+            ),
+            Self::Newer(lines) => write!(
+                f,
+                "the files have changed since the sheet was made: {lines}; what the sheet leaves as it was stays as they have it"
             ),
             Self::Left(what) => f.write_str(what),
         }

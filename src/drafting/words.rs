@@ -17,18 +17,22 @@ impl Again<'_> {
         let before = self.known(&own).cloned();
         let cell = self.table.cell(line.origin);
         let is_own = !line.kept.is_empty();
-        let is_new = is_own || before.as_ref().is_none_or(|before| bare(before.title()) != bare(&line.title));
-        if is_new && bare(title(line)) != bare(&program.line.title) {
-            self.word(&program.line, "title", (&program.line.title, title(line)), &cell);
-        }
-        if let (Some(old), Some(new)) = (&program.number, number(line))
-            && bare(old) != bare(new)
-        {
-            self.word(&program.line, "number", (old, new), &cell);
-        }
+        let is_new = before.as_ref().is_none_or(|before| bare(before.title()) != bare(&line.title));
         if is_own {
-            self.renoted(&program.line, line);
+            self.since(line, &own);
+            self.reworded(&program.line, line, ("title", &program.line.title), &cell);
+            let number = program.number.as_deref().unwrap_or_default();
+            self.reworded(&program.line, line, ("number", number), &cell);
+            self.renoted(&program.line, line, &cell);
         } else {
+            if is_new && bare(title(line)) != bare(&program.line.title) {
+                self.word(&program.line, "title", (&program.line.title, title(line)), &cell);
+            }
+            if let (Some(old), Some(new)) = (&program.number, number(line))
+                && bare(old) != bare(new)
+            {
+                self.word(&program.line, "number", (old, new), &cell);
+            }
             let noted = before.map(|before| before.notes).unwrap_or_default();
             self.remarks(&program.line, &noted, &remarks(line), &cell);
         }
@@ -38,45 +42,46 @@ impl Again<'_> {
             self.edit(place.file, |page| page.set(place, &id));
             self.plan.changes.push(Change::Id { from: own, to: id.clone() });
         }
-        self.figures(&program.line, &line.amounts, &line.empty);
+        self.figures(&program.line, &line.amounts, &line.empty, &line.was);
         id
     }
 
-    /// Takes over what the sheet says otherwise of the chapter itself: one of ours than the chapter does, others than they did.
+    /// Takes over what the sheet says otherwise of the chapter itself: one of ours than when it was made, others than they did.
     pub(super) fn chapter(&mut self, kept: Option<&TakenLine>) {
-        let (request, taken) = (self.request, self.table.taken);
-        let new = match kept {
-            Some(_) => [("title", taken.title.clone()), ("ministry", taken.ministry.clone())]
-                .into_iter()
-                .filter_map(|(key, said)| Some((key, said?)))
-                .collect(),
-            None => self.table.heading(),
+        let request = self.request;
+        let olds = |key: &str| match key {
+            "title" => request.line.title.as_str(),
+            "ministry" => request.ministry.as_str(),
+            "number" => request.number.as_deref().unwrap_or_default(),
+            _ => request.rounding.map_or("", |rule| rounding_word(rule, request.lang)),
         };
-        for (key, new) in new {
-            let old = match key {
-                "title" => request.line.title.as_str(),
-                "ministry" => request.ministry.as_str(),
-                _ => request.rounding.map_or("", |rule| rounding_word(rule, request.lang)),
-            };
+        if let Some(kept) = kept {
+            self.since(kept, request.line.id.value.as_str());
+            for key in ["title", "number", "ministry"] {
+                self.reworded(&request.line, kept, (key, olds(key)), "");
+            }
+            return self.renoted(&request.line, kept, "");
+        }
+        for (key, new) in self.table.heading() {
+            let old = olds(key);
             // What was kept before these words were is no sign that they have changed.
             let before = self.names.said(key).or((key == "rounding").then_some(""));
-            let is_new = kept.is_some() || before.is_some_and(|before| bare(before) != bare(&new));
+            let is_new = before.is_some_and(|before| bare(before) != bare(&new));
             if is_new && bare(&new) != bare(old) {
                 self.word(&request.line, key, (old, &new), "");
             }
         }
-        kept.into_iter().for_each(|kept| self.renoted(&request.line, kept));
     }
 
-    /// Changes a text of a line that stands under a key.
-    fn word(&mut self, line: &Line, key: &str, (from, to): (&str, &str), cell: &str) {
-        let file = line.id.span.file;
-        let place = self.page(file).and_then(|page| page.place(line.id.span, key));
-        let is_done = self.edit(file, |page| match place {
-            Some(place) => page.set(place, to),
-            None => page.put(line.id.span, key, &Value::text(to)),
-        });
-        if is_done {
+    /// Changes a text of a line that stands under a key, is new there, or leaves it.
+    pub(super) fn word(&mut self, line: &Line, key: &str, (from, to): (&str, &str), cell: &str) {
+        let place = line.id.span;
+        let edit = |page: &Manuscript<'_>| match (page.place(place, key), to) {
+            (Some(_), "") => page.take(place, key),
+            (Some(there), _) => page.set(there, to),
+            (None, _) => page.put(place, key, &Value::text(to)),
+        };
+        if self.edit(place.file, edit) {
             self.said(line, (key, from, to), cell);
         }
     }
@@ -131,33 +136,10 @@ impl Again<'_> {
         }
     }
 
-    /// Notes that are not what a sheet of ours showed of them: remarks are written, notes of other kinds are for a person.
-    fn renoted(&mut self, line: &Line, taken: &TakenLine) {
-        if !taken.is_renoted {
-            return;
-        }
-        let place = line.id.span;
-        let are_remarks = line.notes.iter().all(|note| note.kind == NoteKind::Remark);
-        let notes = self.table.notes(&taken.notes, None);
-        let is_done = are_remarks
-            && self.edit(place.file, |page| match &notes {
-                Some((key, notes)) => page.put(place, key, notes),
-                None => page.take(place, "notes"),
-            });
-        let text = taken.notes.join(" ");
-        match is_done {
-            true => {
-                let old: Vec<&str> = line.notes.iter().filter_map(|note| note.text.as_deref()).collect();
-                self.said(line, ("note", &old.join(" "), &text), &self.table.cell(taken.origin));
-            }
-            false if text.is_empty() => self.plan.changes.push(Change::Left(format!(
-                "{}  its notes are gone from the sheet; take them out under `notes`, where they have kinds",
-                line.id.value
-            ))),
-            false => self.plan.changes.push(Change::Left(format!(
-                "{}  its notes say now `{text}`; write that under `notes`, where they have kinds",
-                line.id.value
-            ))),
+    /// The remarks that are not what a sheet of ours showed of them.
+    fn renoted(&mut self, line: &Line, taken: &TakenLine, cell: &str) {
+        if let Some((gone, new)) = &taken.renoted {
+            self.remarks(line, gone, new, cell);
         }
     }
 

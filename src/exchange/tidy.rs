@@ -126,7 +126,10 @@ fn of_row(
                 basis: is_prior.then_some(line.prior.basis),
                 split: part.map(|(split, _)| split),
                 part: part.map(|(_, part)| part.name.clone()),
-                counted: row.depth > 0 && part.is_none() && line.is_addable(),
+                counted: row.depth > 0
+                    && part.is_none()
+                    && line.is_addable()
+                    && !matches!(money, Money::Within(_)),
                 computed,
                 state: state(&money),
                 value: amount.map(|amount| amount.digits()),

@@ -31,6 +31,15 @@ pub(super) fn sums(formula: &str) -> impl Iterator<Item = (Cell, Cell)> + '_ {
     })
 }
 
+/// The number that a formula adds to its sums or takes from them.
+pub(super) fn rest(formula: &str, unit: Unit) -> Option<Amount> {
+    let (sums, _) = formula.rsplit_once(')').filter(|(sums, _)| sums.starts_with("SUM("))?;
+    let rest = formula.get(sums.len() + 1..)?.trim();
+    let (sign, digits) = rest.split_at_checked(1).filter(|(sign, _)| matches!(*sign, "+" | "-"))?;
+    let off = Amount::parse(digits, unit).ok()?;
+    Some(if sign == "-" { off.negated() } else { off })
+}
+
 struct Sum<'g> {
     grid: &'g Grid,
     unit: Unit,
@@ -87,8 +96,16 @@ impl Sum<'_> {
         if let Some((inner, rule)) = rounding {
             let (amount, rest) = self.terms(inner, depth)?;
             let (decimals, rest) = rest.strip_prefix(',')?.split_once(')')?;
-            let rounded = amount.rounded_to(self.unit, decimals.parse().ok()?, rule);
-            return Some((rounded.unwrap_or(amount), rest));
+            // To tens or hundreds of the unit is to a unit with a name, with decimals.
+            let step = i32::from(self.unit.exponent()) - decimals.parse::<i32>().ok()?;
+            let to = |exponent: u8| {
+                let unit = self.unit.with_exponent(exponent)?;
+                amount.rounded_to(unit, u8::try_from(i32::from(exponent) - step).ok()?, rule)
+            };
+            let rounded = (self.unit.exponent()..=12).find_map(to);
+            let whole = |it: Amount| Amount::from_smallest_units(it.smallest_units(), self.unit, 0);
+            let own = rounded.filter(|it| it.unit() == self.unit);
+            return Some((own.or(rounded.and_then(whole)).unwrap_or(amount), rest));
         }
         let end = text.find(['+', '-', ')', ',']).unwrap_or(text.len());
         let (word, rest) = text.split_at_checked(end)?;

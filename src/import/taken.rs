@@ -79,8 +79,10 @@ pub struct TakenLine {
     pub texts: Vec<(String, String)>,
     /// The keys of the line as they were written, with what the sheet says anew, where the sheet is one that gaisan made.
     pub kept: Vec<(String, Value)>,
-    /// Whether the notes are not what they were there.
-    pub is_renoted: bool,
+    /// Those keys as they were when the sheet was made.
+    pub was: Vec<(String, Value)>,
+    /// The remarks that the sheet showed and that are not there now, and those that stand there for them.
+    pub renoted: Option<(Vec<String>, Vec<String>)>,
     /// Why the line is left out of the sum above it.
     pub aside: Option<Aside>,
     /// Whether the lines below are all of it: their sums were verified.

@@ -369,3 +369,265 @@ fn a_build_makes_workbooks_where_that_is_wanted_and_its_pages_offer_them() {
         assert!(!text(&format!("fy2022/mext-5/{page}.html")).contains("xlsx"), "{page}");
     }
 }
+
+/// Types into cells of the first sheet, as a person does; `C5=` empties one, `row=3` takes a row out and `sort=5:7` turns visible columns round.
+const TYPE: &str = "
+import sys, openpyxl
+book = openpyxl.load_workbook(sys.argv[1])
+sheet = book.worksheets[0]
+for change in sys.argv[3:]:
+    cell, said = change.split('=', 1)
+    if cell == 'row': sheet.delete_rows(int(said))
+    elif cell == 'sort':
+        first, last = map(int, said.split(':'))
+        shown = [column for column in range(1, sheet.max_column + 1) if not sheet.column_dimensions[sheet.cell(3, column).column_letter].hidden]
+        rows = [[sheet.cell(row, column).value for column in shown] for row in range(first, last + 1)]
+        for row, values in enumerate(reversed(rows), first):
+            for column, value in zip(shown, values): sheet.cell(row, column).value = value
+    else: sheet[cell] = float(said) if said.lstrip('-').replace('.', '').isdigit() else said or None
+book.save(sys.argv[2])
+";
+
+/// What comes of a chapter whose workbook is changed in some cells while its file is changed in some words: the code, what is said, and the lines of
+/// the file that the import changed.
+fn edited(
+    python: &str,
+    chapter: &str,
+    cells: &[&str],
+    file: &[(&str, &str)],
+) -> (Option<i32>, String, Vec<String>) {
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path();
+    let path = folder.join("budgets/fy2027/c/request.yaml");
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let head = "gaisan: 1\nid: c\nnumber: 1-2\ntitle: 章\nministry: 省\nfiscal_year: R9\nstage: 概算要求\nunit: 百万円\nbreakdown: complete\n";
+    let mut text = format!("{head}{chapter}");
+    std::fs::write(&path, &text).unwrap();
+    fine(folder, &["export", "--to", "a.xlsx"]);
+    let typed =
+        Command::new(python).args(["-c", TYPE, "a.xlsx", "b.xlsx"]).args(cells).current_dir(folder).output();
+    let typed = typed.unwrap();
+    assert!(typed.status.success(), "{}", String::from_utf8_lossy(&typed.stderr));
+    for (old, new) in file {
+        assert!(text.contains(old), "{old}: {text}");
+        text = text.replace(old, new);
+    }
+    std::fs::write(&path, &text).unwrap();
+    let run = gaisan(folder, &["import", "b.xlsx", "--to", "budgets/fy2027/c"]);
+    let said = [run.stdout, run.stderr].map(|said| String::from_utf8(said).unwrap()).concat();
+    let now = std::fs::read_to_string(&path).unwrap();
+    let lines = |of: &str| of.lines().map(|line| line.trim().to_owned()).collect::<Vec<_>>();
+    let (old, new) = (lines(&text), lines(&now));
+    (run.status.code(), said, new.into_iter().filter(|line| !old.contains(line)).collect())
+}
+
+#[test]
+fn what_is_typed_into_a_workbook_comes_in_as_that_one_change_or_is_named() {
+    let Some(python) = python_with("openpyxl", "openpyxl") else { return };
+    let two = "programs:\n  - {id: a, title: 甲, requested: 3, prior: 3}\n  - {id: b, title: 乙, requested: 5, prior: 4}\n";
+    let split = "programs:\n  - {id: a, title: 甲, number: （１）, requested: {request: 3, wish: 1}, prior: 3}\n  - id: b\n    title: 乙\n    requested: 7\n    prior: 4\n    enacted: 3\n    accounts: [{name: 一般会計, requested: 7}]\n";
+    let coarse = "rounding: 四捨五入\nrequested: 142億円\nprior: 7\nprograms:\n  - {id: a, title: 甲, requested: '7,085', prior: 3}\n  - {id: b, title: 乙, requested: '7,130', prior: 4}\n";
+    let exact = coarse.replace("142億円", "'14,216'");
+    let noted = "programs:\n  - id: a\n    title: 甲\n    requested: 3\n    prior: {amount: 3, basis: combined, with: [海底, 深海]}\n    notes:\n      - {kind: remark, text: '一行'}  # 後ろ\n      # 二つ目\n      - kind: remark\n        text: 二行目   # 尾\n";
+    let signed = "programs:\n  - {id: a, title: '甲  乙', requested: △50.25, prior: 記載なし}\n  - {id: b, title: ' 丙', requested: 5, prior: 4}\n";
+    type Case<'c> = (&'c str, &'c [&'c str], &'c [(&'c str, &'c str)], i32, &'c [&'c str], &'c [&'c str]);
+    let cases: &[Case<'_>] = &[
+        // A total that is stated less finely than its lines follows them as finely as it is stated.
+        (
+            coarse,
+            &["B5=7090"],
+            &[],
+            0,
+            &["a  要求 7,085 → 7,090 百万円（B5）"],
+            &["- {id: a, title: 甲, requested: '7,090', prior: 3}"],
+        ),
+        (
+            coarse,
+            &["B5=7190"],
+            &[],
+            0,
+            &["c  要求 142億円 → 143億円（B7）"],
+            &["requested: 143億円", "- {id: a, title: 甲, requested: '7,190', prior: 3}"],
+        ),
+        (
+            coarse,
+            &["B5=7190", "B7==SUM(B5:B6)-15"],
+            &[],
+            0,
+            &["c  要求 142億円 → 143億円（B7）"],
+            &["requested: 143億円", "- {id: a, title: 甲, requested: '7,190', prior: 3}"],
+        ),
+        (
+            &exact,
+            &["B5=7090"],
+            &[],
+            1,
+            &["`14,216` was rounded otherwise than they add up"],
+            &["- {id: a, title: 甲, requested: '7,090', prior: 3}"],
+        ),
+        // What the sheet leaves as it was stays as newer files have it, and what both have changed is named.
+        (
+            two,
+            &[],
+            &[("甲", "甲々"), ("requested: 3", "requested: 30")],
+            0,
+            &["since the sheet was made: a;", "nothing changed"],
+            &[],
+        ),
+        (
+            two,
+            &["B6=7"],
+            &[("requested: 3", "requested: 30")],
+            0,
+            &["b  要求 5 → 7"],
+            &["- {id: b, title: 乙, requested: 7, prior: 4}"],
+        ),
+        (
+            two,
+            &["B5=7", "A6=丙"],
+            &[("requested: 3", "requested: 30"), ("乙", "丁")],
+            1,
+            &[
+                "a  要求 is `30百万円` in the files and `7百万円` in the sheet（B5）, and was `3百万円`",
+                "b  title is `丁` in the files and `丙`",
+            ],
+            &[],
+        ),
+        (
+            two,
+            &[],
+            &[("  - {id: b, title: 乙, requested: 5, prior: 4}\n", "")],
+            1,
+            &["b  is in the sheet（A6） and in the files no more"],
+            &[],
+        ),
+        (
+            two,
+            &["B5=7"],
+            &[("百万円", "千円"), ("3", "'3,000'"), ("5", "'5,000'"), ("4", "'4,000'")],
+            0,
+            &["made: c;"],
+            &["- {id: a, title: 甲, requested: '7百万円', prior: '3,000'}"],
+        ),
+        // Blank cells, and those that are worked out.
+        (split, &["C6=7"], &[], 1, &["W0706", "`7` is one part of what is asked for"], &[]),
+        (split, &["C8=99"], &[], 1, &["`99` is one part of what is asked for"], &[]),
+        (
+            split,
+            &["D6=5", "E6=2"],
+            &[],
+            0,
+            &["b  うち要望 – → 2"],
+            &["requested: {amount: 7, request: 5, wish: 2}"],
+        ),
+        (
+            split,
+            &["D7=1", "G7=4", "G5=未定"],
+            &[],
+            1,
+            &[
+                "`1` stands beside `会計別：一般会計`",
+                "`4` stands beside",
+                "`未定` is no amount of a budget that was enacted",
+            ],
+            &[],
+        ),
+        (
+            split,
+            &["A6=（２）", "A5="],
+            &[],
+            0,
+            &["b  number – → `（２）`", "a  number `（１）` → –"],
+            &["number: （２）", "- {id: a, title: 甲, requested: {request: 3, wish: 1}, prior: 3}"],
+        ),
+        (
+            split,
+            &["C5=9", "C8=8"],
+            &[],
+            1,
+            &["`9` was typed over what the sheet works out", "`8` was typed over"],
+            &[],
+        ),
+        // Remarks are changed where they stand; what gaisan words itself is not theirs.
+        (
+            noted,
+            &["F5=一行の改。二行目。前年度予算額は海底、深海との合計額"],
+            &[],
+            0,
+            &["a  note `一行` → `一行の改`"],
+            &["- {kind: remark, text: '一行の改'}  # 後ろ"],
+        ),
+        (
+            noted,
+            &["F5=一行。二行目。前年度予算額は海底との合計額"],
+            &[],
+            1,
+            &["it is not taken", "nothing changed"],
+            &[],
+        ),
+        (
+            noted,
+            &["F5=", "B5=4"],
+            &[],
+            1,
+            &["`–` stands where the sheet had `一行。二行目。前年度"],
+            &["requested: 4"],
+        ),
+        // Blanks, signs and words that stand there stay.
+        (signed, &[], &[], 0, &["0 cells changed since", "nothing changed"], &[]),
+        (
+            signed,
+            &["B5=-51", "C5=7"],
+            &[],
+            0,
+            &["a  前年度 記載なし → 7 百万円"],
+            &["- {id: a, title: '甲  乙', requested: △51, prior: 7}"],
+        ),
+        // The title of the chapter with its number; rows that do not belong to what stands beside them.
+        (
+            two,
+            &["A1=令和9年度概算要求　2-2. 新題"],
+            &[],
+            0,
+            &["c  number `1-2` → `2-2`"],
+            &["number: 2-2", "title: 新題"],
+        ),
+        (
+            two,
+            &["sort=5:6"],
+            &[],
+            2,
+            &["E0702", "rows show the titles of others: `乙` in row 5, `甲` in row 6"],
+            &[],
+        ),
+        (two, &["row=3"], &[], 2, &["E0702", "the row above the heads is gone"], &[]),
+    ];
+    for (chapter, cells, file, code, wanted, changed) in cases {
+        let (ended, said, lines) = edited(&python, chapter, cells, file);
+        assert_eq!(ended, Some(*code), "{cells:?} {file:?}: {said}");
+        for wanted in *wanted {
+            assert!(said.contains(wanted), "{wanted} of {cells:?} in {said}");
+        }
+        assert_eq!(lines, *changed, "{cells:?} {file:?}: {said}");
+    }
+}
+
+#[test]
+fn an_unknown_share_of_a_larger_amount_is_not_counted() {
+    let root = tempfile::tempdir().unwrap();
+    let chapter = "gaisan: 1\nid: x\ntitle: 章\nministry: m\nfiscal_year: R9\nstage: request\nunit: 百万円\nbreakdown: complete\nprograms:\n  - {id: a, title: A, requested: 4592百万円の内数, prior: 3}\n";
+    std::fs::create_dir(root.path().join("budgets")).unwrap();
+    std::fs::write(root.path().join("budgets/x.yaml"), chapter).unwrap();
+    fine(root.path(), &["export", "--to", "a.csv"]);
+    let csv = std::fs::read_to_string(root.path().join("a.csv")).unwrap();
+    let counted = |column: &str| {
+        csv.lines()
+            .find(|line| line.contains(&format!(",a,A,x/a,,1,2027,request,{column}")))
+            .unwrap()
+            .split(',')
+            .nth(12)
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!((counted("requested"), counted("prior")), ("false".to_owned(), "true".to_owned()), "{csv}");
+}

@@ -6,7 +6,7 @@ use super::super::{Remark, counted_in};
 use super::{Book, formula, look};
 use crate::edit::Value;
 use crate::import::{Figure, own};
-use crate::model::{Amount, Comparison, Money, Unit, pointed};
+use crate::model::{Amount, Comparison, Money, Rounding, Unit, pointed};
 use crate::sheet::{Made, RowKind, Spreadsheet, SpreadsheetCell, SpreadsheetRow};
 
 /// Where the heads of the columns stand. The row above says in words of the program what the columns hold, and is not shown.
@@ -188,10 +188,12 @@ impl<'b> Page<'b> {
             Made::Stated => None,
             Made::Sum(rows, off) => {
                 let sum = formula::sum(&lines(rows)?, column)?;
-                match off {
-                    None => Some(sum),
-                    Some(off) if let Some(rounded) = self.rounded(cell, *off, &sum) => Some(rounded),
-                    Some(off) => {
+                let zero = Amount::zero(self.book.spreadsheet.unit);
+                let rounded = self.rounded(cell, off.unwrap_or(zero), &sum);
+                match (rounded, off) {
+                    (Some(rounded), _) => Some(rounded),
+                    (None, None) => Some(sum),
+                    (None, Some(off)) => {
                         let off = shown(*off, self.book.spreadsheet.unit)?.text;
                         let plus = if off.starts_with('-') { "" } else { "+" };
                         Some(format!("{sum}{plus}{off}"))
@@ -215,14 +217,21 @@ impl<'b> Page<'b> {
         }
     }
 
-    /// The formula of a sum that the chapter's rounding makes what is stated.
+    /// The formula of a sum that rounding makes what is stated, by the chapter's rule where it has one. A total may be stated less finely than
+    /// the sheet counts: it is rounded to tens or hundreds then.
     fn rounded(&self, cell: &SpreadsheetCell, off: Amount, sum: &str) -> Option<String> {
         let spreadsheet = &self.book.spreadsheet;
-        let (rule, total) = (spreadsheet.rounding?, cell.money.addable()?);
-        let decimals = shown(total, spreadsheet.unit)?.decimals;
-        let exact = total.checked_sub(off).ok()?;
-        let is_it = exact.rounded_to(spreadsheet.unit, decimals, rule)?.same_value(total);
-        is_it.then(|| format!("{}{sum},{decimals})", own::rounding(rule)))
+        let total = cell.money.addable()?;
+        let decimals = i32::from(spreadsheet.unit.exponent()) - total.quantum_exponent();
+        let exact = Some(total.checked_sub(off).ok()?).filter(|_| decimals < 0 || !off.is_zero())?;
+        let is_it = |rule: &Rounding| {
+            let rounded = exact.rounded_to(total.unit(), total.decimals(), *rule);
+            rounded.is_some_and(|rounded| rounded.same_value(total))
+        };
+        let rules =
+            Rounding::ALL.into_iter().filter(|rule| spreadsheet.rounding.is_none_or(|own| own == *rule));
+        let rule = rules.into_iter().find(is_it)?;
+        Some(format!("{}{sum},{decimals})", own::rounding(rule)))
     }
 
     /// The change and its rate; nothing where a request is open.

@@ -4,10 +4,10 @@ use crate::edit::Value;
 use crate::read::outline;
 use crate::source::SourceMap;
 
-pub(super) type Entries = Vec<(String, Value)>;
+pub(crate) type Entries = Vec<(String, Value)>;
 
 /// A mapping in one line.
-pub(super) fn entries(text: &str) -> Entries {
+pub(crate) fn entries(text: &str) -> Entries {
     let mut sources = SourceMap::default();
     let file = sources.add("line", text);
     match outline(&sources, file).filter(|_| !text.is_empty()).map(|node| Value::of(&node, text)) {
@@ -17,7 +17,7 @@ pub(super) fn entries(text: &str) -> Entries {
 }
 
 /// The text under a key, or under a key of the mapping that is there: an amount may be one or the other.
-pub(super) fn text<'e>(entries: &'e Entries, path: &[&str]) -> Option<&'e str> {
+pub(crate) fn text<'e>(entries: &'e Entries, path: &[&str]) -> Option<&'e str> {
     let (first, rest) = path.split_first()?;
     match (&entries.iter().find(|(key, _)| key == first)?.1, rest) {
         (Value::Text(text), [] | ["amount"]) => Some(text),

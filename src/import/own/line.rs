@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::grid::Grid;
 use super::super::remark::Remark;
 use super::super::told::{Understood, UnderstoodColumn};
-use super::super::value::{Value as Said, value};
-use super::super::{
-    Cell, EmptyCell, Figure, NO_AMOUNT, Origin, Place, TakenAmount, TakenLine, figures, formula,
-};
+use super::super::{ASSUMED, Cell, EmptyCell, Figure, Origin, Place, TakenAmount, TakenLine};
 use super::entries::{Entries, set, text};
-use super::{ACCOUNT, CHANGE, FIGURES, GROUP, ID, INSTRUMENT, Keys, RATE, Read, TITLE};
+use super::noted::renoted;
+use super::row::plain;
+use super::said::{Beside, Took};
+use super::{
+    ACCOUNT, CHANGE, FIGURES, GROUP, ID, INSTRUMENT, Keys, NOTES, NUMBER, RATE, Read, TITLE, keys_of,
+};
 use crate::edit::Value;
-use crate::model::{FiscalYear, Lang, Money, Unit, grouped};
+use crate::model::{FiscalYear, Lang, Money, Unit};
 
 pub(super) struct Taking<'t> {
     pub(super) grid: &'t Grid,
@@ -84,20 +86,18 @@ impl Taking<'_> {
             let Some(column) = self.keys.of(word) else { continue };
             let cell = Cell { row: row.at, column };
             let place = Place { origin: 0, cell };
-            let taken = match self.said(cell, text(&shown, &[word]), text(&kept, path)) {
-                Took::Same => text(&kept, path).and_then(|text| self.amount(figure, text, place)),
-                Took::Emptied => {
-                    empty.push(EmptyCell { figure, account: None, place });
-                    None
+            let beside = Beside { figure, shown: text(&shown, &[word]), stated: text(&kept, path) };
+            match self.said(cell, beside) {
+                Took::Same => amounts.extend(beside.stated.and_then(|text| self.amount(figure, text, place))),
+                Took::Emptied => empty.push(EmptyCell { figure, account: None, place }),
+                Took::New(money, text) => {
+                    amounts.push(TakenAmount { figure, account: None, money, text, place });
                 }
-                Took::New(money, said) => {
-                    if !kept.is_empty() {
-                        set(&mut kept, path, &said);
-                    }
-                    Some(TakenAmount { figure, account: None, money, text: said, place })
-                }
-            };
-            amounts.extend(taken);
+            }
+        }
+        if is_ours {
+            self.told_apart(row, &mut amounts);
+            amounts.iter().for_each(|amount| set(&mut kept, keys_of(amount.figure), &amount.text));
         }
         for (key, list) in [(ACCOUNT, "accounts"), (INSTRUMENT, "instruments")] {
             let own = splits.get(row.id.as_str()).into_iter().flatten();
@@ -106,29 +106,43 @@ impl Taking<'_> {
                 amounts.extend(self.part(part, of, &mut kept, &mut empty));
             }
         }
-        let is_renoted = is_ours && text(&shown, &["notes"]).unwrap_or_default() != row.notes;
-        if is_renoted {
-            self.changed += 1;
-            kept.retain(|(key, _)| key != "notes");
+        let noted = text(&shown, &["notes"]).unwrap_or_default();
+        let is_renoted = is_ours && noted.trim() != row.notes;
+        let renoted = if is_renoted { renoted(&mut kept, noted, &row.notes) } else { None };
+        self.changed += usize::from(renoted.is_some());
+        if let Some(column) = self.keys.of(NOTES).filter(|_| is_renoted && renoted.is_none()) {
+            self.left(Cell { row: row.at, column }, &row.notes, noted);
         }
-        let is_told = (is_renoted || !is_ours) && !row.notes.is_empty();
-        let notes = if is_told { vec![row.notes.clone()] } else { Vec::new() };
+        let notes: Vec<String> =
+            Some(row.notes.clone()).filter(|notes| !is_ours && !notes.is_empty()).into_iter().collect();
         let title = match (text(&kept, &["title"]), text(&shown, &["title"])) {
             (Some(kept), _) if is_top => kept,
-            (Some(kept), Some(shown)) if shown == row.title => kept,
+            (Some(kept), Some(shown)) if plain(shown) == row.title => kept,
             // An abbreviation is shown behind the title, and is no part of it.
             (Some(kept), Some(shown)) => shown
                 .strip_prefix(kept)
                 .and_then(|behind| row.title.strip_suffix(behind))
-                .unwrap_or(&row.title),
-            _ => &row.title,
+                .unwrap_or(&row.title)
+                .trim(),
+            _ => row.title.trim(),
         };
-        let title = title.trim().to_owned();
+        let title = title.to_owned();
         self.changed += usize::from(is_ours && text(&kept, &["title"]) != Some(&title));
         if !kept.is_empty() {
             set(&mut kept, &["title"], &title);
         }
-        self.changed += usize::from(text(&kept, &["number"]).is_some_and(|number| number != row.number));
+        // The number of the chapter stands above the lines, and in none of them.
+        if is_ours
+            && !is_top
+            && self.keys.of(NUMBER).is_some()
+            && text(&kept, &["number"]).unwrap_or_default() != row.number
+        {
+            self.changed += 1;
+            kept.retain(|(key, _)| key != "number");
+            if !row.number.is_empty() {
+                set(&mut kept, &["number"], &row.number);
+            }
+        }
         let number = Some(row.number.clone()).filter(|number| !number.is_empty());
         TakenLine {
             title,
@@ -139,8 +153,9 @@ impl Taking<'_> {
             amounts,
             empty,
             notes,
+            was: if is_ours { row.kept.clone() } else { Vec::new() },
             kept,
-            is_renoted,
+            renoted,
             ..TakenLine::default()
         }
     }
@@ -154,6 +169,24 @@ impl Taking<'_> {
         empty: &mut Vec<EmptyCell>,
     ) -> Vec<TakenAmount> {
         let mut amounts = Vec::new();
+        for (_, word, _) in [FIGURES[1], FIGURES[2], FIGURES[4], FIGURES[5]] {
+            if let Some(cell) =
+                row.cell(self.grid, self.keys, word).filter(|cell| !cell.text.trim().is_empty())
+            {
+                let what = format!(
+                    "`{}` stands beside `{}`, which has no such amount; it is not taken",
+                    cell.text.trim(),
+                    row.title
+                );
+                let at = Cell { row: row.at, column: cell.column };
+                self.remarks.push(Remark::new(
+                    ASSUMED,
+                    at,
+                    what,
+                    "an account or an instrument has an amount that is asked for and last year's",
+                ));
+            }
+        }
         for (figure, word, path) in [FIGURES[0], FIGURES[3]] {
             let Some(column) = self.keys.of(word) else { continue };
             let cell = Cell { row: row.at, column };
@@ -163,7 +196,8 @@ impl Taking<'_> {
             let is_own = |part: &&mut Value| matches!(part, Value::Braces(part) if text(part, &["name"]) == Some(name));
             let Some(Value::Braces(part)) = parts.iter_mut().find(is_own) else { continue };
             let (account, place) = (Some(name.to_owned()), Place { origin: 0, cell });
-            match self.said(cell, text(&row.shown, &[word]), text(part, &[key])) {
+            let beside = Beside { figure, shown: text(&row.shown, &[word]), stated: text(part, &[key]) };
+            match self.said(cell, beside) {
                 Took::Same => {}
                 Took::Emptied => empty.push(EmptyCell { figure, account, place }),
                 Took::New(money, said) => {
@@ -175,66 +209,31 @@ impl Taking<'_> {
         amounts
     }
 
+    /// Request and wish of a line that did not tell them apart: both together, beside all of it, or neither.
+    fn told_apart(&mut self, row: &Read<'_>, amounts: &mut Vec<TakenAmount>) {
+        let is_part = |amount: &TakenAmount| matches!(amount.figure, Figure::Request | Figure::Wish);
+        let was = |path: &[&str]| text(&row.kept, path).is_some();
+        if was(&["requested", "request"]) || !amounts.iter().any(is_part) {
+            return;
+        }
+        let is_wished = |it: &TakenAmount| {
+            it.figure == Figure::Wish && it.money.addable().is_some_and(|it| !it.is_zero())
+        };
+        if amounts.iter().filter(|it| is_part(it)).count() == 2 && amounts.iter().any(is_wished) {
+            return;
+        }
+        for amount in amounts.iter().filter(|it| is_part(it)) {
+            let what = format!("`{}` is one part of what is asked for; it is not taken", amount.text);
+            let help =
+                "fill in both columns, what is requested and what is wished, where a line tells them apart";
+            self.remarks.push(Remark::new(ASSUMED, amount.place.cell, what, help));
+        }
+        amounts.retain(|it| !is_part(it));
+    }
+
     fn amount(&self, figure: Figure, text: &str, place: Place) -> Option<TakenAmount> {
         let money = Money::parse(text, self.unit).ok()?;
         Some(TakenAmount { figure, account: None, money, text: text.to_owned(), place })
-    }
-
-    /// What a cell says now, beside what it showed and what the line states.
-    fn said(&mut self, at: Cell, shown: Option<&str>, stated: Option<&str>) -> Took {
-        let before = shown.and_then(|text| Money::parse(text, self.unit).ok());
-        let is_as_before = |now: Money| match (now, before) {
-            (now, Some(before)) => match (now.addable(), before.addable()) {
-                (Some(now_amount), Some(before_amount)) => {
-                    now_amount.same_value(before_amount) && now.is_open() == before.is_open()
-                }
-                _ => now == before,
-            },
-            (now, None) => !now.is_stated(),
-        };
-        let cell = self.grid.cell(at);
-        let formula = cell.and_then(|cell| cell.formula.as_deref());
-        let made = formula.and_then(|formula| formula::evaluate(self.grid, formula, self.unit));
-        if let Some((made, said)) = made {
-            let is_open = |money: Option<Money>| money.is_some_and(Money::is_open);
-            let stated = stated.and_then(|stated| Money::parse(stated, self.unit).ok());
-            // A sum has no word behind it: what was open stays open.
-            let now = if is_open(before) { made.opened() } else { made };
-            if is_as_before(now) || stated.is_none() && before.is_some() {
-                return Took::Same;
-            }
-            self.changed += 1;
-            let Some(sum) = made.addable() else { return Took::New(made, said) };
-            let money = if is_open(stated) { now } else { made };
-            let end = if money.is_open() { "+事項要求" } else { "" };
-            return Took::New(money, format!("{}{end}", grouped(plain(&sum.digits(), stated))));
-        }
-        let Some(cell) = cell else {
-            if before.is_some() {
-                self.changed += 1;
-                return Took::Emptied;
-            }
-            return Took::Same;
-        };
-        self.remarks.extend(self.has_numbers.then(|| figures::worded(cell, at, self.unit)).flatten());
-        if Money::parse(&cell.text, self.unit).is_ok_and(is_as_before) {
-            return Took::Same;
-        }
-        match value(cell, self.unit, false) {
-            Said::Money(money, text) => {
-                self.changed += 1;
-                Took::New(money, text)
-            }
-            Said::Bracketed(money, text, bracket) => {
-                self.remarks.extend((bracket != '〔').then(|| figures::bracketed(at, &text)));
-                self.changed += 1;
-                Took::New(money, text)
-            }
-            Said::Wrong(what, help) => {
-                self.remarks.push(Remark::new(NO_AMOUNT, at, what, help));
-                Took::Same
-            }
-        }
     }
 
     pub(super) fn understood(&self, origin: Origin, lines: &[TakenLine], year: FiscalYear) -> Understood {
@@ -262,19 +261,4 @@ impl Taking<'_> {
         });
         Understood { origin, said, columns: columns.collect(), ..Understood::default() }
     }
-}
-
-/// Digits without the zeros at their end that are finer than what the line stated: a sum is not known better than that.
-fn plain(digits: &str, stated: Option<Money>) -> &str {
-    let decimals = stated.and_then(Money::amount).map_or(0, |amount| usize::from(amount.decimals()));
-    let Some((whole, fraction)) = digits.split_once('.') else { return digits };
-    let kept = fraction.trim_end_matches('0').len().max(decimals.min(fraction.len()));
-    digits.get(..whole.len() + usize::from(kept > 0) + kept).unwrap_or(digits)
-}
-
-/// What a cell says beside what it said.
-enum Took {
-    Same,
-    Emptied,
-    New(Money, String),
 }

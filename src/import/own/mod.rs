@@ -3,18 +3,21 @@
 
 mod entries;
 mod line;
+mod noted;
 mod reworded;
+mod row;
+mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::depth::DEEPEST;
 use super::formula::ROUNDINGS;
 use super::grid::{Fate, Filled, Grid, Row};
 use super::told::{fatal, place, tell};
-use super::{Cell, Figure, Import, Options, Origin, Taken, UNTOLD, titles};
+use super::{Cell, Figure, Import, Options, Origin, Taken, UNTOLD};
 use crate::model::{FiscalYear, Lang, Rounding, Stage, Unit};
-use entries::{Entries, entries, text};
+pub(crate) use entries::{Entries, entries, text};
 use line::{Splits, Taking};
+use row::{Read, mixed, read};
 
 /// What stands above the heads of a sheet of ours, column by column.
 pub(crate) const NUMBER: &str = "gaisan:number";
@@ -55,6 +58,11 @@ pub(crate) fn rounding(rule: Rounding) -> &'static str {
     ROUNDINGS.iter().find(|(_, known)| *known == rule).map_or("ROUND(", |(word, _)| *word)
 }
 
+/// The keys of a line that lead to a figure.
+pub(crate) fn keys_of(figure: Figure) -> &'static [&'static str] {
+    FIGURES.iter().find(|(known, ..)| *known == figure).map_or(&[], |(.., path)| path)
+}
+
 /// What stands above the column of a figure.
 pub(crate) fn word(figure: Figure) -> &'static str {
     FIGURES.iter().find(|(known, ..)| *known == figure).map_or("", |(_, word, _)| word)
@@ -68,7 +76,14 @@ struct Keys {
 
 /// Whether a sheet is one that gaisan made.
 pub(super) fn is_ours(grid: &Grid) -> bool {
-    is_worked_out(grid) || keys(grid).is_some()
+    is_worked_out(grid) || keys(grid).is_some() || is_headless(grid)
+}
+
+/// Whether a sheet has the rows of one of ours, and not the one that says what its columns hold.
+fn is_headless(grid: &Grid) -> bool {
+    let is_top =
+        |cell: &Filled| cell.text.starts_with('{') && text(&entries(&cell.text), &["gaisan"]).is_some();
+    keys(grid).is_none() && grid.rows.iter().flat_map(|row| &row.cells).any(is_top)
 }
 
 /// Whether a sheet only says what follows from others.
@@ -90,6 +105,12 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
     let here = place(name, grid, None);
     for (cell, thing) in &grid.beside {
         import.left.push(format!("{}: {thing}", place(name, grid, *cell)));
+    }
+    if is_headless(grid) {
+        let what = format!(
+            "{here}: the row above the heads is gone, which is not shown and says what each column holds"
+        );
+        return fatal(import, &here, UNTOLD, what, "put it back, or export the chapter again");
     }
     let Some(keys) = &keys(grid) else {
         import.left.push(format!("{here}: what follows from the files of other years"));
@@ -114,6 +135,12 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         }
     }
     let rows = rows;
+    if let Some(mixed) = mixed(&rows) {
+        let what = format!(
+            "{here}: rows show the titles of others: {mixed}; they were sorted or moved without the columns that are not shown"
+        );
+        return fatal(import, &here, UNTOLD, what, "sort whole rows: undo it, or export the chapter again");
+    }
     let Some((top, unit, year, stage)) = head(import, &here, grid, keys, &rows, options) else { return };
     let mut cells = grid.rows.iter().flat_map(|row| &row.cells);
     let mut taking = Taking {
@@ -229,80 +256,6 @@ fn told(import: &mut Import, here: &str, grid: &Grid, keys: &Keys, row: &Read<'_
         let fate = if is_worked_out { Fate::Named } else { Fate::Taken };
         grid.mark(Cell { row: row.at, column: *column }, fate);
     }
-}
-
-/// A row as it stands there.
-struct Read<'g> {
-    at: usize,
-    /// The id that its keys say, whatever was typed over it, and what stands there now.
-    id: String,
-    typed: &'g str,
-    title: String,
-    inset: usize,
-    number: String,
-    notes: String,
-    /// The keys that the line had.
-    kept: Entries,
-    /// What its cells showed.
-    shown: Entries,
-    /// Whether it is one of the officer's own with words and no amount, below all lines.
-    is_remark: bool,
-}
-
-impl Read<'_> {
-    /// Its cell in a column.
-    fn cell<'g>(&self, grid: &'g Grid, keys: &Keys, word: &str) -> Option<&'g Filled> {
-        grid.cell(Cell { row: self.at, column: keys.of(word)? })
-    }
-
-    fn text(&self, key: &str) -> Option<&str> {
-        text(&self.kept, &[key])
-    }
-
-    /// Whether an officer added a row that only adds up others.
-    fn is_new_total(&self) -> bool {
-        self.id.is_empty() && titles::sum(&self.title).is_some()
-    }
-
-    /// Whether it has no title, and is none of ours.
-    fn is_nameless(&self) -> bool {
-        self.title.is_empty() && !self.is_beside()
-    }
-
-    /// Whether it is about an account or an instrument of a line.
-    fn is_split(&self) -> bool {
-        [ACCOUNT, INSTRUMENT].iter().any(|key| self.text(key).is_some())
-    }
-
-    /// Whether its amounts follow from those of others: what a partial breakdown does not list, what a group comes to.
-    fn is_worked_out(&self) -> bool {
-        [REST, GROUP].iter().any(|key| self.text(key).is_some())
-    }
-
-    /// Whether it is a row that stands for no line.
-    fn is_beside(&self) -> bool {
-        self.is_split() || [REST, GROUP, "gaisan"].iter().any(|key| self.text(key).is_some())
-    }
-}
-
-fn read<'g>(grid: &'g Grid, keys: &Keys, at: usize) -> Option<Read<'g>> {
-    let row = grid.rows.get(at).filter(|row| !row.cells.is_empty())?;
-    let cell = |key: &str| keys.of(key).and_then(|column| row.cell(column));
-    let said = |key: &str| cell(key).map_or("", |cell| cell.text.trim());
-    let (title, kept) = (cell(TITLE), entries(said(LINE)));
-    Some(Read {
-        at,
-        id: text(&kept, &["id"]).unwrap_or(said(ID)).to_owned(),
-        typed: said(ID),
-        title: said(TITLE).split_whitespace().collect::<Vec<_>>().join(" "),
-        // Lines stand in each other as deep as they are set in, and no stack is without end.
-        inset: title.map_or(0, Filled::inset).min(DEEPEST),
-        number: said(NUMBER).to_owned(),
-        notes: said(NOTES).to_owned(),
-        kept,
-        shown: entries(said(SHOWN)),
-        is_remark: false,
-    })
 }
 
 impl Keys {

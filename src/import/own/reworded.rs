@@ -21,21 +21,28 @@ impl Taking<'_> {
             if now == shown.trim() {
                 continue;
             }
-            let title = text(&kept.kept, &["title"]).unwrap_or_default();
-            let new = match word.as_str() {
-                HEADING => shown.trim().strip_suffix(title).and_then(|before| now.strip_prefix(before)),
-                MINISTRY => Some(now).filter(|_| text(&kept.kept, &["ministry"]) == Some(shown.trim())),
-                _ => None,
+            let own = |key: &str| text(&kept.kept, &[key]).unwrap_or_default().to_owned();
+            let (title, number) = (own("title"), own("number"));
+            // The number of the chapter stands before its title.
+            let before = shown.trim().strip_suffix(&title).unwrap_or_default();
+            let above = before.strip_suffix(&format!("{number}. ")).filter(|_| !number.is_empty());
+            let numbered = || now.strip_prefix(above?)?.split_once(". ");
+            let new: Vec<(&str, &str)> = match word.as_str() {
+                HEADING if title.is_empty() || before.is_empty() => Vec::new(),
+                HEADING => match (now.strip_prefix(before), numbered()) {
+                    (Some(title), _) => vec![("title", title)],
+                    (None, Some((number, title))) => vec![("number", number), ("title", title)],
+                    (None, None) => Vec::new(),
+                },
+                MINISTRY if own("ministry") == shown.trim() => vec![("ministry", now)],
+                _ => Vec::new(),
             };
-            match new.map(str::trim).filter(|new| !new.is_empty()) {
-                Some(new) => {
-                    let new = new.to_owned();
-                    let key = if word == HEADING { "title" } else { "ministry" };
-                    set(&mut kept.kept, &[key], &new);
-                    self.changed += 1;
-                }
-                None => self.left(cell, now, shown),
+            if new.is_empty() || new.iter().any(|(_, new)| new.trim().is_empty()) {
+                self.left(cell, now, shown);
+                continue;
             }
+            new.iter().for_each(|(key, new)| set(&mut kept.kept, &[key], new.trim()));
+            self.changed += 1;
         }
         kept.title = text(&kept.kept, &["title"]).unwrap_or_default().to_owned();
         for row in rows.iter().filter(|row| row.is_beside()) {

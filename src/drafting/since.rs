@@ -1,0 +1,136 @@
+//! A sheet of ours beside files that have changed since it was made: what the sheet leaves as it was changes nothing in them, and what
+//! both have changed is for a person.
+
+use std::collections::BTreeMap;
+
+use super::Change;
+use super::again::Again;
+use super::figures::label;
+use crate::edit::Value;
+use crate::exchange;
+use crate::import::own::{Entries, entries, keys_of, text};
+use crate::import::{TakenAmount, TakenLine};
+use crate::model::{Line, Money, Request, Unit};
+use crate::notation::Notation;
+use crate::rollup::Rollup;
+use crate::source::{SourceMap, Spanned};
+
+/// What the files of a chapter say of each line, by the lines' ids.
+pub(super) fn kept(request: &Request, sources: &SourceMap) -> BTreeMap<String, Entries> {
+    let rollup = Rollup::of(request);
+    let kept = exchange::kept(&rollup, sources);
+    let of = |(row, kept): (&crate::rollup::Row<'_>, &String)| (row.line.id.value.to_string(), entries(kept));
+    rollup.rows.iter().zip(&kept).map(of).collect()
+}
+
+/// Whether a figure is what it was when the sheet was made.
+pub(super) fn is_untouched(amount: &TakenAmount, was: &Entries) -> bool {
+    stood(amount, was) == Some(&amount.text)
+}
+
+/// What a line stated of a figure when the sheet was made.
+fn stood<'w>(amount: &TakenAmount, was: &'w Entries) -> Option<&'w str> {
+    let keys = keys_of(amount.figure);
+    let Some(name) = &amount.account else { return text(was, keys) };
+    let lists = was.iter().filter(|(key, _)| matches!(key.as_str(), "accounts" | "instruments"));
+    let mut parts =
+        lists.flat_map(|(_, list)| if let Value::List(parts) = list { parts.as_slice() } else { &[] });
+    parts.find_map(|part| match part {
+        Value::Braces(part) if text(part, &["name"]) == Some(name) => text(part, keys.get(..1)?),
+        _ => None,
+    })
+}
+
+/// Whether two statements of an amount are the same; none is that of nothing.
+pub(super) fn is_same(one: Option<Money>, other: Option<Money>) -> bool {
+    match (one.unwrap_or_default(), other.unwrap_or_default()) {
+        (Money::Known(one), Money::Known(other)) => one.same_value(other),
+        (one, other) => one == other,
+    }
+}
+
+impl Again<'_> {
+    /// Whether the files still have the figure as it was when the sheet was made, which has another one now; says so where they have not.
+    pub(super) fn is_still(
+        &mut self,
+        line: &Line,
+        amount: &TakenAmount,
+        old: Option<Spanned<Money>>,
+        was: &Entries,
+    ) -> bool {
+        let before = stood(amount, was).and_then(|text| Money::parse(text, self.table.taken.unit).ok());
+        let old = old.map(|old| old.value);
+        if was.is_empty() || is_same(old, before) {
+            return true;
+        }
+        let notation = Notation::of(self.request, self.request.lang);
+        let shown = |money: Option<Money>| money.map(|money| notation.money(&money)).unwrap_or_default();
+        let what = label(amount.figure, self.request.lang);
+        self.apart(
+            line,
+            what,
+            [shown(old), shown(before), shown(Some(amount.money))],
+            &self.table.cell(amount.place),
+        );
+        false
+    }
+
+    /// Takes over a text that the sheet says otherwise than when it was made.
+    pub(super) fn reworded(&mut self, line: &Line, taken: &TakenLine, (key, old): (&str, &str), cell: &str) {
+        let [was, new] = [&taken.was, &taken.kept].map(|it| text(it, &[key]).unwrap_or_default());
+        if was == new || old == new {
+            return;
+        }
+        match old == was {
+            true => self.word(line, key, (old, new), cell),
+            false => self.apart(line, key, [old, was, new].map(str::to_owned), cell),
+        }
+    }
+
+    /// Says that files and sheet have both changed something.
+    fn apart(&mut self, line: &Line, what: &str, said: [String; 3], cell: &str) {
+        let [now, was, new] = said.map(|it| if it.is_empty() { "–".to_owned() } else { it });
+        self.plan.changes.push(Change::Left(format!(
+            "{}  {what} is `{now}` in the files and `{new}` in the sheet{cell}, and was `{was}` when that was made; it stays",
+            line.id.value
+        )));
+    }
+
+    /// Notes a line that the files have otherwise than the sheet was made from and than it says now.
+    pub(super) fn since(&mut self, taken: &TakenLine, id: &str) {
+        let Some(now) = self.now.get(id) else { return };
+        let (unit, own) = (self.table.taken.unit, self.request.unit);
+        let of = |entries: &Entries, key: &str| {
+            entries.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone())
+        };
+        let is_it = |there: &Option<Value>, sheet: &Option<Value>| {
+            let money = |value: &Option<Value>, unit: Unit| match value {
+                Some(Value::Text(text)) => Money::parse(text, unit).ok(),
+                _ => None,
+            };
+            let both = money(there, own).zip(money(sheet, unit));
+            there == sheet || both.is_some_and(|(one, other)| is_same(Some(one), Some(other)))
+        };
+        let keys = now.iter().chain(&taken.was).map(|(key, _)| key.as_str());
+        let is_newer = keys.into_iter().any(|key| {
+            let there = of(now, key);
+            !is_it(&there, &of(&taken.was, key)) && !is_it(&there, &of(&taken.kept, key))
+        });
+        self.newer.extend(is_newer.then(|| id.to_owned()));
+    }
+
+    /// Whether a row is of a line that the sheet was made with and the files no longer have; says so.
+    pub(super) fn is_out(&mut self, line: &TakenLine) -> bool {
+        let own = self.request.line.id.value.as_str();
+        let Some(id) =
+            line.id.as_ref().filter(|_| !line.was.is_empty() && self.table.taken.id() == Some(own))
+        else {
+            return false;
+        };
+        self.plan.changes.push(Change::Left(format!(
+            "{id}  is in the sheet{} and in the files no more; it stays out: to have it anew, clear the cells of its row that are not shown",
+            self.table.cell(line.origin)
+        )));
+        true
+    }
+}

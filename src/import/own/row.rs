@@ -1,0 +1,107 @@
+//! A row of a sheet of ours: what stands in it, what it was made from and what it showed then.
+
+use std::collections::BTreeSet;
+
+use super::super::depth::DEEPEST;
+use super::super::grid::{Filled, Grid, Kind};
+use super::super::{Cell, titles};
+use super::entries::{Entries, entries, text};
+use super::{ACCOUNT, GROUP, ID, INSTRUMENT, Keys, LINE, NOTES, NUMBER, REST, SHOWN, TITLE};
+
+/// A row as it stands there.
+pub(super) struct Read<'g> {
+    pub(super) at: usize,
+    /// The id that its keys say, whatever was typed over it, and what stands there now.
+    pub(super) id: String,
+    pub(super) typed: &'g str,
+    pub(super) title: String,
+    pub(super) inset: usize,
+    pub(super) number: String,
+    pub(super) notes: String,
+    /// The keys that the line had.
+    pub(super) kept: Entries,
+    /// What its cells showed.
+    pub(super) shown: Entries,
+    /// Whether it is one of the officer's own with words and no amount, below all lines.
+    pub(super) is_remark: bool,
+}
+
+impl Read<'_> {
+    /// Its cell in a column.
+    pub(super) fn cell<'g>(&self, grid: &'g Grid, keys: &Keys, word: &str) -> Option<&'g Filled> {
+        grid.cell(Cell { row: self.at, column: keys.of(word)? })
+    }
+
+    pub(super) fn text(&self, key: &str) -> Option<&str> {
+        text(&self.kept, &[key])
+    }
+
+    /// Whether an officer added a row that only adds up others.
+    pub(super) fn is_new_total(&self) -> bool {
+        self.id.is_empty() && titles::sum(&self.title).is_some()
+    }
+
+    /// Whether it has no title, and is none of ours.
+    pub(super) fn is_nameless(&self) -> bool {
+        self.title.is_empty() && !self.is_beside()
+    }
+
+    /// Whether it is about an account or an instrument of a line.
+    pub(super) fn is_split(&self) -> bool {
+        [ACCOUNT, INSTRUMENT].iter().any(|key| self.text(key).is_some())
+    }
+
+    /// Whether its amounts follow from those of others: what a partial breakdown does not list, what a group comes to.
+    pub(super) fn is_worked_out(&self) -> bool {
+        [REST, GROUP].iter().any(|key| self.text(key).is_some())
+    }
+
+    /// Whether it is a row that stands for no line.
+    pub(super) fn is_beside(&self) -> bool {
+        self.is_split() || [REST, GROUP, "gaisan"].iter().any(|key| self.text(key).is_some())
+    }
+}
+
+/// A title without blanks that nobody sees.
+pub(super) fn plain(title: &str) -> String {
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn read<'g>(grid: &'g Grid, keys: &Keys, at: usize) -> Option<Read<'g>> {
+    let row = grid.rows.get(at).filter(|row| !row.cells.is_empty())?;
+    let cell = |key: &str| keys.of(key).and_then(|column| row.cell(column));
+    let said = |key: &str| cell(key).map_or("", |cell| cell.text.trim());
+    let (title, kept, shown) = (cell(TITLE), entries(said(LINE)), entries(said(SHOWN)));
+    // A title that begins with blanks is not set in by them.
+    let own = text(&shown, &["title"]).filter(|own| title.is_some_and(|title| title.text.starts_with(own)));
+    let own = own.map_or(0, |own| Filled::new(0, Kind::Text, own).inset());
+    Some(Read {
+        at,
+        id: text(&kept, &["id"]).unwrap_or(said(ID)).to_owned(),
+        typed: said(ID),
+        title: plain(said(TITLE)),
+        // Lines stand in each other as deep as they are set in, and no stack is without end.
+        inset: title.map_or(0, Filled::inset).saturating_sub(own).min(DEEPEST),
+        number: said(NUMBER).to_owned(),
+        notes: said(NOTES).to_owned(),
+        kept,
+        shown,
+        is_remark: false,
+    })
+}
+
+/// The rows that no longer belong to what stands beside them: each shows what another one showed.
+pub(super) fn mixed(rows: &[Read<'_>]) -> Option<String> {
+    let shown = |row: &Read<'_>| text(&row.shown, &["title"]).map(plain);
+    let others: Vec<&Read<'_>> = rows
+        .iter()
+        .filter(|row| !row.is_beside() && shown(row).is_some_and(|shown| shown != row.title))
+        .collect();
+    let titles: BTreeSet<String> = others.iter().filter_map(|row| shown(row)).collect();
+    let mixed: Vec<String> = others
+        .iter()
+        .filter(|row| titles.contains(&row.title))
+        .map(|row| format!("`{}` in row {}", row.title, row.at + 1))
+        .collect();
+    (mixed.len() > 1).then(|| mixed.iter().take(4).cloned().collect::<Vec<_>>().join(", "))
+}
