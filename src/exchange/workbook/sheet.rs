@@ -188,12 +188,10 @@ impl<'b> Page<'b> {
             Made::Stated => None,
             Made::Sum(rows, off) => {
                 let sum = formula::sum(&lines(rows)?, column)?;
-                let zero = Amount::zero(self.book.spreadsheet.unit);
-                let rounded = self.rounded(cell, off.unwrap_or(zero), &sum);
-                match (rounded, off) {
-                    (Some(rounded), _) => Some(rounded),
-                    (None, None) => Some(sum),
-                    (None, Some(off)) => {
+                match off {
+                    None => Some(sum),
+                    Some(off) if let Some(rounded) = self.rounded(cell, *off, &sum) => Some(rounded),
+                    Some(off) => {
                         let off = shown(*off, self.book.spreadsheet.unit)?.text;
                         let plus = if off.starts_with('-') { "" } else { "+" };
                         Some(format!("{sum}{plus}{off}"))
@@ -223,7 +221,7 @@ impl<'b> Page<'b> {
         let spreadsheet = &self.book.spreadsheet;
         let total = cell.money.addable()?;
         let decimals = i32::from(spreadsheet.unit.exponent()) - total.quantum_exponent();
-        let exact = Some(total.checked_sub(off).ok()?).filter(|_| decimals < 0 || !off.is_zero())?;
+        let exact = total.checked_sub(off).ok()?;
         let is_it = |rule: &Rounding| {
             let rounded = exact.rounded_to(total.unit(), total.decimals(), *rule);
             rounded.is_some_and(|rounded| rounded.same_value(total))

@@ -81,24 +81,7 @@ impl Taking<'_> {
         let mut kept = if is_ours { row.kept.clone() } else { Vec::new() };
         let shown = if is_ours { row.shown.clone() } else { Vec::new() };
         let is_top = text(&kept, &["gaisan"]).is_some();
-        let (mut amounts, mut empty) = (Vec::new(), Vec::new());
-        for (figure, word, path) in FIGURES {
-            let Some(column) = self.keys.of(word) else { continue };
-            let cell = Cell { row: row.at, column };
-            let place = Place { origin: 0, cell };
-            let beside = Beside { figure, shown: text(&shown, &[word]), stated: text(&kept, path) };
-            match self.said(cell, beside) {
-                Took::Same => amounts.extend(beside.stated.and_then(|text| self.amount(figure, text, place))),
-                Took::Emptied => empty.push(EmptyCell { figure, account: None, place }),
-                Took::New(money, text) => {
-                    amounts.push(TakenAmount { figure, account: None, money, text, place });
-                }
-            }
-        }
-        if is_ours {
-            self.told_apart(row, &mut amounts);
-            amounts.iter().for_each(|amount| set(&mut kept, keys_of(amount.figure), &amount.text));
-        }
+        let (mut amounts, mut empty) = self.figures(row, is_ours, &mut kept);
         for (key, list) in [(ACCOUNT, "accounts"), (INSTRUMENT, "instruments")] {
             let own = splits.get(row.id.as_str()).into_iter().flatten();
             for part in own.filter(|part| is_ours && part.text(key).is_some()) {
@@ -158,6 +141,38 @@ impl Taking<'_> {
             renoted,
             ..TakenLine::default()
         }
+    }
+
+    /// The figures of a row, and the cells of those that were there and are empty now.
+    fn figures(
+        &mut self,
+        row: &Read<'_>,
+        is_ours: bool,
+        kept: &mut Entries,
+    ) -> (Vec<TakenAmount>, Vec<EmptyCell>) {
+        let (mut amounts, mut empty) = (Vec::new(), Vec::new());
+        for (figure, word, path) in FIGURES {
+            let Some(column) = self.keys.of(word) else { continue };
+            let cell = Cell { row: row.at, column };
+            let place = Place { origin: 0, cell };
+            let beside = Beside {
+                figure,
+                shown: text(&row.shown, &[word]).filter(|_| is_ours),
+                stated: text(kept, path),
+            };
+            match self.said(cell, beside) {
+                Took::Same => amounts.extend(beside.stated.and_then(|text| self.amount(figure, text, place))),
+                Took::Emptied => empty.push(EmptyCell { figure, account: None, place }),
+                Took::New(money, text) => {
+                    amounts.push(TakenAmount { figure, account: None, money, text, place });
+                }
+            }
+        }
+        if is_ours {
+            self.told_apart(row, &mut amounts);
+            amounts.iter().for_each(|amount| set(kept, keys_of(amount.figure), &amount.text));
+        }
+        (amounts, empty)
     }
 
     /// The amounts of an account or an instrument that are not what they were.

@@ -118,23 +118,7 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         return;
     };
     grid.rows.iter().skip(keys.row).take(2).for_each(|row| row.mark(Fate::Taken));
-    let mut rows: Vec<Read<'_>> =
-        (keys.row + 2..grid.rows.len()).filter_map(|at| read(grid, keys, at)).collect();
-    let says_amount =
-        |row: &Read<'_>| FIGURES.iter().any(|(_, word, _)| row.cell(grid, keys, word).is_some());
-    for row in rows.iter_mut().rev().take_while(|row| row.id.is_empty()) {
-        row.is_remark = !says_amount(row);
-    }
-    // A row of an account belongs to the line above it.
-    for at in 1..rows.len() {
-        if let Some([before, row]) = rows.get_mut(at - 1..=at)
-            && row.is_split()
-            && row.id.is_empty()
-        {
-            row.id.clone_from(&before.id);
-        }
-    }
-    let rows = rows;
+    let rows = rows(grid, keys);
     if let Some(mixed) = mixed(&rows) {
         let what = format!(
             "{here}: rows show the titles of others: {mixed}; they were sorted or moved without the columns that are not shown"
@@ -186,6 +170,27 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         notes: Vec::new(),
         kept: Some(kept),
     });
+}
+
+/// The rows below the heads.
+fn rows<'g>(grid: &'g Grid, keys: &Keys) -> Vec<Read<'g>> {
+    let mut rows: Vec<Read<'g>> =
+        (keys.row + 2..grid.rows.len()).filter_map(|at| read(grid, keys, at)).collect();
+    let says_amount =
+        |row: &Read<'_>| FIGURES.iter().any(|(_, word, _)| row.cell(grid, keys, word).is_some());
+    for row in rows.iter_mut().rev().take_while(|row| row.id.is_empty()) {
+        row.is_remark = !says_amount(row);
+    }
+    // A row of an account belongs to the line above it.
+    for at in 1..rows.len() {
+        if let Some([before, row]) = rows.get_mut(at - 1..=at)
+            && row.is_split()
+            && row.id.is_empty()
+        {
+            row.id.clone_from(&before.id);
+        }
+    }
+    rows
 }
 
 /// The row of the chapter, with what the sheet says of all its lines; a sheet that cannot be taken is told of.

@@ -93,7 +93,7 @@ pub struct SpreadsheetCell {
 pub enum Made {
     #[default]
     Stated,
-    /// The sum of the same column in these rows, and what rounding makes it differ by.
+    /// The sum of the same column in these rows, and what rounding makes it differ by: nothing, too, where it is stated less finely.
     Sum(Vec<usize>, Option<Amount>),
     /// What the first row has more than the others.
     Rest(usize, Vec<usize>),

@@ -162,8 +162,12 @@ impl<'m, 'r> Maker<'m, 'r> {
         let addends = self.addends(&of.children, column);
         let is_sum = (of.line.is_complete() || is_listed) && !sums.is_gapped && !addends.is_empty();
         let off = money.addable().zip(sums.listed).and_then(|(whole, listed)| whole.checked_sub(listed).ok());
+        let unit = self.rollup.request.unit.exponent();
+        let is_coarse = column.stated(of.line).amount().is_some_and(|it| it.quantum_exponent() > unit.into());
         let made = match (off, of.line.requested.split) {
-            (Some(off), _) if is_sum => Made::Sum(addends, (!off.is_zero()).then_some(off)),
+            (Some(off), _) if is_sum => {
+                Made::Sum(addends, Some(off).filter(|off| is_coarse || !off.is_zero()))
+            }
             (_, Some((request, wish))) if column == Column::Requested => {
                 let parts = request.value.addable().zip(wish.value.addable());
                 let sum = parts.and_then(|(request, wish)| request.checked_add(wish).ok());
