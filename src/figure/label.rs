@@ -4,7 +4,7 @@
 //! takes one em, a digit two thirds, any other about 0.6.
 
 use super::shape::{Anchor, Ink, Point, Shape};
-use crate::breaks::{End, Manner, Narrow, Stop, best, opportunities, parted};
+use crate::breaks::{End, Manner, Narrow, Stop, best, opportunities, parted, phrases};
 use crate::script::columns;
 
 /// The distance between baselines, in multiples of the size.
@@ -19,6 +19,14 @@ pub(super) const DESCENT: f64 = 0.2;
 /// The width of a text, on the generous side.
 pub(super) fn text_width(text: &str, size: f64) -> f64 {
     text.chars().map(em).sum::<f64>() * size
+}
+
+/// The width of the widest phrase in a text: in a column of that width no word is broken.
+pub(super) fn widest_phrase(text: &str, size: f64) -> f64 {
+    let mut start = 0;
+    let ends = phrases(text).into_iter().chain([text.len()]);
+    let phrases = ends.map(|end| text.get(std::mem::replace(&mut start, end)..end).unwrap_or_default());
+    phrases.map(|phrase| text_width(phrase.trim(), size)).fold(0.0, f64::max)
 }
 
 fn em(character: char) -> f64 {

@@ -39,13 +39,15 @@ pub fn draw(figure: &Figure, lang: Lang) -> Option<Drawing> {
 
 /// The same for a column of some width, in points: a narrow one gets a drawing of its own rather than small lettering.
 pub fn draw_within(figure: &Figure, lang: Lang, width: f64) -> Option<Drawing> {
-    let width = if width.is_finite() { width.clamp(NARROWEST, CANVAS) } else { CANVAS };
+    let room = if width.is_finite() { width.max(NARROWEST) } else { CANVAS };
+    let width = room.min(CANVAS);
     let mut drawing = match figure {
         Figure::Bars(bars) => bars::draw(bars, lang, width),
         Figure::Columns(columns) => columns::draw(columns, lang, width),
         Figure::Waterfall(waterfall) => waterfall::draw(waterfall, lang, width),
         Figure::Shares(shares) => shares::draw(shares, width),
-        Figure::Flow(flow) => flow::draw(flow, width),
+        // Arrows may be long, bars would be too far from what they show.
+        Figure::Flow(flow) => flow::draw(flow, room.min(2.0 * CANVAS)),
         Figure::Image(_) | Figure::Vector(_) => return None,
     };
     for shape in &mut drawing.shapes {
@@ -56,9 +58,10 @@ pub fn draw_within(figure: &Figure, lang: Lang, width: f64) -> Option<Drawing> {
     Some(drawing)
 }
 
-/// The same for a phone, where it has another drawing there than a wide one: its lettering is to be legible at that width.
+/// The same for a phone, where it has another drawing there than a wide one: its lettering is to be legible at that width, and one that needs
+/// more is looked at piece by piece.
 pub fn draw_narrow(figure: &Figure, lang: Lang, wide: &Drawing) -> Option<Drawing> {
-    draw_within(figure, lang, PHONE).filter(|narrow| narrow.width < wide.width)
+    draw_within(figure, lang, PHONE).filter(|narrow| narrow.width < wide.width.min(PHONE * 1.15))
 }
 
 /// The figures of a sheet by the target that the Markdown uses for them.

@@ -1,5 +1,5 @@
-//! Shares: one bar for the whole, each part lettered where it lies; a part too thin for its name has it beside the bar, at the end of a line
-//! that leads to it. So every number has one mark, and no reader has to match tones with a legend.
+//! Shares: one bar for the whole, each part lettered where it lies; a part too thin for its name has it below the bar, or beside it if there is
+//! no room, at the end of a line that leads to it. So every number has one mark, and no reader has to match tones with a legend.
 
 use super::Shares;
 use super::label::{Style, text_width, wrap};
@@ -41,10 +41,19 @@ pub(super) fn draw(shares: &Shares, canvas: f64) -> Drawing {
     if pieces.iter().all(Piece::is_lettered) {
         bar(&pieces, 0.0, y, &mut shapes);
     } else {
-        let widest = pieces.iter().map(|piece| text_width(&piece.text, SIZE)).fold(0.0, f64::max);
-        let column = (widest + 10.2).min(canvas * 0.42);
-        pieces = self::pieces(shares, canvas - column);
-        foot = named(pieces, (column, canvas), y, &mut shapes);
+        let needs = |piece: &Piece| text_width(&piece.text, SIZE) + 10.2;
+        let mut thin = pieces.iter().filter(|piece| !piece.is_lettered());
+        let at_right = thin.clone().map(|piece| piece.middle() - canvas / 2.0).sum::<f64>() > 0.0;
+        let fits =
+            |piece: &Piece| needs(piece) <= if at_right { piece.middle() } else { canvas - piece.middle() };
+        if thin.all(fits) {
+            bar(&pieces, 0.0, y, &mut shapes);
+            foot = below(&pieces, at_right, y, &mut shapes);
+        } else {
+            let column = pieces.iter().map(needs).fold(0.0, f64::max).min(canvas * 0.42);
+            pieces = self::pieces(shares, canvas - column);
+            foot = named(pieces, (column, canvas), y, &mut shapes);
+        }
     }
     if !shares.note.is_empty() {
         let style = Style::new(SIZE);
@@ -53,6 +62,28 @@ pub(super) fn draw(shares: &Shares, canvas: f64) -> Drawing {
         foot += style.height(note.len());
     }
     Drawing { width: canvas, height: foot, shapes }
+}
+
+/// The names that the bar has no room for, each below its part and towards the middle; gives the height.
+fn below(pieces: &[Piece], at_right: bool, y: f64, shapes: &mut Vec<Shape>) -> f64 {
+    let style = Style::new(SIZE).anchor(if at_right { Anchor::End } else { Anchor::Start });
+    let way = if at_right { -1.0 } else { 1.0 };
+    // The one farthest from the middle comes last, so that no line crosses a name.
+    let mut thin: Vec<&Piece> = pieces.iter().filter(|piece| !piece.is_lettered()).collect();
+    if !at_right {
+        thin.reverse();
+    }
+    let mut top = y + WHOLE + 4.0;
+    for piece in thin {
+        let (x, middle) = (piece.middle(), top + style.height(1) / 2.0);
+        if piece.to > piece.from {
+            let points = vec![(x, y + WHOLE), (x, middle), (x + way * 6.0, middle)];
+            shapes.push(Shape::Line { points, ink: Ink::Muted, width: 0.5 });
+        }
+        shapes.extend(style.lines(std::slice::from_ref(&piece.text), (x + way * 10.0, top)));
+        top += style.height(1) + 2.0;
+    }
+    top
 }
 
 /// The bar beside a column of the names that it has no room for, on the side where most of those parts lie; gives the height.

@@ -9,6 +9,7 @@ use crate::model::Lang;
 const SIZE: f64 = 8.5;
 const SMALL: f64 = 6.8;
 const BAR: f64 = 14.0;
+const STEP: f64 = 8.0;
 const BETWEEN: f64 = 5.0;
 const LABEL_ROOM: f64 = 186.0;
 const TEXT_ROOM: f64 = 110.0;
@@ -55,7 +56,9 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang, canvas: f64) -> Drawing {
         shapes.extend(small.lines(&detail, (0.0, under + style.height(label.len()))));
         y += if is_narrow { lettered } else { 0.0 };
         let (left, right) = (scale.place(row.low()), scale.place(row.high()));
-        let bar = y + (height - BAR) / 2.0;
+        // Totals are set apart from what led from one to the other.
+        let thick = if row.is_total() { BAR } else { STEP };
+        let bar = y + (height - thick) / 2.0;
         // What one row ends with the next begins with.
         if let Some((x, from)) = before {
             shapes.push(Shape::Line { points: vec![(x, from), (x, bar)], ink: Ink::Muted, width: 0.5 });
@@ -67,7 +70,7 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang, canvas: f64) -> Drawing {
                 x: left,
                 y: bar,
                 w: (right - left).max(SMALLEST),
-                h: BAR,
+                h: thick,
                 radius: 0.0,
                 fill: Some(fill),
                 stroke: edge(fill),
@@ -78,7 +81,7 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang, canvas: f64) -> Drawing {
         }
         let middle = y + (height - style.height(text.len())) / 2.0;
         shapes.extend(style.lines(&text, (right.max(left) + 4.0, middle)));
-        before = Some((scale.place(row.end), bar + BAR));
+        before = Some((scale.place(row.end), bar + thick));
         y += height + if at + 1 < rows.len() { BETWEEN } else { 0.0 };
     }
     let zero = scale.place(scale.from.max(0));

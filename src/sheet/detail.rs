@@ -178,13 +178,8 @@ fn years(
         let parts = rollup.children_of(row);
         series.extend(parts.filter_map(|part| of_years(part, wording.title(part.line))));
     }
-    // The years of a program without parts show the prior amount beside the requested one already.
-    let is_shown = row.children.is_empty() && row.line.prior.is_initial() && !series.is_empty();
-    let compares = row.prior.amount.is_some() || !row.children.is_empty();
     let charted = (Some(row), rollup.children_of(row));
-    let chart = (compares && !is_shown)
-        .then(|| figures::comparison(row.line.id.value.as_str(), charted, wording, figures))
-        .flatten();
+    let chart = figures::comparison(row.line.id.value.as_str(), charted, wording, figures);
     (series, chart)
 }
 

@@ -23,7 +23,8 @@ pub struct FigureLink {
     pub title: String,
 }
 
-/// The chart prior → requested of some rows, before them that of the row which is their sum; `None` when none of them has an amount.
+/// The chart prior → requested of some rows, before them that of the row which is their sum; `None` when at most one of them has an amount:
+/// a pair alone would only repeat the box.
 pub(super) fn comparison<'a, 'r: 'a>(
     stem: &str,
     (sum, rows): (Option<&'a Row<'r>>, impl Iterator<Item = &'a Row<'r>>),
@@ -52,7 +53,7 @@ pub(super) fn comparison<'a, 'r: 'a>(
         let whole = sum.is_some_and(|sum| std::ptr::eq(sum, row));
         groups.push(BarGroup { label, whole, bars: vec![prior, requested] });
     }
-    if groups.is_empty() {
+    if groups.len() < 2 {
         return None;
     }
     let series = vec![wording.words.prior.to_owned(), wording.requested_label()];

@@ -4,12 +4,12 @@
 //! before the lanes begin. So no lettering can meet another arrow's, however many arrows there are.
 
 use super::layers::{Cell, Link, Plan};
-use super::measure::{Lettering, Sized, TURN, TURN_EACH, size, strip};
+use super::measure::{Lettering, PASS, Sized, TURN, TURN_EACH, beside, size, strip};
 use super::turns::turns;
-use super::{DETAIL, HEAD};
+use super::{DETAIL, HEAD, LABEL, PADDING};
 use crate::figure::Flow;
-use crate::figure::label::{LEADING, text_width};
-use crate::figure::shape::{CANVAS, Point};
+use crate::figure::label::{LEADING, widest_phrase};
+use crate::figure::shape::Point;
 
 /// Where the money runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,23 +72,26 @@ impl Layout {
     pub(super) fn of(flow: &Flow, plan: &Plan, canvas: f64) -> Self {
         let depth = plan.layers.len();
         let widest = plan.layers.iter().map(Vec::len).max().unwrap_or(0);
-        let heading = if depth > 4 && widest <= 4 { Heading::Down } else { Heading::Right };
         let strips: Vec<f64> = (0..depth).map(|layer| strip(plan, layer)).collect();
-        // Beyond four layers abreast the canvas grows, and the renderer scales it down.
-        let total = if depth > 4 { depth as f64 * 150.0 } else { canvas };
         let strip_sum: f64 = strips.iter().take(depth.saturating_sub(1)).sum();
-        let free = total - strip_sum;
-        let length = match depth {
-            0..=2 => canvas * 0.3125,
-            // Boxes give of their room what the longest word on an arrow needs.
-            _ => {
-                let spans = (depth - 1) as f64;
-                let share = free / depth as f64;
-                let worded = (free - spans * longest_word(flow)) / depth as f64;
-                (share * 0.66).min(140.0).min(worded.max(share * 0.45))
-            }
-        };
-        let gap = if depth > 1 { (free - length * depth as f64) / (depth - 1) as f64 } else { 0.0 };
+        let spans = depth.saturating_sub(1) as f64;
+        let words = Words::of(flow);
+        let needed = words.boxed * depth as f64 + spans * words.spanned() + strip_sum + 2.0 * MARGIN;
+        let heading =
+            if depth > 4 && widest <= 4 || needed > canvas * SMALLER && words.fit_below(plan, canvas) {
+                Heading::Down
+            } else {
+                Heading::Right
+            };
+        // Where words would be broken, and beyond four layers abreast, the canvas grows; the renderer scales it down.
+        let total = if depth > 4 { (depth as f64 * 150.0).max(canvas) } else { canvas.max(needed) };
+        let free = total - strip_sum - 2.0 * MARGIN;
+        let share = free / depth.max(1) as f64;
+        // Boxes give of their room what the longest word on an arrow needs.
+        let worded = share - spans * words.spanned() / depth.max(1) as f64;
+        let usual = if depth > 2 { (share * 0.66).min(140.0) } else { (canvas * 0.3125).min(150.0) };
+        let length = usual.max(words.boxed).min(worded.max(words.boxed));
+        let gap = if depth > 1 { (free - length * depth as f64) / spans } else { 0.0 };
         let gap = gap.min(150.0);
 
         let mut lettered = Vec::new();
@@ -96,7 +99,7 @@ impl Layout {
         for (layer, cells) in plan.layers.iter().enumerate() {
             let slot = match heading {
                 Heading::Right => length,
-                Heading::Down => (CANVAS - (cells.len() as f64 - 1.0) * BETWEEN) / cells.len().max(1) as f64,
+                Heading::Down => slot(cells, canvas),
             };
             let sized: Vec<Sized> = cells
                 .iter()
@@ -110,17 +113,60 @@ impl Layout {
                 .collect();
             layers.push(sized);
         }
-        place(flow, plan, heading, layers, &strips, gap, lettered)
+        place(flow, plan, (heading, canvas), layers, &strips, gap, lettered)
     }
 }
 
-/// The room between two layers that the longest word on an arrow needs.
-fn longest_word(flow: &Flow) -> f64 {
-    let texts = flow.edges.iter().flat_map(|edge| [Some(&edge.instrument), edge.detail.as_ref()]).flatten();
-    let words = texts.flat_map(|text| text.split_whitespace());
-    words.map(|word| text_width(word, DETAIL)).fold(0.0, f64::max) + HEAD + 2.5
+/// The room that the widest phrases need, which are not to be broken.
+struct Words {
+    /// A box with its white.
+    boxed: f64,
+    /// The lettering of an arrow.
+    lettered: f64,
 }
 
+impl Words {
+    fn of(flow: &Flow) -> Self {
+        let widest = |texts: &mut dyn Iterator<Item = (&str, f64)>| {
+            texts.map(|(text, size)| widest_phrase(text, size)).fold(0.0, f64::max)
+        };
+        let details = flow.nodes.iter().filter_map(|node| node.detail.as_deref());
+        let labels = flow.nodes.iter().map(|node| (node.label.as_str(), LABEL));
+        let boxed = widest(&mut labels.chain(details.map(|text| (text, DETAIL))));
+        let edges = flow.edges.iter().flat_map(|edge| [Some(&edge.instrument), edge.detail.as_ref()]);
+        let lettered = widest(&mut edges.flatten().map(|text| (text.as_str(), DETAIL)));
+        Self { boxed: boxed.min(WIDEST) + 2.0 * PADDING + 0.1, lettered: lettered.min(WIDEST) + 0.1 }
+    }
+
+    /// The room between two boxes abreast, with the arrow's head.
+    fn spanned(&self) -> f64 {
+        self.lettered + HEAD + 2.5
+    }
+
+    /// Whether the layers have room below each other, with all lettering at the right of its arrow.
+    fn fit_below(&self, plan: &Plan, canvas: f64) -> bool {
+        plan.layers.iter().enumerate().all(|(layer, cells)| {
+            let links =
+                |place| plan.links.iter().filter(move |it| it.layer + 1 == layer && it.to == place).count();
+            let nodes = (0..cells.len()).filter(|place| cells.get(*place) != Some(&Cell::Pass));
+            let slot = slot(cells, canvas);
+            let most = nodes.map(links).max().unwrap_or(0);
+            self.boxed <= slot && (most == 0 || self.lettered <= beside(slot / most as f64))
+        })
+    }
+}
+
+/// The room that each box of a layer has where the money runs downwards.
+fn slot(cells: &[Cell], canvas: f64) -> f64 {
+    let passes = cells.iter().filter(|cell| **cell == Cell::Pass).count();
+    let between = (cells.len() as f64 - 1.0) * BETWEEN + passes as f64 * PASS + 2.0 * MARGIN;
+    (canvas - between) / (cells.len() - passes).max(1) as f64
+}
+
+/// How much a drawing may grow, and its lettering shrink, before the money runs downwards.
+const SMALLER: f64 = 1.15;
+/// The widest phrase that a figure grows for.
+const WIDEST: f64 = 120.0;
 const MARGIN: f64 = 1.0;
 /// The room between two boxes of a layer.
 const BETWEEN: f64 = 14.0;
@@ -185,14 +231,15 @@ fn spread(
 fn place(
     flow: &Flow,
     plan: &Plan,
-    heading: Heading,
+    (heading, canvas): (Heading, f64),
     mut layers: Vec<Vec<Sized>>,
     strips: &[f64],
     gap: f64,
     lettered: Vec<Lettering>,
 ) -> Layout {
     let widest = layers.iter().map(|cells| breadth(cells)).fold(0.0, f64::max);
-    let across = if heading == Heading::Down { widest.max(CANVAS) } else { widest } + 2.0 * MARGIN;
+    let across =
+        if heading == Heading::Down { canvas.max(widest + 2.0 * MARGIN) } else { widest + 2.0 * MARGIN };
     let mut letters: Vec<Option<Lettering>> = plan.links.iter().map(|_| None).collect();
     for each in lettered {
         let link = each.link;

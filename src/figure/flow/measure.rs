@@ -31,6 +31,14 @@ pub(super) struct Lettering {
     pub(super) detail: Vec<String>,
 }
 
+/// How broad a place is that an arrow only passes through.
+pub(super) const PASS: f64 = 14.0;
+
+/// The room for lettering at the right of an arrow that runs down the middle of its lane.
+pub(super) fn beside(lane: f64) -> f64 {
+    lane / 2.0 - 2.0 * CLEAR - 4.0
+}
+
 pub(super) fn strip(plan: &Plan, layer: usize) -> f64 {
     TURN + TURN_EACH * senders(plan, layer).len() as f64
 }
@@ -56,7 +64,7 @@ pub(super) fn size(
     lettered: &mut Vec<Lettering>,
 ) -> Sized {
     let Cell::Node(node) = cell else {
-        let breadth = if heading == Heading::Right { 14.0 } else { slot };
+        let breadth = PASS;
         let lanes = links.iter().map(|&link| (link, breadth, breadth / 2.0)).collect();
         return Sized {
             cell,
@@ -72,7 +80,7 @@ pub(super) fn size(
     let share = slot / links.len().max(1) as f64;
     let letters = match heading {
         Heading::Right => gap - HEAD - 2.0,
-        Heading::Down => share / 2.0 - 2.0 * CLEAR - 4.0,
+        Heading::Down => beside(share),
     }
     .max(DETAIL * 1.1);
     let mut lanes = Vec::new();

@@ -115,7 +115,7 @@ mod tests {
 
     use super::layers::Plan;
     use super::layout::Layout;
-    use crate::figure::shape::CANVAS;
+    use crate::figure::shape::{CANVAS, Shape};
     use crate::figure::{Flow, FlowEdge, FlowNode};
 
     /// Whether two pieces of lines lie on each other for more than a touch.
@@ -129,6 +129,41 @@ mod tests {
         };
         level(ay, by, cy, dy) && overlap((ax, bx), (cx, dx)) > 0.5
             || level(ax, bx, cx, dx) && overlap((ay, by), (cy, dy)) > 0.5
+    }
+
+    #[test]
+    fn no_word_is_broken_in_a_column_or_on_a_phone() {
+        let flow = |names: &[&str], instruments: &[&str]| Flow {
+            nodes: names.iter().map(|it| FlowNode { label: (*it).to_owned(), detail: None }).collect(),
+            edges: (instruments.iter().enumerate())
+                .map(|(at, it)| FlowEdge { from: at, to: at + 1, instrument: (*it).to_owned(), detail: None })
+                .collect(),
+        };
+        let english = flow(
+            &["State", "Ports Agency", "Port authorities", "Shipyards and grid companies"],
+            &["operating grant", "subsidy", "contract"],
+        );
+        let japanese =
+            flow(&["国", "NEDO", "国立大学法人", "民間企業"], &["委託費", "再委託費", "共同研究費"]);
+        for canvas in [210.0, 255.0, 300.0, 400.0, CANVAS, 785.0] {
+            for (flow, gap) in [(&english, " "), (&japanese, "")] {
+                let drawing = super::draw(flow, canvas);
+                let texts: Vec<&str> = (drawing.shapes.iter())
+                    .filter_map(
+                        |shape| if let Shape::Text { text, .. } = shape { Some(text.as_str()) } else { None },
+                    )
+                    .collect();
+                let all = texts.join(gap);
+                for node in &flow.nodes {
+                    assert!(all.contains(&node.label), "{canvas}: {texts:?}");
+                }
+                assert!(
+                    texts.iter().all(|text| text.chars().count() > 1 || *text == "国"),
+                    "{canvas}: {texts:?}"
+                );
+                assert!(drawing.width <= canvas * 1.15 + 0.1, "{canvas}: {}", drawing.width);
+            }
+        }
     }
 
     proptest! {

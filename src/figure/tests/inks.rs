@@ -133,7 +133,10 @@ fn a_share_is_one_mark_with_its_name_inside_or_at_the_end_of_a_line_to_it() {
         _ => None,
     });
     let (end, text) = (line[2], at.unwrap_or_default());
-    assert!((0.0..8.0).contains(&(text.0 - end.0)) && (text.1 - end.1).abs() < 8.0, "{line:?} {at:?}");
+    assert!((text.0 - end.0).abs() < 8.0 && (text.1 - end.1).abs() < 8.0, "{line:?} {at:?}");
+    // The bar is as long as one whose names all stand inside.
+    let wide: f64 = areas(&figure).iter().map(|(wide, _)| wide).sum();
+    assert!(wide > CANVAS - 4.0, "{wide}");
 }
 
 #[test]
