@@ -147,7 +147,11 @@ impl Search<'_> {
 
     /// How much room at a line's end is put up with for a better way.
     fn tolerance(&self) -> f64 {
-        let part = if self.manner == Manner::Justified { 0.16 } else { 0.4 };
+        let part = match self.manner {
+            Manner::Justified => 0.16,
+            Manner::Roomy => 0.6,
+            _ => 0.4,
+        };
         (self.measure * part).max(self.size * 3.0)
     }
 
@@ -173,7 +177,8 @@ impl Search<'_> {
                 let ragged = (12.0 * part * part).max(RAGGED * letters * letters);
                 ragged + strain * 0.5 + if end.hyphen { 1.0 } else { 0.0 } + twice
             }
-            Manner::Whole | Manner::Roomy => 2.0 * part * part + strain,
+            Manner::Whole => 2.0 * part * part + strain,
+            Manner::Roomy => part * part + strain,
         }
     }
 

@@ -50,6 +50,16 @@ impl Document {
     pub fn is_one_page(&self) -> bool {
         self.classes.iter().any(|class| class == "one-page")
     }
+
+    /// Whether the lines under the title say each part of a running head, so that it need not stand above them.
+    pub fn begins_with(&self, running_head: &str) -> bool {
+        let lines = self.blocks.iter().map_while(|block| match block {
+            Block::Paragraph(text) => Some(plain(text)),
+            _ => None,
+        });
+        let lines: String = lines.collect();
+        running_head.split(['　', '·']).all(|part| !lines.is_empty() && lines.contains(part.trim()))
+    }
 }
 
 /// A heading and everything under it, down to the next heading of the same or a higher level.
@@ -72,7 +82,19 @@ impl Section {
     pub fn has(&self, class: &str) -> bool {
         self.classes.iter().any(|it| it == class)
     }
+
+    /// Whether it is one short remark, which stands behind its heading without a frame.
+    pub fn is_remark(&self) -> bool {
+        let [Block::Paragraph(text)] = self.blocks.as_slice() else {
+            return false;
+        };
+        let text = plain(text);
+        text.starts_with('※') && text.chars().count() <= REMARK
+    }
 }
+
+/// The longest remark, in characters.
+const REMARK: usize = 400;
 
 /// A piece of a sheet that stands on lines of its own.
 #[derive(Clone, Debug, PartialEq)]

@@ -123,7 +123,7 @@ Words {
     /// Before a note behind other text.
     note_within: "　※ ", " Note: ";
     /// Between a label and its text on one line.
-    run_in: "　", ": ";
+    run_in: "　", ":\u{a0}";
     /// Said after a citation whose passage is restated.
     gist: "（要旨）", " (in essence)";
     /// Fact: the size of an award.

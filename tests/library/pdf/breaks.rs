@@ -83,6 +83,25 @@ fn heading_amounts_and_notes_stand_on_the_page_of_their_text() {
 }
 
 #[test]
+fn a_part_has_its_amounts_at_the_right_end_of_its_heading() {
+    let told = |amounts: &str| vec![sheet::paragraph(amounts), sheet::paragraph("本文は次のとおりである。")];
+    let place = |layout: &Layout, wanted: &str| {
+        let found = texts(layout).find(|(_, leaf, text)| leaf.is_some() && text.text.starts_with(wanted));
+        let (.., text) = found.unwrap();
+        (text.x, text.x + text.width, text.y)
+    };
+    let short = sheet::section(3, "内訳の見出し", "part priced", told("4,592百万円（前年度 3,494百万円）"));
+    let layout = laid_out(&sheet::document(vec![short]));
+    let (heading, amounts) = (place(&layout, "内訳の"), place(&layout, "4,592"));
+    assert!((heading.2 - amounts.2).abs() < 0.1 && amounts.0 > heading.1, "{heading:?} {amounts:?}");
+    let title = "内訳の見出し".repeat(7);
+    for (title, class) in [(title.as_str(), "part priced"), ("内訳の見出し", "part")] {
+        let layout = laid_out(&sheet::document(vec![sheet::section(3, title, class, told("4,592百万円"))]));
+        assert!(place(&layout, "4,592").2 > place(&layout, "内訳の").2 + 5.0, "{class}");
+    }
+}
+
+#[test]
 fn a_total_keeps_a_row_and_a_last_page_is_a_third_full() {
     for count in 25..130 {
         let mut rows = sheet::rows(count);

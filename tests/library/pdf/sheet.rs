@@ -43,7 +43,7 @@ pub(crate) fn document(blocks: Vec<Block>) -> Document {
 }
 
 pub(crate) fn section(level: u8, heading: &str, class: &str, blocks: Vec<Block>) -> Block {
-    let classes = if class.is_empty() { Vec::new() } else { vec![class.to_owned()] };
+    let classes = class.split_whitespace().map(str::to_owned).collect();
     Block::Section(Section { level, id: heading.to_owned(), classes, heading: vec![text(heading)], blocks })
 }
 

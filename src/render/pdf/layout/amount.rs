@@ -3,7 +3,7 @@
 use super::compositor::{Compositor, Place, baseline, rule};
 use super::galley::{Keep, Strip, marks};
 use super::{Drawn, Item};
-use crate::document::{Block, Section, Table};
+use crate::document::{Block, Inline, Section, Table, plain};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
 use crate::render::pdf::text::{Style, StyledText, longest_word, natural_width};
 use crate::typeface::Weight;
@@ -17,6 +17,18 @@ const GAP: f32 = 22.0;
 
 /// The white above and below a row.
 const AIR: f32 = 3.0;
+
+/// The least room in which notes stand beside the amounts.
+const LEAST: f32 = 110.0;
+
+/// The room at the left of the amounts, under their heading.
+pub(super) struct Beside {
+    /// What follows the strips of the amounts.
+    end: usize,
+    measure: f32,
+    top: f32,
+    bottom: f32,
+}
 
 impl Compositor<'_> {
     /// Sets a section whose first block is a table of labels and figures; any other in the ordinary way.
@@ -68,6 +80,7 @@ impl Compositor<'_> {
 
         let accent = self.theme.accent;
         let count = rows.len();
+        let first_strip = self.galley.strips.len();
         for (number, [label, figure]) in rows.iter().enumerate() {
             let labels = self.set(label, labels);
             let figures = self.set(figure, figures);
@@ -103,6 +116,45 @@ impl Compositor<'_> {
             }
             self.strip(strip);
         }
+        let set = self.galley.strips.get(first_strip..).unwrap_or_default();
+        self.beside = stands_beside.then(|| Beside {
+            end: first_strip + count,
+            measure: beside,
+            top: AIR + FIGURE * 1.4 + 7.0,
+            bottom: set.iter().map(|strip| strip.height).sum(),
+        });
+    }
+
+    /// Sets the notes on the amounts at their left, under the heading; says whether there is room.
+    pub(super) fn notes_beside(&mut self, section: &Section, place: Place) -> bool {
+        let Some(room) = self.beside.take().filter(|room| room.end == self.galley.strips.len()) else {
+            return false;
+        };
+        let place = Place { measure: room.measure, narrow: true, ..place };
+        let lines = |text: &[Inline]| {
+            let styled = StyledText::plain(&plain(text), place.style(), None, self.fonts);
+            (natural_width(&styled, self.fonts) / (room.measure - 3.0 * place.size).max(1.0)).ceil()
+        };
+        let paragraphs = |blocks: &[Block]| -> f32 {
+            let lines =
+                blocks.iter().map(|it| if let Block::Paragraph(text) = it { lines(text) } else { 99.0 });
+            lines.sum()
+        };
+        let [Block::List(list)] = section.blocks.as_slice() else { return false };
+        let lines: f32 = list.items.iter().map(|item| paragraphs(&item.blocks)).sum();
+        if room.measure < LEAST || room.top + (lines + 1.0) * place.pitch() * 1.1 > room.bottom {
+            return false;
+        }
+        let notes = self.apart(|compositor| {
+            compositor.heading(section, place, place.size);
+            compositor.blocks(&section.blocks, place);
+        });
+        // They are read after the amounts.
+        if let Some(last) = self.galley.strips.last_mut() {
+            let up = room.bottom - last.height;
+            last.take(notes, (0.0, room.top - up));
+        }
+        true
     }
 
     /// A row of a table whose label heads the figure beside it: the nodes of both.

@@ -113,7 +113,8 @@ impl<'a> Cutter<'a> {
             let so_far = best.get(first).map_or(f32::INFINITY, |(cost, _)| *cost);
             let turned = self.is_turned(first);
             let depth = self.depths[usize::from(turned)];
-            let mut height = self.above(first);
+            let again = self.above(first);
+            let mut height = again;
             for (at, strip) in self.galley.strips.iter().enumerate().skip(first) {
                 height += strip.height + if at > first { strip.space } else { 0.0 };
                 let must_end = at + 1 < count && self.is_turned(at + 1) != turned;
@@ -127,8 +128,14 @@ impl<'a> Cutter<'a> {
                 let is_alone = first == 0 || self.is_turned(first - 1) != turned;
                 let white = match must_end || at + 1 == count {
                     true if is_alone => 0.0,
-                    true => THIN * (1.0 - filled / FULL).max(0.0),
-                    false => white(1.0 - filled, at as f32 / count as f32) + cost,
+                    true if filled < FULL => THIN * (1.2 - filled / FULL),
+                    true => 0.0,
+                    // The white above what begins the next page would stand there anyway; what is said again fills nothing.
+                    false => {
+                        let next = self.galley.strips.get(at + 1).map_or(0.0, |next| next.space);
+                        let filled = filled + (next - again) / depth;
+                        white(1.0 - filled, at as f32 / count as f32) + cost
+                    }
                 };
                 let total = so_far + PAGE + white;
                 if let Some(known) = best.get_mut(at + 1).filter(|(known, _)| total < *known) {

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::amount::Beside;
 use super::galley::{Galley, Keep, Mark, Pin, Strip};
 use super::{Drawn, Item, Text};
 use crate::breaks::Manner;
@@ -111,6 +112,8 @@ pub(super) struct Compositor<'a> {
     pub(super) label: Vec<Item>,
     /// The white that the next strip gets above it.
     pub(super) space: f32,
+    /// The room beside the amounts that were set last.
+    pub(super) beside: Option<Beside>,
 }
 
 impl<'a> Compositor<'a> {
@@ -138,6 +141,7 @@ impl<'a> Compositor<'a> {
             pins: Vec::new(),
             label: Vec::new(),
             space: 0.0,
+            beside: None,
         }
     }
 

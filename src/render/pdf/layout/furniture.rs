@@ -16,7 +16,8 @@ const SIZE: f32 = 7.5;
 /// The least space between the running head and the title beside it.
 const GAP: f32 = 20.0;
 
-/// Adds the running heads, with the sheet's title from the second page on, and the page numbers.
+/// Adds the running heads, with the sheet's title from the second page on, and the page numbers. What stands under the title on the first
+/// page is not said above it, too.
 pub(super) fn furnish(
     layout: &mut Layout,
     document: &Document,
@@ -41,7 +42,10 @@ pub(super) fn furnish(
         let (folio, width) = shape(&format!("{} / {count}", number + 1), theme.measure());
         let mut put = |text: &str, x: f32, y: f32| line(page, text, (x, y), fonts, theme);
         let head_line = top - 22.0;
-        put(&head, left, head_line);
+        let says_it = number == 0 && document.begins_with(&imprint.running_head);
+        if !says_it {
+            put(&head, left, head_line);
+        }
         if number > 0 {
             let (title, width) = shape(&title, theme.measure() - head_width - GAP);
             put(&title, right - width, head_line);
@@ -49,7 +53,9 @@ pub(super) fn furnish(
         let foot = theme.paper.1 - bottom + 28.0;
         put(&folio, (left + right - width) / 2.0, foot);
         put(&edition, right - edition_width, foot);
-        page.items.push(rule((left, top - 16.0), (right, top - 16.0), 0.4, theme.hairline));
+        if !says_it {
+            page.items.push(rule((left, top - 16.0), (right, top - 16.0), 0.4, theme.hairline));
+        }
     }
 }
 

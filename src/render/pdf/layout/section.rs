@@ -1,17 +1,16 @@
 //! Sections: the title, headings, and what a heading's classes do to the section under it.
 
-use super::compositor::{Compositor, Place, rule};
+use super::compositor::{Compositor, Place, baseline, rule};
 use super::furniture;
 use super::galley::{FrameKind, Keep, Mark, Strip, marks};
-use crate::document::plain;
-use crate::document::{Block, Section};
+use crate::document::{Block, Inline, Section, plain};
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::{Line, Style, StyledText, natural_width};
 use crate::typeface::Weight;
 use crate::words;
 
-/// A first paragraph no longer than this, in characters, is the line that names the ministry.
-const MINISTRY_LINE: usize = 80;
+/// A first paragraph of no more lines than this, as long as they are wide, is what names ministry, year and chapter.
+const SUBTITLE: f32 = 3.0;
 
 /// A title that would fit one line at this share of its size is set so; a longer one takes two lines.
 const SMALLEST_TITLE: f32 = 0.8;
@@ -57,7 +56,7 @@ impl Compositor<'_> {
         self.lines(&styled, heading);
         self.stick();
         let taken = match document.blocks.first() {
-            Some(Block::Paragraph(line)) if plain(line).chars().count() <= MINISTRY_LINE => {
+            Some(Block::Paragraph(line)) if self.is_subtitle(line, place) => {
                 let small =
                     Place { size: theme.body, leading: 1.5, ink: theme.muted, justified: false, ..place };
                 self.paragraph(line, small);
@@ -71,6 +70,11 @@ impl Compositor<'_> {
         self.strip(Strip { height: 1.2, items: vec![rule(from, to, 1.2, theme.accent)], ..Strip::default() });
         self.space(10.0);
         taken
+    }
+
+    fn is_subtitle(&self, line: &[Inline], place: Place) -> bool {
+        let styled = StyledText::plain(&plain(line), place.style(), None, self.fonts);
+        natural_width(&styled, self.fonts) <= place.measure * SUBTITLE
     }
 
     /// Sets a section in the way that its classes ask for.
@@ -98,6 +102,8 @@ impl Compositor<'_> {
             });
         } else if has("amount") {
             self.amount(section, place);
+        } else if has("notes") && self.notes_beside(section, small) {
+            return;
         } else if has("notes") {
             self.heading(section, Place { narrow: true, ..small }, theme.small);
             self.blocks(&section.blocks, small);
@@ -110,7 +116,8 @@ impl Compositor<'_> {
             if has("columns") && !place.narrow {
                 self.columns(&section.blocks, place);
             } else if has("part") {
-                self.led(&section.blocks, place);
+                let beside = if has("priced") { self.amounts_beside(section, place) } else { 0 };
+                self.led(section.blocks.get(beside..).unwrap_or_default(), place);
             } else {
                 self.blocks(&section.blocks, place);
             }
@@ -118,9 +125,35 @@ impl Compositor<'_> {
         self.space(place.size * 0.6);
     }
 
-    /// Sets blocks of which the first is the amounts, with their notes behind them: they stand on the page of what follows.
+    /// Sets a part's amounts at the right end of the heading that was set last, where there is room; returns how many blocks that took.
+    fn amounts_beside(&mut self, section: &Section, place: Place) -> usize {
+        let [Block::Paragraph(amounts), ..] = section.blocks.as_slice() else { return 0 };
+        let size = self.theme.heading(section.level);
+        let bold = Style { weight: Weight::Bold, size, ..place.style() };
+        let heading = StyledText::plain(&plain(&section.heading), bold, None, self.fonts);
+        let taken = self.set(&heading, place.measure).last().map_or(0.0, |line| line.width);
+        let width =
+            natural_width(&StyledText::plain(&plain(amounts), place.style(), None, self.fonts), self.fonts);
+        if taken + size + width > place.measure {
+            return 0;
+        }
+        let node = self.tree.add(place.parent, Role::Paragraph);
+        let styled = self.styled(amounts, place.style(), node);
+        let mut line = Strip::default();
+        let right = place.left + place.measure;
+        let set = self.set(&styled, place.measure);
+        self.column(&set, baseline(size, size * 1.4), place.pitch(), |line| right - line.width, &mut line);
+        if let Some(heading) = self.galley.strips.last_mut() {
+            heading.take(line, (0.0, 0.0));
+        }
+        1
+    }
+
+    /// Sets blocks of which the first is the amounts, unless they stand in the heading, with their notes behind them: they stand on the page of
+    /// what follows.
     fn led(&mut self, blocks: &[Block], place: Place) {
         let lead = match blocks {
+            [Block::List(_), Block::Paragraph(_), ..] => 1,
             [Block::Paragraph(_), Block::List(_), _, ..] => 2,
             [Block::Paragraph(_), _, ..] => 1,
             _ => 0,

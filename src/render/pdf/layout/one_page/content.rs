@@ -160,11 +160,7 @@ fn kind(section: &Section, figures: &Figures) -> Kind {
         },
         [Block::Table(table)] if table.header.len() >= BROAD => Kind::Wide,
         [Block::Table(_)] => Kind::Bare,
-        blocks @ [Block::Paragraph(text)]
-            if plain(text).starts_with('※') && cut::letters(blocks) <= NOTES =>
-        {
-            Kind::Remark
-        }
+        _ if section.is_remark() => Kind::Remark,
         _ => Kind::Plain,
     }
 }

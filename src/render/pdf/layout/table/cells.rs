@@ -8,6 +8,9 @@ use crate::render::pdf::layout::compositor::Compositor;
 use crate::render::pdf::tags::{Attributes, Role, Scope};
 use crate::render::pdf::text::{Style, StyledText, longest_word, natural_width};
 
+/// How wide a column of figures likes to be for words behind them, in letters.
+const WORDS: f32 = 12.0;
+
 /// How many rows decide how the width is shared.
 const MEASURED: usize = 200;
 
@@ -76,13 +79,16 @@ impl Compositor<'_> {
                         wish.whole = wish.whole.max(width - fraction);
                         wish.fraction = wish.fraction.max(fraction);
                     }
+                    let word = longest_word(styled, self.fonts);
                     if !wish.figures {
-                        wish.word = wish.word.max(longest_word(styled, self.fonts));
-                        if wish.cells.len() < MEASURED {
-                            wish.cells.push(width);
-                        }
+                        wish.word = wish.word.max(word);
+                    }
+                    if wish.cells.len() < MEASURED {
+                        wish.cells.push((natural_width(styled, self.fonts), word));
                     }
                 }
+                let whole =
+                    wish.cells.iter().map(|(whole, _)| *whole).fold(0.0, f32::max).min(wish.letter * WORDS);
                 wish.word = wish.word.max(heading_word);
                 if wish.figures {
                     // Figures are not broken; the heading above them may be, into two lines or so, but not inside a word.
@@ -92,7 +98,8 @@ impl Compositor<'_> {
                     if heading <= wish.letter * WORD {
                         wish.word = wish.word.max(heading);
                     }
-                    wish.natural = wish.word.max(heading);
+                    // In two or three lines, that is.
+                    wish.natural = wish.word.max(heading).max(whole);
                 } else {
                     wish.natural = wish.natural.max(heading_width);
                 }

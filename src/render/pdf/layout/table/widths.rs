@@ -14,8 +14,8 @@ pub(super) struct Wish {
     /// The widths of the widest whole number and of the widest fraction in it.
     pub(super) whole: f32,
     pub(super) fraction: f32,
-    /// The widths of its first cells on one line, if it holds text.
-    pub(super) cells: Vec<f32>,
+    /// Of its first cells the width on one line, and that of the longest word.
+    pub(super) cells: Vec<(f32, f32)>,
 }
 
 impl Wish {
@@ -69,30 +69,11 @@ pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32)
 /// Steps in which a column is favored over the others.
 const STEPS: u8 = 8;
 
-/// Tries to share fairly, and to fulfil each column's wish before the others', in part or wholly; what makes the shortest
-/// table is taken, and of two equally short ones the one with fewer broken cells.
+/// Tries to share fairly, and to fulfil each column's wish before the others', in part or wholly, and goes on from the best of these by little: what
+/// costs least is taken.
 fn shortest(wishes: &[Wish], widths: &[f32], wants: &[f32], room: f32, scale: f32) -> Vec<f32> {
-    let rows = wishes.iter().map(|wish| wish.cells.len()).max().unwrap_or(0);
-    let lines = |grants: &[f32]| -> (f32, f32) {
-        let cells = |row: usize| {
-            let columns = wishes.iter().zip(widths.iter().zip(grants));
-            columns.filter_map(move |(wish, (width, grant))| {
-                let (cell, width) = (wish.cells.get(row)? * scale, width + grant + 0.1);
-                if cell <= width {
-                    return Some(1.0);
-                }
-                // Lines are seldom full: the next word did not fit. A last line of a letter or two looks worse than none.
-                let lines = (cell * 1.02 / width).ceil();
-                let last = cell - (lines - 1.0) * width;
-                Some(if last < wish.letter * scale * 2.0 { lines + 0.6 } else { lines })
-            })
-        };
-        let height = (0..rows).map(|row| cells(row).fold(1.0, f32::max)).sum();
-        let set = (0..rows).map(|row| cells(row).sum::<f32>()).sum();
-        (height, set)
-    };
     let mut best = fair(wants, room);
-    let mut fewest = lines(&best);
+    let mut least = cost(wishes, widths, &best, scale);
     let text = wishes.iter().enumerate().filter(|(_, wish)| !wish.figures);
     for (first, _) in text.take(8) {
         for step in 1..=STEPS {
@@ -103,13 +84,62 @@ fn shortest(wishes: &[Wish], widths: &[f32], wants: &[f32], room: f32, scale: f3
             if let Some(grant) = grants.get_mut(first) {
                 *grant = favored;
             }
-            let count = lines(&grants);
-            if count < fewest {
-                (best, fewest) = (grants, count);
+            let cost = cost(wishes, widths, &grants, scale);
+            if cost < least {
+                (best, least) = (grants, cost);
             }
         }
     }
+    let takes = |at: &usize| wants.get(*at).is_some_and(|want| *want > 0.0);
+    let takers: Vec<usize> = (0..wants.len()).filter(takes).take(8).collect();
+    let pairs = takers.iter().flat_map(|from| takers.iter().map(move |to| (*from, *to)));
+    let pairs: Vec<(usize, usize)> = pairs.filter(|(from, to)| from != to).collect();
+    for _ in 0..3 * STEPS {
+        let moved = pairs.iter().flat_map(|pair| [1.0, 3.0, 8.0].map(|by| (*pair, by * room / 32.0)));
+        let moved = moved.filter_map(|(pair, by)| {
+            let grants = shifted(&best, wants, pair, by)?;
+            Some((cost(wishes, widths, &grants, scale), grants))
+        });
+        match moved.min_by(|one, other| one.0.total_cmp(&other.0)) {
+            Some((cost, grants)) if cost < least => (best, least) = (grants, cost),
+            _ => break,
+        }
+    }
     best
+}
+
+/// What speaks against widths: how high the table is, in lines, cells of many lines beside others of few, and words that are broken.
+fn cost(wishes: &[Wish], widths: &[f32], grants: &[f32], scale: f32) -> f32 {
+    let rows = wishes.iter().map(|wish| wish.cells.len()).max().unwrap_or(0);
+    let row = |row: usize| {
+        let (mut height, mut cost) = (1.0_f32, 0.0);
+        for (wish, (width, grant)) in wishes.iter().zip(widths.iter().zip(grants)) {
+            let Some((cell, word)) = wish.cells.get(row) else { continue };
+            let (cell, word, width) = (cell * scale, word * scale, width + grant + 0.1);
+            if cell <= width {
+                continue;
+            }
+            // Lines are seldom full: the next word did not fit. A last line of a letter or two looks worse than none.
+            let letter = wish.letter * scale;
+            let full = (width - letter).max(width * 0.6);
+            let lines = (cell / full).ceil().max(2.0);
+            let last = cell - (lines - 1.0) * full;
+            let lines = if last < letter * 2.0 { lines + 0.6 } else { lines };
+            height = height.max(lines);
+            cost += (lines - 1.0).powi(2) * 0.03 + if word > width { 1.5 } else { 0.0 };
+        }
+        height + cost
+    };
+    (0..rows).map(row).sum()
+}
+
+/// Room taken from one column and given to another, as far as they have it and want it.
+fn shifted(grants: &[f32], wants: &[f32], (from, to): (usize, usize), by: f32) -> Option<Vec<f32>> {
+    let by = by.min(*grants.get(from)?).min(wants.get(to)? - grants.get(to)?);
+    let mut shifted = grants.to_vec();
+    *shifted.get_mut(from)? -= by;
+    *shifted.get_mut(to)? += by;
+    (by > 0.0).then_some(shifted)
 }
 
 /// Grants wishes out of a room: everyone an equal share, and what the modest leave goes to the others.
@@ -178,6 +208,28 @@ mod tests {
             let total: f32 = columns.widths.iter().sum();
             assert!((total - 480.0).abs() < 0.1, "{total}");
         }
+    }
+
+    #[test]
+    fn a_column_of_sentences_takes_room_from_names_that_have_enough() {
+        let cells = |cells: &[f32]| Wish {
+            natural: cells.iter().copied().fold(0.0, f32::max),
+            word: 40.0,
+            letter: 8.0,
+            cells: cells.iter().map(|width| (*width, 40.0)).collect(),
+            ..Wish::default()
+        };
+        let columns =
+            divide(&[cells(&[150.0; 6]), cells(&[0.0, 0.0, 700.0, 0.0, 0.0, 0.0])], 400.0, 8.0, 6.5);
+        let [names, notes] = columns.widths.as_slice() else { panic!() };
+        assert!(*names >= 150.0 && *notes > 200.0, "{columns:?}");
+        // A word is not broken for the sake of fewer lines beside it.
+        let names = Wish { cells: vec![(150.0, 118.0); 2], ..cells(&[150.0]) };
+        let columns = divide(&[names, cells(&[900.0, 900.0])], 300.0, 8.0, 6.5);
+        assert!(
+            columns.widths.first().is_some_and(|width| *width - 2.0 * columns.padding >= 118.0),
+            "{columns:?}"
+        );
     }
 
     #[test]
