@@ -82,10 +82,11 @@ impl Writer<'_> {
 
     fn section(&mut self, out: &mut String, section: &Section, compares: bool) {
         let heading = plain(&section.heading);
-        let class = if section.classes.is_empty() {
-            String::new()
-        } else {
-            format!(" class=\"{}\"", attribute(&section.classes.join(" ")))
+        let remark = section.is_remark().then_some("remark");
+        let classes: Vec<&str> = section.classes.iter().map(String::as_str).chain(remark).collect();
+        let class = match classes.as_slice() {
+            [] => String::new(),
+            classes => format!(" class=\"{}\"", attribute(&classes.join(" "))),
         };
         let (id, level) = (attribute(&section.id), section.level);
         let text = phrased(&self.inlines(&section.heading));

@@ -36,7 +36,7 @@ pub fn page(document: &Document, figures: &Figures, imprint: &Imprint) -> String
 
     let mut body = String::new();
     body.push_str(&skip_link(document.lang, &main));
-    body.push_str(&page_header(imprint));
+    body.push_str(&page_header(document, imprint));
     let class = if document.is_one_page() { " class=\"one-page\"" } else { "" };
     let _ = writeln!(body, "<main id=\"{}\"{class}>", attribute(&main));
     let (lead, rest) = lead(&document.blocks);
@@ -96,9 +96,17 @@ fn skip_link(lang: Lang, main: &str) -> String {
     format!("<a class=\"skip\" href=\"{}\">{label}</a>\n", href(&format!("#{main}")))
 }
 
-fn page_header(imprint: &Imprint) -> String {
+/// What stands above the sheet, without what stands under its title.
+fn page_header(document: &Document, imprint: &Imprint) -> String {
     let mut out = imprint.draft.map(draft).unwrap_or_default();
-    let _ = write!(out, "<header class=\"page\">\n<p>{}</p>\n", escape(&imprint.running_head));
+    let says_it = document.begins_with(&imprint.running_head);
+    if says_it && imprint.links.is_empty() {
+        return out;
+    }
+    out.push_str("<header class=\"page\">\n");
+    if !says_it {
+        let _ = writeln!(out, "<p>{}</p>", escape(&imprint.running_head));
+    }
     if !imprint.links.is_empty() {
         let _ = writeln!(out, "<nav aria-label=\"{}\"><ul>", words::pages(imprint.lang));
         for (label, target) in &imprint.links {

@@ -37,7 +37,7 @@ impl Writer<'_> {
             out.push_str("<thead>\n<tr>");
             for (column, (cell, alignment)) in table.header.iter().zip(&table.alignments).enumerate() {
                 let mut text = phrased(&self.inlines(cell));
-                let class = class(*alignment, "");
+                let class = if table.tells(column) { " class=\"told\"" } else { class(*alignment, "") };
                 let of = pairs.as_ref().and_then(|it| it.columns.iter().position(|at| *at == column));
                 if let Some(of) = of {
                     text.insert_str(0, KEYS[of]);
@@ -103,6 +103,18 @@ impl Writer<'_> {
         out.push_str("</tbody>\n</table>\n</div>\n");
     }
 }
+
+impl Table {
+    /// Whether a column behind the first is one of sentences.
+    fn tells(&self, column: usize) -> bool {
+        let cells = || self.rows.iter().filter_map(|row| row.get(column));
+        let is_text = column > 0 && self.alignments.get(column) == Some(&Alignment::Left);
+        is_text && cells().any(|cell| width(&plain(cell)) > SENTENCE)
+    }
+}
+
+/// What is longer, in columns, is a sentence.
+const SENTENCE: usize = 48;
 
 /// What says in a column's head which bar shows its amounts.
 const KEYS: [&str; 2] = ["<i class=\"key\"></i>", "<i class=\"key prior\"></i>"];
