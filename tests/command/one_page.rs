@@ -107,3 +107,49 @@ fn a_fit_is_explained_step_by_step() {
     let (code, said) = gaisan(long.path(), &["build", "--explain-layout", "walls"]);
     assert!(code == 2 && said.contains("no sheet `walls` was made"), "{said}");
 }
+
+/// What a text says, without white and hyphens at lines' ends.
+fn said_of(text: &str) -> String {
+    text.split_whitespace().collect::<String>().replace('-', "")
+}
+
+#[test]
+fn the_english_demo_loses_nothing_on_one_page() {
+    let out = tempfile::tempdir().unwrap();
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("budgets/demo-en");
+    let [demo, to] = [&demo, out.path()].map(|path| path.to_str().unwrap());
+    let (code, said) = gaisan(out.path(), &["build", demo, "--layout", "one-page", "--out", to]);
+    assert_eq!(code, 0, "{said}");
+    for name in ["clean-berths", "coal-quays", "harbor-data", "storm-walls"] {
+        let sheet = out.path().join("fy2027/harbor").join(name);
+        let pdf = sheet.with_extension("pdf");
+        let pdf = pdf.to_str().unwrap();
+        let Some(info) = crate::support::output("pdfinfo", &[pdf], &[]) else { return };
+        let count = info.lines().find_map(|line| line.strip_prefix("Pages:")).unwrap().trim();
+        assert!(count == "1" && info.contains("841.89 x 595.28"), "{name}: {info}");
+        let text = crate::support::output("pdftotext", &["-raw", pdf, "-"], &[]).unwrap();
+        let text = said_of(&text);
+        let markdown = fs::read_to_string(sheet.with_extension("md")).unwrap();
+        let document = gaisan::document::read(&markdown, gaisan::model::Lang::En).plain();
+        // What stands side by side may be found in another order, so each word is looked for; the headings over amounts, notes and facts have
+        // no room in the band.
+        let words = document.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        for word in words.filter(|word| !["Amounts", "Notes"].contains(word)) {
+            assert!(text.contains(&said_of(word)), "{name}: `{word}` is lost");
+        }
+    }
+    let (code, said) = gaisan(out.path(), &["verify", to]);
+    assert_eq!(code, 0, "{said}");
+}
+
+#[test]
+fn an_index_is_printed_on_the_paper_of_most_chapters() {
+    for (settings, is_letter) in [("", false), ("paper: letter\n", true)] {
+        let project = project(3, "");
+        fs::write(project.path().join("gaisan.yaml"), settings).unwrap();
+        let (code, said) = gaisan(project.path(), &["build"]);
+        assert_eq!(code, 0, "{said}");
+        let index = fs::read_to_string(project.path().join("output/index.html")).unwrap();
+        assert_eq!(index.contains("@page{size:letter}"), is_letter);
+    }
+}
