@@ -6,11 +6,11 @@ use super::grid::Grid;
 use super::numbers;
 use super::remark::Remark;
 use super::taking::Taking;
-use super::told::tell;
+use super::told::{place, tell};
 use super::totals::amount as said;
 use super::words::folded;
-use super::{Figure, Import, TakenLine};
-use crate::model::{Amount, Rounding};
+use super::{Figure, Import, TakenAmount, TakenLine};
+use crate::model::{Amount, Rounding, Unit};
 
 /// Puts the tables of sheets that are called as a line of another sheet is below that line, and holds them against it. Each table comes with its place
 /// among what was taken.
@@ -57,6 +57,69 @@ pub(super) fn attach(
     kept.into_iter().flatten().collect()
 }
 
+/// Leaves out the tables whose lines all stand on another sheet, too: a summary of its groups, or the same once more. What is said otherwise there is
+/// a finding.
+pub(super) fn leave_summaries(
+    import: &mut Import,
+    name: &str,
+    tables: &[(&Grid, usize)],
+    taken: &mut [Taking],
+) {
+    for (grid, at) in tables {
+        for (other, of) in tables.iter().filter(|(other, _)| other.name != grid.name) {
+            let (Some(summary), Some(whole)) = (taken.get(*at), taken.get(*of)) else { continue };
+            let Some((remarks, has_parts)) = again(summary, whole) else { continue };
+            let is_same = remarks.is_empty() && !has_parts;
+            tell(import, name, grid, remarks);
+            let start = summary.origin.range.0;
+            if let Some(summary) = taken.get_mut(*at) {
+                summary.years.clear();
+            }
+            if is_same {
+                let what =
+                    format!("this sheet has the lines of sheet `{}` again; it was not taken", other.name);
+                let help = "take one of them: `--sheet NAME` reads one sheet of several";
+                tell(import, name, grid, vec![Remark::new(super::ASSUMED, start, what, help)]);
+            } else {
+                let what =
+                    format!("its lines are groups of sheet `{}`, and were held against them", other.name);
+                import.left.push(format!("{}: {what}", place(name, grid, Some(start))));
+            }
+        }
+    }
+}
+
+/// In which amounts the lines of a table are not those of lines of the same titles at the top of another one, and whether these have parts; `None` where
+/// it is not about the same.
+fn again(summary: &Taking, whole: &Taking) -> Option<(Vec<Remark>, bool)> {
+    let (own, other) = (summary.years.first()?, whole.years.first()?);
+    let is_flat = own.lines.iter().all(|line| line.children.is_empty());
+    if own.lines.len() < 2
+        || own.year != other.year
+        || !is_flat
+        || summary.unit.currency() != whole.unit.currency()
+    {
+        return None;
+    }
+    let (mut remarks, mut equal, mut has_parts) = (Vec::new(), 0_usize, false);
+    for line in &own.lines {
+        let same = other.lines.iter().find(|same| folded(&same.title) == folded(&line.title))?;
+        has_parts |= !same.children.is_empty();
+        for amount in line.amounts.iter().filter(|amount| amount.account.is_none()) {
+            let Some(stated) = amount.money.addable() else { continue };
+            let mut addends = Vec::new();
+            add(same, amount.figure, &mut addends);
+            match difference(line, amount, stated, &addends, summary.unit) {
+                Some(remark) => remarks.push(remark),
+                None => equal += 1,
+            }
+        }
+    }
+    let is_about =
+        equal > remarks.len() && (has_parts || remarks.is_empty() && other.lines.len() == own.lines.len());
+    is_about.then_some((remarks, has_parts))
+}
+
 /// The line whose details a sheet is: its title, what differs, and in which years its parts are all of it.
 fn line_of(sheet: &str, parts: &Taking, whole: &Taking) -> Option<(String, Vec<Remark>, Vec<bool>)> {
     let bare = folded(numbers::numbered(sheet).map_or(sheet, |(_, _, title)| title));
@@ -92,19 +155,28 @@ fn leaves(lines: &[TakenLine]) -> Box<dyn Iterator<Item = &TakenLine> + '_> {
 fn differences(line: &TakenLine, parts: &Taking, whole: &Taking) -> Vec<Remark> {
     let year = whole.years.iter().find(|of| leaves(&of.lines).any(|other| std::ptr::eq(other, line)));
     let parts = year.and_then(|of| parts.years.iter().find(|parts| parts.year == of.year));
-    let differs = |amount: &super::TakenAmount| {
+    let differs = |amount: &TakenAmount| {
         let stated = amount.money.addable().filter(|_| amount.account.is_none())?;
         let mut addends = Vec::new();
         parts.into_iter().flat_map(|of| &of.lines).for_each(|line| add(line, amount.figure, &mut addends));
-        let sum = Amount::sum(addends.iter().copied()).ok().flatten();
-        let is_it = makes_up(&addends, stated);
-        let makes = sum.map_or_else(|| "0".to_owned(), |sum| said(sum.smallest_units(), whole.unit));
-        let what =
-            format!("`{}` says {}, and the lines of its sheet add up to {makes}", line.title, amount.text);
-        let help = "the printed figure is kept; mend whichever is wrong in the workbook and import it again";
-        (!is_it).then(|| Remark::new(super::TOTAL, amount.place.cell, what, help))
+        difference(line, amount, stated, &addends, whole.unit)
     };
     line.amounts.iter().filter_map(differs).collect()
+}
+
+/// What is to be said of an amount of a line that others do not add up to.
+fn difference(
+    line: &TakenLine,
+    amount: &TakenAmount,
+    stated: Amount,
+    addends: &[Amount],
+    unit: Unit,
+) -> Option<Remark> {
+    let sum = Amount::sum(addends.iter().copied()).ok().flatten();
+    let makes = sum.map_or_else(|| "0".to_owned(), |sum| said(sum.smallest_units(), unit));
+    let what = format!("`{}` says {}, and the lines of its sheet add up to {makes}", line.title, amount.text);
+    let help = "the printed figure is kept; mend whichever is wrong in the workbook and import it again";
+    (!makes_up(addends, stated)).then(|| Remark::new(super::TOTAL, amount.place.cell, what, help))
 }
 
 /// Whether amounts add up to a total, or would if they were rounded as it is: it may count a larger unit.

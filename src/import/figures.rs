@@ -75,11 +75,33 @@ pub(super) fn figure(
         Value::Wrong(..) if column.role == Role::Change && found.kind == Kind::Text && !is_error(found) => {
             None
         }
+        // 120（うち推進枠 20）
+        Value::Wrong(..) if let Some((money, text)) = before_brackets(found, unit, grid.decimal_comma) => {
+            let what = format!(
+                "`{}` was taken as {text}; what stands behind it in brackets was not taken",
+                found.text.trim()
+            );
+            let help = "write it in the remarks, or in a row of its own below the line";
+            remarks.push(Remark::new(super::ASSUMED, cell, what, help));
+            figured(money, text, None)
+        }
         Value::Wrong(what, help) => {
             let code = if column.role == Role::Change { super::UNVERIFIED } else { super::NO_AMOUNT };
             remarks.push(Remark::new(code, cell, what, help));
             None
         }
+    }
+}
+
+/// The amount that stands before words or amounts in brackets.
+fn before_brackets(cell: &Filled, unit: Unit, decimal_comma: bool) -> Option<(Money, String)> {
+    let (head, rest) = cell.text.trim().split_once(['(', '（', '〔', '['])?;
+    let is_closed = rest.ends_with([')', '）', '〕', ']'])
+        && head.ends_with(|c: char| c.is_numeric() || c.is_whitespace());
+    let head = Filled { text: head.trim().to_owned(), ..cell.clone() };
+    match value(&head, unit, decimal_comma) {
+        Value::Money(money @ Money::Known(_), text) if is_closed => Some((money, text)),
+        _ => None,
     }
 }
 

@@ -172,7 +172,8 @@ pub(super) fn is_header(grid: &Grid, at: usize, map: &Map) -> bool {
     }
     let is_short = |cell: &&Filled| cell.text.len() <= LONGEST_HEADER;
     row.cells.iter().take(MOST_LOOKED_AT).filter(is_short).any(|cell| {
-        if units::is_mark(&cell.text) || !has_numbers(grid, at + 1..at + 40, cell.column) {
+        let is_mark = units::is_mark(&cell.text) && !words::names_year(&cell.text);
+        if is_mark || !has_numbers(grid, at + 1..at + 40, cell.column) {
             return false;
         }
         let role = map.role(&cell.text).or_else(|| words::role(&cell.text));

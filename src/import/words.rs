@@ -104,7 +104,7 @@ const ROLES: &[(Role, &str)] = &[
     ),
     (Role::Amount(Meaning::Prior), "前年度 昨年度 vorjahr prior previous lastyear"),
     (Role::Amount(Meaning::Supplementary), "補正 差引額 supplementary"),
-    (Role::Amount(Meaning::Enacted), "成立予算 成立額 enacted"),
+    (Role::Amount(Meaning::Enacted), "成立予算 成立額 enacted estimatedactual"),
     (
         Role::Amount(Meaning::Settled),
         "決算 執行額 支出済 výsledek skutečnost ergebnis regnskab actual outturn settled",

@@ -366,3 +366,19 @@ fn a_total_is_that_of_the_group_beside_it() {
     );
     assert_eq!((lines(&import).len(), findings(&import), import.left.len()), (2, Vec::new(), 3));
 }
+
+#[test]
+fn what_stands_in_brackets_behind_an_amount_is_asked_about() {
+    let import = sheet("事項,要求額,前年度\n甲,120（うち推進枠 20）,100\n乙,40(10),50\n計,160,150\n");
+    assert_eq!(lines(&import), ["甲: Requested 120, Prior 100", "乙: Requested 40, Prior 50"]);
+    assert_eq!(findings(&import), ["W0706 要求.csv B4", "W0706 要求.csv B5"]);
+}
+
+#[test]
+fn years_alone_are_heads() {
+    let import = sheet("事項,R8,R9,増減\n甲,100.5,120.0,19.5\n乙,50.0,△10.0,△60.0\n計,150.5,110.0,△40.5\n");
+    assert_eq!(lines(&import), ["甲: Prior 100.5, Requested 120.0", "乙: Prior 50.0, Requested -10.0"]);
+    let import =
+        sheet(",2026–27 Estimated actual,2027–28 Estimate\nLights,100,120\nBuoys,50,40\nTotal,150,160\n");
+    assert_eq!(lines(&import)[0], "Lights: Prior 100, Requested 120", "{:?}", import.chapters.len());
+}

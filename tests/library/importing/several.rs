@@ -90,6 +90,28 @@ fn a_copy_of_a_sheet_is_not_added() {
 }
 
 #[test]
+fn a_summary_of_the_groups_of_another_sheet_is_held_against_them() {
+    let detail = "局,事業,R9要求額（千円）\n港湾局,甲,120\n,乙,40\n道路局,丙,10\n計,,170\n";
+    let summary = |ports: &str| format!("局,R9要求額（千円）\n港湾局,{ports}\n道路局,10\n計,170\n");
+    for turned in [false, true] {
+        let right = summary("160");
+        let mut sheets = [("総括", right.as_str()), ("内訳", detail)];
+        if turned {
+            sheets.reverse();
+        }
+        let import = of(&sheets);
+        assert_eq!((findings(&import), lines(&import).len()), (Vec::new(), 5), "{:?}", lines(&import));
+        assert_eq!(import.left.len(), 1, "{:?}", import.left);
+    }
+    // The same lines once more under another name, and another office with lines of the same names.
+    let first = format!("{HEADER}人件費,120\n物件費,40\n");
+    let import = of(&[("要求", &first), ("回議用", &first)]);
+    assert_eq!((requested(&import), findings(&import).len()), (160, 1));
+    let import = of(&[("港湾局", &first), ("道路局", &format!("{HEADER}人件費,12\n物件費,4\n"))]);
+    assert_eq!((lines(&import).len(), findings(&import)), (6, Vec::new()));
+}
+
+#[test]
 fn a_list_of_prices_is_no_request() {
     let prices = "品名,単価,数量,金額\n紙,3,10,30\n筆,1,10,10\n";
     let import = of(&[("単価表", prices), ("要求", &format!("{HEADER}甲,120\n乙,40\n"))]);
