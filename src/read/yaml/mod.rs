@@ -88,6 +88,23 @@ impl Node {
 /// Reads a file into a tree. `None` when the file is too broken to go on; the findings say why.
 pub(super) fn tree(sources: &SourceMap, file: FileId, findings: &mut Vec<Diagnostic>) -> Option<Node> {
     let source = sources.file(file);
+    let before = findings.len();
+    let root = found(source, file, findings);
+    // What a terminal would obey is blanks to those who read, and a place may begin or end among them.
+    findings.iter_mut().skip(before).for_each(|finding| whole(finding, &source.text));
+    root
+}
+
+/// Lets the places of a finding begin and end with whole characters of a text.
+fn whole(finding: &mut Diagnostic, text: &str) {
+    let labels = std::iter::once(&mut finding.primary).chain(&mut finding.secondary);
+    let edits = finding.cure.iter_mut().flat_map(|cure| &mut cure.edits).map(|edit| &mut edit.span);
+    for span in labels.map(|label| &mut label.span).chain(edits) {
+        (span.start, span.end) = (text.floor_char_boundary(span.start), text.ceil_char_boundary(span.end));
+    }
+}
+
+fn found(source: &SourceFile, file: FileId, findings: &mut Vec<Diagnostic>) -> Option<Node> {
     if let Some(finding) = foreign::finding(source, file) {
         findings.push(finding);
         return None;

@@ -126,9 +126,13 @@ fn assert_reportable(reading: &Reading) -> Result<(), TestCaseError> {
 
 #[test]
 fn a_finding_beside_a_character_that_cannot_be_seen_lies_on_boundaries() {
-    for text in
-        ["gaisan: 1\ntitle: △\n%\u{feff}\n", "\u{feff}\u{feff}%", "a: [\u{2028}", "requested: 4,5\u{2028}92"]
-    {
+    for text in [
+        "gaisan: 1\ntitle: △\n%\u{feff}\n",
+        "\u{feff}\u{feff}%",
+        "a: [\u{2028}",
+        "requested: 4,5\u{2028}92",
+        "gaisan: 1\nministry\u{ffff}府\n",
+    ] {
         let wrong = assert_reportable(&read_texts(&[("request.yaml", text)]));
         assert!(wrong.is_ok(), "{text:?}: {wrong:?}");
     }
