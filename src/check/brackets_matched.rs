@@ -90,9 +90,13 @@ fn faults(paragraph: &Paragraph) -> Vec<Fault> {
 /// A quotation mark of a keyboard at the end of a text of one line, whose partner YAML would have taken with it: `title: 岸壁の改修"`. Behind a
 /// figure it is one of inches.
 fn left_behind(prose: &Prose) -> Option<Fault> {
-    let before = prose.text.strip_suffix('"').filter(|before| !prose.is_markdown && !before.contains('"'))?;
-    let is_inch = before.ends_with(|c: char| fold(c).is_ascii_digit());
-    (!is_inch).then_some(Fault::Close(before.len(), '"'))
+    let mark = prose.text.chars().next_back().filter(|mark| matches!(mark, '"' | '\''))?;
+    let before =
+        prose.text.strip_suffix(mark).filter(|before| !prose.is_markdown && !before.contains(mark))?;
+    let last = fold(before.chars().next_back()?);
+    // `8"`, and `the agencies'`.
+    let is_its_own = last.is_ascii_digit() || mark == '\'' && last.is_ascii();
+    (!is_its_own).then_some(Fault::Close(before.len(), mark))
 }
 
 fn left_open(open: &[(usize, char)]) -> impl Iterator<Item = Fault> {

@@ -9,9 +9,16 @@ use crate::rollup::Rollup;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for line in rollup.rows.iter().map(|row| row.line) {
-        for prose in line.texts.iter().filter(|prose| prose.is_markdown) {
-            for (place, what) in misread(&prose.text) {
-                let (message, help) = said(prose.text.get(place.clone()).unwrap_or_default(), &what);
+        for prose in &line.texts {
+            let found = misread(&prose.text).into_iter();
+            // In a text of one line only HTML is taken for more than it is.
+            for (place, what) in
+                found.filter(|(_, what)| prose.is_markdown || matches!(what, Misread::Html(_)))
+            {
+                let (message, mut help) = said(prose.text.get(place.clone()).unwrap_or_default(), &what);
+                if !prose.is_markdown {
+                    help = "take it out: this text is printed as one line, without marks".to_owned();
+                }
                 let finding = Diagnostic::new("W0610", prose.place(&place), message).about(&line.id.value);
                 let finding = if help.is_empty() { finding } else { finding.help(help) };
                 let cure = match &what {
@@ -21,6 +28,7 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
                         let blank = prose.text.get(place.end..).is_some_and(|rest| rest.starts_with(' '));
                         format!("{}{}", "#".repeat(depth), if blank { "" } else { " " })
                     }),
+                    Misread::Indent => replaced(prose, &place, |blank| blank.replace('\u{3000}', "  ")),
                     Misread::Stars => replaced(prose, &place, |words| words.replace("＊＊", "**")),
                     Misread::Address => replaced(prose, &place, |address| format!("https://{address}")),
                     _ => None,
@@ -65,6 +73,10 @@ fn said(written: &str, what: &Misread) -> (String, String) {
         Misread::Hashes => (
             "the marks of this heading are printed as they are".to_owned(),
             "write `#` in half width, and a blank behind it, as in `## …`".to_owned(),
+        ),
+        Misread::Indent => (
+            "this item is indented with a full-width blank, and printed behind the line above it".to_owned(),
+            "indent it with two half-width blanks a level".to_owned(),
         ),
         Misread::Stars => (
             "these stars are full-width ones, and printed as they are".to_owned(),

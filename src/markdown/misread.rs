@@ -23,6 +23,8 @@ pub(crate) enum Misread {
     Code,
     /// The marks of a heading with no blank behind them, or in full width, which are printed as they are.
     Hashes,
+    /// An item of a list that is indented with full-width blanks, and becomes a part of the line above it.
+    Indent,
     /// Stars in full width around words, which are printed as they are.
     Stars,
     /// An address without `https://`, which leads nowhere.
@@ -73,7 +75,10 @@ pub(crate) fn misread(markdown: &str) -> Vec<(Range<usize>, Misread)> {
                     let name = tag.trim_start_matches(['<', '/']);
                     let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
                     let name = name.to_ascii_lowercase();
-                    let is_meant = ELEMENTS.contains(&name.as_str()) || tag.starts_with("<!--");
+                    // `A<B>C` compares.
+                    let is_letter = name.len() == 1 && tag.get(1..2).is_some_and(|c| c != name);
+                    let is_known = ELEMENTS.contains(&name.as_str()) && !is_letter;
+                    let is_meant = is_known || tag.starts_with("<!--");
                     if is_meant && elements.insert(name.clone()) {
                         found.push((range.start + at..range.start + at + end, Misread::Html(name)));
                     }
@@ -120,6 +125,11 @@ fn joined(markdown: &str, end: &Range<usize>, found: &mut Vec<(Range<usize>, Mis
             Some((row, Misread::Rows(_))) if row.end == before.end => row.end = after.end,
             _ => found.push((before.start..after.end, Misread::Rows(cells(above).unwrap_or_default()))),
         }
+    } else if let wide @ 1.. = below.len() - below.trim_start_matches([' ', '\u{3000}']).len()
+        && below.get(..wide).is_some_and(|blank| blank.contains('\u{3000}'))
+        && below.get(wide..).is_some_and(|item| item.starts_with("- "))
+    {
+        found.push((after.start..after.start + wide, Misread::Indent));
     } else if own_mark(below).is_some() {
         let is_item = |line: &str| own_mark(line.trim_start().strip_prefix("- ").unwrap_or(line)).is_some();
         match found.last_mut() {
@@ -183,6 +193,9 @@ pub(crate) fn own_mark(line: &str) -> Option<&str> {
         | '■'
         | '☆'
         | '★'
+        | '※'
+        | '→'
+        | '⇒'
         | '✓'
         | '✔'
         | '\u{2460}'..='\u{2473}' => first.len_utf8(),

@@ -80,12 +80,13 @@ impl Reader {
                 return None;
             }
         }
-        Some(FundingFlow {
-            title: self.text(fields, "title"),
-            nodes: self.list(fields, "nodes").iter().filter_map(|node| self.party(node)).collect(),
-            edges: self.list(fields, "edges").iter().filter_map(|node| self.passing(node)).collect(),
-            span: fields.head(),
-        })
+        let title = self.text(fields, "title");
+        let (nodes, edges) = (self.list(fields, "nodes"), self.list(fields, "edges"));
+        let parties: Vec<FlowParty> = nodes.iter().filter_map(|node| self.party(node)).collect();
+        let passings: Vec<FlowPassing> = edges.iter().filter_map(|node| self.passing(node)).collect();
+        // Of one that could not be read whole nothing more is said.
+        let is_whole = parties.len() == nodes.len() && passings.len() == edges.len();
+        is_whole.then(|| FundingFlow { title, nodes: parties, edges: passings, span: fields.head() })
     }
 
     fn party(&mut self, node: &Node) -> Option<FlowParty> {
