@@ -592,14 +592,7 @@ fn what_is_typed_into_a_workbook_comes_in_as_that_one_change_or_is_named() {
             &["c  number `1-2` → `2-2`"],
             &["number: 2-2", "title: 新題"],
         ),
-        (
-            two,
-            &["sort=5:6"],
-            &[],
-            2,
-            &["E0702", "rows show the titles of others: `乙` in row 5, `甲` in row 6"],
-            &[],
-        ),
+        (two, &["sort=5:6"], &[], 2, &["E0702", "rows show the titles of others: A5 `乙`, A6 `甲`"], &[]),
         (two, &["row=3"], &[], 2, &["E0702", "the row above the heads is gone"], &[]),
     ];
     for (chapter, cells, file, code, wanted, changed) in cases {

@@ -119,7 +119,7 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
     };
     grid.rows.iter().skip(keys.row).take(2).for_each(|row| row.mark(Fate::Taken));
     let rows = rows(grid, keys);
-    if let Some(mixed) = mixed(&rows) {
+    if let Some(mixed) = mixed(&rows, keys) {
         let what = format!(
             "{here}: rows show the titles of others: {mixed}; they were sorted or moved without the columns that are not shown"
         );

@@ -47,8 +47,12 @@ impl Taking<'_> {
         kept.title = text(&kept.kept, &["title"]).unwrap_or_default().to_owned();
         for row in rows.iter().filter(|row| row.is_beside()) {
             let is_top = row.text("gaisan").is_some();
-            let words = [(TITLE, "title", row.title.as_str()), (NOTES, "notes", row.notes.as_str())];
-            for (word, key, now) in words.into_iter().filter(|(word, ..)| !is_top || *word == TITLE) {
+            let words = [
+                (NUMBER, "number", row.number.as_str()),
+                (TITLE, "title", row.title.as_str()),
+                (NOTES, "notes", row.notes.as_str()),
+            ];
+            for (word, key, now) in words.into_iter().filter(|(word, ..)| !is_top || *word != NOTES) {
                 let shown = text(&row.shown, &[key]).unwrap_or_default();
                 let cell = self.keys.of(word).map(|column| Cell { row: row.at, column });
                 if let Some(cell) = cell.filter(|_| shown.trim() != now) {
@@ -78,8 +82,8 @@ impl Taking<'_> {
     }
 
     pub(super) fn left(&mut self, cell: Cell, now: &str, shown: &str) {
-        let now = if now.is_empty() { "–" } else { now };
-        let what = format!("`{now}` stands where the sheet had `{}`; it is not taken", shown.trim());
+        let [now, shown] = [now, shown.trim()].map(|it| if it.is_empty() { "–" } else { it });
+        let what = format!("`{now}` stands where the sheet had `{shown}`; it is not taken");
         let help = "change it in the files of the chapter, or leave it in the sheet as it was";
         self.remarks.push(Remark::new(ASSUMED, cell, what, help));
     }

@@ -91,7 +91,8 @@ pub(super) fn read<'g>(grid: &'g Grid, keys: &Keys, at: usize) -> Option<Read<'g
 }
 
 /// The rows that no longer belong to what stands beside them: each shows what another one showed.
-pub(super) fn mixed(rows: &[Read<'_>]) -> Option<String> {
+pub(super) fn mixed(rows: &[Read<'_>], keys: &Keys) -> Option<String> {
+    let column = keys.of(TITLE)?;
     let shown = |row: &Read<'_>| text(&row.shown, &["title"]).map(plain);
     let others: Vec<&Read<'_>> = rows
         .iter()
@@ -101,7 +102,7 @@ pub(super) fn mixed(rows: &[Read<'_>]) -> Option<String> {
     let mixed: Vec<String> = others
         .iter()
         .filter(|row| titles.contains(&row.title))
-        .map(|row| format!("`{}` in row {}", row.title, row.at + 1))
+        .map(|row| format!("{} `{}`", Cell { row: row.at, column }, row.title))
         .collect();
     (mixed.len() > 1).then(|| mixed.iter().take(4).cloned().collect::<Vec<_>>().join(", "))
 }
