@@ -8,7 +8,7 @@ use super::header::{is_page_foot, is_page_head};
 use super::rows::{Entries, Entry};
 use super::table::Table;
 use super::told::place;
-use super::{Aside, Cell, days, titles};
+use super::{Aside, Cell, days, numbers, titles};
 use crate::model::Money;
 
 impl Entries {
@@ -16,13 +16,16 @@ impl Entries {
     /// follows.
     pub(super) fn memos(&mut self, grid: &Grid) {
         let level = |entry: &Entry| (entry.labels.last().map(|(level, _)| *level), entry.inset);
-        let (mut has_total, mut memo, mut is_of_total) = (false, None, false);
+        let (mut has_total, mut memo, mut of_total) = (false, None, None);
         self.list.retain(|entry| {
-            // うち below a total is of that, and no part of the line above it.
-            is_of_total = entry.is_line
-                && (titles::sum(entry.title()).is_some() || is_of_total && titles::of_which(entry.title()));
-            let belongs = memo.is_some_and(|(at, has_all)| has_all || level(entry) > at)
-                || is_of_total && titles::of_which(entry.title());
+            let is_sum = entry.is_line && titles::sum(entry.title()).is_some();
+            // うち below a total is of that, and no part of the line above it; so are accounts that are set in below it.
+            let is_share = |total: &usize| {
+                titles::of_which(entry.title()) || titles::is_account(entry.title()) && entry.inset > *total
+            };
+            let is_of_total = entry.is_line && !is_sum && of_total.as_ref().is_some_and(is_share);
+            of_total = if is_sum { Some(entry.inset) } else { of_total.filter(|_| is_of_total) };
+            let belongs = memo.is_some_and(|(at, has_all)| has_all || level(entry) > at) || is_of_total;
             // （再掲） alone heads what the lines above count.
             let heads = has_total && !entry.is_line && titles::states(entry.title(), "再掲", true);
             if belongs || heads || titles::is_memo(entry.title()) {
@@ -39,6 +42,33 @@ impl Entries {
         });
         let rows: BTreeSet<usize> = self.memos.iter().map(|(cell, _)| cell.row).collect();
         self.remarks.retain(|remark| !rows.contains(&remark.cell.row));
+    }
+
+    /// Rows of marks without amounts between lines that are numbered alike are remarks on the line above them: ・内容：….
+    pub(super) fn remarks_on_lines(&mut self, grid: &Grid) {
+        let kind = |entry: &Entry| numbers::numbered(entry.title()).map(|(kind, ..)| kind);
+        let mut kept: Vec<Entry> = Vec::new();
+        let mut rest = std::mem::take(&mut self.list).into_iter().peekable();
+        while let Some(entry) = rest.next() {
+            let of_line = kind(&entry).filter(|kind| entry.is_line && *kind < numbers::MARKS);
+            kept.push(entry);
+            let mut remarks = Vec::new();
+            let is_remark = |next: &Entry| !next.is_line && kind(next) == Some(numbers::MARKS);
+            while let Some(remark) = rest.next_if(|next| of_line.is_some() && is_remark(next)) {
+                remarks.push(remark);
+            }
+            let ends = rest.peek().is_none_or(|next| {
+                next.is_line && (kind(next) == of_line || titles::sum(next.title()).is_some())
+            });
+            match kept.last_mut().filter(|_| ends) {
+                Some(line) => {
+                    remarks.iter().for_each(|remark| remark.mark(grid, Fate::Taken));
+                    line.notes.extend(remarks.iter().map(|remark| remark.title().to_owned()));
+                }
+                None => kept.append(&mut remarks),
+            }
+        }
+        self.list = kept;
     }
 
     /// Whether a row without words has the amounts of the line above it, whose own row has amounts in brackets alone: 上段（）は内数. Those are left.

@@ -136,6 +136,7 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
     }
     found.memos(grid);
     found.close(grid);
+    found.remarks_on_lines(grid);
     pivot(grid, table, &mut found);
     found
 }

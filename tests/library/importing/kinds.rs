@@ -382,3 +382,25 @@ fn years_alone_are_heads() {
         sheet(",2026–27 Estimated actual,2027–28 Estimate\nLights,100,120\nBuoys,50,40\nTotal,150,160\n");
     assert_eq!(lines(&import)[0], "Lights: Prior 100, Requested 120", "{:?}", import.chapters.len());
 }
+
+#[test]
+fn marks_without_amounts_are_remarks_on_the_line_above_them() {
+    let import = sheet(
+        "事項,要求額,前年度,備考\n１　甲,120,100,拡充\n　・内容：海底の整備,,,\n　・内容：潮位の整備,,,\n２　乙,40,50,\n・内容：通信,,,\n計,160,150,\n",
+    );
+    assert_eq!((lines(&import).len(), findings(&import)), (2, Vec::new()), "{:?}", lines(&import));
+    assert_eq!(import.chapters[0].lines[0].notes, ["拡充", "・内容：海底の整備", "・内容：潮位の整備"]);
+    // Headings with lines below them stay headings.
+    let import = sheet("事項,要求額\n●観測,\n・海底,10\n・潮位,20\n●通信,\n・回線,7\n計,37\n");
+    assert_eq!((lines(&import).len(), findings(&import)), (5, Vec::new()), "{:?}", lines(&import));
+}
+
+#[test]
+fn accounts_set_in_below_a_total_are_its_shares() {
+    let import = sheet(
+        "事項,前年度,要求額\n甲,100,120\n　一般会計,60,80\n　特別会計,40,40\n乙,50,40\n　一般会計,50,40\n計,150,160\n　一般会計,110,120\n　特別会計,40,40\n",
+    );
+    assert_eq!((requested(&import), findings(&import), import.left.len()), (160, Vec::new(), 2));
+    let import = sheet("事項,要求額\n甲,10\n一般会計計,10\n特別会計,5\n合計,15\n");
+    assert_eq!((requested(&import), findings(&import)), (15, Vec::new()));
+}
