@@ -38,7 +38,7 @@ pub(super) fn joined(file: &str, span: Span) -> Option<Diagnostic> {
     let below = || lines.iter().skip(usize::from(!is_below)).filter(|line| !line.trim().is_empty());
     let least = below().map(|line| margin(line)).min()?;
     // What is indented further stays below `>` as it is.
-    let is_joined = |line: &str| !line.trim().is_empty() && !(is_folded && margin(line) > least);
+    let is_joined = |line: &str| !(line.trim().is_empty() || is_folded && margin(line) > least);
     let is_marked = |pair: &&[&str]| match pair {
         [before, line] if is_joined(before) && is_joined(line) => {
             begins_block(line.trim()) || own_mark(line).is_some() && own_mark(before).is_some()
