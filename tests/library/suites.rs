@@ -112,7 +112,7 @@ fn examples(package: &Path) -> Vec<(String, String, String)> {
 }
 
 /// What differs is HTML, which is shown as text here; pictures, which are figures with a title; links to `/url` and the like, which lead nowhere from a sheet and
-/// stay text with their definitions; fewer stars that open or close beside marks; and code and lists in some rare forms.
+/// stay text with their definitions; links without words, which show their address; fewer stars that open or close beside marks; and code and lists in some rare forms.
 #[test]
 fn commonmark_shows_as_its_specification_says_but_where_it_is_listed() {
     let Some(package) = package("commonmark-spec") else { return };
