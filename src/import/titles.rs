@@ -66,9 +66,12 @@ pub(super) fn sum(label: &str) -> Option<Sum> {
     is_either.then_some(Sum::Either)
 }
 
-/// Whether a row may be a total, if lines above it add up to it: 観測費計, but also 地震計.
+/// Whether a row may be a total, if lines above it add up to it: 観測費計, Net Budget, but also 地震計.
 pub(super) fn may_be_sum(label: &str) -> bool {
     let said = folded(label);
+    if said.starts_with("差引") || label.trim_start().to_lowercase().starts_with("net ") {
+        return true;
+    }
     without_brackets(&said).ends_with('計') || said == "全体"
 }
 

@@ -404,3 +404,19 @@ fn accounts_set_in_below_a_total_are_its_shares() {
     let import = sheet("事項,要求額\n甲,10\n一般会計計,10\n特別会計,5\n合計,15\n");
     assert_eq!((requested(&import), findings(&import)), (15, Vec::new()));
 }
+
+#[test]
+fn what_is_left_behind_a_deduction_is_a_total_if_the_lines_make_it() {
+    for [less, net] in [["Less: transfers", "Net budget"], ["控除", "差引額"]] {
+        let import = sheet(&format!(
+            "事項,前年度,要求額\n甲,100,120\n乙,50,40\nTotal,150,160\n{less},-10,-15\n{net},140,145\n"
+        ));
+        assert_eq!(
+            (lines(&import).len(), requested(&import), findings(&import)),
+            (3, 145, Vec::new()),
+            "{net}"
+        );
+    }
+    let import = sheet("事項,前年度,要求額\nNet repairs,100,120\nNests,50,40\nTotal,150,160\n");
+    assert_eq!((lines(&import).len(), findings(&import)), (2, Vec::new()));
+}
