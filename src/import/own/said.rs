@@ -83,6 +83,11 @@ impl Taking<'_> {
             }
         };
         let is_only_known = matches!(figure, Figure::Enacted | Figure::Supplementary);
+        if is_made && !self.has_numbers {
+            // A text tells no sum that was worked out anew from one that was typed.
+            self.left(at, filled.shown(), shown.unwrap_or_default());
+            return Took::Same;
+        }
         let (left, help) = if is_made {
             ("was typed over what the sheet works out", "change the amounts that it follows from")
         } else if is_only_known && !matches!(money, Money::Known(_)) {
