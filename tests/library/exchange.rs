@@ -501,3 +501,18 @@ fn groups_are_rows_with_their_sums_and_the_paper_is_that_of_the_chapter() {
         assert!(sheet.contains(held), "{held}: {sheet}");
     }
 }
+
+#[test]
+fn a_sum_in_a_text_that_the_chapter_does_not_state_is_said_and_not_stated_for_it() {
+    let csv = |sum: &str| {
+        let top = r#"{gaisan: 1, id: x, title: 試し, fiscal_year: R9, stage: 概算要求, unit: 千円, breakdown: complete}"#;
+        format!(
+            "試し\n防災庁\ngaisan:title,gaisan:requested,gaisan:prior,gaisan:notes,gaisan:id,gaisan:line,gaisan:shown\n事業,要求,前年度,備考,fy2027/x · 版 0\n甲,3,1,,a,\"{{id: a, title: 甲, requested: 3, prior: 1}}\",\"{{title: 甲, 'gaisan:requested': 3, 'gaisan:prior': 1}}\"\n計,{sum},1,,x,\"{top}\",\"{{title: 計, 'gaisan:requested': 3, 'gaisan:prior': 1}}\"\n"
+        )
+    };
+    for (sum, said) in [("3", None), ("8", Some("`8` stands where the sheet had `3`; it is not taken"))] {
+        let import = import(&[("要求.csv".to_owned(), csv(sum).into())], &Options::default());
+        assert_eq!(import.findings.first().map(|it| it.message.as_str()), said);
+        assert!(import.chapters[0].total.is_empty(), "{:?}", import.chapters[0].total);
+    }
+}
