@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Where English is no message.
-const OTHERS: [(&str, &str); 27] = [
+const OTHERS: [(&str, &str); 26] = [
     ("src/words/", "what sheets say, in both languages"),
     ("src/notation/", "the same of amounts"),
     ("src/model/rounding/", "the same"),
@@ -24,7 +24,6 @@ const OTHERS: [(&str, &str); 27] = [
     ("src/read/keys.rs", "and in keys"),
     ("src/read/yaml/comments.rs", "and in comments"),
     ("src/import/words.rs", "and in tables"),
-    ("src/import/which.rs", "and in their heads"),
     ("src/import/titles.rs", "and in titles"),
     ("src/read/shapes/", "the format, in both languages"),
     ("src/read/schema.rs", "the same as a schema"),
@@ -36,7 +35,7 @@ const OTHERS: [(&str, &str); 27] = [
 ];
 
 /// Texts of other programs, of files and of faults of ours, and parts that patterns have with other figures or words.
-const FOREIGN: [&str; 25] = [
+const FOREIGN: [&str; 27] = [
     "not a git repository",
     "\\ No newline at end of file",
     "64 hexadecimal digits are expected",
@@ -62,6 +61,8 @@ const FOREIGN: [&str; 25] = [
     "a glossary entry, an area",
     "it lies in FY",
     "the text contains U+",
+    "単価 unitprice unitcost",
+    "数量 員数 回数 人数 個数 quantity qty",
 ];
 
 /// The string literals of a source, outside comments, tests and what attributes say to the compiler.
