@@ -65,7 +65,8 @@ impl Again<'_> {
         }
         let notation = Notation::of(self.request, self.request.lang);
         let shown = |money: Option<Money>| money.map(|money| notation.money(&money)).unwrap_or_default();
-        let what = label(amount.figure, self.request.lang);
+        let account = amount.account.as_ref().map(|account| format!("{account} ")).unwrap_or_default();
+        let what = account + label(amount.figure, self.request.lang);
         self.apart(
             line,
             &what,

@@ -509,6 +509,14 @@ fn what_is_typed_into_a_workbook_comes_in_as_that_one_change_or_is_named() {
             &["made: c;"],
             &["- {id: a, title: 甲, requested: '7百万円', prior: '3,000'}"],
         ),
+        (
+            split,
+            &["B7=9"],
+            &[("会計, requested: 7", "会計, requested: 8")],
+            1,
+            &["b  一般会計 要求 is `8百万円` in the files and `9百万円` in the sheet（B7）"],
+            &[],
+        ),
         // Blank cells, and those that are worked out.
         (split, &["C6=7"], &[], 1, &["W0706", "`7` is one part of what is asked for"], &[]),
         (split, &["C8=99"], &[], 1, &["`99` is one part of what is asked for"], &[]),
