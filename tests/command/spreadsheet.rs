@@ -380,7 +380,7 @@ for change in sys.argv[3:]:
     if cell == 'row': sheet.delete_rows(int(said))
     elif cell == 'sort':
         first, last = map(int, said.split(':'))
-        shown = [column for column in range(1, sheet.max_column + 1) if not sheet.column_dimensions[sheet.cell(3, column).column_letter].hidden]
+        shown = [column for column in range(1, sheet.max_column + 1) if sheet.cell(3, column).value not in ('gaisan:id', 'gaisan:line', 'gaisan:shown')]
         rows = [[sheet.cell(row, column).value for column in shown] for row in range(first, last + 1)]
         for row, values in enumerate(reversed(rows), first):
             for column, value in zip(shown, values): sheet.cell(row, column).value = value
@@ -511,22 +511,22 @@ fn what_is_typed_into_a_workbook_comes_in_as_that_one_change_or_is_named() {
         ),
         (
             split,
-            &["B7=9"],
+            &["C7=9"],
             &[("会計, requested: 7", "会計, requested: 8")],
             1,
-            &["b  一般会計 要求 is `8百万円` in the files and `9百万円` in the sheet（B7）"],
+            &["b  一般会計 要求 is `8百万円` in the files and `9百万円` in the sheet（C7）"],
             &[],
         ),
         // Blank cells, and those that are worked out.
-        (split, &["C6=7"], &[], 1, &["W0706", "`7` is one part of what is asked for"], &[]),
-        (split, &["C8=99"], &[], 1, &["`99` is one part of what is asked for"], &[]),
+        (split, &["D6=7"], &[], 1, &["W0706", "`7` is one part of what is asked for"], &[]),
+        (split, &["D8=99"], &[], 1, &["`99` is one part of what is asked for"], &[]),
         (
             split,
             &["D6=5", "E6=2"],
             &[],
             0,
             &["b  うち要望 – → 2"],
-            &["requested: {amount: 7, request: 5, wish: 2}"],
+            &["requested:", "amount: 7", "request: 5", "wish: 2"],
         ),
         (
             split,
@@ -546,7 +546,7 @@ fn what_is_typed_into_a_workbook_comes_in_as_that_one_change_or_is_named() {
             &[],
             0,
             &["b  number – → `（２）`", "a  number `（１）` → –"],
-            &["number: （２）", "- {id: a, title: 甲, requested: {request: 3, wish: 1}, prior: 3}"],
+            &["- {id: a, title: 甲, requested: {request: 3, wish: 1}, prior: 3}", "number: （２）"],
         ),
         (
             split,
@@ -603,14 +603,15 @@ fn what_is_typed_into_a_workbook_comes_in_as_that_one_change_or_is_named() {
         (two, &["sort=5:6"], &[], 2, &["E0702", "rows show the titles of others: A5 `乙`, A6 `甲`"], &[]),
         (two, &["row=3"], &[], 2, &["E0702", "the row above the heads is gone"], &[]),
     ];
+    let mut wrong = Vec::new();
     for (chapter, cells, file, code, wanted, changed) in cases {
         let (ended, said, lines) = edited(&python, chapter, cells, file);
-        assert_eq!(ended, Some(*code), "{cells:?} {file:?}: {said}");
-        for wanted in *wanted {
-            assert!(said.contains(wanted), "{wanted} of {cells:?} in {said}");
+        let is_said = wanted.iter().all(|wanted| said.contains(wanted));
+        if ended != Some(*code) || !is_said || lines != *changed {
+            wrong.push(format!("{cells:?} {file:?}: {ended:?} {lines:?} {said}"));
         }
-        assert_eq!(lines, *changed, "{cells:?} {file:?}: {said}");
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
