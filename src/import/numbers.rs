@@ -104,11 +104,9 @@ fn latin(characters: &[char]) -> Option<(usize, usize)> {
     let is_apart = |at: usize| characters.get(at).is_some_and(|c| *c == ' ' || !c.is_ascii());
     let first = characters.first()?;
     let open = usize::from(*first == '(');
-    let cases: [(usize, fn(&char) -> bool); 2] =
-        [(open, char::is_ascii_uppercase), (2 + open, char::is_ascii_lowercase)];
-    for (case, is_it) in cases {
-        let (letter, roman) = ROMAN.get(case).copied()?;
-        let letters = run(open, &is_it);
+    for is_lower in [false, true] {
+        let (letter, roman) = ROMAN.get(open + 2 * usize::from(is_lower)).copied()?;
+        let letters = run(open, &|c| if is_lower { c.is_ascii_lowercase() } else { c.is_ascii_uppercase() });
         let is_roman = letters > 1 && run(open, &|c| "IVXivx".contains(*c)) == letters;
         let end = open + letters;
         let is_closed = has(end, if open > 0 { ")" } else { ".)" }) && is_apart(end + 1);

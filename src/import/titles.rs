@@ -112,7 +112,7 @@ pub(super) fn is_sentence(text: &str) -> bool {
     let says = |word: &&str| text.contains(*word);
     let tells = ["。", "、", ",", "四捨五入", "切捨", "端数", "単位", "内数", "再掲", "ため", "による"];
     is_remark(text)
-        || tells.iter().any(|word| says(&word))
+        || tells.iter().any(says)
         || text.chars().count() > 15
         || text.split(' ').count() > 3
 }
@@ -180,10 +180,10 @@ pub(super) fn states(text: &str, word: &str, is_title: bool) -> bool {
         let goes_on = match (after.is_empty() || after.starts_with(is_mark), ends.is_empty()) {
             (true, _) => true,
             (_, true) => {
-                after == "分" && before.is_empty()
-                    || !after.starts_with(|c: char| c.is_ascii_digit())
-                        && !(is_title && after.starts_with(['学', '示', '載']))
-                        && !NOT_ALL.iter().chain(&["では", "でな"]).any(|end| after.starts_with(end))
+                let is_other = after.starts_with(|c: char| c.is_ascii_digit())
+                    || is_title && after.starts_with(['学', '示', '載'])
+                    || NOT_ALL.iter().chain(&["では", "でな"]).any(|end| after.starts_with(end));
+                !is_other || after == "分" && before.is_empty()
             }
             _ if is_title => ends.contains(&after),
             _ => ends.iter().any(|end| after.starts_with(end)),
