@@ -111,10 +111,7 @@ pub(super) fn is_account(text: &str) -> bool {
 pub(super) fn is_sentence(text: &str) -> bool {
     let says = |word: &&str| text.contains(*word);
     let tells = ["。", "、", ",", "四捨五入", "切捨", "端数", "単位", "内数", "再掲", "ため", "による"];
-    is_remark(text)
-        || tells.iter().any(says)
-        || text.chars().count() > 15
-        || text.split(' ').count() > 3
+    is_remark(text) || tells.iter().any(says) || text.chars().count() > 15 || text.split(' ').count() > 3
 }
 
 /// A side of a budget.

@@ -247,7 +247,7 @@ mod tests {
             |text: &str| -> Vec<Misread> { misread(text).into_iter().map(|(_, what)| what).collect() };
         assert_eq!(
             found("・一\n・二\n・三\n\n次：\n① 四"),
-            [Misread::Items(vec![0..6, 7..13, 14..20]), Misread::Items(vec![29..36])]
+            [Misread::Items(vec![0..6, 7..13, 14..20]), Misread::Items(std::iter::once(29..36).collect())]
         );
         assert_eq!(found("| a | b |\n| 1 | 2 |\n| 3 | 4 |"), [Misread::Rows(2)]);
         assert_eq!(found("文\n---\n\n    字下げ"), [Misread::Heading, Misread::Code]);
