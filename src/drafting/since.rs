@@ -69,7 +69,7 @@ impl Again<'_> {
         let what = account + label(amount.figure, self.request.lang);
         self.apart(
             line,
-            what,
+            &what,
             [shown(old), shown(before), shown(Some(amount.money))],
             &self.table.cell(amount.place),
         );
