@@ -38,6 +38,7 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
     let mut again = Again {
         now,
         newer: Vec::new(),
+        is_apart: false,
         by_id: names.lines.iter().enumerate().map(|(at, name)| (name.id.clone(), at)).collect(),
         edits: BTreeMap::new(),
         edited: HashMap::new(),
@@ -50,6 +51,7 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
         manuscripts: BTreeMap::new(),
         plan,
     };
+    again.is_apart = again.are_apart(&taken.lines) || again.are_apart(taken.kept.as_slice());
     let of_top = top.map_or((&taken.total, &taken.empty), |top| (&top.amounts, &top.empty));
     let was = taken.kept.as_ref().map(|kept| kept.was.clone()).unwrap_or_default();
     again.figures(&request.line, of_top.0, of_top.1, &was);
@@ -90,6 +92,8 @@ pub(super) struct Again<'t> {
     /// What the files say now of the lines of a sheet of ours, by their ids, and the lines that are others there than the sheet knows.
     pub(super) now: BTreeMap<String, Entries>,
     pub(super) newer: Vec<String>,
+    /// Whether those files were changed by others than the sheet.
+    pub(super) is_apart: bool,
 }
 
 impl<'t> Again<'t> {

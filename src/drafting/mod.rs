@@ -115,7 +115,7 @@ pub enum Change {
 impl Change {
     /// Whether a person should look at it.
     pub fn asks(&self) -> bool {
-        matches!(self, Self::Missing { .. } | Self::Left(_))
+        matches!(self, Self::Missing { .. } | Self::Newer(_) | Self::Left(_))
     }
 }
 

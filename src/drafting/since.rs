@@ -50,7 +50,7 @@ pub(super) fn is_same(one: Option<Money>, other: Option<Money>) -> bool {
 }
 
 impl Again<'_> {
-    /// Whether the files still have the figure as it was when the sheet was made, which has another one now; says so where they have not.
+    /// Whether a figure that the sheet has otherwise than it was made with is taken over; says so where the files have another one of their own.
     pub(super) fn is_still(
         &mut self,
         line: &Line,
@@ -60,7 +60,7 @@ impl Again<'_> {
     ) -> bool {
         let before = stood(amount, was).and_then(|text| Money::parse(text, self.table.taken.unit).ok());
         let old = old.map(|old| old.value);
-        if was.is_empty() || is_same(old, before) {
+        if was.is_empty() || !self.is_apart || is_same(old, before) {
             return true;
         }
         let notation = Notation::of(self.request, self.request.lang);
@@ -82,7 +82,7 @@ impl Again<'_> {
         if was == new || old == new {
             return;
         }
-        match old == was {
+        match old == was || !self.is_apart {
             true => self.word(line, key, (old, new), cell),
             false => self.apart(line, key, [old, was, new].map(str::to_owned), cell),
         }
@@ -99,25 +99,43 @@ impl Again<'_> {
 
     /// Notes a line that the files have otherwise than the sheet was made from and than it says now.
     pub(super) fn since(&mut self, taken: &TakenLine, id: &str) {
-        let Some(now) = self.now.get(id) else { return };
-        let (unit, own) = (self.table.taken.unit, self.request.unit);
-        let of = |entries: &Entries, key: &str| {
-            entries.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone())
+        let is_newer =
+            self.keys(taken, id).any(|[now, was, new]| !self.is_it(now, was) && !self.is_it(now, new));
+        self.newer.extend((self.is_apart && is_newer).then(|| id.to_owned()));
+    }
+
+    /// Whether the files have changed where the sheet is as it was made. Where they have not, what they have otherwise came in from
+    /// the sheet itself, which may be corrected again. Accounts may have followed their line.
+    pub(super) fn are_apart(&self, lines: &[TakenLine]) -> bool {
+        lines.iter().any(|taken| {
+            let id = taken.id.as_deref().unwrap_or(self.request.line.id.value.as_str());
+            let mut keys = self.keys(taken, id).filter(|[now, ..]| !matches!(now, Some(Value::List(_))));
+            keys.any(|[now, was, new]| !self.is_it(now, was) && was == new) || self.are_apart(&taken.children)
+        })
+    }
+
+    /// What the files say of each key of a line, what they said when the sheet was made, and what it says now.
+    fn keys<'v>(
+        &'v self,
+        taken: &'v TakenLine,
+        id: &str,
+    ) -> impl Iterator<Item = [Option<&'v Value>; 3]> + 'v {
+        let now = self.now.get(id).filter(|_| !taken.was.is_empty());
+        let keys = now.into_iter().flat_map(|now| now.iter().chain(&taken.was));
+        keys.map(move |(key, _)| {
+            [now.unwrap_or(&taken.was), &taken.was, &taken.kept]
+                .map(|entries| entries.iter().find(|(known, _)| known == key).map(|(_, value)| value))
+        })
+    }
+
+    /// Whether the files say what a sheet does.
+    fn is_it(&self, there: Option<&Value>, sheet: Option<&Value>) -> bool {
+        let money = |value: Option<&Value>, unit: Unit| match value {
+            Some(Value::Text(text)) => Money::parse(text, unit).ok(),
+            _ => None,
         };
-        let is_it = |there: &Option<Value>, sheet: &Option<Value>| {
-            let money = |value: &Option<Value>, unit: Unit| match value {
-                Some(Value::Text(text)) => Money::parse(text, unit).ok(),
-                _ => None,
-            };
-            let both = money(there, own).zip(money(sheet, unit));
-            there == sheet || both.is_some_and(|(one, other)| is_same(Some(one), Some(other)))
-        };
-        let keys = now.iter().chain(&taken.was).map(|(key, _)| key.as_str());
-        let is_newer = keys.into_iter().any(|key| {
-            let there = of(now, key);
-            !is_it(&there, &of(&taken.was, key)) && !is_it(&there, &of(&taken.kept, key))
-        });
-        self.newer.extend(is_newer.then(|| id.to_owned()));
+        let both = money(there, self.request.unit).zip(money(sheet, self.table.taken.unit));
+        there == sheet || both.is_some_and(|(one, other)| is_same(Some(one), Some(other)))
     }
 
     /// Whether a row is of a line that the sheet was made with and the files no longer have; says so.

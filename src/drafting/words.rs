@@ -60,7 +60,7 @@ impl Again<'_> {
             for key in ["title", "number", "ministry"] {
                 self.reworded(&request.line, kept, (key, olds(key)), "");
             }
-            return self.renoted(&request.line, kept, "");
+            return self.renoted(&request.line, kept, &self.table.cell(kept.origin));
         }
         for (key, new) in self.table.heading() {
             let old = olds(key);

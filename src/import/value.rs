@@ -101,10 +101,11 @@ fn plain(text: &str, unit: Unit, decimal_comma: bool) -> String {
         text = format!("-{bare}");
     }
     // $.5
-    if let Some(at) =
-        text.find('.').filter(|at| matches!(text.get(..*at).map(str::trim), Some("" | "-" | "(")))
-    {
-        text.insert(at, '0');
+    let is_open = |(before, after): (&str, &str)| {
+        matches!(before.trim(), "" | "-" | "(") && after.starts_with(|c: char| c.is_ascii_digit())
+    };
+    if text.split_once('.').is_some_and(is_open) {
+        text = text.replacen('.', "0.", 1);
     }
     if let Some(positive) = text.strip_suffix('-').filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
     {

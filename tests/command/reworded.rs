@@ -54,7 +54,10 @@ fn what_is_emptied_reworded_or_inserted_in_our_own_workbook_is_said_and_nothing_
     }
     assert_eq!(code, Some(1));
     let (text, _) = said(&["B9:=B8", "C9:=C8"]);
-    assert!(text.contains("c  要求 100 → 未定") && text.contains("c  前年度 100 → 新規"), "{text}");
+    assert!(
+        text.contains("c  要求 100 百万円 → 未定") && text.contains("c  前年度 100 百万円 → 新規"),
+        "{text}"
+    );
     let (text, code) = said(&["B6:(50)", "B7:△7"]);
     assert!(text.contains("W0706") && text.contains("a-2  要求 7 → △7"), "{text}");
     assert_eq!(code, Some(1));
@@ -95,13 +98,13 @@ fn every_word_and_formula_of_our_own_workbook_that_is_changed_is_taken_or_said()
         ("G5:推進枠", "a  note – → `推進枠`（B5）"),
         ("G10:確定値", "x  note `速報値` → `確定値`（B10）"),
         // A sum is known no better than what it was stated as, and rounds as the chapter says.
-        ("C10:=SUM(C5,C7)", "x  要求 9 → 9.9 億円（C10）"),
         ("C10:=ROUND(SUM(C5,C7),0)", "x  要求 9 → 10 億円（C10）"),
     ] {
         let (text, code) = said(change);
         assert!(text.contains(taken) && code == Some(0), "{change}: {text}");
     }
     for (change, finding) in [
+        ("C10:=SUM(C5,C7)", "`9` was rounded otherwise than they add up"),
         ("A1:速報", "`速報` stands where the sheet had `令和9年度概算要求　防災`"),
         ("A2:", "`–` stands where the sheet had `試験省`"),
         ("C4:令和10年度要求額", "`令和10年度要求額` stands where the sheet had"),

@@ -64,7 +64,8 @@ fn pieces<'t>(shown: &'t str, remarks: &[String]) -> Vec<(bool, &'t str)> {
         let Some(at) = rest.match_indices(remark.as_str()).map(|(at, _)| at).find(is_whole) else { continue };
         let (before, after) = rest.split_at(at);
         let (own, after) = after.split_at(remark.len());
-        pieces.extend((!before.is_empty()).then_some((false, before)));
+        let (before, end) = before.split_at(before.trim_end_matches(ENDS).len());
+        pieces.extend([before, end].into_iter().filter(|it| !it.is_empty()).map(|it| (false, it)));
         pieces.push((true, own));
         rest = after;
     }
@@ -79,10 +80,9 @@ fn is_end(text: &str) -> bool {
 /// The remarks that are gone and those that are new, where nothing else has changed.
 fn compared(pieces: &[(bool, &str)], now: &str) -> Option<Remarks> {
     let (mut first, mut last, mut rest) = (0, pieces.len(), now);
-    while let Some((is_remark, piece)) = pieces.get(first).filter(|_| first < last) {
+    while let Some((_, piece)) = pieces.get(first).filter(|_| first < last) {
         let Some(after) = rest.strip_prefix(piece) else { break };
-        let ends = after.is_empty() || after.starts_with(ENDS) || piece.ends_with(ENDS);
-        if !ends && (*is_remark || first + 1 == last) {
+        if !(after.is_empty() || after.starts_with(ENDS) || piece.ends_with(ENDS)) {
             break;
         }
         (first, rest) = (first + 1, after);
