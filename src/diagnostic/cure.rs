@@ -94,10 +94,11 @@ impl Cure {
         let bare = text.trim().trim_matches('"');
         let shown = if bare == "-" || bare.contains([',', ':', '#']) { text.trim() } else { bare };
         Some(match self.is_certain {
-            // A mark of YAML alone says nothing; that a blank follows it cannot be seen.
+            // A mark of YAML alone says nothing; that a blank follows it cannot be seen. An entry that is put into a list is told by the help.
             _ if matches!(shown, "" | ":" | "}" | "]" | "|")
                 || text.ends_with(' ')
                 || text.starts_with(',')
+                || shown.starts_with("- {")
                 || shown.contains('\n') =>
             {
                 return None;
