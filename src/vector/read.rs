@@ -37,6 +37,10 @@ impl Vector {
             return Err(VectorError::Empty);
         }
         let (width, height) = (tree.size().width(), tree.size().height());
+        // Measures are written in hundredths.
+        if width.min(height) < 0.01 {
+            return Err(VectorError::Empty);
+        }
         if is_far((width, height)) {
             return Err(VectorError::Far);
         }

@@ -131,8 +131,13 @@ pub(crate) fn cure(bytes: &[u8]) {
         let edits: Vec<Edit> = cure.edits.clone();
         let Some(mended) = edited(bytes, &edits) else { continue };
         assert!(mended != bytes, "{}: a cure that changes nothing", finding.code);
+        let place = finding.primary.span;
+        let own = text.get(place.start..place.end).unwrap_or_default();
+        if !own.is_empty() && text.get(place.end..).is_some_and(|rest| rest.starts_with(own)) {
+            continue;
+        }
         let again = read(&mended);
-        // Behind it, others of its kind may come to light; where two stand side by side, the second stands in its place then.
+        // Behind it, others of its kind may come to light; of two side by side, which were passed over, the second would stand in its place.
         let is_alike = |other: &&Diagnostic| (other.code, &other.message) == (finding.code, &finding.message);
         let alike = |reading: &Reading| reading.findings.iter().filter(is_alike).count();
         let is_there = again

@@ -22,6 +22,8 @@ pub(super) fn hash_in_brackets(text: &str, stopped: usize) -> Option<Slip> {
             [": ", "[", "{", ", "].iter().filter_map(|mark| Some(before.rfind(mark)? + mark.len())).max();
         let begin = begin.unwrap_or(before.len() - before.trim_start().len());
         let end = line.get(hash..)?.find([',', ']', '}']).map_or(line.len(), |end| hash + end);
+        // What stands behind is in quotes already.
+        let end = end.min(first);
         let value = line.get(begin..end)?.trim_end();
         if begin < first && !value.starts_with(['"', '\'']) {
             mended.replace_range(begin..begin + value.len(), &quoted(value));

@@ -132,6 +132,8 @@ fn a_finding_beside_a_character_that_cannot_be_seen_lies_on_boundaries() {
         "a: [\u{2028}",
         "requested: 4,5\u{2028}92",
         "gaisan: 1\nministry\u{ffff}府\n",
+        "a: [量 #子 - {id: 量 #子 - {id: 量 #子研究, 題: 三]\n",
+        "br - {id: qua #um-se - {id: qua #um-se - {id: qua #um-seeakdown: co![図](f)mplete\ntitle: 量子\nprograms:\n  - {id: qua #um, title: 量}\n",
     ] {
         let wrong = assert_reportable(&read_texts(&[("request.yaml", text)]));
         assert!(wrong.is_ok(), "{text:?}: {wrong:?}");

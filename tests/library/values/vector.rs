@@ -59,6 +59,8 @@ fn what_cannot_be_drawn_exactly_is_refused() {
     assert_eq!(Vector::read(&vec![b' '; 2_000_001]).err(), Some(VectorError::Large));
     let deep = "<g>".repeat(5_000) + &"</g>".repeat(5_000);
     assert!(read(&deep).is_err());
+    let thin = b"<svg xmlns='http://www.w3.org/2000/svg' width='0.00000011' height='50'><rect width='100' height='50'/></svg>";
+    assert_eq!(Vector::read(thin).err(), Some(VectorError::Empty));
     for bytes in [&b"<svg"[..], b"\xff\xfe", b"<html/>", b"<svg xmlns='http://www.w3.org/2000/svg'/>"] {
         assert!(Vector::read(bytes).is_err());
     }
