@@ -63,7 +63,9 @@ pub(super) fn numbered(text: &str) -> Option<(usize, &str, &str)> {
         return cut(rank, count);
     }
     let count = digits(0);
-    if (1..=2).contains(&count) {
+    // A number of three digits is one where a mark ends it: 100．
+    let is_long = count == 3 && first != '0' && has(3, ".、)");
+    if (1..=2).contains(&count) || is_long {
         // 1-1, 1-1-1
         let (mut end, mut parts) = (count, 0);
         while has(end, "-") && digits(end + 1) > 0 {
@@ -133,11 +135,12 @@ pub(super) fn goes_on(before: &str, number: &str) -> Option<bool> {
     };
     let plain = |text: &str| folded(text).replace(['.', '、'], "").to_uppercase();
     let counts = |c: &char| kind(*c) != *c || KINDS.contains(*c);
+    // ９. and １００. count alike, while codes have as many digits as they have levels.
+    let is_marked = [before, number].iter().all(|text| folded(text).ends_with(['.', '、', ')']));
     let kinds = |text: &str| {
         let mut kinds: Vec<char> = text.chars().map(kind).collect();
-        // ９ and １０ count alike, while codes have as many digits as they have levels.
         let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
-        if digits.len() <= 2 && digits.first() != Some(&'0') {
+        if digits.len() <= if is_marked { 3 } else { 2 } && digits.first() != Some(&'0') {
             kinds.dedup();
         }
         kinds
@@ -162,6 +165,8 @@ mod tests {
             ("１．沿岸観測網の整備", Some((30, "１．", "沿岸観測網の整備"))),
             ("　（１）海底ケーブル式観測", Some((40, "（１）", "海底ケーブル式観測"))),
             ("① 船体", Some((60, "①", "船体"))),
+            ("１００．船体", Some((30, "１００．", "船体"))),
+            ("101 一般管理費", None),
             ("第１　一般経費", Some((0, "第１", "一般経費"))),
             ("一、総務", Some((10, "一、", "総務"))),
             ("（ア）旅費", Some((80, "（ア）", "旅費"))),

@@ -11,6 +11,7 @@ fn lines_numbered_alike_are_of_one_level_whatever_their_amounts() {
         ["１．", "２．", "３．", "４．"],
         ["(1) ", "(2) ", "(3) ", "(4) "],
         ["8．", "9．", "10．", "11．"],
+        ["98．", "99．", "100．", "101．"],
         ["Ⅰ ", "Ⅱ ", "Ⅲ ", "Ⅳ "],
         ["一、", "二、", "三、", "四、"],
         ["①", "②", "③", "④"],
@@ -419,4 +420,12 @@ fn what_is_left_behind_a_deduction_is_a_total_if_the_lines_make_it() {
     }
     let import = sheet("事項,前年度,要求額\nNet repairs,100,120\nNests,50,40\nTotal,150,160\n");
     assert_eq!((lines(&import).len(), findings(&import)), (2, Vec::new()));
+}
+
+#[test]
+fn lines_are_numbered_on_beyond_a_hundred() {
+    let import = sheet(
+        "事項,前年度,要求額\n98．甲,3,5\n（1）子,1,2\n（2）丑,2,3\n99．乙,1,2\n（1）寅,1,2\n100．丙,4,4\n（1）卯,4,4\n101．丁,1,1\n計,9,12\n",
+    );
+    assert_eq!((requested(&import), findings(&import)), (12, Vec::new()), "{:?}", lines(&import));
 }
