@@ -10,6 +10,7 @@ use super::remark::Remark;
 use super::rows::Entry;
 use super::titles;
 use super::tree::{Context, Tree, planted};
+use super::twice::{Added, MOST_ADDED};
 use super::words::Role;
 
 /// How deep each entry stands, and which entries have, by their amounts alone, so many parts below them or add up so many lines above them.
@@ -19,9 +20,6 @@ pub(super) struct Reading {
     pub(super) parts: BTreeMap<usize, usize>,
     pub(super) totals: BTreeMap<usize, usize>,
 }
-
-/// How many lines above and below a line are added up.
-const MOST_ADDED: usize = 200;
 
 /// Puts entries in their places, as the reading says that their totals verify best.
 pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
@@ -168,16 +166,14 @@ impl<'e> Amounts<'e> {
         let (entry, Some(Kind::Line(mark))) = (self.entries.get(at)?, self.kinds.get(at)) else {
             return None;
         };
-        let added = |entry: &Entry, column: usize| entry.figures.get(column)?.as_ref()?.added();
-        let stated = self.columns.iter().filter_map(|column| Some((*column, added(entry, *column)?)));
-        let stated: Vec<(usize, i128)> = stated.collect();
-        let telling = stated.iter().filter(|(_, amount)| *amount != 0);
+        let amount = |entry: &Entry, column: usize| entry.figures.get(column)?.as_ref()?.added();
+        let stated = self.columns.iter().filter_map(|column| Some((*column, amount(entry, *column)?)));
+        let mut added = Added::to(stated.collect());
         let length = |amount: i128| amount.to_string().trim_end_matches('0').trim_start_matches('-').len();
-        let (columns, digits) =
-            telling.fold((0, 0), |(count, digits), it| (count + 1, digits + length(it.1)));
+        let columns = added.telling().count();
+        let is_long = columns > 1 || added.telling().map(length).sum::<usize>() > 2;
         let own = self.place(at, deeper)?;
-        let mut sums = vec![0_i128; stated.len()];
-        let (mut lines, mut with_money) = (Vec::new(), 0_usize);
+        let mut lines = Vec::new();
         for next in nearest.take(MOST_ADDED) {
             let place = self.place(next, deeper)?;
             let kind = self.kinds.get(next)?;
@@ -192,19 +188,10 @@ impl<'e> Amounts<'e> {
                 return None;
             }
             let line = self.entries.get(next)?;
-            let mut has_money = false;
-            for (sum, (column, _)) in sums.iter_mut().zip(&stated) {
-                let amount = added(line, *column).unwrap_or(0);
-                *sum = sum.saturating_add(amount);
-                has_money |= amount != 0;
-            }
-            with_money += usize::from(has_money);
+            added.add(|column| amount(line, column));
             lines.push(next);
-            let is_telling = match least {
-                1 => columns > 0,
-                _ => with_money > 1 && (columns > 1 || lines.len() > 2 && digits > 2),
-            };
-            if is_telling && sums.iter().zip(&stated).all(|(sum, (_, amount))| sum == amount) {
+            let is_telling = if least == 1 { columns > 0 } else { is_long && added.is_no_chance() };
+            if is_telling && added.agrees() {
                 return Some(lines);
             }
         }

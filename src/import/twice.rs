@@ -6,7 +6,7 @@ use super::titles::{self, Side};
 use super::tree::Tree;
 
 /// How many lines above and below a line are added up.
-const MOST_ADDED: usize = 200;
+pub(super) const MOST_ADDED: usize = 200;
 /// How many lines of a sheet are looked at.
 const MOST_LINES: usize = 20_000;
 
@@ -61,26 +61,58 @@ impl Tree {
         lines.iter().enumerate().filter_map(of).collect()
     }
 
-    /// How many of the lines from the first on make figures in all columns of amounts: two columns, or more than two lines, so that it is no chance.
+    /// How many of the lines from the first on make figures in all columns of amounts.
     fn adds_up(&self, figures: &[Option<Figured>], lines: &[usize]) -> Option<usize> {
         let is_amount = |column: &usize| self.changes.get(*column) != Some(&true);
         let stated = |column: usize| Some((column, figures.get(column)?.as_ref()?.added()?));
-        let stated: Vec<(usize, i128)> = (0..figures.len()).filter(is_amount).filter_map(stated).collect();
-        let telling = stated.iter().filter(|(_, amount)| *amount != 0).count();
-        let mut sums = vec![0_i128; stated.len()];
-        for (at, line) in lines.iter().take(MOST_ADDED).enumerate() {
-            for (sum, (column, _)) in sums.iter_mut().zip(&stated) {
-                *sum = sum.saturating_add(self.added(*line, *column).unwrap_or(0));
-            }
-            let agrees = sums.iter().zip(&stated).all(|(sum, (_, amount))| sum == amount);
-            let added = lines.iter().take(at + 1);
-            let has_money = added.filter(|line| {
-                stated.iter().any(|(column, _)| self.added(**line, *column).unwrap_or(0) != 0)
-            });
-            if agrees && at > 0 && telling > 0 && telling + at > 2 && has_money.count() > 1 {
-                return Some(at + 1);
-            }
+        let mut added = Added::to((0..figures.len()).filter(is_amount).filter_map(stated).collect());
+        let at = lines.iter().take(MOST_ADDED).position(|line| {
+            added.add(|column| self.added(*line, column));
+            added.agrees() && added.is_no_chance()
+        });
+        at.map(|at| at + 1)
+    }
+}
+
+/// Lines that are added up, one after another, to the amounts of a row beside them.
+pub(super) struct Added {
+    /// The amounts of the row by their columns.
+    stated: Vec<(usize, i128)>,
+    sums: Vec<i128>,
+    lines: usize,
+    with_money: usize,
+}
+
+impl Added {
+    pub(super) fn to(stated: Vec<(usize, i128)>) -> Self {
+        Self { sums: vec![0; stated.len()], stated, lines: 0, with_money: 0 }
+    }
+
+    /// Adds a line, which may have an amount in each column.
+    pub(super) fn add(&mut self, amount: impl Fn(usize) -> Option<i128>) {
+        let mut has_money = false;
+        for (sum, (column, _)) in self.sums.iter_mut().zip(&self.stated) {
+            let amount = amount(*column).unwrap_or(0);
+            *sum = sum.saturating_add(amount);
+            has_money |= amount != 0;
         }
-        None
+        self.lines += 1;
+        self.with_money += usize::from(has_money);
+    }
+
+    /// Whether they make the amounts in all columns.
+    pub(super) fn agrees(&self) -> bool {
+        self.sums.iter().zip(&self.stated).all(|(sum, (_, amount))| sum == amount)
+    }
+
+    /// The amounts that are something.
+    pub(super) fn telling(&self) -> impl Iterator<Item = i128> {
+        self.stated.iter().map(|(_, amount)| *amount).filter(|amount| *amount != 0)
+    }
+
+    /// Whether there is enough of them: two columns, or more than two lines.
+    pub(super) fn is_no_chance(&self) -> bool {
+        let columns = self.telling().count();
+        self.with_money > 1 && columns > 0 && columns + self.lines > 3
     }
 }
