@@ -1,10 +1,13 @@
 //! What becomes of a line's amounts in the next year.
 
+use std::collections::BTreeMap;
+
 use super::super::Change;
 use super::{LEFT_OUT, Rolling};
 use crate::edit::Value;
-use crate::model::{Amount, Line, Money, NoteKind, Period, Program, SplitPart, Stage};
+use crate::model::{Amount, Line, Money, NoteKind, Period, Program, Request, SplitPart, Stage};
 use crate::notation::Notation;
+use crate::read::Reading;
 use crate::source::{Span, Spanned};
 
 /// What is known of the budget that was enacted for a line.
@@ -102,21 +105,8 @@ impl Rolling<'_> {
 
     /// What was enacted for a line, in any of the year's files.
     fn enacted(&self, line: &Line) -> Option<Spanned<Money>> {
-        let own = &self.request.line.id.value;
-        let same = self.reading.requests.iter().filter(|other| {
-            other.line.id.value == *own && other.fiscal_year.value == self.request.fiscal_year.value
-        });
-        let told = same.filter_map(|other| {
-            let mut all = Program::all(&other.programs).into_iter().map(|program| &program.line);
-            let there = match std::ptr::eq(line, &self.request.line) {
-                true => &other.line,
-                false => all.find(|it| it.id.value == line.id.value)?,
-            };
-            let settled = Some(there.requested.money)
-                .filter(|it| other.stage == Stage::Enacted && it.value.is_stated());
-            there.enacted.map(|amount| amount.map(Money::Known)).or(settled)
-        });
-        told.into_iter().next()
+        let is_own = std::ptr::eq(line, &self.request.line);
+        self.enacted.get(&(is_own, line.id.value.as_str())).copied()
     }
 
     /// The prior amount of the next year; `None` for headings that say none.
@@ -182,4 +172,27 @@ impl Rolling<'_> {
     pub(super) fn said(&self, span: Span) -> String {
         self.reading.sources.slice(span).trim().trim_matches(['"', '\'']).to_owned()
     }
+}
+
+/// What was enacted by any of the files of a chapter's year, of the chapter itself and of its lines by their ids.
+pub(super) fn enacted<'t>(
+    reading: &'t Reading,
+    request: &Request,
+) -> BTreeMap<(bool, &'t str), Spanned<Money>> {
+    let mut enacted = BTreeMap::new();
+    let same = reading.requests.iter().filter(|other| {
+        other.line.id.value == request.line.id.value && other.fiscal_year.value == request.fiscal_year.value
+    });
+    for other in same {
+        let lines = Program::all(&other.programs).into_iter().map(|program| (false, &program.line));
+        for (is_own, line) in lines.chain([(true, &other.line)]) {
+            let settled =
+                Some(line.requested.money).filter(|it| other.stage == Stage::Enacted && it.value.is_stated());
+            let known = line.enacted.map(|amount| amount.map(Money::Known)).or(settled);
+            if let Some(known) = known {
+                enacted.entry((is_own, line.id.value.as_str())).or_insert(known);
+            }
+        }
+    }
+    enacted
 }

@@ -13,7 +13,7 @@ use crate::edit::{Manuscript, Value, edited};
 use crate::examine::examine;
 use crate::model::{FiscalYear, Line, Money, Program, Request, Stage};
 use crate::read::{self, Project, Reading, stage_word};
-use crate::source::{self, FileId, Span, display_name};
+use crate::source::{self, FileId, Span, Spanned, display_name};
 use amounts::Known;
 use places::restyled;
 
@@ -120,6 +120,8 @@ struct Rolling<'t> {
     edits: BTreeMap<FileId, Vec<Edit>>,
     /// Files of programs that have ended.
     gone: BTreeSet<FileId>,
+    /// What was enacted for the chapter and its lines.
+    enacted: BTreeMap<(bool, &'t str), Spanned<Money>>,
     /// The ids of the lines that have ended, with all below them.
     over: BTreeSet<&'t str>,
     changes: Vec<Change>,
@@ -143,6 +145,7 @@ impl<'t> Rolling<'t> {
             manuscripts: manuscripts.collect(),
             edits: BTreeMap::new(),
             gone: BTreeSet::new(),
+            enacted: amounts::enacted(reading, request),
             over: Program::all(&request.programs)
                 .into_iter()
                 .filter(|program| has_ended(program))
