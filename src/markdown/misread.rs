@@ -1,6 +1,7 @@
 //! What an author writes in a text as other programs have it, and Markdown takes for something else: items of a list behind marks of their
 //! own, rows of a table without a line of dashes, a rule that makes a heading of the line above it, HTML, indented text.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -43,10 +44,10 @@ const ELEMENTS: &[&str] = &[
 pub(crate) fn misread(markdown: &str) -> Vec<(Range<usize>, Misread)> {
     let mut found: Vec<(Range<usize>, Misread)> = Vec::new();
     let mut elements = BTreeSet::new();
-    let open = match unended(markdown) {
+    let open = LazyCell::new(|| match unended(markdown) {
         Some(Unended::Html(at)) => at,
         _ => markdown.len(),
-    };
+    });
     for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
         let written = markdown.get(range.clone()).unwrap_or_default();
         match event {
@@ -68,7 +69,7 @@ pub(crate) fn misread(markdown: &str) -> Vec<(Range<usize>, Misread)> {
                 found.extend(at.map(|at| (at..at + dest_url.len(), Misread::Address)));
             }
             Event::Text(_) => marks(markdown, &range, &mut found),
-            Event::Html(_) | Event::InlineHtml(_) if range.start < open => {
+            Event::Html(_) | Event::InlineHtml(_) if range.start < *open => {
                 for (at, _) in written.match_indices('<') {
                     let tag = written.get(at..).unwrap_or_default();
                     let end = tag.find('>').map_or(tag.len(), |end| end + 1);

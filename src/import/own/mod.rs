@@ -79,11 +79,11 @@ pub(super) fn is_ours(grid: &Grid) -> bool {
     is_worked_out(grid) || keys(grid).is_some() || is_headless(grid)
 }
 
-/// Whether a sheet has the rows of one of ours, and not the one that says what its columns hold.
+/// Whether a sheet without the row that says what its columns hold has the other rows of one of ours.
 fn is_headless(grid: &Grid) -> bool {
     let is_top =
         |cell: &Filled| cell.text.starts_with('{') && text(&entries(&cell.text), &["gaisan"]).is_some();
-    keys(grid).is_none() && grid.rows.iter().flat_map(|row| &row.cells).any(is_top)
+    grid.rows.iter().flat_map(|row| &row.cells).any(is_top)
 }
 
 /// Whether a sheet only says what follows from others.
@@ -106,13 +106,13 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
     for (cell, thing) in &grid.beside {
         import.left.push(format!("{}: {thing}", place(name, grid, *cell)));
     }
-    if is_headless(grid) {
-        let what = format!(
-            "{here}: the row above the heads is gone, which is not shown and says what each column holds"
-        );
-        return fatal(import, &here, UNTOLD, what, "put it back, or export the chapter again");
-    }
     let Some(keys) = &keys(grid) else {
+        if is_headless(grid) {
+            let what = format!(
+                "{here}: the row above the heads is gone, which is not shown and says what each column holds"
+            );
+            return fatal(import, &here, UNTOLD, what, "put it back, or export the chapter again");
+        }
         import.left.push(format!("{here}: what follows from the files of other years"));
         grid.rows.iter().for_each(|row| row.mark(Fate::Named));
         return;
