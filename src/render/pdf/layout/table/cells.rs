@@ -66,25 +66,19 @@ impl Compositor<'_> {
                     ..Wish::default()
                 };
                 for styled in rows.iter().filter_map(|row| row.get(column)) {
-                    let width = match natural_width(styled, self.fonts) {
-                        // Words that stand for a figure, or behind it, may be broken; a figure may not.
-                        width if wish.figures => {
-                            let word = longest_word(styled, self.fonts);
-                            width.min(word.max(wish.letter * WORD))
-                        }
-                        width => width,
-                    };
+                    let (whole, word) = (natural_width(styled, self.fonts), longest_word(styled, self.fonts));
+                    // Words that stand for a figure, or behind it, may be broken; a figure may not.
+                    let width = if wish.figures { whole.min(word.max(wish.letter * WORD)) } else { whole };
                     wish.natural = wish.natural.max(width);
                     if let (true, Some(fraction)) = (wish.figures, self.fraction(styled)) {
                         wish.whole = wish.whole.max(width - fraction);
                         wish.fraction = wish.fraction.max(fraction);
                     }
-                    let word = longest_word(styled, self.fonts);
                     if !wish.figures {
                         wish.word = wish.word.max(word);
                     }
                     if wish.cells.len() < MEASURED {
-                        wish.cells.push((natural_width(styled, self.fonts), word));
+                        wish.cells.push((whole, word));
                     }
                 }
                 let whole =
