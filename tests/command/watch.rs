@@ -32,6 +32,10 @@ impl Drop for Desk {
 
 impl Desk {
     fn new() -> Self {
+        Self::speaking("en")
+    }
+
+    fn speaking(lang: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let chapter = folder.path().join("要求書/第5章");
         fs::create_dir_all(&chapter).unwrap();
@@ -43,6 +47,7 @@ impl Desk {
             .args(["watch", "要求書", "--format", "html,md", "--serve=0"])
             .current_dir(folder.path())
             .env("NO_COLOR", "1")
+            .env("GAISAN_LANG", lang)
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .spawn()
@@ -55,9 +60,10 @@ impl Desk {
             }
         });
         let mut desk = Self { folder, child, lines, port: 0 };
-        let at = desk.line("the sheets are at http://127.0.0.1:");
-        let port = at.rsplit(':').next().unwrap().trim_end_matches('/');
-        desk.port = port.parse().unwrap();
+        let at =
+            desk.line(if lang == "en" { "the sheets are at http://127.0.0.1:" } else { "http://127.0.0.1:" });
+        let port = at.rsplit(':').next().unwrap();
+        desk.port = port.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap();
         desk
     }
 
@@ -198,6 +204,17 @@ fn what_is_left_over_is_said_once() {
         after.push(desk.lines.recv_timeout(PATIENCE).unwrap());
     }
     assert!(!after.iter().any(|line| line.contains("left over")), "{after:#?}");
+}
+
+#[test]
+fn the_page_of_a_sheet_that_is_not_there_speaks_the_language_of_the_terminal() {
+    let desk = Desk::speaking("ja");
+    let (head, page) = desk.get("/fy2027/none.html");
+    assert!(head.starts_with("HTTP/1.1 404"), "{head}");
+    for said in ["<html lang=\"ja\">", "この資料はまだありません。", "<a href=\"/\">資料の一覧</a>"]
+    {
+        assert!(page.contains(said), "{said}: {page}");
+    }
 }
 
 #[test]
