@@ -15,8 +15,9 @@
 mod chapters;
 
 use std::fs;
+use std::io::Seek;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use gaisan::compose::Templates;
@@ -144,15 +145,20 @@ fn command(folder: &Path, count: usize) {
 /// says it.
 fn ran(command: &str, what: &str, folder: &Path) -> (Duration, Duration) {
     let (start, before) = (Instant::now(), children());
+    // A file takes whatever is said; a pipe that nobody reads meanwhile would stop the command.
+    let mut said = tempfile::tempfile().unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_gaisan"))
         .arg(command)
         .current_dir(folder)
-        .stdout(Stdio::piped())
+        .stdout(said.try_clone().unwrap())
         .spawn()
         .unwrap();
     let status = format!("/proc/{}/status", child.id());
     let mut peak = 0;
-    while child.try_wait().unwrap().is_none() {
+    let ended = loop {
+        if let Some(ended) = child.try_wait().unwrap() {
+            break ended;
+        }
         let now = fs::read_to_string(&status).unwrap_or_default();
         let kilobytes = now
             .lines()
@@ -160,11 +166,11 @@ fn ran(command: &str, what: &str, folder: &Path) -> (Duration, Duration) {
             .and_then(|text| text.trim().trim_end_matches(" kB").parse().ok());
         peak = peak.max(kilobytes.unwrap_or(0_u64));
         std::thread::sleep(Duration::from_millis(1));
-    }
+    };
     let (clock, processors) = (start.elapsed(), children().saturating_sub(before));
-    let output = child.wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{said}");
+    said.rewind().unwrap();
+    let said = std::io::read_to_string(said).unwrap();
+    assert!(ended.success(), "{said}");
     println!(
         "{what:>10}  {:>8.1} ms  {:>8.0} ms  {:>5} MB  {}",
         milliseconds(clock),
