@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 
 use super::files::Seen;
 use crate::enclosure::Digest;
-use crate::source::display_name;
+use crate::source::{display_name, no_folder};
 
 /// The folder in an output folder that is gaisan's own.
 pub(super) const PRIVATE: &str = ".gaisan";
@@ -29,13 +29,6 @@ pub(super) fn refused(error: io::Error) -> String {
 
 fn outside(path: &Path) -> String {
     format!("`{}` leads out of the output folder", display_name(path))
-}
-
-fn no_folder(path: &Path) -> String {
-    let name = display_name(path);
-    format!(
-        "`{name}` is a file, and a folder is needed there; move it away, or choose another folder with --out"
-    )
 }
 
 /// An output folder that is being written to.

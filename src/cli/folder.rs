@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use gaisan::build::Lock;
-use gaisan::source::display_name;
+use gaisan::source::{display_name, no_folder};
 
 use super::say::eprintln;
 
@@ -15,9 +15,7 @@ use super::say::eprintln;
 pub(super) fn hold(out: &Path) -> Result<Lock, String> {
     let name = display_name(out);
     if out.exists() && !out.is_dir() {
-        return Err(format!(
-            "`{name}` is a file, and a folder is needed there; move it away, or choose another folder with --out"
-        ));
+        return Err(no_folder(out));
     }
     let mut has_said = false;
     loop {

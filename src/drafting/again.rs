@@ -6,7 +6,7 @@ use std::path::Path;
 use super::hang::hung;
 use super::ids::{self, Name, Namer, Names};
 use super::lines::{Named, Table};
-use super::{Change, Plan, since};
+use super::{Change, Plan, since, unfollowed};
 use crate::diagnostic::{Edit, Severity};
 use crate::edit::{Manuscript, Value, written};
 use crate::import::own::Entries;
@@ -213,9 +213,10 @@ impl<'t> Again<'t> {
                 true
             }
             None => {
-                let name = &self.here.sources.file(file).name;
-                let left = format!("`{name}` is laid out in a way that cannot be edited; it stays as it is");
-                self.plan.changes.push(Change::Left(left));
+                let left = Change::Left(unfollowed(&self.here.sources.file(file).name));
+                if !self.plan.changes.contains(&left) {
+                    self.plan.changes.push(left);
+                }
                 false
             }
         }

@@ -1,6 +1,6 @@
 //! The files of chapters in the house's order and indentation.
 
-use super::{Change, Plan};
+use super::{Change, Plan, unfollowed};
 use crate::edit::formatted;
 use crate::read::Reading;
 use crate::source::read_bytes;
@@ -13,10 +13,7 @@ pub fn format(reading: &Reading) -> Plan {
             let file = reading.sources.file(file);
             match read_bytes(&file.path).ok().and_then(|bytes| formatted(&bytes)) {
                 Some(bytes) => plan.file(file.path.clone(), bytes),
-                None => plan.changes.push(Change::Left(format!(
-                    "{}  is laid out in a way that cannot be put in order; it stays as it is",
-                    file.name
-                ))),
+                None => plan.changes.push(Change::Left(unfollowed(&file.name))),
             }
         }
     }

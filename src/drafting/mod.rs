@@ -187,13 +187,15 @@ impl Plan {
             let bytes = source::read_bytes(path).ok().and_then(|bytes| edited(&bytes, edits));
             match bytes {
                 Some(bytes) => self.file(path.clone(), bytes),
-                None => self.changes.push(Change::Left(format!(
-                    "`{}` is laid out in a way that cannot be edited; nothing in it was changed",
-                    display_name(path)
-                ))),
+                None => self.changes.push(Change::Left(unfollowed(&display_name(path)))),
             }
         }
     }
+}
+
+/// That a file's layout is not one that edits follow.
+fn unfollowed(name: &str) -> String {
+    format!("`{name}` is laid out in a way that cannot be edited; write its keys on lines of their own")
 }
 
 /// Plans what a workbook makes of the chapter in a folder: all of its files where there is none of that year and stage yet, otherwise only the

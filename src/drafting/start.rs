@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Change, Plan};
+use super::{Change, Plan, unfollowed};
 use crate::edit::{Manuscript, Value};
 use crate::model::{FiscalYear, Id, Lang, Program};
 use crate::notation::Notation;
@@ -28,6 +28,8 @@ const PROJECT: [(&str, [&str; 2]); 7] = [
     (".gitignore", [include_str!("start/gitignore"); 2]),
     (".github/workflows/sheets.yml", [include_str!("start/sheets.yml"); 2]),
 ];
+/// What the workflow is for, and what has to be put into it.
+const ABOUT: [&str; 2] = [include_str!("start/sheets.ja.txt"), include_str!("start/sheets.en.txt")];
 const PROGRAM: [&str; 2] = [include_str!("start/program.ja.yaml"), include_str!("start/program.en.yaml")];
 
 fn in_language(texts: [&'static str; 2], lang: Lang) -> &'static str {
@@ -35,22 +37,48 @@ fn in_language(texts: [&'static str; 2], lang: Lang) -> &'static str {
     lang.pick(ja, en)
 }
 
+/// Files that a folder has for other reasons too: what a project needs of them comes below what stands there.
+const SHARED: [&str; 2] = [".gitattributes", ".gitignore"];
+
 /// Plans a project with one chapter of two programs.
 ///
 /// # Errors
-/// When one of its files is there already.
+/// When there is a project already.
 pub fn init(folder: &Path, year: FiscalYear, lang: Lang) -> Result<Plan, String> {
     let mut plan = Plan::default();
     let written = Notation::new(lang).fiscal_year(year);
+    let about = in_language(ABOUT, lang);
     for (path, texts) in PROJECT {
+        let is_shared = SHARED.contains(&path);
         let path = folder.join(path.replace("{year}", &year.slug()));
-        if source::is_file(&path) {
-            return Err(format!("`{}` is there already; nothing was written", display_name(&path)));
+        let text = in_language(texts, lang).replace("{fiscal_year}", &written).replace("{about}", about);
+        if !source::is_file(&path) {
+            plan.files.insert(path, text.into_bytes());
+        } else if is_shared {
+            let there = source::read_bytes(&path).map_err(|error| error.to_string())?;
+            plan.file(path, with_lines(there, &text));
+        } else {
+            let name = display_name(&path);
+            return Err(format!(
+                "`{name}` is there already, and nothing was written; begin in another folder, or add to this project with `gaisan new program`"
+            ));
         }
-        let text = in_language(texts, lang).replace("{fiscal_year}", &written);
-        plan.files.insert(path, text.into_bytes());
     }
     Ok(plan)
+}
+
+/// A file with the lines of a text that it does not have yet.
+fn with_lines(mut bytes: Vec<u8>, text: &str) -> Vec<u8> {
+    let there = String::from_utf8_lossy(&bytes).into_owned();
+    let end = if there.contains("\r\n") { "\r\n" } else { "\n" };
+    for line in text.lines().filter(|line| !there.lines().any(|it| it.trim() == *line)) {
+        if !bytes.is_empty() && !bytes.ends_with(b"\n") {
+            bytes.extend_from_slice(end.as_bytes());
+        }
+        bytes.extend_from_slice(line.as_bytes());
+        bytes.extend_from_slice(end.as_bytes());
+    }
+    bytes
 }
 
 /// Plans a program with a file of its own, named at the end of a chapter's list.
@@ -95,7 +123,7 @@ pub fn program(project: &Project, id: &str, title: Option<&str>, chapter: &Path)
     }
     let edit = Manuscript::of(&reading.sources, request.file)
         .and_then(|page| page.insert(place, "programs", request.programs.len(), &Value::text(&name)))
-        .ok_or_else(|| format!("`{}` is laid out in a way that cannot be edited", file.name))?;
+        .ok_or_else(|| unfollowed(&file.name))?;
     let mut plan = Plan::default();
     plan.edits(&reading.sources, &[(request.file, vec![edit])].into());
     let title = title.unwrap_or(request.lang.pick("（事業名）", "(title)"));

@@ -20,6 +20,7 @@ pub fn formatted(bytes: &[u8]) -> Option<Vec<u8>> {
     let (sources, file) = opened(bytes);
     let before = outline(&sources, file)?;
     let mut done = edits(bytes, amounts)?;
+    done = edits(&done, dashes)?;
     done = edits(&done, indent::edits)?;
     for _ in 0..MOST_DEPTH {
         let ordered = edits(&done, order)?;
@@ -131,6 +132,32 @@ fn bare(text: &str) -> Option<String> {
     (new != text && !text.contains(',')).then_some(new)
 }
 
+/// What stands below a dash alone, beside it, at the column that it has; a comment between them stays where it is.
+fn dashes(open: &Manuscript<'_>) -> Option<Vec<Edit>> {
+    let mut edits = Vec::new();
+    each_item(&open.root, &mut |item| {
+        let Some(entry) = open.page.item(item) else { return };
+        let dash = open.page.start(entry.first) + entry.indent;
+        let gap = open.column(item.span.start).saturating_sub(entry.indent + 1);
+        if gap > 0 && open.text(dash + 1, item.span.start).trim().is_empty() {
+            edits.push(open.edit(dash + 1, item.span.start, " ".repeat(gap)));
+        }
+    });
+    Some(edits)
+}
+
+/// Calls a function with each entry of each list.
+fn each_item<'n>(node: &'n Node, see: &mut impl FnMut(&'n Node)) {
+    match &node.kind {
+        Kind::Null | Kind::Scalar(_) => {}
+        Kind::Sequence(items) => items.iter().for_each(|item| {
+            see(item);
+            each_item(item, see);
+        }),
+        Kind::Mapping(entries) => entries.iter().for_each(|(_, value)| each_item(value, see)),
+    }
+}
+
 /// The keys of chapters and programs in their usual order, the outermost of those that are not.
 fn order(open: &Manuscript<'_>) -> Option<Vec<Edit>> {
     let mut edits = Vec::new();
@@ -153,10 +180,9 @@ fn lines(node: &Node, dash: Option<usize>, open: &Manuscript<'_>, edits: &mut Ve
     {
         let Kind::Sequence(items) = &value.kind else { continue };
         for item in items {
-            let dash = open.page.item(item).map(|entry| open.page.start(entry.first) + entry.indent);
-            if dash.is_some() {
-                lines(item, dash, open, edits);
-            }
+            let Some(entry) = open.page.item(item) else { continue };
+            let is_beside = entry.first == open.page.line(item.span.start);
+            lines(item, is_beside.then(|| open.page.start(entry.first) + entry.indent), open, edits);
         }
     }
 }

@@ -95,12 +95,21 @@ impl Page<'_> {
         })
     }
 
-    /// An entry of a list behind a dash that begins a line.
+    /// An entry of a list behind a dash that begins a line: its own, or one above it with nothing but the dash.
     pub(crate) fn item(self, node: &Node) -> Option<Entry> {
-        let first = self.line(node.span.start);
-        let before = self.file.text.get(self.start(first)..node.span.start)?;
-        let dash = before.trim_end_matches([' ', '\t']);
-        let indent = dash.strip_suffix('-').filter(|_| dash.len() < before.len())?;
+        let own = self.line(node.span.start);
+        let before = self.file.text.get(self.start(own)..node.span.start)?;
+        let (first, before) = match before.trim_start_matches(' ') {
+            "" if !matches!(node.kind, Kind::Null) => {
+                let above = |line: &usize| self.between(*line) == Between::Other;
+                let first = (0..own).rev().find(above)?;
+                let line = self.file.text.get(self.start(first)..self.start(first + 1))?;
+                (first, line.split_once(" #").map_or(line, |(line, _)| line))
+            }
+            _ => (own, before),
+        };
+        let dash = before.trim_end_matches([' ', '\t', '\n', '\r']);
+        let indent = dash.strip_suffix('-').filter(|_| first < own || dash.len() < before.len())?;
         indent.bytes().all(|byte| byte == b' ').then(|| Entry {
             first,
             last: self.last(node.span.start + 1, node),

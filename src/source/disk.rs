@@ -142,6 +142,12 @@ pub fn bytes_up_to(path: impl AsRef<Path>, most: u64) -> io::Result<Vec<u8>> {
     }
 }
 
+/// That a file stands where a folder is needed.
+pub fn no_folder(path: &Path) -> String {
+    let name = display_name(path);
+    format!("`{name}` is a file, and a folder is needed there; move it away, or name another folder")
+}
+
 /// A path as reports show it: without `./`, with `/`, and nothing in it that cannot be seen.
 pub fn display_name(path: &Path) -> String {
     let shown = path.strip_prefix(".").unwrap_or(path).to_string_lossy();

@@ -89,7 +89,7 @@ fn comments_within_an_amount_stand_above_its_key() {
 
 #[test]
 fn what_names_a_line_that_has_ended_names_it_no_more_and_a_chapter_that_is_over_stops_no_other() {
-    let recount = "breakdown: complete\nprograms:\n  - {id: a, title: 甲, requested: 終了, prior: 5}\n  - {id: b, title: 乙, requested: 7, prior: 6}\n  - {id: c, title: 丙, requested: 3, prior: 2, notes: [{kind: recount, of: a}]}\n";
+    let recount = "breakdown: complete\nprograms:\n  - {id: r, title: 皆終, breakdown: complete, children: [{id: r1, title: 子, requested: 終了, prior: 4}]}\n  - {id: a, title: 甲, requested: 終了, prior: 5}\n  - {id: b, title: 乙, requested: 7, prior: 6}\n  - {id: c, title: 丙, requested: 3, prior: 2, notes: [{kind: recount, of: a}]}\n";
     let over = "breakdown: complete\nprograms:\n  - {id: o, title: 丁, requested: 終了, prior: 5}\n";
     assert_snapshot!(next(&[("x", recount), ("y", over)]));
     let root = tempfile::tempdir().unwrap();

@@ -7,7 +7,7 @@ mod places;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::{Change, Plan};
+use super::{Change, Plan, unfollowed};
 use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::edit::{Manuscript, Value, edited};
 use crate::examine::examine;
@@ -62,8 +62,14 @@ pub fn roll(project: &Project, path: &Path, to: FiscalYear, slots: bool) -> Resu
     Ok(plan)
 }
 
+/// Whether a line says that it ends, or says nothing of its own while all that it is made of does.
 fn has_ended(program: &Program) -> bool {
-    program.line.requested.money.value == Money::Ended
+    let (line, parts) = (&program.line, &program.children);
+    match line.requested.money.value {
+        Money::Ended => true,
+        Money::NotStated => line.is_complete() && !parts.is_empty() && parts.iter().all(has_ended),
+        _ => false,
+    }
 }
 
 /// Whether nothing of a chapter goes on.
@@ -281,7 +287,6 @@ impl<'t> Rolling<'t> {
     }
 
     fn stuck(&self, file: FileId) -> String {
-        let name = &self.reading.sources.file(file).name;
-        format!("`{name}` is laid out in a way that cannot be edited; write its keys on lines of their own")
+        unfollowed(&self.reading.sources.file(file).name)
     }
 }

@@ -57,8 +57,8 @@ fn value(node: &Node, wanted: usize, open: &Manuscript<'_>, moves: &mut Moves, e
                 let last = if is_nested(item, open) { entry.first } else { entry.last };
                 (entry.first..=last).for_each(|line| note(moves, line, (entry.indent, wanted)));
                 let dash = page.start(entry.first) + entry.indent;
-                let gap = item.span.start - dash - 1;
-                if gap > 1 {
+                let behind = open.text(dash + 1, item.span.start);
+                if behind.len() > 1 && behind.trim_matches(' ').is_empty() {
                     edits.push(open.edit(dash + 1, item.span.start, " ".to_owned()));
                 }
                 value(item, wanted + 2, open, moves, edits);

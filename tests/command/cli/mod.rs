@@ -1,6 +1,7 @@
 //! The `gaisan` command as its users meet it: files written, what is said, and the exit code.
 
 mod said;
+mod started;
 mod templates;
 mod terminal;
 mod written;

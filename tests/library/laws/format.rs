@@ -72,6 +72,13 @@ fn what_cannot_be_followed_is_left_and_line_ends_stay() {
 }
 
 #[test]
+fn what_stands_below_a_dash_alone_is_put_beside_it() {
+    assert_snapshot!(in_order(
+        "gaisan: 1\nprograms:\n-\n  title: 一\n  id: a\n- # about the second\n  title: 二\n  id: b\n-\n      # about the id\n      id: c\n      children:\n        -\n\n          title: 子\n          id: d\n      title: 三\n-   \n  - a list in a list\n"
+    ));
+}
+
+#[test]
 fn amounts_of_every_form_are_written_in_groups() {
     let forms = [
         ("△4592", "△4,592"),
