@@ -30,12 +30,12 @@ pub use roll::roll;
 pub use start::{init, program};
 
 use crate::build::{Failure, replace};
-use crate::diagnostic::{Diagnostic, Edit};
+use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::diff::redline::patch;
 use crate::edit::edited;
 use crate::import::Taken;
 use crate::read::{self, Project};
-use crate::source::{self, FileId, SourceMap, display_name};
+use crate::source::{self, FileId, SourceMap, Span, display_name};
 
 /// Files that are to be written, and what is said of it. Nothing is on the disk yet.
 #[derive(Debug, Default)]
@@ -204,6 +204,16 @@ pub fn import(project: &Project, taken: &Taken, folder: &Path) -> Plan {
     beside(project, taken, folder, &BTreeMap::new())
 }
 
+/// What is said of files of which cannot be told which chapter they are: the chapter would be written a second time beside them.
+fn unread(here: &read::Reading) -> Option<Plan> {
+    let is_known = |span: Span| {
+        here.requests.iter().any(|it| it.is_in(span.file) && !it.fiscal_year.value.is_stand_in())
+    };
+    let is_it = |it: &&Diagnostic| it.severity == Severity::Error && !is_known(it.primary.span);
+    let findings: Vec<Diagnostic> = here.findings.iter().filter(is_it).cloned().collect();
+    (!findings.is_empty()).then(|| Plan { findings, sources: here.sources.clone(), ..Plan::default() })
+}
+
 /// The same, where other files are planned already.
 fn beside(project: &Project, taken: &Taken, folder: &Path, planned: &BTreeMap<PathBuf, Vec<u8>>) -> Plan {
     let id = ids::chapter_id(folder);
@@ -220,6 +230,8 @@ fn beside(project: &Project, taken: &Taken, folder: &Path, planned: &BTreeMap<Pa
     let mut known = here.requests.iter().filter(is_same);
     match known.clone().find(is_own).or_else(|| known.next()) {
         Some(request) => again::plan(taken, folder, &here, request, names),
+        // It may be the chapter itself that cannot be read.
+        None if let Some(plan) = unread(&here) => plan,
         None => chapter::plan(project, (taken, folder), &id, planned, names),
     }
 }

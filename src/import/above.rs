@@ -1,13 +1,15 @@
 //! What stands above a table: its title, its office, its account, its unit and its year.
 
+use std::ops::Range;
+
 use super::grid::{Fate, Filled, Grid, Kind};
 use super::remark::Remark;
 use super::rows::states_unit;
 use super::table::{Column, Table, holds_number, states_yen};
 use super::taking::Shared;
-use super::words::{self, Role};
-use super::{Cell, Options, days, numbers, titles, units};
-use crate::model::{FiscalCalendar, FiscalYear, Money, Unit};
+use super::words::{self, Meaning, Role};
+use super::{Cell, Options, days, numbers, parts, titles, units};
+use crate::model::{FiscalCalendar, FiscalYear, Lang, Money, Unit};
 
 /// What stands above a table.
 #[derive(Default)]
@@ -21,15 +23,15 @@ pub(super) struct Above {
     pub(super) ministry: Option<String>,
     pub(super) account: Option<String>,
     pub(super) unit: Option<(Unit, String)>,
-    pub(super) year: Option<FiscalYear>,
+    pub(super) year: Option<(FiscalYear, Cell)>,
     pub(super) remarks: Vec<Remark>,
 }
 
-/// Reads what stands above a table. What it does not use stays open, and is named with all that is left.
-pub(super) fn above(grid: &Grid, table: &Table, file: &str) -> Above {
+/// Reads what stands in the rows above a table or a form. What it does not use stays open, and is named with all that is left.
+pub(super) fn above(grid: &Grid, rows: Range<usize>, file: &str) -> Above {
     let (mut above, calendar) = (Above::default(), grid.calendar);
     let mut titles: Vec<(Cell, String)> = Vec::new();
-    for row in table.above.clone() {
+    for row in rows {
         let cells = grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
         for (at, filled) in cells.iter().enumerate() {
             let mut text = filled.text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -69,6 +71,37 @@ pub(super) fn above(grid: &Grid, table: &Table, file: &str) -> Above {
 }
 
 impl Above {
+    /// The year that was asked for, else that of the titles. Where these name another one alone, or the heads of what is requested do, that is said.
+    pub(super) fn year(
+        &mut self,
+        grid: &Grid,
+        table: Option<&Table>,
+        asked: Option<FiscalYear>,
+    ) -> Option<FiscalYear> {
+        let Some(asked) = asked else { return self.year.map(|(year, _)| year) };
+        let of_head = |(start, column): (usize, &Column)| {
+            Some((column.year(None)?, Cell { row: start, column: column.at }))
+        };
+        let heads = table.into_iter().flat_map(|table| {
+            let requested = table.of(Role::Amount(Meaning::Requested));
+            requested.filter_map(move |column| of_head((table.header.start, column)))
+        });
+        let heads: Vec<(FiscalYear, Cell)> = heads.collect();
+        let is_asked = |(year, cell): &(FiscalYear, Cell)| {
+            let text = grid.cell(*cell).map_or("", |cell| cell.text.as_str());
+            let mut rests = text.char_indices().filter_map(|(at, _)| text.get(at..));
+            *year == asked || rests.any(|rest| words::year_in(rest, None, grid.calendar) == Some(asked))
+        };
+        let said: Vec<&(FiscalYear, Cell)> = self.year.iter().chain(&heads).collect();
+        if let Some((year, cell)) = said.first().filter(|_| !said.iter().any(|said| is_asked(said))) {
+            let [year, asked] = [year, &asked].map(|year| year.slug().to_uppercase());
+            let what = format!("the sheet is about {year}, and was read as of {asked}, as asked");
+            let help = "leave `--year` out, or the year in the map of columns, if the sheet is right";
+            self.remarks.push(Remark::new(super::ASSUMED, *cell, what, help));
+        }
+        Some(asked)
+    }
+
     /// With what the table before on its sheet says, too: below that a title may be only the heading of this one.
     pub(super) fn behind(mut self, before: &Shared) -> Self {
         if before.is_behind && before.title.is_some() && !self.is_told {
@@ -93,7 +126,7 @@ impl Above {
             (Some(unit), None) => self.unit = Some((unit, cell.to_string())),
             _ => {}
         }
-        self.year = self.year.or_else(|| words::year_in(text, None, calendar));
+        self.year = self.year.or_else(|| Some((words::year_in(text, None, calendar)?, cell)));
         let behind = |word: &str| {
             let rest = text.split(word).nth(1)?.trim_start_matches(['：', ':', ' ', '\u{3000}']);
             let end = rest.find([' ', '\u{3000}', '）', ')']).unwrap_or(rest.len());
@@ -147,9 +180,9 @@ impl Above {
 /// How many rows from the last one up are looked at for notes that say a unit.
 const MOST_NOTES: usize = 60;
 
-/// The unit of a table and where it is said. In a check any will do.
+/// The unit of a table and where it is said. In a check any will do. What is asked for goes before what the sheet says, which is then said.
 pub(super) fn unit(
-    above: &Above,
+    above: &mut Above,
     table: &Table,
     grid: &Grid,
     options: &Options,
@@ -158,6 +191,7 @@ pub(super) fn unit(
     let is_word = |column: &&Column| matches!(column.role, Role::Label | Role::Name | Role::Code);
     let heads = || table.figures().into_iter().chain(table.columns.iter().filter(is_word));
     let stated = || Some((heads().find_map(|column| column.unit)?, "the header".to_owned()));
+    let start = Cell { row: table.header.start, column: table.columns.first().map_or(0, |column| column.at) };
     let of_rows = || {
         let column = table.of(Role::Unit).next()?;
         let rows = grid.rows.get(table.body.clone())?;
@@ -165,7 +199,6 @@ pub(super) fn unit(
         Some((unit, "the column of units".to_owned()))
     };
     let any = || Some((Unit::parse("million USD").filter(|_| options.is_check)?, "any".to_owned()));
-    let asked = options.unit().map(|unit| (unit, "as asked".to_owned()));
     let below = || {
         let rows = grid.rows.iter().enumerate().skip(table.body.start).take(2);
         let mut stated = rows.filter_map(|(at, row)| Some((at, states_unit(row)?, row.cells.last()?)));
@@ -190,6 +223,21 @@ pub(super) fn unit(
         let unit = Money::parse(&first.text, Unit::YEN).ok()?.amount().map_or(Unit::YEN, |it| it.unit());
         cells.all(|cell| !are(cell) || states_yen(&cell.text)).then(|| (unit, "the amounts".to_owned()))
     };
-    let found = asked.or_else(|| above.unit.clone()).or_else(below).or_else(stated).or_else(of_rows);
+    // What a column or a row says of its own amounts holds for these, whatever is asked for.
+    let of_all = || above.unit.clone().or_else(below).or_else(in_notes).or_else(|| before.unit.clone());
+    if let Some(asked) = options.unit() {
+        let said = of_all().filter(|(said, _)| *said != asked);
+        above.remarks.extend(said.map(|(said, from)| overruled(start, (said, &from), asked)));
+        return Some((asked, "as asked".to_owned()));
+    }
+    let found = above.unit.clone().or_else(below).or_else(stated).or_else(of_rows);
     found.or_else(in_notes).or_else(of_amounts).or_else(|| before.unit.clone()).or_else(any)
+}
+
+/// That another unit was asked for than a sheet says.
+pub(super) fn overruled(start: Cell, (said, from): (Unit, &str), asked: Unit) -> Remark {
+    let (said, asked) = (said.label(Lang::Ja), asked.label(Lang::Ja));
+    let what = format!("the sheet counts in {said} ({from}), and was read in {asked}, as asked");
+    let help = "leave `--unit` out, or the unit in the map of columns, if the sheet is right";
+    Remark::new(super::ASSUMED, parts::cell(from).unwrap_or(start), what, help)
 }

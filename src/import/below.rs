@@ -5,18 +5,19 @@ use std::collections::BTreeSet;
 use super::figures::Figured;
 use super::grid::{Fate, Filled, Grid, Row};
 use super::header::{is_page_foot, is_page_head};
-use super::rows::{Entries, Entry};
+use super::remark::Remark;
+use super::rows::{Entries, Entry, states_unit};
 use super::table::Table;
 use super::told::place;
 use super::{Aside, Cell, days, numbers, titles};
-use crate::model::Money;
+use crate::model::{Money, Unit};
 
 impl Entries {
     /// Takes out the rows that are only for reference, with those that belong to them: below the total of all lines a heading of such rows has all that
     /// follows.
     pub(super) fn memos(&mut self, grid: &Grid) {
         let level = |entry: &Entry| (entry.labels.last().map(|(level, _)| *level), entry.inset);
-        let (mut has_total, mut memo, mut of_total) = (false, None, None);
+        let (mut has_total, mut has_whole, mut memo, mut of_total) = (false, false, None, None);
         self.list.retain(|entry| {
             let is_sum = entry.is_line && titles::sum(entry.title()).is_some();
             // うち below a total is of that, and no part of the line above it; so are accounts that are set in below it.
@@ -28,7 +29,9 @@ impl Entries {
             let belongs = memo.is_some_and(|(at, has_all)| has_all || level(entry) > at) || is_of_total;
             // （再掲） alone heads what the lines above count.
             let heads = has_total && !entry.is_line && titles::states(entry.title(), "再掲", true);
-            if belongs || heads || titles::is_memo(entry.title()) {
+            // Heads are no money: 定員, Positions (FTE).
+            let is_staff = has_whole && entry.is_line && titles::is_staff(entry.title());
+            if belongs || heads || is_staff || titles::is_memo(entry.title()) {
                 memo = memo.filter(|_| belongs).or(Some((level(entry), has_total && !entry.is_line)));
                 let cells = grid.rows.get(entry.row).map(|row| row.cells.as_slice()).unwrap_or_default();
                 cells.iter().for_each(|cell| cell.mark(Fate::Named));
@@ -37,11 +40,46 @@ impl Entries {
                 return false;
             }
             memo = None;
-            has_total |= entry.is_line && titles::sum(entry.title()).is_some();
+            has_total |= is_sum;
+            has_whole |= is_sum && titles::sum(entry.title()) != Some(titles::Sum::Part);
             true
         });
         let rows: BTreeSet<usize> = self.memos.iter().map(|(cell, _)| cell.row).collect();
         self.remarks.retain(|remark| !rows.contains(&remark.cell.row));
+    }
+
+    /// Takes a row that says a unit and nothing else; tells whether it is one. Below lines it holds for the rows that follow it.
+    pub(super) fn counts_anew(&mut self, at: usize, row: &Row, unit: Unit) -> bool {
+        let Some((stated, first)) = states_unit(row).zip(row.cells.first()) else { return false };
+        row.mark(Fate::Taken);
+        self.counted = None;
+        if stated != unit && !self.list.is_empty() {
+            let what = format!(
+                "`{}` stands among the lines; those below it were read in that unit",
+                first.text.trim()
+            );
+            let help =
+                "write the unit behind their amounts, or put them into a table of their own, if it is not so";
+            self.remarks.push(Remark::new(
+                super::ASSUMED,
+                Cell { row: at, column: first.column },
+                what,
+                help,
+            ));
+            self.counted = Some((stated, usize::MAX));
+        }
+        true
+    }
+
+    /// Gives a row the unit that one above it says, down to a row that is less set in than the first of them, or to a total beside them.
+    pub(super) fn count(&mut self, entry: &mut Entry) {
+        let Some((unit, first)) = &mut self.counted else { return };
+        *first = if *first == usize::MAX { entry.inset } else { *first };
+        if entry.inset < *first || *first == 0 && titles::sum(entry.title()).is_some() {
+            self.counted = None;
+        } else {
+            entry.unit = entry.unit.or(Some(*unit));
+        }
     }
 
     /// Rows of marks without amounts between lines that are numbered alike are remarks on the line above them: ・内容：….

@@ -118,7 +118,7 @@ pub(super) fn mark_figures(grid: &Grid, tree: &Tree, meant: &[Meant]) {
 }
 
 /// Notes what becomes of the header, and of the columns that the list of columns says are not taken.
-pub(super) fn mark_columns(grid: &Grid, table: &Table, entries: &Entries) {
+pub(super) fn mark_columns(grid: &Grid, table: &Table, entries: &Entries, end: usize) {
     for row in table.header.clone() {
         grid.rows.get(row).into_iter().for_each(|row| row.mark(Fate::Taken));
     }
@@ -127,7 +127,8 @@ pub(super) fn mark_columns(grid: &Grid, table: &Table, entries: &Entries) {
         column.role == Role::Nothing || is_level(column) && !entries.levels.contains(&column.at)
     };
     for column in table.columns.iter().filter(is_left) {
-        for row in grid.rows.get(table.body.clone()).unwrap_or_default() {
+        // What stands below the lines is none of the column's.
+        for row in grid.rows.get(table.body.start..=end).unwrap_or_default() {
             row.cell(column.at).into_iter().for_each(|cell| cell.mark(Fate::Named));
         }
     }

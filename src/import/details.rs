@@ -57,8 +57,7 @@ pub(super) fn attach(
     kept.into_iter().flatten().collect()
 }
 
-/// Leaves out the tables whose lines all stand on another sheet, too: a summary of its groups, or the same once more. What is said otherwise there is
-/// a finding.
+/// Leaves out the tables whose lines are groups of another sheet. What is said otherwise there is a finding.
 pub(super) fn leave_summaries(
     import: &mut Import,
     name: &str,
@@ -68,30 +67,21 @@ pub(super) fn leave_summaries(
     for (grid, at) in tables {
         for (other, of) in tables.iter().filter(|(other, _)| other.name != grid.name) {
             let (Some(summary), Some(whole)) = (taken.get(*at), taken.get(*of)) else { continue };
-            let Some((remarks, has_parts)) = again(summary, whole) else { continue };
-            let is_same = remarks.is_empty() && !has_parts;
+            let Some(remarks) = groups(summary, whole) else { continue };
             tell(import, name, grid, remarks);
             let start = summary.origin.range.0;
             if let Some(summary) = taken.get_mut(*at) {
                 summary.years.clear();
             }
-            if is_same {
-                let what =
-                    format!("this sheet has the lines of sheet `{}` again; it was not taken", other.name);
-                let help = "take one of them: `--sheet NAME` reads one sheet of several";
-                tell(import, name, grid, vec![Remark::new(super::ASSUMED, start, what, help)]);
-            } else {
-                let what =
-                    format!("its lines are groups of sheet `{}`, and were held against them", other.name);
-                import.left.push(format!("{}: {what}", place(name, grid, Some(start))));
-            }
+            let what = format!("its lines are groups of sheet `{}`, and were held against them", other.name);
+            import.left.push(format!("{}: {what}", place(name, grid, Some(start))));
         }
     }
 }
 
-/// In which amounts the lines of a table are not those of lines of the same titles at the top of another one, and whether these have parts; `None` where
-/// it is not about the same.
-fn again(summary: &Taking, whole: &Taking) -> Option<(Vec<Remark>, bool)> {
+/// In which amounts the lines of a table are not those of lines of the same titles at the top of another one, which have parts; `None` where it is not
+/// about the same.
+fn groups(summary: &Taking, whole: &Taking) -> Option<Vec<Remark>> {
     let (own, other) = (summary.years.first()?, whole.years.first()?);
     let is_flat = own.lines.iter().all(|line| line.children.is_empty());
     if own.lines.len() < 2
@@ -115,20 +105,27 @@ fn again(summary: &Taking, whole: &Taking) -> Option<(Vec<Remark>, bool)> {
             }
         }
     }
-    let is_about =
-        equal > remarks.len() && (has_parts || remarks.is_empty() && other.lines.len() == own.lines.len());
-    is_about.then_some((remarks, has_parts))
+    (has_parts && equal > remarks.len()).then_some(remarks)
 }
 
 /// The line whose details a sheet is: its title, what differs, and in which years its parts are all of it.
-fn line_of(sheet: &str, parts: &Taking, whole: &Taking) -> Option<(String, Vec<Remark>, Vec<bool>)> {
+pub(super) fn line_of(
+    sheet: &str,
+    parts: &Taking,
+    whole: &Taking,
+) -> Option<(String, Vec<Remark>, Vec<bool>)> {
     let bare = folded(numbers::numbered(sheet).map_or(sheet, |(_, _, title)| title));
     let mut titles = whole.years.iter().flat_map(|of| leaves(&of.lines));
+    let said =
+        [Some(&sheet.to_owned()), parts.title.as_ref(), parts.heading.as_ref(), parts.ministry.as_ref()];
+    let said = said.map(|said| said.map_or_else(String::new, |said| folded(said)));
     let title = titles.find_map(|line| {
         let title = folded(&line.title);
         let is_named = title == bare || title == folded(sheet);
-        // A name that only has the title in it needs the same amounts.
-        let is_within = title.chars().count() > 1 && bare.contains(&title) && !line.amounts.is_empty();
+        // Words that only have the title in them need the same amounts.
+        let is_within = title.chars().count() > 1
+            && said.iter().any(|said| said.contains(&title))
+            && !line.amounts.is_empty();
         (is_named || is_within && differences(line, parts, whole).is_empty()).then_some(title)
     })?;
     let mut remarks = Vec::new();
@@ -144,7 +141,7 @@ fn line_of(sheet: &str, parts: &Taking, whole: &Taking) -> Option<(String, Vec<R
 }
 
 /// The lines that have none below them.
-fn leaves(lines: &[TakenLine]) -> Box<dyn Iterator<Item = &TakenLine> + '_> {
+pub(super) fn leaves(lines: &[TakenLine]) -> Box<dyn Iterator<Item = &TakenLine> + '_> {
     Box::new(lines.iter().flat_map(|line| match line.children.is_empty() {
         true => Box::new(std::iter::once(line)) as Box<dyn Iterator<Item = &TakenLine>>,
         false => leaves(&line.children),

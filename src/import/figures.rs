@@ -75,12 +75,10 @@ pub(super) fn figure(
         Value::Wrong(..) if column.role == Role::Change && found.kind == Kind::Text && !is_error(found) => {
             None
         }
-        // 120（うち推進枠 20）
-        Value::Wrong(..) if let Some((money, text)) = before_brackets(found, unit, grid.decimal_comma) => {
-            let what = format!(
-                "`{}` was taken as {text}; what stands behind it in brackets was not taken",
-                found.text.trim()
-            );
+        // 120（うち推進枠 20）, 1,800※2
+        Value::Wrong(..) if let Some((money, text)) = before_mark(found, unit, grid.decimal_comma) => {
+            let what =
+                format!("`{}` was taken as {text}; what stands behind it was not taken", found.text.trim());
             let help = "write it in the remarks, or in a row of its own below the line";
             remarks.push(Remark::new(super::ASSUMED, cell, what, help));
             figured(money, text, None)
@@ -93,11 +91,16 @@ pub(super) fn figure(
     }
 }
 
-/// The amount that stands before words or amounts in brackets.
-fn before_brackets(cell: &Filled, unit: Unit, decimal_comma: bool) -> Option<(Money, String)> {
-    let (head, rest) = cell.text.trim().split_once(['(', '（', '〔', '['])?;
-    let is_closed = rest.ends_with([')', '）', '〕', ']'])
-        && head.ends_with(|c: char| c.is_numeric() || c.is_whitespace());
+/// The amount that stands before words or amounts in brackets, or before the mark of a footnote.
+fn before_mark(cell: &Filled, unit: Unit, decimal_comma: bool) -> Option<(Money, String)> {
+    let text = cell.text.trim();
+    let bare = text.trim_end_matches([')', '）']).trim_end_matches(|c: char| c.is_numeric());
+    let marked = bare.trim_end_matches(['※', '*', '＊', '†', '‡', '注']);
+    let bracketed = text.split_once(['(', '（', '〔', '[']);
+    let bracketed =
+        bracketed.filter(|(_, rest)| rest.ends_with([')', '）', '〕', ']'])).map(|(head, _)| head);
+    let head = bracketed.or_else(|| Some(marked).filter(|marked| marked.len() < bare.len()))?;
+    let is_closed = head.ends_with(|c: char| c.is_numeric() || c.is_whitespace());
     let head = Filled { text: head.trim().to_owned(), ..cell.clone() };
     match value(&head, unit, decimal_comma) {
         Value::Money(money @ Money::Known(_), text) if is_closed => Some((money, text)),

@@ -1,16 +1,18 @@
 //! A form (個票): boxes of words with what they ask for beside them, one program a sheet.
 
+use std::ops::Range;
+
 use super::grid::{Fate, Filled, Grid};
 use super::remark::Remark;
 use super::value::{Value, value};
 use super::words::{self, Meaning, Role};
-use super::{Cell, Figure, Place, TakenAmount, TakenLine};
-use crate::model::{FiscalCalendar, FiscalYear, Money, Unit, fold};
+use super::{Cell, Figure, Place, TakenAmount, TakenLine, units};
+use crate::model::{Money, Unit, fold};
 
 /// What a form says.
 pub(super) struct Form<'g> {
-    /// The words above its boxes.
-    title: Option<&'g Filled>,
+    /// The rows above its boxes.
+    pub(super) above: Range<usize>,
     /// What is asked for, and what stands beside it.
     fields: Vec<(&'g Filled, Cell, &'g Filled)>,
     /// The last row.
@@ -22,15 +24,16 @@ const LONGEST_LABEL: usize = 16;
 
 /// Reads a grid as a form, where it names a program and an amount.
 pub(super) fn form(grid: &Grid) -> Option<Form<'_>> {
-    let mut form = Form { title: None, fields: Vec::new(), end: Cell::default() };
+    let mut form = Form { above: 0..0, fields: Vec::new(), end: Cell::default() };
     for (row, cells) in grid.rows.iter().enumerate() {
-        if let [alone] = &cells.cells[..] {
-            form.title = form.title.or(Some(alone));
-        }
+        // A title may have the unit of all boxes beside it.
+        let is_head = form.fields.is_empty() && cells.cells.iter().any(|cell| units::is_mark(&cell.text));
         for pair in cells.cells.chunks(2) {
             if let [label, beside] = pair
                 && label.text.trim().chars().count() <= LONGEST_LABEL
+                && !is_head
             {
+                form.above.end = if form.fields.is_empty() { row } else { form.above.end };
                 let cell = Cell { row, column: beside.column };
                 form.end = cell;
                 form.fields.push((label, cell, beside));
@@ -74,16 +77,6 @@ impl Form<'_> {
         Some((*cell, beside.text.trim()))
     }
 
-    /// The words above its boxes.
-    pub(super) fn title(&self) -> Option<String> {
-        Some(self.title?.text.trim().to_owned())
-    }
-
-    /// The year that its title names.
-    pub(super) fn year(&self, calendar: FiscalCalendar) -> Option<FiscalYear> {
-        words::year_in(&self.title?.text, None, calendar)
-    }
-
     /// The ministry that one of its boxes names.
     pub(super) fn ministry(&self) -> Option<String> {
         let asks = |label: &Filled| {
@@ -98,7 +91,6 @@ impl Form<'_> {
 
     /// Notes that its boxes are taken.
     pub(super) fn mark(&self) {
-        self.title.into_iter().for_each(|title| title.mark(Fate::Taken));
         self.fields
             .iter()
             .flat_map(|(label, _, beside)| [label, beside])

@@ -48,7 +48,7 @@ fn is_contact(text: &str) -> bool {
     let words = [
         "担当者", "担当課", "担当", "連絡先", "電話番号", "電話", "tel", "内線", "fax", "e-mail", "email",
         "mail", "メール", "問合せ先", "問い合わせ先", "お問合せ先", "お問い合わせ先", "照会先", "作成者",
-        "作成課", "記入者",
+        "作成課", "記入者", "作成日", "提出日", "作成年月日",
     ];
     let named = words.iter().find_map(|word| said.strip_prefix(word));
     let is_named = named.is_some_and(|rest| {
@@ -72,9 +72,17 @@ pub(super) fn contacts(grid: &Grid, table: &Table) -> Vec<usize> {
     };
     let is_total = |row: &Row| row.cells.iter().any(|cell| titles::sum(&cell.text).is_some());
     let total = rows.iter().rposition(is_total).unwrap_or(rows.len());
+    let says = |row: &Row| row.cells.iter().any(|cell| is_contact(&cell.text));
+    // From the first of them below the total on, there are no lines any more.
+    let first = (total + 1..rows.len()).find(|at| rows.get(*at).is_some_and(says));
+    if let Some(first) = first {
+        let is_remark = |row: &Row| row.cells.first().is_some_and(|cell| titles::is_remark(&cell.text));
+        let below = (first..rows.len()).filter(|at| !rows.get(*at).is_some_and(is_remark));
+        return below.map(|at| table.body.start + at).collect();
+    }
     let is_one = |at: usize, row: &Row| {
         let most = usize::from(at > total);
-        has_figures(row) <= most && row.cells.iter().any(|cell| is_contact(&cell.text))
+        has_figures(row) <= most && says(row)
     };
     let below =
         rows.iter().enumerate().rev().take_while(|(at, row)| is_one(*at, row) || has_figures(row) == 0);
@@ -229,7 +237,9 @@ fn continues_header(grid: &Grid, start: usize, at: usize) -> bool {
     let Some(row) = grid.rows.get(at).filter(|row| states_unit(row).is_none()) else { return false };
     let numbers = row.cells.iter().filter(|cell| holds_number(cell)).count();
     if numbers > 2
-        && row.cells.iter().all(|cell| cell.text.trim().chars().count() <= 4 && !cell.text.contains(','))
+        && row.cells.iter().all(|cell| {
+            holds_number(cell) && cell.text.trim().chars().count() <= 4 && !cell.text.contains(',')
+        })
     {
         let counted: Vec<usize> = row.cells.iter().filter_map(|cell| cell.text.trim().parse().ok()).collect();
         return counted.len() > 2

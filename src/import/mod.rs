@@ -33,6 +33,7 @@ mod readings;
 mod remark;
 mod roles;
 mod rows;
+mod same;
 mod split;
 mod table;
 mod take;
@@ -127,8 +128,11 @@ pub struct Import {
 impl Import {
     /// Takes the lines of more files.
     pub fn take(&mut self, files: &[(String, Vec<u8>)], options: &Options) {
-        for (name, bytes) in files {
-            take::file(self, name, bytes, options);
+        for (at, (name, bytes)) in files.iter().enumerate() {
+            match files.iter().take(at).find(|(_, other)| other == bytes) {
+                Some((other, _)) => same::file(self, name, other),
+                None => take::file(self, name, bytes, options),
+            }
         }
         self.chapters.sort_by_key(|taken| std::cmp::Reverse(taken.year));
     }

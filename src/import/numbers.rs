@@ -52,7 +52,7 @@ pub(super) fn numbered(text: &str) -> Option<(usize, &str, &str)> {
         let count = text.get(..end)?.chars().count() + 1;
         return (count <= 6).then(|| cut(0, count)).flatten();
     }
-    if matches!(first, 'Ⅰ'..='Ⅻ') {
+    if matches!(first, 'Ⅰ'..='Ⅻ') && !has(1, "+") {
         return cut(10, 1 + usize::from(has(1, ".、 ")));
     }
     let kanji = run(0, &|c| "一二三四五六七八九十".contains(*c));

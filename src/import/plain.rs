@@ -1,6 +1,6 @@
 //! From the bytes of a CSV file to a grid: its encoding and its separator are found out.
 
-use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::grid::{Filled, Grid, Kind, Row};
 
@@ -63,11 +63,22 @@ fn encoding(bytes: &[u8]) -> (&'static Encoding, &'static str) {
     if bytes.len() > 3 && zeros(0) + zeros(1) > bytes.len().min(4000) / 4 {
         return (if zeros(0) > zeros(1) { UTF_16BE } else { UTF_16LE }, "UTF-16");
     }
+    let is_in = |encoding: &'static Encoding| !encoding.decode_without_bom_handling(bytes).1;
+    let has_escape = bytes.windows(3).any(|bytes| matches!(bytes, b"\x1b$B" | b"\x1b$@"));
+    if has_escape && bytes.is_ascii() && is_in(ISO_2022_JP) {
+        return (ISO_2022_JP, "ISO-2022-JP");
+    }
     if std::str::from_utf8(bytes).is_ok() {
         return (UTF_8, "UTF-8");
     }
     let has_leads = bytes.iter().any(|byte| (0x81..=0x9F).contains(byte));
-    if has_leads && !SHIFT_JIS.decode_without_bom_handling(bytes).1 {
+    // Japanese has more of its own characters than letters, and in EUC-JP two bytes of the upper half each.
+    let high = bytes.iter().filter(|byte| **byte >= 0xA1).count();
+    let has_only = !bytes.iter().any(|byte| matches!(byte, 0x80..=0x8D | 0x90..=0xA0));
+    if has_only && high > bytes.iter().filter(|byte| byte.is_ascii_alphabetic()).count() && is_in(EUC_JP) {
+        return (EUC_JP, "EUC-JP");
+    }
+    if has_leads && is_in(SHIFT_JIS) {
         return (SHIFT_JIS, "Shift_JIS");
     }
     (WINDOWS_1252, "ISO-8859-1")
@@ -119,9 +130,14 @@ mod tests {
     #[test]
     fn the_encoding_and_the_separator_are_found_out() {
         let (japanese, ..) = SHIFT_JIS.encode("区分,金額（億円）\n歳入,\"96,530\"\n");
+        let (euc, ..) = EUC_JP.encode("区分,金額（億円）\n歳入,\"96,530\"\n");
+        let mail = b"\x1b$B6hJ,\x1b(B,a\n1,2\n".as_slice();
         let wide: Vec<u8> = "\u{feff}a\tb\n1\t2\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         for (bytes, said, first) in [
             (japanese.as_ref(), "Shift_JIS, parted by commas", "区分"),
+            (euc.as_ref(), "EUC-JP, parted by commas", "区分"),
+            (mail, "ISO-2022-JP, parted by commas", "区分"),
+            (b"A\xC7\xC3O;1.234,50\n".as_slice(), "ISO-8859-1, parted by semicolons", "AÇÃO"),
             (b"\xEF\xBB\xBFa;b\n1;2\n".as_slice(), "UTF-8 with a mark, parted by semicolons", "a"),
             (wide.as_slice(), "UTF-16, parted by tabs", "a"),
             (b"Auton\xF3mica;1.234,50\n".as_slice(), "ISO-8859-1, parted by semicolons", "Autonómica"),

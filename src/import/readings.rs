@@ -11,7 +11,7 @@ use super::rows::Entry;
 use super::titles;
 use super::tree::{Context, Tree, planted};
 use super::twice::{Added, MOST_ADDED};
-use super::words::Role;
+use super::words::{Role, folded};
 
 /// How deep each entry stands, and which entries have, by their amounts alone, so many parts below them or add up so many lines above them.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +19,8 @@ pub(super) struct Reading {
     pub(super) depths: Vec<usize>,
     pub(super) parts: BTreeMap<usize, usize>,
     pub(super) totals: BTreeMap<usize, usize>,
+    /// An entry that is called as totals are, and is a line.
+    pub(super) line: Option<usize>,
 }
 
 /// Puts entries in their places, as the reading says that their totals verify best.
@@ -47,6 +49,17 @@ pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
                 break;
             }
         }
+        // A total that its lines do not make may be a line of such a name, if the total of all counts it: Total Quality Program.
+        let wrong = tree.wrong_totals(entries);
+        for at in wrong.into_iter().take(MOST_LINES) {
+            context.grid.restore(&fates);
+            let reading = Reading { line: Some(at), ..best.clone() };
+            let other = planted(entries, &reading, context);
+            if other.is_verified() && !other.remarks.iter().any(|remark| remark.code == super::TOTAL) {
+                best = reading;
+                break;
+            }
+        }
         context.grid.restore(&fates);
         tree = planted(entries, &best, context);
     }
@@ -55,6 +68,22 @@ pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
         tree.remarks.extend(best.remarks(entries));
     }
     tree
+}
+
+/// How many totals that are wrong are tried as lines.
+const MOST_LINES: usize = 8;
+
+impl Tree {
+    /// The entries that are called as totals are, with words of their own, and that their lines do not make.
+    fn wrong_totals(&self, entries: &[Entry]) -> Vec<usize> {
+        let is_wrong = |entry: &Entry| {
+            let is_told = |remark: &Remark| remark.code == super::TOTAL && remark.cell.row == entry.row;
+            titles::sum(entry.title()) == Some(titles::Sum::Either)
+                && folded(entry.title()) != "計"
+                && self.remarks.iter().any(is_told)
+        };
+        (0..entries.len()).filter(|at| entries.get(*at).is_some_and(is_wrong)).collect()
+    }
 }
 
 impl Reading {

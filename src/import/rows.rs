@@ -59,6 +59,8 @@ pub(super) struct Entries {
     pub(super) rounding: &'static [Rounding],
     /// How many rows are hidden and were read.
     pub(super) hidden: usize,
+    /// The unit of the rows below one that states it, and how far these are set in.
+    pub(super) counted: Option<(Unit, usize)>,
     /// The figures of the table, more than its columns where rows tell them apart.
     pub(super) columns: Vec<Column>,
 }
@@ -82,8 +84,7 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
             row.mark(Fate::Verified);
             continue;
         }
-        if states_unit(row).is_some() {
-            row.mark(Fate::Taken);
+        if found.counts_anew(at, row, unit) {
             continue;
         }
         if found.page_edge(grid, table, at, row) {
@@ -95,6 +96,7 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
         let mut entry = entry(table, &levels, at, row);
         found.remarks.extend(unmade(row, at, &levels, unit));
         entry.is_apart = std::mem::take(&mut is_apart);
+        found.count(&mut entry);
         for column in &figures {
             let own = entry.unit.or(column.unit).unwrap_or(unit);
             let figured = figure(grid, column, own, at, row, &mut found.remarks);

@@ -8,7 +8,7 @@ use super::split::split;
 use super::table::Table;
 use super::taking::{File, Shared, Taking};
 use super::told::{fatal, place};
-use super::{Import, Options, UNREADABLE, UNTOLD, book, details, over, own, plain, which};
+use super::{Import, Options, UNREADABLE, UNTOLD, book, details, over, own, plain, same, which};
 use crate::fault::contained;
 
 /// How the header begins of the tables with a row an amount, which hold no lines as offices keep them.
@@ -112,6 +112,7 @@ fn tables(import: &mut Import, file: File<'_>, found: &[(&Grid, Table)], taken: 
     over::verify(import, file.name, &grids, taken);
     which::leave_revenue(import, file.name, &grids, taken);
     details::leave_summaries(import, file.name, &grids, taken);
+    same::leave(import, file.name, &grids, taken);
     *taken = details::attach(import, file.name, &grids, std::mem::take(taken));
     taken.retain(|taking| !taking.years.is_empty());
     is_told

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::above::{Above, above, unit};
+use super::above::{Above, above, overruled, unit};
 use super::chapter::Year;
 use super::counted::{mark_columns, mark_figures};
 use super::form::Form;
@@ -84,9 +84,9 @@ impl Shared {
     pub(super) fn of<'t>(tables: impl Iterator<Item = &'t (&'t Grid, Table)>, is_several: bool) -> Self {
         let mut shared = Self { is_several, ..Self::default() };
         for (grid, table) in tables {
-            let above = above(grid, table, "");
+            let above = above(grid, table.above.clone(), "");
             shared.unit = shared.unit.or(above.unit);
-            shared.year = shared.year.or(above.year);
+            shared.year = shared.year.or(above.year.map(|(year, _)| year));
         }
         shared
     }
@@ -123,12 +123,12 @@ impl Taking {
         before: &Shared,
     ) -> Option<(Self, Shared)> {
         let File { name, options, .. } = file;
-        let mut above = above(grid, table, name).behind(before);
+        let mut above = above(grid, table.above.clone(), name).behind(before);
         let start =
             Cell { row: table.header.start, column: table.columns.first().map_or(0, |column| column.at) };
         let here = place(name, grid, Some(start));
         let mut untold = |what: &str, help| fatal(import, &here, UNTOLD, format!("{here}: {what}"), help);
-        let Some((unit, unit_from)) = unit(&above, table, grid, options, before) else {
+        let Some((unit, unit_from)) = unit(&mut above, table, grid, options, before) else {
             let help = match before.is_several {
                 true => "say it, as in `--unit 千円`, or read the other sheets alone with `--sheet NAME`",
                 false => "say it, as in `--unit 千円` or `--unit \"thousand USD\"`",
@@ -145,7 +145,7 @@ impl Taking {
             return None;
         }
         let in_name = || words::year_in(&name.to_uppercase(), None, options.calendar);
-        let year = options.year().or(above.year).or_else(|| year_of(table, &entries.list));
+        let year = above.year(grid, Some(table), options.year()).or_else(|| year_of(table, &entries.list));
         let year = year.or(before.year).or_else(in_name).or(before.of_file);
         let Some(base) = year.or_else(|| FiscalYear::new(2000).filter(|_| options.is_check)) else {
             let what = "the sheet does not say which fiscal year it is about";
@@ -172,7 +172,7 @@ impl Taking {
             let main = taking.year(grid, &list, &entries, (year, stage), &mut told, &mut remarks);
             import.year = import.year.max(main);
         }
-        mark_columns(grid, table, &entries);
+        mark_columns(grid, table, &entries, end.row);
         import.tables.push(told.understood(
             origin,
             file.kind,
@@ -222,9 +222,9 @@ impl Taking {
             sheet: (!grid.name.is_empty()).then(|| grid.name.clone()),
             range: (Cell::default(), form.end),
         };
-        let Some(year) = options
-            .year()
-            .or(form.year(options.calendar))
+        let mut above = above(grid, form.above.clone(), name);
+        let Some(year) = above
+            .year(grid, None, options.year())
             .or_else(|| words::year_in(&name.to_uppercase(), None, options.calendar))
         else {
             let what = format!("{origin}: the form does not say which fiscal year it is about");
@@ -232,16 +232,19 @@ impl Taking {
             return None;
         };
         form.mark();
-        let mut remarks = Vec::new();
-        let (line, unit) = form.line(options.unit(), &mut remarks);
+        let said = above.unit.as_ref().map(|(unit, from)| (*unit, from.as_str()));
+        let wrong = options.unit().zip(said).filter(|(asked, (said, _))| asked != said);
+        above.remarks.extend(wrong.map(|(asked, said)| overruled(Cell::default(), said, asked)));
+        let mut remarks = std::mem::take(&mut above.remarks);
+        let (line, unit) = form.line(options.unit().or(said.map(|(unit, _)| unit)), &mut remarks);
         tell(import, name, grid, remarks);
         import.year.get_or_insert(year);
         let said = vec![format!("a form of {} boxes: `{}`", form.count(), line.title)];
         import.tables.push(Understood { origin: origin.clone(), said, ..Understood::default() });
         Some(Self {
             origin,
-            title: form.title(),
-            ministry: form.ministry(),
+            title: above.title,
+            ministry: form.ministry().or(above.ministry),
             unit: unit.unwrap_or_default(),
             years: vec![OfYear {
                 empty: Vec::new(),

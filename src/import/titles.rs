@@ -18,6 +18,9 @@ pub(super) enum Sum {
 pub(super) fn sum(label: &str) -> Option<Sum> {
     let lower: String = label.chars().map(fold).collect::<String>().trim().to_lowercase();
     let said = folded(label);
+    if is_formula(&said) {
+        return Some(Sum::Either);
+    }
     let bare = without_brackets(&said);
     let said = if bare.is_empty() { &said } else { &bare };
     let said = said.trim_matches(|c: char| "-*■○◎<>()【】〔〕[]:=".contains(c));
@@ -26,6 +29,17 @@ pub(super) fn sum(label: &str) -> Option<Sum> {
         c.is_ascii_alphanumeric() || matches!(c, '①'..='⑳' | 'Ⅰ'..='Ⅻ' | 'ⅰ'..='ⅻ' | '+' | '~' | '額')
     });
     let said = if marked.ends_with('計') { marked } else { said };
+    let pages = ["頁", "ページ", "葉"];
+    let is_of_page = pages.iter().any(|page| {
+        ["計", "小計", "合計", "累計"]
+            .iter()
+            .any(|sum| said.strip_suffix(sum).is_some_and(|it| it.ends_with(page)))
+            || said.contains("繰越")
+                && ["前", "次"].iter().any(|side| said.contains(&format!("{side}{page}")))
+    });
+    if is_of_page || matches!(said, "pagetotal" | "broughtforward" | "carriedforward" | "b/f" | "c/f") {
+        return Some(Sum::Part);
+    }
     let is_part =
         said.strip_prefix("小計").is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic()));
     if is_part || said.ends_with("小計") || lower.contains("subtotal") || lower.contains("sub-total") {
@@ -66,6 +80,15 @@ pub(super) fn sum(label: &str) -> Option<Sum> {
     is_either.then_some(Sum::Either)
 }
 
+/// Whether words only say which others are added: Ⅰ＋Ⅱ, (A)+(B), ①＋②＋③.
+fn is_formula(said: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '①'..='⑳' | 'Ⅰ'..='Ⅻ' | 'ⅰ'..='ⅻ') || c.is_ascii_alphanumeric();
+    let bare = |part: &str| part.trim_matches(['(', ')', '=']).to_owned();
+    let mut parts = said.split('+').map(bare);
+    let is_one = |part: &String| part.chars().all(is_mark) && (1..=3).contains(&part.chars().count());
+    said.contains('+') && parts.all(|part| is_one(&part))
+}
+
 /// Whether a row may be a total, if lines above it add up to it: 観測費計, Net Budget, but also 地震計.
 pub(super) fn may_be_sum(label: &str) -> bool {
     let said = folded(label);
@@ -90,6 +113,17 @@ pub(super) fn is_memo(label: &str) -> bool {
     ["参考", "memorandum items", "memorandum", "memo", "for reference", "for information"]
         .iter()
         .any(|word| bare.strip_prefix(word).is_some_and(ends))
+}
+
+/// Whether a row counts people: 定員, 人員（人）, Positions (FTE).
+pub(super) fn is_staff(label: &str) -> bool {
+    let said = folded(label);
+    let bare = without_brackets(&said);
+    let ends = ["定員", "人員", "定数", "職員数", "人数"];
+    let words = ["positions", "fte", "ftes", "headcount", "staff", "full-timeequivalents"];
+    ends.iter().any(|word| bare.ends_with(word))
+        || words.contains(&bare.as_str())
+        || ["(fte)", "(人)", "(名)"].iter().any(|unit| said.ends_with(unit))
 }
 
 /// The account (会計) that a heading in brackets names for what stands below it: 【一般会計】.
@@ -227,6 +261,13 @@ mod tests {
             ("計画策定", None),
             ("一般会計", None),
             ("家計調査の統計", None),
+            ("頁計", Some(Sum::Part)),
+            ("前頁より繰越", Some(Sum::Part)),
+            ("前年度繰越", None),
+            ("ホームページ設計", None),
+            ("Ⅰ＋Ⅱ", Some(Sum::Either)),
+            ("(A)+(B)", Some(Sum::Either)),
+            ("AI+IoT活用", None),
         ] {
             assert_eq!(sum(label), expected, "{label}");
         }

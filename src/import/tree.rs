@@ -95,7 +95,8 @@ pub(super) fn planted(entries: &[Entry], reading: &Reading, context: Context<'_>
                 continue;
             }
             tree.is_last = last == Some(at);
-            let sum = titles::sum(entry.title()).or_else(|| tree.sum_by_name(entry));
+            let said = titles::sum(entry.title()).filter(|_| reading.line != Some(at));
+            let sum = said.or_else(|| tree.sum_by_name(entry));
             let sum = sum.or(reading.totals.get(&at).map(|_| Sum::Part));
             // 港湾局, 局計
             let names_group = entry.labels.first().is_some_and(|(_, first)| titles::sum(first).is_none());

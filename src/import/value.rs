@@ -60,7 +60,10 @@ pub(super) fn value(cell: &Filled, unit: Unit, decimal_comma: bool) -> Value {
             text.chars().next().unwrap_or('('),
         ),
         Ok(money) => Value::Money(money, written(money, unit, &text)),
-        Err(error) => Value::Wrong(error.to_string(), "mend the cell, or take the column out with `--map`"),
+        Err(error) => Value::Wrong(
+            error.to_string(),
+            "write an amount, 事項要求, 未定 or － there, or take the column out with `--map`",
+        ),
     }
 }
 
@@ -81,7 +84,7 @@ fn inner(text: &str) -> Option<&str> {
 
 /// The text of a cell in the form that amounts are written in.
 fn plain(text: &str, unit: Unit, decimal_comma: bool) -> String {
-    let mut text = fold_text(text).replace(['\n', '\r', '\t'], " ");
+    let mut text = fold_text(text).replace(['\n', '\r', '\t'], " ").replace(['Δ', '∆'], "△");
     if decimal_comma {
         text = text
             .chars()
@@ -93,7 +96,7 @@ fn plain(text: &str, unit: Unit, decimal_comma: bool) -> String {
         text = text.replace(['$', '€', '£'], "");
     }
     // Dashes of other kinds stand for a minus, and alone for nothing.
-    let is_dash = |c: char| matches!(c, '\u{2010}'..='\u{2013}' | '\u{2212}' | 'ー' | 'ｰ' | '-');
+    let is_dash = |c: char| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | 'ー' | 'ｰ' | '-');
     let bare = text.trim_start().trim_start_matches(is_dash);
     if bare.len() < text.trim_start().len()
         && (bare.is_empty() || bare.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
@@ -107,14 +110,16 @@ fn plain(text: &str, unit: Unit, decimal_comma: bool) -> String {
     if text.split_once('.').is_some_and(is_open) {
         text = text.replacen('.', "0.", 1);
     }
-    if let Some(positive) = text.strip_suffix('-').filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
+    if let Some(positive) =
+        text.strip_suffix(['-', '△', '▲']).filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
     {
         text = format!("-{positive}");
     }
     // +2 is 2, and ¥2,000 that many yen.
     let text = text.trim();
+    let text = text.replacen("-¥", "-", 1);
     let bare = text.strip_prefix(['+', '¥']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    bare.unwrap_or(text).to_owned()
+    bare.unwrap_or(&text).to_owned()
 }
 
 /// Whether an amount is a whole number of the smallest coins of its currency.
@@ -179,6 +184,11 @@ mod tests {
             ("1690003-", "USD", "-1,690,003"),
             ("..........", "million USD", "記載なし"),
             ("N/A", "million USD", "記載なし"),
+            ("Δ100", "千円", "-100"),
+            ("―100", "千円", "-100"),
+            ("100△", "千円", "-100"),
+            ("-¥100", "円", "-100"),
+            ("─", "千円", "-"),
             ("35億4,180万円", "千円", "35億4,180万円"),
             ("0.0005", "千円", "`0.0005` is finer than the smallest coin of its unit"),
             ("#REF!", "千円", "`#REF!` is a spreadsheet's error, not a value"),

@@ -2,7 +2,7 @@
 
 use super::compared::explains;
 use super::figures::Figured;
-use super::grid::{Fate, Grid, Kind};
+use super::grid::{Fate, Filled, Grid, Kind};
 use super::remark::Remark;
 use super::rows::{Entries, Entry};
 use super::table::{Column, Table};
@@ -160,7 +160,17 @@ fn words_of_change(grid: &Grid, table: &Table, entries: &Entries, base: FiscalYe
     }
 }
 
-/// Verifies rates of change, as exactly as they are written.
+/// A rate as it is written, and what it may say: percents or a fraction, a growth or a ratio.
+struct Rate {
+    cell: super::Cell,
+    /// Whether it fits, by each of the [`READINGS`].
+    fits: [bool; 4],
+}
+
+/// In how many powers of ten a rate may be counted, and whether it is a growth: 20% for 120, or 120%.
+const READINGS: [(u32, bool); 4] = [(2, true), (2, false), (0, true), (0, false)];
+
+/// Verifies rates of change, as exactly as they are written. What they count in is what most of them fit.
 fn rates(
     grid: &Grid,
     table: &Table,
@@ -168,6 +178,18 @@ fn rates(
     base: FiscalYear,
     remarks: &mut Vec<Remark>,
 ) -> usize {
+    for column in table.of(Role::Rate) {
+        let cells = entries.list.iter().map(|entry| super::Cell { row: entry.row, column: column.at });
+        let is_error = |cell: &Filled| cell.kind == Kind::Error || crate::read::error_cell(&cell.text);
+        let errors = cells.filter(|cell| grid.cell(*cell).is_some_and(is_error));
+        remarks.extend(errors.map(|cell| {
+            let what = format!(
+                "`{}` is a spreadsheet's error, not a value",
+                grid.cell(cell).map_or("", Filled::shown)
+            );
+            Remark::new(super::UNVERIFIED, cell, what, "mend the formula in the workbook")
+        }));
+    }
     let is_growth = |column: &&Column| {
         ["伸", "増減率", "change", "Change", "前年"].iter().any(|word| column.header.contains(word))
     };
@@ -179,31 +201,37 @@ fn rates(
     let of = |entry: &Entry| {
         let cell = super::Cell { row: entry.row, column: column.at };
         let added = |at: usize| entry.figures.get(at).and_then(Option::as_ref).and_then(Figured::added);
-        let (mantissa, scale) = grid.cell(cell).and_then(|cell| rate(cell, &column.header))?;
+        let (mantissa, scale, told) = grid.cell(cell).and_then(rate)?;
         let (current, prior) = (added(current)?, added(prior).filter(|prior| *prior != 0)?);
-        let ten = 10_i128.pow(scale);
         let said = mantissa.checked_mul(prior)?;
-        // As far as a rate is written, it may be rounded either way.
-        let fits = |made: i128| made.checked_mul(ten).is_some_and(|made| (said - made).abs() <= prior.abs());
-        Some((cell, fits(current - prior), fits(current)))
+        let fits = |(power, is_growth): (u32, bool)| {
+            let made = if is_growth { current - prior } else { current };
+            let made = made.checked_mul(10_i128.pow(scale + told.unwrap_or(power)))?;
+            // As far as a rate is written, it may be rounded either way.
+            Some((said - made).abs() <= prior.abs())
+        };
+        Some(Rate { cell, fits: READINGS.map(|reading| fits(reading).unwrap_or(false)) })
     };
-    let rates: Vec<(super::Cell, bool, bool)> = entries.list.iter().filter_map(of).collect();
+    let rates: Vec<Rate> = entries.list.iter().filter_map(of).collect();
     // 対前年度比 may be 120% or 20% for the same.
-    let is_ratio = column.header.contains('比')
-        && rates.iter().filter(|(_, _, ratio)| *ratio).count()
-            > rates.iter().filter(|(_, growth, _)| *growth).count();
-    let mut verified = 0;
-    for (cell, growth, ratio) in rates {
-        if if is_ratio { ratio } else { growth } {
-            verified += 1;
-            grid.mark(cell, Fate::Verified);
-        } else {
-            let said = grid.cell(cell).map_or("", |cell| cell.text.trim());
-            let what = format!("`{}` says {said}, which its row does not make", column.header);
-            remarks.push(Remark::new(super::CHANGE, cell, what, MEND));
-        }
+    let may_be_ratio = column.header.contains('比');
+    let places = (0..READINGS.len())
+        .filter(|at| may_be_ratio || READINGS.get(*at).is_some_and(|(_, is_growth)| *is_growth));
+    let fitting = |at: usize| rates.iter().filter(|rate| rate.fits.get(at) == Some(&true)).count();
+    let best = places.rev().max_by_key(|at| fitting(*at)).unwrap_or(0);
+    let says_percent =
+        rates.iter().any(|rate| grid.cell(rate.cell).and_then(self::rate).is_some_and(|it| it.2.is_some()));
+    // 増減率（％） has numbers alone below it; of others the amounts must tell what they are.
+    if !says_percent && !column.header.contains(['%', '％']) && fitting(best) * 2 <= rates.len() {
+        return 0;
     }
-    verified
+    for rate in rates.iter().filter(|rate| rate.fits.get(best) == Some(&false)) {
+        let said = grid.cell(rate.cell).map_or("", |cell| cell.text.trim());
+        let what = format!("`{}` says {said}, which its row does not make", column.header);
+        remarks.push(Remark::new(super::CHANGE, rate.cell, what, MEND));
+    }
+    let right = rates.iter().filter(|rate| rate.fits.get(best) == Some(&true));
+    right.map(|rate| grid.mark(rate.cell, Fate::Verified)).count()
 }
 
 /// Numbers that are stored as texts, and so are left out of a formula `SUM(…)` that reaches them.
@@ -251,8 +279,9 @@ fn left_out(grid: &Grid, entries: &Entries, total: &Entry) -> Vec<Remark> {
     total.figures.iter().flatten().filter_map(of).collect()
 }
 
-/// A rate as a whole number and the power of ten that it is to be divided by, at most a millionth.
-fn rate(cell: &super::grid::Filled, header: &str) -> Option<(i128, u32)> {
+/// A rate as a whole number and the power of ten that it is to be divided by, at most a millionth; in percents it is a hundredth of that, where it
+/// says so.
+fn rate(cell: &Filled) -> Option<(i128, u32, Option<u32>)> {
     let text = fold_text(&cell.text).replace(['△', '▲'], "-");
     let percent = text.strip_suffix('%');
     let text = percent.unwrap_or(&text);
@@ -262,10 +291,6 @@ fn rate(cell: &super::grid::Filled, header: &str) -> Option<(i128, u32)> {
     let fraction = fraction.get(..fraction.trim_end_matches('0').len().max(1).min(fraction.len()))?;
     let mantissa: i128 = format!("{whole}{fraction}").parse().ok()?;
     let scale = u32::try_from(fraction.len()).ok()?;
-    match (cell.kind, percent) {
-        (Kind::Percent, _) => Some((mantissa, scale)),
-        // 増減率（％）has numbers alone below it.
-        _ if percent.is_some() || header.contains(['%', '％']) => Some((mantissa, scale + 2)),
-        _ => None,
-    }
+    let told = if cell.kind == Kind::Percent { Some(0) } else { percent.map(|_| 2) };
+    Some((mantissa, scale, told))
 }

@@ -3,6 +3,7 @@
 use super::grid::{Fate, Grid};
 use super::remark::Remark;
 use super::rows::{Entries, Entry};
+use super::same::{self, Same};
 use super::table::{Column, Table};
 use super::taking::Taking;
 use super::titles::{self, Side};
@@ -16,31 +17,32 @@ type Found<'g> = Vec<(&'g Grid, Table)>;
 pub(super) fn chosen<'g>(import: &mut Import, name: &str, found: Found<'g>, options: &Options) -> Found<'g> {
     let is_asked = !options.sheets.is_empty();
     let has_request = found.iter().any(|(_, table)| !is_of_prices(table));
+    let has_other = found.iter().any(|(grid, table)| !is_example(grid, table));
     let mut chosen: Found<'g> = Vec::new();
     for (grid, table) in found {
         let start =
             Cell { row: table.header.start, column: table.columns.first().map_or(0, |column| column.at) };
-        let mut leave = |remark: Option<(String, &'static str)>| {
+        let mut leave = |remark: Result<(String, &'static str), &str>| {
             let rows =
                 grid.rows.get(table.above.start..table.body.end.min(grid.rows.len())).unwrap_or_default();
             rows.iter().for_each(|row| row.mark(Fate::Named));
             match remark {
-                Some((what, help)) => {
+                Ok((what, help)) => {
                     tell(import, name, grid, vec![Remark::new(super::ASSUMED, start, what, help)])
                 }
-                None => import
-                    .left
-                    .push(format!("{}: a list of prices and quantities", place(name, grid, Some(start)))),
+                Err(list) => import.left.push(format!("{}: {list}", place(name, grid, Some(start)))),
             }
         };
         let is_copy = |(other, first): &&(&Grid, Table)| {
             !is_asked && is_called_copy(&other.name, &grid.name) && repeats((*other, first), (grid, &table))
         };
         if has_request && is_of_prices(&table) {
-            leave(None);
+            leave(Err("a list of prices and quantities"));
+        } else if has_other && !is_asked && is_example(grid, &table) {
+            leave(Err("an example to fill in by"));
         } else if let Some((other, _)) = chosen.iter().find(is_copy) {
-            let what = format!("this sheet has the lines of sheet `{}` again; it was not taken", other.name);
-            leave(Some((what, "take one of them: `--sheet NAME` reads one sheet of several")));
+            let what = Same::Lines(0).said(&format!("sheet `{}`", other.name));
+            leave(Ok((what, "take one of them: `--sheet NAME` reads one sheet of several")));
         } else {
             chosen.push((grid, table));
         }
@@ -66,16 +68,13 @@ pub(super) fn leave_revenue(
     };
     let left: Vec<(&Grid, usize)> = tables.iter().filter(is_left).copied().collect();
     for (grid, at) in left {
-        let Some(taking) = taken.get_mut(at) else { continue };
-        taking.years.clear();
-        let (from, to) = taking.origin.range;
-        let rows =
-            grid.rows.get(from.row..=to.row.min(grid.rows.len().saturating_sub(1))).unwrap_or_default();
-        rows.iter().flat_map(|row| &row.cells).for_each(|cell| cell.fate.set(Fate::Named));
         let what =
             "this table is of revenue, and a request adds up what is spent; it was not taken".to_owned();
         let help = "import it alone, into a chapter of its own, if it is wanted";
-        tell(import, name, grid, vec![Remark::new(super::ASSUMED, from, what, help)]);
+        taken
+            .get_mut(at)
+            .into_iter()
+            .for_each(|it| same::leave_out(import, (name, grid), it, what.clone(), help));
     }
 }
 
@@ -92,6 +91,19 @@ fn is_of_prices(table: &Table) -> bool {
     says("単価 unitprice unitcost")
         && says("数量 員数 回数 人数 個数 quantity qty")
         && table.columns.iter().all(is_plain)
+}
+
+/// Whether a table shows how to fill one in: its sheet is called 記入例, 様式1（見本）, Example, or that stands above it. 見本市 is another thing.
+fn is_example(grid: &Grid, table: &Table) -> bool {
+    let says = |text: &str| {
+        let said = folded(text);
+        said.split(|c: char| !c.is_alphabetic()).any(|word| {
+            let word = word.trim_start_matches("様式");
+            ["記入例", "記載例", "作成例", "入力例", "見本", "サンプル", "example", "sample"].contains(&word)
+        })
+    };
+    let above = grid.rows.get(table.above.clone()).unwrap_or_default().iter().flat_map(|row| &row.cells);
+    says(&grid.name) || above.map(|cell| cell.text.trim()).any(|text| text.chars().count() < 9 && says(text))
 }
 
 /// Whether a sheet is called a copy of another: 要求 (2), 要求 のコピー, Copy of 要求.

@@ -349,8 +349,10 @@ fn a_workbook_of_several_chapters_comes_back_into_the_folder_of_each() {
         );
     }
     // Two of one chapter, year and stage cannot be told apart.
-    let twice = [("a.xlsx".to_owned(), exported(&gaisan::read::read(&[budgets.join("fy2027/b")])).bytes); 1];
-    let twice = [twice[0].clone(), ("b.xlsx".to_owned(), twice[0].1.clone())];
+    let bytes = || exported(&gaisan::read::read(&[budgets.join("fy2027/b")])).bytes;
+    let first = bytes();
+    std::fs::write(budgets.join("fy2027/b/request.yaml"), chapter("b", 2027, "概算要求", 5)).unwrap();
+    let twice = [("a.xlsx".to_owned(), first), ("b.xlsx".to_owned(), bytes())];
     let import = gaisan::import::import(&twice, &Options::default());
     assert!(
         import.findings[0].message.contains("the chapter `b` of fy2027 is on another sheet"),

@@ -261,3 +261,21 @@ fn a_workbook_of_another_year_goes_below_the_folder_of_its_year() {
     let folders: Vec<_> = placed.iter().map(|placed| placed.plan.as_ref().unwrap().0.clone()).collect();
     assert_eq!(folders, [root.path().join("fy2028").join("bosai")]);
 }
+
+#[test]
+fn a_chapter_that_cannot_be_read_is_not_written_a_second_time() {
+    for (from, to) in [
+        ("programs:", "programs: ["),
+        ("fiscal_year: 令和9年度", "fiscal_year: 令和九九"),
+        ("gaisan: 1", "gaisan 1"),
+    ] {
+        let root = tempfile::tempdir().unwrap();
+        done(FIRST, root.path());
+        edit(root.path(), "request.yaml", from, to);
+        let before = files(root.path());
+        let import = taken("要求.csv", FIRST);
+        let plan = drafting::import(&Project::default(), &import.chapters[0], root.path());
+        assert!(plan.is_refused() && plan.files.is_empty(), "{to}");
+        assert_eq!(files(root.path()), before);
+    }
+}

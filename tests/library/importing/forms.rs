@@ -1,10 +1,11 @@
 //! What stands around the lines of a table and beside them: units in odd places, memoranda, remarks on rounding, columns that nothing
 //! explains.
 
+use gaisan::import::{Options, import};
 use gaisan::model::Rounding;
 use rust_xlsxwriter::Workbook;
 
-use super::{findings, lines, taken};
+use super::{findings, lines, taken, year};
 
 #[test]
 fn a_unit_is_found_below_the_heads_in_a_corner_in_a_head_in_notes_and_in_a_name() {
@@ -34,6 +35,42 @@ fn a_unit_is_found_below_the_heads_in_a_corner_in_a_head_in_notes_and_in_a_name(
     }
     let import = taken("要求.xlsx", book.save_to_buffer().unwrap());
     assert_eq!(import.chapters[0].unit, gaisan::model::Unit::HUNDRED_MILLION_YEN);
+}
+
+#[test]
+fn what_is_asked_for_otherwise_than_the_sheet_says_is_said() {
+    let said = |rows: &str, options: Options| {
+        let import = import(&[("要求.csv".to_owned(), rows.into())], &options);
+        (findings(&import), lines(&import))
+    };
+    let rows = "令和9年度概算要求,（単位：千円）\n事項,要求額\n観測網,10\n";
+    let unit = |text| Options { unit: gaisan::model::Unit::parse(text), ..Options::default() };
+    let of_year = |text| Options { year: Some(year(text)), ..Options::default() };
+    let expected = vec!["観測網: Requested 10".to_owned()];
+    for (options, wrong) in [
+        (unit("千円"), vec![]),
+        (unit("百万円"), vec!["W0706 要求.csv B1".to_owned()]),
+        (of_year("R9"), vec![]),
+        (of_year("R10"), vec!["W0706 要求.csv A1".to_owned()]),
+    ] {
+        assert_eq!(said(rows, options), (wrong, expected.clone()));
+    }
+    assert_eq!(said("事項,R9要求額（千円）\n観測網,10\n", of_year("R10")).0, ["W0706 要求.csv B1"]);
+    // A title may name last year, too.
+    assert_eq!(
+        said("令和8年度予算と令和9年度要求（千円）\n事項,要求額\n観測網,10\n", of_year("R9")).0,
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_unit_among_lines_holds_for_those_below_it() {
+    let csv = "R9要求（千円）,,\n事項,前年度,要求額\n甲,9,10\n（内訳）単位：円,,\n　旅費,4000,4000\n　庁費,5000,6000\n乙,1,2\n計,10,12\n";
+    let import = taken("要求.csv", csv);
+    assert_eq!(findings(&import), ["W0706 要求.csv A4"]);
+    let expected = ["甲: Prior 9, Requested 10", "  旅費: Prior 4,000円, Requested 4,000円"];
+    assert_eq!(lines(&import)[..2], expected);
+    assert_eq!(lines(&import)[3], "乙: Prior 1, Requested 2");
 }
 
 #[test]
@@ -198,6 +235,19 @@ fn changes_and_rates_are_known_by_their_heads_and_signs() {
     assert_eq!(findings(&import), Vec::<String>::new());
     let said: Vec<&str> = import.tables[0].columns.iter().map(|column| column.taken.as_str()).collect();
     assert_eq!(said[3..], ["change, verified", "rate, verified"]);
+    // What rates count in is what most of them fit, whatever their head says.
+    for (head, rates, wrong) in [
+        ("伸率", ["20.0", "-10.0", "11.1"], &[][..]),
+        ("伸率", ["20.0", "-10.0", "5.0"], &["W0705 要求.csv D4"]),
+        ("増減率（％）", ["0.2", "-0.1", "0.1111"], &[]),
+        ("% Change", ["0.2", "-10%", "0.111"], &[]),
+    ] {
+        let [one, two, three] = rates;
+        let csv = format!(
+            "事項,前年度予算額(千円),R9要求額(千円),{head}\n甲,10,12,{one}\n乙,10,9,{two}\n丙,9,10,{three}\n"
+        );
+        assert_eq!(findings(&taken("要求.csv", csv)), wrong, "{head} {rates:?}");
+    }
     assert_eq!(import.left, Vec::<String>::new());
 }
 

@@ -370,9 +370,12 @@ fn a_total_is_that_of_the_group_beside_it() {
 
 #[test]
 fn what_stands_in_brackets_behind_an_amount_is_asked_about() {
-    let import = sheet("事項,要求額,前年度\n甲,120（うち推進枠 20）,100\n乙,40(10),50\n計,160,150\n");
-    assert_eq!(lines(&import), ["甲: Requested 120, Prior 100", "乙: Requested 40, Prior 50"]);
-    assert_eq!(findings(&import), ["W0706 要求.csv B4", "W0706 要求.csv B5"]);
+    for [one, other] in [["120（うち推進枠 20）", "40(10)"], ["120※2", "40 注1)"], ["120*", "40（注）"]]
+    {
+        let import = sheet(&format!("事項,要求額,前年度\n甲,{one},100\n乙,{other},50\n計,160,150\n"));
+        assert_eq!(lines(&import), ["甲: Requested 120, Prior 100", "乙: Requested 40, Prior 50"]);
+        assert_eq!(findings(&import), ["W0706 要求.csv B4", "W0706 要求.csv B5"]);
+    }
 }
 
 #[test]
@@ -428,4 +431,40 @@ fn lines_are_numbered_on_beyond_a_hundred() {
         "事項,前年度,要求額\n98．甲,3,5\n（1）子,1,2\n（2）丑,2,3\n99．乙,1,2\n（1）寅,1,2\n100．丙,4,4\n（1）卯,4,4\n101．丁,1,1\n計,9,12\n",
     );
     assert_eq!((requested(&import), findings(&import)), (12, Vec::new()), "{:?}", lines(&import));
+}
+
+#[test]
+fn what_pages_carry_over_is_a_check() {
+    let import = sheet(
+        "事項,要求額,前年度\n甲,10,9\n乙,20,18\n頁計,30,27\n- 1 -,,\n事項,要求額,前年度\n前頁より繰越,30,27\n丙,30,30\n丁,40,41\n頁計,100,98\n合計,100,98\n",
+    );
+    assert_eq!((lines(&import).len(), findings(&import)), (4, Vec::new()), "{:?}", lines(&import));
+}
+
+#[test]
+fn lines_of_numbers_that_follow_each_other_are_lines() {
+    let import = sheet("事項,前々年度決算額,前年度予算額,要求額\n防災,1,2,3\n観測,4,5,6\n");
+    assert_eq!(lines(&import), ["防災: Prior 2, Requested 3", "観測: Prior 5, Requested 6"]);
+    let import = sheet("事項,前年度予算額,要求額\n1,2,3\n防災,2,3\n");
+    assert_eq!(lines(&import), ["防災: Prior 2, Requested 3"]);
+}
+
+#[test]
+fn a_line_called_like_a_total_is_one_where_the_total_of_all_counts_it() {
+    let rows = |total| format!("事項,要求額\nOps,1234\nTotal Quality Program,500\nGrants,89\n計,{total}\n");
+    let import = sheet(&rows(1823));
+    assert_eq!((requested(&import), findings(&import)), (1823, Vec::new()));
+    assert_eq!(findings(&sheet(&rows(1323))), ["W0704 要求.csv B5"]);
+    for total in ["Ⅰ＋Ⅱ", "①＋②", "(A)+(B)"] {
+        let import = sheet(&format!(
+            "事項,要求額\nⅠ 一般会計,\n１ 人件費,500\n２ 物件費,300\n計,800\nⅡ 特別会計,\n１ 人件費,150\n計,150\n{total},950\n"
+        ));
+        assert_eq!((requested(&import), findings(&import)), (950, Vec::new()), "{total}");
+    }
+}
+
+#[test]
+fn errors_of_the_spreadsheet_are_said_in_rates_too() {
+    let import = sheet("事項,前年度予算額,要求額,伸率\n甲,100,120,20%\n乙,0,10,#DIV/0!\n");
+    assert_eq!(findings(&import), ["N0707 要求.csv D5"]);
 }

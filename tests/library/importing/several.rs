@@ -53,6 +53,11 @@ fn the_details_of_a_summary_are_parts_of_its_lines() {
             assert_eq!(origin.sheet.as_deref(), Some(names[1]), "each with its own cell");
         }
     }
+    // What a sheet is about may stand in its title.
+    let [first, second] =
+        [("港湾局", &ports), ("道路局", &roads)].map(|(of, rows)| format!("令和9年度要求　{of}\n{rows}"));
+    let import = of(&[("総括", &summary), ("様式1", &first), ("様式2", &second)]);
+    assert_eq!((findings(&import), requested(&import), lines(&import).len()), (Vec::new(), 200, 7));
     let import = of(&[("総括", &summary), ("港湾局", &ports), ("道路局", &roads.replace("10", "9"))]);
     assert_eq!((findings(&import), requested(&import)), (vec!["W0704 要求.xlsx 総括!B3".to_owned()], 200));
 }
@@ -107,6 +112,13 @@ fn a_summary_of_the_groups_of_another_sheet_is_held_against_them() {
     let first = format!("{HEADER}人件費,120\n物件費,40\n");
     let import = of(&[("要求", &first), ("回議用", &first)]);
     assert_eq!((requested(&import), findings(&import).len()), (160, 1));
+    let (three, corrected) = (format!("{first}役務費,7\n"), format!("{first}役務費,8\n"));
+    for second in
+        [&corrected, &format!("区分,性質,R9要求額（千円）\n１,人件費,120\n２,物件費,40\n３,役務費,7\n")]
+    {
+        let import = of(&[("当初提出版", &three), ("最終版", second)]);
+        assert_eq!((lines(&import).len(), findings(&import).len()), (3, 1), "{:?}", lines(&import));
+    }
     let import = of(&[("港湾局", &first), ("道路局", &format!("{HEADER}人件費,12\n物件費,4\n"))]);
     assert_eq!((lines(&import).len(), findings(&import)), (6, Vec::new()));
 }
@@ -186,4 +198,45 @@ fn what_another_column_says_otherwise_is_asked_about() {
     assert_eq!(findings(&import), ["W0706 要求.csv C4"]);
     let import = sheet("事項,要求額,要求額（再）\n甲,10,10\n乙,5,5\n");
     assert_eq!(findings(&import), Vec::<String>::new(), "the same once more");
+}
+
+#[test]
+fn the_same_money_in_another_cut_is_not_added() {
+    let head = "事項,R9要求額（千円）,前年度\n";
+    let (lines_of, kinds) = (
+        format!("{head}庁舎,200,190\n文書,100,90\n起債,150,160\n計,450,440\n"),
+        format!("{head}人件費,250,240\n物件費,200,200\n計,450,440\n"),
+    );
+    for sheets in [[("内訳", &lines_of), ("性質別", &kinds)], [("性質別", &kinds), ("内訳", &lines_of)]]
+    {
+        let import = of(&sheets.map(|(name, rows)| (name, rows.as_str())));
+        assert_eq!((requested(&import), lines(&import).len()), (450, 3), "the finer one");
+        assert_eq!(findings(&import), ["W0706 要求.xlsx 性質別!A1"]);
+    }
+    // Across files, too.
+    let files = |names: [&str; 2], second: &str| {
+        let files = [lines_of.as_str(), second].map(|rows| rows.as_bytes().to_vec());
+        let files: Vec<(String, Vec<u8>)> = names.map(str::to_owned).into_iter().zip(files).collect();
+        import(&files, &Options::default())
+    };
+    for second in [&lines_of, &lines_of.replace("200,", "201,").replace("450", "451"), &kinds] {
+        let import = files(["a.csv", "b.csv"], second);
+        assert_eq!(
+            (lines(&import).len(), requested(&import), findings(&import).len()),
+            (3, 450, 1),
+            "{second}"
+        );
+    }
+    assert_eq!(requested(&files(["a.csv", "b.csv"], &format!("{head}甲,1,2\n"))), 451);
+}
+
+#[test]
+fn a_sheet_to_fill_in_by_is_no_request() {
+    let rows = format!("{HEADER}甲,120\n乙,40\n");
+    for name in ["記入例", "様式1（記載例）", "見本", "Example"] {
+        let import = of(&[("要求", &rows), (name, &format!("{HEADER}例,999\n"))]);
+        assert_eq!((requested(&import), findings(&import)), (160, Vec::new()), "{name}");
+        assert_eq!(import.left, [format!("要求.xlsx {name}!A1: an example to fill in by")]);
+    }
+    assert_eq!(lines(&of(&[("要求", &rows), ("見本市", &format!("{HEADER}展示,999\n"))])).len(), 5);
 }

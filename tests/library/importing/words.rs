@@ -58,6 +58,13 @@ fn whom_to_ask_is_no_line() {
     assert_eq!(findings(&import), Vec::<String>::new());
     assert_eq!(import.chapters[0].notes, ["（注）四捨五入"]);
     assert!(import.left.iter().any(|left| left.contains("担当：会計課 主査")), "{:?}", import.left);
+    // From the first of them below the total on nothing is a line, and heads that are counted there are no money.
+    let below = "担当：総務課 内線 1234,,,\n作成日,2026/8/31,,\n承認,1,2,\n";
+    for rows in [below, "定員（人）,120,125,\n", "Positions (FTE),120,125,\n"] {
+        let import = taken("要求.csv", sheet(&format!("甲,10,100,\n計,10,100,\n{rows}")));
+        assert_eq!((lines(&import).len(), findings(&import)), (1, Vec::new()), "{rows}");
+        assert!(!import.left.is_empty(), "{rows}");
+    }
     // With amounts, and no total above them, they are what the money is for.
     assert_eq!(read("旅費,10,100,\n電話,5,30,\n").len(), 2);
 }

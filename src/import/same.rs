@@ -1,0 +1,179 @@
+//! The same money twice: a sheet or a file with the lines of another one, or with what they add up to in another cut.
+
+use std::collections::BTreeMap;
+
+use super::details::{add, leaves, line_of};
+use super::grid::{Fate, Grid};
+use super::remark::Remark;
+use super::taking::Taking;
+use super::told::{fatal, tell};
+use super::words::folded;
+use super::{Figure, Import, Taken, TakenLine};
+use crate::model::{Amount, FiscalYear};
+
+/// The lines at the top of each year.
+type Lines<'l> = Vec<(FiscalYear, Vec<&'l TakenLine>)>;
+
+/// How lines are those of others.
+pub(super) enum Same {
+    /// They have their titles, and this many amounts otherwise.
+    Lines(usize),
+    /// They add up to what those do.
+    Cut,
+}
+
+/// Says that a file was given twice.
+pub(super) fn file(import: &mut Import, name: &str, other: &str) {
+    let what = format!("`{name}` is `{other}` once more; it was not taken");
+    fatal(import, name, super::ASSUMED, what, "name each file once");
+}
+
+/// Leaves out the tables that are of the same money as another of their file, or as an earlier file. Each table comes with its place among what was taken.
+pub(super) fn leave(import: &mut Import, name: &str, tables: &[(&Grid, usize)], taken: &mut [Taking]) {
+    for (at, (grid, one)) in tables.iter().enumerate() {
+        for (other, two) in tables.iter().skip(at + 1) {
+            let (Some(first), Some(second)) = (taken.get(*one), taken.get(*two)) else { continue };
+            let (own, others) = (of(first), of(second));
+            let Some(same) = same(&own, &others) else { continue };
+            // A sheet that is called as a line of the other one is the details of it.
+            if line_of(&grid.name, first, second).or_else(|| line_of(&other.name, second, first)).is_some() {
+                continue;
+            }
+            // Of the same lines the later ones are kept, of two cuts the finer one.
+            let is_first = matches!(same, Same::Lines(_)) || count(&own) < count(&others);
+            let (left, out, kept) = if is_first { (grid, one, other) } else { (other, two, grid) };
+            let kept = if kept.name.is_empty() {
+                format!("file `{name}`")
+            } else {
+                format!("sheet `{}`", kept.name)
+            };
+            let help = "take one of them: `--sheet NAME` reads one sheet of several";
+            taken
+                .get_mut(*out)
+                .into_iter()
+                .for_each(|it| leave_out(import, (name, left), it, same.said(&kept), help));
+        }
+    }
+    for (grid, at) in tables {
+        let Some(own) = taken.get(*at).map(of) else { continue };
+        let mut files: Vec<&str> =
+            import.chapters.iter().flat_map(|it| &it.origins).map(|it| it.file.as_str()).collect();
+        files.dedup();
+        let found = files
+            .iter()
+            .find_map(|file| Some(same(&own, &of_file(import, file))?.said(&format!("file `{file}`"))));
+        let help = "name the one that holds alone";
+        found
+            .into_iter()
+            .zip(taken.get_mut(*at))
+            .for_each(|(what, it)| leave_out(import, (name, grid), it, what, help));
+    }
+}
+
+/// Leaves a table out, and says why.
+pub(super) fn leave_out(
+    import: &mut Import,
+    (name, grid): (&str, &Grid),
+    taking: &mut Taking,
+    what: String,
+    help: &'static str,
+) {
+    taking.years.clear();
+    let (from, to) = taking.origin.range;
+    let rows = grid.rows.get(from.row..=to.row.min(grid.rows.len().saturating_sub(1))).unwrap_or_default();
+    rows.iter().flat_map(|row| &row.cells).for_each(|cell| cell.fate.set(Fate::Named));
+    tell(import, name, grid, vec![Remark::new(super::ASSUMED, from, what, help)]);
+}
+
+fn of(taking: &Taking) -> Lines<'_> {
+    taking.years.iter().map(|of| (of.year, of.lines.iter().collect())).collect()
+}
+
+/// The lines that an earlier file gave.
+fn of_file<'i>(import: &'i Import, file: &str) -> Lines<'i> {
+    let own = |chapter: &'i Taken| {
+        let is_own = |line: &&TakenLine| {
+            chapter.kept.is_none()
+                && chapter.origins.get(line.origin.origin).is_some_and(|it| it.file == file)
+        };
+        (chapter.year, chapter.lines.iter().filter(is_own).collect::<Vec<_>>())
+    };
+    let mut lines: Lines<'i> =
+        import.chapters.iter().map(own).filter(|(_, lines)| !lines.is_empty()).collect();
+    lines.sort_by_key(|(year, _)| *year);
+    lines
+}
+
+fn ends<'l>(lines: &'l Lines<'l>) -> impl Iterator<Item = &'l TakenLine> {
+    lines.iter().flat_map(|(_, lines)| lines).flat_map(|line| leaves(std::slice::from_ref(*line)))
+}
+
+fn count(lines: &Lines<'_>) -> usize {
+    ends(lines).count()
+}
+
+/// Whether lines are those of others, or as much in all years and columns.
+fn same(own: &Lines<'_>, other: &Lines<'_>) -> Option<Same> {
+    let years = |lines: &Lines<'_>| lines.iter().map(|(year, _)| *year).collect::<Vec<_>>();
+    let is_several = count(own) > 1 && count(other) > 1 && years(own) == years(other);
+    let titles = |lines| ends(lines).map(|line| folded(&line.title)).collect::<Vec<_>>();
+    if !is_several {
+        return None;
+    }
+    let is_again = count(own) == count(other) && titles(own) == titles(other);
+    is_again.then(|| again(own, other)).flatten().or_else(|| cut(own, other).then_some(Same::Cut))
+}
+
+/// How many amounts lines of the same titles have otherwise, where most of them are the same, or all that are told of one figure.
+fn again(own: &Lines<'_>, other: &Lines<'_>) -> Option<Same> {
+    let mut counts: BTreeMap<Figure, (usize, usize)> = BTreeMap::new();
+    for (line, same) in ends(own).zip(ends(other)) {
+        for amount in line.amounts.iter().filter(|amount| amount.account.is_none()) {
+            let there = same.amounts.iter().find(|it| it.figure == amount.figure && it.account.is_none());
+            let Some((one, two)) = amount.money.addable().zip(there.and_then(|it| it.money.addable())) else {
+                continue;
+            };
+            let (equal, different) = counts.entry(amount.figure).or_default();
+            *equal += usize::from(one.same_value(two) && !one.is_zero());
+            *different += usize::from(!one.same_value(two));
+        }
+    }
+    let (equal, different) = counts.values().fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
+    let is_told = counts.values().any(|(equal, different)| *equal > 1 && *different == 0);
+    (equal > different || is_told).then_some(Same::Lines(different))
+}
+
+/// Whether lines add up to what others do: in two columns, or in amounts of some length, so that it is no chance.
+fn cut(own: &Lines<'_>, other: &Lines<'_>) -> bool {
+    let sums = |lines: &Lines<'_>| {
+        let mut sums = Vec::new();
+        for (year, tops) in lines {
+            for figure in Figure::ALL {
+                let mut addends: Vec<Amount> = Vec::new();
+                tops.iter().for_each(|line| add(line, figure, &mut addends));
+                let sum = Amount::sum(addends).ok().flatten().map(|sum| sum.smallest_units());
+                sums.extend(sum.filter(|sum| *sum != 0).map(|sum| (*year, figure, sum)));
+            }
+        }
+        sums
+    };
+    let sums_of_own = sums(own);
+    let length = |sum: i128| sum.unsigned_abs().to_string().trim_end_matches('0').len();
+    sums_of_own.iter().map(|(.., sum)| length(*sum)).sum::<usize>() > 3 && sums_of_own == sums(other)
+}
+
+impl Same {
+    pub(super) fn said(&self, other: &str) -> String {
+        match self {
+            Self::Lines(0) => format!("this sheet has the lines of {other} again; it was not taken"),
+            Self::Lines(count) => {
+                format!(
+                    "this sheet has the lines of {other} again, {count} amounts otherwise; it was not taken"
+                )
+            }
+            Self::Cut => format!(
+                "this table adds up to what {other} does, as another cut of the same money; it was not taken"
+            ),
+        }
+    }
+}
