@@ -5,10 +5,12 @@
 
 mod groups;
 mod moves;
+mod shares;
 mod sums;
 
 pub use groups::Entry;
 pub use moves::Moves;
+pub use shares::Share;
 pub use sums::Sums;
 
 use crate::model::{Amount, Line, Money, NoteKind, Program, Request, SplitPart};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
+use super::follow::{Totals, follow};
 use super::hang::hung;
 use super::ids::{self, Name, Namer, Names};
 use super::lines::{Named, Table};
@@ -34,39 +35,34 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
     let mut ids = vec![request.line.id.value.to_string()];
     ids.extend(Program::all(&request.programs).into_iter().map(|program| program.line.id.value.to_string()));
     let namer = Namer::new(&names, None, ids);
-    let now = if taken.kept.is_some() { since::kept(request, &here.sources) } else { BTreeMap::new() };
-    let mut again = Again {
-        now,
-        newer: Vec::new(),
-        is_apart: false,
-        by_id: names.lines.iter().enumerate().map(|(at, name)| (name.id.clone(), at)).collect(),
-        edits: BTreeMap::new(),
-        edited: HashMap::new(),
-        table,
-        here,
-        request,
-        folder,
-        names,
-        namer,
-        manuscripts: BTreeMap::new(),
-        plan,
+    let is_own = taken.kept.is_some();
+    let totals = if is_own { Totals::of(request) } else { Totals::default() };
+    let mut again = Again::of((table, names, namer), (here, request, folder), totals);
+    again.plan = plan;
+    if is_own {
+        again.now = since::kept(request, &here.sources);
+    }
+    let (amounts, empty) = match top {
+        Some(top) => again.waited(&request.line, top),
+        None => (taken.total.clone(), taken.empty.clone()),
     };
-    again.is_apart = again.are_apart(&taken.lines) || again.are_apart(taken.kept.as_slice());
-    let of_top = top.map_or((&taken.total, &taken.empty), |top| (&top.amounts, &top.empty));
     let was = taken.kept.as_ref().map(|kept| kept.was.clone()).unwrap_or_default();
-    again.figures(&request.line, of_top.0, of_top.1, &was);
+    again.figures(&request.line, &amounts, &empty, &was);
     again.chapter(taken.kept.as_ref());
     if taken.kept.is_none() {
         let notes = (again.names.notes.clone(), table.chapter_notes());
         again.remarks(&request.line, &notes.0, &notes.1, "");
     }
     let named = again.level(None, lines, "");
-    let Again { edits, mut plan, names, newer, .. } = again;
-    plan.changes.extend((!newer.is_empty()).then(|| Change::Newer(newer.join(", "))));
-    plan.edits(&here.sources, &edits);
-    if taken.kept.is_none() {
-        let kept = table.kept(&named, &names);
-        if kept != names || names.lines.is_empty() {
+    let mut plan = std::mem::take(&mut again.plan);
+    plan.edits(&here.sources, &again.edits);
+    if is_own {
+        follow(&mut plan, &again, again.newer.is_empty());
+        plan.changes.extend((!again.newer.is_empty()).then(|| Change::Newer(again.newer.join(", "))));
+    } else {
+        let names = &again.names;
+        let kept = table.kept(&named, names);
+        if kept != *names || names.lines.is_empty() {
             plan.file(folder.join(IDS_FILE), kept.written(request.lang).into_bytes());
         }
     }
@@ -83,7 +79,7 @@ pub(super) struct Again<'t> {
     pub(super) namer: Namer,
     /// The files that have been looked into: most of a chapter stays as it is.
     manuscripts: BTreeMap<FileId, Option<Manuscript<'t>>>,
-    edits: BTreeMap<FileId, Vec<Edit>>,
+    pub(super) edits: BTreeMap<FileId, Vec<Edit>>,
     /// Which edit of its file is about a place.
     edited: HashMap<Span, usize>,
     /// Where the names are, by their ids.
@@ -92,11 +88,34 @@ pub(super) struct Again<'t> {
     /// What the files say now of the lines of a sheet of ours, by their ids, and the lines that are others there than the sheet knows.
     pub(super) now: BTreeMap<String, Entries>,
     pub(super) newer: Vec<String>,
-    /// Whether those files were changed by others than the sheet.
-    pub(super) is_apart: bool,
+    /// The totals that wait for what makes them up.
+    pub(super) totals: Totals,
 }
 
 impl<'t> Again<'t> {
+    pub(super) fn of(
+        (table, names, namer): (Table<'t>, Names, Namer),
+        (here, request, folder): (&'t Reading, &'t Request, &'t Path),
+        totals: Totals,
+    ) -> Self {
+        Self {
+            now: BTreeMap::new(),
+            newer: Vec::new(),
+            by_id: names.lines.iter().enumerate().map(|(at, name)| (name.id.clone(), at)).collect(),
+            edits: BTreeMap::new(),
+            edited: HashMap::new(),
+            table,
+            here,
+            request,
+            folder,
+            names,
+            namer,
+            manuscripts: BTreeMap::new(),
+            plan: Plan::default(),
+            totals,
+        }
+    }
+
     /// The lines below one line, or the programs; `above` is its path.
     fn level(&mut self, parent: Option<&'t Program>, lines: &'t [TakenLine], above: &str) -> Vec<Named<'t>> {
         let programs = parent.map_or(self.request.programs.as_slice(), |parent| &parent.children);

@@ -30,6 +30,8 @@ impl Again<'_> {
         let is_of = |one: Figure, other: Figure| one == other || is_asked(one) && is_asked(other);
         derived.retain(|amount| !emptied.iter().any(|figure| is_of(*figure, amount.figure)));
         let amounts = &[amounts, &derived].concat();
+        // Of a sheet of ours they follow with the other totals.
+        let is_split = is_own || amounts.iter().any(|amount| amount.account.is_some());
         let parts = parts(amounts);
         let lacks = |figures: &[Figure]| empty.iter().any(|cell| figures.contains(&cell.figure));
         for amount in amounts.iter().filter(|amount| amount.account.is_none()) {
@@ -47,13 +49,17 @@ impl Again<'_> {
                                 && lacks(&[Figure::Request, Figure::Requested])) => {}
                 _ => {
                     let (old, key) = stated(line, amount.figure);
-                    self.figure(line, amount, (old, key), was);
+                    if self.figure(line, amount, (old, key), was) && !is_split {
+                        self.only_split(line, amount, old);
+                    }
                 }
             }
         }
         for amount in amounts.iter().filter(|amount| amount.account.is_some()) {
             match part(line, amount.account.as_deref().unwrap_or_default(), amount.figure) {
-                Some((Some(old), key)) => self.figure(line, amount, (Some(old), &[key]), was),
+                Some((Some(old), key)) => {
+                    self.figure(line, amount, (Some(old), &[key]), was);
+                }
                 _ => self.plan.changes.push(Change::Left(format!(
                     "{}  {} {} ({}) is in no account of the chapter; add it under `accounts`",
                     line.id.value,
@@ -84,9 +90,10 @@ impl Again<'_> {
         }
         let old = Some(line.requested.money).filter(|old| old.value != Money::NotStated);
         if let Some(whole) = whole.filter(|whole| old.is_none_or(|old| old.value != whole.money)) {
-            let text = self.text_of(whole);
-            self.only_account(line, Figure::Requested, old, &text);
             self.changed(line, whole, old);
+            if self.table.taken.kept.is_none() {
+                self.only_split(line, whole, old);
+            }
         }
         self.changed(line, wish, None);
     }
@@ -129,14 +136,14 @@ impl Again<'_> {
         amount: &TakenAmount,
         (old, keys): (Option<Spanned<Money>>, &[&str]),
         was: &Entries,
-    ) {
+    ) -> bool {
         let is_typed = !was.is_empty() && amount.money != Money::NotStated;
         if is_untouched(amount, was)
             || is_same(old.map(|old| old.value), Some(amount.money))
             || old.is_none() && !amount.money.is_stated() && !is_typed
             || !self.is_still(line, amount, old, was)
         {
-            return;
+            return false;
         }
         let text = self.signed(self.text_of(amount), old);
         let place = line.id.span;
@@ -150,11 +157,11 @@ impl Again<'_> {
             _ => None,
         };
         let file = old.map_or(place.file, |old| old.span.file);
-        if !self.edit(file, edit) {
-            return;
+        let is_in = self.edit(file, edit);
+        if is_in {
+            self.changed(line, amount, old);
         }
-        self.only_account(line, amount.figure, old, &text);
-        self.changed(line, amount, old);
+        is_in
     }
 
     /// A negative amount with the sign that its file has there.
@@ -168,16 +175,20 @@ impl Again<'_> {
         }
     }
 
-    /// The only account of a line gives all of its amount, and follows it.
-    fn only_account(&mut self, line: &Line, figure: Figure, old: Option<Spanned<Money>>, text: &str) {
-        let [part] = line.accounts.as_slice() else { return };
-        let own = match figure {
-            Figure::Requested => part.requested,
-            Figure::Prior => part.prior,
-            _ => None,
-        };
-        if let Some(own) = own.filter(|own| old.is_some_and(|old| old.value == own.value)) {
-            self.edit(own.span.file, |page| page.set(own.span, text));
+    /// The only account of a line gives all of its amount, and follows it; and so does the only instrument.
+    fn only_split(&mut self, line: &Line, amount: &TakenAmount, old: Option<Spanned<Money>>) {
+        for (_, parts) in line.splits() {
+            let [part] = parts else { continue };
+            let own = match amount.figure {
+                Figure::Requested => part.requested,
+                Figure::Prior => part.prior,
+                _ => None,
+            };
+            if own.is_some_and(|own| old.is_some_and(|old| old.value == own.value)) {
+                let amount = TakenAmount { account: Some(part.name.clone()), ..amount.clone() };
+                let key = if amount.figure == Figure::Prior { "prior" } else { "requested" };
+                self.figure(line, &amount, (own, &[key]), &Entries::new());
+            }
         }
     }
 

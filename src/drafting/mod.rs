@@ -8,6 +8,7 @@ mod chapter;
 mod cures;
 mod derived;
 mod figures;
+mod follow;
 mod format;
 mod hang;
 mod homes;
@@ -117,6 +118,18 @@ impl Change {
     pub fn asks(&self) -> bool {
         matches!(self, Self::Missing { .. } | Self::Newer(_) | Self::Left(_))
     }
+
+    /// The id of the line that it is about.
+    fn line(&self) -> Option<&str> {
+        match self {
+            Self::Amount { line, .. }
+            | Self::Text { line, .. }
+            | Self::Added { line, .. }
+            | Self::Missing { line, .. } => Some(line),
+            Self::Left(what) => what.split_once("  ").map(|(line, _)| line),
+            Self::Id { .. } | Self::Newer(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for Change {
@@ -184,7 +197,9 @@ impl Plan {
     fn edits(&mut self, sources: &SourceMap, edits: &BTreeMap<FileId, Vec<Edit>>) {
         for (file, edits) in edits {
             let path = &sources.file(*file).path;
-            let bytes = source::read_bytes(path).ok().and_then(|bytes| edited(&bytes, edits));
+            let planned = self.files.get(path).cloned();
+            let bytes = planned.or_else(|| source::read_bytes(path).ok());
+            let bytes = bytes.and_then(|bytes| edited(&bytes, edits));
             match bytes {
                 Some(bytes) => self.file(path.clone(), bytes),
                 None => self.changes.push(Change::Left(unfollowed(&display_name(path)))),

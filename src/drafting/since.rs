@@ -9,7 +9,7 @@ use super::figures::label;
 use crate::edit::Value;
 use crate::exchange;
 use crate::import::own::{Entries, entries, keys_of, text};
-use crate::import::{TakenAmount, TakenLine};
+use crate::import::{Figure, TakenAmount, TakenLine};
 use crate::model::{Line, Money, Request, Unit};
 use crate::notation::Notation;
 use crate::rollup::Rollup;
@@ -60,7 +60,7 @@ impl Again<'_> {
     ) -> bool {
         let before = stood(amount, was).and_then(|text| Money::parse(text, self.table.taken.unit).ok());
         let old = old.map(|old| old.value);
-        if was.is_empty() || !self.is_apart || is_same(old, before) {
+        if was.is_empty() || is_same(old, before) {
             return true;
         }
         let notation = Notation::of(self.request, self.request.lang);
@@ -82,7 +82,7 @@ impl Again<'_> {
         if was == new || old == new {
             return;
         }
-        match old == was || !self.is_apart {
+        match old == was {
             true => self.word(line, key, (old, new), cell),
             false => self.apart(line, key, [old, was, new].map(str::to_owned), cell),
         }
@@ -97,21 +97,20 @@ impl Again<'_> {
         )));
     }
 
-    /// Notes a line that the files have otherwise than the sheet was made from and than it says now.
+    /// Notes a line that the files have otherwise than the sheet was made from and than it says now. Totals follow what the files say.
     pub(super) fn since(&mut self, taken: &TakenLine, id: &str) {
-        let is_newer =
-            self.keys(taken, id).any(|[now, was, new]| !self.is_it(now, was) && !self.is_it(now, new));
-        self.newer.extend((self.is_apart && is_newer).then(|| id.to_owned()));
-    }
-
-    /// Whether the files have changed where the sheet is as it was made. Where they have not, what they have otherwise came in from
-    /// the sheet itself, which may be corrected again. Accounts may have followed their line.
-    pub(super) fn are_apart(&self, lines: &[TakenLine]) -> bool {
-        lines.iter().any(|taken| {
-            let id = taken.id.as_deref().unwrap_or(self.request.line.id.value.as_str());
-            let mut keys = self.keys(taken, id).filter(|[now, ..]| !matches!(now, Some(Value::List(_))));
-            keys.any(|[now, was, new]| !self.is_it(now, was) && was == new) || self.are_apart(&taken.children)
-        })
+        let follows = |key: &str| match key {
+            "requested" => self.totals.follows(id, &[Figure::Requested, Figure::Request, Figure::Wish]),
+            "prior" => self.totals.follows(id, &[Figure::Prior]),
+            "enacted" => self.totals.follows(id, &[Figure::Enacted]),
+            "supplementary" => self.totals.follows(id, &[Figure::Supplementary]),
+            "accounts" | "instruments" => true,
+            _ => false,
+        };
+        let is_newer = self
+            .keys(taken, id)
+            .any(|(key, [now, was, new])| !self.is_it(now, was) && !self.is_it(now, new) && !follows(key));
+        self.newer.extend(is_newer.then(|| id.to_owned()));
     }
 
     /// What the files say of each key of a line, what they said when the sheet was made, and what it says now.
@@ -119,12 +118,13 @@ impl Again<'_> {
         &'v self,
         taken: &'v TakenLine,
         id: &str,
-    ) -> impl Iterator<Item = [Option<&'v Value>; 3]> + 'v {
+    ) -> impl Iterator<Item = (&'v str, [Option<&'v Value>; 3])> + 'v {
         let now = self.now.get(id).filter(|_| !taken.was.is_empty());
         let keys = now.into_iter().flat_map(|now| now.iter().chain(&taken.was));
         keys.map(move |(key, _)| {
-            [now.unwrap_or(&taken.was), &taken.was, &taken.kept]
-                .map(|entries| entries.iter().find(|(known, _)| known == key).map(|(_, value)| value))
+            let of =
+                |entries: &'v Entries| entries.iter().find(|(known, _)| known == key).map(|(_, value)| value);
+            (key.as_str(), [now.unwrap_or(&taken.was), &taken.was, &taken.kept].map(of))
         })
     }
 

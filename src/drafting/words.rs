@@ -42,7 +42,8 @@ impl Again<'_> {
             self.edit(place.file, |page| page.set(place, &id));
             self.plan.changes.push(Change::Id { from: own, to: id.clone() });
         }
-        self.figures(&program.line, &line.amounts, &line.empty, &line.was);
+        let (amounts, empty) = self.waited(&program.line, line);
+        self.figures(&program.line, &amounts, &empty, &line.was);
         id
     }
 

@@ -33,6 +33,6 @@ impl fmt::Display for Remark {
 }
 
 /// An amount as it is counted in a unit: as finely as it is known, and to the whole unit where it is known less finely.
-fn counted_in(amount: Amount, unit: Unit) -> Option<Amount> {
+pub(crate) fn counted_in(amount: Amount, unit: Unit) -> Option<Amount> {
     amount.in_unit(unit).or_else(|| Amount::from_smallest_units(amount.smallest_units(), unit, 0))
 }

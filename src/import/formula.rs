@@ -15,6 +15,9 @@ const MOST_CELLS: usize = 200_000;
 pub(super) const ROUNDINGS: [(&str, Rounding); 3] =
     [("ROUND(", Rounding::HalfUp), ("ROUNDDOWN(", Rounding::Truncate), ("ROUNDUP(", Rounding::Ceiling)];
 
+/// What a sum begins with that shows a word as long as one of its cells does: `IF(COUNTIF(B6:B7,"未定")>0,"未定",SUM(B6:B7))`.
+pub(crate) const GAPS: &str = "IF(COUNTIF(";
+
 /// What a formula of sums, differences and numbers makes, in a unit, or what the one cell says that it refers to; with its text. `None` where it
 /// is another one.
 pub(super) fn evaluate(grid: &Grid, formula: &str, unit: Unit) -> Option<(Money, String)> {
@@ -31,15 +34,6 @@ pub(super) fn sums(formula: &str) -> impl Iterator<Item = (Cell, Cell)> + '_ {
     })
 }
 
-/// The number that a formula adds to its sums or takes from them.
-pub(super) fn rest(formula: &str, unit: Unit) -> Option<Amount> {
-    let (sums, _) = formula.rsplit_once(')').filter(|(sums, _)| sums.starts_with("SUM("))?;
-    let rest = formula.get(sums.len() + 1..)?.trim();
-    let (sign, digits) = rest.split_at_checked(1).filter(|(sign, _)| matches!(*sign, "+" | "-"))?;
-    let off = Amount::parse(digits, unit).ok()?;
-    Some(if sign == "-" { off.negated() } else { off })
-}
-
 struct Sum<'g> {
     grid: &'g Grid,
     unit: Unit,
@@ -48,10 +42,30 @@ struct Sum<'g> {
 
 impl Sum<'_> {
     fn made(&mut self, text: &str, depth: usize) -> Option<(Money, String)> {
+        if text.starts_with(GAPS) {
+            return self.gaps(text, depth);
+        }
         match cell(text.trim().trim_start_matches(['=', '+'])) {
             Some(at) => self.said(at, depth),
             None => self.formula(text, depth).map(|sum| (Money::Known(sum), grouped(&sum.digits()))),
         }
+    }
+
+    /// A sum that shows a word as long as one of its cells does.
+    fn gaps(&mut self, text: &str, depth: usize) -> Option<(Money, String)> {
+        let (looked, rest) = text.strip_prefix("IF(")?.split_once(">0,\"")?;
+        let (word, sum) = rest.split_once("\",")?;
+        let gap = Money::parse(word, self.unit).ok()?;
+        for range in looked.split("COUNTIF(").skip(1).filter_map(|it| it.split(',').next()) {
+            let (first, last) = range.split_once(':').unwrap_or((range, range));
+            let (first, last) = (cell(first)?, cell(last)?);
+            for row in first.row..=last.row.min(self.grid.rows.len()) {
+                if self.said(Cell { row, column: first.column }, depth).is_some_and(|(said, _)| said == gap) {
+                    return Some((gap, word.to_owned()));
+                }
+            }
+        }
+        self.made(sum.strip_suffix(')')?, depth)
     }
 
     fn formula(&mut self, text: &str, depth: usize) -> Option<Amount> {

@@ -226,6 +226,15 @@ fn of_sheet(text: &str) -> Beside {
                 text.push_str(part.as_ref());
             }
         }
+        // `>` and quotation marks.
+        Event::GeneralRef(part) if open.last().is_some_and(|name| name == "f") => {
+            if let Some((text, _)) = &mut formula {
+                text.extend(part.resolve_char_ref().ok().flatten());
+                text.push_str(
+                    quick_xml::escape::resolve_predefined_entity(part.as_ref()).unwrap_or_default(),
+                );
+            }
+        }
         Event::End(element) if element.local_name().as_ref() == "c" => {
             if let (Some(formula), Some(at)) = (formula.take(), at.take()) {
                 beside.formulas.insert(at, formula);

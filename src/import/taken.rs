@@ -71,6 +71,8 @@ pub struct TakenLine {
     pub account: Option<String>,
     /// Its figures in this year.
     pub amounts: Vec<TakenAmount>,
+    /// What formulas make of a sheet that gaisan made, where they showed something else.
+    pub sums: Vec<TakenAmount>,
     /// The cells of figures of this year that hold nothing.
     pub empty: Vec<EmptyCell>,
     /// What the columns of notes (備考) say.

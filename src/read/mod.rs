@@ -105,6 +105,11 @@ impl Reading {
         Self { instead: files, ..Self::default() }
     }
 
+    /// Chapters of the same project, some files of which are read as they are here.
+    pub(crate) fn with(&self, files: BTreeMap<PathBuf, Vec<u8>>, paths: &[PathBuf]) -> Self {
+        Self { project: self.project.clone(), ..Self::instead(files) }.and_files(paths)
+    }
+
     /// What the project's settings say, for its chapters.
     pub fn project(&self) -> Project {
         Project { is_wrong: self.is_withheld(), ..self.project.clone() }

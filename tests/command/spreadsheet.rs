@@ -462,7 +462,7 @@ fn what_is_typed_into_a_workbook_comes_in_as_that_one_change_or_is_named() {
             &["B5=7090"],
             &[],
             1,
-            &["`14,216` was rounded otherwise than they add up"],
+            &["c  要求 stays: what makes it up has changed"],
             &["- {id: a, title: 甲, requested: '7,090', prior: 3}"],
         ),
         // What the sheet leaves as it was stays as newer files have it, and what both have changed is named.
@@ -493,14 +493,18 @@ fn what_is_typed_into_a_workbook_comes_in_as_that_one_change_or_is_named() {
             ],
             &[],
         ),
-        // What came in from a cell of the sheet is corrected once more by it.
+        // That all that the files have otherwise is changed in the sheet, too, says nothing of where it came from.
         (
             two,
             &["B5=7", "A6=丙"],
             &[("requested: 3", "requested: 30"), ("乙", "丁")],
-            0,
-            &["a  要求 30 → 7", "b  title `丁` → `丙`"],
-            &["- {id: a, title: 甲, requested: 7, prior: 3}", "- {id: b, title: 丙, requested: 5, prior: 4}"],
+            1,
+            &[
+                "a  要求 is `30百万円` in the files and `7百万円`",
+                "b  title is `丁` in the files",
+                "nothing changed",
+            ],
+            &[],
         ),
         (
             two,
@@ -611,6 +615,88 @@ fn what_is_typed_into_a_workbook_comes_in_as_that_one_change_or_is_named() {
         ),
         (two, &["sort=5:6"], &[], 2, &["E0702", "rows show the titles of others: A5 `乙`, A6 `甲`"], &[]),
         (two, &["row=3"], &[], 2, &["E0702", "the row above the heads is gone"], &[]),
+    ];
+    let mut wrong = Vec::new();
+    for (chapter, cells, file, code, wanted, changed) in cases {
+        let (ended, said, lines) = edited(&python, chapter, cells, file);
+        let is_said = wanted.iter().all(|wanted| said.contains(wanted));
+        if ended != Some(*code) || !is_said || lines != *changed {
+            wrong.push(format!("{cells:?} {file:?}: {ended:?} {lines:?} {said}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn totals_follow_what_the_files_say_and_never_what_a_sheet_shows_in_their_place() {
+    let Some(python) = python_with("openpyxl", "openpyxl") else { return };
+    let parts = "programs:\n  - {id: a, title: 甲, requested: 3, prior: 3}\n  - {id: b, title: 乙, requested: 5, prior: 4}\n";
+    let total = format!(
+        "requested: 8\nprior: 7\naccounts:\n  - name: 一般会計\n    requested: 8\n    prior: 7\n{parts}"
+    );
+    let open = total.replace("requested: 3", "requested: 未定").replace("requested: 8", "requested: 未定");
+    let split = "requested: {amount: 8, request: 6, wish: 2}\nprior: 7\nprograms:\n  - {id: a, title: 甲, requested: {request: 2, wish: 1}, prior: 3}\n  - {id: b, title: 乙, requested: {request: 4, wish: 1}, prior: 4}\n";
+    type Case<'c> = (&'c str, &'c [&'c str], &'c [(&'c str, &'c str)], i32, &'c [&'c str], &'c [&'c str]);
+    let cases: &[Case<'_>] = &[
+        // What hides a sum hides it in the files, too, whatever a spreadsheet makes of a word.
+        (
+            &total,
+            &["B5=未定"],
+            &[],
+            1,
+            &[
+                "c  要求 8 百万円 → 未定（B7）",
+                "c  一般会計 要求 8 百万円 → 未定（B8）",
+                "the sheet makes `5` of its rows（B7）",
+            ],
+            &["requested: 未定", "requested: 未定", "- {id: a, title: 甲, requested: 未定, prior: 3}"],
+        ),
+        (&open, &[], &[], 0, &["0 cells changed since", "nothing changed"], &[]),
+        (
+            &open,
+            &["B5=4"],
+            &[],
+            0,
+            &["c  要求 未定 → 9 百万円（B7）", "c  一般会計 要求 未定 → 9 百万円（B8）"],
+            &["requested: 9", "requested: 9", "- {id: a, title: 甲, requested: 4, prior: 3}"],
+        ),
+        // What is not taken changes no total, and neither does what is typed over one.
+        (
+            &total,
+            &["B5="],
+            &[],
+            1,
+            &["its cell is empty now", "the sheet makes `5` of its rows", "nothing changed"],
+            &[],
+        ),
+        (
+            &total,
+            &["B7=9", "B8=9"],
+            &[],
+            1,
+            &["c  要求: `9` was typed over", "c  一般会計 要求: `9` was typed over"],
+            &[],
+        ),
+        // Two changes of different parts make the total of both.
+        (
+            &total,
+            &["B5=4"],
+            &[("requested: 5", "requested: 6"), ("requested: 8", "requested: 9")],
+            1,
+            &["c  要求 9 → 10 百万円（B7）", "have changed since the sheet was made: b;"],
+            &["requested: 10", "requested: 10", "- {id: a, title: 甲, requested: 4, prior: 3}"],
+        ),
+        (
+            split,
+            &["C5=3"],
+            &[],
+            0,
+            &["c  うち要求 6 → 7 百万円（C7）", "c  要求 8 → 9 百万円（B7）"],
+            &[
+                "requested: {amount: 9, request: 7, wish: 2}",
+                "- {id: a, title: 甲, requested: {request: 3, wish: 1}, prior: 3}",
+            ],
+        ),
     ];
     let mut wrong = Vec::new();
     for (chapter, cells, file, code, wanted, changed) in cases {

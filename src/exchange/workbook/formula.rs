@@ -11,9 +11,8 @@ pub(super) fn name(row: u32, column: u16) -> String {
     Cell { row: row as usize, column: usize::from(column) }.to_string()
 }
 
-/// The sum of rows of a column, given in order; those that follow one another become a range. `None` where there are too many for a
-/// formula.
-pub(super) fn sum(rows: &[u32], column: u16) -> Option<String> {
+/// Rows of a column, given in order; those that follow one another become a range.
+fn references(rows: &[u32], column: u16) -> Vec<String> {
     let mut ranges: Vec<(u32, u32)> = Vec::new();
     for &row in rows {
         match ranges.last_mut().filter(|(_, last)| *last + 1 == row) {
@@ -25,9 +24,21 @@ pub(super) fn sum(rows: &[u32], column: u16) -> Option<String> {
         true => name(*first, column),
         false => format!("{}:{}", name(*first, column), name(*last, column)),
     });
-    let references: Vec<String> = references.collect();
+    references.collect()
+}
+
+/// The sum of rows of a column, given in order. `None` where there are too many for a formula.
+pub(super) fn sum(rows: &[u32], column: u16) -> Option<String> {
+    let references = references(rows, column);
     let sums = references.chunks(MOST_REFERENCES).map(|chunk| format!("SUM({})", chunk.join(",")));
     let text = sums.collect::<Vec<_>>().join("+");
+    (text.len() < LONGEST).then_some(text)
+}
+
+/// A sum that shows a word as long as one of its rows does.
+pub(super) fn gaps(rows: &[u32], column: u16, word: &str, sum: &str) -> Option<String> {
+    let counts = references(rows, column).into_iter().map(|range| format!("COUNTIF({range},\"{word}\")"));
+    let text = format!("IF({}>0,\"{word}\",{sum})", counts.collect::<Vec<_>>().join("+"));
     (text.len() < LONGEST).then_some(text)
 }
 

@@ -189,6 +189,9 @@ impl<'b> Page<'b> {
             Made::Sum(rows, off) => {
                 let sum = formula::sum(&lines(rows)?, column)?;
                 match off {
+                    None if cell.money.is_gap() => {
+                        formula::gaps(&lines(rows)?, column, &self.book.spreadsheet.worded(cell.money)?, &sum)
+                    }
                     None => Some(sum),
                     Some(off) if let Some(rounded) = self.rounded(cell, *off, &sum) => Some(rounded),
                     Some(off) => {
@@ -321,7 +324,13 @@ pub(super) fn cell(
     (format, formula): (Format, Option<String>),
 ) -> Result<Option<String>, XlsxError> {
     if let Some(word) = spreadsheet.worded(money) {
-        sheet.write_with_format(row, column, word, &format)?;
+        match formula.filter(|_| money.is_gap()) {
+            Some(text) => {
+                let format = format.set_num_format(look::amounts(spreadsheet, 0, ""));
+                sheet.write_formula_with_format(row, column, Formula::new(text).set_result(word), &format)?
+            }
+            None => sheet.write_with_format(row, column, word, &format)?,
+        };
         return Ok(None);
     }
     let Some(shown) = money.addable().and_then(|amount| shown(amount, spreadsheet.unit)) else {

@@ -81,12 +81,12 @@ impl Taking<'_> {
         let mut kept = if is_ours { row.kept.clone() } else { Vec::new() };
         let shown = if is_ours { row.shown.clone() } else { Vec::new() };
         let is_top = text(&kept, &["gaisan"]).is_some();
-        let (mut amounts, mut empty) = self.figures(row, is_ours, &mut kept);
+        let (mut amounts, mut empty, mut sums) = self.figures(row, is_ours, &mut kept);
         for (key, list) in [(ACCOUNT, "accounts"), (INSTRUMENT, "instruments")] {
             let own = splits.get(row.id.as_str()).into_iter().flatten();
             for part in own.filter(|part| is_ours && part.text(key).is_some()) {
                 let of = (part.text(key).unwrap_or_default(), list);
-                amounts.extend(self.part(part, of, &mut kept, &mut empty));
+                amounts.extend(self.part(part, of, &mut kept, (&mut empty, &mut sums)));
             }
         }
         let noted = text(&shown, &["notes"]).unwrap_or_default();
@@ -134,6 +134,7 @@ impl Taking<'_> {
             is_complete: true,
             origin: Place { origin: 0, cell: Cell { row: row.at, column: self.keys.of(TITLE).unwrap_or(0) } },
             amounts,
+            sums,
             empty,
             notes,
             was: if is_ours { row.kept.clone() } else { Vec::new() },
@@ -143,14 +144,14 @@ impl Taking<'_> {
         }
     }
 
-    /// The figures of a row, and the cells of those that were there and are empty now.
+    /// The figures of a row, the cells of those that were there and are empty now, and what formulas make where they made something else.
     fn figures(
         &mut self,
         row: &Read<'_>,
         is_ours: bool,
         kept: &mut Entries,
-    ) -> (Vec<TakenAmount>, Vec<EmptyCell>) {
-        let (mut amounts, mut empty) = (Vec::new(), Vec::new());
+    ) -> (Vec<TakenAmount>, Vec<EmptyCell>, Vec<TakenAmount>) {
+        let (mut amounts, mut empty, mut sums) = (Vec::new(), Vec::new(), Vec::new());
         for (figure, word, path) in FIGURES {
             let Some(column) = self.keys.of(word) else { continue };
             let cell = Cell { row: row.at, column };
@@ -160,11 +161,18 @@ impl Taking<'_> {
                 shown: text(&row.shown, &[word]).filter(|_| is_ours),
                 stated: text(kept, path),
             };
-            match self.said(cell, beside) {
-                Took::Same => amounts.extend(beside.stated.and_then(|text| self.amount(figure, text, place))),
+            let took = self.said(cell, beside);
+            if let Took::Same | Took::Made(..) = took {
+                amounts.extend(beside.stated.and_then(|text| self.amount(figure, text, place)));
+            }
+            match took {
+                Took::Same => {}
                 Took::Emptied => empty.push(EmptyCell { figure, account: None, place }),
                 Took::New(money, text) => {
                     amounts.push(TakenAmount { figure, account: None, money, text, place });
+                }
+                Took::Made(money, text) => {
+                    sums.push(TakenAmount { figure, account: None, money, text, place });
                 }
             }
         }
@@ -172,7 +180,11 @@ impl Taking<'_> {
             self.told_apart(row, &mut amounts);
             amounts.iter().for_each(|amount| set(kept, keys_of(amount.figure), &amount.text));
         }
-        (amounts, empty)
+        // A new row says what its formulas make.
+        if !is_ours {
+            amounts.append(&mut sums);
+        }
+        (amounts, empty, sums)
     }
 
     /// The amounts of an account or an instrument that are not what they were.
@@ -181,7 +193,7 @@ impl Taking<'_> {
         row: &Read<'_>,
         (name, list): (&str, &str),
         kept: &mut Entries,
-        empty: &mut Vec<EmptyCell>,
+        (empty, sums): (&mut Vec<EmptyCell>, &mut Vec<TakenAmount>),
     ) -> Vec<TakenAmount> {
         let mut amounts = Vec::new();
         for (_, word, _) in [FIGURES[1], FIGURES[2], FIGURES[4], FIGURES[5]] {
@@ -213,7 +225,15 @@ impl Taking<'_> {
             let (account, place) = (Some(name.to_owned()), Place { origin: 0, cell });
             let beside = Beside { figure, shown: text(&row.shown, &[word]), stated: text(part, &[key]) };
             match self.said(cell, beside) {
-                Took::Same => {}
+                Took::Same => {
+                    let same = beside.stated.and_then(|text| self.amount(figure, text, place));
+                    amounts.extend(same.map(|same| TakenAmount { account, ..same }));
+                }
+                Took::Made(money, text) => {
+                    let same = beside.stated.and_then(|text| self.amount(figure, text, place));
+                    amounts.extend(same.map(|same| TakenAmount { account: account.clone(), ..same }));
+                    sums.push(TakenAmount { figure, account, money, text, place });
+                }
                 Took::Emptied => empty.push(EmptyCell { figure, account, place }),
                 Took::New(money, said) => {
                     set(part, &[key], &said);

@@ -18,6 +18,7 @@ use crate::model::{FiscalYear, Lang, Rounding, Stage, Unit};
 pub(crate) use entries::{Entries, entries, text};
 use line::{Splits, Taking};
 use row::{Read, mixed, read};
+pub(crate) use said::counted;
 
 /// What stands above the heads of a sheet of ours, column by column.
 pub(crate) const NUMBER: &str = "gaisan:number";

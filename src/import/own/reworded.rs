@@ -93,7 +93,9 @@ impl Taking<'_> {
         let Some(cell) = row.cell(self.grid, self.keys, word) else { return };
         let is_ours = |formula: &str| match word {
             CHANGE | RATE => formula.starts_with("IF("),
-            _ if row.text(REST).is_none() => formula.starts_with("SUM("),
+            _ if row.text(REST).is_none() => {
+                formula.starts_with("SUM(") || formula.starts_with(super::super::formula::GAPS)
+            }
             _ => formula.contains("-(") && formula.ends_with(')'),
         };
         let is_typed = cell.formula.as_deref().is_none_or(|it| !is_ours(it));

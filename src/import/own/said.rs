@@ -5,14 +5,15 @@ use super::super::remark::Remark;
 use super::super::value::{Value, value};
 use super::super::{ASSUMED, Cell, Figure, NO_AMOUNT, figures, formula};
 use super::line::Taking;
-use crate::model::{Amount, Lang, Money, Rounding, grouped};
-use crate::notation::Notation;
+use crate::model::{Amount, Money, grouped};
 
 /// What a cell says beside what it said.
 pub(super) enum Took {
     Same,
     Emptied,
     New(Money, String),
+    /// What its formula makes.
+    Made(Money, String),
 }
 
 /// What there was of a cell when the sheet was made.
@@ -50,6 +51,7 @@ impl Taking<'_> {
             let is_sum = |it: &str| {
                 let both = it.split_once('+').filter(|_| figure == Figure::Requested);
                 it.starts_with("SUM(")
+                    || it.starts_with(formula::GAPS)
                     || both.is_some_and(|(one, other)| cell(one).and(cell(other)).is_some())
             };
             let is_ours = formula.is_some_and(is_sum);
@@ -57,7 +59,8 @@ impl Taking<'_> {
                 return Took::Same;
             }
             if !is_made {
-                return self.worked_out(at, (made, said), stated, before);
+                self.changed += 1;
+                return Took::Made(now, now.addable().map_or(said, |sum| counted(sum, stated)));
             }
         }
         let Some(filled) = filled else {
@@ -106,75 +109,14 @@ impl Taking<'_> {
         self.remarks.push(Remark::new(ASSUMED, at, what, help));
         Took::Same
     }
-
-    /// What a formula makes now in the place of an amount that was stated, as finely as that was. What the stated amount was more or less
-    /// than its lines is the rounding of the old ones, and says nothing of the new.
-    fn worked_out(
-        &mut self,
-        at: Cell,
-        (made, said): (Money, String),
-        stated: Option<Money>,
-        before: Option<Money>,
-    ) -> Took {
-        let formula = self.grid.cell(at).and_then(|cell| cell.formula.as_deref()).unwrap_or_default();
-        let (sum, old) = (made.addable(), stated.and_then(Money::addable));
-        let (Some(sum), Some(old)) = (sum, old) else {
-            self.changed += 1;
-            return Took::New(made, sum.map_or(said, |sum| grouped(plain(&sum.digits(), stated))));
-        };
-        // An amount that is stated less finely than the sheet counts was rounded, too.
-        let off = formula::rest(formula, self.unit);
-        let is_rounded = off.is_some() || old.quantum_exponent() > sum.quantum_exponent();
-        let new = match is_rounded {
-            true => {
-                let off = off.unwrap_or(Amount::zero(self.unit));
-                rounded_alike(sum, off, old, before.and_then(Money::addable))
-            }
-            false => Some(sum),
-        };
-        let Some(new) = new else {
-            let was = Notation::new(Lang::Ja).cell(&Money::Known(old), self.unit);
-            let what = format!(
-                "its lines have changed, and `{was}` was rounded otherwise than they add up; what it is now is not taken"
-            );
-            self.remarks.push(Remark::new(
-                ASSUMED,
-                at,
-                what,
-                "state the total anew in the files of the chapter",
-            ));
-            return Took::Same;
-        };
-        if new.same_value(old) {
-            return Took::Same;
-        }
-        self.changed += 1;
-        let is_open = stated.is_some_and(Money::is_open);
-        let (money, end) =
-            if is_open { (Money::Known(new).opened(), "+事項要求") } else { (Money::Known(new), "") };
-        let text = match new.unit() == self.unit {
-            true => grouped(plain(&new.digits(), stated)),
-            false => Notation::new(Lang::Ja).money(&Money::Known(new)),
-        };
-        Took::New(money, text + end)
-    }
 }
 
-/// What a sum makes, rounded as an amount was that was stated for the sum before, where all rules that did that make the same of it.
-fn rounded_alike(now: Amount, off: Amount, old: Amount, before: Option<Amount>) -> Option<Amount> {
-    let exact = |amount: Amount| amount.checked_sub(off).ok();
-    let (now, before) = (exact(now)?, exact(before?)?);
-    let rounded = |amount: Amount, rule| amount.rounded_to(old.unit(), old.decimals(), rule);
-    let explains = |rule: &Rounding| rounded(before, *rule).is_some_and(|it| it.same_value(old));
-    let mut all = Rounding::ALL.into_iter().filter(explains).map(|rule| rounded(now, rule));
-    let first = all.next()??;
-    all.all(|other| other == Some(first)).then_some(first)
-}
-
-/// Digits without the zeros at their end that are finer than what the line stated: a sum is not known better than that.
-fn plain(digits: &str, stated: Option<Money>) -> &str {
+/// An amount as YAML has it that counts in its unit, without the zeros at its end that are finer than what the line stated: a sum is not known
+/// better than that.
+pub(crate) fn counted(amount: Amount, stated: Option<Money>) -> String {
+    let digits = amount.digits();
     let decimals = stated.and_then(Money::amount).map_or(0, |amount| usize::from(amount.decimals()));
-    let Some((whole, fraction)) = digits.split_once('.') else { return digits };
+    let Some((whole, fraction)) = digits.split_once('.') else { return grouped(&digits) };
     let kept = fraction.trim_end_matches('0').len().max(decimals.min(fraction.len()));
-    digits.get(..whole.len() + usize::from(kept > 0) + kept).unwrap_or(digits)
+    grouped(digits.get(..whole.len() + usize::from(kept > 0) + kept).unwrap_or(&digits))
 }

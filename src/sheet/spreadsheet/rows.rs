@@ -6,8 +6,8 @@ use super::super::wording::Wording;
 use super::super::{notes, table};
 use super::{Made, RowKind, SpreadsheetCell, SpreadsheetRow};
 use crate::import::Figure;
-use crate::model::{Money, SplitPart};
-use crate::rollup::{Column, Entry, Rollup, Row};
+use crate::model::Money;
+use crate::rollup::{Column, Entry, Rollup, Row, Share};
 
 /// The column of the rollup that a figure is, if it is one that is added up.
 fn column(figure: Figure) -> Option<Column> {
@@ -128,28 +128,61 @@ impl<'m, 'r> Maker<'m, 'r> {
 
     pub(super) fn cell(&self, row: &SpreadsheetRow, figure: Figure) -> SpreadsheetCell {
         let Some(of) = self.rollup.rows.get(row.line) else { return SpreadsheetCell::default() };
-        let stated = |money| SpreadsheetCell { money, made: Made::Stated };
-        let part = |name: &str, parts: &[SplitPart]| {
-            let part = parts.iter().find(|part| part.name == name);
-            let money = part.and_then(|part| match figure {
-                Figure::Requested => part.requested,
-                Figure::Prior => part.prior,
-                _ => None,
-            });
-            stated(money.map_or(Money::NotStated, |money| money.value))
-        };
+        let both = |column: &Column| Column::BOTH.contains(column);
         match (&row.kind, column(figure)) {
-            (RowKind::Account(name), _) => part(name, &of.line.accounts),
-            (RowKind::Instrument(name), _) => part(name, &of.line.instruments),
+            (RowKind::Account(name), column) => column
+                .filter(both)
+                .map(|it| self.share(row.line, Share::Account(name, it)))
+                .unwrap_or_default(),
+            (RowKind::Instrument(name), column) => column
+                .filter(both)
+                .map(|it| self.share(row.line, Share::Instrument(name, it)))
+                .unwrap_or_default(),
             (RowKind::Rest, Some(column)) => self.rest_cell(of, row.line, column),
             (RowKind::Group(at), Some(column)) => self.group_cell(*at, column),
             (RowKind::Rest | RowKind::Group(_), None) => SpreadsheetCell::default(),
             (RowKind::Line | RowKind::Total, None) => {
-                let split = of.line.requested.split;
-                let money = split.map(|(request, wish)| if figure == Figure::Wish { wish } else { request });
-                stated(money.map_or(Money::NotStated, |money| money.value))
+                self.share(row.line, if figure == Figure::Wish { Share::Wish } else { Share::Request })
             }
             (RowKind::Line | RowKind::Total, Some(column)) => self.whole(of, &row.kind, column),
+        }
+    }
+
+    /// What a line states of request and wish, of an account or an instrument: the sum of the same of its parts, or all of its amount.
+    fn share(&self, at: usize, share: Share<'_>) -> SpreadsheetCell {
+        let stated = self.rollup.rows.get(at).and_then(|row| share.stated(row.line));
+        let Some(money) = stated.map(|stated| stated.value) else { return SpreadsheetCell::default() };
+        let made = self.rollup.makings(at, share);
+        let is_it = |made: Option<Money>| {
+            made.and_then(Money::addable).zip(money.addable()).is_some_and(|(made, own)| made.same_value(own))
+        };
+        let parts = || self.rollup.parts_of(at, share).unwrap_or_default();
+        let rows = match made {
+            [parts_make, _] if is_it(parts_make) => {
+                parts().iter().map(|(at, _)| self.row_of(*at, share)).collect()
+            }
+            [_, whole] if is_it(whole) => self.places.get(&at).map(|place| vec![*place]),
+            _ => None,
+        };
+        let made = rows.filter(|rows| !rows.is_empty()).map_or(Made::Stated, |rows| Made::Sum(rows, None));
+        SpreadsheetCell { money, made }
+    }
+
+    /// The row in which a share of a line stands.
+    fn row_of(&self, at: usize, share: Share<'_>) -> Option<usize> {
+        let place = *self.places.get(&at)?;
+        let is_it = |row: &SpreadsheetRow| match (share, &row.kind) {
+            (Share::Account(name, _), RowKind::Account(own))
+            | (Share::Instrument(name, _), RowKind::Instrument(own)) => name == own,
+            _ => false,
+        };
+        match share {
+            Share::Account(..) | Share::Instrument(..) => {
+                let splits =
+                    self.rows.iter().enumerate().skip(place + 1).take_while(|(_, row)| row.line == at);
+                splits.into_iter().find(|(_, row)| is_it(row)).map(|(place, _)| place)
+            }
+            _ => Some(place),
         }
     }
 
@@ -164,7 +197,9 @@ impl<'m, 'r> Maker<'m, 'r> {
         let off = money.addable().zip(sums.listed).and_then(|(whole, listed)| whole.checked_sub(listed).ok());
         let unit = self.rollup.request.unit.exponent();
         let is_coarse = column.stated(of.line).amount().is_some_and(|it| it.quantum_exponent() > unit.into());
+        let is_gap = money.is_gap() && of.line.is_complete() && sums.parts == money;
         let made = match (off, of.line.requested.split) {
+            _ if is_gap => Made::Sum(self.gaps(&of.children, column), None),
             (Some(off), _) if is_sum => {
                 Made::Sum(addends, Some(off).filter(|off| is_coarse || !off.is_zero()))
             }
@@ -179,13 +214,28 @@ impl<'m, 'r> Maker<'m, 'r> {
         SpreadsheetCell { money, made }
     }
 
+    /// The rows of which one hides what they come to, until it says an amount.
+    fn gaps(&self, parts: &[usize], column: Column) -> Vec<usize> {
+        let mut found = Vec::new();
+        for &at in parts {
+            let Some(row) = self.rollup.rows.get(at).filter(|row| row.line.is_addable()) else { continue };
+            let sums = column.sums(row);
+            match sums.money == Money::NotStated && !row.children.is_empty() {
+                true => found.extend(self.gaps(&row.children, column)),
+                false => found.extend(self.places.get(&at)),
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
     /// What the programs of a group come to.
     fn group_cell(&self, at: usize, column: Column) -> SpreadsheetCell {
         let Some((amounts, members)) = self.groups.get(at) else { return SpreadsheetCell::default() };
         let amount = Column::ALL.iter().zip(amounts).find(|(known, _)| **known == column);
         let money = amount.map(|(_, money)| *money).unwrap_or_default();
-        let addends = self.addends(members, column);
-        let is_made = money.addable().is_some() && !addends.is_empty();
+        let addends = if money.is_gap() { self.gaps(members, column) } else { self.addends(members, column) };
+        let is_made = (money.is_gap() || money.addable().is_some()) && !addends.is_empty();
         SpreadsheetCell { money, made: if is_made { Made::Sum(addends, None) } else { Made::Stated } }
     }
 
