@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use super::follow::{Totals, follow};
+use super::follow::Totals;
 use super::hang::hung;
 use super::ids::{self, Name, Namer, Names};
 use super::lines::{Named, Table};
+use super::settle::follow;
 use super::{Change, Plan, since, unfollowed};
 use crate::diagnostic::{Edit, Severity};
 use crate::edit::{Manuscript, Value, written};

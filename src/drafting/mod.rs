@@ -16,6 +16,7 @@ mod ids;
 mod lines;
 mod pairs;
 mod roll;
+mod settle;
 mod since;
 mod start;
 mod words;

@@ -283,24 +283,16 @@ impl<'b> Page<'b> {
         let change = change.map(|change| change.text).unwrap_or_default();
         let text = formula::change(&name(requested), &name(prior), &words);
         let amounts = format.clone().set_num_format(look::amounts(spreadsheet, decimals, ""));
-        sheet.write_formula_with_format(
-            line,
-            self.change,
-            Formula::new(text).set_result(change),
-            &amounts,
-        )?;
+        let text = Formula::new(text).set_result(change);
+        sheet.write_formula_with_format(line, self.change, text, &amounts)?;
         let rate = match comparison.rate() {
             Some(_) => quotient(of(requested), of(prior)),
             None => crate::notation::Notation::new(spreadsheet.lang).rate_of(&comparison),
         };
         let text = formula::rate(&name(requested), &name(prior), &words);
         let rates = format.set_num_format(look::rates(spreadsheet));
-        sheet.write_formula_with_format(
-            line,
-            self.change + 1,
-            Formula::new(text).set_result(rate),
-            &rates,
-        )?;
+        let text = Formula::new(text).set_result(rate);
+        sheet.write_formula_with_format(line, self.change + 1, text, &rates)?;
         Ok(())
     }
 }

@@ -31,37 +31,11 @@ impl Taking<'_> {
     pub(super) fn said(&mut self, at: Cell, Beside { figure, shown, stated }: Beside<'_>) -> Took {
         let before = shown.and_then(|text| Money::parse(text, self.unit).ok());
         let stated = stated.and_then(|stated| Money::parse(stated, self.unit).ok());
-        let is_as_before = |now: Money| match (now, before) {
-            (now, Some(before)) => match (now.addable(), before.addable()) {
-                (Some(now_amount), Some(before_amount)) => {
-                    now_amount.same_value(before_amount) && now.is_open() == before.is_open()
-                }
-                _ => now == before,
-            },
-            // A stroke in an empty cell says that nothing stands there.
-            (now, None) => matches!(now, Money::NotStated | Money::NotApplicable),
-        };
         let is_made = stated.is_none() && before.is_some();
         let filled = self.grid.cell(at);
         let formula = filled.and_then(|cell| cell.formula.as_deref());
-        let made = formula.and_then(|formula| formula::evaluate(self.grid, formula, self.unit));
-        if let Some((made, said)) = made {
-            // A sum has no word behind it: what was open stays open.
-            let now = if before.is_some_and(Money::is_open) { made.opened() } else { made };
-            let is_sum = |it: &str| {
-                let both = it.split_once('+').filter(|_| figure == Figure::Requested);
-                it.starts_with("SUM(")
-                    || it.starts_with(formula::GAPS)
-                    || both.is_some_and(|(one, other)| cell(one).and(cell(other)).is_some())
-            };
-            let is_ours = formula.is_some_and(is_sum);
-            if is_as_before(now) || is_made && is_ours {
-                return Took::Same;
-            }
-            if !is_made {
-                self.changed += 1;
-                return Took::Made(now, now.addable().map_or(said, |sum| counted(sum, stated)));
-            }
+        if let Some(took) = formula.and_then(|formula| self.made(formula, figure, before, stated)) {
+            return took;
         }
         let Some(filled) = filled else {
             if before.is_some() {
@@ -71,7 +45,16 @@ impl Taking<'_> {
             return Took::Same;
         };
         self.remarks.extend(self.has_numbers.then(|| figures::worded(filled, at, self.unit)).flatten());
-        if Money::parse(&filled.text, self.unit).is_ok_and(is_as_before) {
+        // The word behind a number is its format's, which tells nothing where it cannot be seen or went with another row.
+        let likened =
+            |money: Money, like: Option<Money>| match money.addable() {
+                Some(amount) if filled.is_stored_number && like.is_some() => {
+                    if like.is_some_and(Money::is_open) { money.opened() } else { Money::Known(amount) }
+                }
+                _ => money,
+            };
+        let now = Money::parse(&filled.text, self.unit).ok();
+        if now.is_some_and(|now| is_as_before(likened(now, before), before)) {
             return Took::Same;
         }
         let (money, text) = match value(filled, self.unit, false) {
@@ -97,17 +80,54 @@ impl Taking<'_> {
             ("is no amount of a budget that was enacted", "write the amount, or leave the cell empty")
         } else {
             self.changed += 1;
-            // The word behind a number is its format's, where the line itself was not open.
-            return match (money, stated) {
-                (Money::KnownAndUnspecified(amount), Some(Money::Known(_))) if filled.is_stored_number => {
-                    Took::New(Money::Known(amount), grouped(&amount.digits()))
-                }
-                _ => Took::New(money, text),
+            let like = likened(money, stated.or(before));
+            return match (like, like.is_open() == money.is_open()) {
+                (_, true) => Took::New(money, text),
+                (Money::Known(amount), _) => Took::New(like, grouped(&amount.digits())),
+                _ => Took::New(like, text + "+事項要求"),
             };
         };
-        let what = format!("`{}` {left}; it is not taken", filled.shown());
+        let shown = filled.shown();
+        let shown = shown.strip_suffix("+事項要求").filter(|_| filled.is_stored_number).unwrap_or(shown);
+        let what = format!("`{shown}` {left}; it is not taken");
         self.remarks.push(Remark::new(ASSUMED, at, what, help));
         Took::Same
+    }
+
+    /// What a formula of sums makes, beside what the cell showed and what its line stated.
+    fn made(
+        &mut self,
+        formula: &str,
+        figure: Figure,
+        before: Option<Money>,
+        stated: Option<Money>,
+    ) -> Option<Took> {
+        let (made, said) = formula::evaluate(self.grid, formula, self.unit)?;
+        // A sum has no word behind it: what was open stays open.
+        let now = if before.is_some_and(Money::is_open) { made.opened() } else { made };
+        let both = formula.split_once('+').filter(|_| figure == Figure::Requested);
+        let is_ours = formula.starts_with("SUM(")
+            || formula.starts_with(formula::GAPS)
+            || both.is_some_and(|(one, other)| cell(one).and(cell(other)).is_some());
+        let is_made = stated.is_none() && before.is_some();
+        if is_as_before(now, before) || is_made && is_ours {
+            return Some(Took::Same);
+        }
+        if is_made {
+            return None;
+        }
+        self.changed += 1;
+        Some(Took::Made(now, now.addable().map_or(said, |sum| counted(sum, stated))))
+    }
+}
+
+/// Whether a cell says what it showed.
+fn is_as_before(now: Money, before: Option<Money>) -> bool {
+    // A stroke in an empty cell says that nothing stands there.
+    let Some(before) = before else { return matches!(now, Money::NotStated | Money::NotApplicable) };
+    match (now.addable(), before.addable()) {
+        (Some(one), Some(other)) => one.same_value(other) && now.is_open() == before.is_open(),
+        _ => now == before,
     }
 }
 

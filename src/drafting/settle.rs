@@ -1,0 +1,148 @@
+//! The totals of a chapter as they come to be in its files: which cells wait for that, what is written, and what a sheet shows otherwise.
+
+use super::again::Again;
+use super::figures::label;
+use super::follow::{Key, Shows, Totals, agrees, figure, key};
+use super::ids::{Namer, Names};
+use super::since::{is_same, is_untouched};
+use super::{Change, Plan};
+use crate::import::own::counted;
+use crate::import::{EmptyCell, TakenAmount, TakenLine};
+use crate::model::{Line, Money, Request};
+use crate::notation::Notation;
+use crate::rollup::{Rollup, Share};
+use crate::words;
+
+/// Works out the totals of a chapter anew, now that all else is planned; `is_alone` where the files have no changes but those of the sheet.
+pub(super) fn follow(plan: &mut Plan, again: &Again<'_>, is_alone: bool) {
+    let (totals, folder) = (&again.totals, again.folder);
+    let there = again.here.with(plan.files.clone(), &[folder.to_path_buf()]);
+    let own = again.request;
+    let is_it = |other: &&Request| {
+        other.line.id.value == own.line.id.value
+            && (other.fiscal_year.value, other.stage) == (own.fiscal_year.value, own.stage)
+    };
+    let Some(next) = there.requests.iter().find(is_it).filter(|next| !next.is_unread()) else { return };
+    let course = totals.course(next);
+    let (rollup, last) = (Rollup::of(next), Rollup::of(&course.request));
+    let parts = (again.table, Names::default(), Namer::default());
+    let mut settled = Again::of(parts, (&there, next, folder), Totals::default());
+    let mut told = Vec::new();
+    for (at, (row, last)) in rollup.rows.iter().zip(&last.rows).enumerate() {
+        let new = course.new.iter().filter(|(of, ..)| *of == at);
+        let new: Vec<TakenAmount> =
+            new.map(|(_, key, money)| settled.amount(totals, row.line, key, *money)).collect();
+        settled.figures(row.line, &new, &[], &Vec::new());
+        course.stuck.iter().filter(|(of, _)| *of == at).for_each(|(_, key)| settled.stuck(key));
+        settled.held(last.line, totals, is_alone);
+        told.push(std::mem::take(&mut settled.plan.changes));
+    }
+    for (at, changes) in told.into_iter().enumerate().rev().filter(|(_, changes)| !changes.is_empty()) {
+        let below: Vec<&str> = rollup.subtree(at).iter().map(|row| row.line.id.value.as_str()).collect();
+        let is_below = |change: &Change| {
+            let line = change.line().unwrap_or_default();
+            let is_own = matches!(change, Change::Text { .. } | Change::Amount { .. });
+            below.contains(&line) && !(below.first() == Some(&line) && is_own)
+        };
+        let place = plan.changes.iter().position(is_below).unwrap_or(plan.changes.len());
+        plan.changes.splice(place..place, changes);
+    }
+    plan.edits(&there.sources, &settled.edits);
+}
+
+impl Again<'_> {
+    /// The figures of a line that are taken as they come, and the cells of such that are empty now; totals wait. A formula in the place of what
+    /// nothing makes up is an officer's, and gives the figure.
+    pub(super) fn waited(&mut self, line: &Line, taken: &TakenLine) -> (Vec<TakenAmount>, Vec<EmptyCell>) {
+        let mut amounts = taken.amounts.clone();
+        let shows = |amount: &TakenAmount| match is_untouched(amount, &taken.was) {
+            true => Shows::Same,
+            false => Shows::Typed,
+        };
+        amounts.retain(|amount| !self.totals.waits(line, amount, shows(amount)));
+        for sum in &taken.sums {
+            if !self.totals.waits(line, sum, Shows::Made) {
+                amounts.retain(|it| (it.figure, &it.account) != (sum.figure, &sum.account));
+                amounts.push(sum.clone());
+            }
+        }
+        let mut empty = taken.empty.clone();
+        empty.retain(|EmptyCell { figure, account, place }| {
+            let (money, account) = (Money::NotStated, account.clone());
+            let amount = TakenAmount { figure: *figure, account, money, text: String::new(), place: *place };
+            !self.totals.waits(line, &amount, Shows::Typed)
+        });
+        (amounts, empty)
+    }
+
+    /// A total as it is to be.
+    fn amount(&self, totals: &Totals, line: &Line, key: &Key, money: Money) -> TakenAmount {
+        let place = totals.places.get(key).copied().unwrap_or_default();
+        let share = Share::all(line).into_iter().find(|share| {
+            let (figure, account) = figure(*share);
+            (figure, account) == (key.1, key.2.as_deref())
+        });
+        let stated = share.and_then(|share| share.stated(line)).map(|stated| stated.value);
+        let (unit, notation) = (self.request.unit, Notation::of(self.request, self.request.lang));
+        let text = match money.addable() {
+            Some(amount) if amount.unit() == unit => counted(amount, stated),
+            Some(amount) => notation.money(&Money::Known(amount)),
+            None if money == Money::Unknown => words::not_stated(self.request.lang).to_owned(),
+            None if money == Money::NotApplicable => "-".to_owned(),
+            None => notation.cell(&money, unit),
+        };
+        let end = if money.addable().is_some() && money.is_open() { "+事項要求" } else { "" };
+        TakenAmount { figure: key.1, account: key.2.clone(), money, text: text + end, place }
+    }
+
+    /// Says that what makes a total up has changed, and that nobody can say what it is now.
+    fn stuck(&mut self, key: &Key) {
+        self.plan.changes.push(Change::Left(format!(
+            "{}  {} stays: what makes it up has changed, and it was not what that came to, or may be rounded in several ways; state it anew",
+            key.0,
+            self.named(key),
+        )));
+    }
+
+    /// Holds what a sheet shows in the place of totals against what they are.
+    fn held(&mut self, line: &Line, totals: &Totals, is_alone: bool) {
+        for share in Share::all(line) {
+            let (figure, account) = figure(share);
+            let key = key(line, figure, account);
+            let shown = totals.shown.get(&key).filter(|_| totals.is_following(&key));
+            let (Some(shown), Some(stated)) = (shown, share.stated(line)) else { continue };
+            let is_it = match (shown.money.addable(), stated.value.addable()) {
+                (Some(_), Some(_)) if !shown.is_typed => {
+                    let bare = |money: Money| money.addable().map_or(money, Money::Known);
+                    agrees(bare(stated.value), bare(shown.money), self.request.roundings())
+                }
+                (Some(shown), Some(stated)) => shown.same_value(stated),
+                // A sum of words is nothing.
+                (Some(sum), None) if !shown.is_typed && stated.value.is_nothing() => sum.is_zero(),
+                _ => is_same(Some(shown.money), Some(stated.value)),
+            };
+            if is_it || !(shown.is_typed || is_alone) {
+                continue;
+            }
+            let notation = Notation::of(self.request, self.request.lang);
+            let [said, is] = [shown.money, stated.value].map(|money| match money {
+                Money::NotStated => "–".to_owned(),
+                Money::Unknown => words::not_stated(self.request.lang).to_owned(),
+                money => notation.cell(&money, self.table.taken.unit),
+            });
+            let (what, cell) = (self.named(&key), self.table.cell(shown.place));
+            self.plan.changes.push(Change::Left(match shown.is_typed {
+                true => format!(
+                    "{}  {what}: `{said}` was typed over what the sheet works out{cell}; it is `{is}`, as what it is made of says",
+                    key.0
+                ),
+                false => format!("{}  {what}: the sheet makes `{said}` of its rows{cell}, and the files make `{is}`", key.0),
+            }));
+        }
+    }
+
+    fn named(&self, (_, figure, account): &Key) -> String {
+        let account = account.as_ref().map(|account| format!("{account} ")).unwrap_or_default();
+        account + label(*figure, self.request.lang)
+    }
+}
