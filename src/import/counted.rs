@@ -123,9 +123,8 @@ pub(super) fn mark_columns(grid: &Grid, table: &Table, entries: &Entries, end: u
         grid.rows.get(row).into_iter().for_each(|row| row.mark(Fate::Taken));
     }
     let is_level = |column: &Column| matches!(column.role, Role::Label | Role::Name | Role::Type);
-    let is_left = |column: &&Column| {
-        column.role == Role::Nothing || is_level(column) && !entries.levels.contains(&column.at)
-    };
+    let is_left =
+        |column: &&Column| column.role.is_left() || is_level(column) && !entries.levels.contains(&column.at);
     for column in table.columns.iter().filter(is_left) {
         // What stands below the lines is none of the column's.
         for row in grid.rows.get(table.body.start..=end).unwrap_or_default() {

@@ -3,12 +3,12 @@
 use super::Cell;
 use super::grid::{Fate, Filled, Grid, Kind, Row};
 use super::remark::Remark;
-use super::rows::Entry;
+use super::rows::{Entries, Entry};
 use super::table::Column;
 use super::titles;
 use super::value::{Value, value};
 use super::words::{Meaning, Role};
-use crate::model::{Currency, Lang, Money, Unit};
+use crate::model::{Amount, Currency, FiscalYear, Lang, Money, Unit};
 
 /// A figure as it was read.
 #[derive(Clone, Debug)]
@@ -24,6 +24,21 @@ impl Figured {
     /// What it adds to a sum, in hundredths of its currency.
     pub(super) fn added(&self) -> Option<i128> {
         self.money.addable().map(|amount| amount.smallest_units())
+    }
+
+    /// The sum of two figures at the place of the first; where one of them is no number, the other alone.
+    fn plus(self, other: Self, unit: Unit) -> Self {
+        match (self.money.addable(), other.money.addable()) {
+            (Some(one), Some(two)) => match Amount::sum([one, two]) {
+                Ok(Some(sum)) => {
+                    let text = super::totals::amount(sum.smallest_units(), unit);
+                    Self { money: Money::Known(sum), text, ..self }
+                }
+                _ => self,
+            },
+            (None, Some(_)) => other,
+            _ => self,
+        }
     }
 
     /// The figure as a table has it that counts another unit: with its own one.
@@ -128,6 +143,30 @@ pub(super) fn worded(cell: &Filled, at: Cell, unit: Unit) -> Option<Remark> {
     let help = "it was taken as an amount; type it again as a number, so that the sums count it, too";
     (digits.trim_end_matches('0').len() <= super::own::MOST_DIGITS)
         .then(|| Remark::new(super::ASSUMED, at, what, help))
+}
+
+impl Entries {
+    /// Adds up the columns of several 補正予算 of a year into the first of them, so that the year has one amount of it.
+    pub(super) fn add_up_supplements(&mut self, grid: &Grid, base: FiscalYear, unit: Unit) {
+        let is_one = |column: &Column| column.role == Role::Amount(Meaning::Supplementary);
+        for at in 0..self.columns.len() {
+            let Some(further) = self.columns.get(at).filter(|column| is_one(column)) else { continue };
+            let of = |column: &Column| (column.year(Some(base)), column.account.clone(), column.unit);
+            let own = of(further);
+            let first = self.columns.iter().take(at).position(|column| is_one(column) && of(column) == own);
+            let Some(first) = first else { continue };
+            let unit = own.2.unwrap_or(unit);
+            for entry in &mut self.list {
+                let Some(added) = entry.figures.get_mut(at).and_then(Option::take) else { continue };
+                grid.mark(added.cell, Fate::Taken);
+                let Some(place) = entry.figures.get_mut(first) else { continue };
+                *place = Some(place.take().map_or(added.clone(), |before| before.plus(added, unit)));
+            }
+            if let Some(further) = self.columns.get_mut(at) {
+                further.role = Role::Amount(Meaning::Further);
+            }
+        }
+    }
 }
 
 impl Entry {

@@ -9,7 +9,7 @@ use super::numbers::{self, goes_on};
 use super::rows::states_unit;
 use super::table::{Table, holds_number, is_numeric, is_year, is_year_text};
 use super::words::{self, Role};
-use super::{Cell, days, titles, units};
+use super::{Cell, amounts, days, titles, units};
 
 /// The most rows of a header.
 const MOST_HEADER_ROWS: usize = 3;
@@ -175,7 +175,9 @@ pub(super) fn is_header(grid: &Grid, at: usize, map: &Map) -> bool {
         return false;
     }
     let years = row.cells.iter().filter(|cell| is_year(cell)).count();
-    if years > 0 && years * 2 < row.cells.len() || years == 1 {
+    // Program, 2026, Request: a year may be the head of an amount where all beside it are heads.
+    let is_head = |cell: &Filled| is_year(cell) || words::role(&cell.text).is_some();
+    if (years > 0 && years * 2 < row.cells.len() || years == 1) && !row.cells.iter().all(is_head) {
         return false;
     }
     let is_short = |cell: &&Filled| cell.text.len() <= LONGEST_HEADER;
@@ -185,7 +187,9 @@ pub(super) fn is_header(grid: &Grid, at: usize, map: &Map) -> bool {
             return false;
         }
         let role = map.role(&cell.text).or_else(|| words::role(&cell.text));
-        matches!(role, Some(Role::Amount(_))) || role.is_none() && words::names_year(&cell.text)
+        matches!(role, Some(Role::Amount(_)))
+            || amounts::mentions(&cell.text)
+            || role.is_none() && words::names_year(&cell.text)
     })
 }
 

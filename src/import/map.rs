@@ -1,10 +1,10 @@
 //! What a person says of the columns of a sheet: `columns.yaml`, kept beside the chapter and used by the next import.
 
+use std::collections::HashSet;
 use std::path::Path;
 
-use super::Import;
-use super::UNTOLD;
 use super::words::{self, Meaning, Role};
+use super::{ASSUMED, Import, UNTOLD};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::edit::{Value, written};
 use crate::model::{FiscalCalendar, FiscalYear, Unit};
@@ -14,7 +14,7 @@ use crate::source::{ReadError, Span};
 /// What columns hold, by what stands above them.
 #[derive(Clone, Debug, Default)]
 pub struct Map {
-    columns: Vec<(String, Role)>,
+    columns: Vec<(String, Role, Span)>,
     /// The unit of amounts that state none.
     pub unit: Option<Unit>,
     /// The year of the request.
@@ -112,7 +112,7 @@ impl Map {
             };
             let text = said.text().unwrap_or_default();
             match WORDS.iter().find(|(word, _)| *word == text) {
-                Some((_, role)) => map.columns.push((words::folded(header), *role)),
+                Some((_, role)) => map.columns.push((words::folded(header), *role, entry.span)),
                 None => {
                     let known = WORDS.map(|(word, _)| word);
                     let near = nearest(text, &known)
@@ -126,6 +126,14 @@ impl Map {
                 }
             }
         }
+        for (at, (header, role, span)) in map.columns.iter().enumerate() {
+            let mut before = map.columns.iter().take(at);
+            if before.any(|(other, known, _)| other == header && known != role) {
+                let what = "the map says two things of this header, and only the first holds";
+                let help = "take one of the two entries out of the map";
+                findings.push(Diagnostic::new(ASSUMED, *span, what).help(help));
+            }
+        }
         import.findings.extend(findings);
         Ok(map)
     }
@@ -133,7 +141,25 @@ impl Map {
     /// What a person says of the column under a header.
     pub(super) fn role(&self, header: &str) -> Option<Role> {
         let header = words::folded(header);
-        self.columns.iter().find(|(known, _)| *known == header).map(|(_, role)| *role)
+        self.columns.iter().find(|(known, ..)| *known == header).map(|(_, role, _)| *role)
+    }
+
+    /// Says which headers of the map stand in none of the tables that were read; workbooks of gaisan's own need no map.
+    pub(super) fn tell_unused(&self, import: &mut Import) {
+        if import.chapters.iter().any(|chapter| chapter.kept.is_some()) {
+            return;
+        }
+        let headers = import.tables.iter().flat_map(|table| &table.columns);
+        let headers: HashSet<String> = headers.map(|column| words::folded(&column.header)).collect();
+        let unused =
+            self.columns.iter().filter(|(known, ..)| !headers.is_empty() && !headers.contains(known));
+        let finding = |(_, _, span): &(String, Role, Span)| {
+            let what = "this header stands above no column that was read";
+            let help =
+                "write it as the list of columns in the report has it, or take the entry out of the map";
+            Diagnostic::new(ASSUMED, *span, what).help(help)
+        };
+        import.findings.extend(unused.map(finding));
     }
 
     /// The map that says how the tables of an import were understood, as YAML.

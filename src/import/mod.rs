@@ -7,6 +7,7 @@
 
 mod above;
 mod adjacency;
+mod amounts;
 mod below;
 mod book;
 mod chapter;
@@ -134,6 +135,7 @@ impl Import {
                 None => take::file(self, name, bytes, options),
             }
         }
+        options.map.tell_unused(self);
         self.chapters.sort_by_key(|taken| std::cmp::Reverse(taken.year));
     }
 

@@ -2,19 +2,110 @@
 
 use std::collections::HashSet;
 
+use super::amounts::{self, Sure};
 use super::grid::Grid;
 use super::table::{Column, SAMPLE, Table, is_numeric};
 use super::words::{Meaning, Role};
-use crate::model::FiscalYear;
+use crate::model::{FiscalYear, Money, Unit};
+
+/// The year of a column, where any may stand in for that of the table, which is not known yet.
+fn year_of(column: &Column) -> Option<FiscalYear> {
+    column.year(FiscalYear::new(2025))
+}
 
 /// Sees each column of a table beside the others.
 pub(super) fn settle(grid: &Grid, table: &mut Table) {
     named(grid, table);
     items(&mut table.columns);
     beside(grid, table);
+    shares(&mut table.columns);
+    sources(&mut table.columns);
     totals_of_parts(&mut table.columns);
     totals_of_years(&mut table.columns);
-    budgets(&mut table.columns);
+    totals_of_supplements(&mut table.columns);
+    budgets(grid, table);
+    undecided(&mut table.columns);
+}
+
+/// Whether two columns hold amounts of one year and one account, as far as their heads say.
+fn are_of_one(one: &Column, other: &Column) -> bool {
+    year_of(one) == year_of(other) && one.account == other.account
+}
+
+/// Leaves a column open, which is then asked about.
+fn leave(column: &mut Column) {
+    if column.sure != Sure::Mapped {
+        (column.role, column.is_said) = (Role::Nothing, false);
+    }
+}
+
+/// Accounts that stand beside each other alone are shares of what the table is about.
+fn shares(columns: &mut [Column]) {
+    let is_share = |column: &Column| column.account.as_deref() == Some(&column.header) && !column.is_said;
+    let is_whole = |column: &&Column| {
+        column.account.is_none() && matches!(column.role, Role::Amount(meaning) if meaning != Meaning::Prior)
+    };
+    let whole = columns.iter().find(is_whole).map(|column| column.role);
+    for column in columns.iter_mut().filter(|column| is_share(column)) {
+        match whole {
+            Some(Role::Amount(Meaning::Total)) | None => {}
+            Some(role) => column.role = role,
+        }
+        column.is_said = true;
+    }
+}
+
+/// What is called その他 beside 国庫支出金 is of where the money comes from, too.
+fn sources(columns: &mut [Column]) {
+    let is_beside = columns.iter().any(|column| column.role == Role::Sources);
+    let is_other = |column: &&mut Column| column.role == Role::Nothing && column.header.ends_with("その他");
+    columns.iter_mut().filter(|_| is_beside).filter(is_other).for_each(|column| column.role = Role::Sources);
+}
+
+/// Where the heads of several columns only end with the words of one amount, none of them is it: 新規要求, 継続要求. Nor is a part of an amount beside
+/// the whole of it.
+fn undecided(columns: &mut [Column]) {
+    let is_open = |column: &Column| matches!(column.role, Role::Amount(_)) && column.sure == Sure::Partly;
+    let open: Vec<usize> = (0..columns.len())
+        .filter(|at| {
+            let Some(own) = columns.get(*at).filter(|own| is_open(own) && own.account.is_none()) else {
+                return false;
+            };
+            let mut others = columns.iter().filter(|other| other.at != own.at && other.role == own.role);
+            others.any(|other| are_of_one(own, other) && (own.is_part || is_open(other)))
+        })
+        .collect();
+    let is_whole = |own: &Column| {
+        columns.iter().any(|other| {
+            other.role == own.role && other.sure > Sure::Partly && are_of_one(own, other) && !own.is_part
+        })
+    };
+    let open: Vec<usize> = open.into_iter().filter(|at| !columns.get(*at).is_some_and(is_whole)).collect();
+    open.into_iter().for_each(|at| columns.get_mut(at).into_iter().for_each(leave));
+}
+
+/// What is called 計 beside 当初 and 補正 of its year is the budget with what supplements it, and without these a budget; what is asked for has a total of its own
+/// year.
+fn totals_of_supplements(columns: &mut [Column]) {
+    let has = |columns: &[Column], total: &Column, wanted: &[Meaning]| {
+        columns.iter().any(|column| {
+            matches!(column.role, Role::Amount(meaning) if wanted.contains(&meaning))
+                && are_of_one(column, total)
+        })
+    };
+    let is_asked = columns.iter().any(|column| column.role == Role::Amount(Meaning::Requested));
+    for at in 0..columns.len() {
+        let Some(total) = columns.get(at).filter(|it| it.role == Role::Amount(Meaning::Total)) else {
+            continue;
+        };
+        let role = match () {
+            () if has(columns, total, &[Meaning::Requested, Meaning::Wish]) => Meaning::Total,
+            () if has(columns, total, &[Meaning::Supplementary]) => Meaning::Revised,
+            () if is_asked && total.year(None).is_some() => Meaning::Budget,
+            () => Meaning::Total,
+        };
+        columns.get_mut(at).into_iter().for_each(|column| column.role = Role::Amount(role));
+    }
 }
 
 /// What is called 計 beside the shares of accounts or other parts is the amount that they make up: that of the words above all of them.
@@ -49,7 +140,7 @@ fn totals_of_parts(columns: &mut [Column]) {
 fn totals_of_years(columns: &mut [Column]) {
     let is_asked = |column: &Column| matches!(column.role, Role::Amount(Meaning::Requested | Meaning::Wish));
     let amounts = columns.iter().filter(|column| matches!(column.role, Role::Amount(_)));
-    let years: HashSet<_> = amounts.filter_map(|column| column.year(FiscalYear::new(2025))).collect();
+    let years: HashSet<_> = amounts.filter_map(|column| year_of(column)).collect();
     if years.len() > 1 && !columns.iter().any(is_asked) {
         let totals = columns.iter_mut().filter(|column| column.role == Role::Amount(Meaning::Total));
         totals.filter(|column| column.year(None).is_none()).for_each(|column| column.role = Role::Nothing);
@@ -123,19 +214,71 @@ fn beside(grid: &Grid, table: &mut Table) {
     }
 }
 
-/// A budget of no year before what is requested is that of the year before.
-fn budgets(columns: &mut [Column]) {
-    let place = |wanted: Meaning| columns.iter().position(|column| column.role == Role::Amount(wanted));
-    let Some(requested) = place(Meaning::Requested).filter(|_| place(Meaning::Prior).is_none()) else {
-        return;
+/// A budget of no year beside what is requested is that of the year before, where it is the only one or the changes say so. Others are asked about:
+/// nothing of the year that is asked for can be enacted without a word that says it.
+fn budgets(grid: &Grid, table: &mut Table) {
+    let is =
+        |column: &Column, meaning: Meaning| column.role == Role::Amount(meaning) && column.account.is_none();
+    let place = |wanted: Meaning| table.columns.iter().position(|column| is(column, wanted));
+    let Some(requested) = place(Meaning::Total).or(place(Meaning::Requested)) else { return };
+    let has_prior = place(Meaning::Prior).is_some();
+    let current = table.columns.get(requested).and_then(|column| column.year(None));
+    let is_open = |column: &Column| {
+        let is_it = is(column, Meaning::Budget) || !has_prior && is(column, Meaning::Enacted);
+        let year = year_of(column);
+        let is_same = year == current && !amounts::is_of_budget(&column.header);
+        is_it && column.sure != Sure::Mapped && (year.is_none() || is_same)
     };
-    let is_it = |column: &&mut Column| {
-        column.role == Role::Amount(Meaning::Budget)
-            && column.year(FiscalYear::new(2025)).is_none()
-            && column.header.to_lowercase().contains("budget") | column.header.contains("予算額")
+    let mut open: Vec<usize> = (0..table.columns.len()).filter(|at| is_open(&table.columns[*at])).collect();
+    let dated = |column: &Column| is(column, Meaning::Budget) && year_of(column).is_some();
+    let is_dated = table.columns.iter().any(|column| dated(column) && year_of(column) != current);
+    let change = table.columns.iter().position(|column| column.role == Role::Change);
+    let makes =
+        |at: &usize| change.is_some_and(|change| makes(grid, table, change, &[(requested, 1), (*at, -1)]));
+    let could = |at: &usize| {
+        let column = &table.columns[*at];
+        column.sure == Sure::Whole && amounts::is_of_budget(&column.header) && !is_dated && !has_prior
     };
-    let mut found = columns.iter_mut().take(requested).filter(is_it);
-    if let (Some(only), None) = (found.next(), found.next()) {
-        only.role = Role::Amount(Meaning::Prior);
+    let mut could: Vec<usize> = open.iter().copied().filter(could).collect();
+    // 補正後予算額 is that of the year before, too, where it stands alone.
+    let is_revised = |at: &usize| {
+        let column = &table.columns[*at];
+        is(column, Meaning::Revised) && year_of(column).is_none() && !has_prior && !is_dated
+    };
+    if open.is_empty() {
+        could.extend((0..table.columns.len()).filter(is_revised));
     }
+    // What a 補正 is added to is the budget of its own year.
+    if table.columns.get(requested).is_some_and(|column| column.header.contains("補正")) {
+        let revise = |column: &mut Column| column.role = Role::Amount(Meaning::Revised);
+        open.into_iter().for_each(|at| table.columns.get_mut(at).into_iter().for_each(revise));
+        return;
+    }
+    let found = match could.as_slice() {
+        _ if let Some(found) = open.iter().copied().find(makes).filter(|_| !has_prior) => Some(found),
+        [only] => Some(*only),
+        _ => None,
+    };
+    open.retain(|at| Some(*at) != found);
+    if let Some(column) = found.and_then(|found| table.columns.get_mut(found)) {
+        column.role = Role::Amount(Meaning::Prior);
+    }
+    open.into_iter().for_each(|at| table.columns.get_mut(at).into_iter().for_each(leave));
+}
+
+/// Whether most rows of a table make in one column what they have in others, added or taken away.
+fn makes(grid: &Grid, table: &Table, made: usize, parts: &[(usize, i128)]) -> bool {
+    let (mut right, mut all) = (0, 0);
+    for row in grid.rows.get(table.body.clone()).unwrap_or_default().iter().take(SAMPLE) {
+        let amount = |at: usize| {
+            let text = row.text(table.columns.get(at)?.at);
+            Some(Money::parse(text, Unit::YEN).ok()?.addable()?.smallest_units())
+        };
+        let sum = parts.iter().try_fold(0_i128, |sum, (at, sign)| sum.checked_add(amount(*at)? * sign));
+        if let (Some(made), Some(sum)) = (amount(made), sum) {
+            all += 1;
+            right += usize::from(made == sum);
+        }
+    }
+    right > 0 && right * 2 > all
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::amounts::{self, Sure};
 use super::grid::{Filled, Grid, Kind};
 use super::header;
 use super::map::Map;
@@ -31,6 +32,8 @@ pub(super) struct Column {
     pub(super) unit: Option<Unit>,
     /// Whether its header or the map of columns says the role.
     pub(super) is_said: bool,
+    /// How sure that is.
+    pub(super) sure: Sure,
     pub(super) has_numbers: bool,
     /// Whether its numbers only count the rows.
     pub(super) counts: bool,
@@ -141,45 +144,47 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         }
         let numbers = cells.iter().filter(|cell| holds_number(cell)).count();
         let is_numeric = numbers * 2 > cells.len();
-        let is_account = |text: &&String| numbers > 0 && texts.len() > 1 && titles::is_account_head(text);
-        let account = texts.iter().find(is_account).cloned();
+        let is_alone = texts.len() == 1;
+        let is_head = if is_alone { titles::is_account_column } else { titles::is_account_head };
+        let holds_amounts = if is_alone { is_numeric } else { numbers > 0 };
+        let account = texts.iter().find(|text| holds_amounts && is_head(text)).cloned();
         let texts: Vec<&str> =
             texts.iter().filter(|text| Some(*text) != account.as_ref()).map(String::as_str).collect();
         // うち特別会計 behind an amount is the share of that account in it.
         let share = texts.first().filter(|_| numbers > 0).and_then(|text| share(text)).zip(amount);
         // The words of the account say nothing of the amount.
-        let said = texts.last().and_then(|last| words::role(last));
-        let said = said.or_else(|| words::role(&texts.join(" ")));
-        let said = whose(said, &texts);
+        let heard = amounts::heard(&texts);
         let names = |text: &str| words::year_in(&text.to_uppercase(), None, grid.calendar).is_some();
         let are_years =
             !cells.is_empty() && cells.iter().all(|cell| cell.text.len() < 8 && names(&cell.text));
-        let role = match said {
+        let role = match heard.role {
             _ if let Some((_, amount)) = share => amount,
-            None if are_years && names(&header) && !is_past_amounts => Role::Year,
+            _ if are_years && amounts::is_year(&header) && !is_past_amounts => Role::Year,
+            None if is_alone && account.is_some() => Role::Amount(Meaning::Requested),
             Some(Role::Amount(_)) if numbers == 0 && cells.len() > 1 => {
                 words_beside(is_past_amounts, &header)
             }
             Some(Role::Label | Role::Name)
                 if is_numeric && !cells.iter().all(|cell| is_year(cell) || !holds_number(cell)) =>
             {
-                if is_past_amounts {
-                    Role::Nothing
-                } else {
-                    Role::Code
-                }
+                numbers_of_words(is_past_amounts, &header)
+            }
+            // What is called a code and has no digit names the lines: Account, 科目.
+            Some(Role::Code) if !cells.is_empty() && !cells.iter().any(|cell| has_digit(cell)) => {
+                words_beside(is_past_amounts, &header)
             }
             // Words behind the amounts of lines that are named before them are remarks: 節, 説明.
             Some(Role::Label | Role::Name) if is_past_amounts && is_named => Role::Notes,
             Some(role) => role,
-            None if numbers > 0 && words::names_year(&header) => Role::Amount(Meaning::Budget),
             None if is_numeric && header.is_empty() && !is_past_amounts => Role::Code,
             None if is_numeric || cells.is_empty() => Role::Nothing,
             None => words_beside(is_past_amounts, &header),
         };
         let mapped = map.role(&header);
         let role = mapped.unwrap_or(role);
-        let is_said = mapped.or(said).is_some();
+        // A name of money over numbers is asked about: 総事業費.
+        let is_open = role == Role::Nothing && heard.role != Some(role) && names_money(&header);
+        let is_said = mapped.or(heard.role).is_some() && (mapped.is_some() || !is_open);
         if matches!(role, Role::Amount(_)) && share.is_none() {
             amount = Some(role);
         }
@@ -194,23 +199,22 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
             has_numbers: numbers > 0,
             counts: counts(&cells),
             account: share.map(|(share, _)| share).or(account),
-            is_part: texts.len() > 1
-                && texts.last().is_some_and(|it| words::role(it).is_none() && !names(it)),
+            sure: if mapped.is_some() { Sure::Mapped } else { heard.sure },
+            is_part: heard.is_part,
             calendar: grid.calendar,
         });
     }
     columns
 }
 
-/// What the words above a column say, where 前年度 above 予算額 says whose budget it is.
-fn whose(said: Option<Role>, texts: &[&str]) -> Option<Role> {
-    let is_prior = texts.iter().any(|text| words::role(text) == Some(Role::Amount(Meaning::Prior)));
-    match said {
-        Some(Role::Amount(Meaning::Budget | Meaning::Enacted)) if is_prior => {
-            Some(Role::Amount(Meaning::Prior))
-        }
-        said => said,
-    }
+/// Whether a header is that of an amount of money which does not say which: 総事業費, 所要額.
+fn names_money(header: &str) -> bool {
+    let said = words::without_brackets(&words::folded(header));
+    said.ends_with(['費', '額', '金'])
+}
+
+fn has_digit(cell: &Filled) -> bool {
+    cell.is_number() || cell.text.chars().map(fold).any(|c| c.is_ascii_digit())
 }
 
 /// Whether numbers only count the rows: 1, 2, 3.
@@ -229,6 +233,11 @@ fn share(header: &str) -> Option<String> {
     let named =
         said.strip_prefix("うち").or_else(|| said.strip_prefix("内"))?.trim_start_matches(['、', ',']);
     titles::is_account(named).then(|| named.to_owned())
+}
+
+/// What numbers below a word of a level are.
+fn numbers_of_words(is_past_amounts: bool, header: &str) -> Role {
+    if is_past_amounts || names_money(header) { Role::Nothing } else { Role::Code }
 }
 
 /// What a column of words is: beside the amounts remarks, before them a level.
@@ -257,6 +266,13 @@ impl Table {
     }
 }
 
+/// What is said of a column whose header does not say what it holds.
+pub(super) fn untold(header: &str, cell: Cell) -> Remark {
+    let what = format!("`{header}` does not say what the numbers below it are; they were not taken");
+    let help = "write a header that does, or say it in the map of columns that `--save-map` writes";
+    Remark::new(super::ASSUMED, cell, what, help)
+}
+
 impl Column {
     fn is_figure(&self) -> bool {
         matches!(self.role, Role::Amount(_) | Role::Change)
@@ -264,19 +280,26 @@ impl Column {
 
     /// What is to be said of a column of amounts, as it seems, whose header does not say which.
     pub(super) fn unknown(&self, table: &Table) -> Option<Remark> {
-        let first = table.columns.iter().find(|column| matches!(column.role, Role::Amount(_)))?;
-        let is_amount = self.at > first.at || !self.counts && !self.header.is_empty();
+        let first = table.columns.iter().find(|column| matches!(column.role, Role::Amount(_)));
+        let is_behind = first.is_none_or(|first| self.at > first.at);
+        let is_amount = is_behind || !self.counts && !self.header.is_empty();
         let is_open = self.role == Role::Nothing && !self.is_said && is_amount && self.has_numbers;
         let cell = Cell { row: table.header.start, column: self.at };
         let letters = || cell.to_string().trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
         let header = if self.header.is_empty() { letters() } else { self.header.clone() };
-        let what = format!("`{header}` does not say what the numbers below it are; they were not taken");
-        let help = "write a header that does, or say it in the map of columns that `--save-map` writes";
-        is_open.then(|| Remark::new(super::ASSUMED, cell, what, help))
+        is_open.then(|| untold(&header, cell))
     }
 
-    /// The year that its header names.
+    /// The year that its header names, where the year of the table is known by how far it lies before that, too.
     pub(super) fn year(&self, near: Option<FiscalYear>) -> Option<FiscalYear> {
-        words::year_in(&self.header, near, self.calendar)
+        let before = |words: &[&str]| words.iter().any(|word| self.header.contains(word));
+        let relative = || match near {
+            Some(near) if before(&["前々年度", "前前年度", "一昨年度"]) => {
+                Some(near.prior().prior())
+            }
+            Some(near) if before(&["前年度", "昨年度", "Prior", "prior"]) => Some(near.prior()),
+            _ => None,
+        };
+        words::year_in(&self.header, near, self.calendar).or_else(relative)
     }
 }

@@ -17,7 +17,7 @@ use super::told::{Told, Understood, fatal, place, tell};
 use super::tree::Context;
 use super::which::{lies_on_side, side};
 use super::words::{self, Meaning, Role};
-use super::years::{Meant, Years};
+use super::years::{Meant, Years, stage_of};
 use super::{Cell, EmptyCell, Import, Options, Origin, TakenAmount, TakenLine, UNTOLD, titles, verify};
 use crate::model::{FiscalYear, Rounding, Stage, Unit};
 
@@ -155,6 +155,7 @@ impl Taking {
         let rounding = rounding(grid, table, &entries);
         entries.rounding = rounding;
         let verified = verify::verify(grid, table, &mut entries, base, (unit, rounding));
+        entries.add_up_supplements(grid, base, unit);
         let end = Cell {
             row: entries.list.last().map_or(table.header.end, |entry| entry.row),
             column: table.columns.last().map_or(0, |column| column.at),
@@ -163,7 +164,7 @@ impl Taking {
         let origin = Origin { file: name.to_owned(), sheet, range: (start, end) };
         let mut taking = Self::begun((grid, table), &mut above, before, origin.clone());
         (taking.unit, taking.notes, taking.rounding) = (unit, entries.notes.clone(), rounding);
-        let stage = options.stage.unwrap_or_else(|| stage(table, above.title.as_deref()));
+        let stage = options.stage.unwrap_or_else(|| stage_of(&table.columns, above.title.as_deref(), base));
         let mut told = Told::with(verified);
         let mut remarks = std::mem::take(&mut above.remarks);
         remarks.append(&mut entries.remarks);
@@ -179,7 +180,7 @@ impl Taking {
             (grid, table),
             &entries,
             (unit, unit_from.clone()),
-            base,
+            (base, stage),
         ));
         import.left.extend(entries.listed(name, grid));
         tell(import, name, grid, remarks);
@@ -275,6 +276,7 @@ impl Taking {
         self.over = tree.over.take().map(|over| (over, meant.clone()));
         mark_figures(grid, &tree, &meant);
         remarks.extend(years.left_over(list, &meant));
+        told.otherwise = (0..columns.len()).map(|at| years.is_said_otherwise(at, &meant)).collect();
         remarks.append(&mut tree.remarks);
         told.add(&tree, list, columns);
         let of_years: BTreeSet<FiscalYear> = meant.iter().flatten().map(|(year, _)| *year).collect();
@@ -316,23 +318,4 @@ fn by_year(list: Vec<Entry>, base: FiscalYear) -> BTreeMap<FiscalYear, Vec<Entry
         years.entry(entry.year.unwrap_or(base)).or_default().push(entry);
     }
     years
-}
-
-fn stage(table: &Table, title: Option<&str>) -> Stage {
-    let says = |words: &[&str]| {
-        let headers = table.columns.iter().map(|column| column.header.as_str());
-        title
-            .into_iter()
-            .chain(headers)
-            .any(|text| words.iter().any(|word| text.to_lowercase().contains(word)))
-    };
-    if says(&["要求", "request"]) {
-        Stage::Request
-    } else if says(&["成立", "adopted", "enacted", "当初予算"]) {
-        Stage::Enacted
-    } else if says(&["予算案", "政府案", "proposed", "予算額"]) {
-        Stage::Proposal
-    } else {
-        Stage::Request
-    }
 }

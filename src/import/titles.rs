@@ -1,5 +1,6 @@
 //! What the words of a row say of it beside its title: that it is a total, that it is not added.
 
+use super::amounts;
 use super::words::{folded, without_brackets};
 use crate::model::fold;
 
@@ -174,6 +175,13 @@ pub(super) fn is_account_head(text: &str) -> bool {
         || matches!(said.as_str(), "一般" | "特別")
         || said.ends_with("fund")
         || said.ends_with("funds")
+}
+
+/// Whether a head alone says that its column is an account's share: 一般会計, General Fund.
+pub(super) fn is_account_column(text: &str) -> bool {
+    let said = folded(text);
+    let ends = ["会計", "特会", "fund", "funds"].iter().find_map(|end| said.strip_suffix(end));
+    ends.is_some_and(|before| !before.is_empty()) && !amounts::mentions(text)
 }
 
 /// Whether a row is shown and not added: うち, 内訳 …

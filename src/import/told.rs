@@ -9,11 +9,12 @@ use super::rows::{Entries, Entry};
 use super::table::{Column, Table, is_numeric};
 use super::totals::amount;
 use super::tree::Tree;
-use super::words::Role;
+use super::words::{Meaning, Role};
 use super::years::Meant;
 use super::{Cell, Figure, Import, Origin};
 use crate::diagnostic::Diagnostic;
-use crate::model::{FiscalYear, Lang, Unit};
+use crate::model::{FiscalYear, Lang, Stage, Unit};
+use crate::read::stage_word;
 use crate::source::Span;
 
 /// How a table was understood.
@@ -77,6 +78,8 @@ pub(super) struct Told {
     groups: BTreeMap<String, i128>,
     totals_said: Vec<Option<String>>,
     pub(super) meant: Vec<Meant>,
+    /// Of which columns another one says what they would be taken for.
+    pub(super) otherwise: Vec<bool>,
 }
 
 impl Told {
@@ -111,11 +114,16 @@ impl Told {
         (grid, table): (&Grid, &Table),
         entries: &Entries,
         (unit, unit_from): (Unit, String),
-        base: FiscalYear,
+        (base, stage): (FiscalYear, Stage),
     ) -> Understood {
         let era = base.era();
         let mut said = vec![
-            format!("{kind}; unit {} ({unit_from}); {}年度", unit.label(Lang::Ja), era.0.year_name(era.1)),
+            format!(
+                "{kind}; unit {} ({unit_from}); {}年度{}",
+                unit.label(Lang::Ja),
+                era.0.year_name(era.1),
+                stage_word(stage)
+            ),
             format!(
                 "{} lines in {} levels; {} totals left out; {} figures verified",
                 self.lines, self.levels, self.totals, self.verified
@@ -131,17 +139,7 @@ impl Told {
             for (place, figure) in places {
                 any = true;
                 let meant = self.meant.get(place).map_or(&[][..], Vec::as_slice);
-                let said = |(year, figure): &(FiscalYear, Figure)| match *year == base {
-                    true => figure.slug().to_owned(),
-                    false => format!("{} of {}", figure.slug(), year.slug().to_uppercase()),
-                };
-                let taken = match figure.role {
-                    _ if !meant.is_empty() => meant.iter().map(said).collect::<Vec<_>>().join(", "),
-                    Role::Amount(meaning) if meaning.is_taken() => {
-                        "not taken: another column says it".to_owned()
-                    }
-                    role => verified(grid, table, column.at, role),
-                };
+                let taken = self.taken((grid, table), (place, figure), base);
                 let total = self.totals_said.get(place).cloned().flatten();
                 let stated = self.sums.get(place).cloned().unwrap_or_default();
                 let year = |year: FiscalYear| {
@@ -153,7 +151,13 @@ impl Told {
                     cell,
                     header: column.header.clone(),
                     taken,
-                    role: word(figure.role),
+                    role: match figure.role {
+                        Role::Amount(Meaning::Further) => word(column.role),
+                        Role::Amount(meaning) if meaning.is_taken() && meant.is_empty() => {
+                            word(Role::Nothing)
+                        }
+                        role => word(role),
+                    },
                     sums: sums.collect(),
                     total,
                 });
@@ -182,6 +186,33 @@ impl Told {
     }
 }
 
+impl Told {
+    /// What the figures of a column are taken as.
+    fn taken(
+        &self,
+        (grid, table): (&Grid, &Table),
+        (place, figure): (usize, &Column),
+        base: FiscalYear,
+    ) -> String {
+        let meant = self.meant.get(place).map_or(&[][..], Vec::as_slice);
+        let said = |(year, figure): &(FiscalYear, Figure)| match *year == base {
+            true => figure.slug().to_owned(),
+            false => format!("{} of {}", figure.slug(), year.slug().to_uppercase()),
+        };
+        match figure.role {
+            _ if !meant.is_empty() => meant.iter().map(said).collect::<Vec<_>>().join(", "),
+            Role::Amount(Meaning::Further) => "added to the column before it".to_owned(),
+            Role::Amount(meaning) if meaning.is_taken() => {
+                mark_named(grid, table, figure.at);
+                let is_said = self.otherwise.get(place) == Some(&true);
+                let said = if is_said { "not taken: another column says it" } else { "not taken" };
+                said.to_owned()
+            }
+            role => verified(grid, table, figure.at, role),
+        }
+    }
+}
+
 /// What else was noticed of a table.
 fn noticed(grid: &Grid, table: &Table, entries: &Entries) -> Vec<String> {
     let mut said = Vec::new();
@@ -199,13 +230,18 @@ fn noticed(grid: &Grid, table: &Table, entries: &Entries) -> Vec<String> {
     said
 }
 
+fn mark_named(grid: &Grid, table: &Table, column: usize) {
+    let rows = grid.rows.get(table.body.clone()).unwrap_or_default();
+    rows.iter().filter_map(|row| row.cell(column)).for_each(|cell| cell.mark(Fate::Named));
+}
+
 /// What is said of a column that is not taken; where nothing of it could be verified, this names all of it.
 fn verified(grid: &Grid, table: &Table, column: usize, role: Role) -> String {
     let rows = grid.rows.get(table.body.clone()).unwrap_or_default();
     let cells = || rows.iter().filter_map(|row| row.cell(column));
     let count = cells().filter(|cell| cell.fate() == Fate::Verified).count();
     if count == 0 {
-        cells().for_each(|cell| cell.mark(Fate::Named));
+        mark_named(grid, table, column);
     }
     let name = said_role(role);
     if count == 0 {
@@ -238,6 +274,7 @@ fn said_role(role: Role) -> &'static str {
         Role::Type => "type",
         Role::Account => "account",
         Role::Unit => "unit",
+        Role::Sources => "not taken: it says where the money comes from",
         Role::Nothing => "not taken",
     }
 }

@@ -15,6 +15,14 @@ use crate::model::{Amount, FiscalYear, Rounding, Unit, fold_text};
 struct Identity {
     worked_out: usize,
     parts: Vec<(usize, i128)>,
+    /// Whether a part may be left out, as a 補正予算 that was none.
+    may_lack: bool,
+}
+
+impl Identity {
+    fn new(worked_out: usize, parts: Vec<(usize, i128)>) -> Self {
+        Self { worked_out, parts, may_lack: false }
+    }
 }
 
 /// What is done about a cell that is worked out wrongly.
@@ -31,7 +39,7 @@ pub(super) fn verify(
     let columns = &entries.columns;
     let mut remarks = Vec::new();
     let mut verified = 0;
-    for identity in identities(columns, base) {
+    for identity in identities(entries, base) {
         let of = |entry| worked_out(entry, &identity).map(|(stated, sum)| (entry, stated, sum));
         let compared: Vec<(&Entry, &Figured, i128)> = entries.list.iter().filter_map(of).collect();
         type Row<'e> = (&'e Entry, &'e Figured, i128);
@@ -70,7 +78,7 @@ fn worked_out<'a>(entry: &'a Entry, identity: &Identity) -> Option<(&'a Figured,
     for (part, sign) in &identity.parts {
         match entry.figures.get(*part)? {
             Some(figured) => sum = sum.checked_add(figured.makes()? * sign)?,
-            None if identity.parts.len() == 2 && *sign < 0 => {}
+            None if identity.may_lack || identity.parts.len() == 2 && *sign < 0 => {}
             None => return None,
         }
     }
@@ -86,60 +94,88 @@ fn is_rounded(entry: &Entry, identity: &Identity, rounding: &[Rounding]) -> bool
     of(identity.worked_out).is_some_and(|stated| explains(rounding, &parts, stated))
 }
 
-fn identities(columns: &[Column], base: FiscalYear) -> Vec<Identity> {
-    let place = |meaning: Meaning| {
-        columns.iter().position(|column| column.role == Role::Amount(meaning) && column.account.is_none())
+fn identities(entries: &Entries, base: FiscalYear) -> Vec<Identity> {
+    let columns = entries.columns.as_slice();
+    let places = |meaning: Meaning| {
+        let is_it = move |column: &Column| column.role == Role::Amount(meaning) && column.account.is_none();
+        columns.iter().enumerate().filter(move |(_, column)| is_it(column)).map(|(at, _)| at)
     };
+    let place = |meaning: Meaning| places(meaning).next();
     let change = columns.iter().position(|column| column.role == Role::Change);
     let mut found = Vec::new();
     if let (Some(request), Some(wish), Some(worked_out)) =
         (place(Meaning::Requested), place(Meaning::Wish), place(Meaning::Total))
     {
-        found.push(Identity { worked_out, parts: vec![(request, 1), (wish, 1)] });
+        found.push(Identity::new(worked_out, vec![(request, 1), (wish, 1)]));
     }
-    if let (Some(worked_out), Some((current, prior))) = (change, compared(columns, base)) {
-        found.push(Identity { worked_out, parts: vec![(current, 1), (prior, -1)] });
+    if let (Some(worked_out), Some((current, prior))) = (change, compared(entries, base)) {
+        found.push(Identity::new(worked_out, vec![(current, 1), (prior, -1)]));
     }
     if let (Some(added), Some(reduced), Some(net)) =
         (place(Meaning::Added), place(Meaning::Reduced), place(Meaning::Supplementary))
     {
-        found.push(Identity { worked_out: net, parts: vec![(added, 1), (reduced, 1)] });
+        found.push(Identity::new(net, vec![(added, 1), (reduced, 1)]));
+    }
+    // 既定予算額, 補正要求額, 改予算額
+    if let (Some(requested), [before, worked_out]) =
+        (place(Meaning::Requested), places(Meaning::Revised).collect::<Vec<_>>().as_slice())
+        && columns.get(requested).is_some_and(|column| column.header.contains("補正"))
+    {
+        found.push(Identity::new(*worked_out, vec![(*before, 1), (requested, 1)]));
+        return found;
     }
     let year = |at: usize| columns.get(at).and_then(|column| column.year(Some(base)));
-    let is_revised = |at: &usize| place(Meaning::Revised).and_then(year) == year(*at);
-    let enacted = place(Meaning::Enacted).or_else(|| place(Meaning::Budget).filter(is_revised));
-    if let (Some(enacted), Some(net), Some(worked_out)) =
-        (enacted, place(Meaning::Supplementary), place(Meaning::Revised))
-    {
-        found.push(Identity { worked_out, parts: vec![(enacted, 1), (net, 1)] });
+    for worked_out in places(Meaning::Revised) {
+        let is_own = |at: &usize| year(*at) == year(worked_out);
+        let enacted = place(Meaning::Enacted).or_else(|| places(Meaning::Budget).find(is_own));
+        let enacted = enacted.or_else(|| places(Meaning::Prior).find(is_own));
+        let mut parts: Vec<(usize, i128)> =
+            places(Meaning::Supplementary).filter(is_own).map(|at| (at, 1)).collect();
+        if parts.is_empty() && enacted.is_some_and(|at| year(at).is_some()) {
+            parts.extend(place(Meaning::Supplementary).filter(|at| year(*at).is_none()).map(|at| (at, 1)));
+        }
+        if let Some(enacted) = enacted.filter(|_| !parts.is_empty()) {
+            parts.insert(0, (enacted, 1));
+            found.push(Identity { worked_out, parts, may_lack: true });
+        }
     }
     found
 }
 
-/// The columns that a change is between: this year's and last year's.
-fn compared(columns: &[Column], base: FiscalYear) -> Option<(usize, usize)> {
+/// The columns that a change is between, this year's and last year's: where there are several, those that make most of the changes.
+fn compared(entries: &Entries, base: FiscalYear) -> Option<(usize, usize)> {
+    let columns = entries.columns.as_slice();
     let own = |column: &Column| column.year(Some(base));
-    let place = |wanted: &dyn Fn(Meaning, &Column) -> bool| {
-        columns.iter().position(|column| {
+    let places = |wanted: &dyn Fn(Meaning, &Column) -> bool| -> Vec<usize> {
+        let is_it = |column: &Column| {
             matches!(column.role, Role::Amount(meaning) if wanted(meaning, column))
                 && column.account.is_none()
-        })
+        };
+        columns.iter().enumerate().filter(|(_, column)| is_it(column)).map(|(at, _)| at).collect()
     };
-    let prior = place(&|meaning, _| meaning == Meaning::Prior).or_else(|| {
-        let is_budget = |meaning| matches!(meaning, Meaning::Budget | Meaning::Revised | Meaning::Enacted);
-        place(&|meaning, column| is_budget(meaning) && own(column) == Some(base.prior()))
-    })?;
-    let current = place(&|meaning, _| meaning == Meaning::Total)
-        .or_else(|| place(&|meaning, _| meaning == Meaning::Requested))
-        .or_else(|| {
-            place(&|meaning, column| meaning == Meaning::Budget && own(column).unwrap_or(base) == base)
-        })?;
-    Some((current, prior))
+    let is_budget = |meaning| matches!(meaning, Meaning::Budget | Meaning::Revised | Meaning::Enacted);
+    let mut priors = places(&|meaning, _| meaning == Meaning::Prior);
+    priors.extend(places(&|meaning, column| is_budget(meaning) && own(column) == Some(base.prior())));
+    let mut currents = places(&|meaning, _| meaning == Meaning::Total);
+    currents.extend(places(&|meaning, _| meaning == Meaning::Requested));
+    currents
+        .extend(places(&|meaning, column| meaning == Meaning::Budget && own(column).unwrap_or(base) == base));
+    let pairs = currents.iter().flat_map(|current| priors.iter().map(move |prior| (*current, *prior)));
+    let pairs: Vec<(usize, usize)> = pairs.collect();
+    let change = columns.iter().position(|column| column.role == Role::Change);
+    let right = |(current, prior): &(usize, usize)| {
+        let Some(change) = change.filter(|_| pairs.len() > 1) else { return 0 };
+        let identity = Identity::new(change, vec![(*current, 1), (*prior, -1)]);
+        let made = entries.list.iter().filter_map(|entry| worked_out(entry, &identity));
+        made.filter(|(stated, sum)| stated.added() == Some(*sum)).count()
+    };
+    // The first of those that are as good.
+    pairs.iter().rev().copied().max_by_key(right)
 }
 
 /// Verifies the words that stand for a change: 皆増, 皆減, and － where there is nothing to work out.
 fn words_of_change(grid: &Grid, table: &Table, entries: &Entries, base: FiscalYear) {
-    let Some((current, prior)) = compared(&entries.columns, base) else { return };
+    let Some((current, prior)) = compared(entries, base) else { return };
     for column in table.of(Role::Change).chain(table.of(Role::Rate)) {
         for entry in &entries.list {
             let Some(cell) = grid.cell(super::Cell { row: entry.row, column: column.at }) else { continue };
@@ -194,7 +230,7 @@ fn rates(
         ["伸", "増減率", "change", "Change", "前年"].iter().any(|word| column.header.contains(word))
     };
     let (Some(column), Some((current, prior))) =
-        (table.of(Role::Rate).find(is_growth), compared(&entries.columns, base))
+        (table.of(Role::Rate).find(is_growth), compared(entries, base))
     else {
         return 0;
     };

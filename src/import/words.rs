@@ -1,5 +1,8 @@
 //! The words by which sheets say what a column holds and which year it is of, as ministries and towns write them.
 
+use std::ops::Range;
+
+use super::amounts::{self, Named, Sure};
 use super::days;
 use crate::model::{FiscalCalendar, FiscalYear, fold, without_kanji};
 
@@ -38,8 +41,17 @@ pub(super) enum Role {
     Account,
     /// The unit of the row's amounts.
     Unit,
+    /// Where the money comes from (財源内訳): a split of an amount, which is not taken.
+    Sources,
     /// No money and no words of the line: a rank, a running number.
     Nothing,
+}
+
+impl Role {
+    /// Whether nothing of the column is taken or verified.
+    pub(super) fn is_left(self) -> bool {
+        matches!(self, Self::Sources | Self::Nothing)
+    }
 }
 
 /// Which amount a column holds.
@@ -63,6 +75,8 @@ pub(super) enum Meaning {
     Reduced,
     /// 補正予算額, or 差引額 beside 追加額.
     Supplementary,
+    /// A further 補正予算額 of the same year, which was added to the first.
+    Further,
     /// 改予算額, 補正後: the budget with what supplements it.
     Revised,
     /// 決算額, 執行額.
@@ -74,47 +88,28 @@ pub(super) enum Meaning {
 impl Meaning {
     /// Whether a chapter has a place for it.
     pub(super) fn is_taken(self) -> bool {
-        !matches!(self, Self::Added | Self::Reduced | Self::Revised | Self::Settled)
+        !matches!(self, Self::Added | Self::Reduced | Self::Revised | Self::Settled | Self::Further)
     }
 }
 
-/// Which words stand for what, the telling ones first; a word in `=` is the whole of the header.
+/// How many of these go before the words of amounts.
+const BEFORE_AMOUNTS: usize = 7;
+
+/// Which words stand for what beside amounts, the telling ones first; a word in `=` is the whole of the header.
 const ROLES: &[(Role, &str)] = &[
-    (
-        Role::Nothing,
-        "=ランキング =順位 =row =rank =ページ =page =no =no. =通し番号 区分順序 =fte =ftes =人員 =定員 =人数 =員数 =件数 =箇所数 =数量 =単価 =回数 =positions =headcount =staff =quantity =qty",
-    ),
+    (Role::Nothing, "=ランキング =row =ページ =page =no =no. =通し番号 区分順序"),
     (
         Role::Rate,
-        "伸率 伸び率 増減率 前年度比 前年比 構成比 執行率 シェア 割合 比率 %change =% percent percentage pct yoy 率(%) (%) rate",
+        "伸率 伸び率 増減率 前年度比 前年比 構成比 執行率 シェア 割合 比率 %change %of =% percent percentage pct yoy 率(%) (%) rate =率",
     ),
-    (Role::Change, "増△減 増▲減 増減 比較 $change =change =diff =diff. difference variance 対前年度差"),
-    (Role::Notes, "備考 摘要 =cat =内容 =説明 主な増減理由 notes remarks comment"),
+    (
+        Role::Change,
+        "増△減 増▲減 増減 比較 $change =change =diff =diff. =increase =decrease =increase/decrease difference variance 対前年度差",
+    ),
+    (Role::Notes, "備考 摘要 =cat =内容 =説明 =期間 事業期間 実施期間 主な増減理由 notes remarks comment"),
     (Role::Account, "=会計 会計区分 =account(会計)"),
     (Role::Unit, "=unit =単位 =currency"),
     (Role::Type, "acct_type =type =歳入歳出 歳入歳出区分 予算種別"),
-    (Role::Amount(Meaning::Requested), "要求・要望 要求要望 要求額・要望額"),
-    (Role::Amount(Meaning::Wish), "要望 wish"),
-    (Role::Amount(Meaning::Requested), "要求 requested request"),
-    (Role::Amount(Meaning::Added), "追加額"),
-    (Role::Amount(Meaning::Reduced), "修正減少"),
-    (
-        Role::Amount(Meaning::Revised),
-        "補正後 現計予算 現行予算 予算現額 revised adjusted midcycle withsupplementals pozměnách upravený nachtrag 改予算 改平成 改令和",
-    ),
-    (Role::Amount(Meaning::Prior), "前年度 昨年度 vorjahr prior previous lastyear"),
-    (Role::Amount(Meaning::Supplementary), "補正 差引額 supplementary"),
-    (Role::Amount(Meaning::Enacted), "成立予算 成立額 enacted estimatedactual"),
-    (
-        Role::Amount(Meaning::Settled),
-        "決算 執行額 支出済 výsledek skutečnost ergebnis regnskab actual outturn settled",
-    ),
-    (Role::Amount(Meaning::Forecast), "forecast 見込 projected =plan =plans"),
-    (
-        Role::Amount(Meaning::Budget),
-        "当初 予算額 予算案 予定額 計上額 本年度 金額 budget adopted proposed estimate importe =amount =amount_usd =total rozpočet ansatz entwurf bevilling presupuesto crédito",
-    ),
-    (Role::Amount(Meaning::Total), "=計 =合計 =計額"),
     (Role::Parent, "=parent =親 =parentid =parent_id"),
     (Role::Level, "=level =階層 =レベル"),
     (Role::Id, "=id =node"),
@@ -135,8 +130,14 @@ const ROLES: &[(Role, &str)] = &[
 
 /// What a header says of its column. `None` where it says nothing that is known.
 pub(super) fn role(header: &str) -> Option<Role> {
+    said(header).map(|(role, _)| role)
+}
+
+/// What a header says of its column, and whether all of it does.
+pub(super) fn said(header: &str) -> Option<(Role, Sure)> {
     // 事項要求 is what a cell of an amount says, never a header.
-    let said = folded(header).replace("事項要求", "");
+    let header = header.replace("事項要求", "");
+    let said = folded(&header);
     let bare = without_brackets(&said);
     // 増減 C/A is a quotient of two columns.
     let is_quotient = said.split_once('/').is_some_and(|(before, behind)| {
@@ -146,13 +147,24 @@ pub(super) fn role(header: &str) -> Option<Role> {
             && before.ends_with(|c: char| c.is_ascii_alphabetic() || c == ')')
     });
     if is_quotient {
-        return Some(Role::Rate);
+        return Some((Role::Rate, Sure::Whole));
     }
     let is_said = |word: &&str| match word.strip_prefix('=') {
         Some(whole) => said == whole || bare == whole,
         None => bare.contains(*word) || said.contains(*word) && word.contains('('),
     };
-    ROLES.iter().find(|(_, words)| words.split(' ').any(|word| is_said(&word))).map(|(role, _)| *role)
+    let find = |roles: &[(Role, &str)]| {
+        let (role, _) = roles.iter().find(|(_, words)| words.split(' ').any(|word| is_said(&word)))?;
+        Some((*role, Sure::Whole))
+    };
+    let (before, behind) = ROLES.split_at(BEFORE_AMOUNTS);
+    find(before)
+        .or_else(|| match amounts::named(&header)? {
+            Named::Amount(meaning, sure) => Some((Role::Amount(meaning), sure)),
+            Named::Sources => Some((Role::Sources, Sure::Whole)),
+            Named::Other => Some((Role::Nothing, Sure::Whole)),
+        })
+        .or_else(|| find(behind))
 }
 
 /// A text in small letters without blanks, full-width ones folded.
@@ -186,6 +198,32 @@ pub(super) fn year_in(text: &str, near: Option<FiscalYear>, calendar: FiscalCale
     let condensed: Vec<char> = text.chars().map(fold).filter(|c| !c.is_whitespace()).collect();
     let condensed: String = days::without(&condensed).into_iter().collect();
     let condensed: Vec<char> = without_kanji(&condensed).unwrap_or(condensed).chars().collect();
+    year_at(&condensed, near, calendar).map(|(_, year)| year)
+}
+
+/// A folded text without the fiscal years that it names.
+pub(super) fn without_years(text: &str) -> String {
+    let year = |text: &[char]| year_at(text, FiscalYear::new(2025), FiscalCalendar::default());
+    let mut rest: Vec<char> = text.to_uppercase().chars().collect();
+    // 令和九年度, but not 一般財源.
+    let in_digits = || without_kanji(text).map(|text| text.to_uppercase().chars().collect::<Vec<char>>());
+    if year(&rest).is_none()
+        && let Some(digits) = in_digits().filter(|digits| year(digits).is_some())
+    {
+        rest = digits;
+    }
+    while let Some((place, _)) = year(&rest) {
+        rest.splice(place, ['|']);
+    }
+    rest.into_iter().flat_map(char::to_lowercase).collect()
+}
+
+/// Where a condensed text names its first fiscal year, and which.
+fn year_at(
+    condensed: &[char],
+    near: Option<FiscalYear>,
+    calendar: FiscalCalendar,
+) -> Option<(Range<usize>, FiscalYear)> {
     let is_digit = |at: Option<usize>| at.and_then(|at| condensed.get(at)).is_some_and(char::is_ascii_digit);
     for start in 0..condensed.len() {
         if is_digit(start.checked_sub(1)) || condensed.get(start).is_some_and(|c| !c.is_alphanumeric()) {
@@ -200,14 +238,15 @@ pub(super) fn year_in(text: &str, near: Option<FiscalYear>, calendar: FiscalCale
                 continue;
             }
             if let Ok(year) = FiscalYear::parse_in(&part, calendar) {
-                return Some(year);
+                return Some((start..end, year));
             }
             if let Some(number) = part.strip_suffix("年度")
                 && let Some((era, _)) = near.map(FiscalYear::era)
                 && number.len() <= 2
                 && number.bytes().all(|byte| byte.is_ascii_digit())
             {
-                return FiscalYear::parse(&format!("{}{number}", era.name())).ok();
+                let year = FiscalYear::parse(&format!("{}{number}", era.name())).ok()?;
+                return Some((start..end, year));
             }
         }
     }

@@ -1,11 +1,13 @@
 //! Which figure of which year each column holds, and where in its life the budget of a year stands.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Figure;
+use super::amounts::{Sure, is_of_budget};
 use super::remark::Remark;
 use super::rows::Entry;
-use super::table::Column;
+use super::table::{Column, untold};
 use super::words::{Meaning, Role};
 use crate::model::{FiscalYear, Stage};
 
@@ -41,8 +43,37 @@ fn kind(meaning: Meaning) -> Option<Kind> {
         Meaning::Supplementary => Kind::Supplementary,
         Meaning::Revised => Kind::Revised,
         Meaning::Settled => Kind::Settled,
-        Meaning::Prior | Meaning::Added | Meaning::Reduced => return None,
+        Meaning::Prior | Meaning::Added | Meaning::Reduced | Meaning::Further => return None,
     })
+}
+
+/// Where in its life the budget of a table stands: what its title and the columns of its own year say of it, those of other years aside.
+pub(super) fn stage_of(columns: &[Column], title: Option<&str>, base: FiscalYear) -> Stage {
+    let is_own = |column: &&Column| {
+        let Role::Amount(meaning) = column.role else { return false };
+        matches!(kind(meaning), Some(Kind::Asked | Kind::Budget))
+            && column.year(Some(base)).unwrap_or(base) == base
+    };
+    let own = || columns.iter().filter(is_own).map(|column| column.header.as_str());
+    let says = |words: &[&str]| {
+        let mut texts = title.into_iter().chain(own());
+        texts.any(|text| words.iter().any(|word| text.to_lowercase().contains(word)))
+    };
+    let is_supplementary =
+        says(&["補正予算要求", "補正要求", "補正予算案", "補正予算(案)", "補正予算（案）"]);
+    if is_supplementary && !says(&["概算要求", "当初予算要求"]) {
+        Stage::Supplementary
+    } else if says(&["要求", "request"]) {
+        Stage::Request
+    } else if says(&["予算案", "予算(案)", "予算（案）", "政府案", "proposed"]) {
+        Stage::Proposal
+    } else if says(&["成立", "adopted", "enacted", "当初予算"]) {
+        Stage::Enacted
+    } else if says(&["予算額"]) {
+        Stage::Proposal
+    } else {
+        Stage::Request
+    }
 }
 
 fn is_next(column: &Column) -> bool {
@@ -85,12 +116,14 @@ impl<'c> Years<'c> {
     /// What each column holds.
     pub(super) fn meant(&self) -> Vec<Meant> {
         let mut taken: BTreeSet<(FiscalYear, Figure, Option<&str>)> = BTreeSet::new();
-        let columns = self.columns.iter().map(|column| {
-            let mut all = self.of(column);
+        let mut meant = vec![Meant::new(); self.columns.len()];
+        // What is surest goes first.
+        let mut columns: Vec<(&Column, &mut Meant)> = self.columns.iter().zip(&mut meant).collect();
+        columns.sort_by_key(|(column, _)| Reverse(column.sure));
+        for (column, all) in columns {
+            *all = self.of(column);
             all.retain(|(year, figure)| taken.insert((*year, *figure, column.account.as_deref())));
-            all
-        });
-        let mut meant: Vec<Meant> = columns.collect();
+        }
         // What is asked for next year stands beside this year's budget, which is then the prior one.
         let next = (self.base.next(), Figure::Prior);
         if self.columns.iter().any(is_next) && !meant.iter().flatten().any(|found| *found == next) {
@@ -105,6 +138,11 @@ impl<'c> Years<'c> {
     /// Columns that say what another one was taken for, and say it otherwise.
     pub(super) fn left_over(&self, list: &[Entry], meant: &[Meant]) -> Vec<Remark> {
         let differs = |(at, column): (usize, &Column)| {
+            // 予算案 of the year that is asked for.
+            if column.role == Role::Amount(Meaning::Budget) && self.of(column).is_empty() {
+                let figured = list.iter().find_map(|entry| entry.figures.get(at)?.as_ref())?;
+                return Some(untold(&column.header, figured.cell));
+            }
             let first =
                 self.of(column).into_iter().next().filter(|_| meant.get(at).is_some_and(Vec::is_empty))?;
             let is_it = |(at, meant): &(usize, &Meant)| {
@@ -116,6 +154,9 @@ impl<'c> Years<'c> {
                 |entry: &&Entry| added(entry, at).is_some_and(|own| added(entry, taken) != Some(own));
             let figured = list.iter().find(is_other)?.figures.get(at)?.as_ref()?;
             let known = self.columns.get(taken).map_or("", |column| column.header.as_str());
+            if self.columns.get(taken)?.sure == Sure::Mapped || self.are_parts(list, first, taken) {
+                return None;
+            }
             let what = format!(
                 "`{}` says another amount than `{known}`, which was taken for the same",
                 column.header
@@ -124,6 +165,24 @@ impl<'c> Years<'c> {
             Some(Remark::new(super::ASSUMED, figured.cell, what, help))
         };
         self.columns.iter().enumerate().filter_map(differs).collect()
+    }
+
+    /// Whether the columns that a head only ends for make up the one that it is all of: 新規要求, 継続要求 and 要求額.
+    fn are_parts(&self, list: &[Entry], of: (FiscalYear, Figure), taken: usize) -> bool {
+        let added = |entry: &Entry, at: usize| entry.figures.get(at)?.as_ref()?.added();
+        let parts = self.columns.iter().enumerate();
+        let parts = parts.filter(|(_, column)| column.sure == Sure::Partly && self.of(column).contains(&of));
+        let parts: Vec<usize> = parts.map(|(at, _)| at).filter(|at| *at != taken).collect();
+        let sum = |entry: &Entry| parts.iter().filter_map(|at| added(entry, *at)).sum::<i128>();
+        list.iter().all(|entry| added(entry, taken).is_none_or(|whole| whole == sum(entry)))
+    }
+
+    /// Whether another column says what a column would be taken for.
+    pub(super) fn is_said_otherwise(&self, at: usize, meant: &[Meant]) -> bool {
+        let Some(column) = self.columns.get(at) else { return false };
+        let own = self.of(column);
+        let same = self.columns.iter().zip(meant).filter(|(other, _)| other.account == column.account);
+        same.flat_map(|(_, meant)| meant).any(|found| own.contains(found))
     }
 
     fn of(&self, column: &Column) -> Meant {
@@ -137,6 +196,8 @@ impl<'c> Years<'c> {
             Meaning::Requested | Meaning::Total => one(Figure::Requested),
             Meaning::Wish => one(Figure::Wish),
             Meaning::Prior => vec![(self.base, Figure::Prior)],
+            // Nothing of the year that is asked for is enacted without a word that says so.
+            Meaning::Budget if self.has(year, Kind::Asked) && !is_of_budget(&column.header) => Meant::new(),
             Meaning::Budget | Meaning::Enacted | Meaning::Forecast => self.budget(year),
             Meaning::Supplementary => one(Figure::Supplementary),
             Meaning::Settled if own.is_some() && !self.has(year, Kind::Asked) => one(Figure::Requested),
@@ -145,7 +206,9 @@ impl<'c> Years<'c> {
             {
                 vec![(self.base, Figure::Prior)]
             }
-            Meaning::Added | Meaning::Reduced | Meaning::Revised | Meaning::Settled => Meant::new(),
+            Meaning::Added | Meaning::Reduced | Meaning::Further | Meaning::Revised | Meaning::Settled => {
+                Meant::new()
+            }
         }
     }
 
@@ -171,7 +234,7 @@ impl<'c> Years<'c> {
             stage
         } else if self.has(year, Kind::Settled) {
             Stage::Settled
-        } else if year < self.base && stage == Stage::Request {
+        } else if year < self.base && matches!(stage, Stage::Request | Stage::Proposal) {
             Stage::Enacted
         } else {
             stage

@@ -352,6 +352,7 @@ fn a_formula_that_ends_above_the_last_line_is_said() {
 mod again;
 /// What becomes of every cell.
 mod cells;
+mod columns;
 /// Files that are damaged, or made to do harm.
 mod forms;
 mod hostile;

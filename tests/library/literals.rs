@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Where English is no message.
-const OTHERS: [(&str, &str); 26] = [
+const OTHERS: [(&str, &str); 27] = [
     ("src/words/", "what sheets say, in both languages"),
     ("src/notation/", "the same of amounts"),
     ("src/model/rounding/", "the same"),
@@ -24,6 +24,7 @@ const OTHERS: [(&str, &str); 26] = [
     ("src/read/keys.rs", "and in keys"),
     ("src/read/yaml/comments.rs", "and in comments"),
     ("src/import/words.rs", "and in tables"),
+    ("src/import/amounts.rs", "and in the heads of amounts"),
     ("src/import/titles.rs", "and in titles"),
     ("src/read/shapes/", "the format, in both languages"),
     ("src/read/schema.rs", "the same as a schema"),

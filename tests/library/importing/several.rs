@@ -195,7 +195,7 @@ fn a_table_on_its_side_is_refused() {
 #[test]
 fn what_another_column_says_otherwise_is_asked_about() {
     let import = sheet("事項,本省要求額,地方要求額\n甲,10,3\n乙,5,4\n");
-    assert_eq!(findings(&import), ["W0706 要求.csv C4"]);
+    assert_eq!(findings(&import), ["W0706 要求.csv B3", "W0706 要求.csv C3", "W0706 要求.csv A4"]);
     let import = sheet("事項,要求額,要求額（再）\n甲,10,10\n乙,5,5\n");
     assert_eq!(findings(&import), Vec::<String>::new(), "the same once more");
 }
