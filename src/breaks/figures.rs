@@ -4,7 +4,7 @@ use crate::model::{Era, MONTHS};
 use crate::script::{Script, Signs, script};
 
 /// The longest figure with its counter that is kept on one line, in characters.
-const LONGEST: usize = 18;
+const LONGEST: usize = 22;
 
 /// What is counted in, the longest first where one begins another. A counter may be followed by one of [`BEHIND`].
 const COUNTERS: &[&str] = &[
@@ -105,9 +105,17 @@ fn figure(text: &str, start: usize) -> (usize, bool) {
     if let Some(to) = range.map(|mark| end + mark.len_utf8()).filter(|to| rest(*to).starts_with(digit)) {
         end = digits(text, to);
     }
-    let magnitude: usize =
-        rest(end).chars().take(3).take_while(|c| "百十千万億兆".contains(*c)).map(char::len_utf8).sum();
+    let magnitude_at = |end: usize| -> usize {
+        rest(end).chars().take(3).take_while(|c| "百十千万億兆".contains(*c)).map(char::len_utf8).sum()
+    };
+    let mut magnitude = magnitude_at(end);
     end += magnitude;
+    // 1,234億5,678万円 is one amount.
+    while magnitude > 0 && text[..end].ends_with(['万', '億', '兆']) && rest(end).starts_with(digit) {
+        end = digits(text, end);
+        magnitude += magnitude_at(end);
+        end += magnitude_at(end);
+    }
     if let Some(spaced) = english(rest(end)) {
         return (end + spaced, true);
     }
@@ -158,9 +166,13 @@ fn english(rest: &str) -> Option<usize> {
     let currency = rest[length..].strip_prefix(' ').map(|code| (&code[..word(code)], word(code)));
     match currency {
         Some((code, 3)) if code.bytes().all(|b| b.is_ascii_uppercase()) => Some(length + 1 + 3),
+        Some((name, letters)) if CURRENCIES.contains(&name) => Some(length + 1 + letters),
         _ => Some(length),
     }
 }
+
+/// Currencies behind a magnitude.
+const CURRENCIES: [&str; 4] = ["yen", "dollars", "euros", "pounds"];
 
 /// Short English words behind a figure that are no units.
 const WORDS: &[&str] = &[

@@ -5,6 +5,7 @@
 
 mod emergency;
 mod figures;
+mod lexicon;
 mod phrase;
 mod search;
 
@@ -88,9 +89,11 @@ pub(crate) fn opportunities(text: &str) -> Rc<[Opportunity]> {
 /// The widest phrase of Japanese that is kept on one line, in columns.
 const WIDEST: usize = 14;
 
-/// How much the ends of phrases disturb at most, and those inside of a phrase that is too long for a narrow column.
+/// How much the ends of phrases disturb at most, and those inside of a phrase that is too long for a narrow column: between its words, as far as
+/// these are known.
 const BETWEEN: f32 = 0.35;
-const WITHIN: f32 = 1.1;
+const WITHIN: f32 = 0.5;
+const ANYWHERE: f32 = 1.1;
 
 /// Where a text may end its lines if its phrases stay whole: behind particles, marks and words; within a wide one where it disturbs least.
 pub(crate) fn phrases(text: &str) -> Vec<usize> {
@@ -109,7 +112,9 @@ pub(crate) fn phrases(text: &str) -> Vec<usize> {
             continue;
         }
         let [from, to] = [start + 1, end].map(|end| places.partition_point(|(at, _)| *at < end));
-        let inside = places[from..to].iter().filter(|(_, strain)| *strain <= WITHIN);
+        // Anywhere only in what no column has room for.
+        let most = if width(text[start..end].trim()) > WIDEST + 6 { ANYWHERE } else { WITHIN };
+        let inside = places[from..to].iter().filter(|(_, strain)| *strain <= most);
         let from_middle = |at: usize| (2 * at).abs_diff(start + end);
         let best = inside.min_by(|a, b| a.1.total_cmp(&b.1).then(from_middle(a.0).cmp(&from_middle(b.0))));
         if let Some((at, _)) = best {
@@ -119,6 +124,11 @@ pub(crate) fn phrases(text: &str) -> Vec<usize> {
     }
     ends.sort_unstable();
     ends
+}
+
+/// The stretches of a text that are figures with their signs and units, which stay on one line, in order.
+pub(crate) fn figures(text: &str) -> Vec<(usize, usize)> {
+    figures::held(text)
 }
 
 fn found(text: &str) -> Vec<Opportunity> {

@@ -75,8 +75,10 @@ impl Job {
                 let shown = document.figures();
                 let beside = figures
                     .iter()
-                    .filter(|(target, _)| shown.contains(target.as_str()))
-                    .map(|(target, figure)| (self.folder.join(target), figure_file(figure, self.lang)));
+                    .filter_map(|(target, figure)| Some((target, figure, shown.get(target.as_str())?)))
+                    .map(|(target, figure, alt)| {
+                        (self.folder.join(target), figure_file(figure, alt, self.lang))
+                    });
                 files.files.extend(beside);
                 files
             }
@@ -270,12 +272,12 @@ fn is_in_texts(rollup: Option<&Rollup<'_>>, character: char) -> bool {
 }
 
 /// The picture that the Markdown file shows.
-fn figure_file(figure: &Figure, lang: Lang) -> Vec<u8> {
+fn figure_file(figure: &Figure, alt: &str, lang: Lang) -> Vec<u8> {
     match figure {
         Figure::Image(image) => image.bytes.clone(),
         Figure::Vector(vector) => vector.svg().into_bytes(),
         drawn => figure::draw(drawn, lang)
-            .map(|drawing| figure::svg(&drawing, "", "figure").into_bytes())
+            .map(|drawing| figure::svg(&drawing, alt, "figure").into_bytes())
             .unwrap_or_default(),
     }
 }

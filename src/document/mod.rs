@@ -3,6 +3,7 @@
 //! In: the Markdown of a sheet. Out: a [`Document`]. This is the only module that knows pulldown-cmark.
 
 mod abbreviations;
+mod breadth;
 mod emphasis;
 mod escape;
 mod footnotes;
@@ -19,6 +20,7 @@ mod stars;
 mod underlined;
 mod visit;
 
+pub(crate) use breadth::{FIGURE, HALF, inset};
 pub(crate) use emphasis::guarded;
 pub use escape::escaped;
 pub use pairs::{Pairs, WHOLE};
@@ -81,6 +83,17 @@ impl Section {
     /// Whether it has a class.
     pub fn has(&self, class: &str) -> bool {
         self.classes.iter().any(|it| it == class)
+    }
+
+    /// How many levels it stands below the parts around it, at most three.
+    pub(crate) fn within(&self) -> u8 {
+        (1..=3).rev().find(|level| self.has(&format!("within-{level}"))).unwrap_or(0)
+    }
+
+    /// Whether something is true of a block in it, at any depth.
+    pub fn any(&self, wanted: &impl Fn(&Block) -> bool) -> bool {
+        let found = |block: &Block| matches!(block, Block::Section(section) if section.any(wanted));
+        self.blocks.iter().any(|block| wanted(block) || found(block))
     }
 
     /// Whether it is one short remark, which stands behind its heading without a frame.

@@ -1,6 +1,6 @@
 //! Every run of text of a document, in the order in which it is read, and every figure.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Block, Document, Inline, Section, plain};
 
@@ -83,9 +83,9 @@ impl Document {
         found
     }
 
-    /// The targets of the figures that it shows.
-    pub fn figures(&self) -> BTreeSet<&str> {
-        let mut found = BTreeSet::new();
+    /// The targets of the figures that it shows, each with its alternative text.
+    pub fn figures(&self) -> BTreeMap<&str, &str> {
+        let mut found = BTreeMap::new();
         for blocks in std::iter::once(&self.blocks).chain(&self.footnotes) {
             shown(blocks, &mut found);
         }
@@ -93,11 +93,11 @@ impl Document {
     }
 }
 
-fn shown<'a>(all: &'a [Block], found: &mut BTreeSet<&'a str>) {
+fn shown<'a>(all: &'a [Block], found: &mut BTreeMap<&'a str, &'a str>) {
     for block in all {
         match block {
             Block::Figure(figure) => {
-                found.insert(&figure.target);
+                found.insert(&figure.target, &figure.alt);
             }
             Block::Section(section) => shown(&section.blocks, found),
             Block::List(list) => list.items.iter().for_each(|item| shown(&item.blocks, found)),

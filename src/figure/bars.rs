@@ -1,9 +1,9 @@
 //! Bars: amounts side by side, last year's above this year's, one group a program.
 
-use super::label::{Style, text_width, wrap};
+use super::label::{Style, text_width, widest_phrase, wrap};
 use super::legend::{Fill, legend, unit};
 use super::shape::{CANVAS, Drawing, Ink, Shape, length};
-use super::{Bar, BarGroup, Bars};
+use super::{Bar, BarGroup, Bars, PHONE};
 use crate::model::Lang;
 use crate::words;
 
@@ -22,8 +22,10 @@ struct Measures {
 }
 
 impl Measures {
-    fn of(groups: usize, series: usize) -> Self {
+    fn of(groups: usize, series: usize, canvas: f64) -> Self {
         match groups * series.max(1) {
+            // A phone's page is as long as it has to be.
+            _ if canvas <= PHONE => Self { size: 8.5, bar: 11.0, between_bars: 2.0, between_groups: 8.0 },
             0..=24 => Self { size: 8.5, bar: 11.0, between_bars: 3.0, between_groups: 12.0 },
             25..=48 => Self { size: 7.5, bar: 9.8, between_bars: 1.5, between_groups: 6.0 },
             _ => Self { size: 6.6, bar: 8.6, between_bars: 0.3, between_groups: 2.5 },
@@ -50,12 +52,20 @@ fn shown(bars: &Bars, lang: Lang) -> Vec<BarGroup> {
 
 /// Draws a bar chart; on a narrow canvas each group's name stands above its bars.
 pub(super) fn draw(bars: &Bars, lang: Lang, canvas: f64) -> Drawing {
+    let series = bars.groups.iter().map(|group| group.bars.len()).max().unwrap_or(0);
+    let fills: Vec<Fill> = (0..series.max(bars.series.len())).map(|place| fill(place, series)).collect();
+    draw_filled(bars, &fills, lang, canvas)
+}
+
+/// The same with a fill for each series. A bar that says nothing has no row.
+pub(super) fn draw_filled(bars: &Bars, fills: &[Fill], lang: Lang, canvas: f64) -> Drawing {
     let bars = &Bars { unit: bars.unit.clone(), groups: shown(bars, lang), series: bars.series.clone() };
+    let fill = |place: usize| fills.get(place).copied().unwrap_or(Fill::Tone(Ink::Accent));
     let is_narrow = canvas < CANVAS && bars.groups.len() > 1;
     let series = bars.groups.iter().map(|group| group.bars.len()).max().unwrap_or(0);
-    let measures = Measures::of(bars.groups.len(), series);
+    let measures = Measures::of(bars.groups.len(), series, canvas);
     let mut shapes = Vec::new();
-    let mut y = head(bars, lang, canvas, &mut shapes);
+    let mut y = head(bars, fills, lang, canvas, &mut shapes);
 
     // With one program the bars are named directly and need no legend.
     let single = bars.groups.len() == 1;
@@ -75,13 +85,14 @@ pub(super) fn draw(bars: &Bars, lang: Lang, canvas: f64) -> Drawing {
         }
         let mut rows = Vec::new();
         let mut height = 0.0;
-        for (place, bar) in group.bars.iter().enumerate() {
-            if place > 0 {
+        let told = |bar: &Bar| bar.value.is_some() || !bar.text.is_empty();
+        for (place, bar) in group.bars.iter().enumerate().filter(|(_, bar)| told(bar)) {
+            if !rows.is_empty() {
                 height += measures.between_bars;
             }
             let name = if single { bars.series.get(place).map_or("", String::as_str) } else { "" };
             let row = Row::new(bar, name, &measures, &scale);
-            rows.push((height, fill(place, series), row));
+            rows.push((height, fill(place), row));
             height += rows.last().map_or(0.0, |(_, _, row)| row.height);
         }
         let label = Style::new(measures.size);
@@ -129,7 +140,7 @@ fn line(scale: &Scale, from: f64, to: f64) -> Shape {
 }
 
 /// The title or the legend at the left, the unit at the right; gives the y where the bars begin.
-fn head(bars: &Bars, lang: Lang, canvas: f64, shapes: &mut Vec<Shape>) -> f64 {
+fn head(bars: &Bars, fills: &[Fill], lang: Lang, canvas: f64, shapes: &mut Vec<Shape>) -> f64 {
     let (unit_height, room) = unit(&bars.unit, lang, canvas, shapes);
 
     let mut height = unit_height;
@@ -139,9 +150,8 @@ fn head(bars: &Bars, lang: Lang, canvas: f64, shapes: &mut Vec<Shape>) -> f64 {
         height = height.max(title.height(lines.len()));
         shapes.extend(title.lines(&lines, (0.0, 0.0)));
     } else {
-        let names = bars.series.iter().enumerate();
-        let entries: Vec<(&str, Fill)> =
-            names.map(|(place, name)| (name.as_str(), fill(place, bars.series.len()))).collect();
+        let names = bars.series.iter().map(String::as_str);
+        let entries: Vec<(&str, Fill)> = names.zip(fills.iter().copied()).collect();
         height = height.max(legend(&entries, room, shapes));
     }
     height + if height > 0.0 { 9.0 } else { 4.0 }
@@ -177,7 +187,9 @@ impl Scale {
         // Words stand behind the line, and there is less room for them where it is not at the left.
         let beside_bars = all().filter(|bar| bar.value.is_some() || lowest < 0);
         let text_room = beside_bars.map(|bar| text_width(&bar.text, size)).fold(0.0, f64::max);
-        let text_room = text_room.min(TEXT_ROOM.min(canvas * 0.4));
+        // A figure is not broken.
+        let figures = all().map(|bar| widest_phrase(&bar.text, size)).fold(0.0, f64::max).min(canvas * 0.7);
+        let text_room = text_room.min(TEXT_ROOM.min(canvas * 0.4)).max(figures + 0.1);
         let longest = canvas - axis - text_room - 5.0;
         let span = highest.saturating_sub(lowest);
         Self {

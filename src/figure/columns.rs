@@ -3,17 +3,21 @@
 use super::label::{Style, text_width, wrap};
 use super::legend::{Fill, legend, unit};
 use super::shape::{Anchor, CANVAS, Drawing, Ink, Shape, length};
-use super::{Bar, ColumnChart, ColumnYear};
+use super::{Bar, BarGroup, Bars, ColumnChart, ColumnYear, PHONE, bars};
 use crate::model::Lang;
 
 /// The height of the highest column.
 const TALL: f64 = 72.0;
 
-/// The sizes that figures above the columns are set in: the usual one, and the smallest before they are broken.
-const SIZES: (f64, f64) = (7.5, 5.2);
+/// The sizes that figures above the columns are set in: the usual one, and the smallest before the columns are laid down.
+const SIZES: (f64, f64) = (7.5, 6.0);
 
-/// A chart has no more years than these.
+/// A chart has no more years than these, and no fewer for the sake of columns that stand.
 const MOST: usize = 8;
+const LEAST: usize = 4;
+
+/// The widest that a column with its figures is.
+const WIDEST: f64 = 64.0;
 
 /// How much of a year's width its columns take.
 const FILLED: f64 = 0.92;
@@ -27,8 +31,11 @@ const FILLS: [Fill; 5] = [
     Fill::Upright(Ink::Text),
 ];
 
-/// Draws a chart of years.
+/// Draws a chart of years. Where a column is narrower than its figure, which may not be broken, columns lie as bars.
 pub(super) fn draw(columns: &ColumnChart, lang: Lang, canvas: f64) -> Drawing {
+    if !fits(&columns.years, columns.years.len(), canvas) {
+        return lying(columns, lang, canvas);
+    }
     let mut shapes = Vec::new();
     let (unit_height, room) = unit(&columns.unit, lang, canvas, &mut shapes);
     let is_there = |at: usize| columns.years.iter().any(|year| matches!(year.amounts.get(at), Some(Some(_))));
@@ -55,6 +62,32 @@ pub(super) fn draw(columns: &ColumnChart, lang: Lang, canvas: f64) -> Drawing {
     Drawing { width: canvas, height: foot + 1.0, shapes }
 }
 
+/// The same amounts as bars, a group a year.
+fn lying(columns: &ColumnChart, lang: Lang, canvas: f64) -> Drawing {
+    let is_there = |at: usize| columns.years.iter().any(|year| matches!(year.amounts.get(at), Some(Some(_))));
+    let there: Vec<usize> = (0..FILLS.len()).filter(|at| is_there(*at)).collect();
+    let none = || Bar { value: None, text: String::new() };
+    let group = |year: &ColumnYear| BarGroup {
+        label: year.label.clone(),
+        whole: false,
+        bars: there.iter().map(|at| year.amounts[*at].clone().unwrap_or_else(none)).collect(),
+    };
+    let bars = Bars {
+        unit: columns.unit.clone(),
+        groups: columns.years.iter().map(group).collect(),
+        series: there.iter().map(|at| columns.names[*at].clone()).collect(),
+    };
+    let fills: Vec<Fill> = there.iter().map(|at| FILLS[*at]).collect();
+    bars::draw_filled(&bars, &fills, lang, canvas)
+}
+
+/// Whether so many of some years have room for their figures on a canvas.
+fn fits(years: &[ColumnYear], shown: usize, canvas: f64) -> bool {
+    let room = canvas / shown.max(1) as f64 * FILLED / count(abreast(years));
+    let smallest = if canvas <= PHONE { SIZES.0 } else { SIZES.1 };
+    room.min(WIDEST) - 2.0 >= widest(years) * smallest
+}
+
 /// A year's columns, from the ground on.
 fn stacks(year: &ColumnYear) -> [Vec<(&Bar, Fill)>; 4] {
     let mut filled = year.amounts.iter().zip(FILLS).map(|(bar, fill)| bar.as_ref().map(|bar| (bar, fill)));
@@ -75,11 +108,9 @@ fn count(abreast: [bool; 4]) -> f64 {
     abreast.into_iter().map(|is_there| f64::from(u8::from(is_there))).sum::<f64>().max(1.0)
 }
 
-/// The last years of some, as many as there is room for without breaking a figure.
+/// The last years of some, as many as there is room for.
 pub(super) fn shown(mut years: Vec<ColumnYear>) -> Vec<ColumnYear> {
-    let widest = widest(&years) * SIZES.1;
-    let fits = |years_shown: usize| CANVAS / years_shown as f64 * FILLED / count(abreast(&years)) >= widest;
-    let most = (2..=MOST).rev().find(|years| fits(*years)).unwrap_or(1);
+    let most = (LEAST..=MOST).rev().find(|most| fits(&years, *most, CANVAS)).unwrap_or(LEAST);
     years.drain(..years.len().saturating_sub(most));
     years
 }
@@ -132,7 +163,7 @@ impl Plot {
     fn of(columns: &ColumnChart, canvas: f64) -> Self {
         let slot = canvas / columns.years.len().max(1) as f64;
         let abreast = abreast(&columns.years);
-        let room = (slot * FILLED / count(abreast)).min(64.0);
+        let room = (slot * FILLED / count(abreast)).min(WIDEST);
         let widest = widest(&columns.years);
         let size = ((room - 2.0) / widest).clamp(SIZES.1, SIZES.0);
         let farthest = |side: Side| {

@@ -4,7 +4,7 @@
 //! takes one em, a digit two thirds, any other about 0.6.
 
 use super::shape::{Anchor, Ink, Point, Shape};
-use crate::breaks::{End, Manner, Narrow, Stop, best, opportunities, parted, phrases};
+use crate::breaks::{End, Manner, Narrow, Opportunity, Stop, best, opportunities, parted, phrases};
 use crate::script::columns;
 
 /// The distance between baselines, in multiples of the size.
@@ -88,7 +88,7 @@ pub(super) fn clear_of_lettering(shapes: Vec<Shape>) -> Vec<Shape> {
 }
 
 /// Breaks a text into as few lines as `room` allows, and of those ways takes the one that leaves words whole and lines
-/// about equally long. A word that is wider than the room is hyphenated.
+/// about equally long. A word is broken only where it is wider than the room, and then hyphenated.
 pub(super) fn wrap(text: &str, size: f64, room: f64) -> Vec<String> {
     let text: String =
         text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect();
@@ -112,7 +112,10 @@ fn stops(text: &str, room: f64) -> Vec<Stop> {
     let narrow = Narrow { measure: room, hyphen: em('-'), smallest: 1.0 };
     let mut stops = vec![Stop::default()];
     let mut here = Stop::default();
-    for place in opportunities(text).iter().filter(|place| place.is_between_words()) {
+    let places = opportunities(text);
+    let mut places: Vec<Opportunity> = places.iter().copied().filter(|it| it.is_between_words()).collect();
+    whole_words(text, room, &mut places);
+    for place in places {
         let before = here;
         let piece = text.get(before.at..place.at).unwrap_or_default();
         here = Stop {
@@ -143,6 +146,23 @@ fn stops(text: &str, room: f64) -> Vec<Stop> {
         stops.push(here);
     }
     stops
+}
+
+/// How much an end disturbs that is no longer between words.
+const IN_WORDS: f32 = 1.0;
+
+/// Leaves out the places within words that fit the room.
+fn whole_words(text: &str, room: f64, places: &mut Vec<Opportunity>) {
+    let is_inside = |it: &Opportunity| matches!(it.end, End::Free(strain) if strain >= IN_WORDS);
+    let mut start = 0;
+    let mut kept = Vec::with_capacity(places.len());
+    for words in places.chunk_by(|before, _| is_inside(before)) {
+        let Some(last) = words.last() else { continue };
+        let word = text.get(std::mem::replace(&mut start, last.at)..last.at).unwrap_or_default();
+        let fits = text_width(word.trim(), 1.0) <= room;
+        kept.extend(words.iter().filter(|it| !fits || !is_inside(it)));
+    }
+    *places = kept;
 }
 
 /// How lines of text are set.
@@ -221,5 +241,7 @@ mod tests {
         assert_eq!(wrap("Headquarters", 1.0, 6.0), ["Headquar-", "ters"]);
         assert_eq!(wrap("aaaaaaaaaa", 1.0, 3.0).concat().replace('-', ""), "aaaaaaaaaa");
         assert_eq!(wrap("", 1.0, 3.0), Vec::<String>::new());
+        let platform = "新たなプラットフォームの構築";
+        assert!(wrap(platform, 1.0, 9.0).iter().any(|line| line.starts_with("プラットフォーム")));
     }
 }

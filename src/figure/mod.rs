@@ -27,10 +27,10 @@ use crate::vector::Vector;
 use shape::CANVAS;
 
 /// The narrowest drawing.
-const NARROWEST: f64 = 200.0;
+const NARROWEST: f64 = PHONE;
 
-/// The width of a phone: at that of its screen, lettering is then of 12 pixels.
-const PHONE: f64 = 210.0;
+/// The width of a phone: in a box on the narrowest screen, lettering of 8 points is then of 12 pixels.
+const PHONE: f64 = 160.0;
 
 /// Draws a chart or a diagram; `None` for a picture from a file, which needs no drawing.
 pub fn draw(figure: &Figure, lang: Lang) -> Option<Drawing> {

@@ -2,7 +2,7 @@
 //! no room, at the end of a line that leads to it. So every number has one mark, and no reader has to match tones with a legend.
 
 use super::Shares;
-use super::label::{Style, text_width, wrap};
+use super::label::{Style, text_width, widest_phrase, wrap};
 use super::legend::Fill;
 use super::shape::{Anchor, Drawing, Ink, SMALLEST, Shape};
 
@@ -41,18 +41,19 @@ pub(super) fn draw(shares: &Shares, canvas: f64) -> Drawing {
     if pieces.iter().all(Piece::is_lettered) {
         bar(&pieces, 0.0, y, &mut shapes);
     } else {
-        let needs = |piece: &Piece| text_width(&piece.text, SIZE) + 10.2;
-        let mut thin = pieces.iter().filter(|piece| !piece.is_lettered());
-        let at_right = thin.clone().map(|piece| piece.middle() - canvas / 2.0).sum::<f64>() > 0.0;
-        let fits =
-            |piece: &Piece| needs(piece) <= if at_right { piece.middle() } else { canvas - piece.middle() };
-        if thin.all(fits) {
-            bar(&pieces, 0.0, y, &mut shapes);
-            foot = below(&pieces, at_right, y, &mut shapes);
-        } else {
-            let column = pieces.iter().map(needs).fold(0.0, f64::max).min(canvas * 0.42);
-            pieces = self::pieces(shares, canvas - column);
-            foot = named(pieces, (column, canvas), y, &mut shapes);
+        let thin: Vec<&Piece> = pieces.iter().filter(|piece| !piece.is_lettered()).collect();
+        let ways = (0..=thin.len()).filter_map(|split| Some((split, below(&thin, split, canvas)?)));
+        match ways.min_by_key(|(_, names)| names.iter().map(Vec::len).sum::<usize>()) {
+            Some((split, names)) => {
+                bar(&pieces, 0.0, y, &mut shapes);
+                foot = hung(&thin, &names, split, y, &mut shapes);
+            }
+            None => {
+                let needs = |piece: &Piece| widest_phrase(&piece.text, SIZE) + 10.2;
+                let column = pieces.iter().map(needs).fold(canvas * 0.42, f64::max).min(canvas * 0.7);
+                pieces = self::pieces(shares, canvas - column);
+                foot = named(pieces, (column, canvas), y, &mut shapes);
+            }
         }
     }
     if !shares.note.is_empty() {
@@ -64,24 +65,31 @@ pub(super) fn draw(shares: &Shares, canvas: f64) -> Drawing {
     Drawing { width: canvas, height: foot, shapes }
 }
 
-/// The names that the bar has no room for, each below its part and towards the middle; gives the height.
-fn below(pieces: &[Piece], at_right: bool, y: f64, shapes: &mut Vec<Shape>) -> f64 {
-    let style = Style::new(SIZE).anchor(if at_right { Anchor::End } else { Anchor::Start });
-    let way = if at_right { -1.0 } else { 1.0 };
-    // The one farthest from the middle comes last, so that no line crosses a name.
-    let mut thin: Vec<&Piece> = pieces.iter().filter(|piece| !piece.is_lettered()).collect();
-    if !at_right {
-        thin.reverse();
-    }
+/// The lines of the names that the bar has no room for, if they can hang below it with no word broken: those of the first parts, `split` of them,
+/// at the right of the lines that lead to them, those of the others at the left of theirs.
+fn below(thin: &[&Piece], split: usize, canvas: f64) -> Option<Vec<Vec<String>>> {
+    let taken = split.checked_sub(1).and_then(|last| thin.get(last)).map_or(0.0, |it| it.middle() + 4.0);
+    let names = thin.iter().enumerate().map(|(at, piece)| {
+        let room = if at < split { canvas - piece.middle() } else { piece.middle() - taken } - 10.1;
+        (widest_phrase(&piece.text, SIZE) <= room).then(|| wrap(&piece.text, SIZE, room))
+    });
+    names.collect()
+}
+
+/// Sets them; gives the height. The one farthest from the middle comes last on each side, so that no line crosses a name.
+fn hung(thin: &[&Piece], names: &[Vec<String>], split: usize, y: f64, shapes: &mut Vec<Shape>) -> f64 {
     let mut top = y + WHOLE + 4.0;
-    for piece in thin {
+    for at in (split..thin.len()).chain((0..split).rev()) {
+        let (Some(piece), Some(lines)) = (thin.get(at), names.get(at)) else { continue };
+        let (way, anchor) = if at < split { (1.0, Anchor::Start) } else { (-1.0, Anchor::End) };
+        let style = Style::new(SIZE).anchor(anchor);
         let (x, middle) = (piece.middle(), top + style.height(1) / 2.0);
         if piece.to > piece.from {
             let points = vec![(x, y + WHOLE), (x, middle), (x + way * 6.0, middle)];
             shapes.push(Shape::Line { points, ink: Ink::Muted, width: 0.5 });
         }
-        shapes.extend(style.lines(std::slice::from_ref(&piece.text), (x + way * 10.0, top)));
-        top += style.height(1) + 2.0;
+        shapes.extend(style.lines(lines, (x + way * 10.0, top)));
+        top += style.height(lines.len()) + 2.0;
     }
     top
 }

@@ -80,7 +80,10 @@ proptest! {
             .into_iter()
             .map(|(label, own, amounts)| ColumnYear { label, own, amounts })
             .collect();
-        check(&columns::draw(&ColumnChart { unit, names, years }, Lang::Ja, CANVAS))?;
+        let chart = ColumnChart { unit, names, years };
+        for width in [CANVAS, 240.0, PHONE] {
+            check(&columns::draw(&chart, Lang::Ja, width))?;
+        }
     }
 
     #[test]
@@ -180,6 +183,80 @@ fn every_stage_of_a_year_is_drawn_so_that_it_is_told_apart_without_color() {
             let differ = is_lined(one) != is_lined(other) || one.0.abs_diff(other.0) > 40;
             assert!(differ, "{one:?} {other:?}");
         }
+    }
+}
+
+#[test]
+fn no_figure_is_broken_in_a_narrow_chart_and_lettering_on_a_phone_is_legible() {
+    let bar = |value: i128, text: &str| Bar { value: Some(value), text: text.to_owned() };
+    let year = |at: i128| ColumnYear {
+        label: format!("令和{at}年度"),
+        own: at == 6,
+        amounts: [
+            Some(bar(3249 + at, "3,077.187")),
+            None,
+            Some(bar(3249, "123,456,789,012")),
+            Some(bar(at, "1,361.124")),
+            None,
+        ],
+    };
+    let names = ["要求・要望額", "政府案", "当初予算額", "補正予算額", "決算額"].map(str::to_owned);
+    let columns = Figure::Columns(ColumnChart {
+        unit: "単位：百万円".to_owned(),
+        names,
+        years: (3..7).map(year).collect(),
+    });
+    let step = |kind, text: &str| Step {
+        kind,
+        label: "前年度".to_owned(),
+        detail: "とても長い名前の事業".to_owned(),
+        text: text.to_owned(),
+        value: 100,
+    };
+    let steps = vec![step(StepKind::Old, "123,456,789,012"), step(StepKind::New, "△1,361.124")];
+    let waterfall = Figure::Waterfall(Waterfall { unit: String::new(), steps });
+    for (figure, figures) in [
+        (&columns, &["3,077.187", "123,456,789,012", "1,361.124"][..]),
+        (&waterfall, &["123,456,789,012", "△1,361.124"]),
+    ] {
+        for width in [CANVAS, 240.0, PHONE] {
+            let shapes = draw_within(figure, Lang::Ja, width).map(|it| it.shapes).unwrap_or_default();
+            for wanted in figures {
+                let is_whole = |it: &Shape| matches!(it, Shape::Text { text, .. } if text == wanted);
+                assert!(shapes.iter().any(is_whole), "{wanted} in {width}");
+            }
+            let least = if width > PHONE { 6.0 } else { 8.0 };
+            assert!(
+                shapes.iter().all(|it| !matches!(it, Shape::Text { size, .. } if *size < least)),
+                "{width}"
+            );
+        }
+    }
+}
+
+#[test]
+fn names_of_shares_hang_below_a_bar_as_wide_as_its_column_and_no_word_is_broken() {
+    let names = [
+        ("Headquarters and subsidiaries", 600_000),
+        ("Intergovernmental", 305_000),
+        ("Telecommunications", 95_000),
+    ];
+    let part = |(label, millionths): (&str, u32)| Share {
+        label: label.to_owned(),
+        text: format!("{}%", f64::from(millionths) / 10_000.0),
+        millionths,
+    };
+    let figure =
+        Figure::Shares(Shares { whole: String::new(), parts: names.map(part).into(), note: String::new() });
+    for width in [PHONE, 250.0, CANVAS] {
+        let shapes = draw_within(&figure, Lang::En, width).map(|it| it.shapes).unwrap_or_default();
+        let end =
+            shapes.iter().filter_map(|it| if let Shape::Rect { x, w, .. } = it { Some(x + w) } else { None });
+        assert!(width < 200.0 || end.fold(0.0, f64::max) > width - 2.0, "{width}");
+        assert!(
+            shapes.iter().all(|it| !matches!(it, Shape::Text { text, .. } if text.ends_with('-'))),
+            "{width}"
+        );
     }
 }
 

@@ -1,13 +1,14 @@
 //! A waterfall: from an old total, over what happened, to the new one. A row a step, each beginning where the one above ended.
 
-use super::label::{Style, clear_of_lettering, text_width, wrap};
+use super::label::{Style, clear_of_lettering, text_width, widest_phrase, wrap};
 use super::legend::{edge, unit};
 use super::shape::{CANVAS, Drawing, Ink, SMALLEST, Shape, length};
-use super::{Step, StepKind, Waterfall};
+use super::{PHONE, Step, StepKind, Waterfall};
 use crate::model::Lang;
 
 const SIZE: f64 = 8.5;
-const SMALL: f64 = 6.8;
+/// What stands under a name, on paper and on a phone.
+const SMALL: (f64, f64) = (6.8, 8.0);
 const BAR: f64 = 14.0;
 const STEP: f64 = 8.0;
 const BETWEEN: f64 = 5.0;
@@ -17,6 +18,7 @@ const TEXT_ROOM: f64 = 110.0;
 /// Draws a waterfall; on a narrow canvas each row's name stands above its bar.
 pub(super) fn draw(waterfall: &Waterfall, lang: Lang, canvas: f64) -> Drawing {
     let is_narrow = canvas < CANVAS;
+    let small_size = if canvas <= PHONE { SMALL.1 } else { SMALL.0 };
     let mut shapes = Vec::new();
     let (head, _) = unit(&waterfall.unit, lang, canvas, &mut shapes);
     let mut y = head + if head > 0.0 { 3.0 } else { 2.0 };
@@ -30,11 +32,12 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang, canvas: f64) -> Drawing {
         widths.fold(0.0, f64::max)
     };
     let details = waterfall.steps.iter().flat_map(|step| step.detail.lines());
-    let details = details.map(|line| text_width(line, SMALL)).fold(0.0, f64::max);
+    let details = details.map(|line| text_width(line, small_size)).fold(0.0, f64::max);
     let labels = widest(|step| (&step.label, SIZE)).max(details);
     let axis = if is_narrow { 0.0 } else { (labels + 8.0).clamp(48.0, LABEL_ROOM) };
     let label_room = if is_narrow { canvas } else { axis - 8.0 };
     let text_room = widest(|step| (&step.text, SIZE)).min(TEXT_ROOM.min(canvas * 0.4));
+    let text_room = text_room.max(unbroken(waterfall).min(canvas * 0.7) + 0.1);
     let scale = Scale::of(&rows, axis, canvas - axis - text_room - 5.0);
 
     let top = y;
@@ -42,10 +45,10 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang, canvas: f64) -> Drawing {
     for (at, row) in rows.iter().enumerate() {
         let style = Style::new(SIZE);
         let style = if row.is_total() { style.bold() } else { style };
-        let small = Style::new(SMALL).ink(Ink::Muted);
+        let small = Style::new(small_size).ink(Ink::Muted);
         let label = wrap(&row.step.label, SIZE, label_room);
         let lines = row.step.detail.lines();
-        let detail: Vec<String> = lines.flat_map(|line| wrap(line, SMALL, label_room)).collect();
+        let detail: Vec<String> = lines.flat_map(|line| wrap(line, small_size, label_room)).collect();
         let text = wrap(&row.step.text, SIZE, text_room + 0.1);
         let lettered = style.height(label.len()) + small.height(detail.len());
         let beside = BAR.max(style.height(text.len()));
@@ -91,6 +94,11 @@ pub(super) fn draw(waterfall: &Waterfall, lang: Lang, canvas: f64) -> Drawing {
         width: 0.8,
     });
     Drawing { width: canvas, height: y + 3.0, shapes: clear_of_lettering(shapes) }
+}
+
+/// How wide the widest figure is, which is not broken.
+fn unbroken(waterfall: &Waterfall) -> f64 {
+    waterfall.steps.iter().map(|step| widest_phrase(&step.text, SIZE)).fold(0.0, f64::max)
 }
 
 /// A step with where it begins and ends.

@@ -55,8 +55,10 @@ pub struct Detail {
 pub struct Part {
     /// The part's id.
     pub id: String,
-    /// The part's title.
+    /// The part's number and title.
     pub title: String,
+    /// How many levels it stands below the program's own parts.
+    pub within: usize,
     /// Its amounts in one line.
     pub amounts: String,
     /// What became of it and what it is made of, amounts that not every part has.
@@ -212,7 +214,8 @@ fn part(row: &Row<'_>, wording: &Wording<'_>, figures: &mut Figures) -> Option<P
     let summary = program.summary.as_ref().filter(|_| !has_card || program.body.is_none());
     Some(Part {
         id: id.to_owned(),
-        title: wording.title(row.line),
+        title: wording.numbered(program.number.as_ref(), &wording.title(row.line)),
+        within: row.depth.saturating_sub(2),
         amounts: amounts::sentence(row, wording),
         further: amounts::further(row, wording),
         notes: qualifying(row, wording),

@@ -86,7 +86,7 @@ pub(super) fn of_chapter(rollup: &Rollup<'_>, top: &Row<'_>, wording: &Wording<'
                 kind: "group",
                 title: format!(
                     "{}{}",
-                    INDENT.repeat(inset),
+                    wording.words.inset.repeat(inset),
                     wording.lang.pick(title, title_en.unwrap_or(title))
                 ),
                 figures: figures(requested, prior, wording),
@@ -113,7 +113,7 @@ fn add(
         kind: if depth == 0 { "line" } else { "part" },
         title: format!(
             "{}{}{}",
-            INDENT.repeat(inset),
+            wording.words.inset.repeat(inset),
             of_which(depth, wording),
             wording.numbered(number, &wording.title(line))
         ),
@@ -126,17 +126,19 @@ fn add(
     }
     if depth > 0 || !row.children.is_empty() {
         let rest = remainder(row, depth + 1, wording);
-        table.extend(
-            rest.map(|rest| TableRow { title: format!("{}{}", INDENT.repeat(inset), rest.title), ..rest }),
-        );
+        table.extend(rest.map(|rest| TableRow {
+            title: format!("{}{}", wording.words.inset.repeat(inset), rest.title),
+            ..rest
+        }));
     }
 }
 
-/// What a row stands further in by, for each level above it.
-const INDENT: &str = "　";
-
 fn of_which(depth: usize, wording: &Wording<'_>) -> String {
-    if depth == 0 { String::new() } else { format!("{}{}", INDENT.repeat(depth - 1), wording.words.of_which) }
+    if depth == 0 {
+        String::new()
+    } else {
+        format!("{}{}", wording.words.inset.repeat(depth - 1), wording.words.of_which)
+    }
 }
 
 /// The row of what a partial breakdown does not list. Nothing where there is nothing left or the rest is unknown.

@@ -72,6 +72,8 @@ Words {
     remarks: "備考", "Notes";
     /// Before the title of a part.
     of_which: "うち ", "of which: ";
+    /// What a row stands further in by, for each level above it.
+    inset: "　", "\u{a0}\u{a0}";
     /// Heading of the column with what a line is about and its notes.
     contents: "内容・備考", "Contents and notes";
     /// The mark of a draft.

@@ -12,7 +12,7 @@ fn phrased(text: &str) -> String {
 fn a_run_of_kanji_is_read_in_words_of_the_office() {
     for (text, wanted) in [
         ("運営費交付金中の推計額を含む", "運営費|交付金中の|推計額を|含む"),
-        ("令和3年6月18日閣議決定", "令和3年6月18日|閣議|決定"),
+        ("令和3年6月18日閣議決定", "令和3年6月18日|閣議決定"),
         ("前年度予算額", "前年度|予算額"),
         ("政策上の位置付け", "政策上の|位置付け"),
         ("積算根拠表", "積算|根拠表"),
@@ -40,7 +40,7 @@ fn no_phrase_is_wider_than_a_narrow_column_if_it_has_a_place_to_end() {
     let text =
         "アジア太平洋数理融合イノベーションプラットフォームの構築によるすりあわせとうながしのしくみづくり";
     for phrase in phrased(text).split('|') {
-        assert!(width(phrase) <= WIDEST + 4, "{phrase}");
+        assert!(width(phrase) <= WIDEST + 6, "{phrase}");
     }
     // What is one word stays one.
     assert_eq!(phrased("エレクトロニクスメーカー"), "エレクトロニクスメーカー");

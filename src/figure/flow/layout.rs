@@ -3,9 +3,9 @@
 //! Every arrow that reaches a box has a lane of its own there, wide enough for its lettering, and turns only in a strip
 //! before the lanes begin. So no lettering can meet another arrow's, however many arrows there are.
 
-use super::layers::{Cell, Link, Plan};
-use super::measure::{Lettering, PASS, Sized, TURN, TURN_EACH, beside, size, strip};
-use super::turns::turns;
+use super::layers::{Cell, Plan};
+use super::measure::{Lettering, MANY, PASS, Sized, TURN, TURN_EACH, beside, size, strip};
+use super::turns::{port, straighten, turns};
 use super::{DETAIL, HEAD, LABEL, PADDING};
 use crate::figure::Flow;
 use crate::figure::label::{LEADING, widest_phrase};
@@ -46,6 +46,8 @@ pub(super) struct Frame {
 /// A piece of an arrow with its place.
 #[derive(Debug)]
 pub(super) struct Arrow {
+    /// The node that pays.
+    payer: usize,
     /// The points, in the direction of the layers.
     pub(super) points: Vec<Point>,
     /// Whether the head belongs to this piece.
@@ -69,6 +71,22 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// Where an arrow turns across the runs of other payers' arrows.
+    pub(super) fn crossed(&self, at: usize) -> Vec<Point> {
+        let Some(own) = self.arrows.get(at) else { return Vec::new() };
+        let others = self.arrows.iter().filter(|it| it.payer != own.payer);
+        let runs = others.flat_map(|it| it.points.windows(2)).filter(|run| run[0].1 == run[1].1);
+        let turns = || own.points.windows(2).filter(|turn| turn[0].0 == turn[1].0);
+        let crossing = |run: &[Point]| {
+            let (from, to, across) = (run[0].0.min(run[1].0), run[0].0.max(run[1].0), run[0].1);
+            turns()
+                .map(|turn| turn[0].0)
+                .find(|along| from < *along && *along < to)
+                .map(|along| (along, across))
+        };
+        runs.filter_map(crossing).collect()
+    }
+
     pub(super) fn of(flow: &Flow, plan: &Plan, canvas: f64) -> Self {
         let depth = plan.layers.len();
         let widest = plan.layers.iter().map(Vec::len).max().unwrap_or(0);
@@ -159,7 +177,7 @@ impl Words {
 /// The room that each box of a layer has where the money runs downwards.
 fn slot(cells: &[Cell], canvas: f64) -> f64 {
     let passes = cells.iter().filter(|cell| **cell == Cell::Pass).count();
-    let between = (cells.len() as f64 - 1.0) * BETWEEN + passes as f64 * PASS + 2.0 * MARGIN;
+    let between = (cells.len() as f64 - 1.0) * between(cells.len()) + passes as f64 * PASS + 2.0 * MARGIN;
     (canvas - between) / (cells.len() - passes).max(1) as f64
 }
 
@@ -168,11 +186,14 @@ const SMALLER: f64 = 1.15;
 /// The widest phrase that a figure grows for.
 const WIDEST: f64 = 120.0;
 const MARGIN: f64 = 1.0;
-/// The room between two boxes of a layer.
-const BETWEEN: f64 = 14.0;
+/// The room between two boxes of a layer. Many stand closer, so that their lettering need not be set smaller.
+fn between(boxes: usize) -> f64 {
+    if boxes > MANY { 8.0 } else { 14.0 }
+}
 
 fn breadth(cells: &[Sized]) -> f64 {
-    cells.iter().map(|cell| cell.breadth).sum::<f64>() + BETWEEN * (cells.len() as f64 - 1.0).max(0.0)
+    let gaps = between(cells.len()) * (cells.len() as f64 - 1.0).max(0.0);
+    cells.iter().map(|cell| cell.breadth).sum::<f64>() + gaps
 }
 
 fn height(letters: Option<&Lettering>) -> f64 {
@@ -210,6 +231,7 @@ fn spread(
         along += length;
 
         let mut start = (across - breadth(cells)) / 2.0;
+        let between = between(cells.len());
         for cell in cells.iter_mut() {
             // Lanes in the order of where their arrows come from, so that arrows to one box do not cross.
             cell.lanes.sort_by_key(|&(link, _, _)| (plan.links[link].from, plan.links[link].edge));
@@ -221,7 +243,7 @@ fn spread(
             }
             let visible = if heading == Heading::Down { cell.across } else { cell.breadth };
             let middle = start + cell.breadth / 2.0;
-            start += cell.breadth + BETWEEN;
+            start += cell.breadth + between;
             (cell.across, cell.breadth) = (middle, visible);
         }
     }
@@ -245,7 +267,9 @@ fn place(
         let link = each.link;
         letters[link] = Some(each);
     }
-    let Places { runs, bounds, along } = spread(plan, heading, &mut layers, &letters, (strips, gap, across));
+    let Places { mut runs, bounds, along } =
+        spread(plan, heading, &mut layers, &letters, (strips, gap, across));
+    straighten(plan, &mut layers, &mut runs);
 
     let mut ports: Vec<f64> = plan
         .links
@@ -268,13 +292,10 @@ fn place(
         };
         let turn = orders[link.layer].iter().position(|&it| it == (link.from, link.reversed)).unwrap_or(0);
         let turn = bounds[link.layer].1 + TURN + TURN_EACH * turn as f64;
-        let run = runs[index];
-        let port = ports[index];
-        let mut tip = bounds[link.layer + 1].0;
-        if to.cell == Cell::Pass {
-            // An arrow that passes goes on to the far side of the layer.
-            tip = bounds[link.layer + 1].1;
-        }
+        let (run, port) = (runs[index], ports[index]);
+        // An arrow that passes goes on to the far side of the layer.
+        let (near, far) = bounds[link.layer + 1];
+        let tip = if to.cell == Cell::Pass { far } else { near };
         let mut points = vec![(foot, port)];
         if (port - run).abs() > 0.05 {
             points.extend([(turn, port), (turn, run)]);
@@ -286,7 +307,8 @@ fn place(
             Heading::Down => (bounds[link.layer + 1].0 - HEAD - 2.0 - tallest, run),
         };
         let ends = if link.reversed { from.cell != Cell::Pass } else { to.cell != Cell::Pass };
-        arrows.push(Arrow { points, ends, reversed: link.reversed, lettering, instrument, detail });
+        let (payer, reversed) = (flow.edges[link.edge].from, link.reversed);
+        arrows.push(Arrow { payer, points, ends, reversed, lettering, instrument, detail });
     }
 
     let frames = layers.into_iter().zip(&bounds).flat_map(|(cells, &(along, _))| {
@@ -306,17 +328,4 @@ fn place(
         })
     });
     Layout { heading, along: along + MARGIN, across, frames: frames.collect(), arrows }
-}
-
-/// Where a link leaves its cell: straight ahead where that keeps within the box and takes nobody's place, else in the
-/// middle; arrows that come back do so beside the middle.
-fn port(plan: &Plan, link: &Link, from: &Sized, run: f64) -> f64 {
-    let alone = plan.links.iter().filter(|it| it.layer == link.layer && it.from == link.from).count() == 1;
-    let off = (run - from.across).abs();
-    let inside = off < from.breadth / 2.0 - 6.0;
-    match from.cell {
-        Cell::Node(_) if link.reversed && !alone => from.across + if run < from.across { -9.0 } else { 9.0 },
-        Cell::Node(_) if inside && (alone || off < 4.0) => run,
-        _ => from.across,
-    }
 }

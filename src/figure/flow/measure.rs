@@ -8,7 +8,10 @@ use crate::figure::label::{LEADING, text_width, wrap};
 
 /// The strip in which arrows turn: before it, and for each node that sends one.
 pub(super) const TURN: f64 = 7.0;
-pub(super) const TURN_EACH: f64 = 5.0;
+pub(super) const TURN_EACH: f64 = 6.0;
+
+/// Of more boxes in a layer each has the least room.
+pub(super) const MANY: usize = 8;
 
 /// A cell before it has its place.
 #[derive(Debug)]
@@ -77,6 +80,7 @@ pub(super) fn size(
         };
     };
     let node = &flow.nodes[node];
+    let is_one_of_many = plan.layers.iter().any(|cells| cells.len() > MANY && cells.contains(&cell));
     let share = slot / links.len().max(1) as f64;
     let letters = match heading {
         Heading::Right => gap - HEAD - 2.0,
@@ -113,7 +117,7 @@ pub(super) fn size(
     let text = name().height(label.len()) + detail().height(extra.len()) + 2.0 * PADDING;
     let lane_sum: f64 = lanes.iter().map(|(_, breadth, _)| breadth).sum();
     let (breadth, length) = match heading {
-        Heading::Right => (text.max(34.0).max(lane_sum), room),
+        Heading::Right => (text.max(if is_one_of_many { 24.0 } else { 34.0 }).max(lane_sum), room),
         Heading::Down => (slot, text.max(30.0)),
     };
     Sized { cell, breadth, length, across: room, label, detail: extra, lanes }

@@ -3,7 +3,7 @@
 //! An arrow runs from its port to its turn, across, and on along its run. A port that is level with the run of another sender's
 //! arrow must have turned before that one does; where two would each have to be first, one leaves its box a little beside.
 
-use super::layers::{Cell, Plan};
+use super::layers::{Cell, Link, Plan};
 use super::measure::{Sized, senders};
 
 /// Lines less far apart are taken for one.
@@ -72,4 +72,38 @@ fn ordered(
         order.push(left.remove(next));
     }
     (order, left)
+}
+
+/// The longest step that is straightened: what passes still keeps clear of its neighbors.
+const STEP: f64 = 8.5;
+
+/// Moves the gaps that arrows pass through level with where these go on, where they all but are: a step of a few points looks like a mistake.
+pub(super) fn straighten(plan: &Plan, layers: &mut [Vec<Sized>], runs: &mut [f64]) {
+    for (at, link) in plan.links.iter().enumerate().rev() {
+        let Some(cell) = layers.get_mut(link.layer).and_then(|cells| cells.get_mut(link.from)) else {
+            continue;
+        };
+        let by = runs[at] - cell.across;
+        if cell.cell != Cell::Pass || by.abs() > STEP {
+            continue;
+        }
+        cell.across += by;
+        let into = |it: &&Link| it.edge == link.edge && it.layer + 1 == link.layer;
+        if let Some(before) = plan.links.iter().position(|it| into(&it)) {
+            runs[before] += by;
+        }
+    }
+}
+
+/// Where a link leaves its cell: straight ahead where that keeps within the box and takes nobody's place, else in the
+/// middle; arrows that come back do so beside the middle.
+pub(super) fn port(plan: &Plan, link: &Link, from: &Sized, run: f64) -> f64 {
+    let alone = plan.links.iter().filter(|it| it.layer == link.layer && it.from == link.from).count() == 1;
+    let off = (run - from.across).abs();
+    let inside = off < from.breadth / 2.0 - 6.0;
+    match from.cell {
+        Cell::Node(_) if link.reversed && !alone => from.across + if run < from.across { -9.0 } else { 9.0 },
+        Cell::Node(_) if inside && (alone || off < 4.0) => run,
+        _ => from.across,
+    }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Writer;
 use super::data_uri::{data_uri, vector_uri};
 use super::text::phrased;
-use crate::document::{Block, FigureRef, Item, List, Quote, Section, captions, plain};
+use crate::document::{Block, FigureRef, HALF, Item, List, Quote, Section, captions, plain};
 use crate::figure::{Figure, draw, draw_narrow, inline_svg};
 use crate::xml::{attribute, escape};
 
@@ -83,7 +83,11 @@ impl Writer<'_> {
     fn section(&mut self, out: &mut String, section: &Section, compares: bool) {
         let heading = plain(&section.heading);
         let remark = section.is_remark().then_some("remark");
-        let classes: Vec<&str> = section.classes.iter().map(String::as_str).chain(remark).collect();
+        let is_broad = |it: &Block| matches!(it, Block::Table(table) if table.breadth(1) > HALF);
+        let is_box = self.document.is_one_page() && section.level == 2;
+        let wide = (is_box && !section.has("wide") && section.any(&is_broad)).then_some("wide");
+        let classes: Vec<&str> =
+            section.classes.iter().map(String::as_str).chain(remark).chain(wide).collect();
         let class = match classes.as_slice() {
             [] => String::new(),
             classes => format!(" class=\"{}\"", attribute(&classes.join(" "))),
@@ -173,7 +177,13 @@ impl Writer<'_> {
                 let label = self.region(label);
                 let svg = drawing.as_ref().map(|drawing| inline_svg(drawing, &figure.alt, &id));
                 let mut svg = svg.unwrap_or_default();
-                if let Some(narrow) = drawing.and_then(|wide| draw_narrow(other, lang, &wide)) {
+                let narrow = drawing.as_ref().and_then(|wide| draw_narrow(other, lang, wide));
+                // Its lettering is as large on a phone; it is looked at piece by piece.
+                if let Some(alone) = drawing.filter(|_| narrow.is_none()) {
+                    let wide = format!("class=\"drawing\" style=\"--wide:{:.0}px\"", alone.width * 1.5);
+                    svg = svg.replacen("class=\"drawing\"", &wide, 1);
+                }
+                if let Some(narrow) = narrow {
                     let narrow = inline_svg(&narrow, &figure.alt, &format!("{id}-narrow"));
                     svg.push_str(&narrow.replacen("class=\"drawing\"", "class=\"drawing narrow\"", 1));
                 }

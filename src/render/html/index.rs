@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
-use super::table::class;
+use super::table::{class, needs};
 use super::text::{href, phrased};
 use super::{END, head, skip_link};
-use crate::document::Alignment;
+use crate::document::{Alignment, FIGURE};
 use crate::model::{Lang, Paper};
+use crate::script::width;
 use crate::sheet::Printed;
 use crate::words;
 use crate::xml::{attribute, escape};
@@ -73,12 +74,16 @@ fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
     let requested = phrased(&escape(&chapter.amount));
     let heads = [words::programs, words::prior_year, words::change, words::formats];
     let [sheet, prior, change, files] = heads.map(|head: fn(Lang) -> &'static str| head(lang));
+    let printed = chapter.sheets.iter().map(|it| &it.printed);
+    let widest = printed.flat_map(|it| [&it.requested, &it.prior, &it.change]).map(|it| width(it)).max();
+    let widest = widest.unwrap_or_default().min(FIGURE);
     let _ = writeln!(
         out,
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n<thead>\n<tr>\
+        "<div class=\"scroll\" style=\"{}\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n<thead>\n<tr>\
          <th scope=\"col\">{sheet}</th><th scope=\"col\" class=\"figures\">{requested}</th>\
          <th scope=\"col\" class=\"figures\">{prior}</th><th scope=\"col\" class=\"figures\">{change}</th>\
          <th scope=\"col\">{files}</th></tr>\n</thead>\n<tbody>",
+        needs(widest),
         attribute(format!("{} {}", chapter.title, chapter.subtitle).trim_end())
     );
     for sheet in &chapter.sheets {

@@ -4,15 +4,20 @@ use std::fmt::Write;
 
 use super::Writer;
 use super::data_uri::{data_uri, vector_uri};
-use super::text::href;
+use super::text::{held, href};
 use crate::document::Inline;
 use crate::figure::Figure;
 use crate::words;
 use crate::xml::{attribute, escape};
 
 impl Writer<'_> {
-    /// A run of inlines as HTML.
+    /// A run of inlines as HTML, with figures held together.
     pub(super) fn inlines(&mut self, inlines: &[Inline]) -> String {
+        held(self.loose(inlines))
+    }
+
+    /// The same for a place where lines do not end.
+    pub(super) fn loose(&mut self, inlines: &[Inline]) -> String {
         let mut out = String::new();
         for inline in inlines {
             self.inline(&mut out, inline);

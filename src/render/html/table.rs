@@ -5,28 +5,29 @@ use std::fmt::Write;
 use super::Writer;
 use super::block::Place;
 use super::text::phrased;
-use crate::document::{Alignment, Inline, Table, fraction, plain};
+use crate::document::{Alignment, FIGURE, Inline, Table, fraction, inset, plain};
 use crate::script::width;
 use crate::words;
 use crate::xml::attribute;
 
 impl Writer<'_> {
     /// The region of a table, and the table's beginning.
-    fn opened(&mut self, out: &mut String, place: Place<'_>) {
+    fn opened(&mut self, out: &mut String, table: &Table, place: Place<'_>) {
         let label = match place.heading {
             "" => words::table(self.document.lang),
             heading => heading,
         };
         let label = self.region(label);
+        let (class, style) = if place.amount || place.compares { ("", String::new()) } else { table.room() };
         let _ = writeln!(
             out,
-            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>",
+            "<div class=\"scroll{class}\"{style} tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>",
             attribute(&label)
         );
     }
 
     pub(super) fn table(&mut self, out: &mut String, table: &Table, place: Place<'_>) {
-        self.opened(out, place);
+        self.opened(out, table, place);
         let compared = std::mem::replace(&mut self.compares, place.compares);
         let mut rows = Vec::new();
         let pairs = (place.bars && !place.amount).then(|| table.pairs()).flatten();
@@ -60,12 +61,7 @@ impl Writer<'_> {
         });
         let most: Vec<String> = most.collect();
         for (number, row) in rows.into_iter().enumerate() {
-            let kind = match (Table::is_total(row), Table::steps_back(row)) {
-                (true, _) => " class=\"total\"",
-                (_, true) => " class=\"rest\"",
-                _ => "",
-            };
-            let _ = write!(out, "<tr{kind}");
+            let _ = write!(out, "<tr{}", kind(row));
             // A row that leads to a sheet is where that sheet leads back to.
             if let Some(id) =
                 row.first().and_then(|cell| sheet(cell)).filter(|id| self.ids.insert((*id).to_owned()))
@@ -74,20 +70,23 @@ impl Writer<'_> {
             }
             out.push('>');
             for (column, (cell, alignment)) in row.iter().zip(&table.alignments).enumerate() {
-                let text = self.inlines(cell);
                 let own = plain(cell);
+                let is_figure = *alignment == Alignment::Right && width(&own) <= FIGURE;
+                let text = if is_figure { self.loose(cell) } else { self.inlines(cell) };
                 let short = most.get(column).and_then(|most| most.get(decimals(&own)?.len()..));
                 let class = class(*alignment, &own);
                 let class = match short.filter(|it| *alignment == Alignment::Right && !it.is_empty()) {
                     Some(rest) => format!("{class} data-rest=\"{}\"", attribute(rest)),
                     None => class.to_owned(),
                 };
+                let is_long = place.amount && number == 0 && width(&own) > LONG;
+                let class = if is_long { class.replacen("figures", "figures long", 1) } else { class };
                 let names = column == 0 && *alignment != Alignment::Right && !text.is_empty();
                 let _ = if names {
-                    write!(out, "<th scope=\"row\"{class}>{}</th>", phrased(&text))
+                    named(out, class, &own, &text)
                 } else if place.amount {
-                    write!(out, "<td{class}>{}</td>", amount(&text))
-                } else if place.compares || *alignment == Alignment::Right && width(&own) <= FIGURE {
+                    write!(out, "<td{class}>{}</td>", if is_figure { amount(&text) } else { text })
+                } else if place.compares || is_figure {
                     // A browser breaks at `<wbr>` even what is to stay on one line.
                     write!(out, "<td{class}>{text}</td>")
                 } else {
@@ -105,19 +104,69 @@ impl Writer<'_> {
 }
 
 impl Table {
-    /// Whether a column behind the first is one of sentences.
-    fn tells(&self, column: usize) -> bool {
-        let cells = || self.rows.iter().filter_map(|row| row.get(column));
-        let is_text = column > 0 && self.alignments.get(column) == Some(&Alignment::Left);
-        is_text && cells().any(|cell| width(&plain(cell)) > SENTENCE)
+    /// The class and the style of the table's box, which tell the style sheet how much room its columns want: what on a phone the widest figure
+    /// needs, which may not be cut at an edge, and the whole of a table that is wider than a page's text.
+    fn room(&self) -> (&'static str, String) {
+        let (least, whole, need) = (self.breadth(1), self.breadth(2), self.widest_figure());
+        let mut style = needs(need);
+        if least <= PAGE {
+            let style = if style.is_empty() { style } else { format!(" style=\"{style}\"") };
+            return ("", style);
+        }
+        let _ = write!(style, "--wide:{}em;", hundredths(whole * LETTER));
+        // Paper has no room to scroll.
+        let _ = write!(style, "--fit:{};--fit-wide:{}", fit(least, PORTRAIT), fit(least, LANDSCAPE));
+        (" broad", format!(" style=\"{style}\""))
     }
 }
 
-/// What is longer, in columns, is a sentence.
-const SENTENCE: usize = 48;
+/// How wide a column of type is, in hundredths of its size.
+const LETTER: usize = 58;
+
+/// What every column of figures on a phone has room for, and what a page's text and a page of paper have room for, in columns of type.
+const USUAL: usize = 7;
+const PAGE: usize = 104;
+const PORTRAIT: usize = 104;
+const LANDSCAPE: usize = 190;
+
+/// The longest amount that a phone has room for in the size of a headline, in columns.
+const LONG: usize = 14;
+
+/// The style of a table's box whose widest figure is so wide, in columns.
+pub(super) fn needs(figure: usize) -> String {
+    if figure > USUAL { format!("--need:{}em;", hundredths(figure * LETTER + 140)) } else { String::new() }
+}
+
+fn hundredths(value: usize) -> String {
+    format!("{}.{:02}", value / 100, value % 100)
+}
+
+/// By how much type is set smaller for a table that is wider than its paper: not by so much that it could not be read.
+fn fit(whole: usize, paper: usize) -> String {
+    hundredths((100 * paper / whole.max(1)).clamp(60, 100))
+}
 
 /// What says in a column's head which bar shows its amounts.
 const KEYS: [&str; 2] = ["<i class=\"key\"></i>", "<i class=\"key prior\"></i>"];
+
+/// The class of a row by what it says.
+fn kind(row: &[Vec<Inline>]) -> &'static str {
+    match (Table::is_total(row), Table::steps_back(row)) {
+        (true, _) => " class=\"total\"",
+        (_, true) => " class=\"rest\"",
+        _ => "",
+    }
+}
+
+/// A cell that names a row, with all its lines as far in as its level.
+fn named(out: &mut String, class: String, own: &str, text: &str) -> std::fmt::Result {
+    let class = match inset(own).0 {
+        0 => class,
+        level => format!(" class=\"in{}\"", level.min(4)),
+    };
+    let text = text.trim_start_matches(['\u{3000}', '\u{a0}']);
+    write!(out, "<th scope=\"row\"{class}>{}</th>", phrased(text))
+}
 
 /// A cell with the bars of a row, which only show what its figures say: last year's amount above the year's.
 fn bars(out: &mut String, [year, before]: [Option<u32>; 2]) {
@@ -141,9 +190,6 @@ fn longest_fraction(table: &Table, column: usize) -> String {
     let fractions = cells.filter_map(|cell| decimals(&cell).map(str::to_owned));
     fractions.max_by_key(String::len).unwrap_or_default()
 }
-
-/// The widest figure that is kept on one line where there is room, in columns; words behind it may break.
-const FIGURE: usize = 24;
 
 /// The class of a cell by its column and what it says.
 pub(super) fn class(alignment: Alignment, text: &str) -> &'static str {

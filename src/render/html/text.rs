@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::breaks::phrases;
+use crate::breaks::{figures, phrases};
 use crate::script::width;
 use crate::xml::attribute;
 
@@ -64,6 +64,43 @@ pub(super) fn phrased(html: &str) -> String {
     out
 }
 
+/// Holds figures together with their units in a piece of HTML, which a browser would part at the digits' end: a figure without its unit, or with
+/// another one, reads as another amount.
+pub(super) fn held(html: String) -> String {
+    if !html.contains(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)) {
+        return html;
+    }
+    let (plain, places) = shown(&html);
+    let place = |at: usize| places.partition_point(|(it, _)| *it < at);
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut copied = 0;
+    for (from, to) in figures(&plain) {
+        let figure = &plain[from..to];
+        let is_parted = figure.contains(|c: char| !c.is_ascii() || c == ' ' || c == '-');
+        let wide = width(figure);
+        let (Some((_, start)), Some((last, at))) =
+            (places.get(place(from)), place(to).checked_sub(1).and_then(|it| places.get(it)))
+        else {
+            continue;
+        };
+        let length = plain[*last..].chars().next().map_or(0, char::len_utf8);
+        let letters = html.get(*start..*at + length).filter(|it| !it.contains(['<', '&']));
+        let Some(letters) = letters.filter(|_| is_parted && wide <= HELD && *start >= copied) else {
+            continue;
+        };
+        out.push_str(&html[copied..*start]);
+        let long = if wide > SHORT { " long" } else { "" };
+        let _ = write!(out, "<span class=\"word{long}\">{letters}</span>");
+        copied = at + length;
+    }
+    out.push_str(&html[copied..]);
+    out
+}
+
+/// The widest figure that is held together, in columns, and the widest that a phone's narrowest column has room for.
+const HELD: usize = 24;
+const SHORT: usize = 15;
+
 /// The widest sign that is held together, in columns.
 const SIGN: usize = 12;
 
@@ -91,11 +128,15 @@ fn shown(html: &str) -> (String, Vec<(usize, usize)>) {
 
 #[cfg(test)]
 mod tests {
-    use super::phrased;
+    use super::{held, phrased};
 
     #[test]
     fn lines_end_between_phrases_and_what_is_copied_stays() {
         for (html, wanted) in [
+            ("アジア太平洋数理融合イノベーション", "アジア<wbr>太平洋<wbr>数理<wbr>融合<wbr>イノベーション"),
+            ("自動車の内閣府、その他、超電導体", "自動車の<wbr>内閣府、<wbr>その他、<wbr>超電導体"),
+            ("スマートラボラトリ化", "スマート<wbr>ラボラトリ化"),
+            ("プラットフォームとの合計額", "プラットフォームとの<wbr>合計額"),
             ("令和4年度要求・要望額", "令和4年度<wbr>要求・<wbr>要望額"),
             ("研究<strong>プラットフォーム</strong>", "研究<strong><wbr>プラットフォーム</strong>"),
             ("R&amp;D投資の推進", "R&amp;D<wbr>投資の<wbr>推進"),
@@ -111,6 +152,24 @@ mod tests {
             let copied =
                 phrased.replace("<wbr>", "").replace("<span class=\"word\">", "").replace("</span>", "");
             assert_eq!(copied, html);
+        }
+    }
+
+    #[test]
+    fn a_figure_stands_with_its_unit() {
+        for (html, figures) in [
+            ("（前年度予算額 3,494百万円）", &["3,494百万円"][..]),
+            ("約1,234億5,678万円と35台", &["約1,234億5,678万円", "35台"]),
+            ("全国12か所、<b>約100</b>億円", &["12か所"]),
+            ("about 48.3 billion yen &amp; 12 sites", &["48.3 billion yen"]),
+            ("1,234 <i title=\"3人\">x</i>", &[]),
+        ] {
+            let held = held(html.to_owned());
+            let found: Vec<&str> = (held.split("<span class=\"word").skip(1))
+                .filter_map(|it| it.split_once('>')?.1.split_once("</span>"))
+                .map(|(figure, _)| figure)
+                .collect();
+            assert_eq!(found, figures, "{held}");
         }
     }
 }

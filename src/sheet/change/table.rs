@@ -109,7 +109,7 @@ impl Page<'_, '_> {
         }
         let of_which = match line.depth {
             0 | 1 => String::new(),
-            depth => format!("{}{}", "　".repeat(depth - 2), self.words.of_which),
+            depth => format!("{}{}", self.wording.words.inset.repeat(depth - 2), self.words.of_which),
         };
         let change = amount.change().filter(|_| !is_apart && !amount.is_rounded());
         ChangeRow {
@@ -132,7 +132,7 @@ impl Page<'_, '_> {
         let depth = line.depth + 1;
         let row = |side: &str, member: &Member<'_>, column: Column, place: usize| {
             let name = format!("{side}{}{}", self.words.colon, self.wording.title(member.row.line));
-            let title = format!("{}{name}", "　".repeat(line.depth));
+            let title = format!("{}{name}", self.wording.words.inset.repeat(line.depth));
             let mut figures: [String; 4] = Default::default();
             if let Some(figure) = figures.get_mut(place) {
                 *figure = self.wording.notation.cell(&column.money(member.row), self.wording.unit());

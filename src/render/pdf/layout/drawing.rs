@@ -3,7 +3,7 @@
 use super::compositor::{Compositor, Place};
 use super::galley::Strip;
 use super::{Drawn, Item, Text};
-use crate::figure::{Anchor, Figure, Point, Shape, draw_within};
+use crate::figure::{Anchor, Drawing, Figure, Point, Shape, draw_within};
 use crate::render::pdf::text::{Run, runs};
 use crate::render::pdf::theme::Ink;
 use crate::typeface::{Fonts, Weight};
@@ -12,14 +12,30 @@ use crate::typeface::{Fonts, Weight};
 const EDGE: f32 = 0.8;
 
 impl Compositor<'_> {
-    /// A chart or diagram as one strip, with its width.
-    pub(super) fn drawing(&self, figure: &Figure, node: usize, place: Place) -> Option<(Strip, f32)> {
-        let drawing = draw_within(figure, self.document.lang, f64::from(place.measure))?;
-        let (wide, high) = (drawing.width as f32, drawing.height as f32);
-        if !(wide > 0.0 && high > 0.0 && wide.is_finite() && high.is_finite()) {
-            return None;
+    /// A chart or diagram as one strip, with its width. One whose lettering would be too small has more of the page, or a page on its side.
+    pub(super) fn drawing(
+        &mut self,
+        figure: &Figure,
+        node: usize,
+        place: &mut Place,
+    ) -> Option<(Strip, f32)> {
+        let lang = self.document.lang;
+        let mut drawing = draw_within(figure, lang, f64::from(place.measure))?;
+        let mut scale = self.scale(&drawing, self.highest(), *place)?;
+        if scale * smallest(&drawing) < LEGIBLE {
+            scale = self.scale(&drawing, self.depth() * HIGHEST, *place)?;
         }
-        let scale = (place.measure / wide).min(self.highest() / high).min(self.theme.drawing);
+        if scale * smallest(&drawing) < LEGIBLE {
+            let turned = self.theme.turned();
+            let room = Place { left: self.theme.margins[0], measure: turned.measure(), ..*place };
+            let other = draw_within(figure, lang, f64::from(room.measure))?;
+            let other_scale = self.scale(&other, turned.depth() * HIGHEST, room)?;
+            if let Some(turned) = (other_scale > scale * 1.1).then(|| self.turn(*place)).flatten() {
+                *place = turned;
+                (drawing, scale) = (other, other_scale);
+            }
+        }
+        let (wide, high) = (drawing.width as f32, drawing.height as f32);
         let width = wide * scale;
         let canvas = Canvas { left: place.left + (place.measure - width) / 2.0, scale, fonts: self.fonts };
         let mut items = Vec::with_capacity(drawing.shapes.len() * 2);
@@ -29,6 +45,28 @@ impl Compositor<'_> {
         let items = items.into_iter().map(|drawn| Item { leaf: Some(node), drawn }).collect();
         Some((Strip { height: high * scale, items, ..Strip::default() }, width))
     }
+
+    /// How large a drawing is shown at a place, if it can be.
+    fn scale(&self, drawing: &Drawing, highest: f32, place: Place) -> Option<f32> {
+        let (wide, high) = (drawing.width as f32, drawing.height as f32);
+        let is_drawn = wide > 0.0 && high > 0.0 && wide.is_finite() && high.is_finite();
+        is_drawn.then(|| (place.measure / wide).min(highest / high).min(self.theme.drawing))
+    }
+}
+
+/// The smallest that lettering is set, in points, if there is room.
+const LEGIBLE: f32 = 6.0;
+
+/// How much of a page's height a drawing takes that is too small otherwise.
+const HIGHEST: f32 = 0.8;
+
+/// The size of a drawing's smallest lettering.
+fn smallest(drawing: &Drawing) -> f32 {
+    let sizes = drawing.shapes.iter().filter_map(|it| match it {
+        Shape::Text { size, .. } => Some(*size as f32),
+        _ => None,
+    });
+    sizes.fold(f32::INFINITY, f32::min)
 }
 
 /// Turns a drawing's measures into those of the page.

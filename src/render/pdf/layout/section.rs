@@ -111,7 +111,10 @@ impl Compositor<'_> {
             self.heading(section, place, theme.heading(section.level));
             self.blocks(&section.blocks, Place { size: place.size - 0.5, ..place });
         } else {
-            self.heading(section, place, theme.heading(section.level));
+            let within = section.within();
+            let by = f32::from(within) * theme.indent;
+            let place = Place { left: place.left + by, measure: place.measure - by, ..place };
+            self.heading(section, place, theme.heading(section.level + within));
             let place = Place { paired: place.paired || has("redline"), ..place };
             if has("columns") && !place.narrow {
                 self.columns(&section.blocks, place);
@@ -128,7 +131,7 @@ impl Compositor<'_> {
     /// Sets a part's amounts at the right end of the heading that was set last, where there is room; returns how many blocks that took.
     fn amounts_beside(&mut self, section: &Section, place: Place) -> usize {
         let [Block::Paragraph(amounts), ..] = section.blocks.as_slice() else { return 0 };
-        let size = self.theme.heading(section.level);
+        let size = self.theme.heading(section.level + section.within());
         let bold = Style { weight: Weight::Bold, size, ..place.style() };
         let heading = StyledText::plain(&plain(&section.heading), bold, None, self.fonts);
         let taken = self.set(&heading, place.measure).last().map_or(0.0, |line| line.width);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::cut;
-use crate::document::{Block, Document, Inline, Section, Table, plain};
+use crate::document::{Block, Document, HALF, Inline, Section, Table, plain};
 use crate::figure::{Figure, Figures};
 
 /// A table of at least so many rows takes two thirds of the page's width.
@@ -159,6 +159,7 @@ fn kind(section: &Section, figures: &Figures) -> Kind {
             _ => Kind::Bare,
         },
         [Block::Table(table)] if table.header.len() >= BROAD => Kind::Wide,
+        _ if section.any(&|it| matches!(it, Block::Table(table) if table.breadth(1) > HALF)) => Kind::Wide,
         [Block::Table(_)] => Kind::Bare,
         _ if section.is_remark() => Kind::Remark,
         _ => Kind::Plain,

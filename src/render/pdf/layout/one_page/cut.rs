@@ -1,6 +1,6 @@
 //! Cutting what is in a box in two, where it is longer than its page: between entries, rows and sentences.
 
-use crate::document::{Block, Definition, Inline, Item, List, Quote, Section, Table, plain};
+use crate::document::{Block, Definition, Inline, Item, List, Quote, Section, Table, inset, plain};
 
 /// The letters after which a sentence's end is a place to cut, and after which any place is one.
 const SENTENCE: usize = 40;
@@ -164,7 +164,7 @@ fn cut_table(table: &Table, at: usize) -> (Option<Block>, Option<Block>) {
     let mut whole = whole.count();
     let depth = |at: usize| {
         let name = table.rows.get(at).and_then(|row| row.first()).map(|cell| plain(cell)).unwrap_or_default();
-        name.chars().take_while(|c| *c == '\u{3000}').count()
+        inset(&name).0
     };
     let is_total = |at: usize| table.rows.get(at).is_some_and(|row| Table::is_total(row));
     let is_cut = left > 0 && whole == 0;

@@ -3,7 +3,7 @@
 use super::WORD;
 use super::heading;
 use super::widths::Wish;
-use crate::document::{Alignment, Inline, fraction};
+use crate::document::{Alignment, Inline, fraction, inset};
 use crate::render::pdf::layout::compositor::Compositor;
 use crate::render::pdf::tags::{Attributes, Role, Scope};
 use crate::render::pdf::text::{Style, StyledText, longest_word, natural_width};
@@ -67,6 +67,9 @@ impl Compositor<'_> {
                 };
                 for styled in rows.iter().filter_map(|row| row.get(column)) {
                     let (whole, word) = (natural_width(styled, self.fonts), longest_word(styled, self.fonts));
+                    let (levels, written) = if column == 0 { inset(&styled.text) } else { (0, 0) };
+                    let whole = whole + (levels - written) as f32 * wish.letter;
+                    let word = word + levels as f32 * wish.letter;
                     // Words that stand for a figure, or behind it, may be broken; a figure may not.
                     let width = if wish.figures { whole.min(word.max(wish.letter * WORD)) } else { whole };
                     wish.natural = wish.natural.max(width);

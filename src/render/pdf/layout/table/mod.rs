@@ -9,7 +9,7 @@ use super::compositor::{Compositor, Place, baseline, rule};
 use super::galley::{Keep, Strip};
 use super::{Drawn, Item};
 use crate::breaks::Manner;
-use crate::document::{Alignment, Table};
+use crate::document::{Alignment, Table, inset};
 use crate::render::pdf::tags::{Attributes, Role, Scope};
 use crate::render::pdf::text::{Line, Style, StyledText};
 use crate::typeface::Weight;
@@ -147,6 +147,11 @@ impl Compositor<'_> {
             let aligned: Vec<f32> = aligned.collect();
             let total = Table::is_total(source);
             let mut lines = self.row_lines(grid, cells);
+            let named = cells.first().filter(|_| grid.alignments.first() == Some(&Alignment::Left));
+            if let (Some(first), Some(set)) = (lines.first_mut(), named.and_then(|it| self.set_in(grid, it)))
+            {
+                *first = set;
+            }
             for (line, by) in
                 lines.iter_mut().zip(&aligned).flat_map(|(cell, by)| cell.iter_mut().map(move |it| (it, by)))
             {
@@ -176,6 +181,21 @@ impl Compositor<'_> {
                 }
             })
             .collect()
+    }
+
+    /// The name of a row that stands further in, with all its lines.
+    fn set_in(&self, grid: &Grid, styled: &StyledText) -> Option<Vec<Line>> {
+        let (levels, written) = inset(&styled.text);
+        let width = grid.columns.widths.first()? - 2.0 * grid.columns.padding;
+        let by = levels as f32 * grid.size;
+        let mut lines =
+            (levels > 0 && by < width / 2.0).then(|| self.set_as(styled, width - by, grid.manner))?;
+        for (at, line) in lines.iter_mut().enumerate() {
+            let by = if at == 0 { by - written as f32 * grid.size } else { by };
+            line.pieces.iter_mut().for_each(|piece| piece.x += by);
+            line.width += by;
+        }
+        Some(lines)
     }
 
     /// Sets the head and returns its place among the heads that are repeated, unless it is too high for that.
