@@ -63,7 +63,6 @@ pub(super) fn tree(entries: &[Entry], context: Context<'_>) -> Tree {
         context.grid.restore(&fates);
         tree = planted(entries, &best, context);
     }
-    tree.tell_sides();
     if !tree.is_verified() {
         tree.remarks.extend(best.remarks(entries));
     }

@@ -25,7 +25,7 @@ pub(super) struct Entry {
     pub(super) code: String,
     pub(super) notes: Vec<String>,
     /// The columns of its words and codes, and those of the remarks on it.
-    words: Vec<usize>,
+    pub(super) words: Vec<usize>,
     remarks: Vec<usize>,
     pub(super) account: Option<String>,
     pub(super) year: Option<FiscalYear>,

@@ -51,6 +51,8 @@ pub(super) struct Taking {
     /// A total below it that may be of several tables, with what its columns hold.
     pub(super) over: Option<(Over, Vec<Meant>)>,
     is_behind: bool,
+    /// The level of its lines that says which of them are revenue.
+    types: Option<usize>,
     /// Whether it shows revenue or what is spent.
     pub(super) side: Option<Side>,
 }
@@ -165,6 +167,8 @@ impl Taking {
         let mut taking = Self::begun((grid, table), &mut above, before, origin.clone());
         (taking.unit, taking.notes, taking.rounding) = (unit, entries.notes.clone(), rounding);
         let stage = options.stage.unwrap_or_else(|| stage_of(&table.columns, above.title.as_deref(), base));
+        let mut types = table.of(Role::Type).map(|column| column.at);
+        taking.types = types.find_map(|at| entries.levels.iter().position(|level| *level == at));
         let mut told = Told::with(verified);
         let mut remarks = std::mem::take(&mut above.remarks);
         remarks.append(&mut entries.remarks);
@@ -277,6 +281,9 @@ impl Taking {
         mark_figures(grid, &tree, &meant);
         remarks.extend(years.left_over(list, &meant));
         told.otherwise = (0..columns.len()).map(|at| years.is_said_otherwise(at, &meant)).collect();
+        told.count(&tree);
+        tree.leave_revenue(grid, list, self.types);
+        tree.tell_sides();
         remarks.append(&mut tree.remarks);
         told.add(&tree, list, columns);
         let of_years: BTreeSet<FiscalYear> = meant.iter().flatten().map(|(year, _)| *year).collect();

@@ -88,20 +88,25 @@ impl Told {
         Self { verified, ..Self::default() }
     }
 
-    pub(super) fn add(&mut self, tree: &Tree, list: &[Entry], columns: &[Column]) {
+    /// Counts what a tree has, revenue too.
+    pub(super) fn count(&mut self, tree: &Tree) {
         self.verified += tree.verified;
         self.totals += tree.totals;
         self.lines += tree.lines();
         self.levels = self.levels.max(depth(tree, 0, 0));
+        let groups = tree.children(0).len();
+        for (title, sum) in tree.tops().take(if groups <= MOST_GROUPS { groups } else { 0 }) {
+            *self.groups.entry(title.to_owned()).or_default() += sum;
+        }
+    }
+
+    /// Adds up what is taken of a tree.
+    pub(super) fn add(&mut self, tree: &Tree, list: &[Entry], columns: &[Column]) {
         self.sums.resize(columns.len(), Vec::new());
         let said = tree.nodes.first().map(|root| root.figures.as_slice()).unwrap_or_default();
         self.totals_said =
             said.iter().map(|figured| figured.as_ref().map(|figured| figured.text.clone())).collect();
         let year = list.first().and_then(|entry| entry.year).unwrap_or(FiscalYear::stand_in());
-        let groups = tree.children(0).len();
-        for (title, sum) in tree.tops().take(if groups <= MOST_GROUPS { groups } else { 0 }) {
-            *self.groups.entry(title.to_owned()).or_default() += sum;
-        }
         for (column, sums) in self.sums.iter_mut().enumerate() {
             sums.extend(tree.whole(column).map(|sum| (year, sum)));
         }

@@ -1,9 +1,13 @@
 //! Lines that are added beside those whose amounts they add up, as it seems: a total or a group that nothing names as one.
 
+use super::Cell;
 use super::figures::Figured;
+use super::grid::{Fate, Grid};
 use super::remark::Remark;
+use super::rows::Entry;
 use super::titles::{self, Side};
-use super::tree::Tree;
+use super::tree::{Node, Tree};
+use super::words::folded;
 
 /// How many lines above and below a line are added up.
 pub(super) const MOST_ADDED: usize = 200;
@@ -20,6 +24,48 @@ impl Tree {
         let lines: Vec<usize> = (0..self.nodes.len().min(MOST_LINES)).collect();
         let remarks: Vec<Remark> = lines.iter().flat_map(|group| self.twice(*group)).collect();
         self.remarks.extend(remarks);
+    }
+
+    /// Takes out the lines that a column of types calls revenue beside others that are spent, where no printed total adds up both.
+    pub(super) fn leave_revenue(&mut self, grid: &Grid, list: &[Entry], types: Option<usize>) {
+        let has_total = self.nodes.first().is_some_and(|root| root.figures.iter().any(Option::is_some));
+        let Some(types) = types.filter(|_| !has_total) else { return };
+        let of = |node: &Node| list.get(node.entry.filter(|_| node.is_line)?);
+        let word = |entry: &Entry| {
+            entry.labels.iter().find(|(level, _)| *level == types).map_or("", |(_, text)| text).to_owned()
+        };
+        let side = |text: &str| match folded(text).as_str() {
+            "transferin" | "transfersin" => Some(Side::Revenue),
+            _ => titles::side(text),
+        };
+        let words: Vec<String> = self.nodes.iter().filter_map(of).map(word).collect();
+        let has = |wanted: Side| words.iter().find(|word| side(word) == Some(wanted));
+        let (Some(first), Some(_)) = (has(Side::Revenue), has(Side::Spending)) else { return };
+        let mut gone = vec![false; self.nodes.len()];
+        let mut cells = Vec::new();
+        for at in (1..self.nodes.len()).rev() {
+            let Some(node) = self.nodes.get_mut(at) else { continue };
+            let had_lines = !node.children.is_empty();
+            node.children.retain(|child| gone.get(*child) != Some(&true));
+            let is_empty = had_lines && node.children.is_empty() && !node.is_line;
+            let revenue = of(node).filter(|entry| side(&word(entry)) == Some(Side::Revenue));
+            if let Some(entry) = revenue {
+                cells.extend(entry.words.iter().map(|column| Cell { row: entry.row, column: *column }));
+                cells.extend(node.figures.iter().flatten().map(|figured| figured.cell));
+            }
+            if let Some(gone) = gone.get_mut(at) {
+                *gone = revenue.is_some() || is_empty;
+            }
+        }
+        if let Some(root) = self.nodes.first_mut() {
+            root.children.retain(|child| gone.get(*child) != Some(&true));
+        }
+        cells.iter().filter_map(|at| grid.cell(*at)).for_each(|cell| cell.fate.set(Fate::Named));
+        let what =
+            format!("`{first}` is revenue, and a request adds up what is spent; its lines were not taken");
+        let help = "import it alone, into a chapter of its own, if it is wanted";
+        let first = cells.iter().min_by_key(|cell| (cell.row, cell.column));
+        self.remarks.extend(first.map(|first| Remark::new(super::ASSUMED, *first, what, help)));
     }
 
     /// Says that revenue is added to what is spent, where lines at the top are both.

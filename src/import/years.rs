@@ -139,7 +139,8 @@ impl<'c> Years<'c> {
     pub(super) fn left_over(&self, list: &[Entry], meant: &[Meant]) -> Vec<Remark> {
         let differs = |(at, column): (usize, &Column)| {
             // 予算案 of the year that is asked for.
-            if column.role == Role::Amount(Meaning::Budget) && self.of(column).is_empty() {
+            let is_budget = matches!(column.role, Role::Amount(Meaning::Budget | Meaning::Forecast));
+            if is_budget && self.of(column).is_empty() {
                 let figured = list.iter().find_map(|entry| entry.figures.get(at)?.as_ref())?;
                 return Some(untold(&column.header, figured.cell));
             }
@@ -197,7 +198,11 @@ impl<'c> Years<'c> {
             Meaning::Wish => one(Figure::Wish),
             Meaning::Prior => vec![(self.base, Figure::Prior)],
             // Nothing of the year that is asked for is enacted without a word that says so.
-            Meaning::Budget if self.has(year, Kind::Asked) && !is_of_budget(&column.header) => Meant::new(),
+            Meaning::Budget | Meaning::Forecast
+                if self.has(year, Kind::Asked) && !is_of_budget(&column.header) =>
+            {
+                Meant::new()
+            }
             Meaning::Budget | Meaning::Enacted | Meaning::Forecast => self.budget(year),
             Meaning::Supplementary => one(Figure::Supplementary),
             Meaning::Settled if own.is_some() && !self.has(year, Kind::Asked) => one(Figure::Requested),

@@ -112,7 +112,7 @@ fn nothing_of_the_year_that_is_asked_for_is_enacted_without_a_word_that_says_it(
         assert_eq!(lines(&import)[0], "甲: Requested 1,234, Prior 7", "{header}");
         assert_eq!(findings(&import), ["W0706 要求.csv C3"], "{header}");
     }
-    for header in ["R9予算案", "R9最終", "FY2027 Proposed"] {
+    for header in ["R9予算案", "R9最終", "R9見込", "FY2027 Proposed"] {
         let import = request(&format!("要求額,{header},前年度予算額"), "1234,1100,7", "89,50,8");
         assert_eq!(
             (lines(&import)[0].as_str(), findings(&import)),
@@ -247,4 +247,20 @@ fn a_map_goes_before_what_is_guessed_and_says_what_was_done() {
     assert_eq!((codes, lines(&wrong)[0].as_str()), (vec!["W0706"; 2], "甲: Requested 7"));
     let plain = import(&[("要求.csv".to_owned(), csv.into())], &Options::default());
     assert_eq!(lines(&plain)[0], "甲: Requested 7");
+}
+
+#[test]
+fn lines_that_a_column_of_types_calls_revenue_are_not_added() {
+    let rows = "A,Revenue,Fees,100\nA,Expenditure,Pay,70\nB,Expenditure,Pay,50\nB,Transfer In,x,10\nB,Transfer Out,y,10\nC,Revenue,Rent,1\n";
+    let csv = format!("Dept,Type,Account,FY2027 Budget (USD)\n{rows}");
+    let import = taken("b.csv", csv.clone());
+    assert_eq!(findings(&import), ["W0706 b.csv A2"]);
+    assert_eq!(import.tables[0].columns[3].sums[0].1, "130");
+    let said = lines(&import).join(" ");
+    assert!(!said.contains("Fees") && !said.contains("C:") && said.contains("Transfer Out"), "{said}");
+    let cells = &import.cells[0];
+    assert_eq!((cells.taken, cells.named), (4 + 3 * 4, 3 * 4), "{cells:?}");
+    // A total of both says that they are added.
+    let import = taken("b.csv", format!("{csv}Total,,,241\n"));
+    assert!(lines(&import).join(" ").contains("Fees"));
 }
