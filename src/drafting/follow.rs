@@ -110,11 +110,8 @@ impl Totals {
 
     /// Whether any of some figures of a line follows others.
     pub(super) fn follows(&self, id: &str, figures: &[Figure]) -> bool {
-        figures.iter().any(|figure| self.is_following(&(id.to_owned(), *figure, None)))
-    }
-
-    pub(super) fn is_following(&self, key: &Key) -> bool {
-        self.before.get(key).is_some_and(|before| before.way.is_some())
+        let of = |figure: &Figure| self.before.get(&(id.to_owned(), *figure, None));
+        figures.iter().filter_map(of).any(|before| before.way.is_some())
     }
 
     /// The totals that are others now that all else has come in, with the places of their lines, and those of which nothing can be said.

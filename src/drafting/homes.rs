@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::{Plan, beside};
+use crate::diagnostic::Diagnostic;
 use crate::import::{Import, Taken};
 use crate::model::{FiscalYear, Request, Stage};
 use crate::read::{self, Project};
@@ -22,9 +23,14 @@ pub struct Placed<'i> {
 /// ids or named after them.
 pub fn imports<'i>(project: &Project, import: &'i Import, to: &Path) -> Vec<Placed<'i>> {
     let ids: BTreeSet<&str> = import.chapters.iter().filter_map(Taken::id).collect();
-    let homes = (ids.len() > 1).then(|| Homes::of(project, import, above_one(project, to)));
+    let is_elsewhere = || import.chapters.iter().any(|chapter| of_year(import, chapter, to).is_none());
+    let is_below = ids.len() > 1 || !ids.is_empty() && import.chapters.len() > 1 && is_elsewhere();
+    let homes = is_below.then(|| Homes::of(project, import, above_one(project, to)));
     let mut planned: BTreeMap<PathBuf, Vec<u8>> = BTreeMap::new();
     let place = |chapter| {
+        if let Some(twice) = homes.as_ref().and_then(|homes| homes.twice(chapter)) {
+            return Placed { chapter, plan: Some((to.to_path_buf(), twice)) };
+        }
         let folder = match &homes {
             Some(homes) => homes.of_one(chapter),
             None => of_year(import, chapter, to),
@@ -75,10 +81,19 @@ fn is_named(folder: &Path, name: &str) -> bool {
 /// Where chapters of several ids lie.
 struct Homes {
     /// The folders of the chapters that are there, by id, year and stage.
-    known: BTreeMap<(String, FiscalYear, Stage), PathBuf>,
+    known: BTreeMap<Which, PathBuf>,
     /// The folder that has one for each year; `None` where all chapters are of one year, which needs none.
     years: Option<PathBuf>,
     to: PathBuf,
+    /// All that is there.
+    here: read::Reading,
+}
+
+/// A chapter's id, year and stage.
+type Which = (String, FiscalYear, Stage);
+
+fn which(request: &Request) -> Which {
+    (request.line.id.value.to_string(), request.fiscal_year.value, request.stage)
 }
 
 impl Homes {
@@ -91,11 +106,30 @@ impl Homes {
             false => read::Reading::default(),
         };
         let known = here.requests.iter().filter_map(|request| {
-            let key = (request.line.id.value.to_string(), request.fiscal_year.value, request.stage);
-            Some((key, here.sources.file(request.file).path.parent()?.to_path_buf()))
+            Some((which(request), here.sources.file(request.file).path.parent()?.to_path_buf()))
         });
         let years = (years.len() > 1).then(|| root.to_path_buf());
-        Self { known: known.collect(), years, to: to.to_path_buf() }
+        Self { known: known.collect(), years, to: to.to_path_buf(), here }
+    }
+
+    /// The plan of nothing for a chapter that stands there twice, as a copy of it does: nobody can say which of them is meant.
+    fn twice(&self, chapter: &Taken) -> Option<Plan> {
+        let key = (chapter.id()?.to_owned(), chapter.year, chapter.stage);
+        let mut same = self.here.requests.iter().filter(|request| which(request) == key);
+        let (first, second) = (same.next()?, same.next()?);
+        let place = |request: &Request| request.line.id.span;
+        let file = |request: &Request| self.here.sources.file(request.file).name.clone();
+        let what = format!(
+            "the chapter `{}` of {} is in `{}` and in `{}`",
+            key.0,
+            key.1.slug(),
+            file(first),
+            file(second)
+        );
+        let finding = Diagnostic::new("E0702", place(first), what)
+            .also(place(second), "here, too")
+            .help("take one of them out, or name the folder that is meant with `--to`");
+        Some(Plan { findings: vec![finding], sources: self.here.sources.clone(), ..Plan::default() })
     }
 
     fn of_one(&self, chapter: &Taken) -> Option<PathBuf> {

@@ -109,8 +109,7 @@ impl Again<'_> {
         for share in Share::all(line) {
             let (figure, account) = figure(share);
             let key = key(line, figure, account);
-            let shown = totals.shown.get(&key).filter(|_| totals.is_following(&key));
-            let (Some(shown), Some(stated)) = (shown, share.stated(line)) else { continue };
+            let (Some(shown), Some(stated)) = (totals.shown.get(&key), share.stated(line)) else { continue };
             let is_it = match (shown.money.addable(), stated.value.addable()) {
                 (Some(_), Some(_)) if !shown.is_typed => {
                     let bare = |money: Money| money.addable().map_or(money, Money::Known);

@@ -60,7 +60,9 @@ impl Again<'_> {
     ) -> bool {
         let before = stood(amount, was).and_then(|text| Money::parse(text, self.table.taken.unit).ok());
         let old = old.map(|old| old.value);
-        if was.is_empty() || is_same(old, before) {
+        // A row of a sheet of ours that came in as a new line says nothing of what it said then.
+        let is_new = was.is_empty() && self.now.is_empty();
+        if is_new || is_same(old, before) {
             return true;
         }
         let notation = Notation::of(self.request, self.request.lang);
@@ -89,7 +91,7 @@ impl Again<'_> {
     }
 
     /// Says that files and sheet have both changed something.
-    fn apart(&mut self, line: &Line, what: &str, said: [String; 3], cell: &str) {
+    pub(super) fn apart(&mut self, line: &Line, what: &str, said: [String; 3], cell: &str) {
         let [now, was, new] = said.map(|it| if it.is_empty() { "–".to_owned() } else { it });
         self.plan.changes.push(Change::Left(format!(
             "{}  {what} is `{now}` in the files and `{new}` in the sheet{cell}, and was `{was}` when that was made; it stays",

@@ -21,9 +21,16 @@ impl Again<'_> {
         if is_own {
             self.since(line, &own);
             self.reworded(&program.line, line, ("title", &program.line.title), &cell);
+            let english = program.line.title_en.as_deref().unwrap_or_default();
+            self.reworded(&program.line, line, ("title_en", english), &cell);
             let number = program.number.as_deref().unwrap_or_default();
             self.reworded(&program.line, line, ("number", number), &cell);
             self.renoted(&program.line, line, &cell);
+        } else if !self.now.is_empty() {
+            let (old, new) = (program.line.title.as_str(), title(line));
+            if bare(old) != bare(new) {
+                self.apart(&program.line, "title", [old, "", new].map(str::to_owned), &cell);
+            }
         } else {
             if is_new && bare(title(line)) != bare(&program.line.title) {
                 self.word(&program.line, "title", (&program.line.title, title(line)), &cell);

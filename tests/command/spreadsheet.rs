@@ -370,7 +370,8 @@ fn a_build_makes_workbooks_where_that_is_wanted_and_its_pages_offer_them() {
     }
 }
 
-/// Types into cells of the first sheet, as a person does; `C5=` empties one, `row=3` takes a row out and `sort=5:7` turns visible columns round.
+/// Types into cells of the first sheet, as a person does; `C5=` empties one, `row=3` takes a row out, `plain=B5` a number's format, and `sort=5:7`
+/// turns visible columns round.
 const TYPE: &str = "
 import sys, openpyxl
 book = openpyxl.load_workbook(sys.argv[1])
@@ -378,6 +379,7 @@ sheet = book.worksheets[0]
 for change in sys.argv[3:]:
     cell, said = change.split('=', 1)
     if cell == 'row': sheet.delete_rows(int(said))
+    elif cell == 'plain': sheet[said].number_format = 'General'
     elif cell == 'sort':
         first, last = map(int, said.split(':'))
         shown = [column for column in range(1, sheet.max_column + 1) if sheet.cell(3, column).value not in ('gaisan:id', 'gaisan:line', 'gaisan:shown')]
@@ -429,6 +431,7 @@ fn what_is_typed_into_a_workbook_comes_in_as_that_one_change_or_is_named() {
     let coarse = "rounding: 四捨五入\nrequested: 142億円\nprior: 7\nprograms:\n  - {id: a, title: 甲, requested: '7,085', prior: 3}\n  - {id: b, title: 乙, requested: '7,130', prior: 4}\n";
     let exact = coarse.replace("142億円", "'14,216'");
     let noted = "programs:\n  - id: a\n    title: 甲\n    requested: 3\n    prior: {amount: 3, basis: combined, with: [海底, 深海]}\n    notes:\n      - {kind: remark, text: '一行'}  # 後ろ\n      # 二つ目\n      - kind: remark\n        text: 二行目   # 尾\n";
+    let more = "programs:\n  - {id: a, title: 甲, requested: 6億円+事項要求, prior: 3}\n  - {id: b, title: 乙, requested: 事項要求, prior: 4}\n";
     let signed = "programs:\n  - {id: a, title: '甲  乙', requested: △50.25, prior: 記載なし}\n  - {id: b, title: ' 丙', requested: 5, prior: 4}\n";
     type Case<'c> = (&'c str, &'c [&'c str], &'c [(&'c str, &'c str)], i32, &'c [&'c str], &'c [&'c str]);
     let cases: &[Case<'_>] = &[
@@ -603,6 +606,24 @@ fn what_is_typed_into_a_workbook_comes_in_as_that_one_change_or_is_named() {
             0,
             &["a  前年度 記載なし → 7 百万円"],
             &["- {id: a, title: '甲  乙', requested: △51, prior: 7}"],
+        ),
+        // What a number's format says behind it is not what is typed.
+        (more, &["plain=B5"], &[], 0, &["0 cells changed since", "nothing changed"], &[]),
+        (
+            more,
+            &["plain=B5", "B5=700"],
+            &[],
+            0,
+            &["a  要求 6億円＋事項要求 → 700＋事項要求"],
+            &["- {id: a, title: 甲, requested: 700＋事項要求, prior: 3}"],
+        ),
+        (
+            more,
+            &["B6=55"],
+            &[],
+            0,
+            &["b  要求 事項要求 → 55 百万円"],
+            &["- {id: b, title: 乙, requested: 55, prior: 4}"],
         ),
         // The title of the chapter with its number; rows that do not belong to what stands beside them.
         (

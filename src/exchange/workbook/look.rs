@@ -39,7 +39,7 @@ pub(super) fn cell(kind: &RowKind) -> Format {
     match kind {
         RowKind::Line => format,
         RowKind::Account(_) | RowKind::Instrument(_) | RowKind::Rest => format.set_italic(),
-        RowKind::Group(_) => format.set_bold(),
+        RowKind::Group(..) => format.set_bold(),
         RowKind::Total => format.set_bold().set_border_top(FormatBorder::Double),
     }
 }

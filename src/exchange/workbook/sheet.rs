@@ -115,7 +115,7 @@ impl<'b> Page<'b> {
         let text = |key: &str, text: &str| (key.to_owned(), Value::text(text));
         let (id, kept) = match &row.kind {
             RowKind::Line | RowKind::Total => (id, self.book.kept.get(row.line).cloned().unwrap_or_default()),
-            RowKind::Group(_) => (String::new(), Value::Braces(vec![text(own::GROUP, &row.title)]).inline()),
+            RowKind::Group(_, name) => (String::new(), Value::Braces(vec![text(own::GROUP, name)]).inline()),
             RowKind::Account(name) => (id, Value::Braces(vec![text(own::ACCOUNT, name)]).inline()),
             RowKind::Instrument(name) => (id, Value::Braces(vec![text(own::INSTRUMENT, name)]).inline()),
             RowKind::Rest => (id, Value::Braces(vec![text(own::REST, &row.title)]).inline()),

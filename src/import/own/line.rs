@@ -1,11 +1,11 @@
 //! What the row of a line says, beside what it was made from and what it showed then.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::super::grid::Grid;
 use super::super::remark::Remark;
 use super::super::told::{Understood, UnderstoodColumn};
-use super::super::{ASSUMED, Cell, EmptyCell, Figure, Origin, Place, TakenAmount, TakenLine};
+use super::super::{ASSUMED, Aside, Cell, EmptyCell, Figure, Origin, Place, TakenAmount, TakenLine, titles};
 use super::entries::{Entries, set, text};
 use super::noted::renoted;
 use super::row::plain;
@@ -21,8 +21,10 @@ pub(super) struct Taking<'t> {
     pub(super) keys: &'t Keys,
     pub(super) unit: Unit,
     pub(super) remarks: Vec<Remark>,
-    /// The ids of the rows so far: a row that was copied is a new line.
-    pub(super) used: BTreeSet<String>,
+    /// The rows whose ids are their own: one that was copied is a new line.
+    pub(super) owners: BTreeMap<String, usize>,
+    /// Whether the sheet is in another language than the chapter.
+    pub(super) is_translated: bool,
     /// How many cells say something else than they did.
     pub(super) changed: usize,
     /// The groups that the last row of one lies in, itself the last, with how far they are set in.
@@ -51,9 +53,10 @@ impl Taking<'_> {
                     break;
                 }
                 self.groups.retain(|(inset, _)| *inset < row.inset);
-                self.groups.push((row.inset, row.title.clone()));
+                let name = row.text(GROUP).unwrap_or(&row.title).to_owned();
+                self.groups.push((row.inset, name));
             }
-            if row.is_beside() || row.title.is_empty() || row.is_new_total() || row.is_remark {
+            if row.is_beside() || row.title.is_empty() || row.is_no_line() {
                 *at += 1;
                 continue;
             }
@@ -74,7 +77,7 @@ impl Taking<'_> {
 
     /// What a row says of its line.
     pub(super) fn line(&mut self, row: &Read<'_>, splits: &Splits<'_>) -> TakenLine {
-        let is_ours = !row.id.is_empty() && self.used.insert(row.id.clone());
+        let is_ours = self.owners.get(&row.id) == Some(&row.at);
         if let Some(column) = self.keys.of(ID).filter(|_| is_ours && row.id != row.typed) {
             self.left(Cell { row: row.at, column }, row.typed, &row.id);
         }
@@ -84,7 +87,13 @@ impl Taking<'_> {
         let (mut amounts, mut empty, mut sums) = self.figures(row, is_ours, &mut kept);
         for (key, list) in [(ACCOUNT, "accounts"), (INSTRUMENT, "instruments")] {
             let own = splits.get(row.id.as_str()).into_iter().flatten();
-            for part in own.filter(|part| is_ours && part.text(key).is_some()) {
+            // Of those of a row that was copied, the ones next to it.
+            let far = |part: &Read<'_>| part.at.abs_diff(row.at);
+            let is_next = |part: &&&Read<'_>| {
+                let same = splits.get(row.id.as_str()).into_iter().flatten();
+                !same.into_iter().any(|it| it.text(key) == part.text(key) && far(it) < far(part))
+            };
+            for part in own.filter(|part| is_ours && part.text(key).is_some()).filter(is_next) {
                 let of = (part.text(key).unwrap_or_default(), list);
                 amounts.extend(self.part(part, of, &mut kept, (&mut empty, &mut sums)));
             }
@@ -98,22 +107,12 @@ impl Taking<'_> {
         }
         let notes: Vec<String> =
             Some(row.notes.clone()).filter(|notes| !is_ours && !notes.is_empty()).into_iter().collect();
-        let title = match (text(&kept, &["title"]), text(&shown, &["title"])) {
-            (Some(kept), _) if is_top => kept,
-            (Some(kept), Some(shown)) if plain(shown) == row.title => kept,
-            // An abbreviation is shown behind the title, and is no part of it.
-            (Some(kept), Some(shown)) => shown
-                .strip_prefix(kept)
-                .and_then(|behind| row.title.strip_suffix(behind))
-                .unwrap_or(&row.title)
-                .trim(),
-            _ => row.title.trim(),
-        };
-        let title = title.to_owned();
-        self.changed += usize::from(is_ours && text(&kept, &["title"]) != Some(&title));
-        if !kept.is_empty() {
-            set(&mut kept, &["title"], &title);
+        let (key, title) = self.title(row, &kept, &shown);
+        self.changed += usize::from(is_ours && text(&kept, &[key]).unwrap_or_default() != title);
+        if !kept.is_empty() && (key == "title" || !title.is_empty()) {
+            set(&mut kept, &[key], &title);
         }
+        let title = if key == "title" { title } else { text(&kept, &["title"]).unwrap_or(&title).to_owned() };
         // The number of the chapter stands above the lines, and in none of them.
         if is_ours
             && !is_top
@@ -140,8 +139,33 @@ impl Taking<'_> {
             was: if is_ours { row.kept.clone() } else { Vec::new() },
             kept,
             renoted,
+            // What is counted elsewhere says so, as in any table.
+            aside: Some(Aside::Recount).filter(|_| !is_ours && titles::states(&row.notes, "再掲", false)),
             ..TakenLine::default()
         }
+    }
+
+    /// The title that a row says, and its key.
+    fn title(&self, row: &Read<'_>, kept: &Entries, shown: &Entries) -> (&'static str, String) {
+        let (of, shown) = (|key| text(kept, &[key]), text(shown, &["title"]));
+        let is_as_shown = shown.is_some_and(|shown| plain(shown) == row.title);
+        let key = if self.is_translated && of("title").is_some() { "title_en" } else { "title" };
+        let stated = of(key);
+        let title = match (stated, shown) {
+            (stated, _) if of("gaisan").is_some() => stated.unwrap_or_default(),
+            (stated, Some(_)) if is_as_shown => {
+                stated.unwrap_or(if kept.is_empty() { &row.title } else { "" })
+            }
+            // An abbreviation is shown behind the title, and is no part of it.
+            (stated, Some(shown)) => stated
+                .or(of("title"))
+                .and_then(|stated| shown.strip_prefix(stated))
+                .and_then(|behind| row.title.strip_suffix(behind))
+                .unwrap_or(&row.title)
+                .trim(),
+            _ => row.title.trim(),
+        };
+        (key, title.to_owned())
     }
 
     /// The figures of a row, the cells of those that were there and are empty now, and what formulas make where they made something else.

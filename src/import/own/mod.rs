@@ -7,8 +7,9 @@ mod noted;
 mod reworded;
 mod row;
 mod said;
+mod strays;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::formula::ROUNDINGS;
 use super::grid::{Fate, Filled, Grid, Row};
@@ -94,7 +95,7 @@ fn is_worked_out(grid: &Grid) -> bool {
 
 /// The columns of a sheet, if it is one with lines.
 fn keys(grid: &Grid) -> Option<Keys> {
-    let is_ours = |row: &Row| row.cells.iter().any(|cell| cell.text == ID);
+    let is_ours = |row: &Row| row.cells.iter().any(|cell| cell.text == ID || cell.text == TITLE);
     let row = grid.rows.iter().take(60).position(is_ours)?;
     let cells = &grid.rows.get(row)?.cells;
     let columns = cells.iter().map(|cell| (cell.text.clone(), cell.column)).collect();
@@ -118,6 +119,12 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         grid.rows.iter().for_each(|row| row.mark(Fate::Named));
         return;
     };
+    if [ID, LINE, SHOWN].iter().any(|key| keys.of(key).is_none()) {
+        let what = format!(
+            "{here}: columns are gone that are not shown and say what each row was made from and showed"
+        );
+        return fatal(import, &here, UNTOLD, what, "put them back, or export the chapter again");
+    }
     grid.rows.iter().skip(keys.row).take(2).for_each(|row| row.mark(Fate::Taken));
     let rows = rows(grid, keys);
     if let Some(mixed) = mixed(&rows, keys) {
@@ -133,7 +140,8 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
         keys,
         unit,
         remarks: Vec::new(),
-        used: BTreeSet::new(),
+        owners: strays::owners(&rows, grid, keys, unit),
+        is_translated: strays::is_translated(top),
         changed: 0,
         groups: Vec::new(),
         has_numbers: cells.any(Filled::is_number),
@@ -144,6 +152,7 @@ pub(super) fn take(import: &mut Import, name: &str, grid: &Grid, options: &Optio
     }
     let mut kept = taking.line(top, &splits);
     taking.reworded(&rows, top, &mut kept);
+    taking.strays(&rows, &splits);
     let mut at = 0;
     let lines = taking.below(&rows, &splits, &mut at, None);
     rows.iter().for_each(|row| told(import, &here, grid, keys, row));
@@ -227,13 +236,7 @@ fn head<'r, 'g>(
     if let Some(other) = stated.find(|other| *other != unit) {
         let (other, unit) = (other.label(Lang::Ja), unit.label(Lang::Ja));
         let what = format!("{here}: its lines are in {unit}, and the sheet says {other} now");
-        fatal(
-            import,
-            here,
-            UNTOLD,
-            what,
-            "write the unit of the chapter back, or import the sheet without its hidden columns",
-        );
+        fatal(import, here, UNTOLD, what, "write the unit of the chapter back, or export it again");
         return None;
     }
     let stage = stage.unwrap_or(Stage::Request);
@@ -253,7 +256,7 @@ fn told(import: &mut Import, here: &str, grid: &Grid, keys: &Keys, row: &Read<'_
         import.left.push(format!("{here}: row {}, `{}`, which adds up others", row.at + 1, row.title));
     }
     // What stands in a row of an officer's own that is no line is named with what else is left.
-    if row.is_nameless() || row.is_remark {
+    if row.is_nameless() || row.is_remark || row.is_new_split() {
         return;
     }
     let is_left = row.is_new_total() || row.is_worked_out();

@@ -7,6 +7,8 @@ use super::super::grid::{Filled, Grid, Kind};
 use super::super::{Cell, titles};
 use super::entries::{Entries, entries, text};
 use super::{ACCOUNT, GROUP, ID, INSTRUMENT, Keys, LINE, NOTES, NUMBER, REST, SHOWN, TITLE};
+use crate::model::Lang;
+use crate::words::Words;
 
 /// A row as it stands there.
 pub(super) struct Read<'g> {
@@ -39,6 +41,20 @@ impl Read<'_> {
     /// Whether an officer added a row that only adds up others.
     pub(super) fn is_new_total(&self) -> bool {
         self.id.is_empty() && titles::sum(&self.title).is_some()
+    }
+
+    /// Whether it is one of an officer's own that stands for no line.
+    pub(super) fn is_no_line(&self) -> bool {
+        self.is_new_total() || self.is_remark || self.is_new_split()
+    }
+
+    /// Whether an officer added a row that says by its title to be about an account or an instrument.
+    pub(super) fn is_new_split(&self) -> bool {
+        let begins = |lang| {
+            let words = Words::of(lang);
+            [words.by_account, words.by_instrument].iter().any(|begin| self.title.starts_with(begin.trim()))
+        };
+        self.kept.is_empty() && [Lang::Ja, Lang::En].into_iter().any(begins)
     }
 
     /// Whether it has no title, and is none of ours.

@@ -46,13 +46,11 @@ impl Taking<'_> {
         };
         self.remarks.extend(self.has_numbers.then(|| figures::worded(filled, at, self.unit)).flatten());
         // The word behind a number is its format's, which tells nothing where it cannot be seen or went with another row.
-        let likened =
-            |money: Money, like: Option<Money>| match money.addable() {
-                Some(amount) if filled.is_stored_number && like.is_some() => {
-                    if like.is_some_and(Money::is_open) { money.opened() } else { Money::Known(amount) }
-                }
-                _ => money,
-            };
+        let likened = |money: Money, like: Option<Money>| match (money.addable(), like) {
+            (Some(_), Some(Money::KnownAndUnspecified(_))) if filled.is_stored_number => money.opened(),
+            (Some(amount), Some(Money::Known(_))) if filled.is_stored_number => Money::Known(amount),
+            _ => money,
+        };
         let now = Money::parse(&filled.text, self.unit).ok();
         if now.is_some_and(|now| is_as_before(likened(now, before), before)) {
             return Took::Same;

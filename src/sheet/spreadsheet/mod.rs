@@ -67,8 +67,8 @@ pub struct SpreadsheetRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowKind {
     Line,
-    /// A group (局, 分野) above the programs that belong to it, which one.
-    Group(usize),
+    /// A group (局, 分野) above the programs that belong to it: which one, and its name in the files.
+    Group(usize, String),
     /// An account's share of a line.
     Account(String),
     /// An instrument's share of a line.

@@ -47,9 +47,10 @@ impl<'m, 'r> Maker<'m, 'r> {
         for (inset, entry) in self.rollup.grouped() {
             self.inset = inset;
             match entry {
-                Entry::Group { title, count, amounts, .. } => {
+                Entry::Group { title, title_en, count, amounts } => {
                     open.push((self.groups.len(), count));
-                    self.row(RowKind::Group(self.groups.len()), 0, title.to_owned());
+                    let shown = self.wording.lang.pick(title, title_en.unwrap_or(title));
+                    self.row(RowKind::Group(self.groups.len(), title.to_owned()), 0, shown.to_owned());
                     self.groups.push((amounts, Vec::new()));
                 }
                 Entry::Program(at, _) => {
@@ -139,8 +140,8 @@ impl<'m, 'r> Maker<'m, 'r> {
                 .map(|it| self.share(row.line, Share::Instrument(name, it)))
                 .unwrap_or_default(),
             (RowKind::Rest, Some(column)) => self.rest_cell(of, row.line, column),
-            (RowKind::Group(at), Some(column)) => self.group_cell(*at, column),
-            (RowKind::Rest | RowKind::Group(_), None) => SpreadsheetCell::default(),
+            (RowKind::Group(at, _), Some(column)) => self.group_cell(*at, column),
+            (RowKind::Rest | RowKind::Group(..), None) => SpreadsheetCell::default(),
             (RowKind::Line | RowKind::Total, None) => {
                 self.share(row.line, if figure == Figure::Wish { Share::Wish } else { Share::Request })
             }
