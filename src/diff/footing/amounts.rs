@@ -6,7 +6,7 @@ use super::{Crossing, Exact};
 use crate::diff::bridge::{Bridge, ItemKind};
 use crate::diff::forest::Forest;
 use crate::diff::matching::{Matching, Unit};
-use crate::model::Amount;
+use crate::model::{Amount, Money};
 use crate::rollup::Column;
 
 /// Whether a unit's lines are added into the lines above them.
@@ -35,11 +35,11 @@ pub(super) fn is_counted(forest: &Forest<'_>, at: usize) -> bool {
     forest.member(at).is_some_and(|member| member.row.line.is_addable())
 }
 
-/// Whether a line says what it comes to: an amount, or that there is none.
+/// Whether a line says what it comes to: an amount, that there is none, or that it is not settled yet.
 pub(super) fn states(forest: &Forest<'_>, at: usize, column: Column) -> bool {
     forest.member(at).is_some_and(|member| {
         let sums = column.sums(member.row);
-        sums.amount.is_some() || sums.money.is_nothing()
+        sums.amount.is_some() || sums.money.is_nothing() || sums.money == Money::Undecided
     })
 }
 

@@ -217,4 +217,16 @@ fn what_is_not_settled_yet_is_no_fall_and_not_called_unstated() {
         )
     };
     insta::assert_snapshot!(shown(&of(2022, "100", "10"), &of(2023, "未定", "12")));
+
+    // A total that is stated stands beside 未定: not the sum of the parts that are named.
+    let partly = |year: u16, total: &str, part: &str| {
+        chapter(
+            year,
+            &format!(
+                "breakdown: complete\nprograms:\n  - {{id: a, title: 甲, requested: {total}, prior: 90, breakdown: partial, children: [{{id: a1, title: 一, requested: {part}, prior: 80}}]}}\n"
+            ),
+        )
+    };
+    let draft = shown(&partly(2022, "100", "70"), &partly(2023, "未定", "未定"));
+    assert!(draft.contains("100") && !draft.contains("掲載事業の計"), "{draft}");
 }
