@@ -16,6 +16,9 @@ pub const DEPTH: usize = 100;
 /// How many keys a mapping may have. Only a glossary has more than fifty; every key is looked for among the others.
 pub const KEYS: usize = 2_000;
 
+/// How many entries a list may have; a ministry's whole budget has about fifty thousand lines.
+pub const ENTRIES: usize = 100_000;
+
 /// The longest key, in bytes.
 pub const KEY: usize = 256;
 
@@ -24,6 +27,12 @@ pub const VALUE: usize = 256 << 10;
 
 /// The longest text of one line, in bytes, such as a title.
 pub const LINE: usize = 4 << 10;
+
+/// The longest line of a YAML file, in bytes: one value, and what stands around it. Where a place stands in its line is looked for again and again.
+pub const ROW: usize = VALUE + (32 << 10);
+
+/// How many findings reading tells of, and no more: a hundred thousand slips have a few causes.
+pub const FINDINGS: usize = 5_000;
 
 /// How many boxes and arrows a funding flow may have. A page has room for about thirty boxes; laying out grows with their square.
 pub const FLOW: usize = 100;

@@ -69,6 +69,8 @@ pub enum PictureError {
     Inks,
     /// A JPEG in a coding that viewers need not know.
     Coding,
+    /// Stored sideways or as in a mirror, with a word on how to turn it (Exif), which browsers obey and viewers of PDF do not.
+    Turned,
 }
 
 impl PictureError {
@@ -80,6 +82,7 @@ impl PictureError {
             Self::Large => "save it with fewer pixels",
             Self::Inks => "save it in RGB",
             Self::Coding => "save it again as JPEG or PNG",
+            Self::Turned => "open it, turn it upright and save it again",
         }
     }
 }
@@ -92,11 +95,30 @@ impl fmt::Display for PictureError {
             Self::Large => return write!(formatter, "it has more than {} pixels", limits::PIXELS),
             Self::Inks => "its colors are the inks of a press (CMYK)",
             Self::Coding => "it is a JPEG of a rare kind, which no viewer must know",
+            Self::Turned => "it is stored turned, and not every viewer turns it back",
         })
     }
 }
 
 impl std::error::Error for PictureError {}
+
+/// Whether the Exif data of a picture, a TIFF file of its own, says that it is to be turned or mirrored (tag 0x0112, Exif 2.32).
+fn is_turned(exif: &[u8]) -> bool {
+    let is_little = exif.starts_with(b"II");
+    let bytes = |at: usize, many: usize| -> Option<u32> {
+        let bytes = exif.get(at..at.checked_add(many)?)?.iter();
+        let add = |number: u32, byte: &u8| number << 8 | u32::from(*byte);
+        Some(if is_little { bytes.rev().fold(0, add) } else { bytes.fold(0, add) })
+    };
+    let orientation = || {
+        let start = usize::try_from(bytes(4, 4)?).ok()?;
+        let entries = bytes(start, 2)?;
+        let place = |entry: u32| start.checked_add(2 + 12 * usize::try_from(entry).ok()?);
+        let tag = (0..entries).filter_map(place).find(|at| bytes(*at, 2) == Some(0x0112))?;
+        bytes(tag.checked_add(8)?, 2)
+    };
+    orientation().is_some_and(|how| (2..=8).contains(&how))
+}
 
 /// Whether a file says that it is a PNG.
 pub fn is_png(bytes: &[u8]) -> bool {

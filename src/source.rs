@@ -24,7 +24,7 @@ pub use disk::{
     FileKind, beside, bytes, bytes_up_to, display_name, files, folders, is_file, is_folder, no_folder,
     read_bytes, yaml_files,
 };
-pub use inside::{is_outside, leads_out};
+pub use inside::{inside, is_outside, leads_out};
 pub use look_alike::{LookAlike, look_alike};
 pub use naming::chapter_of;
 pub use unseen::{

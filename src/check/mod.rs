@@ -63,6 +63,8 @@ mod yearly_ratio;
 pub use handbook::{families, handbook, manual};
 pub use registry::{Check, FAMILIES, RULES, Rule, rule};
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Diagnostic, Wish, nearest};
 use crate::fault::contained;
 use crate::lineage::Lineage;
@@ -135,9 +137,13 @@ pub fn check_in(rollups: &[Rollup<'_>], fonts: Option<&Fonts>, mut read: Vec<Dia
     }
     let english: Vec<&Request> =
         rollups.iter().map(|rollup| rollup.request).filter(|request| request.lang == Lang::En).collect();
+    let mut said: HashMap<String, String> = HashMap::new();
     for finding in &mut findings {
         if english.iter().any(|request| request.is_in(finding.primary.span.file)) {
-            finding.help = finding.help.take().map(|help| Examples::in_english(&help));
+            finding.help = finding.help.take().map(|help| match said.get(&help) {
+                Some(known) => known.clone(),
+                None => said.entry(help).or_insert_with_key(|help| Examples::in_english(help)).clone(),
+            });
             // These quote words of the format, and nothing of the author's.
             if matches!(finding.code, "E0206" | "E0403" | "N0208" | "N0210" | "W0207") {
                 finding.message = Examples::in_english(&finding.message);

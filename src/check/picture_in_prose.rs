@@ -1,5 +1,6 @@
 //! E0514: a picture is a figure of its program, not a part of its text.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::prose::{Paragraph, paragraphs};
@@ -37,13 +38,18 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
 /// The pictures of a paragraph, `![words](target)` or `![words][label]`, with their places in the text.
 fn pictures(paragraph: &Paragraph, prose: &Prose) -> Vec<(Range<usize>, String)> {
     let characters: Vec<char> = paragraph.iter().map(|(_, found)| *found).collect();
+    let is_picture = |at: usize| characters.get(at..at + 2) == Some(&['!', '[']);
+    // Up to the next picture: each character is looked at for one of them.
     let until = |from: usize, close: char| {
-        let rest = characters.get(from..).unwrap_or_default();
-        rest.iter().position(|found| *found == close).map(|length| from + length)
+        (from..characters.len())
+            .take_while(|at| !is_picture(*at))
+            .find(|at| characters.get(*at) == Some(&close))
     };
     let text = |range: Range<usize>| -> String { characters.get(range).unwrap_or_default().iter().collect() };
+    let definitions = prose.text.lines().filter_map(|line| line.trim().strip_prefix('[')?.split_once("]:"));
+    let defined: HashMap<&str, &str> = definitions.collect();
     let mut found = Vec::new();
-    for at in (0..characters.len()).filter(|at| characters.get(*at..at + 2) == Some(&['!', '['])) {
+    for at in (0..characters.len()).filter(|at| is_picture(*at)) {
         let Some(words) = until(at + 2, ']') else { continue };
         let (end, target) = match characters.get(words + 1) {
             Some('(') => (until(words + 2, ')'), 1),
@@ -53,7 +59,7 @@ fn pictures(paragraph: &Paragraph, prose: &Prose) -> Vec<(Range<usize>, String)>
         let Some(end) = end else { continue };
         let inside = text(words + 2..end);
         let label = if target == 0 || inside.is_empty() { text(at + 2..words) } else { inside.clone() };
-        let defined = || prose.text.lines().find_map(|line| line.trim().strip_prefix(&format!("[{label}]:")));
+        let defined = || defined.get(label.as_str()).copied();
         let target = match target {
             1 => Some(inside.split_whitespace().next().unwrap_or_default().to_owned()),
             // `![^1]` is a mark of exclamation before a footnote.

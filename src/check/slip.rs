@@ -29,11 +29,20 @@ pub(super) fn explanations(
         return Vec::new();
     }
     let counted_in = sum.unwrap_or(total).unit();
+    let gap = total.smallest_units() - sum.map_or(0, Amount::smallest_units);
+    let coarse: i128 = addends.iter().chain([&total]).map(|it| it.quantum().smallest_units()).sum();
     let mut found = Vec::new();
     for at in 0..=addends.len() {
-        let (mut parts, mut whole) = (addends.to_vec(), total);
-        let written = parts.get(at).copied().unwrap_or(total);
-        let mut fits = |other: Amount, exactly: bool| {
+        let written = addends.get(at).copied().unwrap_or(total);
+        let fits = |other: Amount, exactly: bool| {
+            // Among many parts most are told from what would fit by the difference alone.
+            let step = other.smallest_units() - written.smallest_units();
+            let left = gap - if at < addends.len() { step } else { -step };
+            let most = if exactly { 0 } else { coarse + other.quantum().smallest_units() };
+            if left.abs() > most {
+                return false;
+            }
+            let (mut parts, mut whole) = (addends.to_vec(), total);
             match parts.get_mut(at) {
                 Some(part) => *part = other,
                 None => whole = other,
@@ -62,9 +71,9 @@ pub(super) fn explanations(
                 found.push(Explanation { text, addend: at, exchange: None });
             }
         }
-    }
-    if found.len() > MOST {
-        found.clear();
+        if found.len() > MOST {
+            return Vec::new();
+        }
     }
     found
 }

@@ -11,8 +11,9 @@ pub(super) fn path(name: &str) -> PathBuf {
 
     UP.get_or_init(|| {
         let here = std::env::current_dir().unwrap_or_default();
-        let is_project =
-            |folder: &Path| folder.join(SETTINGS_FILE).is_file() || folder.join("budgets").is_dir();
+        let is_project = |folder: &Path| {
+            folder.join(SETTINGS_FILE).symlink_metadata().is_ok() || folder.join("budgets").is_dir()
+        };
         let up = here.ancestors().position(is_project).unwrap_or_default();
         std::iter::repeat_n("..", up).collect()
     })

@@ -67,9 +67,22 @@ pub(super) fn worded(findings: &[Diagnostic], sources: &SourceMap) -> String {
     diagnostic::text_in(say::words(), findings, sources, Color::Always)
 }
 
-/// The settings of the project around the current folder, where it has some.
+/// The settings of the project around the current folder, where it has some: also such as cannot be read, which is said.
 fn project_file() -> Option<PathBuf> {
-    Some(project::path(SETTINGS_FILE)).filter(|path| path.is_file())
+    Some(project::path(SETTINGS_FILE)).filter(|path| path.symlink_metadata().is_ok())
+}
+
+/// Refuses the project's own folders where a link leads out of it: who sends it in would choose what is read and published, and where it is
+/// written.
+fn inside(project: &Project) -> Result<(), String> {
+    let own = ["budgets", "templates", "output"].map(project::path);
+    match own.iter().find(|path| project.leads_out(path)) {
+        Some(path) => Err(format!(
+            "`{}` is a link that leads out of the project; allow the folder that it leads to in `gaisan.yaml`: `outside: [FOLDER]`",
+            display_name(path)
+        )),
+        None => Ok(()),
+    }
 }
 
 /// What the project's settings say, where there are some.
@@ -78,7 +91,10 @@ fn project_file() -> Option<PathBuf> {
 /// When there are errors in them; what they are has been printed.
 pub(super) fn project() -> Result<Project, String> {
     let mut reading = Reading::default();
-    let Some(settings) = project_file() else { return Ok(reading.project()) };
+    let Some(settings) = project_file() else {
+        inside(&reading.project())?;
+        return Ok(reading.project());
+    };
     Severities::read(&settings, &mut reading);
     reading.unreadable.iter().for_each(unread);
     let said = worded(&reading.findings, &reading.sources);
@@ -88,7 +104,7 @@ pub(super) fn project() -> Result<Project, String> {
             "`{}` has errors, and how its chapters are meant is not known",
             display_name(&settings)
         )),
-        false => Ok(reading.project()),
+        false => inside(&reading.project()).map(|()| reading.project()),
     }
 }
 
@@ -120,6 +136,7 @@ pub(super) fn findings(findings: &[Diagnostic], sources: &SourceMap) {
 pub(super) fn severities(args: &SeverityArgs, reading: &mut Reading) -> Result<Severities, Stop> {
     let settings = args.config.clone().or_else(project_file);
     let mut severities = settings.map(|path| Severities::read(&path, reading)).unwrap_or_default();
+    inside(&reading.project())?;
     let mut fine = true;
     let options = [
         ("--deny", Level::Deny, &args.deny),

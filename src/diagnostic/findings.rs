@@ -18,9 +18,10 @@ pub struct Findings {
 impl Findings {
     /// Adds the findings of a reading.
     pub fn add(&mut self, findings: Vec<Diagnostic>, sources: &SourceMap) {
+        let mut known: BTreeMap<FileId, FileId> = BTreeMap::new();
         for mut finding in findings {
             for span in finding.spans() {
-                span.file = self.place(span.file, sources);
+                span.file = *known.entry(span.file).or_insert_with(|| self.place(span.file, sources));
             }
             self.list.push(finding);
         }

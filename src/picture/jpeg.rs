@@ -4,7 +4,7 @@ use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::{Coding, Colors, Picture, PictureError};
+use super::{Coding, Colors, Picture, PictureError, is_turned};
 use crate::fault::contained;
 use crate::limits;
 
@@ -30,6 +30,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
     }
     if u64::from(width) * u64::from(height) > limits::PIXELS {
         return Err(PictureError::Large);
+    }
+    let before = bytes.get(..at).unwrap_or_default();
+    let exif = before.windows(6).position(|it| it == b"Exif\0\0").and_then(|at| before.get(at + 6..));
+    if exif.is_some_and(is_turned) {
+        return Err(PictureError::Turned);
     }
     Ok(Picture { width, height, depth, colors, coding: Coding::Jpeg, data: bytes.to_vec() })
 }
@@ -59,12 +64,28 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(), PictureError> {
     // progressive picture, whose passes have no number, it must see it.
     let is_progressive = frame(bytes).is_some_and(|at| bytes.get(at + 1) == Some(&0xC2));
     let whole = if is_progressive { bytes } else { &bytes[..end] };
+    let is_lying = || !is_progressive && taller(whole).is_some_and(|taller| is_whole(&taller));
+    if is_whole(whole) && !is_lying() { Ok(()) } else { Err(PictureError::Damaged) }
+}
+
+/// The file with a header that promises one more row of blocks: where those are there, the header tells of too few.
+fn taller(bytes: &[u8]) -> Option<Vec<u8>> {
+    let at = frame(bytes)?;
+    let components = bytes.get(at + 10..)?.chunks(3).take(usize::from(*bytes.get(at + 9)?));
+    let block = 8 * u16::from(components.filter_map(|it| Some(it.get(1)? & 0x0F)).max()?);
+    let height = number(bytes, at + 5)?.checked_add(block)?;
+    let mut taller = bytes.to_vec();
+    taller.get_mut(at + 5..at + 7)?.copy_from_slice(&height.to_be_bytes());
+    Some(taller)
+}
+
+fn is_whole(bytes: &[u8]) -> bool {
     let options = DecoderOptions::new_safe()
         .set_strict_mode(true)
         .set_max_width(usize::from(u16::MAX))
         .set_max_height(usize::from(u16::MAX));
-    let decoded = contained(|| JpegDecoder::new_with_options(ZCursor::new(whole), options).decode());
-    if matches!(decoded, Ok(Ok(_))) { Ok(()) } else { Err(PictureError::Damaged) }
+    let decoded = contained(|| JpegDecoder::new_with_options(ZCursor::new(bytes), options).decode());
+    matches!(decoded, Ok(Ok(_)))
 }
 
 fn number(bytes: &[u8], at: usize) -> Option<u16> {
@@ -81,6 +102,30 @@ mod tests {
             [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xC0, 0, 11, 8, 0, 5, 0, 7, 1, 1, 0x11, 0, 0xFF, 0xD9];
         let picture = read(&file);
         assert!(picture.is_ok_and(|p| (p.width, p.height, p.colors) == (7, 5, Colors::Gray)));
+    }
+
+    #[test]
+    fn a_picture_that_is_to_be_turned_is_refused() {
+        let exif = |order: &[u8], how: u8| {
+            let number = |number: u8, length: usize| -> Vec<u8> {
+                let mut bytes = vec![0; length];
+                bytes[if order == b"II" { 0 } else { length - 1 }] = number;
+                bytes
+            };
+            let tag = if order == b"II" { [0x12, 1] } else { [1, 0x12] };
+            let entry = [tag.to_vec(), number(3, 2), number(1, 4), number(how, 2), vec![0, 0]].concat();
+            [order.to_vec(), number(42, 2), number(8, 4), number(1, 2), entry].concat()
+        };
+        for order in [b"II", b"MM"] {
+            let file = |how| {
+                let body = [b"Exif\0\0".to_vec(), exif(order, how)].concat();
+                let frame = [0xFF, 0xC0, 0, 11, 8, 0, 5, 0, 7, 1, 1, 0x11, 0, 0xFF, 0xD9].to_vec();
+                [vec![0xFF, 0xD8, 0xFF, 0xE1, 0, body.len() as u8 + 2], body, frame].concat()
+            };
+            assert!(read(&file(1)).is_ok());
+            assert_eq!(read(&file(6)), Err(PictureError::Turned));
+        }
+        assert!(!is_turned(b"II*\0\xff\xff\xff\xff") && !is_turned(b"MM"));
     }
 
     #[test]

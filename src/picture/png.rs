@@ -4,14 +4,22 @@ use std::io::Cursor;
 
 use png::{ColorType, Decoder, Limits, Transformations};
 
+use crate::fault::contained;
 use crate::limits;
 
-use super::{Coding, Colors, Picture, PictureError};
+use super::{Coding, Colors, Picture, PictureError, is_turned};
 
 /// Reads a file and each of its pixels.
 pub(super) fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
+    contained(|| decoded(bytes)).unwrap_or(Err(PictureError::Damaged))
+}
+
+fn decoded(bytes: &[u8]) -> Result<Picture, PictureError> {
     let limits = Limits { bytes: 8 * limits::PIXELS as usize };
     let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), limits);
+    // What is no pixel is not unpacked: it may be a thousand times as large as the file.
+    decoder.set_ignore_text_chunk(true);
+    decoder.set_ignore_iccp_chunk(true);
     let header = decoder.read_header_info().map_err(|_| PictureError::Damaged)?;
     let (width, height, depth) = (header.width, header.height, header.bit_depth as u8);
     if u64::from(width) * u64::from(height) > limits::PIXELS {
@@ -20,12 +28,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<Picture, PictureError> {
     let is_plain = !header.interlaced && depth <= 8;
     decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
     let mut reader = decoder.read_info().map_err(|_| PictureError::Damaged)?;
+    if reader.info().palette.as_ref().is_some_and(|palette| palette.len() % 3 != 0) {
+        return Err(PictureError::Damaged);
+    }
     let mut pixels = vec![0; reader.output_buffer_size().ok_or(PictureError::Large)?];
     let size = reader.next_frame(&mut pixels).map_err(|_| PictureError::Damaged)?.buffer_size();
     reader.finish().map_err(|_| PictureError::Damaged)?;
     pixels.truncate(size);
 
     let info = reader.info();
+    if info.exif_metadata.as_deref().is_some_and(is_turned) {
+        return Err(PictureError::Turned);
+    }
     let stored = match info.color_type {
         ColorType::Grayscale => Some(Colors::Gray),
         ColorType::Rgb => Some(Colors::Rgb),

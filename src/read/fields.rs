@@ -12,6 +12,12 @@ use crate::limits;
 use crate::model::{Examples, Prose};
 use crate::source::{Span, Spanned};
 
+/// How many findings back that of a value's key is looked for.
+const NEAR: usize = 8;
+
+/// How many unknown keys of a mapping may be meant for known ones; where there are more, it is another thing's mapping.
+const MEANT: usize = 50;
+
 /// A mapping whose keys have been checked against the known ones.
 #[derive(Clone, Copy)]
 pub(super) struct Fields<'n> {
@@ -63,6 +69,9 @@ impl Reader {
         what: &'static str,
         known: &'n [&'n str],
     ) -> Option<Fields<'n>> {
+        if self.is_flooded(node) {
+            return None;
+        }
         let Kind::Mapping(entries) = &node.kind else {
             self.wrong_shape(node, &format!("{} {what}", article(what)), "`key: value` lines");
             if let Some(finding) = self.findings.last_mut()
@@ -77,7 +86,7 @@ impl Reader {
             return None;
         }
         let mut taken: Vec<&str> = Vec::new();
-        let mut has_unknown = false;
+        let mut unknown = 0;
         for (key, value) in entries {
             if known.contains(&key.value.as_str()) {
                 // Settings may say nothing, and their own reader tells of levels that are missing.
@@ -91,15 +100,15 @@ impl Reader {
                 }
                 continue;
             }
-            has_unknown = true;
-            let meant = meant(&key.value, known);
+            unknown += 1;
+            let meant = meant(&key.value, known).filter(|_| unknown <= MEANT);
             let is_taken = meant.is_some_and(|it| node.get(it.key()).is_some() || taken.contains(&it.key()));
             taken.extend(meant.map(Meant::key));
             let cut = value.kind == Kind::Null && self.sources.slice(node.span).starts_with('{');
             let finding = unknown_key((key, value), what, known, (meant, is_taken), cut, self);
             add_alike(&mut self.findings, finding);
         }
-        Some(Fields { node, what, known, has_unknown })
+        Some(Fields { node, what, known, has_unknown: (1..=MEANT).contains(&unknown) })
     }
 
     /// Reports a required key that is missing.
@@ -163,7 +172,10 @@ impl Reader {
             other.code == codes::UNKNOWN_KEY
                 && rest.is_some_and(|rest| rest.trim_matches(['-', '[', ' ', '\n', '\r']).is_empty())
         };
-        let key = self.findings.iter().rposition(is_its_key).filter(|at| {
+        // What was found since its key is about the parts of one value.
+        let first = self.findings.len().saturating_sub(NEAR);
+        let near = self.findings.get(first..).unwrap_or_default();
+        let key = near.iter().rposition(is_its_key).map(|at| first + at).filter(|at| {
             self.findings.get(*at).and_then(|key| key.cure.as_ref()).is_some_and(|cure| cure.edits.len() == 1)
         });
         let Some(key) = key.map(|at| self.findings.remove(at)) else { return self.findings.push(finding) };

@@ -35,13 +35,13 @@ mod written;
 mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::enclosure::{Enclosure, Role};
 use crate::model::{Conventions, Request, SheetLayout};
-use crate::source::{FileId, ReadError, SourceMap};
+use crate::source::{self, FileId, ReadError, SourceMap};
 use crate::typeface::{Face, Fonts};
 pub(crate) use page::{Between, Block, Entry, Page, indent_of};
 pub(crate) use shapes::is_amount_key;
@@ -154,6 +154,11 @@ impl Reading {
 }
 
 impl Project {
+    /// Whether a file or folder is a link that leads out of the project, to none of the folders that its settings allow.
+    pub fn leads_out(&self, path: &Path) -> bool {
+        source::leads_out(path, &self.outside)
+    }
+
     /// The faces that its sheets are set in; `None` if those of this crate are damaged.
     pub fn fonts(&self) -> Option<&Fonts> {
         match &self.fonts {

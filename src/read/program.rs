@@ -42,6 +42,9 @@ impl Reader {
         let Kind::Scalar(name) = &node.kind else {
             return self.program(node, path, unit);
         };
+        if self.is_flooded(node) {
+            return None;
+        }
         let (path, tree) = self.named_tree(name, path, node.span)?;
         if tree.get("gaisan").is_some() {
             self.findings.push(

@@ -9,6 +9,7 @@ use super::yaml::{self, Kind, Node};
 use super::{IDS_FILE, Project, Reading, codes};
 use crate::diagnostic::{Cure, Diagnostic, nearest};
 use crate::fault::contained;
+use crate::limits;
 use crate::model::{Examples, FiscalCalendar, FiscalYear, Prose};
 use crate::source::{self, FileId, LookAlike, ReadError, SourceMap, Span};
 
@@ -39,6 +40,8 @@ pub(super) struct Reader {
     pub(super) stored: BTreeMap<PathBuf, Vec<u8>>,
     pub(super) trees: BTreeMap<PathBuf, Loaded>,
     pub(super) findings: Vec<Diagnostic>,
+    /// Whether no more is looked for, see [`limits::FINDINGS`].
+    pub(super) is_full: bool,
     pub(super) unreadable: Vec<ReadError>,
     /// How many amounts could not be read.
     pub(super) refused: usize,
@@ -177,11 +180,10 @@ impl Reader {
     pub(super) fn load(&mut self, path: &Path) -> Result<FileId, ReadError> {
         match self.stored.get(path) {
             Some(bytes) => Ok(self.sources.add_bytes(path, bytes)),
-            None if source::leads_out(path, &self.project.outside) => {
-                let cause = std::io::Error::other("it is a link that leads out of the project");
-                Err(ReadError { path: path.to_path_buf(), cause })
+            None => {
+                source::inside(path, &self.project.outside)?;
+                self.sources.load(path)
             }
-            None => self.sources.load(path),
         }
     }
 
@@ -197,6 +199,18 @@ impl Reader {
             self.findings.push(Diagnostic::new(codes::MISSING_FILE, span, message).help(help));
         }
         !is_outside
+    }
+
+    /// Whether more was found than anybody mends at once; what comes then is not looked at, and that is said once.
+    pub(super) fn is_flooded(&mut self, node: &Node) -> bool {
+        if !self.is_full && self.findings.len() >= limits::FINDINGS {
+            self.is_full = true;
+            self.refused += 1;
+            let message = format!("there are more than {} findings; reading stopped here", limits::FINDINGS);
+            let finding = Diagnostic::new(codes::UNSUPPORTED, self.first_line(node.span), message);
+            self.findings.push(finding.help("correct the first ones, and check again"));
+        }
+        self.is_full
     }
 
     /// The bytes of a file, from memory or from disk.

@@ -34,7 +34,7 @@ impl Reading {
         self.project.settings = Some(path.to_path_buf());
         let file = match self.instead.get(path) {
             Some(bytes) => Ok(self.sources.add_bytes(path, bytes)),
-            None => self.sources.load(path),
+            None => source::inside(path, &[]).and_then(|()| self.sources.load(path)),
         };
         match file {
             Ok(file) => self.settings_of(file, Some(path)),

@@ -1,6 +1,9 @@
 //! Whether a file that another names, or that a link stands for, lies in the same project.
 
+use std::io;
 use std::path::{Component, Path, PathBuf};
+
+use super::ReadError;
 
 /// What marks the folder of a project.
 const MARKS: [&str; 2] = ["gaisan.yaml", ".git"];
@@ -30,6 +33,20 @@ fn is_plainly_beside(path: &Path, from: &Path) -> bool {
 /// Whether a file of a folder is a link that leads out of its project.
 pub fn leads_out(path: &Path, allowed: &[PathBuf]) -> bool {
     path.is_symlink() && is_outside(path, path, allowed)
+}
+
+/// That a file of a folder is no link that leads out of its project.
+///
+/// # Errors
+/// When it is one.
+pub fn inside(path: &Path, allowed: &[PathBuf]) -> Result<(), ReadError> {
+    match leads_out(path, allowed) {
+        true => {
+            let cause = io::Error::other("it is a link that leads out of the project");
+            Err(ReadError { path: path.to_path_buf(), cause })
+        }
+        false => Ok(()),
+    }
 }
 
 /// The folder of the project that a file belongs to: the nearest above it with settings or a repository, otherwise the working folder

@@ -59,6 +59,10 @@ pub fn look_alike(from: &Path, name: &str, nearest: Nearest) -> Option<LookAlike
     };
     let same = names.iter().filter(|found| loose(found) == loose(wanted));
     if let Some(found) = same.min_by_key(|found| !found.nfc().eq(wanted.nfc())) {
+        // What has this very name and is no file cannot be meant.
+        if found == wanted {
+            return None;
+        }
         if found.nfc().eq(wanted.nfc()) {
             let why = "there is a file of this name in another Unicode form, as archives made on a Mac have it; rename it as it is written here";
             return Some(LookAlike { name: String::new(), is_certain: false, why });

@@ -49,6 +49,48 @@ fn texts_keys_and_mappings_have_an_end() {
 }
 
 #[test]
+fn a_line_and_what_is_found_have_an_end() {
+    let row = |length: usize| said(&format!("    x: [{}1]\n", " ".repeat(length - 11)));
+    assert!(!row(limits::ROW).contains("this line is longer"));
+    assert!(row(limits::ROW + 1).contains("this line is longer than 288 kB"));
+
+    let list = |length: usize| said(&format!("    x:\n{}", "    - 1\n".repeat(length)));
+    assert!(!list(limits::ENTRIES).contains("this list has more"));
+    assert!(list(limits::ENTRIES + 1).contains("this list has more than 100000 entries"));
+
+    for entry in ["{}", "x", "nothing.yaml", "{a: 1}", "[]"] {
+        let text = format!("{HEAD}programs:\n{}", format!("- {entry}\n").repeat(40_000));
+        let start = Instant::now();
+        let reading = read_texts(&[("c.yaml", &text)]);
+        let found = reading.findings.len();
+        assert!((limits::FINDINGS..limits::FINDINGS + 10).contains(&found), "{entry}: {found}");
+        let told = report(&reading);
+        assert!(told.contains("there are more than 5000 findings; reading stopped here"), "{entry}");
+        assert!(start.elapsed() < LONG, "{entry}: {:?}", start.elapsed());
+    }
+}
+
+/// Each of these took minutes: what was looked for again for each entry of a list is looked for once.
+#[test]
+fn many_entries_of_one_line_take_no_longer_than_they_are() {
+    let many = |count: usize, entry: &dyn Fn(usize) -> String| (0..count).map(entry).collect::<String>();
+    let accounts = many(5_000, &|at| format!("      - {{name: 会計{at}, requested: 12, prior: 34}}\n"));
+    let cases = [
+        format!("    accounts:\n{accounts}"),
+        format!("    notes:\n{}", "      - n\n".repeat(40_000)),
+        many(1_900, &|at| format!("    key{at}: 1\n")),
+        format!("    body: |\n      {}\n", "![[".repeat(60_000)),
+        format!("    body: |\n{}", "      ![a]\n".repeat(20_000)),
+        format!("    x:\n{}", "      - [[],[],[],[],[],[],[],[],[],[]]\n".repeat(4_000)),
+    ];
+    for case in &cases {
+        let start = Instant::now();
+        said(case);
+        assert!(start.elapsed() < LONG, "{:?} {:?}", case.get(..40), start.elapsed());
+    }
+}
+
+#[test]
 fn nesting_has_an_end() {
     let nested = |depth: usize| said(&format!("    x: {}{}\n", "[".repeat(depth), "]".repeat(depth)));
     // The chapter, its list and its program are three.
@@ -197,6 +239,9 @@ fn the_page_of_limits_names_each_with_its_size() {
             "SHEET" => format!("{} MB", limits::SHEET >> 20),
             "DEPTH" => limits::DEPTH.to_string(),
             "KEYS" => "2,000".to_owned(),
+            "ENTRIES" => "100,000 | E0109".to_owned(),
+            "FINDINGS" => "5,000 findings".to_owned(),
+            "ROW" => format!("{} kB | E0109", limits::ROW >> 10),
             "KEY" => format!("{} bytes", limits::KEY),
             "VALUE" => format!("{} kB", limits::VALUE >> 10),
             "LINE" => format!("{} kB", limits::LINE >> 10),

@@ -181,6 +181,10 @@ impl Builder<'_> {
     fn value(&mut self, node: Node) {
         match self.stack.last_mut() {
             None => self.root = Some(node),
+            Some(Open::Sequence { items, .. }) if items.len() >= limits::ENTRIES => {
+                let message = format!("this list has more than {} entries", limits::ENTRIES);
+                self.refuse(node.span, &message, "keep parts of it in files of their own");
+            }
             Some(Open::Sequence { items, .. }) => items.push(node),
             Some(Open::Mapping { entries, key, .. }) => match key.take() {
                 Some(name) => entries.push((name, node)),

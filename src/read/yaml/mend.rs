@@ -91,6 +91,10 @@ fn hyphens_left_out(items: &mut Vec<Node>, list: &str, text: &str) -> Option<Dia
             }
             _ => Vec::new(),
         };
+        if starts.is_empty() {
+            items.push(item);
+            continue;
+        }
         let before = |at: usize| {
             let before = text.get(..at)?;
             before.get(before.rfind('\n').map_or(0, |end| end + 1)..)

@@ -23,6 +23,7 @@ use serde::de::DeserializeSeed;
 
 use super::codes;
 use crate::diagnostic::Diagnostic;
+use crate::limits;
 use crate::source::{FileId, SourceFile, SourceMap, Span, Spanned};
 use builder::Builder;
 use verbatim::Verbatim;
@@ -109,6 +110,10 @@ fn found(source: &SourceFile, file: FileId, findings: &mut Vec<Diagnostic>) -> O
         findings.push(finding);
         return None;
     }
+    if let Some(finding) = long_row(source, file) {
+        findings.push(finding);
+        return None;
+    }
     let mut unseen = characters::Found::of(&source.text);
     let text = unseen.without(&source.text);
     let slips = hand::slips(&text, file);
@@ -124,6 +129,18 @@ fn found(source: &SourceFile, file: FileId, findings: &mut Vec<Diagnostic>) -> O
     }
     unseen.report(&source.text, file, findings);
     root
+}
+
+/// Says where a line is longer than lines are.
+fn long_row(source: &SourceFile, file: FileId) -> Option<Diagnostic> {
+    let starts = source.line_starts();
+    let ends = starts.iter().skip(1).copied().chain([source.text.len()]);
+    let (start, _) = starts.iter().copied().zip(ends).find(|(start, end)| end - start > limits::ROW)?;
+    let message = format!("this line is longer than {} kB", limits::ROW >> 10);
+    Some(
+        Diagnostic::new(codes::UNSUPPORTED, Span { file, start, end: start }, message)
+            .help("write lists and mappings over several lines, each entry on its own"),
+    )
 }
 
 /// Some keys at the top of a file with their values, as the event parser alone reads them, and no further than it needs. `None` where

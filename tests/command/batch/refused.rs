@@ -225,3 +225,44 @@ fn a_failed_sum_holds_back_the_sheets_of_all_its_lines() {
         assert_eq!(code, 0, "{said}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn no_folder_of_the_project_is_a_link_out_of_it_and_settings_that_cannot_be_read_end_the_run() {
+    use std::os::unix::fs::symlink;
+    let root = TempDir::new().unwrap();
+    let (project, beside) = (root.path().join("project"), root.path().join("beside"));
+    fs::create_dir_all(project.join(".git")).unwrap();
+    fs::create_dir_all(&beside).unwrap();
+    let chapter = "gaisan: 1\nid: sea-4\ntitle: 海洋研究\nministry: 文部科学省\nfiscal_year: 令和4年度\nstage: 概算要求\nunit: 百万円\n\
+        requested: 5\nprior: 4\nbreakdown: complete\nprograms:\n  - {id: p, title: 観測網, requested: 5, prior: 4}\n";
+    fs::write(beside.join("request.yaml"), chapter).unwrap();
+    fs::write(beside.join("sheet.md.tera"), "SECRET").unwrap();
+    fs::create_dir_all(project.join("budgets")).unwrap();
+    fs::write(project.join("budgets/request.yaml"), chapter).unwrap();
+    let settings = project.join("gaisan.yaml");
+    for own in ["output", "templates", "budgets"] {
+        if own == "budgets" {
+            fs::remove_dir_all(project.join(own)).unwrap();
+        }
+        symlink("../beside", project.join(own)).unwrap();
+        let (code, said) = gaisan(&project, &["build", "--format", "md"]);
+        assert_eq!(code, 2, "{own}: {said}");
+        assert!(said.contains(&format!("`{own}` is a link that leads out of the project")), "{said}");
+        fs::write(&settings, "outside: [../beside]\n").unwrap();
+        let (_, said) = gaisan(&project, &["build", "--format", "md"]);
+        assert!(!said.contains("leads out"), "{said}");
+        fs::remove_file(&settings).unwrap();
+        fs::remove_file(project.join(own)).unwrap();
+    }
+
+    fs::create_dir_all(project.join("budgets")).unwrap();
+    fs::write(project.join("budgets/request.yaml"), chapter).unwrap();
+    for to in ["nothing", "gaisan.yaml", "../beside/request.yaml", "budgets"] {
+        symlink(to, &settings).unwrap();
+        let (code, said) = gaisan(&project, &["check"]);
+        assert_eq!(code, 2, "{to}: {said}");
+        assert!(said.contains("cannot read `gaisan.yaml`") && !said.contains("海洋"), "{to}: {said}");
+        fs::remove_file(&settings).unwrap();
+    }
+}
