@@ -140,7 +140,7 @@ fn totals_of_parts(columns: &mut [Column]) {
 fn totals_of_years(columns: &mut [Column]) {
     let is_asked = |column: &Column| matches!(column.role, Role::Amount(Meaning::Requested | Meaning::Wish));
     let amounts = columns.iter().filter(|column| matches!(column.role, Role::Amount(_)));
-    let years: HashSet<_> = amounts.filter_map(|column| year_of(column)).collect();
+    let years: HashSet<_> = amounts.filter_map(year_of).collect();
     if years.len() > 1 && !columns.iter().any(is_asked) {
         let totals = columns.iter_mut().filter(|column| column.role == Role::Amount(Meaning::Total));
         totals.filter(|column| column.year(None).is_none()).for_each(|column| column.role = Role::Nothing);

@@ -72,7 +72,7 @@ impl Taking<'_> {
                     let Value::Braces(part) = part else { continue };
                     let name = text(part, &["name"]).unwrap_or_default();
                     let is_there = |it: &&Read<'_>| it.text(key) == Some(name);
-                    if splits.get(row.id.as_str()).into_iter().flatten().any(|it| is_there(it)) {
+                    if splits.get(row.id.as_str()).into_iter().flatten().any(is_there) {
                         continue;
                     }
                     let what = format!("`{name}` of `{}` is in the sheet no more; it stays", row.id);

@@ -114,7 +114,7 @@ fn a_summary_of_the_groups_of_another_sheet_is_held_against_them() {
     assert_eq!((requested(&import), findings(&import).len()), (160, 1));
     let (three, corrected) = (format!("{first}役務費,7\n"), format!("{first}役務費,8\n"));
     for second in
-        [&corrected, &format!("区分,性質,R9要求額（千円）\n１,人件費,120\n２,物件費,40\n３,役務費,7\n")]
+        [&corrected, &"区分,性質,R9要求額（千円）\n１,人件費,120\n２,物件費,40\n３,役務費,7\n".to_owned()]
     {
         let import = of(&[("当初提出版", &three), ("最終版", second)]);
         assert_eq!((lines(&import).len(), findings(&import).len()), (3, 1), "{:?}", lines(&import));
