@@ -39,7 +39,7 @@ const AMOUNTS: &[(Meaning, &str)] = &[
         Meaning::Settled,
         "決算 執行額 執行済 支出済 実績 výsledekodpočátkuroku výsledek skutečnost ergebnis regnskab actual actuals outturn settled",
     ),
-    (Meaning::Supplementary, "補正 差引額 supplementary"),
+    (Meaning::Supplementary, "補正 差引額 supplementary supplemental supplementals"),
     (Meaning::Prior, "前年度 前年 昨年度 昨年 vorjahr prior previous lastyear"),
     (Meaning::Enacted, "成立 enacted estimatedactual"),
     (Meaning::Forecast, "forecast 見込 projected"),
@@ -57,7 +57,7 @@ const ALONE: &[(Meaning, &str)] = &[
 ];
 
 /// What may stand beside these.
-const BESIDE: &str = "額 案 の 度 年度 前々年度 前前年度 一昨年度 次年度 翌年度 概算 総額 総 計 合計 小計 歳出 第 次 号 回 分 後 最終 見積 一般会計 特別会計 円 千円 万円 百万円 億円 amount amounts total level funding fiscal year fy the of for available with appropriation appropriations approved authorized original initial final current base schválený inicial spend cr annualized presidents governors executive usd eur";
+const BESIDE: &str = "額 案 の 前々年度 前前年度 一昨年度 次年度 翌年度 概算 総額 総 計 合計 小計 歳出 第 次 号 回 分 後 最終 見積 一般会計 特別会計 円 千円 万円 百万円 億円 amount amounts total level funding fiscal year fy the of for available with appropriation appropriations approved authorized original initial final current base schválený inicial spend cr annualized presidents governors executive usd eur";
 
 /// What is money of many years, or on its way to a budget, wherever it stands.
 const ASTRAY: &str = "以降 以後 まで 累計 累積 査定 内示 復活 全体計画 人員 定員 単価 cumulative";

@@ -94,13 +94,16 @@ fn totals_of_supplements(columns: &mut [Column]) {
         })
     };
     let is_asked = columns.iter().any(|column| column.role == Role::Amount(Meaning::Requested));
+    let is_total = |column: &&Column| match column.role {
+        Role::Amount(Meaning::Prior) => column.header.ends_with('計') && column.sure != Sure::Mapped,
+        role => role == Role::Amount(Meaning::Total),
+    };
     for at in 0..columns.len() {
-        let Some(total) = columns.get(at).filter(|it| it.role == Role::Amount(Meaning::Total)) else {
-            continue;
-        };
+        let Some(total) = columns.get(at).filter(is_total) else { continue };
         let role = match () {
             () if has(columns, total, &[Meaning::Requested, Meaning::Wish]) => Meaning::Total,
             () if has(columns, total, &[Meaning::Supplementary]) => Meaning::Revised,
+            () if total.role == Role::Amount(Meaning::Prior) => Meaning::Prior,
             () if is_asked && total.year(None).is_some() => Meaning::Budget,
             () => Meaning::Total,
         };

@@ -93,23 +93,27 @@ impl Meaning {
 }
 
 /// How many of these go before the words of amounts.
-const BEFORE_AMOUNTS: usize = 7;
+const BEFORE_AMOUNTS: usize = 8;
 
 /// Which words stand for what beside amounts, the telling ones first; a word in `=` is the whole of the header.
 const ROLES: &[(Role, &str)] = &[
     (Role::Nothing, "=ランキング =row =ページ =page =no =no. =通し番号 区分順序"),
     (
         Role::Rate,
-        "伸率 伸び率 増減率 前年度比 前年比 構成比 執行率 シェア 割合 比率 %change %of =% percent percentage pct yoy 率(%) (%) rate =率",
+        "伸率 伸び率 増減率 前年度比 前年比 構成比 執行率 シェア 割合 比率 %change %of shareof =share =% percent percentage pct yoy 率(%) (%) rate =率",
     ),
     (
         Role::Change,
-        "増△減 増▲減 増減 比較 $change =change =diff =diff. =increase =decrease =increase/decrease difference variance 対前年度差",
+        "増△減 増▲減 増減 比較 $change =change =diff =diff. =increase =decrease =increase/decrease difference variance changefrom changeover changevs 対前年 前年度差 前年差",
     ),
     (Role::Notes, "備考 摘要 =cat =内容 =説明 =期間 事業期間 実施期間 主な増減理由 notes remarks comment"),
     (Role::Account, "=会計 会計区分 =account(会計)"),
     (Role::Unit, "=unit =単位 =currency"),
     (Role::Type, "acct_type =type =歳入歳出 歳入歳出区分 予算種別"),
+    (
+        Role::Year,
+        "=年度 =year =ejercicio =会計年度 =fiscalyear =fiscal_year =予算年度 =要求年度 =budgetyear =requestyear",
+    ),
     (Role::Parent, "=parent =親 =parentid =parent_id"),
     (Role::Level, "=level =階層 =レベル"),
     (Role::Id, "=id =node"),
@@ -117,7 +121,6 @@ const ROLES: &[(Role, &str)] = &[
         Role::Code,
         "コード 番号 code =ref =事業id programid lineofbusinessid headnumber =account =fund =operatingunit =economica =funcional =financiacion centrogestor =paragraf =položka zeile",
     ),
-    (Role::Year, "=年度 =year =ejercicio =会計年度 =fiscalyear =fiscal_year"),
     (
         Role::Name,
         "=name =title =descr =事業名 =名称 =件名 =descripcion =název =bezeichnung =navn =denominación acct_descr",

@@ -204,6 +204,8 @@ impl<'c> Years<'c> {
                 Meant::new()
             }
             Meaning::Budget | Meaning::Enacted | Meaning::Forecast => self.budget(year),
+            // 前年度補正予算額 beside 前年度当初予算額, which has no chapter of its own.
+            Meaning::Supplementary if own != column.year(None) && self.has_prior => Meant::new(),
             Meaning::Supplementary => one(Figure::Supplementary),
             Meaning::Settled if own.is_some() && !self.has(year, Kind::Asked) => one(Figure::Requested),
             Meaning::Revised

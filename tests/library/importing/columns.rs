@@ -67,10 +67,14 @@ fn what_is_counted_beside_money_is_no_money() {
         }
     }
     // A rate is one, and a code.
-    for (header, expected) in
-        [("% of Request", "not taken: rate, which nothing verifies"), ("Budget Code", "code")]
-    {
-        let import = request(&format!("{header},要求額"), "10,5000", "3,600");
+    for (header, expected) in [
+        ("要求年度", "year"),
+        ("対前年度", "not taken: change, which nothing verifies"),
+        ("% of Request", "not taken: rate, which nothing verifies"),
+        ("Budget Code", "code"),
+    ] {
+        let (one, two) = if expected == "year" { ("2027", "2027") } else { ("10", "3") };
+        let import = request(&format!("{header},要求額"), &format!("{one},5000"), &format!("{two},600"));
         assert_eq!((taken_as(&import)[0], lines(&import).len()), (expected, 2), "{header}");
     }
     let import = sheet("区分,令和9年度要求額,,\n,単価,日数,金額\n甲,200,24,4800\n乙,150,12,1800\n");
@@ -169,6 +173,9 @@ fn a_year_with_its_supplements_is_verified_and_several_of_them_are_added_up() {
         assert_eq!(taken_as(&import)[3..], ["added to the column before it", "amount, verified"], "{header}");
         assert_eq!(import.left, Vec::<String>::new());
     }
+    let import = request("前年度当初予算額,前年度補正予算額,前年度計,要求額", "8,2,10,15", "20,,20,20");
+    assert_eq!((lines(&import)[0].as_str(), import.chapters.len()), ("甲: Prior 8, Requested 15", 1));
+    assert_eq!((findings(&import), taken_as(&import)[2]), (Vec::new(), "amount, verified"));
     // A change may be that of the totals.
     let import = sheet(
         "事項,令和9年度,,,令和8年度,,,増減\n,要求額,要望額,計,当初,補正,計,\n甲,10,5,15,8,2,10,5\n乙,20,0,20,20,－,20,0\n",
