@@ -50,6 +50,12 @@ impl Table {
         figures.max().unwrap_or_default()
     }
 
+    /// The longest word in the names of rows.
+    pub(crate) fn longest_name(&self) -> usize {
+        let names = self.rows.iter().filter_map(|row| row.first()).map(|cell| plain(cell));
+        names.map(|name| phrased(&name)).max().unwrap_or_default()
+    }
+
     /// The widest of a column that stays on one line.
     fn figure(&self, column: usize) -> usize {
         let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell));
@@ -58,11 +64,15 @@ impl Table {
             _ => figures(&cell).iter().map(|(from, to)| width(&cell[*from..*to])).max().unwrap_or_default(),
         });
         let head = self.header.get(column).map(|cell| plain(cell)).unwrap_or_default();
-        let mut from = 0;
-        let ends = phrases(&head).into_iter().chain([head.len()]);
-        let head = ends.map(|end| width(head[std::mem::replace(&mut from, end)..end].trim()));
-        cells.chain(head).max().unwrap_or_default()
+        cells.chain([phrased(&head)]).max().unwrap_or_default()
     }
+}
+
+/// How wide the widest phrase of a text is.
+fn phrased(text: &str) -> usize {
+    let mut from = 0;
+    let ends = phrases(text).into_iter().chain([text.len()]);
+    ends.map(|end| width(text[std::mem::replace(&mut from, end)..end].trim())).max().unwrap_or_default()
 }
 
 /// How many levels the name of a row stands in, and how many of these its own white makes: `うち` and `of which` stand in by one, too.

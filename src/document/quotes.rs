@@ -27,6 +27,8 @@ struct Quotes {
     /// Whether a double and a single quotation have begun.
     double: bool,
     single: bool,
+    /// Whether feet were stated, which inches follow.
+    feet: bool,
 }
 
 impl Quotes {
@@ -45,6 +47,16 @@ impl Quotes {
         let mut letters = text.chars().peekable();
         let mut curled = String::with_capacity(text.len());
         while let Some(letter) = letters.next() {
+            if letter == '-' && letters.peek() == Some(&'-') {
+                let dashes = 1 + std::iter::from_fn(|| letters.next_if_eq(&'-')).count();
+                let set = self.dash(dashes, letters.peek().copied());
+                match set {
+                    Some(dash) => curled.push(dash),
+                    None => curled.push_str(&"-".repeat(dashes)),
+                }
+                self.before = Some('-');
+                continue;
+            }
             let set = match letter {
                 '"' => self.double(letters.peek().copied()),
                 '\'' => self.single(letters.peek().copied()),
@@ -56,13 +68,25 @@ impl Quotes {
         curled
     }
 
+    /// What two or three hyphens in a row stand for, between words; what begins with them is an option of a command.
+    fn dash(&self, hyphens: usize, next: Option<char>) -> Option<char> {
+        let both = |is: fn(char) -> bool| self.before.is_some_and(is) && next.is_some_and(is);
+        match hyphens {
+            2 if both(char::is_whitespace) || both(|c| c.is_ascii_digit()) => Some('–'),
+            2 | 3 if both(char::is_alphanumeric) => Some('—'),
+            3 if both(char::is_whitespace) => Some('—'),
+            _ => None,
+        }
+    }
+
     fn double(&mut self, next: Option<char>) -> char {
         if self.opens(next) {
             self.double = true;
             return '“';
         }
-        // 24" wide.
-        if !self.double && self.before.is_some_and(|before| before.is_ascii_digit()) {
+        // 24" wide, 5'10" tall.
+        let follows_feet = std::mem::take(&mut self.feet);
+        if (!self.double || follows_feet) && self.before.is_some_and(|before| before.is_ascii_digit()) {
             return '"';
         }
         self.double = false;
@@ -74,6 +98,11 @@ impl Quotes {
         if self.opens(next) && !next.is_some_and(|next| next.is_ascii_digit()) {
             self.single = true;
             return '‘';
+        }
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if is_digit(self.before) && is_digit(next) {
+            self.feet = true;
+            return '\'';
         }
         let goes_on = next.is_some_and(char::is_alphanumeric);
         if !self.single && !goes_on && self.before.is_some_and(|before| before.is_ascii_digit()) {
@@ -102,6 +131,8 @@ mod tests {
             ("since the '90s, 24\" pipes, 6' deep", "since the ’90s, 24\" pipes, 6' deep"),
             ("a \"24\" berth", "a “24” berth"),
             ("two--\"three\"", "two--“three”"),
+            ("\"well\" -- in part--with 10--12 and --help", "“well” – in part—with 10–12 and --help"),
+            ("\"he is 5'10\" tall\"", "“he is 5'10\" tall”"),
         ];
         for (plain, turned) in cases {
             assert_eq!(quoted(plain, Lang::En), turned);

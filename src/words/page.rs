@@ -19,6 +19,8 @@ phrases! {
     back_to_text = "本文へ戻る", "Back to text";
     table = "表", "Table";
     other_lines(count) = "ほか{count}件", "{count} more";
+    /// What a folded chapter of the front page holds.
+    folded(count) = "資料{count}件", "{count} sheets";
     goes_on = "（続き）", " (continued)";
     no_figure(alternative) = "図を表示できません：{alternative}", "This figure cannot be shown: {alternative}";
 

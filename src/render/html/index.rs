@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::table::{class, needs};
+use super::table::needs;
 use super::text::{href, phrased};
 use super::{END, head, skip_link};
-use crate::document::{Alignment, FIGURE};
+use crate::document::FIGURE;
 use crate::model::{Lang, Paper};
 use crate::script::width;
 use crate::sheet::Printed;
@@ -52,6 +52,8 @@ pub fn index(page: &IndexPage, chapters: impl Iterator<Item = IndexChapter>) -> 
     let mut body = head(page.lang, &page.title, None, page.paper);
     body.push_str(&skip_link(page.lang, "main"));
     let _ = writeln!(body, "<main id=\"main\" class=\"index\">\n<h1>{}</h1>", escape(&page.title));
+    let chapters: Vec<IndexChapter> = chapters.collect();
+    let many = chapters.iter().map(|chapter| chapter.sheets.len()).sum::<usize>() > OPEN;
     for chapter in chapters {
         // Chapters of several years differ in nothing else, so the year is part of the heading.
         let _ = write!(body, "<section>\n<h2>{}", phrased(&escape(&chapter.title)));
@@ -59,13 +61,24 @@ pub fn index(page: &IndexPage, chapters: impl Iterator<Item = IndexChapter>) -> 
             let _ = write!(body, " <span class=\"subtitle\">{}</span>", phrased(&escape(&chapter.subtitle)));
         }
         body.push_str("</h2>\n");
+        if many && !chapter.sheets.is_empty() {
+            let sheets = words::folded(page.lang, chapter.sheets.len());
+            let _ = writeln!(body, "<details><summary>{sheets}</summary>");
+        }
         sheets(&mut body, page.lang, &chapter);
-        body.push_str("</section>\n");
+        body.push_str(if many && !chapter.sheets.is_empty() {
+            "</details>\n</section>\n"
+        } else {
+            "</section>\n"
+        });
     }
     body.push_str("</main>\n");
     body.push_str(END);
     body
 }
+
+/// Of more sheets than these, chapters are folded.
+const OPEN: usize = 400;
 
 fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
     if chapter.sheets.is_empty() {
@@ -98,13 +111,12 @@ fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
         let _ = write!(out, "<tr><th scope=\"row\">{title}</th>");
         let Printed { requested, prior, change } = &sheet.printed;
         for amount in [requested, prior, change] {
-            let _ = write!(out, "<td{}>{}</td>", class(Alignment::Right, amount), escape(amount));
+            let _ = write!(out, "<td>{}</td>", escape(amount));
         }
         out.push_str("<td class=\"files\">");
         for (label, address) in &sheet.files {
-            let named = attribute(&format!("{label}: {}", sheet.title));
-            let _ =
-                write!(out, "<a href=\"{}\" aria-label=\"{named}\">{}</a> ", href(address), escape(label));
+            // The row's head says of what.
+            let _ = write!(out, "<a href=\"{}\">{}</a> ", href(address), escape(label));
         }
         out.push_str("</td></tr>\n");
     }

@@ -107,8 +107,15 @@ impl Table {
     /// The class and the style of the table's box, which tell the style sheet how much room its columns want: what on a phone the widest figure
     /// needs, which may not be cut at an edge, and the whole of a table that is wider than a page's text.
     fn room(&self) -> (&'static str, String) {
+        let named = self.longest_name();
+        // A phone's first column is as wide as a long word.
+        let first = if named > NAME {
+            format!("--first:{}rem;", hundredths((named * 48 + 80).min(1100)))
+        } else {
+            String::new()
+        };
         let (least, whole, need) = (self.breadth(1), self.breadth(2), self.widest_figure());
-        let mut style = needs(need);
+        let mut style = first + &needs(need);
         if least <= PAGE {
             let style = if style.is_empty() { style } else { format!(" style=\"{style}\"") };
             return ("", style);
@@ -128,6 +135,9 @@ const USUAL: usize = 7;
 const PAGE: usize = 104;
 const PORTRAIT: usize = 104;
 const LANDSCAPE: usize = 190;
+
+/// The longest word that a phone's first column has room for as it is, in columns.
+const NAME: usize = 15;
 
 /// The longest amount that a phone has room for in the size of a headline, in columns.
 const LONG: usize = 14;
@@ -192,7 +202,7 @@ fn longest_fraction(table: &Table, column: usize) -> String {
 }
 
 /// The class of a cell by its column and what it says.
-pub(super) fn class(alignment: Alignment, text: &str) -> &'static str {
+fn class(alignment: Alignment, text: &str) -> &'static str {
     match alignment {
         Alignment::Left => "",
         Alignment::Center => " class=\"center\"",

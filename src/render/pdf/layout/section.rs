@@ -10,7 +10,7 @@ use crate::typeface::Weight;
 use crate::words;
 
 /// A first paragraph of no more lines than this, as long as they are wide, is what names ministry, year and chapter.
-const SUBTITLE: f32 = 3.0;
+const SUBTITLE: f32 = 6.0;
 
 /// A title that would fit one line at this share of its size is set so; a longer one takes two lines.
 const SMALLEST_TITLE: f32 = 0.8;

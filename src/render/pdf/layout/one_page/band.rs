@@ -244,6 +244,16 @@ impl Compositor<'_> {
 
     /// A fact, its label in color.
     fn fact(&mut self, text: &[Inline], node: usize, place: Place) -> StyledText {
+        let mut text = text.to_vec();
+        // A label stays on one line.
+        if let Some(Inline::Strong(label)) = text.first_mut() {
+            for part in label {
+                if let Inline::Text(words) = part {
+                    *words = words.replace(' ', "\u{a0}");
+                }
+            }
+        }
+        let text = text.as_slice();
         let mut styled = self.styled(text, place.style(), node);
         if let [Inline::Strong(label), ..] = text {
             let end = plain(label).len();

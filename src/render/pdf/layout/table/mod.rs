@@ -22,6 +22,9 @@ const WORD: f32 = 5.0;
 /// How many letters wide the first column is beside an old text and a new one.
 const LABEL: f32 = 6.5;
 
+/// A table of as many columns lies on its side before one of text is squeezed.
+const MANY: usize = 8;
+
 /// A table of no more rows stays on one page.
 const SHORT: usize = 6;
 
@@ -113,7 +116,8 @@ impl Compositor<'_> {
         self.space(place.white(place.size * 0.9));
     }
 
-    /// How wide the columns are. A table whose words or figures would be broken lies on its side.
+    /// How wide the columns are. A table whose words or figures would be broken lies on its side; so does one of many columns that leaves
+    /// one of text too little room.
     fn division(
         &mut self,
         wishes: &[Wish],
@@ -123,7 +127,12 @@ impl Compositor<'_> {
     ) -> Division {
         let mut room = place.measure - bars.map_or(0.0, |bars| bars.width);
         let mut columns = widths::divide(wishes, room, nominal, self.theme.smallest);
-        if let Some(turned) = columns.crowded.then(|| self.turn(*place)).flatten() {
+        let wide = self.theme.turned().measure() - (place.measure - room);
+        let own = columns.fewest(wishes);
+        let is_better =
+            || widths::divide(wishes, wide, nominal, self.theme.smallest).fewest(wishes) > own * 1.3;
+        let turns = columns.crowded || wishes.len() >= MANY && own < widths::FEWEST && is_better();
+        if let Some(turned) = turns.then(|| self.turn(*place)).flatten() {
             *place = turned;
             room = turned.measure;
             columns = widths::divide(wishes, room, nominal, self.theme.smallest);

@@ -38,6 +38,21 @@ pub(super) struct Division {
     pub(super) crowded: bool,
 }
 
+impl Division {
+    /// How many letters a line of the narrowest column of text has that wants more.
+    pub(super) fn fewest(&self, wishes: &[Wish]) -> f32 {
+        let texts = self.widths.iter().zip(wishes).filter(|(_, wish)| !wish.figures);
+        let letters = texts.map(|(width, wish)| {
+            let room = width - 2.0 * self.padding;
+            if wish.natural * 0.8 <= room { f32::INFINITY } else { room / self.size }
+        });
+        letters.fold(f32::INFINITY, f32::min)
+    }
+}
+
+/// The letters that a line of a column has at least.
+pub(super) const FEWEST: f32 = 5.0;
+
 /// Divides the measure among columns. Figures get what they need, text shares the rest; a table too wide for that is set
 /// smaller, down to `smallest`; one that is still too wide has its words broken.
 pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32) -> Division {
