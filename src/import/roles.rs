@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::amounts::{self, Sure};
 use super::grid::Grid;
 use super::table::{Column, SAMPLE, Table, is_numeric};
+use super::titles;
 use super::words::{Meaning, Role};
 use crate::model::{FiscalYear, Money, Unit};
 
@@ -15,6 +16,7 @@ fn year_of(column: &Column) -> Option<FiscalYear> {
 
 /// Sees each column of a table beside the others.
 pub(super) fn settle(grid: &Grid, table: &mut Table) {
+    in_brackets(&mut table.columns);
     named(grid, table);
     items(&mut table.columns);
     beside(grid, table);
@@ -36,6 +38,22 @@ fn are_of_one(one: &Column, other: &Column) -> bool {
 fn leave(column: &mut Column) {
     if column.sure != Sure::Mapped {
         (column.role, column.is_said) = (Role::Nothing, false);
+    }
+}
+
+/// 要求額（一般会計） beside 要求額（特別会計）: each is the share of its account. One alone says of what the whole table is.
+fn in_brackets(columns: &mut [Column]) {
+    let account = |column: &Column| {
+        let header = column.header.replace(['（', '('], "\u{0}").replace(['）', ')'], "\u{0}");
+        let account =
+            header.split('\u{0}').skip(1).step_by(2).find(|text| titles::is_account_column(text))?;
+        matches!(column.role, Role::Amount(_)).then(|| account.to_owned())
+    };
+    let found: Vec<Option<String>> = columns.iter().map(account).collect();
+    if found.iter().flatten().collect::<HashSet<_>>().len() > 1 {
+        for (column, account) in columns.iter_mut().zip(found) {
+            column.account = column.account.take().or(account);
+        }
     }
 }
 

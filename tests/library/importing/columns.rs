@@ -195,8 +195,11 @@ fn the_whole_of_a_head_goes_before_its_end() {
 
 #[test]
 fn accounts_beside_each_other_are_shares_of_what_is_asked_for() {
-    for header in ["一般会計,特別会計,計,前年度予算額", "一般会計,復興特会,要求額,前年度予算額"]
-    {
+    for header in [
+        "一般会計,特別会計,計,前年度予算額",
+        "一般会計,復興特会,要求額,前年度予算額",
+        "要求額（一般会計）,要求額（特別会計）,要求額計,前年度予算額",
+    ] {
         let import = request(header, "1100,2200,3300,3000", "5000,6000,11000,10000");
         assert_eq!(findings(&import), Vec::<String>::new(), "{header}");
         let amounts = import.chapters[0].lines[0].amounts.iter();
