@@ -283,6 +283,8 @@ fn who_sends_a_letter_at_a_time_is_not_waited_for() {
     let desk = Desk::new();
     let dripping: Vec<TcpStream> = (0..64).map(|_| desk.connect("GET /")).collect();
     let begun = std::time::Instant::now();
+    assert!(desk.get("/").1.contains("storm-walls.html"));
+    assert!(begun.elapsed() < PATIENCE / 2, "awaited in line with them: {:?}", begun.elapsed());
     let mut ends = 0;
     while begun.elapsed() < PATIENCE && ends < dripping.len() {
         std::thread::sleep(Duration::from_millis(500));

@@ -3,8 +3,9 @@
 mod answer;
 mod request;
 
+use std::collections::VecDeque;
 use std::io::{self, BufReader, Read, Write};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -58,6 +59,8 @@ struct Shared {
     state: Mutex<State>,
     changed: Condvar,
     connections: AtomicUsize,
+    /// Those of which the request is still awaited, the oldest first.
+    awaited: Mutex<VecDeque<Arc<TcpStream>>>,
 }
 
 /// The last build.
@@ -69,6 +72,10 @@ struct State {
 }
 
 impl Shared {
+    fn awaited(&self) -> MutexGuard<'_, VecDeque<Arc<TcpStream>>> {
+        self.awaited.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -100,15 +107,22 @@ impl Server {
             }),
             changed: Condvar::new(),
             connections: AtomicUsize::new(0),
+            awaited: Mutex::default(),
         });
         let server = Self { shared: Arc::clone(&shared) };
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let shared = Arc::clone(&shared);
+                let stream = Arc::new(stream);
                 if shared.connections.fetch_add(1, Ordering::SeqCst) >= CONNECTIONS {
-                    shared.connections.fetch_sub(1, Ordering::SeqCst);
-                    continue;
+                    // A browser sends its request at once: who has been awaited longest makes room.
+                    let Some(slow) = shared.awaited().pop_front() else {
+                        shared.connections.fetch_sub(1, Ordering::SeqCst);
+                        continue;
+                    };
+                    let _ = slow.shutdown(Shutdown::Both);
                 }
+                shared.awaited().push_back(Arc::clone(&stream));
                 thread::spawn(move || {
                     // A browser that goes away in the middle is none of our business.
                     let _ = connection(&stream, &shared);
@@ -167,9 +181,10 @@ impl Write for Timed<'_> {
 }
 
 /// Answers one request; the connection ends with it.
-fn connection(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
+fn connection(stream: &Arc<TcpStream>, shared: &Shared) -> io::Result<()> {
     let mut timed = Timed { stream, end: Instant::now() + PATIENCE };
     let request = Request::read(&mut BufReader::new(&mut timed), shared.at.port());
+    shared.awaited().retain(|it| !Arc::ptr_eq(it, stream));
     match request {
         Ok(request) if request.path == answer::EVENTS => {
             stream.set_write_timeout(Some(PATIENCE))?;

@@ -81,7 +81,7 @@ fn is_own(host: &str, port: u16) -> bool {
         Some((name, stated)) if !stated.ends_with(']') => (name, stated.parse().ok()),
         _ => (host, Some(80)),
     };
-    stated == Some(port) && matches!(name, "127.0.0.1" | "[::1]" | "localhost")
+    stated == Some(port) && (matches!(name, "127.0.0.1" | "[::1]") || name.eq_ignore_ascii_case("localhost"))
 }
 
 /// A path with its `%XX` resolved; `None` when the result is no text.
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn what_is_no_request_of_this_machine_is_refused() {
         let with = |first: &str, host: &str| read(&format!("{first}\r\nHost: {host}\r\n\r\n"));
-        for host in ["localhost:8420", "[::1]:8420", "127.0.0.1:8420"] {
+        for host in ["localhost:8420", "LOCALHOST:8420", "[::1]:8420", "127.0.0.1:8420"] {
             assert!(with("GET / HTTP/1.1", host).is_ok(), "{host}");
         }
         for host in
