@@ -12,7 +12,7 @@ use super::{Change, Plan, since, unfollowed};
 use crate::diagnostic::{Edit, Severity};
 use crate::edit::{Manuscript, Value, written};
 use crate::import::own::Entries;
-use crate::import::{Aside, Taken, TakenLine};
+use crate::import::{Aside, Figure, Taken, TakenLine};
 use crate::model::{Breakdown, Line, Money, Program, Request};
 use crate::read::{IDS_FILE, Reading};
 use crate::source::{FileId, Span};
@@ -118,7 +118,13 @@ impl<'t> Again<'t> {
     }
 
     /// The lines below one line, or the programs; `above` is its path.
-    fn level(&mut self, parent: Option<&'t Program>, lines: &'t [TakenLine], above: &str) -> Vec<Named<'t>> {
+    fn level(
+        &mut self,
+        parent: Option<(&'t Program, &'t TakenLine)>,
+        lines: &'t [TakenLine],
+        above: &str,
+    ) -> Vec<Named<'t>> {
+        let (parent, whole) = (parent.map(|(program, _)| program), parent.map(|(_, line)| line));
         let programs = parent.map_or(self.request.programs.as_slice(), |parent| &parent.children);
         let pairs = self.pairs(lines, programs, above);
         let mut named = Vec::new();
@@ -130,7 +136,7 @@ impl<'t> Again<'t> {
                 Some((pair, program)) => {
                     at = pair + 1;
                     let id = self.matched(program, line, &path);
-                    let children = self.level(Some(program), &line.children, &path);
+                    let children = self.level(Some((program, line)), &line.children, &path);
                     named.push(Named { line, id, path, children });
                 }
                 None if self.is_out(line) => continue,
@@ -143,11 +149,13 @@ impl<'t> Again<'t> {
             }
             let is_new = pair.is_none() && !programs.is_empty();
             if let Some(new) = named.last().filter(|_| is_new) {
-                self.add(parent, at, std::slice::from_ref(new));
+                self.add(parent, at, std::slice::from_ref(new), "partial");
             }
         }
         if programs.is_empty() && !named.is_empty() {
-            self.add(parent, 0, &named);
+            let own = whole.filter(|_| self.table.taken.kept.is_some());
+            let is_whole = own.is_some_and(|whole| adds_up(whole, lines));
+            self.add(parent, 0, &named, if is_whole { "complete" } else { "partial" });
         }
         let found: HashSet<usize> = pairs.iter().copied().flatten().collect();
         for (at, program) in programs.iter().enumerate() {
@@ -160,7 +168,7 @@ impl<'t> Again<'t> {
 
     /// Lines that are new: entries of the list that they belong to, or files of their own where they are programs with parts. Several
     /// make a list that was not there.
-    fn add(&mut self, parent: Option<&Program>, at: usize, new: &[Named<'_>]) {
+    fn add(&mut self, parent: Option<&Program>, at: usize, new: &[Named<'_>], breaks: &str) {
         let breakdown = parent.and_then(|parent| parent.line.breakdown).map(|breakdown| breakdown.value);
         let are_of_which = breakdown != Some(Breakdown::Complete)
             && new.iter().all(|new| new.line.aside == Some(Aside::OfWhich));
@@ -191,7 +199,7 @@ impl<'t> Again<'t> {
             self.plan.file(path, bytes);
         }
         if parent.is_some() && breakdown.is_none() {
-            self.edit(place.file, |page| page.put(place, "breakdown", &Value::text("partial")));
+            self.edit(place.file, |page| page.put(place, "breakdown", &Value::text(breaks)));
         }
         let added: Vec<Change> = new.iter().map(|new| self.table.added(new)).collect();
         self.plan.changes.extend(added);
@@ -241,4 +249,18 @@ impl<'t> Again<'t> {
             }
         }
     }
+}
+
+/// Whether what a line asks for and had is what some parts add up to.
+fn adds_up(line: &TakenLine, parts: &[TakenLine]) -> bool {
+    let of = |line: &TakenLine, figure| {
+        let mut own =
+            line.sums.iter().chain(&line.amounts).filter(|it| it.figure == figure && it.account.is_none());
+        own.next().map(|amount| amount.money)
+    };
+    [Figure::Requested, Figure::Prior].into_iter().all(|figure| {
+        let added = parts.iter().filter(|part| part.aside.is_none()).filter_map(|part| of(part, figure));
+        let (whole, added) = (of(line, figure), Money::total(added).ok());
+        whole.zip(added).is_some_and(|(whole, added)| since::is_same(Some(whole), Some(added)))
+    })
 }

@@ -7,7 +7,7 @@ use super::since::{is_same, is_untouched};
 use crate::edit::{Manuscript, Value};
 use crate::import::own::Entries;
 use crate::import::{EmptyCell, Figure, TakenAmount};
-use crate::model::{Lang, Line, Money};
+use crate::model::{Basis, Lang, Line, Money};
 use crate::notation::Notation;
 use crate::source::Spanned;
 use crate::words;
@@ -161,7 +161,19 @@ impl Again<'_> {
         if is_in {
             self.changed(line, amount, old);
         }
+        // Another amount than that is not what was requested.
+        if is_in && amount.figure == Figure::Prior && amount.account.is_none() && !self.now.is_empty() {
+            self.based(line, &self.table.cell(amount.place));
+        }
         is_in
+    }
+
+    /// Takes it out of a line that its prior amount is what was requested.
+    pub(super) fn based(&mut self, line: &Line, cell: &str) {
+        let place = line.prior.money.span;
+        if line.prior.basis == Basis::Requested && self.edit(place.file, |page| page.take(place, "basis")) {
+            self.said(line, ("basis", "requested", ""), cell);
+        }
     }
 
     /// A negative amount with the sign that its file has there.

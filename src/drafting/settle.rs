@@ -7,8 +7,8 @@ use super::ids::{Namer, Names};
 use super::since::{is_same, is_untouched};
 use super::{Change, Plan};
 use crate::import::own::counted;
-use crate::import::{EmptyCell, TakenAmount, TakenLine};
-use crate::model::{Line, Money, Request};
+use crate::import::{EmptyCell, Figure, TakenAmount, TakenLine};
+use crate::model::{Basis, Line, Money, Request};
 use crate::notation::Notation;
 use crate::rollup::{Rollup, Share};
 use crate::words;
@@ -33,6 +33,13 @@ pub(super) fn follow(plan: &mut Plan, again: &Again<'_>, is_alone: bool) {
         let new: Vec<TakenAmount> =
             new.map(|(_, key, money)| settled.amount(totals, row.line, key, *money)).collect();
         settled.figures(row.line, &new, &[], &Vec::new());
+        let mut parts = rollup.subtree(at).iter().skip(1);
+        if let Some(prior) = new.iter().find(|it| it.figure == Figure::Prior && it.account.is_none())
+            && !row.children.is_empty()
+            && parts.all(|part| part.line.prior.basis != Basis::Requested || !part.children.is_empty())
+        {
+            settled.based(row.line, &settled.table.cell(prior.place));
+        }
         course.stuck.iter().filter(|(of, _)| *of == at).for_each(|(_, key)| settled.stuck(key));
         settled.held(last.line, totals, is_alone);
         told.push(std::mem::take(&mut settled.plan.changes));

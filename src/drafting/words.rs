@@ -94,7 +94,7 @@ impl Again<'_> {
         }
     }
 
-    fn said(&mut self, line: &Line, (what, from, to): (&str, &str, &str), cell: &str) {
+    pub(super) fn said(&mut self, line: &Line, (what, from, to): (&str, &str, &str), cell: &str) {
         let line = line.id.value.to_string();
         let (from, to, cell) = (from.to_owned(), to.to_owned(), cell.to_owned());
         self.plan.changes.push(Change::Text { line, what: what.to_owned(), from, to, cell });

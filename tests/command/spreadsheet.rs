@@ -432,6 +432,7 @@ fn what_is_typed_into_a_workbook_comes_in_as_that_one_change_or_is_named() {
     let exact = coarse.replace("142億円", "'14,216'");
     let noted = "programs:\n  - id: a\n    title: 甲\n    requested: 3\n    prior: {amount: 3, basis: combined, with: [海底, 深海]}\n    notes:\n      - {kind: remark, text: '一行'}  # 後ろ\n      # 二つ目\n      - kind: remark\n        text: 二行目   # 尾\n";
     let more = "programs:\n  - {id: a, title: 甲, requested: 6億円+事項要求, prior: 3}\n  - {id: b, title: 乙, requested: 事項要求, prior: 4}\n";
+    let drafted = "programs:\n  - id: a\n    title: 甲\n    requested: 3\n    prior: {amount: 3, basis: requested}\n    notes: {kind: remark, text: 一行}\n  - {id: b, title: 乙, requested: 5, prior: 4}\n";
     let signed = "programs:\n  - {id: a, title: '甲  乙', requested: △50.25, prior: 記載なし}\n  - {id: b, title: ' 丙', requested: 5, prior: 4}\n";
     type Case<'c> = (&'c str, &'c [&'c str], &'c [(&'c str, &'c str)], i32, &'c [&'c str], &'c [&'c str]);
     let cases: &[Case<'_>] = &[
@@ -624,6 +625,19 @@ fn what_is_typed_into_a_workbook_comes_in_as_that_one_change_or_is_named() {
             0,
             &["b  要求 事項要求 → 55 百万円"],
             &["- {id: b, title: 乙, requested: 55, prior: 4}"],
+        ),
+        // What was requested is not that when it is another amount; a word stands in the column of its year; one note need be no list.
+        (
+            drafted,
+            &["C5=4", "B6=新規", "F5=二行。前年度予算額・要求額"],
+            &[],
+            1,
+            &[
+                "a  basis `requested` → –",
+                "`新規` says nothing of the year of its column",
+                "a  note `一行` → `二行`",
+            ],
+            &["prior: {amount: 4}", "notes: {kind: remark, text: 二行}"],
         ),
         // The title of the chapter with its number; rows that do not belong to what stands beside them.
         (

@@ -160,10 +160,10 @@ impl Taking<'_> {
             (stated, Some(shown)) => stated
                 .or(of("title"))
                 .and_then(|stated| shown.strip_prefix(stated))
-                .and_then(|behind| row.title.strip_suffix(behind))
-                .unwrap_or(&row.title)
+                .and_then(|behind| row.whole.strip_suffix(behind))
+                .unwrap_or(&row.whole)
                 .trim(),
-            _ => row.title.trim(),
+            _ => row.whole.trim(),
         };
         (key, title.to_owned())
     }

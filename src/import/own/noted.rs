@@ -24,12 +24,17 @@ pub(super) fn renoted(kept: &mut Entries, shown: &str, now: &str) -> Option<Rema
     let at = kept.iter().position(|(key, _)| key == "notes");
     let mut notes = match at.and_then(|at| kept.get(at)) {
         Some((_, Value::List(notes))) => notes.clone(),
+        Some((_, note @ Value::Braces(_))) => vec![note.clone()],
         Some(_) => return None,
         None => Vec::new(),
     };
     let old = notes.iter().filter(|note| is_remark(note)).filter_map(words).map(str::trim);
     let old: Vec<String> = old.filter(|words| !words.is_empty()).map(str::to_owned).collect();
     let (gone, new) = compared(&pieces(shown.trim(), &old), now.trim())?;
+    let is_list = at.is_none_or(|at| matches!(kept.get(at), Some((_, Value::List(_)))));
+    if !is_list && gone.len() != new.len() {
+        return None;
+    }
     let mut told = new.iter();
     for was in &gone {
         let at = notes.iter().position(|note| is_remark(note) && words(note).map(str::trim) == Some(was))?;
@@ -103,6 +108,7 @@ fn compared(pieces: &[(bool, &str)], now: &str) -> Option<Remarks> {
     let gone: Vec<String> =
         changed.iter().filter(|(is_remark, _)| *is_remark).map(|(_, piece)| (*piece).to_owned()).collect();
     let new: Vec<&str> = match gone.len() {
+        0 if pieces.is_empty() => vec![rest.trim()],
         0 => vec![rest.trim_matches(ENDS)],
         1 => vec![rest.trim()],
         _ => rest.split(['。', ';']).map(str::trim).collect(),
@@ -139,6 +145,8 @@ mod tests {
             ("計。海底との合計", &["計"], "計画。海底との合計", "計 → 計画"),
             ("推計額。計。合計額", &["計"], "推計額。計画。合計額", "計 → 計画"),
             ("推計額。計", &["計"], "推計額", "計 → "),
+            ("", &[], ".5 増", " → .5 増"),
+            ("", &[], "...", " → ..."),
         ] {
             assert_eq!(said(shown, remarks, now), wanted, "{shown} → {now}");
         }

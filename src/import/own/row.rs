@@ -8,6 +8,7 @@ use super::super::{Cell, titles};
 use super::entries::{Entries, entries, text};
 use super::{ACCOUNT, GROUP, ID, INSTRUMENT, Keys, LINE, NOTES, NUMBER, REST, SHOWN, TITLE};
 use crate::model::Lang;
+use crate::read::is_escaped;
 use crate::words::Words;
 
 /// A row as it stands there.
@@ -17,6 +18,8 @@ pub(super) struct Read<'g> {
     pub(super) id: String,
     pub(super) typed: &'g str,
     pub(super) title: String,
+    /// The same with its blanks.
+    pub(super) whole: String,
     pub(super) inset: usize,
     pub(super) number: String,
     pub(super) notes: String,
@@ -78,6 +81,12 @@ impl Read<'_> {
     }
 }
 
+/// A text without what other programs leave in it and no file of text may have.
+fn visible(text: &str) -> String {
+    let ends = text.replace(['\u{2028}', '\u{2029}'], "\n");
+    ends.replace(|c: char| is_escaped(c) && !c.is_control(), "")
+}
+
 /// A title without blanks that nobody sees.
 pub(super) fn plain(title: &str) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -95,11 +104,12 @@ pub(super) fn read<'g>(grid: &'g Grid, keys: &Keys, at: usize) -> Option<Read<'g
         at,
         id: text(&kept, &["id"]).unwrap_or(said(ID)).to_owned(),
         typed: said(ID),
-        title: plain(said(TITLE)),
+        title: plain(&visible(said(TITLE))),
+        whole: visible(said(TITLE)).replace('\n', " ").trim().to_owned(),
         // Lines stand in each other as deep as they are set in, and no stack is without end.
         inset: title.map_or(0, Filled::inset).saturating_sub(own).min(DEEPEST),
         number: said(NUMBER).to_owned(),
-        notes: said(NOTES).to_owned(),
+        notes: visible(said(NOTES)).trim().to_owned(),
         kept,
         shown,
         is_remark: false,

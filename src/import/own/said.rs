@@ -76,6 +76,13 @@ impl Taking<'_> {
             ("was typed over what the sheet works out", "change the amounts that it follows from")
         } else if is_only_known && !matches!(money, Money::Known(_)) {
             ("is no amount of a budget that was enacted", "write the amount, or leave the cell empty")
+        } else if matches!((figure, money), (Figure::Requested | Figure::Request | Figure::Wish, Money::New))
+            || (figure, money) == (Figure::Prior, Money::Ended)
+        {
+            (
+                "says nothing of the year of its column",
+                "write the amount, or the word in the column of the other year",
+            )
         } else {
             self.changed += 1;
             let like = likened(money, stated.or(before));
