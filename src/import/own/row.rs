@@ -108,7 +108,7 @@ pub(super) fn read<'g>(grid: &'g Grid, keys: &Keys, at: usize) -> Option<Read<'g
         whole: visible(said(TITLE)).replace('\n', " ").trim().to_owned(),
         // Lines stand in each other as deep as they are set in, and no stack is without end.
         inset: title.map_or(0, Filled::inset).saturating_sub(own).min(DEEPEST),
-        number: said(NUMBER).to_owned(),
+        number: visible(said(NUMBER)).trim().to_owned(),
         notes: visible(said(NOTES)).trim().to_owned(),
         kept,
         shown,
