@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use gaisan::drafting;
 use gaisan::import::{Import, Map, Options, TakenLine};
 use gaisan::model::{Stage, Unit};
-use gaisan::read::{COLUMNS_FILE, Project};
+use gaisan::read::{COLUMNS_FILE, Project, stage_named};
 use gaisan::source::{ReadError, display_name, is_file, read_bytes};
 
 use super::say::println;
@@ -56,7 +56,7 @@ pub(super) struct ImportArgs {
 
 fn stage(text: &str) -> Result<Stage, String> {
     let known = Stage::ALL.into_iter().find(|stage| stage.slug() == text);
-    known.ok_or_else(|| {
+    known.or_else(|| stage_named(text)).ok_or_else(|| {
         "stages are request (概算要求), proposal, enacted, supplementary and settled".to_owned()
     })
 }
@@ -68,6 +68,10 @@ fn unit(text: &str) -> Result<Unit, String> {
 }
 
 pub(super) fn run(args: &ImportArgs) -> Ended {
+    if let Some(to) = args.to.as_deref().filter(|to| is_file(to)) {
+        let what = "is a file; `--to` names the folder of a chapter";
+        return Err(Stop::from(format!("`{}` {what}", display_name(to))));
+    }
     let mut taken = Import::default();
     let project = report::project()?;
     let year = args.year.as_ref().map(|text| super::draft::year(&project, text)).transpose()?;
@@ -156,7 +160,10 @@ pub(super) fn understood(taken: &Import) {
         for column in &table.columns {
             let letters = column.cell.to_string();
             let letters = letters.trim_end_matches(|c: char| c.is_ascii_digit());
-            let sums: Vec<&str> = column.sums.iter().map(|(_, sum)| sum.as_str()).collect();
+            // The sum of what is not taken would read as that of what is.
+            let is_taken = !column.taken.starts_with("not taken");
+            let sums = column.sums.iter().filter(|_| is_taken);
+            let sums: Vec<&str> = sums.map(|(_, sum)| sum.as_str()).collect();
             let line = format!("{} → {} {}", column.header, column.taken, sums.join(" "));
             println!("  {letters:>3} {}", line.trim());
         }

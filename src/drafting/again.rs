@@ -48,7 +48,13 @@ pub(super) fn plan(taken: &Taken, folder: &Path, here: &Reading, request: &Reque
         None => (taken.total.clone(), taken.empty.clone()),
     };
     let was = taken.kept.as_ref().map(|kept| kept.was.clone()).unwrap_or_default();
-    again.figures(&request.line, &amounts, &empty, &was);
+    let said = again.names.amounts.clone();
+    if top.is_none() && !amounts.is_empty() && again.is_part(lines) {
+        let what = "the table has a part of the lines; its total is not that of the chapter";
+        again.plan.changes.push(Change::Left(format!("{}  {what}", request.line.id.value)));
+    } else {
+        again.figures(&request.line, &amounts, &empty, (&was, &said));
+    }
     again.chapter(taken.kept.as_ref());
     if taken.kept.is_none() {
         let notes = (again.names.notes.clone(), table.chapter_notes());
@@ -153,8 +159,12 @@ impl<'t> Again<'t> {
             }
         }
         if programs.is_empty() && !named.is_empty() {
-            let own = whole.filter(|_| self.table.taken.kept.is_some());
-            let is_whole = own.is_some_and(|whole| adds_up(whole, lines));
+            let is_own = self.table.taken.kept.is_some();
+            let are_of_which = lines.iter().all(|line| line.aside == Some(Aside::OfWhich));
+            let makes = |whole: &TakenLine| {
+                if is_own { adds_up(whole, lines) } else { whole.is_complete && !are_of_which }
+            };
+            let is_whole = whole.is_some_and(makes);
             self.add(parent, 0, &named, if is_whole { "complete" } else { "partial" });
         }
         let found: HashSet<usize> = pairs.iter().copied().flatten().collect();

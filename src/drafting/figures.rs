@@ -19,7 +19,7 @@ impl Again<'_> {
         line: &Line,
         amounts: &[TakenAmount],
         empty: &[EmptyCell],
-        was: &Entries,
+        (was, said): (&Entries, &str),
     ) {
         let is_own = self.table.taken.kept.is_some();
         let mut derived = if is_own { Vec::new() } else { self.table.derived(amounts) };
@@ -29,7 +29,7 @@ impl Again<'_> {
             |figure: Figure| !matches!(figure, Figure::Prior | Figure::Enacted | Figure::Supplementary);
         let is_of = |one: Figure, other: Figure| one == other || is_asked(one) && is_asked(other);
         derived.retain(|amount| !emptied.iter().any(|figure| is_of(*figure, amount.figure)));
-        let amounts = &[amounts, &derived].concat();
+        let amounts = &self.anew(line, amounts, &derived, self.remembered(said));
         // Of a sheet of ours they follow with the other totals.
         let is_split = is_own || amounts.iter().any(|amount| amount.account.is_some());
         let parts = parts(amounts);
@@ -49,8 +49,12 @@ impl Again<'_> {
                                 && lacks(&[Figure::Request, Figure::Requested])) => {}
                 _ => {
                     let (old, key) = stated(line, amount.figure);
-                    if self.figure(line, amount, (old, key), was) && !is_split {
+                    let is_in = self.figure(line, amount, (old, key), was);
+                    if is_in && !is_split {
                         self.only_split(line, amount, old);
+                    }
+                    if is_in && !is_own {
+                        self.apart_from(line, amount, amounts);
                     }
                 }
             }
@@ -176,6 +180,17 @@ impl Again<'_> {
         }
     }
 
+    /// Says that request and wish, which the table does not tell apart, stay as they were written and do not make their sum any more.
+    fn apart_from(&mut self, line: &Line, amount: &TakenAmount, amounts: &[TakenAmount]) {
+        if let Some((request, wish)) = line.requested.split.filter(|_| amount.figure == Figure::Requested)
+            && amounts.iter().all(|it| !matches!(it.figure, Figure::Request | Figure::Wish))
+            && !is_same(Money::total([request.value, wish.value]).ok(), Some(amount.money))
+        {
+            let what = "request and wish stay as they are, and do not make that; mend them";
+            self.plan.changes.push(Change::Left(format!("{}  {what}", line.id.value)));
+        }
+    }
+
     /// A negative amount with the sign that its file has there.
     fn signed(&self, text: String, old: Option<Spanned<Money>>) -> String {
         let there =
@@ -247,7 +262,7 @@ fn part(line: &Line, name: &str, figure: Figure) -> Option<(Option<Spanned<Money
 }
 
 /// What a line says of a figure, and the key that it has to be put under where it says nothing.
-fn stated<'k>(line: &Line, figure: Figure) -> (Option<Spanned<Money>>, &'k [&'k str]) {
+pub(super) fn stated<'k>(line: &Line, figure: Figure) -> (Option<Spanned<Money>>, &'k [&'k str]) {
     let amount = |amount: Option<Spanned<crate::model::Amount>>| amount.map(|it| it.map(Money::Known));
     match figure {
         Figure::Request | Figure::Wish if line.requested.split.is_none() => {

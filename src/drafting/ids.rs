@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::lines::{Named, text};
+use crate::diagnostic::Diagnostic;
 use crate::edit::{Value, written};
 use crate::import::TakenLine;
 use crate::model::{Id, Lang, Program, Request, fold_text};
@@ -21,6 +22,10 @@ pub(super) struct Names {
     pub(super) notes: Vec<String>,
     /// What the table said of the chapter, by the keys of these: its title, its ministry, how it rounds.
     pub(super) heading: Vec<(&'static str, String)>,
+    /// Of which year and stage the amounts are that the table had, and in which unit: `fy2027 request 千円`.
+    pub(super) amounts_of: String,
+    /// The amounts of the chapter itself, as a [`Name`] has them.
+    pub(super) amounts: String,
 }
 
 /// The keys of a chapter that a table says with words of its own.
@@ -35,6 +40,8 @@ pub(super) struct Name {
     pub(super) code: Option<String>,
     /// The remarks that the table had on the line, by which it is told whether they have changed.
     pub(super) notes: Vec<String>,
+    /// The amounts that it had, by which it is told whether they have changed: `requested 3,541,800; prior 3,200,000`.
+    pub(super) amounts: String,
 }
 
 impl Name {
@@ -45,10 +52,13 @@ impl Name {
 }
 
 impl Names {
-    /// Reads the names beside a chapter; none where there are none.
-    pub(super) fn read(folder: &Path) -> Self {
+    /// Reads the names beside a chapter; none where there are none. `Err` says why they cannot be read.
+    pub(super) fn read(folder: &Path) -> Result<Self, (Vec<Diagnostic>, SourceMap)> {
         let mut sources = SourceMap::default();
-        let tree = sources.load(&folder.join(IDS_FILE)).ok().and_then(|file| read::outline(&sources, file));
+        let tree = match sources.load(&folder.join(IDS_FILE)).ok().map(|file| read::told(&sources, file)) {
+            Some(Err(findings)) => return Err((findings, sources)),
+            tree => tree.and_then(Result::ok),
+        };
         let entries = match tree.as_ref().and_then(|tree| tree.get("ids")).map(|ids| &ids.kind) {
             Some(Kind::Sequence(entries)) => entries.as_slice(),
             _ => &[],
@@ -56,11 +66,20 @@ impl Names {
         let names = entries.iter().filter_map(|entry| {
             let text = |key: &str| entry.get(key)?.text().map(str::to_owned);
             let notes = entry.get("notes").map(texts).unwrap_or_default();
-            Some(Name { id: text("id")?, path: text("path")?, code: text("code"), notes })
+            let amounts = text("amounts").unwrap_or_default();
+            Some(Name { id: text("id")?, path: text("path")?, code: text("code"), notes, amounts })
         });
         let notes = tree.as_ref().and_then(|tree| tree.get("notes")).map(texts).unwrap_or_default();
         let said = |key: &'static str| Some((key, tree.as_ref()?.get(key)?.text()?.to_owned()));
-        Self { lines: names.collect(), notes, heading: HEADING.into_iter().filter_map(said).collect() }
+        let text = |key| said(key).map(|(_, text)| text).unwrap_or_default();
+        let (amounts_of, amounts) = (text("amounts_of"), text("amounts"));
+        Ok(Self {
+            lines: names.collect(),
+            notes,
+            heading: HEADING.into_iter().filter_map(said).collect(),
+            amounts_of,
+            amounts,
+        })
     }
 
     /// What the table said under a key of the chapter.
@@ -75,11 +94,12 @@ impl Names {
             "Which id each line of the imported table has. An id that is corrected here is used from the next import on.",
         );
         let kept = lang.pick(
-            "表題、府省、notes は取り込んだときの表の言葉。次の取込みで、表で変わったかどうかを見る。",
-            "Title, ministry and notes are the table's as they were imported; by them the next import sees whether they have changed.",
+            "表題、府省、notes、amounts は取り込んだときの表の言葉と金額。次の取込みで、表で変わったかどうかを見る。",
+            "Title, ministry, notes and amounts are the table's as they were imported; by them the next import sees whether they have changed.",
         );
         let has_notes = !self.notes.is_empty()
             || !self.heading.is_empty()
+            || !self.amounts_of.is_empty()
             || self.lines.iter().any(|name| !name.notes.is_empty());
         let about = if has_notes { format!("{about}\n{kept}") } else { about.to_owned() };
         let notes = |notes: &[String]| {
@@ -88,10 +108,19 @@ impl Names {
         };
         let entries = self.lines.iter().map(|name| {
             let code = name.code.iter().map(|code| text("code", code));
-            let entry = [text("id", &name.id), text("path", &name.path)].into_iter().chain(code);
+            let amounts = Some(text("amounts", &name.amounts)).filter(|_| !name.amounts.is_empty());
+            let entry =
+                [text("id", &name.id), text("path", &name.path)].into_iter().chain(code).chain(amounts);
             Value::Braces(entry.chain(notes(&name.notes)).collect())
         });
-        let heading = self.heading.iter().map(|(key, said)| text(key, said));
+        let memory = [("amounts_of", &self.amounts_of), ("amounts", &self.amounts)];
+        let memory = memory.into_iter().filter(|(_, said)| !said.is_empty());
+        let heading = self
+            .heading
+            .iter()
+            .map(|(key, said)| (*key, said))
+            .chain(memory)
+            .map(|(key, said)| text(key, said));
         let ids = [("ids".to_owned(), Value::List(entries.collect()))];
         let all = [Value::comment(&about)].into_iter().chain(heading).chain(ids).chain(notes(&self.notes));
         written(&all.collect::<Vec<_>>())

@@ -1,9 +1,11 @@
 //! What YAML says of the lines of a table: figures, accounts, notes, texts.
 
-use super::Change;
+use std::collections::HashMap;
+
 use super::ids::{self, Name, Names};
+use super::{Change, memory};
 use crate::edit::Value;
-use crate::import::{Aside, Figure, Place, Taken, TakenAmount, TakenLine};
+use crate::import::{Aside, EmptyCell, Figure, Place, Taken, TakenAmount, TakenLine};
 use crate::model::{Lang, Money, Unit};
 use crate::notation::Notation;
 
@@ -71,6 +73,11 @@ impl<'t> Table<'t> {
         }
     }
 
+    /// The figures of the chapter itself, and its empty cells.
+    pub(super) fn of_chapter(self) -> (&'t [TakenAmount], &'t [EmptyCell]) {
+        self.top().0.map_or((&self.taken.total, &self.taken.empty), |top| (&top.amounts, &top.empty))
+    }
+
     /// Whether a line with others below it says nothing but that they are the chapter: what has a title of its own is a program, and so is what
     /// its lines are only of.
     fn is_whole(self, line: &TakenLine) -> bool {
@@ -92,18 +99,27 @@ impl<'t> Table<'t> {
     /// The ids of all lines with what the table says beside them, and after them those of lines that are in no table any more, so that they
     /// come back as they were.
     pub(super) fn kept(self, named: &[Named<'_>], before: &Names) -> Names {
-        fn all(named: &[Named<'_>], into: &mut Vec<Name>) {
+        fn all(named: &[Named<'_>], said: &dyn Fn(&TakenLine, &str) -> String, into: &mut Vec<Name>) {
             for Named { id, path, line, children } in named {
-                let (code, notes) = (line.code.clone(), remarks(line));
-                into.push(Name { id: id.clone(), path: path.clone(), code, notes });
-                all(children, into);
+                let (code, notes, amounts) = (line.code.clone(), remarks(line), said(line, id));
+                into.push(Name { id: id.clone(), path: path.clone(), code, notes, amounts });
+                all(children, said, into);
             }
         }
+        let amounts_of = memory::of(self.taken);
+        let is_same = before.amounts_of == amounts_of;
+        let known: HashMap<&str, &str> =
+            before.lines.iter().filter(|_| is_same).map(|it| (it.id.as_str(), it.amounts.as_str())).collect();
+        let said = |line: &TakenLine, id: &str| {
+            memory::said(&line.amounts, &line.empty, known.get(id).copied().unwrap_or_default())
+        };
         let mut lines = Vec::new();
-        all(named, &mut lines);
+        all(named, &said, &mut lines);
         let ids: std::collections::BTreeSet<String> = lines.iter().map(|name| name.id.clone()).collect();
         lines.extend(before.lines.iter().filter(|name| !ids.contains(&name.id)).cloned());
-        Names { lines, notes: self.chapter_notes(), heading: self.heading() }
+        let (amounts, empty) = self.of_chapter();
+        let amounts = memory::said(amounts, empty, if is_same { &before.amounts } else { "" });
+        Names { lines, notes: self.chapter_notes(), heading: self.heading(), amounts_of, amounts }
     }
 
     /// A program or a part of one; where all parts of a line are of which (うち), none of them needs to say so.

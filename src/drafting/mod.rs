@@ -14,6 +14,7 @@ mod hang;
 mod homes;
 mod ids;
 mod lines;
+mod memory;
 mod pairs;
 mod roll;
 mod settle;
@@ -233,7 +234,10 @@ fn unread(here: &read::Reading) -> Option<Plan> {
 /// The same, where other files are planned already.
 fn beside(project: &Project, taken: &Taken, folder: &Path, planned: &BTreeMap<PathBuf, Vec<u8>>) -> Plan {
     let id = ids::chapter_id(folder);
-    let names = ids::Names::read(folder);
+    let names = match ids::Names::read(folder) {
+        Ok(names) => names,
+        Err((findings, sources)) => return Plan { findings, sources, ..Plan::default() },
+    };
     let here = if source::is_folder(folder) {
         read::read_in(project, &[folder.to_path_buf()])
     } else {

@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use super::again::Again;
 use super::ids::{self, bare};
-use super::lines::{number, title};
+use super::lines::{number, remarks, title};
 use crate::diagnostic::is_like;
 use crate::import::{Figure, TakenAmount, TakenLine};
-use crate::model::Program;
+use crate::model::{Money, Program};
 
 impl Again<'_> {
     /// For each line of the table the one that it is among those that are there.
@@ -27,17 +27,22 @@ impl Again<'_> {
         let mut pairs: Vec<Option<usize>> = vec![None; lines.len()];
         let mut free: BTreeSet<usize> = (0..programs.len()).collect();
         for (of_line, of_program) in rules {
-            let mut known: HashMap<String, VecDeque<usize>> = HashMap::new();
+            let mut groups: HashMap<String, (Vec<usize>, Vec<usize>)> = HashMap::new();
             for (at, program) in free.iter().filter_map(|at| Some((*at, programs.get(*at)?))) {
                 if let Some(key) = of_program(program) {
-                    known.entry(key).or_default().push_back(at);
+                    groups.entry(key).or_default().1.push(at);
                 }
             }
-            for (pair, line) in pairs.iter_mut().zip(lines).filter(|(pair, _)| pair.is_none()) {
-                *pair = of_line(line).and_then(|key| known.get_mut(&key)?.pop_front());
-                pair.iter().for_each(|at| {
-                    free.remove(at);
-                });
+            for (at, line) in lines.iter().enumerate().filter(|(at, _)| pairs.get(*at) == Some(&None)) {
+                if let Some((own, _)) = of_line(line).and_then(|key| groups.get_mut(&key)) {
+                    own.push(at);
+                }
+            }
+            for (own, there) in groups.into_values() {
+                for (line, program) in self.within((lines, own), (programs, there)) {
+                    pairs.get_mut(line).into_iter().for_each(|pair| *pair = Some(program));
+                    free.remove(&program);
+                }
             }
         }
         // A line that was renamed stands where it stood, behind the same line.
@@ -54,6 +59,68 @@ impl Again<'_> {
             next = pair.map(|at| at + 1);
         }
         pairs
+    }
+
+    /// Pairs lines of one title: by their amounts and remarks, then by either, and at last in their order.
+    fn within(
+        &self,
+        (lines, mut own): (&[TakenLine], Vec<usize>),
+        (programs, mut there): (&[Program], Vec<usize>),
+    ) -> Vec<(usize, usize)> {
+        if let ([line], [program]) = (own.as_slice(), there.as_slice()) {
+            return vec![(*line, *program)];
+        }
+        let shown = |money: Option<Money>| match money.map(|money| (money, money.addable())) {
+            Some((_, Some(amount))) => amount.smallest_units().to_string(),
+            Some((money, None)) => format!("{money:?}"),
+            None => String::new(),
+        };
+        let of_line = |at: &usize| {
+            let line = lines.get(*at)?;
+            let of = |figures: &[Figure]| {
+                let amount =
+                    line.amounts.iter().find(|it| figures.contains(&it.figure) && it.account.is_none());
+                shown(amount.map(|amount| amount.money))
+            };
+            let amounts = of(&[Figure::Requested, Figure::Request]) + "/" + &of(&[Figure::Prior]);
+            Some([amounts, remarks(line).join("/")])
+        };
+        let of_program = |at: &usize| {
+            let line = &programs.get(*at)?.line;
+            let money = |money: Money| shown(Some(money).filter(|money| *money != Money::NotStated));
+            let notes = self.known(line.id.value.as_str()).map(|name| name.notes.join("/"));
+            let notes = notes.unwrap_or_else(|| {
+                line.notes.iter().filter_map(|note| note.text.as_deref()).collect::<Vec<_>>().join("/")
+            });
+            Some([money(line.requested.money.value) + "/" + &money(line.prior.money.value), notes])
+        };
+        let mut found = Vec::new();
+        let signs: [fn(&[String; 2]) -> Option<String>; 4] = [
+            |[amounts, notes]| Some(format!("{amounts} {notes}")),
+            |[amounts, _]| Some(amounts.clone()),
+            |[_, notes]| Some(notes.clone()).filter(|notes| !notes.is_empty()),
+            |_| Some(String::new()),
+        ];
+        for sign in signs {
+            let mut known: HashMap<String, VecDeque<usize>> = HashMap::new();
+            let mut rest = Vec::new();
+            for at in &there {
+                let sign = of_program(at).and_then(|of| sign(&of));
+                match sign {
+                    Some(sign) => known.entry(sign).or_default().push_back(*at),
+                    None => rest.push(*at),
+                }
+            }
+            own.retain(|at| {
+                let sign = of_line(at).and_then(|of| sign(&of));
+                let program = sign.and_then(|sign| known.get_mut(&sign)?.pop_front());
+                found.extend(program.map(|program| (*at, program)));
+                program.is_none()
+            });
+            there = known.into_values().flatten().chain(rest).collect();
+            there.sort_unstable();
+        }
+        found
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) fn follow(plan: &mut Plan, again: &Again<'_>, is_alone: bool) {
         let new = course.new.iter().filter(|(of, ..)| *of == at);
         let new: Vec<TakenAmount> =
             new.map(|(_, key, money)| settled.amount(totals, row.line, key, *money)).collect();
-        settled.figures(row.line, &new, &[], &Vec::new());
+        settled.figures(row.line, &new, &[], (&Vec::new(), ""));
         let mut parts = rollup.subtree(at).iter().skip(1);
         if let Some(prior) = new.iter().find(|it| it.figure == Figure::Prior && it.account.is_none())
             && !row.children.is_empty()

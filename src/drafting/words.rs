@@ -14,7 +14,9 @@ impl Again<'_> {
     /// Takes over what the table says otherwise than it did; what was changed in the chapter alone stays. Gives the line's id.
     pub(super) fn matched(&mut self, program: &Program, line: &TakenLine, path: &str) -> String {
         let own = program.line.id.value.to_string();
-        let before = self.known(&own).cloned();
+        let id = self.corrected(program, line, path).unwrap_or_else(|| own.clone());
+        let before = self.known(&own).or_else(|| self.known(&id)).cloned();
+        let said = before.as_ref().map(|before| before.amounts.clone()).unwrap_or_default();
         let cell = self.table.cell(line.origin);
         let is_own = !line.kept.is_empty();
         let is_new = before.as_ref().is_none_or(|before| bare(before.title()) != bare(&line.title));
@@ -43,14 +45,13 @@ impl Again<'_> {
             let noted = before.map(|before| before.notes).unwrap_or_default();
             self.remarks(&program.line, &noted, &remarks(line), &cell);
         }
-        let id = self.corrected(program, line, path).unwrap_or_else(|| own.clone());
         if id != own {
             let place = program.line.id.span;
             self.edit(place.file, |page| page.set(place, &id));
             self.plan.changes.push(Change::Id { from: own, to: id.clone() });
         }
         let (amounts, empty) = self.waited(&program.line, line);
-        self.figures(&program.line, &amounts, &empty, &line.was);
+        self.figures(&program.line, &amounts, &empty, (&line.was, &said));
         id
     }
 

@@ -24,6 +24,8 @@ pub(super) struct Above {
     pub(super) account: Option<String>,
     pub(super) unit: Option<(Unit, String)>,
     pub(super) year: Option<(FiscalYear, Cell)>,
+    /// How many its amounts count, where no currency stands beside that: (in thousands).
+    pub(super) scale: Option<&'static str>,
     pub(super) remarks: Vec<Remark>,
 }
 
@@ -126,6 +128,7 @@ impl Above {
             (Some(unit), None) => self.unit = Some((unit, cell.to_string())),
             _ => {}
         }
+        self.scale = self.scale.or_else(|| units::scale(text));
         self.year = self.year.or_else(|| Some((words::year_in(text, None, calendar)?, cell)));
         let behind = |word: &str| {
             let rest = text.split(word).nth(1)?.trim_start_matches(['：', ':', ' ', '\u{3000}']);
@@ -134,9 +137,15 @@ impl Above {
         };
         // （１）港湾局 is the heading of a part, and so is what stands below another office.
         let is_whole = numbers::numbered(text).is_none() && self.ministry.is_none();
-        let is_office = is_whole && ["省", "庁", "府", "局", "院"].iter().any(|end| text.ends_with(end));
+        let is_of_office = |text: &str| ["省", "庁", "府", "局", "院"].iter().any(|end| text.ends_with(end));
+        let is_office = is_whole && is_of_office(text);
+        // 防災省 令和9年度概算要求
+        let front = text
+            .split_once(' ')
+            .filter(|(front, rest)| is_whole && is_of_office(front) && words::names_year(rest));
         let is_department = ["Department of ", "Ministry of "].iter().any(|start| text.starts_with(start));
         let ministry = behind("所管").or_else(|| (is_office || is_department).then(|| text.to_owned()));
+        let ministry = ministry.or_else(|| front.map(|(front, _)| front.to_owned()));
         let account = behind("会計：").or_else(|| behind("会計:"));
         let bare = match unit {
             Some(_) => {
@@ -149,6 +158,7 @@ impl Above {
             }
             None => text.to_owned(),
         };
+        let bare = front.and_then(|(front, _)| bare.strip_prefix(front)).unwrap_or(&bare).trim().to_owned();
         // （１）一般会計
         let numbered = numbers::numbered(&bare).map(|(_, _, title)| title);
         let is_plain =
@@ -161,7 +171,7 @@ impl Above {
         if is_new || unit.is_some() {
             filled.mark(Fate::Taken);
         }
-        let is_known = ministry.is_some() || account.is_some();
+        let is_known = ministry.is_some() && front.is_none() || account.is_some();
         self.ministry = self.ministry.take().or(ministry);
         self.account = self.account.take().or(account);
         let is_annex = ["別紙", "別添", "別表", "様式", "資料", "参考", "機密", "取扱", "Annex"];
@@ -230,8 +240,21 @@ pub(super) fn unit(
         above.remarks.extend(said.map(|(said, from)| overruled(start, (said, &from), asked)));
         return Some((asked, "as asked".to_owned()));
     }
+    // Request (€), and (in thousands) above it.
+    let of_symbol = || {
+        let code = table.figures().into_iter().find_map(|column| units::symbol(&column.header))?;
+        Some((
+            Unit::parse(&format!("{} {code}", above.scale.unwrap_or_default()).trim())?,
+            "the header".to_owned(),
+        ))
+    };
     let found = above.unit.clone().or_else(below).or_else(stated).or_else(of_rows);
-    found.or_else(in_notes).or_else(of_amounts).or_else(|| before.unit.clone()).or_else(any)
+    found
+        .or_else(in_notes)
+        .or_else(of_amounts)
+        .or_else(of_symbol)
+        .or_else(|| before.unit.clone())
+        .or_else(any)
 }
 
 /// That another unit was asked for than a sheet says.

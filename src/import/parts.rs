@@ -39,8 +39,8 @@ impl<'a> Parts<'a> {
     /// Opens an archive and unfolds each part once, to see that it ends. `Err` says what is wrong; `None` that it is no archive.
     pub(super) fn open(bytes: &'a [u8]) -> Option<Result<Self, String>> {
         bytes.starts_with(b"PK").then(|| {
-            let archive =
-                ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("it is damaged: {error}"))?;
+            let archive = ZipArchive::new(Cursor::new(bytes))
+                .map_err(|_| "it is damaged, or not all of it is there".to_owned())?;
             let mut parts = Self { archive };
             parts.measure()?;
             Ok(parts)

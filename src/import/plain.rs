@@ -19,6 +19,9 @@ pub(super) fn read(bytes: &[u8], most_cells: usize, most_columns: usize) -> Resu
         return Err("it is neither a workbook nor text".to_owned());
     }
     let separator = separator(&text);
+    if let Some(line) = open_quote(&text, separator) {
+        return Err(format!("the quote that opens in line {line} is never closed"));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
         .has_headers(false)
@@ -82,6 +85,22 @@ fn encoding(bytes: &[u8]) -> (&'static Encoding, &'static str) {
         return (SHIFT_JIS, "Shift_JIS");
     }
     (WINDOWS_1252, "ISO-8859-1")
+}
+
+/// The line of a quote around a cell that has no end, which would take in all that follows.
+fn open_quote(text: &str, separator: u8) -> Option<usize> {
+    let (mut line, mut opened, mut is_start) = (1, None, true);
+    for byte in text.bytes() {
+        match byte {
+            // Two quotes inside are one: they close and open.
+            b'"' if opened.is_some() => opened = None,
+            b'"' if is_start => opened = Some(line),
+            _ => {}
+        }
+        is_start = byte == separator || byte == b'\n' || byte == b'"' && opened.is_none();
+        line += usize::from(byte == b'\n');
+    }
+    opened
 }
 
 /// The character that parts the cells: the one that most lines have, outside quotes.

@@ -120,6 +120,16 @@ fn tables(import: &mut Import, file: File<'_>, found: &[(&Grid, Table)], taken: 
 
 /// The sheets of a file: of a workbook, or else of lines of text.
 fn opened(bytes: &[u8]) -> Result<book::Book, String> {
+    let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(512)).unwrap_or_default()).to_lowercase();
+    let start = start.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
+    match start {
+        "" => return Err("it is empty".to_owned()),
+        start if start.starts_with("%pdf") => return Err("it is a PDF".to_owned()),
+        start if ["<!doctype html", "<html", "<table"].iter().any(|tag| start.starts_with(tag)) => {
+            return Err("it is a page of HTML, whatever its name says".to_owned());
+        }
+        _ => {}
+    }
     // A library's own mistake about a damaged file is that file's trouble alone.
     match contained(|| book::read(bytes))? {
         Some(book) => book,

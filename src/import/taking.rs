@@ -135,7 +135,11 @@ impl Taking {
                 true => "say it, as in `--unit 千円`, or read the other sheets alone with `--sheet NAME`",
                 false => "say it, as in `--unit 千円` or `--unit \"thousand USD\"`",
             };
-            untold("the sheet does not say in which unit its amounts are", help);
+            let what = match above.scale {
+                Some(scale) => format!("the sheet counts in {scale}s, and does not say of which currency"),
+                None => "the sheet does not say in which unit its amounts are".to_owned(),
+            };
+            untold(&what, help);
             return None;
         };
         let mut entries = entries(grid, table, unit);

@@ -170,9 +170,7 @@ impl Told {
             if !(any || is_pivot && column.header.is_empty()) {
                 let is_level = matches!(column.role, Role::Label | Role::Name | Role::Type);
                 let taken = match column.role {
-                    _ if is_level && !entries.levels.contains(&column.at) => {
-                        "not taken: it says no more than the columns beside it".to_owned()
-                    }
+                    _ if is_level && !entries.levels.contains(&column.at) => constant(grid, table, column.at),
                     Role::Rate => verified(grid, table, column.at, column.role),
                     role => said_role(role).to_owned(),
                 };
@@ -238,6 +236,17 @@ fn noticed(grid: &Grid, table: &Table, entries: &Entries) -> Vec<String> {
 fn mark_named(grid: &Grid, table: &Table, column: usize) {
     let rows = grid.rows.get(table.body.clone()).unwrap_or_default();
     rows.iter().filter_map(|row| row.cell(column)).for_each(|cell| cell.mark(Fate::Named));
+}
+
+/// What is said of a column of words that tells no lines apart.
+fn constant(grid: &Grid, table: &Table, column: usize) -> String {
+    let rows = grid.rows.get(table.body.clone()).unwrap_or_default();
+    let mut texts = rows.iter().map(|row| row.text(column)).filter(|text| !text.is_empty());
+    let first = texts.next().unwrap_or_default();
+    match texts.all(|text| text == first) {
+        true => format!("not taken: it says `{first}` in every row"),
+        false => "not taken: it says no more than the columns beside it".to_owned(),
+    }
 }
 
 /// What is said of a column that is not taken; where nothing of it could be verified, this names all of it.

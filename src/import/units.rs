@@ -50,6 +50,19 @@ fn named(text: &str) -> Option<Unit> {
     Unit::parse(text).filter(is_known)
 }
 
+/// The currency whose symbol stands in brackets in a header: Request (€).
+pub(super) fn symbol(header: &str) -> Option<&'static str> {
+    let symbols = [("(€)", "EUR"), ("(£)", "GBP"), ("($)", "USD"), ("(us$)", "USD")];
+    let said = folded(header);
+    symbols.into_iter().find(|(symbol, _)| said.contains(symbol)).map(|(_, code)| code)
+}
+
+/// How many words say that amounts count, of whatever currency: (in thousands).
+pub(super) fn scale(text: &str) -> Option<&'static str> {
+    let said = folded(text);
+    ["thousand", "million", "billion"].into_iter().find(|scale| said.contains(&format!("in{scale}s")))
+}
+
 /// Whether a text in the head of a column is only its unit or its letter: （千円）, ％, (A), (B)－(A).
 pub(super) fn is_mark(text: &str) -> bool {
     let said = folded(text);

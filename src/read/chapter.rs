@@ -273,7 +273,7 @@ pub(crate) fn stage_word(stage: Stage) -> &'static str {
 }
 
 /// The stage of a word that a chapter may have for it.
-pub(crate) fn stage_named(word: &str) -> Option<Stage> {
+pub fn stage_named(word: &str) -> Option<Stage> {
     named(STAGES, word)
 }
 

@@ -49,7 +49,8 @@ pub(crate) use written::{is_escaped, quoted, scalar};
 pub(crate) use yaml::{Kind, Node, unread};
 
 pub(crate) use cells::error_cell;
-pub(crate) use chapter::{stage_named, stage_word};
+pub use chapter::stage_named;
+pub(crate) use chapter::stage_word;
 pub(crate) use conventions::rounding_word;
 pub use conventions::settings_saying;
 pub(crate) use folded::prose as unfolded;
@@ -236,7 +237,13 @@ pub fn read_stored(project: &Project, files: BTreeMap<PathBuf, Vec<u8>>, paths: 
 
 /// The tree of a file of a run; `None` where it cannot be read, of which its reading has told.
 pub(crate) fn outline(sources: &SourceMap, file: FileId) -> Option<Node> {
-    yaml::tree(sources, file, &mut Vec::new())
+    told(sources, file).ok()
+}
+
+/// The tree of a file, or why it cannot be read.
+pub(crate) fn told(sources: &SourceMap, file: FileId) -> Result<Node, Vec<Diagnostic>> {
+    let mut findings = Vec::new();
+    yaml::tree(sources, file, &mut findings).ok_or(findings)
 }
 
 /// The place of a key among the others of its mapping, by custom.

@@ -279,3 +279,128 @@ fn a_chapter_that_cannot_be_read_is_not_written_a_second_time() {
         assert_eq!(files(root.path()), before);
     }
 }
+
+#[test]
+fn of_lines_of_one_title_each_stays_itself() {
+    let root = tempfile::tempdir().unwrap();
+    let sheet = "防災庁,,,\n（単位：千円）,,,\n事項,前年度予算額,R9要求額,備考\n旅費,1,1,\n庁費,2,2,\n旅費,3,3,本局\n計,6,6,\n";
+    done(sheet, root.path());
+    let before = files(root.path())["request.yaml"].clone();
+    let said = done(&sheet.replace("旅費,1,1,\n", "").replace("計,6,6", "計,5,5"), root.path());
+    assert!(said.contains("p-1  not in the workbook: 旅費") && !said.contains("p-3"), "{said}");
+    let totals =
+        |text: &str| text.replacen("requested: 6", "requested: 5", 1).replacen("prior: 6", "prior: 5", 1);
+    assert_eq!(files(root.path())["request.yaml"], totals(&before));
+    // By its remark, where the amount is another one.
+    let root = tempfile::tempdir().unwrap();
+    done(sheet, root.path());
+    let said = done(
+        &sheet.replace("旅費,1,1,\n", "").replace("旅費,3,3", "旅費,3,4").replace("計,6,6", "計,5,6"),
+        root.path(),
+    );
+    assert!(said.contains("p-3  要求 3 → 4"), "{said}");
+}
+
+#[test]
+fn what_was_corrected_in_the_chapter_alone_stays_and_is_said() {
+    let root = tempfile::tempdir().unwrap();
+    let sheet = "防災庁,,\n（単位：千円）,,\n事項,前年度予算額,R9要求額\n甲,10,15\n乙,20,25\n計,30,40\n";
+    done(sheet, root.path());
+    edit(root.path(), "request.yaml", "requested: 25", "requested: 28");
+    edit(root.path(), "request.yaml", "requested: 40\n", "");
+    let before = files(root.path());
+    assert_eq!(done(sheet, root.path()), "p-2  要求（C5） is 25千円 as at the last import; 28千円 stays\n");
+    assert_eq!(files(root.path()), before, "and the total that was taken out stays out");
+    let said = done(&sheet.replace("20,25", "20,26").replace("30,40", "30,41"), root.path());
+    assert_eq!(
+        said,
+        "x  要求 – → 41 千円（C6）\np-2  要求 28 → 26 千円（C5）\n"
+            .replace("x ", &format!("{} ", id(root.path())))
+    );
+    // What another stage said last is no memory of this one.
+    let text = files(root.path())["ids.yaml"].replace("request", "proposal");
+    std::fs::write(root.path().join("ids.yaml"), text).unwrap();
+    edit(root.path(), "request.yaml", "requested: 26", "requested: 28");
+    assert!(
+        done(&sheet.replace("20,25", "20,26").replace("30,40", "30,41"), root.path()).contains("28 → 26")
+    );
+}
+
+fn id(folder: &Path) -> String {
+    let text = files(folder)["request.yaml"].clone();
+    text.lines().find_map(|line| line.strip_prefix("id: ")).unwrap().to_owned()
+}
+
+#[test]
+fn a_file_with_a_part_of_the_lines_says_no_total_of_the_chapter() {
+    let root = tempfile::tempdir().unwrap();
+    let sheet =
+        |line: &str| format!("防災庁,,\n（単位：千円）,,\n事項,前年度予算額,R9要求額\n{line}計,10,15\n");
+    let files_of = ["甲,10,15\n", "乙,10,16\n"].map(sheet);
+    let all = [
+        ("a.csv".to_owned(), files_of[0].clone().into_bytes()),
+        ("b.csv".to_owned(), files_of[1].replace("計,10,15", "計,10,16").into_bytes()),
+    ];
+    let import = gaisan::import::import(&all, &gaisan::import::Options::default());
+    drafting::import(&Project::default(), &import.chapters[0], root.path()).apply().unwrap();
+    let before = files(root.path())["request.yaml"].clone();
+    let import = gaisan::import::import(&all[..1], &gaisan::import::Options::default());
+    let plan = drafting::import(&Project::default(), &import.chapters[0], root.path());
+    assert!(
+        plan.changes.iter().any(|change| change.to_string().contains("a part of the lines")),
+        "{:?}",
+        plan.changes
+    );
+    plan.apply().unwrap();
+    assert_eq!(files(root.path())["request.yaml"], before);
+}
+
+#[test]
+fn parts_that_come_in_later_are_all_of_their_line_where_they_add_up() {
+    let root = tempfile::tempdir().unwrap();
+    let sheet = |parts: &str| {
+        format!(
+            "防災庁,,\n（単位：千円）,,\n事項,前年度予算額,R9要求額\n１．甲,18,20\n{parts}２．乙,1,1\n計,19,21\n"
+        )
+    };
+    done(&sheet(""), root.path());
+    done(&sheet("（１）丙,10,12\n（２）丁,8,8\n"), root.path());
+    assert!(
+        files(root.path())["request.yaml"].contains("breakdown: complete\n\n  - id: p-2"),
+        "{:?}",
+        files(root.path())
+    );
+}
+
+#[test]
+fn a_remark_that_changes_while_an_id_is_corrected_is_changed() {
+    let root = tempfile::tempdir().unwrap();
+    done(FIRST, root.path());
+    edit(root.path(), "ids.yaml", "id: p-1,", "id: kansoku,");
+    let said = done(&FIRST.replace("推進枠", "重点枠"), root.path());
+    assert!(said.contains("note `推進枠` → `重点枠`"), "{said}");
+    assert!(!files(root.path())["p-1.yaml"].contains("推進枠"));
+}
+
+#[test]
+fn parts_of_a_request_that_the_sheet_does_not_tell_apart_are_said() {
+    let root = tempfile::tempdir().unwrap();
+    let sheet = "防災庁,,\n（単位：千円）,,\n事項,前年度予算額,R9要求額\n甲,10,20\n計,10,20\n";
+    done(sheet, root.path());
+    let text = &files(root.path())["request.yaml"];
+    let at = text.rfind("requested: 20").unwrap();
+    let split = format!("{}requested: {{amount: 20, request: 15, wish: 5}}{}", &text[..at], &text[at + 13..]);
+    std::fs::write(root.path().join("request.yaml"), split).unwrap();
+    assert_eq!(done(sheet, root.path()), "");
+    let said = done(&sheet.replace("10,20", "10,25"), root.path());
+    assert!(said.contains("request and wish stay as they are"), "{said}");
+}
+
+#[test]
+fn ids_that_cannot_be_read_are_not_written_over() {
+    let root = tempfile::tempdir().unwrap();
+    done(FIRST, root.path());
+    edit(root.path(), "ids.yaml", "\nids:", "\nids: [");
+    let import = taken("要求.csv", FIRST);
+    assert!(drafting::import(&Project::default(), &import.chapters[0], root.path()).is_refused());
+}

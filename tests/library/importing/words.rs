@@ -184,3 +184,38 @@ fn a_single_line_keeps_its_title() {
     let said = chapter("令和９年度　防災関係予算,,,", &parts.replace("観測網", "歳出合計"));
     assert!(!said.contains("歳出合計") && said.contains("title: 人件費\n"), "{said}");
 }
+
+#[test]
+fn an_office_may_stand_before_the_year_of_a_title_and_a_currency_in_brackets() {
+    let import = taken("要求.csv", "防災省 令和9年度概算要求（千円）\n事項,前年度,要求額\n甲,1,2\n");
+    let chapter = &import.chapters[0];
+    assert_eq!(
+        (chapter.ministry.as_deref(), chapter.title.as_deref()),
+        (Some("防災省"), Some("令和9年度概算要求"))
+    );
+    for (above, header, unit) in [("", "(€)", "EUR"), ("(in thousands)\n", "($)", "thousand USD")] {
+        let rows = format!("{above}Programme,Budget 2026 {header},Request 2027 {header}\nRoads,10,12\n");
+        assert_eq!(Some(taken("a.csv", rows).chapters[0].unit), gaisan::model::Unit::parse(unit), "{header}");
+    }
+    let import =
+        taken("a.csv", "FY2027 Request (in thousands)\nProgramme,Budget 2026,Request 2027\nRoads,10,12\n");
+    assert!(import.findings[0].message.contains("counts in thousands"), "{:?}", import.findings);
+}
+
+#[test]
+fn what_is_no_workbook_is_told_as_what_it_is() {
+    for (bytes, said) in [
+        ("", "it is empty"),
+        ("%PDF-1.7", "a PDF"),
+        ("\n<html><table><tr><td>要求額</td></tr></table>", "HTML"),
+        ("事業,R9要求額（千円）\n\"A,1\nB,2\n計,3\n", "the quote that opens in line 2"),
+    ] {
+        let import = taken("要求.xls", bytes);
+        assert!(
+            import.is_unreadable() && import.findings[0].message.contains(said),
+            "{said}: {:?}",
+            import.findings
+        );
+    }
+    assert_eq!(read("\"甲\"\"乙\"\"\",1,2,\"a\nb\"\n").len(), 1);
+}
