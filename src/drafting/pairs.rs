@@ -95,7 +95,8 @@ impl Again<'_> {
             Some([money(line.requested.money.value) + "/" + &money(line.prior.money.value), notes])
         };
         let mut found = Vec::new();
-        let signs: [fn(&[String; 2]) -> Option<String>; 4] = [
+        type Sign = fn(&[String; 2]) -> Option<String>;
+        let signs: [Sign; 4] = [
             |[amounts, notes]| Some(format!("{amounts} {notes}")),
             |[amounts, _]| Some(amounts.clone()),
             |[_, notes]| Some(notes.clone()).filter(|notes| !notes.is_empty()),

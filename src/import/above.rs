@@ -244,7 +244,7 @@ pub(super) fn unit(
     let of_symbol = || {
         let code = table.figures().into_iter().find_map(|column| units::symbol(&column.header))?;
         Some((
-            Unit::parse(&format!("{} {code}", above.scale.unwrap_or_default()).trim())?,
+            Unit::parse(format!("{} {code}", above.scale.unwrap_or_default()).trim())?,
             "the header".to_owned(),
         ))
     };

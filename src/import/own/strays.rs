@@ -51,7 +51,9 @@ impl Taking<'_> {
         for row in rows {
             let at = Cell { row: row.at, column };
             let has_amount = FIGURES.iter().find_map(|(_, word, _)| row.cell(self.grid, self.keys, word));
-            if let Some(cell) = has_amount.filter(|_| row.is_nameless()) {
+            if let Some(cell) =
+                has_amount.filter(|cell| row.is_nameless() && cell.text.contains(char::is_numeric))
+            {
                 let what =
                     format!("`{}` stands in a row without a title; nothing of it is taken", cell.text.trim());
                 let at = Cell { row: row.at, column: cell.column };
