@@ -7,7 +7,7 @@ use crate::script::width;
 use crate::words::Words;
 
 /// The widest figure that is kept on one line where there is room, in columns; words behind it may break.
-pub(crate) const FIGURE: usize = 24;
+pub(crate) const FIGURE: usize = 18;
 
 /// The widest table that half of a sheet has room for.
 pub(crate) const HALF: usize = 76;

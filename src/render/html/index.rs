@@ -111,7 +111,8 @@ fn sheets(out: &mut String, lang: Lang, chapter: &IndexChapter) {
         let _ = write!(out, "<tr><th scope=\"row\">{title}</th>");
         let Printed { requested, prior, change } = &sheet.printed;
         for amount in [requested, prior, change] {
-            let _ = write!(out, "<td>{}</td>", escape(amount));
+            let class = if width(amount) > FIGURE { " class=\"words\"" } else { "" };
+            let _ = write!(out, "<td{class}>{}</td>", escape(amount));
         }
         out.push_str("<td class=\"files\">");
         for (label, address) in &sheet.files {

@@ -68,8 +68,9 @@ impl Compositor<'_> {
                 for styled in rows.iter().filter_map(|row| row.get(column)) {
                     let (whole, word) = (natural_width(styled, self.fonts), longest_word(styled, self.fonts));
                     let (levels, written) = if column == 0 { inset(&styled.text) } else { (0, 0) };
-                    let whole = whole + (levels - written) as f32 * wish.letter;
-                    let word = word + levels as f32 * wish.letter;
+                    let (inset, written) = (levels as f32 * wish.letter, written as f32 * wish.letter);
+                    let (bare, within) = (whole - written, word);
+                    let (whole, word) = (bare + inset, word + inset);
                     // Words that stand for a figure, or behind it, may be broken; a figure may not.
                     let width = if wish.figures { whole.min(word.max(wish.letter * WORD)) } else { whole };
                     wish.natural = wish.natural.max(width);
@@ -81,11 +82,15 @@ impl Compositor<'_> {
                         wish.word = wish.word.max(word);
                     }
                     if wish.cells.len() < MEASURED {
-                        wish.cells.push((whole, word));
+                        wish.cells.push((bare, within, inset));
                     }
                 }
-                let whole =
-                    wish.cells.iter().map(|(whole, _)| *whole).fold(0.0, f32::max).min(wish.letter * WORDS);
+                let whole = wish
+                    .cells
+                    .iter()
+                    .map(|(bare, _, inset)| bare + inset)
+                    .fold(0.0, f32::max)
+                    .min(wish.letter * WORDS);
                 wish.word = wish.word.max(heading_word);
                 if wish.figures {
                     // Figures are not broken; the heading above them may be, into two lines or so, but not inside a word.

@@ -14,8 +14,8 @@ pub(super) struct Wish {
     /// The widths of the widest whole number and of the widest fraction in it.
     pub(super) whole: f32,
     pub(super) fraction: f32,
-    /// Of its first cells the width on one line, and that of the longest word.
-    pub(super) cells: Vec<(f32, f32)>,
+    /// Of its first cells the width on one line, that of the longest word, and how far its lines stand in.
+    pub(super) cells: Vec<(f32, f32, f32)>,
 }
 
 impl Wish {
@@ -129,8 +129,8 @@ fn cost(wishes: &[Wish], widths: &[f32], grants: &[f32], scale: f32) -> f32 {
     let row = |row: usize| {
         let (mut height, mut cost) = (1.0_f32, 0.0);
         for (wish, (width, grant)) in wishes.iter().zip(widths.iter().zip(grants)) {
-            let Some((cell, word)) = wish.cells.get(row) else { continue };
-            let (cell, word, width) = (cell * scale, word * scale, width + grant + 0.1);
+            let Some((cell, word, inset)) = wish.cells.get(row) else { continue };
+            let (cell, word, width) = (cell * scale, word * scale, width + grant - inset * scale + 0.1);
             if cell <= width {
                 continue;
             }
