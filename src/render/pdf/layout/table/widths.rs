@@ -231,7 +231,7 @@ mod tests {
             natural: cells.iter().copied().fold(0.0, f32::max),
             word: 40.0,
             letter: 8.0,
-            cells: cells.iter().map(|width| (*width, 40.0)).collect(),
+            cells: cells.iter().map(|width| (*width, 40.0, 0.0)).collect(),
             ..Wish::default()
         };
         let columns =
@@ -239,7 +239,7 @@ mod tests {
         let enough = matches!(columns.widths.as_slice(), [names, notes] if *names >= 150.0 && *notes > 200.0);
         assert!(enough, "{columns:?}");
         // A word is not broken for the sake of fewer lines beside it.
-        let names = Wish { cells: vec![(150.0, 118.0); 2], ..cells(&[150.0]) };
+        let names = Wish { cells: vec![(150.0, 118.0, 0.0); 2], ..cells(&[150.0]) };
         let columns = divide(&[names, cells(&[900.0, 900.0])], 300.0, 8.0, 6.5);
         assert!(
             columns.widths.first().is_some_and(|width| *width - 2.0 * columns.padding >= 118.0),
