@@ -143,6 +143,17 @@ fn places<'r>(rollup: &'r Rollup<'_>, errors: &[&Diagnostic]) -> Vec<Place<'r>> 
 
 /// The place of an error in a chapter; `None` when it is in none of the chapter's files.
 fn place<'r>(rollup: &'r Rollup<'_>, error: &Diagnostic, span: Span) -> Option<Place<'r>> {
+    let request = rollup.request;
+    if request.citations_file == Some(span.file) || request.glossary_file == Some(span.file) {
+        return Some(Place::Chapter);
+    }
+    // Where lists are guessed at, nobody knows which key is whose.
+    if error.code == "E0102" && span.file == request.file {
+        return Some(Place::Chapter);
+    }
+    if error.code == "E0102" && request.parts.contains(&span.file) {
+        return Some(Place::File(span.file));
+    }
     let mut top = None;
     for row in rollup.rows.iter().skip(1) {
         let Some(program) = row.program else { continue };
@@ -154,10 +165,6 @@ fn place<'r>(rollup: &'r Rollup<'_>, error: &Diagnostic, span: Span) -> Option<P
         if let (true, Some(id)) = (inside, top) {
             return Some(Place::Program(id));
         }
-    }
-    let request = rollup.request;
-    if request.citations_file == Some(span.file) || request.glossary_file == Some(span.file) {
-        return Some(Place::Chapter);
     }
     if span.file == request.file {
         // The chapter's own total shows on its overview only.

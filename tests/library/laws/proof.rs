@@ -79,6 +79,19 @@ fn built_after(name: &str, from: &str, to: &str) -> Vec<String> {
 }
 
 #[test]
+fn no_sheet_is_made_of_a_list_that_is_guessed_at() {
+    let head = "gaisan: 1\nid: c\ntitle: 章\nministry: 省\nfiscal_year: 2024\nstage: request\nunit: 百万円\nbreakdown: complete\nprograms:\n";
+    for programs in [
+        "    requested: 50\n    title: 甲\n    requested: 100\n    prior: 90\n    id: b\n    title: 乙\n    id: a\n    prior: 40\n",
+        "    id: a\n    title: 甲\n    requested: 100\n    id: b\n    prior: 90\n    title: 乙\n    requested: 50\n    prior: 40\n",
+    ] {
+        let reading = read_texts(&[("request.yaml", &format!("{head}{programs}"))]);
+        let made = jobs(&examine(&reading), &Templates::new(&[]).unwrap(), None);
+        assert!(made.is_empty(), "{:?}", made.iter().map(|job| job.name()).collect::<Vec<_>>());
+    }
+}
+
+#[test]
 fn an_error_stops_every_sheet_that_draws_on_it_and_no_other() {
     let all = ["24 overview", "24 p", "24 q", "25 overview", "25 p", "25 q", "25 r"];
     assert_eq!(built_after("2025/r.yaml", "新\n", "新\n"), all);
