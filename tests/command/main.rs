@@ -29,6 +29,7 @@ mod round;
 mod spreadsheet;
 #[path = "../support/mod.rs"]
 mod support;
+mod typed;
 mod verify;
 #[cfg(unix)]
 mod walkthrough;
