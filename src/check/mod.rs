@@ -140,10 +140,9 @@ pub fn check_in(rollups: &[Rollup<'_>], fonts: Option<&Fonts>, mut read: Vec<Dia
     let mut said: HashMap<String, String> = HashMap::new();
     for finding in &mut findings {
         if english.iter().any(|request| request.is_in(finding.primary.span.file)) {
-            finding.help = finding.help.take().map(|help| match said.get(&help) {
-                Some(known) => known.clone(),
-                None => said.entry(help).or_insert_with_key(|help| Examples::in_english(help)).clone(),
-            });
+            let in_english =
+                |help| said.entry(help).or_insert_with_key(|help| Examples::in_english(help)).clone();
+            finding.help = finding.help.take().map(in_english);
             // These quote words of the format, and nothing of the author's.
             if matches!(finding.code, "E0206" | "E0403" | "N0208" | "N0210" | "W0207") {
                 finding.message = Examples::in_english(&finding.message);

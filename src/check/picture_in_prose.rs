@@ -6,15 +6,18 @@ use std::ops::Range;
 use super::prose::{Paragraph, paragraphs};
 use crate::diagnostic::Diagnostic;
 use crate::fault;
-use crate::model::Prose;
 use crate::rollup::Rollup;
 
 pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     for line in rollup.rows.iter().map(|row| row.line) {
         for prose in line.texts.iter().filter(|prose| prose.is_markdown) {
             fault::asked_for_in_rule(prose.text.as_bytes());
+            if !prose.text.contains("![") {
+                continue;
+            }
+            let defined = definitions(&prose.text);
             for paragraph in paragraphs(prose) {
-                findings.extend(pictures(&paragraph, prose).into_iter().map(|(place, target)| {
+                findings.extend(pictures(&paragraph, &defined).into_iter().map(|(place, target)| {
                     let is_file = !target.is_empty() && !target.contains("://");
                     let image = if is_file { &target } else { "FILE" };
                     let written = prose.text.get(place.clone()).unwrap_or_default();
@@ -35,8 +38,13 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What the labels of a text lead to; of two definitions the first counts.
+fn definitions(text: &str) -> HashMap<&str, &str> {
+    text.lines().rev().filter_map(|line| line.trim().strip_prefix('[')?.split_once("]:")).collect()
+}
+
 /// The pictures of a paragraph, `![words](target)` or `![words][label]`, with their places in the text.
-fn pictures(paragraph: &Paragraph, prose: &Prose) -> Vec<(Range<usize>, String)> {
+fn pictures(paragraph: &Paragraph, defined: &HashMap<&str, &str>) -> Vec<(Range<usize>, String)> {
     let characters: Vec<char> = paragraph.iter().map(|(_, found)| *found).collect();
     let is_picture = |at: usize| characters.get(at..at + 2) == Some(&['!', '[']);
     // Up to the next picture: each character is looked at for one of them.
@@ -46,8 +54,6 @@ fn pictures(paragraph: &Paragraph, prose: &Prose) -> Vec<(Range<usize>, String)>
             .find(|at| characters.get(*at) == Some(&close))
     };
     let text = |range: Range<usize>| -> String { characters.get(range).unwrap_or_default().iter().collect() };
-    let definitions = prose.text.lines().filter_map(|line| line.trim().strip_prefix('[')?.split_once("]:"));
-    let defined: HashMap<&str, &str> = definitions.collect();
     let mut found = Vec::new();
     for at in (0..characters.len()).filter(|at| is_picture(*at)) {
         let Some(words) = until(at + 2, ']') else { continue };
@@ -72,4 +78,15 @@ fn pictures(paragraph: &Paragraph, prose: &Prose) -> Vec<(Range<usize>, String)>
         found.extend(target.map(|target| (bytes(at)..bytes(end) + 1, target)));
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_definitions_of_a_label_the_first_counts() {
+        let defined = definitions("[a]: one.png\n  [b]: two.png\n[a]: three.png");
+        assert_eq!((defined.get("a"), defined.get("b")), (Some(&" one.png"), Some(&" two.png")));
+    }
 }

@@ -91,21 +91,20 @@ fn inside(project: &Project) -> Result<(), String> {
 /// When there are errors in them; what they are has been printed.
 pub(super) fn project() -> Result<Project, String> {
     let mut reading = Reading::default();
-    let Some(settings) = project_file() else {
-        inside(&reading.project())?;
-        return Ok(reading.project());
-    };
-    Severities::read(&settings, &mut reading);
-    reading.unreadable.iter().for_each(unread);
-    let said = worded(&reading.findings, &reading.sources);
-    say::tell_painted(&said);
-    match reading.is_withheld() {
-        true => Err(format!(
-            "`{}` has errors, and how its chapters are meant is not known",
-            display_name(&settings)
-        )),
-        false => inside(&reading.project()).map(|()| reading.project()),
+    if let Some(settings) = project_file() {
+        Severities::read(&settings, &mut reading);
+        reading.unreadable.iter().for_each(unread);
+        let said = worded(&reading.findings, &reading.sources);
+        say::tell_painted(&said);
+        if reading.is_withheld() {
+            return Err(format!(
+                "`{}` has errors, and how its chapters are meant is not known",
+                display_name(&settings)
+            ));
+        }
     }
+    inside(&reading.project())?;
+    Ok(reading.project())
 }
 
 /// How many errors there are in what was read.

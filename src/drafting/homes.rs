@@ -92,7 +92,7 @@ struct Homes {
 /// A chapter's id, year and stage.
 type Which = (String, FiscalYear, Stage);
 
-fn which(request: &Request) -> Which {
+pub(super) fn which(request: &Request) -> Which {
     (request.line.id.value.to_string(), request.fiscal_year.value, request.stage)
 }
 

@@ -3,6 +3,7 @@
 use super::again::Again;
 use super::figures::label;
 use super::follow::{Key, Shows, Totals, agrees, figure, key};
+use super::homes::which;
 use super::ids::{Namer, Names};
 use super::since::{is_same, is_untouched};
 use super::{Change, Plan};
@@ -17,11 +18,8 @@ use crate::words;
 pub(super) fn follow(plan: &mut Plan, again: &Again<'_>, is_alone: bool) {
     let (totals, folder) = (&again.totals, again.folder);
     let there = again.here.with(plan.files.clone(), &[folder.to_path_buf()]);
-    let own = again.request;
-    let is_it = |other: &&Request| {
-        other.line.id.value == own.line.id.value
-            && (other.fiscal_year.value, other.stage) == (own.fiscal_year.value, own.stage)
-    };
+    let own = which(again.request);
+    let is_it = |other: &&Request| which(other) == own;
     let Some(next) = there.requests.iter().find(is_it).filter(|next| !next.is_unread()) else { return };
     let course = totals.course(next);
     let (rollup, last) = (Rollup::of(next), Rollup::of(&course.request));

@@ -81,6 +81,7 @@ fn many_entries_of_one_line_take_no_longer_than_they_are() {
         many(1_900, &|at| format!("    key{at}: 1\n")),
         format!("    body: |\n      {}\n", "![[".repeat(60_000)),
         format!("    body: |\n{}", "      ![a]\n".repeat(20_000)),
+        format!("    body: |\n{}", "      ![a]\n\n".repeat(20_000)),
         format!("    x:\n{}", "      - [[],[],[],[],[],[],[],[],[],[]]\n".repeat(4_000)),
     ];
     for case in &cases {
