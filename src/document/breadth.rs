@@ -18,6 +18,11 @@ const WHITE: usize = 3;
 /// What is longer is a sentence.
 const SENTENCE: usize = 48;
 
+/// Where a long amount that is a sum may end its line: before the sign, 47,861.2／＋事項要求.
+pub(crate) fn sum_end(figure: &str) -> Option<usize> {
+    figure.find('＋').filter(|at| *at > 0 && width(figure) > FIGURE / 2)
+}
+
 impl Table {
     /// Whether a column behind the first is one of sentences.
     pub(crate) fn tells(&self, column: usize) -> bool {
@@ -56,11 +61,19 @@ impl Table {
         names.map(|name| phrased(&name)).max().unwrap_or_default()
     }
 
+    /// The widest name of a row, and the longest word above them.
+    pub(crate) fn widest_name(&self) -> usize {
+        let head = self.header.first().map(|cell| phrased(&plain(cell)));
+        let names = self.rows.iter().filter_map(|row| row.first()).map(|cell| width(&plain(cell)));
+        names.chain(head).max().unwrap_or_default()
+    }
+
     /// The widest of a column that stays on one line.
     fn figure(&self, column: usize) -> usize {
         let cells = self.rows.iter().filter_map(|row| row.get(column)).map(|cell| plain(cell));
-        let cells = cells.map(|cell| match width(&cell) {
-            wide if wide <= FIGURE => wide,
+        let cells = cells.map(|cell| match (width(&cell), sum_end(&cell)) {
+            (_, Some(at)) if width(&cell[at..]) <= FIGURE => width(&cell[..at]).max(width(&cell[at..])),
+            (wide, _) if wide <= FIGURE => wide,
             _ => figures(&cell).iter().map(|(from, to)| width(&cell[*from..*to])).max().unwrap_or_default(),
         });
         let head = self.header.get(column).map(|cell| plain(cell)).unwrap_or_default();

@@ -20,7 +20,7 @@ mod stars;
 mod underlined;
 mod visit;
 
-pub(crate) use breadth::{FIGURE, HALF, inset};
+pub(crate) use breadth::{FIGURE, HALF, inset, sum_end};
 pub(crate) use emphasis::guarded;
 pub use escape::escaped;
 pub use pairs::{Pairs, WHOLE};

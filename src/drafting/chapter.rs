@@ -60,13 +60,13 @@ pub(super) fn plan(
         }
         plan.changes.push(table.added(program));
     }
-    let chapter = table.chapter(id, top, past, programs);
+    let chapter = written(&table.chapter(id, top, past, programs)).into_bytes();
     let name = free(&plan, "request", [stage.to_owned(), format!("{stage}-{year}")]);
     if taken.kept.is_none() && table.ministry(past).is_none() {
         let what = "the table names no ministry; write it under `ministry`";
         plan.changes.push(Change::Left(format!("{name}: {what}")));
     }
-    plan.file(folder.join(name), written(&chapter).into_bytes());
+    plan.file(folder.join(name), chapter);
     if taken.kept.is_none() {
         plan.file(folder.join(IDS_FILE), table.kept(&named, &names).written(table.lang).into_bytes());
     }

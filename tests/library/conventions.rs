@@ -199,6 +199,15 @@ fn a_compound_stays_as_it_was_written() {
 }
 
 #[test]
+fn a_sum_or_change_of_compounds_is_a_compound() {
+    let chapter = "gaisan: 1\nid: c\ntitle: 章\nministry: 省\nfiscal_year: R4\nstage: request\nunit: 百万円\nbreakdown: complete\nprograms:\n  - {id: a, title: 甲, requested: \"1兆2,345億5,000万円\", prior: \"1兆1,234億5,600万円\"}\n  - {id: b, title: 乙, requested: 300, prior: \"8,765億5,000万円\"}\n";
+    let pages = pages(&jobs(chapter, ""));
+    for said in ["| 1兆2,348億5,000万円 |", "（2兆600万円）", "△7,651億5,600万円"] {
+        assert!(pages.contains(said), "{said}: {pages}");
+    }
+}
+
+#[test]
 fn a_page_that_says_something_else_of_its_project_is_not_proven() {
     let mut job = jobs(YEN, "print: 百万円\n").remove(0);
     let proven = |job: &Job, data_only| {

@@ -35,6 +35,9 @@ pub struct Amount {
     larger: u16,
 }
 
+/// The bit of [`Amount::larger`] that says that nobody wrote the compound: it is a sum of such.
+const SUM: u16 = 1 << 15;
+
 /// Sums stay below this power of ten in base units, so that with the three fraction digits of half
 /// a quantum they fit the 28 digits of a [`Decimal`] and no operation ever rounds by itself.
 const LIMIT_EXPONENT: u32 = 25;
@@ -111,12 +114,12 @@ impl Amount {
         Self { value, larger: 0, ..self }
     }
 
-    /// The parts of an amount that was written as a compound, the largest unit first: 2兆 and 1,088億円. None for others.
+    /// The parts of an amount that was written as a compound, or is a sum of such, the largest unit first: 2兆 and 1,088億円. None for others.
     pub fn compound(self) -> Vec<Self> {
-        if self.larger == 0 {
+        if self.larger == 0 || self.is_zero() && self.larger & SUM != 0 {
             return Vec::new();
         }
-        let exponents = (0..16_u8).rev().filter(|exponent| self.larger >> exponent & 1 == 1);
+        let exponents = (0..15_u8).rev().filter(|exponent| self.larger >> exponent & 1 == 1);
         let mut rest = self;
         let mut parts = Vec::new();
         for unit in exponents.filter_map(|exponent| self.unit.with_exponent(exponent)) {
@@ -129,7 +132,9 @@ impl Amount {
             rest = less;
         }
         parts.push(rest);
-        parts
+        // What was written keeps its zeros: 1兆0億円.
+        let is_said = |part: &&Self| self.larger & SUM == 0 || !part.is_zero();
+        parts.iter().filter(is_said).copied().collect()
     }
 
     /// The power of ten of the quantum in base units: 5 for 4,221.9百万円. From -2 to 12.
@@ -202,10 +207,17 @@ impl Amount {
             return Err(ArithmeticError::MixedCurrency);
         }
         let finer = if self.precision() <= other.precision() { self } else { other };
+        // A sum of compounds is one: 2兆3,580億600万円, not 235,800,600万円.
+        let same = [self, other].into_iter().filter(|it| it.precision() == finer.precision());
+        let larger = same.fold(0, |larger, it| larger | it.larger);
 
         self.value
             .checked_add(other.value)
             .and_then(|value| Self::from_value(value, finer.unit, finer.decimals))
+            .map(|sum| Self {
+                larger: if larger == 0 { 0 } else { larger | larger << 4 & 1 << 12 | SUM },
+                ..sum
+            })
             .ok_or(ArithmeticError::Overflow)
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Writer;
 use super::block::Place;
 use super::text::phrased;
-use crate::document::{Alignment, FIGURE, Inline, Table, fraction, inset, plain};
+use crate::document::{Alignment, FIGURE, Inline, Table, fraction, inset, plain, sum_end};
 use crate::script::width;
 use crate::words;
 use crate::xml::attribute;
@@ -72,7 +72,10 @@ impl Writer<'_> {
             for (column, (cell, alignment)) in row.iter().zip(&table.alignments).enumerate() {
                 let own = plain(cell);
                 let is_figure = *alignment == Alignment::Right && width(&own) <= FIGURE;
-                let text = if is_figure { self.loose(cell) } else { self.inlines(cell) };
+                let mut text = if is_figure { self.loose(cell) } else { self.inlines(cell) };
+                if *alignment == Alignment::Right && sum_end(&own).is_some() {
+                    text = parted(&text);
+                }
                 let short = most.get(column).and_then(|most| most.get(decimals(&own)?.len()..));
                 let class = class(*alignment, &own);
                 let class = match short.filter(|it| *alignment == Alignment::Right && !it.is_empty()) {
@@ -108,11 +111,13 @@ impl Table {
     /// needs, which may not be cut at an edge, and the whole of a table that is wider than a page's text.
     fn room(&self) -> (&'static str, String) {
         let named = self.longest_name();
-        // A phone's first column is as wide as a long word.
-        let first = if named > NAME {
-            format!("--first:{}rem;", hundredths((named * 48 + 80).min(1100)))
-        } else {
-            String::new()
+        // A phone's first column is as wide as a long word, or as short names are.
+        let widest = self.widest_name();
+        let first = match if widest < SHORT { widest } else { named } {
+            wide if wide > NAME || wide < SHORT => {
+                format!("--first:{}rem;", hundredths((wide * 48 + 80).min(1100)))
+            }
+            _ => String::new(),
         };
         let (least, whole, need) = (self.breadth(1), self.breadth(2), self.widest_figure());
         let mut style = first + &needs(need);
@@ -139,12 +144,15 @@ const LANDSCAPE: usize = 190;
 /// The longest word that a phone's first column has room for as it is, in columns.
 const NAME: usize = 15;
 
+/// What names are shorter than that need no more room than they take.
+const SHORT: usize = 9;
+
 /// The longest amount that a phone has room for in the size of a headline, in columns.
 const LONG: usize = 14;
 
 /// The style of a table's box whose widest figure is so wide, in columns.
 pub(super) fn needs(figure: usize) -> String {
-    if figure > USUAL { format!("--need:{}em;", hundredths(figure * LETTER + 140)) } else { String::new() }
+    if figure > USUAL { format!("--need:{};", hundredths(figure * LETTER + 140)) } else { String::new() }
 }
 
 fn hundredths(value: usize) -> String {
@@ -219,6 +227,17 @@ fn sheet(cell: &[Inline]) -> Option<&str> {
             target.strip_suffix(".md").filter(|stem| !stem.contains(['/', ':', '#', '?']))
         }
         _ => None,
+    }
+}
+
+/// A sum that may end its line before the sign, and not behind it.
+fn parted(text: &str) -> String {
+    match text.split_once('＋') {
+        Some((amount, rest)) if !rest.contains(['<', '＋']) && width(rest) < FIGURE => {
+            format!("{amount}<wbr><span class=\"word\">＋{rest}</span>")
+        }
+        Some((amount, rest)) => format!("{amount}<wbr>＋{rest}"),
+        None => text.to_owned(),
     }
 }
 
