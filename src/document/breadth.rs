@@ -12,6 +12,9 @@ pub(crate) const FIGURE: usize = 18;
 /// The widest table that half of a sheet has room for.
 pub(crate) const HALF: usize = 76;
 
+/// The widest table that a column of texts beside their older selves has room for.
+pub(super) const CELL: usize = 46;
+
 /// The white beside a cell.
 const WHITE: usize = 3;
 

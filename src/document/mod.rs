@@ -11,6 +11,7 @@ mod inline;
 mod language;
 mod open;
 mod pairs;
+mod passages;
 mod plain;
 mod quotes;
 mod read;
@@ -18,16 +19,19 @@ mod references;
 mod sections;
 mod stars;
 mod underlined;
+mod versions;
 mod visit;
 
 pub(crate) use breadth::{FIGURE, HALF, inset, sum_end};
 pub(crate) use emphasis::guarded;
 pub use escape::escaped;
 pub use pairs::{Pairs, WHOLE};
+pub use passages::{Form, Piece, Shape};
 pub use plain::plain;
 pub(crate) use quotes::quoted;
 pub use read::read;
 pub(crate) use references::with_targets;
+pub(crate) use versions::{Version, rows, versions};
 
 use crate::model::Lang;
 use crate::words;

@@ -40,66 +40,7 @@ impl Document {
     }
 }
 
-impl Document {
-    /// What a reader would call a passage, each on one line: a heading, a paragraph, an item with its marker, a row of a table.
-    pub fn passages(&self) -> Vec<String> {
-        let mut found = vec![self.plain_title()];
-        passages(&mut found, &self.blocks);
-        for (number, footnote) in (1..).zip(&self.footnotes) {
-            let from = found.len();
-            passages(&mut found, footnote);
-            mark(&mut found, from, &format!("※{number} "));
-        }
-        found.retain(|passage| !passage.trim().is_empty());
-        found
-    }
-}
-
-fn passages(found: &mut Vec<String>, all: &[Block]) {
-    for block in all {
-        match block {
-            Block::Section(section) => {
-                found.push(plain(&section.heading));
-                passages(found, &section.blocks);
-            }
-            Block::List(list) => {
-                for (number, item) in (list.start.unwrap_or_default()..).zip(&list.items) {
-                    let from = found.len();
-                    passages(found, &item.blocks);
-                    let marker = match (&item.marker, list.start) {
-                        (Some(marker), _) if marker == "・" => marker.clone(),
-                        (Some(marker), _) => format!("{marker} "),
-                        (None, Some(_)) => format!("{number}. "),
-                        (None, None) => "・".to_owned(),
-                    };
-                    mark(found, from, &marker);
-                }
-            }
-            Block::Quote(quote) => passages(found, &quote.blocks),
-            Block::Table(table) => {
-                let row = |cells: &Vec<Vec<Inline>>| {
-                    let cells = cells.iter().map(|cell| plain(cell)).filter(|cell| !cell.is_empty());
-                    cells.collect::<Vec<_>>().join(" / ")
-                };
-                found.extend(std::iter::once(&table.header).chain(&table.rows).map(row));
-            }
-            Block::Figure(figure) => found.push(figure.caption.as_ref().unwrap_or(&figure.alt).clone()),
-            Block::Code(code) => found.extend(code.lines().map(str::to_owned)),
-            Block::Definitions(_) | Block::Paragraph(_) | Block::Rule => {
-                blocks(found, std::slice::from_ref(block))
-            }
-        }
-    }
-}
-
-/// Puts a marker before the first passage from a place on.
-fn mark(found: &mut [String], from: usize, marker: &str) {
-    if let Some(first) = found.get_mut(from) {
-        first.insert_str(0, marker);
-    }
-}
-
-fn blocks(lines: &mut Vec<String>, all: &[Block]) {
+pub(super) fn blocks(lines: &mut Vec<String>, all: &[Block]) {
     for block in all {
         match block {
             Block::Section(section) => {

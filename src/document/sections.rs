@@ -1,6 +1,6 @@
 //! Headings become nested sections with ids of their own.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Block, Inline, Section, plain};
 
@@ -58,6 +58,8 @@ fn close(open: &mut Vec<(u8, Section)>, top: &mut Vec<Block>) {
 struct Ids {
     given: HashSet<String>,
     used: HashSet<String>,
+    /// The number that the next heading of a text begins to look at: comparisons have thousands of the same.
+    next: HashMap<String, u64>,
 }
 
 impl Ids {
@@ -66,7 +68,7 @@ impl Ids {
             Piece::Heading { id: Some(id), .. } => Some(id.clone()),
             _ => None,
         });
-        Self { given: given.collect(), used: HashSet::new() }
+        Self { given: given.collect(), used: HashSet::new(), next: HashMap::new() }
     }
 
     fn take(&mut self, given: Option<String>, heading: &[Inline]) -> String {
@@ -76,10 +78,13 @@ impl Ids {
             return id.clone();
         }
         let stem = given.unwrap_or_else(|| slug(&plain(heading)));
-        let numbered = (2u64..).map(|number| format!("{stem}-{number}"));
-        let free = std::iter::once(stem.clone())
-            .chain(numbered)
-            .find(|id| !self.given.contains(id) && !self.used.contains(id));
+        let is_free = |id: &String| !self.given.contains(id) && !self.used.contains(id);
+        let next = self.next.entry(stem.clone()).or_insert(1);
+        let free = (*next..).find_map(|number| {
+            *next = number + 1;
+            let id = if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
+            Some(id).filter(is_free)
+        });
         let id = free.unwrap_or(stem);
         self.used.insert(id.clone());
         id

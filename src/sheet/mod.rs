@@ -23,7 +23,7 @@ mod years;
 
 pub use crate::words::{ChangeWords, Words};
 pub use change::{
-    Change, ChangeRow, ChangeTable, MoverFact, OneSidedPart, OneSidedText, Passages, ProposalFact,
+    Change, ChangeRow, ChangeTable, MoverFact, OneSidedText, Passages, ProposalFact, RedlineLine,
     RedlinePart, RedlineRow, Stretch, change, changes, glance, stat, together,
 };
 pub use detail::Detail;

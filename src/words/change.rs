@@ -82,8 +82,8 @@ ChangeWords {
     redline: "新旧対照表", "Old and new wording";
     /// Says how changed words are marked.
     legend:
-        "印のある語句は、改正前では削られ、改正後では加わったもの。変更のない段落は（略）とし、全体が入れ替わった段落には印を付けない。片方だけにある文章は全幅で示す。",
-        "Marked words were taken out of the old text, or put into the new one. Paragraphs that did not change are left out; those replaced as a whole have no marks. Texts that only one side has take the full width.";
+        "印のある語句は、改正前では削られ、改正後では加わったもの。変更のない部分は（略）とし、全体が入れ替わった段落には印を付けない。片方だけにある文章は（新設）又は（削除）として全幅で示す。",
+        "Marked words were taken out of the old text, or put into the new one. What did not change is left out; paragraphs replaced as a whole have no marks. Texts that only one side has take the full width.";
     /// Column of the texts: which one.
     field: "欄", "Text";
     /// What amounts of the old side are called.
@@ -95,9 +95,9 @@ ChangeWords {
     /// Column of the texts: as it is.
     text_after: "改正後", "New";
     /// Said of a text that only the old side has.
-    text_gone: "改正前だけにある文章", "only in the old text";
+    text_gone: "（削除）", " (taken out)";
     /// Said of a text that only the new side has.
-    text_added: "改正後だけにある文章", "only in the new text";
+    text_added: "（新設）", " (new)";
     /// Stands for passages that did not change.
     unchanged: "（略）", "(unchanged)";
     /// Said of a text in which only the markup changed.

@@ -115,8 +115,9 @@ fn old_wording_stands_beside_new_wording_with_a_line_under_what_changed() {
         folder
     });
     let page = markdown(old.path(), new.path(), None);
-    assert!(page.contains("| 概要 | 観測網を**拡充**する。 | 観測網を~~維持~~する。 |"), "{page}");
-    assert!(page.contains("改正後だけにある文章\n\n> - ① 新しい要点\n>\n> 段落。\n"), "{page}");
+    let sides = "##### 改正後\n\n観測網を**拡充**する。\n\n##### 改正前\n\n観測網を~~維持~~する。\n";
+    assert!(page.contains(sides), "{page}");
+    assert!(page.contains("（新設） {.whole}\n\n- ① 新しい要点\n\n段落。\n"), "{page}");
 
     let out = tempfile::tempdir().unwrap();
     let paths = compared(old.path(), new.path(), |diff| {
@@ -223,7 +224,10 @@ fn change_sheets_are_named_by_both_sides_and_show_every_figure_in_all_formats() 
             let quoted = text.lines().filter_map(|line| line.trim().strip_prefix('"'));
             squeezed(&quoted.map(|line| line.strip_suffix('"').unwrap_or(line)).collect::<String>())
         });
-        for line in words.lines().map(squeezed) {
+        // What stands above a list in Markdown stands in two places of a page: which text, and which side.
+        let is_caption =
+            |line: &&str| [" – New", " – Old", "　改正後", "　改正前"].iter().any(|it| line.ends_with(it));
+        for line in words.lines().filter(|line| !is_caption(line)).map(squeezed) {
             assert!(html.contains(&line), "{folder}: `{line}` is not in its HTML");
             let is_tagged = tagged.as_ref().is_none_or(|tagged| tagged.contains(&line));
             assert!(is_tagged, "{folder}: `{line}` is not in the tags of its PDF");

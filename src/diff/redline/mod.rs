@@ -7,7 +7,7 @@ mod paragraphs;
 mod patch;
 mod tokens;
 
-pub use paragraphs::{Passage, passages};
+pub use paragraphs::{Passage, columns, passages};
 pub use patch::patch;
 
 use std::collections::BTreeSet;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Writer;
 use super::data_uri::{data_uri, vector_uri};
 use super::text::phrased;
-use crate::document::{Block, FigureRef, HALF, Item, List, Quote, Section, captions, plain};
+use crate::document::{Block, FigureRef, HALF, Item, List, Quote, Section, captions, plain, versions};
 use crate::figure::{Figure, draw, draw_narrow, inline_svg};
 use crate::xml::{attribute, escape};
 
@@ -18,8 +18,6 @@ pub(super) struct Place<'a> {
     pub(super) amount: bool,
     /// Whether its tables have bars beside their figures.
     pub(super) bars: bool,
-    /// Whether its tables set an old text beside a new one.
-    pub(super) compares: bool,
 }
 
 impl Writer<'_> {
@@ -47,10 +45,14 @@ impl Writer<'_> {
         }
     }
 
-    fn placed(&mut self, out: &mut String, blocks: &[Block], place: Place<'_>) {
+    pub(super) fn placed(&mut self, out: &mut String, blocks: &[Block], place: Place<'_>) {
         for (index, block) in blocks.iter().enumerate() {
+            if let Some(table) = versions(blocks, index) {
+                self.versions(out, table, place);
+                continue;
+            }
             match block {
-                Block::Section(section) => self.section(out, section, place.compares),
+                Block::Section(section) => self.section(out, section),
                 Block::Paragraph(text) => {
                     let unit = captions(blocks, index);
                     let class = if unit { " class=\"unit\"" } else { "" };
@@ -80,7 +82,7 @@ impl Writer<'_> {
         }
     }
 
-    fn section(&mut self, out: &mut String, section: &Section, compares: bool) {
+    fn section(&mut self, out: &mut String, section: &Section) {
         let heading = plain(&section.heading);
         let remark = section.is_remark().then_some("remark");
         let is_broad = |it: &Block| matches!(it, Block::Table(table) if table.breadth(1) > HALF);
@@ -98,7 +100,7 @@ impl Writer<'_> {
         let (amount, bars) = (section.has("amount"), section.has("bars"));
         // The boxes of a row or grid stand together, apart from what introduces them.
         let grid = section.classes.iter().any(|class| class == "cards" || class == "columns");
-        let place = Place { heading: &heading, amount, bars, compares: compares || section.has("redline") };
+        let place = Place { heading: &heading, amount, bars };
         let boxes = section.blocks.iter().position(|block| matches!(block, Block::Section(_)));
         match boxes {
             Some(first) if grid => {

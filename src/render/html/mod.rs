@@ -10,6 +10,7 @@ mod index;
 mod inline;
 mod table;
 mod text;
+mod versions;
 
 pub use enclosure::enclosed;
 pub use index::{IndexChapter, IndexPage, IndexSheet, index};

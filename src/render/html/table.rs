@@ -18,7 +18,7 @@ impl Writer<'_> {
             heading => heading,
         };
         let label = self.region(label);
-        let (class, style) = if place.amount || place.compares { ("", String::new()) } else { table.room() };
+        let (class, style) = if place.amount { ("", String::new()) } else { table.room() };
         let _ = writeln!(
             out,
             "<div class=\"scroll{class}\"{style} tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>",
@@ -28,7 +28,6 @@ impl Writer<'_> {
 
     pub(super) fn table(&mut self, out: &mut String, table: &Table, place: Place<'_>) {
         self.opened(out, table, place);
-        let compared = std::mem::replace(&mut self.compares, place.compares);
         let mut rows = Vec::new();
         let pairs = (place.bars && !place.amount).then(|| table.pairs()).flatten();
         if place.amount {
@@ -61,7 +60,8 @@ impl Writer<'_> {
         });
         let most: Vec<String> = most.collect();
         for (number, row) in rows.into_iter().enumerate() {
-            let _ = write!(out, "<tr{}", kind(row));
+            let kind = if self.compares { "" } else { kind(row) };
+            let _ = write!(out, "<tr{kind}");
             // A row that leads to a sheet is where that sheet leads back to.
             if let Some(id) =
                 row.first().and_then(|cell| sheet(cell)).filter(|id| self.ids.insert((*id).to_owned()))
@@ -89,7 +89,7 @@ impl Writer<'_> {
                     named(out, class, &own, &text)
                 } else if place.amount {
                     write!(out, "<td{class}>{}</td>", if is_figure { amount(&text) } else { text })
-                } else if place.compares || is_figure {
+                } else if self.compares || is_figure {
                     // A browser breaks at `<wbr>` even what is to stay on one line.
                     write!(out, "<td{class}>{text}</td>")
                 } else {
@@ -101,7 +101,6 @@ impl Writer<'_> {
             }
             out.push_str("</tr>\n");
         }
-        self.compares = compared;
         out.push_str("</tbody>\n</table>\n</div>\n");
     }
 }

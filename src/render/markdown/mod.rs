@@ -7,10 +7,12 @@ mod anchors;
 mod line;
 
 use super::Imprint;
-use crate::document::{Alignment, Block, Document, FigureRef, Inline, List, Quote, Table, plain};
+use crate::document::{
+    Alignment, Block, Document, FigureRef, Inline, List, Quote, Table, plain, rows, versions,
+};
 use crate::figure::Figures;
 use crate::model::Lang;
-use crate::words;
+use crate::words::{self, ChangeWords};
 use anchors::Anchors;
 use line::Place;
 
@@ -50,7 +52,11 @@ impl Writer<'_> {
         // Two lists in a row would become one if their marks were the same.
         let mut is_other = false;
         let mut after_list = false;
-        for block in all {
+        for (at, block) in all.iter().enumerate() {
+            if let Some(table) = versions(all, at) {
+                self.versions(table, pieces);
+                continue;
+            }
             let is_list = matches!(block, Block::List(_));
             is_other = is_list && after_list && !is_other;
             after_list = is_list;
@@ -76,6 +82,37 @@ impl Writer<'_> {
                 Block::Rule => pieces.push("___".to_owned()),
             }
         }
+    }
+
+    /// Texts beside their older selves: paragraphs in a table, and one above the other what no cell can hold.
+    fn versions(&self, sections: &[Block], pieces: &mut Vec<String>) {
+        let said = ChangeWords::of(self.lang);
+        let mut table: Option<Table> = None;
+        for row in rows(sections) {
+            let [new, old] = row.sides;
+            if let ([Block::Paragraph(new_text)], [Block::Paragraph(old_text)]) =
+                (new.blocks.as_slice(), old.blocks.as_slice())
+            {
+                let field = row.field.map(|field| field.heading.clone()).unwrap_or_default();
+                let table = table.get_or_insert_with(|| Table {
+                    alignments: vec![Alignment::Left; 3],
+                    header: vec![
+                        vec![Inline::Text(said.field.to_owned())],
+                        new.heading.clone(),
+                        old.heading.clone(),
+                    ],
+                    rows: Vec::new(),
+                });
+                table.rows.push(vec![field, new_text.clone(), old_text.clone()]);
+                continue;
+            }
+            pieces.extend(table.take().map(|table| self.table(&table)));
+            for side in row.sides {
+                pieces.push(self.paragraph(&[Inline::Strong(row.caption(side, said.gap))]));
+                self.blocks(&side.blocks, "", pieces);
+            }
+        }
+        pieces.extend(table.map(|table| self.table(&table)));
     }
 
     fn paragraph(&self, text: &[Inline]) -> String {

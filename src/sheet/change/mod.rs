@@ -3,6 +3,7 @@
 mod bridge;
 mod extent;
 mod glance;
+mod lines;
 mod names;
 mod redline;
 mod remarks;
@@ -10,7 +11,8 @@ mod summary;
 mod table;
 
 pub use glance::{glance, stat};
-pub use redline::{OneSidedPart, OneSidedText, Passages, RedlinePart, RedlineRow, Stretch};
+pub use lines::{RedlineLine, Stretch};
+pub use redline::{OneSidedText, Passages, RedlinePart, RedlineRow};
 pub use remarks::ProposalFact;
 pub use summary::MoverFact;
 pub use table::{ChangeRow, ChangeTable};
@@ -117,18 +119,7 @@ impl Change {
     /// Leaves out half of what is longest, the wording first, then the lines; `false` when there is nothing left to leave out.
     pub fn shorten(&mut self) -> bool {
         self.is_cut = true;
-        let passages: usize = self.redlines.iter().flat_map(|line| &line.parts).map(RedlinePart::len).sum();
-        if passages > 0 {
-            let mut left = passages / 2;
-            for line in &mut self.redlines {
-                for part in &mut line.parts {
-                    part.rows.truncate(left);
-                    part.whole = part.whole.take().filter(|_| left > 0);
-                    left -= part.len();
-                }
-                line.parts.retain(|part| part.len() > 0);
-            }
-            self.redlines.retain(|line| !line.parts.is_empty());
+        if redline::halve(&mut self.redlines) {
             return true;
         }
         // The last row is the total.

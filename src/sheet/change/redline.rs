@@ -1,15 +1,18 @@
 //! 新旧対照表: the texts that changed, old beside new, with the changed words marked.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::Page;
-use crate::diff::redline::{Fate, Passage, Segment, passages};
+use super::lines::{Entry, RedlineLine, lines};
+use crate::diff::redline::{Passage, passages};
 use crate::diff::{LineChange, WordChange};
-use crate::document::guarded;
+use crate::document::{Form, Piece};
 use crate::script::width;
 use crate::words;
 
-/// A text that is wholly new or wholly gone is shown with this many paragraphs.
+/// A text that is wholly new or wholly gone is shown with this many passages.
 const WHOLE: usize = 3;
 
 /// The texts of one line that changed.
@@ -26,50 +29,48 @@ pub struct Passages {
 /// What stands side by side, or what only one side has, which takes the full width.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct RedlinePart {
-    /// The rows of a table.
+    /// Which text.
+    pub field: String,
+    /// Its passages, old beside new.
     pub rows: Vec<RedlineRow>,
-    /// In place of a table.
+    /// In their place.
     pub whole: Option<OneSidedText>,
 }
 
-/// A text, or paragraphs of one, that only one side has.
+/// A text, or passages of one, that only one side has.
 #[derive(Clone, Debug, Serialize)]
 pub struct OneSidedText {
-    pub field: String,
     /// Whether the new side has it.
     pub is_new: bool,
-    /// Its first paragraphs and items of lists.
-    pub texts: Vec<OneSidedPart>,
+    /// Its first passages.
+    pub lines: Vec<RedlineLine>,
     /// How much there is of it beyond them.
     pub more: Option<String>,
 }
 
-/// A paragraph of such a text, or an item of a list.
-#[derive(Clone, Debug, Serialize)]
-pub struct OneSidedPart {
-    /// Its words, an item's with its marker.
-    pub text: String,
-    pub is_item: bool,
-}
-
-/// A passage, old beside new.
+/// A passage, a list or a table, old beside new.
 #[derive(Clone, Debug, Serialize)]
 pub struct RedlineRow {
-    /// Which text, in its first row; empty in those that follow.
-    pub field: String,
-    pub old: Vec<Stretch>,
+    pub old: Vec<RedlineLine>,
     /// As it is now.
-    pub new: Vec<Stretch>,
+    pub new: Vec<RedlineLine>,
+    /// Whether both are one line of running text.
+    pub is_text: bool,
 }
 
-/// A stretch of a passage.
-#[derive(Clone, Debug, Serialize)]
-pub struct Stretch {
-    pub text: String,
-    /// Whether it is only on this side.
-    pub marked: bool,
-    /// Whether it stands for words that are left out or not there.
-    pub muted: bool,
+/// What stands together in a row.
+#[derive(Clone, Copy, PartialEq)]
+enum Group {
+    /// The rows of the table that is so many on the new side.
+    Table(usize),
+    /// Items.
+    List,
+    /// A paragraph beside its older self.
+    Text,
+    /// What is the same on both sides.
+    Kept,
+    /// What only one side has.
+    Lone,
 }
 
 /// The longest text whose change is told in one line, in columns.
@@ -107,169 +108,206 @@ impl Page<'_, '_> {
 
     fn redline(&self, line: &LineChange<'_>) -> Passages {
         let id = line.member().map(|member| member.row.line.id.value.as_str());
+        let parts = line.words.iter().flat_map(|change| {
+            let field = change.field.label(self.wording.lang);
+            self.of_text(change).into_iter().map(move |part| RedlinePart { field: field.to_owned(), ..part })
+        });
         Passages {
             id: format!("words-{}", id.unwrap_or_default()),
             title: self.name(line),
-            parts: self.parts(&line.words),
+            parts: parts.collect(),
         }
-    }
-
-    /// The texts of a line, one after another; their rows make one table as long as nothing stands between them.
-    fn parts(&self, changes: &[WordChange]) -> Vec<RedlinePart> {
-        let mut parts: Vec<RedlinePart> = Vec::new();
-        for part in changes.iter().flat_map(|change| self.of_text(change)) {
-            match parts.last_mut() {
-                Some(last) if last.whole.is_none() && part.whole.is_none() => last.rows.extend(part.rows),
-                _ => parts.push(part),
-            }
-        }
-        parts
     }
 
     fn of_text(&self, change: &WordChange) -> Vec<RedlinePart> {
         let all = passages(&change.old, &change.new, change.is_markdown);
-        if change.old.trim().is_empty() || change.new.trim().is_empty() {
-            let texts = all.iter().map(text).collect();
-            return vec![self.only(change, change.old.trim().is_empty(), texts, WHOLE)];
+        let is_new = change.old.trim().is_empty();
+        if is_new || change.new.trim().is_empty() {
+            let pieces: Vec<&Piece> =
+                all.iter().filter_map(|it| it.new.as_ref().or(it.old.as_ref())).collect();
+            return vec![self.only(is_new, &pieces, WHOLE)];
         }
-        let mut parts = if all.iter().all(|passage| matches!(passage, Passage::Kept(_))) {
-            vec![RedlinePart::of(muted(self.words.unchanged), muted(self.words.only_markup))]
-        } else {
-            self.pairs(change, &all)
-        };
-        for first in parts.iter_mut().filter_map(|part| part.rows.first_mut()) {
-            first.field = change.field.label(self.wording.lang).to_owned();
+        if all.iter().all(Passage::is_kept) {
+            let [new, old] =
+                [self.words.unchanged, self.words.only_markup].map(|said| lines(&[Entry::muted(said)]));
+            return vec![RedlinePart::of(RedlineRow { new, old, is_text: true })];
         }
-        parts
+        self.side_by_side(&all)
     }
 
     /// Passages beside each other, what one side lost beside what the other gained, and at full width what is left over of either. What does not
-    /// change is left out; beside rows the table says so.
-    fn pairs(&self, change: &WordChange, passages: &[Passage]) -> Vec<RedlinePart> {
+    /// change is left out, and a row says so.
+    fn side_by_side(&self, passages: &[Passage]) -> Vec<RedlinePart> {
         let mut parts: Vec<RedlinePart> = Vec::new();
-        let (mut lost, mut gained) = (Vec::new(), Vec::new());
-        let add = |parts: &mut Vec<RedlinePart>, row: RedlinePart| match parts
-            .last_mut()
-            .filter(|it| it.whole.is_none())
-        {
-            Some(last) => last.rows.extend(row.rows),
-            None => parts.push(row),
+        let mut add = |part: RedlinePart| match parts.last_mut().filter(|last| last.whole.is_none()) {
+            Some(last) if part.whole.is_none() => last.rows.extend(part.rows),
+            _ => parts.push(part),
         };
-        let skipped = || RedlinePart::of(muted(self.words.unchanged), muted(self.words.unchanged));
-        let mut skips = false;
-        for passage in passages.iter().map(Some).chain([None]) {
-            if let Some(Passage::Changed(segments)) = passage
-                && is_whole(segments)
-            {
-                let of = |fate| segments.iter().find(|it| it.fate == fate).map(|it| it.text.clone());
-                lost.extend(of(Fate::Removed));
-                gained.extend(of(Fate::Added));
-                continue;
-            }
-            let both = lost.len().min(gained.len());
-            for (old, new) in lost.drain(..both).zip(gained.drain(..both)) {
-                add(&mut parts, RedlinePart::of(plain(old), plain(new)));
-            }
-            for (side, is_new) in [(&mut lost, false), (&mut gained, true)] {
-                if !side.is_empty() {
-                    parts.push(self.only(change, is_new, std::mem::take(side), usize::MAX));
+        for (group, passages) in groups(passages) {
+            let row = match group {
+                Group::Kept => {
+                    let left_out = lines(&[Entry::muted(self.words.unchanged)]);
+                    RedlineRow { new: left_out.clone(), old: left_out, is_text: true }
                 }
-            }
-            match passage {
-                Some(Passage::Changed(segments)) => {
-                    let row =
-                        RedlinePart::of(stretches(segments, Fate::Added), stretches(segments, Fate::Removed));
-                    add(&mut parts, row);
+                Group::Lone => {
+                    let lost: Vec<&Piece> = passages.iter().filter_map(|it| it.old.as_ref()).collect();
+                    let gained: Vec<&Piece> = passages.iter().filter_map(|it| it.new.as_ref()).collect();
+                    let both = lost.len().min(gained.len());
+                    let pairs: Vec<(&Piece, &Piece)> =
+                        lost.iter().zip(&gained).map(|(old, new)| (*old, *new)).collect();
+                    for pairs in pairs.chunk_by(|one, next| one.0.goes_on(next.0) && one.1.goes_on(next.1)) {
+                        let (old, new): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
+                        let is_text = [&old, &new]
+                            .iter()
+                            .all(|it| matches!(it.as_slice(), [Piece { form: Form::Text(0), .. }]));
+                        add(RedlinePart::of(RedlineRow {
+                            new: lines(&plain(&new)),
+                            old: lines(&plain(&old)),
+                            is_text,
+                        }));
+                    }
+                    for (is_new, side) in [(false, &lost[both..]), (true, &gained[both..])] {
+                        if !side.is_empty() {
+                            add(self.only(is_new, side, usize::MAX));
+                        }
+                    }
+                    continue;
                 }
-                Some(Passage::Kept(_)) if !skips => add(&mut parts, skipped()),
-                Some(Passage::Kept(_)) | None => {}
-            }
-            skips = matches!(passage, Some(Passage::Kept(_)));
+                Group::Table(_) | Group::List | Group::Text => RedlineRow {
+                    new: lines(&self.entries(&passages, true)),
+                    old: lines(&self.entries(&passages, false)),
+                    is_text: group == Group::Text,
+                },
+            };
+            add(RedlinePart::of(row));
         }
         // A table of nothing but what is left out says nothing.
-        let says = |row: &RedlineRow| row.old.iter().any(|it| !it.muted);
+        let says = |row: &RedlineRow| row.old.iter().any(RedlineLine::says);
         parts.retain(|part| part.whole.is_some() || part.rows.iter().any(says));
         parts
     }
 
-    /// A text, or paragraphs of one, that one side does not have: the first ones, and how much there is beyond them.
-    fn only(&self, change: &WordChange, is_new: bool, texts: Vec<String>, shown: usize) -> RedlinePart {
-        let begins_as_item = |text: &str| {
-            let first = text.chars().next();
-            first.is_some_and(|c| !c.is_alphabetic() && !c.is_numeric() && !"「『（(〈《“‘【".contains(c))
-                || first.is_some_and(|c| matches!(c, '①'..='⑳'))
-        };
-        let rest = texts.len().saturating_sub(shown);
-        let whole = |text: String| {
-            let is_item = change.is_markdown && begins_as_item(&text);
-            // An item without a marker of the author's needs none here.
-            let text = text.strip_prefix('・').filter(|_| is_item).map_or(text.clone(), str::to_owned);
-            OneSidedPart { text, is_item }
-        };
+    /// One side of passages that stand together. Of what is the same on both sides a line says that it is left out.
+    fn entries<'p>(&self, passages: &[&'p Passage], is_new: bool) -> Vec<Entry<'p>> {
+        let mut entries = Vec::new();
+        let mut skips = false;
+        for passage in passages {
+            let Some(piece) = (if is_new { &passage.new } else { &passage.old }) else { continue };
+            let is_head = matches!(piece.form, Form::Row { is_head: true, .. });
+            match (passage.is_kept(), is_head) {
+                (true, true) => {}
+                (true, false) if skips => {}
+                (true, false) => {
+                    entries.push(Entry::left_out(piece, self.words.unchanged));
+                    skips = true;
+                }
+                (false, _) => {
+                    entries.push(Entry::changed(passage, piece, is_new));
+                    skips = false;
+                }
+            }
+        }
+        if entries.is_empty() {
+            // Of a table that has lost all of its rows the head is left.
+            let pieces =
+                passages.iter().filter_map(|it| if is_new { it.new.as_ref() } else { it.old.as_ref() });
+            entries.extend(pieces.map(Entry::plain));
+        }
+        entries
+    }
+
+    /// A text, or passages of one, that one side does not have: the first ones, and how much there is beyond them.
+    fn only(&self, is_new: bool, pieces: &[&Piece], shown: usize) -> RedlinePart {
+        let rest = pieces.len().saturating_sub(shown);
         let whole = OneSidedText {
-            field: change.field.label(self.wording.lang).to_owned(),
             is_new,
-            texts: texts.into_iter().take(shown).map(whole).collect(),
+            lines: lines(&plain(&pieces[..pieces.len() - rest])),
             more: (rest > 0).then(|| words::more_paragraphs(self.wording.lang, rest)),
         };
-        RedlinePart { rows: Vec::new(), whole: Some(whole) }
+        RedlinePart { whole: Some(whole), ..RedlinePart::default() }
     }
+}
+
+/// Leaves out the later half of what texts tell; `false` where there is nothing.
+pub(super) fn halve(texts: &mut Vec<Passages>) -> bool {
+    let passages: usize = texts.iter().flat_map(|line| &line.parts).map(RedlinePart::len).sum();
+    let mut left = passages / 2;
+    for line in &mut *texts {
+        for part in &mut line.parts {
+            part.rows.truncate(left);
+            part.whole = part.whole.take().filter(|_| left > 0);
+            left -= part.len();
+        }
+        line.parts.retain(|part| part.len() > 0);
+    }
+    texts.retain(|line| !line.parts.is_empty());
+    passages > 0
 }
 
 impl RedlinePart {
     /// How much it tells.
-    pub(super) fn len(&self) -> usize {
+    fn len(&self) -> usize {
         self.rows.len() + usize::from(self.whole.is_some())
     }
 
-    fn of(old: Vec<Stretch>, new: Vec<Stretch>) -> Self {
-        Self { rows: vec![RedlineRow { field: String::new(), old, new }], whole: None }
+    fn of(row: RedlineRow) -> Self {
+        Self { rows: vec![row], ..Self::default() }
     }
 }
 
-fn text(passage: &Passage) -> String {
-    match passage {
-        Passage::Kept(text) => text.clone(),
-        Passage::Changed(segments) => segments.iter().map(|segment| segment.text.as_str()).collect(),
-    }
+fn plain<'p>(pieces: &[&'p Piece]) -> Vec<Entry<'p>> {
+    pieces.iter().map(|piece| Entry::plain(piece)).collect()
 }
 
-/// Whether a passage has nothing in common on both sides.
-fn is_whole(segments: &[Segment]) -> bool {
-    segments.iter().all(|segment| segment.fate != Fate::Kept)
-}
-
-fn plain(text: String) -> Vec<Stretch> {
-    vec![Stretch { text, marked: false, muted: false }]
-}
-
-fn muted(text: &str) -> Vec<Stretch> {
-    vec![Stretch { text: text.to_owned(), marked: false, muted: true }]
-}
-
-/// One side of a passage. Blanks at the ends of marked words stand outside the marks.
-fn stretches(segments: &[Segment], without: Fate) -> Vec<Stretch> {
-    let mut stretches: Vec<Stretch> = Vec::new();
-    let mut add = |text: &str, marked: bool| {
-        if text.is_empty() {
-            return;
-        }
-        let text = if marked { guarded(text) } else { text.to_owned() };
-        match stretches.last_mut() {
-            Some(last) if last.marked == marked => last.text.push_str(&text),
-            _ => stretches.push(Stretch { text, marked, muted: false }),
-        }
+/// Passages that stand together, in order: a table with all of its rows, items one after another, what is lost with what is gained in its place.
+fn groups(passages: &[Passage]) -> Vec<(Group, Vec<&Passage>)> {
+    let table = |piece: &Option<Piece>| match piece.as_ref().map(|piece| &piece.form) {
+        Some(Form::Row { table, .. }) => Some(table.number),
+        _ => None,
     };
-    for segment in segments.iter().filter(|segment| segment.fate != without) {
-        if segment.fate == Fate::Kept || segment.text.trim().is_empty() {
-            add(&segment.text, false);
-            continue;
+    // Which table is which, by the first rows that they have in common.
+    let mut tables: BTreeMap<usize, usize> = BTreeMap::new();
+    for (old, new) in passages.iter().filter_map(|it| table(&it.old).zip(table(&it.new))) {
+        if !tables.values().any(|known| *known == new) {
+            tables.entry(old).or_insert(new);
         }
-        let word = segment.text.trim();
-        let start = segment.text.find(word).unwrap_or_default();
-        add(segment.text.get(..start).unwrap_or_default(), false);
-        add(word, true);
-        add(segment.text.get(start + word.len()..).unwrap_or_default(), false);
     }
-    stretches
+    let mut groups: Vec<(Group, Vec<&Passage>)> = Vec::new();
+    for passage in passages {
+        let (old, new) = (table(&passage.old), table(&passage.new));
+        let is_item = |piece: &Option<Piece>| {
+            piece.as_ref().is_some_and(|piece| matches!(piece.form, Form::Item { .. } | Form::Text(1..)))
+        };
+        let of_old = old.and_then(|old| tables.get(&old).copied());
+        let of_new = new.filter(|new| tables.values().any(|known| known == new));
+        let is_there = |side: &Option<Piece>, of: Option<usize>| side.is_none() || of.is_some();
+        let one =
+            of_new.or(of_old).filter(|_| is_there(&passage.old, of_old) && is_there(&passage.new, of_new));
+        let group = match (one, &passage.old, &passage.new) {
+            (Some(one), ..) if of_new.is_none_or(|of| of == one) && of_old.is_none_or(|of| of == one) => {
+                Group::Table(one)
+            }
+            (_, Some(_), Some(_)) if is_item(&passage.old) && is_item(&passage.new) => Group::List,
+            _ if passage.is_kept() => Group::Kept,
+            _ if passage.is_whole() => Group::Lone,
+            _ => Group::Text,
+        };
+        let known = match group {
+            // What stands between its rows stands on one side alone.
+            Group::Table(_) => groups.iter_mut().rfind(|(known, _)| *known == group),
+            Group::Text => None,
+            _ => groups.last_mut().filter(|(known, _)| *known == group),
+        };
+        match known {
+            Some((_, together)) => together.push(passage),
+            None => groups.push((group, vec![passage])),
+        }
+    }
+    for (group, together) in &mut groups {
+        if together.iter().all(|passage| passage.is_kept()) {
+            *group = Group::Kept;
+        }
+    }
+    groups.dedup_by(|next, last| next.0 == Group::Kept && last.0 == Group::Kept);
+    groups
 }

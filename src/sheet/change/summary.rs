@@ -180,17 +180,8 @@ impl Page<'_, '_> {
             (None, None, Some(remark)) => remark,
             (None, None, None) => return String::new(),
         };
-        let is_markdown = true;
-        let first = crate::diff::redline::passages("", &text, is_markdown)
-            .into_iter()
-            .map(|passage| match passage {
-                crate::diff::redline::Passage::Kept(text) => text,
-                crate::diff::redline::Passage::Changed(segments) => {
-                    segments.into_iter().map(|segment| segment.text).collect()
-                }
-            })
-            .next();
-        shortened(first.unwrap_or_default().trim_start_matches(['・', '①', '✓', ' ', '　']))
+        let first = crate::document::read(&text, self.wording.lang).passages().into_iter().next();
+        shortened(&first.map(|piece| piece.text).unwrap_or_default())
     }
 }
 

@@ -59,7 +59,7 @@ fn changes_are_marked_in_whole_words() {
 fn where_a_link_leads_is_part_of_a_text() {
     let text = |target| format!("**[資料]({target})**と[別紙](https://example.jp/b)による。");
     let found = passages(&text("https://example.jp/old"), &text("https://example.jp/new"), true);
-    let [Passage::Changed(segments)] = found.as_slice() else { panic!("{found:?}") };
+    let [Passage { segments, .. }] = found.as_slice() else { panic!("{found:?}") };
     let side = |fate| {
         let of = segments.iter().filter(|segment| segment.fate != fate);
         of.map(|segment| segment.text.as_str()).collect::<String>()
@@ -67,7 +67,7 @@ fn where_a_link_leads_is_part_of_a_text() {
     assert_eq!(side(Fate::Added), "資料 <https://example.jp/old>と別紙による。");
     assert_eq!(side(Fate::Removed), "資料 <https://example.jp/new>と別紙による。");
     let bold = passages("**甲**[乙](a.html)", "甲[乙](a.html)", true);
-    assert!(matches!(bold.as_slice(), [Passage::Kept(_)]), "{bold:?}");
+    assert!(bold.len() == 1 && bold[0].is_kept(), "{bold:?}");
 }
 
 #[test]
@@ -87,9 +87,9 @@ fn paragraphs_are_laid_beside_their_versions() {
     let new = "## 背景\n\n- ✓ 量子技術は、これからの経済・社会を大きく変える源泉である。\n- 国際連携を一層深め、欧米等のプロジェクトと共同で研究する。\n- 令和4年4月に改めた戦略に沿って進める。\n\n人材を育てる。";
     let lines: Vec<String> = passages(old, new, true)
         .iter()
-        .map(|passage| match passage {
-            Passage::Kept(text) => format!("= {text}"),
-            Passage::Changed(segments) => format!("! {}", marked(segments)),
+        .map(|passage| match (passage.is_kept(), &passage.new) {
+            (true, Some(piece)) => format!("= {}", piece.marked()),
+            _ => format!("! {}", marked(&passage.segments)),
         })
         .collect();
     insta::assert_snapshot!(lines.join("\n"));
@@ -98,18 +98,13 @@ fn paragraphs_are_laid_beside_their_versions() {
 #[test]
 fn markdown_is_compared_as_its_reader_sees_it() {
     let markdown = "*Title* and __bold type__[^1]\n\n1. one\n2. ① two\n\n| Item | FTE |\n|---|---:|\n| Staff | 12 |\n\n> quoted\n> on\n\n[^1]: the note\n\nTerm\n: what it is\n\n```\ncode *x*\n```\n\n日本語の\n本文。\\*1 <b>raw</b> [link](x.html)\n\nHead\n----\n\n- ・ 点\n- plain\n  - ✓ deep";
-    let found: Vec<String> = passages(markdown, markdown, true)
-        .into_iter()
-        .map(|passage| match passage {
-            Passage::Kept(text) => text,
-            Passage::Changed(segments) => marked(&segments),
-        })
-        .collect();
+    let found: Vec<String> =
+        passages(markdown, markdown, true).into_iter().map(|passage| passage.new.unwrap().marked()).collect();
     assert_eq!(
         found,
         [
             "Title and bold type",
-            "1. one",
+            "one",
             "① two",
             "Item / FTE",
             "Staff / 12",
@@ -120,12 +115,25 @@ fn markdown_is_compared_as_its_reader_sees_it() {
             "日本語の本文。*1 <b>raw</b> link",
             "Head",
             "・点",
-            "・plain",
+            "plain",
             "✓ deep",
             "※1 the note",
         ]
     );
-    assert_eq!(passages("*甲* __乙__", "甲 **乙**", true), [Passage::Kept("甲 乙".to_owned())]);
+    assert!(passages("*甲* __乙__", "甲 **乙**", true).iter().all(Passage::is_kept));
+    assert!(passages("1. 甲\n2. 乙", "- 甲\n- 乙", true).iter().all(Passage::is_kept));
+    assert!(!passages("- ✓ 甲", "- → 甲", true).iter().all(Passage::is_kept));
+}
+
+#[test]
+fn columns_are_known_by_what_heads_them() {
+    let heads = |heads: &[&str]| heads.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+    let found = columns(&heads(&["港", "延長"]), &heads(&["港", "水深", "延長"]));
+    assert_eq!(found, [(Some(0), Some(0)), (None, Some(1)), (Some(1), Some(2))]);
+    assert_eq!(
+        columns(&heads(&["港", "R4"]), &heads(&["港", "R5"])),
+        [(Some(0), Some(0)), (Some(1), Some(1))]
+    );
 }
 
 proptest! {

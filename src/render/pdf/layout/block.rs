@@ -2,7 +2,7 @@
 
 use super::compositor::{Compositor, Place, baseline, rule};
 use super::galley::{Frame, FrameKind, Keep, Strip};
-use crate::document::{Block, Inline, Quote, captions};
+use crate::document::{Block, Inline, Quote, captions, versions};
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::{Style, StyledText};
 use crate::typeface::Weight;
@@ -12,9 +12,11 @@ impl Compositor<'_> {
     pub(super) fn blocks(&mut self, blocks: &[Block], place: Place) {
         for (at, block) in blocks.iter().enumerate() {
             let before = self.galley.strips.len();
-            match block {
-                Block::Paragraph(text) if captions(blocks, at) => self.unit(text, place),
-                _ => self.block(block, place),
+            match (versions(blocks, at), block) {
+                (Some([]), _) => {}
+                (Some(table), _) => self.versions(table, place),
+                (None, Block::Paragraph(text)) if captions(blocks, at) => self.unit(text, place),
+                (None, _) => self.block(block, place),
             }
             // The line above a table, such as its unit, says nothing without it; one above a list or a quotation introduces it, and so does a
             // line that begins with its subject.

@@ -37,8 +37,6 @@ pub(super) struct Place {
     pub(super) narrow: bool,
     /// Whether white is counted in lines: nothing between paragraphs, headings no larger than text.
     pub(super) compact: bool,
-    /// Whether the last two of three columns of a table are an old text and a new one, and equally wide.
-    pub(super) paired: bool,
     /// Whether tables have bars beside their figures.
     pub(super) barred: bool,
     /// Whether it is within a list.

@@ -18,6 +18,7 @@ mod one_page;
 mod paginate;
 mod section;
 mod table;
+mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 

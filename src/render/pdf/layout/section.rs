@@ -31,7 +31,6 @@ impl Compositor<'_> {
             after: 0.45,
             narrow: false,
             compact: false,
-            paired: false,
             barred: false,
             listed: false,
         };
@@ -110,12 +109,13 @@ impl Compositor<'_> {
         } else if has("basis") {
             self.heading(section, place, theme.heading(section.level));
             self.blocks(&section.blocks, Place { size: place.size - 0.5, ..place });
+        } else if has("whole") {
+            self.whole(section, place);
         } else {
             let within = section.within();
             let by = f32::from(within) * theme.indent;
             let place = Place { left: place.left + by, measure: place.measure - by, ..place };
             self.heading(section, place, theme.heading(section.level + within));
-            let place = Place { paired: place.paired || has("redline"), ..place };
             if has("columns") && !place.narrow {
                 self.columns(&section.blocks, place);
             } else if has("part") {
@@ -169,7 +169,7 @@ impl Compositor<'_> {
     }
 
     /// Has the frame around say on further pages what is going on in it.
-    fn goes_on(&mut self, place: Place) {
+    pub(super) fn goes_on(&mut self, place: Place) {
         let strip = self.over(place.left, place.measure);
         self.galley.heads.push(strip);
         let over = Some(self.galley.heads.len() - 1);

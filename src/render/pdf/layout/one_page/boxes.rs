@@ -70,7 +70,6 @@ impl Compositor<'_> {
             after: 0.0,
             narrow: true,
             compact: true,
-            paired: false,
             barred: false,
             listed: false,
         }

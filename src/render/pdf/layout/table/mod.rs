@@ -19,9 +19,6 @@ use widths::{Division, Wish};
 /// How many letters of a word among figures stay on one line.
 const WORD: f32 = 5.0;
 
-/// How many letters wide the first column is beside an old text and a new one.
-const LABEL: f32 = 6.5;
-
 /// A table of as many columns lies on its side before one of text is squeezed.
 const MANY: usize = 8;
 
@@ -44,10 +41,8 @@ struct Grid {
     /// How wide the widest fraction of each column is; shorter ones are moved so that figures stand point below point.
     fractions: Vec<f32>,
     bars: Option<Bars>,
-    /// How cells are set: with room below, they may have a line more than they need; texts that are compared are running text.
+    /// How cells are set: with room below, they may have a line more than they need.
     manner: Manner,
-    /// How many rows stay on one page.
-    together: usize,
 }
 
 impl Compositor<'_> {
@@ -73,10 +68,7 @@ impl Compositor<'_> {
             .iter()
             .map(|row| {
                 let style = if Table::steps_back(row) { back } else { base };
-                self.compares = place.paired;
-                let cells = self.cells(row, &alignments, style, node, (Role::Cell, &none));
-                self.compares = false;
-                cells
+                self.cells(row, &alignments, style, node, (Role::Cell, &none))
             })
             .collect();
 
@@ -101,12 +93,7 @@ impl Compositor<'_> {
             air: size * 0.28,
             fractions,
             bars,
-            manner: match (place.paired, place.compact) {
-                (true, _) => Manner::Justified,
-                (_, true) => Manner::Whole,
-                _ => Manner::Roomy,
-            },
-            together: if place.paired { 1 } else { SHORT },
+            manner: if place.compact { Manner::Whole } else { Manner::Roomy },
         };
 
         self.space(place.white(3.0));
@@ -137,12 +124,6 @@ impl Compositor<'_> {
             room = turned.measure;
             columns = widths::divide(wishes, room, nominal, self.theme.smallest);
         }
-        if let ([named, old, new], true) = (columns.widths.as_mut_slice(), place.paired) {
-            // In all tables of a sheet at the same places.
-            *named = (LABEL * columns.size + 2.0 * columns.padding).min(room * 0.3);
-            let half = (room - *named) / 2.0;
-            (*old, *new) = (half, half);
-        }
         columns
     }
 
@@ -154,7 +135,7 @@ impl Compositor<'_> {
                 self.fraction(styled).filter(|_| *most > 0.0).map_or(0.0, |own| most - own)
             });
             let aligned: Vec<f32> = aligned.collect();
-            let total = Table::is_total(source);
+            let total = Table::is_total(source) && !self.compares;
             let mut lines = self.row_lines(grid, cells);
             let named = cells.first().filter(|_| grid.alignments.first() == Some(&Alignment::Left));
             if let (Some(first), Some(set)) = (lines.first_mut(), named.and_then(|it| self.set_in(grid, it)))
@@ -168,7 +149,7 @@ impl Compositor<'_> {
             }
             // A head with only one row under it, or a total alone on a page, looks like a mistake; so does a short
             // table in two.
-            let together = number + 1 < last && (last <= grid.together || number == 0 || number + 2 == last);
+            let together = number + 1 < last && (last <= SHORT || number == 0 || number + 2 == last);
             let keep = if together { Keep::Near } else { Keep::Free };
             let first = self.galley.strips.len();
             self.table_row(grid, lines, (total, keep), head);

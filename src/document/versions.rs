@@ -1,0 +1,61 @@
+//! Texts beside their older selves: which sections of a sheet make the table that compares them.
+
+use super::breadth::CELL;
+use super::{Block, Inline, Section};
+
+/// A passage as it is and as it was.
+pub(crate) struct Version<'a> {
+    /// Which text it is of, where it is the first of it.
+    pub(crate) field: Option<&'a Section>,
+    /// The text it is of.
+    pub(crate) of: &'a Section,
+    /// The two sides, each headed by what it is called.
+    pub(crate) sides: [&'a Section; 2],
+}
+
+impl Version<'_> {
+    /// Whether a column of the table has no room for it, so that its sides stand below each other across the sheet.
+    pub(crate) fn is_broad(&self) -> bool {
+        let is_broad = |block: &Block| matches!(block, Block::Table(table) if table.breadth(1) > CELL);
+        self.sides.iter().any(|side| side.any(&is_broad))
+    }
+
+    /// What stands above a side that has the whole width: of which text, and which side.
+    pub(crate) fn caption(&self, side: &Section, gap: &str) -> Vec<Inline> {
+        let said = self.of.heading.iter().cloned();
+        said.chain([Inline::Text(gap.to_owned())]).chain(side.heading.iter().cloned()).collect()
+    }
+}
+
+fn is_compared(block: &Block) -> bool {
+    matches!(block, Block::Section(section) if section.has("versions"))
+}
+
+/// The blocks that make one table of texts from a place on: nothing where the table began before it, `None` where a block is no part of one.
+pub(crate) fn versions(blocks: &[Block], at: usize) -> Option<&[Block]> {
+    let rest = blocks.get(at..).filter(|rest| rest.first().is_some_and(is_compared))?;
+    if at.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(is_compared) {
+        return Some(&[]);
+    }
+    let length = rest.iter().take_while(|block| is_compared(block)).count();
+    rest.get(..length)
+}
+
+/// The rows of such a table: of each text the sections, two by two.
+pub(crate) fn rows(table: &[Block]) -> Vec<Version<'_>> {
+    let mut rows = Vec::new();
+    for block in table {
+        let Block::Section(of) = block else { continue };
+        let sides = of.blocks.iter().filter_map(|block| match block {
+            Block::Section(side) => Some(side),
+            _ => None,
+        });
+        let sides: Vec<&Section> = sides.collect();
+        for (number, pair) in sides.chunks_exact(2).enumerate() {
+            if let [new, old] = pair {
+                rows.push(Version { field: (number == 0).then_some(of), of, sides: [new, old] });
+            }
+        }
+    }
+    rows
+}
