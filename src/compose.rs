@@ -61,8 +61,31 @@ impl ComposeError {
             message.push_str(&format!("\n  {cause}"));
             source = cause.source();
         }
-        Self { message }
+        Self { message: narrowed(&message) }
     }
+}
+
+/// The most characters of a line of an error that are shown.
+const LONGEST_LINE: usize = 1_000;
+
+/// What tera says, without what is far from the place that it points at in a long line of a template.
+fn narrowed(message: &str) -> String {
+    let lines: Vec<&str> = message.lines().collect();
+    let place = |at: usize| lines.get(at).and_then(|line| Some(line.split_once('^')?.0.chars().count()));
+    let shown = lines.iter().enumerate().map(|(at, line)| {
+        if line.chars().count() <= LONGEST_LINE {
+            return (*line).to_owned();
+        }
+        let part = |from: usize, most: usize| line.chars().skip(from).take(most).collect::<String>();
+        match place(at).or_else(|| place(at + 1)) {
+            Some(place) if line.contains('|') && place > LONGEST_LINE => {
+                let (head, _) = line.split_once('|').unwrap_or_default();
+                format!("{head}| …{}", part(place.saturating_sub(40), 120))
+            }
+            _ => part(0, LONGEST_LINE) + "…",
+        }
+    });
+    shown.collect::<Vec<_>>().join("\n")
 }
 
 /// The templates of a run.
@@ -288,5 +311,13 @@ mod tests {
     #[test]
     fn blank_lines_are_single_outside_code() {
         assert_eq!(tidy("\n\na \n\n\n\nb\n```\nx\n\n\ny\n```\n\n"), "a\n\nb\n```\nx\n\n\ny\n```\n");
+    }
+
+    #[test]
+    fn an_error_in_a_long_line_shows_what_it_is_about() {
+        let text = format!("{}{{{{ 1 + }}}}{}", "x".repeat(5_000), "y".repeat(5_000));
+        let error = Templates::new(&[("sheet.md.tera".to_owned(), text)]).unwrap_err().to_string();
+        assert!(error.len() < 2_000 && error.contains("1:50"), "{error}");
+        assert!(error.contains("xxx{{ 1 + }}yyy"), "{error}");
     }
 }

@@ -1,5 +1,6 @@
 //! W0607: a footnote and the mark that refers to it belong together; a footnote alone is printed nowhere, a mark alone as it is written.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::prose::paragraphs;
@@ -23,23 +24,25 @@ pub(super) fn check(rollup: &Rollup<'_>, findings: &mut Vec<Diagnostic>) {
         // A summary also stands alone, on the overview; and so does each text of a chapter.
         let summary = row.program.map(|program| program.summary.as_ref().map(|text| text.value.as_str()));
         let is_apart = |text: &Prose| summary.is_none_or(|summary| summary == Some(text.text.as_str()));
+        let known = |marks: &mut dyn Iterator<Item = &Mark>| -> HashSet<(String, bool)> {
+            marks.map(|mark| (mark.label.clone(), mark.is_footnote)).collect()
+        };
+        let joined = texts.iter().filter(|(text, _)| !is_apart(text));
+        let joined = known(&mut joined.flat_map(|(_, marks)| marks));
         for (text, marks) in &texts {
-            let beside = |other: &&(&Prose, Vec<Mark>)| {
-                std::ptr::eq(other.0, *text) || !is_apart(text) && !is_apart(other.0)
-            };
-            let has = |label: &str, is_footnote: bool| {
-                let mut there = texts.iter().filter(beside).flat_map(|(_, marks)| marks);
-                there.any(|mark| mark.is_footnote == is_footnote && mark.label == label)
-            };
-            for (at, mark) in marks.iter().enumerate() {
-                let is_again = |before: &Mark| before.is_footnote && before.label == mark.label;
+            let own = is_apart(text).then(|| known(&mut marks.iter()));
+            let beside = own.as_ref().unwrap_or(&joined);
+            let has = |label: &str, is_footnote: bool| beside.contains(&(label.to_owned(), is_footnote));
+            let mut written = HashSet::new();
+            for mark in marks {
+                let is_again = mark.is_footnote && !written.insert(&mark.label);
                 let shown = text.text.get(mark.place.clone()).unwrap_or_default();
                 let (message, help) = if mark.is_wide {
                     (
                         format!("the colon behind the footnote `{shown}` is a full-width one"),
                         format!("write an ordinary colon and a space, `{shown}: …`"),
                     )
-                } else if mark.is_footnote && marks.iter().take(at).any(is_again) {
+                } else if is_again {
                     (
                         format!("the footnote `{shown}` is written twice"),
                         "give one of them another label, and a mark in the text; only the first is printed"

@@ -74,7 +74,7 @@ fn told_of(
     if matches!(output, OutputArg::Full | OutputArg::Concise) && !say::is_quiet() {
         let chapters = report::counted(chapters, "chapter");
         let lines = report::counted(lines, "line");
-        println!("{chapters}, {lines}, {}", report::tally(findings, 0));
+        println!("{chapters}, {lines}, {}", report::tally(findings, 0, 0));
     }
     Ok(if Tally::of(findings).errors > 0 { FINDINGS } else { FINE })
 }

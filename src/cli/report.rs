@@ -155,10 +155,10 @@ pub(super) fn severities(args: &SeverityArgs, reading: &mut Reading) -> Result<S
     if fine { Ok(severities) } else { Err(Stop::Said) }
 }
 
-/// `0 errors, 3 warnings`; `more` are warnings from outside the findings.
-pub(super) fn tally(findings: &[Diagnostic], more: usize) -> String {
+/// `0 errors, 3 warnings`, with those from outside the findings.
+pub(super) fn tally(findings: &[Diagnostic], errors: usize, warnings: usize) -> String {
     let tally = Tally::of(findings);
-    format!("{}, {}", counted(tally.errors, "error"), counted(tally.warnings + more, "warning"))
+    format!("{}, {}", counted(tally.errors + errors, "error"), counted(tally.warnings + warnings, "warning"))
 }
 
 /// `1 error`, `2 errors`.

@@ -94,7 +94,10 @@ pub(crate) fn misread(markdown: &str) -> Vec<(Range<usize>, Misread)> {
 /// Takes note of marks that are none to Markdown: at the beginning of a line and around words.
 fn marks(markdown: &str, range: &Range<usize>, found: &mut Vec<(Range<usize>, Misread)>) {
     let text = markdown.get(range.clone()).unwrap_or_default();
-    let line = markdown.get(..range.start).and_then(|before| before.rsplit('\n').next()).unwrap_or_default();
+    let begins_line = || {
+        let before = markdown.get(..range.start).and_then(|before| before.rsplit('\n').next());
+        before.unwrap_or_default().trim().is_empty()
+    };
     let bare = text.trim_start_matches(['#', '＃']);
     let hashes = text.get(..text.len() - bare.len()).unwrap_or_default();
     let is_wide = hashes.contains('＃');
@@ -102,7 +105,7 @@ fn marks(markdown: &str, range: &Range<usize>, found: &mut Vec<(Range<usize>, Mi
     let least = 2 - usize::from(is_wide);
     let is_heading =
         (least..4).contains(&hashes.chars().count()) && !bare.starts_with(|c: char| c.is_ascii_digit());
-    if line.trim().is_empty() && is_heading && !bare.trim().is_empty() {
+    if is_heading && !bare.trim().is_empty() && begins_line() {
         found.push((range.start..range.start + hashes.len(), Misread::Hashes));
     }
     let pairs: Vec<usize> = text.match_indices("＊＊").map(|(at, _)| at).collect();

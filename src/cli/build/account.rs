@@ -142,7 +142,11 @@ fn counts(built: &Built, what: &str, findings: &[Diagnostic]) -> String {
         "{}, {}{what}, {}",
         report::counted(built.sheets, "sheet"),
         report::counted(built.files, "file"),
-        report::tally(findings, built.missing.len() + built.remarks.len())
+        report::tally(
+            findings,
+            built.unreadable.len() + built.failures.len(),
+            built.missing.len() + built.remarks.len()
+        )
     )
 }
 

@@ -9,51 +9,67 @@ use super::{Kind, Node};
 use crate::diagnostic::{Cure, Diagnostic};
 use crate::read::shapes::{is_prose_key, is_text_key};
 use crate::read::{codes, quoted};
-use crate::source::{Span, Spanned};
+use crate::source::{SourceFile, Span, Spanned};
 
 /// Says where a `#` behind a value, or a line below it, is a comment to YAML and looks like the rest of the text: `課題 #12 を解決`.
-pub(super) fn report(node: &Node, text: &str, findings: &mut Vec<Diagnostic>) {
-    below(node, "", text, findings);
+pub(super) fn report(node: &Node, source: &SourceFile, findings: &mut Vec<Diagnostic>) {
+    below(node, "", source, findings);
 }
 
-fn below(node: &Node, list: &str, text: &str, findings: &mut Vec<Diagnostic>) {
+fn below(node: &Node, list: &str, source: &SourceFile, findings: &mut Vec<Diagnostic>) {
     match &node.kind {
         Kind::Null | Kind::Scalar(_) => {}
         Kind::Sequence(items) => {
             for item in items {
-                let column = column(text, item.span.start).saturating_sub(1);
-                value(item, item.span.start, column, list, text, findings);
-                below(item, list, text, findings);
+                let column = column(source, item.span.start).saturating_sub(1);
+                value(item, item.span.start, column, list, source, findings);
+                below(item, list, source, findings);
             }
         }
         Kind::Mapping(entries) => {
             for (key, item) in entries {
-                let column = column(text, key.span.start);
-                value(item, key.span.end, column, &key.value, text, findings);
-                findings.extend(heading(item, key, column, text));
-                below(item, &key.value, text, findings);
+                let column = column(source, key.span.start);
+                value(item, key.span.end, column, &key.value, source, findings);
+                findings.extend(heading(item, key, column, source));
+                below(item, &key.value, source, findings);
             }
         }
     }
 }
 
 /// How many bytes of blanks or text stand before a place in its line.
-fn column(text: &str, at: usize) -> usize {
-    let before = text.get(..at).unwrap_or_default();
-    at - before.rfind('\n').map_or(0, |end| end + 1)
+fn column(source: &SourceFile, at: usize) -> usize {
+    let starts = source.line_starts();
+    let line = starts.partition_point(|start| *start <= at);
+    at - starts.get(line.saturating_sub(1)).copied().unwrap_or(0)
+}
+
+/// What stands behind a place in its line.
+fn behind(source: &SourceFile, at: usize) -> &str {
+    let starts = source.line_starts();
+    let end = starts.get(starts.partition_point(|start| *start <= at));
+    let line = source.text.get(at..end.map_or(source.text.len(), |end| end - 1)).unwrap_or_default();
+    line.strip_suffix('\r').unwrap_or(line)
 }
 
 /// Looks at a value whose key ends at `head`, if it has one itself and not its list, and begins in a column.
-fn value(node: &Node, head: usize, column: usize, key: &str, text: &str, findings: &mut Vec<Diagnostic>) {
+fn value(
+    node: &Node,
+    head: usize,
+    column: usize,
+    key: &str,
+    source: &SourceFile,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let text = source.text.as_str();
     let Kind::Scalar(_) = node.kind else {
         return;
     };
     let written = text.get(node.span.start..node.span.end).unwrap_or_default();
     // Of a block only the line of its mark can have a comment.
-    let marked = text.get(head..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    let is_block = marked.trim_start_matches([':', ' ']).starts_with(['|', '>']);
+    let is_block = behind(source, head).trim_start_matches([':', ' ']).starts_with(['|', '>']);
     let start = if is_block { head } else { node.span.end };
-    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let line = behind(source, start);
     let is_plain = !is_block && !written.starts_with(['"', '\'']);
     let goes_on = || (is_plain && goes_on(written, line) && is_text_key(key)).then_some(1);
     let behind = eaten(line).or_else(goes_on).map(|at| (start + at, line.trim_end().len() - at));
@@ -94,9 +110,9 @@ fn value(node: &Node, head: usize, column: usize, key: &str, text: &str, finding
 }
 
 /// `summary: # 課題` above the text, or the same in a line between: the heading is no part of the text.
-fn heading(node: &Node, key: &Spanned<String>, column: usize, text: &str) -> Option<Diagnostic> {
+fn heading(node: &Node, key: &Spanned<String>, column: usize, source: &SourceFile) -> Option<Diagnostic> {
     let Kind::Scalar(_) = node.kind else { return None };
-    let between = text.get(key.span.end..node.span.start)?;
+    let between = source.text.get(key.span.end..node.span.start)?;
     let (head, rest) =
         between.split_once('#').filter(|(head, _)| head.trim() == ":" && between.contains('\n'))?;
     if head.contains('\n') && !is_prose_key(&key.value) || !is_text_key(&key.value) {
@@ -105,7 +121,7 @@ fn heading(node: &Node, key: &Spanned<String>, column: usize, text: &str) -> Opt
     let comment = rest.lines().next().unwrap_or_default().trim_end();
     let start = key.span.end + head.len();
     let span = Span { start, end: start + 1 + comment.len(), ..node.span };
-    let indent = " ".repeat(self::column(text, node.span.start).max(column + 1));
+    let indent = " ".repeat(self::column(source, node.span.start).max(column + 1));
     let finding = Diagnostic::new(
         codes::COMMENT,
         span,
@@ -203,13 +219,10 @@ pub(super) fn cut_block(text: &str, line: &Range<usize>) -> Option<Slip> {
 
 /// Where a comment begins in what follows a value, if it is one that may be text.
 fn eaten(line: &str) -> Option<usize> {
-    let at = line.find(" #").or_else(|| line.find("\t#"))? + 1;
     // Between the value and the `#` only what closes or separates entries may stand.
-    let is_near = line
-        .get(..at)?
-        .chars()
-        .all(|c| c.is_whitespace() || matches!(c, ':' | '|' | '>' | '+' | '-' | '0'..='9'));
-    (is_near && is_text(line.get(at..)?)).then_some(at)
+    let is_near = |c: char| c.is_whitespace() || matches!(c, ':' | '|' | '>' | '+' | '-' | '0'..='9');
+    let at = line.find(|c| !is_near(c))?;
+    (line.get(..at)?.ends_with([' ', '\t']) && is_text(line.get(at..)?)).then_some(at)
 }
 
 /// Whether a `#` is followed by text without a blank between.

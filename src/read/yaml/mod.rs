@@ -124,7 +124,7 @@ fn found(source: &SourceFile, file: FileId, findings: &mut Vec<Diagnostic>) -> O
     let mut root = parsed(source, file, &text, findings);
     if let Some(root) = &mut root {
         unseen.in_values(root, &source.text);
-        comments::report(root, &source.text, findings);
+        comments::report(root, source, findings);
         characters::clear(root, "");
     }
     unseen.report(&source.text, file, findings);
