@@ -9,7 +9,7 @@ use gaisan::model::{Stage, Unit};
 use gaisan::read::{COLUMNS_FILE, Project, stage_named};
 use gaisan::source::{ReadError, display_name, is_file, read_bytes};
 
-use super::say::println;
+use super::say::{in_words, print, println};
 use super::{Ended, FINDINGS, FINE, Stop, report};
 
 #[derive(Debug, clap::Args)]
@@ -82,6 +82,7 @@ pub(super) fn run(args: &ImportArgs) -> Ended {
     let files = read(&args.files)?;
     let options = Options {
         year,
+        folder_year: args.to.as_deref().and_then(drafting::year_of),
         calendar,
         stage: args.stage,
         unit: args.unit,
@@ -164,8 +165,8 @@ pub(super) fn understood(taken: &Import) {
             let is_taken = !column.taken.starts_with("not taken");
             let sums = column.sums.iter().filter(|_| is_taken);
             let sums: Vec<&str> = sums.map(|(_, sum)| sum.as_str()).collect();
-            let line = format!("{} → {} {}", column.header, column.taken, sums.join(" "));
-            println!("  {letters:>3} {}", line.trim());
+            let line = format!("{} → {} {}", column.header, in_words(&column.taken), sums.join(" "));
+            print!("  {letters:>3} {}\n", line.trim());
         }
     }
     for cells in &taken.cells {

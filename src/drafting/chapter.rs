@@ -7,8 +7,8 @@ use super::ids::{Namer, Names};
 use super::lines::{Entry, Named, Table, text};
 use super::{Change, Plan};
 use crate::edit::{Value, written};
-use crate::import::{Figure, Taken, TakenLine};
-use crate::model::{Id, Lang, Request, fold};
+use crate::import::{Figure, Taken, TakenLine, without_year};
+use crate::model::{FiscalCalendar, Id, Lang, Request, fold};
 use crate::notation::Notation;
 use crate::read::{IDS_FILE, Project, Reading, rounding_word};
 use crate::source;
@@ -187,9 +187,7 @@ impl Table<'_> {
 /// A title without the year and the stage at its beginning, which sheets say beside it, and next year's has others.
 fn timeless(title: &str) -> Option<&str> {
     let is_gap = |c: char| matches!(fold(c), ' ' | ':' | '-');
-    let after_year =
-        title.find("年度").filter(|at| title[..*at].chars().count() <= 5).map(|at| at + "年度".len());
-    let rest = after_year.and_then(|at| title.get(at..)).unwrap_or(title).trim_start_matches(is_gap);
+    let rest = without_year(title, FiscalCalendar::default());
     let stage = rest.strip_prefix("概算要求").filter(|rest| rest.starts_with(is_gap));
     Some(stage.unwrap_or(rest).trim_matches(is_gap)).filter(|title| !title.is_empty())
 }

@@ -60,18 +60,20 @@ fn above_one<'p>(project: &Project, to: &'p Path) -> &'p Path {
 /// The folder that was named, for the year that it lies below, and its neighbors for others; below no year it is for the year that the files are about.
 fn of_year(import: &Import, chapter: &Taken, to: &Path) -> Option<PathBuf> {
     let above = to.parent().unwrap_or(to);
-    let is_year = |folder: &Path| {
-        let year =
-            folder.file_name()?.to_str().and_then(|name| FiscalYear::parse(&name.to_uppercase()).ok())?;
-        is_named(folder, &year.slug()).then_some(year)
-    };
-    match is_year(above) {
+    match year_of(to) {
         Some(year) if year != chapter.year => {
             Some(above.with_file_name(chapter.year.slug()).join(to.file_name()?))
         }
         None if import.year != Some(chapter.year) => None,
         _ => Some(to.to_path_buf()),
     }
+}
+
+/// The year that a chapter's folder lies below.
+pub fn year_of(to: &Path) -> Option<FiscalYear> {
+    let above = to.parent()?;
+    let year = above.file_name()?.to_str().and_then(|name| FiscalYear::parse(&name.to_uppercase()).ok())?;
+    is_named(above, &year.slug()).then_some(year)
 }
 
 fn is_named(folder: &Path, name: &str) -> bool {

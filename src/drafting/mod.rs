@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 
 pub use cures::{Cured, Mended, mend};
 pub use format::format;
-pub use homes::{Placed, imports};
+pub use homes::{Placed, imports, year_of};
 pub use roll::roll;
 pub use start::{init, program};
 

@@ -7,7 +7,7 @@ use super::remark::Remark;
 use super::rows::states_unit;
 use super::table::{Column, Table, holds_number, states_yen};
 use super::taking::Shared;
-use super::words::{self, Meaning, Role};
+use super::words::{self, Role};
 use super::{Cell, Options, days, numbers, parts, titles, units};
 use crate::model::{FiscalCalendar, FiscalYear, Lang, Money, Unit};
 
@@ -73,35 +73,20 @@ pub(super) fn above(grid: &Grid, rows: Range<usize>, file: &str) -> Above {
 }
 
 impl Above {
-    /// The year that was asked for, else that of the titles. Where these name another one alone, or the heads of what is requested do, that is said.
-    pub(super) fn year(
-        &mut self,
-        grid: &Grid,
-        table: Option<&Table>,
-        asked: Option<FiscalYear>,
-    ) -> Option<FiscalYear> {
-        let Some(asked) = asked else { return self.year.map(|(year, _)| year) };
-        let of_head = |(start, column): (usize, &Column)| {
-            Some((column.year(None)?, Cell { row: start, column: column.at }))
-        };
-        let heads = table.into_iter().flat_map(|table| {
-            let requested = table.of(Role::Amount(Meaning::Requested));
-            requested.filter_map(move |column| of_head((table.header.start, column)))
-        });
-        let heads: Vec<(FiscalYear, Cell)> = heads.collect();
+    /// Says where neither the titles nor the heads of what is requested name the year that was asked for, and some name another.
+    pub(super) fn asked(&mut self, grid: &Grid, heads: &[(FiscalYear, Cell)], asked: FiscalYear) {
         let is_asked = |(year, cell): &(FiscalYear, Cell)| {
             let text = grid.cell(*cell).map_or("", |cell| cell.text.as_str());
             let mut rests = text.char_indices().filter_map(|(at, _)| text.get(at..));
             *year == asked || rests.any(|rest| words::year_in(rest, None, grid.calendar) == Some(asked))
         };
-        let said: Vec<&(FiscalYear, Cell)> = self.year.iter().chain(&heads).collect();
+        let said: Vec<&(FiscalYear, Cell)> = self.year.iter().chain(heads).collect();
         if let Some((year, cell)) = said.first().filter(|_| !said.iter().any(|said| is_asked(said))) {
             let [year, asked] = [year, &asked].map(|year| year.slug().to_uppercase());
             let what = format!("the sheet is about {year}, and was read as of {asked}, as asked");
             let help = "leave `--year` out, or the year in the map of columns, if the sheet is right";
             self.remarks.push(Remark::new(super::ASSUMED, *cell, what, help));
         }
-        Some(asked)
     }
 
     /// With what the table before on its sheet says, too: below that a title may be only the heading of this one.
@@ -129,7 +114,7 @@ impl Above {
             _ => {}
         }
         self.scale = self.scale.or_else(|| units::scale(text));
-        self.year = self.year.or_else(|| Some((words::year_in(text, None, calendar)?, cell)));
+        self.year = self.year.or_else(|| Some((words::only_year_in(text, calendar)?, cell)));
         let behind = |word: &str| {
             let rest = text.split(word).nth(1)?.trim_start_matches(['：', ':', ' ', '\u{3000}']);
             let end = rest.find([' ', '\u{3000}', '）', ')']).unwrap_or(rest.len());

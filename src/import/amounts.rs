@@ -3,6 +3,7 @@
 
 use super::units;
 use super::words::{self, Meaning, Role, folded, without_brackets};
+use crate::model::Stage;
 
 /// How sure it is what a column holds; what is surer goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,7 +46,7 @@ const AMOUNTS: &[(Meaning, &str)] = &[
     (Meaning::Forecast, "forecast 見込 projected"),
     (
         Meaning::Budget,
-        "当初 予算 予定額 計上額 本年度 当年度 今年度 現年度 既定 現行 補正前 金額 budget budgets budgeted adopted proposed recommended estimate estimates importe rozpočet ansatz entwurf bevilling presupuesto crédito",
+        "当初 予算 政府案 政府原案 概算決定 予定額 計上額 本年度 当年度 今年度 現年度 既定 現行 補正前 金額 budget budgets budgeted adopted proposed recommended estimate estimates importe rozpočet ansatz entwurf bevilling presupuesto crédito pb",
     ),
 ];
 
@@ -151,11 +152,38 @@ pub(super) fn is_year(header: &str) -> bool {
 
 /// Whether a header has a word for a budget that is in force, and not only a year or that it is proposed.
 pub(super) fn is_of_budget(header: &str) -> bool {
-    let said = folded(header);
-    let says = |words: &str| any(words, |word| said.contains(word));
-    says(
-        "予算 当初 成立 既定 現行 本年度 当年度 今年度 現年度 budget adopted enacted approved appropriation rozpočet",
-    ) && !says("案 見込 proposed recommended")
+    let of_budget = "予算 当初 成立 既定 現行 本年度 当年度 今年度 現年度 budget adopted enacted approved appropriation rozpočet";
+    says(header, of_budget) && !says(header, "案 見込 proposed recommended")
+}
+
+/// How stages are named, those first that say what a text with several of them is about: 当初予算要求 is a request.
+const STAGES: [(Stage, &str); 3] = [
+    (Stage::Request, "要求 要望 request"),
+    (
+        Stage::Proposal,
+        "予算案 予算(案) 予算額案 予算額(案) 当初案 当初(案) 政府案 政府原案 概算決定 proposed recommended",
+    ),
+    (Stage::Enacted, "成立 当初 adopted enacted approved appropriated"),
+];
+/// How a supplementary budget is named, and what is none that only mentions one.
+pub(super) const SUPPLEMENTARY: &str = "補正予算要求 補正要求 補正予算案 補正予算(案)";
+pub(super) const INITIAL: &str = "概算要求 当初予算要求";
+
+/// Whether a text has one of several words.
+pub(super) fn says(text: &str, words: &str) -> bool {
+    let text = folded(text);
+    any(words, |word| text.contains(word))
+}
+
+/// The stage that a text names.
+pub(super) fn staged(text: &str) -> Option<Stage> {
+    staged_by(&[text])
+}
+
+/// The stage that texts about one budget name.
+pub(super) fn staged_by(texts: &[&str]) -> Option<Stage> {
+    let is_said = |words: &str| texts.iter().any(|text| says(text, words));
+    STAGES.iter().find(|(_, words)| is_said(words)).map(|(stage, _)| *stage)
 }
 
 /// Whether a header names the amount of whatever stands above it: 金額.

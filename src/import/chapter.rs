@@ -7,7 +7,7 @@ use super::table::Column;
 use super::tree::{Node, Tree};
 use super::years::Meant;
 use super::{Cell, EmptyCell, Figure, Place, TakenAmount, TakenLine};
-use crate::model::FiscalYear;
+use crate::model::{FiscalYear, Money};
 
 /// What a tree says of one year.
 pub(super) struct Year<'a> {
@@ -33,7 +33,7 @@ impl Year<'_> {
 
     /// The figures of the row that adds up all.
     pub(super) fn total(&self) -> Vec<TakenAmount> {
-        self.tree.nodes.first().map(|root| self.amounts(&root.figures)).unwrap_or_default()
+        self.tree.nodes.first().map(|root| self.amounts(&root.figures, None)).unwrap_or_default()
     }
 
     /// The cells of that row that hold nothing.
@@ -52,12 +52,14 @@ impl Year<'_> {
 
     fn line(&self, node: &Node) -> Option<TakenLine> {
         let children = self.below(node);
-        let amounts = self.amounts(&node.figures);
+        let entry = node.entry.and_then(|at| self.entries.get(at));
+        let amounts = self.amounts(&node.figures, entry);
         if amounts.is_empty() && children.is_empty() && !self.is_main {
             return None;
         }
-        let entry = node.entry.and_then(|at| self.entries.get(at));
-        let mut notes = entry.map(|entry| entry.notes.clone()).unwrap_or_default();
+        // What a remark says holds of the year that the table is about: 新規 of R9 was not new in R8.
+        let own = entry.filter(|_| self.is_main);
+        let mut notes = own.map(|entry| entry.notes.clone()).unwrap_or_default();
         notes.dedup();
         let first = children.first().map_or(0, |child| child.origin.cell.row);
         let row = entry.map_or(first, |entry| entry.row);
@@ -78,16 +80,23 @@ impl Year<'_> {
         })
     }
 
-    fn amounts(&self, figures: &[Option<Figured>]) -> Vec<TakenAmount> {
+    fn amounts(&self, figures: &[Option<Figured>], entry: Option<&Entry>) -> Vec<TakenAmount> {
+        let says = |words: &[&str]| self.is_main && entry.is_some_and(|entry| entry.says(words));
+        let (is_new, has_ended) = (says(&["新規"]), says(&["廃止", "終了", "限り"]));
         let amount = |(figured, figure, column): (&Option<Figured>, Figure, &Column)| {
             let figured = figured.as_ref()?;
-            Some(TakenAmount {
-                figure,
-                account: column.account.clone(),
-                money: figured.money,
-                text: figured.text.clone(),
-                place: Place { origin: self.origin, cell: figured.cell },
-            })
+            let is_nothing = matches!(figured.money, Money::NotApplicable) || figured.added() == Some(0);
+            let (money, text) = match figure {
+                Figure::Prior if is_new && is_nothing => (Money::New, "新規".to_owned()),
+                Figure::Requested | Figure::Request if has_ended && is_nothing => {
+                    (Money::Ended, "終了".to_owned())
+                }
+                // What is new the year after was nothing that was budgeted for.
+                _ if figure != Figure::Prior && figured.money == Money::New && !self.is_main => return None,
+                _ => (figured.money, figured.text.clone()),
+            };
+            let place = Place { origin: self.origin, cell: figured.cell };
+            Some(TakenAmount { figure, account: column.account.clone(), money, text, place })
         };
         let mut amounts: Vec<TakenAmount> = self.of_year(figures).filter_map(amount).collect();
         amounts.shrink_to_fit();

@@ -170,27 +170,26 @@ impl Entries {
 }
 
 impl Entry {
-    /// Gives figures the meaning that the remarks on their line give them: brackets and all of 内数, 新規 and 終了.
+    /// Gives figures the meaning that the remarks on their line give them: brackets and all of 内数.
     pub(super) fn settle(&mut self, columns: &[&Column], remarks: &mut Vec<Remark>) {
         let is_within = self.says(&["内数"]);
-        let (is_new, has_ended) = (self.says(&["新規"]), self.says(&["廃止", "終了", "限り"]));
         let is_of_which = titles::of_which(self.title());
         let any_bracketed = self.figures.iter().flatten().any(|figured| figured.bracket.is_some());
         for (figured, column) in self.figures.iter_mut().zip(columns) {
+            let asked = [Meaning::Requested, Meaning::Wish, Meaning::Total].map(Role::Amount);
+            let is_asked = asked.contains(&column.role);
+            if let Some(new) = figured.take_if(|figured| is_asked && figured.money == Money::New) {
+                let what =
+                    format!("`{}` stands for the missing prior amount, not for the requested one", new.text);
+                remarks.push(Remark::new(super::NO_AMOUNT, new.cell, what, super::value::WRITE));
+            }
             let Some(figured) = figured else { continue };
-            let is_nothing = matches!(figured.money, Money::NotApplicable) || figured.added() == Some(0);
             match (figured.money, column.role) {
                 (Money::Known(amount), Role::Amount(_))
                     if is_within && figured.bracket.is_some() == any_bracketed =>
                 {
                     figured.money = Money::Within(amount);
                     figured.text = format!("{}の内数", figured.text.trim_matches(['(', ')']));
-                }
-                (_, Role::Amount(Meaning::Prior | Meaning::Budget)) if is_new && is_nothing => {
-                    (figured.money, figured.text) = (Money::New, "新規".to_owned());
-                }
-                (_, Role::Amount(Meaning::Requested | Meaning::Total)) if has_ended && is_nothing => {
-                    (figured.money, figured.text) = (Money::Ended, "終了".to_owned());
                 }
                 _ if figured.bracket.is_some_and(|bracket| bracket != '〔') && !is_of_which => {
                     remarks.push(bracketed(figured.cell, &figured.text));

@@ -5,14 +5,17 @@
 //! `verify` (what is worked out) → `depth` and `tree` (which are parts of which, totals verified) → `years` and `chapter` → [`Taken`]. On the
 //! way each cell is marked with what becomes of it; `counted` names what is left.
 
+mod about;
 mod above;
 mod adjacency;
 mod amounts;
 mod below;
 mod book;
+mod changes;
 mod chapter;
 mod compared;
 mod counted;
+mod dated;
 mod days;
 mod depth;
 mod details;
@@ -36,6 +39,7 @@ mod roles;
 mod rows;
 mod same;
 mod split;
+mod stages;
 mod table;
 mod take;
 mod taken;
@@ -53,6 +57,7 @@ mod words;
 mod years;
 
 pub use counted::Counted;
+pub(crate) use dated::without_year;
 pub use map::Map;
 pub use taken::{Aside, Cell, EmptyCell, Figure, Origin, Place, Taken, TakenAmount, TakenLine};
 pub use told::{Understood, UnderstoodColumn};
@@ -83,6 +88,8 @@ pub struct Options {
     pub year: Option<FiscalYear>,
     /// How the fiscal years lie that the files name: of two calendar years (`2025-26`) it says which one counts.
     pub calendar: FiscalCalendar,
+    /// The year of the folder that the chapter goes into, which holds where the files say none.
+    pub folder_year: Option<FiscalYear>,
     /// Where in its life the request stands.
     pub stage: Option<Stage>,
     /// The unit of amounts that state none.

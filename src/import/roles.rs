@@ -7,7 +7,7 @@ use super::grid::Grid;
 use super::table::{Column, SAMPLE, Table, is_numeric};
 use super::titles;
 use super::words::{Meaning, Role};
-use crate::model::{FiscalYear, Money, Unit};
+use crate::model::{FiscalYear, Money, Stage, Unit};
 
 /// The year of a column, where any may stand in for that of the table, which is not known yet.
 fn year_of(column: &Column) -> Option<FiscalYear> {
@@ -248,7 +248,9 @@ fn budgets(grid: &Grid, table: &mut Table) {
         let is_it = is(column, Meaning::Budget) || !has_prior && is(column, Meaning::Enacted);
         let year = year_of(column);
         let is_same = year == current && !amounts::is_of_budget(&column.header);
-        is_it && column.sure != Sure::Mapped && (year.is_none() || is_same)
+        // What is proposed is a stage of what is asked for.
+        let is_proposed = amounts::staged(&column.header) == Some(Stage::Proposal);
+        is_it && column.sure != Sure::Mapped && !is_proposed && (year.is_none() || is_same)
     };
     let mut open: Vec<usize> = (0..table.columns.len()).filter(|at| is_open(&table.columns[*at])).collect();
     let dated = |column: &Column| is(column, Meaning::Budget) && year_of(column).is_some();

@@ -11,14 +11,17 @@ use super::over::Over;
 use super::readings::tree;
 use super::remark::Remark;
 use super::rows::{Entries, Entry, entries};
+use super::stages::Stages;
 use super::table::Table;
 use super::titles::Side;
 use super::told::{Told, Understood, fatal, place, tell};
 use super::tree::Context;
 use super::which::{lies_on_side, side};
-use super::words::{self, Meaning, Role};
-use super::years::{Meant, Years, stage_of};
-use super::{Cell, EmptyCell, Import, Options, Origin, TakenAmount, TakenLine, UNTOLD, titles, verify};
+use super::words::Role;
+use super::years::{Meant, Years};
+use super::{
+    Cell, EmptyCell, Import, Options, Origin, TakenAmount, TakenLine, UNTOLD, about, amounts, titles, verify,
+};
 use crate::model::{FiscalYear, Rounding, Stage, Unit};
 
 /// The file that tables are taken of.
@@ -94,22 +97,6 @@ impl Shared {
     }
 }
 
-/// The year that a table is about, where neither the caller nor a title says it.
-fn year_of(table: &Table, entries: &[Entry]) -> Option<FiscalYear> {
-    let of = |wanted: &dyn Fn(Meaning) -> bool| {
-        let amounts = table
-            .columns
-            .iter()
-            .filter(|column| matches!(column.role, Role::Amount(meaning) if wanted(meaning)));
-        amounts.filter_map(|column| column.year(None)).max()
-    };
-    let rows = entries.iter().filter_map(|entry| entry.year).max();
-    rows.or_else(|| of(&|meaning| meaning == Meaning::Requested))
-        .or_else(|| of(&|meaning| matches!(meaning, Meaning::Budget | Meaning::Enacted)))
-        .or_else(|| of(&|meaning| meaning != Meaning::Settled))
-        .or_else(|| of(&|_| true))
-}
-
 impl Taking {
     /// The one way in which the sheet says that its figures are rounded.
     pub(super) fn rounding(&self) -> Option<Rounding> {
@@ -150,14 +137,16 @@ impl Taking {
             );
             return None;
         }
-        let in_name = || words::year_in(&name.to_uppercase(), None, options.calendar);
-        let year = above.year(grid, Some(table), options.year()).or_else(|| year_of(table, &entries.list));
-        let year = year.or(before.year).or_else(in_name).or(before.of_file);
+        let year = about::year(&mut above, (grid, table), &entries.list, file, before);
         let Some(base) = year.or_else(|| FiscalYear::new(2000).filter(|_| options.is_check)) else {
             let what = "the sheet does not say which fiscal year it is about";
             untold(what, "say it, as in `--year R9` or `--year FY2027`");
             return None;
         };
+        let title = above.title.clone();
+        let stages =
+            Stages { title: title.as_deref(), asked: options.stage, base, calendar: options.calendar };
+        let mut remarks = stages.choose(&mut entries.columns, &entries.list);
         let rounding = rounding(grid, table, &entries);
         entries.rounding = rounding;
         let verified = verify::verify(grid, table, &mut entries, base, (unit, rounding));
@@ -170,17 +159,18 @@ impl Taking {
         let origin = Origin { file: name.to_owned(), sheet, range: (start, end) };
         let mut taking = Self::begun((grid, table), &mut above, before, origin.clone());
         (taking.unit, taking.notes, taking.rounding) = (unit, entries.notes.clone(), rounding);
-        let stage = options.stage.unwrap_or_else(|| stage_of(&table.columns, above.title.as_deref(), base));
         let mut types = table.of(Role::Type).map(|column| column.at);
         taking.types = types.find_map(|at| entries.levels.iter().position(|level| *level == at));
         let mut told = Told::with(verified);
-        let mut remarks = std::mem::take(&mut above.remarks);
+        remarks.append(&mut above.remarks);
         remarks.append(&mut entries.remarks);
         remarks.extend(table.columns.iter().filter_map(|column| column.unknown(table)));
         for (year, list) in by_year(std::mem::take(&mut entries.list), base) {
-            let main = taking.year(grid, &list, &entries, (year, stage), &mut told, &mut remarks);
+            let main = taking.year(grid, &list, &entries, (year, &stages), &mut told, &mut remarks);
             import.year = import.year.max(main);
         }
+        let own = taking.years.iter().rfind(|of| of.year == base).or(taking.years.last());
+        let stage = own.map_or(Stage::Request, |of| of.stage);
         mark_columns(grid, table, &entries, end.row);
         import.tables.push(told.understood(
             origin,
@@ -220,22 +210,15 @@ impl Taking {
     }
 
     /// Takes the program of a form.
-    pub(super) fn of_form(
-        import: &mut Import,
-        File { name, options, .. }: File<'_>,
-        grid: &Grid,
-        form: &Form<'_>,
-    ) -> Option<Self> {
+    pub(super) fn of_form(import: &mut Import, file: File<'_>, grid: &Grid, form: &Form<'_>) -> Option<Self> {
+        let File { name, options, .. } = file;
         let origin = Origin {
             file: name.to_owned(),
             sheet: (!grid.name.is_empty()).then(|| grid.name.clone()),
             range: (Cell::default(), form.end),
         };
         let mut above = above(grid, form.above.clone(), name);
-        let Some(year) = above
-            .year(grid, None, options.year())
-            .or_else(|| words::year_in(&name.to_uppercase(), None, options.calendar))
-        else {
+        let Some(year) = about::year_of_form(&mut above, grid, file) else {
             let what = format!("{origin}: the form does not say which fiscal year it is about");
             fatal(import, &place(name, grid, None), UNTOLD, what, "say it, as in `--year R9`");
             return None;
@@ -248,8 +231,10 @@ impl Taking {
         let (line, unit) = form.line(options.unit().or(said.map(|(unit, _)| unit)), &mut remarks);
         tell(import, name, grid, remarks);
         import.year.get_or_insert(year);
-        let said = vec![format!("a form of {} boxes: `{}`", form.count(), line.title)];
+        let title = line.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        let said = vec![format!("a form of {} boxes: `{title}`", form.count())];
         import.tables.push(Understood { origin: origin.clone(), said, ..Understood::default() });
+        let of_title = above.title.as_deref().and_then(amounts::staged);
         Some(Self {
             origin,
             title: above.title,
@@ -258,7 +243,7 @@ impl Taking {
             years: vec![OfYear {
                 empty: Vec::new(),
                 year,
-                stage: options.stage.unwrap_or(Stage::Request),
+                stage: options.stage.or(of_title).unwrap_or(Stage::Request),
                 lines: vec![line],
                 total: Vec::new(),
             }],
@@ -272,7 +257,7 @@ impl Taking {
         grid: &Grid,
         list: &[Entry],
         entries: &Entries,
-        (base, stage): (FiscalYear, Stage),
+        (base, stages): (FiscalYear, &Stages<'_>),
         told: &mut Told,
         remarks: &mut Vec<Remark>,
     ) -> Option<FiscalYear> {
@@ -291,9 +276,7 @@ impl Taking {
         remarks.append(&mut tree.remarks);
         told.add(&tree, list, columns);
         let of_years: BTreeSet<FiscalYear> = meant.iter().flatten().map(|(year, _)| *year).collect();
-        let next = Some(base.next()).filter(|next| years.asks(*next));
-        let main = next.into_iter().chain([base]).find(|year| of_years.contains(year));
-        let main = main.or_else(|| of_years.last().copied());
+        let main = years.main();
         for year in of_years {
             let of = Year {
                 grid,
@@ -307,7 +290,9 @@ impl Taking {
                 account: self.account.as_deref(),
             };
             let (lines, total, empty) = (of.lines(), of.total(), of.total_empty());
-            self.years.push(OfYear { year, stage: years.stage(year, stage), lines, total, empty });
+            let stage = stages.of(&years, year);
+            told.stages.insert(year, stage);
+            self.years.push(OfYear { year, stage, lines, total, empty });
         }
         told.meant = meant;
         main

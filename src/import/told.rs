@@ -78,6 +78,8 @@ pub(super) struct Told {
     groups: BTreeMap<String, i128>,
     totals_said: Vec<Option<String>>,
     pub(super) meant: Vec<Meant>,
+    /// Where the budget of each year stands.
+    pub(super) stages: BTreeMap<FiscalYear, Stage>,
     /// Of which columns another one says what they would be taken for.
     pub(super) otherwise: Vec<bool>,
 }
@@ -158,6 +160,7 @@ impl Told {
                     taken,
                     role: match figure.role {
                         Role::Amount(Meaning::Further) => word(column.role),
+                        Role::Amount(Meaning::Passed) => word(Role::Nothing),
                         Role::Amount(meaning) if meaning.is_taken() && meant.is_empty() => {
                             word(Role::Nothing)
                         }
@@ -198,13 +201,22 @@ impl Told {
         base: FiscalYear,
     ) -> String {
         let meant = self.meant.get(place).map_or(&[][..], Vec::as_slice);
-        let said = |(year, figure): &(FiscalYear, Figure)| match *year == base {
-            true => figure.slug().to_owned(),
-            false => format!("{} of {}", figure.slug(), year.slug().to_uppercase()),
+        let said = |(year, figure): &(FiscalYear, Figure)| {
+            let year_name = year.slug().to_uppercase();
+            match (figure, self.stages.get(year)) {
+                _ if *year == base => figure.slug().to_owned(),
+                (Figure::Requested, Some(Stage::Settled)) => format!("{year_name} settled"),
+                (Figure::Requested, Some(Stage::Enacted)) => format!("{year_name} enacted"),
+                _ => format!("{year_name} {}", figure.slug()),
+            }
         };
         match figure.role {
             _ if !meant.is_empty() => meant.iter().map(said).collect::<Vec<_>>().join(", "),
             Role::Amount(Meaning::Further) => "added to the column before it".to_owned(),
+            Role::Amount(Meaning::Passed) => {
+                mark_named(grid, table, figure.at);
+                "not taken: it is of another stage".to_owned()
+            }
             Role::Amount(meaning) if meaning.is_taken() => {
                 mark_named(grid, table, figure.at);
                 let is_said = self.otherwise.get(place) == Some(&true);

@@ -309,7 +309,7 @@ impl Tree {
             let node = self.node(*at)?;
             let figured = node.figures.get(column)?.as_ref()?;
             let is_aside = node.aside.is_some() || matches!(figured.money, Money::Within(_));
-            is_aside.then(|| format!("`{}` in {}", figured.text, figured.cell))
+            is_aside.then(|| format!("`{}` ({})", figured.text, figured.cell))
         };
         let found: Vec<String> = lines.iter().filter_map(not_added).collect();
         if found.is_empty() { String::new() } else { format!("; not added: {}", found.join(", ")) }

@@ -14,6 +14,10 @@ pub(super) enum Value {
     Wrong(String, &'static str),
 }
 
+/// What can be written in a cell that holds no amount.
+pub(super) const WRITE: &str =
+    "write an amount, 事項要求, 未定 or － there, or take the column out with `--map`";
+
 /// Reads the cell of an amount that counts `unit`s unless it says otherwise.
 pub(super) fn value(cell: &Filled, unit: Unit, decimal_comma: bool) -> Value {
     match cell.kind {
@@ -60,10 +64,7 @@ pub(super) fn value(cell: &Filled, unit: Unit, decimal_comma: bool) -> Value {
             text.chars().next().unwrap_or('('),
         ),
         Ok(money) => Value::Money(money, written(money, unit, &text)),
-        Err(error) => Value::Wrong(
-            error.to_string(),
-            "write an amount, 事項要求, 未定 or － there, or take the column out with `--map`",
-        ),
+        Err(error) => Value::Wrong(error.to_string(), WRITE),
     }
 }
 

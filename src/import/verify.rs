@@ -1,5 +1,6 @@
 //! Whether what a table works out from its own columns is right: 計, 増減, 伸率, 差引. None of it is taken.
 
+use super::changes::compared;
 use super::compared::explains;
 use super::figures::Figured;
 use super::grid::{Fate, Filled, Grid, Kind};
@@ -12,7 +13,7 @@ use super::words::{Meaning, Role};
 use crate::model::{Amount, FiscalYear, Rounding, Unit, fold_text};
 
 /// The columns that make up another one: their places among the figures, and whether they are added or taken away.
-struct Identity {
+pub(super) struct Identity {
     worked_out: usize,
     parts: Vec<(usize, i128)>,
     /// Whether a part may be left out, as a 補正予算 that was none.
@@ -20,7 +21,7 @@ struct Identity {
 }
 
 impl Identity {
-    fn new(worked_out: usize, parts: Vec<(usize, i128)>) -> Self {
+    pub(super) fn new(worked_out: usize, parts: Vec<(usize, i128)>) -> Self {
         Self { worked_out, parts, may_lack: false }
     }
 }
@@ -71,7 +72,7 @@ pub(super) fn verify(
     verified
 }
 
-fn worked_out<'a>(entry: &'a Entry, identity: &Identity) -> Option<(&'a Figured, i128)> {
+pub(super) fn worked_out<'a>(entry: &'a Entry, identity: &Identity) -> Option<(&'a Figured, i128)> {
     let stated = entry.figures.get(identity.worked_out)?.as_ref()?;
     stated.added()?;
     let mut sum = 0_i128;
@@ -142,37 +143,6 @@ fn identities(entries: &Entries, base: FiscalYear) -> Vec<Identity> {
     found
 }
 
-/// The columns that a change is between, this year's and last year's: where there are several, those that make most of the changes.
-fn compared(entries: &Entries, base: FiscalYear) -> Option<(usize, usize)> {
-    let columns = entries.columns.as_slice();
-    let own = |column: &Column| column.year(Some(base));
-    let places = |wanted: &dyn Fn(Meaning, &Column) -> bool| -> Vec<usize> {
-        let is_it = |column: &Column| {
-            matches!(column.role, Role::Amount(meaning) if wanted(meaning, column))
-                && column.account.is_none()
-        };
-        columns.iter().enumerate().filter(|(_, column)| is_it(column)).map(|(at, _)| at).collect()
-    };
-    let is_budget = |meaning| matches!(meaning, Meaning::Budget | Meaning::Revised | Meaning::Enacted);
-    let mut priors = places(&|meaning, _| meaning == Meaning::Prior);
-    priors.extend(places(&|meaning, column| is_budget(meaning) && own(column) == Some(base.prior())));
-    let mut currents = places(&|meaning, _| meaning == Meaning::Total);
-    currents.extend(places(&|meaning, _| meaning == Meaning::Requested));
-    currents
-        .extend(places(&|meaning, column| meaning == Meaning::Budget && own(column).unwrap_or(base) == base));
-    let pairs = currents.iter().flat_map(|current| priors.iter().map(move |prior| (*current, *prior)));
-    let pairs: Vec<(usize, usize)> = pairs.collect();
-    let change = columns.iter().position(|column| column.role == Role::Change);
-    let right = |(current, prior): &(usize, usize)| {
-        let Some(change) = change.filter(|_| pairs.len() > 1) else { return 0 };
-        let identity = Identity::new(change, vec![(*current, 1), (*prior, -1)]);
-        let made = entries.list.iter().filter_map(|entry| worked_out(entry, &identity));
-        made.filter(|(stated, sum)| stated.added() == Some(*sum)).count()
-    };
-    // The first of those that are as good.
-    pairs.iter().rev().copied().max_by_key(right)
-}
-
 /// Verifies the words that stand for a change: 皆増, 皆減, and － where there is nothing to work out.
 fn words_of_change(grid: &Grid, table: &Table, entries: &Entries, base: FiscalYear) {
     let Some((current, prior)) = compared(entries, base) else { return };
@@ -227,7 +197,7 @@ fn rates(
         }));
     }
     let is_growth = |column: &&Column| {
-        ["伸", "増減率", "change", "Change", "前年"].iter().any(|word| column.header.contains(word))
+        ["伸", "増減率", "change", "Change", "vs", "前年"].iter().any(|word| column.header.contains(word))
     };
     let (Some(column), Some((current, prior))) =
         (table.of(Role::Rate).find(is_growth), compared(entries, base))

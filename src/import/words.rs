@@ -1,10 +1,8 @@
 //! The words by which sheets say what a column holds and which year it is of, as ministries and towns write them.
 
-use std::ops::Range;
-
 use super::amounts::{self, Named, Sure};
-use super::days;
-use crate::model::{FiscalCalendar, FiscalYear, fold, without_kanji};
+pub(super) use super::dated::{names_year, only_year_in, without_years, year_in};
+use crate::model::fold;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,12 +81,17 @@ pub(super) enum Meaning {
     Settled,
     /// 見込, forecast.
     Forecast,
+    /// What was asked for where the table is of what became of it, or the other way round.
+    Passed,
 }
 
 impl Meaning {
     /// Whether a chapter has a place for it.
     pub(super) fn is_taken(self) -> bool {
-        !matches!(self, Self::Added | Self::Reduced | Self::Revised | Self::Settled | Self::Further)
+        !matches!(
+            self,
+            Self::Added | Self::Reduced | Self::Revised | Self::Settled | Self::Further | Self::Passed
+        )
     }
 }
 
@@ -104,7 +107,7 @@ const ROLES: &[(Role, &str)] = &[
     ),
     (
         Role::Change,
-        "増△減 増▲減 増減 比較 $change =change =diff =diff. =increase =decrease =increase/decrease difference variance changefrom changeover changevs 対前年 前年度差 前年差",
+        "増△減 増▲減 増減 比較 $change =change =diff =diff. =increase =decrease =increase/decrease difference variance changefrom changeover changevs +/- vsfy vs20 対前年 前年度差 前年差",
     ),
     (Role::Notes, "備考 摘要 =cat =内容 =説明 =期間 事業期間 実施期間 主な増減理由 notes remarks comment"),
     (Role::Account, "=会計 会計区分 =account(会計)"),
@@ -190,72 +193,6 @@ pub(super) fn without_brackets(text: &str) -> String {
     bare
 }
 
-/// Whether a text names a fiscal year, of whatever era.
-pub(super) fn names_year(text: &str) -> bool {
-    year_in(text, FiscalYear::new(2025), FiscalCalendar::default()).is_some()
-}
-
-/// The fiscal year that a text names in a calendar, the first of them; a day (2026年8月31日現在) names none. A bare number of a year (`8年度`) is of the
-/// era that is known from elsewhere.
-pub(super) fn year_in(text: &str, near: Option<FiscalYear>, calendar: FiscalCalendar) -> Option<FiscalYear> {
-    let condensed: Vec<char> = text.chars().map(fold).filter(|c| !c.is_whitespace()).collect();
-    let condensed: String = days::without(&condensed).into_iter().collect();
-    let condensed: Vec<char> = without_kanji(&condensed).unwrap_or(condensed).chars().collect();
-    year_at(&condensed, near, calendar).map(|(_, year)| year)
-}
-
-/// A folded text without the fiscal years that it names.
-pub(super) fn without_years(text: &str) -> String {
-    let year = |text: &[char]| year_at(text, FiscalYear::new(2025), FiscalCalendar::default());
-    let mut rest: Vec<char> = text.to_uppercase().chars().collect();
-    // 令和九年度, but not 一般財源.
-    let in_digits = || without_kanji(text).map(|text| text.to_uppercase().chars().collect::<Vec<char>>());
-    if year(&rest).is_none()
-        && let Some(digits) = in_digits().filter(|digits| year(digits).is_some())
-    {
-        rest = digits;
-    }
-    while let Some((place, _)) = year(&rest) {
-        rest.splice(place, ['|']);
-    }
-    rest.into_iter().flat_map(char::to_lowercase).collect()
-}
-
-/// Where a condensed text names its first fiscal year, and which.
-fn year_at(
-    condensed: &[char],
-    near: Option<FiscalYear>,
-    calendar: FiscalCalendar,
-) -> Option<(Range<usize>, FiscalYear)> {
-    let is_digit = |at: Option<usize>| at.and_then(|at| condensed.get(at)).is_some_and(char::is_ascii_digit);
-    for start in 0..condensed.len() {
-        if is_digit(start.checked_sub(1)) || condensed.get(start).is_some_and(|c| !c.is_alphanumeric()) {
-            continue;
-        }
-        let is_word =
-            start.checked_sub(1).and_then(|at| condensed.get(at)).is_some_and(char::is_ascii_alphabetic);
-        for end in (start + 2..=condensed.len().min(start + 11)).rev() {
-            let part: String = condensed.get(start..end).unwrap_or_default().iter().collect();
-            let is_named = part.starts_with(|c: char| c.is_ascii_alphabetic());
-            if is_digit(Some(end)) && part.ends_with(|c: char| c.is_ascii_digit()) || is_word && is_named {
-                continue;
-            }
-            if let Ok(year) = FiscalYear::parse_in(&part, calendar) {
-                return Some((start..end, year));
-            }
-            if let Some(number) = part.strip_suffix("年度")
-                && let Some((era, _)) = near.map(FiscalYear::era)
-                && number.len() <= 2
-                && number.bytes().all(|byte| byte.is_ascii_digit())
-            {
-                let year = FiscalYear::parse(&format!("{}{number}", era.name())).ok()?;
-                return Some((start..end, year));
-            }
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -287,31 +224,6 @@ mod tests {
             ("IMPORTE", Role::Amount(M::Budget)),
         ] {
             assert_eq!(role(header), Some(expected), "{header}");
-        }
-    }
-
-    #[test]
-    fn years_are_found_in_what_is_written_above_a_table() {
-        let calendar = FiscalCalendar::default();
-        let western = |text, near| year_in(text, FiscalYear::new(near), calendar).map(FiscalYear::western);
-        for (text, expected) in [
-            ("令和９年度　概算要求総括表（案）", 2027),
-            ("8年度当初", 2026),
-            ("FY 2013-14 Proposed", 2013),
-            ("2014-15 Available", 2014),
-            ("2016 estimate", 2016),
-            ("R6", 2024),
-            ("改平成28年度 予算額(千円)", 2016),
-            ("令和９年度概算要求（令和８年８月31日現在）", 2027),
-            ("2026/8/31 R9要求", 2027),
-            ("R8.8.31 令和九年度", 2027),
-        ] {
-            assert_eq!(western(text, 2027), Some(expected), "{text}");
-        }
-        for text in
-            ["事項", "要求額", "TQ", "PROGRAM1", "(A)", "令和八年八月", "2026.8.31作成", "R8/8/31 17:00"]
-        {
-            assert_eq!(western(text, 2027), None, "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Which figure of which year each column holds, and where in its life the budget of a year stands.
+//! Which figure of which year each column holds.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +9,7 @@ use super::remark::Remark;
 use super::rows::Entry;
 use super::table::{Column, untold};
 use super::words::{Meaning, Role};
-use crate::model::{FiscalYear, Stage};
+use crate::model::FiscalYear;
 
 /// The figures that a column holds, each of its year: a budget is that of its year and the prior amount of the next. None where it is only
 /// verified, or not taken.
@@ -28,7 +28,7 @@ pub(super) struct Years<'c> {
 
 /// What amounts of a year can be.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+pub(super) enum Kind {
     Asked,
     Budget,
     Supplementary,
@@ -36,47 +36,20 @@ enum Kind {
     Settled,
 }
 
-fn kind(meaning: Meaning) -> Option<Kind> {
+pub(super) fn kind(meaning: Meaning) -> Option<Kind> {
     Some(match meaning {
         Meaning::Requested | Meaning::Total | Meaning::Wish => Kind::Asked,
         Meaning::Budget | Meaning::Enacted | Meaning::Forecast => Kind::Budget,
         Meaning::Supplementary => Kind::Supplementary,
         Meaning::Revised => Kind::Revised,
         Meaning::Settled => Kind::Settled,
-        Meaning::Prior | Meaning::Added | Meaning::Reduced | Meaning::Further => return None,
+        Meaning::Prior | Meaning::Added | Meaning::Reduced | Meaning::Further | Meaning::Passed => {
+            return None;
+        }
     })
 }
 
-/// Where in its life the budget of a table stands: what its title and the columns of its own year say of it, those of other years aside.
-pub(super) fn stage_of(columns: &[Column], title: Option<&str>, base: FiscalYear) -> Stage {
-    let is_own = |column: &&Column| {
-        let Role::Amount(meaning) = column.role else { return false };
-        matches!(kind(meaning), Some(Kind::Asked | Kind::Budget))
-            && column.year(Some(base)).unwrap_or(base) == base
-    };
-    let own = || columns.iter().filter(is_own).map(|column| column.header.as_str());
-    let says = |words: &[&str]| {
-        let mut texts = title.into_iter().chain(own());
-        texts.any(|text| words.iter().any(|word| text.to_lowercase().contains(word)))
-    };
-    let is_supplementary =
-        says(&["補正予算要求", "補正要求", "補正予算案", "補正予算(案)", "補正予算（案）"]);
-    if is_supplementary && !says(&["概算要求", "当初予算要求"]) {
-        Stage::Supplementary
-    } else if says(&["要求", "request"]) {
-        Stage::Request
-    } else if says(&["予算案", "予算(案)", "予算（案）", "政府案", "proposed"]) {
-        Stage::Proposal
-    } else if says(&["成立", "adopted", "enacted", "当初予算"]) {
-        Stage::Enacted
-    } else if says(&["予算額"]) {
-        Stage::Proposal
-    } else {
-        Stage::Request
-    }
-}
-
-fn is_next(column: &Column) -> bool {
+pub(super) fn is_next(column: &Column) -> bool {
     ["次年度", "翌年度"].iter().any(|word| column.header.contains(word))
 }
 
@@ -100,7 +73,7 @@ impl<'c> Years<'c> {
         Self { columns, base, stated, has_request, has_prior: has(Meaning::Prior) }
     }
 
-    fn has(&self, year: FiscalYear, kind: Kind) -> bool {
+    pub(super) fn has(&self, year: FiscalYear, kind: Kind) -> bool {
         self.stated.get(&year).is_some_and(|kinds| kinds.contains(&kind))
     }
 
@@ -117,9 +90,12 @@ impl<'c> Years<'c> {
     pub(super) fn meant(&self) -> Vec<Meant> {
         let mut taken: BTreeSet<(FiscalYear, Figure, Option<&str>)> = BTreeSet::new();
         let mut meant = vec![Meant::new(); self.columns.len()];
-        // What is surest goes first.
+        // What is surest goes first, and what is enacted before what is only of its year: FY2026 CR, FY2026 Enacted.
         let mut columns: Vec<(&Column, &mut Meant)> = self.columns.iter().zip(&mut meant).collect();
-        columns.sort_by_key(|(column, _)| Reverse(column.sure));
+        columns.sort_by_key(|(column, _)| {
+            let is_enacted = column.role == Role::Amount(Meaning::Enacted) || is_of_budget(&column.header);
+            Reverse((column.sure, is_enacted))
+        });
         for (column, all) in columns {
             *all = self.of(column);
             all.retain(|(year, figure)| taken.insert((*year, *figure, column.account.as_deref())));
@@ -213,9 +189,12 @@ impl<'c> Years<'c> {
             {
                 vec![(self.base, Figure::Prior)]
             }
-            Meaning::Added | Meaning::Reduced | Meaning::Further | Meaning::Revised | Meaning::Settled => {
-                Meant::new()
-            }
+            Meaning::Added
+            | Meaning::Reduced
+            | Meaning::Further
+            | Meaning::Passed
+            | Meaning::Revised
+            | Meaning::Settled => Meant::new(),
         }
     }
 
@@ -235,16 +214,22 @@ impl<'c> Years<'c> {
         self.has(year, Kind::Asked) || year == self.base.next() && self.columns.iter().any(is_next)
     }
 
-    /// Where the budget of a year stands, in a table whose own stands at `stage`.
-    pub(super) fn stage(&self, year: FiscalYear, stage: Stage) -> Stage {
-        if self.asks(year) {
-            stage
-        } else if self.has(year, Kind::Settled) {
-            Stage::Settled
-        } else if year < self.base && matches!(stage, Stage::Request | Stage::Proposal) {
-            Stage::Enacted
-        } else {
-            stage
-        }
+    /// The words above the amounts of a year, as far as these are what its budget is.
+    pub(super) fn heads(&self, year: FiscalYear) -> Vec<&'c str> {
+        let is_own = |column: &&Column| {
+            let Role::Amount(meaning) = column.role else { return false };
+            let own = column.year(Some(self.base)).unwrap_or(self.base);
+            let own = if is_next(column) { self.base.next() } else { own };
+            matches!(kind(meaning), Some(Kind::Asked | Kind::Budget)) && own == year
+        };
+        self.columns.iter().filter(is_own).map(|column| column.header.as_str()).collect()
+    }
+
+    /// The year that the table is about: the one that money is asked for, or else the latest that it has something of.
+    pub(super) fn main(&self) -> Option<FiscalYear> {
+        let of_years: BTreeSet<FiscalYear> = self.meant().iter().flatten().map(|(year, _)| *year).collect();
+        let next = Some(self.base.next()).filter(|next| self.asks(*next));
+        let main = next.into_iter().chain([self.base]).find(|year| of_years.contains(year));
+        main.or_else(|| of_years.last().copied())
     }
 }

@@ -368,3 +368,4 @@ mod real;
 mod several;
 /// What the words of rows say of them.
 mod words;
+mod years;

@@ -334,7 +334,7 @@ fn the_same_finding_in_a_column_is_one_with_all_its_cells() {
     let said: Vec<String> = import.findings.iter().map(|finding| format!("{finding:?}")).collect();
     let said = said.join("\n");
     assert!(said.contains("the same in D3"), "{said}");
-    assert!(said.contains("not added: `139の内数` in B3"), "{said}");
+    assert!(said.contains("not added: `139の内数` (B3)"), "{said}");
 }
 
 #[test]
