@@ -1,6 +1,7 @@
 //! Where in its life the budget of each year of a table stands: the heads of its columns say it, then the title, as far as that is about the year. Of columns
 //! of one year and several stages only those of the table's own stage are its amounts.
 
+use super::Options;
 use super::amounts::{INITIAL, SUPPLEMENTARY, says, staged, staged_by};
 use super::changes::changes_made;
 use super::dated::title_of;
@@ -13,18 +14,22 @@ use crate::model::{FiscalCalendar, FiscalYear, Stage};
 use crate::read::stage_word;
 
 /// What is known of the stages of a table beside its columns.
-pub(super) struct Stages<'t> {
-    pub(super) title: Option<&'t str>,
+pub(super) struct Stages {
+    title: Option<String>,
     /// The stage that the caller names.
-    pub(super) asked: Option<Stage>,
+    asked: Option<Stage>,
     /// The year of the table.
-    pub(super) base: FiscalYear,
-    pub(super) calendar: FiscalCalendar,
+    base: FiscalYear,
+    calendar: FiscalCalendar,
 }
 
-impl Stages<'_> {
+impl Stages {
+    pub(super) fn new(title: Option<&String>, options: &Options, base: FiscalYear) -> Self {
+        Self { title: title.cloned(), asked: options.stage, base, calendar: options.calendar }
+    }
+
     fn title(&self, year: FiscalYear) -> Option<String> {
-        title_of(self.title?, year, self.calendar)
+        title_of(self.title.as_deref()?, year, self.calendar)
     }
 
     /// Where the budget of a year stands.
