@@ -143,9 +143,7 @@ impl Taking {
             untold(what, "say it, as in `--year R9` or `--year FY2027`");
             return None;
         };
-        let title = above.title.clone();
-        let stages =
-            Stages { title: title.as_deref(), asked: options.stage, base, calendar: options.calendar };
+        let stages = Stages::new(above.title.as_ref(), options, base);
         let mut remarks = stages.choose(&mut entries.columns, &entries.list);
         let rounding = rounding(grid, table, &entries);
         entries.rounding = rounding;
@@ -257,7 +255,7 @@ impl Taking {
         grid: &Grid,
         list: &[Entry],
         entries: &Entries,
-        (base, stages): (FiscalYear, &Stages<'_>),
+        (base, stages): (FiscalYear, &Stages),
         told: &mut Told,
         remarks: &mut Vec<Remark>,
     ) -> Option<FiscalYear> {
