@@ -52,8 +52,8 @@ pub const COMPOSED_MEMORY: u64 = 2 << 30;
 /// The largest picture, in bytes; it rides in every sheet that shows it.
 pub const PICTURE: usize = 20 << 20;
 
-/// The most pixels of a picture; a page at 1,200 dots an inch has fewer.
-pub const PIXELS: u64 = 150_000_000;
+/// The most pixels of a picture; a page at 600 dots an inch has fewer.
+pub const PIXELS: u64 = 40_000_000;
 
 /// The largest SVG file, in bytes.
 pub const SVG: usize = 2_000_000;

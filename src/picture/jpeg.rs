@@ -1,5 +1,7 @@
 //! JPEG: its size and colors; the file itself is stored unchanged.
 
+use std::collections::BTreeMap;
+
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::options::DecoderOptions;
@@ -65,7 +67,38 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(), PictureError> {
     let is_progressive = frame(bytes).is_some_and(|at| bytes.get(at + 1) == Some(&0xC2));
     let whole = if is_progressive { bytes } else { &bytes[..end] };
     let is_lying = || !is_progressive && taller(whole).is_some_and(|taller| is_whole(&taller));
-    if is_whole(whole) && !is_lying() { Ok(()) } else { Err(PictureError::Damaged) }
+    let has_all = !is_progressive || has_all_passes(bytes).unwrap_or(false);
+    if has_all && is_whole(whole) && !is_lying() { Ok(()) } else { Err(PictureError::Damaged) }
+}
+
+/// The most passes of a progressive picture; each goes through all of it, and programs write a dozen.
+const PASSES: usize = 100;
+
+/// Whether the passes of a progressive picture bring each coefficient of each component to its last bit (ITU-T T.81, G.1.1.1).
+fn has_all_passes(bytes: &[u8]) -> Option<bool> {
+    let mut at = frame(bytes)?;
+    let components = bytes.get(at + 10..)?.chunks_exact(3).take(usize::from(*bytes.get(at + 9)?));
+    // How many bits of each coefficient are still to come.
+    let mut missing: BTreeMap<u8, [u8; 64]> = components.map(|it| (it[0], [u8::MAX; 64])).collect();
+    let mut passes = 0;
+    while *bytes.get(at + 1)? != 0xD9 {
+        let head = bytes.get(at + 4..)?;
+        let is_pass = *bytes.get(at + 1)? == 0xDA;
+        at += 2 + usize::from(number(bytes, at + 2)?);
+        if is_pass {
+            passes += 1;
+            let (count, rest) = head.split_first()?;
+            let (own, rest) = rest.split_at_checked(2 * usize::from(*count))?;
+            let [first, last, bits, ..] = rest else { return None };
+            for component in own.iter().step_by(2) {
+                let range = usize::from(*first)..=usize::from(*last);
+                missing.get_mut(component)?.get_mut(range)?.fill(bits & 0x0F);
+            }
+        }
+        let is_mark = |pair: &[u8]| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0xD0..=0xD7 | 0xFF);
+        at += bytes.get(at..)?.windows(2).position(is_mark)?;
+    }
+    Some(passes <= PASSES && missing.values().flatten().all(|bits| *bits == 0))
 }
 
 /// The file with a header that promises one more row of blocks: where those are there, the header tells of too few.

@@ -36,6 +36,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/"]),
     ("libdeflater", &["render/pdf/"]),
     ("lopdf", &["render/pdf/difference.rs", "render/pdf/emit/"]),
+    ("mimalloc", &["main.rs"]),
     ("png", &["picture"]),
     ("printpdf", &["render/pdf/emit/"]),
     ("pulldown_cmark", &["document/", "markdown.rs", "markdown/"]),

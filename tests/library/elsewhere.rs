@@ -138,6 +138,7 @@ fn what_a_pdf_unpacks_to_is_bounded_however_it_is_cut() {
         .chain((2..3_000).map(|at| (at, "<</Length 1 0 R>>\nstream\nendstream".to_owned(), Vec::new())))
         .collect();
     let much = "the PDF holds more than any sheet does";
+    let wide = format!("{SAYS}/DecodeParms<</Predictor 15/Columns 20000000/Colors 32/BitsPerComponent 16>>");
     for (what, file, why) in [
         ("one bad value at many places", pdf(&bad, 400_000), "the PDF is damaged"),
         ("bad values one in another", pdf(&strings, 0), "the PDF is damaged"),
@@ -145,6 +146,7 @@ fn what_a_pdf_unpacks_to_is_bounded_however_it_is_cut() {
         ("few lists", lists(2, SAYS, "9 0 ", &blanks), "no files attached"),
         ("many lists, each of which is fine", lists(40, SAYS, "9 0 ", &blanks), much),
         ("many values", lists(10, SAYS, "9 0 ", &numbers), much),
+        ("a row that is wider than all that it unpacks to", lists(1, &wide, "9 0 ", "[0]"), much),
         ("one value under many numbers", lists(1, SAYS, &places, &numbers), "no files attached"),
         ("values one in another", lists(1, SAYS, &nested, &"[0 ".repeat(20_000)), "no files attached"),
         ("one value at many places", pdf(&giant, 400_000), "the PDF is damaged"),

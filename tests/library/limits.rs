@@ -252,7 +252,7 @@ fn the_page_of_limits_names_each_with_its_size() {
             "COMPOSED_TIME" => format!("{} seconds", limits::COMPOSED_TIME.as_secs()),
             "COMPOSED_MEMORY" => format!("{} GB", limits::COMPOSED_MEMORY >> 30),
             "PICTURE" => format!("{} MB", limits::PICTURE >> 20),
-            "PIXELS" => "150 million pixels".to_owned(),
+            "PIXELS" => "40 million pixels".to_owned(),
             "SVG" => "2 MB".to_owned(),
             "SVG_ELEMENTS" => "100,000".to_owned(),
             "SVG_STEPS" => "200,000".to_owned(),

@@ -112,10 +112,11 @@ fn a_sheet_that_goes_on_says_so_and_has_all_of_its_text() {
 }
 
 #[test]
-fn a_title_or_small_print_without_end_makes_a_report() {
+fn a_title_small_print_or_text_without_end_makes_a_report() {
     let mut long = sheet(&plain(2, 60));
     long.title = vec![gaisan::document::Inline::Text("題名".repeat(900))];
     assert!(!is_across(&laid_out(&long)));
+    assert!(!is_across(&laid_out(&sheet(&[("本文".to_owned(), "短い段落。\n\n".repeat(2_000))]))));
 }
 
 #[test]

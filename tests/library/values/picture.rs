@@ -31,6 +31,11 @@ fn a_cut_that_was_closed_again_is_found() {
         let closed = [&whole[..end], &[0xFF, 0xD9]].concat();
         assert!(check(&closed).is_err(), "closed after {end} of {} bytes", whole.len());
     }
+    let last = PASSES.windows(2).rposition(|pair| pair == [0xFF, 0xDA]).expect("there is a last pass");
+    for end in 200..=last {
+        let closed = [&PASSES[..end], &[0xFF, 0xD9]].concat();
+        assert!(check(&closed).is_err(), "closed after {end} of {} bytes", PASSES.len());
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lopdf::{Dictionary, Document, Object, decode_text_string};
 
 use super::attachments::described;
-use super::load::load;
+use super::load::{load, plain};
 use crate::enclosure::{EnclosedFile, Enclosure, Role};
 use crate::limits;
 use crate::render::pdf::EnclosedError;
@@ -96,9 +96,9 @@ fn read(
         .and_then(|content| content.as_stream().ok())
         .ok_or_else(|| EnclosedError::Damaged(format!("`{name}` has no content")))?;
     let media = content.dict.get(b"Subtype").and_then(Object::as_name);
-    let bytes = content.get_plain_content_with_limit(*left).map_err(|error| match error {
-        lopdf::Error::Decompress(_) => EnclosedError::TooLarge,
-        error => EnclosedError::Damaged(format!("`{name}` cannot be unpacked: {error}")),
+    let bytes = plain(content, *left).map_err(|error| match error {
+        EnclosedError::Damaged(why) => EnclosedError::Damaged(format!("`{name}` cannot be unpacked: {why}")),
+        error => error,
     })?;
     *left = left.saturating_sub(bytes.len());
     let role = match media.unwrap_or_default() {
@@ -123,7 +123,8 @@ fn said(file: &Document, catalog: &Dictionary) -> (String, String) {
     let metadata = catalog
         .get_deref(b"Metadata", file)
         .and_then(Object::as_stream)
-        .and_then(|metadata| metadata.get_plain_content_with_limit(limits::PDF_STREAM));
+        .ok()
+        .and_then(|metadata| plain(metadata, limits::PDF_STREAM).ok());
     let metadata = metadata.unwrap_or_default();
     let metadata = String::from_utf8_lossy(&metadata);
     let between = |tag: &str| {

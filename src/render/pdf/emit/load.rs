@@ -67,6 +67,27 @@ fn document(bytes: &[u8]) -> Result<Document, EnclosedError> {
     Ok(file)
 }
 
+/// What a stream unpacks to, no more than some bytes.
+pub(super) fn plain(stream: &Stream, most: usize) -> Result<Vec<u8>, EnclosedError> {
+    let says = stream.dict.get(b"DecodeParms").ok();
+    let lists = says.and_then(|says| says.as_array().ok()).map_or(&[][..], Vec::as_slice);
+    // A predictor's row is made as long as the file says, before there is anything in it.
+    let is_wide = |says: &Dictionary| {
+        let number = |key: &[u8]| says.get(key).and_then(Object::as_i64).unwrap_or(1).unsigned_abs();
+        let bits = [&b"Colors"[..], b"BitsPerComponent"]
+            .iter()
+            .fold(number(b"Columns"), |bits, key| bits.saturating_mul(number(key)));
+        bits / 8 > most as u64
+    };
+    if says.into_iter().chain(lists).filter_map(|says| says.as_dict().ok()).any(is_wide) {
+        return Err(TooLarge);
+    }
+    stream.get_plain_content_with_limit(most).map_err(|error| match error {
+        lopdf::Error::Decompress(_) => TooLarge,
+        error => Damaged(error.to_string()),
+    })
+}
+
 /// Where each object stands, as the newest table that has it says, and what the newest table says of the file.
 fn tables(bytes: &[u8]) -> Result<(BTreeMap<u32, XrefEntry>, Dictionary), EnclosedError> {
     let damaged = || Damaged("its table of places cannot be read".to_owned());
@@ -120,10 +141,9 @@ fn plain_table(text: &[u8]) -> Option<Table> {
 /// A table in a stream; nothing where it is none.
 fn packed_table(bytes: &[u8], at: usize, room: &mut usize) -> Result<Option<Table>, EnclosedError> {
     let Some((_, Object::Stream(stream))) = object(bytes, at) else { return Ok(None) };
-    let rows = match stream.get_plain_content_with_limit(*room) {
-        Ok(rows) => rows,
-        Err(lopdf::Error::Decompress(_)) => return Err(TooLarge),
-        Err(_) => return Ok(None),
+    let rows = match plain(&stream, *room) {
+        Err(Damaged(_)) => return Ok(None),
+        rows => rows?,
     };
     *room -= rows.len().min(*room);
     Ok(rows_of(&stream.dict, &rows).map(|table| (table, stream.dict)))
@@ -229,10 +249,9 @@ impl Room {
 
     /// Reads the objects of a stream, each from where it begins to where the next one does, so that none is read twice.
     fn unpacked(&mut self, stream: &Stream) -> Result<Vec<(ObjectId, Object)>, EnclosedError> {
-        let content = match stream.get_plain_content_with_limit(self.bytes) {
-            Ok(content) => content,
-            Err(lopdf::Error::Decompress(_)) => return Err(TooLarge),
-            Err(_) => return Ok(Vec::new()),
+        let content = match plain(stream, self.bytes) {
+            Err(Damaged(_)) => return Ok(Vec::new()),
+            content => content?,
         };
         self.bytes -= content.len().min(self.bytes);
         let first = stream.dict.get(b"First").and_then(Object::as_i64).ok();

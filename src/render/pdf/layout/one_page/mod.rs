@@ -18,7 +18,7 @@ mod small_print;
 use super::compositor::{Compositor, rule};
 use super::galley::Strip;
 use super::{Drawn, Item, Layout, furniture};
-use crate::document::Document;
+use crate::document::{Block, Document};
 use crate::figure::Figures;
 use crate::model::Paper;
 use crate::render::Imprint;
@@ -87,7 +87,11 @@ fn width(theme: &Theme, twelfths: u8) -> f32 {
     count * (theme.measure() - 11.0 * GUTTER) / 12.0 + (count - 1.0) * GUTTER
 }
 
-/// Lays a sheet out on one page, or on as many as it takes; `None` where a title or its small print leaves a page too little room.
+/// The most paragraphs, items and rows of a sheet on one page and those that it goes on on; what is longer is a report.
+const LONGEST: usize = 1_000;
+
+/// Lays a sheet out on one page, or on as many as it takes; `None` where a title or its small print leaves a page too little room, or
+/// what is in its boxes is far longer than any page.
 pub(super) fn layout(
     document: &Document,
     figures: &Figures,
@@ -96,6 +100,9 @@ pub(super) fn layout(
 ) -> Option<Layout> {
     let themes = STEPS.map(|step| theme(&step, imprint.paper));
     let content = Content::of(document, figures);
+    if content.boxes.iter().map(|it| parts(&it.blocks)).sum::<usize>() > LONGEST {
+        return None;
+    }
     let job = Job { document, figures, fonts, content: &content, themes: &themes };
     let plan = pages::plan(&job, &content.boxes, job.room()?)?;
     let mut compositor = job.compositor(USUAL);
@@ -107,6 +114,18 @@ pub(super) fn layout(
     });
     layout.fit = Some(plan.fit);
     Some(layout)
+}
+
+/// How many paragraphs, items and rows there are.
+fn parts(blocks: &[Block]) -> usize {
+    let of = |block: &Block| match block {
+        Block::Section(section) => parts(&section.blocks),
+        Block::List(list) => list.items.iter().map(|item| parts(&item.blocks)).sum(),
+        Block::Quote(quote) => parts(&quote.blocks),
+        Block::Table(table) => table.rows.len(),
+        _ => 1,
+    };
+    blocks.iter().map(of).sum()
 }
 
 /// What is laid out, and by what measures.
