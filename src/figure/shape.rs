@@ -90,6 +90,18 @@ pub enum Shape {
     },
 }
 
+impl Shape {
+    /// Moves it to the right and down.
+    pub(super) fn shift(&mut self, (right, down): Point) {
+        match self {
+            Self::Rect { x, y, .. } | Self::Text { x, y, .. } => (*x, *y) = (*x + right, *y + down),
+            Self::Line { points, .. } | Self::Polygon { points, .. } => {
+                points.iter_mut().for_each(|(x, y)| (*x, *y) = (*x + right, *y + down));
+            }
+        }
+    }
+}
+
 /// Which part of a text stands at its x.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {

@@ -34,6 +34,8 @@ pub(super) struct Link {
 pub(super) struct Plan {
     pub(super) layers: Vec<Vec<Cell>>,
     pub(super) links: Vec<Link>,
+    /// Whether boxes stand close together.
+    pub(super) dense: bool,
 }
 
 impl Plan {
@@ -41,7 +43,7 @@ impl Plan {
         let forward = forward(flow);
         let ranks = ranks(flow.nodes.len(), &forward);
         let depth = ranks.iter().max().map_or(0, |deepest| deepest + 1);
-        let mut plan = Self { layers: vec![Vec::new(); depth], links: Vec::new() };
+        let mut plan = Self { layers: vec![Vec::new(); depth], ..Self::default() };
         let mut place = vec![0; flow.nodes.len()];
         for (node, &rank) in ranks.iter().enumerate() {
             place[node] = plan.layers[rank].len();

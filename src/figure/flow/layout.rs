@@ -87,6 +87,20 @@ impl Layout {
         runs.filter_map(crossing).collect()
     }
 
+    /// How wide a flow from left to right is in which no word is broken.
+    pub(super) fn needed(flow: &Flow, plan: &Plan) -> f64 {
+        let depth = plan.layers.len();
+        let spans = depth.saturating_sub(1);
+        let strips: f64 = (0..spans).map(|layer| strip(plan, layer)).sum();
+        let words = Words::of(flow);
+        words.boxed * depth as f64 + spans as f64 * words.spanned() + strips + 2.0 * MARGIN
+    }
+
+    /// Whether there is a way to draw it on a canvas with words that are whole and not too small.
+    pub(super) fn has_whole_words(flow: &Flow, plan: &Plan, canvas: f64) -> bool {
+        Self::needed(flow, plan) <= canvas * SMALLEST || Words::of(flow).fit_below(plan, canvas)
+    }
+
     pub(super) fn of(flow: &Flow, plan: &Plan, canvas: f64) -> Self {
         let depth = plan.layers.len();
         let widest = plan.layers.iter().map(Vec::len).max().unwrap_or(0);
@@ -94,15 +108,16 @@ impl Layout {
         let strip_sum: f64 = strips.iter().take(depth.saturating_sub(1)).sum();
         let spans = depth.saturating_sub(1) as f64;
         let words = Words::of(flow);
-        let needed = words.boxed * depth as f64 + spans * words.spanned() + strip_sum + 2.0 * MARGIN;
-        let heading =
-            if depth > 4 && widest <= 4 || needed > canvas * SMALLER && words.fit_below(plan, canvas) {
-                Heading::Down
-            } else {
-                Heading::Right
-            };
+        let needed = Self::needed(flow, plan);
+        let is_deep = depth > DEEP && widest <= DEEP;
+        let fits = needed <= canvas * SMALLER;
+        let heading = match (is_deep || !fits) && words.fit_below(plan, canvas) {
+            true => Heading::Down,
+            false => Heading::Right,
+        };
         // Where words would be broken, and beyond four layers abreast, the canvas grows; the renderer scales it down.
-        let total = if depth > 4 { (depth as f64 * 150.0).max(canvas) } else { canvas.max(needed) };
+        let wished = if depth > DEEP { (depth as f64 * 150.0).min(canvas * SMALLEST) } else { canvas };
+        let total = wished.max(canvas).max(needed);
         let free = total - strip_sum - 2.0 * MARGIN;
         let share = free / depth.max(1) as f64;
         // Boxes give of their room what the longest word on an arrow needs.
@@ -117,7 +132,7 @@ impl Layout {
         for (layer, cells) in plan.layers.iter().enumerate() {
             let slot = match heading {
                 Heading::Right => length,
-                Heading::Down => slot(cells, canvas),
+                Heading::Down => slot(plan, cells, canvas),
             };
             let sized: Vec<Sized> = cells
                 .iter()
@@ -167,7 +182,7 @@ impl Words {
             let links =
                 |place| plan.links.iter().filter(move |it| it.layer + 1 == layer && it.to == place).count();
             let nodes = (0..cells.len()).filter(|place| cells.get(*place) != Some(&Cell::Pass));
-            let slot = slot(cells, canvas);
+            let slot = slot(plan, cells, canvas);
             let most = nodes.map(links).max().unwrap_or(0);
             self.boxed <= slot && (most == 0 || self.lettered <= beside(slot / most as f64))
         })
@@ -175,24 +190,35 @@ impl Words {
 }
 
 /// The room that each box of a layer has where the money runs downwards.
-fn slot(cells: &[Cell], canvas: f64) -> f64 {
+fn slot(plan: &Plan, cells: &[Cell], canvas: f64) -> f64 {
     let passes = cells.iter().filter(|cell| **cell == Cell::Pass).count();
-    let between = (cells.len() as f64 - 1.0) * between(cells.len()) + passes as f64 * PASS + 2.0 * MARGIN;
+    let between =
+        (cells.len() as f64 - 1.0) * plan.between(cells.len()) + passes as f64 * PASS + 2.0 * MARGIN;
     (canvas - between) / (cells.len() - passes).max(1) as f64
 }
 
-/// How much a drawing may grow, and its lettering shrink, before the money runs downwards.
+/// How much a drawing may grow, and its lettering shrink, before the money runs downwards; and how much at all.
 const SMALLER: f64 = 1.15;
+pub(super) const SMALLEST: f64 = DETAIL / 6.0;
+/// More layers run downwards where each is narrow.
+const DEEP: usize = 4;
 /// The widest phrase that a figure grows for.
 const WIDEST: f64 = 120.0;
 const MARGIN: f64 = 1.0;
-/// The room between two boxes of a layer. Many stand closer, so that their lettering need not be set smaller.
-fn between(boxes: usize) -> f64 {
-    if boxes > MANY { 8.0 } else { 14.0 }
+
+impl Plan {
+    /// The room between two boxes of a layer. Many stand closer, so that their lettering need not be set smaller.
+    fn between(&self, boxes: usize) -> f64 {
+        match boxes {
+            _ if self.dense => 6.0,
+            _ if boxes > MANY => 8.0,
+            _ => 14.0,
+        }
+    }
 }
 
-fn breadth(cells: &[Sized]) -> f64 {
-    let gaps = between(cells.len()) * (cells.len() as f64 - 1.0).max(0.0);
+fn breadth(plan: &Plan, cells: &[Sized]) -> f64 {
+    let gaps = plan.between(cells.len()) * (cells.len() as f64 - 1.0).max(0.0);
     cells.iter().map(|cell| cell.breadth).sum::<f64>() + gaps
 }
 
@@ -230,8 +256,8 @@ fn spread(
         bounds.push((along, along + length));
         along += length;
 
-        let mut start = (across - breadth(cells)) / 2.0;
-        let between = between(cells.len());
+        let mut start = (across - breadth(plan, cells)) / 2.0;
+        let between = plan.between(cells.len());
         for cell in cells.iter_mut() {
             // Lanes in the order of where their arrows come from, so that arrows to one box do not cross.
             cell.lanes.sort_by_key(|&(link, _, _)| (plan.links[link].from, plan.links[link].edge));
@@ -259,7 +285,7 @@ fn place(
     gap: f64,
     lettered: Vec<Lettering>,
 ) -> Layout {
-    let widest = layers.iter().map(|cells| breadth(cells)).fold(0.0, f64::max);
+    let widest = layers.iter().map(|cells| breadth(plan, cells)).fold(0.0, f64::max);
     let across =
         if heading == Heading::Down { canvas.max(widest + 2.0 * MARGIN) } else { widest + 2.0 * MARGIN };
     let mut letters: Vec<Option<Lettering>> = plan.links.iter().map(|_| None).collect();
@@ -271,12 +297,8 @@ fn place(
         spread(plan, heading, &mut layers, &letters, (strips, gap, across));
     straighten(plan, &mut layers, &mut runs);
 
-    let mut ports: Vec<f64> = plan
-        .links
-        .iter()
-        .zip(&runs)
-        .map(|(link, run)| port(plan, link, &layers[link.layer][link.from], *run))
-        .collect();
+    let mut ports: Vec<f64> =
+        plan.links.iter().map(|link| port(plan, link, &layers[link.layer][link.from], &runs)).collect();
     let orders: Vec<_> =
         (0..layers.len()).map(|layer| turns(plan, layer, &layers[layer], &mut ports, &runs)).collect();
     let mut arrows = Vec::new();

@@ -80,7 +80,8 @@ pub(super) fn size(
         };
     };
     let node = &flow.nodes[node];
-    let is_one_of_many = plan.layers.iter().any(|cells| cells.len() > MANY && cells.contains(&cell));
+    let is_one_of_many =
+        plan.dense || plan.layers.iter().any(|cells| cells.len() > MANY && cells.contains(&cell));
     let share = slot / links.len().max(1) as f64;
     let letters = match heading {
         Heading::Right => gap - HEAD - 2.0,

@@ -96,14 +96,27 @@ pub(super) fn straighten(plan: &Plan, layers: &mut [Vec<Sized>], runs: &mut [f64
 }
 
 /// Where a link leaves its cell: straight ahead where that keeps within the box and takes nobody's place, else in the
-/// middle; arrows that come back do so beside the middle.
-pub(super) fn port(plan: &Plan, link: &Link, from: &Sized, run: f64) -> f64 {
-    let alone = plan.links.iter().filter(|it| it.layer == link.layer && it.from == link.from).count() == 1;
-    let off = (run - from.across).abs();
-    let inside = off < from.breadth / 2.0 - 6.0;
+/// middle; arrows that come back do so beside the middle. An arrow that all but leaves in the middle takes along those that leave there.
+pub(super) fn port(plan: &Plan, link: &Link, from: &Sized, runs: &[f64]) -> f64 {
+    let beside = || {
+        let all = plan.links.iter().zip(runs);
+        all.filter(|(it, _)| it.layer == link.layer && it.from == link.from).map(|(it, run)| (it, *run))
+    };
+    let off = |run: f64| (run - from.across).abs();
+    let is_inside = |run: f64| off(run) < from.breadth / 2.0 - 6.0;
+    let own =
+        beside().find(|(it, _)| it.edge == link.edge && it.to == link.to).map_or(from.across, |it| it.1);
+    let alone = beside().count() == 1;
     match from.cell {
-        Cell::Node(_) if link.reversed && !alone => from.across + if run < from.across { -9.0 } else { 9.0 },
-        Cell::Node(_) if inside && (alone || off < 4.0) => run,
+        Cell::Node(_) if link.reversed && !alone => from.across + if own < from.across { -9.0 } else { 9.0 },
+        Cell::Node(_) if alone && is_inside(own) => own,
+        Cell::Node(_) if !alone => {
+            let level = beside().filter(|(it, run)| !it.reversed && off(*run) < APART && is_inside(*run));
+            level
+                .map(|(_, run)| run)
+                .min_by(|one, other| off(*one).total_cmp(&off(*other)))
+                .unwrap_or(from.across)
+        }
         _ => from.across,
     }
 }
