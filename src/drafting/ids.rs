@@ -157,6 +157,8 @@ pub(super) struct Namer {
     used: BTreeSet<String>,
     /// Ids by the bare path of their line, those of one path in order.
     known: BTreeMap<String, Vec<String>>,
+    /// The number to try next behind a word.
+    next: BTreeMap<String, usize>,
     /// Last year's ids by a bare title that only one line had; `None` for others.
     titles: BTreeMap<String, Option<String>>,
 }
@@ -233,15 +235,22 @@ impl Namer {
     }
 
     /// An id that is not taken: the word itself for 1 where it says something of its own, else the word with a number.
-    fn free(&self, word: &str, number: usize) -> String {
+    fn free(&mut self, word: &str, number: usize) -> String {
         let numbered = |number: usize| {
             let end = format!("-{number}");
             let word: String = word.chars().take(64 - end.len()).collect();
             format!("{}{end}", word.trim_end_matches('-'))
         };
-        let own = (number == 1 && word != "p").then(|| word.to_owned());
-        let mut all = own.into_iter().chain((number..).map(numbered));
-        all.find(|id| !self.used.contains(id) && Id::parse(id).is_ok()).unwrap_or_default()
+        let is_free = |id: &String| !self.used.contains(id) && Id::parse(id).is_ok();
+        if let Some(own) = (number == 1 && word != "p").then(|| word.to_owned()).filter(is_free) {
+            return own;
+        }
+        let first = self.next.get(word).copied().filter(|_| number == 1).unwrap_or(number);
+        let (at, id) = (first..).map(|at| (at, numbered(at))).find(|(_, id)| is_free(id)).unwrap_or_default();
+        if number == 1 {
+            self.next.insert(word.to_owned(), at + 1);
+        }
+        id
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) const MOST_CELLS: usize = 5_000_000;
 pub(super) const MOST_COLUMNS: usize = 16_384;
 /// The most rows.
 pub(super) const MOST_ROWS: usize = 1_048_576;
+/// The most sheets.
+const MOST_SHEETS: usize = 1_000;
 /// The most joined cells that are looked at.
 const MOST_JOINED: usize = 10_000;
 /// The most thousands that a format may leave away.
@@ -55,7 +57,7 @@ fn office(bytes: &[u8], parts: &mut Parts<'_>) -> Result<Book, String> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| trouble(&error))?;
     let mut book = Book { said: "XLSX".to_owned(), ..Book::default() };
     let mut count = 0;
-    for name in visible(workbook.sheets_metadata(), &mut book) {
+    for name in visible(workbook.sheets_metadata(), &mut book)? {
         let mut grid = Grid { name: name.clone(), ..Grid::default() };
         let beside = parts.beside(&name);
         if beside.is_beyond {
@@ -90,11 +92,14 @@ fn office(bytes: &[u8], parts: &mut Parts<'_>) -> Result<Book, String> {
 }
 
 /// The names of the sheets that are shown; the others are noted as hidden.
-fn visible(sheets: &[Sheet], book: &mut Book) -> Vec<String> {
+fn visible(sheets: &[Sheet], book: &mut Book) -> Result<Vec<String>, String> {
+    if sheets.len() > MOST_SHEETS {
+        return Err(format!("it has more sheets than can be read, {MOST_SHEETS} of them"));
+    }
     let (shown, hidden): (Vec<&Sheet>, Vec<&Sheet>) =
         sheets.iter().partition(|sheet| sheet.visible == SheetVisible::Visible);
     book.hidden.extend(hidden.into_iter().map(|sheet| sheet.name.clone()));
-    shown.into_iter().map(|sheet| sheet.name.clone()).collect()
+    Ok(shown.into_iter().map(|sheet| sheet.name.clone()).collect())
 }
 
 fn hide(grid: &mut Grid, rows: impl Iterator<Item = usize>) {
@@ -158,7 +163,7 @@ where
     R::Error: std::fmt::Display,
 {
     let mut book = Book { said: kind.to_owned(), ..Book::default() };
-    for name in visible(workbook.sheets_metadata(), &mut book) {
+    for name in visible(workbook.sheets_metadata(), &mut book)? {
         let range = workbook.worksheet_range(&name).map_err(|error| format!("it is no workbook: {error}"))?;
         let mut grid = Grid { name: name.clone(), ..Grid::default() };
         let (top, left) = range.start().map_or((0, 0), |(row, column)| (row as usize, column as usize));

@@ -58,6 +58,19 @@ pub(super) fn word(role: Role) -> &'static str {
     WORDS.iter().find(|(_, known)| *known == role).map_or("nothing", |(word, _)| *word)
 }
 
+/// What is wrong with the keys of a mapping that has some keys alone, and how to put it right.
+fn misspelled(node: &Node, known: &[&str]) -> Vec<(Span, (String, String))> {
+    let Kind::Mapping(entries) = &node.kind else { return Vec::new() };
+    let unknown = entries.iter().filter(|(key, _)| !known.contains(&key.value.as_str()));
+    let told = unknown.map(|(key, _)| {
+        let near =
+            nearest(&key.value, known).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        let what = format!("a map of columns has no key `{}`", key.value);
+        (key.span, (what, format!("{near}it may be {}", known.join(", "))))
+    });
+    told.collect()
+}
+
 impl Map {
     /// Reads a map. What is wrong in it is a finding, and the rest of it holds.
     ///
@@ -80,6 +93,9 @@ impl Map {
             import.findings.extend(findings);
             return Ok(map);
         };
+        for (at, (what, help)) in misspelled(&tree, &["unit", "year", "columns"]) {
+            wrong(at, what, help);
+        }
         if let Some(node) = tree.get("unit") {
             map.unit = node.text().and_then(Unit::parse);
             if map.unit.is_none() {
@@ -96,11 +112,19 @@ impl Map {
                 );
             }
         }
-        let entries = match tree.get("columns").map(|node| &node.kind) {
-            Some(Kind::Sequence(entries)) => entries.as_slice(),
-            _ => &[],
+        let entries = match tree.get("columns").map(|node| (&node.kind, node.span)) {
+            Some((Kind::Sequence(entries), _)) => entries.as_slice(),
+            Some((Kind::Null, _)) | None => &[],
+            Some((_, span)) => {
+                let help = "write each column as an entry of a list: `- {header: 要求額, as: requested}`";
+                wrong(span, "the columns of a map are a list".to_owned(), help.to_owned());
+                &[]
+            }
         };
         for entry in entries {
+            for (at, (what, help)) in misspelled(entry, &["header", "as"]) {
+                wrong(at, what, help);
+            }
             let (Some(header), Some(said)) = (entry.get("header").and_then(Node::text), entry.get("as"))
             else {
                 wrong(

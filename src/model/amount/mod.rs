@@ -156,8 +156,12 @@ impl Amount {
 
     /// The value in hundredths of the currency's base unit, for charts and for exchange.
     pub fn smallest_units(self) -> i128 {
-        let places = u32::from(BASE_DECIMALS).saturating_sub(self.value.scale());
-        self.value.mantissa() * 10_i128.pow(places)
+        // The most worked out of all: without a power of ten that is worked out, too.
+        match self.value.scale() {
+            0 => self.value.mantissa() * 100,
+            1 => self.value.mantissa() * 10,
+            _ => self.value.mantissa(),
+        }
     }
 
     /// The value in base units as plain digits: `4592000000`, `-1234.5`.

@@ -257,6 +257,10 @@ fn a_map_goes_before_what_is_guessed_and_says_what_was_done() {
     assert_eq!((codes, lines(&wrong)[0].as_str()), (vec!["W0706"; 2], "甲: Requested 7"));
     let plain = import(&[("要求.csv".to_owned(), csv.into())], &Options::default());
     assert_eq!(lines(&plain)[0], "甲: Requested 7");
+    let misspelled = with("colums: {A: title}\n");
+    assert!(misspelled.findings[0].message.contains("no key `colums`"), "{:?}", misspelled.findings);
+    let unlisted = with("columns: {A: title}\n");
+    assert!(unlisted.findings[0].message.contains("are a list"), "{:?}", unlisted.findings);
 }
 
 #[test]
