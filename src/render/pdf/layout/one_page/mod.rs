@@ -18,11 +18,12 @@ mod small_print;
 use super::compositor::{Compositor, rule};
 use super::galley::Strip;
 use super::{Drawn, Item, Layout, furniture};
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, plain};
 use crate::figure::Figures;
 use crate::model::Paper;
 use crate::render::Imprint;
 use crate::render::pdf::theme::{Ink, Theme, upright};
+use crate::script;
 use crate::typeface::Fonts;
 use boxes::{Set, Spot, outline};
 use content::{Boxed, Content};
@@ -90,6 +91,9 @@ fn width(theme: &Theme, twelfths: u8) -> f32 {
 /// The most paragraphs, items and rows of a sheet on one page and those that it goes on on; what is longer is a report.
 const LONGEST: usize = 1_000;
 
+/// About how many columns of type a line has that goes across a page.
+const LINE: usize = 100;
+
 /// Lays a sheet out on one page, or on as many as it takes; `None` where a title or its small print leaves a page too little room, or
 /// what is in its boxes is far longer than any page.
 pub(super) fn layout(
@@ -116,13 +120,14 @@ pub(super) fn layout(
     Some(layout)
 }
 
-/// How many paragraphs, items and rows there are.
+/// How many paragraphs, items and rows there are, a long one for as many as it has lines across a page.
 fn parts(blocks: &[Block]) -> usize {
     let of = |block: &Block| match block {
         Block::Section(section) => parts(&section.blocks),
         Block::List(list) => list.items.iter().map(|item| parts(&item.blocks)).sum(),
         Block::Quote(quote) => parts(&quote.blocks),
         Block::Table(table) => table.rows.len(),
+        Block::Paragraph(text) => 1 + script::width(&plain(text)) / LINE,
         _ => 1,
     };
     blocks.iter().map(of).sum()
