@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use gaisan::drafting;
-use gaisan::import::{Import, Map, Options, TakenLine};
+use gaisan::import::{Aside, Import, Map, Options, TakenLine};
 use gaisan::model::{Stage, Unit};
+use gaisan::notation::Notation;
 use gaisan::read::{COLUMNS_FILE, Project, stage_named};
 use gaisan::source::{ReadError, display_name, is_file, read_bytes};
 
-use super::say::{in_words, print, println};
+use super::report::counted;
+use super::say::{in_words, is_verbose, lang, println, put};
 use super::{Ended, FINDINGS, FINE, Stop, report};
 
 #[derive(Debug, clap::Args)]
@@ -100,7 +102,8 @@ pub(super) fn run(args: &ImportArgs) -> Ended {
         Some(to) => write(args, &project, &taken, to)?,
         None => {
             for chapter in &taken.chapters {
-                println!("\n{}", chapter.year.slug());
+                let notation = Notation::new(lang());
+                println!("\n{}", notation.year_and_stage(chapter.year, chapter.stage));
                 chapter.lines.iter().for_each(|line| shown(line, 1));
             }
             false
@@ -132,7 +135,10 @@ fn write(args: &ImportArgs, project: &Project, taken: &Import, to: &Path) -> Res
             return Err(Stop::Said);
         }
         println!("\n{}", display_name(&folder));
-        plan.changes.iter().for_each(|change| println!("  {change}"));
+        // What a person should look at is not lost among what is new.
+        let (asking, changes): (Vec<_>, Vec<_>) = plan.changes.iter().partition(|change| change.asks());
+        listed(changes.iter().map(|change| format!("  {change}")));
+        listed(asking.iter().map(|change| format!("  {change}")));
         asks |= plan.changes.iter().any(drafting::Change::asks);
         if plan.files.is_empty() {
             println!("  nothing changed");
@@ -149,43 +155,77 @@ fn write(args: &ImportArgs, project: &Project, taken: &Import, to: &Path) -> Res
     if !args.dry_run {
         plan.apply().map_err(|it| format!("`{}` cannot be written: {}", it.what, it.cause))?;
     }
-    plan.files.keys().for_each(|path| println!("{verb} {}", display_name(path)));
+    listed(plan.files.keys().map(|path| format!("{verb} {}", display_name(path))));
     Ok(asks)
 }
 
 /// Tells how the tables were understood, and what was left.
 pub(super) fn understood(taken: &Import) {
+    let (notation, lang) = (Notation::new(lang()), lang());
     for table in &taken.tables {
         println!("{}", table.origin);
-        table.said.iter().for_each(|said| println!("  {said}"));
+        let when = table.when.map(|(year, stage)| match stage {
+            Some(stage) => notation.year_and_stage(year, stage),
+            None => notation.fiscal_year(year),
+        });
+        let mut when = when.map(|when| format!("{}{when}", lang.pick("、", "; ")));
+        for said in &table.said {
+            put(format_args!("  {}{}\n", in_words(said), when.take().unwrap_or_default()));
+        }
         for column in &table.columns {
             let letters = column.cell.to_string();
             let letters = letters.trim_end_matches(|c: char| c.is_ascii_digit());
-            // The sum of what is not taken would read as that of what is.
-            let is_taken = !column.taken.starts_with("not taken");
-            let sums = column.sums.iter().filter(|_| is_taken);
-            let sums: Vec<&str> = sums.map(|(_, sum)| sum.as_str()).collect();
+            let sums = column.sums.iter().filter(|_| column.is_taken);
+            // In Japan what is less than nothing has a △.
+            let minus = lang.pick("△", "-");
+            let sums: Vec<String> = sums.map(|(_, sum)| sum.replace('-', minus)).collect();
             let line = format!("{} → {} {}", column.header, in_words(&column.taken), sums.join(" "));
-            print!("  {letters:>3} {}\n", line.trim());
+            put(format_args!("  {letters:>3} {}\n", line.trim()));
         }
     }
     for cells in &taken.cells {
         let all = cells.taken + cells.verified + cells.named;
         println!(
-            "{}: of {all} cells {} taken, {} verified, {} named",
-            cells.place, cells.taken, cells.verified, cells.named
+            "{}: of {} {} taken, {} verified, {} named",
+            cells.place,
+            counted(all, "cell"),
+            cells.taken,
+            cells.verified,
+            cells.named
         );
     }
     if !taken.left.is_empty() {
         println!("not taken:");
-        taken.left.iter().for_each(|left| println!("  {left}"));
+        listed(taken.left.iter().map(|left| format!("  {left}")));
+    }
+}
+
+/// The most lines of one list that are printed where nobody asks for all.
+const MOST_LISTED: usize = 200;
+
+/// Prints a list, of a long one only so much that it can be read.
+fn listed(lines: impl ExactSizeIterator<Item = String>) {
+    let count = lines.len();
+    let shown = if is_verbose() || count <= MOST_LISTED { count } else { MOST_LISTED };
+    lines.take(shown).for_each(|line| println!("{line}"));
+    if shown < count {
+        println!("  and {} more (`--verbose` shows all)", count - shown);
     }
 }
 
 fn shown(line: &TakenLine, depth: usize) {
-    let amounts: Vec<String> =
-        line.amounts.iter().map(|amount| format!("{} {}", amount.figure.slug(), amount.text)).collect();
-    let aside = line.aside.map(|aside| format!(" ({aside:?})")).unwrap_or_default();
-    println!("{}{}{aside}: {}", "  ".repeat(depth), line.title, amounts.join(", "));
+    let amounts: Vec<String> = line
+        .amounts
+        .iter()
+        .map(|amount| format!("{} {}", in_words(amount.figure.slug()), amount.text))
+        .collect();
+    let aside = line.aside.map(|aside| match aside {
+        Aside::OfWhich => lang().pick("（うち）", " (of which)"),
+        Aside::Recount => lang().pick("（再掲）", " (counted elsewhere)"),
+        Aside::Within => lang().pick("（内数）", " (within)"),
+    });
+    let aside = aside.unwrap_or_default();
+    let (indent, between) = ("  ".repeat(depth), lang().pick("、", ", "));
+    put(format_args!("{indent}{}{aside}  {}\n", line.title, amounts.join(between)));
     line.children.iter().for_each(|child| shown(child, depth + 1));
 }

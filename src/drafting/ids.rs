@@ -59,7 +59,18 @@ impl Names {
             Some(Err(findings)) => return Err((findings, sources)),
             tree => tree.and_then(Result::ok),
         };
-        let entries = match tree.as_ref().and_then(|tree| tree.get("ids")).map(|ids| &ids.kind) {
+        Ok(Self::of(tree.as_ref()))
+    }
+
+    /// The names beside a chapter that is only planned.
+    pub(super) fn planned(bytes: &[u8]) -> Self {
+        let mut sources = SourceMap::default();
+        let file = sources.add_cell(IDS_FILE, &String::from_utf8_lossy(bytes));
+        Self::of(read::told(&sources, file).ok().as_ref())
+    }
+
+    fn of(tree: Option<&Node>) -> Self {
+        let entries = match tree.and_then(|tree| tree.get("ids")).map(|ids| &ids.kind) {
             Some(Kind::Sequence(entries)) => entries.as_slice(),
             _ => &[],
         };
@@ -69,17 +80,17 @@ impl Names {
             let amounts = text("amounts").unwrap_or_default();
             Some(Name { id: text("id")?, path: text("path")?, code: text("code"), notes, amounts })
         });
-        let notes = tree.as_ref().and_then(|tree| tree.get("notes")).map(texts).unwrap_or_default();
-        let said = |key: &'static str| Some((key, tree.as_ref()?.get(key)?.text()?.to_owned()));
+        let notes = tree.and_then(|tree| tree.get("notes")).map(texts).unwrap_or_default();
+        let said = |key: &'static str| Some((key, tree?.get(key)?.text()?.to_owned()));
         let text = |key| said(key).map(|(_, text)| text).unwrap_or_default();
         let (amounts_of, amounts) = (text("amounts_of"), text("amounts"));
-        Ok(Self {
+        Self {
             lines: names.collect(),
             notes,
             heading: HEADING.into_iter().filter_map(said).collect(),
             amounts_of,
             amounts,
-        })
+        }
     }
 
     /// What the table said under a key of the chapter.
@@ -159,6 +170,7 @@ pub(super) struct Namer {
     known: BTreeMap<String, Vec<String>>,
     /// The number to try next behind a word.
     next: BTreeMap<String, usize>,
+    known_ids: BTreeSet<String>,
     /// Last year's ids by a bare title that only one line had; `None` for others.
     titles: BTreeMap<String, Option<String>>,
 }
@@ -167,19 +179,27 @@ impl Namer {
     /// A namer that knows the ids of `ids.yaml` and of last year's chapter, and those that are taken.
     pub(super) fn new(names: &Names, past: Option<&Request>, used: impl IntoIterator<Item = String>) -> Self {
         let mut namer = Self { used: used.into_iter().collect(), ..Self::default() };
-        for name in &names.lines {
-            namer.known.entry(bare(&name.path)).or_default().push(name.id.clone());
-        }
+        namer.learn(names);
         for program in past.iter().flat_map(|past| &past.programs) {
             namer.remember(program, "");
         }
         namer
     }
 
+    /// Learns the ids of further names.
+    pub(super) fn learn(&mut self, names: &Names) {
+        names.lines.iter().for_each(|name| self.know(&name.path, name.id.clone()));
+    }
+
+    fn know(&mut self, path: &str, id: String) {
+        self.known_ids.insert(id.clone());
+        self.known.entry(bare(path)).or_default().push(id);
+    }
+
     fn remember(&mut self, program: &Program, above: &str) {
         let (id, title) = (program.line.id.value.to_string(), &program.line.title);
         let path = path(above, title);
-        self.known.entry(bare(&path)).or_default().push(id.clone());
+        self.know(&path, id.clone());
         self.titles.entry(bare(title)).and_modify(|known| *known = None).or_insert(Some(id));
         for child in &program.children {
             self.remember(child, &path);
@@ -241,7 +261,9 @@ impl Namer {
             let word: String = word.chars().take(64 - end.len()).collect();
             format!("{}{end}", word.trim_end_matches('-'))
         };
-        let is_free = |id: &String| !self.used.contains(id) && Id::parse(id).is_ok();
+        // The id of a line that has gone stays that line's.
+        let is_taken = |id: &String| self.used.contains(id) || self.known_ids.contains(id);
+        let is_free = |id: &String| !is_taken(id) && Id::parse(id).is_ok();
         if let Some(own) = (number == 1 && word != "p").then(|| word.to_owned()).filter(is_free) {
             return own;
         }

@@ -115,7 +115,8 @@ fn core(header: &str) -> String {
 
 /// Whether a text has a word of an amount, whatever it says of it.
 pub(super) fn mentions(text: &str) -> bool {
-    let said = folded(text);
+    // 事項要求 is what a cell of an amount says.
+    let said = folded(text).replace("事項要求", "");
     AMOUNTS.iter().any(|(_, words)| any(words, |word| said.contains(word)))
 }
 

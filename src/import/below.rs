@@ -9,6 +9,7 @@ use super::remark::Remark;
 use super::rows::{Entries, Entry, states_unit};
 use super::table::Table;
 use super::told::place;
+use super::tree::Context;
 use super::{Aside, Cell, days, numbers, titles};
 use crate::model::{Money, Unit};
 
@@ -169,6 +170,15 @@ impl Entries {
             self.notes.insert(0, words.collect::<Vec<_>>().join(" "));
         }
     }
+}
+
+/// The account that a row names for all rows below it: 【一般会計】.
+pub(super) fn account_of(entry: &Entry, context: Context<'_>) -> Option<String> {
+    // ２．特別会計 below １．一般会計, which stands above the header.
+    let bare = numbers::numbered(entry.title()).map_or(entry.title(), |(_, _, title)| title);
+    let is_next = context.has_account && bare.ends_with("会計") && titles::is_account(bare);
+    let named = titles::account(entry.title()).or(Some(bare).filter(|_| is_next));
+    named.filter(|_| !entry.is_line).map(str::to_owned)
 }
 
 /// Why an entry is shown and not added.

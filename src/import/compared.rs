@@ -1,8 +1,14 @@
 //! A total held against lines that it may add up: to the last digit, or as far as the rounding that the sheet names explains it.
 
 use super::figures::Figured;
-use super::tree::Tree;
-use crate::model::{Amount, Footing, Rounding};
+use super::grid::Fate;
+use super::remark::Remark;
+use super::rows::Entry;
+use super::titles::Sum;
+use super::totals::{amount, told};
+use super::tree::{Context, Node, Tree};
+use super::{Aside, Cell, titles};
+use crate::model::{Amount, Footing, Money, Rounding};
 
 /// How a total stands to the lines that it may add up.
 #[derive(Debug, Default)]
@@ -75,7 +81,7 @@ impl Tree {
     }
 
     fn addends(&self, at: usize, column: usize, into: &mut Vec<Amount>) {
-        let Some(node) = self.node(at).filter(|node| node.aside.is_none()) else { return };
+        let Some(node) = self.node(at).filter(|node| self.counts(node)) else { return };
         match node.figures.get(column).and_then(Option::as_ref) {
             Some(figured) => into.extend(figured.money.addable()),
             None => node.children.iter().for_each(|child| self.addends(*child, column, into)),
@@ -92,5 +98,82 @@ impl Tree {
         });
         let off = off.fold(0, i128::saturating_add);
         (count(compared.different.len()) - count(compared.equal), off)
+    }
+
+    /// Whether a node is added up; what is counted elsewhere only where a total says that it counts it.
+    pub(super) fn counts(&self, node: &Node) -> bool {
+        node.aside.is_none() || self.recounts && node.aside == Some(Aside::Recount)
+    }
+
+    /// Verifies a total that counts again what is counted elsewhere: 計（再掲を含む）. It is no total of any group.
+    pub(super) fn fits_with_recounts(&mut self, entry: &Entry, context: Context<'_>) -> bool {
+        self.recounts = titles::adds_recounts(entry.title());
+        let scopes = if self.recounts { self.scopes(Sum::Either) } else { Vec::new() };
+        let compared =
+            |scope: &usize| self.compare(&entry.figures, self.children(*scope)).filter(Compared::agrees);
+        let found = scopes.iter().find_map(compared);
+        self.recounts = false;
+        if let Some(compared) = &found {
+            self.totals += 1;
+            self.verified += compared.equal;
+            entry.mark(context.grid, Fate::Verified);
+            entry
+                .figures
+                .iter()
+                .flatten()
+                .for_each(|figured| context.grid.mark(figured.cell, Fate::Verified));
+        }
+        found.is_some()
+    }
+
+    /// Counts what agrees and says what does not.
+    pub(super) fn tell(
+        &mut self,
+        figures: &[Option<Figured>],
+        lines: &[usize],
+        compared: &Compared,
+        title: &str,
+        context: Context<'_>,
+    ) {
+        self.verified += compared.equal;
+        let same = compared.same.iter().filter_map(|column| figures.get(*column)?.as_ref());
+        same.for_each(|figured| context.grid.mark(figured.cell, Fate::Verified));
+        let said = compared.different.iter().filter_map(|(column, sum)| {
+            let figured = figures.get(*column)?.as_ref()?;
+            let header = context.columns.get(*column).map_or("", |column| column.header.as_str());
+            let less = figured.added().unwrap_or(0) - sum;
+            let sum = told(&amount(*sum, context.unit), context.unit);
+            let by = amount(less.abs(), context.unit);
+            let how = if less > 0 { "missing" } else { "too much" };
+            let aside = self.left_aside(lines, *column);
+            Some((
+                figured.cell,
+                format!(
+                    "{}, and its lines add up to {sum}: {by} {how} ({header}){aside}",
+                    told(&figured.text, context.unit)
+                ),
+            ))
+        });
+        let mut said: Vec<(Cell, String)> = said.collect();
+        if !said.is_empty() {
+            let (first, what) = said.remove(0);
+            let help =
+                "the printed figure is kept; mend whichever is wrong in the workbook and import it again";
+            let mut remark = Remark::new(super::TOTAL, first, format!("`{title}` says {what}"), help);
+            remark.more = said;
+            self.remarks.push(remark);
+        }
+    }
+
+    /// Which figures of lines are in no sum: what is 内数, うち, 再掲.
+    fn left_aside(&self, lines: &[usize], column: usize) -> String {
+        let not_added = |at: &usize| {
+            let node = self.node(*at)?;
+            let figured = node.figures.get(column)?.as_ref()?;
+            let is_aside = node.aside.is_some() || matches!(figured.money, Money::Within(_));
+            is_aside.then(|| format!("`{}` ({})", figured.text, figured.cell))
+        };
+        let found: Vec<String> = lines.iter().filter_map(not_added).collect();
+        if found.is_empty() { String::new() } else { format!("; not added: {}", found.join(", ")) }
     }
 }

@@ -7,7 +7,7 @@ use super::numbers;
 use super::remark::Remark;
 use super::taking::Taking;
 use super::told::{place, tell};
-use super::totals::amount as said;
+use super::totals::{amount as said, told};
 use super::words::folded;
 use super::{Figure, Import, TakenAmount, TakenLine};
 use crate::model::{Amount, Rounding, Unit};
@@ -170,8 +170,9 @@ fn difference(
     unit: Unit,
 ) -> Option<Remark> {
     let sum = Amount::sum(addends.iter().copied()).ok().flatten();
-    let makes = sum.map_or_else(|| "0".to_owned(), |sum| said(sum.smallest_units(), unit));
-    let what = format!("`{}` says {}, and the lines of its sheet add up to {makes}", line.title, amount.text);
+    let makes = sum.map_or_else(|| "0".to_owned(), |sum| told(&said(sum.smallest_units(), unit), unit));
+    let printed = told(&amount.text, unit);
+    let what = format!("`{}` says {printed}, and the lines of its sheet add up to {makes}", line.title);
     let help = "the printed figure is kept; mend whichever is wrong in the workbook and import it again";
     (!makes_up(addends, stated)).then(|| Remark::new(super::TOTAL, amount.place.cell, what, help))
 }

@@ -9,7 +9,7 @@ use super::numbers::{self, goes_on};
 use super::rows::states_unit;
 use super::table::{Table, holds_number, is_numeric, is_year, is_year_text};
 use super::words::{self, Role};
-use super::{Cell, amounts, days, titles, units};
+use super::{Cell, amounts, dated, days, titles, units};
 
 /// The most rows of a header.
 const MOST_HEADER_ROWS: usize = 3;
@@ -118,6 +118,7 @@ pub(super) fn above(grid: &Grid, from: usize, header: usize) -> usize {
 
 /// The words of a title without what tells pages apart: 総括表（続き）, 総括表（2/3）.
 fn bare(text: &str) -> String {
+    let text = titles::account(text.trim()).unwrap_or(text);
     words::without_brackets(&words::folded(text)).replace("続き", "").replace("つづき", "")
 }
 
@@ -133,7 +134,10 @@ impl Table {
         let number = |text: &str| numbers::numbered(text).map(|(_, number, _)| number.to_owned());
         let own = number(text).unwrap_or_default();
         // １　歳入 above the first header, and ２　歳出 above this one.
-        let is_account = |text: &str| text.trim().ends_with("会計") && titles::is_account(text);
+        let is_account = |text: &str| {
+            titles::account(text.trim()).is_some()
+                || text.trim().ends_with("会計") && titles::is_account(text)
+        };
         let is_next = |known: &str| goes_on(&number(known).unwrap_or_default(), &own) == Some(true);
         let is_other = |known: &str| is_account(known) && is_account(text) && bare(known) != bare(text);
         if self.is_titled(grid, |known| is_next(known) || is_other(known)) {
@@ -141,7 +145,7 @@ impl Table {
         }
         let unit = units::unit(text);
         unit.is_some() && !self.is_titled(grid, |known| units::unit(known) == unit)
-            || words::names_year(text) && !self.is_titled(grid, |known| bare(known) == bare(text))
+            || dated::names_year(text) && !self.is_titled(grid, |known| bare(known) == bare(text))
     }
 }
 
@@ -182,14 +186,14 @@ pub(super) fn is_header(grid: &Grid, at: usize, map: &Map) -> bool {
     }
     let is_short = |cell: &&Filled| cell.text.len() <= LONGEST_HEADER;
     row.cells.iter().take(MOST_LOOKED_AT).filter(is_short).any(|cell| {
-        let is_mark = units::is_mark(&cell.text) && !words::names_year(&cell.text);
+        let is_mark = units::is_mark(&cell.text) && !dated::names_year(&cell.text);
         if is_mark || !has_numbers(grid, at + 1..at + 40, cell.column) {
             return false;
         }
         let role = map.role(&cell.text).or_else(|| words::role(&cell.text));
         matches!(role, Some(Role::Amount(_)))
             || amounts::mentions(&cell.text)
-            || role.is_none() && words::names_year(&cell.text)
+            || role.is_none() && dated::names_year(&cell.text)
     })
 }
 

@@ -204,3 +204,27 @@ impl Map {
         written(&[Value::comment(&about), ("columns".to_owned(), Value::List(columns))])
     }
 }
+
+/// What is said of a column of a role.
+pub(super) fn said_role(role: Role) -> &'static str {
+    match role {
+        Role::Label => "level",
+        Role::Name => "title",
+        Role::Code => "code",
+        Role::Id => "id",
+        Role::Parent => "parent",
+        Role::Level => "depth",
+        Role::Item => "part of the line",
+        Role::ItemAmount => "amount of the part",
+        Role::Amount(_) => "amount",
+        Role::Change => "change",
+        Role::Rate => "rate",
+        Role::Notes => "notes",
+        Role::Year => "year",
+        Role::Type => "type",
+        Role::Account => "account",
+        Role::Unit => "unit",
+        Role::Sources => "not taken: it says where the money comes from",
+        Role::Nothing => "not taken",
+    }
+}

@@ -1,5 +1,6 @@
 //! Rows that differ only in which figure they state, a year or a change in a column of its own: they are one line.
 
+use super::dated;
 use super::grid::{Fate, Grid};
 use super::rows::{Entries, Entry};
 use super::table::{Column, Table};
@@ -18,7 +19,7 @@ pub(super) fn pivot(grid: &Grid, table: &Table, found: &mut Entries) {
             return Some((role, 0));
         }
         let year = entry.year?;
-        let stated = words::year_in(text, Some(year), grid.calendar)?;
+        let stated = dated::year_in(text, Some(year), grid.calendar)?;
         Some((Role::Amount(Meaning::Budget), i32::from(stated.western()) - i32::from(year.western())))
     };
     let kinds: Vec<(Role, i32)> = found.list.iter().filter_map(said).collect();

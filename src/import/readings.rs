@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::below::aside;
 use super::depth::depths;
 use super::numbers::{self, goes_on};
-use super::remark::Remark;
+use super::remark::{Remark, counted};
 use super::rows::Entry;
 use super::titles;
 use super::tree::{Context, Tree, planted};
@@ -91,7 +91,8 @@ impl Reading {
         let say = |(at, count): (&usize, &usize), how: &str, help| {
             let entry = entries.get(*at)?;
             let first = entry.figures.iter().flatten().next()?;
-            let what = format!("`{}` has the amounts of the {count} lines {how}", entry.title());
+            let what =
+                format!("`{}` has the amounts of the {} {how}", entry.title(), counted(*count, "line"));
             Some(Remark::new(super::ASSUMED, first.cell, what, help))
         };
         let below = "set the parts in, or number them otherwise, so that the sheet says it; numbers of one kind say that the lines stand side by side";

@@ -18,6 +18,22 @@ pub(super) struct Remark {
     pub(super) more: Vec<(Cell, String)>,
 }
 
+/// `1 line`, `2 lines`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The first of many places, and how many more there are.
+pub(super) fn some(places: &[String]) -> String {
+    match places.split_at_checked(MOST_PLACES) {
+        Some((shown, rest)) if !rest.is_empty() => format!("{} and {} more", shown.join(", "), rest.len()),
+        _ => places.join(", "),
+    }
+}
+
+/// The most places that are told one by one.
+const MOST_PLACES: usize = 40;
+
 impl Remark {
     pub(super) fn new(code: &'static str, cell: Cell, what: String, help: &'static str) -> Self {
         Self { code, cell, what, help, also: Vec::new(), more: Vec::new() }

@@ -3,14 +3,15 @@
 use super::figures::{Figured, figure};
 use super::grid::{Fate, Filled, Grid, Kind, Row};
 use super::header::{contacts, repeats_header};
+use super::items::Items;
 use super::pivot::pivot;
 use super::remark::Remark;
 use super::table::{Column, Table};
 use super::titles;
 use super::value::{Value, value};
-use super::words::{self, Meaning, Role};
-use super::{Cell, units};
-use crate::model::{FiscalYear, Money, Rounding, Unit};
+use super::words::Role;
+use super::{Cell, dated, numbers, units};
+use crate::model::{FiscalYear, Rounding, Unit, fold};
 
 /// What a row says.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +27,7 @@ pub(super) struct Entry {
     pub(super) notes: Vec<String>,
     /// The columns of its words and codes, and those of the remarks on it.
     pub(super) words: Vec<usize>,
-    remarks: Vec<usize>,
+    pub(super) remarks: Vec<usize>,
     pub(super) account: Option<String>,
     pub(super) year: Option<FiscalYear>,
     /// What an adjacency list says: the row's id, that of the line above, the depth.
@@ -73,6 +74,7 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
     let levels = levels(grid, table);
     found.levels = levels.iter().map(|column| column.at).collect();
     let mut is_apart = false;
+    let is_numbered = is_numbered(grid, table, &levels);
     let (items, contacts) = (Items::of(table, &figures), contacts(grid, table));
     for at in table.body.clone().filter(|at| !contacts.contains(at)) {
         let Some(row) = grid.rows.get(at) else { break };
@@ -93,7 +95,7 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
         found.hidden += usize::from(row.is_hidden);
         let item =
             items.as_ref().and_then(|items| items.entry(grid, levels.len(), (unit, at), &mut found.remarks));
-        let mut entry = entry(table, &levels, at, row);
+        let mut entry = entry(table, (&levels, is_numbered), at, row);
         found.remarks.extend(unmade(row, at, &levels, unit));
         entry.is_apart = std::mem::take(&mut is_apart);
         found.count(&mut entry);
@@ -194,69 +196,10 @@ fn levels<'a>(grid: &Grid, table: &'a Table) -> Vec<&'a Column> {
     kept.map(|(_, column)| *column).collect()
 }
 
-/// The columns of parts of lines: 節 and its 金額, and the remarks on it.
-struct Items<'t> {
-    label: &'t Column,
-    amount: &'t Column,
-    remarks: Vec<&'t Column>,
-    figures: &'t [&'t Column],
-    /// The column of figures that the parts are of.
-    own: usize,
-}
-
-impl<'t> Items<'t> {
-    fn of(table: &'t Table, figures: &'t [&'t Column]) -> Option<Self> {
-        let (label, amount) = (table.of(Role::Item).next()?, table.of(Role::ItemAmount).next()?);
-        // They are parts of this year's amount, the latest that is not last year's; of others nothing is said.
-        let is_own = |column: &&&Column| {
-            matches!(column.role, Role::Amount(_)) && column.role != Role::Amount(Meaning::Prior)
-        };
-        let own = figures.iter().filter(is_own).rev();
-        let own = own.max_by_key(|column| column.year(FiscalYear::new(2025)))?.at;
-        let remarks = table.of(Role::Notes).filter(|column| column.at > amount.at).collect();
-        Some(Self { label, amount, remarks, figures, own })
-    }
-
-    /// What a row says of a part of its line.
-    fn entry(
-        &self,
-        grid: &Grid,
-        level: usize,
-        (unit, at): (Unit, usize),
-        remarks: &mut Vec<Remark>,
-    ) -> Option<Entry> {
-        let row = grid.rows.get(at)?;
-        let text = row.text(self.label.at).split_whitespace().collect::<Vec<_>>().join(" ");
-        let stated = figure(grid, self.amount, self.amount.unit.unwrap_or(unit), at, row, remarks)?;
-        let figure = |column: &&Column| match column.at == self.own {
-            true => Some(stated.clone()),
-            false => matches!(column.role, Role::Amount(_)).then(|| Figured {
-                money: Money::Unknown,
-                text: "記載なし".to_owned(),
-                ..stated.clone()
-            }),
-        };
-        let beside = self.remarks.iter().map(|column| column.at).filter(|at| !row.text(*at).is_empty());
-        let beside: Vec<usize> = beside.collect();
-        Some(Entry {
-            row: at,
-            place: Cell { row: at, column: self.label.at },
-            labels: vec![(level, text)],
-            notes: beside.iter().map(|at| row.text(*at).trim().to_owned()).collect(),
-            words: vec![self.label.at],
-            remarks: beside,
-            figures: self.figures.iter().map(figure).collect(),
-            is_line: true,
-            ..Entry::default()
-        })
-        .filter(|entry| !entry.title().is_empty())
-    }
-}
-
 /// What draws the tree of lines before their words.
 const BRANCHES: &str = "│├└┃┣┗─━";
 
-fn entry(table: &Table, levels: &[&Column], at: usize, row: &Row) -> Entry {
+fn entry(table: &Table, (levels, is_numbered): (&[&Column], bool), at: usize, row: &Row) -> Entry {
     let mut entry = Entry { row: at, ..Entry::default() };
     for (level, column) in levels.iter().enumerate() {
         let Some(cell) = row.cell(column.at).filter(|cell| cell.kind != Kind::Error) else { continue };
@@ -273,12 +216,7 @@ fn entry(table: &Table, levels: &[&Column], at: usize, row: &Row) -> Entry {
             entry.labels.push((level, text.to_owned()));
         }
     }
-    // A code may stand in the column of the level above, left of the words that it is for.
-    let is_code = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let before = entry.labels.len().saturating_sub(1);
-    if let Some(at) = entry.labels.iter().take(before).position(|(_, text)| is_code(text)) {
-        entry.code = entry.labels.remove(at).1;
-    }
+    entry.join_number(is_numbered);
     for column in &table.columns {
         let text = row.text(column.at);
         if text.is_empty() {
@@ -287,13 +225,18 @@ fn entry(table: &Table, levels: &[&Column], at: usize, row: &Row) -> Entry {
         match column.role {
             Role::Code if entry.code.is_empty() => entry.code = text.to_owned(),
             Role::Code => entry.code = format!("{}-{text}", entry.code),
+            Role::Notes if column.is_flag => {
+                entry.notes.extend(flagged(&column.header, text));
+                entry.remarks.push(column.at);
+                continue;
+            }
             Role::Notes => {
                 entry.notes.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
                 entry.remarks.push(column.at);
                 continue;
             }
             Role::Account => entry.account = Some(text.to_owned()),
-            Role::Year => entry.year = words::year_in(text, None, column.calendar),
+            Role::Year => entry.year = dated::year_in(text, None, column.calendar),
             Role::Id => entry.id = Some(text.to_owned()),
             Role::Parent => entry.parent = Some(text.to_owned()),
             Role::Level => entry.level = text.parse().ok(),
@@ -313,7 +256,53 @@ fn entry(table: &Table, levels: &[&Column], at: usize, row: &Row) -> Entry {
     entry
 }
 
+fn is_code(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'))
+}
+
+/// Whether a text is a number as lines have it before their words, and nothing else: １, (1), ①.
+fn is_number(text: &str) -> bool {
+    let words = format!("{text} あ");
+    numbers::numbered(&words).is_some_and(|(_, _, title)| title == "あ")
+}
+
+/// Whether numbers with marks stand in columns of their own, left of their words.
+fn is_numbered(grid: &Grid, table: &Table, levels: &[&Column]) -> bool {
+    let rows = grid.rows.get(table.body.clone()).unwrap_or_default();
+    let is_apart = |row: &Row| {
+        let mut texts = levels.iter().map(|column| row.text(column.at)).filter(|text| !text.is_empty());
+        texts.next().is_some_and(|first| is_number(first) && !is_code(first)) && texts.next().is_some()
+    };
+    levels.len() > 1 && rows.iter().any(is_apart)
+}
+
+/// What a mark says below the head of its column: ○ below 再掲; × says that it is not so.
+fn flagged(header: &str, mark: &str) -> Option<String> {
+    match mark.chars().next().map(fold)? {
+        '×' | 'x' | 'X' | '-' => None,
+        '◎' | '●' | '■' | '★' => Some(format!("{header}{mark}")),
+        _ => Some(header.to_owned()),
+    }
+}
+
 impl Entry {
+    /// Joins a number to the words in the next column that it is for. Where none has marks, digits are a code, which may stand in the column of the
+    /// level above.
+    fn join_number(&mut self, is_numbered: bool) {
+        let before = self.labels.len().saturating_sub(1);
+        let place = self.labels.iter().take(before).position(|(_, text)| is_number(text) || is_code(text));
+        let Some((at, is_number)) =
+            place.map(|at| (at, is_numbered && self.labels.get(at).is_some_and(|it| is_number(&it.1))))
+        else {
+            return;
+        };
+        let (level, number) = self.labels.remove(at);
+        match self.labels.get_mut(at).filter(|_| is_number) {
+            Some(words) => *words = (level, format!("{number} {}", words.1)),
+            None => self.code = number,
+        }
+    }
+
     /// Whether the words of the line or a remark on it say something of all of it.
     pub(super) fn says(&self, words: &[&str]) -> bool {
         let says = |text: &str, is_title| words.iter().any(|word| titles::states(text, word, is_title));
@@ -329,7 +318,8 @@ impl Entry {
 
     /// Whether a row only goes on with the remarks on the line above it.
     fn goes_on(&self, table: &Table, row: &Row) -> bool {
-        let remarks = table.of(Role::Notes).next().map_or(usize::MAX, |column| column.at);
+        let remarks =
+            table.of(Role::Notes).find(|column| !column.is_flag).map_or(usize::MAX, |column| column.at);
         let has_words = !self.labels.is_empty() || !self.code.is_empty() || self.id.is_some();
         !has_words && !self.notes.is_empty() && row.cells.iter().all(|cell| cell.column >= remarks)
     }

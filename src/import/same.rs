@@ -1,12 +1,14 @@
 //! The same money twice: a sheet or a file with the lines of another one, or with what they add up to in another cut.
 
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::details::{add, leaves, line_of};
 use super::grid::{Fate, Grid};
-use super::remark::Remark;
+use super::remark::{Remark, counted};
 use super::taking::Taking;
 use super::told::{fatal, tell};
+use super::versions::{stem, versions};
 use super::words::folded;
 use super::{Figure, Import, Taken, TakenLine};
 use crate::model::{Amount, FiscalYear};
@@ -16,8 +18,8 @@ type Lines<'l> = Vec<(FiscalYear, Vec<&'l TakenLine>)>;
 
 /// How lines are those of others.
 pub(super) enum Same {
-    /// They have their titles, and this many amounts otherwise.
-    Lines(usize),
+    /// They have their titles, but for this many that only one side has, and this many amounts otherwise.
+    Lines(usize, usize),
     /// They add up to what those do.
     Cut,
 }
@@ -34,13 +36,17 @@ pub(super) fn leave(import: &mut Import, name: &str, tables: &[(&Grid, usize)], 
         for (other, two) in tables.iter().skip(at + 1) {
             let (Some(first), Some(second)) = (taken.get(*one), taken.get(*two)) else { continue };
             let (own, others) = (of(first), of(second));
-            let Some(same) = same(&own, &others) else { continue };
+            let versions = versions(&grid.name, &other.name);
+            let Some(same) = same(&own, &others, versions.is_some()) else { continue };
             // A sheet that is called as a line of the other one is the details of it.
             if line_of(&grid.name, first, second).or_else(|| line_of(&other.name, second, first)).is_some() {
                 continue;
             }
-            // Of the same lines the later ones are kept, of two cuts the finer one.
-            let is_first = matches!(same, Same::Lines(_)) || count(&own) < count(&others);
+            // Of the same lines the later ones are kept, unless their name says that they are not, of two cuts the finer one.
+            let is_first = match same {
+                Same::Lines(..) => versions != Some(Ordering::Greater),
+                Same::Cut => count(&own) < count(&others),
+            };
             let (left, out, kept) = if is_first { (grid, one, other) } else { (other, two, grid) };
             let kept = if kept.name.is_empty() {
                 format!("file `{name}`")
@@ -59,9 +65,10 @@ pub(super) fn leave(import: &mut Import, name: &str, tables: &[(&Grid, usize)], 
         let mut files: Vec<&str> =
             import.chapters.iter().flat_map(|it| &it.origins).map(|it| it.file.as_str()).collect();
         files.dedup();
-        let found = files
-            .iter()
-            .find_map(|file| Some(same(&own, &of_file(import, file))?.said(&format!("file `{file}`"))));
+        let found = files.iter().find_map(|file| {
+            let is_version = versions(stem(file), stem(name)).is_some();
+            Some(same(&own, &of_file(import, file), is_version)?.said(&format!("file `{file}`")))
+        });
         let help = "name the one that holds alone";
         found
             .into_iter()
@@ -108,26 +115,43 @@ fn ends<'l>(lines: &'l Lines<'l>) -> impl Iterator<Item = &'l TakenLine> {
     lines.iter().flat_map(|(_, lines)| lines).flat_map(|line| leaves(std::slice::from_ref(*line)))
 }
 
+/// The lines that have none below them, by their years and titles.
+fn keyed_ends<'l>(lines: &'l Lines<'l>) -> impl Iterator<Item = ((FiscalYear, String), &'l TakenLine)> {
+    let of_year = |(year, tops): &'l (FiscalYear, Vec<&'l TakenLine>)| {
+        let ends = tops.iter().flat_map(|line| leaves(std::slice::from_ref(*line)));
+        ends.map(|line| ((*year, folded(&line.title)), line))
+    };
+    lines.iter().flat_map(of_year)
+}
+
 fn count(lines: &Lines<'_>) -> usize {
     ends(lines).count()
 }
 
-/// Whether lines are those of others, or as much in all years and columns.
-fn same(own: &Lines<'_>, other: &Lines<'_>) -> Option<Same> {
+/// Whether lines are those of others, or as much in all years and columns. What is called a version of others needs only half of their lines.
+fn same(own: &Lines<'_>, other: &Lines<'_>, is_version: bool) -> Option<Same> {
     let years = |lines: &Lines<'_>| lines.iter().map(|(year, _)| *year).collect::<Vec<_>>();
-    let is_several = count(own) > 1 && count(other) > 1 && years(own) == years(other);
-    let titles = |lines| ends(lines).map(|line| folded(&line.title)).collect::<Vec<_>>();
-    if !is_several {
+    let is_several = count(own) > 1 && count(other) > 1;
+    if years(own) != years(other) || !(is_several || is_version) {
         return None;
     }
-    let is_again = count(own) == count(other) && titles(own) == titles(other);
-    is_again.then(|| again(own, other)).flatten().or_else(|| cut(own, other).then_some(Same::Cut))
+    again(own, other, is_version).or_else(|| (is_several && cut(own, other)).then_some(Same::Cut))
 }
 
-/// How many amounts lines of the same titles have otherwise, where most of them are the same, or all that are told of one figure.
-fn again(own: &Lines<'_>, other: &Lines<'_>) -> Option<Same> {
+/// How many lines and amounts are otherwise, where most of them are the same, or all that are told of one figure.
+fn again(own: &Lines<'_>, other: &Lines<'_>, is_version: bool) -> Option<Same> {
     let mut counts: BTreeMap<Figure, (usize, usize)> = BTreeMap::new();
-    for (line, same) in ends(own).zip(ends(other)) {
+    let mut rest: BTreeMap<(FiscalYear, String), VecDeque<&TakenLine>> = BTreeMap::new();
+    for (key, line) in keyed_ends(other) {
+        rest.entry(key).or_default().push_back(line);
+    }
+    let (mut shared, mut alone) = (0_usize, 0_usize);
+    for (key, line) in keyed_ends(own) {
+        let Some(same) = rest.get_mut(&key).and_then(VecDeque::pop_front) else {
+            alone += 1;
+            continue;
+        };
+        shared += 1;
         for amount in line.amounts.iter().filter(|amount| amount.account.is_none()) {
             let there = same.amounts.iter().find(|it| it.figure == amount.figure && it.account.is_none());
             let Some((one, two)) = amount.money.addable().zip(there.and_then(|it| it.money.addable())) else {
@@ -138,9 +162,14 @@ fn again(own: &Lines<'_>, other: &Lines<'_>) -> Option<Same> {
             *different += usize::from(!one.same_value(two));
         }
     }
+    alone += rest.values().map(VecDeque::len).sum::<usize>();
     let (equal, different) = counts.values().fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
     let is_told = counts.values().any(|(equal, different)| *equal > 1 && *different == 0);
-    (equal > different || is_told).then_some(Same::Lines(different))
+    let is_same = match is_version {
+        true => shared >= alone,
+        false => (equal > different || is_told) && (alone == 0 || shared > 2 && shared >= alone * 2),
+    };
+    is_same.then_some(Same::Lines(alone, different))
 }
 
 /// Whether lines add up to what others do: in two columns, or in amounts of some length, so that it is no chance.
@@ -165,11 +194,17 @@ fn cut(own: &Lines<'_>, other: &Lines<'_>) -> bool {
 impl Same {
     pub(super) fn said(&self, other: &str) -> String {
         match self {
-            Self::Lines(0) => format!("this sheet has the lines of {other} again; it was not taken"),
-            Self::Lines(count) => {
-                format!(
-                    "this sheet has the lines of {other} again, {count} amounts otherwise; it was not taken"
-                )
+            Self::Lines(0, 0) => format!("this sheet has the lines of {other} again; it was not taken"),
+            Self::Lines(0, count) => format!(
+                "this sheet has the lines of {other} again, {} otherwise; it was not taken",
+                counted(*count, "amount")
+            ),
+            Self::Lines(lines, count) => {
+                let others =
+                    [(*lines, "line"), (*count, "amount")].into_iter().filter(|(count, _)| *count > 0);
+                let others: Vec<String> = others.map(|(count, what)| counted(count, what)).collect();
+                let others = others.join(" and ");
+                format!("this sheet has most lines of {other} again, {others} otherwise; it was not taken")
             }
             Self::Cut => format!(
                 "this table adds up to what {other} does, as another cut of the same money; it was not taken"

@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::amounts::{self, Sure};
+use super::beneath::{are_flags, are_years, counts, leads, names_money, role_of_words, share, words_beside};
 use super::grid::{Filled, Grid, Kind};
 use super::header;
 use super::map::Map;
 use super::remark::Remark;
 use super::words::{self, Meaning, Role};
-use super::{Cell, roles, titles, units};
+use super::{Cell, dated, roles, titles, units};
 use crate::model::{FiscalCalendar, FiscalYear, Money, Unit, fold};
 
 /// A table: the rows of its header, those below it, and its columns.
@@ -41,6 +42,8 @@ pub(super) struct Column {
     pub(super) account: Option<String>,
     /// Whether only the words above others say that it is an amount: 経常 below 要求額.
     pub(super) is_part: bool,
+    /// Whether its cells only mark what its header says: ○ below 再掲.
+    pub(super) is_flag: bool,
     pub(super) calendar: FiscalCalendar,
 }
 
@@ -83,10 +86,13 @@ pub(super) fn tables(grid: &Grid, map: &Map) -> Vec<Table> {
 /// Whether a row below a header is a line of its table, though it has words that headers have: not even half of its cells are such words.
 fn is_line(grid: &Grid, table: &Table, row: usize) -> bool {
     let cells = grid.rows.get(row).map(|row| row.cells.as_slice()).unwrap_or_default();
-    let heads = |cell: &&Filled| words::role(&cell.text).is_some() || words::names_year(&cell.text);
+    let heads = |cell: &&Filled| words::role(&cell.text).is_some() || dated::names_year(&cell.text);
     let says_amount =
         |cell: &&Filled| table.is_figure(cell.column) && Money::parse(&cell.text, Unit::default()).is_ok();
-    cells.iter().any(|cell| says_amount(&cell) && !is_year(cell))
+    let over: Vec<&Filled> = cells.iter().filter(|cell| table.is_figure(cell.column)).collect();
+    let is_headed = over.is_empty() || over.iter().any(heads);
+    !is_headed
+        || cells.iter().any(|cell| says_amount(&cell) && !is_year(cell))
         || cells.iter().filter(heads).count() * 2 < cells.len()
 }
 
@@ -154,41 +160,31 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
         let share = texts.first().filter(|_| numbers > 0).and_then(|text| share(text)).zip(amount);
         // The words of the account say nothing of the amount.
         let heard = amounts::heard(&texts);
-        let names = |text: &str| words::year_in(&text.to_uppercase(), None, grid.calendar).is_some();
-        let are_years =
-            !cells.is_empty() && cells.iter().all(|cell| cell.text.len() < 8 && names(&cell.text));
+        let is_flag = !header.is_empty() && are_flags(&cells);
         let role = match heard.role {
+            _ if is_flag => Role::Notes,
             _ if let Some((_, amount)) = share => amount,
-            _ if are_years && amounts::is_year(&header) && !is_past_amounts => Role::Year,
+            _ if amounts::is_year(&header) && !is_past_amounts && are_years(&cells, grid.calendar) => {
+                Role::Year
+            }
             None if is_alone && account.is_some() => Role::Amount(Meaning::Requested),
             Some(Role::Amount(_)) if numbers == 0 && cells.len() > 1 => {
                 words_beside(is_past_amounts, &header)
             }
-            Some(Role::Label | Role::Name)
-                if is_numeric && !cells.iter().all(|cell| is_year(cell) || !holds_number(cell)) =>
-            {
-                numbers_of_words(is_past_amounts, &header)
+            // 事項 above several columns: numbers and the words that they are for.
+            Some(Role::Label | Role::Name) | None if !is_past_amounts && leads(grid, table, at) => {
+                Role::Label
             }
-            // What is called a code and has no digit names the lines: Account, 科目.
-            Some(Role::Code) if !cells.is_empty() && !cells.iter().any(|cell| has_digit(cell)) => {
-                words_beside(is_past_amounts, &header)
-            }
-            // Words behind the amounts of lines that are named before them are remarks: 節, 説明.
-            Some(Role::Label | Role::Name) if is_past_amounts && is_named => Role::Notes,
-            Some(role) => role,
-            None if is_numeric && header.is_empty() && !is_past_amounts => Role::Code,
-            None if is_numeric || cells.is_empty() => Role::Nothing,
-            None => words_beside(is_past_amounts, &header),
+            said => role_of_words(said, &cells, is_numeric, (is_past_amounts, is_named), &header),
         };
         let mapped = map.role(&header);
         let role = mapped.unwrap_or(role);
         // A name of money over numbers is asked about: 総事業費.
         let is_open = role == Role::Nothing && heard.role != Some(role) && names_money(&header);
-        let is_said = mapped.or(heard.role).is_some() && (mapped.is_some() || !is_open);
-        if matches!(role, Role::Amount(_)) && share.is_none() {
-            amount = Some(role);
-        }
-        is_past_amounts |= matches!(role, Role::Amount(_));
+        let is_said = is_flag || mapped.or(heard.role).is_some() && (mapped.is_some() || !is_open);
+        let is_amount = matches!(role, Role::Amount(_));
+        amount = Some(role).filter(|_| is_amount && share.is_none()).or(amount);
+        is_past_amounts |= is_amount;
         is_named |= matches!(role, Role::Label | Role::Name) && !is_past_amounts;
         columns.push(Column {
             at,
@@ -201,52 +197,11 @@ fn columns(grid: &Grid, table: &Table, map: &Map) -> Vec<Column> {
             account: share.map(|(share, _)| share).or(account),
             sure: if mapped.is_some() { Sure::Mapped } else { heard.sure },
             is_part: heard.is_part,
+            is_flag,
             calendar: grid.calendar,
         });
     }
     columns
-}
-
-/// Whether a header is that of an amount of money which does not say which: 総事業費, 所要額.
-fn names_money(header: &str) -> bool {
-    let said = words::without_brackets(&words::folded(header));
-    said.ends_with(['費', '額', '金'])
-}
-
-fn has_digit(cell: &Filled) -> bool {
-    cell.is_number() || cell.text.chars().map(fold).any(|c| c.is_ascii_digit())
-}
-
-/// Whether numbers only count the rows: 1, 2, 3.
-fn counts(cells: &[&Filled]) -> bool {
-    let numbers = cells.iter().filter(|cell| holds_number(cell)).map(|cell| cell.text.trim().parse::<u32>());
-    let numbers: Result<Vec<u32>, _> = numbers.collect();
-    numbers.is_ok_and(|numbers| {
-        let begins = numbers.first().is_some_and(|first| *first < 2);
-        begins && numbers.windows(2).all(|pair| matches!(pair, [one, next] if one + 1 == *next || *next == 1))
-    })
-}
-
-/// The account whose share a header says that its column holds: うち一般会計（百万円）.
-fn share(header: &str) -> Option<String> {
-    let said = words::without_brackets(&words::folded(header));
-    let named =
-        said.strip_prefix("うち").or_else(|| said.strip_prefix("内"))?.trim_start_matches(['、', ',']);
-    titles::is_account(named).then(|| named.to_owned())
-}
-
-/// What numbers below a word of a level are.
-fn numbers_of_words(is_past_amounts: bool, header: &str) -> Role {
-    if is_past_amounts || names_money(header) { Role::Nothing } else { Role::Code }
-}
-
-/// What a column of words is: beside the amounts remarks, before them a level.
-fn words_beside(is_past_amounts: bool, header: &str) -> Role {
-    match is_past_amounts {
-        true if header.is_empty() => Role::Nothing,
-        true => Role::Notes,
-        false => Role::Label,
-    }
 }
 
 impl Table {
@@ -300,6 +255,6 @@ impl Column {
             Some(near) if before(&["前年度", "昨年度", "Prior", "prior"]) => Some(near.prior()),
             _ => None,
         };
-        words::year_in(&self.header, near, self.calendar).or_else(relative)
+        dated::year_in(&self.header, near, self.calendar).or_else(relative)
     }
 }

@@ -263,7 +263,10 @@ impl Taking {
         let years = Years::new(columns, base);
         let meant = years.meant();
         let (unit, rounding, is_behind) = (self.unit, self.rounding, self.is_behind);
-        let mut tree = tree(list, Context { grid, columns, unit, rounding, is_behind });
+        let mut tree = tree(
+            list,
+            Context { grid, columns, unit, rounding, is_behind, has_account: self.account.is_some() },
+        );
         self.over = tree.over.take().map(|over| (over, meant.clone()));
         mark_figures(grid, &tree, &meant);
         remarks.extend(years.left_over(list, &meant));

@@ -206,7 +206,7 @@ const SAID: [(&str, &[&str]); 6] = [
 ];
 /// What is about a part of the line alone, before such a word and behind it.
 const IN_PART: [&str; 6] = ["うち", "一部", "部分", "除", "含", "以外"];
-const NOT_ALL: [&str; 10] = ["を", "分", "部分", "額", "あり", "有", "な", "無", "せ", "以外"];
+const NOT_ALL: [&str; 12] = ["を", "除", "含", "分", "部分", "額", "あり", "有", "な", "無", "せ", "以外"];
 
 /// Whether a title or a remark says such a word of the whole line: neither うち70は再掲 nor 新規就農者 nor 廃止措置 does.
 pub(super) fn states(text: &str, word: &str, is_title: bool) -> bool {
@@ -235,6 +235,12 @@ pub(super) fn states(text: &str, word: &str, is_title: bool) -> bool {
         true => said.split(is_mark).any(says),
         false => says(said.trim_matches(is_mark)),
     }
+}
+
+/// Whether a total says that it adds up what is counted elsewhere, too: 計（再掲を含む）.
+pub(super) fn adds_recounts(label: &str) -> bool {
+    let said = folded(label);
+    said.split_once("再掲").is_some_and(|(_, rest)| ["含", "込"].iter().any(|word| rest.contains(word)))
 }
 
 /// Whether a row below a table, or a whole row of words, is a remark.
@@ -305,6 +311,7 @@ mod tests {
             ("再掲70", "再掲", false, false),
             ("うち訓練（再掲）", "再掲", true, true),
             ("観測網（うち再掲70）", "再掲", true, false),
+            ("事務費（再掲除く）", "再掲", true, false),
             ("再掲示板の整備", "再掲", true, false),
             ("内数学教育", "内数", true, false),
             ("12の内数", "内数", false, true),

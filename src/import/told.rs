@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Fate, Filled, Grid, Kind};
-use super::map::word;
-use super::remark::Remark;
+use super::map::{said_role, word};
+use super::remark::{Remark, counted, some};
 use super::rows::{Entries, Entry};
 use super::table::{Column, Table, is_numeric};
 use super::totals::amount;
@@ -14,7 +14,6 @@ use super::years::Meant;
 use super::{Cell, Figure, Import, Origin};
 use crate::diagnostic::Diagnostic;
 use crate::model::{FiscalYear, Lang, Stage, Unit};
-use crate::read::stage_word;
 use crate::source::Span;
 
 /// How a table was understood.
@@ -24,6 +23,8 @@ pub struct Understood {
     pub origin: Origin,
     /// What was found out of it, a line each.
     pub said: Vec<String>,
+    /// The year that it is about, and where in its life the budget of that stands, where it says it.
+    pub when: Option<(FiscalYear, Option<Stage>)>,
     /// Its columns.
     pub columns: Vec<UnderstoodColumn>,
     /// What each line at the top adds to its first column of amounts, where there are few.
@@ -39,6 +40,8 @@ pub struct UnderstoodColumn {
     pub header: String,
     /// What it was taken as.
     pub taken: String,
+    /// Whether a chapter has its figures or words, or they were verified: the sum of what is not taken would read as that of what is.
+    pub is_taken: bool,
     /// The word for that in a map of columns.
     pub role: &'static str,
     /// What its lines add up to, in each year.
@@ -123,18 +126,12 @@ impl Told {
         (unit, unit_from): (Unit, String),
         (base, stage): (FiscalYear, Stage),
     ) -> Understood {
-        let era = base.era();
+        let [lines, levels, totals, figures] =
+            [(self.lines, "line"), (self.levels, "level"), (self.totals, "total"), (self.verified, "figure")]
+                .map(|(count, what)| counted(count, what));
         let mut said = vec![
-            format!(
-                "{kind}; unit {} ({unit_from}); {}年度{}",
-                unit.label(Lang::Ja),
-                era.0.year_name(era.1),
-                stage_word(stage)
-            ),
-            format!(
-                "{} lines in {} levels; {} totals left out; {} figures verified",
-                self.lines, self.levels, self.totals, self.verified
-            ),
+            format!("{kind}; unit {} ({unit_from})", unit.label(Lang::Ja)),
+            format!("{lines} in {levels}; {totals} left out; {figures} verified"),
         ];
         said.extend(noticed(grid, table, entries));
         let is_pivot = entries.columns.len() != table.figures().len();
@@ -146,7 +143,7 @@ impl Told {
             for (place, figure) in places {
                 any = true;
                 let meant = self.meant.get(place).map_or(&[][..], Vec::as_slice);
-                let taken = self.taken((grid, table), (place, figure), base);
+                let (taken, is_taken) = self.taken((grid, table), (place, figure), base);
                 let total = self.totals_said.get(place).cloned().flatten();
                 let stated = self.sums.get(place).cloned().unwrap_or_default();
                 let year = |year: FiscalYear| {
@@ -158,6 +155,7 @@ impl Told {
                     cell,
                     header: column.header.clone(),
                     taken,
+                    is_taken,
                     role: match figure.role {
                         Role::Amount(Meaning::Further) => word(column.role),
                         Role::Amount(Meaning::Passed) => word(Role::Nothing),
@@ -172,15 +170,18 @@ impl Told {
             }
             if !(any || is_pivot && column.header.is_empty()) {
                 let is_level = matches!(column.role, Role::Label | Role::Name | Role::Type);
-                let taken = match column.role {
-                    _ if is_level && !entries.levels.contains(&column.at) => constant(grid, table, column.at),
+                let (taken, is_taken) = match column.role {
+                    _ if is_level && !entries.levels.contains(&column.at) => {
+                        (constant(grid, table, column.at), false)
+                    }
                     Role::Rate => verified(grid, table, column.at, column.role),
-                    role => said_role(role).to_owned(),
+                    role => (said_role(role).to_owned(), !role.is_left()),
                 };
                 columns.push(UnderstoodColumn {
                     cell,
                     header: column.header.clone(),
                     taken,
+                    is_taken,
                     role: word(column.role),
                     sums: Vec::new(),
                     total: None,
@@ -188,18 +189,19 @@ impl Told {
             }
         }
         let groups = self.groups.iter().map(|(title, sum)| (title.clone(), amount(*sum, unit))).collect();
-        Understood { origin, said, columns, groups }
+        let when = Some((base, Some(stage)));
+        Understood { origin, said, when, columns, groups }
     }
 }
 
 impl Told {
-    /// What the figures of a column are taken as.
+    /// What the figures of a column are taken as, and whether they are.
     fn taken(
         &self,
         (grid, table): (&Grid, &Table),
         (place, figure): (usize, &Column),
         base: FiscalYear,
-    ) -> String {
+    ) -> (String, bool) {
         let meant = self.meant.get(place).map_or(&[][..], Vec::as_slice);
         let said = |(year, figure): &(FiscalYear, Figure)| {
             let year_name = year.slug().to_uppercase();
@@ -211,17 +213,17 @@ impl Told {
             }
         };
         match figure.role {
-            _ if !meant.is_empty() => meant.iter().map(said).collect::<Vec<_>>().join(", "),
-            Role::Amount(Meaning::Further) => "added to the column before it".to_owned(),
+            _ if !meant.is_empty() => (meant.iter().map(said).collect::<Vec<_>>().join(", "), true),
+            Role::Amount(Meaning::Further) => ("added to the column before it".to_owned(), true),
             Role::Amount(Meaning::Passed) => {
                 mark_named(grid, table, figure.at);
-                "not taken: it is of another stage".to_owned()
+                ("not taken: it is of another stage".to_owned(), false)
             }
             Role::Amount(meaning) if meaning.is_taken() => {
                 mark_named(grid, table, figure.at);
                 let is_said = self.otherwise.get(place) == Some(&true);
                 let said = if is_said { "not taken: another column says it" } else { "not taken" };
-                said.to_owned()
+                (said.to_owned(), false)
             }
             role => verified(grid, table, figure.at, role),
         }
@@ -261,8 +263,8 @@ fn constant(grid: &Grid, table: &Table, column: usize) -> String {
     }
 }
 
-/// What is said of a column that is not taken; where nothing of it could be verified, this names all of it.
-fn verified(grid: &Grid, table: &Table, column: usize, role: Role) -> String {
+/// What is said of a column that is worked out, and whether it was verified; where nothing of it could be, this names all of it.
+fn verified(grid: &Grid, table: &Table, column: usize, role: Role) -> (String, bool) {
     let rows = grid.rows.get(table.body.clone()).unwrap_or_default();
     let cells = || rows.iter().filter_map(|row| row.cell(column));
     let count = cells().filter(|cell| cell.fate() == Fate::Verified).count();
@@ -270,39 +272,15 @@ fn verified(grid: &Grid, table: &Table, column: usize, role: Role) -> String {
         mark_named(grid, table, column);
     }
     let name = said_role(role);
-    if count == 0 {
-        format!("not taken: {name}, which nothing verifies")
-    } else {
-        format!("{name}, verified")
+    match count {
+        0 => (format!("not taken: {name}, which nothing verifies"), false),
+        _ => (format!("{name}, verified"), true),
     }
 }
 
 fn depth(tree: &Tree, at: usize, above: usize) -> usize {
     let children = tree.nodes.get(at).map(|node| node.children.as_slice()).unwrap_or_default();
     children.iter().map(|child| depth(tree, *child, above + 1)).max().unwrap_or(above)
-}
-
-fn said_role(role: Role) -> &'static str {
-    match role {
-        Role::Label => "level",
-        Role::Name => "title",
-        Role::Code => "code",
-        Role::Id => "id",
-        Role::Parent => "parent",
-        Role::Level => "depth",
-        Role::Item => "part of the line",
-        Role::ItemAmount => "amount of the part",
-        Role::Amount(_) => "amount",
-        Role::Change => "change",
-        Role::Rate => "rate",
-        Role::Notes => "notes",
-        Role::Year => "year",
-        Role::Type => "type",
-        Role::Account => "account",
-        Role::Unit => "unit",
-        Role::Sources => "not taken: it says where the money comes from",
-        Role::Nothing => "not taken",
-    }
 }
 
 /// Makes findings of remarks, each at its cell.
@@ -324,7 +302,8 @@ pub(super) fn tell(import: &mut Import, name: &str, grid: &Grid, remarks: Vec<Re
     for (code, told) in counts {
         if let Some(more) = told.get(MOST_FINDINGS..).filter(|more| !more.is_empty()) {
             let place = place(name, grid, None);
-            import.left.push(format!("{place}: {} more findings {code}, at {}", more.len(), more.join(", ")));
+            let findings = counted(more.len(), "more finding");
+            import.left.push(format!("{place}: {findings} of {code}, at {}", some(more)));
         }
     }
 }
@@ -343,7 +322,7 @@ fn finding(import: &mut Import, name: &str, grid: &Grid, remark: Remark) -> Diag
     let mut finding = Diagnostic::new(remark.code, span, remark.what).help(remark.help);
     if !remark.also.is_empty() {
         let also: Vec<String> = remark.also.iter().map(Cell::to_string).collect();
-        finding = finding.note(format!("the same in {}", also.join(", ")));
+        finding = finding.note(format!("the same in {}", some(&also)));
     }
     remark.more.into_iter().fold(finding, |finding, (cell, what)| finding.note(format!("{cell}: {what}")))
 }

@@ -9,7 +9,7 @@ use super::remark::Remark;
 use super::rows::Entry;
 use super::titles::Sum;
 use super::tree::{Context, Tree};
-use crate::model::{Money, Unit, grouped, pointed};
+use crate::model::{Currency, Money, Unit, grouped, pointed};
 use std::collections::HashSet;
 
 /// How many lines above a total are tried for where its sum begins.
@@ -47,7 +47,7 @@ impl Tree {
 
     /// What a node adds to a sum in a column.
     pub(super) fn added(&self, at: usize, column: usize) -> Option<i128> {
-        let node = self.node(at).filter(|node| node.aside.is_none())?;
+        let node = self.node(at).filter(|node| self.counts(node))?;
         match node.figures.get(column).and_then(Option::as_ref) {
             Some(figured) => figured.added(),
             None => self.sum(&node.children, column),
@@ -150,7 +150,7 @@ impl Tree {
     }
 
     /// The groups whose lines a total may add up, the likely ones first.
-    fn scopes(&self, kind: Sum) -> Vec<usize> {
+    pub(super) fn scopes(&self, kind: Sum) -> Vec<usize> {
         let mut scopes: Vec<usize> =
             self.open.iter().rev().copied().filter(|at| !self.children(*at).is_empty()).collect();
         if kind == Sum::Whole {
@@ -268,53 +268,6 @@ impl Tree {
         self.remarks.push(Remark::new(super::ASSUMED, cell, what, help));
     }
 
-    /// Counts what agrees and says what does not.
-    pub(super) fn tell(
-        &mut self,
-        figures: &[Option<Figured>],
-        lines: &[usize],
-        compared: &Compared,
-        title: &str,
-        context: Context<'_>,
-    ) {
-        self.verified += compared.equal;
-        let same = compared.same.iter().filter_map(|column| figures.get(*column)?.as_ref());
-        same.for_each(|figured| context.grid.mark(figured.cell, Fate::Verified));
-        let said = compared.different.iter().filter_map(|(column, sum)| {
-            let figured = figures.get(*column)?.as_ref()?;
-            let header = context.columns.get(*column).map_or("", |column| column.header.as_str());
-            let less = figured.added().unwrap_or(0) - sum;
-            let (sum, by) = (amount(*sum, context.unit), amount(less.abs(), context.unit));
-            let how = if less > 0 { "missing" } else { "too much" };
-            let aside = self.left_aside(lines, *column);
-            Some((
-                figured.cell,
-                format!("{}, and its lines add up to {sum}: {by} {how} ({header}){aside}", figured.text),
-            ))
-        });
-        let mut said: Vec<(Cell, String)> = said.collect();
-        if !said.is_empty() {
-            let (first, what) = said.remove(0);
-            let help =
-                "the printed figure is kept; mend whichever is wrong in the workbook and import it again";
-            let mut remark = Remark::new(super::TOTAL, first, format!("`{title}` says {what}"), help);
-            remark.more = said;
-            self.remarks.push(remark);
-        }
-    }
-
-    /// Which figures of lines are in no sum: what is 内数, うち, 再掲.
-    fn left_aside(&self, lines: &[usize], column: usize) -> String {
-        let not_added = |at: &usize| {
-            let node = self.node(*at)?;
-            let figured = node.figures.get(column)?.as_ref()?;
-            let is_aside = node.aside.is_some() || matches!(figured.money, Money::Within(_));
-            is_aside.then(|| format!("`{}` ({})", figured.text, figured.cell))
-        };
-        let found: Vec<String> = lines.iter().filter_map(not_added).collect();
-        if found.is_empty() { String::new() } else { format!("; not added: {}", found.join(", ")) }
-    }
-
     /// Holds every line that has figures and lines below it against them.
     pub(super) fn verify(&mut self, context: Context<'_>) {
         self.rounds = true;
@@ -341,6 +294,12 @@ impl Tree {
             }
         }
     }
+}
+
+/// An amount as a message has it: in Japan with △.
+pub(super) fn told(text: &str, unit: Unit) -> String {
+    let is_yen = unit.currency() == Currency::JPY;
+    text.strip_prefix('-').filter(|_| is_yen).map_or(text.to_owned(), |rest| format!("△{rest}"))
 }
 
 /// Hundredths of a currency in a unit.

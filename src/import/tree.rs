@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Aside;
-use super::below::aside;
+use super::below::{account_of, aside};
 use super::compared::Compared;
 use super::figures::Figured;
 use super::grid::{Fate, Grid};
@@ -14,6 +14,7 @@ use super::remark::Remark;
 use super::rows::Entry;
 use super::table::Column;
 use super::titles::{self, Sum};
+use super::totals::told;
 use super::words::{Role, folded};
 use crate::model::{Rounding, Unit};
 
@@ -56,6 +57,8 @@ pub(super) struct Tree {
     groups: HashMap<(usize, String), usize>,
     /// The last line that the total of all adds up, and how that is called.
     pub(super) whole: Option<(usize, Sum)>,
+    /// Whether a total is held against what is counted elsewhere, too.
+    pub(super) recounts: bool,
     /// How the sheet says that it rounds, and whether a total may be off by that.
     pub(super) rounding: &'static [Rounding],
     pub(super) rounds: bool,
@@ -74,6 +77,8 @@ pub(super) struct Context<'a> {
     pub(super) rounding: &'static [Rounding],
     /// Whether other tables stand above or beside it on its sheet.
     pub(super) is_behind: bool,
+    /// Whether what stands above the table names the account of its first lines.
+    pub(super) has_account: bool,
 }
 
 /// Puts entries in their places, as one reading of the table says.
@@ -89,7 +94,7 @@ pub(super) fn planted(entries: &[Entry], reading: &Reading, context: Context<'_>
         let last = entries.iter().rposition(|entry| entry.is_line);
         let mut on_top = Vec::new();
         for (at, entry) in entries.iter().enumerate() {
-            if let Some(named) = account_of(entry) {
+            if let Some(named) = account_of(entry, context) {
                 entry.mark(context.grid, Fate::Taken);
                 account = Some(named);
                 continue;
@@ -104,6 +109,7 @@ pub(super) fn planted(entries: &[Entry], reading: &Reading, context: Context<'_>
                 tree.open_groups(entry);
             }
             match sum.filter(|_| entry.is_line) {
+                Some(_) if tree.fits_with_recounts(entry, context) => {}
                 Some(sum) => match tree.is_above(sum) {
                     Some(group) if !tree.fits(entry, sum, 1, context) => on_top.push((group, entry, sum)),
                     Some(_) => {}
@@ -130,11 +136,6 @@ pub(super) fn planted(entries: &[Entry], reading: &Reading, context: Context<'_>
     tree.verify(context);
     tree.tell_empty(entries);
     tree
-}
-
-/// The account that a row names for all rows below it: 【一般会計】.
-fn account_of(entry: &Entry) -> Option<String> {
-    titles::account(entry.title()).filter(|_| !entry.is_line).map(str::to_owned)
 }
 
 impl Node {
@@ -167,7 +168,7 @@ impl Tree {
         {
             let what = format!(
                 "`{}` stands in a row without words, and is no total of lines above; the row was not taken",
-                first.text
+                told(&first.text, context.unit)
             );
             let mut remark = Remark::new(
                 super::ASSUMED,

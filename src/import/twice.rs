@@ -3,7 +3,7 @@
 use super::Cell;
 use super::figures::Figured;
 use super::grid::{Fate, Grid};
-use super::remark::Remark;
+use super::remark::{Remark, counted};
 use super::rows::Entry;
 use super::titles::{self, Side};
 use super::tree::{Node, Tree};
@@ -97,8 +97,9 @@ impl Tree {
                     _ => return None,
                 };
             let what = format!(
-                "`{}` has the amounts of the {count} lines {side} it, and is added beside them",
-                node.title
+                "`{}` has the amounts of the {} {side} it, and is added beside them",
+                node.title,
+                counted(count, "line")
             );
             let help =
                 "if it is their total or their group, say so in the sheet: call it 計, or set its lines in";

@@ -8,7 +8,7 @@ use super::remark::Remark;
 use super::rows::{Entries, Entry};
 use super::table::{Column, Table};
 use super::titles;
-use super::totals::amount;
+use super::totals::{amount, told};
 use super::words::{Meaning, Role};
 use crate::model::{Amount, FiscalYear, Rounding, Unit, fold_text};
 
@@ -60,7 +60,11 @@ pub(super) fn verify(
             right.iter().flat_map(|(entry, ..)| parts().filter_map(|at| entry.figures.get(at)?.as_ref()));
         figures.for_each(|figured| grid.mark(figured.cell, Fate::Verified));
         for (_, stated, sum) in wrong {
-            let what = format!("`{header}` says {}, and its row makes {}", stated.text, amount(*sum, unit));
+            let what = format!(
+                "`{header}` says {}, and its row makes {}",
+                told(&stated.text, unit),
+                told(&amount(*sum, unit), unit)
+            );
             remarks.push(Remark::new(super::CHANGE, stated.cell, what, MEND));
         }
     }

@@ -1,15 +1,14 @@
-//! Which tables of a file are those of the request, where it has others beside them: lists of prices, copies of a sheet, revenue beside expenditure.
+//! Which tables of a file are those of the request, where it has others beside them: lists of prices, examples, revenue beside expenditure.
 
 use super::grid::{Fate, Grid};
-use super::remark::Remark;
 use super::rows::{Entries, Entry};
-use super::same::{self, Same};
+use super::same;
 use super::table::{Column, Table};
 use super::taking::Taking;
 use super::titles::{self, Side};
-use super::told::{place, tell};
+use super::told::place;
 use super::words::{self, Meaning, Role, folded};
-use super::{Cell, Import, Options};
+use super::{Cell, Import, Options, dated};
 
 type Found<'g> = Vec<(&'g Grid, Table)>;
 
@@ -22,27 +21,16 @@ pub(super) fn chosen<'g>(import: &mut Import, name: &str, found: Found<'g>, opti
     for (grid, table) in found {
         let start =
             Cell { row: table.header.start, column: table.columns.first().map_or(0, |column| column.at) };
-        let mut leave = |remark: Result<(String, &'static str), &str>| {
+        let mut leave = |list: &str| {
             let rows =
                 grid.rows.get(table.above.start..table.body.end.min(grid.rows.len())).unwrap_or_default();
             rows.iter().for_each(|row| row.mark(Fate::Named));
-            match remark {
-                Ok((what, help)) => {
-                    tell(import, name, grid, vec![Remark::new(super::ASSUMED, start, what, help)])
-                }
-                Err(list) => import.left.push(format!("{}: {list}", place(name, grid, Some(start)))),
-            }
-        };
-        let is_copy = |(other, first): &&(&Grid, Table)| {
-            !is_asked && is_called_copy(&other.name, &grid.name) && repeats((*other, first), (grid, &table))
+            import.left.push(format!("{}: {list}", place(name, grid, Some(start))));
         };
         if has_request && is_of_prices(&table) {
-            leave(Err("a list of prices and quantities"));
+            leave("a list of prices and quantities");
         } else if has_other && !is_asked && is_example(grid, &table) {
-            leave(Err("an example to fill in by"));
-        } else if let Some((other, _)) = chosen.iter().find(is_copy) {
-            let what = Same::Lines(0).said(&format!("sheet `{}`", other.name));
-            leave(Ok((what, "take one of them: `--sheet NAME` reads one sheet of several")));
+            leave("an example to fill in by");
         } else {
             chosen.push((grid, table));
         }
@@ -106,32 +94,6 @@ fn is_example(grid: &Grid, table: &Table) -> bool {
     says(&grid.name) || above.map(|cell| cell.text.trim()).any(|text| text.chars().count() < 9 && says(text))
 }
 
-/// Whether a sheet is called a copy of another: 要求 (2), 要求 のコピー, Copy of 要求.
-fn is_called_copy(name: &str, copy: &str) -> bool {
-    let (name, copy) = (folded(name), folded(copy));
-    let rest = copy.strip_prefix(&name).map(|rest| rest.trim_matches(['(', ')', '-', '_']).to_owned());
-    let is_mark = |rest: &str| {
-        rest.len() < 3 && !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit())
-            || matches!(
-                rest,
-                "のコピー" | "コピー" | "copy" | "写し" | "控え" | "控" | "old" | "旧" | "修正前"
-            )
-    };
-    !name.is_empty() && (rest.is_some_and(|rest| is_mark(&rest)) || copy == format!("copyof{name}"))
-}
-
-/// Whether most words of a table are those of another in the same cells.
-fn repeats((grid, table): (&Grid, &Table), (copy, copied): (&Grid, &Table)) -> bool {
-    let words = |grid: &Grid, table: &Table| -> Vec<String> {
-        let rows = grid.rows.get(table.body.start..table.body.end.min(grid.rows.len())).unwrap_or_default();
-        let cells = rows.iter().flat_map(|row| &row.cells).filter(|cell| !table.is_figure(cell.column));
-        cells.map(|cell| folded(&cell.text)).collect()
-    };
-    let (words, again) = (words(grid, table), words(copy, copied));
-    let same = again.iter().filter(|word| words.contains(word)).count();
-    same * 2 > again.len()
-}
-
 /// Whether a table lies on its side: its rows are what columns are, years and kinds of amounts.
 pub(super) fn lies_on_side(table: &Table, entries: &Entries) -> bool {
     let lines = entries.list.iter().filter(|entry| entry.is_line && titles::sum(entry.title()).is_none());
@@ -144,7 +106,7 @@ pub(super) fn lies_on_side(table: &Table, entries: &Entries) -> bool {
     let is_open =
         |column: &&Column| matches!(column.role, Role::Amount(meaning) if meaning != Meaning::Total);
     let are_open = amounts == 0 && table.columns.iter().any(|column| is_open(&column));
-    let is_head = |title: &&str| role(title).is_some() || words::names_year(title);
+    let is_head = |title: &&str| role(title).is_some() || dated::names_year(title);
     !are_open
         && titles.len() > 1
         && titles.iter().all(is_head)

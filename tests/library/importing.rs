@@ -353,8 +353,10 @@ mod again;
 /// What becomes of every cell.
 mod cells;
 mod columns;
-/// Files that are damaged, or made to do harm.
+/// What workbooks of many offices have in common.
+mod foreign;
 mod forms;
+/// Files that are damaged, or made to do harm.
 mod hostile;
 /// Kinds of layouts in which lines, totals and columns are told apart.
 mod kinds;

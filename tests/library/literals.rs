@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Where English is no message.
-const OTHERS: [(&str, &str); 27] = [
+const OTHERS: [(&str, &str); 29] = [
     ("src/words/", "what sheets say, in both languages"),
     ("src/notation/", "the same of amounts"),
     ("src/model/rounding/", "the same"),
@@ -26,6 +26,8 @@ const OTHERS: [(&str, &str); 27] = [
     ("src/import/words.rs", "and in tables"),
     ("src/import/amounts.rs", "and in the heads of amounts"),
     ("src/import/titles.rs", "and in titles"),
+    ("src/import/stages.rs", "and of stages"),
+    ("src/import/versions.rs", "and in names of sheets"),
     ("src/read/shapes/", "the format, in both languages"),
     ("src/read/schema.rs", "the same as a schema"),
     ("src/read/yaml/verbatim.rs", "what the second reader of YAML says, which nobody is told"),

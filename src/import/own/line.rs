@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::grid::Grid;
-use super::super::remark::Remark;
+use super::super::remark::{Remark, counted};
 use super::super::told::{Understood, UnderstoodColumn};
 use super::super::{ASSUMED, Aside, Cell, EmptyCell, Figure, Origin, Place, TakenAmount, TakenLine, titles};
 use super::entries::{Entries, set, text};
@@ -300,14 +300,9 @@ impl Taking<'_> {
             lines.iter().map(|line| 1 + count(&line.children)).sum()
         }
         let edition = self.keys.edition(self.grid);
-        let (era, number) = year.era();
         let said = vec![
-            format!(
-                "a sheet that gaisan made of {edition}; unit {}; {}年度",
-                self.unit.label(Lang::Ja),
-                era.year_name(number)
-            ),
-            format!("{} lines; {} cells changed since", count(lines), self.changed),
+            format!("a sheet that gaisan made of {edition}; unit {}", self.unit.label(Lang::Ja)),
+            format!("{}; {} changed since", counted(count(lines), "line"), counted(self.changed, "cell")),
         ];
         let figures = FIGURES.iter().map(|(_, word, _)| (*word, true));
         let columns = figures.chain([(CHANGE, false), (RATE, false)]).filter_map(|(word, is_taken)| {
@@ -316,8 +311,14 @@ impl Taking<'_> {
             let header = self.grid.cell(cell).map_or(String::new(), |cell| cell.text.clone());
             let role = word.split_once(':').map_or("", |(_, word)| word);
             let taken = if is_taken { role } else { "worked out, not taken" }.to_owned();
-            Some(UnderstoodColumn { cell, header, taken, role, sums: Vec::new(), total: None })
+            Some(UnderstoodColumn { cell, header, taken, is_taken, role, sums: Vec::new(), total: None })
         });
-        Understood { origin, said, columns: columns.collect(), ..Understood::default() }
+        Understood {
+            origin,
+            said,
+            when: Some((year, None)),
+            columns: columns.collect(),
+            ..Understood::default()
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Which figure a column is: its whole header says it, or what stands beside it, and what is no amount of one year is none.
 
 use gaisan::import::{Import, Map, Options, import};
-use gaisan::model::FiscalCalendar;
+use gaisan::model::{FiscalCalendar, FiscalYear, Stage};
 
 use super::kinds::sheet;
 use super::{findings, lines, taken};
@@ -155,8 +155,8 @@ fn the_stage_is_that_of_the_tables_own_year() {
         let import = taken("要求.csv", format!("{csv}甲,1,2\n"));
         assert_eq!(import.chapters[0].stage.slug(), stage, "{csv}");
     }
-    let said = &request("要求額", "1", "2").tables[0].said[0];
-    assert!(said.ends_with("令和9年度概算要求"), "{said}");
+    let said = request("要求額", "1", "2").tables[0].when;
+    assert_eq!(said, Some((FiscalYear::new(2027).unwrap(), Some(Stage::Request))));
     let import = sheet("事業,既定予算額,補正要求額,改予算額\n甲,8,2,10\n乙,20,-1,19\n").chapters;
     assert_eq!(import[0].lines[0].amounts.len(), 1, "what it is added to is not last year's");
 }

@@ -5,7 +5,7 @@ use super::{findings, lines, taken};
 use gaisan::import::{Import, Options, import};
 
 /// A workbook of sheets by their names, with the cells of their rows parted by commas.
-fn book(sheets: &[(&str, &str)]) -> Vec<u8> {
+pub(super) fn book(sheets: &[(&str, &str)]) -> Vec<u8> {
     let mut book = Workbook::new();
     for (name, rows) in sheets {
         let sheet = book.add_worksheet().set_name(*name).unwrap();

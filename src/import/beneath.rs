@@ -1,0 +1,103 @@
+//! What the cells below a head say of its column, beside what the head says.
+
+use super::grid::{Filled, Grid, Kind};
+use super::table::{Table, holds_number, is_numeric, is_year};
+use super::words::{self, Role};
+use super::{Cell, dated, header, titles};
+use crate::model::{FiscalCalendar, fold};
+
+/// What a column is that is neither an amount nor anything else that its head and its cells say at once.
+pub(super) fn role_of_words(
+    said: Option<Role>,
+    cells: &[&Filled],
+    is_numeric: bool,
+    (is_past_amounts, is_named): (bool, bool),
+    header: &str,
+) -> Role {
+    match said {
+        Some(Role::Label | Role::Name)
+            if is_numeric && !cells.iter().all(|cell| is_year(cell) || !holds_number(cell)) =>
+        {
+            numbers_of_words(is_past_amounts, header)
+        }
+        // What is called a code and has no digit names the lines: Account, 科目.
+        Some(Role::Code) if !cells.is_empty() && !cells.iter().any(|cell| has_digit(cell)) => {
+            words_beside(is_past_amounts, header)
+        }
+        // Words behind the amounts of lines that are named before them are remarks: 節, 説明.
+        Some(Role::Label | Role::Name) if is_past_amounts && is_named => Role::Notes,
+        Some(role) => role,
+        None if is_numeric && header.is_empty() && !is_past_amounts => Role::Code,
+        None if is_numeric || cells.is_empty() => Role::Nothing,
+        None => words_beside(is_past_amounts, header),
+    }
+}
+
+/// Whether a column of numbers and words stands before another one under the same head, or under none, which has words.
+pub(super) fn leads(grid: &Grid, table: &Table, at: usize) -> bool {
+    let first = |column| grid.first_of(Cell { row: table.header.start, column });
+    let rows = grid.rows.get(table.body.clone()).unwrap_or_default();
+    let has_words = || {
+        let mut beside = rows.iter().filter_map(|row| row.cell(at + 1).filter(|_| row.cell(at).is_some()));
+        beside.any(|cell| cell.kind == Kind::Text && !is_numeric(&cell.text))
+    };
+    let is_bare = || header::texts(grid, &table.header, at + 1).is_empty();
+    (first(at + 1) == first(at) || is_bare()) && has_words()
+}
+
+/// Whether cells only mark lines.
+pub(super) fn are_flags(cells: &[&Filled]) -> bool {
+    let is_mark = |text: &str| {
+        let mut characters = text.chars();
+        matches!((characters.next(), characters.next()), (Some(mark), None) if "○◯〇◎●✓✔レ☑■★×✕".contains(mark))
+    };
+    !cells.is_empty() && cells.iter().all(|cell| is_mark(cell.text.trim()))
+}
+
+/// Whether all cells are fiscal years.
+pub(super) fn are_years(cells: &[&Filled], calendar: FiscalCalendar) -> bool {
+    let names = |text: &str| dated::year_in(&text.to_uppercase(), None, calendar).is_some();
+    !cells.is_empty() && cells.iter().all(|cell| cell.text.len() < 8 && names(&cell.text))
+}
+
+/// Whether a header is that of an amount of money which does not say which: 総事業費, 所要額.
+pub(super) fn names_money(header: &str) -> bool {
+    let said = words::without_brackets(&words::folded(header));
+    said.ends_with(['費', '額', '金'])
+}
+
+pub(super) fn has_digit(cell: &Filled) -> bool {
+    cell.is_number() || cell.text.chars().map(fold).any(|c| c.is_ascii_digit())
+}
+
+/// Whether numbers only count the rows: 1, 2, 3.
+pub(super) fn counts(cells: &[&Filled]) -> bool {
+    let numbers = cells.iter().filter(|cell| holds_number(cell)).map(|cell| cell.text.trim().parse::<u32>());
+    let numbers: Result<Vec<u32>, _> = numbers.collect();
+    numbers.is_ok_and(|numbers| {
+        let begins = numbers.first().is_some_and(|first| *first < 2);
+        begins && numbers.windows(2).all(|pair| matches!(pair, [one, next] if one + 1 == *next || *next == 1))
+    })
+}
+
+/// The account whose share a header says that its column holds: うち一般会計（百万円）.
+pub(super) fn share(header: &str) -> Option<String> {
+    let said = words::without_brackets(&words::folded(header));
+    let named =
+        said.strip_prefix("うち").or_else(|| said.strip_prefix("内"))?.trim_start_matches(['、', ',']);
+    titles::is_account(named).then(|| named.to_owned())
+}
+
+/// What numbers below a word of a level are.
+pub(super) fn numbers_of_words(is_past_amounts: bool, header: &str) -> Role {
+    if is_past_amounts || names_money(header) { Role::Nothing } else { Role::Code }
+}
+
+/// What a column of words is: beside the amounts remarks, before them a level.
+pub(super) fn words_beside(is_past_amounts: bool, header: &str) -> Role {
+    match is_past_amounts {
+        true if header.is_empty() => Role::Nothing,
+        true => Role::Notes,
+        false => Role::Label,
+    }
+}

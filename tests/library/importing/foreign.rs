@@ -1,0 +1,110 @@
+//! What the workbooks of many offices have in common, and what a quick eye gets wrong in them.
+
+use super::kinds::requested;
+use super::several::book;
+use super::{findings, lines, taken};
+use gaisan::import::Import;
+
+/// A workbook of one sheet.
+fn sheet(rows: &str) -> Import {
+    taken("要求.xlsx", book(&[("要求", rows)]))
+}
+
+#[test]
+fn a_caption_in_any_brackets_gives_its_account_to_what_stands_below() {
+    for [one, two] in
+        [["（一般会計）", "（特別会計）"], ["【一般会計】", "【特別会計】"], ["１．一般会計", "２．特別会計"]]
+    {
+        for again in ["", "事項,要求額\n"] {
+            let import = sheet(&format!(
+                "令和9年度要求（単位：千円）\n{one}\n事項,要求額\n人件費,105\n事業費,260\n計,365\n\n{two}\n{again}人件費,70\n立地,40\n計,110\n\n合計,475\n"
+            ));
+            let accounts: Vec<Option<&str>> =
+                import.chapters[0].lines.iter().map(|line| line.account.as_deref()).collect();
+            let own = [Some("一般会計"), Some("特別会計")];
+            let is_right = accounts == [own[0], own[0], own[1], own[1]]
+                || lines(&import)[0].starts_with("一般会計") && lines(&import)[3].starts_with("特別会計");
+            assert!(is_right, "{one} {again}: {accounts:?} {:?}", lines(&import));
+            assert_eq!((requested(&import), findings(&import)), (475, Vec::new()), "{one} {again}");
+        }
+    }
+}
+
+#[test]
+fn numbers_in_a_column_of_their_own_belong_to_the_words_beside_them() {
+    let rows = |one: &str| {
+        format!(
+            "令和9年度要求,,,,（単位：千円）\n事項,,,,令和9年度要求額\n{one},海洋,,,700\n,(1),調査,,400\n,,①,深海,300\n,,②,沿岸,100\n,(2),教育,,300\n２,水産,,,100\n計,,,,800\n"
+        )
+    };
+    for one in ["１", "Ⅰ", "第１"] {
+        let import = sheet(&rows(one));
+        assert_eq!(
+            lines(&import),
+            [
+                "海洋: Requested 700",
+                "  調査: Requested 400",
+                "    深海: Requested 300",
+                "    沿岸: Requested 100",
+                "  教育: Requested 300",
+                "水産: Requested 100"
+            ],
+            "{one}"
+        );
+        assert_eq!(findings(&import), Vec::<String>::new());
+        assert_eq!(import.chapters[0].lines[0].children[0].number.as_deref(), Some("(1)"));
+    }
+}
+
+#[test]
+fn a_mark_says_of_a_line_what_stands_above_it() {
+    for mark in ["○", "◯", "✓"] {
+        let import = sheet(&format!(
+            "令和9年度重点要求（単位：百万円）\n№,新規,再掲,事業名,要求額,前年度\n1,{mark},,林業,50,\n2,,{mark},農業,30,25\n3,,,担い手,20,20\n,,,計,70,20\n"
+        ));
+        assert_eq!((requested(&import), findings(&import)), (70, Vec::new()), "{:?}", lines(&import));
+        assert_eq!(lines(&import)[1], "農業 (Recount): Requested 30, Prior 25");
+        assert_eq!(import.chapters[0].lines[0].notes, ["新規"]);
+    }
+    let left_out = sheet(
+        "令和9年度要求（単位：千円）\n事項,要求額\n防災【再掲】,250\n事務費（再掲除く）,30\n計（再掲を除く）,30\n",
+    );
+    assert_eq!((requested(&left_out), findings(&left_out)), (30, Vec::new()));
+}
+
+#[test]
+fn versions_of_a_sheet_are_not_added_up() {
+    let first =
+        "令和9年度要求（単位：千円）\n事業,要求額\n道路,100\n港湾,200\n空港,300\n鉄道,50\n河川,60\n計,710\n";
+    let more = "令和9年度要求（単位：千円）\n事業,要求額\n道路,100\n港湾,200\n空港,300\n鉄道,50\n河川,60\n公園,30\n計,740\n";
+    let other =
+        "令和9年度要求（単位：千円）\n事業,要求額\n道路,150\n港湾,180\n空港,310\n鉄道,50\n公園,30\n計,720\n";
+    for (names, rows, sum) in [
+        (["8.25", "8.29"], [first, more], 740),
+        (["甲", "乙"], [first, more], 740),
+        (["一覧", "一覧 (2)"], [first, more], 710),
+        (["要求", "要求（差替）"], [first, other], 720),
+        (["修正後", "修正前"], [first, other], 710),
+        (["案1", "案2"], [first, other], 720),
+        (["request", "request v2"], [first, other], 720),
+    ] {
+        let import = taken("要求.xlsx", book(&[(names[0], rows[0]), (names[1], rows[1])]));
+        assert_eq!((requested(&import), findings(&import).len()), (sum, 1), "{names:?} {:?}", lines(&import));
+    }
+    // Offices with the same kinds of costs are no versions of each other, whatever their sheets are called.
+    for names in [["1", "2"], ["甲課", "乙課"]] {
+        let import = taken("要求.xlsx", book(&[(names[0], first), (names[1], other)]));
+        assert_eq!((requested(&import), findings(&import)), (1430, Vec::new()), "{names:?}");
+    }
+}
+
+#[test]
+fn words_in_the_place_of_an_amount_are_no_header() {
+    for words in ["事項要求（500）", "事項要求※", "要求中"] {
+        let import = sheet(&format!(
+            "令和9年度要求（単位：千円）\n事業名,要求額\n道路事業,100\n港湾事業,{words}\n空港事業,200\n鉄道事業,300\n計,600\n"
+        ));
+        assert_eq!((requested(&import), import.tables.len()), (600, 1), "{words}");
+        assert!(findings(&import).contains(&"E0703 要求.xlsx 要求!B4".to_owned()), "{words}");
+    }
+}
