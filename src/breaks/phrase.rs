@@ -57,6 +57,9 @@ impl<'a> Reader<'a> {
         use Script::{Digit, Hiragana, Kanji, Katakana, Latin, Mark, Space};
         match (script(left), script(right)) {
             (Space, _) if right == '(' => 0.0,
+            // うち says of what it stands before.
+            (Space, _) if before.trim() == "うち" => 1.2,
+            (Hiragana, Hiragana) if before.trim() == "う" && after.starts_with("ち ") => 2.6,
             (Space, _) => leaning(before.trim_end()).max(0.05),
             (Katakana, Katakana) => match self.joint(at, Katakana) {
                 true => 0.3,
@@ -80,6 +83,10 @@ impl<'a> Reader<'a> {
             (Hiragana, Kanji) if right == '他' && before.ends_with('の') => 1.1,
             (Hiragana, _) => 0.1,
             (Mark, _) | (_, Mark) => 0.2,
+            // A date is one thing.
+            (Kanji, Digit) if "年月".contains(left) && before.trim_end_matches(left).ends_with(is_digit) => {
+                1.0
+            }
             (Kanji | Katakana | Latin, Digit) => 0.4,
             (Digit, _) => 0.6,
             // 化 ends a word of katakana, 新 begins one.
@@ -212,6 +219,10 @@ fn pairs(run: &str) -> Vec<usize> {
         place = to.max(place + 1);
     }
     joints
+}
+
+fn is_digit(character: char) -> bool {
+    script(character) == Script::Digit
 }
 
 fn leaning(before: &str) -> f32 {

@@ -225,12 +225,31 @@ pub fn captions(blocks: &[Block], at: usize) -> bool {
 
 /// What stands after the whole number of a figure that is all of a cell, `.2` of `△4,505.2` or `%` of `12%`; `None` of other texts.
 pub fn fraction(cell: &str) -> Option<&str> {
+    after_whole(cell, |tail| tail.chars().all(|c| matches!(c, '%' | '％' | ')' | '）')))
+}
+
+/// The same of a figure with more behind it that is yet to be decided, `.4＋事項要求` of `20,908.4＋事項要求`.
+pub fn open_fraction(cell: &str) -> Option<&str> {
+    after_whole(cell, |tail| tail.trim_start().starts_with(['＋', '+']))
+}
+
+fn after_whole(cell: &str, is_tail: impl Fn(&str) -> bool) -> Option<&str> {
     let signed = cell.trim_start_matches(['△', '▲', '−', '-', '+', '＋', '±', '(', '（', '約']);
     let (_, after) =
         signed.split_at(signed.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(signed.len()));
     let is_figure = signed.starts_with(|c: char| c.is_ascii_digit());
     let tail = after.strip_prefix('.').unwrap_or(after).trim_start_matches(|c: char| c.is_ascii_digit());
-    (is_figure && tail.chars().all(|c| matches!(c, '%' | '％' | ')' | '）'))).then_some(after)
+    (is_figure && is_tail(tail)).then_some(after)
+}
+
+/// A text after the number that it begins with, `1兆2,345` of `1兆2,345億円`, with what stands before its digits: the number and the rest.
+pub fn headline(text: &str) -> (&str, &str) {
+    let first = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
+    let (_, number) = text.split_at(first);
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '兆' | '億' | '万' | '千');
+    let number = &number[..number.find(|c| !is_number(c)).unwrap_or(number.len())];
+    let digits = number.trim_end_matches(|c: char| !c.is_ascii_digit());
+    text.split_at(if digits.is_empty() { 0 } else { first + digits.len() })
 }
 
 /// A reference to a figure or an image.

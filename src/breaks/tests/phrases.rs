@@ -45,3 +45,21 @@ fn no_phrase_is_wider_than_a_narrow_column_if_it_has_a_place_to_end() {
     // What is one word stays one.
     assert_eq!(phrased("エレクトロニクスメーカー"), "エレクトロニクスメーカー");
 }
+
+#[test]
+fn a_name_ends_its_lines_between_words_and_dates_stay_whole() {
+    for text in [
+        "【成長戦略フォローアップ2021（令和3年6月18日閣議決定）】（要旨）",
+        "【戦略（令和3年3月26日閣議決定）】（要旨）",
+    ] {
+        for measure in 11..32 {
+            let lines = lines(text, measure, Manner::Whole);
+            assert!(lines.iter().all(|line| !line.ends_with("閣議") && !line.ends_with('月')), "{lines:?}");
+        }
+    }
+    // うち stays with what it stands before, and is no word that is broken.
+    for measure in 6..14 {
+        let lines = lines("　　うち 国際共同研究加速プログラム", measure, Manner::Whole);
+        assert!(lines.iter().all(|line| !line.ends_with('う') && !line.ends_with("うち")), "{lines:?}");
+    }
+}

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::Writer;
 use super::block::Place;
 use super::text::phrased;
-use crate::document::{Alignment, FIGURE, Inline, Table, fraction, inset, plain, sum_end};
+use crate::document::{Alignment, FIGURE, Inline, Table, fraction, headline, inset, plain, sum_end};
 use crate::script::width;
 use crate::words;
 use crate::xml::attribute;
@@ -242,10 +242,8 @@ fn parted(text: &str) -> String {
 
 /// An amount with its unit set apart, so that the digits can be set larger.
 fn amount(text: &str) -> String {
-    let last_digit = text.char_indices().rev().find(|(_, c)| c.is_ascii_digit());
-    match last_digit {
-        Some((at, digit)) if !text.contains(['<', '&']) => {
-            let (number, unit) = text.split_at(at + digit.len_utf8());
+    match headline(text) {
+        (number, unit) if !number.is_empty() && !text.contains(['<', '&']) => {
             format!("{number}<span class=\"unit\">{unit}</span>")
         }
         _ => text.to_owned(),

@@ -1,6 +1,7 @@
 //! Where pages end: nothing stands alone, no page is left empty, and what goes on says so.
 
 use gaisan::document::{Block, Document, Item, List};
+use gaisan::model::Lang;
 use gaisan::render::pdf::layout::{Drawn, Layout, fitted};
 use gaisan::render::pdf::theme::Theme;
 use gaisan::typeface::Fonts;
@@ -14,7 +15,7 @@ fn published(document: &Document) -> Layout {
 }
 
 /// How much of each page's text block is filled.
-fn filled(layout: &Layout) -> Vec<f32> {
+pub(super) fn filled(layout: &Layout) -> Vec<f32> {
     let theme = Theme::default();
     let mut ends = vec![0.0_f32; layout.pages.len()];
     for (page, leaf, text) in texts(layout) {
@@ -26,7 +27,7 @@ fn filled(layout: &Layout) -> Vec<f32> {
 }
 
 /// The page that a text stands on as content.
-fn page_of(layout: &Layout, wanted: &str) -> usize {
+pub(super) fn page_of(layout: &Layout, wanted: &str) -> usize {
     let found = texts(layout).find(|(_, leaf, text)| leaf.is_some() && text.text.starts_with(wanted));
     found.unwrap_or_else(|| panic!("{wanted} is not there")).0
 }
@@ -44,7 +45,7 @@ fn notes(text: &str) -> Block {
     Block::List(List { start: None, items: vec![item] })
 }
 
-fn filler(lines: usize) -> Vec<Block> {
+pub(super) fn filler(lines: usize) -> Vec<Block> {
     (0..lines).map(|at| sheet::paragraph(&format!("第{at}行"))).collect()
 }
 
@@ -157,33 +158,46 @@ fn what_goes_on_says_of_what() {
 }
 
 #[test]
-fn a_table_whose_figures_would_be_broken_lies_on_its_side_under_its_heading() {
-    let heads: String = (1..=15).map(|year| format!("|令和{year}年度>")).collect();
-    let rows: Vec<String> = (0..60)
-        .map(|row| {
-            let cells: String =
-                (0..15).map(|year| format!("|{:03},{:03}", 100 + row * 7 % 900, 100 + year * 11)).collect();
-            format!("項目{row}{cells}")
-        })
-        .collect();
-    let table = sheet::table(&format!("項目{heads}"), &rows);
-    let unit = sheet::paragraph("（単位：百万円）");
-    let section = sheet::section(2, "年度別の額", "", vec![unit, table]);
-    let layout = laid_out(&sheet::document([filler(20), vec![section], filler(3)].concat()));
-    let turned: Vec<bool> = layout.pages.iter().map(|page| page.turned).collect();
-    assert_eq!((turned.first(), turned.get(1), turned.last()), (Some(&false), Some(&true), Some(&false)));
-    let (wide, _) = layout.size(1);
-    for wanted in ["年度別の額", "（単位：百万円）", "項目0"] {
-        assert_eq!(page_of(&layout, wanted), 1);
+fn a_row_that_heads_others_keeps_the_first_of_them() {
+    for count in 20..50 {
+        let row = |name: &str| format!("| {name} | 1 | 2 |\n");
+        let rows: String = (0..count).map(|at| row(&format!("　項目{at}"))).collect();
+        let table = "| 事業 | 要求額 | 前年度 |\n|:---|---:|---:|\n".to_owned()
+            + &rows
+            + &row("宇宙・航空")
+            + &row("　衛星の開発")
+            + &rows;
+        let layout = laid_out(&gaisan::document::read(&format!("# 章\n\n{table}"), Lang::Ja));
+        assert_eq!(page_of(&layout, "宇宙・航空"), page_of(&layout, "　衛星の開発"), "{count}");
     }
-    assert_eq!(page_of(&layout, "第19行"), 0);
-    for (page, leaf, text) in texts(&layout).filter(|(_, _, text)| text.text.contains(',')) {
-        assert!(
-            turned[page] && leaf.is_some() && text.text.len() == 7 && text.x + text.width < wide,
-            "{text:?}"
-        );
+}
+
+#[test]
+fn what_a_section_says_first_stands_with_its_first_part() {
+    for lines in 25..50 {
+        let part = sheet::section(3, "表の見出し", "", vec![sheet::table("欄|改正後", &sheet::rows(5))]);
+        let legend = sheet::paragraph("印のある部分は、改正前にないものである。");
+        let section = sheet::section(2, "新旧対照表", "", vec![legend, part]);
+        let layout = laid_out(&sheet::document([filler(lines), vec![section]].concat()));
+        let pages = ["新旧対照表", "印のある", "表の見出し"].map(|text| page_of(&layout, text));
+        assert!(pages.iter().all(|page| *page == pages[0]), "{lines}: {pages:?}");
     }
-    // What fits is not turned.
-    let narrow = sheet::table("項目|令和4年度>|令和5年度>", &["甲|1,000,000|2,000,000".to_owned()]);
-    assert!(laid_out(&sheet::document(vec![narrow])).pages.iter().all(|page| !page.turned));
+}
+
+#[test]
+fn a_quotation_that_goes_on_says_of_what_and_leaves_no_line_alone() {
+    let mut parted = 0;
+    for lines in 20..45 {
+        let quoted: String = (0..16).map(|at| format!("> 引用{at}の文章\n>\n")).collect();
+        let filler: String = (0..lines).map(|at| format!("第{at}行\n\n")).collect();
+        let text = format!("# 章\n\n{filler}**政策文書**　改正前だけにある文章\n\n{quoted}\n{filler}");
+        let layout = laid_out(&gaisan::document::read(&text, Lang::Ja));
+        let pages: Vec<usize> = (0..16).map(|at| page_of(&layout, &format!("引用{at}"))).collect();
+        assert!(pages[0] == pages[1] && pages[14] == pages[15], "{lines}: {pages:?}");
+        if pages[0] != pages[15] {
+            parted += 1;
+            assert!(repeated(&layout, pages[15]).contains("政策文書　改正前だけにある文章（続き）"));
+        }
+    }
+    assert!(parted > 2, "{parted}");
 }

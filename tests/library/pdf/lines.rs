@@ -151,3 +151,22 @@ fn an_english_sheet_is_set_as_english() {
         texts(&layout).map(|(.., text)| text).find(|text| text.text.contains("Bob’s")).expect("the title");
     assert!(title.kerns.contains(&(4, -210)), "{:?}", title.kerns);
 }
+
+#[test]
+fn a_title_breaks_no_word() {
+    for title in [
+        "高度情報通信ネットワーク社会推進のためのサイバーセキュリティ・プラットフォーム基盤整備促進事業（第3期）（SIP-1）",
+        "次世代コンピューティングアーキテクチャとデジタルトランスフォーメーションのためのコンソーシアム",
+    ] {
+        let text = |text: &str| gaisan::document::Inline::Text(text.to_owned());
+        let mut document = sheet::document(vec![sheet::paragraph("本文。")]);
+        document.title = vec![text(title)];
+        let layout = laid_out(&document);
+        let lines: Vec<_> = texts(&layout).filter(|(.., text)| text.size > 12.0).map(|(.., it)| it).collect();
+        for pair in lines.windows(2).filter(|pair| pair[0].y < pair[1].y) {
+            let (left, right) = (pair[0].text.chars().last().unwrap(), pair[1].text.chars().next().unwrap());
+            let is_katakana = |c: char| ('ァ'..='ヶ').contains(&c) || c == 'ー';
+            assert!(!(is_katakana(left) && is_katakana(right)), "{} / {}", pair[0].text, pair[1].text);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! The PDF renderer, seen from outside.
 
 mod breaks;
+mod figures;
 mod file;
 mod laid_out;
 mod lines;
@@ -8,3 +9,4 @@ mod one_page;
 pub(crate) mod sheet;
 mod structure;
 mod thousand;
+mod turned;

@@ -7,10 +7,11 @@ use gaisan::render::pdf::layout::{Drawn, Layout, fitted};
 use gaisan::typeface::Fonts;
 use proptest::prelude::*;
 
+use super::figures::ends_at;
 use super::sheet::imprint;
 use crate::support::squeezed;
 
-fn laid_out(document: &Document) -> Layout {
+pub(super) fn laid_out(document: &Document) -> Layout {
     fitted(document, &Figures::new(), &imprint(), Fonts::builtin().unwrap())
 }
 
@@ -61,7 +62,7 @@ fn assert_whole(document: &Document, layout: &Layout) {
 }
 
 /// A sheet whose sections have these texts.
-fn sheet(sections: &[(String, String)]) -> Document {
+pub(super) fn sheet(sections: &[(String, String)]) -> Document {
     let mut markdown = "# 光・量子飛躍フラッグシッププログラム（Q-LEAP） {.one-page}\n\n令和4年度概算要求\n\n文部科学省\n\n\
         ## 隠れた見出し {.amount #amount}\n\n| 令和4年度要求・要望額 | 4,592百万円 |\n|:---|---:|\n| （前年度予算額） | （3,494百万円） |\n\n\
         ## 隠れた注記 {.notes #notes}\n\n- ※ 運営費交付金中の推計額含む\n\n"
@@ -373,28 +374,6 @@ fn bars_show_both_amounts_of_each_line_and_stand_in_no_column_of_text() {
     assert_eq!(outside(&layout), Vec::<String>::new());
 }
 
-/// Where a text ends.
-fn ends_at(layout: &Layout, wanted: &str) -> f32 {
-    let items = layout.pages.iter().flat_map(|page| &page.items);
-    let mut texts = items.filter_map(|item| match &item.drawn {
-        Drawn::Text(text) if text.text.trim_end() == wanted => Some(text.x + text.width),
-        _ => None,
-    });
-    texts.next().unwrap_or_else(|| panic!("no `{wanted}`"))
-}
-
-#[test]
-fn figures_of_a_column_stand_point_below_point_and_headings_break_in_no_word() {
-    let table = "| 事業 | 要求額 | 増減額 | 備考 |\n|:---|---:|---:|:---|\n| 甲 | 4,505.2 | 1 | とても長い備考を書いて列の幅を奪い合うようにした文章を書いておく |\n\
-        | 乙 | 1,148 | 2 | 短い |\n| 丙 | 新規 | 3 | 短い |\n";
-    let layout = laid_out(&sheet(&[("表".to_owned(), table.to_owned())]));
-    let (decimal, whole, word) =
-        (ends_at(&layout, "4,505.2"), ends_at(&layout, "1,148"), ends_at(&layout, "新規"));
-    assert!((decimal - word).abs() < 0.2, "a word stands at the column's edge: {decimal} {word}");
-    assert!(decimal - whole > 5.0, "the points stand below each other: {decimal} {whole}");
-    ends_at(&layout, "増減額");
-}
-
 /// The frames of a page's boxes, as pairs of their left and right edges.
 fn frames(layout: &Layout) -> Vec<(f32, f32)> {
     let sides = layout.pages[0].items.iter().filter_map(|item| match &item.drawn {
@@ -444,4 +423,21 @@ fn bullets_are_large_enough_to_be_seen_and_those_within_lists_are_dashes() {
     };
     assert_eq!((sizes("•").len(), sizes("–").len()), (2, 1));
     assert!(sizes("•")[0] > 1.5 * sizes("一つ")[0]);
+}
+
+#[test]
+fn a_short_table_is_not_parted_between_the_columns_of_its_box() {
+    let text = "- 契約件数は令和元年度に12,345件、執行額は約1,234億円であった。これを次第に契約に移す。\n  - 内訳は次のとおり。\n\n\
+        \x20   | 区分 | 要求 | 前年度 |\n    |:---|---:|---:|\n    | 研究費 | 1,234.5 | 1,148 |\n    | 設備費 | 98 | 12,345,678 |\n    | 総計 | 1,332.5 | 12,346,826 |\n\
+        - 全国の47都道府県の約3,000か所の拠点において、10億ドルで整備する支援体制を構築する。\n  1. 第一に、プラットフォームの構築\n  2. 第二に、コミュニティの形成\n";
+    let layout = laid_out(&sheet(&[("背景・課題".to_owned(), text.to_owned())]));
+    let place = |wanted: &str| {
+        let found = layout.pages[0].items.iter().find_map(|item| match &item.drawn {
+            Drawn::Text(text) if text.text.starts_with(wanted) => Some((text.x, text.y)),
+            _ => None,
+        });
+        found.unwrap_or_else(|| panic!("no `{wanted}`"))
+    };
+    let (first, last) = (place("研究費"), place("総計"));
+    assert!((first.0 - last.0).abs() < 0.1 && last.1 > first.1, "{first:?} {last:?}");
 }

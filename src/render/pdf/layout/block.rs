@@ -2,22 +2,37 @@
 
 use super::compositor::{Compositor, Place, baseline, rule};
 use super::galley::{Frame, FrameKind, Keep, Strip};
-use crate::document::{Block, Inline, Quote, captions, versions};
+use crate::document::{Block, Inline, Quote, captions, plain, versions};
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::{Style, StyledText};
 use crate::typeface::Weight;
 
+/// The most lines of a paragraph that stay with the heading behind it.
+const LEAD: usize = 3;
+
 impl Compositor<'_> {
     /// Sets blocks, sections among them.
     pub(super) fn blocks(&mut self, blocks: &[Block], place: Place) {
+        let flows = self.frame.is_none() && !place.narrow && !place.listed && !place.compact;
         for (at, block) in blocks.iter().enumerate() {
+            if flows {
+                self.unit = self.tree.nodes.len();
+            }
             let before = self.galley.strips.len();
+            let headed = match (at.checked_sub(1).and_then(|at| blocks.get(at)), block) {
+                (Some(Block::Paragraph(lead)), Block::Quote(_)) if is_headed(lead) => {
+                    Some(std::mem::replace(&mut self.headed, plain(lead)))
+                }
+                _ => None,
+            };
             match (versions(blocks, at), block) {
                 (Some([]), _) => {}
                 (Some(table), _) => self.versions(table, place),
                 (None, Block::Paragraph(text)) if captions(blocks, at) => self.unit(text, place),
                 (None, _) => self.block(block, place),
             }
+            self.headed = headed.unwrap_or_else(|| std::mem::take(&mut self.headed));
+            let strips = self.galley.strips.len() - before;
             // The line above a table, such as its unit, says nothing without it; one above a list or a quotation introduces it, and so does a
             // line that begins with its subject.
             let leads = match (block, blocks.get(at + 1)) {
@@ -26,9 +41,12 @@ impl Compositor<'_> {
                     false
                 }
                 (Block::Paragraph(_), Some(Block::List(_) | Block::Quote(_))) => true,
-                (Block::Paragraph(text), Some(Block::Paragraph(_))) => {
-                    matches!(text.first(), Some(Inline::Strong(_))) && self.galley.strips.len() == before + 1
+                // What a section says before its first part stands with it.
+                (Block::Paragraph(_), Some(Block::Section(_))) if at == 0 && strips <= LEAD => {
+                    self.stick_from(before);
+                    false
                 }
+                (Block::Paragraph(text), Some(Block::Paragraph(_))) => is_headed(text) && strips == 1,
                 _ => false,
             };
             if let Some(strip) = self.galley.strips.last_mut().filter(|_| leads) {
@@ -73,6 +91,15 @@ impl Compositor<'_> {
         self.space(place.size * place.after);
     }
 
+    /// Sets a paragraph that names what follows: its words stay whole.
+    pub(super) fn naming(&mut self, content: &[Inline], place: Place) {
+        let node = self.tree.add(place.parent, Role::Paragraph);
+        let styled = self.styled(content, place.style(), node);
+        self.lines(&styled, place);
+        self.stick();
+        self.space(place.size * place.after);
+    }
+
     fn quote(&mut self, quote: &Quote, place: Place) {
         let node = self.tree.add(place.parent, Role::Quote);
         let alarm = matches!(quote.alert, Some("warning" | "caution"));
@@ -88,6 +115,9 @@ impl Compositor<'_> {
         };
 
         self.framed(kind, place, |compositor, place| {
+            if kind != FrameKind::Bar {
+                compositor.goes_on(place);
+            }
             if let Some(name) = quote.name(compositor.document.lang) {
                 let paragraph = compositor.tree.add(place.parent, Role::Paragraph);
                 let ink = if alarm { compositor.theme.alarm } else { compositor.theme.accent };
@@ -133,8 +163,14 @@ impl Compositor<'_> {
         self.strip(pad(padding * 0.6));
         let first = self.galley.strips.len();
         set(self, place.inset(inset, padding));
-        if let Some(strip) = self.galley.strips.get_mut(first) {
+        let held = self.galley.strips.get_mut(first..).unwrap_or_default();
+        if let Some(strip) = held.first_mut() {
             strip.space = 0.0;
+            strip.keep = strip.keep.near();
+        }
+        // Neither the first line in it nor the last stands alone.
+        if let [.., strip, _] = held {
+            strip.keep = strip.keep.near();
         }
         self.stick();
         self.space = 0.0;
@@ -142,4 +178,9 @@ impl Compositor<'_> {
         self.frame = outer;
         self.space(place.white(padding));
     }
+}
+
+/// Whether a paragraph begins with its subject, as a heading does.
+fn is_headed(text: &[Inline]) -> bool {
+    matches!(text.first(), Some(Inline::Strong(_)))
 }

@@ -100,8 +100,8 @@ pub(super) struct Compositor<'a> {
     pub(super) headed: String,
     /// Counts lines where only heights are asked for.
     pub(super) counter: Option<RefCell<Counter>>,
-    /// Whether what is set stands on a page lying on its long side.
-    pub(super) turned: bool,
+    /// The block of the flow that is set.
+    pub(super) unit: usize,
     /// Whether an old text stands beside a new one, so that struck and strong words are marked as changed.
     pub(super) compares: bool,
     /// Marks for the next strip.
@@ -134,7 +134,7 @@ impl<'a> Compositor<'a> {
             frame: None,
             headed: String::new(),
             counter: None,
-            turned: false,
+            unit: 0,
             compares: false,
             pins: Vec::new(),
             label: Vec::new(),
@@ -160,7 +160,7 @@ impl<'a> Compositor<'a> {
     }
 
     /// Puts lines below each other, two of which at least stand together at either side of a page's end.
-    fn stack(&mut self, lines: &[Line], place: Place) {
+    pub(super) fn stack(&mut self, lines: &[Line], place: Place) {
         let count = lines.len();
         for (number, line) in lines.iter().enumerate() {
             let mut strip = Strip { height: place.pitch(), ..Strip::default() };
@@ -235,7 +235,7 @@ impl<'a> Compositor<'a> {
     pub(super) fn strip(&mut self, mut strip: Strip) {
         strip.space = strip.space.max(std::mem::take(&mut self.space));
         strip.frame = self.frame;
-        strip.turned = self.turned;
+        strip.unit = self.unit;
         strip.pins.append(&mut self.pins);
         if !self.label.is_empty()
             && strip.height > 0.0
@@ -251,41 +251,6 @@ impl<'a> Compositor<'a> {
     /// Asks for white before the next strip; the greater of several wishes counts.
     pub(super) fn space(&mut self, space: f32) {
         self.space = self.space.max(space);
-    }
-
-    /// The depth of the pages that are set.
-    pub(super) fn depth(&self) -> f32 {
-        if self.turned { self.theme.turned().depth() } else { self.theme.depth() }
-    }
-
-    /// Goes on with pages lying on their long side, from what heads the next strip on; gives the place there. Only for what goes across
-    /// the whole sheet.
-    pub(super) fn turn(&mut self, place: Place) -> Option<Place> {
-        let (left, measure) = (self.theme.margins[0], self.theme.measure());
-        let is_across = place.left == left && place.measure == measure && self.frame.is_none();
-        if self.turned || !is_across || place.narrow || place.compact {
-            return None;
-        }
-        self.turned = true;
-        let wide = self.theme.turned().measure();
-        for strip in self.galley.strips.iter_mut().rev().take_while(|strip| strip.keep == Keep::Firm) {
-            strip.turned = true;
-            for item in &mut strip.items {
-                match &mut item.drawn {
-                    Drawn::Rule { from, to, .. } if from.0 == left && to.0 == left + measure => {
-                        to.0 = left + wide
-                    }
-                    // What stands at the right edge stays there.
-                    Drawn::Text(text)
-                        if text.x > left && (text.x + text.width - left - measure).abs() < 0.1 =>
-                    {
-                        text.x += wide - measure;
-                    }
-                    _ => {}
-                }
-            }
-        }
-        Some(Place { measure: wide, ..place })
     }
 
     /// Keeps the last strip on the page of the next.

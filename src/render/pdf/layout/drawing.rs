@@ -12,29 +12,15 @@ use crate::typeface::{Fonts, Weight};
 const EDGE: f32 = 0.8;
 
 impl Compositor<'_> {
-    /// A chart or diagram as one strip, with its width. One whose lettering would be too small has more of the page, or a page on its side.
-    pub(super) fn drawing(
-        &mut self,
-        figure: &Figure,
-        node: usize,
-        place: &mut Place,
-    ) -> Option<(Strip, f32)> {
-        let lang = self.document.lang;
-        let mut drawing = draw_within(figure, lang, f64::from(place.measure))?;
-        let mut scale = self.scale(&drawing, self.highest(), *place)?;
+    /// A chart or diagram as one strip, with its width. One whose lettering would be too small has more of the page.
+    pub(super) fn drawing(&mut self, figure: &Figure, node: usize, place: Place) -> Option<(Strip, f32)> {
+        let drawing = draw_within(figure, self.document.lang, f64::from(place.measure))?;
+        let mut scale = self.scale(&drawing, self.highest(), place)?;
         if scale * smallest(&drawing) < LEGIBLE {
-            scale = self.scale(&drawing, self.depth() * HIGHEST, *place)?;
+            scale = self.scale(&drawing, self.theme.depth() * HIGHEST, place)?;
         }
-        if scale * smallest(&drawing) < LEGIBLE {
-            let turned = self.theme.turned();
-            let room = Place { left: self.theme.margins[0], measure: turned.measure(), ..*place };
-            let other = draw_within(figure, lang, f64::from(room.measure))?;
-            let other_scale = self.scale(&other, turned.depth() * HIGHEST, room)?;
-            if let Some(turned) = (other_scale > scale * 1.1).then(|| self.turn(*place)).flatten() {
-                *place = turned;
-                (drawing, scale) = (other, other_scale);
-            }
-        }
+        let lacking = 1.0 - scale * smallest(&drawing) / LEGIBLE;
+        let strain = if lacking > 0.0 { TOO_SMALL + ILLEGIBLE * lacking } else { 0.0 };
         let (wide, high) = (drawing.width as f32, drawing.height as f32);
         let width = wide * scale;
         let canvas = Canvas { left: place.left + (place.measure - width) / 2.0, scale, fonts: self.fonts };
@@ -43,7 +29,7 @@ impl Compositor<'_> {
             canvas.shape(shape, &mut items);
         }
         let items = items.into_iter().map(|drawn| Item { leaf: Some(node), drawn }).collect();
-        Some((Strip { height: high * scale, items, ..Strip::default() }, width))
+        Some((Strip { height: high * scale, strain, items, ..Strip::default() }, width))
     }
 
     /// How large a drawing is shown at a place, if it can be.
@@ -56,6 +42,10 @@ impl Compositor<'_> {
 
 /// The smallest that lettering is set, in points, if there is room.
 const LEGIBLE: f32 = 6.0;
+
+/// What it costs that lettering is somewhat smaller, and that it is as good as nothing.
+const TOO_SMALL: f32 = 60.0;
+const ILLEGIBLE: f32 = 600.0;
 
 /// How much of a page's height a drawing takes that is too small otherwise.
 const HIGHEST: f32 = 0.8;

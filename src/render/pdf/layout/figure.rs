@@ -16,13 +16,13 @@ const RESOLUTION: f32 = 150.0;
 
 impl Compositor<'_> {
     /// Sets a figure with its caption.
-    pub(super) fn figure(&mut self, figure: &FigureRef, mut place: Place) {
+    pub(super) fn figure(&mut self, figure: &FigureRef, place: Place) {
         let figures = self.figures;
         let node = self.tree.add(place.parent, Role::Figure);
         let body = match figures.get(&figure.target) {
             Some(Figure::Image(image)) => self.picture(&figure.target, image, node, place),
             Some(Figure::Vector(vector)) => self.vector(vector, node, place),
-            Some(drawn) => self.drawing(drawn, node, &mut place),
+            Some(drawn) => self.drawing(drawn, node, place),
             None => None,
         };
         let alternative = [Some(figure.alt.as_str()), figure.caption.as_deref()]
@@ -51,7 +51,6 @@ impl Compositor<'_> {
             self.space(2.0);
             self.centered(&styled, small);
         }
-        self.turned = false;
         self.space(if place.compact { place.pitch() / 4.0 } else { place.size * 0.8 });
     }
 

@@ -1,5 +1,7 @@
 //! The galley: a sheet set in one long column, before it is cut into pages.
 
+use std::slice::SliceIndex;
+
 use super::{Drawn, Item};
 use crate::document::{Section, plain};
 
@@ -15,10 +17,10 @@ pub(super) struct Galley {
 }
 
 impl Galley {
-    /// How high the strips from one on are together.
-    pub(super) fn height(&self, from: usize) -> f32 {
-        let strips = self.strips.iter().enumerate().skip(from);
-        strips.fold(0.0, |sum, (at, strip)| sum + if at > from { strip.space } else { 0.0 } + strip.height)
+    /// How high some strips are together.
+    pub(super) fn height(&self, strips: impl SliceIndex<[Strip], Output = [Strip]>) -> f32 {
+        let strips = self.strips.get(strips).unwrap_or_default().iter().enumerate();
+        strips.fold(0.0, |sum, (at, strip)| sum + if at > 0 { strip.space } else { 0.0 } + strip.height)
     }
 }
 
@@ -32,6 +34,10 @@ pub(super) struct Strip {
     pub(super) keep: Keep,
     /// Whether it stands on a page lying on its long side.
     pub(super) turned: bool,
+    /// What of the flow it belongs to: a number that grows from block to block.
+    pub(super) unit: usize,
+    /// What it costs that the page squeezes it.
+    pub(super) strain: f32,
     /// The innermost frame around it.
     pub(super) frame: Option<usize>,
     /// The table head to repeat when this strip begins a page.

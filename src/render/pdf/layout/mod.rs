@@ -18,6 +18,7 @@ mod one_page;
 mod paginate;
 mod section;
 mod table;
+mod turned;
 mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,7 +63,7 @@ pub struct Page {
     pub items: Vec<Item>,
     /// Where a reader can click.
     pub links: Vec<Link>,
-    /// Whether it lies on its other side than the sheet's paper, for a wide table.
+    /// Whether it lies on its other side than the sheet's paper, for what is wide.
     pub turned: bool,
 }
 
@@ -75,14 +76,15 @@ impl Layout {
 }
 
 impl Page {
-    /// How far down the text block its content reaches; running heads do not count.
-    fn depth(&self, theme: &Theme) -> f32 {
+    /// How far down the text block its content reaches, as a share; running heads do not count.
+    fn filled(&self, theme: &Theme) -> f32 {
+        let depth = if self.turned { theme.turned().depth() } else { theme.depth() };
         let content = self.items.iter().filter(|item| item.leaf.is_some());
         let ends = content.map(|item| match &item.drawn {
             Drawn::Text(text) => text.y,
             _ => 0.0,
         });
-        ends.fold(0.0, f32::max) - theme.margins[1]
+        (ends.fold(0.0, f32::max) - theme.margins[1]) / depth
     }
 }
 
@@ -178,8 +180,8 @@ pub struct Entry {
     pub y: f32,
 }
 
-/// Where less of a last page is filled, the sheet is set a little tighter if that does without it, and how much tighter.
-const LAST_PAGE: f32 = 0.4;
+/// Where less of a last page is filled, or a page before it is all but empty, the sheet is set a little tighter if that does without it, and how much tighter.
+const LAST_PAGE: f32 = 0.5;
 const TIGHTER: [f32; 2] = [0.5, 1.0];
 
 /// Lays a document out as it is published: tighter where that saves a last page with hardly anything on it.
@@ -191,8 +193,10 @@ pub fn fitted(document: &Document, figures: &Figures, imprint: &Imprint, fonts: 
     let theme = Theme::on(imprint.paper);
     let mut usual = layout(document, figures, imprint, fonts, &theme);
     usual.fit = document.is_one_page().then(Fit::default);
-    let lines = usual.pages.last().map_or(0.0, |page| page.depth(&theme));
-    if usual.pages.len() < 2 || usual.pages.len() > 8 || lines > theme.depth() * LAST_PAGE {
+    let filled: Vec<f32> = usual.pages.iter().map(|page| page.filled(&theme)).collect();
+    let is_thin =
+        filled.iter().any(|it| *it < breaks::FULL) || filled.last().is_some_and(|it| *it < LAST_PAGE);
+    if usual.pages.len() < 2 || usual.pages.len() > 8 || !is_thin {
         return usual;
     }
     for by in TIGHTER {
@@ -212,10 +216,23 @@ pub fn layout(
     fonts: &Fonts,
     theme: &Theme,
 ) -> Layout {
-    let mut compositor = compositor::Compositor::new(document, figures, fonts, theme);
-    compositor.document();
-    let (galley, tree, pictures) = compositor.finish();
-    let sheets = paginate::paginate(galley, theme.margins[1], [theme.depth(), theme.turned().depth()], theme);
+    let composed = |theme: &Theme| {
+        let mut compositor = compositor::Compositor::new(document, figures, fonts, theme);
+        compositor.document();
+        compositor.finish()
+    };
+    let (mut galley, tree, pictures) = composed(theme);
+    let is_squeezed = galley.strips.iter().any(|strip| strip.strain > 0.0);
+    let cuts = if is_squeezed {
+        let lying = theme.turned();
+        let (other, twin, _) = composed(&lying);
+        let cuts;
+        (galley, cuts) = turned::either([galley, other], [theme.depth(), lying.depth()], tree == twin);
+        cuts
+    } else {
+        breaks::Cutter::new(&galley, theme.depth()).cuts()
+    };
+    let sheets = paginate::paginate(galley, theme.margins[1], &cuts, theme);
     assembled((tree, pictures), sheets, fonts, theme, imprint, |layout| {
         furniture::furnish(layout, document, imprint, fonts, theme);
     })

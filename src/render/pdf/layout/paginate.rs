@@ -5,9 +5,9 @@ use super::galley::{Frame, FrameKind, Galley, Strip};
 use super::{Drawn, Item};
 use crate::render::pdf::theme::{Ink, Theme};
 
-/// Cuts a galley into pages whose text block begins at `top` and is as high as `depths` say, upright and turned; with infinite ones,
-/// into one. A page is a strip as high as it is filled, whose links have not found their targets yet.
-pub(super) fn paginate(mut galley: Galley, top: f32, depths: [f32; 2], theme: &Theme) -> Vec<Strip> {
+/// Cuts a galley into pages whose text block begins at `top`, before the strips that `cuts` names. A page is a strip as high as it is
+/// filled, whose links have not found their targets yet.
+pub(super) fn paginate(mut galley: Galley, top: f32, cuts: &[usize], theme: &Theme) -> Vec<Strip> {
     let strips = galley.strips.iter_mut().map(|strip| Strip {
         items: std::mem::take(&mut strip.items),
         links: std::mem::take(&mut strip.links),
@@ -15,7 +15,7 @@ pub(super) fn paginate(mut galley: Galley, top: f32, depths: [f32; 2], theme: &T
         ..*strip
     });
     let strips: Vec<Strip> = strips.collect();
-    let cutter = Cutter::new(&galley, depths);
+    let cutter = Cutter::new(&galley, f32::INFINITY);
     let mut press = Press {
         galley: &galley,
         cutter: &cutter,
@@ -28,9 +28,9 @@ pub(super) fn paginate(mut galley: Galley, top: f32, depths: [f32; 2], theme: &T
         spans: Vec::new(),
         sheets: Vec::new(),
     };
-    let mut cuts = if depths[0].is_finite() { cutter.cuts() } else { Vec::new() }.into_iter().peekable();
+    let mut cuts = cuts.iter().peekable();
     for (place, strip) in strips.into_iter().enumerate() {
-        if cuts.next_if_eq(&place).is_some() {
+        if cuts.next_if_eq(&&place).is_some() {
             press.turn(place);
         }
         press.place(place, strip);
@@ -161,7 +161,7 @@ impl Galley {
 
     /// The whole galley as one strip.
     pub(super) fn into_strip(self, theme: &Theme) -> Strip {
-        paginate(self, 0.0, [f32::INFINITY; 2], theme).into_iter().next().unwrap_or_default()
+        paginate(self, 0.0, &[], theme).into_iter().next().unwrap_or_default()
     }
 }
 

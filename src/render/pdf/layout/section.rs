@@ -3,6 +3,7 @@
 use super::compositor::{Compositor, Place, baseline, rule};
 use super::furniture;
 use super::galley::{FrameKind, Keep, Mark, Strip, marks};
+use crate::breaks::Manner;
 use crate::document::{Block, Inline, Section, plain};
 use crate::render::pdf::tags::Role;
 use crate::render::pdf::text::{Line, Style, StyledText, natural_width};
@@ -12,7 +13,8 @@ use crate::words;
 /// A first paragraph of no more lines than this, as long as they are wide, is what names ministry, year and chapter.
 const SUBTITLE: f32 = 6.0;
 
-/// A title that would fit one line at this share of its size is set so; a longer one takes two lines.
+/// A title that would fit one line at this share of its size is set so; a longer one takes two lines, and is set smaller so that no word is
+/// broken.
 const SMALLEST_TITLE: f32 = 0.8;
 
 impl Compositor<'_> {
@@ -46,13 +48,13 @@ impl Compositor<'_> {
         let style = Style { weight: Weight::Bold, size: theme.title, ink: theme.accent, ..place.style() };
         let mut styled = self.styled(&document.title, style, node);
         let width = natural_width(&styled, self.fonts);
-        let fit = (place.measure / width.max(1.0)).min(1.0);
-        let fit = if fit < SMALLEST_TITLE { 1.0 } else { fit };
+        let fit = Some((place.measure / width.max(1.0)).min(1.0)).filter(|fit| *fit >= SMALLEST_TITLE);
+        let fit = fit.unwrap_or_else(|| self.title_size(&styled, place.measure));
         styled.scale(fit);
         let heading = Place { size: theme.title * fit, leading: 1.4, justified: false, ..place };
 
         self.pin(Mark::Heading(1, plain(&document.title)));
-        self.lines(&styled, heading);
+        self.stack(&self.set_as(&styled, place.measure, Manner::Roomy), heading);
         self.stick();
         let taken = match document.blocks.first() {
             Some(Block::Paragraph(line)) if self.is_subtitle(line, place) => {
@@ -69,6 +71,17 @@ impl Compositor<'_> {
         self.strip(Strip { height: 1.2, items: vec![rule(from, to, 1.2, theme.accent)], ..Strip::default() });
         self.space(10.0);
         taken
+    }
+
+    /// The share of its size at which a title of more lines than one takes no line more for its words to stay whole; else all of it.
+    fn title_size(&self, title: &StyledText, measure: f32) -> f32 {
+        let fewest = self.set(title, measure).len();
+        let is_whole = |fit: &f32| {
+            let mut smaller = title.clone();
+            smaller.scale(*fit);
+            self.set_as(&smaller, measure, Manner::Roomy).len() <= fewest
+        };
+        [1.0, 0.9, SMALLEST_TITLE].into_iter().find(is_whole).unwrap_or(1.0)
     }
 
     fn is_subtitle(&self, line: &[Inline], place: Place) -> bool {

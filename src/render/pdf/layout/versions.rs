@@ -148,7 +148,7 @@ impl Compositor<'_> {
         }
         let air = named.size * AIR;
         let (left, right) = (named.left - BESIDE * named.size, old.left + old.measure + BESIDE * named.size);
-        let is_whole = galleys.iter().all(|galley| galley.height(0) <= self.depth() * WHOLE);
+        let is_whole = galleys.iter().all(|galley| galley.height(..) <= self.theme.depth() * WHOLE);
         let mut strips = match is_whole {
             true => {
                 let cells = galleys.into_iter().map(|galley| galley.into_strip(self.theme)).collect();

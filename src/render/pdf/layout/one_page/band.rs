@@ -8,7 +8,8 @@ use super::content::Content;
 use super::cost::Step;
 use super::small_print::run_in;
 use super::{GUTTER, MM};
-use crate::document::{Block, Inline, Section, Table, plain};
+use crate::breaks::Manner;
+use crate::document::{Block, Inline, Section, Table, headline, plain};
 use crate::render::pdf::tags::{Attributes, Role};
 use crate::render::pdf::text::{Line, Span, Style, StyledText, natural_width};
 use crate::typeface::Weight;
@@ -127,7 +128,7 @@ impl Compositor<'_> {
         let width = natural_width(&title, self.fonts);
         let size = TITLES.into_iter().find(|size| width * size <= room).unwrap_or(TITLES[2]);
         title.scale(size);
-        (self.set(&title, room), size * 1.235)
+        (self.set_as(&title, room, Manner::Roomy), size * 1.235)
     }
 
     /// The amounts: a label and a figure of each, the first one bold.
@@ -277,8 +278,7 @@ fn smaller_in_brackets(styled: StyledText) -> StyledText {
 
 /// The figure at an amount's beginning enlarged; what follows is its unit.
 fn enlarged(styled: &StyledText, factor: f32) -> StyledText {
-    let is_figure = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '△' | '▲' | '-' | '−' | '約');
-    let at = styled.text.find(|c| !is_figure(c)).unwrap_or(styled.text.len());
+    let at = headline(&styled.text).0.len();
     let mut large = styled.clone();
     large.scale(factor);
     resized(&large, at, 1.0 / factor)

@@ -2,7 +2,7 @@
 
 use super::super::breaks::Cutter;
 use super::super::compositor::{Compositor, Place, baseline, rule};
-use super::super::galley::{Galley, Strip};
+use super::super::galley::{Galley, Keep, Strip};
 use super::super::paginate::paginate;
 use super::super::{Drawn, Item};
 use super::content::{Boxed, Kind};
@@ -23,6 +23,9 @@ const POINTS: Ink = Ink(0xF3, 0xF6, 0xFA);
 
 /// Text of no more lines is not cut into columns.
 const FEW: f32 = 4.0;
+
+/// How many lines higher a box is rather than that its columns part a short table or a paragraph's last lines.
+const PARTED: f32 = 3.0;
 
 /// A box as it is set, before it is known how high its frame is.
 #[derive(Debug, Default)]
@@ -237,16 +240,21 @@ impl Compositor<'_> {
         strip
     }
 
-    /// A galley in two parts, the longer of which is as short as can be.
+    /// A galley in two parts, the longer of which is as short as can be; what belongs together is parted only if that saves some lines.
     fn halves(&self, galley: Galley, step: &Step) -> Vec<Strip> {
-        let whole: f32 = galley.strips.iter().map(|strip| strip.height + strip.space).sum();
-        let (mut low, mut high) = (whole / 2.0, whole + step.leading);
-        while high - low > step.leading / 8.0 {
-            let middle = (low + high) / 2.0;
-            let cuts = Cutter::new(&galley, [middle; 2]).cuts().len();
-            if cuts > 1 { low = middle } else { high = middle }
-        }
-        paginate(galley, 0.0, [high; 2], self.theme)
+        let cutter = Cutter::new(&galley, f32::INFINITY);
+        let tall = |at: usize| {
+            let parted = match galley.strips.get(at - 1).map(|strip| strip.keep).unwrap_or_default() {
+                Keep::Free => 0.0,
+                Keep::Near => PARTED,
+                Keep::Firm => 10.0 * PARTED,
+            };
+            let below = cutter.above(at) + galley.height(at..);
+            galley.height(..at).max(below) + parted * step.leading
+        };
+        let best = (1..galley.strips.len()).min_by(|one, other| tall(*one).total_cmp(&tall(*other)));
+        let cuts: Vec<usize> = best.into_iter().collect();
+        paginate(galley, 0.0, &cuts, self.theme)
     }
 
     /// Citations, their titles bold, with the passages cited.
@@ -257,8 +265,7 @@ impl Compositor<'_> {
                     if at > 0 {
                         self.space(place.pitch() / 4.0);
                     }
-                    self.paragraph(&titled(text), place);
-                    self.stick();
+                    self.naming(&titled(text), place);
                 }
                 _ => self.blocks(std::slice::from_ref(block), place),
             }

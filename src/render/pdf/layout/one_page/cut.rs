@@ -152,7 +152,7 @@ fn cut_list(list: &List, at: usize, goes_on: &str) -> (Option<Block>, Option<Blo
     (some(head, list.start), some(rest, start))
 }
 
-/// A table in two, each with the head. A row that heads others goes with them, and a total has a row above it.
+/// A table in two, each with the head. A row that heads others goes with them, and a total, like any last row, has one above it.
 fn cut_table(table: &Table, at: usize) -> (Option<Block>, Option<Block>) {
     let mut left = at;
     let whole = table.rows.iter().take_while(|row| {
@@ -167,8 +167,11 @@ fn cut_table(table: &Table, at: usize) -> (Option<Block>, Option<Block>) {
         inset(&name).0
     };
     let is_total = |at: usize| table.rows.get(at).is_some_and(|row| Table::is_total(row));
+    let is_last = |at: usize| at + 1 == table.rows.len();
     let is_cut = left > 0 && whole == 0;
-    while whole > 1 && (depth(whole - 1) < depth(whole) || is_total(whole) && !is_total(whole - 1)) {
+    while whole > 1
+        && (depth(whole - 1) < depth(whole) || is_last(whole) || is_total(whole) && !is_total(whole - 1))
+    {
         whole -= 1;
     }
     let (mut head, mut rest) = (table.rows[..whole].to_vec(), table.rows[whole..].to_vec());

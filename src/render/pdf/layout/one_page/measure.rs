@@ -84,11 +84,11 @@ impl Heights for Measured<'_, '_> {
                 }
                 blocks => compositor.blocks(blocks, place),
             });
-            let whole = galley.height(0);
+            let whole = galley.height(..);
             match below {
                 // The heading's height is that of the whole without what stands below, and with it the white between them.
                 Some(below) => {
-                    let own = galley.height(below);
+                    let own = galley.height(below..);
                     (own, whole + step.leading / 4.0 - own)
                 }
                 None => (whole, 0.0),

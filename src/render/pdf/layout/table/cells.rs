@@ -3,7 +3,7 @@
 use super::WORD;
 use super::heading;
 use super::widths::Wish;
-use crate::document::{Alignment, Inline, fraction, inset};
+use crate::document::{Alignment, Inline, fraction, inset, open_fraction};
 use crate::render::pdf::layout::compositor::Compositor;
 use crate::render::pdf::tags::{Attributes, Role, Scope};
 use crate::render::pdf::text::{Style, StyledText, longest_word, natural_width};
@@ -78,6 +78,9 @@ impl Compositor<'_> {
                         wish.whole = wish.whole.max(width - fraction);
                         wish.fraction = wish.fraction.max(fraction);
                     }
+                    if let (true, Some(behind)) = (wish.figures, self.open_fraction(styled)) {
+                        wish.open = (wish.open.0.max(bare - behind), wish.open.1.max(behind));
+                    }
                     if !wish.figures {
                         wish.word = wish.word.max(word);
                     }
@@ -101,7 +104,7 @@ impl Compositor<'_> {
                         wish.word = wish.word.max(heading);
                     }
                     // In two or three lines, that is.
-                    wish.natural = wish.word.max(heading).max(whole);
+                    wish.natural = wish.word.max(heading).max(whole).max(wish.with_open());
                 } else {
                     wish.natural = wish.natural.max(heading_width);
                 }
@@ -112,8 +115,16 @@ impl Compositor<'_> {
 
     /// How wide what stands after a figure's whole number is; `None` where a cell holds more than a figure.
     pub(super) fn fraction(&self, styled: &StyledText) -> Option<f32> {
-        let after = fraction(&styled.text)?;
+        self.width_of(fraction(&styled.text)?, styled)
+    }
+
+    /// The same with the words behind a figure that say it is open.
+    pub(super) fn open_fraction(&self, styled: &StyledText) -> Option<f32> {
+        self.width_of(open_fraction(&styled.text)?, styled)
+    }
+
+    fn width_of(&self, end: &str, styled: &StyledText) -> Option<f32> {
         let style = styled.spans.last()?.style;
-        Some(natural_width(&StyledText::plain(after, style, None, self.fonts), self.fonts))
+        Some(natural_width(&StyledText::plain(end, style, None, self.fonts), self.fonts))
     }
 }

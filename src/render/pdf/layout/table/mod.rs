@@ -14,13 +14,10 @@ use crate::render::pdf::tags::{Attributes, Role, Scope};
 use crate::render::pdf::text::{Line, Style, StyledText};
 use crate::typeface::Weight;
 use bars::Bars;
-use widths::{Division, Wish};
+use widths::Division;
 
 /// How many letters of a word among figures stay on one line.
 const WORD: f32 = 5.0;
-
-/// A table of as many columns lies on its side before one of text is squeezed.
-const MANY: usize = 8;
 
 /// A table of no more rows stays on one page.
 const SHORT: usize = 6;
@@ -38,8 +35,9 @@ struct Grid {
     pitch: f32,
     /// The white above and below a row's text.
     air: f32,
-    /// How wide the widest fraction of each column is; shorter ones are moved so that figures stand point below point.
-    fractions: Vec<f32>,
+    /// How wide the widest fraction of each column is, and whether words behind a figure count: shorter ones are moved so that figures stand
+    /// point below point.
+    fractions: Vec<(f32, bool)>,
     bars: Option<Bars>,
     /// How cells are set: with room below, they may have a line more than they need.
     manner: Manner,
@@ -47,7 +45,7 @@ struct Grid {
 
 impl Compositor<'_> {
     /// Sets a table across the measure.
-    pub(super) fn table(&mut self, table: &Table, mut place: Place) {
+    pub(super) fn table(&mut self, table: &Table, place: Place) {
         let across = table.header.len().max(table.rows.iter().map(Vec::len).max().unwrap_or(0));
         if across == 0 {
             return;
@@ -74,9 +72,16 @@ impl Compositor<'_> {
 
         let wishes = self.wishes(&head, &rows, &alignments);
         let bars = Bars::of(table, &wishes, place, nominal);
-        let columns = self.division(&wishes, bars.as_ref(), &mut place, nominal);
+        let room = place.measure - bars.as_ref().map_or(0.0, |bars| bars.width);
+        let columns = widths::divide(&wishes, room, nominal, self.theme.smallest);
+        let strain = columns.strain(&wishes, self.document.lang);
         let scale = columns.size / nominal;
-        let fractions = wishes.iter().map(|wish| wish.fraction * scale).collect();
+        let fractions = wishes.iter().zip(&columns.widths).map(|(wish, width)| {
+            let is_open =
+                wish.open.1 > 0.0 && wish.with_open() * scale <= width - 2.0 * columns.padding + 0.1;
+            (wish.fraction.max(if is_open { wish.open.1 } else { 0.0 }) * scale, is_open)
+        });
+        let fractions = fractions.collect();
         for styled in head.iter_mut().chain(rows.iter_mut().flatten()) {
             styled.scale(scale);
         }
@@ -97,42 +102,24 @@ impl Compositor<'_> {
         };
 
         self.space(place.white(3.0));
+        let first = self.galley.strips.len();
         let head_place = self.head(&grid, &head);
         self.body(table, &rows, &grid, head_place);
-        self.turned = false;
-        self.space(place.white(place.size * 0.9));
-    }
-
-    /// How wide the columns are. A table whose words or figures would be broken lies on its side; so does one of many columns that leaves
-    /// one of text too little room.
-    fn division(
-        &mut self,
-        wishes: &[Wish],
-        bars: Option<&Bars>,
-        place: &mut Place,
-        nominal: f32,
-    ) -> Division {
-        let mut room = place.measure - bars.map_or(0.0, |bars| bars.width);
-        let mut columns = widths::divide(wishes, room, nominal, self.theme.smallest);
-        let wide = self.theme.turned().measure() - (place.measure - room);
-        let own = columns.fewest(wishes);
-        let is_better =
-            || widths::divide(wishes, wide, nominal, self.theme.smallest).fewest(wishes) > own * 1.3;
-        let turns = columns.crowded || wishes.len() >= MANY && own < widths::FEWEST && is_better();
-        if let Some(turned) = turns.then(|| self.turn(*place)).flatten() {
-            *place = turned;
-            room = turned.measure;
-            columns = widths::divide(wishes, room, nominal, self.theme.smallest);
+        let pages = self.galley.height(first..) / self.theme.depth();
+        if let Some(strip) = self.galley.strips.get_mut(first) {
+            strip.strain = strain * pages.max(1.0);
         }
-        columns
+        self.space(place.white(place.size * 0.9));
     }
 
     /// Sets the rows.
     fn body(&mut self, table: &Table, rows: &[Vec<StyledText>], grid: &Grid, head: Option<usize>) {
         let last = rows.len();
         for (number, (cells, source)) in rows.iter().zip(&table.rows).enumerate() {
-            let aligned = cells.iter().zip(&grid.fractions).map(|(styled, most)| {
-                self.fraction(styled).filter(|_| *most > 0.0).map_or(0.0, |own| most - own)
+            let aligned = cells.iter().zip(&grid.fractions).map(|(styled, (most, is_open))| {
+                let open = || self.open_fraction(styled).filter(|_| *is_open);
+                let own = self.fraction(styled).or_else(open);
+                own.filter(|_| *most > 0.0).map_or(0.0, |own| most - own)
             });
             let aligned: Vec<f32> = aligned.collect();
             let total = Table::is_total(source) && !self.compares;
@@ -148,8 +135,11 @@ impl Compositor<'_> {
                 line.width += by;
             }
             // A head with only one row under it, or a total alone on a page, looks like a mistake; so does a short
-            // table in two.
-            let together = number + 1 < last && (last <= SHORT || number == 0 || number + 2 == last);
+            // table in two, or a row that heads others without one of them.
+            let depth = |row: &[StyledText]| row.first().map_or(0, |name| inset(&name.text).0);
+            let heads = rows.get(number + 1).is_some_and(|next| depth(next) > depth(cells));
+            let is_edge = number == 0 || number + 2 == last;
+            let together = number + 1 < last && (last <= SHORT || is_edge || heads);
             let keep = if together { Keep::Near } else { Keep::Free };
             let first = self.galley.strips.len();
             self.table_row(grid, lines, (total, keep), head);
@@ -199,7 +189,7 @@ impl Compositor<'_> {
         let lines = self.row_lines(grid, &cells);
         let count = lines.iter().map(Vec::len).max().unwrap_or(0);
         let height = count as f32 * grid.pitch + 2.0 * grid.air;
-        if height > self.depth() * 0.3 {
+        if height > self.theme.depth() * 0.3 {
             self.table_row(grid, lines, (false, Keep::Firm), None);
             return None;
         }
@@ -233,7 +223,7 @@ impl Compositor<'_> {
         let theme = self.theme;
         let count = lines.iter().map(Vec::len).max().unwrap_or(0).max(1);
         let height = count as f32 * grid.pitch + 2.0 * grid.air;
-        let whole = height <= self.depth() * 0.6;
+        let whole = height <= self.theme.depth() * 0.6;
         let above = |strip: &mut Strip| {
             if total {
                 strip.items.push(rule((grid.left, 0.0), (grid.right, 0.0), 0.8, theme.accent));

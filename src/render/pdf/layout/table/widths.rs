@@ -1,5 +1,7 @@
 //! How wide the columns of a table are.
 
+use crate::model::Lang;
+
 /// What a column would like, in points at the table's nominal size.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wish {
@@ -14,11 +16,19 @@ pub(super) struct Wish {
     /// The widths of the widest whole number and of the widest fraction in it.
     pub(super) whole: f32,
     pub(super) fraction: f32,
+    /// The same of figures with words behind them that say they are open.
+    pub(super) open: (f32, f32),
     /// Of its first cells the width on one line, that of the longest word, and how far its lines stand in.
     pub(super) cells: Vec<(f32, f32, f32)>,
 }
 
 impl Wish {
+    /// The width in which all figures stand point below point, with the words behind them beside them; 0 where there are no such words.
+    pub(super) fn with_open(&self) -> f32 {
+        let (whole, behind) = self.open;
+        if behind > 0.0 { self.whole.max(whole) + self.fraction.max(behind) } else { 0.0 }
+    }
+
     /// The width that it must have to look well.
     fn floor(&self, size: f32) -> f32 {
         if self.figures { self.word } else { self.natural.min(self.word.clamp(4.0 * size, 12.0 * size)) }
@@ -34,24 +44,40 @@ pub(super) struct Division {
     pub(super) padding: f32,
     /// The size of the type.
     pub(super) size: f32,
-    /// Whether words and figures are broken, because the measure does not hold them.
-    pub(super) crowded: bool,
+    /// How much of what the columns must have is lacking, as a share: words and figures are broken for it.
+    pub(super) lacking: f32,
 }
 
+/// The squares of type that a line of a column should have, in Japanese and in English; what it costs that it has hardly one, and that words are
+/// broken.
+const FEWEST: f32 = 11.0;
+const FEWEST_LATIN: f32 = 6.0;
+const SQUEEZED: f32 = 300.0;
+const BROKEN: f32 = 400.0;
+
 impl Division {
-    /// How many letters a line of the narrowest column of text has that wants more.
-    pub(super) fn fewest(&self, wishes: &[Wish]) -> f32 {
+    /// What it costs that the measure squeezes the columns.
+    pub(super) fn strain(&self, wishes: &[Wish], lang: Lang) -> f32 {
+        let wanted = if lang == Lang::En { FEWEST_LATIN } else { FEWEST };
+        let squeezed = SQUEEZED * (1.0 - self.fewest(wishes) / wanted).max(0.0).powi(2);
+        if self.lacking > 0.0 { BROKEN * (1.0 + self.lacking) } else { squeezed }
+    }
+
+    /// How many letters a line of the narrowest column of text has that wants more, on an average of its cells.
+    fn fewest(&self, wishes: &[Wish]) -> f32 {
         let texts = self.widths.iter().zip(wishes).filter(|(_, wish)| !wish.figures);
         let letters = texts.map(|(width, wish)| {
-            let room = width - 2.0 * self.padding;
-            if wish.natural * 0.8 <= room { f32::INFINITY } else { room / self.size }
+            let scale = self.size / wish.letter.max(1.0);
+            let rooms = wish.cells.iter().filter_map(|(bare, _, inset)| {
+                let room = width - 2.0 * self.padding - inset * scale;
+                (bare * scale * 0.8 > room).then_some(room / self.size)
+            });
+            let (sum, count) = rooms.fold((0.0, 0.0_f32), |(sum, count), room| (sum + room, count + 1.0));
+            if count > 0.0 { sum / count } else { f32::INFINITY }
         });
         letters.fold(f32::INFINITY, f32::min)
     }
 }
-
-/// The letters that a line of a column has at least.
-pub(super) const FEWEST: f32 = 5.0;
 
 /// Divides the measure among columns. Figures get what they need, text shares the rest; a table too wide for that is set
 /// smaller, down to `smallest`; one that is still too wide has its words broken.
@@ -64,7 +90,7 @@ pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32)
     let size = (nominal * measure / takes(nominal)).clamp(smallest.min(nominal), nominal);
 
     if takes(size) > measure + 0.5 {
-        return crowded(&floors, measure, size);
+        return Division { lacking: takes(size) / measure - 1.0, ..crowded(&floors, measure, size) };
     }
     let (scale, padding) = (size / nominal, padding_of(size));
     let mut widths: Vec<f32> = floors.iter().map(|floor| floor * scale).collect();
@@ -78,7 +104,7 @@ pub(super) fn divide(wishes: &[Wish], measure: f32, nominal: f32, smallest: f32)
     let spare = (room - grants.iter().sum::<f32>()).max(0.0);
     share(&mut widths, wishes, spare);
     let widths = widths.into_iter().map(|width| width + 2.0 * padding).collect();
-    Division { widths, padding, size, crowded: false }
+    Division { widths, padding, size, lacking: 0.0 }
 }
 
 /// Steps in which a column is favored over the others.
@@ -196,7 +222,7 @@ fn crowded(floors: &[f32], measure: f32, size: f32) -> Division {
     let room = (measure - least * count).max(0.0);
     let total: f32 = floors.iter().sum::<f32>().max(f32::EPSILON);
     let widths = floors.iter().map(|floor| least + room * floor / total).collect();
-    Division { widths, padding, size, crowded: true }
+    Division { widths, padding, size, lacking: 0.0 }
 }
 
 #[cfg(test)]
