@@ -37,11 +37,11 @@ fn words_that_leave_a_figure_open_stand_behind_its_place_in_the_column() {
     let open = ends_at(&layout, "20,908.4＋事項要求");
     assert!((edge - open).abs() < 0.2, "{edge} {open}");
     let starts = |wanted: &str| {
-        let texts = layout.pages[0].items.iter().filter_map(|item| match &item.drawn {
+        let mut texts = layout.pages[0].items.iter().filter_map(|item| match &item.drawn {
             Drawn::Text(text) if text.text == wanted => Some((text.x, text.size)),
             _ => None,
         });
-        texts.last().unwrap_or_else(|| panic!("no `{wanted}`"))
+        texts.next_back().unwrap_or_else(|| panic!("no `{wanted}`"))
     };
     // Tabular digits are as wide as each other: three of 156 and of 345 begin at one place.
     let ((open, size), whole) = (starts("156＋事項要求"), ends_at(&layout, "12,345"));

@@ -59,7 +59,7 @@ fn a_wide_table_takes_along_what_would_fill_no_page() {
         };
         assert!(turned.contains(&true) && !turned.iter().all(|it| *it), "{lines}: {turned:?}");
         assert!((0..turned.len()).all(|page| full(page) > 0.3), "{lines}: {filled:?} {turned:?}");
-        assert_eq!(turned[page_of(&layout, "項目0")], true);
+        assert!(turned[page_of(&layout, "項目0")]);
     }
 }
 
