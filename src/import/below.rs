@@ -7,13 +7,38 @@ use super::grid::{Fate, Filled, Grid, Row};
 use super::header::{is_page_foot, is_page_head};
 use super::remark::Remark;
 use super::rows::{Entries, Entry, states_unit};
-use super::table::Table;
+use super::table::{Column, Table};
 use super::told::place;
 use super::tree::Context;
 use super::{Aside, Cell, days, numbers, titles};
 use crate::model::{Money, Unit};
 
+/// The last row of a table that has a cell below a head of an amount.
+pub(super) fn last_line(grid: &Grid, table: &Table, figures: &[&Column]) -> usize {
+    let rows = table.body.clone().rev();
+    let is_line = |at: &usize| {
+        let row = grid.rows.get(*at);
+        row.is_some_and(|row| figures.iter().any(|column| row.cell(column.at).is_some()))
+    };
+    rows.into_iter().find(is_line).unwrap_or(table.header.end)
+}
+
 impl Entries {
+    /// Takes a row of words as remarks: one that says so, what follows it below the last line, and what stands outside of the columns of words.
+    pub(super) fn is_remark(&mut self, entry: &Entry, row: &Row, is_below: bool) -> bool {
+        let first = row.cells.first().map_or("", |cell| cell.text.trim());
+        let is_remark = titles::is_remark(first) || is_below && !self.notes.is_empty();
+        if !is_remark && !entry.labels.is_empty() {
+            return false;
+        }
+        // What is no remark stays open, and is named with all that is left.
+        for cell in row.cells.iter().filter(|cell| is_remark || titles::is_sentence(&cell.text)) {
+            self.notes.push(cell.text.trim().to_owned());
+            cell.mark(Fate::Taken);
+        }
+        true
+    }
+
     /// Takes out the rows that are only for reference, with those that belong to them: below the total of all lines a heading of such rows has all that
     /// follows.
     pub(super) fn memos(&mut self, grid: &Grid) {

@@ -1,7 +1,7 @@
 //! What the cells below a head say of its column, beside what the head says.
 
-use super::grid::{Filled, Grid, Kind};
-use super::table::{Table, holds_number, is_numeric, is_year};
+use super::grid::{Filled, Grid, Kind, Row};
+use super::table::{Column, Table, holds_number, is_numeric, is_year};
 use super::words::{self, Role};
 use super::{Cell, dated, header, titles};
 use crate::model::{FiscalCalendar, fold};
@@ -99,5 +99,41 @@ pub(super) fn words_beside(is_past_amounts: bool, header: &str) -> Role {
         true if header.is_empty() => Role::Nothing,
         true => Role::Notes,
         false => Role::Label,
+    }
+}
+
+/// The columns of codes before the words of lines, of which each line has one alone, so that it says the level: 款|項|目.
+pub(super) fn steps(grid: &Grid, table: &mut Table) -> Vec<usize> {
+    let first = table.columns.iter().position(|column| matches!(column.role, Role::Amount(_)));
+    let before = table.columns.get(..first.unwrap_or(0)).unwrap_or_default();
+    let is_word = |column: &&Column| matches!(column.role, Role::Label | Role::Name);
+    let Some(words) = before.iter().rfind(is_word).map(|column| column.at) else { return Vec::new() };
+    let rows = grid.rows.get(table.body.clone()).unwrap_or_default();
+    let lines = || rows.iter().filter(|row| !row.text(words).is_empty());
+    let is_code = |text: &str| text.is_empty() || text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_step = |column: &&Column| {
+        let mut texts = lines().map(|row| row.text(column.at));
+        column.at < words
+            && matches!(column.role, Role::Code | Role::Label)
+            && texts.clone().all(is_code)
+            && texts.any(|text| !text.is_empty())
+    };
+    let steps: Vec<usize> = before.iter().filter(is_step).map(|column| column.at).collect();
+    let filled = |row: &&Row| steps.iter().filter(|at| !row.text(**at).is_empty()).count();
+    let (one, more) = (lines().filter(|row| filled(row) == 1).count(), lines().any(|row| filled(&row) > 1));
+    if steps.len() < 2 || more || one * 2 < lines().count() {
+        return Vec::new();
+    }
+    let columns = table.columns.iter_mut().filter(|column| steps.contains(&column.at));
+    columns.for_each(|column| column.role = Role::Code);
+    steps
+}
+
+/// What a mark says below the head of its column: ○ below 再掲; × says that it is not so.
+pub(super) fn flagged(header: &str, mark: &str) -> Option<String> {
+    match mark.chars().next().map(fold)? {
+        '×' | 'x' | 'X' | '-' => None,
+        '◎' | '●' | '■' | '★' => Some(format!("{header}{mark}")),
+        _ => Some(header.to_owned()),
     }
 }

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::taking::{OfYear, Taking};
 use super::words::folded;
-use super::{Import, Taken, TakenLine};
-use crate::model::{Currency, FiscalYear};
+use super::{Import, Taken, TakenLine, dated};
+use crate::model::{Currency, FiscalCalendar, FiscalYear};
 
 /// Joins what tables say of one year. Where several say it, each is a group of its own unless their accounts tell them apart.
 pub(super) fn gather(import: &mut Import, taken: Vec<Taking>, several: bool, has_own: bool) {
@@ -92,13 +92,13 @@ fn titles(taken: &[Taking]) -> Vec<String> {
     let found = [&sheet as &dyn Fn(&Taking) -> String, &heading, &own, &head].into_iter();
     let mut found = found.map(|name| taken.iter().map(name).collect::<Vec<_>>());
     found.find(|titles| are_apart(titles)).unwrap_or_else(|| {
-        taken
-            .iter()
-            .map(|taking| {
-                let title = taking.title.clone().unwrap_or_else(|| sheet(taking));
-                format!("{title} {}", taking.origin.range.0).trim().to_owned()
-            })
-            .collect()
+        // Nothing tells them apart but their order.
+        let title = |taking: &Taking| taking.title.clone().unwrap_or_else(|| sheet(taking));
+        let numbered = taken.iter().zip(1..).map(|(taking, at)| {
+            let title = title(taking);
+            format!("{} ({at})", dated::without_year(&title, FiscalCalendar::default()))
+        });
+        numbered.map(|title| title.trim().to_owned()).collect()
     })
 }
 

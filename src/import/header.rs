@@ -122,6 +122,12 @@ fn bare(text: &str) -> String {
     words::without_brackets(&words::folded(text)).replace("続き", "").replace("つづき", "")
 }
 
+/// The mark or the bracket that a caption begins with; a unit in brackets is none.
+fn shape(text: &str) -> Option<char> {
+    let first = text.trim().chars().next()?;
+    ("■●◆○◎□◇▼★【〔＜<［[《".contains(first) && units::unit(text).is_none()).then_some(first)
+}
+
 impl Table {
     fn is_titled(&self, grid: &Grid, is_it: impl Fn(&str) -> bool) -> bool {
         let rows = grid.rows.get(self.above.clone()).unwrap_or_default();
@@ -140,7 +146,13 @@ impl Table {
         };
         let is_next = |known: &str| goes_on(&number(known).unwrap_or_default(), &own) == Some(true);
         let is_other = |known: &str| is_account(known) && is_account(text) && bare(known) != bare(text);
-        if self.is_titled(grid, |known| is_next(known) || is_other(known)) {
+        // ■ 港湾局, and ■ 航空局; 【港湾局】, and 【航空局】.
+        let is_beside = |known: &str| {
+            shape(known).is_some()
+                && shape(known) == shape(text)
+                && words::folded(known) != words::folded(text)
+        };
+        if self.is_titled(grid, |known| is_next(known) || is_other(known) || is_beside(known)) {
             return true;
         }
         let unit = units::unit(text);

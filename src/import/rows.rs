@@ -1,5 +1,7 @@
 //! From the rows of a table to entries: what each says of a line, before it is known which lines are parts of which.
 
+use super::below::last_line;
+use super::beneath::flagged;
 use super::figures::{Figured, figure};
 use super::grid::{Fate, Filled, Grid, Kind, Row};
 use super::header::{contacts, repeats_header};
@@ -11,7 +13,7 @@ use super::titles;
 use super::value::{Value, value};
 use super::words::Role;
 use super::{Cell, dated, numbers, units};
-use crate::model::{FiscalYear, Rounding, Unit, fold};
+use crate::model::{FiscalYear, Rounding, Unit};
 
 /// What a row says.
 #[derive(Clone, Debug, Default)]
@@ -75,6 +77,8 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
     found.levels = levels.iter().map(|column| column.at).collect();
     let mut is_apart = false;
     let is_numbered = is_numbered(grid, table, &levels);
+    let last = last_line(grid, table, &figures);
+    let mut codes = Vec::new();
     let (items, contacts) = (Items::of(table, &figures), contacts(grid, table));
     for at in table.body.clone().filter(|at| !contacts.contains(at)) {
         let Some(row) = grid.rows.get(at) else { break };
@@ -96,6 +100,7 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
         let item =
             items.as_ref().and_then(|items| items.entry(grid, levels.len(), (unit, at), &mut found.remarks));
         let mut entry = entry(table, (&levels, is_numbered), at, row);
+        entry.step(table, row, &mut codes);
         found.remarks.extend(unmade(row, at, &levels, unit));
         entry.is_apart = std::mem::take(&mut is_apart);
         found.count(&mut entry);
@@ -124,19 +129,9 @@ pub(super) fn entries(grid: &Grid, table: &Table, unit: Unit) -> Entries {
             last.notes.append(&mut entry.notes);
             continue;
         }
-        let is_empty = !entry.is_line;
-        let first = row.cells.first().map_or("", |cell| cell.text.trim());
-        if is_empty && (titles::is_remark(first) || entry.labels.is_empty()) {
-            // What is no remark stays open, and is named with all that is left.
-            for cell in
-                row.cells.iter().filter(|cell| titles::is_remark(first) || titles::is_sentence(&cell.text))
-            {
-                found.notes.push(cell.text.trim().to_owned());
-                cell.mark(Fate::Taken);
-            }
-            continue;
+        if entry.is_line || !found.is_remark(&entry, row, at > last) {
+            found.list.push(entry);
         }
-        found.list.push(entry);
     }
     found.memos(grid);
     found.close(grid);
@@ -223,6 +218,7 @@ fn entry(table: &Table, (levels, is_numbered): (&[&Column], bool), at: usize, ro
             continue;
         }
         match column.role {
+            Role::Code if table.steps.contains(&column.at) => {}
             Role::Code if entry.code.is_empty() => entry.code = text.to_owned(),
             Role::Code => entry.code = format!("{}-{text}", entry.code),
             Role::Notes if column.is_flag => {
@@ -276,16 +272,25 @@ fn is_numbered(grid: &Grid, table: &Table, levels: &[&Column]) -> bool {
     levels.len() > 1 && rows.iter().any(is_apart)
 }
 
-/// What a mark says below the head of its column: ○ below 再掲; × says that it is not so.
-fn flagged(header: &str, mark: &str) -> Option<String> {
-    match mark.chars().next().map(fold)? {
-        '×' | 'x' | 'X' | '-' => None,
-        '◎' | '●' | '■' | '★' => Some(format!("{header}{mark}")),
-        _ => Some(header.to_owned()),
-    }
-}
-
 impl Entry {
+    /// Takes the code of a row from the column of its level, 款|項|目, with those of the lines above it. What has none stands below all that have.
+    fn step(&mut self, table: &Table, row: &Row, codes: &mut Vec<String>) {
+        let mut steps = table.steps.iter().enumerate().map(|(level, at)| (level, row.text(*at)));
+        let found = steps.find(|(_, text)| !text.is_empty());
+        match found {
+            Some((_, words)) if !is_code(words) && self.labels.is_empty() => {
+                self.labels.push((0, words.to_owned()))
+            }
+            Some((level, code)) => {
+                codes.truncate(level);
+                codes.push(code.to_owned());
+                (self.level, self.code) = (Some(level), codes.join("-"));
+            }
+            None if !table.steps.is_empty() => self.level = Some(table.steps.len()),
+            None => {}
+        }
+    }
+
     /// Joins a number to the words in the next column that it is for. Where none has marks, digits are a code, which may stand in the column of the
     /// level above.
     fn join_number(&mut self, is_numbered: bool) {

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::amounts::{self, Sure};
-use super::beneath::{are_flags, are_years, counts, leads, names_money, role_of_words, share, words_beside};
+use super::beneath::{
+    are_flags, are_years, counts, leads, names_money, role_of_words, share, steps, words_beside,
+};
 use super::grid::{Filled, Grid, Kind};
 use super::header;
 use super::map::Map;
@@ -20,6 +22,8 @@ pub(super) struct Table {
     pub(super) header: Range<usize>,
     pub(super) body: Range<usize>,
     pub(super) columns: Vec<Column>,
+    /// The columns of codes, from the outermost, of which each line has one alone: that of its level.
+    pub(super) steps: Vec<usize>,
 }
 
 /// A column that holds something.
@@ -73,10 +77,16 @@ pub(super) fn tables(grid: &Grid, map: &Map) -> Vec<Table> {
             last.body.end = header::above(grid, last.header.end, row);
         }
         let start = found.last().map_or(0, |table| table.body.end);
-        let mut table =
-            Table { above: start..row, header: row..end, body: end..grid.rows.len(), columns: Vec::new() };
+        let mut table = Table {
+            above: start..row,
+            header: row..end,
+            body: end..grid.rows.len(),
+            columns: Vec::new(),
+            steps: Vec::new(),
+        };
         table.columns = columns(grid, &table, map);
         roles::settle(grid, &mut table);
+        table.steps = steps(grid, &mut table);
         found.push(table);
         row = end;
     }

@@ -57,6 +57,51 @@ fn numbers_in_a_column_of_their_own_belong_to_the_words_beside_them() {
 }
 
 #[test]
+fn the_column_of_a_code_is_the_level_of_its_line() {
+    let import = sheet(
+        "令和9年度要求（単位：千円）\n款,項,目,事業名,要求額\n8,,,土木費,1500\n,4,,港湾費,900\n,,1,管理費,600\n,,2,建設費,300\n,5,,道路費,600\n,,1,管理費,500\n,,,うち橋梁,70\n,,2,建設費,100\n9,,,消防費,50\n合計,,,,1550\n",
+    );
+    let codes = |line: &gaisan::import::TakenLine| line.code.clone().unwrap_or_default();
+    let top = &import.chapters[0].lines;
+    assert_eq!(top.iter().map(codes).collect::<Vec<_>>(), ["8", "9"]);
+    assert_eq!(top[0].children.iter().map(codes).collect::<Vec<_>>(), ["8-4", "8-5"]);
+    assert_eq!(top[0].children[1].children.iter().map(codes).collect::<Vec<_>>(), ["8-5-1", "8-5-2"]);
+    assert_eq!((requested(&import), findings(&import)), (1550, Vec::new()), "{:?}", lines(&import));
+}
+
+#[test]
+fn captions_of_one_kind_part_tables_of_one_header() {
+    for [one, two] in [["■ 港湾局", "■ 航空局"], ["【港湾局】", "【航空局】"], ["１　港湾局", "２　航空局"]]
+    {
+        let import = sheet(&format!(
+            "令和9年度要求（単位：千円）\n{one}\n事項,要求額\n人件費,105\n事業費,260\n計,365\n\n{two}\n事項,要求額\n人件費,70\n立地,40\n計,110\n\n合計,475\n"
+        ));
+        assert_eq!(import.chapters[0].lines.len(), 2, "{:?}", lines(&import));
+        assert_eq!((requested(&import), findings(&import)), (475, Vec::new()), "{one}");
+        assert!(
+            lines(&import)[0].contains("港湾局") && lines(&import)[3].contains("航空局"),
+            "{:?}",
+            lines(&import)
+        );
+    }
+    // Side by side under one title nothing tells them apart but their order.
+    let beside = sheet(
+        "令和9年度要求（単位：千円）\n事業,要求額,前年度,,事業,要求額,前年度\nA,1,2,,C,3,4\nB,1,2,,D,3,4\n",
+    );
+    let groups: Vec<&str> = beside.chapters[0].lines.iter().map(|line| line.title.as_str()).collect();
+    assert_eq!(groups, ["要求 (1)", "要求 (2)"]);
+}
+
+#[test]
+fn what_follows_a_note_below_the_lines_is_a_note() {
+    let import = sheet(
+        "令和9年度要求（単位：千円）\n事項,要求額,備考\n観測,10,\n　ブイ,4,再掲\n計,10,\n（注）１．計数は四捨五入による。\n　　　２．上記のほか、復興特別会計に12千円を計上。\n　　　３．精査中。\n",
+    );
+    assert_eq!((lines(&import).len(), import.chapters[0].notes.len()), (2, 3), "{:?}", lines(&import));
+    assert_eq!(findings(&import), Vec::<String>::new());
+}
+
+#[test]
 fn a_mark_says_of_a_line_what_stands_above_it() {
     for mark in ["○", "◯", "✓"] {
         let import = sheet(&format!(
